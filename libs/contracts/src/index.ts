@@ -1,0 +1,2 @@
+export { TOPICS } from './topics';
+export type { Body, Envelope, EnvelopeCodec, Topic } from './topics';

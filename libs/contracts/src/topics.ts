@@ -1,0 +1,44 @@
+// Topic → envelope and owner. The Kafka key of every topic is the institution code (meta.institution), so that all
+// about one institution stays in order. The generated code holds the messages; this table holds where they travel.
+import { ApprovalEvent } from './generated/hengji/approval/v1/approval_events';
+import { CertificateEvent } from './generated/hengji/certificate/v1/certificate_events';
+import { EnforcementEvent } from './generated/hengji/enforcement/v1/enforcement_events';
+import { ReportEvent } from './generated/hengji/enforcement/v1/report_events';
+import { ExamEvent } from './generated/hengji/exam/v1/exam_events';
+import { ExchangeEvent } from './generated/hengji/exchange/v1/exchange_events';
+import { EventMeta } from './generated/hengji/meta/v1/meta';
+import { SubsidyEvent } from './generated/hengji/subsidy/v1/subsidy_events';
+
+/** What every envelope looks like: meta and a union inside proto. */
+export interface Envelope {
+  meta?: EventMeta | undefined;
+  body?: { $case: string; value: unknown } | undefined;
+}
+
+/** How an envelope is read and written; ts-proto generates one object of this shape per message. */
+export interface EnvelopeCodec<E extends Envelope> {
+  encode(message: E): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): E;
+}
+
+/** Who may write a topic: its one owner, or `many` for the reply box. */
+export interface Topic<E extends Envelope> {
+  readonly name: string;
+  readonly owner: string;
+  readonly codec: EnvelopeCodec<E>;
+}
+
+const topic = <E extends Envelope>(name: string, owner: string, codec: EnvelopeCodec<E>): Topic<E> => ({ name, owner, codec });
+
+export const TOPICS = {
+  approval: topic<ApprovalEvent>('approval.v1', 'approval', ApprovalEvent),
+  exam: topic<ExamEvent>('exam.v1', 'exam', ExamEvent),
+  certificate: topic<CertificateEvent>('certificate.v1', 'certificate', CertificateEvent),
+  subsidy: topic<SubsidyEvent>('subsidy.v1', 'subsidy', SubsidyEvent),
+  exchange: topic<ExchangeEvent>('exchange.v1', 'exchange', ExchangeEvent),
+  enforcement: topic<EnforcementEvent>('enforcement.v1', 'enforcement', EnforcementEvent),
+  reports: topic<ReportEvent>('enforcement.reports.v1', 'many', ReportEvent),
+} as const;
+
+/** The union inside an envelope. */
+export type Body<E extends Envelope> = NonNullable<E['body']>;

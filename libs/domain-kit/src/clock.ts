@@ -1,0 +1,10 @@
+// Days that the law counts are days in Asia/Shanghai (UTC+8, without daylight saving since 1991).
+import type { Day } from './branded';
+
+const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000;
+
+/** The day that it is in Asia/Shanghai at an instant. */
+export const dayOf = (instant: Date): Day => new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10) as Day;
+
+/** The instant some minutes later. */
+export const minutesAfter = (instant: Date, minutes: number): Date => new Date(instant.getTime() + minutes * 60_000);

@@ -1,0 +1,20 @@
+export type { Branded, CertificateNumber, Day, InstitutionCode, Person } from './branded';
+export { dayOf, minutesAfter } from './clock';
+export {
+  certificateNumber,
+  idCheckCharacter,
+  isCertificateNumber,
+  isDay,
+  isIdNumber,
+  isInstitutionCode,
+  isUscc,
+  parseCertificateNumber,
+  usccCheckCharacter,
+} from './codes';
+export type { CertificateNumberParts } from './codes';
+export { actionsFrom, advance } from './lifecycle';
+export type { Lifecycle } from './lifecycle';
+export { EMPTY_FRONTIER, appendLeaves, leafHash, merkleRoot } from './merkle';
+export type { Frontier, Hash } from './merkle';
+export { REFUSAL_STATUS, Refusal } from './refusal';
+export type { RefusalDetail, RefusalKind } from './refusal';
