@@ -20,8 +20,7 @@ const runTool = (name, args, extraEnv = {}) => {
  * values. The domain writes the field's own words ('STOP_EVALUATION'), so the values follow the keys here: one
  * spelling from the table in domain/ to the wire's adapter, with nothing to translate between.
  */
-const stripEnumPrefixes = (source) =>
-  source.replace(/^ {2}([A-Z][A-Z0-9_]*): "[A-Z0-9_]+",$/gm, (_line, key) => `  ${key}: "${key}",`);
+const stripEnumPrefixes = (source) => source.replace(/^ {2}([A-Z][A-Z0-9_]*): "[A-Z0-9_]+",$/gm, (_line, key) => `  ${key}: "${key}",`);
 
 const generatedFiles = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })

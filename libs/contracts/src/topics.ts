@@ -6,7 +6,7 @@ import { EnforcementEvent } from './generated/hengji/enforcement/v1/enforcement_
 import { ReportEvent } from './generated/hengji/enforcement/v1/report_events';
 import { ExamEvent } from './generated/hengji/exam/v1/exam_events';
 import { ExchangeEvent } from './generated/hengji/exchange/v1/exchange_events';
-import { EventMeta } from './generated/hengji/meta/v1/meta';
+import type { EventMeta } from './generated/hengji/meta/v1/meta';
 import { SubsidyEvent } from './generated/hengji/subsidy/v1/subsidy_events';
 
 /** What every envelope looks like: meta and a union inside proto. */

@@ -4,12 +4,7 @@ import { Refusal } from './refusal';
 export type Lifecycle<S extends string, A extends string> = Readonly<Record<S, Readonly<Partial<Record<A, S>>>>>;
 
 /** The next state, or a Refusal `<noun>.illegal_move` naming state and action. */
-export const advance = <S extends string, A extends string>(
-  noun: string,
-  table: Lifecycle<S, A>,
-  state: S,
-  action: A,
-): S => {
+export const advance = <S extends string, A extends string>(noun: string, table: Lifecycle<S, A>, state: S, action: A): S => {
   const next = table[state][action];
   if (next === undefined) {
     throw new Refusal('illegalMove', `${noun}.illegal_move`, `当前状态“${state}”不允许执行“${action}”`);
@@ -18,5 +13,4 @@ export const advance = <S extends string, A extends string>(
 };
 
 /** The actions that a state allows; goes out with every read so that buttons follow the table that guards the call. */
-export const actionsFrom = <S extends string, A extends string>(table: Lifecycle<S, A>, state: S): A[] =>
-  Object.keys(table[state]) as A[];
+export const actionsFrom = <S extends string, A extends string>(table: Lifecycle<S, A>, state: S): A[] => Object.keys(table[state]) as A[];

@@ -1,0 +1,132 @@
+// The borders of the house as lint errors. Nx tags guard the projects; the folder blocks guard the rooms inside an app,
+// because Nx's tags stop at the project. Flat config lets a later block replace a rule's options, so the restricted
+// lists are built from shared constants and each file matches exactly one room.
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement', 'verify', 'gateway', 'agency-sim'];
+
+const projectBorders = [
+  { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'type:kit', onlyDependOnLibsWithTags: [], bannedExternalImports: ['*'] },
+  { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:platform'] },
+  { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:platform'] },
+  { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:platform', 'type:testing'] },
+  {
+    sourceTag: 'type:console',
+    onlyDependOnLibsWithTags: ['type:contracts'],
+    bannedExternalImports: ['@grpc/*', 'nice-grpc*', 'kafkajs', '@prisma/*', 'express', 'pg'],
+  },
+  { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:testing', 'type:tool'] },
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:platform', 'type:tool'] },
+  ...SERVICES.map((name) => ({ sourceTag: `scope:${name}`, onlyDependOnLibsWithTags: [`scope:${name}`, 'scope:shared'] })),
+];
+
+const ONLY_IN_TESTS = { group: ['@hengji/testing'], message: 'libs/testing serves specs only.' };
+const KAFKA = { group: ['kafkajs'], message: 'kafkajs sits behind libs/messaging; nothing else imports it.' };
+const NOT_IN_APPLICATION = {
+  group: ['**/adapters/**', '**/generated/**', 'express', 'pg', '@grpc/*', 'nice-grpc*', '@prisma/*'],
+  message: 'application/ loads, decides, saves: no SQL, no HTTP, no proto encoding.',
+};
+const NOT_IN_DOMAIN = {
+  group: [
+    '**/application/**',
+    '**/adapters/**',
+    '**/generated/**',
+    '@hengji/contracts',
+    '@hengji/contracts/**',
+    '@hengji/messaging',
+    '@hengji/host',
+    'node:*',
+    'express',
+    'pg',
+    'zod',
+    '@grpc/*',
+    'nice-grpc*',
+    '@prisma/*',
+  ],
+  message: 'domain/ decides with plain functions: only itself and domain-kit.',
+};
+const restrict = (...patterns) => ['error', { patterns }];
+
+/** Clock and chance come into domain/ as arguments. */
+const PURE = [
+  { selector: ':function[async=true]', message: 'domain/ is not async.' },
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Time comes in as `now`.' },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time comes in as `now`.' },
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Chance comes in as an argument.' },
+  { selector: "Identifier[name='process']", message: 'domain/ knows no process.' },
+];
+
+export default tseslint.config(
+  { ignores: ['**/generated/**', 'dist/**', '.nx/**', '.stack/**', 'node_modules/**', 'tools/tidy/fixtures/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  {
+    files: ['**/*.{ts,tsx}'],
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: [], depConstraints: projectBorders }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 4],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['apps/*/src/**/*.{ts,tsx}', 'libs/{contracts,host,testing}/src/**/*.ts'],
+    ignores: ['**/domain/**', '**/application/**', '**/*.spec.{ts,tsx}'],
+    rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA) },
+  },
+  {
+    files: ['apps/*/src/application/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA, NOT_IN_APPLICATION) },
+  },
+  {
+    files: ['apps/*/src/domain/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA, NOT_IN_DOMAIN), 'no-restricted-syntax': ['error', ...PURE] },
+  },
+  { files: ['**/*.spec.{ts,tsx}', '**/test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
+  { files: ['apps/*/prisma.config.ts', 'apps/*/vite.config.ts'], rules: { 'no-restricted-exports': 'off' } },
+  { files: ['tools/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['**/*.{mjs,cjs}'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'process',
+          'console',
+          'URL',
+          'fetch',
+          'setTimeout',
+          'clearTimeout',
+          'setInterval',
+          'clearInterval',
+          'Buffer',
+          'AbortSignal',
+          'AbortController',
+          'module',
+          'require',
+          '__dirname',
+          'performance',
+          'WebAssembly',
+          'structuredClone',
+          'TextDecoder',
+          'TextEncoder',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+    rules: {
+      '@typescript-eslint/no-require-imports': 'off',
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+    },
+  },
+);

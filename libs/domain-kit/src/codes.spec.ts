@@ -1,0 +1,105 @@
+import {
+  certificateNumber,
+  idCheckCharacter,
+  isCertificateNumber,
+  isDay,
+  isIdNumber,
+  isInstitutionCode,
+  isUscc,
+  parseCertificateNumber,
+  usccCheckCharacter,
+} from './codes';
+import type { InstitutionCode } from './branded';
+import { Refusal } from './refusal';
+
+// Synthetic vectors of rules §3.1 and §3.2; none belongs to a person.
+const VALID_IDS = [
+  '210102199003070011',
+  '210203198501010027',
+  '210402197812313017',
+  '211103196802291236',
+  '211404199511301242',
+  '11010519491231002X',
+];
+
+describe('citizen ID, GB 11643', () => {
+  it.each(VALID_IDS)('accepts %s', (id) => {
+    expect(isIdNumber(id)).toBe(true);
+    expect(idCheckCharacter(id.slice(0, 17))).toBe(id[17]);
+  });
+
+  it.each([
+    ['wrong check digit', '210102199003070012'],
+    ['29 February of a common year', '211103196702291236'],
+    ['lower-case x', '11010519491231002x'],
+    ['17 digits', '21010219900307001'],
+    ['19 digits', '2101021990030700110'],
+    ['full-width digits', '２10102199003070011'],
+    ['born in 1899', '210102189903070018'],
+    ['empty', ''],
+  ])('refuses %s', (_why, id) => expect(isIdNumber(id)).toBe(false));
+
+  it('accepts exactly one check character for each body', () => {
+    const accepted = [...'0123456789X'].filter((c) => isIdNumber(`21010219900307001${c}`));
+    expect(accepted).toEqual(['1']);
+  });
+});
+
+describe('unified social credit code, GB 32100', () => {
+  it.each(['91210102MA0Y1Q2R8T', '52210200MJ3123451D', '122100004634001232', '912104001234567881'])('accepts %s', (code) => {
+    expect(isUscc(code)).toBe(true);
+    expect(usccCheckCharacter(code.slice(0, 17))).toBe(code[17]);
+  });
+
+  it.each([
+    ['wrong check character', '91210102MA0Y1Q2R8U'],
+    ['letter I', '91210102MI0Y1Q2R8T'],
+    ['17 characters', '91210102MA0Y1Q2R8'],
+    ['lower case', '91210102ma0y1q2r8t'],
+    ['empty', ''],
+  ])('refuses %s', (_why, code) => expect(isUscc(code)).toBe(false));
+});
+
+describe('certificate number, 22 characters', () => {
+  it('takes a number apart and puts it together again', () => {
+    const parts = parseCertificateNumber('S000021010003263000001');
+    expect(parts).toEqual({ institutionClass: 'S', institution: 'S000021010003', year: '26', level: '3', sequence: '000001' });
+    expect(certificateNumber(parts.institution, parts.year, parts.level, 1)).toBe('S000021010003263000001');
+  });
+
+  it.each([
+    ['21 characters', 'S00002101000326300001'],
+    ['23 characters', 'S0000210100032630000011'],
+    ['class letter X', 'X000021010003263000001'],
+    ['another province', 'S000023010003263000001'],
+    ['sequence zero', 'S000021010003263000000'],
+    ['level 6', 'S000021010003266000001'],
+    ['lower case', 's000021010003263000001'],
+    ['a space', 'S00002101000326300000 '],
+    ['a line break', 'S000021010003263000001\n'],
+  ])('refuses %s and names field and rule', (_why, number) => {
+    expect(isCertificateNumber(number)).toBe(false);
+    expect(() => parseCertificateNumber(number, 'certificates[2]')).toThrow(Refusal);
+    try {
+      parseCertificateNumber(number, 'certificates[2]');
+    } catch (error) {
+      expect(error).toMatchObject({
+        kind: 'invalid',
+        reason: 'certificate.number_invalid',
+        detail: { field: 'certificates[2]', rule: '人社鉴发〔2019〕2号' },
+      });
+    }
+  });
+
+  it('accepts the last sequence and the letter of 特级', () => {
+    expect(isCertificateNumber('Y000021990001261999999')).toBe(true);
+    expect(isCertificateNumber(certificateNumber('Y000021990001' as InstitutionCode, '26', 'T', 7))).toBe(true);
+  });
+});
+
+describe('institution code and day', () => {
+  it.each(['S000021010003', 'Y123421990001'])('accepts %s', (code) => expect(isInstitutionCode(code)).toBe(true));
+  it.each(['S000023010003', 'S00002101000', 'Z000021010003', ''])('refuses %s', (code) => expect(isInstitutionCode(code)).toBe(false));
+  it.each(['2024-02-29', '2026-12-31'])('accepts day %s', (day) => expect(isDay(day)).toBe(true));
+  it.each(['2023-02-29', '2026-13-01', '2026-1-01', '2026-01-01T00:00', ''])('refuses day %s', (day) => expect(isDay(day)).toBe(false));
+});
