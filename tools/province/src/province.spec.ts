@@ -1,0 +1,60 @@
+import { isCertificateNumber, isDay, isIdNumber, isInstitutionCode, isUscc } from '@hengji/domain-kit';
+import { institutions } from './institutions';
+import { SIZES, certificates, enrolments, payments, plans, shares, totals, uploads } from './records';
+import { PLACES } from './places';
+
+const small = shares(SIZES.small);
+const all = <T>(walk: (share: (typeof small)[number]) => Iterable<T>): T[] => small.flatMap((share) => [...walk(share)]);
+const hash = (id: string): string => `p${id}`;
+
+describe('the sample province', () => {
+  it('has exactly the certificates of its size, a tenth of them at the first institution', () => {
+    for (const size of Object.values(SIZES)) {
+      const parts = shares(size);
+      expect(parts.reduce((sum, part) => sum + part.certificates, 0)).toBe(size);
+      expect(parts[0]?.certificates).toBe(size / 10);
+      expect(Math.max(...parts.slice(1).map((part) => part.certificates))).toBeLessThan(size / 10);
+    }
+  });
+
+  it('has institutions of every authority with right codes', () => {
+    const list = institutions(SIZES.small);
+    expect(new Set(list.map((one) => one.authority))).toEqual(new Set(PLACES.map((place) => place.authority)));
+    expect(list.filter((one) => !isUscc(one.uscc) || !isInstitutionCode(one.code))).toEqual([]);
+    expect(new Set(list.map((one) => one.code)).size).toBe(list.length);
+    expect(new Set(list.map((one) => one.uscc)).size).toBe(list.length);
+  });
+
+  it('has people with valid and different ID numbers', () => {
+    const ids = all(enrolments).map((one) => one.candidate.idNumber);
+    expect(ids.filter((id) => !isIdNumber(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has certificates with valid and different numbers, each of a passed result of a plan', () => {
+    const planIds = new Set(all(plans).map(({ plan }) => plan.planId));
+    const list = all(certificates).map((one) => one.certificate);
+    expect(list).toHaveLength(SIZES.small);
+    expect(new Set(list.map((one) => one.number)).size).toBe(SIZES.small);
+    expect(list.filter((one) => !isCertificateNumber(one.number) || !isDay(one.issuedOn) || !planIds.has(one.planId))).toEqual([]);
+    expect(list.filter((one) => one.number.slice(13, 15) !== one.issuedOn.slice(2, 4))).toEqual([]);
+  });
+
+  it('announces the totals that it then yields', () => {
+    expect(totals(SIZES.small)).toEqual({
+      institutions: small.length,
+      plans: all(plans).length,
+      results: all(enrolments).length,
+      certificates: SIZES.small,
+    });
+  });
+
+  it('pays and uploads only for certificates, and is the same every time', () => {
+    const numbers = new Set(all(certificates).map((one) => one.certificate.number));
+    const paid = all((share) => payments(share, hash));
+    const uploaded = all((share) => uploads(share, hash));
+    expect(paid.every((one) => numbers.has(one.certificateNumber) && one.fen > 0n)).toBe(true);
+    expect(uploaded.every((one) => numbers.has(one.number))).toBe(true);
+    expect(paid).toEqual(all((share) => payments(share, hash)));
+  });
+});
