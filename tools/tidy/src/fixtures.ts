@@ -1,0 +1,51 @@
+// One small tree per rule that must be refused by it. A rule that nobody has seen fail is a wish.
+import type { RULES } from './rules';
+import type { Tree } from './tree';
+
+const lines = (n: number): string => 'const x = 1;\n'.repeat(n);
+const tree = (...entries: [path: string, text: string][]): Tree => new Map(entries);
+
+export const FIXTURES = {
+  sizes: [
+    tree(['apps/exam/src/domain/plan.ts', lines(301)]),
+    tree(['apps/exam/src/compose.ts', lines(81)]),
+    tree(['apps/exam/test/plan.int.spec.ts', lines(301)]),
+  ],
+  kitSize: [tree(['libs/domain-kit/src/a.ts', lines(150)], ['libs/domain-kit/src/b.ts', lines(150)])],
+  serviceSize: [tree(...Array.from({ length: 11 }, (_, i): [string, string] => [`apps/exam/src/domain/p${i}.ts`, lines(290)]))],
+  folderSize: [tree(...Array.from({ length: 16 }, (_, i): [string, string] => [`apps/exam/src/domain/p${i}.ts`, '']))],
+  names: [
+    tree(['apps/exam/src/domain/utils.ts', '']),
+    tree(['apps/exam/src/domain/PlanStore.ts', '']),
+    tree(['apps/exam/src/domain/plan.ts', 'export class PlanManager {}']),
+    tree(['apps/exam/src/domain/plan.ts', 'export interface IPlan {}']),
+  ],
+  fiveLibs: [tree(['libs/common/src/index.ts', ''])],
+  rooms: [tree(['apps/exam/src/services/plan.ts', '']), tree(['apps/exam/src/adapters/mail/send.ts', ''])],
+  furnishing: [
+    tree(
+      ['apps/exam/src/main.ts', ''],
+      ['apps/exam/src/compose.ts', ''],
+      ['apps/exam/src/config.ts', ''],
+      ['apps/exam/project.json', '{}'],
+    ),
+    tree(
+      ['apps/exam/README.md', '# exam'],
+      ['apps/exam/src/main.ts', ''],
+      ['apps/exam/src/config.ts', ''],
+      ['apps/exam/project.json', '{}'],
+    ),
+  ],
+  todos: [tree(['apps/exam/src/domain/plan.ts', '// TODO later'])],
+  openings: [tree(['apps/exam/src/domain/plan.ts', lines(41)])],
+  softTests: [
+    tree(['apps/exam/src/domain/plan.spec.ts', "it.only('x', () => undefined)"]),
+    tree(['apps/exam/src/domain/plan.spec.ts', "jest.mock('./plan')"]),
+    tree(['apps/exam/src/domain/plan.spec.ts', 'expect(true).toBe(true)']),
+  ],
+  orphans: [tree(['apps/exam/src/domain/plan.ts', 'export const a = 1;'], ['apps/exam/src/main.ts', "import './session';"])],
+  contracts: [
+    tree(['proto/hengji/exam/v1/exam_events.proto', 'message ExamEvent {\n  oneof body {\n    PlanPublished plan_published = 10;\n  }\n}']),
+    tree(['libs/contracts/src/topics.ts', "exam: topic<ExamEvent>('exam.v1', 'exam', ExamEvent)"]),
+  ],
+} as const satisfies Record<keyof typeof RULES, readonly Tree[]>;

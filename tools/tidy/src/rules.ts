@@ -1,0 +1,134 @@
+// The house rules that no compiler and no linter knows, one function each: a tree in, sentences about what is wrong out.
+// A new rule needs a fixture that breaks it (fixtures.ts), or this table does not compile with it.
+import { checkContracts } from './contracts';
+import { appsOf, folderOf, isSource, isTest, lineCount, type Tree } from './tree';
+
+export type Rule = (tree: Tree) => string[];
+
+const LIBS = ['contracts', 'domain-kit', 'host', 'messaging', 'testing'];
+const ROOMS = ['domain', 'application', 'adapters', 'generated'];
+const ADAPTERS = ['grpc', 'kafka', 'store', 'clients', 'http'];
+const FORBIDDEN = /(^|[-./])(utils?|helpers?|managers?|common|shared|misc|impl|dtos?)([-./]|$)/;
+const FORBIDDEN_NAME = /\b(?:class|interface|type|const|function)\s+(I[A-Z][a-z]\w*|\w+(?:Impl|Dto|Manager|Helper|Util|Utils))\b/;
+
+const files = (tree: Tree, wanted: (path: string) => boolean): [string, string][] => [...tree].filter(([path]) => wanted(path));
+const inCode = (path: string): boolean => /^(apps|libs|tools)\//.test(path);
+
+const sizes: Rule = (tree) =>
+  files(tree, (path) => inCode(path) && (isSource(path) || isTest(path))).flatMap(([path, text]) => {
+    const limit = /^apps\/[^/]+\/src\/compose\.ts$/.test(path) ? 80 : 300;
+    return lineCount(text) > limit ? [`${path} has ${lineCount(text)} lines; stop: ${limit}`] : [];
+  });
+
+const kitSize: Rule = (tree) => {
+  const lines = files(tree, (path) => path.startsWith('libs/domain-kit/src/') && isSource(path)).reduce(
+    (sum, [, text]) => sum + lineCount(text),
+    0,
+  );
+  return lines >= 300 ? [`libs/domain-kit has ${lines} lines; stop: 300`] : [];
+};
+
+const serviceSize: Rule = (tree) =>
+  appsOf(tree).flatMap((app) => {
+    if (app === 'console') return [];
+    const lines = files(tree, (path) => path.startsWith(`apps/${app}/src/`) && isSource(path)).reduce(
+      (sum, [, text]) => sum + lineCount(text),
+      0,
+    );
+    return lines > 3000 ? [`apps/${app}/src has ${lines} lines; at 3,000 ask whether it is two services`] : [];
+  });
+
+const folderSize: Rule = (tree) => {
+  const counts = new Map<string, number>();
+  for (const path of tree.keys()) if (inCode(path) && isSource(path)) counts.set(folderOf(path), (counts.get(folderOf(path)) ?? 0) + 1);
+  return [...counts].flatMap(([folder, count]) => (count > 15 ? [`${folder} has ${count} source files; stop: 15`] : []));
+};
+
+const names: Rule = (tree) =>
+  files(tree, (path) => inCode(path) && !path.startsWith('tools/tidy/') && /\.(ts|tsx|mjs)$/.test(path)).flatMap(([path, text]) => {
+    const file = path.slice(path.lastIndexOf('/') + 1);
+    return [
+      ...(FORBIDDEN.test(path) ? [`${path}: not a name in this house; name it by what it gives`] : []),
+      ...(/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/.test(file) ? [] : [`${path}: file names are kebab-case`]),
+      ...(FORBIDDEN_NAME.test(text) ? [`${path}: ${FORBIDDEN_NAME.exec(text)?.[1]} is not a name in this house`] : []),
+    ];
+  });
+
+const fiveLibs: Rule = (tree) =>
+  [...new Set([...tree.keys()].flatMap((path) => /^libs\/([^/]+)\//.exec(path)?.[1] ?? []))].flatMap((lib) =>
+    LIBS.includes(lib) ? [] : [`libs/${lib}: the five libs are ${LIBS.join(', ')}`],
+  );
+
+const rooms: Rule = (tree) => {
+  const paths = [...tree.keys()].filter((path) => /^apps\/(?!console|e2e)[^/]+\/src\//.test(path));
+  return paths.flatMap((path) => {
+    const [, , , room = '', second = '', third] = path.split('/');
+    if (/^(main|compose|config)(\.spec)?\.ts$/.test(room)) return [];
+    if (!ROOMS.includes(room)) return [`${path}: the rooms are domain, application, adapters, compose.ts`];
+    const inSubfolder = third !== undefined;
+    return room === 'adapters' && inSubfolder && !ADAPTERS.includes(second) ? [`${path}: adapters are ${ADAPTERS.join(', ')}`] : [];
+  });
+};
+
+const furnishing: Rule = (tree) =>
+  appsOf(tree)
+    .filter((app) => app !== 'e2e')
+    .flatMap((app) => {
+      const readme = tree.get(`apps/${app}/README.md`);
+      const needed = app === 'console' ? ['project.json'] : ['project.json', 'src/main.ts', 'src/compose.ts', 'src/config.ts'];
+      return [
+        ...(readme === undefined
+          ? [`apps/${app} has no README.md`]
+          : lineCount(readme) > 80
+            ? [`apps/${app}/README.md is longer than 80 lines`]
+            : []),
+        ...needed.flatMap((file) => (tree.has(`apps/${app}/${file}`) ? [] : [`apps/${app} has no ${file}`])),
+      ];
+    });
+
+const todos: Rule = (tree) =>
+  files(tree, (path) => inCode(path) && !path.startsWith('tools/tidy/')).flatMap(([path, text]) =>
+    text.split('\n').flatMap((line, i) => (/\b(TODO|FIXME|XXX)\b(?!\(#\d+\))/.test(line) ? [`${path}:${i + 1}: TODO(#n) or nothing`] : [])),
+  );
+
+const openings: Rule = (tree) =>
+  files(tree, (path) => inCode(path) && isSource(path) && !path.endsWith('/index.ts')).flatMap(([path, text]) =>
+    lineCount(text) > 40 && !/^(#!.*\n)?\s*(\/\/|\/\*)/.test(text) ? [`${path}: a file of this length opens by saying what it is for`] : [],
+  );
+
+const softTests: Rule = (tree) =>
+  files(tree, (path) => isTest(path) && !path.startsWith('tools/tidy/')).flatMap(([path, text]) => [
+    ...(/\b(describe|it|test)\.(skip|only|todo)\b|\bx(it|describe)\(/.test(text) ? [`${path}: no skipped and no lonely tests`] : []),
+    ...(/jest\.mock\(/.test(text) ? [`${path}: we do not mock our own code`] : []),
+    ...(/expect\(true\)/.test(text) ? [`${path}: a test that cannot fail`] : []),
+  ]);
+
+const orphans: Rule = (tree) => {
+  const mentioned = [...tree].filter(([path]) => /\.(ts|tsx|mjs|cjs|json|html)$/.test(path));
+  const imports = new Set(
+    mentioned.flatMap(([, text]) => [...text.matchAll(/['"`/]([\w.-]+?)(?:\.(?:ts|tsx|mjs|js|css))?['"`]/g)].map((found) => found[1])),
+  );
+  return [...tree.keys()].flatMap((path) => {
+    const isCandidate = /^(apps|libs)\/[^/]+\/src\//.test(path) && isSource(path);
+    const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.(ts|tsx|mjs)$/, '');
+    return isCandidate && !['main', 'index'].includes(name) && !name.endsWith('.d') && !imports.has(name)
+      ? [`${path}: nobody imports it`]
+      : [];
+  });
+};
+
+export const RULES = {
+  sizes,
+  kitSize,
+  serviceSize,
+  folderSize,
+  names,
+  fiveLibs,
+  rooms,
+  furnishing,
+  todos,
+  openings,
+  softTests,
+  orphans,
+  contracts: checkContracts,
+} as const satisfies Record<string, Rule>;
