@@ -1,0 +1,50 @@
+// Requests that change something carry an id chosen by the caller. The first time the work is done and its answer kept,
+// in the same transaction; every later time the kept answer is given. Two at once: the second waits at the insert.
+import { createHash } from 'node:crypto';
+import { Refusal } from '@hengji/domain-kit';
+import type { SqlTx } from './sql';
+
+/** How an answer is kept; ts-proto generates one object of this shape per message. */
+export interface AnswerCodec<T> {
+  encode(message: T): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): T;
+}
+
+/** Names a request by its method and its content, for `once`: another content under the same id is refused. */
+export const requestOf = <T>(method: string, codec: AnswerCodec<T>, request: T): string =>
+  `${method}:${createHash('sha256').update(codec.encode(request).finish()).digest('hex')}`;
+
+const MAX_REQUEST_ID = 200;
+
+/**
+ * Does the work once per request id. All of it in `tx`; what the work throws leaves no trace if the caller rolls back.
+ * `what` says which request it is (see `requestOf`). Refuses: invalid `request.id_missing`, conflict `request.reused`.
+ */
+export const once = async <T>(tx: SqlTx, requestId: string, what: string, codec: AnswerCodec<T>, work: () => Promise<T>): Promise<T> => {
+  if (requestId === '' || requestId.length > MAX_REQUEST_ID) {
+    throw new Refusal('invalid', 'request.id_missing', '请求编号不能为空，且不超过200个字符', { field: 'request_id' });
+  }
+  const first = await tx.$executeRawUnsafe(
+    `INSERT INTO messaging.request (request_id, what) VALUES ($1, $2) ON CONFLICT (request_id) DO NOTHING`,
+    requestId,
+    what,
+  );
+  if (first === 0) return keptAnswer(tx, requestId, what, codec);
+  const answer = await work();
+  const bytes = Buffer.from(codec.encode(answer).finish());
+  await tx.$executeRawUnsafe(`UPDATE messaging.request SET answer = $2 WHERE request_id = $1`, requestId, bytes);
+  return answer;
+};
+
+const keptAnswer = async <T>(tx: SqlTx, requestId: string, what: string, codec: AnswerCodec<T>): Promise<T> => {
+  const rows = await tx.$queryRawUnsafe<{ what: string; answer: Uint8Array | null }[]>(
+    `SELECT what, answer FROM messaging.request WHERE request_id = $1`,
+    requestId,
+  );
+  const kept = rows[0];
+  // No answer yet means the same transaction asks twice: a nested use of one id, which is another request.
+  if (kept === undefined || kept.what !== what || kept.answer === null) {
+    throw new Refusal('conflict', 'request.reused', '同一请求编号已用于另一请求', { field: 'request_id' });
+  }
+  return codec.decode(kept.answer);
+};

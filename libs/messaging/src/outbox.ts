@@ -1,0 +1,62 @@
+// Publishing is a row. It is written by the transaction that makes the event true, and goes out if and only if that
+// transaction commits. The key's sequence row is locked until then: so per key the outbox is in commit order, and the
+// sequence has no holes. A transaction that publishes for several institutions does so in the order of their codes,
+// or two such transactions may deadlock (PostgreSQL then ends one of them).
+import { tracing } from '@hengji/host';
+import type { Body, Envelope, Topic } from '@hengji/contracts';
+import type { SqlDb, SqlTx } from './sql';
+import { newEventId } from './event-id';
+
+/** The broker's own limit is 1 MiB for a batch; an event that comes near it belongs into several. */
+export const MAX_EVENT_BYTES = 900_000;
+
+/** What happened, about which institution, and because of which order. */
+export interface NewEvent<E extends Envelope> {
+  /** Institution code: the Kafka key. Empty for what is about no institution. */
+  readonly institution: string;
+  readonly orderId?: string;
+  readonly body: Body<E>;
+  readonly occurredAt: Date;
+}
+
+// The sequence row is locked before the identity of the outbox row is drawn: the INSERT reads from `next`.
+const INSERT = `
+  WITH next AS (
+    INSERT INTO messaging.sequence AS s (topic, key, last) VALUES ($1, $2, 1)
+    ON CONFLICT (topic, key) DO UPDATE SET last = s.last + 1
+    RETURNING last
+  )
+  INSERT INTO messaging.outbox (topic, key, sequence, event_id, type, order_id, body, traceparent, occurred_at)
+  SELECT $1, $2, next.last, $3::uuid, $4, $5, $6, $7, $8::timestamptz FROM next`;
+
+/** Writes the event into the outbox. All of it in `tx`; locks the key's sequence until `tx` ends. One statement. */
+export const publish = async <E extends Envelope>(tx: SqlTx, topic: Topic<E>, event: NewEvent<E>): Promise<void> => {
+  const bytes = topic.codec.encode({ meta: undefined, body: event.body } as E).finish();
+  if (bytes.length > MAX_EVENT_BYTES) {
+    throw new Error(`event ${topic.name} ${event.body.$case} has ${bytes.length} bytes, more than ${MAX_EVENT_BYTES}: split it`);
+  }
+  await tx.$executeRawUnsafe(
+    INSERT,
+    topic.name,
+    event.institution,
+    newEventId(),
+    event.body.$case,
+    event.orderId ?? '',
+    Buffer.from(bytes),
+    tracing.currentTraceparent() ?? null,
+    event.occurredAt.toISOString(),
+  );
+};
+
+/**
+ * Sends a stretch of a key's events once more, for a reader that reported a gap. They keep their ids, so whoever has
+ * seen them is not troubled. Returns how many will go out; fewer than asked when the outbox no longer keeps them.
+ */
+export const republish = (db: SqlDb | SqlTx, stretch: { topic: string; key: string; first: bigint; last: bigint }): Promise<number> =>
+  db.$executeRawUnsafe(
+    `UPDATE messaging.outbox SET published_at = NULL WHERE topic = $1 AND key = $2 AND sequence BETWEEN $3::bigint AND $4::bigint`,
+    stretch.topic,
+    stretch.key,
+    stretch.first.toString(),
+    stretch.last.toString(),
+  );

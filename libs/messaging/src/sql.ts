@@ -1,0 +1,22 @@
+// The little that messaging asks of a database, so that it needs no generated client: a PrismaClient is assignable to
+// SqlDb, and what its `$transaction` hands out is assignable to SqlTx.
+
+/** One open transaction (or a connection that commits each statement). Parameters are `$1`, `$2`, …. */
+export interface SqlTx {
+  $queryRawUnsafe<T = unknown>(sql: string, ...params: unknown[]): Promise<T>;
+  $executeRawUnsafe(sql: string, ...params: unknown[]): Promise<number>;
+}
+
+/** Limits of a transaction: waiting for a connection, and lasting altogether. */
+export interface TransactionOptions {
+  readonly maxWait?: number;
+  readonly timeout?: number;
+}
+
+/** A database that can open transactions. `Tx` is the service's own client type, handed through to its handlers. */
+export interface SqlDb<Tx extends SqlTx = SqlTx> extends SqlTx {
+  $transaction<R>(work: (tx: Tx) => Promise<R>, options?: TransactionOptions): Promise<R>;
+}
+
+/** For consumers and tasks: Prisma's own limit of five seconds is meant for web requests. */
+export const LONG_TRANSACTION: TransactionOptions = { maxWait: 10_000, timeout: 120_000 };
