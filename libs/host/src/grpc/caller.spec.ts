@@ -1,0 +1,22 @@
+import { signCaller, verifyCaller } from './caller';
+
+const SECRET = 'a secret of a test';
+const NOW = new Date('2026-11-23T08:00:00Z');
+const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+
+describe('caller identity', () => {
+  it.each([-300, 0, 300])('holds %s seconds off', (seconds) => {
+    expect(verifyCaller(signCaller('exam', SECRET, NOW), SECRET, after(seconds))).toBe('exam');
+  });
+  it.each([-301, 301])('is refused %s seconds off', (seconds) => {
+    expect(() => verifyCaller(signCaller('exam', SECRET, NOW), SECRET, after(seconds))).toThrow('5分钟');
+  });
+  it.each([
+    ['absent', undefined, '缺失'],
+    ['without a signature', 'exam.1790000000', '格式错误'],
+    ['under another name', signCaller('exam', SECRET, NOW).replace('exam', 'enforcement'), '签名不符'],
+    ['under another secret', signCaller('exam', 'another secret', NOW), '签名不符'],
+  ])('is refused %s', (_, value, why) => {
+    expect(() => verifyCaller(value, SECRET, NOW)).toThrow(why);
+  });
+});

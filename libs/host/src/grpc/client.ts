@@ -1,0 +1,92 @@
+// Clients of neighbours: who we are, the trace, and a deadline go with every call; refusals come back as Refusal. It
+// retries nothing by itself: whoever calls knows whether a second time is harmless.
+import {
+  Metadata,
+  createChannel,
+  createClientFactory,
+  type CallOptions,
+  type Client,
+  type ClientMiddleware,
+  type ClientMiddlewareCall,
+  type TsProtoServiceDefinition,
+} from 'nice-grpc';
+import { deadlineMiddleware } from 'nice-grpc-client-middleware-deadline';
+import { tracing } from '../tracing';
+import { CALLER_METADATA, signCaller } from './caller';
+import { refusalOf } from './refusal-trailers';
+
+/** A per-call limit that replaces the client's own. */
+export interface DeadlineOptions {
+  readonly deadlineMs?: number;
+}
+
+const CHANNEL_OPTIONS = {
+  'grpc.max_receive_message_length': 64 * 1024 * 1024,
+  'grpc.max_send_message_length': -1,
+  // A neighbour that restarts is met again within two seconds; the default may wait two minutes.
+  'grpc.initial_reconnect_backoff_ms': 100,
+  'grpc.min_reconnect_backoff_ms': 100,
+  'grpc.max_reconnect_backoff_ms': 2_000,
+  'grpc.dns_min_time_between_resolutions_ms': 1_000,
+  'grpc.keepalive_time_ms': 10_000,
+  'grpc.keepalive_timeout_ms': 5_000,
+  'grpc.enable_retries': 0,
+};
+
+const introduced = (caller: string, secret: string): ClientMiddleware =>
+  async function* <Request, Response>(
+    call: ClientMiddlewareCall<Request, Response>,
+    options: CallOptions,
+  ): AsyncGenerator<Response, Response | void, undefined> {
+    const metadata = Metadata(options.metadata);
+    metadata.set(CALLER_METADATA, signCaller(caller, secret));
+    const traceparent = tracing.currentTraceparent();
+    if (traceparent) metadata.set('traceparent', traceparent);
+    return yield* call.next(call.request, { ...options, metadata });
+  };
+
+const refusing: ClientMiddleware = async function* <Request, Response>(
+  call: ClientMiddlewareCall<Request, Response>,
+  options: CallOptions,
+): AsyncGenerator<Response, Response | void, undefined> {
+  let trailer: Metadata | undefined;
+  const onTrailer = (received: Metadata): void => {
+    trailer = received;
+    options.onTrailer?.(received);
+  };
+  try {
+    return yield* call.next(call.request, { ...options, onTrailer });
+  } catch (failure) {
+    throw refusalOf(failure, trailer);
+  }
+};
+
+/** Unary calls end at the limit. A stream lives as long as its reader wants, unless the call names a limit itself. */
+const limited = (deadlineMs: number): ClientMiddleware<DeadlineOptions> =>
+  async function* <Request, Response>(
+    call: ClientMiddlewareCall<Request, Response>,
+    options: CallOptions & Partial<DeadlineOptions>,
+  ): AsyncGenerator<Response, Response | void, undefined> {
+    const { deadlineMs: own, ...rest } = options;
+    const streams = call.requestStream || call.responseStream;
+    const limit = own ?? (streams ? undefined : deadlineMs);
+    return yield* deadlineMiddleware(call, { ...rest, ...(limit === undefined ? {} : { deadline: limit }) });
+  };
+
+/**
+ * A client for one service at `host:port`; connects with the first call. Throws Refusal: those of the service, and
+ * `service.unavailable`, `service.timeout`, `request.too_large`. Anything else it throws is a defect of the other side.
+ */
+export const grpcClient = <D extends TsProtoServiceDefinition>(
+  definition: D,
+  address: string,
+  o: { caller: string; secret: string; deadlineMs: number },
+): Client<D, DeadlineOptions> & { close(): void } => {
+  const channel = createChannel(address, undefined, CHANNEL_OPTIONS);
+  const client = createClientFactory()
+    .use(introduced(o.caller, o.secret))
+    .use(limited(o.deadlineMs))
+    .use(refusing)
+    .create(definition, channel);
+  return Object.assign(client, { close: () => channel.close() });
+};

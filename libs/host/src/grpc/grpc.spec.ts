@@ -1,0 +1,225 @@
+// The promises of the gRPC edge, over a real socket: refusals come back whole, strangers stay outside, limits hold.
+import { Refusal } from '@hengji/domain-kit';
+import {
+  GetInstitutionRequest,
+  GetInstitutionResponse,
+  ApprovalServiceDefinition,
+  type ApprovalServiceImplementation,
+} from '@hengji/contracts/approval/v1/approval_service';
+import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { createChannel, createClient } from 'nice-grpc';
+import { HealthDefinition } from 'nice-grpc-server-health';
+import { createLog, grpcClient, grpcServer, grpcService, startAll, tracing, type CallerTable } from '../index';
+
+const SECRET = 'a secret of a test';
+const nothing = (): never => {
+  throw new Error('not part of this test');
+};
+
+const OPEN: CallerTable<typeof ApprovalServiceDefinition.methods> = {
+  checkPermission: ['exam'],
+  getInstitution: ['*'],
+  listInstitutions: ['gateway'],
+  listNotices: ['gateway'],
+  importInstitutions: ['import'],
+  countInstitutions: ['import'],
+};
+
+const open = async (partial: Partial<ApprovalServiceImplementation>, logged: string[] = []) => {
+  const implementation: ApprovalServiceImplementation = {
+    checkPermission: nothing,
+    getInstitution: nothing,
+    listInstitutions: nothing,
+    listNotices: nothing,
+    importInstitutions: nothing,
+    countInstitutions: nothing,
+    ...partial,
+  };
+  const log = createLog('test', 'warn', { write: (line: string) => void logged.push(line) });
+  const server = grpcServer({
+    host: '127.0.0.1',
+    port: 0,
+    callerSecret: SECRET,
+    log,
+    services: [grpcService(ApprovalServiceDefinition, implementation, OPEN)],
+  });
+  const stop = await startAll([server]);
+  const client = (caller: string, deadlineMs = 2_000, secret = SECRET) =>
+    grpcClient(ApprovalServiceDefinition, server.address(), { caller, secret, deadlineMs });
+  return { client, address: server.address(), stop, logged };
+};
+
+const refusalOf = async (work: Promise<unknown>): Promise<Refusal> => {
+  const thrown = await work.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  if (!(thrown instanceof Refusal)) throw new Error(`expected a Refusal, got ${String(thrown)}`);
+  return thrown;
+};
+
+describe('gRPC edge', () => {
+  const cleanUp: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const step of cleanUp.splice(0).reverse()) await step();
+  });
+  const given = async (partial: Partial<ApprovalServiceImplementation>) => {
+    const edge = await open(partial);
+    cleanUp.push(edge.stop);
+    const client = (...args: Parameters<typeof edge.client>) => {
+      const made = edge.client(...args);
+      cleanUp.push(made.close);
+      return made;
+    };
+    return { ...edge, client };
+  };
+
+  it('answers, tells the handler who calls, and carries Chinese', async () => {
+    const { client } = await given({ getInstitution: async ({ code }) => ({ institution: { code, name: '沈阳市某职业培训学校' } }) });
+    const answer = await client('gateway').getInstitution({ code: 'S000021010003' });
+    expect(answer.institution).toMatchObject({ code: 'S000021010003', name: '沈阳市某职业培训学校' });
+  });
+
+  it('rebuilds a Refusal with kind, reason, message, field and a rule in Chinese', async () => {
+    const { client } = await given({
+      getInstitution: () =>
+        Promise.reject(new Refusal('notFound', 'institution.unknown', '没有这个机构', { field: 'code', rule: '人社鉴发〔2019〕2号' })),
+    });
+    const refusal = await refusalOf(client('gateway').getInstitution({ code: 'x' }));
+    expect(refusal).toMatchObject({
+      kind: 'notFound',
+      reason: 'institution.unknown',
+      message: '没有这个机构',
+      detail: { field: 'code', rule: '人社鉴发〔2019〕2号' },
+    });
+  });
+
+  it('refuses a caller that the method does not list, saying which and what', async () => {
+    const { client } = await given({ checkPermission: async () => ({ permitted: true }) });
+    await expect(client('exam').checkPermission({})).resolves.toMatchObject({ permitted: true });
+    const refusal = await refusalOf(client('subsidy').checkPermission({}));
+    expect(refusal).toMatchObject({ kind: 'forbidden', reason: 'caller.not_allowed' });
+    expect(refusal.message).toContain('subsidy');
+    expect(refusal.message).toContain('/hengji.approval.v1.ApprovalService/CheckPermission');
+  });
+
+  it('refuses a forged identity', async () => {
+    const { client } = await given({});
+    expect(await refusalOf(client('exam', 2_000, 'another secret').checkPermission({}))).toMatchObject({
+      kind: 'unauthenticated',
+      reason: 'caller.unauthenticated',
+    });
+  });
+
+  it('ends a call at its limit and lets the handler know', async () => {
+    let told: Promise<void> | undefined;
+    const { client } = await given({
+      getInstitution: (_, { signal }) => {
+        told = new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+        return new Promise(() => undefined);
+      },
+    });
+    expect(await refusalOf(client('gateway', 100).getInstitution({}))).toMatchObject({ kind: 'unavailable', reason: 'service.timeout' });
+    await told;
+  });
+
+  it('says that a service is away', async () => {
+    const { client, stop } = await given({});
+    const gateway = client('gateway');
+    await stop();
+    expect(await refusalOf(gateway.getInstitution({}))).toMatchObject({ kind: 'unavailable', reason: 'service.unavailable' });
+  });
+
+  it('shows nothing of a defect outside, and logs it with its stack', async () => {
+    const { client, logged } = await given({ getInstitution: () => Promise.reject(new Error('column 210102199003070018 broke')) });
+    await expect(client('gateway').getInstitution({})).rejects.toThrow('内部错误');
+    expect(logged.join('')).toContain('grpc.spec.ts');
+    expect(logged.join('')).not.toContain('210102199003070018');
+  });
+
+  it('takes a database that is away for an outage', async () => {
+    const { client } = await given({ getInstitution: () => Promise.reject(Object.assign(new Error('gone'), { code: 'P1001' })) });
+    expect(await refusalOf(client('gateway').getInstitution({}))).toMatchObject({ kind: 'unavailable', reason: 'database.unavailable' });
+  });
+
+  it('refuses bytes that are no message, and strings that are not UTF-8', async () => {
+    const { address } = await given({ getInstitution: async () => ({}) });
+    const raw = {
+      name: 'ApprovalService',
+      fullName: 'hengji.approval.v1.ApprovalService',
+      methods: {
+        getInstitution: {
+          name: 'GetInstitution',
+          requestType: { encode: (bytes: Uint8Array) => ({ finish: () => bytes }), decode: (bytes: Uint8Array) => bytes },
+          requestStream: false as const,
+          responseType: GetInstitutionResponse,
+          responseStream: false as const,
+          options: {},
+        },
+      },
+    };
+    const client = grpcClient(raw, address, { caller: 'gateway', secret: SECRET, deadlineMs: 2_000 });
+    cleanUp.push(client.close);
+    for (const bytes of [
+      [0xff, 0xff, 0xff],
+      [0x0a, 0x02, 0xc3, 0x28],
+    ]) {
+      expect(await refusalOf(client.getInstitution(Uint8Array.from(bytes)))).toMatchObject({
+        kind: 'invalid',
+        reason: 'request.malformed',
+      });
+    }
+    expect(await client.getInstitution(GetInstitutionRequest.encode({ code: 'ok' }).finish())).toEqual(
+      GetInstitutionResponse.fromPartial({}),
+    );
+  });
+
+  it('streams both ways and refuses in the middle of a stream', async () => {
+    const { client } = await given({
+      importInstitutions: async function* (messages) {
+        for await (const { institutions } of messages) {
+          if (institutions.length > 2) throw new Refusal('tooMuch', 'import.too_many', '一次最多2条', { field: 'institutions' });
+          yield { imported: institutions.length };
+        }
+      },
+    });
+    const messages = (async function* () {
+      yield { institutions: [{}, {}] };
+      yield { institutions: [{}, {}, {}] };
+    })();
+    const acks: number[] = [];
+    const reading = (async () => {
+      for await (const { imported } of client('import').importInstitutions(messages)) acks.push(imported);
+    })();
+    expect(await refusalOf(reading)).toMatchObject({ kind: 'tooMuch', reason: 'import.too_many' });
+    expect(acks).toEqual([2]);
+  });
+
+  it('carries the trace into the handler', async () => {
+    tracing.start('test');
+    let inside: string | undefined;
+    const { client } = await given({
+      getInstitution: async () => {
+        inside = tracing.currentTraceparent();
+        return {};
+      },
+    });
+    const outside = await tracing.withSpan('request', undefined, async () => {
+      await client('gateway').getInstitution({});
+      return tracing.currentTraceparent();
+    });
+    expect(inside).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(inside?.slice(0, 35)).toBe(outside?.slice(0, 35));
+    expect(inside).not.toBe(outside);
+  });
+
+  it('answers the standard health service without identity, and unknown services with UNIMPLEMENTED', async () => {
+    const { address } = await given({});
+    const channel = createChannel(address);
+    cleanUp.push(() => channel.close());
+    await expect(createClient(HealthDefinition, channel).check({ service: ApprovalServiceDefinition.fullName })).resolves.toMatchObject({
+      status: 1,
+    });
+    await expect(createClient(EnforcementServiceDefinition, channel).getOrder({})).rejects.toThrow('UNIMPLEMENTED');
+  });
+});

@@ -1,0 +1,84 @@
+// What operators see of a process: /healthz (it lives), /readyz (all parts have started and its needs are met) and
+// /metrics. It starts early in compose.ts, so that a process that hangs while starting can be seen too.
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Log } from './log';
+import { metrics } from './metrics';
+import type { Part } from './part';
+import { tracing } from './tracing';
+
+export interface HealthOptions {
+  readonly service: string;
+  readonly host: string;
+  /** 0 = any free port; see `port()`. */
+  readonly port: number;
+  readonly log: Log;
+  /** Asked on each /readyz; a throw counts as no. */
+  readonly ready?: (() => Promise<boolean> | boolean) | undefined;
+  /** Where spans go; without it they stay here. */
+  readonly otlpEndpoint?: string | undefined;
+}
+
+const answer = (response: ServerResponse, status: number, body: unknown): void => {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+};
+
+const listen = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+/** The part; `port()` is the port it listens on once started. */
+export const healthServer = (o: HealthOptions): Part & { port(): number } => {
+  let started = false;
+  const identity = {
+    service: o.service,
+    version: process.env['HENGJI_VERSION'] ?? 'dev',
+    commit: process.env['HENGJI_COMMIT'] ?? 'unknown',
+  };
+  const isReady = async (): Promise<boolean> => started && (o.ready === undefined || (await o.ready()));
+  const routes: Record<string, (response: ServerResponse) => Promise<void> | void> = {
+    '/healthz': (response) => answer(response, 200, { status: 'ok', ...identity }),
+    '/readyz': async (response) => {
+      const ready = await isReady().catch((err: unknown) => {
+        o.log.warn({ err }, 'readiness check failed');
+        return false;
+      });
+      answer(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', ...identity });
+    },
+    '/metrics': async (response) => {
+      response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(await metrics.registry.metrics());
+    },
+  };
+  const server = createServer((request, response) => {
+    const route = routes[(request.url ?? '').split('?')[0] ?? ''];
+    if (request.method !== 'GET' || !route) return answer(response, 404, { status: 'not found' });
+    void Promise.resolve(route(response)).catch((err: unknown) => {
+      o.log.error({ err }, 'health request failed');
+      response.destroy();
+    });
+  });
+  return {
+    name: 'health',
+    port: () => (server.address() as AddressInfo).port,
+    announce: (moment) => {
+      started = moment === 'started';
+    },
+    start: async () => {
+      tracing.start(o.service, o.otlpEndpoint);
+      metrics.collectProcess();
+      await listen(server, o.host, o.port);
+      o.log.info({ port: (server.address() as AddressInfo).port }, 'health listens');
+    },
+    stop: async () => {
+      await tracing.flush().catch((err: unknown) => o.log.warn({ err }, 'spans were not sent'));
+      if (!server.listening) return;
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+};

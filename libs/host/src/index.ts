@@ -1,0 +1,17 @@
+export { ADDRESS, PERSONAL_DATA_CONFIG, SERVICE_CONFIG, readConfig } from './config';
+export { grpcClient } from './grpc/client';
+export type { DeadlineOptions } from './grpc/client';
+export { CALLER_METADATA, signCaller, verifyCaller } from './grpc/caller';
+export { asRefusal } from './grpc/outage';
+export { grpcServer, grpcService } from './grpc/server';
+export type { CallerContext, CallerTable, GrpcServerOptions, GrpcService } from './grpc/server';
+export { healthServer } from './health';
+export type { HealthOptions } from './health';
+export { createLog } from './log';
+export type { Log } from './log';
+export { metrics } from './metrics';
+export { run, startAll } from './part';
+export type { Part } from './part';
+export { personalData } from './personal-data';
+export type { PersonalData } from './personal-data';
+export { tracing } from './tracing';

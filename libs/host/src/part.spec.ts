@@ -1,0 +1,64 @@
+import { run, startAll, type Part } from './part';
+
+const recorded = (fail: { start?: string; stop?: string } = {}) => {
+  const heard: string[] = [];
+  const part = (name: string): Part => ({
+    name,
+    start: async () => {
+      heard.push(`start ${name}`);
+      if (fail.start === name) throw new Error(`${name} failed`);
+    },
+    stop: async () => {
+      heard.push(`stop ${name}`);
+      if (fail.stop === name) throw new Error(`${name} did not stop`);
+    },
+    announce: (moment) => heard.push(`${name} ${moment}`),
+  });
+  return { heard, parts: ['a', 'b', 'c'].map(part) };
+};
+
+describe('parts', () => {
+  const before = process.exitCode;
+  afterEach(() => {
+    process.exitCode = before;
+  });
+
+  it('start in order, are told, and stop in reverse, once', async () => {
+    const { heard, parts } = recorded();
+    const stop = await startAll(parts);
+    await Promise.all([stop(), stop()]);
+    expect(heard).toEqual([
+      ...['start a', 'start b', 'start c', 'a started', 'b started', 'c started'],
+      ...['a stopping', 'b stopping', 'c stopping', 'stop c', 'stop b', 'stop a'],
+    ]);
+  });
+
+  it('stop what was started when one fails to start', async () => {
+    const { heard, parts } = recorded({ start: 'b' });
+    await expect(startAll(parts)).rejects.toThrow('b failed');
+    expect(heard).toEqual(['start a', 'start b', 'stop b', 'stop a']);
+  });
+
+  it('stop the others when one fails to stop, and tell', async () => {
+    const { heard, parts } = recorded({ stop: 'b' });
+    const stop = await startAll(parts);
+    await expect(stop()).rejects.toMatchObject({ errors: [new Error('b did not stop')] });
+    expect(heard.slice(-3)).toEqual(['stop c', 'stop b', 'stop a']);
+  });
+
+  it('run until told to stop: exit code 0', async () => {
+    const { heard, parts } = recorded();
+    const ending = new AbortController();
+    const running = run([...parts, { name: 'd', start: async () => ending.abort(), stop: async () => undefined }], { stop: ending.signal });
+    await running;
+    expect(heard.at(-1)).toBe('stop a');
+    expect(process.exitCode).toBe(0);
+  });
+
+  it('run into a failing start: exit code 1', async () => {
+    const { heard, parts } = recorded({ start: 'c' });
+    await run(parts, { stop: new AbortController().signal });
+    expect(heard.at(-1)).toBe('stop a');
+    expect(process.exitCode).toBe(1);
+  });
+});

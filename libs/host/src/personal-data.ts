@@ -1,0 +1,45 @@
+// Personal numbers are stored sealed and compared by pseudonym, never in clear. The envelope names suite and key, so
+// that another suite (SM4) and new keys can be read beside the old ones.
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+
+export interface PersonalData {
+  /** `v1:aes:<kid>:<iv>:<ciphertext>:<tag>`, base64url parts; a fresh iv each time, so equal texts differ. */
+  seal(text: string): string;
+  /** The text; throws when the seal is broken or made with another key. */
+  open(sealed: string): string;
+  /** 32 hex characters, the same for the same person in all services: HMAC-SHA256 of the normalised ID number. */
+  pseudonym(idNumber: string): string;
+}
+
+const IV_BYTES = 12;
+
+const key = (name: string, hex: string): Buffer => {
+  if (!/^[0-9a-f]{64}$/i.test(hex)) throw new Error(`${name} must be 64 hex digits`);
+  return Buffer.from(hex, 'hex');
+};
+
+/** Keys are 32 bytes in hex: `sealKey` encrypts, `personKey` makes pseudonyms. */
+export const personalData = (o: { sealKey: string; personKey: string }): PersonalData => {
+  const sealKey = key('SEAL_KEY', o.sealKey);
+  const personKey = key('PERSON_KEY', o.personKey);
+  const kid = createHash('sha256').update(sealKey).digest('hex').slice(0, 8);
+  return {
+    seal: (text) => {
+      const iv = randomBytes(IV_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', sealKey, iv);
+      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return ['v1', 'aes', kid, ...[iv, sealed, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join(':');
+    },
+    open: (envelope) => {
+      const [version, suite, usedKid, iv, sealed, tag] = envelope.split(':');
+      if (version !== 'v1' || suite !== 'aes' || iv === undefined || sealed === undefined || tag === undefined) {
+        throw new Error('not a v1:aes seal');
+      }
+      if (usedKid !== kid) throw new Error(`sealed with key ${usedKid ?? '?'}, not with ${kid}`);
+      const decipher = createDecipheriv('aes-256-gcm', sealKey, Buffer.from(iv, 'base64url'), { authTagLength: 16 });
+      decipher.setAuthTag(Buffer.from(tag, 'base64url'));
+      return Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]).toString('utf8');
+    },
+    pseudonym: (idNumber) => createHmac('sha256', personKey).update(idNumber.trim().toUpperCase()).digest('hex').slice(0, 32),
+  };
+};
