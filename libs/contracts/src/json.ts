@@ -1,4 +1,4 @@
-// Contract messages as JSON: one mapping for every route, so that REST bodies never need a second description.
+// Contract messages as JSON: the gateway writes it, the console reads it, so REST bodies never need a second description.
 
 /** The JSON form of a message: Date → string, bigint → number, bytes → hex, the rest as it is. */
 export type Json<T> = T extends Date
@@ -18,12 +18,14 @@ export const toJson = <T>(value: T): Json<T> => convert(value) as Json<T>;
 
 const convert = (value: unknown): unknown => {
   if (value instanceof Date) return value.toISOString();
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  if (value instanceof Uint8Array) return [...value].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   if (Array.isArray(value)) return value.map(convert);
   if (typeof value === 'bigint') {
-    if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER)) throw new RangeError(`${value} does not fit into JSON`);
+    if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER))
+      throw new RangeError(`${value} does not fit into JSON`);
     return Number(value);
   }
-  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(item)]));
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(item)]));
   return value;
 };
