@@ -16,5 +16,7 @@ export { actionsFrom, advance } from './lifecycle';
 export type { Lifecycle } from './lifecycle';
 export { EMPTY_FRONTIER, appendLeaves, leafHash, merkleRoot } from './merkle';
 export type { Frontier, Hash } from './merkle';
+export { maskName, namedPerson } from './people';
+export type { NamedPerson } from './people';
 export { REFUSAL_STATUS, Refusal } from './refusal';
 export type { RefusalDetail, RefusalKind } from './refusal';
