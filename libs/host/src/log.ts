@@ -44,6 +44,8 @@ export const createLog = (service: string, level = 'info', to?: DestinationStrea
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: (fields) => clean(fields, 0), bindings: (fields) => clean(fields, 0) },
+      // Errors are already plain and clean here; pino's own serializer would take them for errors again.
+      serializers: { err: (err: unknown) => err },
       mixin: () => {
         const traceId = tracing.currentTraceId();
         return traceId ? { traceId } : {};

@@ -1,15 +1,6 @@
 // Clients of neighbours: who we are, the trace, and a deadline go with every call; refusals come back as Refusal. It
 // retries nothing by itself: whoever calls knows whether a second time is harmless.
-import {
-  Metadata,
-  createChannel,
-  createClientFactory,
-  type CallOptions,
-  type Client,
-  type ClientMiddleware,
-  type ClientMiddlewareCall,
-  type TsProtoServiceDefinition,
-} from 'nice-grpc';
+import { Metadata, createChannel, createClientFactory, type Client, type ClientMiddleware, type TsProtoServiceDefinition } from 'nice-grpc';
 import { deadlineMiddleware } from 'nice-grpc-client-middleware-deadline';
 import { tracing } from '../tracing';
 import { CALLER_METADATA, signCaller } from './caller';
@@ -34,10 +25,7 @@ const CHANNEL_OPTIONS = {
 };
 
 const introduced = (caller: string, secret: string): ClientMiddleware =>
-  async function* <Request, Response>(
-    call: ClientMiddlewareCall<Request, Response>,
-    options: CallOptions,
-  ): AsyncGenerator<Response, Response | void, undefined> {
+  async function* (call, options) {
     const metadata = Metadata(options.metadata);
     metadata.set(CALLER_METADATA, signCaller(caller, secret));
     const traceparent = tracing.currentTraceparent();
@@ -45,10 +33,7 @@ const introduced = (caller: string, secret: string): ClientMiddleware =>
     return yield* call.next(call.request, { ...options, metadata });
   };
 
-const refusing: ClientMiddleware = async function* <Request, Response>(
-  call: ClientMiddlewareCall<Request, Response>,
-  options: CallOptions,
-): AsyncGenerator<Response, Response | void, undefined> {
+const refusing: ClientMiddleware = async function* (call, options) {
   let trailer: Metadata | undefined;
   const onTrailer = (received: Metadata): void => {
     trailer = received;
@@ -63,10 +48,7 @@ const refusing: ClientMiddleware = async function* <Request, Response>(
 
 /** Unary calls end at the limit. A stream lives as long as its reader wants, unless the call names a limit itself. */
 const limited = (deadlineMs: number): ClientMiddleware<DeadlineOptions> =>
-  async function* <Request, Response>(
-    call: ClientMiddlewareCall<Request, Response>,
-    options: CallOptions & Partial<DeadlineOptions>,
-  ): AsyncGenerator<Response, Response | void, undefined> {
+  async function* (call, options) {
     const { deadlineMs: own, ...rest } = options;
     const streams = call.requestStream || call.responseStream;
     const limit = own ?? (streams ? undefined : deadlineMs);

@@ -8,7 +8,6 @@ import {
   type CallContext,
   type Server,
   type ServerMiddleware,
-  type ServerMiddlewareCall,
   type ServiceImplementation,
   type TsProtoServiceDefinition,
 } from 'nice-grpc';
@@ -82,10 +81,7 @@ const outcomeOf = (thrown: unknown, path: string, context: CallContext, log: Log
 const guard = (services: readonly GrpcService[], secret: string, log: Log): ServerMiddleware<CallerContext> => {
   const callersByPath = new Map(services.flatMap((service) => [...service.callersByPath]));
 
-  async function* guarded<Request, Response>(
-    call: ServerMiddlewareCall<Request, Response, CallerContext>,
-    context: CallContext,
-  ): AsyncGenerator<Response, Response | void, undefined> {
+  const guarded: ServerMiddleware<CallerContext> = async function* (call, context) {
     const { path } = call.method;
     const stop = seconds.startTimer({ method: path });
     try {
@@ -100,7 +96,7 @@ const guard = (services: readonly GrpcService[], secret: string, log: Log): Serv
       stop({ outcome });
       throw error;
     }
-  }
+  };
 
   return (call, context) => spanned(`grpc ${call.method.path}`, context.metadata.get('traceparent'), () => guarded(call, context));
 };
