@@ -1,0 +1,71 @@
+// Prisma's own schema engine, compiled to WebAssembly and taken from npm. The `prisma` command line would download a native
+// engine for every migration; this one needs no network, writes the same `_prisma_migrations` rows with the same checksums,
+// and leaves the folders valid for `prisma migrate deploy` wherever a network allows that.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
+import pg from 'pg';
+
+/** Nothing in our databases is hidden from the engine: schema `messaging` is not the datasource's schema and so never seen by it. */
+export const FILTERS = { externalTables: [], externalEnums: [] };
+
+let loaded;
+const load = async () => {
+  const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
+  const bytes = readFileSync(join(folder, 'schema_engine_bg.wasm'));
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engine });
+  engine.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start();
+  return engine;
+};
+
+/**
+ * The engine asks its database for name and version as soon as it opens, even for work that needs none. Comparing two
+ * schema texts is such work: this stands in, holds nothing, and lets `create` run without PostgreSQL.
+ */
+const noDatabase = () => {
+  const connection = {
+    provider: 'postgres',
+    adapterName: 'no-database',
+    executeRaw: async () => 0,
+    queryRaw: async () => ({ columnNames: [], columnTypes: [], rows: [] }),
+    executeScript: async () => undefined,
+    dispose: async () => undefined,
+    getConnectionInfo: () => ({ schemaName: 'public', supportsRelationJoins: true }),
+  };
+  const connect = async () => connection;
+  return { provider: 'postgres', adapterName: 'no-database', connect, connectToShadowDb: connect };
+};
+
+const open = async (schema, factory) => {
+  loaded ??= load();
+  const { SchemaEngine } = await loaded;
+  return SchemaEngine.new({ datamodels: [[schema.file, schema.text]] }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory));
+};
+
+/**
+ * Opens the engine without a database: it can compare schemas and nothing else.
+ * @param {{ file: string, text: string }} schema
+ */
+export const openOffline = (schema) => open(schema, noDatabase());
+
+/**
+ * Works with the engine on one database and leaves no connection behind: a database with a connection on it cannot serve
+ * as a template a moment later.
+ * @param {{ file: string, text: string }} schema
+ * @param {string} url of the database
+ * @param {(engine: object) => Promise<T>} work
+ * @returns {Promise<T>}
+ * @template T
+ */
+export const withEngine = async (schema, url, work) => {
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  try {
+    return await work(await open(schema, new PrismaPg(pool)));
+  } finally {
+    await pool.end();
+  }
+};
