@@ -1,0 +1,62 @@
+// A database of its own for each suite, copied from the service's migrated template: about 50 ms, and no suite sees
+// another's rows.
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { closeAfterSuite } from './cleanup';
+import { testPostgresUrl, unique } from './environment';
+
+export interface TestDatabase {
+  readonly url: string;
+  /** Ends every connection to it and drops it; the suite's end does so too. */
+  drop(): Promise<void>;
+}
+
+const MESSAGING_MIGRATIONS = join(__dirname, '../../messaging/migrations');
+
+const withClient = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+const urlOf = (database: string): string => {
+  const url = new URL(testPostgresUrl());
+  url.pathname = `/${database}`;
+  return url.toString();
+};
+
+const ADMIN_DATABASE = 'postgres';
+
+const create = async (name: string, template: string): Promise<TestDatabase> => {
+  await withClient(urlOf(ADMIN_DATABASE), (client) => client.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`));
+  const drop = async (): Promise<void> => {
+    await withClient(urlOf(ADMIN_DATABASE), (client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`));
+  };
+  return { url: urlOf(name), drop: closeAfterSuite(drop) };
+};
+
+/** A fresh, migrated database of a service, from template `tpl_<service>` (dashes become underscores). */
+export const testDatabase = (service: string): Promise<TestDatabase> => {
+  const name = service.replaceAll('-', '_');
+  return create(`test_${name}_${unique()}`, `tpl_${name}`);
+};
+
+/** A fresh database with nothing but messaging's schema, for the specs of libs. */
+export const scratchDatabase = async (): Promise<TestDatabase> => {
+  const database = await create(`test_scratch_${unique()}`, 'template0');
+  const files = (await readdir(MESSAGING_MIGRATIONS)).filter((file) => file.endsWith('.sql')).sort();
+  await withClient(database.url, async (client) => {
+    await client.query('CREATE SCHEMA IF NOT EXISTS messaging');
+    for (const file of files) await client.query(await readFile(join(MESSAGING_MIGRATIONS, file), 'utf8'));
+  });
+  return database;
+};
+
+/** Rows of a query on a database, for looking behind a service's back where its API shows too little. */
+export const query = <Row extends object>(url: string, sql: string, params: readonly unknown[] = []): Promise<Row[]> =>
+  withClient(url, async (client) => (await client.query<Row>(sql, [...params])).rows);

@@ -1,0 +1,36 @@
+// Where the tests' PostgreSQL and Kafka are. jest's global set-up finds or starts them and leaves their addresses here;
+// no spec names them, and no spec knows which way was taken.
+import { randomBytes } from 'node:crypto';
+
+const given = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests through jest's global set-up (npx jest at the root), or set it yourself`);
+  return value;
+};
+
+/** `postgres://user:password@host:port` of the cluster that holds the templates. */
+export const testPostgresUrl = (): string => given('TEST_POSTGRES_URL');
+
+/** `host:port` of each broker. */
+export const testBrokers = (): string[] => given('TEST_KAFKA_BROKERS').split(',');
+
+/** Lower-case letters and digits that no other suite has. */
+export const unique = (): string => `${Date.now().toString(36)}${randomBytes(4).toString('hex')}`;
+
+/** A prefix for topics and groups: suites on one broker do not hear one another. */
+export const topicPrefix = (): string => `t${unique()}.`;
+
+/** What every service under test shares: not secret, only equal. */
+export const TEST_CALLER_SECRET = 'a caller secret for tests only';
+export const TEST_SEAL_KEY = 'a1'.repeat(32);
+export const TEST_PERSON_KEY = 'b2'.repeat(32);
+
+/** The part of a service's environment that all share; the suite adds DATABASE_URL and what is its own. */
+export const testEnvironment = (prefix: string): Record<string, string> => ({
+  KAFKA_BROKERS: testBrokers().join(','),
+  KAFKA_TOPIC_PREFIX: prefix,
+  CALLER_SECRET: TEST_CALLER_SECRET,
+  SEAL_KEY: TEST_SEAL_KEY,
+  PERSON_KEY: TEST_PERSON_KEY,
+  LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
+});

@@ -1,0 +1,40 @@
+// A neighbour, faked at the generated gRPC interface: the service under test calls it over a real socket, with real
+// metadata, trailers and deadlines, so nothing of ours is mocked.
+import { createLog, grpcServer, grpcService, type CallerContext, type CallerTable } from '@hengji/host';
+import type { ServiceImplementation, TsProtoServiceDefinition } from 'nice-grpc';
+import { TEST_CALLER_SECRET } from './environment';
+import { startParts } from './parts';
+
+export interface FakeNeighbour {
+  /** host:port for the config of the service under test. */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves `definition` on a free port to any authenticated caller until the suite ends. Methods not given fail as
+ * INTERNAL and say so in the log of the test.
+ */
+export const fakeNeighbour = async <D extends TsProtoServiceDefinition>(
+  definition: D,
+  partial: Partial<ServiceImplementation<D, CallerContext>>,
+): Promise<FakeNeighbour> => {
+  const missing = (method: string) => () => {
+    throw new Error(`the fake ${definition.fullName} was not given ${method}`);
+  };
+  const methods = Object.keys(definition.methods);
+  const implementation = { ...Object.fromEntries(methods.map((method) => [method, missing(method)])), ...partial };
+  const everyone: Readonly<Record<string, readonly string[]>> = Object.fromEntries(methods.map((method) => [method, ['*']]));
+  const server = grpcServer({
+    host: '127.0.0.1',
+    port: 0,
+    callerSecret: TEST_CALLER_SECRET,
+    log: createLog(`fake ${definition.name}`, 'error'),
+    services: [
+      // Object.fromEntries forgets the keys that `methods` had.
+      grpcService(definition, implementation as ServiceImplementation<D, CallerContext>, everyone as CallerTable<D['methods']>),
+    ],
+  });
+  const stop = await startParts([server]);
+  return { address: server.address(), stop };
+};

@@ -1,0 +1,21 @@
+export { closeAfterSuite } from './cleanup';
+export { query, scratchDatabase, testDatabase } from './database';
+export type { TestDatabase } from './database';
+export {
+  TEST_CALLER_SECRET,
+  TEST_PERSON_KEY,
+  TEST_SEAL_KEY,
+  testBrokers,
+  testEnvironment,
+  testPostgresUrl,
+  topicPrefix,
+  unique,
+} from './environment';
+export { fakeNeighbour } from './fake-neighbour';
+export type { FakeNeighbour } from './fake-neighbour';
+export { kafkaProbe } from './kafka-probe';
+export type { KafkaProbe, ProbeMessage } from './kafka-probe';
+export { grpcAddress, startParts } from './parts';
+export { testPeople, testPerson } from './people';
+export type { TestPerson } from './people';
+export { until } from './until';

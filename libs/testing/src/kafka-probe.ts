@@ -1,0 +1,89 @@
+// A test's own hand on the broker: it sends raw bytes (also broken ones) and reads what was published, beside the code
+// under test and through the same narrow port.
+import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
+import { createLog } from '@hengji/host';
+import { connectKafka, type IncomingRecord } from '@hengji/messaging';
+import { closeAfterSuite } from './cleanup';
+import { testBrokers, unique } from './environment';
+import { until } from './until';
+
+export interface ProbeMessage {
+  readonly key: string;
+  readonly value: Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface KafkaProbe {
+  /** Creates the topics of the contracts (or those named) under the prefix. */
+  createTopics(names?: readonly string[]): Promise<void>;
+  produce(topic: string, ...messages: readonly ProbeMessage[]): Promise<void>;
+  /** Encodes and sends events as their owner would, without outbox. */
+  publish<E extends Envelope>(topic: Topic<E>, ...events: readonly E[]): Promise<void>;
+  /** Every record that stood in the topic when asked, per partition in order. */
+  records(topic: string): Promise<IncomingRecord[]>;
+  /** The same, decoded. */
+  events<E extends Envelope>(topic: Topic<E>): Promise<E[]>;
+  stop(): Promise<void>;
+}
+
+type Reading = { records: IncomingRecord[]; reached: Map<number, bigint>; stop(): Promise<void> };
+
+/** Opens a probe on the topics under `topicPrefix`; closed with the suite. */
+export const kafkaProbe = (topicPrefix: string): KafkaProbe => {
+  const kafka = connectKafka({ brokers: testBrokers(), clientId: 'probe', topicPrefix, log: createLog('probe', 'fatal') });
+  const sender = kafka.sender();
+  let connected: Promise<void> | undefined;
+  const readings = new Map<string, Promise<Reading>>();
+
+  const produce: KafkaProbe['produce'] = async (topic, ...messages) => {
+    connected ??= sender.connect();
+    await connected;
+    await sender.send([{ topic, records: messages.map((message) => ({ headers: {}, ...message })) }]);
+  };
+
+  const read = async (topic: string): Promise<Reading> => {
+    const reading: Omit<Reading, 'stop'> = { records: [], reached: new Map() };
+    const reader = kafka.reader({
+      group: `probe-${unique()}`,
+      topics: [topic],
+      commit: false,
+      onBatch: async (batch) => {
+        reading.records.push(...batch.records);
+        const last = batch.records.at(-1);
+        if (last) reading.reached.set(batch.partition, last.offset + 1n);
+      },
+    });
+    await reader.start();
+    return { ...reading, stop: () => reader.stop() };
+  };
+
+  const records: KafkaProbe['records'] = async (topic) => {
+    if (!readings.has(topic)) readings.set(topic, read(topic));
+    const reading = await (readings.get(topic) ?? read(topic));
+    const ends = [...(await kafka.endOffsets(topic))];
+    await until(
+      () => reading.reached,
+      (reached) => ends.every(([partition, end]) => (reached.get(partition) ?? 0n) >= end),
+      { withinMs: 20_000 },
+    );
+    return [...reading.records];
+  };
+
+  const stop = async (): Promise<void> => {
+    const open = await Promise.all(readings.values());
+    readings.clear();
+    await Promise.all(open.map((reading) => reading.stop()));
+    if (connected) await sender.disconnect();
+    connected = undefined;
+  };
+
+  return {
+    createTopics: (names = Object.values(TOPICS).map(({ name }) => name)) => kafka.createTopics(names),
+    produce,
+    publish: (topic, ...events) =>
+      produce(topic.name, ...events.map((event) => ({ key: event.meta?.institution ?? '', value: topic.codec.encode(event).finish() }))),
+    records,
+    events: async (topic) => (await records(topic.name)).map(({ value }) => topic.codec.decode(value)),
+    stop: closeAfterSuite(stop),
+  };
+};

@@ -1,0 +1,13 @@
+// Starting a service in a test: through the same compose that main.ts calls, and stopped with the suite.
+import { startAll, type Part } from '@hengji/host';
+import { closeAfterSuite } from './cleanup';
+
+/** Starts the parts; returns `stop`, which the suite's end calls too. */
+export const startParts = async (parts: readonly Part[]): Promise<() => Promise<void>> => closeAfterSuite(await startAll(parts));
+
+/** Where the parts' gRPC server listens. */
+export const grpcAddress = (parts: readonly Part[]): string => {
+  const server = parts.find((part): part is Part & { address(): string } => 'address' in part);
+  if (!server) throw new Error('no gRPC server among the parts');
+  return server.address();
+};

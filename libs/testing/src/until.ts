@@ -1,0 +1,32 @@
+// Waiting without sleeping: ask again until it is good, and when the limit passes say what was last seen.
+import { inspect } from 'node:util';
+
+const FIRST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 100;
+const DEFAULT_WITHIN_MS = 10_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Reads until `good` holds and returns what was read. A read that throws counts as not good yet. Past `withinMs`
+ * (default 10 s) throws with the last value, or the last failure.
+ */
+export const until = async <T>(
+  read: () => Promise<T> | T,
+  good: (value: T) => boolean,
+  { withinMs = DEFAULT_WITHIN_MS }: { withinMs?: number } = {},
+): Promise<T> => {
+  const end = Date.now() + withinMs;
+  let last = 'nothing was read';
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
+    try {
+      const value = await read();
+      if (good(value)) return value;
+      last = `last value: ${inspect(value, { depth: 6 })}`;
+    } catch (failure) {
+      last = `last failure: ${inspect(failure)}`;
+    }
+    if (Date.now() >= end) throw new Error(`not good within ${withinMs} ms; ${last}`);
+    await pause(pauseMs);
+  }
+};
