@@ -1,0 +1,228 @@
+// One institution: its filing, who holds it, what it did, and the orders about it.
+import { Alert, Button, Card, Descriptions, Spin, Statistic, type TableColumnsType, Tabs, Tag } from 'antd';
+import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
+import type { Plan, Result } from '@hengji/contracts/exam/v1/exam';
+import type { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
+import type { Json } from '@hengji/contracts';
+import { Link, useParams } from 'react-router';
+import { type Counts, type InstitutionJson, api } from '../../api';
+import { useMe } from '../../me';
+import { PagedTable } from '../../paged-table';
+import { ProblemAlert } from '../../problem-alert';
+import { useLoaded } from '../../use-loaded';
+import {
+  AUTHORITIES,
+  CERTIFICATE_STATES,
+  EVALUATION_KINDS,
+  INSTITUTION_CLASSES,
+  LEVELS,
+  PLAN_STATES,
+  RESULT_STATES,
+  UPLOAD_STATES,
+  count,
+  moment,
+  wordOf,
+  yuan,
+} from '../../words/field-words';
+import { ORDER_COLUMNS } from '../orders/order-columns';
+import { StatusTag } from './institution-list';
+
+const PLAN_COLUMNS: TableColumnsType<Json<Plan>> = [
+  { title: '计划编号', dataIndex: 'planId', className: 'mono' },
+  { title: '名称', dataIndex: 'name' },
+  { title: '职业', dataIndex: 'occupation' },
+  { title: '等级', render: (_, plan) => LEVELS[plan.level] ?? plan.level },
+  { title: '考试日期', dataIndex: 'examDate' },
+  { title: '状态', render: (_, plan) => wordOf(PLAN_STATES, plan.state) },
+];
+
+const RESULT_COLUMNS: TableColumnsType<Json<Result>> = [
+  { title: '结果编号', dataIndex: 'resultId', className: 'mono' },
+  { title: '职业', dataIndex: 'occupation' },
+  { title: '等级', render: (_, result) => LEVELS[result.level] ?? result.level },
+  { title: '理论', render: (_, result) => (result.theoryTenths / 10).toFixed(1) },
+  { title: '技能', render: (_, result) => (result.skillTenths / 10).toFixed(1) },
+  { title: '合格', render: (_, result) => (result.passed ? '是' : '否') },
+  { title: '状态', render: (_, result) => wordOf(RESULT_STATES, result.state) },
+];
+
+const CERTIFICATE_COLUMNS: TableColumnsType<Json<Certificate>> = [
+  {
+    title: '证书编号',
+    dataIndex: 'number',
+    render: (number: string) => (
+      <Link className="mono" to={`/verify/${number}`}>
+        {number}
+      </Link>
+    ),
+  },
+  { title: '姓名', dataIndex: 'maskedName' },
+  { title: '职业', dataIndex: 'occupation' },
+  { title: '等级', render: (_, one) => LEVELS[one.level] ?? one.level },
+  { title: '发证日期', dataIndex: 'issuedOn' },
+  {
+    title: '状态',
+    render: (_, one) => <Tag color={one.state === 'VOIDED' ? 'error' : 'success'}>{wordOf(CERTIFICATE_STATES, one.state)}</Tag>,
+  },
+  { title: '部平台', render: (_, one) => wordOf(UPLOAD_STATES, one.uploadState) },
+];
+
+const PAYMENT_COLUMNS: TableColumnsType<Json<Payment>> = [
+  { title: '发放编号', dataIndex: 'paymentId', className: 'mono' },
+  { title: '证书编号', dataIndex: 'certificateNumber', className: 'mono' },
+  { title: '金额', align: 'right', render: (_, payment) => yuan(payment.fen) },
+  { title: '发放日期', dataIndex: 'paidOn' },
+];
+
+const Figures = ({ counts }: { counts: Counts }) => (
+  <div style={{ display: 'grid', gridTemplateColumns: 'repeat(6, 1fr)', gap: 12, marginBottom: 12 }}>
+    <Statistic title="计划 / 场次" value={`${count(counts.exam.plans)} / ${count(counts.exam.sessions)}`} />
+    <Statistic title="评价结果(已取消)" value={`${count(counts.exam.results)} (${count(counts.exam.cancelled)})`} />
+    <Statistic title="证书(已作废)" value={`${count(counts.certificate.total)} (${count(counts.certificate.voided)})`} />
+    <Statistic title="部平台数据(已撤回)" value={`${count(counts.exchange.uploaded)} (${count(counts.exchange.withdrawn)})`} />
+    <Statistic title="已发补贴" value={yuan(counts.subsidy.paidFen)} />
+    <Statistic title="追缴中" value={yuan(counts.subsidy.recoveriesFen)} />
+  </div>
+);
+
+const Filing = ({ one }: { one: InstitutionJson }) => (
+  <Descriptions size="small" column={3} bordered style={{ marginBottom: 12 }}>
+    <Descriptions.Item label="机构代码">
+      <span className="mono">{one.code}</span>
+    </Descriptions.Item>
+    <Descriptions.Item label="统一社会信用代码">
+      <span className="mono">{one.uscc}</span>
+    </Descriptions.Item>
+    <Descriptions.Item label="类别">{wordOf(INSTITUTION_CLASSES, one.institutionClass)}</Descriptions.Item>
+    <Descriptions.Item label="主管部门">{AUTHORITIES[one.authority] ?? one.authority}</Descriptions.Item>
+    <Descriptions.Item label="备案有效期">
+      {one.validFrom} 至 {one.validUntil}
+    </Descriptions.Item>
+    <Descriptions.Item label="状态">
+      <StatusTag status={one.status} />
+    </Descriptions.Item>
+    <Descriptions.Item label="备案范围" span={3}>
+      {one.scopeLines.map((line) => (
+        <Tag key={line.occupation}>
+          {wordOf(EVALUATION_KINDS, line.kind)} {line.occupation} {line.levels.join('、')}级
+        </Tag>
+      ))}
+    </Descriptions.Item>
+  </Descriptions>
+);
+
+const Records = ({ code }: { code: string }) => (
+  <Tabs
+    items={[
+      {
+        key: 'orders',
+        label: '处理决定',
+        children: (
+          <PagedTable
+            label="处理决定"
+            of={code}
+            load={(after) => api.orders(code, after)}
+            columns={ORDER_COLUMNS}
+            rowKey={(one) => one.orderId}
+          />
+        ),
+      },
+      {
+        key: 'plans',
+        label: '考务计划',
+        children: (
+          <PagedTable
+            label="考务计划"
+            of={code}
+            load={(after) => api.plans(code, after)}
+            columns={PLAN_COLUMNS}
+            rowKey={(one) => one.planId}
+          />
+        ),
+      },
+      {
+        key: 'results',
+        label: '评价结果',
+        children: (
+          <PagedTable
+            label="评价结果"
+            of={code}
+            load={(after) => api.results(code, after)}
+            columns={RESULT_COLUMNS}
+            rowKey={(one) => one.resultId}
+          />
+        ),
+      },
+      {
+        key: 'certificates',
+        label: '证书',
+        children: (
+          <PagedTable
+            label="证书"
+            of={code}
+            load={(after) => api.certificates(code, after)}
+            columns={CERTIFICATE_COLUMNS}
+            rowKey={(one) => one.number}
+          />
+        ),
+      },
+      {
+        key: 'payments',
+        label: '补贴',
+        children: (
+          <PagedTable
+            label="补贴"
+            of={code}
+            load={(after) => api.payments(code, after)}
+            columns={PAYMENT_COLUMNS}
+            rowKey={(one) => one.paymentId}
+          />
+        ),
+      },
+    ]}
+  />
+);
+
+const Holds = ({ one }: { one: InstitutionJson }) =>
+  one.holds.length === 0 ? null : (
+    <Alert
+      type="error"
+      showIcon
+      style={{ marginBottom: 12 }}
+      title={`已停止评价:由 ${one.holds.length} 项处理决定暂停`}
+      description={one.holds.map((hold) => (
+        <div key={hold.orderId}>
+          <Link to={`/orders/${hold.orderId}`}>{hold.orderId}</Link> 自 {moment(hold.placedAt)}
+        </div>
+      ))}
+    />
+  );
+
+export const InstitutionPage = () => {
+  const { code = '' } = useParams();
+  const me = useMe();
+  const institution = useLoaded(() => api.institution(code), [code]);
+  const counts = useLoaded(() => api.counts(code), [code]);
+  const one = institution.value;
+  if (one === undefined) return institution.busy ? <Spin /> : <ProblemAlert problem={institution.problem} />;
+  const mayDraft = me.role === 'PROVINCE_OFFICER' || me.role === 'CITY_OFFICER';
+  return (
+    <Card
+      title={one.name}
+      extra={
+        mayDraft && (
+          <Link to={`/orders/new?institution=${one.code}`}>
+            <Button type="primary">起草处理决定</Button>
+          </Link>
+        )
+      }
+    >
+      <Holds one={one} />
+      {one.rectifyBy !== '' && <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={`责令限期整改,期限 ${one.rectifyBy}`} />}
+      <Filing one={one} />
+      <ProblemAlert problem={counts.problem} />
+      {counts.value !== undefined && <Figures counts={counts.value} />}
+      {me.role === 'INSTITUTION' ? null : <Records code={one.code} />}
+    </Card>
+  );
+};

@@ -1,0 +1,90 @@
+// The order's ledger, row for row as stored: what was asked of whom, what it answered, what is left.
+import { Button, Table, type TableColumnsType, Tag, Tooltip } from 'antd';
+import type { LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { Json } from '@hengji/contracts';
+import { MEASURES, ROW_STATES, SERVICES, effectLabel } from '../../words/enforcement-words';
+import { count, moment, yuan } from '../../words/field-words';
+
+type Row = Json<LedgerRow>;
+
+const tookMs = (row: Row): string => {
+  const { startedAt, finishedAt } = row.receipt ?? {};
+  return startedAt === undefined || finishedAt === undefined ? '—' : `${Date.parse(finishedAt) - Date.parse(startedAt)} 毫秒`;
+};
+
+const StateCell = ({ row }: { row: Row }) => {
+  if (row.state === 'UNSPECIFIED') return null;
+  const word = ROW_STATES[row.state];
+  return (
+    <>
+      <Tag color={row.overdue ? 'error' : word.color}>{row.overdue ? '已超时' : word.label}</Tag>
+      {row.state === 'ASKED' && row.progressMatched > 0 && <span>{count(row.progressMatched)}</span>}
+      {row.state === 'REFUSED' && (
+        <Tooltip title={row.refusalReason}>
+          <span>{row.refusalDetail}</span>
+        </Tooltip>
+      )}
+    </>
+  );
+};
+
+const root = (hex: string | undefined): string => (hex === undefined || hex === '' ? '—' : `${hex.slice(0, 12)}…`);
+
+const columns = (retry: ((row: number) => void) | undefined): TableColumnsType<Row> => [
+  { title: '#', render: (_, row) => row.ask?.row, width: 44 },
+  {
+    title: '措施',
+    render: (_, row) => (row.ask === undefined || row.ask.measure === 'UNSPECIFIED' ? '通报' : MEASURES[row.ask.measure].label),
+  },
+  { title: '服务', render: (_, row) => SERVICES[row.service] ?? row.service, width: 64 },
+  { title: '动作', render: (_, row) => effectLabel(row.ask) },
+  { title: '预览', align: 'right', render: (_, row) => (row.preview === undefined ? '—' : count(row.preview.count)) },
+  { title: '命中', align: 'right', render: (_, row) => (row.receipt === undefined ? '—' : count(row.receipt.matched)) },
+  { title: '改变', align: 'right', render: (_, row) => (row.receipt === undefined ? '—' : count(row.receipt.changed)) },
+  { title: '原已如此', align: 'right', render: (_, row) => (row.receipt === undefined ? '—' : count(row.receipt.already)) },
+  { title: '金额', align: 'right', render: (_, row) => (row.receipt === undefined || row.receipt.fen === 0 ? '—' : yuan(row.receipt.fen)) },
+  {
+    title: '残留',
+    align: 'right',
+    render: (_, row) =>
+      row.residualAt === undefined ? '—' : <b style={{ color: row.residual === 0 ? '#1a7f37' : '#b42318' }}>{count(row.residual)}</b>,
+  },
+  { title: '用时', align: 'right', render: (_, row) => tookMs(row) },
+  {
+    title: '回执根',
+    render: (_, row) => (
+      <Tooltip title={row.receipt?.root}>
+        <span className="mono">{root(row.receipt?.root)}</span>
+      </Tooltip>
+    ),
+  },
+  { title: '状态', render: (_, row) => <StateCell row={row} /> },
+  {
+    title: '期限',
+    render: (_, row) =>
+      row.state === 'REFUSED' && retry !== undefined ? (
+        <Button size="small" onClick={() => retry(row.ask?.row ?? 0)}>
+          重试
+        </Button>
+      ) : (
+        moment(row.dueAt)
+      ),
+  },
+];
+
+/** `retry` is absent where the reader may not ask again. */
+export const LedgerTable = ({ rows, retry }: { rows: readonly Row[]; retry?: ((row: number) => void) | undefined }) => (
+  <Table<Row>
+    size="small"
+    aria-label="处理台账"
+    columns={columns(retry)}
+    dataSource={rows}
+    rowKey={(row) => String(row.ask?.row)}
+    pagination={false}
+    scroll={{ x: 1180 }}
+    expandable={{
+      rowExpandable: (row) => row.residualSample.length > 0,
+      expandedRowRender: (row) => <span className="mono">残留:{row.residualSample.join('、')}</span>,
+    }}
+  />
+);

@@ -1,0 +1,30 @@
+// Orders as a list, the same wherever orders are listed.
+import { type TableColumnsType, Tag } from 'antd';
+import { Link } from 'react-router';
+import type { OrderJson } from '../../api';
+import { AUTHORITIES, moment } from '../../words/field-words';
+import { MEASURES, ORDER_STATES } from '../../words/enforcement-words';
+
+export const OrderStateTag = ({ state }: { state: OrderJson['state'] }) =>
+  state === 'UNSPECIFIED' ? null : <Tag color={ORDER_STATES[state].color}>{ORDER_STATES[state].label}</Tag>;
+
+export const MeasureTags = ({ measures }: { measures: OrderJson['measures'] }) => (
+  <>
+    {measures.map((measure) =>
+      measure === 'UNSPECIFIED' ? null : <Tag key={measure}>{`${MEASURES[measure].code} ${MEASURES[measure].label}`}</Tag>,
+    )}
+  </>
+);
+
+export const ORDER_COLUMNS: TableColumnsType<OrderJson> = [
+  {
+    title: '文号',
+    render: (_, order) => <Link to={`/orders/${order.orderId}`}>{order.documentNo === '' ? '(草稿)' : order.documentNo}</Link>,
+    width: 210,
+  },
+  { title: '机构', render: (_, order) => <Link to={`/institutions/${order.scope?.institution ?? ''}`}>{order.institutionName}</Link> },
+  { title: '措施', render: (_, order) => <MeasureTags measures={order.measures} /> },
+  { title: '主管部门', render: (_, order) => AUTHORITIES[order.authority] ?? order.authority, width: 100 },
+  { title: '状态', render: (_, order) => <OrderStateTag state={order.state} />, width: 130 },
+  { title: '起草时间', render: (_, order) => moment(order.draftedAt), width: 160 },
+];

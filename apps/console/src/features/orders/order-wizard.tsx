@@ -1,0 +1,154 @@
+// Drafting an order in three steps: subject → measures → preview. Signing is another officer's act, on the order's page.
+import { App, Button, Card, Checkbox, Form, Input, Select, Space, Steps } from 'antd';
+import { useRef, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { Problem, api, newKey } from '../../api';
+import { ProblemAlert } from '../../problem-alert';
+import { useLoaded } from '../../use-loaded';
+import { MEASURES, VIOLATIONS } from '../../words/enforcement-words';
+import { type MeasureWord, type OrderForm, draftBody, withNeeded } from './scope-form';
+
+const STEP_FIELDS: readonly (readonly (keyof OrderForm)[])[] = [
+  ['institution', 'plans', 'sessions', 'certificates', 'from', 'until'],
+  ['measures', 'grounds', 'reason', 'rectifyBy'],
+];
+
+const DAY_RULE = { pattern: /^\d{4}-\d{2}-\d{2}$/, message: '请填写日期,如 2026-03-01' };
+
+const SubjectStep = () => {
+  const [search, setSearch] = useState('');
+  const found = useLoaded(() => api.institutions(search), [search]);
+  const options = (found.value?.items ?? []).map((one) => ({ value: one.code, label: `${one.code} ${one.name}` }));
+  return (
+    <>
+      <Form.Item name="institution" label="评价机构" rules={[{ required: true, message: '请选择评价机构' }]}>
+        <Select
+          showSearch={{ filterOption: false, onSearch: setSearch }}
+          loading={found.busy}
+          options={options}
+          placeholder="输入名称或机构代码查找"
+        />
+      </Form.Item>
+      <p className="quiet">以下各项留空表示机构全部;填写则收窄范围,各项同时满足。</p>
+      <Form.Item name="plans" label="计划编号">
+        <Input.TextArea rows={2} placeholder="可粘贴多个,用逗号或换行分隔" />
+      </Form.Item>
+      <Form.Item name="sessions" label="场次编号">
+        <Input.TextArea rows={2} />
+      </Form.Item>
+      <Form.Item name="certificates" label="证书编号">
+        <Input.TextArea rows={2} />
+      </Form.Item>
+      <Space>
+        <Form.Item name="from" label="考试日期自" rules={[DAY_RULE]}>
+          <Input placeholder="2026-01-01" />
+        </Form.Item>
+        <Form.Item name="until" label="至" rules={[DAY_RULE]}>
+          <Input placeholder="2026-12-31" />
+        </Form.Item>
+      </Space>
+    </>
+  );
+};
+
+const MeasureStep = () => {
+  const form = Form.useFormInstance<OrderForm>();
+  const chosen = Form.useWatch('measures', form) ?? [];
+  return (
+    <>
+      <Form.Item name="measures" label="措施" rules={[{ required: true, message: '请至少选择一项措施' }]}>
+        <Checkbox.Group
+          style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', rowGap: 8 }}
+          onChange={(values) => form.setFieldValue('measures', withNeeded(values as MeasureWord[]))}
+          options={(Object.keys(MEASURES) as MeasureWord[]).map((measure) => ({
+            value: measure,
+            label: `${MEASURES[measure].code} ${MEASURES[measure].label}`,
+          }))}
+        />
+      </Form.Item>
+      {chosen.includes('RECTIFY') && (
+        <Form.Item name="rectifyBy" label="整改期限" rules={[{ required: true, message: '责令限期整改须写明期限' }, DAY_RULE]}>
+          <Input placeholder="2027-01-31" style={{ width: 200 }} />
+        </Form.Item>
+      )}
+      <Form.Item name="grounds" label="违规情形" rules={[{ required: true, message: '请至少选择一种违规情形' }]}>
+        <Checkbox.Group
+          style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', rowGap: 8 }}
+          options={Object.entries(VIOLATIONS).map(([value, label]) => ({ value, label }))}
+        />
+      </Form.Item>
+      <Form.Item name="reason" label="事实与理由" rules={[{ required: true, whitespace: true, message: '请填写事实与理由' }]}>
+        <Input.TextArea rows={4} maxLength={2000} showCount />
+      </Form.Item>
+    </>
+  );
+};
+
+export const OrderWizard = () => {
+  const [parameters] = useSearchParams();
+  const [form] = Form.useForm<OrderForm>();
+  const [step, setStep] = useState(0);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Error>();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const key = useRef(newKey());
+
+  const next = async (): Promise<void> => {
+    await form.validateFields(STEP_FIELDS[step] as (keyof OrderForm)[]);
+    setStep(step + 1);
+  };
+  const submit = async (): Promise<void> => {
+    await form.validateFields();
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const draft = await api.draft(draftBody(form.getFieldsValue(true) as OrderForm), key.current);
+      await api.preview(draft.orderId);
+      void message.success('已起草并预览,请由另一名经办人员签发');
+      await navigate(`/orders/${draft.orderId}`);
+    } catch (error) {
+      // Another content under the same key would be refused as a reused request.
+      if (error instanceof Problem) key.current = newKey();
+      setProblem(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Card title="起草处理决定">
+      <Steps
+        current={step}
+        items={[{ title: '对象与范围' }, { title: '措施与依据' }, { title: '预览与签发' }]}
+        style={{ maxWidth: 760, marginBottom: 20 }}
+      />
+      <ProblemAlert problem={problem} />
+      <Form
+        form={form}
+        layout="vertical"
+        style={{ maxWidth: 760 }}
+        initialValues={{ institution: parameters.get('institution') ?? undefined, measures: [], grounds: [] }}
+      >
+        <div hidden={step !== 0}>
+          <SubjectStep />
+        </div>
+        <div hidden={step !== 1}>
+          <MeasureStep />
+        </div>
+        <Space>
+          {step > 0 && <Button onClick={() => setStep(step - 1)}>上一步</Button>}
+          {step === 0 && (
+            <Button type="primary" onClick={() => void next().catch(() => undefined)}>
+              下一步
+            </Button>
+          )}
+          {step === 1 && (
+            <Button type="primary" loading={busy} onClick={() => void submit().catch(() => undefined)}>
+              起草并预览
+            </Button>
+          )}
+        </Space>
+      </Form>
+    </Card>
+  );
+};

@@ -1,0 +1,44 @@
+// What an order would touch, before anyone signs: count, money, people, a sample and the root of the exact target set.
+import { Table, type TableColumnsType, Tooltip } from 'antd';
+import type { LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { Json } from '@hengji/contracts';
+import { SERVICES, effectLabel } from '../../words/enforcement-words';
+import { count, yuan } from '../../words/field-words';
+
+type Row = Json<LedgerRow>;
+
+const COLUMNS: TableColumnsType<Row> = [
+  { title: '#', render: (_, row) => row.ask?.row, width: 44 },
+  { title: '服务', render: (_, row) => SERVICES[row.service] ?? row.service, width: 70 },
+  { title: '动作', render: (_, row) => effectLabel(row.ask) },
+  { title: '记录数', align: 'right', render: (_, row) => count(row.preview?.count ?? 0) },
+  { title: '涉及人数', align: 'right', render: (_, row) => count(row.preview?.people ?? 0) },
+  { title: '金额', align: 'right', render: (_, row) => (row.preview === undefined || row.preview.fen === 0 ? '—' : yuan(row.preview.fen)) },
+  {
+    title: '样例',
+    render: (_, row) => (
+      <Tooltip title={row.preview?.sample.join('、')}>
+        <span className="mono">{row.preview?.sample.slice(0, 2).join('、')}</span>
+      </Tooltip>
+    ),
+  },
+  {
+    title: '目标集合根',
+    render: (_, row) => (
+      <Tooltip title={row.preview?.root}>
+        <span className="mono">{row.preview?.root.slice(0, 16)}…</span>
+      </Tooltip>
+    ),
+  },
+];
+
+export const PreviewTable = ({ rows }: { rows: readonly Row[] }) => (
+  <Table<Row>
+    size="small"
+    aria-label="预览"
+    columns={COLUMNS}
+    dataSource={rows}
+    rowKey={(row) => String(row.ask?.row)}
+    pagination={false}
+  />
+);

@@ -1,0 +1,27 @@
+import { draftBody, entries, withNeeded } from './scope-form';
+
+describe('what the wizard sends', () => {
+  it('splits what people paste and drops repeats', () => {
+    expect(entries(' a, b,c、d\ne;a ')).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(entries(undefined)).toEqual([]);
+  });
+
+  it.each([
+    [['WITHDRAW_UPLOADS'], ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS']],
+    [['RECOVER_SUBSIDIES'], ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'RECOVER_SUBSIDIES']],
+    [['VOID_CERTIFICATES'], ['CANCEL_RESULTS', 'VOID_CERTIFICATES']],
+    [['STOP_EVALUATION'], ['STOP_EVALUATION']],
+  ] as const)('%j brings along what it needs', (chosen, expected) => expect(withNeeded(chosen)).toEqual(expected));
+
+  it('sends a due day only with rectification', () => {
+    const form = {
+      institution: 'S000021010001',
+      measures: ['STOP_EVALUATION' as const],
+      grounds: [],
+      reason: ' 理由 ',
+      rectifyBy: '2027-01-01',
+    };
+    expect(draftBody(form)).toMatchObject({ rectifyBy: '', reason: '理由', scope: { institution: 'S000021010001', plans: [] } });
+    expect(draftBody({ ...form, measures: ['RECTIFY'] }).rectifyBy).toBe('2027-01-01');
+  });
+});

@@ -1,0 +1,50 @@
+// What the wizard's form holds, and the request body that it becomes. Pure, so that it is tested without a browser.
+import type { DraftBody } from '../../api';
+import { MEASURES } from '../../words/enforcement-words';
+
+export type MeasureWord = keyof typeof MEASURES;
+
+export interface OrderForm {
+  institution: string;
+  plans?: string;
+  sessions?: string;
+  certificates?: string;
+  from?: string;
+  until?: string;
+  measures: MeasureWord[];
+  grounds: string[];
+  reason: string;
+  rectifyBy?: string;
+}
+
+/** Splits what people paste: lines, spaces, commas, Chinese commas. */
+export const entries = (text: string | undefined): string[] => [
+  ...new Set((text ?? '').split(/[\s,,、;;]+/).filter((part) => part !== '')),
+];
+
+/** Adds the measures that the chosen ones need (rules §7.9: M3 needs M2, M4 and M5 need M3). */
+export const withNeeded = (measures: readonly MeasureWord[]): MeasureWord[] => {
+  const all = new Set(measures);
+  for (let before = -1; before !== all.size;) {
+    before = all.size;
+    for (const measure of [...all]) for (const needed of MEASURES[measure].needs) all.add(needed);
+  }
+  return (Object.keys(MEASURES) as MeasureWord[]).filter((measure) => all.has(measure));
+};
+
+export const draftBody = (form: OrderForm): DraftBody => ({
+  scope: {
+    institution: form.institution,
+    plans: entries(form.plans),
+    sessions: entries(form.sessions),
+    occupationLevels: [],
+    persons: [],
+    certificates: entries(form.certificates),
+    from: form.from ?? '',
+    until: form.until ?? '',
+  },
+  measures: withNeeded(form.measures),
+  grounds: form.grounds,
+  reason: form.reason.trim(),
+  rectifyBy: form.measures.includes('RECTIFY') ? (form.rectifyBy ?? '') : '',
+});

@@ -1,0 +1,87 @@
+// Anyone asks: does this certificate hold? A void one says void, since when and by which notice, never "not found".
+import { Alert, Card, Descriptions, Input, Result } from 'antd';
+import { useEffect, useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { Problem, type PublicAnswer, api } from '../../api';
+import { ProblemAlert } from '../../problem-alert';
+import { LEVELS, moment } from '../../words/field-words';
+import { PublicFrame } from './public-frame';
+
+const Facts = ({ answer }: { answer: PublicAnswer }) => (
+  <Descriptions bordered column={2} size="small">
+    <Descriptions.Item label="证书编号">
+      <span className="mono">{answer.number}</span>
+    </Descriptions.Item>
+    <Descriptions.Item label="姓名">{answer.maskedName}</Descriptions.Item>
+    <Descriptions.Item label="评价机构">{answer.institutionName}</Descriptions.Item>
+    <Descriptions.Item label="职业代码">{answer.occupation}</Descriptions.Item>
+    <Descriptions.Item label="等级">{LEVELS[answer.level] ?? answer.level}</Descriptions.Item>
+    <Descriptions.Item label="发证日期">{answer.issuedOn}</Descriptions.Item>
+    {answer.status === 'void' && (
+      <>
+        <Descriptions.Item label="作废时间">{moment(answer.voidSince)}</Descriptions.Item>
+        <Descriptions.Item label="作废依据">{answer.voidDocumentNo}</Descriptions.Item>
+      </>
+    )}
+    <Descriptions.Item label="查验时点">{moment(answer.asOf)}</Descriptions.Item>
+  </Descriptions>
+);
+
+const Answer = ({ answer }: { answer: PublicAnswer }) => (
+  <>
+    {answer.status === 'void' ? (
+      <Result status="error" title="该证书已作废" subTitle={`自 ${moment(answer.voidSince)} 起作废,依据 ${answer.voidDocumentNo ?? ''}`} />
+    ) : (
+      <Result status="success" title="该证书有效" />
+    )}
+    <Facts answer={answer} />
+  </>
+);
+
+export const VerifyPage = () => {
+  const { number } = useParams();
+  const navigate = useNavigate();
+  const [answer, setAnswer] = useState<PublicAnswer>();
+  const [problem, setProblem] = useState<Error>();
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    setAnswer(undefined);
+    setProblem(undefined);
+    if (number === undefined) return;
+    setBusy(true);
+    api
+      .publicCertificate(number)
+      .then(setAnswer, (error: unknown) => setProblem(error instanceof Error ? error : new Error(String(error))))
+      .finally(() => setBusy(false));
+  }, [number]);
+  const unknown = problem instanceof Problem && problem.status === 404;
+  return (
+    <PublicFrame>
+      <Card title="职业技能等级证书查验">
+        <Input.Search
+          key={number}
+          defaultValue={number}
+          size="large"
+          aria-label="证书编号"
+          placeholder="22位证书编号"
+          enterButton="查验"
+          loading={busy}
+          maxLength={40}
+          onSearch={(value) => void navigate(`/verify/${encodeURIComponent(value.trim())}`)}
+          style={{ maxWidth: 560, marginBottom: 16 }}
+        />
+        {unknown ? (
+          <Alert
+            type="warning"
+            showIcon
+            title="登记中没有这个编号"
+            description="请核对证书编号。登记中没有的编号不能作为职业技能等级证书使用。"
+          />
+        ) : (
+          <ProblemAlert problem={problem} />
+        )}
+        {answer !== undefined && <Answer answer={answer} />}
+      </Card>
+    </PublicFrame>
+  );
+};

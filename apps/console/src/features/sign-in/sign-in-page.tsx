@@ -1,0 +1,28 @@
+import { Button, Card, Space, Typography } from 'antd';
+import { Link } from 'react-router';
+import { Problem } from '../../api';
+import { ProblemAlert } from '../../problem-alert';
+
+/** Sign-in is the identity provider's page; here is only the way to it. */
+export const SignInPage = ({ problem }: { problem: Error | undefined }) => {
+  const needsSignIn = problem instanceof Problem && problem.status === 401;
+  const back = encodeURIComponent(window.location.pathname);
+  return (
+    <main style={{ display: 'grid', placeItems: 'center', minHeight: '100vh' }}>
+      <Card style={{ width: 420 }}>
+        <Typography.Title level={3} style={{ marginTop: 0 }}>
+          衡技 · 职业技能评价监管平台
+        </Typography.Title>
+        {!needsSignIn && <ProblemAlert problem={problem} />}
+        <Space orientation="vertical" size="middle" style={{ width: '100%' }}>
+          <Typography.Text className="quiet">请使用统一身份认证登录。</Typography.Text>
+          <Button type="primary" size="large" block href={`/api/sign-in?return=${back}`}>
+            登录
+          </Button>
+          <Link to="/verify">公众查验证书</Link>
+          <Link to="/directory">评价机构目录与公告</Link>
+        </Space>
+      </Card>
+    </main>
+  );
+};

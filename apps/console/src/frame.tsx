@@ -1,0 +1,57 @@
+// Header and menu of the signed-in pages. The menu is a table of role → entries.
+import { Button, Layout, Menu, Space, Typography } from 'antd';
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'react-router';
+import { api } from './api';
+import { useMe } from './me';
+import { AUTHORITIES, ROLES, wordOf } from './words/field-words';
+
+const ENTRIES = [
+  { path: '/orders', label: '处理决定', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR'] },
+  { path: '/institutions', label: '评价机构', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR', 'INSTITUTION'] },
+  { path: '/messages', label: '部门交换', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR', 'OPERATOR'] },
+  { path: '/parked', label: '滞留消息', roles: ['PROVINCE_OFFICER', 'OPERATOR', 'AUDITOR'] },
+  { path: '/verify', label: '公众查验', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR', 'INSTITUTION', 'OPERATOR'] },
+] as const;
+
+const signOut = async (): Promise<void> => {
+  await api.signOut();
+  window.location.assign('/');
+};
+
+export const Frame = ({ children }: { children: ReactNode }) => {
+  const me = useMe();
+  const { pathname } = useLocation();
+  const items = ENTRIES.filter((entry) => (entry.roles as readonly string[]).includes(me.role)).map((entry) => ({
+    key: entry.path,
+    label: <Link to={entry.path}>{entry.label}</Link>,
+  }));
+  return (
+    <Layout style={{ minHeight: '100vh', background: 'transparent' }}>
+      <a className="skip-link" href="#content">
+        跳到内容
+      </a>
+      <Layout.Header style={{ display: 'flex', alignItems: 'center', gap: 24, paddingInline: 20, height: 52, background: '#0b2f57' }}>
+        <span className="brand">衡技 · 职业技能评价监管平台</span>
+        <Menu
+          theme="dark"
+          mode="horizontal"
+          items={items}
+          selectedKeys={items.map((item) => item.key).filter((key) => pathname.startsWith(key))}
+          style={{ flex: 1, background: 'transparent' }}
+        />
+        <Space>
+          <Typography.Text style={{ color: '#fff' }}>
+            {me.name} · {wordOf(ROLES, me.role)} · {AUTHORITIES[me.authority] ?? me.institution}
+          </Typography.Text>
+          <Button size="small" onClick={() => void signOut()}>
+            退出
+          </Button>
+        </Space>
+      </Layout.Header>
+      <main id="content" className="page">
+        {children}
+      </main>
+    </Layout>
+  );
+};

@@ -1,0 +1,49 @@
+// A list that may hold a million rows: it loads page by page, forward, by the cursor that the service gave.
+import { Button, Space, Table, type TableColumnsType } from 'antd';
+import { useEffect, useState } from 'react';
+import type { List } from './api';
+import { ProblemAlert } from './problem-alert';
+import { useLoaded } from './use-loaded';
+
+interface Asked<T> {
+  readonly load: (after: string | undefined) => Promise<List<T>>;
+  /** Changes when the list is another one: the table starts at its first page. */
+  readonly of: string;
+  readonly columns: TableColumnsType<T>;
+  readonly rowKey: (row: T) => string;
+  readonly label: string;
+}
+
+export const PagedTable = <T extends object>({ load, of, columns, rowKey, label }: Asked<T>) => {
+  const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
+  useEffect(() => setCursors([undefined]), [of]);
+  const after = cursors[cursors.length - 1];
+  const page = useLoaded(() => load(after), [of, after]);
+  const next = page.value?.next ?? '';
+  return (
+    <>
+      <ProblemAlert problem={page.problem} />
+      <Table<T>
+        size="small"
+        aria-label={label}
+        columns={columns}
+        dataSource={page.value?.items ?? []}
+        rowKey={rowKey}
+        loading={page.busy}
+        pagination={false}
+        locale={{ emptyText: '没有记录' }}
+      />
+      <Space style={{ marginTop: 12 }}>
+        <Button size="small" disabled={cursors.length === 1} onClick={() => setCursors(cursors.slice(0, -1))}>
+          上一页
+        </Button>
+        <Button size="small" disabled={next === ''} onClick={() => setCursors([...cursors, next])}>
+          下一页
+        </Button>
+        <Button size="small" onClick={page.reload}>
+          刷新
+        </Button>
+      </Space>
+    </>
+  );
+};

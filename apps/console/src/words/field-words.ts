@@ -1,0 +1,102 @@
+// Words and forms of the other services' fields: classes, states, days, money.
+import type { EvaluationKind, FilingStatus, InstitutionClass } from '@hengji/contracts/approval/v1/approval';
+import type { CertificateState, UploadState } from '@hengji/contracts/certificate/v1/certificate';
+import type { PlanState, ResultState } from '@hengji/contracts/exam/v1/exam';
+import type { Agency, MessageState } from '@hengji/contracts/exchange/v1/exchange';
+import type { Role } from '@hengji/contracts/meta/v1/meta';
+
+type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
+
+export const FILING_STATUSES = {
+  ACTIVE: { label: '有效', color: 'success' },
+  HELD: { label: '停止评价', color: 'error' },
+  EXPIRED: { label: '已过期', color: 'default' },
+  REMOVED: { label: '已移出目录', color: 'error' },
+} as const satisfies Record<Known<FilingStatus>, { label: string; color: string }>;
+
+export const INSTITUTION_CLASSES = { EMPLOYER: '用人单位', SOCIAL: '社会培训评价组织' } as const satisfies Record<
+  Known<InstitutionClass>,
+  string
+>;
+
+export const EVALUATION_KINDS = {
+  QUALIFICATION: '职业资格评价',
+  LEVEL_RECOGNITION: '职业技能等级认定',
+  SPECIAL_ABILITY: '专项职业能力考核',
+} as const satisfies Record<Known<EvaluationKind>, string>;
+
+export const PLAN_STATES = { DRAFT: '草稿', PUBLISHED: '已发布', DONE: '已完成', STOPPED_BY_AUTHORITY: '被终止' } as const satisfies Record<
+  Known<PlanState>,
+  string
+>;
+
+export const RESULT_STATES = { RECORDED: '已登分', PUBLISHED: '已公示', CANCELLED: '已取消' } as const satisfies Record<
+  Known<ResultState>,
+  string
+>;
+
+export const CERTIFICATE_STATES = { ISSUED: '有效', VOIDED: '已作废' } as const satisfies Record<Known<CertificateState>, string>;
+
+export const UPLOAD_STATES = { NONE: '未上传', UPLOADED: '已上传', WITHDRAWN: '已撤回' } as const satisfies Record<
+  Known<UploadState>,
+  string
+>;
+
+export const AGENCIES = { MINISTRY: '人社部平台', POLICE: '公安', MARKET_REGULATOR: '市场监管' } as const satisfies Record<
+  Known<Agency>,
+  string
+>;
+
+export const MESSAGE_STATES = { PENDING: '待发送', ACKNOWLEDGED: '已确认', PARTLY_REJECTED: '部分被拒' } as const satisfies Record<
+  Known<MessageState>,
+  string
+>;
+
+export const ROLES = {
+  PROVINCE_OFFICER: '省级经办人员',
+  CITY_OFFICER: '市级经办人员',
+  INSTITUTION: '评价机构',
+  OPERATOR: '运维人员',
+  AUDITOR: '审计人员',
+} as const satisfies Record<Known<Role>, string>;
+
+export const LEVELS: Readonly<Record<string, string>> = {
+  '5': '五级/初级工',
+  '4': '四级/中级工',
+  '3': '三级/高级工',
+  '2': '二级/技师',
+  '1': '一级/高级技师',
+};
+
+/** Competent authorities (主管部门), rules §3.3. */
+export const AUTHORITIES: Readonly<Record<string, string>> = {
+  LN: '省本级',
+  '2101': '沈阳市',
+  '2102': '大连市',
+  '2103': '鞍山市',
+  '2104': '抚顺市',
+  '2105': '本溪市',
+  '2106': '丹东市',
+  '2107': '锦州市',
+  '2108': '营口市',
+  '2109': '阜新市',
+  '2110': '辽阳市',
+  '2111': '盘锦市',
+  '2112': '铁岭市',
+  '2113': '朝阳市',
+  '2114': '葫芦岛市',
+  'LN-SF': '沈抚示范区',
+};
+
+/** The word of a closed table, or a dash for a value not set. */
+export const wordOf = <T extends string>(table: Readonly<Record<T, string>>, value: T | 'UNSPECIFIED' | undefined): string =>
+  value === undefined || value === 'UNSPECIFIED' ? '—' : table[value];
+
+/** Fen as yuan with separators: 150000 → ¥1,500.00. */
+export const yuan = (fen: number): string => `¥${(fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 })}`;
+
+export const count = (n: number): string => n.toLocaleString('zh-CN');
+
+/** An instant as local date and time, or a dash. */
+export const moment = (text: string | undefined): string =>
+  text === undefined || text === '' ? '—' : new Date(text).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });
