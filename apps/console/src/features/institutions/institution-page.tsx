@@ -5,7 +5,7 @@ import type { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import type { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { Json } from '@hengji/contracts';
 import { Link, useParams } from 'react-router';
-import { type Counts, type InstitutionJson, api } from '../../api';
+import { type Counts, type InstitutionJson, type List, api } from '../../api';
 import { useMe } from '../../me';
 import { PagedTable } from '../../paged-table';
 import { ProblemAlert } from '../../problem-alert';
@@ -111,74 +111,27 @@ const Filing = ({ one }: { one: InstitutionJson }) => (
   </Descriptions>
 );
 
+interface RecordTab<T> {
+  readonly label: string;
+  readonly load: (code: string, after?: string) => Promise<List<T>>;
+  readonly columns: TableColumnsType<T>;
+  readonly rowKey: (row: T) => string;
+}
+
+const recordTab = <T extends object>(code: string, { label, load, columns, rowKey }: RecordTab<T>) => ({
+  key: label,
+  label,
+  children: <PagedTable label={label} of={code} load={(after) => load(code, after)} columns={columns} rowKey={rowKey} />,
+});
+
 const Records = ({ code }: { code: string }) => (
   <Tabs
     items={[
-      {
-        key: 'orders',
-        label: '处理决定',
-        children: (
-          <PagedTable
-            label="处理决定"
-            of={code}
-            load={(after) => api.orders(code, after)}
-            columns={ORDER_COLUMNS}
-            rowKey={(one) => one.orderId}
-          />
-        ),
-      },
-      {
-        key: 'plans',
-        label: '考务计划',
-        children: (
-          <PagedTable
-            label="考务计划"
-            of={code}
-            load={(after) => api.plans(code, after)}
-            columns={PLAN_COLUMNS}
-            rowKey={(one) => one.planId}
-          />
-        ),
-      },
-      {
-        key: 'results',
-        label: '评价结果',
-        children: (
-          <PagedTable
-            label="评价结果"
-            of={code}
-            load={(after) => api.results(code, after)}
-            columns={RESULT_COLUMNS}
-            rowKey={(one) => one.resultId}
-          />
-        ),
-      },
-      {
-        key: 'certificates',
-        label: '证书',
-        children: (
-          <PagedTable
-            label="证书"
-            of={code}
-            load={(after) => api.certificates(code, after)}
-            columns={CERTIFICATE_COLUMNS}
-            rowKey={(one) => one.number}
-          />
-        ),
-      },
-      {
-        key: 'payments',
-        label: '补贴',
-        children: (
-          <PagedTable
-            label="补贴"
-            of={code}
-            load={(after) => api.payments(code, after)}
-            columns={PAYMENT_COLUMNS}
-            rowKey={(one) => one.paymentId}
-          />
-        ),
-      },
+      recordTab(code, { label: '处理决定', load: api.orders, columns: ORDER_COLUMNS, rowKey: (one) => one.orderId }),
+      recordTab(code, { label: '考务计划', load: api.plans, columns: PLAN_COLUMNS, rowKey: (one) => one.planId }),
+      recordTab(code, { label: '评价结果', load: api.results, columns: RESULT_COLUMNS, rowKey: (one) => one.resultId }),
+      recordTab(code, { label: '证书', load: api.certificates, columns: CERTIFICATE_COLUMNS, rowKey: (one) => one.number }),
+      recordTab(code, { label: '补贴', load: api.payments, columns: PAYMENT_COLUMNS, rowKey: (one) => one.paymentId }),
     ]}
   />
 );
