@@ -1,0 +1,24 @@
+// Who may call what. `import` is the loader of existing records; people come through the gateway.
+import type { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
+import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import type { CallerTable } from '@hengji/host';
+
+export const CALLERS = {
+  createPlan: ['gateway'],
+  openSession: ['gateway'],
+  recordResults: ['gateway'],
+  publishResults: ['gateway'],
+  confirmResults: ['certificate'],
+  listPlans: ['gateway'],
+  listResults: ['gateway'],
+  getResult: ['gateway'],
+  countRecords: ['gateway', 'enforcement', 'import'],
+  importPlans: ['import'],
+  importResults: ['import'],
+} as const satisfies CallerTable<ExamServiceDefinition['methods']>;
+
+export const PARKING_CALLERS = {
+  listParked: ['gateway'],
+  replayParked: ['gateway'],
+  listGaps: ['gateway'],
+} as const satisfies CallerTable<ParkingServiceDefinition['methods']>;

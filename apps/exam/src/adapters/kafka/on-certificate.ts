@@ -1,0 +1,19 @@
+// exam listens to certificate for one thing: which certificate was issued on which result, so that an order that names
+// certificates finds their results.
+import { TOPICS } from '@hengji/contracts';
+import type { CertificateEvent, IssuedCertificate } from '@hengji/contracts/certificate/v1/certificate_events';
+import { type MessageContext, subscribe } from '@hengji/messaging';
+import type { Tx } from '../store/database';
+import { noteCertificates } from '../store/result-store';
+
+const note = ({ certificates }: { certificates: readonly IssuedCertificate[] }, { tx }: MessageContext<Tx>): Promise<void> =>
+  noteCertificates(tx, certificates);
+
+export const onCertificate = subscribe<CertificateEvent, Tx>(TOPICS.certificate, {
+  certificatesIssued: note,
+  certificatesImported: note,
+  certificatesVoided: 'ignored',
+  certificatesReinstated: 'ignored',
+  issuingHeld: 'ignored',
+  issuingReleased: 'ignored',
+});

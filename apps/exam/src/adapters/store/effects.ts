@@ -1,0 +1,60 @@
+// What an order may ask of exam, one row per effect. The states that an order may move are read off the life cycles, so
+// the table that guards the calls guards the orders too.
+import { TOPICS } from '@hengji/contracts';
+import type { ExamEffect } from '@hengji/contracts/enforcement/v1/order';
+import type { ExamEvent } from '@hengji/contracts/exam/v1/exam_events';
+import { type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/messaging';
+import { PLAN_LIFECYCLE } from '../../domain/plan';
+import { RESULT_LIFECYCLE } from '../../domain/result';
+import type { Tx } from './database';
+
+/** SQL: the state is one from which the action leads somewhere. */
+const allows = (table: Readonly<Record<string, object>>, action: string): string =>
+  `t.state IN (${Object.keys(table)
+    .filter((state) => action in (table[state] ?? {}))
+    .map((state) => `'${state}'`)
+    .join(', ')})`;
+
+// A plan has no session, person or certificate of its own: an order about some of its sessions holds those, and no plan.
+const { certificate: _certificate, person: _person, session: _session, ...PLAN_SCOPE } = SCOPE_COLUMNS;
+
+type ExamEffectWord = Exclude<ExamEffect, 'UNSPECIFIED'>;
+
+export const EFFECTS = {
+  HOLD_PLANS: holdEffect<ExamEvent>({
+    effect: 'HOLD_PLANS',
+    table: 'plan',
+    id: 'plan_id',
+    scope: PLAN_SCOPE,
+    topic: TOPICS.exam,
+    held: ({ orderId }, plans) => ({ $case: 'plansHeld', value: { orderId, plans } }),
+    released: ({ orderId }) => ({ $case: 'plansReleased', value: { orderId } }),
+  }),
+  CANCEL_RESULTS: stateEffect<ExamEvent>({
+    effect: 'CANCEL_RESULTS',
+    table: 'result',
+    id: 'result_id',
+    state: 'state',
+    to: 'CANCELLED',
+    eligible: allows(RESULT_LIFECYCLE, 'cancel'),
+    scope: SCOPE_COLUMNS,
+    person: 't.person',
+    unset: [],
+    topic: TOPICS.exam,
+    applied: ({ orderId }, resultIds) => ({ $case: 'resultsCancelled', value: { orderId, resultIds: [...resultIds] } }),
+    undone: ({ orderId }, resultIds) => ({ $case: 'resultsRestored', value: { orderId, resultIds: [...resultIds] } }),
+  }),
+  CLOSE_PLANS: stateEffect<ExamEvent>({
+    effect: 'CLOSE_PLANS',
+    table: 'plan',
+    id: 'plan_id',
+    state: 'state',
+    to: 'STOPPED_BY_AUTHORITY',
+    eligible: allows(PLAN_LIFECYCLE, 'stop'),
+    scope: PLAN_SCOPE,
+    unset: [],
+    topic: TOPICS.exam,
+    applied: ({ orderId }, planIds) => ({ $case: 'plansClosed', value: { orderId, planIds: [...planIds] } }),
+    undone: ({ orderId }, planIds) => ({ $case: 'plansReopened', value: { orderId, planIds: [...planIds] } }),
+  }),
+} as const satisfies Record<ExamEffectWord, Effect<Tx>>;

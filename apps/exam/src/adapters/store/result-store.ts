@@ -1,0 +1,92 @@
+// Results. Written by set (a thousand rows are one statement), read through Prisma.
+import type { ResultStore, SealedResult } from '../../application/ports';
+import type { Result } from '../../domain/result';
+import type { Result as ResultRow } from '../../generated/client';
+import type { Tx } from './database';
+
+const resultOf = (row: Omit<ResultRow, 'sealedCandidate' | 'createdAt'>): SealedResult['result'] => ({
+  resultId: row.resultId,
+  sessionId: row.sessionId,
+  planId: row.planId,
+  institution: row.institution,
+  occupation: row.occupation,
+  level: row.level,
+  person: row.person,
+  examDate: row.examDate,
+  theoryTenths: row.theoryTenths,
+  skillTenths: row.skillTenths,
+  passed: row.passed,
+  state: row.state as Result['state'],
+  certificateNumber: row.certificateNumber,
+});
+
+const INSERT = `
+  INSERT INTO result (result_id, session_id, plan_id, institution, occupation, level, person, exam_date,
+                      theory_tenths, skill_tenths, passed, state, sealed_candidate)
+  SELECT "resultId", "sessionId", "planId", institution, occupation, level, person, "examDate",
+         "theoryTenths", "skillTenths", passed, state, "sealedCandidate"
+  FROM json_to_recordset($1::json) AS r("resultId" text, "sessionId" text, "planId" text, institution text, occupation text,
+    level text, person text, "examDate" text, "theoryTenths" int, "skillTenths" int, passed boolean, state text, "sealedCandidate" text)
+  ON CONFLICT DO NOTHING RETURNING result_id AS id`;
+
+const LOCK_RECORDED = `SELECT result_id FROM result WHERE session_id = $1 AND state = 'RECORDED' ORDER BY result_id FOR UPDATE`;
+
+// Certificates are matched by who sat where: the event of certificate carries no result id, and needs none.
+const NOTE_CERTIFICATES = `
+  UPDATE result SET certificate_number = c.number
+  FROM json_to_recordset($1::json) AS c(number text, "sessionId" text, person text)
+  WHERE result.session_id = c."sessionId" AND result.person = c.person AND result.certificate_number IS DISTINCT FROM c.number`;
+
+export const resultStore = (): ResultStore<Tx> => ({
+  add: async (tx, rows) => {
+    if (rows.length === 0) return new Set();
+    const flat = rows.map(({ result, sealedCandidate }) => ({ ...result, sealedCandidate }));
+    const added = await tx.$queryRawUnsafe<{ id: string }[]>(INSERT, JSON.stringify(flat));
+    return new Set(added.map((row) => row.id));
+  },
+  find: async (tx, resultIds) => {
+    const rows = await tx.result.findMany({ where: { resultId: { in: [...resultIds] } }, orderBy: { resultId: 'asc' } });
+    return rows.map((row) => ({ result: resultOf(row), sealedCandidate: row.sealedCandidate }));
+  },
+  lockRecorded: async (tx, sessionId) => {
+    await tx.$queryRawUnsafe(LOCK_RECORDED, sessionId);
+    const rows = await tx.result.findMany({ where: { sessionId, state: 'RECORDED' }, orderBy: { resultId: 'asc' } });
+    return rows.map(resultOf);
+  },
+  setState: async (tx, resultIds, state) => {
+    await tx.$executeRawUnsafe(
+      `UPDATE result SET state = $2 WHERE result_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)))`,
+      JSON.stringify(resultIds),
+      state,
+    );
+  },
+});
+
+/** Which certificate was issued on which result; results that are unknown are left out. Harmless the second time. */
+export const noteCertificates = async (
+  tx: Tx,
+  certificates: readonly { readonly number: string; readonly sessionId: string; readonly person: string }[],
+): Promise<void> => {
+  const narrowed = certificates.map(({ number, sessionId, person }) => ({ number, sessionId, person }));
+  await tx.$executeRawUnsafe(NOTE_CERTIFICATES, JSON.stringify(narrowed));
+};
+
+/** A page of an institution's results, by id, after the cursor; of one session when it is named. */
+export const listResults = async (
+  db: Tx,
+  of: { institution: string; sessionId: string },
+  page: { after: string; limit: number },
+): Promise<Result[]> => {
+  const rows = await db.result.findMany({
+    where: { institution: of.institution, ...(of.sessionId === '' ? {} : { sessionId: of.sessionId }), resultId: { gt: page.after } },
+    orderBy: { resultId: 'asc' },
+    take: page.limit,
+  });
+  return rows.map(resultOf);
+};
+
+/** One result, if it exists. */
+export const findResult = async (db: Tx, resultId: string): Promise<Result | undefined> => {
+  const row = await db.result.findUnique({ where: { resultId } });
+  return row === null ? undefined : resultOf(row);
+};

@@ -1,0 +1,30 @@
+// What certificate asks before it issues: are these results passed and published, whose are they, does an order hold them?
+import type { NamedPerson } from '@hengji/domain-kit';
+import { atMost } from '../domain/fields';
+import type { Result } from '../domain/result';
+import { byInstitution } from './by-institution';
+import type { Ports } from './ports';
+
+export interface ConfirmedResult {
+  readonly result: Result;
+  readonly candidate: NamedPerson;
+  readonly heldBy: readonly string[];
+}
+
+/** Those of the ids that exist, in id order. Refuses result.too_many. */
+export const confirmResults =
+  <Tx>(ports: Ports<Tx>) =>
+  async (tx: Tx, resultIds: readonly string[]): Promise<ConfirmedResult[]> => {
+    atMost(resultIds.length, 'result_ids', 'result.too_many');
+    const rows = await ports.results.find(tx, resultIds);
+    const holders = new Map<string, readonly string[]>();
+    for (const [institution, results] of byInstitution(rows.map((row) => row.result))) {
+      const heldBy = await ports.heldBy(tx, institution, results);
+      results.forEach((result, i) => holders.set(result.resultId, heldBy[i] ?? []));
+    }
+    return rows.map(({ result, sealedCandidate }) => ({
+      result,
+      candidate: ports.open(sealedCandidate),
+      heldBy: holders.get(result.resultId) ?? [],
+    }));
+  };

@@ -1,0 +1,26 @@
+// A plan is created once approval has permitted it. The permission is asked before the transaction; a fence that comes
+// between is met by the guard, inside it.
+import { checkActsFor, type Actor } from '../domain/actor';
+import { checkPermitted, type Permission } from '../domain/permission';
+import { decidePlan, type NewPlan, type Plan } from '../domain/plan';
+import type { Ports } from './ports';
+
+export interface CreatePlan {
+  readonly actor: Actor;
+  /** Checked by `checkNewPlan`. */
+  readonly plan: NewPlan;
+  readonly permission: Permission;
+}
+
+/** Publishes the plan. All of it in `tx`. Refuses filing.*, institution.unknown, order.held, actor.other_institution. */
+export const createPlan =
+  <Tx>(ports: Ports<Tx>) =>
+  async (tx: Tx, command: CreatePlan): Promise<Plan> => {
+    checkActsFor(command.actor, command.plan.institution);
+    checkPermitted(command.permission);
+    const plan = decidePlan(command.plan, ports.newId());
+    await ports.checkGuard(tx, plan.institution, [plan]);
+    await ports.plans.add(tx, plan);
+    await ports.publish(tx, plan.institution, { $case: 'planPublished', value: { plan: { ...plan, heldBy: [] } } });
+    return plan;
+  };

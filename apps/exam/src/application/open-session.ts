@@ -1,0 +1,21 @@
+import { checkActsFor, type Actor } from '../domain/actor';
+import { decideSession, type NewSession, type Session } from '../domain/plan';
+import type { Ports } from './ports';
+
+export interface OpenSession {
+  readonly actor: Actor;
+  readonly session: NewSession;
+}
+
+/** Opens a session. All of it in `tx`. Refuses plan.unknown, plan.not_published, session.*, order.held. */
+export const openSession =
+  <Tx>(ports: Ports<Tx>) =>
+  async (tx: Tx, command: OpenSession): Promise<Session> => {
+    const plan = await ports.plans.get(tx, command.session.planId);
+    checkActsFor(command.actor, plan.institution);
+    const session = decideSession(plan, command.session, ports.newId());
+    await ports.checkGuard(tx, plan.institution, [{ ...plan, sessionId: session.sessionId, examDate: session.date }]);
+    await ports.plans.addSession(tx, session);
+    await ports.publish(tx, plan.institution, { $case: 'sessionOpened', value: { session } });
+    return session;
+  };

@@ -1,0 +1,30 @@
+// 公示: all recorded results of a session become published, as one decision.
+import { checkActsFor, type Actor } from '../domain/actor';
+import { ROWS_PER_MESSAGE } from '../domain/fields';
+import { decidePublish } from '../domain/result';
+import type { Ports } from './ports';
+
+export interface PublishResults {
+  readonly actor: Actor;
+  readonly sessionId: string;
+}
+
+/** How many were published. All of it in `tx`. Refuses session.unknown, order.held. A second time publishes none. */
+export const publishResults =
+  <Tx>(ports: Ports<Tx>) =>
+  async (tx: Tx, command: PublishResults): Promise<number> => {
+    const { plan, session } = await ports.plans.getSitting(tx, command.sessionId);
+    checkActsFor(command.actor, plan.institution);
+    // The guard comes before the rows are locked, as in every writer: an order's effect locks in the same order.
+    await ports.checkGuard(tx, plan.institution, [{ ...plan, sessionId: session.sessionId, examDate: session.date }]);
+    const recorded = await ports.results.lockRecorded(tx, session.sessionId);
+    if (recorded.length === 0) return 0;
+    await ports.checkGuard(tx, plan.institution, recorded);
+    const ids = recorded.map((result) => result.resultId);
+    await ports.results.setState(tx, ids, decidePublish('RECORDED'));
+    for (let at = 0; at < ids.length; at += ROWS_PER_MESSAGE) {
+      const value = { sessionId: session.sessionId, resultIds: ids.slice(at, at + ROWS_PER_MESSAGE) };
+      await ports.publish(tx, plan.institution, { $case: 'resultsPublished', value });
+    }
+    return ids.length;
+  };

@@ -1,0 +1,51 @@
+// Every evaluation is recorded (逢考必录, N3.7b): at most a thousand results of one session, all or none.
+import { namedPerson, type NamedPerson } from '@hengji/domain-kit';
+import { checkActsFor, type Actor } from '../domain/actor';
+import { atMost } from '../domain/fields';
+import { checkPublished } from '../domain/plan';
+import { checkScores, decideResult, duplicateResult, firstRepeated, type Result, type Scores, type Sitting } from '../domain/result';
+import type { Ports, SealedResult } from './ports';
+
+export interface NewResult extends Scores {
+  readonly candidate: NamedPerson | undefined;
+}
+
+export interface RecordResults {
+  readonly actor: Actor;
+  readonly sessionId: string;
+  readonly results: readonly NewResult[];
+}
+
+const candidateField = (i: number): string => `results[${i}].candidate.id_number`;
+
+const sealed = <Tx>(ports: Ports<Tx>, sitting: Sitting, given: NewResult, field: string): SealedResult => {
+  const candidate = namedPerson(given.candidate, `${field}.candidate`);
+  const scores = checkScores(given, field);
+  const result = decideResult(sitting, scores, { resultId: ports.newId(), person: ports.pseudonym(candidate.idNumber) });
+  return { result, sealedCandidate: ports.seal(candidate) };
+};
+
+/** Records them in the order given. All of it in `tx`. Refuses session.unknown, person.*, result.*, order.held. */
+export const recordResults =
+  <Tx>(ports: Ports<Tx>) =>
+  async (tx: Tx, command: RecordResults): Promise<Result[]> => {
+    atMost(command.results.length, 'results', 'result.too_many');
+    const sitting = await ports.plans.getSitting(tx, command.sessionId);
+    const { institution } = sitting.plan;
+    checkActsFor(command.actor, institution);
+    checkPublished(sitting.plan);
+    const rows = command.results.map((given, i) => sealed(ports, sitting, given, `results[${i}]`));
+    const results = rows.map((row) => row.result);
+    const repeated = firstRepeated(results.map((result) => result.person));
+    if (repeated >= 0) throw duplicateResult(candidateField(repeated));
+    await ports.checkGuard(tx, institution, results.length > 0 ? results : [{ ...sitting.plan, ...sitting.session }]);
+    const added = await ports.results.add(tx, rows);
+    const taken = results.findIndex((result) => !added.has(result.resultId));
+    if (taken >= 0) throw duplicateResult(candidateField(taken));
+    const { sessionId } = sitting.session;
+    if (added.size > 0) {
+      const resultIds = results.map((result) => result.resultId);
+      await ports.publish(tx, institution, { $case: 'resultsRecorded', value: { sessionId, resultIds } });
+    }
+    return results;
+  };

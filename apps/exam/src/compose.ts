@@ -1,0 +1,71 @@
+// exam as a list. Tests call it too, with their own database, broker, neighbours and clock.
+import { randomUUID } from 'node:crypto';
+import { TOPICS } from '@hengji/contracts';
+import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
+import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
+import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
+import { checkGuard, connectKafka, consumer, outboxRelay, parkingServer, participation, publish } from '@hengji/messaging';
+import { approvalClient } from './adapters/clients/approval';
+import { clientsPart } from './adapters/clients/clients-part';
+import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
+import { examServer } from './adapters/grpc/exam-server';
+import { onCertificate } from './adapters/kafka/on-certificate';
+import { databasePart, openDatabase, type Tx } from './adapters/store/database';
+import { EFFECTS } from './adapters/store/effects';
+import { heldBy } from './adapters/store/holds';
+import { planStore } from './adapters/store/plan-store';
+import { resultStore } from './adapters/store/result-store';
+import { openCandidate, sealCandidate } from './adapters/store/sealed-candidate';
+import type { Ports } from './application/ports';
+import type { Config } from './config';
+
+const SERVICE = 'exam';
+
+const portsOf = (config: Config, now: () => Date): Ports<Tx> => {
+  const people = personalData({ sealKey: config.SEAL_KEY, personKey: config.PERSON_KEY });
+  return {
+    plans: planStore(),
+    results: resultStore(),
+    checkGuard,
+    heldBy,
+    publish: (tx, institution, body) => publish(tx, TOPICS.exam, { institution, body, occurredAt: now() }),
+    seal: sealCandidate(people),
+    open: openCandidate(people),
+    pseudonym: people.pseudonym,
+    newId: randomUUID,
+    now,
+  };
+};
+
+export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
+  tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const log = createLog(SERVICE, config.LOG_LEVEL);
+  const db = openDatabase(config.DATABASE_URL);
+  const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
+  const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
+  const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
+  const approval = approvalClient(config.APPROVAL_ADDR, config.CALLER_SECRET);
+  const orders = participation({ service: SERVICE, db, effects: EFFECTS, enforcement, log, now });
+  const topics = [orders.subscription, onCertificate];
+  return [
+    databasePart(db),
+    clientsPart([approval, enforcement]),
+    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log }),
+    ...orders.parts,
+    outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
+    consumer({ service: SERVICE, db, kafka, topics, log, now }),
+    grpcServer({
+      host: config.GRPC_HOST,
+      port: config.GRPC_PORT,
+      callerSecret: config.CALLER_SECRET,
+      log,
+      services: [
+        grpcService(ExamServiceDefinition, examServer({ db, ports: portsOf(config, now), approval }), CALLERS),
+        grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
+        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, service: SERVICE }), PARKING_CALLERS),
+      ],
+    }),
+  ];
+};

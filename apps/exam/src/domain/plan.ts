@@ -1,0 +1,113 @@
+// Plans (考务计划) and their sessions (考试场次). A plan is published only after approval permitted it; an order may
+// stop it for good (M7) or hold it (M1), and a hold is never stored here: who holds it is asked of the standing orders.
+import { advance, type Lifecycle, Refusal } from '@hengji/domain-kit';
+import { agrees, calendarDay, institutionCode, levelDigit, occupationCode, plainText, recordId } from './fields';
+
+export type PlanState = 'DRAFT' | 'PUBLISHED' | 'DONE' | 'STOPPED_BY_AUTHORITY';
+export type PlanAction = 'publish' | 'finish' | 'stop';
+
+/** `stop` is the order's (M7). Lifting it restores the state from before, which no table can know. */
+export const PLAN_LIFECYCLE = {
+  DRAFT: { publish: 'PUBLISHED', stop: 'STOPPED_BY_AUTHORITY' },
+  PUBLISHED: { finish: 'DONE', stop: 'STOPPED_BY_AUTHORITY' },
+  DONE: {},
+  STOPPED_BY_AUTHORITY: {},
+} as const satisfies Lifecycle<PlanState, PlanAction>;
+
+export interface Plan {
+  readonly planId: string;
+  readonly institution: string;
+  readonly name: string;
+  readonly occupation: string;
+  readonly level: string;
+  /** YYYY-MM-DD */
+  readonly examDate: string;
+  readonly state: PlanState;
+}
+
+export interface Session {
+  readonly sessionId: string;
+  readonly planId: string;
+  readonly institution: string;
+  /** YYYY-MM-DD */
+  readonly date: string;
+  /** GB/T 2260, 6 digits. */
+  readonly area: string;
+  readonly venue: string;
+}
+
+/** What an institution asks for; id and state are exam's. */
+export type NewPlan = Omit<Plan, 'planId' | 'state'>;
+/** `institution` may be empty: it is the plan's. */
+export type NewSession = Omit<Session, 'sessionId'>;
+
+const checkedPlan = (plan: NewPlan, field: string): NewPlan => ({
+  institution: institutionCode(plan.institution, `${field}.institution`),
+  name: plainText(plan.name, `${field}.name`, 'plan.name_invalid'),
+  occupation: occupationCode(plan.occupation, `${field}.occupation`),
+  level: levelDigit(plan.level, `${field}.level`),
+  examDate: calendarDay(plan.examDate, `${field}.exam_date`, 'plan.date_invalid'),
+});
+
+/** Checks a plan that is asked for; refuses `plan.date_invalid` for a day before `today`, and each malformed field. */
+export const checkNewPlan = (plan: NewPlan, today: string): NewPlan => {
+  const checked = checkedPlan(plan, 'plan');
+  if (checked.examDate < today) {
+    throw new Refusal('invalid', 'plan.date_invalid', '考试日期不能早于今天', { field: 'plan.exam_date', rule: 'N3.7b' });
+  }
+  return checked;
+};
+
+/** The plan as it is published. */
+export const decidePlan = (plan: NewPlan, planId: string): Plan => ({
+  ...plan,
+  planId,
+  state: advance<PlanState, PlanAction>('plan', PLAN_LIFECYCLE, 'DRAFT', 'publish'),
+});
+
+const STATES: readonly string[] = Object.keys(PLAN_LIFECYCLE);
+const isPlanState = (state: string): state is PlanState => STATES.includes(state);
+
+/** A plan that existed before (历史数据), with its own id and state. */
+export const decideImportedPlan = (plan: Omit<Plan, 'state'> & { readonly state: string }, field: string): Plan => {
+  if (!isPlanState(plan.state)) {
+    throw new Refusal('invalid', 'plan.state_invalid', '计划状态未知', { field: `${field}.state`, rule: 'exam.v1.PlanState' });
+  }
+  return { ...checkedPlan(plan, field), planId: recordId(plan.planId, `${field}.plan_id`, 'plan'), state: plan.state };
+};
+
+const checkedSession = (session: NewSession, plan: Plan, field: string): Omit<Session, 'sessionId'> => {
+  if (!/^21\d{4}$/.test(session.area)) {
+    throw new Refusal('invalid', 'session.area_invalid', '考场行政区划代码应为辽宁省6位代码', {
+      field: `${field}.area`,
+      rule: 'GB/T 2260',
+    });
+  }
+  agrees(session.institution, plan.institution, `${field}.institution`, 'institution');
+  return {
+    planId: plan.planId,
+    institution: plan.institution,
+    date: calendarDay(session.date, `${field}.date`, 'session.date_invalid'),
+    area: session.area,
+    venue: plainText(session.venue, `${field}.venue`, 'session.venue_invalid'),
+  };
+};
+
+/** Refuses `plan.not_published`: sessions, and results of them, only under a plan that is published. */
+export const checkPublished = (plan: Plan): void => {
+  if (plan.state !== 'PUBLISHED') {
+    throw new Refusal('illegalMove', 'plan.not_published', '计划未发布、已完成或已被终止', { field: 'plan_id', rule: 'exam.v1.PlanState' });
+  }
+};
+
+/** A session of a published plan. */
+export const decideSession = (plan: Plan, session: NewSession, sessionId: string): Session => {
+  checkPublished(plan);
+  return { ...checkedSession(session, plan, 'session'), sessionId };
+};
+
+/** A session that existed before, of a plan in whatever state. */
+export const decideImportedSession = (plan: Plan, session: Session, field: string): Session => ({
+  ...checkedSession(session, plan, field),
+  sessionId: recordId(session.sessionId, `${field}.session_id`, 'session'),
+});
