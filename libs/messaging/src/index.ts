@@ -16,11 +16,12 @@ export { tail } from './tail';
 export { findTask, startTask, wakeTask } from './task';
 export type { Json, Task, TaskKind, TaskProgress, TaskStanding } from './task';
 export { taskRunner } from './task-runner';
-export { holdEffect } from './participation/hold-effect';
+export { holdEffect } from './participation/effects/hold-effect';
 export { activeHolds, checkGuard } from './participation/holds';
 export { participation } from './participation/participation';
 export { checkScope, covers, scopeSql } from './participation/scope';
-export { stateEffect } from './participation/state-effect';
+export { activeHoldsOf, standingClaims } from './participation/standing';
+export { stateEffect } from './participation/effects/state-effect';
 export { NOT_NARROWED, SCOPE_COLUMNS } from './participation/types';
 export type {
   Chunk,

@@ -1,0 +1,19 @@
+// What PostgreSQL's NOTIFY told the relay's connection is passed on here to the other parts of the process, so that a
+// process keeps one listening connection. A wake is only a hint: whoever waits for it also polls, and checks.
+
+/** The channels of schema `messaging`, named after their tables. */
+export type Channel = 'messaging_outbox' | 'messaging_task';
+
+export const CHANNELS: readonly Channel[] = ['messaging_outbox', 'messaging_task'];
+
+const listeners = new Map<string, Set<() => void>>();
+
+/** Calls back on every wake of the channel until the returned function is called. */
+export const onWake = (channel: Channel, callback: () => void): (() => void) => {
+  const set = listeners.get(channel) ?? new Set();
+  listeners.set(channel, set.add(callback));
+  return () => set.delete(callback);
+};
+
+/** Wakes everybody in this process who waits on the channel. */
+export const wake = (channel: string): void => listeners.get(channel)?.forEach((callback) => callback());
