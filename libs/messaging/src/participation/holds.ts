@@ -1,11 +1,123 @@
+// Holds and the guard that makes them airtight. A writer takes the institution's guard FOR SHARE and reads the holds
+// after it; a fence takes it alone and writes its hold. So each writer either commits before the fence does, and is
+// then found by the order, or waits and sees the hold. Lock and look are two statements on purpose: a statement's
+// snapshot is older than the lock it waits for.
+import { Scope } from '@hengji/contracts/enforcement/v1/order';
+import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../sql';
+import { covers } from './scope';
 import type { Hold, ScopeRecord } from './types';
 
-/** stub */
-export const checkGuard = async (tx: SqlTx, institution: string, records: readonly ScopeRecord[]): Promise<void> => {
-  throw new Error(`not yet ${String(tx)} ${institution} ${records.length}`);
+// Row locks are not fair: writers that share a row let further sharers past a waiting fence for as long as they overlap.
+// Advisory locks queue, so both sides pass this gate first. The number only tells our locks from others'.
+const GATE = 0x6865;
+
+const SHARE_GUARD = `
+  SELECT g.institution
+  FROM (SELECT pg_advisory_xact_lock_shared(${GATE}, hashtext($1)) OFFSET 0) gate, messaging.guard g
+  WHERE g.institution = $1 FOR SHARE OF g`;
+
+const shareGuard = async (tx: SqlTx, institution: string): Promise<void> => {
+  const locked = await tx.$queryRawUnsafe<unknown[]>(SHARE_GUARD, institution);
+  if (locked.length > 0) return;
+  await tx.$executeRawUnsafe(`INSERT INTO messaging.guard (institution) VALUES ($1) ON CONFLICT DO NOTHING`, institution);
+  await tx.$queryRawUnsafe(SHARE_GUARD, institution);
 };
-/** stub */
+
+interface HoldRow {
+  readonly orderId: string;
+  readonly epoch: string;
+  readonly scope: Partial<Scope>;
+  readonly standing: boolean;
+  readonly placedAt: Date;
+}
+
+/** Holds on the institution that stand now, in epoch order. */
 export const activeHolds = async (tx: SqlTx, institution: string): Promise<Hold[]> => {
-  throw new Error(`not yet ${String(tx)} ${institution}`);
+  const rows = await tx.$queryRawUnsafe<HoldRow[]>(
+    `SELECT order_id AS "orderId", epoch::text AS epoch, scope, standing, placed_at AS "placedAt"
+     FROM messaging.hold WHERE institution = $1 AND released_at IS NULL ORDER BY epoch`,
+    institution,
+  );
+  return rows.map((row) => ({ ...row, epoch: BigInt(row.epoch), scope: Scope.fromPartial(row.scope) }));
+};
+
+/**
+ * To be called in every transaction that makes something an order could reach (results, certificates, uploads,
+ * payments, …), before it writes. Refuses `order.held`, naming the orders, when one of the records lies in the scope of
+ * a hold that stands. A transaction that writes for several institutions calls it in the order of their codes.
+ */
+export const checkGuard = async (tx: SqlTx, institution: string, records: readonly ScopeRecord[]): Promise<void> => {
+  await shareGuard(tx, institution);
+  const holds = await activeHolds(tx, institution);
+  const holding = holds.filter(({ scope }) => records.some((record) => covers(scope, record)));
+  if (holding.length === 0) return;
+  const orders = holding.map(({ orderId }) => orderId).join('、');
+  throw new Refusal('illegalMove', 'order.held', `处理决定(${orders})已对该机构的相关业务采取暂停措施,不能办理`, { rule: 'N3.5c' });
+};
+
+export interface NewHold {
+  readonly orderId: string;
+  readonly epoch: bigint;
+  readonly scope: Scope;
+  readonly standing: boolean;
+}
+
+/**
+ * Places the order's hold, waiting for the writers that are under way; from the commit of `tx` on none slips in.
+ * Known already, standing or released, it changes nothing. Returns when it was placed: `now` is asked after the wait.
+ */
+export const placeHold = async (tx: SqlTx, hold: NewHold, now: () => Date): Promise<Date> => {
+  const known = await findHold(tx, hold.orderId);
+  if (known) return known.placedAt;
+  const { institution } = hold.scope;
+  await tx.$queryRawUnsafe(`SELECT pg_advisory_xact_lock(${GATE}, hashtext($1))::text AS passed`, institution);
+  await tx.$executeRawUnsafe(
+    `INSERT INTO messaging.guard AS g (institution, fences) VALUES ($1, 1)
+     ON CONFLICT (institution) DO UPDATE SET fences = g.fences + 1`,
+    institution,
+  );
+  await tx.$executeRawUnsafe(
+    `INSERT INTO messaging.hold (order_id, institution, epoch, scope, standing, placed_at)
+     VALUES ($1, $2, $3::bigint, $4::jsonb, $5, $6::timestamptz) ON CONFLICT (order_id) DO NOTHING`,
+    hold.orderId,
+    institution,
+    hold.epoch.toString(),
+    JSON.stringify(hold.scope),
+    hold.standing,
+    now().toISOString(),
+  );
+  return (await findHold(tx, hold.orderId))?.placedAt ?? now();
+};
+
+export interface HoldStanding {
+  readonly placedAt: Date;
+  readonly standing: boolean;
+  readonly releasedAt: Date | null;
+}
+
+/** The order's hold, also when it is released. */
+export const findHold = async (tx: SqlTx, orderId: string): Promise<HoldStanding | undefined> => {
+  const rows = await tx.$queryRawUnsafe<HoldStanding[]>(
+    `SELECT placed_at AS "placedAt", standing, released_at AS "releasedAt" FROM messaging.hold WHERE order_id = $1`,
+    orderId,
+  );
+  return rows[0];
+};
+
+/** Makes the order's hold outlive its execution (M1). */
+export const keepHold = async (tx: SqlTx, orderId: string): Promise<void> => {
+  await tx.$executeRawUnsafe(`UPDATE messaging.hold SET standing = true WHERE order_id = $1 AND NOT standing`, orderId);
+};
+
+/** Releases the order's hold, and no other's. Returns false when there was none to release. `passing`: only unless it is standing. */
+export const releaseHold = async (tx: SqlTx, orderId: string, now: Date, which: 'any' | 'passing'): Promise<boolean> => {
+  const released = await tx.$executeRawUnsafe(
+    `UPDATE messaging.hold SET released_at = $2::timestamptz
+     WHERE order_id = $1 AND released_at IS NULL AND ($3 = 'any' OR NOT standing)`,
+    orderId,
+    now.toISOString(),
+    which,
+  );
+  return released > 0;
 };

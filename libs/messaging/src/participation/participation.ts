@@ -1,7 +1,25 @@
+// A service's whole part in enforcement orders, bound together for its compose.ts.
 import type { SqlTx } from '../sql';
+import { taskRunner } from '../task-runner';
+import { fenceCatchUp } from './fence-catch-up';
+import { onEnforcement } from './on-enforcement';
+import { ROW_TASK } from './order-rows';
+import { participantServer } from './participant-server';
+import { rowTask, settleRows, type RowWork } from './row-task';
 import type { Participation, ParticipationOptions } from './types';
 
-/** stub */
-export const participation = <Tx extends SqlTx>(options: ParticipationOptions<Tx>): Participation<Tx> => {
-  throw new Error(`not yet ${options.service}`);
+/** One event names at most a thousand records. */
+const MAX_CHUNK = 1_000;
+const ENFORCEMENT_ONLY = ['enforcement'] as const;
+
+/** Everything that a service needs in order to be asked; see ParticipationOptions. */
+export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>): Participation<Tx> => {
+  const work: RowWork<Tx> = { service: o.service, effects: o.effects, chunkSize: Math.min(o.chunkSize ?? MAX_CHUNK, MAX_CHUNK) };
+  return {
+    server: participantServer(o),
+    callers: { preview: ENFORCEMENT_ONLY, fence: ENFORCEMENT_ONLY, countResidual: ENFORCEMENT_ONLY },
+    subscription: onEnforcement(work),
+    parts: [fenceCatchUp(o), taskRunner({ service: o.service, db: o.db, kinds: { [ROW_TASK]: rowTask(work) }, log: o.log, now: o.now })],
+    settle: (tx, orderId) => settleRows(tx, work, orderId, o.now()),
+  };
 };

@@ -5,7 +5,8 @@ import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { isCertificateNumber, isDay, isInstitutionCode, Refusal } from '@hengji/domain-kit';
 import { NOT_NARROWED, type ScopeColumns, type ScopeRecord } from './types';
 
-const listed = (list: readonly string[], value: string | null | undefined): boolean => list.length === 0 || (!!value && list.includes(value));
+const listed = (list: readonly string[], value: string | null | undefined): boolean =>
+  list.length === 0 || (!!value && list.includes(value));
 
 const within = (scope: Scope, day: string | null | undefined): boolean =>
   (scope.from === '' || (!!day && day >= scope.from)) && (scope.until === '' || (!!day && day <= scope.until));
@@ -51,12 +52,7 @@ const narrowings = (scope: Scope, c: ScopeColumns): readonly Narrowing[] => [
  * The scope as one SQL condition over `alias`, with its parameters numbered from `firstParam`. A column that the table
  * lacks makes the condition false when the scope is narrowed by it; `NOT_NARROWED` leaves that narrowing out.
  */
-export const scopeSql = (
-  scope: Scope,
-  columns: ScopeColumns,
-  alias: string,
-  firstParam: number,
-): { sql: string; params: unknown[] } => {
+export const scopeSql = (scope: Scope, columns: ScopeColumns, alias: string, firstParam: number): { sql: string; params: unknown[] } => {
   const params: unknown[] = [];
   const conditions: string[] = [];
   for (const { columns: names, value, sql } of narrowings(scope, columns)) {
@@ -66,7 +62,12 @@ export const scopeSql = (
       conditions.push('false');
       continue;
     }
-    conditions.push(sql(known.map((name) => `${alias}.${name}`), `$${firstParam + params.length}`));
+    conditions.push(
+      sql(
+        known.map((name) => `${alias}.${name}`),
+        `$${firstParam + params.length}`,
+      ),
+    );
     params.push(value);
   }
   return { sql: conditions.join(' AND '), params };

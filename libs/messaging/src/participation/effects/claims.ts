@@ -1,0 +1,137 @@
+// The SQL of claims: what an order demands of a record, and what to restore when it no longer does. One statement does
+// a chunk, so that a hundred thousand records cost little more than bare SQL. Identifiers come from a service's own
+// effect table, never from outside; values are parameters.
+//
+// Several orders may claim one record. The earliest standing claim holds the state to restore (`before`) and owns the
+// columns written beside the state. When it is lifted the next earliest inherits both; when the last is lifted, the
+// state from before is restored. A record whose state somebody else changed meanwhile is left as it is.
+import type { Envelope } from '@hengji/contracts';
+import type { SqlTx } from '../../sql';
+import { scopeSql } from '../scope';
+import type { ColumnValue, OrderContext, StateEffectSpec } from '../types';
+
+/** One record of a chunk, in id order; `fen` is its money, '0' where nothing changed. */
+export interface ClaimedRecord {
+  readonly id: string;
+  readonly before: string;
+  readonly after: string;
+  readonly changed: boolean;
+  readonly fen: string;
+}
+
+export interface ChunkRange {
+  readonly cursor: string;
+  readonly limit: number;
+}
+
+type Spec = StateEffectSpec<Envelope>;
+
+/** Quotes a constant of the service for SQL. */
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** SQL over alias t: the records that the effect is about, moved already or not. */
+export const aboutSql = (spec: Pick<Spec, 'eligible' | 'state' | 'to'>): string =>
+  spec.eligible ? `((${spec.eligible}) OR t.${spec.state} = ${literal(spec.to)})` : 'true';
+
+const columnsJson = (columns: Readonly<Record<string, ColumnValue>> | undefined): string | null =>
+  columns ? JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) : null;
+
+// Each `$n` that is not about the scope comes first, so that the scope's parameters can follow in any number.
+const claimSql = (spec: Spec, columns: readonly string[], scope: string): string => `
+  WITH target AS MATERIALIZED (
+    SELECT t.${spec.id} AS id, t.${spec.state} AS state, ${spec.fen ?? '0'} AS fen
+    FROM ${spec.table} t WHERE t.${spec.id} > $1 AND ${scope} AND ${aboutSql(spec)}
+    ORDER BY t.${spec.id} LIMIT $2::int FOR UPDATE OF t
+  ), claimed AS (
+    INSERT INTO messaging.claim (effect, record_id, order_id, found, before, after, columns, placed_at)
+    SELECT $3, id, $4, state, state, ${literal(spec.to)}, $5::jsonb, $6::timestamptz FROM target
+    ON CONFLICT (order_id, effect, record_id) DO NOTHING
+  ), changed AS (
+    UPDATE ${spec.table} t SET ${[`${spec.state} = ${literal(spec.to)}`, ...columns.map((column) => `${column} = written.${column}`)].join(', ')}
+    FROM target, jsonb_populate_record(NULL::${spec.table}, coalesce($5::jsonb, '{}')) written
+    WHERE t.${spec.id} = target.id AND target.state <> ${literal(spec.to)}
+  )
+  SELECT target.id, coalesce(earlier.found, target.state) AS before, ${literal(spec.to)} AS after,
+         target.state <> ${literal(spec.to)} AS changed, target.fen::bigint::text AS fen
+  FROM target LEFT JOIN messaging.claim earlier ON earlier.order_id = $4 AND earlier.effect = $3 AND earlier.record_id = target.id
+  ORDER BY target.id`;
+
+/**
+ * Claims the next records after the cursor for the order and moves those that are not yet in the state. Claimed again
+ * (after a refusal) a record reports the `before` that it reported first.
+ */
+export const claimRecords = (tx: SqlTx, spec: Spec, order: OrderContext, range: ChunkRange): Promise<ClaimedRecord[]> => {
+  const columns = spec.set?.(order);
+  const scope = scopeSql(order.scope, spec.scope, 't', 7);
+  return tx.$queryRawUnsafe<ClaimedRecord[]>(
+    claimSql(spec, Object.keys(columns ?? {}), scope.sql),
+    range.cursor,
+    range.limit,
+    spec.effect,
+    order.orderId,
+    columnsJson(columns),
+    order.now.toISOString(),
+    ...scope.params,
+  );
+};
+
+const MINE = `
+    SELECT seq, record_id, before, after FROM messaging.claim
+    WHERE order_id = $1 AND effect = $2 AND lifted_at IS NULL AND record_id > $3 ORDER BY record_id LIMIT $4::int`;
+
+const lockSql = (spec: Spec): string => `
+  SELECT count(*)::text AS locked FROM (
+    SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} IN (SELECT record_id FROM (${MINE}) mine) ORDER BY t.${spec.id} FOR UPDATE OF t
+  ) locks`;
+
+/** Columns after the lift: those of the heir; without one, null (`unset`) or as they are (the others). */
+const liftedColumns = (spec: Spec, written: readonly string[]): string[] => [
+  ...spec.unset.map((column) => `${column} = inherited.${column}`),
+  ...written
+    .filter((column) => !spec.unset.includes(column))
+    .map((column) => `${column} = CASE WHEN lift.heir IS NULL THEN t.${column} ELSE inherited.${column} END`),
+];
+
+const liftSql = (spec: Spec, written: readonly string[]): string => `
+  WITH mine AS MATERIALIZED (${MINE}
+  ), lift AS MATERIALIZED (
+    SELECT mine.record_id, mine.before, mine.after, heir.order_id AS heir, heir.columns AS columns,
+           -- Only the earliest claim owns anything, and only if an order moved the record at all.
+           mine.before <> mine.after AND (heir.seq IS NULL OR mine.seq < heir.seq) AS owner
+    FROM mine LEFT JOIN LATERAL (
+      SELECT c.seq, c.order_id, c.columns FROM messaging.claim c
+      WHERE c.effect = $2 AND c.record_id = mine.record_id AND c.lifted_at IS NULL AND c.seq <> mine.seq
+      ORDER BY c.seq LIMIT 1
+    ) heir ON true
+  ), lifted AS (
+    UPDATE messaging.claim c SET lifted_at = $5::timestamptz FROM lift
+    WHERE c.order_id = $1 AND c.effect = $2 AND c.record_id = lift.record_id
+  ), handed AS (
+    UPDATE messaging.claim c SET before = lift.before FROM lift
+    WHERE lift.owner AND c.order_id = lift.heir AND c.effect = $2 AND c.record_id = lift.record_id
+      -- An heir that moved the record itself, out of a third state, has its own state to restore.
+      AND c.before = c.after
+  ), record AS MATERIALIZED (
+    SELECT lift.record_id AS id, t.${spec.state} AS state, ${spec.fen ?? '0'} AS fen,
+           lift.owner AND lift.heir IS NULL AND t.${spec.state} = lift.after AS restored
+    FROM lift LEFT JOIN ${spec.table} t ON t.${spec.id} = lift.record_id
+  ), restored AS (
+    UPDATE ${spec.table} t
+    SET ${[`${spec.state} = CASE WHEN lift.heir IS NULL THEN lift.before ELSE t.${spec.state} END`, ...liftedColumns(spec, written)].join(', ')}
+    FROM lift, jsonb_populate_record(NULL::${spec.table}, coalesce(lift.columns, '{}')) inherited
+    WHERE t.${spec.id} = lift.record_id AND lift.owner AND t.${spec.state} = lift.after
+  )
+  SELECT record.id, coalesce(record.state, '') AS before, CASE WHEN record.restored THEN lift.before ELSE coalesce(record.state, '') END AS after,
+         coalesce(record.restored, false) AS changed, coalesce(record.fen, 0)::bigint::text AS fen
+  FROM record JOIN lift ON lift.record_id = record.id ORDER BY record.id`;
+
+/**
+ * Lifts the order's next claims after the cursor and restores each record that no other order claims. The records are
+ * locked first, in id order like everywhere, so that two lifts (or a lift and a new order) that meet on a record see
+ * each other's claims.
+ */
+export const liftRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, range: ChunkRange): Promise<ClaimedRecord[]> => {
+  const mine = [order.orderId, spec.effect, range.cursor, range.limit];
+  await tx.$queryRawUnsafe(lockSql(spec), ...mine);
+  return tx.$queryRawUnsafe<ClaimedRecord[]>(liftSql(spec, Object.keys(spec.set?.(order) ?? {})), ...mine, order.now.toISOString());
+};

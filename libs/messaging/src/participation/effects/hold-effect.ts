@@ -1,0 +1,66 @@
+// M1 and its like: the effect is the order's hold and nothing else. What the law calls suspended is "held by any order",
+// derived wherever it is shown, so the records themselves are only counted. A receipt has one leaf, the hold: a million
+// certificates are held as cheaply as one.
+import type { Envelope } from '@hengji/contracts';
+import { Scope } from '@hengji/contracts/enforcement/v1/order';
+import { appendLeaves, EMPTY_FRONTIER, merkleRoot } from '@hengji/domain-kit';
+import { publish } from '../../outbox';
+import type { SqlTx } from '../../sql';
+import { findHold, keepHold, placeHold, releaseHold } from '../holds';
+import { countTargets, sampleTargets, sha256 } from './targets';
+import type { Chunk, Effect, HoldEffectSpec, OrderContext, Residual, ResidualOrder } from '../types';
+
+/**
+ * An effect that confirms the order's standing hold. Preview: the records concerned now; its root has one leaf, the
+ * encoded scope. Receipt: matched = changed = records concerned, one leaf `hold:<order>`. Undo releases exactly this
+ * order's hold. Residual: 1 while the hold is missing (undo: while it is still there).
+ */
+export const holdEffect = <E extends Envelope>(spec: HoldEffectSpec<E>): Effect<SqlTx> => ({
+  boundless: true,
+  preview: async (tx, scope) => ({
+    ...(await countTargets(tx, spec, scope)),
+    sample: await sampleTargets(tx, spec, scope),
+    root: merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, [Scope.encode(scope).finish()])),
+  }),
+  apply: (tx, order) => confirm(tx, spec, order),
+  undo: (tx, order) => release(tx, spec, order),
+  residual: (tx, order) => missing(tx, order),
+});
+
+const confirm = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, order: OrderContext): Promise<Chunk> => {
+  await placeHold(tx, { orderId: order.orderId, epoch: order.epoch, scope: order.scope, standing: true }, () => order.now);
+  await keepHold(tx, order.orderId);
+  const { count, fen } = await countTargets(tx, spec, order.scope);
+  await publish(tx, spec.topic, {
+    institution: order.institution,
+    orderId: order.orderId,
+    body: spec.held(order, count),
+    occurredAt: order.now,
+  });
+  return { ...leaf(order, 'FREE', 'HELD'), matched: count, changed: Number(count), already: 0, fen };
+};
+
+const release = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, order: OrderContext): Promise<Chunk> => {
+  const { count, fen } = await countTargets(tx, spec, order.scope);
+  const released = await releaseHold(tx, order.orderId, order.now, 'any');
+  if (!released) return { ...leaf(order, 'FREE', 'FREE'), matched: count, changed: 0, already: Number(count) };
+  await publish(tx, spec.topic, {
+    institution: order.institution,
+    orderId: order.orderId,
+    body: spec.released(order),
+    occurredAt: order.now,
+  });
+  return { ...leaf(order, 'HELD', 'FREE'), matched: count, changed: Number(count), already: 0, fen };
+};
+
+const leaf = (order: OrderContext, before: string, after: string): Pick<Chunk, 'leaves' | 'next'> => ({
+  leaves: [{ id: `hold:${order.orderId}`, before, after }],
+  next: null,
+});
+
+const missing = async (tx: SqlTx, order: ResidualOrder): Promise<Residual> => {
+  const hold = await findHold(tx, order.orderId);
+  const stands = hold !== undefined && hold.releasedAt === null;
+  const right = order.undo ? !stands : stands && hold.standing;
+  return right ? { count: 0n, sample: [] } : { count: 1n, sample: [`hold:${order.orderId}`] };
+};

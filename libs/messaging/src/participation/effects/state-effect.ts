@@ -1,0 +1,89 @@
+// "Set the state of every record in scope to X", for any table: cancel results, void certificates, close plans. The
+// claims underneath (claims.ts) keep overlapping orders apart and make lifting exact; this file turns a chunk of them
+// into leaves and one event, and counts what is left by plain SELECTs.
+import type { Envelope } from '@hengji/contracts';
+import { publish } from '../../outbox';
+import type { SqlTx } from '../../sql';
+import { aboutSql, claimRecords, liftRecords, type ChunkRange, type ClaimedRecord } from './claims';
+import { countTargets, moreThanSigned, previewTargets, residualTargets, type Targets } from './targets';
+import type { Chunk, Effect, OrderContext, Residual, ResidualOrder, StateEffectSpec } from '../types';
+
+/** An effect by set, with claims; see StateEffectSpec. Refuses `order.more_than_signed` before it changes anything. */
+export const stateEffect = <E extends Envelope>(spec: StateEffectSpec<E>): Effect<SqlTx> => {
+  const about: Targets = { ...spec, eligible: aboutSql(spec) };
+  return {
+    preview: (tx, scope) => previewTargets(tx, about, scope),
+    apply: async (tx, order, cursor, limit) => {
+      if (cursor === '') await checkSigned(tx, about, order);
+      const range = { cursor, limit };
+      return finish(tx, spec, { order, range, records: await claimRecords(tx, spec, order, range), body: spec.applied });
+    },
+    undo: async (tx, order, cursor, limit) => {
+      const range = { cursor, limit };
+      return finish(tx, spec, { order, range, records: await liftRecords(tx, spec, order, range), body: spec.undone });
+    },
+    residual: (tx, order) => (order.undo ? unrestored(tx, spec, order.orderId) : unmoved(tx, spec, about, order)),
+  };
+};
+
+const checkSigned = async (tx: SqlTx, about: Targets, order: OrderContext): Promise<void> => {
+  const { count } = await countTargets(tx, { ...about, fen: '0', person: 'NULL::text' }, order.scope);
+  if (count > order.signedCount) throw moreThanSigned(order.signedCount, count);
+};
+
+interface Worked<E extends Envelope> {
+  readonly order: OrderContext;
+  readonly range: ChunkRange;
+  readonly records: readonly ClaimedRecord[];
+  readonly body: StateEffectSpec<E>['applied'];
+}
+
+/** Publishes the chunk's one event, if it changed anything, and says where the next chunk starts. */
+const finish = async <E extends Envelope>(tx: SqlTx, spec: StateEffectSpec<E>, worked: Worked<E>): Promise<Chunk> => {
+  const { order, range, records, body } = worked;
+  const changed = records.filter((record) => record.changed);
+  const fen = changed.reduce((sum, record) => sum + BigInt(record.fen), 0n);
+  if (changed.length > 0) {
+    const ids = changed.map(({ id }) => id);
+    await publish(tx, spec.topic, {
+      institution: order.institution,
+      orderId: order.orderId,
+      body: body(order, ids, fen),
+      occurredAt: order.now,
+    });
+  }
+  const next = records.length < range.limit ? null : (records.at(-1)?.id ?? null);
+  return { leaves: records, changed: changed.length, already: records.length - changed.length, fen, next };
+};
+
+const unmoved = (
+  tx: SqlTx,
+  spec: Pick<StateEffectSpec<Envelope>, 'state' | 'to'>,
+  about: Targets,
+  order: ResidualOrder,
+): Promise<Residual> =>
+  residualTargets(
+    tx,
+    { ...about, eligible: `${about.eligible ?? 'true'} AND t.${spec.state} <> '${spec.to.replaceAll("'", "''")}'` },
+    order.scope,
+  );
+
+// Left over after a lift: claims that still stand, and records still in the state that no order demands any more.
+const unrestored = async (
+  tx: SqlTx,
+  spec: Pick<StateEffectSpec<Envelope>, 'effect' | 'table' | 'id' | 'state'>,
+  orderId: string,
+): Promise<Residual> => {
+  const left = `
+    FROM messaging.claim c WHERE c.order_id = $1 AND c.effect = $2 AND (c.lifted_at IS NULL OR (
+      c.before <> c.after
+      AND EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND t.${spec.state} = c.after)
+      AND NOT EXISTS (SELECT 1 FROM messaging.claim o WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.lifted_at IS NULL)))`;
+  const [row] = await tx.$queryRawUnsafe<{ count: string }[]>(`SELECT count(*)::text AS count ${left}`, orderId, spec.effect);
+  const sample = await tx.$queryRawUnsafe<{ id: string }[]>(
+    `SELECT c.record_id AS id ${left} ORDER BY c.record_id LIMIT 10`,
+    orderId,
+    spec.effect,
+  );
+  return { count: BigInt(row?.count ?? 0), sample: sample.map(({ id }) => id) };
+};

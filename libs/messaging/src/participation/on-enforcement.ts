@@ -1,0 +1,73 @@
+// What this service hears of enforcement: orders with their rows, rows whose turn has come, liftings, completions.
+// Each may come twice, late, and after a fence that was taken by gRPC or at the start; the second time changes nothing,
+// by the shape of the data and not by the inbox alone.
+import { TOPICS } from '@hengji/contracts';
+import { OrderIssued, type OrderLifted, type RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import type { RowAsk } from '@hengji/contracts/enforcement/v1/order';
+import { Refusal } from '@hengji/domain-kit';
+import type { SqlTx } from '../sql';
+import { subscribe, type TopicSubscription } from '../subscription';
+import { placeHold, releaseHold } from './holds';
+import { addRow, isTakenBack, lockRow, startRow } from './order-rows';
+import { effectOf, refuseRow, type RowWork } from './row-task';
+
+/** The subscription to topic enforcement.v1 with which the service takes part in orders. */
+export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>): TopicSubscription<Tx> =>
+  subscribe(TOPICS.enforcement, {
+    orderIssued: (event, { tx, now }) => takeOrder(tx, work, event, now),
+    rowReleased: (event, { tx }) => releaseRow(tx, event),
+    orderLifted: (event, { tx, now }) => askRows(tx, work, liftingOf(event), now),
+    // A completed lifting ends the hold also where no row of the order held anything (exchange).
+    orderCompleted: async (event, { tx, now }) => {
+      await releaseHold(tx, event.orderId, now, event.lifted ? 'any' : 'passing');
+    },
+    // Chasing is enforcement's part; the row is at work here already, or refused and shown as such.
+    rowOverdue: 'ignored',
+  });
+
+const takeOrder = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: OrderIssued, now: Date): Promise<void> => {
+  const { orderId, epoch, scope } = order;
+  if (!scope) throw new Error(`order ${orderId} was issued without a scope`);
+  await placeHold(tx, { orderId, epoch, scope, standing: order.measures.includes('STOP_EVALUATION') }, () => now);
+  await askRows(tx, work, order, now);
+};
+
+/** A lifting in the shape of the order that it lifts, so that its rows are worked like any others. */
+const liftingOf = (lifting: OrderLifted): OrderIssued => OrderIssued.fromPartial({ ...lifting, measures: [], signedAt: lifting.liftedAt });
+
+const askRows = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: OrderIssued, now: Date): Promise<void> => {
+  for (const ask of order.rows) {
+    if (ask.effect?.$case === work.service) await askRow(tx, work, { order, ask, effect: ask.effect.value }, now);
+  }
+};
+
+const askRow = async <Tx extends SqlTx>(
+  tx: Tx,
+  work: RowWork<Tx>,
+  asked: { order: OrderIssued; ask: RowAsk; effect: string },
+  now: Date,
+): Promise<void> => {
+  const { order, ask, effect } = asked;
+  const added = await addRow(tx, order, ask, { effect, now });
+  if (!added) return;
+  const key = { orderId: order.orderId, row: ask.row };
+  try {
+    effectOf(work.effects, effect);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const row = await lockRow(tx, key);
+    // A newer table than this service knows: told at once, and asked again after its upgrade.
+    if (row) await refuseRow(tx, work.service, row, { refusal, now });
+    return;
+  }
+  if (ask.afterRow === 0) await startRow(tx, key);
+};
+
+/** Starts a row that waited, or that was refused and is asked again. Rows of other services are not known here. */
+const releaseRow = async (tx: SqlTx, { orderId, row }: RowReleased): Promise<void> => {
+  const asked = await lockRow(tx, { orderId, row });
+  if (asked?.state !== 'WAITING' && asked?.state !== 'REFUSED') return;
+  // What a lifting has taken back must not be done after it.
+  if (await isTakenBack(tx, { orderId, row })) return;
+  await startRow(tx, { orderId, row });
+};

@@ -1,0 +1,77 @@
+// ParticipantService: what enforcement asks by gRPC. Preview and CountResidual read one snapshot and cannot write;
+// Fence commits the hold before it answers.
+import type { RowAsk } from '@hengji/contracts/enforcement/v1/order';
+import type { ParticipantServiceImplementation } from '@hengji/contracts/enforcement/v1/participant_service';
+import { Refusal } from '@hengji/domain-kit';
+import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
+import { placeHold } from './holds';
+import { effectOf, type RowWork } from './row-task';
+import { checkScope } from './scope';
+import type { Effect, ParticipationOptions } from './types';
+
+interface CheckedRow<Tx extends SqlTx> {
+  readonly row: number;
+  readonly undo: boolean;
+  readonly effect: Effect<Tx>;
+}
+
+const refuse = (reason: string, field: string, message: string): never => {
+  throw new Refusal('invalid', reason, message, { field, rule: 'enforcement.v1.RowAsk' });
+};
+
+const effectNamed = <Tx extends SqlTx>(work: Pick<RowWork<Tx>, 'effects'>, name: string, field: string): Effect<Tx> =>
+  Object.hasOwn(work.effects, name) ? effectOf(work.effects, name) : refuse('order.effect_unknown', field, `本服务不能执行“${name}”`);
+
+const checkRows = <Tx extends SqlTx>(work: Pick<RowWork<Tx>, 'service' | 'effects'>, rows: readonly RowAsk[]): CheckedRow<Tx>[] => {
+  const seen = new Set<number>();
+  return rows.map(({ row, effect, undo }, i) => {
+    if (row < 1 || seen.has(row)) refuse('order.row_invalid', `rows[${i}].row`, '台账行号应从1起且不得重复');
+    seen.add(row);
+    if (effect?.$case !== work.service) return refuse('order.row_invalid', `rows[${i}].effect`, '该台账行不属于本服务');
+    return { row, undo, effect: effectNamed(work, effect.value, `rows[${i}].effect`) };
+  });
+};
+
+const checkOrderId = (orderId: string): void => {
+  if (orderId.trim() === '') throw new Refusal('invalid', 'order.id_missing', '必须给出处理决定编号', { field: 'order_id' });
+};
+
+/** Reads in one snapshot; a write inside fails. */
+const reading = <Tx extends SqlTx, R>(db: SqlDb<Tx>, work: (tx: Tx) => Promise<R>): Promise<R> =>
+  db.$transaction(async (tx) => {
+    await tx.$executeRawUnsafe('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    return work(tx);
+  }, LONG_TRANSACTION);
+
+const eachRow = async <Tx extends SqlTx, R>(
+  rows: readonly CheckedRow<Tx>[],
+  ask: (row: CheckedRow<Tx>) => Promise<R>,
+): Promise<(R & { row: number })[]> => {
+  const answers = [];
+  // One after the other: they share a transaction, and with it a connection.
+  for (const row of rows) answers.push({ ...(await ask(row)), row: row.row });
+  return answers;
+};
+
+/** The service's answers. Refusals: `order.scope_invalid`, `order.row_invalid`, `order.effect_unknown`, `order.id_missing`. */
+export const participantServer = <Tx extends SqlTx>(
+  o: Pick<ParticipationOptions<Tx>, 'service' | 'db' | 'effects' | 'now'>,
+): ParticipantServiceImplementation => ({
+  preview: async (request) => {
+    const scope = checkScope(request.scope);
+    const rows = checkRows(o, request.rows);
+    const previews = await reading(o.db, (tx) => eachRow(rows, ({ effect }) => effect.preview(tx, scope)));
+    return { rows: previews.map((preview) => ({ ...preview, root: Buffer.from(preview.root) })) };
+  },
+  fence: async ({ orderId, epoch, scope, standing }) => {
+    checkOrderId(orderId);
+    const hold = { orderId, epoch, scope: checkScope(scope), standing };
+    return { placedAt: await o.db.$transaction((tx) => placeHold(tx, hold, o.now), LONG_TRANSACTION) };
+  },
+  countResidual: async ({ orderId, scope: asked, rows: askedRows }) => {
+    checkOrderId(orderId);
+    const scope = checkScope(asked);
+    const rows = checkRows(o, askedRows);
+    return { rows: await reading(o.db, (tx) => eachRow(rows, ({ effect, undo }) => effect.residual(tx, { orderId, scope, undo }))) };
+  },
+});

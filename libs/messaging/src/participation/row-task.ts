@@ -1,0 +1,114 @@
+// One row of an order at work: a chunk of at most a thousand records per transaction, in which the records, their
+// claims, the event about them, the tally and the task's cursor commit together. Killed anywhere, it goes on after the
+// last chunk that did. It ends with a receipt, or with a refusal that the ledger shows.
+import { TOPICS, type Body } from '@hengji/contracts';
+import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
+import { Refusal } from '@hengji/domain-kit';
+import { publish } from '../outbox';
+import type { SqlTx } from '../sql';
+import type { Task, TaskKind, TaskProgress } from '../task';
+import { moreThanSigned } from './effects/targets';
+import { closeRow, contextOf, lockRow, lockSettlingRows, stateOfUndone, type AskedRow, type RowKey } from './order-rows';
+import { addChunk, readTally, receiptOf, writeTally, type Tally } from './tally';
+import type { Chunk, Effect, OrderContext, ParticipantName } from './types';
+
+const TELL_EVERY_MS = 1_000;
+
+export interface RowWork<Tx extends SqlTx> {
+  readonly service: ParticipantName;
+  readonly effects: Readonly<Record<string, Effect<Tx>>>;
+  /** Records of one transaction. */
+  readonly chunkSize: number;
+}
+
+const report = (tx: SqlTx, order: OrderContext, body: Body<ReportEvent>): Promise<void> =>
+  publish(tx, TOPICS.reports, { institution: order.institution, orderId: order.orderId, body, occurredAt: order.now });
+
+const keyOf = (order: OrderContext): RowKey => ({ orderId: order.orderId, row: order.row });
+
+/** The row as a kind of task. */
+export const rowTask = <Tx extends SqlTx>(work: RowWork<Tx>): TaskKind<Tx> => ({
+  step: (tx, task) => stepRow(tx, work, task),
+  refused: async (tx, task, refusal) => {
+    const row = await lockRow(tx, rowKey(task));
+    if (row?.state === 'RUNNING') await refuseRow(tx, work.service, row, { refusal, now: task.now });
+  },
+});
+
+const rowKey = (task: Task): RowKey => JSON.parse(Buffer.from(task.input).toString()) as RowKey;
+
+const stepRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, task: Task): Promise<TaskProgress> => {
+  const row = await lockRow(tx, rowKey(task));
+  if (row?.state !== 'RUNNING') return { cursor: null, tally: task.tally };
+  const effect = effectOf(work.effects, row.effect);
+  const order = contextOf(row, task.now);
+  const chunk = await workChunk(tx, effect, order, { row, cursor: task.cursor, limit: work.chunkSize });
+  const tally = addChunk(readTally(task.tally, task.now), chunk);
+  if (!order.undo && !effect.boundless && tally.matched > order.signedCount) throw moreThanSigned(order.signedCount, tally.matched);
+  if (chunk.next !== null) return { cursor: chunk.next, tally: writeTally(await tell(tx, order, tally)) };
+  const settled = effect.settled === undefined || (await effect.settled(tx, order));
+  if (settled) await reportRow(tx, work.service, order, tally);
+  else await closeRow(tx, keyOf(order), { state: 'SETTLING', tally: writeTally(tally), now: order.now });
+  return { cursor: null, tally: writeTally(tally) };
+};
+
+/** The effect of that name; refuses `order.effect_unknown`. */
+export const effectOf = <Tx extends SqlTx>(effects: Readonly<Record<string, Effect<Tx>>>, name: string): Effect<Tx> => {
+  const effect = Object.hasOwn(effects, name) ? effects[name] : undefined;
+  if (!effect) throw new Refusal('invalid', 'order.effect_unknown', `本服务不能执行“${name}”`, { field: 'effect' });
+  return effect;
+};
+
+const workChunk = async <Tx extends SqlTx>(
+  tx: Tx,
+  effect: Effect<Tx>,
+  order: OrderContext,
+  at: { row: AskedRow; cursor: string; limit: number },
+): Promise<Chunk> => {
+  if (!order.undo) return effect.apply(tx, order, at.cursor, at.limit);
+  const undone = await stateOfUndone(tx, at.row);
+  // A row that is still at work would claim records behind the back of its own undoing.
+  if (undone === 'RUNNING' || undone === 'SETTLING' || undone === 'WAITING') {
+    throw new Refusal('illegalMove', 'order.row_unfinished', `第${at.row.ask.undoesRow}行尚未执行完毕,不能解除`, { field: 'undoes_row' });
+  }
+  return effect.undo(tx, order, at.cursor, at.limit);
+};
+
+const tell = async (tx: SqlTx, order: OrderContext, tally: Tally): Promise<Tally> => {
+  if (order.now.getTime() - tally.toldAt.getTime() < TELL_EVERY_MS) return tally;
+  const { matched, changed } = tally;
+  await report(tx, order, { $case: 'rowProgressed', value: { orderId: order.orderId, row: order.row, matched, changed } });
+  return { ...tally, toldAt: order.now };
+};
+
+const reportRow = async (tx: SqlTx, service: ParticipantName, order: OrderContext, tally: Tally): Promise<void> => {
+  const { orderId, row, epoch, now } = order;
+  await closeRow(tx, keyOf(order), { state: 'DONE', tally: writeTally(tally), now });
+  await report(tx, order, { $case: 'rowReported', value: { orderId, row, service, epoch, receipt: receiptOf(tally, now) } });
+};
+
+/** Closes the row as refused and tells enforcement why; it stays red there until it is asked again. */
+export const refuseRow = async (
+  tx: SqlTx,
+  service: ParticipantName,
+  asked: AskedRow,
+  why: { refusal: Refusal; now: Date },
+): Promise<void> => {
+  const order = contextOf(asked, why.now);
+  const { reason, message } = why.refusal;
+  await closeRow(tx, keyOf(order), { state: 'REFUSED', refusal: `${reason}: ${message}`, now: why.now });
+  await report(tx, order, { $case: 'rowRefused', value: { orderId: order.orderId, row: order.row, service, reason, detail: message } });
+};
+
+/**
+ * Sends the receipts of the order's rows whose outside work is now acknowledged. It takes the row's lock before it asks,
+ * as the last chunk does, so whichever of acknowledgement and chunk comes second sees the other.
+ */
+export const settleRows = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, orderId: string, now: Date): Promise<void> => {
+  for (const row of await lockSettlingRows(tx, orderId)) {
+    const effect = effectOf(work.effects, row.effect);
+    const order = contextOf(row, now);
+    if (effect.settled && !(await effect.settled(tx, order))) continue;
+    await reportRow(tx, work.service, order, readTally(row.tally, now));
+  }
+};
