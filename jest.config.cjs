@@ -1,0 +1,65 @@
+// Three kinds of specs by their suffix: `x.spec.ts` needs nothing, `x.int.spec.ts` needs PostgreSQL and Kafka, `x.e2e.spec.ts`
+// runs the whole platform. Types are checked by tsc; here swc only strips them.
+const { existsSync } = require('node:fs');
+
+/** Published as ES modules only, which jest's `require` cannot load untransformed. */
+const ESM_PACKAGES = [
+  'jose',
+  'openid-client',
+  'oauth4webapi',
+  'oidc-provider',
+  'nanoid',
+  'quick-lru',
+  'eta',
+  'koa',
+  '@koa',
+  'got',
+  '@sindresorhus',
+  'p-cancelable',
+  'lowercase-keys',
+  'cacheable-.*',
+  'mimic-response',
+  'normalize-url',
+  'responselike',
+  'form-data-encoder',
+  'keyv',
+  'decompress-response',
+];
+
+const swc = {
+  jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2023', transform: { react: { runtime: 'automatic' } } },
+  module: { type: 'commonjs' },
+  sourceMaps: 'inline',
+};
+
+const common = {
+  testEnvironment: 'node',
+  roots: ['apps', 'libs', 'tools', 'proto', 'infra']
+    .filter((folder) => existsSync(`${__dirname}/${folder}`))
+    .map((folder) => `<rootDir>/${folder}`),
+  transform: { '^.+\\.(?:[cm]?ts|tsx|mjs|jsx?)$': ['@swc/jest', swc] },
+  transformIgnorePatterns: [`node_modules/(?!(${ESM_PACKAGES.join('|')})/)`],
+  moduleFileExtensions: ['ts', 'tsx', 'mjs', 'cjs', 'js', 'json', 'node'],
+  moduleNameMapper: {
+    '^@hengji/contracts/(.+)$': '<rootDir>/libs/contracts/src/generated/hengji/$1',
+    '^@hengji/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+  },
+};
+
+const withStack = { globalSetup: '<rootDir>/tools/test/jest-setup.mjs', globalTeardown: '<rootDir>/tools/test/jest-teardown.mjs' };
+const neverSpecs = ['/node_modules/', '/generated/', '/fixtures/'];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['**/*.spec.{ts,tsx}'],
+      testPathIgnorePatterns: [...neverSpecs, '\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'],
+    },
+    { ...common, ...withStack, displayName: 'integration', testMatch: ['**/*.int.spec.ts'], testPathIgnorePatterns: neverSpecs },
+    { ...common, ...withStack, displayName: 'e2e', testMatch: ['**/*.e2e.spec.ts'], testPathIgnorePatterns: neverSpecs },
+  ],
+};

@@ -1,0 +1,96 @@
+// One data folder belongs to one running stack. stack.json in it names the process that owns the stack and the servers it
+// started. A folder whose owner is gone was left by a crash: its servers are ended before anything new starts there.
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SetupProblem } from '../launch/problem.mjs';
+import { endProcess, isAlive, recordOf } from './processes.mjs';
+
+/** @typedef {import('./processes.mjs').ProcessRecord} ProcessRecord */
+/** @typedef {{ folder: string, add(record: ProcessRecord): void, release(): void }} Claim */
+
+const RECORD = 'stack.json';
+const NEEDED_MEGABYTES = 600;
+/** PostgreSQL takes SIGTERM as "when the last client has gone". */
+const END_SIGNALS = { PostgreSQL: 'SIGINT' };
+
+const readRecord = (folder) => {
+  try {
+    return JSON.parse(readFileSync(join(folder, RECORD), 'utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+const endLeftovers = async (folder, log) => {
+  const record = readRecord(folder);
+  const left = record?.processes.filter(isAlive) ?? [];
+  for (const process of left) log(`ending ${process.name} (process ${process.pid}), left by an earlier crash`);
+  await Promise.all(left.map((process) => endProcess(process, { signal: END_SIGNALS[process.name] ?? 'SIGTERM', limitMs: 5_000 })));
+};
+
+const checkSpace = (folder) => {
+  const { bavail, bsize } = statfsSync(folder);
+  const megabytes = Math.floor((bavail * bsize) / 2 ** 20);
+  if (megabytes >= NEEDED_MEGABYTES) return;
+  throw new SetupProblem({
+    what: `Only ${megabytes} MB are free on the disk of ${folder}.`,
+    why: 'the data of PostgreSQL and Kafka',
+    mend: `free at least ${NEEDED_MEGABYTES} MB (see: df -h ${folder})`,
+  });
+};
+
+/**
+ * Takes the folder for this process, or says who has it.
+ * @param {string} folder
+ * @param {(line: string) => void} log
+ * @returns {Promise<Claim>}
+ */
+export const claimFolder = async (folder, log) => {
+  const owner = readRecord(folder)?.owner;
+  if (owner && owner.pid !== process.pid && isAlive(owner)) {
+    throw new SetupProblem({
+      what: `${folder} is in use by process ${owner.pid}.`,
+      why: 'one data folder serves one running stack',
+      mend: `stop the other one (Ctrl-C in its terminal, or: kill ${owner.pid})`,
+    });
+  }
+  await endLeftovers(folder, log);
+  mkdirSync(folder, { recursive: true });
+  checkSpace(folder);
+  const record = { owner: recordOf('owner', process.pid), processes: [] };
+  const write = () => writeFileSync(join(folder, RECORD), JSON.stringify(record, null, 2));
+  write();
+  return {
+    folder,
+    add: (process) => {
+      record.processes.push(process);
+      write();
+    },
+    release: () => rmSync(join(folder, RECORD), { force: true }),
+  };
+};
+
+/**
+ * @param {string} folder
+ * @returns {boolean} whether a living process owns the folder
+ */
+export const isClaimed = (folder) => {
+  const owner = readRecord(folder)?.owner;
+  return owner !== undefined && isAlive(owner);
+};
+
+/**
+ * Removes folders below `parent` whose name begins with `prefix` and whose owner is gone, servers first.
+ * @param {string} parent
+ * @param {string} prefix
+ * @param {(line: string) => void} log
+ */
+export const sweepAbandoned = async (parent, prefix, log) => {
+  if (!existsSync(parent)) return;
+  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(parent, name);
+    if (isClaimed(folder)) continue;
+    await endLeftovers(folder, log);
+    rmSync(folder, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,119 @@
+// PostgreSQL and Kafka as containers. An engine that answers is not enough: without the image, and without a registry that
+// gives it quickly, this way is not open, and the caller takes the next. Containers carry the data folder as a label, so that
+// those of an earlier crash are found again; that does the work of testcontainers' own reaper, which is one more image.
+import { freePorts } from './ports.mjs';
+
+const POSTGRES_IMAGE = 'postgres:18-bookworm';
+const KAFKA_IMAGE = 'apache/kafka:4.3.1';
+const PULL_LIMIT_MS = 5_000;
+const LABEL = 'hengji.stack';
+
+const library = async () => {
+  process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
+  return import('testcontainers');
+};
+
+const engine = async () => {
+  const { getContainerRuntimeClient } = await library();
+  try {
+    return (await getContainerRuntimeClient()).container.dockerode;
+  } catch {
+    return undefined;
+  }
+};
+
+const pulledInTime = async (docker, image) => {
+  const limit = AbortSignal.timeout(PULL_LIMIT_MS);
+  try {
+    const stream = await docker.pull(image, { abortSignal: limit });
+    await new Promise((resolve, reject) => {
+      limit.addEventListener('abort', () => reject(new Error('too slow')));
+      docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve(undefined)));
+    });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const hasImage = async (docker, image) => {
+  try {
+    await docker.getImage(image).inspect();
+    return true;
+  } catch {
+    return pulledInTime(docker, image);
+  }
+};
+
+/**
+ * Why containers cannot be used here, or nothing when they can.
+ * @returns {Promise<string | undefined>}
+ */
+export const dockerObstacle = async () => {
+  const docker = await engine();
+  if (docker === undefined) return 'no Docker engine answers';
+  for (const image of [POSTGRES_IMAGE, KAFKA_IMAGE]) {
+    if (!(await hasImage(docker, image))) return `image ${image} is not here and did not arrive within ${PULL_LIMIT_MS / 1000} s`;
+  }
+  return undefined;
+};
+
+/** Removes containers that an earlier run of this data folder left behind. @param {string} folder */
+export const removeLeftContainers = async (folder) => {
+  const docker = await engine();
+  if (docker === undefined) return;
+  const left = await docker.listContainers({ all: true, filters: { label: [`${LABEL}=${folder}`] } });
+  await Promise.all(left.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
+};
+
+const server = (container, rest) => ({
+  ...rest,
+  stop: async () => void (await container.stop({ timeout: 0, remove: true, removeVolumes: true })),
+  kill: async () => (await engine()).getContainer(container.getId()).kill(),
+  restart: async () => (await engine()).getContainer(container.getId()).restart({ t: 5 }),
+});
+
+/** @param {string} folder */
+export const startDockerPostgres = async (folder) => {
+  const { GenericContainer, Wait } = await library();
+  const [port] = await freePorts(1);
+  const container = await new GenericContainer(POSTGRES_IMAGE)
+    .withEnvironment({ POSTGRES_USER: 'hengji', POSTGRES_PASSWORD: 'hengji', POSTGRES_DB: 'postgres' })
+    .withLabels({ [LABEL]: folder })
+    .withExposedPorts({ container: 5432, host: port })
+    .withCommand(['postgres', '-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'max_connections=400', '-c', 'shared_buffers=256MB'])
+    .withTmpFs({})
+    .withWaitStrategy(Wait.forLogMessage(/database system is ready to accept connections/, 2))
+    .start();
+  return server(container, { url: `postgresql://hengji:hengji@${container.getHost()}:${port}/postgres`, how: `Docker ${POSTGRES_IMAGE}` });
+};
+
+/**
+ * A broker tells its clients where it is, so its port on the host is chosen before it starts.
+ * @param {string} folder
+ */
+export const startDockerKafka = async (folder) => {
+  const { GenericContainer, Wait } = await library();
+  const [port] = await freePorts(1);
+  const container = await new GenericContainer(KAFKA_IMAGE)
+    .withEnvironment({
+      KAFKA_NODE_ID: '1',
+      KAFKA_PROCESS_ROLES: 'broker,controller',
+      KAFKA_LISTENERS: 'CONTROLLER://localhost:9091,HOST://0.0.0.0:9092',
+      KAFKA_ADVERTISED_LISTENERS: `HOST://localhost:${port}`,
+      KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
+      KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:9091',
+      KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'CONTROLLER:PLAINTEXT,HOST:PLAINTEXT',
+      KAFKA_INTER_BROKER_LISTENER_NAME: 'HOST',
+      KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
+      KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: '1',
+      KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
+      KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
+      KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
+    })
+    .withLabels({ [LABEL]: folder })
+    .withExposedPorts({ container: 9092, host: port })
+    .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
+    .start();
+  return server(container, { brokers: `localhost:${port}`, how: `Docker ${KAFKA_IMAGE}` });
+};

@@ -1,0 +1,64 @@
+// Processes that we started, recognised again after a crash. A process id alone may meanwhile belong to somebody else, so a
+// record keeps the id together with the moment the process started; only where both agree is it ours to end.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** @typedef {{ name: string, pid: number, started: string }} ProcessRecord */
+
+const LOOK_EVERY_MS = 50;
+
+/** @param {number} pid @returns {string | undefined} when that process started, in the system's own words; nothing if it is gone */
+export const startedAt = (pid) => {
+  try {
+    // Field 22 of /proc/<pid>/stat; the command in brackets may hold spaces, so count behind it. State Z is dead already.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return fields[0] === 'Z' ? undefined : fields[19];
+  } catch {
+    if (process.platform === 'linux') return undefined;
+  }
+  try {
+    return (
+      execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() ||
+      undefined
+    );
+  } catch {
+    return undefined;
+  }
+};
+
+/** @param {string} name @param {number} pid @returns {ProcessRecord} */
+export const recordOf = (name, pid) => ({ name, pid, started: startedAt(pid) ?? 'unknown' });
+
+/** @param {ProcessRecord} record */
+export const isAlive = (record) => startedAt(record.pid) === record.started;
+
+const goneWithin = async (record, limitMs) => {
+  for (const end = Date.now() + limitMs; Date.now() < end;) {
+    if (!isAlive(record)) return true;
+    await pause(LOOK_EVERY_MS);
+  }
+  return !isAlive(record);
+};
+
+const send = (record, signal) => {
+  try {
+    if (isAlive(record)) process.kill(record.pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+};
+
+/**
+ * Ends a process and waits until it is gone: first as asked, by force after the limit.
+ * @param {ProcessRecord} record
+ * @param {{ signal?: NodeJS.Signals, limitMs?: number }} [how]
+ */
+export const endProcess = async (record, { signal = 'SIGTERM', limitMs = 15_000 } = {}) => {
+  send(record, signal);
+  if (await goneWithin(record, limitMs)) return;
+  send(record, 'SIGKILL');
+  await goneWithin(record, 5_000);
+};

@@ -1,0 +1,40 @@
+// Starts one server program detached, its output in a file, and waits until it is ready. Detached, because Ctrl-C in the
+// terminal reaches the whole foreground group at once, and PostgreSQL must not go before the services that use it.
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { endProcess, recordOf } from './processes.mjs';
+
+const LOOK_EVERY_MS = 50;
+
+const lastLines = (file, count = 15) => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+
+/**
+ * @param {object} o
+ * @param {string} o.name for messages and the record
+ * @param {string} o.command
+ * @param {string[]} o.args
+ * @param {string} o.logFile written anew
+ * @param {import('node:child_process').SpawnOptions} [o.options] cwd, env, uid, gid
+ * @param {(output: string) => boolean | Promise<boolean>} o.isReady asked until true, with the output so far
+ * @param {number} o.limitMs
+ * @param {(record: import('./processes.mjs').ProcessRecord) => void} o.started told at once, so that a crash leaves a trace
+ * @returns {Promise<import('./processes.mjs').ProcessRecord>}
+ */
+export const startServer = async ({ name, command, args, logFile, options = {}, isReady, limitMs, started }) => {
+  const output = openSync(logFile, 'w');
+  const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', output, output] });
+  closeSync(output);
+  let failure;
+  child.once('error', (error) => (failure = error.message));
+  child.once('exit', (code, signal) => (failure = `ended with ${signal ?? `code ${code}`}`));
+  child.unref();
+  const record = recordOf(name, child.pid ?? -1);
+  if (child.pid) started(record);
+  for (const end = Date.now() + limitMs; ; await pause(LOOK_EVERY_MS)) {
+    if (failure === undefined && (await isReady(readFileSync(logFile, 'utf8')))) return record;
+    if (failure === undefined && Date.now() < end) continue;
+    if (child.pid) await endProcess(record, { limitMs: 2_000 });
+    throw new Error(`${name} ${failure ?? `was not ready after ${limitMs / 1000} s`}; ${logFile} ends with:\n${lastLines(logFile)}`);
+  }
+};

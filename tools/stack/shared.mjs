@@ -1,0 +1,17 @@
+// The stack that `npm run stack` keeps up for a developer: tests find it here and need not start their own each time.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isClaimed } from './claim.mjs';
+
+/** Where every stack of this clone lives; not in git. */
+export const STACK_FOLDER = fileURLToPath(new URL('../../.stack', import.meta.url));
+export const SHARED_FOLDER = join(STACK_FOLDER, 'shared');
+
+const file = join(SHARED_FOLDER, 'addresses.json');
+
+/** @param {{ postgresUrl: string, kafkaBrokers: string }} addresses */
+export const offerSharedStack = ({ postgresUrl, kafkaBrokers }) => writeFileSync(file, JSON.stringify({ postgresUrl, kafkaBrokers }));
+
+/** @returns {{ postgresUrl: string, kafkaBrokers: string } | undefined} of a shared stack that is up now */
+export const findSharedStack = () => (existsSync(file) && isClaimed(SHARED_FOLDER) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);

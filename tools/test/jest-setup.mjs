@@ -1,0 +1,32 @@
+// Runs once before integration and end-to-end suites: finds PostgreSQL and Kafka or starts them, builds the templates, and
+// leaves the addresses where libs/testing looks for them. Order of preference: TEST_POSTGRES_URL and TEST_KAFKA_BROKERS, the
+// stack of `npm run stack`, one of this run's own.
+import { join } from 'node:path';
+import { sweepAbandoned } from '../stack/claim.mjs';
+import { findSharedStack, STACK_FOLDER } from '../stack/shared.mjs';
+import { startStack } from '../stack/stack.mjs';
+import { buildTemplates } from '../stack/templates.mjs';
+
+const log = (line) => process.stderr.write(`${line}\n`);
+
+const addresses = async () => {
+  const { TEST_POSTGRES_URL, TEST_KAFKA_BROKERS } = process.env;
+  if (TEST_POSTGRES_URL && TEST_KAFKA_BROKERS) return { postgresUrl: TEST_POSTGRES_URL, kafkaBrokers: TEST_KAFKA_BROKERS };
+  const shared = findSharedStack();
+  if (shared !== undefined) return shared;
+  await sweepAbandoned(STACK_FOLDER, 'test-', log);
+  const stack = await startStack({ dataFolder: join(STACK_FOLDER, `test-${process.pid}`), log });
+  globalThis.stopTestStack = stack.stop;
+  return stack;
+};
+
+export default async () => {
+  // Two jest projects share this file; the second finds the work done.
+  if (globalThis.testStackIsReady) return;
+  globalThis.testStackIsReady = true;
+  const { postgresUrl, kafkaBrokers } = await addresses();
+  process.env.TEST_POSTGRES_URL = postgresUrl;
+  process.env.TEST_KAFKA_BROKERS = kafkaBrokers;
+  const failures = await buildTemplates(postgresUrl);
+  for (const [service, error] of failures) log(`no template for ${service}, its suites will fail: ${error.message}`);
+};
