@@ -58,7 +58,7 @@ export interface Reader {
 export interface ReaderOptions {
   readonly group: string;
   readonly topics: readonly string[];
-  /** False reads without ever committing an offset. */
+  /** False reads without ever committing an offset; a batch counts as done when `onBatch` returns. */
   readonly commit: boolean;
   readonly onBatch: (batch: IncomingBatch, control: BatchControl) => Promise<void>;
 }

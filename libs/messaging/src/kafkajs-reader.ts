@@ -69,7 +69,8 @@ const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, heard: () =>
     await consumer.subscribe({ topics: o.topics.map((topic) => `${o.prefix}${topic}`), fromBeginning: true });
     await consumer.run({
       autoCommit: o.commit,
-      eachBatchAutoResolve: false,
+      // Who commits nothing has nothing to lose: a batch it came back from is read.
+      eachBatchAutoResolve: !o.commit,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
       eachBatch: (payload) => o.onBatch(incomingBatch(payload, o.prefix), control(payload)),
     });

@@ -55,8 +55,6 @@ export const tail = <E extends Envelope>(o: TailOptions<E>): Part & { caughtUp()
         if (!control.running()) return;
       }
     }
-    const last = records.at(-1);
-    if (last) control.done(last.offset);
   };
 
   const findEnds = async (): Promise<void> => {

@@ -1,0 +1,82 @@
+// One database, topics of its own and a few events, for the promises of libs/messaging.
+import { TOPICS, type Body } from '@hengji/contracts';
+import type { EnforcementEvent, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { createLog } from '@hengji/host';
+import {
+  connectKafka,
+  publish,
+  subscribe,
+  type Kafka,
+  type MessageContext,
+  type SqlDb,
+  type SqlTx,
+  type TopicSubscription,
+} from '@hengji/messaging';
+import { closeAfterSuite, scratchDatabase, testBrokers, topicPrefix } from '@hengji/testing';
+import { openDb } from './pg-db';
+
+export const log = createLog('messaging-test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
+
+/** An institution code of the right shape. */
+export const institution = (n: number): string => `S0002100${String(n).padStart(5, '0')}`;
+
+export const rowReleased = (orderId: string, row: number): Body<EnforcementEvent> => ({
+  $case: 'rowReleased',
+  value: { orderId, row, afterRoot: Buffer.from('a root') },
+});
+
+export interface Stage {
+  readonly db: SqlDb;
+  readonly databaseUrl: string;
+  readonly kafka: Kafka;
+  readonly prefix: string;
+  /** Writes one event in a transaction of its own. */
+  readonly say: (key: string, row: number) => Promise<void>;
+}
+
+/** A database with messaging's schema and a table of effects, and topics under a prefix of its own. */
+export const stage = async (): Promise<Stage> => {
+  const { url } = await scratchDatabase();
+  const { db, close } = openDb(url);
+  closeAfterSuite(close);
+  await db.$executeRawUnsafe('CREATE TABLE effect (id bigint GENERATED ALWAYS AS IDENTITY, key text, row integer, order_id text)');
+  const prefix = topicPrefix();
+  const kafka = connectKafka({ brokers: testBrokers(), clientId: 'messaging-test', topicPrefix: prefix, log });
+  await kafka.createTopics([TOPICS.enforcement.name, TOPICS.reports.name], 3);
+  const say = (key: string, row: number): Promise<void> =>
+    db.$transaction((tx) =>
+      publish(tx, TOPICS.enforcement, { institution: key, orderId: 'order-1', body: rowReleased('order-1', row), occurredAt: new Date() }),
+    );
+  return { db, databaseUrl: url, kafka, prefix, say };
+};
+
+type OnReleased = (event: RowReleased, ctx: MessageContext<SqlTx>) => Promise<void>;
+
+/** Writes one effect per event; an event handled twice shows as a second row. */
+export const writeEffect: OnReleased = async ({ row, orderId }, { tx, meta }) => {
+  await tx.$executeRawUnsafe('INSERT INTO effect (key, row, order_id) VALUES ($1, $2::integer, $3)', meta.institution, row, orderId);
+};
+
+/** Answers for RowReleased; ignores the rest. */
+export const listening = (rowReleasedHandler: OnReleased = writeEffect): TopicSubscription<SqlTx> =>
+  subscribe(TOPICS.enforcement, {
+    orderIssued: 'ignored',
+    rowReleased: rowReleasedHandler,
+    orderLifted: 'ignored',
+    orderCompleted: 'ignored',
+    rowOverdue: 'ignored',
+  });
+
+/** Rows of the effects of a key, in the order in which they were made. */
+export const effectsOf = async (db: SqlDb, key: string): Promise<number[]> => {
+  const rows = await db.$queryRawUnsafe<{ row: number }[]>('SELECT row FROM effect WHERE key = $1 ORDER BY id', key);
+  return rows.map(({ row }) => row);
+};
+
+/** How many outbox rows are still to go out. */
+export const waiting = async (db: SqlDb): Promise<number> => {
+  const rows = await db.$queryRawUnsafe<{ n: number }[]>('SELECT count(*)::integer AS n FROM messaging.outbox WHERE published_at IS NULL');
+  return rows[0]?.n ?? 0;
+};
+
+export const upTo = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);
