@@ -12,11 +12,21 @@ import pg from 'pg';
 /** Nothing in our databases is hidden from the engine: schema `messaging` is not the datasource's schema and so never seen by it. */
 export const FILTERS = { externalTables: [], externalEnums: [] };
 
+/**
+ * The engine lets the ten-second timer of its advisory lock run on after the lock is taken; whoever deployed would stay up
+ * that much longer. Its timers are therefore made not to hold the process.
+ */
+const imports = () => {
+  const timers = Object.keys(engine).filter((name) => name.startsWith('__wbg_setTimeout_'));
+  const unheld = (callback, ms) => setTimeout(callback, ms >>> 0).unref();
+  return { './schema_engine_bg.js': { ...engine, ...Object.fromEntries(timers.map((name) => [name, unheld])) } };
+};
+
 let loaded;
 const load = async () => {
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
   const bytes = readFileSync(join(folder, 'schema_engine_bg.wasm'));
-  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engine });
+  const { instance } = await WebAssembly.instantiate(bytes, imports());
   engine.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   return engine;

@@ -49,12 +49,8 @@ const main = async ([command, ...args]) => {
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  // The engine leaves the ten-second timer of its advisory lock running after the lock is taken: leave without waiting for it.
-  main(process.argv.slice(2)).then(
-    () => process.exit(0),
-    (error) => {
-      console.error(error.message ?? error);
-      process.exit(1);
-    },
-  );
+  main(process.argv.slice(2)).catch((error) => {
+    console.error(error.message ?? error);
+    process.exitCode = 1;
+  });
 }
