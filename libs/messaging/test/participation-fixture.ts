@@ -1,6 +1,6 @@
 // A service as small as it can be: one table of papers that orders may void, and one that they may hold.
 import { TOPICS } from '@hengji/contracts';
-import { CertificatesReinstated, CertificatesVoided } from '@hengji/contracts/certificate/v1/certificate_events';
+import { CertificatesReinstated, CertificatesVoided, type CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
 import { RowAsk, Scope, type CertificateEffect, type Measure } from '@hengji/contracts/enforcement/v1/order';
@@ -47,7 +47,7 @@ export const paper = (i: number, institution = INSTITUTION): string => `${instit
 
 const TARGETS = { table: 'paper', id: 'certificate_number', scope: SCOPE_COLUMNS, person: 't.person', fen: 't.fen' };
 
-export const VOID: Effect<SqlTx> = stateEffect({
+export const VOID: Effect<SqlTx> = stateEffect<CertificateEvent>({
   ...TARGETS,
   topic: TOPICS.certificate,
   effect: 'VOID_CERTIFICATES',
@@ -60,10 +60,13 @@ export const VOID: Effect<SqlTx> = stateEffect({
     $case: 'certificatesVoided',
     value: CertificatesVoided.fromPartial({ orderId, documentNo, voidedAt: now, numbers: [...numbers] }),
   }),
-  undone: ({ orderId }, numbers) => ({ $case: 'certificatesReinstated', value: CertificatesReinstated.fromPartial({ orderId, numbers: [...numbers] }) }),
+  undone: ({ orderId }, numbers) => ({
+    $case: 'certificatesReinstated',
+    value: CertificatesReinstated.fromPartial({ orderId, numbers: [...numbers] }),
+  }),
 });
 
-export const HOLD: Effect<SqlTx> = holdEffect({
+export const HOLD: Effect<SqlTx> = holdEffect<CertificateEvent>({
   ...TARGETS,
   topic: TOPICS.certificate,
   effect: 'HOLD_ISSUING',
@@ -96,7 +99,11 @@ export const askOf = (row: number, effect: CertificateEffect, over: Partial<RowA
   ...over,
 });
 
-export const issued = (orderId: string, rows: RowAsk[], over: { scope?: Scope; measures?: Measure[]; epoch?: bigint } = {}): OrderIssued => ({
+export const issued = (
+  orderId: string,
+  rows: RowAsk[],
+  over: { scope?: Scope; measures?: Measure[]; epoch?: bigint } = {},
+): OrderIssued => ({
   ...OrderIssued.fromPartial({ orderId, documentNo: `文〔2026〕${orderId}号`, signedAt: NOW }),
   epoch: over.epoch ?? 1n,
   scope: over.scope ?? scopeOf(),
@@ -113,7 +120,7 @@ export const lifted = (orderId: string, rows: RowAsk[], over: { scope?: Scope } 
 /** Works an effect through all of its chunks, each in its own transaction. */
 export const workThrough = async (db: SqlDb, effect: Effect<SqlTx>, order: OrderContext, limit: number) => {
   const chunks = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null;) {
     const from: string = cursor;
     const chunk = await db.$transaction(
       (tx) => (order.undo ? effect.undo(tx, order, from, limit) : effect.apply(tx, order, from, limit)),

@@ -27,7 +27,11 @@ class Model {
     for (const id of ids) this.claims.set(id, [...(this.claims.get(id) ?? []), order]);
   }
   lift(order: string): void {
-    for (const [id, orders] of this.claims) this.claims.set(id, orders.filter((other) => other !== order));
+    for (const [id, orders] of this.claims)
+      this.claims.set(
+        id,
+        orders.filter((other) => other !== order),
+      );
   }
   papers(): Paper[] {
     return [...this.original].map(([id, was]) => {
@@ -123,7 +127,11 @@ describe('claims of overlapping orders', () => {
     const second = await workThrough(db, VOID, orderOf('a'), 3);
     const leaf = ({ id, before, after: to }: { id: string; before: string; after: string }) => ({ id, before, after: to });
     expect(second.leaves.map(leaf)).toEqual(first.leaves.map(leaf));
-    expect({ first: first.changed, second: second.changed, papers: await papersOf(url) }).toEqual({ first: COUNT - 1, second: 0, papers: after });
+    expect({ first: first.changed, second: second.changed, papers: await papersOf(url) }).toEqual({
+      first: COUNT - 1,
+      second: 0,
+      papers: after,
+    });
     expect(after.find(({ id }) => id === paper(3))).toEqual({ id: paper(3), state: 'VOID', by: null, document: null });
     expect(INSTITUTION).toHaveLength(13);
   });

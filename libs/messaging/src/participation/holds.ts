@@ -2,10 +2,11 @@
 // after it; a fence takes it alone and writes its hold. So each writer either commits before the fence does, and is
 // then found by the order, or waits and sees the hold. Lock and look are two statements on purpose: a statement's
 // snapshot is older than the lock it waits for.
-import { Scope } from '@hengji/contracts/enforcement/v1/order';
+import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../sql';
 import { covers } from './scope';
+import { activeHoldsOf } from './standing';
 import type { Hold, ScopeRecord } from './types';
 
 // Row locks are not fair: writers that share a row let further sharers past a waiting fence for as long as they overlap.
@@ -24,23 +25,9 @@ const shareGuard = async (tx: SqlTx, institution: string): Promise<void> => {
   await tx.$queryRawUnsafe(SHARE_GUARD, institution);
 };
 
-interface HoldRow {
-  readonly orderId: string;
-  readonly epoch: string;
-  readonly scope: Partial<Scope>;
-  readonly standing: boolean;
-  readonly placedAt: Date;
-}
-
 /** Holds on the institution that stand now, in epoch order. */
-export const activeHolds = async (tx: SqlTx, institution: string): Promise<Hold[]> => {
-  const rows = await tx.$queryRawUnsafe<HoldRow[]>(
-    `SELECT order_id AS "orderId", epoch::text AS epoch, scope, standing, placed_at AS "placedAt"
-     FROM messaging.hold WHERE institution = $1 AND released_at IS NULL ORDER BY epoch`,
-    institution,
-  );
-  return rows.map((row) => ({ ...row, epoch: BigInt(row.epoch), scope: Scope.fromPartial(row.scope) }));
-};
+export const activeHolds = async (tx: SqlTx, institution: string): Promise<Hold[]> =>
+  (await activeHoldsOf(tx, [institution])).get(institution) ?? [];
 
 /**
  * To be called in every transaction that makes something an order could reach (results, certificates, uploads,
