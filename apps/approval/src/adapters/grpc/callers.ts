@@ -1,0 +1,19 @@
+// Who may call what. `import` is the loader of existing records; people come through the gateway.
+import type { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
+import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import type { CallerTable } from '@hengji/host';
+
+export const CALLERS = {
+  checkPermission: ['gateway', 'exam', 'certificate', 'enforcement'],
+  getInstitution: ['gateway', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement', 'verify'],
+  listInstitutions: ['gateway', 'enforcement'],
+  listNotices: ['gateway', 'verify'],
+  importInstitutions: ['import'],
+  countInstitutions: ['gateway', 'enforcement', 'import'],
+} as const satisfies CallerTable<ApprovalServiceDefinition['methods']>;
+
+export const PARKING_CALLERS = {
+  listParked: ['gateway'],
+  replayParked: ['gateway'],
+  listGaps: ['gateway'],
+} as const satisfies CallerTable<ParkingServiceDefinition['methods']>;

@@ -1,0 +1,20 @@
+// Domain and rows → the contract's messages; used by answers and by events alike.
+import type { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
+import { type FilingRecord, statusOf } from '../domain/filing-status';
+import type { Notice } from '../generated/client';
+
+/** The institution as it stands on the day. Of the holds only those are shown that are a decision to stop evaluation. */
+export const institutionMessage = (record: FilingRecord, today: string): Institution => ({
+  ...record.filing,
+  scopeLines: record.filing.scopeLines.map((line) => ({ ...line, levels: [...line.levels] })),
+  status: statusOf(record, today),
+  holds: record.holds.filter((hold) => hold.standing).map(({ orderId, placedAt }) => ({ orderId, placedAt: placedAt.toISOString() })),
+  rectifyBy: record.rectifyBy,
+  removedBy: [...record.removedBy],
+});
+
+export const noticeMessage = ({ publishedAt, withdrawnAt, ...notice }: Notice): PublicNotice => ({
+  ...notice,
+  publishedAt: publishedAt.toISOString(),
+  withdrawnAt: withdrawnAt?.toISOString() ?? '',
+});

@@ -1,0 +1,110 @@
+// Institutions with everything that decides how they stand: scope lines, holds, removals, rectifications. Whole pages are
+// read with one statement per table, whatever their length.
+import { activeHoldsOf, standingClaims } from '@hengji/messaging';
+import type { DirectoryPage, FilingStore } from '../../application/ports';
+import type { FilingRecord, FilingState } from '../../domain/filing-status';
+import type { Filing, InstitutionClass } from '../../domain/institution';
+import type { EvaluationKind } from '../../domain/scope-lines';
+import type { Institution as InstitutionRow, ScopeLine as ScopeLineRow } from '../../generated/client';
+import type { InstitutionCode } from '@hengji/domain-kit';
+import type { Tx } from './database';
+
+/** Names the claims of removal orders; see effects.ts. */
+export const REMOVE_FILING = 'REMOVE_FILING';
+
+const ADD_INSTITUTIONS = `
+  INSERT INTO institution (code, uscc, name, institution_class, area, authority, valid_from, valid_until, filed_at)
+  SELECT code, uscc, name, "institutionClass", area, authority, "validFrom", "validUntil", $2::timestamptz FROM json_to_recordset($1::json)
+    AS i(code text, uscc text, name text, "institutionClass" text, area text, authority text, "validFrom" text, "validUntil" text)
+  ORDER BY code
+  ON CONFLICT DO NOTHING RETURNING code`;
+
+const ADD_SCOPE_LINES = `
+  INSERT INTO scope_line (code, position, kind, occupation, levels)
+  SELECT code, position, kind, occupation, ARRAY(SELECT json_array_elements_text(levels)) FROM json_to_recordset($1::json)
+    AS l(code text, position int, kind text, occupation text, levels json)`;
+
+// The search is for text as it stands, so no LIKE whose wildcards a name could hold. A province has some thousands of
+// institutions: reading them all takes milliseconds.
+const PAGE = `
+  SELECT code FROM institution
+  WHERE code > $1 AND ($2 = '' OR authority = $2)
+    AND ($3 = '' OR strpos(lower(name), lower($3)) > 0 OR strpos(code, upper($3)) > 0 OR strpos(uscc, upper($3)) > 0)
+  ORDER BY code LIMIT $4::int`;
+
+const filingOf = (row: InstitutionRow & { scopeLines: ScopeLineRow[] }): Filing => ({
+  code: row.code as InstitutionCode,
+  uscc: row.uscc,
+  name: row.name,
+  institutionClass: row.institutionClass as InstitutionClass,
+  area: row.area,
+  authority: row.authority,
+  validFrom: row.validFrom,
+  validUntil: row.validUntil,
+  scopeLines: row.scopeLines.map(({ kind, occupation, levels }) => ({ kind: kind as EvaluationKind, occupation, levels })),
+});
+
+/** The nearest due day of the rectifications that stand, by institution. */
+const rectifyDays = async (tx: Tx, codes: string[]): Promise<Map<string, string>> => {
+  const rows = await tx.rectification.groupBy({
+    by: ['institution'],
+    where: { institution: { in: codes }, withdrawnAt: null },
+    _min: { rectifyBy: true },
+  });
+  return new Map(rows.map((row) => [row.institution, row._min.rectifyBy ?? '']));
+};
+
+const find = async (tx: Tx, given: readonly string[]): Promise<Map<string, FilingRecord>> => {
+  const codes = [...given];
+  if (codes.length === 0) return new Map();
+  const rows = await tx.institution.findMany({
+    where: { code: { in: codes } },
+    include: { scopeLines: { orderBy: { position: 'asc' } } },
+    orderBy: { code: 'asc' },
+  });
+  const holds = await activeHoldsOf(tx, codes);
+  const removals = await standingClaims(tx, REMOVE_FILING, codes);
+  const due = await rectifyDays(tx, codes);
+  return new Map(
+    rows.map((row) => [
+      row.code,
+      {
+        filing: filingOf(row),
+        state: row.state as FilingState,
+        holds: holds.get(row.code) ?? [],
+        removedBy: removals.get(row.code) ?? [],
+        rectifyBy: due.get(row.code) ?? '',
+      },
+    ]),
+  );
+};
+
+const add: FilingStore<Tx>['add'] = async (tx, filings, now) => {
+  if (filings.length === 0) return new Set();
+  const added = await tx.$queryRawUnsafe<{ code: string }[]>(ADD_INSTITUTIONS, JSON.stringify(filings), now.toISOString());
+  const codes = new Set(added.map(({ code }) => code));
+  const lines = filings
+    .filter(({ code }) => codes.has(code))
+    .flatMap(({ code, scopeLines }) => scopeLines.map((line, position) => ({ code, position, ...line })));
+  await tx.$executeRawUnsafe(ADD_SCOPE_LINES, JSON.stringify(lines));
+  return codes;
+};
+
+const page = async (tx: Tx, asked: DirectoryPage): Promise<FilingRecord[]> => {
+  const rows = await tx.$queryRawUnsafe<{ code: string }[]>(PAGE, asked.after, asked.authority, asked.search, asked.limit);
+  return [
+    ...(
+      await find(
+        tx,
+        rows.map(({ code }) => code),
+      )
+    ).values(),
+  ];
+};
+
+export const filingStore = (): FilingStore<Tx> => ({
+  add,
+  find,
+  page,
+  count: async (tx) => BigInt(await tx.institution.count()),
+});

@@ -1,0 +1,60 @@
+// approval as a list. Tests call it too, with their own database, broker, neighbours and clock.
+import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
+import { TOPICS } from '@hengji/contracts';
+import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
+import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import { dayOf } from '@hengji/domain-kit';
+import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
+import { connectKafka, consumer, outboxRelay, parkingServer, participation, publish } from '@hengji/messaging';
+import { clientsPart } from './adapters/clients/clients-part';
+import { approvalServer } from './adapters/grpc/approval-server';
+import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
+import { institutionMessage } from './adapters/messages';
+import { databasePart, openDatabase, type Tx } from './adapters/store/database';
+import { EFFECTS } from './adapters/store/effects';
+import { filingStore } from './adapters/store/filing-store';
+import type { Ports } from './application/ports';
+import type { Config } from './config';
+
+const SERVICE = 'approval';
+
+const portsOf = (now: () => Date): Ports<Tx> => ({
+  filings: filingStore(),
+  announce: (tx, record) => {
+    const institution = institutionMessage(record, dayOf(now()));
+    const body = { $case: 'institutionFiled', value: { institution } } as const;
+    return publish(tx, TOPICS.approval, { institution: record.filing.code, body, occurredAt: now() });
+  },
+  now,
+});
+
+export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
+  tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const log = createLog(SERVICE, config.LOG_LEVEL);
+  const db = openDatabase(config.DATABASE_URL);
+  const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
+  const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
+  const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
+  const orders = participation({ service: SERVICE, db, effects: EFFECTS, enforcement, log, now });
+  const topics = [orders.subscription];
+  return [
+    databasePart(db),
+    clientsPart([enforcement]),
+    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log }),
+    ...orders.parts,
+    outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
+    consumer({ service: SERVICE, db, kafka, topics, log, now }),
+    grpcServer({
+      host: config.GRPC_HOST,
+      port: config.GRPC_PORT,
+      callerSecret: config.CALLER_SECRET,
+      log,
+      services: [
+        grpcService(ApprovalServiceDefinition, approvalServer({ db, ports: portsOf(now) }), CALLERS),
+        grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
+        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, service: SERVICE }), PARKING_CALLERS),
+      ],
+    }),
+  ];
+};

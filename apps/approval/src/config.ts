@@ -1,0 +1,8 @@
+import { ADDRESS, SERVICE_CONFIG, type readConfig } from '@hengji/host';
+
+export const CONFIG = {
+  ...SERVICE_CONFIG,
+  ENFORCEMENT_ADDR: ADDRESS,
+} as const;
+
+export type Config = ReturnType<typeof readConfig<typeof CONFIG>>;

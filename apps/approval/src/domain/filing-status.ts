@@ -1,0 +1,80 @@
+// How a filing (备案) stands on a day. Only removal is stored, by the orders that demand it; "held" is a standing order
+// and "expired" is the calendar, so neither can be forgotten when an order is lifted or a day passes.
+import type { Filing } from './institution';
+import { covers, type EvaluationKind } from './scope-lines';
+
+/** FILED, or REMOVED while at least one removal order stands. The code is never given to anyone again. */
+export type FilingState = 'FILED' | 'REMOVED';
+
+export type FilingStatus = 'ACTIVE' | 'HELD' | 'EXPIRED' | 'REMOVED';
+
+/** What an order keeps from being made. An empty list narrows nothing; days are inclusive, empty = open. */
+export interface HoldScope {
+  readonly plans: readonly string[];
+  readonly sessions: readonly string[];
+  readonly persons: readonly string[];
+  readonly certificates: readonly string[];
+  readonly occupationLevels: readonly { readonly occupation: string; readonly level: string }[];
+  readonly from: string;
+  readonly until: string;
+}
+
+export interface FilingHold {
+  readonly orderId: string;
+  readonly placedAt: Date;
+  /** False for a fence that only serves an order's execution: it stops evaluation, but is no 停止评价 to publish. */
+  readonly standing: boolean;
+  readonly scope: HoldScope;
+}
+
+/** A filing with everything that decides how it stands. */
+export interface FilingRecord {
+  readonly filing: Filing;
+  readonly state: FilingState;
+  readonly holds: readonly FilingHold[];
+  /** Orders that removed it; empty while FILED. */
+  readonly removedBy: readonly string[];
+  /** The nearest day by which a standing rectification is due, or empty. */
+  readonly rectifyBy: string;
+}
+
+/** What an order says weighs more than what the calendar says: removed, held, expired, in this order. */
+export const statusOf = (record: Pick<FilingRecord, 'filing' | 'state' | 'holds'>, today: string): FilingStatus => {
+  if (record.state === 'REMOVED') return 'REMOVED';
+  if (record.holds.some((hold) => hold.standing)) return 'HELD';
+  return today > record.filing.validUntil || today < record.filing.validFrom ? 'EXPIRED' : 'ACTIVE';
+};
+
+/** May it evaluate this, on this day? `level` is empty for special abilities. */
+export interface Question {
+  readonly kind: EvaluationKind;
+  readonly occupation: string;
+  readonly level: string;
+  /** YYYY-MM-DD in Asia/Shanghai. */
+  readonly day: string;
+}
+
+/** Why not; empty = permitted. `institution.unknown` is the answer for a code that nobody has. */
+export type PermissionReason =
+  '' | 'institution.unknown' | 'filing.removed' | 'filing.held' | 'filing.expired' | 'filing.not_yet_valid' | 'filing.out_of_scope';
+
+/**
+ * A hold narrowed to plans, sessions, persons or certificates that exist does not stop other evaluation of the same
+ * occupation: exam and certificate, who know them, refuse those by their own fences.
+ */
+const stops = ({ scope }: FilingHold, asked: Question): boolean =>
+  [scope.plans, scope.sessions, scope.persons, scope.certificates].every((list) => list.length === 0) &&
+  (scope.occupationLevels.length === 0 ||
+    scope.occupationLevels.some(({ occupation, level }) => occupation === asked.occupation && level === asked.level)) &&
+  (scope.from === '' || asked.day >= scope.from) &&
+  (scope.until === '' || asked.day <= scope.until);
+
+/** The answer to the question; the first reason in the order in which an officer would give it. */
+export const decidePermission = (record: FilingRecord | undefined, asked: Question): PermissionReason => {
+  if (!record) return 'institution.unknown';
+  if (record.state === 'REMOVED') return 'filing.removed';
+  if (record.holds.some((hold) => stops(hold, asked))) return 'filing.held';
+  if (asked.day > record.filing.validUntil) return 'filing.expired';
+  if (asked.day < record.filing.validFrom) return 'filing.not_yet_valid';
+  return covers(record.filing.scopeLines, asked) ? '' : 'filing.out_of_scope';
+};

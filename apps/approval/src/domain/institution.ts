@@ -1,0 +1,106 @@
+// What an institution's filing (备案) must be before the register takes it. One function per field of the filing; each
+// refuses with the field's path and the rule, so that whoever sends a thousand of them can find the one.
+import { isDay, isInstitutionCode, isUscc, Refusal, type InstitutionCode } from '@hengji/domain-kit';
+import { isArea, isAuthority } from './areas';
+import { checkScopeLines, type ScopeLine } from './scope-lines';
+
+/** 用人单位 and 社会培训评价组织; the first letter of the institution code says which. */
+export const CLASS_LETTER = { EMPLOYER: 'Y', SOCIAL: 'S' } as const;
+export type InstitutionClass = keyof typeof CLASS_LETTER;
+
+/** What was filed. Whether it holds today is another question: see filing-status.ts. */
+export interface Filing {
+  readonly code: InstitutionCode;
+  readonly uscc: string;
+  readonly name: string;
+  readonly institutionClass: InstitutionClass;
+  /** GB/T 2260, six digits. */
+  readonly area: string;
+  /** LN, 2101..2114, LN-SF. */
+  readonly authority: string;
+  /** Both days included, Asia/Shanghai. */
+  readonly validFrom: string;
+  readonly validUntil: string;
+  readonly scopeLines: readonly ScopeLine[];
+}
+
+/** As it arrives: the same words, nothing checked. */
+export type FilingClaim = { readonly [K in keyof Omit<Filing, 'scopeLines'>]: string } & {
+  readonly scopeLines: readonly { readonly kind: string; readonly occupation: string; readonly levels: readonly string[] }[];
+};
+
+const MOST_NAME_CHARACTERS = 120;
+const NOT_PRINTABLE = /\p{Cc}|\p{Cs}/u;
+
+const refuse = (reason: string, field: string, message: string, rule: string): never => {
+  throw new Refusal('invalid', `institution.${reason}`, message, { field, rule });
+};
+
+const checkCode = (code: string, at: string): InstitutionCode =>
+  isInstitutionCode(code)
+    ? code
+    : refuse('code_invalid', `${at}.code`, `机构代码“${code}”应为1位字母(Y或S)加12位数字，第6至7位为21`, '人社鉴发〔2019〕2号');
+
+const checkClass = (institutionClass: string, code: string, at: string): InstitutionClass => {
+  const field = `${at}.institution_class`;
+  if (institutionClass !== 'EMPLOYER' && institutionClass !== 'SOCIAL') {
+    return refuse('class_invalid', field, '机构类别应为用人单位或社会培训评价组织', '人社鉴发〔2019〕2号');
+  }
+  if (!code.startsWith(CLASS_LETTER[institutionClass])) {
+    const letter = CLASS_LETTER[institutionClass];
+    return refuse('code_invalid', `${at}.code`, `机构代码首字母应与机构类别一致，应为${letter}`, '人社鉴发〔2019〕2号');
+  }
+  return institutionClass;
+};
+
+const checkName = (name: string, at: string): string => {
+  const isFit = name.trim() === name && name !== '' && [...name].length <= MOST_NAME_CHARACTERS && !NOT_PRINTABLE.test(name);
+  return isFit
+    ? name
+    : refuse('name_invalid', `${at}.name`, `机构名称不能为空，首尾不能有空格，不超过${MOST_NAME_CHARACTERS}个字`, 'N2.3a');
+};
+
+const checkValidity = ({ validFrom, validUntil }: FilingClaim, today: string, at: string): void => {
+  const rule = 'N2.3a';
+  if (!isDay(validFrom)) refuse('validity_invalid', `${at}.valid_from`, '备案生效日应为 YYYY-MM-DD', rule);
+  if (!isDay(validUntil)) refuse('validity_invalid', `${at}.valid_until`, '备案截止日应为 YYYY-MM-DD', rule);
+  if (validUntil < validFrom) refuse('validity_invalid', `${at}.valid_until`, '备案截止日不能早于生效日', rule);
+  if (validFrom > today) refuse('validity_invalid', `${at}.valid_from`, '备案生效日不能晚于今天', rule);
+};
+
+/**
+ * The filing, if it is sound; `at` is its path in the request. Refuses `institution.code_invalid`, `class_invalid`,
+ * `uscc_invalid`, `name_invalid`, `area_unknown`, `authority_unknown`, `validity_invalid`, `scope_invalid`.
+ */
+export const checkFiling = (claim: FilingClaim, today: string, at: string): Filing => {
+  const code = checkCode(claim.code, at);
+  const institutionClass = checkClass(claim.institutionClass, code, at);
+  if (!isUscc(claim.uscc)) refuse('uscc_invalid', `${at}.uscc`, '统一社会信用代码应为18位，且校验码正确', 'GB 32100-2015');
+  const name = checkName(claim.name, at);
+  if (!isArea(claim.area)) refuse('area_unknown', `${at}.area`, `“${claim.area}”不是辽宁省的行政区划代码`, 'GB/T 2260');
+  if (!isAuthority(claim.authority)) {
+    refuse('authority_unknown', `${at}.authority`, '主管部门应为 LN、2101 至 2114 或 LN-SF', 'rules §3.3');
+  }
+  checkValidity(claim, today, at);
+  const { uscc, area, authority, validFrom, validUntil } = claim;
+  return {
+    code,
+    uscc,
+    name,
+    institutionClass,
+    area,
+    authority,
+    validFrom,
+    validUntil,
+    scopeLines: checkScopeLines(claim.scopeLines, `${at}.scope_lines`),
+  };
+};
+
+/** True if the register already holds exactly this; then a second sending is no second filing. */
+export const sameFiling = (a: Filing, b: Filing): boolean => canonical(a) === canonical(b);
+
+const canonical = (f: Filing): string =>
+  JSON.stringify([
+    [f.code, f.uscc, f.name, f.institutionClass, f.area, f.authority, f.validFrom, f.validUntil],
+    f.scopeLines.map((line) => [line.kind, line.occupation, [...line.levels]]),
+  ]);

@@ -1,0 +1,83 @@
+// The scope of a filing (备案范围, N2.3a): which occupations at which levels, and as which kind of evaluation. Level
+// recognition may not cover an occupation to which admission is restricted (准入, rules §4.3); special abilities have no levels.
+import { Refusal } from '@hengji/domain-kit';
+import { findOccupation, type Occupation } from './occupations';
+
+/** 职业资格评价, 职业技能等级认定, 专项职业能力考核 (N2.2a); and whether each is graded in levels. */
+export const EVALUATION_KINDS = {
+  QUALIFICATION: { name: '职业资格评价', graded: true },
+  LEVEL_RECOGNITION: { name: '职业技能等级认定', graded: true },
+  SPECIAL_ABILITY: { name: '专项职业能力考核', graded: false },
+} as const;
+export type EvaluationKind = keyof typeof EVALUATION_KINDS;
+
+export const isEvaluationKind = (text: string): text is EvaluationKind => Object.hasOwn(EVALUATION_KINDS, text);
+
+export interface ScopeLine {
+  readonly kind: EvaluationKind;
+  readonly occupation: string;
+  /** Level digits, none for SPECIAL_ABILITY. */
+  readonly levels: readonly string[];
+}
+
+type ScopeLineClaim = { readonly kind: string; readonly occupation: string; readonly levels: readonly string[] };
+
+const MOST_LINES = 200;
+
+const refuse = (field: string, message: string, rule: string): never => {
+  throw new Refusal('invalid', 'institution.scope_invalid', message, { field, rule });
+};
+
+const checkOccupation = (code: string, at: string): Occupation => {
+  const occupation = findOccupation(code);
+  if (!occupation) return refuse(`${at}.occupation`, `职业编码“${code}”不在目录中`, '职业分类大典(2022年版)');
+  if (occupation.successor) {
+    const instead = `${occupation.successor} ${findOccupation(occupation.successor)?.name ?? ''}`.trim();
+    return refuse(`${at}.occupation`, `${occupation.name}是2015年版编码，2022年版为 ${instead}`, '职业分类大典(2022年版)');
+  }
+  return occupation;
+};
+
+const checkLevels = (levels: readonly string[], occupation: Occupation, at: string): void => {
+  if (levels.length === 0) refuse(`${at}.levels`, '至少应有一个等级', 'N2.3a');
+  levels.forEach((level, i) => {
+    if (level.length !== 1 || !occupation.levels.includes(level)) {
+      refuse(`${at}.levels[${i}]`, `${occupation.name}没有${level || '空'}级的国家职业标准，可选：${occupation.levels}`, 'rules §4.2');
+    }
+    if (levels.indexOf(level) !== i) refuse(`${at}.levels[${i}]`, `等级${level}重复`, 'N2.3a');
+  });
+};
+
+const checkLine = (claim: ScopeLineClaim, at: string): ScopeLine => {
+  if (!isEvaluationKind(claim.kind)) return refuse(`${at}.kind`, '评价类别应为职业资格评价、职业技能等级认定或专项职业能力考核', 'N2.2a');
+  const occupation = checkOccupation(claim.occupation, at);
+  if (claim.kind === 'LEVEL_RECOGNITION' && occupation.accessRestricted) {
+    refuse(`${at}.occupation`, `${occupation.name}属于准入类职业，不得开展职业技能等级认定`, 'rules §4.3');
+  }
+  if (EVALUATION_KINDS[claim.kind].graded) checkLevels(claim.levels, occupation, at);
+  else if (claim.levels.length > 0) refuse(`${at}.levels`, '专项职业能力考核不分等级', 'N2.2a');
+  return { kind: claim.kind, occupation: claim.occupation, levels: [...claim.levels] };
+};
+
+/** The lines, if each is sound and none is said twice. Refuses `institution.scope_invalid` naming the entry. */
+export const checkScopeLines = (claims: readonly ScopeLineClaim[], at: string): ScopeLine[] => {
+  if (claims.length === 0) refuse(at, '备案范围不能为空', 'N2.3a');
+  if (claims.length > MOST_LINES) refuse(at, `备案范围最多${MOST_LINES}项`, 'N2.3a');
+  const seen = new Set<string>();
+  return claims.map((claim, i) => {
+    const line = checkLine(claim, `${at}[${i}]`);
+    const key = `${line.kind} ${line.occupation}`;
+    if (seen.has(key)) refuse(`${at}[${i}].occupation`, '同一评价类别下职业重复', 'N2.3a');
+    seen.add(key);
+    return line;
+  });
+};
+
+/** True if a line covers this kind, occupation and level. `level` is empty for special abilities. */
+export const covers = (lines: readonly ScopeLine[], asked: { kind: EvaluationKind; occupation: string; level: string }): boolean =>
+  lines.some(
+    (line) =>
+      line.kind === asked.kind &&
+      line.occupation === asked.occupation &&
+      (EVALUATION_KINDS[line.kind].graded ? line.levels.includes(asked.level) : asked.level === ''),
+  );

@@ -1,0 +1,18 @@
+// Who may call what. `import` is the loader of existing records; people come through the gateway.
+import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import type { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
+import type { CallerTable } from '@hengji/host';
+
+export const CALLERS = {
+  paySubsidies: ['gateway'],
+  listPayments: ['gateway'],
+  listRecoveries: ['gateway', 'enforcement'],
+  countPayments: ['gateway', 'enforcement', 'import'],
+  importPayments: ['import'],
+} as const satisfies CallerTable<SubsidyServiceDefinition['methods']>;
+
+export const PARKING_CALLERS = {
+  listParked: ['gateway'],
+  replayParked: ['gateway'],
+  listGaps: ['gateway'],
+} as const satisfies CallerTable<ParkingServiceDefinition['methods']>;

@@ -1,0 +1,25 @@
+// What an order may ask of subsidy, one row per effect.
+import { TOPICS } from '@hengji/contracts';
+import type { SubsidyEffect } from '@hengji/contracts/enforcement/v1/order';
+import type { SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
+import { type Effect, holdEffect, SCOPE_COLUMNS } from '@hengji/messaging';
+import type { Tx } from './database';
+import { openRecoveries } from './recoveries';
+
+type SubsidyEffectWord = Exclude<SubsidyEffect, 'UNSPECIFIED'>;
+
+export const EFFECTS = {
+  // The hold keeps payments from being made; those made already are only counted.
+  HOLD_PAYMENTS: holdEffect<SubsidyEvent>({
+    effect: 'HOLD_PAYMENTS',
+    table: 'payment',
+    id: 'payment_id',
+    scope: SCOPE_COLUMNS,
+    fen: 't.fen',
+    person: 't.person',
+    topic: TOPICS.subsidy,
+    held: ({ orderId }) => ({ $case: 'paymentsHeld', value: { orderId } }),
+    released: ({ orderId }) => ({ $case: 'paymentsReleased', value: { orderId } }),
+  }),
+  OPEN_RECOVERIES: openRecoveries,
+} as const satisfies Record<SubsidyEffectWord, Effect<Tx>>;

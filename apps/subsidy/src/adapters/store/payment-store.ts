@@ -1,0 +1,95 @@
+// Payments and recoveries as they are listed and counted, and payments as they are added: by set, since an import message
+// has a thousand.
+import type { PaymentStore } from '../../application/ports';
+import type { FundSource, Payment } from '../../domain/payment';
+import type { CertificateNumber } from '@hengji/domain-kit';
+import type { Payment as PaymentRow, Recovery } from '../../generated/client';
+import type { Tx } from './database';
+
+const COLUMNS = `payment_id, certificate_number, institution, plan_id, session_id, occupation, level, person, fen, fund_source, paid_on, exam_date`;
+const GIVEN = `"paymentId", "certificateNumber", institution, "planId", "sessionId", occupation, level, person, fen, "fundSource", "paidOn", "examDate"`;
+
+// fen travels as text: JSON numbers lose what bigint keeps.
+const ROWS = `json_to_recordset($1::json) AS p(
+  position int, "paymentId" text, "certificateNumber" text, institution text, "planId" text, "sessionId" text, occupation text,
+  level text, person text, fen bigint, "fundSource" text, "paidOn" text, "examDate" text)`;
+
+// In order of id: two messages that overlap meet in the same order and do not wait for each other in a ring.
+const ADD = `
+  INSERT INTO payment (${COLUMNS}) SELECT ${GIVEN} FROM ${ROWS} ORDER BY "paymentId"
+  ON CONFLICT DO NOTHING RETURNING payment_id AS id`;
+
+const DIFFERING = `
+  SELECT p.position FROM ${ROWS} WHERE NOT EXISTS (
+    SELECT 1 FROM payment t WHERE t.payment_id = p."paymentId"
+      AND (${COLUMNS.replaceAll(/\b(\w+)\b/g, 't.$1')}) = (${GIVEN.replaceAll(/("\w+"|\b\w+\b)/g, 'p.$1')}))
+  ORDER BY p.position`;
+
+const jsonOf = (payments: readonly Payment[]): string =>
+  JSON.stringify(payments.map((payment, position) => ({ ...payment, position, fen: payment.fen.toString() })));
+
+export const paymentStore = (): PaymentStore<Tx> => ({
+  add: async (tx, payments) => {
+    if (payments.length === 0) return new Set();
+    const added = await tx.$queryRawUnsafe<{ id: string }[]>(ADD, jsonOf(payments));
+    return new Set(added.map(({ id }) => id));
+  },
+  differing: async (tx, payments) => {
+    const rows = await tx.$queryRawUnsafe<{ position: number }[]>(DIFFERING, jsonOf(payments));
+    return rows.map(({ position }) => position);
+  },
+});
+
+const paymentOf = (row: PaymentRow): Payment => ({
+  ...row,
+  certificateNumber: row.certificateNumber as CertificateNumber,
+  fundSource: row.fundSource as FundSource,
+});
+
+export interface StorePage {
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** A page of an institution's payments, by id. */
+export const listPayments = async (db: Tx, institution: string, { after, limit }: StorePage): Promise<Payment[]> =>
+  (await db.payment.findMany({ where: { institution, paymentId: { gt: after } }, orderBy: { paymentId: 'asc' }, take: limit })).map(
+    paymentOf,
+  );
+
+/** A page of recoveries, by id, of an institution and of an order; an empty filter narrows nothing. */
+export const listRecoveries = (
+  db: Tx,
+  { institution, orderId }: { readonly institution: string; readonly orderId: string },
+  { after, limit }: StorePage,
+): Promise<Recovery[]> =>
+  db.recovery.findMany({
+    where: { recoveryId: { gt: after }, ...(institution && { institution }), ...(orderId && { orderId }) },
+    orderBy: { recoveryId: 'asc' },
+    take: limit,
+  });
+
+export interface Counts {
+  readonly payments: bigint;
+  readonly paidFen: bigint;
+  /** Recoveries that stand. */
+  readonly recoveries: bigint;
+  readonly recoveriesFen: bigint;
+}
+
+/** Counts of an institution, or of all when it is empty. */
+export const countPayments = async (db: Tx, institution: string): Promise<Counts> => {
+  const [row] = await db.$queryRawUnsafe<Record<keyof Counts, string>[]>(
+    `SELECT p.count::text AS payments, p.fen::text AS "paidFen", r.count::text AS recoveries, r.fen::text AS "recoveriesFen"
+     FROM (SELECT count(*), coalesce(sum(fen), 0)::bigint AS fen FROM payment WHERE $1 = '' OR institution = $1) p,
+          (SELECT count(*), coalesce(sum(fen), 0)::bigint AS fen FROM recovery WHERE state = 'DRAFT' AND ($1 = '' OR institution = $1)) r`,
+    institution,
+  );
+  if (row === undefined) throw new Error('count without a row');
+  return {
+    payments: BigInt(row.payments),
+    paidFen: BigInt(row.paidFen),
+    recoveries: BigInt(row.recoveries),
+    recoveriesFen: BigInt(row.recoveriesFen),
+  };
+};

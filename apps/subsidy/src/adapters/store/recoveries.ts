@@ -1,0 +1,136 @@
+// M5: a draft recovery for each payment in scope, never an automatic debt (rules §6.3). Each order demands each payment
+// once; a payment is recovered once, whoever demands it. Lifting an order takes its demands back: a recovery that no other
+// order demands is revoked, one that another still demands is handed to the earliest of them.
+import { type Body, TOPICS } from '@hengji/contracts';
+import type { RecoveriesOpened, SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
+import {
+  type Chunk,
+  countTargets,
+  type Effect,
+  moreThanSigned,
+  type OrderContext,
+  previewTargets,
+  publish,
+  type Residual,
+  residualTargets,
+  SCOPE_COLUMNS,
+  scopeSql,
+  type Targets,
+} from '@hengji/messaging';
+import type { Tx } from './database';
+
+/** The payments that a recovery order is about. */
+const PAYMENTS = { table: 'payment', id: 'payment_id', scope: SCOPE_COLUMNS, fen: 't.fen', person: 't.person' } as const satisfies Targets;
+
+const NOT_RECOVERED = `NOT EXISTS (SELECT 1 FROM recovery r WHERE r.payment_id = t.payment_id AND r.state = 'DRAFT')`;
+
+interface WorkedPayment {
+  readonly id: string;
+  readonly fen: string;
+  readonly changed: boolean;
+}
+
+// Opening and lifting look at each other's demands, so at one institution they take turns. A statement of its own: the
+// next one's snapshot then sees what the one before has committed.
+const takeTurn = (tx: Tx, institution: string): Promise<unknown> =>
+  tx.$queryRawUnsafe(`SELECT pg_advisory_xact_lock(hashtextextended('recovery ' || $1, 0))::text AS turn`, institution);
+
+const OPEN = (scope: string): string => `
+  WITH target AS MATERIALIZED (
+    SELECT t.payment_id, t.institution, t.fen FROM payment t WHERE t.payment_id > $1 AND ${scope} ORDER BY t.payment_id LIMIT $2::int
+  ), demanded AS (
+    INSERT INTO recovery_demand (order_id, payment_id, epoch) SELECT $3, payment_id, $4::bigint FROM target ON CONFLICT DO NOTHING
+  ), opened AS (
+    INSERT INTO recovery (recovery_id, order_id, payment_id, institution, debtor, fen, state, opened_at)
+    SELECT $3 || '-' || payment_id, $3, payment_id, institution, institution, fen, 'DRAFT', $5::timestamptz FROM target
+    ON CONFLICT DO NOTHING RETURNING payment_id
+  )
+  SELECT payment_id AS id, fen::text AS fen, opened.payment_id IS NOT NULL AS changed
+  FROM target LEFT JOIN opened USING (payment_id) ORDER BY payment_id`;
+
+const LIFT = `
+  WITH mine AS MATERIALIZED (
+    SELECT payment_id FROM recovery_demand WHERE order_id = $3 AND payment_id > $1 ORDER BY payment_id LIMIT $2::int
+  ), lifted AS (
+    UPDATE recovery_demand d SET lifted_at = $4::timestamptz FROM mine
+    WHERE d.order_id = $3 AND d.payment_id = mine.payment_id AND d.lifted_at IS NULL
+  ), heir AS MATERIALIZED (
+    SELECT DISTINCT ON (d.payment_id) d.payment_id, d.order_id FROM recovery_demand d JOIN mine USING (payment_id)
+    WHERE d.order_id <> $3 AND d.lifted_at IS NULL ORDER BY d.payment_id, d.epoch
+  ), handed AS (
+    UPDATE recovery r SET order_id = heir.order_id FROM heir
+    WHERE r.payment_id = heir.payment_id AND r.order_id = $3 AND r.state = 'DRAFT'
+  ), revoked AS (
+    UPDATE recovery r SET state = 'REVOKED', revoked_at = $4::timestamptz FROM mine
+    WHERE r.payment_id = mine.payment_id AND r.order_id = $3 AND r.state = 'DRAFT'
+      AND NOT EXISTS (SELECT 1 FROM heir WHERE heir.payment_id = mine.payment_id)
+    RETURNING r.payment_id
+  )
+  SELECT payment_id AS id, payment.fen::text AS fen, revoked.payment_id IS NOT NULL AS changed
+  FROM mine JOIN payment USING (payment_id) LEFT JOIN revoked USING (payment_id) ORDER BY payment_id`;
+
+const open = async (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> => {
+  const scope = scopeSql(order.scope, SCOPE_COLUMNS, 't', 6);
+  const { orderId, epoch, now } = order;
+  return tx.$queryRawUnsafe(OPEN(scope.sql), cursor, limit, orderId, epoch.toString(), now.toISOString(), ...scope.params);
+};
+
+const lift = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> =>
+  tx.$queryRawUnsafe(LIFT, cursor, limit, order.orderId, order.now.toISOString());
+
+type RecoveryState = 'DRAFT' | 'REVOKED';
+
+const bodyOf = (after: RecoveryState, value: RecoveriesOpened): Body<SubsidyEvent> =>
+  after === 'DRAFT' ? { $case: 'recoveriesOpened', value } : { $case: 'recoveriesRevoked', value };
+
+/** Turns what a chunk did into leaves, money and one event. */
+const finish = async (
+  tx: Tx,
+  order: OrderContext,
+  payments: readonly WorkedPayment[],
+  { before, after, limit }: { before: string; after: RecoveryState; limit: number },
+): Promise<Chunk> => {
+  const changed = payments.filter((payment) => payment.changed);
+  const fen = changed.reduce((sum, payment) => sum + BigInt(payment.fen), 0n);
+  if (changed.length > 0) {
+    const body = bodyOf(after, { orderId: order.orderId, paymentIds: changed.map(({ id }) => id), fen });
+    await publish(tx, TOPICS.subsidy, { institution: order.institution, orderId: order.orderId, body, occurredAt: order.now });
+  }
+  // What did not change is DRAFT before and after: another order opened it, or still demands it.
+  const leaves = payments.map((payment) =>
+    payment.changed ? { id: payment.id, before, after } : { id: payment.id, before: 'DRAFT', after: 'DRAFT' },
+  );
+  const next = payments.length < limit ? null : (payments.at(-1)?.id ?? null);
+  return { leaves, changed: changed.length, already: payments.length - changed.length, fen, next };
+};
+
+const checkSigned = async (tx: Tx, order: OrderContext): Promise<void> => {
+  const { count } = await countTargets(tx, { table: PAYMENTS.table, id: PAYMENTS.id, scope: PAYMENTS.scope }, order.scope);
+  if (count > order.signedCount) throw moreThanSigned(order.signedCount, count);
+};
+
+const LEFT_AFTER_LIFT = `
+  FROM recovery_demand d WHERE d.order_id = $1 AND (d.lifted_at IS NULL OR EXISTS (
+    SELECT 1 FROM recovery r WHERE r.payment_id = d.payment_id AND r.order_id = $1 AND r.state = 'DRAFT'))`;
+
+const leftAfterLift = async (tx: Tx, orderId: string): Promise<Residual> => {
+  const [row] = await tx.$queryRawUnsafe<{ count: string }[]>(`SELECT count(*)::text AS count ${LEFT_AFTER_LIFT}`, orderId);
+  const sample = await tx.$queryRawUnsafe<{ id: string }[]>(`SELECT d.payment_id AS id ${LEFT_AFTER_LIFT} ORDER BY 1 LIMIT 10`, orderId);
+  return { count: BigInt(row?.count ?? 0), sample: sample.map(({ id }) => id) };
+};
+
+/** OPEN_RECOVERIES. Refuses `order.more_than_signed` before it opens anything. */
+export const openRecoveries: Effect<Tx> = {
+  preview: (tx, scope) => previewTargets(tx, PAYMENTS, scope),
+  apply: async (tx, order, cursor, limit) => {
+    await takeTurn(tx, order.institution);
+    if (cursor === '') await checkSigned(tx, order);
+    return finish(tx, order, await open(tx, order, cursor, limit), { before: 'NONE', after: 'DRAFT', limit });
+  },
+  undo: async (tx, order, cursor, limit) => {
+    await takeTurn(tx, order.institution);
+    return finish(tx, order, await lift(tx, order, cursor, limit), { before: 'DRAFT', after: 'REVOKED', limit });
+  },
+  residual: (tx, { orderId, scope, undo }) =>
+    undo ? leftAfterLift(tx, orderId) : residualTargets(tx, { ...PAYMENTS, eligible: NOT_RECOVERED }, scope),
+};

@@ -1,0 +1,47 @@
+// Payments made before (历史数据). One message is one transaction; what is there already must be the same. What is new must
+// pass the guard like any payment, or an order under way would miss it.
+import { dayOf, Refusal } from '@hengji/domain-kit';
+import { checkImportedPayments, type Payment, type PaymentClaim } from '../domain/payment';
+import type { Ports } from './ports';
+
+export interface Imported {
+  readonly imported: number;
+  readonly already: number;
+}
+
+const taken = (i: number): Refusal =>
+  new Refusal('conflict', 'subsidy.payment_taken', '该编号或该证书与资金来源已有内容不同的发放记录', {
+    field: `payments[${i}].payment_id`,
+    rule: 'rules §6.2',
+  });
+
+/** By institution, in the order of their codes: two messages never wait for each other's guard or sequence row. */
+const byInstitution = (payments: readonly Payment[]): [string, Payment[]][] => {
+  const groups = new Map<string, Payment[]>();
+  for (const payment of payments) {
+    const group = groups.get(payment.institution);
+    if (group) group.push(payment);
+    else groups.set(payment.institution, [payment]);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+};
+
+/** Imports one message. All of it in `tx`. Refuses import.too_many, malformed fields, subsidy.payment_taken, order.held. */
+export const importPayments =
+  <Tx>(ports: Ports<Tx>) =>
+  async (tx: Tx, claims: readonly PaymentClaim[]): Promise<Imported> => {
+    const payments = checkImportedPayments(claims, dayOf(ports.now()));
+    const added = await ports.payments.add(tx, payments);
+    if (added.size < payments.length) {
+      const [first] = await ports.payments.differing(tx, payments);
+      if (first !== undefined) throw taken(first);
+    }
+    // A payment said twice in one message is added once.
+    const fresh = new Map(payments.filter(({ paymentId }) => added.has(paymentId)).map((payment) => [payment.paymentId, payment]));
+    for (const [institution, own] of byInstitution([...fresh.values()])) {
+      await ports.checkGuard(tx, institution, own);
+      const fen = own.reduce((sum, payment) => sum + payment.fen, 0n);
+      await ports.publish(tx, institution, { $case: 'paymentsImported', value: { count: own.length, fen } });
+    }
+    return { imported: added.size, already: payments.length - added.size };
+  };

@@ -1,0 +1,28 @@
+// Payments on certificates that hold. Certificate was asked before the transaction began; should an order void one of them
+// in between, its fence is here before: the guard refuses the payment.
+import { dayOf } from '@hengji/domain-kit';
+import { type CertificateFacts, decidePayments, type NewPayment, paidAlready, type Payment } from '../domain/payment';
+import type { Ports } from './ports';
+
+export interface PaySubsidies {
+  readonly payments: readonly NewPayment[];
+  /** By number: what certificate said. */
+  readonly certificates: ReadonlyMap<string, CertificateFacts>;
+}
+
+/** Pays all or none, of one institution. All of it in `tx`. Refuses subsidy.certificate_not_held, subsidy.paid_already, order.held. */
+export const paySubsidies =
+  <Tx>(ports: Ports<Tx>) =>
+  async (tx: Tx, command: PaySubsidies): Promise<Payment[]> => {
+    const payments = decidePayments(command.payments, command.certificates, dayOf(ports.now()));
+    const institution = payments[0]?.institution ?? '';
+    await ports.checkGuard(tx, institution, payments);
+    const added = await ports.payments.add(tx, payments);
+    payments.forEach((payment, i) => {
+      if (!added.has(payment.paymentId)) throw paidAlready(`payments[${i}]`, payment);
+    });
+    const paymentIds = payments.map(({ paymentId }) => paymentId);
+    const fen = payments.reduce((sum, payment) => sum + payment.fen, 0n);
+    await ports.publish(tx, institution, { $case: 'paymentsMade', value: { paymentIds, fen } });
+    return payments;
+  };

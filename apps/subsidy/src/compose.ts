@@ -1,0 +1,57 @@
+// subsidy as a list. Tests call it too, with their own database, broker, neighbours and clock.
+import { TOPICS } from '@hengji/contracts';
+import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
+import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
+import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
+import { checkGuard, connectKafka, consumer, outboxRelay, parkingServer, participation, publish } from '@hengji/messaging';
+import { certificateClient } from './adapters/clients/certificate';
+import { clientsPart } from './adapters/clients/clients-part';
+import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
+import { subsidyServer } from './adapters/grpc/subsidy-server';
+import { databasePart, openDatabase, type Tx } from './adapters/store/database';
+import { EFFECTS } from './adapters/store/effects';
+import { paymentStore } from './adapters/store/payment-store';
+import type { Ports } from './application/ports';
+import type { Config } from './config';
+
+const SERVICE = 'subsidy';
+
+const portsOf = (now: () => Date): Ports<Tx> => ({
+  payments: paymentStore(),
+  checkGuard,
+  publish: (tx, institution, body) => publish(tx, TOPICS.subsidy, { institution, body, occurredAt: now() }),
+  now,
+});
+
+export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
+  tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const log = createLog(SERVICE, config.LOG_LEVEL);
+  const db = openDatabase(config.DATABASE_URL);
+  const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
+  const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
+  const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
+  const certificates = certificateClient(config.CERTIFICATE_ADDR, config.CALLER_SECRET);
+  const orders = participation({ service: SERVICE, db, effects: EFFECTS, enforcement, log, now });
+  const topics = [orders.subscription];
+  return [
+    databasePart(db),
+    clientsPart([certificates, enforcement]),
+    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log }),
+    ...orders.parts,
+    outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
+    consumer({ service: SERVICE, db, kafka, topics, log, now }),
+    grpcServer({
+      host: config.GRPC_HOST,
+      port: config.GRPC_PORT,
+      callerSecret: config.CALLER_SECRET,
+      log,
+      services: [
+        grpcService(SubsidyServiceDefinition, subsidyServer({ db, ports: portsOf(now), certificates }), CALLERS),
+        grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
+        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, service: SERVICE }), PARKING_CALLERS),
+      ],
+    }),
+  ];
+};
