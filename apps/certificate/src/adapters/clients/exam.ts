@@ -1,0 +1,24 @@
+// exam, narrowed to the one question that certificate asks.
+import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
+import { grpcClient } from '@hengji/host';
+import type { ConfirmedResult } from '../../domain/issue';
+
+const DEADLINE_MS = 10_000;
+
+export interface ExamClient {
+  /** exam's word on at most 1,000 results; those that it does not know are absent. */
+  confirmResults(resultIds: readonly string[]): Promise<ConfirmedResult[]>;
+  close(): void;
+}
+
+export const examClient = (address: string, secret: string): ExamClient => {
+  const client = grpcClient(ExamServiceDefinition, address, { caller: 'certificate', secret, deadlineMs: DEADLINE_MS });
+  return {
+    confirmResults: async (resultIds) => {
+      const { results } = await client.confirmResults({ resultIds: [...resultIds] });
+      // A result without its candidate cannot be certified: it is as good as absent.
+      return results.flatMap(({ result, candidate, heldBy }) => (result && candidate ? [{ result, candidate, heldBy }] : []));
+    },
+    close: () => client.close(),
+  };
+};

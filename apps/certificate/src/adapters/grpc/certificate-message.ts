@@ -1,0 +1,17 @@
+import type { Certificate as CertificateMessage } from '@hengji/contracts/certificate/v1/certificate';
+import type { Certificate, StandingCertificate } from '../../domain/certificate';
+
+/** A certificate on the wire; instants as RFC 3339, empty while it is valid. */
+export const messageOf = (certificate: StandingCertificate): CertificateMessage => {
+  const { voiding, ...rest } = certificate;
+  return {
+    ...rest,
+    voidedAt: voiding?.voidedAt.toISOString() ?? '',
+    voidedBy: voiding?.voidedBy ?? '',
+    voidDocumentNo: voiding?.voidDocumentNo ?? '',
+  };
+};
+
+/** A certificate that was issued just now. */
+export const freshMessageOf = (certificate: Certificate): CertificateMessage =>
+  messageOf({ ...certificate, state: 'ISSUED', uploadState: 'NONE', voiding: undefined });

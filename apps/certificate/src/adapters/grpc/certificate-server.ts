@@ -1,0 +1,82 @@
+// proto ↔ use case. Issuing asks exam before it opens its transaction, and works once per request id inside it.
+import {
+  type CertificateServiceImplementation,
+  IssueCertificatesRequest,
+  IssueCertificatesResponse,
+} from '@hengji/contracts/certificate/v1/certificate_service';
+import { parseCertificateNumber, Refusal } from '@hengji/domain-kit';
+import { once, requestOf } from '@hengji/messaging';
+import { importCertificates } from '../../application/import-certificates';
+import { issueCertificates } from '../../application/issue-certificates';
+import type { Ports } from '../../application/ports';
+import { checkWriter } from '../../domain/actor';
+import { atMost, institutionCode } from '../../domain/fields';
+import { checkResultIds } from '../../domain/issue';
+import type { ExamClient } from '../clients/exam';
+import { findStanding, listStanding } from '../store/certificate-store';
+import { countCertificates } from '../store/counts';
+import type { Database, Tx } from '../store/database';
+import { freshMessageOf, messageOf } from './certificate-message';
+import { nextOf, pageOf } from './page';
+
+export interface ServerDeps {
+  readonly db: Database;
+  readonly ports: Ports<Tx>;
+  readonly exam: Pick<ExamClient, 'confirmResults'>;
+}
+
+/** A thousand rows and a busy disk: more than Prisma's five seconds. */
+const WRITE_LIMITS = { maxWait: 10_000, timeout: 30_000 } as const;
+const IMPORT_LIMITS = { maxWait: 10_000, timeout: 60_000 } as const;
+
+type Changes = Pick<CertificateServiceImplementation, 'issueCertificates' | 'importCertificates'>;
+type Reads = Omit<CertificateServiceImplementation, keyof Changes>;
+
+const changes = ({ db, ports, exam }: ServerDeps): Changes => ({
+  issueCertificates: async (request) => {
+    const actor = checkWriter(request.actor);
+    const { resultIds } = request;
+    checkResultIds(resultIds);
+    const confirmed = await exam.confirmResults(resultIds);
+    const what = requestOf('IssueCertificates', IssueCertificatesRequest, { ...request, requestId: '' });
+    return db.$transaction(
+      (tx) =>
+        once(tx, request.requestId, what, IssueCertificatesResponse, async () => ({
+          certificates: (await issueCertificates(ports)(tx, { actor, resultIds, confirmed })).map(freshMessageOf),
+        })),
+      WRITE_LIMITS,
+    );
+  },
+  // Each message is one transaction, acknowledged once it is committed. A faulty one is refused whole and ends the stream.
+  importCertificates: async function* (requests) {
+    for await (const request of requests) {
+      yield await db.$transaction((tx) => importCertificates(ports)(tx, request.certificates), IMPORT_LIMITS);
+    }
+  },
+});
+
+const reads = ({ db }: ServerDeps): Reads => ({
+  getCertificate: async ({ number }) => {
+    parseCertificateNumber(number);
+    const [certificate] = await findStanding(db, [number]);
+    if (certificate === undefined) {
+      throw new Refusal('notFound', 'certificate.unknown', '没有该编号的证书', { field: 'number', rule: '人社鉴发〔2019〕2号' });
+    }
+    return { certificate: messageOf(certificate) };
+  },
+  holdsCertificates: async ({ numbers }) => {
+    atMost(numbers.length, 'numbers', 'certificate.too_many');
+    numbers.forEach((number, i) => parseCertificateNumber(number, `numbers[${i}]`));
+    return { certificates: (await findStanding(db, numbers)).map(messageOf) };
+  },
+  listCertificates: async (request) => {
+    const institution = institutionCode(request.institution, 'institution');
+    const state = request.state === 'UNSPECIFIED' ? undefined : request.state;
+    const page = pageOf(request.page);
+    const certificates = await listStanding(db, { institution, state }, page);
+    return { certificates: certificates.map(messageOf), next: nextOf(certificates, page, ({ number }) => number) };
+  },
+  countCertificates: ({ institution }) => countCertificates(db, institution === '' ? '' : institutionCode(institution, 'institution')),
+});
+
+export const certificateServer = (deps: ServerDeps): CertificateServiceImplementation => ({ ...changes(deps), ...reads(deps) });

@@ -1,0 +1,74 @@
+// Certificates. Written by set (a thousand rows are one statement), read through Prisma with their upload state.
+import type { CertificateNumber } from '@hengji/domain-kit';
+import type { CertificateStore } from '../../application/ports';
+import type { Certificate, CertificateState, StandingCertificate, UploadState, Voiding } from '../../domain/certificate';
+import type { Certificate as CertificateRow } from '../../generated/client';
+import type { Tx } from './database';
+
+const certificateOf = (row: CertificateRow): Certificate => ({
+  number: row.number as CertificateNumber,
+  resultId: row.resultId,
+  institution: row.institution,
+  planId: row.planId,
+  sessionId: row.sessionId,
+  occupation: row.occupation,
+  level: row.level,
+  person: row.person,
+  examDate: row.examDate,
+  issuedOn: row.issuedOn,
+  maskedName: row.maskedName,
+});
+
+const voidingOf = ({ voidedAt, voidedBy, voidDocumentNo }: CertificateRow): Voiding | undefined =>
+  voidedAt === null || voidedBy === null || voidDocumentNo === null ? undefined : { voidedAt, voidedBy, voidDocumentNo };
+
+const INSERT = `
+  INSERT INTO certificate (number, result_id, institution, plan_id, session_id, occupation, level, person, exam_date,
+                           issued_on, state, masked_name, sealed_holder)
+  SELECT number, "resultId", institution, "planId", "sessionId", occupation, level, person, "examDate",
+         "issuedOn", 'ISSUED', "maskedName", "sealedHolder"
+  FROM json_to_recordset($1::json) AS c(number text, "resultId" text, institution text, "planId" text, "sessionId" text,
+    occupation text, level text, person text, "examDate" text, "issuedOn" text, "maskedName" text, "sealedHolder" text)
+  ON CONFLICT DO NOTHING RETURNING number`;
+
+export const certificateStore = (): CertificateStore<Tx> => ({
+  add: async (tx, rows) => {
+    if (rows.length === 0) return new Set();
+    const flat = rows.map(({ certificate, sealedHolder }) => ({ ...certificate, sealedHolder }));
+    const added = await tx.$queryRawUnsafe<{ number: string }[]>(INSERT, JSON.stringify(flat));
+    return new Set(added.map(({ number }) => number));
+  },
+  find: async (tx, numbers) => {
+    const rows = await tx.certificate.findMany({ where: { number: { in: [...numbers] } } });
+    return rows.map((row) => ({ certificate: certificateOf(row), sealedHolder: row.sealedHolder }));
+  },
+  findIssued: async (tx, resultIds) => {
+    const rows = await tx.certificate.findMany({ where: { resultId: { in: [...resultIds] } }, select: { resultId: true } });
+    return new Set(rows.map(({ resultId }) => resultId));
+  },
+});
+
+const standing = async (db: Tx, rows: readonly CertificateRow[]): Promise<StandingCertificate[]> => {
+  const uploads = await db.upload.findMany({ where: { number: { in: rows.map(({ number }) => number) } } });
+  const states = new Map(uploads.map(({ number, state }) => [number, state as UploadState]));
+  return rows.map((row) => ({
+    ...certificateOf(row),
+    state: row.state as CertificateState,
+    uploadState: states.get(row.number) ?? 'NONE',
+    voiding: voidingOf(row),
+  }));
+};
+
+/** Those of the numbers that exist, in number order, as they stand now. */
+export const findStanding = async (db: Tx, numbers: readonly string[]): Promise<StandingCertificate[]> =>
+  standing(db, await db.certificate.findMany({ where: { number: { in: [...numbers] } }, orderBy: { number: 'asc' } }));
+
+/** A page of an institution's certificates, by number, after the cursor; of one state unless it is undefined. */
+export const listStanding = async (
+  db: Tx,
+  of: { institution: string; state: CertificateState | undefined },
+  page: { after: string; limit: number },
+): Promise<StandingCertificate[]> => {
+  const where = { institution: of.institution, number: { gt: page.after }, ...(of.state === undefined ? {} : { state: of.state }) };
+  return standing(db, await db.certificate.findMany({ where, orderBy: { number: 'asc' }, take: page.limit }));
+};

@@ -1,0 +1,42 @@
+// What an order may ask of certificate, one row per effect.
+import { TOPICS } from '@hengji/contracts';
+import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
+import type { CertificateEffect } from '@hengji/contracts/enforcement/v1/order';
+import { type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/messaging';
+import { CERTIFICATE_LIFECYCLE } from '../../domain/certificate';
+import type { Tx } from './database';
+
+const SCOPE = { ...SCOPE_COLUMNS, certificate: 'number' };
+
+type CertificateEffectWord = Exclude<CertificateEffect, 'UNSPECIFIED'>;
+
+export const EFFECTS = {
+  HOLD_ISSUING: holdEffect<CertificateEvent>({
+    effect: 'HOLD_ISSUING',
+    table: 'certificate',
+    id: 'number',
+    scope: SCOPE,
+    person: 't.person',
+    topic: TOPICS.certificate,
+    held: ({ orderId }) => ({ $case: 'issuingHeld', value: { orderId } }),
+    released: ({ orderId }) => ({ $case: 'issuingReleased', value: { orderId } }),
+  }),
+  VOID_CERTIFICATES: stateEffect<CertificateEvent>({
+    effect: 'VOID_CERTIFICATES',
+    table: 'certificate',
+    id: 'number',
+    state: 'state',
+    to: CERTIFICATE_LIFECYCLE.ISSUED.void,
+    scope: SCOPE,
+    person: 't.person',
+    // Void since the decision was signed, not since this chunk came by.
+    set: ({ signedAt, orderId, documentNo }) => ({ voided_at: signedAt, voided_by: orderId, void_document_no: documentNo }),
+    unset: ['voided_at', 'voided_by', 'void_document_no'],
+    topic: TOPICS.certificate,
+    applied: ({ orderId, documentNo, signedAt }, numbers) => ({
+      $case: 'certificatesVoided',
+      value: { orderId, documentNo, voidedAt: signedAt, numbers: [...numbers] },
+    }),
+    undone: ({ orderId }, numbers) => ({ $case: 'certificatesReinstated', value: { orderId, numbers: [...numbers] } }),
+  }),
+} as const satisfies Record<CertificateEffectWord, Effect<Tx>>;

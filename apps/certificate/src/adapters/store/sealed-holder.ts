@@ -1,0 +1,18 @@
+// A holder is stored as one sealed text: the 18 characters of the ID number, then the name. Nobody searches by
+// either; who must be found is found by the pseudonym.
+import type { NamedPerson } from '@hengji/domain-kit';
+import type { PersonalData } from '@hengji/host';
+
+const ID_LENGTH = 18;
+
+export const sealHolder =
+  (people: PersonalData) =>
+  ({ idNumber, name }: NamedPerson): string =>
+    people.seal(idNumber + name);
+
+export const openHolder =
+  (people: PersonalData) =>
+  (sealed: string): NamedPerson => {
+    const text = people.open(sealed);
+    return { idNumber: text.slice(0, ID_LENGTH), name: text.slice(ID_LENGTH) };
+  };

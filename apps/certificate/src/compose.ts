@@ -1,0 +1,67 @@
+// certificate as a list. Tests call it too, with their own database, broker, neighbours and clock.
+import { TOPICS } from '@hengji/contracts';
+import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
+import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
+import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
+import { checkGuard, connectKafka, consumer, outboxRelay, parkingServer, participation, publish } from '@hengji/messaging';
+import { clientsPart } from './adapters/clients/clients-part';
+import { examClient } from './adapters/clients/exam';
+import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
+import { certificateServer } from './adapters/grpc/certificate-server';
+import { onExchange } from './adapters/kafka/on-exchange';
+import { certificateStore } from './adapters/store/certificate-store';
+import { databasePart, openDatabase, type Tx } from './adapters/store/database';
+import { EFFECTS } from './adapters/store/effects';
+import { numberCounters } from './adapters/store/number-counters';
+import { openHolder, sealHolder } from './adapters/store/sealed-holder';
+import type { Ports } from './application/ports';
+import type { Config } from './config';
+
+const SERVICE = 'certificate';
+
+const portsOf = (config: Config, now: () => Date): Ports<Tx> => {
+  const people = personalData({ sealKey: config.SEAL_KEY, personKey: config.PERSON_KEY });
+  return {
+    certificates: certificateStore(),
+    counters: numberCounters(),
+    checkGuard,
+    publish: (tx, institution, body) => publish(tx, TOPICS.certificate, { institution, body, occurredAt: now() }),
+    seal: sealHolder(people),
+    open: openHolder(people),
+    pseudonym: people.pseudonym,
+    now,
+  };
+};
+
+export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
+  tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const log = createLog(SERVICE, config.LOG_LEVEL);
+  const db = openDatabase(config.DATABASE_URL);
+  const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
+  const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
+  const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
+  const exam = examClient(config.EXAM_ADDR, config.CALLER_SECRET);
+  const orders = participation({ service: SERVICE, db, effects: EFFECTS, enforcement, log, now });
+  const topics = [orders.subscription, onExchange];
+  return [
+    databasePart(db),
+    clientsPart([exam, enforcement]),
+    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log }),
+    ...orders.parts,
+    outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
+    consumer({ service: SERVICE, db, kafka, topics, log, now }),
+    grpcServer({
+      host: config.GRPC_HOST,
+      port: config.GRPC_PORT,
+      callerSecret: config.CALLER_SECRET,
+      log,
+      services: [
+        grpcService(CertificateServiceDefinition, certificateServer({ db, ports: portsOf(config, now), exam }), CALLERS),
+        grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
+        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, service: SERVICE }), PARKING_CALLERS),
+      ],
+    }),
+  ];
+};

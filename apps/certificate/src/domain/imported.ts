@@ -1,0 +1,55 @@
+// Certificates that existed before (历史数据). The number says institution, year and level; what the record says beside
+// it must agree, or one of the two is forged.
+import { type NamedPerson, parseCertificateNumber, Refusal, type CertificateNumber } from '@hengji/domain-kit';
+import { type Certificate, certify, type Evaluated } from './certificate';
+import { calendarDay, occupationCode, recordId } from './fields';
+
+export type ImportedCertificate = Omit<Certificate, 'number' | 'maskedName'> & { readonly number: string };
+
+const contradicts = (field: string, message: string): Refusal =>
+  new Refusal('invalid', 'certificate.number_contradicted', message, { field, rule: '人社鉴发〔2019〕2号' });
+
+const checkAgainstNumber = (given: ImportedCertificate, issuedOn: string, field: string): void => {
+  const parts = parseCertificateNumber(given.number, `${field}.number`);
+  if (given.institution !== parts.institution) throw contradicts(`${field}.institution`, '机构代码与证书编号前13位不一致');
+  if (given.level !== parts.level) throw contradicts(`${field}.level`, '等级与证书编号第16位不一致');
+  if (issuedOn.slice(2, 4) !== parts.year) throw contradicts(`${field}.issued_on`, '发证年份与证书编号第14至15位不一致');
+};
+
+/** The certificate, with the pseudonym that certificate computed; refuses each malformed or contradicting field. */
+export const decideImported = (given: ImportedCertificate, holder: NamedPerson, person: string, field: string): Certificate => {
+  const examDate = calendarDay(given.examDate, `${field}.exam_date`, 'certificate.exam_date_invalid');
+  const issuedOn = calendarDay(given.issuedOn, `${field}.issued_on`, 'certificate.issued_on_invalid');
+  checkAgainstNumber(given, issuedOn, field);
+  if (issuedOn < examDate) {
+    throw new Refusal('invalid', 'certificate.issued_on_invalid', '发证日期不能早于考试日期', {
+      field: `${field}.issued_on`,
+      rule: 'N3.7d',
+    });
+  }
+  if (given.person !== '' && given.person !== person) {
+    throw new Refusal('invalid', 'person.mismatch', '人员代号与证件号码不一致', { field: `${field}.person`, rule: 'GB 11643-1999' });
+  }
+  const result: Evaluated = {
+    resultId: recordId(given.resultId, `${field}.result_id`, 'result'),
+    institution: given.institution,
+    planId: recordId(given.planId, `${field}.plan_id`, 'plan'),
+    sessionId: recordId(given.sessionId, `${field}.session_id`, 'session'),
+    occupation: occupationCode(given.occupation, `${field}.occupation`),
+    level: given.level,
+    person,
+    examDate,
+  };
+  return certify(result, holder, given.number as CertificateNumber, issuedOn);
+};
+
+/** True if the two state the same, name aside. */
+export const isSameCertificate = (a: Certificate, b: Certificate): boolean =>
+  a.number === b.number &&
+  a.resultId === b.resultId &&
+  a.planId === b.planId &&
+  a.sessionId === b.sessionId &&
+  a.occupation === b.occupation &&
+  a.person === b.person &&
+  a.examDate === b.examDate &&
+  a.issuedOn === b.issuedOn;
