@@ -1,0 +1,26 @@
+// approval, narrowed to the one question that a draft asks: who is this institution, and whose is it?
+import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
+import { Refusal } from '@hengji/domain-kit';
+import { grpcClient } from '@hengji/host';
+import type { Filings } from '../../application/ports';
+
+const DEADLINE_MS = 3_000;
+
+const unknown = (institution: string): Refusal =>
+  new Refusal('notFound', 'institution.unknown', `没有机构“${institution}”的备案`, { field: 'scope.institution', rule: 'N2.2' });
+
+/** Connects with the first call; `close` ends the connection. */
+export const filingsClient = (address: string, secret: string): Filings & { close(): void } => {
+  const approval = grpcClient(ApprovalServiceDefinition, address, { caller: 'enforcement', secret, deadlineMs: DEADLINE_MS });
+  return {
+    get: async (code) => {
+      const { institution } = await approval.getInstitution({ code }).catch((failure: unknown) => {
+        // The field that approval names is its own; the caller of ours wrote it in the scope.
+        throw failure instanceof Refusal && failure.kind === 'notFound' ? unknown(code) : failure;
+      });
+      if (!institution) throw unknown(code);
+      return { name: institution.name, authority: institution.authority };
+    },
+    close: () => approval.close(),
+  };
+};

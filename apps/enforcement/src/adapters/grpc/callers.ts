@@ -1,0 +1,25 @@
+// Who may call what: people come through the gateway, the services ask which fences stand.
+import type { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import type { CallerTable } from '@hengji/host';
+import { SERVICES } from '../../domain/cascade';
+
+const PEOPLE = ['gateway'];
+
+export const CALLERS = {
+  draftOrder: PEOPLE,
+  previewOrder: PEOPLE,
+  signOrder: PEOPLE,
+  liftOrder: PEOPLE,
+  retryRow: PEOPLE,
+  getOrder: PEOPLE,
+  listOrders: PEOPLE,
+  watchOrder: PEOPLE,
+  listFences: SERVICES,
+} as const satisfies CallerTable<EnforcementServiceDefinition['methods']>;
+
+export const PARKING_CALLERS = {
+  listParked: PEOPLE,
+  replayParked: PEOPLE,
+  listGaps: PEOPLE,
+} as const satisfies CallerTable<ParkingServiceDefinition['methods']>;

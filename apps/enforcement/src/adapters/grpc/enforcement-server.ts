@@ -1,0 +1,104 @@
+// proto ↔ use case, and nothing else. A signature, a lifting and a retry answer with the order as it is after the driver had
+// its first go, so that the officer usually sees the fences in the very answer; if that takes longer, the order goes on
+// without the answer waiting for it.
+import {
+  DraftOrderRequest,
+  LiftOrderRequest,
+  RetryRowRequest,
+  SignOrderRequest,
+  type EnforcementServiceImplementation,
+} from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { CallerContext } from '@hengji/host';
+import { requestOf, type AnswerCodec } from '@hengji/messaging';
+import type { Driver, Orders, Request } from '../../application/ports';
+import type { watchOrder } from '../../application/watch-order';
+import type { UseCases } from '../../application/use-cases';
+import { MEASURES, SERVICES } from '../../domain/cascade';
+import { checkMaySee, visibleTo } from '../../domain/competence';
+import { concernOf, VIOLATIONS, type Order } from '../../domain/order';
+import { orderMessage, scopeMessage } from '../messages';
+import type { Tx } from '../store/database';
+import { actorOf, known, knownAll, orderIdOf, pageOf, scopeOf } from './requests';
+
+interface Deps extends Pick<UseCases<Tx>, 'draft' | 'preview' | 'sign' | 'lift' | 'retry' | 'fences'> {
+  readonly watch: ReturnType<typeof watchOrder<Tx>>;
+  readonly orders: Pick<Orders<Tx>, 'get' | 'list'>;
+  readonly driver: Driver;
+  /** How long an answer waits for the driver's first go. */
+  readonly answerPatienceMs: number;
+}
+
+type Server = EnforcementServiceImplementation<CallerContext>;
+
+/** Whatever the request says besides its own id decides whether it is the same request. */
+const requestFrom = <R extends { requestId: string }>(method: string, codec: AnswerCodec<R>, request: R): Request => ({
+  id: request.requestId,
+  what: requestOf(method, codec, { ...request, requestId: '' }),
+});
+
+const answerOf = (order: Order) => ({ order: orderMessage(order) });
+
+const withinPatience = async (work: Promise<void>, patienceMs: number): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)));
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+};
+
+const writes = ({ draft, preview, sign, lift, retry, orders, driver, answerPatienceMs }: Deps) => {
+  const get = async (orderId: string) => answerOf(await orders.get(orderId));
+  return {
+    draftOrder: async (request) =>
+      get(
+        await draft({
+          request: requestFrom('DraftOrder', DraftOrderRequest, request),
+          actor: actorOf(request.actor),
+          scope: scopeOf(request.scope),
+          measures: knownAll(MEASURES, request.measures, 'measures'),
+          grounds: knownAll(VIOLATIONS, request.grounds, 'grounds'),
+          reason: request.reason,
+          rectifyBy: request.rectifyBy,
+        }),
+      ),
+    previewOrder: async (request) => answerOf(await preview(orderIdOf(request), actorOf(request.actor))),
+    signOrder: async (request) => {
+      const signing = { request: requestFrom('SignOrder', SignOrderRequest, request), actor: actorOf(request.actor) };
+      const orderId = await sign({ ...signing, orderId: orderIdOf(request) });
+      await withinPatience(driver.drive(orderId), answerPatienceMs);
+      return get(orderId);
+    },
+    liftOrder: async (request) => {
+      const lifting = { request: requestFrom('LiftOrder', LiftOrderRequest, request), actor: actorOf(request.actor) };
+      return get(await lift({ ...lifting, orderId: orderIdOf(request), reason: request.reason }));
+    },
+    retryRow: async (request) => {
+      const again = { request: requestFrom('RetryRow', RetryRowRequest, request), actor: actorOf(request.actor) };
+      return get(await retry({ ...again, orderId: orderIdOf(request), row: request.row }));
+    },
+  } satisfies Partial<Server>;
+};
+
+const reads = ({ orders, watch, fences }: Deps) =>
+  ({
+    getOrder: async (request) => {
+      const actor = actorOf(request.actor);
+      const order = await orders.get(orderIdOf(request));
+      checkMaySee(actor, concernOf(order));
+      return answerOf(order);
+    },
+    listOrders: async (request) => {
+      const visible = visibleTo(actorOf(request.actor));
+      if (!visible) return { orders: [], next: '' };
+      const page = await orders.list({ visible, institution: request.institution, ...pageOf(request.page) });
+      return { orders: page.orders.map(orderMessage), next: page.next };
+    },
+    watchOrder: async function* (request, { signal }) {
+      for await (const order of watch(orderIdOf(request), actorOf(request.actor), signal)) yield answerOf(order);
+    },
+    listFences: async (request) => {
+      const standing = await fences(known(SERVICES, request.service, 'service'));
+      return { fences: standing.map((fence) => ({ ...fence, scope: scopeMessage(fence.scope) })) };
+    },
+  }) satisfies Partial<Server>;
+
+export const enforcementServer = (deps: Deps): Server => ({ ...writes(deps), ...reads(deps) });

@@ -1,0 +1,53 @@
+// Requests as the use cases take them. What the wire allows and the law does not know (no actor, UNSPECIFIED) is refused here,
+// with the field.
+import type { Scope as ScopeMessage } from '@hengji/contracts/enforcement/v1/order';
+import type { Actor as ActorMessage, Page as PageMessage } from '@hengji/contracts/meta/v1/meta';
+import { Refusal } from '@hengji/domain-kit';
+import { ROLES, type Actor } from '../../domain/competence';
+import type { Scope } from '../../domain/scope';
+
+/** The word of the list, or `request.word_unknown` naming the field. */
+export const known = <W extends string>(words: readonly W[], text: string, field: string): W => {
+  const word = words.find((candidate) => candidate === text);
+  if (word === undefined)
+    throw new Refusal('invalid', 'request.word_unknown', `“${text}”不是可用的取值`, { field, rule: words.join(' | ') });
+  return word;
+};
+
+export const knownAll = <W extends string>(words: readonly W[], texts: readonly string[], field: string): W[] =>
+  texts.map((text, i) => known(words, text, `${field}[${i}]`));
+
+/** Refuses `actor.missing`. */
+export const actorOf = (actor: ActorMessage | undefined): Actor => {
+  if (!actor || actor.officerId === '') throw new Refusal('unauthenticated', 'actor.missing', '请求未注明操作人员', { field: 'actor' });
+  return {
+    officerId: actor.officerId,
+    role: known(ROLES, actor.role, 'actor.role'),
+    authority: actor.authority,
+    institution: actor.institution,
+  };
+};
+
+/** Refuses an absent scope; its content is checked by domain/scope.ts. */
+export const scopeOf = (scope: ScopeMessage | undefined): Scope => {
+  if (!scope) throw new Refusal('invalid', 'order.scope_invalid', '缺少处理范围', { field: 'scope', rule: 'order.proto Scope' });
+  return scope;
+};
+
+/** Refuses `order.id_missing`. */
+export const orderIdOf = ({ orderId }: { orderId: string }): string => {
+  if (orderId === '') throw new Refusal('invalid', 'order.id_missing', '缺少处理决定编号', { field: 'order_id' });
+  return orderId;
+};
+
+const DEFAULT_LIMIT = 50;
+const MOST = 1_000;
+
+/** Without a page, or with limit 0, the first fifty. Refuses `page.limit_invalid` above 1,000. */
+export const pageOf = (page: PageMessage | undefined): { after: string; limit: number } => {
+  const limit = page?.limit || DEFAULT_LIMIT;
+  if (limit > MOST) {
+    throw new Refusal('invalid', 'page.limit_invalid', `每页应为1至${MOST}条`, { field: 'page.limit', rule: 'meta.v1.Page' });
+  }
+  return { after: page?.after ?? '', limit };
+};

@@ -1,0 +1,101 @@
+// The order between its shape and the wire: written once for gRPC, for Kafka and for the questions to the neighbours. The
+// words of both sides are the same; messages.spec.ts sees to it that no side knows one more.
+import type { Order as OrderMessage, LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { Receipt as ReceiptMessage, RowAsk, Scope as ScopeMessage } from '@hengji/contracts/enforcement/v1/order';
+import type { Target } from '../domain/cascade';
+import { isUndo, type Receipt, type Row } from '../domain/ledger';
+import { allowedActions, type Order } from '../domain/order';
+import type { Scope } from '../domain/scope';
+
+export const scopeMessage = (scope: Scope): ScopeMessage => ({
+  ...scope,
+  plans: [...scope.plans],
+  sessions: [...scope.sessions],
+  occupationLevels: [...scope.occupationLevels],
+  persons: [...scope.persons],
+  certificates: [...scope.certificates],
+});
+
+// A switch, because only in its branches does the compiler know that service and effect belong together.
+const effectMessage = (target: Target): RowAsk['effect'] => {
+  switch (target.service) {
+    case 'approval':
+      return { $case: 'approval', value: target.effect };
+    case 'exam':
+      return { $case: 'exam', value: target.effect };
+    case 'certificate':
+      return { $case: 'certificate', value: target.effect };
+    case 'subsidy':
+      return { $case: 'subsidy', value: target.effect };
+    case 'exchange':
+      return { $case: 'exchange', value: target.effect };
+  }
+};
+
+/** The row as its service is asked for it. The notices that every order sends have no measure. */
+export const rowAsk = (row: Row): RowAsk => ({
+  row: row.number,
+  measure: row.measure ?? 'UNSPECIFIED',
+  effect: effectMessage(row.target),
+  afterRow: row.afterRow,
+  withinMinutes: row.withinMinutes,
+  undo: isUndo(row),
+  undoesRow: row.undoesRow,
+  signedCount: row.signedCount,
+});
+
+const receiptMessage = (receipt: Receipt): ReceiptMessage => ({
+  ...receipt,
+  root: Buffer.from(receipt.root),
+  startedAt: receipt.startedAt ?? undefined,
+  finishedAt: receipt.finishedAt ?? undefined,
+});
+
+const rowMessage = (row: Row): LedgerRow => ({
+  ask: rowAsk(row),
+  service: row.target.service,
+  state: row.state,
+  askedAt: row.askedAt ?? undefined,
+  dueAt: row.dueAt ?? undefined,
+  overdue: row.overdue,
+  receipt: row.receipt ? receiptMessage(row.receipt) : undefined,
+  refusalReason: row.refusal?.reason ?? '',
+  refusalDetail: row.refusal?.detail ?? '',
+  progressMatched: row.progressMatched,
+  preview: row.preview ? { ...row.preview, sample: [...row.preview.sample], root: Buffer.from(row.preview.root) } : undefined,
+  residual: row.residual?.count ?? 0n,
+  residualAt: row.residual?.at,
+  residualSample: [...(row.residual?.sample ?? [])],
+});
+
+/** The order with its ledger; `residual` is -1 until it was counted. */
+export const orderMessage = (order: Order): OrderMessage => ({
+  orderId: order.id,
+  documentNo: order.signature?.documentNo ?? '',
+  state: order.state,
+  scope: scopeMessage(order.scope),
+  measures: [...order.measures],
+  grounds: [...order.grounds],
+  reason: order.reason,
+  institutionName: order.institutionName,
+  authority: order.authority,
+  epoch: order.signature?.epoch ?? 0n,
+  draftedBy: order.draftedBy,
+  signedBy: order.signature?.by ?? '',
+  draftedAt: order.draftedAt,
+  previewedAt: order.previewedAt ?? undefined,
+  signedAt: order.signature?.at,
+  fencedAt: order.fencedAt ?? undefined,
+  issuedAt: order.issuedAt ?? undefined,
+  completedAt: order.completedAt ?? undefined,
+  liftedAt: order.lifting?.at,
+  liftCompletedAt: order.lifting?.completedAt ?? undefined,
+  liftedBy: order.lifting?.by ?? '',
+  liftReason: order.lifting?.reason ?? '',
+  rectifyBy: order.rectifyBy,
+  rows: order.rows.map(rowMessage),
+  fences: order.fences.map(({ service, placedAt }) => ({ service, placedAt: placedAt ?? undefined })),
+  residual: order.sweep.total ?? -1n,
+  allowedActions: allowedActions(order),
+  liftDocumentNo: order.lifting?.documentNo ?? '',
+});

@@ -1,0 +1,133 @@
+// Orders with their ledger and fences. `update` is the only way to change one: it locks the order, so two reports, two
+// signers or two drivers take turns; it writes what the decision moved; and it publishes what happened, all in one
+// transaction. The notification at the end reaches drivers and watchers when, and only when, that transaction commits.
+import { Refusal } from '@hengji/domain-kit';
+import type { Orders } from '../../application/ports';
+import type { Visible } from '../../domain/competence';
+import type { Fence } from '../../domain/fence';
+import type { Row } from '../../domain/ledger';
+import type { Order, OrderEvent } from '../../domain/order';
+import type { Database, Tx } from './database';
+import { draftColumns, fenceColumns, lifeColumns, orderOf, rowColumns, type StoredOrder } from './order-columns';
+import { ORDER_CHANNEL } from './order-changes';
+
+type Publish = (tx: Tx, order: Order, event: OrderEvent) => Promise<void>;
+
+const WITH_ALL = { rows: { orderBy: { number: 'asc' } }, fences: { orderBy: { service: 'asc' } } } as const;
+
+const load = async (tx: Tx, id: string): Promise<StoredOrder> => {
+  const stored = await tx.order.findUnique({ where: { id }, include: WITH_ALL });
+  if (!stored) throw new Refusal('notFound', 'order.unknown', '没有这个处理决定', { field: 'order_id' });
+  return stored;
+};
+
+const lock = (tx: Tx, id: string): Promise<unknown> => tx.$queryRaw`SELECT 1 FROM orders WHERE id = ${id} FOR UPDATE`;
+
+/** Rows that moved are written anew: two statements, however many they are. */
+const saveRows = async (tx: Tx, order: Order, moved: readonly Row[]): Promise<void> => {
+  if (moved.length === 0) return;
+  await tx.row.deleteMany({ where: { orderId: order.id, number: { in: moved.map(({ number }) => number) } } });
+  await tx.row.createMany({ data: moved.map((row) => rowColumns(order.id, row)) });
+};
+
+const saveFences = async (tx: Tx, order: Order, moved: readonly Fence[]): Promise<void> => {
+  if (moved.length === 0) return;
+  await tx.fence.deleteMany({ where: { orderId: order.id, service: { in: moved.map(({ service }) => service) } } });
+  await tx.fence.createMany({ data: moved.map((fence) => fenceColumns(order.id, fence)) });
+};
+
+/** What was not there before, by identity: decisions leave what they do not move. */
+const movedOf = <T>(before: readonly T[], after: readonly T[]): T[] => after.filter((one) => !before.includes(one));
+
+const save = async (tx: Tx, before: Order, next: Order): Promise<void> => {
+  await tx.order.update({ where: { id: next.id }, data: { ...lifeColumns(next), version: { increment: 1 } }, select: { id: true } });
+  await saveRows(tx, next, movedOf(before.rows, next.rows));
+  await saveFences(tx, next, movedOf(before.fences, next.fences));
+};
+
+const visibleWhere = ({ authority, institution, issuedOnly }: Visible) => ({
+  ...(authority === undefined ? {} : { authority }),
+  ...(institution === undefined ? {} : { institution }),
+  ...(issuedOnly ? { issuedAt: { not: null } } : {}),
+});
+
+const cursorOf = (after: string): bigint | undefined => {
+  if (after === '') return undefined;
+  if (!/^\d{1,18}$/.test(after)) throw new Refusal('invalid', 'page.invalid', '分页游标无效', { field: 'page.after' });
+  return BigInt(after);
+};
+
+const listOrders =
+  (db: Database): Orders<Tx>['list'] =>
+  async ({ visible, institution, after, limit }) => {
+    const before = cursorOf(after);
+    const stored = await db.order.findMany({
+      where: {
+        AND: [visibleWhere(visible), institution === '' ? {} : { institution }, before === undefined ? {} : { sequence: { lt: before } }],
+      },
+      orderBy: { sequence: 'desc' },
+      take: limit,
+    });
+    const last = stored.length < limit ? undefined : stored.at(-1);
+    return { orders: stored.map((order) => orderOf({ ...order, rows: [], fences: [] })), next: last ? String(last.sequence) : '' };
+  };
+
+const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findOverdue' | 'listFenced'> => ({
+  findDue: async (now, patienceMs) => {
+    const due = await db.order.findMany({
+      where: {
+        state: { in: ['SIGNED', 'EXECUTING', 'LIFTING'] },
+        OR: [
+          { fences: { some: { nextTryAt: { lte: now } } } },
+          { state: 'SIGNED', signedAt: { lte: new Date(now.getTime() - patienceMs) } },
+          { sweepNextAt: { lte: now } },
+        ],
+      },
+      select: { id: true },
+    });
+    return due.map(({ id }) => id);
+  },
+  findOverdue: async (now) => {
+    const late = { state: 'ASKED', overdue: false, dueAt: { lt: now } };
+    const orders = await db.order.findMany({
+      where: { state: { in: ['EXECUTING', 'LIFTING'] }, rows: { some: late } },
+      select: { id: true },
+    });
+    return orders.map(({ id }) => id);
+  },
+  listFenced: async () => {
+    const stored = await db.order.findMany({
+      where: {
+        OR: [{ state: { in: ['SIGNED', 'EXECUTING'] } }, { state: { in: ['COMPLETED', 'LIFTING'] }, measures: { has: 'STOP_EVALUATION' } }],
+      },
+      orderBy: [{ institution: 'asc' }, { epoch: 'asc' }],
+      include: WITH_ALL,
+    });
+    return stored.map(orderOf);
+  },
+});
+
+/** `publish` writes an event into the outbox. */
+export const orderStore = (db: Database, publish: Publish): Orders<Tx> => ({
+  insert: async (tx, order) => {
+    await tx.order.create({ data: { ...draftColumns(order), ...lifeColumns(order) }, select: { id: true } });
+    await saveRows(tx, order, order.rows);
+  },
+  update: async (tx, id, decide) => {
+    await lock(tx, id);
+    const before = orderOf(await load(tx, id));
+    const { next, events } = await decide(before);
+    if (next === before) return before;
+    await save(tx, before, next);
+    for (const event of events) await publish(tx, next, event);
+    await tx.$queryRaw`SELECT pg_notify(${ORDER_CHANNEL}, ${id})::text`;
+    return next;
+  },
+  get: async (id) => orderOf(await load(db, id)),
+  getVersion: async (id) => {
+    const stored = await load(db, id);
+    return { order: orderOf(stored), version: stored.version };
+  },
+  list: listOrders(db),
+  ...searches(db),
+});

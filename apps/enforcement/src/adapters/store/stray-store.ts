@@ -1,0 +1,26 @@
+// Reports that fit no row: kept, counted, logged. The event's id is the key, so that the same report is kept once.
+import { metrics, type Log } from '@hengji/host';
+import type { Stray } from '../../application/record-report';
+import type { Tx } from './database';
+
+const strays = metrics.counter('hengji_enforcement_stray_reports_total', 'Reports that fitted no row of the ledger', ['reason']);
+
+export const strayStore = (log: Log) => ({
+  keep: async (tx: Tx, { eventId, orderId, report, refusal, receivedAt }: Stray): Promise<void> => {
+    await tx.strayReport.createMany({
+      data: {
+        eventId,
+        orderId,
+        row: report.row,
+        service: 'service' in report ? report.service : '',
+        kind: report.kind,
+        reason: refusal.reason,
+        detail: refusal.message,
+        receivedAt,
+      },
+      skipDuplicates: true,
+    });
+    strays.inc({ reason: refusal.reason });
+    log.warn({ eventId, orderId, row: report.row, reason: refusal.reason }, 'a report fits no row of the ledger');
+  },
+});

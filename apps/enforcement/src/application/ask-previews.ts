@@ -1,0 +1,25 @@
+// What the order would touch, asked of every service at once and of none inside a transaction. One service that does not
+// answer is enough to refuse: nobody signs what nobody has counted.
+import { Refusal } from '@hengji/domain-kit';
+import type { Service } from '../domain/cascade';
+import { servicesOf, type Previews } from '../domain/ledger';
+import type { Order } from '../domain/order';
+import type { Participants } from './ports';
+
+const unavailable = (service: Service, failure: unknown): unknown =>
+  failure instanceof Refusal && failure.kind === 'unavailable'
+    ? new Refusal('unavailable', 'order.preview_unavailable', `${service} 暂时不可用，无法预览：${failure.message}`, { field: service })
+    : failure;
+
+/** Previews of all rows by row number. Refuses `order.preview_unavailable` and what a service refuses. */
+export const askPreviews = async (participants: Participants, order: Order): Promise<Previews> => {
+  const answers = await Promise.all(
+    servicesOf(order.rows).map(async (service) => {
+      const rows = order.rows.filter((row) => row.target.service === service);
+      return participants.preview(service, order, rows).catch((failure: unknown) => {
+        throw unavailable(service, failure);
+      });
+    }),
+  );
+  return new Map(answers.flatMap((previews) => [...previews]));
+};

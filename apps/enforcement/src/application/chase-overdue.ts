@@ -1,0 +1,19 @@
+// Silence is an answer that someone must hear: a row past its limit is marked and announced, once.
+import { decideOverdue } from '../domain/execution';
+import type { Orders, Transactions } from './ports';
+
+interface Deps<Tx> {
+  readonly orders: Orders<Tx>;
+  readonly transactions: Transactions<Tx>;
+  readonly now: () => Date;
+}
+
+/** Marks every row that is past its limit now. */
+export const chaseOverdue =
+  <Tx>({ orders, transactions, now }: Deps<Tx>) =>
+  async (): Promise<void> => {
+    const at = now();
+    for (const orderId of await orders.findOverdue(at)) {
+      await transactions.run((tx) => orders.update(tx, orderId, (order) => decideOverdue(order, at)));
+    }
+  };

@@ -1,0 +1,73 @@
+// What carries a signed order on, from whatever point it has reached: ask for the missing fences, issue, and once every
+// row has its receipt count what is left. It reads where the order stands and does the next thing; nothing is remembered
+// outside the database, so a driver that was killed goes on as if it had only been slow.
+import { Refusal } from '@hengji/domain-kit';
+import type { Service } from '../domain/cascade';
+import { decideFenced, decideFenceMissed, decideIssueUnfenced, decideSwept, isSweepDue } from '../domain/execution';
+import { fencesDue } from '../domain/fence';
+import { servicesOf, type Residuals } from '../domain/ledger';
+import { rowsInForce, type Decision, type Order } from '../domain/order';
+import type { Orders, Participants, Transactions } from './ports';
+
+/** What a neighbour did not answer. */
+export interface Trouble {
+  readonly orderId: string;
+  readonly service: Service;
+  readonly step: 'fence' | 'residual';
+  readonly failure: unknown;
+}
+
+interface Deps<Tx> {
+  readonly orders: Orders<Tx>;
+  readonly transactions: Transactions<Tx>;
+  readonly participants: Participants;
+  /** How long a signed order waits for fences before it is issued without them. */
+  readonly patienceMs: number;
+  readonly now: () => Date;
+  /** Told what a neighbour did not answer; the ledger shows it too. */
+  readonly onTrouble: (trouble: Trouble) => void;
+}
+
+const textOf = (failure: unknown): string => (failure instanceof Refusal ? `${failure.reason}：${failure.message}` : '服务内部错误');
+
+/** Does for the order what can be done now. Harmless when there is nothing to do, and when another does the same. */
+export const driveOrder = <Tx>({ orders, transactions, participants, patienceMs, now, onTrouble }: Deps<Tx>) => {
+  const decide = (orderId: string, decision: (order: Order) => Decision): Promise<Order> =>
+    transactions.run((tx) => orders.update(tx, orderId, decision));
+
+  const placeFence = async (order: Order, service: Service): Promise<void> => {
+    const answer = await participants.fence(service, order).then(
+      (placedAt) => ({ placedAt }),
+      (failure: unknown) => ({ failure }),
+    );
+    if ('failure' in answer) onTrouble({ orderId: order.id, service, step: 'fence', failure: answer.failure });
+    await decide(order.id, (current) =>
+      'failure' in answer
+        ? decideFenceMissed(current, service, textOf(answer.failure), now())
+        : decideFenced(current, service, answer.placedAt, now()),
+    );
+  };
+
+  const countOf = async (order: Order, service: Service): Promise<Residuals> => {
+    try {
+      const rows = rowsInForce(order).filter((row) => row.target.service === service);
+      return await participants.countResidual(service, order, rows);
+    } catch (failure) {
+      onTrouble({ orderId: order.id, service, step: 'residual', failure });
+      return new Map();
+    }
+  };
+
+  const sweep = async (order: Order): Promise<void> => {
+    const counts = await Promise.all(servicesOf(rowsInForce(order)).map((service) => countOf(order, service)));
+    const residuals = new Map(counts.flatMap((count) => [...count]));
+    await decide(order.id, (current) => decideSwept(current, residuals, now()));
+  };
+
+  return async (orderId: string): Promise<void> => {
+    const order = await orders.get(orderId);
+    await Promise.all(fencesDue(order.fences, now()).map((service) => placeFence(order, service)));
+    if (order.state === 'SIGNED') await decide(orderId, (current) => decideIssueUnfenced(current, patienceMs, now()));
+    if (isSweepDue(order, now())) await sweep(order);
+  };
+};

@@ -1,0 +1,70 @@
+// What the use cases need of the world, in their own words. `Tx` is an open transaction; only the store knows what is in it.
+// Neighbours are never asked inside one: a question that hangs must not hold a lock.
+import type { Service } from '../domain/cascade';
+import type { Visible } from '../domain/competence';
+import type { Counter } from '../domain/document-number';
+import type { Previews, Residuals, Row } from '../domain/ledger';
+import type { Decision, Order } from '../domain/order';
+
+export interface Orders<Tx> {
+  /** Writes a new draft. */
+  insert(tx: Tx, order: Order): Promise<void>;
+  /** Locks the order, decides, writes what moved and publishes what happened: all in `tx`. A decision that changes nothing writes nothing. Refuses `order.unknown`. */
+  update(tx: Tx, id: string, decide: (order: Order) => Decision | Promise<Decision>): Promise<Order>;
+  /** Refuses `order.unknown`. */
+  get(id: string): Promise<Order>;
+  /** The order and how often it has changed. Refuses `order.unknown`. */
+  getVersion(id: string): Promise<{ readonly order: Order; readonly version: number }>;
+  /** Newest first, without rows and fences; `after` is the cursor of the page before. */
+  list(asked: { visible: Visible; institution: string; after: string; limit: number }): Promise<{ orders: Order[]; next: string }>;
+  /** Orders that the driver has something to do for. */
+  findDue(now: Date, patienceMs: number): Promise<string[]>;
+  /** Orders with a row that is past its limit and not yet marked. */
+  findOverdue(now: Date): Promise<string[]>;
+  /** Orders whose hold stands or will: signed and not over, and those of M1 until they are lifted. In epoch order per institution. */
+  listFenced(): Promise<Order[]>;
+}
+
+export interface Numbers<Tx> {
+  /** Draws the next document number; a transaction that rolls back leaves no gap. */
+  documentNumber(tx: Tx, counter: Counter): Promise<string>;
+  /** Draws the next place in the total order of the institution's orders. */
+  epoch(tx: Tx, institution: string): Promise<bigint>;
+}
+
+/** Names a request of a caller: the same id again answers the same and writes nothing. */
+export interface Request {
+  readonly id: string;
+  /** Method and content; another content under the same id is refused. */
+  readonly what: string;
+}
+
+export interface Transactions<Tx> {
+  run<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
+  /** Runs the work once per request and remembers the order that it returns. */
+  once(request: Request, work: (tx: Tx) => Promise<string>): Promise<string>;
+}
+
+/** The services that an order reaches, by gRPC. Each call has a deadline; refuses `service.unavailable` and the like. */
+export interface Participants {
+  preview(service: Service, order: Order, rows: readonly Row[]): Promise<Previews>;
+  /** When the service committed the fence, by its clock. */
+  fence(service: Service, order: Order): Promise<Date>;
+  countResidual(service: Service, order: Order, rows: readonly Row[]): Promise<Residuals>;
+}
+
+/** The filing as approval has it. Refuses `institution.unknown`. */
+export interface Filings {
+  get(institution: string): Promise<{ readonly name: string; readonly authority: string }>;
+}
+
+/** Asks the driver to look at an order now; resolves when it has done what could be done at once. */
+export interface Driver {
+  drive(orderId: string): Promise<void>;
+}
+
+/** Tells of changes of orders, whoever made them. */
+export interface Changes {
+  /** Calls back after each change of the order that commits (and now and then without one), until the returned function is called. */
+  on(orderId: string, callback: () => void): () => void;
+}

@@ -1,0 +1,23 @@
+// Preview: nothing is written anywhere but in the draft itself.
+import type { Actor } from '../domain/competence';
+import { checkPreview, decidePreview } from '../domain/gates';
+import type { Order } from '../domain/order';
+import { askPreviews } from './ask-previews';
+import type { Orders, Participants, Transactions } from './ports';
+
+interface Deps<Tx> {
+  readonly orders: Orders<Tx>;
+  readonly transactions: Transactions<Tx>;
+  readonly participants: Participants;
+  readonly now: () => Date;
+}
+
+/** Asks every service what the order would touch and keeps the answers with its rows. */
+export const previewOrder =
+  <Tx>({ orders, transactions, participants, now }: Deps<Tx>) =>
+  async (orderId: string, actor: Actor): Promise<Order> => {
+    const order = await orders.get(orderId);
+    checkPreview(order, actor);
+    const previews = await askPreviews(participants, order);
+    return transactions.run((tx) => orders.update(tx, orderId, (current) => decidePreview(current, actor, previews, now())));
+  };

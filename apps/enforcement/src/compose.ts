@@ -1,0 +1,76 @@
+// enforcement as a list. Tests call it too, with their own database, broker, neighbours and clock.
+import { randomUUID } from 'node:crypto';
+import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import { createLog, grpcServer, grpcService, healthServer, tracing, type Part } from '@hengji/host';
+import { connectKafka, consumer, outboxRelay, parkingServer } from '@hengji/messaging';
+import { clientsPart } from './adapters/clients/clients-part';
+import { filingsClient } from './adapters/clients/filings';
+import { participantClients } from './adapters/clients/participants';
+import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
+import { enforcementServer } from './adapters/grpc/enforcement-server';
+import { onReports } from './adapters/kafka/on-reports';
+import { publishOrderEvent } from './adapters/kafka/order-events';
+import { orderDriver } from './adapters/order-driver';
+import { canReach, databasePart, openDatabase } from './adapters/store/database';
+import { numberStore } from './adapters/store/number-store';
+import { orderChanges } from './adapters/store/order-changes';
+import { orderStore } from './adapters/store/order-store';
+import { strayStore } from './adapters/store/stray-store';
+import { transactions } from './adapters/store/transactions';
+import { useCases } from './application/use-cases';
+import type { Config } from './config';
+
+const SERVICE = 'enforcement';
+
+export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
+  tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const log = createLog(SERVICE, config.LOG_LEVEL);
+  const { DATABASE_URL: databaseUrl, CALLER_SECRET: callerSecret, GRPC_HOST: host, FENCE_PATIENCE_MS: patienceMs } = config;
+  const db = openDatabase(databaseUrl);
+  const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
+  const filings = filingsClient(config.APPROVAL_ADDR, callerSecret);
+  const participants = participantClients(config);
+  const orders = orderStore(db, publishOrderEvent(now));
+  const enforcement = useCases({
+    orders,
+    numbers: numberStore,
+    strays: strayStore(log),
+    transactions: transactions(db),
+    participants,
+    filings,
+    patienceMs,
+    newId: randomUUID,
+    now,
+    onTrouble: ({ failure, ...trouble }) => log.warn({ err: failure, ...trouble }, 'a service did not answer; it will be asked again'),
+  });
+  const driver = orderDriver({ drive: enforcement.drive, findDue: () => orders.findDue(now(), patienceMs), chase: enforcement.chase, log });
+  const changes = orderChanges({ databaseUrl, log, onChange: (orderId) => void driver.drive(orderId) });
+  const topics = [onReports(enforcement.record)];
+  const server = enforcementServer({
+    ...enforcement,
+    watch: enforcement.watch(changes),
+    orders,
+    driver,
+    answerPatienceMs: config.ANSWER_PATIENCE_MS,
+  });
+  return [
+    databasePart(db),
+    clientsPart([filings, participants]),
+    healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: () => canReach(db) }),
+    outboxRelay({ service: SERVICE, databaseUrl, kafka, log }),
+    driver,
+    changes,
+    consumer({ service: SERVICE, db, kafka, topics, log, now }),
+    grpcServer({
+      host,
+      port: config.GRPC_PORT,
+      callerSecret,
+      log,
+      services: [
+        grpcService(EnforcementServiceDefinition, server, CALLERS),
+        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, service: SERVICE }), PARKING_CALLERS),
+      ],
+    }),
+  ];
+};

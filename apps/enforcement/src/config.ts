@@ -1,0 +1,22 @@
+// What the process is told at its start; parsed once, by main.ts.
+import { ADDRESS, readConfig, SERVICE_CONFIG } from '@hengji/host';
+import { z } from 'zod';
+
+const milliseconds = z.coerce.number().int().positive();
+
+export const CONFIG = {
+  ...SERVICE_CONFIG,
+  APPROVAL_ADDR: ADDRESS,
+  EXAM_ADDR: ADDRESS,
+  CERTIFICATE_ADDR: ADDRESS,
+  SUBSIDY_ADDR: ADDRESS,
+  EXCHANGE_ADDR: ADDRESS,
+  /** How long a signed order waits for a fence before it is issued without it; also the limit of one attempt. */
+  FENCE_PATIENCE_MS: milliseconds.default(2_000),
+  /** How long the answer to a signature waits for the fences. */
+  ANSWER_PATIENCE_MS: milliseconds.default(500),
+  /** Limit of a preview and of a residual count. */
+  COUNT_DEADLINE_MS: milliseconds.default(60_000),
+};
+
+export type Config = ReturnType<typeof readConfig<typeof CONFIG>>;

@@ -1,0 +1,48 @@
+// Numbers of decision documents, 〔year〕 from 1 per authority and kind, without gaps (GB/T 9704): the counter is drawn in
+// the transaction that signs, so a refused signature leaves no hole. The short name is that of the authority that signs.
+import { dayOf, Refusal } from '@hengji/domain-kit';
+import { PROVINCE, type Actor } from './competence';
+
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  LN: '辽',
+  'LN-SF': '沈抚',
+  2101: '沈',
+  2102: '大',
+  2103: '鞍',
+  2104: '抚',
+  2105: '本',
+  2106: '丹',
+  2107: '锦',
+  2108: '营',
+  2109: '阜',
+  // Not 辽, which is the province.
+  2110: '辽阳',
+  2111: '盘',
+  2112: '铁',
+  2113: '朝',
+  2114: '葫',
+};
+
+/** 处: decision; 解: decision that lifts one. */
+export const SERIES = { order: '处', lifting: '解' } as const;
+export type Series = keyof typeof SERIES;
+
+/** Which counter a document draws from. */
+export interface Counter {
+  readonly series: Series;
+  readonly authority: string;
+  readonly year: number;
+}
+
+/** The counter of the signer's authority in the year that it is in Shanghai. Refuses `authority.unknown`. */
+export const counterFor = (series: Series, signer: Actor, now: Date): Counter => {
+  const authority = signer.role === 'PROVINCE_OFFICER' ? PROVINCE : signer.authority;
+  if (!SHORT_NAMES[authority]) {
+    throw new Refusal('invalid', 'authority.unknown', `未知的主管部门“${authority}”`, { field: 'actor.authority', rule: 'GB/T 2260' });
+  }
+  return { series, authority, year: Number(dayOf(now).slice(0, 4)) };
+};
+
+/** e.g. 辽人社鉴处〔2026〕3号 */
+export const documentNumber = ({ series, authority, year }: Counter, number: number): string =>
+  `${SHORT_NAMES[authority] ?? authority}人社鉴${SERIES[series]}〔${year}〕${number}号`;

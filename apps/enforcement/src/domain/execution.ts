@@ -1,0 +1,140 @@
+// From the signature to the proof: fenced, issued, reported row by row, swept to zero, completed. Every decision is driven by
+// the stored order alone, so whoever starts again after a crash goes on where the last commit ended; and every one of them
+// may be asked twice, because answers come twice.
+import { Refusal } from '@hengji/domain-kit';
+import { isStanding, type Effect, type Service } from './cascade';
+import { checkCompetence, type Actor } from './competence';
+import { isFenced, missFence, pauseMs, placeFence } from './fence';
+import { askFirst, getRow, isDone, overdue, record, release, retry, type Report, type Residuals } from './ledger';
+import { move, quietly, rowsInForce, type Decision, type Order, type Sweep } from './order';
+
+const MOST_SWEEP_PAUSE_MS = 5 * 60_000;
+
+const issue = (order: Order, now: Date): Decision => ({
+  next: { ...order, state: move(order, 'issue'), issuedAt: now, rows: askFirst(order.rows, now) },
+  events: [{ kind: 'orderIssued' }],
+});
+
+/** A service took its fence. With the last one the order is fenced and, unless it was already, issued in the same breath. */
+export const decideFenced = (order: Order, service: Service, placedAt: Date, now: Date): Decision => {
+  const fences = placeFence(order.fences, service, placedAt);
+  if (fences === order.fences) return quietly(order);
+  if (!isFenced(fences)) return quietly({ ...order, fences });
+  const fenced = { ...order, fences, fencedAt: now };
+  return order.state === 'SIGNED' ? issue(fenced, now) : sweepWhenDone(quietly(fenced), now);
+};
+
+/** A service did not take its fence: noted, and asked again later. */
+export const decideFenceMissed = (order: Order, service: Service, trouble: string, now: Date): Decision => {
+  const fences = missFence(order.fences, service, trouble, now);
+  return quietly(fences === order.fences ? order : { ...order, fences });
+};
+
+/** When an order that is not fenced everywhere is issued nevertheless. */
+export const patienceEnds = (order: Order, patienceMs: number): Date | null =>
+  order.state === 'SIGNED' && order.signature ? new Date(order.signature.at.getTime() + patienceMs) : null;
+
+/** Issues an order whose fences are out of patience; any other is left as it is. */
+export const decideIssueUnfenced = (order: Order, patienceMs: number, now: Date): Decision => {
+  const end = patienceEnds(order, patienceMs);
+  return end !== null && now >= end ? issue(order, now) : quietly(order);
+};
+
+/** Once every row has its receipt and every service its fence, the residual is counted at once. */
+const sweepWhenDone = (decision: Decision, now: Date): Decision => {
+  const { next, events } = decision;
+  const isExecuting = next.state === 'EXECUTING' || next.state === 'LIFTING';
+  const isDue = isExecuting && next.sweep.nextAt === null && isFenced(next.fences) && isDone(rowsInForce(next));
+  return isDue ? { next: { ...next, sweep: { ...next.sweep, nextAt: now } }, events } : decision;
+};
+
+const checkEpoch = (order: Order, report: Report): void => {
+  if (report.kind === 'reported' && report.epoch !== order.signature?.epoch && report.epoch !== order.lifting?.epoch) {
+    throw new Refusal('conflict', 'report.wrong_epoch', `回执的次序号 ${report.epoch} 与处理决定不符`, { field: 'epoch' });
+  }
+};
+
+/** What a service reports of a row; a receipt releases the rows that waited for it. A repeated report changes nothing. */
+export const decideRecord = (order: Order, report: Report, now: Date): Decision => {
+  checkEpoch(order, report);
+  const before = getRow(order.rows, report.row);
+  const after = record(before, report);
+  if (after === before) return quietly(order);
+  const recorded = order.rows.map((row) => (row === before ? after : row));
+  if (after.state !== 'DONE') return quietly({ ...order, rows: recorded });
+  const rows = release(recorded, after.number, now);
+  const released = rows.filter((row, i) => row !== recorded[i]);
+  return sweepWhenDone({ next: { ...order, rows }, events: released.map((row) => ({ kind: 'rowReleased', row: row.number })) }, now);
+};
+
+/** Asks a refused row again: it is released anew. Refuses `row.not_refused`. */
+export const decideRetry = (order: Order, actor: Actor, number: number, now: Date): Decision => {
+  checkCompetence(actor, order.authority);
+  move(order, 'retry');
+  const before = getRow(rowsInForce(order), number);
+  const rows = order.rows.map((row) => (row === before ? retry(row, now) : row));
+  return { next: { ...order, rows }, events: [{ kind: 'rowReleased', row: number }] };
+};
+
+/** Marks the rows past their limit; each is announced once. */
+export const decideOverdue = (order: Order, now: Date): Decision => {
+  const late = overdue(rowsInForce(order), now);
+  const rows = order.rows.map((row) => (late.includes(row) ? { ...row, overdue: true } : row));
+  return { next: late.length === 0 ? order : { ...order, rows }, events: late.map((row) => ({ kind: 'rowOverdue', row: row.number })) };
+};
+
+const isSweeping = (order: Order): boolean => order.sweep.nextAt !== null && (order.state === 'EXECUTING' || order.state === 'LIFTING');
+
+/** Whether the residual is to be counted now. */
+export const isSweepDue = (order: Order, now: Date): boolean =>
+  isSweeping(order) && order.sweep.nextAt !== null && order.sweep.nextAt <= now;
+
+const complete = (order: Order, now: Date): Order =>
+  order.lifting
+    ? {
+        ...order,
+        state: move(order, 'completeLifting'),
+        lifting: { ...order.lifting, completedAt: now },
+      }
+    : { ...order, state: move(order, 'complete'), completedAt: now };
+
+const sweepAgain = (sweep: Sweep, total: bigint | null, now: Date): Sweep => ({
+  total,
+  tries: sweep.tries + 1,
+  nextAt: new Date(now.getTime() + pauseMs(sweep.tries + 1, MOST_SWEEP_PAUSE_MS)),
+});
+
+/** What the services counted. Zero everywhere closes the order; anything else keeps it open and is counted again. */
+export const decideSwept = (order: Order, residuals: Residuals, now: Date): Decision => {
+  if (!isSweeping(order)) return quietly(order);
+  const rows = order.rows.map((row) => {
+    const residual = residuals.get(row.number);
+    return residual ? { ...row, residual: { ...residual, at: now } } : row;
+  });
+  const counted = { ...order, rows };
+  const inForce = rowsInForce(counted);
+  // A row that nobody answered for is not zero.
+  if (inForce.some((row) => !residuals.has(row.number)))
+    return quietly({ ...counted, sweep: sweepAgain(order.sweep, order.sweep.total, now) });
+  const total = inForce.reduce((sum, row) => sum + (row.residual?.count ?? 0n), 0n);
+  if (total > 0n) return quietly({ ...counted, sweep: sweepAgain(order.sweep, total, now) });
+  return {
+    next: complete({ ...counted, sweep: { total, tries: order.sweep.tries + 1, nextAt: null } }, now),
+    events: [{ kind: 'orderCompleted' }],
+  };
+};
+
+const HOLDS: readonly Effect[] = ['HOLD_FILING', 'HOLD_PLANS', 'HOLD_ISSUING', 'HOLD_PAYMENTS'];
+
+/**
+ * Whether the service must hold the order's scope: from the signature until the order is carried out, and with M1 until it is
+ * lifted. While it is being lifted, a service that has released its hold already must not take it again.
+ */
+export const isFenceWanted = (order: Order, service: Service): boolean => {
+  if (order.state === 'SIGNED' || order.state === 'EXECUTING') return true;
+  if (!isStanding(order.measures)) return false;
+  const released = rowsInForce(order).some(
+    (row) => row.target.service === service && HOLDS.includes(row.target.effect) && row.state === 'DONE',
+  );
+  return order.state === 'COMPLETED' || (order.state === 'LIFTING' && !released);
+};

@@ -1,0 +1,130 @@
+// The life of an order, as a table, and what an order is. Who may move it along is in gates.ts (people) and execution.ts (the
+// driver and the services' reports): each decision takes what is and what is asked, and returns what shall be and what
+// happened. Nothing in this room waits, asks a neighbour or reads a clock.
+import { actionsFrom, advance, type Lifecycle } from '@hengji/domain-kit';
+import type { Measure } from './cascade';
+import type { Concern } from './competence';
+import type { Fence } from './fence';
+import { isUndo, type Row } from './ledger';
+import type { Scope } from './scope';
+
+export const ORDER_STATES = ['DRAFT', 'PREVIEWED', 'SIGNED', 'EXECUTING', 'COMPLETED', 'LIFTING', 'LIFTED'] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+/** `issue`, `complete` and `completeLifting` are the driver's; the others are people's. */
+export type OrderAction = 'preview' | 'sign' | 'issue' | 'retry' | 'complete' | 'lift' | 'completeLifting';
+
+export const ORDER_LIFECYCLE = {
+  DRAFT: { preview: 'PREVIEWED' },
+  PREVIEWED: { preview: 'PREVIEWED', sign: 'SIGNED' },
+  SIGNED: { issue: 'EXECUTING' },
+  EXECUTING: { retry: 'EXECUTING', complete: 'COMPLETED' },
+  COMPLETED: { lift: 'LIFTING' },
+  LIFTING: { retry: 'LIFTING', completeLifting: 'LIFTED' },
+  LIFTED: {},
+} as const satisfies Lifecycle<OrderState, OrderAction>;
+
+export const VIOLATIONS = [
+  'STANDARD_NOT_FOLLOWED',
+  'LAX_ELIGIBILITY_CHECK',
+  'FORGED_ELIGIBILITY',
+  'FORGED_PAPERS',
+  'FABRICATED_MATERIALS',
+  'CERTIFICATES_WITHOUT_EXAM',
+  'CERTIFICATES_TRADED',
+] as const;
+export type Violation = (typeof VIOLATIONS)[number];
+
+/** A decision document with its place in the total order of the institution's orders. */
+export interface Signature {
+  readonly by: string;
+  readonly at: Date;
+  readonly documentNo: string;
+  readonly epoch: bigint;
+}
+
+export interface Lifting extends Signature {
+  readonly reason: string;
+  readonly completedAt: Date | null;
+}
+
+/** The last count of what is still not as it should be, over all rows; null before the first. */
+export interface Sweep {
+  readonly total: bigint | null;
+  readonly tries: number;
+  /** When to count (again); null when nothing is to be counted. */
+  readonly nextAt: Date | null;
+}
+
+export interface Order {
+  readonly id: string;
+  readonly state: OrderState;
+  readonly scope: Scope;
+  readonly measures: readonly Measure[];
+  readonly grounds: readonly Violation[];
+  readonly reason: string;
+  /** YYYY-MM-DD, or empty without M6. */
+  readonly rectifyBy: string;
+  readonly institutionName: string;
+  /** Competent authority, computed from the filing. */
+  readonly authority: string;
+  readonly draftedBy: string;
+  readonly draftedAt: Date;
+  readonly previewedAt: Date | null;
+  readonly signature: Signature | null;
+  /** When the last fence was in. */
+  readonly fencedAt: Date | null;
+  readonly issuedAt: Date | null;
+  readonly completedAt: Date | null;
+  readonly lifting: Lifting | null;
+  readonly sweep: Sweep;
+  readonly rows: readonly Row[];
+  readonly fences: readonly Fence[];
+}
+
+/** What happened; each becomes the message of the same name on `enforcement.v1`. */
+export type OrderEvent =
+  | { readonly kind: 'orderIssued' }
+  | { readonly kind: 'rowReleased'; readonly row: number }
+  | { readonly kind: 'orderLifted' }
+  | { readonly kind: 'orderCompleted' }
+  | { readonly kind: 'rowOverdue'; readonly row: number };
+
+export interface Decision {
+  readonly next: Order;
+  readonly events: readonly OrderEvent[];
+}
+
+export const NO_SWEEP: Sweep = { total: null, tries: 0, nextAt: null };
+
+/** A decision of which nobody needs to hear. */
+export const quietly = (next: Order): Decision => ({ next, events: [] });
+
+/** The rows that the order now wants done: its undo rows once it is being lifted, else its effects. */
+export const rowsInForce = (order: Order): Row[] => order.rows.filter((row) => isUndo(row) === (order.lifting !== null));
+
+/** The state that the action leads to. Refuses `order.illegal_move`. */
+export const move = (order: Order, action: OrderAction): OrderState =>
+  advance<OrderState, OrderAction>('order', ORDER_LIFECYCLE, order.state, action);
+
+/** What decides who may act on the order and see it. */
+export const concernOf = (order: Order): Concern => ({
+  authority: order.authority,
+  institution: order.scope.institution,
+  issued: order.issuedAt !== null,
+});
+
+/** What people may do now: the cells of the table, `retry` only while a row is refused. */
+export const allowedActions = (order: Order): OrderAction[] => {
+  const isRefused = rowsInForce(order).some((row) => row.state === 'REFUSED');
+  const people: Record<OrderAction, boolean> = {
+    preview: true,
+    sign: true,
+    lift: true,
+    retry: isRefused,
+    issue: false,
+    complete: false,
+    completeLifting: false,
+  };
+  return actionsFrom<OrderState, OrderAction>(ORDER_LIFECYCLE, order.state).filter((action) => people[action]);
+};
