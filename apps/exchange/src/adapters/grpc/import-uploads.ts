@@ -1,0 +1,62 @@
+// Loads what stands at the platform already (历史数据). Each message is one transaction; a faulty row refuses its message
+// and ends the stream, what was acknowledged before stays.
+import type { ImportUploadsRequest, Upload } from '@hengji/contracts/exchange/v1/exchange_service';
+import { Refusal } from '@hengji/domain-kit';
+import { checkGuard } from '@hengji/messaging';
+import { groupBy } from '../../domain/group-by';
+import { checkImported, sameUpload } from '../../domain/imported-upload';
+import { MAX_ROWS } from '../../domain/message';
+import type { Database, Tx } from '../store/database';
+import { findRecords, insertUploaded } from '../store/uploads';
+
+const IMPORT_LIMITS = { maxWait: 10_000, timeout: 60_000 } as const;
+
+const check = (uploads: readonly Upload[]): void => {
+  if (uploads.length > MAX_ROWS) throw new Refusal('tooMuch', 'import.too_many', `每次最多导入${MAX_ROWS}条`, { field: 'uploads' });
+  const seen = new Set<string>();
+  uploads.forEach((upload, i) => {
+    checkImported(upload, `uploads[${i}]`);
+    if (seen.has(upload.number)) throw new Refusal('invalid', 'upload.twice', '同一批中证书编号重复', { field: `uploads[${i}].number` });
+    seen.add(upload.number);
+  });
+};
+
+/** In the order of the institutions' codes: two imports then lock their guards in one order. */
+const checkGuards = async (tx: Tx, uploads: readonly Upload[]): Promise<void> => {
+  const byInstitution = [...groupBy(uploads, ({ institution }) => institution)].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [institution, records] of byInstitution) {
+    await checkGuard(
+      tx,
+      institution,
+      records.map(({ number, ...rest }) => ({ ...rest, certificateNumber: number })),
+    );
+  }
+};
+
+const importBatch = async (tx: Tx, { uploads }: ImportUploadsRequest): Promise<{ imported: number; already: number }> => {
+  check(uploads);
+  const known = new Map(
+    (
+      await findRecords(
+        tx,
+        uploads.map(({ number }) => number),
+      )
+    ).map((record) => [record.number, record]),
+  );
+  uploads.forEach((upload, i) => {
+    const record = known.get(upload.number);
+    if (record && !sameUpload(record, upload)) {
+      throw new Refusal('conflict', 'upload.differs', '该证书编号已有内容不同的上传记录', { field: `uploads[${i}].number` });
+    }
+  });
+  const fresh = uploads.filter(({ number }) => !known.has(number));
+  // What is known already may lie inside a fence: sending it again makes nothing new.
+  await checkGuards(tx, fresh);
+  const inserted = await insertUploaded(tx, fresh);
+  return { imported: inserted.size, already: uploads.length - inserted.size };
+};
+
+export const importUploads = (db: Database) =>
+  async function* (requests: AsyncIterable<ImportUploadsRequest>) {
+    for await (const request of requests) yield await db.$transaction((tx) => importBatch(tx, request), IMPORT_LIMITS);
+  };

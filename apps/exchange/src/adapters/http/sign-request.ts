@@ -1,0 +1,38 @@
+// How our requests are signed (rules §10.4): HMAC-SHA256 over method, path, sorted query, the body's hash, time and
+// nonce. The nonce is new with every try; the request's own id stays, so that the agency knows a message that comes again.
+import { createHash, createHmac, randomUUID } from 'node:crypto';
+
+export interface Signer {
+  readonly appId: string;
+  readonly secret: string;
+}
+
+export interface SignedPart {
+  readonly method: string;
+  readonly url: URL;
+  readonly body: string;
+  readonly now: Date;
+}
+
+const sortedQuery = (url: URL): string =>
+  [...url.searchParams]
+    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
+    .sort()
+    .join('&');
+
+/** The headers X-App-Id, X-Timestamp (Unix milliseconds), X-Nonce and X-Sign (hex). */
+export const signRequest = (
+  { appId, secret }: Signer,
+  { method, url, body, now }: SignedPart,
+  nonce: string = randomUUID(),
+): Record<string, string> => {
+  const timestamp = String(now.getTime());
+  const bodyHash = createHash('sha256').update(body).digest('hex');
+  const text = [method, url.pathname, sortedQuery(url), bodyHash, timestamp, nonce].join('\n');
+  return {
+    'x-app-id': appId,
+    'x-timestamp': timestamp,
+    'x-nonce': nonce,
+    'x-sign': createHmac('sha256', secret).update(text).digest('hex'),
+  };
+};

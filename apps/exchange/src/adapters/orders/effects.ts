@@ -1,0 +1,13 @@
+// What a row of an order may ask of exchange, each with the one who carries it out.
+import type { ExchangeEffect } from '@hengji/contracts/enforcement/v1/order';
+import type { Effect } from '@hengji/messaging';
+import type { Tx } from '../store/database';
+import { notifyAgency } from './notify-agency';
+import { withdrawUploads } from './withdraw-uploads';
+
+export const effects = (newId: () => string) =>
+  ({
+    WITHDRAW_UPLOADS: withdrawUploads(newId),
+    NOTIFY_POLICE: notifyAgency('POLICE', newId),
+    NOTIFY_MARKET_REGULATOR: notifyAgency('MARKET_REGULATOR', newId),
+  }) as const satisfies Record<Exclude<ExchangeEffect, 'UNSPECIFIED'>, Effect<Tx>>;

@@ -1,0 +1,100 @@
+// M4: withdraw at the ministry's platform what stands there of the scope. A chunk claims its uploads and stores one
+// message for those that stand; the sender does the rest. The row is done when every answer is in (`settled`), so its
+// receipt says what the platform acknowledged and not what we wished.
+import { countTargets, previewTargets, residualTargets, type Chunk, type Effect, type OrderContext, type Targets } from '@hengji/messaging';
+import { Refusal } from '@hengji/domain-kit';
+import { NEVER_STOOD, STANDING_STATES, type UploadState } from '../../domain/upload';
+import { claimUploads, isSettled, liftClaims, rememberOrder, unrestored, type ClaimedUpload } from '../store/claims';
+import type { Tx } from '../store/database';
+import { createMessage } from '../store/messages';
+import { SCOPE } from '../store/scope-columns';
+
+const inStates = (states: readonly UploadState[]): string => `t.upload_state IN (${states.map((state) => `'${state}'`).join(', ')})`;
+const UPLOADS: Targets = { table: 'upload', id: 'number', scope: SCOPE, person: 't.person' };
+/** What an order is about: all that is, or once was, at the platform. */
+const CONCERNED: Targets = { ...UPLOADS, eligible: `NOT (${inStates(NEVER_STOOD)})` };
+const STILL_THERE: Targets = { ...UPLOADS, eligible: inStates(STANDING_STATES) };
+
+const checkSigned = async (tx: Tx, order: OrderContext): Promise<void> => {
+  const { count } = await countTargets(tx, CONCERNED, order.scope);
+  if (count <= order.signedCount) return;
+  throw new Refusal(
+    'illegalMove',
+    'order.more_than_signed',
+    `范围内现有${count}条上传记录,超过签发时确认的${order.signedCount}条,须重新预览后签发`,
+    {
+      field: 'signed_count',
+      rule: 'N3.5c',
+    },
+  );
+};
+
+/** One message for what the chunk moved, if it moved anything. */
+const ask = async (tx: Tx, order: OrderContext, messageId: string, records: readonly ClaimedUpload[]): Promise<void> => {
+  const numbers = records.filter(({ moved }) => moved).map(({ number }) => number);
+  if (numbers.length === 0) return;
+  const { institution, orderId, row, undo, now } = order;
+  await createMessage(tx, {
+    messageId,
+    agency: 'MINISTRY',
+    kind: undo ? 'upload' : 'withdraw',
+    institution,
+    orderId,
+    row,
+    undo,
+    numbers,
+    createdAt: now,
+  });
+};
+
+const nextOf = (records: readonly ClaimedUpload[], limit: number): string | null =>
+  records.length < limit ? null : (records.at(-1)?.number ?? null);
+
+const stood = ({ before }: ClaimedUpload): boolean => !NEVER_STOOD.includes(before);
+
+const GONE: readonly UploadState[] = ['WITHDRAWN', 'WITHDRAWING'];
+
+const applyChunk = (records: readonly ClaimedUpload[], limit: number): Chunk => {
+  const concerned = records.filter(stood);
+  const already = concerned.filter(({ before }) => GONE.includes(before)).length;
+  const leaves = concerned.map(({ number, before }) => ({ id: number, before, after: 'WITHDRAWN' }));
+  return { leaves, changed: leaves.length - already, already, next: nextOf(records, limit) };
+};
+
+/** Once no order claims it; a record that is claimed, or never got there, is left where it is: already so. */
+const AFTER_LIFTING: Partial<Record<UploadState, UploadState>> = {
+  WITHDRAWING: 'UPLOADED',
+  WITHDRAWAL_REJECTED: 'UPLOADED',
+  WITHDRAWN: 'UPLOADED',
+};
+
+const undoChunk = (records: readonly ClaimedUpload[], limit: number): Chunk => {
+  const leaves = records
+    .filter(stood)
+    .map(({ number, was, claims }) => ({ id: number, before: was, after: (claims === 0 && AFTER_LIFTING[was]) || was }));
+  const changed = leaves.filter(({ before, after }) => before !== after).length;
+  return { leaves, changed, already: leaves.length - changed, next: nextOf(records, limit) };
+};
+
+/** The effect; `newId` gives message ids. */
+export const withdrawUploads = (newId: () => string): Effect<Tx> => ({
+  preview: (tx, scope) => previewTargets(tx, CONCERNED, scope),
+  apply: async (tx, order, cursor, limit) => {
+    if (cursor === '') {
+      await checkSigned(tx, order);
+      await rememberOrder(tx, order);
+    }
+    const messageId = newId();
+    const records = await claimUploads(tx, order, { cursor, limit, messageId });
+    await ask(tx, order, messageId, records);
+    return applyChunk(records, limit);
+  },
+  undo: async (tx, order, cursor, limit) => {
+    const messageId = newId();
+    const records = await liftClaims(tx, order, { cursor, limit, messageId });
+    await ask(tx, order, messageId, records);
+    return undoChunk(records, limit);
+  },
+  residual: (tx, { orderId, scope, undo }) => (undo ? unrestored(tx, orderId, scope.institution) : residualTargets(tx, STILL_THERE, scope)),
+  settled: (tx, order) => isSettled(tx, order),
+});

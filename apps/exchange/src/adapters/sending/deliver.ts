@@ -1,0 +1,66 @@
+// One try of one message: send it outside any transaction, then record in one what came of it. Whatever happens in
+// between (a crash, a lost answer, a database that is away) ends in the message falling due again under the same id.
+import type { Log } from '@hengji/host';
+import { metrics } from '@hengji/host';
+import { recordAnswer } from '../../application/record-answer';
+import { WrongAnswer, matchRows } from '../../domain/answer';
+import { pauseMs, type Backoff } from '../../domain/message';
+import { AgencyFailure, type AgencyAnswer, type CallAgency } from '../http/agency-client';
+import { announceIn } from '../kafka/announce';
+import type { Database, Tx } from '../store/database';
+import { exchangeStore } from '../store/exchange-store';
+import { finishTry, postpone, type LeasedMessage } from '../store/messages';
+import { bodyOf } from './body-of';
+
+export interface DeliverOptions {
+  readonly db: Database;
+  readonly call: CallAgency;
+  readonly backoff: Backoff;
+  readonly settle: (tx: Tx, orderId: string) => Promise<void>;
+  readonly newId: () => string;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+const tries = metrics.counter('hengji_exchange_tries_total', 'Tries of messages to agencies', ['agency', 'kind', 'outcome']);
+
+const record = (o: DeliverOptions, message: LeasedMessage, answer: AgencyAnswer): Promise<void> => {
+  const codes = matchRows(message.numbers, answer.rows);
+  return o.db.$transaction(
+    async (tx) => {
+      const now = o.now();
+      const { institution, messageId } = message;
+      const announce = announceIn(tx, { institution, now, settle: o.settle });
+      const deps = { store: exchangeStore(tx), announce, newId: o.newId, backoff: o.backoff, chance: Math.random, now };
+      await finishTry(tx, message, 'answered', { now, text: answer.receiptNo });
+      await recordAnswer(deps, messageId, { codes, receiptNo: answer.receiptNo });
+    },
+    { maxWait: 10_000, timeout: 60_000 },
+  );
+};
+
+const fail = async (o: DeliverOptions, message: LeasedMessage, failure: Error, stopping: boolean): Promise<void> => {
+  const now = o.now();
+  const pause = stopping ? 0 : pauseMs(message.tries, o.backoff, Math.random());
+  await finishTry(o.db, message, 'failed', { now, text: failure.message });
+  await postpone(o.db, message.messageId, new Date(now.getTime() + pause), failure.message);
+  o.log.warn({ messageId: message.messageId, agency: message.agency, tries: message.tries, why: failure.message }, 'message not delivered');
+};
+
+/** Tries once; never throws. */
+export const deliver = async (o: DeliverOptions, message: LeasedMessage, stop: AbortSignal): Promise<void> => {
+  const { agency, kind, messageId } = message;
+  try {
+    const answer = await o.call({ agency, kind, messageId, body: await bodyOf(o.db, message), now: o.now() }, stop);
+    await record(o, message, answer);
+    tries.inc({ agency, kind, outcome: 'answered' });
+  } catch (failure) {
+    tries.inc({ agency, kind, outcome: 'failed' });
+    if (failure instanceof AgencyFailure || failure instanceof WrongAnswer) {
+      await fail(o, message, failure, stop.aborted).catch((err: unknown) => o.log.error({ err, messageId }, 'failed try not recorded'));
+    } else {
+      // Our own trouble: the lease ends by itself and the agency answers the same id the same.
+      o.log.error({ err: failure, messageId }, 'answer not recorded');
+    }
+  }
+};

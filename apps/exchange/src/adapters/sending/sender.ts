@@ -1,0 +1,58 @@
+// Sends what is due, in one lane per agency: a lane keeps up to `inFlight` messages under way and knows nothing of the
+// others, so that an agency that is slow or away delays nobody else. Unlimited tries: an order does not expire.
+import type { Part } from '@hengji/host';
+import { AGENCIES, type Agency } from '../../domain/message';
+import { leaseDue } from '../store/messages';
+import { deliver, type DeliverOptions } from './deliver';
+import { pollLoop } from './poll-loop';
+
+export interface SenderOptions extends DeliverOptions {
+  readonly inFlight: number;
+  readonly pollMs: number;
+  /** Longer than a try may take, recording included. */
+  readonly leaseMs: number;
+}
+
+const lane = (agency: Agency, o: SenderOptions) => {
+  const underWay = new Set<Promise<void>>();
+  let stopping = new AbortController();
+  const loop = pollLoop({
+    name: `sender ${agency}`,
+    everyMs: o.pollMs,
+    log: o.log,
+    work: async () => {
+      const free = o.inFlight - underWay.size;
+      if (free === 0) return;
+      for (const message of await leaseDue(o.db, agency, free, { now: o.now(), leaseMs: o.leaseMs })) {
+        const sent: Promise<void> = deliver(o, message, stopping.signal).finally(() => {
+          underWay.delete(sent);
+          loop.wake();
+        });
+        underWay.add(sent);
+      }
+    },
+  });
+  return {
+    start: (): void => {
+      stopping = new AbortController();
+      loop.start();
+    },
+    stop: async (): Promise<void> => {
+      const stopped = loop.stop();
+      stopping.abort();
+      await stopped;
+      await Promise.all(underWay);
+    },
+  };
+};
+
+export const sender = (o: SenderOptions): Part => {
+  const lanes = AGENCIES.map((agency) => lane(agency, o));
+  return {
+    name: 'sender',
+    start: async () => lanes.forEach((each) => each.start()),
+    stop: async () => {
+      await Promise.all(lanes.map((each) => each.stop()));
+    },
+  };
+};

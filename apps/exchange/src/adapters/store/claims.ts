@@ -1,0 +1,134 @@
+// Claims: which order demanded the withdrawal of which upload. An upload goes back up when nobody claims it any more, so
+// two orders may meet on it and be lifted in any order. Both statements work a chunk in order of number, lock the
+// uploads first, and are harmless the second time.
+import { scopeSql, type OrderContext } from '@hengji/messaging';
+import { NEVER_STOOD, statesAllowing, type UploadState } from '../../domain/upload';
+import type { Tx } from './database';
+import { SCOPE } from './scope-columns';
+
+export interface ChunkRange {
+  readonly cursor: string;
+  readonly limit: number;
+  /** The message that the chunk's moved uploads will wait for. */
+  readonly messageId: string;
+}
+
+export interface ClaimedUpload {
+  readonly number: string;
+  /** When the order first claimed it. */
+  readonly before: UploadState;
+  /** When this chunk found it, and now. */
+  readonly was: UploadState;
+  readonly state: UploadState;
+  /** Orders that demand its withdrawal now. */
+  readonly claims: number;
+  /** It now waits for the chunk's message. */
+  readonly moved: boolean;
+}
+
+const list = (states: readonly UploadState[]): string => states.map((state) => `'${state}'`).join(', ');
+
+// What never reached the platform is claimed as well, so that it stays away, and taken out of the queue.
+const CLAIM = (scope: string): string => `
+  WITH target AS MATERIALIZED (
+    SELECT u.number, u.institution, u.upload_state, u.claims FROM upload u
+    WHERE u.number > $1 AND ${scope} ORDER BY u.number LIMIT $2::int FOR UPDATE OF u
+  ), claimed AS (
+    INSERT INTO upload_claim (number, order_id, before) SELECT number, $3, upload_state FROM target
+    ON CONFLICT (number, order_id) DO NOTHING RETURNING number
+  ), moved AS (
+    UPDATE upload u SET claims = u.claims + 1,
+      upload_state = CASE WHEN u.upload_state IN (${list(statesAllowing('withdraw'))}) THEN 'WITHDRAWING' ELSE u.upload_state END,
+      message_id = CASE WHEN u.upload_state IN (${list(statesAllowing('withdraw'))}) THEN $4 ELSE u.message_id END
+    FROM claimed c WHERE u.number = c.number RETURNING u.number, u.upload_state, u.message_id, u.claims
+  ), unqueued AS (
+    DELETE FROM waiting_upload w USING target t WHERE w.institution = t.institution AND w.number = t.number
+  )
+  SELECT t.number, coalesce(k.before, t.upload_state) AS before, t.upload_state AS was, coalesce(m.upload_state, t.upload_state) AS state,
+         coalesce(m.claims, t.claims) AS claims, coalesce(m.message_id = $4, false) AS moved
+  FROM target t LEFT JOIN moved m USING (number) LEFT JOIN upload_claim k ON k.number = t.number AND k.order_id = $3
+  ORDER BY t.number`;
+
+/** Claims the next uploads of the order's scope; those that stand begin to be withdrawn. */
+export const claimUploads = (tx: Tx, order: OrderContext, { cursor, limit, messageId }: ChunkRange): Promise<ClaimedUpload[]> => {
+  const scope = scopeSql(order.scope, SCOPE, 'u', 5);
+  return tx.$queryRawUnsafe<ClaimedUpload[]>(CLAIM(scope.sql), cursor, limit, order.orderId, messageId, ...scope.params);
+};
+
+// A withdrawal that was refused left the record standing: without a claim it is simply uploaded again, unasked.
+const LIFT = `
+  WITH target AS MATERIALIZED (
+    SELECT u.number FROM upload u JOIN upload_claim k ON k.number = u.number AND k.order_id = $3
+    WHERE u.institution = $5 AND u.number > $1 ORDER BY u.number LIMIT $2::int FOR UPDATE OF u
+  ), lifted AS (
+    UPDATE upload_claim k SET lifted_at = $6::timestamptz FROM target t
+    WHERE k.number = t.number AND k.order_id = $3 AND k.lifted_at IS NULL RETURNING k.number
+  ), moved AS (
+    UPDATE upload u SET claims = u.claims - 1,
+      upload_state = CASE WHEN u.claims > 1 THEN u.upload_state WHEN u.upload_state = 'WITHDRAWN' THEN 'RESTORING'
+                          WHEN u.upload_state = 'WITHDRAWAL_REJECTED' THEN 'UPLOADED' ELSE u.upload_state END,
+      message_id = CASE WHEN u.claims = 1 AND u.upload_state = 'WITHDRAWN' THEN $4 ELSE u.message_id END
+    FROM lifted l WHERE u.number = l.number RETURNING u.number, u.institution, u.upload_state, u.claims, u.voided, u.message_id
+  ), queued AS (
+    INSERT INTO waiting_upload (institution, number)
+    SELECT institution, number FROM moved WHERE upload_state = 'WAITING' AND claims = 0 AND NOT voided ON CONFLICT DO NOTHING
+  )
+  SELECT t.number, k.before, u.upload_state AS was, coalesce(m.upload_state, u.upload_state) AS state,
+         coalesce(m.claims, u.claims) AS claims, coalesce(m.message_id = $4, false) AS moved
+  FROM target t JOIN upload u USING (number) JOIN upload_claim k ON k.number = t.number AND k.order_id = $3
+  LEFT JOIN moved m ON m.number = t.number
+  ORDER BY t.number`;
+
+/** Lifts the order's next claims; uploads that nobody claims any more begin to be restored. */
+export const liftClaims = (tx: Tx, order: OrderContext, { cursor, limit, messageId }: ChunkRange): Promise<ClaimedUpload[]> =>
+  tx.$queryRawUnsafe<ClaimedUpload[]>(LIFT, cursor, limit, order.orderId, messageId, order.institution, order.now.toISOString());
+
+/** What the order's messages cite. */
+export const rememberOrder = async (tx: Tx, order: OrderContext): Promise<void> => {
+  await tx.$executeRawUnsafe(
+    `INSERT INTO withdrawal_order (order_id, institution, document_no, "row") VALUES ($1, $2, $3, $4) ON CONFLICT (order_id) DO NOTHING`,
+    order.orderId,
+    order.institution,
+    order.documentNo,
+    order.row,
+  );
+};
+
+const UNSETTLED = {
+  // Claimed, and at the platform still, or perhaps.
+  apply: `k.lifted_at IS NULL AND u.upload_state IN ('SENDING', 'UPLOADED', 'WITHDRAWING', 'WITHDRAWAL_REJECTED', 'RESTORING')`,
+  // It stood before the order, no order claims it any more, and the platform has not taken it back yet.
+  undo: `(k.lifted_at IS NULL OR (u.claims = 0 AND k.before NOT IN (${list([...NEVER_STOOD, 'SENDING'])})
+          AND u.upload_state IN ('WITHDRAWING', 'WITHDRAWN', 'RESTORING', 'REJECTED')))`,
+} as const;
+
+const unsettled = (undo: boolean): string =>
+  `FROM upload_claim k JOIN upload u USING (number) WHERE k.order_id = $1 AND u.institution = $2 AND ${undo ? UNSETTLED.undo : UNSETTLED.apply}`;
+
+/** True while a message of the order is under way (asked first: it is cheap). */
+const underWay = async (tx: Tx, orderId: string, undo: boolean): Promise<boolean> => {
+  const rows = await tx.$queryRawUnsafe<unknown[]>(
+    `SELECT 1 AS found FROM message WHERE order_id = $1 AND undo = $2 AND kind <> 'notice' AND state = 'PENDING' LIMIT 1`,
+    orderId,
+    undo,
+  );
+  return rows.length > 0;
+};
+
+/** True when the platform has acknowledged all that the order (or its lifting) asked of it. */
+export const isSettled = async (tx: Tx, order: Pick<OrderContext, 'orderId' | 'institution' | 'undo'>): Promise<boolean> => {
+  if (await underWay(tx, order.orderId, order.undo)) return false;
+  const rows = await tx.$queryRawUnsafe<unknown[]>(`SELECT 1 AS found ${unsettled(order.undo)} LIMIT 1`, order.orderId, order.institution);
+  return rows.length === 0;
+};
+
+/** Uploads that a lifting has not brought back. */
+export const unrestored = async (tx: Tx, orderId: string, institution: string): Promise<{ count: bigint; sample: string[] }> => {
+  const [row] = await tx.$queryRawUnsafe<{ count: string }[]>(`SELECT count(*)::text AS count ${unsettled(true)}`, orderId, institution);
+  const sample = await tx.$queryRawUnsafe<{ number: string }[]>(
+    `SELECT number ${unsettled(true)} ORDER BY number LIMIT 10`,
+    orderId,
+    institution,
+  );
+  return { count: BigInt(row?.count ?? 0), sample: sample.map(({ number }) => number) };
+};

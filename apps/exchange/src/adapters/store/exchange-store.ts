@@ -1,0 +1,48 @@
+// The use cases' store, bound to one transaction.
+import type { ExchangeStore, OrderOfNumber } from '../../application/store';
+import type { Tx } from './database';
+import { createMessage, finishMessage, hurryMessage, lockMessage } from './messages';
+import { begin, finish, handOver, stillRejected } from './uploads';
+import { takeWaiting } from './waiting';
+
+const ORDERS = {
+  withdraw: `k.lifted_at IS NULL ORDER BY k.number, k.order_id`,
+  restore: `k.lifted_at IS NOT NULL ORDER BY k.number, k.lifted_at DESC`,
+} as const;
+
+const ordersFor = (tx: Tx, demand: 'withdraw' | 'restore', numbers: readonly string[]): Promise<OrderOfNumber[]> =>
+  tx.$queryRawUnsafe<OrderOfNumber[]>(
+    `SELECT DISTINCT ON (k.number) k.number, k.order_id AS "orderId", o."row" FROM upload_claim k JOIN withdrawal_order o USING (order_id)
+     WHERE k.number = ANY($1::text[]) AND ${ORDERS[demand]}`,
+    numbers,
+  );
+
+// Two last answers at once would each still see the other's message under way, and neither would settle the order. The
+// lock makes the second look after the first has committed; hence two statements.
+const lockIdleOrders = async (tx: Tx, institution: string): Promise<string[]> => {
+  const rows = await tx.$queryRawUnsafe<{ orderId: string }[]>(
+    `SELECT order_id AS "orderId" FROM withdrawal_order WHERE institution = $1 ORDER BY order_id FOR UPDATE`,
+    institution,
+  );
+  const busy = await tx.$queryRawUnsafe<{ orderId: string }[]>(
+    `SELECT o.order_id AS "orderId" FROM withdrawal_order o
+     WHERE o.institution = $1 AND EXISTS (SELECT 1 FROM message m WHERE m.order_id = o.order_id AND m.state = 'PENDING' AND m.kind <> 'notice')`,
+    institution,
+  );
+  const pending = new Set(busy.map(({ orderId }) => orderId));
+  return rows.map(({ orderId }) => orderId).filter((orderId) => !pending.has(orderId));
+};
+
+export const exchangeStore = (tx: Tx): ExchangeStore => ({
+  lockMessage: (messageId) => lockMessage(tx, messageId),
+  createMessage: (message) => createMessage(tx, message),
+  finishMessage: (messageId, outcome) => finishMessage(tx, messageId, outcome),
+  hurryMessage: (messageId, now) => hurryMessage(tx, messageId, now),
+  begin: (action, messageId, numbers) => begin(tx, action, messageId, numbers),
+  finish: (action, messageId, numbers, codes = []) => finish(tx, action, messageId, { numbers, codes }),
+  handOver: (fromMessageId, toMessageId, numbers) => handOver(tx, fromMessageId, toMessageId, numbers),
+  stillRejected: (message) => stillRejected(tx, message),
+  ordersFor: (demand, numbers) => ordersFor(tx, demand, numbers),
+  takeWaiting: (institution, limit) => takeWaiting(tx, institution, limit),
+  lockIdleOrders: (institution) => lockIdleOrders(tx, institution),
+});

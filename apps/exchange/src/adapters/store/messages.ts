@@ -1,0 +1,119 @@
+// Messages and their tries. A message's results lie in an array beside its numbers, not in a row each: a million
+// withdrawals are a thousand rows here, and nobody asks for one result without its message.
+import type { Agency, MessageState } from '../../domain/message';
+import type { MessageOutcome, NewMessage, StoredMessage } from '../../application/store';
+import type { Database, Tx } from './database';
+
+const COLUMNS = `message_id AS "messageId", agency, kind, institution, order_id AS "orderId", "row", undo, continues, notice,
+  numbers, codes, state, tries`;
+
+/** Locks the message until `tx` ends. */
+export const lockMessage = async (tx: Tx, messageId: string): Promise<StoredMessage | undefined> => {
+  const rows = await tx.$queryRawUnsafe<StoredMessage[]>(`SELECT ${COLUMNS} FROM message WHERE message_id = $1 FOR UPDATE`, messageId);
+  return rows[0];
+};
+
+/** Returns false, and writes nothing, when its `onceKey` is taken. */
+export const createMessage = async (tx: Tx, message: NewMessage): Promise<boolean> => {
+  const inserted = await tx.$executeRawUnsafe(
+    `INSERT INTO message (message_id, agency, kind, institution, order_id, "row", undo, continues, once_key, notice, numbers, items, created_at, next_try_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11::text[], $12, $13::timestamptz, $14::timestamptz)
+     ON CONFLICT (once_key) DO NOTHING`,
+    message.messageId,
+    message.agency,
+    message.kind,
+    message.institution,
+    message.orderId,
+    message.row,
+    message.undo,
+    message.continues ?? null,
+    message.onceKey ?? null,
+    message.notice === undefined ? null : JSON.stringify(message.notice),
+    message.numbers,
+    message.numbers.length,
+    message.createdAt.toISOString(),
+    (message.notBefore ?? message.createdAt).toISOString(),
+  );
+  return inserted > 0;
+};
+
+/** Writes the results of the answer; the message is not sent again. */
+export const finishMessage = async (tx: Tx, messageId: string, outcome: MessageOutcome): Promise<void> => {
+  await tx.$executeRawUnsafe(
+    `UPDATE message SET state = $2, codes = $3::text[], acknowledged = $4, rejected = $5, receipt_no = $6, acknowledged_at = $7::timestamptz,
+       last_error = '' WHERE message_id = $1`,
+    messageId,
+    outcome.state,
+    outcome.codes,
+    outcome.acknowledged,
+    outcome.rejected,
+    outcome.receiptNo,
+    outcome.now.toISOString(),
+  );
+};
+
+export const hurryMessage = async (tx: Tx, messageId: string, now: Date): Promise<void> => {
+  await tx.$executeRawUnsafe(`UPDATE message SET next_try_at = $2::timestamptz WHERE message_id = $1`, messageId, now.toISOString());
+};
+
+/** What a lease hands out; `attempt` names the try. */
+export type LeasedMessage = StoredMessage & { readonly attempt: number };
+
+/**
+ * Takes messages that are due and records that a try begins; one statement, so one short transaction. What orders ask
+ * for goes before new uploads. The lease is the next try's time: whoever dies with a message lets it fall due again.
+ */
+export const leaseDue = (db: Database, agency: Agency, limit: number, time: { now: Date; leaseMs: number }): Promise<LeasedMessage[]> =>
+  db.$queryRawUnsafe<LeasedMessage[]>(
+    `WITH due AS (
+       SELECT position FROM message WHERE agency = $1 AND state = 'PENDING' AND next_try_at <= $2::timestamptz
+       ORDER BY order_id = '', next_try_at, position LIMIT $3 FOR UPDATE SKIP LOCKED
+     ), leased AS (
+       UPDATE message m SET tries = m.tries + 1, next_try_at = $4::timestamptz FROM due WHERE m.position = due.position RETURNING m.*
+     ), begun AS (
+       INSERT INTO message_try (message_id, attempt, started_at) SELECT message_id, tries, $2::timestamptz FROM leased
+     )
+     SELECT ${COLUMNS}, tries AS attempt FROM leased ORDER BY position`,
+    agency,
+    time.now.toISOString(),
+    limit,
+    new Date(time.now.getTime() + time.leaseMs).toISOString(),
+  );
+
+/** Ends a try; `detail` says why it failed. */
+export const finishTry = async (
+  tx: Tx | Database,
+  try_: { messageId: string; attempt: number },
+  outcome: 'answered' | 'failed',
+  detail: { now: Date; text: string },
+): Promise<void> => {
+  await tx.$executeRawUnsafe(
+    `UPDATE message_try SET finished_at = $3::timestamptz, outcome = $4, detail = $5 WHERE message_id = $1 AND attempt = $2`,
+    try_.messageId,
+    try_.attempt,
+    detail.now.toISOString(),
+    outcome,
+    detail.text,
+  );
+};
+
+/** The message waits for its next try, with the reason shown. One that was answered meanwhile stays as it is. */
+export const postpone = async (tx: Tx | Database, messageId: string, nextTryAt: Date, reason: string): Promise<void> => {
+  await tx.$executeRawUnsafe(
+    `UPDATE message SET next_try_at = $2::timestamptz, last_error = $3 WHERE message_id = $1 AND state = 'PENDING'`,
+    messageId,
+    nextTryAt.toISOString(),
+    reason,
+  );
+};
+
+/** How a notice stands over all messages that carried it; undefined when none was made. */
+export const noticeState = async (tx: Tx, orderId: string, agency: Agency, undo: boolean): Promise<MessageState | undefined> => {
+  const rows = await tx.$queryRawUnsafe<{ state: MessageState }[]>(
+    `SELECT state FROM message WHERE order_id = $1 AND kind = 'notice' AND agency = $2 AND undo = $3 ORDER BY state = 'ACKNOWLEDGED' DESC, position DESC LIMIT 1`,
+    orderId,
+    agency,
+    undo,
+  );
+  return rows[0]?.state;
+};

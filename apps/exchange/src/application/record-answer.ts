@@ -1,0 +1,106 @@
+// An agency has answered a message. In one transaction: the message gets its row results, the uploads move on, what the
+// agency failed at itself goes out again, what is demanded otherwise by now is asked for, and all who wait are told.
+import { ROW_ACTIONS, sortRows, type RowCode, type RowVerdict } from '../domain/answer';
+import { groupBy } from '../domain/group-by';
+import { pauseMs, type Backoff } from '../domain/message';
+import { nextDemand } from '../domain/upload';
+import type { Announce, ExchangeStore, MovedUpload, StoredMessage } from './store';
+
+export interface RecordDeps {
+  readonly store: ExchangeStore;
+  readonly announce: Announce;
+  readonly newId: () => string;
+  readonly backoff: Backoff;
+  /** 0 ≤ chance < 1, for the jitter. */
+  readonly chance: () => number;
+  readonly now: Date;
+}
+
+export interface Answer {
+  /** In the order of the message's numbers. */
+  readonly codes: readonly RowCode[];
+  readonly receiptNo: string;
+}
+
+type Sorted = Readonly<Record<RowVerdict, readonly number[]>>;
+
+const pick = <T>(list: readonly T[], positions: readonly number[]): T[] => positions.map((i) => list[i] as T);
+const numbersOf = (moved: readonly MovedUpload[]): string[] => moved.map(({ number }) => number);
+
+/** Uploads whose demand changed while their message was under way get a new message, one per order to cite. */
+const followDemand = async (deps: RecordDeps, institution: string, moved: readonly MovedUpload[]): Promise<void> => {
+  const { store, newId, now } = deps;
+  for (const demand of ['withdraw', 'restore'] as const) {
+    const numbers = numbersOf(moved.filter(({ state, claims }) => nextDemand(state, claims) === demand));
+    if (numbers.length === 0) continue;
+    for (const [orderId, rows] of groupBy(await store.ordersFor(demand, numbers), (order) => order.orderId)) {
+      const messageId = newId();
+      const begun = numbersOf(
+        await store.begin(
+          demand,
+          messageId,
+          rows.map(({ number }) => number),
+        ),
+      );
+      const about = { institution, orderId, row: rows[0]?.row ?? 0, undo: demand === 'restore', numbers: begun, createdAt: now };
+      await store.createMessage({ messageId, agency: 'MINISTRY', kind: demand === 'withdraw' ? 'withdraw' : 'upload', ...about });
+    }
+  }
+};
+
+/** Rows that failed inside the agency: it would answer the old id as before, so they get a new one. They rest first. */
+const sendAgain = async (deps: RecordDeps, message: StoredMessage, numbers: readonly string[]): Promise<void> => {
+  if (numbers.length === 0) return;
+  const { store, newId, backoff, chance, now } = deps;
+  const { agency, kind, institution, orderId, row, undo, notice } = message;
+  const messageId = newId();
+  if (kind !== 'notice') await store.handOver(message.messageId, messageId, numbers);
+  const notBefore = new Date(now.getTime() + pauseMs(message.tries, backoff, chance()));
+  const about = { agency, kind, institution, orderId, row, undo, numbers, ...(notice === null ? {} : { notice: notice as object }) };
+  await store.createMessage({ messageId, ...about, continues: message.messageId, createdAt: now, notBefore });
+};
+
+const tellUploads = async (announce: Announce, message: StoredMessage, done: readonly MovedUpload[]): Promise<void> => {
+  if (done.length === 0) return;
+  if (message.kind === 'withdraw') await announce.withdrawn(message.orderId, numbersOf(done));
+  else if (message.undo) await announce.restored(message.orderId, numbersOf(done));
+  else await announce.accepted(numbersOf(done));
+};
+
+const recordUploads = async (deps: RecordDeps, message: StoredMessage, sorted: Sorted, codes: readonly RowCode[]): Promise<void> => {
+  const { store, announce } = deps;
+  const actions = ROW_ACTIONS[message.kind === 'withdraw' ? 'withdraw' : 'upload'];
+  const done = await store.finish(actions.done, message.messageId, pick(message.numbers, sorted.done));
+  const rejectedCodes = pick(codes, sorted.rejected);
+  const rejected = await store.finish(actions.rejected, message.messageId, pick(message.numbers, sorted.rejected), rejectedCodes);
+  await followDemand(deps, message.institution, done);
+  for (const orderId of await store.lockIdleOrders(message.institution)) await announce.settle(orderId);
+  await tellUploads(announce, message, done);
+  // A restoration that is rejected leaves the record withdrawn, which is what others know already.
+  if (rejected.length > 0 && message.kind === 'upload' && !message.undo) {
+    const codeOf = new Map(pick(message.numbers, sorted.rejected).map((number, i) => [number, rejectedCodes[i] as RowCode]));
+    await announce.rejected(
+      numbersOf(rejected),
+      rejected.map(({ number }) => codeOf.get(number) as RowCode),
+    );
+  }
+};
+
+const recordNotice = async ({ announce }: RecordDeps, message: StoredMessage, sorted: Sorted, receiptNo: string): Promise<void> => {
+  if (sorted.done.length === 0) return;
+  await announce.settle(message.orderId);
+  await announce.noticeAcknowledged(message.orderId, message.agency, receiptNo);
+};
+
+/** Records an answer that fits its message. A second answer to the same message changes nothing. */
+export const recordAnswer = async (deps: RecordDeps, messageId: string, { codes, receiptNo }: Answer): Promise<void> => {
+  const message = await deps.store.lockMessage(messageId);
+  if (message === undefined || message.state !== 'PENDING') return;
+  const sorted = sortRows(message.kind, codes);
+  const state = sorted.rejected.length > 0 ? 'PARTLY_REJECTED' : 'ACKNOWLEDGED';
+  const counts = { acknowledged: sorted.done.length, rejected: sorted.rejected.length };
+  await deps.store.finishMessage(messageId, { state, codes, ...counts, receiptNo, now: deps.now });
+  await sendAgain(deps, message, pick(message.numbers, sorted.again));
+  if (message.kind === 'notice') await recordNotice(deps, message, sorted, receiptNo);
+  else await recordUploads(deps, message, sorted, codes);
+};

@@ -1,0 +1,43 @@
+// The operator sends a message again: one that waits for its next try goes out now; rows that were rejected go out in a
+// new message, as far as they are still wanted. A notice that was rejected goes out whole.
+import { Refusal } from '@hengji/domain-kit';
+import { decideRetry } from '../domain/message';
+import type { UploadAction } from '../domain/upload';
+import type { ExchangeStore, StoredMessage } from './store';
+
+export interface RetryDeps {
+  readonly store: ExchangeStore;
+  /** Refuses `order.held` when a hold covers one of the uploads. */
+  readonly checkGuard: (institution: string, numbers: readonly string[]) => Promise<void>;
+  readonly newId: () => string;
+  readonly now: Date;
+}
+
+const actionFor = (message: StoredMessage): UploadAction => (message.kind === 'withdraw' ? 'withdraw' : 'send');
+
+const sendRejected = async ({ store, checkGuard, newId, now }: RetryDeps, message: StoredMessage): Promise<string> => {
+  const { agency, kind, institution, orderId, row, undo, notice } = message;
+  const wanted = kind === 'notice' ? message.numbers : await store.stillRejected(message);
+  // A restoration takes back what an order did; only new uploads are held.
+  if (kind === 'upload' && !undo) await checkGuard(institution, wanted);
+  const messageId = newId();
+  const numbers = kind === 'notice' ? wanted : (await store.begin(actionFor(message), messageId, wanted)).map(({ number }) => number);
+  const once = `retry:${message.messageId}`;
+  const about = { agency, kind, institution, orderId, row, undo, numbers, ...(notice === null ? {} : { notice: notice as object }) };
+  if (
+    numbers.length === 0 ||
+    !(await store.createMessage({ messageId, ...about, continues: message.messageId, onceKey: once, createdAt: now }))
+  ) {
+    throw new Refusal('illegalMove', 'message.nothing_to_retry', '该报文被拒的行已重发或不再需要', { field: 'message_id' });
+  }
+  return messageId;
+};
+
+/** Returns the id of the message that is now due: the same one, or the one that carries its rejected rows. */
+export const retryMessage = async (deps: RetryDeps, messageId: string): Promise<string> => {
+  const message = await deps.store.lockMessage(messageId);
+  if (message === undefined) throw new Refusal('notFound', 'message.unknown', '没有这个报文', { field: 'message_id' });
+  if (decideRetry(message.state) === 'rejectedRows') return sendRejected(deps, message);
+  await deps.store.hurryMessage(messageId, deps.now);
+  return messageId;
+};

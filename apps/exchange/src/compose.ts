@@ -1,0 +1,66 @@
+// exchange as a list. Tests call it too, with their own database, broker, neighbours, agencies and clock.
+import { randomUUID } from 'node:crypto';
+import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
+import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
+import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import { createLog, grpcServer, grpcService, healthServer, type Part } from '@hengji/host';
+import { connectKafka, consumer, outboxRelay, parkingServer, participation } from '@hengji/messaging';
+import { enforcementClient } from './adapters/clients/enforcement';
+import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
+import { exchangeServer } from './adapters/grpc/exchange-server';
+import { agencyClient } from './adapters/http/agency-client';
+import { onCertificate } from './adapters/kafka/on-certificate';
+import { effects } from './adapters/orders/effects';
+import { batcher } from './adapters/sending/batcher';
+import { sender } from './adapters/sending/sender';
+import { databasePart, openDatabase } from './adapters/store/database';
+import type { Config } from './config';
+
+const SERVICE = 'exchange';
+/** On top of the agency's own limit: the answer has to be recorded before the message falls due again. */
+const RECORDING_MS = 20_000;
+
+export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
+  const log = createLog(SERVICE, config.LOG_LEVEL);
+  const db = openDatabase(config.DATABASE_URL);
+  const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
+  const enforcement = enforcementClient(config);
+  const newId = randomUUID;
+  const orders = participation({ service: SERVICE, db, effects: effects(newId), enforcement, log, now });
+  const topics = [orders.subscription, onCertificate];
+  const call = agencyClient({
+    addresses: { MINISTRY: config.MINISTRY_URL, POLICE: config.POLICE_URL, MARKET_REGULATOR: config.MARKET_REGULATOR_URL },
+    signer: { appId: config.AGENCY_APP_ID, secret: config.AGENCY_SECRET },
+    timeoutMs: config.AGENCY_TIMEOUT_MS,
+  });
+  const pollMs = config.AGENCY_POLL_MS;
+  const backoff = { baseMs: config.AGENCY_RETRY_BASE_MS, capMs: config.AGENCY_RETRY_CAP_MS };
+  const leaseMs = config.AGENCY_TIMEOUT_MS + RECORDING_MS;
+  return [
+    databasePart(db),
+    { name: 'clients', start: async () => undefined, stop: async () => enforcement.close() },
+    healthServer({
+      service: SERVICE,
+      host: config.GRPC_HOST,
+      port: config.HEALTH_PORT,
+      log,
+      otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    }),
+    ...orders.parts,
+    outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
+    consumer({ service: SERVICE, db, kafka, topics, log, now }),
+    batcher({ db, pollMs, heldRecheckMs: config.HELD_RECHECK_MS, newId, now, log }),
+    sender({ db, call, backoff, settle: orders.settle, newId, now, log, inFlight: config.AGENCY_IN_FLIGHT, pollMs, leaseMs }),
+    grpcServer({
+      host: config.GRPC_HOST,
+      port: config.GRPC_PORT,
+      callerSecret: config.CALLER_SECRET,
+      log,
+      services: [
+        grpcService(ExchangeServiceDefinition, exchangeServer({ db, newId, now }), CALLERS),
+        grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
+        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, service: SERVICE }), PARKING_CALLERS),
+      ],
+    }),
+  ];
+};

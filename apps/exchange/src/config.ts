@@ -1,0 +1,27 @@
+// What exchange needs from its environment: the service's own, enforcement's address, and one address per agency.
+import { ADDRESS, SERVICE_CONFIG } from '@hengji/host';
+import { z } from 'zod';
+
+export const CONFIG = {
+  ...SERVICE_CONFIG,
+  ENFORCEMENT_ADDR: ADDRESS,
+  /** Where each agency is; the paths /uploads, /withdrawals and /notices are put behind it. */
+  MINISTRY_URL: z.url(),
+  POLICE_URL: z.url(),
+  MARKET_REGULATOR_URL: z.url(),
+  /** Who we are to the agencies, and what our requests are signed with. */
+  AGENCY_APP_ID: z.string().min(1).default('hengji'),
+  AGENCY_SECRET: z.string().min(16, 'must have at least 16 characters'),
+  /** How long an answer may take before the try counts as failed. */
+  AGENCY_TIMEOUT_MS: z.coerce.number().int().min(50).default(10_000),
+  /** Messages under way at once, per agency. */
+  AGENCY_IN_FLIGHT: z.coerce.number().int().min(1).max(64).default(6),
+  AGENCY_RETRY_BASE_MS: z.coerce.number().int().min(1).default(500),
+  AGENCY_RETRY_CAP_MS: z.coerce.number().int().min(1).default(600_000),
+  /** How soon new messages are noticed. */
+  AGENCY_POLL_MS: z.coerce.number().int().min(5).default(100),
+  /** How often uploads that a hold keeps back are looked at again. */
+  HELD_RECHECK_MS: z.coerce.number().int().min(10).default(2_000),
+} as const;
+
+export type Config = z.infer<z.ZodObject<typeof CONFIG>>;

@@ -1,0 +1,40 @@
+// What an imported upload record must be: everything that an order's scope may ask about is there and well formed.
+import { Refusal, isDay, parseCertificateNumber } from '@hengji/domain-kit';
+
+export interface ImportedUpload {
+  readonly number: string;
+  readonly institution: string;
+  readonly planId: string;
+  readonly sessionId: string;
+  readonly occupation: string;
+  readonly level: string;
+  readonly person: string;
+  readonly examDate: string;
+}
+
+const RULES: readonly { field: string; good: (upload: ImportedUpload) => boolean; message: string }[] = [
+  {
+    field: 'institution',
+    good: (u) => u.number.startsWith(u.institution) && u.institution.length === 13,
+    message: '机构代码应为证书编号的前13位',
+  },
+  { field: 'plan_id', good: (u) => u.planId !== '', message: '计划编号不能为空' },
+  { field: 'session_id', good: (u) => u.sessionId !== '', message: '场次编号不能为空' },
+  { field: 'occupation', good: (u) => u.occupation !== '', message: '职业编码不能为空' },
+  { field: 'level', good: (u) => u.level === u.number.charAt(15), message: '等级应与证书编号第16位一致' },
+  { field: 'person', good: (u) => /^[0-9a-f]{32}$/.test(u.person), message: '人员代号应为32位十六进制' },
+  { field: 'exam_date', good: (u) => isDay(u.examDate), message: '考试日期应为YYYY-MM-DD' },
+];
+
+/** Refuses `upload.invalid` or `certificate.number_invalid`, naming the field as `<at>.<field>`. */
+export const checkImported = (upload: ImportedUpload, at: string): void => {
+  parseCertificateNumber(upload.number, `${at}.number`);
+  for (const { field, good, message } of RULES) {
+    if (!good(upload)) throw new Refusal('invalid', 'upload.invalid', message, { field: `${at}.${field}`, rule: '人社鉴发〔2019〕2号' });
+  }
+};
+
+const FIELDS = ['institution', 'planId', 'sessionId', 'occupation', 'level', 'person', 'examDate'] as const;
+
+/** True when both say the same of the certificate. */
+export const sameUpload = (a: ImportedUpload, b: ImportedUpload): boolean => FIELDS.every((field) => a[field] === b[field]);

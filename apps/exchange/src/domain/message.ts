@@ -1,0 +1,36 @@
+// Messages to agencies: which kinds there are, who gets them, and when a message is tried again. A message never
+// changes: the agency answers the same id the same, so whatever is to be sent differently is a new message.
+import { Refusal } from '@hengji/domain-kit';
+
+export type Agency = 'MINISTRY' | 'POLICE' | 'MARKET_REGULATOR';
+export type MessageKind = 'upload' | 'withdraw' | 'notice';
+export type MessageState = 'PENDING' | 'ACKNOWLEDGED' | 'PARTLY_REJECTED';
+
+export const AGENCIES: readonly Agency[] = ['MINISTRY', 'POLICE', 'MARKET_REGULATOR'];
+
+/** Rows of one message: the platforms' limit (rules §10.4). */
+export const MAX_ROWS = 1_000;
+
+/** Where each kind goes below the agency's address. */
+export const PATHS = { upload: '/uploads', withdraw: '/withdrawals', notice: '/notices' } as const satisfies Record<MessageKind, string>;
+
+export interface Backoff {
+  readonly baseMs: number;
+  readonly capMs: number;
+}
+
+/**
+ * Milliseconds until the next try after `tries` failed ones: doubles up to the cap, half of it by chance (0 ≤ chance < 1),
+ * so that messages that failed together do not come back together. There is no last try: an order does not expire.
+ */
+export const pauseMs = (tries: number, backoff: Backoff, chance: number): number => {
+  const whole = Math.min(backoff.capMs, backoff.baseMs * 2 ** Math.min(Math.max(tries - 1, 0), 40));
+  return Math.round(whole / 2 + (whole / 2) * chance);
+};
+
+/** What the operator's "send again" does: now, or the rejected rows in a new message. Refuses `message.acknowledged`. */
+export const decideRetry = (state: MessageState): 'now' | 'rejectedRows' => {
+  if (state === 'ACKNOWLEDGED')
+    throw new Refusal('illegalMove', 'message.acknowledged', '该报文已获确认,无需重发', { field: 'message_id' });
+  return state === 'PENDING' ? 'now' : 'rejectedRows';
+};
