@@ -1,0 +1,102 @@
+import { Refusal } from '@hengji/domain-kit';
+import { OCCUPATIONS } from './occupations';
+import { checkScopeLines, covers, EVALUATION_KINDS, type ScopeLine } from './scope-lines';
+
+const line = (over: Partial<{ kind: string; occupation: string; levels: string[] }> = {}) => ({
+  kind: 'LEVEL_RECOGNITION',
+  occupation: '6-31-01-03',
+  levels: ['5', '4', '3'],
+  ...over,
+});
+
+const refusalOf = (work: () => unknown): { reason: string; field: string | undefined; rule: string | undefined } => {
+  try {
+    work();
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return { reason: thrown.reason, field: thrown.detail.field, rule: thrown.detail.rule };
+    throw thrown;
+  }
+  throw new Error('nothing was refused');
+};
+
+const refused = (lines: Parameters<typeof checkScopeLines>[0]) => refusalOf(() => checkScopeLines(lines, 'i[0].scope_lines'));
+
+describe('checkScopeLines', () => {
+  it('takes sound lines as they are', () => {
+    const lines = [line(), line({ occupation: '4-03-02-07', levels: ['2'] }), line({ kind: 'SPECIAL_ABILITY', levels: [] })];
+    expect(checkScopeLines(lines, 'x')).toEqual(lines);
+  });
+
+  it.each(OCCUPATIONS.filter((occupation) => !occupation.successor).map((occupation) => [occupation.name, occupation] as const))(
+    'level recognition of %s is taken exactly when its admission is free',
+    (_name, { code, levels, accessRestricted }) => {
+      const lines = [line({ occupation: code, levels: [...levels] })];
+      if (accessRestricted)
+        expect(refused(lines)).toEqual({
+          reason: 'institution.scope_invalid',
+          field: 'i[0].scope_lines[0].occupation',
+          rule: 'rules §4.3',
+        });
+      else expect(checkScopeLines(lines, 'x')).toEqual(lines);
+    },
+  );
+
+  it('takes a restricted occupation as a qualification', () => {
+    expect(checkScopeLines([line({ kind: 'QUALIFICATION', occupation: '4-07-05-03' })], 'x')).toHaveLength(1);
+  });
+
+  it.each([
+    ['no lines', [], 'i[0].scope_lines'],
+    ['too many lines', Array.from({ length: 201 }, () => line()), 'i[0].scope_lines'],
+    ['an unknown kind', [line({ kind: 'UNSPECIFIED' })], 'i[0].scope_lines[0].kind'],
+    ['a kind that is a property of every object', [line({ kind: 'toString' })], 'i[0].scope_lines[0].kind'],
+    ['an unknown occupation', [line({ occupation: '6-31-01-99' })], 'i[0].scope_lines[0].occupation'],
+    ['a code of the 2015 edition', [line({ occupation: '4-10-01-02' })], 'i[0].scope_lines[0].occupation'],
+    ['no level', [line({ levels: [] })], 'i[0].scope_lines[0].levels'],
+    ['a level without a standard', [line({ occupation: '4-02-06-05', levels: ['3', '4'] })], 'i[0].scope_lines[0].levels[1]'],
+    ['two digits as one level', [line({ levels: ['54'] })], 'i[0].scope_lines[0].levels[0]'],
+    ['an empty level', [line({ levels: [''] })], 'i[0].scope_lines[0].levels[0]'],
+    ['a level twice', [line({ levels: ['5', '5'] })], 'i[0].scope_lines[0].levels[1]'],
+    ['levels of a special ability', [line({ kind: 'SPECIAL_ABILITY' })], 'i[0].scope_lines[0].levels'],
+    ['an occupation twice', [line(), line({ levels: ['2'] })], 'i[0].scope_lines[1].occupation'],
+  ])('refuses %s', (_what, lines, field) => {
+    expect(refused(lines)).toMatchObject({ reason: 'institution.scope_invalid', field });
+  });
+
+  it('takes 200 lines, and an occupation once per kind', () => {
+    const free = OCCUPATIONS.filter(({ successor }) => !successor).slice(0, 100);
+    const lines = free.flatMap(({ code, levels }) => [
+      line({ kind: 'QUALIFICATION', occupation: code, levels: [...levels] }),
+      line({ kind: 'SPECIAL_ABILITY', occupation: code, levels: [] }),
+    ]);
+    expect(checkScopeLines(lines, 'x')).toHaveLength(200);
+  });
+});
+
+describe('covers', () => {
+  const lines: ScopeLine[] = [
+    { kind: 'LEVEL_RECOGNITION', occupation: '6-31-01-03', levels: ['5', '4'] },
+    { kind: 'SPECIAL_ABILITY', occupation: '4-03-02-07', levels: [] },
+  ];
+
+  it.each([
+    ['LEVEL_RECOGNITION', '6-31-01-03', '5', true],
+    ['LEVEL_RECOGNITION', '6-31-01-03', '4', true],
+    ['LEVEL_RECOGNITION', '6-31-01-03', '3', false],
+    ['LEVEL_RECOGNITION', '6-31-01-03', '', false],
+    ['LEVEL_RECOGNITION', '4-03-02-07', '5', false],
+    ['QUALIFICATION', '6-31-01-03', '5', false],
+    ['SPECIAL_ABILITY', '4-03-02-07', '', true],
+    ['SPECIAL_ABILITY', '4-03-02-07', '5', false],
+  ] as const)('%s %s level "%s" → %s', (kind, occupation, level, expected) => {
+    expect(covers(lines, { kind, occupation, level })).toBe(expected);
+  });
+
+  it('knows which kinds have levels', () => {
+    expect(Object.entries(EVALUATION_KINDS).map(([kind, { graded }]) => [kind, graded])).toEqual([
+      ['QUALIFICATION', true],
+      ['LEVEL_RECOGNITION', true],
+      ['SPECIAL_ABILITY', false],
+    ]);
+  });
+});
