@@ -1,0 +1,87 @@
+// An officer at the gateway: signs in through the identity provider as a browser would (redirects, cookies, the sign-in
+// form) and then reads and writes the REST interface. Refusals become errors that carry what the gateway said.
+import { randomUUID } from 'node:crypto';
+
+export interface Officer {
+  get<T>(path: string): Promise<T>;
+  post<T>(path: string, body: unknown): Promise<T>;
+}
+
+/** Name → value per origin; enough for one gateway and one provider, and not a browser. */
+class CookieJar {
+  private readonly cookies = new Map<string, string>();
+
+  header(): Record<string, string> {
+    return this.cookies.size === 0 ? {} : { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
+  }
+
+  take(response: Response): void {
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = '', ...attributes] = line.split(';');
+      const name = pair.slice(0, pair.indexOf('='));
+      const isGone = attributes.some((one) => /^\s*(max-age=0|expires=Thu, 01 Jan 1970)/i.test(one));
+      if (isGone) this.cookies.delete(name);
+      else this.cookies.set(name, pair.slice(pair.indexOf('=') + 1));
+    }
+  }
+}
+
+const MOST_STEPS = 15;
+
+const attribute = (tag: string, name: string): string | undefined =>
+  new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&amp;', '&');
+
+/** The sign-in form of a page, filled in; undefined where the page has none. */
+const filledForm = (html: string, account: string, password: string): { action: string; body: URLSearchParams } | undefined => {
+  const form = /<form\b[^>]*>/i.exec(html)?.[0];
+  if (form === undefined) return undefined;
+  const body = new URLSearchParams();
+  for (const [input] of html.matchAll(/<input\b[^>]*>/gi)) {
+    const name = attribute(input, 'name');
+    if (name === undefined) continue;
+    const type = attribute(input, 'type') ?? 'text';
+    body.set(name, type === 'password' ? password : type === 'hidden' ? (attribute(input, 'value') ?? '') : account);
+  }
+  return { action: attribute(form, 'action') ?? '', body };
+};
+
+/** Signs an account in; throws when the gateway or the provider refuses. */
+export const signIn = async (gateway: string, account: string, password = process.env['DEMO_PASSWORD'] ?? ''): Promise<Officer> => {
+  const jar = new CookieJar();
+  let url = `${gateway}/api/sign-in?return=/api/me`;
+  let init: RequestInit = {};
+  let page = '';
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...jar.header(), ...(init.headers ?? {}) } });
+    jar.take(response);
+    const next = response.headers.get('location');
+    if (next !== null) {
+      [url, init] = [new URL(next, url).toString(), {}];
+      continue;
+    }
+    page = await response.text();
+    if (response.ok && new URL(url).pathname === '/api/me') return officer(gateway, jar);
+    const form = filledForm(page, account, password);
+    if (form === undefined) break;
+    [url, init] = [new URL(form.action, url).toString(), { method: 'POST', body: form.body }];
+  }
+  throw new Error(`账号 ${account} 未能登录,最后停在 ${url}:${page.slice(0, 300)}`);
+};
+
+const officer = (gateway: string, jar: CookieJar): Officer => {
+  const call = async <T>(path: string, init: RequestInit): Promise<T> => {
+    const response = await fetch(`${gateway}/api${path}`, { ...init, headers: { ...jar.header(), ...(init.headers ?? {}) } });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path} → ${response.status} ${text}`);
+    return JSON.parse(text) as T;
+  };
+  return {
+    get: (path) => call(path, {}),
+    post: (path, body) =>
+      call(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), 'x-hengji-csrf': '1', origin: gateway },
+        body: JSON.stringify(body),
+      }),
+  };
+};
