@@ -1,5 +1,4 @@
-// Certificates (职业技能等级证书) and their two life cycles: valid or void, and what the ministry's platform has of
-// them. A certificate comes only from a passed, published result that no order holds (N3.7d); only an order voids it
+// Certificates (职业技能等级证书): valid or void. A certificate comes only from a passed, published result that no order holds (N3.7d); only an order voids it
 // (M3), and nothing deletes it: the public answer for a void one is "void, since, by which document".
 import type { CertificateNumber, Lifecycle, NamedPerson } from '@hengji/domain-kit';
 import { maskName } from '@hengji/domain-kit';
@@ -13,15 +12,8 @@ export const CERTIFICATE_LIFECYCLE = {
   VOIDED: { reinstate: 'ISSUED' },
 } as const satisfies Lifecycle<CertificateState, CertificateAction>;
 
+/** What the ministry's platform has of it: a copy of what exchange told last, not decided here. */
 export type UploadState = 'NONE' | 'UPLOADED' | 'WITHDRAWN';
-export type UploadAction = 'accept' | 'withdraw' | 'restore';
-
-/** Moved by exchange's events only: each says what the ministry's platform has acknowledged. */
-export const UPLOAD_LIFECYCLE = {
-  NONE: { accept: 'UPLOADED' },
-  UPLOADED: { withdraw: 'WITHDRAWN' },
-  WITHDRAWN: { restore: 'UPLOADED' },
-} as const satisfies Lifecycle<UploadState, UploadAction>;
 
 /** What a certificate states; all of it is fixed at issue. */
 export interface Certificate {

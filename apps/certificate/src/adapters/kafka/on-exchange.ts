@@ -3,12 +3,12 @@ import { TOPICS } from '@hengji/contracts';
 import type { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
 import { subscribe } from '@hengji/messaging';
 import type { Tx } from '../store/database';
-import { moveUploads } from '../store/upload-store';
+import { noteUploads } from '../store/upload-store';
 
 export const onExchange = subscribe<ExchangeEvent, Tx>(TOPICS.exchange, {
-  uploadsAccepted: ({ numbers }, { tx }) => moveUploads(tx, 'accept', numbers),
-  uploadsWithdrawn: ({ numbers }, { tx }) => moveUploads(tx, 'withdraw', numbers),
-  uploadsRestored: ({ numbers }, { tx }) => moveUploads(tx, 'restore', numbers),
+  uploadsAccepted: ({ numbers }, { tx }) => noteUploads(tx, numbers, 'UPLOADED'),
+  uploadsWithdrawn: ({ numbers }, { tx }) => noteUploads(tx, numbers, 'WITHDRAWN'),
+  uploadsRestored: ({ numbers }, { tx }) => noteUploads(tx, numbers, 'UPLOADED'),
   uploadsRejected: 'ignored',
   noticeAcknowledged: 'ignored',
 });

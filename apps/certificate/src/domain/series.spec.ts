@@ -1,0 +1,25 @@
+import type { CertificateNumber, InstitutionCode } from '@hengji/domain-kit';
+import { drawNumbers, LAST_SEQUENCE, seriesOf } from './series';
+
+const SERIES = { institution: 'S000021010003' as InstitutionCode, year: '26', level: '4' };
+const refused = expect.objectContaining({ kind: 'conflict', reason: 'certificate.numbers_exhausted' }) as Error;
+
+describe('a series of certificate numbers', () => {
+  it('begins with 000001', () => {
+    expect(drawNumbers(SERIES, 0, 2)).toEqual({ numbers: ['S000021010003264000001', 'S000021010003264000002'], last: 2 });
+  });
+
+  it('ends with 999999, and gives that one out', () => {
+    expect(drawNumbers(SERIES, LAST_SEQUENCE - 1, 1)).toEqual({ numbers: ['S000021010003264999999'], last: LAST_SEQUENCE });
+    expect(() => drawNumbers(SERIES, LAST_SEQUENCE - 1, 2)).toThrow(refused);
+    expect(() => drawNumbers(SERIES, LAST_SEQUENCE, 1)).toThrow(refused);
+  });
+
+  it('draws none when none is asked for', () => {
+    expect(drawNumbers(SERIES, LAST_SEQUENCE, 0)).toEqual({ numbers: [], last: LAST_SEQUENCE });
+  });
+
+  it('is read off a number', () => {
+    expect(seriesOf('S000021010003264000017' as CertificateNumber)).toEqual({ ...SERIES, sequence: 17 });
+  });
+});

@@ -1,0 +1,29 @@
+import { checkActsFor, checkWriter } from './actor';
+
+const OWN = 'S000021010003';
+
+describe('who may change something', () => {
+  it.each(['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION'])('%s may', (role) => {
+    expect(checkWriter({ role, institution: OWN }).role).toBe(role);
+  });
+
+  it.each([
+    ['OPERATOR', 'actor.role_forbidden'],
+    ['AUDITOR', 'actor.role_forbidden'],
+    ['UNSPECIFIED', 'actor.missing'],
+  ])('%s may not', (role, reason) => {
+    expect(() => checkWriter({ role, institution: '' })).toThrow(expect.objectContaining({ reason }) as Error);
+  });
+
+  it('nobody may not', () => {
+    expect(() => checkWriter(undefined)).toThrow(expect.objectContaining({ reason: 'actor.missing' }) as Error);
+  });
+
+  it('an institution acts for itself only, officers for any', () => {
+    expect(() => checkActsFor({ role: 'INSTITUTION', institution: OWN }, OWN)).not.toThrow();
+    expect(() => checkActsFor({ role: 'CITY_OFFICER', institution: '' }, OWN)).not.toThrow();
+    expect(() => checkActsFor({ role: 'INSTITUTION', institution: 'S000021010004' }, OWN)).toThrow(
+      expect.objectContaining({ kind: 'forbidden', reason: 'actor.other_institution' }) as Error,
+    );
+  });
+});

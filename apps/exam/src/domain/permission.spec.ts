@@ -1,0 +1,27 @@
+import { Refusal } from '@hengji/domain-kit';
+import { checkPermitted } from './permission';
+
+describe("approval's answer", () => {
+  it('lets a permitted plan pass', () => {
+    expect(() => checkPermitted({ permitted: true, reason: '' })).not.toThrow();
+  });
+
+  it.each([
+    ['institution.unknown', 'institution.unknown', 'notFound', 'plan.institution'],
+    ['filing.held', 'filing.held', 'illegalMove', 'plan.institution'],
+    ['filing.removed', 'filing.removed', 'illegalMove', 'plan.institution'],
+    ['filing.expired', 'filing.expired', 'illegalMove', 'plan.exam_date'],
+    ['filing.out_of_scope', 'filing.out_of_scope', 'illegalMove', 'plan.occupation'],
+    ['filing.something_newer', 'filing.something_newer', 'illegalMove', 'plan.institution'],
+    ['', 'filing.not_permitted', 'illegalMove', 'plan.institution'],
+  ])('passes the reason “%s” on', (given, reason, kind, field) => {
+    let thrown: unknown;
+    try {
+      checkPermitted({ permitted: false, reason: given });
+    } catch (refusal) {
+      thrown = refusal;
+    }
+    expect(thrown).toBeInstanceOf(Refusal);
+    expect(thrown).toMatchObject({ kind, reason, detail: { field } });
+  });
+});

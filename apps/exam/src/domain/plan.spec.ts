@@ -1,0 +1,143 @@
+import { actionsFrom, advance, Refusal } from '@hengji/domain-kit';
+import {
+  checkNewPlan,
+  checkPublished,
+  decideImportedPlan,
+  decideImportedSession,
+  decidePlan,
+  decideSession,
+  PLAN_LIFECYCLE,
+  type NewPlan,
+  type Plan,
+  type PlanAction,
+  type PlanState,
+} from './plan';
+
+const ASKED: NewPlan = { institution: 'S000021010003', name: '2026年第1批', occupation: '6-31-01-03', level: '4', examDate: '2026-09-10' };
+const PLAN: Plan = { ...ASKED, planId: 'p1', state: 'PUBLISHED' };
+const SESSION = { planId: 'p1', institution: '', date: '2026-09-10', area: '210102', venue: '第1考场' };
+
+const refusalOf = (work: () => unknown): Refusal => {
+  try {
+    work();
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown;
+    throw thrown;
+  }
+  throw new Error('was not refused');
+};
+
+describe('the life of a plan', () => {
+  const expected: [PlanState, PlanAction, PlanState | 'refused'][] = [
+    ['DRAFT', 'publish', 'PUBLISHED'],
+    ['DRAFT', 'finish', 'refused'],
+    ['DRAFT', 'stop', 'STOPPED_BY_AUTHORITY'],
+    ['PUBLISHED', 'publish', 'refused'],
+    ['PUBLISHED', 'finish', 'DONE'],
+    ['PUBLISHED', 'stop', 'STOPPED_BY_AUTHORITY'],
+    ['DONE', 'publish', 'refused'],
+    ['DONE', 'finish', 'refused'],
+    ['DONE', 'stop', 'refused'],
+    ['STOPPED_BY_AUTHORITY', 'publish', 'refused'],
+    ['STOPPED_BY_AUTHORITY', 'finish', 'refused'],
+    ['STOPPED_BY_AUTHORITY', 'stop', 'refused'],
+  ];
+
+  it.each(expected)('%s: %s → %s', (state, action, next) => {
+    const move = (): PlanState => advance<PlanState, PlanAction>('plan', PLAN_LIFECYCLE, state, action);
+    if (next === 'refused') expect(refusalOf(move)).toMatchObject({ kind: 'illegalMove', reason: 'plan.illegal_move' });
+    else expect(move()).toBe(next);
+  });
+
+  it('reaches every state from DRAFT', () => {
+    const reached = new Set<PlanState>(['DRAFT']);
+    for (const state of reached) {
+      for (const action of actionsFrom<PlanState, PlanAction>(PLAN_LIFECYCLE, state)) {
+        reached.add(advance<PlanState, PlanAction>('plan', PLAN_LIFECYCLE, state, action));
+      }
+    }
+    expect([...reached].sort()).toEqual(Object.keys(PLAN_LIFECYCLE).sort());
+  });
+});
+
+describe('a new plan', () => {
+  it('may be today, not yesterday', () => {
+    expect(checkNewPlan(ASKED, '2026-09-10')).toEqual(ASKED);
+    expect(refusalOf(() => checkNewPlan(ASKED, '2026-09-11'))).toMatchObject({
+      reason: 'plan.date_invalid',
+      detail: { field: 'plan.exam_date' },
+    });
+  });
+
+  it('is published', () => {
+    expect(decidePlan(ASKED, 'p1')).toEqual(PLAN);
+  });
+
+  it.each([
+    ['institution', 'S00002101000', 'institution.code_invalid', 'plan.institution'],
+    ['institution', 'S000011010003', 'institution.code_invalid', 'plan.institution'],
+    ['name', '  ', 'plan.name_invalid', 'plan.name'],
+    ['name', '计'.repeat(101), 'plan.name_invalid', 'plan.name'],
+    ['occupation', '6-31-1-3', 'occupation.code_invalid', 'plan.occupation'],
+    ['level', '0', 'level.invalid', 'plan.level'],
+    ['level', '6', 'level.invalid', 'plan.level'],
+    ['level', '', 'level.invalid', 'plan.level'],
+    ['examDate', '2026-02-29', 'plan.date_invalid', 'plan.exam_date'],
+    ['examDate', '20260910', 'plan.date_invalid', 'plan.exam_date'],
+  ])('is refused with %s “%s”', (field, value, reason, path) => {
+    expect(refusalOf(() => checkNewPlan({ ...ASKED, [field]: value }, '2026-01-01'))).toMatchObject({
+      kind: 'invalid',
+      reason,
+      detail: { field: path },
+    });
+  });
+
+  it('takes levels 1 and 5, and a name of 100 characters', () => {
+    for (const level of ['1', '5']) expect(checkNewPlan({ ...ASKED, level }, '2026-01-01').level).toBe(level);
+    expect(checkNewPlan({ ...ASKED, name: '计'.repeat(100) }, '2026-01-01').name).toHaveLength(100);
+  });
+});
+
+describe('an imported plan', () => {
+  it('keeps its id and any known state', () => {
+    for (const state of Object.keys(PLAN_LIFECYCLE)) expect(decideImportedPlan({ ...PLAN, state }, 'plans[0]').state).toBe(state);
+  });
+
+  it.each([
+    ['state', 'UNSPECIFIED', 'plan.state_invalid', 'plans[3].state'],
+    ['planId', '', 'plan.id_invalid', 'plans[3].plan_id'],
+    ['planId', 'x'.repeat(65), 'plan.id_invalid', 'plans[3].plan_id'],
+    ['planId', "p'1", 'plan.id_invalid', 'plans[3].plan_id'],
+  ])('is refused with %s “%s”', (field, value, reason, path) => {
+    expect(refusalOf(() => decideImportedPlan({ ...PLAN, [field]: value }, 'plans[3]'))).toMatchObject({ reason, detail: { field: path } });
+  });
+});
+
+describe('a session', () => {
+  it('belongs to its plan and institution', () => {
+    expect(decideSession(PLAN, SESSION, 's1')).toEqual({ ...SESSION, institution: PLAN.institution, sessionId: 's1' });
+  });
+
+  it.each(['DRAFT', 'DONE', 'STOPPED_BY_AUTHORITY'] as const)('is refused under a plan that is %s', (state) => {
+    expect(refusalOf(() => decideSession({ ...PLAN, state }, SESSION, 's1'))).toMatchObject({
+      kind: 'illegalMove',
+      reason: 'plan.not_published',
+    });
+    expect(refusalOf(() => checkPublished({ ...PLAN, state })).reason).toBe('plan.not_published');
+  });
+
+  it.each([
+    ['area', '110101', 'session.area_invalid', 'session.area'],
+    ['area', '21010', 'session.area_invalid', 'session.area'],
+    ['area', '2101021', 'session.area_invalid', 'session.area'],
+    ['date', '2026-13-01', 'session.date_invalid', 'session.date'],
+    ['venue', '', 'session.venue_invalid', 'session.venue'],
+    ['institution', 'S000021010004', 'institution.mismatch', 'session.institution'],
+  ])('is refused with %s “%s”', (field, value, reason, path) => {
+    expect(refusalOf(() => decideSession(PLAN, { ...SESSION, [field]: value }, 's1'))).toMatchObject({ reason, detail: { field: path } });
+  });
+
+  it('is imported under a plan in any state', () => {
+    expect(decideImportedSession({ ...PLAN, state: 'DONE' }, { ...SESSION, sessionId: 's-1' }, 'sessions[0]').sessionId).toBe('s-1');
+  });
+});

@@ -1,0 +1,168 @@
+import { actionsFrom, advance, Refusal } from '@hengji/domain-kit';
+import { decideSession, type Plan } from './plan';
+import {
+  checkScores,
+  decideImportedResult,
+  decidePublish,
+  decideResult,
+  firstRepeated,
+  isPassed,
+  RESULT_LIFECYCLE,
+  type ImportedResult,
+  type ResultAction,
+  type ResultState,
+} from './result';
+
+const PLAN: Plan = {
+  planId: 'p1',
+  institution: 'S000021010003',
+  name: '2026年第1批',
+  occupation: '6-31-01-03',
+  level: '4',
+  examDate: '2026-09-10',
+  state: 'PUBLISHED',
+};
+const SITTING = {
+  plan: PLAN,
+  session: decideSession(PLAN, { planId: 'p1', institution: '', date: '2026-09-11', area: '210102', venue: '第1考场' }, 's1'),
+};
+const SCORES = { theoryTenths: 600, skillTenths: 1000 };
+const GIVEN: ImportedResult = {
+  ...SCORES,
+  resultId: 'r1',
+  sessionId: 's1',
+  planId: '',
+  institution: '',
+  occupation: '',
+  level: '',
+  person: '',
+  examDate: '',
+  state: 'PUBLISHED',
+};
+
+const refusalOf = (work: () => unknown): Refusal => {
+  try {
+    work();
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return thrown;
+    throw thrown;
+  }
+  throw new Error('was not refused');
+};
+
+describe('the life of a result', () => {
+  const expected: [ResultState, ResultAction, ResultState | 'refused'][] = [
+    ['RECORDED', 'publish', 'PUBLISHED'],
+    ['RECORDED', 'cancel', 'CANCELLED'],
+    ['PUBLISHED', 'publish', 'refused'],
+    ['PUBLISHED', 'cancel', 'CANCELLED'],
+    ['CANCELLED', 'publish', 'refused'],
+    ['CANCELLED', 'cancel', 'refused'],
+  ];
+
+  it.each(expected)('%s: %s → %s', (state, action, next) => {
+    const move = (): ResultState => advance<ResultState, ResultAction>('result', RESULT_LIFECYCLE, state, action);
+    if (next === 'refused') expect(refusalOf(move)).toMatchObject({ kind: 'illegalMove', reason: 'result.illegal_move' });
+    else expect(move()).toBe(next);
+  });
+
+  it('reaches every state from RECORDED', () => {
+    const reached = new Set<ResultState>(['RECORDED']);
+    for (const state of reached) {
+      for (const action of actionsFrom<ResultState, ResultAction>(RESULT_LIFECYCLE, state)) {
+        reached.add(advance<ResultState, ResultAction>('result', RESULT_LIFECYCLE, state, action));
+      }
+    }
+    expect([...reached].sort()).toEqual(Object.keys(RESULT_LIFECYCLE).sort());
+  });
+
+  it('publishes what is recorded', () => {
+    expect(decidePublish('RECORDED')).toBe('PUBLISHED');
+  });
+});
+
+describe('scores', () => {
+  it.each([
+    [600, 600, true],
+    [599, 600, false],
+    [600, 599, false],
+    [1000, 1000, true],
+    [1000, 0, false],
+    [0, 0, false],
+  ])('theory %i and skill %i tenths: passed is %s', (theoryTenths, skillTenths, passed) => {
+    expect(isPassed({ theoryTenths, skillTenths })).toBe(passed);
+  });
+
+  it('lie between 0 and 1000', () => {
+    expect(checkScores({ theoryTenths: 0, skillTenths: 1000 }, 'results[0]')).toEqual({ theoryTenths: 0, skillTenths: 1000 });
+  });
+
+  it.each([
+    [{ theoryTenths: 1001, skillTenths: 0 }, 'results[7].theory_tenths'],
+    [{ theoryTenths: 0, skillTenths: 1001 }, 'results[7].skill_tenths'],
+    [{ theoryTenths: -1, skillTenths: 0 }, 'results[7].theory_tenths'],
+    [{ theoryTenths: 60.5, skillTenths: 0 }, 'results[7].theory_tenths'],
+    [{ theoryTenths: Number.NaN, skillTenths: 0 }, 'results[7].theory_tenths'],
+  ])('%j are refused', (scores, field) => {
+    expect(refusalOf(() => checkScores(scores, 'results[7]'))).toMatchObject({
+      kind: 'invalid',
+      reason: 'result.score_invalid',
+      detail: { field },
+    });
+  });
+});
+
+describe('a result', () => {
+  it('copies what an order can name from its plan, and its day from its session', () => {
+    expect(decideResult(SITTING, SCORES, { resultId: 'r1', person: 'a' })).toEqual({
+      resultId: 'r1',
+      sessionId: 's1',
+      planId: 'p1',
+      institution: 'S000021010003',
+      occupation: '6-31-01-03',
+      level: '4',
+      person: 'a',
+      examDate: '2026-09-11',
+      theoryTenths: 600,
+      skillTenths: 1000,
+      passed: true,
+      state: 'RECORDED',
+    });
+  });
+
+  it('is imported with what its plan says, in any known state', () => {
+    for (const state of Object.keys(RESULT_LIFECYCLE)) {
+      expect(decideImportedResult(SITTING, { ...GIVEN, state }, 'a', 'results[0].result')).toMatchObject({
+        state,
+        planId: 'p1',
+        person: 'a',
+      });
+    }
+    const full = decideImportedResult(SITTING, GIVEN, 'a', 'results[0].result');
+    expect(decideImportedResult(SITTING, full, 'a', 'results[0].result')).toEqual(full);
+  });
+
+  it.each([
+    ['state', 'UNSPECIFIED', 'result.state_invalid', 'state'],
+    ['planId', 'p2', 'plan.mismatch', 'plan_id'],
+    ['institution', 'S000021010004', 'institution.mismatch', 'institution'],
+    ['occupation', '6-31-01-04', 'occupation.mismatch', 'occupation'],
+    ['level', '3', 'level.mismatch', 'level'],
+    ['examDate', '2026-09-10', 'exam_date.mismatch', 'exam_date'],
+    ['person', 'b', 'person.mismatch', 'person'],
+    ['resultId', '', 'result.id_invalid', 'result_id'],
+    ['skillTenths', 1001, 'result.score_invalid', 'skill_tenths'],
+  ])('is not imported with %s “%s”', (field, value, reason, path) => {
+    const given = { ...GIVEN, [field]: value };
+    expect(refusalOf(() => decideImportedResult(SITTING, given, 'a', 'results[5].result'))).toMatchObject({
+      reason,
+      detail: { field: `results[5].result.${path}` },
+    });
+  });
+
+  it('finds the first repetition', () => {
+    expect(firstRepeated([])).toBe(-1);
+    expect(firstRepeated(['a', 'b'])).toBe(-1);
+    expect(firstRepeated(['a', 'b', 'a', 'b'])).toBe(2);
+  });
+});
