@@ -1,0 +1,33 @@
+// What the agencies do with a request, row by row (rules §10.4): 00 success, 01 format, 02 duplicate, 03 not found,
+// 04 mismatch. A row that the fault of the day rejects is left undone.
+import { isCertificateNumber } from '@hengji/domain-kit';
+import type { Fault } from './faults';
+import type { NumberRegister } from './number-register';
+
+export interface CertificateRow {
+  readonly number: string;
+  readonly level: string;
+}
+
+/** Takes certificates in. A level that is not the number's own is a mismatch. */
+export const takeUpload = (register: NumberRegister, { number, level }: CertificateRow): string => {
+  if (!isCertificateNumber(number)) return '01';
+  if (level !== number.charAt(15)) return '04';
+  if (register.find(number) === 'standing') return '02';
+  register.put(number, 'standing');
+  return '00';
+};
+
+/** Withdraws; a number that was never uploaded is not found. */
+export const takeWithdrawal = (register: NumberRegister, number: string): string => {
+  if (!isCertificateNumber(number)) return '01';
+  const standing = register.find(number);
+  if (standing === undefined) return '03';
+  if (standing === 'withdrawn') return '02';
+  register.put(number, 'withdrawn');
+  return '00';
+};
+
+/** The code that the fault gives to the row at this position; undefined when the row is worked as usual. */
+export const rejectionOf = (fault: Fault | undefined, position: number): string | undefined =>
+  fault?.fault === 'partialRejection' && position % fault.every === 0 ? fault.code : undefined;
