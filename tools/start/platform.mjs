@@ -1,0 +1,152 @@
+// The whole platform as one object: stack, databases, topics, services. `npm start`, the demo, the bench and the end-to-end
+// tests start it here, each in a data folder of its own, so that several can run side by side.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { claimFolder } from '../stack/claim.mjs';
+import { startStack } from '../stack/stack.mjs';
+import { databaseUrl } from '../stack/templates.mjs';
+import { prepareDatabases } from './databases.mjs';
+import { addressesOf, environmentOf, SERVICES } from './services.mjs';
+import { assignPorts, secretsIn } from './settings.mjs';
+import { supervised } from './supervised.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = (project) => join(root, 'dist', project, 'main.js');
+
+/** Nothing of the user's shell may change a service by accident; these are what any program needs. */
+const inherited = () => {
+  const { PATH, HOME, TMPDIR, LANG, NODE_EXTRA_CA_CERTS, NODE_OPTIONS, OTEL_EXPORTER_OTLP_ENDPOINT, LOG_LEVEL } = process.env;
+  const given = { PATH, HOME, TMPDIR, LANG, NODE_EXTRA_CA_CERTS, NODE_OPTIONS, OTEL_EXPORTER_OTLP_ENDPOINT, LOG_LEVEL };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+};
+
+const createTopics = (kafkaBrokers, topicPrefix) =>
+  promisify(execFile)(process.execPath, [program('tools/topics')], {
+    env: { ...inherited(), KAFKA_BROKERS: kafkaBrokers, KAFKA_TOPIC_PREFIX: topicPrefix },
+  });
+
+/** Starts each service as soon as those before it are ready. */
+const startInOrder = async (processes) => {
+  const ready = new Map();
+  for (const { name, after } of SERVICES) {
+    ready.set(
+      name,
+      Promise.all(after.map((earlier) => ready.get(earlier))).then(() => processes.get(name).start()),
+    );
+  }
+  const results = await Promise.allSettled(ready.values());
+  const failures = new Set(results.filter(({ status }) => status === 'rejected').map(({ reason }) => reason.message));
+  if (failures.size > 0) throw new Error([...failures].join('\n\n'));
+};
+
+const stopInReverse = async (processes) => {
+  const waves = [['gateway', 'verify'], SERVICES.map(({ name }) => name).filter((name) => !['gateway', 'verify'].includes(name))];
+  for (const wave of waves) await Promise.all(wave.map((name) => processes.get(name).stop()));
+};
+
+const checkBuilt = () => {
+  const missing = SERVICES.find(({ name }) => !existsSync(program(`apps/${name}`)));
+  if (missing) throw new Error(`dist/apps/${missing.name}/main.js does not exist; build first: node tools/build/build.mjs`);
+};
+
+const WITH_DATABASE = SERVICES.filter(({ database }) => database).map(({ name }) => name);
+
+/** Every service as a process that is not started yet. */
+const processesOf = ({ shape, environment, logFile, log, started }) =>
+  new Map(
+    SERVICES.map((service) => {
+      const { name } = service;
+      const readyUrl = `http://127.0.0.1:${shape.ports[name].HEALTH_PORT}/readyz`;
+      const env = { ...inherited(), ...environmentOf(service, shape), ...environment };
+      return [name, supervised({ name, program: program(`apps/${name}`), env, cwd: root, logFile: logFile(name), readyUrl, log, started })];
+    }),
+  );
+
+/**
+ * @typedef {object} Platform
+ * @property {Record<string, string>} addresses EXAM_ADDR …, GATEWAY_URL, VERIFY_URL, AGENCY_SIM_URL
+ * @property {Record<string, string>} environment addresses and shared secrets, for programs that talk to the platform
+ * @property {import('../stack/stack.mjs').Stack} stack
+ * @property {(name: string) => string} databaseUrl of a service
+ * @property {(name: string) => string} logFile of a service
+ * @property {(name: string) => number | undefined} pid
+ * @property {(name: string, o?: { stayDown?: boolean }) => Promise<void>} kill SIGKILL; it comes back after a second unless it shall stay down
+ * @property {(name: string) => Promise<void>} restart brings it up (again) and waits until it is ready
+ * @property {(name: string) => Promise<void>} untilReady
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * @param {object} o
+ * @param {string} o.dataFolder
+ * @param {(line: string) => void} [o.log]
+ * @param {boolean} [o.keep] go on with the data of an earlier run
+ * @param {Record<string, number>} [o.preferredPorts] HTTP port by service, where free
+ * @param {Record<string, string>} [o.environment] added to every service's
+ * @param {{ postgresUrl: string, kafkaBrokers: string }} [o.stack] use this one, and leave it running at the end
+ * @param {string} [o.name] of databases (`<name>_exam`); with a stack that others use too, one that nobody else has
+ * @param {string} [o.topicPrefix]
+ * @returns {Promise<Platform>}
+ */
+export const startPlatform = async (o) => {
+  const {
+    dataFolder,
+    log = console.log,
+    keep = false,
+    preferredPorts = {},
+    environment = {},
+    stack: borrowed,
+    name: prefix = 'hengji',
+    topicPrefix = '',
+  } = o;
+  checkBuilt();
+  const claim = await claimFolder(join(dataFolder, 'services'), log);
+  const stack = borrowed ?? (await startStack({ dataFolder, log, keep }));
+  const secrets = secretsIn(dataFolder);
+  const ports = await assignPorts(preferredPorts, log);
+  const nameOf = (service) => `${prefix}_${service.replaceAll('-', '_')}`;
+  const logFile = (service) => join(dataFolder, 'logs', `${service}.log`);
+  const shape = {
+    ports,
+    secrets,
+    databaseUrl: (service) => databaseUrl(stack.postgresUrl, nameOf(service)),
+    kafkaBrokers: stack.kafkaBrokers,
+    topicPrefix,
+  };
+  const processes = processesOf({ shape, environment, logFile, log, started: claim.add });
+  const stop = async () => {
+    await stopInReverse(processes);
+    if (!borrowed) await stack.stop();
+    claim.release();
+  };
+  try {
+    await Promise.all([
+      prepareDatabases({ postgresUrl: stack.postgresUrl, services: WITH_DATABASE, nameOf, keep }),
+      createTopics(stack.kafkaBrokers, topicPrefix),
+    ]);
+    await startInOrder(processes);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const { CALLER_SECRET, SEAL_KEY, PERSON_KEY, DEMO_PASSWORD } = secrets;
+  const addresses = addressesOf(ports);
+  return {
+    addresses,
+    environment: { ...addresses, CALLER_SECRET, SEAL_KEY, PERSON_KEY, DEMO_PASSWORD },
+    stack,
+    databaseUrl: shape.databaseUrl,
+    logFile,
+    pid: (name) => processes.get(name).pid(),
+    kill: (name, how) => processes.get(name).kill(how),
+    restart: async (name) => {
+      await processes.get(name).stop();
+      await processes.get(name).start();
+    },
+    untilReady: (name) => processes.get(name).untilReady(),
+    stop,
+  };
+};
