@@ -1,0 +1,54 @@
+// The domain writes the words of the wire itself, because it may not import it. Neither side may know one more.
+import { OrderState, RowState } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import {
+  ApprovalEffect,
+  CertificateEffect,
+  ExamEffect,
+  ExchangeEffect,
+  Measure,
+  SubsidyEffect,
+  Violation,
+} from '@hengji/contracts/enforcement/v1/order';
+import { Role } from '@hengji/contracts/meta/v1/meta';
+import { executing } from '../../test/orders';
+import { EFFECTS, MEASURES } from '../domain/cascade';
+import { ROLES } from '../domain/competence';
+import { ROW_STATES } from '../domain/ledger';
+import { ORDER_STATES, VIOLATIONS } from '../domain/order';
+import { orderMessage } from './messages';
+
+describe('words', () => {
+  it.each<[string, Record<string, string>, readonly string[]]>([
+    ['measures', Measure, MEASURES],
+    ['violations', Violation, VIOLATIONS],
+    ['roles', Role, ROLES],
+    ['states of an order', OrderState, ORDER_STATES],
+    ['states of a row', RowState, ROW_STATES],
+    ['effects of approval', ApprovalEffect, EFFECTS.approval],
+    ['effects of exam', ExamEffect, EFFECTS.exam],
+    ['effects of certificate', CertificateEffect, EFFECTS.certificate],
+    ['effects of subsidy', SubsidyEffect, EFFECTS.subsidy],
+    ['effects of exchange', ExchangeEffect, EFFECTS.exchange],
+  ])('%s', (_, wire, domain) => {
+    expect([...domain].sort()).toEqual(
+      Object.values(wire)
+        .filter((word) => word !== 'UNSPECIFIED')
+        .sort(),
+    );
+  });
+});
+
+describe('the order on the wire', () => {
+  it('shows the ledger row by row, and -1 for what was not counted', () => {
+    const message = orderMessage(executing());
+    expect(message).toMatchObject({ state: 'EXECUTING', epoch: 7n, residual: -1n, documentNo: '沈人社鉴处〔2026〕1号' });
+    expect(message.rows[0]).toMatchObject({
+      ask: { row: 1, measure: 'CANCEL_RESULTS', effect: { $case: 'exam', value: 'CANCEL_RESULTS' }, signedCount: 10n, undo: false },
+      service: 'exam',
+      state: 'ASKED',
+      preview: { count: 10n },
+    });
+    expect(message.rows[3]?.ask).toMatchObject({ measure: 'UNSPECIFIED', effect: { $case: 'exchange', value: 'NOTIFY_POLICE' } });
+    expect(message.fences.map(({ service }) => service)).toEqual(['approval', 'exam', 'certificate', 'subsidy', 'exchange']);
+  });
+});

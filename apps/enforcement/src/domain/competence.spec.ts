@@ -1,0 +1,52 @@
+import { checkCompetence, checkMaySee, maySee, visibleTo, type Actor, type Role } from './competence';
+
+const actor = (role: Role, authority: string, institution = ''): Actor => ({ officerId: 'a', role, authority, institution });
+const OWN = 'S000021010003';
+
+describe('competence (rules §7.9)', () => {
+  it.each<[string, Actor, string, string | undefined]>([
+    ['a city on its own', actor('CITY_OFFICER', '2101'), '2101', undefined],
+    ['a city on another', actor('CITY_OFFICER', '2102'), '2101', 'order.out_of_territory'],
+    ['a city on the province', actor('CITY_OFFICER', '2101'), 'LN', 'order.out_of_territory'],
+    ['a city officer who claims the province', actor('CITY_OFFICER', 'LN'), 'LN', 'order.out_of_territory'],
+    ['沈抚 on its own', actor('CITY_OFFICER', 'LN-SF'), 'LN-SF', undefined],
+    ['沈阳 on 沈抚', actor('CITY_OFFICER', '2101'), 'LN-SF', 'order.out_of_territory'],
+    ['辽阳 (2110) on 沈阳 (2101)', actor('CITY_OFFICER', '2110'), '2101', 'order.out_of_territory'],
+    ['the province on its own', actor('PROVINCE_OFFICER', 'LN'), 'LN', undefined],
+    ['the province on a city', actor('PROVINCE_OFFICER', 'LN'), '2101', undefined],
+    ['an auditor', actor('AUDITOR', 'LN'), 'LN', 'order.role_forbidden'],
+    ['an operator', actor('OPERATOR', 'LN'), 'LN', 'order.role_forbidden'],
+    ['an institution', actor('INSTITUTION', '2101', OWN), '2101', 'order.role_forbidden'],
+  ])('%s', (_, who, authority, reason) => {
+    if (reason === undefined) expect(() => checkCompetence(who, authority)).not.toThrow();
+    else expect(() => checkCompetence(who, authority)).toThrow(expect.objectContaining({ kind: 'forbidden', reason }));
+  });
+
+  const issued = { authority: '2101', institution: OWN, issued: true };
+  it.each<[string, Actor, boolean, boolean]>([
+    ['province', actor('PROVINCE_OFFICER', 'LN'), true, true],
+    ['auditor', actor('AUDITOR', ''), true, true],
+    ['own city', actor('CITY_OFFICER', '2101'), true, true],
+    ['another city', actor('CITY_OFFICER', '2102'), false, false],
+    ['the institution', actor('INSTITUTION', '2101', OWN), true, false],
+    ['another institution', actor('INSTITUTION', '2101', 'S000021010004'), false, false],
+    ['a person of no institution', actor('INSTITUTION', '2101'), false, false],
+    ['operator', actor('OPERATOR', 'LN'), false, false],
+  ])('shows an issued order to %s: see %#', (_, who, seesIssued, seesDraft) => {
+    expect(maySee(who, issued)).toBe(seesIssued);
+    expect(maySee(who, { ...issued, issued: false })).toBe(seesDraft);
+    if (!seesIssued) expect(() => checkMaySee(who, issued)).toThrow(expect.objectContaining({ reason: 'order.out_of_territory' }));
+  });
+
+  it.each<[Actor, ReturnType<typeof visibleTo>]>([
+    [actor('PROVINCE_OFFICER', 'LN'), {}],
+    [actor('AUDITOR', ''), {}],
+    [actor('CITY_OFFICER', '2101'), { authority: '2101' }],
+    [actor('CITY_OFFICER', 'LN'), null],
+    [actor('INSTITUTION', '', OWN), { institution: OWN, issuedOnly: true }],
+    [actor('INSTITUTION', ''), null],
+    [actor('OPERATOR', 'LN'), null],
+  ])('filters lists the same way: %j', (who, filter) => {
+    expect(visibleTo(who)).toEqual(filter);
+  });
+});

@@ -1,0 +1,195 @@
+import {
+  completed,
+  drafted,
+  executing,
+  later,
+  NOW,
+  officer,
+  previewed,
+  receipt,
+  reported,
+  signed,
+  SIGNER,
+  zeroOf,
+} from '../../test/orders';
+import { SERVICES } from './cascade';
+import {
+  decideFenced,
+  decideFenceMissed,
+  decideIssueUnfenced,
+  decideOverdue,
+  decideRecord,
+  decideRetry,
+  decideSwept,
+  isFenceWanted,
+  isSweepDue,
+} from './execution';
+import { decideLift } from './gates';
+import type { Report } from './ledger';
+import { rowsInForce, type Order } from './order';
+
+const PATIENCE = 2_000;
+const refusal = (reason: string) => expect.objectContaining({ reason });
+const fencedBut = (missing: string, order = signed()): Order =>
+  SERVICES.filter((service) => service !== missing).reduce((next, service) => decideFenced(next, service, NOW, NOW).next, order);
+const lifting = (order = completed(['STOP_EVALUATION'])): Order =>
+  decideLift(order, { actor: SIGNER, reason: '复议', documentNo: '沈人社鉴解〔2026〕1号', epoch: 9n, now: NOW }).next;
+const report = (row: number, service: string, epoch = 7n): Report => ({ kind: 'reported', row, service, epoch, receipt: receipt(row) });
+
+describe('fencing and issuing', () => {
+  it('issues with the last fence, in the same breath', () => {
+    const four = fencedBut('exchange');
+    expect(four).toMatchObject({ state: 'SIGNED', fencedAt: null });
+    const { next, events } = decideFenced(four, 'exchange', later(40), later(41));
+    expect(next).toMatchObject({ state: 'EXECUTING', fencedAt: later(41), issuedAt: later(41) });
+    expect(events).toEqual([{ kind: 'orderIssued' }]);
+    expect(next.rows.map(({ state }) => state)).toEqual(['ASKED', 'ASKED', 'WAITING', 'ASKED', 'ASKED']);
+  });
+
+  it('changes nothing when a fence is told twice', () => {
+    const order = executing();
+    expect(decideFenced(order, 'exam', later(9), later(9))).toEqual({ next: order, events: [] });
+  });
+
+  it('is issued without a fence when patience ends, and not a millisecond before', () => {
+    const missed = decideFenceMissed(fencedBut('exam'), 'exam', 'service.unavailable', NOW).next;
+    expect(decideIssueUnfenced(missed, PATIENCE, later(PATIENCE - 1))).toEqual({ next: missed, events: [] });
+    const { next, events } = decideIssueUnfenced(missed, PATIENCE, later(PATIENCE));
+    expect(next).toMatchObject({ state: 'EXECUTING', fencedAt: null });
+    expect(events).toEqual([{ kind: 'orderIssued' }]);
+    expect(decideIssueUnfenced(next, PATIENCE, later(PATIENCE))).toEqual({ next, events: [] });
+  });
+
+  it('is not issued twice when the late fence comes, but is fenced then', () => {
+    const unfenced = decideIssueUnfenced(fencedBut('exam'), PATIENCE, later(PATIENCE)).next;
+    const { next, events } = decideFenced(unfenced, 'exam', later(9_000), later(9_001));
+    expect(next).toMatchObject({ state: 'EXECUTING', fencedAt: later(9_001), issuedAt: later(PATIENCE) });
+    expect(events).toEqual([]);
+  });
+});
+
+describe('reports', () => {
+  it('release the rows that waited, in the same breath', () => {
+    const { next, events } = decideRecord(executing(), report(2, 'certificate'), later(5));
+    expect(events).toEqual([{ kind: 'rowReleased', row: 3 }]);
+    expect(next.rows[2]).toMatchObject({ state: 'ASKED', askedAt: later(5) });
+    expect(decideRecord(next, report(2, 'certificate'), later(6))).toEqual({ next, events: [] });
+  });
+
+  it.each<[string, Order, Report, string]>([
+    ['a row that is not there', executing(), report(99, 'exam'), 'row.unknown'],
+    ['another epoch', executing(), report(1, 'exam', 8n), 'report.wrong_epoch'],
+    ['a draft', drafted(), report(1, 'exam'), 'report.wrong_epoch'],
+    ['a signed order', signed(), report(1, 'exam'), 'row.not_asked'],
+  ])('are refused for %s', (_, order, wrong, reason) => {
+    expect(() => decideRecord(order, wrong, NOW)).toThrow(refusal(reason));
+  });
+
+  it('that come late change nothing on a completed order', () => {
+    const order = completed();
+    expect(decideRecord(order, report(1, 'exam'), later(5))).toEqual({ next: order, events: [] });
+  });
+
+  it('of undo rows carry the epoch of the lifting', () => {
+    const order = lifting();
+    expect(decideRecord(order, report(7, 'approval', 9n), NOW).next.rows[6]?.state).toBe('DONE');
+  });
+});
+
+describe('residual', () => {
+  it('is counted at once when every row is done', () => {
+    const order = executing();
+    expect(isSweepDue(order, NOW)).toBe(false);
+    const done = reported(order, later(7));
+    expect(done.sweep).toEqual({ total: null, tries: 0, nextAt: later(7) });
+    expect(isSweepDue(done, later(7))).toBe(true);
+    expect(isSweepDue(done, later(6))).toBe(false);
+  });
+
+  it('is not counted before every service has its fence', () => {
+    const unfenced = decideIssueUnfenced(fencedBut('approval'), PATIENCE, later(PATIENCE)).next;
+    const done = reported(unfenced, later(PATIENCE));
+    expect(done.sweep.nextAt).toBeNull();
+    expect(decideFenced(done, 'approval', later(3_000), later(3_000)).next.sweep.nextAt).toEqual(later(3_000));
+  });
+
+  it('closes the order at zero', () => {
+    const done = reported(executing());
+    const { next, events } = decideSwept(done, zeroOf(done), later(9));
+    expect(next).toMatchObject({ state: 'COMPLETED', completedAt: later(9), sweep: { total: 0n, nextAt: null } });
+    expect(events).toEqual([{ kind: 'orderCompleted' }]);
+    expect(decideSwept(next, zeroOf(done), later(10))).toEqual({ next, events: [] });
+  });
+
+  it('keeps it open with one record left, names the row and counts again later and later', () => {
+    const done = reported(executing());
+    const one = zeroOf(done).set(2, { count: 1n, sample: ['S000021010003263000001'] });
+    const { next, events } = decideSwept(done, one, NOW);
+    expect(events).toEqual([]);
+    expect(next).toMatchObject({ state: 'EXECUTING', sweep: { total: 1n, tries: 1, nextAt: later(200) } });
+    expect(next.rows[1]?.residual).toEqual({ count: 1n, sample: ['S000021010003263000001'], at: NOW });
+    expect(decideSwept(next, one, later(200)).next.sweep).toEqual({ total: 1n, tries: 2, nextAt: later(600) });
+    expect(decideSwept(next, zeroOf(done), later(200)).next).toMatchObject({ state: 'COMPLETED', sweep: { total: 0n } });
+  });
+
+  it('takes silence for no zero', () => {
+    const done = reported(executing());
+    const silent = zeroOf(done);
+    silent.delete(1);
+    expect(decideSwept(done, silent, NOW).next).toMatchObject({ state: 'EXECUTING', sweep: { total: null, tries: 1 } });
+  });
+
+  it('closes a lifting as lifted', () => {
+    const done = reported(lifting());
+    const { next, events } = decideSwept(done, zeroOf(done), later(9));
+    expect(next).toMatchObject({ state: 'LIFTED', lifting: { completedAt: later(9) }, completedAt: NOW });
+    expect(events).toEqual([{ kind: 'orderCompleted' }]);
+  });
+});
+
+describe('overdue and retry', () => {
+  it('announces a late row once', () => {
+    const order = executing();
+    const { next, events } = decideOverdue(order, later(30 * 60_000 + 1));
+    expect(events).toEqual([
+      { kind: 'rowOverdue', row: 1 },
+      { kind: 'rowOverdue', row: 2 },
+    ]);
+    expect(decideOverdue(next, later(31 * 60_000))).toEqual({ next, events: [] });
+    expect(decideOverdue(order, later(30 * 60_000))).toEqual({ next: order, events: [] });
+  });
+
+  it('asks a refused row again, by whoever is competent', () => {
+    const refused = { kind: 'refused', row: 1, service: 'exam', reason: 'order.more_than_signed', detail: '' } as const;
+    const red = decideRecord(executing(), refused, NOW).next;
+    expect(() => decideRetry(red, officer('x', '2102'), 1, NOW)).toThrow(refusal('order.out_of_territory'));
+    expect(() => decideRetry(red, SIGNER, 2, NOW)).toThrow(refusal('row.not_refused'));
+    expect(() => decideRetry(red, SIGNER, 99, NOW)).toThrow(refusal('row.unknown'));
+    const { next, events } = decideRetry(red, SIGNER, 1, later(5));
+    expect(next.rows[0]).toMatchObject({ state: 'ASKED', askedAt: later(5), refusal: null });
+    expect(events).toEqual([{ kind: 'rowReleased', row: 1 }]);
+    expect(() => decideRetry(completed(), SIGNER, 1, NOW)).toThrow(refusal('order.illegal_move'));
+  });
+});
+
+describe('which fences stand', () => {
+  it.each<[string, Order, boolean]>([
+    ['a preview', previewed(['STOP_EVALUATION']), false],
+    ['a signed order', signed(), true],
+    ['an order at work', executing(), true],
+    ['a completed order', completed(), false],
+    ['a completed M1', completed(['STOP_EVALUATION']), true],
+    ['an M1 that is being lifted', lifting(), true],
+    ['another that is being lifted', lifting(completed()), false],
+  ])('%s: %s', (_, order, isWanted) => {
+    expect(isFenceWanted(order, 'exam')).toBe(isWanted);
+  });
+
+  it('does not give a hold back to a service that has released it', () => {
+    const released = decideRecord(lifting(), report(8, 'exam', 9n), NOW).next;
+    expect(rowsInForce(released).find(({ number }) => number === 8)?.target.effect).toBe('HOLD_PLANS');
+    expect(isFenceWanted(released, 'exam')).toBe(false);
+    expect(isFenceWanted(released, 'certificate')).toBe(true);
+    expect(isFenceWanted(released, 'exchange')).toBe(true);
+  });
+});

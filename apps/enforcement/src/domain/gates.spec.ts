@@ -1,0 +1,142 @@
+import {
+  asked,
+  completed,
+  drafted,
+  DRAFTER,
+  executing,
+  FILING,
+  later,
+  NOW,
+  officer,
+  previewed,
+  previewsOf,
+  signed,
+  SIGNER,
+} from '../../test/orders';
+import { checkPreview, decideDraft, decideLift, decidePreview, decideSign, type DraftAsked, type Signing } from './gates';
+import { isUndo } from './ledger';
+import type { Order } from './order';
+
+const refusal = (reason: string) => expect.objectContaining({ reason });
+const signing = (order: Order, change: Partial<Signing> = {}): Signing => ({
+  actor: SIGNER,
+  fresh: previewsOf(order),
+  documentNo: '沈人社鉴处〔2026〕1号',
+  epoch: 1n,
+  now: NOW,
+  ...change,
+});
+
+describe('draft', () => {
+  it('opens the ledger and takes name and authority from the filing', () => {
+    const order = decideDraft(asked(['CANCEL_RESULTS']), FILING, NOW);
+    expect(order).toMatchObject({ state: 'DRAFT', authority: '2101', institutionName: FILING.name, draftedBy: 'drafter', signature: null });
+    expect(order.rows.map(({ state }) => state)).toEqual(['WAITING', 'WAITING', 'WAITING']);
+  });
+
+  it.each<[string, Partial<DraftAsked>, string]>([
+    ['no ground', { grounds: [] }, 'order.no_ground'],
+    ['no reason', { reason: ' \n' }, 'order.no_reason'],
+    ['a reason of 2,001 characters', { reason: '理'.repeat(2_001) }, 'order.no_reason'],
+    ['no measure', { measures: [] }, 'order.no_measure'],
+    ['another city', { actor: officer('a', '2102') }, 'order.out_of_territory'],
+    ['an auditor', { actor: { ...officer('a'), role: 'AUDITOR' } }, 'order.role_forbidden'],
+  ])('refuses %s', (_, change, reason) => {
+    expect(() => decideDraft(asked(['CANCEL_RESULTS'], change), FILING, NOW)).toThrow(refusal(reason));
+  });
+
+  it('takes a reason of 2,000 characters, and the province anywhere', () => {
+    const change = { reason: '理'.repeat(2_000), actor: officer('p', 'LN') };
+    expect(decideDraft(asked(['CANCEL_RESULTS'], change), FILING, NOW).draftedBy).toBe('p');
+  });
+});
+
+describe('preview', () => {
+  it('signs each row for what it would touch; a later preview replaces an earlier one', () => {
+    const first = previewed();
+    expect(first).toMatchObject({ state: 'PREVIEWED', previewedAt: NOW });
+    expect(first.rows.map(({ signedCount }) => signedCount)).toEqual([10n, 20n, 30n, 40n, 50n]);
+    const second = decidePreview(first, SIGNER, previewsOf(first, 2), later(5)).next;
+    expect(second).toMatchObject({ state: 'PREVIEWED', previewedAt: later(5) });
+    expect(second.rows[0]?.preview?.root).toEqual(Uint8Array.of(10, 2));
+  });
+
+  it('refuses a row that nobody counted', () => {
+    const order = drafted();
+    const previews = previewsOf(order);
+    previews.delete(3);
+    expect(() => decidePreview(order, DRAFTER, previews, NOW)).toThrow(refusal('order.preview_incomplete'));
+  });
+
+  it('refuses another city, and a signed order', () => {
+    expect(() => checkPreview(drafted(), officer('x', '2102'))).toThrow(refusal('order.out_of_territory'));
+    expect(() => checkPreview(signed(), DRAFTER)).toThrow(refusal('order.illegal_move'));
+  });
+});
+
+describe('sign', () => {
+  it('signs what was previewed and opens the fences', () => {
+    const order = previewed();
+    const { next, events } = decideSign(order, signing(order));
+    expect(next).toMatchObject({ state: 'SIGNED', signature: { by: 'signer', at: NOW, documentNo: '沈人社鉴处〔2026〕1号', epoch: 1n } });
+    expect(next.fences).toHaveLength(5);
+    expect(events).toEqual([]);
+  });
+
+  it.each<[string, Partial<Signing>, string]>([
+    ['the drafter', { actor: DRAFTER }, 'order.same_person'],
+    ['another city', { actor: officer('x', '2102') }, 'order.out_of_territory'],
+    ['an operator', { actor: { ...SIGNER, role: 'OPERATOR' } }, 'order.role_forbidden'],
+    ['a moved root', { fresh: previewsOf(previewed(), 2) }, 'order.preview_changed'],
+    ['an unanswered row', { fresh: new Map() }, 'order.preview_incomplete'],
+  ])('refuses %s', (_, change, reason) => {
+    const order = previewed();
+    expect(() => decideSign(order, signing(order, change))).toThrow(refusal(reason));
+  });
+
+  it('refuses one record more, naming the row', () => {
+    const order = previewed();
+    const fresh = previewsOf(order);
+    const second = fresh.get(2);
+    if (second) fresh.set(2, { ...second, count: second.count + 1n });
+    expect(() => decideSign(order, signing(order, { fresh }))).toThrow(
+      expect.objectContaining({ reason: 'order.preview_changed', detail: expect.objectContaining({ field: 'rows[1]' }) }),
+    );
+  });
+
+  it('refuses a draft, and a second signature', () => {
+    expect(() => decideSign(drafted(), signing(drafted()))).toThrow(refusal('order.not_previewed'));
+    expect(() => decideSign(signed(), signing(signed(), { actor: officer('third') }))).toThrow(refusal('order.illegal_move'));
+  });
+
+  it('refuses when the day of rectification has come meanwhile', () => {
+    const order = previewed(['RECTIFY']);
+    expect(() => decideSign(order, signing(order, { now: new Date('2026-12-30T15:59:59Z') }))).not.toThrow();
+    expect(() => decideSign(order, signing(order, { now: new Date('2026-12-30T16:00:00Z') }))).toThrow(refusal('order.rectify_by_invalid'));
+  });
+});
+
+describe('lift', () => {
+  const lifting = { actor: SIGNER, reason: '复议撤销', documentNo: '沈人社鉴解〔2026〕1号', epoch: 9n, now: later(1_000) };
+
+  it('opens an undo row for each row and asks those that wait for none', () => {
+    const { next, events } = decideLift(completed(), lifting);
+    expect(next).toMatchObject({
+      state: 'LIFTING',
+      lifting: { by: 'signer', epoch: 9n, completedAt: null },
+      sweep: { total: null, nextAt: null },
+    });
+    expect(next.rows.filter(isUndo).map(({ state }) => state)).toEqual(['ASKED', 'WAITING', 'WAITING', 'ASKED', 'ASKED']);
+    expect(events).toEqual([{ kind: 'orderLifted' }]);
+  });
+
+  it.each<[string, () => Order, Partial<typeof lifting>, string]>([
+    ['a draft', drafted, {}, 'order.illegal_move'],
+    ['an order at work', executing, {}, 'order.illegal_move'],
+    ['one lifted already', () => decideLift(completed(), lifting).next, {}, 'order.illegal_move'],
+    ['no reason', completed, { reason: '' }, 'order.no_reason'],
+    ['another city', completed, { actor: officer('x', '2102') }, 'order.out_of_territory'],
+  ])('refuses %s', (_, order, change, reason) => {
+    expect(() => decideLift(order(), { ...lifting, ...change })).toThrow(refusal(reason));
+  });
+});

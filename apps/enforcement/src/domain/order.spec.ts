@@ -1,0 +1,48 @@
+import { completed, drafted, executing, NOW, previewed, signed } from '../../test/orders';
+import { decideRecord } from './execution';
+import { allowedActions, concernOf, move, ORDER_LIFECYCLE, ORDER_STATES, type Order, type OrderAction, type OrderState } from './order';
+
+describe('the life of an order', () => {
+  const cells: [OrderState, OrderAction, OrderState][] = [
+    ['DRAFT', 'preview', 'PREVIEWED'],
+    ['PREVIEWED', 'preview', 'PREVIEWED'],
+    ['PREVIEWED', 'sign', 'SIGNED'],
+    ['SIGNED', 'issue', 'EXECUTING'],
+    ['EXECUTING', 'retry', 'EXECUTING'],
+    ['EXECUTING', 'complete', 'COMPLETED'],
+    ['COMPLETED', 'lift', 'LIFTING'],
+    ['LIFTING', 'retry', 'LIFTING'],
+    ['LIFTING', 'completeLifting', 'LIFTED'],
+  ];
+  const actions: OrderAction[] = ['preview', 'sign', 'issue', 'retry', 'complete', 'lift', 'completeLifting'];
+  const every = ORDER_STATES.flatMap((state) => actions.map((action) => [state, action] as const));
+
+  it.each(every)('%s × %s', (state, action) => {
+    const cell = cells.find(([from, by]) => from === state && by === action);
+    const act = (): OrderState => move({ ...drafted(), state }, action);
+    if (cell) expect(act()).toBe(cell[2]);
+    else expect(act).toThrow(expect.objectContaining({ kind: 'illegalMove', reason: 'order.illegal_move' }));
+  });
+
+  it('reaches every state', () => {
+    const reached = new Set<string>(['DRAFT', ...Object.values(ORDER_LIFECYCLE).flatMap((row) => Object.values(row))]);
+    expect(reached).toEqual(new Set(ORDER_STATES));
+  });
+
+  const refused = (): Order => decideRecord(executing(), { kind: 'refused', row: 1, service: 'exam', reason: 'x', detail: '' }, NOW).next;
+  it.each<[string, () => Order, OrderAction[]]>([
+    ['a draft', drafted, ['preview']],
+    ['a preview', previewed, ['preview', 'sign']],
+    ['a signed order', signed, []],
+    ['an order at work', executing, []],
+    ['an order with a refused row', refused, ['retry']],
+    ['a completed order', completed, ['lift']],
+  ])('lets people do with %s what the table allows', (_, order, allowed) => {
+    expect(allowedActions(order())).toEqual(allowed);
+  });
+
+  it('concerns its institution from the day of issue', () => {
+    expect(concernOf(signed())).toEqual({ authority: '2101', institution: 'S000021010003', issued: false });
+    expect(concernOf(executing()).issued).toBe(true);
+  });
+});

@@ -1,0 +1,101 @@
+// Orders as the specs need them: drafted, previewed, signed, executing. Each step goes through the decision that makes it.
+import { decideFenced } from '../src/domain/execution';
+import { decideDraft, decidePreview, decideSign, type DraftAsked } from '../src/domain/gates';
+import { SERVICES, type Measure } from '../src/domain/cascade';
+import type { Actor } from '../src/domain/competence';
+import { rowsInForce, type Order } from '../src/domain/order';
+import { decideRecord, decideSwept } from '../src/domain/execution';
+import type { Preview, Receipt } from '../src/domain/ledger';
+import type { Scope } from '../src/domain/scope';
+
+export const NOW = new Date('2026-11-23T02:00:00.000Z');
+export const later = (ms: number): Date => new Date(NOW.getTime() + ms);
+
+export const INSTITUTION = 'S000021010003';
+
+export const officer = (officerId: string, authority = '2101'): Actor => ({
+  officerId,
+  role: authority === 'LN' ? 'PROVINCE_OFFICER' : 'CITY_OFFICER',
+  authority,
+  institution: '',
+});
+export const DRAFTER = officer('drafter');
+export const SIGNER = officer('signer');
+
+export const WHOLE: Scope = {
+  institution: INSTITUTION,
+  plans: [],
+  sessions: [],
+  occupationLevels: [],
+  persons: [],
+  certificates: [],
+  from: '',
+  until: '',
+};
+
+export const FILING = { name: '沈阳市某职业培训学校', authority: '2101' };
+
+export const asked = (measures: readonly Measure[], change: Partial<DraftAsked> = {}): DraftAsked => ({
+  id: 'o1',
+  actor: DRAFTER,
+  scope: WHOLE,
+  measures,
+  grounds: ['CERTIFICATES_WITHOUT_EXAM'],
+  reason: '不考试就发证',
+  rectifyBy: measures.includes('RECTIFY') ? '2026-12-31' : '',
+  ...change,
+});
+
+export const preview = (count: number, seed = 1): Preview => ({
+  count: BigInt(count),
+  fen: 0n,
+  people: BigInt(count),
+  sample: [],
+  root: Uint8Array.of(count, seed),
+});
+
+export const previewsOf = (order: Order, seed = 1): Map<number, Preview> =>
+  new Map(order.rows.map((row) => [row.number, preview(row.number * 10, seed)]));
+
+export const receipt = (matched: number, seed = 1): Receipt => ({
+  matched: BigInt(matched),
+  changed: BigInt(matched),
+  already: 0n,
+  fen: 0n,
+  root: Uint8Array.of(matched, seed),
+  startedAt: NOW,
+  finishedAt: NOW,
+});
+
+export const drafted = (measures: readonly Measure[] = ['CANCEL_RESULTS', 'VOID_CERTIFICATES']): Order =>
+  decideDraft(asked(measures), FILING, NOW);
+
+export const previewed = (measures?: readonly Measure[]): Order => {
+  const order = drafted(measures);
+  return decidePreview(order, DRAFTER, previewsOf(order), NOW).next;
+};
+
+export const signed = (measures?: readonly Measure[]): Order => {
+  const order = previewed(measures);
+  return decideSign(order, { actor: SIGNER, fresh: previewsOf(order), documentNo: '沈人社鉴处〔2026〕1号', epoch: 7n, now: NOW }).next;
+};
+
+export const executing = (measures?: readonly Measure[]): Order =>
+  SERVICES.reduce((order, service) => decideFenced(order, service, NOW, NOW).next, signed(measures));
+
+/** Every row reported, as each is asked. */
+export const reported = (order: Order, now = NOW): Order => {
+  const next = rowsInForce(order).find((row) => row.state === 'ASKED');
+  if (!next) return order;
+  const epoch = order.lifting?.epoch ?? order.signature?.epoch ?? 0n;
+  const report = { kind: 'reported', row: next.number, service: next.target.service, epoch, receipt: receipt(next.number) } as const;
+  return reported(decideRecord(order, report, now).next, now);
+};
+
+export const zeroOf = (order: Order): Map<number, { count: bigint; sample: string[] }> =>
+  new Map(rowsInForce(order).map((row) => [row.number, { count: 0n, sample: [] }]));
+
+export const completed = (measures?: readonly Measure[]): Order => {
+  const done = reported(executing(measures));
+  return decideSwept(done, zeroOf(done), NOW).next;
+};
