@@ -1,0 +1,40 @@
+// The checks that need nothing running, in the order in which their failure explains the next one's. Each counts as one test.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** @typedef {{ name: string, command: string, args: string[], mend: string }} Check */
+
+const node = process.execPath;
+
+/**
+ * @param {string} root of the project
+ * @returns {{ first: Check, rest: Check[], build: Check }} `first` makes what the rest read; `build` makes what journeys run
+ */
+export const checksOf = (root) => {
+  const bin = (name) => join(root, 'node_modules', '.bin', name);
+  const nx = (target) => [join(root, 'node_modules', 'nx', 'bin', 'nx.js'), 'run', `hengji:${target}`, '--outputStyle=static'];
+  const hasConsole = existsSync(join(root, 'apps', 'console', 'tsconfig.json'));
+  const consoleTypes = {
+    name: 'types of the console',
+    command: bin('tsc'),
+    args: ['-p', 'apps/console/tsconfig.json'],
+    mend: 'npx tsc -p apps/console/tsconfig.json',
+  };
+  return {
+    first: { name: 'generated code', command: node, args: nx('generate'), mend: 'npm run generate' },
+    rest: [
+      { name: 'types', command: bin('tsc'), args: ['-p', 'tsconfig.json'], mend: 'npx tsc -p tsconfig.json' },
+      ...(hasConsole ? [consoleTypes] : []),
+      { name: 'lint and borders', command: bin('eslint'), args: ['.', '--max-warnings=0'], mend: 'npx eslint . --fix' },
+      { name: 'format', command: bin('prettier'), args: ['--check', '.', '--log-level=warn'], mend: 'npx prettier --write .' },
+      { name: 'contracts', command: bin('buf'), args: ['lint'], mend: 'npx buf lint' },
+      {
+        name: 'migrations follow their schemas',
+        command: node,
+        args: [join(root, 'tools', 'migrate', 'migrate.mjs'), 'status'],
+        mend: 'node tools/migrate/migrate.mjs create <app> <name>',
+      },
+    ],
+    build: { name: 'build', command: node, args: nx('build'), mend: 'npx nx run hengji:build' },
+  };
+};

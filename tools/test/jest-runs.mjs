@@ -1,0 +1,52 @@
+// One kind of specs in one run of jest, its figures read from the report that jest writes. A suite that could not even be
+// loaded has no tests to count, and counts as one that failed.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+/** @typedef {{ passed: number, failed: number, failures: string[] }} Tally */
+
+const readReport = (file) => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+const failuresIn = (report, root) =>
+  report.testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed').map((test) => `${file}: ${test.fullName}`);
+    return status === 'failed' && failed.length === 0 ? [`${file}: could not be run`] : failed;
+  });
+
+const jest = (root, args) =>
+  new Promise((resolve, reject) => {
+    const program = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+    const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+
+/**
+ * @param {string} root of the project
+ * @param {'unit' | 'integration' | 'e2e'} kind
+ * @param {string[]} [more] arguments for jest
+ * @returns {Promise<Tally>}
+ */
+export const runJest = async (root, kind, more = []) => {
+  const folder = mkdtempSync(join(tmpdir(), 'hengji-jest-'));
+  const reportFile = join(folder, 'report.json');
+  const code = await jest(root, ['--selectProjects', kind, '--passWithNoTests', '--json', `--outputFile=${reportFile}`, ...more]);
+  const report = readReport(reportFile);
+  rmSync(folder, { recursive: true, force: true });
+  if (report === undefined)
+    return code === 0
+      ? { passed: 0, failed: 0, failures: [] }
+      : { passed: 0, failed: 1, failures: [`${kind} specs: jest ended with code ${code}`] };
+  const failures = failuresIn(report, root);
+  if (code !== 0 && failures.length === 0) failures.push(`${kind} specs: jest ended with code ${code} although no test failed`);
+  return { passed: report.numPassedTests, failed: failures.length, failures };
+};
