@@ -11,6 +11,8 @@ export {
   topicPrefix,
   unique,
 } from './environment';
+export { fakeEnforcement } from './fake-enforcement';
+export type { FakeEnforcement, TestOrder, TestRow } from './fake-enforcement';
 export { fakeNeighbour } from './fake-neighbour';
 export type { FakeNeighbour } from './fake-neighbour';
 export { kafkaProbe } from './kafka-probe';

@@ -1,0 +1,135 @@
+// enforcement as its participants see it: it says which fences stand, publishes orders, row releases, liftings and
+// completions, and reads the reply box. Everything goes through the real broker and a real gRPC socket; only what decides
+// behind them is the test.
+import { randomUUID } from 'node:crypto';
+import { TOPICS, type Body } from '@hengji/contracts';
+import { OrderIssued, OrderLifted, type EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { EnforcementServiceDefinition, type StandingFence } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { RowAsk, Scope, type Measure } from '@hengji/contracts/enforcement/v1/order';
+import type { ReportEvent, RowRefused, RowReported } from '@hengji/contracts/enforcement/v1/report_events';
+import { fakeNeighbour } from './fake-neighbour';
+import type { KafkaProbe } from './kafka-probe';
+import { until } from './until';
+
+type Asked = NonNullable<RowAsk['effect']>;
+
+/** One row of an order: what it asks, and what differs from "at once, at most a thousand records". */
+export type TestRow = Asked & Partial<Pick<RowAsk, 'row' | 'afterRow' | 'signedCount' | 'undo' | 'undoesRow'>>;
+
+export interface TestOrder {
+  readonly orderId: string;
+  readonly scope: Partial<Scope> & { readonly institution: string };
+  readonly rows: readonly TestRow[];
+  readonly epoch?: bigint;
+  readonly measures?: Measure[];
+  readonly rectifyBy?: string;
+}
+
+export interface FakeEnforcement {
+  /** ENFORCEMENT_ADDR of the service under test. */
+  readonly address: string;
+  /** What ListFences answers; a suite may change it. */
+  readonly fences: StandingFence[];
+  issue(order: TestOrder): Promise<void>;
+  lift(order: TestOrder): Promise<void>;
+  release(institution: string, orderId: string, row: number): Promise<void>;
+  complete(institution: string, orderId: string, lifted?: boolean): Promise<void>;
+  /** Sends everything that was ever sent once more: the same bytes, the same event ids. */
+  repeat(): Promise<void>;
+  /** The service's receipt for the row; fails with the refusal if it refused. */
+  receipt(orderId: string, row: number): Promise<RowReported>;
+  /** The service's refusal of the row; fails with the receipt if it carried it out. */
+  refusal(orderId: string, row: number): Promise<RowRefused>;
+  /** Everything in the reply box. */
+  reports(): Promise<Body<ReportEvent>[]>;
+}
+
+const rowsOf = (rows: readonly TestRow[], undo: boolean): RowAsk[] =>
+  rows.map(({ $case, value, ...more }, i) =>
+    RowAsk.fromPartial({
+      row: i + 1,
+      measure: 'STOP_EVALUATION',
+      withinMinutes: 5,
+      signedCount: 1_000n,
+      undo,
+      ...more,
+      effect: { $case, value } as Asked,
+    }),
+  );
+
+/** Starts it beside the probe that the suite uses; ends with the suite. */
+export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcement> => {
+  const fences: StandingFence[] = [];
+  const sent: EnforcementEvent[] = [];
+  const sequences = new Map<string, bigint>();
+  const { address } = await fakeNeighbour(EnforcementServiceDefinition, { listFences: async () => ({ fences: [...fences] }) });
+
+  const send = async (institution: string, orderId: string, body: Body<EnforcementEvent>): Promise<void> => {
+    const sequence = (sequences.get(institution) ?? 0n) + 1n;
+    sequences.set(institution, sequence);
+    const event: EnforcementEvent = { meta: { eventId: randomUUID(), occurredAt: new Date(), institution, sequence, orderId }, body };
+    sent.push(event);
+    await probe.publish(TOPICS.enforcement, event);
+  };
+
+  const reports = async (): Promise<Body<ReportEvent>[]> => (await probe.events(TOPICS.reports)).flatMap(({ body }) => body ?? []);
+
+  const answer = async (orderId: string, row: number): Promise<Body<ReportEvent>> => {
+    const answers = (all: Body<ReportEvent>[]): Body<ReportEvent> | undefined =>
+      all.findLast((body) => body.$case !== 'rowProgressed' && body.value.orderId === orderId && body.value.row === row);
+    const all = await until(reports, (seen) => answers(seen) !== undefined, { withinMs: 20_000 });
+    return answers(all) as Body<ReportEvent>;
+  };
+
+  const unexpected = (body: Body<ReportEvent>): Error =>
+    new Error(
+      `unexpected answer ${body.$case}: ${JSON.stringify(body.value, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))}`,
+    );
+
+  return {
+    address,
+    fences,
+    issue: ({ orderId, scope, rows, ...more }) =>
+      send(scope.institution, orderId, {
+        $case: 'orderIssued',
+        value: OrderIssued.fromPartial({
+          orderId,
+          documentNo: `辽人社鉴处〔2026〕${orderId}号`,
+          epoch: 1n,
+          signedAt: new Date(),
+          ...more,
+          scope,
+          rows: rowsOf(rows, false),
+        }),
+      }),
+    lift: ({ orderId, scope, rows, epoch }) =>
+      send(scope.institution, orderId, {
+        $case: 'orderLifted',
+        value: OrderLifted.fromPartial({
+          orderId,
+          documentNo: `辽人社鉴处〔2026〕${orderId}号解除`,
+          reason: '复议撤销',
+          epoch: epoch ?? 9n,
+          liftedAt: new Date(),
+          scope,
+          rows: rowsOf(rows, true),
+        }),
+      }),
+    release: (institution, orderId, row) =>
+      send(institution, orderId, { $case: 'rowReleased', value: { orderId, row, afterRoot: Buffer.alloc(32) } }),
+    complete: (institution, orderId, lifted = false) =>
+      send(institution, orderId, { $case: 'orderCompleted', value: { orderId, completedAt: new Date(), lifted } }),
+    repeat: () => probe.publish(TOPICS.enforcement, ...sent),
+    receipt: async (orderId, row) => {
+      const body = await answer(orderId, row);
+      if (body.$case !== 'rowReported') throw unexpected(body);
+      return body.value;
+    },
+    refusal: async (orderId, row) => {
+      const body = await answer(orderId, row);
+      if (body.$case !== 'rowRefused') throw unexpected(body);
+      return body.value;
+    },
+    reports,
+  };
+};
