@@ -45,7 +45,7 @@ export const SERVICES = [
       AGENCY_SECRET: secrets.AGENCY_SECRET,
       MINISTRY_URL: `${url('agency-sim')}/ministry`,
       POLICE_URL: `${url('agency-sim')}/police`,
-      MARKET_REGULATOR_URL: `${url('agency-sim')}/market-regulator`,
+      MARKET_REGULATOR_URL: `${url('agency-sim')}/regulator`,
     }),
   },
   { name: 'verify', database: false, kafka: true, ports: HTTP, asks: [], after: ['enforcement'] },
