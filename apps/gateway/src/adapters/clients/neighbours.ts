@@ -1,0 +1,68 @@
+// The services that the gateway asks on people's behalf. It is the only caller that speaks for a person: the actor goes
+// in the message, the gateway's own name in the metadata.
+import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
+import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
+import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
+import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
+import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
+import { grpcClient, type Part } from '@hengji/host';
+import type { TsProtoServiceDefinition } from 'nice-grpc';
+
+/** Services that consume messages and may have parked some. */
+export const PARKING_SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement'] as const;
+export type ParkingServiceName = (typeof PARKING_SERVICES)[number];
+
+export interface NeighbourAddresses {
+  readonly APPROVAL_ADDR: string;
+  readonly EXAM_ADDR: string;
+  readonly CERTIFICATE_ADDR: string;
+  readonly SUBSIDY_ADDR: string;
+  readonly EXCHANGE_ADDR: string;
+  readonly ENFORCEMENT_ADDR: string;
+  readonly CALLER_SECRET: string;
+}
+
+const DEADLINE_MS = 5_000;
+
+/** Previews and signatures wait for every service; a large institution takes them seconds. */
+export const LONG_CALL = { deadlineMs: 60_000 } as const;
+
+/** One client per service; they connect with their first call. */
+export const connectNeighbours = (config: NeighbourAddresses) => {
+  const closers: (() => void)[] = [];
+  const connect = <D extends TsProtoServiceDefinition>(definition: D, address: string) => {
+    const client = grpcClient(definition, address, { caller: 'gateway', secret: config.CALLER_SECRET, deadlineMs: DEADLINE_MS });
+    closers.push(client.close);
+    return client;
+  };
+  const parkingOf = (service: ParkingServiceName) =>
+    connect(ParkingServiceDefinition, config[`${service.toUpperCase() as Uppercase<ParkingServiceName>}_ADDR`]);
+  return {
+    approval: connect(ApprovalServiceDefinition, config.APPROVAL_ADDR),
+    exam: connect(ExamServiceDefinition, config.EXAM_ADDR),
+    certificate: connect(CertificateServiceDefinition, config.CERTIFICATE_ADDR),
+    subsidy: connect(SubsidyServiceDefinition, config.SUBSIDY_ADDR),
+    exchange: connect(ExchangeServiceDefinition, config.EXCHANGE_ADDR),
+    enforcement: connect(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR),
+    parking: {
+      approval: parkingOf('approval'),
+      exam: parkingOf('exam'),
+      certificate: parkingOf('certificate'),
+      subsidy: parkingOf('subsidy'),
+      exchange: parkingOf('exchange'),
+      enforcement: parkingOf('enforcement'),
+    } satisfies Record<ParkingServiceName, unknown>,
+    close: () => closers.forEach((close) => close()),
+  };
+};
+
+export type Neighbours = ReturnType<typeof connectNeighbours>;
+
+/** Closes the clients when everything that uses them has stopped. */
+export const neighboursPart = (neighbours: Neighbours): Part => ({
+  name: 'neighbours',
+  start: async () => undefined,
+  stop: async () => neighbours.close(),
+});

@@ -1,0 +1,27 @@
+// verify answers the public by HTTP; the gateway hands its answer on as it is, so that both doors say the same.
+import { Refusal } from '@hengji/domain-kit';
+
+const WITHIN_MS = 3_000;
+
+export interface VerifyAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** Asks verify for a certificate; refuses `service.unavailable` when it does not answer. */
+export const askVerify =
+  (verifyUrl: string) =>
+  async (number: string): Promise<VerifyAnswer> => {
+    const url = new URL(`/v1/certificates/${encodeURIComponent(number)}`, verifyUrl);
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(WITHIN_MS), redirect: 'error' });
+      if (response.status >= 500) throw new Error(`verify answered ${response.status}`);
+      const contentType = response.headers.get('content-type') ?? 'application/json; charset=utf-8';
+      return { status: response.status, contentType, body: await response.text() };
+    } catch {
+      throw new Refusal('unavailable', 'service.unavailable', '查验服务暂不可用,请稍后重试');
+    }
+  };
+
+export type AskVerify = ReturnType<typeof askVerify>;

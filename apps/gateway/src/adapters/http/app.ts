@@ -1,0 +1,133 @@
+// The express application: one pipeline around the route table. Built once the address is known, because sign-in and
+// same-origin checks need it.
+import { toJson } from '@hengji/contracts';
+import { Refusal } from '@hengji/domain-kit';
+import { metrics, tracing, type Log } from '@hengji/host';
+import express, { type Express, type Request, type RequestHandler, type Response, type Router } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import { checkRole, type Person } from '../../domain/access';
+import { jsonBody, readableUrl } from './body';
+import { consoleFiles } from './console-files';
+import { docsPages } from './docs-pages';
+import { TERRITORY_CHECKS, checkOwnPage, idempotencyKey } from './guard';
+import { answerFailures, sendProblem } from './problem';
+import type { Route, RouteDeps } from './route';
+import { ROUTES } from './routes';
+
+export interface AppOptions {
+  readonly origin: string;
+  readonly deps: RouteDeps;
+  readonly signIn: Router;
+  /** Routers of the demo identity provider, mounted below /oidc; absent in production. */
+  readonly demoProvider: RequestHandler | undefined;
+  readonly consoleFolder: string;
+  readonly ratePerMinute: number;
+  readonly trustedProxies: number;
+  /** Aborted when the process stops, so that open event streams end. */
+  readonly stopping: AbortSignal;
+  readonly log: Log;
+}
+
+const seconds = metrics.histogram('hengji_http_seconds', 'Time to answer an HTTP request', ['method', 'route', 'status']);
+const SIGN_INS_PER_MINUTE = 60;
+
+/** A span a request; its id goes out with every answer, so that people can quote it. */
+const traced: RequestHandler = (request, response, next) => {
+  const parent = request.headers['traceparent'];
+  void tracing.withSpan(`http ${request.method}`, typeof parent === 'string' ? parent : undefined, () => {
+    const traceId = tracing.currentTraceId() ?? '';
+    response.locals['traceId'] = traceId;
+    response.setHeader('x-trace-id', traceId);
+    const stop = seconds.startTimer({ method: request.method });
+    return new Promise<void>((resolve) => {
+      response.once('close', () => {
+        const matched = request.route as { path?: string } | undefined;
+        stop({ route: matched?.path ?? 'none', status: String(response.statusCode) });
+        resolve();
+      });
+      next();
+    });
+  });
+};
+
+const securityHeaders = (origin: string): RequestHandler => {
+  const https = origin.startsWith('https:');
+  return helmet({
+    contentSecurityPolicy: {
+      directives: {
+        ...{ defaultSrc: ["'self'"], scriptSrc: ["'self'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'", 'data:'] },
+        // antd writes its styles into the page.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        ...{ formAction: ["'self'"], frameAncestors: ["'none'"], objectSrc: ["'none'"], baseUri: ["'self'"] },
+        upgradeInsecureRequests: https ? [] : null,
+      },
+    },
+    strictTransportSecurity: https,
+    // Browsers ignore these on plain http and complain in the console.
+    crossOriginOpenerPolicy: https,
+    originAgentCluster: https,
+  });
+};
+
+const limited = (perMinute: number): RequestHandler =>
+  rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, response) => sendProblem(response, { status: 429, code: 'rate.exceeded', title: '请求过于频繁,请稍后再试' }),
+  });
+
+const NOBODY: Person = { officerId: '', name: '', role: 'AUDITOR', authority: '', institution: '' };
+
+const whoIs = async ({ deps, route, request }: { deps: RouteDeps; route: Route; request: Request }): Promise<Person> => {
+  if (route.roles === 'public') return NOBODY;
+  const person = await deps.sessions.person.read(request);
+  if (!person) throw new Refusal('unauthenticated', 'session.missing', '请先登录');
+  return person;
+};
+
+const goneSignal = (response: Response, stopping: AbortSignal): AbortSignal => {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return AbortSignal.any([gone.signal, stopping]);
+};
+
+/** One row of the table as a handler. The order matters: nothing of the request is read for people who may not. */
+const serve =
+  (route: Route, o: AppOptions): RequestHandler =>
+  async (request, response) => {
+    const person = await whoIs({ deps: o.deps, route, request });
+    response.locals['officerId'] = person.officerId;
+    if (route.roles !== 'public') checkRole(person, route.roles);
+    const isWrite = route.method === 'post';
+    if (isWrite) checkOwnPage(request, o.origin);
+    const requestId = isWrite ? idempotencyKey(request) : '';
+    const parts = route.parse(request);
+    const reached = await TERRITORY_CHECKS[route.territory](o.deps, person, parts);
+    const input = { ...parts, person, requestId, reached, signal: goneSignal(response, o.stopping) };
+    const answer = await route.handle(o.deps, input, response);
+    if (isWrite) o.log.info({ audit: true, officer: person.officerId, method: request.method, path: request.path, requestId }, 'done');
+    if (!response.headersSent) response.status(route.status).set('cache-control', 'no-store').json(toJson(answer));
+  };
+
+const unknownRoute: RequestHandler = () => {
+  throw new Refusal('notFound', 'route.unknown', '没有这个地址');
+};
+
+/** The application; it is attached to a listening server by `httpServer`. */
+export const createApp = (o: AppOptions): Express => {
+  const app = express();
+  app.disable('x-powered-by').set('query parser', 'simple').set('trust proxy', o.trustedProxies);
+  app.use(traced, securityHeaders(o.origin), readableUrl);
+  if (o.demoProvider) app.use('/oidc', o.demoProvider);
+  app.use('/api/sign-in', limited(SIGN_INS_PER_MINUTE));
+  app.use('/api', limited(o.ratePerMinute), o.signIn);
+  for (const route of ROUTES) app[route.method](`/api${route.path}`, ...(route.method === 'post' ? jsonBody : []), serve(route, o));
+  app.use(docsPages(o.origin));
+  app.use('/api', unknownRoute);
+  app.use(consoleFiles(o.consoleFolder));
+  app.use(answerFailures(o.log));
+  return app;
+};

@@ -1,0 +1,45 @@
+// JSON bodies, read strictly: at most 256 kB, valid UTF-8, an object. express.json would replace bad bytes and let a
+// mangled text through.
+import { isUtf8 } from 'node:buffer';
+import express, { type RequestHandler } from 'express';
+
+const LIMIT = '256kb';
+
+/** Carries the HTTP status that problem.ts answers with. */
+class Unreadable extends Error {
+  constructor(
+    readonly status: 400 | 415,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const parse = (bytes: Buffer): unknown => {
+  if (!isUtf8(bytes)) throw new Unreadable(415, 'not UTF-8');
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw new Unreadable(400, 'not JSON');
+  }
+};
+
+const readBody: RequestHandler = (request, _response, next) => {
+  const bytes: unknown = request.body;
+  if (!Buffer.isBuffer(bytes) || bytes.length === 0) request.body = {};
+  else if (!request.is('application/json')) throw new Unreadable(415, 'not application/json');
+  else request.body = parse(bytes);
+  next();
+};
+
+export const jsonBody: readonly RequestHandler[] = [express.raw({ type: () => true, limit: LIMIT }), readBody];
+
+/** Percent-encoded bytes in path and query must be UTF-8 too; decoders further on would put U+FFFD in their place. */
+export const readableUrl: RequestHandler = (request, _response, next) => {
+  try {
+    decodeURIComponent(request.originalUrl.replaceAll('+', ' '));
+  } catch {
+    throw new Unreadable(400, 'the address is not UTF-8');
+  }
+  next();
+};

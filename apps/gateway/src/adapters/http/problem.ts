@@ -1,0 +1,81 @@
+// The one place that turns a failure into an answer: RFC 9457 problem+json with a Chinese title, a stable code, the
+// field and rule at fault, and the trace id to quote. Defects are logged with their stack and shown as nothing.
+import { REFUSAL_STATUS, Refusal } from '@hengji/domain-kit';
+import { tracing, type Log } from '@hengji/host';
+import type { ErrorRequestHandler, Response } from 'express';
+import { ZodError } from 'zod';
+
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly field?: string | undefined;
+  readonly rule?: string | undefined;
+  /** All faults of a request, when there are several. */
+  readonly errors?: readonly { field: string; rule: string; message: string }[];
+}
+
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path.map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i === 0 ? '' : '.'}${String(step)}`)).join('');
+
+const ofZod = (error: ZodError): Problem => {
+  const errors = error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ field: pathOf([...issue.path, key]), rule: 'unknown_field', message: '未知字段' }))
+      : [{ field: pathOf(issue.path), rule: issue.code, message: issue.message }],
+  );
+  const [first] = errors;
+  return {
+    status: 400,
+    code: 'request.invalid',
+    title: `请求不符合要求:${first?.field ?? ''} ${first?.message ?? ''}`.trim(),
+    field: first?.field,
+    rule: first?.rule,
+    errors,
+  };
+};
+
+/** What express and its parsers throw carries `status` and `type`. */
+const PARSER_PROBLEMS: Readonly<Record<number, { code: string; title: string }>> = {
+  400: { code: 'request.malformed', title: '请求无法解析' },
+  413: { code: 'request.too_large', title: '请求体超过256 kB' },
+  415: { code: 'request.not_json', title: '请求体应为UTF-8编码的application/json' },
+};
+
+const ofParser = (error: unknown): Problem | undefined => {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
+  const known = PARSER_PROBLEMS[status];
+  return known && { status, ...known };
+};
+
+const problemOf = (error: unknown): Problem | undefined => {
+  if (error instanceof Refusal) {
+    return { status: REFUSAL_STATUS[error.kind].http, code: error.reason, title: error.message, ...error.detail };
+  }
+  return error instanceof ZodError ? ofZod(error) : ofParser(error);
+};
+
+/** Writes the problem; adds type and trace id. */
+export const sendProblem = (response: Response, problem: Problem): void => {
+  const traceId = tracing.currentTraceId() ?? (response.locals['traceId'] as string | undefined);
+  if (problem.status === 503) response.setHeader('retry-after', '2');
+  response
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: `urn:hengji:problem:${problem.code}`, ...problem, traceId }));
+};
+
+const INTERNAL: Problem = { status: 500, code: 'internal', title: '系统内部错误,请联系运维人员并提供追踪号' };
+
+/** Express's last handler. A refusal of someone's reach is an audit line: who, what, why. */
+export const answerFailures =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    const problem = problemOf(error);
+    const subject = { method: request.method, path: request.path, officer: response.locals['officerId'] as string | undefined };
+    if (!problem) log.error({ err: error, ...subject }, 'defect while answering');
+    else if (problem.status === 401 || problem.status === 403)
+      log.warn({ audit: true, ...subject, code: problem.code, rule: problem.rule }, 'refused');
+    if (response.headersSent) return next(error);
+    sendProblem(response, problem ?? INTERNAL);
+  };

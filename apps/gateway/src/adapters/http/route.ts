@@ -1,0 +1,111 @@
+// What a row of the route table is, and how a request becomes its input: everything is checked by the row's schemas
+// before a handler sees it, so handlers have no checks of their own.
+import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { Institution } from '@hengji/contracts/approval/v1/approval';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Person, Role } from '../../domain/access';
+import type { AskVerify } from '../clients/verify';
+import type { Neighbours } from '../clients/neighbours';
+import type { Sessions } from './session';
+
+export interface RouteDeps {
+  readonly neighbours: Neighbours;
+  readonly askVerify: AskVerify;
+  readonly sessions: Sessions;
+}
+
+/**
+ * How territory is checked: by the institution in the path, by the one in the body's scope, by the order in the path,
+ * by narrowing the list to what the person reaches, or not at all because the route touches no institution.
+ */
+export type Territory = 'institution in path' | 'institution in scope' | 'order in path' | 'narrowed list' | 'none';
+
+/** What the territory check has looked up, so that handlers need not ask again. */
+export interface Reached {
+  readonly institution?: Institution;
+  readonly order?: Order;
+}
+
+/** Parsed parts of the request; `person` is absent on public routes. */
+export interface Parts<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+}
+
+export interface Input<P, Q, B> extends Parts<P, Q, B> {
+  readonly person: Person;
+  /** The Idempotency-Key of a write; empty for reads. */
+  readonly requestId: string;
+  readonly reached: Reached;
+  /** Aborted when the caller goes away. */
+  readonly signal: AbortSignal;
+}
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+type Out<S extends Shape> = z.output<z.ZodObject<S>>;
+
+interface RowOf<P extends Shape, Q extends Shape, B extends Shape, Handled> {
+  readonly method: 'get' | 'post';
+  /** Below /api, express form. */
+  readonly path: string;
+  readonly roles: readonly Role[] | 'public';
+  readonly territory: Territory;
+  readonly summary: string;
+  /** Name of the contract message (or list of it) that it answers. */
+  readonly answers: string;
+  readonly status?: 200 | 201;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly handle: (deps: RouteDeps, input: Input<Out<P>, Out<Q>, Out<B>>, response: Response) => Promise<Handled>;
+}
+
+/** A row as the application and the OpenAPI document see it, whatever its schemas. */
+export interface Route {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  readonly roles: readonly Role[] | 'public';
+  readonly territory: Territory;
+  readonly summary: string;
+  readonly answers: string;
+  readonly status: 200 | 201;
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  readonly body: z.ZodObject | undefined;
+  parse(request: {
+    params: unknown;
+    query: unknown;
+    body: unknown;
+  }): Parts<Record<string, unknown>, Record<string, unknown>, Record<string, unknown>>;
+  /** Answers with the message to send as JSON, or undefined when it has written the response itself. */
+  handle(
+    deps: RouteDeps,
+    input: Input<Record<string, unknown>, Record<string, unknown>, Record<string, unknown>>,
+    response: Response,
+  ): Promise<unknown>;
+}
+
+type None = Record<never, never>;
+
+/** One row. Writes take a JSON object, `{}` when there is nothing to say; unknown fields are refused everywhere. */
+export const route = <P extends Shape = None, Q extends Shape = None, B extends Shape = None>(row: RowOf<P, Q, B, unknown>): Route => {
+  const params = z.strictObject(row.params ?? {});
+  const query = z.strictObject(row.query ?? {});
+  const body = z.strictObject(row.body ?? {});
+  return {
+    ...row,
+    status: row.status ?? 200,
+    params,
+    query,
+    body: row.method === 'post' ? body : undefined,
+    parse: (request) => ({
+      params: params.parse(request.params),
+      query: query.parse(request.query),
+      body: row.method === 'post' ? body.parse(request.body ?? {}) : {},
+    }),
+    // `parse` above has made exactly these types out of the row's own shapes.
+    handle: (deps, input, response) => row.handle(deps, input as Input<Out<P>, Out<Q>, Out<B>>, response),
+  };
+};

@@ -1,0 +1,109 @@
+// Sign-in by OpenID Connect, authorization code with PKCE, state and nonce. The identity provider says who it is and
+// which role and territory they have (claims hengji_role, hengji_authority, hengji_institution); we believe no one else.
+import { Refusal } from '@hengji/domain-kit';
+import type { Log } from '@hengji/host';
+import { Router, type Request } from 'express';
+import * as oidc from 'openid-client';
+import { z } from 'zod';
+import { personOf } from '../../domain/access';
+import type { Sessions } from './session';
+
+export interface SignInOptions {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string | undefined;
+  /** Where people reach us, e.g. https://hengji.example. */
+  readonly origin: string;
+  /** Extra parameters of the authorization request, e.g. prompt=login. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly sessions: Sessions;
+  readonly log: Log;
+}
+
+const CLAIMS = z.object({
+  sub: z.string().min(1),
+  name: z.string().min(1),
+  hengji_role: z.string().default(''),
+  hengji_authority: z.string().default(''),
+  hengji_institution: z.string().default(''),
+});
+
+export const CALLBACK_PATH = '/api/sign-in/callback';
+
+/** Only a path of our own; anything else would make us a springboard to other sites. */
+export const localPath = (asked: unknown): string => (typeof asked === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(asked) ? asked : '/');
+
+/** Finds the provider's endpoints with the first sign-in, and again after a failure. */
+const discoverer = (o: SignInOptions): (() => Promise<oidc.Configuration>) => {
+  let found: Promise<oidc.Configuration> | undefined;
+  const discover = async (): Promise<oidc.Configuration> => {
+    const execute = o.issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [];
+    const authentication = o.clientSecret === undefined ? oidc.None() : undefined;
+    return oidc.discovery(new URL(o.issuer), o.clientId, o.clientSecret, authentication, { execute, timeout: 5 });
+  };
+  return () => {
+    found ??= discover().catch((err: unknown) => {
+      found = undefined;
+      o.log.error({ err }, 'the identity provider was not found');
+      throw new Refusal('unavailable', 'sign_in.provider_unavailable', '统一身份认证暂不可用,请稍后重试');
+    });
+    return found;
+  };
+};
+
+const failed = (why: string): Refusal => new Refusal('unauthenticated', 'sign_in.failed', `登录未完成:${why},请重新登录`);
+
+/** GET /sign-in, GET /sign-in/callback. Mounted below /api. */
+export const signInRouter = (o: SignInOptions): Router => {
+  const configuration = discoverer(o);
+  const { signIn, person } = o.sessions;
+  const router = Router();
+
+  router.get('/sign-in', async (request, response) => {
+    // The cookie set here must come back at the callback: both have to be on the one public address.
+    if (request.headers.host !== new URL(o.origin).host) return response.redirect(303, new URL(request.originalUrl, o.origin).toString());
+    const pending = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
+    const url = oidc.buildAuthorizationUrl(await configuration(), {
+      ...o.parameters,
+      redirect_uri: `${o.origin}${CALLBACK_PATH}`,
+      scope: 'openid profile hengji',
+      state: pending.state,
+      nonce: pending.nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
+      code_challenge_method: 'S256',
+    });
+    await signIn.write(response, { ...pending, returnTo: localPath(request.query['return']) });
+    response.redirect(303, url.toString());
+  });
+
+  const claimsOf = async (request: Request, pending: { state: string; nonce: string; verifier: string }): Promise<unknown> => {
+    try {
+      const tokens = await oidc.authorizationCodeGrant(await configuration(), new URL(request.originalUrl, o.origin), {
+        pkceCodeVerifier: pending.verifier,
+        expectedState: pending.state,
+        expectedNonce: pending.nonce,
+        idTokenExpected: true,
+      });
+      return tokens.claims();
+    } catch (err) {
+      if (err instanceof Refusal) throw err;
+      o.log.warn({ err, audit: true }, 'sign-in refused by the identity provider or its answer');
+      throw failed('身份认证应答无效');
+    }
+  };
+
+  router.get('/sign-in/callback', async (request, response) => {
+    const pending = await signIn.read(request);
+    signIn.clear(response);
+    if (!pending) throw failed('会话已过期');
+    const claims = CLAIMS.safeParse(await claimsOf(request, pending));
+    if (!claims.success) throw failed('缺少姓名或标识');
+    const { sub, name, hengji_role: role, hengji_authority: authority, hengji_institution: institution } = claims.data;
+    const signedIn = personOf({ sub, name, role, authority, institution });
+    await person.write(response, signedIn);
+    o.log.info({ audit: true, officer: sub, role, authority }, 'signed in');
+    response.redirect(303, pending.returnTo);
+  });
+
+  return router;
+};

@@ -1,0 +1,101 @@
+// A real OpenID provider with known accounts, for development, tests and the demo: the same code flow as against the
+// province's identity provider, without one. Everything it knows is in memory and gone when it stops.
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Log } from '@hengji/host';
+import express, { Router } from 'express';
+import { exportJWK, generateKeyPair } from 'jose';
+import Provider, { type Configuration, type JWKS } from 'oidc-provider';
+import type { DemoAccount } from './demo-accounts';
+import { memoryAdapters } from './memory-adapter';
+import { signInPage } from './sign-in-page';
+
+export interface DemoProviderOptions {
+  readonly origin: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly callback: string;
+  readonly accounts: readonly DemoAccount[];
+  readonly password: string;
+  readonly log: Log;
+}
+
+/** Where the provider is, below the gateway's own address. */
+export const demoIssuer = (origin: string): string => `${origin}/oidc`;
+
+const signingKeys = async (): Promise<JWKS> => {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  return { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'demo' }] } as JWKS;
+};
+
+const claimsOf = (account: DemoAccount) => ({
+  sub: account.login,
+  name: account.name,
+  hengji_role: account.role,
+  hengji_authority: account.authority,
+  hengji_institution: account.institution,
+});
+
+const configuration = (o: DemoProviderOptions, jwks: JWKS): Configuration => ({
+  jwks,
+  adapter: memoryAdapters(),
+  clients: [
+    {
+      client_id: o.clientId,
+      client_secret: o.clientSecret,
+      redirect_uris: [o.callback],
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+    },
+  ],
+  scopes: ['openid', 'profile', 'hengji'],
+  claims: { openid: ['sub'], profile: ['name'], hengji: ['hengji_role', 'hengji_authority', 'hengji_institution'] },
+  // The gateway reads the ID token only; without this the claims would be at the userinfo endpoint alone.
+  conformIdTokenClaims: false,
+  features: { devInteractions: { enabled: false } },
+  pkce: { required: () => true },
+  cookies: { keys: [randomBytes(32).toString('hex')] },
+  ttl: { Session: 600, Interaction: 600, Grant: 600, IdToken: 600, AccessToken: 600 },
+  interactions: { url: (_ctx, interaction) => `/oidc/sign-in/${interaction.uid}` },
+  findAccount: (_ctx, login) => {
+    const account = o.accounts.find((candidate) => candidate.login === login);
+    return account && { accountId: login, claims: () => claimsOf(account) };
+  },
+  // Our own console asks for nothing that a person would have to consent to.
+  loadExistingGrant: async (ctx) => {
+    const { provider, client, session } = ctx.oidc;
+    if (!client || !session?.accountId) return undefined;
+    const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+    grant.addOIDCScope('openid profile hengji');
+    await grant.save();
+    return grant;
+  },
+});
+
+const same = (given: unknown, wanted: string): boolean => {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return typeof given === 'string' && timingSafeEqual(digest(given), digest(wanted));
+};
+
+/** The provider's router, to be mounted at /oidc. GET /oidc/accounts lists the accounts, without the password. */
+export const demoProvider = async (o: DemoProviderOptions): Promise<Router> => {
+  const provider = new Provider(demoIssuer(o.origin), configuration(o, await signingKeys()));
+  provider.on('server_error', (_ctx, err) => o.log.error({ err }, 'demo identity provider'));
+  const router = Router();
+  router.get('/accounts', (_request, response) => void response.json({ accounts: o.accounts }));
+  router.get('/sign-in/:uid', async (request, response) => {
+    await provider.interactionDetails(request, response);
+    response.set('cache-control', 'no-store').type('html').send(signInPage(o.accounts, ''));
+  });
+  router.post('/sign-in/:uid', express.urlencoded({ extended: false, limit: '4kb' }), async (request, response) => {
+    const { login, password } = (request.body ?? {}) as Record<string, unknown>;
+    const account = o.accounts.find((candidate) => candidate.login === login);
+    if (!account || !same(password, o.password)) {
+      o.log.warn({ audit: true, login: account?.login ?? 'unknown' }, 'demo sign-in refused');
+      response.status(401).set('cache-control', 'no-store').type('html').send(signInPage(o.accounts, '账号或密码不正确'));
+      return;
+    }
+    await provider.interactionFinished(request, response, { login: { accountId: account.login, remember: false } });
+  });
+  router.use(provider.callback());
+  return router;
+};

@@ -1,0 +1,45 @@
+// Who signs people in: the province's identity provider, or the demo's own. Exactly one of the two, never silently.
+import { randomBytes } from 'node:crypto';
+import type { Log } from '@hengji/host';
+import type { Router } from 'express';
+import type { Config } from '../../config';
+import type { Sessions } from '../http/session';
+import { CALLBACK_PATH, signInRouter } from '../http/sign-in';
+import { demoAccounts, type DemoAccount } from './demo-accounts';
+import { demoIssuer, demoProvider } from './demo-provider';
+
+export interface IdentityOptions {
+  readonly config: Config;
+  readonly origin: string;
+  readonly sessions: Sessions;
+  readonly log: Log;
+  readonly madeUpPassword: () => string;
+}
+
+const show = (accounts: readonly DemoAccount[], password: string): void => {
+  const rows = accounts.map(({ login, name, about }) => `  ${login.padEnd(12)} ${name}  ${about}`);
+  process.stdout.write(`demo accounts (password for all: ${password})\n${rows.join('\n')}\n`);
+};
+
+const demo = async ({ config, origin, sessions, log, madeUpPassword }: IdentityOptions) => {
+  const accounts = demoAccounts(config.DEMO_INSTITUTION);
+  const password = config.DEMO_PASSWORD ?? madeUpPassword();
+  // Whoever gave the password shows it; one of our own must be shown here or nobody could sign in.
+  if (config.DEMO_PASSWORD === undefined) show(accounts, password);
+  log.warn({ accounts: accounts.map(({ login }) => login) }, 'demo accounts are on: never in production');
+  const client = { clientId: config.OIDC_CLIENT_ID, clientSecret: randomBytes(24).toString('hex') };
+  const provider = await demoProvider({ ...client, origin, callback: `${origin}${CALLBACK_PATH}`, accounts, password, log });
+  // prompt=login: in a demo one changes from person to person.
+  const signIn = signInRouter({ ...client, issuer: demoIssuer(origin), origin, parameters: { prompt: 'login' }, sessions, log });
+  return { signIn, demoProvider: provider };
+};
+
+/** The sign-in routes, and the demo provider where it is on. */
+export const identity = async (o: IdentityOptions): Promise<{ signIn: Router; demoProvider: Router | undefined }> => {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, DEMO_ACCOUNTS } = o.config;
+  if ((DEMO_ACCOUNTS === 'true') === (issuer !== undefined)) {
+    throw new Error('configuration is wrong:\n  OIDC_ISSUER: give the identity provider, or DEMO_ACCOUNTS=true, and not both');
+  }
+  if (issuer === undefined) return demo(o);
+  return { signIn: signInRouter({ ...o, issuer, clientId, clientSecret, parameters: {} }), demoProvider: undefined };
+};

@@ -1,0 +1,46 @@
+// The gateway's environment. Who signs people in is a choice: the province's identity provider, or demo accounts.
+import { ADDRESS, SERVICE_CONFIG } from '@hengji/host';
+import { z } from 'zod';
+
+const { CALLER_SECRET, HEALTH_PORT, LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT } = SERVICE_CONFIG;
+
+export const CONFIG = {
+  CALLER_SECRET,
+  HEALTH_PORT,
+  LOG_LEVEL,
+  OTEL_EXPORTER_OTLP_ENDPOINT,
+  HTTP_HOST: z.string().default('127.0.0.1'),
+  /** 0 = any free port. */
+  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** The address that people type; default http://HTTP_HOST:HTTP_PORT. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Encrypts session cookies; the same in every replica. */
+  SESSION_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hex digits (32 bytes)'),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().default('hengji-console'),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** `true` starts an identity provider of our own with known accounts; never in production. */
+  DEMO_ACCOUNTS: z.enum(['true', 'false']).default('false'),
+  /** One password for all demo accounts; without it one is made up and shown at start. */
+  DEMO_PASSWORD: z.string().min(8).optional(),
+  /** The institution that the demo's institution user belongs to. */
+  DEMO_INSTITUTION: z
+    .string()
+    .regex(/^[YS]\d{4}21\d{6}$/)
+    .default('S000021010001'),
+  /** Base address of verify's public HTTP. */
+  VERIFY_URL: z.url({ protocol: /^https?$/ }),
+  /** The built console; missing files are told apart from missing pages. */
+  CONSOLE_FOLDER: z.string().default('dist/apps/console'),
+  APPROVAL_ADDR: ADDRESS,
+  EXAM_ADDR: ADDRESS,
+  CERTIFICATE_ADDR: ADDRESS,
+  SUBSIDY_ADDR: ADDRESS,
+  EXCHANGE_ADDR: ADDRESS,
+  ENFORCEMENT_ADDR: ADDRESS,
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(1_200),
+  /** Proxies in front of us whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+} as const;
+
+export type Config = z.infer<z.ZodObject<typeof CONFIG>>;

@@ -1,0 +1,84 @@
+// Who may do what, and where. Two tables and nothing else: a role's reach over institutions, and (in routes.ts) the
+// roles of a route. Pure, so that every cell can be tested.
+import { Refusal, isInstitutionCode } from '@hengji/domain-kit';
+
+export const ROLES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A signed-in person; the words of `Actor` in meta/v1. */
+export interface Person {
+  readonly officerId: string;
+  readonly name: string;
+  readonly role: Role;
+  /** LN, LN-SF, 2101..2114. */
+  readonly authority: string;
+  /** For role INSTITUTION: its code; else empty. */
+  readonly institution: string;
+}
+
+/** What is reached for: an institution, by its code and competent authority. */
+export interface Place {
+  readonly institution: string;
+  readonly authority: string;
+}
+
+const PROVINCE = 'LN';
+const AUTHORITY = /^(LN|LN-SF|21(0[1-9]|1[0-4]))$/;
+
+const own = (person: Person, place: Place): boolean => person.institution === place.institution;
+/** Whole words are compared: 2110 is not 2101 with a zero cut off (rules §3.3). */
+const within = (person: Person, place: Place): boolean => person.authority === PROVINCE || person.authority === place.authority;
+const nowhere = (): boolean => false;
+
+/** Role → which institutions it reaches. */
+export const REACH = {
+  PROVINCE_OFFICER: within,
+  CITY_OFFICER: within,
+  AUDITOR: within,
+  INSTITUTION: own,
+  OPERATOR: nowhere,
+} as const satisfies Record<Role, (person: Person, place: Place) => boolean>;
+
+/** True if the person's role and territory reach the place. */
+export const reaches = (person: Person, place: Place): boolean => REACH[person.role](person, place);
+
+/** Refuses `territory.outside`. */
+export const checkReach = (person: Person, place: Place): void => {
+  if (reaches(person, place)) return;
+  throw new Refusal('forbidden', 'territory.outside', '该机构不在您的管辖范围内', { field: 'institution', rule: '管辖:主管部门' });
+};
+
+/** Refuses `role.not_allowed`. */
+export const checkRole = (person: Person, roles: readonly Role[]): void => {
+  if (roles.includes(person.role)) return;
+  throw new Refusal('forbidden', 'role.not_allowed', '您的角色不能执行此操作', { rule: roles.join(' | ') });
+};
+
+/** An order that is not signed yet is the officers' own business; the institution hears of it when it is. */
+const BEFORE_SIGNING: readonly string[] = ['DRAFT', 'PREVIEWED'];
+export const maySeeOrder = (person: Person, state: string): boolean => person.role !== 'INSTITUTION' || !BEFORE_SIGNING.includes(state);
+
+const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
+
+const roleFits = ({ role, authority, institution }: Omit<Person, 'officerId' | 'name'>): boolean => {
+  switch (role) {
+    case 'PROVINCE_OFFICER':
+      return authority === PROVINCE;
+    case 'CITY_OFFICER':
+      return authority !== PROVINCE;
+    case 'INSTITUTION':
+      return isInstitutionCode(institution);
+    case 'OPERATOR':
+    case 'AUDITOR':
+      return true;
+  }
+};
+
+/** The person that an identity provider's claims describe; refuses `sign_in.no_role` when they do not fit together. */
+export const personOf = (claims: { sub: string; name: string; role: string; authority: string; institution: string }): Person => {
+  const { role, authority, institution } = claims;
+  if (!isRole(role) || !AUTHORITY.test(authority) || !roleFits({ role, authority, institution })) {
+    throw new Refusal('forbidden', 'sign_in.no_role', '该账号未授予本平台的角色或管辖范围', { rule: 'hengji_role, hengji_authority' });
+  }
+  return { officerId: claims.sub, name: claims.name, role, authority, institution: role === 'INSTITUTION' ? institution : '' };
+};

@@ -1,0 +1,203 @@
+// The gateway for its tests: through compose, with demo accounts and fake neighbours, and a browser of forty lines that
+// keeps cookies and follows redirects.
+import { randomUUID } from 'node:crypto';
+import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
+import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
+import { EnforcementServiceDefinition, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
+import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
+import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
+import { Refusal } from '@hengji/domain-kit';
+import { createLog, grpcServer, grpcService, readConfig, startAll, type CallerContext, type CallerTable } from '@hengji/host';
+import { TEST_CALLER_SECRET, closeAfterSuite, startParts } from '@hengji/testing';
+import type { ServiceImplementation, TsProtoServiceDefinition } from 'nice-grpc';
+import { compose } from '../src/compose';
+import { CONFIG } from '../src/config';
+
+export const PASSWORD = 'demo-password';
+/** Institutions of Shenyang, Dalian and the province. */
+export const SHENYANG = 'S000021010001';
+export const DALIAN = 'S000021020001';
+export const PROVINCE = 'S000021000001';
+const AUTHORITIES: Readonly<Record<string, string>> = { [SHENYANG]: '2101', [DALIAN]: '2102', [PROVINCE]: 'LN' };
+/** Orders on them: `<state>-<institution>`. */
+const orderOf = (orderId: string) => {
+  const [state, institution = ''] = orderId.split('-');
+  if (state !== 'DRAFT' && state !== 'EXECUTING') throw new Refusal('notFound', 'order.unknown', '没有这个处理决定');
+  return Order.fromPartial({ orderId, state, authority: AUTHORITIES[institution] ?? '', scope: { institution } });
+};
+
+/** What the neighbours were asked, in order. */
+export interface Asked {
+  readonly method: string;
+  readonly request: unknown;
+  readonly caller: string;
+}
+
+const fakes = (asked: Asked[]) => {
+  const answer =
+    <Request, Response>(method: string, of: (request: Request) => Response) =>
+    async (request: Request, context: { caller: string }) => {
+      asked.push({ method, request, caller: context.caller });
+      return of(request);
+    };
+  const order = (method: string) => answer(method, ({ orderId }: { orderId: string }) => ({ order: orderOf(orderId) }));
+  const approval: Partial<ServiceImplementation<typeof ApprovalServiceDefinition, CallerContext>> = {
+    getInstitution: answer('getInstitution', ({ code }) => {
+      const authority = AUTHORITIES[code];
+      if (!authority) throw new Refusal('notFound', 'institution.unknown', '没有这个机构', { field: 'code' });
+      return { institution: { code, authority, name: '某评价机构' } };
+    }),
+    listInstitutions: answer('listInstitutions', () => ({ institutions: [{ code: SHENYANG, authority: '2101' }], next: 'more' })),
+    listNotices: answer('listNotices', () => ({ notices: [{ noticeId: 'n1', title: '作废公告' }] })),
+  };
+  const enforcement: Partial<ServiceImplementation<typeof EnforcementServiceDefinition, CallerContext>> = {
+    getOrder: order('getOrder'),
+    previewOrder: order('previewOrder'),
+    signOrder: order('signOrder'),
+    liftOrder: order('liftOrder'),
+    retryRow: order('retryRow'),
+    draftOrder: answer('draftOrder', ({ scope }) => ({ order: orderOf(`DRAFT-${scope?.institution ?? ''}`) })),
+    listOrders: answer('listOrders', () => ({
+      orders: [SHENYANG, DALIAN].flatMap((code) => [orderOf(`DRAFT-${code}`), orderOf(`EXECUTING-${code}`)]),
+    })),
+    watchOrder: async function* ({ orderId }) {
+      asked.push({ method: 'watchOrder', request: { orderId }, caller: '' });
+      yield { order: orderOf(orderId) };
+      yield { order: { ...orderOf(orderId), residual: 0n } };
+    },
+  };
+  const exchange: Partial<ServiceImplementation<typeof ExchangeServiceDefinition, CallerContext>> = {
+    listMessages: answer('listMessages', () => ({
+      messages: [SHENYANG, DALIAN].map((institution) => ({ messageId: institution, institution })),
+    })),
+    retryMessage: answer('retryMessage', ({ messageId }) => ({ message: { messageId } })),
+    countUploads: answer('countUploads', () => ({ uploaded: 1n })),
+  };
+  const parking: Partial<ServiceImplementation<typeof ParkingServiceDefinition, CallerContext>> = {
+    listParked: answer('listParked', () => ({ messages: [{ parkedId: 'p1', value: Buffer.from([1, 255]) }], total: 1n })),
+    listGaps: answer('listGaps', () => ({ gaps: [] })),
+    replayParked: answer('replayParked', () => ({ handled: 1 })),
+  };
+  return { approval, enforcement, exchange, parking };
+};
+
+const everyone = (definition: TsProtoServiceDefinition): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(Object.keys(definition.methods).map((method) => [method, ['gateway']]));
+
+const hosted = <D extends TsProtoServiceDefinition>(definition: D, partial: Partial<ServiceImplementation<D, CallerContext>>) => {
+  const missing = Object.fromEntries(Object.keys(definition.methods).map((method) => [method, async () => ({})]));
+  return grpcService(
+    definition,
+    { ...missing, ...partial } as ServiceImplementation<D, CallerContext>,
+    everyone(definition) as CallerTable<D['methods']>,
+  );
+};
+
+/** Starts neighbours and gateway; `certificate` is not there at all, so that one neighbour is away in every test. */
+export const startGateway = async (env: Record<string, string> = {}) => {
+  const asked: Asked[] = [];
+  const { approval, enforcement, exchange, parking } = fakes(asked);
+  const log = createLog('fakes', 'error');
+  const server = grpcServer({
+    ...{ host: '127.0.0.1', port: 0, callerSecret: TEST_CALLER_SECRET, log },
+    services: [
+      hosted(ApprovalServiceDefinition, approval),
+      hosted(EnforcementServiceDefinition, enforcement),
+      hosted(ExchangeServiceDefinition, exchange),
+      hosted(ExamServiceDefinition, {}),
+      hosted(SubsidyServiceDefinition, {}),
+      hosted(CertificateServiceDefinition, {}),
+      hosted(ParkingServiceDefinition, parking),
+    ],
+  });
+  await startParts([server]);
+  const there = server.address();
+  const parts = compose(
+    readConfig(CONFIG, {
+      ...{
+        HTTP_PORT: '0',
+        CALLER_SECRET: TEST_CALLER_SECRET,
+        SESSION_KEY: 'c3'.repeat(32),
+        LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+      },
+      ...{ DEMO_ACCOUNTS: 'true', DEMO_PASSWORD: PASSWORD, VERIFY_URL: 'http://127.0.0.1:9', CONSOLE_FOLDER: __dirname },
+      ...{ APPROVAL_ADDR: there, EXAM_ADDR: there, CERTIFICATE_ADDR: '127.0.0.1:9', SUBSIDY_ADDR: there },
+      ...{ EXCHANGE_ADDR: there, ENFORCEMENT_ADDR: there },
+      ...env,
+    }),
+  );
+  const stop = closeAfterSuite(await startAll(parts));
+  const door = parts.find((part): part is (typeof parts)[number] & { origin(): string } => 'origin' in part);
+  if (!door) throw new Error('no HTTP door among the parts');
+  return { origin: door.origin(), asked, stop };
+};
+
+export type Gateway = Awaited<ReturnType<typeof startGateway>>;
+
+/** A browser: cookies by path, redirects followed by hand so that each step can be looked at. */
+export class Browser {
+  private readonly cookies = new Map<string, { value: string; path: string }>();
+
+  constructor(private readonly origin: string) {}
+
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const url = new URL(path, this.origin);
+    const cookie = [...this.cookies]
+      .filter(([, { path: under }]) => url.pathname.startsWith(under))
+      .map(([name, { value }]) => `${name}=${value}`);
+    const headers = new Headers(init.headers);
+    headers.set('cookie', cookie.join('; '));
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) this.keep(line);
+    return response;
+  }
+
+  private keep(line: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    const path = /path=([^;]+)/i.exec(line)?.[1] ?? '/';
+    const gone = value === '' || /expires=Thu, 01 Jan 1970/i.test(line);
+    if (gone) this.cookies.delete(name);
+    else this.cookies.set(name, { value, path });
+  }
+
+  get cookieNames(): string[] {
+    return [...this.cookies.keys()];
+  }
+
+  /** Follows redirects until there is none; returns the last answer and its address. */
+  async follow(path: string): Promise<{ response: Response; url: URL }> {
+    let url = new URL(path, this.origin);
+    for (let hops = 0; hops < 12; hops += 1) {
+      const response = await this.fetch(url.toString());
+      const location = response.headers.get('location');
+      if (response.status < 300 || response.status >= 400 || !location) return { response, url };
+      url = new URL(location, url);
+      if (url.pathname === '/landed') return { response, url };
+    }
+    throw new Error(`too many redirects, last ${url.toString()}`);
+  }
+
+  /** The whole code flow, as a person goes through it; returns where it ended. */
+  async signIn(login: string, password = PASSWORD): Promise<{ response: Response; url: URL }> {
+    const form = await this.follow('/api/sign-in?return=/landed');
+    const posted = await this.fetch(form.url.toString(), { method: 'POST', body: new URLSearchParams({ login, password }) });
+    const location = posted.headers.get('location');
+    return location ? this.follow(new URL(location, form.url).toString()) : { response: posted, url: form.url };
+  }
+
+  post(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Response> {
+    return this.fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-hengji-csrf': '1', 'idempotency-key': randomUUID(), ...headers },
+      body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+    });
+  }
+}
+
+export const signedIn = async (gateway: Gateway, login: string): Promise<Browser> => {
+  const browser = new Browser(gateway.origin);
+  await browser.signIn(login);
+  return browser;
+};

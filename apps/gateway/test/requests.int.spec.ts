@@ -1,0 +1,213 @@
+// What goes in and out of a door: problem bodies, repeated requests, bad input, other sites' pages, live events.
+import { randomUUID } from 'node:crypto';
+import { until } from '@hengji/testing';
+import { Browser, DALIAN, SHENYANG, signedIn, startGateway, type Gateway } from './gateway';
+
+const ORDER = `EXECUTING-${SHENYANG}`;
+const DRAFT = {
+  scope: { institution: SHENYANG },
+  measures: ['STOP_EVALUATION', 'VOID_CERTIFICATES'],
+  grounds: ['FORGED_PAPERS'],
+  reason: '查实',
+};
+
+describe('requests', () => {
+  let gateway: Gateway;
+  let officer: Browser;
+  beforeAll(async () => {
+    gateway = await startGateway();
+    officer = await signedIn(gateway, 'province-a');
+  });
+  const lastAsked = (method: string) => gateway.asked.filter((one) => one.method === method).at(-1);
+
+  it('passes a draft on with the person as actor and the key as request id', async () => {
+    const key = randomUUID();
+    const response = await officer.post('/api/orders', DRAFT, { 'idempotency-key': key });
+    expect(response.status).toBe(201);
+    expect(lastAsked('draftOrder')).toMatchObject({
+      caller: 'gateway',
+      request: {
+        requestId: key,
+        actor: { officerId: 'province-a', role: 'PROVINCE_OFFICER', authority: 'LN' },
+        scope: { institution: SHENYANG, certificates: [], from: '' },
+        measures: ['STOP_EVALUATION', 'VOID_CERTIFICATES'],
+        grounds: ['FORGED_PAPERS'],
+      },
+    });
+  });
+
+  it('answers messages as JSON: dates as text, counts as numbers, bytes as hex', async () => {
+    const parked = (await (await officer.fetch('/api/parked')).json()) as { services: Record<string, unknown>[] };
+    expect(parked.services.find(({ service }) => service === 'exam')).toMatchObject({
+      total: 1,
+      messages: [{ parkedId: 'p1', value: '01ff' }],
+    });
+  });
+
+  it('shows what others have parked when one service is away', async () => {
+    const parked = (await (await officer.fetch('/api/parked')).json()) as { services: Record<string, unknown>[] };
+    expect(parked.services.filter(({ unreachable }) => unreachable).map(({ service }) => service)).toEqual(['certificate']);
+  });
+
+  it('answers problems by RFC 9457 with code, field, rule and trace', async () => {
+    const response = await officer.fetch('/api/institutions/S000021990001/plans');
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    const problem = (await response.json()) as { traceId: string };
+    expect(problem).toMatchObject({
+      type: 'urn:hengji:problem:institution.unknown',
+      title: '没有这个机构',
+      status: 404,
+      code: 'institution.unknown',
+      field: 'code',
+    });
+    expect(problem.traceId).toBe(response.headers.get('x-trace-id'));
+    expect(problem.traceId).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('says that a service is away, and when to come back', async () => {
+    const response = await officer.fetch(`/api/institutions/${SHENYANG}/certificates`);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('2');
+    expect(await response.json()).toMatchObject({ code: 'service.unavailable', title: '服务暂不可用:certificate' });
+  });
+
+  it.each([
+    ['no key', { 'idempotency-key': '' }, 400, 'request.id_invalid'],
+    ['a key that is no UUID', { 'idempotency-key': '1' }, 400, 'request.id_invalid'],
+    ['no CSRF header', { 'x-hengji-csrf': '' }, 403, 'csrf.refused'],
+    ['another site (fetch metadata)', { 'sec-fetch-site': 'cross-site' }, 403, 'csrf.refused'],
+    ['a sibling site', { 'sec-fetch-site': 'same-site' }, 403, 'csrf.refused'],
+    ['another origin', { origin: 'https://evil.example' }, 403, 'csrf.refused'],
+    ['an opaque origin', { origin: 'null' }, 403, 'csrf.refused'],
+  ])('refuses a write with %s', async (_, headers, status, code) => {
+    const before = gateway.asked.length;
+    const response = await officer.post('/api/orders', DRAFT, headers as Record<string, string>);
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code]);
+    expect(gateway.asked.length).toBe(before);
+  });
+
+  it.each<[string, unknown, string, string]>([
+    ['an unknown field', { ...DRAFT, urgent: true }, 'request.invalid', 'urgent'],
+    ['an unknown field inside', { ...DRAFT, scope: { ...DRAFT.scope, province: 'LN' } }, 'request.invalid', 'scope.province'],
+    ['an institution code that is none', { ...DRAFT, scope: { institution: 'S00002101000' } }, 'request.invalid', 'scope.institution'],
+    ['a number as text', { ...DRAFT, reason: 7 }, 'request.invalid', 'reason'],
+    ['text as a list', { ...DRAFT, measures: 'STOP_EVALUATION' }, 'request.invalid', 'measures'],
+    ['an unknown measure', { ...DRAFT, measures: ['STOP_EVALUATION', 'FINE'] }, 'request.invalid', 'measures[1]'],
+    ['a measure unspecified', { ...DRAFT, measures: ['UNSPECIFIED'] }, 'request.invalid', 'measures[0]'],
+    ['a day that is none', { ...DRAFT, scope: { ...DRAFT.scope, from: '2026-02-30' } }, 'request.invalid', 'scope.from'],
+    [
+      'a certificate number that is none',
+      { ...DRAFT, scope: { ...DRAFT.scope, certificates: ['S000021010001263000000'] } },
+      'request.invalid',
+      'scope.certificates[0]',
+    ],
+    [
+      'more entries than a list may have',
+      { ...DRAFT, scope: { ...DRAFT.scope, plans: Array<string>(1_001).fill('p') } },
+      'request.invalid',
+      'scope.plans',
+    ],
+  ])('refuses %s by field', async (_, body, code, field) => {
+    const response = await officer.post('/api/orders', body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code, field });
+  });
+
+  it.each<[string, string | Uint8Array, Record<string, string>, number, string]>([
+    ['no JSON', '{"scope"', {}, 400, 'request.malformed'],
+    ['a list', '[]', {}, 400, 'request.invalid'],
+    ['null', 'null', {}, 400, 'request.invalid'],
+    ['another content type', 'scope=1', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'request.not_json'],
+    ['bytes that are not UTF-8', Uint8Array.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d]), {}, 415, 'request.not_json'],
+    ['more than 256 kB', JSON.stringify({ ...DRAFT, reason: 'x'.repeat(262_144) }), {}, 413, 'request.too_large'],
+  ])('refuses a body with %s', async (_, body, headers, status, code) => {
+    const response = await officer.post('/api/orders', body, headers);
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code]);
+  });
+
+  it.each([
+    ['/api/institutions?limit=0', 400, 'limit'],
+    ['/api/institutions?limit=1001', 400, 'limit'],
+    ['/api/institutions?limit=ten', 400, 'limit'],
+    ['/api/institutions?limit=1&limit=2', 400, 'limit'],
+    ['/api/institutions?sort=name', 400, 'sort'],
+    ['/api/institutions/nonsense', 400, 'code'],
+    ['/api/institutions/%ff', 400, undefined],
+    ['/api/institutions?search=%c3%28', 400, undefined],
+    [`/api/orders/${'x'.repeat(65)}`, 400, 'id'],
+    ['/api/orders/UNKNOWN-x', 404, undefined],
+    ['/api/nothing', 404, undefined],
+  ])('refuses %s', async (path, status, field) => {
+    const response = await officer.fetch(path);
+    const problem = (await response.json()) as { field?: string };
+    expect([response.status, problem.field]).toEqual([status, field]);
+  });
+
+  it('streams an order as it changes, and comes back after the stream broke', async () => {
+    const response = await officer.fetch(`/api/orders/${ORDER}/events`);
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    let text = '';
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    // The fake ends its stream after two events: a third means that the gateway asked again.
+    const events = await until(
+      async () => {
+        text += (await reader?.read())?.value ?? '';
+        return [...text.matchAll(/^event: order\ndata: (.*)$/gm)].map(([, data = '']) => JSON.parse(data) as { orderId: string });
+      },
+      (seen) => seen.length >= 3,
+    );
+    expect(events[0]).toMatchObject({ orderId: ORDER, state: 'EXECUTING' });
+    await reader?.cancel();
+  });
+
+  it('does not stream an order outside the territory', async () => {
+    const city = await signedIn(gateway, 'shenyang-a');
+    expect((await city.fetch(`/api/orders/EXECUTING-${DALIAN}/events`)).status).toBe(403);
+  });
+
+  it('serves the OpenAPI document of every route, and a page for it without a CDN', async () => {
+    const document = (await (await officer.fetch('/api/openapi.json')).json()) as {
+      openapi: string;
+      paths: Record<string, Record<string, unknown>>;
+    };
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toContain('/api/orders/{id}/rows/{row}/retry');
+    expect(document.paths['/api/orders']?.['post']).toMatchObject({ requestBody: { required: true } });
+    const page = await (await officer.fetch('/docs')).text();
+    expect(page).not.toMatch(/https?:/);
+    for (const asset of page.match(/\/docs\/[\w.-]+/g) ?? []) expect((await officer.fetch(asset)).status).toBe(200);
+  });
+
+  it('tells what an unbuilt console is, and what a missing file is', async () => {
+    expect(await (await officer.fetch('/orders/1')).json()).toMatchObject({ code: 'console.not_built' });
+    expect(await (await officer.fetch('/missing.js')).json()).toMatchObject({ code: 'route.unknown' });
+  });
+
+  it('sends the headers that keep other sites out', async () => {
+    const { headers } = await officer.fetch('/api/me');
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+});
+
+it('limits how often one address may ask', async () => {
+  const gateway = await startGateway({ RATE_LIMIT_PER_MINUTE: '3' });
+  const answers = [];
+  for (let i = 0; i < 4; i += 1) answers.push(await fetch(`${gateway.origin}/api/public/notices`));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+  expect(await answers.at(-1)?.json()).toMatchObject({ code: 'rate.exceeded', status: 429 });
+});
+
+it('stops while a browser is watching', async () => {
+  const gateway = await startGateway();
+  const officer = await signedIn(gateway, 'province-a');
+  const response = await officer.fetch(`/api/orders/${ORDER}/events`);
+  const ended = response.text();
+  const from = Date.now();
+  await gateway.stop();
+  await ended;
+  expect(Date.now() - from).toBeLessThan(5_000);
+});
