@@ -1,18 +1,18 @@
-export { connectKafka } from './connect-kafka';
-export type { IncomingBatch, IncomingRecord, Kafka } from './kafka';
-export { consumer } from './consumer';
-export type { ConsumerOptions } from './consumer';
+export { connectKafka } from './kafka/connect-kafka';
+export type { IncomingBatch, IncomingRecord, Kafka } from './kafka/kafka';
+export { consumer } from './inbox/consumer';
+export type { ConsumerOptions } from './inbox/consumer';
 export { once, requestOf } from './once';
 export type { AnswerCodec } from './once';
 export { MAX_EVENT_BYTES, publish, republish } from './outbox';
 export type { NewEvent } from './outbox';
-export { parkingServer } from './parking-server';
-export { outboxRelay } from './relay';
+export { parkingServer } from './inbox/parking-server';
+export { outboxRelay } from './relay/relay';
 export { LONG_TRANSACTION } from './sql';
 export type { SqlDb, SqlTx, TransactionOptions } from './sql';
 export { subscribe } from './subscription';
 export type { MessageContext, Subscription, TopicSubscription } from './subscription';
-export { tail } from './tail';
+export { tail } from './inbox/tail';
 export { findTask, startTask, wakeTask } from './task';
 export type { Json, Task, TaskKind, TaskProgress, TaskStanding } from './task';
 export { taskRunner } from './task-runner';
@@ -22,6 +22,9 @@ export { participation } from './participation/participation';
 export { checkScope, covers, scopeSql } from './participation/scope';
 export { activeHoldsOf, standingClaims } from './participation/standing';
 export { stateEffect } from './participation/effects/state-effect';
+export { moreThanSigned } from './participation/effects/targets';
+export { countTargets, previewTargets, residualTargets } from './participation/effects/targets';
+export type { Targets } from './participation/effects/targets';
 export { NOT_NARROWED, SCOPE_COLUMNS } from './participation/types';
 export type {
   Chunk,

@@ -20,6 +20,7 @@ const MAX_REQUEST_ID = 200;
  * Does the work once per request id. All of it in `tx`; what the work throws leaves no trace if the caller rolls back.
  * `what` says which request it is (see `requestOf`). Refuses: invalid `request.id_missing`, conflict `request.reused`.
  */
+// eslint-disable-next-line max-params -- a sentence: within tx, once per request id, what is asked, how it is kept, the work.
 export const once = async <T>(tx: SqlTx, requestId: string, what: string, codec: AnswerCodec<T>, work: () => Promise<T>): Promise<T> => {
   if (requestId === '' || requestId.length > MAX_REQUEST_ID) {
     throw new Refusal('invalid', 'request.id_missing', '请求编号不能为空，且不超过200个字符', { field: 'request_id' });

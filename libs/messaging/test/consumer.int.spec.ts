@@ -1,6 +1,6 @@
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
-import { consumer, outboxRelay, parkingServer, republish, type Kafka, type SqlTx, type TopicSubscription } from '@hengji/messaging';
+import { consumer, outboxRelay, parkingServer, republish, type Kafka, type SqlTx, type TopicSubscription } from '../src';
 import { kafkaProbe, query, startParts, until } from '@hengji/testing';
 import { effectsOf, institution, listening, log, rowReleased, stage, upTo, waiting, writeEffect, type Stage } from './stage';
 

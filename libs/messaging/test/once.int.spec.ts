@@ -1,5 +1,5 @@
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
-import { once, requestOf, type SqlDb } from '@hengji/messaging';
+import { once, requestOf, type SqlDb } from '../src';
 import { stage } from './stage';
 
 const answer = (row: number): RowReleased => ({ orderId: 'o', row, afterRoot: Buffer.alloc(0) });

@@ -1,6 +1,6 @@
 // A SqlDb over plain `pg`, so that these tests need no service's Prisma client. Numbers and JSON come as Prisma gives
 // them as far as messaging asks for them: it casts every 64-bit number to text itself.
-import type { SqlDb, SqlTx } from '@hengji/messaging';
+import type { SqlDb, SqlTx } from '../src';
 import { Pool, type PoolClient } from 'pg';
 
 const sqlOn = (client: Pool | PoolClient): SqlTx => ({

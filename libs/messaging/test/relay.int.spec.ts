@@ -1,5 +1,5 @@
 import { TOPICS } from '@hengji/contracts';
-import { outboxRelay, publish, type Kafka, type SqlTx } from '@hengji/messaging';
+import { outboxRelay, publish, type Kafka, type SqlTx } from '../src';
 import { kafkaProbe, query, startParts, until } from '@hengji/testing';
 import { institution, log, rowReleased, stage, upTo, waiting, type Stage } from './stage';
 

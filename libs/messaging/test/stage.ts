@@ -11,7 +11,7 @@ import {
   type SqlDb,
   type SqlTx,
   type TopicSubscription,
-} from '@hengji/messaging';
+} from '../src';
 import { closeAfterSuite, scratchDatabase, testBrokers, topicPrefix } from '@hengji/testing';
 import { openDb } from './pg-db';
 

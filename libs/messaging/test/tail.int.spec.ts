@@ -1,5 +1,5 @@
 import { TOPICS } from '@hengji/contracts';
-import { outboxRelay, tail, type Kafka } from '@hengji/messaging';
+import { outboxRelay, tail, type Kafka } from '../src';
 import { kafkaProbe, startParts, until } from '@hengji/testing';
 import { institution, log, stage, upTo, waiting } from './stage';
 

@@ -1,5 +1,5 @@
 import { Refusal } from '@hengji/domain-kit';
-import { findTask, outboxRelay, startTask, taskRunner, wakeTask, type SqlTx, type TaskKind } from '@hengji/messaging';
+import { findTask, outboxRelay, startTask, taskRunner, wakeTask, type SqlTx, type TaskKind } from '../src';
 import { query, startParts, until } from '@hengji/testing';
 import { effectsOf, log, stage, upTo, type Stage } from './stage';
 

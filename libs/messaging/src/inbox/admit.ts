@@ -1,0 +1,143 @@
+// What happens in the database when records arrive, in the transaction of their effects: which of their keys are held,
+// which events are new, and what the sequence says. Three statements for a whole stretch of records.
+import { isReadable, type Arrival } from './arrival';
+import { followSequence, type Stretch } from './sequence';
+import type { SqlTx } from '../sql';
+
+interface KnownRow {
+  readonly source: string | null;
+  readonly key: string;
+  /** The highest number seen, or null where the row names a parked key. */
+  readonly last: string | null;
+}
+
+interface Counted {
+  readonly source: string;
+  readonly key: string;
+  readonly numbers: bigint[];
+}
+
+/** What the inbox answers: keys that are held now, and the ids of events never handled before. */
+export interface Admission {
+  readonly held: Set<string>;
+  readonly fresh: Set<string>;
+}
+
+const KNOWN = `
+  WITH held AS (
+    SELECT key FROM messaging.parked_key WHERE topic = $1 AND key IN (SELECT jsonb_array_elements_text($2::jsonb)) ORDER BY key FOR UPDATE
+  ), seen AS (
+    SELECT source, key, last FROM messaging.seen_sequence
+    WHERE topic = $1 AND key IN (SELECT jsonb_array_elements_text($2::jsonb)) ORDER BY source, key FOR UPDATE
+  )
+  SELECT NULL AS source, key, NULL AS last FROM held UNION ALL SELECT source, key, last::text FROM seen`;
+
+const ADMIT = `
+  WITH followed AS (
+    INSERT INTO messaging.seen_sequence AS s (topic, source, key, last)
+    SELECT $1, source, key, last FROM jsonb_to_recordset($2::jsonb) AS f (source text, key text, last bigint)
+    ON CONFLICT (topic, source, key) DO UPDATE SET last = greatest(s.last, EXCLUDED.last)
+  ), jumped AS (
+    INSERT INTO messaging.gap (topic, source, key, first_missing, last_missing)
+    SELECT $1, source, key, first, last FROM jsonb_to_recordset($3::jsonb) AS g (source text, key text, first bigint, last bigint)
+  )
+  INSERT INTO messaging.inbox (event_id) SELECT value::uuid FROM jsonb_array_elements_text($4::jsonb) AS event (value)
+  ON CONFLICT (event_id) DO NOTHING RETURNING event_id::text`;
+
+const countedOf = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[]): Map<string, Counted> => {
+  const counted = new Map<string, Counted>();
+  for (const { raw, meta } of arrivals) {
+    if (!meta) continue;
+    const id = JSON.stringify([raw.source, raw.key]);
+    const entry = counted.get(id) ?? { source: raw.source, key: raw.key, numbers: [] };
+    counted.set(id, entry);
+    entry.numbers.push(meta.sequence);
+  }
+  return counted;
+};
+
+/** Ids to be put into the inbox: events with a handler whose key is not held, nor becomes held by an earlier record. */
+const toAdmit = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[], heldBefore: ReadonlySet<string>): string[] => {
+  const held = new Set(heldBefore);
+  const ids: string[] = [];
+  for (const arrival of arrivals) {
+    if (!isReadable(arrival)) held.add(arrival.raw.key);
+    else if (!held.has(arrival.raw.key) && arrival.handler !== 'ignored') ids.push(arrival.meta.eventId);
+  }
+  return ids;
+};
+
+/**
+ * Takes the arrivals of one topic in: locks their keys' rows, inserts the new event ids, follows the sequence and
+ * notes gaps. All of it in `tx`. Keys that only now become held are not in `held` yet. Replay admits despite the hold.
+ */
+export const admit = async <Tx extends SqlTx>(
+  tx: SqlTx,
+  topic: string,
+  arrivals: readonly Arrival<Tx>[],
+  { despiteHold = false }: { despiteHold?: boolean } = {},
+): Promise<Admission> => {
+  const keys = [...new Set(arrivals.map(({ raw }) => raw.key))];
+  const known = await tx.$queryRawUnsafe<KnownRow[]>(KNOWN, topic, JSON.stringify(keys));
+  const held = new Set(known.filter(({ last }) => last === null).map(({ key }) => key));
+  const lasts = new Map(known.map(({ source, key, last }) => [JSON.stringify([source, key]), BigInt(last ?? 0)]));
+  const { seen, gaps, late } = follow(countedOf(arrivals), lasts);
+  const rows = await tx.$queryRawUnsafe<{ event_id: string }[]>(
+    ADMIT,
+    topic,
+    JSON.stringify(seen),
+    JSON.stringify(gaps),
+    JSON.stringify(toAdmit(arrivals, despiteHold ? new Set() : held)),
+  );
+  for (const one of await missingOf(tx, topic, late)) await fillGap(tx, topic, one);
+  return { held, fresh: new Set(rows.map((row) => row.event_id)) };
+};
+
+/** One numbered event that arrived late. 64-bit numbers travel as text inside JSON. */
+interface Late {
+  readonly source: string;
+  readonly key: string;
+  readonly sequence: string;
+}
+
+const follow = (counted: ReadonlyMap<string, Counted>, lasts: ReadonlyMap<string, bigint>) => {
+  const seen: { source: string; key: string; last: string }[] = [];
+  const gaps: { source: string; key: string; first: string; last: string }[] = [];
+  const late: Late[] = [];
+  for (const [id, { source, key, numbers }] of counted) {
+    const followed = followSequence(lasts.get(id) ?? 0n, numbers);
+    seen.push({ source, key, last: String(followed.last) });
+    gaps.push(...followed.gaps.map(({ first, last }: Stretch) => ({ source, key, first: String(first), last: String(last) })));
+    late.push(...followed.late.map((number) => ({ source, key, sequence: String(number) })));
+  }
+  return { seen, gaps, late };
+};
+
+/** Those of the late ones that were missing; the others were delivered twice. */
+const missingOf = (tx: SqlTx, topic: string, late: readonly Late[]): Promise<Late[]> =>
+  late.length === 0
+    ? Promise.resolve([])
+    : tx.$queryRawUnsafe<Late[]>(
+        `SELECT DISTINCT l.source, l.key, l.sequence::text FROM jsonb_to_recordset($2::jsonb) AS l (source text, key text, sequence bigint)
+         JOIN messaging.gap AS g ON g.topic = $1 AND g.source = l.source AND g.key = l.key
+           AND l.sequence BETWEEN g.first_missing AND g.last_missing`,
+        topic,
+        JSON.stringify(late),
+      );
+
+/** Takes one number out of the gap it lies in; what remains of the gap stays, in up to two pieces. */
+const fillGap = (tx: SqlTx, topic: string, { source, key, sequence }: Late): Promise<number> =>
+  tx.$executeRawUnsafe(
+    `WITH filled AS (
+       DELETE FROM messaging.gap WHERE topic = $1 AND source = $2 AND key = $3 AND $4::bigint BETWEEN first_missing AND last_missing
+       RETURNING first_missing, last_missing, seen_at
+     )
+     INSERT INTO messaging.gap (topic, source, key, first_missing, last_missing, seen_at)
+     SELECT $1, $2, $3, piece.first, piece.last, seen_at
+     FROM filled, LATERAL (VALUES (first_missing, $4::bigint - 1), ($4::bigint + 1, last_missing)) AS piece (first, last)
+     WHERE piece.first <= piece.last`,
+    topic,
+    source,
+    key,
+    sequence,
+  );

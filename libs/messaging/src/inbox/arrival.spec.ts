@@ -1,0 +1,64 @@
+import { TOPICS, type Body } from '@hengji/contracts';
+import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
+import { describe as inWords, givenUp, isReadable, MAX_RECORD_BYTES, readRecord, type RawRecord } from './arrival';
+import { subscribe } from '../subscription';
+
+const subscription = subscribe(TOPICS.enforcement, {
+  orderIssued: 'ignored',
+  rowReleased: async () => undefined,
+  orderLifted: 'ignored',
+  orderCompleted: 'ignored',
+  rowOverdue: 'ignored',
+});
+
+const META: EventMeta = {
+  eventId: '01900000-0000-7000-8000-000000000001',
+  occurredAt: new Date('2026-11-03T01:02:03Z'),
+  institution: 'S000210000001',
+  sequence: 1n,
+  orderId: '',
+};
+const BODY: Body<EnforcementEvent> = { $case: 'rowReleased', value: { orderId: 'o', row: 1, afterRoot: Buffer.alloc(0) } };
+
+const raw = (value: Uint8Array): RawRecord => ({ partition: 0, offset: 1n, key: 'k', value, source: 's', traceparent: undefined });
+const encoded = (event: EnforcementEvent): Uint8Array => TOPICS.enforcement.codec.encode(event).finish();
+
+describe('readRecord', () => {
+  it('finds the handler of an event', () => {
+    const arrival = readRecord(subscription, raw(encoded({ meta: META, body: BODY })));
+    expect(arrival).toMatchObject({ type: 'rowReleased', meta: META, event: BODY.value, handler: expect.any(Function) });
+  });
+
+  it('knows what is ignored on purpose', () => {
+    const body: Body<EnforcementEvent> = { $case: 'orderCompleted', value: { orderId: 'o', completedAt: new Date(), lifted: false } };
+    expect(readRecord(subscription, raw(encoded({ meta: META, body })))).toMatchObject({ handler: 'ignored' });
+  });
+
+  it.each([
+    ['no bytes', Buffer.alloc(0), /without meta/],
+    ['bytes cut off', encoded({ meta: META, body: BODY }).slice(0, -3), /malformed/],
+    ['text', Buffer.from('{"orderId":"o"}'), /malformed|without meta/],
+    ['no meta', encoded({ meta: undefined, body: BODY }), /without meta/],
+    ['an event id that is none', encoded({ meta: { ...META, eventId: 'x' }, body: BODY }), /event id/],
+    ['an unknown body', Buffer.concat([encoded({ meta: META, body: undefined }), Buffer.from([0xf2, 0x07, 0x01, 0x00])]), /newer/],
+    ['too many bytes', Buffer.alloc(MAX_RECORD_BYTES + 1), /more than/],
+  ])('cannot read %s', (_what, bytes, reason) => {
+    const arrival = readRecord(subscription, raw(bytes));
+    expect(isReadable(arrival)).toBe(false);
+    expect(arrival).toMatchObject({ reason: expect.stringMatching(reason), tries: 0 });
+  });
+
+  it('gives a readable record up with its reason and tries', () => {
+    const arrival = readRecord(subscription, raw(encoded({ meta: META, body: BODY })));
+    if (!isReadable(arrival)) throw new Error('not readable');
+    expect(givenUp(arrival, new Error('no'), 5)).toMatchObject({ meta: META, type: 'rowReleased', reason: 'Error: no', tries: 5 });
+  });
+});
+
+describe('describe', () => {
+  it('keeps personal numbers out and stays short', () => {
+    expect(inWords(new Error('person 21010219900101123X unknown'))).toBe('Error: person *** unknown');
+    expect(inWords('x'.repeat(1_000))).toHaveLength(500);
+  });
+});

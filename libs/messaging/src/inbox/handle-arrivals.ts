@@ -1,0 +1,48 @@
+// A stretch of records of one topic, in one transaction: inbox, effects, parking. Either all of it is true afterwards or
+// nothing is. Used by the consumer for stretches and single records, and by replay for one parked record at a time.
+import { tracing } from '@hengji/host';
+import { isReadable, type Arrival, type Readable } from './arrival';
+import { admit } from './admit';
+import { park } from './parking';
+import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
+
+/** What became of a record. */
+export type Outcome = 'handled' | 'ignored' | 'duplicate' | 'poison' | 'behind';
+
+export interface Handling<Tx extends SqlTx> {
+  readonly db: SqlDb<Tx>;
+  readonly topic: string;
+  readonly now: () => Date;
+}
+
+/** Handles the arrivals in their order. Throws what a handler throws; then nothing of the stretch has happened. */
+export const handleArrivals = <Tx extends SqlTx>(h: Handling<Tx>, arrivals: readonly Arrival<Tx>[]): Promise<Outcome[]> =>
+  h.db.$transaction(async (tx) => {
+    const { held, fresh } = await admit(tx, h.topic, arrivals);
+    const outcomes: Outcome[] = [];
+    for (const arrival of arrivals) {
+      const outcome = fateOf(arrival, held, fresh);
+      if (outcome === 'handled') await hear(h, tx, arrival as Readable<Tx>);
+      if (outcome === 'poison' || outcome === 'behind') await park(tx, h.topic, arrival, outcome);
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  }, LONG_TRANSACTION);
+
+/** Decides what to do with a record; a poisonous one holds its key from here on. */
+const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, held: Set<string>, fresh: Set<string>): Outcome => {
+  if (held.has(arrival.raw.key)) return 'behind';
+  if (!isReadable(arrival)) {
+    held.add(arrival.raw.key);
+    return 'poison';
+  }
+  if (arrival.handler === 'ignored') return 'ignored';
+  return fresh.delete(arrival.meta.eventId) ? 'handled' : 'duplicate';
+};
+
+/** Runs the handler of one event inside `tx`, in a span below the one that published it. */
+export const hear = async <Tx extends SqlTx>(h: Handling<Tx>, tx: Tx, arrival: Readable<Tx>): Promise<void> => {
+  const { handler, event, meta, raw } = arrival;
+  if (handler === 'ignored') return;
+  await tracing.withSpan(`${h.topic} ${arrival.type}`, raw.traceparent, () => handler(event, { tx, meta, now: h.now() }));
+};

@@ -1,0 +1,86 @@
+// Until a stretch of records is settled: handled, known to be a duplicate, or parked. First all in one transaction; when
+// that fails one by one, so that the record which fails is found, tried a few times, and parked with its key. PostgreSQL
+// being away is no record's fault: then it waits, for as long as it takes.
+import { metrics, type Log } from '@hengji/host';
+import type { BatchControl } from '../kafka/kafka';
+import { bell, pauseMs } from '../pauses';
+import type { SqlTx } from '../sql';
+import { describe, givenUp, isReadable, type Arrival } from './arrival';
+import { handleArrivals, type Handling } from './handle-arrivals';
+
+const TRIES = 5;
+const PAUSE = { firstMs: 100, longestMs: 3_000 };
+const BEAT_MS = 1_000;
+
+const consumed = metrics.counter('hengji_consumed_total', 'Events that arrived, by what became of them', ['service', 'topic', 'outcome']);
+
+/** Thrown to leave a batch whose rest belongs to the next run. */
+export class Leaving extends Error {}
+
+/** What settling needs beside the records. */
+export interface Settling<Tx extends SqlTx> {
+  readonly service: string;
+  readonly handling: Handling<Tx>;
+  readonly control: BatchControl;
+  readonly log: Log;
+}
+
+/** Settles the arrivals in their order, naming each as done after its commit. Throws Leaving when the reader is stopping. */
+export const settleStretch = async <Tx extends SqlTx>(s: Settling<Tx>, stretch: readonly Arrival<Tx>[]): Promise<void> => {
+  try {
+    await handleAndCount(s, stretch);
+  } catch (failure) {
+    s.log.debug({ err: failure, topic: s.handling.topic }, 'a stretch failed, going one by one');
+    for (const arrival of stretch) {
+      await settleOne(s, arrival);
+      s.control.done(arrival.raw.offset);
+    }
+  }
+  const last = stretch.at(-1);
+  if (last) s.control.done(last.raw.offset);
+};
+
+const handleAndCount = async <Tx extends SqlTx>({ service, handling }: Settling<Tx>, arrivals: readonly Arrival<Tx>[]): Promise<void> => {
+  const outcomes = await handleArrivals(handling, arrivals);
+  for (const outcome of outcomes) consumed.inc({ service, topic: handling.topic, outcome });
+};
+
+const settleOne = async <Tx extends SqlTx>(s: Settling<Tx>, arrival: Arrival<Tx>): Promise<void> => {
+  let current = arrival;
+  let failed = 0;
+  for (let waits = 1; ; waits += 1) {
+    if (!s.control.running()) throw new Leaving();
+    try {
+      await handleAndCount(s, [current]);
+      return;
+    } catch (failure) {
+      const blamed = await databaseAnswers(s.handling.db);
+      if (blamed) failed += 1;
+      s.log.warn(
+        { err: failure, topic: s.handling.topic, type: arrival.type, failed, databaseAnswers: blamed },
+        'an event was not handled',
+      );
+      if (blamed && failed >= TRIES && isReadable(current)) {
+        s.log.error({ topic: s.handling.topic, type: arrival.type, reason: describe(failure) }, 'an event is parked with its key');
+        current = givenUp(current, failure, failed);
+        continue;
+      }
+    }
+    await waitAlive(pauseMs(waits, PAUSE), s.control);
+  }
+};
+
+const databaseAnswers = (db: SqlTx): Promise<boolean> =>
+  db.$queryRawUnsafe('SELECT 1 AS alive').then(
+    () => true,
+    () => false,
+  );
+
+/** Waits without being taken for dead; a rebalance ends the wait by throwing. */
+const waitAlive = async (totalMs: number, control: BatchControl): Promise<void> => {
+  const rest = bell();
+  for (let left = totalMs; left > 0 && control.running(); left -= BEAT_MS) {
+    await rest.wait(Math.min(left, BEAT_MS));
+    await control.heartbeat();
+  }
+};

@@ -1,0 +1,102 @@
+// kafkajs behind our narrow type. Plain producer, acks from all replicas, one send at a time: a repeated send may double
+// records but never reorders them, and doubles are what every inbox expects. Kafka transactions are not used.
+import { Kafka as KafkaJs, Partitioners, type LogEntry, type Producer } from 'kafkajs';
+import type { Log } from '@hengji/host';
+import type { Kafka, OutgoingBatch, ReaderOptions, Sender } from './kafka';
+import { kafkajsReader } from './kafkajs-reader';
+
+/** Partitions of a topic in development. Changing the number in a living system breaks the order within a key. */
+const DEVELOPMENT_PARTITIONS = 6;
+const CONNECT_TIMEOUT_MS = 3_000;
+const REQUEST_TIMEOUT_MS = 10_000;
+const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 };
+
+/** Everything goes to debug: kafkajs repeats by itself, and what stays broken is told by relay and reader, who know what it means. */
+const toLog =
+  (log: Log) =>
+  () =>
+  ({ namespace, log: entry }: LogEntry): void => {
+    const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...rest } = entry;
+    log.debug({ kafkajs: namespace, ...rest }, message);
+  };
+
+/**
+ * kafkajs sets a timer with a negative delay on every connection (tulios/kafkajs#1751), and Node warns each time. The
+ * warning is dropped by its name; all others pass.
+ */
+const dropTimerWarning = (): void => {
+  const emitWarning = process.emitWarning.bind(process) as (...given: unknown[]) => void;
+  const filtered = (...given: unknown[]): void => {
+    if (given[1] !== 'TimeoutNegativeWarning') emitWarning(...given);
+  };
+  process.emitWarning = filtered as typeof process.emitWarning;
+};
+let timerWarningDropped = false;
+
+const sender = (client: KafkaJs, named: (topic: string) => string): Sender => {
+  const producer: Producer = client.producer({
+    createPartitioner: Partitioners.DefaultPartitioner,
+    allowAutoTopicCreation: false,
+    retry: RETRY,
+  });
+  return {
+    connect: () => producer.connect(),
+    disconnect: () => producer.disconnect(),
+    send: async (batches: readonly OutgoingBatch[]) => {
+      const topicMessages = batches.map(({ topic, records }) => ({
+        topic: named(topic),
+        messages: records.map(({ key, value, headers }) => ({
+          key,
+          value: Buffer.from(value.buffer, value.byteOffset, value.length),
+          headers,
+        })),
+      }));
+      await producer.sendBatch({ acks: -1, timeout: REQUEST_TIMEOUT_MS, topicMessages });
+    },
+  };
+};
+
+const createTopics = async (client: KafkaJs, topics: readonly string[], partitions: number): Promise<void> => {
+  const admin = client.admin();
+  await admin.connect();
+  try {
+    const there = new Set(await admin.listTopics());
+    const missing = topics.filter((topic) => !there.has(topic));
+    if (missing.length === 0) return;
+    await admin.createTopics({ waitForLeaders: true, topics: missing.map((topic) => ({ topic, numPartitions: partitions })) });
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+const endOffsets = async (client: KafkaJs, topic: string): Promise<ReadonlyMap<number, bigint>> => {
+  const admin = client.admin();
+  await admin.connect();
+  try {
+    const offsets = await admin.fetchTopicOffsets(topic);
+    return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+/** Connects to Kafka when something is first sent or read. `topicPrefix` keeps several provinces or tests apart. */
+export const connectKafka = (o: { brokers: readonly string[]; clientId: string; topicPrefix: string; log: Log }): Kafka => {
+  if (!timerWarningDropped) dropTimerWarning();
+  timerWarningDropped = true;
+  const client = new KafkaJs({
+    clientId: o.clientId,
+    brokers: [...o.brokers],
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    retry: RETRY,
+    logCreator: toLog(o.log),
+  });
+  const named = (topic: string): string => `${o.topicPrefix}${topic}`;
+  return {
+    sender: () => sender(client, named),
+    reader: (options: ReaderOptions) => kafkajsReader(client, { ...options, prefix: o.topicPrefix, log: o.log }),
+    createTopics: (topics, partitions = DEVELOPMENT_PARTITIONS) => createTopics(client, topics.map(named), partitions),
+    endOffsets: (topic) => endOffsets(client, named(topic)),
+  };
+};

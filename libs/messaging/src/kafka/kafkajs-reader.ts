@@ -1,0 +1,124 @@
+// One member of a consumer group that does not stay down. kafkajs gives up on some errors for good and restarts on
+// others in a state that has been seen to hang (tulios/kafkajs#1441, #1513); so its own restart is switched off, and
+// after any crash a fresh consumer is made here. Offsets are committed only for what `done` has named.
+import type { Consumer, EachBatchPayload, IHeaders, Kafka as KafkaJs, KafkaMessage } from 'kafkajs';
+import type { Log } from '@hengji/host';
+import type { BatchControl, IncomingBatch, IncomingRecord, Reader, ReaderOptions } from './kafka';
+import { pauses, within } from '../pauses';
+
+const SESSION_TIMEOUT_MS = 10_000;
+const HEARTBEAT_MS = 1_000;
+const SILENT_TOO_LONG_MS = 60_000;
+const DISCONNECT_WITHIN_MS = 5_000;
+const PARTITIONS_AT_ONCE = 3;
+
+const textHeaders = (headers: IHeaders | undefined): Record<string, string> => {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const single = Array.isArray(value) ? value[0] : value;
+    if (single !== undefined) texts[name] = single.toString();
+  }
+  return texts;
+};
+
+const incoming = (message: KafkaMessage): IncomingRecord => ({
+  offset: BigInt(message.offset),
+  key: message.key?.toString() ?? '',
+  value: message.value ?? Buffer.alloc(0),
+  headers: textHeaders(message.headers),
+});
+
+const incomingBatch = ({ batch }: EachBatchPayload, prefix: string): IncomingBatch => ({
+  topic: batch.topic.slice(prefix.length),
+  partition: batch.partition,
+  records: batch.messages.map(incoming),
+  endOffset: BigInt(batch.highWatermark),
+});
+
+const control = (payload: EachBatchPayload): BatchControl => ({
+  done: (offset) => payload.resolveOffset(offset.toString()),
+  heartbeat: () => payload.heartbeat(),
+  running: () => payload.isRunning() && !payload.isStale(),
+});
+
+interface KafkajsReaderOptions extends ReaderOptions {
+  readonly prefix: string;
+  readonly log: Log;
+}
+
+const newConsumer = (client: KafkaJs, o: KafkajsReaderOptions): Consumer =>
+  client.consumer({
+    groupId: `${o.prefix}${o.group}`,
+    sessionTimeout: SESSION_TIMEOUT_MS,
+    rebalanceTimeout: SESSION_TIMEOUT_MS * 3,
+    heartbeatInterval: HEARTBEAT_MS,
+    maxWaitTimeInMs: 200,
+    allowAutoTopicCreation: false,
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
+  });
+
+/** Runs one consumer until it crashes or `stopped` resolves; always leaves it disconnected. */
+const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, heard: () => void, stopped: Promise<void>): Promise<void> => {
+  const crashed = new Promise<never>((_, reject) => {
+    consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+  });
+  consumer.on(consumer.events.HEARTBEAT, heard);
+  consumer.on(consumer.events.FETCH, heard);
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics: o.topics.map((topic) => `${o.prefix}${topic}`), fromBeginning: true });
+    await consumer.run({
+      autoCommit: o.commit,
+      // Who commits nothing has nothing to lose: a batch it came back from is read.
+      eachBatchAutoResolve: !o.commit,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      eachBatch: (payload) => o.onBatch(incomingBatch(payload, o.prefix), control(payload)),
+    });
+    await Promise.race([stopped, crashed]);
+  } finally {
+    crashed.catch(() => undefined);
+    await within(DISCONNECT_WITHIN_MS, consumer.disconnect());
+  }
+};
+
+/** A reader that is always on its way back. */
+export const kafkajsReader = (client: KafkaJs, o: KafkajsReaderOptions): Reader => {
+  const pause = pauses({ firstMs: 200, longestMs: 2_000 });
+  let running = false;
+  let lastHeard = Date.now();
+  let loop: Promise<void> = Promise.resolve();
+  let stopNow: () => void = () => undefined;
+  let stopped: Promise<void> = Promise.resolve();
+
+  const heard = (): void => {
+    lastHeard = Date.now();
+    pause.reset();
+  };
+
+  const keepRunning = async (): Promise<void> => {
+    while (running) {
+      try {
+        await runOnce(newConsumer(client, o), o, heard, stopped);
+      } catch (failure) {
+        o.log.warn({ err: failure, group: o.group }, 'reading from Kafka failed, trying again');
+        await pause.next();
+      }
+    }
+  };
+
+  return {
+    start: async () => {
+      running = true;
+      lastHeard = Date.now();
+      stopped = new Promise((resolve) => (stopNow = resolve));
+      loop = keepRunning();
+    },
+    stop: async () => {
+      running = false;
+      stopNow();
+      pause.cancel();
+      await loop;
+    },
+    alive: () => Date.now() - lastHeard < SILENT_TOO_LONG_MS,
+  };
+};

@@ -1,0 +1,66 @@
+// One pass of the relay: what waits goes to Kafka, and is marked when Kafka has it.
+import { metrics } from '@hengji/host';
+import type { Client } from 'pg';
+import type { Sender } from '../kafka/kafka';
+import { backlog, batchesOf, forgetPublished, markPublished, sendable, sourceOf, waitingRows } from './relay-rows';
+
+const MEASURE_EVERY_MS = 5_000;
+const TIDY_EVERY_MS = 600_000;
+
+const depth = metrics.gauge('hengji_outbox_depth', 'Events written and not yet published', ['service']);
+const age = metrics.gauge('hengji_outbox_oldest_seconds', 'Seconds that the oldest unpublished event has waited', ['service']);
+const published = metrics.counter('hengji_outbox_published_total', 'Events published', ['service']);
+
+/** Kafka did not take a send; nothing of it is marked. */
+export class KafkaAway extends Error {
+  constructor(override readonly cause: unknown) {
+    super('Kafka does not take events');
+  }
+}
+
+const sendOrKafkaAway = async (sender: Sender, batches: ReturnType<typeof batchesOf>): Promise<void> => {
+  try {
+    await sender.send(batches);
+  } catch (failure) {
+    throw new KafkaAway(failure);
+  }
+};
+
+/**
+ * Sends what waits, stretch by stretch, in order; one stretch is marked while the next is on its way. Returns how many
+ * rows went. Throws KafkaAway, or what PostgreSQL threw.
+ */
+export const publishWaiting = async (client: Client, sender: Sender, service: string): Promise<number> => {
+  const rows = await waitingRows(client);
+  let marked: Promise<void> = Promise.resolve();
+  try {
+    for (const stretch of sendable(rows)) {
+      await sendOrKafkaAway(sender, batchesOf(stretch, sourceOf(service)));
+      await marked;
+      published.inc({ service }, stretch.length);
+      marked = markPublished(client, stretch);
+      // Its failure is thrown where it is awaited; this keeps it from being called unhandled meanwhile.
+      marked.catch(() => undefined);
+    }
+  } finally {
+    await marked;
+  }
+  return rows.length;
+};
+
+/** Measures every few seconds and forgets old rows every few minutes, between passes. */
+export const housekeeping = (service: string, keepDays: number): ((client: Client) => Promise<void>) => {
+  let measuredAt = 0;
+  let tidiedAt = Date.now();
+  return async (client) => {
+    const now = Date.now();
+    if (now - measuredAt > MEASURE_EVERY_MS) {
+      const waiting = await backlog(client);
+      depth.set({ service }, waiting.depth);
+      age.set({ service }, waiting.oldestSeconds);
+      measuredAt = now;
+    }
+    // A bite that found something means that there may be more: the next one follows the next pass.
+    if (now - tidiedAt > TIDY_EVERY_MS && (await forgetPublished(client, keepDays)) === 0) tidiedAt = now;
+  };
+};

@@ -1,0 +1,84 @@
+// Outbox → Kafka, the only way out. Woken by NOTIFY at commit, and polls as well. If the power fails between Kafka's
+// answer and the mark, rows go out once more: readers know them by their ids.
+import type { Log, Part } from '@hengji/host';
+import { Client } from 'pg';
+import type { Kafka, Sender } from '../kafka/kafka';
+import { bell, pauses, within } from '../pauses';
+import { housekeeping } from './pass';
+import { holdSession } from './session';
+
+const STOP_WITHIN_MS = 5_000;
+const CLOSE_WITHIN_MS = 2_500;
+const KEEP_DAYS = 14;
+
+export interface RelayOptions {
+  readonly service: string;
+  readonly databaseUrl: string;
+  readonly kafka: Kafka;
+  readonly log: Log;
+  /** Days for which published rows are kept, for `republish`. */
+  readonly keepDays?: number;
+}
+
+/** Connects with the first send, and again with the next one when that failed. */
+const connectingSender = (inner: Sender): Sender => {
+  let connected = false;
+  return {
+    connect: () => inner.connect(),
+    disconnect: () => inner.disconnect(),
+    send: async (batches) => {
+      if (!connected) await inner.connect();
+      connected = true;
+      await inner.send(batches);
+    },
+  };
+};
+
+/**
+ * Publishes this database's outbox: in commit order per key, at least once. Starts also while Kafka or PostgreSQL is
+ * away. Its listening connection also wakes the tasks of this process.
+ */
+export const outboxRelay = (o: RelayOptions): Part => {
+  const { service, log } = o;
+  const sender = connectingSender(o.kafka.sender());
+  const housekeep = housekeeping(service, o.keepDays ?? KEEP_DAYS);
+  const rest = bell();
+  const reconnect = pauses({ firstMs: 200, longestMs: 5_000 });
+  const kafkaAway = pauses({ firstMs: 200, longestMs: 2_000 });
+  let isRunning = false;
+  let loop: Promise<void> = Promise.resolve();
+  let client: Client | undefined;
+  const running = (): boolean => isRunning;
+
+  const keepRunning = async (): Promise<void> => {
+    while (isRunning) {
+      client = new Client({ connectionString: o.databaseUrl, keepAlive: true, application_name: `${service}-relay` });
+      try {
+        await holdSession({ service, client, sender, log, rest, kafkaAway, housekeep, running, connected: reconnect.reset });
+      } catch (failure) {
+        if (!isRunning) break;
+        log.warn({ err: failure }, 'the relay lost PostgreSQL, trying again');
+        await reconnect.next();
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+    }
+  };
+
+  return {
+    name: 'outbox-relay',
+    start: async () => {
+      isRunning = true;
+      loop = keepRunning();
+    },
+    stop: async () => {
+      isRunning = false;
+      rest.ring();
+      kafkaAway.cancel();
+      reconnect.cancel();
+      // A send to a Kafka that is away may take longer than we may: its rows are unmarked, the next relay sends them.
+      await within(STOP_WITHIN_MS, loop);
+      await within(CLOSE_WITHIN_MS, Promise.all([client?.end(), sender.disconnect()]));
+    },
+  };
+};

@@ -1,0 +1,72 @@
+// One connection's life as a relay. One relay per database works at a time: it holds an advisory lock on the very
+// connection it reads with, so that losing the connection is losing the office. Others stand by.
+import { metrics, type Log } from '@hengji/host';
+import type { Client } from 'pg';
+import type { Sender } from '../kafka/kafka';
+import type { Bell, Pauses } from '../pauses';
+import { CHANNELS, wake } from '../wake';
+import { KafkaAway, publishWaiting } from './pass';
+
+const POLL_MS = 500;
+const STANDBY_MS = 1_000;
+/** Any number, the same in every relay: PostgreSQL counts advisory locks per database. */
+const RELAY_LOCK = 727_001;
+
+const failures = metrics.counter('hengji_relay_failures_total', 'Passes that failed because Kafka was away', ['service']);
+
+export interface Session {
+  readonly service: string;
+  readonly client: Client;
+  readonly sender: Sender;
+  readonly log: Log;
+  /** Rung when something is to be published, or to be noticed. */
+  readonly rest: Bell;
+  readonly kafkaAway: Pauses;
+  readonly housekeep: (client: Client) => Promise<void>;
+  readonly running: () => boolean;
+  /** Called once PostgreSQL has answered. */
+  readonly connected: () => void;
+}
+
+const takeOffice = async (client: Client): Promise<boolean> => {
+  const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [RELAY_LOCK]);
+  return rows[0]?.taken === true;
+};
+
+const publishOrRest = async (s: Session): Promise<void> => {
+  try {
+    const sent = await publishWaiting(s.client, s.sender, s.service);
+    s.kafkaAway.reset();
+    await s.housekeep(s.client);
+    if (sent === 0) await s.rest.wait(POLL_MS);
+  } catch (failure) {
+    if (!(failure instanceof KafkaAway)) throw failure;
+    failures.inc({ service: s.service });
+    s.log.error({ err: failure.cause }, 'Kafka does not take events; they wait in the outbox');
+    await s.housekeep(s.client);
+    await s.kafkaAway.next();
+  }
+};
+
+/** Listens, waits for the office, publishes; until the part stops, or throws when PostgreSQL is lost. */
+export const holdSession = async (s: Session): Promise<void> => {
+  let broken: Error | undefined;
+  s.client.on('error', (failure) => {
+    broken = failure;
+    s.rest.ring();
+  });
+  s.client.on('notification', ({ channel }) => {
+    wake(channel);
+    s.rest.ring();
+  });
+  await s.client.connect();
+  for (const channel of CHANNELS) await s.client.query(`LISTEN ${channel}`);
+  s.connected();
+  let inOffice = false;
+  while (s.running()) {
+    if (broken) throw broken;
+    inOffice ||= await takeOffice(s.client);
+    if (inOffice) await publishOrRest(s);
+    else await s.rest.wait(STANDBY_MS);
+  }
+};

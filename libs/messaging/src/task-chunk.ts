@@ -1,0 +1,113 @@
+// One chunk of one task, in one transaction: the task's row is locked, its step runs, effects and cursor commit
+// together. A killed process goes on at the last committed chunk, here or in another replica (SKIP LOCKED).
+import { metrics, tracing, type Log } from '@hengji/host';
+import { Refusal } from '@hengji/domain-kit';
+import { describe } from './inbox/arrival';
+import { pauseMs } from './pauses';
+import { LONG_TRANSACTION, type SqlDb, type SqlTx } from './sql';
+import type { Json, Task, TaskKind, TaskProgress } from './task';
+
+export interface Workbench<Tx extends SqlTx> {
+  readonly service: string;
+  readonly db: SqlDb<Tx>;
+  readonly kinds: Readonly<Record<string, TaskKind<Tx>>>;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+const PAUSE_AFTER_FAILURE = { firstMs: 250, longestMs: 60_000 };
+
+const chunks = metrics.counter('hengji_task_chunks_total', 'Chunks of tasks that went through', ['service', 'kind']);
+const failures = metrics.counter('hengji_task_tries_total', 'Chunks of tasks that failed and are tried again', ['service', 'kind']);
+
+interface TaskRow {
+  readonly task_id: string;
+  readonly kind: string;
+  readonly input: Uint8Array;
+  readonly cursor: string;
+  readonly tally: Json;
+  readonly tries: number;
+  readonly traceparent: string | null;
+}
+
+// Who was worked on goes to the end of the queue (run_at moves), so that a long task does not starve the others.
+const READY = `
+  SELECT task_id, kind, input, cursor, tally, tries, traceparent FROM messaging.task
+  WHERE state = 'ready' AND run_at <= clock_timestamp() AND kind IN (SELECT jsonb_array_elements_text($1::jsonb))
+  ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
+
+const findReady = async <Tx extends SqlTx>(tx: Tx, { kinds, now }: Workbench<Tx>) => {
+  const [row] = await tx.$queryRawUnsafe<TaskRow[]>(READY, JSON.stringify(Object.keys(kinds)));
+  const kind = row && kinds[row.kind];
+  if (!row || !kind) return undefined;
+  const { task_id: taskId, traceparent, ...rest } = row;
+  const task: Task = { taskId, ...rest, now: now() };
+  return { task, kind, traceparent: traceparent ?? undefined };
+};
+
+const saveProgress = (tx: SqlTx, taskId: string, { cursor, tally, againInMs = 0 }: TaskProgress): Promise<number> =>
+  tx.$executeRawUnsafe(
+    `UPDATE messaging.task SET cursor = coalesce($2, cursor), tally = $3::jsonb, tries = 0, last_error = NULL,
+       state = CASE WHEN $2::text IS NULL THEN 'done' ELSE 'ready' END,
+       finished_at = CASE WHEN $2::text IS NULL THEN now() END,
+       run_at = clock_timestamp() + make_interval(secs => $4::float8 / 1000)
+     WHERE task_id = $1`,
+    taskId,
+    cursor,
+    JSON.stringify(tally),
+    againInMs,
+  );
+
+const noteFailure = (tx: SqlTx, task: Task, reason: string): Promise<number> =>
+  tx.$executeRawUnsafe(
+    `UPDATE messaging.task SET tries = tries + 1, last_error = $2, run_at = clock_timestamp() + make_interval(secs => $3::float8 / 1000)
+     WHERE task_id = $1 AND state = 'ready'`,
+    task.taskId,
+    reason,
+    pauseMs(task.tries + 1, PAUSE_AFTER_FAILURE),
+  );
+
+/** Ends a task that may not go on, and tells whom it concerns, in a transaction of its own. */
+const refuse = <Tx extends SqlTx>({ db, kinds }: Workbench<Tx>, task: Task, refusal: Refusal): Promise<void> =>
+  db.$transaction(async (tx) => {
+    const ended = await tx.$executeRawUnsafe(
+      `UPDATE messaging.task SET state = 'refused', last_error = $2, finished_at = now() WHERE task_id = $1 AND state = 'ready'`,
+      task.taskId,
+      describe(refusal),
+    );
+    // None: another runner got there first, and has told.
+    if (ended > 0) await kinds[task.kind]?.refused?.(tx, task, refusal);
+  }, LONG_TRANSACTION);
+
+const afterFailure = async <Tx extends SqlTx>(bench: Workbench<Tx>, task: Task, failure: unknown): Promise<void> => {
+  const { service, db, kinds, log } = bench;
+  const { taskId, kind, tries } = task;
+  if (failure instanceof Refusal && kinds[kind]?.refused) {
+    log.warn({ taskId, kind, reason: failure.reason }, 'a task was refused');
+    return refuse(bench, task, failure);
+  }
+  failures.inc({ service, kind });
+  log.error({ err: failure, taskId, kind, tries: tries + 1 }, 'a task failed, it will be tried again');
+  await noteFailure(db, task, describe(failure));
+};
+
+/** Works one chunk of the task that has waited longest. Returns false when none is ready; throws when PostgreSQL is away. */
+export const workOneChunk = async <Tx extends SqlTx>(bench: Workbench<Tx>): Promise<boolean> => {
+  let current: Task | undefined;
+  try {
+    return await bench.db.$transaction(async (tx) => {
+      const ready = await findReady(tx, bench);
+      if (!ready) return false;
+      const { task, kind, traceparent } = ready;
+      current = task;
+      const progress = await tracing.withSpan(`task ${task.kind}`, traceparent, () => kind.step(tx, task));
+      await saveProgress(tx, task.taskId, progress);
+      chunks.inc({ service: bench.service, kind: task.kind });
+      return true;
+    }, LONG_TRANSACTION);
+  } catch (failure) {
+    if (!current) throw failure;
+    await afterFailure(bench, current, failure);
+    return true;
+  }
+};
