@@ -22,7 +22,7 @@ CREATE TABLE "certificate" (
     CONSTRAINT "certificate_pkey" PRIMARY KEY ("number"),
     CONSTRAINT "certificate_state_known" CHECK ("state" IN ('ISSUED', 'VOIDED')),
     CONSTRAINT "certificate_number_of_institution" CHECK (left("number", 13) = "institution"),
-    -- A void certificate always says since when and by which document; a valid one never does.
+    -- A void certificate always says since when and by which document, a valid one never does.
     CONSTRAINT "certificate_void_explained" CHECK (
       ("state" = 'VOIDED') = ("voided_at" IS NOT NULL AND "voided_by" IS NOT NULL AND "void_document_no" IS NOT NULL)
     )
