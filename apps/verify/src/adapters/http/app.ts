@@ -1,0 +1,112 @@
+// The public door: one question, answered from memory. Anything but a plain answer is a problem (RFC 9457) that says what
+// was wrong with the question, or why "valid" cannot be said now.
+import { REFUSAL_STATUS, Refusal } from '@hengji/domain-kit';
+import { metrics, type Log } from '@hengji/host';
+import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import type { LookedUp } from '../../application/look-up';
+
+export interface AppOptions {
+  /** Refuses `certificate.number_invalid`. */
+  readonly lookUp: (number: string) => LookedUp;
+  /** 0 = no limit. */
+  readonly perMinute: number;
+  readonly trustedProxies: number;
+  readonly log: Log;
+}
+
+interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+}
+
+const answers = metrics.counter('hengji_verify_answers_total', 'Public answers by what they said', ['status']);
+
+const sendProblem = (response: Response, problem: Problem, more: object = {}): void => {
+  if (problem.status === 503) response.setHeader('retry-after', '2');
+  response
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: `urn:hengji:problem:${problem.code}`, ...problem, ...more }));
+};
+
+const UNSURE = {
+  caughtUp: '状态表正在装载,暂不能答复,请稍后重试',
+  fresh: '状态表暂时收不到最新消息,不能确认证书有效,请稍后重试',
+  complete: '该机构的状态消息有缺失,不能确认证书有效,请稍后重试',
+} as const;
+
+const answer = (response: Response, number: string, { verdict, facts, asOf }: LookedUp): void => {
+  answers.inc({ status: verdict.status });
+  const seen = { asOf: asOf.toISOString() };
+  switch (verdict.status) {
+    case 'valid':
+      return void response.json({ number, status: 'valid', ...facts, ...seen });
+    case 'void': {
+      const { since, documentNo, orderId } = verdict.voiding;
+      return void response.json({
+        number,
+        status: 'void',
+        ...facts,
+        voidSince: since.toISOString(),
+        voidDocumentNo: documentNo,
+        orderId,
+        ...seen,
+      });
+    }
+    case 'unknown':
+      return sendProblem(
+        response,
+        { status: 404, code: 'certificate.unknown', title: '登记中没有这个证书编号' },
+        { certificate: { number, status: 'unknown', ...seen } },
+      );
+    case 'unsure':
+      return sendProblem(
+        response,
+        { status: 503, code: 'verify.not_caught_up', title: UNSURE[verdict.because] },
+        { because: verdict.because },
+      );
+  }
+};
+
+const failures =
+  (log: Log): ErrorRequestHandler =>
+  (failure: unknown, request, response, _next) => {
+    if (failure instanceof Refusal) {
+      return sendProblem(
+        response,
+        { status: REFUSAL_STATUS[failure.kind].http, code: failure.reason, title: failure.message },
+        failure.detail,
+      );
+    }
+    // What express throws for an address that cannot be decoded.
+    if (failure instanceof URIError)
+      return sendProblem(response, { status: 400, code: 'request.malformed', title: '请求地址无法解析' }, { field: 'number' });
+    log.error({ err: failure, method: request.method }, 'defect while answering');
+    return sendProblem(response, { status: 500, code: 'internal', title: '系统内部错误' });
+  };
+
+/** The express application. */
+export const publicApp = ({ lookUp, perMinute, trustedProxies, log }: AppOptions): Express => {
+  const app = express();
+  app.set('trust proxy', trustedProxies);
+  app.set('etag', false);
+  app.disable('x-powered-by');
+  app.use(helmet());
+  app.use((_request, response, next) => {
+    // An answer is true when it is given; a copy of it may be wrong a second later.
+    response.setHeader('cache-control', 'no-store');
+    next();
+  });
+  if (perMinute > 0) {
+    const tooMany = (_request: unknown, response: Response): void =>
+      sendProblem(response, { status: 429, code: 'request.too_many', title: '查询过于频繁,请稍后再试' });
+    app.use(rateLimit({ windowMs: 60_000, limit: perMinute, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany }));
+  }
+  app.get('/v1/certificates/:number', (request, response) => answer(response, request.params.number, lookUp(request.params.number)));
+  app.use((_request, response) => sendProblem(response, { status: 404, code: 'request.no_such_path', title: '没有这个地址' }));
+  app.use(failures(log));
+  return app;
+};

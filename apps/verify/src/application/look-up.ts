@@ -1,0 +1,31 @@
+// The one use case: find, decide, answer.
+import { parseCertificateNumber } from '@hengji/domain-kit';
+import type { CertificateTable } from '../domain/certificate-table';
+import { decideAnswer, type Doubts, type Verdict } from '../domain/public-answer';
+import type { VoidOrders } from '../domain/void-orders';
+
+export interface LookUpDeps {
+  readonly table: CertificateTable;
+  readonly orders: VoidOrders;
+  readonly nameOf: (institution: string) => string;
+  readonly doubts: (institution: string) => Doubts;
+  readonly asOf: () => Date;
+}
+
+export interface LookedUp {
+  readonly verdict: Verdict;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly asOf: Date;
+}
+
+/** Refuses `certificate.number_invalid`, naming field and rule. */
+export const lookUp =
+  ({ table, orders, nameOf, doubts, asOf }: LookUpDeps) =>
+  (number: string): LookedUp => {
+    const { institution } = parseCertificateNumber(number);
+    const entry = table.find(number);
+    const verdict = decideAnswer(entry, entry ? orders.covering(entry) : [], doubts(institution));
+    if (!entry) return { verdict, facts: {}, asOf: asOf() };
+    const { occupation, level, issuedOn, maskedName } = entry;
+    return { verdict, facts: { institution, institutionName: nameOf(institution), occupation, level, issuedOn, maskedName }, asOf: asOf() };
+  };

@@ -1,0 +1,38 @@
+// verify as a list: three ears and one mouth. Tests call it too, with their own broker and clock.
+import { createLog, healthServer, type Part } from '@hengji/host';
+import { connectKafka } from '@hengji/messaging';
+import { publicApp } from './adapters/http/app';
+import { httpServer } from './adapters/http/http-server';
+import { ears } from './adapters/kafka/ears';
+import { lookUp } from './application/look-up';
+import type { Config } from './config';
+import { certificateTable } from './domain/certificate-table';
+import { voidOrders } from './domain/void-orders';
+
+const SERVICE = 'verify';
+
+export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
+  const log = createLog(SERVICE, config.LOG_LEVEL);
+  const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
+  const listening = { table: certificateTable(), orders: voidOrders(), names: new Map<string, string>() };
+  const heard = ears({ kafka, listening, log, now });
+  const nameOf = (institution: string): string => listening.names.get(institution) ?? '';
+  const app = publicApp({
+    lookUp: lookUp({ ...listening, nameOf, doubts: heard.doubts, asOf: heard.asOf }),
+    perMinute: config.RATE_LIMIT_PER_MINUTE,
+    trustedProxies: config.TRUSTED_PROXIES,
+    log,
+  });
+  return [
+    healthServer({
+      service: SERVICE,
+      host: config.HTTP_HOST,
+      port: config.HEALTH_PORT,
+      log,
+      ready: heard.caughtUp,
+      otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    }),
+    ...heard.parts,
+    httpServer({ host: config.HTTP_HOST, port: config.HTTP_PORT, app }),
+  ];
+};

@@ -1,0 +1,22 @@
+// What verify needs: a broker to listen to and a port to answer at. It has no database and calls nobody.
+import { SERVICE_CONFIG } from '@hengji/host';
+import { z } from 'zod';
+
+const { KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, HEALTH_PORT, LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT } = SERVICE_CONFIG;
+
+export const CONFIG = {
+  KAFKA_BROKERS,
+  KAFKA_TOPIC_PREFIX,
+  HEALTH_PORT,
+  LOG_LEVEL,
+  OTEL_EXPORTER_OTLP_ENDPOINT,
+  HTTP_HOST: z.string().default('127.0.0.1'),
+  /** 0 = any free port. */
+  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Requests a minute from one address; 0 = no limit (behind a proxy that limits, and on the bench). */
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(600),
+  /** Proxies in front of us whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+} as const;
+
+export type Config = z.infer<z.ZodObject<typeof CONFIG>>;

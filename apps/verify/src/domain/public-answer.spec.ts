@@ -1,0 +1,104 @@
+import type { CertificateEntry } from './certificate-table';
+import { decideAnswer, type Doubts } from './public-answer';
+import { sequenceWatch } from './sequence-watch';
+import { voidOrders, type VoidOrder } from './void-orders';
+
+const NONE: Doubts = { caughtUp: true, fresh: true, complete: true };
+const entry = (more: Partial<CertificateEntry> = {}): CertificateEntry => ({
+  number: 'S000021010003261000001',
+  institution: 'S000021010003',
+  level: '1',
+  occupation: '',
+  issuedOn: '',
+  examDate: '',
+  maskedName: '',
+  planId: 'plan-1',
+  sessionId: '',
+  person: '',
+  issuedAt: 1_000,
+  voiding: undefined,
+  known: true,
+  ...more,
+});
+const voiding = (orderId: string) => ({ orderId, documentNo: `${orderId}号`, since: new Date(2_000) });
+const order = (orderId: string, covers = true): VoidOrder => ({
+  orderId,
+  documentNo: `${orderId}号`,
+  institution: 'S000021010003',
+  signedAt: new Date(1_500),
+  covers: () => covers,
+});
+
+describe('decideAnswer', () => {
+  it('says valid only of a certificate that is known and that nothing speaks against', () => {
+    expect(decideAnswer(entry(), [], NONE)).toEqual({ status: 'valid' });
+    expect(decideAnswer(undefined, [], NONE)).toEqual({ status: 'unknown' });
+    expect(decideAnswer(entry({ known: false }), [], NONE)).toEqual({ status: 'unknown' });
+  });
+
+  it.each(['caughtUp', 'fresh', 'complete'] as const)('does not say valid while not %s', (doubt) => {
+    const doubts = { ...NONE, [doubt]: false };
+    expect(decideAnswer(entry(), [], doubts)).toEqual({ status: 'unsure', because: doubt });
+    expect(decideAnswer(undefined, [], doubts)).toEqual({ status: 'unsure', because: doubt });
+  });
+
+  it('says void in spite of missing news, but not before the history was read', () => {
+    const voided = entry({ voiding: voiding('a') });
+    expect(decideAnswer(voided, [], { ...NONE, fresh: false })).toMatchObject({ status: 'void' });
+    expect(decideAnswer(voided, [], { ...NONE, complete: false })).toMatchObject({ status: 'void' });
+    expect(decideAnswer(voided, [], { ...NONE, caughtUp: false })).toMatchObject({ status: 'unsure' });
+  });
+
+  it('shows the order from its signature on, then the event’s own word', () => {
+    expect(decideAnswer(entry(), [order('a')], NONE)).toEqual({
+      status: 'void',
+      voiding: { orderId: 'a', documentNo: 'a号', since: new Date(1_500) },
+    });
+    expect(decideAnswer(entry({ voiding: voiding('a') }), [order('a')], NONE)).toEqual({ status: 'void', voiding: voiding('a') });
+  });
+
+  it('shows the order that still stands when the one that voided it was lifted', () => {
+    expect(decideAnswer(entry({ voiding: voiding('a') }), [order('b')], NONE)).toMatchObject({ voiding: { orderId: 'b' } });
+    expect(decideAnswer(entry({ voiding: voiding('a') }), [], NONE)).toMatchObject({ voiding: { orderId: 'a' } });
+  });
+});
+
+describe('voidOrders', () => {
+  it('covers what the institution had issued until the order was completed, until it is lifted', () => {
+    const orders = voidOrders();
+    orders.issue(order('a'));
+    orders.issue(order('a'));
+    orders.issue(order('b', false));
+    const ids = (at: number) => orders.covering(entry({ issuedAt: at })).map(({ orderId }) => orderId);
+    expect(ids(9_000)).toEqual(['a']);
+    orders.complete('a', new Date(5_000));
+    orders.complete('a', new Date(8_000));
+    expect([ids(5_000), ids(5_001)]).toEqual([['a'], []]);
+    expect(orders.covering(entry({ institution: 'S000021010004' }))).toEqual([]);
+    orders.lift('a');
+    orders.lift('unknown');
+    expect(ids(1_000)).toEqual([]);
+  });
+});
+
+describe('sequenceWatch', () => {
+  it('opens a gap for what is jumped over and closes it when it arrives', () => {
+    const watch = sequenceWatch();
+    expect(watch.note('k', 1n)).toBeUndefined();
+    expect(watch.note('k', 4n)).toEqual({ first: 2n, last: 3n });
+    expect(watch.note('k', 4n)).toBeUndefined();
+    expect(watch.complete('k')).toBe(false);
+    watch.note('k', 3n);
+    expect(watch.complete('k')).toBe(false);
+    watch.note('k', 2n);
+    expect([watch.complete('k'), watch.complete('other')]).toEqual([true, true]);
+  });
+
+  it('counts a history that does not begin at one as incomplete', () => {
+    const watch = sequenceWatch();
+    expect(watch.note('k', 3n)).toEqual({ first: 1n, last: 2n });
+    expect(watch.complete('k')).toBe(false);
+    watch.note('m', 50_000n);
+    expect(watch.complete('m')).toBe(false);
+  });
+});

@@ -1,0 +1,55 @@
+// Orders that void certificates, from their signature on: the public answer follows the signature at once, while the
+// certificate service is still writing a million rows. An order reaches what was issued until it was completed; what an
+// institution issues afterwards, its fence released, is not the order's.
+import type { CertificateEntry } from './certificate-table';
+
+export interface VoidOrder {
+  readonly orderId: string;
+  readonly documentNo: string;
+  readonly institution: string;
+  readonly signedAt: Date;
+  /** True for a certificate of the institution that lies in the order's scope. */
+  readonly covers: (entry: CertificateEntry) => boolean;
+}
+
+export interface VoidOrders {
+  issue(order: VoidOrder): void;
+  /** From here on new certificates are outside. */
+  complete(orderId: string, at: Date): void;
+  /** Only what certificate.v1 has voided, and not yet reinstated, stays void. */
+  lift(orderId: string): void;
+  /** Orders that make this certificate void now, in the order in which they were heard. */
+  covering(entry: CertificateEntry): VoidOrder[];
+}
+
+interface Standing extends VoidOrder {
+  completedAt: number;
+}
+
+export const voidOrders = (): VoidOrders => {
+  const orders = new Map<string, Standing>();
+  const byInstitution = new Map<string, Standing[]>();
+  return {
+    issue: (order) => {
+      if (orders.has(order.orderId)) return;
+      const standing = { ...order, completedAt: Number.POSITIVE_INFINITY };
+      orders.set(order.orderId, standing);
+      byInstitution.set(order.institution, [...(byInstitution.get(order.institution) ?? []), standing]);
+    },
+    complete: (orderId, at) => {
+      const order = orders.get(orderId);
+      if (order && order.completedAt === Number.POSITIVE_INFINITY) order.completedAt = at.getTime();
+    },
+    lift: (orderId) => {
+      const order = orders.get(orderId);
+      if (!order) return;
+      orders.delete(orderId);
+      byInstitution.set(
+        order.institution,
+        (byInstitution.get(order.institution) ?? []).filter((each) => each !== order),
+      );
+    },
+    covering: (entry) =>
+      (byInstitution.get(entry.institution) ?? []).filter((order) => entry.issuedAt <= order.completedAt && order.covers(entry)),
+  };
+};

@@ -1,0 +1,5 @@
+import { readConfig, run } from '@hengji/host';
+import { compose } from './compose';
+import { CONFIG } from './config';
+
+void run(compose(readConfig(CONFIG)));
