@@ -103,7 +103,7 @@ describe('importInstitutions', () => {
       'institutions[1].code',
     ],
     ['a thousand and one', Array.from({ length: 1001 }, (_, i) => institution(3000 + i)), 'tooMuch', 'import.too_many', 'institutions'],
-  ])('refuses the whole message for %s and writes nothing', async (_what, message, kind, reason, field) => {
+  ])('refuses the whole message for %s and writes nothing', async (...[, message, kind, reason, field]) => {
     const before = await query(
       service.url,
       'SELECT (SELECT count(*) FROM institution) AS filed, (SELECT count(*) FROM messaging.outbox) AS events',
@@ -202,16 +202,14 @@ describe('the directory', () => {
 
 describe('checkPermission', () => {
   const ask = (over: object = {}) =>
-    service
-      .approval('exam')
-      .checkPermission({
-        institution: codeOf(1),
-        kind: 'LEVEL_RECOGNITION',
-        occupation: '6-31-01-03',
-        level: '4',
-        day: '2026-03-02',
-        ...over,
-      });
+    service.approval('exam').checkPermission({
+      institution: codeOf(1),
+      kind: 'LEVEL_RECOGNITION',
+      occupation: '6-31-01-03',
+      level: '4',
+      day: '2026-03-02',
+      ...over,
+    });
 
   it('says yes, or no with the reason', async () => {
     expect(await ask()).toMatchObject({ permitted: true, reason: '', institution: { code: codeOf(1) } });

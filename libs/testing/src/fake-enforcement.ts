@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
 import { OrderIssued, OrderLifted, type EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { EnforcementServiceDefinition, type StandingFence } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import { RowAsk, Scope, type Measure } from '@hengji/contracts/enforcement/v1/order';
+import { RowAsk, type Measure, type Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { ReportEvent, RowRefused, RowReported } from '@hengji/contracts/enforcement/v1/report_events';
 import { fakeNeighbour } from './fake-neighbour';
 import type { KafkaProbe } from './kafka-probe';

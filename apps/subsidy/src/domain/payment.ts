@@ -134,7 +134,7 @@ const FIELDS = {
   examDate: { name: 'exam_date', fits: isDay, message: '日期应为存在的 YYYY-MM-DD' },
 } as const satisfies Partial<Record<keyof PaymentClaim, { name: string; fits: (text: string) => boolean; message: string }>>;
 
-const checkImported = (claim: PaymentClaim, at: string, today: string): Payment => {
+const checkImported = (claim: PaymentClaim, at: string): Payment => {
   const core = checkCore(claim, at);
   const { institution, level } = parseCertificateNumber(core.certificateNumber);
   for (const field of Object.keys(FIELDS) as (keyof typeof FIELDS)[]) {
@@ -145,13 +145,15 @@ const checkImported = (claim: PaymentClaim, at: string, today: string): Payment 
     throw invalid('subsidy.payment_invalid', '机构代码与证书编号前13位不一致', `${at}.institution`, '人社鉴发〔2019〕2号');
   }
   if (claim.level !== level) throw invalid('subsidy.payment_invalid', '等级与证书编号不一致', `${at}.level`, '人社鉴发〔2019〕2号');
-  if (claim.paidOn > today) throw invalid('subsidy.payment_invalid', '发放日期不能晚于今天', `${at}.paid_on`, 'subsidy.v1.Payment');
+  if (claim.paidOn < claim.examDate) {
+    throw invalid('subsidy.payment_invalid', '发放日期不能早于考试日期', `${at}.paid_on`, 'rules §6.2');
+  }
   const { paymentId, planId, sessionId, occupation, person, paidOn, examDate } = claim;
   return { paymentId, ...core, institution, planId, sessionId, occupation, level, person, paidOn, examDate };
 };
 
 /** The payments of an import message, if each is sound. Refuses `import.too_many`, `subsidy.payment_invalid` and as above. */
-export const checkImportedPayments = (claims: readonly PaymentClaim[], today: string): Payment[] => {
+export const checkImportedPayments = (claims: readonly PaymentClaim[]): Payment[] => {
   checkSize(claims.length, 'import.too_many');
-  return claims.map((claim, i) => checkImported(claim, `payments[${i}]`, today));
+  return claims.map((claim, i) => checkImported(claim, `payments[${i}]`));
 };

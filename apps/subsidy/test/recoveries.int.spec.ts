@@ -1,0 +1,116 @@
+// Two orders at the same payments at the same instant, transaction by transaction: what the running service does by luck is
+// forced here. An order that opens while another is lifted must not find its payments unrecovered afterwards.
+import { Scope } from '@hengji/contracts/enforcement/v1/order';
+import type { OrderContext } from '@hengji/messaging';
+import { closeAfterSuite, query, testDatabase, until } from '@hengji/testing';
+import { type Database, openDatabase, type Tx } from '../src/adapters/store/database';
+import { paymentStore } from '../src/adapters/store/payment-store';
+import { openRecoveries } from '../src/adapters/store/recoveries';
+import type { Payment } from '../src/domain/payment';
+import { codeOf, NOW, payments } from './service';
+
+let url: string;
+let db: Database;
+
+beforeEach(async () => {
+  ({ url } = await testDatabase('subsidy'));
+  db = openDatabase(url);
+  closeAfterSuite(() => db.$disconnect());
+  await db.$transaction((tx) => paymentStore().add(tx, payments(1, 30) as Payment[]));
+});
+
+const order = (orderId: string, epoch: bigint, undo = false): OrderContext => ({
+  orderId,
+  documentNo: '',
+  epoch,
+  scope: Scope.fromPartial({ institution: codeOf(1) }),
+  signedAt: NOW,
+  rectifyBy: '',
+  row: undo ? 2 : 1,
+  signedCount: 30n,
+  institution: codeOf(1),
+  now: NOW,
+  undo,
+});
+
+const standing = () =>
+  query<{ order_id: string; n: number }>(
+    url,
+    `SELECT order_id, count(*)::int AS n FROM recovery WHERE state = 'DRAFT' GROUP BY 1 ORDER BY 1`,
+  );
+const open = (tx: Tx, orderId: string, epoch: bigint) => openRecoveries.apply(tx, order(orderId, epoch), '', 1000);
+const lift = (tx: Tx, orderId: string) => openRecoveries.undo(tx, order(orderId, 9n, true), '', 1000);
+
+/** Runs `first` up to its commit, starts `second` beside it, and lets both commit once `second` waits or is done. */
+const interleaved = async <A, B>(first: (tx: Tx) => Promise<A>, second: (tx: Tx) => Promise<B>): Promise<[A, B]> => {
+  let beside: Promise<B> | undefined;
+  const a = await db.$transaction(async (tx) => {
+    const done = await first(tx);
+    let finished = false;
+    beside = db.$transaction(second).finally(() => (finished = true));
+    await until(
+      async () =>
+        finished ||
+        (
+          await query(
+            url,
+            `SELECT 1 FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+          )
+        ).length > 0,
+      (reached) => reached,
+    );
+    return done;
+  });
+  return [a, await (beside as Promise<B>)];
+};
+
+it('hands the recoveries on when the other order opens just before the lifting', async () => {
+  await db.$transaction((tx) => open(tx, 'a', 1n));
+  const [opened, lifted] = await interleaved(
+    (tx) => open(tx, 'b', 2n),
+    (tx) => lift(tx, 'a'),
+  );
+  expect([opened, lifted]).toMatchObject([
+    { changed: 0, already: 30 },
+    { changed: 0, already: 30 },
+  ]);
+  expect(await standing()).toEqual([{ order_id: 'b', n: 30 }]);
+});
+
+it('opens anew when the lifting comes just before the other order opens', async () => {
+  await db.$transaction((tx) => open(tx, 'a', 1n));
+  const [lifted, opened] = await interleaved(
+    (tx) => lift(tx, 'a'),
+    (tx) => open(tx, 'b', 2n),
+  );
+  expect([lifted, opened]).toMatchObject([{ changed: 30 }, { changed: 30, already: 0 }]);
+  expect(await standing()).toEqual([{ order_id: 'b', n: 30 }]);
+});
+
+it('opens once when two orders open together', async () => {
+  const [a, b] = await interleaved(
+    (tx) => open(tx, 'a', 1n),
+    (tx) => open(tx, 'b', 2n),
+  );
+  expect([a, b]).toMatchObject([{ changed: 30 }, { changed: 0, already: 30, fen: 0n }]);
+  expect(await standing()).toEqual([{ order_id: 'a', n: 30 }]);
+});
+
+it('changes nothing when a chunk is worked twice', async () => {
+  await db.$transaction((tx) => open(tx, 'a', 1n));
+  expect(await db.$transaction((tx) => open(tx, 'a', 1n))).toMatchObject({ changed: 0, already: 30 });
+  await db.$transaction((tx) => lift(tx, 'a'));
+  expect(await db.$transaction((tx) => lift(tx, 'a'))).toMatchObject({ changed: 0, already: 30 });
+  expect(await standing()).toEqual([]);
+  expect(await query(url, 'SELECT count(*)::int AS n FROM messaging.outbox')).toEqual([{ n: 2 }]);
+});
+
+it('has the database refuse what no code may do', async () => {
+  await db.$transaction((tx) => open(tx, 'a', 1n));
+  const [first] = payments(1, 1);
+  const copy = `INSERT INTO recovery SELECT 'x', 'x', payment_id, institution, debtor, fen, 'DRAFT', opened_at, NULL FROM recovery WHERE payment_id = $1`;
+  await expect(query(url, copy, [first?.paymentId])).rejects.toThrow('recovery_payment_id_standing');
+  await expect(query(url, 'UPDATE payment SET fen = 0')).rejects.toThrow('payment_fen_positive');
+  await expect(query(url, `UPDATE recovery SET state = 'REVOKED'`)).rejects.toThrow('recovery_revoked_once');
+  await expect(query(url, 'DELETE FROM payment')).rejects.toThrow('recovery');
+});

@@ -1,0 +1,132 @@
+// subsidy under test: the process as main.ts makes it, with a database, topics, a clock, an enforcement and a certificate
+// service of its own.
+import { Certificate, type CertificateState } from '@hengji/contracts/certificate/v1/certificate';
+import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
+import { ParticipantServiceDefinition, type ParticipantServiceClient } from '@hengji/contracts/enforcement/v1/participant_service';
+import { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
+import { SubsidyServiceDefinition, type SubsidyServiceClient } from '@hengji/contracts/subsidy/v1/subsidy_service';
+import { grpcClient, readConfig } from '@hengji/host';
+import {
+  closeAfterSuite,
+  fakeEnforcement,
+  type FakeEnforcement,
+  fakeNeighbour,
+  grpcAddress,
+  type KafkaProbe,
+  kafkaProbe,
+  startParts,
+  TEST_CALLER_SECRET,
+  testDatabase,
+  testEnvironment,
+  topicPrefix,
+} from '@hengji/testing';
+import { compose } from '../src/compose';
+import { CONFIG } from '../src/config';
+
+export interface ServiceUnderTest {
+  readonly url: string;
+  readonly probe: KafkaProbe;
+  readonly enforcement: FakeEnforcement;
+  /** What certificate knows, by number; and, if set, what it does before it answers. */
+  readonly certificates: Map<string, Certificate>;
+  readonly hooks: { beforeAnswer?: () => Promise<void> };
+  subsidy(caller: string): SubsidyServiceClient;
+  readonly participant: ParticipantServiceClient;
+  /** Stops the process and starts another on the same database and topics. */
+  restart(): Promise<void>;
+}
+
+export const NOW = new Date('2026-03-02T02:00:00Z');
+
+export const startService = async (): Promise<ServiceUnderTest> => {
+  const prefix = topicPrefix();
+  const probe = kafkaProbe(prefix);
+  await probe.createTopics();
+  const { url } = await testDatabase('subsidy');
+  const enforcement = await fakeEnforcement(probe);
+  const certificates = new Map<string, Certificate>();
+  const hooks: ServiceUnderTest['hooks'] = {};
+  const certificate = await fakeNeighbour(CertificateServiceDefinition, {
+    holdsCertificates: async ({ numbers }) => {
+      const known = numbers.flatMap((number) => certificates.get(number) ?? []);
+      await hooks.beforeAnswer?.();
+      return { certificates: known };
+    },
+  });
+  const environment = {
+    ...testEnvironment(prefix),
+    DATABASE_URL: url,
+    ENFORCEMENT_ADDR: enforcement.address,
+    CERTIFICATE_ADDR: certificate.address,
+  };
+  const config = readConfig(CONFIG, environment);
+  let parts = compose(config, () => NOW);
+  let stop = await startParts(parts);
+  const client = <D extends typeof SubsidyServiceDefinition | typeof ParticipantServiceDefinition>(definition: D, caller: string) => {
+    const opened = grpcClient(definition, grpcAddress(parts), { caller, secret: TEST_CALLER_SECRET, deadlineMs: 30_000 });
+    closeAfterSuite(async () => opened.close());
+    return opened;
+  };
+  return {
+    url,
+    probe,
+    enforcement,
+    certificates,
+    hooks,
+    subsidy: (caller) => client(SubsidyServiceDefinition, caller) as SubsidyServiceClient,
+    get participant() {
+      return client(ParticipantServiceDefinition, 'enforcement') as ParticipantServiceClient;
+    },
+    restart: async () => {
+      await stop();
+      parts = compose(config, () => NOW);
+      stop = await startParts(parts);
+    },
+  };
+};
+
+/** The n-th institution, n ≥ 1. */
+export const codeOf = (n: number): string => `S00002101${String(n).padStart(4, '0')}`;
+/** The i-th certificate of the n-th institution, level 3 of 2026. */
+export const numberOf = (n: number, i: number): string => `${codeOf(n)}263${String(i).padStart(6, '0')}`;
+
+const attributes = (n: number, i: number) => ({
+  institution: codeOf(n),
+  planId: `P${n}-${Math.ceil(i / 10)}`,
+  sessionId: `P${n}-${Math.ceil(i / 10)}-1`,
+  occupation: '6-31-01-03',
+  level: '3',
+  person: (n * 1_000_000 + i).toString(16).padStart(32, '0'),
+  examDate: '2026-01-10',
+});
+
+export const certificate = (n: number, i: number, state: CertificateState = 'ISSUED'): Certificate =>
+  Certificate.fromPartial({ number: numberOf(n, i), state, issuedOn: '2026-01-31', ...attributes(n, i) });
+
+/** A payment of 2,000 yuan made before, on the i-th certificate of the n-th institution. */
+export const payment = (n: number, i: number, over: Partial<Payment> = {}): Payment =>
+  Payment.fromPartial({
+    paymentId: `B${numberOf(n, i)}`,
+    certificateNumber: numberOf(n, i),
+    ...attributes(n, i),
+    fen: 200_000n,
+    fundSource: 'UNEMPLOYMENT_INSURANCE',
+    paidOn: '2026-02-10',
+    ...over,
+  });
+
+/** Payments 1..count of the n-th institution. */
+export const payments = (n: number, count: number): Payment[] => Array.from({ length: count }, (_, i) => payment(n, i + 1));
+
+/** Sends the messages through the import stream; returns the acknowledgements, or throws after the last one. */
+export const importAll = async (
+  client: SubsidyServiceClient,
+  ...messages: Payment[][]
+): Promise<{ imported: number; already: number }[]> => {
+  const acknowledged: { imported: number; already: number }[] = [];
+  const requests = async function* () {
+    for (const message of messages) yield { payments: message };
+  };
+  for await (const ack of client.importPayments(requests())) acknowledged.push(ack);
+  return acknowledged;
+};
