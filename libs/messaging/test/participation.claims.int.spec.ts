@@ -59,7 +59,7 @@ describe('claims of overlapping orders', () => {
     own = await fixture();
   });
 
-  test.each(Array.from({ length: 40 }, (_, i) => i + 1))('random history %i agrees with the model after every step', async (seed) => {
+  test.each(Array.from({ length: 20 }, (_, i) => i + 1))('random history %i agrees with the model after every step', async (seed) => {
     const { db, url } = own;
     const model = await reset(own);
     const pick = random(seed);

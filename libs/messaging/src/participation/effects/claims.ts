@@ -51,18 +51,25 @@ const claimSql = (spec: Spec, columns: readonly string[], scope: string): string
     FROM target, jsonb_populate_record(NULL::${spec.table}, coalesce($5::jsonb, '{}')) written
     WHERE t.${spec.id} = target.id AND target.state <> ${literal(spec.to)}
   )
-  SELECT target.id, coalesce(earlier.found, target.state) AS before, ${literal(spec.to)} AS after,
-         target.state <> ${literal(spec.to)} AS changed, target.fen::bigint::text AS fen
-  FROM target LEFT JOIN messaging.claim earlier ON earlier.order_id = $4 AND earlier.effect = $3 AND earlier.record_id = target.id
-  ORDER BY target.id`;
+  SELECT target.id, ${literal(spec.to)} AS after, target.state <> ${literal(spec.to)} AS changed, target.fen::bigint::text AS fen,
+         coalesce((SELECT c.found FROM messaging.claim c WHERE c.order_id = $4 AND c.effect = $3 AND c.record_id = target.id), target.state) AS before
+  FROM target ORDER BY target.id`;
+
+// A chunk is small and its indexes are known, but the planner's figures are not: the claims of a running order are newer
+// than any statistics. Left to itself it reads whole tables per chunk, so for this transaction it may only walk indexes.
+const walkIndexes = async (tx: SqlTx): Promise<void> => {
+  const off = ['enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'];
+  await tx.$queryRawUnsafe(`SELECT ${off.map((setting, i) => `set_config('${setting}', 'off', true) AS s${i}`).join(', ')}`);
+};
 
 /**
  * Claims the next records after the cursor for the order and moves those that are not yet in the state. Claimed again
  * (after a refusal) a record reports the `before` that it reported first.
  */
-export const claimRecords = (tx: SqlTx, spec: Spec, order: OrderContext, range: ChunkRange): Promise<ClaimedRecord[]> => {
+export const claimRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, range: ChunkRange): Promise<ClaimedRecord[]> => {
   const columns = spec.set?.(order);
   const scope = scopeSql(order.scope, spec.scope, 't', 7);
+  await walkIndexes(tx);
   return tx.$queryRawUnsafe<ClaimedRecord[]>(
     claimSql(spec, Object.keys(columns ?? {}), scope.sql),
     range.cursor,
@@ -76,7 +83,7 @@ export const claimRecords = (tx: SqlTx, spec: Spec, order: OrderContext, range: 
 };
 
 const MINE = `
-    SELECT seq, record_id, before, after FROM messaging.claim
+    SELECT seq, ctid AS at, record_id, before, after FROM messaging.claim
     WHERE order_id = $1 AND effect = $2 AND lifted_at IS NULL AND record_id > $3 ORDER BY record_id LIMIT $4::int`;
 
 const lockSql = (spec: Spec): string => `
@@ -89,41 +96,38 @@ const liftedColumns = (spec: Spec, written: readonly string[]): string[] => [
   ...spec.unset.map((column) => `${column} = inherited.${column}`),
   ...written
     .filter((column) => !spec.unset.includes(column))
-    .map((column) => `${column} = CASE WHEN lift.heir IS NULL THEN t.${column} ELSE inherited.${column} END`),
+    .map((column) => `${column} = CASE WHEN lift.heir_at IS NULL THEN t.${column} ELSE inherited.${column} END`),
 ];
 
+// Rows are addressed by ctid: the records were locked by the statement before, so no version can have moved since.
 const liftSql = (spec: Spec, written: readonly string[]): string => `
   WITH mine AS MATERIALIZED (${MINE}
   ), lift AS MATERIALIZED (
-    SELECT mine.record_id, mine.before, mine.after, heir.order_id AS heir, heir.columns AS columns,
+    SELECT mine.*, heir.at AS heir_at, heir.columns, record.at AS record_at, record.state, record.fen,
            -- Only the earliest claim owns anything, and only if an order moved the record at all.
-           mine.before <> mine.after AND (heir.seq IS NULL OR mine.seq < heir.seq) AS owner
+           mine.before <> mine.after AND (heir.seq IS NULL OR mine.seq < heir.seq) AND record.state = mine.after AS owner
     FROM mine LEFT JOIN LATERAL (
-      SELECT c.seq, c.order_id, c.columns FROM messaging.claim c
+      SELECT c.seq, c.ctid AS at, c.columns FROM messaging.claim c
       WHERE c.effect = $2 AND c.record_id = mine.record_id AND c.lifted_at IS NULL AND c.seq <> mine.seq
       ORDER BY c.seq LIMIT 1
-    ) heir ON true
+    ) heir ON true LEFT JOIN LATERAL (
+      SELECT t.ctid AS at, t.${spec.state} AS state, ${spec.fen ?? '0'} AS fen FROM ${spec.table} t WHERE t.${spec.id} = mine.record_id LIMIT 1
+    ) record ON true
   ), lifted AS (
-    UPDATE messaging.claim c SET lifted_at = $5::timestamptz FROM lift
-    WHERE c.order_id = $1 AND c.effect = $2 AND c.record_id = lift.record_id
+    UPDATE messaging.claim c SET lifted_at = $5::timestamptz FROM lift WHERE c.ctid = lift.at
   ), handed AS (
     UPDATE messaging.claim c SET before = lift.before FROM lift
-    WHERE lift.owner AND c.order_id = lift.heir AND c.effect = $2 AND c.record_id = lift.record_id
-      -- An heir that moved the record itself, out of a third state, has its own state to restore.
-      AND c.before = c.after
-  ), record AS MATERIALIZED (
-    SELECT lift.record_id AS id, t.${spec.state} AS state, ${spec.fen ?? '0'} AS fen,
-           lift.owner AND lift.heir IS NULL AND t.${spec.state} = lift.after AS restored
-    FROM lift LEFT JOIN ${spec.table} t ON t.${spec.id} = lift.record_id
+    -- An heir that moved the record itself, out of a third state, has its own state to restore.
+    WHERE lift.owner AND c.ctid = lift.heir_at AND c.before = c.after
   ), restored AS (
     UPDATE ${spec.table} t
-    SET ${[`${spec.state} = CASE WHEN lift.heir IS NULL THEN lift.before ELSE t.${spec.state} END`, ...liftedColumns(spec, written)].join(', ')}
+    SET ${[`${spec.state} = CASE WHEN lift.heir_at IS NULL THEN lift.before ELSE lift.state END`, ...liftedColumns(spec, written)].join(', ')}
     FROM lift, jsonb_populate_record(NULL::${spec.table}, coalesce(lift.columns, '{}')) inherited
-    WHERE t.${spec.id} = lift.record_id AND lift.owner AND t.${spec.state} = lift.after
+    WHERE lift.owner AND t.ctid = lift.record_at
   )
-  SELECT record.id, coalesce(record.state, '') AS before, CASE WHEN record.restored THEN lift.before ELSE coalesce(record.state, '') END AS after,
-         coalesce(record.restored, false) AS changed, coalesce(record.fen, 0)::bigint::text AS fen
-  FROM record JOIN lift ON lift.record_id = record.id ORDER BY record.id`;
+  SELECT record_id AS id, coalesce(state, '') AS before, coalesce(CASE WHEN owner AND heir_at IS NULL THEN before ELSE state END, '') AS after,
+         coalesce(owner AND heir_at IS NULL, false) AS changed, coalesce(fen, 0)::bigint::text AS fen
+  FROM lift ORDER BY record_id`;
 
 /**
  * Lifts the order's next claims after the cursor and restores each record that no other order claims. The records are
@@ -132,6 +136,7 @@ const liftSql = (spec: Spec, written: readonly string[]): string => `
  */
 export const liftRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, range: ChunkRange): Promise<ClaimedRecord[]> => {
   const mine = [order.orderId, spec.effect, range.cursor, range.limit];
+  await walkIndexes(tx);
   await tx.$queryRawUnsafe(lockSql(spec), ...mine);
   return tx.$queryRawUnsafe<ClaimedRecord[]>(liftSql(spec, Object.keys(spec.set?.(order) ?? {})), ...mine, order.now.toISOString());
 };
