@@ -6,7 +6,8 @@ import type { Log } from '@hengji/host';
 import type { BatchControl, IncomingBatch, IncomingRecord, Reader, ReaderOptions } from './kafka';
 import { pauses, within } from '../pauses';
 
-const SESSION_TIMEOUT_MS = 10_000;
+// The least that brokers allow: a killed member keeps its group waiting for so long.
+const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_MS = 1_000;
 const SILENT_TOO_LONG_MS = 60_000;
 const DISCONNECT_WITHIN_MS = 5_000;
@@ -50,7 +51,7 @@ const newConsumer = (client: KafkaJs, o: KafkajsReaderOptions): Consumer =>
   client.consumer({
     groupId: `${o.prefix}${o.group}`,
     sessionTimeout: SESSION_TIMEOUT_MS,
-    rebalanceTimeout: SESSION_TIMEOUT_MS * 3,
+    rebalanceTimeout: SESSION_TIMEOUT_MS * 5,
     heartbeatInterval: HEARTBEAT_MS,
     maxWaitTimeInMs: 200,
     allowAutoTopicCreation: false,
