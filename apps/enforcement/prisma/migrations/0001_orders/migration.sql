@@ -161,7 +161,7 @@ ALTER TABLE "ledger_row" ADD CONSTRAINT "ledger_row_order_id_fkey" FOREIGN KEY (
 -- AddForeignKey
 ALTER TABLE "fence" ADD CONSTRAINT "fence_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- By hand; Prisma does not know checks. The second lock on what domain/gates.ts decides (rules §7.9).
+-- By hand, because Prisma does not know checks. The second lock on what domain/gates.ts decides (rules §7.9).
 ALTER TABLE "orders" ADD CONSTRAINT "orders_two_people" CHECK ("signed_by" IS NULL OR "signed_by" <> "drafted_by");
 ALTER TABLE "orders" ADD CONSTRAINT "orders_signed_whole" CHECK (num_nulls("signed_by", "signed_at", "document_no", "epoch") IN (0, 4));
 ALTER TABLE "orders" ADD CONSTRAINT "orders_lifted_whole" CHECK (num_nulls("lifted_by", "lifted_at", "lift_document_no", "lift_epoch", "lift_reason") IN (0, 5));
