@@ -38,7 +38,7 @@ const orderOf = (
 /** The lifting of an order: row 11 undoes row 1. */
 const liftingOf = (order: TestOrder): TestOrder => ({
   ...order,
-  rows: order.rows.map((row, i) => ({ ...row, row: 11 + i, undoesRow: 1 + i })),
+  rows: order.rows.map((row, i) => ({ ...row, row: 11 + i, afterRow: 0, undoesRow: 1 + i })),
 });
 
 const statesOf = async (table: 'result' | 'plan', institution: string): Promise<Record<string, number>> => {
@@ -192,7 +192,7 @@ describe('cancelling results', () => {
     const order = orderOf(institution, [{ ...CANCEL, afterRow: 7 }]);
     await exam.enforcement.issue(order);
     await exam.enforcement.lift(liftingOf(order));
-    expect((await exam.enforcement.receipt(order.orderId, 11)).receipt).toMatchObject({ changed: 0n });
+    expect(await exam.enforcement.refusal(order.orderId, 11)).toMatchObject({ reason: 'order.row_unfinished' });
     await exam.enforcement.release(institution, order.orderId, 1);
     const marker = orderOf(institution, [HOLD]);
     await exam.enforcement.issue(marker);
