@@ -18,7 +18,7 @@ export interface ConsumerOptions<Tx extends SqlTx> {
   readonly now?: () => Date;
 }
 
-const RECORDS_A_TRANSACTION = 200;
+const RECORDS_A_TRANSACTION = 100;
 const HEARTBEAT_MS = 1_000;
 const MEASURE_EVERY_MS = 5_000;
 

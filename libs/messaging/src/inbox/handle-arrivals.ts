@@ -15,12 +15,16 @@ export interface Handling<Tx extends SqlTx> {
   readonly now: () => Date;
 }
 
-/** Handles the arrivals in their order. Throws what a handler throws; then nothing of the stretch has happened. */
+const byKey = <Tx extends SqlTx>(a: Arrival<Tx>, b: Arrival<Tx>): number => (a.raw.key < b.raw.key ? -1 : Number(a.raw.key > b.raw.key));
+
+/** Handles the arrivals, in their order within each key. Throws what a handler throws; then nothing of the stretch has happened. */
 export const handleArrivals = <Tx extends SqlTx>(h: Handling<Tx>, arrivals: readonly Arrival<Tx>[]): Promise<Outcome[]> =>
   h.db.$transaction(async (tx) => {
-    const { held, fresh } = await admit(tx, h.topic, arrivals);
+    // Every transaction goes through the keys in the same order, so that two of them do not lock each other out.
+    const sorted = arrivals.toSorted(byKey);
+    const { held, fresh } = await admit(tx, h.topic, sorted);
     const outcomes: Outcome[] = [];
-    for (const arrival of arrivals) {
+    for (const arrival of sorted) {
       const outcome = fateOf(arrival, held, fresh);
       if (outcome === 'handled') await hear(h, tx, arrival as Readable<Tx>);
       if (outcome === 'poison' || outcome === 'behind') await park(tx, h.topic, arrival, outcome);
