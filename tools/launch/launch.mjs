@@ -32,11 +32,9 @@ const PREPARING = { generate: 'Generating code from proto/ and the database sche
 
 const prepare = async (target, env) => {
   if (target === undefined) return;
-  const nx = join(root, 'node_modules', 'nx', 'bin', 'nx.js');
+  const nx = join(root, 'node_modules', '.bin', 'nx');
   try {
-    await step(PREPARING[target], () =>
-      runQuietly(process.execPath, [nx, 'run', `hengji:${target}`, '--outputStyle=static'], { cwd: root, env }),
-    );
+    await step(PREPARING[target], () => runQuietly(nx, ['run', `hengji:${target}`, '--outputStyle=static'], { cwd: root, env }));
   } catch (error) {
     throw new SetupProblem(
       {

@@ -12,7 +12,7 @@ const node = process.execPath;
  */
 export const checksOf = (root) => {
   const bin = (name) => join(root, 'node_modules', '.bin', name);
-  const nx = (target) => [join(root, 'node_modules', 'nx', 'bin', 'nx.js'), 'run', `hengji:${target}`, '--outputStyle=static'];
+  const nx = (target) => ({ command: bin('nx'), args: ['run', `hengji:${target}`, '--outputStyle=static'] });
   const hasConsole = existsSync(join(root, 'apps', 'console', 'tsconfig.json'));
   const consoleTypes = {
     name: 'types of the console',
@@ -21,7 +21,7 @@ export const checksOf = (root) => {
     mend: 'npx tsc -p apps/console/tsconfig.json',
   };
   return {
-    first: { name: 'generated code', command: node, args: nx('generate'), mend: 'npm run generate' },
+    first: { name: 'generated code', ...nx('generate'), mend: 'npm run generate' },
     rest: [
       { name: 'types', command: bin('tsc'), args: ['-p', 'tsconfig.json'], mend: 'npx tsc -p tsconfig.json' },
       ...(hasConsole ? [consoleTypes] : []),
@@ -35,6 +35,6 @@ export const checksOf = (root) => {
         mend: 'node tools/migrate/migrate.mjs create <app> <name>',
       },
     ],
-    build: { name: 'build', command: node, args: nx('build'), mend: 'npx nx run hengji:build' },
+    build: { name: 'build', ...nx('build'), mend: 'npx nx run hengji:build' },
   };
 };
