@@ -57,5 +57,6 @@ const command = COMMANDS[positionals[0] ?? ''];
 if (command === undefined) throw new Error(`命令应为 ${Object.keys(COMMANDS).join('、')} 之一`);
 command(sizeOf(values.size)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof Error && error.cause !== undefined) process.stderr.write(`  ${String(error.cause)}\n`);
   process.exitCode = 1;
 });

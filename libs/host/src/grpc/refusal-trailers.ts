@@ -44,8 +44,10 @@ export const refusalOf = (failure: unknown, trailer: Metadata | undefined): unkn
   const refusal = readRefusal(trailer);
   if (refusal) return refusal;
   const service = failure.path.split('/')[1]?.split('.')[1] ?? failure.path;
-  if (failure.code === Status.UNAVAILABLE) return new Refusal('unavailable', 'service.unavailable', `服务暂不可用:${service}`);
-  if (failure.code === Status.DEADLINE_EXCEEDED) return new Refusal('unavailable', 'service.timeout', `服务未在时限内应答:${service}`);
-  if (failure.code === Status.RESOURCE_EXHAUSTED) return new Refusal('tooMuch', 'request.too_large', `报文超过大小上限:${service}`);
+  const because = (kind: RefusalKind, reason: string, message: string): Refusal =>
+    Object.assign(new Refusal(kind, reason, message), { cause: failure });
+  if (failure.code === Status.UNAVAILABLE) return because('unavailable', 'service.unavailable', `服务暂不可用:${service}`);
+  if (failure.code === Status.DEADLINE_EXCEEDED) return because('unavailable', 'service.timeout', `服务未在时限内应答:${service}`);
+  if (failure.code === Status.RESOURCE_EXHAUSTED) return because('tooMuch', 'request.too_large', `报文超过大小上限:${service}`);
   return failure;
 };
