@@ -4,7 +4,9 @@ import { CertificatesReinstated, CertificatesVoided, type CertificateEvent } fro
 import { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
 import { RowAsk, Scope, type CertificateEffect, type Measure } from '@hengji/contracts/enforcement/v1/order';
+import { Refusal } from '@hengji/domain-kit';
 import { query, scratchDatabase } from '@hengji/testing';
+import { Metadata, type CallContext } from 'nice-grpc-common';
 import { holdEffect, SCOPE_COLUMNS, stateEffect, type Effect, type OrderContext, type SqlDb, type SqlTx } from '../src/index';
 import { LONG_TRANSACTION } from '../src/sql';
 import { pgSql } from './pg-sql';
@@ -147,3 +149,23 @@ export const reports = async (url: string): Promise<NonNullable<ReportEvent['bod
 /** The service's own events written so far, oldest first. */
 export const events = async (url: string) =>
   (await outbox(url, TOPICS.certificate.name)).flatMap(({ body }) => TOPICS.certificate.codec.decode(body).body ?? []);
+
+/** A call as the gRPC server would hand it on; ParticipantService looks at nothing in it. */
+export const CALL: CallContext = {
+  metadata: Metadata(),
+  peer: 'test',
+  header: Metadata(),
+  trailer: Metadata(),
+  sendHeader: () => undefined,
+  signal: new AbortController().signal,
+};
+
+/** Reason and field of the refusal that the call ends with. */
+export const refusalOf = async (call: Promise<unknown>): Promise<[string, string | undefined]> => {
+  const refusal = await call.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  if (!(refusal instanceof Refusal)) throw new Error('the call was not refused', { cause: refusal });
+  return [refusal.reason, refusal.detail.field];
+};

@@ -46,7 +46,7 @@ export const countTargets = async (tx: SqlTx, targets: Targets, scope: Scope): P
   return { count: BigInt(row?.count ?? 0), fen: BigInt(row?.fen ?? 0), people: BigInt(row?.people ?? 0) };
 };
 
-const page = async (tx: SqlTx, targets: Targets, scope: Scope, after: string, limit: number): Promise<string[]> => {
+const page = async (tx: SqlTx, targets: Targets, scope: Scope, { after, limit }: { after: string; limit: number }): Promise<string[]> => {
   const { sql, params } = condition(targets, scope, 2);
   const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
     `SELECT t.${targets.id} AS id FROM ${targets.table} t WHERE t.${targets.id} > $1 AND ${sql} ORDER BY t.${targets.id} LIMIT ${limit}`,
@@ -57,13 +57,14 @@ const page = async (tx: SqlTx, targets: Targets, scope: Scope, after: string, li
 };
 
 /** The first ten of the records. */
-export const sampleTargets = (tx: SqlTx, targets: Targets, scope: Scope): Promise<string[]> => page(tx, targets, scope, '', SAMPLE);
+export const sampleTargets = (tx: SqlTx, targets: Targets, scope: Scope): Promise<string[]> =>
+  page(tx, targets, scope, { after: '', limit: SAMPLE });
 
 /** Totals, sample and the root over the exact ids in id order. Read in pages: memory does not grow with the count. */
 export const previewTargets = async (tx: SqlTx, targets: Targets, scope: Scope): Promise<EffectPreview> => {
   const totals = await countTargets(tx, targets, scope);
   let frontier = EMPTY_FRONTIER;
-  let ids = await page(tx, targets, scope, '', PAGE);
+  let ids = await page(tx, targets, scope, { after: '', limit: PAGE });
   const sample = ids.slice(0, SAMPLE);
   while (ids.length > 0) {
     frontier = appendLeaves(
@@ -71,7 +72,7 @@ export const previewTargets = async (tx: SqlTx, targets: Targets, scope: Scope):
       frontier,
       ids.map((id) => Buffer.from(id)),
     );
-    ids = ids.length < PAGE ? [] : await page(tx, targets, scope, ids.at(-1) ?? '', PAGE);
+    ids = ids.length < PAGE ? [] : await page(tx, targets, scope, { after: ids.at(-1) ?? '', limit: PAGE });
   }
   return { ...totals, sample, root: merkleRoot(sha256, frontier) };
 };
