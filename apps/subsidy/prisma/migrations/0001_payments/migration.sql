@@ -60,5 +60,3 @@ CREATE UNIQUE INDEX "recovery_payment_id_standing" ON "recovery"("payment_id") W
 CREATE INDEX "recovery_demand_payment_id_idx" ON "recovery_demand"("payment_id");
 
 ALTER TABLE "recovery" ADD CONSTRAINT "recovery_payment_id_fkey" FOREIGN KEY ("payment_id") REFERENCES "payment"("payment_id") ON DELETE RESTRICT ON UPDATE RESTRICT;
-
-ALTER TABLE "recovery_demand" ADD CONSTRAINT "recovery_demand_payment_id_fkey" FOREIGN KEY ("payment_id") REFERENCES "payment"("payment_id") ON DELETE RESTRICT ON UPDATE RESTRICT;
