@@ -1,0 +1,99 @@
+// The whole platform for one suite: every service as its own process on the suite's databases and topics, the sample
+// province loaded through the services' doors, officers who come in through the gateway like everybody else.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { Json } from '@hengji/contracts';
+import { until } from '@hengji/testing';
+import { type Officer, signIn } from '../../../tools/province/src/officer';
+import { startPlatform } from '../../../tools/start/platform.mjs';
+import { runProvince } from '../../../tools/start/province.mjs';
+
+export type OrderJson = Json<Order>;
+export type Platform = Awaited<ReturnType<typeof startPlatform>>;
+
+export interface Running {
+  readonly platform: Platform;
+  readonly gateway: string;
+  officer(account: string): Promise<Officer>;
+  /** Faults of the agencies' stand-ins: `PUT /admin/faults/:agency`, or none. */
+  fault(agency: string, fault: object | undefined): Promise<void>;
+  publicStatus(number: string): Promise<{ status: string; voidDocumentNo?: string }>;
+  stop(): Promise<void>;
+}
+
+const given = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set; end-to-end suites run through jest's global set-up`);
+  return value;
+};
+
+/** Starts everything and loads the small province; `ownStack` where the suite stops the broker. */
+export const startRunning = async (suite: string, { ownStack = false } = {}): Promise<Running> => {
+  const dataFolder = mkdtempSync(join(tmpdir(), `hengji-${suite}-`));
+  const name = `e2e_${suite}_${process.pid}`;
+  const stack = ownStack ? {} : { stack: { postgresUrl: given('TEST_POSTGRES_URL'), kafkaBrokers: given('TEST_KAFKA_BROKERS') } };
+  const platform = await startPlatform({ dataFolder, log: () => undefined, name, topicPrefix: `${name}.`, ...stack });
+  const address = (key: string): string => {
+    const value = platform.addresses[key];
+    if (value === undefined) throw new Error(`the platform has no ${key}`);
+    return value;
+  };
+  const gateway = address('GATEWAY_URL');
+  await runProvince(platform, ['load', '--size', 'small']);
+  return {
+    platform,
+    gateway,
+    officer: (account) => signIn(gateway, account, platform.environment['DEMO_PASSWORD']),
+    fault: async (agency, fault) => {
+      const init = fault === undefined ? { method: 'DELETE' } : { method: 'PUT', body: JSON.stringify(fault) };
+      const url = `${address('AGENCY_SIM_URL')}/admin/faults/${agency}`;
+      const response = await fetch(url, { ...init, headers: { 'content-type': 'application/json' } });
+      if (!response.ok) throw new Error(`${url} → ${response.status} ${await response.text()}`);
+    },
+    publicStatus: async (number) =>
+      (await (await fetch(`${gateway}/api/public/certificates/${number}`)).json()) as { status: string; voidDocumentNo?: string },
+    stop: async () => {
+      await platform.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+};
+
+export const ORDER_PATIENCE_MS = 120_000;
+
+/** The order once it is in this state; the ledger as last seen is in the failure. */
+export const orderReaches = (officer: Officer, orderId: string, state: OrderJson['state']): Promise<OrderJson> =>
+  until(
+    () => officer.get<OrderJson>(`/orders/${orderId}`),
+    (order) => order.state === state,
+    { withinMs: ORDER_PATIENCE_MS },
+  );
+
+export interface Asked {
+  readonly institution: string;
+  readonly measures: readonly string[];
+  readonly narrowed?: Partial<Record<'plans' | 'sessions' | 'certificates', string[]>> & { from?: string; until?: string };
+}
+
+const DUE = '2099-01-31';
+
+/** Drafts and previews. */
+export const draft = async (drafter: Officer, { institution, measures, narrowed = {} }: Asked): Promise<OrderJson> => {
+  const scope = {
+    institution,
+    plans: [],
+    sessions: [],
+    occupationLevels: [],
+    persons: [],
+    certificates: [],
+    from: '',
+    until: '',
+    ...narrowed,
+  };
+  const rectifyBy = measures.includes('RECTIFY') ? DUE : '';
+  const body = { scope, measures, grounds: ['FORGED_PAPERS'], reason: '端到端测试', rectifyBy };
+  const order = await drafter.post<OrderJson>('/orders', body);
+  return drafter.post<OrderJson>(`/orders/${order.orderId}/preview`, {});
+};
