@@ -16,7 +16,8 @@ const CHANNEL_OPTIONS = {
   'grpc.max_send_message_length': -1,
   // A neighbour that restarts is met again within two seconds; the default may wait two minutes.
   'grpc.initial_reconnect_backoff_ms': 100,
-  'grpc.min_reconnect_backoff_ms': 100,
+  // Despite its name the limit of one attempt to connect (nice-grpc reads it so); a busy machine may need seconds.
+  'grpc.min_reconnect_backoff_ms': 5_000,
   'grpc.max_reconnect_backoff_ms': 2_000,
   'grpc.dns_min_time_between_resolutions_ms': 1_000,
   // A machine that is loaded to the brim may leave a ping unanswered for seconds; that is not an outage.
