@@ -1,6 +1,7 @@
 // Claims: which order demanded the withdrawal of which upload. An upload goes back up when nobody claims it any more, so
 // two orders may meet on it and be lifted in any order. Both statements work a chunk in order of number, lock the
-// uploads first, and are harmless the second time.
+// uploads first, and are harmless the second time. Rows of the chunk are looked up one by one (ANY, LATERAL): a join
+// would tempt the planner to walk the whole index for each chunk.
 import { scopeSql, type OrderContext } from '@hengji/messaging';
 import { NEVER_STOOD, statesAllowing, type UploadState } from '../../domain/upload';
 import type { Tx } from './database';
@@ -40,13 +41,14 @@ const CLAIM = (scope: string): string => `
     UPDATE upload u SET claims = u.claims + 1,
       upload_state = CASE WHEN u.upload_state IN (${list(statesAllowing('withdraw'))}) THEN 'WITHDRAWING' ELSE u.upload_state END,
       message_id = CASE WHEN u.upload_state IN (${list(statesAllowing('withdraw'))}) THEN $4 ELSE u.message_id END
-    FROM claimed c WHERE u.number = c.number RETURNING u.number, u.upload_state, u.message_id, u.claims
+    WHERE u.number = ANY(ARRAY(SELECT number FROM claimed)) RETURNING u.number, u.upload_state, u.message_id, u.claims
   ), unqueued AS (
-    DELETE FROM waiting_upload w USING target t WHERE w.institution = t.institution AND w.number = t.number
+    DELETE FROM waiting_upload w USING target t WHERE t.upload_state = 'WAITING' AND w.institution = t.institution AND w.number = t.number
   )
   SELECT t.number, coalesce(k.before, t.upload_state) AS before, t.upload_state AS was, coalesce(m.upload_state, t.upload_state) AS state,
          coalesce(m.claims, t.claims) AS claims, coalesce(m.message_id = $4, false) AS moved
-  FROM target t LEFT JOIN moved m USING (number) LEFT JOIN upload_claim k ON k.number = t.number AND k.order_id = $3
+  FROM target t LEFT JOIN moved m USING (number)
+  LEFT JOIN LATERAL (SELECT before FROM upload_claim WHERE number = t.number AND order_id = $3 LIMIT 1) k ON true
   ORDER BY t.number`;
 
 /** Claims the next uploads of the order's scope; those that stand begin to be withdrawn. */
@@ -58,25 +60,25 @@ export const claimUploads = (tx: Tx, order: OrderContext, { cursor, limit, messa
 // A withdrawal that was refused left the record standing: without a claim it is simply uploaded again, unasked.
 const LIFT = `
   WITH target AS MATERIALIZED (
-    SELECT u.number FROM upload u JOIN upload_claim k ON k.number = u.number AND k.order_id = $3
-    WHERE u.institution = $5 AND u.number > $1 ORDER BY u.number LIMIT $2::int FOR UPDATE OF u
+    SELECT u.number, u.upload_state, u.claims FROM upload u JOIN upload_claim k ON k.number = u.number AND k.order_id = $3
+    WHERE u.institution = $5 AND u.number > $1 AND k.number > $1 ORDER BY u.number LIMIT $2::int FOR UPDATE OF u
   ), lifted AS (
-    UPDATE upload_claim k SET lifted_at = $6::timestamptz FROM target t
-    WHERE k.number = t.number AND k.order_id = $3 AND k.lifted_at IS NULL RETURNING k.number
+    UPDATE upload_claim k SET lifted_at = $6::timestamptz
+    WHERE k.number = ANY(ARRAY(SELECT number FROM target)) AND k.order_id = $3 AND k.lifted_at IS NULL RETURNING k.number
   ), moved AS (
     UPDATE upload u SET claims = u.claims - 1,
       upload_state = CASE WHEN u.claims > 1 THEN u.upload_state WHEN u.upload_state = 'WITHDRAWN' THEN 'RESTORING'
                           WHEN u.upload_state = 'WITHDRAWAL_REJECTED' THEN 'UPLOADED' ELSE u.upload_state END,
       message_id = CASE WHEN u.claims = 1 AND u.upload_state = 'WITHDRAWN' THEN $4 ELSE u.message_id END
-    FROM lifted l WHERE u.number = l.number RETURNING u.number, u.institution, u.upload_state, u.claims, u.voided, u.message_id
+    WHERE u.number = ANY(ARRAY(SELECT number FROM lifted)) RETURNING u.number, u.institution, u.upload_state, u.claims, u.voided, u.message_id
   ), queued AS (
     INSERT INTO waiting_upload (institution, number)
     SELECT institution, number FROM moved WHERE upload_state = 'WAITING' AND claims = 0 AND NOT voided ON CONFLICT DO NOTHING
   )
-  SELECT t.number, k.before, u.upload_state AS was, coalesce(m.upload_state, u.upload_state) AS state,
-         coalesce(m.claims, u.claims) AS claims, coalesce(m.message_id = $4, false) AS moved
-  FROM target t JOIN upload u USING (number) JOIN upload_claim k ON k.number = t.number AND k.order_id = $3
-  LEFT JOIN moved m ON m.number = t.number
+  SELECT t.number, k.before, t.upload_state AS was, coalesce(m.upload_state, t.upload_state) AS state,
+         coalesce(m.claims, t.claims) AS claims, coalesce(m.message_id = $4, false) AS moved
+  FROM target t LEFT JOIN moved m USING (number)
+  JOIN LATERAL (SELECT before FROM upload_claim WHERE number = t.number AND order_id = $3 LIMIT 1) k ON true
   ORDER BY t.number`;
 
 /** Lifts the order's next claims; uploads that nobody claims any more begin to be restored. */
@@ -103,7 +105,8 @@ const UNSETTLED = {
 } as const;
 
 const unsettled = (undo: boolean): string =>
-  `FROM upload_claim k JOIN upload u USING (number) WHERE k.order_id = $1 AND u.institution = $2 AND ${undo ? UNSETTLED.undo : UNSETTLED.apply}`;
+  `FROM upload_claim k JOIN upload u USING (number)
+   WHERE k.order_id = $1 AND k.number >= $2 AND k.number < $2 || '~' AND u.institution = $2 AND ${undo ? UNSETTLED.undo : UNSETTLED.apply}`;
 
 /** True while a message of the order is under way (asked first: it is cheap). */
 const underWay = async (tx: Tx, orderId: string, undo: boolean): Promise<boolean> => {

@@ -100,15 +100,15 @@ export const finish = async (
 ): Promise<MovedUpload[]> => {
   if (rows.numbers.length === 0) return [];
   return tx.$queryRawUnsafe<MovedUpload[]>(
-    `UPDATE upload u SET upload_state = $2, reject_code = r.code
-     FROM unnest($1::text[], $5::text[]) AS r(number, code)
-     WHERE u.number = r.number AND u.message_id = $3 AND u.upload_state = ANY($4::text[])
-     RETURNING u.number, u.upload_state AS state, u.claims`,
+    `UPDATE upload SET upload_state = $2,
+       reject_code = CASE WHEN cardinality($5::text[]) > 0 THEN ($5::text[])[array_position($1::text[], number)] END
+     WHERE number = ANY($1::text[]) AND message_id = $3 AND upload_state = ANY($4::text[])
+     RETURNING number, upload_state AS state, claims`,
     rows.numbers,
     targetOf(action),
     messageId,
     statesAllowing(action),
-    rows.numbers.map((_, i) => rows.codes[i] ?? null),
+    rows.codes,
   );
 };
 
