@@ -6,7 +6,9 @@ import { placeHold, releaseHold } from '../src/participation/holds';
 import { ANOTHER, fixture, INSTITUTION, NOW, paper, scopeOf, type Fixture } from './participation-fixture';
 
 const WRITERS = 12;
-const ROUNDS = 15;
+const ROUNDS = 10;
+
+jest.setTimeout(60_000);
 
 /** Makes papers until it is refused; returns how many were committed. `pauseMs` is drawn anew for each. */
 const writeUntilHeld = async (db: SqlDb, round: number, writer: number): Promise<number> => {

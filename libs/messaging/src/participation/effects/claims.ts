@@ -104,8 +104,8 @@ const liftSql = (spec: Spec, written: readonly string[]): string => `
   WITH mine AS MATERIALIZED (${MINE}
   ), lift AS MATERIALIZED (
     SELECT mine.*, heir.at AS heir_at, heir.columns, record.at AS record_at, record.state, record.fen,
-           -- Only the earliest claim owns anything, and only if an order moved the record at all.
-           mine.before <> mine.after AND (heir.seq IS NULL OR mine.seq < heir.seq) AND record.state = mine.after AS owner
+           -- A claim owns a record if its order moved it, or has inherited it; and as long as nobody else has moved it since.
+           mine.before <> mine.after AND record.state = mine.after AS owner
     FROM mine LEFT JOIN LATERAL (
       SELECT c.seq, c.ctid AS at, c.columns FROM messaging.claim c
       WHERE c.effect = $2 AND c.record_id = mine.record_id AND c.lifted_at IS NULL AND c.seq <> mine.seq
