@@ -79,6 +79,8 @@ const same = (given: unknown, wanted: string): boolean => {
 /** The provider's router, to be mounted at /oidc. GET /oidc/accounts lists the accounts, without the password. */
 export const demoProvider = async (o: DemoProviderOptions): Promise<Router> => {
   const provider = new Provider(demoIssuer(o.origin), configuration(o, await signingKeys()));
+  // Behind a proxy that ends TLS, the provider's own links must say https.
+  provider.proxy = o.origin.startsWith('https:');
   provider.on('server_error', (_ctx, err) => o.log.error({ err }, 'demo identity provider'));
   const router = Router();
   router.get('/accounts', (_request, response) => void response.json({ accounts: o.accounts }));

@@ -21,7 +21,7 @@ export const memoryAdapters = (): ((model: string) => Adapter) => {
       .map(live)
       .find((payload) => payload !== undefined && fits(payload));
   return (model) => ({
-    upsert: async (id, payload, seconds) => {
+    upsert: async (id, payload, seconds = 600) => {
       for (const [key, { until }] of kept) if (until < Date.now()) kept.delete(key);
       kept.set(`${model}:${id}`, { payload, until: Date.now() + seconds * 1000 });
     },
