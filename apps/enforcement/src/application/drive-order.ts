@@ -6,7 +6,7 @@ import type { Service } from '../domain/cascade';
 import { decideFenced, decideFenceMissed, decideIssueUnfenced, decideSwept, isSweepDue } from '../domain/execution';
 import { fencesDue } from '../domain/fence';
 import { servicesOf, type Residuals } from '../domain/ledger';
-import { rowsInForce, type Decision, type Order } from '../domain/order';
+import { inTurn, rowsInForce, type Decision, type Order } from '../domain/order';
 import type { Orders, Participants, Transactions } from './ports';
 
 /** What a neighbour did not answer. */
@@ -30,22 +30,42 @@ interface Deps<Tx> {
 
 const textOf = (failure: unknown): string => (failure instanceof Refusal ? `${failure.reason}：${failure.message}` : '服务内部错误');
 
+type FenceAnswer = { readonly service: Service } & ({ readonly placedAt: Date } | { readonly trouble: string });
+
+const decideAnswer = (order: Order, answer: FenceAnswer, now: Date): Decision =>
+  'trouble' in answer
+    ? decideFenceMissed(order, answer.service, answer.trouble, now)
+    : decideFenced(order, answer.service, answer.placedAt, now);
+
 /** Does for the order what can be done now. Harmless when there is nothing to do, and when another does the same. */
 export const driveOrder = <Tx>({ orders, transactions, participants, patienceMs, now, onTrouble }: Deps<Tx>) => {
   const decide = (orderId: string, decision: (order: Order) => Decision): Promise<Order> =>
     transactions.run((tx) => orders.update(tx, orderId, decision));
 
-  const placeFence = async (order: Order, service: Service): Promise<void> => {
-    const answer = await participants.fence(service, order).then(
-      (placedAt) => ({ placedAt }),
-      (failure: unknown) => ({ failure }),
-    );
-    if ('failure' in answer) onTrouble({ orderId: order.id, service, step: 'fence', failure: answer.failure });
-    await decide(order.id, (current) =>
-      'failure' in answer
-        ? decideFenceMissed(current, service, textOf(answer.failure), now())
-        : decideFenced(current, service, answer.placedAt, now()),
-    );
+  const askFence = async (order: Order, service: Service): Promise<FenceAnswer> => {
+    try {
+      return { service, placedAt: await participants.fence(service, order) };
+    } catch (failure) {
+      onTrouble({ orderId: order.id, service, step: 'fence', failure });
+      return { service, trouble: textOf(failure) };
+    }
+  };
+
+  /** Each answer is written as it comes; those that come while one is being written are written together. */
+  const placeFences = async (order: Order): Promise<void> => {
+    const arrived: FenceAnswer[] = [];
+    let written: Promise<unknown> = Promise.resolve();
+    const write = async (): Promise<void> => {
+      const answers = arrived.splice(0);
+      if (answers.length > 0)
+        await decide(order.id, (current) => inTurn(current, answers, (next, answer) => decideAnswer(next, answer, now())));
+    };
+    const askAndWrite = async (service: Service): Promise<void> => {
+      arrived.push(await askFence(order, service));
+      written = written.then(write);
+      await written;
+    };
+    await Promise.all(fencesDue(order.fences, now()).map(askAndWrite));
   };
 
   const countOf = async (order: Order, service: Service): Promise<Residuals> => {
@@ -66,7 +86,7 @@ export const driveOrder = <Tx>({ orders, transactions, participants, patienceMs,
 
   return async (orderId: string): Promise<void> => {
     const order = await orders.get(orderId);
-    await Promise.all(fencesDue(order.fences, now()).map((service) => placeFence(order, service)));
+    await placeFences(order);
     if (order.state === 'SIGNED') await decide(orderId, (current) => decideIssueUnfenced(current, patienceMs, now()));
     if (isSweepDue(order, now())) await sweep(order);
   };

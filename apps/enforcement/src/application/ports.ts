@@ -9,7 +9,7 @@ import type { Decision, Order } from '../domain/order';
 export interface Orders<Tx> {
   /** Writes a new draft. */
   insert(tx: Tx, order: Order): Promise<void>;
-  /** Locks the order, decides, writes what moved and publishes what happened: all in `tx`. A decision that changes nothing writes nothing. Refuses `order.unknown`. */
+  /** Locks the orders of its institution, decides, writes what moved and publishes what happened: all in `tx`. A decision that changes nothing writes nothing. Refuses `order.unknown`. */
   update(tx: Tx, id: string, decide: (order: Order) => Decision | Promise<Decision>): Promise<Order>;
   /** Refuses `order.unknown`. */
   get(id: string): Promise<Order>;

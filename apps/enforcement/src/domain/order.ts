@@ -100,6 +100,13 @@ export const NO_SWEEP: Sweep = { total: null, tries: 0, nextAt: null };
 /** A decision of which nobody needs to hear. */
 export const quietly = (next: Order): Decision => ({ next, events: [] });
 
+/** Several decisions in turn, as one. */
+export const inTurn = <T>(order: Order, asked: readonly T[], decide: (order: Order, one: T) => Decision): Decision =>
+  asked.reduce<Decision>((so, one) => {
+    const { next, events } = decide(so.next, one);
+    return { next, events: [...so.events, ...events] };
+  }, quietly(order));
+
 /** The rows that the order now wants done: its undo rows once it is being lifted, else its effects. */
 export const rowsInForce = (order: Order): Row[] => order.rows.filter((row) => isUndo(row) === (order.lifting !== null));
 

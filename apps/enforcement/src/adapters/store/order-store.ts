@@ -1,5 +1,5 @@
-// Orders with their ledger and fences. `update` is the only way to change one: it locks the order, so two reports, two
-// signers or two drivers take turns; it writes what the decision moved; and it publishes what happened, all in one
+// Orders with their ledger and fences. `update` is the only way to change one: it locks, so two reports, two signers
+// or two drivers take turns; it writes what the decision moved; and it publishes what happened, all in one
 // transaction. The notification at the end reaches drivers and watchers when, and only when, that transaction commits.
 import { Refusal } from '@hengji/domain-kit';
 import type { Orders } from '../../application/ports';
@@ -21,7 +21,12 @@ const load = async (tx: Tx, id: string): Promise<StoredOrder> => {
   return stored;
 };
 
-const lock = (tx: Tx, id: string): Promise<unknown> => tx.$queryRaw`SELECT 1 FROM orders WHERE id = ${id} FOR UPDATE`;
+/**
+ * Orders of one institution take turns. They share its sequence in the outbox: a consumer that changes two of them in one
+ * transaction and a driver that changes the second would otherwise wait for each other.
+ */
+const lock = (tx: Tx, id: string): Promise<unknown> =>
+  tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(institution, 0))::text FROM orders WHERE id = ${id}`;
 
 /** Rows that moved are written anew: two statements, however many they are. */
 const saveRows = async (tx: Tx, order: Order, moved: readonly Row[]): Promise<void> => {

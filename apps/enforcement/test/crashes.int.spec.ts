@@ -1,0 +1,162 @@
+// What must hold when something dies: a service at its fence, enforcement between any two steps, the broker altogether.
+import { randomUUID } from 'node:crypto';
+import { Refusal } from '@hengji/domain-kit';
+import { query, until } from '@hengji/testing';
+import { SERVICES } from '../src/domain/cascade';
+import { done, DRAFTER, FENCE_PATIENCE_MS, must, rowOf, SIGNER, startWorld, type World } from './enforcement';
+import { anInstitution } from './neighbours';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+
+const missing = (fences: readonly { service: string; placedAt?: Date | undefined }[]): string[] =>
+  fences.flatMap(({ service, placedAt }) => (placedAt ? [] : [service]));
+const names = async (orderId: string): Promise<string[]> => (await world.published(orderId)).map(({ $case }) => $case);
+
+describe('a service that is down when it is to be fenced', () => {
+  it('is shown as missing; the order is issued when patience ends; the fence comes when the service does', async () => {
+    const draft = await world.draft(anInstitution());
+    await world.client().previewOrder({ actor: DRAFTER, orderId: draft.orderId });
+    // It still counts for the signature, and goes when the fence is asked for.
+    const { exam } = world.neighbours;
+    exam.beforeFence = () => Promise.reject(new Refusal('unavailable', 'service.unavailable', '正在停止'));
+    const signed = must((await world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId: draft.orderId })).order);
+    expect(missing(signed.fences)).toEqual(['exam']);
+    expect(signed).toMatchObject({ state: 'SIGNED', issuedAt: undefined });
+    await exam.stop();
+    exam.beforeFence = async () => undefined;
+
+    const issued = await until(
+      () => world.get(draft.orderId),
+      ({ state }) => state === 'EXECUTING',
+    );
+    expect(missing(issued.fences)).toEqual(['exam']);
+    expect((issued.issuedAt?.getTime() ?? 0) - (issued.signedAt?.getTime() ?? 0)).toBeGreaterThanOrEqual(FENCE_PATIENCE_MS);
+
+    const { fences } = await world.client('exam').listFences({ service: 'exam' });
+    expect(fences.map(({ orderId }) => orderId)).toContain(draft.orderId);
+    // Every row may report: without the fence it is not complete.
+    const reported = await world.carryOut(issued);
+    expect(reported.state).toBe('EXECUTING');
+
+    await exam.start();
+    const completed = await until(
+      () => world.get(draft.orderId),
+      ({ state }) => state === 'COMPLETED',
+    );
+    expect(missing(completed.fences)).toEqual([]);
+    expect(await names(draft.orderId)).toEqual(['orderIssued', 'rowReleased', 'orderCompleted']);
+  });
+
+  it('refuses the preview, naming the service', async () => {
+    const draft = await world.draft(anInstitution());
+    await world.neighbours.certificate.stop();
+    const preview = world.client().previewOrder({ actor: DRAFTER, orderId: draft.orderId });
+    await expect(preview).rejects.toThrow(
+      expect.objectContaining({ kind: 'unavailable', reason: 'order.preview_unavailable', detail: { field: 'certificate' } }),
+    );
+    await world.neighbours.certificate.start();
+    expect((await world.get(draft.orderId)).state).toBe('DRAFT');
+  });
+
+  it('does not hold up the answer to the signature when it hangs', async () => {
+    const world = await startWorld({ ANSWER_PATIENCE_MS: '300' });
+    const { subsidy } = world.neighbours;
+    const draft = await world.draft(anInstitution());
+    await world.client().previewOrder({ actor: DRAFTER, orderId: draft.orderId });
+    let letGo = (): void => undefined;
+    subsidy.beforeFence = () => new Promise((resolve) => (letGo = resolve));
+    const before = Date.now();
+    const signed = must((await world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId: draft.orderId })).order);
+    expect(Date.now() - before).toBeLessThan(FENCE_PATIENCE_MS);
+    expect(missing(signed.fences)).toEqual(['subsidy']);
+    subsidy.beforeFence = async () => undefined;
+    letGo();
+    await until(
+      () => world.get(draft.orderId),
+      ({ fencedAt }) => fencedAt !== undefined,
+    );
+  });
+});
+
+describe('enforcement that is restarted', () => {
+  it('between any two steps goes on where it was, and does nothing twice', async () => {
+    const institution = anInstitution();
+    const { orderId } = await world.draft(institution);
+    await world.restart();
+    await world.client().previewOrder({ actor: DRAFTER, orderId });
+    await world.restart();
+
+    // It dies after the signature has committed, while every fence is under way.
+    const hang = async (): Promise<void> => new Promise(() => undefined);
+    for (const service of SERVICES) world.neighbours[service].beforeFence = hang;
+    const signing = world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId });
+    const outcome = signing.then(
+      () => 'answered',
+      () => 'cut off',
+    );
+    await until(
+      () => query<{ state: string }>(world.url, `SELECT state FROM orders WHERE id = $1`, [orderId]),
+      ([row]) => row?.state === 'SIGNED',
+    );
+    await world.stop();
+    expect(['answered', 'cut off']).toContain(await outcome);
+    for (const service of SERVICES) world.neighbours[service].beforeFence = async () => undefined;
+    await world.start();
+    const order = await until(
+      () => world.get(orderId),
+      ({ state, fencedAt }) => state === 'EXECUTING' && fencedAt !== undefined,
+    );
+
+    // Reports come while it is down.
+    await world.stop();
+    await world.report(institution, done(order, rowOf(order, 'VOID_CERTIFICATES')), done(order, rowOf(order, 'CANCEL_RESULTS')));
+    await world.start();
+    await until(
+      () => world.get(orderId),
+      (seen) => rowOf(seen, 'PUBLISH_NOTICE').state === 'ASKED',
+    );
+    await world.restart();
+
+    // It dies while the residual is counted.
+    world.neighbours.certificate.beforeResidual = hang;
+    await world.carryOut(order);
+    await until(
+      () => query<{ due: boolean }>(world.url, `SELECT sweep_next_at IS NOT NULL AS due FROM orders WHERE id = $1`, [orderId]),
+      ([row]) => row?.due === true,
+    );
+    await world.stop();
+    world.neighbours.certificate.beforeResidual = async () => undefined;
+    await world.start();
+    await until(
+      () => world.get(orderId),
+      ({ state }) => state === 'COMPLETED',
+    );
+    await world.restart();
+
+    await world.client().liftOrder({ requestId: randomUUID(), actor: SIGNER, orderId, reason: '复议撤销' });
+    await world.restart();
+    await until(
+      async () => world.carryOut(await world.get(orderId)),
+      ({ state }) => state === 'LIFTED',
+    );
+    const events = await until(
+      () => names(orderId),
+      (cases) => cases.filter((name) => name === 'orderCompleted').length === 2,
+    );
+    expect(events.filter((name) => name !== 'rowReleased')).toEqual(['orderIssued', 'orderCompleted', 'orderLifted', 'orderCompleted']);
+  });
+});
+
+describe('with Kafka away', () => {
+  it('orders are drafted, previewed, signed and fenced all the same, and wait in the outbox', async () => {
+    const alone = await startWorld({ KAFKA_BROKERS: '127.0.0.1:1' });
+    const order = await alone.sign(anInstitution());
+    expect(order).toMatchObject({ state: 'EXECUTING' });
+    expect(missing(order.fences)).toEqual([]);
+    const waiting = await query<{ type: string }>(alone.url, `SELECT type FROM messaging.outbox WHERE published_at IS NULL`);
+    expect(waiting).toEqual([{ type: 'orderIssued' }]);
+  });
+});

@@ -1,0 +1,203 @@
+// enforcement under test: the process as main.ts makes it, with a database and topics of its own, a clock that can be put
+// forward, and fake neighbours. The services' reports are put on Kafka by the test.
+import { randomUUID } from 'node:crypto';
+import { TOPICS, type Body } from '@hengji/contracts';
+import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import {
+  EnforcementServiceDefinition,
+  type EnforcementServiceClient,
+  type LedgerRow,
+  type Order,
+} from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { Receipt, type Measure } from '@hengji/contracts/enforcement/v1/order';
+import { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
+import { Actor } from '@hengji/contracts/meta/v1/meta';
+import { grpcClient, readConfig, type Part } from '@hengji/host';
+import {
+  closeAfterSuite,
+  grpcAddress,
+  kafkaProbe,
+  startParts,
+  TEST_CALLER_SECRET,
+  testDatabase,
+  testEnvironment,
+  topicPrefix,
+  until,
+  type KafkaProbe,
+} from '@hengji/testing';
+import { compose } from '../src/compose';
+import { CONFIG } from '../src/config';
+import { startNeighbours, type Neighbours } from './neighbours';
+
+export const city = (officerId: string, authority = '2101'): Actor => Actor.fromPartial({ officerId, role: 'CITY_OFFICER', authority });
+export const province = (officerId: string): Actor => Actor.fromPartial({ officerId, role: 'PROVINCE_OFFICER', authority: 'LN' });
+export const DRAFTER = city('drafter');
+export const SIGNER = city('signer');
+
+export const FENCE_PATIENCE_MS = 2_000;
+
+type ReportBody = Body<ReportEvent>;
+
+export interface World {
+  readonly url: string;
+  readonly probe: KafkaProbe;
+  readonly neighbours: Neighbours;
+  /** Added to the real time. */
+  readonly clock: { aheadMs: number };
+  client(caller?: string): EnforcementServiceClient;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  restart(): Promise<void>;
+  draft(institution: string, measures?: Measure[]): Promise<Order>;
+  /** Drafted, previewed and signed. */
+  sign(institution: string, measures?: Measure[]): Promise<Order>;
+  get(orderId: string): Promise<Order>;
+  /** Puts reports about an institution on Kafka, each under an id of its own. */
+  report(institution: string, ...bodies: ReportBody[]): Promise<ReportEvent[]>;
+  /** Reports every row that is asked, until none is left to ask. */
+  carryOut(order: Order): Promise<Order>;
+  /** What was published about the order, in order. */
+  published(orderId: string): Promise<Body<EnforcementEvent>[]>;
+}
+
+export const must = (order: Order | undefined): Order => {
+  if (!order) throw new Error('an answer without an order');
+  return order;
+};
+
+export const rowOf = (order: Order, effect: string, undo = false): LedgerRow => {
+  const row = order.rows.find(({ ask }) => ask?.effect?.value === effect && ask.undo === undo);
+  if (!row) throw new Error(`no row ${effect} in ${order.rows.map(({ ask }) => ask?.effect?.value).join(', ')}`);
+  return row;
+};
+
+/** The receipt of a row that found and changed what was signed. */
+export const done = (order: Order, row: LedgerRow): ReportBody => ({
+  $case: 'rowReported',
+  value: {
+    orderId: order.orderId,
+    row: row.ask?.row ?? 0,
+    service: row.service,
+    epoch: order.epoch,
+    receipt: Receipt.fromPartial({
+      matched: row.ask?.signedCount ?? 0n,
+      changed: row.ask?.signedCount ?? 0n,
+      root: Buffer.from(`root of ${row.ask?.row}`),
+      startedAt: new Date(),
+      finishedAt: new Date(),
+    }),
+  },
+});
+
+export const refused = (order: Order, row: LedgerRow, reason = 'order.more_than_signed'): ReportBody => ({
+  $case: 'rowRefused',
+  value: { orderId: order.orderId, row: row.ask?.row ?? 0, service: row.service, reason, detail: '超过签发数量' },
+});
+
+const reportsOf = (probe: KafkaProbe): World['report'] => {
+  return async (institution, ...bodies) => {
+    const events = bodies.map((body) =>
+      ReportEvent.fromPartial({
+        meta: { eventId: randomUUID(), occurredAt: new Date(), institution, sequence: 0n, orderId: body.value.orderId },
+        body,
+      }),
+    );
+    await probe.publish(TOPICS.reports, ...events);
+    return events;
+  };
+};
+
+const configOf = async (url: string, prefix: string, neighbours: Neighbours, over: Record<string, string>) =>
+  readConfig(CONFIG, {
+    ...testEnvironment(prefix),
+    DATABASE_URL: url,
+    APPROVAL_ADDR: neighbours.approval.address,
+    EXAM_ADDR: neighbours.exam.address,
+    CERTIFICATE_ADDR: neighbours.certificate.address,
+    SUBSIDY_ADDR: neighbours.subsidy.address,
+    EXCHANGE_ADDR: neighbours.exchange.address,
+    FENCE_PATIENCE_MS: String(FENCE_PATIENCE_MS),
+    // On a busy machine too an answer shows the fences; the spec that is about the wait sets its own.
+    ANSWER_PATIENCE_MS: '10000',
+    ...over,
+  });
+
+const process = async (make: () => Part[]) => {
+  let parts = make();
+  let stop = await startParts(parts);
+  const clients: { close(): void }[] = [];
+  closeAfterSuite(async () => clients.forEach((client) => client.close()));
+  return {
+    client: (caller = 'gateway'): EnforcementServiceClient => {
+      const client = grpcClient(EnforcementServiceDefinition, grpcAddress(parts), {
+        caller,
+        secret: TEST_CALLER_SECRET,
+        deadlineMs: 20_000,
+      });
+      clients.push(client);
+      return client as EnforcementServiceClient;
+    },
+    stop: () => stop(),
+    start: async () => {
+      parts = make();
+      stop = await startParts(parts);
+    },
+  };
+};
+
+/** Starts the service; `over` replaces variables of its environment. */
+export const startWorld = async (over: Record<string, string> = {}): Promise<World> => {
+  const prefix = topicPrefix();
+  const probe = kafkaProbe(prefix);
+  await probe.createTopics();
+  const [{ url }, neighbours] = await Promise.all([testDatabase('enforcement'), startNeighbours()]);
+  const config = await configOf(url, prefix, neighbours, over);
+  const clock = { aheadMs: 0 };
+  const running = await process(() => compose(config, () => new Date(Date.now() + clock.aheadMs)));
+  const report = reportsOf(probe);
+  const get: World['get'] = async (orderId) => must((await running.client().getOrder({ actor: DRAFTER, orderId })).order);
+
+  const draft: World['draft'] = async (institution, measures = ['CANCEL_RESULTS', 'VOID_CERTIFICATES']) => {
+    const content = { scope: { institution }, measures, grounds: ['CERTIFICATES_WITHOUT_EXAM' as const], reason: '不考试就发证' };
+    const rectifyBy = measures.includes('RECTIFY') ? '2099-12-31' : '';
+    return must((await running.client().draftOrder({ requestId: randomUUID(), actor: DRAFTER, ...content, rectifyBy })).order);
+  };
+
+  const carryOut = async (order: Order): Promise<Order> => {
+    const seen = await until(
+      () => get(order.orderId),
+      ({ rows }) => rows.every(({ state }) => state === 'DONE') || rows.some(({ state }) => state === 'ASKED'),
+    );
+    const asked = seen.rows.filter(({ state }) => state === 'ASKED');
+    if (asked.length === 0) return seen;
+    await report(order.scope?.institution ?? '', ...asked.map((row) => done(order, row)));
+    await until(
+      () => get(order.orderId),
+      ({ rows }) => asked.every((row) => rows.some((now) => now.ask?.row === row.ask?.row && now.state === 'DONE')),
+    );
+    return carryOut(order);
+  };
+
+  return {
+    ...running,
+    url,
+    probe,
+    neighbours,
+    clock,
+    restart: async () => {
+      await running.stop();
+      await running.start();
+    },
+    draft,
+    sign: async (institution, measures) => {
+      const { orderId } = await draft(institution, measures);
+      await running.client().previewOrder({ actor: DRAFTER, orderId });
+      return must((await running.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId })).order);
+    },
+    get,
+    report,
+    carryOut,
+    published: async (orderId) =>
+      (await probe.events(TOPICS.enforcement)).flatMap(({ meta, body }) => (meta?.orderId === orderId && body ? [body] : [])),
+  };
+};
