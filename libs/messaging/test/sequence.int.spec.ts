@@ -1,0 +1,73 @@
+import { TOPICS } from '@hengji/contracts';
+import { kafkaProbe, startParts, until } from '@hengji/testing';
+import { republish } from '../src';
+import { consumerOf, event, gapsOf, KEY, relayOf } from './hearing';
+import { effectsOf, stage, upTo, waiting } from './stage';
+
+describe('the sequence', () => {
+  it('shows what never came, and closes the gap piece by piece when it comes after all', async () => {
+    const at = await stage();
+    const probe = kafkaProbe(at.prefix);
+    await startParts([consumerOf(at)]);
+    await probe.publish(TOPICS.enforcement, event(1), event(5));
+    const [gap] = await until(
+      () => gapsOf(at),
+      (gaps) => gaps.length === 1,
+    );
+    expect(gap).toMatchObject({ topic: 'enforcement.v1', key: KEY, firstMissing: 2n, lastMissing: 4n });
+    await probe.publish(TOPICS.enforcement, event(3));
+    const pieces = await until(
+      () => gapsOf(at),
+      (gaps) => gaps.length === 2,
+    );
+    expect(pieces.map(({ firstMissing, lastMissing }) => [firstMissing, lastMissing])).toEqual([
+      [2n, 2n],
+      [4n, 4n],
+    ]);
+    await probe.publish(TOPICS.enforcement, event(2), event(4), event(4));
+    await until(
+      () => gapsOf(at),
+      (gaps) => gaps.length === 0,
+    );
+    expect(await effectsOf(at.db, KEY)).toEqual([1, 5, 3, 2, 4]);
+  });
+
+  it('is closed by publishing the stretch again', async () => {
+    const at = await stage();
+    for (const row of upTo(4)) await at.say(KEY, row);
+    // What Kafka has lost was marked as published all the same.
+    await at.db.$executeRawUnsafe('UPDATE messaging.outbox SET published_at = now() WHERE sequence IN (2, 3)');
+    await startParts([relayOf(at), consumerOf(at)]);
+    await until(
+      () => gapsOf(at),
+      (gaps) => gaps.length === 1,
+    );
+    expect(await republish(at.db, { topic: 'enforcement.v1', key: KEY, first: 2n, last: 3n })).toBe(2);
+    await until(
+      () => gapsOf(at),
+      (gaps) => gaps.length === 0,
+    );
+    expect(await waiting(at.db)).toBe(0);
+  });
+
+  it('counts each writer of a topic for itself', async () => {
+    const at = await stage();
+    const probe = kafkaProbe(at.prefix);
+    await startParts([consumerOf(at)]);
+    const from = (source: string, eventId: string) => {
+      const one = event(1);
+      const value = TOPICS.enforcement.codec.encode({ ...one, ...(one.meta ? { meta: { ...one.meta, eventId } } : {}) }).finish();
+      return { key: KEY, value, headers: { ce_source: source } };
+    };
+    await probe.produce(
+      TOPICS.enforcement.name,
+      from('hengji/exam', '01900000-0000-7000-8000-00000000000a'),
+      from('hengji/subsidy', '01900000-0000-7000-8000-00000000000b'),
+    );
+    await until(
+      () => effectsOf(at.db, KEY),
+      (rows) => rows.length === 2,
+    );
+    expect(await gapsOf(at)).toEqual([]);
+  });
+});
