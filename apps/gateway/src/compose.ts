@@ -5,8 +5,8 @@ import { connectNeighbours, neighboursPart, type Neighbours } from './adapters/c
 import { askVerify } from './adapters/clients/verify';
 import { createApp } from './adapters/http/app';
 import { httpServer } from './adapters/http/http-server';
-import { sessions } from './adapters/http/session';
-import { identity } from './adapters/oidc/identity';
+import { sessions } from './adapters/http/sign-in/session';
+import { identity } from './adapters/http/sign-in/identity';
 import type { Config } from './config';
 
 const app = (config: Config, neighbours: Neighbours, log: Log) => async (origin: string, stopping: AbortSignal) => {

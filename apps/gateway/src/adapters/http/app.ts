@@ -9,7 +9,7 @@ import helmet from 'helmet';
 import { checkRole, type Person } from '../../domain/access';
 import { jsonBody, readableUrl } from './body';
 import { consoleFiles } from './console-files';
-import { docsPages } from './docs-pages';
+import { docsPages } from './docs/docs-pages';
 import { TERRITORY_CHECKS, checkOwnPage, idempotencyKey } from './guard';
 import { answerFailures, sendProblem } from './problem';
 import type { Route, RouteDeps } from './route';

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Person, Role } from '../../domain/access';
 import type { AskVerify } from '../clients/verify';
 import type { Neighbours } from '../clients/neighbours';
-import type { Sessions } from './session';
+import type { Sessions } from './sign-in/session';
 
 export interface RouteDeps {
   readonly neighbours: Neighbours;

@@ -2,8 +2,8 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { CONTRACT_SCHEMAS, answerSchema, type Schema } from './answers';
-import type { Route } from './route';
-import { ROUTES } from './routes';
+import type { Route } from '../route';
+import { ROUTES } from '../routes';
 
 extendZodWithOpenApi(z);
 

@@ -1,6 +1,6 @@
 // The demo's people. Names are made up; each shows one role and its border: two officers because who drafts may not
 // sign, two cities because one must not reach into the other.
-import type { Role } from '../../domain/access';
+import type { Role } from '../../../domain/access';
 
 export interface DemoAccount {
   readonly login: string;

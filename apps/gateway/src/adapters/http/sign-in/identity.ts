@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Log } from '@hengji/host';
 import type { Router } from 'express';
-import type { Config } from '../../config';
-import type { Sessions } from '../http/session';
-import { CALLBACK_PATH, signInRouter } from '../http/sign-in';
+import type { Config } from '../../../config';
+import type { Sessions } from './session';
+import { CALLBACK_PATH, signInRouter } from './sign-in';
 import { demoAccounts, type DemoAccount } from './demo-accounts';
 import { demoIssuer, demoProvider } from './demo-provider';
 

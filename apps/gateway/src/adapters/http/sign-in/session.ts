@@ -1,7 +1,7 @@
 // The session: the signed-in person in a sealed cookie for one working day. Signing out clears the cookie; there is no
 // list of sessions to revoke, hence the hard end.
 import { z } from 'zod';
-import { ROLES, type Person } from '../../domain/access';
+import { ROLES, type Person } from '../../../domain/access';
 import { sealedCookie, type SealedCookie } from './sealed-cookie';
 
 const EIGHT_HOURS = 8 * 60 * 60;

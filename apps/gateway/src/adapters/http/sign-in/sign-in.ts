@@ -5,7 +5,7 @@ import type { Log } from '@hengji/host';
 import { Router, type Request } from 'express';
 import * as oidc from 'openid-client';
 import { z } from 'zod';
-import { personOf } from '../../domain/access';
+import { personOf } from '../../../domain/access';
 import type { Sessions } from './session';
 
 export interface SignInOptions {
