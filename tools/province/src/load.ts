@@ -6,7 +6,7 @@ import type { ExamServiceClient } from '@hengji/contracts/exam/v1/exam_service';
 import type { ExchangeServiceClient } from '@hengji/contracts/exchange/v1/exchange_service';
 import type { SubsidyServiceClient } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import type { Progress } from './progress';
-import { SIZES, type Size, certificates, enrolments, payments, plans, shares, totals, uploads } from './records';
+import { certificates, enrolments, payments, plans, shares, totalsOf, uploads } from './records';
 
 const ROWS_PER_MESSAGE = 1000;
 
@@ -42,65 +42,75 @@ interface Ack {
   readonly already: number;
 }
 
-/** Sends the messages of one stream and moves the bar as each is acknowledged. */
-const stream = async <T, M>(
-  bar: { add(rows: number): void },
-  rows: Iterable<T>,
-  wrap: (rows: T[]) => M,
-  call: (messages: AsyncIterable<M>) => AsyncIterable<Ack>,
-): Promise<void> => {
-  const messages = async function* (): AsyncGenerator<M> {
-    for (const message of inMessages(rows)) yield wrap(message);
-  };
-  for await (const ack of call(messages())) bar.add(ack.imported + ack.already);
-};
+/** What is loaded: the province of this many certificates, or of it only the institution that the order is about. */
+export interface Wanted {
+  readonly certificates: number;
+  readonly onlyFirst: boolean;
+  /** One stream after the other, so that each can be timed by itself. */
+  readonly inTurn: boolean;
+}
 
-/** Loads all of one size; returns how long it took, in milliseconds. */
-export const loadProvince = async (size: Size, to: ImportTargets, progress: Progress): Promise<number> => {
+/** How long one stream took, from its first message to its last acknowledgement. */
+export interface StreamFigures {
+  readonly stream: string;
+  readonly rows: number;
+  readonly ms: number;
+}
+
+export interface Loaded {
+  readonly ms: number;
+  readonly streams: readonly StreamFigures[];
+}
+
+/** Follows the acknowledgements of one stream: moves its bar, takes its time. */
+const follow = async (name: string, bar: { add(rows: number): void }, acks: AsyncIterable<Ack>): Promise<StreamFigures> => {
   const started = performance.now();
-  const parts = shares(SIZES[size]);
-  const expected = totals(SIZES[size]);
-  const bar = progress.open;
-
-  await stream(
-    bar('approval 机构', expected.institutions),
-    parts.map((part) => part.institution),
-    (institutions) => ({ institutions }),
-    (messages) => to.approval.importInstitutions(messages),
-  );
-  await stream(
-    bar('exam 计划', expected.plans),
-    flat(parts, plans),
-    (rows) => ({ plans: rows.map((row) => row.plan), sessions: rows.flatMap((row) => row.sessions) }),
-    (messages) => to.exam.importPlans(messages),
-  );
-  await stream(
-    bar('exam 结果', expected.results),
-    flat(parts, enrolments),
-    (rows) => ({ results: rows.map(({ result, candidate }) => ({ result, candidate })) }),
-    (messages) => to.exam.importResults(messages),
-  );
-  await stream(
-    bar('certificate 证书', expected.certificates),
-    flat(parts, certificates),
-    (rows) => ({ certificates: rows }),
-    (messages) => to.certificate.importCertificates(messages),
-  );
-  // What was uploaded and what was paid hang on the certificates but not on each other.
-  await Promise.all([
-    loadUploads(parts, to, progress),
-    stream(
-      bar('subsidy 补贴', Math.round(expected.certificates * 0.6)),
-      flat(parts, (part) => payments(part, to.pseudonym)),
-      (rows) => ({ payments: rows }),
-      (messages) => to.subsidy.importPayments(messages),
-    ),
-  ]);
-  progress.close();
-  return performance.now() - started;
+  let rows = 0;
+  for await (const ack of acks) {
+    rows += ack.imported + ack.already;
+    bar.add(ack.imported + ack.already);
+  }
+  return { stream: name, rows, ms: Math.round(performance.now() - started) };
 };
 
-const loadUploads = async (parts: ReturnType<typeof shares>, to: ImportTargets, progress: Progress): Promise<void> => {
+async function* wrapped<T, M>(rows: Iterable<T>, wrap: (rows: T[]) => M): AsyncGenerator<M> {
+  for (const message of inMessages(rows)) yield wrap(message);
+}
+
+/** Loads what is wanted, through the services' doors. */
+export const loadProvince = async (wanted: Wanted, to: ImportTargets, progress: Progress): Promise<Loaded> => {
+  const started = performance.now();
+  const parts = shares(wanted.certificates).slice(0, wanted.onlyFirst ? 1 : undefined);
+  const expected = totalsOf(parts);
+  const bar = progress.open;
+  const streams: StreamFigures[] = [];
+
+  const institutions = wrapped(parts, (some) => ({ institutions: some.map((part) => part.institution) }));
+  streams.push(await follow('institutions', bar('approval 机构', expected.institutions), to.approval.importInstitutions(institutions)));
+  const planned = wrapped(flat(parts, plans), (rows) => ({
+    plans: rows.map((row) => row.plan),
+    sessions: rows.flatMap((row) => row.sessions),
+  }));
+  streams.push(await follow('plans', bar('exam 计划', expected.plans), to.exam.importPlans(planned)));
+  const results = wrapped(flat(parts, enrolments), (rows) => ({ results: rows.map(({ result, candidate }) => ({ result, candidate })) }));
+  streams.push(await follow('results', bar('exam 结果', expected.results), to.exam.importResults(results)));
+  const issued = wrapped(flat(parts, certificates), (rows) => ({ certificates: rows }));
+  streams.push(await follow('certificates', bar('certificate 证书', expected.certificates), to.certificate.importCertificates(issued)));
+
+  // What was uploaded and what was paid hang on the certificates but not on each other.
+  const uploading = loadUploads(parts, to, progress);
+  if (wanted.inTurn) await uploading;
+  const paid = wrapped(
+    flat(parts, (part) => payments(part, to.pseudonym)),
+    (rows) => ({ payments: rows }),
+  );
+  const payingBar = bar('subsidy 补贴', Math.round(expected.certificates * 0.6));
+  streams.push(...(await Promise.all([uploading, follow('payments', payingBar, to.subsidy.importPayments(paid))])));
+  progress.close();
+  return { ms: Math.round(performance.now() - started), streams };
+};
+
+const loadUploads = (parts: ReturnType<typeof shares>, to: ImportTargets, progress: Progress): Promise<StreamFigures> => {
   const bar = progress.open('exchange 上传', Math.round(parts.reduce((sum, part) => sum + part.certificates, 0) * 0.95));
   const told = async function* () {
     for (const message of inMessages(flat(parts, (part) => uploads(part, to.pseudonym)))) {
@@ -108,5 +118,5 @@ const loadUploads = async (parts: ReturnType<typeof shares>, to: ImportTargets, 
       yield { uploads: message };
     }
   };
-  for await (const ack of to.exchange.importUploads(told())) bar.add(ack.imported + ack.already);
+  return follow('uploads', bar, to.exchange.importUploads(told()));
 };

@@ -1,5 +1,7 @@
 // The sample province as a command: `load --size small|standard|large` and `order [--json]`. It is told by the environment
-// where the services are; `npm start`, `npm run demo` and the benchmarks call it.
+// where the services are; `npm start`, `npm run demo` and the benchmarks call it. For the benchmarks: `--certificates N`
+// instead of a size, `load --only-first` for the order's institution alone (a tenth of N), `load --streams` for one stream
+// after the other with a line of JSON about each stream's time, `order --once` without the second order.
 import { parseArgs } from 'node:util';
 import { carryOut, liftSecond } from './order';
 import { institutions } from './institutions';
@@ -11,24 +13,47 @@ import { address, countCertificates, importTargets } from './targets';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { size: { type: 'string', default: 'small' }, json: { type: 'boolean', default: false } },
+  options: {
+    size: { type: 'string', default: 'small' },
+    certificates: { type: 'string' },
+    'only-first': { type: 'boolean', default: false },
+    streams: { type: 'boolean', default: false },
+    once: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
 });
 
-const sizeOf = (text: string): Size => {
-  if (!(text in SIZES)) throw new Error(`--size 应为 ${Object.keys(SIZES).join('、')} 之一,而不是“${text}”`);
-  return text as Size;
+/** How many certificates the province has, and the name of that size. */
+const wantedSize = (): { size: string; certificates: number } => {
+  const { size, certificates: text } = values;
+  if (text !== undefined) {
+    const certificates = Number(text);
+    if (!Number.isSafeInteger(certificates) || certificates < 10 || certificates % 10 !== 0) {
+      throw new Error(`--certificates 应为 10 的正整数倍,而不是“${text}”`);
+    }
+    return { size: text, certificates };
+  }
+  if (!(size in SIZES)) throw new Error(`--size 应为 ${Object.keys(SIZES).join('、')} 之一,而不是“${size}”`);
+  return { size, certificates: SIZES[size as Size] };
 };
 
-const load = async (size: Size): Promise<void> => {
+// With --json, standard output is for the one JSON line at the end.
+const say = (line: string): void => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
+const sayJson = (figures: object): void => void process.stdout.write(`${JSON.stringify(figures)}\n`);
+
+const load = async (): Promise<void> => {
+  const { size, certificates } = wantedSize();
   const targets = importTargets();
-  const tookMs = await loadProvince(size, targets, progress());
+  const loaded = await loadProvince({ certificates, onlyFirst: values['only-first'], inTurn: values.streams }, targets, progress(say));
   targets.close();
-  process.stdout.write(`样例省份(${size})已导入,用时 ${(tookMs / 1000).toFixed(1)} 秒\n`);
+  say(`样例省份(${size})已导入,用时 ${(loaded.ms / 1000).toFixed(1)} 秒`);
+  if (values.streams) sayJson({ size, ...loaded });
 };
 
-const order = async (size: Size): Promise<void> => {
+const order = async (): Promise<void> => {
+  const { size, certificates } = wantedSize();
   const gateway = address('GATEWAY_URL');
-  const [culprit] = institutions(SIZES[size]);
+  const [culprit] = institutions(certificates);
   if (culprit === undefined) throw new Error('样例省份没有机构');
   const stage = {
     drafter: await signIn(gateway, 'shenyang-a'),
@@ -39,23 +64,22 @@ const order = async (size: Size): Promise<void> => {
         voidSince?: string;
         voidDocumentNo?: string;
       },
-    // With --json, standard output is for the one JSON line at the end.
-    say: (line: string) => void (values.json ? process.stderr : process.stdout).write(`${line}\n`),
+    say,
     isLive: process.stdout.isTTY && !values.json,
   };
   const figures = await carryOut(stage, culprit.code);
-  stage.say(
+  say(
     `\n围栏 ${figures.fencedMs} 毫秒 · 公众可见 ${figures.publicMs} 毫秒 · 执行完毕 ${figures.completedMs} 毫秒 · 残留 ${figures.residual}`,
   );
-  await liftSecond(stage, culprit.code, figures);
-  if (values.json) process.stdout.write(`${JSON.stringify({ size, certificates: await countCertificates(), ...figures })}\n`);
+  if (!values.once) await liftSecond(stage, culprit.code, figures);
+  if (values.json) sayJson({ size, certificates: await countCertificates(), ...figures });
 };
 
-const COMMANDS: Readonly<Record<string, (size: Size) => Promise<void>>> = { load, order };
+const COMMANDS: Readonly<Record<string, () => Promise<void>>> = { load, order };
 
 const command = COMMANDS[positionals[0] ?? ''];
 if (command === undefined) throw new Error(`命令应为 ${Object.keys(COMMANDS).join('、')} 之一`);
-command(sizeOf(values.size)).catch((error: unknown) => {
+command().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   if (error instanceof Error && error.cause !== undefined) process.stderr.write(`  ${String(error.cause)}\n`);
   process.exitCode = 1;

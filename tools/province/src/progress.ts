@@ -23,7 +23,7 @@ const bars = (): Progress => {
   };
 };
 
-const lines = (): Progress => ({
+const lines = (say: (line: string) => void): Progress => ({
   open: (label, total) => {
     let done = 0;
     let saidAt = Date.now();
@@ -32,11 +32,11 @@ const lines = (): Progress => ({
         done += rows;
         if (done < total && Date.now() - saidAt < PLAIN_EVERY_MS) return;
         saidAt = Date.now();
-        process.stdout.write(`  ${label} ${done}/${total}\n`);
+        say(`  ${label} ${done}/${total}`);
       },
     };
   },
   close: () => undefined,
 });
 
-export const progress = (): Progress => (process.stdout.isTTY ? bars() : lines());
+export const progress = (say: (line: string) => void): Progress => (process.stdout.isTTY ? bars() : lines(say));

@@ -1,6 +1,6 @@
 import { isCertificateNumber, isDay, isIdNumber, isInstitutionCode, isUscc } from '@hengji/domain-kit';
 import { institutions } from './institutions';
-import { SIZES, certificates, enrolments, payments, plans, shares, totals, uploads } from './records';
+import { SIZES, certificates, enrolments, payments, plans, shares, totalsOf, uploads } from './records';
 import { PLACES } from './places';
 
 const small = shares(SIZES.small);
@@ -41,7 +41,7 @@ describe('the sample province', () => {
   });
 
   it('announces the totals that it then yields', () => {
-    expect(totals(SIZES.small)).toEqual({
+    expect(totalsOf(small)).toEqual({
       institutions: small.length,
       plans: all(plans).length,
       results: all(enrolments).length,

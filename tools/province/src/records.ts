@@ -195,14 +195,14 @@ export function* payments(share: Share, pseudonym: (idNumber: string) => string)
   }
 }
 
-/** Exact numbers of rows that the loader will send, for the progress bars. */
-export const totals = (certificateCount: number): { institutions: number; plans: number; results: number; certificates: number } => {
-  const all = shares(certificateCount);
-  const planTotal = all.reduce((sum, share) => sum + planCount(share), 0);
+/** Exact numbers of rows that the loader will send for these shares, for the progress bars. */
+export const totalsOf = (parts: readonly Share[]): { institutions: number; plans: number; results: number; certificates: number } => {
+  const planTotal = parts.reduce((sum, share) => sum + planCount(share), 0);
+  const certificateTotal = parts.reduce((sum, share) => sum + share.certificates, 0);
   return {
-    institutions: all.length,
+    institutions: parts.length,
     plans: planTotal,
-    results: certificateCount + planTotal * FAILED_PER_PLAN,
-    certificates: certificateCount,
+    results: certificateTotal + planTotal * FAILED_PER_PLAN,
+    certificates: certificateTotal,
   };
 };
