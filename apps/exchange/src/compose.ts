@@ -10,9 +10,9 @@ import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { exchangeServer } from './adapters/grpc/exchange-server';
 import { agencyClient } from './adapters/http/agency-client';
 import { onCertificate } from './adapters/kafka/on-certificate';
-import { effects } from './adapters/orders/effects';
-import { batcher } from './adapters/sending/batcher';
-import { sender } from './adapters/sending/sender';
+import { effects } from './adapters/store/effects';
+import { batcher } from './adapters/http/batcher';
+import { sender } from './adapters/http/sender';
 import { databasePart, openDatabase } from './adapters/store/database';
 import type { Config } from './config';
 

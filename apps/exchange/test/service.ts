@@ -5,7 +5,7 @@ import { TOPICS, type Body } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import { ParticipantServiceDefinition, type ParticipantServiceClient } from '@hengji/contracts/enforcement/v1/participant_service';
 import type { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
-import { ExchangeServiceDefinition, Upload, type ExchangeServiceClient } from '@hengji/contracts/exchange/v1/exchange_service';
+import { ExchangeServiceDefinition, type Upload, type ExchangeServiceClient } from '@hengji/contracts/exchange/v1/exchange_service';
 import { grpcClient, readConfig } from '@hengji/host';
 import {
   closeAfterSuite,

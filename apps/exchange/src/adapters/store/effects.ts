@@ -1,7 +1,7 @@
 // What a row of an order may ask of exchange, each with the one who carries it out.
 import type { ExchangeEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { Effect } from '@hengji/messaging';
-import type { Tx } from '../store/database';
+import type { Tx } from './database';
 import { notifyAgency } from './notify-agency';
 import { withdrawUploads } from './withdraw-uploads';
 

@@ -4,8 +4,8 @@ import { EMPTY_FRONTIER, appendLeaves, merkleRoot } from '@hengji/domain-kit';
 import { hash } from 'node:crypto';
 import type { Chunk, Effect, OrderContext } from '@hengji/messaging';
 import type { Agency } from '../../domain/message';
-import type { Tx } from '../store/database';
-import { createMessage, noticeState } from '../store/messages';
+import type { Tx } from './database';
+import { createMessage, noticeState } from './messages';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 

@@ -5,7 +5,7 @@ import { metrics } from '@hengji/host';
 import { recordAnswer } from '../../application/record-answer';
 import { WrongAnswer, matchRows } from '../../domain/answer';
 import { pauseMs, type Backoff } from '../../domain/message';
-import { AgencyFailure, type AgencyAnswer, type CallAgency } from '../http/agency-client';
+import { AgencyFailure, type AgencyAnswer, type CallAgency } from './agency-client';
 import { announceIn } from '../kafka/announce';
 import type { Database, Tx } from '../store/database';
 import { exchangeStore } from '../store/exchange-store';
@@ -56,11 +56,11 @@ export const deliver = async (o: DeliverOptions, message: LeasedMessage, stop: A
     tries.inc({ agency, kind, outcome: 'answered' });
   } catch (failure) {
     tries.inc({ agency, kind, outcome: 'failed' });
-    if (failure instanceof AgencyFailure || failure instanceof WrongAnswer) {
-      await fail(o, message, failure, stop.aborted).catch((err: unknown) => o.log.error({ err, messageId }, 'failed try not recorded'));
-    } else {
-      // Our own trouble: the lease ends by itself and the agency answers the same id the same.
-      o.log.error({ err: failure, messageId }, 'answer not recorded');
-    }
+    const theirs = failure instanceof AgencyFailure || failure instanceof WrongAnswer;
+    // Our own trouble (a deadlock, the database away) is shown as such; the agency will answer the same id the same.
+    if (!theirs) o.log.error({ err: failure, messageId }, 'answer not recorded');
+    const why = theirs ? failure : new Error('答复未能入库');
+    // Should this fail as well, the lease ends by itself.
+    await fail(o, message, why, stop.aborted).catch((err: unknown) => o.log.error({ err, messageId }, 'failed try not recorded'));
   }
 };

@@ -4,10 +4,10 @@
 import { countTargets, previewTargets, residualTargets, type Chunk, type Effect, type OrderContext, type Targets } from '@hengji/messaging';
 import { Refusal } from '@hengji/domain-kit';
 import { NEVER_STOOD, STANDING_STATES, type UploadState } from '../../domain/upload';
-import { claimUploads, isSettled, liftClaims, rememberOrder, unrestored, type ClaimedUpload } from '../store/claims';
-import type { Tx } from '../store/database';
-import { createMessage } from '../store/messages';
-import { SCOPE } from '../store/scope-columns';
+import { claimUploads, isSettled, liftClaims, rememberOrder, unrestored, type ClaimedUpload } from './claims';
+import type { Tx } from './database';
+import { createMessage } from './messages';
+import { SCOPE } from './scope-columns';
 
 const inStates = (states: readonly UploadState[]): string => `t.upload_state IN (${states.map((state) => `'${state}'`).join(', ')})`;
 const UPLOADS: Targets = { table: 'upload', id: 'number', scope: SCOPE, person: 't.person' };
