@@ -1,7 +1,7 @@
 // The whole platform as one object: stack, databases, topics, services. `npm start`, the demo, the bench and the end-to-end
 // tests start it here, each in a data folder of its own, so that several can run side by side.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -104,6 +104,7 @@ export const startPlatform = async (o) => {
   } = o;
   checkBuilt();
   const claim = await claimFolder(join(dataFolder, 'services'), log);
+  if (!keep) rmSync(join(dataFolder, 'logs'), { recursive: true, force: true });
   const stack = borrowed ?? (await startStack({ dataFolder, log, keep }));
   const secrets = secretsIn(dataFolder);
   const ports = await assignPorts(preferredPorts, log);

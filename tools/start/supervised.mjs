@@ -45,6 +45,7 @@ const answersReady = (url) =>
 export const supervised = ({ name, program, env, cwd, logFile, readyUrl, log, started }) => {
   let child;
   let record;
+  let exited;
   let wanted = false;
   let wasReady = false;
   let gaveUp;
@@ -75,7 +76,12 @@ export const supervised = ({ name, program, env, cwd, logFile, readyUrl, log, st
     closeSync(output);
     record = recordOf(name, child.pid);
     started(record);
-    child.once('exit', (code, signal) => void ended(signal ?? `code ${code}`));
+    exited = new Promise((resolve) => {
+      child.once('exit', (code, signal) => {
+        resolve(undefined);
+        void ended(signal ?? `code ${code}`);
+      });
+    });
   };
 
   const untilReady = async () => {
@@ -87,6 +93,13 @@ export const supervised = ({ name, program, env, cwd, logFile, readyUrl, log, st
       }
     }
     throw new Error(`${name} was not ready after ${READY_LIMIT_MS / 1000} s; ${logFile} ends with:\n${lastLines(logFile)}`);
+  };
+
+  /** Until Node has told us of the end too: a process started before that would be taken for the one that ended. */
+  const end = async (how) => {
+    if (!child) return;
+    await endProcess(record, how);
+    await exited;
   };
 
   return {
@@ -101,11 +114,11 @@ export const supervised = ({ name, program, env, cwd, logFile, readyUrl, log, st
     },
     stop: async () => {
       wanted = false;
-      if (child) await endProcess(record, { limitMs: STOP_LIMIT_MS });
+      await end({ limitMs: STOP_LIMIT_MS });
     },
     kill: async ({ stayDown = false } = {}) => {
       wanted = !stayDown;
-      if (child) await endProcess(record, { signal: 'SIGKILL' });
+      await end({ signal: 'SIGKILL' });
     },
   };
 };
