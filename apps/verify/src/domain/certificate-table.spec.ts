@@ -69,6 +69,7 @@ describe('certificateTable', () => {
 
   it('holds 300,000 certificates in less than 30 MB', () => {
     const table = certificateTable();
+    const before = process.memoryUsage().arrayBuffers;
     for (let i = 1; i <= 300_000; i += 1) {
       table.put(
         certificate(`S000021010003261${String(i).padStart(6, '0')}`, {
@@ -78,7 +79,7 @@ describe('certificateTable', () => {
         i,
       );
     }
-    expect(process.memoryUsage().arrayBuffers).toBeLessThan(30 * 2 ** 20);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(30 * 2 ** 20);
     expect(table.find('S000021010003261277777')?.sessionId).toBe(`session-${277_777 % 20_000}`);
   });
 });
