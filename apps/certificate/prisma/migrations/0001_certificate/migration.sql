@@ -1,19 +1,17 @@
--- Numbers and codes are ASCII and compared byte by byte (COLLATE "C"): quicker than the language's order, the same order
--- on every server, which the receipts' Merkle roots need, and an institution's numbers are one range of the index.
 CREATE TABLE "certificate" (
-    "number" TEXT COLLATE "C" NOT NULL,
-    "result_id" TEXT COLLATE "C" NOT NULL,
-    "institution" TEXT COLLATE "C" NOT NULL,
-    "plan_id" TEXT COLLATE "C" NOT NULL,
-    "session_id" TEXT COLLATE "C" NOT NULL,
-    "occupation" TEXT COLLATE "C" NOT NULL,
-    "level" TEXT COLLATE "C" NOT NULL,
-    "person" TEXT COLLATE "C" NOT NULL,
-    "exam_date" TEXT COLLATE "C" NOT NULL,
-    "issued_on" TEXT COLLATE "C" NOT NULL,
-    "state" TEXT COLLATE "C" NOT NULL,
+    "number" TEXT NOT NULL,
+    "result_id" TEXT NOT NULL,
+    "institution" TEXT NOT NULL,
+    "plan_id" TEXT NOT NULL,
+    "session_id" TEXT NOT NULL,
+    "occupation" TEXT NOT NULL,
+    "level" TEXT NOT NULL,
+    "person" TEXT NOT NULL,
+    "exam_date" TEXT NOT NULL,
+    "issued_on" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
     "voided_at" TIMESTAMPTZ(3),
-    "voided_by" TEXT COLLATE "C",
+    "voided_by" TEXT,
     "void_document_no" TEXT,
     "masked_name" TEXT NOT NULL,
     "sealed_holder" TEXT NOT NULL,
@@ -29,15 +27,16 @@ CREATE TABLE "certificate" (
 );
 
 CREATE TABLE "number_counter" (
-    "institution" TEXT COLLATE "C" NOT NULL,
-    "year" TEXT COLLATE "C" NOT NULL,
-    "level" TEXT COLLATE "C" NOT NULL,
+    "institution" TEXT NOT NULL,
+    "year" TEXT NOT NULL,
+    "level" TEXT NOT NULL,
     "last" INTEGER NOT NULL,
 
     CONSTRAINT "number_counter_pkey" PRIMARY KEY ("institution", "year", "level"),
     CONSTRAINT "number_counter_in_range" CHECK ("last" BETWEEN 0 AND 999999)
 );
 
+-- Numbers are compared byte by byte here: those of an institution are one range of the key.
 CREATE TABLE "upload" (
     "number" TEXT COLLATE "C" NOT NULL,
     "state" TEXT COLLATE "C" NOT NULL,

@@ -1,5 +1,4 @@
-// Counts for progress and reports, as plain counts over the tables. An institution's numbers begin with its code, so
-// they are one range of each table's primary key.
+// Counts for progress and reports, as plain counts over the tables.
 import type { Tx } from './database';
 
 export interface Counts {
@@ -9,15 +8,15 @@ export interface Counts {
   readonly withdrawn: bigint;
 }
 
-const COUNT = (where: string): string => `
-  SELECT certificates.total, certificates.voided, uploads.uploaded, uploads.withdrawn
-  FROM (SELECT count(*) AS total, count(*) FILTER (WHERE state = 'VOIDED') AS voided FROM certificate ${where}) AS certificates,
+const COUNT = (certificates: string, uploads: string): string => `
+  SELECT c.total, c.voided, u.uploaded, u.withdrawn
+  FROM (SELECT count(*) AS total, count(*) FILTER (WHERE state = 'VOIDED') AS voided FROM certificate ${certificates}) AS c,
        (SELECT count(*) FILTER (WHERE state = 'UPLOADED') AS uploaded,
-               count(*) FILTER (WHERE state = 'WITHDRAWN') AS withdrawn FROM upload ${where}) AS uploads`;
+               count(*) FILTER (WHERE state = 'WITHDRAWN') AS withdrawn FROM upload ${uploads}) AS u`;
 
-const OF_ALL = COUNT('');
-// ':' follows the digits in ASCII.
-const OF_INSTITUTION = COUNT(`WHERE number > $1 AND number < $1 || ':'`);
+const OF_ALL = COUNT('', '');
+// An institution's numbers begin with its code, and ':' follows the digits in ASCII: one range of the key.
+const OF_INSTITUTION = COUNT('WHERE institution = $1', `WHERE number > $1 AND number < $1 || ':'`);
 
 /** Counts of an institution, or of all when it is empty. */
 export const countCertificates = async (db: Tx, institution: string): Promise<Counts> => {

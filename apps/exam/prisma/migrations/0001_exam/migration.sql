@@ -1,13 +1,11 @@
--- Ids and codes are ASCII and compared byte by byte (COLLATE "C"): quicker than the language's order, and the same
--- order on every server, which the receipts' Merkle roots need.
 CREATE TABLE "plan" (
-    "plan_id" TEXT COLLATE "C" NOT NULL,
-    "institution" TEXT COLLATE "C" NOT NULL,
+    "plan_id" TEXT NOT NULL,
+    "institution" TEXT NOT NULL,
     "name" TEXT NOT NULL,
-    "occupation" TEXT COLLATE "C" NOT NULL,
-    "level" TEXT COLLATE "C" NOT NULL,
-    "exam_date" TEXT COLLATE "C" NOT NULL,
-    "state" TEXT COLLATE "C" NOT NULL,
+    "occupation" TEXT NOT NULL,
+    "level" TEXT NOT NULL,
+    "exam_date" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "plan_pkey" PRIMARY KEY ("plan_id"),
@@ -15,11 +13,11 @@ CREATE TABLE "plan" (
 );
 
 CREATE TABLE "session" (
-    "session_id" TEXT COLLATE "C" NOT NULL,
-    "plan_id" TEXT COLLATE "C" NOT NULL,
-    "institution" TEXT COLLATE "C" NOT NULL,
-    "date" TEXT COLLATE "C" NOT NULL,
-    "area" TEXT COLLATE "C" NOT NULL,
+    "session_id" TEXT NOT NULL,
+    "plan_id" TEXT NOT NULL,
+    "institution" TEXT NOT NULL,
+    "date" TEXT NOT NULL,
+    "area" TEXT NOT NULL,
     "venue" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -27,19 +25,19 @@ CREATE TABLE "session" (
 );
 
 CREATE TABLE "result" (
-    "result_id" TEXT COLLATE "C" NOT NULL,
-    "session_id" TEXT COLLATE "C" NOT NULL,
-    "plan_id" TEXT COLLATE "C" NOT NULL,
-    "institution" TEXT COLLATE "C" NOT NULL,
-    "occupation" TEXT COLLATE "C" NOT NULL,
-    "level" TEXT COLLATE "C" NOT NULL,
-    "person" TEXT COLLATE "C" NOT NULL,
-    "exam_date" TEXT COLLATE "C" NOT NULL,
+    "result_id" TEXT NOT NULL,
+    "session_id" TEXT NOT NULL,
+    "plan_id" TEXT NOT NULL,
+    "institution" TEXT NOT NULL,
+    "occupation" TEXT NOT NULL,
+    "level" TEXT NOT NULL,
+    "person" TEXT NOT NULL,
+    "exam_date" TEXT NOT NULL,
     "theory_tenths" INTEGER NOT NULL,
     "skill_tenths" INTEGER NOT NULL,
     "passed" BOOLEAN NOT NULL,
-    "state" TEXT COLLATE "C" NOT NULL,
-    "certificate_number" TEXT COLLATE "C",
+    "state" TEXT NOT NULL,
+    "certificate_number" TEXT,
     "sealed_candidate" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
