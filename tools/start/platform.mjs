@@ -1,32 +1,20 @@
 // The whole platform as one object: stack, databases, topics, services. `npm start`, the demo, the bench and the end-to-end
 // tests start it here, each in a data folder of its own, so that several can run side by side.
-import { execFile } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { claimFolder } from '../stack/claim.mjs';
 import { startStack } from '../stack/stack.mjs';
 import { databaseUrl } from '../stack/templates.mjs';
 import { prepareDatabases } from './databases.mjs';
 import { addressesOf, environmentOf, SERVICES } from './services.mjs';
+import { inherited } from './inherited.mjs';
 import { assignPorts, secretsIn } from './settings.mjs';
+import { createTopics } from './topics.mjs';
 import { supervised } from './supervised.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = (project) => join(root, 'dist', project, 'main.js');
-
-/** Nothing of the user's shell may change a service by accident; these are what any program needs. */
-const inherited = () => {
-  const { PATH, HOME, TMPDIR, LANG, NODE_EXTRA_CA_CERTS, NODE_OPTIONS, OTEL_EXPORTER_OTLP_ENDPOINT, LOG_LEVEL } = process.env;
-  const given = { PATH, HOME, TMPDIR, LANG, NODE_EXTRA_CA_CERTS, NODE_OPTIONS, OTEL_EXPORTER_OTLP_ENDPOINT, LOG_LEVEL };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-};
-
-const createTopics = (kafkaBrokers, topicPrefix) =>
-  promisify(execFile)(process.execPath, [program('tools/topics')], {
-    env: { ...inherited(), KAFKA_BROKERS: kafkaBrokers, KAFKA_TOPIC_PREFIX: topicPrefix },
-  });
 
 /** Starts each service as soon as those before it are ready. */
 const startInOrder = async (processes) => {

@@ -20,6 +20,15 @@ const answersReady = (url) =>
     () => false,
   );
 
+/** In a group of its own: Ctrl-C is for us, and we stop the services one after the other. */
+const spawnLogged = ({ program, env, cwd, logFile }) => {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const output = openSync(logFile, 'a');
+  const child = spawn(process.execPath, ['--enable-source-maps', program], { cwd, env, detached: true, stdio: ['ignore', output, output] });
+  closeSync(output);
+  return child;
+};
+
 /**
  * @typedef {object} Supervised
  * @property {string} name
@@ -69,11 +78,7 @@ export const supervised = ({ name, program, env, cwd, logFile, readyUrl, log, st
   };
 
   const run = () => {
-    mkdirSync(dirname(logFile), { recursive: true });
-    const output = openSync(logFile, 'a');
-    // A group of its own: Ctrl-C is for us, and we stop the services one after the other.
-    child = spawn(process.execPath, ['--enable-source-maps', program], { cwd, env, detached: true, stdio: ['ignore', output, output] });
-    closeSync(output);
+    child = spawnLogged({ program, env, cwd, logFile });
     record = recordOf(name, child.pid);
     started(record);
     exited = new Promise((resolve) => {
