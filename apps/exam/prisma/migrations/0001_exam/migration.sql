@@ -56,8 +56,6 @@ CREATE INDEX "session_institution_session_id_idx" ON "session"("institution", "s
 
 CREATE INDEX "result_institution_result_id_idx" ON "result"("institution", "result_id");
 
-CREATE INDEX "result_institution_state_idx" ON "result"("institution", "state");
-
 CREATE UNIQUE INDEX "result_session_id_person_key" ON "result"("session_id", "person");
 
 ALTER TABLE "session" ADD CONSTRAINT "session_plan_id_fkey" FOREIGN KEY ("plan_id") REFERENCES "plan"("plan_id") ON DELETE RESTRICT ON UPDATE RESTRICT;

@@ -1,4 +1,4 @@
-// Counts for progress and reports, as plain counts over the tables: each is answered from an index alone.
+// Counts for progress and reports, as plain counts over the tables; those of an institution are a stretch of an index.
 import type { Tx } from './database';
 
 export interface Counts {
