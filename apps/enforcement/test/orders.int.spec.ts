@@ -89,17 +89,6 @@ describe('an order', () => {
     });
   });
 
-  it('is fenced, released and completed without waiting for a clock', async () => {
-    const order = await world.sign(anInstitution());
-    const signedAt = order.signedAt?.getTime() ?? 0;
-    expect((order.fencedAt?.getTime() ?? Infinity) - signedAt).toBeLessThan(500);
-    const completed = await until(
-      () => world.carryOut(order),
-      ({ state }) => state === 'COMPLETED',
-    );
-    expect(completed.completedAt?.getTime()).toBeGreaterThan(signedAt);
-  });
-
   it('has its place among the orders of the institution', async () => {
     const institution = anInstitution();
     const first = await world.sign(institution);

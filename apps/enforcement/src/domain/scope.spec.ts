@@ -69,25 +69,24 @@ describe('measures', () => {
     expect(() => checkMeasures(measures, { ...WHOLE, ...change })).not.toThrow();
   });
 
-  it.each<[string, Measure[], Partial<Scope>, string, string]>([
-    ['none', [], {}, 'order.no_measure', 'measures'],
-    ['one twice', ['CANCEL_RESULTS', 'CANCEL_RESULTS'], {}, 'order.measure_repeated', 'measures[1]'],
-    ['M3 without M2', ['STOP_EVALUATION', 'VOID_CERTIFICATES'], {}, 'order.measure_needs', 'measures[1]'],
-    ['M4 without M3', ['CANCEL_RESULTS', 'WITHDRAW_UPLOADS'], {}, 'order.measure_needs', 'measures[1]'],
-    ['M5 without M3', ['RECOVER_SUBSIDIES'], {}, 'order.measure_needs', 'measures[0]'],
-    ['M1 for a certificate', ['STOP_EVALUATION'], { certificates: [NUMBER] }, 'order.scope_invalid', 'scope.certificates'],
-    ['M1 for a person', ['STOP_EVALUATION'], { persons: ['0123456789abcdef0123456789abcdef'] }, 'order.scope_invalid', 'scope.persons'],
-    ['M7 for a plan', ['REMOVE_FROM_DIRECTORY'], { plans: ['a'] }, 'order.scope_invalid', 'scope.plans'],
+  it.each<[string, Measure[], Partial<Scope>, [reason: string, field: string]]>([
+    ['none', [], {}, ['order.no_measure', 'measures']],
+    ['one twice', ['CANCEL_RESULTS', 'CANCEL_RESULTS'], {}, ['order.measure_repeated', 'measures[1]']],
+    ['M3 without M2', ['STOP_EVALUATION', 'VOID_CERTIFICATES'], {}, ['order.measure_needs', 'measures[1]']],
+    ['M4 without M3', ['CANCEL_RESULTS', 'WITHDRAW_UPLOADS'], {}, ['order.measure_needs', 'measures[1]']],
+    ['M5 without M3', ['RECOVER_SUBSIDIES'], {}, ['order.measure_needs', 'measures[0]']],
+    ['M1 for a certificate', ['STOP_EVALUATION'], { certificates: [NUMBER] }, ['order.scope_invalid', 'scope.certificates']],
+    ['M1 for a person', ['STOP_EVALUATION'], { persons: ['0123456789abcdef0123456789abcdef'] }, ['order.scope_invalid', 'scope.persons']],
+    ['M7 for a plan', ['REMOVE_FROM_DIRECTORY'], { plans: ['a'] }, ['order.scope_invalid', 'scope.plans']],
     [
       'M7 for an occupation',
       ['REMOVE_FROM_DIRECTORY'],
       { occupationLevels: [{ occupation: '6-31-01-03', level: '3' }] },
-      'order.scope_invalid',
-      'scope.occupation_levels',
+      ['order.scope_invalid', 'scope.occupation_levels'],
     ],
-    ['M7 from a day on', ['REMOVE_FROM_DIRECTORY'], { from: '2026-01-01' }, 'order.scope_invalid', 'scope.from'],
-    ['M7 until a day', ['REMOVE_FROM_DIRECTORY'], { until: '2026-01-01' }, 'order.scope_invalid', 'scope.until'],
-  ])('refuses %s', (_, measures, change, reason, field) => {
+    ['M7 from a day on', ['REMOVE_FROM_DIRECTORY'], { from: '2026-01-01' }, ['order.scope_invalid', 'scope.from']],
+    ['M7 until a day', ['REMOVE_FROM_DIRECTORY'], { until: '2026-01-01' }, ['order.scope_invalid', 'scope.until']],
+  ])('refuses %s', (_, measures, change, [reason, field]) => {
     expect(() => checkMeasures(measures, { ...WHOLE, ...change })).toThrow(
       expect.objectContaining({ kind: 'invalid', reason, detail: expect.objectContaining({ field }) }),
     );

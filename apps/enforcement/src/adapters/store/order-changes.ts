@@ -21,48 +21,48 @@ export const orderChanges = ({ databaseUrl, log, onChange }: Options): Part & Ch
   const watchers = new Map<string, Set<() => void>>();
   let running = false;
   let client: Client | undefined;
-  let timers: NodeJS.Timeout[] = [];
+  let clock: NodeJS.Timeout | undefined;
+  let loop: Promise<void> = Promise.resolve();
 
   const ring = (orderId: string): void => watchers.get(orderId)?.forEach((callback) => callback());
   const ringAll = (): void => [...watchers.keys()].forEach(ring);
 
+  /** One connection's life; ends when the connection does. */
   const listen = async (): Promise<void> => {
     const current = new Client({ connectionString: databaseUrl, keepAlive: true, application_name: 'enforcement-changes' });
     client = current;
+    const ended = new Promise<void>((resolve) => current.once('end', resolve));
+    current.on('error', (failure) => log.warn({ err: failure }, 'the connection that hears of changed orders was lost'));
     current.on('notification', ({ payload }) => {
       if (!payload) return;
       onChange?.(payload);
       ring(payload);
     });
-    current.on('error', (failure) => log.warn({ err: failure }, 'the connection that hears of changed orders was lost'));
-    current.on('end', () => {
-      if (running) timers.push(setTimeout(() => void relisten(), RECONNECT_MS));
-    });
     await current.connect();
     await current.query(`LISTEN ${ORDER_CHANNEL}`);
+    ringAll();
+    await ended;
   };
 
-  // A connection that cannot be made ends too, and `end` tries again.
-  const relisten = (): Promise<void> =>
-    listen().then(ringAll, (failure: unknown) => {
-      log.warn({ err: failure }, 'cannot hear of changed orders; watchers are rung by the clock');
-      return client?.end().catch(() => undefined);
-    });
+  const keepListening = async (): Promise<void> => {
+    while (running) {
+      await listen().catch((failure: unknown) => log.warn({ err: failure }, 'cannot hear of changed orders; the clock rings instead'));
+      if (running) await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
+    }
+  };
 
   return {
     name: 'order-changes',
     start: async () => {
       running = true;
-      await listen();
-      timers.push(setInterval(ringAll, RING_ALL_MS));
+      loop = keepListening();
+      clock = setInterval(ringAll, RING_ALL_MS);
     },
     stop: async () => {
       running = false;
-      timers.forEach(clearTimeout);
-      timers = [];
-      // Watchers look once more, find that their call was ended, and go.
-      ringAll();
+      clearInterval(clock);
       await client?.end().catch(() => undefined);
+      await loop;
     },
     on: (orderId, callback) => {
       const set = watchers.get(orderId) ?? new Set();
