@@ -4,6 +4,7 @@ import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import type { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import type { Payment, Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { Json } from '@hengji/contracts';
+import { until } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
 
 interface Page<T> {
@@ -41,4 +42,13 @@ export const recordsOf = async (officer: Officer, institution: string): Promise<
     every<Json<Recovery>>(officer, `${path}/recoveries`),
   ]);
   return { filing, plans, results, certificates, payments, recoveries };
+};
+
+const SETTLES_WITHIN_MS = 20_000;
+
+/** The records once they are as expected, or as they last were: the caller's expectation then shows the difference. */
+export const recordsOnce = async (officer: Officer, institution: string, good: (records: Records) => boolean): Promise<Records> => {
+  let last = await recordsOf(officer, institution);
+  const again = async (): Promise<Records> => (last = await recordsOf(officer, institution));
+  return until(again, good, { withinMs: SETTLES_WITHIN_MS }).catch(() => last);
 };

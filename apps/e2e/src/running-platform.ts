@@ -42,6 +42,7 @@ export const startRunning = async (suite: string, { ownStack = false } = {}): Pr
   };
   const gateway = address('GATEWAY_URL');
   await runProvince(platform, ['load', '--size', 'small']);
+  await uploadsKnown(await signIn(gateway, 'auditor', platform.environment['DEMO_PASSWORD']));
   return {
     platform,
     gateway,
@@ -59,6 +60,18 @@ export const startRunning = async (suite: string, { ownStack = false } = {}): Pr
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
+};
+
+/** Exchange tells certificate by Kafka what was uploaded; the suites begin when it has heard of everything. */
+const uploadsKnown = async (auditor: Officer): Promise<void> => {
+  const { items } = await auditor.get<{ items: { code: string }[] }>('/institutions?limit=1000');
+  for (const { code } of items) {
+    await until(
+      () => auditor.get<{ certificate: { uploaded: number }; exchange: { uploaded: number } }>(`/institutions/${code}/counts`),
+      ({ certificate, exchange }) => certificate.uploaded === exchange.uploaded,
+      { withinMs: 60_000 },
+    );
+  }
 };
 
 export const ORDER_PATIENCE_MS = 120_000;

@@ -39,5 +39,5 @@ export const exchangeServer = ({ db, newId, now }: ExchangeServerDeps): Exchange
     });
   },
   countUploads: ({ institution }) => countUploads(db, institution),
-  importUploads: importUploads(db),
+  importUploads: importUploads(db, now),
 });

@@ -1,8 +1,9 @@
 // Loads what stands at the platform already (历史数据). Each message is one transaction; a faulty row refuses its message
-// and ends the stream, what was acknowledged before stays.
+// and ends the stream, what was acknowledged before stays. Certificate hears of them like of any accepted upload.
+import { TOPICS } from '@hengji/contracts';
 import type { ImportUploadsRequest, Upload } from '@hengji/contracts/exchange/v1/exchange_service';
 import { Refusal } from '@hengji/domain-kit';
-import { checkGuard } from '@hengji/messaging';
+import { checkGuard, publish } from '@hengji/messaging';
 import { groupBy } from '../../domain/group-by';
 import { checkImported, sameUpload } from '../../domain/imported-upload';
 import { MAX_ROWS } from '../../domain/message';
@@ -21,10 +22,12 @@ const check = (uploads: readonly Upload[]): void => {
   });
 };
 
-/** In the order of the institutions' codes: two imports then lock their guards in one order. */
+/** In the order of the institutions' codes: two imports then lock guards and outbox keys in one order. */
+const byInstitution = (uploads: readonly Upload[]): [string, Upload[]][] =>
+  [...groupBy(uploads, ({ institution }) => institution)].sort(([a], [b]) => (a < b ? -1 : 1));
+
 const checkGuards = async (tx: Tx, uploads: readonly Upload[]): Promise<void> => {
-  const byInstitution = [...groupBy(uploads, ({ institution }) => institution)].sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [institution, records] of byInstitution) {
+  for (const [institution, records] of byInstitution(uploads)) {
     await checkGuard(
       tx,
       institution,
@@ -33,7 +36,14 @@ const checkGuards = async (tx: Tx, uploads: readonly Upload[]): Promise<void> =>
   }
 };
 
-const importBatch = async (tx: Tx, { uploads }: ImportUploadsRequest): Promise<{ imported: number; already: number }> => {
+const announceAccepted = async (tx: Tx, uploads: readonly Upload[], now: Date): Promise<void> => {
+  for (const [institution, records] of byInstitution(uploads)) {
+    const numbers = records.map(({ number }) => number);
+    await publish(tx, TOPICS.exchange, { institution, body: { $case: 'uploadsAccepted', value: { numbers } }, occurredAt: now });
+  }
+};
+
+const importBatch = async (tx: Tx, now: Date, { uploads }: ImportUploadsRequest): Promise<{ imported: number; already: number }> => {
   check(uploads);
   const known = new Map(
     (
@@ -53,10 +63,15 @@ const importBatch = async (tx: Tx, { uploads }: ImportUploadsRequest): Promise<{
   // What is known already may lie inside a fence: sending it again makes nothing new.
   await checkGuards(tx, fresh);
   const inserted = await insertUploaded(tx, fresh);
+  await announceAccepted(
+    tx,
+    fresh.filter(({ number }) => inserted.has(number)),
+    now,
+  );
   return { imported: inserted.size, already: uploads.length - inserted.size };
 };
 
-export const importUploads = (db: Database) =>
+export const importUploads = (db: Database, now: () => Date) =>
   async function* (requests: AsyncIterable<ImportUploadsRequest>) {
-    for await (const request of requests) yield await db.$transaction((tx) => importBatch(tx, request), IMPORT_LIMITS);
+    for await (const request of requests) yield await db.$transaction((tx) => importBatch(tx, now(), request), IMPORT_LIMITS);
   };
