@@ -22,18 +22,16 @@ const engine = async () => {
   }
 };
 
-const pulledInTime = async (docker, image) => {
-  const limit = AbortSignal.timeout(PULL_LIMIT_MS);
-  try {
-    const stream = await docker.pull(image, { abortSignal: limit });
-    await new Promise((resolve, reject) => {
-      limit.addEventListener('abort', () => reject(new Error('too slow')));
-      docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve(undefined)));
-    });
-    return true;
-  } catch {
-    return false;
-  }
+const pull = async (docker, image) => {
+  const stream = await docker.pull(image);
+  await new Promise((resolve, reject) => docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve(undefined))));
+  return true;
+};
+
+/** The engine goes on pulling after the limit; the next start then finds the image. */
+const pulledInTime = (docker, image) => {
+  const limit = new Promise((resolve) => setTimeout(resolve, PULL_LIMIT_MS, false).unref());
+  return Promise.race([pull(docker, image).catch(() => false), limit]);
 };
 
 const hasImage = async (docker, image) => {
@@ -82,7 +80,6 @@ export const startDockerPostgres = async (folder) => {
     .withLabels({ [LABEL]: folder })
     .withExposedPorts({ container: 5432, host: port })
     .withCommand(['postgres', '-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'max_connections=400', '-c', 'shared_buffers=256MB'])
-    .withTmpFs({})
     .withWaitStrategy(Wait.forLogMessage(/database system is ready to accept connections/, 2))
     .start();
   return server(container, { url: `postgresql://hengji:hengji@${container.getHost()}:${port}/postgres`, how: `Docker ${POSTGRES_IMAGE}` });

@@ -10,7 +10,7 @@ import { freePorts } from './ports.mjs';
 import { endProcess } from './processes.mjs';
 import { startServer } from './server.mjs';
 
-const START_LIMIT_MS = 90_000;
+const START_LIMIT_MS = 180_000;
 
 /**
  * Replication factors are one because there is one node. The short session lets a broker that was killed come back after

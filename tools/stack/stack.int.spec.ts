@@ -1,0 +1,113 @@
+// One contract for every way to PostgreSQL and Kafka: the same assertions over each way that this machine has, so that what
+// passes on one passes on the others. Docker is tried where an engine has both images.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLog } from '@hengji/host';
+import { connectKafka } from '@hengji/messaging';
+import { Client } from 'pg';
+import { startStack } from './stack.mjs';
+
+interface RunningStack {
+  readonly postgresUrl: string;
+  readonly kafkaBrokers: string;
+  stop(): Promise<void>;
+}
+
+const GIVEN = { DATABASE_URL_BASE: process.env['TEST_POSTGRES_URL'], KAFKA_BROKERS: process.env['TEST_KAFKA_BROKERS'] };
+const START_LIMIT_MS = 240_000;
+const folders: string[] = [];
+
+const startBy = async (way: string): Promise<RunningStack> => {
+  const folder = mkdtempSync(join(tmpdir(), 'hengji-stack-'));
+  folders.push(folder);
+  const before = { ...process.env };
+  Object.assign(process.env, { HENGJI_STACK: way }, way === 'given' ? GIVEN : {});
+  try {
+    return await startStack({ dataFolder: folder, log: () => undefined });
+  } finally {
+    for (const name of ['HENGJI_STACK', ...Object.keys(GIVEN)]) {
+      if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = before[name];
+    }
+  }
+};
+
+const query = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+};
+
+const hasImages = spawnSync('docker', ['image', 'inspect', 'postgres:18-bookworm', 'apache/kafka:4.3.1']).status === 0;
+const ways = ['given', 'embedded', ...(hasImages ? ['docker'] : [])];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(ways)('the stack, %s', (way) => {
+  let stack: RunningStack;
+  const database = `contract_${way}_${process.pid}`;
+
+  beforeAll(async () => {
+    stack = await startBy(way);
+  }, START_LIMIT_MS);
+
+  afterAll(async () => {
+    await query(stack.postgresUrl, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+    await stack.stop();
+  }, START_LIMIT_MS);
+
+  it('gives PostgreSQL 18 in UTF-8, in which databases can be made from one another', async () => {
+    await query(stack.postgresUrl, `CREATE DATABASE ${database} TEMPLATE template0`);
+    const [row] = await query(
+      stack.postgresUrl,
+      `SELECT current_setting('server_version_num')::int / 10000 AS major, pg_encoding_to_char(encoding) AS encoding FROM pg_database WHERE datname = '${database}'`,
+    );
+    expect(row).toEqual({ major: 18, encoding: 'UTF8' });
+  });
+
+  it('takes connections enough for every service at once', async () => {
+    const [row] = await query(stack.postgresUrl, `SELECT current_setting('max_connections')::int AS connections`);
+    expect(row?.['connections']).toBeGreaterThanOrEqual(400);
+  });
+
+  it('gives a broker that keeps what is sent, and makes no topic by itself', async () => {
+    const topicPrefix = `${database}.`;
+    const kafka = connectKafka({
+      brokers: stack.kafkaBrokers.split(','),
+      clientId: 'contract',
+      topicPrefix,
+      log: createLog('contract', 'fatal'),
+    });
+    await kafka.createTopics(['a.v1'], 1);
+    const sender = kafka.sender();
+    await sender.connect();
+    await sender.send([{ topic: 'a.v1', records: [{ key: 'k', value: Buffer.from('值'), headers: {} }] }]);
+    await expect(kafka.endOffsets('a.v1')).resolves.toEqual(new Map([[0, 1n]]));
+    await expect(kafka.endOffsets('never-made.v1')).rejects.toThrow();
+    await sender.disconnect();
+  });
+});
+
+describe('an embedded stack', () => {
+  it(
+    'leaves no process and no data behind',
+    async () => {
+      const stack = await startBy('embedded');
+      const folder = folders.at(-1) ?? '';
+      expect(existsSync(join(folder, 'stack.json'))).toBe(true);
+      await stack.stop();
+      expect(existsSync(join(folder, 'stack.json'))).toBe(false);
+      expect(existsSync(join(folder, 'kafka'))).toBe(false);
+      await expect(query(stack.postgresUrl, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED|terminat/);
+    },
+    START_LIMIT_MS,
+  );
+});
