@@ -5,11 +5,11 @@ import { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enfor
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
 import { RowAsk, Scope, type CertificateEffect, type Measure } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
-import { query, scratchDatabase } from '@hengji/testing';
+import { closeAfterSuite, query, scratchDatabase } from '@hengji/testing';
 import { Metadata, type CallContext } from 'nice-grpc-common';
 import { holdEffect, SCOPE_COLUMNS, stateEffect, type Effect, type OrderContext, type SqlDb, type SqlTx } from '../src/index';
 import { LONG_TRANSACTION } from '../src/sql';
-import { pgSql } from './pg-sql';
+import { openDb } from './pg-db';
 
 export const INSTITUTION = 'S000021010001';
 export const ANOTHER = 'S000021010002';
@@ -31,7 +31,10 @@ export interface Fixture {
 export const fixture = async (max = 10): Promise<Fixture> => {
   const { url } = await scratchDatabase();
   await query(url, PAPER);
-  return { url, db: pgSql(url, max) };
+  const { db, close } = openDb(url, max);
+  let closed: Promise<void> | undefined;
+  closeAfterSuite(() => (closed ??= close()));
+  return { url, db };
 };
 
 /** Papers 1..count of an institution, ten to a session, all ISSUED. */

@@ -27,9 +27,9 @@ const transaction = async <R>(pool: Pool, work: (tx: SqlTx) => Promise<R>): Prom
   }
 };
 
-/** Opens a pool; `close` ends it. */
-export const openDb = (url: string): { db: SqlDb; close: () => Promise<void> } => {
-  const pool = new Pool({ connectionString: url, max: 10 });
+/** Opens a pool of at most `max` connections; `close` ends it. */
+export const openDb = (url: string, max = 10): { db: SqlDb; close: () => Promise<void> } => {
+  const pool = new Pool({ connectionString: url, max });
   pool.on('error', () => undefined);
   return { db: { ...sqlOn(pool), $transaction: (work) => transaction(pool, work) }, close: () => pool.end() };
 };
