@@ -43,12 +43,12 @@ const checkBuilt = () => {
 const WITH_DATABASE = SERVICES.filter(({ database }) => database).map(({ name }) => name);
 
 /** Every service as a process that is not started yet. */
-const processesOf = ({ shape, environment, logFile, log, started }) =>
+const processesOf = ({ shape, environment, environmentFor, logFile, log, started }) =>
   new Map(
     SERVICES.map((service) => {
       const { name } = service;
       const readyUrl = `http://127.0.0.1:${shape.ports[name].HEALTH_PORT}/readyz`;
-      const env = { ...inherited(), ...environmentOf(service, shape), ...environment };
+      const env = { ...inherited(), ...environmentOf(service, shape), ...environment, ...environmentFor[name] };
       return [name, supervised({ name, program: program(`apps/${name}`), env, cwd: root, logFile: logFile(name), readyUrl, log, started })];
     }),
   );
@@ -74,6 +74,7 @@ const processesOf = ({ shape, environment, logFile, log, started }) =>
  * @param {boolean} [o.keep] go on with the data of an earlier run
  * @param {Record<string, number>} [o.preferredPorts] HTTP port by service, where free
  * @param {Record<string, string>} [o.environment] added to every service's
+ * @param {Record<string, Record<string, string>>} [o.environmentFor] added to that of the services named
  * @param {{ postgresUrl: string, kafkaBrokers: string }} [o.stack] use this one, and leave it running at the end
  * @param {string} [o.name] of databases (`<name>_exam`); with a stack that others use too, one that nobody else has
  * @param {string} [o.topicPrefix]
@@ -86,6 +87,7 @@ export const startPlatform = async (o) => {
     keep = false,
     preferredPorts = {},
     environment = {},
+    environmentFor = {},
     stack: borrowed,
     name: prefix = 'hengji',
     topicPrefix = '',
@@ -105,7 +107,7 @@ export const startPlatform = async (o) => {
     kafkaBrokers: stack.kafkaBrokers,
     topicPrefix,
   };
-  const processes = processesOf({ shape, environment, logFile, log, started: claim.add });
+  const processes = processesOf({ shape, environment, environmentFor, logFile, log, started: claim.add });
   const stop = async () => {
     await stopInReverse(processes);
     if (!borrowed) await stack.stop();

@@ -1,0 +1,59 @@
+// Measures the floor of the cascade: one session per database, all at the same time, each with its statements in one
+// transaction, on copies of the tables as they stand before the order.
+import type { Client } from 'pg';
+import { copyTables, dropCopies, withSession } from '../ground/floor-tables';
+import type { Platform } from '../ground/ground';
+import { ROW_CHANGES } from './row-changes';
+import { SERVICES_WITH_TABLES, type ServiceWithTables } from './services';
+
+export interface FloorFigures {
+  readonly ms: number;
+  /** Of each session by itself, as they ran side by side. */
+  readonly byService: Readonly<Record<string, number>>;
+  /** Rows that each table's statements changed or wrote: the order must arrive at the same. */
+  readonly rows: Readonly<Record<string, number>>;
+}
+
+interface Session {
+  readonly service: ServiceWithTables;
+  readonly client: Client;
+}
+
+const tableOf = (statement: string): string => /floor\.(\w+)/.exec(statement)?.[1] ?? '';
+
+const carryOut = async ({ service, client }: Session, institution: string): Promise<{ ms: number; rows: Record<string, number> }> => {
+  const started = performance.now();
+  const rows: Record<string, number> = {};
+  await client.query('BEGIN');
+  for (const statement of ROW_CHANGES[service].statements) {
+    const { rowCount } = await client.query(statement, [institution]);
+    rows[`${service}.${tableOf(statement)}`] = rowCount ?? 0;
+  }
+  await client.query('COMMIT');
+  return { ms: performance.now() - started, rows };
+};
+
+const inSessions = async <T>(platform: Platform, work: (sessions: readonly Session[]) => Promise<T>): Promise<T> => {
+  const open = async (left: readonly ServiceWithTables[], sessions: readonly Session[]): Promise<T> => {
+    const [service, ...others] = left;
+    if (service === undefined) return work(sessions);
+    return withSession(platform.databaseUrl(service), (client) => open(others, [...sessions, { service, client }]));
+  };
+  return open(SERVICES_WITH_TABLES, []);
+};
+
+/** Carries the order's row changes out in bare SQL; the copies are gone afterwards. */
+export const measureFloor = (platform: Platform, institution: string): Promise<FloorFigures> =>
+  inSessions(platform, async (sessions) => {
+    for (const { service, client } of sessions) await copyTables(client, ROW_CHANGES[service].tables, 'with rows');
+    const started = performance.now();
+    const done = await Promise.all(sessions.map((session) => carryOut(session, institution)));
+    const ms = performance.now() - started;
+    for (const { client } of sessions) await dropCopies(client);
+    await sessions[0]?.client.query('CHECKPOINT');
+    return {
+      ms,
+      byService: Object.fromEntries(sessions.map(({ service }, i) => [service, Math.round(done[i]?.ms ?? 0)])),
+      rows: Object.assign({}, ...done.map(({ rows }) => rows)) as Record<string, number>,
+    };
+  });

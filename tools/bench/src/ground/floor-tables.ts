@@ -1,0 +1,66 @@
+// Copies of a service's own tables in a schema `floor` of the same database: same columns, indexes, checks, storage and
+// foreign keys between the copied, so that a floor moves the same rows on the same ground and leaves the originals alone.
+import { Client } from 'pg';
+
+export const SCHEMA = 'floor';
+
+/** A session on the database at this address; closed when the work is done. */
+export const withSession = async <T>(connectionString: string, work: (session: Client) => Promise<T>): Promise<T> => {
+  const session = new Client({ connectionString });
+  await session.connect();
+  try {
+    return await work(session);
+  } finally {
+    await session.end();
+  }
+};
+
+/** `messaging.claim` → `floor.claim`. */
+const copyOf = (table: string): string => `${SCHEMA}.${table.slice(table.indexOf('.') + 1)}`;
+
+const copyOptions = async (session: Client, table: string): Promise<void> => {
+  const { rows } = await session.query<{ option: string }>(`SELECT unnest(reloptions) AS option FROM pg_class WHERE oid = $1::regclass`, [
+    table,
+  ]);
+  // What the floor leaves behind must not be tidied while the other side is measured.
+  const options = [...rows.map(({ option }) => option), 'autovacuum_enabled = false'];
+  await session.query(`ALTER TABLE ${copyOf(table)} SET (${options.join(', ')})`);
+};
+
+const copyForeignKeys = async (session: Client, table: string, among: readonly string[]): Promise<void> => {
+  const { rows } = await session.query<{ name: string; definition: string }>(
+    `SELECT conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint
+     WHERE contype = 'f' AND conrelid = $1::regclass AND confrelid = ANY($2::regclass[])`,
+    [table, among],
+  );
+  // The definition names its tables without schema; with this path the names mean the copies.
+  for (const { name, definition } of rows) {
+    await session.query(`SET search_path = ${SCHEMA}`);
+    await session.query(`ALTER TABLE ${copyOf(table)} ADD CONSTRAINT ${name} ${definition}`);
+    await session.query(`RESET search_path`);
+  }
+};
+
+/** Makes the copies anew, with the rows of the originals or empty, and lets PostgreSQL know what is in them. */
+export const copyTables = async (session: Client, tables: readonly string[], rows: 'with rows' | 'empty'): Promise<void> => {
+  await dropCopies(session);
+  await session.query(`CREATE SCHEMA ${SCHEMA}`);
+  for (const table of tables) {
+    await session.query(`CREATE TABLE ${copyOf(table)} (LIKE ${table} INCLUDING ALL)`);
+    await copyOptions(session, table);
+    if (rows === 'with rows') await session.query(`INSERT INTO ${copyOf(table)} OVERRIDING SYSTEM VALUE SELECT * FROM ${table}`);
+  }
+  for (const table of tables) await copyForeignKeys(session, table, tables);
+  await settle(session, [...tables, ...tables.map(copyOf)]);
+};
+
+/** Originals and copies start alike: tidied, counted, on disk. */
+const settle = async (session: Client, tables: readonly string[]): Promise<void> => {
+  for (const table of tables) await session.query(`VACUUM (ANALYZE) ${table}`);
+  await session.query('CHECKPOINT');
+};
+
+export const dropCopies = async (session: Client): Promise<void> => {
+  await session.query(`SET client_min_messages = warning`);
+  await session.query(`DROP SCHEMA IF EXISTS ${SCHEMA} CASCADE`);
+};

@@ -1,0 +1,90 @@
+// `npm run bench [-- cascade|load|verify|relay|size] [--certificates N] [--rows N] [--requests N] [--json]`: the figures that
+// the project reports, each measured beside the floor under it in the same run. docs/BENCH.md says how. Without a command all
+// of them run on sizes that take a few minutes on a laptop.
+import { parseArgs } from 'node:util';
+import { cascade } from './cascade/cascade';
+import { type Ground, openGround } from './ground/ground';
+import { load } from './load/load';
+import { relay } from './relay/relay';
+import { print, type Report } from './report';
+import { size } from './size/size';
+import { CONSTANT_ANSWER, serveConstant } from './verify/constant-answer';
+import { verify } from './verify/verify';
+
+type Command = (ground: Ground, amount: Amounts) => Promise<Report>;
+
+/** How much each command works on. */
+interface Amounts {
+  /** Certificates of the institution that the order is about. */
+  readonly certificates: number;
+  readonly rows: number;
+  readonly requests: number;
+}
+
+const QUICK: Amounts = { certificates: 10_000, rows: 5_000, requests: 10_000 };
+const ALONE: Amounts = { certificates: 100_000, rows: 20_000, requests: 50_000 };
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  load: (ground, { certificates }) => load(ground, certificates),
+  verify: (ground, { certificates, requests }) => verify(ground, certificates, requests),
+  cascade: (ground, { certificates }) => cascade(ground, certificates),
+  relay: (ground, { rows }) => relay(ground, rows),
+  size: () => size(),
+};
+
+const whole = (name: string, text: string | undefined, otherwise: number): number => {
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} takes a whole number from 1 on, not '${text}'`);
+  return value;
+};
+
+const main = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      certificates: { type: 'string' },
+      rows: { type: 'string' },
+      requests: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (positionals[0] === CONSTANT_ANSWER) return serveConstant();
+  const wanted = positionals.length > 0 ? positionals : Object.keys(COMMANDS);
+  const unknown = wanted.find((name) => !Object.hasOwn(COMMANDS, name));
+  if (unknown !== undefined) throw new Error(`there is no '${unknown}' to measure; there are ${Object.keys(COMMANDS).join(', ')}`);
+  const usual = positionals.length > 0 ? ALONE : QUICK;
+  const amounts = {
+    certificates: whole('certificates', values.certificates, usual.certificates),
+    rows: whole('rows', values.rows, usual.rows),
+    requests: whole('requests', values.requests, usual.requests),
+  };
+  const ground = openGround();
+  const reports: Record<string, Report> = {};
+  try {
+    for (const name of wanted) {
+      const command = COMMANDS[name];
+      if (command === undefined) continue;
+      console.error(`\n${name} …`);
+      reports[name] = await command(ground, amounts);
+      if (!values.json) print(name, reports[name]);
+    }
+  } finally {
+    await ground.close();
+  }
+  if (values.json) console.log(JSON.stringify(figuresOf(reports)));
+};
+
+/** One command's figures as they are; several by their names. */
+const figuresOf = (reports: Readonly<Record<string, Report>>): object => {
+  const figures = Object.entries(reports).map(([name, report]) => [name, report.json] as const);
+  return figures.length === 1 ? (figures[0]?.[1] ?? {}) : Object.fromEntries(figures);
+};
+
+main().then(
+  () => process.exit(0),
+  (failure: unknown) => {
+    console.error(failure);
+    process.exit(1);
+  },
+);
