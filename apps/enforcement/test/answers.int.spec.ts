@@ -1,0 +1,199 @@
+// What the services answer, or do not: twice, late, wrongly, not at all; and who sees it.
+import { randomUUID } from 'node:crypto';
+import { TOPICS } from '@hengji/contracts';
+import { query, until } from '@hengji/testing';
+import { done, DRAFTER, must, refused, rowOf, SIGNER, startWorld, type World } from './enforcement';
+import { anInstitution } from './neighbours';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+
+const reason = (slug: string) => expect.objectContaining({ reason: slug });
+
+describe('reports', () => {
+  it('come twice, out of order and late, and count once', async () => {
+    const institution = anInstitution();
+    const order = await world.sign(institution);
+    const [cancelling, voiding] = [rowOf(order, 'CANCEL_RESULTS'), rowOf(order, 'VOID_CERTIFICATES')];
+    const progress = { $case: 'rowProgressed', value: { orderId: order.orderId, row: 1, matched: 4n, changed: 4n } } as const;
+    const [first] = await world.report(institution, done(order, voiding));
+    if (!first) throw new Error('nothing was reported');
+    await world.probe.publish(TOPICS.reports, first, first);
+    // Once more as another event, then progress of a row that is done, then its refusal.
+    await world.report(
+      institution,
+      done(order, voiding),
+      done(order, cancelling),
+      progress,
+      refused(order, voiding),
+      done(order, cancelling),
+    );
+    const completed = await until(
+      () => world.carryOut(order),
+      ({ state }) => state === 'COMPLETED',
+    );
+    await world.report(institution, done(order, voiding), progress);
+    const after = await world.sign(institution);
+    await world.report(institution, done(after, rowOf(after, 'CANCEL_RESULTS')));
+    // The later order's report stands behind the late ones of the earlier: once it is seen, they were.
+    await until(
+      () => world.get(after.orderId),
+      (seen) => rowOf(seen, 'CANCEL_RESULTS').state === 'DONE',
+    );
+    expect(await world.get(order.orderId)).toEqual(completed);
+    const events = await world.published(order.orderId);
+    expect(events.map(({ $case }) => $case)).toEqual(['orderIssued', 'rowReleased', 'orderCompleted']);
+  });
+
+  it('of an unknown order, row or service, or with another receipt, are kept aside and hold up nobody', async () => {
+    const institution = anInstitution();
+    const order = await world.sign(institution);
+    const voiding = rowOf(order, 'VOID_CERTIFICATES');
+    const other = done(order, voiding);
+    if (other.$case === 'rowReported' && other.value.receipt) other.value.receipt.root = Buffer.from('another');
+    const wrong = (change: object) => {
+      const report = done(order, rowOf(order, 'CANCEL_RESULTS'));
+      return { ...report, value: { ...report.value, ...change } } as typeof report;
+    };
+    await world.report(institution, done(order, voiding));
+    const events = await world.report(
+      institution,
+      other,
+      wrong({ orderId: 'no-such-order' }),
+      wrong({ row: 99 }),
+      wrong({ service: 'subsidy' }),
+      wrong({ epoch: 5n }),
+      wrong({ row: 4, service: 'exchange', receipt: undefined }),
+    );
+    expect(events).toHaveLength(6);
+    const strays = await until(
+      () => query<{ reason: string }>(world.url, `SELECT reason FROM stray_report ORDER BY received_at, reason`),
+      (rows) => rows.length >= 5,
+    );
+    expect(strays.map((stray) => stray.reason).sort()).toEqual([
+      'order.unknown',
+      'report.receipt_differs',
+      'report.wrong_epoch',
+      'report.wrong_service',
+      'row.unknown',
+    ]);
+    // The last has no receipt and cannot be read: that one is parked, with its key.
+    const parked = await until(
+      () => query<{ key: string }>(world.url, `SELECT key FROM messaging.parked`),
+      (rows) => rows.length > 0,
+    );
+    expect(parked).toEqual([{ key: institution }]);
+  });
+});
+
+describe('trouble', () => {
+  it('shows a refused row until it is retried', async () => {
+    const institution = anInstitution();
+    const order = await world.sign(institution);
+    const row = rowOf(order, 'CANCEL_RESULTS');
+    await world.report(institution, refused(order, row));
+    const red = await until(
+      () => world.get(order.orderId),
+      (seen) => rowOf(seen, 'CANCEL_RESULTS').state === 'REFUSED',
+    );
+    expect(red).toMatchObject({ state: 'EXECUTING', allowedActions: ['retry'] });
+    expect(rowOf(red, 'CANCEL_RESULTS')).toMatchObject({ refusalReason: 'order.more_than_signed', refusalDetail: '超过签发数量' });
+    const request = { requestId: randomUUID(), actor: SIGNER, orderId: order.orderId, row: row.ask?.row ?? 0 };
+    const { order: again } = await world.client().retryRow(request);
+    expect(rowOf(must(again), 'CANCEL_RESULTS')).toMatchObject({ state: 'ASKED', refusalReason: '' });
+    await world.client().retryRow(request);
+    await expect(world.client().retryRow({ ...request, requestId: randomUUID() })).rejects.toThrow(reason('row.not_refused'));
+    await until(
+      () => world.carryOut(order),
+      ({ state }) => state === 'COMPLETED',
+    );
+    const released = (await world.published(order.orderId)).filter(
+      ({ $case, value }) => $case === 'rowReleased' && 'row' in value && value.row === request.row,
+    );
+    expect(released).toHaveLength(1);
+  });
+
+  it('keeps the order open while anything is left, names it, and counts again', async () => {
+    const order = await world.sign(anInstitution());
+    world.neighbours.certificate.residuals.set('VOID_CERTIFICATES', 2);
+    await world.carryOut(order);
+    const open = await until(
+      () => world.get(order.orderId),
+      ({ residual }) => residual === 2n,
+    );
+    expect(open).toMatchObject({ state: 'EXECUTING' });
+    expect(rowOf(open, 'VOID_CERTIFICATES')).toMatchObject({ residual: 2n, residualSample: ['left-VOID_CERTIFICATES'] });
+    world.neighbours.certificate.residuals.clear();
+    expect(
+      await until(
+        () => world.get(order.orderId),
+        ({ state }) => state === 'COMPLETED',
+      ),
+    ).toMatchObject({ residual: 0n });
+  });
+
+  it('takes a service that does not count for no zero', async () => {
+    const order = await world.sign(anInstitution());
+    await world.neighbours.certificate.stop();
+    await world.carryOut(order);
+    await until(
+      () => query<{ tries: number }>(world.url, `SELECT sweep_tries AS tries FROM orders WHERE id = $1`, [order.orderId]),
+      ([row]) => (row?.tries ?? 0) >= 1,
+    );
+    expect(await world.get(order.orderId)).toMatchObject({ state: 'EXECUTING', residual: -1n });
+    await world.neighbours.certificate.start();
+    await until(
+      () => world.get(order.orderId),
+      ({ state }) => state === 'COMPLETED',
+    );
+  });
+
+  it('announces an overdue row once, and shows it', async () => {
+    const order = await world.sign(anInstitution());
+    world.clock.aheadMs = 31 * 60_000;
+    const late = await until(
+      () => world.get(order.orderId),
+      (seen) => rowOf(seen, 'CANCEL_RESULTS').overdue,
+    );
+    expect(rowOf(late, 'NOTIFY_POLICE').overdue).toBe(false);
+    const overdue = () => world.published(order.orderId).then((bodies) => bodies.filter(({ $case }) => $case === 'rowOverdue'));
+    await until(overdue, (bodies) => bodies.length === 2);
+    await until(
+      () => world.carryOut(order),
+      ({ state }) => state === 'COMPLETED',
+    );
+    world.clock.aheadMs = 0;
+    expect(await overdue()).toHaveLength(2);
+    expect(rowOf(await world.get(order.orderId), 'CANCEL_RESULTS')).toMatchObject({ state: 'DONE', overdue: true });
+  });
+});
+
+describe('watching', () => {
+  it('shows the order at once and after each change, until the watcher goes', async () => {
+    const order = await world.sign(anInstitution());
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const watching = (async () => {
+      for await (const { order: now } of world.client().watchOrder({ actor: DRAFTER, orderId: order.orderId }, { signal: stop.signal })) {
+        seen.push(`${now?.state} ${now?.rows.filter(({ state }) => state === 'DONE').length}`);
+      }
+    })().catch((failure: unknown) => failure);
+    await until(
+      () => seen,
+      (states) => states.includes('EXECUTING 0'),
+    );
+    await until(
+      () => world.carryOut(order),
+      ({ state }) => state === 'COMPLETED',
+    );
+    await until(
+      () => seen,
+      (states) => states.includes('COMPLETED 5'),
+    );
+    stop.abort();
+    await watching;
+    expect(seen[0]).toBe('EXECUTING 0');
+  });
+});
