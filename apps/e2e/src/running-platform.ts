@@ -41,8 +41,17 @@ export const startRunning = async (suite: string, { ownStack = false } = {}): Pr
     return value;
   };
   const gateway = address('GATEWAY_URL');
-  await runProvince(platform, ['load', '--size', 'small']);
-  await uploadsKnown(await signIn(gateway, 'auditor', platform.environment['DEMO_PASSWORD']));
+  const stop = async (): Promise<void> => {
+    await platform.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  };
+  try {
+    await runProvince(platform, ['load', '--size', 'small']);
+    await uploadsKnown(await signIn(gateway, 'auditor', platform.environment['DEMO_PASSWORD']));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     platform,
     gateway,
@@ -55,10 +64,7 @@ export const startRunning = async (suite: string, { ownStack = false } = {}): Pr
     },
     publicStatus: async (number) =>
       (await (await fetch(`${gateway}/api/public/certificates/${number}`)).json()) as { status: string; voidDocumentNo?: string },
-    stop: async () => {
-      await platform.stop();
-      rmSync(dataFolder, { recursive: true, force: true });
-    },
+    stop,
   };
 };
 
