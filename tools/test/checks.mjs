@@ -29,6 +29,12 @@ export const checksOf = (root) => {
       { name: 'format', command: bin('prettier'), args: ['--check', '.', '--log-level=warn'], mend: 'npx prettier --write .' },
       { name: 'contracts', command: bin('buf'), args: ['lint'], mend: 'npx buf lint' },
       {
+        name: 'contracts break nothing that was released',
+        command: node,
+        args: [join(root, 'tools', 'test', 'released-contract.mjs')],
+        mend: 'node tools/test/released-contract.mjs',
+      },
+      {
         name: 'migrations follow their schemas',
         command: node,
         args: [join(root, 'tools', 'migrate', 'migrate.mjs'), 'status'],

@@ -20,4 +20,5 @@ export type { KafkaProbe, ProbeMessage } from './kafka-probe';
 export { grpcAddress, startParts } from './parts';
 export { testPeople, testPerson } from './people';
 export type { TestPerson } from './people';
+export { replaySamples, sendSamples } from './samples';
 export { until } from './until';

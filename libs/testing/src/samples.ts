@@ -1,0 +1,57 @@
+// Every event that was ever released, sent to the service under test as it lies in libs/contracts/samples: byte for byte,
+// each twice, in the order of their sequence. A service that can no longer read one of them would stop at it in production.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
+import { query } from './database';
+import type { KafkaProbe } from './kafka-probe';
+import { until } from './until';
+
+const SAMPLES = join(__dirname, '../../contracts/samples');
+
+interface Sent {
+  readonly topic: string;
+  readonly key: string;
+  readonly last: bigint;
+}
+
+const send = async (probe: KafkaProbe, topic: Topic<Envelope>): Promise<Sent> => {
+  const samples = JSON.parse(await readFile(join(SAMPLES, `${topic.name}.json`), 'utf8')) as { base64: string }[];
+  const values = samples.map(({ base64 }) => Buffer.from(base64, 'base64'));
+  const key = topic.codec.decode(values[0] ?? Buffer.alloc(0)).meta?.institution ?? '';
+  const records = values.map((value) => ({ key, value, headers: { ce_source: topic.owner } }));
+  await probe.produce(topic.name, ...records.flatMap((record) => [record, record]));
+  return { topic: topic.name, key, last: BigInt(samples.length) };
+};
+
+/** Sends every sample of every topic; returns the number of the last one per topic. For readers without a database. */
+export const sendSamples = async (probe: KafkaProbe): Promise<readonly Sent[]> => {
+  const sent: Sent[] = [];
+  for (const topic of Object.values(TOPICS) as Topic<Envelope>[]) sent.push(await send(probe, topic));
+  return sent;
+};
+
+interface Heard {
+  readonly topic: string;
+  readonly last: bigint;
+}
+
+/**
+ * Replays all released samples to a running service and waits until it has settled those of `heard`, the topics that it
+ * subscribes to. Fails when one is parked, when one leaves a gap, or when it hears a topic that is not named.
+ */
+export const replaySamples = async (probe: KafkaProbe, databaseUrl: string, heard: readonly { readonly name: string }[]): Promise<void> => {
+  const names = heard.map(({ name }) => name).sort();
+  const sent = (await sendSamples(probe)).filter(({ topic }) => names.includes(topic));
+  const settled = async (): Promise<Heard[]> => {
+    const parked = await query<object>(databaseUrl, `SELECT topic, type, state, reason FROM messaging.parked ORDER BY id`);
+    if (parked.length > 0) throw new Error(`parked: ${JSON.stringify(parked, null, 2)}`);
+    const seen = await query<{ topic: string; last: string }>(databaseUrl, `SELECT topic, last::text FROM messaging.seen_sequence`);
+    return seen.map(({ topic, last }) => ({ topic, last: BigInt(last) }));
+  };
+  const all = await until(settled, (seen) => sent.every(({ topic, last }) => seen.some((one) => one.topic === topic && one.last >= last)), {
+    withinMs: 30_000,
+  });
+  expect(all.map(({ topic }) => topic).sort()).toEqual(names);
+  expect(await query(databaseUrl, `SELECT topic, key, first_missing, last_missing FROM messaging.gap`)).toEqual([]);
+};

@@ -1,0 +1,8 @@
+// Adds a released sample for every event that has none. Run when an event was added to proto/, and commit what it wrote:
+//   node tools/build/build.mjs tools/samples && node dist/tools/samples/main.js
+import { addMissing, readTopics } from './samples';
+
+for (const sampled of readTopics(process.cwd())) {
+  const added = addMissing(sampled);
+  console.log(`${sampled.topic.name}: ${added.length === 0 ? 'nothing to add' : `added ${added.join(', ')}`}`);
+}
