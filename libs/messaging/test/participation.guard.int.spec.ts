@@ -41,26 +41,27 @@ describe('the guard', () => {
 
   test('no writer slips in after the commit of a fence, and the fence is not kept waiting', async () => {
     const { db, url } = own;
-    const waits: number[] = [];
+    const overtook: number[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
       const orderId = `order-${round}`;
       const writers = Array.from({ length: WRITERS }, (_, i) => writeUntilHeld(db, round, i));
       // Let the writers get going: the fence must meet them in the middle of their work.
       await db.$queryRawUnsafe(`SELECT pg_sleep(0.02 + random() * 0.03)::text AS slept`);
-      const asked = performance.now();
+      const [atAsking] = await query<{ count: string }>(url, 'SELECT count(*) FROM made WHERE round = $1', [round]);
       await db.$transaction((tx) =>
         placeHold(tx, { orderId, epoch: BigInt(round), scope: scopeOf({ plans: ['p1'] }), standing: true }, () => NOW),
       );
-      waits.push(performance.now() - asked);
       const [atFence] = await query<{ count: string }>(url, 'SELECT count(*) FROM made WHERE round = $1', [round]);
+      overtook.push(Number(atFence?.count) - Number(atAsking?.count));
       const made = (await Promise.all(writers)).reduce((sum, count) => sum + count, 0);
       const [atEnd] = await query<{ count: string }>(url, 'SELECT count(*) FROM made WHERE round = $1', [round]);
       expect({ round, afterFence: Number(atEnd?.count) - Number(atFence?.count) }).toEqual({ round, afterFence: 0 });
       expect(made).toBe(Number(atEnd?.count));
       await db.$transaction((tx) => releaseHold(tx, orderId, NOW, 'any'));
     }
-    // Each writer holds the guard for at most some 10 ms; a fence that had to wait for a gap among twelve would starve.
-    expect(waits.filter((ms) => ms > 1_000)).toEqual([]);
+    // Counted in writers and not in milliseconds, so that a busy machine is no failure: a fence that had to wait for a gap
+    // among twelve overlapping writers would be overtaken by thousands.
+    expect(overtook.filter((writers) => writers > WRITERS * 20)).toEqual([]);
   });
 
   test('a fence taken twice, or after its release, changes nothing', async () => {
