@@ -1,7 +1,8 @@
 // One order with M1–M5, M7 and its notices against the institution that holds all these certificates, from its signature
 // to a residual of zero, beside the same row changes in bare SQL on copies of the same tables.
 import { withSession } from '../ground/floor-tables';
-import type { Ground, Platform } from '../ground/ground';
+import type { Ground } from '../ground/ground';
+import type { Platform } from '../ground/neighbours';
 import { runProvince } from '../ground/province';
 import { ms, type Report, round } from '../report';
 import { type FloorFigures, measureFloor } from './floor';

@@ -2,7 +2,7 @@
 // transaction, on copies of the tables as they stand before the order.
 import type { Client } from 'pg';
 import { copyTables, dropCopies, withSession } from '../ground/floor-tables';
-import type { Platform } from '../ground/ground';
+import type { Platform } from '../ground/neighbours';
 import { ROW_CHANGES } from './row-changes';
 import { SERVICES_WITH_TABLES, type ServiceWithTables } from './services';
 

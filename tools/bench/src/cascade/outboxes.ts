@@ -1,7 +1,7 @@
 // Events published, counted where they are published from: the outboxes.
 import { setTimeout as pause } from 'node:timers/promises';
 import { withSession } from '../ground/floor-tables';
-import type { Platform } from '../ground/ground';
+import type { Platform } from '../ground/neighbours';
 import { PUBLISHERS } from './services';
 
 const LOOK_EVERY_MS = 100;

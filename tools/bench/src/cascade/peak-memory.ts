@@ -1,6 +1,6 @@
 // Resident memory of each service while something goes on, sampled from /proc; where there is no /proc there is no figure.
 import { readFileSync } from 'node:fs';
-import type { Platform } from '../ground/ground';
+import type { Platform } from '../ground/neighbours';
 import { PROCESSES } from './services';
 
 const SAMPLE_EVERY_MS = 50;

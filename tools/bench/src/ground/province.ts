@@ -1,7 +1,7 @@
 // The sample province's program, run as a child: what a user sees loading and ordering is what is measured.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Platform } from './ground';
+import type { Platform } from './neighbours';
 
 const PROGRAM = join(__dirname, '..', 'province', 'main.js');
 

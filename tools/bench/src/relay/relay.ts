@@ -6,10 +6,10 @@ import { createLog } from '@hengji/host';
 import { connectKafka, type IncomingRecord, type Kafka, outboxRelay } from '@hengji/messaging';
 import { type Client } from 'pg';
 import { withSession } from '../ground/floor-tables';
-import type { Ground, Stack } from '../ground/ground';
+import type { Ground } from '../ground/ground';
+import { type Stack, tools } from '../ground/neighbours';
 import { type Figure, median, perSecond, type Report, round } from '../report';
 import { type BareProducer, bareProducer } from './bare-producer';
-import { serviceDatabase } from './database';
 import { fillOutbox, isWaiting } from './outbox-fill';
 
 const ROUNDS = 3;
@@ -90,8 +90,17 @@ const measure = async (
   return { relayed: (events / median(relayed)) * 1000, bare: (events / median(direct)) * 1000 };
 };
 
+const DATABASE = 'bench_relay';
+
+/** A service's database, migrated and empty. */
+const newDatabase = async (postgresUrl: string): Promise<string> => {
+  const { prepareDatabases } = await tools.databases();
+  await prepareDatabases({ postgresUrl, services: ['certificate'], nameOf: () => DATABASE, keep: false });
+  return Object.assign(new URL(postgresUrl), { pathname: `/${DATABASE}` }).toString();
+};
+
 const onGround = async (stack: Stack, events: number): Promise<[Shape, Measured][]> => {
-  const databaseUrl = await serviceDatabase(stack.postgresUrl, 'certificate');
+  const databaseUrl = await newDatabase(stack.postgresUrl);
   const log = createLog('bench', 'warn');
   const brokers = stack.kafkaBrokers.split(',');
   const topicPrefix = `bench-relay-${process.pid}.`;

@@ -2,7 +2,7 @@
 // was built from.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../ground/ground';
+import { ROOT } from '../ground/neighbours';
 import { type Report, round } from '../report';
 
 /** Bytes that the files below take on the disk, links not followed; 0 where there is nothing. */

@@ -1,7 +1,8 @@
 // Public verification under as many questions as sixteen connections can ask, beside node:http that answers each with the
 // same headers and as many bytes. Both in a process of their own, on the loopback, in turns.
 import { withSession } from '../ground/floor-tables';
-import type { Ground, Platform } from '../ground/ground';
+import type { Ground } from '../ground/ground';
+import type { Platform } from '../ground/neighbours';
 import { median, perSecond, type Report, round } from '../report';
 import { startConstant } from './constant-answer';
 import { ask, type Asked } from './requester';

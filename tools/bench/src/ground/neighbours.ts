@@ -1,0 +1,66 @@
+// The tools next door that start things. They are modules that run as they stand and find their files from where they are,
+// so they are not bundled with us but loaded in their places, and this is all that we know of them.
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export interface Stack {
+  readonly postgresUrl: string;
+  /** host:port, separated by commas. */
+  readonly kafkaBrokers: string;
+  stop(): Promise<void>;
+}
+
+export interface Platform {
+  /** EXAM_ADDR …, GATEWAY_URL, VERIFY_URL. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** What a program needs that talks to the platform. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly stack: Stack;
+  databaseUrl(service: string): string;
+  pid(service: string): number | undefined;
+  stop(): Promise<void>;
+}
+
+type Log = (line: string) => void;
+
+interface PlatformModule {
+  startPlatform(o: {
+    dataFolder: string;
+    log: Log;
+    name: string;
+    topicPrefix: string;
+    environmentFor: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  }): Promise<Platform>;
+}
+
+interface StackModule {
+  startStack(o: { dataFolder: string; log: Log }): Promise<Stack>;
+}
+
+interface ClaimModule {
+  sweepAbandoned(parent: string, prefix: string, log: Log): Promise<void>;
+}
+
+interface DatabasesModule {
+  prepareDatabases(o: {
+    postgresUrl: string;
+    services: readonly string[];
+    nameOf: (service: string) => string;
+    keep: boolean;
+  }): Promise<void>;
+}
+
+/** The root of the project: this program is dist/tools/bench/main.js. */
+export const ROOT = resolve(__dirname, '../../..');
+
+const load =
+  <T>(path: string) =>
+  (): Promise<T> =>
+    import(pathToFileURL(join(ROOT, 'tools', path)).href) as Promise<T>;
+
+export const tools = {
+  platform: load<PlatformModule>('start/platform.mjs'),
+  stack: load<StackModule>('stack/stack.mjs'),
+  claim: load<ClaimModule>('stack/claim.mjs'),
+  databases: load<DatabasesModule>('start/databases.mjs'),
+} as const;
