@@ -23,6 +23,24 @@ const projectBorders = [
   ...SERVICES.map((name) => ({ sourceTag: `scope:${name}`, onlyDependOnLibsWithTags: [`scope:${name}`, 'scope:shared'] })),
 ];
 
+/** The specs of a platform lib, never its source, are helped by libs/testing. */
+const bordersOfSpecs = projectBorders.map((border) =>
+  border.sourceTag === 'type:platform'
+    ? { ...border, onlyDependOnLibsWithTags: [...border.onlyDependOnLibsWithTags, 'type:testing'] }
+    : border,
+);
+
+const borders = (depConstraints, allow = []) => [
+  'error',
+  {
+    enforceBuildableLibDependency: false,
+    allow,
+    depConstraints,
+    // testing reads the broker through messaging's port, and messaging's specs (never its src: ONLY_IN_TESTS) use testing.
+    ignoredCircularDependencies: [['messaging', 'testing']],
+  },
+];
+
 const ONLY_IN_TESTS = { group: ['@hengji/testing'], message: 'libs/testing serves specs only.' };
 const KAFKA = { group: ['kafkajs'], message: 'kafkajs sits behind libs/messaging; nothing else imports it.' };
 const NOT_IN_APPLICATION = {
@@ -68,16 +86,7 @@ export default tseslint.config(
     files: ['**/*.{ts,tsx}'],
     plugins: { '@nx': nx },
     rules: {
-      '@nx/enforce-module-boundaries': [
-        'error',
-        {
-          enforceBuildableLibDependency: false,
-          allow: [],
-          depConstraints: projectBorders,
-          // testing reads the broker through messaging's port, and messaging's specs (never its src: ONLY_IN_TESTS) use testing.
-          ignoredCircularDependencies: [['messaging', 'testing']],
-        },
-      ],
+      '@nx/enforce-module-boundaries': borders(projectBorders),
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-non-null-assertion': 'error',
@@ -90,8 +99,17 @@ export default tseslint.config(
   },
   {
     files: ['apps/*/src/**/*.{ts,tsx}', 'libs/{contracts,host,testing}/src/**/*.ts'],
-    ignores: ['**/domain/**', '**/application/**', '**/*.spec.{ts,tsx}'],
+    ignores: ['apps/e2e/**', '**/domain/**', '**/application/**', '**/*.spec.{ts,tsx}'],
     rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA) },
+  },
+  {
+    files: ['libs/*/test/**/*.ts', 'libs/*/src/**/*.spec.ts'],
+    rules: { '@nx/enforce-module-boundaries': borders(bordersOfSpecs) },
+  },
+  {
+    // Journeys start the platform and sign in as the tools do; tools are programs, not libs, so they have no alias.
+    files: ['apps/e2e/src/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': borders(projectBorders, ['../../../tools/**']), 'no-restricted-imports': restrict(KAFKA) },
   },
   {
     files: ['apps/*/src/application/**/*.ts'],

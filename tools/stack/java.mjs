@@ -31,8 +31,8 @@ const wheelJava = () => {
 
 const makeExecutable = (runtime) => {
   for (const file of readdirSync(join(runtime, 'bin'))) chmodSync(join(runtime, 'bin', file), 0o755);
-  const spawnHelper = join(runtime, 'lib', 'jspawnhelper');
-  if (existsSync(spawnHelper)) chmodSync(spawnHelper, 0o755);
+  const spawner = join(runtime, 'lib', 'jspawnhelper');
+  if (existsSync(spawner)) chmodSync(spawner, 0o755);
 };
 
 const fetchWheel = (log) => {

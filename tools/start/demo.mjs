@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { printProblem } from '../launch/problem.mjs';
 import { step } from '../launch/step.mjs';
 import { sweepAbandoned } from '../stack/claim.mjs';
-import { STACK_FOLDER } from '../stack/shared.mjs';
+import { STACK_FOLDER } from '../stack/standing.mjs';
 import { startPlatform } from './platform.mjs';
 import { runProvince } from './province.mjs';
 import { untilStopped } from './until-stopped.mjs';

@@ -1,5 +1,5 @@
 // `npm run stack`: PostgreSQL and Kafka alone, for developing and for running tests again and again without starting them anew.
-import { offerSharedStack, SHARED_FOLDER } from '../stack/shared.mjs';
+import { offerSharedStack, SHARED_FOLDER } from '../stack/standing.mjs';
 import { startStack } from '../stack/stack.mjs';
 import { printProblem } from '../launch/problem.mjs';
 import { untilStopped } from './until-stopped.mjs';

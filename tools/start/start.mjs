@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { printProblem } from '../launch/problem.mjs';
 import { step } from '../launch/step.mjs';
-import { STACK_FOLDER } from '../stack/shared.mjs';
+import { STACK_FOLDER } from '../stack/standing.mjs';
 import { startPlatform } from './platform.mjs';
 import { runProvince } from './province.mjs';
 import { untilStopped } from './until-stopped.mjs';

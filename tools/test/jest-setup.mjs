@@ -3,7 +3,7 @@
 // stack of `npm run stack`, one of this run's own.
 import { join } from 'node:path';
 import { sweepAbandoned } from '../stack/claim.mjs';
-import { findSharedStack, STACK_FOLDER } from '../stack/shared.mjs';
+import { findSharedStack, STACK_FOLDER } from '../stack/standing.mjs';
 import { startStack } from '../stack/stack.mjs';
 import { buildTemplates } from '../stack/templates.mjs';
 

@@ -1,7 +1,7 @@
 // Stops what jest-setup.mjs started, once, and removes its folder.
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
-import { STACK_FOLDER } from '../stack/shared.mjs';
+import { STACK_FOLDER } from '../stack/standing.mjs';
 
 export default async () => {
   const stop = globalThis.stopTestStack;
