@@ -55,6 +55,23 @@ describe('parts', () => {
     expect(process.exitCode).toBe(0);
   });
 
+  it('hear that they shall stop while one of them still waits to start: exit code 0', async () => {
+    const { heard, parts } = recorded();
+    const stop = new AbortController();
+    const waiting: Part = {
+      name: 'waiting',
+      start: () => {
+        heard.push('start waiting');
+        stop.abort();
+        return new Promise(() => undefined);
+      },
+      stop: async () => void heard.push('stop waiting'),
+    };
+    await run([...parts.slice(0, 1), waiting, ...parts.slice(1)], { stop: stop.signal });
+    expect(heard).toEqual(['start a', 'start waiting', 'stop waiting', 'stop a']);
+    expect(process.exitCode).toBe(0);
+  });
+
   it('run into a failing start: exit code 1', async () => {
     const { heard, parts } = recorded({ start: 'c' });
     await run(parts, { stop: new AbortController().signal });

@@ -39,16 +39,26 @@ const stopAll = async (parts: readonly Part[]): Promise<void> => {
   if (failures.length > 0) throw new AggregateError(failures, 'parts failed to stop');
 };
 
+/** Thrown by `startAll` when it was told to stop before all parts had started. */
+class StoppedEarly extends Error {}
+
 /**
  * Starts the parts in order. If one fails, those already started (and the failed one) are stopped in reverse and the
- * failure is thrown. Returns `stop`, which may be called more than once.
+ * failure is thrown; the same when `stopEarly` resolves meanwhile: a part may wait for a neighbour for minutes, and must
+ * not be deaf while it does. Returns `stop`, which may be called more than once.
  */
-export const startAll = async (parts: readonly Part[]): Promise<() => Promise<void>> => {
+export const startAll = async (
+  parts: readonly Part[],
+  stopEarly: Promise<unknown> = new Promise(() => undefined),
+): Promise<() => Promise<void>> => {
   const started: Part[] = [];
+  const stoppedEarly = stopEarly.then(() => Promise.reject(new StoppedEarly('stopped while starting')));
+  // Only the race below listens; after it, nobody has to.
+  stoppedEarly.catch(() => undefined);
   for (const part of parts) {
     started.push(part);
     try {
-      await part.start();
+      await Promise.race([part.start(), stoppedEarly]);
     } catch (failure) {
       await stopAll(started).catch((stopFailure: unknown) => {
         throw new AggregateError([failure, stopFailure], `part ${part.name} failed to start, and others to stop`);
@@ -89,7 +99,7 @@ const reasonToStop = (stop: AbortSignal | undefined): { reason: Promise<unknown>
 export const run = async (parts: readonly Part[], options: { stop?: AbortSignal; log?: Log } = {}): Promise<void> => {
   const { reason, forget } = reasonToStop(options.stop);
   try {
-    const stop = await startAll(parts);
+    const stop = await startAll(parts, reason);
     options.log?.info({ parts: parts.map((part) => part.name) }, 'started');
     const why = await reason;
     const failed = why instanceof Error;
@@ -98,8 +108,10 @@ export const run = async (parts: readonly Part[], options: { stop?: AbortSignal;
     options.log?.info('stopped');
     process.exitCode = failed ? 1 : 0;
   } catch (failure) {
-    report(options.log, failure, 'could not start or stop cleanly');
-    process.exitCode = 1;
+    const why = failure instanceof StoppedEarly ? await reason : failure;
+    const isAsked = failure instanceof StoppedEarly && !(why instanceof Error);
+    if (!isAsked) report(options.log, why, 'could not start or stop cleanly');
+    process.exitCode = isAsked ? 0 : 1;
   } finally {
     forget();
   }

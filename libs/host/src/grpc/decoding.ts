@@ -9,8 +9,25 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 configureTextEncoding({ ...getTextEncoding(), decodeUtf8: (bytes) => strictUtf8.decode(bytes) });
 
 class Undecodable {
-  constructor(readonly why: string) {}
+  constructor(
+    readonly why: string,
+    readonly field?: string,
+  ) {}
 }
+
+const snake = (camel: string): string => camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Path of the first text with U+0000 in it, e.g. `results[17].candidate.name`; PostgreSQL can store no such text. */
+const nulIn = (value: unknown, path: string): string | undefined => {
+  if (typeof value === 'string') return value.includes('\0') ? path : undefined;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || value instanceof Date) return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const step = Array.isArray(value) ? `[${key}]` : `${path === '' ? '' : '.'}${snake(key)}`;
+    const found = nulIn(item, path + step);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
 
 /** The same service, whose requests never fail to decode; see `checkDecoded`. */
 export const tolerant = <D extends TsProtoServiceDefinition>(definition: D): D => ({
@@ -19,7 +36,10 @@ export const tolerant = <D extends TsProtoServiceDefinition>(definition: D): D =
     Object.entries(definition.methods).map(([key, method]) => {
       const decode = (bytes: Uint8Array): unknown => {
         try {
-          return method.requestType.decode(bytes);
+          const request: unknown = method.requestType.decode(bytes);
+          // Without a zero byte there is no U+0000; most messages are not looked through at all.
+          const field = bytes.includes(0) ? nulIn(request, '') : undefined;
+          return field === undefined ? request : new Undecodable(`${field} 含有U+0000`, field);
         } catch (failure) {
           return new Undecodable(failure instanceof Error ? failure.message : String(failure));
         }
@@ -32,7 +52,8 @@ export const tolerant = <D extends TsProtoServiceDefinition>(definition: D): D =
 /** Refuses `request.malformed` for a message that could not be decoded. */
 export const checkDecoded = <T>(request: T): T => {
   if (request instanceof Undecodable) {
-    throw new Refusal('invalid', 'request.malformed', `请求报文无法解析:${request.why}`, { rule: 'protobuf, UTF-8' });
+    const { why, field } = request;
+    throw new Refusal('invalid', 'request.malformed', `请求报文无法解析:${why}`, { ...(field ? { field } : {}), rule: 'protobuf, UTF-8' });
   }
   return request;
 };

@@ -174,6 +174,47 @@ describe('gRPC edge', () => {
     );
   });
 
+  it('refuses text with U+0000, which no database of ours can store, by field', async () => {
+    const { client } = await given({
+      importInstitutions: async function* (messages) {
+        for await (const { institutions } of messages) yield { imported: institutions.length, already: 0 };
+      },
+    });
+    const send = async (...names: string[]): Promise<void> => {
+      const requests = async function* () {
+        yield { institutions: names.map((name) => ({ name })) };
+      };
+      for await (const _ of client('import').importInstitutions(requests())) continue;
+    };
+    await send('沈阳', 'a');
+    expect(await refusalOf(send('沈阳', 'a\0b'))).toMatchObject({
+      kind: 'invalid',
+      reason: 'request.malformed',
+      detail: { field: 'institutions[1].name' },
+    });
+  });
+
+  it('refuses a request of a million rows by its size, before it is read', async () => {
+    let asked = 0;
+    const { client } = await given({
+      importInstitutions: async function* (messages) {
+        for await (const { institutions } of messages) {
+          asked += institutions.length;
+          yield { imported: 0, already: 0 };
+        }
+      },
+    });
+    const institutions = Array.from({ length: 1_000_000 }, () => ({ code: 'S000021010003', area: '210102' }));
+    const sending = async (): Promise<void> => {
+      const requests = async function* () {
+        yield { institutions };
+      };
+      for await (const _ of client('import').importInstitutions(requests())) continue;
+    };
+    expect(await refusalOf(sending())).toMatchObject({ kind: 'tooMuch', reason: 'request.too_large' });
+    expect(asked).toBe(0);
+  }, 60_000);
+
   it('streams both ways and refuses in the middle of a stream', async () => {
     const { client } = await given({
       importInstitutions: async function* (messages) {
