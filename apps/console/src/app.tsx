@@ -5,9 +5,9 @@ import 'dayjs/locale/zh-cn';
 import { Suspense, lazy } from 'react';
 import { Navigate, Outlet, Route, Routes } from 'react-router';
 import { api } from './api';
-import { Frame } from './frame';
+import { Frame, homeOf } from './frame';
 import { SignInPage } from './features/sign-in/sign-in-page';
-import { Me } from './me';
+import { Me, useMe } from './me';
 import { useLoaded } from './use-loaded';
 
 const InstitutionList = lazy(() => import('./features/institutions/institution-list').then((m) => ({ default: m.InstitutionList })));
@@ -20,17 +20,39 @@ const ParkedPage = lazy(() => import('./features/operations/parked-page').then((
 const VerifyPage = lazy(() => import('./features/public/verify-page').then((m) => ({ default: m.VerifyPage })));
 const DirectoryPage = lazy(() => import('./features/public/directory-page').then((m) => ({ default: m.DirectoryPage })));
 
-/** Contrast of antd's greys and error red is below WCAG AA on white; these are not. */
+/** Contrast of antd's greys, links and state colours is below WCAG AA on white and on their own tints; these are not. */
 const THEME = {
   token: {
     colorPrimary: '#0b5cad',
+    colorInfo: '#0b5cad',
+    colorLink: '#0b5cad',
     colorError: '#b42318',
+    colorSuccess: '#19692f',
+    colorWarning: '#8a4b00',
+    colorInfoBg: '#e8f1fb',
+    colorErrorBg: '#fdecea',
+    colorSuccessBg: '#e6f4ea',
+    colorWarningBg: '#fff3dc',
     colorTextTertiary: '#55606e',
     colorTextDescription: '#55606e',
+    colorTextDisabled: '#66707c',
+    colorTextPlaceholder: '#66707c',
     borderRadius: 4,
     fontSize: 14,
   },
+  components: {
+    Layout: { headerHeight: 52, headerPadding: '0 20px', headerBg: '#0b2f57' },
+    Menu: { horizontalLineHeight: '52px', darkItemColor: '#dbe4ee', darkItemBg: '#0b2f57' },
+  },
 };
+
+const Waiting = () => (
+  <div className="waiting" role="status" aria-label="正在加载">
+    <Spin />
+  </div>
+);
+
+const Home = () => <Navigate to={homeOf(useMe())} replace />;
 
 const SignedIn = () => {
   const me = useLoaded(api.me, []);
@@ -38,23 +60,25 @@ const SignedIn = () => {
     return (
       <Me.Provider value={me.value}>
         <Frame>
-          <Outlet />
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
         </Frame>
       </Me.Provider>
     );
   }
-  return me.busy ? <Spin fullscreen /> : <SignInPage problem={me.problem} />;
+  return me.busy ? <Waiting /> : <SignInPage problem={me.problem} />;
 };
 
 export const App = () => (
   <ConfigProvider locale={zhCN} theme={THEME} button={{ autoInsertSpace: false }}>
     <Feedback>
-      <Suspense fallback={<Spin fullscreen />}>
+      <Suspense fallback={<Waiting />}>
         <Routes>
           <Route path="/verify/:number?" element={<VerifyPage />} />
           <Route path="/directory" element={<DirectoryPage />} />
           <Route element={<SignedIn />}>
-            <Route path="/" element={<Navigate to="/orders" replace />} />
+            <Route path="/" element={<Home />} />
             <Route path="/institutions" element={<InstitutionList />} />
             <Route path="/institutions/:code" element={<InstitutionPage />} />
             <Route path="/orders" element={<OrderList />} />
@@ -62,7 +86,7 @@ export const App = () => (
             <Route path="/orders/:id" element={<OrderPage />} />
             <Route path="/messages" element={<MessageList />} />
             <Route path="/parked" element={<ParkedPage />} />
-            <Route path="*" element={<Navigate to="/orders" replace />} />
+            <Route path="*" element={<Home />} />
           </Route>
         </Routes>
       </Suspense>

@@ -1,4 +1,6 @@
 // Header and menu of the signed-in pages. The menu is a table of role → entries.
+import type { Actor } from '@hengji/contracts/meta/v1/meta';
+import type { Json } from '@hengji/contracts';
 import { Button, Layout, Menu, Space, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
@@ -14,6 +16,12 @@ const ENTRIES = [
   { path: '/verify', label: '公众查验', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR', 'INSTITUTION', 'OPERATOR'] },
 ] as const;
 
+/** The entries of a role, in the order of the menu. */
+const entriesOf = (me: Json<Actor>) => ENTRIES.filter((entry) => (entry.roles as readonly string[]).includes(me.role));
+
+/** Where a person begins: the first page that the role may see. */
+export const homeOf = (me: Json<Actor>): string => entriesOf(me)[0]?.path ?? '/verify';
+
 const signOut = async (): Promise<void> => {
   await api.signOut();
   window.location.assign('/');
@@ -22,7 +30,7 @@ const signOut = async (): Promise<void> => {
 export const Frame = ({ children }: { children: ReactNode }) => {
   const me = useMe();
   const { pathname } = useLocation();
-  const items = ENTRIES.filter((entry) => (entry.roles as readonly string[]).includes(me.role)).map((entry) => ({
+  const items = entriesOf(me).map((entry) => ({
     key: entry.path,
     label: <Link to={entry.path}>{entry.label}</Link>,
   }));
@@ -31,14 +39,14 @@ export const Frame = ({ children }: { children: ReactNode }) => {
       <a className="skip-link" href="#content">
         跳到内容
       </a>
-      <Layout.Header style={{ display: 'flex', alignItems: 'center', gap: 24, paddingInline: 20, height: 52, background: '#0b2f57' }}>
+      <Layout.Header style={{ display: 'flex', alignItems: 'center', gap: 24 }}>
         <span className="brand">衡技 · 职业技能评价监管平台</span>
         <Menu
           theme="dark"
           mode="horizontal"
           items={items}
           selectedKeys={items.map((item) => item.key).filter((key) => pathname.startsWith(key))}
-          style={{ flex: 1, background: 'transparent' }}
+          style={{ flex: 1, minWidth: 0 }}
         />
         <Space>
           <Typography.Text style={{ color: '#fff' }}>
@@ -49,7 +57,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
           </Button>
         </Space>
       </Layout.Header>
-      <main id="content" className="page">
+      <main id="content" className="page" tabIndex={-1}>
         {children}
       </main>
     </Layout>

@@ -6,9 +6,9 @@ export const ProblemAlert = ({ problem }: { problem: Error | undefined }) => {
   if (problem === undefined) return null;
   const more = problem instanceof Problem ? problem.more : {};
   const lines = [
-    more.field !== undefined && more.field !== '' ? `字段:${more.field}` : '',
-    more.rule !== undefined && more.rule !== '' ? `依据:${more.rule}` : '',
-    more.traceId !== undefined && more.traceId !== '' ? `追踪号:${more.traceId}` : '',
+    more.field !== undefined && more.field !== '' ? `字段：${more.field}` : '',
+    more.rule !== undefined && more.rule !== '' ? `依据：${more.rule}` : '',
+    more.traceId !== undefined && more.traceId !== '' ? `追踪号：${more.traceId}` : '',
   ].filter((line) => line !== '');
   return (
     <Alert

@@ -37,7 +37,7 @@ export const VIOLATIONS = {
 
 export const ORDER_STATES = {
   DRAFT: { label: '草稿', color: 'default' },
-  PREVIEWED: { label: '已预览,待签发', color: 'processing' },
+  PREVIEWED: { label: '已预览，待签发', color: 'processing' },
   SIGNED: { label: '已签发', color: 'warning' },
   EXECUTING: { label: '执行中', color: 'warning' },
   COMPLETED: { label: '执行完毕', color: 'success' },
@@ -82,5 +82,5 @@ const EFFECTS = {
 export const effectLabel = (ask: Json<RowAsk> | undefined): string => {
   const value = ask?.effect?.value;
   const label = value === undefined || value === 'UNSPECIFIED' ? '—' : EFFECTS[value];
-  return ask?.undo === true ? `恢复:${label}` : label;
+  return ask?.undo === true ? `恢复：${label}` : label;
 };

@@ -1,8 +1,9 @@
 // Institutions of the officer's territory, found by name, code or USCC.
-import { Card, Input, type TableColumnsType, Tag } from 'antd';
+import { Input, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type InstitutionJson, api } from '../../api';
+import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
 import { AUTHORITIES, FILING_STATUSES, INSTITUTION_CLASSES, wordOf } from '../../words/field-words';
 
@@ -29,7 +30,7 @@ const COLUMNS: TableColumnsType<InstitutionJson> = [
 export const InstitutionList = () => {
   const [search, setSearch] = useState('');
   return (
-    <Card
+    <PageCard
       title="评价机构"
       extra={
         <Input.Search
@@ -37,6 +38,7 @@ export const InstitutionList = () => {
           aria-label="查找机构"
           placeholder="名称、机构代码或统一社会信用代码"
           onSearch={setSearch}
+          maxLength={100}
           style={{ width: 360 }}
         />
       }
@@ -48,6 +50,6 @@ export const InstitutionList = () => {
         columns={COLUMNS}
         rowKey={(one) => one.code}
       />
-    </Card>
+    </PageCard>
   );
 };

@@ -1,12 +1,14 @@
 // One institution: its filing, who holds it, what it did, and the orders about it.
-import { Alert, Button, Card, Descriptions, Spin, Statistic, type TableColumnsType, Tabs, Tag } from 'antd';
+import { Alert, Descriptions, Spin, Statistic, type TableColumnsType, Tabs, Tag } from 'antd';
 import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import type { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import type { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { Json } from '@hengji/contracts';
 import { Link, useParams } from 'react-router';
 import { type Counts, type InstitutionJson, type List, api } from '../../api';
+import { LinkButton } from '../../link-button';
 import { useMe } from '../../me';
+import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
 import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
@@ -75,11 +77,11 @@ const PAYMENT_COLUMNS: TableColumnsType<Json<Payment>> = [
 ];
 
 const Figures = ({ counts }: { counts: Counts }) => (
-  <div style={{ display: 'grid', gridTemplateColumns: 'repeat(6, 1fr)', gap: 12, marginBottom: 12 }}>
+  <div className="figures">
     <Statistic title="计划 / 场次" value={`${count(counts.exam.plans)} / ${count(counts.exam.sessions)}`} />
-    <Statistic title="评价结果(已取消)" value={`${count(counts.exam.results)} (${count(counts.exam.cancelled)})`} />
-    <Statistic title="证书(已作废)" value={`${count(counts.certificate.total)} (${count(counts.certificate.voided)})`} />
-    <Statistic title="部平台数据(已撤回)" value={`${count(counts.exchange.uploaded)} (${count(counts.exchange.withdrawn)})`} />
+    <Statistic title="评价结果（已取消）" value={`${count(counts.exam.results)} (${count(counts.exam.cancelled)})`} />
+    <Statistic title="证书（已作废）" value={`${count(counts.certificate.total)} (${count(counts.certificate.voided)})`} />
+    <Statistic title="部平台数据（已撤回）" value={`${count(counts.exchange.uploaded)} (${count(counts.exchange.withdrawn)})`} />
     <Statistic title="已发补贴" value={yuan(counts.subsidy.paidFen)} />
     <Statistic title="追缴中" value={yuan(counts.subsidy.recoveriesFen)} />
   </div>
@@ -102,11 +104,13 @@ const Filing = ({ one }: { one: InstitutionJson }) => (
       <StatusTag status={one.status} />
     </Descriptions.Item>
     <Descriptions.Item label="备案范围" span={3}>
-      {one.scopeLines.map((line) => (
-        <Tag key={line.occupation}>
-          {wordOf(EVALUATION_KINDS, line.kind)} {line.occupation} {line.levels.join('、')}级
-        </Tag>
-      ))}
+      <div className="row">
+        {one.scopeLines.map((line) => (
+          <Tag key={`${line.kind} ${line.occupation}`}>
+            {wordOf(EVALUATION_KINDS, line.kind)} {line.occupation} {line.levels.join('、')}级
+          </Tag>
+        ))}
+      </div>
     </Descriptions.Item>
   </Descriptions>
 );
@@ -142,7 +146,7 @@ const Holds = ({ one }: { one: InstitutionJson }) =>
       type="error"
       showIcon
       style={{ marginBottom: 12 }}
-      title={`已停止评价:由 ${one.holds.length} 项处理决定暂停`}
+      title={`已停止评价：由 ${one.holds.length} 项处理决定暂停`}
       description={one.holds.map((hold) => (
         <div key={hold.orderId}>
           <Link to={`/orders/${hold.orderId}`}>{hold.orderId}</Link> 自 {moment(hold.placedAt)}
@@ -160,22 +164,13 @@ export const InstitutionPage = () => {
   if (one === undefined) return institution.busy ? <Spin /> : <ProblemAlert problem={institution.problem} />;
   const mayDraft = me.role === 'PROVINCE_OFFICER' || me.role === 'CITY_OFFICER';
   return (
-    <Card
-      title={one.name}
-      extra={
-        mayDraft && (
-          <Link to={`/orders/new?institution=${one.code}`}>
-            <Button type="primary">起草处理决定</Button>
-          </Link>
-        )
-      }
-    >
+    <PageCard title={one.name} extra={mayDraft && <LinkButton to={`/orders/new?institution=${one.code}`} label="起草处理决定" />}>
       <Holds one={one} />
-      {one.rectifyBy !== '' && <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={`责令限期整改,期限 ${one.rectifyBy}`} />}
+      {one.rectifyBy !== '' && <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={`责令限期整改，期限 ${one.rectifyBy}`} />}
       <Filing one={one} />
       <ProblemAlert problem={counts.problem} />
       {counts.value !== undefined && <Figures counts={counts.value} />}
       {me.role === 'INSTITUTION' ? null : <Records code={one.code} />}
-    </Card>
+    </PageCard>
   );
 };

@@ -1,10 +1,11 @@
 // Every message to another agency, with its tries; a pending one can be sent now.
-import { App, Button, Card, Select, type TableColumnsType } from 'antd';
+import { App, Button, Select, type TableColumnsType } from 'antd';
 import type { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
 import type { Json } from '@hengji/contracts';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api } from '../../api';
+import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
 import { AGENCIES, MESSAGE_STATES, count, moment, wordOf } from '../../words/field-words';
 
@@ -12,20 +13,26 @@ type Row = Json<AgencyMessage>;
 const KINDS: Readonly<Record<string, string>> = { upload: '上传', withdraw: '撤回', restore: '恢复上传', notice: '通报' };
 
 const columns = (retry: (id: string) => void): TableColumnsType<Row> => [
-  { title: '部门', render: (_, row) => wordOf(AGENCIES, row.agency) },
-  { title: '种类', render: (_, row) => KINDS[row.kind] ?? row.kind },
+  { title: '部门', width: 110, render: (_, row) => wordOf(AGENCIES, row.agency) },
+  { title: '种类', width: 90, render: (_, row) => KINDS[row.kind] ?? row.kind },
   {
     title: '处理决定',
+    width: 100,
     render: (_, row) => (row.orderId === '' ? '—' : <Link to={`/orders/${row.orderId}`}>{row.orderId.slice(0, 8)}</Link>),
   },
-  { title: '条数 / 确认 / 被拒', render: (_, row) => `${count(row.items)} / ${count(row.acknowledged)} / ${count(row.rejected)}` },
-  { title: '状态', render: (_, row) => wordOf(MESSAGE_STATES, row.state) },
-  { title: '次数', dataIndex: 'tries', align: 'right' },
-  { title: '最近错误', dataIndex: 'lastError', ellipsis: true },
-  { title: '创建', render: (_, row) => moment(row.createdAt) },
-  { title: '确认', render: (_, row) => moment(row.acknowledgedAt) },
   {
-    title: '',
+    title: '条数 / 确认 / 被拒',
+    width: 170,
+    render: (_, row) => `${count(row.items)} / ${count(row.acknowledged)} / ${count(row.rejected)}`,
+  },
+  { title: '状态', width: 90, render: (_, row) => wordOf(MESSAGE_STATES, row.state) },
+  { title: '次数', dataIndex: 'tries', align: 'right', width: 60 },
+  { title: '最近错误', dataIndex: 'lastError', ellipsis: true },
+  { title: '创建', width: 165, render: (_, row) => moment(row.createdAt) },
+  { title: '确认', width: 165, render: (_, row) => moment(row.acknowledgedAt) },
+  {
+    title: '操作',
+    width: 100,
     render: (_, row) =>
       row.state === 'PENDING' && (
         <Button size="small" onClick={() => retry(row.messageId)}>
@@ -47,7 +54,10 @@ export const MessageList = () => {
   };
   const options = [{ value: '', label: '全部状态' }, ...Object.entries(MESSAGE_STATES).map(([value, label]) => ({ value, label }))];
   return (
-    <Card title="部门交换" extra={<Select aria-label="状态" value={state} onChange={setState} options={options} style={{ width: 140 }} />}>
+    <PageCard
+      title="部门交换"
+      extra={<Select aria-label="状态" value={state} onChange={setState} options={options} style={{ width: 140 }} />}
+    >
       <PagedTable
         label="报文"
         of={`${state} ${round}`}
@@ -55,6 +65,6 @@ export const MessageList = () => {
         columns={columns(retry)}
         rowKey={(row) => row.messageId}
       />
-    </Card>
+    </PageCard>
   );
 };

@@ -3,6 +3,7 @@ import { Alert, App, Button, Card, Space, Table, type TableColumnsType, Tag } fr
 import type { ParkedMessage } from '@hengji/contracts/messaging/v1/parking_service';
 import type { Json } from '@hengji/contracts';
 import { type ParkedOfService, api } from '../../api';
+import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
 import { SERVICES } from '../../words/enforcement-words';
@@ -12,14 +13,14 @@ type Row = Json<ParkedMessage>;
 
 const columns = (replay: (row: Row) => void): TableColumnsType<Row> => [
   { title: '主题', dataIndex: 'topic' },
-  { title: '键(机构)', dataIndex: 'key', className: 'mono' },
+  { title: '键（机构）', dataIndex: 'key', className: 'mono' },
   { title: '类型', dataIndex: 'type' },
-  { title: '', render: (_, row) => (row.state === 'poison' ? <Tag color="error">出错</Tag> : <Tag>排在其后</Tag>) },
+  { title: '情况', render: (_, row) => (row.state === 'poison' ? <Tag color="error">出错</Tag> : <Tag>排在其后</Tag>) },
   { title: '原因', dataIndex: 'reason', ellipsis: true },
   { title: '次数', dataIndex: 'tries', align: 'right' },
   { title: '滞留时间', render: (_, row) => moment(row.parkedAt) },
   {
-    title: '',
+    title: '操作',
     render: (_, row) =>
       row.state === 'poison' && (
         <Button size="small" onClick={() => replay(row)}>
@@ -36,7 +37,7 @@ const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void 
       const answer = await api.replay(one.service, row.topic, row.key);
       void (answer.stillParked === 0
         ? message.success(`已处理 ${answer.handled} 条`)
-        : message.warning(`仍滞留 ${answer.stillParked} 条:${answer.reason}`));
+        : message.warning(`仍滞留 ${answer.stillParked} 条：${answer.reason}`));
     } catch (error) {
       void message.error(error instanceof Error ? error.message : String(error));
     }
@@ -51,7 +52,7 @@ const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void 
         <Alert
           key={`${gap.topic} ${gap.key} ${gap.firstMissing}`}
           type="warning"
-          title={`序号缺口:${gap.topic} ${gap.key} 第 ${gap.firstMissing} 至 ${gap.lastMissing} 号`}
+          title={`序号缺口：${gap.topic} ${gap.key} 第 ${gap.firstMissing} 至 ${gap.lastMissing} 号`}
         />
       ))}
       <Table<Row>
@@ -68,13 +69,20 @@ const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void 
 export const ParkedPage = () => {
   const parked = useLoaded(api.parked, []);
   return (
-    <Card title="滞留消息" extra={<Button onClick={parked.reload}>刷新</Button>} loading={parked.busy && parked.value === undefined}>
+    <PageCard
+      title="滞留消息"
+      extra={
+        <Button loading={parked.busy} onClick={parked.reload}>
+          刷新
+        </Button>
+      }
+    >
       <ProblemAlert problem={parked.problem} />
       <Space orientation="vertical" style={{ width: '100%' }}>
         {parked.value?.services.map((one) => (
           <OneService key={one.service} one={one} reload={parked.reload} />
         ))}
       </Space>
-    </Card>
+    </PageCard>
   );
 };

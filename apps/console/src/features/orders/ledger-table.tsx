@@ -72,6 +72,13 @@ const columns = (retry: ((row: number) => void) | undefined): TableColumnsType<R
   },
 ];
 
+const hasSample = (row: Row): boolean => row.residualSample.length > 0;
+
+const SAMPLES = {
+  rowExpandable: hasSample,
+  expandedRowRender: (row: Row) => <span className="mono">残留：{row.residualSample.join('、')}</span>,
+};
+
 /** `retry` is absent where the reader may not ask again. */
 export const LedgerTable = ({ rows, retry }: { rows: readonly Row[]; retry?: ((row: number) => void) | undefined }) => (
   <Table<Row>
@@ -82,9 +89,6 @@ export const LedgerTable = ({ rows, retry }: { rows: readonly Row[]; retry?: ((r
     rowKey={(row) => String(row.ask?.row)}
     pagination={false}
     scroll={{ x: 1180 }}
-    expandable={{
-      rowExpandable: (row) => row.residualSample.length > 0,
-      expandedRowRender: (row) => <span className="mono">残留:{row.residualSample.join('、')}</span>,
-    }}
+    {...(rows.some(hasSample) && { expandable: SAMPLES })}
   />
 );

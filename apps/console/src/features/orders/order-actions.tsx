@@ -20,7 +20,7 @@ const SignButton = ({ order, busy, act }: Asked) => {
     const total = order.rows.reduce((sum, row) => sum + (row.preview?.count ?? 0), 0);
     modal.confirm({
       title: '签发处理决定',
-      content: `将对 ${order.institutionName} 执行 ${order.measures.length} 项措施,共 ${count(total)} 条记录。签发后立即生效。`,
+      content: `将对 ${order.institutionName} 执行 ${order.measures.length} 项措施，共 ${count(total)} 条记录。签发后立即生效。`,
       okText: '确认签发',
       cancelText: '返回',
       onOk: () => act(() => api.sign(order.orderId, key.current)),
@@ -55,10 +55,10 @@ const LiftButton = ({ order, busy, act }: Asked) => {
         onCancel={() => setOpen(false)}
         onOk={lift}
       >
-        <p>解除只撤销本决定的效果;其他处理决定对同一机构的暂停和作废仍然有效。</p>
+        <p>解除只撤销本决定的效果；其他处理决定对同一机构的暂停和作废仍然有效。</p>
         <Input.TextArea
           aria-label="解除理由"
-          placeholder="解除理由(如复议决定、判决或自行纠正的文号)"
+          placeholder="解除理由（如复议决定、判决或自行纠正的文号）"
           value={reason}
           onChange={(event) => setReason(event.target.value)}
           rows={3}

@@ -9,17 +9,17 @@ export const OrderStateTag = ({ state }: { state: OrderJson['state'] }) =>
   state === 'UNSPECIFIED' ? null : <Tag color={ORDER_STATES[state].color}>{ORDER_STATES[state].label}</Tag>;
 
 export const MeasureTags = ({ measures }: { measures: OrderJson['measures'] }) => (
-  <>
+  <div className="row">
     {measures.map((measure) =>
       measure === 'UNSPECIFIED' ? null : <Tag key={measure}>{`${MEASURES[measure].code} ${MEASURES[measure].label}`}</Tag>,
     )}
-  </>
+  </div>
 );
 
 export const ORDER_COLUMNS: TableColumnsType<OrderJson> = [
   {
     title: '文号',
-    render: (_, order) => <Link to={`/orders/${order.orderId}`}>{order.documentNo === '' ? '(草稿)' : order.documentNo}</Link>,
+    render: (_, order) => <Link to={`/orders/${order.orderId}`}>{order.documentNo === '' ? '（草稿）' : order.documentNo}</Link>,
     width: 210,
   },
   { title: '机构', render: (_, order) => <Link to={`/institutions/${order.scope?.institution ?? ''}`}>{order.institutionName}</Link> },

@@ -1,7 +1,7 @@
-import { Button, Card } from 'antd';
-import { Link } from 'react-router';
 import { api } from '../../api';
+import { LinkButton } from '../../link-button';
 import { useMe } from '../../me';
+import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
 import { ORDER_COLUMNS } from './order-columns';
 
@@ -10,16 +10,7 @@ export const OrderList = () => {
   const me = useMe();
   const mayDraft = me.role === 'PROVINCE_OFFICER' || me.role === 'CITY_OFFICER';
   return (
-    <Card
-      title="处理决定"
-      extra={
-        mayDraft && (
-          <Link to="/orders/new">
-            <Button type="primary">起草处理决定</Button>
-          </Link>
-        )
-      }
-    >
+    <PageCard title="处理决定" extra={mayDraft && <LinkButton to="/orders/new" label="起草处理决定" />}>
       <PagedTable
         label="处理决定"
         of="all"
@@ -27,6 +18,6 @@ export const OrderList = () => {
         columns={ORDER_COLUMNS}
         rowKey={(order) => order.orderId}
       />
-    </Card>
+    </PageCard>
   );
 };

@@ -1,9 +1,10 @@
 // One order: what it demands, what may be done now, and its ledger live.
-import { Alert, App, Badge, Card, Descriptions, Space, Spin, Statistic } from 'antd';
+import { Alert, Badge, Descriptions, Spin, Statistic } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { type OrderJson, api } from '../../api';
 import { useMe } from '../../me';
+import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { SERVICES, VIOLATIONS } from '../../words/enforcement-words';
 import { AUTHORITIES, count, moment, wordOf } from '../../words/field-words';
@@ -11,7 +12,7 @@ import { LedgerTable } from './ledger-table';
 import { OrderActions } from './order-actions';
 import { MeasureTags, OrderStateTag } from './order-columns';
 import { PreviewTable } from './preview-table';
-import { useLiveOrder } from './use-live-order';
+import { type Connection, useLiveOrder } from './use-live-order';
 
 const between = (from: string | undefined, to: string | undefined): string =>
   from === undefined || to === undefined ? '—' : `${count(Date.parse(to) - Date.parse(from))} 毫秒`;
@@ -58,8 +59,8 @@ const Clock = ({ order }: { order: OrderJson }) => {
   const missing = order.fences.filter((fence) => fence.placedAt === undefined).map((fence) => SERVICES[fence.service] ?? fence.service);
   return (
     <>
-      <div style={{ display: 'grid', gridTemplateColumns: 'repeat(5, 1fr)', gap: 12, marginBottom: 12 }}>
-        <Statistic title="围栏(签发至全部服务生效)" value={between(order.signedAt, order.fencedAt)} />
+      <div className="figures">
+        <Statistic title="围栏（签发至全部服务生效）" value={between(order.signedAt, order.fencedAt)} />
         <Statistic title="签发至执行完毕" value={between(order.signedAt, order.completedAt)} />
         <Statistic title="台账" value={`${done} / ${order.rows.length}`} />
         <Statistic
@@ -74,9 +75,35 @@ const Clock = ({ order }: { order: OrderJson }) => {
           type="warning"
           showIcon
           style={{ marginBottom: 12 }}
-          title={`围栏未到达:${missing.join('、')}。服务恢复时先取围栏,再受理业务。`}
+          title={`围栏未到达：${missing.join('、')}。服务恢复时先取围栏，再受理业务。`}
         />
       )}
+    </>
+  );
+};
+
+const CONNECTIONS = {
+  connecting: { status: 'default', text: '正在连接' },
+  live: { status: 'success', text: '实时' },
+  lost: { status: 'error', text: '正在重连' },
+} as const satisfies Record<Connection, { status: string; text: string }>;
+
+const Body = ({ order, retry }: { order: OrderJson; retry: ((row: number) => void) | undefined }) => {
+  const me = useMe();
+  if (order.signedAt !== undefined) {
+    return (
+      <>
+        <Clock order={order} />
+        <LedgerTable rows={order.rows} retry={retry} />
+      </>
+    );
+  }
+  return (
+    <>
+      {order.state === 'PREVIEWED' && order.draftedBy === me.officerId && (
+        <Alert type="info" showIcon style={{ marginBottom: 12 }} title="已预览。起草人不得签发，请由另一名经办人员签发。" />
+      )}
+      <PreviewTable rows={order.rows} />
     </>
   );
 };
@@ -84,48 +111,40 @@ const Clock = ({ order }: { order: OrderJson }) => {
 export const OrderPage = () => {
   const { id = '' } = useParams();
   const live = useLiveOrder(id);
-  const { message } = App.useApp();
-  const me = useMe();
+  const [refused, setRefused] = useState<Error>();
   const [busy, setBusy] = useState(false);
   const order = live.order;
   if (order === undefined) return live.problem === undefined ? <Spin /> : <ProblemAlert problem={live.problem} />;
 
   const act = async (work: () => Promise<OrderJson>): Promise<void> => {
     setBusy(true);
+    setRefused(undefined);
     try {
-      live.take(await work());
+      await live.write(work);
     } catch (error) {
-      void message.error(error instanceof Error ? error.message : String(error));
+      setRefused(error instanceof Error ? error : new Error(String(error)));
     } finally {
       setBusy(false);
     }
   };
   const retry = order.allowedActions.includes('retry') ? (row: number) => void act(() => api.retryRow(order.orderId, row)) : undefined;
   return (
-    <Card
-      title={
-        <Space>
-          {order.documentNo === '' ? '处理决定(草稿)' : order.documentNo}
+    <PageCard
+      title={order.documentNo === '' ? '处理决定（草稿）' : order.documentNo}
+      beside={
+        <>
           <OrderStateTag state={order.state} />
-          <Badge status={live.connected ? 'success' : 'error'} text={live.connected ? '实时' : '正在重连'} />
-        </Space>
+          <Badge className="plain" {...CONNECTIONS[live.connection]} />
+        </>
       }
       extra={<OrderActions order={order} busy={busy} act={act} />}
     >
-      <Summary order={order} />
-      {order.signedAt === undefined ? (
-        <>
-          {order.state === 'PREVIEWED' && order.draftedBy === me.officerId && (
-            <Alert type="info" showIcon style={{ marginBottom: 12 }} title="已预览。起草人不得签发,请由另一名经办人员签发。" />
-          )}
-          <PreviewTable rows={order.rows} />
-        </>
-      ) : (
-        <>
-          <Clock order={order} />
-          <LedgerTable rows={order.rows} retry={retry} />
-        </>
+      {live.connection === 'lost' && (
+        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="实时连接已断开，正在重连。下面是断开前最后收到的台账。" />
       )}
-    </Card>
+      <ProblemAlert problem={refused} />
+      <Summary order={order} />
+      <Body order={order} retry={retry} />
+    </PageCard>
   );
 };

@@ -1,8 +1,10 @@
 // Drafting an order in three steps: subject → measures → preview. Signing is another officer's act, on the order's page.
-import { App, Button, Card, Checkbox, Form, Input, Select, Space, Steps } from 'antd';
+import { App, Button, Form, Input, Select, Space, Steps } from 'antd';
 import { useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { Problem, api, newKey } from '../../api';
+import { Choices } from '../../choices';
+import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
 import { MEASURES, VIOLATIONS } from '../../words/enforcement-words';
@@ -13,10 +15,11 @@ const STEP_FIELDS: readonly (readonly (keyof OrderForm)[])[] = [
   ['measures', 'grounds', 'reason', 'rectifyBy'],
 ];
 
-const DAY_RULE = { pattern: /^\d{4}-\d{2}-\d{2}$/, message: '请填写日期,如 2026-03-01' };
+const DAY_RULE = { pattern: /^\d{4}-\d{2}-\d{2}$/, message: '请填写日期，如 2026-03-01' };
 
 const SubjectStep = () => {
-  const [search, setSearch] = useState('');
+  const form = Form.useFormInstance<OrderForm>();
+  const [search, setSearch] = useState<string>(() => (form.getFieldValue('institution') as string | undefined) ?? '');
   const found = useLoaded(() => api.institutions(search), [search]);
   const options = (found.value?.items ?? []).map((one) => ({ value: one.code, label: `${one.code} ${one.name}` }));
   return (
@@ -29,15 +32,15 @@ const SubjectStep = () => {
           placeholder="输入名称或机构代码查找"
         />
       </Form.Item>
-      <p className="quiet">以下各项留空表示机构全部;填写则收窄范围,各项同时满足。</p>
+      <p className="quiet">以下各项留空表示机构全部；填写则收窄范围，各项同时满足。</p>
       <Form.Item name="plans" label="计划编号">
-        <Input.TextArea rows={2} placeholder="可粘贴多个,用逗号或换行分隔" />
+        <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
       </Form.Item>
       <Form.Item name="sessions" label="场次编号">
-        <Input.TextArea rows={2} />
+        <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
       </Form.Item>
       <Form.Item name="certificates" label="证书编号">
-        <Input.TextArea rows={2} />
+        <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
       </Form.Item>
       <Space>
         <Form.Item name="from" label="考试日期自" rules={[DAY_RULE]}>
@@ -56,10 +59,9 @@ const MeasureStep = () => {
   const chosen = Form.useWatch('measures', form) ?? [];
   return (
     <>
-      <Form.Item name="measures" label="措施" rules={[{ required: true, message: '请至少选择一项措施' }]}>
-        <Checkbox.Group
-          style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', rowGap: 8 }}
-          onChange={(values) => form.setFieldValue('measures', withNeeded(values as MeasureWord[]))}
+      <Form.Item name="measures" label="措施" normalize={withNeeded} rules={[{ required: true, message: '请至少选择一项措施' }]}>
+        <Choices
+          label="措施"
           options={(Object.keys(MEASURES) as MeasureWord[]).map((measure) => ({
             value: measure,
             label: `${MEASURES[measure].code} ${MEASURES[measure].label}`,
@@ -72,10 +74,7 @@ const MeasureStep = () => {
         </Form.Item>
       )}
       <Form.Item name="grounds" label="违规情形" rules={[{ required: true, message: '请至少选择一种违规情形' }]}>
-        <Checkbox.Group
-          style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', rowGap: 8 }}
-          options={Object.entries(VIOLATIONS).map(([value, label]) => ({ value, label }))}
-        />
+        <Choices label="违规情形" options={Object.entries(VIOLATIONS).map(([value, label]) => ({ value, label }))} />
       </Form.Item>
       <Form.Item name="reason" label="事实与理由" rules={[{ required: true, whitespace: true, message: '请填写事实与理由' }]}>
         <Input.TextArea rows={4} maxLength={2000} showCount />
@@ -105,18 +104,19 @@ export const OrderWizard = () => {
     try {
       const draft = await api.draft(draftBody(form.getFieldsValue(true) as OrderForm), key.current);
       await api.preview(draft.orderId);
-      void message.success('已起草并预览,请由另一名经办人员签发');
+      void message.success('已起草并预览，请由另一名经办人员签发');
       await navigate(`/orders/${draft.orderId}`);
     } catch (error) {
       // Another content under the same key would be refused as a reused request.
       if (error instanceof Problem) key.current = newKey();
       setProblem(error instanceof Error ? error : new Error(String(error)));
+      window.scrollTo({ top: 0 });
     } finally {
       setBusy(false);
     }
   };
   return (
-    <Card title="起草处理决定">
+    <PageCard title="起草处理决定">
       <Steps
         current={step}
         items={[{ title: '对象与范围' }, { title: '措施与依据' }, { title: '预览与签发' }]}
@@ -149,6 +149,6 @@ export const OrderWizard = () => {
           )}
         </Space>
       </Form>
-    </Card>
+    </PageCard>
   );
 };

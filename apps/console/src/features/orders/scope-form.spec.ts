@@ -2,7 +2,7 @@ import { draftBody, entries, withNeeded } from './scope-form';
 
 describe('what the wizard sends', () => {
   it('splits what people paste and drops repeats', () => {
-    expect(entries(' a, b,c、d\ne;a ')).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(entries(' a, b\uFF0Cc\u3001d\ne;a\uFF1B ')).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(entries(undefined)).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ export interface OrderForm {
 
 /** Splits what people paste: lines, spaces, commas, Chinese commas. */
 export const entries = (text: string | undefined): string[] => [
-  ...new Set((text ?? '').split(/[\s,,、;;]+/).filter((part) => part !== '')),
+  ...new Set((text ?? '').split(/[\s,\uFF0C\u3001;\uFF1B]+/).filter((part) => part !== '')),
 ];
 
 /** Adds the measures that the chosen ones need (rules §7.9: M3 needs M2, M4 and M5 need M3). */

@@ -1,8 +1,12 @@
 // The public directory of institutions and the public notices (N2.1c).
-import { Card, Input, List, type TableColumnsType, Typography } from 'antd';
+import { Card, Input, type TableColumnsType, Typography } from 'antd';
+import type { PublicNotice } from '@hengji/contracts/approval/v1/approval';
+import type { Json } from '@hengji/contracts';
 import { useState } from 'react';
 import { type InstitutionJson, api } from '../../api';
+import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
+import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
 import { AUTHORITIES, INSTITUTION_CLASSES, moment, wordOf } from '../../words/field-words';
 import { StatusTag } from '../institutions/institution-list';
@@ -18,28 +22,47 @@ const COLUMNS: TableColumnsType<InstitutionJson> = [
   { title: '限期整改', render: (_, one) => (one.rectifyBy === '' ? '—' : one.rectifyBy) },
 ];
 
+const isWithdrawn = (notice: Json<PublicNotice>): boolean => notice.withdrawnAt !== '';
+
+const Notices = ({ items }: { items: readonly Json<PublicNotice>[] }) =>
+  items.length === 0 ? (
+    <span className="quiet">没有公告</span>
+  ) : (
+    <ul className="notices">
+      {items.map((notice) => (
+        <li key={notice.noticeId}>
+          <Typography.Text delete={isWithdrawn(notice)}>{notice.title}</Typography.Text>
+          <span className="quiet">
+            {notice.documentNo} {moment(notice.publishedAt)}
+            {isWithdrawn(notice) ? `(${moment(notice.withdrawnAt)} 撤回)` : ''}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+
 export const DirectoryPage = () => {
   const [search, setSearch] = useState('');
   const notices = useLoaded(api.publicNotices, []);
   return (
     <PublicFrame>
       <Card title="公告" size="small" style={{ marginBottom: 16 }}>
-        <List
-          size="small"
-          dataSource={notices.value?.items ?? []}
-          locale={{ emptyText: '没有公告' }}
-          renderItem={(notice) => (
-            <List.Item>
-              <Typography.Text delete={notice.withdrawnAt !== ''}>{notice.title}</Typography.Text>
-              <span className="quiet">
-                {notice.documentNo} {moment(notice.publishedAt)}
-                {notice.withdrawnAt === '' ? '' : `(${moment(notice.withdrawnAt)} 撤回)`}
-              </span>
-            </List.Item>
-          )}
-        />
+        <ProblemAlert problem={notices.problem} />
+        {notices.value !== undefined && <Notices items={notices.value.items} />}
       </Card>
-      <Card title="评价机构目录" extra={<Input.Search allowClear aria-label="查找机构" onSearch={setSearch} style={{ width: 320 }} />}>
+      <PageCard
+        title="评价机构目录"
+        extra={
+          <Input.Search
+            allowClear
+            aria-label="查找机构"
+            placeholder="名称或机构代码"
+            maxLength={100}
+            onSearch={setSearch}
+            style={{ width: 320 }}
+          />
+        }
+      >
         <PagedTable
           label="机构目录"
           of={search}
@@ -47,7 +70,7 @@ export const DirectoryPage = () => {
           columns={COLUMNS}
           rowKey={(one) => one.code}
         />
-      </Card>
+      </PageCard>
     </PublicFrame>
   );
 };

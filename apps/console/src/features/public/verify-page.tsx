@@ -1,8 +1,9 @@
 // Anyone asks: does this certificate hold? A void one says void, since when and by which notice, never "not found".
-import { Alert, Card, Descriptions, Input, Result } from 'antd';
+import { Alert, Descriptions, Input, Result } from 'antd';
 import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { Problem, type PublicAnswer, api } from '../../api';
+import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { LEVELS, moment } from '../../words/field-words';
 import { PublicFrame } from './public-frame';
@@ -30,7 +31,7 @@ const Facts = ({ answer }: { answer: PublicAnswer }) => (
 const Answer = ({ answer }: { answer: PublicAnswer }) => (
   <>
     {answer.status === 'void' ? (
-      <Result status="error" title="该证书已作废" subTitle={`自 ${moment(answer.voidSince)} 起作废,依据 ${answer.voidDocumentNo ?? ''}`} />
+      <Result status="error" title="该证书已作废" subTitle={`自 ${moment(answer.voidSince)} 起作废，依据 ${answer.voidDocumentNo ?? ''}`} />
     ) : (
       <Result status="success" title="该证书有效" />
     )}
@@ -57,7 +58,7 @@ export const VerifyPage = () => {
   const unknown = problem instanceof Problem && problem.status === 404;
   return (
     <PublicFrame>
-      <Card title="职业技能等级证书查验">
+      <PageCard title="职业技能等级证书查验">
         <Input.Search
           key={number}
           defaultValue={number}
@@ -81,7 +82,7 @@ export const VerifyPage = () => {
           <ProblemAlert problem={problem} />
         )}
         {answer !== undefined && <Answer answer={answer} />}
-      </Card>
+      </PageCard>
     </PublicFrame>
   );
 };

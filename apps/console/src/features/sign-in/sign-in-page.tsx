@@ -10,7 +10,7 @@ export const SignInPage = ({ problem }: { problem: Error | undefined }) => {
   return (
     <main style={{ display: 'grid', placeItems: 'center', minHeight: '100vh' }}>
       <Card style={{ width: 420 }}>
-        <Typography.Title level={3} style={{ marginTop: 0 }}>
+        <Typography.Title level={1} style={{ marginTop: 0, fontSize: 24 }}>
           衡技 · 职业技能评价监管平台
         </Typography.Title>
         {!needsSignIn && <ProblemAlert problem={problem} />}

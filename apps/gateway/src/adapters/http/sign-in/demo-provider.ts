@@ -2,12 +2,12 @@
 // province's identity provider, without one. Everything it knows is in memory and gone when it stops.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Log } from '@hengji/host';
-import express, { Router } from 'express';
+import express, { Router, type RequestHandler } from 'express';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider, { type Configuration, type JWKS } from 'oidc-provider';
 import type { DemoAccount } from './demo-accounts';
 import { memoryAdapters } from './memory-adapter';
-import { signInPage } from './sign-in-page';
+import { signInPage, signInProblemPage } from './sign-in-page';
 
 export interface DemoProviderOptions {
   readonly origin: string;
@@ -54,6 +54,10 @@ const configuration = (o: DemoProviderOptions, jwks: JWKS): Configuration => ({
   features: { devInteractions: { enabled: false } },
   pkce: { required: () => true },
   cookies: { keys: [randomBytes(32).toString('hex')] },
+  renderError: (ctx) => {
+    ctx.type = 'html';
+    ctx.body = signInProblemPage();
+  },
   ttl: { Session: 600, Interaction: 600, Grant: 600, IdToken: 600, AccessToken: 600 },
   interactions: { url: (_ctx, interaction) => `/oidc/sign-in/${interaction.uid}` },
   findAccount: (_ctx, login) => {
@@ -75,6 +79,19 @@ const same = (given: unknown, wanted: string): boolean => {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return typeof given === 'string' && timingSafeEqual(digest(given), digest(wanted));
 };
+
+/**
+ * Every sign-in begins as in a fresh browser: in a demo one changes from person to person, and the provider would answer the
+ * change with a sign-out page whose script our content security policy does not run.
+ */
+const forgetLastPerson =
+  (cookie: string): RequestHandler =>
+  (request, response, next) => {
+    const pairs = (request.headers.cookie ?? '').split('; ').filter((pair) => !pair.startsWith(`${cookie}=`));
+    request.headers.cookie = pairs.join('; ');
+    response.clearCookie(cookie);
+    next();
+  };
 
 /** The provider's router, to be mounted at /oidc. GET /oidc/accounts lists the accounts, without the password. */
 export const demoProvider = async (o: DemoProviderOptions): Promise<Router> => {
@@ -98,6 +115,7 @@ export const demoProvider = async (o: DemoProviderOptions): Promise<Router> => {
     }
     await provider.interactionFinished(request, response, { login: { accountId: account.login, remember: false } });
   });
+  router.get('/auth', forgetLastPerson(provider.cookieName('session')));
   router.use(provider.callback());
   return router;
 };

@@ -13,15 +13,24 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.
 const rowOf = ({ login, name, about }: DemoAccount): string =>
   `<tr><td><code>${escape(login)}</code></td><td>${escape(name)}</td><td>${escape(about)}</td></tr>`;
 
-/** `problem` is shown above the form when a first try failed. */
-export const signInPage = (accounts: readonly DemoAccount[], problem: string): string => `<!doctype html>
+const page = (title: string, main: string): string => `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>演示登录 · 衡技</title><style>${STYLE}</style></head>
-<body><main><h1>衡技 · 演示登录</h1><p>仅供演示和测试,账号均为虚构。</p>${problem ? `<p class="problem" role="alert">${escape(problem)}</p>` : ''}
+<link rel="icon" href="data:,"><title>${title} · 衡技</title><style>${STYLE}</style></head><body><main>${main}</main></body></html>`;
+
+/** What a person sees who comes with a sign-in that has expired or was begun elsewhere. */
+export const signInProblemPage = (): string =>
+  page('登录未完成', '<h1>登录未完成</h1><p>本次登录已过期或已在别处完成。</p><p><a href="/">重新登录</a></p>');
+
+/** `problem` is shown above the form when a first try failed. */
+export const signInPage = (accounts: readonly DemoAccount[], problem: string): string =>
+  page(
+    '演示登录',
+    `<h1>衡技 · 演示登录</h1><p>仅供演示和测试,账号均为虚构。</p>${problem ? `<p class="problem" role="alert">${escape(problem)}</p>` : ''}
 <form method="post">
 <label for="login">账号</label>
 <input id="login" name="login" type="text" list="accounts" required autofocus autocomplete="off" spellcheck="false">
 <datalist id="accounts">${accounts.map(({ login, about }) => `<option value="${escape(login)}">${escape(about)}</option>`).join('')}</datalist>
 <label for="password">密码</label><input id="password" name="password" type="password" required autocomplete="off">
 <button type="submit">登录</button></form>
-<table><tbody>${accounts.map(rowOf).join('')}</tbody></table></main></body></html>`;
+<table><tbody>${accounts.map(rowOf).join('')}</tbody></table>`,
+  );
