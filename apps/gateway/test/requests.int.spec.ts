@@ -92,6 +92,8 @@ describe('requests', () => {
     ['an unknown field inside', { ...DRAFT, scope: { ...DRAFT.scope, province: 'LN' } }, 'request.invalid', 'scope.province'],
     ['an institution code that is none', { ...DRAFT, scope: { institution: 'S00002101000' } }, 'request.invalid', 'scope.institution'],
     ['a number as text', { ...DRAFT, reason: 7 }, 'request.invalid', 'reason'],
+    ['text that no database can store', { ...DRAFT, reason: 'a\0b' }, 'request.invalid', 'reason'],
+    ['half of a character', { ...DRAFT, reason: 'a\ud800b' }, 'request.invalid', 'reason'],
     ['text as a list', { ...DRAFT, measures: 'STOP_EVALUATION' }, 'request.invalid', 'measures'],
     ['an unknown measure', { ...DRAFT, measures: ['STOP_EVALUATION', 'FINE'] }, 'request.invalid', 'measures[1]'],
     ['a measure unspecified', { ...DRAFT, measures: ['UNSPECIFIED'] }, 'request.invalid', 'measures[0]'],
@@ -118,7 +120,7 @@ describe('requests', () => {
     ['no JSON', '{"scope"', 400, 'request.malformed'],
     ['a list', '[]', 400, 'request.invalid'],
     ['null', 'null', 400, 'request.invalid'],
-    ['bytes that are not UTF-8', Uint8Array.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d]), 415, 'request.not_json'],
+    ['bytes that are not UTF-8', Uint8Array.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d]), 400, 'request.malformed'],
     ['more than 256 kB', JSON.stringify({ ...DRAFT, reason: 'x'.repeat(262_144) }), 413, 'request.too_large'],
   ])('refuses a body with %s', async (_, body, status, code) => {
     const response = await officer.post('/api/orders', body);

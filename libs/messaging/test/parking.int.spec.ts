@@ -44,6 +44,19 @@ describe('parking', () => {
     expect(reasons.get(OTHER)).toContain('without meta');
   });
 
+  it('parks an event that came under the key of another institution; nothing of it happens to either', async () => {
+    const at = await stage();
+    const probe = kafkaProbe(at.prefix);
+    await probe.produce(TOPICS.enforcement.name, { key: OTHER, value: TOPICS.enforcement.codec.encode(event(1)).finish() });
+    await startParts([consumerOf(at)]);
+    const [row] = await until(
+      () => parkedRows(at),
+      (all) => all.length === 1,
+    );
+    expect(row).toMatchObject({ key: OTHER, state: 'poison', reason: expect.stringContaining(`is not the institution ${KEY}`) });
+    expect([...(await effectsOf(at.db, KEY)), ...(await effectsOf(at.db, OTHER))]).toEqual([]);
+  });
+
   it('tries a failing handler a few times, parks it with those behind it, and replays them in order once it is mended', async () => {
     const at = await stage();
     let broken = true;

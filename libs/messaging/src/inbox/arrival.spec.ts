@@ -1,5 +1,7 @@
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
+// Every process of ours loads it; strict UTF-8 comes with it.
+import '@hengji/host';
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
 import { describe as inWords, givenUp, isReadable, MAX_RECORD_BYTES, readRecord, type RawRecord } from './arrival';
 import { subscribe } from '../subscription';
@@ -21,7 +23,14 @@ const META: EventMeta = {
 };
 const BODY: Body<EnforcementEvent> = { $case: 'rowReleased', value: { orderId: 'o', row: 1, afterRoot: Buffer.alloc(0) } };
 
-const raw = (value: Uint8Array): RawRecord => ({ partition: 0, offset: 1n, key: 'k', value, source: 's', traceparent: undefined });
+const raw = (value: Uint8Array): RawRecord => ({
+  partition: 0,
+  offset: 1n,
+  key: META.institution,
+  value,
+  source: 's',
+  traceparent: undefined,
+});
 const encoded = (event: EnforcementEvent): Uint8Array => TOPICS.enforcement.codec.encode(event).finish();
 
 describe('readRecord', () => {
@@ -42,6 +51,12 @@ describe('readRecord', () => {
     ['no meta', encoded({ meta: undefined, body: BODY }), /without meta/],
     ['an event id that is none', encoded({ meta: { ...META, eventId: 'x' }, body: BODY }), /event id/],
     ['an unknown body', Buffer.concat([encoded({ meta: META, body: undefined }), Buffer.from([0xf2, 0x07, 0x01, 0x00])]), /newer/],
+    [
+      'an event under the key of another institution',
+      encoded({ meta: { ...META, institution: 'S000210000002' }, body: BODY }),
+      /is not the/,
+    ],
+    ['text that is not UTF-8', Buffer.from([0x0a, 0x04, 0x0a, 0x02, 0xc3, 0x28]), /malformed/],
     ['too many bytes', Buffer.alloc(MAX_RECORD_BYTES + 1), /more than/],
   ])('cannot read %s', (_what, bytes, reason) => {
     const arrival = readRecord(subscription, raw(bytes));

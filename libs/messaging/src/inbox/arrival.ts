@@ -49,6 +49,8 @@ export const readRecord = <Tx extends SqlTx>(subscription: TopicSubscription<Tx>
   try {
     const { meta, body } = subscription.decode(raw.value);
     if (!meta || !isEventId(meta.eventId)) return unreadable('envelope without meta or event id');
+    // Order is kept by key: under another key the event could overtake, or be overtaken by, those of its institution.
+    if (meta.institution !== raw.key) return unreadable(`key ${raw.key} is not the institution ${meta.institution} of the envelope`);
     if (!body) return unreadable('envelope without a body known here: its producer is newer than this service', meta);
     const handler = subscription.handlers.get(body.$case);
     if (!handler) return unreadable(`no handler for ${body.$case}`, meta, body.$case);

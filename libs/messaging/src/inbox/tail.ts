@@ -35,6 +35,7 @@ export const tail = <E extends Envelope>(o: TailOptions<E>): Part & { caughtUp()
       const event = topic.codec.decode(value);
       const { meta } = event;
       if (!meta || !event.body) throw new Error('envelope without meta or without a body known here');
+      if (meta.institution !== key) throw new Error(`key ${key} is not the institution ${meta.institution} of the envelope`);
       if (isNews(`${headers['ce_source'] ?? ''} ${key}`, meta.sequence)) o.onEvent(event, headers);
     } catch (failure) {
       unheard.inc({ topic: topic.name });

@@ -34,9 +34,36 @@ export class AgencyFailure extends Error {
 
 const ANSWER = z.object({
   rows: z.array(z.object({ number: z.string().max(64), code: z.string().max(8) })).max(5_000),
-  receiptNo: z.string().max(100).default(''),
+  receiptNo: z
+    .string()
+    .max(100)
+    .regex(/^\P{Cc}*$/u)
+    .default(''),
 });
 const MAX_DETAIL = 200;
+/** Far more than 5,000 rows need; an agency that sends without end is not read without end. */
+const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The whole answer as text. Throws AgencyFailure when it is too long or not UTF-8; what the network throws goes through. */
+const readText = async (response: Response): Promise<string> => {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of response.body ?? []) {
+    bytes += piece.length;
+    if (bytes > MAX_ANSWER_BYTES) throw new AgencyFailure(`对方答复超过${MAX_ANSWER_BYTES}字节`);
+    pieces.push(piece);
+  }
+  try {
+    return strictUtf8.decode(Buffer.concat(pieces));
+  } catch {
+    throw new AgencyFailure('对方答复不是UTF-8');
+  }
+};
+
+/** A stranger's words for the record: short, and without what a database cannot store. */
+const quoted = (text: string): string => text.slice(0, MAX_DETAIL).replace(/\p{Cc}/gu, ' ');
 
 const causeOf = (failure: unknown): string => {
   if (!(failure instanceof Error)) return String(failure);
@@ -45,10 +72,7 @@ const causeOf = (failure: unknown): string => {
   return code || failure.message;
 };
 
-const unreached = (failure: unknown, timeoutMs: number): AgencyFailure => {
-  const timedOut = failure instanceof Error && failure.name === 'TimeoutError';
-  return new AgencyFailure(timedOut ? `对方${timeoutMs}毫秒内未答复` : `未能连通对方:${causeOf(failure).slice(0, MAX_DETAIL)}`);
-};
+const unreached = (failure: unknown): AgencyFailure => new AgencyFailure(`未能连通对方:${causeOf(failure).slice(0, MAX_DETAIL)}`);
 
 const parse = (text: string): AgencyAnswer => {
   let json: unknown;
@@ -73,15 +97,17 @@ export const agencyClient =
       'x-request-id': request.messageId,
       ...signRequest(signer, { method: 'POST', url, body, now: request.now }),
     };
+    const patience = AbortSignal.timeout(timeoutMs);
     let status: number;
     let text: string;
     try {
-      const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]) });
+      const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.any([stop, patience]) });
       status = response.status;
-      text = await response.text();
+      text = await readText(response);
     } catch (failure) {
-      throw unreached(failure, timeoutMs);
+      if (failure instanceof AgencyFailure) throw failure;
+      throw patience.aborted ? new AgencyFailure(`对方${timeoutMs}毫秒内未答复`) : unreached(failure);
     }
-    if (status !== 200) throw new AgencyFailure(`对方答复HTTP ${status}:${text.slice(0, MAX_DETAIL)}`);
+    if (status !== 200) throw new AgencyFailure(`对方答复HTTP ${status}:${quoted(text)}`);
     return parse(text);
   };

@@ -16,7 +16,7 @@ class Unreadable extends Error {
 }
 
 const parse = (bytes: Buffer): unknown => {
-  if (!isUtf8(bytes)) throw new Unreadable(415, 'not UTF-8');
+  if (!isUtf8(bytes)) throw new Unreadable(400, 'not UTF-8');
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch {

@@ -37,9 +37,9 @@ const ofZod = (error: ZodError): Problem => {
 
 /** What express and its parsers throw carries `status` and `type`. */
 const PARSER_PROBLEMS: Readonly<Record<number, { code: string; title: string }>> = {
-  400: { code: 'request.malformed', title: '请求无法解析' },
+  400: { code: 'request.malformed', title: '请求无法解析:应为UTF-8编码的JSON' },
   413: { code: 'request.too_large', title: '请求体超过256 kB' },
-  415: { code: 'request.not_json', title: '请求体应为UTF-8编码的application/json' },
+  415: { code: 'request.not_json', title: '请求体应为application/json' },
 };
 
 const ofParser = (error: unknown): Problem | undefined => {

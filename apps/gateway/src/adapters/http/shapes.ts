@@ -13,7 +13,13 @@ const MAX_ENTRIES = 1_000;
 export const ID = z.string().regex(/^[\w.:-]{1,64}$/, '应为1至64位标识');
 export const INSTITUTION = z.string().refine(isInstitutionCode, '应为13位机构代码(如S000021010003)');
 const DAY_OR_EMPTY = z.string().refine((text) => text === '' || isDay(text), '应为YYYY-MM-DD');
-const TEXT = (max: number) => z.string().max(max).trim();
+/** Text of people: lines and tabs, but nothing that a database cannot store or a screen cannot show. */
+const TEXT = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^(?:[\n\r\t]|[^\p{Cc}\p{Cs}])*$/u, '不能有控制字符')
+    .trim();
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(MAX_ENTRIES).default([]);
 
 /** Query strings carry text only; a limit is digits there. */
