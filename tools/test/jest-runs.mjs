@@ -22,10 +22,18 @@ const failuresIn = (report, root) =>
     return status === 'failed' && failed.length === 0 ? [`${file}: could not be run`] : failed;
   });
 
-const jest = (root, args) =>
+/** The border specs run eslint, whose configuration is an ES module; jest lets such in only with this flag. */
+const FLAGS = { unit: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'] };
+
+const jest = (root, kind, args) =>
   new Promise((resolve, reject) => {
     const program = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-    const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const env = { ...process.env, NODE_OPTIONS: [process.env.NODE_OPTIONS, ...(FLAGS[kind] ?? [])].filter(Boolean).join(' ') };
+    const child = spawn(process.execPath, [program, '--selectProjects', kind, ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });
@@ -39,7 +47,7 @@ const jest = (root, args) =>
 export const runJest = async (root, kind, more = []) => {
   const folder = mkdtempSync(join(tmpdir(), 'hengji-jest-'));
   const reportFile = join(folder, 'report.json');
-  const code = await jest(root, ['--selectProjects', kind, '--passWithNoTests', '--json', `--outputFile=${reportFile}`, ...more]);
+  const code = await jest(root, kind, ['--passWithNoTests', '--json', `--outputFile=${reportFile}`, ...more]);
   const report = readReport(reportFile);
   rmSync(folder, { recursive: true, force: true });
   if (report === undefined)
