@@ -52,7 +52,13 @@ const Waiting = () => (
   </div>
 );
 
-const Home = () => <Navigate to={homeOf(useMe())} replace />;
+/** The page behind it may still have to be fetched; until then there is something to see. */
+const Home = () => (
+  <>
+    <Waiting />
+    <Navigate to={homeOf(useMe())} replace />
+  </>
+);
 
 const SignedIn = () => {
   const me = useLoaded(api.me, []);

@@ -1,0 +1,160 @@
+// The console as officers and the public use it, in a real headless Chromium: one officer drafts, another signs and watches
+// the ledger come to residual zero, the public is told that the certificate is void, by which order, and since when.
+import { findChromium } from '../../../tools/browser/chromium.mjs';
+import { type Person, personAt } from './console-browser';
+import { type Running, startRunning } from './running-platform';
+
+const MEASURES = ['M1 立即停止评价', 'M4 撤销上传证书数据', 'M5 追回补贴资金', 'M7 移出评价机构目录'];
+const BROUGHT_ALONG = ['M2 取消评价结果', 'M3 宣布证书作废'];
+const BROWSER_MAY_BE_INSTALLED_MS = 600_000;
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+describe('the console in a browser', () => {
+  let running: Running;
+  let person: Person;
+  let institution: { code: string; name: string };
+  let certificate: string;
+
+  beforeAll(async () => {
+    const program = findChromium(say);
+    running = await startRunning('console');
+    person = await personAt(running.gateway, running.platform.environment['DEMO_PASSWORD'] ?? '', program);
+    const officer = await running.officer('province-a');
+    const page = await officer.get<{ items: { code: string; name: string }[] }>('/institutions?limit=1000');
+    // The one with a tenth of all certificates: its ledger moves long enough to be watched.
+    const code = 'S000021010001';
+    institution = { code, name: page.items.find((one) => one.code === code)?.name ?? '' };
+    const certificates = await officer.get<{ items: { number: string }[] }>(`/institutions/${code}/certificates?limit=1`);
+    certificate = certificates.items[0]?.number ?? '';
+  }, BROWSER_MAY_BE_INSTALLED_MS);
+  afterAll(async () => {
+    try {
+      await person.close();
+    } finally {
+      await running.stop();
+    }
+  });
+  // What no page may do, asked after every test.
+  afterEach(() => expect(person.complaints.splice(0)).toEqual([]));
+
+  const open = async (path: string): Promise<void> => {
+    await person.page.goto(`${running.gateway}${path}`);
+  };
+  const see = (text: string | RegExp) => person.page.getByText(text).first().waitFor();
+  const verify = async (number: string): Promise<void> => {
+    await open('/verify');
+    await person.page.getByLabel('证书编号').fill(number);
+    await person.page.keyboard.press('Enter');
+  };
+  const draftByKeyboard = async (certificates = ''): Promise<void> => {
+    const { page } = person;
+    await page.getByRole('link', { name: '起草处理决定' }).press('Enter');
+    await page.getByLabel('证书编号').fill(certificates);
+    await page.getByRole('button', { name: '下一步' }).press('Enter');
+    for (const measure of MEASURES.slice(certificates === '' ? 0 : 1, certificates === '' ? 4 : 2)) {
+      await page.getByRole('checkbox', { name: measure }).press('Space');
+    }
+    await page.getByRole('checkbox', { name: 'V4 伪造试卷' }).press('Space');
+    await page.getByLabel('事实与理由').fill('现场检查发现使用伪造试卷，相关评价结果不真实。');
+    expect(await person.seriousFaults()).toEqual([]);
+    await page.getByRole('button', { name: '起草并预览' }).press('Enter');
+  };
+
+  it('tells the public that a certificate holds, that a number is unknown, and that an input is malformed', async () => {
+    await verify(certificate);
+    await see('该证书有效');
+    expect(await person.seriousFaults()).toEqual([]);
+    await verify(`${certificate.slice(0, -6)}999999`);
+    await see('登记中没有这个编号');
+    await verify('不是编号');
+    await see(/^字段：/);
+    expect(await person.seriousFaults()).toEqual([]);
+  });
+
+  it('says what is wrong with an account and with a wrong input, by field and rule', async () => {
+    const { page } = person;
+    await open('/');
+    await page.getByRole('link', { name: '登录', exact: true }).press('Enter');
+    await page.getByLabel('账号').fill('province-a');
+    await page.getByLabel('密码').fill('not-the-password');
+    await page.keyboard.press('Enter');
+    await see('账号或密码不正确');
+    expect(await person.seriousFaults()).toEqual([]);
+
+    await person.signIn('province-a');
+    await open(`/institutions/${institution.code}`);
+    await draftByKeyboard('Y00002101000124X');
+    await see(/字段：scope\.certificates.*依据：/);
+    expect(await person.seriousFaults()).toEqual([]);
+  }, 180_000);
+
+  it('lets one officer draft and preview, another sign, and shows the ledger live until nothing is left', async () => {
+    const { page } = person;
+    await open('/institutions');
+    await page.getByLabel('查找机构').fill(institution.name);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: institution.code }).press('Enter');
+    await see('统一社会信用代码');
+    await page.getByRole('tab', { name: '证书' }).click();
+    await page.getByRole('link', { name: certificate }).waitFor();
+    expect(await person.seriousFaults()).toEqual([]);
+    await person.screenshot('institution');
+
+    await draftByKeyboard();
+    await see('起草人不得签发');
+    for (const measure of BROUGHT_ALONG) await see(measure);
+    expect(await page.getByRole('button', { name: '签发', exact: true }).isDisabled()).toBe(true);
+    expect(await person.seriousFaults()).toEqual([]);
+    const order = new URL(page.url()).pathname;
+    await person.signOut();
+
+    await person.signIn('province-b');
+    await open(order);
+    await page.getByRole('button', { name: '签发', exact: true }).press('Enter');
+    await page.getByRole('button', { name: '确认签发' }).press('Enter');
+    // No reload from here on: what changes now came by the live stream.
+    await page.getByText('执行完毕', { exact: true }).waitFor();
+    const residual = page.locator('.ant-statistic', { hasText: '残留' });
+    expect((await residual.innerText()).replace(/\s+/g, ' ')).toBe('残留 0');
+    await page.getByText('实时', { exact: true }).waitFor();
+    expect(await person.seriousFaults()).toEqual([]);
+    await person.screenshot('order');
+    const documentNo = await page.getByRole('heading', { level: 1 }).innerText();
+
+    await verify(certificate);
+    await see('该证书已作废');
+    await see(`依据 ${documentNo}`);
+    expect(await person.seriousFaults()).toEqual([]);
+  }, 300_000);
+
+  it.each([
+    ['/orders', '处理决定'],
+    ['/institutions', '评价机构'],
+    ['/messages', '部门交换'],
+    ['/parked', '滞留消息'],
+    ['/directory', '评价机构目录'],
+  ])(
+    '%s has its heading, its words, and no serious fault for people who hear or tab through it',
+    async (path, heading) => {
+      await open(path);
+      await person.page.getByRole('heading', { level: 1, name: heading }).waitFor();
+      await person.page.waitForLoadState('networkidle');
+      expect(await person.page.title()).toBe(`${heading} · 衡技`);
+      expect(await person.seriousFaults()).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('says so when the live stream breaks, and goes on by itself', async () => {
+    await open('/orders');
+    await person.page.getByRole('table').getByRole('link').first().click();
+    await person.page.getByText('实时', { exact: true }).waitFor();
+    await running.platform.kill('gateway');
+    await see('实时连接已断开');
+    await running.platform.untilReady('gateway');
+    await person.page.getByText('实时', { exact: true }).waitFor();
+    // A dead gateway is what the browser complains about here.
+    person.complaints.length = 0;
+  }, 180_000);
+});
