@@ -156,6 +156,9 @@ const checkReport = (row: Row, report: Report): void => {
     throw new Refusal('forbidden', 'report.wrong_service', `第${row.number}行是向 ${row.target.service} 请求的`, { field: 'service' });
   }
   if (row.state === 'WAITING') throw new Refusal('illegalMove', 'row.not_asked', `第${row.number}行尚未请求`, { field: 'row' });
+  if (report.kind === 'reported' && report.receipt.fen < 0n) {
+    throw new Refusal('invalid', 'report.receipt_invalid', '回执金额不能为负', { field: 'receipt.fen' });
+  }
   if (report.kind === 'reported' && row.receipt && !sameReceipt(row.receipt, report.receipt)) {
     throw new Refusal('conflict', 'report.receipt_differs', `第${row.number}行已有不同的回执`, { field: 'receipt' });
   }
@@ -163,7 +166,7 @@ const checkReport = (row: Row, report: Report): void => {
 
 /**
  * The row after a report. A repeated or overtaken report returns the same row: a receipt is final, and progress goes up only.
- * Refuses `report.wrong_service`, `row.not_asked`, `report.receipt_differs`.
+ * Refuses `report.wrong_service`, `row.not_asked`, `report.receipt_invalid`, `report.receipt_differs`.
  */
 export const record = (row: Row, report: Report): Row => {
   checkReport(row, report);
