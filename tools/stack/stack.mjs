@@ -11,11 +11,16 @@ import { givenKafka, givenPostgres } from './given.mjs';
 
 /** @typedef {'given' | 'docker' | 'embedded'} Way */
 /**
+ * One server of the stack. A given one is somebody else's: it cannot be killed or restarted.
+ * @typedef {{ stop(): Promise<void>, kill?: () => Promise<unknown>, restart?: () => Promise<unknown> }} Server
+ */
+
+/**
  * @typedef {object} Stack
  * @property {string} postgresUrl maintenance database, as a user who may create databases
  * @property {string} kafkaBrokers host:port, separated by commas
  * @property {{ postgres: string, kafka: string }} how in words, for people
- * @property {{ postgres: object, kafka: object }} servers each with stop, and unless given also kill and restart, for tests of outages
+ * @property {{ postgres: Server, kafka: Server }} servers for tests of outages
  * @property {() => Promise<void>} stop
  */
 

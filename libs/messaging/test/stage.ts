@@ -2,16 +2,7 @@
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { EnforcementEvent, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { createLog } from '@hengji/host';
-import {
-  connectKafka,
-  publish,
-  subscribe,
-  type Kafka,
-  type MessageContext,
-  type SqlDb,
-  type SqlTx,
-  type TopicSubscription,
-} from '../src';
+import { connectKafka, publish, subscribe, type Kafka, type MessageContext, type SqlDb, type SqlTx, type TopicSubscription } from '../src';
 import { closeAfterSuite, scratchDatabase, testBrokers, topicPrefix } from '@hengji/testing';
 import { openDb } from './pg-db';
 
