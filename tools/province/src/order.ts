@@ -59,6 +59,9 @@ const FIRST_MEASURES = [
 ];
 const SECOND_MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES'];
 const PATIENCE_MS = 15 * 60_000;
+const LIVE_EVERY_MS = 100;
+/** Where nobody watches, the services are left to the order; its times are theirs. */
+const LOOK_EVERY_MS = 500;
 
 const wholeInstitution = (institution: string) => ({
   institution,
@@ -110,7 +113,7 @@ const follow = async (stage: Stage, orderId: string, done: string): Promise<Orde
       return now;
     },
     (now) => now.state === done,
-    100,
+    stage.isLive ? LIVE_EVERY_MS : LOOK_EVERY_MS,
   );
   table.close(order);
   return order;

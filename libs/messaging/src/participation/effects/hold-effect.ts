@@ -7,7 +7,7 @@ import { appendLeaves, EMPTY_FRONTIER, merkleRoot } from '@hengji/domain-kit';
 import { publish } from '../../outbox';
 import type { SqlTx } from '../../sql';
 import { findHold, keepHold, placeHold, releaseHold } from '../holds';
-import { countTargets, sampleTargets, sha256 } from './targets';
+import { countTargets, sampleTargets, sha256, type Targets } from './targets';
 import type { Chunk, Effect, HoldEffectSpec, OrderContext, Residual, ResidualOrder } from '../types';
 
 /**
@@ -27,10 +27,13 @@ export const holdEffect = <E extends Envelope>(spec: HoldEffectSpec<E>): Effect<
   residual: (tx, order) => missing(tx, order),
 });
 
+/** Records without people: nobody asks a receipt how many, and counting the different ones among many costs the most. */
+const unnamed = ({ person: _, ...targets }: Targets): Targets => targets;
+
 const confirm = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, order: OrderContext): Promise<Chunk> => {
   await placeHold(tx, { orderId: order.orderId, epoch: order.epoch, scope: order.scope, standing: true }, () => order.now);
   await keepHold(tx, order.orderId);
-  const { count, fen } = await countTargets(tx, spec, order.scope);
+  const { count, fen } = await countTargets(tx, unnamed(spec), order.scope);
   await publish(tx, spec.topic, {
     institution: order.institution,
     orderId: order.orderId,
@@ -41,7 +44,7 @@ const confirm = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, o
 };
 
 const release = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, order: OrderContext): Promise<Chunk> => {
-  const { count, fen } = await countTargets(tx, spec, order.scope);
+  const { count, fen } = await countTargets(tx, unnamed(spec), order.scope);
   const released = await releaseHold(tx, order.orderId, order.now, 'any');
   if (!released) return { ...leaf(order, 'FREE', 'FREE'), matched: count, changed: 0, already: Number(count) };
   await publish(tx, spec.topic, {
