@@ -183,7 +183,7 @@ describe('the directory', () => {
   it.each([
     ['an unknown authority', { authority: '2115', search: '' }, 'institution.authority_unknown', 'authority'],
     ['a search of 101 characters', { authority: '', search: '名'.repeat(101) }, 'institution.search_invalid', 'search'],
-    ['a NUL in the search', { authority: '', search: 'a\u0000' }, 'institution.search_invalid', 'search'],
+    ['a NUL in the search', { authority: '', search: 'a\u0000' }, 'request.malformed', 'search'],
     ['a page of 1,001', { authority: '', search: '', page: { after: '', limit: 1001 } }, 'page.limit_invalid', 'page.limit'],
     ['a cursor of our own making', { authority: '', search: '', page: { after: "' OR 1", limit: 1 } }, 'page.cursor_invalid', 'page.after'],
   ])('refuses %s', async (_what, request, reason, field) => {
@@ -192,7 +192,7 @@ describe('the directory', () => {
 
   it('refuses an unknown code, a malformed institution of notices, a cursor that is none', async () => {
     await expect(gateway.getInstitution({ code: codeOf(9999) })).rejects.toMatchObject({ kind: 'notFound', reason: 'institution.unknown' });
-    await expect(gateway.getInstitution({ code: 'x\u0000' })).rejects.toMatchObject({ reason: 'institution.unknown' });
+    await expect(gateway.getInstitution({ code: 'x\u0000' })).rejects.toMatchObject({ reason: 'request.malformed' });
     await expect(gateway.listNotices({ institution: 'S1' })).rejects.toMatchObject({ reason: 'institution.code_invalid' });
     await expect(gateway.listNotices({ institution: '', page: { after: 'x/y', limit: 1 } })).rejects.toMatchObject({
       reason: 'page.cursor_invalid',

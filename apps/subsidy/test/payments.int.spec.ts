@@ -268,7 +268,7 @@ describe('lists and counts', () => {
       detail: { field: 'institution' },
     });
     await expect(gateway.countPayments({ institution: 'S1' })).rejects.toMatchObject({ reason: 'institution.code_invalid' });
-    await expect(gateway.listRecoveries({ institution: '', orderId: 'a\u0000' })).rejects.toMatchObject({ reason: 'order.id_invalid' });
+    await expect(gateway.listRecoveries({ institution: '', orderId: 'a\u0000' })).rejects.toMatchObject({ reason: 'request.malformed' });
     await expect(gateway.listPayments({ institution: codeOf(9), page: { after: '', limit: 1001 } })).rejects.toMatchObject({
       reason: 'page.limit_invalid',
     });
