@@ -14,7 +14,9 @@ export interface Answer {
 /** The child's side: answers on a free port of the loopback and prints it. */
 export const serveConstant = async (): Promise<void> => {
   const { headers, body } = JSON.parse(process.env['BENCH_ANSWER'] ?? '') as Answer;
-  const server = createServer((_request, response) => response.writeHead(200, headers).end(body));
+  // With its length said, as verify's are: without, node:http would send it in chunks.
+  const full = { ...headers, 'content-length': String(Buffer.byteLength(body)) };
+  const server = createServer((_request, response) => response.writeHead(200, full).end(body));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   console.log((server.address() as AddressInfo).port);
   await new Promise((resolve) => process.once('disconnect', resolve));

@@ -19,8 +19,9 @@ const completeAnswer = (bytes: Buffer): { length: number; status: string } | und
   const head = bytes.indexOf(HEAD_END);
   if (head < 0) return undefined;
   const text = bytes.toString('latin1', 0, head);
-  const bodyLength = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1] ?? 0);
-  const length = head + HEAD_END.length + bodyLength;
+  const bodyLength = /\r\ncontent-length: (\d+)/i.exec(text)?.[1];
+  if (bodyLength === undefined) throw new Error(`an answer without a length: ${text}`);
+  const length = head + HEAD_END.length + Number(bodyLength);
   return bytes.length < length ? undefined : { length, status: text.slice(9, 12) };
 };
 

@@ -59,7 +59,7 @@ export const verify = async (ground: Ground, certificates: number, requests: num
   } finally {
     constant.stop();
   }
-  for (const asked of ours) checkAllAnswered(asked, requests);
+  for (const asked of [...ours, ...floor]) checkAllAnswered(asked, requests);
   const [ourRate, floorRate] = [median(ours.map(rate)), median(floor.map(rate))];
   const [ourP99, floorP99] = [ours, floor].map((all) => round(median(all.map((asked) => percentile(asked, 0.99)))));
   const ratio = round(ourRate / floorRate);
