@@ -116,6 +116,24 @@ describe('parking', () => {
     expect(await effectsOf(at.db, KEY)).toEqual([1, 2]);
   });
 
+  it('replays in the order of arrival also past the tenth message', async () => {
+    const at = await stage();
+    let broken = true;
+    const subscription = listening((released, ctx) => (broken ? Promise.reject(new Error('not yet')) : writeEffect(released, ctx)));
+    await startParts([relayOf(at), consumerOf(at, subscription)]);
+    for (const row of upTo(12)) await at.say(KEY, row);
+    await until(
+      () => parkedRows(at),
+      (all) => all.length === 12,
+    );
+    broken = false;
+    const parking = parkingOf(at, subscription);
+    const listed = await parking.listParked({ page: undefined }, CALL);
+    expect((listed.messages ?? []).map((one) => Number(one.offset))).toEqual(upTo(12).map((row) => row - 1));
+    expect(await parking.replayParked({ topic: TOPICS.enforcement.name, key: KEY }, CALL)).toMatchObject({ handled: 12, stillParked: 0 });
+    expect(await effectsOf(at.db, KEY)).toEqual(upTo(12));
+  });
+
   it('lets nothing slip through while messages arrive during a replay', async () => {
     const at = await stage();
     let broken = true;

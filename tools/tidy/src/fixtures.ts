@@ -43,6 +43,10 @@ export const FIXTURES = {
     tree(['apps/exam/src/domain/plan.spec.ts', "jest.mock('./plan')"]),
     tree(['apps/exam/src/domain/plan.spec.ts', 'expect(true).toBe(true)']),
   ],
+  sortsText: [
+    tree(['libs/messaging/src/a.ts', 'const sql = `SELECT id::text, key FROM parked WHERE key = $1 ORDER BY id LIMIT 1`;']),
+    tree(['libs/messaging/src/a.ts', 'const sql = `SELECT seq::text AS number FROM parked ORDER BY key, number`;']),
+  ],
   orphans: [tree(['apps/exam/src/domain/plan.ts', 'export const a = 1;'], ['apps/exam/src/main.ts', "import './session';"])],
   contracts: [
     tree(['proto/hengji/exam/v1/exam_events.proto', 'message ExamEvent {\n  oneof body {\n    PlanPublished plan_published = 10;\n  }\n}']),

@@ -103,6 +103,18 @@ const softTests: Rule = (tree) =>
     ...(/expect\(true\)/.test(text) ? [`${path}: a test that cannot fail`] : []),
   ]);
 
+/** `SELECT id::text … ORDER BY id` sorts by the output column, the text: 10 comes before 9. */
+const sortsText: Rule = (tree) =>
+  files(tree, (path) => inCode(path) && isSource(path) && !path.startsWith('tools/tidy/')).flatMap(([path, text]) =>
+    [...text.matchAll(/`[^`]*`/g)].flatMap(([sql]) =>
+      [...sql.matchAll(/\b(\w+)"?::text(?: AS (\w+))?/g)].flatMap(([, column, alias = column]) =>
+        new RegExp(`ORDER BY (?:\\w+, )*${alias}\\b(?!\\.)`).test(sql)
+          ? [`${path}: ORDER BY ${alias} sorts the text; name the table's column`]
+          : [],
+      ),
+    ),
+  );
+
 const orphans: Rule = (tree) => {
   const mentioned = [...tree].filter(([path]) => /\.(ts|tsx|mjs|cjs|json|html)$/.test(path));
   const imports = new Set(
@@ -129,6 +141,7 @@ export const RULES = {
   todos,
   openings,
   softTests,
+  sortsText,
   orphans,
   contracts: checkContracts,
 } as const satisfies Record<string, Rule>;

@@ -49,7 +49,7 @@ const listParked = async (db: SqlTx, page: Page | undefined): Promise<ListParked
   const limit = limitOf(page);
   const rows = await db.$queryRawUnsafe<ParkedRow[]>(
     `SELECT id::text, topic, partition, "offset"::text, key, event_id, type, state, reason, tries, parked_at, value
-     FROM messaging.parked WHERE id > $1::bigint ORDER BY id LIMIT $2::integer`,
+     FROM messaging.parked WHERE id > $1::bigint ORDER BY parked.id LIMIT $2::integer`,
     afterOf(page),
     limit,
   );

@@ -59,8 +59,9 @@ export const lockKey = async (tx: SqlTx, topic: string, key: string): Promise<bo
 /** The first parked message of a key, or undefined when none is left. Call with the key locked. */
 export const findFirstParked = async (tx: SqlTx, topic: string, key: string): Promise<FirstParked | undefined> => {
   const rows = await tx.$queryRawUnsafe<FirstParkedRow[]>(
+    // The alias would be the text: 10 before 9.
     `SELECT id::text, partition, "offset"::text, value, source, traceparent FROM messaging.parked
-     WHERE topic = $1 AND key = $2 ORDER BY id LIMIT 1`,
+     WHERE topic = $1 AND key = $2 ORDER BY parked.id LIMIT 1`,
     topic,
     key,
   );

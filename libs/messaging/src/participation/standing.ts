@@ -24,7 +24,7 @@ export const activeHoldsOf = async (tx: SqlTx, institutions: readonly string[]):
   const rows = await tx.$queryRawUnsafe<HoldRow[]>(
     `SELECT institution, order_id AS "orderId", epoch::text AS epoch, scope, standing, placed_at AS "placedAt"
      FROM messaging.hold
-     WHERE institution = ANY(ARRAY(SELECT jsonb_array_elements_text($1::jsonb))) AND released_at IS NULL ORDER BY epoch`,
+     WHERE institution = ANY(ARRAY(SELECT jsonb_array_elements_text($1::jsonb))) AND released_at IS NULL ORDER BY hold.epoch`,
     JSON.stringify(institutions),
   );
   const groups = group(rows, (row) => row.institution);
