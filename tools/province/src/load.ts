@@ -5,7 +5,7 @@ import type { CertificateServiceClient } from '@hengji/contracts/certificate/v1/
 import type { ExamServiceClient } from '@hengji/contracts/exam/v1/exam_service';
 import type { ExchangeServiceClient } from '@hengji/contracts/exchange/v1/exchange_service';
 import type { SubsidyServiceClient } from '@hengji/contracts/subsidy/v1/subsidy_service';
-import type { Progress } from './progress';
+import type { Bar, Progress } from './progress';
 import { certificates, enrolments, payments, plans, shares, totalsOf, uploads } from './records';
 
 const ROWS_PER_MESSAGE = 1000;
@@ -63,13 +63,14 @@ export interface Loaded {
 }
 
 /** Follows the acknowledgements of one stream: moves its bar, takes its time. */
-const follow = async (name: string, bar: { add(rows: number): void }, acks: AsyncIterable<Ack>): Promise<StreamFigures> => {
+const follow = async (name: string, bar: Bar, acks: AsyncIterable<Ack>): Promise<StreamFigures> => {
   const started = performance.now();
   let rows = 0;
   for await (const ack of acks) {
     rows += ack.imported + ack.already;
     bar.add(ack.imported + ack.already);
   }
+  bar.finish();
   return { stream: name, rows, ms: Math.round(performance.now() - started) };
 };
 

@@ -1,9 +1,15 @@
 // Progress for whoever waits: bars in a terminal, a plain line every few seconds elsewhere (a log has no bars).
 import { MultiBar, Presets } from 'cli-progress';
 
+/** One stream's bar. The total may be an estimate; `finish` says what it really was. */
+export interface Bar {
+  add(rows: number): void;
+  finish(): void;
+}
+
 export interface Progress {
   /** A bar for one service's rows. */
-  open(label: string, total: number): { add(rows: number): void };
+  open(label: string, total: number): Bar;
   close(): void;
 }
 
@@ -17,7 +23,18 @@ const bars = (): Progress => {
   return {
     open: (label, total) => {
       const bar = multi.create(total, 0, { label: label.padEnd(14) });
-      return { add: (rows) => bar.increment(rows) };
+      let done = 0;
+      return {
+        add: (rows) => {
+          done += rows;
+          if (done > bar.getTotal()) bar.setTotal(done);
+          bar.update(done);
+        },
+        finish: () => {
+          bar.setTotal(done);
+          bar.update(done);
+        },
+      };
     },
     close: () => multi.stop(),
   };
@@ -30,10 +47,11 @@ const lines = (say: (line: string) => void): Progress => ({
     return {
       add: (rows) => {
         done += rows;
-        if (done < total && Date.now() - saidAt < PLAIN_EVERY_MS) return;
+        if (Date.now() - saidAt < PLAIN_EVERY_MS) return;
         saidAt = Date.now();
-        say(`  ${label} ${done}/${total}`);
+        say(`  ${label} ${done}/${Math.max(done, total)}`);
       },
+      finish: () => say(`  ${label} ${done}/${done}`),
     };
   },
   close: () => undefined,
