@@ -10,6 +10,8 @@ export type { HealthOptions } from './health';
 export { createLog } from './log';
 export type { Log } from './log';
 export { metrics } from './metrics';
+export { ASCII_CURSOR, cursorInvalid, nextOf, pageOf } from './page';
+export type { Page } from './page';
 export { run, startAll } from './part';
 export type { Part } from './part';
 export { personalData } from './personal-data';

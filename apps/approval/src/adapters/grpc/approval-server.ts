@@ -10,7 +10,7 @@ import { isEvaluationKind } from '../../domain/scope-lines';
 import { institutionMessage, noticeMessage } from '../messages';
 import type { Database, Tx } from '../store/database';
 import { listNotices, type NoticeCursor } from '../store/notices';
-import { cursorInvalid, nextOf, pageOf } from './page';
+import { ASCII_CURSOR, cursorInvalid, nextOf, pageOf } from '@hengji/host';
 
 export interface ServerDeps {
   readonly db: Database;
@@ -71,14 +71,14 @@ const reads = ({ db, ports: { filings, now } }: ServerDeps): Reads => {
       return { institution: institutionMessage(record, today()) };
     },
     listInstitutions: async (request) => {
-      const page = pageOf(request.page);
+      const page = pageOf(request.page, ASCII_CURSOR);
       const records = await filings.page(db, { ...filtersOf(request), ...page });
       const next = nextOf(records, page, (record) => record.filing.code);
       return { institutions: records.map((record) => institutionMessage(record, today())), next };
     },
     listNotices: async (request) => {
       checkInstitutionFilter(request.institution);
-      const page = pageOf(request.page);
+      const page = pageOf(request.page, ASCII_CURSOR);
       const notices = await listNotices(db, request.institution, { after: noticeCursorOf(page.after), limit: page.limit });
       const next = nextOf(notices, page, ({ publishedAt, noticeId }) => `${publishedAt.getTime()}/${noticeId}`);
       return { notices: notices.map(noticeMessage), next };

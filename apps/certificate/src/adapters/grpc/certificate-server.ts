@@ -17,7 +17,7 @@ import { findStanding, listStanding } from '../store/certificate-store';
 import { countCertificates } from '../store/counts';
 import type { Database, Tx } from '../store/database';
 import { freshMessageOf, messageOf } from './certificate-message';
-import { nextOf, pageOf } from './page';
+import { nextOf, pageOf } from '@hengji/host';
 
 export interface ServerDeps {
   readonly db: Database;

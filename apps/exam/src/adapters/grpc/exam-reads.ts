@@ -8,7 +8,7 @@ import { countRecords } from '../store/counts';
 import type { Database, Tx } from '../store/database';
 import { listPlans } from '../store/plan-store';
 import { findResult, listResults } from '../store/result-store';
-import { nextOf, pageOf } from './page';
+import { nextOf, pageOf } from '@hengji/host';
 
 type Reads = Pick<ExamServiceImplementation, 'confirmResults' | 'listPlans' | 'listResults' | 'getResult' | 'countRecords'>;
 

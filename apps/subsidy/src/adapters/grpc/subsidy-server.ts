@@ -13,7 +13,7 @@ import type { Recovery as RecoveryRow } from '../../generated/client';
 import type { CertificateClient } from '../clients/certificate';
 import type { Database, Tx } from '../store/database';
 import { countPayments, listPayments, listRecoveries } from '../store/payment-store';
-import { nextOf, pageOf } from './page';
+import { ASCII_CURSOR, nextOf, pageOf } from '@hengji/host';
 
 export interface ServerDeps {
   readonly db: Database;
@@ -55,14 +55,14 @@ type Reads = Pick<SubsidyServiceImplementation, 'listPayments' | 'listRecoveries
 const reads = (db: Database): Reads => ({
   listPayments: async (request) => {
     checkInstitution(request.institution, { emptyMeansAll: false });
-    const page = pageOf(request.page);
+    const page = pageOf(request.page, ASCII_CURSOR);
     const payments = await listPayments(db, request.institution, page);
     return { payments, next: nextOf(payments, page, ({ paymentId }) => paymentId) };
   },
   listRecoveries: async (request) => {
     checkInstitution(request.institution, { emptyMeansAll: true });
     checkOrderId(request.orderId);
-    const page = pageOf(request.page);
+    const page = pageOf(request.page, ASCII_CURSOR);
     const recoveries = await listRecoveries(db, request, page);
     return { recoveries: recoveries.map(recoveryMessage), next: nextOf(recoveries, page, ({ recoveryId }) => recoveryId) };
   },

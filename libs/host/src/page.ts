@@ -3,7 +3,9 @@ import { Refusal } from '@hengji/domain-kit';
 
 const DEFAULT_LIMIT = 50;
 const MOST = 1000;
-const CURSOR = /^[\w.:/-]{0,200}$/;
+
+/** Cursors of lists whose keys are codes, numbers and ids of ASCII. */
+export const ASCII_CURSOR = /^[\w.:/-]{0,200}$/;
 
 export interface Page {
   readonly after: string;
@@ -14,14 +16,17 @@ export interface Page {
 export const cursorInvalid = (): Refusal =>
   new Refusal('invalid', 'page.cursor_invalid', '翻页位置无效，请从第一页重新查询', { field: 'page.after', rule: 'meta.v1.Page' });
 
-/** Page of the request; without one, or with limit 0, the first fifty. Refuses `page.limit_invalid` above 1,000. */
-export const pageOf = (page: Page | undefined): Page => {
+/**
+ * Page of the request; without one, or with limit 0, the first fifty. Refuses `page.limit_invalid` above 1,000, and
+ * `page.cursor_invalid` where the list says what its cursors look like.
+ */
+export const pageOf = (page: Page | undefined, cursor?: RegExp): Page => {
   const limit = page?.limit || DEFAULT_LIMIT;
   const after = page?.after ?? '';
   if (limit > MOST) {
     throw new Refusal('invalid', 'page.limit_invalid', '每页应为1至1000条', { field: 'page.limit', rule: 'meta.v1.Page' });
   }
-  if (!CURSOR.test(after)) throw cursorInvalid();
+  if (cursor?.test(after) === false) throw cursorInvalid();
   return { after, limit };
 };
 
