@@ -1,0 +1,76 @@
+// What the case's use cases need of the world. A step is one transaction: the record, the documents that it issues, the limits
+// that it starts and meets, and the event about it commit together or not at all.
+import type { Case, DocumentKind, OrderOfCase, Service } from '../../domain/cases/case';
+import type { Visible } from '../../domain/competence';
+
+/** What an issued document is known by to the case. */
+export interface IssuedDocument {
+  readonly id: string;
+  readonly kind: DocumentKind;
+  /** e.g. 辽人社鉴告〔2026〕3号 */
+  readonly number: string;
+}
+
+export interface Documents<Tx> {
+  /** Draws the number, generates, hashes and signs the document. `orderId` is empty where it is about no order. */
+  issue(
+    tx: Tx,
+    asked: {
+      readonly kind: DocumentKind;
+      readonly theCase: Case;
+      readonly orderId: string;
+      readonly text: string;
+      readonly by: string;
+      readonly now: Date;
+    },
+  ): Promise<IssuedDocument>;
+  /** Records the service and generates the 送达回证. Refuses `document.unknown`, `document.served`. */
+  serve(tx: Tx, documentId: string, asked: Service & { readonly by: string; readonly now: Date }): Promise<void>;
+}
+
+/** Whose limit it is. */
+export interface DeadlineOf {
+  readonly caseId: string;
+  readonly orderId?: string;
+}
+
+export interface Deadlines<Tx> {
+  /** Starts the limit of this code of the registry (rules §7.10), e.g. D-PEN-SERVE. */
+  start(
+    tx: Tx,
+    code: string,
+    asked: DeadlineOf & { readonly institution: string; readonly authority: string; readonly startedAt: Date },
+  ): Promise<void>;
+  /** What the limit demands has happened. Without one that runs, nothing changes. */
+  meet(tx: Tx, code: string, of: DeadlineOf, at: Date): Promise<void>;
+  /** Ends all limits that run for it. */
+  cancel(tx: Tx, of: DeadlineOf, at: Date): Promise<void>;
+}
+
+/** What must be over before a case may be closed: rectifications re-checked, follow-ups of a removal done. */
+export interface Aftermath<Tx> {
+  /** What is still open, each as a Chinese sentence for the officer; empty when nothing is. */
+  open(tx: Tx, caseId: string): Promise<readonly string[]>;
+}
+
+export interface Cases<Tx> {
+  /** Writes a new case and publishes its opening. */
+  insert(tx: Tx, opened: Case): Promise<void>;
+  /**
+   * Locks the institution's orders and the case, decides, appends the entries that are new, writes what moved and publishes
+   * CaseAdvanced for each new entry: all in `tx`. A decision that returns the same case writes nothing. Refuses `case.unknown`.
+   */
+  update(tx: Tx, id: string, decide: (theCase: Case, orders: readonly OrderOfCase[]) => Case | Promise<Case>): Promise<Case>;
+  /** Refuses `case.unknown`. */
+  get(id: string): Promise<Case>;
+  /** The orders of the case, oldest first. */
+  ordersOf(id: string): Promise<readonly OrderOfCase[]>;
+  /** Newest first, without entries; `after` is the cursor of the page before. */
+  list(asked: {
+    readonly visible: Visible;
+    readonly institution: string;
+    readonly state: string;
+    readonly after: string;
+    readonly limit: number;
+  }): Promise<{ cases: Case[]; next: string }>;
+}

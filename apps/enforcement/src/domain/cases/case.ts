@@ -1,0 +1,168 @@
+// What a case (案件) is: the file in which one suspicion becomes a decision, or does not. Its record is append-only, and who
+// verified, checked and decided is read from the record, never stored beside it: two truths could differ. How it moves is in
+// lifecycle.ts and steps.ts; what must hold before its order may be signed is in gates.ts.
+import type { OrderState, Violation } from '../order';
+
+/** Rules §7.9, in the order of the main line; the last two are other ends. */
+export const CASE_STATES = [
+  'LEAD',
+  'TRIAGED',
+  'VERIFYING',
+  'FOUNDED',
+  'NOTICE_SERVED',
+  'HEARING',
+  'HEARD',
+  'PROPOSED',
+  'LEGAL_CHECKED',
+  'DECIDED',
+  'SERVED',
+  'PUBLISHED',
+  'EXECUTING',
+  'RECHECK',
+  'CLOSED',
+  'DISMISSED',
+  'UNFOUNDED',
+] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+export const CASE_STEPS = [
+  'OPEN',
+  'TRIAGE',
+  'DISMISS',
+  'VERIFY',
+  'FIND_FOUNDED',
+  'FIND_UNFOUNDED',
+  'SERVE_NOTICE',
+  'REPLY',
+  'WAIVE_REPLY',
+  'REQUEST_HEARING',
+  'RECORD_HEARING',
+  'CLOSE_REPLY',
+  'PROPOSE',
+  'LEGAL_CHECK',
+  'RETURN_PROPOSAL',
+  'DECIDE',
+  'SERVE_DECISION',
+  'PUBLISH',
+  'EXECUTE',
+  'START_RECHECK',
+  'CLOSE',
+  'SUSPEND',
+  'RESUME',
+  'OPEN_PENALTY',
+  'DECIDE_PENALTY',
+  'REPORT_CRIME',
+  'APPROVE_TRANSFER',
+  'REFUSE_TRANSFER',
+  'CORRECT',
+  'TRANSFER_RECEIVED',
+  'TRANSFER_ACCEPTED',
+  'TRANSFER_REFUSED',
+  'ASK_RECONSIDERATION',
+  'ASK_PROCURATORATE',
+  'HAND_OVER_EXHIBITS',
+] as const;
+export type CaseStep = (typeof CASE_STEPS)[number];
+
+export const LEAD_SOURCES = ['SCREENING', 'RANDOM_INSPECTION', 'COMPLAINT', 'MEDIA', 'AUDIT', 'ALERT_NOTICE', 'AGENCY'] as const;
+export type LeadSource = (typeof LEAD_SOURCES)[number];
+
+export const SERVICE_MODES = ['IN_PERSON', 'LEFT', 'POST', 'ELECTRONIC', 'PUBLIC_NOTICE'] as const;
+export type ServiceMode = (typeof SERVICE_MODES)[number];
+
+export const DOCUMENT_KINDS = [
+  'NOTICE',
+  'DECISION',
+  'RECTIFICATION',
+  'TRANSFER',
+  'RECOVERY',
+  'DEMAND',
+  'SERVICE_RECEIPT',
+  'LIFTING',
+] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+export const PENALTY_TRACK = ['none', 'open', 'decided'] as const;
+export type PenaltyTrack = (typeof PENALTY_TRACK)[number];
+
+/** 国务院令310号, rules §7.6. */
+export const TRANSFER_TRACK = [
+  'none',
+  'reported',
+  'approved',
+  'refused',
+  'sent',
+  'received',
+  'accepted',
+  'rejected',
+  'reconsidering',
+  'procuratorate',
+  'handed_over',
+] as const;
+export type TransferTrack = (typeof TRANSFER_TRACK)[number];
+
+/** One step that was taken; never changed. `by` is an officer, a person of the institution, or SYSTEM. */
+export interface CaseEntry {
+  readonly number: number;
+  readonly step: CaseStep;
+  readonly by: string;
+  readonly byName: string;
+  readonly at: Date;
+  readonly text: string;
+  readonly documentIds: readonly string[];
+  readonly attachmentIds: readonly string[];
+}
+
+/** `by` of the steps that no person takes. */
+export const SYSTEM = 'system';
+
+/** The decision (处理决定) of the case: the number of its document, and the one draft that it was made on. */
+export interface CaseDecision {
+  readonly number: string;
+  readonly orderId: string;
+}
+
+export interface Case {
+  readonly id: string;
+  /** e.g. 辽人社鉴案〔2026〕12号 */
+  readonly number: string;
+  readonly institution: string;
+  readonly institutionName: string;
+  /** Competent authority, computed from the filing. */
+  readonly authority: string;
+  /** Departments that decide together (会同). */
+  readonly jointlyWith: readonly string[];
+  readonly state: CaseState;
+  readonly suspended: boolean;
+  readonly penaltyTrack: PenaltyTrack;
+  readonly transferTrack: TransferTrack;
+  readonly source: LeadSource;
+  readonly grounds: readonly Violation[];
+  readonly summary: string;
+  readonly openedBy: string;
+  readonly openedAt: Date;
+  /** Set by DECIDE, taken away again by CORRECT before the execution. */
+  readonly decision: CaseDecision | null;
+  /** Oldest first. */
+  readonly entries: readonly CaseEntry[];
+}
+
+/** When a document was delivered, how and to whom (送达). */
+export interface Service {
+  readonly mode: ServiceMode;
+  readonly receiver: string;
+}
+
+/**
+ * Which way an order takes: `final` by the decision of the case; `interim` M1 ahead of it, because it cannot wait; `transfer`
+ * M8/M9 by the approval of the transfer (310号令).
+ */
+export const ORDER_KINDS = ['final', 'interim', 'transfer'] as const;
+export type OrderKind = (typeof ORDER_KINDS)[number];
+
+/** What a case knows of its orders. */
+export interface OrderOfCase {
+  readonly id: string;
+  readonly kind: OrderKind;
+  readonly state: OrderState;
+}
