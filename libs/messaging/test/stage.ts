@@ -56,6 +56,12 @@ export const listening = (rowReleasedHandler: OnReleased = writeEffect): TopicSu
     orderLifted: 'ignored',
     orderCompleted: 'ignored',
     rowOverdue: 'ignored',
+    orderReopened: 'ignored',
+    orderSuspended: 'ignored',
+    orderResumed: 'ignored',
+    caseAdvanced: 'ignored',
+    deadlineNearing: 'ignored',
+    deadlinePassed: 'ignored',
   });
 
 /** Rows of the effects of a key, in the order in which they were made. */

@@ -12,6 +12,12 @@ const subscription = subscribe(TOPICS.enforcement, {
   orderLifted: 'ignored',
   orderCompleted: 'ignored',
   rowOverdue: 'ignored',
+  orderReopened: 'ignored',
+  orderSuspended: 'ignored',
+  orderResumed: 'ignored',
+  caseAdvanced: 'ignored',
+  deadlineNearing: 'ignored',
+  deadlinePassed: 'ignored',
 });
 
 const META: EventMeta = {

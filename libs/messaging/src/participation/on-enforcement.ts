@@ -23,6 +23,12 @@ export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>): TopicSubscri
     },
     // Chasing is enforcement's part; the row is at work here already, or refused and shown as such.
     rowOverdue: 'ignored',
+    orderReopened: 'ignored',
+    orderSuspended: 'ignored',
+    orderResumed: 'ignored',
+    caseAdvanced: 'ignored',
+    deadlineNearing: 'ignored',
+    deadlinePassed: 'ignored',
   });
 
 const takeOrder = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: OrderIssued, now: Date): Promise<void> => {

@@ -11,4 +11,6 @@ export const onExchange = subscribe<ExchangeEvent, Tx>(TOPICS.exchange, {
   uploadsRestored: ({ numbers }, { tx }) => noteUploads(tx, numbers, 'UPLOADED'),
   uploadsRejected: 'ignored',
   noticeAcknowledged: 'ignored',
+  transferReceived: 'ignored',
+  transferDecided: 'ignored',
 });

@@ -70,6 +70,12 @@ export const onEnforcement = (listening: Listening, { meta, body }: EnforcementE
       return;
     case 'rowReleased':
     case 'rowOverdue':
+    case 'orderReopened':
+    case 'orderSuspended':
+    case 'orderResumed':
+    case 'caseAdvanced':
+    case 'deadlineNearing':
+    case 'deadlinePassed':
     case undefined:
   }
 };
