@@ -50,6 +50,7 @@ export const contextOf = ({ ask, order }: AskedRow, now: Date): OrderContext => 
     scope,
     signedAt,
     rectifyBy: order.rectifyBy,
+    package: order.package,
     row: ask.row,
     signedCount: ask.signedCount,
     institution: scope.institution,

@@ -3,7 +3,7 @@
 // can be cut anywhere and resumed. What the law calls suspension is never stored: it is a hold that stands.
 import type { Body, Envelope, Topic } from '@hengji/contracts';
 import type { EnforcementServiceClient } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import type { Scope } from '@hengji/contracts/enforcement/v1/order';
+import type { PackageItem, Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { ParticipantServiceImplementation } from '@hengji/contracts/enforcement/v1/participant_service';
 import type { Log, Part } from '@hengji/host';
 import type { SqlDb, SqlTx } from '../sql';
@@ -21,6 +21,8 @@ export interface OrderContext {
   readonly signedAt: Date;
   /** YYYY-MM-DD, or empty without M6. */
   readonly rectifyBy: string;
+  /** What a transfer order hands over (M8, M9); empty for every other order, and for undo rows. */
+  readonly package: readonly PackageItem[];
   readonly row: number;
   /** The most records that an apply row may touch. */
   readonly signedCount: bigint;
