@@ -38,7 +38,7 @@ export const startService = async (): Promise<ServiceUnderTest> => {
   await probe.createTopics();
   const { url } = await testDatabase('approval');
   const enforcement = await fakeEnforcement(probe);
-  const config = readConfig(CONFIG, { ...testEnvironment(prefix), DATABASE_URL: url, ENFORCEMENT_ADDR: enforcement.address });
+  const config = readConfig(CONFIG, { ...testEnvironment(prefix, 'approval'), DATABASE_URL: url, ENFORCEMENT_ADDR: enforcement.address });
   const clock = { now: new Date('2026-03-02T02:00:00Z') };
   let parts = compose(config, () => clock.now);
   let stop = await startParts(parts);

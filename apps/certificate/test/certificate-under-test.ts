@@ -66,7 +66,7 @@ export const startCertificate = async () => {
   await probe.createTopics();
   const enforcement = await fakeEnforcement(probe);
   const config = readConfig(CONFIG, {
-    ...testEnvironment(prefix),
+    ...testEnvironment(prefix, 'certificate'),
     DATABASE_URL: database.url,
     EXAM_ADDR: examAt.address,
     ENFORCEMENT_ADDR: enforcement.address,

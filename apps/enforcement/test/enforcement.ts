@@ -107,7 +107,7 @@ const reportsOf = (probe: KafkaProbe): World['report'] => {
 
 const configOf = async (url: string, prefix: string, neighbours: Neighbours, over: Record<string, string>) =>
   readConfig(CONFIG, {
-    ...testEnvironment(prefix),
+    ...testEnvironment(prefix, 'enforcement'),
     DATABASE_URL: url,
     APPROVAL_ADDR: neighbours.approval.address,
     EXAM_ADDR: neighbours.exam.address,

@@ -55,7 +55,7 @@ export const startExam = async () => {
   await probe.createTopics();
   const enforcement = await fakeEnforcement(probe);
   const config = readConfig(CONFIG, {
-    ...testEnvironment(prefix),
+    ...testEnvironment(prefix, 'exam'),
     DATABASE_URL: database.url,
     APPROVAL_ADDR: approvalAt.address,
     ENFORCEMENT_ADDR: enforcement.address,

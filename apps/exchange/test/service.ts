@@ -104,7 +104,7 @@ export const startService = async (more: Record<string, string> = {}): Promise<S
   const enforcement = await fakeEnforcement(probe);
   const agencies = await startAgencies();
   const config = readConfig(CONFIG, {
-    ...testEnvironment(prefix),
+    ...testEnvironment(prefix, 'exchange'),
     DATABASE_URL: url,
     ENFORCEMENT_ADDR: enforcement.address,
     MINISTRY_URL: `${agencies.url}/ministry`,

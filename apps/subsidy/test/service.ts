@@ -54,7 +54,7 @@ export const startService = async (): Promise<ServiceUnderTest> => {
     },
   });
   const environment = {
-    ...testEnvironment(prefix),
+    ...testEnvironment(prefix, 'subsidy'),
     DATABASE_URL: url,
     ENFORCEMENT_ADDR: enforcement.address,
     CERTIFICATE_ADDR: certificate.address,

@@ -1,11 +1,13 @@
 import { PERSONAL_DATA_CONFIG, SERVICE_CONFIG, readConfig } from './config';
 
 const GOOD = { DATABASE_URL: 'postgres://u@h:5432/exam', KAFKA_BROKERS: 'a:1,b:2', CALLER_SECRET: '0123456789abcdef' };
+const KEYS = { SIGNING_KEY_FILE: 'keys/exam.key.json', TRUSTED_KEYS_FILE: 'keys/trust.json' };
 
 describe('readConfig', () => {
   it('fills defaults and splits lists', () => {
-    expect(readConfig(SERVICE_CONFIG, GOOD)).toEqual({
+    expect(readConfig(SERVICE_CONFIG, { ...GOOD, ...KEYS })).toEqual({
       ...GOOD,
+      ...KEYS,
       KAFKA_BROKERS: ['a:1', 'b:2'],
       KAFKA_TOPIC_PREFIX: '',
       GRPC_HOST: '127.0.0.1',

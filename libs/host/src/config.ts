@@ -20,6 +20,10 @@ export const SERVICE_CONFIG = {
   HEALTH_PORT: port.default(0),
   /** Shared by the services of one province; signs who calls whom. */
   CALLER_SECRET: z.string().min(16, 'must have at least 16 characters'),
+  /** The service's private key file, which names its algorithm; see docs/PROOF.md. */
+  SIGNING_KEY_FILE: z.string(),
+  /** The public list of every service's keys. */
+  TRUSTED_KEYS_FILE: z.string(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 } as const;

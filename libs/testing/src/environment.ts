@@ -1,6 +1,7 @@
 // Where the tests' PostgreSQL and Kafka are. jest's global set-up finds or starts them and leaves their addresses here;
 // no spec names them, and no spec knows which way was taken.
 import { randomBytes } from 'node:crypto';
+import { testKeyFiles } from './keys';
 
 const given = (name: string): string => {
   const value = process.env[name];
@@ -25,8 +26,9 @@ export const TEST_CALLER_SECRET = 'a caller secret for tests only';
 export const TEST_SEAL_KEY = 'a1'.repeat(32);
 export const TEST_PERSON_KEY = 'b2'.repeat(32);
 
-/** The part of a service's environment that all share; the suite adds DATABASE_URL and what is its own. */
-export const testEnvironment = (prefix: string): Record<string, string> => ({
+/** The part of a service's environment that all share, and its keys if it signs; the suite adds DATABASE_URL and what is its own. */
+export const testEnvironment = (prefix: string, service?: string): Record<string, string> => ({
+  ...(service !== undefined && testKeyFiles(service)),
   KAFKA_BROKERS: testBrokers().join(','),
   KAFKA_TOPIC_PREFIX: prefix,
   CALLER_SECRET: TEST_CALLER_SECRET,

@@ -15,6 +15,7 @@ export { fakeEnforcement } from './fake-enforcement';
 export type { FakeEnforcement, TestOrder, TestRow } from './fake-enforcement';
 export { fakeNeighbour } from './fake-neighbour';
 export type { FakeNeighbour } from './fake-neighbour';
+export { testKeys, testSigner } from './keys';
 export { kafkaProbe } from './kafka-probe';
 export type { KafkaProbe, ProbeMessage } from './kafka-probe';
 export { grpcAddress, startParts } from './parts';

@@ -1,0 +1,101 @@
+// Who may have signed what, when: the public list of keys (a trust list) and the check of one signature against it. The list
+// is the only thing that a checker must get from somewhere he trusts; everything else can come from the other party.
+//
+// A key serves from `notBefore` to `retiredAt`. A retired key stays good for what it signed before. A revoked key is one that
+// may be in wrong hands: its holder writes any time he likes, so its signatures count only where another key has witnessed
+// them before the revocation (a completion certificate witnesses the receipts in it).
+import { Refusal } from '@hengji/domain-kit';
+import { ALGORITHMS, isAlgorithm, keyIdOf, type AlgorithmName } from './algorithms';
+import { canonical, type Statement } from './canonical';
+
+export interface Signature {
+  readonly keyId: string;
+  readonly algorithm: string;
+  readonly value: Uint8Array;
+}
+
+export interface TrustedKey {
+  readonly keyId: string;
+  readonly service: string;
+  readonly algorithm: AlgorithmName;
+  /** Hex. */
+  readonly publicKey: string;
+  readonly notBefore: Date;
+  readonly retiredAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+export interface Signed {
+  /** Whose key it must be. */
+  readonly service: string;
+  /** When the statement says that it was made. */
+  readonly signedAt: Date;
+  /** When somebody else's signature over this one was made, if there is one. */
+  readonly witnessedAt?: Date | undefined;
+}
+
+/** Clocks of a signer and of whoever wrote the list may differ by this much. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+const RULE = 'N3.5 执行回执';
+
+const dateOf = (value: unknown, name: string): Date => {
+  const date = new Date(typeof value === 'string' ? value : Number.NaN);
+  if (Number.isNaN(date.getTime())) throw new Error(`the trust list has no date in ${name}`);
+  return date;
+};
+
+const keyOf = (entry: Record<string, unknown>, i: number): TrustedKey => {
+  const { keyId, service, algorithm, publicKey, notBefore, retiredAt, revokedAt } = entry;
+  if (typeof service !== 'string' || typeof publicKey !== 'string' || typeof algorithm !== 'string' || !isAlgorithm(algorithm))
+    throw new Error(`keys[${i}] of the trust list needs service, algorithm and publicKey`);
+  // The id is computed, never believed: else one key could be listed under the name of another.
+  if (keyIdOf(service, algorithm, publicKey) !== keyId) throw new Error(`keys[${i}] of the trust list: the key id is not that of the key`);
+  const dates = { notBefore: dateOf(notBefore, `keys[${i}].notBefore`) };
+  const end = (value: unknown, name: string): Date | null =>
+    value === null || value === undefined ? null : dateOf(value, `keys[${i}].${name}`);
+  return { keyId, service, algorithm, publicKey, ...dates, retiredAt: end(retiredAt, 'retiredAt'), revokedAt: end(revokedAt, 'revokedAt') };
+};
+
+/** The keys of a trust list's text. Throws an Error that names what is wrong with it. */
+export const parseTrustList = (text: string): TrustedKey[] => {
+  const list = JSON.parse(text) as { keys?: unknown } | null;
+  if (!Array.isArray(list?.keys)) throw new Error('the trust list has no keys');
+  return list.keys.map((entry: unknown, i) => keyOf((entry ?? {}) as Record<string, unknown>, i));
+};
+
+/** The text of a trust list, one key a line, as people compare them. */
+export const trustListText = (keys: readonly TrustedKey[]): string => {
+  const lines = keys.map((key) => `    ${JSON.stringify(key)}`);
+  return `{\n  "keys": [\n${lines.join(',\n')}\n  ]\n}\n`;
+};
+
+const refuse = (reason: string, message: string): never => {
+  throw new Refusal('forbidden', `signature.${reason}`, message, { field: 'signature', rule: RULE });
+};
+
+const checkTime = (key: TrustedKey, { signedAt, witnessedAt }: Signed): void => {
+  if (signedAt.getTime() < key.notBefore.getTime() - CLOCKS_DIFFER_MS) refuse('key_not_yet_valid', `密钥 ${key.keyId} 在签名时尚未启用`);
+  if (key.retiredAt && signedAt >= key.retiredAt) refuse('key_retired', `密钥 ${key.keyId} 在签名时已停用`);
+  if (key.revokedAt && !(witnessedAt && witnessedAt < key.revokedAt)) refuse('key_revoked', `密钥 ${key.keyId} 已作废`);
+};
+
+/**
+ * Checks that the service's key signed just this statement while it served. Refusals: `signature.missing`, `signature.key_unknown`,
+ * `signature.wrong_service`, `signature.algorithm_differs`, `signature.key_not_yet_valid`, `signature.key_retired`,
+ * `signature.key_revoked`, `signature.invalid`.
+ */
+export const checkSignature = (
+  keys: readonly TrustedKey[],
+  statement: Statement,
+  signature: Signature | null | undefined,
+  signed: Signed,
+): void => {
+  if (!signature) return refuse('missing', '没有签名');
+  const key = keys.find(({ keyId }) => keyId === signature.keyId);
+  if (!key) return refuse('key_unknown', `公钥清单中没有密钥 ${signature.keyId}`);
+  if (key.service !== signed.service) refuse('wrong_service', `密钥 ${key.keyId} 不属于 ${signed.service}`);
+  if (key.algorithm !== signature.algorithm) refuse('algorithm_differs', `签名算法应为 ${key.algorithm}`);
+  checkTime(key, signed);
+  const isValid = ALGORITHMS[key.algorithm].verify(Buffer.from(canonical(statement)), signature.value, key.publicKey);
+  if (!isValid) refuse('invalid', '签名与内容不符');
+};

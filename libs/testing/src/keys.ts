@@ -1,0 +1,31 @@
+// The signing keys of the services under test and of those that a test stands in for: made when first asked for, of the same
+// algorithm as in production, and gone with the suite.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keyring, signer, type Keyring, type Signer } from '@hengji/host';
+import { closeAfterSuite } from './cleanup';
+
+let made: Keyring | undefined;
+
+/** The suite's own keyring; every service under test trusts its list. */
+export const testKeys = (): Keyring => {
+  if (!made) {
+    const folder = mkdtempSync(join(tmpdir(), 'hengji-keys-'));
+    closeAfterSuite(async () => rmSync(folder, { recursive: true, force: true }));
+    made = keyring(folder);
+  }
+  return made;
+};
+
+/** Signs as the service; its key is made with the first call. */
+export const testSigner = (service: string): Signer => {
+  testKeys().make(service, 'ED25519', new Date(Date.now() - 3_600_000));
+  return signer({ keyFile: testKeys().keyFile(service) });
+};
+
+/** SIGNING_KEY_FILE and TRUSTED_KEYS_FILE of a service under test. */
+export const testKeyFiles = (service: string): Record<string, string> => {
+  testSigner(service);
+  return { SIGNING_KEY_FILE: testKeys().keyFile(service), TRUSTED_KEYS_FILE: testKeys().trustFile };
+};
