@@ -16,6 +16,7 @@ const COMMANDS = {
   start: { prepare: 'build', program: 'tools/start/start.mjs', args: [] },
   demo: { prepare: 'build', program: 'tools/start/demo.mjs', args: [] },
   bench: { prepare: 'build', program: 'dist/tools/bench/main.js', args: [] },
+  keys: { prepare: 'build', program: 'dist/tools/keys/main.js', args: [] },
   stack: { prepare: undefined, program: 'tools/start/stack.mjs', args: [] },
   generate: { prepare: 'generate', program: undefined, args: [] },
   check: { prepare: undefined, program: 'tools/test/test.mjs', args: ['--static'] },

@@ -9,6 +9,7 @@ import { databaseUrl } from '../stack/templates.mjs';
 import { prepareDatabases } from './databases.mjs';
 import { addressesOf, environmentOf, SERVICES } from './services.mjs';
 import { inherited } from './inherited.mjs';
+import { makeKeys } from './keys.mjs';
 import { assignPorts, secretsIn } from './settings.mjs';
 import { createTopics } from './topics.mjs';
 import { supervised } from './supervised.mjs';
@@ -103,6 +104,7 @@ export const startPlatform = async (o) => {
   const shape = {
     ports,
     secrets,
+    keys: join(dataFolder, 'keys'),
     databaseUrl: (service) => databaseUrl(stack.postgresUrl, nameOf(service)),
     kafkaBrokers: stack.kafkaBrokers,
     topicPrefix,
@@ -117,6 +119,7 @@ export const startPlatform = async (o) => {
     await Promise.all([
       prepareDatabases({ postgresUrl: stack.postgresUrl, services: WITH_DATABASE, nameOf, keep }),
       createTopics(stack.kafkaBrokers, topicPrefix),
+      makeKeys(shape.keys),
     ]);
     await startInOrder(processes);
   } catch (error) {
@@ -127,7 +130,7 @@ export const startPlatform = async (o) => {
   const addresses = addressesOf(ports);
   return {
     addresses,
-    environment: { ...addresses, CALLER_SECRET, SEAL_KEY, PERSON_KEY, DEMO_PASSWORD },
+    environment: { ...addresses, CALLER_SECRET, SEAL_KEY, PERSON_KEY, DEMO_PASSWORD, KEYS_FOLDER: shape.keys },
     stack,
     databaseUrl: shape.databaseUrl,
     logFile,

@@ -1,18 +1,23 @@
-// Databases, migrations and topics on servers that are given, for containers: runs to its end before the services start, and
-// again at each new version. Reads DATABASE_URL_BASE and KAFKA_BROKERS.
+// Databases, migrations, topics and signing keys on servers that are given, for containers: runs to its end before the services start, and
+// again at each new version. Reads DATABASE_URL_BASE, KAFKA_BROKERS and KEYS_FOLDER.
 import { appsWithDatabase } from '../migrate/migrate.mjs';
 import { printProblem } from '../launch/problem.mjs';
 import { givenKafka, givenPostgres } from '../stack/given.mjs';
 import { prepareDatabases } from './databases.mjs';
+import { makeKeys } from './keys.mjs';
 import { createTopics } from './topics.mjs';
 
 const main = async () => {
-  const { DATABASE_URL_BASE = '', KAFKA_BROKERS = '' } = process.env;
+  const { DATABASE_URL_BASE = '', KAFKA_BROKERS = '', KEYS_FOLDER = 'keys' } = process.env;
   const { url } = await givenPostgres(DATABASE_URL_BASE);
   const { brokers } = await givenKafka(KAFKA_BROKERS);
   const nameOf = (service) => `hengji_${service}`;
-  await Promise.all([prepareDatabases({ postgresUrl: url, services: appsWithDatabase(), nameOf, keep: true }), createTopics(brokers, '')]);
-  console.log('databases and topics are ready');
+  await Promise.all([
+    prepareDatabases({ postgresUrl: url, services: appsWithDatabase(), nameOf, keep: true }),
+    createTopics(brokers, ''),
+    makeKeys(KEYS_FOLDER),
+  ]);
+  console.log('databases, topics and keys are ready');
 };
 
 main().catch((error) => {

@@ -1,6 +1,8 @@
 // Every process of the platform, in one table: what it listens on, whom it asks, after whom it starts. Ports, addresses and
 // environments are derived from it and written nowhere else.
 
+import { keyFileIn, trustFileIn } from './key-files.mjs';
+
 /**
  * @typedef {'GRPC_PORT' | 'HTTP_PORT' | 'HEALTH_PORT'} PortName
  * @typedef {object} Service
@@ -92,6 +94,7 @@ export const addressesOf = (ports) =>
  * @param {object} platform
  * @param {Record<string, Record<string, number>>} platform.ports
  * @param {Record<string, string>} platform.secrets
+ * @param {string} platform.keys folder
  * @param {(service: string) => string} platform.databaseUrl
  * @param {string} platform.kafkaBrokers
  * @param {string} platform.topicPrefix
@@ -104,7 +107,13 @@ export const environmentOf = (service, platform) => {
   return {
     ...Object.fromEntries(Object.entries(platform.ports[service.name]).map(([name, port]) => [name, String(port)])),
     CALLER_SECRET,
-    ...(service.database && { DATABASE_URL: platform.databaseUrl(service.name), SEAL_KEY, PERSON_KEY }),
+    ...(service.database && {
+      DATABASE_URL: platform.databaseUrl(service.name),
+      SEAL_KEY,
+      PERSON_KEY,
+      SIGNING_KEY_FILE: keyFileIn(platform.keys, service.name),
+    }),
+    TRUSTED_KEYS_FILE: trustFileIn(platform.keys),
     ...(service.kafka && { KAFKA_BROKERS: platform.kafkaBrokers, KAFKA_TOPIC_PREFIX: platform.topicPrefix }),
     ...Object.fromEntries(service.asks.map((name) => [`${variable(name)}_ADDR`, addresses[`${variable(name)}_ADDR`]])),
     ...service.own?.({ url, secrets: platform.secrets }),

@@ -62,6 +62,8 @@ export const ALGORITHMS = {
 
 export type AlgorithmName = keyof typeof ALGORITHMS;
 
+export const SIGNING_ALGORITHMS = Object.keys(ALGORITHMS) as AlgorithmName[];
+
 export const isAlgorithm = (name: string): name is AlgorithmName => Object.hasOwn(ALGORITHMS, name);
 
 /** `<service>:<first 16 hex of SHA-256 of the public key>`. Throws for a key that is not hex of the algorithm's length. */
