@@ -9,6 +9,7 @@ import { until } from '@hengji/testing';
 import { type Officer, signIn } from '../../../tools/province/src/officer';
 import { startPlatform } from '../../../tools/start/platform.mjs';
 import { runProvince } from '../../../tools/start/province.mjs';
+import { databaseUrl } from '../../../tools/stack/templates.mjs';
 
 export type OrderJson = Json<Order>;
 export type Platform = Awaited<ReturnType<typeof startPlatform>>;
@@ -29,14 +30,30 @@ const given = (name: string): string => {
   return value;
 };
 
-/** Starts everything and loads the small province; `ownStack` where the suite stops the broker. */
-export const startRunning = async (suite: string, { ownStack = false } = {}): Promise<Running> => {
+interface RunningOptions {
+  /** Where the suite stops the broker. */
+  readonly ownStack?: boolean;
+  /** Port on this machine by which a service reaches PostgreSQL, where the suite stands between the two. */
+  readonly throughDoor?: Readonly<Record<string, number>>;
+}
+
+/** Starts everything and loads the small province. */
+export const startRunning = async (suite: string, { ownStack = false, throughDoor = {} }: RunningOptions = {}): Promise<Running> => {
   const dataFolder = mkdtempSync(join(tmpdir(), `hengji-${suite}-`));
   const name = `e2e_${suite}_${process.pid}`;
   const stack = ownStack ? {} : { stack: { postgresUrl: given('TEST_POSTGRES_URL'), kafkaBrokers: given('TEST_KAFKA_BROKERS') } };
   // A suite reads more in a minute than people do.
   const environment = { RATE_LIMIT_PER_MINUTE: '1000000' };
-  const platform = await startPlatform({ dataFolder, log: () => undefined, name, topicPrefix: `${name}.`, environment, ...stack });
+  const environmentFor = Object.fromEntries(
+    Object.entries(throughDoor).map(([service, port]) => {
+      const url = new URL(databaseUrl(given('TEST_POSTGRES_URL'), `${name}_${service}`));
+      url.hostname = '127.0.0.1';
+      url.port = String(port);
+      return [service, { DATABASE_URL: url.href }];
+    }),
+  );
+  const topicPrefix = `${name}.`;
+  const platform = await startPlatform({ dataFolder, log: () => undefined, name, topicPrefix, environment, environmentFor, ...stack });
   const address = (key: string): string => {
     const value = platform.addresses[key];
     if (value === undefined) throw new Error(`the platform has no ${key}`);
@@ -97,6 +114,9 @@ export interface Asked {
   readonly measures: readonly string[];
   readonly narrowed?: Partial<Record<'plans' | 'sessions' | 'certificates', string[]>> & { from?: string; until?: string };
 }
+
+/** Signs what was previewed; the ledger goes on by itself. */
+export const sign = (signer: Officer, { orderId }: OrderJson): Promise<OrderJson> => signer.post<OrderJson>(`/orders/${orderId}/sign`, {});
 
 const DUE = '2099-01-31';
 
