@@ -5,7 +5,7 @@ import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchang
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcServer, grpcService, healthServer, type Part } from '@hengji/host';
 import { connectKafka, consumer, outboxRelay, parkingServer, participation } from '@hengji/messaging';
-import { enforcementClient } from './adapters/clients/enforcement';
+import { enforcementClient, packageReader } from './adapters/clients/enforcement';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { exchangeServer } from './adapters/grpc/exchange-server';
 import { agencyClient } from './adapters/http/agency-client';
@@ -25,20 +25,31 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const db = openDatabase(config.DATABASE_URL);
   const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
   const enforcement = enforcementClient(config);
+  const packages = packageReader(config);
   const newId = randomUUID;
-  const orders = participation({ service: SERVICE, db, effects: effects(newId), enforcement, log, now });
+  const orders = participation({ service: SERVICE, db, effects: effects(newId), enforcement, keyFile: config.SIGNING_KEY_FILE, log, now });
   const topics = [orders.subscription, onCertificate];
   const call = agencyClient({
-    addresses: { MINISTRY: config.MINISTRY_URL, POLICE: config.POLICE_URL, MARKET_REGULATOR: config.MARKET_REGULATOR_URL },
+    addresses: {
+      MINISTRY: config.MINISTRY_URL,
+      POLICE: config.POLICE_URL,
+      MARKET_REGULATOR: config.MARKET_REGULATOR_URL,
+      DISCIPLINE: config.DISCIPLINE_URL,
+    },
     signer: { appId: config.AGENCY_APP_ID, secret: config.AGENCY_SECRET },
     timeoutMs: config.AGENCY_TIMEOUT_MS,
   });
   const pollMs = config.AGENCY_POLL_MS;
   const backoff = { baseMs: config.AGENCY_RETRY_BASE_MS, capMs: config.AGENCY_RETRY_CAP_MS };
-  const leaseMs = config.AGENCY_TIMEOUT_MS + RECORDING_MS;
+  const sending = {
+    ...{ call, backoff, pollMs, readItem: packages.read },
+    inFlight: config.AGENCY_IN_FLIGHT,
+    inquiryMs: config.AGENCY_INQUIRY_MS,
+    leaseMs: config.AGENCY_TIMEOUT_MS + RECORDING_MS,
+  };
   return [
     databasePart(db),
-    { name: 'clients', start: async () => undefined, stop: async () => enforcement.close() },
+    { name: 'clients', start: async () => undefined, stop: async () => [enforcement, packages].forEach((client) => client.close()) },
     healthServer({
       service: SERVICE,
       host: config.GRPC_HOST,
@@ -50,7 +61,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
     consumer({ service: SERVICE, db, kafka, topics, log, now }),
     batcher({ db, pollMs, heldRecheckMs: config.HELD_RECHECK_MS, newId, now, log }),
-    sender({ db, call, backoff, settle: orders.settle, newId, now, log, inFlight: config.AGENCY_IN_FLIGHT, pollMs, leaseMs }),
+    sender({ ...sending, db, settle: orders.settle, newId, now, log }),
     grpcServer({
       host: config.GRPC_HOST,
       port: config.GRPC_PORT,

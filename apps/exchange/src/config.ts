@@ -5,10 +5,11 @@ import { z } from 'zod';
 export const CONFIG = {
   ...SERVICE_CONFIG,
   ENFORCEMENT_ADDR: ADDRESS,
-  /** Where each agency is; the paths /uploads, /withdrawals and /notices are put behind it. */
+  /** Where each agency is; the paths of domain/message.ts are put behind it. */
   MINISTRY_URL: z.url(),
   POLICE_URL: z.url(),
   MARKET_REGULATOR_URL: z.url(),
+  DISCIPLINE_URL: z.url(),
   /** Who we are to the agencies, and what our requests are signed with. */
   AGENCY_APP_ID: z.string().min(1).default('hengji'),
   AGENCY_SECRET: z.string().min(16, 'must have at least 16 characters'),
@@ -18,6 +19,8 @@ export const CONFIG = {
   AGENCY_IN_FLIGHT: z.coerce.number().int().min(1).max(64).default(6),
   AGENCY_RETRY_BASE_MS: z.coerce.number().int().min(1).default(500),
   AGENCY_RETRY_CAP_MS: z.coerce.number().int().min(1).default(600_000),
+  /** How often an agency is asked what it decided on a transfer. */
+  AGENCY_INQUIRY_MS: z.coerce.number().int().min(20).default(600_000),
   /** How soon new messages are noticed. */
   AGENCY_POLL_MS: z.coerce.number().int().min(5).default(100),
   /** How often uploads that a hold keeps back are looked at again. */

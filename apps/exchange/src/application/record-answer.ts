@@ -2,7 +2,8 @@
 // agency failed at itself goes out again, what is demanded otherwise by now is asked for, and all who wait are told.
 import { ROW_ACTIONS, sortRows, type RowCode, type RowVerdict } from '../domain/answer';
 import { groupBy } from '../domain/group-by';
-import { pauseMs, type Backoff } from '../domain/message';
+import { isLetter, pauseMs, type Backoff } from '../domain/message';
+import type { TransferDecision, TransferLetter } from '../domain/transfer';
 import { nextDemand } from '../domain/upload';
 import type { Announce, ExchangeStore, MovedUpload, StoredMessage } from './store';
 
@@ -13,6 +14,8 @@ export interface RecordDeps {
   readonly backoff: Backoff;
   /** 0 ≤ chance < 1, for the jitter. */
   readonly chance: () => number;
+  /** Between two questions for the agency's decision on a transfer. */
+  readonly inquiryMs: number;
   readonly now: Date;
 }
 
@@ -20,6 +23,8 @@ export interface Answer {
   /** In the order of the message's numbers. */
   readonly codes: readonly RowCode[];
   readonly receiptNo: string;
+  /** Of an inquiry: null while the agency has not decided. */
+  readonly decision: TransferDecision | null;
 }
 
 type Sorted = Readonly<Record<RowVerdict, readonly number[]>>;
@@ -54,7 +59,7 @@ const sendAgain = async (deps: RecordDeps, message: StoredMessage, numbers: read
   const { store, newId, backoff, chance, now } = deps;
   const { agency, kind, institution, orderId, row, undo, notice } = message;
   const messageId = newId();
-  if (kind !== 'notice') await store.handOver(message.messageId, messageId, numbers);
+  if (!isLetter(kind)) await store.handOver(message.messageId, messageId, numbers);
   const notBefore = new Date(now.getTime() + pauseMs(message.tries, backoff, chance()));
   const about = { agency, kind, institution, orderId, row, undo, numbers, ...(notice === null ? {} : { notice: notice as object }) };
   await store.createMessage({ messageId, ...about, continues: message.messageId, createdAt: now, notBefore });
@@ -86,6 +91,35 @@ const recordUploads = async (deps: RecordDeps, message: StoredMessage, sorted: S
   }
 };
 
+/** The agency has signed for the package: the row may be settled, and from now on it is asked what it decides. */
+const recordTransfer = async (deps: RecordDeps, message: StoredMessage, receiptNo: string): Promise<void> => {
+  const { store, announce, newId, inquiryMs, now } = deps;
+  const { agency, institution, orderId, row } = message;
+  const { packageSha256 } = message.notice as TransferLetter;
+  await store.createMessage({
+    ...{ messageId: newId(), agency, kind: 'inquiry', institution, orderId, row, undo: false, numbers: [orderId], createdAt: now },
+    onceKey: `inquiry:${orderId}:${agency}`,
+    notBefore: new Date(now.getTime() + inquiryMs),
+  });
+  await announce.settle(orderId);
+  await announce.transferReceived(message, { receiptNo, packageSha256 });
+};
+
+/** A decision is told once by its number. A refusal may be reconsidered, so after it the question stays open. */
+const recordInquiry = async (deps: RecordDeps, message: StoredMessage, decision: TransferDecision | null): Promise<void> => {
+  const { store, announce, inquiryMs, now } = deps;
+  const { messageId, receiptNo: known } = message;
+  const isNew = decision !== null && decision.decisionNo !== known;
+  if (isNew) await announce.transferDecided(message, decision);
+  if (decision?.accepted) {
+    const counts = { acknowledged: 1, rejected: 0 };
+    await store.finishMessage(messageId, { state: 'ACKNOWLEDGED', codes: ['00'], ...counts, receiptNo: decision.decisionNo, now });
+    return;
+  }
+  const why = decision === null ? '对方尚未作出决定' : `对方不予立案(${decision.decisionNo})`;
+  await store.goOnAsking(messageId, { decisionNo: decision?.decisionNo ?? known, why, again: new Date(now.getTime() + inquiryMs) });
+};
+
 const recordNotice = async ({ announce }: RecordDeps, message: StoredMessage, sorted: Sorted, receiptNo: string): Promise<void> => {
   if (sorted.done.length === 0) return;
   await announce.settle(message.orderId);
@@ -93,14 +127,16 @@ const recordNotice = async ({ announce }: RecordDeps, message: StoredMessage, so
 };
 
 /** Records an answer that fits its message. A second answer to the same message changes nothing. */
-export const recordAnswer = async (deps: RecordDeps, messageId: string, { codes, receiptNo }: Answer): Promise<void> => {
+export const recordAnswer = async (deps: RecordDeps, messageId: string, { codes, receiptNo, decision }: Answer): Promise<void> => {
   const message = await deps.store.lockMessage(messageId);
   if (message === undefined || message.state !== 'PENDING') return;
+  if (message.kind === 'inquiry') return recordInquiry(deps, message, decision);
   const sorted = sortRows(message.kind, codes);
   const state = sorted.rejected.length > 0 ? 'PARTLY_REJECTED' : 'ACKNOWLEDGED';
   const counts = { acknowledged: sorted.done.length, rejected: sorted.rejected.length };
   await deps.store.finishMessage(messageId, { state, codes, ...counts, receiptNo, now: deps.now });
   await sendAgain(deps, message, pick(message.numbers, sorted.again));
-  if (message.kind === 'notice') await recordNotice(deps, message, sorted, receiptNo);
+  if (message.kind === 'transfer' && !message.undo && sorted.done.length > 0) await recordTransfer(deps, message, receiptNo);
+  else if (isLetter(message.kind)) await recordNotice(deps, message, sorted, receiptNo);
   else await recordUploads(deps, message, sorted, codes);
 };

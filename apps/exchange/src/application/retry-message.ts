@@ -1,7 +1,7 @@
 // The operator sends a message again: one that waits for its next try goes out now; rows that were rejected go out in a
 // new message, as far as they are still wanted. A notice that was rejected goes out whole.
 import { Refusal } from '@hengji/domain-kit';
-import { decideRetry } from '../domain/message';
+import { decideRetry, isLetter } from '../domain/message';
 import type { UploadAction } from '../domain/upload';
 import type { ExchangeStore, StoredMessage } from './store';
 
@@ -17,11 +17,11 @@ const actionFor = (message: StoredMessage): UploadAction => (message.kind === 'w
 
 const sendRejected = async ({ store, checkGuard, newId, now }: RetryDeps, message: StoredMessage): Promise<string> => {
   const { agency, kind, institution, orderId, row, undo, notice } = message;
-  const wanted = kind === 'notice' ? message.numbers : await store.stillRejected(message);
+  const wanted = isLetter(kind) ? message.numbers : await store.stillRejected(message);
   // A restoration takes back what an order did; only new uploads are held.
   if (kind === 'upload' && !undo) await checkGuard(institution, wanted);
   const messageId = newId();
-  const numbers = kind === 'notice' ? wanted : (await store.begin(actionFor(message), messageId, wanted)).map(({ number }) => number);
+  const numbers = isLetter(kind) ? wanted : (await store.begin(actionFor(message), messageId, wanted)).map(({ number }) => number);
   const once = `retry:${message.messageId}`;
   const about = { agency, kind, institution, orderId, row, undo, numbers, ...(notice === null ? {} : { notice: notice as object }) };
   if (

@@ -1,5 +1,6 @@
 // What the use cases ask of the database, bound to one open transaction. adapters/store/ answers it.
 import type { Agency, MessageKind, MessageState } from '../domain/message';
+import type { TransferDecision } from '../domain/transfer';
 import type { UploadAction, UploadState } from '../domain/upload';
 
 /** A message as the sender and the record of its answer see it. */
@@ -18,6 +19,8 @@ export interface StoredMessage {
   readonly codes: readonly string[];
   readonly state: MessageState;
   readonly tries: number;
+  /** Of an inquiry: the number of the decision that was told last. */
+  readonly receiptNo: string;
 }
 
 /** A message to be made; `notBefore` lets it rest first, `onceKey` makes a second one impossible. */
@@ -66,6 +69,8 @@ export interface ExchangeStore {
   /** Returns false, and changes nothing, when its `onceKey` is taken. */
   createMessage(message: NewMessage): Promise<boolean>;
   finishMessage(messageId: string, outcome: MessageOutcome): Promise<void>;
+  /** An inquiry goes on: told is what it learned last, and it is asked again then. */
+  goOnAsking(messageId: string, told: { readonly decisionNo: string; readonly why: string; readonly again: Date }): Promise<void>;
   /** Lets a pending message fall due now. */
   hurryMessage(messageId: string, now: Date): Promise<void>;
   /** Begins an action on uploads: they now wait for this message. Those whose state forbids it are left alone. */
@@ -84,6 +89,9 @@ export interface ExchangeStore {
   lockIdleOrders(institution: string): Promise<readonly string[]>;
 }
 
+/** Which transfer: the order's row, and the agency that it went to. */
+export type TransferOf = Pick<StoredMessage, 'orderId' | 'row' | 'agency'>;
+
 /** Who must hear of it, in the same transaction. */
 export interface Announce {
   accepted(numbers: readonly string[]): Promise<void>;
@@ -91,6 +99,8 @@ export interface Announce {
   withdrawn(orderId: string, numbers: readonly string[]): Promise<void>;
   restored(orderId: string, numbers: readonly string[]): Promise<void>;
   noticeAcknowledged(orderId: string, agency: Agency, receiptNo: string): Promise<void>;
+  transferReceived(of: TransferOf, receipt: { readonly receiptNo: string; readonly packageSha256: string }): Promise<void>;
+  transferDecided(of: TransferOf, decision: TransferDecision): Promise<void>;
   /** The order's row may now be settled. Comes before every other word. */
   settle(orderId: string): Promise<void>;
 }

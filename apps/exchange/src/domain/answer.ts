@@ -20,6 +20,9 @@ export const VERDICTS = {
   upload: { '00': 'done', '01': 'rejected', '02': 'done', '03': 'rejected', '04': 'rejected', '99': 'again' },
   withdraw: { '00': 'done', '01': 'rejected', '02': 'done', '03': 'done', '04': 'rejected', '99': 'again' },
   notice: { '00': 'done', '01': 'rejected', '02': 'done', '03': 'rejected', '04': 'rejected', '99': 'again' },
+  transfer: { '00': 'done', '01': 'rejected', '02': 'done', '03': 'rejected', '04': 'rejected', '99': 'again' },
+  // A question is asked again under its own id until it is answered; not known yet is no rejection.
+  inquiry: { '00': 'done', '01': 'again', '02': 'done', '03': 'again', '04': 'again', '99': 'again' },
 } as const satisfies Record<MessageKind, Record<RowCode, RowVerdict>>;
 
 /** What a verdict does to the upload; `again` leaves it in flight. */

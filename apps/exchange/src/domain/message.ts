@@ -2,17 +2,27 @@
 // changes: the agency answers the same id the same, so whatever is to be sent differently is a new message.
 import { Refusal } from '@hengji/domain-kit';
 
-export type Agency = 'MINISTRY' | 'POLICE' | 'MARKET_REGULATOR';
-export type MessageKind = 'upload' | 'withdraw' | 'notice';
+export type Agency = 'MINISTRY' | 'POLICE' | 'MARKET_REGULATOR' | 'DISCIPLINE';
+/** `inquiry` asks an agency what it has decided on a transfer that it signed for. */
+export type MessageKind = 'upload' | 'withdraw' | 'notice' | 'transfer' | 'inquiry';
 export type MessageState = 'PENDING' | 'ACKNOWLEDGED' | 'PARTLY_REJECTED';
 
-export const AGENCIES: readonly Agency[] = ['MINISTRY', 'POLICE', 'MARKET_REGULATOR'];
+export const AGENCIES: readonly Agency[] = ['MINISTRY', 'POLICE', 'MARKET_REGULATOR', 'DISCIPLINE'];
 
 /** Rows of one message: the platforms' limit (rules §10.4). */
 export const MAX_ROWS = 1_000;
 
 /** Where each kind goes below the agency's address. */
-export const PATHS = { upload: '/uploads', withdraw: '/withdrawals', notice: '/notices' } as const satisfies Record<MessageKind, string>;
+export const PATHS = {
+  upload: '/uploads',
+  withdraw: '/withdrawals',
+  notice: '/notices',
+  transfer: '/transfers',
+  inquiry: '/transfers',
+} as const satisfies Record<MessageKind, string>;
+
+/** A letter is sent whole, as it was stored, and signed for; the others are about rows of `upload`, or ask. */
+export const isLetter = (kind: MessageKind): boolean => kind === 'notice' || kind === 'transfer';
 
 export interface Backoff {
   readonly baseMs: number;

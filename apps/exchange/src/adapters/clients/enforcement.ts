@@ -1,13 +1,29 @@
-// Enforcement, narrowed to what exchange asks of it: which fences stand when it starts.
+// Enforcement, narrowed to what exchange asks of it: which fences stand when it starts, and the bytes of what a transfer
+// order hands over.
+import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { grpcClient } from '@hengji/host';
 import type { Config } from '../../config';
+import type { ReadItem } from '../http/body-of';
 
 const DEADLINE_MS = 5_000;
 
-export const enforcementClient = (config: Config) =>
-  grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, {
-    caller: 'exchange',
-    secret: config.CALLER_SECRET,
-    deadlineMs: DEADLINE_MS,
-  });
+const options = (config: Config) => ({ caller: 'exchange', secret: config.CALLER_SECRET, deadlineMs: DEADLINE_MS });
+
+export const enforcementClient = (config: Config) => grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, options(config));
+
+/** Whom the file of the case is opened to: it is read, and nothing is decided. */
+const READER: Actor = { officerId: 'exchange', name: '数据交换', role: 'AUDITOR', authority: 'LN', institution: '' };
+
+/** Reads the items of packages; connects with the first call, `close` ends the connection. */
+export const packageReader = (config: Config): { readonly read: ReadItem; close(): void } => {
+  const cases = grpcClient(CaseServiceDefinition, config.ENFORCEMENT_ADDR, options(config));
+  return {
+    read: async ({ documentId, attachmentId }) =>
+      documentId === ''
+        ? (await cases.getAttachment({ actor: READER, attachmentId })).content
+        : (await cases.getDocument({ actor: READER, documentId })).pdf,
+    close: () => cases.close(),
+  };
+};

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import type { AnswerRow } from '../../domain/answer';
 import { PATHS, type Agency, type MessageKind } from '../../domain/message';
-import { signRequest, type Signer } from './sign-request';
+import type { TransferDecision } from '../../domain/transfer';
+import { isReceiptSigned, signRequest, type Signer } from './sign-request';
 
 export interface AgencyClientOptions {
   readonly addresses: Readonly<Record<Agency, string>>;
@@ -17,12 +18,18 @@ export interface AgencyRequest {
   /** The idempotency key: the message's id. */
   readonly messageId: string;
   readonly body: object;
+  /** What an inquiry is about; nothing else has it. */
+  readonly about?: string;
   readonly now: Date;
 }
 
 export interface AgencyAnswer {
   readonly rows: readonly AnswerRow[];
   readonly receiptNo: string;
+  /** Of a transfer: what the agency signed for, in hex. */
+  readonly packageSha256: string;
+  /** Of an inquiry: null while there is none. */
+  readonly decision: TransferDecision | null;
 }
 
 export type CallAgency = (request: AgencyRequest, stop: AbortSignal) => Promise<AgencyAnswer>;
@@ -32,13 +39,17 @@ export class AgencyFailure extends Error {
   override readonly name = 'AgencyFailure';
 }
 
+const LINE = z.string().regex(/^\P{Cc}*$/u);
+const DECISION = z.object({ accepted: z.boolean(), decisionNo: LINE.min(1).max(100), reason: LINE.max(1_000).default('') });
 const ANSWER = z.object({
   rows: z.array(z.object({ number: z.string().max(64), code: z.string().max(8) })).max(5_000),
-  receiptNo: z
+  receiptNo: LINE.max(100).default(''),
+  packageSha256: z
     .string()
-    .max(100)
-    .regex(/^\P{Cc}*$/u)
+    .regex(/^([0-9a-f]{64})?$/)
     .default(''),
+  receiptSign: LINE.max(128).default(''),
+  decision: DECISION.nullable().default(null),
 });
 const MAX_DETAIL = 200;
 /** Far more than 5,000 rows need; an agency that sends without end is not read without end. */
@@ -74,7 +85,7 @@ const causeOf = (failure: unknown): string => {
 
 const unreached = (failure: unknown): AgencyFailure => new AgencyFailure(`未能连通对方:${causeOf(failure).slice(0, MAX_DETAIL)}`);
 
-const parse = (text: string): AgencyAnswer => {
+const parse = (text: string): z.infer<typeof ANSWER> => {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -90,18 +101,24 @@ const parse = (text: string): AgencyAnswer => {
 export const agencyClient =
   ({ addresses, signer, timeoutMs }: AgencyClientOptions): CallAgency =>
   async (request, stop) => {
-    const url = new URL(addresses[request.agency].replace(/\/$/, '') + PATHS[request.kind]);
-    const body = JSON.stringify(request.body);
+    const { about } = request;
+    const path = PATHS[request.kind] + (about === undefined ? '' : `/${encodeURIComponent(about)}`);
+    const url = new URL(addresses[request.agency].replace(/\/$/, '') + path);
+    const method = about === undefined ? 'POST' : 'GET';
+    const body = about === undefined ? JSON.stringify(request.body) : '';
     const headers = {
       'content-type': 'application/json',
       'x-request-id': request.messageId,
-      ...signRequest(signer, { method: 'POST', url, body, now: request.now }),
+      ...signRequest(signer, { method, url, body, now: request.now }),
     };
     const patience = AbortSignal.timeout(timeoutMs);
     let status: number;
     let text: string;
     try {
-      const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.any([stop, patience]) });
+      const response = await fetch(url, {
+        ...{ method, headers, signal: AbortSignal.any([stop, patience]) },
+        ...(method === 'POST' ? { body } : {}),
+      });
       status = response.status;
       text = await readText(response);
     } catch (failure) {
@@ -109,5 +126,8 @@ export const agencyClient =
       throw patience.aborted ? new AgencyFailure(`对方${timeoutMs}毫秒内未答复`) : unreached(failure);
     }
     if (status !== 200) throw new AgencyFailure(`对方答复HTTP ${status}:${quoted(text)}`);
-    return parse(text);
+    const { receiptSign, ...answer } = parse(text);
+    if (request.kind === 'transfer' && !isReceiptSigned(signer, request.messageId, { ...answer, receiptSign }))
+      throw new AgencyFailure('回执签名不符');
+    return answer;
   };

@@ -1,6 +1,8 @@
 // What goes to the agency for a message. Built from rows that never change, so that every try of a message has the same
 // body: the agency may refuse an id that it knows with another body.
+import { createHash } from 'node:crypto';
 import type { StoredMessage } from '../../application/store';
+import type { PackedItem, TransferLetter, WithdrawalLetter } from '../../domain/transfer';
 import type { Database } from '../store/database';
 import { findRecords } from '../store/uploads';
 
@@ -21,10 +23,38 @@ const uploadBody = async (db: Database, message: StoredMessage): Promise<object>
   return { institution, restore: undo, ...(undo ? { orderId } : {}), certificates };
 };
 
+/** Gives the bytes of an item of a package; rejects when they cannot be had now. */
+export type ReadItem = (item: PackedItem) => Promise<Uint8Array>;
+
+/** The message cannot be sent as it is: its package is not to be had, or not what was signed. */
+export class NotSendable extends Error {
+  override readonly name = 'NotSendable';
+}
+
+const contentOf = async (read: ReadItem, item: PackedItem): Promise<object> => {
+  const bytes = await read(item).catch((failure: unknown) => {
+    throw new NotSendable(`移送材料“${item.name}”暂时取不到:${failure instanceof Error ? failure.message : ''}`.slice(0, 200));
+  });
+  const { name, mediaType, sha256 } = item;
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256 || bytes.length !== item.bytes)
+    throw new NotSendable(`移送材料“${name}”与签发时的哈希不符,不予发送`);
+  return { name, mediaType, bytes: bytes.length, sha256, content: Buffer.from(bytes).toString('base64') };
+};
+
+/** The letter with the bytes of its items; our own ids stay here. One after the other: a package may be large. */
+const transferBody = async (read: ReadItem, letter: TransferLetter | WithdrawalLetter): Promise<object> => {
+  if (letter.about === 'withdrawal') return letter;
+  const items: object[] = [];
+  for (const item of letter.items) items.push(await contentOf(read, item));
+  return { ...letter, items };
+};
+
 /** The body of any message. No personal data is in it: a certificate number is public, the pseudonym stays here. */
-export const bodyOf = async (db: Database, message: StoredMessage): Promise<object> => {
+export const bodyOf = async (db: Database, message: StoredMessage, read: ReadItem): Promise<object> => {
   const { kind, institution, orderId, numbers, notice } = message;
   if (kind === 'notice') return notice as object;
+  if (kind === 'transfer') return transferBody(read, notice as TransferLetter | WithdrawalLetter);
+  if (kind === 'inquiry') return {};
   if (kind === 'upload') return uploadBody(db, message);
   return { institution, orderId, documentNo: await documentOf(db, orderId), numbers };
 };

@@ -5,17 +5,22 @@ import { metrics } from '@hengji/host';
 import { recordAnswer } from '../../application/record-answer';
 import { WrongAnswer, matchRows } from '../../domain/answer';
 import { pauseMs, type Backoff } from '../../domain/message';
+import { checkReceipt, type TransferLetter } from '../../domain/transfer';
 import { AgencyFailure, type AgencyAnswer, type CallAgency } from './agency-client';
 import { announceIn } from '../kafka/announce';
 import type { Database, Tx } from '../store/database';
 import { exchangeStore } from '../store/exchange-store';
 import { finishTry, postpone, type LeasedMessage } from '../store/messages';
-import { bodyOf } from './body-of';
+import { bodyOf, NotSendable, type ReadItem } from './body-of';
 
 export interface DeliverOptions {
   readonly db: Database;
   readonly call: CallAgency;
   readonly backoff: Backoff;
+  /** Between two questions for the decision on a transfer. */
+  readonly inquiryMs: number;
+  /** Bytes of the items of a package. */
+  readonly readItem: ReadItem;
   readonly settle: (tx: Tx, orderId: string) => Promise<void>;
   readonly newId: () => string;
   readonly now: () => Date;
@@ -26,14 +31,23 @@ const tries = metrics.counter('hengji_exchange_tries_total', 'Tries of messages 
 
 const record = (o: DeliverOptions, message: LeasedMessage, answer: AgencyAnswer): Promise<void> => {
   const codes = matchRows(message.numbers, answer.rows);
+  if (message.kind === 'transfer') checkReceipt(message.notice as TransferLetter, answer);
   return o.db.$transaction(
     async (tx) => {
       const now = o.now();
       const { institution, messageId } = message;
       const announce = announceIn(tx, { institution, now, settle: o.settle });
-      const deps = { store: exchangeStore(tx), announce, newId: o.newId, backoff: o.backoff, chance: Math.random, now };
+      const deps = {
+        store: exchangeStore(tx),
+        announce,
+        newId: o.newId,
+        backoff: o.backoff,
+        chance: Math.random,
+        inquiryMs: o.inquiryMs,
+        now,
+      };
       await finishTry(tx, message, 'answered', { now, text: answer.receiptNo });
-      await recordAnswer(deps, messageId, { codes, receiptNo: answer.receiptNo });
+      await recordAnswer(deps, messageId, { codes, receiptNo: answer.receiptNo, decision: answer.decision });
     },
     { maxWait: 10_000, timeout: 60_000 },
   );
@@ -51,12 +65,14 @@ const fail = async (o: DeliverOptions, message: LeasedMessage, failure: Error, s
 export const deliver = async (o: DeliverOptions, message: LeasedMessage, stop: AbortSignal): Promise<void> => {
   const { agency, kind, messageId } = message;
   try {
-    const answer = await o.call({ agency, kind, messageId, body: await bodyOf(o.db, message), now: o.now() }, stop);
+    const body = await bodyOf(o.db, message, o.readItem);
+    const about = kind === 'inquiry' ? { about: message.orderId } : {};
+    const answer = await o.call({ agency, kind, messageId, body, ...about, now: o.now() }, stop);
     await record(o, message, answer);
     tries.inc({ agency, kind, outcome: 'answered' });
   } catch (failure) {
     tries.inc({ agency, kind, outcome: 'failed' });
-    const theirs = failure instanceof AgencyFailure || failure instanceof WrongAnswer;
+    const theirs = failure instanceof AgencyFailure || failure instanceof WrongAnswer || failure instanceof NotSendable;
     // Our own trouble (a deadlock, the database away) is shown as such; the agency will answer the same id the same.
     if (!theirs) o.log.error({ err: failure, messageId }, 'answer not recorded');
     const why = theirs ? failure : new Error('答复未能入库');

@@ -1,6 +1,6 @@
 // How our requests are signed (rules §10.4): HMAC-SHA256 over method, path, sorted query, the body's hash, time and
 // nonce. The nonce is new with every try; the request's own id stays, so that the agency knows a message that comes again.
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 
 export interface Signer {
   readonly appId: string;
@@ -35,4 +35,15 @@ export const signRequest = (
     'x-nonce': nonce,
     'x-sign': createHmac('sha256', secret).update(text).digest('hex'),
   };
+};
+
+/** Whether the agency signed this receipt of a package: hex HMAC-SHA256 over message id, receipt number and package hash. */
+export const isReceiptSigned = (
+  { secret }: Signer,
+  messageId: string,
+  receipt: { readonly receiptNo: string; readonly packageSha256: string; readonly receiptSign: string },
+): boolean => {
+  const expected = createHmac('sha256', secret).update([messageId, receipt.receiptNo, receipt.packageSha256].join('\n')).digest();
+  const given = Buffer.from(receipt.receiptSign, 'hex');
+  return given.length === expected.length && timingSafeEqual(given, expected);
 };

@@ -22,6 +22,13 @@ export const announceIn = (tx: Tx, { institution, now, settle }: AnnounceOptions
     restored: (orderId, numbers) => say({ $case: 'uploadsRestored', value: { orderId, numbers: [...numbers] } }, orderId),
     noticeAcknowledged: (orderId, agency, receiptNo) =>
       say({ $case: 'noticeAcknowledged', value: { orderId, agency, receiptNo } }, orderId),
+    transferReceived: ({ orderId, row, agency }, { receiptNo, packageSha256 }) =>
+      say(
+        { $case: 'transferReceived', value: { orderId, row, agency, receiptNo, packageSha256: Buffer.from(packageSha256, 'hex') } },
+        orderId,
+      ),
+    transferDecided: ({ orderId, row, agency }, decision) =>
+      say({ $case: 'transferDecided', value: { orderId, row, agency, ...decision } }, orderId),
     settle: (orderId) => settle(tx, orderId),
   };
 };

@@ -111,7 +111,7 @@ const unsettled = (undo: boolean): string =>
 /** True while a message of the order is under way (asked first: it is cheap). */
 const underWay = async (tx: Tx, orderId: string, undo: boolean): Promise<boolean> => {
   const rows = await tx.$queryRawUnsafe<unknown[]>(
-    `SELECT 1 AS found FROM message WHERE order_id = $1 AND undo = $2 AND kind <> 'notice' AND state = 'PENDING' LIMIT 1`,
+    `SELECT 1 AS found FROM message WHERE order_id = $1 AND undo = $2 AND kind IN ('upload', 'withdraw') AND state = 'PENDING' LIMIT 1`,
     orderId,
     undo,
   );

@@ -3,6 +3,7 @@ import type { ExchangeEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { Effect } from '@hengji/messaging';
 import type { Tx } from './database';
 import { notifyAgency } from './notify-agency';
+import { transferPackage } from './transfer-package';
 import { withdrawUploads } from './withdraw-uploads';
 
 export const effects = (newId: () => string) =>
@@ -10,4 +11,6 @@ export const effects = (newId: () => string) =>
     WITHDRAW_UPLOADS: withdrawUploads(newId),
     NOTIFY_POLICE: notifyAgency('POLICE', newId),
     NOTIFY_MARKET_REGULATOR: notifyAgency('MARKET_REGULATOR', newId),
+    TRANSFER_TO_DISCIPLINE: transferPackage('DISCIPLINE', newId),
+    TRANSFER_TO_POLICE: transferPackage('POLICE', newId),
   }) as const satisfies Record<Exclude<ExchangeEffect, 'UNSPECIFIED'>, Effect<Tx>>;

@@ -1,7 +1,7 @@
 // The use cases' store, bound to one transaction.
 import type { ExchangeStore, OrderOfNumber } from '../../application/store';
 import type { Tx } from './database';
-import { createMessage, finishMessage, hurryMessage, lockMessage } from './messages';
+import { createMessage, finishMessage, goOnAsking, hurryMessage, lockMessage } from './messages';
 import { begin, finish, handOver, stillRejected } from './uploads';
 import { takeWaiting } from './waiting';
 
@@ -26,7 +26,7 @@ const lockIdleOrders = async (tx: Tx, institution: string): Promise<string[]> =>
   );
   const busy = await tx.$queryRawUnsafe<{ orderId: string }[]>(
     `SELECT o.order_id AS "orderId" FROM withdrawal_order o
-     WHERE o.institution = $1 AND EXISTS (SELECT 1 FROM message m WHERE m.order_id = o.order_id AND m.state = 'PENDING' AND m.kind <> 'notice')`,
+     WHERE o.institution = $1 AND EXISTS (SELECT 1 FROM message m WHERE m.order_id = o.order_id AND m.state = 'PENDING' AND m.kind IN ('upload', 'withdraw'))`,
     institution,
   );
   const pending = new Set(busy.map(({ orderId }) => orderId));
@@ -37,6 +37,7 @@ export const exchangeStore = (tx: Tx): ExchangeStore => ({
   lockMessage: (messageId) => lockMessage(tx, messageId),
   createMessage: (message) => createMessage(tx, message),
   finishMessage: (messageId, outcome) => finishMessage(tx, messageId, outcome),
+  goOnAsking: (messageId, told) => goOnAsking(tx, messageId, told),
   hurryMessage: (messageId, now) => hurryMessage(tx, messageId, now),
   begin: (action, messageId, numbers) => begin(tx, action, messageId, numbers),
   finish: (action, messageId, numbers, codes = []) => finish(tx, action, messageId, { numbers, codes }),

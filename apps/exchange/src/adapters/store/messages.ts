@@ -5,7 +5,7 @@ import type { MessageOutcome, NewMessage, StoredMessage } from '../../applicatio
 import type { Database, Tx } from './database';
 
 const COLUMNS = `message_id AS "messageId", agency, kind, institution, order_id AS "orderId", "row", undo, continues, notice,
-  numbers, codes, state, tries`;
+  numbers, codes, state, tries, receipt_no AS "receiptNo"`;
 
 /** Locks the message until `tx` ends. */
 export const lockMessage = async (tx: Tx, messageId: string): Promise<StoredMessage | undefined> => {
@@ -107,13 +107,51 @@ export const postpone = async (tx: Tx | Database, messageId: string, nextTryAt: 
   );
 };
 
-/** How a notice stands over all messages that carried it; undefined when none was made. */
-export const noticeState = async (tx: Tx, orderId: string, agency: Agency, undo: boolean): Promise<MessageState | undefined> => {
+/** An inquiry that is not over: keeps what it learned, and falls due again. */
+export const goOnAsking = async (tx: Tx, messageId: string, told: { decisionNo: string; why: string; again: Date }): Promise<void> => {
+  await tx.$executeRawUnsafe(
+    `UPDATE message SET receipt_no = $2, last_error = $3, next_try_at = $4::timestamptz WHERE message_id = $1 AND state = 'PENDING'`,
+    messageId,
+    told.decisionNo,
+    told.why,
+    told.again.toISOString(),
+  );
+};
+
+/** Nobody is asked any more what it decides on this transfer: it is withdrawn. */
+export const endInquiry = async (tx: Tx, orderId: string, agency: Agency): Promise<void> => {
+  await tx.$executeRawUnsafe(
+    `UPDATE message SET state = 'ACKNOWLEDGED', last_error = '移送已撤回,不再询问' WHERE order_id = $1 AND agency = $2 AND kind = 'inquiry'
+     AND state = 'PENDING'`,
+    orderId,
+    agency,
+  );
+};
+
+/** The letter of this kind as it was stored first; undefined when none was made. */
+export const findLetter = async (tx: Tx, orderId: string, agency: Agency, kind: 'notice' | 'transfer'): Promise<unknown> => {
+  const rows = await tx.$queryRawUnsafe<{ notice: unknown }[]>(
+    `SELECT notice FROM message WHERE order_id = $1 AND kind = $3 AND agency = $2 AND NOT undo ORDER BY position LIMIT 1`,
+    orderId,
+    agency,
+    kind,
+  );
+  return rows[0]?.notice;
+};
+
+/** How a letter stands over all messages that carried it; undefined when none was made. */
+export const letterState = async (
+  tx: Tx,
+  orderId: string,
+  { agency, kind, undo }: { agency: Agency; kind: 'notice' | 'transfer'; undo: boolean },
+): Promise<MessageState | undefined> => {
   const rows = await tx.$queryRawUnsafe<{ state: MessageState }[]>(
-    `SELECT state FROM message WHERE order_id = $1 AND kind = 'notice' AND agency = $2 AND undo = $3 ORDER BY state = 'ACKNOWLEDGED' DESC, position DESC LIMIT 1`,
+    `SELECT state FROM message WHERE order_id = $1 AND kind = $4 AND agency = $2 AND undo = $3
+     ORDER BY state = 'ACKNOWLEDGED' DESC, position DESC LIMIT 1`,
     orderId,
     agency,
     undo,
+    kind,
   );
   return rows[0]?.state;
 };

@@ -5,7 +5,7 @@ import { hash } from 'node:crypto';
 import type { Chunk, Effect, OrderContext } from '@hengji/messaging';
 import type { Agency } from '../../domain/message';
 import type { Tx } from './database';
-import { createMessage, noticeState } from './messages';
+import { createMessage, letterState } from './messages';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 
@@ -35,6 +35,8 @@ export const notifyAgency = (agency: Agency, newId: () => string): Effect<Tx> =>
   apply: notify(agency, newId),
   undo: notify(agency, newId),
   residual: async (tx, { orderId, undo }) =>
-    (await noticeState(tx, orderId, agency, undo)) === 'ACKNOWLEDGED' ? { count: 0n, sample: [] } : { count: 1n, sample: [agency] },
-  settled: async (tx, { orderId, undo }) => (await noticeState(tx, orderId, agency, undo)) === 'ACKNOWLEDGED',
+    (await letterState(tx, orderId, { agency, kind: 'notice', undo })) === 'ACKNOWLEDGED'
+      ? { count: 0n, sample: [] }
+      : { count: 1n, sample: [agency] },
+  settled: async (tx, { orderId, undo }) => (await letterState(tx, orderId, { agency, kind: 'notice', undo })) === 'ACKNOWLEDGED',
 });

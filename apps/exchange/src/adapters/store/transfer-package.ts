@@ -1,0 +1,94 @@
+// M8, M9: hand the package over to 纪检监察 or 公安. The letter is fixed when the row is worked: items by hash, and the lists
+// of certificates and persons that the scope concerns by their Merkle roots, so that nobody's pseudonym leaves the house and
+// the lists can be shown later to be the ones meant. The row is done when the agency has signed for exactly this hash list.
+// A transfer cannot be un-happened: lifting tells the agency that it is withdrawn, and the receipt says that it was told.
+import { hash } from 'node:crypto';
+import { EMPTY_FRONTIER, appendLeaves, merkleRoot, type Frontier } from '@hengji/domain-kit';
+import { scopeSql, type Chunk, type Effect, type OrderContext } from '@hengji/messaging';
+import type { Agency } from '../../domain/message';
+import { checkPackage, hashListOf, type ConcernedList, type PackedItem, type TransferLetter } from '../../domain/transfer';
+import type { Tx } from './database';
+import { createMessage, endInquiry, findLetter, letterState } from './messages';
+import { SCOPE } from './scope-columns';
+
+const PAGE = 20_000;
+
+const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const grow = (frontier: Frontier, ids: readonly string[]): Frontier =>
+  appendLeaves(
+    sha256,
+    frontier,
+    ids.map((id) => Buffer.from(id)),
+  );
+
+/** The ids of this column in the scope, each once, in order; read in pages, so that memory does not grow with them. */
+const listOf = async (tx: Tx, order: OrderContext, column: 'number' | 'person'): Promise<ConcernedList> => {
+  const scope = scopeSql(order.scope, SCOPE, 'u', 2);
+  let frontier = EMPTY_FRONTIER;
+  for (let after = ''; ;) {
+    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
+      `SELECT DISTINCT u.${column} COLLATE "C" AS id FROM upload u WHERE u.${column} COLLATE "C" > $1 AND ${scope.sql} ORDER BY 1 LIMIT ${PAGE}`,
+      after,
+      ...scope.params,
+    );
+    const ids = rows.map(({ id }) => id);
+    frontier = grow(frontier, ids);
+    if (ids.length < PAGE) return { count: frontier.size, root: hex(merkleRoot(sha256, frontier)) };
+    after = ids.at(-1) ?? '';
+  }
+};
+
+const itemsOf = (order: OrderContext): PackedItem[] =>
+  order.package.map(({ name, mediaType, bytes, sha256: digest, documentId, attachmentId }) => ({
+    ...{ name, mediaType, documentId, attachmentId, bytes: Number(bytes) },
+    sha256: hex(digest),
+  }));
+
+const letterOf = async (tx: Tx, order: OrderContext): Promise<TransferLetter> => {
+  const items = itemsOf(order);
+  checkPackage(items);
+  const [certificates, persons] = [await listOf(tx, order, 'number'), await listOf(tx, order, 'person')];
+  const list = { items, certificates, persons };
+  const { orderId, documentNo, institution, signedAt } = order;
+  const packageSha256 = hex(sha256(Buffer.from(hashListOf(list))));
+  return { about: 'transfer', orderId, documentNo, institution, signedAt: signedAt.toISOString(), ...list, packageSha256 };
+};
+
+const letters = (agency: Agency, newId: () => string) => {
+  const send = async (tx: Tx, order: OrderContext, notice: object): Promise<void> => {
+    const { orderId, institution, row, undo, now } = order;
+    const onceKey = `transfer:${orderId}:${agency}:${undo ? 'lifting' : 'order'}`;
+    const about = { agency, kind: 'transfer', institution, orderId, row, undo, numbers: [orderId] } as const;
+    await createMessage(tx, { messageId: newId(), ...about, onceKey, notice, createdAt: now });
+  };
+  const one = (before: string, after: string): Chunk => ({ leaves: [{ id: agency, before, after }], changed: 1, already: 0, next: null });
+  return {
+    apply: async (tx: Tx, order: OrderContext): Promise<Chunk> => {
+      const letter = await letterOf(tx, order);
+      await send(tx, order, letter);
+      return one('NOT_TRANSFERRED', `TRANSFERRED:${letter.packageSha256}`);
+    },
+    undo: async (tx: Tx, order: OrderContext): Promise<Chunk> => {
+      const { orderId, documentNo, institution, signedAt } = order;
+      const { packageSha256 } = (await findLetter(tx, orderId, agency, 'transfer')) as TransferLetter;
+      const withdrawnAt = signedAt.toISOString();
+      await send(tx, order, { about: 'withdrawal', orderId, documentNo, institution, withdrawnAt, packageSha256 });
+      await endInquiry(tx, orderId, agency);
+      return one(`TRANSFERRED:${packageSha256}`, 'WITHDRAWAL_TOLD');
+    },
+  };
+};
+
+/** The effect for one agency. Preview: one package. */
+export const transferPackage = (agency: Agency, newId: () => string): Effect<Tx> => {
+  const isSigned = async (tx: Tx, orderId: string, undo: boolean): Promise<boolean> =>
+    (await letterState(tx, orderId, { agency, kind: 'transfer', undo })) === 'ACKNOWLEDGED';
+  return {
+    preview: async () => ({ count: 1n, fen: 0n, people: 0n, sample: [agency], root: merkleRoot(sha256, grow(EMPTY_FRONTIER, [agency])) }),
+    ...letters(agency, newId),
+    residual: async (tx, { orderId, undo }) =>
+      (await isSigned(tx, orderId, undo)) ? { count: 0n, sample: [] } : { count: 1n, sample: [agency] },
+    settled: (tx, { orderId, undo }) => isSigned(tx, orderId, undo),
+  };
+};
