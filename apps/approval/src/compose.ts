@@ -36,7 +36,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
-  const orders = participation({ service: SERVICE, db, effects: EFFECTS, enforcement, log, now });
+  const orders = participation({ service: SERVICE, db, effects: EFFECTS, enforcement, keyFile: config.SIGNING_KEY_FILE, log, now });
   const topics = [orders.subscription];
   return [
     databasePart(db),

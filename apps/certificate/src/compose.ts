@@ -43,7 +43,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
   const exam = examClient(config.EXAM_ADDR, config.CALLER_SECRET);
-  const orders = participation({ service: SERVICE, db, effects: EFFECTS, enforcement, log, now });
+  const orders = participation({ service: SERVICE, db, effects: EFFECTS, enforcement, keyFile: config.SIGNING_KEY_FILE, log, now });
   const topics = [orders.subscription, onExchange];
   return [
     databasePart(db),

@@ -1,4 +1,6 @@
 export { toJson } from './json';
 export type { Json } from './json';
+export { RECEIPT_TYPE, receiptStatement } from './receipt-statement';
+export type { ReceiptContent, ReceiptOf, ReceiptStatement } from './receipt-statement';
 export { TOPICS } from './topics';
 export type { Body, Envelope, EnvelopeCodec, Topic } from './topics';

@@ -8,14 +8,15 @@ import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../sql';
 import { subscribe, type TopicSubscription } from '../subscription';
 import { placeHold, releaseHold } from './holds';
-import { addRow, isTakenBack, lockRow, startRow } from './order-rows';
-import { effectOf, refuseRow, type RowWork } from './row-task';
+import { addRow, isTakenBack, lockRow, rebindRow, startRow } from './order-rows';
+import { effectOf, refuseRow, repeatReport, type RowWork } from './row-task';
 
 /** The subscription to topic enforcement.v1 with which the service takes part in orders. */
 export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>): TopicSubscription<Tx> =>
   subscribe(TOPICS.enforcement, {
     orderIssued: (event, { tx, now }) => takeOrder(tx, work, event, now),
-    rowReleased: (event, { tx }) => releaseRow(tx, event),
+    rowReleased: (event, { tx, now }) => releaseRow(tx, event, now),
+    orderReopened: (event, { tx }) => reopenRows(tx, event),
     orderLifted: (event, { tx, now }) => askRows(tx, work, liftingOf(event), now),
     // A completed lifting ends the hold also where no row of the order held anything (exchange).
     orderCompleted: async (event, { tx, now }) => {
@@ -70,8 +71,10 @@ const askRow = async <Tx extends SqlTx>(
 };
 
 /** Starts a row that waited, or that was refused and is asked again. Rows of other services are not known here. */
-const releaseRow = async (tx: SqlTx, { orderId, row }: RowReleased): Promise<void> => {
+const releaseRow = async (tx: SqlTx, { orderId, row, ...confirmed }: RowReleased, now: Date): Promise<void> => {
   const asked = await lockRow(tx, { orderId, row });
+  // Done here, and asked again: enforcement has not got the receipt, or doubts the one that it got.
+  if (asked?.state === 'DONE') await repeatReport(tx, asked, now);
   if (asked?.state !== 'WAITING' && asked?.state !== 'REFUSED') return;
   // What a lifting has taken back must not be done after it.
   if (await isTakenBack(tx, { orderId, row })) return;

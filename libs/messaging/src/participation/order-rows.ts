@@ -19,6 +19,8 @@ export interface AskedRow {
   readonly ask: RowAsk;
   readonly order: OrderIssued;
   readonly tally: Json;
+  /** RowReported as it went out; null before that. */
+  readonly receipt: Uint8Array | null;
 }
 
 export interface RowKey {
@@ -31,7 +33,7 @@ interface StoredRow extends Omit<AskedRow, 'ask' | 'order'> {
   readonly announced: Uint8Array;
 }
 
-const COLUMNS = `effect, state, attempt, ask, announced, tally`;
+const COLUMNS = `effect, state, attempt, ask, announced, tally, receipt`;
 
 const read = ({ ask, announced, ...rest }: StoredRow): AskedRow => ({
   ...rest,
@@ -132,10 +134,11 @@ export const startRow = async (tx: SqlTx, { orderId, row }: RowKey): Promise<voi
 export const closeRow = async (
   tx: SqlTx,
   { orderId, row }: RowKey,
-  end: { state: 'SETTLING' | 'DONE' | 'REFUSED'; tally?: Json; refusal?: string; now: Date },
+  end: { state: 'SETTLING' | 'DONE' | 'REFUSED'; tally?: Json; receipt?: Uint8Array; refusal?: string; now: Date },
 ): Promise<void> => {
   await tx.$executeRawUnsafe(
-    `UPDATE messaging.order_row SET state = $3, tally = coalesce($4::jsonb, tally), refusal = $5, finished_at = $6::timestamptz
+    `UPDATE messaging.order_row SET state = $3, tally = coalesce($4::jsonb, tally), refusal = $5, finished_at = $6::timestamptz,
+            receipt = coalesce($7, receipt)
      WHERE order_id = $1 AND "row" = $2::int`,
     orderId,
     row,
@@ -143,5 +146,6 @@ export const closeRow = async (
     end.tally === undefined ? null : JSON.stringify(end.tally),
     end.refusal ?? null,
     end.state === 'SETTLING' ? null : end.now.toISOString(),
+    end.receipt ? Buffer.from(end.receipt) : null,
   );
 };

@@ -1,4 +1,5 @@
 // A service's whole part in enforcement orders, bound together for its compose.ts.
+import { signer } from '@hengji/host';
 import type { SqlTx } from '../sql';
 import { taskRunner } from '../task-runner';
 import { fenceCatchUp } from './fence-catch-up';
@@ -14,7 +15,12 @@ const ENFORCEMENT_ONLY = ['enforcement'] as const;
 
 /** Everything that a service needs in order to be asked; see ParticipationOptions. */
 export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>): Participation<Tx> => {
-  const work: RowWork<Tx> = { service: o.service, effects: o.effects, chunkSize: Math.min(o.chunkSize ?? MAX_CHUNK, MAX_CHUNK) };
+  const work: RowWork<Tx> = {
+    service: o.service,
+    effects: o.effects,
+    signer: signer(o),
+    chunkSize: Math.min(o.chunkSize ?? MAX_CHUNK, MAX_CHUNK),
+  };
   return {
     server: participantServer(o),
     callers: { preview: ENFORCEMENT_ONLY, fence: ENFORCEMENT_ONLY, countResidual: ENFORCEMENT_ONLY },

@@ -1,9 +1,10 @@
 // One row of an order at work: a chunk of at most a thousand records per transaction, in which the records, their
 // claims, the event about them, the tally and the task's cursor commit together. Killed anywhere, it goes on after the
 // last chunk that did. It ends with a receipt, or with a refusal that the ledger shows.
-import { TOPICS, type Body } from '@hengji/contracts';
-import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
+import { receiptStatement, TOPICS, type Body } from '@hengji/contracts';
+import { RowReported, type ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
 import { Refusal } from '@hengji/domain-kit';
+import type { Signer } from '@hengji/host';
 import { publish } from '../outbox';
 import type { SqlTx } from '../sql';
 import type { Task, TaskKind, TaskProgress } from '../task';
@@ -17,6 +18,7 @@ const TELL_EVERY_MS = 1_000;
 export interface RowWork<Tx extends SqlTx> {
   readonly service: ParticipantName;
   readonly effects: Readonly<Record<string, Effect<Tx>>>;
+  readonly signer: Signer;
   /** Records of one transaction. */
   readonly chunkSize: number;
 }
@@ -47,7 +49,7 @@ const stepRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, task: Task):
   if (!order.undo && !effect.boundless && tally.matched > order.signedCount) throw moreThanSigned(order.signedCount, tally.matched);
   if (chunk.next !== null) return { cursor: chunk.next, tally: writeTally(await tell(tx, order, tally)) };
   const settled = effect.settled === undefined || (await effect.settled(tx, order));
-  if (settled) await reportRow(tx, work.service, order, tally);
+  if (settled) await reportRow(tx, work, { effect: row.effect, order, tally });
   else await closeRow(tx, keyOf(order), { state: 'SETTLING', tally: writeTally(tally), now: order.now });
   return { cursor: null, tally: writeTally(tally) };
 };
@@ -81,10 +83,25 @@ const tell = async (tx: SqlTx, order: OrderContext, tally: Tally): Promise<Tally
   return { ...tally, toldAt: order.now };
 };
 
-const reportRow = async (tx: SqlTx, service: ParticipantName, order: OrderContext, tally: Tally): Promise<void> => {
-  const { orderId, row, epoch, now } = order;
-  await closeRow(tx, keyOf(order), { state: 'DONE', tally: writeTally(tally), now });
-  await report(tx, order, { $case: 'rowReported', value: { orderId, row, service, epoch, receipt: receiptOf(tally, now) } });
+interface Finished {
+  readonly effect: string;
+  readonly order: OrderContext;
+  readonly tally: Tally;
+}
+
+/** Signs the receipt and keeps it as it goes out: whoever asks for it again gets the same bytes. */
+const reportRow = async <Tx extends SqlTx>(tx: Tx, { service, signer }: RowWork<Tx>, { effect, order, tally }: Finished): Promise<void> => {
+  const { orderId, row, epoch, undo, now } = order;
+  const receipt = receiptOf(tally, now);
+  const signature = signer.sign(receiptStatement({ orderId, row, service, effect, undo, epoch }, receipt));
+  const reported: RowReported = { orderId, row, service, epoch, receipt: { ...receipt, signature } };
+  await closeRow(tx, keyOf(order), { state: 'DONE', tally: writeTally(tally), receipt: RowReported.encode(reported).finish(), now });
+  await report(tx, order, { $case: 'rowReported', value: reported });
+};
+
+/** Sends the receipt of a row that is done once more, as it was signed then; nothing where none was kept. */
+export const repeatReport = async (tx: SqlTx, row: AskedRow, now: Date): Promise<void> => {
+  if (row.receipt) await report(tx, contextOf(row, now), { $case: 'rowReported', value: RowReported.decode(row.receipt) });
 };
 
 /** Closes the row as refused and tells enforcement why; it stays red there until it is asked again. */
@@ -109,6 +126,6 @@ export const settleRows = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, or
     const effect = effectOf(work.effects, row.effect);
     const order = contextOf(row, now);
     if (effect.settled && !(await effect.settled(tx, order))) continue;
-    await reportRow(tx, work.service, order, readTally(row.tally, now));
+    await reportRow(tx, work, { effect: row.effect, order, tally: readTally(row.tally, now) });
   }
 };

@@ -68,13 +68,16 @@ export const addChunk = (tally: Tally, chunk: Chunk): Tally => ({
   frontier: appendLeaves(sha256, tally.frontier, chunk.leaves.map(leafBytes)),
 });
 
-/** The receipt (回执) of a row that ends with this tally. */
+/** The receipt (回执) of a row that ends with this tally; not signed yet. */
 export const receiptOf = (tally: Tally, finishedAt: Date): Receipt => ({
   matched: tally.matched,
   changed: tally.changed,
   already: tally.already,
   fen: tally.fen,
+  left: 0n,
+  leaves: BigInt(tally.frontier.size),
   root: Buffer.from(merkleRoot(sha256, tally.frontier)),
   startedAt: tally.startedAt,
   finishedAt,
+  signature: undefined,
 });

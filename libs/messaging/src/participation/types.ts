@@ -199,6 +199,8 @@ export interface ParticipationOptions<Tx extends SqlTx> {
   readonly enforcement: Pick<EnforcementServiceClient, 'listFences'>;
   readonly log: Log;
   readonly now: () => Date;
+  /** SIGNING_KEY_FILE: receipts are signed with the key in it. */
+  readonly keyFile: string;
   /** Records of one transaction; at most (and by default) 1,000. Smaller in tests. */
   readonly chunkSize?: number;
 }
