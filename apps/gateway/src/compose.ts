@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createLog, healthServer, type Log, type Part } from '@hengji/host';
 import { connectNeighbours, neighboursPart, type Neighbours } from './adapters/clients/neighbours';
+import { readTrustedKeys } from './adapters/clients/trusted-keys';
 import { askVerify } from './adapters/clients/verify';
 import { createApp } from './adapters/http/app';
 import { httpServer } from './adapters/http/http-server';
@@ -20,7 +21,12 @@ const app = (config: Config, neighbours: Neighbours, log: Log) => async (origin:
   });
   return createApp({
     origin,
-    deps: { neighbours, askVerify: askVerify(config.VERIFY_URL), sessions: cookies },
+    deps: {
+      neighbours,
+      askVerify: askVerify(config.VERIFY_URL),
+      readTrustedKeys: readTrustedKeys(config.TRUSTED_KEYS_FILE),
+      sessions: cookies,
+    },
     signIn,
     demoProvider,
     consoleFolder: config.CONSOLE_FOLDER,

@@ -30,6 +30,8 @@ export const CONFIG = {
     .default('S000021010001'),
   /** Base address of verify's public HTTP. */
   VERIFY_URL: z.url({ protocol: /^https?$/ }),
+  /** Public keys that receipts are checked with, served at /api/public/keys; absent = not published. */
+  TRUSTED_KEYS_FILE: z.string().optional(),
   /** The built console; missing files are told apart from missing pages. */
   CONSOLE_FOLDER: z.string().default('dist/apps/console'),
   APPROVAL_ADDR: ADDRESS,

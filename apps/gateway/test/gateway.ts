@@ -3,6 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
+import { Case, Deadline, Document } from '@hengji/contracts/enforcement/v1/case';
+import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
@@ -26,6 +28,28 @@ const orderOf = (orderId: string) => {
   const [state, institution = ''] = orderId.split('-');
   if (state !== 'DRAFT' && state !== 'EXECUTING') throw new Refusal('notFound', 'order.unknown', '没有这个处理决定');
   return Order.fromPartial({ orderId, state, authority: AUTHORITIES[institution] ?? '', scope: { institution } });
+};
+
+const DOCUMENT = Document.fromPartial({ documentId: 'd1', kind: 'NOTICE', number: '辽人社鉴告〔2026〕3号', title: '行政处理告知书' });
+const SERVED = { ...DOCUMENT, services: [{ mode: 'IN_PERSON' as const, receiver: '吴某', servedAt: undefined, receiptDocumentId: 'd9' }] };
+/** Cases on them: `LEAD-<institution>` before the notice, anything else after it, with a file that has an inside. */
+export const caseOf = (caseId: string): Case => {
+  const [state, institution = ''] = caseId.split('-');
+  return Case.fromPartial({
+    caseId,
+    ...{ state: state === 'LEAD' ? 'VERIFYING' : 'NOTICE_SERVED', institution, authority: AUTHORITIES[institution] ?? '' },
+    ...{ verifiers: ['v1', 'v2'], legalChecker: 'l1', transferTrack: 'approved', suspended: true },
+    entries: [
+      { number: 1, step: 'VERIFY', attachmentIds: ['secret'] },
+      { number: 2, step: 'SERVE_NOTICE', documentIds: ['d1', 'd2'], attachmentIds: ['a1'] },
+      { number: 3, step: 'REPORT_CRIME' },
+    ],
+    gates: [{ gate: 'TWO_VERIFIERS', open: true }],
+    documents: [SERVED, { ...DOCUMENT, documentId: 'd2' }, { ...SERVED, documentId: 'd3', kind: 'TRANSFER' }],
+    attachments: [{ attachmentId: 'a1', name: '现场笔录.pdf' }, { attachmentId: 'secret' }],
+    deadlines: [{ code: 'D-TRANSFER-SEND' }, { code: 'D-PEN-SERVE' }],
+    allowedSteps: ['REPLY', 'RECORD_HEARING', 'APPROVE_TRANSFER'],
+  });
 };
 
 /** What the neighbours were asked, in order. */
@@ -58,6 +82,15 @@ const fakes = (asked: Asked[]) => {
     signOrder: order('signOrder'),
     liftOrder: order('liftOrder'),
     retryRow: order('retryRow'),
+    confirmDrift: order('confirmDrift'),
+    suspendOrder: order('suspendOrder'),
+    resumeOrder: order('resumeOrder'),
+    listLeftRecords: answer('listLeftRecords', () => ({
+      items: [{ row: 12, service: 'subsidy', recordId: 'r1', wouldBe: 'paid', is: 'repaid' }],
+    })),
+    decideLeftRecord: answer('decideLeftRecord', () => ({})),
+    getCompletionCertificate: answer('getCompletionCertificate', () => ({ json: '{"b":1,"a":"完成"}', pdf: Buffer.from('%PDF-1.7') })),
+    proveRecord: answer('proveRecord', ({ recordId }) => ({ json: `{"record":"${recordId}"}` })),
     draftOrder: answer('draftOrder', ({ scope }) => ({ order: orderOf(`DRAFT-${scope?.institution ?? ''}`) })),
     listOrders: answer('listOrders', () => ({
       orders: [SHENYANG, DALIAN].flatMap((code) => [orderOf(`DRAFT-${code}`), orderOf(`EXECUTING-${code}`)]),
@@ -67,6 +100,39 @@ const fakes = (asked: Asked[]) => {
       yield { order: orderOf(orderId) };
       yield { order: { ...orderOf(orderId), residual: 0n } };
     },
+  };
+  const aCase = (method: string) => answer(method, ({ caseId }: { caseId: string }) => ({ case: caseOf(caseId) }));
+  const cases: Partial<ServiceImplementation<typeof CaseServiceDefinition, CallerContext>> = {
+    getCase: aCase('getCase'),
+    takeStep: aCase('takeStep'),
+    openCase: answer('openCase', ({ institution }) => ({ case: caseOf(`LEAD-${institution}`) })),
+    listCases: answer('listCases', () => ({
+      cases: [SHENYANG, DALIAN].flatMap((code) => [caseOf(`LEAD-${code}`), caseOf(`OPEN-${code}`)]),
+    })),
+    // `<state>-<institution>` again, of the case that it belongs to; DRAFT ones are not served.
+    getDocument: answer('getDocument', ({ documentId }) => ({
+      document: { ...(documentId.startsWith('DRAFT') ? DOCUMENT : SERVED), documentId, caseId: documentId },
+      pdf: Buffer.from('%PDF-1.7'),
+    })),
+    issueDocument: answer('issueDocument', ({ kind }) => ({ document: { ...DOCUMENT, kind } })),
+    serveDocument: answer('serveDocument', () => ({ document: SERVED })),
+    addAttachment: answer('addAttachment', ({ name, mediaType, content }) => ({
+      attachment: { attachmentId: 'a9', name, mediaType, bytes: BigInt(content.length) },
+    })),
+    getAttachment: answer('getAttachment', ({ attachmentId }) => ({
+      attachment: { attachmentId, name: "现场笔录 '(1)*.html", mediaType: 'text/html' },
+      content: Buffer.from('<script>alert(1)</script>'),
+    })),
+    listDeadlines: answer('listDeadlines', () => ({
+      deadlines: [SHENYANG, DALIAN].flatMap((institution) =>
+        ['D-TRANSFER-SEND', 'D-PEN-SERVE'].map((code) =>
+          Deadline.fromPartial({ code, institution, authority: AUTHORITIES[institution] ?? '' }),
+        ),
+      ),
+    })),
+    giveEvidence: answer('giveEvidence', () => ({ case: caseOf(`OPEN-${SHENYANG}`) })),
+    checkRectification: answer('checkRectification', () => ({ case: caseOf(`OPEN-${SHENYANG}`) })),
+    finishFollowUp: answer('finishFollowUp', () => ({ case: caseOf(`OPEN-${SHENYANG}`) })),
   };
   const exchange: Partial<ServiceImplementation<typeof ExchangeServiceDefinition, CallerContext>> = {
     listMessages: answer('listMessages', () => ({
@@ -80,7 +146,7 @@ const fakes = (asked: Asked[]) => {
     listGaps: answer('listGaps', () => ({ gaps: [] })),
     replayParked: answer('replayParked', () => ({ handled: 1 })),
   };
-  return { approval, enforcement, exchange, parking };
+  return { approval, enforcement, cases, exchange, parking };
 };
 
 const everyone = (definition: TsProtoServiceDefinition): Readonly<Record<string, readonly string[]>> =>
@@ -98,13 +164,14 @@ const hosted = <D extends TsProtoServiceDefinition>(definition: D, partial: Part
 /** Starts neighbours and gateway; `certificate` is not there at all, so that one neighbour is away in every test. */
 export const startGateway = async (env: Record<string, string> = {}) => {
   const asked: Asked[] = [];
-  const { approval, enforcement, exchange, parking } = fakes(asked);
+  const { approval, enforcement, cases, exchange, parking } = fakes(asked);
   const log = createLog('fakes', 'error');
   const server = grpcServer({
     ...{ host: '127.0.0.1', port: 0, callerSecret: TEST_CALLER_SECRET, log },
     services: [
       hosted(ApprovalServiceDefinition, approval),
       hosted(EnforcementServiceDefinition, enforcement),
+      hosted(CaseServiceDefinition, cases),
       hosted(ExchangeServiceDefinition, exchange),
       hosted(ExamServiceDefinition, {}),
       hosted(SubsidyServiceDefinition, {}),

@@ -7,7 +7,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { checkRole, type Person } from '../../domain/access';
-import { jsonBody, readableUrl } from './body';
+import { fileBody, jsonBody, readableUrl } from './body';
 import { consoleFiles } from './console-files';
 import { docsPages } from './docs/docs-pages';
 import { TERRITORY_CHECKS, checkOwnPage, idempotencyKey } from './guard';
@@ -116,6 +116,11 @@ const unknownRoute: RequestHandler = () => {
   throw new Refusal('notFound', 'route.unknown', '没有这个地址');
 };
 
+const bodyOf = (route: Route): readonly RequestHandler[] => {
+  if (route.method === 'get') return [];
+  return route.takesFile ? fileBody : jsonBody;
+};
+
 /** The application; it is attached to a listening server by `httpServer`. */
 export const createApp = (o: AppOptions): Express => {
   const app = express();
@@ -124,7 +129,7 @@ export const createApp = (o: AppOptions): Express => {
   if (o.demoProvider) app.use('/oidc', o.demoProvider);
   app.use('/api/sign-in', limited(SIGN_INS_PER_MINUTE));
   app.use('/api', limited(o.ratePerMinute), o.signIn);
-  for (const route of ROUTES) app[route.method](`/api${route.path}`, ...(route.method === 'post' ? jsonBody : []), serve(route, o));
+  for (const route of ROUTES) app[route.method](`/api${route.path}`, ...bodyOf(route), serve(route, o));
   app.use(docsPages(o.origin));
   app.use('/api', unknownRoute);
   app.use(consoleFiles(o.consoleFolder));

@@ -3,6 +3,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { Request } from 'express';
 import { checkReach, type Person } from '../../domain/access';
+import { caseById, documentById } from './handlers/cases';
 import { institutionByCode } from './handlers/institutions';
 import { orderById } from './handlers/orders';
 import type { Reached, RouteDeps, Territory } from './route';
@@ -56,13 +57,29 @@ const byOrder: Check = async ({ neighbours }, person, { params }) => {
   return { order };
 };
 
+const byCase: Check = async ({ neighbours }, person, { params }) => {
+  const found = await caseById(neighbours, person, String(params['id']));
+  checkReach(person, found);
+  return { case: found };
+};
+
+/** A document is where its case is. */
+const byDocument: Check = async ({ neighbours }, person, { params }) => {
+  const document = await documentById(neighbours, person, String(params['id']));
+  checkReach(person, await caseById(neighbours, person, document.document.caseId));
+  return { document };
+};
+
 const unchecked: Check = async () => ({});
 
 /** How each kind of territory is checked before the handler runs; refuses `territory.outside`. */
 export const TERRITORY_CHECKS = {
   'institution in path': byInstitution(({ params }) => params['code']),
   'institution in scope': byInstitution(({ body }) => (body['scope'] as { institution: string }).institution),
+  'institution in body': byInstitution(({ body }) => body['institution']),
   'order in path': byOrder,
+  'case in path': byCase,
+  'document in path': byDocument,
   'narrowed list': unchecked,
   none: unchecked,
 } as const satisfies Record<Territory, Check>;

@@ -38,14 +38,16 @@ const ofZod = (error: ZodError): Problem => {
 /** What express and its parsers throw carries `status` and `type`. */
 const PARSER_PROBLEMS: Readonly<Record<number, { code: string; title: string }>> = {
   400: { code: 'request.malformed', title: '请求无法解析:应为UTF-8编码的JSON' },
-  413: { code: 'request.too_large', title: '请求体超过256 kB' },
+  413: { code: 'request.too_large', title: '请求体超过上限' },
   415: { code: 'request.not_json', title: '请求体应为application/json' },
 };
 
 const ofParser = (error: unknown): Problem | undefined => {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
   const known = PARSER_PROBLEMS[status];
-  return known && { status, ...known };
+  if (!known) return undefined;
+  const limit = typeof error === 'object' && error !== null && 'limit' in error ? Number(error.limit) : 0;
+  return limit > 0 ? { status, ...known, title: `${known.title}${limit / 1024} kB`, rule: `≤ ${limit} bytes` } : { status, ...known };
 };
 
 const problemOf = (error: unknown): Problem | undefined => {

@@ -1,10 +1,12 @@
 // What a row of the route table is, and how a request becomes its input: everything is checked by the row's schemas
 // before a handler sees it, so handlers have no checks of their own.
+import type { Case, Document } from '@hengji/contracts/enforcement/v1/case';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Institution } from '@hengji/contracts/approval/v1/approval';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Person, Role } from '../../domain/access';
+import type { ReadTrustedKeys } from '../clients/trusted-keys';
 import type { AskVerify } from '../clients/verify';
 import type { Neighbours } from '../clients/neighbours';
 import type { Sessions } from './sign-in/session';
@@ -12,19 +14,31 @@ import type { Sessions } from './sign-in/session';
 export interface RouteDeps {
   readonly neighbours: Neighbours;
   readonly askVerify: AskVerify;
+  readonly readTrustedKeys: ReadTrustedKeys;
   readonly sessions: Sessions;
 }
 
 /**
- * How territory is checked: by the institution in the path, by the one in the body's scope, by the order in the path,
- * by narrowing the list to what the person reaches, or not at all because the route touches no institution.
+ * How territory is checked: by the institution in the path, in the body or in its scope, by the order, case or document
+ * in the path, by narrowing the list to what the person reaches, or not at all because the route touches no institution.
  */
-export type Territory = 'institution in path' | 'institution in scope' | 'order in path' | 'narrowed list' | 'none';
+export type Territory =
+  | 'institution in path'
+  | 'institution in body'
+  | 'institution in scope'
+  | 'order in path'
+  | 'case in path'
+  | 'document in path'
+  | 'narrowed list'
+  | 'none';
 
 /** What the territory check has looked up, so that handlers need not ask again. */
 export interface Reached {
   readonly institution?: Institution;
   readonly order?: Order;
+  /** As the person may read it. */
+  readonly case?: Case;
+  readonly document?: { readonly document: Document; readonly pdf: Uint8Array };
 }
 
 /** Parsed parts of the request; `person` is absent on public routes. */
@@ -56,6 +70,10 @@ interface RowOf<P extends Shape, Q extends Shape, B extends Shape, Handled> {
   /** Name of the contract message (or list of it) that it answers. */
   readonly answers: string;
   readonly status?: 200 | 201;
+  /** Media type of an answer that is no JSON message. */
+  readonly produces?: string;
+  /** True when the body is the file itself; its schema is then UPLOAD of shapes.ts. */
+  readonly takesFile?: boolean;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -71,6 +89,8 @@ export interface Route {
   readonly summary: string;
   readonly answers: string;
   readonly status: 200 | 201;
+  readonly produces: string;
+  readonly takesFile: boolean;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   readonly body: z.ZodObject | undefined;
@@ -97,6 +117,8 @@ export const route = <P extends Shape = None, Q extends Shape = None, B extends 
   return {
     ...row,
     status: row.status ?? 200,
+    produces: row.produces ?? 'application/json',
+    takesFile: row.takesFile ?? false,
     params,
     query,
     body: row.method === 'post' ? body : undefined,

@@ -1,27 +1,19 @@
-// Every door in the house, as one table: who may, where, what goes in, what comes out. The application serves it and the
+// Every door in the house, as one table (cases and orders have sheets of their own): who may, where, what goes in, what comes out. The application serves it and the
 // OpenAPI document is generated from it, so neither can say what the other does not do.
 import { CertificateState } from '@hengji/contracts/certificate/v1/certificate';
 import { z } from 'zod';
-import type { Role } from '../../domain/access';
 import { PARKING_SERVICES } from '../clients/neighbours';
-import { watchOrder } from './events';
+import { CASE_ROUTES } from './case-routes';
 import * as institutions from './handlers/institutions';
 import * as operations from './handlers/operations';
-import * as orders from './handlers/orders';
 import * as publicPages from './handlers/public';
+import { ORDER_ROUTES } from './order-routes';
+import { EVERYONE, OPERATE, READERS, WATCH_EXCHANGE, WATCH_PARKED } from './role-lists';
 import { route, type Route } from './route';
-import { CODE_PARAM, DRAFT, ID, INSTITUTION, LIFT, MESSAGE_FILTER, ORDER_PARAM, PAGE, REPLAY, ROW_PARAM, SEARCH } from './shapes';
-
-const EVERYONE = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const satisfies readonly Role[];
-const READERS = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDITOR'] as const satisfies readonly Role[];
-const OFFICERS = ['PROVINCE_OFFICER', 'CITY_OFFICER'] as const satisfies readonly Role[];
-const WATCH_EXCHANGE = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'OPERATOR', 'AUDITOR'] as const satisfies readonly Role[];
-const WATCH_PARKED = ['PROVINCE_OFFICER', 'OPERATOR', 'AUDITOR'] as const satisfies readonly Role[];
-const OPERATE = ['PROVINCE_OFFICER', 'OPERATOR'] as const satisfies readonly Role[];
+import { CODE_PARAM, ID, INSTITUTION, MESSAGE_FILTER, ORDER_PARAM, PAGE, REPLAY, SEARCH } from './shapes';
 
 /** Rows about one institution share everything but the question. */
 const ofInstitution = { method: 'get', roles: READERS, territory: 'institution in path', params: CODE_PARAM } as const;
-const onOrder = { method: 'post', roles: OFFICERS, territory: 'order in path', params: ORDER_PARAM, answers: 'Order' } as const;
 const forAll = { method: 'get', roles: 'public', territory: 'none' } as const;
 
 export const ROUTES: readonly Route[] = [
@@ -92,45 +84,8 @@ export const ROUTES: readonly Route[] = [
     handle: institutions.listRecoveries,
   }),
 
-  route({
-    ...{ method: 'get', path: '/orders', roles: READERS, territory: 'narrowed list', summary: '处理决定', answers: 'Order[]' },
-    query: { ...PAGE, institution: INSTITUTION.optional() },
-    handle: orders.listOrders,
-  }),
-  route({
-    ...{
-      method: 'post',
-      path: '/orders',
-      roles: OFFICERS,
-      territory: 'institution in scope',
-      summary: '起草',
-      answers: 'Order',
-      status: 201,
-    },
-    body: DRAFT,
-    handle: orders.draftOrder,
-  }),
-  route({
-    ...{ method: 'get', path: '/orders/:id', roles: READERS, territory: 'order in path', summary: '处理决定及台账', answers: 'Order' },
-    params: ORDER_PARAM,
-    handle: orders.getOrder,
-  }),
-  route({
-    ...{
-      method: 'get',
-      path: '/orders/:id/events',
-      roles: READERS,
-      territory: 'order in path',
-      summary: '台账实时变化(SSE)',
-      answers: 'Order',
-    },
-    params: ORDER_PARAM,
-    handle: watchOrder,
-  }),
-  route({ ...onOrder, path: '/orders/:id/preview', summary: '预览', handle: orders.previewOrder }),
-  route({ ...onOrder, path: '/orders/:id/sign', summary: '签发', handle: orders.signOrder }),
-  route({ ...onOrder, path: '/orders/:id/lift', summary: '解除', body: LIFT, handle: orders.liftOrder }),
-  route({ ...onOrder, path: '/orders/:id/rows/:row/retry', summary: '重试被拒的台账行', params: ROW_PARAM, handle: orders.retryRow }),
+  ...CASE_ROUTES,
+  ...ORDER_ROUTES,
 
   route({
     ...{
@@ -185,4 +140,5 @@ export const ROUTES: readonly Route[] = [
     params: { number: z.string().max(64) },
     handle: publicPages.lookUpCertificate,
   }),
+  route({ ...forAll, path: '/public/keys', summary: '验签公钥', answers: 'TrustedKeys', handle: publicPages.publishKeys }),
 ];

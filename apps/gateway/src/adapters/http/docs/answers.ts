@@ -3,7 +3,8 @@
 import { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import { CountCertificatesResponse } from '@hengji/contracts/certificate/v1/certificate_service';
-import { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { Attachment, Case, Deadline, Document } from '@hengji/contracts/enforcement/v1/case';
+import { ListLeftRecordsResponse_LeftItem as LeftRecord, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import { CountRecordsResponse } from '@hengji/contracts/exam/v1/exam_service';
 import { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
@@ -39,6 +40,7 @@ const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 const MESSAGES = {
   ...{ Actor, Institution, PublicNotice, Plan, Result, Certificate, Payment, Recovery, Order, AgencyMessage, ParkedMessage },
+  ...{ Case, Document, Deadline, Attachment, LeftRecord },
   ...{ ReplayParkedResponse, CountRecordsResponse, CountCertificatesResponse, CountPaymentsResponse, CountUploadsResponse },
 };
 
@@ -60,6 +62,10 @@ export const CONTRACT_SCHEMAS: Readonly<Record<string, Schema>> = {
       services: { type: 'array', items: { type: 'object', properties: { messages: { type: 'array', items: ref('ParkedMessage') } } } },
     },
   },
+  CompletionCertificate: { type: 'object', description: '执行完成证明: the signed statement; check it with `npx hengji-verify <file>`' },
+  Proof: { type: 'object', description: '存证文件: that one record is in a receipt; check it with `npx hengji-verify <file>`' },
+  TrustedKeys: { type: 'object', description: 'Public keys of the services with their ids and times of validity' },
+  File: { type: 'string', description: 'Bytes' },
   PublicAnswer: {
     type: 'object',
     description: 'The public answer of verify: status valid, void or unknown; since when and by which notice',

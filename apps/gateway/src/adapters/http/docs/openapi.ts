@@ -47,6 +47,10 @@ const refusalsOf = (route: Route): RouteConfig['responses'] =>
       ]),
   );
 
+const FILE: Schema & { format: string } = { type: 'string', format: 'binary', description: 'The file itself, at most 5 MB' };
+const bodyContent = (route: Route) =>
+  route.takesFile ? { '*/*': { schema: FILE } } : { 'application/json': { schema: route.body ?? z.object({}) } };
+
 const describe = (route: Route): RouteConfig => ({
   method: route.method,
   path: `/api${route.path.replace(/:(\w+)/g, '{$1}')}`,
@@ -57,12 +61,12 @@ const describe = (route: Route): RouteConfig => ({
   request: {
     params: route.params,
     query: route.query,
-    ...(route.body ? { headers: WRITE_HEADERS, body: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
+    ...(route.body ? { headers: WRITE_HEADERS, body: { required: true, content: bodyContent(route) } } : {}),
   },
   responses: {
     [route.status]: {
       description: route.answers,
-      content: { [route.path.endsWith('/events') ? 'text/event-stream' : 'application/json']: { schema: answerSchema(route.answers) } },
+      content: { [route.produces]: { schema: answerSchema(route.answers) } },
     },
     ...refusalsOf(route),
   },

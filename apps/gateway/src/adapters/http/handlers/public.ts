@@ -1,4 +1,4 @@
-// What everyone may see without signing in: the directory, the notices, and whether a certificate holds.
+// What everyone may see without signing in: the directory, the notices, whether a certificate holds, and the public keys.
 import type { Response } from 'express';
 import type { RouteDeps } from '../route';
 import { pageOf } from '../shapes';
@@ -22,4 +22,12 @@ export const listNotices = async ({ neighbours }: RouteDeps, { query }: { query:
 export const lookUpCertificate = async ({ askVerify }: RouteDeps, { params }: { params: { number: string } }, response: Response) => {
   const answer = await askVerify(params.number);
   response.status(answer.status).set('cache-control', 'no-store').type(answer.contentType).send(answer.body);
+};
+
+/** The trust list as it is: whoever verifies compares it with what the province printed. */
+export const publishKeys = async ({ readTrustedKeys }: RouteDeps, _: unknown, response: Response) => {
+  response
+    .set('cache-control', 'public, max-age=60')
+    .type('application/json')
+    .send(await readTrustedKeys());
 };

@@ -1,0 +1,113 @@
+// The route table's sheet of orders: draft, preview, sign, watch, what may go wrong on the way, and the proofs at its end.
+import { watchOrder } from './events';
+import * as followThrough from './handlers/follow-through';
+import * as orders from './handlers/orders';
+import { INSTITUTIONS, OFFICERS, READERS } from './role-lists';
+import { route, type Route } from './route';
+import {
+  DECIDE_LEFT,
+  DRAFT,
+  EVIDENCE,
+  FOLLOW_UP,
+  FOLLOW_UP_PARAM,
+  INSTITUTION,
+  LIFT,
+  ORDER_PARAM,
+  PAGE,
+  PROOF,
+  REASON,
+  RECHECK,
+  ROW_PARAM,
+} from './shapes';
+
+const readOrder = { method: 'get', roles: READERS, territory: 'order in path', params: ORDER_PARAM } as const;
+const onOrder = { method: 'post', roles: OFFICERS, territory: 'order in path', params: ORDER_PARAM, answers: 'Order' } as const;
+const onOrderOfCase = { ...onOrder, answers: 'Case' } as const;
+
+export const ORDER_ROUTES: readonly Route[] = [
+  route({
+    ...{ method: 'get', path: '/orders', roles: READERS, territory: 'narrowed list', summary: '处理决定', answers: 'Order[]' },
+    query: { ...PAGE, institution: INSTITUTION.optional() },
+    handle: orders.listOrders,
+  }),
+  route({
+    ...{
+      method: 'post',
+      path: '/orders',
+      roles: OFFICERS,
+      territory: 'institution in scope',
+      summary: '起草',
+      answers: 'Order',
+      status: 201,
+    },
+    body: DRAFT,
+    handle: orders.draftOrder,
+  }),
+  route({
+    ...{ method: 'get', path: '/orders/:id', roles: READERS, territory: 'order in path', summary: '处理决定及台账', answers: 'Order' },
+    params: ORDER_PARAM,
+    handle: orders.getOrder,
+  }),
+  route({
+    ...{
+      method: 'get',
+      path: '/orders/:id/events',
+      roles: READERS,
+      territory: 'order in path',
+      summary: '台账实时变化(SSE)',
+      answers: 'Order',
+      produces: 'text/event-stream',
+    },
+    params: ORDER_PARAM,
+    handle: watchOrder,
+  }),
+  route({ ...onOrder, path: '/orders/:id/preview', summary: '预览', handle: orders.previewOrder }),
+  route({ ...onOrder, path: '/orders/:id/sign', summary: '签发', handle: orders.signOrder }),
+  route({ ...onOrder, path: '/orders/:id/lift', summary: '解除', body: LIFT, handle: orders.liftOrder }),
+  route({ ...onOrder, path: '/orders/:id/rows/:row/retry', summary: '重试被拒的台账行', params: ROW_PARAM, handle: orders.retryRow }),
+  route({ ...onOrder, path: '/orders/:id/confirm-drift', summary: '确认变化后的范围', handle: orders.confirmDrift }),
+  route({ ...onOrder, path: '/orders/:id/suspend', summary: '停止执行', body: REASON, handle: orders.suspendOrder }),
+  route({ ...onOrder, path: '/orders/:id/resume', summary: '恢复执行', body: REASON, handle: orders.resumeOrder }),
+
+  route({
+    ...{ ...readOrder, path: '/orders/:id/left', summary: '解除时保留的记录', answers: 'LeftRecord[]' },
+    query: PAGE,
+    handle: orders.listLeft,
+  }),
+  route({
+    ...{ ...onOrder, path: '/orders/:id/left', summary: '对一条保留记录作出决定', answers: '' },
+    body: DECIDE_LEFT,
+    handle: orders.decideLeft,
+  }),
+  route({
+    ...{ ...readOrder, path: '/orders/:id/certificate', summary: '执行完成证明(JSON)', answers: 'CompletionCertificate' },
+    handle: orders.downloadCertificate,
+  }),
+  route({
+    ...{ ...readOrder, path: '/orders/:id/certificate.pdf', summary: '执行完成证明(PDF)', answers: 'File' },
+    produces: 'application/pdf',
+    handle: orders.downloadCertificatePdf,
+  }),
+  route({
+    ...{ ...readOrder, path: '/orders/:id/proofs', summary: '一条记录的存证文件', answers: 'Proof' },
+    query: PROOF,
+    handle: orders.downloadProof,
+  }),
+
+  route({
+    ...{ ...onOrderOfCase, path: '/orders/:id/rectification/evidence', roles: INSTITUTIONS, summary: '提交整改材料' },
+    body: EVIDENCE,
+    handle: followThrough.giveEvidence,
+  }),
+  route({
+    ...{ ...onOrderOfCase, path: '/orders/:id/rectification/checks', summary: '整改复查' },
+    body: RECHECK,
+    handle: followThrough.checkRectification,
+  }),
+  route({
+    ...{ ...onOrderOfCase, path: '/orders/:id/follow-ups/:kind', summary: '办结善后事项' },
+    params: FOLLOW_UP_PARAM,
+    body: FOLLOW_UP,
+    handle: followThrough.finishFollowUp,
+  }),
+];
