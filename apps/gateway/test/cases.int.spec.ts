@@ -1,0 +1,151 @@
+// Cases at the door: files in and out as they are, and an institution that reads its own side of its case and no more.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DALIAN, SHENYANG, signedIn, startGateway, type Browser, type Gateway } from './gateway';
+
+const CASE = `OPEN-${SHENYANG}`;
+const ORDER = `EXECUTING-${SHENYANG}`;
+
+interface Problem {
+  code: string;
+  field?: string;
+  title: string;
+}
+
+describe('cases', () => {
+  let gateway: Gateway;
+  let officer: Browser;
+  let institution: Browser;
+  const keys = join(mkdtempSync(join(tmpdir(), 'hengji-keys-')), 'trusted-keys.json');
+  beforeAll(async () => {
+    writeFileSync(keys, '{"keys":[]}');
+    gateway = await startGateway({ TRUSTED_KEYS_FILE: keys });
+    officer = await signedIn(gateway, 'shenyang-a');
+    institution = await signedIn(gateway, 'institution');
+  });
+  const upload = (body: string | Uint8Array, headers: Record<string, string>, name = '笔录.pdf') =>
+    officer.post(`/api/cases/${CASE}/attachments?name=${encodeURIComponent(name)}`, body, headers);
+  const problemOf = async (response: Response): Promise<[number, string, string | undefined]> => {
+    const { code, field } = (await response.json()) as Problem;
+    return [response.status, code, field];
+  };
+
+  it('takes a file as it is, with its type and its Chinese name', async () => {
+    const bytes = Uint8Array.from([0, 255, 10, 13]);
+    const response = await upload(bytes, { 'content-type': 'application/pdf; charset=binary' });
+    expect(response.status).toBe(201);
+    expect(await response.json()).toMatchObject({ name: '笔录.pdf', mediaType: 'application/pdf', bytes: 4 });
+    const asked = gateway.asked.at(-1);
+    expect(asked).toMatchObject({ method: 'addAttachment', request: { caseId: CASE, actor: { officerId: 'shenyang-a' } } });
+    expect([...(asked?.request as { content: Uint8Array }).content]).toEqual([...bytes]);
+  });
+
+  it.each<[string, string | Uint8Array, string, string, [number, string, string | undefined]]>([
+    ['an empty file', '', 'application/pdf', 'a.pdf', [400, 'request.invalid', 'content']],
+    ['a file without a type', 'x', 'nothing', 'a.pdf', [400, 'request.invalid', 'mediaType']],
+    ['a name with a folder', 'x', 'text/plain', '../a.txt', [400, 'request.invalid', 'name']],
+    ['a name with a control character', 'x', 'text/plain', 'a\u0000.txt', [400, 'request.invalid', 'name']],
+    ['more than 5 MB', new Uint8Array(5 * 1024 * 1024 + 1), 'text/plain', 'a.txt', [413, 'request.too_large', undefined]],
+  ])('refuses %s and asks nobody', async (_, body, mediaType, name, expected) => {
+    const before = gateway.asked.filter(({ method }) => method === 'addAttachment').length;
+    expect(await problemOf(await upload(body, { 'content-type': mediaType }, name))).toEqual(expected);
+    expect(gateway.asked.filter(({ method }) => method === 'addAttachment')).toHaveLength(before);
+  });
+
+  it("gives a stranger's file out to keep, never to run", async () => {
+    const { headers } = await officer.fetch(`/api/cases/${CASE}/attachments/a1`);
+    expect(headers.get('content-disposition')).toBe(
+      `attachment; filename="_1_.html"; filename*=UTF-8''${encodeURIComponent('现场笔录 ')}%27%281%29%2A.html`,
+    );
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await problemOf(await officer.fetch(`/api/cases/${CASE}/attachments/of-another-case`))).toEqual([
+      404,
+      'attachment.unknown',
+      'attachmentId',
+    ]);
+  });
+
+  it('shows a document as PDF with its number in the name', async () => {
+    const response = await officer.fetch(`/api/documents/${CASE}/pdf`);
+    expect(response.headers.get('content-type')).toBe('application/pdf');
+    expect(response.headers.get('content-disposition')).toContain(encodeURIComponent('辽人社鉴告〔2026〕3号'));
+    expect(await response.text()).toBe('%PDF-1.7');
+  });
+
+  it('hands the completion certificate and proofs out byte for byte as they were signed', async () => {
+    expect(await (await officer.fetch(`/api/orders/${ORDER}/certificate`)).text()).toBe('{"b":1,"a":"完成"}');
+    expect((await officer.fetch(`/api/orders/${ORDER}/certificate.pdf`)).headers.get('content-type')).toBe('application/pdf');
+    const proof = await officer.fetch(`/api/orders/${ORDER}/proofs?row=3&record=S000021010001263000001`);
+    expect(await proof.json()).toEqual({ record: 'S000021010001263000001' });
+    expect(await problemOf(await officer.fetch(`/api/orders/${ORDER}/proofs?row=3`))).toEqual([400, 'request.invalid', 'record']);
+  });
+
+  it('publishes the trust list to everyone, as it is', async () => {
+    expect(await (await fetch(`${gateway.origin}/api/public/keys`)).text()).toBe('{"keys":[]}');
+    writeFileSync(keys, '{"keys":["rotated"]}');
+    expect(await (await fetch(`${gateway.origin}/api/public/keys`)).text()).toBe('{"keys":["rotated"]}');
+  });
+
+  it('lets an institution read its own side of the case', async () => {
+    expect(await (await institution.fetch(`/api/cases/${CASE}`)).json()).toMatchObject({
+      entries: [{ step: 'SERVE_NOTICE', documentIds: ['d1'] }],
+      documents: [{ documentId: 'd1' }],
+      attachments: [{ attachmentId: 'a1' }],
+      deadlines: [{ code: 'D-PEN-SERVE' }],
+      allowedSteps: ['REPLY'],
+      ...{ gates: [], verifiers: [], legalChecker: '', transferTrack: 'none', suspended: false },
+    });
+    expect((await institution.fetch(`/api/cases/${CASE}/attachments/secret`)).status).toBe(404);
+    expect(await (await officer.fetch(`/api/cases/${CASE}`)).json()).toMatchObject({ legalChecker: 'l1', transferTrack: 'approved' });
+  });
+
+  it.each([
+    ['a case before its notice', `/api/cases/LEAD-${SHENYANG}`, [404, 'case.unknown', 'id']],
+    ['a document that was not served', `/api/documents/DRAFT-${SHENYANG}`, [404, 'document.unknown', 'id']],
+    ["another institution's case", `/api/cases/OPEN-${DALIAN}`, [403, 'territory.outside', 'institution']],
+    ["another institution's document", `/api/documents/OPEN-${DALIAN}`, [403, 'territory.outside', 'institution']],
+  ])('hides %s from an institution', async (_, path, expected) => {
+    expect(await problemOf(await institution.fetch(path))).toEqual(expected);
+  });
+
+  it("refuses an institution the authority's steps, and takes its own", async () => {
+    expect(await problemOf(await institution.post(`/api/cases/${CASE}/steps`, { step: 'DECIDE', text: '不予处理' }))).toEqual([
+      403,
+      'role.not_allowed',
+      'step',
+    ]);
+    expect((await institution.post(`/api/cases/${CASE}/steps`, { step: 'WAIVE_REPLY' })).status).toBe(200);
+    expect(gateway.asked.at(-1)).toMatchObject({ method: 'takeStep', request: { step: 'WAIVE_REPLY', actor: { role: 'INSTITUTION' } } });
+  });
+
+  it.each([
+    ['institution', [CASE]],
+    ['shenyang-a', [`LEAD-${SHENYANG}`, CASE]],
+  ])('lists for %s only the cases it may know of', async (login, expected) => {
+    const { items } = (await (await (await signedIn(gateway, login)).fetch('/api/cases')).json()) as { items: { caseId: string }[] };
+    expect(items.map(({ caseId }) => caseId)).toEqual(expected);
+  });
+
+  it('shows limits within reach, and never those of a transfer to the institution', async () => {
+    const codes = async (browser: Browser) =>
+      ((await (await browser.fetch('/api/deadlines')).json()) as { items: { code: string }[] }).items.map(({ code }) => code);
+    expect(await codes(officer)).toEqual(['D-TRANSFER-SEND', 'D-PEN-SERVE']);
+    expect(await codes(institution)).toEqual(['D-PEN-SERVE']);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['/steps', { step: 'JUMP' }, 'step'],
+    ['/steps', { step: 'VERIFY', text: 7 }, 'text'],
+    ['/steps', { step: 'VERIFY', mode: 'FAX' }, 'mode'],
+    ['/documents', { kind: 'UNSPECIFIED' }, 'kind'],
+  ])('refuses a wrong %s by field', async (path, body, field) => {
+    expect(await problemOf(await officer.post(`/api/cases/${CASE}${path}`, body))).toEqual([400, 'request.invalid', field]);
+  });
+
+  it('opens no case outside the territory', async () => {
+    const lead = { institution: DALIAN, source: 'COMPLAINT', grounds: ['FORGED_PAPERS'], summary: '举报' };
+    expect(await problemOf(await officer.post('/api/cases', lead))).toEqual([403, 'territory.outside', 'institution']);
+  });
+});
