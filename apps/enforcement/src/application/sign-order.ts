@@ -1,13 +1,20 @@
 // Sign: the signature covers what was previewed, so every service is asked once more, and a count or root that has moved
-// stops it. The commit of this transaction is the point of no return: all that follows is driven from the stored order.
+// stops it. All gates of its case are looked at in the transaction that signs. The commit of this transaction is the point of no return: all that follows is driven from the stored order.
 import type { Actor } from '../domain/competence';
+import { checkGates, checkSigner, decideExecute, type OrderAtGate } from '../domain/cases/gates';
+import { SENDING } from '../domain/cases/steps';
 import { counterFor } from '../domain/document-number';
 import { checkSign, decideSign } from '../domain/gates';
+import { kindOf, type Order } from '../domain/order';
 import { askPreviews } from './ask-previews';
+import type { Cases, Deadlines } from './cases/ports';
+import { keepLimits } from './cases/take-step';
 import type { Numbers, Orders, Participants, Request, Transactions } from './ports';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
+  readonly cases: Pick<Cases<Tx>, 'get' | 'update'>;
+  readonly deadlines: Deadlines<Tx>;
   readonly numbers: Numbers<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly participants: Participants;
@@ -17,24 +24,50 @@ interface Deps<Tx> {
 export interface SignOrder {
   readonly request: Request;
   readonly actor: Actor;
+  readonly byName: string;
   readonly orderId: string;
 }
 
-/** Signs; returns the order's id. Refuses as `checkSign`, `order.preview_changed`. */
+const atGate = ({ id, interim, measures, urgency, endCondition }: Order): OrderAtGate => ({
+  id,
+  kind: kindOf({ interim, measures }),
+  urgency,
+  endCondition,
+});
+
+/** Executes the case by this signature: its gates, its record, its limits. Returns the number that the order takes from it, or none. */
+const execute =
+  <Tx>({ cases, deadlines }: Deps<Tx>, tx: Tx) =>
+  async (order: Order, { actor, byName }: SignOrder, now: Date): Promise<string | undefined> => {
+    const after = await cases.update(tx, order.caseId, (theCase) => decideExecute(theCase, { order: atGate(order), actor, byName, now }));
+    const { kind } = atGate(order);
+    if (kind === 'transfer') await keepLimits(deadlines, tx, after, { ...SENDING, now });
+    return kind === 'final' ? after.decision?.number : undefined;
+  };
+
+/** Signs; returns the order's id. Refuses as `checkSign`, `checkGates`, `checkSigner`, `order.preview_changed`. */
 export const signOrder =
-  <Tx>({ orders, numbers, transactions, participants, now }: Deps<Tx>) =>
-  async ({ request, actor, orderId }: SignOrder): Promise<string> => {
+  <Tx>(deps: Deps<Tx>) =>
+  async (command: SignOrder): Promise<string> => {
+    const { orders, cases, numbers, transactions, participants, now } = deps;
+    const { request, actor, orderId } = command;
     const seen = await orders.get(orderId);
     // A repeated request finds its order signed: it has its answer already, and asks nobody again.
     const isFirst = seen.state === 'DRAFT' || seen.state === 'PREVIEWED';
-    if (isFirst) checkSign(seen, actor, now());
+    if (isFirst) {
+      checkSign(seen, actor, now());
+      const theCase = await cases.get(seen.caseId);
+      checkGates(theCase, atGate(seen), now());
+      checkSigner(theCase, atGate(seen), actor);
+    }
     const fresh = isFirst ? await askPreviews(participants, seen) : new Map();
     return transactions.once(request, async (tx) => {
       const at = now();
       await orders.update(tx, orderId, async (order) => {
         // Before a number is drawn, so that two signers at once do not wait for each other's counters.
         checkSign(order, actor, at);
-        const documentNo = await numbers.documentNumber(tx, counterFor('order', actor, at));
+        const decided = await execute(deps, tx)(order, command, at);
+        const documentNo = decided ?? (await numbers.documentNumber(tx, counterFor('order', actor, at)));
         const epoch = await numbers.epoch(tx, order.scope.institution);
         return decideSign(order, { actor, fresh, documentNo, epoch, now: at });
       });

@@ -1,22 +1,34 @@
 // Everything that enforcement does, built from what it needs of the world.
+import { hearAnswer } from './cases/hear';
+import { openCase } from './cases/open-case';
+import type { Aftermath, Cases, Deadlines, Documents } from './cases/ports';
+import { takeStep } from './cases/take-step';
 import { chaseOverdue } from './chase-overdue';
 import { draftOrder } from './draft-order';
 import { driveOrder, type Trouble } from './drive-order';
+import { decideLeft, listLeft } from './left-records';
 import { liftOrder } from './lift-order';
 import { listFences } from './list-fences';
-import type { Changes, Filings, Numbers, Orders, Participants, Transactions } from './ports';
+import type { Changes, Filings, LeftDecisions, Numbers, Orders, Participants, Transactions } from './ports';
 import { previewOrder } from './preview-order';
 import { recordReport, type Strays } from './record-report';
 import { retryRow } from './retry-row';
 import { signOrder } from './sign-order';
+import { supersede } from './supersede-order';
+import { resumeOrder, suspendOrder } from './suspend-order';
 import { watchOrder } from './watch-order';
 
 export interface World<Tx> {
   readonly orders: Orders<Tx>;
+  readonly cases: Cases<Tx>;
+  readonly documents: Documents<Tx>;
+  readonly deadlines: Deadlines<Tx>;
+  readonly aftermath: Aftermath<Tx>;
   readonly numbers: Numbers<Tx>;
   readonly strays: Strays<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly participants: Participants;
+  readonly leftDecisions: LeftDecisions<Tx>;
   readonly filings: Filings;
   readonly patienceMs: number;
   readonly newId: () => string;
@@ -25,12 +37,19 @@ export interface World<Tx> {
 }
 
 export const useCases = <Tx>(world: World<Tx>) => ({
+  openCase: openCase(world),
+  takeStep: takeStep(world),
+  hearAnswer: hearAnswer(world),
   draft: draftOrder(world),
   preview: previewOrder(world),
   sign: signOrder(world),
   lift: liftOrder(world),
+  suspend: suspendOrder(world),
+  resume: resumeOrder(world),
+  listLeft: listLeft(world),
+  decideLeft: decideLeft(world),
   retry: retryRow(world),
-  drive: driveOrder(world),
+  drive: driveOrder({ ...world, supersede: supersede(world) }),
   record: recordReport(world),
   chase: chaseOverdue(world),
   fences: listFences(world),

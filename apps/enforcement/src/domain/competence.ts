@@ -1,6 +1,7 @@
 // Who may act on an order: computed from the filing of the institution (主管部门), never from the request. Rules §7.9: a city
 // handles what it filed, the province what is filed with the province, and the province may act everywhere.
 import { Refusal } from '@hengji/domain-kit';
+import type { Measure } from './cascade';
 
 export const ROLES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const;
 export type Role = (typeof ROLES)[number];
@@ -25,7 +26,41 @@ export interface Concern {
   readonly issued: boolean;
 }
 
-const isCompetent = (actor: Actor, authority: string): boolean =>
+export const EVALUATION_KINDS = ['QUALIFICATION', 'LEVEL_RECOGNITION', 'SPECIAL_ABILITY'] as const;
+export type EvaluationKind = (typeof EVALUATION_KINDS)[number];
+
+/** What competence is computed from. */
+export interface Filing {
+  readonly name: string;
+  /** With whom it is filed, in Liaoning: that authority handles and decides, also for branches of national bodies. */
+  readonly authority: string;
+  /** What it is filed for. */
+  readonly kinds: readonly EvaluationKind[];
+}
+
+/**
+ * Departments that decide together (会同): a unit of 职业资格 is handled by the department that implements the qualification with
+ * the human-resources department (N: (四); rules §7.9). All others are decided by the human-resources department alone.
+ */
+export const jointlyWith = ({ kinds }: Pick<Filing, 'kinds'>): string[] =>
+  kinds.includes('QUALIFICATION') ? ['职业资格实施（行业主管）部门'] : [];
+
+/** Positions 2–5 of the code: 0000 where the province assigned it, else the number that 人社部 gave a national body (rules §2.1). */
+const isNationalBody = (institution: string): boolean => institution.slice(1, 5) !== '0000';
+
+/** Refuses `order.national_directory`: removal from the national directory is the ministry's; all else is decided here (rules §7.9). */
+export const checkDirectory = (measures: readonly Measure[], institution: string): void => {
+  if (measures.includes('REMOVE_FROM_DIRECTORY') && isNationalBody(institution)) {
+    const message = '该机构是全国性机构在辽分支，列入国家目录，移出目录由人力资源社会保障部决定；可报请部里处理，并在本省采取其他措施';
+    throw new Refusal('forbidden', 'order.national_directory', message, {
+      field: `measures[${measures.indexOf('REMOVE_FROM_DIRECTORY')}]`,
+      rule: 'rules §7.9',
+    });
+  }
+};
+
+/** Whether the officer may handle what is filed with this authority: its own city, or from the province. */
+export const isCompetent = (actor: Actor, authority: string): boolean =>
   actor.role === 'PROVINCE_OFFICER' || (actor.role === 'CITY_OFFICER' && actor.authority === authority && authority !== PROVINCE);
 
 /** Refuses `order.role_forbidden` and `order.out_of_territory`: who may draft, preview, sign, lift and retry. */

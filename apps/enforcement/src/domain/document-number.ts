@@ -23,8 +23,8 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   2114: '葫',
 };
 
-/** 处: decision; 解: decision that lifts one. */
-export const SERIES = { order: '处', lifting: '解' } as const;
+/** 案: case; 处: decision; 解: decision that lifts one. */
+export const SERIES = { case: '案', order: '处', lifting: '解' } as const;
 export type Series = keyof typeof SERIES;
 
 /** Which counter a document draws from. */

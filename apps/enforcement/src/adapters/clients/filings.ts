@@ -3,6 +3,7 @@ import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approva
 import { Refusal } from '@hengji/domain-kit';
 import { grpcClient } from '@hengji/host';
 import type { Filings } from '../../application/ports';
+import { EVALUATION_KINDS } from '../../domain/competence';
 
 const DEADLINE_MS = 3_000;
 
@@ -19,7 +20,8 @@ export const filingsClient = (address: string, secret: string): Filings & { clos
         throw failure instanceof Refusal && failure.kind === 'notFound' ? unknown(code) : failure;
       });
       if (!institution) throw unknown(code);
-      return { name: institution.name, authority: institution.authority };
+      const kinds = EVALUATION_KINDS.filter((kind) => institution.scopeLines.some((line) => line.kind === kind));
+      return { name: institution.name, authority: institution.authority, kinds };
     },
     close: () => approval.close(),
   };

@@ -141,8 +141,12 @@ export interface Case {
   readonly summary: string;
   readonly openedBy: string;
   readonly openedAt: Date;
+  /** From when the notice counts as served: by public notice (公告) thirty days after it. */
+  readonly noticeServedAt: Date | null;
   /** Set by DECIDE, taken away again by CORRECT before the execution. */
   readonly decision: CaseDecision | null;
+  /** The same as for the notice. */
+  readonly decisionServedAt: Date | null;
   /** Oldest first. */
   readonly entries: readonly CaseEntry[];
 }
@@ -165,4 +169,7 @@ export interface OrderOfCase {
   readonly id: string;
   readonly kind: OrderKind;
   readonly state: OrderState;
+  /** Of an interim stop: why it cannot wait, and when it ends. */
+  readonly urgency: string;
+  readonly endCondition: string;
 }

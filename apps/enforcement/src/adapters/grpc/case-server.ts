@@ -1,0 +1,66 @@
+// proto ↔ use case for the life of a case; documents, attachments, limits and what follows an execution are in
+// document-server.ts, which implements the rest of the same service.
+import { OpenCaseRequest, TakeStepRequest, type CaseServiceImplementation } from '@hengji/contracts/enforcement/v1/case_service';
+import type { Case as CaseMessage } from '@hengji/contracts/enforcement/v1/case';
+import type { CallerContext } from '@hengji/host';
+import type { Cases } from '../../application/cases/ports';
+import type { openCase } from '../../application/cases/open-case';
+import type { takeStep } from '../../application/cases/take-step';
+import { CASE_STATES, CASE_STEPS, LEAD_SOURCES, SERVICE_MODES, type Service } from '../../domain/cases/case';
+import { visibleTo, type Actor } from '../../domain/competence';
+import { VIOLATIONS } from '../../domain/order';
+import type { Tx } from '../store/database';
+import { caseMessage, forParty } from './case-messages';
+import { actorOf, caseIdOf, known, knownAll, pageOf, requestFrom } from './requests';
+
+interface Deps {
+  readonly open: ReturnType<typeof openCase<Tx>>;
+  readonly take: ReturnType<typeof takeStep<Tx>>;
+  readonly cases: Pick<Cases<Tx>, 'list'>;
+  readonly readFile: (caseId: string, actor: Actor) => Promise<CaseMessage>;
+}
+
+type Server = Pick<CaseServiceImplementation<CallerContext>, 'openCase' | 'takeStep' | 'getCase' | 'listCases'>;
+
+const serviceOf = ({ mode, receiver }: Pick<TakeStepRequest, 'mode' | 'receiver'>): Service | null =>
+  mode === 'UNSPECIFIED' ? null : { mode: known(SERVICE_MODES, mode, 'mode'), receiver };
+
+export const caseServer = ({ open, take, cases, readFile }: Deps): Server => ({
+  openCase: async (request) => {
+    const actor = actorOf(request.actor);
+    const caseId = await open({
+      request: requestFrom('OpenCase', OpenCaseRequest, request),
+      actor,
+      byName: request.actor?.name ?? '',
+      institution: request.institution,
+      source: known(LEAD_SOURCES, request.source, 'source'),
+      grounds: knownAll(VIOLATIONS, request.grounds, 'grounds'),
+      summary: request.summary,
+    });
+    return { case: await readFile(caseId, actor) };
+  },
+  takeStep: async (request) => {
+    const actor = actorOf(request.actor);
+    const caseId = await take({
+      request: requestFrom('TakeStep', TakeStepRequest, request),
+      actor,
+      byName: request.actor?.name ?? '',
+      caseId: caseIdOf(request),
+      step: known(CASE_STEPS, request.step, 'step'),
+      text: request.text,
+      attachmentIds: request.attachmentIds,
+      service: serviceOf(request),
+    });
+    return { case: await readFile(caseId, actor) };
+  },
+  getCase: async (request) => ({ case: await readFile(caseIdOf(request), actorOf(request.actor)) }),
+  listCases: async (request) => {
+    const actor = actorOf(request.actor);
+    const visible = visibleTo(actor);
+    if (!visible) return { cases: [], next: '' };
+    const state = request.state === 'UNSPECIFIED' ? '' : known(CASE_STATES, request.state, 'state');
+    const page = await cases.list({ visible, institution: request.institution, state, ...pageOf(request.page) });
+    const messages = page.cases.map(caseMessage);
+    return { cases: actor.role === 'INSTITUTION' ? messages.map(forParty) : messages, next: page.next };
+  },
+});

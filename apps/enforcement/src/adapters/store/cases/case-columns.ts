@@ -1,0 +1,78 @@
+// The case between its columns and its shape: the only place that knows both.
+import {
+  CASE_STATES,
+  CASE_STEPS,
+  LEAD_SOURCES,
+  PENALTY_TRACK,
+  TRANSFER_TRACK,
+  type Case,
+  type CaseEntry,
+  type OrderOfCase,
+} from '../../../domain/cases/case';
+import { MEASURES } from '../../../domain/cascade';
+import { kindOf, ORDER_STATES, VIOLATIONS } from '../../../domain/order';
+import type { Prisma } from '../../../generated/client';
+import { word, words } from '../words';
+
+/** A case as it is read: with its record. */
+export type StoredCase = Prisma.CaseFileGetPayload<{ include: { entries: true } }>;
+type StoredEntry = StoredCase['entries'][number];
+
+const entryOf = ({ caseId: _, ...entry }: StoredEntry): CaseEntry => ({ ...entry, step: word(CASE_STEPS, entry.step) });
+
+/** The stored case as the domain knows it. */
+export const caseOf = ({ sequence: _, decisionNumber, decisionOrderId, ...s }: StoredCase): Case => ({
+  ...s,
+  state: word(CASE_STATES, s.state),
+  penaltyTrack: word(PENALTY_TRACK, s.penaltyTrack),
+  transferTrack: word(TRANSFER_TRACK, s.transferTrack),
+  source: word(LEAD_SOURCES, s.source),
+  grounds: words(VIOLATIONS, s.grounds),
+  decision: decisionNumber !== null && decisionOrderId !== null ? { number: decisionNumber, orderId: decisionOrderId } : null,
+  entries: s.entries.map(entryOf),
+});
+
+/** What never changes after the opening. */
+export const openingColumns = (theCase: Case) => ({
+  id: theCase.id,
+  number: theCase.number,
+  institution: theCase.institution,
+  institutionName: theCase.institutionName,
+  authority: theCase.authority,
+  jointlyWith: [...theCase.jointlyWith],
+  source: theCase.source,
+  grounds: [...theCase.grounds],
+  summary: theCase.summary,
+  openedBy: theCase.openedBy,
+  openedAt: theCase.openedAt,
+});
+
+/** What steps change. */
+export const lifeColumns = (theCase: Case) => ({
+  state: theCase.state,
+  suspended: theCase.suspended,
+  penaltyTrack: theCase.penaltyTrack,
+  transferTrack: theCase.transferTrack,
+  noticeServedAt: theCase.noticeServedAt,
+  decisionNumber: theCase.decision?.number ?? null,
+  decisionOrderId: theCase.decision?.orderId ?? null,
+  decisionServedAt: theCase.decisionServedAt,
+});
+
+export const entryColumns = (caseId: string, entry: CaseEntry) => ({
+  ...entry,
+  caseId,
+  documentIds: [...entry.documentIds],
+  attachmentIds: [...entry.attachmentIds],
+});
+
+/** What of an order its case looks at. */
+export const ORDER_OF_CASE = { id: true, state: true, measures: true, interim: true, urgency: true, endCondition: true } as const;
+
+export const orderOfCase = (s: Prisma.OrderGetPayload<{ select: typeof ORDER_OF_CASE }>): OrderOfCase => ({
+  id: s.id,
+  kind: kindOf({ interim: s.interim, measures: words(MEASURES, s.measures) }),
+  state: word(ORDER_STATES, s.state),
+  urgency: s.urgency,
+  endCondition: s.endCondition,
+});

@@ -1,0 +1,88 @@
+// Cases with their record. `update` is the only way to change one: it locks, decides, appends what was recorded, and publishes
+// CaseAdvanced for each new entry, all in one transaction. Entries are added and never written again.
+import { Refusal } from '@hengji/domain-kit';
+import type { Cases } from '../../../application/cases/ports';
+import type { Case, CaseEntry, OrderOfCase } from '../../../domain/cases/case';
+import type { Visible } from '../../../domain/competence';
+import type { Database, Tx } from '../database';
+import { caseOf, entryColumns, lifeColumns, openingColumns, ORDER_OF_CASE, orderOfCase } from './case-columns';
+
+type Publish = (tx: Tx, theCase: Case, entry: CaseEntry) => Promise<void>;
+
+const WITH_ENTRIES = { entries: { orderBy: { number: 'asc' } } } as const;
+
+const load = async (tx: Tx, id: string): Promise<Case> => {
+  const stored = await tx.caseFile.findUnique({ where: { id }, include: WITH_ENTRIES });
+  if (!stored) throw new Refusal('notFound', 'case.unknown', '没有这个案件', { field: 'case_id' });
+  return caseOf(stored);
+};
+
+/**
+ * First the institution's turn, as orders take it (see order-store), then the case: whoever signs holds both in this order, so
+ * that a step and a signature never wait for each other.
+ */
+const lock = async (tx: Tx, id: string): Promise<void> => {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(institution, 0))::text FROM case_file WHERE id = ${id}`;
+  await tx.$queryRaw`SELECT id FROM case_file WHERE id = ${id} FOR UPDATE`;
+};
+
+const ordersOf = async (tx: Tx, caseId: string): Promise<OrderOfCase[]> =>
+  (await tx.order.findMany({ where: { caseId }, select: ORDER_OF_CASE, orderBy: { sequence: 'asc' } })).map(orderOfCase);
+
+const visibleWhere = ({ authority, institution, issuedOnly }: Visible) => ({
+  ...(authority === undefined ? {} : { authority }),
+  ...(institution === undefined ? {} : { institution }),
+  // An institution learns of a case by the notice, or by an interim stop ahead of it.
+  ...(issuedOnly ? { OR: [{ noticeServedAt: { not: null } }, { orders: { some: { issuedAt: { not: null } } } }] } : {}),
+});
+
+const cursorOf = (after: string): bigint | undefined => {
+  if (after === '') return undefined;
+  if (!/^\d{1,18}$/.test(after)) throw new Refusal('invalid', 'page.invalid', '分页游标无效', { field: 'page.after' });
+  return BigInt(after);
+};
+
+const listCases =
+  (db: Database): Cases<Tx>['list'] =>
+  async ({ visible, institution, state, after, limit }) => {
+    const before = cursorOf(after);
+    const narrowed = {
+      ...(institution === '' ? {} : { institution }),
+      ...(state === '' ? {} : { state }),
+      ...(before === undefined ? {} : { sequence: { lt: before } }),
+    };
+    const stored = await db.caseFile.findMany({
+      where: { AND: [visibleWhere(visible), narrowed] },
+      orderBy: { sequence: 'desc' },
+      take: limit,
+    });
+    const last = stored.length < limit ? undefined : stored.at(-1);
+    return { cases: stored.map((one) => caseOf({ ...one, entries: [] })), next: last ? String(last.sequence) : '' };
+  };
+
+/** `publish` writes the event about an entry into the outbox. */
+export const caseStore = (db: Database, publish: Publish): Cases<Tx> => {
+  const append = async (tx: Tx, theCase: Case, known: number): Promise<void> => {
+    const added = theCase.entries.slice(known);
+    await tx.caseEntry.createMany({ data: added.map((entry) => entryColumns(theCase.id, entry)) });
+    for (const entry of added) await publish(tx, theCase, entry);
+  };
+  return {
+    insert: async (tx, opened) => {
+      await tx.caseFile.create({ data: { ...openingColumns(opened), ...lifeColumns(opened) }, select: { id: true } });
+      await append(tx, opened, 0);
+    },
+    update: async (tx, id, decide) => {
+      await lock(tx, id);
+      const before = await load(tx, id);
+      const next = await decide(before, await ordersOf(tx, id));
+      if (next === before) return before;
+      await tx.caseFile.update({ where: { id }, data: lifeColumns(next), select: { id: true } });
+      await append(tx, next, before.entries.length);
+      return next;
+    },
+    get: (id) => load(db, id),
+    ordersOf: (id) => ordersOf(db, id),
+    list: listCases(db),
+  };
+};

@@ -1,0 +1,176 @@
+// The gates (关口) that an order must find open before it may be signed: a table per kind of order (rules §7.9). They are
+// evaluated in the transaction that signs, on the locked case, so that nothing moves between the look and the signature; and
+// shown in the file, so that everybody sees what is missing.
+import { dayOf, Refusal } from '@hengji/domain-kit';
+import type { Actor } from '../competence';
+import type { Case, OrderKind, OrderOfCase } from './case';
+import { hasReached } from './lifecycle';
+import { checkSeparate, deciderOf, doubled, legalCheckerOf, transferApproverOf, verifiersOf } from './people';
+import { withEntry } from './record';
+
+/** What of the order the gates look at. */
+export type OrderAtGate = Omit<OrderOfCase, 'state'>;
+
+interface At {
+  readonly theCase: Case;
+  readonly order: OrderAtGate;
+  readonly now: Date;
+}
+
+interface GateRule {
+  readonly title: string;
+  /** What is missing, for the officer; empty when the gate is open. */
+  readonly missing: (at: At) => string;
+}
+
+const wants = (isOpen: boolean, missing: string): string => (isOpen ? '' : missing);
+
+const served = (servedAt: Date | null, now: Date, document: string): string => {
+  if (!servedAt) return `${document}尚未送达`;
+  return servedAt > now ? `${document}公告送达期至${dayOf(servedAt)}届满` : '';
+};
+
+export const GATES = {
+  NOT_SUSPENDED: { title: '案件未中止', missing: ({ theCase }) => wants(!theCase.suspended, '本案因等待刑事案件结果中止') },
+  FOUNDED: { title: '查证属实', missing: ({ theCase }) => wants(hasReached(theCase.state, 'FOUNDED'), '尚未认定违规事实') },
+  TWO_VERIFIERS: {
+    title: '两名人员核查',
+    missing: ({ theCase }) => {
+      const count = verifiersOf(theCase).length;
+      return wants(count >= 2, `核查须由两名以上人员进行，现有${count}名`);
+    },
+  },
+  NOTICE_SERVED: { title: '告知书已送达', missing: ({ theCase, now }) => served(theCase.noticeServedAt, now, '告知书') },
+  REPLY_HEARD: {
+    title: '陈述申辩（听证）已毕',
+    missing: ({ theCase }) => wants(hasReached(theCase.state, 'HEARD'), '陈述申辩期未满，或听证未结束'),
+  },
+  PROPOSED: { title: '已提出处理建议', missing: ({ theCase }) => wants(hasReached(theCase.state, 'PROPOSED'), '尚未提出处理建议') },
+  LEGAL_CHECKED: {
+    title: '法制审核通过',
+    missing: ({ theCase }) => wants(hasReached(theCase.state, 'LEGAL_CHECKED') && legalCheckerOf(theCase) !== '', '尚未通过法制审核'),
+  },
+  DECIDED: {
+    title: '已作出处理决定',
+    missing: ({ theCase }) => wants(hasReached(theCase.state, 'DECIDED') && theCase.decision !== null, '尚未作出处理决定'),
+  },
+  // The decision is made on one draft, whose content never changes afterwards: no other can be slipped in under its number.
+  THIS_DRAFT: {
+    title: '决定针对本草稿',
+    missing: ({ theCase, order }) => wants(theCase.decision?.orderId === order.id, '处理决定不是针对这份草稿作出的'),
+  },
+  DECISION_SERVED: { title: '决定书已送达', missing: ({ theCase, now }) => served(theCase.decisionServedAt, now, '决定书') },
+  PUBLISHED: { title: '决定已公开', missing: ({ theCase }) => wants(hasReached(theCase.state, 'PUBLISHED'), '处理决定尚未公开') },
+  NOT_EXECUTED: {
+    title: '决定尚未交付执行',
+    missing: ({ theCase }) => wants(!hasReached(theCase.state, 'EXECUTING'), '本案的处理决定已交付执行，另有措施应另案处理'),
+  },
+  SEPARATE_PEOPLE: {
+    title: '核查、审核、决定人员分离',
+    missing: ({ theCase }) => wants(doubled(theCase).length === 0, '有人兼任核查、法制审核、决定中的两项'),
+  },
+  NOT_ENDED: {
+    title: '案件尚未办结',
+    missing: ({ theCase }) => wants(!hasReached(theCase.state, 'CLOSED'), '本案已经结案'),
+  },
+  URGENCY: { title: '先行停止的紧急理由', missing: ({ order }) => wants(order.urgency.trim() !== '', '未写明为何不能等待处理决定') },
+  END_CONDITION: { title: '先行停止的终止条件', missing: ({ order }) => wants(order.endCondition.trim() !== '', '未写明何时终止') },
+  TRANSFER_APPROVED: {
+    title: '移送已批准',
+    missing: ({ theCase }) => wants(theCase.transferTrack === 'approved', '移送尚未批准，或已经移送'),
+  },
+} as const satisfies Record<string, GateRule>;
+
+export type GateWord = keyof typeof GATES;
+
+/** What each kind of order must pass, in the order in which it is shown. */
+export const GATES_OF = {
+  final: [
+    'NOT_SUSPENDED',
+    'FOUNDED',
+    'TWO_VERIFIERS',
+    'NOTICE_SERVED',
+    'REPLY_HEARD',
+    'PROPOSED',
+    'LEGAL_CHECKED',
+    'DECIDED',
+    'THIS_DRAFT',
+    'DECISION_SERVED',
+    'PUBLISHED',
+    'NOT_EXECUTED',
+    'SEPARATE_PEOPLE',
+  ],
+  interim: ['NOT_SUSPENDED', 'NOT_ENDED', 'FOUNDED', 'TWO_VERIFIERS', 'URGENCY', 'END_CONDITION', 'SEPARATE_PEOPLE'],
+  // The suspension waits for the criminal result, which waits for the transfer.
+  transfer: ['FOUNDED', 'TWO_VERIFIERS', 'TRANSFER_APPROVED', 'SEPARATE_PEOPLE'],
+} as const satisfies Record<OrderKind, readonly GateWord[]>;
+
+export interface Gate {
+  readonly gate: GateWord;
+  readonly title: string;
+  /** Empty when it is open. */
+  readonly missing: string;
+}
+
+/** Every gate of the order, open or not. */
+export const gatesOf = (theCase: Case, order: OrderAtGate, now: Date): Gate[] =>
+  GATES_OF[order.kind].map((gate) => ({ gate, title: GATES[gate].title, missing: GATES[gate].missing({ theCase, order, now }) }));
+
+/** Refuses `order.gate_closed`, naming the first gate that is closed and what is missing; `field` is the gate. */
+export const checkGates = (theCase: Case, order: OrderAtGate, now: Date): void => {
+  const closed = gatesOf(theCase, order, now).find(({ missing }) => missing !== '');
+  if (closed) {
+    throw new Refusal('illegalMove', 'order.gate_closed', `“${closed.title}”未满足：${closed.missing}`, {
+      field: `gates.${closed.gate}`,
+      rule: 'rules §7.9',
+    });
+  }
+};
+
+/**
+ * Whether an order of this kind can be drafted in the case at all: about its institution, once something was found, before its
+ * decision is carried out. Refuses `order.other_case`, `order.case_not_ready`.
+ */
+export const checkDraftable = ({ institution, state }: Case, about: string, kind: OrderKind): void => {
+  if (institution !== about)
+    throw new Refusal('invalid', 'order.other_case', '处理范围中的机构不是本案当事机构', { field: 'case_id', rule: 'rules §7.9' });
+  const refuse = (message: string): never => {
+    throw new Refusal('illegalMove', 'order.case_not_ready', message, { field: 'case_id', rule: 'rules §7.9' });
+  };
+  if (!hasReached(state, 'FOUNDED')) refuse('查证属实后方可起草处理决定');
+  if (kind === 'final' && hasReached(state, 'DECIDED')) refuse('本案已作出处理决定，不能再起草；如需变更，应先自行纠正或另案处理');
+};
+
+/** Who alone may sign; null where every other officer than verifiers and legal checker may (an interim stop has no decider yet). */
+const SIGNER_OF = {
+  final: deciderOf,
+  interim: () => null,
+  transfer: transferApproverOf,
+} as const satisfies Record<OrderKind, (theCase: Case) => string | null>;
+
+/** Refuses `order.not_decider`, `case.same_person`. */
+export const checkSigner = (theCase: Case, { kind }: OrderAtGate, actor: Actor): void => {
+  const signer = SIGNER_OF[kind](theCase);
+  if (signer !== null && signer !== actor.officerId) {
+    const message = kind === 'transfer' ? '移送须由批准移送的负责人签发' : '处理决定须由作出决定的负责人签发';
+    throw new Refusal('forbidden', 'order.not_decider', message, { field: 'actor.officer_id', rule: 'rules §7.9' });
+  }
+  checkSeparate(theCase, 'EXECUTE', actor.officerId);
+};
+
+export interface Execution {
+  readonly order: OrderAtGate;
+  readonly actor: Actor;
+  readonly byName: string;
+  readonly now: Date;
+}
+
+/** The case after its order was signed. Refuses as `checkGates` and `checkSigner`. */
+export const decideExecute = (theCase: Case, { order, actor, byName, now }: Execution): Case => {
+  checkGates(theCase, order, now);
+  checkSigner(theCase, order, actor);
+  const entry = { step: 'EXECUTE', by: actor.officerId, byName, at: now, text: order.id, attachmentIds: [] } as const;
+  const next = withEntry(theCase, entry);
+  if (order.kind === 'final') return { ...next, state: 'EXECUTING' };
+  return order.kind === 'transfer' ? { ...next, transferTrack: 'sent' } : next;
+};

@@ -1,0 +1,135 @@
+// The steps of a case, one row each: who takes it and in which of the three parts that nobody may hold together, what it must
+// say, which document it issues and serves, which limits of the registry (rules §7.10) it starts and meets. Where it leads is
+// in lifecycle.ts. Basis: 行政处罚法 §42–61 applied to handling decisions, 国务院令310号, rules §7.5, §7.6, §7.9.
+import type { Case, CaseState, CaseStep, DocumentKind, TransferTrack } from './case';
+
+/** Three parts that are held by different people in one case (rules §7.9). */
+export type Part = 'verifier' | 'legalChecker' | 'decider';
+
+export interface StepRule {
+  readonly title: string;
+  readonly track: 'main' | 'penalty' | 'transfer' | 'suspension';
+  /** `system`: no person takes it; it follows from a signature, a ledger or another body's answer. */
+  readonly by: 'officer' | 'institution' | 'system';
+  /** Who takes the step has held this part, for good. */
+  readonly part?: Part;
+  readonly needsText: boolean;
+  readonly issues?: DocumentKind;
+  /** Serves the last document of this kind in the record; needs mode and receiver. */
+  readonly serves?: DocumentKind;
+  readonly starts?: readonly string[];
+  /** Limits that start only when the step is taken from there. */
+  readonly startsFrom?: Partial<Record<CaseState | TransferTrack, readonly string[]>>;
+  readonly meets?: readonly string[];
+  /** A fact that comes from outside is recorded while the case is suspended too; a decision is not taken. */
+  readonly whileSuspended: boolean;
+  /** Whether the institution may read it in its file; opinions inside the authority it may not. */
+  readonly shownToParty: boolean;
+}
+
+const OFFICER = { track: 'main', by: 'officer', needsText: true, whileSuspended: false, shownToParty: false } as const;
+const PARTY = { track: 'main', by: 'institution', needsText: true, whileSuspended: false, shownToParty: true } as const;
+const FACT = { track: 'main', by: 'system', needsText: false, whileSuspended: true, shownToParty: true } as const;
+const PENALTY = { ...OFFICER, track: 'penalty', shownToParty: true } as const;
+/** The suspension waits for the criminal result: what leads to it goes on. */
+const TRANSFER = { ...OFFICER, track: 'transfer', whileSuspended: true } as const;
+const POLICE = { ...TRANSFER, by: 'system', needsText: false } as const;
+const WITHDRAW = ['D-PEN-WITHDRAW-PUB'] as const;
+
+export const STEPS = {
+  OPEN: { ...OFFICER, title: '登记线索' },
+  TRIAGE: { ...OFFICER, title: '分办', needsText: false },
+  DISMISS: { ...OFFICER, title: '不予处理' },
+  VERIFY: { ...OFFICER, title: '核查', part: 'verifier' },
+  FIND_FOUNDED: { ...OFFICER, title: '认定属实', part: 'verifier' },
+  FIND_UNFOUNDED: { ...OFFICER, title: '认定不实', part: 'verifier' },
+  SERVE_NOTICE: {
+    ...OFFICER,
+    title: '送达告知书',
+    issues: 'NOTICE',
+    serves: 'NOTICE',
+    starts: ['D-PEN-HEARING-ASK'],
+    shownToParty: true,
+  },
+  REPLY: { ...PARTY, title: '陈述申辩' },
+  WAIVE_REPLY: { ...PARTY, title: '放弃陈述申辩', needsText: false, meets: ['D-PEN-HEARING-ASK'] },
+  REQUEST_HEARING: { ...PARTY, title: '申请听证', meets: ['D-PEN-HEARING-ASK'] },
+  RECORD_HEARING: { ...OFFICER, title: '听证笔录', shownToParty: true },
+  CLOSE_REPLY: { ...OFFICER, title: '答辩期满', needsText: false, shownToParty: true },
+  PROPOSE: { ...OFFICER, title: '提出处理建议' },
+  LEGAL_CHECK: { ...OFFICER, title: '法制审核通过', part: 'legalChecker' },
+  RETURN_PROPOSAL: { ...OFFICER, title: '法制审核退回', part: 'legalChecker' },
+  DECIDE: { ...OFFICER, title: '作出处理决定', part: 'decider', issues: 'DECISION', starts: ['D-PEN-SERVE'], shownToParty: true },
+  SERVE_DECISION: {
+    ...OFFICER,
+    title: '送达决定书',
+    needsText: false,
+    serves: 'DECISION',
+    meets: ['D-PEN-SERVE'],
+    shownToParty: true,
+  },
+  PUBLISH: { ...OFFICER, title: '公开', needsText: false, meets: ['D-PEN-WITHDRAW-PUB'], shownToParty: true },
+  EXECUTE: { ...FACT, title: '交付执行', part: 'decider', whileSuspended: false },
+  START_RECHECK: { ...FACT, title: '转入复查' },
+  CLOSE: { ...OFFICER, title: '结案', shownToParty: true },
+  SUSPEND: { ...OFFICER, title: '中止', track: 'suspension', shownToParty: true },
+  RESUME: { ...OFFICER, title: '恢复', track: 'suspension', whileSuspended: true, shownToParty: true },
+  OPEN_PENALTY: { ...PENALTY, title: '行政处罚立案', starts: ['D-PEN-DECIDE'] },
+  DECIDE_PENALTY: { ...PENALTY, title: '行政处罚决定', part: 'decider', meets: ['D-PEN-DECIDE'] },
+  REPORT_CRIME: { ...TRANSFER, title: '涉嫌犯罪书面报告', part: 'verifier', starts: ['D-TRANSFER-APPROVE'] },
+  APPROVE_TRANSFER: {
+    ...TRANSFER,
+    title: '批准移送',
+    part: 'decider',
+    issues: 'TRANSFER',
+    starts: ['D-TRANSFER-SEND'],
+    meets: ['D-TRANSFER-APPROVE'],
+  },
+  REFUSE_TRANSFER: { ...TRANSFER, title: '不批准移送', part: 'decider', meets: ['D-TRANSFER-APPROVE'] },
+  CORRECT: {
+    ...OFFICER,
+    title: '自行纠正',
+    // 行政处罚法 §48: what was published is withdrawn within three working days.
+    startsFrom: { PUBLISHED: WITHDRAW, EXECUTING: WITHDRAW, RECHECK: WITHDRAW, CLOSED: WITHDRAW },
+    shownToParty: true,
+  },
+  TRANSFER_RECEIVED: { ...POLICE, title: '移送签收', starts: ['D-TRANSFER-DECIDE'], meets: ['D-TRANSFER-RECEIPT-FWD'] },
+  TRANSFER_ACCEPTED: {
+    ...POLICE,
+    title: '公安立案',
+    starts: ['D-TRANSFER-EXHIBIT'],
+    meets: ['D-TRANSFER-DECIDE', 'D-TRANSFER-RECON-DECIDE'],
+  },
+  TRANSFER_REFUSED: {
+    ...POLICE,
+    title: '公安不予立案',
+    startsFrom: { received: ['D-TRANSFER-RECONSIDER'], reconsidering: ['D-TRANSFER-PROSEC'] },
+    meets: ['D-TRANSFER-DECIDE', 'D-TRANSFER-RECON-DECIDE'],
+  },
+  ASK_RECONSIDERATION: {
+    ...TRANSFER,
+    title: '提请公安复议',
+    starts: ['D-TRANSFER-RECON-DECIDE'],
+    meets: ['D-TRANSFER-RECONSIDER'],
+  },
+  ASK_PROCURATORATE: { ...TRANSFER, title: '建议检察院立案监督', meets: ['D-TRANSFER-RECONSIDER', 'D-TRANSFER-PROSEC'] },
+  HAND_OVER_EXHIBITS: { ...TRANSFER, title: '移交涉案物品', meets: ['D-TRANSFER-EXHIBIT'] },
+} as const satisfies Record<CaseStep, StepRule>;
+
+/** The row of the step, also where it leaves a field out. */
+export const ruleOf = (step: CaseStep): StepRule => STEPS[step];
+
+export interface Limits {
+  readonly starts: readonly string[];
+  readonly meets: readonly string[];
+}
+
+/** The limits that a step starts and meets. A report of one officer alone starts none: the transfer has not been reported yet. */
+export const limitsOf = (before: Case, after: Case, step: CaseStep): Limits => {
+  const { track, starts = [], startsFrom = {}, meets = [] } = ruleOf(step);
+  if (track === 'transfer' && before.transferTrack === after.transferTrack) return { starts: [], meets: [] };
+  return { starts: [...starts, ...(startsFrom[track === 'transfer' ? before.transferTrack : before.state] ?? [])], meets };
+};
+
+/** The signature of a transfer order sends it: 310号令 §5, §7. Other signatures touch no limit. */
+export const SENDING: Limits = { starts: ['D-TRANSFER-RECEIPT-FWD'], meets: ['D-TRANSFER-SEND'] };
