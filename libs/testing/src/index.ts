@@ -13,7 +13,7 @@ export {
 } from './environment';
 export { fakeEnforcement } from './fake-enforcement';
 export type { FakeEnforcement, TestOrder, TestRow } from './fake-enforcement';
-export { fakeNeighbour } from './fake-neighbour';
+export { fakeNeighbour, fakeService } from './fake-neighbour';
 export type { FakeNeighbour } from './fake-neighbour';
 export { testKeys, testSigner } from './keys';
 export { kafkaProbe } from './kafka-probe';
@@ -22,4 +22,5 @@ export { grpcAddress, startParts } from './parts';
 export { testPeople, testPerson } from './people';
 export type { TestPerson } from './people';
 export { replaySamples, sendSamples } from './samples';
+export { serviceClient } from './service-client';
 export { until } from './until';
