@@ -11,7 +11,7 @@ const LOGINS: Readonly<Record<Role, string>> = {
   OPERATOR: 'operator',
   AUDITOR: 'auditor',
 };
-/** A step that every party may ask for; enforcement's table says the rest. */
+/** Who takes which step is enforcement's table to say. */
 const STEP = { step: 'REPLY', text: '陈述申辩意见' };
 const DRAFT = { scope: { institution: SHENYANG }, measures: ['STOP_EVALUATION'] };
 
@@ -34,6 +34,7 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PC...', 'POST /orders/:id/sign'],
   ['PC...', 'POST /orders/:id/lift', { reason: '复议撤销', ground: 'RECONSIDERATION' }],
   ['PC...', 'POST /orders/:id/confirm-drift'],
+  ['PC...', 'POST /orders/:id/sweep'],
   ['PC...', 'POST /orders/:id/suspend', { reason: '法院裁定停止执行' }],
   ['PC...', 'POST /orders/:id/resume', { reason: '判决生效' }],
   ['PCI.A', 'GET /orders/:id/left'],

@@ -31,24 +31,14 @@ const orderOf = (orderId: string) => {
 };
 
 const DOCUMENT = Document.fromPartial({ documentId: 'd1', kind: 'NOTICE', number: '辽人社鉴告〔2026〕3号', title: '行政处理告知书' });
-const SERVED = { ...DOCUMENT, services: [{ mode: 'IN_PERSON' as const, receiver: '吴某', servedAt: undefined, receiptDocumentId: 'd9' }] };
-/** Cases on them: `LEAD-<institution>` before the notice, anything else after it, with a file that has an inside. */
+/** Cases on them: `<anything>-<institution>`; a document is named as its case is and, unless it is a `DRAFT`, in its file. */
 export const caseOf = (caseId: string): Case => {
-  const [state, institution = ''] = caseId.split('-');
+  const institution = caseId.split('-')[1] ?? '';
   return Case.fromPartial({
     caseId,
-    ...{ state: state === 'LEAD' ? 'VERIFYING' : 'NOTICE_SERVED', institution, authority: AUTHORITIES[institution] ?? '' },
-    ...{ verifiers: ['v1', 'v2'], legalChecker: 'l1', transferTrack: 'approved', suspended: true },
-    entries: [
-      { number: 1, step: 'VERIFY', attachmentIds: ['secret'] },
-      { number: 2, step: 'SERVE_NOTICE', documentIds: ['d1', 'd2'], attachmentIds: ['a1'] },
-      { number: 3, step: 'REPORT_CRIME' },
-    ],
-    gates: [{ gate: 'TWO_VERIFIERS', open: true }],
-    documents: [SERVED, { ...DOCUMENT, documentId: 'd2' }, { ...SERVED, documentId: 'd3', kind: 'TRANSFER' }],
-    attachments: [{ attachmentId: 'a1', name: '现场笔录.pdf' }, { attachmentId: 'secret' }],
-    deadlines: [{ code: 'D-TRANSFER-SEND' }, { code: 'D-PEN-SERVE' }],
-    allowedSteps: ['REPLY', 'RECORD_HEARING', 'APPROVE_TRANSFER'],
+    ...{ state: 'NOTICE_SERVED', institution, authority: AUTHORITIES[institution] ?? '' },
+    documents: caseId.startsWith('DRAFT') ? [] : [{ ...DOCUMENT, documentId: caseId }],
+    attachments: [{ attachmentId: 'a1', name: '现场笔录.pdf' }],
   });
 };
 
@@ -82,6 +72,7 @@ const fakes = (asked: Asked[]) => {
     signOrder: order('signOrder'),
     liftOrder: order('liftOrder'),
     retryRow: order('retryRow'),
+    sweepOrder: order('sweepOrder'),
     confirmDrift: order('confirmDrift'),
     suspendOrder: order('suspendOrder'),
     resumeOrder: order('resumeOrder'),
@@ -107,15 +98,14 @@ const fakes = (asked: Asked[]) => {
     takeStep: aCase('takeStep'),
     openCase: answer('openCase', ({ institution }) => ({ case: caseOf(`LEAD-${institution}`) })),
     listCases: answer('listCases', () => ({
-      cases: [SHENYANG, DALIAN].flatMap((code) => [caseOf(`LEAD-${code}`), caseOf(`OPEN-${code}`)]),
+      cases: [SHENYANG, DALIAN].map((code) => caseOf(`OPEN-${code}`)),
     })),
-    // `<state>-<institution>` again, of the case that it belongs to; DRAFT ones are not served.
     getDocument: answer('getDocument', ({ documentId }) => ({
-      document: { ...(documentId.startsWith('DRAFT') ? DOCUMENT : SERVED), documentId, caseId: documentId },
+      document: { ...DOCUMENT, documentId, caseId: documentId },
       pdf: Buffer.from('%PDF-1.7'),
     })),
     issueDocument: answer('issueDocument', ({ kind }) => ({ document: { ...DOCUMENT, kind } })),
-    serveDocument: answer('serveDocument', () => ({ document: SERVED })),
+    serveDocument: answer('serveDocument', () => ({ document: DOCUMENT })),
     addAttachment: answer('addAttachment', ({ name, mediaType, content }) => ({
       attachment: { attachmentId: 'a9', name, mediaType, bytes: BigInt(content.length) },
     })),

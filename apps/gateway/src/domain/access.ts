@@ -58,6 +58,9 @@ export const checkRole = (person: Person, roles: readonly Role[]): void => {
 const BEFORE_SIGNING: readonly string[] = ['DRAFT', 'PREVIEWED'];
 export const maySeeOrder = (person: Person, state: string): boolean => person.role !== 'INSTITUTION' || !BEFORE_SIGNING.includes(state);
 
+/** Limits of a criminal transfer (国务院令310号) would tell the institution of it. */
+export const maySeeDeadline = (person: Person, code: string): boolean => person.role !== 'INSTITUTION' || !code.startsWith('D-TRANSFER-');
+
 const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
 
 const roleFits = ({ role, authority, institution }: Omit<Person, 'officerId' | 'name'>): boolean => {

@@ -65,9 +65,10 @@ const byCase: Check = async ({ neighbours }, person, { params }) => {
 
 /** A document is where its case is. */
 const byDocument: Check = async ({ neighbours }, person, { params }) => {
-  const document = await documentById(neighbours, person, String(params['id']));
-  checkReach(person, await caseById(neighbours, person, document.document.caseId));
-  return { document };
+  const { document, pdf, ofCase, isShown } = await documentById(neighbours, person, String(params['id']));
+  checkReach(person, ofCase);
+  if (!isShown) throw new Refusal('notFound', 'document.unknown', '没有这份文书', { field: 'id' });
+  return { document: { document, pdf } };
 };
 
 const unchecked: Check = async () => ({});

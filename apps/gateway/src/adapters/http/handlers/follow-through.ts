@@ -6,7 +6,6 @@ import type { z } from 'zod';
 import type { Person } from '../../../domain/access';
 import type { RouteDeps } from '../route';
 import type { EVIDENCE, FOLLOW_UP, RECHECK } from '../shapes';
-import { caseFor } from './case-view';
 
 type Out<S extends Readonly<Record<string, z.ZodType>>> = z.output<z.ZodObject<S>>;
 interface OnOrder {
@@ -15,26 +14,25 @@ interface OnOrder {
   readonly params: { id: string };
 }
 
-const present = (person: Person, found: Case | undefined): Case => {
+const present = ({ case: found }: { case?: Case | undefined }): Case => {
   if (!found) throw new Refusal('notFound', 'case.unknown', '没有这个案件', { field: 'id' });
-  return caseFor(person, found);
+  return found;
 };
 
 export const giveEvidence = async (
   { neighbours }: RouteDeps,
   { person, requestId, params, body }: OnOrder & { body: Out<typeof EVIDENCE> },
-) => present(person, (await neighbours.enforcementCases.giveEvidence({ requestId, actor: person, orderId: params.id, ...body })).case);
+) => present(await neighbours.enforcementCases.giveEvidence({ requestId, actor: person, orderId: params.id, ...body }));
 
 export const checkRectification = async (
   { neighbours }: RouteDeps,
   { person, requestId, params, body }: OnOrder & { body: Out<typeof RECHECK> },
-) =>
-  present(person, (await neighbours.enforcementCases.checkRectification({ requestId, actor: person, orderId: params.id, ...body })).case);
+) => present(await neighbours.enforcementCases.checkRectification({ requestId, actor: person, orderId: params.id, ...body }));
 
 export const finishFollowUp = async (
   { neighbours }: RouteDeps,
   { person, requestId, params, body }: OnOrder & { params: { kind: string }; body: Out<typeof FOLLOW_UP> },
 ) => {
   const request = { requestId, actor: person, orderId: params.id, kind: params.kind, note: body.note };
-  return present(person, (await neighbours.enforcementCases.finishFollowUp(request)).case);
+  return present(await neighbours.enforcementCases.finishFollowUp(request));
 };

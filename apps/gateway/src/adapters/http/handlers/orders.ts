@@ -61,6 +61,10 @@ export const signOrder = async ({ neighbours }: RouteDeps, { person, requestId, 
 export const liftOrder = async ({ neighbours }: RouteDeps, { person, requestId, params, body }: OnOrder & { body: Out<typeof LIFT> }) =>
   present(await neighbours.enforcement.liftOrder({ requestId, actor: person, orderId: params.id, ...body }, LONG_CALL));
 
+/** Counts a closed order anew, now; it may come back open. */
+export const sweepOrder = async ({ neighbours }: RouteDeps, { person, params }: OnOrder) =>
+  present(await neighbours.enforcement.sweepOrder({ actor: person, orderId: params.id }, LONG_CALL));
+
 export const confirmDrift = async ({ neighbours }: RouteDeps, { person, requestId, params }: OnOrder) =>
   present(await neighbours.enforcement.confirmDrift({ requestId, actor: person, orderId: params.id }, LONG_CALL));
 
