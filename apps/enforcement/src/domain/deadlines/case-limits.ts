@@ -102,7 +102,15 @@ export const TRANSFER = {
 } as const satisfies Record<string, DeadlineRule>;
 
 export const REMEDIES = {
-  'D-RECON': { title: '申请行政复议', trigger: '知道决定', limit: days(60), lead: days(10), basis: '行政复议法第二十条', owner: 'party' },
+  'D-RECON': {
+    title: '申请行政复议',
+    trigger: '知道决定',
+    limit: days(60),
+    lead: days(10),
+    basis: '行政复议法第二十条',
+    owner: 'party',
+    outlives: true,
+  },
   'D-LITIG': {
     title: '提起行政诉讼',
     trigger: '知道决定',
@@ -110,9 +118,24 @@ export const REMEDIES = {
     lead: days(15),
     basis: '行政诉讼法第四十六条',
     owner: 'party',
+    outlives: true,
   },
-  'D-LITIG-AFTER': { title: '复议后提起行政诉讼', trigger: '收到复议决定', limit: days(15), basis: '行政诉讼法第四十五条', owner: 'party' },
-  'D-ENFORCE-DEMAND': { title: '催告履行', trigger: '送达催告书', limit: days(10), basis: '行政强制法第五十四条', owner: 'party' },
+  'D-LITIG-AFTER': {
+    title: '复议后提起行政诉讼',
+    trigger: '收到复议决定',
+    limit: days(15),
+    basis: '行政诉讼法第四十五条',
+    owner: 'party',
+    outlives: true,
+  },
+  'D-ENFORCE-DEMAND': {
+    title: '催告履行',
+    trigger: '送达催告书',
+    limit: days(10),
+    basis: '行政强制法第五十四条',
+    owner: 'party',
+    outlives: true,
+  },
   'D-ENFORCE-APPLY': {
     title: '申请法院强制执行',
     trigger: '复议、诉讼期限届满',
@@ -120,6 +143,7 @@ export const REMEDIES = {
     lead: days(30),
     basis: '行政强制法第五十三条',
     owner: 'authority',
+    outlives: true,
   },
   'D-NOTICE-PUBLIC': {
     title: '公告送达',

@@ -84,9 +84,3 @@ export const titleOf = ({ code, provisional }: Pick<Deadline, 'code' | 'provisio
 /** Whose deadlines a person sees: officers of their authority, an institution its own; null sees none. */
 export const deadlinesVisibleTo = (actor: Actor, visible: Visible | null): Visible | null =>
   actor.role === 'INSTITUTION' && actor.institution !== '' ? { institution: actor.institution } : visible;
-
-/** From when service counts (送达): at once, and by public notice when its thirty days have run (民事诉讼法第九十五条). */
-export const servedAt = (mode: string, now: Date): Date =>
-  mode === 'PUBLIC_NOTICE'
-    ? startDeadline({ id: '', code: 'D-NOTICE-PUBLIC', institution: '', caseId: '', orderId: '', authority: '', startedAt: now }).dueAt
-    : now;

@@ -1,5 +1,5 @@
 import { isDay } from '@hengji/domain-kit';
-import { deadlinesVisibleTo, isOpen, nextLook, servedAt, startDeadline, tick, titleOf } from './deadline';
+import { deadlinesVisibleTo, isOpen, nextLook, startDeadline, tick, titleOf } from './deadline';
 import { REGISTRY, ruleOf } from './registry';
 import type { DeadlineRule } from './rule';
 
@@ -92,12 +92,6 @@ describe('a deadline that runs', () => {
   it('says when its end is provisional', () => {
     expect(titleOf(start('D-RECON'))).toContain('暂按周末计算');
     expect(titleOf(start('D-PEN-SERVE'))).toBe('送达决定书');
-  });
-
-  it('counts public notice from the end of its thirty days', () => {
-    const now = at('2026-11-23T02:00:00Z');
-    expect(servedAt('POST', now)).toBe(now);
-    expect(servedAt('PUBLIC_NOTICE', now)).toEqual(at('2026-12-23T15:59:59.999Z'));
   });
 
   it('is seen by the institution that it concerns', () => {

@@ -17,6 +17,8 @@ export interface DeadlineRule {
   readonly lead?: Limit;
   readonly basis: string;
   readonly owner: Owner;
+  /** True if it goes on when the case is closed: the decision can still be attacked, or has still to be obeyed. */
+  readonly outlives?: boolean;
 }
 
 export const wd = (amount: number): Limit => ({ amount, unit: 'workingDay' });

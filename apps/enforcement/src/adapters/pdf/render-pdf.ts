@@ -1,0 +1,146 @@
+// Blocks to PDF, in the manner of GB/T 9704-2012: A4, 37 mm above, 28 mm left, a type area of 156 mm × 225 mm, red letterhead with
+// a line, title of size 2, body of size 3, page numbers in dashes. The same blocks and the same time give the same bytes.
+import { buffer } from 'node:stream/consumers';
+import PDFDocument from 'pdfkit';
+import QRCode from 'qrcode';
+import { textOf, type Block } from '../../domain/documents/blocks';
+import { checkPrintable, fontBytes } from './fonts';
+
+const MM = 72 / 25.4;
+const LEFT = 28 * MM;
+const TOP = 37 * MM;
+const WIDTH = 156 * MM;
+const BOTTOM = 35 * MM;
+const TITLE = 22;
+const BODY = 16;
+const SMALL = 10.5;
+const LEADING = 9;
+const RED = '#d7000f';
+const CODE = 32 * MM;
+
+type Paper = InstanceType<typeof PDFDocument>;
+type Draw<K extends Block['kind']> = (paper: Paper, block: Extract<Block, { kind: K }>) => void;
+
+const bold = (paper: Paper, size: number): Paper => paper.font('bold').fontSize(size).fillColor('black');
+const body = (paper: Paper): Paper => paper.font('regular').fontSize(BODY).fillColor('black');
+
+const line = (paper: Paper, colour: string, thick: number): void => {
+  paper
+    .moveTo(LEFT, paper.y)
+    .lineTo(LEFT + WIDTH, paper.y)
+    .lineWidth(thick)
+    .strokeColor(colour)
+    .stroke();
+};
+
+const letterhead: Draw<'letterhead'> = (paper, { authority, number }) => {
+  // A long name is set smaller rather than broken: the head is one line.
+  bold(paper, 32);
+  const size = Math.min(32, (32 * WIDTH) / paper.widthOfString(authority));
+  paper.fontSize(size).fillColor(RED).text(authority, LEFT, TOP, { width: WIDTH, align: 'center', lineBreak: false });
+  paper.x = LEFT;
+  body(paper).text(number, LEFT, TOP + size * 2.2, { width: WIDTH, align: 'center' });
+  paper.y += 4;
+  line(paper, RED, 2);
+  paper.y += 28;
+};
+
+const table: Draw<'table'> = (paper, { rows }) => {
+  for (const [name, value] of rows) {
+    paper.font('regular').fontSize(14).fillColor('black');
+    const room = { width: WIDTH * 0.68, lineGap: 4 };
+    const height = Math.max(paper.heightOfString(value || ' ', room), 20) + 12;
+    if (paper.y + height > paper.page.height - BOTTOM) paper.addPage();
+    const top = paper.y;
+    line(paper, '#000000', 0.5);
+    paper.text(name, LEFT + 4, top + 6, { width: WIDTH * 0.28 });
+    paper.text(value, LEFT + WIDTH * 0.3, top + 6, room);
+    paper.x = LEFT;
+    paper.y = top + height;
+  }
+  line(paper, '#000000', 0.5);
+  paper.y += 16;
+};
+
+const signature: Draw<'signature'> = (paper, { authority, date }) => {
+  // Authority and date stand together: never alone on the top of a page without text is not ours to mend, but never torn apart.
+  if (paper.y + 4 * (BODY + LEADING) > paper.page.height - BOTTOM) paper.addPage();
+  body(paper).moveDown(1.5);
+  paper.text(authority, LEFT, paper.y, { width: WIDTH - 2 * BODY, align: 'right' });
+  paper.text(date, { width: WIDTH - 4 * BODY, align: 'right' });
+};
+
+const code: Draw<'code'> = (paper, { content, caption }) => {
+  if (paper.y + CODE + 20 > paper.page.height - BOTTOM) paper.addPage();
+  const { modules } = QRCode.create(content, { errorCorrectionLevel: 'M' });
+  const top = paper.y + 12;
+  const side = CODE / modules.size;
+  for (let i = 0; i < modules.data.length; i += 1) {
+    if (modules.data[i]) paper.rect(LEFT + (i % modules.size) * side, top + Math.floor(i / modules.size) * side, side, side);
+  }
+  paper.fill('black');
+  paper
+    .font('regular')
+    .fontSize(SMALL)
+    .text(caption, LEFT + CODE + 16, top + 4, { width: WIDTH - CODE - 16, lineGap: 4 });
+  paper.x = LEFT;
+  paper.y = Math.max(paper.y, top + CODE + 12);
+};
+
+const DRAW = {
+  letterhead,
+  table,
+  signature,
+  code,
+  title: (paper, { text }) => bold(paper, TITLE).text(text, LEFT, paper.y, { width: WIDTH, align: 'center' }).moveDown(0.8),
+  addressee: (paper, { text }) => body(paper).text(text, LEFT, paper.y, { width: WIDTH }),
+  heading: (paper, { text }) => bold(paper, BODY).text(text, LEFT, paper.y, { width: WIDTH, indent: 2 * BODY }),
+  paragraph: (paper, { text }) => body(paper).text(text, LEFT, paper.y, { width: WIDTH, indent: 2 * BODY }),
+  note: (paper, { text }) =>
+    paper.font('regular').fontSize(SMALL).fillColor('#444444').text(text, LEFT, paper.y, { width: WIDTH, lineGap: 3 }),
+} as const satisfies { [K in Block['kind']]: Draw<K> };
+
+const draw = <K extends Block['kind']>(paper: Paper, block: Extract<Block, { kind: K }>): void => {
+  (DRAW[block.kind as K] as Draw<K>)(paper, block);
+};
+
+/** — 1 — at the foot, on the outer side. */
+const numberPages = (paper: Paper): void => {
+  const { start, count } = paper.bufferedPageRange();
+  for (let page = start; page < start + count; page += 1) {
+    paper.switchToPage(page);
+    // The foot is outside the type area: without this pdfkit would begin another page for it.
+    paper.page.margins.bottom = 0;
+    paper.font('regular').fontSize(14).fillColor('black');
+    paper.text(`— ${page + 1} —`, LEFT, paper.page.height - BOTTOM + 7 * MM, {
+      width: WIDTH,
+      align: page % 2 === 0 ? 'right' : 'left',
+      lineBreak: false,
+    });
+  }
+};
+
+export interface PdfOptions {
+  readonly title: string;
+  readonly author: string;
+  readonly at: Date;
+}
+
+/** The PDF of the blocks. Refuses `document.rare_character` rather than print a box. About 40 ms a page. */
+export const renderPdf = async (blocks: readonly Block[], { title, author, at }: PdfOptions): Promise<Buffer> => {
+  checkPrintable(`${textOf(blocks)}—0123456789`);
+  const paper = new PDFDocument({
+    size: 'A4',
+    margins: { top: TOP, bottom: BOTTOM, left: LEFT, right: 26 * MM },
+    bufferPages: true,
+    lang: 'zh-CN',
+    info: { Title: title, Author: author, CreationDate: at, ModDate: at, Producer: 'hengji', Creator: 'hengji' },
+  });
+  const bytes = buffer(paper);
+  paper.registerFont('regular', fontBytes('regular')).registerFont('bold', fontBytes('bold'));
+  paper.lineGap(LEADING);
+  for (const block of blocks) draw(paper, block);
+  numberPages(paper);
+  paper.end();
+  return bytes;
+};

@@ -1,0 +1,43 @@
+// When a document may be issued that no step issues by itself, and when one may be served.
+import { Refusal } from '@hengji/domain-kit';
+import type { DocumentKind } from '../cases/case';
+import type { DeadlineState } from '../deadlines/deadline';
+import type { Order } from '../order';
+
+export interface IssueAsked {
+  readonly kind: DocumentKind;
+  readonly order: Order;
+  /** Kinds of which the order has a document. */
+  readonly issued: readonly DocumentKind[];
+  /** The state of D-ENFORCE-APPLY of the case; null when it never ran. */
+  readonly enforcement: DeadlineState | null;
+}
+
+const notDue = (message: string, field = 'kind'): Refusal =>
+  new Refusal('illegalMove', 'document.not_due', message, { field, rule: 'rules §7.10 D-ENFORCE-*' });
+
+/** By hand: 追缴通知书 once the recoveries are open, 催告书 while execution may be applied for. Refuses `document.not_due`. */
+export const checkIssue = ({ kind, order, issued, enforcement }: IssueAsked): void => {
+  if (kind !== 'RECOVERY' && kind !== 'DEMAND') throw notDue('该文书随办案步骤自动生成，不能单独制作');
+  const receipt = order.rows.find(({ target, undoesRow }) => target.effect === 'OPEN_RECOVERIES' && undoesRow === 0)?.receipt;
+  if (!receipt) throw notDue('追回补贴资金的回执尚未收到，不能制作追缴文书', 'order_id');
+  if (receipt.matched === 0n) throw notDue('该处理决定没有应追回的补贴资金', 'order_id');
+  if (kind === 'RECOVERY') return;
+  if (!issued.includes('RECOVERY')) throw notDue('尚未制作追缴通知书，不能催告');
+  if (enforcement === null) throw notDue('复议、诉讼期限尚未届满，不能催告');
+  if (enforcement !== 'RUNNING' && enforcement !== 'NEARING') throw notDue('申请强制执行的期限已过或者已经终止，不能催告');
+};
+
+/** Refuses `document.not_servable`: a proof of service is itself not served. */
+export const checkServe = (kind: DocumentKind, receiver: string): void => {
+  if (kind === 'SERVICE_RECEIPT')
+    throw new Refusal('illegalMove', 'document.not_servable', '送达回证是送达的证明，不需要送达', {
+      field: 'document_id',
+      rule: 'rules §7.9',
+    });
+  if (receiver.trim() === '' || receiver.length > 100)
+    throw new Refusal('invalid', 'document.receiver_missing', '请填写收件人，不超过100字', {
+      field: 'receiver',
+      rule: '行政处罚法第六十一条',
+    });
+};
