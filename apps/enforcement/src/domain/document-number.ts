@@ -23,8 +23,18 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   2114: '葫',
 };
 
-/** 案: case; 处: decision; 解: decision that lifts one. */
-export const SERIES = { case: '案', order: '处', lifting: '解' } as const;
+/** The word of the number: a case, a decision, one that lifts it, and the other documents of domain/documents. */
+export const SERIES = {
+  case: '案',
+  order: '处',
+  lifting: '解',
+  notice: '告',
+  rectification: '改',
+  transfer: '移',
+  recovery: '追',
+  demand: '催',
+  serviceReceipt: '证',
+} as const;
 export type Series = keyof typeof SERIES;
 
 /** Which counter a document draws from. */
