@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { claimFolder } from '../stack/claim.mjs';
 import { startStack } from '../stack/stack.mjs';
+import { freePorts } from '../stack/ports.mjs';
 import { databaseUrl } from '../stack/templates.mjs';
 import { prepareDatabases } from './databases.mjs';
 import { addressesOf, environmentOf, SERVICES } from './services.mjs';
@@ -43,16 +44,33 @@ const checkBuilt = () => {
 
 const WITH_DATABASE = SERVICES.filter(({ database }) => database).map(({ name }) => name);
 
-/** Every service as a process that is not started yet. */
-const processesOf = ({ shape, environment, environmentFor, logFile, log, started }) =>
+/** A process of a service that is not started yet; `own` is what this one is told that its siblings are not. */
+const processOf = ({ shape, environment, environmentFor, logFile, log, started }, service, { name, main, own }) => {
+  const env = { ...inherited(), ...environmentOf(service, shape), ...environment, ...environmentFor[service.name], ...own };
+  const readyUrl = `http://127.0.0.1:${env.HEALTH_PORT}/readyz`;
+  return supervised({ name, program: main, env, cwd: root, logFile: logFile(name), readyUrl, log, started });
+};
+
+const processesOf = (o) =>
   new Map(
-    SERVICES.map((service) => {
-      const { name } = service;
-      const readyUrl = `http://127.0.0.1:${shape.ports[name].HEALTH_PORT}/readyz`;
-      const env = { ...inherited(), ...environmentOf(service, shape), ...environment, ...environmentFor[name] };
-      return [name, supervised({ name, program: program(`apps/${name}`), env, cwd: root, logFile: logFile(name), readyUrl, log, started })];
-    }),
+    SERVICES.map((service) => [
+      service.name,
+      processOf(o, service, { name: service.name, main: program(`apps/${service.name}`), own: {} }),
+    ]),
   );
+
+/** What programs that talk to the platform need to know. */
+const toldToPrograms = (addresses, { secrets: { CALLER_SECRET, SEAL_KEY, PERSON_KEY, DEMO_PASSWORD }, keys }) => ({
+  ...addresses,
+  ...{ CALLER_SECRET, SEAL_KEY, PERSON_KEY, DEMO_PASSWORD, KEYS_FOLDER: keys },
+});
+
+/** A second process of a service, on ports of its own. */
+const replicaOf = async (house, name, main = program(`apps/${name}`)) => {
+  const service = SERVICES.find((one) => one.name === name);
+  const [port] = await freePorts(1);
+  return processOf(house, service, { name: `${name}-2`, main, own: { GRPC_PORT: '0', HEALTH_PORT: String(port) } });
+};
 
 /**
  * @typedef {object} Platform
@@ -65,6 +83,8 @@ const processesOf = ({ shape, environment, environmentFor, logFile, log, started
  * @property {(name: string, o?: { stayDown?: boolean }) => Promise<void>} kill SIGKILL; it comes back after a second unless it shall stay down
  * @property {(name: string) => Promise<void>} restart brings it up (again) and waits until it is ready
  * @property {(name: string) => Promise<void>} untilReady
+ * @property {(name: string, main?: string) => Promise<void>} replica starts a second process of a service that lives by its database
+ *   and Kafka, on ports of its own; from another build where `main` names one: two versions at once
  * @property {() => Promise<void>} stop
  */
 
@@ -109,8 +129,11 @@ export const startPlatform = async (o) => {
     kafkaBrokers: stack.kafkaBrokers,
     topicPrefix,
   };
-  const processes = processesOf({ shape, environment, environmentFor, logFile, log, started: claim.add });
+  const house = { shape, environment, environmentFor, logFile, log, started: claim.add };
+  const processes = processesOf(house);
+  const replicas = [];
   const stop = async () => {
+    await Promise.all(replicas.map((one) => one.stop()));
     await stopInReverse(processes);
     if (!borrowed) await stack.stop();
     claim.release();
@@ -126,11 +149,10 @@ export const startPlatform = async (o) => {
     await stop();
     throw error;
   }
-  const { CALLER_SECRET, SEAL_KEY, PERSON_KEY, DEMO_PASSWORD } = secrets;
   const addresses = addressesOf(ports);
   return {
     addresses,
-    environment: { ...addresses, CALLER_SECRET, SEAL_KEY, PERSON_KEY, DEMO_PASSWORD, KEYS_FOLDER: shape.keys },
+    environment: toldToPrograms(addresses, shape),
     stack,
     databaseUrl: shape.databaseUrl,
     logFile,
@@ -141,6 +163,11 @@ export const startPlatform = async (o) => {
       await processes.get(name).start();
     },
     untilReady: (name) => processes.get(name).untilReady(),
+    replica: async (name, main) => {
+      const second = await replicaOf(house, name, main);
+      replicas.push(second);
+      await second.start();
+    },
     stop,
   };
 };
