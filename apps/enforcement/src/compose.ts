@@ -12,7 +12,9 @@ import { enforcementServer } from './adapters/grpc/enforcement-server';
 import { onReports } from './adapters/kafka/on-reports';
 import { publishOrderEvent } from './adapters/kafka/order-events';
 import { orderDriver } from './adapters/order-driver';
+import { proving } from './adapters/proving';
 import { canReach, databasePart, openDatabase } from './adapters/store/database';
+import { leftStore } from './adapters/store/left-store';
 import { numberStore } from './adapters/store/number-store';
 import { orderChanges } from './adapters/store/order-changes';
 import { orderStore } from './adapters/store/order-store';
@@ -31,11 +33,14 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
   const filings = filingsClient(config.APPROVAL_ADDR, callerSecret);
   const participants = participantClients(config);
-  const orders = orderStore(db, publishOrderEvent(now));
+  const proof = proving(config, db, now);
+  const orders = orderStore(db, proof.certifying(publishOrderEvent(now)), proof.seal);
   const enforcement = useCases({
     orders,
     numbers: numberStore,
+    leftDecisions: leftStore(db),
     strays: strayStore(log),
+    receipts: proof.receipts,
     transactions: transactions(db),
     participants,
     filings,

@@ -4,8 +4,9 @@ import type { Order as OrderMessage, LedgerRow } from '@hengji/contracts/enforce
 import type { Receipt as ReceiptMessage, RowAsk, Scope as ScopeMessage } from '@hengji/contracts/enforcement/v1/order';
 import type { Target } from '../domain/cascade';
 import { isUndo, type Receipt, type Row } from '../domain/ledger';
-import { allowedActions, type Order } from '../domain/order';
+import { allowedActions, type Lifting, type Order } from '../domain/order';
 import type { Scope } from '../domain/scope';
+import { publicAt } from './statements';
 
 export const scopeMessage = (scope: Scope): ScopeMessage => ({
   ...scope,
@@ -47,6 +48,7 @@ export const rowAsk = (row: Row): RowAsk => ({
 const receiptMessage = (receipt: Receipt): ReceiptMessage => ({
   ...receipt,
   root: Buffer.from(receipt.root),
+  signature: receipt.signature ? { ...receipt.signature, value: Buffer.from(receipt.signature.value) } : undefined,
   startedAt: receipt.startedAt ?? undefined,
   finishedAt: receipt.finishedAt ?? undefined,
 });
@@ -66,7 +68,27 @@ const rowMessage = (row: Row): LedgerRow => ({
   residual: row.residual?.count ?? 0n,
   residualAt: row.residual?.at,
   residualSample: [...(row.residual?.sample ?? [])],
+  disputeReason: row.dispute?.reason ?? '',
+  disputeDetail: row.dispute?.detail ?? '',
+  disputedAt: row.dispute?.at,
 });
+
+const wholeLifting = (order: Order): Lifting | undefined => order.liftings.find(({ whole }) => whole);
+
+const liftingMessage = ({ by, at, completedAt, ...lifting }: Lifting): LiftingMessage => ({
+  ...lifting,
+  scope: scopeMessage(lifting.scope),
+  measures: [...lifting.measures],
+  liftedBy: by,
+  liftedAt: at,
+  completedAt: completedAt ?? undefined,
+});
+
+/** Enforcement's signature over what was ordered, as it was last signed. */
+const lastSeal = (order: Order): OrderMessage['signature'] => {
+  const seal = order.seals.findLast(({ statement }) => statement.includes('"type":"hengji.order.v1"'));
+  return seal && { keyId: seal.keyId, algorithm: seal.algorithm, value: Buffer.from(seal.value) };
+};
 
 /** The order with its ledger; `residual` is -1 until it was counted. */
 export const orderMessage = (order: Order): OrderMessage => ({
@@ -97,5 +119,16 @@ export const orderMessage = (order: Order): OrderMessage => ({
   fences: order.fences.map(({ service, placedAt }) => ({ service, placedAt: placedAt ?? undefined })),
   residual: order.sweep.total ?? -1n,
   allowedActions: allowedActions(order),
-  liftDocumentNo: order.lifting?.documentNo ?? '',
+  liftDocumentNo: wholeLifting(order)?.documentNo ?? '',
+  supersedes: order.supersedes,
+  supersededBy: order.supersededBy,
+  suspendedAt: order.suspension?.at,
+  suspendReason: order.suspension?.reason ?? '',
+  liftings: order.liftings.map(liftingMessage),
+  caseId: order.caseId,
+  interim: order.interim,
+  urgency: order.urgency,
+  endCondition: order.endCondition,
+  signature: lastSeal(order),
+  publicAt: publicAt(order) ?? undefined,
 });

@@ -1,15 +1,19 @@
 // A service's answer goes into the ledger, and the rows that waited for it are released in the same transaction. What no
-// row asked for is written down beside the ledger, with the reason: parking it would hold up every later report about the
+// row asked for, or no service signed, is written down beside the ledger, with the reason: parking it would hold up every later report about the
 // institution for something that no replay can make right.
 import { Refusal } from '@hengji/domain-kit';
-import { decideRecord } from '../domain/execution';
+import { decideDisputed, decideRecord } from '../domain/execution';
 import type { Report } from '../domain/ledger';
+import type { Order } from '../domain/order';
 import type { Orders } from './ports';
+import type { Receipts } from './proof/ports';
 
 /** A report that fits no row. */
 export interface Stray {
   readonly eventId: string;
   readonly orderId: string;
+  /** Undefined when there is no such order. */
+  readonly order: Order | undefined;
   readonly report: Report;
   readonly refusal: Refusal;
   readonly receivedAt: Date;
@@ -22,6 +26,7 @@ export interface Strays<Tx> {
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
   readonly strays: Strays<Tx>;
+  readonly receipts: Receipts<Tx>;
 }
 
 export interface RecordReport {
@@ -31,14 +36,24 @@ export interface RecordReport {
   readonly now: Date;
 }
 
-/** All of it in `tx`. A repeated report changes nothing; an unknown one is kept as a stray. */
+/**
+ * All of it in `tx`. A repeated report changes nothing; one that fits no row, or a receipt that its service has not signed, is
+ * kept as a stray, and the row that it claims to answer shows the doubt.
+ */
 export const recordReport =
-  <Tx>({ orders, strays }: Deps<Tx>) =>
+  <Tx>({ orders, strays, receipts }: Deps<Tx>) =>
   async (tx: Tx, { eventId, orderId, report, now }: RecordReport): Promise<void> => {
+    let seen: Order | undefined;
     try {
-      await orders.update(tx, orderId, (order) => decideRecord(order, report, now));
+      const next = await orders.update(tx, orderId, (order) => {
+        seen = order;
+        receipts.check(order, report, now);
+        return decideRecord(order, report, now);
+      });
+      if (report.kind === 'reported' && next !== seen) await receipts.keep(tx, { eventId, order: next, report, receivedAt: now });
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      await strays.keep(tx, { eventId, orderId, report, refusal, receivedAt: now });
+      await strays.keep(tx, { eventId, orderId, order: seen, report, refusal, receivedAt: now });
+      if (seen) await orders.update(tx, orderId, (order) => decideDisputed(order, report, refusal, now));
     }
   };

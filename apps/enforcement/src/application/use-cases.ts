@@ -11,6 +11,7 @@ import { liftOrder } from './lift-order';
 import { listFences } from './list-fences';
 import type { Changes, Filings, LeftDecisions, Numbers, Orders, Participants, Transactions } from './ports';
 import { previewOrder } from './preview-order';
+import type { Receipts } from './proof/ports';
 import { recordReport, type Strays } from './record-report';
 import { retryRow } from './retry-row';
 import { signOrder } from './sign-order';
@@ -26,6 +27,7 @@ export interface World<Tx> {
   readonly aftermath: Aftermath<Tx>;
   readonly numbers: Numbers<Tx>;
   readonly strays: Strays<Tx>;
+  readonly receipts: Receipts<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly participants: Participants;
   readonly leftDecisions: LeftDecisions<Tx>;

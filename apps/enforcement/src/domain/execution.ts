@@ -2,11 +2,12 @@
 // the stored order alone, so whoever starts again after a crash goes on where the last commit ended; and every one of them
 // may be asked twice, because answers come twice.
 import { Refusal } from '@hengji/domain-kit';
-import { isStanding, type Effect, type Service } from './cascade';
+import { isHold, isStanding, type Service } from './cascade';
 import { checkCompetence, type Actor } from './competence';
 import { isFenced, missFence, pauseMs, placeFence } from './fence';
-import { askFirst, getRow, isDone, overdue, record, release, retry, type Report, type Residuals } from './ledger';
-import { move, quietly, rowsInForce, type Decision, type Order, type Sweep } from './order';
+import { askFirst, dispute, getRow, isDone, overdue, record, release, retry, type Report, type Residuals } from './ledger';
+import { decisionOf, isStayed, move, openLifting, quietly, rowsInForce, type Decision, type Order, type Sweep } from './order';
+import { isSameScope } from './scope';
 
 const MOST_SWEEP_PAUSE_MS = 5 * 60_000;
 
@@ -67,7 +68,21 @@ export const decideRecord = (order: Order, report: Report, now: Date): Decision 
   return sweepWhenDone({ next: { ...order, rows }, events: released.map((row) => ({ kind: 'rowReleased', row: row.number })) }, now);
 };
 
-/** Asks a refused row again: it is released anew. Refuses `row.not_refused`. */
+/**
+ * A receipt that cannot be accepted: shown with its row until the true one comes. A row that has its receipt is doubted only by
+ * a second one that is as well signed (`report.receipt_differs`), and only while the order is open; what is merely forged is
+ * kept aside and changes nothing.
+ */
+export const decideDisputed = (order: Order, report: Report, refusal: Refusal, now: Date): Decision => {
+  const row = report.kind === 'reported' ? order.rows.find(({ number }) => number === report.row) : undefined;
+  if (!row) return quietly(order);
+  const isEquivocation = refusal.reason === 'report.receipt_differs' && isAtWork(order);
+  if (row.state === 'DONE' && !isEquivocation) return quietly(order);
+  const doubted = dispute(row, refusal, now);
+  return quietly(doubted === row ? order : { ...order, rows: order.rows.map((one) => (one === row ? doubted : one)) });
+};
+
+/** Asks a row again that was refused, is late, or whose receipt is in doubt: it is released anew. Refuses `row.not_refused`. */
 export const decideRetry = (order: Order, actor: Actor, number: number, now: Date): Decision => {
   checkCompetence(actor, order.authority);
   move(order, 'retry');

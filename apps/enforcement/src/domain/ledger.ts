@@ -1,6 +1,7 @@
 // The ledger of an order: what was asked of whom, by when, and what was answered. Rows are values: a function that changes
 // nothing returns the very same row, so that the store writes only what moved and a repeated report costs nothing.
 import { minutesAfter, Refusal } from '@hengji/domain-kit';
+import type { Dispute, KeySignature } from './proof';
 import { stepOf, stepsOf, toTarget, type Effect, type Measure, type Service, type Target } from './cascade';
 
 export const ROW_STATES = ['WAITING', 'ASKED', 'DONE', 'REFUSED'] as const;
@@ -21,8 +22,14 @@ export interface Receipt {
   readonly matched: bigint;
   readonly changed: bigint;
   readonly already: bigint;
+  /** Undo rows: records that somebody had changed meanwhile; they are as they were found. */
+  readonly left: bigint;
+  /** Leaves of the tree under `root`. */
+  readonly leaves: bigint;
   readonly fen: bigint;
   readonly root: Uint8Array;
+  /** The service's; null in receipts from before they were signed. */
+  readonly signature: KeySignature | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
 }
@@ -60,6 +67,8 @@ export interface Row {
   readonly progressMatched: bigint;
   readonly receipt: Receipt | null;
   readonly refusal: { readonly reason: string; readonly detail: string } | null;
+  /** Why the last receipt was not accepted. While it stands the row is not done. */
+  readonly dispute: Dispute | null;
   readonly residual: Residual | null;
 }
 
@@ -81,6 +90,7 @@ const waiting = (opening: Opening): Row => ({
   progressMatched: 0n,
   receipt: null,
   refusal: null,
+  dispute: null,
   residual: null,
 });
 
@@ -128,6 +138,7 @@ const ask = (row: Row, now: Date): Row => ({
   dueAt: minutesAfter(now, row.withinMinutes),
   overdue: false,
   refusal: null,
+  dispute: null,
 });
 
 /** Asks every waiting row that waits for no other. */
@@ -149,7 +160,12 @@ export const getRow = (rows: readonly Row[], number: number): Row => {
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 const sameReceipt = (a: Receipt, b: Receipt): boolean =>
-  a.matched === b.matched && a.changed === b.changed && a.already === b.already && a.fen === b.fen && sameBytes(a.root, b.root);
+  a.matched === b.matched &&
+  a.changed === b.changed &&
+  a.already === b.already &&
+  a.fen === b.fen &&
+  a.left === b.left &&
+  sameBytes(a.root, b.root);
 
 const checkReport = (row: Row, report: Report): void => {
   if (report.kind !== 'progressed' && report.service !== row.target.service) {
@@ -173,7 +189,7 @@ export const record = (row: Row, report: Report): Row => {
   if (row.state === 'DONE') return row;
   switch (report.kind) {
     case 'reported':
-      return { ...row, state: 'DONE', receipt: report.receipt, progressMatched: report.receipt.matched, refusal: null };
+      return { ...row, state: 'DONE', receipt: report.receipt, progressMatched: report.receipt.matched, refusal: null, dispute: null };
     case 'refused': {
       const { reason, detail } = report;
       const isRepeated = row.state === 'REFUSED' && row.refusal?.reason === reason && row.refusal.detail === detail;
@@ -184,14 +200,27 @@ export const record = (row: Row, report: Report): Row => {
   }
 };
 
-/** Asks a refused row again, with a new limit. Refuses `row.not_refused`. */
+/** Whether asking again can help: the row was refused, its receipt is in doubt, or it is late. */
+export const canRetry = (row: Row): boolean => row.state === 'REFUSED' || row.dispute !== null || (row.state === 'ASKED' && row.overdue);
+
+/**
+ * Asks a row again, with a new limit. A service that has refused starts anew; one that is done sends its receipt once more, and
+ * with that ends the doubt. Refuses `row.not_refused`.
+ */
 export const retry = (row: Row, now: Date): Row => {
-  if (row.state !== 'REFUSED') throw new Refusal('illegalMove', 'row.not_refused', `第${row.number}行未被拒绝，不能重试`, { field: 'row' });
+  if (!canRetry(row))
+    throw new Refusal('illegalMove', 'row.not_refused', `第${row.number}行未被拒绝、未逾期、回执也无疑问，不能重试`, { field: 'row' });
   return ask(row, now);
 };
 
-/** True when every row has its receipt; an order without rows does not exist. */
-export const isDone = (rows: readonly Row[]): boolean => rows.every((row) => row.state === 'DONE');
+/** The row with its doubt; one that waited for its turn or is at work stays what it was. */
+export const dispute = (row: Row, { reason, message }: { reason: string; message: string }, now: Date): Row => {
+  if (row.dispute?.reason === reason && row.dispute.detail === message) return row;
+  return { ...row, dispute: { reason, detail: message, at: now } };
+};
+
+/** True when every row has its receipt, and no doubt about any; an order without rows does not exist. */
+export const isDone = (rows: readonly Row[]): boolean => rows.every((row) => row.state === 'DONE' && row.dispute === null);
 
 /** The rows that have not answered within their limit and were not yet marked. The limit itself is still in time. */
 export const overdue = (rows: readonly Row[], now: Date): Row[] =>

@@ -5,7 +5,8 @@ import { actionsFrom, advance, type Lifecycle } from '@hengji/domain-kit';
 import type { Measure } from './cascade';
 import type { Concern } from './competence';
 import type { Fence } from './fence';
-import { isUndo, type Row } from './ledger';
+import { canRetry, type Row } from './ledger';
+import type { Seal } from './proof';
 import type { Scope } from './scope';
 
 export const ORDER_STATES = ['DRAFT', 'PREVIEWED', 'SIGNED', 'EXECUTING', 'COMPLETED', 'LIFTING', 'LIFTED'] as const;
@@ -76,7 +77,14 @@ export interface Order {
   readonly fencedAt: Date | null;
   readonly issuedAt: Date | null;
   readonly completedAt: Date | null;
-  readonly lifting: Lifting | null;
+  /** In the order of their numbers; at most the last is not completed. */
+  readonly liftings: readonly Lifting[];
+  readonly suspension: Suspension | null;
+  /** The order that this one replaces once it is carried out, and the one that replaced it; empty without. */
+  readonly supersedes: string;
+  readonly supersededBy: string;
+  /** Enforcement's signatures over what was ordered and what was lifted, oldest first. */
+  readonly seals: readonly Seal[];
   readonly sweep: Sweep;
   readonly rows: readonly Row[];
   readonly fences: readonly Fence[];
@@ -121,9 +129,9 @@ export const concernOf = (order: Order): Concern => ({
   issued: order.issuedAt !== null,
 });
 
-/** What people may do now: the cells of the table, `retry` only while a row is refused. */
+/** What people may do now: the cells of the table, `retry` only while a row can be asked again. */
 export const allowedActions = (order: Order): OrderAction[] => {
-  const isRefused = rowsInForce(order).some((row) => row.state === 'REFUSED');
+  const isRefused = rowsInForce(order).some(canRetry);
   const people: Record<OrderAction, boolean> = {
     preview: true,
     sign: true,

@@ -9,6 +9,7 @@ import type { Tx } from '../store/database';
 
 const receiptOf = (message: ReceiptMessage): Receipt => ({
   ...message,
+  signature: message.signature ?? null,
   startedAt: message.startedAt ?? null,
   finishedAt: message.finishedAt ?? null,
 });

@@ -3,20 +3,16 @@
 import { MEASURES, SERVICES, toTarget } from '../../domain/cascade';
 import type { Fence } from '../../domain/fence';
 import { ROW_STATES, type Preview, type Receipt, type Residual, type Row } from '../../domain/ledger';
-import { ORDER_STATES, VIOLATIONS, type Lifting, type Order, type Signature } from '../../domain/order';
-import type { OccupationLevel } from '../../domain/scope';
+import { LIFT_GROUNDS, ORDER_STATES, VIOLATIONS, type Lifting, type Order, type Signature } from '../../domain/order';
+import type { Dispute, KeySignature, Seal } from '../../domain/proof';
+import type { OccupationLevel, Scope } from '../../domain/scope';
 import type { Prisma } from '../../generated/client';
+import { word, words } from './words';
 
-/** An order as it is read: with its rows and fences. */
-export type StoredOrder = Prisma.OrderGetPayload<{ include: { rows: true; fences: true } }>;
+/** An order as it is read: with its rows, fences and liftings. */
+export type StoredOrder = Prisma.OrderGetPayload<{ include: { rows: true; fences: true; liftings: true } }>;
 type StoredRow = StoredOrder['rows'][number];
-
-const word = <W extends string>(words: readonly W[], text: string): W => {
-  const known = words.find((candidate) => candidate === text);
-  if (known === undefined) throw new Error(`The database has “${text}”; known here: ${words.join(', ')}`);
-  return known;
-};
-const words = <W extends string>(known: readonly W[], texts: readonly string[]): W[] => texts.map((text) => word(known, text));
+type StoredLifting = StoredOrder['liftings'][number];
 
 const levelText = ({ occupation, level }: OccupationLevel): string => `${occupation}/${level}`;
 const levelOf = (text: string): OccupationLevel => ({ occupation: text.slice(0, -2), level: text.slice(-1) });
@@ -44,13 +40,24 @@ const previewOf = (s: StoredRow): Preview | null =>
     ? { count: s.previewCount, fen: s.previewFen ?? 0n, people: s.previewPeople ?? 0n, sample: s.previewSample, root: s.previewRoot }
     : null;
 
+const keySignatureOf = (s: StoredRow): KeySignature | null =>
+  s.receiptKeyId !== null && s.receiptAlgorithm !== null && s.receiptSignature !== null
+    ? { keyId: s.receiptKeyId, algorithm: s.receiptAlgorithm, value: s.receiptSignature }
+    : null;
+
+const disputeOf = (s: StoredRow): Dispute | null =>
+  s.disputeReason !== null && s.disputedAt !== null ? { reason: s.disputeReason, detail: s.disputeDetail ?? '', at: s.disputedAt } : null;
+
 const receiptOf = (s: StoredRow): Receipt | null =>
   s.receiptMatched !== null && s.receiptRoot !== null
     ? {
         matched: s.receiptMatched,
         changed: s.receiptChanged ?? 0n,
         already: s.receiptAlready ?? 0n,
+        left: s.receiptLeft ?? 0n,
+        leaves: s.receiptLeaves ?? 0n,
         fen: s.receiptFen ?? 0n,
+        signature: keySignatureOf(s),
         root: s.receiptRoot,
         startedAt: s.receiptStartedAt,
         finishedAt: s.receiptFinishedAt,
@@ -76,8 +83,14 @@ const rowOf = (s: StoredRow): Row => ({
   progressMatched: s.progressMatched,
   receipt: receiptOf(s),
   refusal: s.refusalReason === null ? null : { reason: s.refusalReason, detail: s.refusalDetail ?? '' },
+  dispute: disputeOf(s),
   residual: residualOf(s),
 });
+
+type StoredSeal = Omit<Seal, 'value'> & { readonly value: string };
+
+const sealsOf = (stored: Prisma.JsonValue): Seal[] =>
+  (stored as unknown as StoredSeal[]).map((seal) => ({ ...seal, value: Buffer.from(seal.value, 'hex') }));
 
 /** The stored order as the domain knows it. */
 export const orderOf = (s: StoredOrder): Order => ({
@@ -106,7 +119,11 @@ export const orderOf = (s: StoredOrder): Order => ({
   fencedAt: s.fencedAt,
   issuedAt: s.issuedAt,
   completedAt: s.completedAt,
-  lifting: liftingOf(s),
+  liftings: s.liftings.map((lifting) => liftingOf(lifting, s.institution)),
+  suspension: s.suspendedAt === null ? null : { at: s.suspendedAt, reason: s.suspendReason },
+  supersedes: s.supersedes,
+  supersededBy: s.supersededBy,
+  seals: sealsOf(s.seals),
   sweep: { total: s.sweepTotal, tries: s.sweepTries, nextAt: s.sweepNextAt },
   rows: s.rows.map(rowOf),
   fences: s.fences.map((f) => ({ ...f, service: word(SERVICES, f.service) })).map(({ orderId: _, ...fence }) => fence),
@@ -144,12 +161,10 @@ export const lifeColumns = (order: Order) => ({
   fencedAt: order.fencedAt,
   issuedAt: order.issuedAt,
   completedAt: order.completedAt,
-  liftedBy: order.lifting?.by ?? null,
-  liftedAt: order.lifting?.at ?? null,
-  liftDocumentNo: order.lifting?.documentNo ?? null,
-  liftEpoch: order.lifting?.epoch ?? null,
-  liftReason: order.lifting?.reason ?? null,
-  liftCompletedAt: order.lifting?.completedAt ?? null,
+  suspendedAt: order.suspension?.at ?? null,
+  suspendReason: order.suspension?.reason ?? '',
+  supersededBy: order.supersededBy,
+  seals: order.seals.map((seal) => ({ ...seal, value: Buffer.from(seal.value).toString('hex') })),
   sweepTotal: order.sweep.total,
   sweepTries: order.sweep.tries,
   sweepNextAt: order.sweep.nextAt,
@@ -182,6 +197,14 @@ export const rowColumns = (orderId: string, row: Row) => ({
   receiptRoot: row.receipt ? bytes(row.receipt.root) : null,
   receiptStartedAt: row.receipt?.startedAt ?? null,
   receiptFinishedAt: row.receipt?.finishedAt ?? null,
+  receiptLeft: row.receipt?.left ?? null,
+  receiptLeaves: row.receipt?.leaves ?? null,
+  receiptKeyId: row.receipt?.signature?.keyId ?? null,
+  receiptAlgorithm: row.receipt?.signature?.algorithm ?? null,
+  receiptSignature: row.receipt?.signature ? bytes(row.receipt.signature.value) : null,
+  disputeReason: row.dispute?.reason ?? null,
+  disputeDetail: row.dispute?.detail ?? null,
+  disputedAt: row.dispute?.at ?? null,
   refusalReason: row.refusal?.reason ?? null,
   refusalDetail: row.refusal?.detail ?? null,
   residualCount: row.residual?.count ?? null,

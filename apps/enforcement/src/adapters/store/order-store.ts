@@ -12,8 +12,13 @@ import { draftColumns, fenceColumns, lifeColumns, orderOf, rowColumns, type Stor
 import { ORDER_CHANNEL } from './order-changes';
 
 type Publish = (tx: Tx, order: Order, event: OrderEvent) => Promise<void>;
+type Seal = (before: Order, next: Order) => Order;
 
-const WITH_ALL = { rows: { orderBy: { number: 'asc' } }, fences: { orderBy: { service: 'asc' } } } as const;
+const WITH_ALL = {
+  rows: { orderBy: { number: 'asc' } },
+  fences: { orderBy: { service: 'asc' } },
+  liftings: { orderBy: { number: 'asc' } },
+} as const;
 
 const load = async (tx: Tx, id: string): Promise<StoredOrder> => {
   const stored = await tx.order.findUnique({ where: { id }, include: WITH_ALL });
@@ -112,8 +117,8 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findOverdue' | 'l
   },
 });
 
-/** `publish` writes an event into the outbox. */
-export const orderStore = (db: Database, publish: Publish): Orders<Tx> => ({
+/** `publish` writes an event into the outbox; `seal` signs what a decision has signed (adapters/seals.ts). */
+export const orderStore = (db: Database, publish: Publish, seal: Seal): Orders<Tx> => ({
   insert: async (tx, order) => {
     await tx.order.create({ data: { ...draftColumns(order), ...lifeColumns(order) }, select: { id: true } });
     await saveRows(tx, order, order.rows);
@@ -121,8 +126,9 @@ export const orderStore = (db: Database, publish: Publish): Orders<Tx> => ({
   update: async (tx, id, decide) => {
     await lock(tx, id);
     const before = orderOf(await load(tx, id));
-    const { next, events } = await decide(before);
-    if (next === before) return before;
+    const { next: decided, events } = await decide(before);
+    if (decided === before) return before;
+    const next = seal(before, decided);
     await save(tx, before, next);
     for (const event of events) await publish(tx, next, event);
     await tx.$queryRaw`SELECT pg_notify(${ORDER_CHANNEL}, ${id})::text`;

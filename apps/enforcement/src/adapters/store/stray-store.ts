@@ -2,11 +2,12 @@
 import { metrics, type Log } from '@hengji/host';
 import type { Stray } from '../../application/record-report';
 import type { Tx } from './database';
+import { contentOf } from './receipt-store';
 
 const strays = metrics.counter('hengji_enforcement_stray_reports_total', 'Reports that fitted no row of the ledger', ['reason']);
 
 export const strayStore = (log: Log) => ({
-  keep: async (tx: Tx, { eventId, orderId, report, refusal, receivedAt }: Stray): Promise<void> => {
+  keep: async (tx: Tx, { eventId, orderId, order, report, refusal, receivedAt }: Stray): Promise<void> => {
     await tx.strayReport.createMany({
       data: {
         eventId,
@@ -16,6 +17,7 @@ export const strayStore = (log: Log) => ({
         kind: report.kind,
         reason: refusal.reason,
         detail: refusal.message,
+        content: contentOf(order, report),
         receivedAt,
       },
       skipDuplicates: true,

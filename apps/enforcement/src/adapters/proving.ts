@@ -1,0 +1,39 @@
+// Everything that needs a key, in one hand: receipts checked against the trust list, decisions sealed and completions certified
+// with enforcement's own key.
+import { signer, verifier } from '@hengji/host';
+import type { Certificates, Receipts } from '../application/proof/ports';
+import type { Order, OrderEvent } from '../domain/order';
+import { receiptCheck } from './receipt-check';
+import { sealing } from './seals';
+import type { Database, Tx } from './store/database';
+import { certificateStore, keepReceipt } from './store/receipt-store';
+
+/** The two files of config.ts. */
+interface Options {
+  readonly SIGNING_KEY_FILE: string;
+  readonly TRUSTED_KEYS_FILE: string;
+}
+
+type Publish = (tx: Tx, order: Order, event: OrderEvent) => Promise<void>;
+
+export interface Proving {
+  readonly receipts: Receipts<Tx>;
+  readonly certificates: Certificates<Tx>;
+  readonly seal: (before: Order, next: Order) => Order;
+  /** The same, with a certificate for each completion, in the transaction that completes. */
+  certifying(publish: Publish): Publish;
+}
+
+export const proving = (o: Options, db: Database, now: () => Date): Proving => {
+  const own = signer({ keyFile: o.SIGNING_KEY_FILE });
+  const certificates = certificateStore(db, own, now);
+  return {
+    receipts: { check: receiptCheck(verifier({ trustFile: o.TRUSTED_KEYS_FILE })), keep: keepReceipt },
+    certificates,
+    seal: sealing(own),
+    certifying: (publish) => async (tx, order, event) => {
+      await publish(tx, order, event);
+      if (event.kind === 'orderCompleted') await certificates.issue(tx, order);
+    },
+  };
+};

@@ -1,0 +1,33 @@
+// Enforcement's own signature under what its officers decide: once when an order is signed, once per lifting, and again when
+// officers confirm that the records have moved. The seal is made in the very change that decides, and by nothing else: what
+// is merely found otherwise in the database later is not signed, and fails its check.
+import { canonical, type Signer, type Statement } from '@hengji/host';
+import { sameBytes, type Row } from '../domain/ledger';
+import type { Order } from '../domain/order';
+import type { Seal } from '../domain/proof';
+import { liftingStatement, orderStatement } from './statements';
+
+const isBoundAlike = (a: Row, b: Row): boolean =>
+  a.signedCount === b.signedCount && sameBytes(a.preview?.root ?? new Uint8Array(), b.preview?.root ?? new Uint8Array());
+
+const isSignedAnew = (before: Order, next: Order): boolean => {
+  if (!next.signature) return false;
+  if (!before.signature) return true;
+  return next.rows.some((row) => {
+    const earlier = before.rows.find(({ number }) => number === row.number);
+    return row.lifting === 0 && earlier !== undefined && !isBoundAlike(earlier, row);
+  });
+};
+
+/** The order after a decision, with a seal for whatever that decision signed. */
+export const sealing =
+  (signer: Signer) =>
+  (before: Order, next: Order): Order => {
+    const seal = (statement: Statement): Seal => ({ statement: canonical(statement), ...signer.sign(statement) });
+    const lifted = next.liftings.filter(({ number }) => !before.liftings.some((known) => known.number === number));
+    const statements = [
+      ...(isSignedAnew(before, next) ? [orderStatement(next)] : []),
+      ...lifted.map((lifting) => liftingStatement(next, lifting)),
+    ];
+    return statements.length === 0 ? next : { ...next, seals: [...next.seals, ...statements.map(seal)] };
+  };

@@ -1,0 +1,131 @@
+// What is signed about an order, as JSON: the order, its liftings, its receipts. Every number is a text of digits, every time
+// is UTC with milliseconds, every root is hex, so that whoever checks it in another language writes the same bytes.
+// A statement is written once and kept with its signature; a change here needs a new `type`.
+import { receiptStatement, type ReceiptStatement } from '@hengji/contracts';
+import type { Row } from '../domain/ledger';
+import { decisionOf, type Lifting, type Order } from '../domain/order';
+import type { Scope } from '../domain/scope';
+
+const timeText = (at: Date | null | undefined): string => at?.toISOString() ?? '';
+const hex = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString('hex');
+
+const scopeStatement = (scope: Scope) => ({
+  institution: scope.institution,
+  plans: [...scope.plans],
+  sessions: [...scope.sessions],
+  occupationLevels: scope.occupationLevels.map(({ occupation, level }) => ({ occupation, level })),
+  persons: [...scope.persons],
+  certificates: [...scope.certificates],
+  from: scope.from,
+  until: scope.until,
+});
+
+const rowStatement = (row: Row) => ({
+  row: String(row.number),
+  measure: row.measure ?? '',
+  service: row.target.service,
+  effect: row.target.effect,
+  afterRow: String(row.afterRow),
+  undoesRow: String(row.undoesRow),
+  signedCount: String(row.signedCount),
+  signedRoot: hex(row.undoesRow === 0 ? row.preview?.root : null),
+});
+
+/** What was ordered (处理决定), with the exact records that each row may touch: their number and the root over their ids. */
+export const orderStatement = (order: Order) => ({
+  type: 'hengji.order.v1',
+  orderId: order.id,
+  caseId: order.caseId,
+  interim: order.interim,
+  documentNo: order.signature?.documentNo ?? '',
+  epoch: String(order.signature?.epoch ?? 0n),
+  scope: scopeStatement(order.scope),
+  institutionName: order.institutionName,
+  authority: order.authority,
+  measures: [...order.measures],
+  grounds: [...order.grounds],
+  rectifyBy: order.rectifyBy,
+  supersedes: order.supersedes,
+  draftedBy: order.draftedBy,
+  signedBy: order.signature?.by ?? '',
+  signedAt: timeText(order.signature?.at),
+  rows: order.rows.filter((row) => row.lifting === 0).map(rowStatement),
+});
+
+/** What was lifted (解除决定), whole or in part. */
+export const liftingStatement = (order: Order, lifting: Lifting) => ({
+  type: 'hengji.lifting.v1',
+  orderId: order.id,
+  lifting: String(lifting.number),
+  documentNo: lifting.documentNo,
+  epoch: String(lifting.epoch),
+  ground: lifting.ground,
+  reason: lifting.reason,
+  scope: scopeStatement(lifting.scope),
+  measures: [...lifting.measures],
+  whole: lifting.whole,
+  liftedBy: lifting.by,
+  liftedAt: timeText(lifting.at),
+  rows: order.rows.filter((row) => row.lifting === lifting.number).map(rowStatement),
+});
+
+/** What the row's service signed, or should have; undefined while there is no receipt. */
+export const receiptStatementOf = (order: Order, row: Row): ReceiptStatement | undefined => {
+  if (!row.receipt) return undefined;
+  const { service, effect } = row.target;
+  const epoch = decisionOf(order, row)?.epoch ?? 0n;
+  return receiptStatement({ orderId: order.id, row: row.number, service, effect, undo: row.undoesRow > 0, epoch }, row.receipt);
+};
+
+const latest = (times: readonly (Date | null | undefined)[]): string =>
+  timeText(times.reduce<Date | null>((last, at) => (at && (!last || at > last) ? at : last), null));
+
+/** When the public could first read what was ordered: by the receipt of the row that publishes it; null without one. */
+export const publicAt = (order: Order): Date | null =>
+  order.rows.find((row) => row.lifting === 0 && row.target.effect === 'PUBLISH_NOTICE')?.receipt?.finishedAt ?? null;
+
+const outcomeOf = (order: Order): string => {
+  if (order.state === 'LIFTED') return 'LIFTED';
+  return order.liftings.some(({ completedAt }) => completedAt) ? 'COMPLETED_PARTLY_LIFTED' : 'COMPLETED';
+};
+
+/** What was carried out (执行完成): everything that was signed on the way, and what was counted at the end. */
+export const completionStatement = (order: Order, { version, issuedAt }: { version: number; issuedAt: Date }) => ({
+  type: 'hengji.completion.v1',
+  version: String(version),
+  orderId: order.id,
+  documentNo: order.signature?.documentNo ?? '',
+  institution: order.scope.institution,
+  institutionName: order.institutionName,
+  outcome: outcomeOf(order),
+  issuedAt: timeText(issuedAt),
+  times: {
+    signed: timeText(order.signature?.at),
+    fenced: latest(order.fences.map(({ placedAt }) => placedAt)),
+    issued: timeText(order.issuedAt),
+    public: timeText(publicAt(order)),
+    receipts: latest(order.rows.filter((row) => row.lifting === 0).map((row) => row.receipt?.finishedAt)),
+    zero: latest(order.rows.map((row) => row.residual?.at)),
+    completed: timeText(order.completedAt),
+  },
+  decisions: order.seals.map(({ statement, ...signature }) => ({
+    statement: JSON.parse(statement) as Readonly<Record<string, never>>,
+    signature: signatureJson(signature),
+  })),
+  fences: order.fences.map(({ service, placedAt }) => ({ service, placedAt: timeText(placedAt) })),
+  receipts: order.rows.flatMap((row) => {
+    const statement = receiptStatementOf(order, row);
+    return statement ? [{ statement, signature: row.receipt?.signature ? signatureJson(row.receipt.signature) : null }] : [];
+  }),
+  residual: order.rows.flatMap(({ number, residual }) =>
+    residual ? [{ row: String(number), count: String(residual.count), at: timeText(residual.at) }] : [],
+  ),
+  liftings: order.liftings.map(({ number, completedAt }) => ({ lifting: String(number), completedAt: timeText(completedAt) })),
+});
+
+/** A signature as it stands in a file. */
+export const signatureJson = ({ keyId, algorithm, value }: { keyId: string; algorithm: string; value: Uint8Array }) => ({
+  keyId,
+  algorithm,
+  value: hex(value),
+});

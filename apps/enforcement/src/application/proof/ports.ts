@@ -1,0 +1,39 @@
+// What proving needs of the world: checks of what the services signed, enforcement's own signatures, certificates that stay.
+import type { Report } from '../../domain/ledger';
+import type { Order } from '../../domain/order';
+
+export interface Receipts<Tx> {
+  /** Passes whatever is no receipt. Refuses `receipt.*` for one that the row's own service has not signed for this very row. */
+  check(order: Order, report: Report, now: Date): void;
+  /** Keeps an accepted receipt for ever; the ledger shows only the last of a row. */
+  keep(tx: Tx, accepted: { eventId: string; order: Order; report: Report; receivedAt: Date }): Promise<void>;
+}
+
+/** A completion certificate (执行完成证明): `json` is what was signed, in canonical form. */
+export interface Certificate {
+  readonly orderId: string;
+  readonly version: number;
+  readonly json: string;
+  /** Of `json`, hex. */
+  readonly sha256: string;
+}
+
+export interface Certificates<Tx> {
+  /** Signs what the order has come to, as the next version. All of it in `tx`. */
+  issue(tx: Tx, order: Order): Promise<void>;
+  /** The last version; undefined before the first completion. */
+  find(orderId: string): Promise<Certificate | undefined>;
+}
+
+export interface Inclusion {
+  readonly before: string;
+  readonly after: string;
+  readonly index: bigint;
+  readonly leaves: bigint;
+  readonly path: readonly Uint8Array[];
+}
+
+export interface Inclusions {
+  /** The audit path of a record in the row's receipt, by its service. Refuses `record.not_in_receipt`. */
+  find(service: string, asked: { orderId: string; row: number; recordId: string }): Promise<Inclusion>;
+}
