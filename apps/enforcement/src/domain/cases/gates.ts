@@ -2,7 +2,7 @@
 // evaluated in the transaction that signs, on the locked case, so that nothing moves between the look and the signature; and
 // shown in the file, so that everybody sees what is missing.
 import { dayOf, Refusal } from '@hengji/domain-kit';
-import type { Actor } from '../competence';
+import { checkCompetence, type Actor } from '../competence';
 import type { Case, OrderKind, OrderOfCase } from './case';
 import { hasReached } from './lifecycle';
 import { checkSeparate, deciderOf, doubled, legalCheckerOf, transferApproverOf, verifiersOf } from './people';
@@ -148,8 +148,9 @@ const SIGNER_OF = {
   transfer: transferApproverOf,
 } as const satisfies Record<OrderKind, (theCase: Case) => string | null>;
 
-/** Refuses `order.not_decider`, `case.same_person`. */
+/** Refuses `order.out_of_territory`, `order.not_decider`, `case.same_person`. */
 export const checkSigner = (theCase: Case, { kind }: OrderAtGate, actor: Actor): void => {
+  checkCompetence(actor, theCase.authority);
   const signer = SIGNER_OF[kind](theCase);
   if (signer !== null && signer !== actor.officerId) {
     const message = kind === 'transfer' ? '移送须由批准移送的负责人签发' : '处理决定须由作出决定的负责人签发';

@@ -1,0 +1,243 @@
+// Every state × step × role against a list written by hand; then what a step needs beside its place.
+import {
+  around,
+  CHECKER,
+  DECIDER,
+  DRAFT,
+  inState,
+  INTERIM,
+  opened,
+  OTHER,
+  PARTY,
+  stepAsked,
+  take,
+  VERIFIER_A,
+  VERIFIER_B,
+} from '../../../test/cases';
+import { INSTITUTION, later, NOW, officer } from '../../../test/orders';
+import type { Actor, Role } from '../competence';
+import { CASE_STATES, CASE_STEPS, type Case, type CaseState, type CaseStep } from './case';
+import { allowedSteps, decideFact, decideRecheck, decideStep } from './take-step';
+
+const DAY = 24 * 3_600_000;
+const refusal = (reason: string) => expect.objectContaining({ reason });
+
+/** What each side may do in each state, once every limit has run out: officers who have done nothing yet, and the institution. */
+const TRACKS = 'SUSPEND OPEN_PENALTY REPORT_CRIME';
+const EXPECTED: Record<CaseState, { officer: string; institution: string }> = {
+  LEAD: { officer: 'TRIAGE DISMISS SUSPEND', institution: '' },
+  TRIAGED: { officer: 'VERIFY DISMISS SUSPEND', institution: '' },
+  VERIFYING: { officer: 'VERIFY FIND_FOUNDED FIND_UNFOUNDED SUSPEND', institution: '' },
+  FOUNDED: { officer: `SERVE_NOTICE ${TRACKS}`, institution: '' },
+  NOTICE_SERVED: { officer: `CLOSE_REPLY ${TRACKS}`, institution: 'REPLY WAIVE_REPLY' },
+  HEARING: { officer: `RECORD_HEARING ${TRACKS}`, institution: '' },
+  HEARD: { officer: `PROPOSE FIND_UNFOUNDED DISMISS ${TRACKS}`, institution: '' },
+  PROPOSED: { officer: `LEGAL_CHECK RETURN_PROPOSAL ${TRACKS}`, institution: '' },
+  LEGAL_CHECKED: { officer: `DECIDE RETURN_PROPOSAL ${TRACKS}`, institution: '' },
+  DECIDED: { officer: `SERVE_DECISION CORRECT ${TRACKS}`, institution: '' },
+  SERVED: { officer: `PUBLISH CORRECT ${TRACKS}`, institution: '' },
+  PUBLISHED: { officer: `CORRECT ${TRACKS}`, institution: '' },
+  EXECUTING: { officer: `CORRECT ${TRACKS}`, institution: '' },
+  RECHECK: { officer: `CLOSE CORRECT ${TRACKS}`, institution: '' },
+  CLOSED: { officer: 'CORRECT OPEN_PENALTY REPORT_CRIME', institution: '' },
+  DISMISSED: { officer: '', institution: '' },
+  UNFOUNDED: { officer: '', institution: '' },
+};
+
+const person = (role: Role, authority: string, institution = ''): Actor => ({ officerId: `new-${role}`, role, authority, institution });
+const ROLES: readonly (readonly [string, Actor, 'officer' | 'institution' | 'nobody'])[] = [
+  ['an officer of the city', person('CITY_OFFICER', '2101'), 'officer'],
+  ['an officer of the province', person('PROVINCE_OFFICER', 'LN'), 'officer'],
+  ['an officer of another city', person('CITY_OFFICER', '2102'), 'nobody'],
+  ['an officer of 沈抚', person('CITY_OFFICER', 'LN-SF'), 'nobody'],
+  ['the institution', person('INSTITUTION', '', INSTITUTION), 'institution'],
+  ['another institution', person('INSTITUTION', '', 'S000021010004'), 'nobody'],
+  ['a person of no institution', person('INSTITUTION', ''), 'nobody'],
+  ['an auditor', person('AUDITOR', 'LN'), 'nobody'],
+  ['an operator', person('OPERATOR', 'LN'), 'nobody'],
+];
+
+const LATE = around({ now: later(60 * DAY) });
+
+describe.each(CASE_STATES)('in %s', (state) => {
+  it.each(ROLES)('%s may do what is listed, and nothing else', (_, actor, side) => {
+    const expected = side === 'nobody' ? '' : EXPECTED[state][side];
+    const wanted = new Set(expected.split(' ').filter((step) => step !== ''));
+    expect(new Set(allowedSteps(inState(state), actor, LATE))).toEqual(wanted);
+    for (const step of CASE_STEPS) {
+      const asked = () => decideStep(inState(state), stepAsked(step, actor), LATE);
+      if (wanted.has(step)) expect(asked).not.toThrow();
+      else expect(asked).toThrow(expect.objectContaining({ reason: expect.stringMatching(/^case\./) }));
+    }
+  });
+});
+
+describe('the record', () => {
+  it('keeps who, when, what and in which order, and changes nothing that stands there', () => {
+    const before = inState('VERIFYING');
+    const after = take(before, 'FIND_FOUNDED', VERIFIER_B);
+    expect(after.entries.slice(0, -1)).toEqual(before.entries);
+    expect(after.entries.at(-1)).toMatchObject({ number: 5, step: 'FIND_FOUNDED', by: 'verifier-b', at: NOW, text: 'FIND_FOUNDED的记录' });
+  });
+
+  it.each<CaseStep>(['VERIFY', 'FIND_FOUNDED', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE', 'CLOSE', 'SUSPEND', 'REPORT_CRIME'])(
+    'refuses %s without words',
+    (step) => {
+      const state = CASE_STATES.find((one) => EXPECTED[one].officer.split(' ').includes(step)) ?? 'LEAD';
+      expect(() => decideStep(inState(state), stepAsked(step, OTHER, { text: ' ' }), LATE)).toThrow(refusal('case.text_missing'));
+      expect(() => decideStep(inState(state), stepAsked(step, OTHER, { text: '字'.repeat(5_001) }), LATE)).toThrow(
+        refusal('case.text_missing'),
+      );
+    },
+  );
+
+  it.each([
+    [null, 'mode'],
+    [{ mode: 'POST' as const, receiver: ' ' }, 'receiver'],
+  ])('refuses a service without mode or receiver: %j', (service, field) => {
+    expect(() => decideStep(inState('FOUNDED'), stepAsked('SERVE_NOTICE', OTHER, { service }), LATE)).toThrow(
+      expect.objectContaining({ reason: 'case.service_missing', detail: expect.objectContaining({ field }) }),
+    );
+  });
+});
+
+describe('two officers verify', () => {
+  it.each<CaseStep>(['FIND_FOUNDED', 'FIND_UNFOUNDED'])('before %s; twice the same one is one', (step) => {
+    const one = take(take(opened(), 'TRIAGE', VERIFIER_A), 'VERIFY', VERIFIER_A);
+    const same = take(one, 'VERIFY', VERIFIER_A);
+    expect(() => take(same, step, VERIFIER_A)).toThrow(refusal('case.two_verifiers'));
+    expect(() => take(take(same, 'VERIFY', VERIFIER_B), step, VERIFIER_A)).not.toThrow();
+  });
+});
+
+describe('three parts, three people (rules §7.9)', () => {
+  it.each<[string, CaseState, CaseStep, Actor]>([
+    ['a verifier checks', 'PROPOSED', 'LEGAL_CHECK', VERIFIER_A],
+    ['a verifier returns', 'PROPOSED', 'RETURN_PROPOSAL', VERIFIER_B],
+    ['a verifier decides', 'LEGAL_CHECKED', 'DECIDE', VERIFIER_B],
+    ['the legal checker decides', 'LEGAL_CHECKED', 'DECIDE', CHECKER],
+    ['the legal checker finds', 'LEGAL_CHECKED', 'REPORT_CRIME', CHECKER],
+    ['the decider reports', 'DECIDED', 'REPORT_CRIME', DECIDER],
+  ])('%s: refused', (_, state, step, actor) => {
+    expect(() => take(inState(state), step, actor)).toThrow(
+      expect.objectContaining({
+        kind: 'forbidden',
+        reason: 'case.same_person',
+        detail: expect.objectContaining({ field: 'actor.officer_id' }),
+      }),
+    );
+    expect(allowedSteps(inState(state), actor, LATE)).not.toContain(step);
+  });
+
+  it('a part that was held once is held for good', () => {
+    const returned = take(inState('PROPOSED'), 'RETURN_PROPOSAL', CHECKER);
+    const again = take(take(returned, 'PROPOSE', VERIFIER_B), 'LEGAL_CHECK', OTHER);
+    expect(() => take(again, 'DECIDE', CHECKER)).toThrow(refusal('case.same_person'));
+    const takenBack = take(inState('DECIDED'), 'CORRECT', VERIFIER_A);
+    const proposed = take(takenBack, 'PROPOSE', VERIFIER_B);
+    expect(() => take(proposed, 'LEGAL_CHECK', DECIDER)).toThrow(refusal('case.same_person'));
+  });
+});
+
+describe('what must be there first', () => {
+  it('a draft before the decision', () => {
+    expect(() => take(inState('LEGAL_CHECKED'), 'DECIDE', DECIDER, { orders: [] })).toThrow(refusal('case.illegal_move'));
+    expect(() => take(inState('LEGAL_CHECKED'), 'DECIDE', DECIDER, { orders: [INTERIM] })).toThrow(refusal('case.illegal_move'));
+    expect(inState('DECIDED').decision).toEqual({ number: '文〔2026〕10号', orderId: 'o1' });
+  });
+
+  it.each<[string, Parameters<typeof around>[0]]>([
+    ['an order at work', { orders: [{ ...DRAFT, state: 'EXECUTING' }] }],
+    ['an interim stop in force', { orders: [{ ...INTERIM, state: 'COMPLETED' }] }],
+    ['a rectification open', { orders: [], leftToDo: ['整改尚未复查'] }],
+  ])('a case is not closed with %s', (_, change) => {
+    expect(() => take(inState('RECHECK'), 'CLOSE', OTHER, change)).toThrow(refusal('case.not_finished'));
+  });
+
+  it('and none ends otherwise while an interim stop is in force', () => {
+    const standing = { orders: [{ ...INTERIM, state: 'EXECUTING' as const }] };
+    expect(() => take(inState('HEARD'), 'DISMISS', OTHER, standing)).toThrow(refusal('case.not_finished'));
+    expect(() => take(inState('HEARD'), 'FIND_UNFOUNDED', VERIFIER_A, standing)).toThrow(refusal('case.not_finished'));
+    expect(take(inState('HEARD'), 'DISMISS', OTHER, { orders: [{ ...INTERIM, state: 'LIFTED' }] }).state).toBe('DISMISSED');
+  });
+});
+
+describe('a suspension', () => {
+  const suspended = (state: CaseState): Case => take(inState(state), 'SUSPEND', OTHER);
+
+  it.each<CaseState>(['LEAD', 'VERIFYING', 'NOTICE_SERVED', 'LEGAL_CHECKED', 'PUBLISHED'])('stops %s, and ends where it was', (state) => {
+    const steps = allowedSteps(suspended(state), OTHER, LATE);
+    expect(steps.filter((step) => step !== 'REPORT_CRIME')).toEqual(['RESUME']);
+    for (const step of EXPECTED[state].officer.split(' ').filter((one) => one !== 'REPORT_CRIME')) {
+      expect(() => decideStep(suspended(state), stepAsked(step as CaseStep, OTHER), LATE)).toThrow(refusal('case.suspended'));
+    }
+    expect(take(suspended(state), 'RESUME', OTHER)).toMatchObject({ state, suspended: false });
+  });
+
+  it('is not ended where there is none, nor of a case that is over', () => {
+    expect(() => take(inState('HEARD'), 'RESUME', OTHER)).toThrow(refusal('case.illegal_move'));
+    expect(() => take(inState('CLOSED'), 'SUSPEND', OTHER)).toThrow(refusal('case.illegal_move'));
+  });
+});
+
+describe('tracks beside the main line', () => {
+  it('a penalty goes its own way', () => {
+    const open = take(inState('FOUNDED'), 'OPEN_PENALTY', OTHER);
+    expect(open).toMatchObject({ state: 'FOUNDED', penaltyTrack: 'open' });
+    expect(() => take(open, 'OPEN_PENALTY', OTHER)).toThrow(refusal('case.illegal_move'));
+    expect(() => take(open, 'DECIDE_PENALTY', VERIFIER_A)).toThrow(refusal('case.same_person'));
+    expect(take(open, 'DECIDE_PENALTY', DECIDER).penaltyTrack).toBe('decided');
+  });
+
+  it('a transfer wants two who report, one who approves, and takes down what is answered', () => {
+    const one = take(inState('FOUNDED'), 'REPORT_CRIME', VERIFIER_A);
+    expect(one.transferTrack).toBe('none');
+    expect(take(one, 'REPORT_CRIME', VERIFIER_A).transferTrack).toBe('none');
+    const reported = take(one, 'REPORT_CRIME', VERIFIER_B);
+    expect(reported.transferTrack).toBe('reported');
+    expect(() => take(reported, 'APPROVE_TRANSFER', VERIFIER_A)).toThrow(refusal('case.same_person'));
+    const refused = take(reported, 'REFUSE_TRANSFER', DECIDER);
+    // After a refusal both report anew.
+    expect(take(refused, 'REPORT_CRIME', VERIFIER_A).transferTrack).toBe('refused');
+    const sent: Case = { ...take(reported, 'APPROVE_TRANSFER', DECIDER), transferTrack: 'sent' };
+    const rejected = decideFact(decideFact(sent, 'TRANSFER_RECEIVED', '', NOW), 'TRANSFER_REFUSED', '不属于犯罪', NOW);
+    expect(rejected.transferTrack).toBe('rejected');
+    const asked = take(rejected, 'ASK_RECONSIDERATION', OTHER);
+    const accepted = decideFact(asked, 'TRANSFER_ACCEPTED', '', NOW);
+    expect(take(accepted, 'HAND_OVER_EXHIBITS', OTHER).transferTrack).toBe('handed_over');
+    expect(take(take(rejected, 'ASK_PROCURATORATE', OTHER), 'SUSPEND', OTHER)).toMatchObject({
+      suspended: true,
+      transferTrack: 'procuratorate',
+    });
+  });
+
+  it('what is answered late or twice changes nothing; a suspension does not stop it', () => {
+    const sent: Case = { ...take(inState('FOUNDED'), 'SUSPEND', OTHER), transferTrack: 'sent' };
+    const received = decideFact(sent, 'TRANSFER_RECEIVED', '', NOW);
+    expect(received.transferTrack).toBe('received');
+    expect(decideFact(received, 'TRANSFER_RECEIVED', '', NOW)).toBe(received);
+  });
+});
+
+describe('after the execution', () => {
+  it('the case goes to the re-check with its last order, once', () => {
+    const executing = inState('EXECUTING');
+    expect(decideRecheck(executing, [{ ...DRAFT, state: 'EXECUTING' }], NOW)).toBe(executing);
+    expect(decideRecheck(executing, [INTERIM], NOW)).toBe(executing);
+    const recheck = decideRecheck(executing, [{ ...DRAFT, state: 'COMPLETED' }], NOW);
+    expect(recheck.state).toBe('RECHECK');
+    expect(decideRecheck(recheck, [{ ...DRAFT, state: 'LIFTED' }], NOW)).toBe(recheck);
+    const suspended = take(executing, 'SUSPEND', OTHER);
+    expect(decideRecheck(suspended, [{ ...DRAFT, state: 'LIFTED' }], NOW).state).toBe('RECHECK');
+  });
+
+  it('a decision is taken back before it, and its order after it', () => {
+    const before = take(inState('SERVED'), 'CORRECT', officer('x'));
+    expect(before).toMatchObject({ state: 'HEARD', decision: null, decisionServedAt: null });
+    expect(take(inState('CLOSED'), 'CORRECT', officer('x'))).toMatchObject({ state: 'RECHECK', decision: { orderId: 'o1' } });
+  });
+
+  it('the institution cannot be heard before it knows', () => {
+    expect(() => take(inState('FOUNDED'), 'REPLY', PARTY)).toThrow(refusal('case.illegal_move'));
+  });
+});

@@ -1,0 +1,77 @@
+import { inState, OTHER, PARTY, CHECKER, DECIDER, VERIFIER_B, take, stepAsked, around } from '../../../test/cases';
+import type { Case, CaseStep } from './case';
+import { decideStep } from './take-step';
+import { servedFrom } from './waits';
+
+// 2026-11-23 is a Monday, without holidays in the weeks after it.
+const at = (day: string, time = '10:00'): Date => new Date(`2026-${day}T${time}:00+08:00`);
+const served = (mode: 'IN_PERSON' | 'PUBLIC_NOTICE' = 'IN_PERSON'): Case =>
+  decideStep(
+    inState('FOUNDED'),
+    stepAsked('SERVE_NOTICE', OTHER, { service: { mode, receiver: '法定代表人' } }),
+    around({ now: at('11-23', '23:50') }),
+  );
+const tooEarly = (asked: () => unknown, day: string): void =>
+  expect(asked).toThrow(expect.objectContaining({ reason: 'case.too_early', message: expect.stringContaining(day) }));
+
+describe('three working days to reply', () => {
+  it.each([
+    ['11-23', '23:59', false],
+    ['11-25', '10:00', false],
+    ['11-26', '23:59', false],
+    ['11-27', '00:00', true],
+  ])('%s %s: over %s', (day, time, isOver) => {
+    const close = () => take(served(), 'CLOSE_REPLY', OTHER, { now: at(day, time) });
+    if (isOver) expect(close().state).toBe('HEARD');
+    else tooEarly(close, '2026-11-26');
+  });
+
+  it('are counted from the end of the public notice', () => {
+    expect(servedFrom('PUBLIC_NOTICE', at('11-23'))).toEqual(new Date('2026-12-23T15:59:59.999Z'));
+    tooEarly(() => take(served('PUBLIC_NOTICE'), 'CLOSE_REPLY', OTHER, { now: at('12-28') }), '2026-12-28');
+    expect(take(served('PUBLIC_NOTICE'), 'CLOSE_REPLY', OTHER, { now: at('12-29') }).state).toBe('HEARD');
+  });
+
+  it('do not bind the institution itself', () => {
+    expect(take(served(), 'REPLY', PARTY, { now: at('11-24') }).state).toBe('HEARD');
+    expect(take(served(), 'WAIVE_REPLY', PARTY, { now: at('11-24') }).state).toBe('HEARD');
+  });
+});
+
+describe('a hearing', () => {
+  const ask = (theCase: Case, day: string): Case => take(theCase, 'REQUEST_HEARING', PARTY, { now: at(day) });
+  const checked = (theCase: Case): Case =>
+    (
+      [
+        ['PROPOSE', VERIFIER_B],
+        ['LEGAL_CHECK', CHECKER],
+      ] as const
+    ).reduce((so, [step, actor]) => take(so, step, actor), theCase);
+
+  it.each(['11-23', '11-30'])('is asked for within five working days: %s', (day) => expect(ask(served(), day).state).toBe('HEARING'));
+
+  it('is too late on the sixth, after it was given up, and after it was held', () => {
+    const late = expect.objectContaining({ reason: 'case.too_late' });
+    expect(() => ask(served(), '12-01')).toThrow(late);
+    expect(() => ask(take(served(), 'WAIVE_REPLY', PARTY), '11-24')).toThrow(late);
+    const held = take(ask(served(), '11-24'), 'RECORD_HEARING', OTHER, { now: at('12-04') });
+    expect(() => ask(held, '11-30')).toThrow(late);
+  });
+
+  it('is held seven working days after it was asked for at the earliest', () => {
+    tooEarly(() => take(ask(served(), '11-24'), 'RECORD_HEARING', OTHER, { now: at('12-03') }), '2026-12-03');
+    expect(take(ask(served(), '11-24'), 'RECORD_HEARING', OTHER, { now: at('12-04') }).state).toBe('HEARD');
+  });
+
+  it.each<CaseStep>(['REPLY', 'CLOSE_REPLY'])('can still be asked for after %s, and the decision waits for it', (step) => {
+    const heard = take(served(), step, step === 'REPLY' ? PARTY : OTHER, { now: at('11-27') });
+    tooEarly(() => take(checked(heard), 'DECIDE', DECIDER, { now: at('11-30') }), '2026-11-30');
+    expect(ask(checked(heard), '11-30').state).toBe('HEARING');
+    expect(take(checked(heard), 'DECIDE', DECIDER, { now: at('12-01') }).state).toBe('DECIDED');
+  });
+
+  it('is not waited for by a decision after its record', () => {
+    const held = take(ask(served(), '11-23'), 'RECORD_HEARING', OTHER, { now: at('12-03') });
+    expect(take(checked(held), 'DECIDE', DECIDER, { now: at('12-03') }).state).toBe('DECIDED');
+  });
+});

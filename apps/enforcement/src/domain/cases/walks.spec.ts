@@ -1,0 +1,167 @@
+// Random histories: many people try many things in any order. Whatever came of it, the record itself must show that every
+// signature had all that the law wants before it, and that nobody held two parts. The record is read here with plain rules of
+// its own, not with the tables that guard the steps.
+import { DRAFT, INTERIM, opened, PARTY, stepAsked, TRANSFER } from '../../../test/cases';
+import { NOW, officer } from '../../../test/orders';
+import type { Actor } from '../competence';
+import { addWorkingDays } from '../deadlines/calendar';
+import { dayOf, Refusal } from '@hengji/domain-kit';
+import { CASE_STEPS, ORDER_KINDS, type Case, type CaseEntry, type CaseStep, type OrderOfCase } from './case';
+import { decideExecute } from './gates';
+import { withDocument } from './record';
+import { ruleOf } from './steps';
+import { allowedSteps, decideFact, decideRecheck, decideStep, draftToDecide, type Surroundings } from './take-step';
+
+const WALKS = 300;
+const TRIES = 140;
+
+/** mulberry32: the same seed walks the same way. */
+const randomOf = (seed: number) => (): number => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+};
+
+const PEOPLE: readonly Actor[] = [...'abcdef'].map((name) => officer(name)).concat(officer('p', 'LN'), officer('stranger', '2102'), PARTY);
+const RARE: readonly CaseStep[] = ['DISMISS', 'FIND_UNFOUNDED', 'SUSPEND', 'REQUEST_HEARING', 'CORRECT', 'RETURN_PROPOSAL'];
+const FACTS: readonly CaseStep[] = ['TRANSFER_RECEIVED', 'TRANSFER_ACCEPTED', 'TRANSFER_REFUSED'];
+
+interface Walk {
+  theCase: Case;
+  orders: OrderOfCase[];
+  now: Date;
+  signed: { order: OrderOfCase; record: readonly CaseEntry[]; at: Date; by: string }[];
+}
+
+const walkOf = (seed: number): Walk => {
+  const random = randomOf(seed);
+  const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const walk: Walk = { theCase: opened(), orders: [DRAFT, INTERIM, TRANSFER], now: NOW, signed: [] };
+
+  const step = (): void => {
+    const actor = one(PEOPLE);
+    const around: Surroundings = { orders: walk.orders, leftToDo: [], now: walk.now };
+    // Most tries are of what is offered, so that walks get somewhere; the others are of anything.
+    const offered = random() < 0.7 ? allowedSteps(walk.theCase, actor, around).filter((name) => !RARE.includes(name)) : [];
+    const name = offered.length > 0 ? one(offered) : one(CASE_STEPS);
+    const next = decideStep(walk.theCase, stepAsked(name, actor), around);
+    const orderId = name === 'DECIDE' ? (draftToDecide(walk.orders)?.id ?? '') : '';
+    walk.theCase = ruleOf(name).issues ? withDocument(next, { id: `d${next.entries.length}`, number: `n${seed}` }, orderId) : next;
+  };
+
+  const sign = (): void => {
+    const order = one(walk.orders);
+    if (order.state !== 'PREVIEWED') return;
+    const actor = one(PEOPLE.filter(({ role }) => role !== 'INSTITUTION'));
+    const record = walk.theCase.entries;
+    walk.theCase = decideExecute(walk.theCase, { order, actor, byName: '', now: walk.now });
+    walk.signed.push({ order, record, at: walk.now, by: actor.officerId });
+    walk.orders = walk.orders.map((other) => (other === order ? { ...other, state: 'EXECUTING' } : other));
+  };
+
+  const carryOut = (): void => {
+    walk.orders = walk.orders.map((order) => (order.state === 'EXECUTING' ? { ...order, state: one(['COMPLETED', 'LIFTED']) } : order));
+    walk.theCase = decideFact(decideRecheck(walk.theCase, walk.orders, walk.now), one(FACTS), '', walk.now);
+  };
+
+  for (let i = 0; i < TRIES; i += 1) {
+    const dice = random();
+    try {
+      if (dice < 0.1) walk.now = new Date(walk.now.getTime() + random() * 6 * 24 * 3_600_000);
+      else if (dice < 0.25) sign();
+      else if (dice < 0.3) carryOut();
+      else step();
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+    }
+  }
+  return walk;
+};
+
+const walks = Array.from({ length: WALKS }, (_, seed) => walkOf(seed + 1));
+const signedOf = (kind: OrderOfCase['kind']) => walks.flatMap(({ signed }) => signed.filter(({ order }) => order.kind === kind));
+
+const PARTS: readonly (readonly CaseStep[])[] = [
+  ['VERIFY', 'FIND_FOUNDED', 'FIND_UNFOUNDED', 'REPORT_CRIME'],
+  ['LEGAL_CHECK', 'RETURN_PROPOSAL'],
+  ['DECIDE', 'EXECUTE', 'APPROVE_TRANSFER', 'REFUSE_TRANSFER', 'DECIDE_PENALTY'],
+];
+
+const lastOf = (record: readonly CaseEntry[], steps: readonly CaseStep[]): CaseEntry | undefined =>
+  record.findLast(({ step }) => steps.includes(step));
+const numberOf = (record: readonly CaseEntry[], ...steps: CaseStep[]): number => lastOf(record, steps)?.number ?? 0;
+const isSuspended = (record: readonly CaseEntry[]): boolean => lastOf(record, ['SUSPEND', 'RESUME'])?.step === 'SUSPEND';
+const verifiersBefore = (record: readonly CaseEntry[], until: number): number =>
+  new Set(record.filter(({ step, number }) => step === 'VERIFY' && number < until).map(({ by }) => by)).size;
+
+describe(`${WALKS} random histories`, () => {
+  it('get everywhere: orders of every kind are signed, cases are closed', () => {
+    for (const kind of ORDER_KINDS) expect(signedOf(kind).length).toBeGreaterThan(15);
+    expect(walks.some(({ theCase }) => theCase.state === 'CLOSED')).toBe(true);
+    expect(walks.some(({ theCase }) => theCase.entries.some(({ step }) => step === 'RECORD_HEARING'))).toBe(true);
+  });
+
+  it('nobody holds two of the three parts', () => {
+    for (const { theCase } of walks) {
+      for (const person of new Set(theCase.entries.map(({ by }) => by))) {
+        if (person === 'system') continue;
+        const mine = theCase.entries.filter(({ by }) => by === person).map(({ step }) => step);
+        expect(PARTS.filter((part) => part.some((step) => mine.includes(step))).length).toBeLessThanOrEqual(1);
+      }
+      expect(theCase.entries.filter(({ by }) => by === 'stranger')).toEqual([]);
+    }
+  });
+
+  it('a final order was signed after everything that must come before it, in its order, by who decided', () => {
+    for (const { record, by, at } of signedOf('final')) {
+      const found = numberOf(record, 'FIND_FOUNDED');
+      const chain = [
+        found,
+        numberOf(record, 'SERVE_NOTICE'),
+        numberOf(record, 'REPLY', 'WAIVE_REPLY', 'CLOSE_REPLY', 'RECORD_HEARING'),
+        numberOf(record, 'PROPOSE'),
+        numberOf(record, 'LEGAL_CHECK'),
+        numberOf(record, 'DECIDE'),
+        numberOf(record, 'SERVE_DECISION'),
+        numberOf(record, 'PUBLISH'),
+      ];
+      expect(chain.every((number) => number > 0)).toBe(true);
+      expect(chain).toEqual([...chain].sort((a, b) => a - b));
+      expect(verifiersBefore(record, found)).toBeGreaterThanOrEqual(2);
+      // Nothing took it back on the way, and it did not wait for a criminal court.
+      expect(numberOf(record, 'RETURN_PROPOSAL', 'REQUEST_HEARING')).toBeLessThan(chain[3] ?? 0);
+      expect(numberOf(record, 'CORRECT')).toBeLessThan(chain[5] ?? 0);
+      expect(isSuspended(record)).toBe(false);
+      expect(lastOf(record, ['DECIDE'])?.by).toBe(by);
+      expect(at >= (lastOf(record, ['PUBLISH'])?.at ?? at)).toBe(true);
+    }
+  });
+
+  it('the institution had its days: three to reply, five to ask for a hearing, unless it gave them up', () => {
+    for (const { theCase } of walks) {
+      const { entries } = theCase;
+      const notice = lastOf(entries, ['SERVE_NOTICE']);
+      const close = entries.find(({ step }) => step === 'CLOSE_REPLY');
+      const decide = entries.find(({ step }) => step === 'DECIDE');
+      const isAfter = (entry: CaseEntry, days: number): boolean =>
+        notice !== undefined && dayOf(entry.at) > addWorkingDays(dayOf(notice.at), days);
+      if (close) expect(isAfter(close, 3)).toBe(true);
+      const before = entries.slice(0, decide ? decide.number : 0).map(({ step }) => step);
+      if (decide && !before.includes('WAIVE_REPLY') && !before.includes('RECORD_HEARING')) expect(isAfter(decide, 5)).toBe(true);
+    }
+  });
+
+  it('an interim stop was signed on what two had verified, a transfer on an approved report of two', () => {
+    for (const { record } of signedOf('interim')) {
+      expect(verifiersBefore(record, numberOf(record, 'FIND_FOUNDED'))).toBeGreaterThanOrEqual(2);
+      expect(isSuspended(record)).toBe(false);
+    }
+    for (const { record, by } of signedOf('transfer')) {
+      const approval = lastOf(record, ['APPROVE_TRANSFER', 'REFUSE_TRANSFER']);
+      expect(approval).toMatchObject({ step: 'APPROVE_TRANSFER', by });
+      const reporters = record.filter(({ step, number }) => step === 'REPORT_CRIME' && number < (approval?.number ?? 0));
+      expect(new Set(reporters.map((entry) => entry.by)).size).toBeGreaterThanOrEqual(2);
+    }
+  });
+});

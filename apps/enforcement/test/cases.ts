@@ -1,0 +1,95 @@
+// Cases as the specs need them: opened, and walked along the main line by the people who may. Every step goes through the
+// decision that makes it.
+import { CASE_STATES, type Case, type CaseState, type CaseStep, type OrderOfCase } from '../src/domain/cases/case';
+import { decideOpen } from '../src/domain/cases/open-case';
+import { withDocument } from '../src/domain/cases/record';
+import { decideStep, draftToDecide, type StepAsked, type Surroundings } from '../src/domain/cases/take-step';
+import { ruleOf } from '../src/domain/cases/steps';
+import type { Actor } from '../src/domain/competence';
+import { decideExecute } from '../src/domain/cases/gates';
+import { INSTITUTION, NOW, officer } from './orders';
+
+export const VERIFIER_A = officer('verifier-a');
+export const VERIFIER_B = officer('verifier-b');
+export const CHECKER = officer('checker');
+export const DECIDER = officer('decider');
+/** An officer of the same city who has done nothing in the case. */
+export const OTHER = officer('other');
+export const PARTY: Actor = { officerId: 'party', role: 'INSTITUTION', authority: '', institution: INSTITUTION };
+
+export const DRAFT: OrderOfCase = { id: 'o1', kind: 'final', state: 'PREVIEWED', urgency: '', endCondition: '' };
+export const INTERIM: OrderOfCase = { id: 'o2', kind: 'interim', state: 'PREVIEWED', urgency: '仍在组织考试', endCondition: '整改合格' };
+export const TRANSFER: OrderOfCase = { id: 'o3', kind: 'transfer', state: 'PREVIEWED', urgency: '', endCondition: '' };
+
+export const around = (change: Partial<Surroundings> = {}): Surroundings => ({ orders: [DRAFT], leftToDo: [], now: NOW, ...change });
+
+export const opened = (): Case =>
+  decideOpen(
+    {
+      id: 'c1',
+      actor: VERIFIER_A,
+      byName: '',
+      institution: INSTITUTION,
+      source: 'COMPLAINT',
+      grounds: ['CERTIFICATES_WITHOUT_EXAM'],
+      summary: '举报不考试就发证',
+    },
+    { name: '沈阳市某职业培训学校', authority: '2101', kinds: ['LEVEL_RECOGNITION'] },
+    '沈人社鉴案〔2026〕1号',
+    NOW,
+  );
+
+export const stepAsked = (step: CaseStep, actor: Actor, change: Partial<StepAsked> = {}): StepAsked => ({
+  actor,
+  byName: actor.officerId,
+  step,
+  text: `${step}的记录`,
+  attachmentIds: [],
+  service: ruleOf(step).serves ? { mode: 'IN_PERSON', receiver: '法定代表人' } : null,
+  ...change,
+});
+
+/** One step, with the documents that the application would issue for it. */
+export const take = (theCase: Case, step: CaseStep, actor: Actor, change: Partial<Surroundings> = {}): Case => {
+  const here = around(change);
+  const next = decideStep(theCase, stepAsked(step, actor), here);
+  if (!ruleOf(step).issues) return next;
+  const number = `文〔2026〕${next.entries.length}号`;
+  return withDocument(next, { id: `d${next.entries.length}`, number }, step === 'DECIDE' ? (draftToDecide(here.orders)?.id ?? '') : '');
+};
+
+/** The main line by the institution's waiver: who takes which step. */
+export const MAIN_LINE: readonly (readonly [CaseStep, Actor, CaseState])[] = [
+  ['TRIAGE', VERIFIER_A, 'TRIAGED'],
+  ['VERIFY', VERIFIER_A, 'VERIFYING'],
+  ['VERIFY', VERIFIER_B, 'VERIFYING'],
+  ['FIND_FOUNDED', VERIFIER_A, 'FOUNDED'],
+  ['SERVE_NOTICE', VERIFIER_A, 'NOTICE_SERVED'],
+  ['WAIVE_REPLY', PARTY, 'HEARD'],
+  ['PROPOSE', VERIFIER_B, 'PROPOSED'],
+  ['LEGAL_CHECK', CHECKER, 'LEGAL_CHECKED'],
+  ['DECIDE', DECIDER, 'DECIDED'],
+  ['SERVE_DECISION', VERIFIER_A, 'SERVED'],
+  ['PUBLISH', VERIFIER_A, 'PUBLISHED'],
+];
+
+const executed = (theCase: Case): Case => decideExecute(theCase, { order: DRAFT, actor: DECIDER, byName: '', now: NOW });
+
+const SPECIAL: Partial<Record<CaseState, () => Case>> = {
+  HEARING: () => take(inState('NOTICE_SERVED'), 'REQUEST_HEARING', PARTY),
+  EXECUTING: () => executed(inState('PUBLISHED')),
+  RECHECK: () => ({ ...inState('EXECUTING'), state: 'RECHECK' }),
+  CLOSED: () => take(inState('RECHECK'), 'CLOSE', DECIDER, { orders: [{ ...DRAFT, state: 'COMPLETED' }] }),
+  DISMISSED: () => take(opened(), 'DISMISS', VERIFIER_A),
+  UNFOUNDED: () => take(inState('VERIFYING'), 'FIND_UNFOUNDED', VERIFIER_A),
+};
+
+/** A case in this state, reached the shortest way; VERIFYING with both verifiers. */
+export const inState = (state: CaseState): Case => {
+  const special = SPECIAL[state];
+  if (special) return special();
+  const last = MAIN_LINE.findLastIndex(([, , reached]) => reached === state);
+  return MAIN_LINE.slice(0, last + 1).reduce((theCase, [step, actor]) => take(theCase, step, actor), opened());
+};
+
+export const EVERY_STATE = CASE_STATES;
