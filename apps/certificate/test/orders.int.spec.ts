@@ -126,7 +126,7 @@ describe('voiding certificates', () => {
   it('goes on where it was stopped, a thousand an event', async () => {
     const own = await startCertificate();
     const institution = newInstitution();
-    await loaded(own, institution, 3000);
+    await loaded(own, institution, 6000);
     const count = async (): Promise<number> =>
       (await query<{ n: number }>(own.database, `SELECT count(*)::int AS n FROM certificate WHERE state = 'VOIDED'`))[0]?.n ?? 0;
     // Someone holds a record of the last chunk, so the task stands in the middle.
@@ -134,19 +134,19 @@ describe('voiding certificates', () => {
     await client.connect();
     await client.query('BEGIN');
     await client.query('SELECT 1 FROM certificate ORDER BY number DESC LIMIT 1 FOR UPDATE');
-    const order = orderOf(institution, [{ ...VOID, signedCount: 3000n }]);
+    const order = orderOf(institution, [{ ...VOID, signedCount: 6000n }]);
     await own.enforcement.issue(order);
-    await until(count, (n) => n === 2000, { withinMs: 20_000 });
+    await until(count, (n) => n === 5000, { withinMs: 20_000 });
     const stopping = own.stop();
     await client.query('ROLLBACK');
     await client.end();
     await stopping;
     await own.restart();
-    expect((await own.enforcement.receipt(order.orderId, 1)).receipt).toMatchObject({ matched: 3000n, changed: 3000n, already: 0n });
+    expect((await own.enforcement.receipt(order.orderId, 1)).receipt).toMatchObject({ matched: 6000n, changed: 6000n, already: 0n });
     const sizes = (await own.probe.events(TOPICS.certificate)).flatMap(({ body }) =>
       body?.$case === 'certificatesVoided' ? [body.value.numbers.length] : [],
     );
-    expect(sizes).toEqual([1000, 1000, 1000]);
+    expect(sizes).toEqual(Array.from({ length: 6 }, () => 1000));
   });
 
   it('is refused, and changes nothing, when there are more records than were signed', async () => {

@@ -120,7 +120,7 @@ describe('cancelling results', () => {
     const own = await startExam();
     const institution = newInstitution();
     const { planId, sessionId } = await openedSession(own, institution);
-    for (let from = 0; from < 3000; from += 1000) {
+    for (let from = 0; from < 6000; from += 1000) {
       await own.gateway.recordResults({ requestId: unique(), actor: OFFICER, sessionId, results: sat(1000, from) });
     }
     const count = async (): Promise<number> =>
@@ -130,21 +130,21 @@ describe('cancelling results', () => {
     await client.connect();
     await client.query('BEGIN');
     await client.query('SELECT 1 FROM result ORDER BY result_id DESC LIMIT 1 FOR UPDATE');
-    const order = orderOf(institution, [{ ...CANCEL, signedCount: 3000n }], { narrowed: { plans: [planId] } });
+    const order = orderOf(institution, [{ ...CANCEL, signedCount: 6000n }], { narrowed: { plans: [planId] } });
     await own.enforcement.issue(order);
-    await until(count, (n) => n === 2000, { withinMs: 20_000 });
+    await until(count, (n) => n === 5000, { withinMs: 20_000 });
     const stopping = own.stop();
     await client.query('ROLLBACK');
     await client.end();
     await stopping;
     await own.restart();
     const { receipt } = await own.enforcement.receipt(order.orderId, 1);
-    expect(receipt).toMatchObject({ matched: 3000n, changed: 3000n, already: 0n });
-    expect(await count()).toBe(3000);
+    expect(receipt).toMatchObject({ matched: 6000n, changed: 6000n, already: 0n });
+    expect(await count()).toBe(6000);
     const sizes = (await own.probe.events(TOPICS.exam)).flatMap(({ body }) =>
       body?.$case === 'resultsCancelled' ? [body.value.resultIds.length] : [],
     );
-    expect(sizes).toEqual([1000, 1000, 1000]);
+    expect(sizes).toEqual(Array.from({ length: 6 }, () => 1000));
   });
 
   it('is not begun any more when the order was lifted while its row waited', async () => {

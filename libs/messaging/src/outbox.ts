@@ -19,34 +19,57 @@ export interface NewEvent<E extends Envelope> {
   readonly occurredAt: Date;
 }
 
-// The sequence row is locked before the identity of the outbox row is drawn: the INSERT reads from `next`.
+// The sequence row is locked before the identities of the outbox rows are drawn: the INSERT reads from `next`, in the order
+// of the list. The bodies travel as one value with their lengths beside it: not every driver sends lists of bytes.
 const INSERT = `
   WITH next AS (
-    INSERT INTO messaging.sequence AS s (topic, key, last) VALUES ($1, $2, 1)
-    ON CONFLICT (topic, key) DO UPDATE SET last = s.last + 1
-    RETURNING last
+    INSERT INTO messaging.sequence AS s (topic, key, last) VALUES ($1, $2, cardinality($3::text[]))
+    ON CONFLICT (topic, key) DO UPDATE SET last = s.last + cardinality($3::text[])
+    RETURNING last - cardinality($3::text[]) AS before
   )
   INSERT INTO messaging.outbox (topic, key, sequence, event_id, type, order_id, body, traceparent, occurred_at)
-  SELECT $1, $2, next.last, $3::uuid, $4, $5, $6, $7, $8::timestamptz FROM next`;
+  SELECT $1, $2, next.before + e.place, e.event_id::uuid, e.type, e.order_id, substr($8::bytea, e.start, e.length), $9, e.occurred_at::timestamptz
+  FROM next, (
+    SELECT *, 1 + (sum(length) OVER (ORDER BY place) - length)::int AS start
+    FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
+      WITH ORDINALITY AS list (event_id, type, order_id, occurred_at, length, place)
+  ) AS e
+  ORDER BY e.place`;
 
-/** Writes the event into the outbox. All of it in `tx`; locks the key's sequence until `tx` ends. One statement. */
-export const publish = async <E extends Envelope>(tx: SqlTx, topic: Topic<E>, event: NewEvent<E>): Promise<void> => {
-  const bytes = topic.codec.encode({ meta: undefined, body: event.body } as E).finish();
+const encoded = <E extends Envelope>(topic: Topic<E>, { body }: NewEvent<E>): Uint8Array => {
+  const bytes = topic.codec.encode({ meta: undefined, body } as E).finish();
   if (bytes.length > MAX_EVENT_BYTES) {
-    throw new Error(`event ${topic.name} ${event.body.$case} has ${bytes.length} bytes, more than ${MAX_EVENT_BYTES}: split it`);
+    throw new Error(`event ${topic.name} ${body.$case} has ${bytes.length} bytes, more than ${MAX_EVENT_BYTES}: split it`);
   }
+  return bytes;
+};
+
+/**
+ * Writes events about one institution into the outbox, in the order of the list, in one statement. All of it in `tx`; locks
+ * the key's sequence until `tx` ends.
+ */
+export const publishAll = async <E extends Envelope>(tx: SqlTx, topic: Topic<E>, events: readonly NewEvent<E>[]): Promise<void> => {
+  const [first] = events;
+  if (first === undefined) return;
+  if (events.some(({ institution }) => institution !== first.institution)) throw new Error('events of several institutions at once');
+  const bodies = events.map((event) => encoded(topic, event));
   await tx.$executeRawUnsafe(
     INSERT,
     topic.name,
-    event.institution,
-    newEventId(),
-    event.body.$case,
-    event.orderId ?? '',
-    Buffer.from(bytes),
+    first.institution,
+    events.map(() => newEventId()),
+    events.map(({ body }) => body.$case),
+    events.map(({ orderId }) => orderId ?? ''),
+    events.map(({ occurredAt }) => occurredAt.toISOString()),
+    bodies.map(({ length }) => length),
+    Buffer.concat(bodies),
     tracing.currentTraceparent() ?? null,
-    event.occurredAt.toISOString(),
   );
 };
+
+/** Writes the event into the outbox. All of it in `tx`; locks the key's sequence until `tx` ends. One statement. */
+export const publish = <E extends Envelope>(tx: SqlTx, topic: Topic<E>, event: NewEvent<E>): Promise<void> =>
+  publishAll(tx, topic, [event]);
 
 /**
  * Sends a stretch of a key's events once more, for a reader that reported a gap. They keep their ids, so whoever has

@@ -1,5 +1,5 @@
-// One row of an order at work: a chunk of at most a thousand records per transaction, in which the records, their
-// claims, the event about them, the tally and the task's cursor commit together. Killed anywhere, it goes on after the
+// One row of an order at work: a chunk of at most five thousand records per transaction, in which the records, their
+// claims, the events about them, the tally and the task's cursor commit together. Killed anywhere, it goes on after the
 // last chunk that did. It ends with a receipt, or with a refusal that the ledger shows.
 import { receiptStatement, TOPICS, type Body } from '@hengji/contracts';
 import { RowReported, type ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';

@@ -167,9 +167,9 @@ export interface StateEffectSpec<E extends Envelope> {
   /** Columns nulled when the last order is lifted. */
   readonly unset: readonly string[];
   readonly topic: Topic<E>;
-  /** Event for the records that this chunk changed, at most 1,000; `fen` is their money. */
+  /** Event for records that a chunk changed, at most 1,000; `fen` is their money. */
   readonly applied: (order: OrderContext, ids: readonly string[], fen: bigint) => Body<E>;
-  /** Event for the records that this chunk restored, at most 1,000. */
+  /** Event for records that a chunk restored, at most 1,000. */
   readonly undone: (order: OrderContext, ids: readonly string[], fen: bigint) => Body<E>;
 }
 
@@ -201,7 +201,7 @@ export interface ParticipationOptions<Tx extends SqlTx> {
   readonly now: () => Date;
   /** SIGNING_KEY_FILE: receipts are signed with the key in it. */
   readonly keyFile: string;
-  /** Records of one transaction; at most (and by default) 1,000. Smaller in tests. */
+  /** Records of one transaction; at most (and by default) 5,000. Smaller in tests. */
   readonly chunkSize?: number;
 }
 

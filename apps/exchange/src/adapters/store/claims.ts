@@ -29,6 +29,17 @@ export interface ClaimedUpload {
 
 const list = (states: readonly UploadState[]): string => states.map((state) => `'${state}'`).join(', ');
 
+/** A chunk as one JSON text in order of number: a thousand rows would cost more to read than to write. */
+const AS_LIST = (before: string): string => `json_agg(json_build_array(t.number, ${before}, t.upload_state,
+    coalesce(m.upload_state, t.upload_state), coalesce(m.claims, t.claims), coalesce(m.message_id = $4, false)) ORDER BY t.number)::text AS list`;
+
+type Listed = [number: string, before: UploadState, was: UploadState, state: UploadState, claims: number, moved: boolean];
+
+const listed = async (answer: Promise<{ list: string | null }[]>): Promise<ClaimedUpload[]> => {
+  const rows = JSON.parse((await answer)[0]?.list ?? '[]') as Listed[];
+  return rows.map(([number, before, was, state, claims, moved]) => ({ number, before, was, state, claims, moved }));
+};
+
 // What never reached the platform is claimed as well, so that it stays away, and taken out of the queue.
 const CLAIM = (scope: string): string => `
   WITH target AS MATERIALIZED (
@@ -45,16 +56,14 @@ const CLAIM = (scope: string): string => `
   ), unqueued AS (
     DELETE FROM waiting_upload w USING target t WHERE t.upload_state = 'WAITING' AND w.institution = t.institution AND w.number = t.number
   )
-  SELECT t.number, coalesce(k.before, t.upload_state) AS before, t.upload_state AS was, coalesce(m.upload_state, t.upload_state) AS state,
-         coalesce(m.claims, t.claims) AS claims, coalesce(m.message_id = $4, false) AS moved
+  SELECT ${AS_LIST('coalesce(k.before, t.upload_state)')}
   FROM target t LEFT JOIN moved m USING (number)
-  LEFT JOIN LATERAL (SELECT before FROM upload_claim WHERE number = t.number AND order_id = $3 LIMIT 1) k ON true
-  ORDER BY t.number`;
+  LEFT JOIN LATERAL (SELECT before FROM upload_claim WHERE number = t.number AND order_id = $3 LIMIT 1) k ON true`;
 
 /** Claims the next uploads of the order's scope; those that stand begin to be withdrawn. */
 export const claimUploads = (tx: Tx, order: OrderContext, { cursor, limit, messageId }: ChunkRange): Promise<ClaimedUpload[]> => {
   const scope = scopeSql(order.scope, SCOPE, 'u', 5);
-  return tx.$queryRawUnsafe<ClaimedUpload[]>(CLAIM(scope.sql), cursor, limit, order.orderId, messageId, ...scope.params);
+  return listed(tx.$queryRawUnsafe(CLAIM(scope.sql), cursor, limit, order.orderId, messageId, ...scope.params));
 };
 
 // A withdrawal that was refused left the record standing: without a claim it is simply uploaded again, unasked.
@@ -75,15 +84,13 @@ const LIFT = `
     INSERT INTO waiting_upload (institution, number)
     SELECT institution, number FROM moved WHERE upload_state = 'WAITING' AND claims = 0 AND NOT voided ON CONFLICT DO NOTHING
   )
-  SELECT t.number, k.before, t.upload_state AS was, coalesce(m.upload_state, t.upload_state) AS state,
-         coalesce(m.claims, t.claims) AS claims, coalesce(m.message_id = $4, false) AS moved
+  SELECT ${AS_LIST('k.before')}
   FROM target t LEFT JOIN moved m USING (number)
-  JOIN LATERAL (SELECT before FROM upload_claim WHERE number = t.number AND order_id = $3 LIMIT 1) k ON true
-  ORDER BY t.number`;
+  JOIN LATERAL (SELECT before FROM upload_claim WHERE number = t.number AND order_id = $3 LIMIT 1) k ON true`;
 
 /** Lifts the order's next claims; uploads that nobody claims any more begin to be restored. */
 export const liftClaims = (tx: Tx, order: OrderContext, { cursor, limit, messageId }: ChunkRange): Promise<ClaimedUpload[]> =>
-  tx.$queryRawUnsafe<ClaimedUpload[]>(LIFT, cursor, limit, order.orderId, messageId, order.institution, order.now.toISOString());
+  listed(tx.$queryRawUnsafe(LIFT, cursor, limit, order.orderId, messageId, order.institution, order.now.toISOString()));
 
 /** What the order's messages cite. */
 export const rememberOrder = async (tx: Tx, order: OrderContext): Promise<void> => {

@@ -5,12 +5,28 @@ import type { MessageOutcome, NewMessage, StoredMessage } from '../../applicatio
 import type { Database, Tx } from './database';
 
 const COLUMNS = `message_id AS "messageId", agency, kind, institution, order_id AS "orderId", "row", undo, continues, notice,
-  numbers, codes, state, tries, receipt_no AS "receiptNo"`;
+  array_to_json(numbers)::text AS numbers, array_to_json(codes)::text AS codes, state, tries, receipt_no AS "receiptNo"`;
+
+/** Long lists come as JSON: entry by entry the driver's own arrays cost more than all else about a message. */
+interface Lists {
+  readonly numbers: string | null;
+  readonly codes: string | null;
+}
+
+const listOf = (json: string | null): string[] => (json === null ? [] : (JSON.parse(json) as string[]));
+const withLists = <R extends Lists>(row: R): Omit<R, keyof Lists> & Pick<StoredMessage, keyof Lists> => ({
+  ...row,
+  numbers: listOf(row.numbers),
+  codes: listOf(row.codes),
+});
 
 /** Locks the message until `tx` ends. */
 export const lockMessage = async (tx: Tx, messageId: string): Promise<StoredMessage | undefined> => {
-  const rows = await tx.$queryRawUnsafe<StoredMessage[]>(`SELECT ${COLUMNS} FROM message WHERE message_id = $1 FOR UPDATE`, messageId);
-  return rows[0];
+  const [row] = await tx.$queryRawUnsafe<(Omit<StoredMessage, keyof Lists> & Lists)[]>(
+    `SELECT ${COLUMNS} FROM message WHERE message_id = $1 FOR UPDATE`,
+    messageId,
+  );
+  return row && withLists(row);
 };
 
 /** Returns false, and writes nothing, when its `onceKey` is taken. */
@@ -63,8 +79,13 @@ export type LeasedMessage = StoredMessage & { readonly attempt: number };
  * Takes messages that are due and records that a try begins; one statement, so one short transaction. What orders ask
  * for goes before new uploads. The lease is the next try's time: whoever dies with a message lets it fall due again.
  */
-export const leaseDue = (db: Database, agency: Agency, limit: number, time: { now: Date; leaseMs: number }): Promise<LeasedMessage[]> =>
-  db.$queryRawUnsafe<LeasedMessage[]>(
+export const leaseDue = async (
+  db: Database,
+  agency: Agency,
+  limit: number,
+  time: { now: Date; leaseMs: number },
+): Promise<LeasedMessage[]> => {
+  const rows = await db.$queryRawUnsafe<(Omit<LeasedMessage, keyof Lists> & Lists)[]>(
     `WITH due AS (
        SELECT position FROM message WHERE agency = $1 AND state = 'PENDING' AND next_try_at <= $2::timestamptz
        ORDER BY order_id = '', next_try_at, position LIMIT $3 FOR UPDATE SKIP LOCKED
@@ -79,6 +100,8 @@ export const leaseDue = (db: Database, agency: Agency, limit: number, time: { no
     limit,
     new Date(time.now.getTime() + time.leaseMs).toISOString(),
   );
+  return rows.map(withLists);
+};
 
 /** Ends a try; `detail` says why it failed. */
 export const finishTry = async (

@@ -66,6 +66,10 @@ export const findRecords = (tx: Tx, numbers: readonly string[]): Promise<UploadR
     numbers,
   );
 
+// What stands at the platform, or did, goes its way by the orders that claim it, void or not. An order voids a hundred
+// thousand certificates: to mark their uploads would be a hundred thousand writes that nobody reads.
+const MAY_WAIT: readonly UploadState[] = ['WAITING', 'SENDING', 'REJECTED'];
+
 /** What waits and is void does not go out; reinstated, it waits again. */
 export const markVoided = async (tx: Tx, numbers: readonly string[], voided: boolean): Promise<void> => {
   const queue = voided
@@ -73,10 +77,12 @@ export const markVoided = async (tx: Tx, numbers: readonly string[], voided: boo
     : `INSERT INTO waiting_upload (institution, number) SELECT institution, number FROM marked WHERE upload_state = 'WAITING' AND claims = 0 ON CONFLICT DO NOTHING`;
   await tx.$executeRawUnsafe(
     `WITH marked AS (
-       UPDATE upload SET voided = $2 WHERE number = ANY($1::text[]) AND voided <> $2 RETURNING institution, number, upload_state, claims
+       UPDATE upload SET voided = $2 WHERE number = ANY($1::text[]) AND voided <> $2 AND (NOT $2 OR upload_state = ANY($3::text[]))
+       RETURNING institution, number, upload_state, claims
      ) ${queue}`,
     numbers,
     voided,
+    MAY_WAIT,
   );
 };
 
@@ -99,17 +105,22 @@ export const finish = async (
   rows: { numbers: readonly string[]; codes: readonly string[] },
 ): Promise<MovedUpload[]> => {
   if (rows.numbers.length === 0) return [];
-  return tx.$queryRawUnsafe<MovedUpload[]>(
-    `UPDATE upload SET upload_state = $2,
-       reject_code = CASE WHEN cardinality($5::text[]) > 0 THEN ($5::text[])[array_position($1::text[], number)] END
-     WHERE number = ANY($1::text[]) AND message_id = $3 AND upload_state = ANY($4::text[])
-     RETURNING number, upload_state AS state, claims`,
+  const state = targetOf(action);
+  const [moved] = await tx.$queryRawUnsafe<{ list: string | null }[]>(
+    `WITH moved AS (
+       UPDATE upload SET upload_state = $2,
+         reject_code = CASE WHEN cardinality($5::text[]) > 0 THEN ($5::text[])[array_position($1::text[], number)] END
+       WHERE number = ANY($1::text[]) AND message_id = $3 AND upload_state = ANY($4::text[])
+       RETURNING number, claims
+     )
+     SELECT json_agg(json_build_array(number, claims))::text AS list FROM moved`,
     rows.numbers,
-    targetOf(action),
+    state,
     messageId,
     statesAllowing(action),
     rows.codes,
   );
+  return (JSON.parse(moved?.list ?? '[]') as [string, number][]).map(([number, claims]) => ({ number, state, claims }));
 };
 
 /** The uploads wait for another message, which continues this one. */

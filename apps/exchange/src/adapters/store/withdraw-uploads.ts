@@ -1,8 +1,9 @@
-// M4: withdraw at the ministry's platform what stands there of the scope. A chunk claims its uploads and stores one
-// message for those that stand; the sender does the rest. The row is done when every answer is in (`settled`), so its
+// M4: withdraw at the ministry's platform what stands there of the scope. A chunk claims its uploads and stores messages
+// for those that stand; the sender does the rest. The row is done when every answer is in (`settled`), so its
 // receipt says what the platform acknowledged and not what we wished.
 import { countTargets, previewTargets, residualTargets, type Chunk, type Effect, type OrderContext, type Targets } from '@hengji/messaging';
 import { Refusal } from '@hengji/domain-kit';
+import { MAX_ROWS } from '../../domain/message';
 import { NEVER_STOOD, STANDING_STATES, type UploadState } from '../../domain/upload';
 import { claimUploads, isSettled, liftClaims, rememberOrder, unrestored, type ClaimedUpload } from './claims';
 import type { Tx } from './database';
@@ -16,7 +17,7 @@ const CONCERNED: Targets = { ...UPLOADS, eligible: `NOT (${inStates(NEVER_STOOD)
 const STILL_THERE: Targets = { ...UPLOADS, eligible: inStates(STANDING_STATES) };
 
 const checkSigned = async (tx: Tx, order: OrderContext): Promise<void> => {
-  const { count } = await countTargets(tx, CONCERNED, order.scope);
+  const { count } = await countTargets(tx, { ...CONCERNED, person: 'NULL::text' }, order.scope);
   if (count <= order.signedCount) return;
   throw new Refusal(
     'illegalMove',
@@ -29,7 +30,7 @@ const checkSigned = async (tx: Tx, order: OrderContext): Promise<void> => {
   );
 };
 
-/** One message for what the chunk moved, if it moved anything. */
+/** One message for what a stretch moved, if it moved anything. */
 const ask = async (tx: Tx, order: OrderContext, messageId: string, records: readonly ClaimedUpload[]): Promise<void> => {
   const numbers = records.filter(({ moved }) => moved).map(({ number }) => number);
   if (numbers.length === 0) return;
@@ -45,6 +46,27 @@ const ask = async (tx: Tx, order: OrderContext, messageId: string, records: read
     numbers,
     createdAt: now,
   });
+};
+
+interface Chunked {
+  readonly cursor: string;
+  readonly limit: number;
+  readonly newId: () => string;
+  readonly work: typeof claimUploads;
+}
+
+/** Works a chunk in stretches of what one message carries. */
+const inMessages = async (tx: Tx, order: OrderContext, { cursor, limit, newId, work }: Chunked): Promise<ClaimedUpload[]> => {
+  const records: ClaimedUpload[] = [];
+  while (records.length < limit) {
+    const stretch = Math.min(limit - records.length, MAX_ROWS);
+    const messageId = newId();
+    const worked = await work(tx, order, { cursor: records.at(-1)?.number ?? cursor, limit: stretch, messageId });
+    await ask(tx, order, messageId, worked);
+    records.push(...worked);
+    if (worked.length < stretch) break;
+  }
+  return records;
 };
 
 const nextOf = (records: readonly ClaimedUpload[], limit: number): string | null =>
@@ -84,16 +106,10 @@ export const withdrawUploads = (newId: () => string): Effect<Tx> => ({
       await checkSigned(tx, order);
       await rememberOrder(tx, order);
     }
-    const messageId = newId();
-    const records = await claimUploads(tx, order, { cursor, limit, messageId });
-    await ask(tx, order, messageId, records);
-    return applyChunk(records, limit);
+    return applyChunk(await inMessages(tx, order, { cursor, limit, newId, work: claimUploads }), limit);
   },
   undo: async (tx, order, cursor, limit) => {
-    const messageId = newId();
-    const records = await liftClaims(tx, order, { cursor, limit, messageId });
-    await ask(tx, order, messageId, records);
-    return undoChunk(records, limit);
+    return undoChunk(await inMessages(tx, order, { cursor, limit, newId, work: liftClaims }), limit);
   },
   residual: (tx, { orderId, scope, undo }) => (undo ? unrestored(tx, orderId, scope.institution) : residualTargets(tx, STILL_THERE, scope)),
   settled: (tx, order) => isSettled(tx, order),

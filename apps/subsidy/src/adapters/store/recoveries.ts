@@ -7,10 +7,11 @@ import {
   type Chunk,
   countTargets,
   type Effect,
+  eventStretches,
   moreThanSigned,
   type OrderContext,
   previewTargets,
-  publish,
+  publishAll,
   type Residual,
   residualTargets,
   SCOPE_COLUMNS,
@@ -39,6 +40,10 @@ const takeTurn = (tx: Tx, institution: string): Promise<unknown> =>
     institution,
   );
 
+/** What a chunk did, as one row of JSON lists: thousands of rows would cost more to read than to write. */
+const AS_LISTS = (id: string, fen: string, changed: string): string =>
+  `json_agg(${id} ORDER BY ${id})::text AS ids, json_agg(${fen} ORDER BY ${id})::text AS fen, json_agg(${changed} ORDER BY ${id})::text AS changed`;
+
 const OPEN = (scope: string): string => `
   WITH target AS MATERIALIZED (
     SELECT t.payment_id, t.institution, t.fen FROM payment t WHERE t.payment_id > $1 AND ${scope} ORDER BY t.payment_id LIMIT $2::int
@@ -49,8 +54,8 @@ const OPEN = (scope: string): string => `
     SELECT $3 || '-' || payment_id, $3, payment_id, institution, institution, fen, 'DRAFT', $5::timestamptz FROM target
     ON CONFLICT DO NOTHING RETURNING payment_id
   )
-  SELECT payment_id AS id, fen::text AS fen, opened.payment_id IS NOT NULL AS changed
-  FROM target LEFT JOIN opened USING (payment_id) ORDER BY payment_id`;
+  SELECT ${AS_LISTS('payment_id', 'target.fen::text', 'opened.payment_id IS NOT NULL')}
+  FROM target LEFT JOIN opened USING (payment_id)`;
 
 // A chunk is a stretch of ids: every step reads that stretch of an index. Joined to the chunk alone, the planner would
 // rather read whole tables for each thousand records.
@@ -76,24 +81,40 @@ const LIFT = `
       AND NOT EXISTS (SELECT 1 FROM heir WHERE heir.payment_id = r.payment_id)
     RETURNING r.payment_id, r.fen
   )
-  SELECT payment_id AS id, coalesce(revoked.fen, 0)::text AS fen, revoked.payment_id IS NOT NULL AS changed
-  FROM mine LEFT JOIN revoked USING (payment_id) ORDER BY payment_id`;
+  SELECT ${AS_LISTS('payment_id', 'coalesce(revoked.fen, 0)::text', 'revoked.payment_id IS NOT NULL')}
+  FROM mine LEFT JOIN revoked USING (payment_id)`;
 
-const open = async (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> => {
+interface Lists {
+  readonly ids: string | null;
+  readonly fen: string;
+  readonly changed: string;
+}
+
+const worked = async (answer: Promise<Lists[]>): Promise<WorkedPayment[]> => {
+  const [lists] = await answer;
+  if (!lists?.ids) return [];
+  const fen = JSON.parse(lists.fen) as string[];
+  const changed = JSON.parse(lists.changed) as boolean[];
+  return (JSON.parse(lists.ids) as string[]).map((id, i) => ({ id, fen: fen[i] ?? '0', changed: changed[i] === true }));
+};
+
+const open = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> => {
   const scope = scopeSql(order.scope, SCOPE_COLUMNS, 't', 6);
   const { orderId, epoch, now } = order;
-  return tx.$queryRawUnsafe(OPEN(scope.sql), cursor, limit, orderId, epoch.toString(), now.toISOString(), ...scope.params);
+  return worked(tx.$queryRawUnsafe(OPEN(scope.sql), cursor, limit, orderId, epoch.toString(), now.toISOString(), ...scope.params));
 };
 
 const lift = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> =>
-  tx.$queryRawUnsafe(LIFT, cursor, limit, order.orderId, order.now.toISOString());
+  worked(tx.$queryRawUnsafe(LIFT, cursor, limit, order.orderId, order.now.toISOString()));
 
 type RecoveryState = 'DRAFT' | 'REVOKED';
 
 const bodyOf = (after: RecoveryState, value: RecoveriesOpened): Body<SubsidyEvent> =>
   after === 'DRAFT' ? { $case: 'recoveriesOpened', value } : { $case: 'recoveriesRevoked', value };
 
-/** Turns what a chunk did into leaves, money and one event. */
+const moneyOf = (payments: readonly WorkedPayment[]): bigint => payments.reduce((sum, { fen }) => sum + BigInt(fen), 0n);
+
+/** Turns what a chunk did into leaves, money and events. */
 const finish = async (
   tx: Tx,
   order: OrderContext,
@@ -101,17 +122,20 @@ const finish = async (
   { before, after, limit }: { before: string; after: RecoveryState; limit: number },
 ): Promise<Chunk> => {
   const changed = payments.filter((payment) => payment.changed);
-  const fen = changed.reduce((sum, payment) => sum + BigInt(payment.fen), 0n);
-  if (changed.length > 0) {
-    const body = bodyOf(after, { orderId: order.orderId, paymentIds: changed.map(({ id }) => id), fen });
-    await publish(tx, TOPICS.subsidy, { institution: order.institution, orderId: order.orderId, body, occurredAt: order.now });
-  }
+  const { institution, orderId, now } = order;
+  const events = eventStretches(changed).map((stretch) => ({
+    institution,
+    orderId,
+    body: bodyOf(after, { orderId, paymentIds: stretch.map(({ id }) => id), fen: moneyOf(stretch) }),
+    occurredAt: now,
+  }));
+  await publishAll(tx, TOPICS.subsidy, events);
   // What did not change is DRAFT before and after: another order opened it, or still demands it.
   const leaves = payments.map((payment) =>
     payment.changed ? { id: payment.id, before, after } : { id: payment.id, before: 'DRAFT', after: 'DRAFT' },
   );
   const next = payments.length < limit ? null : (payments.at(-1)?.id ?? null);
-  return { leaves, changed: changed.length, already: payments.length - changed.length, fen, next };
+  return { leaves, changed: changed.length, already: payments.length - changed.length, fen: moneyOf(changed), next };
 };
 
 const checkSigned = async (tx: Tx, order: OrderContext): Promise<void> => {

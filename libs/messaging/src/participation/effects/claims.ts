@@ -1,14 +1,12 @@
-// The SQL of claims: what an order demands of a record, and what to restore when it no longer does. One statement does
-// a chunk, so that a hundred thousand records cost little more than bare SQL. Identifiers come from a service's own
-// effect table, never from outside; values are parameters.
+// The SQL of claims: what an order demands of a record, and what to restore when it no longer does; how they are placed is
+// in claim-records.ts. Identifiers come from a service's own effect table, never from outside; values are parameters.
 //
 // Several orders may claim one record. The earliest standing claim holds the state to restore (`before`) and owns the
 // columns written beside the state. When it is lifted the next earliest inherits both; when the last is lifted, the
 // state from before is restored. A record whose state somebody else changed meanwhile is left as it is.
 import type { Envelope } from '@hengji/contracts';
 import type { SqlTx } from '../../sql';
-import { scopeSql } from '../scope';
-import type { ColumnValue, OrderContext, StateEffectSpec } from '../types';
+import type { OrderContext, StateEffectSpec } from '../types';
 
 /** One record of a chunk, in id order; `fen` is its money, '0' where nothing changed. */
 export interface ClaimedRecord {
@@ -27,59 +25,17 @@ export interface ChunkRange {
 type Spec = StateEffectSpec<Envelope>;
 
 /** Quotes a constant of the service for SQL. */
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** SQL over alias t: the records that the effect is about, moved already or not. */
 export const aboutSql = (spec: Pick<Spec, 'eligible' | 'state' | 'to'>): string =>
   spec.eligible ? `((${spec.eligible}) OR t.${spec.state} = ${literal(spec.to)})` : 'true';
 
-const columnsJson = (columns: Readonly<Record<string, ColumnValue>> | undefined): string | null =>
-  columns ? JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) : null;
-
-// Each `$n` that is not about the scope comes first, so that the scope's parameters can follow in any number.
-const claimSql = (spec: Spec, columns: readonly string[], scope: string): string => `
-  WITH target AS MATERIALIZED (
-    SELECT t.${spec.id} AS id, t.${spec.state} AS state, ${spec.fen ?? '0'} AS fen
-    FROM ${spec.table} t WHERE t.${spec.id} > $1 AND ${scope} AND ${aboutSql(spec)}
-    ORDER BY t.${spec.id} LIMIT $2::int FOR UPDATE OF t
-  ), claimed AS (
-    INSERT INTO messaging.claim (effect, record_id, order_id, found, before, after, columns, placed_at)
-    SELECT $3, id, $4, state, state, ${literal(spec.to)}, $5::jsonb, $6::timestamptz FROM target
-    ON CONFLICT (order_id, effect, record_id) DO NOTHING
-  ), changed AS (
-    UPDATE ${spec.table} t SET ${[`${spec.state} = ${literal(spec.to)}`, ...columns.map((column) => `${column} = written.${column}`)].join(', ')}
-    FROM target, jsonb_populate_record(NULL::${spec.table}, coalesce($5::jsonb, '{}')) written
-    WHERE t.${spec.id} = target.id AND target.state <> ${literal(spec.to)}
-  )
-  SELECT target.id, ${literal(spec.to)} AS after, target.state <> ${literal(spec.to)} AS changed, target.fen::bigint::text AS fen,
-         coalesce((SELECT c.found FROM messaging.claim c WHERE c.order_id = $4 AND c.effect = $3 AND c.record_id = target.id), target.state) AS before
-  FROM target ORDER BY target.id`;
-
 // A chunk is small and its indexes are known, but the planner's figures are not: the claims of a running order are newer
 // than any statistics. Left to itself it reads whole tables per chunk, so for this transaction it may only walk indexes.
-const walkIndexes = async (tx: SqlTx): Promise<void> => {
+export const walkIndexes = async (tx: SqlTx): Promise<void> => {
   const off = ['enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'];
   await tx.$queryRawUnsafe(`SELECT ${off.map((setting, i) => `set_config('${setting}', 'off', true) AS s${i}`).join(', ')}`);
-};
-
-/**
- * Claims the next records after the cursor for the order and moves those that are not yet in the state. Claimed again
- * (after a refusal) a record reports the `before` that it reported first.
- */
-export const claimRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, range: ChunkRange): Promise<ClaimedRecord[]> => {
-  const columns = spec.set?.(order);
-  const scope = scopeSql(order.scope, spec.scope, 't', 7);
-  await walkIndexes(tx);
-  return tx.$queryRawUnsafe<ClaimedRecord[]>(
-    claimSql(spec, Object.keys(columns ?? {}), scope.sql),
-    range.cursor,
-    range.limit,
-    spec.effect,
-    order.orderId,
-    columnsJson(columns),
-    order.now.toISOString(),
-    ...scope.params,
-  );
 };
 
 const MINE = `

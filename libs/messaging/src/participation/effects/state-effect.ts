@@ -1,10 +1,12 @@
 // "Set the state of every record in scope to X", for any table: cancel results, void certificates, close plans. The
 // claims underneath (claims.ts) keep overlapping orders apart and make lifting exact; this file turns a chunk of them
-// into leaves and one event, and counts what is left by plain SELECTs.
+// into leaves and events, and counts what is left by plain SELECTs.
 import type { Envelope } from '@hengji/contracts';
-import { publish } from '../../outbox';
+import { publishAll } from '../../outbox';
 import type { SqlTx } from '../../sql';
-import { aboutSql, claimRecords, liftRecords, type ChunkRange, type ClaimedRecord } from './claims';
+import { claimRecords } from './claim-records';
+import { aboutSql, liftRecords, type ChunkRange, type ClaimedRecord } from './claims';
+import { eventStretches } from './stretches';
 import { countTargets, moreThanSigned, previewTargets, residualTargets, type Targets } from './targets';
 import type { Chunk, Effect, OrderContext, Residual, ResidualOrder, StateEffectSpec } from '../types';
 
@@ -38,23 +40,27 @@ interface Worked<E extends Envelope> {
   readonly body: StateEffectSpec<E>['applied'];
 }
 
-/** Publishes the chunk's one event, if it changed anything, and says where the next chunk starts. */
+/** Publishes the chunk's events, if it changed anything, and says where the next chunk starts. */
 const finish = async <E extends Envelope>(tx: SqlTx, spec: StateEffectSpec<E>, worked: Worked<E>): Promise<Chunk> => {
   const { order, range, records, body } = worked;
   const changed = records.filter((record) => record.changed);
-  const fen = changed.reduce((sum, record) => sum + BigInt(record.fen), 0n);
-  if (changed.length > 0) {
-    const ids = changed.map(({ id }) => id);
-    await publish(tx, spec.topic, {
-      institution: order.institution,
-      orderId: order.orderId,
-      body: body(order, ids, fen),
-      occurredAt: order.now,
-    });
-  }
+  const events = eventStretches(changed).map((stretch) => ({
+    institution: order.institution,
+    orderId: order.orderId,
+    body: body(
+      order,
+      stretch.map(({ id }) => id),
+      moneyOf(stretch),
+    ),
+    occurredAt: order.now,
+  }));
+  await publishAll(tx, spec.topic, events);
   const next = records.length < range.limit ? null : (records.at(-1)?.id ?? null);
-  return { leaves: records, changed: changed.length, already: records.length - changed.length, fen, next };
+  return { leaves: records, changed: changed.length, already: records.length - changed.length, fen: moneyOf(changed), next };
 };
+
+const moneyOf = (records: readonly ClaimedRecord[]): bigint =>
+  records.reduce((sum, { fen }) => (fen === '0' ? sum : sum + BigInt(fen)), 0n);
 
 const unmoved = (
   tx: SqlTx,
