@@ -23,6 +23,23 @@ CREATE TABLE "document" (
 );
 
 -- CreateTable
+CREATE TABLE "document_due" (
+    "order_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "about" TEXT NOT NULL,
+    "case_id" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    "tries" INTEGER NOT NULL DEFAULT 0,
+    "next_try_at" TIMESTAMPTZ(3) NOT NULL,
+    "trouble" TEXT NOT NULL DEFAULT '',
+
+    CONSTRAINT "document_due_pkey" PRIMARY KEY ("order_id","kind","about")
+);
+
+-- CreateIndex
+CREATE INDEX "document_due_next_try_at_idx" ON "document_due"("next_try_at");
+
+-- CreateTable
 CREATE TABLE "document_service" (
     "document_id" TEXT NOT NULL,
     "mode" TEXT NOT NULL,
