@@ -12,7 +12,7 @@ import { approvalServer } from './adapters/grpc/approval-server';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { institutionMessage } from './adapters/messages';
 import { databasePart, openDatabase, type Tx } from './adapters/store/database';
-import { EFFECTS } from './adapters/store/effects';
+import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { filingStore } from './adapters/store/filing-store';
 import type { Ports } from './application/ports';
 import type { Config } from './config';
@@ -36,7 +36,16 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
-  const orders = participation({ service: SERVICE, db, effects: EFFECTS, enforcement, keyFile: config.SIGNING_KEY_FILE, log, now });
+  const orders = participation({
+    service: SERVICE,
+    db,
+    effects: EFFECTS,
+    crossChecks: CROSS_CHECKS,
+    enforcement,
+    keyFile: config.SIGNING_KEY_FILE,
+    log,
+    now,
+  });
   const topics = [orders.subscription];
   return [
     databasePart(db),

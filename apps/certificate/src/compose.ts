@@ -13,7 +13,7 @@ import { certificateServer } from './adapters/grpc/certificate-server';
 import { onExchange } from './adapters/kafka/on-exchange';
 import { certificateStore } from './adapters/store/certificate-store';
 import { databasePart, openDatabase, type Tx } from './adapters/store/database';
-import { EFFECTS } from './adapters/store/effects';
+import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { numberCounters } from './adapters/store/number-counters';
 import { openHolder, sealHolder } from './adapters/store/sealed-holder';
 import type { Ports } from './application/ports';
@@ -43,7 +43,16 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
   const exam = examClient(config.EXAM_ADDR, config.CALLER_SECRET);
-  const orders = participation({ service: SERVICE, db, effects: EFFECTS, enforcement, keyFile: config.SIGNING_KEY_FILE, log, now });
+  const orders = participation({
+    service: SERVICE,
+    db,
+    effects: EFFECTS,
+    crossChecks: CROSS_CHECKS,
+    enforcement,
+    keyFile: config.SIGNING_KEY_FILE,
+    log,
+    now,
+  });
   const topics = [orders.subscription, onExchange];
   return [
     databasePart(db),

@@ -13,7 +13,7 @@ import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { examServer } from './adapters/grpc/exam-server';
 import { onCertificate } from './adapters/kafka/on-certificate';
 import { databasePart, openDatabase, type Tx } from './adapters/store/database';
-import { EFFECTS } from './adapters/store/effects';
+import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { heldBy } from './adapters/store/holds';
 import { planStore } from './adapters/store/plan-store';
 import { resultStore } from './adapters/store/result-store';
@@ -47,7 +47,16 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
   const approval = approvalClient(config.APPROVAL_ADDR, config.CALLER_SECRET);
-  const orders = participation({ service: SERVICE, db, effects: EFFECTS, enforcement, keyFile: config.SIGNING_KEY_FILE, log, now });
+  const orders = participation({
+    service: SERVICE,
+    db,
+    effects: EFFECTS,
+    crossChecks: CROSS_CHECKS,
+    enforcement,
+    keyFile: config.SIGNING_KEY_FILE,
+    log,
+    now,
+  });
   const topics = [orders.subscription, onCertificate];
   return [
     databasePart(db),

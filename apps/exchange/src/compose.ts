@@ -10,7 +10,7 @@ import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { exchangeServer } from './adapters/grpc/exchange-server';
 import { agencyClient } from './adapters/http/agency-client';
 import { onCertificate } from './adapters/kafka/on-certificate';
-import { effects } from './adapters/store/effects';
+import { CROSS_CHECKS, effects } from './adapters/store/effects';
 import { batcher } from './adapters/http/batcher';
 import { sender } from './adapters/http/sender';
 import { databasePart, openDatabase } from './adapters/store/database';
@@ -27,7 +27,16 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const enforcement = enforcementClient(config);
   const packages = packageReader(config);
   const newId = randomUUID;
-  const orders = participation({ service: SERVICE, db, effects: effects(newId), enforcement, keyFile: config.SIGNING_KEY_FILE, log, now });
+  const orders = participation({
+    service: SERVICE,
+    db,
+    effects: effects(newId),
+    crossChecks: CROSS_CHECKS,
+    enforcement,
+    keyFile: config.SIGNING_KEY_FILE,
+    log,
+    now,
+  });
   const topics = [orders.subscription, onCertificate];
   const call = agencyClient({
     addresses: {

@@ -11,7 +11,7 @@ import { clientsPart } from './adapters/clients/clients-part';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { subsidyServer } from './adapters/grpc/subsidy-server';
 import { databasePart, openDatabase, type Tx } from './adapters/store/database';
-import { EFFECTS } from './adapters/store/effects';
+import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { paymentStore } from './adapters/store/payment-store';
 import type { Ports } from './application/ports';
 import type { Config } from './config';
@@ -33,7 +33,16 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
   const certificates = certificateClient(config.CERTIFICATE_ADDR, config.CALLER_SECRET);
-  const orders = participation({ service: SERVICE, db, effects: EFFECTS, enforcement, keyFile: config.SIGNING_KEY_FILE, log, now });
+  const orders = participation({
+    service: SERVICE,
+    db,
+    effects: EFFECTS,
+    crossChecks: CROSS_CHECKS,
+    enforcement,
+    keyFile: config.SIGNING_KEY_FILE,
+    log,
+    now,
+  });
   const topics = [orders.subscription];
   return [
     databasePart(db),

@@ -26,12 +26,20 @@ const concat = (prefix: number, ...parts: readonly Uint8Array[]): Uint8Array => 
 export const leafHash = (hash: Hash, leaf: Uint8Array): Uint8Array => hash(concat(0, leaf));
 const nodeHash = (hash: Hash, left: Uint8Array, right: Uint8Array): Uint8Array => hash(concat(1, left, right));
 
+const hashed = function* (hash: Hash, leaves: Iterable<Uint8Array>): Iterable<Uint8Array> {
+  for (const leaf of leaves) yield leafHash(hash, leaf);
+};
+
 /** The frontier with these leaves (their bytes, not their hashes) appended in order. */
-export const appendLeaves = (hash: Hash, frontier: Frontier, leaves: Iterable<Uint8Array>): Frontier => {
+export const appendLeaves = (hash: Hash, frontier: Frontier, leaves: Iterable<Uint8Array>): Frontier =>
+  appendHashes(hash, frontier, hashed(hash, leaves));
+
+/** The same for leaves that somebody else has hashed already (`leafHash`). */
+export const appendHashes = (hash: Hash, frontier: Frontier, hashes: Iterable<Uint8Array>): Frontier => {
   const peaks = [...frontier.peaks];
   let size = frontier.size;
-  for (const leaf of leaves) {
-    let node = leafHash(hash, leaf);
+  for (const leaf of hashes) {
+    let node = leaf;
     // Each trailing one bit of the old size is a full subtree of equal height that merges with the new node.
     for (let bits = size; bits % 2 === 1; bits = Math.floor(bits / 2)) {
       node = nodeHash(hash, peaks.pop() as Uint8Array, node);
@@ -47,4 +55,23 @@ export const merkleRoot = (hash: Hash, frontier: Frontier): Uint8Array => {
   const [last, ...rest] = [...frontier.peaks].reverse();
   if (last === undefined) return hash(new Uint8Array());
   return rest.reduce((right, left) => nodeHash(hash, left, right), last);
+};
+
+/** The subtrees beside the way from the leaf up to the root, lowest first: leaves `from`..`to`-1 (RFC 9162 §2.1.3). */
+export const siblingsOf = (index: number, size: number): { readonly from: number; readonly to: number }[] => {
+  if (size <= 1) return [];
+  let half = 1;
+  while (half * 2 < size) half *= 2;
+  if (index < half) return [...siblingsOf(index, half), { from: half, to: size }];
+  const right = siblingsOf(index - half, size - half).map(({ from, to }) => ({ from: from + half, to: to + half }));
+  return [...right, { from: 0, to: half }];
+};
+
+/** The root that leaf and audit path lead to; undefined for a path of the wrong length. `leaf` is its hash. */
+export const rootFromPath = (hash: Hash, leaf: Uint8Array, at: { index: number; size: number }, path: readonly Uint8Array[]) => {
+  const siblings = siblingsOf(at.index, at.size);
+  if (at.index < 0 || at.index >= at.size || siblings.length !== path.length) return undefined;
+  const join = (node: Uint8Array, beside: Uint8Array, i: number): Uint8Array =>
+    (siblings[i]?.from ?? 0) > at.index ? nodeHash(hash, node, beside) : nodeHash(hash, beside, node);
+  return path.reduce(join, leaf);
 };

@@ -24,12 +24,13 @@ export { activeHoldsOf, standingClaims } from './participation/standing';
 export { eventStretches } from './participation/effects/stretches';
 export { stateEffect } from './participation/effects/state-effect';
 export { moreThanSigned } from './participation/effects/targets';
-export { countTargets, previewTargets, residualTargets } from './participation/effects/targets';
+export { bindTargets, countTargets, previewTargets, residualTargets } from './participation/effects/targets';
 export type { Targets } from './participation/effects/targets';
 export { NOT_NARROWED, SCOPE_COLUMNS } from './participation/types';
 export type {
   Chunk,
   ColumnValue,
+  CrossChecks,
   Effect,
   EffectPreview,
   Hold,
@@ -44,4 +45,5 @@ export type {
   ScopeColumns,
   ScopeRecord,
   StateEffectSpec,
+  Target,
 } from './participation/types';

@@ -50,6 +50,16 @@ export interface NewHold {
   readonly standing: boolean;
 }
 
+/** Waits for the writers that are under way; none passes until `tx` ends. */
+const closeGate = async (tx: SqlTx, institution: string): Promise<void> => {
+  await tx.$queryRawUnsafe(`SELECT pg_advisory_xact_lock(${GATE}, hashtext($1))::text AS passed`, institution);
+  await tx.$executeRawUnsafe(
+    `INSERT INTO messaging.guard AS g (institution, fences) VALUES ($1, 1)
+     ON CONFLICT (institution) DO UPDATE SET fences = g.fences + 1`,
+    institution,
+  );
+};
+
 /**
  * Places the order's hold, waiting for the writers that are under way; from the commit of `tx` on none slips in.
  * Known already, standing or released, it changes nothing. Returns when it was placed: `now` is asked after the wait.
@@ -58,12 +68,7 @@ export const placeHold = async (tx: SqlTx, hold: NewHold, now: () => Date): Prom
   const known = await findHold(tx, hold.orderId);
   if (known) return known.placedAt;
   const { institution } = hold.scope;
-  await tx.$queryRawUnsafe(`SELECT pg_advisory_xact_lock(${GATE}, hashtext($1))::text AS passed`, institution);
-  await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.guard AS g (institution, fences) VALUES ($1, 1)
-     ON CONFLICT (institution) DO UPDATE SET fences = g.fences + 1`,
-    institution,
-  );
+  await closeGate(tx, institution);
   await tx.$executeRawUnsafe(
     `INSERT INTO messaging.hold (order_id, institution, epoch, scope, standing, placed_at)
      VALUES ($1, $2, $3::bigint, $4::jsonb, $5, $6::timestamptz) ON CONFLICT (order_id) DO NOTHING`,
@@ -92,9 +97,24 @@ export const findHold = async (tx: SqlTx, orderId: string): Promise<HoldStanding
   return rows[0];
 };
 
-/** Makes the order's hold outlive its execution (M1). */
+/**
+ * Makes the order's hold outlive its execution (M1), and stand again if it was taken away without a lifting: then it
+ * waits for the writers under way like any fence.
+ */
 export const keepHold = async (tx: SqlTx, orderId: string): Promise<void> => {
-  await tx.$executeRawUnsafe(`UPDATE messaging.hold SET standing = true WHERE order_id = $1 AND NOT standing`, orderId);
+  const [kept] = await tx.$queryRawUnsafe<{ institution: string; released: boolean }[]>(
+    `UPDATE messaging.hold SET standing = true WHERE order_id = $1 RETURNING institution, released_at IS NOT NULL AS released`,
+    orderId,
+  );
+  if (!kept?.released) return;
+  await closeGate(tx, kept.institution);
+  await tx.$executeRawUnsafe(`UPDATE messaging.hold SET released_at = NULL WHERE order_id = $1`, orderId);
+};
+
+/** True once the order holds nothing back any more: it is carried out, and M1 is not among its measures. */
+export const isOver = async (tx: SqlTx, orderId: string): Promise<boolean> => {
+  const hold = await findHold(tx, orderId);
+  return hold !== undefined && !hold.standing && hold.releasedAt !== null;
 };
 
 /** Releases the order's hold, and no other's. Returns false when there was none to release. `passing`: only unless it is standing. */

@@ -2,7 +2,7 @@
 // Each may come twice, late, and after a fence that was taken by gRPC or at the start; the second time changes nothing,
 // by the shape of the data and not by the inbox alone.
 import { TOPICS } from '@hengji/contracts';
-import { OrderIssued, type OrderLifted, type RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { OrderIssued, type OrderLifted, type OrderReopened, type RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../sql';
@@ -24,7 +24,6 @@ export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>): TopicSubscri
     },
     // Chasing is enforcement's part; the row is at work here already, or refused and shown as such.
     rowOverdue: 'ignored',
-    orderReopened: 'ignored',
     orderSuspended: 'ignored',
     orderResumed: 'ignored',
     caseAdvanced: 'ignored',
@@ -78,5 +77,15 @@ const releaseRow = async (tx: SqlTx, { orderId, row, ...confirmed }: RowReleased
   if (asked?.state !== 'WAITING' && asked?.state !== 'REFUSED') return;
   // What a lifting has taken back must not be done after it.
   if (await isTakenBack(tx, { orderId, row })) return;
+  if (confirmed.reconfirmed) await rebindRow(tx, { orderId, row }, asked.ask, confirmed);
   await startRow(tx, { orderId, row });
+};
+
+/** A sweep found records that are not as the order demands: its rows are worked once more. Rows of other services are not known here. */
+const reopenRows = async (tx: SqlTx, { orderId, rows }: OrderReopened): Promise<void> => {
+  for (const row of rows) {
+    const asked = await lockRow(tx, { orderId, row });
+    // At work already (the event came twice), or waiting for somebody else.
+    if (asked?.state === 'DONE') await startRow(tx, { orderId, row });
+  }
 };

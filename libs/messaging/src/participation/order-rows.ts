@@ -42,7 +42,7 @@ const read = ({ ask, announced, ...rest }: StoredRow): AskedRow => ({
 });
 
 /** The order as the row's effect sees it. */
-export const contextOf = ({ ask, order }: AskedRow, now: Date): OrderContext => {
+export const contextOf = ({ ask, order, attempt }: AskedRow, now: Date): OrderContext => {
   const { scope, signedAt } = order;
   if (!scope || !signedAt) throw new Error(`order ${order.orderId} was announced without scope or signature time`);
   return {
@@ -58,6 +58,7 @@ export const contextOf = ({ ask, order }: AskedRow, now: Date): OrderContext => 
     institution: scope.institution,
     now,
     undo: ask.undo,
+    again: attempt > 1,
   };
 };
 
@@ -77,6 +78,16 @@ export const addRow = async (tx: SqlTx, order: OrderIssued, ask: RowAsk, asked: 
     asked.now.toISOString(),
   );
   return added > 0;
+};
+
+/** The row as it stands. */
+export const findRow = async (tx: SqlTx, { orderId, row }: RowKey): Promise<AskedRow | undefined> => {
+  const rows = await tx.$queryRawUnsafe<StoredRow[]>(
+    `SELECT ${COLUMNS} FROM messaging.order_row WHERE order_id = $1 AND "row" = $2::int`,
+    orderId,
+    row,
+  );
+  return rows[0] && read(rows[0]);
 };
 
 /** Locks the row and returns it as it stands then. */
@@ -116,6 +127,22 @@ export const isTakenBack = async (tx: SqlTx, { orderId, row }: RowKey): Promise<
     row,
   );
   return rows.length > 0;
+};
+
+/** What was confirmed of a row whose records had moved; from now on it may touch that, and no more. */
+export const rebindRow = async (
+  tx: SqlTx,
+  { orderId, row }: RowKey,
+  ask: RowAsk,
+  signed: Pick<RowAsk, 'signedCount' | 'signedRoot'>,
+): Promise<void> => {
+  const bound = RowAsk.encode({ ...ask, signedCount: signed.signedCount, signedRoot: signed.signedRoot }).finish();
+  await tx.$executeRawUnsafe(
+    `UPDATE messaging.order_row SET ask = $3 WHERE order_id = $1 AND "row" = $2::int`,
+    orderId,
+    row,
+    Buffer.from(bound),
+  );
 };
 
 /** Starts the row, for the first time or again, as a task of its own. */

@@ -1,10 +1,12 @@
-// ParticipantService: what enforcement asks by gRPC. Preview and CountResidual read one snapshot and cannot write;
+// ParticipantService: what enforcement asks by gRPC. Everything but Fence reads one snapshot and cannot write;
 // Fence commits the hold before it answers.
-import type { RowAsk } from '@hengji/contracts/enforcement/v1/order';
+import type { RowAsk, Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { ParticipantServiceImplementation } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
-import { placeHold } from './holds';
+import { findContradictions, listAffected } from './cross-checks';
+import { isOver, placeHold } from './holds';
+import { proveInclusion } from './inclusion';
 import { effectOf, type RowWork } from './row-task';
 import { checkScope } from './scope';
 import type { Effect, ParticipationOptions } from './types';
@@ -55,7 +57,7 @@ const eachRow = async <Tx extends SqlTx, R>(
 
 /** The service's answers. Refusals: `order.scope_invalid`, `order.row_invalid`, `order.effect_unknown`, `order.id_missing`. */
 export const participantServer = <Tx extends SqlTx>(
-  o: Pick<ParticipationOptions<Tx>, 'service' | 'db' | 'effects' | 'now'>,
+  o: Pick<ParticipationOptions<Tx>, 'service' | 'db' | 'effects' | 'crossChecks' | 'now'>,
 ): ParticipantServiceImplementation => ({
   preview: async (request) => {
     const scope = checkScope(request.scope);
@@ -68,10 +70,32 @@ export const participantServer = <Tx extends SqlTx>(
     const hold = { orderId, epoch, scope: checkScope(scope), standing };
     return { placedAt: await o.db.$transaction((tx) => placeHold(tx, hold, o.now), LONG_TRANSACTION) };
   },
-  countResidual: async ({ orderId, scope: asked, rows: askedRows }) => {
+  countResidual: async ({ orderId, scope: asked, rows: askedRows, lifted }) => {
     checkOrderId(orderId);
     const scope = checkScope(asked);
     const rows = checkRows(o, askedRows);
-    return { rows: await reading(o.db, (tx) => eachRow(rows, ({ effect, undo }) => effect.residual(tx, { orderId, scope, undo }))) };
+    const parts = lifted.map((part, i) => ({ rows: part.rows, scope: checkScope(part.scope, `lifted[${i}].scope`) }));
+    const withoutOf = (row: number): Scope[] => parts.filter((part) => part.rows.includes(row)).map((part) => part.scope);
+    return {
+      rows: await reading(o.db, async (tx) => {
+        const claimedOnly = await isOver(tx, orderId);
+        return eachRow(rows, ({ effect, undo, row }) =>
+          effect.residual(tx, { orderId, scope, undo, without: withoutOf(row), claimedOnly }),
+        );
+      }),
+    };
+  },
+  listAffected: (request) => {
+    checkOrderId(request.orderId);
+    const without = request.without.map((part, i) => checkScope(part, `without[${i}]`));
+    return reading(o.db, (tx) => listAffected(tx, o.crossChecks, { ...request, without }));
+  },
+  findContradictions: (request) => {
+    checkOrderId(request.orderId);
+    return reading(o.db, (tx) => findContradictions(tx, o.crossChecks, request));
+  },
+  proveInclusion: (request) => {
+    checkOrderId(request.orderId);
+    return reading(o.db, (tx) => proveInclusion(tx, o.effects, request));
   },
 });

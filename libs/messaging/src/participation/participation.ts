@@ -1,5 +1,6 @@
 // A service's whole part in enforcement orders, bound together for its compose.ts.
-import { signer } from '@hengji/host';
+import type { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
+import { signer, type CallerTable } from '@hengji/host';
 import type { SqlTx } from '../sql';
 import { taskRunner } from '../task-runner';
 import { fenceCatchUp } from './fence-catch-up';
@@ -15,6 +16,15 @@ import type { Participation, ParticipationOptions } from './types';
  */
 const MAX_CHUNK = 5_000;
 const ENFORCEMENT_ONLY = ['enforcement'] as const;
+const CALLERS = {
+  preview: ENFORCEMENT_ONLY,
+  fence: ENFORCEMENT_ONLY,
+  countResidual: ENFORCEMENT_ONLY,
+  listAffected: ENFORCEMENT_ONLY,
+  findContradictions: ENFORCEMENT_ONLY,
+  proveInclusion: ENFORCEMENT_ONLY,
+  listLeft: ENFORCEMENT_ONLY,
+} as const satisfies CallerTable<ParticipantServiceDefinition['methods']>;
 
 /** Everything that a service needs in order to be asked; see ParticipationOptions. */
 export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>): Participation<Tx> => {
@@ -26,7 +36,7 @@ export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>): Pa
   };
   return {
     server: participantServer(o),
-    callers: { preview: ENFORCEMENT_ONLY, fence: ENFORCEMENT_ONLY, countResidual: ENFORCEMENT_ONLY },
+    callers: CALLERS,
     subscription: onEnforcement(work),
     parts: [fenceCatchUp(o), taskRunner({ service: o.service, db: o.db, kinds: { [ROW_TASK]: rowTask(work) }, log: o.log, now: o.now })],
     settle: (tx, orderId) => settleRows(tx, work, orderId, o.now()),

@@ -8,7 +8,8 @@ import type { Signer } from '@hengji/host';
 import { publish } from '../outbox';
 import type { SqlTx } from '../sql';
 import type { Task, TaskKind, TaskProgress } from '../task';
-import { moreThanSigned } from './effects/targets';
+import { moreThanSigned, targetDrifted } from './effects/targets';
+import { isOver } from './holds';
 import { closeRow, contextOf, lockRow, lockSettlingRows, stateOfUndone, type AskedRow, type RowKey } from './order-rows';
 import { addChunk, readTally, receiptOf, writeTally, type Tally } from './tally';
 import type { Chunk, Effect, OrderContext, ParticipantName } from './types';
@@ -43,7 +44,8 @@ const stepRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, task: Task):
   const row = await lockRow(tx, rowKey(task));
   if (row?.state !== 'RUNNING') return { cursor: null, tally: task.tally };
   const effect = effectOf(work.effects, row.effect);
-  const order = contextOf(row, task.now);
+  const order = await contextNow(tx, row, task.now);
+  if (task.cursor === '' && !order.undo) await checkBound(tx, effect, order, row.ask.signedRoot);
   const chunk = await workChunk(tx, effect, order, { row, cursor: task.cursor, limit: work.chunkSize });
   const tally = addChunk(readTally(task.tally, task.now), chunk);
   if (!order.undo && !effect.boundless && tally.matched > order.signedCount) throw moreThanSigned(order.signedCount, tally.matched);
@@ -52,6 +54,24 @@ const stepRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, task: Task):
   if (settled) await reportRow(tx, work, { effect: row.effect, order, tally });
   else await closeRow(tx, keyOf(order), { state: 'SETTLING', tally: writeTally(tally), now: order.now });
   return { cursor: null, tally: writeTally(tally) };
+};
+
+/** A row that is started again may belong to an order that is over by now: then it reaches no further than its claims. */
+const contextNow = async (tx: SqlTx, row: AskedRow, now: Date): Promise<OrderContext> => {
+  const order = contextOf(row, now);
+  return order.again ? { ...order, claimedOnly: await isOver(tx, order.orderId) } : order;
+};
+
+/**
+ * Before the first record is changed: what the row would touch is what was signed, record by record. Counted and hashed
+ * in the chunk's own transaction, under the order's fence. Refuses `order.target_drifted`; orders from before roots were
+ * signed are bound by their count, `order.more_than_signed`.
+ */
+const checkBound = async <Tx extends SqlTx>(tx: Tx, effect: Effect<Tx>, order: OrderContext, signedRoot: Uint8Array): Promise<void> => {
+  if (effect.boundless && signedRoot.length === 0) return;
+  const { count, root } = await (effect.target?.(tx, order) ?? effect.preview(tx, order.scope));
+  if (signedRoot.length > 0 && Buffer.compare(signedRoot, root) !== 0) throw targetDrifted(order.signedCount, count);
+  if (signedRoot.length === 0 && count > order.signedCount) throw moreThanSigned(order.signedCount, count);
 };
 
 /** The effect of that name; refuses `order.effect_unknown`. */

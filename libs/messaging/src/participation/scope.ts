@@ -73,6 +73,22 @@ export const scopeSql = (scope: Scope, columns: ScopeColumns, alias: string, fir
   return { sql: conditions.join(' AND '), params };
 };
 
+/** Conditions that are true of the records outside each of the scopes; a record that lacks what a scope names is outside. */
+export const outsideSql = (
+  scopes: readonly Scope[],
+  columns: ScopeColumns,
+  alias: string,
+  firstParam: number,
+): { sql: string[]; params: unknown[] } => {
+  const params: unknown[] = [];
+  const sql = scopes.map((scope) => {
+    const inside = scopeSql(scope, columns, alias, firstParam + params.length);
+    params.push(...inside.params);
+    return `(${inside.sql}) IS NOT TRUE`;
+  });
+  return { sql, params };
+};
+
 const refuse = (field: string, message: string): never => {
   throw new Refusal('invalid', 'order.scope_invalid', message, { field, rule: 'enforcement.v1.Scope' });
 };

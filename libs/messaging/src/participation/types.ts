@@ -4,9 +4,10 @@
 import type { Body, Envelope, Topic } from '@hengji/contracts';
 import type { EnforcementServiceClient } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { PackageItem, Scope } from '@hengji/contracts/enforcement/v1/order';
-import type { ParticipantServiceImplementation } from '@hengji/contracts/enforcement/v1/participant_service';
-import type { Log, Part } from '@hengji/host';
+import type { ParticipantServiceDefinition, ParticipantServiceImplementation } from '@hengji/contracts/enforcement/v1/participant_service';
+import type { CallerTable, Log, Part } from '@hengji/host';
 import type { SqlDb, SqlTx } from '../sql';
+import type { AffectedSpec, ContradictionSpec } from './cross-checks';
 import type { TopicSubscription } from '../subscription';
 
 /** Services that an order reaches; also the `$case` of a row's effect. */
@@ -30,6 +31,10 @@ export interface OrderContext {
   readonly institution: string;
   readonly now: Date;
   readonly undo: boolean;
+  /** The row was started before (it was refused, or its order reopened): what was lifted of it since stays as it is. */
+  readonly again?: boolean;
+  /** Set where the order demands only what it claimed: it is over, and holds nothing back from being made. */
+  readonly claimedOnly?: boolean;
 }
 
 /** One record in the receipt's Merkle tree: utf8(id TAB before TAB after). */
@@ -52,13 +57,17 @@ export interface Chunk {
   readonly next: string | null;
 }
 
-/** What a row would touch as of now. `sample`: up to ten ids; `root`: over the ids (utf8) in id order. */
-export interface EffectPreview {
+/** The exact records that a row may touch: how many, and the root over their ids in id order (`bindTargets`). */
+export interface Target {
   readonly count: bigint;
+  readonly root: Uint8Array;
+}
+
+/** What a row would touch as of now. `sample`: up to ten ids. */
+export interface EffectPreview extends Target {
   readonly fen: bigint;
   readonly people: bigint;
   readonly sample: string[];
-  readonly root: Uint8Array;
 }
 
 export interface Residual {
@@ -70,6 +79,10 @@ export interface ResidualOrder {
   readonly orderId: string;
   readonly scope: Scope;
   readonly undo: boolean;
+  /** Parts of the scope that were lifted since for this row. */
+  readonly without?: readonly Scope[];
+  /** As in OrderContext. */
+  readonly claimedOnly?: boolean;
 }
 
 /** One effect of one service. Every method works in the `tx` given and must be harmless the second time. */
@@ -77,12 +90,19 @@ export interface Effect<Tx extends SqlTx> {
   /** True for effects that change no records themselves (holds): the signed count does not bind them. */
   readonly boundless?: boolean;
   preview(tx: Tx, scope: Scope): Promise<EffectPreview>;
+  /** What the signature binds, of `preview` the part that is compared before the first record is changed; `preview` by default. */
+  target?(tx: Tx, order: OrderContext): Promise<Target>;
   /** Works the next `limit` records after `cursor` ('' = from the start). A Refusal thrown here refuses the row. */
   apply(tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<Chunk>;
   /** Takes back what this order did, record by record, unless another order still demands it. */
   undo(tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<Chunk>;
   /** Counts by another way than apply: a plain count over the service's own tables. */
   residual(tx: Tx, order: ResidualOrder): Promise<Residual>;
+  /**
+   * SQL over `$1`, the order: id, before and after of each leaf of an apply row's (or undo row's) receipt, for proofs that a
+   * record is in it; undefined where they are not kept.
+   */
+  leaves?(undo: boolean): string | undefined;
   /** For effects that end outside (exchange): the receipt goes out only when true; asked again by `settle`. */
   settled?(tx: Tx, order: OrderContext): Promise<boolean>;
 }
@@ -191,11 +211,18 @@ export interface HoldEffectSpec<E extends Envelope> {
   readonly released: (order: OrderContext) => Body<E>;
 }
 
+/** A service's part in the checks between services, by the words of enforcement's table (domain/cross-checks.ts there). */
+export interface CrossChecks {
+  readonly affected?: Readonly<Record<string, AffectedSpec>>;
+  readonly contradictions?: Readonly<Record<string, ContradictionSpec>>;
+}
+
 export interface ParticipationOptions<Tx extends SqlTx> {
   readonly service: ParticipantName;
   readonly db: SqlDb<Tx>;
   /** By enum word; a `satisfies Record<ExamEffectWord, Effect<Tx>>` table in the service's effects.ts. */
   readonly effects: Readonly<Record<string, Effect<Tx>>>;
+  readonly crossChecks?: CrossChecks;
   readonly enforcement: Pick<EnforcementServiceClient, 'listFences'>;
   readonly log: Log;
   readonly now: () => Date;
@@ -207,7 +234,7 @@ export interface ParticipationOptions<Tx extends SqlTx> {
 
 export interface Participation<Tx extends SqlTx> {
   readonly server: ParticipantServiceImplementation;
-  readonly callers: { readonly preview: readonly string[]; readonly fence: readonly string[]; readonly countResidual: readonly string[] };
+  readonly callers: CallerTable<ParticipantServiceDefinition['methods']>;
   readonly subscription: TopicSubscription<Tx>;
   /** Fence catch-up, then the task runner; to be started before the gRPC server. */
   readonly parts: Part[];

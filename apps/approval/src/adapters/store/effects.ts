@@ -4,7 +4,7 @@
 import { TOPICS } from '@hengji/contracts';
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
 import type { ApprovalEffect } from '@hengji/contracts/enforcement/v1/order';
-import { type Effect, holdEffect, NOT_NARROWED, stateEffect } from '@hengji/messaging';
+import { type CrossChecks, type Effect, holdEffect, NOT_NARROWED, stateEffect } from '@hengji/messaging';
 import type { Tx } from './database';
 import { REMOVE_FILING } from './filing-store';
 import { publishNotice } from './notices';
@@ -47,3 +47,16 @@ export const EFFECTS = {
     undone: ({ orderId }) => ({ $case: 'filingReinstated', value: { orderId } }),
   }),
 } as const satisfies Record<ApprovalEffectWord, Effect<Tx>>;
+
+/** What the checks between services ask of approval (enforcement, domain/cross-checks.ts). */
+export const CROSS_CHECKS = {
+  affected: {
+    REMOVED_FILING_OPEN_PLAN: {
+      effect: REMOVE_FILING,
+      table: 'institution',
+      id: 'code',
+      scope: { institution: 'code' },
+      done: `t.state = 'REMOVED'`,
+    },
+  },
+} as const satisfies CrossChecks;

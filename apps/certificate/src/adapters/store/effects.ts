@@ -2,7 +2,7 @@
 import { TOPICS } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import type { CertificateEffect } from '@hengji/contracts/enforcement/v1/order';
-import { type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/messaging';
+import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/messaging';
 import { CERTIFICATE_LIFECYCLE } from '../../domain/certificate';
 import type { Tx } from './database';
 
@@ -40,3 +40,18 @@ export const EFFECTS = {
     undone: ({ orderId }, numbers) => ({ $case: 'certificatesReinstated', value: { orderId, numbers: [...numbers] } }),
   }),
 } as const satisfies Record<CertificateEffectWord, Effect<Tx>>;
+
+const VOIDED = `t.state = '${CERTIFICATE_LIFECYCLE.ISSUED.void}'`;
+const VOID = { effect: 'VOID_CERTIFICATES', table: 'certificate', id: 'number', scope: SCOPE, done: VOIDED };
+
+/** What the checks between services ask of certificate (enforcement, domain/cross-checks.ts). */
+export const CROSS_CHECKS = {
+  affected: {
+    VOID_CERTIFICATE_STANDING_RESULT: { ...VOID, link: 'result_id' },
+    VOID_CERTIFICATE_STANDING_UPLOAD: VOID,
+    VOID_CERTIFICATE_PAYMENT_WITHOUT_RECOVERY: VOID,
+  },
+  contradictions: {
+    CANCELLED_RESULT_VALID_CERTIFICATE: { table: 'certificate', link: 'result_id', contradicts: `NOT (${VOIDED})`, name: 'number' },
+  },
+} as const satisfies CrossChecks;

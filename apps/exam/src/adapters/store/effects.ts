@@ -3,7 +3,7 @@
 import { TOPICS } from '@hengji/contracts';
 import type { ExamEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { ExamEvent } from '@hengji/contracts/exam/v1/exam_events';
-import { type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/messaging';
+import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/messaging';
 import { PLAN_LIFECYCLE } from '../../domain/plan';
 import { RESULT_LIFECYCLE } from '../../domain/result';
 import type { Tx } from './database';
@@ -58,3 +58,25 @@ export const EFFECTS = {
     undone: ({ orderId }, planIds) => ({ $case: 'plansReopened', value: { orderId, planIds: [...planIds] } }),
   }),
 } as const satisfies Record<ExamEffectWord, Effect<Tx>>;
+
+/** What the checks between services ask of exam (enforcement, domain/cross-checks.ts). */
+export const CROSS_CHECKS = {
+  affected: {
+    CANCELLED_RESULT_VALID_CERTIFICATE: {
+      effect: 'CANCEL_RESULTS',
+      table: 'result',
+      id: 'result_id',
+      scope: SCOPE_COLUMNS,
+      done: `t.state = 'CANCELLED'`,
+    },
+  },
+  contradictions: {
+    VOID_CERTIFICATE_STANDING_RESULT: {
+      table: 'result',
+      link: 'result_id',
+      contradicts: allows(RESULT_LIFECYCLE, 'cancel'),
+      name: 'result_id',
+    },
+    REMOVED_FILING_OPEN_PLAN: { table: 'plan', link: 'institution', contradicts: allows(PLAN_LIFECYCLE, 'stop'), name: 'plan_id' },
+  },
+} as const satisfies CrossChecks;

@@ -29,6 +29,18 @@ export interface ClaimedUpload {
 
 const list = (states: readonly UploadState[]): string => states.map((state) => `'${state}'`).join(', ');
 
+/** SQL over the alias: the order has a claim on the upload, standing, or lifted too. */
+export const claimedSql = (orderId: string, alias: string, which: 'any' | 'standing'): string =>
+  `EXISTS (SELECT 1 FROM upload_claim c WHERE c.number = ${alias}.number AND c.order_id = '${orderId.replaceAll("'", "''")}'${
+    which === 'standing' ? ' AND c.lifted_at IS NULL' : ''
+  })`;
+
+/** What a row may work on when it is started again: nothing that was lifted of it, and nothing that came after an order that is over. */
+const againSql = ({ orderId, again, claimedOnly }: OrderContext): string => {
+  if (claimedOnly) return `AND ${claimedSql(orderId, 'u', 'standing')}`;
+  return again ? `AND (${claimedSql(orderId, 'u', 'standing')} OR NOT ${claimedSql(orderId, 'u', 'any')})` : '';
+};
+
 /** A chunk as one JSON text in order of number: a thousand rows would cost more to read than to write. */
 const AS_LIST = (before: string): string => `json_agg(json_build_array(t.number, ${before}, t.upload_state,
     coalesce(m.upload_state, t.upload_state), coalesce(m.claims, t.claims), coalesce(m.message_id = $4, false)) ORDER BY t.number)::text AS list`;
@@ -41,7 +53,8 @@ const listed = async (answer: Promise<{ list: string | null }[]>): Promise<Claim
 };
 
 // What never reached the platform is claimed as well, so that it stays away, and taken out of the queue.
-const CLAIM = (scope: string): string => `
+// Claimed before (`again`), an upload that stands nevertheless is withdrawn anew, and its claim counts no second time.
+const CLAIM = (scope: string, again: boolean): string => `
   WITH target AS MATERIALIZED (
     SELECT u.number, u.institution, u.upload_state, u.claims FROM upload u
     WHERE u.number > $1 AND ${scope} ORDER BY u.number LIMIT $2::int FOR UPDATE OF u
@@ -49,10 +62,12 @@ const CLAIM = (scope: string): string => `
     INSERT INTO upload_claim (number, order_id, before) SELECT number, $3, upload_state FROM target
     ON CONFLICT (number, order_id) DO NOTHING RETURNING number
   ), moved AS (
-    UPDATE upload u SET claims = u.claims + 1,
+    UPDATE upload u SET claims = u.claims + ${again ? '(SELECT count(*) FROM claimed c WHERE c.number = u.number)' : '1'},
       upload_state = CASE WHEN u.upload_state IN (${list(statesAllowing('withdraw'))}) THEN 'WITHDRAWING' ELSE u.upload_state END,
       message_id = CASE WHEN u.upload_state IN (${list(statesAllowing('withdraw'))}) THEN $4 ELSE u.message_id END
-    WHERE u.number = ANY(ARRAY(SELECT number FROM claimed)) RETURNING u.number, u.upload_state, u.message_id, u.claims
+    WHERE u.number = ANY(ARRAY(SELECT number FROM claimed${
+      again ? ` UNION ALL SELECT number FROM target WHERE upload_state IN (${list(statesAllowing('withdraw'))})` : ''
+    })) RETURNING u.number, u.upload_state, u.message_id, u.claims
   ), unqueued AS (
     DELETE FROM waiting_upload w USING target t WHERE t.upload_state = 'WAITING' AND w.institution = t.institution AND w.number = t.number
   )
@@ -63,7 +78,8 @@ const CLAIM = (scope: string): string => `
 /** Claims the next uploads of the order's scope; those that stand begin to be withdrawn. */
 export const claimUploads = (tx: Tx, order: OrderContext, { cursor, limit, messageId }: ChunkRange): Promise<ClaimedUpload[]> => {
   const scope = scopeSql(order.scope, SCOPE, 'u', 5);
-  return listed(tx.$queryRawUnsafe(CLAIM(scope.sql), cursor, limit, order.orderId, messageId, ...scope.params));
+  const sql = CLAIM(`${scope.sql} ${againSql(order)}`, order.again ?? false);
+  return listed(tx.$queryRawUnsafe(sql, cursor, limit, order.orderId, messageId, ...scope.params));
 };
 
 // A withdrawal that was refused left the record standing: without a claim it is simply uploaded again, unasked.

@@ -1,10 +1,10 @@
 // What a row of an order may ask of exchange, each with the one who carries it out.
 import type { ExchangeEffect } from '@hengji/contracts/enforcement/v1/order';
-import type { Effect } from '@hengji/messaging';
+import type { CrossChecks, Effect } from '@hengji/messaging';
 import type { Tx } from './database';
 import { notifyAgency } from './notify-agency';
 import { transferPackage } from './transfer-package';
-import { withdrawUploads } from './withdraw-uploads';
+import { IS_STANDING, withdrawUploads } from './withdraw-uploads';
 
 export const effects = (newId: () => string) =>
   ({
@@ -14,3 +14,10 @@ export const effects = (newId: () => string) =>
     TRANSFER_TO_DISCIPLINE: transferPackage('DISCIPLINE', newId),
     TRANSFER_TO_POLICE: transferPackage('POLICE', newId),
   }) as const satisfies Record<Exclude<ExchangeEffect, 'UNSPECIFIED'>, Effect<Tx>>;
+
+/** What the checks between services ask of exchange (enforcement, domain/cross-checks.ts). */
+export const CROSS_CHECKS = {
+  contradictions: {
+    VOID_CERTIFICATE_STANDING_UPLOAD: { table: 'upload', link: 'number', contradicts: IS_STANDING, name: 'number' },
+  },
+} as const satisfies CrossChecks;

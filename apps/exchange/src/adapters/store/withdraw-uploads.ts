@@ -1,11 +1,10 @@
 // M4: withdraw at the ministry's platform what stands there of the scope. A chunk claims its uploads and stores messages
 // for those that stand; the sender does the rest. The row is done when every answer is in (`settled`), so its
 // receipt says what the platform acknowledged and not what we wished.
-import { countTargets, previewTargets, residualTargets, type Chunk, type Effect, type OrderContext, type Targets } from '@hengji/messaging';
-import { Refusal } from '@hengji/domain-kit';
+import { bindTargets, previewTargets, residualTargets, type Chunk, type Effect, type OrderContext, type Targets } from '@hengji/messaging';
 import { MAX_ROWS } from '../../domain/message';
 import { NEVER_STOOD, STANDING_STATES, type UploadState } from '../../domain/upload';
-import { claimUploads, isSettled, liftClaims, rememberOrder, unrestored, type ClaimedUpload } from './claims';
+import { claimedSql, claimUploads, isSettled, liftClaims, rememberOrder, unrestored, type ClaimedUpload } from './claims';
 import type { Tx } from './database';
 import { createMessage } from './messages';
 import { SCOPE } from './scope-columns';
@@ -14,21 +13,15 @@ const inStates = (states: readonly UploadState[]): string => `t.upload_state IN 
 const UPLOADS: Targets = { table: 'upload', id: 'number', scope: SCOPE, person: 't.person' };
 /** What an order is about: all that is, or once was, at the platform. */
 const CONCERNED: Targets = { ...UPLOADS, eligible: `NOT (${inStates(NEVER_STOOD)})` };
-const STILL_THERE: Targets = { ...UPLOADS, eligible: inStates(STANDING_STATES) };
+/** SQL over alias t: the platform has the record, or may have it. */
+export const IS_STANDING = inStates(STANDING_STATES);
+const STILL_THERE: Targets = { ...UPLOADS, eligible: IS_STANDING };
 
-const checkSigned = async (tx: Tx, order: OrderContext): Promise<void> => {
-  const { count } = await countTargets(tx, { ...CONCERNED, person: 'NULL::text' }, order.scope);
-  if (count <= order.signedCount) return;
-  throw new Refusal(
-    'illegalMove',
-    'order.more_than_signed',
-    `范围内现有${count}条上传记录,超过签发时确认的${order.signedCount}条,须重新预览后签发`,
-    {
-      field: 'signed_count',
-      rule: 'N3.5c',
-    },
-  );
-};
+/** What an order that is over still demands: what it claimed, and no upload that came after it. */
+const claimed = (targets: Targets, orderId: string, which: 'any' | 'standing'): Targets => ({
+  ...targets,
+  eligible: `${targets.eligible ?? 'true'} AND ${claimedSql(orderId, 't', which)}`,
+});
 
 /** One message for what a stretch moved, if it moved anything. */
 const ask = async (tx: Tx, order: OrderContext, messageId: string, records: readonly ClaimedUpload[]): Promise<void> => {
@@ -98,19 +91,25 @@ const undoChunk = (records: readonly ClaimedUpload[], limit: number): Chunk => {
   return { leaves, changed, already: leaves.length - changed, next: nextOf(records, limit) };
 };
 
+const LEAVES = `SELECT number AS id, before, 'WITHDRAWN' AS after FROM upload_claim
+  WHERE order_id = $1 AND before NOT IN (${NEVER_STOOD.map((state) => `'${state}'`).join(', ')})`;
+
 /** The effect; `newId` gives message ids. */
 export const withdrawUploads = (newId: () => string): Effect<Tx> => ({
   preview: (tx, scope) => previewTargets(tx, CONCERNED, scope),
+  target: (tx, order) => bindTargets(tx, order.claimedOnly ? claimed(CONCERNED, order.orderId, 'any') : CONCERNED, order.scope),
   apply: async (tx, order, cursor, limit) => {
-    if (cursor === '') {
-      await checkSigned(tx, order);
-      await rememberOrder(tx, order);
-    }
+    if (cursor === '') await rememberOrder(tx, order);
     return applyChunk(await inMessages(tx, order, { cursor, limit, newId, work: claimUploads }), limit);
   },
   undo: async (tx, order, cursor, limit) => {
     return undoChunk(await inMessages(tx, order, { cursor, limit, newId, work: liftClaims }), limit);
   },
-  residual: (tx, { orderId, scope, undo }) => (undo ? unrestored(tx, orderId, scope.institution) : residualTargets(tx, STILL_THERE, scope)),
+  residual: (tx, { orderId, scope, undo, without, claimedOnly }) => {
+    if (undo) return unrestored(tx, orderId, scope.institution);
+    const demanded = claimedOnly ? claimed(STILL_THERE, orderId, 'standing') : STILL_THERE;
+    return residualTargets(tx, { ...demanded, without }, scope);
+  },
+  leaves: (undo) => (undo ? undefined : LEAVES),
   settled: (tx, order) => isSettled(tx, order),
 });

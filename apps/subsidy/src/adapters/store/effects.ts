@@ -2,9 +2,9 @@
 import { TOPICS } from '@hengji/contracts';
 import type { SubsidyEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
-import { type Effect, holdEffect, SCOPE_COLUMNS } from '@hengji/messaging';
+import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS } from '@hengji/messaging';
 import type { Tx } from './database';
-import { openRecoveries } from './recoveries';
+import { NOT_RECOVERED, openRecoveries } from './recoveries';
 
 type SubsidyEffectWord = Exclude<SubsidyEffect, 'UNSPECIFIED'>;
 
@@ -23,3 +23,15 @@ export const EFFECTS = {
   }),
   OPEN_RECOVERIES: openRecoveries,
 } as const satisfies Record<SubsidyEffectWord, Effect<Tx>>;
+
+/** What the checks between services ask of subsidy (enforcement, domain/cross-checks.ts). */
+export const CROSS_CHECKS = {
+  contradictions: {
+    VOID_CERTIFICATE_PAYMENT_WITHOUT_RECOVERY: {
+      table: 'payment',
+      link: 'certificate_number',
+      contradicts: NOT_RECOVERED,
+      name: 'payment_id',
+    },
+  },
+} as const satisfies CrossChecks;

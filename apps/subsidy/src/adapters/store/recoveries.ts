@@ -4,11 +4,10 @@
 import { type Body, TOPICS } from '@hengji/contracts';
 import type { RecoveriesOpened, SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
 import {
+  bindTargets,
   type Chunk,
-  countTargets,
   type Effect,
   eventStretches,
-  moreThanSigned,
   type OrderContext,
   previewTargets,
   publishAll,
@@ -23,7 +22,19 @@ import type { Tx } from './database';
 /** The payments that a recovery order is about. */
 const PAYMENTS = { table: 'payment', id: 'payment_id', scope: SCOPE_COLUMNS, fen: 't.fen', person: 't.person' } as const satisfies Targets;
 
-const NOT_RECOVERED = `NOT EXISTS (SELECT 1 FROM recovery r WHERE r.payment_id = t.payment_id AND r.state = 'DRAFT')`;
+/** SQL over alias t: the order has demanded the payment back, standing, or lifted too. */
+const demandedSql = (orderId: string, which: 'any' | 'standing'): string =>
+  `EXISTS (SELECT 1 FROM recovery_demand d WHERE d.order_id = '${orderId.replaceAll("'", "''")}' AND d.payment_id = t.payment_id${
+    which === 'standing' ? ' AND d.lifted_at IS NULL' : ''
+  })`;
+
+/** What a row may work on when it is started again: nothing that was lifted of it, and nothing that came after an order that is over. */
+const againSql = ({ orderId, again, claimedOnly }: OrderContext): string => {
+  if (claimedOnly) return `AND ${demandedSql(orderId, 'standing')}`;
+  return again ? `AND (${demandedSql(orderId, 'standing')} OR NOT ${demandedSql(orderId, 'any')})` : '';
+};
+
+export const NOT_RECOVERED = `NOT EXISTS (SELECT 1 FROM recovery r WHERE r.payment_id = t.payment_id AND r.state = 'DRAFT')`;
 
 interface WorkedPayment {
   readonly id: string;
@@ -44,7 +55,14 @@ const takeTurn = (tx: Tx, institution: string): Promise<unknown> =>
 const AS_LISTS = (id: string, fen: string, changed: string): string =>
   `json_agg(${id} ORDER BY ${id})::text AS ids, json_agg(${fen} ORDER BY ${id})::text AS fen, json_agg(${changed} ORDER BY ${id})::text AS changed`;
 
-const OPEN = (scope: string): string => `
+const REOPEN = `
+    UPDATE recovery r SET state = 'DRAFT', revoked_at = NULL FROM target
+    WHERE r.recovery_id = $3 || '-' || target.payment_id AND r.state = 'REVOKED'
+      AND NOT EXISTS (SELECT 1 FROM recovery other WHERE other.payment_id = target.payment_id AND other.state = 'DRAFT')
+    RETURNING r.payment_id`;
+
+// A recovery that was revoked although its order demands it still (`again`) is opened anew, under the same id.
+const OPEN = (scope: string, again: boolean): string => `
   WITH target AS MATERIALIZED (
     SELECT t.payment_id, t.institution, t.fen FROM payment t WHERE t.payment_id > $1 AND ${scope} ORDER BY t.payment_id LIMIT $2::int
   ), demanded AS (
@@ -53,9 +71,9 @@ const OPEN = (scope: string): string => `
     INSERT INTO recovery (recovery_id, order_id, payment_id, institution, debtor, fen, state, opened_at)
     SELECT $3 || '-' || payment_id, $3, payment_id, institution, institution, fen, 'DRAFT', $5::timestamptz FROM target
     ON CONFLICT DO NOTHING RETURNING payment_id
-  )
-  SELECT ${AS_LISTS('payment_id', 'target.fen::text', 'opened.payment_id IS NOT NULL')}
-  FROM target LEFT JOIN opened USING (payment_id)`;
+  )${again ? `, reopened AS (${REOPEN})` : ''}
+  SELECT ${AS_LISTS('payment_id', 'target.fen::text', `opened.payment_id IS NOT NULL${again ? ' OR reopened.payment_id IS NOT NULL' : ''}`)}
+  FROM target LEFT JOIN opened USING (payment_id) ${again ? 'LEFT JOIN reopened USING (payment_id)' : ''}`;
 
 // A chunk is a stretch of ids: every step reads that stretch of an index. Joined to the chunk alone, the planner would
 // rather read whole tables for each thousand records.
@@ -101,7 +119,8 @@ const worked = async (answer: Promise<Lists[]>): Promise<WorkedPayment[]> => {
 const open = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> => {
   const scope = scopeSql(order.scope, SCOPE_COLUMNS, 't', 6);
   const { orderId, epoch, now } = order;
-  return worked(tx.$queryRawUnsafe(OPEN(scope.sql), cursor, limit, orderId, epoch.toString(), now.toISOString(), ...scope.params));
+  const sql = OPEN(`${scope.sql} ${againSql(order)}`, order.again ?? false);
+  return worked(tx.$queryRawUnsafe(sql, cursor, limit, orderId, epoch.toString(), now.toISOString(), ...scope.params));
 };
 
 const lift = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> =>
@@ -138,11 +157,6 @@ const finish = async (
   return { leaves, changed: changed.length, already: payments.length - changed.length, fen: moneyOf(changed), next };
 };
 
-const checkSigned = async (tx: Tx, order: OrderContext): Promise<void> => {
-  const { count } = await countTargets(tx, { table: PAYMENTS.table, id: PAYMENTS.id, scope: PAYMENTS.scope }, order.scope);
-  if (count > order.signedCount) throw moreThanSigned(order.signedCount, count);
-};
-
 const LEFT_AFTER_LIFT = `
   FROM recovery_demand d WHERE d.order_id = $1 AND (d.lifted_at IS NULL OR EXISTS (
     SELECT 1 FROM recovery r WHERE r.payment_id = d.payment_id AND r.order_id = $1 AND r.state = 'DRAFT'))`;
@@ -153,18 +167,28 @@ const leftAfterLift = async (tx: Tx, orderId: string): Promise<Residual> => {
   return { count: BigInt(row?.count ?? 0), sample: sample.map(({ id }) => id) };
 };
 
-/** OPEN_RECOVERIES. Refuses `order.more_than_signed` before it opens anything. */
+// A recovery's id says which order opened it, also after another has taken it over.
+const LEAVES = `SELECT d.payment_id AS id, 'DRAFT' AS after,
+    CASE WHEN r.recovery_id IS NULL THEN 'DRAFT' ELSE 'NONE' END AS before
+  FROM recovery_demand d LEFT JOIN recovery r ON r.recovery_id = d.order_id || '-' || d.payment_id WHERE d.order_id = $1`;
+
+/** OPEN_RECOVERIES. */
 export const openRecoveries: Effect<Tx> = {
   preview: (tx, scope) => previewTargets(tx, PAYMENTS, scope),
+  target: (tx, order) =>
+    bindTargets(tx, order.claimedOnly ? { ...PAYMENTS, eligible: demandedSql(order.orderId, 'any') } : PAYMENTS, order.scope),
   apply: async (tx, order, cursor, limit) => {
     await takeTurn(tx, order.institution);
-    if (cursor === '') await checkSigned(tx, order);
     return finish(tx, order, await open(tx, order, cursor, limit), { before: 'NONE', after: 'DRAFT', limit });
   },
   undo: async (tx, order, cursor, limit) => {
     await takeTurn(tx, order.institution);
     return finish(tx, order, await lift(tx, order, cursor, limit), { before: 'DRAFT', after: 'REVOKED', limit });
   },
-  residual: (tx, { orderId, scope, undo }) =>
-    undo ? leftAfterLift(tx, orderId) : residualTargets(tx, { ...PAYMENTS, eligible: NOT_RECOVERED }, scope),
+  leaves: (undo) => (undo ? undefined : LEAVES),
+  residual: (tx, { orderId, scope, undo, without, claimedOnly }) => {
+    if (undo) return leftAfterLift(tx, orderId);
+    const eligible = claimedOnly ? `${NOT_RECOVERED} AND ${demandedSql(orderId, 'standing')}` : NOT_RECOVERED;
+    return residualTargets(tx, { ...PAYMENTS, eligible, without }, scope);
+  },
 };

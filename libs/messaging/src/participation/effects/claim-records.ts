@@ -5,7 +5,7 @@ import type { Envelope } from '@hengji/contracts';
 import type { SqlTx } from '../../sql';
 import { scopeSql } from '../scope';
 import type { ColumnValue, OrderContext, StateEffectSpec } from '../types';
-import { aboutSql, literal, walkIndexes, type ChunkRange, type ClaimedRecord } from './claims';
+import { aboutSql, againSql, literal, walkIndexes, type ChunkRange, type ClaimedRecord } from './claims';
 
 type Spec = StateEffectSpec<Envelope>;
 
@@ -22,10 +22,10 @@ const columnsJson = (columns: Readonly<Record<string, ColumnValue>> | undefined)
   columns ? JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) : null;
 
 // Each `$n` that is not about the scope comes first, so that the scope's parameters can follow in any number.
-const claimSql = (spec: Spec, columns: readonly string[], scope: string): string => `
+const claimSql = (spec: Spec, columns: readonly string[], where: string): string => `
   WITH target AS MATERIALIZED (
     SELECT t.${spec.id} AS id, t.${spec.state} AS state${spec.fen ? `, ${spec.fen} AS fen` : ''}
-    FROM ${spec.table} t WHERE t.${spec.id} > $1 AND ${scope} AND ${aboutSql(spec)}
+    FROM ${spec.table} t WHERE t.${spec.id} > $1 AND ${where} AND ${aboutSql(spec)}
     ORDER BY t.${spec.id} LIMIT $2::int FOR UPDATE OF t
   ), claimed AS (
     INSERT INTO messaging.claim (effect, record_id, order_id, found, before, after, columns, placed_at)
@@ -64,7 +64,7 @@ export const claimRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, r
   const scope = scopeSql(order.scope, spec.scope, 't', 7);
   await walkIndexes(tx);
   const [found] = await tx.$queryRawUnsafe<Found[]>(
-    claimSql(spec, Object.keys(columns ?? {}), scope.sql),
+    claimSql(spec, Object.keys(columns ?? {}), `${scope.sql} ${againSql(spec, order)}`),
     range.cursor,
     range.limit,
     spec.effect,

@@ -31,6 +31,18 @@ export const literal = (text: string): string => `'${text.replaceAll("'", "''")}
 export const aboutSql = (spec: Pick<Spec, 'eligible' | 'state' | 'to'>): string =>
   spec.eligible ? `((${spec.eligible}) OR t.${spec.state} = ${literal(spec.to)})` : 'true';
 
+/** SQL over alias t: the order has a claim on the record, whether it stands (`standing`) or was lifted too (`any`). */
+export const claimedSql = (spec: Pick<Spec, 'effect' | 'id'>, orderId: string, which: 'any' | 'standing'): string =>
+  `EXISTS (SELECT 1 FROM messaging.claim m WHERE m.order_id = ${literal(orderId)} AND m.effect = ${literal(spec.effect)}
+           AND m.record_id = t.${spec.id}${which === 'standing' ? ' AND m.lifted_at IS NULL' : ''})`;
+
+// What a row may work on when it is started again: nothing that was lifted of it, and once the order is over and holds
+// nothing back, nothing that came after it.
+export const againSql = (spec: Spec, { orderId, again, claimedOnly }: OrderContext): string => {
+  if (claimedOnly) return `AND ${claimedSql(spec, orderId, 'standing')}`;
+  return again ? `AND (${claimedSql(spec, orderId, 'standing')} OR NOT ${claimedSql(spec, orderId, 'any')})` : '';
+};
+
 // A chunk is small and its indexes are known, but the planner's figures are not: the claims of a running order are newer
 // than any statistics. Left to itself it reads whole tables per chunk, so for this transaction it may only walk indexes.
 export const walkIndexes = async (tx: SqlTx): Promise<void> => {

@@ -20,12 +20,18 @@ export const holdEffect = <E extends Envelope>(spec: HoldEffectSpec<E>): Effect<
   preview: async (tx, scope) => ({
     ...(await countTargets(tx, spec, scope)),
     sample: await sampleTargets(tx, spec, scope),
-    root: merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, [Scope.encode(scope).finish()])),
+    root: rootOf(scope),
   }),
+  // What a hold binds is its scope; the records in it may still become more until it stands.
+  target: (_, order) => Promise.resolve({ count: order.signedCount, root: rootOf(order.scope) }),
   apply: (tx, order) => confirm(tx, spec, order),
   undo: (tx, order) => release(tx, spec, order),
   residual: (tx, order) => missing(tx, order),
+  leaves: (undo) =>
+    undo ? undefined : `SELECT 'hold:' || order_id AS id, 'FREE' AS before, 'HELD' AS after FROM messaging.hold WHERE order_id = $1`,
 });
+
+const rootOf = (scope: Scope): Uint8Array => merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, [Scope.encode(scope).finish()]));
 
 /** Records without people: nobody asks a receipt how many, and counting the different ones among many costs the most. */
 const unnamed = ({ person: _, ...targets }: Targets): Targets => targets;

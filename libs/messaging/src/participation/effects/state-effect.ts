@@ -5,18 +5,21 @@ import type { Envelope } from '@hengji/contracts';
 import { publishAll } from '../../outbox';
 import type { SqlTx } from '../../sql';
 import { claimRecords } from './claim-records';
-import { aboutSql, liftRecords, type ChunkRange, type ClaimedRecord } from './claims';
+import { aboutSql, claimedSql, liftRecords, type ChunkRange, type ClaimedRecord } from './claims';
 import { eventStretches } from './stretches';
-import { countTargets, moreThanSigned, previewTargets, residualTargets, type Targets } from './targets';
+import { bindTargets, previewTargets, residualTargets, type Targets } from './targets';
 import type { Chunk, Effect, OrderContext, Residual, ResidualOrder, StateEffectSpec } from '../types';
 
-/** An effect by set, with claims; see StateEffectSpec. Refuses `order.more_than_signed` before it changes anything. */
+/** An effect by set, with claims; see StateEffectSpec. */
 export const stateEffect = <E extends Envelope>(spec: StateEffectSpec<E>): Effect<SqlTx> => {
   const about: Targets = { ...spec, eligible: aboutSql(spec) };
   return {
     preview: (tx, scope) => previewTargets(tx, about, scope),
+    target: (tx, order) => {
+      const eligible = order.claimedOnly ? `${about.eligible ?? 'true'} AND ${claimedSql(spec, order.orderId, 'any')}` : about.eligible;
+      return bindTargets(tx, { ...about, eligible: eligible ?? 'true' }, order.scope);
+    },
     apply: async (tx, order, cursor, limit) => {
-      if (cursor === '') await checkSigned(tx, about, order);
       const range = { cursor, limit };
       return finish(tx, spec, { order, range, records: await claimRecords(tx, spec, order, range), body: spec.applied });
     },
@@ -24,13 +27,13 @@ export const stateEffect = <E extends Envelope>(spec: StateEffectSpec<E>): Effec
       const range = { cursor, limit };
       return finish(tx, spec, { order, range, records: await liftRecords(tx, spec, order, range), body: spec.undone });
     },
+    // What an undo row found is not kept: the record may have been changed since.
+    leaves: (undo) =>
+      undo
+        ? undefined
+        : `SELECT record_id AS id, found AS before, after FROM messaging.claim WHERE order_id = $1 AND effect = '${spec.effect}'`,
     residual: (tx, order) => (order.undo ? unrestored(tx, spec, order.orderId) : unmoved(tx, spec, about, order)),
   };
-};
-
-const checkSigned = async (tx: SqlTx, about: Targets, order: OrderContext): Promise<void> => {
-  const { count } = await countTargets(tx, { ...about, fen: '0', person: 'NULL::text' }, order.scope);
-  if (count > order.signedCount) throw moreThanSigned(order.signedCount, count);
 };
 
 interface Worked<E extends Envelope> {
@@ -64,15 +67,14 @@ const moneyOf = (records: readonly ClaimedRecord[]): bigint =>
 
 const unmoved = (
   tx: SqlTx,
-  spec: Pick<StateEffectSpec<Envelope>, 'state' | 'to'>,
+  spec: Pick<StateEffectSpec<Envelope>, 'effect' | 'id' | 'state' | 'to'>,
   about: Targets,
   order: ResidualOrder,
-): Promise<Residual> =>
-  residualTargets(
-    tx,
-    { ...about, eligible: `${about.eligible ?? 'true'} AND t.${spec.state} <> '${spec.to.replaceAll("'", "''")}'` },
-    order.scope,
-  );
+): Promise<Residual> => {
+  const demanded = [about.eligible ?? 'true', `t.${spec.state} <> '${spec.to.replaceAll("'", "''")}'`];
+  if (order.claimedOnly) demanded.push(claimedSql(spec, order.orderId, 'standing'));
+  return residualTargets(tx, { ...about, eligible: demanded.join(' AND '), without: order.without }, order.scope);
+};
 
 // Left over after a lift: claims that still stand, and records still in the state that no order demands any more.
 const unrestored = async (
