@@ -8,8 +8,10 @@ import { city, DRAFTER, province, SIGNER, startWorld, type World } from './enfor
 import { anInstitution } from './neighbours';
 
 let world: World;
+let caseId = '';
 beforeAll(async () => {
   world = await startWorld();
+  ({ caseId } = await world.cases.founded(INSTITUTION));
 });
 
 const INSTITUTION = 'S000021010001';
@@ -21,7 +23,8 @@ const GOOD = {
   reason: '伪造试卷',
 } satisfies DeepPartial<DraftOrderRequest>;
 
-const draft = (change: DeepPartial<DraftOrderRequest>) => world.client().draftOrder({ requestId: randomUUID(), ...GOOD, ...change });
+const draft = (change: DeepPartial<DraftOrderRequest>) =>
+  world.client().draftOrder({ requestId: randomUUID(), caseId, ...GOOD, ...change });
 const orders = async (): Promise<number> => (await query<{ n: number }>(world.url, `SELECT count(*)::int AS n FROM orders`))[0]?.n ?? -1;
 
 describe('a draft', () => {
@@ -37,6 +40,33 @@ describe('a draft', () => {
     ['without measure', { measures: [] }, 'invalid order.no_measure', 'measures'],
     ['of a measure that is none', { measures: ['UNSPECIFIED'] }, 'invalid request.word_unknown', 'measures[0]'],
     ['of M3 without M2', { measures: ['VOID_CERTIFICATES'] }, 'invalid order.measure_needs', 'measures[0]'],
+    ['without a case', { caseId: '' }, 'invalid case.id_missing', 'case_id'],
+    ['in a case that is none', { caseId: 'no-such-case' }, 'notFound case.unknown', 'case_id'],
+    ['about another institution than its case', { scope: { institution: 'S000021010002' } }, 'invalid order.other_case', 'case_id'],
+    [
+      'of M7 on a national body',
+      { scope: { institution: 'S123421010001' }, measures: ['REMOVE_FROM_DIRECTORY'] },
+      'forbidden order.national_directory',
+      'measures[0]',
+    ],
+    [
+      'of an interim stop without urgency',
+      { measures: ['STOP_EVALUATION'], interim: true, endCondition: '整改合格' },
+      'invalid order.interim_invalid',
+      'urgency',
+    ],
+    [
+      'of an interim stop without end',
+      { measures: ['STOP_EVALUATION'], interim: true, urgency: '仍在考试' },
+      'invalid order.interim_invalid',
+      'end_condition',
+    ],
+    [
+      'of an interim measure that is no stop',
+      { interim: true, urgency: '仍在考试', endCondition: '整改合格' },
+      'invalid order.interim_invalid',
+      'measures',
+    ],
     ['without ground', { grounds: [] }, 'invalid order.no_ground', 'grounds'],
     ['of a ground that is none', { grounds: ['UNSPECIFIED'] }, 'invalid request.word_unknown', 'grounds[0]'],
     ['without reason', { reason: '' }, 'invalid order.no_reason', 'reason'],

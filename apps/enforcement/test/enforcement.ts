@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { CaseServiceDefinition, type CaseServiceClient } from '@hengji/contracts/enforcement/v1/case_service';
 import {
   EnforcementServiceDefinition,
   type EnforcementServiceClient,
@@ -27,6 +28,7 @@ import {
 } from '@hengji/testing';
 import { compose } from '../src/compose';
 import { CONFIG } from '../src/config';
+import { caseWalk, type CaseWalk } from './case-walk';
 import { startNeighbours, type Neighbours } from './neighbours';
 
 export const city = (officerId: string, authority = '2101'): Actor => Actor.fromPartial({ officerId, role: 'CITY_OFFICER', authority });
@@ -43,9 +45,12 @@ export interface World {
   /** Added to the real time. */
   readonly clock: { aheadMs: number };
   client(caller?: string): EnforcementServiceClient;
+  caseClient(caller?: string): CaseServiceClient;
+  readonly cases: CaseWalk;
   stop(): Promise<void>;
   start(): Promise<void>;
   restart(): Promise<void>;
+  /** A draft in a case of its own, which has gone all its way: once previewed, SIGNER may sign. */
   draft(institution: string, measures?: Measure[]): Promise<Order>;
   /** Drafted, previewed and signed. */
   sign(institution: string, measures?: Measure[]): Promise<Order>;
@@ -125,15 +130,17 @@ const process = async (make: () => Part[]) => {
   let stop = await startParts(parts);
   const clients: { close(): void }[] = [];
   closeAfterSuite(async () => clients.forEach((client) => client.close()));
+  const options = (caller: string) => ({ caller, secret: TEST_CALLER_SECRET, deadlineMs: 20_000 });
   return {
     client: (caller = 'gateway'): EnforcementServiceClient => {
-      const client = grpcClient(EnforcementServiceDefinition, grpcAddress(parts), {
-        caller,
-        secret: TEST_CALLER_SECRET,
-        deadlineMs: 20_000,
-      });
+      const client = grpcClient(EnforcementServiceDefinition, grpcAddress(parts), options(caller));
       clients.push(client);
       return client as EnforcementServiceClient;
+    },
+    caseClient: (caller = 'gateway'): CaseServiceClient => {
+      const client = grpcClient(CaseServiceDefinition, grpcAddress(parts), options(caller));
+      clients.push(client);
+      return client as CaseServiceClient;
     },
     stop: () => stop(),
     start: async () => {
@@ -155,10 +162,15 @@ export const startWorld = async (over: Record<string, string> = {}): Promise<Wor
   const report = reportsOf(probe);
   const get: World['get'] = async (orderId) => must((await running.client().getOrder({ actor: DRAFTER, orderId })).order);
 
+  const cases = caseWalk(() => running.caseClient());
   const draft: World['draft'] = async (institution, measures = ['CANCEL_RESULTS', 'VOID_CERTIFICATES']) => {
     const content = { scope: { institution }, measures, grounds: ['CERTIFICATES_WITHOUT_EXAM' as const], reason: '不考试就发证' };
     const rectifyBy = measures.includes('RECTIFY') ? '2099-12-31' : '';
-    return must((await running.client().draftOrder({ requestId: randomUUID(), actor: DRAFTER, ...content, rectifyBy })).order);
+    const theCase = await cases.founded(institution);
+    const { caseId } = theCase;
+    const { order } = await running.client().draftOrder({ requestId: randomUUID(), actor: DRAFTER, caseId, ...content, rectifyBy });
+    await cases.publish(theCase);
+    return must(order);
   };
 
   const carryOut = async (order: Order): Promise<Order> => {
@@ -182,6 +194,7 @@ export const startWorld = async (over: Record<string, string> = {}): Promise<Wor
     probe,
     neighbours,
     clock,
+    cases,
     restart: async () => {
       await running.stop();
       await running.start();

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '@hengji/testing';
 import { SERVICES } from '../src/domain/cascade';
-import { city, done, DRAFTER, must, province, rowOf, SIGNER, startWorld, type World } from './enforcement';
+import { city, done, DRAFTER, must, rowOf, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
 
 let world: World;
@@ -122,20 +122,13 @@ describe('signing', () => {
     world.neighbours.certificate.counts.clear();
   });
 
-  it('by two officers at once succeeds once, and leaves no gap in the numbers', async () => {
+  it('twice at once succeeds once', async () => {
     const { orderId } = await world.draft(anInstitution());
-    const here = [province('p1'), province('p2')];
-    await world.client().previewOrder({ actor: province('p1'), orderId });
-    const outcomes = await Promise.allSettled(here.map((actor) => world.client().signOrder({ requestId: randomUUID(), actor, orderId })));
+    await world.client().previewOrder({ actor: DRAFTER, orderId });
+    const sign = () => world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId });
+    const outcomes = await Promise.allSettled([sign(), sign()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { reason: 'order.illegal_move' } });
-    const next = await world.draft(anInstitution());
-    await world.client().previewOrder({ actor: province('p1'), orderId: next.orderId });
-    const { order } = await world.client().signOrder({ requestId: randomUUID(), actor: province('p2'), orderId: next.orderId });
-    const numbers = [await world.client().getOrder({ actor: province('p1'), orderId }), { order }].map((answer) =>
-      Number(/〕(\d+)号/.exec(answer.order?.documentNo ?? '')?.[1]),
-    );
-    expect(numbers[1]).toBe((numbers[0] ?? 0) + 1);
   });
 
   it('answers the same to the same request, and refuses another under its id', async () => {
