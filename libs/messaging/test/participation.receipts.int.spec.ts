@@ -1,0 +1,145 @@
+// What a service signs when a row is done: a receipt that its key proves, kept and sent again byte for byte, whose tree holds
+// each record and no other.
+import { receiptStatement } from '@hengji/contracts';
+import { leafHash, rootFromPath } from '@hengji/domain-kit';
+import { createLog, startAll, verifier } from '@hengji/host';
+import { closeAfterSuite, query, testKeys, testSigner, until } from '@hengji/testing';
+import { participation, type Participation, type SqlTx } from '../src/index';
+import { sha256 } from '../src/participation/effects/targets';
+import {
+  addPapers,
+  askOf,
+  CALL,
+  EFFECTS,
+  fixture,
+  INSTITUTION,
+  issued,
+  paper,
+  refusalOf,
+  reports,
+  type Fixture,
+} from './participation-fixture';
+
+interface World extends Fixture {
+  readonly orders: Participation<SqlTx>;
+  hear(name: string, event: unknown): Promise<void>;
+}
+
+const world = async (papers: number): Promise<World> => {
+  const own = await fixture();
+  await addPapers(own.url, papers);
+  testSigner('certificate');
+  const orders = participation({
+    service: 'certificate',
+    db: own.db,
+    effects: EFFECTS,
+    enforcement: { listFences: () => Promise.resolve({ fences: [] }) },
+    keyFile: testKeys().keyFile('certificate'),
+    log: createLog('receipts-spec', 'silent'),
+    now: () => new Date(),
+  });
+  closeAfterSuite(await startAll(orders.parts));
+  const hear = (name: string, event: unknown): Promise<void> =>
+    own.db.$transaction(async (tx) => {
+      const handler = orders.subscription.handlers.get(name);
+      if (handler === undefined || handler === 'ignored') throw new Error(`nobody hears ${name}`);
+      const meta = { eventId: '', occurredAt: undefined, institution: INSTITUTION, sequence: 1n, orderId: '' };
+      await handler(event, { tx, meta, now: new Date() });
+    });
+  return { ...own, orders, hear };
+};
+
+const reported = async (url: string, count = 1) => {
+  const found = await until(
+    async () => (await reports(url)).flatMap((body) => (body.$case === 'rowReported' ? [body.value] : [])),
+    (all) => all.length >= count,
+  );
+  return found;
+};
+
+test('the receipt is signed by the service’s key over the order, the row and every count', async () => {
+  const { url, hear } = await world(12);
+  await hear('orderIssued', issued('a', [askOf(3, 'VOID_CERTIFICATES', { signedCount: 12n })]));
+  const [value] = await reported(url);
+  const receipt = value?.receipt;
+  if (!receipt) throw new Error('no receipt');
+  const of = { orderId: 'a', row: 3, service: 'certificate', effect: 'VOID_CERTIFICATES', undo: false, epoch: 1n };
+  const { check } = verifier({ trustFile: testKeys().trustFile });
+  const signed = { service: 'certificate', signedAt: receipt.finishedAt ?? new Date(0) };
+  check(receiptStatement(of, receipt), receipt.signature, signed);
+  expect(receipt).toMatchObject({ matched: 12n, leaves: 12n, left: 0n });
+  const others = [
+    { ...of, orderId: 'b' },
+    { ...of, row: 4 },
+    { ...of, epoch: 2n },
+    { ...of, undo: true },
+    { ...of, effect: 'HOLD_ISSUING' },
+  ];
+  for (const other of others)
+    expect(() => check(receiptStatement(other, receipt), receipt.signature, signed)).toThrow(
+      expect.objectContaining({ reason: 'signature.invalid' }),
+    );
+});
+
+test('asked again for a row that is done, the service sends the very same receipt, whichever key it has by then', async () => {
+  const { url, hear } = await world(3);
+  await hear('orderIssued', issued('a', [askOf(1, 'VOID_CERTIFICATES')]));
+  await reported(url);
+  testKeys().rotate('certificate', { algorithm: 'SM2_SM3' });
+  await hear('rowReleased', { orderId: 'a', row: 1, afterRoot: Buffer.alloc(0) });
+  const [first, again] = await reported(url, 2);
+  expect(again).toEqual(first);
+  // A row that starts after the rotation is signed with the new key, and the old receipt still holds.
+  await hear('orderIssued', issued('b', [askOf(1, 'HOLD_ISSUING')], { measures: ['STOP_EVALUATION'], epoch: 2n }));
+  const [, , later] = await reported(url, 3);
+  expect(later?.receipt?.signature).toMatchObject({ algorithm: 'SM2_SM3' });
+  const { check } = verifier({ trustFile: testKeys().trustFile });
+  for (const [value, effect] of [
+    [first, 'VOID_CERTIFICATES'],
+    [later, 'HOLD_ISSUING'],
+  ] as const) {
+    const { orderId = '', row = 0, epoch = 0n, receipt } = value ?? {};
+    if (!receipt) throw new Error('no receipt');
+    const statement = receiptStatement({ orderId, row, service: 'certificate', effect, undo: false, epoch }, receipt);
+    check(statement, receipt.signature, { service: 'certificate', signedAt: receipt.finishedAt ?? new Date(0) });
+  }
+});
+
+const leafOf = (id: string, before: string, after: string): Uint8Array => leafHash(sha256, Buffer.from(`${id}\t${before}\t${after}`));
+
+test('each record of a receipt is proven by its path, over pages; no other record is', async () => {
+  const { url, hear, orders } = await world(45_001);
+  await hear('orderIssued', issued('a', [askOf(1, 'VOID_CERTIFICATES', { signedCount: 45_001n })]));
+  const [value] = await reported(url);
+  for (const i of [1, 2, 1_000, 20_000, 20_001, 32_768, 32_769, 45_000, 45_001]) {
+    const proof = await orders.server.proveInclusion({ orderId: 'a', row: 1, recordId: paper(i) }, CALL);
+    expect(proof).toMatchObject({ before: 'ISSUED', after: 'VOID', index: BigInt(i - 1), leaves: 45_001n });
+    const root = rootFromPath(sha256, leafOf(paper(i), 'ISSUED', 'VOID'), { index: i - 1, size: 45_001 }, proof.path ?? []);
+    expect(Buffer.from(root ?? [])).toEqual(value?.receipt?.root);
+  }
+  for (const [row, recordId] of [
+    [1, paper(45_002)],
+    [2, paper(1)],
+  ] as const)
+    expect(await refusalOf(Promise.resolve(orders.server.proveInclusion({ orderId: 'a', row, recordId }, CALL)))).toEqual([
+      'record.not_in_receipt',
+      'record_id',
+    ]);
+  // A claim that was tampered with leads to another root: no proof at all rather than a wrong one.
+  await query(url, `UPDATE messaging.claim SET found = 'EXPIRED' WHERE record_id = $1`, [paper(7)]);
+  expect((await refusalOf(Promise.resolve(orders.server.proveInclusion({ orderId: 'a', row: 1, recordId: paper(9) }, CALL))))[0]).toBe(
+    'receipt.leaves_moved',
+  );
+});
+
+test('the one leaf of a hold is proven by itself', async () => {
+  const { url, hear, orders } = await world(1);
+  await hear('orderIssued', issued('h', [askOf(1, 'HOLD_ISSUING')], { measures: ['STOP_EVALUATION'] }));
+  await reported(url);
+  expect(await orders.server.proveInclusion({ orderId: 'h', row: 1, recordId: 'hold:h' }, CALL)).toMatchObject({
+    before: 'FREE',
+    after: 'HELD',
+    leaves: 1n,
+    path: [],
+  });
+});
