@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Json } from '@hengji/contracts';
 import { until } from '@hengji/testing';
+import { leadCase } from '../../../tools/province/src/case';
 import { type Officer, signIn } from '../../../tools/province/src/officer';
 import { startPlatform } from '../../../tools/start/platform.mjs';
 import { runProvince } from '../../../tools/start/province.mjs';
@@ -120,7 +121,7 @@ export const sign = (signer: Officer, { orderId }: OrderJson): Promise<OrderJson
 
 const DUE = '2099-01-31';
 
-/** Drafts and previews. */
+/** Drafts and previews in a case of its own, and leads it until the order may be signed by the office's officer b. */
 export const draft = async (drafter: Officer, { institution, measures, narrowed = {} }: Asked): Promise<OrderJson> => {
   const scope = {
     institution,
@@ -135,6 +136,8 @@ export const draft = async (drafter: Officer, { institution, measures, narrowed 
   };
   const rectifyBy = measures.includes('RECTIFY') ? DUE : '';
   const body = { scope, measures, grounds: ['FORGED_PAPERS'], reason: '端到端测试', rectifyBy };
-  const order = await drafter.post<OrderJson>('/orders', body);
-  return drafter.post<OrderJson>(`/orders/${order.orderId}/preview`, {});
+  return leadCase(drafter, institution, async (caseId) => {
+    const order = await drafter.post<OrderJson>('/orders', { ...body, caseId });
+    return drafter.post<OrderJson>(`/orders/${order.orderId}/preview`, {});
+  });
 };

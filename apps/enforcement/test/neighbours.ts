@@ -37,7 +37,15 @@ const APPROVAL_CALLERS = {
   importInstitutions: ANYBODY,
   countInstitutions: ANYBODY,
 };
-const PARTICIPANT_CALLERS = { preview: ANYBODY, fence: ANYBODY, countResidual: ANYBODY };
+const PARTICIPANT_CALLERS = {
+  preview: ANYBODY,
+  fence: ANYBODY,
+  countResidual: ANYBODY,
+  listAffected: ANYBODY,
+  findContradictions: ANYBODY,
+  proveInclusion: ANYBODY,
+  listLeft: ANYBODY,
+};
 
 const notAsked = (): never => {
   throw new Error('enforcement asks approval for one institution only');
@@ -58,6 +66,7 @@ const FILINGS: ApprovalServiceImplementation<CallerContext> = {
 };
 
 const participantOf = (fake: Neighbour): ParticipantServiceImplementation<CallerContext> => ({
+  ...NOTHING_AFFECTED,
   preview: async ({ rows }) => ({
     rows: rows.map(({ row, effect }) => {
       const count = fake.counts.get(effect?.value ?? '') ?? 10;
@@ -79,6 +88,13 @@ const participantOf = (fake: Neighbour): ParticipantServiceImplementation<Caller
     };
   },
 });
+
+const NOTHING_AFFECTED = {
+  listAffected: async () => ({ ids: [], next: '' }),
+  findContradictions: async () => ({ count: 0n, sample: [] }),
+  proveInclusion: notAsked,
+  listLeft: async () => ({ records: [], next: '' }),
+};
 
 const neighbour = async (service: Service): Promise<Neighbour> => {
   let port = 0;

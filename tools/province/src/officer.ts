@@ -3,6 +3,9 @@
 import { randomUUID } from 'node:crypto';
 
 export interface Officer {
+  readonly account: string;
+  /** Another account at the same gateway with the same password, signed in once. */
+  colleague(account: string): Promise<Officer>;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
 }
@@ -45,8 +48,20 @@ const filledForm = (html: string, account: string, password: string): { action: 
   return { action: attribute(form, 'action') ?? '', body };
 };
 
+/** Who is signed in at a gateway already, for each of them the same. */
+type Desk = Map<string, Promise<Officer>>;
+interface Place {
+  readonly gateway: string;
+  readonly password: string;
+  readonly desk: Desk;
+}
+
 /** Signs an account in; throws when the gateway or the provider refuses. */
-export const signIn = async (gateway: string, account: string, password = process.env['DEMO_PASSWORD'] ?? ''): Promise<Officer> => {
+export const signIn = (gateway: string, account: string, password = process.env['DEMO_PASSWORD'] ?? ''): Promise<Officer> =>
+  signInAt({ gateway, password, desk: new Map() }, account);
+
+const signInAt = async (place: Place, account: string): Promise<Officer> => {
+  const { gateway, password } = place;
   const jar = new CookieJar();
   let url = `${gateway}/api/sign-in?return=/api/me`;
   let init: RequestInit = {};
@@ -60,7 +75,7 @@ export const signIn = async (gateway: string, account: string, password = proces
       continue;
     }
     page = await response.text();
-    if (response.ok && new URL(url).pathname === '/api/me') return officer(gateway, jar);
+    if (response.ok && new URL(url).pathname === '/api/me') return officer(place, account, jar);
     const form = filledForm(page, account, password);
     if (form === undefined) break;
     [url, init] = [new URL(form.action, url).toString(), { method: 'POST', body: form.body }];
@@ -68,14 +83,23 @@ export const signIn = async (gateway: string, account: string, password = proces
   throw new Error(`账号 ${account} 未能登录,最后停在 ${url}:${page.slice(0, 300)}`);
 };
 
-const officer = (gateway: string, jar: CookieJar): Officer => {
+const officer = (place: Place, account: string, jar: CookieJar): Officer => {
+  const { gateway, desk } = place;
   const call = async <T>(path: string, init: RequestInit): Promise<T> => {
     const response = await fetch(`${gateway}/api${path}`, { ...init, headers: { ...jar.header(), ...(init.headers ?? {}) } });
     const text = await response.text();
     if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path} → ${response.status} ${text}`);
     return JSON.parse(text) as T;
   };
-  return {
+  const self: Officer = {
+    account,
+    colleague: (login) => {
+      const known = login === account ? Promise.resolve(self) : (desk.get(login) ?? signInAt(place, login));
+      desk.set(login, known);
+      // Who could not sign in is tried again the next time.
+      known.catch(() => desk.delete(login));
+      return known;
+    },
     get: (path) => call(path, {}),
     post: (path, body) =>
       call(path, {
@@ -84,4 +108,5 @@ const officer = (gateway: string, jar: CookieJar): Officer => {
         body: JSON.stringify(body),
       }),
   };
+  return self;
 };

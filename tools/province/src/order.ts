@@ -8,6 +8,7 @@ import type { CountRecordsResponse } from '@hengji/contracts/exam/v1/exam_servic
 import type { CountUploadsResponse } from '@hengji/contracts/exchange/v1/exchange_service';
 import type { CountPaymentsResponse } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import type { Json } from '@hengji/contracts';
+import { leadCase, type CaseJson } from './case';
 import type { Officer } from './officer';
 import { ledgerLines, liveTable } from './ledger-lines';
 
@@ -91,15 +92,14 @@ const waitFor = async <T>(read: () => Promise<T>, good: (value: T) => boolean, e
 };
 
 const issue = async (stage: Stage, institution: string, measures: readonly string[], reason: string): Promise<OrderJson> => {
-  const draft = await stage.drafter.post<OrderJson>('/orders', {
-    scope: wholeInstitution(institution),
-    measures,
-    grounds: ['CERTIFICATES_WITHOUT_EXAM', 'CERTIFICATES_TRADED'],
-    reason,
-    rectifyBy: '',
+  const content = { scope: wholeInstitution(institution), measures, grounds: ['CERTIFICATES_WITHOUT_EXAM', 'CERTIFICATES_TRADED'], reason };
+  const previewed = await leadCase(stage.drafter, institution, async (caseId) => {
+    const draft = await stage.drafter.post<OrderJson>('/orders', { ...content, caseId, rectifyBy: '' });
+    return stage.drafter.post<OrderJson>(`/orders/${draft.orderId}/preview`, {});
   });
-  const previewed = await stage.drafter.post<OrderJson>(`/orders/${draft.orderId}/preview`, {});
-  stage.say(`\n预览(${previewed.institutionName}),尚未写入任何数据:`);
+  const { number, decider } = await stage.drafter.get<CaseJson>(`/cases/${previewed.caseId}`);
+  stage.say(`\n案件 ${number}:两人核查、告知、陈述申辩、法制审核,${decider} 作出决定,已送达并公开。`);
+  stage.say(`预览(${previewed.institutionName}),尚未写入任何数据:`);
   ledgerLines(previewed).forEach(stage.say);
   return previewed;
 };

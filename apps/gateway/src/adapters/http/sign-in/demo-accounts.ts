@@ -1,5 +1,6 @@
-// The demo's people. Names are made up; each shows one role and its border: two officers because who drafts may not
-// sign, two cities because one must not reach into the other.
+// The demo's people. Names are made up; each shows one role and its border: five officers for each authority, because in one
+// case nobody verifies, checks and decides, and who drafts may not sign; two cities because one must not reach into the other.
+import { isInstitutionCode } from '@hengji/domain-kit';
 import type { Role } from '../../../domain/access';
 
 export interface DemoAccount {
@@ -12,20 +13,77 @@ export interface DemoAccount {
   readonly about: string;
 }
 
-export const demoAccounts = (institution: string): readonly DemoAccount[] => [
-  { login: 'province-a', name: '赵安(演示)', role: 'PROVINCE_OFFICER', authority: 'LN', institution: '', about: '省级经办人员甲:起草' },
-  { login: 'province-b', name: '钱博文(演示)', role: 'PROVINCE_OFFICER', authority: 'LN', institution: '', about: '省级经办人员乙:签发' },
-  { login: 'shenyang-a', name: '孙诚(演示)', role: 'CITY_OFFICER', authority: '2101', institution: '', about: '沈阳市经办人员甲' },
-  { login: 'shenyang-b', name: '李嘉凯(演示)', role: 'CITY_OFFICER', authority: '2101', institution: '', about: '沈阳市经办人员乙' },
-  { login: 'dalian-a', name: '周明宁(演示)', role: 'CITY_OFFICER', authority: '2102', institution: '', about: '大连市经办人员' },
+/** What the five officers of an authority do in a case (rules §7.9). */
+const DUTIES = {
+  a: '起草、提出处理建议',
+  b: '作出决定、签发',
+  c: '核查(甲)',
+  d: '核查(乙)',
+  e: '法制审核',
+} as const;
+type Letter = keyof typeof DUTIES;
+
+const OFFICES = [
   {
-    login: 'institution',
-    name: '吴琪(演示)',
-    role: 'INSTITUTION',
-    authority: '2101',
-    institution,
-    about: `评价机构 ${institution} 工作人员`,
+    login: 'province',
+    role: 'PROVINCE_OFFICER',
+    authority: 'LN',
+    place: '省',
+    names: { a: '赵安', b: '钱博文', c: '冯一诺', d: '陈思远', e: '褚明理' },
   },
+  {
+    login: 'shenyang',
+    role: 'CITY_OFFICER',
+    authority: '2101',
+    place: '沈阳市',
+    names: { a: '孙诚', b: '李嘉凯', c: '卫清扬', d: '蒋知行', e: '沈正言' },
+  },
+  {
+    login: 'dalian',
+    role: 'CITY_OFFICER',
+    authority: '2102',
+    place: '大连市',
+    names: { a: '周明宁', b: '韩立群', c: '杨一帆', d: '朱静之', e: '秦守正' },
+  },
+] as const;
+
+const officersOf = ({ login, role, authority, place, names }: (typeof OFFICES)[number]): DemoAccount[] =>
+  (Object.keys(DUTIES) as Letter[]).map((letter) => ({
+    login: `${login}-${letter}`,
+    name: `${names[letter]}(演示)`,
+    role,
+    authority,
+    institution: '',
+    about: `${place}经办人员:${DUTIES[letter]}`,
+  }));
+
+/** The authority that the code names: positions 8–9 are the city, 00 the province, 99 沈抚 (rules §2.1). */
+const authorityOf = (institution: string): string => {
+  const place = institution.slice(7, 9);
+  return { '00': 'LN', '99': 'LN-SF' }[place] ?? `21${place}`;
+};
+
+const personOf = (institution: string, login: string): DemoAccount => ({
+  login,
+  name: '吴琪(演示)',
+  role: 'INSTITUTION',
+  authority: authorityOf(institution),
+  institution,
+  about: `评价机构 ${institution} 工作人员;任一机构均可用 institution-机构代码 登录`,
+});
+
+export const demoAccounts = (institution: string): readonly DemoAccount[] => [
+  ...OFFICES.flatMap(officersOf),
+  personOf(institution, 'institution'),
   { login: 'operator', name: '郑思睿(演示)', role: 'OPERATOR', authority: 'LN', institution: '', about: '运维人员:滞留消息' },
   { login: 'auditor', name: '王涛(演示)', role: 'AUDITOR', authority: 'LN', institution: '', about: '审计人员:只读' },
 ];
+
+/** The account of this login: a listed one, or the person of any institution by `institution-<code>`. */
+export const accountOf = (accounts: readonly DemoAccount[], login: unknown): DemoAccount | undefined => {
+  if (typeof login !== 'string') return undefined;
+  const code = login.replace(/^institution-/, '');
+  return (
+    accounts.find((account) => account.login === login) ?? (code !== login && isInstitutionCode(code) ? personOf(code, login) : undefined)
+  );
+};

@@ -5,7 +5,7 @@ import type { Log } from '@hengji/host';
 import express, { Router, type RequestHandler } from 'express';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider, { type Configuration, type JWKS } from 'oidc-provider';
-import type { DemoAccount } from './demo-accounts';
+import { accountOf, type DemoAccount } from './demo-accounts';
 import { memoryAdapters } from './memory-adapter';
 import { signInPage, signInProblemPage } from './sign-in-page';
 
@@ -61,7 +61,7 @@ const configuration = (o: DemoProviderOptions, jwks: JWKS): Configuration => ({
   ttl: { Session: 600, Interaction: 600, Grant: 600, IdToken: 600, AccessToken: 600 },
   interactions: { url: (_ctx, interaction) => `/oidc/sign-in/${interaction.uid}` },
   findAccount: (_ctx, login) => {
-    const account = o.accounts.find((candidate) => candidate.login === login);
+    const account = accountOf(o.accounts, login);
     return account && { accountId: login, claims: () => claimsOf(account) };
   },
   // Our own console asks for nothing that a person would have to consent to.
@@ -107,7 +107,7 @@ export const demoProvider = async (o: DemoProviderOptions): Promise<Router> => {
   });
   router.post('/sign-in/:uid', express.urlencoded({ extended: false, limit: '4kb' }), async (request, response) => {
     const { login, password } = (request.body ?? {}) as Record<string, unknown>;
-    const account = o.accounts.find((candidate) => candidate.login === login);
+    const account = accountOf(o.accounts, login);
     if (!account || !same(password, o.password)) {
       o.log.warn({ audit: true, login: account?.login ?? 'unknown' }, 'demo sign-in refused');
       response.status(401).set('cache-control', 'no-store').type('html').send(signInPage(o.accounts, '账号或密码不正确'));
