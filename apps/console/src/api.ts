@@ -1,9 +1,9 @@
-// The console's only way out: the gateway's REST, with the contract messages as JSON. A write carries an idempotency
-// key that stays the same when it is repeated, so a lost answer never acts twice.
+// What the console asks of the gateway's REST about institutions, orders and operations, with the contract messages as JSON.
+// Cases are in case-api.ts.
 import type { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import type { CountCertificatesResponse } from '@hengji/contracts/certificate/v1/certificate_service';
-import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { LiftGround, ListLeftRecordsResponse_LeftItem, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import type { CountRecordsResponse } from '@hengji/contracts/exam/v1/exam_service';
@@ -14,8 +14,10 @@ import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import type { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { CountPaymentsResponse } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import type { Json } from '@hengji/contracts';
+import { query, request, write } from './http';
 
 export type OrderJson = Json<Order>;
+export type LeftJson = Json<ListLeftRecordsResponse_LeftItem>;
 export type InstitutionJson = Json<Institution>;
 export interface List<T> {
   items: T[];
@@ -53,58 +55,18 @@ export interface DraftBody {
   grounds: string[];
   reason: string;
   rectifyBy: string;
+  caseId: string;
+  interim: boolean;
+  urgency: string;
+  endCondition: string;
 }
-
-/** RFC 9457: what the gateway says when it refuses. */
-export class Problem extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    title: string,
-    readonly more: { field?: string; rule?: string; traceId?: string },
-  ) {
-    super(title);
-  }
+/** Whole without scope and measures. */
+export interface LiftBody {
+  reason: string;
+  ground: LiftGround;
+  scope?: Json<Scope>;
+  measures: string[];
 }
-
-const problemOf = async (response: Response): Promise<Problem> => {
-  const body = (await response.json().catch(() => ({}))) as {
-    title?: string;
-    detail?: string;
-    code?: string;
-    field?: string;
-    rule?: string;
-    traceId?: string;
-  };
-  return new Problem(response.status, body.code ?? 'unknown', body.detail ?? body.title ?? `请求失败(${response.status})`, body);
-};
-
-const request = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
-  const response = await fetch(`/api${path}`, { credentials: 'same-origin', ...init });
-  if (!response.ok) throw await problemOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
-};
-
-const write = <T>(path: string, body: unknown = {}, idempotencyKey: string = newKey()): Promise<T> =>
-  request<T>(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, 'x-hengji-csrf': '1' },
-    body: JSON.stringify(body),
-  });
-
-/** crypto.randomUUID needs a secure context; government networks often have plain http. */
-export const newKey = (): string => {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-};
-
-const query = (parameters: Readonly<Record<string, string | undefined>>): string => {
-  const set = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '');
-  return set.length === 0 ? '' : `?${new URLSearchParams(set)}`;
-};
 
 const ofInstitution =
   <T>(what: string) =>
@@ -126,7 +88,14 @@ export const api = {
   draft: (body: DraftBody, key: string) => write<OrderJson>('/orders', body, key),
   preview: (id: string) => write<OrderJson>(`/orders/${id}/preview`),
   sign: (id: string, key: string) => write<OrderJson>(`/orders/${id}/sign`, {}, key),
-  lift: (id: string, reason: string, key: string) => write<OrderJson>(`/orders/${id}/lift`, { reason }, key),
+  lift: (id: string, body: LiftBody, key: string) => write<OrderJson>(`/orders/${id}/lift`, body, key),
+  confirmDrift: (id: string, key: string) => write<OrderJson>(`/orders/${id}/confirm-drift`, {}, key),
+  sweep: (id: string) => write<OrderJson>(`/orders/${id}/sweep`),
+  suspend: (id: string, reason: string, key: string) => write<OrderJson>(`/orders/${id}/suspend`, { reason }, key),
+  resume: (id: string, reason: string, key: string) => write<OrderJson>(`/orders/${id}/resume`, { reason }, key),
+  left: (id: string, after?: string) => request<List<LeftJson>>(`/orders/${id}/left${query({ after, limit: '20' })}`),
+  decideLeft: (id: string, body: { row: number; recordId: string; decision: string }, key: string) =>
+    write<object>(`/orders/${id}/left`, body, key),
   retryRow: (id: string, row: number) => write<OrderJson>(`/orders/${id}/rows/${row}/retry`),
   messages: (filters: { orderId?: string; state?: string; after?: string }) =>
     request<List<Json<AgencyMessage>>>(`/messages${query({ ...filters, limit: '20' })}`),

@@ -10,6 +10,10 @@ import { SignInPage } from './features/sign-in/sign-in-page';
 import { Me, useMe } from './me';
 import { useLoaded } from './use-loaded';
 
+const CaseList = lazy(() => import('./features/cases/case-list').then((m) => ({ default: m.CaseList })));
+const CasePage = lazy(() => import('./features/cases/case-page').then((m) => ({ default: m.CasePage })));
+const LeadForm = lazy(() => import('./features/cases/lead-form').then((m) => ({ default: m.LeadForm })));
+const DeadlineBoard = lazy(() => import('./features/deadlines/deadline-board').then((m) => ({ default: m.DeadlineBoard })));
 const InstitutionList = lazy(() => import('./features/institutions/institution-list').then((m) => ({ default: m.InstitutionList })));
 const InstitutionPage = lazy(() => import('./features/institutions/institution-page').then((m) => ({ default: m.InstitutionPage })));
 const OrderList = lazy(() => import('./features/orders/order-list').then((m) => ({ default: m.OrderList })));
@@ -87,6 +91,10 @@ export const App = () => (
             <Route path="/" element={<Home />} />
             <Route path="/institutions" element={<InstitutionList />} />
             <Route path="/institutions/:code" element={<InstitutionPage />} />
+            <Route path="/cases" element={<CaseList />} />
+            <Route path="/cases/new" element={<LeadForm />} />
+            <Route path="/cases/:id" element={<CasePage />} />
+            <Route path="/deadlines" element={<DeadlineBoard />} />
             <Route path="/orders" element={<OrderList />} />
             <Route path="/orders/new" element={<OrderWizard />} />
             <Route path="/orders/:id" element={<OrderPage />} />

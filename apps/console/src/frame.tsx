@@ -9,7 +9,9 @@ import { useMe } from './me';
 import { AUTHORITIES, ROLES, wordOf } from './words/field-words';
 
 const ENTRIES = [
-  { path: '/orders', label: '处理决定', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR'] },
+  { path: '/orders', label: '处理决定', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR', 'INSTITUTION'] },
+  { path: '/cases', label: '案件', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR', 'INSTITUTION'] },
+  { path: '/deadlines', label: '期限看板', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR', 'INSTITUTION'] },
   { path: '/institutions', label: '评价机构', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR', 'INSTITUTION'] },
   { path: '/messages', label: '部门交换', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR', 'OPERATOR'] },
   { path: '/parked', label: '滞留消息', roles: ['PROVINCE_OFFICER', 'OPERATOR', 'AUDITOR'] },

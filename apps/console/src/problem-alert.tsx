@@ -1,5 +1,5 @@
 import { Alert } from 'antd';
-import { Problem } from './api';
+import { Problem } from './http';
 
 /** What went wrong, with the field and the rule that the gateway named, and the trace to quote. */
 export const ProblemAlert = ({ problem }: { problem: Error | undefined }) => {

@@ -23,6 +23,8 @@ export const MEASURES = {
   RECOVER_SUBSIDIES: { code: 'M5', label: '追回补贴资金', needs: ['VOID_CERTIFICATES'] },
   RECTIFY: { code: 'M6', label: '责令限期整改', needs: [] },
   REMOVE_FROM_DIRECTORY: { code: 'M7', label: '移出评价机构目录', needs: [] },
+  TRANSFER_TO_DISCIPLINE: { code: 'M8', label: '移交有关部门', needs: [] },
+  TRANSFER_TO_POLICE: { code: 'M9', label: '移交公安机关', needs: [] },
 } as const satisfies Record<Known<Measure>, { code: string; label: string; needs: readonly Known<Measure>[] }>;
 
 export const VIOLATIONS = {
@@ -52,6 +54,9 @@ export const ROW_STATES = {
   REFUSED: { label: '被拒', color: 'error' },
 } as const satisfies Record<Known<RowState>, { label: string; color: string }>;
 
+/** Cross-checks of enforcement's table, in words. */
+export const CROSS_CHECKS: Readonly<Record<string, string>> = {};
+
 export const SERVICES: Readonly<Record<string, string>> = {
   approval: '备案',
   exam: '考务',
@@ -76,6 +81,8 @@ const EFFECTS = {
   WITHDRAW_UPLOADS: '撤回部平台数据',
   NOTIFY_POLICE: '通报公安',
   NOTIFY_MARKET_REGULATOR: '通报市场监管',
+  TRANSFER_TO_DISCIPLINE: '向纪检监察移交材料',
+  TRANSFER_TO_POLICE: '向公安移送材料',
 } as const satisfies Record<Known<ApprovalEffect | ExamEffect | CertificateEffect | SubsidyEffect | ExchangeEffect>, string>;
 
 /** What a row asks, in words; the undo of an effect says so. */

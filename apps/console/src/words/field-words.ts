@@ -42,10 +42,12 @@ export const UPLOAD_STATES = { NONE: '未上传', UPLOADED: '已上传', WITHDRA
   string
 >;
 
-export const AGENCIES = { MINISTRY: '人社部平台', POLICE: '公安', MARKET_REGULATOR: '市场监管' } as const satisfies Record<
-  Known<Agency>,
-  string
->;
+export const AGENCIES = {
+  MINISTRY: '人社部平台',
+  POLICE: '公安',
+  MARKET_REGULATOR: '市场监管',
+  DISCIPLINE: '纪检监察',
+} as const satisfies Record<Known<Agency>, string>;
 
 export const MESSAGE_STATES = { PENDING: '待发送', ACKNOWLEDGED: '已确认', PARTLY_REJECTED: '部分被拒' } as const satisfies Record<
   Known<MessageState>,

@@ -6,6 +6,7 @@ import type { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { Json } from '@hengji/contracts';
 import { Link, useParams } from 'react-router';
 import { type Counts, type InstitutionJson, type List, api } from '../../api';
+import { cases } from '../../case-api';
 import { LinkButton } from '../../link-button';
 import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
@@ -26,6 +27,7 @@ import {
   wordOf,
   yuan,
 } from '../../words/field-words';
+import { CASE_COLUMNS } from '../cases/case-columns';
 import { ORDER_COLUMNS } from '../orders/order-columns';
 import { StatusTag } from './institution-list';
 
@@ -132,6 +134,12 @@ const Records = ({ code }: { code: string }) => (
   <Tabs
     items={[
       recordTab(code, { label: '处理决定', load: api.orders, columns: ORDER_COLUMNS, rowKey: (one) => one.orderId }),
+      recordTab(code, {
+        label: '案件',
+        load: (institution, after) => cases.list({ institution }, after),
+        columns: CASE_COLUMNS,
+        rowKey: (one) => one.caseId,
+      }),
       recordTab(code, { label: '考务计划', load: api.plans, columns: PLAN_COLUMNS, rowKey: (one) => one.planId }),
       recordTab(code, { label: '评价结果', load: api.results, columns: RESULT_COLUMNS, rowKey: (one) => one.resultId }),
       recordTab(code, { label: '证书', load: api.certificates, columns: CERTIFICATE_COLUMNS, rowKey: (one) => one.number }),
@@ -164,7 +172,7 @@ export const InstitutionPage = () => {
   if (one === undefined) return institution.busy ? <Spin /> : <ProblemAlert problem={institution.problem} />;
   const mayDraft = me.role === 'PROVINCE_OFFICER' || me.role === 'CITY_OFFICER';
   return (
-    <PageCard title={one.name} extra={mayDraft && <LinkButton to={`/orders/new?institution=${one.code}`} label="起草处理决定" />}>
+    <PageCard title={one.name} extra={mayDraft && <LinkButton to={`/cases/new?institution=${one.code}`} label="登记线索" />}>
       <Holds one={one} />
       {one.rectifyBy !== '' && <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={`责令限期整改，期限 ${one.rectifyBy}`} />}
       <Filing one={one} />

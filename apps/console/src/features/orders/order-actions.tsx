@@ -1,14 +1,21 @@
-// What may be done with an order now. The buttons follow `allowedActions`, which comes from the table that guards the calls.
-import { App, Button, Input, Modal, Space } from 'antd';
-import { useRef, useState } from 'react';
-import { type OrderJson, api, newKey } from '../../api';
+// What may be done with an order now. The buttons follow `allowedActions`, which comes from the table that guards the calls, and
+// are for officers; others read.
+import { App, Button, Space } from 'antd';
+import { useRef } from 'react';
+import { type OrderJson, api } from '../../api';
+import { newKey } from '../../http';
 import { useMe } from '../../me';
+import { ReasonButton } from '../../forms/reason-button';
 import { count } from '../../words/field-words';
+import { LiftButton } from '../liftings/lift-button';
 
-interface Asked {
+export interface Asked {
   readonly order: OrderJson;
   readonly busy: boolean;
+  /** Does it and shows the answer; a refusal is shown on the page. */
   readonly act: (work: () => Promise<OrderJson>) => Promise<void>;
+  /** Does it and shows the answer; a refusal is thrown, for dialogues that show it themselves. */
+  readonly write: (work: () => Promise<OrderJson>) => Promise<void>;
 }
 
 const SignButton = ({ order, busy, act }: Asked) => {
@@ -33,54 +40,66 @@ const SignButton = ({ order, busy, act }: Asked) => {
   );
 };
 
-const LiftButton = ({ order, busy, act }: Asked) => {
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
+const ConfirmDriftButton = ({ order, busy, act }: Asked) => {
+  const { modal } = App.useApp();
   const key = useRef(newKey());
-  const lift = (): void => {
-    setOpen(false);
-    void act(() => api.lift(order.orderId, reason.trim(), key.current));
+  const confirm = (): void => {
+    modal.confirm({
+      title: '确认变化后的范围',
+      content: '停下的各行将按现有记录重新预览，并以您确认的范围继续执行。它们停下时没有改动任何记录。',
+      okText: '确认范围',
+      cancelText: '返回',
+      onOk: () => act(() => api.confirmDrift(order.orderId, key.current)),
+    });
   };
   return (
-    <>
-      <Button danger loading={busy} onClick={() => setOpen(true)}>
-        解除
-      </Button>
-      <Modal
-        open={open}
-        title="解除处理决定"
-        okText="确认解除"
-        cancelText="返回"
-        okButtonProps={{ danger: true, disabled: reason.trim() === '' }}
-        onCancel={() => setOpen(false)}
-        onOk={lift}
-      >
-        <p>解除只撤销本决定的效果；其他处理决定对同一机构的暂停和作废仍然有效。</p>
-        <Input.TextArea
-          aria-label="解除理由"
-          placeholder="解除理由（如复议决定、判决或自行纠正的文号）"
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          rows={3}
-          maxLength={2000}
-        />
-      </Modal>
-    </>
+    <Button type="primary" loading={busy} onClick={confirm}>
+      确认变化后的范围
+    </Button>
   );
 };
 
+const SuspendButton = ({ order, write }: Asked) => (
+  <ReasonButton
+    label="停止执行"
+    title="停止执行处理决定"
+    reason="裁定或决定的机关、文号和内容"
+    hint="尚未执行的部分停下来，已执行的不变。恢复时从停下的地方继续。"
+    act={(reason, key) => write(() => api.suspend(order.orderId, reason, key))}
+  />
+);
+
+const ResumeButton = ({ order, write }: Asked) => (
+  <ReasonButton
+    label="恢复执行"
+    title="恢复执行处理决定"
+    reason="恢复执行的依据"
+    act={(reason, key) => write(() => api.resume(order.orderId, reason, key))}
+  />
+);
+
 export const OrderActions = (asked: Asked) => {
   const { order, busy, act } = asked;
+  const me = useMe();
+  if (me.role !== 'PROVINCE_OFFICER' && me.role !== 'CITY_OFFICER') return null;
   const allows = (action: string): boolean => order.allowedActions.includes(action);
   return (
-    <Space>
+    <Space wrap>
       {allows('preview') && (
         <Button loading={busy} onClick={() => void act(() => api.preview(order.orderId))}>
           {order.state === 'DRAFT' ? '预览' : '重新预览'}
         </Button>
       )}
       {allows('sign') && <SignButton {...asked} />}
-      {allows('lift') && <LiftButton {...asked} />}
+      {allows('confirmDrift') && <ConfirmDriftButton {...asked} />}
+      {allows('sweep') && (
+        <Button loading={busy} onClick={() => void act(() => api.sweep(order.orderId))}>
+          立即复核
+        </Button>
+      )}
+      {allows('suspend') && <SuspendButton {...asked} />}
+      {allows('resume') && <ResumeButton {...asked} />}
+      {(allows('lift') || allows('liftPart')) && <LiftButton {...asked} />}
     </Space>
   );
 };

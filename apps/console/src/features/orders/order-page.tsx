@@ -1,34 +1,28 @@
 // One order: what it demands, what may be done now, and its ledger live.
-import { Alert, Badge, Descriptions, Spin, Statistic } from 'antd';
+import { Alert, Badge, Descriptions, Spin, Statistic, Tabs, Tag } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { type OrderJson, api } from '../../api';
 import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
-import { SERVICES, VIOLATIONS } from '../../words/enforcement-words';
+import { VIOLATIONS } from '../../words/enforcement-words';
 import { AUTHORITIES, count, moment, wordOf } from '../../words/field-words';
-import { LedgerTable } from './ledger-table';
+import { CompletionCertificate } from '../ledger/completion-certificate';
+import { CrossChecks } from '../ledger/cross-checks';
+import { LedgerTable } from '../ledger/ledger-table';
+import { Liftings } from '../liftings/liftings';
 import { OrderActions } from './order-actions';
 import { MeasureTags, OrderStateTag } from './order-columns';
 import { PreviewTable } from './preview-table';
+import { ReceiptTable } from '../ledger/receipt-table';
+import { scopeText } from './scope-text';
+import { SituationList } from '../ledger/situation-list';
+import { isReopened } from '../ledger/situations';
 import { type Connection, useLiveOrder } from './use-live-order';
 
 const between = (from: string | undefined, to: string | undefined): string =>
   from === undefined || to === undefined ? '—' : `${count(Date.parse(to) - Date.parse(from))} 毫秒`;
-
-const scopeText = (scope: OrderJson['scope']): string => {
-  if (scope === undefined) return '';
-  const parts = [
-    scope.plans.length > 0 ? `计划 ${scope.plans.join('、')}` : '',
-    scope.sessions.length > 0 ? `场次 ${scope.sessions.join('、')}` : '',
-    scope.occupationLevels.length > 0 ? scope.occupationLevels.map((one) => `${one.occupation} ${one.level}级`).join('、') : '',
-    scope.persons.length > 0 ? `${scope.persons.length} 人` : '',
-    scope.certificates.length > 0 ? `${scope.certificates.length} 本证书` : '',
-    scope.from !== '' || scope.until !== '' ? `考试日期 ${scope.from || '…'} 至 ${scope.until || '…'}` : '',
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? '机构全部' : parts.join(';');
-};
 
 const Summary = ({ order }: { order: OrderJson }) => (
   <Descriptions size="small" column={3} bordered style={{ marginBottom: 12 }}>
@@ -48,37 +42,40 @@ const Summary = ({ order }: { order: OrderJson }) => (
       {order.draftedBy} {moment(order.draftedAt)}
     </Descriptions.Item>
     <Descriptions.Item label="签发">{order.signedBy === '' ? '—' : `${order.signedBy} ${moment(order.signedAt)}`}</Descriptions.Item>
-    <Descriptions.Item label="解除">
-      {order.liftedBy === '' ? '—' : `${order.liftedBy} ${moment(order.liftedAt)}:${order.liftReason}`}
-    </Descriptions.Item>
+    <Descriptions.Item label="案件">{order.caseId === '' ? '—' : <Link to={`/cases/${order.caseId}`}>案卷</Link>}</Descriptions.Item>
+    {order.interim && (
+      <Descriptions.Item label="先行停止" span={3}>
+        紧急理由：{order.urgency}；终止条件：{order.endCondition}
+      </Descriptions.Item>
+    )}
+    {order.supersedes !== '' && (
+      <Descriptions.Item label="取代">
+        <Link to={`/orders/${order.supersedes}`}>原处理决定</Link>
+      </Descriptions.Item>
+    )}
+    {order.supersededBy !== '' && (
+      <Descriptions.Item label="被取代">
+        <Link to={`/orders/${order.supersededBy}`}>新处理决定</Link>
+      </Descriptions.Item>
+    )}
   </Descriptions>
 );
 
 const Clock = ({ order }: { order: OrderJson }) => {
   const done = order.rows.filter((row) => row.state === 'DONE').length;
-  const missing = order.fences.filter((fence) => fence.placedAt === undefined).map((fence) => SERVICES[fence.service] ?? fence.service);
   return (
-    <>
-      <div className="figures">
-        <Statistic title="围栏（签发至全部服务生效）" value={between(order.signedAt, order.fencedAt)} />
-        <Statistic title="签发至执行完毕" value={between(order.signedAt, order.completedAt)} />
-        <Statistic title="台账" value={`${done} / ${order.rows.length}`} />
-        <Statistic
-          title="残留"
-          value={order.residual < 0 ? '未核' : count(order.residual)}
-          styles={{ content: { color: order.residual === 0 ? '#1a7f37' : undefined } }}
-        />
-        <Statistic title="次序号" value={order.epoch} />
-      </div>
-      {order.signedAt !== undefined && missing.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          style={{ marginBottom: 12 }}
-          title={`围栏未到达：${missing.join('、')}。服务恢复时先取围栏，再受理业务。`}
-        />
-      )}
-    </>
+    <div className="figures">
+      <Statistic title="围栏（签发至全部服务生效）" value={between(order.signedAt, order.fencedAt)} />
+      <Statistic title="签发至公众可查" value={between(order.signedAt, order.publicAt)} />
+      <Statistic title="签发至执行完毕" value={between(order.signedAt, order.completedAt)} />
+      <Statistic title="台账" value={`${done} / ${order.rows.length}`} />
+      <Statistic
+        title="残留"
+        value={order.residual < 0 ? '未核' : count(order.residual)}
+        styles={{ content: { color: order.residual === 0 ? '#1a7f37' : undefined } }}
+      />
+      <Statistic title="次序号" value={order.epoch} />
+    </div>
   );
 };
 
@@ -88,28 +85,41 @@ const CONNECTIONS = {
   lost: { status: 'error', text: '正在重连' },
 } as const satisfies Record<Connection, { status: string; text: string }>;
 
-const Body = ({ order, retry }: { order: OrderJson; retry: ((row: number) => void) | undefined }) => {
+const Draft = ({ order }: { order: OrderJson }) => {
   const me = useMe();
-  if (order.signedAt !== undefined) {
-    return (
-      <>
-        <Clock order={order} />
-        <LedgerTable rows={order.rows} retry={retry} />
-      </>
-    );
-  }
   return (
     <>
       {order.state === 'PREVIEWED' && order.draftedBy === me.officerId && (
-        <Alert type="info" showIcon style={{ marginBottom: 12 }} title="已预览。起草人不得签发，请由另一名经办人员签发。" />
+        <Alert type="info" showIcon style={{ marginBottom: 12 }} title="已预览。起草人不得签发，请由有权人员签发。" />
       )}
       <PreviewTable rows={order.rows} />
     </>
   );
 };
 
+const Signed = ({ order, retry }: { order: OrderJson; retry: ((row: number) => void) | undefined }) => {
+  const isCertified = order.completedAt !== undefined && !isReopened(order);
+  const tabs = [
+    { key: 'ledger', label: '台账', children: <LedgerTable rows={order.rows} retry={retry} /> },
+    { key: 'receipts', label: '回执', children: <ReceiptTable order={order} /> },
+    { key: 'checks', label: `跨服务核对（${order.crossChecks.length}）`, children: <CrossChecks checks={order.crossChecks} /> },
+    ...(order.liftings.length > 0
+      ? [{ key: 'liftings', label: `解除（${order.liftings.length}）`, children: <Liftings order={order} /> }]
+      : []),
+    ...(isCertified ? [{ key: 'certificate', label: '执行完成证明', children: <CompletionCertificate order={order} /> }] : []),
+  ];
+  return (
+    <>
+      <Clock order={order} />
+      <SituationList order={order} />
+      <Tabs items={tabs} />
+    </>
+  );
+};
+
 export const OrderPage = () => {
   const { id = '' } = useParams();
+  const me = useMe();
   const live = useLiveOrder(id);
   const [refused, setRefused] = useState<Error>();
   const [busy, setBusy] = useState(false);
@@ -127,24 +137,29 @@ export const OrderPage = () => {
       setBusy(false);
     }
   };
-  const retry = order.allowedActions.includes('retry') ? (row: number) => void act(() => api.retryRow(order.orderId, row)) : undefined;
+  const isOfficer = me.role === 'PROVINCE_OFFICER' || me.role === 'CITY_OFFICER';
+  const retry =
+    isOfficer && order.allowedActions.includes('retry') ? (row: number) => void act(() => api.retryRow(order.orderId, row)) : undefined;
   return (
     <PageCard
       title={order.documentNo === '' ? '处理决定（草稿）' : order.documentNo}
       beside={
         <>
           <OrderStateTag state={order.state} />
+          {order.interim && <Tag>先行停止</Tag>}
+          {order.suspendedAt !== undefined && <Tag color="error">停止执行</Tag>}
+          {isReopened(order) && <Tag color="error">已重新打开</Tag>}
           <Badge className="plain" {...CONNECTIONS[live.connection]} />
         </>
       }
-      extra={<OrderActions order={order} busy={busy} act={act} />}
+      extra={<OrderActions order={order} busy={busy} act={act} write={live.write} />}
     >
       {live.connection === 'lost' && (
         <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="实时连接已断开，正在重连。下面是断开前最后收到的台账。" />
       )}
       <ProblemAlert problem={refused} />
       <Summary order={order} />
-      <Body order={order} retry={retry} />
+      {order.signedAt === undefined ? <Draft order={order} /> : <Signed order={order} retry={retry} />}
     </PageCard>
   );
 };

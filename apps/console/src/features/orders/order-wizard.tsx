@@ -1,64 +1,93 @@
 // Drafting an order in three steps: subject → measures → preview. Signing is another officer's act, on the order's page.
-import { App, Button, Form, Input, Select, Space, Steps } from 'antd';
+import { App, Button, Checkbox, Form, Input, Select, Space, Steps } from 'antd';
 import { useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { Problem, api, newKey } from '../../api';
-import { Choices } from '../../choices';
+import { api } from '../../api';
+import { Problem, newKey } from '../../http';
+import { cases } from '../../case-api';
+import { Choices } from '../../forms/choices';
+import { InstitutionSelect } from '../../forms/institution-select';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
+import { CASE_STATES } from '../../words/case-words';
 import { MEASURES, VIOLATIONS } from '../../words/enforcement-words';
 import { type MeasureWord, type OrderForm, draftBody, withNeeded } from './scope-form';
 
 const STEP_FIELDS: readonly (readonly (keyof OrderForm)[])[] = [
-  ['institution', 'plans', 'sessions', 'certificates', 'from', 'until'],
-  ['measures', 'grounds', 'reason', 'rectifyBy'],
+  ['institution', 'caseId', 'plans', 'sessions', 'certificates', 'from', 'until'],
+  ['interim', 'urgency', 'endCondition', 'measures', 'grounds', 'reason', 'rectifyBy'],
 ];
 
 const DAY_RULE = { pattern: /^\d{4}-\d{2}-\d{2}$/, message: '请填写日期，如 2026-03-01' };
 
-const SubjectStep = () => {
+/** The cases of the institution, newest first; which of them an order may be drafted in is enforcement's to say. */
+const CaseField = () => {
   const form = Form.useFormInstance<OrderForm>();
-  const [search, setSearch] = useState<string>(() => (form.getFieldValue('institution') as string | undefined) ?? '');
-  const found = useLoaded(() => api.institutions(search), [search]);
-  const options = (found.value?.items ?? []).map((one) => ({ value: one.code, label: `${one.code} ${one.name}` }));
+  const institution = Form.useWatch('institution', form);
+  const found = useLoaded(
+    async () => (institution === undefined || institution === '' ? { items: [], next: '' } : cases.list({ institution })),
+    [institution],
+  );
+  const options = (found.value?.items ?? []).map((one) => ({
+    value: one.caseId,
+    label: `${one.number} ${one.state === 'UNSPECIFIED' ? '' : CASE_STATES[one.state].label}`,
+  }));
   return (
-    <>
-      <Form.Item name="institution" label="评价机构" rules={[{ required: true, message: '请选择评价机构' }]}>
-        <Select
-          showSearch={{ filterOption: false, onSearch: setSearch }}
-          loading={found.busy}
-          options={options}
-          placeholder="输入名称或机构代码查找"
-        />
-      </Form.Item>
-      <p className="quiet">以下各项留空表示机构全部；填写则收窄范围，各项同时满足。</p>
-      <Form.Item name="plans" label="计划编号">
-        <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
-      </Form.Item>
-      <Form.Item name="sessions" label="场次编号">
-        <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
-      </Form.Item>
-      <Form.Item name="certificates" label="证书编号">
-        <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
-      </Form.Item>
-      <Space>
-        <Form.Item name="from" label="考试日期自" rules={[DAY_RULE]}>
-          <Input placeholder="2026-01-01" />
-        </Form.Item>
-        <Form.Item name="until" label="至" rules={[DAY_RULE]}>
-          <Input placeholder="2026-12-31" />
-        </Form.Item>
-      </Space>
-    </>
+    <Form.Item name="caseId" label="案件" rules={[{ required: true, message: '请选择案件' }]}>
+      <Select loading={found.busy} options={options} placeholder="处理决定属于哪个案件" notFoundContent="该机构没有案件，请先登记线索" />
+    </Form.Item>
   );
 };
+
+const SubjectStep = () => (
+  <>
+    <Form.Item name="institution" label="评价机构" rules={[{ required: true, message: '请选择评价机构' }]}>
+      <InstitutionSelect />
+    </Form.Item>
+    <CaseField />
+    <p className="quiet">以下各项留空表示机构全部；填写则收窄范围，各项同时满足。</p>
+    <Form.Item name="plans" label="计划编号">
+      <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
+    </Form.Item>
+    <Form.Item name="sessions" label="场次编号">
+      <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
+    </Form.Item>
+    <Form.Item name="certificates" label="证书编号">
+      <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
+    </Form.Item>
+    <Space>
+      <Form.Item name="from" label="考试日期自" rules={[DAY_RULE]}>
+        <Input placeholder="2026-01-01" />
+      </Form.Item>
+      <Form.Item name="until" label="至" rules={[DAY_RULE]}>
+        <Input placeholder="2026-12-31" />
+      </Form.Item>
+    </Space>
+  </>
+);
+
+const InterimFields = () => (
+  <>
+    <Form.Item name="urgency" label="不能等待处理决定的理由" rules={[{ required: true, whitespace: true, message: '请写明紧急理由' }]}>
+      <Input.TextArea rows={2} maxLength={2000} />
+    </Form.Item>
+    <Form.Item name="endCondition" label="终止条件" rules={[{ required: true, whitespace: true, message: '请写明何时终止' }]}>
+      <Input.TextArea rows={2} maxLength={2000} />
+    </Form.Item>
+  </>
+);
 
 const MeasureStep = () => {
   const form = Form.useFormInstance<OrderForm>();
   const chosen = Form.useWatch('measures', form) ?? [];
+  const isInterim = Form.useWatch('interim', form) === true;
   return (
     <>
+      <Form.Item name="interim" valuePropName="checked">
+        <Checkbox>先行停止：案件查证属实后、作出决定前，仅立即停止评价</Checkbox>
+      </Form.Item>
+      {isInterim && <InterimFields />}
       <Form.Item name="measures" label="措施" normalize={withNeeded} rules={[{ required: true, message: '请至少选择一项措施' }]}>
         <Choices
           label="措施"
@@ -83,6 +112,30 @@ const MeasureStep = () => {
   );
 };
 
+interface Steering {
+  readonly step: number;
+  readonly busy: boolean;
+  go(step: number): void;
+  next(): Promise<void>;
+  submit(): Promise<void>;
+}
+
+const Buttons = ({ step, busy, go, next, submit }: Steering) => (
+  <Space>
+    {step > 0 && <Button onClick={() => go(step - 1)}>上一步</Button>}
+    {step === 0 && (
+      <Button type="primary" onClick={() => void next().catch(() => undefined)}>
+        下一步
+      </Button>
+    )}
+    {step === 1 && (
+      <Button type="primary" loading={busy} onClick={() => void submit().catch(() => undefined)}>
+        起草并预览
+      </Button>
+    )}
+  </Space>
+);
+
 export const OrderWizard = () => {
   const [parameters] = useSearchParams();
   const [form] = Form.useForm<OrderForm>();
@@ -104,7 +157,7 @@ export const OrderWizard = () => {
     try {
       const draft = await api.draft(draftBody(form.getFieldsValue(true) as OrderForm), key.current);
       await api.preview(draft.orderId);
-      void message.success('已起草并预览，请由另一名经办人员签发');
+      void message.success('已起草并预览');
       await navigate(`/orders/${draft.orderId}`);
     } catch (error) {
       // Another content under the same key would be refused as a reused request.
@@ -127,7 +180,12 @@ export const OrderWizard = () => {
         form={form}
         layout="vertical"
         style={{ maxWidth: 760 }}
-        initialValues={{ institution: parameters.get('institution') ?? undefined, measures: [], grounds: [] }}
+        initialValues={{
+          institution: parameters.get('institution') ?? undefined,
+          caseId: parameters.get('case') ?? undefined,
+          measures: [],
+          grounds: [],
+        }}
       >
         <div hidden={step !== 0}>
           <SubjectStep />
@@ -135,19 +193,7 @@ export const OrderWizard = () => {
         <div hidden={step !== 1}>
           <MeasureStep />
         </div>
-        <Space>
-          {step > 0 && <Button onClick={() => setStep(step - 1)}>上一步</Button>}
-          {step === 0 && (
-            <Button type="primary" onClick={() => void next().catch(() => undefined)}>
-              下一步
-            </Button>
-          )}
-          {step === 1 && (
-            <Button type="primary" loading={busy} onClick={() => void submit().catch(() => undefined)}>
-              起草并预览
-            </Button>
-          )}
-        </Space>
+        <Buttons step={step} busy={busy} go={setStep} next={next} submit={submit} />
       </Form>
     </PageCard>
   );

@@ -24,4 +24,11 @@ describe('what the wizard sends', () => {
     expect(draftBody(form)).toMatchObject({ rectifyBy: '', reason: '理由', scope: { institution: 'S000021010001', plans: [] } });
     expect(draftBody({ ...form, measures: ['RECTIFY'] }).rectifyBy).toBe('2027-01-01');
   });
+
+  it('sends urgency and end condition only with an interim stop', () => {
+    const form = { institution: 'S000021010001', measures: ['STOP_EVALUATION' as const], grounds: [], reason: '理由', urgency: ' 急 ' };
+    expect(draftBody(form)).toMatchObject({ interim: false, urgency: '', endCondition: '', caseId: '' });
+    const interim = { ...form, caseId: 'c1', interim: true, endCondition: '作出处理决定时' };
+    expect(draftBody(interim)).toMatchObject({ interim: true, urgency: '急', endCondition: '作出处理决定时', caseId: 'c1' });
+  });
 });

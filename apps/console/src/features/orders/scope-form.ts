@@ -15,6 +15,10 @@ export interface OrderForm {
   grounds: string[];
   reason: string;
   rectifyBy?: string;
+  caseId?: string;
+  interim?: boolean;
+  urgency?: string;
+  endCondition?: string;
 }
 
 /** Splits what people paste: lines, spaces, commas, Chinese commas. */
@@ -47,4 +51,8 @@ export const draftBody = (form: OrderForm): DraftBody => ({
   grounds: form.grounds,
   reason: form.reason.trim(),
   rectifyBy: form.measures.includes('RECTIFY') ? (form.rectifyBy ?? '') : '',
+  caseId: form.caseId ?? '',
+  interim: form.interim === true,
+  urgency: form.interim === true ? (form.urgency ?? '').trim() : '',
+  endCondition: form.interim === true ? (form.endCondition ?? '').trim() : '',
 });

@@ -2,7 +2,8 @@
 import { Alert, Descriptions, Input, Result } from 'antd';
 import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { Problem, type PublicAnswer, api } from '../../api';
+import { type PublicAnswer, api } from '../../api';
+import { Problem } from '../../http';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { LEVELS, moment } from '../../words/field-words';

@@ -1,6 +1,6 @@
 import { Button, Card, Space, Typography } from 'antd';
 import { Link } from 'react-router';
-import { Problem } from '../../api';
+import { Problem } from '../../http';
 import { ProblemAlert } from '../../problem-alert';
 
 /** Sign-in is the identity provider's page; here is only the way to it. */

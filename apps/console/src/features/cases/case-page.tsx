@@ -1,0 +1,140 @@
+// One case: what it is about, how it came here, what stands before the signature, and what this person may do now.
+import { Alert, Card, Descriptions, Spin, Tabs, Tag, Typography } from 'antd';
+import type { ReactNode } from 'react';
+import { Link, useParams } from 'react-router';
+import { type CaseJson, cases } from '../../case-api';
+import { LinkButton } from '../../link-button';
+import { useMe } from '../../me';
+import { PageCard } from '../../page-card';
+import { ProblemAlert } from '../../problem-alert';
+import { usePolled } from '../../use-polled';
+import { LEAD_SOURCES, PENALTY_TRACKS, TRANSFER_TRACKS } from '../../words/case-words';
+import { VIOLATIONS } from '../../words/enforcement-words';
+import { AUTHORITIES, wordOf } from '../../words/field-words';
+import { DeadlineTable } from '../deadlines/deadline-table';
+import { Aftermath } from './aftermath';
+import { CaseStateTag } from './case-columns';
+import { CaseDocuments } from './case-documents';
+import { CaseGates } from './case-gates';
+import { CaseTimeline } from './case-timeline';
+import { StepForm } from './step-form';
+
+const EVERY_MS = 5_000;
+
+/** States in which an order can still be drafted (interim ones from FOUNDED on); enforcement says the last word. */
+const DRAFTABLE: readonly string[] = ['FOUNDED', 'NOTICE_SERVED', 'HEARING', 'HEARD', 'PROPOSED', 'LEGAL_CHECKED'];
+
+/** Who held which of the parts that nobody holds together; empty for those who may not read it. */
+const People = ({ theCase }: { theCase: CaseJson }) => {
+  const names = new Map(theCase.entries.map((entry) => [entry.by, entry.byName]));
+  const say = (ids: readonly string[]): string =>
+    ids
+      .filter((id) => id !== '')
+      .map((id) => names.get(id) || id)
+      .join('、') || '—';
+  return (
+    <>
+      <Descriptions.Item label="核查人员">{say(theCase.verifiers)}</Descriptions.Item>
+      <Descriptions.Item label="法制审核">{say([theCase.legalChecker])}</Descriptions.Item>
+      <Descriptions.Item label="决定">{say([theCase.decider])}</Descriptions.Item>
+    </>
+  );
+};
+
+const Summary = ({ theCase, isParty }: { theCase: CaseJson; isParty: boolean }) => (
+  <Descriptions size="small" column={3} bordered style={{ marginBottom: 12 }}>
+    <Descriptions.Item label="机构">
+      <Link to={`/institutions/${theCase.institution}`}>{theCase.institutionName || theCase.institution}</Link>
+    </Descriptions.Item>
+    <Descriptions.Item label="主管部门">
+      {AUTHORITIES[theCase.authority] ?? theCase.authority}
+      {theCase.jointlyWith.length > 0 && `（会同${theCase.jointlyWith.join('、')}）`}
+    </Descriptions.Item>
+    <Descriptions.Item label="来源">{wordOf(LEAD_SOURCES, theCase.source)}</Descriptions.Item>
+    <Descriptions.Item label="违规情形" span={3}>
+      {theCase.grounds.map((ground) => wordOf(VIOLATIONS, ground)).join('；')}
+    </Descriptions.Item>
+    {theCase.summary !== '' && (
+      <Descriptions.Item label="线索" span={3}>
+        <Typography.Paragraph className="said">{theCase.summary}</Typography.Paragraph>
+      </Descriptions.Item>
+    )}
+    {!isParty && <People theCase={theCase} />}
+    <Descriptions.Item label="行政处罚">{PENALTY_TRACKS[theCase.penaltyTrack] ?? '—'}</Descriptions.Item>
+    {!isParty && <Descriptions.Item label="移送公安">{TRANSFER_TRACKS[theCase.transferTrack] ?? '—'}</Descriptions.Item>}
+    <Descriptions.Item label="处理决定">
+      <div className="row">
+        {theCase.orderIds.length === 0
+          ? '—'
+          : theCase.orderIds.map((id, place) => (
+              <Link key={id} to={`/orders/${id}`}>
+                第 {place + 1} 份
+              </Link>
+            ))}
+      </div>
+    </Descriptions.Item>
+  </Descriptions>
+);
+
+const Part = ({ title, children }: { title: string; children: ReactNode }) => (
+  <Card size="small" title={<h2 className="heading">{title}</h2>}>
+    {children}
+  </Card>
+);
+
+export const CasePage = () => {
+  const { id = '' } = useParams();
+  const me = useMe();
+  const file = usePolled(() => cases.get(id), [id], EVERY_MS);
+  const theCase = file.value;
+  if (theCase === undefined) return file.problem === undefined ? <Spin /> : <ProblemAlert problem={file.problem} />;
+  const isParty = me.role === 'INSTITUTION';
+  const isOfficer = me.role === 'PROVINCE_OFFICER' || me.role === 'CITY_OFFICER';
+  const hasAftermath = theCase.rectifications.length > 0 || theCase.followUps.length > 0;
+  const mayDraft = isOfficer && (DRAFTABLE.includes(theCase.state) || theCase.transferTrack === 'approved');
+  const form = <StepForm theCase={theCase} show={file.show} reload={file.reload} />;
+  const papers = <CaseDocuments theCase={theCase} isOfficer={isOfficer} changed={file.reload} />;
+  return (
+    <PageCard
+      title={`案件 ${theCase.number === '' ? theCase.caseId : theCase.number}`}
+      beside={
+        <>
+          <CaseStateTag state={theCase.state} />
+          {theCase.suspended && <Tag color="error">中止：等待刑事结果</Tag>}
+        </>
+      }
+      extra={mayDraft && <LinkButton to={`/orders/new?case=${theCase.caseId}&institution=${theCase.institution}`} label="起草处理决定" />}
+    >
+      {file.problem !== undefined && (
+        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="暂时联系不上，正在重试。下面是最后一次读到的案卷。" />
+      )}
+      <Summary theCase={theCase} isParty={isParty} />
+      <div className="file">
+        <div className="column">
+          {me.role !== 'AUDITOR' && <Part title="现在可办">{form}</Part>}
+          {hasAftermath && (
+            <Part title="整改与善后">
+              <Aftermath theCase={theCase} role={me.role} show={file.show} reload={file.reload} />
+            </Part>
+          )}
+          <Tabs
+            items={[
+              { key: 'entries', label: `办案记录（${theCase.entries.length}）`, children: <CaseTimeline theCase={theCase} /> },
+              { key: 'papers', label: `文书与附件（${theCase.documents.length + theCase.attachments.length}）`, children: papers },
+            ]}
+          />
+        </div>
+        <div className="column">
+          {theCase.gates.length > 0 && (
+            <Part title="签发前的关口">
+              <CaseGates gates={theCase.gates} />
+            </Part>
+          )}
+          <Part title="期限">
+            <DeadlineTable deadlines={theCase.deadlines} />
+          </Part>
+        </div>
+      </div>
+    </PageCard>
+  );
+};

@@ -1,0 +1,49 @@
+// The file as it grew: every step that was taken, by whom, when, with what it said, issued and attached. Nothing in it is changed.
+import { Timeline, Typography } from 'antd';
+import type { CaseEntry } from '@hengji/contracts/enforcement/v1/case';
+import type { Json } from '@hengji/contracts';
+import { type CaseJson, files } from '../../case-api';
+import { DOCUMENT_KINDS, stepWord } from '../../words/case-words';
+import { moment, wordOf } from '../../words/field-words';
+
+type Entry = Json<CaseEntry>;
+
+const Papers = ({ theCase, entry }: { theCase: CaseJson; entry: Entry }) => {
+  const documents = theCase.documents.filter(({ documentId }) => entry.documentIds.includes(documentId));
+  const attachments = theCase.attachments.filter(({ attachmentId }) => entry.attachmentIds.includes(attachmentId));
+  if (documents.length === 0 && attachments.length === 0) return null;
+  return (
+    <div className="row">
+      {documents.map((one) => (
+        <a key={one.documentId} href={files.document(one.documentId)} target="_blank" rel="noreferrer">
+          {wordOf(DOCUMENT_KINDS, one.kind)} {one.number}
+        </a>
+      ))}
+      {attachments.map((one) => (
+        <a key={one.attachmentId} href={files.attachment(theCase.caseId, one.attachmentId)} download>
+          {one.name}
+        </a>
+      ))}
+    </div>
+  );
+};
+
+export const CaseTimeline = ({ theCase }: { theCase: CaseJson }) => (
+  <Timeline
+    items={theCase.entries.map((entry) => ({
+      key: String(entry.number),
+      content: (
+        <>
+          <div className="row">
+            <b>{entry.step === 'UNSPECIFIED' ? '—' : stepWord(entry.step).label}</b>
+            <span className="quiet">
+              {entry.byName || entry.by} {moment(entry.at)}
+            </span>
+          </div>
+          {entry.text !== '' && <Typography.Paragraph className="said">{entry.text}</Typography.Paragraph>}
+          <Papers theCase={theCase} entry={entry} />
+        </>
+      ),
+    }))}
+  />
+);

@@ -1,0 +1,78 @@
+// What may be done in the case now, as one form: the steps are those that the file allows to this person, from the table that
+// guards the call. What was typed stays when another step is chosen, and when a step is refused.
+import { Alert, Button, Form, Input, Radio, Select } from 'antd';
+import { type CaseJson, type StepBody, cases } from '../../case-api';
+import { ProblemAlert } from '../../problem-alert';
+import { useAct } from '../../forms/use-act';
+import { SERVICE_MODES, stepWord } from '../../words/case-words';
+import { AttachmentPicker } from './attachment-picker';
+
+interface Asked {
+  readonly theCase: CaseJson;
+  readonly show: (theCase: CaseJson) => void;
+  readonly reload: () => void;
+}
+
+type Fields = Partial<StepBody>;
+
+const MODES = Object.entries(SERVICE_MODES).map(([value, label]) => ({ value, label }));
+
+const ServiceFields = () => (
+  <div className="row" style={{ alignItems: 'flex-start' }}>
+    <Form.Item name="mode" label="送达方式" rules={[{ required: true, message: '请选择送达方式' }]} style={{ width: 220 }}>
+      <Select options={MODES} />
+    </Form.Item>
+    <Form.Item
+      name="receiver"
+      label="受送达人"
+      rules={[{ required: true, whitespace: true, message: '请填写受送达人' }]}
+      style={{ flex: 1 }}
+    >
+      <Input maxLength={200} />
+    </Form.Item>
+  </div>
+);
+
+export const StepForm = ({ theCase, show, reload }: Asked) => {
+  const [form] = Form.useForm<Fields>();
+  const { busy, problem, run } = useAct();
+  const chosen = Form.useWatch('step', form);
+  const steps = theCase.allowedSteps.flatMap((step) => (step === 'UNSPECIFIED' ? [] : [step]));
+  if (steps.length === 0) return <Alert type="info" showIcon title="您现在没有可办的步骤。" description="关口和台账说明本案在等什么。" />;
+  const word = chosen === undefined || chosen === 'UNSPECIFIED' ? undefined : stepWord(chosen);
+  const take = async ({ step, text = '', attachmentIds = [], mode, receiver }: Fields): Promise<void> => {
+    if (step === undefined) return;
+    const service = mode === undefined ? {} : { mode, receiver: receiver?.trim() ?? '' };
+    const isDone = await run(async (key) =>
+      show(await cases.step(theCase.caseId, { step, text: text.trim(), attachmentIds, ...service }, key)),
+    );
+    if (isDone) form.resetFields();
+  };
+  return (
+    <Form<Fields> form={form} layout="vertical" onFinish={(fields) => void take(fields)}>
+      <ProblemAlert problem={problem} />
+      <Form.Item name="step" label="步骤" rules={[{ required: true, message: '请选择步骤' }]}>
+        <Radio.Group aria-label="步骤" className="steps" options={steps.map((step) => ({ value: step, label: stepWord(step).label }))} />
+      </Form.Item>
+      {chosen !== undefined && !(steps as readonly string[]).includes(chosen) && (
+        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="案件已有变化，这一步现在不能办。您填写的内容仍保留。" />
+      )}
+      {word?.text !== undefined && (
+        <Form.Item name="text" label={word.text}>
+          <Input.TextArea rows={4} maxLength={5000} showCount />
+        </Form.Item>
+      )}
+      {word?.serves === true && <ServiceFields />}
+      {word?.text !== undefined && (
+        <Form.Item name="attachmentIds" label="附件">
+          <AttachmentPicker theCase={theCase} changed={reload} />
+        </Form.Item>
+      )}
+      {word !== undefined && (
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {`办理：${word.label}`}
+        </Button>
+      )}
+    </Form>
+  );
+};

@@ -1,0 +1,50 @@
+import { type LedgerRow, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { toJson } from '@hengji/contracts';
+import type { OrderJson } from '../../api';
+import { DRIFTED, situationsOf } from './situations';
+
+const AT = new Date('2026-03-04T02:00:00Z');
+const LATER = new Date('2026-03-05T02:00:00Z');
+type RowPart = Parameters<typeof LedgerRow.fromPartial>[0];
+type OrderPart = Parameters<typeof Order.fromPartial>[0];
+
+const row = (part: RowPart) => ({ service: 'exam', ask: { row: 2 }, ...part });
+const order = (part: OrderPart): OrderJson => toJson(Order.fromPartial({ signedAt: AT, state: 'EXECUTING', ...part }));
+const keys = (part: OrderPart): string[] => situationsOf(order(part)).map(({ key }) => key);
+
+describe('what an order waits for', () => {
+  it.each<[string, OrderPart]>([
+    ['SUSPENDED', { suspendedAt: AT, suspendReason: '法院裁定' }],
+    ['REOPENED', { reopenedAt: AT }],
+    ['REOPENED', { reopenedAt: LATER, completedAt: AT }],
+    ['DISPUTED', { rows: [row({ state: 'ASKED', disputeReason: 'receipt.signature', disputedAt: AT })] }],
+    ['DRIFTED', { rows: [row({ state: 'REFUSED', refusalReason: DRIFTED })] }],
+    ['REFUSED', { rows: [row({ state: 'REFUSED', refusalReason: 'row.failed' })] }],
+    ['FENCE_MISSING', { fences: [{ service: 'subsidy' }] }],
+    ['OVERDUE', { rows: [row({ state: 'ASKED', overdue: true })] }],
+    ['RUNNING', { rows: [row({ state: 'ASKED', askedAt: AT })] }],
+    ['WAITING', { rows: [row({ state: 'WAITING' })] }],
+    ['CONTRADICTED', { crossChecks: [{ check: 'X', fromService: 'exam', inService: 'certificate', contradictions: 3n }] }],
+    ['RESIDUAL', { rows: [row({ state: 'DONE', residual: 4n, residualAt: AT })] }],
+  ])('%s, and nothing else', (key, part) => {
+    expect(keys(part)).toEqual([key]);
+    expect(situationsOf(order(part))[0]?.action).not.toBe('');
+  });
+
+  it('says nothing of a draft, nor of an order that is done', () => {
+    expect(situationsOf({ ...order({ rows: [row({ state: 'WAITING' })] }), signedAt: undefined } as unknown as OrderJson)).toEqual([]);
+    const done = { state: 'COMPLETED' as const, reopenedAt: AT, completedAt: LATER, fences: [{ service: 'exam', placedAt: AT }] };
+    expect(keys({ ...done, rows: [row({ state: 'DONE', residual: 0n, residualAt: LATER })] })).toEqual([]);
+  });
+
+  it('puts the most pressing first, and says since when', () => {
+    const rows = [
+      row({ state: 'ASKED', askedAt: LATER }),
+      row({ state: 'ASKED', askedAt: AT }),
+      row({ state: 'REFUSED', refusalReason: 'x' }),
+    ];
+    const said = situationsOf(order({ rows }));
+    expect(said.map(({ key }) => key)).toEqual(['REFUSED', 'RUNNING']);
+    expect(said[1]?.since).toBe(AT.toISOString());
+  });
+});

@@ -1,0 +1,32 @@
+import { liftBody } from './lift-form';
+
+const scope = {
+  ...{ institution: 'S000021010001', plans: ['p1'], sessions: ['s1', 's2'], occupationLevels: [] },
+  ...{ persons: [], certificates: [], from: '2026-01-01', until: '' },
+};
+const form = { ground: 'COURT' as const, reason: ' 判决 ' };
+
+describe('what the lifting dialogue sends', () => {
+  it('sends neither scope nor measures for the whole order, whatever was typed before', () => {
+    const body = liftBody({ ...form, whole: true, sessions: 's1', measures: ['STOP_EVALUATION'] }, { scope });
+    expect(body).toEqual({ ground: 'COURT', reason: '判决', measures: [] });
+  });
+
+  it("narrows the order's own scope by what was written, and nothing else", () => {
+    const body = liftBody({ ...form, whole: false, sessions: 's1', certificates: 'c1,c2' }, { scope });
+    expect(body).toEqual({
+      ground: 'COURT',
+      reason: '判决',
+      measures: [],
+      scope: { ...scope, sessions: ['s1'], certificates: ['c1', 'c2'] },
+    });
+  });
+
+  it('takes back a measure for everybody', () => {
+    expect(liftBody({ ...form, whole: false, measures: ['RECTIFY'] }, { scope })).toEqual({
+      ground: 'COURT',
+      reason: '判决',
+      measures: ['RECTIFY'],
+    });
+  });
+});

@@ -1,0 +1,77 @@
+// What was taken back of an order, and the records that a lifting left because somebody had changed them meanwhile: each waits for
+// a decision in words.
+import { Descriptions, Tag, Typography, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { type LeftJson, type OrderJson, api } from '../../api';
+import { useMe } from '../../me';
+import { PagedTable } from '../../paged-table';
+import { ReasonButton } from '../../forms/reason-button';
+import { LIFT_GROUNDS } from '../../words/case-words';
+import { SERVICES } from '../../words/enforcement-words';
+import { moment, wordOf } from '../../words/field-words';
+import { MeasureTags } from '../orders/order-columns';
+import { scopeText } from '../orders/scope-text';
+
+const leftColumns = (orderId: string, mayDecide: boolean, decided: () => void): TableColumnsType<LeftJson> => [
+  { title: '服务', width: 80, render: (_, one) => SERVICES[one.service] ?? one.service },
+  { title: '记录', render: (_, one) => <span className="mono">{one.recordId}</span> },
+  { title: '本应恢复为', dataIndex: 'wouldBe' },
+  { title: '现为', dataIndex: 'is' },
+  { title: '决定', render: (_, one) => (one.decision === '' ? '待决定' : `${one.decision}（${one.decidedBy} ${moment(one.decidedAt)}）`) },
+  {
+    title: '操作',
+    width: 110,
+    render: (_, one) =>
+      mayDecide &&
+      one.decision === '' && (
+        <ReasonButton
+          small
+          label="作出决定"
+          title={`对记录 ${one.recordId} 作出决定`}
+          reason="决定及理由"
+          hint="这里只记下决定；记录本身如需改动，由其所属服务的程序办理。"
+          act={async (decision, key) => {
+            await api.decideLeft(orderId, { row: one.row, recordId: one.recordId, decision }, key);
+            decided();
+          }}
+        />
+      ),
+  },
+];
+
+export const Liftings = ({ order }: { order: OrderJson }) => {
+  const me = useMe();
+  const [round, setRound] = useState(0);
+  const mayDecide = me.role === 'PROVINCE_OFFICER' || me.role === 'CITY_OFFICER';
+  return (
+    <>
+      {order.liftings.map((one) => (
+        <Descriptions key={one.number} size="small" column={3} bordered style={{ marginBottom: 12 }}>
+          <Descriptions.Item label="解除文号">{one.documentNo}</Descriptions.Item>
+          <Descriptions.Item label="依据">{wordOf(LIFT_GROUNDS, one.ground)}</Descriptions.Item>
+          <Descriptions.Item label="范围">
+            <Tag>{one.whole ? '全部' : '部分'}</Tag> {scopeText(one.scope)}
+          </Descriptions.Item>
+          <Descriptions.Item label="措施" span={3}>
+            <MeasureTags measures={one.measures} />
+          </Descriptions.Item>
+          <Descriptions.Item label="理由" span={3}>
+            <Typography.Paragraph className="said">{one.reason}</Typography.Paragraph>
+          </Descriptions.Item>
+          <Descriptions.Item label="决定">
+            {one.liftedBy} {moment(one.liftedAt)}
+          </Descriptions.Item>
+          <Descriptions.Item label="完成">{one.completedAt === undefined ? '进行中' : moment(one.completedAt)}</Descriptions.Item>
+        </Descriptions>
+      ))}
+      <h2 className="heading">未覆盖的记录</h2>
+      <PagedTable
+        label="未覆盖的记录"
+        of={`${order.orderId} ${order.liftings.length} ${round}`}
+        load={(after) => api.left(order.orderId, after)}
+        columns={leftColumns(order.orderId, mayDecide, () => setRound(round + 1))}
+        rowKey={(one) => `${one.row} ${one.recordId}`}
+      />
+    </>
+  );
+};

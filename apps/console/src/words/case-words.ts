@@ -1,0 +1,142 @@
+// Words of cases, documents and limits, one closed table per enum; the table of steps also says what a form asks for.
+import type { CaseState, CaseStep, DeadlineState, DocumentKind, LeadSource, ServiceMode } from '@hengji/contracts/enforcement/v1/case';
+import type { LiftGround } from '@hengji/contracts/enforcement/v1/enforcement_service';
+
+type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
+
+export const CASE_STATES = {
+  LEAD: { label: '线索', color: 'default' },
+  TRIAGED: { label: '已分办', color: 'default' },
+  VERIFYING: { label: '核查中', color: 'processing' },
+  FOUNDED: { label: '查证属实', color: 'processing' },
+  NOTICE_SERVED: { label: '已告知', color: 'processing' },
+  HEARING: { label: '听证中', color: 'processing' },
+  HEARD: { label: '已听取意见', color: 'processing' },
+  PROPOSED: { label: '已提处理建议', color: 'processing' },
+  LEGAL_CHECKED: { label: '已法制审核', color: 'processing' },
+  DECIDED: { label: '已决定', color: 'warning' },
+  SERVED: { label: '已送达', color: 'warning' },
+  PUBLISHED: { label: '已公开', color: 'warning' },
+  EXECUTING: { label: '执行中', color: 'warning' },
+  RECHECK: { label: '复查', color: 'warning' },
+  CLOSED: { label: '结案', color: 'success' },
+  DISMISSED: { label: '不予处理', color: 'default' },
+  UNFOUNDED: { label: '查无实据', color: 'default' },
+} as const satisfies Record<Known<CaseState>, { label: string; color: string }>;
+
+interface StepWord {
+  readonly label: string;
+  /** What the record of the step is called; absent = nothing to write. */
+  readonly text?: string;
+  /** True when the step serves a document: it asks how, and on whom. */
+  readonly serves?: true;
+}
+
+export const CASE_STEPS = {
+  OPEN: { label: '登记线索' },
+  TRIAGE: { label: '分办', text: '分办意见' },
+  DISMISS: { label: '不予处理', text: '理由' },
+  VERIFY: { label: '核查', text: '核查记录' },
+  FIND_FOUNDED: { label: '认定属实', text: '认定的事实' },
+  FIND_UNFOUNDED: { label: '认定不实', text: '理由' },
+  SERVE_NOTICE: { label: '送达告知书', text: '告知的事实、理由、依据和拟作出的处理', serves: true },
+  REPLY: { label: '陈述申辩', text: '陈述和申辩意见' },
+  WAIVE_REPLY: { label: '放弃陈述申辩', text: '说明' },
+  REQUEST_HEARING: { label: '申请听证', text: '听证请求和理由' },
+  RECORD_HEARING: { label: '听证笔录', text: '听证情况' },
+  CLOSE_REPLY: { label: '答辩期满', text: '说明' },
+  PROPOSE: { label: '提出处理建议', text: '处理建议' },
+  LEGAL_CHECK: { label: '法制审核通过', text: '审核意见' },
+  RETURN_PROPOSAL: { label: '法制审核退回', text: '退回理由' },
+  DECIDE: { label: '作出处理决定', text: '决定' },
+  SERVE_DECISION: { label: '送达决定书', text: '说明', serves: true },
+  PUBLISH: { label: '公开', text: '公开情况' },
+  EXECUTE: { label: '交付执行' },
+  START_RECHECK: { label: '转入复查' },
+  CLOSE: { label: '结案', text: '结案意见' },
+  SUSPEND: { label: '中止（等待刑事结果）', text: '中止理由' },
+  RESUME: { label: '恢复', text: '恢复理由' },
+  OPEN_PENALTY: { label: '行政处罚立案', text: '立案理由' },
+  DECIDE_PENALTY: { label: '行政处罚决定', text: '处罚决定' },
+  REPORT_CRIME: { label: '涉嫌犯罪书面报告', text: '书面报告' },
+  APPROVE_TRANSFER: { label: '批准移送', text: '批准意见' },
+  REFUSE_TRANSFER: { label: '不批准移送', text: '不批准的理由' },
+  CORRECT: { label: '自行纠正', text: '纠正的理由' },
+  TRANSFER_RECEIVED: { label: '移送签收' },
+  TRANSFER_ACCEPTED: { label: '公安立案' },
+  TRANSFER_REFUSED: { label: '公安不予立案' },
+  ASK_RECONSIDERATION: { label: '提请复议', text: '提请理由' },
+  ASK_PROCURATORATE: { label: '建议检察院立案监督', text: '建议理由' },
+  HAND_OVER_EXHIBITS: { label: '移交涉案物品', text: '物品清单和交接情况' },
+} as const satisfies Record<Known<CaseStep>, StepWord>;
+
+/** The row of the step, also where it leaves a field out. */
+export const stepWord = (step: Known<CaseStep>): StepWord => CASE_STEPS[step];
+
+export const LEAD_SOURCES = {
+  SCREENING: '筛查比对',
+  RANDOM_INSPECTION: '双随机抽查',
+  COMPLAINT: '投诉举报',
+  MEDIA: '媒体',
+  AUDIT: '审计、巡视巡察',
+  ALERT_NOTICE: '提示单',
+  AGENCY: '外部门移送',
+} as const satisfies Record<Known<LeadSource>, string>;
+
+export const SERVICE_MODES = {
+  IN_PERSON: '当面送达',
+  LEFT: '留置送达',
+  POST: '邮寄送达',
+  ELECTRONIC: '电子送达（有确认书）',
+  PUBLIC_NOTICE: '公告送达（30日）',
+} as const satisfies Record<Known<ServiceMode>, string>;
+
+export const DOCUMENT_KINDS = {
+  NOTICE: '告知书',
+  DECISION: '决定书',
+  RECTIFICATION: '整改通知书',
+  TRANSFER: '移送书',
+  RECOVERY: '追缴通知书',
+  DEMAND: '催告书',
+  SERVICE_RECEIPT: '送达回证',
+  LIFTING: '解除决定书',
+} as const satisfies Record<Known<DocumentKind>, string>;
+
+export const DEADLINE_STATES = {
+  RUNNING: { label: '进行中', color: 'processing' },
+  NEARING: { label: '临近', color: 'warning' },
+  PASSED: { label: '已过期', color: 'error' },
+  MET: { label: '已完成', color: 'success' },
+  CANCELLED: { label: '已取消', color: 'default' },
+} as const satisfies Record<Known<DeadlineState>, { label: string; color: string }>;
+
+export const LIFT_GROUNDS = {
+  RECONSIDERATION: '行政复议决定',
+  COURT: '行政诉讼判决',
+  SELF_CORRECTION: '自行纠正',
+  CONDITION_MET: '整改合格或终止条件成就',
+  SUPERSEDED: '被新决定取代',
+} as const satisfies Record<Known<LiftGround>, string>;
+
+/** Parallel tracks; enforcement's own words, rules §7.9. */
+export const PENALTY_TRACKS: Readonly<Record<string, string>> = { none: '未立案', open: '已立案', decided: '已处罚' };
+export const TRANSFER_TRACKS: Readonly<Record<string, string>> = {
+  none: '未移送',
+  reported: '已报告，待批准（3日）',
+  approved: '已批准，待移送（24小时）',
+  refused: '未批准',
+  sent: '已移送，待签收',
+  received: '已签收，待立案决定（3日）',
+  accepted: '公安已立案',
+  rejected: '公安不予立案',
+  reconsidering: '复议中',
+  procuratorate: '已提请检察监督',
+  handed_over: '涉案物品已移交',
+};
+
+export const RECTIFICATION_STATES: Readonly<Record<string, { label: string; color: string }>> = {
+  OPEN: { label: '整改中', color: 'processing' },
+  EVIDENCE_GIVEN: { label: '待复查', color: 'warning' },
+  PASSED: { label: '复查合格', color: 'success' },
+  FAILED: { label: '复查不合格', color: 'error' },
+};
