@@ -48,6 +48,7 @@ export const SERVICES = [
       MINISTRY_URL: `${url('agency-sim')}/ministry`,
       POLICE_URL: `${url('agency-sim')}/police`,
       MARKET_REGULATOR_URL: `${url('agency-sim')}/regulator`,
+      DISCIPLINE_URL: `${url('agency-sim')}/discipline`,
     }),
   },
   { name: 'verify', database: false, kafka: true, ports: HTTP, asks: [], after: ['enforcement'] },

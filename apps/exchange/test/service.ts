@@ -29,7 +29,15 @@ import { CONFIG } from '../src/config';
 
 const AGENCY_SECRET = 'a secret between us and the agencies';
 
-export type AgencyName = 'ministry' | 'police' | 'regulator';
+export type AgencyName = 'ministry' | 'police' | 'regulator' | 'discipline';
+
+export interface ReceivedTransfer {
+  readonly orderId: string;
+  readonly items: { name: string; sha256: string }[];
+  readonly packageSha256: string;
+  readonly receiptNo: string;
+  readonly withdrawn: boolean;
+}
 
 export interface Agencies {
   readonly url: string;
@@ -40,6 +48,10 @@ export interface Agencies {
   count(institution?: string): Promise<{ standing: number; withdrawn: number }>;
   stateOf(number: string): Promise<string>;
   requests(): Promise<Record<AgencyName, { requests: number; ids: number }>>;
+  /** Packages that the agency has taken in. */
+  transfers(agency: 'police' | 'discipline'): Promise<ReceivedTransfer[]>;
+  /** What the agency decides on a transfer. */
+  decide(agency: 'police' | 'discipline', orderId: string, decision: object): Promise<void>;
   notices(agency: 'police' | 'regulator'): Promise<{ orderId: string; documentNo: string; about: string }[]>;
 }
 
@@ -83,6 +95,9 @@ const startAgencies = async (): Promise<Agencies> => {
     count: (institution = '') => ask(`${url}/ministry/count?institution=${institution}`),
     stateOf: async (number) => (await ask<{ state: string }>(`${url}/ministry/certificates/${number}`)).state,
     requests: () => ask(`${url}/admin/requests`),
+    transfers: async (agency) => (await ask<{ transfers: ReceivedTransfer[] }>(`${url}/${agency}/transfers`)).transfers,
+    decide: async (agency, orderId, decision) =>
+      void (await ask(`${url}/admin/${agency}/transfers/${orderId}/decision`, sent('PUT', decision))),
     notices: async (agency) =>
       (await ask<{ notices: { orderId: string; documentNo: string; about: string }[] }>(`${url}/${agency}/notices`)).notices,
   };
@@ -94,6 +109,7 @@ const QUICK = {
   AGENCY_RETRY_CAP_MS: '200',
   AGENCY_POLL_MS: '20',
   HELD_RECHECK_MS: '50',
+  AGENCY_INQUIRY_MS: '50',
 };
 
 export const startService = async (more: Record<string, string> = {}): Promise<ServiceUnderTest> => {
@@ -110,6 +126,7 @@ export const startService = async (more: Record<string, string> = {}): Promise<S
     MINISTRY_URL: `${agencies.url}/ministry`,
     POLICE_URL: `${agencies.url}/police`,
     MARKET_REGULATOR_URL: `${agencies.url}/regulator`,
+    DISCIPLINE_URL: `${agencies.url}/discipline`,
     AGENCY_SECRET,
     ...QUICK,
     ...more,

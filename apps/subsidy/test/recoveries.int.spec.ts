@@ -26,6 +26,7 @@ const order = (orderId: string, epoch: bigint, undo = false): OrderContext => ({
   scope: Scope.fromPartial({ institution: codeOf(1) }),
   signedAt: NOW,
   rectifyBy: '',
+  package: [],
   row: undo ? 2 : 1,
   signedCount: 30n,
   institution: codeOf(1),

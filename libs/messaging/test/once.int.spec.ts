@@ -2,7 +2,7 @@ import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events
 import { once, requestOf, type SqlDb } from '../src';
 import { stage } from './stage';
 
-const answer = (row: number): RowReleased => ({ orderId: 'o', row, afterRoot: Buffer.alloc(0) });
+const answer = (row: number): RowReleased => RowReleased.fromPartial({ orderId: 'o', row });
 
 const asking = (db: SqlDb, requestId: string, what: string, work: () => Promise<RowReleased>): Promise<RowReleased> =>
   db.$transaction((tx) => once(tx, requestId, what, RowReleased, work));

@@ -90,6 +90,7 @@ export const orderOf = (orderId: string, over: Partial<OrderContext> = {}): Orde
   scope: scopeOf(),
   signedAt: NOW,
   rectifyBy: '',
+  package: [],
   row: 1,
   signedCount: 1_000_000n,
   institution: INSTITUTION,

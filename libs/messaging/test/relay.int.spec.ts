@@ -1,3 +1,4 @@
+import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { TOPICS } from '@hengji/contracts';
 import { outboxRelay, publish, type Kafka, type SqlTx } from '../src';
 import { kafkaProbe, query, startParts, until } from '@hengji/testing';
@@ -193,7 +194,7 @@ describe('the relay', () => {
       await at.db.$transaction((tx) =>
         publish(tx, TOPICS.enforcement, {
           institution: institution(1),
-          body: { $case: 'rowReleased', value: { orderId: 'o', row, afterRoot: big } },
+          body: { $case: 'rowReleased', value: RowReleased.fromPartial({ orderId: 'o', row, afterRoot: big }) },
           occurredAt: new Date(),
         }),
       );
@@ -210,7 +211,7 @@ describe('the relay', () => {
 describe('publish', () => {
   it('will not write an event that no broker would take', async () => {
     const at = await stage();
-    const huge = { $case: 'rowReleased' as const, value: { orderId: 'o', row: 1, afterRoot: Buffer.alloc(900_001) } };
+    const huge = { $case: 'rowReleased' as const, value: RowReleased.fromPartial({ orderId: 'o', row: 1, afterRoot: Buffer.alloc(900_001) }) };
     const publishing = publish(at.db, TOPICS.enforcement, { institution: institution(1), body: huge, occurredAt: new Date() });
     await expect(publishing).rejects.toThrow('split it');
   });

@@ -1,6 +1,6 @@
 // One database, topics of its own and a few events, for the promises of libs/messaging.
 import { TOPICS, type Body } from '@hengji/contracts';
-import type { EnforcementEvent, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { RowReleased, type EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { createLog } from '@hengji/host';
 import { connectKafka, publish, subscribe, type Kafka, type MessageContext, type SqlDb, type SqlTx, type TopicSubscription } from '../src';
 import { closeAfterSuite, scratchDatabase, testBrokers, topicPrefix } from '@hengji/testing';
@@ -13,7 +13,7 @@ export const institution = (n: number): string => `S0002100${String(n).padStart(
 
 export const rowReleased = (orderId: string, row: number): Body<EnforcementEvent> => ({
   $case: 'rowReleased',
-  value: { orderId, row, afterRoot: Buffer.from('a root') },
+  value: RowReleased.fromPartial({ orderId, row, afterRoot: Buffer.from('a root') }),
 });
 
 export interface Stage {

@@ -3,11 +3,19 @@
 // behind them is the test.
 import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
-import { OrderIssued, OrderLifted, type EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import {
+  OrderCompleted,
+  OrderIssued,
+  OrderLifted,
+  RowReleased,
+  type EnforcementEvent,
+} from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition, type StandingFence } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import { RowAsk, type Measure, type Scope } from '@hengji/contracts/enforcement/v1/order';
+import { RowAsk, type Measure, type PackageItem, type Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { ReportEvent, RowRefused, RowReported } from '@hengji/contracts/enforcement/v1/report_events';
-import { fakeNeighbour } from './fake-neighbour';
+import { Refusal } from '@hengji/domain-kit';
+import { fakeNeighbour, fakeService } from './fake-neighbour';
 import type { KafkaProbe } from './kafka-probe';
 import { until } from './until';
 
@@ -23,6 +31,8 @@ export interface TestOrder {
   readonly epoch?: bigint;
   readonly measures?: Measure[];
   readonly rectifyBy?: string;
+  /** What a transfer order hands over. */
+  readonly package?: PackageItem[];
 }
 
 export interface FakeEnforcement {
@@ -30,6 +40,8 @@ export interface FakeEnforcement {
   readonly address: string;
   /** What ListFences answers; a suite may change it. */
   readonly fences: StandingFence[];
+  /** Bytes of documents and attachments by their id; a suite may change them. */
+  readonly files: Map<string, Uint8Array>;
   issue(order: TestOrder): Promise<void>;
   lift(order: TestOrder): Promise<void>;
   release(institution: string, orderId: string, row: number): Promise<void>;
@@ -62,7 +74,18 @@ export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcemen
   const fences: StandingFence[] = [];
   const sent: EnforcementEvent[] = [];
   const sequences = new Map<string, bigint>();
-  const { address } = await fakeNeighbour(EnforcementServiceDefinition, { listFences: async () => ({ fences: [...fences] }) });
+  const files = new Map<string, Uint8Array>();
+  const bytesOf = (id: string): Buffer => {
+    const bytes = files.get(id);
+    if (!bytes) throw new Refusal('notFound', 'attachment.unknown', '没有这个文件', { field: 'attachment_id' });
+    return Buffer.from(bytes);
+  };
+  const cases = fakeService(CaseServiceDefinition, {
+    getAttachment: async ({ attachmentId }) => ({ content: bytesOf(attachmentId) }),
+    getDocument: async ({ documentId }) => ({ pdf: bytesOf(documentId) }),
+  });
+  const listing = { listFences: async () => ({ fences: [...fences] }) };
+  const { address } = await fakeNeighbour(EnforcementServiceDefinition, listing, cases);
 
   const send = async (institution: string, orderId: string, body: Body<EnforcementEvent>): Promise<void> => {
     const sequence = (sequences.get(institution) ?? 0n) + 1n;
@@ -89,6 +112,7 @@ export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcemen
   return {
     address,
     fences,
+    files,
     issue: ({ orderId, scope, rows, ...more }) =>
       send(scope.institution, orderId, {
         $case: 'orderIssued',
@@ -116,9 +140,12 @@ export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcemen
         }),
       }),
     release: (institution, orderId, row) =>
-      send(institution, orderId, { $case: 'rowReleased', value: { orderId, row, afterRoot: Buffer.alloc(32) } }),
+      send(institution, orderId, { $case: 'rowReleased', value: RowReleased.fromPartial({ orderId, row, afterRoot: Buffer.alloc(32) }) }),
     complete: (institution, orderId, lifted = false) =>
-      send(institution, orderId, { $case: 'orderCompleted', value: { orderId, completedAt: new Date(), lifted } }),
+      send(institution, orderId, {
+        $case: 'orderCompleted',
+        value: OrderCompleted.fromPartial({ orderId, completedAt: new Date(), lifted }),
+      }),
     repeat: () => probe.publish(TOPICS.enforcement, ...sent),
     receipt: async (orderId, row) => {
       const body = await answer(orderId, row);

@@ -11,6 +11,23 @@ export interface FakeNeighbour {
   stop(): Promise<void>;
 }
 
+type FakeService = ReturnType<typeof grpcService>;
+
+/** One service of a neighbour that serves several. */
+export const fakeService = <D extends TsProtoServiceDefinition>(
+  definition: D,
+  partial: Partial<ServiceImplementation<D, CallerContext>>,
+): FakeService => {
+  const missing = (method: string) => () => {
+    throw new Error(`the fake ${definition.fullName} was not given ${method}`);
+  };
+  const methods = Object.keys(definition.methods);
+  const implementation = { ...Object.fromEntries(methods.map((method) => [method, missing(method)])), ...partial };
+  const everyone: Readonly<Record<string, readonly string[]>> = Object.fromEntries(methods.map((method) => [method, ['*']]));
+  // Object.fromEntries forgets the keys that `methods` had.
+  return grpcService(definition, implementation as ServiceImplementation<D, CallerContext>, everyone as CallerTable<D['methods']>);
+};
+
 /**
  * Serves `definition` on a free port to any authenticated caller until the suite ends. Methods not given fail as
  * INTERNAL and say so in the log of the test.
@@ -18,22 +35,14 @@ export interface FakeNeighbour {
 export const fakeNeighbour = async <D extends TsProtoServiceDefinition>(
   definition: D,
   partial: Partial<ServiceImplementation<D, CallerContext>>,
+  ...beside: readonly FakeService[]
 ): Promise<FakeNeighbour> => {
-  const missing = (method: string) => () => {
-    throw new Error(`the fake ${definition.fullName} was not given ${method}`);
-  };
-  const methods = Object.keys(definition.methods);
-  const implementation = { ...Object.fromEntries(methods.map((method) => [method, missing(method)])), ...partial };
-  const everyone: Readonly<Record<string, readonly string[]>> = Object.fromEntries(methods.map((method) => [method, ['*']]));
   const server = grpcServer({
     host: '127.0.0.1',
     port: 0,
     callerSecret: TEST_CALLER_SECRET,
     log: createLog(`fake ${definition.name}`, 'error'),
-    services: [
-      // Object.fromEntries forgets the keys that `methods` had.
-      grpcService(definition, implementation as ServiceImplementation<D, CallerContext>, everyone as CallerTable<D['methods']>),
-    ],
+    services: [fakeService(definition, partial), ...beside],
   });
   const stop = await startParts([server]);
   return { address: server.address(), stop };

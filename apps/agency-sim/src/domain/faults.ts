@@ -1,7 +1,7 @@
 // What can be wrong with an agency, on demand (rules §10.4.1): each fault lasts for so many requests, or until it is
 // taken away.
 
-export const AGENCIES = ['ministry', 'police', 'regulator'] as const;
+export const AGENCIES = ['ministry', 'police', 'regulator', 'discipline'] as const;
 export type AgencyName = (typeof AGENCIES)[number];
 
 export const FAULTS = [
@@ -11,6 +11,8 @@ export const FAULTS = [
   'duplicateRow', // answers one row twice
   'wrongRowCount', // answers a row too few
   'partialRejection', // refuses every nth row with `code`, and means it
+  'wrongHash', // takes a package in, but its receipt names another hash list
+  'forgedReceipt', // takes a package in, but its receipt is not signed by it
 ] as const;
 export type FaultKind = (typeof FAULTS)[number];
 

@@ -1,5 +1,5 @@
 import { TOPICS, type Body } from '@hengji/contracts';
-import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { EnforcementEvent, OrderCompleted, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 // Every process of ours loads it; strict UTF-8 comes with it.
 import '@hengji/host';
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
@@ -27,7 +27,7 @@ const META: EventMeta = {
   sequence: 1n,
   orderId: '',
 };
-const BODY: Body<EnforcementEvent> = { $case: 'rowReleased', value: { orderId: 'o', row: 1, afterRoot: Buffer.alloc(0) } };
+const BODY: Body<EnforcementEvent> = { $case: 'rowReleased', value: RowReleased.fromPartial({ orderId: 'o', row: 1 }) };
 
 const raw = (value: Uint8Array): RawRecord => ({
   partition: 0,
@@ -46,7 +46,7 @@ describe('readRecord', () => {
   });
 
   it('knows what is ignored on purpose', () => {
-    const body: Body<EnforcementEvent> = { $case: 'orderCompleted', value: { orderId: 'o', completedAt: new Date(), lifted: false } };
+    const body: Body<EnforcementEvent> = { $case: 'orderCompleted', value: OrderCompleted.fromPartial({ orderId: 'o', completedAt: new Date() }) };
     expect(readRecord(subscription, raw(encoded({ meta: META, body })))).toMatchObject({ handler: 'ignored' });
   });
 

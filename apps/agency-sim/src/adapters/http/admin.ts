@@ -3,6 +3,7 @@ import { Router, json } from 'express';
 import { z } from 'zod';
 import { AGENCIES, FAULTS, type AgencyName, type FaultBoard } from '../../domain/faults';
 import type { NumberRegister } from '../../domain/number-register';
+import type { TransferDesk } from '../../domain/transfers';
 
 const AGENCY = z.enum(AGENCIES);
 const FAULT = z.object({
@@ -12,15 +13,17 @@ const FAULT = z.object({
   every: z.number().int().min(1).default(3),
   code: z.enum(['01', '02', '03', '04', '99']).default('99'),
 });
+const DECISION = z.object({ accepted: z.boolean(), decisionNo: z.string().min(1), reason: z.string().default('') });
 const NUMBERS = z.object({ numbers: z.array(z.string()).max(50_000) });
 
 export interface AdminOptions {
   readonly faults: FaultBoard;
   readonly register: NumberRegister;
+  readonly desk: TransferDesk;
   readonly requests: () => Record<AgencyName, { requests: number; ids: number }>;
 }
 
-export const admin = ({ faults, register, requests }: AdminOptions): Router => {
+export const admin = ({ faults, register, desk, requests }: AdminOptions): Router => {
   const router = Router();
   router.use(json({ limit: '4mb' }));
   router.get('/faults', (_request, response) => void response.json(faults.list()));
@@ -37,6 +40,13 @@ export const admin = ({ faults, register, requests }: AdminOptions): Router => {
     response.json(faults.list());
   });
   router.get('/requests', (_request, response) => void response.json(requests()));
+  // What an agency decides on a transfer, and decides anew when it is asked to reconsider: 立案, 不予立案.
+  router.put('/:agency/transfers/:orderId/decision', (request, response) => {
+    const body = DECISION.safeParse(request.body);
+    if (!body.success) return void response.status(400).json({ title: '应为 {accepted, decisionNo, reason?}' });
+    const isHere = desk.decide(request.params.agency, request.params.orderId, body.data);
+    return void response.status(isHere ? 200 : 404).json(isHere ? body.data : { title: '没有收到该移送' });
+  });
   router.post('/ministry/uploads', (request, response) => {
     const body = NUMBERS.safeParse(request.body);
     if (!body.success) return void response.status(400).json({ title: '应为 {"numbers": […]},每次最多50000个' });

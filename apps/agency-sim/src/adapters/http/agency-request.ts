@@ -16,6 +16,8 @@ export interface AgencyRequestOptions {
 export interface Work {
   readonly numbers: readonly string[];
   readonly work: (position: number) => string;
+  /** What the answer says beside its rows. */
+  readonly more?: object;
 }
 
 export class BadBody extends Error {}
@@ -49,9 +51,15 @@ const reply = (response: Response, fault: Fault | undefined, body: object): void
   response.on('close', () => clearTimeout(timer));
 };
 
+/** Under which ids the request is answered. */
+export interface AnswersAs {
+  readonly requestId: string;
+  readonly receiptNo: string;
+}
+
 /** A handler for one path of one agency; `read` turns the body into work. */
 export const agencyRequest =
-  (o: AgencyRequestOptions, agency: AgencyName, read: (body: unknown, fault: Fault | undefined) => Work): RequestHandler =>
+  (o: AgencyRequestOptions, agency: AgencyName, read: (body: unknown, fault: Fault | undefined, as: AnswersAs) => Work): RequestHandler =>
   (request, response) => {
     const text = typeof request.body === 'string' ? request.body : '';
     const fault = o.faults.take(agency);
@@ -65,13 +73,13 @@ export const agencyRequest =
     const known = o.answers.find(agency, requestId);
     if (known && known.bodyHash !== bodyHash) return refuse(response, 409, '同一 X-Request-Id 的内容不同');
     try {
-      const { numbers, work } = read(JSON.parse(text), fault);
+      const receiptNo = known?.receiptNo ?? `${agency}-${bodyHash.slice(0, 12)}`;
+      const { numbers, work, more = {} } = read(JSON.parse(text), fault, { requestId, receiptNo });
       if (numbers.length > MAX_ROWS) return refuse(response, 413, `每次最多${MAX_ROWS}行`);
       const codes = known ? (known.codes ?? numbers.map(() => '00')) : numbers.map((_, i) => work(i));
-      const receiptNo = known?.receiptNo ?? `${agency}-${bodyHash.slice(0, 12)}`;
       if (!known) o.answers.keep(agency, requestId, { bodyHash, codes, receiptNo });
       const rows = numbers.map((number, i) => ({ number, code: codes[i] ?? '99' }));
-      return reply(response, fault, { requestId, receiptNo, rows: spoil(rows, fault) });
+      return reply(response, fault, { requestId, receiptNo, ...more, rows: spoil(rows, fault) });
     } catch (failure) {
       if (failure instanceof SyntaxError || failure instanceof BadBody) return refuse(response, 400, failure.message);
       throw failure;

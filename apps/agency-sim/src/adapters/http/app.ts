@@ -1,12 +1,14 @@
-// The three agencies and the admin door as one express application.
+// The four agencies and the admin door as one express application.
 import express, { type Express, type ErrorRequestHandler } from 'express';
 import { Refusal } from '@hengji/domain-kit';
 import type { Log } from '@hengji/host';
 import { answered } from '../../domain/answered';
 import { AGENCIES, faultBoard, type AgencyName } from '../../domain/faults';
 import { numberRegister } from '../../domain/number-register';
+import { transferDesk } from '../../domain/transfers';
 import { admin } from './admin';
 import { ministry, noticeBoard, type ReceivedNotice } from './agencies';
+import { transfers } from './transfers';
 import { signatureCheck, type SignatureOptions } from './check-signature';
 
 const counter = () => {
@@ -37,6 +39,7 @@ export const agencyApp = (signature: SignatureOptions, log: Log): Express => {
     ReceivedNotice[],
     ReturnType<typeof counter>,
   ] = [faultBoard(), numberRegister(), [], counter()];
+  const desk = transferDesk();
   const options = { faults, answers: answered(), checkSignature: signatureCheck(signature), seen: count.seen };
   const failed: ErrorRequestHandler = (err: unknown, _request, response, _next) => {
     if (err instanceof Refusal) return void response.status(400).json({ title: err.message });
@@ -44,11 +47,13 @@ export const agencyApp = (signature: SignatureOptions, log: Log): Express => {
     return void response.status(500).json({ title: '内部错误' });
   };
   app.disable('x-powered-by');
-  app.use('/admin', admin({ faults, register, requests: count.requests }));
+  app.use('/admin', admin({ faults, register, desk, requests: count.requests }));
   // The signature covers the bytes, so the body is taken as text.
-  app.use(express.text({ type: () => true, limit: '4mb' }));
+  app.use(express.text({ type: () => true, limit: '64mb' }));
   app.use('/ministry', ministry(options, register));
-  app.use('/police', noticeBoard(options, 'police', received));
+  const forPackages = { ...options, secret: signature.secret };
+  app.use('/police', noticeBoard(options, 'police', received), transfers(forPackages, 'police', desk));
+  app.use('/discipline', transfers(forPackages, 'discipline', desk));
   app.use('/regulator', noticeBoard(options, 'regulator', received));
   app.use(failed);
   return app;

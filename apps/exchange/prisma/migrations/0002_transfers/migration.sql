@@ -1,5 +1,5 @@
 -- Transfers to 公安 and 纪检监察 (M8, M9): two more kinds of messages, one more agency. A transfer is a letter like a notice,
--- with the hash list of its package; an inquiry asks what the agency decided on it.
+-- with the hash list of its package, an inquiry asks what the agency decided on it.
 ALTER TABLE "message" DROP CONSTRAINT "message_known";
 ALTER TABLE "message" ADD CONSTRAINT "message_known" CHECK (
   "agency" IN ('MINISTRY', 'POLICE', 'MARKET_REGULATOR', 'DISCIPLINE')

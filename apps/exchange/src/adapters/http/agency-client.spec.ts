@@ -18,10 +18,11 @@ afterAll(() => {
 });
 
 const ask = (timeoutMs = 5_000) =>
-  agencyClient({ addresses: { MINISTRY: url, POLICE: url, MARKET_REGULATOR: url }, signer: { appId: 'hengji', secret: 's' }, timeoutMs })(
-    { agency: 'MINISTRY', kind: 'upload', messageId: 'm1', body: {}, now: new Date() },
-    new AbortController().signal,
-  );
+  agencyClient({
+    addresses: { MINISTRY: url, POLICE: url, MARKET_REGULATOR: url, DISCIPLINE: url },
+    signer: { appId: 'hengji', secret: 's' },
+    timeoutMs,
+  })({ agency: 'MINISTRY', kind: 'upload', messageId: 'm1', body: {}, now: new Date() }, new AbortController().signal);
 const says = (body: string | Uint8Array, status = 200): void => {
   answer = (_request, response) => response.writeHead(status).end(body);
 };
@@ -29,7 +30,7 @@ const ROW = { number: 'S000021010003263000001', code: '00' };
 
 it('reads a right answer', async () => {
   says(JSON.stringify({ rows: [ROW], receiptNo: 'R-1' }));
-  expect(await ask()).toEqual({ rows: [ROW], receiptNo: 'R-1' });
+  expect(await ask()).toEqual({ rows: [ROW], receiptNo: 'R-1', packageSha256: '', decision: null });
 });
 
 it.each<[string, string | Uint8Array, RegExp]>([

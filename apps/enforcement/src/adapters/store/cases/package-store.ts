@@ -1,0 +1,61 @@
+// The package of a transfer order (移送材料): closed in the transaction that signs, with the hashes that its documents and
+// attachments have then. The bytes stay where they are and never change; exchange asks for them when it sends.
+import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
+import { Refusal } from '@hengji/domain-kit';
+import type { SqlTx } from '@hengji/messaging';
+import type { Packages } from '../../../application/cases/ports';
+import type { Tx } from '../database';
+
+/** All items together: what the receiving bodies' systems take in one request. */
+export const MOST_BYTES = 20 * 1024 * 1024;
+
+interface ItemRow {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly sha256: Uint8Array;
+  readonly documentId: string;
+  readonly attachmentId: string;
+}
+
+// In the order of the ids given: the documents first. Of another case's file nothing is found.
+const FIND = `
+  SELECT d.title || '（' || d.number || '）' AS name, 'application/pdf' AS "mediaType", length(d.pdf) AS bytes, d.sha256,
+         d.id AS "documentId", '' AS "attachmentId", 0 AS kind, array_position($2::text[], d.id) AS place
+  FROM document d WHERE d.case_id = $1 AND d.id = ANY($2::text[])
+  UNION ALL
+  SELECT a.name, a.media_type, a.bytes, a.sha256, '', a.id, 1, array_position($3::text[], a.id)
+  FROM attachment a WHERE a.case_id = $1 AND a.id = ANY($3::text[])
+  ORDER BY kind, place`;
+
+const refuse = (kind: 'invalid' | 'tooMuch', reason: string, message: string): never => {
+  throw new Refusal(kind, reason, message, { field: 'order_id', rule: '国务院令310号第六条' });
+};
+
+export const packageStore: Packages<Tx> = {
+  close: async (tx, { orderId, caseId, documentIds, attachmentIds }) => {
+    const items = await tx.$queryRawUnsafe<ItemRow[]>(FIND, caseId, documentIds, attachmentIds);
+    if (items.length < documentIds.length + attachmentIds.length || documentIds.length === 0) {
+      refuse('invalid', 'transfer.package_incomplete', '移送材料不齐：移送书或案卷中的附件找不到');
+    }
+    const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
+    if (bytes > MOST_BYTES) refuse('tooMuch', 'transfer.package_too_large', `移送材料共${bytes}字节，超过${MOST_BYTES}字节`);
+    await tx.transferItem.createMany({
+      data: items.map(({ name, mediaType, bytes: size, sha256, documentId, attachmentId }, position) => ({
+        ...{ orderId, position, name, mediaType, documentId, attachmentId },
+        bytes: size,
+        sha256: Buffer.from(sha256),
+      })),
+    });
+  },
+};
+
+/** What the order hands over, as it goes on the wire; empty for any other order. */
+export const packageOnWire = async (tx: SqlTx, orderId: string): Promise<PackageItem[]> => {
+  const items = await tx.$queryRawUnsafe<ItemRow[]>(
+    `SELECT name, media_type AS "mediaType", bytes, sha256, document_id AS "documentId", attachment_id AS "attachmentId"
+     FROM transfer_item WHERE order_id = $1 ORDER BY position`,
+    orderId,
+  );
+  return items.map((item) => ({ ...item, bytes: BigInt(item.bytes), sha256: Buffer.from(item.sha256) }));
+};

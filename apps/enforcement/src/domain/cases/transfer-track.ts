@@ -1,0 +1,92 @@
+// What 国务院令310号 demands of a transfer beside its life cycle and its limits (lifecycle.ts, steps.ts): a written report is on
+// file before anything is approved, a refusal is reconsidered once and in time, exhibits are handed over with their list, and
+// no fine stands in for a transfer. One row a step. And what the package is made of (§6).
+import { Refusal } from '@hengji/domain-kit';
+import { endOf } from '../deadlines/calendar';
+import type { Measure } from '../cascade';
+import type { Case, CaseEntry, CaseStep, TransferTrack } from './case';
+
+const since = (entries: readonly CaseEntry[], step: CaseStep): readonly CaseEntry[] =>
+  entries.slice(entries.findLastIndex((entry) => entry.step === step) + 1);
+
+const attachmentsOf = (entries: readonly CaseEntry[], step: CaseStep): string[] =>
+  entries.flatMap((entry) => (entry.step === step ? entry.attachmentIds : []));
+
+const missing = (message: string, rule: string): Refusal =>
+  new Refusal('invalid', 'case.attachment_missing', message, { field: 'attachment_ids', rule });
+
+/** The report may be attached by either of the two; after a refusal it is a new one. */
+const checkReport = (theCase: Case, attachmentIds: readonly string[]): void => {
+  const filed = attachmentsOf(since(theCase.entries, 'REFUSE_TRANSFER'), 'REPORT_CRIME');
+  if (filed.length + attachmentIds.length === 0) throw missing('涉嫌犯罪案件情况的书面报告应作为附件提交', '国务院令310号第五条');
+};
+
+const checkExhibits = (_theCase: Case, attachmentIds: readonly string[]): void => {
+  if (attachmentIds.length === 0) throw missing('移交涉案物品应附移交清单', '国务院令310号第十二条');
+};
+
+const RECONSIDER_WITHIN = { amount: 3, unit: 'day' } as const;
+
+/** Once, and within three days of the refusal; afterwards 检察院 can still be asked. Refuses `case.asked_before`, `case.too_late`. */
+export const checkReconsideration = ({ entries }: Case, now: Date): void => {
+  const refuse = (reason: string, message: string): never => {
+    throw new Refusal('illegalMove', reason, message, { field: 'step', rule: '国务院令310号第九条' });
+  };
+  if (entries.some(({ step }) => step === 'ASK_RECONSIDERATION')) refuse('case.asked_before', '已提请过一次复议，可以建议检察院立案监督');
+  const refusedAt = entries.findLast(({ step }) => step === 'TRANSFER_REFUSED')?.at;
+  if (refusedAt && now > endOf(RECONSIDER_WITHIN, refusedAt).at) {
+    refuse('case.too_late', '收到不予立案通知书已超过3日，不能再提请复议，可以建议检察院立案监督');
+  }
+};
+
+/** Where a transfer is to be made, or is with the receiving body: §11 forbids a fine in its place. */
+const FINE_WAITS = {
+  none: false,
+  reported: true,
+  approved: true,
+  refused: false,
+  sent: true,
+  received: true,
+  accepted: true,
+  rejected: false,
+  reconsidering: true,
+  procuratorate: true,
+  handed_over: true,
+} as const satisfies Record<TransferTrack, boolean>;
+
+/** A fine waits for the transfer, and after a filed case for its criminal result, for which it was suspended. Refuses `case.transfer_first`. */
+export const checkFine = ({ transferTrack, entries }: Case): void => {
+  const isReportedByOne = since(entries, 'REFUSE_TRANSFER').some(({ step }) => step === 'REPORT_CRIME') && transferTrack === 'none';
+  const hasResult =
+    since(entries, 'TRANSFER_ACCEPTED').some(({ step }) => step === 'RESUME') && entries.some(({ step }) => step === 'TRANSFER_ACCEPTED');
+  if ((FINE_WAITS[transferTrack] || isReportedByOne) && !hasResult) {
+    throw new Refusal('illegalMove', 'case.transfer_first', '涉嫌犯罪的案件应当移送，不得以行政处罚代替移送', {
+      field: 'step',
+      rule: '国务院令310号第十一条',
+    });
+  }
+};
+
+/** What must be attached to a step. Refuses `case.attachment_missing`. */
+export const ATTACHED: Partial<Record<CaseStep, (theCase: Case, attachmentIds: readonly string[]) => void>> = {
+  REPORT_CRIME: checkReport,
+  HAND_OVER_EXHIBITS: checkExhibits,
+};
+
+/** What goes into the package, in its order: the transfer document, the report, the evidence, what the head added (涉案物品清单). */
+export interface PackageRefs {
+  readonly documentIds: readonly string[];
+  readonly attachmentIds: readonly string[];
+}
+
+export const packageOf = ({ entries }: Pick<Case, 'entries'>): PackageRefs => {
+  const report = since(entries, 'REFUSE_TRANSFER');
+  const approval = entries.findLast(({ step }) => step === 'APPROVE_TRANSFER');
+  const evidence = (['VERIFY', 'RECORD_HEARING'] as const).flatMap((step) => attachmentsOf(entries, step));
+  const attachmentIds = [...attachmentsOf(report, 'REPORT_CRIME'), ...evidence, ...(approval?.attachmentIds ?? [])];
+  return { documentIds: approval?.documentIds ?? [], attachmentIds: [...new Set(attachmentIds)] };
+};
+
+/** Whose answer moves the track: where the order went to both, 310号令 is about 公安, and the other's answer is only noted. */
+export const isAnswerOf = (agency: 'POLICE' | 'DISCIPLINE', measures: readonly Measure[]): boolean =>
+  agency === 'POLICE' || !measures.includes('TRANSFER_TO_POLICE');
