@@ -57,6 +57,40 @@ const buildPrograms = (projects) =>
     tsconfig: join(root, 'tsconfig.base.json'),
   });
 
+/** Programs that go out as one file, packages included: whoever checks a proof should need nothing of ours but that file. */
+const STANDALONE = { 'tools/verifier': 'hengji-verify.js' };
+
+/** Our own files have no effects but their exports: what a standalone program does not use of a library stays out of it. */
+const withoutUnused = {
+  name: 'without-unused',
+  setup: (bundler) =>
+    bundler.onResolve({ filter: /^\.{1,2}\// }, async ({ path, pluginData, ...rest }) => {
+      if (pluginData === 'resolved' || rest.importer.includes('node_modules')) return undefined;
+      const found = await bundler.resolve(path, {
+        importer: rest.importer,
+        resolveDir: rest.resolveDir,
+        kind: rest.kind,
+        pluginData: 'resolved',
+      });
+      return found.errors.length > 0 ? found : { path: found.path, sideEffects: false };
+    }),
+};
+
+const buildStandalone = (project) =>
+  build({
+    entryPoints: [join(root, project, 'src', 'main.ts')],
+    outfile: join(root, 'dist', project, STANDALONE[project]),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    banner: { js: '#!/usr/bin/env node' },
+    legalComments: 'inline',
+    logLevel: 'warning',
+    plugins: [ownLibraries(), withoutUnused],
+    tsconfig: join(root, 'tsconfig.base.json'),
+  });
+
 const buildConsole = () => {
   const vite = join(root, 'node_modules', '.bin', 'vite');
   const outcome = spawnSync(vite, ['build', '--outDir', join(root, 'dist', CONSOLE), '--emptyOutDir', '--logLevel', 'warn'], {
@@ -71,8 +105,10 @@ const main = async (named) => {
   const missing = projects.filter((project) => !isBrowserProject(project) && !exists(project, 'src', 'main.ts'));
   if (missing.length > 0) throw new Error(`nothing to build in ${missing.join(', ')}: no src/main.ts`);
   const programs = projects.filter((project) => !isBrowserProject(project));
+  const standalone = programs.filter((project) => project in STANDALONE);
   if (programs.length > 0) {
     await buildPrograms(programs);
+    await Promise.all(standalone.map(buildStandalone));
     // Node reads a .js file by the nearest package.json above it; dist says for itself what it holds.
     writeFileSync(join(root, 'dist', 'package.json'), '{ "type": "commonjs" }\n');
   }

@@ -1,0 +1,175 @@
+// The files as an outsider has them: whole they pass, and no byte, no member and no promise in them can be altered unseen.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keyring, SIGNING_ALGORITHMS, type Keyring, type Statement } from '@hengji/host';
+import { checkFile } from '../src/check-file';
+import { sampleFiles, type SampleFiles } from './sample-files';
+
+const ROOT = join(__dirname, '../../..');
+const made: string[] = [];
+const folder = (): string => {
+  const path = mkdtempSync(join(tmpdir(), 'verifier-'));
+  made.push(path);
+  return path;
+};
+afterAll(() => made.forEach((path) => rmSync(path, { recursive: true })));
+
+const KINDS: readonly (keyof SampleFiles)[] = ['completion', 'receipt', 'proof'];
+const failedChecks = (file: string | Uint8Array, keys: Keyring): string[] =>
+  checkFile(Buffer.from(file as string), keys.list())
+    .all.filter(({ ok }) => !ok)
+    .map(({ check }) => check);
+
+describe.each(SIGNING_ALGORITHMS)('files signed with %s', (algorithm) => {
+  const keys = keyring(folder());
+  const files = sampleFiles(keys, algorithm);
+
+  it.each(KINDS)('%s: passes as it is', (kind) => {
+    expect(failedChecks(files[kind], keys)).toEqual([]);
+    expect(checkFile(Buffer.from(files[kind]), keys.list()).ok).toBe(true);
+  });
+
+  it.each(KINDS)('%s: fails with a name for any byte altered', (kind) => {
+    const bytes = Buffer.from(files[kind]);
+    // SM2 in JavaScript is slow: every byte of one algorithm's files, some of the other's.
+    const step = algorithm === 'ED25519' ? 1 : 211;
+    const unseen: number[] = [];
+    for (let i = 0; i < bytes.length; i += step) {
+      // The smallest change, and a digit in its place.
+      for (const other of [(bytes[i] ?? 0) ^ 1, 0x30 + (((bytes[i] ?? 0) + 1) % 10)]) {
+        if (other === bytes[i]) continue;
+        const altered = Buffer.from(bytes);
+        altered[i] = other;
+        if (failedChecks(altered, keys).length === 0) unseen.push(i);
+      }
+    }
+    expect(unseen).toEqual([]);
+  });
+
+  it.each(KINDS)('%s: fails when cut short, or with anything before or after', (kind) => {
+    const bytes = Buffer.from(files[kind]);
+    for (const altered of [
+      bytes.subarray(0, -1),
+      Buffer.concat([bytes, Buffer.from('\n')]),
+      Buffer.concat([Buffer.from('\ufeff'), bytes]),
+      Buffer.of(),
+    ])
+      expect(failedChecks(altered, keys)).toEqual(['file.canonical']);
+  });
+});
+
+type Change = (value: Record<string, unknown>) => void;
+
+/** Every member and every entry of the file, one at a time: left out, and doubled where it is in a list. */
+const alterations = (file: string): [string, string][] => {
+  const found: [string, string][] = [];
+  const at = (path: readonly (string | number)[], change: (parent: never, key: never) => void): string => {
+    const copy = JSON.parse(file) as never;
+    const parent = path.slice(0, -1).reduce<never>((value, key) => value[key as never], copy);
+    change(parent, path.at(-1) as never);
+    return JSON.stringify(copy);
+  };
+  const walk = (value: unknown, path: readonly (string | number)[]): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, member] of Object.entries(value)) {
+      const key = Array.isArray(value) ? Number(name) : name;
+      const inside = [...path, key];
+      found.push([
+        `without ${inside.join('.')}`,
+        at(inside, (parent, k) => (Array.isArray(parent) ? (parent as unknown[]).splice(k, 1) : delete parent[k])),
+      ]);
+      if (Array.isArray(value)) found.push([`${inside.join('.')} twice`, at(inside, (parent, k) => (parent as unknown[]).push(parent[k]))]);
+      walk(member, inside);
+    }
+  };
+  walk(JSON.parse(file), []);
+  return found;
+};
+
+describe('what is in the files', () => {
+  const keys = keyring(folder());
+  const files = sampleFiles(keys, 'ED25519');
+
+  it.each(KINDS)('%s: no member can be left out, none doubled', (kind) => {
+    const unseen = alterations(files[kind]).filter(([, altered]) => failedChecks(altered, keys).length === 0);
+    expect(unseen.map(([what]) => what)).toEqual([]);
+  });
+
+  // Signed in earnest, and not true: the signature alone proves nothing.
+  const lying = (type: string, change: Change): string[] => {
+    const alter = (statement: Statement): Statement => {
+      const copy = structuredClone(statement) as Record<string, unknown>;
+      if (copy['type'] === type) change(copy);
+      return copy as unknown as Statement;
+    };
+    return failedChecks(sampleFiles(keys, 'ED25519', alter).completion, keys);
+  };
+  const entries = (value: unknown): Record<string, unknown>[] => value as Record<string, unknown>[];
+
+  it.each<[string, string, Change, string]>([
+    ['a receipt short', 'hengji.completion.v1', (c) => entries(c['receipts']).pop(), 'receipts.complete'],
+    ['a receipt twice', 'hengji.completion.v1', (c) => entries(c['receipts']).push(entries(c['receipts'])[0] ?? {}), 'receipts.complete'],
+    ['something left', 'hengji.completion.v1', (c) => Object.assign(entries(c['residual'])[1] ?? {}, { count: '1' }), 'residual.zero'],
+    ['a row not counted', 'hengji.completion.v1', (c) => entries(c['residual']).shift(), 'residual.zero'],
+    ['a fence missing', 'hengji.completion.v1', (c) => Object.assign(entries(c['fences'])[0] ?? {}, { placedAt: '' }), 'fences.complete'],
+    ['no order', 'hengji.completion.v1', (c) => entries(c['decisions']).pop(), 'decisions.order'],
+    ['another number', 'hengji.completion.v1', (c) => (c['documentNo'] = '沈人社鉴处〔2026〕2号'), 'decisions.order'],
+    ['never completed', 'hengji.completion.v1', (c) => Object.assign(c['times'] as object, { completed: '' }), 'times.completed'],
+    [
+      'a lifting that nobody signed',
+      'hengji.completion.v1',
+      (c) => entries(c['liftings']).push({ lifting: '1', completedAt: '' }),
+      'decisions.liftings',
+    ],
+    ['receipts of another order', 'hengji.receipt.v1', (r) => (r['orderId'] = 'o2'), 'receipt.answers'],
+    ['receipts of another epoch', 'hengji.receipt.v1', (r) => (r['epoch'] = '6'), 'receipt.answers'],
+    ['more than was signed', 'hengji.receipt.v1', (r) => (r['matched'] = '6'), 'receipt.bound'],
+    ['rows done under another’s name', 'hengji.receipt.v1', (r) => (r['service'] = 'exam'), 'receipt.signature'],
+  ])('%s: named, however well signed', (_, type, change, check) => {
+    expect(lying(type, change)).toContain(check);
+  });
+
+  it('keys that ended: what they signed before holds, what they witness not; a list without them proves nothing', () => {
+    const own = keyring(folder());
+    const { completion, receipt } = sampleFiles(own, 'ED25519');
+    const [certificate] = own.list().filter(({ service }) => service === 'certificate');
+    const id = certificate?.keyId ?? '';
+    own.retire(id, new Date('2026-11-23T02:00:04Z'));
+    expect([failedChecks(receipt, own), failedChecks(completion, own)]).toEqual([[], []]);
+    own.retire(id, new Date('2026-11-23T02:00:03Z'));
+    expect(failedChecks(receipt, own)).toEqual(['receipt.signature']);
+    own.retire(id, new Date('2027-01-01T00:00:00Z'));
+    // Stolen later: alone the receipt is worth nothing any more, within a certificate that was signed before it still is.
+    own.revoke(id, new Date('2026-12-01T00:00:00Z'));
+    expect([failedChecks(receipt, own), failedChecks(completion, own)]).toEqual([['receipt.signature'], []]);
+    own.revoke(id, new Date('2026-11-23T02:00:05Z'));
+    expect(failedChecks(completion, own)).toContain('receipt.signature');
+    expect(failedChecks(receipt, keyring(folder()))).toEqual(['receipt.signature']);
+  });
+});
+
+describe('the program', () => {
+  it('is one file that runs by itself: 0, 1 and 2, and says what it found', () => {
+    execFileSync(process.execPath, ['tools/build/build.mjs', 'tools/verifier'], { cwd: ROOT });
+    const alone = folder();
+    const keys = keyring(join(alone, 'keys'));
+    const files = sampleFiles(keys, 'SM2_SM3');
+    const program = join(alone, 'hengji-verify.js');
+    copyFileSync(join(ROOT, 'dist/tools/verifier/hengji-verify.js'), program);
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [program, ...args], { cwd: alone, encoding: 'utf8', env: { PATH: '/nowhere' } });
+    writeFileSync(join(alone, 'good.json'), files.completion);
+    writeFileSync(join(alone, 'bad.json'), files.completion.replace('"changed":"5"', '"changed":"4"'));
+    const good = run('good.json', '--keys', keys.trustFile);
+    expect([good.status, good.stderr]).toEqual([0, '']);
+    expect(good.stdout).toContain('结论：通过');
+    expect(good.stdout).toContain('各行另行清点，残留均为零');
+    const bad = run('bad.json', '--keys', keys.trustFile);
+    expect(bad.status).toBe(1);
+    expect(bad.stdout).toMatch(/不符 {2}执行完成证明 .*签名与内容不符/);
+    expect(run('good.json').status).toBe(2);
+    expect(run('none.json', '--keys', keys.trustFile)).toMatchObject({ status: 2, stderr: expect.stringContaining('无法核对') });
+  });
+});
