@@ -1,11 +1,18 @@
-// The console as officers and the public use it, in a real headless Chromium: one officer drafts, another signs and watches
-// the ledger come to residual zero, the public is told that the certificate is void, by which order, and since when.
+// The console as officers, the institution and the public use it, in a real headless Chromium: a case from its lead to the published
+// decision, each step by the person whose part it is; one drafts, the one who decided signs and watches the ledger come to residual
+// zero; the completion certificate is taken away and checked offline; the public is told that the certificate is void.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { findChromium } from '../../../tools/browser/chromium.mjs';
 import { type Person, personAt } from './console-browser';
+import { TO_FOUNDED, choose, takeSteps, toPublished } from './console-case';
 import { type Running, startRunning } from './running-platform';
 
 const MEASURES = ['M1 立即停止评价', 'M4 撤销上传证书数据', 'M5 追回补贴资金', 'M7 移出评价机构目录'];
 const BROUGHT_ALONG = ['M2 取消评价结果', 'M3 宣布证书作废'];
+const VERIFIER = join(__dirname, '..', '..', '..', 'dist', 'tools', 'verifier', 'hengji-verify.js');
 const BROWSER_MAY_BE_INSTALLED_MS = 600_000;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -47,14 +54,24 @@ describe('the console in a browser', () => {
     await person.page.getByLabel('证书编号').fill(number);
     await person.page.keyboard.press('Enter');
   };
-  const draftByKeyboard = async (certificates = ''): Promise<void> => {
+  /** Registers a lead against the institution; returns the address of its case. */
+  const openLead = async (): Promise<string> => {
+    const { page } = person;
+    await open(`/institutions/${institution.code}`);
+    await page.getByRole('link', { name: '登记线索' }).press('Enter');
+    await choose(person, '线索来源', '投诉举报');
+    await page.getByRole('checkbox', { name: 'V6 不考试就发证' }).press('Space');
+    await page.getByLabel('线索内容').fill('群众举报该机构不考试就发证。');
+    expect(await person.seriousFaults()).toEqual([]);
+    await page.getByRole('button', { name: '登记', exact: true }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: /^案件 / }).waitFor();
+    return page.url();
+  };
+  const draftByKeyboard = async (): Promise<void> => {
     const { page } = person;
     await page.getByRole('link', { name: '起草处理决定' }).press('Enter');
-    await page.getByLabel('证书编号').fill(certificates);
     await page.getByRole('button', { name: '下一步' }).press('Enter');
-    for (const measure of MEASURES.slice(certificates === '' ? 0 : 1, certificates === '' ? 4 : 2)) {
-      await page.getByRole('checkbox', { name: measure }).press('Space');
-    }
+    for (const measure of MEASURES) await page.getByRole('checkbox', { name: measure }).press('Space');
     await page.getByRole('checkbox', { name: 'V4 伪造试卷' }).press('Space');
     await page.getByLabel('事实与理由').fill('现场检查发现使用伪造试卷，相关评价结果不真实。');
     expect(await person.seriousFaults()).toEqual([]);
@@ -82,15 +99,20 @@ describe('the console in a browser', () => {
     await see('账号或密码不正确');
     expect(await person.seriousFaults()).toEqual([]);
 
-    await person.signIn('province-a');
-    await open(`/institutions/${institution.code}`);
-    await draftByKeyboard('Y00002101000124X');
-    await see(/字段：scope\.certificates.*依据：/);
+    await person.signIn('shenyang-a');
+    const file = await openLead();
+    await page.getByRole('radio', { name: '不予处理', exact: true }).press('Space');
+    await page.getByLabel('理由', { exact: true }).fill('');
+    await page.getByRole('button', { name: '办理：不予处理' }).press('Enter');
+    await see(/字段：text.*依据：/);
     expect(await person.seriousFaults()).toEqual([]);
+    expect(page.url()).toBe(file);
+    await person.signOut();
   }, 180_000);
 
-  it('lets one officer draft and preview, another sign, and shows the ledger live until nothing is left', async () => {
+  it('leads a case from its lead to the completion certificate, each step by the person whose part it is', async () => {
     const { page } = person;
+    await person.signIn('shenyang-a');
     await open('/institutions');
     await page.getByLabel('查找机构').fill(institution.name);
     await page.keyboard.press('Enter');
@@ -100,7 +122,12 @@ describe('the console in a browser', () => {
     await page.getByRole('link', { name: certificate }).waitFor();
     expect(await person.seriousFaults()).toEqual([]);
     await person.screenshot('institution');
+    const file = await openLead();
+    await person.signOut();
 
+    await takeSteps(person, file, TO_FOUNDED);
+    await person.signIn('shenyang-a');
+    await page.goto(file);
     await draftByKeyboard();
     await see('起草人不得签发');
     for (const measure of BROUGHT_ALONG) await see(measure);
@@ -109,7 +136,20 @@ describe('the console in a browser', () => {
     const order = new URL(page.url()).pathname;
     await person.signOut();
 
-    await person.signIn('province-b');
+    await takeSteps(person, file, toPublished(institution.code));
+    await person.signIn('shenyang-b');
+    await page.goto(file);
+    await page.getByRole('list', { name: '关口' }).waitFor();
+    expect(await page.getByText('未满足', { exact: true }).count()).toBe(0);
+    expect(await person.seriousFaults()).toEqual([]);
+    await person.screenshot('case');
+    await page.getByRole('tab', { name: /^文书与附件/ }).click();
+    await page
+      .getByRole('link', { name: /^查看 / })
+      .first()
+      .waitFor();
+    expect(await person.seriousFaults()).toEqual([]);
+
     await open(order);
     await page.getByRole('button', { name: '签发', exact: true }).press('Enter');
     await page.getByRole('button', { name: '确认签发' }).press('Enter');
@@ -121,15 +161,50 @@ describe('the console in a browser', () => {
     expect(await person.seriousFaults()).toEqual([]);
     await person.screenshot('order');
     const documentNo = await page.getByRole('heading', { level: 1 }).innerText();
-
     await verify(certificate);
     await see('该证书已作废');
     await see(`依据 ${documentNo}`);
     expect(await person.seriousFaults()).toEqual([]);
-  }, 300_000);
+
+    await open(order);
+    await checkOffline();
+    await deadlines();
+  }, 600_000);
+
+  /** Takes certificate, proof and keys away as files and has the verifier check them with nothing else. */
+  const checkOffline = async (): Promise<void> => {
+    const { page } = person;
+    const away = mkdtempSync(join(tmpdir(), 'hengji-away-'));
+    const take = async (name: string, press: () => Promise<void>): Promise<string> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), press()]);
+      const path = join(away, name);
+      await download.saveAs(path);
+      return path;
+    };
+    await page.getByRole('tab', { name: '回执' }).click();
+    await see('下载存证文件');
+    expect(await person.seriousFaults()).toEqual([]);
+    await page.getByRole('tab', { name: '执行完成证明' }).click();
+    await see('如何离线核验');
+    expect(await person.seriousFaults()).toEqual([]);
+    await person.screenshot('completion-certificate');
+    const statement = await take('certificate.json', () => page.getByRole('link', { name: '下载证明（JSON）' }).click());
+    const keys = await take('keys.json', () => page.getByRole('link', { name: '下载验签公钥' }).click());
+    expect(() => execFileSync(process.execPath, [VERIFIER, statement, '--keys', keys])).not.toThrow();
+  };
+
+  const deadlines = async (): Promise<void> => {
+    await open('/deadlines');
+    await person.page.getByRole('heading', { level: 1, name: '期限看板' }).waitFor();
+    await person.page.waitForLoadState('networkidle');
+    expect(await person.seriousFaults()).toEqual([]);
+    await person.screenshot('deadlines');
+  };
 
   it.each([
     ['/orders', '处理决定'],
+    ['/cases', '案件'],
+    ['/deadlines', '期限看板'],
     ['/institutions', '评价机构'],
     ['/messages', '部门交换'],
     ['/parked', '滞留消息'],

@@ -83,7 +83,7 @@ const OneRectification = ({ one, ...asked }: Asked & { one: Json<Rectification> 
         </div>
       }
     >
-      <ul className="plain-list">
+      <ul className="plain-list" style={{ marginBottom: 12 }}>
         {one.evidence.map((evidence) => (
           <li key={`${evidence.by} ${evidence.at ?? ''}`}>
             机构提交 {moment(evidence.at)}：{evidence.text}（附件 {evidence.attachmentIds.length} 件）

@@ -24,20 +24,14 @@ const EVERY_MS = 5_000;
 /** States in which an order can still be drafted (interim ones from FOUNDED on); enforcement says the last word. */
 const DRAFTABLE: readonly string[] = ['FOUNDED', 'NOTICE_SERVED', 'HEARING', 'HEARD', 'PROPOSED', 'LEGAL_CHECKED'];
 
-/** Who held which of the parts that nobody holds together; empty for those who may not read it. */
-const People = ({ theCase }: { theCase: CaseJson }) => {
+/** Who held which of the parts that nobody holds together: by name where the file has it. */
+const namesIn = (theCase: CaseJson, ids: readonly string[]): string => {
   const names = new Map(theCase.entries.map((entry) => [entry.by, entry.byName]));
-  const say = (ids: readonly string[]): string =>
+  return (
     ids
       .filter((id) => id !== '')
       .map((id) => names.get(id) || id)
-      .join('、') || '—';
-  return (
-    <>
-      <Descriptions.Item label="核查人员">{say(theCase.verifiers)}</Descriptions.Item>
-      <Descriptions.Item label="法制审核">{say([theCase.legalChecker])}</Descriptions.Item>
-      <Descriptions.Item label="决定">{say([theCase.decider])}</Descriptions.Item>
-    </>
+      .join('、') || '—'
   );
 };
 
@@ -59,7 +53,9 @@ const Summary = ({ theCase, isParty }: { theCase: CaseJson; isParty: boolean }) 
         <Typography.Paragraph className="said">{theCase.summary}</Typography.Paragraph>
       </Descriptions.Item>
     )}
-    {!isParty && <People theCase={theCase} />}
+    {!isParty && <Descriptions.Item label="核查人员">{namesIn(theCase, theCase.verifiers)}</Descriptions.Item>}
+    {!isParty && <Descriptions.Item label="法制审核">{namesIn(theCase, [theCase.legalChecker])}</Descriptions.Item>}
+    {!isParty && <Descriptions.Item label="决定">{namesIn(theCase, [theCase.decider])}</Descriptions.Item>}
     <Descriptions.Item label="行政处罚">{PENALTY_TRACKS[theCase.penaltyTrack] ?? '—'}</Descriptions.Item>
     {!isParty && <Descriptions.Item label="移送公安">{TRANSFER_TRACKS[theCase.transferTrack] ?? '—'}</Descriptions.Item>}
     <Descriptions.Item label="处理决定">

@@ -1,0 +1,67 @@
+// A case led on the screens: each step by the person whose part it is, chosen from what the file offers and nothing else.
+import type { Person } from './console-browser';
+
+interface Step {
+  readonly account: string;
+  /** As the form names it. */
+  readonly step: string;
+  /** The label of its text, and what is written there. */
+  readonly text?: readonly [string, string];
+  readonly serves?: true;
+}
+
+/** Letters of an office: a drafts and proposes, b decides and signs, c and d verify, e checks the law. */
+const officer = (letter: string): string => `shenyang-${letter}`;
+
+export const TO_FOUNDED: readonly Step[] = [
+  { account: officer('a'), step: '分办' },
+  { account: officer('c'), step: '核查', text: ['核查记录', '现场核查：考试记录与监控录像不符，多名考生未到场。'] },
+  { account: officer('d'), step: '核查', text: ['核查记录', '询问笔录和调取的试卷印证上述事实。'] },
+  { account: officer('c'), step: '认定属实', text: ['认定的事实', '违规事实清楚，证据确凿。'] },
+];
+
+export const toPublished = (institution: string): readonly Step[] => [
+  { account: officer('a'), step: '送达告知书', text: ['告知的事实、理由、依据和拟作出的处理', '拟作出处理决定，现予告知。'], serves: true },
+  { account: `institution-${institution}`, step: '放弃陈述申辩', text: ['说明', '放弃陈述申辩和听证。'] },
+  { account: officer('a'), step: '提出处理建议', text: ['处理建议', '建议按草稿所列范围和措施处理。'] },
+  { account: officer('e'), step: '法制审核通过', text: ['审核意见', '事实清楚，依据正确，程序合法。'] },
+  { account: officer('b'), step: '作出处理决定', text: ['决定', '同意处理建议。'] },
+  { account: officer('a'), step: '送达决定书', serves: true },
+  { account: officer('a'), step: '公开' },
+];
+
+/** Picks from one of antd's selects, which keep their options elsewhere on the page. */
+export const choose = async ({ page }: Person, label: string, option: string): Promise<void> => {
+  await page.getByLabel(label, { exact: true }).click();
+  await page.locator('.ant-select-item-option:visible', { hasText: option }).first().click();
+};
+
+/** Takes one step on the case's page, and sees it in the record. */
+export const takeStep = async (person: Person, address: string, { step, text, serves }: Step): Promise<void> => {
+  const { page } = person;
+  await page.goto(address);
+  await page.getByRole('radio', { name: step, exact: true }).press('Space');
+  if (text) await page.getByLabel(text[0], { exact: true }).fill(text[1]);
+  if (serves) {
+    await choose(person, '送达方式', '当面送达');
+    await page.getByLabel('受送达人', { exact: true }).fill('法定代表人');
+  }
+  const record = page.locator('.ant-timeline-item', { hasText: step });
+  const before = await record.count();
+  await page.getByRole('button', { name: `办理：${step}` }).press('Enter');
+  await record.nth(before).waitFor();
+};
+
+/** Each step by its person; signs in only where the person changes. Returns who is signed in last. */
+export const takeSteps = async (person: Person, address: string, steps: readonly Step[]): Promise<void> => {
+  let signedIn = '';
+  for (const step of steps) {
+    if (step.account !== signedIn) {
+      if (signedIn !== '') await person.signOut();
+      await person.signIn(step.account);
+      signedIn = step.account;
+    }
+    await takeStep(person, address, step);
+  }
+  await person.signOut();
+};
