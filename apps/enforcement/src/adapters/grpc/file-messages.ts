@@ -1,0 +1,91 @@
+// What a case file has beside the case: documents, limits, attachments, rectifications, follow-ups, between shape and wire.
+import type {
+  Attachment as AttachmentMessage,
+  Deadline as DeadlineMessage,
+  Document as DocumentMessage,
+  FollowUp as FollowUpMessage,
+  Rectification as RectificationMessage,
+} from '@hengji/contracts/enforcement/v1/case';
+import type { FollowUps, Rectifications } from '../../application/aftermath/ports';
+import type { DeadlineStore } from '../../application/deadlines/deadlines';
+import type { AttachmentStore, DocumentStore, StoredAttachment, StoredDocument } from '../../application/documents/ports';
+import type { Transactions } from '../../application/ports';
+import { FOLLOW_UPS, type FollowUp } from '../../domain/aftermath/follow-up';
+import type { Rectification } from '../../domain/aftermath/rectification';
+import { titleOf, type Deadline } from '../../domain/deadlines/deadline';
+import { ruleOf } from '../../domain/deadlines/registry';
+import type { Tx } from '../store/database';
+import type { KeptBeside } from './case-messages';
+
+export const deadlineMessage = ({ id, nearingAt: _, provisional, ...deadline }: Deadline): DeadlineMessage => ({
+  ...deadline,
+  deadlineId: id,
+  title: titleOf({ code: deadline.code, provisional }),
+  basis: ruleOf(deadline.code).basis,
+  metAt: deadline.metAt ?? undefined,
+});
+
+export const documentMessage = (document: StoredDocument): DocumentMessage => ({
+  documentId: document.id,
+  kind: document.kind,
+  number: document.number,
+  version: document.version,
+  caseId: document.caseId,
+  orderId: document.orderId,
+  title: document.title,
+  sha256: Buffer.from(document.sha256),
+  signature: { ...document.signature, value: Buffer.from(document.signature.value) },
+  issuedBy: document.issuedBy,
+  issuedAt: document.issuedAt,
+  services: document.service ? [document.service] : [],
+});
+
+export const attachmentMessage = (attachment: StoredAttachment): AttachmentMessage => ({
+  attachmentId: attachment.id,
+  name: attachment.name,
+  mediaType: attachment.mediaType,
+  bytes: BigInt(attachment.bytes),
+  sha256: Buffer.from(attachment.sha256),
+  addedBy: attachment.addedBy,
+  addedAt: attachment.addedAt,
+});
+
+const rectificationMessage = ({ orderId, dueOn, state, evidence, checks }: Rectification): RectificationMessage => ({
+  orderId,
+  dueOn,
+  state,
+  evidence: evidence.map((one) => ({ ...one, attachmentIds: [...one.attachmentIds] })),
+  checks: checks.map(({ by, byName, passed, text, at }) => ({ by, byName, passed, text, at })),
+});
+
+const followUpMessage = ({ orderId, kind, note, doneBy, doneAt, dueAt }: FollowUp): FollowUpMessage => ({
+  orderId,
+  kind,
+  title: FOLLOW_UPS[kind].title,
+  done: doneAt !== null,
+  note,
+  doneBy: doneBy ?? '',
+  doneAt: doneAt ?? undefined,
+  dueAt,
+});
+
+interface Deps {
+  readonly transactions: Pick<Transactions<Tx>, 'run'>;
+  readonly documents: Pick<DocumentStore<Tx>, 'ofCase'>;
+  readonly attachments: Pick<AttachmentStore<Tx>, 'ofCase'>;
+  readonly deadlines: Pick<DeadlineStore<Tx>, 'ofCase'>;
+  readonly rectifications: Pick<Rectifications<Tx>, 'ofCase'>;
+  readonly followUps: Pick<FollowUps<Tx>, 'ofCase'>;
+}
+
+/** Everything of one moment. */
+export const readBeside =
+  ({ transactions, documents, attachments, deadlines, rectifications, followUps }: Deps) =>
+  (caseId: string): Promise<KeptBeside> =>
+    transactions.run(async (tx) => ({
+      documents: (await documents.ofCase(tx, caseId)).map(documentMessage),
+      deadlines: (await deadlines.ofCase(tx, caseId)).map(deadlineMessage),
+      attachments: (await attachments.ofCase(tx, caseId)).map(attachmentMessage),
+      rectifications: (await rectifications.ofCase(tx, caseId)).map(rectificationMessage),
+      followUps: (await followUps.ofCase(tx, caseId)).filter(({ cancelled }) => !cancelled).map(followUpMessage),
+    }));

@@ -1,0 +1,70 @@
+// What an order's own events set going, in the transaction that makes them true: a rectification when it is issued, follow-ups
+// when the removal is done, documents that are owed; and what a lifting ends.
+import { FOLLOW_UP_KINDS, FOLLOW_UPS } from '../../domain/aftermath/follow-up';
+import { openRectification, withdrawRectification } from '../../domain/aftermath/rectification';
+import { startDeadline } from '../../domain/deadlines/deadline';
+import type { Lifting, Order, OrderEvent } from '../../domain/order';
+import type { FollowUps, Limits, OwedDocuments, Rectifications } from './ports';
+
+interface Deps<Tx> {
+  readonly rectifications: Rectifications<Tx>;
+  readonly followUps: FollowUps<Tx>;
+  readonly limits: Limits<Tx>;
+  readonly owed: OwedDocuments<Tx>;
+  readonly now: () => Date;
+}
+
+const ofOrder = ({ id: orderId, caseId, authority, scope: { institution } }: Order) => ({ orderId, caseId, authority, institution });
+
+const issued =
+  <Tx>({ rectifications, limits, owed }: Deps<Tx>) =>
+  async (tx: Tx, order: Order, at: Date): Promise<void> => {
+    const { orderId, caseId } = ofOrder(order);
+    const by = order.signature?.by ?? '';
+    if (order.interim) await owed.owe(tx, { orderId, caseId, kind: 'DECISION', about: '', by }, at);
+    if (!order.measures.includes('RECTIFY')) return;
+    await rectifications.insert(tx, openRectification({ ...ofOrder(order), dueOn: order.rectifyBy, openedAt: at }));
+    await limits.start(tx, 'D-RECTIFY', { ...ofOrder(order), startedAt: at, day: order.rectifyBy });
+    await owed.owe(tx, { orderId, caseId, kind: 'RECTIFICATION', about: '', by }, at);
+  };
+
+const completed =
+  <Tx>({ followUps, limits }: Deps<Tx>) =>
+  async (tx: Tx, order: Order, at: Date): Promise<void> => {
+    // An order that a sweep reopened completes again; what its first completion set going goes on.
+    const isAgain = (await followUps.ofCase(tx, order.caseId)).some(({ orderId }) => orderId === order.id);
+    if (!order.measures.includes('REMOVE_FROM_DIRECTORY') || isAgain) return;
+    const started = { ...ofOrder(order), startedAt: at };
+    const opened = FOLLOW_UP_KINDS.map((kind) => {
+      const { dueAt } = startDeadline({ ...started, id: '', code: FOLLOW_UPS[kind].deadline });
+      return { orderId: order.id, caseId: order.caseId, kind, dueAt, note: '', doneBy: null, doneAt: null, cancelled: false };
+    });
+    await followUps.insert(tx, opened);
+    for (const kind of FOLLOW_UP_KINDS) await limits.start(tx, FOLLOW_UPS[kind].deadline, started);
+  };
+
+const lifted =
+  <Tx>({ rectifications, followUps, limits, owed }: Deps<Tx>) =>
+  async (tx: Tx, order: Order, lifting: Lifting, at: Date): Promise<void> => {
+    const { orderId, caseId } = ofOrder(order);
+    await owed.owe(tx, { orderId, caseId, kind: 'LIFTING', about: String(lifting.number), by: lifting.by }, at);
+    const rectification = lifting.measures.includes('RECTIFY') ? await rectifications.find(tx, orderId) : null;
+    if (rectification) {
+      await rectifications.save(tx, rectification, withdrawRectification(rectification, at));
+      for (const code of ['D-RECTIFY', 'D-RECTIFY-CHECK']) await limits.meet(tx, code, { caseId, orderId }, at);
+    }
+    if (lifting.measures.includes('REMOVE_FROM_DIRECTORY')) await followUps.cancel(tx, orderId);
+    if (lifting.whole || lifting.measures.includes('REMOVE_FROM_DIRECTORY')) await limits.cancel(tx, { caseId, orderId }, at);
+  };
+
+/** To be called with each event of an order, in its transaction. Orders from before cases were kept set nothing going. */
+export const followOrder =
+  <Tx>(deps: Deps<Tx>) =>
+  async (tx: Tx, order: Order, event: OrderEvent): Promise<void> => {
+    if (order.caseId === '') return;
+    const at = deps.now();
+    if (event.kind === 'orderIssued') await issued(deps)(tx, order, at);
+    if (event.kind === 'orderCompleted' && event.lifting === 0) await completed(deps)(tx, order, at);
+    const lifting = event.kind === 'orderLifted' && order.liftings.find(({ number }) => number === event.lifting);
+    if (lifting) await lifted(deps)(tx, order, lifting, at);
+  };

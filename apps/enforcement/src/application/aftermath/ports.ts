@@ -1,0 +1,59 @@
+// What an order leaves behind once it is carried out: rectifications, follow-ups, limits, documents that are owed.
+import type { DeadlineOf, Deadlines } from '../cases/ports';
+import type { FollowUp } from '../../domain/aftermath/follow-up';
+import type { Rectification } from '../../domain/aftermath/rectification';
+import type { Order } from '../../domain/order';
+import type { Case, DocumentKind } from '../../domain/cases/case';
+
+export interface Rectifications<Tx> {
+  insert(tx: Tx, opened: Rectification): Promise<void>;
+  /** Takes the institution's turn first. Refuses `rectification.unknown`. */
+  lock(tx: Tx, orderId: string): Promise<Rectification>;
+  /** Null when the order demands none. */
+  find(tx: Tx, orderId: string): Promise<Rectification | null>;
+  /** Writes the state and what was added to evidence and checks. */
+  save(tx: Tx, before: Rectification, next: Rectification): Promise<void>;
+  ofCase(tx: Tx, caseId: string): Promise<Rectification[]>;
+}
+
+export interface FollowUps<Tx> {
+  insert(tx: Tx, opened: readonly FollowUp[]): Promise<void>;
+  /** Takes the institution's turn first. Refuses `follow_up.unknown`. */
+  lock(tx: Tx, orderId: string, kind: string): Promise<FollowUp>;
+  save(tx: Tx, one: FollowUp): Promise<void>;
+  /** Those of the order that are open. */
+  cancel(tx: Tx, orderId: string): Promise<void>;
+  ofCase(tx: Tx, caseId: string): Promise<FollowUp[]>;
+}
+
+/** A document that is owed by an order; `about` is the lifting's number, or empty. */
+export interface Owed {
+  readonly orderId: string;
+  readonly caseId: string;
+  readonly kind: DocumentKind;
+  readonly about: string;
+  readonly by: string;
+}
+
+export interface OwedDocuments<Tx> {
+  owe(tx: Tx, owed: Owed, at: Date): Promise<void>;
+  findDue(now: Date): Promise<Owed[]>;
+  /** Locks and takes it off the list; false when another hand did. */
+  take(tx: Tx, owed: Owed): Promise<boolean>;
+  putOff(owed: Owed, trouble: string, now: Date): Promise<void>;
+}
+
+export interface Limits<Tx> extends Deadlines<Tx> {
+  /** As `start`, with the day (YYYY-MM-DD) on which it ends where an order names it. */
+  start(
+    tx: Tx,
+    code: string,
+    asked: DeadlineOf & { readonly institution: string; readonly authority: string; readonly startedAt: Date; readonly day?: string },
+  ): Promise<void>;
+}
+
+/** The order as it is in this transaction. Refuses `order.unknown`. */
+export type FindOrder<Tx> = (tx: Tx, orderId: string) => Promise<Order>;
+
+/** The case with its record, as it is in this transaction. Refuses `case.unknown`. */
+export type FindCase<Tx> = (tx: Tx, caseId: string) => Promise<Case>;

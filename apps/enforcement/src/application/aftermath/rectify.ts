@@ -1,0 +1,97 @@
+// The institution's material, the officers' re-checks, the end of a follow-up, and what is still open of a case.
+import { FOLLOW_UPS, finishFollowUp, isOpenFollowUp } from '../../domain/aftermath/follow-up';
+import { checkRectification, checkStopLifting, giveEvidence, isOpenRectification } from '../../domain/aftermath/rectification';
+import { checkCompetence, type Actor } from '../../domain/competence';
+import type { Aftermath } from '../cases/ports';
+import type { LiftGround, Order } from '../../domain/order';
+import type { Measure } from '../../domain/cascade';
+import type { Request, Transactions } from '../ports';
+import type { FindOrder, FollowUps, Limits, Rectifications } from './ports';
+
+interface Deps<Tx> {
+  readonly rectifications: Rectifications<Tx>;
+  readonly followUps: FollowUps<Tx>;
+  readonly limits: Limits<Tx>;
+  readonly findOrder: FindOrder<Tx>;
+  /** Refuses `attachment.unknown` unless each is of the case. */
+  readonly checkAttachments: (tx: Tx, caseId: string, ids: readonly string[]) => Promise<void>;
+  readonly transactions: Transactions<Tx>;
+  readonly now: () => Date;
+}
+
+interface Asked {
+  readonly request: Request;
+  readonly actor: Actor;
+  readonly orderId: string;
+}
+
+/** Hands in the institution's material; returns the case's id. Refuses as `giveEvidence`, `rectification.unknown`, `attachment.unknown`. */
+export const handInEvidence =
+  <Tx>({ rectifications, limits, findOrder, checkAttachments, transactions, now }: Deps<Tx>) =>
+  ({ request, actor, orderId, text, attachmentIds }: Asked & { text: string; attachmentIds: readonly string[] }): Promise<string> =>
+    transactions.once(request, async (tx) => {
+      const at = now();
+      const before = await rectifications.lock(tx, orderId);
+      const next = giveEvidence(before, actor, { text, attachmentIds, by: actor.officerId, at });
+      await checkAttachments(tx, before.caseId, attachmentIds);
+      await rectifications.save(tx, before, next);
+      const { caseId, institution } = before;
+      const { authority } = await findOrder(tx, orderId);
+      await limits.meet(tx, 'D-RECTIFY', { caseId, orderId }, at);
+      await limits.start(tx, 'D-RECTIFY-CHECK', { caseId, orderId, institution, authority, startedAt: at });
+      return caseId;
+    });
+
+/** Records one officer's re-check; returns the case's id. Refuses as `checkRectification`, `checkCompetence`, `rectification.unknown`. */
+export const recheck =
+  <Tx>({ rectifications, limits, findOrder, transactions, now }: Deps<Tx>) =>
+  ({ request, actor, orderId, ...found }: Asked & { byName: string; passed: boolean; text: string }): Promise<string> =>
+    transactions.once(request, async (tx) => {
+      const at = now();
+      const before = await rectifications.lock(tx, orderId);
+      const { authority } = await findOrder(tx, orderId);
+      checkCompetence(actor, authority);
+      const next = checkRectification(before, { ...found, by: actor.officerId, at });
+      await rectifications.save(tx, before, next);
+      const { caseId, institution, dueOn } = before;
+      if (next.state !== before.state) await limits.meet(tx, 'D-RECTIFY-CHECK', { caseId, orderId }, at);
+      // What failed is owed again, by the same day: if that has passed, it passes at once.
+      if (next.state === 'FAILED')
+        await limits.start(tx, 'D-RECTIFY', { caseId, orderId, institution, authority, startedAt: at, day: dueOn });
+      return caseId;
+    });
+
+/** Closes a follow-up; returns the case's id. Refuses as `finishFollowUp`, `checkCompetence`, `follow_up.unknown`. */
+export const finish =
+  <Tx>({ followUps, limits, findOrder, transactions, now }: Deps<Tx>) =>
+  ({ request, actor, orderId, kind, note }: Asked & { kind: string; note: string }): Promise<string> =>
+    transactions.once(request, async (tx) => {
+      const at = now();
+      const before = await followUps.lock(tx, orderId, kind);
+      checkCompetence(actor, (await findOrder(tx, orderId)).authority);
+      await followUps.save(tx, finishFollowUp(before, note, actor.officerId, at));
+      await limits.meet(tx, FOLLOW_UPS[before.kind].deadline, { caseId: before.caseId, orderId }, at);
+      return before.caseId;
+    });
+
+/** What must be over before a case may be closed. */
+export const aftermath = <Tx>({ rectifications, followUps }: Pick<Deps<Tx>, 'rectifications' | 'followUps'>): Aftermath<Tx> => ({
+  open: async (tx, caseId) => {
+    const left = (await rectifications.ofCase(tx, caseId)).filter(isOpenRectification);
+    const work = (await followUps.ofCase(tx, caseId)).filter(isOpenFollowUp);
+    return [
+      ...left.map(({ dueOn }) => `责令的整改（期限${dueOn}）尚未复查合格`),
+      ...work.map(({ kind }) => `善后事项“${FOLLOW_UPS[kind].title}”尚未办结`),
+    ];
+  },
+});
+
+/** For a lifting, in its transaction: refuses `order.rectification_open`. */
+export const rectificationGate =
+  <Tx>({ rectifications }: Pick<Deps<Tx>, 'rectifications'>) =>
+  async (tx: Tx, order: Order, lifting: { readonly ground: LiftGround; readonly measures: readonly Measure[] }): Promise<void> => {
+    if (order.caseId === '') return;
+    const liftsStop = lifting.measures.includes('STOP_EVALUATION');
+    const withdraws = lifting.measures.includes('RECTIFY') ? order.id : '';
+    checkStopLifting({ liftsStop, ground: lifting.ground, withdraws }, await rectifications.ofCase(tx, order.caseId));
+  };
