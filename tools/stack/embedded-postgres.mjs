@@ -20,14 +20,17 @@ const PASSWORD = 'hengji';
 /** Where root puts what another user must reach when the project lies in a private home. */
 const REACHABLE = '/var/tmp/hengji';
 
-/** Durability is switched off: the data is made for a run, and outlives a killed process (not a power cut) all the same. */
+/**
+ * fsync is off: the data is made for a run. A commit is written before it is answered all the same, so that it outlives a killed
+ * server (not a power cut): without that, what a service has read from Kafka could be forgotten after its offset was kept.
+ */
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: 400,
   shared_buffers: '256MB',
   fsync: 'off',
-  synchronous_commit: 'off',
+  synchronous_commit: 'on',
   full_page_writes: 'off',
   wal_level: 'minimal',
   max_wal_senders: 0,

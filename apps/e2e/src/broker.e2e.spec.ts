@@ -1,9 +1,10 @@
 // The broker is away while an order is signed: it is fenced all the same, by gRPC, and completes when the broker is back.
+// PostgreSQL is killed, for all services at once, while another order runs: what was committed goes on, what was not is done again.
 import { until } from '@hengji/testing';
-import { recordsOf } from './records-of';
-import { type OrderJson, type Running, draft, orderReaches, startRunning } from './running-platform';
+import { recordsOf, recordsOnce } from './records-of';
+import { type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
 
-describe('an order while Kafka is away', () => {
+describe('an order while its servers are away', () => {
   let running: Running;
 
   beforeAll(async () => {
@@ -39,5 +40,31 @@ describe('an order while Kafka is away', () => {
     const after = await recordsOf(drafter, institution);
     expect(after.certificates.filter((one) => one.state !== 'VOIDED')).toEqual([]);
     expect(after.recoveries).toHaveLength(after.payments.length);
+  }, 240_000);
+
+  it('goes on after PostgreSQL was killed under every service in the middle of it', async () => {
+    const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
+    const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
+    // The largest institution: enough chunks that it dies among them.
+    const institution = items[0]?.code ?? '';
+    const { postgres } = running.platform.stack.servers;
+    if (postgres.kill === undefined || postgres.restart === undefined) throw new Error('this suite needs a database server of its own');
+    const measures = ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
+    const before = await recordsOf(drafter, institution);
+    const order = await sign(signer, await draft(drafter, { institution, measures }));
+    await postgres.kill();
+    await postgres.restart();
+    const done = await until(
+      () => signer.get<OrderJson>(`/orders/${order.orderId}`).catch((failure: unknown) => ({ state: String(failure), residual: -1 })),
+      ({ state }) => state === 'COMPLETED',
+      { withinMs: 120_000 },
+    );
+    expect(done.residual).toBe(0);
+    const after = await recordsOnce(drafter, institution, ({ certificates }) =>
+      certificates.every((one) => one.uploadState !== 'UPLOADED'),
+    );
+    expect(after.certificates.filter((one) => one.state !== 'VOIDED')).toEqual([]);
+    expect(after.results.filter((one) => one.state !== 'CANCELLED')).toEqual([]);
+    expect(after.recoveries.map((one) => one.paymentId).sort()).toEqual(before.payments.map((one) => one.paymentId).sort());
   }, 240_000);
 });
