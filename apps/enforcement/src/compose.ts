@@ -1,14 +1,17 @@
 // enforcement as a list. Tests call it too, with their own database, broker, neighbours and clock.
 import { randomUUID } from 'node:crypto';
+import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcServer, grpcService, healthServer, tracing, type Part } from '@hengji/host';
 import { connectKafka, consumer, outboxRelay, parkingServer } from '@hengji/messaging';
+import { caseWork } from './adapters/case-work';
 import { clientsPart } from './adapters/clients/clients-part';
 import { filingsClient } from './adapters/clients/filings';
 import { participantClients } from './adapters/clients/participants';
-import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
+import { CALLERS, CASE_CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { enforcementServer } from './adapters/grpc/enforcement-server';
+import { onExchange } from './adapters/kafka/on-exchange';
 import { onReports } from './adapters/kafka/on-reports';
 import { publishOrderEvent } from './adapters/kafka/order-events';
 import { orderDriver } from './adapters/order-driver';
@@ -34,8 +37,10 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const filings = filingsClient(config.APPROVAL_ADDR, callerSecret);
   const participants = participantClients(config);
   const proof = proving(config, db, now);
-  const orders = orderStore(db, proof.certifying(publishOrderEvent(now)), proof.seal);
+  const work = caseWork(db, now);
+  const orders = orderStore(db, work.hearing(proof.certifying(publishOrderEvent(now))), proof.seal);
   const enforcement = useCases({
+    ...work.ports,
     orders,
     numbers: numberStore,
     leftDecisions: leftStore(db),
@@ -51,7 +56,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   });
   const driver = orderDriver({ drive: enforcement.drive, findDue: () => orders.findDue(now(), patienceMs), chase: enforcement.chase, log });
   const changes = orderChanges({ databaseUrl, log, onChange: (orderId) => void driver.drive(orderId) });
-  const topics = [onReports(enforcement.record)];
+  const topics = [onReports(enforcement.record), onExchange(enforcement.hearTransfer)];
   const server = enforcementServer({
     ...enforcement,
     watch: enforcement.watch(changes),
@@ -74,6 +79,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       log,
       services: [
         grpcService(EnforcementServiceDefinition, server, CALLERS),
+        grpcService(CaseServiceDefinition, work.server(enforcement), CASE_CALLERS),
         grpcService(ParkingServiceDefinition, parkingServer({ db, topics, service: SERVICE }), PARKING_CALLERS),
       ],
     }),

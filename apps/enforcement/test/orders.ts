@@ -3,9 +3,10 @@ import { decideFenced } from '../src/domain/execution';
 import { decideDraft, decidePreview, decideSign, type DraftAsked } from '../src/domain/gates';
 import { SERVICES, type Measure } from '../src/domain/cascade';
 import type { Actor } from '../src/domain/competence';
-import { rowsInForce, type Order } from '../src/domain/order';
+import { decisionOf, rowsInForce, type Decision, type Order } from '../src/domain/order';
 import { decideRecord, decideSwept } from '../src/domain/execution';
 import type { Preview, Receipt } from '../src/domain/ledger';
+import { decideLift, type LiftAsked } from '../src/domain/liftings';
 import type { Scope } from '../src/domain/scope';
 
 export const NOW = new Date('2026-11-23T02:00:00.000Z');
@@ -43,6 +44,11 @@ export const asked = (measures: readonly Measure[], change: Partial<DraftAsked> 
   grounds: ['CERTIFICATES_WITHOUT_EXAM'],
   reason: '不考试就发证',
   rectifyBy: measures.includes('RECTIFY') ? '2026-12-31' : '',
+  caseId: 'c1',
+  interim: false,
+  urgency: '',
+  endCondition: '',
+  supersedes: '',
   ...change,
 });
 
@@ -87,13 +93,21 @@ export const executing = (measures?: readonly Measure[]): Order =>
 export const reported = (order: Order, now = NOW): Order => {
   const next = rowsInForce(order).find((row) => row.state === 'ASKED');
   if (!next) return order;
-  const epoch = order.lifting?.epoch ?? order.signature?.epoch ?? 0n;
+  const epoch = decisionOf(order, next)?.epoch ?? 0n;
   const report = { kind: 'reported', row: next.number, service: next.target.service, epoch, receipt: receipt(next.number) } as const;
   return reported(decideRecord(order, report, now).next, now);
 };
 
 export const zeroOf = (order: Order): Map<number, { count: bigint; sample: string[] }> =>
   new Map(rowsInForce(order).map((row) => [row.number, { count: 0n, sample: [] }]));
+
+/** A lifting of the order, whole unless narrowed. */
+export const liftedIn = (order: Order, asked: Partial<Omit<LiftAsked, 'actor'>> = {}, epoch = 9n, now = NOW): Decision =>
+  decideLift(
+    order,
+    { ground: 'RECONSIDERATION', reason: '复议撤销', scope: null, measures: [], ...asked },
+    { by: 'signer', documentNo: `沈人社鉴解〔2026〕${epoch}号`, epoch, now },
+  );
 
 export const completed = (measures?: readonly Measure[]): Order => {
   const done = reported(executing(measures));

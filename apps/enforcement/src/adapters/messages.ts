@@ -1,6 +1,6 @@
 // The order between its shape and the wire: written once for gRPC, for Kafka and for the questions to the neighbours. The
 // words of both sides are the same; messages.spec.ts sees to it that no side knows one more.
-import type { Order as OrderMessage, LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { Lifting as LiftingMessage, Order as OrderMessage, LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Receipt as ReceiptMessage, RowAsk, Scope as ScopeMessage } from '@hengji/contracts/enforcement/v1/order';
 import type { Target } from '../domain/cascade';
 import { isUndo, type Receipt, type Row } from '../domain/ledger';
@@ -110,10 +110,10 @@ export const orderMessage = (order: Order): OrderMessage => ({
   fencedAt: order.fencedAt ?? undefined,
   issuedAt: order.issuedAt ?? undefined,
   completedAt: order.completedAt ?? undefined,
-  liftedAt: order.lifting?.at,
-  liftCompletedAt: order.lifting?.completedAt ?? undefined,
-  liftedBy: order.lifting?.by ?? '',
-  liftReason: order.lifting?.reason ?? '',
+  liftedAt: wholeLifting(order)?.at,
+  liftCompletedAt: wholeLifting(order)?.completedAt ?? undefined,
+  liftedBy: wholeLifting(order)?.by ?? '',
+  liftReason: wholeLifting(order)?.reason ?? '',
   rectifyBy: order.rectifyBy,
   rows: order.rows.map(rowMessage),
   fences: order.fences.map(({ service, placedAt }) => ({ service, placedAt: placedAt ?? undefined })),

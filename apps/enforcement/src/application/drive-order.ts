@@ -24,6 +24,8 @@ interface Deps<Tx> {
   /** How long a signed order waits for fences before it is issued without them. */
   readonly patienceMs: number;
   readonly now: () => Date;
+  /** Told of each order that a count may have completed, in the transaction of the count. */
+  readonly supersede: (tx: Tx, order: Order) => Promise<void>;
   /** Told what a neighbour did not answer; the ledger shows it too. */
   readonly onTrouble: (trouble: Trouble) => void;
 }
@@ -38,7 +40,7 @@ const decideAnswer = (order: Order, answer: FenceAnswer, now: Date): Decision =>
     : decideFenced(order, answer.service, answer.placedAt, now);
 
 /** Does for the order what can be done now. Harmless when there is nothing to do, and when another does the same. */
-export const driveOrder = <Tx>({ orders, transactions, participants, patienceMs, now, onTrouble }: Deps<Tx>) => {
+export const driveOrder = <Tx>({ orders, transactions, participants, patienceMs, now, supersede, onTrouble }: Deps<Tx>) => {
   const decide = (orderId: string, decision: (order: Order) => Decision): Promise<Order> =>
     transactions.run((tx) => orders.update(tx, orderId, decision));
 
@@ -81,7 +83,9 @@ export const driveOrder = <Tx>({ orders, transactions, participants, patienceMs,
   const sweep = async (order: Order): Promise<void> => {
     const counts = await Promise.all(servicesOf(rowsInForce(order)).map((service) => countOf(order, service)));
     const residuals = new Map(counts.flatMap((count) => [...count]));
-    await decide(order.id, (current) => decideSwept(current, residuals, now()));
+    await transactions.run(async (tx) =>
+      supersede(tx, await orders.update(tx, order.id, (current) => decideSwept(current, residuals, now()))),
+    );
   };
 
   return async (orderId: string): Promise<void> => {

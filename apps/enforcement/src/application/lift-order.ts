@@ -1,7 +1,7 @@
-// Lift: one undo row for each row, over the same path. A lifting is a decision with a number and an epoch of its own.
-import type { Actor } from '../domain/competence';
+// Lift: one undo row for each row that is taken back, over the same path. A lifting is a decision with a number and an epoch
+// of its own; an order may be lifted in parts, one after the other.
 import { counterFor } from '../domain/document-number';
-import { checkLift, decideLift } from '../domain/gates';
+import { checkLift, decideLift, type LiftAsked } from '../domain/liftings';
 import type { Numbers, Orders, Request, Transactions } from './ports';
 
 interface Deps<Tx> {
@@ -11,24 +11,22 @@ interface Deps<Tx> {
   readonly now: () => Date;
 }
 
-export interface LiftOrder {
+export interface LiftOrder extends LiftAsked {
   readonly request: Request;
-  readonly actor: Actor;
   readonly orderId: string;
-  readonly reason: string;
 }
 
 /** Opens the undo rows and tells the services; returns the order's id. Refuses as `checkLift`. */
 export const liftOrder =
   <Tx>({ orders, numbers, transactions, now }: Deps<Tx>) =>
-  ({ request, actor, orderId, reason }: LiftOrder): Promise<string> =>
+  ({ request, orderId, ...asked }: LiftOrder): Promise<string> =>
     transactions.once(request, async (tx) => {
       const at = now();
       await orders.update(tx, orderId, async (order) => {
-        checkLift(order, actor, reason);
-        const documentNo = await numbers.documentNumber(tx, counterFor('lifting', actor, at));
+        checkLift(order, asked);
+        const documentNo = await numbers.documentNumber(tx, counterFor('lifting', asked.actor, at));
         const epoch = await numbers.epoch(tx, order.scope.institution);
-        return decideLift(order, { actor, reason, documentNo, epoch, now: at });
+        return decideLift(order, asked, { by: asked.actor.officerId, documentNo, epoch, now: at });
       });
       return orderId;
     });

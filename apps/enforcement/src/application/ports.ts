@@ -1,7 +1,7 @@
 // What the use cases need of the world, in their own words. `Tx` is an open transaction; only the store knows what is in it.
 // Neighbours are never asked inside one: a question that hangs must not hold a lock.
 import type { Service } from '../domain/cascade';
-import type { Visible } from '../domain/competence';
+import type { Filing, Visible } from '../domain/competence';
 import type { Counter } from '../domain/document-number';
 import type { Previews, Residuals, Row } from '../domain/ledger';
 import type { Decision, Order } from '../domain/order';
@@ -45,17 +45,39 @@ export interface Transactions<Tx> {
   once(request: Request, work: (tx: Tx) => Promise<string>): Promise<string>;
 }
 
+/** A record that a lifting would have restored to `wouldBe`, had somebody not made it what it `is`. */
+export interface LeftRecord {
+  readonly recordId: string;
+  readonly wouldBe: string;
+  readonly is: string;
+}
+
+export interface LeftDecision {
+  readonly decision: string;
+  readonly decidedBy: string;
+  readonly decidedAt: Date;
+}
+
+export interface LeftDecisions<Tx> {
+  /** False, and nothing kept, when there is a decision already. */
+  keep(tx: Tx, key: { orderId: string; row: number; recordId: string }, decision: LeftDecision): Promise<boolean>;
+  /** By `row/recordId`. */
+  of(orderId: string, records: readonly { row: number; recordId: string }[]): Promise<Map<string, LeftDecision>>;
+}
+
 /** The services that an order reaches, by gRPC. Each call has a deadline; refuses `service.unavailable` and the like. */
 export interface Participants {
   preview(service: Service, order: Order, rows: readonly Row[]): Promise<Previews>;
   /** When the service committed the fence, by its clock. */
   fence(service: Service, order: Order): Promise<Date>;
   countResidual(service: Service, order: Order, rows: readonly Row[]): Promise<Residuals>;
+  /** Records that an undo row left, in id order after `after`. */
+  listLeft(service: Service, asked: { orderId: string; row: number; after: string; limit: number }): Promise<LeftRecord[]>;
 }
 
 /** The filing as approval has it. Refuses `institution.unknown`. */
 export interface Filings {
-  get(institution: string): Promise<{ readonly name: string; readonly authority: string }>;
+  get(institution: string): Promise<Filing>;
 }
 
 /** Asks the driver to look at an order now; resolves when it has done what could be done at once. */

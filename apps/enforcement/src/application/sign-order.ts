@@ -3,11 +3,13 @@
 import type { Actor } from '../domain/competence';
 import { checkGates, checkSigner, decideExecute, type OrderAtGate } from '../domain/cases/gates';
 import { SENDING } from '../domain/cases/steps';
+import { packageOf } from '../domain/cases/transfer-track';
 import { counterFor } from '../domain/document-number';
 import { checkSign, decideSign } from '../domain/gates';
 import { kindOf, type Order } from '../domain/order';
+import { checkSupersedes } from '../domain/superseding';
 import { askPreviews } from './ask-previews';
-import type { Cases, Deadlines } from './cases/ports';
+import type { Cases, Deadlines, Packages } from './cases/ports';
 import { keepLimits } from './cases/take-step';
 import type { Numbers, Orders, Participants, Request, Transactions } from './ports';
 
@@ -15,6 +17,7 @@ interface Deps<Tx> {
   readonly orders: Orders<Tx>;
   readonly cases: Pick<Cases<Tx>, 'get' | 'update'>;
   readonly deadlines: Deadlines<Tx>;
+  readonly packages: Packages<Tx>;
   readonly numbers: Numbers<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly participants: Participants;
@@ -37,11 +40,14 @@ const atGate = ({ id, interim, measures, urgency, endCondition }: Order): OrderA
 
 /** Executes the case by this signature: its gates, its record, its limits. Returns the number that the order takes from it, or none. */
 const execute =
-  <Tx>({ cases, deadlines }: Deps<Tx>, tx: Tx) =>
+  <Tx>({ cases, deadlines, packages }: Deps<Tx>, tx: Tx) =>
   async (order: Order, { actor, byName }: SignOrder, now: Date): Promise<string | undefined> => {
     const after = await cases.update(tx, order.caseId, (theCase) => decideExecute(theCase, { order: atGate(order), actor, byName, now }));
     const { kind } = atGate(order);
-    if (kind === 'transfer') await keepLimits(deadlines, tx, after, { ...SENDING, now });
+    if (kind === 'transfer') {
+      await packages.close(tx, { ...packageOf(after), orderId: order.id, caseId: order.caseId });
+      await keepLimits(deadlines, tx, after, { ...SENDING, now });
+    }
     return kind === 'final' ? after.decision?.number : undefined;
   };
 
@@ -66,6 +72,7 @@ export const signOrder =
       await orders.update(tx, orderId, async (order) => {
         // Before a number is drawn, so that two signers at once do not wait for each other's counters.
         checkSign(order, actor, at);
+        if (order.supersedes !== '') checkSupersedes(order.scope.institution, await orders.get(order.supersedes));
         const decided = await execute(deps, tx)(order, command, at);
         const documentNo = decided ?? (await numbers.documentNumber(tx, counterFor('order', actor, at)));
         const epoch = await numbers.epoch(tx, order.scope.institution);

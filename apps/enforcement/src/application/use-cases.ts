@@ -1,7 +1,8 @@
 // Everything that enforcement does, built from what it needs of the world.
 import { hearAnswer } from './cases/hear';
+import { hearTransfer } from './cases/hear-transfer';
 import { openCase } from './cases/open-case';
-import type { Aftermath, Cases, Deadlines, Documents } from './cases/ports';
+import type { Aftermath, Cases, Deadlines, Documents, Packages } from './cases/ports';
 import { takeStep } from './cases/take-step';
 import { chaseOverdue } from './chase-overdue';
 import { draftOrder } from './draft-order';
@@ -25,6 +26,7 @@ export interface World<Tx> {
   readonly documents: Documents<Tx>;
   readonly deadlines: Deadlines<Tx>;
   readonly aftermath: Aftermath<Tx>;
+  readonly packages: Packages<Tx>;
   readonly numbers: Numbers<Tx>;
   readonly strays: Strays<Tx>;
   readonly receipts: Receipts<Tx>;
@@ -41,7 +43,7 @@ export interface World<Tx> {
 export const useCases = <Tx>(world: World<Tx>) => ({
   openCase: openCase(world),
   takeStep: takeStep(world),
-  hearAnswer: hearAnswer(world),
+  hearTransfer: hearTransfer({ ...world, hearAnswer: hearAnswer(world) }),
   draft: draftOrder(world),
   preview: previewOrder(world),
   sign: signOrder(world),

@@ -3,6 +3,7 @@ import {
   drafted,
   executing,
   later,
+  liftedIn,
   NOW,
   officer,
   previewed,
@@ -24,7 +25,6 @@ import {
   isFenceWanted,
   isSweepDue,
 } from './execution';
-import { decideLift } from './gates';
 import type { Report } from './ledger';
 import { rowsInForce, type Order } from './order';
 
@@ -32,8 +32,7 @@ const PATIENCE = 2_000;
 const refusal = (reason: string) => expect.objectContaining({ reason });
 const fencedBut = (missing: string, order = signed()): Order =>
   SERVICES.filter((service) => service !== missing).reduce((next, service) => decideFenced(next, service, NOW, NOW).next, order);
-const lifting = (order = completed(['STOP_EVALUATION'])): Order =>
-  decideLift(order, { actor: SIGNER, reason: '复议', documentNo: '沈人社鉴解〔2026〕1号', epoch: 9n, now: NOW }).next;
+const lifting = (order = completed(['STOP_EVALUATION'])): Order => liftedIn(order).next;
 const report = (row: number, service: string, epoch = 7n): Report => ({ kind: 'reported', row, service, epoch, receipt: receipt(row) });
 
 describe('fencing and issuing', () => {
@@ -117,7 +116,7 @@ describe('residual', () => {
     const done = reported(executing());
     const { next, events } = decideSwept(done, zeroOf(done), later(9));
     expect(next).toMatchObject({ state: 'COMPLETED', completedAt: later(9), sweep: { total: 0n, nextAt: null } });
-    expect(events).toEqual([{ kind: 'orderCompleted' }]);
+    expect(events).toEqual([{ kind: 'orderCompleted', lifting: 0 }]);
     expect(decideSwept(next, zeroOf(done), later(10))).toEqual({ next, events: [] });
   });
 
@@ -142,8 +141,8 @@ describe('residual', () => {
   it('closes a lifting as lifted', () => {
     const done = reported(lifting());
     const { next, events } = decideSwept(done, zeroOf(done), later(9));
-    expect(next).toMatchObject({ state: 'LIFTED', lifting: { completedAt: later(9) }, completedAt: NOW });
-    expect(events).toEqual([{ kind: 'orderCompleted' }]);
+    expect(next).toMatchObject({ state: 'LIFTED', liftings: [{ completedAt: later(9) }], completedAt: NOW });
+    expect(events).toEqual([{ kind: 'orderCompleted', lifting: 1 }]);
   });
 });
 
@@ -168,7 +167,7 @@ describe('overdue and retry', () => {
     const { next, events } = decideRetry(red, SIGNER, 1, later(5));
     expect(next.rows[0]).toMatchObject({ state: 'ASKED', askedAt: later(5), refusal: null });
     expect(events).toEqual([{ kind: 'rowReleased', row: 1 }]);
-    expect(() => decideRetry(completed(), SIGNER, 1, NOW)).toThrow(refusal('order.illegal_move'));
+    expect(() => decideRetry(completed(), SIGNER, 1, NOW)).toThrow(refusal('row.not_refused'));
   });
 });
 

@@ -2,7 +2,7 @@
 // the stored order alone, so whoever starts again after a crash goes on where the last commit ended; and every one of them
 // may be asked twice, because answers come twice.
 import { Refusal } from '@hengji/domain-kit';
-import { isHold, isStanding, type Service } from './cascade';
+import { isHold, isStanding, isTransfer, type Service } from './cascade';
 import { checkCompetence, type Actor } from './competence';
 import { isFenced, missFence, pauseMs, placeFence } from './fence';
 import { askFirst, dispute, getRow, isDone, overdue, record, release, retry, type Report, type Residuals } from './ledger';
@@ -22,7 +22,8 @@ export const decideFenced = (order: Order, service: Service, placedAt: Date, now
   if (fences === order.fences) return quietly(order);
   if (!isFenced(fences)) return quietly({ ...order, fences });
   const fenced = { ...order, fences, fencedAt: now };
-  return order.state === 'SIGNED' ? issue(fenced, now) : sweepWhenDone(quietly(fenced), now);
+  if (order.state !== 'SIGNED') return sweepWhenDone(quietly(fenced), now);
+  return isStayed(order) ? quietly(fenced) : issue(fenced, now);
 };
 
 /** A service did not take its fence: noted, and asked again later. */
@@ -35,22 +36,28 @@ export const decideFenceMissed = (order: Order, service: Service, trouble: strin
 export const patienceEnds = (order: Order, patienceMs: number): Date | null =>
   order.state === 'SIGNED' && order.signature ? new Date(order.signature.at.getTime() + patienceMs) : null;
 
-/** Issues an order whose fences are out of patience; any other is left as it is. */
+/** Issues an order that takes no fences (a transfer), or whose fences are out of patience; any other is left as it is. */
 export const decideIssueUnfenced = (order: Order, patienceMs: number, now: Date): Decision => {
   const end = patienceEnds(order, patienceMs);
-  return end !== null && now >= end ? issue(order, now) : quietly(order);
+  return end !== null && (order.fences.length === 0 || now >= end) && !isStayed(order) ? issue(order, now) : quietly(order);
 };
+
+/** Whether there are rows to be carried out now, and counted when they are: the order's, unless it is suspended, or a lifting's. */
+const isAtWork = (order: Order): boolean => (order.state === 'EXECUTING' && !isStayed(order)) || openLifting(order) !== null;
 
 /** Once every row has its receipt and every service its fence, the residual is counted at once. */
 const sweepWhenDone = (decision: Decision, now: Date): Decision => {
   const { next, events } = decision;
-  const isExecuting = next.state === 'EXECUTING' || next.state === 'LIFTING';
-  const isDue = isExecuting && next.sweep.nextAt === null && isFenced(next.fences) && isDone(rowsInForce(next));
+  const isDue = isAtWork(next) && next.sweep.nextAt === null && isFenced(next.fences) && isDone(rowsInForce(next));
   return isDue ? { next: { ...next, sweep: { ...next.sweep, nextAt: now } }, events } : decision;
 };
 
+/** What a resumed order does next: it is issued if all its fences are in, and counted if all its rows are. */
+export const issueOrSweep = (order: Order, fenced: boolean, now: Date): Decision =>
+  order.state === 'SIGNED' && fenced ? issue(order, now) : sweepWhenDone(quietly(order), now);
+
 const checkEpoch = (order: Order, report: Report): void => {
-  if (report.kind === 'reported' && report.epoch !== order.signature?.epoch && report.epoch !== order.lifting?.epoch) {
+  if (report.kind === 'reported' && report.epoch !== decisionOf(order, getRow(order.rows, report.row))?.epoch) {
     throw new Refusal('conflict', 'report.wrong_epoch', `回执的次序号 ${report.epoch} 与处理决定不符`, { field: 'epoch' });
   }
 };
@@ -93,25 +100,24 @@ export const decideRetry = (order: Order, actor: Actor, number: number, now: Dat
 
 /** Marks the rows past their limit; each is announced once. */
 export const decideOverdue = (order: Order, now: Date): Decision => {
-  const late = overdue(rowsInForce(order), now);
+  const late = isStayed(order) ? [] : overdue(rowsInForce(order), now);
   const rows = order.rows.map((row) => (late.includes(row) ? { ...row, overdue: true } : row));
   return { next: late.length === 0 ? order : { ...order, rows }, events: late.map((row) => ({ kind: 'rowOverdue', row: row.number })) };
 };
 
-const isSweeping = (order: Order): boolean => order.sweep.nextAt !== null && (order.state === 'EXECUTING' || order.state === 'LIFTING');
+/** A row that was doubted while the residual was being counted keeps the order from its end. */
+const isSweeping = (order: Order): boolean => order.sweep.nextAt !== null && isAtWork(order) && isDone(rowsInForce(order));
 
 /** Whether the residual is to be counted now. */
 export const isSweepDue = (order: Order, now: Date): boolean =>
   isSweeping(order) && order.sweep.nextAt !== null && order.sweep.nextAt <= now;
 
-const complete = (order: Order, now: Date): Order =>
-  order.lifting
-    ? {
-        ...order,
-        state: move(order, 'completeLifting'),
-        lifting: { ...order.lifting, completedAt: now },
-      }
-    : { ...order, state: move(order, 'complete'), completedAt: now };
+const complete = (order: Order, now: Date): Order => {
+  const lifting = openLifting(order);
+  if (!lifting) return { ...order, state: move(order, 'complete'), completedAt: now };
+  const liftings = order.liftings.map((one) => (one === lifting ? { ...one, completedAt: now } : one));
+  return lifting.whole ? { ...order, state: move(order, 'completeLifting'), liftings, suspension: null } : { ...order, liftings };
+};
 
 const sweepAgain = (sweep: Sweep, total: bigint | null, now: Date): Sweep => ({
   total,
@@ -135,21 +141,26 @@ export const decideSwept = (order: Order, residuals: Residuals, now: Date): Deci
   if (total > 0n) return quietly({ ...counted, sweep: sweepAgain(order.sweep, total, now) });
   return {
     next: complete({ ...counted, sweep: { total, tries: order.sweep.tries + 1, nextAt: null } }, now),
-    events: [{ kind: 'orderCompleted' }],
+    events: [{ kind: 'orderCompleted', lifting: openLifting(order)?.number ?? 0 }],
   };
 };
-
-const HOLDS: readonly Effect[] = ['HOLD_FILING', 'HOLD_PLANS', 'HOLD_ISSUING', 'HOLD_PAYMENTS'];
 
 /**
  * Whether the service must hold the order's scope: from the signature until the order is carried out, and with M1 until it is
  * lifted. While it is being lifted, a service that has released its hold already must not take it again.
  */
 export const isFenceWanted = (order: Order, service: Service): boolean => {
+  if (isTransfer(order.measures)) return false;
   if (order.state === 'SIGNED' || order.state === 'EXECUTING') return true;
-  if (!isStanding(order.measures)) return false;
-  const released = rowsInForce(order).some(
-    (row) => row.target.service === service && HOLDS.includes(row.target.effect) && row.state === 'DONE',
+  if (!isStanding(order.measures) || (order.state !== 'COMPLETED' && order.state !== 'LIFTING')) return false;
+  const released = order.rows.some(
+    (row) => row.target.service === service && isHold(row.target.effect) && row.state === 'DONE' && endsHold(order, row.lifting),
   );
-  return order.state === 'COMPLETED' || (order.state === 'LIFTING' && !released);
+  return !released;
+};
+
+/** Whether the lifting takes the hold away from all of the order's scope. */
+const endsHold = (order: Order, number: number): boolean => {
+  const lifting = order.liftings.find((one) => one.number === number);
+  return lifting !== undefined && isSameScope(lifting.scope, order.scope);
 };

@@ -13,8 +13,7 @@ import {
   signed,
   SIGNER,
 } from '../../test/orders';
-import { checkPreview, decideDraft, decideLift, decidePreview, decideSign, type DraftAsked, type Signing } from './gates';
-import { isUndo } from './ledger';
+import { checkPreview, decideDraft, decidePreview, decideSign, type DraftAsked, type Signing } from './gates';
 import type { Order } from './order';
 
 const refusal = (reason: string) => expect.objectContaining({ reason });
@@ -113,30 +112,5 @@ describe('sign', () => {
     const order = previewed(['RECTIFY']);
     expect(() => decideSign(order, signing(order, { now: new Date('2026-12-30T15:59:59Z') }))).not.toThrow();
     expect(() => decideSign(order, signing(order, { now: new Date('2026-12-30T16:00:00Z') }))).toThrow(refusal('order.rectify_by_invalid'));
-  });
-});
-
-describe('lift', () => {
-  const lifting = { actor: SIGNER, reason: '复议撤销', documentNo: '沈人社鉴解〔2026〕1号', epoch: 9n, now: later(1_000) };
-
-  it('opens an undo row for each row and asks those that wait for none', () => {
-    const { next, events } = decideLift(completed(), lifting);
-    expect(next).toMatchObject({
-      state: 'LIFTING',
-      lifting: { by: 'signer', epoch: 9n, completedAt: null },
-      sweep: { total: null, nextAt: null },
-    });
-    expect(next.rows.filter(isUndo).map(({ state }) => state)).toEqual(['ASKED', 'WAITING', 'WAITING', 'ASKED', 'ASKED']);
-    expect(events).toEqual([{ kind: 'orderLifted' }]);
-  });
-
-  it.each<[string, () => Order, Partial<typeof lifting>, string]>([
-    ['a draft', drafted, {}, 'order.illegal_move'],
-    ['an order at work', executing, {}, 'order.illegal_move'],
-    ['one lifted already', () => decideLift(completed(), lifting).next, {}, 'order.illegal_move'],
-    ['no reason', completed, { reason: '' }, 'order.no_reason'],
-    ['another city', completed, { actor: officer('x', '2102') }, 'order.out_of_territory'],
-  ])('refuses %s', (_, order, change, reason) => {
-    expect(() => decideLift(order(), { ...lifting, ...change })).toThrow(refusal(reason));
   });
 });

@@ -1,10 +1,10 @@
-// The gates that people pass: draft, preview, sign, lift. A gate that is missing cannot be signed over: competence, a preview
-// that still holds, two different people (rules §7.9). What happens after the signature is in execution.ts.
+// The gates that people pass: draft, preview, sign (lift: liftings.ts). A gate that is missing cannot be signed over:
+// competence, a preview that still holds, two different people (rules §7.9). What comes after the signature is in execution.ts.
 import { dayOf, Refusal } from '@hengji/domain-kit';
-import type { Measure } from './cascade';
-import { checkCompetence, type Actor } from './competence';
+import { isHold, isTransfer, type Measure } from './cascade';
+import { checkCompetence, checkDirectory, type Actor } from './competence';
 import { openFences } from './fence';
-import { askFirst, openRows, openUndoRows, sameBytes, type Preview, type Previews, type Row } from './ledger';
+import { openRows, sameBytes, type Preview, type Previews, type Row } from './ledger';
 import { NO_SWEEP, move, quietly, type Decision, type Order, type Violation } from './order';
 import { checkMeasures, checkRectifyBy, checkScope, type Scope } from './scope';
 
@@ -16,14 +16,38 @@ export interface DraftAsked {
   readonly grounds: readonly Violation[];
   readonly reason: string;
   readonly rectifyBy: string;
+  readonly caseId: string;
+  readonly interim: boolean;
+  readonly urgency: string;
+  readonly endCondition: string;
+  /** The order that this one is to replace; empty without. */
+  readonly supersedes: string;
 }
 
-const LONGEST_REASON = 2_000;
+export const LONGEST_REASON = 2_000;
+
+/** What an interim stop must say and may be, and that a transfer stands alone. Refuses `order.interim_invalid`, `order.transfer_mixed`. */
+const checkKind = ({ measures, interim, urgency, endCondition }: DraftAsked): void => {
+  const refuse = (field: string, message: string): never => {
+    throw new Refusal('invalid', 'order.interim_invalid', message, { field, rule: 'rules §7.9' });
+  };
+  if (interim && (measures.length !== 1 || measures[0] !== 'STOP_EVALUATION')) refuse('measures', '先行停止只能采取“立即停止评价”一项措施');
+  if (interim && urgency.trim() === '') refuse('urgency', '先行停止应写明为何不能等待处理决定');
+  if (interim && endCondition.trim() === '') refuse('end_condition', '先行停止应写明何时终止');
+  if (!interim && urgency !== '') refuse('urgency', '只有先行停止才填写紧急理由');
+  if (!interim && endCondition !== '') refuse('end_condition', '只有先行停止才填写终止条件');
+  const transfers = measures.filter((measure) => measure.startsWith('TRANSFER_'));
+  if (transfers.length > 0 && transfers.length < measures.length) {
+    throw new Refusal('invalid', 'order.transfer_mixed', '移送与其他处理措施应分别作出', { field: 'measures', rule: '国务院令310号' });
+  }
+};
 
 /** Everything that can be refused before the institution is known. Refuses as `checkMeasures`, `checkScope`, …, `order.no_ground`, `order.no_reason`. */
 export const checkDraft = (asked: DraftAsked, now: Date): void => {
   checkScope(asked.scope);
   checkMeasures(asked.measures, asked.scope);
+  checkDirectory(asked.measures, asked.scope.institution);
+  checkKind(asked);
   checkRectifyBy(asked.measures, asked.rectifyBy, dayOf(now));
   if (asked.grounds.length === 0)
     throw new Refusal('invalid', 'order.no_ground', '处理决定应写明违规情形', { field: 'grounds', rule: 'N3.5b' });
@@ -39,7 +63,7 @@ export const checkDraft = (asked: DraftAsked, now: Date): void => {
 export const decideDraft = (asked: DraftAsked, filing: { name: string; authority: string }, now: Date): Order => {
   checkDraft(asked, now);
   checkCompetence(asked.actor, filing.authority);
-  const { id, actor, scope, measures, grounds, reason, rectifyBy } = asked;
+  const { id, actor, scope, measures, grounds, reason, rectifyBy, caseId, interim, urgency, endCondition } = asked;
   return {
     id,
     state: 'DRAFT',
@@ -47,6 +71,10 @@ export const decideDraft = (asked: DraftAsked, filing: { name: string; authority
     measures,
     grounds: [...new Set(grounds)],
     reason,
+    caseId,
+    interim,
+    urgency,
+    endCondition,
     rectifyBy,
     institutionName: filing.name,
     authority: filing.authority,
@@ -108,7 +136,8 @@ export const checkSign = (order: Order, actor: Actor, now: Date): void => {
 const checkUnmoved = (order: Order, fresh: Previews): void => {
   for (const row of order.rows) {
     const live = previewOf(fresh, row);
-    const isSame = row.preview?.count === live.count && sameBytes(row.preview.root, live.root);
+    const isCountSame = isHold(row.target.effect) || row.preview?.count === live.count;
+    const isSame = isCountSame && row.preview !== null && sameBytes(row.preview.root, live.root);
     if (!isSame) {
       const message = `第${row.number}行（${row.target.service}）预览后已有变化：${row.preview?.count ?? 0n} → ${live.count}，请重新预览`;
       throw new Refusal('conflict', 'order.preview_changed', message, { field: `rows[${row.number - 1}]`, rule: 'rules §7.9' });
@@ -130,34 +159,5 @@ export const decideSign = (order: Order, { actor, fresh, documentNo, epoch, now 
   checkSign(order, actor, now);
   checkUnmoved(order, fresh);
   const signature = { by: actor.officerId, at: now, documentNo, epoch };
-  return quietly({ ...order, state: move(order, 'sign'), signature, fences: openFences(now) });
-};
-
-/** What lifting needs beside the order: the number and the epoch are drawn in the same transaction. */
-export interface LiftAsked {
-  readonly actor: Actor;
-  readonly reason: string;
-  readonly documentNo: string;
-  readonly epoch: bigint;
-  readonly now: Date;
-}
-
-/** Refuses whoever may not lift it: `order.illegal_move`, another's territory; and `order.no_reason`. */
-export const checkLift = (order: Order, actor: Actor, reason: string): void => {
-  checkCompetence(actor, order.authority);
-  move(order, 'lift');
-  if (reason.trim() === '' || reason.length > LONGEST_REASON) {
-    throw new Refusal('invalid', 'order.no_reason', `解除决定应写明理由，不超过${LONGEST_REASON}字`, {
-      field: 'reason',
-      rule: 'rules §7.9',
-    });
-  }
-};
-
-/** Opens one undo row for each row and asks those that wait for no other. Refuses as `checkLift`. */
-export const decideLift = (order: Order, { actor, reason, documentNo, epoch, now }: LiftAsked): Decision => {
-  checkLift(order, actor, reason);
-  const lifting = { by: actor.officerId, at: now, documentNo, epoch, reason, completedAt: null };
-  const rows = [...order.rows, ...askFirst(openUndoRows(order.rows), now)];
-  return { next: { ...order, state: move(order, 'lift'), lifting, rows, sweep: NO_SWEEP }, events: [{ kind: 'orderLifted' }] };
+  return quietly({ ...order, state: move(order, 'sign'), signature, fences: isTransfer(order.measures) ? [] : openFences(now) });
 };

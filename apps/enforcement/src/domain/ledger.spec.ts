@@ -59,7 +59,7 @@ describe('opening', () => {
 
   it('undoes each row by one of its own', () => {
     const rows = openRows(ALL);
-    const undo = openUndoRows(rows);
+    const undo = openUndoRows(rows, 1, ALL);
     expect(undo.map(({ undoesRow }) => undoesRow)).toEqual(rows.map(({ number }) => number));
     expect(told(undo)).toEqual([
       '15 HOLD_FILING after 0',
@@ -80,11 +80,11 @@ describe('opening', () => {
   });
 
   it('waits for nothing that the order does not have', () => {
-    expect(told(openUndoRows(openRows(['STOP_EVALUATION']))).every((row) => row.endsWith('after 0'))).toBe(true);
+    expect(told(openUndoRows(openRows(['STOP_EVALUATION']), 1, ALL)).every((row) => row.endsWith('after 0'))).toBe(true);
   });
 
   it('signs for the undo row what its row touched', () => {
-    expect(openUndoRows([done()])[0]).toMatchObject({ signedCount: 3n, undoesRow: 1, number: 2, state: 'WAITING' });
+    expect(openUndoRows([done()], 1, ALL)[0]).toMatchObject({ signedCount: 3n, undoesRow: 1, number: 2, state: 'WAITING' });
   });
 
   it('asks what waits for nothing, with its limit, and later what waited', () => {

@@ -56,6 +56,8 @@ export interface Row {
   readonly withinMinutes: number;
   /** The row whose effect this one takes back; 0 = an effect, not its undoing. */
   readonly undoesRow: number;
+  /** The lifting that this row belongs to; 0 = the order itself. */
+  readonly lifting: number;
   /** The most records that the row may touch: what was previewed and signed. */
   readonly signedCount: bigint;
   readonly state: RowState;
@@ -78,7 +80,7 @@ export type Report =
   | { readonly kind: 'refused'; readonly row: number; readonly service: string; readonly reason: string; readonly detail: string }
   | { readonly kind: 'progressed'; readonly row: number; readonly matched: bigint };
 
-type Opening = Pick<Row, 'number' | 'measure' | 'target' | 'afterRow' | 'withinMinutes' | 'undoesRow' | 'signedCount'>;
+type Opening = Pick<Row, 'number' | 'measure' | 'target' | 'afterRow' | 'withinMinutes' | 'undoesRow' | 'lifting' | 'signedCount'>;
 
 const waiting = (opening: Opening): Row => ({
   ...opening,
@@ -106,27 +108,34 @@ export const openRows = (measures: readonly Measure[]): Row[] => {
       afterRow: numberOf(step.after),
       withinMinutes: step.withinMinutes,
       undoesRow: 0,
+      lifting: 0,
       signedCount: 0n,
     }),
   );
 };
 
-/** One undo row for each row, numbered after them. It may touch what its row touched, and no more. */
-export const openUndoRows = (rows: readonly Row[]): Row[] => {
-  const numberOf = (effect: Effect | undefined): number => rows.length + rows.findIndex((row) => row.target.effect === effect) + 1;
-  const has = (effect: Effect | undefined): boolean => rows.some((row) => row.target.effect === effect);
-  return rows.map((row) => {
-    const { undoAfter } = stepOf(row.target.effect);
-    return waiting({
-      number: rows.length + row.number,
+/**
+ * One undo row for each row of these measures (the notices always), numbered after all that are there. It may touch what its
+ * row touched, and no more.
+ */
+export const openUndoRows = (rows: readonly Row[], lifting: number, measures: readonly Measure[]): Row[] => {
+  const undone = rows.filter((row) => !isUndo(row) && (row.measure === null || measures.includes(row.measure)));
+  const numberOf = (effect: Effect | undefined): number => {
+    const at = undone.findIndex((row) => row.target.effect === effect);
+    return at < 0 ? 0 : rows.length + at + 1;
+  };
+  return undone.map((row, i) =>
+    waiting({
+      number: rows.length + i + 1,
       measure: row.measure,
       target: row.target,
-      afterRow: has(undoAfter) ? numberOf(undoAfter) : 0,
+      afterRow: numberOf(stepOf(row.target.effect).undoAfter),
       withinMinutes: row.withinMinutes,
       undoesRow: row.number,
+      lifting,
       signedCount: row.receipt?.matched ?? 0n,
-    });
-  });
+    }),
+  );
 };
 
 export const isUndo = (row: Row): boolean => row.undoesRow > 0;
@@ -175,7 +184,7 @@ const checkReport = (row: Row, report: Report): void => {
   if (report.kind === 'reported' && report.receipt.fen < 0n) {
     throw new Refusal('invalid', 'report.receipt_invalid', '回执金额不能为负', { field: 'receipt.fen' });
   }
-  if (report.kind === 'reported' && row.receipt && !sameReceipt(row.receipt, report.receipt)) {
+  if (report.kind === 'reported' && row.state === 'DONE' && row.receipt && !sameReceipt(row.receipt, report.receipt)) {
     throw new Refusal('conflict', 'report.receipt_differs', `第${row.number}行已有不同的回执`, { field: 'receipt' });
   }
 };

@@ -11,10 +11,27 @@ describe('the life of an order', () => {
     ['EXECUTING', 'retry', 'EXECUTING'],
     ['EXECUTING', 'complete', 'COMPLETED'],
     ['COMPLETED', 'lift', 'LIFTING'],
+    ['COMPLETED', 'liftPart', 'COMPLETED'],
+    ['COMPLETED', 'retry', 'COMPLETED'],
+    ...(['SIGNED', 'EXECUTING', 'COMPLETED'] as const).flatMap((state): [OrderState, OrderAction, OrderState][] => [
+      [state, 'suspend', state],
+      [state, 'resume', state],
+    ]),
     ['LIFTING', 'retry', 'LIFTING'],
     ['LIFTING', 'completeLifting', 'LIFTED'],
   ];
-  const actions: OrderAction[] = ['preview', 'sign', 'issue', 'retry', 'complete', 'lift', 'completeLifting'];
+  const actions: OrderAction[] = [
+    'preview',
+    'sign',
+    'issue',
+    'retry',
+    'complete',
+    'lift',
+    'liftPart',
+    'completeLifting',
+    'suspend',
+    'resume',
+  ];
   const every = ORDER_STATES.flatMap((state) => actions.map((action) => [state, action] as const));
 
   it.each(every)('%s × %s', (state, action) => {
@@ -33,10 +50,10 @@ describe('the life of an order', () => {
   it.each<[string, () => Order, OrderAction[]]>([
     ['a draft', drafted, ['preview']],
     ['a preview', previewed, ['preview', 'sign']],
-    ['a signed order', signed, []],
-    ['an order at work', executing, []],
-    ['an order with a refused row', refused, ['retry']],
-    ['a completed order', completed, ['lift']],
+    ['a signed order', signed, ['suspend']],
+    ['an order at work', executing, ['suspend']],
+    ['an order with a refused row', refused, ['retry', 'suspend']],
+    ['a completed order', completed, ['lift', 'liftPart', 'suspend']],
   ])('lets people do with %s what the table allows', (_, order, allowed) => {
     expect(allowedActions(order())).toEqual(allowed);
   });

@@ -2,6 +2,7 @@
 // driver and the services' reports): each decision takes what is and what is asked, and returns what shall be and what
 // happened. Nothing in this room waits, asks a neighbour or reads a clock.
 import { actionsFrom, advance, type Lifecycle } from '@hengji/domain-kit';
+import type { OrderKind } from './cases/case';
 import type { Measure } from './cascade';
 import type { Concern } from './competence';
 import type { Fence } from './fence';
@@ -13,14 +14,16 @@ export const ORDER_STATES = ['DRAFT', 'PREVIEWED', 'SIGNED', 'EXECUTING', 'COMPL
 export type OrderState = (typeof ORDER_STATES)[number];
 
 /** `issue`, `complete` and `completeLifting` are the driver's; the others are people's. */
-export type OrderAction = 'preview' | 'sign' | 'issue' | 'retry' | 'complete' | 'lift' | 'completeLifting';
+export type OrderAction =
+  'preview' | 'sign' | 'issue' | 'retry' | 'complete' | 'lift' | 'liftPart' | 'completeLifting' | 'suspend' | 'resume';
 
 export const ORDER_LIFECYCLE = {
   DRAFT: { preview: 'PREVIEWED' },
   PREVIEWED: { preview: 'PREVIEWED', sign: 'SIGNED' },
-  SIGNED: { issue: 'EXECUTING' },
-  EXECUTING: { retry: 'EXECUTING', complete: 'COMPLETED' },
-  COMPLETED: { lift: 'LIFTING' },
+  SIGNED: { issue: 'EXECUTING', suspend: 'SIGNED', resume: 'SIGNED' },
+  EXECUTING: { retry: 'EXECUTING', complete: 'COMPLETED', suspend: 'EXECUTING', resume: 'EXECUTING' },
+  // A part that is lifted leaves the order what it is: the rest stays in force.
+  COMPLETED: { lift: 'LIFTING', liftPart: 'COMPLETED', retry: 'COMPLETED', suspend: 'COMPLETED', resume: 'COMPLETED' },
   LIFTING: { retry: 'LIFTING', completeLifting: 'LIFTED' },
   LIFTED: {},
 } as const satisfies Lifecycle<OrderState, OrderAction>;
@@ -44,9 +47,27 @@ export interface Signature {
   readonly epoch: bigint;
 }
 
+export const LIFT_GROUNDS = ['RECONSIDERATION', 'COURT', 'SELF_CORRECTION', 'CONDITION_MET', 'SUPERSEDED'] as const;
+export type LiftGround = (typeof LIFT_GROUNDS)[number];
+
+/** A decision that takes the order back, whole or in part; its undo rows carry its number. See liftings.ts. */
 export interface Lifting extends Signature {
+  /** From 1, in the order in which they were decided. */
+  readonly number: number;
+  readonly ground: LiftGround;
   readonly reason: string;
+  /** What is lifted: within the order's scope, and some of its measures. */
+  readonly scope: Scope;
+  readonly measures: readonly Measure[];
+  /** True if nothing of the order is in force afterwards. */
+  readonly whole: boolean;
   readonly completedAt: Date | null;
+}
+
+/** 停止执行, by a court or the body that reconsiders. */
+export interface Suspension {
+  readonly at: Date;
+  readonly reason: string;
 }
 
 /** The last count of what is still not as it should be, over all rows; null before the first. */
@@ -64,6 +85,12 @@ export interface Order {
   readonly measures: readonly Measure[];
   readonly grounds: readonly Violation[];
   readonly reason: string;
+  /** The case that it belongs to; empty in orders from before cases were kept. */
+  readonly caseId: string;
+  /** A stop (M1) ahead of the decision, with the reason why it cannot wait and when it ends. */
+  readonly interim: boolean;
+  readonly urgency: string;
+  readonly endCondition: string;
   /** YYYY-MM-DD, or empty without M6. */
   readonly rectifyBy: string;
   readonly institutionName: string;
@@ -94,8 +121,11 @@ export interface Order {
 export type OrderEvent =
   | { readonly kind: 'orderIssued' }
   | { readonly kind: 'rowReleased'; readonly row: number }
-  | { readonly kind: 'orderLifted' }
-  | { readonly kind: 'orderCompleted' }
+  | { readonly kind: 'orderLifted'; readonly lifting: number }
+  /** `lifting`: which one was completed; 0 = the order itself. */
+  | { readonly kind: 'orderCompleted'; readonly lifting: number }
+  | { readonly kind: 'orderSuspended' }
+  | { readonly kind: 'orderResumed' }
   | { readonly kind: 'rowOverdue'; readonly row: number };
 
 export interface Decision {
@@ -115,12 +145,31 @@ export const inTurn = <T>(order: Order, asked: readonly T[], decide: (order: Ord
     return { next, events: [...so.events, ...events] };
   }, quietly(order));
 
-/** The rows that the order now wants done: its undo rows once it is being lifted, else its effects. */
-export const rowsInForce = (order: Order): Row[] => order.rows.filter((row) => isUndo(row) === (order.lifting !== null));
+/** The lifting that is being carried out, if there is one. */
+export const openLifting = (order: Order): Lifting | null => order.liftings.find((lifting) => lifting.completedAt === null) ?? null;
+
+/** The rows that the order now wants done: those of the lifting at work, or of the last one when all is lifted; else its effects. */
+export const rowsInForce = (order: Order): Row[] => {
+  const lifting = openLifting(order) ?? (order.state === 'LIFTED' ? order.liftings.at(-1) : null);
+  return order.rows.filter((row) => row.lifting === (lifting?.number ?? 0));
+};
+
+/** The decision that asked for the row: the order's signature, or the lifting's. */
+export const decisionOf = (order: Order, row: Row): Signature | null =>
+  row.lifting === 0 ? order.signature : (order.liftings.find(({ number }) => number === row.lifting) ?? null);
+
+/** True while the order's own rows stand still (停止执行); what takes an order back goes on. */
+export const isStayed = (order: Order): boolean => order.suspension !== null && openLifting(order) === null;
 
 /** The state that the action leads to. Refuses `order.illegal_move`. */
 export const move = (order: Order, action: OrderAction): OrderState =>
   advance<OrderState, OrderAction>('order', ORDER_LIFECYCLE, order.state, action);
+
+/** Which way the order takes to its signature (rules §7.9): see the gates of each kind in cases/gates.ts. */
+export const kindOf = ({ interim, measures }: Pick<Order, 'interim' | 'measures'>): OrderKind => {
+  if (interim) return 'interim';
+  return measures.some((measure) => measure.startsWith('TRANSFER_')) ? 'transfer' : 'final';
+};
 
 /** What decides who may act on the order and see it. */
 export const concernOf = (order: Order): Concern => ({
@@ -135,8 +184,11 @@ export const allowedActions = (order: Order): OrderAction[] => {
   const people: Record<OrderAction, boolean> = {
     preview: true,
     sign: true,
-    lift: true,
+    lift: openLifting(order) === null,
+    liftPart: openLifting(order) === null,
     retry: isRefused,
+    suspend: order.suspension === null,
+    resume: order.suspension !== null,
     issue: false,
     complete: false,
     completeLifting: false,

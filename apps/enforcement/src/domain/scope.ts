@@ -23,7 +23,8 @@ export interface Scope {
 /** Entries of all lists together; more people than that are named by plan, session or interval. */
 export const MOST_ENTRIES = 1_000;
 
-type ListField = 'plans' | 'sessions' | 'occupationLevels' | 'persons' | 'certificates';
+export const LISTS = ['plans', 'sessions', 'occupationLevels', 'persons', 'certificates'] as const;
+type ListField = (typeof LISTS)[number];
 
 const ID = /^[0-9A-Za-z][0-9A-Za-z_.:-]{0,63}$/;
 const PERSON = /^[0-9a-f]{32}$/;
@@ -106,6 +107,8 @@ export const MEASURE_NAMES = {
   RECOVER_SUBSIDIES: '追回补贴资金',
   RECTIFY: '责令限期整改',
   REMOVE_FROM_DIRECTORY: '移出目录',
+  TRANSFER_TO_DISCIPLINE: '移交有关部门',
+  TRANSFER_TO_POLICE: '移交公安机关',
 } as const satisfies Record<Measure, string>;
 
 /** Refuses `order.no_measure`, `order.measure_repeated` and `order.measure_needs`; and a scope that a measure cannot have. */
@@ -142,3 +145,10 @@ export const checkRectifyBy = (measures: readonly Measure[], rectifyBy: string, 
   if (!isDay(rectifyBy)) refuseDay('“责令限期整改”须填写整改期限，格式为 YYYY-MM-DD');
   if (rectifyBy <= today) refuseDay('整改期限应晚于今天');
 };
+
+const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && b.every((entry) => a.some((other) => JSON.stringify(other) === JSON.stringify(entry)));
+
+/** The same scope, whatever the order of its entries. */
+export const isSameScope = (a: Scope, b: Scope): boolean =>
+  a.institution === b.institution && a.from === b.from && a.until === b.until && LISTS.every((list) => sameList(a[list], b[list]));

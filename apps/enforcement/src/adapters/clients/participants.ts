@@ -6,6 +6,7 @@ import { grpcClient } from '@hengji/host';
 import type { Participants } from '../../application/ports';
 import { isStanding, type Service } from '../../domain/cascade';
 import type { Preview } from '../../domain/ledger';
+import { liftedParts } from '../../domain/liftings';
 import { rowAsk, scopeMessage } from '../messages';
 
 /** The addresses and limits of config.ts. */
@@ -52,9 +53,17 @@ export const participantClients = (o: Options): Participants & { close(): void }
       return placedAt;
     },
     countResidual: async (service, order, rows) => {
-      const answer = await clients[service].countResidual({ orderId: order.id, scope: scopeMessage(order.scope), rows: rows.map(rowAsk) });
+      const lifting = order.liftings.find(({ number }) => number === rows[0]?.lifting);
+      const answer = await clients[service].countResidual({
+        orderId: order.id,
+        scope: scopeMessage(lifting?.scope ?? order.scope),
+        rows: rows.map(rowAsk),
+        // What a lifting is to restore is not narrowed by what earlier ones took back.
+        lifted: lifting ? [] : liftedParts(order).map((part) => ({ scope: scopeMessage(part.scope), rows: [...part.rows] })),
+      });
       return new Map(answer.rows.map((row) => [row.row, residualOf(row)]));
     },
+    listLeft: async (service, asked) => (await clients[service].listLeft(asked)).records,
     close: () => Object.values(clients).forEach((client) => client.close()),
   };
 };

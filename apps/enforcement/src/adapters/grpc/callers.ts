@@ -1,4 +1,5 @@
 // Who may call what: people come through the gateway, the services ask which fences stand.
+import type { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import type { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { CallerTable } from '@hengji/host';
@@ -11,12 +12,32 @@ export const CALLERS = {
   previewOrder: PEOPLE,
   signOrder: PEOPLE,
   liftOrder: PEOPLE,
+  suspendOrder: PEOPLE,
+  resumeOrder: PEOPLE,
+  listLeftRecords: PEOPLE,
+  decideLeftRecord: PEOPLE,
   retryRow: PEOPLE,
   getOrder: PEOPLE,
   listOrders: PEOPLE,
   watchOrder: PEOPLE,
   listFences: SERVICES,
 } as const satisfies CallerTable<EnforcementServiceDefinition['methods']>;
+
+export const CASE_CALLERS = {
+  openCase: PEOPLE,
+  takeStep: PEOPLE,
+  getCase: PEOPLE,
+  listCases: PEOPLE,
+  listDeadlines: PEOPLE,
+  getDocument: PEOPLE,
+  issueDocument: PEOPLE,
+  serveDocument: PEOPLE,
+  addAttachment: PEOPLE,
+  getAttachment: PEOPLE,
+  giveEvidence: PEOPLE,
+  checkRectification: PEOPLE,
+  finishFollowUp: PEOPLE,
+} as const satisfies CallerTable<CaseServiceDefinition['methods']>;
 
 export const PARKING_CALLERS = {
   listParked: PEOPLE,

@@ -3,14 +3,12 @@
 // without the answer waiting for it.
 import {
   DraftOrderRequest,
-  LiftOrderRequest,
   RetryRowRequest,
   SignOrderRequest,
   type EnforcementServiceImplementation,
 } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { CallerContext } from '@hengji/host';
-import { requestOf, type AnswerCodec } from '@hengji/messaging';
-import type { Driver, Orders, Request } from '../../application/ports';
+import type { Driver, Orders } from '../../application/ports';
 import type { watchOrder } from '../../application/watch-order';
 import type { UseCases } from '../../application/use-cases';
 import { MEASURES, SERVICES } from '../../domain/cascade';
@@ -18,9 +16,13 @@ import { checkMaySee, visibleTo } from '../../domain/competence';
 import { concernOf, VIOLATIONS, type Order } from '../../domain/order';
 import { orderMessage, scopeMessage } from '../messages';
 import type { Tx } from '../store/database';
-import { actorOf, known, knownAll, orderIdOf, pageOf, scopeOf } from './requests';
+import { liftingServer } from './lifting-server';
+import { actorOf, caseIdOf, known, knownAll, orderIdOf, pageOf, requestFrom, scopeOf } from './requests';
 
-interface Deps extends Pick<UseCases<Tx>, 'draft' | 'preview' | 'sign' | 'lift' | 'retry' | 'fences'> {
+interface Deps extends Pick<
+  UseCases<Tx>,
+  'draft' | 'preview' | 'sign' | 'lift' | 'suspend' | 'resume' | 'listLeft' | 'decideLeft' | 'retry' | 'fences'
+> {
   readonly watch: ReturnType<typeof watchOrder<Tx>>;
   readonly orders: Pick<Orders<Tx>, 'get' | 'list'>;
   readonly driver: Driver;
@@ -29,12 +31,6 @@ interface Deps extends Pick<UseCases<Tx>, 'draft' | 'preview' | 'sign' | 'lift' 
 }
 
 type Server = EnforcementServiceImplementation<CallerContext>;
-
-/** Whatever the request says besides its own id decides whether it is the same request. */
-const requestFrom = <R extends { requestId: string }>(method: string, codec: AnswerCodec<R>, request: R): Request => ({
-  id: request.requestId,
-  what: requestOf(method, codec, { ...request, requestId: '' }),
-});
 
 const answerOf = (order: Order) => ({ order: orderMessage(order) });
 
@@ -45,7 +41,7 @@ const withinPatience = async (work: Promise<void>, patienceMs: number): Promise<
   clearTimeout(timer);
 };
 
-const writes = ({ draft, preview, sign, lift, retry, orders, driver, answerPatienceMs }: Deps) => {
+const writes = ({ draft, preview, sign, retry, orders, driver, answerPatienceMs }: Deps) => {
   const get = async (orderId: string) => answerOf(await orders.get(orderId));
   return {
     draftOrder: async (request) =>
@@ -58,18 +54,23 @@ const writes = ({ draft, preview, sign, lift, retry, orders, driver, answerPatie
           grounds: knownAll(VIOLATIONS, request.grounds, 'grounds'),
           reason: request.reason,
           rectifyBy: request.rectifyBy,
+          caseId: caseIdOf(request),
+          interim: request.interim,
+          urgency: request.urgency,
+          endCondition: request.endCondition,
+          supersedes: request.supersedes,
         }),
       ),
     previewOrder: async (request) => answerOf(await preview(orderIdOf(request), actorOf(request.actor))),
     signOrder: async (request) => {
-      const signing = { request: requestFrom('SignOrder', SignOrderRequest, request), actor: actorOf(request.actor) };
+      const signing = {
+        request: requestFrom('SignOrder', SignOrderRequest, request),
+        actor: actorOf(request.actor),
+        byName: request.actor?.name ?? '',
+      };
       const orderId = await sign({ ...signing, orderId: orderIdOf(request) });
       await withinPatience(driver.drive(orderId), answerPatienceMs);
       return get(orderId);
-    },
-    liftOrder: async (request) => {
-      const lifting = { request: requestFrom('LiftOrder', LiftOrderRequest, request), actor: actorOf(request.actor) };
-      return get(await lift({ ...lifting, orderId: orderIdOf(request), reason: request.reason }));
     },
     retryRow: async (request) => {
       const again = { request: requestFrom('RetryRow', RetryRowRequest, request), actor: actorOf(request.actor) };
@@ -101,4 +102,8 @@ const reads = ({ orders, watch, fences }: Deps) =>
     },
   }) satisfies Partial<Server>;
 
-export const enforcementServer = (deps: Deps): Server => ({ ...writes(deps), ...reads(deps) });
+export const enforcementServer = (deps: Deps): Server => ({
+  ...writes(deps),
+  ...liftingServer({ ...deps, get: async (orderId) => answerOf(await deps.orders.get(orderId)) }),
+  ...reads(deps),
+});

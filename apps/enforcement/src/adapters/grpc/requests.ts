@@ -2,9 +2,17 @@
 // with the field.
 import type { Scope as ScopeMessage } from '@hengji/contracts/enforcement/v1/order';
 import type { Actor as ActorMessage, Page as PageMessage } from '@hengji/contracts/meta/v1/meta';
+import type { Order as OrderMessage } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Refusal } from '@hengji/domain-kit';
+import { requestOf, type AnswerCodec } from '@hengji/messaging';
+import type { Request } from '../../application/ports';
 import { ROLES, type Actor } from '../../domain/competence';
 import type { Scope } from '../../domain/scope';
+
+/** What most calls answer: the order as it is now. */
+export interface OrderAnswer {
+  readonly order: OrderMessage;
+}
 
 /** The word of the list, or `request.word_unknown` naming the field. */
 export const known = <W extends string>(words: readonly W[], text: string, field: string): W => {
@@ -32,6 +40,18 @@ export const actorOf = (actor: ActorMessage | undefined): Actor => {
 export const scopeOf = (scope: ScopeMessage | undefined): Scope => {
   if (!scope) throw new Refusal('invalid', 'order.scope_invalid', '缺少处理范围', { field: 'scope', rule: 'order.proto Scope' });
   return scope;
+};
+
+/** Whatever the request says besides its own id decides whether it is the same request. */
+export const requestFrom = <R extends { requestId: string }>(method: string, codec: AnswerCodec<R>, request: R): Request => ({
+  id: request.requestId,
+  what: requestOf(method, codec, { ...request, requestId: '' }),
+});
+
+/** Refuses `case.id_missing`. */
+export const caseIdOf = ({ caseId }: { caseId: string }): string => {
+  if (caseId === '') throw new Refusal('invalid', 'case.id_missing', '缺少案件编号', { field: 'case_id', rule: 'rules §7.9' });
+  return caseId;
 };
 
 /** Refuses `order.id_missing`. */

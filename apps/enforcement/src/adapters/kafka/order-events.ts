@@ -2,12 +2,15 @@
 // every service, also one that was down for days, works by the table of the day on which the order was signed.
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { publish, type SqlTx } from '@hengji/messaging';
+import { isTransfer } from '../../domain/cascade';
 import { getRow } from '../../domain/ledger';
-import { rowsInForce, type Order, type OrderEvent } from '../../domain/order';
+import { rowsInForce, type Lifting, type Order, type OrderEvent } from '../../domain/order';
 import { rowAsk, scopeMessage } from '../messages';
+import { packageOnWire } from '../store/cases/package-store';
 
-const issued = (order: Order): Body<EnforcementEvent> => ({
+const issued = (order: Order, items: PackageItem[]): Body<EnforcementEvent> => ({
   $case: 'orderIssued',
   value: {
     orderId: order.id,
@@ -18,21 +21,33 @@ const issued = (order: Order): Body<EnforcementEvent> => ({
     rows: rowsInForce(order).map(rowAsk),
     signedAt: order.signature?.at,
     rectifyBy: order.rectifyBy,
+    package: items,
   },
 });
 
-const lifted = (order: Order): Body<EnforcementEvent> => ({
-  $case: 'orderLifted',
-  value: {
-    orderId: order.id,
-    epoch: order.lifting?.epoch ?? 0n,
-    scope: scopeMessage(order.scope),
-    rows: rowsInForce(order).map(rowAsk),
-    liftedAt: order.lifting?.at,
-    reason: order.lifting?.reason ?? '',
-    documentNo: order.lifting?.documentNo ?? '',
-  },
-});
+const getLifting = (order: Order, number: number): Lifting => {
+  const lifting = order.liftings.find((one) => one.number === number);
+  if (!lifting) throw new Error(`order ${order.id} has no lifting ${number}`);
+  return lifting;
+};
+
+const lifted = (order: Order, number: number): Body<EnforcementEvent> => {
+  const { epoch, scope, at, reason, documentNo, whole } = getLifting(order, number);
+  return {
+    $case: 'orderLifted',
+    value: {
+      orderId: order.id,
+      epoch,
+      scope: scopeMessage(scope),
+      rows: order.rows.filter((row) => row.lifting === number).map(rowAsk),
+      liftedAt: at,
+      reason,
+      documentNo,
+      lifting: number,
+      partial: !whole,
+    },
+  };
+};
 
 const released = (order: Order, row: number): Body<EnforcementEvent> => {
   const { afterRow } = getRow(order.rows, row);
@@ -40,21 +55,37 @@ const released = (order: Order, row: number): Body<EnforcementEvent> => {
   return { $case: 'rowReleased', value: { orderId: order.id, row, afterRoot: Buffer.from(afterRoot ?? []) } };
 };
 
-const completed = (order: Order): Body<EnforcementEvent> => ({
-  $case: 'orderCompleted',
-  value: { orderId: order.id, completedAt: order.lifting?.completedAt ?? order.completedAt ?? undefined, lifted: order.lifting !== null },
+const completed = (order: Order, number: number): Body<EnforcementEvent> => {
+  const lifting = number === 0 ? null : getLifting(order, number);
+  const completedAt = (lifting ? lifting.completedAt : order.completedAt) ?? undefined;
+  const partial = lifting !== null && !lifting.whole;
+  return { $case: 'orderCompleted', value: { orderId: order.id, completedAt, lifted: lifting !== null, lifting: number, partial } };
+};
+
+const suspended = (order: Order): Body<EnforcementEvent> => ({
+  $case: 'orderSuspended',
+  value: {
+    orderId: order.id,
+    suspendedAt: order.suspension?.at,
+    reason: order.suspension?.reason ?? '',
+    completed: order.state === 'COMPLETED',
+  },
 });
 
-const bodyOf = (order: Order, event: OrderEvent): Body<EnforcementEvent> => {
+const bodyOf = async (tx: SqlTx, order: Order, event: OrderEvent, at: Date): Promise<Body<EnforcementEvent>> => {
   switch (event.kind) {
     case 'orderIssued':
-      return issued(order);
+      return issued(order, isTransfer(order.measures) ? await packageOnWire(tx, order.id) : []);
     case 'rowReleased':
       return released(order, event.row);
     case 'orderLifted':
-      return lifted(order);
+      return lifted(order, event.lifting);
     case 'orderCompleted':
-      return completed(order);
+      return completed(order, event.lifting);
+    case 'orderSuspended':
+      return suspended(order);
+    case 'orderResumed':
+      return { $case: 'orderResumed', value: { orderId: order.id, resumedAt: at } };
     case 'rowOverdue':
       return { $case: 'rowOverdue', value: { orderId: order.id, row: event.row, dueAt: getRow(order.rows, event.row).dueAt ?? undefined } };
   }
@@ -63,10 +94,10 @@ const bodyOf = (order: Order, event: OrderEvent): Body<EnforcementEvent> => {
 /** Writes the event into the outbox, keyed by the institution. All of it in `tx`. */
 export const publishOrderEvent =
   (now: () => Date) =>
-  (tx: SqlTx, order: Order, event: OrderEvent): Promise<void> =>
+  async (tx: SqlTx, order: Order, event: OrderEvent): Promise<void> =>
     publish(tx, TOPICS.enforcement, {
       institution: order.scope.institution,
       orderId: order.id,
-      body: bodyOf(order, event),
+      body: await bodyOf(tx, order, event, now()),
       occurredAt: now(),
     });

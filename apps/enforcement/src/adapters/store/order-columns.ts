@@ -16,6 +16,32 @@ type StoredLifting = StoredOrder['liftings'][number];
 
 const levelText = ({ occupation, level }: OccupationLevel): string => `${occupation}/${level}`;
 const levelOf = (text: string): OccupationLevel => ({ occupation: text.slice(0, -2), level: text.slice(-1) });
+type StoredScope = Pick<
+  StoredOrder,
+  'institution' | 'plans' | 'sessions' | 'occupationLevels' | 'persons' | 'certificates' | 'fromDay' | 'untilDay'
+>;
+
+const scopeOf = (s: StoredScope): Scope => ({
+  institution: s.institution,
+  plans: s.plans,
+  sessions: s.sessions,
+  occupationLevels: s.occupationLevels.map(levelOf),
+  persons: s.persons,
+  certificates: s.certificates,
+  from: s.fromDay,
+  until: s.untilDay,
+});
+
+const scopeColumns = (scope: Scope) => ({
+  plans: [...scope.plans],
+  sessions: [...scope.sessions],
+  occupationLevels: scope.occupationLevels.map(levelText),
+  persons: [...scope.persons],
+  certificates: [...scope.certificates],
+  fromDay: scope.from,
+  untilDay: scope.until,
+});
+
 const bytes = (root: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(root);
 
 const signatureOf = (s: StoredOrder): Signature | null =>
@@ -23,17 +49,19 @@ const signatureOf = (s: StoredOrder): Signature | null =>
     ? { by: s.signedBy, at: s.signedAt, documentNo: s.documentNo, epoch: s.epoch }
     : null;
 
-const liftingOf = (s: StoredOrder): Lifting | null =>
-  s.liftedBy !== null && s.liftedAt !== null && s.liftDocumentNo !== null && s.liftEpoch !== null
-    ? {
-        by: s.liftedBy,
-        at: s.liftedAt,
-        documentNo: s.liftDocumentNo,
-        epoch: s.liftEpoch,
-        reason: s.liftReason ?? '',
-        completedAt: s.liftCompletedAt,
-      }
-    : null;
+const liftingOf = (s: StoredLifting, institution: string): Lifting => ({
+  number: s.number,
+  by: s.liftedBy,
+  at: s.liftedAt,
+  documentNo: s.documentNo,
+  epoch: s.epoch,
+  ground: word(LIFT_GROUNDS, s.ground),
+  reason: s.reason,
+  scope: scopeOf({ ...s, institution }),
+  measures: words(MEASURES, s.measures),
+  whole: s.whole,
+  completedAt: s.completedAt,
+});
 
 const previewOf = (s: StoredRow): Preview | null =>
   s.previewCount !== null && s.previewRoot !== null
@@ -74,6 +102,7 @@ const rowOf = (s: StoredRow): Row => ({
   afterRow: s.afterRow,
   withinMinutes: s.withinMinutes,
   undoesRow: s.undoesRow,
+  lifting: s.lifting,
   signedCount: s.signedCount,
   state: word(ROW_STATES, s.state),
   askedAt: s.askedAt,
@@ -96,19 +125,14 @@ const sealsOf = (stored: Prisma.JsonValue): Seal[] =>
 export const orderOf = (s: StoredOrder): Order => ({
   id: s.id,
   state: word(ORDER_STATES, s.state),
-  scope: {
-    institution: s.institution,
-    plans: s.plans,
-    sessions: s.sessions,
-    occupationLevels: s.occupationLevels.map(levelOf),
-    persons: s.persons,
-    certificates: s.certificates,
-    from: s.fromDay,
-    until: s.untilDay,
-  },
+  scope: scopeOf(s),
   measures: words(MEASURES, s.measures),
   grounds: words(VIOLATIONS, s.grounds),
   reason: s.reason,
+  caseId: s.caseId ?? '',
+  interim: s.interim,
+  urgency: s.urgency,
+  endCondition: s.endCondition,
   rectifyBy: s.rectifyBy,
   institutionName: s.institutionName,
   authority: s.authority,
@@ -135,16 +159,15 @@ export const draftColumns = ({ scope, ...order }: Order) => ({
   institution: scope.institution,
   institutionName: order.institutionName,
   authority: order.authority,
-  plans: [...scope.plans],
-  sessions: [...scope.sessions],
-  occupationLevels: scope.occupationLevels.map(levelText),
-  persons: [...scope.persons],
-  certificates: [...scope.certificates],
-  fromDay: scope.from,
-  untilDay: scope.until,
+  ...scopeColumns(scope),
+  supersedes: order.supersedes,
   measures: [...order.measures],
   grounds: [...order.grounds],
   reason: order.reason,
+  caseId: order.caseId === '' ? null : order.caseId,
+  interim: order.interim,
+  urgency: order.urgency,
+  endCondition: order.endCondition,
   rectifyBy: order.rectifyBy,
   draftedBy: order.draftedBy,
   draftedAt: order.draftedAt,
@@ -179,6 +202,7 @@ export const rowColumns = (orderId: string, row: Row) => ({
   afterRow: row.afterRow,
   withinMinutes: row.withinMinutes,
   undoesRow: row.undoesRow,
+  lifting: row.lifting,
   signedCount: row.signedCount,
   state: row.state,
   askedAt: row.askedAt,
@@ -213,3 +237,18 @@ export const rowColumns = (orderId: string, row: Row) => ({
 });
 
 export const fenceColumns = (orderId: string, fence: Fence) => ({ orderId, ...fence });
+
+export const liftingColumns = (orderId: string, lifting: Lifting) => ({
+  orderId,
+  number: lifting.number,
+  liftedBy: lifting.by,
+  liftedAt: lifting.at,
+  documentNo: lifting.documentNo,
+  epoch: lifting.epoch,
+  ground: lifting.ground,
+  reason: lifting.reason,
+  ...scopeColumns(lifting.scope),
+  measures: [...lifting.measures],
+  whole: lifting.whole,
+  completedAt: lifting.completedAt,
+});

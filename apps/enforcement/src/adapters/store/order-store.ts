@@ -6,9 +6,9 @@ import type { Orders } from '../../application/ports';
 import type { Visible } from '../../domain/competence';
 import type { Fence } from '../../domain/fence';
 import type { Row } from '../../domain/ledger';
-import type { Order, OrderEvent } from '../../domain/order';
+import type { Lifting, Order, OrderEvent } from '../../domain/order';
 import type { Database, Tx } from './database';
-import { draftColumns, fenceColumns, lifeColumns, orderOf, rowColumns, type StoredOrder } from './order-columns';
+import { draftColumns, fenceColumns, lifeColumns, liftingColumns, orderOf, rowColumns, type StoredOrder } from './order-columns';
 import { ORDER_CHANNEL } from './order-changes';
 
 type Publish = (tx: Tx, order: Order, event: OrderEvent) => Promise<void>;
@@ -46,6 +46,12 @@ const saveFences = async (tx: Tx, order: Order, moved: readonly Fence[]): Promis
   await tx.fence.createMany({ data: moved.map((fence) => fenceColumns(order.id, fence)) });
 };
 
+const saveLiftings = async (tx: Tx, order: Order, moved: readonly Lifting[]): Promise<void> => {
+  if (moved.length === 0) return;
+  await tx.lifting.deleteMany({ where: { orderId: order.id, number: { in: moved.map(({ number }) => number) } } });
+  await tx.lifting.createMany({ data: moved.map((lifting) => liftingColumns(order.id, lifting)) });
+};
+
 /** What was not there before, by identity: decisions leave what they do not move. */
 const movedOf = <T>(before: readonly T[], after: readonly T[]): T[] => after.filter((one) => !before.includes(one));
 
@@ -53,6 +59,7 @@ const save = async (tx: Tx, before: Order, next: Order): Promise<void> => {
   await tx.order.update({ where: { id: next.id }, data: { ...lifeColumns(next), version: { increment: 1 } }, select: { id: true } });
   await saveRows(tx, next, movedOf(before.rows, next.rows));
   await saveFences(tx, next, movedOf(before.fences, next.fences));
+  await saveLiftings(tx, next, movedOf(before.liftings, next.liftings));
 };
 
 const visibleWhere = ({ authority, institution, issuedOnly }: Visible) => ({
@@ -79,17 +86,21 @@ const listOrders =
       take: limit,
     });
     const last = stored.length < limit ? undefined : stored.at(-1);
-    return { orders: stored.map((order) => orderOf({ ...order, rows: [], fences: [] })), next: last ? String(last.sequence) : '' };
+    return {
+      orders: stored.map((order) => orderOf({ ...order, rows: [], fences: [], liftings: [] })),
+      next: last ? String(last.sequence) : '',
+    };
   };
 
 const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findOverdue' | 'listFenced'> => ({
   findDue: async (now, patienceMs) => {
     const due = await db.order.findMany({
       where: {
-        state: { in: ['SIGNED', 'EXECUTING', 'LIFTING'] },
+        // A completed order is driven while a part of it is being lifted.
+        state: { in: ['SIGNED', 'EXECUTING', 'COMPLETED', 'LIFTING'] },
         OR: [
           { fences: { some: { nextTryAt: { lte: now } } } },
-          { state: 'SIGNED', signedAt: { lte: new Date(now.getTime() - patienceMs) } },
+          { state: 'SIGNED', suspendedAt: null, signedAt: { lte: new Date(now.getTime() - patienceMs) } },
           { sweepNextAt: { lte: now } },
         ],
       },
@@ -100,7 +111,10 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findOverdue' | 'l
   findOverdue: async (now) => {
     const late = { state: 'ASKED', overdue: false, dueAt: { lt: now } };
     const orders = await db.order.findMany({
-      where: { state: { in: ['EXECUTING', 'LIFTING'] }, rows: { some: late } },
+      where: {
+        rows: { some: late },
+        OR: [{ suspendedAt: null }, { liftings: { some: { completedAt: null } } }],
+      },
       select: { id: true },
     });
     return orders.map(({ id }) => id);

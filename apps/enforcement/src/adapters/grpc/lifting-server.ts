@@ -1,0 +1,77 @@
+// The part of EnforcementService that takes orders back: lift, suspend, resume, and what a lifting left. proto ↔ use case, no more.
+import {
+  DecideLeftRecordRequest,
+  LiftOrderRequest,
+  ResumeOrderRequest,
+  SuspendOrderRequest,
+  type EnforcementServiceImplementation,
+} from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { CallerContext } from '@hengji/host';
+import type { UseCases } from '../../application/use-cases';
+import { MEASURES } from '../../domain/cascade';
+import { LIFT_GROUNDS } from '../../domain/order';
+import type { Tx } from '../store/database';
+import { actorOf, known, knownAll, orderIdOf, pageOf, requestFrom, type OrderAnswer } from './requests';
+
+interface Deps extends Pick<UseCases<Tx>, 'lift' | 'suspend' | 'resume' | 'listLeft' | 'decideLeft'> {
+  readonly get: (orderId: string) => Promise<OrderAnswer>;
+}
+
+type Served = 'liftOrder' | 'suspendOrder' | 'resumeOrder' | 'listLeftRecords' | 'decideLeftRecord';
+
+export const liftingServer = ({
+  lift,
+  suspend,
+  resume,
+  listLeft,
+  decideLeft,
+  get,
+}: Deps): Pick<EnforcementServiceImplementation<CallerContext>, Served> => ({
+  liftOrder: async (request) =>
+    get(
+      await lift({
+        request: requestFrom('LiftOrder', LiftOrderRequest, request),
+        actor: actorOf(request.actor),
+        orderId: orderIdOf(request),
+        // Requests from before grounds were asked for.
+        ground: request.ground === 'UNSPECIFIED' ? 'SELF_CORRECTION' : known(LIFT_GROUNDS, request.ground, 'ground'),
+        reason: request.reason,
+        scope: request.scope ?? null,
+        measures: knownAll(MEASURES, request.measures, 'measures'),
+      }),
+    ),
+  suspendOrder: async (request) => {
+    const asked = {
+      request: requestFrom('SuspendOrder', SuspendOrderRequest, request),
+      actor: actorOf(request.actor),
+      reason: request.reason,
+    };
+    return get(await suspend({ ...asked, orderId: orderIdOf(request) }));
+  },
+  resumeOrder: async (request) => {
+    const asked = {
+      request: requestFrom('ResumeOrder', ResumeOrderRequest, request),
+      actor: actorOf(request.actor),
+      reason: request.reason,
+    };
+    return get(await resume({ ...asked, orderId: orderIdOf(request) }));
+  },
+  listLeftRecords: async (request) => {
+    const { items, next } = await listLeft(orderIdOf(request), actorOf(request.actor), pageOf(request.page));
+    return {
+      items: items.map(({ decision, ...item }) => ({
+        ...item,
+        decision: decision?.decision ?? '',
+        decidedBy: decision?.decidedBy ?? '',
+        decidedAt: decision?.decidedAt,
+      })),
+      next,
+    };
+  },
+  decideLeftRecord: async (request) => {
+    const { row, recordId, decision } = request;
+    const asked = { request: requestFrom('DecideLeftRecord', DecideLeftRecordRequest, request), actor: actorOf(request.actor) };
+    await decideLeft({ ...asked, orderId: orderIdOf(request), row, recordId, decision });
+    return {};
+  },
+});

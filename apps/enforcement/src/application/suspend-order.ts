@@ -1,0 +1,33 @@
+// Suspend and resume (停止执行, 恢复执行): the ruling of a court or of the body that reconsiders is entered, and every service hears of it.
+import type { Actor } from '../domain/competence';
+import { decideResume, decideSuspend } from '../domain/suspension';
+import type { Orders, Request, Transactions } from './ports';
+
+interface Deps<Tx> {
+  readonly orders: Orders<Tx>;
+  readonly transactions: Transactions<Tx>;
+  readonly now: () => Date;
+}
+
+export interface SuspendOrder {
+  readonly request: Request;
+  readonly actor: Actor;
+  readonly orderId: string;
+  /** The ruling, with its number. */
+  readonly reason: string;
+}
+
+const entering =
+  (decide: typeof decideSuspend) =>
+  <Tx>({ orders, transactions, now }: Deps<Tx>) =>
+  ({ request, orderId, actor, reason }: SuspendOrder): Promise<string> =>
+    transactions.once(request, async (tx) => {
+      await orders.update(tx, orderId, (order) => decide(order, { actor, reason, now: now() }));
+      return orderId;
+    });
+
+/** Refuses as `decideSuspend`. */
+export const suspendOrder = entering(decideSuspend);
+
+/** Refuses as `decideResume`. */
+export const resumeOrder = entering(decideResume);

@@ -1,0 +1,175 @@
+// Liftings (解除决定): what of an order is taken back, by whom and why. An order has a list of them; each is a decision with a
+// number and an epoch of its own. A lifting lies within what was ordered and is still in force, and takes nothing back on
+// which something stands that stays (rules §7.9). What a lifting asks for is worked out here and nowhere else.
+import { Refusal } from '@hengji/domain-kit';
+import type { Measure } from './cascade';
+import { checkCompetence, type Actor } from './competence';
+import { LONGEST_REASON } from './gates';
+import { askFirst, openUndoRows } from './ledger';
+import { move, NO_SWEEP, openLifting, type Decision, type LiftGround, type Lifting, type Order } from './order';
+import { checkScope, isSameScope, LISTS, MEASURE_NAMES, type Scope } from './scope';
+
+/** What stands on what: the measure cannot be lifted where one of these stays in force. */
+export const LIFT_NEEDS = {
+  CANCEL_RESULTS: ['VOID_CERTIFICATES'],
+  VOID_CERTIFICATES: ['WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'],
+} as const satisfies Partial<Record<Measure, readonly Measure[]>>;
+
+/** Measures about the whole institution: in a lifting narrowed by one of these they stay, and cannot be asked for. */
+const STAYS_WHEN_NARROWED_BY: Partial<Record<Measure, readonly (keyof Scope)[]>> = {
+  STOP_EVALUATION: ['persons', 'certificates'],
+  RECTIFY: [...LISTS, 'from', 'until'],
+  REMOVE_FROM_DIRECTORY: [...LISTS, 'from', 'until'],
+  TRANSFER_TO_DISCIPLINE: [...LISTS, 'from', 'until'],
+  TRANSFER_TO_POLICE: [...LISTS, 'from', 'until'],
+} as Partial<Record<string, readonly (keyof Scope)[]>>;
+
+export interface LiftAsked {
+  readonly actor: Actor;
+  readonly ground: LiftGround;
+  readonly reason: string;
+  /** Lists left empty are the order's own; null = all of the order's scope. */
+  readonly scope: Scope | null;
+  /** Empty = whatever of the order's measures is in force there and can be lifted so. */
+  readonly measures: readonly Measure[];
+}
+
+/** What a lifting takes back. */
+export type Part = Pick<Lifting, 'scope' | 'measures' | 'whole'>;
+
+const listName = (field: keyof Scope): string => (field === 'occupationLevels' ? 'occupation_levels' : field);
+
+const outside = (field: string): never => {
+  throw new Refusal('invalid', 'order.lift_outside', '解除范围应在原处理决定的范围之内', { field: `scope.${field}`, rule: 'rules §7.9' });
+};
+
+/** The order's scope, narrowed as asked. Refuses `order.lift_outside` naming what the order does not reach. */
+export const narrow = (outer: Scope, asked: Scope): Scope => {
+  checkScope(asked);
+  if (asked.institution !== outer.institution) outside('institution');
+  const list = <T>(field: keyof Scope, whole: readonly T[], part: readonly T[]): readonly T[] => {
+    const known = new Set(whole.map((entry) => JSON.stringify(entry)));
+    const stray = part.findIndex((entry) => known.size > 0 && !known.has(JSON.stringify(entry)));
+    if (stray >= 0) outside(`${listName(field)}[${stray}]`);
+    return part.length > 0 ? part : whole;
+  };
+  if (asked.from !== '' && asked.from < outer.from) outside('from');
+  if (asked.until !== '' && outer.until !== '' && asked.until > outer.until) outside('until');
+  return {
+    institution: outer.institution,
+    plans: list('plans', outer.plans, asked.plans),
+    sessions: list('sessions', outer.sessions, asked.sessions),
+    occupationLevels: list('occupationLevels', outer.occupationLevels, asked.occupationLevels.map(plainLevel)),
+    persons: list('persons', outer.persons, asked.persons),
+    certificates: list('certificates', outer.certificates, asked.certificates),
+    from: asked.from || outer.from,
+    until: asked.until || outer.until,
+  };
+};
+
+const plainLevel = ({ occupation, level }: Scope['occupationLevels'][number]): Scope['occupationLevels'][number] => ({ occupation, level });
+
+/** Whether `inner` lies in `outer` as far as the scopes themselves tell. */
+const liesIn = (inner: Scope, outer: Scope): boolean => {
+  try {
+    return isSameScope(narrow(outer, inner), inner);
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return false;
+    throw refusal;
+  }
+};
+
+/** Whether the measure is still in force somewhere in the scope. */
+const isInForce = (order: Order, measure: Measure, scope: Scope): boolean =>
+  order.measures.includes(measure) && !order.liftings.some((past) => past.measures.includes(measure) && liesIn(scope, past.scope));
+
+const canBeNarrowed = (measure: Measure, scope: Scope, order: Order): boolean =>
+  !(STAYS_WHEN_NARROWED_BY[measure] ?? []).some((field) => scope[field].length > 0 && scope[field].length !== order.scope[field].length);
+
+const refuseMeasure = (reason: string, message: string, at: number): never => {
+  throw new Refusal('invalid', reason, message, { field: `measures[${Math.max(0, at)}]`, rule: 'rules §7.9' });
+};
+
+const checkAsked = (order: Order, measures: readonly Measure[], scope: Scope): void =>
+  measures.forEach((measure, i) => {
+    const name = MEASURE_NAMES[measure];
+    if (measures.indexOf(measure) !== i) refuseMeasure('order.measure_repeated', `处理措施“${name}”重复`, i);
+    if (!order.measures.includes(measure)) refuseMeasure('order.lift_outside', `原处理决定没有“${name}”`, i);
+    if (!isInForce(order, measure, scope)) refuseMeasure('order.lifted_already', `“${name}”在此范围内已经解除`, i);
+    if (!canBeNarrowed(measure, scope, order)) refuseMeasure('order.lift_indivisible', `“${name}”不能只就这一范围解除`, i);
+  });
+
+const checkNeeds = (order: Order, { scope, measures }: Omit<Part, 'whole'>): void => {
+  for (const [measure, dependents] of Object.entries(LIFT_NEEDS) as [keyof typeof LIFT_NEEDS, readonly Measure[]][]) {
+    if (!measures.includes(measure)) continue;
+    const standing = dependents.filter((dependent) => !measures.includes(dependent) && isInForce(order, dependent, scope));
+    if (standing.length > 0) {
+      const names = standing.map((dependent) => `“${MEASURE_NAMES[dependent]}”`).join('、');
+      const message = `解除“${MEASURE_NAMES[measure]}”须同时解除${names}`;
+      throw new Refusal('invalid', 'order.lift_needs', message, { field: `measures[${measures.indexOf(measure)}]`, rule: 'rules §7.9' });
+    }
+  }
+};
+
+/**
+ * What exactly the request takes back. Refuses `order.lift_outside`, `order.lifted_already`, `order.lift_indivisible`
+ * and `order.lift_needs`, naming the measure that stands on what would be lifted.
+ */
+export const partOf = (order: Order, asked: Pick<LiftAsked, 'scope' | 'measures'>): Part => {
+  const scope = asked.scope === null ? order.scope : narrow(order.scope, asked.scope);
+  checkAsked(order, asked.measures, scope);
+  const free = order.measures.filter((measure) => isInForce(order, measure, scope) && canBeNarrowed(measure, scope, order));
+  const measures = order.measures.filter((measure) => (asked.measures.length > 0 ? asked.measures : free).includes(measure));
+  if (measures.length === 0) refuseMeasure('order.lifted_already', '此范围内没有仍然有效、可以解除的处理措施', 0);
+  checkNeeds(order, { scope, measures });
+  const rest = order.measures.filter((measure) => !measures.includes(measure));
+  return { scope, measures, whole: isSameScope(scope, order.scope) && rest.every((measure) => !isInForce(order, measure, order.scope)) };
+};
+
+const checkReason = (reason: string): void => {
+  if (reason.trim() !== '' && reason.length <= LONGEST_REASON) return;
+  throw new Refusal('invalid', 'order.no_reason', `解除决定应写明理由，不超过${LONGEST_REASON}字`, { field: 'reason', rule: 'rules §7.9' });
+};
+
+/** Refuses whoever may not lift it, and what cannot be lifted: `order.illegal_move`, `order.lifting_open`, `order.no_reason`, and as `partOf`. */
+export const checkLift = (order: Order, asked: LiftAsked): Part => {
+  checkCompetence(asked.actor, order.authority);
+  return checkLiftable(order, asked);
+};
+
+const checkLiftable = (order: Order, asked: Omit<LiftAsked, 'actor'>): Part => {
+  move(order, 'lift');
+  if (openLifting(order))
+    throw new Refusal('illegalMove', 'order.lifting_open', '前一解除决定尚未执行完毕', { field: 'order_id', rule: 'rules §7.9' });
+  checkReason(asked.reason);
+  return partOf(order, asked);
+};
+
+/** Who decides, and the numbers drawn in the same transaction. */
+export interface LiftNumbers {
+  readonly by: string;
+  readonly documentNo: string;
+  readonly epoch: bigint;
+  readonly now: Date;
+}
+
+/** Opens one undo row for each row that is taken back and asks those that wait for no other. Competence is `checkLift`'s. */
+export const decideLift = (order: Order, asked: Omit<LiftAsked, 'actor'>, { by, documentNo, epoch, now }: LiftNumbers): Decision => {
+  const part = checkLiftable(order, asked);
+  const number = order.liftings.length + 1;
+  const { ground, reason } = asked;
+  const lifting = { number, by, at: now, documentNo, epoch, ground, reason, ...part, completedAt: null };
+  const rows = [...order.rows, ...askFirst(openUndoRows(order.rows, number, part.measures), now)];
+  const state = move(order, part.whole ? 'lift' : 'liftPart');
+  return {
+    next: { ...order, state, liftings: [...order.liftings, lifting], rows, sweep: NO_SWEEP },
+    events: [{ kind: 'orderLifted', lifting: number }],
+  };
+};
+
+/** What was lifted of the order so far, for whoever counts what is left of it: scope, and the rows taken back within it. */
+export const liftedParts = (order: Order): { readonly scope: Scope; readonly rows: readonly number[] }[] =>
+  order.liftings.map(({ number, scope }) => ({
+    scope,
+    rows: order.rows.filter((row) => row.lifting === number).map((row) => row.undoesRow),
+  }));

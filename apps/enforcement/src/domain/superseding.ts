@@ -1,0 +1,40 @@
+// An order that replaces an earlier one (取代). The earlier stands until the later is carried out and its residual is zero, and is
+// lifted then, in the same transaction: what both demand is demanded by somebody at every instant. Who owns a record that two
+// orders claim, and what is refused between orders of one institution, stands in OVERLAP.
+import { Refusal } from '@hengji/domain-kit';
+import { openLifting, type Order } from './order';
+
+/**
+ * Two orders of one institution, by what they meet on. Their order is total: the epoch, drawn with the signature.
+ * Nothing is refused because orders overlap; each is carried out as if it were alone, and only lifting knows of the other.
+ */
+export const OVERLAP = {
+  record: 'The earliest claim owns it: its state to restore, its document number. Lifted, the next inherits both; the last restores.',
+  payment: 'One recovery, in the name of the earliest demand; lifted, it is handed to the next by epoch; the last revokes it.',
+  upload: 'Withdrawn once; restored when no order claims it.',
+  hold: 'Each order has its own; work goes on when none stands. Epochs order them in every list.',
+  entry: 'Each order has its own notice and rectification; the nearest day is shown.',
+  superseded: 'Refused unless completed, not lifted, of the same institution, and not replaced by another.',
+} as const;
+
+const refuse = (message: string): never => {
+  throw new Refusal('illegalMove', 'order.supersedes_invalid', message, { field: 'supersedes', rule: 'rules §7.9' });
+};
+
+/** Refuses `order.supersedes_invalid`: only a completed order of the same institution that nothing else takes back can be replaced. */
+export const checkSupersedes = (institution: string, old: Order): void => {
+  if (old.scope.institution !== institution) refuse('只能取代对同一机构作出的处理决定');
+  if (old.supersededBy !== '') refuse('该处理决定已被另一决定取代');
+  if (old.state !== 'COMPLETED') refuse('只能取代已执行完毕且未解除的处理决定');
+};
+
+/** The replaced order as it knows its successor; the same again returns the same. */
+export const supersededBy = (old: Order, by: string): Order => (old.supersededBy === by ? old : { ...old, supersededBy: by });
+
+/** Whether the old order is to be lifted now: its successor is carried out, and nothing of it is at work. */
+export const isSupersessionDue = (old: Order, successor: Order): boolean =>
+  old.supersededBy === successor.id &&
+  successor.supersedes === old.id &&
+  successor.completedAt !== null &&
+  old.state === 'COMPLETED' &&
+  openLifting(old) === null;
