@@ -4,6 +4,7 @@ import { CASE_STATES, type Case, type CaseState, type CaseStep, type OrderOfCase
 import { decideOpen } from '../src/domain/cases/open-case';
 import { withDocument } from '../src/domain/cases/record';
 import { decideStep, draftToDecide, type StepAsked, type Surroundings } from '../src/domain/cases/take-step';
+import { ATTACHED } from '../src/domain/cases/transfer-track';
 import { ruleOf } from '../src/domain/cases/steps';
 import type { Actor } from '../src/domain/competence';
 import { decideExecute } from '../src/domain/cases/gates';
@@ -44,7 +45,7 @@ export const stepAsked = (step: CaseStep, actor: Actor, change: Partial<StepAske
   byName: actor.officerId,
   step,
   text: `${step}的记录`,
-  attachmentIds: [],
+  attachmentIds: ATTACHED[step] ? ['a1'] : [],
   service: ruleOf(step).serves ? { mode: 'IN_PERSON', receiver: '法定代表人' } : null,
   ...change,
 });

@@ -5,13 +5,14 @@ import { dayOf } from '@hengji/domain-kit';
 import type { CallerContext } from '@hengji/host';
 import { randomUUID } from 'node:crypto';
 import { hearOfOrder } from '../application/cases/hear';
-import type { Aftermath, Cases, Deadlines, Documents } from '../application/cases/ports';
+import type { Aftermath, Cases, Deadlines, Documents, Packages } from '../application/cases/ports';
 import type { UseCases } from '../application/use-cases';
 import type { Order, OrderEvent } from '../domain/order';
 import { NOTHING_BESIDE, readCaseFile } from './grpc/case-messages';
 import { caseServer } from './grpc/case-server';
 import { publishCaseAdvanced } from './kafka/case-events';
 import { caseStore } from './store/cases/case-store';
+import { packageStore } from './store/cases/package-store';
 import type { Database, Tx } from './store/database';
 import { numberStore } from './store/number-store';
 import { transactions } from './store/transactions';
@@ -25,6 +26,7 @@ export interface CaseWork {
     readonly documents: Documents<Tx>;
     readonly deadlines: Deadlines<Tx>;
     readonly aftermath: Aftermath<Tx>;
+    readonly packages: Packages<Tx>;
   };
   /** The same, and the case of the order hears of it in the same transaction. */
   hearing(publish: Publish): Publish;
@@ -61,7 +63,7 @@ const documentServer = {
 
 export const caseWork = (db: Database, now: () => Date): CaseWork => {
   const cases = caseStore(db, publishCaseAdvanced);
-  const ports = { cases, documents: numberOnly, deadlines: noLimits, aftermath: nothingLeft };
+  const ports = { cases, documents: numberOnly, deadlines: noLimits, aftermath: nothingLeft, packages: packageStore };
   const hears = hearOfOrder({ ...ports, now });
   const readFile = readCaseFile({ ...ports, transactions: transactions(db), readBeside: async () => NOTHING_BESIDE, now });
   return {

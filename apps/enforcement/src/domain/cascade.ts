@@ -9,7 +9,7 @@ export const EFFECTS = {
   exam: ['HOLD_PLANS', 'CANCEL_RESULTS', 'CLOSE_PLANS'],
   certificate: ['HOLD_ISSUING', 'VOID_CERTIFICATES'],
   subsidy: ['HOLD_PAYMENTS', 'OPEN_RECOVERIES'],
-  exchange: ['WITHDRAW_UPLOADS', 'NOTIFY_POLICE', 'NOTIFY_MARKET_REGULATOR'],
+  exchange: ['WITHDRAW_UPLOADS', 'NOTIFY_POLICE', 'NOTIFY_MARKET_REGULATOR', 'TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'],
 } as const;
 
 export type Service = keyof typeof EFFECTS;
@@ -47,6 +47,8 @@ export const MEASURES = [
   'RECOVER_SUBSIDIES',
   'RECTIFY',
   'REMOVE_FROM_DIRECTORY',
+  'TRANSFER_TO_DISCIPLINE',
+  'TRANSFER_TO_POLICE',
 ] as const;
 
 export type Measure = (typeof MEASURES)[number];
@@ -81,9 +83,21 @@ export const CASCADE = {
     { service: 'approval', effect: 'REMOVE_FILING', withinMinutes: 5 },
     { service: 'exam', effect: 'CLOSE_PLANS', undoAfter: 'REMOVE_FILING', withinMinutes: 30 },
   ],
+  // M8 移交有关部门, M9 移交公安机关: 24 hours, 国务院令310号 §5. Taking it back tells the agency; it keeps what it has.
+  TRANSFER_TO_DISCIPLINE: [{ service: 'exchange', effect: 'TRANSFER_TO_DISCIPLINE', withinMinutes: 1440 }],
+  TRANSFER_TO_POLICE: [{ service: 'exchange', effect: 'TRANSFER_TO_POLICE', withinMinutes: 1440 }],
 } as const satisfies Record<Measure, readonly Step[]>;
 
-/** 公安 and 市场监管 hear of every order, whatever its measures, and of its lifting. */
+const TRANSFERS: readonly Measure[] = ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'];
+
+/**
+ * Whether the order only hands a case over. Such an order changes nothing in the house: it takes no fence, or an institution
+ * would stand still for as long as another body's system is away; and a suspicion is told to whom it is handed over, to no one else.
+ */
+export const isTransfer = (measures: readonly Measure[]): boolean =>
+  measures.length > 0 && measures.every((measure) => TRANSFERS.includes(measure));
+
+/** 公安 and 市场监管 hear of every order that changes something, and of its lifting. */
 export const NOTICES = [
   { service: 'exchange', effect: 'NOTIFY_POLICE', withinMinutes: 1440 },
   { service: 'exchange', effect: 'NOTIFY_MARKET_REGULATOR', withinMinutes: 1440 },
@@ -96,7 +110,7 @@ export const MEASURE_NEEDS = {
   RECOVER_SUBSIDIES: 'VOID_CERTIFICATES',
 } as const satisfies Partial<Record<Measure, Measure>>;
 
-/** A step with the measure that asked it; null for the notices, which every order sends. */
+/** A step with the measure that asked it; null for the notices. */
 export interface AskedStep {
   readonly measure: Measure | null;
   readonly step: Step;
@@ -105,7 +119,7 @@ export interface AskedStep {
 /** Every step of these measures in the table's order, the notices last. */
 export const stepsOf = (measures: readonly Measure[]): AskedStep[] => [
   ...MEASURES.filter((measure) => measures.includes(measure)).flatMap((measure) => CASCADE[measure].map((step) => ({ measure, step }))),
-  ...NOTICES.map((step) => ({ measure: null, step })),
+  ...(isTransfer(measures) ? [] : NOTICES).map((step) => ({ measure: null, step })),
 ];
 
 const ALL_STEPS: readonly Step[] = stepsOf(MEASURES).map(({ step }) => step);
@@ -116,6 +130,11 @@ export const stepOf = (effect: Effect): Step => {
   if (!step) throw new Error(`The cascade has no step ${effect}`);
   return step;
 };
+
+const HOLDS: readonly Effect[] = ['HOLD_FILING', 'HOLD_PLANS', 'HOLD_ISSUING', 'HOLD_PAYMENTS'];
+
+/** Whether the effect changes no records but holds a scope: what is bound is the scope, however many records it comes to concern. */
+export const isHold = (effect: Effect): boolean => HOLDS.includes(effect);
 
 /** Whether the hold of such an order stays after it was carried out (M1), until the order is lifted. */
 export const isStanding = (measures: readonly Measure[]): boolean => measures.includes('STOP_EVALUATION');

@@ -3,7 +3,7 @@
 // by the shape of the data and not by the inbox alone.
 import { TOPICS } from '@hengji/contracts';
 import { OrderIssued, type OrderLifted, type OrderReopened, type RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
-import type { RowAsk } from '@hengji/contracts/enforcement/v1/order';
+import type { Measure, RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../sql';
 import { subscribe, type TopicSubscription } from '../subscription';
@@ -31,10 +31,14 @@ export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>): TopicSubscri
     deadlinePassed: 'ignored',
   });
 
+const TRANSFERS: readonly Measure[] = ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'];
+
 const takeOrder = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: OrderIssued, now: Date): Promise<void> => {
   const { orderId, epoch, scope } = order;
   if (!scope) throw new Error(`order ${orderId} was issued without a scope`);
-  await placeHold(tx, { orderId, epoch, scope, standing: order.measures.includes('STOP_EVALUATION') }, () => now);
+  // A transfer changes nothing here and waits for another body's receipt: the institution does not stand still meanwhile.
+  const changes = order.measures.length === 0 || order.measures.some((measure) => !TRANSFERS.includes(measure));
+  if (changes) await placeHold(tx, { orderId, epoch, scope, standing: order.measures.includes('STOP_EVALUATION') }, () => now);
   await askRows(tx, work, order, now);
 };
 

@@ -1,6 +1,7 @@
 // What the case's use cases need of the world. A step is one transaction: the record, the documents that it issues, the limits
 // that it starts and meets, and the event about it commit together or not at all.
 import type { Case, DocumentKind, OrderOfCase, Service } from '../../domain/cases/case';
+import type { PackageRefs } from '../../domain/cases/transfer-track';
 import type { Visible } from '../../domain/competence';
 
 /** What an issued document is known by to the case. */
@@ -73,4 +74,13 @@ export interface Cases<Tx> {
     readonly after: string;
     readonly limit: number;
   }): Promise<{ cases: Case[]; next: string }>;
+}
+
+/** What a transfer order hands over. */
+export interface Packages<Tx> {
+  /**
+   * Closes the package with the hashes that its parts have now: it never changes afterwards. Refuses
+   * `transfer.package_incomplete` and `transfer.package_too_large`.
+   */
+  close(tx: Tx, asked: PackageRefs & { readonly orderId: string; readonly caseId: string }): Promise<void>;
 }

@@ -17,6 +17,7 @@ import { CASE_LIFECYCLE, hasReached, PENALTY_LIFECYCLE, TRANSFER_LIFECYCLE } fro
 import { checkSeparate, verifiersOf } from './people';
 import { hasEnded, withEntry } from './record';
 import { ruleOf } from './steps';
+import { ATTACHED, checkFine, checkReconsideration } from './transfer-track';
 import { checkHearingInTime, checkWaits, servedFrom } from './waits';
 
 export const LONGEST_TEXT = 5_000;
@@ -105,6 +106,8 @@ const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => v
   REQUEST_HEARING: (theCase, { now }) => checkHearingInTime(theCase, now),
   DECIDE: (_, around) => checkDraft(around),
   CLOSE: (_, around) => checkClosable(around),
+  DECIDE_PENALTY: (theCase) => checkFine(theCase),
+  ASK_RECONSIDERATION: (theCase, { now }) => checkReconsideration(theCase, now),
 };
 
 const reporters = ({ entries }: Case): Set<string> => {
@@ -190,12 +193,14 @@ const takenBack = ({ state }: Case, step: CaseStep): Partial<Case> =>
 /**
  * The case after the step. Documents that the step issues are not in it yet: the application adds them (`withDocuments`).
  * Refuses `case.role_forbidden`, `case.out_of_territory`, `case.suspended`, `case.illegal_move`, `case.same_person`,
- * `case.too_early`, `case.too_late`, `case.two_verifiers`, `case.not_finished`, `case.text_missing`, `case.service_missing`.
+ * `case.too_early`, `case.too_late`, `case.two_verifiers`, `case.not_finished`, `case.text_missing`, `case.service_missing`,
+ * `case.attachment_missing`, `case.asked_before`, `case.transfer_first`.
  */
 export const decideStep = (theCase: Case, asked: StepAsked, around: Surroundings): Case => {
   const moved = checkMay(theCase, asked.step, asked.actor, around);
   checkContent(asked);
   const { step, text, attachmentIds, byName, actor } = asked;
+  ATTACHED[step]?.(theCase, attachmentIds);
   const entry = { step, by: actor.officerId, byName, at: around.now, text, attachmentIds };
   return { ...withEntry(theCase, entry), ...moved, ...servedBy(asked, around.now), ...takenBack(theCase, step) };
 };

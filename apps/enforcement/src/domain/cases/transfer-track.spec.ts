@@ -1,0 +1,130 @@
+// 国务院令310号 step by step: where each one leads, which limit it starts and meets, what is refused on the way; and that no fine
+// takes the place of a transfer.
+import { CHECKER, DECIDER, inState, stepAsked, take, TRANSFER, VERIFIER_A, VERIFIER_B } from '../../../test/cases';
+import { NOW } from '../../../test/orders';
+import { decideExecute } from './gates';
+import { SYSTEM, type Case, type CaseStep } from './case';
+import { limitsOf } from './steps';
+import { decideFact, decideStep, type Surroundings } from './take-step';
+import { isAnswerOf, packageOf } from './transfer-track';
+
+const HOUR = 3_600_000;
+const later = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR);
+const at = (hours: number): Partial<Surroundings> => ({ now: later(hours) });
+
+const REPORTED = (): Case => take(take(inState('FOUNDED'), 'REPORT_CRIME', VERIFIER_A), 'REPORT_CRIME', VERIFIER_B);
+const APPROVED = (): Case => take(REPORTED(), 'APPROVE_TRANSFER', DECIDER);
+const SENT = (): Case => decideExecute(APPROVED(), { order: TRANSFER, actor: DECIDER, byName: '', now: NOW });
+const RECEIVED = (): Case => decideFact(SENT(), 'TRANSFER_RECEIVED', '', NOW);
+const REJECTED = (): Case => decideFact(RECEIVED(), 'TRANSFER_REFUSED', '', NOW);
+const RECONSIDERING = (): Case => take(REJECTED(), 'ASK_RECONSIDERATION', VERIFIER_A);
+const TWICE_REJECTED = (): Case => decideFact(RECONSIDERING(), 'TRANSFER_REFUSED', '', NOW);
+const PROCURATORATE = (): Case => take(REJECTED(), 'ASK_PROCURATORATE', VERIFIER_A);
+const ACCEPTED = (): Case => decideFact(RECEIVED(), 'TRANSFER_ACCEPTED', '', NOW);
+const HANDED_OVER = (): Case => take(ACCEPTED(), 'HAND_OVER_EXHIBITS', VERIFIER_A);
+
+const OFFICER_OF: Partial<Record<CaseStep, typeof DECIDER>> = { APPROVE_TRANSFER: DECIDER, REFUSE_TRANSFER: DECIDER };
+const step = (before: Case, one: CaseStep): Case =>
+  one.startsWith('TRANSFER_') ? decideFact(before, one, '', NOW) : take(before, one, OFFICER_OF[one] ?? VERIFIER_B);
+
+it.each<[string, () => Case, CaseStep, string, string[], string[]]>([
+  ['one report alone', () => inState('FOUNDED'), 'REPORT_CRIME', 'none', [], []],
+  ['the second report', () => take(inState('FOUNDED'), 'REPORT_CRIME', VERIFIER_A), 'REPORT_CRIME', 'reported', ['D-TRANSFER-APPROVE'], []],
+  ['approved', REPORTED, 'APPROVE_TRANSFER', 'approved', ['D-TRANSFER-SEND'], ['D-TRANSFER-APPROVE']],
+  ['refused by the head', REPORTED, 'REFUSE_TRANSFER', 'refused', [], ['D-TRANSFER-APPROVE']],
+  ['signed for', SENT, 'TRANSFER_RECEIVED', 'received', ['D-TRANSFER-DECIDE'], ['D-TRANSFER-RECEIPT-FWD']],
+  ['filed', RECEIVED, 'TRANSFER_ACCEPTED', 'accepted', ['D-TRANSFER-EXHIBIT'], ['D-TRANSFER-DECIDE']],
+  ['not filed', RECEIVED, 'TRANSFER_REFUSED', 'rejected', ['D-TRANSFER-RECONSIDER'], ['D-TRANSFER-DECIDE']],
+  ['asked to reconsider', REJECTED, 'ASK_RECONSIDERATION', 'reconsidering', ['D-TRANSFER-RECON-DECIDE'], ['D-TRANSFER-RECONSIDER']],
+  ['refused again', RECONSIDERING, 'TRANSFER_REFUSED', 'rejected', ['D-TRANSFER-PROSEC'], ['D-TRANSFER-RECON-DECIDE']],
+  ['filed after all', RECONSIDERING, 'TRANSFER_ACCEPTED', 'accepted', ['D-TRANSFER-EXHIBIT'], ['D-TRANSFER-RECON-DECIDE']],
+  ['the procuratorate is asked at once', REJECTED, 'ASK_PROCURATORATE', 'procuratorate', [], ['D-TRANSFER-RECONSIDER']],
+  ['the procuratorate is asked in the end', TWICE_REJECTED, 'ASK_PROCURATORATE', 'procuratorate', [], ['D-TRANSFER-PROSEC']],
+  ['filed for the procuratorate', PROCURATORATE, 'TRANSFER_ACCEPTED', 'accepted', ['D-TRANSFER-EXHIBIT'], []],
+  ['exhibits handed over', ACCEPTED, 'HAND_OVER_EXHIBITS', 'handed_over', [], ['D-TRANSFER-EXHIBIT']],
+])('%s: the track moves, limits start and are met', (_what, before, one, track, starts, meets) => {
+  const from = before();
+  const after = step(from, one);
+  const limits = limitsOf(from, after, one);
+  expect([after.transferTrack, limits.starts]).toEqual([track, starts]);
+  expect(limits.meets).toEqual(expect.arrayContaining(meets));
+  expect(after.entries.at(-1)).toMatchObject({ step: one });
+});
+
+it('takes an answer down once, and by nobody’s hand', () => {
+  const received = RECEIVED();
+  expect(received.entries.at(-1)).toMatchObject({ step: 'TRANSFER_RECEIVED', by: SYSTEM });
+  expect(decideFact(received, 'TRANSFER_RECEIVED', 'again', NOW)).toBe(received);
+  expect(decideFact(APPROVED(), 'TRANSFER_ACCEPTED', 'of nothing sent', NOW)).toEqual(APPROVED());
+});
+
+const refusal = (before: Case, one: CaseStep, actor: typeof DECIDER, { now = NOW, attachmentIds = ['a1'] } = {}): unknown => {
+  try {
+    decideStep(before, stepAsked(one, actor, { attachmentIds }), { orders: [], leftToDo: [], now });
+    return 'taken';
+  } catch (refused) {
+    return (refused as { reason: string }).reason;
+  }
+};
+
+it('wants the report on file, a head who is none of the two, and the list of the exhibits', () => {
+  expect(refusal(inState('FOUNDED'), 'REPORT_CRIME', VERIFIER_A, { attachmentIds: [] })).toBe('case.attachment_missing');
+  const one = take(inState('FOUNDED'), 'REPORT_CRIME', VERIFIER_A);
+  expect(refusal(one, 'REPORT_CRIME', VERIFIER_B, { attachmentIds: [] })).toBe('taken');
+  expect(refusal(one, 'APPROVE_TRANSFER', DECIDER)).toBe('case.illegal_move');
+  expect(refusal(REPORTED(), 'APPROVE_TRANSFER', VERIFIER_A)).toBe('case.same_person');
+  expect(refusal(ACCEPTED(), 'HAND_OVER_EXHIBITS', VERIFIER_A, { attachmentIds: [] })).toBe('case.attachment_missing');
+});
+
+it('wants a new report after the head refused', () => {
+  const refused = take(REPORTED(), 'REFUSE_TRANSFER', DECIDER);
+  expect(refusal(refused, 'REPORT_CRIME', VERIFIER_A, { attachmentIds: [] })).toBe('case.attachment_missing');
+  expect(take(refused, 'REPORT_CRIME', VERIFIER_A).transferTrack).toBe('refused');
+});
+
+it('asks to reconsider once, within three days, and the procuratorate later too', () => {
+  expect(refusal(REJECTED(), 'ASK_RECONSIDERATION', VERIFIER_A, { now: later(2 * 24) })).toBe('taken');
+  expect(refusal(REJECTED(), 'ASK_RECONSIDERATION', VERIFIER_A, { now: later(8 * 24) })).toBe('case.too_late');
+  expect(refusal(REJECTED(), 'ASK_PROCURATORATE', VERIFIER_A, { now: later(8 * 24) })).toBe('taken');
+  expect(refusal(TWICE_REJECTED(), 'ASK_RECONSIDERATION', VERIFIER_A)).toBe('case.asked_before');
+});
+
+describe('a fine in place of a transfer (§11)', () => {
+  const fined = (theCase: Case): unknown => refusal({ ...theCase, penaltyTrack: 'open' }, 'DECIDE_PENALTY', DECIDER);
+
+  it.each<[string, () => Case, string]>([
+    ['nothing was reported', () => inState('FOUNDED'), 'taken'],
+    ['one has reported', () => take(inState('FOUNDED'), 'REPORT_CRIME', VERIFIER_A), 'case.transfer_first'],
+    ['it is reported', REPORTED, 'case.transfer_first'],
+    ['the head refused', () => take(REPORTED(), 'REFUSE_TRANSFER', DECIDER), 'taken'],
+    ['it is approved', APPROVED, 'case.transfer_first'],
+    ['it is sent', SENT, 'case.transfer_first'],
+    ['the police have it', RECEIVED, 'case.transfer_first'],
+    ['the police returned it', REJECTED, 'taken'],
+    ['they reconsider', RECONSIDERING, 'case.transfer_first'],
+    ['the procuratorate looks at it', PROCURATORATE, 'case.transfer_first'],
+    ['the police filed it', ACCEPTED, 'case.transfer_first'],
+    ['exhibits are handed over', HANDED_OVER, 'case.transfer_first'],
+    ['the criminal result is there', () => take(take(HANDED_OVER(), 'SUSPEND', CHECKER, at(1)), 'RESUME', CHECKER, at(2)), 'taken'],
+  ])('when %s: %s', (_what, theCase, expected) => expect(fined(theCase())).toBe(expected));
+});
+
+it('packs the transfer document, the report that was approved, the evidence and what the head added, each once', () => {
+  const entry = (one: CaseStep, attachmentIds: string[], documentIds: string[] = []) => ({
+    ...{ number: 1, step: one, by: 'x', byName: '', at: NOW, text: '', attachmentIds, documentIds },
+  });
+  const entries = [
+    entry('VERIFY', ['evidence']),
+    entry('REPORT_CRIME', ['old report']),
+    entry('REFUSE_TRANSFER', []),
+    entry('REPORT_CRIME', ['report', 'evidence']),
+    entry('APPROVE_TRANSFER', ['exhibits'], ['letter']),
+  ];
+  expect(packageOf({ entries })).toEqual({ documentIds: ['letter'], attachmentIds: ['report', 'evidence', 'exhibits'] });
+});
+
+it('follows the police where an order went to both', () => {
+  expect(isAnswerOf('DISCIPLINE', ['TRANSFER_TO_DISCIPLINE'])).toBe(true);
+  expect(isAnswerOf('DISCIPLINE', ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'])).toBe(false);
+  expect(isAnswerOf('POLICE', ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'])).toBe(true);
+});
