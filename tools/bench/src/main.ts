@@ -3,6 +3,7 @@
 // of them run on sizes that take a few minutes on a laptop.
 import { parseArgs } from 'node:util';
 import { cascade } from './cascade/cascade';
+import { ONE_CALL_EACH, serveOneCallEach } from './cascade/one-call-each';
 import { type Ground, openGround } from './ground/ground';
 import { load } from './load/load';
 import { relay } from './relay/relay';
@@ -50,6 +51,7 @@ const main = async (): Promise<void> => {
     },
   });
   if (positionals[0] === CONSTANT_ANSWER) return serveConstant();
+  if (positionals[0] === ONE_CALL_EACH) return serveOneCallEach();
   const wanted = positionals.length > 0 ? positionals : Object.keys(COMMANDS);
   const unknown = wanted.find((name) => !Object.hasOwn(COMMANDS, name));
   if (unknown !== undefined) throw new Error(`there is no '${unknown}' to measure; there are ${Object.keys(COMMANDS).join(', ')}`);

@@ -7,6 +7,7 @@ import { runProvince } from '../ground/province';
 import { ms, type Report, round } from '../report';
 import { type FloorFigures, measureFloor } from './floor';
 import { countPublished } from './outboxes';
+import { measurePeers, type PeerFigures } from './peers';
 import { watchMemory } from './peak-memory';
 
 /** What the sample province's order program counts from the services. */
@@ -42,11 +43,32 @@ const checkSameWork = (order: OrderFigures, { rows }: FloorFigures): void => {
   if (order.residual !== 0) throw new Error(`the order ended with a residual of ${order.residual}`);
 };
 
-/** Loads the institution if that was not done yet, measures the floor, then the order. */
+const minutes = (value: number): string => `${(value / 60_000).toFixed(1)} min`;
+
+const peerLines = ({ oneCallPerCertificate: calls, jobOncePerMinute: job }: PeerFigures, ours: OrderFigures) => {
+  const voiding = ours.rows.find(({ effect }) => effect === 'VOID_CERTIFICATES')?.ms ?? 0;
+  return [
+    {
+      what: `peer: voiding by one gRPC call per certificate, ${calls.workers} workers, ${calls.calls.toLocaleString('en')} calls`,
+      measured: ms(calls.measuredMs),
+      floor: `${ms(voiding)} as our row`,
+    },
+    {
+      what: `peer: voiding by a job over ${job.rowsARun.toLocaleString('en')} rows, work of its ${job.runs.toLocaleString('en')} runs`,
+      measured: ms(job.measuredWorkMs),
+      floor: `${ms(voiding)} as our row`,
+    },
+    { what: '  the same job once a minute: computed', measured: minutes(job.computedCalendarMs) },
+  ];
+};
+
+/** Loads the institution if that was not done yet, measures the floor and the peers' methods, then the order. */
 export const cascade = async (ground: Ground, certificates: number): Promise<Report> => {
   await ground.loaded(certificates);
   const platform = await ground.platform();
-  const floor = await measureFloor(platform, await institutionOf(platform));
+  const institution = await institutionOf(platform);
+  const floor = await measureFloor(platform, institution);
+  const peers = await measurePeers(platform, institution, certificates);
   const publishedBefore = await countPublished(platform);
   const stopWatching = watchMemory(platform);
   const order = (await runProvince(platform, ['order', '--certificates', String(certificates * 10), '--once'])) as OrderFigures;
@@ -63,9 +85,10 @@ export const cascade = async (ground: Ground, certificates: number): Promise<Rep
       { what: 'all receipts, residual zero', measured: ms(completedMs), floor: ms(floor.ms), ratio },
       ...order.rows.map((row) => ({ what: `  ${row.service} ${row.effect} (${row.changed.toLocaleString('en')})`, measured: ms(row.ms) })),
       ...Object.entries(floor.byService).map(([service, took]) => ({ what: `  bare SQL in ${service}`, measured: '–', floor: ms(took) })),
+      ...peerLines(peers, order),
       { what: 'events published', measured: eventsPublished.toLocaleString('en') },
       ...Object.entries(peakRssMb).map(([service, peak]) => ({ what: `peak memory of ${service}`, measured: `${peak} MB` })),
     ],
-    json: { certificates, fencedMs, publicMs, completedMs, floorMs: Math.round(floor.ms), ratio, peakRssMb, eventsPublished },
+    json: { certificates, fencedMs, publicMs, completedMs, floorMs: Math.round(floor.ms), ratio, peakRssMb, eventsPublished, ...peers },
   };
 };

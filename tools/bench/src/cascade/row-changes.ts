@@ -71,7 +71,7 @@ export const ROW_CHANGES: Readonly<Record<ServiceWithTables, RowChanges>> = {
     tables: ['public.upload', 'public.upload_claim'],
     statements: [
       `INSERT INTO floor.upload_claim (number, order_id, before) SELECT number, ${ORDER}, upload_state FROM floor.upload WHERE institution = $1`,
-      `UPDATE floor.upload SET upload_state = 'WITHDRAWN', claims = claims + 1, voided = true, message_id = ${ORDER} WHERE institution = $1`,
+      `UPDATE floor.upload SET upload_state = 'WITHDRAWN', claims = claims + 1, message_id = ${ORDER} WHERE institution = $1`,
     ],
   },
 };

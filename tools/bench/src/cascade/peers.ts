@@ -1,0 +1,100 @@
+// Two peers' methods, re-created and named as what they are, on the data that our order is about to void: one gRPC call per
+// certificate from ten workers, and a job once a minute over at most a thousand rows. Both void certificates and nothing
+// else, so they stand beside our row VOID_CERTIFICATES. Their work is done and measured; the minutes that the job would rest
+// between its runs are not slept but added, and reported apart.
+import type { Client } from 'pg';
+import { copyTables, dropCopies, withSession } from '../ground/floor-tables';
+import type { Platform } from '../ground/neighbours';
+import { oneCallEach } from './one-call-each';
+import { PEER_TABLES, voidCertificates } from './void-certificates';
+
+/** Calls and runs are counted until here; the work of what is beyond is in proportion, and said to be computed. */
+const MEASURED_AT_MOST = 100_000;
+const ROWS_A_RUN = 1_000;
+const MINUTE_MS = 60_000;
+
+export interface PeerFigures {
+  readonly oneCallPerCertificate: {
+    readonly workers: number;
+    /** Calls made, and how long they took. */
+    readonly calls: number;
+    readonly measuredMs: number;
+    /** For all certificates; the measured time itself unless there are more than were called for. */
+    readonly computedMs: number;
+  };
+  readonly jobOncePerMinute: {
+    readonly rowsARun: number;
+    /** Runs made, and how long their work took. */
+    readonly runs: number;
+    readonly measuredWorkMs: number;
+    readonly computedRuns: number;
+    /** Work of all runs with a minute from the start of one to the start of the next. */
+    readonly computedCalendarMs: number;
+  };
+}
+
+const NEXT = {
+  name: 'peer-next',
+  text: `SELECT number FROM floor.certificate WHERE institution = $1 AND number > $2 AND state = 'ISSUED' ORDER BY number LIMIT $3`,
+};
+
+/** An outbox that goes on with its own numbers starts empty. */
+const freshCopies = async (session: Client): Promise<void> => {
+  await copyTables(session, PEER_TABLES, 'with rows');
+  await session.query('TRUNCATE floor.outbox');
+};
+
+const numbersOf = async (session: Client, institution: string, after: string, limit: number): Promise<string[]> => {
+  const { rows } = await session.query<{ number: string }>({ ...NEXT, values: [institution, after, limit] });
+  return rows.map(({ number }) => number);
+};
+
+const checkVoided = async (session: Client, wanted: number): Promise<void> => {
+  const { rows } = await session.query<{ n: number }>(`SELECT count(*)::int AS n FROM floor.certificate WHERE state = 'VOIDED'`);
+  if (rows[0]?.n !== wanted) throw new Error(`a peer's method voided ${rows[0]?.n ?? 0} certificates instead of ${wanted}`);
+};
+
+const runJobs = async (session: Client, institution: string): Promise<{ runs: number; rows: number; longestMs: number; ms: number }> => {
+  const done = { runs: 0, rows: 0, longestMs: 0, ms: 0 };
+  for (let after = ''; done.rows < MEASURED_AT_MOST;) {
+    const started = performance.now();
+    // A job that remembers nothing would look from the beginning; a cursor is the kinder reading.
+    const numbers = await numbersOf(session, institution, after, ROWS_A_RUN);
+    if (numbers.length === 0) break;
+    done.rows += await voidCertificates(session, numbers);
+    after = numbers.at(-1) ?? '';
+    const took = performance.now() - started;
+    done.runs += 1;
+    done.ms += took;
+    done.longestMs = Math.max(done.longestMs, took);
+  }
+  return done;
+};
+
+/** Does both on fresh copies of the tables, which are gone afterwards. */
+export const measurePeers = (platform: Platform, institution: string, certificates: number): Promise<PeerFigures> =>
+  withSession(platform.databaseUrl('certificate'), async (session) => {
+    await freshCopies(session);
+    const called = await oneCallEach(platform.databaseUrl('certificate'), await numbersOf(session, institution, '', MEASURED_AT_MOST));
+    await checkVoided(session, called.calls);
+    await freshCopies(session);
+    const job = await runJobs(session, institution);
+    await checkVoided(session, job.rows);
+    await dropCopies(session);
+    const computedRuns = Math.ceil(certificates / ROWS_A_RUN);
+    return {
+      oneCallPerCertificate: {
+        workers: called.workers,
+        calls: called.calls,
+        measuredMs: called.ms,
+        computedMs: Math.round((called.ms * certificates) / called.calls),
+      },
+      jobOncePerMinute: {
+        rowsARun: ROWS_A_RUN,
+        runs: job.runs,
+        measuredWorkMs: Math.round(job.ms),
+        computedRuns,
+        computedCalendarMs: Math.round((computedRuns - 1) * Math.max(MINUTE_MS, job.longestMs) + job.ms / job.runs),
+      },
+    };
+  });
