@@ -55,7 +55,13 @@ export const ROW_STATES = {
 } as const satisfies Record<Known<RowState>, { label: string; color: string }>;
 
 /** Cross-checks of enforcement's table, in words. */
-export const CROSS_CHECKS: Readonly<Record<string, string>> = {};
+export const CROSS_CHECKS: Readonly<Record<string, string>> = {
+  CANCELLED_RESULT_VALID_CERTIFICATE: '已取消的结果不得有有效证书',
+  VOID_CERTIFICATE_STANDING_RESULT: '已作废的证书不得有有效结果',
+  VOID_CERTIFICATE_STANDING_UPLOAD: '已作废的证书不得仍在部平台',
+  VOID_CERTIFICATE_PAYMENT_WITHOUT_RECOVERY: '已作废证书的补贴都应立追缴单',
+  REMOVED_FILING_OPEN_PLAN: '已移出目录的机构不得有未终止的计划',
+};
 
 export const SERVICES: Readonly<Record<string, string>> = {
   approval: '备案',

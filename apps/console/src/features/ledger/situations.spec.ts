@@ -1,7 +1,7 @@
 import { type LedgerRow, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { toJson } from '@hengji/contracts';
 import type { OrderJson } from '../../api';
-import { DRIFTED, situationsOf } from './situations';
+import { situationsOf } from './situations';
 
 const AT = new Date('2026-03-04T02:00:00Z');
 const LATER = new Date('2026-03-05T02:00:00Z');
@@ -18,7 +18,8 @@ describe('what an order waits for', () => {
     ['REOPENED', { reopenedAt: AT }],
     ['REOPENED', { reopenedAt: LATER, completedAt: AT }],
     ['DISPUTED', { rows: [row({ state: 'ASKED', disputeReason: 'receipt.signature', disputedAt: AT })] }],
-    ['DRIFTED', { rows: [row({ state: 'REFUSED', refusalReason: DRIFTED })] }],
+    ['DRIFTED', { rows: [row({ state: 'REFUSED', refusalReason: 'order.target_drifted' })] }],
+    ['DRIFTED', { rows: [row({ state: 'REFUSED', refusalReason: 'order.more_than_signed' })] }],
     ['REFUSED', { rows: [row({ state: 'REFUSED', refusalReason: 'row.failed' })] }],
     ['FENCE_MISSING', { fences: [{ service: 'subsidy' }] }],
     ['OVERDUE', { rows: [row({ state: 'ASKED', overdue: true })] }],

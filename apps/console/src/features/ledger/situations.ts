@@ -20,10 +20,10 @@ const rowName = (row: Row): string => `第${row.ask?.row ?? 0}行（${service(ro
 const names = (rows: readonly Row[]): string => rows.map(rowName).join('、');
 const earliest = (times: readonly (string | undefined)[]): string | undefined => [...times].sort()[0];
 
-/** The reason with which a row stops when the live set is no longer the one that was signed; it has changed nothing then. */
-export const DRIFTED = 'order.target_drifted';
+/** The reasons with which a row stops when the live set is no longer the one that was signed; it has changed nothing then. */
+export const DRIFTED: readonly string[] = ['order.target_drifted', 'order.more_than_signed'];
 
-export const isDrifted = (row: Row): boolean => row.state === 'REFUSED' && row.refusalReason === DRIFTED;
+export const isDrifted = (row: Row): boolean => row.state === 'REFUSED' && DRIFTED.includes(row.refusalReason);
 export const isDisputed = (row: Row): boolean => row.disputeReason !== '';
 export const isReopened = ({ reopenedAt, completedAt }: OrderJson): boolean =>
   reopenedAt !== undefined && (completedAt === undefined || completedAt < reopenedAt);
