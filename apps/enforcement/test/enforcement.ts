@@ -1,7 +1,7 @@
 // enforcement under test: the process as main.ts makes it, with a database and topics of its own, a clock that can be put
 // forward, and fake neighbours. The services' reports are put on Kafka by the test.
-import { randomUUID } from 'node:crypto';
-import { TOPICS, type Body } from '@hengji/contracts';
+import { createHash, randomUUID } from 'node:crypto';
+import { receiptStatement, TOPICS, type Body } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { CaseServiceDefinition, type CaseServiceClient } from '@hengji/contracts/enforcement/v1/case_service';
 import {
@@ -22,6 +22,7 @@ import {
   TEST_CALLER_SECRET,
   testDatabase,
   testEnvironment,
+  testSigner,
   topicPrefix,
   until,
   type KafkaProbe,
@@ -74,23 +75,39 @@ export const rowOf = (order: Order, effect: string, undo = false): LedgerRow => 
   return row;
 };
 
-/** The receipt of a row that found and changed what was signed. */
-export const done = (order: Order, row: LedgerRow): ReportBody => ({
-  $case: 'rowReported',
-  value: {
-    orderId: order.orderId,
-    row: row.ask?.row ?? 0,
-    service: row.service,
-    epoch: order.epoch,
-    receipt: Receipt.fromPartial({
-      matched: row.ask?.signedCount ?? 0n,
-      changed: row.ask?.signedCount ?? 0n,
-      root: Buffer.from(`root of ${row.ask?.row}`),
-      startedAt: new Date(),
-      finishedAt: new Date(),
-    }),
-  },
-});
+type Reported = Extract<ReportBody, { $case: 'rowReported' }>;
+
+/** Signs what the report says, with the key of the service that it names or of another. */
+export const signedAs = (report: Reported, row: LedgerRow, service = report.value.service): Reported => {
+  const { receipt, ...value } = report.value;
+  if (!receipt) return report;
+  const of = { ...value, effect: row.ask?.effect?.value ?? '', undo: row.ask?.undo ?? false };
+  return { ...report, value: { ...value, receipt: { ...receipt, signature: testSigner(service).sign(receiptStatement(of, receipt)) } } };
+};
+
+/** The receipt of a row that found and changed what was signed, signed by its service; `change` comes before the signature. */
+export const done = (order: Order, row: LedgerRow, change: Partial<Receipt> = {}): Reported =>
+  signedAs(
+    {
+      $case: 'rowReported',
+      value: {
+        orderId: order.orderId,
+        row: row.ask?.row ?? 0,
+        service: row.service,
+        epoch: order.epoch,
+        receipt: Receipt.fromPartial({
+          matched: row.ask?.signedCount ?? 0n,
+          changed: row.ask?.signedCount ?? 0n,
+          leaves: row.ask?.signedCount ?? 0n,
+          root: createHash('sha256').update(`root of ${row.ask?.row}`).digest(),
+          startedAt: new Date(),
+          finishedAt: new Date(),
+          ...change,
+        }),
+      },
+    },
+    row,
+  );
 
 export const refused = (order: Order, row: LedgerRow, reason = 'order.more_than_signed'): ReportBody => ({
   $case: 'rowRefused',

@@ -67,8 +67,11 @@ export const receipt = (matched: number, seed = 1): Receipt => ({
   matched: BigInt(matched),
   changed: BigInt(matched),
   already: 0n,
+  left: 0n,
+  leaves: BigInt(matched),
   fen: 0n,
   root: Uint8Array.of(matched, seed),
+  signature: null,
   startedAt: NOW,
   finishedAt: NOW,
 });

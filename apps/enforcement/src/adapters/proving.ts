@@ -5,6 +5,7 @@ import type { Certificates, Receipts } from '../application/proof/ports';
 import type { Order, OrderEvent } from '../domain/order';
 import { receiptCheck } from './receipt-check';
 import { sealing } from './seals';
+import { proofFile } from './statements';
 import type { Database, Tx } from './store/database';
 import { certificateStore, keepReceipt } from './store/receipt-store';
 
@@ -17,8 +18,7 @@ interface Options {
 type Publish = (tx: Tx, order: Order, event: OrderEvent) => Promise<void>;
 
 export interface Proving {
-  readonly receipts: Receipts<Tx>;
-  readonly certificates: Certificates<Tx>;
+  readonly ports: { readonly receipts: Receipts<Tx>; readonly certificates: Certificates<Tx>; readonly proofOf: typeof proofFile };
   readonly seal: (before: Order, next: Order) => Order;
   /** The same, with a certificate for each completion, in the transaction that completes. */
   certifying(publish: Publish): Publish;
@@ -28,8 +28,11 @@ export const proving = (o: Options, db: Database, now: () => Date): Proving => {
   const own = signer({ keyFile: o.SIGNING_KEY_FILE });
   const certificates = certificateStore(db, own, now);
   return {
-    receipts: { check: receiptCheck(verifier({ trustFile: o.TRUSTED_KEYS_FILE })), keep: keepReceipt },
-    certificates,
+    ports: {
+      receipts: { check: receiptCheck(verifier({ trustFile: o.TRUSTED_KEYS_FILE })), keep: keepReceipt },
+      certificates,
+      proofOf: proofFile,
+    },
     seal: sealing(own),
     certifying: (publish) => async (tx, order, event) => {
       await publish(tx, order, event);

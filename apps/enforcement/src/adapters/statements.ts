@@ -2,7 +2,9 @@
 // is UTC with milliseconds, every root is hex, so that whoever checks it in another language writes the same bytes.
 // A statement is written once and kept with its signature; a change here needs a new `type`.
 import { receiptStatement, type ReceiptStatement } from '@hengji/contracts';
-import type { Row } from '../domain/ledger';
+import { canonical } from '@hengji/host';
+import type { Inclusion } from '../application/proof/ports';
+import { getRow, type Row } from '../domain/ledger';
 import { decisionOf, type Lifting, type Order } from '../domain/order';
 import type { Scope } from '../domain/scope';
 
@@ -122,6 +124,28 @@ export const completionStatement = (order: Order, { version, issuedAt }: { versi
   ),
   liftings: order.liftings.map(({ number, completedAt }) => ({ lifting: String(number), completedAt: timeText(completedAt) })),
 });
+
+/** The decision that asked for the row, as it was signed: the last seal of the order, or the seal of the lifting. */
+const sealOf = (order: Order, row: Row): Order['seals'][number] | undefined =>
+  order.seals.findLast(({ statement }) => {
+    const { type, lifting } = JSON.parse(statement) as { type: string; lifting?: string };
+    return row.lifting === 0 ? type === 'hengji.order.v1' : type === 'hengji.lifting.v1' && lifting === String(row.lifting);
+  });
+
+/** A proof file (存证文件): one record in the receipt of a row, with all that is needed to check it. */
+export const proofFile = (order: Order, asked: { row: number; recordId: string }, inclusion: Inclusion): string => {
+  const row = getRow(order.rows, asked.row);
+  const seal = sealOf(order, row);
+  const statement = receiptStatementOf(order, row);
+  if (!seal || !statement || !row.receipt?.signature) throw new Error(`order ${order.id} has no signed receipt of row ${asked.row}`);
+  const { before, after, index, path } = inclusion;
+  return canonical({
+    type: 'hengji.proof.v1',
+    record: { id: asked.recordId, before, after, index: String(index), path: path.map(hex) },
+    receipt: { statement, signature: signatureJson(row.receipt.signature) },
+    decision: { statement: JSON.parse(seal.statement) as Readonly<Record<string, never>>, signature: signatureJson(seal) },
+  });
+};
 
 /** A signature as it stands in a file. */
 export const signatureJson = ({ keyId, algorithm, value }: { keyId: string; algorithm: string; value: Uint8Array }) => ({

@@ -1,4 +1,5 @@
 // Everything that enforcement does, built from what it needs of the world.
+import type { Order } from '../domain/order';
 import { hearAnswer } from './cases/hear';
 import { hearTransfer } from './cases/hear-transfer';
 import { openCase } from './cases/open-case';
@@ -12,7 +13,8 @@ import { liftOrder } from './lift-order';
 import { listFences } from './list-fences';
 import type { Changes, Filings, LeftDecisions, Numbers, Orders, Participants, Transactions } from './ports';
 import { previewOrder } from './preview-order';
-import type { Receipts } from './proof/ports';
+import type { Certificates, Inclusion, Inclusions, Receipts } from './proof/ports';
+import { getCertificate, proveRecord, type ProveRecord } from './proof/prove-record';
 import { recordReport, type Strays } from './record-report';
 import { retryRow } from './retry-row';
 import { signOrder } from './sign-order';
@@ -30,6 +32,9 @@ export interface World<Tx> {
   readonly numbers: Numbers<Tx>;
   readonly strays: Strays<Tx>;
   readonly receipts: Receipts<Tx>;
+  readonly certificates: Certificates<Tx>;
+  readonly inclusions: Inclusions;
+  readonly proofOf: (order: Order, asked: ProveRecord, inclusion: Inclusion) => string;
   readonly transactions: Transactions<Tx>;
   readonly participants: Participants;
   readonly leftDecisions: LeftDecisions<Tx>;
@@ -55,6 +60,8 @@ export const useCases = <Tx>(world: World<Tx>) => ({
   retry: retryRow(world),
   drive: driveOrder({ ...world, supersede: supersede(world) }),
   record: recordReport(world),
+  prove: proveRecord(world),
+  certificate: getCertificate(world),
   chase: chaseOverdue(world),
   fences: listFences(world),
   watch: (changes: Changes) => watchOrder({ ...world, changes }),

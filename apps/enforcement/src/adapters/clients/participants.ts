@@ -4,6 +4,7 @@ import type { RowPreview, RowResidual } from '@hengji/contracts/enforcement/v1/p
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { grpcClient } from '@hengji/host';
 import type { Participants } from '../../application/ports';
+import type { Inclusions } from '../../application/proof/ports';
 import { isStanding, type Service } from '../../domain/cascade';
 import type { Preview } from '../../domain/ledger';
 import { liftedParts } from '../../domain/liftings';
@@ -25,7 +26,7 @@ const previewOf = ({ row: _, ...preview }: RowPreview): Preview => preview;
 const residualOf = ({ count, sample }: RowResidual): { count: bigint; sample: readonly string[] } => ({ count, sample });
 
 /** Connects with the first call; `close` ends the connections. */
-export const participantClients = (o: Options): Participants & { close(): void } => {
+export const participantClients = (o: Options): Participants & Inclusions & { close(): void } => {
   const connect = (address: string) =>
     grpcClient(ParticipantServiceDefinition, address, { caller: 'enforcement', secret: o.CALLER_SECRET, deadlineMs: o.COUNT_DEADLINE_MS });
   const clients = {
@@ -64,6 +65,7 @@ export const participantClients = (o: Options): Participants & { close(): void }
       return new Map(answer.rows.map((row) => [row.row, residualOf(row)]));
     },
     listLeft: async (service, asked) => (await clients[service].listLeft(asked)).records,
+    find: async (service, asked) => clients[service].proveInclusion(asked),
     close: () => Object.values(clients).forEach((client) => client.close()),
   };
 };

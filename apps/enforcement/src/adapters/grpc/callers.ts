@@ -16,6 +16,8 @@ export const CALLERS = {
   resumeOrder: PEOPLE,
   listLeftRecords: PEOPLE,
   decideLeftRecord: PEOPLE,
+  getCompletionCertificate: PEOPLE,
+  proveRecord: PEOPLE,
   retryRow: PEOPLE,
   getOrder: PEOPLE,
   listOrders: PEOPLE,

@@ -17,11 +17,12 @@ import { concernOf, VIOLATIONS, type Order } from '../../domain/order';
 import { orderMessage, scopeMessage } from '../messages';
 import type { Tx } from '../store/database';
 import { liftingServer } from './lifting-server';
+import { proofServer } from './proof-server';
 import { actorOf, caseIdOf, known, knownAll, orderIdOf, pageOf, requestFrom, scopeOf } from './requests';
 
 interface Deps extends Pick<
   UseCases<Tx>,
-  'draft' | 'preview' | 'sign' | 'lift' | 'suspend' | 'resume' | 'listLeft' | 'decideLeft' | 'retry' | 'fences'
+  'draft' | 'preview' | 'sign' | 'lift' | 'suspend' | 'resume' | 'listLeft' | 'decideLeft' | 'retry' | 'fences' | 'prove' | 'certificate'
 > {
   readonly watch: ReturnType<typeof watchOrder<Tx>>;
   readonly orders: Pick<Orders<Tx>, 'get' | 'list'>;
@@ -105,5 +106,6 @@ const reads = ({ orders, watch, fences }: Deps) =>
 export const enforcementServer = (deps: Deps): Server => ({
   ...writes(deps),
   ...liftingServer({ ...deps, get: async (orderId) => answerOf(await deps.orders.get(orderId)) }),
+  ...proofServer(deps),
   ...reads(deps),
 });

@@ -1,4 +1,5 @@
 // What proving needs of the world: checks of what the services signed, enforcement's own signatures, certificates that stay.
+import type { Service } from '../../domain/cascade';
 import type { Report } from '../../domain/ledger';
 import type { Order } from '../../domain/order';
 
@@ -35,5 +36,5 @@ export interface Inclusion {
 
 export interface Inclusions {
   /** The audit path of a record in the row's receipt, by its service. Refuses `record.not_in_receipt`. */
-  find(service: string, asked: { orderId: string; row: number; recordId: string }): Promise<Inclusion>;
+  find(service: Service, asked: { orderId: string; row: number; recordId: string }): Promise<Inclusion>;
 }

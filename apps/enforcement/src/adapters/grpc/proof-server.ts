@@ -1,0 +1,27 @@
+// proto ↔ use case for what an order is proven with: its completion certificate, and proofs of single records.
+import type { EnforcementServiceImplementation } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { CallerContext } from '@hengji/host';
+import { Refusal } from '@hengji/domain-kit';
+import type { UseCases } from '../../application/use-cases';
+import { completionPaper } from '../completion-paper';
+import type { Tx } from '../store/database';
+import { actorOf, orderIdOf } from './requests';
+
+type Server = EnforcementServiceImplementation<CallerContext>;
+
+const recordIdOf = (recordId: string): string => {
+  if (recordId.trim() === '') throw new Refusal('invalid', 'record.id_missing', '缺少记录编号', { field: 'record_id' });
+  return recordId;
+};
+
+export const proofServer = ({ prove, certificate }: Pick<UseCases<Tx>, 'prove' | 'certificate'>) =>
+  ({
+    getCompletionCertificate: async (request) => {
+      const found = await certificate(orderIdOf(request), actorOf(request.actor));
+      return { json: found.certificate.json, pdf: await completionPaper(found.order, found.certificate) };
+    },
+    proveRecord: async (request) => {
+      const asked = { orderId: orderIdOf(request), row: request.row, recordId: recordIdOf(request.recordId) };
+      return { json: await prove(asked, actorOf(request.actor)) };
+    },
+  }) satisfies Partial<Server>;
