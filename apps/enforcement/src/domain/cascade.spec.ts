@@ -1,5 +1,5 @@
 // Written a second time by hand, on purpose: derived from the table it could not find a mistake in the table.
-import { CASCADE, EFFECTS, isStanding, MEASURES, NOTICES, SERVICES, stepOf, stepsOf, toTarget, type Measure } from './cascade';
+import { CASCADE, EFFECTS, isStanding, isTransfer, MEASURES, NOTICES, SERVICES, stepOf, stepsOf, toTarget, type Measure } from './cascade';
 
 const asked = (measures: readonly Measure[]): string[] =>
   stepsOf(measures).map(({ step }) => `${step.service} ${step.effect}${step.after ? ` after ${step.after}` : ''} ${step.withinMinutes}`);
@@ -17,6 +17,18 @@ describe('the cascade', () => {
     ['REMOVE_FROM_DIRECTORY', ['approval REMOVE_FILING 5', 'exam CLOSE_PLANS 30']],
   ])('%s asks its rows, and the notices', (measure, rows) => {
     expect(asked([measure])).toEqual([...rows, ...TOLD]);
+  });
+
+  it.each<[Measure[], string[]]>([
+    [['TRANSFER_TO_DISCIPLINE'], ['exchange TRANSFER_TO_DISCIPLINE 1440']],
+    [
+      ['TRANSFER_TO_POLICE', 'TRANSFER_TO_DISCIPLINE'],
+      ['exchange TRANSFER_TO_DISCIPLINE 1440', 'exchange TRANSFER_TO_POLICE 1440'],
+    ],
+  ])('%s hands over, and tells nobody else', (measures, rows) => {
+    expect(asked(measures)).toEqual(rows);
+    expect(isTransfer(measures)).toBe(true);
+    expect(isTransfer([...measures, 'STOP_EVALUATION'])).toBe(false);
   });
 
   it('asks in the order of the table, whatever the order of the request, and tells the agencies once', () => {

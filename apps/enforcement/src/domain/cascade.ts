@@ -88,7 +88,8 @@ export const CASCADE = {
   TRANSFER_TO_POLICE: [{ service: 'exchange', effect: 'TRANSFER_TO_POLICE', withinMinutes: 1440 }],
 } as const satisfies Record<Measure, readonly Step[]>;
 
-const TRANSFERS: readonly Measure[] = ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'];
+/** The measures of an order that only hands a case over. */
+export const TRANSFERS: readonly Measure[] = ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'];
 
 /**
  * Whether the order only hands a case over. Such an order changes nothing in the house: it takes no fence, or an institution

@@ -3,7 +3,7 @@
 // happened. Nothing in this room waits, asks a neighbour or reads a clock.
 import { actionsFrom, advance, type Lifecycle } from '@hengji/domain-kit';
 import type { OrderKind } from './cases/case';
-import type { Measure } from './cascade';
+import { isTransfer, type Measure } from './cascade';
 import type { Concern } from './competence';
 import type { Fence } from './fence';
 import { canRetry, type Row } from './ledger';
@@ -175,7 +175,8 @@ export const kindOf = ({ interim, measures }: Pick<Order, 'interim' | 'measures'
 export const concernOf = (order: Order): Concern => ({
   authority: order.authority,
   institution: order.scope.institution,
-  issued: order.issuedAt !== null,
+  // A suspicion that is handed over is not shown to whom it is about.
+  issued: order.issuedAt !== null && !isTransfer(order.measures),
 });
 
 /** What people may do now: the cells of the table, `retry` only while a row can be asked again. */

@@ -3,6 +3,7 @@
 // transaction. The notification at the end reaches drivers and watchers when, and only when, that transaction commits.
 import { Refusal } from '@hengji/domain-kit';
 import type { Orders } from '../../application/ports';
+import { TRANSFERS } from '../../domain/cascade';
 import type { Visible } from '../../domain/competence';
 import type { Fence } from '../../domain/fence';
 import type { Row } from '../../domain/ledger';
@@ -65,7 +66,7 @@ const save = async (tx: Tx, before: Order, next: Order): Promise<void> => {
 const visibleWhere = ({ authority, institution, issuedOnly }: Visible) => ({
   ...(authority === undefined ? {} : { authority }),
   ...(institution === undefined ? {} : { institution }),
-  ...(issuedOnly ? { issuedAt: { not: null } } : {}),
+  ...(issuedOnly ? { issuedAt: { not: null }, NOT: { measures: { hasSome: [...TRANSFERS] } } } : {}),
 });
 
 const cursorOf = (after: string): bigint | undefined => {
