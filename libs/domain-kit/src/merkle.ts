@@ -12,19 +12,19 @@ export interface Frontier {
 
 export const EMPTY_FRONTIER: Frontier = { size: 0, peaks: [] };
 
-const concat = (prefix: number, ...parts: readonly Uint8Array[]): Uint8Array => {
-  const out = new Uint8Array(1 + parts.reduce((n, part) => n + part.length, 0));
-  out[0] = prefix;
-  let at = 1;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+export const leafHash = (hash: Hash, leaf: Uint8Array): Uint8Array => {
+  const bytes = new Uint8Array(1 + leaf.length);
+  bytes.set(leaf, 1);
+  return hash(bytes);
 };
 
-export const leafHash = (hash: Hash, leaf: Uint8Array): Uint8Array => hash(concat(0, leaf));
-const nodeHash = (hash: Hash, left: Uint8Array, right: Uint8Array): Uint8Array => hash(concat(1, left, right));
+const nodeHash = (hash: Hash, left: Uint8Array, right: Uint8Array): Uint8Array => {
+  const bytes = new Uint8Array(1 + left.length + right.length);
+  bytes[0] = 1;
+  bytes.set(left, 1);
+  bytes.set(right, 1 + left.length);
+  return hash(bytes);
+};
 
 const hashed = function* (hash: Hash, leaves: Iterable<Uint8Array>): Iterable<Uint8Array> {
   for (const leaf of leaves) yield leafHash(hash, leaf);
