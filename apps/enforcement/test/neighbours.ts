@@ -5,6 +5,7 @@ import { ApprovalServiceDefinition, type ApprovalServiceImplementation } from '@
 import {
   ParticipantServiceDefinition,
   type FenceRequest,
+  type ProveInclusionResponse,
   type ParticipantServiceImplementation,
 } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
@@ -19,6 +20,8 @@ export interface Neighbour {
   readonly counts: Map<string, number>;
   /** Records that are not in the state demanded, by effect; none by default. */
   readonly residuals: Map<string, number>;
+  /** What proves a record, by its id. */
+  readonly inclusions: Map<string, ProveInclusionResponse>;
   /** Awaited before a fence is answered. */
   beforeFence: () => Promise<void>;
   /** Awaited before a residual is answered. */
@@ -73,6 +76,11 @@ const participantOf = (fake: Neighbour): ParticipantServiceImplementation<Caller
       return { row, count: BigInt(count), fen: 100n, people: BigInt(count), sample: ['a'], root: Buffer.from(`${effect?.value} ${count}`) };
     }),
   }),
+  proveInclusion: async ({ recordId }) => {
+    const known = fake.inclusions.get(recordId);
+    if (!known) throw new Refusal('notFound', 'record.not_in_receipt', '回执中没有该记录', { field: 'record_id' });
+    return known;
+  },
   fence: async (request) => {
     await fake.beforeFence();
     fake.fences.push(request);
@@ -92,7 +100,6 @@ const participantOf = (fake: Neighbour): ParticipantServiceImplementation<Caller
 const NOTHING_AFFECTED = {
   listAffected: async () => ({ ids: [], next: '' }),
   findContradictions: async () => ({ count: 0n, sample: [] }),
-  proveInclusion: notAsked,
   listLeft: async () => ({ records: [], next: '' }),
 };
 
@@ -104,6 +111,7 @@ const neighbour = async (service: Service): Promise<Neighbour> => {
     fences: [],
     counts: new Map(),
     residuals: new Map(),
+    inclusions: new Map(),
     beforeFence: async () => undefined,
     beforeResidual: async () => undefined,
     stop: () => stop(),

@@ -4,7 +4,7 @@ import { receiptStatement } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
 import type { Verifier } from '@hengji/host';
 import type { Receipts } from '../application/proof/ports';
-import { isUndo, type Receipt } from '../domain/ledger';
+import { isUndo, type Receipt, type Report } from '../domain/ledger';
 import { decisionOf, type Order } from '../domain/order';
 
 /** The services' clocks and ours may differ by this much. */
@@ -35,13 +35,15 @@ const checkTimes = ({ startedAt, finishedAt }: Receipt, orderedAt: Date, now: Da
   return finishedAt;
 };
 
-const checkSigned = (verifier: Verifier, order: Order, number: number, report: { epoch: bigint; receipt: Receipt }, now: Date): void => {
-  const row = order.rows.find((one) => one.number === number);
+type Reported = Extract<Report, { kind: 'reported' }>;
+
+const checkSigned = (verifier: Verifier, order: Order, report: Reported, now: Date): void => {
+  const row = order.rows.find((one) => one.number === report.row);
   const decision = row && decisionOf(order, row);
   // An unknown row, or one of an order that nobody signed, is refused by the ledger itself.
   if (!row || !decision) return;
   const { service, effect } = row.target;
-  const of = { orderId: order.id, row: number, service, effect, undo: isUndo(row), epoch: report.epoch };
+  const of = { orderId: order.id, row: row.number, service, effect, undo: isUndo(row), epoch: report.epoch };
   const { signature, finishedAt } = report.receipt;
   try {
     verifier.check(receiptStatement(of, report.receipt), signature, { service, signedAt: finishedAt ?? new Date(0) });
@@ -57,5 +59,5 @@ const checkSigned = (verifier: Verifier, order: Order, number: number, report: {
 export const receiptCheck =
   (verifier: Verifier): Receipts<never>['check'] =>
   (order, report, now) => {
-    if (report.kind === 'reported') checkSigned(verifier, order, report.row, report, now);
+    if (report.kind === 'reported') checkSigned(verifier, order, report, now);
   };
