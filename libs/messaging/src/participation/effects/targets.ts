@@ -12,7 +12,7 @@ const SAMPLE = 10;
 const BLOCK = 1_000;
 
 /** SHA-256, as the Merkle trees of receipts and previews use it. By way of a text: Node hands those out in a third of the time. */
-export const sha256 = (bytes: Uint8Array): Uint8Array => Buffer.from(hash('sha256', bytes, 'latin1'), 'latin1');
+export const sha256 = (bytes: Uint8Array): Uint8Array => Buffer.from(hash('sha256', bytes, 'binary'), 'binary');
 
 /** Where an effect's records are found: a table, its id, and SQL over alias t. */
 export interface Targets {
