@@ -4,7 +4,8 @@
 import type { Log, Part } from '@hengji/host';
 import type { Driver } from '../application/ports';
 
-const LOOK_EVERY_MS = 200;
+/** Changes ring by themselves; the clock is for what falls due without one. */
+const LOOK_EVERY_MS = 500;
 const CHASE_EVERY_MS = 1_000;
 const STOP_WITHIN_MS = 2_000;
 

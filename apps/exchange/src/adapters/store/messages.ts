@@ -3,6 +3,7 @@
 import type { Agency, MessageState } from '../../domain/message';
 import type { MessageOutcome, NewMessage, StoredMessage } from '../../application/store';
 import type { Database, Tx } from './database';
+import { textArray } from './text-array';
 
 const COLUMNS = `message_id AS "messageId", agency, kind, institution, order_id AS "orderId", "row", undo, continues, notice,
   array_to_json(numbers)::text AS numbers, array_to_json(codes)::text AS codes, state, tries, receipt_no AS "receiptNo"`;
@@ -45,7 +46,7 @@ export const createMessage = async (tx: Tx, message: NewMessage): Promise<boolea
     message.continues ?? null,
     message.onceKey ?? null,
     message.notice === undefined ? null : JSON.stringify(message.notice),
-    message.numbers,
+    textArray(message.numbers),
     message.numbers.length,
     message.createdAt.toISOString(),
     (message.notBefore ?? message.createdAt).toISOString(),
@@ -60,7 +61,7 @@ export const finishMessage = async (tx: Tx, messageId: string, outcome: MessageO
        last_error = '' WHERE message_id = $1`,
     messageId,
     outcome.state,
-    outcome.codes,
+    textArray(outcome.codes),
     outcome.acknowledged,
     outcome.rejected,
     outcome.receiptNo,

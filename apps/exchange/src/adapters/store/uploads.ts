@@ -4,6 +4,7 @@ import { advance } from '@hengji/domain-kit';
 import { UPLOAD_LIFECYCLE, statesAllowing, type UploadAction, type UploadState } from '../../domain/upload';
 import type { MovedUpload, StoredMessage } from '../../application/store';
 import type { Tx } from './database';
+import { textArray } from './text-array';
 
 /** An upload with what an order's scope needs. */
 export interface UploadRecord {
@@ -63,7 +64,7 @@ export const findRecords = (tx: Tx, numbers: readonly string[]): Promise<UploadR
   tx.$queryRawUnsafe<UploadRecord[]>(
     `SELECT number, institution, plan_id AS "planId", session_id AS "sessionId", occupation, level, person, exam_date AS "examDate"
      FROM upload WHERE number = ANY($1::text[])`,
-    numbers,
+    textArray(numbers),
   );
 
 // What stands at the platform, or did, goes its way by the orders that claim it, void or not. An order voids a hundred
@@ -80,9 +81,9 @@ export const markVoided = async (tx: Tx, numbers: readonly string[], voided: boo
        UPDATE upload SET voided = $2 WHERE number = ANY($1::text[]) AND voided <> $2 AND (NOT $2 OR upload_state = ANY($3::text[]))
        RETURNING institution, number, upload_state, claims
      ) ${queue}`,
-    numbers,
+    textArray(numbers),
     voided,
-    MAY_WAIT,
+    textArray(MAY_WAIT),
   );
 };
 
@@ -91,10 +92,10 @@ export const begin = (tx: Tx, action: UploadAction, messageId: string, numbers: 
   tx.$queryRawUnsafe<MovedUpload[]>(
     `UPDATE upload SET upload_state = $2, message_id = $3, reject_code = NULL WHERE number = ANY($1::text[]) AND upload_state = ANY($4::text[])
      RETURNING number, upload_state AS state, claims`,
-    numbers,
+    textArray(numbers),
     targetOf(action),
     messageId,
-    statesAllowing(action),
+    textArray(statesAllowing(action)),
   );
 
 /** Ends what the message began; uploads that wait for another message are left alone. */
@@ -114,11 +115,11 @@ export const finish = async (
        RETURNING number, claims
      )
      SELECT json_agg(json_build_array(number, claims))::text AS list FROM moved`,
-    rows.numbers,
+    textArray(rows.numbers),
     state,
     messageId,
-    statesAllowing(action),
-    rows.codes,
+    textArray(statesAllowing(action)),
+    textArray(rows.codes),
   );
   return (JSON.parse(moved?.list ?? '[]') as [string, number][]).map(([number, claims]) => ({ number, state, claims }));
 };
