@@ -3,7 +3,7 @@
 import { cursorInvalid } from '@hengji/host';
 import type { DeadlinesAsked, DeadlineStore } from '../../../application/deadlines/deadlines';
 import { DEADLINE_STATES, isOpen, nextLook, type Deadline } from '../../../domain/deadlines/deadline';
-import { Prisma } from '../../../generated/client';
+import { type Prisma } from '../../../generated/client';
 import type { Database, Tx } from '../database';
 import { word } from '../words';
 import { takeTurn } from './in-transaction';

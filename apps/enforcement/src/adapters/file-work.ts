@@ -1,0 +1,102 @@
+// Everything that a case file has beside the case, in one hand: documents, limits, attachments, rectifications, follow-ups; the
+// clock that looks after them, and what an order's events set going among them.
+import { createHash, randomUUID } from 'node:crypto';
+import type { Log, Part, Signer } from '@hengji/host';
+import { followOrder } from '../application/aftermath/follow-order';
+import { aftermath, finish, handInEvidence, recheck, rectificationGate } from '../application/aftermath/rectify';
+import type { Cases } from '../application/cases/ports';
+import { announceDeadlines, limits, recountDeadlines } from '../application/deadlines/deadlines';
+import { addAttachment } from '../application/documents/attachments';
+import { issueByHand, makeOwed, serveByHand } from '../application/documents/by-hand';
+import { documents } from '../application/documents/documents';
+import { deadlineClock } from './deadline-clock';
+import { checkMaySeeCase } from './grpc/case-messages';
+import { documentServer, type DocumentServerDeps } from './grpc/document-server';
+import { readBeside } from './grpc/file-messages';
+import { publishDeadline } from './kafka/deadline-events';
+import { press } from './press';
+import { followUpStore, owedStore, rectificationStore } from './store/cases/aftermath-store';
+import { deadlineStore } from './store/cases/deadline-store';
+import { attachmentStore, documentStore } from './store/cases/document-store';
+import { findCase, findOrder } from './store/cases/in-transaction';
+import type { Database, Tx } from './store/database';
+import { numberStore } from './store/number-store';
+import { transactions as transactionsOf } from './store/transactions';
+
+interface Options {
+  readonly db: Database;
+  readonly signer: Signer;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+const stores = (db: Database) => ({
+  documentsKept: documentStore(db),
+  attachments: attachmentStore(db),
+  deadlinesKept: deadlineStore(db),
+  rectifications: rectificationStore,
+  followUps: followUpStore,
+  owed: owedStore(db),
+});
+
+/** What the parts below share; each takes what it needs. */
+const world = ({ db, signer, log, now }: Options) => {
+  const kept = stores(db);
+  const newId = randomUUID;
+  return {
+    ...kept,
+    store: kept.documentsKept,
+    deadlines: kept.deadlinesKept,
+    limits: limits({ store: kept.deadlinesKept, newId }),
+    numbers: numberStore,
+    press: press(signer),
+    transactions: transactionsOf(db),
+    checkAttachments: kept.attachments.check,
+    onTrouble: (failure: unknown, what: string): void => log.warn({ err: failure, what }, 'a document could not be made; it is put off'),
+    findCase,
+    findOrder,
+    newId,
+    now,
+  };
+};
+
+const clock = (all: ReturnType<typeof world>, log: Log): Part => {
+  const ofDeadlines = { ...all, store: all.deadlinesKept, publish: publishDeadline };
+  return deadlineClock({ recount: recountDeadlines<Tx>(ofDeadlines), looks: [announceDeadlines<Tx>(ofDeadlines), makeOwed<Tx>(all)], log });
+};
+
+export const fileWork = (options: Options) => {
+  const all = world(options);
+  return {
+    ports: { documents: documents<Tx>(all), deadlines: all.limits, aftermath: aftermath<Tx>(all) },
+    /** For each event of an order, in its transaction. */
+    follow: followOrder<Tx>(all),
+    /** For each lifting, in its transaction: refuses `order.rectification_open`. */
+    checkLifting: rectificationGate<Tx>(all),
+    readBeside: readBeside({ ...all, documents: all.documentsKept }),
+    clock: clock(all, options.log),
+    server: (cases: Pick<Cases<Tx>, 'get'>, readFile: DocumentServerDeps['readFile']) =>
+      documentServer({
+        issue: issueByHand<Tx>(all),
+        serve: serveByHand<Tx>(all),
+        attach: addAttachment<Tx>({
+          ...all,
+          store: all.attachments,
+          cases,
+          checkMayAdd: checkMaySeeCase,
+          sha256: (content) => createHash('sha256').update(content).digest(),
+        }),
+        handIn: handInEvidence<Tx>(all),
+        recheck: recheck<Tx>(all),
+        finish: finish<Tx>(all),
+        documents: all.documentsKept,
+        attachments: all.attachments,
+        deadlines: all.deadlinesKept,
+        cases,
+        transactions: all.transactions,
+        readFile,
+      }),
+  };
+};
+
+export type FileWork = ReturnType<typeof fileWork>;

@@ -1,0 +1,126 @@
+// proto ↔ use case for what a case file has beside the case: documents, limits, attachments, rectifications and follow-ups. The
+// life of a case is in case-server.ts, which implements the rest of the same service.
+import {
+  AddAttachmentRequest,
+  CheckRectificationRequest,
+  FinishFollowUpRequest,
+  GiveEvidenceRequest,
+  IssueDocumentRequest,
+  ServeDocumentRequest,
+  type CaseServiceImplementation,
+} from '@hengji/contracts/enforcement/v1/case_service';
+import type { Case as CaseMessage } from '@hengji/contracts/enforcement/v1/case';
+import type { CallerContext } from '@hengji/host';
+import type { finish, handInEvidence, recheck } from '../../application/aftermath/rectify';
+import type { Cases } from '../../application/cases/ports';
+import type { DeadlineStore } from '../../application/deadlines/deadlines';
+import type { addAttachment } from '../../application/documents/attachments';
+import type { issueByHand, serveByHand } from '../../application/documents/by-hand';
+import type { AttachmentStore, DocumentStore } from '../../application/documents/ports';
+import type { Transactions } from '../../application/ports';
+import { DOCUMENT_KINDS, SERVICE_MODES } from '../../domain/cases/case';
+import { visibleTo, type Actor } from '../../domain/competence';
+import { DEADLINE_STATES, deadlinesVisibleTo } from '../../domain/deadlines/deadline';
+import { checkReads } from '../../domain/documents/reading';
+import type { Tx } from '../store/database';
+import { checkMaySeeCase } from './case-messages';
+import { attachmentMessage, deadlineMessage, documentMessage } from './file-messages';
+import { actorOf, caseIdOf, known, orderIdOf, pageOf, requestFrom } from './requests';
+
+export interface DocumentServerDeps {
+  readonly issue: ReturnType<typeof issueByHand<Tx>>;
+  readonly serve: ReturnType<typeof serveByHand<Tx>>;
+  readonly attach: ReturnType<typeof addAttachment<Tx>>;
+  readonly handIn: ReturnType<typeof handInEvidence<Tx>>;
+  readonly recheck: ReturnType<typeof recheck<Tx>>;
+  readonly finish: ReturnType<typeof finish<Tx>>;
+  readonly documents: Pick<DocumentStore<Tx>, 'get' | 'pdf'>;
+  readonly attachments: Pick<AttachmentStore<Tx>, 'get'>;
+  readonly deadlines: Pick<DeadlineStore<Tx>, 'list'>;
+  readonly cases: Pick<Cases<Tx>, 'get'>;
+  readonly transactions: Pick<Transactions<Tx>, 'run'>;
+  readonly readFile: (caseId: string, actor: Actor) => Promise<CaseMessage>;
+}
+
+type Server = CaseServiceImplementation<CallerContext>;
+
+const ofDocuments = ({ issue, serve, documents, cases, transactions }: DocumentServerDeps) => {
+  const get = (id: string) => transactions.run((tx) => documents.get(tx, id));
+  return {
+    getDocument: async (request) => {
+      const actor = actorOf(request.actor);
+      const document = await get(request.documentId);
+      checkMaySeeCase(actor, await cases.get(document.caseId));
+      checkReads(actor, { kind: document.kind, isServed: document.service !== null });
+      return { document: documentMessage(document), pdf: Buffer.from(await documents.pdf(document.id)) };
+    },
+    issueDocument: async (request) => {
+      const asked = { actor: actorOf(request.actor), caseId: caseIdOf(request), orderId: orderIdOf(request), text: request.text };
+      const kind = known(DOCUMENT_KINDS, request.kind, 'kind');
+      const id = await issue({ ...asked, kind, request: requestFrom('IssueDocument', IssueDocumentRequest, request) });
+      return { document: documentMessage(await get(id)) };
+    },
+    serveDocument: async (request) => {
+      const { documentId, receiver } = request;
+      const asked = { actor: actorOf(request.actor), documentId, receiver, mode: known(SERVICE_MODES, request.mode, 'mode') };
+      const id = await serve({ ...asked, request: requestFrom('ServeDocument', ServeDocumentRequest, request) });
+      return { document: documentMessage(await get(id)) };
+    },
+  } satisfies Partial<Server>;
+};
+
+const ofAttachments = ({ attach, attachments, cases }: DocumentServerDeps) =>
+  ({
+    addAttachment: async (request) => {
+      const { name, mediaType, content } = request;
+      const asked = { actor: actorOf(request.actor), caseId: caseIdOf(request), name, mediaType, content };
+      const id = await attach({ ...asked, request: requestFrom('AddAttachment', AddAttachmentRequest, request) });
+      return { attachment: attachmentMessage((await attachments.get(id)).attachment) };
+    },
+    getAttachment: async (request) => {
+      const actor = actorOf(request.actor);
+      const { attachment, content } = await attachments.get(request.attachmentId);
+      checkMaySeeCase(actor, await cases.get(attachment.caseId));
+      checkReads(actor, { kind: 'ATTACHMENT', isServed: attachment.institution === actor.institution });
+      return { attachment: attachmentMessage(attachment), content: Buffer.from(content) };
+    },
+  }) satisfies Partial<Server>;
+
+const ofAftermath = ({ handIn, recheck: check, finish: end, readFile }: DocumentServerDeps) =>
+  ({
+    giveEvidence: async (request) => {
+      const actor = actorOf(request.actor);
+      const { text, attachmentIds } = request;
+      const asked = { actor, orderId: orderIdOf(request), text, attachmentIds };
+      const caseId = await handIn({ ...asked, request: requestFrom('GiveEvidence', GiveEvidenceRequest, request) });
+      return { case: await readFile(caseId, actor) };
+    },
+    checkRectification: async (request) => {
+      const actor = actorOf(request.actor);
+      const { passed, text } = request;
+      const asked = { actor, byName: request.actor?.name ?? '', orderId: orderIdOf(request), passed, text };
+      const caseId = await check({ ...asked, request: requestFrom('CheckRectification', CheckRectificationRequest, request) });
+      return { case: await readFile(caseId, actor) };
+    },
+    finishFollowUp: async (request) => {
+      const actor = actorOf(request.actor);
+      const asked = { actor, orderId: orderIdOf(request), kind: request.kind, note: request.note };
+      const caseId = await end({ ...asked, request: requestFrom('FinishFollowUp', FinishFollowUpRequest, request) });
+      return { case: await readFile(caseId, actor) };
+    },
+  }) satisfies Partial<Server>;
+
+export const documentServer = (deps: DocumentServerDeps) =>
+  ({
+    ...ofDocuments(deps),
+    ...ofAttachments(deps),
+    ...ofAftermath(deps),
+    listDeadlines: async (request) => {
+      const actor = actorOf(request.actor);
+      const visible = deadlinesVisibleTo(actor, visibleTo(actor));
+      if (!visible) return { deadlines: [], next: '' };
+      const state = request.state === 'UNSPECIFIED' ? '' : known(DEADLINE_STATES, request.state, 'state');
+      const page = await deps.deadlines.list({ visible, state, caseId: request.caseId, ...pageOf(request.page) });
+      return { deadlines: page.deadlines.map(deadlineMessage), next: page.next };
+    },
+  }) satisfies Partial<Server>;
