@@ -30,12 +30,6 @@ export const toPublished = (institution: string): readonly Step[] => [
   { account: officer('a'), step: '公开' },
 ];
 
-/** Picks from one of antd's selects, which keep their options elsewhere on the page. */
-export const choose = async ({ page }: Person, label: string, option: string): Promise<void> => {
-  await page.getByLabel(label, { exact: true }).click();
-  await page.locator('.ant-select-item-option:visible', { hasText: option }).first().click();
-};
-
 /** Takes one step on the case's page, and sees it in the record. */
 export const takeStep = async (person: Person, address: string, { step, text, serves }: Step): Promise<void> => {
   const { page } = person;
@@ -43,7 +37,7 @@ export const takeStep = async (person: Person, address: string, { step, text, se
   await page.getByRole('radio', { name: step, exact: true }).press('Space');
   if (text) await page.getByLabel(text[0], { exact: true }).fill(text[1]);
   if (serves) {
-    await choose(person, '送达方式', '当面送达');
+    await page.getByRole('radio', { name: '当面送达', exact: true }).press('Space');
     await page.getByLabel('受送达人', { exact: true }).fill('法定代表人');
   }
   const record = page.locator('.ant-timeline-item', { hasText: step });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from '../../../tools/browser/chromium.mjs';
 import { type Person, personAt } from './console-browser';
-import { TO_FOUNDED, choose, takeSteps, toPublished } from './console-case';
+import { TO_FOUNDED, takeSteps, toPublished } from './console-case';
 import { type Running, startRunning } from './running-platform';
 
 const MEASURES = ['M1 立即停止评价', 'M4 撤销上传证书数据', 'M5 追回补贴资金', 'M7 移出评价机构目录'];
@@ -59,7 +59,7 @@ describe('the console in a browser', () => {
     const { page } = person;
     await open(`/institutions/${institution.code}`);
     await page.getByRole('link', { name: '登记线索' }).press('Enter');
-    await choose(person, '线索来源', '投诉举报');
+    await page.getByRole('radio', { name: '投诉举报', exact: true }).press('Space');
     await page.getByRole('checkbox', { name: 'V6 不考试就发证' }).press('Space');
     await page.getByLabel('线索内容').fill('群众举报该机构不考试就发证。');
     expect(await person.seriousFaults()).toEqual([]);
@@ -169,6 +169,9 @@ describe('the console in a browser', () => {
     await open(order);
     await checkOffline();
     await deadlines();
+    await person.signOut();
+    // The pages that follow are the province's.
+    await person.signIn('province-b');
   }, 600_000);
 
   /** Takes certificate, proof and keys away as files and has the verifier check them with nothing else. */

@@ -4,6 +4,7 @@ import type { DocumentKind } from '@hengji/contracts/enforcement/v1/case';
 import { useState } from 'react';
 import { type AttachmentJson, type CaseJson, type DocumentJson, cases, files } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
+import { OneOf } from '../../forms/one-of';
 import { useAct } from '../../forms/use-act';
 import { DOCUMENT_KINDS, SERVICE_MODES } from '../../words/case-words';
 import { count, moment, wordOf } from '../../words/field-words';
@@ -82,6 +83,9 @@ const ATTACHMENT_COLUMNS = (caseId: string): TableColumnsType<AttachmentJson> =>
   { title: '提交', width: 160, render: (_, one) => moment(one.addedAt) },
 ];
 
+/** What no step makes by itself. */
+const ISSUED_HERE = { RECOVERY: DOCUMENT_KINDS.RECOVERY, DEMAND: DOCUMENT_KINDS.DEMAND };
+
 interface Issue {
   kind: string;
   orderId: string;
@@ -120,7 +124,7 @@ const IssueButton = ({ theCase, changed }: { theCase: CaseJson; changed: () => v
           onFinish={(asked) => void issue(asked)}
         >
           <Form.Item name="kind" label="文书" rules={[{ required: true, message: '请选择文书' }]}>
-            <Select options={(['RECOVERY', 'DEMAND'] as const).map((value) => ({ value, label: DOCUMENT_KINDS[value] }))} />
+            <OneOf label="文书" words={ISSUED_HERE} />
           </Form.Item>
           <Form.Item name="orderId" label="处理决定">
             <Select options={theCase.orderIds.map((value) => ({ value, label: value }))} />

@@ -1,8 +1,9 @@
 // Registering a lead (登记线索): about whom, from where, and what it says.
-import { Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 import { type LeadBody, cases } from '../../case-api';
 import { Choices } from '../../forms/choices';
+import { OneOf } from '../../forms/one-of';
 import { InstitutionSelect } from '../../forms/institution-select';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
@@ -34,7 +35,7 @@ export const LeadForm = () => {
           <InstitutionSelect />
         </Form.Item>
         <Form.Item name="source" label="线索来源" rules={[{ required: true, message: '请选择线索来源' }]}>
-          <Select options={options(LEAD_SOURCES)} />
+          <OneOf label="线索来源" words={LEAD_SOURCES} />
         </Form.Item>
         <Form.Item name="grounds" label="涉嫌违规情形" rules={[{ required: true, message: '请至少选择一种违规情形' }]}>
           <Choices label="涉嫌违规情形" options={options(VIOLATIONS)} />

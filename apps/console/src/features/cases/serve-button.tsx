@@ -1,8 +1,9 @@
 // Recording how a document was served; its 送达回证 is made by that.
-import { Button, Form, Input, Modal, Select } from 'antd';
+import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { type DocumentJson, cases } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
+import { OneOf } from '../../forms/one-of';
 import { useAct } from '../../forms/use-act';
 import { SERVICE_MODES } from '../../words/case-words';
 
@@ -10,8 +11,6 @@ interface Service {
   mode: string;
   receiver: string;
 }
-
-const MODES = Object.entries(SERVICE_MODES).map(([value, label]) => ({ value, label }));
 
 export const ServeButton = ({ document, served }: { document: DocumentJson; served: () => void }) => {
   const [open, setOpen] = useState(false);
@@ -39,7 +38,7 @@ export const ServeButton = ({ document, served }: { document: DocumentJson; serv
         <ProblemAlert problem={problem} />
         <Form<Service> form={form} layout="vertical" onFinish={(service) => void serve(service)}>
           <Form.Item name="mode" label="送达方式" rules={[{ required: true, message: '请选择送达方式' }]}>
-            <Select options={MODES} />
+            <OneOf label="送达方式" words={SERVICE_MODES} />
           </Form.Item>
           <Form.Item name="receiver" label="受送达人" rules={[{ required: true, whitespace: true, message: '请填写受送达人' }]}>
             <Input maxLength={200} />

@@ -1,8 +1,9 @@
 // What may be done in the case now, as one form: the steps are those that the file allows to this person, from the table that
 // guards the call. What was typed stays when another step is chosen, and when a step is refused.
-import { Alert, Button, Form, Input, Radio, Select } from 'antd';
+import { Alert, Button, Form, Input, Radio } from 'antd';
 import { type CaseJson, type StepBody, cases } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
+import { OneOf } from '../../forms/one-of';
 import { useAct } from '../../forms/use-act';
 import { SERVICE_MODES, stepWord } from '../../words/case-words';
 import { AttachmentPicker } from './attachment-picker';
@@ -15,22 +16,15 @@ interface Asked {
 
 type Fields = Partial<StepBody>;
 
-const MODES = Object.entries(SERVICE_MODES).map(([value, label]) => ({ value, label }));
-
 const ServiceFields = () => (
-  <div className="row" style={{ alignItems: 'flex-start' }}>
-    <Form.Item name="mode" label="送达方式" rules={[{ required: true, message: '请选择送达方式' }]} style={{ width: 220 }}>
-      <Select options={MODES} />
+  <>
+    <Form.Item name="mode" label="送达方式" rules={[{ required: true, message: '请选择送达方式' }]}>
+      <OneOf label="送达方式" words={SERVICE_MODES} />
     </Form.Item>
-    <Form.Item
-      name="receiver"
-      label="受送达人"
-      rules={[{ required: true, whitespace: true, message: '请填写受送达人' }]}
-      style={{ flex: 1 }}
-    >
+    <Form.Item name="receiver" label="受送达人" rules={[{ required: true, whitespace: true, message: '请填写受送达人' }]}>
       <Input maxLength={200} />
     </Form.Item>
-  </div>
+  </>
 );
 
 export const StepForm = ({ theCase, show, reload }: Asked) => {

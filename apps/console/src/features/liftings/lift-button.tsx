@@ -4,13 +4,13 @@ import { Button, Form, Input, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../../api';
 import { ProblemAlert } from '../../problem-alert';
+import { OneOf } from '../../forms/one-of';
 import { useAct } from '../../forms/use-act';
 import { LIFT_GROUNDS } from '../../words/case-words';
 import { MEASURES } from '../../words/enforcement-words';
 import { type LiftForm, liftBody } from './lift-form';
 import type { Asked } from '../orders/order-actions';
 
-const GROUNDS = Object.entries(LIFT_GROUNDS).map(([value, label]) => ({ value, label }));
 const MANY = '可粘贴多个，用逗号或换行分隔';
 
 const PartFields = ({ measures }: { measures: Asked['order']['measures'] }) => (
@@ -80,7 +80,7 @@ export const LiftButton = ({ order, busy, write }: Asked) => {
             </Form.Item>
           )}
           <Form.Item name="ground" label="依据" rules={[{ required: true, message: '请选择依据' }]}>
-            <Select options={GROUNDS} />
+            <OneOf label="依据" words={LIFT_GROUNDS} />
           </Form.Item>
           <Form.Item name="reason" label="解除理由" rules={[{ required: true, whitespace: true, message: '请填写解除理由' }]}>
             <Input.TextArea rows={3} maxLength={2000} placeholder="如复议决定、判决或自行纠正的文号和内容" />

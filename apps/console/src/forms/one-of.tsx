@@ -1,0 +1,22 @@
+// One of a few words, all in sight: a radio group works by keyboard and screen reader where antd's select, whose list is built
+// elsewhere on the page, does not. The form gives value and onChange.
+import { Radio } from 'antd';
+
+interface Asked<T extends string> {
+  readonly label: string;
+  readonly words: Readonly<Record<T, string>>;
+  readonly id?: string;
+  readonly value?: T;
+  readonly onChange?: (chosen: T) => void;
+}
+
+export const OneOf = <T extends string>({ label, words, id, value, onChange }: Asked<T>) => (
+  <Radio.Group
+    {...(id === undefined ? {} : { id })}
+    aria-label={label}
+    className="steps"
+    value={value}
+    options={Object.entries<string>(words).map(([word, said]) => ({ value: word, label: said }))}
+    onChange={(event) => onChange?.(event.target.value as T)}
+  />
+);
