@@ -36,15 +36,20 @@ interface RunningOptions {
   readonly ownStack?: boolean;
   /** Port on this machine by which a service reaches PostgreSQL, where the suite stands between the two. */
   readonly throughDoor?: Readonly<Record<string, number>>;
+  /** For every service. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Starts everything and loads the small province. */
-export const startRunning = async (suite: string, { ownStack = false, throughDoor = {} }: RunningOptions = {}): Promise<Running> => {
+export const startRunning = async (
+  suite: string,
+  { ownStack = false, throughDoor = {}, environment: more = {} }: RunningOptions = {},
+): Promise<Running> => {
   const dataFolder = mkdtempSync(join(tmpdir(), `hengji-${suite}-`));
   const name = `e2e_${suite}_${process.pid}`;
   const stack = ownStack ? {} : { stack: { postgresUrl: given('TEST_POSTGRES_URL'), kafkaBrokers: given('TEST_KAFKA_BROKERS') } };
   // A suite reads more in a minute than people do.
-  const environment = { RATE_LIMIT_PER_MINUTE: '1000000' };
+  const environment = { RATE_LIMIT_PER_MINUTE: '1000000', ...more };
   const environmentFor = Object.fromEntries(
     Object.entries(throughDoor).map(([service, port]) => {
       const url = new URL(databaseUrl(given('TEST_POSTGRES_URL'), `${name}_${service}`));

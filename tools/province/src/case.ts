@@ -34,8 +34,8 @@ const TO_PUBLISHED: readonly Taken[] = [
 
 const SERVED: readonly string[] = ['SERVE_NOTICE', 'SERVE_DECISION'];
 
-/** Opens a case, has the order drafted once the facts are found, and leads it on until the order may be signed; returns the draft. */
-export const leadCase = async <T>(drafter: Officer, institution: string, draft: (caseId: string) => Promise<T>): Promise<T> => {
+/** Opens a case; `take` takes a step of it by whose part it is. */
+const openCase = async (drafter: Officer, institution: string): Promise<{ caseId: string; take: (taken: Taken) => Promise<void> }> => {
   const office = drafter.account.replace(/-\w+$/, '');
   const person = (by: Taken['by']): Promise<Officer> =>
     drafter.colleague(by === 'institution' ? `institution-${institution}` : `${office}-${by}`);
@@ -49,6 +49,19 @@ export const leadCase = async <T>(drafter: Officer, institution: string, draft: 
     const service = SERVED.includes(step) ? { mode: 'IN_PERSON', receiver: '法定代表人' } : {};
     await (await person(by)).post(`/cases/${caseId}/steps`, { step, text: what, ...service });
   };
+  return { caseId, take };
+};
+
+/** Opens a case and leads it until the facts are found: orders can be drafted, and a crime reported. Returns its id. */
+export const takeToFounded = async (drafter: Officer, institution: string): Promise<string> => {
+  const { caseId, take } = await openCase(drafter, institution);
+  for (const taken of TO_FOUNDED) await take(taken);
+  return caseId;
+};
+
+/** Opens a case, has the order drafted once the facts are found, and leads it on until the order may be signed; returns the draft. */
+export const leadCase = async <T>(drafter: Officer, institution: string, draft: (caseId: string) => Promise<T>): Promise<T> => {
+  const { caseId, take } = await openCase(drafter, institution);
   for (const taken of TO_FOUNDED) await take(taken);
   const order = await draft(caseId);
   for (const taken of TO_PUBLISHED) await take(taken);

@@ -8,6 +8,8 @@ export interface Officer {
   colleague(account: string): Promise<Officer>;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
+  /** Hands in a file under this name. */
+  upload<T>(path: string, name: string, content: Uint8Array): Promise<T>;
 }
 
 /** Name → value per origin; enough for one gateway and one provider, and not a browser. */
@@ -106,6 +108,12 @@ const officer = (place: Place, account: string, jar: CookieJar): Officer => {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), 'x-hengji-csrf': '1', origin: gateway },
         body: JSON.stringify(body),
+      }),
+    upload: (path, name, content) =>
+      call(`${path}?name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/pdf', 'idempotency-key': randomUUID(), 'x-hengji-csrf': '1', origin: gateway },
+        body: Buffer.from(content),
       }),
   };
   return self;

@@ -1,0 +1,157 @@
+// A transfer from the report to the exhibits: what goes out names exactly what is on file, what exchange tells of the police is
+// taken down once, and every limit of 310号令 starts and is met where it should.
+import { createHash, randomUUID } from 'node:crypto';
+import { TOPICS, type Body } from '@hengji/contracts';
+import type { Case } from '@hengji/contracts/enforcement/v1/case';
+import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { Measure } from '@hengji/contracts/enforcement/v1/order';
+import { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
+import { Actor } from '@hengji/contracts/meta/v1/meta';
+import { until } from '@hengji/testing';
+import { officerOf } from './case-walk';
+import { DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+
+const REPORT = Buffer.from('涉嫌犯罪案件情况的书面报告');
+const READER = Actor.fromPartial({ officerId: 'exchange', role: 'AUDITOR', authority: 'LN' });
+const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+
+const attach = async ({ caseId, institution }: Case, name: string, content = REPORT): Promise<string> => {
+  const actor = officerOf(institution, 'drafter');
+  const asked = { requestId: randomUUID(), actor, caseId, name, mediaType: 'application/pdf', content };
+  return (await world.caseClient().addAttachment(asked)).attachment?.attachmentId ?? '';
+};
+
+/** Reported by two and approved: the transfer order can be signed. */
+const approved = async (institution: string): Promise<Case> => {
+  const founded = await world.cases.founded(institution);
+  const report = await attach(founded, '调查报告.pdf');
+  const by = (officerId: string) => ({ actor: officerOf(institution, officerId) });
+  await world.cases.take(founded, 'REPORT_CRIME', { ...by('verifier-a'), attachmentIds: [report] });
+  const reported = await world.cases.take(founded, 'REPORT_CRIME', by('verifier-b'));
+  expect(reported.transferTrack).toBe('reported');
+  const exhibits = await attach(founded, '涉案物品清单.pdf', Buffer.from('涉案物品清单'));
+  return world.cases.take(founded, 'APPROVE_TRANSFER', { ...by('signer'), attachmentIds: [exhibits] });
+};
+
+const transfer = async ({ caseId, institution }: Case, measures: Measure[] = ['TRANSFER_TO_POLICE']): Promise<Order> => {
+  const content = { scope: { institution }, measures, grounds: ['CERTIFICATES_TRADED' as const], reason: '涉嫌倒卖证书' };
+  const { orderId } = must((await world.client().draftOrder({ requestId: randomUUID(), actor: DRAFTER, caseId, ...content })).order);
+  await world.client().previewOrder({ actor: DRAFTER, orderId });
+  return must((await world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId })).order);
+};
+
+/** What exchange tells, twice. */
+const tell = async (institution: string, sequence: number, body: Body<ExchangeEvent>): Promise<void> => {
+  const meta = { eventId: randomUUID(), occurredAt: new Date(), institution, sequence: BigInt(sequence), orderId: '' };
+  const event = ExchangeEvent.fromPartial({ meta, body });
+  await world.probe.publish(TOPICS.exchange, event, event);
+};
+const received = (orderId: string, agency: 'POLICE' | 'DISCIPLINE' = 'POLICE'): Body<ExchangeEvent> => ({
+  $case: 'transferReceived',
+  value: { orderId, row: 1, agency, receiptNo: 'R-1', packageSha256: Buffer.alloc(32, 7) },
+});
+const decided = (orderId: string, accepted: boolean, decisionNo: string): Body<ExchangeEvent> => ({
+  $case: 'transferDecided',
+  value: { orderId, row: 1, agency: 'POLICE', accepted, decisionNo, reason: accepted ? '' : '没有犯罪事实' },
+});
+
+const onTrack = ({ caseId }: Case, track: string): Promise<Case> =>
+  until(
+    () => world.cases.get(caseId),
+    ({ transferTrack }) => transferTrack === track,
+  );
+const limits = ({ deadlines }: Case): Record<string, string> =>
+  Object.fromEntries(deadlines.filter(({ code }) => code.startsWith('D-TRANSFER-')).map(({ code, state }) => [code.slice(11), state]));
+
+it('hands over what is on file, fences nothing, and goes on as the police answer', async () => {
+  const theCase = await approved('S000021010101');
+  const { institution } = theCase;
+  expect(limits(theCase)).toEqual({ APPROVE: 'MET', SEND: 'RUNNING' });
+  const order = await transfer(theCase);
+  const [issued] = await until(
+    () => world.published(order.orderId),
+    ({ length }) => length > 0,
+  );
+  if (issued?.$case !== 'orderIssued') throw new Error(`${issued?.$case} was published first`);
+  expect(issued.value.rows.map(({ effect }) => effect?.value)).toEqual(['TRANSFER_TO_POLICE']);
+  const [letter, report, exhibits, ...more] = issued.value.package;
+  expect(more).toEqual([]);
+  expect(letter).toMatchObject({ name: expect.stringContaining('移送书'), attachmentId: '' });
+  expect(report).toMatchObject({ name: '调查报告.pdf', bytes: BigInt(REPORT.length), sha256: sha256(REPORT), documentId: '' });
+  expect(exhibits).toMatchObject({ name: '涉案物品清单.pdf' });
+  expect((await world.get(order.orderId)).fences).toEqual([]);
+  expect(
+    (await world.client('exchange').listFences({ service: 'exchange' })).fences.filter(({ orderId }) => orderId === order.orderId),
+  ).toEqual([]);
+
+  const asExchange = world.caseClient('exchange');
+  expect((await asExchange.getAttachment({ actor: READER, attachmentId: report?.attachmentId ?? '' })).content).toEqual(REPORT);
+  const { pdf } = await asExchange.getDocument({ actor: READER, documentId: letter?.documentId ?? '' });
+  expect(sha256(pdf)).toEqual(letter?.sha256);
+  expect(limits(await onTrack(theCase, 'sent'))).toEqual({ APPROVE: 'MET', SEND: 'MET', 'RECEIPT-FWD': 'RUNNING' });
+
+  await tell(institution, 1, received(order.orderId));
+  expect(limits(await onTrack(theCase, 'received'))).toMatchObject({ 'RECEIPT-FWD': 'MET', DECIDE: 'RUNNING' });
+  await world.carryOut(await world.get(order.orderId));
+  await tell(institution, 2, decided(order.orderId, false, '沈公不立〔2026〕1号'));
+  const rejected = await onTrack(theCase, 'rejected');
+  expect(limits(rejected)).toMatchObject({ DECIDE: 'MET', RECONSIDER: 'RUNNING' });
+  expect(rejected.entries.at(-1)).toMatchObject({
+    step: 'TRANSFER_REFUSED',
+    text: '公安机关不予立案，沈公不立〔2026〕1号：没有犯罪事实',
+  });
+
+  await world.cases.take(theCase, 'ASK_RECONSIDERATION');
+  await tell(institution, 3, decided(order.orderId, true, '沈公立〔2026〕2号'));
+  expect(limits(await onTrack(theCase, 'accepted'))).toMatchObject({ RECONSIDER: 'MET', 'RECON-DECIDE': 'MET', EXHIBIT: 'RUNNING' });
+  const list = await attach(theCase, '移交清单.pdf');
+  const handed = await world.cases.take(theCase, 'HAND_OVER_EXHIBITS', { attachmentIds: [list] });
+  expect(handed.transferTrack).toBe('handed_over');
+  expect(new Set(Object.values(limits(handed)))).toEqual(new Set(['MET']));
+  const heard = handed.entries.filter(({ step }) => step.startsWith('TRANSFER_')).map(({ step }) => step);
+  expect(heard).toEqual(['TRANSFER_RECEIVED', 'TRANSFER_REFUSED', 'TRANSFER_ACCEPTED']);
+});
+
+it('is signed by who approved it, once, and not beside other measures', async () => {
+  const theCase = await approved('S000021010102');
+  const { caseId, institution } = theCase;
+  const content = { scope: { institution }, grounds: ['CERTIFICATES_TRADED' as const], reason: '涉嫌倒卖证书' };
+  const draft = (measures: Measure[]) =>
+    world.client().draftOrder({ requestId: randomUUID(), actor: DRAFTER, caseId, ...content, measures });
+  await expect(draft(['TRANSFER_TO_POLICE', 'CANCEL_RESULTS'])).rejects.toMatchObject({ reason: 'order.transfer_mixed' });
+  const { orderId } = must((await draft(['TRANSFER_TO_POLICE'])).order);
+  await world.client().previewOrder({ actor: DRAFTER, orderId });
+  const sign = (officerId: string) =>
+    world.client().signOrder({ requestId: randomUUID(), actor: officerOf(institution, officerId), orderId });
+  await expect(sign('other')).rejects.toMatchObject({ reason: 'order.not_decider' });
+  await sign('signer');
+  await expect(transfer(theCase)).rejects.toMatchObject({ reason: 'order.gate_closed' });
+});
+
+it('follows the police where it went to both, and no fine takes its place', async () => {
+  const theCase = await approved('S000021010103');
+  await world.cases.take(theCase, 'OPEN_PENALTY');
+  await expect(world.cases.take(theCase, 'DECIDE_PENALTY', { actor: officerOf(theCase.institution, 'signer') })).rejects.toMatchObject({
+    reason: 'case.transfer_first',
+  });
+  const order = await transfer(theCase, ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE']);
+  await tell(theCase.institution, 1, received(order.orderId, 'DISCIPLINE'));
+  await tell(theCase.institution, 2, received(order.orderId));
+  const got = await onTrack(theCase, 'received');
+  expect(got.entries.filter(({ step }) => step === 'TRANSFER_RECEIVED')).toHaveLength(1);
+});
+
+it('shows the transfer to nobody of the institution', async () => {
+  const theCase = await approved('S000021010104');
+  const { orderId } = await transfer(theCase);
+  await onTrack(theCase, 'sent');
+  const { institution } = theCase;
+  const party = Actor.fromPartial({ officerId: 'party', role: 'INSTITUTION', institution });
+  await expect(world.client().getOrder({ actor: party, orderId })).rejects.toMatchObject({ kind: 'forbidden' });
+  expect((await world.client().listOrders({ actor: party, institution })).orders).toEqual([]);
+});
