@@ -16,14 +16,16 @@ export interface VoidOrders {
   issue(order: VoidOrder): void;
   /** From here on new certificates are outside. */
   complete(orderId: string, at: Date): void;
-  /** Only what certificate.v1 has voided, and not yet reinstated, stays void. */
-  lift(orderId: string): void;
+  /** Of what is lifted (`part`; all without), only what certificate.v1 has voided, and not yet reinstated, stays void. */
+  lift(orderId: string, part?: (entry: CertificateEntry) => boolean): void;
   /** Orders that make this certificate void now, in the order in which they were heard. */
   covering(entry: CertificateEntry): VoidOrder[];
 }
 
 interface Standing extends VoidOrder {
   completedAt: number;
+  /** Parts that were lifted. */
+  readonly without: ((entry: CertificateEntry) => boolean)[];
 }
 
 export const voidOrders = (): VoidOrders => {
@@ -32,7 +34,7 @@ export const voidOrders = (): VoidOrders => {
   return {
     issue: (order) => {
       if (orders.has(order.orderId)) return;
-      const standing = { ...order, completedAt: Number.POSITIVE_INFINITY };
+      const standing = { ...order, completedAt: Number.POSITIVE_INFINITY, without: [] };
       orders.set(order.orderId, standing);
       byInstitution.set(order.institution, [...(byInstitution.get(order.institution) ?? []), standing]);
     },
@@ -40,9 +42,13 @@ export const voidOrders = (): VoidOrders => {
       const order = orders.get(orderId);
       if (order && order.completedAt === Number.POSITIVE_INFINITY) order.completedAt = at.getTime();
     },
-    lift: (orderId) => {
+    lift: (orderId, part) => {
       const order = orders.get(orderId);
       if (!order) return;
+      if (part) {
+        order.without.push(part);
+        return;
+      }
       orders.delete(orderId);
       byInstitution.set(
         order.institution,
@@ -50,6 +56,8 @@ export const voidOrders = (): VoidOrders => {
       );
     },
     covering: (entry) =>
-      (byInstitution.get(entry.institution) ?? []).filter((order) => entry.issuedAt <= order.completedAt && order.covers(entry)),
+      (byInstitution.get(entry.institution) ?? []).filter(
+        (order) => entry.issuedAt <= order.completedAt && order.covers(entry) && !order.without.some((part) => part(entry)),
+      ),
   };
 };

@@ -2,10 +2,10 @@
 // after it; a fence takes it alone and writes its hold. So each writer either commits before the fence does, and is
 // then found by the order, or waits and sees the hold. Lock and look are two statements on purpose: a statement's
 // snapshot is older than the lock it waits for.
-import type { Scope } from '@hengji/contracts/enforcement/v1/order';
+import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../sql';
-import { covers } from './scope';
+import { isHeldBy } from './scope';
 import { activeHoldsOf } from './standing';
 import type { Hold, ScopeRecord } from './types';
 
@@ -37,7 +37,7 @@ export const activeHolds = async (tx: SqlTx, institution: string): Promise<Hold[
 export const checkGuard = async (tx: SqlTx, institution: string, records: readonly ScopeRecord[]): Promise<void> => {
   await shareGuard(tx, institution);
   const holds = await activeHolds(tx, institution);
-  const holding = holds.filter(({ scope }) => records.some((record) => covers(scope, record)));
+  const holding = holds.filter((hold) => records.some((record) => isHeldBy(hold, record)));
   if (holding.length === 0) return;
   const orders = holding.map(({ orderId }) => orderId).join('、');
   throw new Refusal('illegalMove', 'order.held', `处理决定(${orders})已对该机构的相关业务采取暂停措施,不能办理`, { rule: 'N3.5c' });
@@ -86,15 +86,17 @@ export interface HoldStanding {
   readonly placedAt: Date;
   readonly standing: boolean;
   readonly releasedAt: Date | null;
+  /** Parts of the scope that were lifted. */
+  readonly except: readonly Scope[];
 }
 
 /** The order's hold, also when it is released. */
 export const findHold = async (tx: SqlTx, orderId: string): Promise<HoldStanding | undefined> => {
-  const rows = await tx.$queryRawUnsafe<HoldStanding[]>(
-    `SELECT placed_at AS "placedAt", standing, released_at AS "releasedAt" FROM messaging.hold WHERE order_id = $1`,
+  const [row] = await tx.$queryRawUnsafe<(Omit<HoldStanding, 'except'> & { except: Partial<Scope>[] })[]>(
+    `SELECT placed_at AS "placedAt", standing, released_at AS "releasedAt", except_scopes AS except FROM messaging.hold WHERE order_id = $1`,
     orderId,
   );
-  return rows[0];
+  return row && { ...row, except: row.except.map((part) => Scope.fromPartial(part)) };
 };
 
 /**
@@ -109,6 +111,36 @@ export const keepHold = async (tx: SqlTx, orderId: string): Promise<void> => {
   if (!kept?.released) return;
   await closeGate(tx, kept.institution);
   await tx.$executeRawUnsafe(`UPDATE messaging.hold SET released_at = NULL WHERE order_id = $1`, orderId);
+};
+
+/** Takes a part of the scope out of the order's hold; the same again changes nothing. */
+export const exceptFromHold = async (tx: SqlTx, orderId: string, part: Scope): Promise<void> => {
+  await tx.$executeRawUnsafe(
+    `UPDATE messaging.hold SET except_scopes = except_scopes || jsonb_build_array($2::jsonb)
+     WHERE order_id = $1 AND NOT except_scopes @> jsonb_build_array($2::jsonb)`,
+    orderId,
+    JSON.stringify(part),
+  );
+};
+
+/** A court suspended the order when it was carried out: its hold stops nothing until it is resumed. */
+export const pauseHold = async (tx: SqlTx, orderId: string, now: Date): Promise<void> => {
+  await tx.$executeRawUnsafe(
+    `UPDATE messaging.hold SET paused_at = $2::timestamptz WHERE order_id = $1 AND released_at IS NULL`,
+    orderId,
+    now.toISOString(),
+  );
+};
+
+/** The hold stands again, and waits for the writers under way like any fence. */
+export const resumeHold = async (tx: SqlTx, orderId: string): Promise<void> => {
+  const [paused] = await tx.$queryRawUnsafe<{ institution: string }[]>(
+    `SELECT institution FROM messaging.hold WHERE order_id = $1 AND paused_at IS NOT NULL`,
+    orderId,
+  );
+  if (!paused) return;
+  await closeGate(tx, paused.institution);
+  await tx.$executeRawUnsafe(`UPDATE messaging.hold SET paused_at = NULL WHERE order_id = $1`, orderId);
 };
 
 /** True once the order holds nothing back any more: it is carried out, and M1 is not among its measures. */

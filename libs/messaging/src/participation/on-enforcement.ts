@@ -8,24 +8,26 @@ import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../sql';
 import { subscribe, type TopicSubscription } from '../subscription';
 import { placeHold, releaseHold } from './holds';
+import { checkSealed } from './order-seal';
 import { addRow, isTakenBack, lockRow, rebindRow, startRow } from './order-rows';
+import { resume, suspend } from './suspensions';
 import { effectOf, refuseRow, repeatReport, type RowWork } from './row-task';
 
 /** The subscription to topic enforcement.v1 with which the service takes part in orders. */
 export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>): TopicSubscription<Tx> =>
   subscribe(TOPICS.enforcement, {
     orderIssued: (event, { tx, now }) => takeOrder(tx, work, event, now),
-    rowReleased: (event, { tx, now }) => releaseRow(tx, event, now),
+    rowReleased: (event, { tx, now }) => releaseRow(tx, work, event, now),
     orderReopened: (event, { tx }) => reopenRows(tx, event),
-    orderLifted: (event, { tx, now }) => askRows(tx, work, liftingOf(event), now),
-    // A completed lifting ends the hold also where no row of the order held anything (exchange).
+    orderLifted: (event, { tx, now }) => takeLifting(tx, work, event, now),
+    // A lifting of the whole, once completed, ends the hold also where no row of the order held anything (exchange).
     orderCompleted: async (event, { tx, now }) => {
-      await releaseHold(tx, event.orderId, now, event.lifted ? 'any' : 'passing');
+      if (!event.partial) await releaseHold(tx, event.orderId, now, event.lifted ? 'any' : 'passing');
     },
     // Chasing is enforcement's part; the row is at work here already, or refused and shown as such.
     rowOverdue: 'ignored',
-    orderSuspended: 'ignored',
-    orderResumed: 'ignored',
+    orderSuspended: (event, { tx, now }) => suspend(tx, event, now),
+    orderResumed: (event, { tx, now }) => resume(tx, event, now),
     caseAdvanced: 'ignored',
     deadlineNearing: 'ignored',
     deadlinePassed: 'ignored',
@@ -36,6 +38,7 @@ const TRANSFERS: readonly Measure[] = ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_PO
 const takeOrder = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: OrderIssued, now: Date): Promise<void> => {
   const { orderId, epoch, scope } = order;
   if (!scope) throw new Error(`order ${orderId} was issued without a scope`);
+  checkSealed(work.seals, { ...order, rows: ownRows(work, order) });
   // A transfer changes nothing here and waits for another body's receipt: the institution does not stand still meanwhile.
   const changes = order.measures.length === 0 || order.measures.some((measure) => !TRANSFERS.includes(measure));
   if (changes) await placeHold(tx, { orderId, epoch, scope, standing: order.measures.includes('STOP_EVALUATION') }, () => now);
@@ -45,10 +48,16 @@ const takeOrder = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: Ord
 /** A lifting in the shape of the order that it lifts, so that its rows are worked like any others. */
 const liftingOf = (lifting: OrderLifted): OrderIssued => OrderIssued.fromPartial({ ...lifting, measures: [], signedAt: lifting.liftedAt });
 
+const takeLifting = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, lifting: OrderLifted, now: Date): Promise<void> => {
+  checkSealed(work.seals, { ...lifting, rows: ownRows(work, lifting) });
+  await askRows(tx, work, liftingOf(lifting), now);
+};
+
+const ownRows = <Tx extends SqlTx>({ service }: RowWork<Tx>, { rows }: { readonly rows: readonly RowAsk[] }): RowAsk[] =>
+  rows.filter(({ effect }) => effect?.$case === service);
+
 const askRows = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: OrderIssued, now: Date): Promise<void> => {
-  for (const ask of order.rows) {
-    if (ask.effect?.$case === work.service) await askRow(tx, work, { order, ask, effect: ask.effect.value }, now);
-  }
+  for (const ask of ownRows(work, order)) await askRow(tx, work, { order, ask, effect: ask.effect?.value ?? '' }, now);
 };
 
 const askRow = async <Tx extends SqlTx>(
@@ -74,14 +83,19 @@ const askRow = async <Tx extends SqlTx>(
 };
 
 /** Starts a row that waited, or that was refused and is asked again. Rows of other services are not known here. */
-const releaseRow = async (tx: SqlTx, { orderId, row, ...confirmed }: RowReleased, now: Date): Promise<void> => {
+const releaseRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, event: RowReleased, now: Date): Promise<void> => {
+  const { orderId, row, ...confirmed } = event;
   const asked = await lockRow(tx, { orderId, row });
   // Done here, and asked again: enforcement has not got the receipt, or doubts the one that it got.
   if (asked?.state === 'DONE') await repeatReport(tx, asked, now);
   if (asked?.state !== 'WAITING' && asked?.state !== 'REFUSED') return;
   // What a lifting has taken back must not be done after it.
   if (await isTakenBack(tx, { orderId, row })) return;
-  if (confirmed.reconfirmed) await rebindRow(tx, { orderId, row }, asked.ask, confirmed);
+  if (confirmed.reconfirmed) {
+    const { signedCount, signedRoot, seal } = confirmed;
+    checkSealed(work.seals, { orderId, rows: [{ ...asked.ask, signedCount, signedRoot }], seal });
+    await rebindRow(tx, { orderId, row }, asked.ask, confirmed);
+  }
   await startRow(tx, { orderId, row });
 };
 

@@ -5,6 +5,7 @@ import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import type { SqlTx } from '../sql';
 import { startTask, type Json } from '../task';
+import { sameScope } from './scope';
 import type { OrderContext } from './types';
 
 export const ROW_TASK = 'order-row';
@@ -21,6 +22,8 @@ export interface AskedRow {
   readonly tally: Json;
   /** RowReported as it went out; null before that. */
   readonly receipt: Uint8Array | null;
+  /** Undo rows: what is lifted is narrower than what the row worked on. */
+  readonly narrowed: boolean;
 }
 
 export interface RowKey {
@@ -33,7 +36,7 @@ interface StoredRow extends Omit<AskedRow, 'ask' | 'order'> {
   readonly announced: Uint8Array;
 }
 
-const COLUMNS = `effect, state, attempt, ask, announced, tally, receipt`;
+const COLUMNS = `effect, state, attempt, ask, announced, tally, receipt, narrowed`;
 
 const read = ({ ask, announced, ...rest }: StoredRow): AskedRow => ({
   ...rest,
@@ -42,7 +45,7 @@ const read = ({ ask, announced, ...rest }: StoredRow): AskedRow => ({
 });
 
 /** The order as the row's effect sees it. */
-export const contextOf = ({ ask, order, attempt }: AskedRow, now: Date): OrderContext => {
+export const contextOf = ({ ask, order, attempt, narrowed }: AskedRow, now: Date): OrderContext => {
   const { scope, signedAt } = order;
   if (!scope || !signedAt) throw new Error(`order ${order.orderId} was announced without scope or signature time`);
   return {
@@ -59,14 +62,26 @@ export const contextOf = ({ ask, order, attempt }: AskedRow, now: Date): OrderCo
     now,
     undo: ask.undo,
     again: attempt > 1,
+    narrowed,
   };
+};
+
+/** Whether an undo row takes back less than its row did: decided once, when it is asked. */
+export const isNarrowed = async (
+  tx: SqlTx,
+  order: Pick<OrderIssued, 'orderId' | 'scope'>,
+  ask: Pick<RowAsk, 'undo' | 'undoesRow'>,
+): Promise<boolean> => {
+  if (!ask.undo || !order.scope) return false;
+  const undone = await findRow(tx, { orderId: order.orderId, row: ask.undoesRow });
+  return undone?.order.scope !== undefined && !sameScope(undone.order.scope, order.scope);
 };
 
 /** Remembers a row that was asked. Returns false, and changes nothing, when it is known already. */
 export const addRow = async (tx: SqlTx, order: OrderIssued, ask: RowAsk, asked: { effect: string; now: Date }): Promise<boolean> => {
   const added = await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.order_row (order_id, "row", institution, effect, undo, undoes_row, state, ask, announced, asked_at)
-     VALUES ($1, $2::int, $3, $4, $5, $6::int, 'WAITING', $7, $8, $9::timestamptz) ON CONFLICT (order_id, "row") DO NOTHING`,
+    `INSERT INTO messaging.order_row (order_id, "row", institution, effect, undo, undoes_row, state, ask, announced, asked_at, narrowed)
+     VALUES ($1, $2::int, $3, $4, $5, $6::int, 'WAITING', $7, $8, $9::timestamptz, $10) ON CONFLICT (order_id, "row") DO NOTHING`,
     order.orderId,
     ask.row,
     order.scope?.institution ?? '',
@@ -74,8 +89,9 @@ export const addRow = async (tx: SqlTx, order: OrderIssued, ask: RowAsk, asked: 
     ask.undo,
     ask.undoesRow,
     Buffer.from(RowAsk.encode(ask).finish()),
-    Buffer.from(OrderIssued.encode({ ...order, rows: [] }).finish()),
+    Buffer.from(OrderIssued.encode({ ...order, rows: [], seal: undefined }).finish()),
     asked.now.toISOString(),
+    await isNarrowed(tx, order, ask),
   );
   return added > 0;
 };
@@ -119,10 +135,10 @@ export const stateOfUndone = async (tx: SqlTx, row: AskedRow): Promise<AskedRowS
   return rows[0]?.state;
 };
 
-/** True if a lifting has asked to take the row back. */
+/** True if a lifting has asked to take all of the row back. */
 export const isTakenBack = async (tx: SqlTx, { orderId, row }: RowKey): Promise<boolean> => {
   const rows = await tx.$queryRawUnsafe<unknown[]>(
-    `SELECT 1 AS found FROM messaging.order_row WHERE order_id = $1 AND undo AND undoes_row = $2::int LIMIT 1`,
+    `SELECT 1 AS found FROM messaging.order_row WHERE order_id = $1 AND undo AND undoes_row = $2::int AND NOT narrowed LIMIT 1`,
     orderId,
     row,
   );

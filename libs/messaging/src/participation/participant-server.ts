@@ -7,6 +7,8 @@ import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
 import { findContradictions, listAffected } from './cross-checks';
 import { isOver, placeHold } from './holds';
 import { proveInclusion } from './inclusion';
+import { listLeft } from './left-records';
+import { isNarrowed } from './order-rows';
 import { effectOf, type RowWork } from './row-task';
 import { checkScope } from './scope';
 import type { Effect, ParticipationOptions } from './types';
@@ -14,6 +16,7 @@ import type { Effect, ParticipationOptions } from './types';
 interface CheckedRow<Tx extends SqlTx> {
   readonly row: number;
   readonly undo: boolean;
+  readonly undoesRow: number;
   readonly effect: Effect<Tx>;
 }
 
@@ -26,11 +29,11 @@ const effectNamed = <Tx extends SqlTx>(work: Pick<RowWork<Tx>, 'effects'>, name:
 
 const checkRows = <Tx extends SqlTx>(work: Pick<RowWork<Tx>, 'service' | 'effects'>, rows: readonly RowAsk[]): CheckedRow<Tx>[] => {
   const seen = new Set<number>();
-  return rows.map(({ row, effect, undo }, i) => {
+  return rows.map(({ row, effect, undo, undoesRow }, i) => {
     if (row < 1 || seen.has(row)) refuse('order.row_invalid', `rows[${i}].row`, '台账行号应从1起且不得重复');
     seen.add(row);
     if (effect?.$case !== work.service) return refuse('order.row_invalid', `rows[${i}].effect`, '该台账行不属于本服务');
-    return { row, undo, effect: effectNamed(work, effect.value, `rows[${i}].effect`) };
+    return { row, undo, undoesRow, effect: effectNamed(work, effect.value, `rows[${i}].effect`) };
   });
 };
 
@@ -79,9 +82,10 @@ export const participantServer = <Tx extends SqlTx>(
     return {
       rows: await reading(o.db, async (tx) => {
         const claimedOnly = await isOver(tx, orderId);
-        return eachRow(rows, ({ effect, undo, row }) =>
-          effect.residual(tx, { orderId, scope, undo, without: withoutOf(row), claimedOnly }),
-        );
+        return eachRow(rows, async ({ effect, undo, undoesRow, row }) => {
+          const narrowed = await isNarrowed(tx, { orderId, scope }, { undo, undoesRow });
+          return effect.residual(tx, { orderId, row, scope, undo, narrowed, without: withoutOf(row), claimedOnly });
+        });
       }),
     };
   },
@@ -93,6 +97,12 @@ export const participantServer = <Tx extends SqlTx>(
   findContradictions: (request) => {
     checkOrderId(request.orderId);
     return reading(o.db, (tx) => findContradictions(tx, o.crossChecks, request));
+  },
+  listLeft: async (request) => {
+    checkOrderId(request.orderId);
+    const records = await reading(o.db, (tx) => listLeft(tx, request));
+    const last = records.length < request.limit ? undefined : records.at(-1);
+    return { records, next: last?.recordId ?? '' };
   },
   proveInclusion: (request) => {
     checkOrderId(request.orderId);

@@ -1,6 +1,6 @@
 // A service's whole part in enforcement orders, bound together for its compose.ts.
 import type { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
-import { signer, type CallerTable } from '@hengji/host';
+import { signer, verifier, type CallerTable } from '@hengji/host';
 import type { SqlTx } from '../sql';
 import { taskRunner } from '../task-runner';
 import { fenceCatchUp } from './fence-catch-up';
@@ -31,7 +31,8 @@ export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>): Pa
   const work: RowWork<Tx> = {
     service: o.service,
     effects: o.effects,
-    signer: signer(o),
+    signer: signer({ keyFile: o.config.SIGNING_KEY_FILE }),
+    seals: { verifier: verifier({ trustFile: o.config.TRUSTED_KEYS_FILE }), acceptUnsealed: o.config.ACCEPT_UNSEALED_ORDERS },
     chunkSize: Math.min(o.chunkSize ?? MAX_CHUNK, MAX_CHUNK),
   };
   return {

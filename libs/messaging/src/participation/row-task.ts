@@ -10,13 +10,19 @@ import type { SqlTx } from '../sql';
 import type { Task, TaskKind, TaskProgress } from '../task';
 import { moreThanSigned, targetDrifted } from './effects/targets';
 import { isOver } from './holds';
+import type { OrderSeals } from './order-seal';
 import { closeRow, contextOf, lockRow, lockSettlingRows, stateOfUndone, type AskedRow, type RowKey } from './order-rows';
+import { isSuspended } from './suspensions';
 import { addChunk, readTally, receiptOf, writeTally, type Tally } from './tally';
 import type { Chunk, Effect, OrderContext, ParticipantName } from './types';
 
 const TELL_EVERY_MS = 1_000;
+/** How often a suspended row looks whether it was resumed without its being woken. */
+const REST_MS = 60_000;
 
 export interface RowWork<Tx extends SqlTx> {
+  /** How orders are known to be enforcement's. */
+  readonly seals: OrderSeals;
   readonly service: ParticipantName;
   readonly effects: Readonly<Record<string, Effect<Tx>>>;
   readonly signer: Signer;
@@ -43,6 +49,8 @@ const rowKey = (task: Task): RowKey => JSON.parse(Buffer.from(task.input).toStri
 const stepRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, task: Task): Promise<TaskProgress> => {
   const row = await lockRow(tx, rowKey(task));
   if (row?.state !== 'RUNNING') return { cursor: null, tally: task.tally };
+  // Suspended by a court: it rests until it is resumed, which wakes it. What takes an order back does not rest.
+  if (!row.ask.undo && (await isSuspended(tx, row.order.orderId))) return { cursor: task.cursor, tally: task.tally, againInMs: REST_MS };
   const effect = effectOf(work.effects, row.effect);
   const order = await contextNow(tx, row, task.now);
   if (task.cursor === '' && !order.undo) await checkBound(tx, effect, order, row.ask.signedRoot);

@@ -1,15 +1,18 @@
 // A scope (处理范围) read two ways: as SQL over a table, and as a pure question about one record that a writer is about
 // to make. Both must agree: the fence refuses exactly what the order would reach. Lists are joined by AND, entries of a
 // list by OR, dates are inclusive, an empty list narrows nothing (proto enforcement/v1/order.proto).
-import type { Scope } from '@hengji/contracts/enforcement/v1/order';
+import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { isCertificateNumber, isDay, isInstitutionCode, Refusal } from '@hengji/domain-kit';
-import { NOT_NARROWED, type ScopeColumns, type ScopeRecord } from './types';
+import { NOT_NARROWED, type Hold, type ScopeColumns, type ScopeRecord } from './types';
 
 const listed = (list: readonly string[], value: string | null | undefined): boolean =>
   list.length === 0 || (!!value && list.includes(value));
 
 const within = (scope: Scope, day: string | null | undefined): boolean =>
   (scope.from === '' || (!!day && day >= scope.from)) && (scope.until === '' || (!!day && day <= scope.until));
+
+/** The same scope, entry for entry. */
+export const sameScope = (a: Scope, b: Scope): boolean => Buffer.compare(Scope.encode(a).finish(), Scope.encode(b).finish()) === 0;
 
 /** True if the record, made by the scope's institution, lies inside the scope. An attribute that is missing is outside. */
 export const covers = (scope: Scope, record: ScopeRecord): boolean =>
@@ -20,6 +23,10 @@ export const covers = (scope: Scope, record: ScopeRecord): boolean =>
   listed(scope.persons, record.person) &&
   listed(scope.certificates, record.certificateNumber) &&
   within(scope, record.examDate);
+
+/** True if the hold keeps the record from being made: it lies in its scope and in no part that was lifted. */
+export const isHeldBy = ({ scope, except }: Pick<Hold, 'scope' | 'except'>, record: ScopeRecord): boolean =>
+  covers(scope, record) && !except.some((part) => covers(part, record));
 
 /** One condition: `bare` has no alias yet; undefined means that the table has no such column. */
 interface Narrowing {

@@ -11,6 +11,7 @@ interface HoldRow {
   readonly scope: Partial<Scope>;
   readonly standing: boolean;
   readonly placedAt: Date;
+  readonly except: readonly Partial<Scope>[];
 }
 
 const group = <T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> => {
@@ -22,21 +23,22 @@ const group = <T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[
 /** Holds that stand now, by institution, in epoch order; institutions without one are absent. */
 export const activeHoldsOf = async (tx: SqlTx, institutions: readonly string[]): Promise<Map<string, Hold[]>> => {
   const rows = await tx.$queryRawUnsafe<HoldRow[]>(
-    `SELECT institution, order_id AS "orderId", epoch::text AS epoch, scope, standing, placed_at AS "placedAt"
+    `SELECT institution, order_id AS "orderId", epoch::text AS epoch, scope, standing, placed_at AS "placedAt", except_scopes AS except
      FROM messaging.hold
-     WHERE institution = ANY(ARRAY(SELECT jsonb_array_elements_text($1::jsonb))) AND released_at IS NULL ORDER BY hold.epoch`,
+     WHERE institution = ANY(ARRAY(SELECT jsonb_array_elements_text($1::jsonb))) AND released_at IS NULL AND paused_at IS NULL ORDER BY hold.epoch`,
     JSON.stringify(institutions),
   );
   const groups = group(rows, (row) => row.institution);
   return new Map(
     [...groups].map(([institution, holds]) => [
       institution,
-      holds.map(({ orderId, epoch, scope, standing, placedAt }) => ({
+      holds.map(({ orderId, epoch, scope, standing, placedAt, except }) => ({
         orderId,
         epoch: BigInt(epoch),
         scope: Scope.fromPartial(scope),
         standing,
         placedAt,
+        except: except.map((part) => Scope.fromPartial(part)),
       })),
     ]),
   );

@@ -11,6 +11,7 @@ export interface Tally {
   readonly changed: bigint;
   readonly already: bigint;
   readonly fen: bigint;
+  readonly left: bigint;
   readonly frontier: Frontier;
   readonly startedAt: Date;
   /** When the last RowProgressed was written; at first when the row started. */
@@ -22,6 +23,7 @@ interface Stored {
   readonly changed: string;
   readonly already: string;
   readonly fen: string;
+  readonly left: string;
   readonly size: number;
   readonly peaks: readonly string[];
   readonly startedAt: string;
@@ -35,6 +37,7 @@ export const writeTally = (tally: Tally): Json =>
     changed: tally.changed.toString(),
     already: tally.already.toString(),
     fen: tally.fen.toString(),
+    left: tally.left.toString(),
     size: tally.frontier.size,
     peaks: tally.frontier.peaks.map((peak) => Buffer.from(peak).toString('hex')),
     startedAt: tally.startedAt.toISOString(),
@@ -49,6 +52,7 @@ export const readTally = (json: Json, now: Date): Tally => {
     changed: BigInt(stored?.changed ?? 0),
     already: BigInt(stored?.already ?? 0),
     fen: BigInt(stored?.fen ?? 0),
+    left: BigInt(stored?.left ?? 0),
     frontier: { size: stored?.size ?? 0, peaks: (stored?.peaks ?? []).map((peak) => Buffer.from(peak, 'hex')) },
     startedAt: stored?.startedAt ? new Date(stored.startedAt) : now,
     toldAt: stored?.toldAt ? new Date(stored.toldAt) : now,
@@ -65,6 +69,7 @@ export const addChunk = (tally: Tally, chunk: Chunk): Tally => ({
   changed: tally.changed + BigInt(chunk.changed),
   already: tally.already + BigInt(chunk.already),
   fen: tally.fen + (chunk.fen ?? 0n),
+  left: tally.left + BigInt(chunk.left ?? 0),
   frontier: appendLeaves(sha256, tally.frontier, chunk.leaves.map(leafBytes)),
 });
 
@@ -74,7 +79,7 @@ export const receiptOf = (tally: Tally, finishedAt: Date): Receipt => ({
   changed: tally.changed,
   already: tally.already,
   fen: tally.fen,
-  left: 0n,
+  left: tally.left,
   leaves: BigInt(tally.frontier.size),
   root: Buffer.from(merkleRoot(sha256, tally.frontier)),
   startedAt: tally.startedAt,

@@ -35,6 +35,8 @@ export interface OrderContext {
   readonly again?: boolean;
   /** Set where the order demands only what it claimed: it is over, and holds nothing back from being made. */
   readonly claimedOnly?: boolean;
+  /** Undo rows: what is lifted is narrower than what the row worked on; nothing outside `scope` is touched. */
+  readonly narrowed?: boolean;
 }
 
 /** One record in the receipt's Merkle tree: utf8(id TAB before TAB after). */
@@ -53,6 +55,8 @@ export interface Chunk {
   readonly matched?: bigint;
   /** Money of the changed records, in fen. */
   readonly fen?: bigint;
+  /** Undo: records that somebody changed meanwhile, left as they are. */
+  readonly left?: number;
   /** Cursor of the next chunk; null = done. */
   readonly next: string | null;
 }
@@ -77,8 +81,11 @@ export interface Residual {
 
 export interface ResidualOrder {
   readonly orderId: string;
+  readonly row?: number;
   readonly scope: Scope;
   readonly undo: boolean;
+  /** Undo rows: as in OrderContext. */
+  readonly narrowed?: boolean;
   /** Parts of the scope that were lifted since for this row. */
   readonly without?: readonly Scope[];
   /** As in OrderContext. */
@@ -157,6 +164,8 @@ export interface Hold {
   /** True if it stays after the order is executed (M1). */
   readonly standing: boolean;
   readonly placedAt: Date;
+  /** Parts of the scope that were lifted. */
+  readonly except: readonly Scope[];
 }
 
 export type ColumnValue = string | number | bigint | boolean | Date | null;
@@ -226,8 +235,8 @@ export interface ParticipationOptions<Tx extends SqlTx> {
   readonly enforcement: Pick<EnforcementServiceClient, 'listFences'>;
   readonly log: Log;
   readonly now: () => Date;
-  /** SIGNING_KEY_FILE: receipts are signed with the key in it. */
-  readonly keyFile: string;
+  /** Receipts are signed with the service's own key, orders are checked against enforcement's. */
+  readonly config: Readonly<{ SIGNING_KEY_FILE: string; TRUSTED_KEYS_FILE: string; ACCEPT_UNSEALED_ORDERS: boolean }>;
   /** Records of one transaction; at most (and by default) 5,000. Smaller in tests. */
   readonly chunkSize?: number;
 }

@@ -59,7 +59,11 @@ export const entryEffect = (spec: EntrySpec): Effect<Tx> => ({
     }
     return finish(tx, order, await spec.show(tx, order, found.name), ['NONE', spec.word]);
   },
-  undo: async (tx, order) => finish(tx, order, await spec.withdraw(tx, order), [spec.word, 'WITHDRAWN']),
-  residual: async (tx, { orderId, scope, undo }) =>
-    (await spec.stands(tx, orderId)) === undo ? { count: 1n, sample: [scope.institution] } : { count: 0n, sample: [] },
+  // An entry is about the whole order: it stands as long as anything of the order does.
+  undo: async (tx, order) =>
+    order.narrowed
+      ? finish(tx, order, undefined, [spec.word, spec.word])
+      : finish(tx, order, await spec.withdraw(tx, order), [spec.word, 'WITHDRAWN']),
+  residual: async (tx, { orderId, scope, undo, narrowed }) =>
+    (await spec.stands(tx, orderId)) === (undo && !narrowed) ? { count: 1n, sample: [scope.institution] } : { count: 0n, sample: [] },
 });

@@ -83,10 +83,11 @@ export const claimUploads = (tx: Tx, order: OrderContext, { cursor, limit, messa
 };
 
 // A withdrawal that was refused left the record standing: without a claim it is simply uploaded again, unasked.
-const LIFT = `
+/** `inside`: SQL over alias u, the uploads of a part of the order. */
+const liftSql = (inside: string | undefined): string => `
   WITH target AS MATERIALIZED (
     SELECT u.number, u.upload_state, u.claims FROM upload u JOIN upload_claim k ON k.number = u.number AND k.order_id = $3
-    WHERE u.institution = $5 AND u.number > $1 AND k.number > $1 ORDER BY u.number LIMIT $2::int FOR UPDATE OF u
+    WHERE u.institution = $5 AND u.number > $1 AND k.number > $1 ${inside ? `AND ${inside}` : ''} ORDER BY u.number LIMIT $2::int FOR UPDATE OF u
   ), lifted AS (
     UPDATE upload_claim k SET lifted_at = $6::timestamptz
     WHERE k.number = ANY(ARRAY(SELECT number FROM target)) AND k.order_id = $3 AND k.lifted_at IS NULL RETURNING k.number
@@ -105,8 +106,12 @@ const LIFT = `
   JOIN LATERAL (SELECT before FROM upload_claim WHERE number = t.number AND order_id = $3 LIMIT 1) k ON true`;
 
 /** Lifts the order's next claims; uploads that nobody claims any more begin to be restored. */
-export const liftClaims = (tx: Tx, order: OrderContext, { cursor, limit, messageId }: ChunkRange): Promise<ClaimedUpload[]> =>
-  listed(tx.$queryRawUnsafe(LIFT, cursor, limit, order.orderId, messageId, order.institution, order.now.toISOString()));
+export const liftClaims = (tx: Tx, order: OrderContext, { cursor, limit, messageId }: ChunkRange): Promise<ClaimedUpload[]> => {
+  const inside = order.narrowed ? scopeSql(order.scope, SCOPE, 'u', 7) : undefined;
+  const { orderId, institution, now } = order;
+  const params = [cursor, limit, orderId, messageId, institution, now.toISOString(), ...(inside?.params ?? [])];
+  return listed(tx.$queryRawUnsafe(liftSql(inside?.sql), ...params));
+};
 
 /** What the order's messages cite. */
 export const rememberOrder = async (tx: Tx, order: OrderContext): Promise<void> => {
@@ -127,9 +132,15 @@ const UNSETTLED = {
           AND u.upload_state IN ('WITHDRAWING', 'WITHDRAWN', 'RESTORING', 'REJECTED')))`,
 } as const;
 
-const unsettled = (undo: boolean): string =>
-  `FROM upload_claim k JOIN upload u USING (number)
-   WHERE k.order_id = $1 AND k.number >= $2 AND k.number < $2 || '~' AND u.institution = $2 AND ${undo ? UNSETTLED.undo : UNSETTLED.apply}`;
+type Asked = Pick<OrderContext, 'orderId' | 'scope' | 'undo' | 'narrowed'>;
+
+const unsettled = ({ orderId, scope, undo, narrowed }: Asked): { sql: string; params: unknown[] } => {
+  const inside = narrowed ? scopeSql(scope, SCOPE, 'u', 3) : undefined;
+  const sql = `FROM upload_claim k JOIN upload u USING (number)
+   WHERE k.order_id = $1 AND k.number >= $2 AND k.number < $2 || '~' AND u.institution = $2 ${inside ? `AND ${inside.sql}` : ''}
+     AND ${undo ? UNSETTLED.undo : UNSETTLED.apply}`;
+  return { sql, params: [orderId, scope.institution, ...(inside?.params ?? [])] };
+};
 
 /** True while a message of the order is under way (asked first: it is cheap). */
 const underWay = async (tx: Tx, orderId: string, undo: boolean): Promise<boolean> => {
@@ -142,19 +153,17 @@ const underWay = async (tx: Tx, orderId: string, undo: boolean): Promise<boolean
 };
 
 /** True when the platform has acknowledged all that the order (or its lifting) asked of it. */
-export const isSettled = async (tx: Tx, order: Pick<OrderContext, 'orderId' | 'institution' | 'undo'>): Promise<boolean> => {
+export const isSettled = async (tx: Tx, order: Asked): Promise<boolean> => {
   if (await underWay(tx, order.orderId, order.undo)) return false;
-  const rows = await tx.$queryRawUnsafe<unknown[]>(`SELECT 1 AS found ${unsettled(order.undo)} LIMIT 1`, order.orderId, order.institution);
+  const { sql, params } = unsettled(order);
+  const rows = await tx.$queryRawUnsafe<unknown[]>(`SELECT 1 AS found ${sql} LIMIT 1`, ...params);
   return rows.length === 0;
 };
 
 /** Uploads that a lifting has not brought back. */
-export const unrestored = async (tx: Tx, orderId: string, institution: string): Promise<{ count: bigint; sample: string[] }> => {
-  const [row] = await tx.$queryRawUnsafe<{ count: string }[]>(`SELECT count(*)::text AS count ${unsettled(true)}`, orderId, institution);
-  const sample = await tx.$queryRawUnsafe<{ number: string }[]>(
-    `SELECT number ${unsettled(true)} ORDER BY number LIMIT 10`,
-    orderId,
-    institution,
-  );
+export const unrestored = async (tx: Tx, order: Asked): Promise<{ count: bigint; sample: string[] }> => {
+  const { sql, params } = unsettled(order);
+  const [row] = await tx.$queryRawUnsafe<{ count: string }[]>(`SELECT count(*)::text AS count ${sql}`, ...params);
+  const sample = await tx.$queryRawUnsafe<{ number: string }[]>(`SELECT number ${sql} ORDER BY number LIMIT 10`, ...params);
   return { count: BigInt(row?.count ?? 0), sample: sample.map(({ number }) => number) };
 };

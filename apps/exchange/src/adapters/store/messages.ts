@@ -167,15 +167,16 @@ export const findLetter = async (tx: Tx, orderId: string, agency: Agency, kind: 
 export const letterState = async (
   tx: Tx,
   orderId: string,
-  { agency, kind, undo }: { agency: Agency; kind: 'notice' | 'transfer'; undo: boolean },
+  { agency, kind, undo, row }: { agency: Agency; kind: 'notice' | 'transfer'; undo: boolean; row?: number | undefined },
 ): Promise<MessageState | undefined> => {
   const rows = await tx.$queryRawUnsafe<{ state: MessageState }[]>(
-    `SELECT state FROM message WHERE order_id = $1 AND kind = $4 AND agency = $2 AND undo = $3
+    `SELECT state FROM message WHERE order_id = $1 AND kind = $4 AND agency = $2 AND undo = $3 AND ($5::int IS NULL OR "row" = $5::int)
      ORDER BY state = 'ACKNOWLEDGED' DESC, position DESC LIMIT 1`,
     orderId,
     agency,
     undo,
     kind,
+    row ?? null,
   );
   return rows[0]?.state;
 };

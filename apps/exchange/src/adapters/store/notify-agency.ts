@@ -17,7 +17,7 @@ const notify =
   async (tx: Tx, order: OrderContext): Promise<Chunk> => {
     const { orderId, institution, row, undo, documentNo, signedAt, scope, now } = order;
     const notice = { orderId, documentNo, institution, about: undo ? 'lifting' : 'order', signedAt: signedAt.toISOString(), scope };
-    const once = `notice:${orderId}:${agency}:${undo ? 'lifting' : 'order'}`;
+    const once = `notice:${orderId}:${agency}:${undo ? `lifting:${row}` : 'order'}`;
     const about = { agency, kind: 'notice', institution, orderId, row, undo, numbers: [orderId] } as const;
     await createMessage(tx, { messageId: newId(), ...about, onceKey: once, notice, createdAt: now });
     return { leaves: [leaf(agency, undo)], changed: 1, already: 0, next: null };
@@ -34,9 +34,11 @@ export const notifyAgency = (agency: Agency, newId: () => string): Effect<Tx> =>
   }),
   apply: notify(agency, newId),
   undo: notify(agency, newId),
-  residual: async (tx, { orderId, undo }) =>
-    (await letterState(tx, orderId, { agency, kind: 'notice', undo })) === 'ACKNOWLEDGED'
+  // Each lifting is told of by its own row.
+  residual: async (tx, { orderId, undo, row }) =>
+    (await letterState(tx, orderId, { agency, kind: 'notice', undo, row: undo ? row : undefined })) === 'ACKNOWLEDGED'
       ? { count: 0n, sample: [] }
       : { count: 1n, sample: [agency] },
-  settled: async (tx, { orderId, undo }) => (await letterState(tx, orderId, { agency, kind: 'notice', undo })) === 'ACKNOWLEDGED',
+  settled: async (tx, { orderId, undo, row }) =>
+    (await letterState(tx, orderId, { agency, kind: 'notice', undo, row: undo ? row : undefined })) === 'ACKNOWLEDGED',
 });

@@ -24,9 +24,13 @@ export const takeWaiting = async (tx: Tx, institution: string, limit: number): P
   await checkGuard(tx, institution, []);
   const held = { sql: '', params: [] as unknown[] };
   for (const hold of await activeHolds(tx, institution)) {
-    const scope = scopeSql(hold.scope, SCOPE, 'u', 3 + held.params.length);
-    held.sql += ` AND NOT (${scope.sql})`;
-    held.params.push(...scope.params);
+    const parts = [hold.scope, ...hold.except].map((part) => {
+      const scope = scopeSql(part, SCOPE, 'u', 3 + held.params.length);
+      held.params.push(...scope.params);
+      return scope.sql;
+    });
+    // Held is what lies in the scope and in no part of it that was lifted.
+    held.sql += ` AND NOT ((${parts.join(') AND NOT (')}))`;
   }
   const rows = await tx.$queryRawUnsafe<{ number: string }[]>(
     `WITH taken AS (

@@ -105,8 +105,9 @@ export const withdrawUploads = (newId: () => string): Effect<Tx> => ({
   undo: async (tx, order, cursor, limit) => {
     return undoChunk(await inMessages(tx, order, { cursor, limit, newId, work: liftClaims }), limit);
   },
-  residual: (tx, { orderId, scope, undo, without, claimedOnly }) => {
-    if (undo) return unrestored(tx, orderId, scope.institution);
+  residual: (tx, order) => {
+    const { orderId, scope, undo, without, claimedOnly } = order;
+    if (undo) return unrestored(tx, order);
     const demanded = claimedOnly ? claimed(STILL_THERE, orderId, 'standing') : STILL_THERE;
     return residualTargets(tx, { ...demanded, without }, scope);
   },

@@ -12,6 +12,7 @@ import {
   previewTargets,
   publishAll,
   type Residual,
+  type ResidualOrder,
   residualTargets,
   SCOPE_COLUMNS,
   scopeSql,
@@ -77,14 +78,18 @@ const OPEN = (scope: string, again: boolean): string => `
 
 // A chunk is a stretch of ids: every step reads that stretch of an index. Joined to the chunk alone, the planner would
 // rather read whole tables for each thousand records.
-const LIFT = `
+/** `inside`: SQL over alias t, the payments of a part of the order. */
+const liftSql = (inside: string | undefined): string => {
+  const isPart = (column: string): string =>
+    inside ? `AND EXISTS (SELECT 1 FROM payment t WHERE t.payment_id = ${column} AND ${inside})` : '';
+  return `
   WITH mine AS MATERIALIZED (
-    SELECT payment_id FROM recovery_demand WHERE order_id = $3 AND payment_id > $1 ORDER BY payment_id LIMIT $2::int
+    SELECT payment_id FROM recovery_demand WHERE order_id = $3 AND payment_id > $1 ${isPart('recovery_demand.payment_id')} ORDER BY payment_id LIMIT $2::int
   ), stretch AS MATERIALIZED (
     SELECT max(payment_id) AS last FROM mine
   ), lifted AS (
     UPDATE recovery_demand d SET lifted_at = $4::timestamptz
-    WHERE d.order_id = $3 AND d.payment_id > $1 AND d.payment_id <= (SELECT last FROM stretch) AND d.lifted_at IS NULL
+    WHERE d.order_id = $3 AND d.payment_id > $1 AND d.payment_id <= (SELECT last FROM stretch) AND d.lifted_at IS NULL ${isPart('d.payment_id')}
   ), heir AS MATERIALIZED (
     SELECT DISTINCT ON (d.payment_id) d.payment_id, d.order_id FROM recovery_demand d
     WHERE d.payment_id > $1 AND d.payment_id <= (SELECT last FROM stretch) AND d.order_id <> $3 AND d.lifted_at IS NULL
@@ -92,15 +97,16 @@ const LIFT = `
   ), handed AS (
     UPDATE recovery r SET order_id = heir.order_id FROM heir
     WHERE r.payment_id = heir.payment_id AND r.order_id = $3 AND r.state = 'DRAFT'
-      AND r.payment_id > $1 AND r.payment_id <= (SELECT last FROM stretch)
+      AND r.payment_id > $1 AND r.payment_id <= (SELECT last FROM stretch) ${isPart('r.payment_id')}
   ), revoked AS (
     UPDATE recovery r SET state = 'REVOKED', revoked_at = $4::timestamptz
     WHERE r.payment_id > $1 AND r.payment_id <= (SELECT last FROM stretch) AND r.order_id = $3 AND r.state = 'DRAFT'
-      AND NOT EXISTS (SELECT 1 FROM heir WHERE heir.payment_id = r.payment_id)
+      AND NOT EXISTS (SELECT 1 FROM heir WHERE heir.payment_id = r.payment_id) ${isPart('r.payment_id')}
     RETURNING r.payment_id, r.fen
   )
   SELECT ${AS_LISTS('payment_id', 'coalesce(revoked.fen, 0)::text', 'revoked.payment_id IS NOT NULL')}
   FROM mine LEFT JOIN revoked USING (payment_id)`;
+};
 
 interface Lists {
   readonly ids: string | null;
@@ -123,8 +129,10 @@ const open = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promi
   return worked(tx.$queryRawUnsafe(sql, cursor, limit, orderId, epoch.toString(), now.toISOString(), ...scope.params));
 };
 
-const lift = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> =>
-  worked(tx.$queryRawUnsafe(LIFT, cursor, limit, order.orderId, order.now.toISOString()));
+const lift = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> => {
+  const inside = order.narrowed ? scopeSql(order.scope, SCOPE_COLUMNS, 't', 5) : undefined;
+  return worked(tx.$queryRawUnsafe(liftSql(inside?.sql), cursor, limit, order.orderId, order.now.toISOString(), ...(inside?.params ?? [])));
+};
 
 type RecoveryState = 'DRAFT' | 'REVOKED';
 
@@ -157,13 +165,15 @@ const finish = async (
   return { leaves, changed: changed.length, already: payments.length - changed.length, fen: moneyOf(changed), next };
 };
 
-const LEFT_AFTER_LIFT = `
-  FROM recovery_demand d WHERE d.order_id = $1 AND (d.lifted_at IS NULL OR EXISTS (
-    SELECT 1 FROM recovery r WHERE r.payment_id = d.payment_id AND r.order_id = $1 AND r.state = 'DRAFT'))`;
-
-const leftAfterLift = async (tx: Tx, orderId: string): Promise<Residual> => {
-  const [row] = await tx.$queryRawUnsafe<{ count: string }[]>(`SELECT count(*)::text AS count ${LEFT_AFTER_LIFT}`, orderId);
-  const sample = await tx.$queryRawUnsafe<{ id: string }[]>(`SELECT d.payment_id AS id ${LEFT_AFTER_LIFT} ORDER BY 1 LIMIT 10`, orderId);
+const leftAfterLift = async (tx: Tx, { orderId, scope, narrowed }: ResidualOrder): Promise<Residual> => {
+  const inside = narrowed ? scopeSql(scope, SCOPE_COLUMNS, 't', 2) : undefined;
+  const part = inside ? `EXISTS (SELECT 1 FROM payment t WHERE t.payment_id = d.payment_id AND ${inside.sql}) AND` : '';
+  const left = `
+    FROM recovery_demand d WHERE ${part} d.order_id = $1 AND (d.lifted_at IS NULL OR EXISTS (
+      SELECT 1 FROM recovery r WHERE r.payment_id = d.payment_id AND r.order_id = $1 AND r.state = 'DRAFT'))`;
+  const params = [orderId, ...(inside?.params ?? [])];
+  const [row] = await tx.$queryRawUnsafe<{ count: string }[]>(`SELECT count(*)::text AS count ${left}`, ...params);
+  const sample = await tx.$queryRawUnsafe<{ id: string }[]>(`SELECT d.payment_id AS id ${left} ORDER BY 1 LIMIT 10`, ...params);
   return { count: BigInt(row?.count ?? 0), sample: sample.map(({ id }) => id) };
 };
 
@@ -186,8 +196,9 @@ export const openRecoveries: Effect<Tx> = {
     return finish(tx, order, await lift(tx, order, cursor, limit), { before: 'DRAFT', after: 'REVOKED', limit });
   },
   leaves: (undo) => (undo ? undefined : LEAVES),
-  residual: (tx, { orderId, scope, undo, without, claimedOnly }) => {
-    if (undo) return leftAfterLift(tx, orderId);
+  residual: (tx, order) => {
+    const { orderId, scope, undo, without, claimedOnly } = order;
+    if (undo) return leftAfterLift(tx, order);
     const eligible = claimedOnly ? `${NOT_RECOVERED} AND ${demandedSql(orderId, 'standing')}` : NOT_RECOVERED;
     return residualTargets(tx, { ...PAYMENTS, eligible, without }, scope);
   },

@@ -56,14 +56,21 @@ const issue = ({ orders }: Listening, order: OrderIssued): void => {
   });
 };
 
+/** A part that is lifted is the order's no more; the rest of it stands. */
+const lift = ({ orders }: Listening, lifting: OrderLifted): void => {
+  const { orderId, partial, scope } = lifting;
+  if (!voids(lifting, true)) return;
+  if (partial && scope) orders.lift(orderId, (entry) => covers(scope, { ...entry, certificateNumber: entry.number }));
+  else orders.lift(orderId);
+};
+
 /** enforcement.v1: an order that voids is true from its signature on. */
 export const onEnforcement = (listening: Listening, { meta, body }: EnforcementEvent): void => {
   switch (body?.$case) {
     case 'orderIssued':
       return issue(listening, body.value);
     case 'orderLifted':
-      if (voids(body.value, true)) listening.orders.lift(body.value.orderId);
-      return;
+      return lift(listening, body.value);
     case 'orderCompleted':
       if (!body.value.lifted)
         listening.orders.complete(body.value.orderId, body.value.completedAt ?? metaOf(meta).occurredAt ?? new Date(0));

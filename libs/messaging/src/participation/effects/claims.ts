@@ -6,6 +6,7 @@
 // state from before is restored. A record whose state somebody else changed meanwhile is left as it is.
 import type { Envelope } from '@hengji/contracts';
 import type { SqlTx } from '../../sql';
+import { scopeSql } from '../scope';
 import type { OrderContext, StateEffectSpec } from '../types';
 
 /** One record of a chunk, in id order; `fen` is its money, '0' where nothing changed. */
@@ -15,6 +16,8 @@ export interface ClaimedRecord {
   readonly after: string;
   readonly changed: boolean;
   readonly fen: string;
+  /** Set by a lift: what the record would be, had nobody changed it meanwhile. */
+  readonly left?: string | null;
 }
 
 export interface ChunkRange {
@@ -50,13 +53,16 @@ export const walkIndexes = async (tx: SqlTx): Promise<void> => {
   await tx.$queryRawUnsafe(`SELECT ${off.map((setting, i) => `set_config('${setting}', 'off', true) AS s${i}`).join(', ')}`);
 };
 
-const MINE = `
+/** The order's next claims that stand; `inside`: SQL over alias t that narrows them to a part of the order. */
+const mineSql = (spec: Spec, inside: string | undefined): string => `
     SELECT seq, ctid AS at, record_id, before, after FROM messaging.claim
-    WHERE order_id = $1 AND effect = $2 AND lifted_at IS NULL AND record_id > $3 ORDER BY record_id LIMIT $4::int`;
+    WHERE order_id = $1 AND effect = $2 AND lifted_at IS NULL AND record_id > $3 AND $5::timestamptz IS NOT NULL
+    ${inside ? `AND EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = record_id AND ${inside})` : ''}
+    ORDER BY record_id LIMIT $4::int`;
 
-const lockSql = (spec: Spec): string => `
+const lockSql = (spec: Spec, mine: string): string => `
   SELECT count(*)::text AS locked FROM (
-    SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} IN (SELECT record_id FROM (${MINE}) mine) ORDER BY t.${spec.id} FOR UPDATE OF t
+    SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} IN (SELECT record_id FROM (${mine}) mine) ORDER BY t.${spec.id} FOR UPDATE OF t
   ) locks`;
 
 /** Columns after the lift: those of the heir; without one, null (`unset`) or as they are (the others). */
@@ -68,8 +74,8 @@ const liftedColumns = (spec: Spec, written: readonly string[]): string[] => [
 ];
 
 // Rows are addressed by ctid: the records were locked by the statement before, so no version can have moved since.
-const liftSql = (spec: Spec, written: readonly string[]): string => `
-  WITH mine AS MATERIALIZED (${MINE}
+const liftSql = (spec: Spec, written: readonly string[], mine: string): string => `
+  WITH mine AS MATERIALIZED (${mine}
   ), lift AS MATERIALIZED (
     SELECT mine.*, heir.at AS heir_at, heir.columns, record.at AS record_at, record.state, record.fen,
            -- A claim owns a record if its order moved it, or has inherited it; and as long as nobody else has moved it since.
@@ -94,7 +100,8 @@ const liftSql = (spec: Spec, written: readonly string[]): string => `
     WHERE lift.owner AND t.ctid = lift.record_at
   )
   SELECT record_id AS id, coalesce(state, '') AS before, coalesce(CASE WHEN owner AND heir_at IS NULL THEN before ELSE state END, '') AS after,
-         coalesce(owner AND heir_at IS NULL, false) AS changed, coalesce(fen, 0)::bigint::text AS fen
+         coalesce(owner AND heir_at IS NULL, false) AS changed, coalesce(fen, 0)::bigint::text AS fen,
+         CASE WHEN before <> after AND state IS DISTINCT FROM after THEN before END AS left
   FROM lift ORDER BY record_id`;
 
 /**
@@ -103,8 +110,10 @@ const liftSql = (spec: Spec, written: readonly string[]): string => `
  * each other's claims.
  */
 export const liftRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, range: ChunkRange): Promise<ClaimedRecord[]> => {
-  const mine = [order.orderId, spec.effect, range.cursor, range.limit];
+  const inside = order.narrowed ? scopeSql(order.scope, spec.scope, 't', 6) : undefined;
+  const mine = mineSql(spec, inside?.sql);
+  const params = [order.orderId, spec.effect, range.cursor, range.limit, order.now.toISOString(), ...(inside?.params ?? [])];
   await walkIndexes(tx);
-  await tx.$queryRawUnsafe(lockSql(spec), ...mine);
-  return tx.$queryRawUnsafe<ClaimedRecord[]>(liftSql(spec, Object.keys(spec.set?.(order) ?? {})), ...mine, order.now.toISOString());
+  await tx.$queryRawUnsafe(lockSql(spec, mine), ...params);
+  return tx.$queryRawUnsafe<ClaimedRecord[]>(liftSql(spec, Object.keys(spec.set?.(order) ?? {}), mine), ...params);
 };

@@ -6,7 +6,8 @@ import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { appendLeaves, EMPTY_FRONTIER, merkleRoot } from '@hengji/domain-kit';
 import { publish } from '../../outbox';
 import type { SqlTx } from '../../sql';
-import { findHold, keepHold, placeHold, releaseHold } from '../holds';
+import { exceptFromHold, findHold, keepHold, placeHold, releaseHold } from '../holds';
+import { sameScope } from '../scope';
 import { countTargets, sampleTargets, sha256, type Targets } from './targets';
 import type { Chunk, Effect, HoldEffectSpec, OrderContext, Residual, ResidualOrder } from '../types';
 
@@ -51,6 +52,11 @@ const confirm = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, o
 
 const release = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, order: OrderContext): Promise<Chunk> => {
   const { count, fen } = await countTargets(tx, unnamed(spec), order.scope);
+  if (order.narrowed) {
+    // The hold goes on, without this part; nobody is told that it was released.
+    await exceptFromHold(tx, order.orderId, order.scope);
+    return { ...leaf(order, 'HELD', 'HELD_WITHOUT_PART'), matched: count, changed: Number(count), already: 0, fen };
+  }
   const released = await releaseHold(tx, order.orderId, order.now, 'any');
   if (!released) return { ...leaf(order, 'FREE', 'FREE'), matched: count, changed: 0, already: Number(count) };
   await publish(tx, spec.topic, {
@@ -70,6 +76,8 @@ const leaf = (order: OrderContext, before: string, after: string): Pick<Chunk, '
 const missing = async (tx: SqlTx, order: ResidualOrder): Promise<Residual> => {
   const hold = await findHold(tx, order.orderId);
   const stands = hold !== undefined && hold.releasedAt === null;
-  const right = order.undo ? !stands : stands && hold.standing;
+  const isExcepted = (scope: Scope): boolean => hold?.except.some((part) => sameScope(part, scope)) ?? false;
+  const isLifted = (order.without ?? []).some((part) => sameScope(part, order.scope));
+  const right = order.undo ? !stands || (order.narrowed === true && isExcepted(order.scope)) : isLifted || (stands && hold.standing);
   return right ? { count: 0n, sample: [] } : { count: 1n, sample: [`hold:${order.orderId}`] };
 };

@@ -6,6 +6,8 @@ import { publishAll } from '../../outbox';
 import type { SqlTx } from '../../sql';
 import { claimRecords } from './claim-records';
 import { aboutSql, claimedSql, liftRecords, type ChunkRange, type ClaimedRecord } from './claims';
+import { keepLeft } from '../left-records';
+import { scopeSql } from '../scope';
 import { eventStretches } from './stretches';
 import { bindTargets, previewTargets, residualTargets, type Targets } from './targets';
 import type { Chunk, Effect, OrderContext, Residual, ResidualOrder, StateEffectSpec } from '../types';
@@ -25,14 +27,21 @@ export const stateEffect = <E extends Envelope>(spec: StateEffectSpec<E>): Effec
     },
     undo: async (tx, order, cursor, limit) => {
       const range = { cursor, limit };
-      return finish(tx, spec, { order, range, records: await liftRecords(tx, spec, order, range), body: spec.undone });
+      const records = await liftRecords(tx, spec, order, range);
+      const left = records.filter((record) => typeof record.left === 'string');
+      await keepLeft(
+        tx,
+        order,
+        left.map(({ id, before, left: wouldBe }) => ({ recordId: id, wouldBe: wouldBe ?? '', is: before })),
+      );
+      return { ...(await finish(tx, spec, { order, range, records, body: spec.undone })), left: left.length };
     },
     // What an undo row found is not kept: the record may have been changed since.
     leaves: (undo) =>
       undo
         ? undefined
         : `SELECT record_id AS id, found AS before, after FROM messaging.claim WHERE order_id = $1 AND effect = '${spec.effect}'`,
-    residual: (tx, order) => (order.undo ? unrestored(tx, spec, order.orderId) : unmoved(tx, spec, about, order)),
+    residual: (tx, order) => (order.undo ? unrestored(tx, spec, order) : unmoved(tx, spec, about, order)),
   };
 };
 
@@ -79,19 +88,27 @@ const unmoved = (
 // Left over after a lift: claims that still stand, and records still in the state that no order demands any more.
 const unrestored = async (
   tx: SqlTx,
-  spec: Pick<StateEffectSpec<Envelope>, 'effect' | 'table' | 'id' | 'state'>,
-  orderId: string,
+  spec: Pick<StateEffectSpec<Envelope>, 'effect' | 'table' | 'id' | 'state' | 'scope'>,
+  { orderId, scope, narrowed }: ResidualOrder,
 ): Promise<Residual> => {
+  const inside = narrowed ? scopeSql(scope, spec.scope, 't', 3) : undefined;
+  const part = inside ? `EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND ${inside.sql}) AND` : '';
   const left = `
-    FROM messaging.claim c WHERE c.order_id = $1 AND c.effect = $2 AND (c.lifted_at IS NULL OR (
+    FROM messaging.claim c WHERE ${part} c.order_id = $1 AND c.effect = $2 AND (c.lifted_at IS NULL OR (
       c.before <> c.after
       AND EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND t.${spec.state} = c.after)
       AND NOT EXISTS (SELECT 1 FROM messaging.claim o WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.lifted_at IS NULL)))`;
-  const [row] = await tx.$queryRawUnsafe<{ count: string }[]>(`SELECT count(*)::text AS count ${left}`, orderId, spec.effect);
+  const [row] = await tx.$queryRawUnsafe<{ count: string }[]>(
+    `SELECT count(*)::text AS count ${left}`,
+    orderId,
+    spec.effect,
+    ...(inside?.params ?? []),
+  );
   const sample = await tx.$queryRawUnsafe<{ id: string }[]>(
     `SELECT c.record_id AS id ${left} ORDER BY c.record_id LIMIT 10`,
     orderId,
     spec.effect,
+    ...(inside?.params ?? []),
   );
   return { count: BigInt(row?.count ?? 0), sample: sample.map(({ id }) => id) };
 };

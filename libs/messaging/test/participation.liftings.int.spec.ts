@@ -1,0 +1,210 @@
+// Random orders over random scopes, lifted whole or in parts in any order, while services change records in between: after
+// every step states, names on the records and lists of what was left equal a reference model that is small enough to be right
+// by reading it. Chunks are killed and done again, and every message may come twice. Seeded: a failure names its seed and
+// prints the history.
+import { query } from '@hengji/testing';
+import { keepLeft } from '../src/index';
+import { LONG_TRANSACTION } from '../src/sql';
+import { addPapers, fixture, HOLD, NOW, orderOf, paper, scopeOf, VOID, type Fixture } from './participation-fixture';
+import { activeHolds, exceptFromHold, pauseHold, placeHold, resumeHold } from '../src/participation/holds';
+import { listLeft } from '../src/participation/left-records';
+import { isHeldBy } from '../src/participation/scope';
+import type { OrderContext } from '../src/index';
+
+const HISTORIES = 200;
+const COUNT = 8;
+const STEPS = 9;
+
+/** mulberry32 */
+const random = (seed: number) => {
+  let state = seed;
+  return (below: number): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+};
+
+interface Claim {
+  readonly order: string;
+  /** What to restore when nobody claims it; empty: an earlier claim will say. */
+  before: string;
+}
+
+/** A record, its claims in the order in which they came, and whose it is. The rule of HOLDS.md, word by word. */
+class Paper {
+  state = 'ISSUED';
+  by: string | null = null;
+  claims: Claim[] = [];
+  claim(order: string): void {
+    if (this.claims.some((claim) => claim.order === order)) return;
+    const moved = this.state !== 'VOID';
+    this.claims.push({ order, before: moved ? this.state : '' });
+    if (moved) [this.state, this.by] = ['VOID', order];
+  }
+  /** What it would have been, when it was left. */
+  lift(order: string): string | undefined {
+    const mine = this.claims.find((claim) => claim.order === order);
+    if (!mine) return undefined;
+    this.claims = this.claims.filter((claim) => claim !== mine);
+    if (mine.before === '') return undefined;
+    if (this.state !== 'VOID') return mine.before;
+    const [heir] = this.claims;
+    this.by = heir?.order ?? null;
+    if (!heir) this.state = mine.before;
+    else if (heir.before === '') heir.before = mine.before;
+    return undefined;
+  }
+}
+
+class Model {
+  readonly papers = new Map(Array.from({ length: COUNT }, (_, i) => [paper(i + 1), new Paper()]));
+  readonly left: string[] = [];
+  apply = (order: string, ids: readonly string[]): void => ids.forEach((id) => this.papers.get(id)?.claim(order));
+  lift(order: string, row: number, ids: readonly string[]): void {
+    for (const id of ids) {
+      const record = this.papers.get(id);
+      const would = record?.lift(order);
+      if (record && would) this.left.push(`${order} ${row} ${id} ${would} ${record.state}`);
+    }
+  }
+  change(id: string, state: string): void {
+    const record = this.papers.get(id);
+    if (record) record.state = state;
+  }
+  shown = () =>
+    [...this.papers].map(([id, { state, by, claims }]) => ({ id, state, by, claims: claims.map(({ order }) => order).join(' ') }));
+}
+
+const shown = (url: string) =>
+  query(
+    url,
+    `SELECT certificate_number AS id, state, voided_by AS by, coalesce((SELECT string_agg(order_id, ' ' ORDER BY seq) FROM messaging.claim
+       WHERE record_id = certificate_number AND lifted_at IS NULL), '') AS claims FROM paper ORDER BY 1`,
+  );
+
+const leftOf = async (url: string): Promise<string[]> =>
+  (
+    await query<{ text: string }>(
+      url,
+      `SELECT concat_ws(' ', order_id, "row", record_id, would_be, found) AS text FROM messaging.left_record`,
+    )
+  ).map(({ text }) => text);
+
+class Killed extends Error {}
+
+/** Works a row chunk by chunk; now and then a chunk is killed before it commits, and the whole row comes twice. */
+const work = async ({ db }: Fixture, order: OrderContext, pick: (below: number) => number): Promise<void> => {
+  const limit = 1 + pick(4);
+  for (let round = pick(4) === 0 ? 2 : 1; round > 0; round -= 1) {
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const from: string = cursor;
+      const chunk = () =>
+        db.$transaction(async (tx) => {
+          const done = await (order.undo ? VOID.undo(tx, order, from, limit) : VOID.apply(tx, order, from, limit));
+          if (pick(6) === 0) throw new Killed();
+          return done;
+        }, LONG_TRANSACTION);
+      const done = await chunk().catch((failure: unknown) => {
+        if (failure instanceof Killed) return undefined;
+        throw failure;
+      });
+      if (done) cursor = done.next;
+    }
+  }
+};
+
+const some = <T>(list: readonly T[], pick: (below: number) => number): T[] => list.filter(() => pick(2) === 0);
+
+const runHistory = async (own: Fixture, seed: number): Promise<void> => {
+  const pick = random(seed);
+  const { url, db } = own;
+  await query(url, 'TRUNCATE paper, messaging.claim, messaging.outbox, messaging.left_record');
+  await addPapers(url, COUNT);
+  const model = new Model();
+  const ids = [...model.papers.keys()];
+  const inForce = new Map<string, string[]>();
+  const history: string[] = [];
+  for (let step = 1; step <= STEPS; step += 1) {
+    const what = pick(6);
+    const orders = [...inForce.keys()];
+    const orderId = orders[pick(Math.max(1, orders.length))];
+    if (what === 0) {
+      const [id, state] = [ids[pick(COUNT)] ?? '', ['ISSUED', 'EXPIRED', 'VOID', 'REISSUED'][pick(4)] ?? ''];
+      history.push(`change ${id} ${state}`);
+      await query(url, 'UPDATE paper SET state = $2 WHERE certificate_number = $1 AND state <> $3', [id, state, state]);
+      model.change(id, state);
+      // A service that changes a record writes no order's name on it; what was void by nobody stays so.
+      continue;
+    }
+    if (what < 4 || orderId === undefined) {
+      const eligible = [...model.papers].filter(([, { state }]) => ['ISSUED', 'EXPIRED', 'VOID'].includes(state)).map(([id]) => id);
+      const certificates = some(ids, pick);
+      if (certificates.length === 0) continue;
+      history.push(`order o${step} ${certificates.join(',')}`);
+      await work(own, orderOf(`o${step}`, { scope: scopeOf({ certificates }) }), pick);
+      inForce.set(`o${step}`, certificates);
+      model.apply(
+        `o${step}`,
+        certificates.filter((id) => eligible.includes(id)),
+      );
+    } else {
+      const whole = inForce.get(orderId) ?? [];
+      const part = pick(2) === 0 ? whole : some(whole, pick);
+      if (part.length === 0) continue;
+      const narrowed = part.length < whole.length;
+      history.push(`lift ${narrowed ? 'part of' : 'all of'} ${orderId} ${part.join(',')}`);
+      const order = orderOf(orderId, { scope: scopeOf({ certificates: part }), undo: true, narrowed, row: 100 + step });
+      await work(own, order, pick);
+      model.lift(orderId, 100 + step, part);
+      expect(await db.$transaction((tx) => VOID.residual(tx, order))).toEqual({ count: 0n, sample: [] });
+      if (!narrowed) inForce.delete(orderId);
+    }
+    expect({ seed, history, papers: await shown(url) }).toEqual({ seed, history, papers: model.shown() });
+    expect({ seed, history, left: (await leftOf(url)).sort() }).toEqual({ seed, history, left: [...model.left].sort() });
+  }
+};
+
+describe('random histories', () => {
+  let own: Fixture;
+  beforeAll(async () => {
+    own = await fixture();
+  });
+
+  test(`${HISTORIES} of them agree with the model after every step`, async () => {
+    for (let seed = 1; seed <= HISTORIES; seed += 1) await runHistory(own, seed);
+  }, 120_000);
+});
+
+describe('a hold that is lifted in part, or paused', () => {
+  test('lets through what was lifted, and nothing else; a part twice is one part; paused it stops nothing', async () => {
+    const { db, url } = await fixture();
+    await addPapers(url, 10);
+    const order = orderOf('h', { scope: scopeOf() });
+    await db.$transaction((tx) => placeHold(tx, { orderId: 'h', epoch: 1n, scope: scopeOf(), standing: true }, () => NOW));
+    const lifted = scopeOf({ occupationLevels: [{ occupation: '6-31-01-03', level: '3' }] });
+    for (const _ of [1, 2]) await db.$transaction((tx) => HOLD.undo(tx, { ...order, undo: true, narrowed: true, scope: lifted }, '', 10));
+    const holds = await db.$transaction((tx) => activeHolds(tx, order.institution));
+    expect(holds.map(({ except }) => except)).toEqual([[lifted]]);
+    const held = (level: string) => holds.some((hold) => isHeldBy(hold, { occupation: '6-31-01-03', level }));
+    expect([held('3'), held('4')]).toEqual([false, true]);
+    expect(await db.$transaction((tx) => HOLD.residual(tx, { orderId: 'h', scope: lifted, undo: true, narrowed: true }))).toMatchObject({
+      count: 0n,
+    });
+    await db.$transaction((tx) => pauseHold(tx, 'h', NOW));
+    expect(await db.$transaction((tx) => activeHolds(tx, order.institution))).toEqual([]);
+    await db.$transaction((tx) => resumeHold(tx, 'h'));
+    expect(await db.$transaction((tx) => activeHolds(tx, order.institution))).toHaveLength(1);
+    await db.$transaction((tx) => exceptFromHold(tx, 'unknown', lifted));
+  });
+
+  test('left records are paged in id order, and kept once', async () => {
+    const { db } = await fixture();
+    const order = orderOf('l', { row: 3, undo: true });
+    const records = ['c', 'a', 'b'].map((recordId) => ({ recordId, wouldBe: 'ISSUED', is: 'EXPIRED' }));
+    for (const _ of [1, 2]) await db.$transaction((tx) => keepLeft(tx, order, records));
+    const page = await db.$transaction((tx) => listLeft(tx, { orderId: 'l', row: 3, after: 'a', limit: 1 }));
+    expect(page).toEqual([{ recordId: 'b', wouldBe: 'ISSUED', is: 'EXPIRED' }]);
+  });
+});
