@@ -219,6 +219,10 @@ it('proves one record with order, receipt and path; not one that is not in the r
   const [first, , third] = leaves.map((leaf) => leafHash(sha256, leaf));
   const root = Buffer.from(merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, leaves)));
   await world.report(of(order), done(order, row, { root, leaves: 3n }));
+  await until(
+    () => world.get(order.orderId),
+    (seen) => rowOf(seen, 'CANCEL_RESULTS').state === 'DONE',
+  );
   await completed(order);
   const path = [first, third].map((hash) => Buffer.from(hash ?? []));
   world.neighbours.exam.inclusions.set('R-2', { before: 'VALID', after: 'CANCELLED', index: 1n, leaves: 3n, path });

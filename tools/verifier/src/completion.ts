@@ -72,21 +72,43 @@ const checkResidual = ({ found, statement }: Inside, rows: readonly AskedRow[]):
   found.note('residual.zero', left.length === 0, '各行另行清点，残留均为零', `下列行未见残留为零的清点：${left.join('、')}`);
 };
 
-const checkFences = ({ found, statement }: Inside): void => {
+const checkCrossChecks = ({ found, statement }: Inside): void => {
+  const checks = list(statement['crossChecks'], 'crossChecks').map((one, i) => {
+    const check = members(one, `crossChecks[${i}]`);
+    const checked = count(check['checked'], 'checked');
+    return { name: text(check['check'], 'check'), checked, contradictions: count(check['contradictions'], 'contradictions') };
+  });
+  const wrong = checks.filter(({ contradictions }) => contradictions !== 0n).map(({ name }) => name);
+  const total = checks.reduce((sum, { checked }) => sum + checked, 0n);
+  found.note(
+    'crossChecks.zero',
+    wrong.length === 0,
+    `跨服务核对${checks.length}项、${total}条，没有矛盾`,
+    `跨服务核对有矛盾：${wrong.join('、')}`,
+  );
+};
+
+const checkFences = ({ found, statement }: Inside, isTransfer: boolean): void => {
   const placed = list(statement['fences'], 'fences').map((one, i) => {
     const fence = members(one, `fences[${i}]`);
     return { service: text(fence['service'], 'service'), at: timeOrNone(fence['placedAt'], 'placedAt') };
   });
-  const missing = SERVICES.filter((service) => !placed.some((fence) => fence.service === service && fence.at));
-  found.note('fences.complete', missing.length === 0, '五个服务均已设围栏', `未见围栏：${missing.join('、')}`);
+  // A transfer hands a package over and stops nobody.
+  const missing = (isTransfer ? [] : SERVICES).filter((service) => !placed.some((fence) => fence.service === service && fence.at));
+  found.note(
+    'fences.complete',
+    missing.length === 0,
+    isTransfer ? '移送决定不设围栏' : '五个服务均已设围栏',
+    `未见围栏：${missing.join('、')}`,
+  );
 };
 
-const showTimes = ({ found, statement }: Inside): void => {
+const showTimes = ({ found, statement }: Inside, isTransfer: boolean): void => {
   const times = members(statement['times'], 'times');
   for (const [name, words] of TIMES) {
     const at = timeOrNone(times[name], `times.${name}`);
-    // Not every order is made public; the others happen to each.
-    const isOptional = name === 'public';
+    // Not every order is made public, and transfers have no fences; the others happen to each.
+    const isOptional = name === 'public' || (name === 'fenced' && isTransfer);
     found.note(`times.${name}`, at !== null || isOptional, `${words}时间：${at?.toISOString() ?? '不适用'}`, `缺少${words}时间`);
   }
 };
@@ -102,8 +124,10 @@ export const checkCompletion = (found: Findings, keys: readonly TrustedKey[], si
   );
   const inside: Inside = { found, keys, statement, orderId, witnessedAt: issuedAt };
   const { rows } = checkDecisions(inside);
-  checkFences(inside);
+  const isTransfer = rows.length > 0 && rows.every(({ effect }) => effect.startsWith('TRANSFER_') || effect.startsWith('NOTIFY_'));
+  checkFences(inside, isTransfer);
   checkReceipts(inside, rows);
   checkResidual(inside, rows);
-  showTimes(inside);
+  checkCrossChecks(inside);
+  showTimes(inside, isTransfer);
 };

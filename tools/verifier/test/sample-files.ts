@@ -81,6 +81,7 @@ export const sampleFiles = (
     fences: SERVICES.map((service) => ({ service, placedAt: AT(1) })),
     receipts,
     residual: rows.map(({ row }) => ({ row, count: '0', at: AT(5) })),
+    crossChecks: [{ check: 'A', from: 'exam', against: 'certificate', checked: '5', contradictions: '0', at: AT(5) }],
     liftings: [],
   });
   const path = siblingsOf(3, 5).map(({ from, to }) =>

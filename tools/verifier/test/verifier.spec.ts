@@ -113,6 +113,12 @@ describe('what is in the files', () => {
     ['a receipt twice', 'hengji.completion.v1', (c) => entries(c['receipts']).push(entries(c['receipts'])[0] ?? {}), 'receipts.complete'],
     ['something left', 'hengji.completion.v1', (c) => Object.assign(entries(c['residual'])[1] ?? {}, { count: '1' }), 'residual.zero'],
     ['a row not counted', 'hengji.completion.v1', (c) => entries(c['residual']).shift(), 'residual.zero'],
+    [
+      'a contradiction',
+      'hengji.completion.v1',
+      (c) => Object.assign(entries(c['crossChecks'])[0] ?? {}, { contradictions: '1' }),
+      'crossChecks.zero',
+    ],
     ['a fence missing', 'hengji.completion.v1', (c) => Object.assign(entries(c['fences'])[0] ?? {}, { placedAt: '' }), 'fences.complete'],
     ['no order', 'hengji.completion.v1', (c) => entries(c['decisions']).pop(), 'decisions.order'],
     ['another number', 'hengji.completion.v1', (c) => (c['documentNo'] = '沈人社鉴处〔2026〕2号'), 'decisions.order'],

@@ -122,6 +122,14 @@ export const completionStatement = (order: Order, { version, issuedAt }: { versi
   residual: order.rows.flatMap(({ number, residual }) =>
     residual ? [{ row: String(number), count: String(residual.count), at: timeText(residual.at) }] : [],
   ),
+  crossChecks: order.crossChecks.map(({ check, from, against, checked, contradictions, at }) => ({
+    check,
+    from,
+    against,
+    checked: String(checked),
+    contradictions: String(contradictions),
+    at: timeText(at),
+  })),
   liftings: order.liftings.map(({ number, completedAt }) => ({ lifting: String(number), completedAt: timeText(completedAt) })),
 });
 
