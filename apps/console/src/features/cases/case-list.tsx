@@ -1,3 +1,4 @@
+// Cases of the territory, or of the institution itself, by state; a lead is registered from here.
 import { Select } from 'antd';
 import type { CaseState } from '@hengji/contracts/enforcement/v1/case';
 import { useState } from 'react';
