@@ -53,7 +53,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     effects: EFFECTS,
     crossChecks: CROSS_CHECKS,
     enforcement,
-    keyFile: config.SIGNING_KEY_FILE,
+    config,
     log,
     now,
   });

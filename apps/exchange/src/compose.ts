@@ -33,7 +33,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     effects: effects(newId),
     crossChecks: CROSS_CHECKS,
     enforcement,
-    keyFile: config.SIGNING_KEY_FILE,
+    config,
     log,
     now,
   });

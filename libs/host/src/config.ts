@@ -24,6 +24,8 @@ export const SERVICE_CONFIG = {
   SIGNING_KEY_FILE: z.string(),
   /** The public list of every service's keys. */
   TRUSTED_KEYS_FILE: z.string(),
+  /** `true` only while orders from before the seal are still under way: see docs/PROOF.md. */
+  ACCEPT_UNSEALED_ORDERS: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 } as const;

@@ -5,7 +5,7 @@ import { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enfor
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
 import { RowAsk, Scope, type CertificateEffect, type Measure } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
-import { closeAfterSuite, query, scratchDatabase } from '@hengji/testing';
+import { closeAfterSuite, query, scratchDatabase, sealed } from '@hengji/testing';
 import { Metadata, type CallContext } from 'nice-grpc-common';
 import { holdEffect, SCOPE_COLUMNS, stateEffect, type Effect, type OrderContext, type SqlDb, type SqlTx } from '../src/index';
 import { LONG_TRANSACTION } from '../src/sql';
@@ -105,23 +105,21 @@ export const askOf = (row: number, effect: CertificateEffect, over: Partial<RowA
   ...over,
 });
 
-export const issued = (
-  orderId: string,
-  rows: RowAsk[],
-  over: { scope?: Scope; measures?: Measure[]; epoch?: bigint } = {},
-): OrderIssued => ({
-  ...OrderIssued.fromPartial({ orderId, documentNo: `文〔2026〕${orderId}号`, signedAt: NOW }),
-  epoch: over.epoch ?? 1n,
-  scope: over.scope ?? scopeOf(),
-  measures: over.measures ?? ['CANCEL_RESULTS', 'VOID_CERTIFICATES'],
-  rows,
-});
+export const issued = (orderId: string, rows: RowAsk[], over: { scope?: Scope; measures?: Measure[]; epoch?: bigint } = {}): OrderIssued =>
+  sealed({
+    ...OrderIssued.fromPartial({ orderId, documentNo: `文〔2026〕${orderId}号`, signedAt: NOW }),
+    epoch: over.epoch ?? 1n,
+    scope: over.scope ?? scopeOf(),
+    measures: over.measures ?? ['CANCEL_RESULTS', 'VOID_CERTIFICATES'],
+    rows,
+  });
 
-export const lifted = (orderId: string, rows: RowAsk[], over: { scope?: Scope } = {}): OrderLifted => ({
-  ...OrderLifted.fromPartial({ orderId, documentNo: `文〔2026〕${orderId}号解除`, reason: '复议撤销', liftedAt: NOW, epoch: 2n }),
-  scope: over.scope ?? scopeOf(),
-  rows,
-});
+export const lifted = (orderId: string, rows: RowAsk[], over: { scope?: Scope } = {}): OrderLifted =>
+  sealed({
+    ...OrderLifted.fromPartial({ orderId, documentNo: `文〔2026〕${orderId}号解除`, reason: '复议撤销', liftedAt: NOW, epoch: 2n }),
+    scope: over.scope ?? scopeOf(),
+    rows,
+  });
 
 /** Works an effect through all of its chunks, each in its own transaction. */
 export const workThrough = async (db: SqlDb, effect: Effect<SqlTx>, order: OrderContext, limit: number) => {

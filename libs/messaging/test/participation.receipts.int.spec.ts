@@ -3,7 +3,7 @@
 import { receiptStatement } from '@hengji/contracts';
 import { leafHash, rootFromPath } from '@hengji/domain-kit';
 import { createLog, startAll, verifier } from '@hengji/host';
-import { closeAfterSuite, query, testKeys, testSigner, until } from '@hengji/testing';
+import { closeAfterSuite, query, testKeyConfig, testKeys, until } from '@hengji/testing';
 import { participation, type Participation, type SqlTx } from '../src/index';
 import { sha256 } from '../src/participation/effects/targets';
 import {
@@ -28,13 +28,12 @@ interface World extends Fixture {
 const world = async (papers: number): Promise<World> => {
   const own = await fixture();
   await addPapers(own.url, papers);
-  testSigner('certificate');
   const orders = participation({
     service: 'certificate',
     db: own.db,
     effects: EFFECTS,
     enforcement: { listFences: () => Promise.resolve({ fences: [] }) },
-    keyFile: testKeys().keyFile('certificate'),
+    config: testKeyConfig('certificate'),
     log: createLog('receipts-spec', 'silent'),
     now: () => new Date(),
   });

@@ -1,7 +1,7 @@
 // Rows of orders through the subscription, the task runner and ParticipantService, on a real database: asked twice,
 // killed between chunks, refused and asked again, waiting for another row or for an answer from outside, lifted.
 import { createLog, startAll } from '@hengji/host';
-import { closeAfterSuite, query, until } from '@hengji/testing';
+import { closeAfterSuite, query, testKeyConfig, until } from '@hengji/testing';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { addChunk, readTally, receiptOf } from '../src/participation/tally';
 import { activeHolds, participation, type Effect, type Participation, type SqlTx } from '../src/index';
@@ -44,6 +44,7 @@ const world = async (o: {
     db: own.db,
     effects: o.effects ?? EFFECTS,
     enforcement: { listFences: o.fences ?? (() => Promise.resolve({ fences: [] })) },
+    config: testKeyConfig('certificate'),
     log: createLog('participation-spec', 'silent'),
     now: () => new Date(),
     chunkSize: 10,
@@ -101,17 +102,19 @@ describe('rows of orders', () => {
     expect(await statesOf(url)).toEqual([{ state: 'VOID', count: '35' }]);
     const voided = (await events(url)).flatMap((event) => (event.$case === 'certificatesVoided' ? [event.value.numbers] : []));
     expect({ chunks: voided.length, numbers: voided.flat() }).toEqual({ chunks: 4, numbers: leaves.map(({ id }) => id) });
-    const residual = await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows }, CALL);
+    const residual = await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows, lifted: [] }, CALL);
     expect(residual).toEqual({ rows: [{ row: 1, count: 0n, sample: [] }] });
 
     const undo = [askOf(2, 'VOID_CERTIFICATES', { undo: true, undoesRow: 1 })];
-    const before = await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: undo }, CALL);
+    const before = await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: undo, lifted: [] }, CALL);
     expect(before.rows?.[0]).toMatchObject({ row: 2, count: 35n });
     await hear('orderLifted', lifted('a', undo));
     await hear('orderLifted', lifted('a', undo));
     expect(await reportOf(url, 'a', 2)).toMatchObject([{ $case: 'rowReported', value: { receipt: { matched: 35n, changed: 35n } } }]);
     expect(await statesOf(url)).toEqual([{ state: 'ISSUED', count: '35' }]);
-    expect((await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: undo }, CALL)).rows).toMatchObject([{ count: 0n }]);
+    expect((await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: undo, lifted: [] }, CALL)).rows).toMatchObject([
+      { count: 0n },
+    ]);
     expect(await query(url, 'SELECT 1 FROM paper WHERE voided_by IS NOT NULL OR voided_at IS NOT NULL')).toEqual([]);
     await hear('orderCompleted', { orderId: 'a', completedAt: new Date(), lifted: true });
     expect(await activeHolds(db, INSTITUTION)).toEqual([]);
@@ -203,9 +206,15 @@ describe('rows of orders', () => {
     await reportOf(url, 'a', 2);
     expect((await activeHolds(db, INSTITUTION)).map(({ orderId }) => orderId)).toEqual(['b']);
     const asked = [askOf(2, 'HOLD_ISSUING', { undo: true, undoesRow: 1 })];
-    expect((await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: asked }, CALL)).rows).toMatchObject([{ count: 0n }]);
-    expect((await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows }, CALL)).rows).toMatchObject([{ count: 1n }]);
-    expect((await orders.server.countResidual({ orderId: 'b', scope: scopeOf(), rows: asked }, CALL)).rows).toMatchObject([{ count: 1n }]);
+    expect((await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: asked, lifted: [] }, CALL)).rows).toMatchObject([
+      { count: 0n },
+    ]);
+    expect((await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows, lifted: [] }, CALL)).rows).toMatchObject([
+      { count: 1n },
+    ]);
+    expect((await orders.server.countResidual({ orderId: 'b', scope: scopeOf(), rows: asked, lifted: [] }, CALL)).rows).toMatchObject([
+      { count: 1n },
+    ]);
     expect((await events(url)).map(({ $case }) => $case)).toEqual(['issuingHeld', 'issuingHeld', 'issuingReleased']);
   });
 

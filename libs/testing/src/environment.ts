@@ -35,4 +35,6 @@ export const testEnvironment = (prefix: string, service?: string): Record<string
   SEAL_KEY: TEST_SEAL_KEY,
   PERSON_KEY: TEST_PERSON_KEY,
   LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
+  // Suites that replay what was released before orders were sealed say so.
+  ACCEPT_UNSEALED_ORDERS: process.env['TEST_ACCEPT_UNSEALED'] ?? 'false',
 });

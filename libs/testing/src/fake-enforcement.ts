@@ -17,6 +17,7 @@ import type { ReportEvent, RowRefused, RowReported } from '@hengji/contracts/enf
 import { Refusal } from '@hengji/domain-kit';
 import { fakeNeighbour, fakeService } from './fake-neighbour';
 import type { KafkaProbe } from './kafka-probe';
+import { sealed } from './sealed-order';
 import { until } from './until';
 
 type Asked = NonNullable<RowAsk['effect']>;
@@ -69,32 +70,20 @@ const rowsOf = (rows: readonly TestRow[], undo: boolean): RowAsk[] =>
     }),
   );
 
-/** Starts it beside the probe that the suite uses; ends with the suite. */
-export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcement> => {
-  const fences: StandingFence[] = [];
-  const sent: EnforcementEvent[] = [];
-  const sequences = new Map<string, bigint>();
-  const files = new Map<string, Uint8Array>();
+const fileService = (files: ReadonlyMap<string, Uint8Array>) => {
   const bytesOf = (id: string): Buffer => {
     const bytes = files.get(id);
     if (!bytes) throw new Refusal('notFound', 'attachment.unknown', '没有这个文件', { field: 'attachment_id' });
     return Buffer.from(bytes);
   };
-  const cases = fakeService(CaseServiceDefinition, {
+  return fakeService(CaseServiceDefinition, {
     getAttachment: async ({ attachmentId }) => ({ content: bytesOf(attachmentId) }),
     getDocument: async ({ documentId }) => ({ pdf: bytesOf(documentId) }),
   });
-  const listing = { listFences: async () => ({ fences: [...fences] }) };
-  const { address } = await fakeNeighbour(EnforcementServiceDefinition, listing, cases);
+};
 
-  const send = async (institution: string, orderId: string, body: Body<EnforcementEvent>): Promise<void> => {
-    const sequence = (sequences.get(institution) ?? 0n) + 1n;
-    sequences.set(institution, sequence);
-    const event: EnforcementEvent = { meta: { eventId: randomUUID(), occurredAt: new Date(), institution, sequence, orderId }, body };
-    sent.push(event);
-    await probe.publish(TOPICS.enforcement, event);
-  };
-
+/** What the service under test has reported. */
+const replyBox = (probe: KafkaProbe): Pick<FakeEnforcement, 'receipt' | 'refusal' | 'reports'> => {
   const reports = async (): Promise<Body<ReportEvent>[]> => (await probe.events(TOPICS.reports)).flatMap(({ body }) => body ?? []);
 
   const answer = async (orderId: string, row: number): Promise<Body<ReportEvent>> => {
@@ -110,43 +99,6 @@ export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcemen
     );
 
   return {
-    address,
-    fences,
-    files,
-    issue: ({ orderId, scope, rows, ...more }) =>
-      send(scope.institution, orderId, {
-        $case: 'orderIssued',
-        value: OrderIssued.fromPartial({
-          orderId,
-          documentNo: `辽人社鉴处〔2026〕${orderId}号`,
-          epoch: 1n,
-          signedAt: new Date(),
-          ...more,
-          scope,
-          rows: rowsOf(rows, false),
-        }),
-      }),
-    lift: ({ orderId, scope, rows, epoch }) =>
-      send(scope.institution, orderId, {
-        $case: 'orderLifted',
-        value: OrderLifted.fromPartial({
-          orderId,
-          documentNo: `辽人社鉴处〔2026〕${orderId}号解除`,
-          reason: '复议撤销',
-          epoch: epoch ?? 9n,
-          liftedAt: new Date(),
-          scope,
-          rows: rowsOf(rows, true),
-        }),
-      }),
-    release: (institution, orderId, row) =>
-      send(institution, orderId, { $case: 'rowReleased', value: RowReleased.fromPartial({ orderId, row, afterRoot: Buffer.alloc(32) }) }),
-    complete: (institution, orderId, lifted = false) =>
-      send(institution, orderId, {
-        $case: 'orderCompleted',
-        value: OrderCompleted.fromPartial({ orderId, completedAt: new Date(), lifted }),
-      }),
-    repeat: () => probe.publish(TOPICS.enforcement, ...sent),
     receipt: async (orderId, row) => {
       const body = await answer(orderId, row);
       if (body.$case !== 'rowReported') throw unexpected(body);
@@ -158,5 +110,68 @@ export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcemen
       return body.value;
     },
     reports,
+  };
+};
+
+/** Starts it beside the probe that the suite uses; ends with the suite. */
+export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcement> => {
+  const fences: StandingFence[] = [];
+  const sent: EnforcementEvent[] = [];
+  const sequences = new Map<string, bigint>();
+  const files = new Map<string, Uint8Array>();
+  const listing = { listFences: async () => ({ fences: [...fences] }) };
+  const { address } = await fakeNeighbour(EnforcementServiceDefinition, listing, fileService(files));
+
+  const send = async (institution: string, orderId: string, body: Body<EnforcementEvent>): Promise<void> => {
+    const sequence = (sequences.get(institution) ?? 0n) + 1n;
+    sequences.set(institution, sequence);
+    const event: EnforcementEvent = { meta: { eventId: randomUUID(), occurredAt: new Date(), institution, sequence, orderId }, body };
+    sent.push(event);
+    await probe.publish(TOPICS.enforcement, event);
+  };
+
+  return {
+    address,
+    fences,
+    files,
+    issue: ({ orderId, scope, rows, ...more }) =>
+      send(scope.institution, orderId, {
+        $case: 'orderIssued',
+        value: sealed(
+          OrderIssued.fromPartial({
+            orderId,
+            documentNo: `辽人社鉴处〔2026〕${orderId}号`,
+            epoch: 1n,
+            signedAt: new Date(),
+            ...more,
+            scope,
+            rows: rowsOf(rows, false),
+          }),
+        ),
+      }),
+    lift: ({ orderId, scope, rows, epoch }) =>
+      send(scope.institution, orderId, {
+        $case: 'orderLifted',
+        value: sealed(
+          OrderLifted.fromPartial({
+            orderId,
+            documentNo: `辽人社鉴处〔2026〕${orderId}号解除`,
+            reason: '复议撤销',
+            epoch: epoch ?? 9n,
+            liftedAt: new Date(),
+            scope,
+            rows: rowsOf(rows, true),
+          }),
+        ),
+      }),
+    release: (institution, orderId, row) =>
+      send(institution, orderId, { $case: 'rowReleased', value: RowReleased.fromPartial({ orderId, row, afterRoot: Buffer.alloc(32) }) }),
+    complete: (institution, orderId, lifted = false) =>
+      send(institution, orderId, {
+        $case: 'orderCompleted',
+        value: OrderCompleted.fromPartial({ orderId, completedAt: new Date(), lifted }),
+      }),
+    repeat: () => probe.publish(TOPICS.enforcement, ...sent),
+    ...replyBox(probe),
   };
 };

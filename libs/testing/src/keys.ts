@@ -24,6 +24,13 @@ export const testSigner = (service: string): Signer => {
   return signer({ keyFile: testKeys().keyFile(service) });
 };
 
+/** The keys of a service under test, as its parsed configuration has them. */
+export const testKeyConfig = (service: string) => {
+  testSigner(service);
+  const files = { SIGNING_KEY_FILE: testKeys().keyFile(service), TRUSTED_KEYS_FILE: testKeys().trustFile };
+  return { ...files, ACCEPT_UNSEALED_ORDERS: false };
+};
+
 /** SIGNING_KEY_FILE and TRUSTED_KEYS_FILE of a service under test. */
 export const testKeyFiles = (service: string): Record<string, string> => {
   testSigner(service);

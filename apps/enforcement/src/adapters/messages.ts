@@ -1,7 +1,7 @@
 // The order between its shape and the wire: written once for gRPC, for Kafka and for the questions to the neighbours. The
 // words of both sides are the same; messages.spec.ts sees to it that no side knows one more.
 import type { Lifting as LiftingMessage, Order as OrderMessage, LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import type { Receipt as ReceiptMessage, RowAsk, Scope as ScopeMessage } from '@hengji/contracts/enforcement/v1/order';
+import type { Receipt as ReceiptMessage, RowAsk, Scope as ScopeMessage, Seal as SealMessage } from '@hengji/contracts/enforcement/v1/order';
 import type { Target } from '../domain/cascade';
 import { isUndo, type Receipt, type Row } from '../domain/ledger';
 import { allowedActions, type Lifting, type Order } from '../domain/order';
@@ -43,6 +43,8 @@ export const rowAsk = (row: Row): RowAsk => ({
   undo: isUndo(row),
   undoesRow: row.undoesRow,
   signedCount: row.signedCount,
+  // What was previewed is what was signed; a lifting takes back what is claimed, and is bound by that.
+  signedRoot: Buffer.from((!isUndo(row) && row.preview?.root) || []),
 });
 
 const receiptMessage = (receipt: Receipt): ReceiptMessage => ({
@@ -84,10 +86,15 @@ const liftingMessage = ({ by, at, completedAt, ...lifting }: Lifting): LiftingMe
   completedAt: completedAt ?? undefined,
 });
 
-/** Enforcement's signature over what was ordered, as it was last signed. */
-const lastSeal = (order: Order): OrderMessage['signature'] => {
-  const seal = order.seals.findLast(({ statement }) => statement.includes('"type":"hengji.order.v1"'));
-  return seal && { keyId: seal.keyId, algorithm: seal.algorithm, value: Buffer.from(seal.value) };
+/** What enforcement's key last signed about the order itself (0) or about one of its liftings. */
+export const sealMessage = (order: Order, lifting = 0): SealMessage | undefined => {
+  const seal = order.seals.findLast(({ statement }) => {
+    const sealed = JSON.parse(statement) as { readonly type: string; readonly lifting?: string };
+    return lifting === 0 ? sealed.type === 'hengji.order.v1' : sealed.lifting === String(lifting);
+  });
+  if (!seal) return undefined;
+  const { statement, keyId, algorithm, value } = seal;
+  return { statement, signature: { keyId, algorithm, value: Buffer.from(value) } };
 };
 
 /** The order with its ledger; `residual` is -1 until it was counted. */
@@ -129,6 +136,14 @@ export const orderMessage = (order: Order): OrderMessage => ({
   interim: order.interim,
   urgency: order.urgency,
   endCondition: order.endCondition,
-  signature: lastSeal(order),
+  crossChecks: order.crossChecks.map(({ from, against, sample, ...check }) => ({
+    ...check,
+    fromService: from,
+    inService: against,
+    sample: [...sample],
+  })),
+  sweptAt: order.sweptAt ?? undefined,
+  reopenedAt: order.reopenedAt ?? undefined,
+  signature: sealMessage(order)?.signature,
   publicAt: publicAt(order) ?? undefined,
 });

@@ -7,7 +7,7 @@ import { publish, type SqlTx } from '@hengji/messaging';
 import { isTransfer } from '../../domain/cascade';
 import { getRow } from '../../domain/ledger';
 import { rowsInForce, type Lifting, type Order, type OrderEvent } from '../../domain/order';
-import { rowAsk, scopeMessage } from '../messages';
+import { rowAsk, scopeMessage, sealMessage } from '../messages';
 import { packageOnWire } from '../store/cases/package-store';
 
 const issued = (order: Order, items: PackageItem[]): Body<EnforcementEvent> => ({
@@ -22,6 +22,7 @@ const issued = (order: Order, items: PackageItem[]): Body<EnforcementEvent> => (
     signedAt: order.signature?.at,
     rectifyBy: order.rectifyBy,
     package: items,
+    seal: sealMessage(order),
   },
 });
 
@@ -45,14 +46,18 @@ const lifted = (order: Order, number: number): Body<EnforcementEvent> => {
       documentNo,
       lifting: number,
       partial: !whole,
+      seal: sealMessage(order, number),
     },
   };
 };
 
-const released = (order: Order, row: number): Body<EnforcementEvent> => {
-  const { afterRow } = getRow(order.rows, row);
+const released = (order: Order, row: number, reconfirmed: boolean): Body<EnforcementEvent> => {
+  const { afterRow, signedCount, preview } = getRow(order.rows, row);
+  const signed = reconfirmed
+    ? { signedCount, signedRoot: Buffer.from(preview?.root ?? []), seal: sealMessage(order) }
+    : { signedCount: 0n, signedRoot: Buffer.of(), seal: undefined };
   const afterRoot = afterRow === 0 ? undefined : getRow(order.rows, afterRow).receipt?.root;
-  return { $case: 'rowReleased', value: { orderId: order.id, row, afterRoot: Buffer.from(afterRoot ?? []) } };
+  return { $case: 'rowReleased', value: { orderId: order.id, row, afterRoot: Buffer.from(afterRoot ?? []), reconfirmed, ...signed } };
 };
 
 const completed = (order: Order, number: number): Body<EnforcementEvent> => {
@@ -77,11 +82,13 @@ const bodyOf = async (tx: SqlTx, order: Order, event: OrderEvent, at: Date): Pro
     case 'orderIssued':
       return issued(order, isTransfer(order.measures) ? await packageOnWire(tx, order.id) : []);
     case 'rowReleased':
-      return released(order, event.row);
+      return released(order, event.row, event.reconfirmed ?? false);
     case 'orderLifted':
       return lifted(order, event.lifting);
     case 'orderCompleted':
       return completed(order, event.lifting);
+    case 'orderReopened':
+      return { $case: 'orderReopened', value: { orderId: order.id, reopenedAt: order.reopenedAt ?? undefined, rows: [...event.rows] } };
     case 'orderSuspended':
       return suspended(order);
     case 'orderResumed':
