@@ -15,6 +15,9 @@ export const CONFIG = {
   FENCE_PATIENCE_MS: milliseconds.default(2_000),
   /** How long the answer to a signature waits for the fences. */
   ANSWER_PATIENCE_MS: milliseconds.default(500),
+  /** Hour of the day, Asia/Shanghai, at which the nightly round over closed orders begins, and how many it sweeps in a second. */
+  SWEEP_HOUR: z.coerce.number().int().min(0).max(23).default(2),
+  SWEEP_PER_SECOND: z.coerce.number().int().positive().default(20),
   /** Limit of a preview and of a residual count. */
   COUNT_DEADLINE_MS: milliseconds.default(60_000),
 };

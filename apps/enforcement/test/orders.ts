@@ -7,6 +7,7 @@ import { decisionOf, rowsInForce, type Decision, type Order } from '../src/domai
 import { decideRecord, decideSwept } from '../src/domain/execution';
 import type { Preview, Receipt } from '../src/domain/ledger';
 import { decideLift, type LiftAsked } from '../src/domain/liftings';
+import { checksOf, type CheckWord, type Found } from '../src/domain/residual/cross-checks';
 import type { Scope } from '../src/domain/scope';
 
 export const NOW = new Date('2026-11-23T02:00:00.000Z');
@@ -112,7 +113,11 @@ export const liftedIn = (order: Order, asked: Partial<Omit<LiftAsked, 'actor'>> 
     { by: 'signer', documentNo: `沈人社鉴解〔2026〕${epoch}号`, epoch, now },
   );
 
+/** Every check between services answered, and none found anything. */
+export const noneFound = (order: Order): Map<CheckWord, Found> =>
+  new Map(checksOf(order).map(({ check }) => [check, { checked: 1n, contradictions: 0n, sample: [] }]));
+
 export const completed = (measures?: readonly Measure[]): Order => {
   const done = reported(executing(measures));
-  return decideSwept(done, zeroOf(done), NOW).next;
+  return decideSwept(done, zeroOf(done), noneFound(done), NOW).next;
 };

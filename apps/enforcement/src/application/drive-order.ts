@@ -5,9 +5,9 @@ import { Refusal } from '@hengji/domain-kit';
 import type { Service } from '../domain/cascade';
 import { decideFenced, decideFenceMissed, decideIssueUnfenced, decideSwept, isSweepDue } from '../domain/execution';
 import { fencesDue } from '../domain/fence';
-import { servicesOf, type Residuals } from '../domain/ledger';
-import { inTurn, rowsInForce, type Decision, type Order } from '../domain/order';
+import { inTurn, type Decision, type Order } from '../domain/order';
 import type { Orders, Participants, Transactions } from './ports';
+import type { Count } from './residual/count';
 
 /** What a neighbour did not answer. */
 export interface Trouble {
@@ -20,7 +20,8 @@ export interface Trouble {
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
   readonly transactions: Transactions<Tx>;
-  readonly participants: Participants;
+  readonly participants: Pick<Participants, 'fence'>;
+  readonly count: Count;
   /** How long a signed order waits for fences before it is issued without them. */
   readonly patienceMs: number;
   readonly now: () => Date;
@@ -40,7 +41,7 @@ const decideAnswer = (order: Order, answer: FenceAnswer, now: Date): Decision =>
     : decideFenced(order, answer.service, answer.placedAt, now);
 
 /** Does for the order what can be done now. Harmless when there is nothing to do, and when another does the same. */
-export const driveOrder = <Tx>({ orders, transactions, participants, patienceMs, now, supersede, onTrouble }: Deps<Tx>) => {
+export const driveOrder = <Tx>({ orders, transactions, participants, count, patienceMs, now, supersede, onTrouble }: Deps<Tx>) => {
   const decide = (orderId: string, decision: (order: Order) => Decision): Promise<Order> =>
     transactions.run((tx) => orders.update(tx, orderId, decision));
 
@@ -70,21 +71,10 @@ export const driveOrder = <Tx>({ orders, transactions, participants, patienceMs,
     await Promise.all(fencesDue(order.fences, now()).map(askAndWrite));
   };
 
-  const countOf = async (order: Order, service: Service): Promise<Residuals> => {
-    try {
-      const rows = rowsInForce(order).filter((row) => row.target.service === service);
-      return await participants.countResidual(service, order, rows);
-    } catch (failure) {
-      onTrouble({ orderId: order.id, service, step: 'residual', failure });
-      return new Map();
-    }
-  };
-
   const sweep = async (order: Order): Promise<void> => {
-    const counts = await Promise.all(servicesOf(rowsInForce(order)).map((service) => countOf(order, service)));
-    const residuals = new Map(counts.flatMap((count) => [...count]));
+    const { residuals, findings } = await count(order);
     await transactions.run(async (tx) =>
-      supersede(tx, await orders.update(tx, order.id, (current) => decideSwept(current, residuals, now()))),
+      supersede(tx, await orders.update(tx, order.id, (current) => decideSwept(current, residuals, findings, now()))),
     );
   };
 

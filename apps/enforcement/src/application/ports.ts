@@ -5,6 +5,8 @@ import type { Filing, Visible } from '../domain/competence';
 import type { Counter } from '../domain/document-number';
 import type { Previews, Residuals, Row } from '../domain/ledger';
 import type { Decision, Order } from '../domain/order';
+import type { CheckWord } from '../domain/residual/cross-checks';
+import type { Scope } from '../domain/scope';
 
 export interface Orders<Tx> {
   /** Writes a new draft. */
@@ -21,6 +23,8 @@ export interface Orders<Tx> {
   findDue(now: Date, patienceMs: number): Promise<string[]>;
   /** Orders with a row that is past its limit and not yet marked. */
   findOverdue(now: Date): Promise<string[]>;
+  /** Closed orders that were not swept since, nor are to be left in peace until later; the one swept longest ago first. */
+  findSweepable(since: Date, now: Date, limit: number): Promise<string[]>;
   /** Orders whose hold stands or will: signed and not over, and those of M1 until they are lifted. In epoch order per institution. */
   listFenced(): Promise<Order[]>;
 }
@@ -71,6 +75,16 @@ export interface Participants {
   /** When the service committed the fence, by its clock. */
   fence(service: Service, order: Order): Promise<Date>;
   countResidual(service: Service, order: Order, rows: readonly Row[]): Promise<Residuals>;
+  /** A page of what the row has moved, by the ids that link it to the other service of the check (domain/residual/cross-checks.ts). */
+  listAffected(
+    service: Service,
+    asked: { orderId: string; row: number; check: CheckWord; without: readonly Scope[]; after: string; limit: number },
+  ): Promise<{ ids: string[]; next: string }>;
+  /** What contradicts these ids there. */
+  findContradictions(
+    service: Service,
+    asked: { orderId: string; check: CheckWord; ids: readonly string[] },
+  ): Promise<{ contradictions: bigint; sample: readonly string[] }>;
   /** Records that an undo row left, in id order after `after`. */
   listLeft(service: Service, asked: { orderId: string; row: number; after: string; limit: number }): Promise<LeftRecord[]>;
 }

@@ -2,6 +2,7 @@
 import type { Order } from '../domain/order';
 import { hearAnswer } from './cases/hear';
 import { hearTransfer } from './cases/hear-transfer';
+import type { CheckLifting } from './aftermath/ports';
 import { openCase } from './cases/open-case';
 import type { Aftermath, Cases, Deadlines, Documents, Packages } from './cases/ports';
 import { takeStep } from './cases/take-step';
@@ -16,6 +17,9 @@ import { previewOrder } from './preview-order';
 import type { Certificates, Inclusion, Inclusions, Receipts } from './proof/ports';
 import { getCertificate, proveRecord, type ProveRecord } from './proof/prove-record';
 import { recordReport, type Strays } from './record-report';
+import { confirmDrift } from './residual/confirm-drift';
+import { counting } from './residual/count';
+import { sweepClosed, sweepNow } from './residual/sweep-closed';
 import { retryRow } from './retry-row';
 import { signOrder } from './sign-order';
 import { supersede } from './supersede-order';
@@ -28,6 +32,7 @@ export interface World<Tx> {
   readonly documents: Documents<Tx>;
   readonly deadlines: Deadlines<Tx>;
   readonly aftermath: Aftermath<Tx>;
+  readonly checkLifting: CheckLifting<Tx>;
   readonly packages: Packages<Tx>;
   readonly numbers: Numbers<Tx>;
   readonly strays: Strays<Tx>;
@@ -58,7 +63,10 @@ export const useCases = <Tx>(world: World<Tx>) => ({
   listLeft: listLeft(world),
   decideLeft: decideLeft(world),
   retry: retryRow(world),
-  drive: driveOrder({ ...world, supersede: supersede(world) }),
+  drive: driveOrder({ ...world, count: counting(world), supersede: supersede(world) }),
+  sweepClosed: sweepClosed({ ...world, count: counting(world) }),
+  sweepNow: sweepNow({ ...world, count: counting(world) }),
+  confirmDrift: confirmDrift(world),
   record: recordReport(world),
   prove: proveRecord(world),
   certificate: getCertificate(world),

@@ -11,6 +11,7 @@ import {
   reported,
   signed,
   SIGNER,
+  noneFound,
   zeroOf,
 } from '../../test/orders';
 import { SERVICES } from './cascade';
@@ -114,33 +115,33 @@ describe('residual', () => {
 
   it('closes the order at zero', () => {
     const done = reported(executing());
-    const { next, events } = decideSwept(done, zeroOf(done), later(9));
+    const { next, events } = decideSwept(done, zeroOf(done), noneFound(done), later(9));
     expect(next).toMatchObject({ state: 'COMPLETED', completedAt: later(9), sweep: { total: 0n, nextAt: null } });
     expect(events).toEqual([{ kind: 'orderCompleted', lifting: 0 }]);
-    expect(decideSwept(next, zeroOf(done), later(10))).toEqual({ next, events: [] });
+    expect(decideSwept(next, zeroOf(done), noneFound(done), later(10))).toEqual({ next, events: [] });
   });
 
   it('keeps it open with one record left, names the row and counts again later and later', () => {
     const done = reported(executing());
     const one = zeroOf(done).set(2, { count: 1n, sample: ['S000021010003263000001'] });
-    const { next, events } = decideSwept(done, one, NOW);
+    const { next, events } = decideSwept(done, one, noneFound(done), NOW);
     expect(events).toEqual([]);
     expect(next).toMatchObject({ state: 'EXECUTING', sweep: { total: 1n, tries: 1, nextAt: later(200) } });
     expect(next.rows[1]?.residual).toEqual({ count: 1n, sample: ['S000021010003263000001'], at: NOW });
-    expect(decideSwept(next, one, later(200)).next.sweep).toEqual({ total: 1n, tries: 2, nextAt: later(600) });
-    expect(decideSwept(next, zeroOf(done), later(200)).next).toMatchObject({ state: 'COMPLETED', sweep: { total: 0n } });
+    expect(decideSwept(next, one, noneFound(done), later(200)).next.sweep).toEqual({ total: 1n, tries: 2, nextAt: later(600) });
+    expect(decideSwept(next, zeroOf(done), noneFound(done), later(200)).next).toMatchObject({ state: 'COMPLETED', sweep: { total: 0n } });
   });
 
   it('takes silence for no zero', () => {
     const done = reported(executing());
     const silent = zeroOf(done);
     silent.delete(1);
-    expect(decideSwept(done, silent, NOW).next).toMatchObject({ state: 'EXECUTING', sweep: { total: null, tries: 1 } });
+    expect(decideSwept(done, silent, noneFound(done), NOW).next).toMatchObject({ state: 'EXECUTING', sweep: { total: null, tries: 1 } });
   });
 
   it('closes a lifting as lifted', () => {
     const done = reported(lifting());
-    const { next, events } = decideSwept(done, zeroOf(done), later(9));
+    const { next, events } = decideSwept(done, zeroOf(done), noneFound(done), later(9));
     expect(next).toMatchObject({ state: 'LIFTED', liftings: [{ completedAt: later(9) }], completedAt: NOW });
     expect(events).toEqual([{ kind: 'orderCompleted', lifting: 1 }]);
   });

@@ -7,6 +7,7 @@ import { checkCompetence, type Actor } from './competence';
 import { isFenced, missFence, pauseMs, placeFence } from './fence';
 import { askFirst, dispute, getRow, isDone, overdue, record, release, retry, type Report, type Residuals } from './ledger';
 import { decisionOf, isStayed, move, openLifting, quietly, rowsInForce, type Decision, type Order, type Sweep } from './order';
+import { contradictionsIn, crossChecksOf, isAnswered, type Findings } from './residual/cross-checks';
 import { isSameScope } from './scope';
 
 const MOST_SWEEP_PAUSE_MS = 5 * 60_000;
@@ -119,14 +120,18 @@ const complete = (order: Order, now: Date): Order => {
   return lifting.whole ? { ...order, state: move(order, 'completeLifting'), liftings, suspension: null } : { ...order, liftings };
 };
 
-const sweepAgain = (sweep: Sweep, total: bigint | null, now: Date): Sweep => ({
+/** Counted again after a pause that grows. */
+export const sweepAgain = (sweep: Sweep, total: bigint | null, now: Date): Sweep => ({
   total,
   tries: sweep.tries + 1,
   nextAt: new Date(now.getTime() + pauseMs(sweep.tries + 1, MOST_SWEEP_PAUSE_MS)),
 });
 
-/** What the services counted. Zero everywhere closes the order; anything else keeps it open and is counted again. */
-export const decideSwept = (order: Order, residuals: Residuals, now: Date): Decision => {
+/**
+ * What the services counted, each for itself and between them. Zero everywhere closes the order; anything else keeps it open
+ * and is counted again.
+ */
+export const decideSwept = (order: Order, residuals: Residuals, findings: Findings, now: Date): Decision => {
   if (!isSweeping(order)) return quietly(order);
   const rows = order.rows.map((row) => {
     const residual = residuals.get(row.number);
@@ -139,8 +144,14 @@ export const decideSwept = (order: Order, residuals: Residuals, now: Date): Deci
     return quietly({ ...counted, sweep: sweepAgain(order.sweep, order.sweep.total, now) });
   const total = inForce.reduce((sum, row) => sum + (row.residual?.count ?? 0n), 0n);
   if (total > 0n) return quietly({ ...counted, sweep: sweepAgain(order.sweep, total, now) });
+  const crossChecks = crossChecksOf(counted, findings, now);
+  const checked = { ...counted, crossChecks };
+  const contradictions = contradictionsIn(crossChecks);
+  if (contradictions > 0n || !isAnswered(counted, findings)) {
+    return quietly({ ...checked, sweep: sweepAgain(order.sweep, contradictions > 0n ? contradictions : order.sweep.total, now) });
+  }
   return {
-    next: complete({ ...counted, sweep: { total, tries: order.sweep.tries + 1, nextAt: null } }, now),
+    next: complete({ ...checked, sweep: { total, tries: order.sweep.tries + 1, nextAt: null } }, now),
     events: [{ kind: 'orderCompleted', lifting: openLifting(order)?.number ?? 0 }],
   };
 };

@@ -91,6 +91,9 @@ export const decideDraft = (asked: DraftAsked, filing: { name: string; authority
     supersededBy: '',
     seals: [],
     sweep: NO_SWEEP,
+    crossChecks: [],
+    sweptAt: null,
+    reopenedAt: null,
     rows: openRows(measures),
     fences: [],
   };

@@ -72,6 +72,8 @@ export interface Row {
   /** Why the last receipt was not accepted. While it stands the row is not done. */
   readonly dispute: Dispute | null;
   readonly residual: Residual | null;
+  /** When the receipt was finished that the row had before its order was reopened: one not newer than this is that one again. */
+  readonly renewedAfter: Date | null;
 }
 
 /** What a service says of a row. */
@@ -94,6 +96,7 @@ const waiting = (opening: Opening): Row => ({
   refusal: null,
   dispute: null,
   residual: null,
+  renewedAfter: null,
 });
 
 /** The rows that these measures open, numbered from 1 in the order of the table. Nothing is asked yet. */
@@ -189,13 +192,17 @@ const checkReport = (row: Row, report: Report): void => {
   }
 };
 
+/** The receipt from before the reopening, come once more: its service has yet to work the row again. */
+const isOutdated = (row: Row, report: Report): boolean =>
+  report.kind === 'reported' && row.renewedAfter !== null && (report.receipt.finishedAt ?? row.renewedAfter) <= row.renewedAfter;
+
 /**
  * The row after a report. A repeated or overtaken report returns the same row: a receipt is final, and progress goes up only.
  * Refuses `report.wrong_service`, `row.not_asked`, `report.receipt_invalid`, `report.receipt_differs`.
  */
 export const record = (row: Row, report: Report): Row => {
   checkReport(row, report);
-  if (row.state === 'DONE') return row;
+  if (row.state === 'DONE' || isOutdated(row, report)) return row;
   switch (report.kind) {
     case 'reported':
       return { ...row, state: 'DONE', receipt: report.receipt, progressMatched: report.receipt.matched, refusal: null, dispute: null };
@@ -208,6 +215,19 @@ export const record = (row: Row, report: Report): Row => {
       return report.matched > row.progressMatched ? { ...row, progressMatched: report.matched } : row;
   }
 };
+
+/** Asks a row that was done once more, as a sweep found records that are not as it left them. The next receipt replaces the last. */
+export const reopen = (row: Row, now: Date): Row => ({
+  ...ask(row, now),
+  receipt: null,
+  progressMatched: 0n,
+  renewedAfter: row.receipt?.finishedAt ?? row.renewedAfter,
+});
+
+const DRIFTED: readonly string[] = ['order.target_drifted', 'order.more_than_signed'];
+
+/** Whether the row stopped before its first change because its records are no longer those that were signed. */
+export const isDrifted = (row: Row): boolean => row.state === 'REFUSED' && DRIFTED.includes(row.refusal?.reason ?? '');
 
 /** Whether asking again can help: the row was refused, its receipt is in doubt, or it is late. */
 export const canRetry = (row: Row): boolean => row.state === 'REFUSED' || row.dispute !== null || (row.state === 'ASKED' && row.overdue);

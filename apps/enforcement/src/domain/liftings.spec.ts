@@ -11,6 +11,7 @@ import {
   reported,
   SIGNER,
   WHOLE,
+  noneFound,
   zeroOf,
 } from '../../test/orders';
 import type { Measure } from './cascade';
@@ -28,7 +29,7 @@ const FIVE: Measure[] = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES
 const persons = (...list: string[]): Scope => ({ ...WHOLE, persons: list });
 const finished = (order: Order): Order => {
   const done = reported(order);
-  return decideSwept(done, zeroOf(done), later(9)).next;
+  return decideSwept(done, zeroOf(done), noneFound(done), later(9)).next;
 };
 
 describe('lifting the whole', () => {
@@ -67,7 +68,7 @@ describe('lifting a part', () => {
     expect(events).toEqual([{ kind: 'orderLifted', lifting: 1 }]);
     expect(allowedActions(next)).toEqual(['suspend']);
     const done = reported(next);
-    const swept = decideSwept(done, zeroOf(done), later(9));
+    const swept = decideSwept(done, zeroOf(done), noneFound(done), later(9));
     expect(swept.events).toEqual([{ kind: 'orderCompleted', lifting: 1 }]);
     expect(swept.next).toMatchObject({ state: 'COMPLETED', completedAt: NOW, liftings: [{ completedAt: later(9) }] });
     expect(rowsInForce(swept.next).every((row) => !isUndo(row))).toBe(true);

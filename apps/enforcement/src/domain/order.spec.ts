@@ -9,6 +9,11 @@ describe('the life of an order', () => {
     ['PREVIEWED', 'sign', 'SIGNED'],
     ['SIGNED', 'issue', 'EXECUTING'],
     ['EXECUTING', 'retry', 'EXECUTING'],
+    ['EXECUTING', 'confirmDrift', 'EXECUTING'],
+    ['COMPLETED', 'sweep', 'COMPLETED'],
+    ['COMPLETED', 'reopen', 'EXECUTING'],
+    ['LIFTED', 'sweep', 'LIFTED'],
+    ['LIFTED', 'reopen', 'LIFTING'],
     ['EXECUTING', 'complete', 'COMPLETED'],
     ['COMPLETED', 'lift', 'LIFTING'],
     ['COMPLETED', 'liftPart', 'COMPLETED'],
@@ -31,6 +36,9 @@ describe('the life of an order', () => {
     'completeLifting',
     'suspend',
     'resume',
+    'confirmDrift',
+    'sweep',
+    'reopen',
   ];
   const every = ORDER_STATES.flatMap((state) => actions.map((action) => [state, action] as const));
 
@@ -53,7 +61,7 @@ describe('the life of an order', () => {
     ['a signed order', signed, ['suspend']],
     ['an order at work', executing, ['suspend']],
     ['an order with a refused row', refused, ['retry', 'suspend']],
-    ['a completed order', completed, ['lift', 'liftPart', 'suspend']],
+    ['a completed order', completed, ['lift', 'liftPart', 'suspend', 'sweep']],
   ])('lets people do with %s what the table allows', (_, order, allowed) => {
     expect(allowedActions(order())).toEqual(allowed);
   });

@@ -6,26 +6,47 @@ import type { OrderKind } from './cases/case';
 import { isTransfer, type Measure } from './cascade';
 import type { Concern } from './competence';
 import type { Fence } from './fence';
-import { canRetry, type Row } from './ledger';
+import { canRetry, isDrifted, type Row } from './ledger';
 import type { Seal } from './proof';
+import type { CrossCheck } from './residual/cross-checks';
 import type { Scope } from './scope';
 
 export const ORDER_STATES = ['DRAFT', 'PREVIEWED', 'SIGNED', 'EXECUTING', 'COMPLETED', 'LIFTING', 'LIFTED'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
-/** `issue`, `complete` and `completeLifting` are the driver's; the others are people's. */
+/** `issue`, `complete`, `completeLifting` and `reopen` are the driver's and the sweep's; the others are people's. */
 export type OrderAction =
-  'preview' | 'sign' | 'issue' | 'retry' | 'complete' | 'lift' | 'liftPart' | 'completeLifting' | 'suspend' | 'resume';
+  | 'preview'
+  | 'sign'
+  | 'issue'
+  | 'retry'
+  | 'confirmDrift'
+  | 'complete'
+  | 'lift'
+  | 'liftPart'
+  | 'completeLifting'
+  | 'suspend'
+  | 'resume'
+  | 'sweep'
+  | 'reopen';
 
 export const ORDER_LIFECYCLE = {
   DRAFT: { preview: 'PREVIEWED' },
   PREVIEWED: { preview: 'PREVIEWED', sign: 'SIGNED' },
   SIGNED: { issue: 'EXECUTING', suspend: 'SIGNED', resume: 'SIGNED' },
-  EXECUTING: { retry: 'EXECUTING', complete: 'COMPLETED', suspend: 'EXECUTING', resume: 'EXECUTING' },
+  EXECUTING: { retry: 'EXECUTING', confirmDrift: 'EXECUTING', complete: 'COMPLETED', suspend: 'EXECUTING', resume: 'EXECUTING' },
   // A part that is lifted leaves the order what it is: the rest stays in force.
-  COMPLETED: { lift: 'LIFTING', liftPart: 'COMPLETED', retry: 'COMPLETED', suspend: 'COMPLETED', resume: 'COMPLETED' },
+  COMPLETED: {
+    lift: 'LIFTING',
+    liftPart: 'COMPLETED',
+    retry: 'COMPLETED',
+    suspend: 'COMPLETED',
+    resume: 'COMPLETED',
+    sweep: 'COMPLETED',
+    reopen: 'EXECUTING',
+  },
   LIFTING: { retry: 'LIFTING', completeLifting: 'LIFTED' },
-  LIFTED: {},
+  LIFTED: { sweep: 'LIFTED', reopen: 'LIFTING' },
 } as const satisfies Lifecycle<OrderState, OrderAction>;
 
 export const VIOLATIONS = [
@@ -113,6 +134,11 @@ export interface Order {
   /** Enforcement's signatures over what was ordered and what was lifted, oldest first. */
   readonly seals: readonly Seal[];
   readonly sweep: Sweep;
+  /** What the checks between services found when they were last made. */
+  readonly crossChecks: readonly CrossCheck[];
+  /** When the closed order was last swept, and when a sweep last opened it again. */
+  readonly sweptAt: Date | null;
+  readonly reopenedAt: Date | null;
   readonly rows: readonly Row[];
   readonly fences: readonly Fence[];
 }
@@ -120,10 +146,12 @@ export interface Order {
 /** What happened; each becomes the message of the same name on `enforcement.v1`. */
 export type OrderEvent =
   | { readonly kind: 'orderIssued' }
-  | { readonly kind: 'rowReleased'; readonly row: number }
+  /** `reconfirmed`: bound anew to records that had moved. */
+  | { readonly kind: 'rowReleased'; readonly row: number; readonly reconfirmed?: boolean }
   | { readonly kind: 'orderLifted'; readonly lifting: number }
   /** `lifting`: which one was completed; 0 = the order itself. */
   | { readonly kind: 'orderCompleted'; readonly lifting: number }
+  | { readonly kind: 'orderReopened'; readonly rows: readonly number[] }
   | { readonly kind: 'orderSuspended' }
   | { readonly kind: 'orderResumed' }
   | { readonly kind: 'rowOverdue'; readonly row: number };
@@ -188,6 +216,9 @@ export const allowedActions = (order: Order): OrderAction[] => {
     lift: openLifting(order) === null,
     liftPart: openLifting(order) === null,
     retry: isRefused,
+    confirmDrift: rowsInForce(order).some(isDrifted),
+    sweep: openLifting(order) === null && order.suspension === null,
+    reopen: false,
     suspend: order.suspension === null,
     resume: order.suspension !== null,
     issue: false,

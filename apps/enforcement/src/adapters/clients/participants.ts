@@ -64,6 +64,11 @@ export const participantClients = (o: Options): Participants & Inclusions & { cl
       });
       return new Map(answer.rows.map((row) => [row.row, residualOf(row)]));
     },
+    listAffected: (service, { without, ...asked }) => clients[service].listAffected({ ...asked, without: without.map(scopeMessage) }),
+    findContradictions: async (service, { ids, ...asked }) => {
+      const { count, sample } = await clients[service].findContradictions({ ...asked, ids: [...ids] });
+      return { contradictions: count, sample };
+    },
     listLeft: async (service, asked) => (await clients[service].listLeft(asked)).records,
     find: async (service, asked) => clients[service].proveInclusion(asked),
     close: () => Object.values(clients).forEach((client) => client.close()),

@@ -18,6 +18,8 @@ export const CALLERS = {
   decideLeftRecord: PEOPLE,
   getCompletionCertificate: PEOPLE,
   proveRecord: PEOPLE,
+  confirmDrift: PEOPLE,
+  sweepOrder: PEOPLE,
   retryRow: PEOPLE,
   getOrder: PEOPLE,
   listOrders: PEOPLE,

@@ -2,6 +2,7 @@
 // its first go, so that the officer usually sees the fences in the very answer; if that takes longer, the order goes on
 // without the answer waiting for it.
 import {
+  ConfirmDriftRequest,
   DraftOrderRequest,
   RetryRowRequest,
   SignOrderRequest,
@@ -22,7 +23,20 @@ import { actorOf, caseIdOf, known, knownAll, orderIdOf, pageOf, requestFrom, sco
 
 interface Deps extends Pick<
   UseCases<Tx>,
-  'draft' | 'preview' | 'sign' | 'lift' | 'suspend' | 'resume' | 'listLeft' | 'decideLeft' | 'retry' | 'fences' | 'prove' | 'certificate'
+  | 'draft'
+  | 'preview'
+  | 'sign'
+  | 'lift'
+  | 'suspend'
+  | 'resume'
+  | 'listLeft'
+  | 'decideLeft'
+  | 'retry'
+  | 'confirmDrift'
+  | 'sweepNow'
+  | 'fences'
+  | 'prove'
+  | 'certificate'
 > {
   readonly watch: ReturnType<typeof watchOrder<Tx>>;
   readonly orders: Pick<Orders<Tx>, 'get' | 'list'>;
@@ -42,7 +56,7 @@ const withinPatience = async (work: Promise<void>, patienceMs: number): Promise<
   clearTimeout(timer);
 };
 
-const writes = ({ draft, preview, sign, retry, orders, driver, answerPatienceMs }: Deps) => {
+const writes = ({ draft, preview, sign, retry, confirmDrift, sweepNow, orders, driver, answerPatienceMs }: Deps) => {
   const get = async (orderId: string) => answerOf(await orders.get(orderId));
   return {
     draftOrder: async (request) =>
@@ -73,6 +87,11 @@ const writes = ({ draft, preview, sign, retry, orders, driver, answerPatienceMs 
       await withinPatience(driver.drive(orderId), answerPatienceMs);
       return get(orderId);
     },
+    confirmDrift: async (request) => {
+      const confirmed = { request: requestFrom('ConfirmDrift', ConfirmDriftRequest, request), actor: actorOf(request.actor) };
+      return get(await confirmDrift({ ...confirmed, orderId: orderIdOf(request) }));
+    },
+    sweepOrder: async (request) => answerOf(await sweepNow(orderIdOf(request), actorOf(request.actor))),
     retryRow: async (request) => {
       const again = { request: requestFrom('RetryRow', RetryRowRequest, request), actor: actorOf(request.actor) };
       return get(await retry({ ...again, orderId: orderIdOf(request), row: request.row }));

@@ -4,6 +4,7 @@ import { MEASURES, SERVICES, toTarget } from '../../domain/cascade';
 import type { Fence } from '../../domain/fence';
 import { ROW_STATES, type Preview, type Receipt, type Residual, type Row } from '../../domain/ledger';
 import { LIFT_GROUNDS, ORDER_STATES, VIOLATIONS, type Lifting, type Order, type Signature } from '../../domain/order';
+import { CHECK_WORDS, type CrossCheck } from '../../domain/residual/cross-checks';
 import type { Dispute, KeySignature, Seal } from '../../domain/proof';
 import type { OccupationLevel, Scope } from '../../domain/scope';
 import type { Prisma } from '../../generated/client';
@@ -114,12 +115,30 @@ const rowOf = (s: StoredRow): Row => ({
   refusal: s.refusalReason === null ? null : { reason: s.refusalReason, detail: s.refusalDetail ?? '' },
   dispute: disputeOf(s),
   residual: residualOf(s),
+  renewedAfter: s.renewedAfter,
 });
 
 type StoredSeal = Omit<Seal, 'value'> & { readonly value: string };
 
 const sealsOf = (stored: Prisma.JsonValue): Seal[] =>
   (stored as unknown as StoredSeal[]).map((seal) => ({ ...seal, value: Buffer.from(seal.value, 'hex') }));
+
+const crossCheckJson = ({ checked, contradictions, at, sample, ...check }: CrossCheck) => ({
+  ...check,
+  checked: checked.toString(),
+  contradictions: contradictions.toString(),
+  sample: [...sample],
+  at: at.toISOString(),
+});
+
+const crossChecksOf = (stored: Prisma.JsonValue): CrossCheck[] =>
+  (stored as unknown as ReturnType<typeof crossCheckJson>[]).map(({ checked, contradictions, at, ...check }) => ({
+    ...check,
+    check: word(CHECK_WORDS, check.check),
+    checked: BigInt(checked),
+    contradictions: BigInt(contradictions),
+    at: new Date(at),
+  }));
 
 /** The stored order as the domain knows it. */
 export const orderOf = (s: StoredOrder): Order => ({
@@ -149,6 +168,9 @@ export const orderOf = (s: StoredOrder): Order => ({
   supersededBy: s.supersededBy,
   seals: sealsOf(s.seals),
   sweep: { total: s.sweepTotal, tries: s.sweepTries, nextAt: s.sweepNextAt },
+  crossChecks: crossChecksOf(s.crossChecks),
+  sweptAt: s.sweptAt,
+  reopenedAt: s.reopenedAt,
   rows: s.rows.map(rowOf),
   fences: s.fences.map((f) => ({ ...f, service: word(SERVICES, f.service) })).map(({ orderId: _, ...fence }) => fence),
 });
@@ -191,6 +213,9 @@ export const lifeColumns = (order: Order) => ({
   sweepTotal: order.sweep.total,
   sweepTries: order.sweep.tries,
   sweepNextAt: order.sweep.nextAt,
+  crossChecks: order.crossChecks.map(crossCheckJson),
+  sweptAt: order.sweptAt,
+  reopenedAt: order.reopenedAt,
 });
 
 export const rowColumns = (orderId: string, row: Row) => ({
@@ -234,6 +259,7 @@ export const rowColumns = (orderId: string, row: Row) => ({
   residualCount: row.residual?.count ?? null,
   residualSample: [...(row.residual?.sample ?? [])],
   residualAt: row.residual?.at ?? null,
+  renewedAfter: row.renewedAfter,
 });
 
 export const fenceColumns = (orderId: string, fence: Fence) => ({ orderId, ...fence });

@@ -93,7 +93,7 @@ const listOrders =
     };
   };
 
-const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findOverdue' | 'listFenced'> => ({
+const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findOverdue' | 'findSweepable' | 'listFenced'> => ({
   findDue: async (now, patienceMs) => {
     const due = await db.order.findMany({
       where: {
@@ -119,6 +119,21 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findOverdue' | 'l
       select: { id: true },
     });
     return orders.map(({ id }) => id);
+  },
+  findSweepable: async (since, now, limit) => {
+    const closed = await db.order.findMany({
+      where: {
+        state: { in: ['COMPLETED', 'LIFTED'] },
+        suspendedAt: null,
+        completedAt: { lt: since },
+        liftings: { none: { completedAt: null } },
+        AND: [{ OR: [{ sweptAt: null }, { sweptAt: { lt: since } }] }, { OR: [{ sweepNextAt: null }, { sweepNextAt: { lte: now } }] }],
+      },
+      orderBy: [{ sweptAt: { sort: 'asc', nulls: 'first' } }, { sequence: 'asc' }],
+      take: limit,
+      select: { id: true },
+    });
+    return closed.map(({ id }) => id);
   },
   listFenced: async () => {
     const stored = await db.order.findMany({

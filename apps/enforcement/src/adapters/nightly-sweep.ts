@@ -1,0 +1,79 @@
+// The night's round: every closed order is counted again, once a night, the one that was swept longest ago first. What the
+// round has done stands in the orders themselves (swept_at), so a process that dies goes on where it was, two processes
+// harm nobody, and a night too short for all of them begins the next where it ended. Slow on purpose: it must not be felt.
+import { dayOf } from '@hengji/domain-kit';
+import { metrics, type Log, type Part } from '@hengji/host';
+
+const LOOK_EVERY_MS = 1_000;
+const BATCH = 100;
+const DAY_MS = 86_400_000;
+
+const swept = metrics.counter('hengji_enforcement_orders_swept_total', 'Closed orders that the nightly round has counted', []);
+
+interface Options {
+  /** Hour of the day, Asia/Shanghai, at which a night begins. */
+  readonly hour: number;
+  readonly perSecond: number;
+  /** Closed orders not swept since the night began, longest ago first. */
+  readonly find: (since: Date, now: Date, limit: number) => Promise<string[]>;
+  readonly sweep: (orderId: string) => Promise<unknown>;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** When the night began that `now` belongs to: the last time that the hour struck in Asia/Shanghai. */
+export const nightOf = (now: Date, hour: number): Date => {
+  const struck = new Date(`${dayOf(now)}T${String(hour).padStart(2, '0')}:00:00+08:00`);
+  return struck <= now ? struck : new Date(struck.getTime() - DAY_MS);
+};
+
+export const nightlySweep = ({ hour, perSecond, find, sweep, now, log }: Options): Part => {
+  let running = false;
+  let stop = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  let loop: Promise<void> = Promise.resolve();
+
+  const pause = async (ms: number): Promise<void> => {
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([stopped, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+    clearTimeout(timer);
+  };
+
+  const sweepOne = async (orderId: string): Promise<void> => {
+    await sweep(orderId).catch((failure: unknown) =>
+      log.warn({ err: failure, orderId }, 'a closed order could not be swept; it comes again'),
+    );
+    swept.inc({});
+  };
+
+  /** At most `perSecond` are begun in a second; a slow one delays the next second's, so that no heap of them grows. */
+  const round = async (): Promise<void> => {
+    const due = await find(nightOf(now(), hour), now(), BATCH);
+    for (let at = 0; at < due.length && running; at += perSecond) {
+      const second = pause(1_000);
+      await Promise.all(due.slice(at, at + perSecond).map(sweepOne));
+      if (at + perSecond < due.length) await second;
+    }
+    if (due.length < BATCH) await pause(LOOK_EVERY_MS);
+  };
+
+  return {
+    name: 'nightly-sweep',
+    start: async () => {
+      running = true;
+      loop = (async () => {
+        while (running) {
+          await round().catch(async (failure: unknown) => {
+            log.warn({ err: failure }, 'the nightly round stumbles; it goes on');
+            await pause(LOOK_EVERY_MS);
+          });
+        }
+      })();
+    },
+    stop: async () => {
+      running = false;
+      stop();
+      await Promise.race([loop, new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
+    },
+  };
+};

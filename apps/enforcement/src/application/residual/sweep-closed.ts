@@ -1,0 +1,39 @@
+// Sweep a closed order: by the night's round, or because an officer asks for it now.
+import { Refusal } from '@hengji/domain-kit';
+import type { Actor } from '../../domain/competence';
+import { checkSweep, decideSweptClosed, isClosed, silentIn } from '../../domain/residual/reopening';
+import type { Order } from '../../domain/order';
+import type { Orders, Transactions } from '../ports';
+import type { Count } from './count';
+
+interface Deps<Tx> {
+  readonly orders: Orders<Tx>;
+  readonly transactions: Transactions<Tx>;
+  readonly count: Count;
+  readonly now: () => Date;
+}
+
+/** Counts the order if it is closed, and reopens it if something is not as demanded. True if every service answered. */
+export const sweepClosed =
+  <Tx>({ orders, transactions, count, now }: Deps<Tx>) =>
+  async (orderId: string): Promise<{ silent: string[] }> => {
+    const order = await orders.get(orderId);
+    if (!isClosed(order)) return { silent: [] };
+    const counted = await count(order);
+    await transactions.run((tx) => orders.update(tx, orderId, (current) => decideSweptClosed(current, counted, now())));
+    return { silent: silentIn(order, counted) };
+  };
+
+/** The same for an officer, who is told when a service did not answer: `sweep.unanswered`. Refuses as `checkSweep`. */
+export const sweepNow =
+  <Tx>(deps: Deps<Tx>) =>
+  async (orderId: string, actor: Actor): Promise<Order> => {
+    checkSweep(await deps.orders.get(orderId), actor);
+    const { silent } = await sweepClosed(deps)(orderId);
+    const order = await deps.orders.get(orderId);
+    // A count that is not zero reopens by what was answered; only a silence that leaves the order closed is no answer.
+    if (silent.length > 0 && isClosed(order)) {
+      throw new Refusal('unavailable', 'sweep.unanswered', `${silent.join('、')} 未答复，复核未完成`, { field: 'order_id' });
+    }
+    return order;
+  };

@@ -1,0 +1,41 @@
+// Drift (目标变化): a row stopped before its first change, because the exact records it would touch are no longer those that were
+// signed. Nothing goes on by itself: an officer who is not the drafter looks at what the services count now, and signs that.
+// The seal over the order is made anew with it (adapters/seals.ts), and the row may then touch exactly this, and no more.
+import { Refusal } from '@hengji/domain-kit';
+import { checkCompetence, type Actor } from '../competence';
+import { isDrifted, retry, type Previews, type Row } from '../ledger';
+import { move, rowsInForce, type Decision, type Order } from '../order';
+
+/** The rows that stopped for it. */
+export const driftedRows = (order: Order): Row[] => rowsInForce(order).filter(isDrifted);
+
+/** Refuses whoever may not confirm: another's territory, the drafter (`order.same_person`); and `row.not_drifted`. */
+export const checkConfirmDrift = (order: Order, actor: Actor): void => {
+  checkCompetence(actor, order.authority);
+  move(order, 'confirmDrift');
+  if (actor.officerId === order.draftedBy) {
+    throw new Refusal('forbidden', 'order.same_person', '起草人不能确认自己起草的处理决定的变化', {
+      field: 'actor.officer_id',
+      rule: 'rules §7.9',
+    });
+  }
+  if (driftedRows(order).length === 0) {
+    throw new Refusal('illegalMove', 'row.not_drifted', '没有因范围变化而停下的台账行', { field: 'rows', rule: 'rules §7.9' });
+  }
+};
+
+/** Binds the rows to what `fresh` counts now and releases them. Refuses as `checkConfirmDrift`, and `order.preview_incomplete`. */
+export const decideConfirmDrift = (order: Order, actor: Actor, fresh: Previews, now: Date): Decision => {
+  checkConfirmDrift(order, actor);
+  const confirmed = driftedRows(order).map((row): Row => {
+    const preview = fresh.get(row.number);
+    if (preview) return { ...retry(row, now), preview, signedCount: preview.count };
+    const message = `第${row.number}行（${row.target.service}）的变化尚未重新预览`;
+    throw new Refusal('unavailable', 'order.preview_incomplete', message, { field: `rows[${row.number - 1}]` });
+  });
+  const rows = order.rows.map((row) => confirmed.find(({ number }) => number === row.number) ?? row);
+  return {
+    next: { ...order, state: move(order, 'confirmDrift'), rows },
+    events: confirmed.map(({ number }) => ({ kind: 'rowReleased', row: number, reconfirmed: true })),
+  };
+};

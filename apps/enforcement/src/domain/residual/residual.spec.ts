@@ -1,0 +1,119 @@
+import {
+  completed,
+  DRAFTER,
+  later,
+  noneFound,
+  NOW,
+  officer,
+  preview,
+  receipt,
+  reported,
+  SIGNER,
+  zeroOf,
+  executing,
+} from '../../../test/orders';
+import { decideRecord, decideSwept } from '../execution';
+import type { Order } from '../order';
+import { CHECK_WORDS, checksOf } from './cross-checks';
+import { decideConfirmDrift, driftedRows } from './drift';
+import { checkSweep, decideSweptClosed, isClosed } from './reopening';
+
+const ALL = ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES', 'REMOVE_FROM_DIRECTORY'] as const;
+const clean = (order: Order) => ({ residuals: zeroOf(order), findings: noneFound(order) });
+const numberOf = (order: Order, effect: string): number => order.rows.find((row) => row.target.effect === effect)?.number ?? 0;
+
+describe('the checks between services', () => {
+  it('are asked only where the order has both rows', () => {
+    expect(checksOf(executing(['CANCEL_RESULTS', 'VOID_CERTIFICATES'])).map(({ check }) => check)).toEqual([
+      'CANCELLED_RESULT_VALID_CERTIFICATE',
+      'VOID_CERTIFICATE_STANDING_RESULT',
+    ]);
+    expect(checksOf(executing(['STOP_EVALUATION']))).toEqual([]);
+    expect(checksOf(executing(ALL)).map(({ check }) => check)).toEqual(CHECK_WORDS);
+  });
+
+  it('keep the order open, and name what contradicts', () => {
+    const done = reported(executing());
+    const found = noneFound(done).set('VOID_CERTIFICATE_STANDING_RESULT', { checked: 3n, contradictions: 1n, sample: ['r1'] });
+    const { next, events } = decideSwept(done, zeroOf(done), found, NOW);
+    expect(next).toMatchObject({ state: 'EXECUTING', sweep: { total: 1n, tries: 1 } });
+    expect(next.crossChecks[1]).toMatchObject({ from: 'certificate', against: 'exam', checked: 3n, contradictions: 1n, sample: ['r1'] });
+    expect(events).toEqual([]);
+  });
+
+  it('are no zero where nobody answered', () => {
+    const done = reported(executing());
+    expect(decideSwept(done, zeroOf(done), new Map(), NOW).next).toMatchObject({ state: 'EXECUTING', sweep: { tries: 1 } });
+  });
+});
+
+describe('the sweep of a closed order', () => {
+  it('that finds nothing leaves the ledger as it is, and is remembered', () => {
+    const order = completed();
+    const { next, events } = decideSweptClosed(order, clean(order), later(5));
+    expect(next).toMatchObject({ state: 'COMPLETED', sweptAt: later(5), reopenedAt: null });
+    expect(next.rows).toBe(order.rows);
+    expect(events).toEqual([]);
+  });
+
+  it('reopens at one record, asks its row again, and completes after a newer receipt and zero', () => {
+    const order = completed();
+    const planted = zeroOf(order).set(2, { count: 1n, sample: ['S000021010003263000001'] });
+    const { next, events } = decideSweptClosed(order, { residuals: planted, findings: noneFound(order) }, later(5));
+    expect(next).toMatchObject({ state: 'EXECUTING', reopenedAt: later(5), sweep: { total: 1n, nextAt: null } });
+    expect(next.rows[1]).toMatchObject({ state: 'ASKED', receipt: null, residual: { sample: ['S000021010003263000001'] } });
+    expect(events).toEqual([{ kind: 'orderReopened', rows: [2] }]);
+
+    const again = { kind: 'reported', row: 2, service: 'certificate', epoch: 7n } as const;
+    // The receipt from before, come late once more, ends nothing.
+    expect(decideRecord(next, { ...again, receipt: receipt(2) }, later(6)).next).toBe(next);
+    const done = decideRecord(next, { ...again, receipt: { ...receipt(2), changed: 1n, finishedAt: later(7) } }, later(8)).next;
+    expect(done.rows[1]).toMatchObject({ state: 'DONE', receipt: { changed: 1n } });
+    expect(decideSwept(done, zeroOf(done), noneFound(done), later(9)).next).toMatchObject({ state: 'COMPLETED', completedAt: later(9) });
+  });
+
+  it('asks the row of the service that contradicts', () => {
+    const order = completed(ALL);
+    const findings = noneFound(order).set('VOID_CERTIFICATE_STANDING_UPLOAD', { checked: 3n, contradictions: 1n, sample: ['u'] });
+    const { events } = decideSweptClosed(order, { residuals: zeroOf(order), findings }, NOW);
+    expect(events).toEqual([{ kind: 'orderReopened', rows: [numberOf(order, 'WITHDRAW_UPLOADS')] }]);
+  });
+
+  it('takes silence neither for zero nor for a record', () => {
+    const order = completed();
+    const silent = zeroOf(order);
+    silent.delete(1);
+    const { next, events } = decideSweptClosed(order, { residuals: silent, findings: new Map() }, NOW);
+    expect(next).toMatchObject({ state: 'COMPLETED', sweptAt: null, sweep: { tries: 2 } });
+    expect(next.sweep.nextAt).not.toBeNull();
+    expect(events).toEqual([]);
+  });
+
+  it('is refused to another city, and to an order that is open', () => {
+    expect(() => checkSweep(completed(), officer('other', '2102'))).toThrow();
+    expect(() => checkSweep(executing(), SIGNER)).toThrow(expect.objectContaining({ reason: 'order.illegal_move' }));
+    expect(isClosed({ ...completed(), suspension: { at: NOW, reason: '法院裁定' } })).toBe(false);
+  });
+});
+
+describe('drift', () => {
+  const drifted = (): Order =>
+    decideRecord(executing(), { kind: 'refused', row: 1, service: 'exam', reason: 'order.target_drifted', detail: '' }, NOW).next;
+
+  it('is confirmed by somebody who did not draft, and binds the row to what is there now', () => {
+    const order = drifted();
+    expect(driftedRows(order).map(({ number }) => number)).toEqual([1]);
+    const { next, events } = decideConfirmDrift(order, SIGNER, new Map([[1, preview(11, 2)]]), later(3));
+    expect(next.rows[0]).toMatchObject({ state: 'ASKED', signedCount: 11n, preview: preview(11, 2), refusal: null });
+    expect(events).toEqual([{ kind: 'rowReleased', row: 1, reconfirmed: true }]);
+  });
+
+  it('is refused to the drafter, without drift, and without a new preview', () => {
+    const fresh = new Map([[1, preview(11)]]);
+    expect(() => decideConfirmDrift(drifted(), DRAFTER, fresh, NOW)).toThrow(expect.objectContaining({ reason: 'order.same_person' }));
+    expect(() => decideConfirmDrift(executing(), SIGNER, fresh, NOW)).toThrow(expect.objectContaining({ reason: 'row.not_drifted' }));
+    expect(() => decideConfirmDrift(drifted(), SIGNER, new Map(), NOW)).toThrow(
+      expect.objectContaining({ reason: 'order.preview_incomplete' }),
+    );
+  });
+});
