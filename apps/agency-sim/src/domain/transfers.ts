@@ -1,7 +1,5 @@
 // Packages that an agency took in (移送材料), and what it decided on each. The hash list is written here from the rule, not from
 // our own code: what was sent is believed only if its content, its items and its list fit together.
-import { createHash } from 'node:crypto';
-
 export interface SentItem {
   readonly name: string;
   readonly bytes: number;
@@ -39,10 +37,11 @@ export interface ReceivedTransfer {
   decision: Decision | null;
 }
 
-const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
+/** Hex SHA-256. */
+export type Digest = (bytes: Uint8Array | string) => string;
 
 /** 00, or 04 when a content is not what its hash says or the whole is not what the list says. */
-export const checkPackage = ({ items, certificates, persons, packageSha256 }: SentPackage): '00' | '04' => {
+export const checkPackage = (sha256: Digest, { items, certificates, persons, packageSha256 }: SentPackage): '00' | '04' => {
   const isWhole = items.every(({ content, bytes, sha256: said }) => {
     const got = Buffer.from(content, 'base64');
     return got.length === bytes && sha256(got) === said;

@@ -1,6 +1,6 @@
 // Where packages are handed over (移送): 公安 and 纪检监察 check them against their hash list, sign for exactly it, and answer
 // later, when asked, what they decided. Both are one table of paths.
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Fault } from '../../domain/faults';
@@ -15,6 +15,8 @@ const LETTER = z.discriminatedUnion('about', [
   z.object({ about: z.literal('transfer'), ...ABOUT, items: z.array(ITEM), certificates: LIST, persons: LIST }),
   z.object({ about: z.literal('withdrawal'), ...ABOUT }),
 ]);
+
+const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 const spoilt = (hash: string, fault: Fault | undefined): string => (fault?.fault === 'wrongHash' ? '0'.repeat(64) : hash);
 
@@ -39,7 +41,7 @@ export const transfers = (o: AgencyRequestOptions & { secret: string }, agency: 
           desk.withdraw(agency, letter.orderId);
           return '00';
         }
-        const code = checkPackage(letter);
+        const code = checkPackage(sha256, letter);
         if (code === '00') desk.take(agency, letter, receiptNo);
         return code;
       };

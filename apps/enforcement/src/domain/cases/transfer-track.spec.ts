@@ -42,7 +42,8 @@ it.each<[string, () => Case, CaseStep, string, string[], string[]]>([
   ['the procuratorate is asked in the end', TWICE_REJECTED, 'ASK_PROCURATORATE', 'procuratorate', [], ['D-TRANSFER-PROSEC']],
   ['filed for the procuratorate', PROCURATORATE, 'TRANSFER_ACCEPTED', 'accepted', ['D-TRANSFER-EXHIBIT'], []],
   ['exhibits handed over', ACCEPTED, 'HAND_OVER_EXHIBITS', 'handed_over', [], ['D-TRANSFER-EXHIBIT']],
-])('%s: the track moves, limits start and are met', (_what, before, one, track, starts, meets) => {
+])('%s: the track moves, limits start and are met', (_what, ...row) => {
+  const [before, one, track, starts, meets] = row;
   const from = before();
   const after = step(from, one);
   const limits = limitsOf(from, after, one);
