@@ -89,16 +89,19 @@ const unmoved = (
 const unrestored = async (
   tx: SqlTx,
   spec: Pick<StateEffectSpec<Envelope>, 'effect' | 'table' | 'id' | 'state' | 'scope'>,
-  { orderId, scope, narrowed }: ResidualOrder,
+  { orderId, row, scope, narrowed }: ResidualOrder,
 ): Promise<Residual> => {
   const inside = narrowed ? scopeSql(scope, spec.scope, 't', 3) : undefined;
   const part = inside ? `EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND ${inside.sql}) AND` : '';
   const left = `
     FROM messaging.claim c WHERE ${part} c.order_id = $1 AND c.effect = $2 AND (c.lifted_at IS NULL OR (
       c.before <> c.after
+      -- Of an earlier lifting, or left as somebody had changed it: what became of it since is nobody's residual.
+      AND c.lifted_at >= coalesce((SELECT asked_at FROM messaging.order_row WHERE order_id = $1 AND "row" = ${row ?? 0}), '-infinity')
+      AND NOT EXISTS (SELECT 1 FROM messaging.left_record l WHERE l.order_id = $1 AND l.record_id = c.record_id)
       AND EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND t.${spec.state} = c.after)
       AND NOT EXISTS (SELECT 1 FROM messaging.claim o WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.lifted_at IS NULL)))`;
-  const [row] = await tx.$queryRawUnsafe<{ count: string }[]>(
+  const [total] = await tx.$queryRawUnsafe<{ count: string }[]>(
     `SELECT count(*)::text AS count ${left}`,
     orderId,
     spec.effect,
@@ -110,5 +113,5 @@ const unrestored = async (
     spec.effect,
     ...(inside?.params ?? []),
   );
-  return { count: BigInt(row?.count ?? 0), sample: sample.map(({ id }) => id) };
+  return { count: BigInt(total?.count ?? 0), sample: sample.map(({ id }) => id) };
 };
