@@ -1,6 +1,6 @@
 // A case led by the people who may, over gRPC: to where an order can be drafted, and from there to where it can be signed.
 import { randomUUID } from 'node:crypto';
-import { CaseStep, type Case } from '@hengji/contracts/enforcement/v1/case';
+import { type CaseStep, type Case } from '@hengji/contracts/enforcement/v1/case';
 import { TakeStepRequest, type CaseServiceClient } from '@hengji/contracts/enforcement/v1/case_service';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 

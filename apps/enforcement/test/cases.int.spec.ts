@@ -1,0 +1,175 @@
+// A case over gRPC against a real database: what is refused, what is kept, and that no order is signed past a closed gate.
+import { randomUUID } from 'node:crypto';
+import type { Case } from '@hengji/contracts/enforcement/v1/case';
+import { type Actor } from '@hengji/contracts/meta/v1/meta';
+import { TOPICS } from '@hengji/contracts';
+import { query, until } from '@hengji/testing';
+import { officerOf, partyOf } from './case-walk';
+import { city, DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';
+import { anInstitution } from './neighbours';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+
+const DAY = 24 * 3_600_000;
+const reason = (slug: string) => expect.objectContaining({ reason: slug });
+const draftIn = async ({ caseId, institution }: Case, change: object = {}) => {
+  const content = {
+    scope: { institution },
+    measures: ['CANCEL_RESULTS' as const],
+    grounds: ['FORGED_PAPERS' as const],
+    reason: '伪造试卷',
+  };
+  const { order } = await world.client().draftOrder({ requestId: randomUUID(), actor: DRAFTER, caseId, ...content, ...change });
+  await world.client().previewOrder({ actor: DRAFTER, orderId: must(order).orderId });
+  return must(order);
+};
+const sign = (orderId: string, actor: Actor = SIGNER) => world.client().signOrder({ requestId: randomUUID(), actor, orderId });
+
+describe('the way of a case', () => {
+  it('from the lead to the re-check, each step told once', async () => {
+    const institution = anInstitution();
+    const order = await world.sign(institution);
+    const executing = await world.cases.get(order.caseId);
+    expect(executing).toMatchObject({
+      state: 'EXECUTING',
+      verifiers: ['verifier-a', 'verifier-b'],
+      legalChecker: 'checker',
+      decider: 'signer',
+      orderIds: [order.orderId],
+    });
+    await until(
+      () => world.carryOut(order),
+      ({ state }) => state === 'COMPLETED',
+    );
+    const recheck = await world.cases.get(order.caseId);
+    expect(recheck.state).toBe('RECHECK');
+    const closed = await world.cases.take(recheck, 'CLOSE');
+    expect(closed.state).toBe('CLOSED');
+    expect(closed.entries.map(({ number }) => number)).toEqual(closed.entries.map((_, i) => i + 1));
+    const told = async () =>
+      (await world.probe.events(TOPICS.enforcement)).flatMap(({ body }) =>
+        body?.$case === 'caseAdvanced' && body.value.caseId === order.caseId ? [body.value.step] : [],
+      );
+    expect(await until(told, (steps) => steps.length === closed.entries.length)).toEqual(closed.entries.map(({ step }) => step));
+  });
+
+  it('is answered the same to the same request, and refused under its id with another content', async () => {
+    const institution = anInstitution();
+    const requestId = randomUUID();
+    const first = await world.cases.open(institution, { requestId });
+    expect(await world.cases.open(institution, { requestId })).toEqual(first);
+    const step = { requestId: randomUUID() };
+    await Promise.all([world.cases.take(first, 'TRIAGE', step), world.cases.take(first, 'TRIAGE', step)]);
+    expect((await world.cases.get(first.caseId)).entries).toHaveLength(2);
+    await expect(world.cases.take(first, 'TRIAGE', { ...step, text: '别的' })).rejects.toThrow(reason('request.reused'));
+  });
+});
+
+describe('a signature', () => {
+  it.each([
+    ['NOTICE_SERVED', [], 'NOTICE_SERVED'],
+    ['REPLY_HEARD', ['SERVE_NOTICE'], 'REPLY_HEARD'],
+    ['PROPOSED', ['SERVE_NOTICE', 'WAIVE_REPLY'], 'PROPOSED'],
+    ['LEGAL_CHECKED', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE'], 'LEGAL_CHECKED'],
+    ['DECIDED', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK'], 'DECIDED'],
+    ['DECISION_SERVED', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'], 'DECISION_SERVED'],
+    ['PUBLISHED', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE', 'SERVE_DECISION'], 'PUBLISHED'],
+  ] as const)('is refused while %s is closed, and leaves nothing', async (_, steps, gate) => {
+    const theCase = await world.cases.founded(anInstitution());
+    const { orderId } = await draftIn(theCase);
+    for (const step of steps) await world.cases.take(theCase, step);
+    await expect(sign(orderId)).rejects.toThrow(
+      expect.objectContaining({ reason: 'order.gate_closed', detail: expect.objectContaining({ field: `gates.${gate}` }) }),
+    );
+    expect(await world.get(orderId)).toMatchObject({ state: 'PREVIEWED', documentNo: '', fences: [] });
+    expect((await world.cases.get(theCase.caseId)).gates.find(({ open }) => !open)?.gate).toBe(gate);
+  });
+
+  it('is of the decider, of the one draft, of a case that is not suspended', async () => {
+    const theCase = await world.cases.founded(anInstitution());
+    const passedOver = await draftIn(theCase);
+    const { orderId } = await draftIn(theCase);
+    await world.cases.publish(theCase);
+    await expect(sign(orderId, city('another'))).rejects.toThrow(reason('order.not_decider'));
+    await expect(sign(passedOver.orderId)).rejects.toThrow(
+      expect.objectContaining({ detail: expect.objectContaining({ field: 'gates.THIS_DRAFT' }) }),
+    );
+    await world.cases.take(theCase, 'SUSPEND');
+    await expect(sign(orderId)).rejects.toThrow(
+      expect.objectContaining({ detail: expect.objectContaining({ field: 'gates.NOT_SUSPENDED' }) }),
+    );
+    await world.cases.take(theCase, 'RESUME');
+    expect((await sign(orderId)).order).toMatchObject({ state: 'EXECUTING', caseId: theCase.caseId });
+    await expect(draftIn(theCase)).rejects.toThrow(reason('order.case_not_ready'));
+  });
+
+  it('of an interim stop needs no notice, and keeps the case from ending until it is lifted', async () => {
+    const theCase = await world.cases.founded(anInstitution());
+    const interim = { measures: ['STOP_EVALUATION'], interim: true, urgency: '仍在组织考试', endCondition: '整改合格' };
+    const { orderId } = await draftIn(theCase, interim);
+    await expect(sign(orderId, officerOf(theCase.institution, 'verifier-a'))).rejects.toThrow(reason('case.same_person'));
+    expect((await sign(orderId, city('deputy'))).order).toMatchObject({ state: 'EXECUTING', interim: true });
+    await world.cases.take(theCase, 'SERVE_NOTICE');
+    await world.cases.take(theCase, 'WAIVE_REPLY');
+    await expect(world.cases.take(theCase, 'FIND_UNFOUNDED')).rejects.toThrow(reason('case.not_finished'));
+  });
+});
+
+describe('a step', () => {
+  it.each([
+    ['LEGAL_CHECK', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE'], 'verifier-a'],
+    ['DECIDE', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK'], 'verifier-b'],
+    ['DECIDE', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK'], 'checker'],
+  ] as const)('%s is not taken by who holds another part: %#', async (step, before, person) => {
+    const theCase = await world.cases.founded(anInstitution());
+    await draftIn(theCase);
+    for (const one of before) await world.cases.take(theCase, one);
+    await expect(world.cases.take(theCase, step, { actor: officerOf(theCase.institution, person) })).rejects.toThrow(
+      reason('case.same_person'),
+    );
+  });
+
+  it('does not cut the reply short, and no other city takes it', async () => {
+    const theCase = await world.cases.founded(anInstitution());
+    await world.cases.take(theCase, 'SERVE_NOTICE');
+    await expect(world.cases.take(theCase, 'CLOSE_REPLY')).rejects.toThrow(reason('case.too_early'));
+    await expect(world.cases.take(theCase, 'PROPOSE')).rejects.toThrow(reason('case.illegal_move'));
+    await expect(world.cases.take(theCase, 'CLOSE_REPLY', { actor: city('x', '2102') })).rejects.toThrow(reason('case.out_of_territory'));
+    await expect(world.cases.take(theCase, 'WAIVE_REPLY', { actor: partyOf(anInstitution()) })).rejects.toThrow(
+      reason('case.out_of_territory'),
+    );
+    world.clock.aheadMs = 12 * DAY;
+    try {
+      expect((await world.cases.take(theCase, 'CLOSE_REPLY')).state).toBe('HEARD');
+    } finally {
+      world.clock.aheadMs = 0;
+    }
+  });
+
+  it('by two at once is taken once', async () => {
+    const theCase = await world.cases.open(anInstitution());
+    const both = await Promise.allSettled([world.cases.take(theCase, 'TRIAGE'), world.cases.take(theCase, 'TRIAGE')]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const entries = await query<{ n: number }>(world.url, `SELECT count(*)::int AS n FROM case_entry WHERE case_id = $1`, [theCase.caseId]);
+    expect(entries[0]?.n).toBe(2);
+  });
+});
+
+describe('a file', () => {
+  it('is read by whom it concerns, and by the institution from its notice on, without what officers wrote', async () => {
+    const institution = anInstitution();
+    const theCase = await world.cases.founded(institution);
+    await expect(world.cases.get(theCase.caseId, partyOf(institution))).rejects.toThrow(reason('case.out_of_territory'));
+    await expect(world.cases.get(theCase.caseId, city('x', '2102'))).rejects.toThrow(reason('case.out_of_territory'));
+    await world.cases.take(theCase, 'SERVE_NOTICE');
+    const own = await world.cases.get(theCase.caseId, partyOf(institution));
+    expect(own.entries.map(({ step }) => step)).toEqual(['SERVE_NOTICE']);
+    expect(own.allowedSteps).toEqual(['REPLY', 'WAIVE_REPLY', 'REQUEST_HEARING']);
+    expect(own).toMatchObject({ gates: [], summary: '', transferTrack: '' });
+    const { cases } = await world.caseClient().listCases({ actor: partyOf(institution) });
+    expect(cases.map(({ caseId }) => caseId)).toEqual([theCase.caseId]);
+  });
+});
