@@ -78,7 +78,7 @@ const alterations = (file: string): [string, string][] => {
       const inside = [...path, key];
       found.push([
         `without ${inside.join('.')}`,
-        at(inside, (parent, k) => (Array.isArray(parent) ? (parent as unknown[]).splice(k, 1) : delete parent[k])),
+        at(inside, (parent, k) => (Array.isArray(parent) ? (parent as unknown[]).splice(k, 1) : Reflect.deleteProperty(parent, k))),
       ]);
       if (Array.isArray(value)) found.push([`${inside.join('.')} twice`, at(inside, (parent, k) => (parent as unknown[]).push(parent[k]))]);
       walk(member, inside);

@@ -3,7 +3,7 @@
 import type { Certificate } from '../application/proof/ports';
 import type { Block } from '../domain/documents/blocks';
 import type { Order } from '../domain/order';
-import { completionStatement } from './statements';
+import type { completionStatement } from './statements';
 import { renderPdf } from './pdf/render-pdf';
 
 type Statement = ReturnType<typeof completionStatement>;

@@ -6,7 +6,7 @@ import { Refusal } from '@hengji/domain-kit';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
 import { findContradictions, listAffected } from './cross-checks';
 import { isOver, placeHold } from './holds';
-import { proveInclusion } from './inclusion';
+import { proveInclusion } from './effects/inclusion';
 import { listLeft } from './left-records';
 import { isNarrowed } from './order-rows';
 import { effectOf, type RowWork } from './row-task';

@@ -5,11 +5,11 @@
 import { RowReported } from '@hengji/contracts/enforcement/v1/report_events';
 import type { ProveInclusionResponse } from '@hengji/contracts/enforcement/v1/participant_service';
 import { appendHashes, EMPTY_FRONTIER, leafHash, merkleRoot, Refusal, rootFromPath, siblingsOf, type Frontier } from '@hengji/domain-kit';
-import type { SqlTx } from '../sql';
-import { sha256 } from './effects/targets';
-import { findRow, type RowKey } from './order-rows';
-import { leafBytes } from './tally';
-import type { Effect, Leaf } from './types';
+import type { SqlTx } from '../../sql';
+import { sha256 } from './targets';
+import { findRow, type RowKey } from '../order-rows';
+import { leafBytes } from '../tally';
+import type { Effect, Leaf } from '../types';
 
 const PAGE = 20_000;
 const HASH_BYTES = 32;
