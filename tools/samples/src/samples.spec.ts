@@ -28,8 +28,9 @@ describe('released samples', () => {
       const bytes = Buffer.from(base64, 'base64');
       const decoded = topic.codec.decode(bytes);
       expect(decoded.body?.$case).toBe(event);
-      // Through JSON, because an unset message is `undefined` there and absent in the file.
-      expect(JSON.parse(JSON.stringify(toJson(decoded)))).toEqual(values);
+      // Through JSON, because an unset message is `undefined` there and absent in the file. A field that was added since the
+      // release is read as its default and is not beside it; the length below sees to it that nothing more is in the bytes.
+      expect(JSON.parse(JSON.stringify(toJson(decoded)))).toMatchObject(values as object);
       // Not the same bytes: protobuf promises no order of fields, and a union's members come first here.
       const written = topic.codec.encode(decoded).finish();
       expect(written).toHaveLength(bytes.length);
