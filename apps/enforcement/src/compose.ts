@@ -9,11 +9,13 @@ import { caseWork } from './adapters/case-work';
 import { clientsPart } from './adapters/clients/clients-part';
 import { filingsClient } from './adapters/clients/filings';
 import { participantClients } from './adapters/clients/participants';
+import { fileWork } from './adapters/file-work';
 import { CALLERS, CASE_CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { enforcementServer } from './adapters/grpc/enforcement-server';
 import { onExchange } from './adapters/kafka/on-exchange';
 import { onReports } from './adapters/kafka/on-reports';
 import { publishOrderEvent } from './adapters/kafka/order-events';
+import { nightlySweep } from './adapters/nightly-sweep';
 import { orderDriver } from './adapters/order-driver';
 import { proving } from './adapters/proving';
 import { canReach, databasePart, openDatabase } from './adapters/store/database';
@@ -37,10 +39,12 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const filings = filingsClient(config.APPROVAL_ADDR, callerSecret);
   const participants = participantClients(config);
   const proof = proving(config, db, now);
-  const work = caseWork(db, now);
+  const files = fileWork({ db, signer: proof.signer, log, now });
+  const work = caseWork({ db, files, now });
   const orders = orderStore(db, work.hearing(proof.certifying(publishOrderEvent(now))), proof.seal);
   const enforcement = useCases({
     ...work.ports,
+    checkLifting: files.checkLifting,
     orders,
     numbers: numberStore,
     leftDecisions: leftStore(db),
@@ -71,6 +75,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: () => canReach(db) }),
     outboxRelay({ service: SERVICE, databaseUrl, kafka, log }),
     driver,
+    files.clock,
+    nightlySweep({ ...config, find: orders.findSweepable, sweep: enforcement.sweepClosed, now, log }),
     changes,
     consumer({ service: SERVICE, db, kafka, topics, log, now }),
     grpcServer({

@@ -12,8 +12,8 @@ const swept = metrics.counter('hengji_enforcement_orders_swept_total', 'Closed o
 
 interface Options {
   /** Hour of the day, Asia/Shanghai, at which a night begins. */
-  readonly hour: number;
-  readonly perSecond: number;
+  readonly SWEEP_HOUR: number;
+  readonly SWEEP_PER_SECOND: number;
   /** Closed orders not swept since the night began, longest ago first. */
   readonly find: (since: Date, now: Date, limit: number) => Promise<string[]>;
   readonly sweep: (orderId: string) => Promise<unknown>;
@@ -27,7 +27,7 @@ export const nightOf = (now: Date, hour: number): Date => {
   return struck <= now ? struck : new Date(struck.getTime() - DAY_MS);
 };
 
-export const nightlySweep = ({ hour, perSecond, find, sweep, now, log }: Options): Part => {
+export const nightlySweep = ({ SWEEP_HOUR: hour, SWEEP_PER_SECOND: perSecond, find, sweep, now, log }: Options): Part => {
   let running = false;
   let stop = (): void => undefined;
   const stopped = new Promise<void>((resolve) => (stop = resolve));
