@@ -1,6 +1,6 @@
 // Everything that needs a key, in one hand: receipts checked against the trust list, decisions sealed and completions certified
 // with enforcement's own key.
-import { signer, verifier } from '@hengji/host';
+import { signer, verifier, type Signer } from '@hengji/host';
 import type { Certificates, Receipts } from '../application/proof/ports';
 import type { Order, OrderEvent } from '../domain/order';
 import { receiptCheck } from './receipt-check';
@@ -18,6 +18,8 @@ interface Options {
 type Publish = (tx: Tx, order: Order, event: OrderEvent) => Promise<void>;
 
 export interface Proving {
+  /** enforcement's own key. */
+  readonly signer: Signer;
   readonly ports: { readonly receipts: Receipts<Tx>; readonly certificates: Certificates<Tx>; readonly proofOf: typeof proofFile };
   readonly seal: (before: Order, next: Order) => Order;
   /** The same, with a certificate for each completion, in the transaction that completes. */
@@ -28,6 +30,7 @@ export const proving = (o: Options, db: Database, now: () => Date): Proving => {
   const own = signer({ keyFile: o.SIGNING_KEY_FILE });
   const certificates = certificateStore(db, own, now);
   return {
+    signer: own,
     ports: {
       receipts: { check: receiptCheck(verifier({ trustFile: o.TRUSTED_KEYS_FILE })), keep: keepReceipt },
       certificates,

@@ -2,12 +2,15 @@
 // of its own; an order may be lifted in parts, one after the other.
 import { counterFor } from '../domain/document-number';
 import { checkLift, decideLift, type LiftAsked } from '../domain/liftings';
+import type { CheckLifting } from './aftermath/ports';
 import type { Numbers, Orders, Request, Transactions } from './ports';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
   readonly numbers: Numbers<Tx>;
   readonly transactions: Transactions<Tx>;
+  /** Refuses `order.rectification_open`. */
+  readonly checkLifting: CheckLifting<Tx>;
   readonly now: () => Date;
 }
 
@@ -16,14 +19,14 @@ export interface LiftOrder extends LiftAsked {
   readonly orderId: string;
 }
 
-/** Opens the undo rows and tells the services; returns the order's id. Refuses as `checkLift`. */
+/** Opens the undo rows and tells the services; returns the order's id. Refuses as `checkLift`, `order.rectification_open`. */
 export const liftOrder =
-  <Tx>({ orders, numbers, transactions, now }: Deps<Tx>) =>
+  <Tx>({ orders, numbers, transactions, checkLifting, now }: Deps<Tx>) =>
   ({ request, orderId, ...asked }: LiftOrder): Promise<string> =>
     transactions.once(request, async (tx) => {
       const at = now();
       await orders.update(tx, orderId, async (order) => {
-        checkLift(order, asked);
+        await checkLifting(tx, order, { ground: asked.ground, measures: checkLift(order, asked).measures });
         const documentNo = await numbers.documentNumber(tx, counterFor('lifting', asked.actor, at));
         const epoch = await numbers.epoch(tx, order.scope.institution);
         return decideLift(order, asked, { by: asked.actor.officerId, documentNo, epoch, now: at });

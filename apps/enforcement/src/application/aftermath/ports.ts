@@ -2,7 +2,8 @@
 import type { DeadlineOf, Deadlines } from '../cases/ports';
 import type { FollowUp } from '../../domain/aftermath/follow-up';
 import type { Rectification } from '../../domain/aftermath/rectification';
-import type { Order } from '../../domain/order';
+import type { Measure } from '../../domain/cascade';
+import type { LiftGround, Order } from '../../domain/order';
 import type { Case, DocumentKind } from '../../domain/cases/case';
 
 export interface Rectifications<Tx> {
@@ -57,3 +58,12 @@ export type FindOrder<Tx> = (tx: Tx, orderId: string) => Promise<Order>;
 
 /** The case with its record, as it is in this transaction. Refuses `case.unknown`. */
 export type FindCase<Tx> = (tx: Tx, caseId: string) => Promise<Case>;
+
+/** What a lifting takes back, and on what ground. */
+export interface LiftingAtGate {
+  readonly ground: LiftGround;
+  readonly measures: readonly Measure[];
+}
+
+/** Refuses `order.rectification_open`. */
+export type CheckLifting<Tx> = (tx: Tx, order: Order, lifting: LiftingAtGate) => Promise<void>;

@@ -3,10 +3,8 @@ import { FOLLOW_UPS, finishFollowUp, isOpenFollowUp } from '../../domain/afterma
 import { checkRectification, checkStopLifting, giveEvidence, isOpenRectification } from '../../domain/aftermath/rectification';
 import { checkCompetence, type Actor } from '../../domain/competence';
 import type { Aftermath } from '../cases/ports';
-import type { LiftGround, Order } from '../../domain/order';
-import type { Measure } from '../../domain/cascade';
 import type { Request, Transactions } from '../ports';
-import type { FindOrder, FollowUps, Limits, Rectifications } from './ports';
+import type { CheckLifting, FindOrder, FollowUps, Limits, Rectifications } from './ports';
 
 interface Deps<Tx> {
   readonly rectifications: Rectifications<Tx>;
@@ -88,10 +86,10 @@ export const aftermath = <Tx>({ rectifications, followUps }: Pick<Deps<Tx>, 'rec
 
 /** For a lifting, in its transaction: refuses `order.rectification_open`. */
 export const rectificationGate =
-  <Tx>({ rectifications }: Pick<Deps<Tx>, 'rectifications'>) =>
-  async (tx: Tx, order: Order, lifting: { readonly ground: LiftGround; readonly measures: readonly Measure[] }): Promise<void> => {
+  <Tx>({ rectifications }: Pick<Deps<Tx>, 'rectifications'>): CheckLifting<Tx> =>
+  async (tx, order, { ground, measures }) => {
     if (order.caseId === '') return;
-    const liftsStop = lifting.measures.includes('STOP_EVALUATION');
-    const withdraws = lifting.measures.includes('RECTIFY') ? order.id : '';
-    checkStopLifting({ liftsStop, ground: lifting.ground, withdraws }, await rectifications.ofCase(tx, order.caseId));
+    const withdraws = measures.includes('RECTIFY') ? order.id : '';
+    const lifting = { liftsStop: measures.includes('STOP_EVALUATION'), ground, withdraws };
+    checkStopLifting(lifting, await rectifications.ofCase(tx, order.caseId));
   };
