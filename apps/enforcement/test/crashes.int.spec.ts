@@ -176,6 +176,7 @@ describe('with Kafka away', () => {
     expect(order).toMatchObject({ state: 'EXECUTING' });
     expect(missing(order.fences)).toEqual([]);
     const waiting = await query<{ type: string }>(alone.url, `SELECT type FROM messaging.outbox WHERE published_at IS NULL`);
-    expect(waiting).toEqual([{ type: 'orderIssued' }]);
+    // The case was led while the broker was away, too.
+    expect(waiting.map(({ type }) => type).filter((type) => type !== 'caseAdvanced')).toEqual(['orderIssued']);
   });
 });
