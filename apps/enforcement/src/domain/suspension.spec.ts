@@ -1,0 +1,74 @@
+import { completed, executing, later, liftedIn, NOW, reported, signed, SIGNER } from '../../test/orders';
+import { SERVICES } from './cascade';
+import { decideFenced, decideIssueUnfenced, decideOverdue } from './execution';
+import { isStayed, type Order } from './order';
+import { checkSupersedes, isSupersessionDue, supersededBy } from './superseding';
+import { decideResume, decideSuspend, SUSPENSION_RULES } from './suspension';
+
+const refusal = (reason: string) => expect.objectContaining({ reason });
+const suspend = (order: Order, now = NOW) => decideSuspend(order, { actor: SIGNER, reason: '(2026)辽01行初1号', now });
+const resume = (order: Order, now = NOW) => decideResume(order, { actor: SIGNER, reason: '(2026)辽01行初1号之一', now });
+const HOUR = 3_600_000;
+
+describe('a suspended order', () => {
+  it.each<[string, () => Order]>([
+    ['SIGNED', signed],
+    ['EXECUTING', executing],
+    ['COMPLETED', completed],
+  ])('%s keeps its state and is announced; twice is refused, without a reason too', (state, order) => {
+    const { next, events } = suspend(order());
+    expect(next).toMatchObject({ state, suspension: { at: NOW } });
+    expect(events).toEqual([{ kind: 'orderSuspended' }]);
+    expect(SUSPENSION_RULES).toHaveProperty(state, expect.anything());
+    expect(() => suspend(next)).toThrow(refusal('order.illegal_move'));
+    expect(() => decideSuspend(order(), { actor: SIGNER, reason: '', now: NOW })).toThrow(refusal('order.no_reason'));
+    expect(() => resume(order())).toThrow(refusal('order.illegal_move'));
+  });
+
+  it('is not issued with its last fence, nor out of patience, but with the resumption', () => {
+    const fenced = SERVICES.reduce((order, service) => decideFenced(order, service, NOW, NOW).next, suspend(signed()).next);
+    expect(fenced).toMatchObject({ state: 'SIGNED', fencedAt: NOW });
+    expect(decideIssueUnfenced(fenced, 1, later(HOUR)).next.state).toBe('SIGNED');
+    const { next, events } = resume(fenced, later(HOUR));
+    expect(next).toMatchObject({ state: 'EXECUTING', suspension: null });
+    expect(events).toEqual([{ kind: 'orderIssued' }, { kind: 'orderResumed' }]);
+  });
+
+  it('has no limits that run: they are put off by the time that it stood still', () => {
+    const order = executing();
+    const stayed = suspend(order, later(60_000)).next;
+    expect(decideOverdue(stayed, later(100 * HOUR)).events).toEqual([]);
+    const { next } = resume(stayed, later(60_000 + HOUR));
+    expect(next.rows[0]?.dueAt?.getTime()).toBe((order.rows[0]?.dueAt?.getTime() ?? 0) + HOUR);
+  });
+
+  it('takes receipts, and is counted only when it goes on', () => {
+    const done = reported(suspend(executing()).next);
+    expect(done.sweep.nextAt).toBeNull();
+    expect(resume(done, later(HOUR)).next.sweep.nextAt).toEqual(later(HOUR));
+  });
+
+  it('can be lifted, and the lifting does not stand still', () => {
+    expect(isStayed(liftedIn(suspend(completed()).next).next)).toBe(false);
+    expect(() => suspend(liftedIn(completed()).next)).toThrow(refusal('order.illegal_move'));
+  });
+});
+
+describe('superseding', () => {
+  it('refuses whatever is not completed, or is of another institution, or replaced already', () => {
+    const old = completed();
+    expect(() => checkSupersedes(old.scope.institution, old)).not.toThrow();
+    for (const bad of [executing(), liftedIn(completed()).next, supersededBy(old, 'o9')]) {
+      expect(() => checkSupersedes(old.scope.institution, bad)).toThrow(refusal('order.supersedes_invalid'));
+    }
+    expect(() => checkSupersedes('S000021010004', old)).toThrow(refusal('order.supersedes_invalid'));
+  });
+
+  it('is due when the successor is completed and no part of the old order is being lifted', () => {
+    const successor = { ...completed(), id: 'o2', supersedes: 'o1' };
+    const old = supersededBy(completed(['CANCEL_RESULTS', 'VOID_CERTIFICATES']), 'o2');
+    expect(isSupersessionDue(old, successor)).toBe(true);
+    expect(isSupersessionDue(old, { ...successor, completedAt: null })).toBe(false);
+    expect(isSupersessionDue(liftedIn(old, { measures: ['VOID_CERTIFICATES'] }).next, successor)).toBe(false);
+  });
+});
