@@ -71,8 +71,8 @@ export const startEmbeddedKafka = async ({ folder, keep, started, log }) => {
       'kafka.tools.StorageTool',
       'format',
       '--standalone',
-      '-t',
-      clusterId,
+      // In one word: an id may begin with a dash.
+      `--cluster-id=${clusterId}`,
       '-c',
       config,
     ]);
