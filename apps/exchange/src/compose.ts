@@ -8,7 +8,7 @@ import { connectKafka, consumer, outboxRelay, parkingServer, participation } fro
 import { enforcementClient, packageReader } from './adapters/clients/enforcement';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { exchangeServer } from './adapters/grpc/exchange-server';
-import { agencyClient } from './adapters/http/agency-client';
+import { agenciesOf, agencyClient } from './adapters/http/agency-client';
 import { onCertificate } from './adapters/kafka/on-certificate';
 import { CROSS_CHECKS, effects } from './adapters/store/effects';
 import { batcher } from './adapters/http/batcher';
@@ -38,16 +38,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     now,
   });
   const topics = [orders.subscription, onCertificate];
-  const call = agencyClient({
-    addresses: {
-      MINISTRY: config.MINISTRY_URL,
-      POLICE: config.POLICE_URL,
-      MARKET_REGULATOR: config.MARKET_REGULATOR_URL,
-      DISCIPLINE: config.DISCIPLINE_URL,
-    },
-    signer: { appId: config.AGENCY_APP_ID, secret: config.AGENCY_SECRET },
-    timeoutMs: config.AGENCY_TIMEOUT_MS,
-  });
+  const call = agencyClient(agenciesOf(config));
   const pollMs = config.AGENCY_POLL_MS;
   const backoff = { baseMs: config.AGENCY_RETRY_BASE_MS, capMs: config.AGENCY_RETRY_CAP_MS };
   const sending = {

@@ -1,6 +1,7 @@
 // One signed request to an agency: its answer, read and checked for shape, or an AgencyFailure that says in one line what
 // went wrong. Nothing is retried here, and nothing is decided.
 import { z } from 'zod';
+import type { Config } from '../../config';
 import type { AnswerRow } from '../../domain/answer';
 import { PATHS, type Agency, type MessageKind } from '../../domain/message';
 import type { TransferDecision } from '../../domain/transfer';
@@ -11,6 +12,18 @@ export interface AgencyClientOptions {
   readonly signer: Signer;
   readonly timeoutMs: number;
 }
+
+/** The agencies' addresses and limits, as they are configured. */
+export const agenciesOf = (config: Config): AgencyClientOptions => ({
+  addresses: {
+    MINISTRY: config.MINISTRY_URL,
+    POLICE: config.POLICE_URL,
+    MARKET_REGULATOR: config.MARKET_REGULATOR_URL,
+    DISCIPLINE: config.DISCIPLINE_URL,
+  },
+  signer: { appId: config.AGENCY_APP_ID, secret: config.AGENCY_SECRET },
+  timeoutMs: config.AGENCY_TIMEOUT_MS,
+});
 
 export interface AgencyRequest {
   readonly agency: Agency;
