@@ -98,7 +98,7 @@ describe('trouble', () => {
       () => world.get(order.orderId),
       (seen) => rowOf(seen, 'CANCEL_RESULTS').state === 'REFUSED',
     );
-    expect(red).toMatchObject({ state: 'EXECUTING', allowedActions: ['retry'] });
+    expect(red).toMatchObject({ state: 'EXECUTING', allowedActions: ['retry', 'confirmDrift', 'suspend'] });
     expect(rowOf(red, 'CANCEL_RESULTS')).toMatchObject({ refusalReason: 'order.more_than_signed', refusalDetail: '超过签发数量' });
     const request = { requestId: randomUUID(), actor: SIGNER, orderId: order.orderId, row: row.ask?.row ?? 0 };
     const { order: again } = await world.client().retryRow(request);
