@@ -15,13 +15,11 @@ import { enforcementServer } from './adapters/grpc/enforcement-server';
 import { onExchange } from './adapters/kafka/on-exchange';
 import { onReports } from './adapters/kafka/on-reports';
 import { publishOrderEvent } from './adapters/kafka/order-events';
-import { nightlySweep } from './adapters/nightly-sweep';
-import { orderDriver } from './adapters/order-driver';
+import { orderMotion } from './adapters/order-motion';
 import { proving } from './adapters/proving';
 import { canReach, databasePart, openDatabase } from './adapters/store/database';
 import { leftStore } from './adapters/store/left-store';
 import { numberStore } from './adapters/store/number-store';
-import { orderChanges } from './adapters/store/order-changes';
 import { orderStore } from './adapters/store/order-store';
 import { strayStore } from './adapters/store/stray-store';
 import { transactions } from './adapters/store/transactions';
@@ -45,39 +43,24 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const enforcement = useCases({
     ...work.ports,
     checkLifting: files.checkLifting,
-    orders,
-    numbers: numberStore,
-    leftDecisions: leftStore(db),
-    strays: strayStore(log),
     ...proof.ports,
-    inclusions: participants,
-    transactions: transactions(db),
-    participants,
-    filings,
-    patienceMs,
+    ...{ orders, participants, filings, patienceMs, inclusions: participants, transactions: transactions(db) },
+    ...{ numbers: numberStore, leftDecisions: leftStore(db), strays: strayStore(log) },
     newId: randomUUID,
     now,
     onTrouble: ({ failure, ...trouble }) => log.warn({ err: failure, ...trouble }, 'a service did not answer; it will be asked again'),
   });
-  const driver = orderDriver({ drive: enforcement.drive, findDue: () => orders.findDue(now(), patienceMs), chase: enforcement.chase, log });
-  const changes = orderChanges({ databaseUrl, log, onChange: (orderId) => void driver.drive(orderId) });
+  const { driver, changes, parts } = orderMotion({ config, orders, enforcement, log, now });
   const topics = [onReports(enforcement.record), onExchange(enforcement.hearTransfer)];
-  const server = enforcementServer({
-    ...enforcement,
-    watch: enforcement.watch(changes),
-    orders,
-    driver,
-    answerPatienceMs: config.ANSWER_PATIENCE_MS,
-  });
+  const watch = enforcement.watch(changes);
+  const server = enforcementServer({ ...enforcement, watch, orders, driver, answerPatienceMs: config.ANSWER_PATIENCE_MS });
   return [
     databasePart(db),
     clientsPart([filings, participants]),
     healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: () => canReach(db) }),
     outboxRelay({ service: SERVICE, databaseUrl, kafka, log }),
-    driver,
     files.clock,
-    nightlySweep({ ...config, find: orders.findSweepable, sweep: enforcement.sweepClosed, now, log }),
-    changes,
+    ...parts,
     consumer({ service: SERVICE, db, kafka, topics, log, now }),
     grpcServer({
       host,

@@ -279,7 +279,7 @@ describe('rows of orders', () => {
     expect(await refusalOf(preview({ scope, rows: [...rows, exam] }, CALL))).toEqual(['order.row_invalid', 'rows[1].effect']);
     expect(await refusalOf(preview({ scope, rows: [askOf(1, 'UNSPECIFIED')] }, CALL))).toEqual(['order.effect_unknown', 'rows[0].effect']);
     expect(await refusalOf(fence({ orderId: '', epoch: 1n, scope, standing: true }, CALL))).toEqual(['order.id_missing', 'order_id']);
-    expect(await refusalOf(countResidual({ orderId: ' ', scope, rows }, CALL))).toEqual(['order.id_missing', 'order_id']);
+    expect(await refusalOf(countResidual({ orderId: ' ', scope, rows, lifted: [] }, CALL))).toEqual(['order.id_missing', 'order_id']);
     expect(Object.keys(orders.callers)).toEqual(Object.keys(ParticipantServiceDefinition.methods));
   });
 });

@@ -1,5 +1,5 @@
 // Orders that are not enforcement's: whoever can write to the topic can repeat an order, and can neither give nor widen one.
-import { OrderIssued, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { type OrderIssued, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { createLog, startAll } from '@hengji/host';
 import { closeAfterSuite, query, sealed, testKeyConfig, testSigner } from '@hengji/testing';
 import { participation, type SqlTx } from '../src/index';

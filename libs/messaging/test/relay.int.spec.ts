@@ -211,7 +211,10 @@ describe('the relay', () => {
 describe('publish', () => {
   it('will not write an event that no broker would take', async () => {
     const at = await stage();
-    const huge = { $case: 'rowReleased' as const, value: RowReleased.fromPartial({ orderId: 'o', row: 1, afterRoot: Buffer.alloc(900_001) }) };
+    const huge = {
+      $case: 'rowReleased' as const,
+      value: RowReleased.fromPartial({ orderId: 'o', row: 1, afterRoot: Buffer.alloc(900_001) }),
+    };
     const publishing = publish(at.db, TOPICS.enforcement, { institution: institution(1), body: huge, occurredAt: new Date() });
     await expect(publishing).rejects.toThrow('split it');
   });

@@ -25,7 +25,8 @@ const write = (value: unknown, path: string): string => {
     return JSON.stringify(value);
   }
   if (Array.isArray(value)) return `[${value.map((item, i) => write(item, `${path}[${i}]`)).join(',')}]`;
-  if (typeof value !== 'object' || Object.prototype.toString.call(value) !== '[object Object]') throw new TypeError(`${path} is no JSON value`);
+  if (typeof value !== 'object' || Object.prototype.toString.call(value) !== '[object Object]')
+    throw new TypeError(`${path} is no JSON value`);
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${members.map(([name, member]) => `${textOf(name, path)}:${write(member, `${path}.${name}`)}`).join(',')}}`;
 };

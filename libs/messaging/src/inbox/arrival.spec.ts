@@ -1,5 +1,5 @@
 import { TOPICS, type Body } from '@hengji/contracts';
-import { EnforcementEvent, OrderCompleted, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { type EnforcementEvent, OrderCompleted, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 // Every process of ours loads it; strict UTF-8 comes with it.
 import '@hengji/host';
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
@@ -46,7 +46,10 @@ describe('readRecord', () => {
   });
 
   it('knows what is ignored on purpose', () => {
-    const body: Body<EnforcementEvent> = { $case: 'orderCompleted', value: OrderCompleted.fromPartial({ orderId: 'o', completedAt: new Date() }) };
+    const body: Body<EnforcementEvent> = {
+      $case: 'orderCompleted',
+      value: OrderCompleted.fromPartial({ orderId: 'o', completedAt: new Date() }),
+    };
     expect(readRecord(subscription, raw(encoded({ meta: META, body })))).toMatchObject({ handler: 'ignored' });
   });
 

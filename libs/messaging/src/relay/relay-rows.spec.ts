@@ -1,7 +1,18 @@
 import { TOPICS } from '@hengji/contracts';
 import { batchesOf, envelopeBytes, sendable, type OutboxRow } from './relay-rows';
 
-const BODY = { $case: 'rowReleased' as const, value: { orderId: 'o', row: 3, afterRoot: Buffer.from('root'), reconfirmed: false, signedCount: 0n, signedRoot: Buffer.alloc(0) , seal: undefined} };
+const BODY = {
+  $case: 'rowReleased' as const,
+  value: {
+    orderId: 'o',
+    row: 3,
+    afterRoot: Buffer.from('root'),
+    reconfirmed: false,
+    signedCount: 0n,
+    signedRoot: Buffer.alloc(0),
+    seal: undefined,
+  },
+};
 
 const row = (over: Partial<OutboxRow> = {}): OutboxRow => ({
   id: '1',

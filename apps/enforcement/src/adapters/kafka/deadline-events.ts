@@ -5,10 +5,12 @@ import type { Deadline } from '../../domain/deadlines/deadline';
 import { deadlineMessage } from '../grpc/file-messages';
 
 /** Writes DeadlineNearing or DeadlinePassed into the outbox, by the deadline's state. All of it in `tx`. */
-export const publishDeadline = (tx: SqlTx, deadline: Deadline, occurredAt: Date): Promise<void> =>
-  publish(tx, TOPICS.enforcement, {
+export const publishDeadline = (tx: SqlTx, deadline: Deadline, occurredAt: Date): Promise<void> => {
+  const value = { deadline: deadlineMessage(deadline) };
+  return publish(tx, TOPICS.enforcement, {
     institution: deadline.institution,
     orderId: deadline.orderId,
-    body: { $case: deadline.state === 'PASSED' ? 'deadlinePassed' : 'deadlineNearing', value: { deadline: deadlineMessage(deadline) } },
+    body: deadline.state === 'PASSED' ? { $case: 'deadlinePassed', value } : { $case: 'deadlineNearing', value },
     occurredAt,
   });
+};

@@ -1,0 +1,27 @@
+// What moves orders on without being asked by people: changes that are heard as they commit, the driver that does what is due,
+// and the nightly round over the closed ones.
+import type { Log, Part } from '@hengji/host';
+import type { Changes, Driver, Orders } from '../application/ports';
+import type { UseCases } from '../application/use-cases';
+import type { Config } from '../config';
+import { nightlySweep } from './nightly-sweep';
+import { orderDriver } from './order-driver';
+import type { Tx } from './store/database';
+import { orderChanges } from './store/order-changes';
+
+interface Options {
+  readonly config: Config;
+  readonly orders: Orders<Tx>;
+  readonly enforcement: Pick<UseCases<Tx>, 'drive' | 'chase' | 'sweepClosed'>;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** The parts in the order in which they start, and where others ask for a drive or register for changes. */
+export const orderMotion = ({ config, orders, enforcement, log, now }: Options): { driver: Driver; changes: Changes; parts: Part[] } => {
+  const findDue = (): Promise<string[]> => orders.findDue(now(), config.FENCE_PATIENCE_MS);
+  const driver = orderDriver({ drive: enforcement.drive, findDue, chase: enforcement.chase, log });
+  const changes = orderChanges({ databaseUrl: config.DATABASE_URL, log, onChange: (orderId) => void driver.drive(orderId) });
+  const nights = nightlySweep({ ...config, find: orders.findSweepable, sweep: enforcement.sweepClosed, now, log });
+  return { driver, changes, parts: [driver, nights, changes] };
+};
