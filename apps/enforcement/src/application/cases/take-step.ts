@@ -3,6 +3,7 @@ import type { Case, CaseStep } from '../../domain/cases/case';
 import { isOver, withDocument } from '../../domain/cases/record';
 import { limitsOf, ruleOf, type Limits } from '../../domain/cases/steps';
 import { decideStep, draftToDecide, type StepAsked, type Surroundings } from '../../domain/cases/take-step';
+import { servedFrom } from '../../domain/cases/waits';
 import type { Request, Transactions } from '../ports';
 import type { Aftermath, Cases, Deadlines, Documents } from './ports';
 
@@ -20,16 +21,16 @@ export interface TakeStep extends StepAsked {
   readonly caseId: string;
 }
 
-/** Writes what the step does to the limits of its case. */
+/** Writes what the step does to the limits of its case; one that serves starts them when service counts. */
 export const keepLimits = async <Tx>(
   deadlines: Deadlines<Tx>,
   tx: Tx,
   theCase: Case,
-  { starts, meets, now }: Limits & { readonly now: Date },
+  { starts, meets, now, servedAt = now }: Limits & { readonly now: Date; readonly servedAt?: Date },
 ): Promise<void> => {
   const { id: caseId, institution, authority } = theCase;
   for (const code of meets) await deadlines.meet(tx, code, { caseId }, now);
-  for (const code of starts) await deadlines.start(tx, code, { institution, authority, caseId, startedAt: now });
+  for (const code of starts) await deadlines.start(tx, code, { institution, authority, caseId, startedAt: servedAt });
   if (isOver(theCase)) await deadlines.cancel(tx, { caseId }, now);
 };
 
@@ -59,7 +60,8 @@ const take = <Tx>(deps: Deps<Tx>) => {
     if (asked.service && ruleOf(asked.step).serves) {
       await documents.serve(tx, documentOf(next, asked.step), { ...asked.service, by, now: around.now });
     }
-    await keepLimits(deadlines, tx, next, { ...limitsOf(before, next, asked.step), now: around.now });
+    const servedAt = asked.service ? servedFrom(asked.service.mode, around.now) : around.now;
+    await keepLimits(deadlines, tx, next, { ...limitsOf(before, next, asked.step), now: around.now, servedAt });
     return next;
   };
 };
