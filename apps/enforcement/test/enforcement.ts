@@ -94,7 +94,8 @@ export const done = (order: Order, row: LedgerRow, change: Partial<Receipt> = {}
         orderId: order.orderId,
         row: row.ask?.row ?? 0,
         service: row.service,
-        epoch: order.epoch,
+        // A row of a lifting answers to the lifting.
+        epoch: row.ask?.undo ? (order.liftings.at(-1)?.epoch ?? 0n) : order.epoch,
         receipt: Receipt.fromPartial({
           matched: row.ask?.signedCount ?? 0n,
           changed: row.ask?.signedCount ?? 0n,
