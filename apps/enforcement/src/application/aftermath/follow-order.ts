@@ -19,11 +19,11 @@ const ofOrder = ({ id: orderId, caseId, authority, scope: { institution } }: Ord
 const issued =
   <Tx>({ rectifications, limits, owed }: Deps<Tx>) =>
   async (tx: Tx, order: Order, at: Date): Promise<void> => {
-    const { orderId, caseId } = ofOrder(order);
+    const { orderId, caseId, institution } = ofOrder(order);
     const by = order.signature?.by ?? '';
     if (order.interim) await owed.owe(tx, { orderId, caseId, kind: 'DECISION', about: '', by }, at);
     if (!order.measures.includes('RECTIFY')) return;
-    await rectifications.insert(tx, openRectification({ ...ofOrder(order), dueOn: order.rectifyBy, openedAt: at }));
+    await rectifications.insert(tx, openRectification({ orderId, caseId, institution, dueOn: order.rectifyBy, openedAt: at }));
     await limits.start(tx, 'D-RECTIFY', { ...ofOrder(order), startedAt: at, day: order.rectifyBy });
     await owed.owe(tx, { orderId, caseId, kind: 'RECTIFICATION', about: '', by }, at);
   };

@@ -40,7 +40,8 @@ const issue =
   async (theCase: Case, { step, text, actor }: TakeStep, { orders, now }: Surroundings): Promise<Case> => {
     const kind = ruleOf(step).issues;
     if (!kind) return theCase;
-    const orderId = step === 'DECIDE' ? (draftToDecide(orders)?.id ?? '') : '';
+    // A notice names what is intended (行政处罚法 §44), so it reads the draft too, if there is one.
+    const orderId = step === 'DECIDE' || step === 'SERVE_NOTICE' ? (draftToDecide(orders)?.id ?? '') : '';
     const document = await documents.issue(tx, { kind, theCase, orderId, text, by: actor.officerId, now });
     return withDocument(theCase, document, orderId);
   };
