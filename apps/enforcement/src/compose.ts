@@ -9,7 +9,6 @@ import { caseWork } from './adapters/case-work';
 import { clientsPart } from './adapters/clients/clients-part';
 import { filingsClient } from './adapters/clients/filings';
 import { participantClients } from './adapters/clients/participants';
-import { fileWork } from './adapters/file-work';
 import { CALLERS, CASE_CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { enforcementServer } from './adapters/grpc/enforcement-server';
 import { onExchange } from './adapters/kafka/on-exchange';
@@ -31,20 +30,24 @@ const SERVICE = 'enforcement';
 export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
   tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const log = createLog(SERVICE, config.LOG_LEVEL);
-  const { DATABASE_URL: databaseUrl, CALLER_SECRET: callerSecret, GRPC_HOST: host, FENCE_PATIENCE_MS: patienceMs } = config;
+  const {
+    DATABASE_URL: databaseUrl,
+    CALLER_SECRET: callerSecret,
+    GRPC_HOST: host,
+    FENCE_PATIENCE_MS: patienceMs,
+    REMIND_AFTER_MS: remindAfterMs,
+  } = config;
   const db = openDatabase(databaseUrl);
   const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
   const filings = filingsClient(config.APPROVAL_ADDR, callerSecret);
   const participants = participantClients(config);
   const proof = proving(config, db, now);
-  const files = fileWork({ db, signer: proof.signer, log, now });
-  const work = caseWork({ db, files, now });
+  const work = caseWork({ db, signer: proof.signer, log, now });
   const orders = orderStore(db, work.hearing(proof.certifying(publishOrderEvent(now))), proof.seal);
   const enforcement = useCases({
     ...work.ports,
-    checkLifting: files.checkLifting,
     ...proof.ports,
-    ...{ orders, participants, filings, patienceMs, inclusions: participants, transactions: transactions(db) },
+    ...{ orders, participants, filings, patienceMs, remindAfterMs, inclusions: participants, transactions: transactions(db) },
     ...{ numbers: numberStore, leftDecisions: leftStore(db), strays: strayStore(log) },
     newId: randomUUID,
     now,
@@ -59,7 +62,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     clientsPart([filings, participants]),
     healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: () => canReach(db) }),
     outboxRelay({ service: SERVICE, databaseUrl, kafka, log }),
-    files.clock,
+    work.clock,
     ...parts,
     consumer({ service: SERVICE, db, kafka, topics, log, now }),
     grpcServer({

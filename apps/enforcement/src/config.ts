@@ -13,6 +13,8 @@ export const CONFIG = {
   EXCHANGE_ADDR: ADDRESS,
   /** How long a signed order waits for a fence before it is issued without it; also the limit of one attempt. */
   FENCE_PATIENCE_MS: milliseconds.default(2_000),
+  /** Silence of a row after which its service is told once more, in case the message was lost; doubles from there. */
+  REMIND_AFTER_MS: milliseconds.default(15_000),
   /** How long the answer to a signature waits for the fences. */
   ANSWER_PATIENCE_MS: milliseconds.default(500),
   /** Hour of the day, Asia/Shanghai, at which the nightly round over closed orders begins, and how many it sweeps in a second. */

@@ -1,12 +1,13 @@
 // Everything that leads a case, in one hand: its store, the documents and limits of its steps, what its orders tell it, and the
 // two halves of its service.
 import type { CaseServiceImplementation } from '@hengji/contracts/enforcement/v1/case_service';
-import type { CallerContext } from '@hengji/host';
+import type { CallerContext, Log, Part, Signer } from '@hengji/host';
+import type { CheckLifting } from '../application/aftermath/ports';
 import { hearOfOrder } from '../application/cases/hear';
 import type { Aftermath, Cases, Deadlines, Documents, Packages } from '../application/cases/ports';
 import type { UseCases } from '../application/use-cases';
 import type { Order, OrderEvent } from '../domain/order';
-import type { FileWork } from './file-work';
+import { fileWork } from './file-work';
 import { readCaseFile } from './grpc/case-messages';
 import { caseServer } from './grpc/case-server';
 import { publishCaseAdvanced } from './kafka/case-events';
@@ -25,7 +26,10 @@ export interface CaseWork {
     readonly deadlines: Deadlines<Tx>;
     readonly aftermath: Aftermath<Tx>;
     readonly packages: Packages<Tx>;
+    readonly checkLifting: CheckLifting<Tx>;
   };
+  /** Looks after limits, and after documents that are owed. */
+  readonly clock: Part;
   /** The same, and the case of the order hears of it in the same transaction. */
   hearing(publish: Publish): Publish;
   server(useCases: Pick<UseCases<Tx>, 'openCase' | 'takeStep'>): Server;
@@ -33,18 +37,21 @@ export interface CaseWork {
 
 interface Options {
   readonly db: Database;
-  /** What the file has beside the case. */
-  readonly files: FileWork;
+  readonly signer: Signer;
+  readonly log: Log;
   readonly now: () => Date;
 }
 
-export const caseWork = ({ db, files, now }: Options): CaseWork => {
+export const caseWork = (options: Options): CaseWork => {
+  const { db, now } = options;
+  const files = fileWork(options);
   const cases = caseStore(db, publishCaseAdvanced);
-  const ports = { ...files.ports, cases, packages: packageStore };
+  const ports = { ...files.ports, cases, packages: packageStore, checkLifting: files.checkLifting };
   const hears = hearOfOrder({ ...ports, now });
   const readFile = readCaseFile({ ...ports, transactions: transactions(db), readBeside: files.readBeside, now });
   return {
     ports,
+    clock: files.clock,
     hearing: (publish) => async (tx, order, event) => {
       await publish(tx, order, event);
       await files.follow(tx, order, event);

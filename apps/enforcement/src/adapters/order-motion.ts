@@ -12,7 +12,7 @@ import { orderChanges } from './store/order-changes';
 interface Options {
   readonly config: Config;
   readonly orders: Orders<Tx>;
-  readonly enforcement: Pick<UseCases<Tx>, 'drive' | 'chase' | 'sweepClosed'>;
+  readonly enforcement: Pick<UseCases<Tx>, 'drive' | 'chase' | 'remind' | 'sweepClosed'>;
   readonly log: Log;
   readonly now: () => Date;
 }
@@ -20,7 +20,7 @@ interface Options {
 /** The parts in the order in which they start, and where others ask for a drive or register for changes. */
 export const orderMotion = ({ config, orders, enforcement, log, now }: Options): { driver: Driver; changes: Changes; parts: Part[] } => {
   const findDue = (): Promise<string[]> => orders.findDue(now(), config.FENCE_PATIENCE_MS);
-  const driver = orderDriver({ drive: enforcement.drive, findDue, chase: enforcement.chase, log });
+  const driver = orderDriver({ drive: enforcement.drive, findDue, chase: () => enforcement.chase().then(enforcement.remind), log });
   const changes = orderChanges({ databaseUrl: config.DATABASE_URL, log, onChange: (orderId) => void driver.drive(orderId) });
   const nights = nightlySweep({ ...config, find: orders.findSweepable, sweep: enforcement.sweepClosed, now, log });
   return { driver, changes, parts: [driver, nights, changes] };

@@ -21,6 +21,8 @@ export interface Orders<Tx> {
   list(asked: { visible: Visible; institution: string; after: string; limit: number }): Promise<{ orders: Order[]; next: string }>;
   /** Orders that the driver has something to do for. */
   findDue(now: Date, patienceMs: number): Promise<string[]>;
+  /** Orders with a row that was asked before then and has not answered. */
+  findSilent(askedBefore: Date): Promise<string[]>;
   /** Orders with a row that is past its limit and not yet marked. */
   findOverdue(now: Date): Promise<string[]>;
   /** Closed orders that were not swept since, nor are to be left in peace until later; the one swept longest ago first. */

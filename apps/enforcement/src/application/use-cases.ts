@@ -6,24 +6,25 @@ import type { CheckLifting } from './aftermath/ports';
 import { openCase } from './cases/open-case';
 import type { Aftermath, Cases, Deadlines, Documents, Packages } from './cases/ports';
 import { takeStep } from './cases/take-step';
-import { chaseOverdue } from './chase-overdue';
+import { chaseOverdue } from './execution/chase-overdue';
 import { draftOrder } from './draft-order';
-import { driveOrder, type Trouble } from './drive-order';
-import { decideLeft, listLeft } from './left-records';
-import { liftOrder } from './lift-order';
+import { driveOrder, type Trouble } from './execution/drive-order';
+import { decideLeft, listLeft } from './reversal/left-records';
+import { liftOrder } from './reversal/lift-order';
 import { listFences } from './list-fences';
 import type { Changes, Filings, LeftDecisions, Numbers, Orders, Participants, Transactions } from './ports';
 import { previewOrder } from './preview-order';
 import type { Certificates, Inclusion, Inclusions, Receipts } from './proof/ports';
 import { getCertificate, proveRecord, type ProveRecord } from './proof/prove-record';
-import { recordReport, type Strays } from './record-report';
+import { recordReport, type Strays } from './execution/record-report';
 import { confirmDrift } from './residual/confirm-drift';
 import { counting } from './residual/count';
 import { sweepClosed, sweepNow } from './residual/sweep-closed';
-import { retryRow } from './retry-row';
+import { remindSilent } from './execution/remind-silent';
+import { retryRow } from './execution/retry-row';
 import { signOrder } from './sign-order';
-import { supersede } from './supersede-order';
-import { resumeOrder, suspendOrder } from './suspend-order';
+import { supersede } from './reversal/supersede-order';
+import { resumeOrder, suspendOrder } from './reversal/suspend-order';
 import { watchOrder } from './watch-order';
 
 export interface World<Tx> {
@@ -45,6 +46,7 @@ export interface World<Tx> {
   readonly leftDecisions: LeftDecisions<Tx>;
   readonly filings: Filings;
   readonly patienceMs: number;
+  readonly remindAfterMs: number;
   readonly newId: () => string;
   readonly now: () => Date;
   readonly onTrouble: (trouble: Trouble) => void;
@@ -71,6 +73,7 @@ export const useCases = <Tx>(world: World<Tx>) => ({
   prove: proveRecord(world),
   certificate: getCertificate(world),
   chase: chaseOverdue(world),
+  remind: remindSilent(world),
   fences: listFences(world),
   watch: (changes: Changes) => watchOrder({ ...world, changes }),
 });

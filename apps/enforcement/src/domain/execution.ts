@@ -6,7 +6,18 @@ import { isHold, isStanding, isTransfer, type Service } from './cascade';
 import { checkCompetence, type Actor } from './competence';
 import { isFenced, missFence, pauseMs, placeFence } from './fence';
 import { askFirst, dispute, getRow, isDone, overdue, record, release, retry, type Report, type Residuals } from './ledger';
-import { decisionOf, isStayed, move, openLifting, quietly, rowsInForce, type Decision, type Order, type Sweep } from './order';
+import {
+  decisionOf,
+  isStayed,
+  move,
+  openLifting,
+  quietly,
+  rowsInForce,
+  type Decision,
+  type Order,
+  type OrderEvent,
+  type Sweep,
+} from './order';
 import { contradictionsIn, crossChecksOf, isAnswered, type Findings } from './residual/cross-checks';
 import { isSameScope } from './scope';
 
@@ -104,6 +115,22 @@ export const decideOverdue = (order: Order, now: Date): Decision => {
   const late = isStayed(order) ? [] : overdue(rowsInForce(order), now);
   const rows = order.rows.map((row) => (late.includes(row) ? { ...row, overdue: true } : row));
   return { next: late.length === 0 ? order : { ...order, rows }, events: late.map((row) => ({ kind: 'rowOverdue', row: row.number })) };
+};
+
+/**
+ * Says once more what services that are silent may not have heard: the order or lifting of their rows, and each row's release.
+ * Who heard it changes nothing; who is done says its receipt again. Nothing of the order itself changes.
+ */
+export const decideRemind = (order: Order, askedBefore: Date): Decision => {
+  const silent = isStayed(order)
+    ? []
+    : order.rows.filter((row) => row.state === 'ASKED' && row.askedAt !== null && row.askedAt < askedBefore);
+  if (silent.length === 0) return quietly(order);
+  const announced = [...new Set(silent.map(({ lifting }) => lifting))].map((lifting): OrderEvent =>
+    lifting === 0 ? { kind: 'orderIssued' } : { kind: 'orderLifted', lifting },
+  );
+  const released = silent.map(({ number }): OrderEvent => ({ kind: 'rowReleased', row: number }));
+  return { next: { ...order }, events: [...announced, ...released] };
 };
 
 /** A row that was doubted while the residual was being counted keeps the order from its end. */

@@ -93,7 +93,7 @@ const listOrders =
     };
   };
 
-const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findOverdue' | 'findSweepable' | 'listFenced'> => ({
+const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'findOverdue' | 'findSweepable' | 'listFenced'> => ({
   findDue: async (now, patienceMs) => {
     const due = await db.order.findMany({
       where: {
@@ -108,6 +108,11 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findOverdue' | 'f
       select: { id: true },
     });
     return due.map(({ id }) => id);
+  },
+  findSilent: async (askedBefore) => {
+    const silent = { state: 'ASKED', askedAt: { lt: askedBefore } };
+    const orders = await db.order.findMany({ where: { suspendedAt: null, rows: { some: silent } }, select: { id: true } });
+    return orders.map(({ id }) => id);
   },
   findOverdue: async (now) => {
     const late = { state: 'ASKED', overdue: false, dueAt: { lt: now } };

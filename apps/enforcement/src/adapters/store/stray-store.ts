@@ -1,6 +1,6 @@
 // Reports that fit no row: kept, counted, logged. The event's id is the key, so that the same report is kept once.
 import { metrics, type Log } from '@hengji/host';
-import type { Stray } from '../../application/record-report';
+import type { Stray } from '../../application/execution/record-report';
 import type { Tx } from './database';
 import { contentOf } from './receipt-store';
 

@@ -1,9 +1,9 @@
 // Lift: one undo row for each row that is taken back, over the same path. A lifting is a decision with a number and an epoch
 // of its own; an order may be lifted in parts, one after the other.
-import { counterFor } from '../domain/document-number';
-import { checkLift, decideLift, type LiftAsked } from '../domain/liftings';
-import type { CheckLifting } from './aftermath/ports';
-import type { Numbers, Orders, Request, Transactions } from './ports';
+import { counterFor } from '../../domain/document-number';
+import { checkLift, decideLift, type LiftAsked } from '../../domain/liftings';
+import type { CheckLifting } from '../aftermath/ports';
+import type { Numbers, Orders, Request, Transactions } from '../ports';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;

@@ -1,10 +1,10 @@
 // Records that a lifting left because somebody had changed them meanwhile: the services keep them, enforcement keeps what was
 // decided of each. A page is put together row by row; a decision is words, the record itself is its own service's affair.
 import { Refusal } from '@hengji/domain-kit';
-import { checkCompetence, checkMaySee, type Actor } from '../domain/competence';
-import { getRow, isUndo, type Row } from '../domain/ledger';
-import { concernOf, type Order } from '../domain/order';
-import type { LeftDecision, LeftDecisions, LeftRecord, Orders, Participants, Request, Transactions } from './ports';
+import { checkCompetence, checkMaySee, type Actor } from '../../domain/competence';
+import { getRow, isUndo, type Row } from '../../domain/ledger';
+import { concernOf, type Order } from '../../domain/order';
+import type { LeftDecision, LeftDecisions, LeftRecord, Orders, Participants, Request, Transactions } from '../ports';
 
 interface Deps<Tx> {
   readonly orders: Pick<Orders<Tx>, 'get'>;

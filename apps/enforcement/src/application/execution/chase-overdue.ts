@@ -1,6 +1,6 @@
 // Silence is an answer that someone must hear: a row past its limit is marked and announced, once.
-import { decideOverdue } from '../domain/execution';
-import type { Orders, Transactions } from './ports';
+import { decideOverdue } from '../../domain/execution';
+import type { Orders, Transactions } from '../ports';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;

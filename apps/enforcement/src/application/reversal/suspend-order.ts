@@ -1,7 +1,7 @@
 // Suspend and resume (停止执行, 恢复执行): the ruling of a court or of the body that reconsiders is entered, and every service hears of it.
-import type { Actor } from '../domain/competence';
-import { decideResume, decideSuspend } from '../domain/suspension';
-import type { Orders, Request, Transactions } from './ports';
+import type { Actor } from '../../domain/competence';
+import { decideResume, decideSuspend } from '../../domain/suspension';
+import type { Orders, Request, Transactions } from '../ports';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;

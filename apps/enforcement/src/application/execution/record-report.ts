@@ -2,11 +2,11 @@
 // row asked for, or no service signed, is written down beside the ledger, with the reason: parking it would hold up every later report about the
 // institution for something that no replay can make right.
 import { Refusal } from '@hengji/domain-kit';
-import { decideDisputed, decideRecord } from '../domain/execution';
-import type { Report } from '../domain/ledger';
-import type { Order } from '../domain/order';
-import type { Orders } from './ports';
-import type { Receipts } from './proof/ports';
+import { decideDisputed, decideRecord } from '../../domain/execution';
+import type { Report } from '../../domain/ledger';
+import type { Order } from '../../domain/order';
+import type { Orders } from '../ports';
+import type { Receipts } from '../proof/ports';
 
 /** A report that fits no row. */
 export interface Stray {

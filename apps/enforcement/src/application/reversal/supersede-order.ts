@@ -1,10 +1,10 @@
 // What the completion of an order means for the one that it replaces, in the same transaction: the earlier one is lifted with a
 // number of its own. If a part of the earlier one is being lifted just then, its own completion brings us back here.
 import { dayOf } from '@hengji/domain-kit';
-import { decideLift } from '../domain/liftings';
-import { quietly, type Order } from '../domain/order';
-import { isSupersessionDue, supersededBy } from '../domain/superseding';
-import type { Numbers, Orders } from './ports';
+import { decideLift } from '../../domain/liftings';
+import { quietly, type Order } from '../../domain/order';
+import { isSupersessionDue, supersededBy } from '../../domain/superseding';
+import type { Numbers, Orders } from '../ports';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;

@@ -2,12 +2,12 @@
 // row has its receipt count what is left. It reads where the order stands and does the next thing; nothing is remembered
 // outside the database, so a driver that was killed goes on as if it had only been slow.
 import { Refusal } from '@hengji/domain-kit';
-import type { Service } from '../domain/cascade';
-import { decideFenced, decideFenceMissed, decideIssueUnfenced, decideSwept, isSweepDue } from '../domain/execution';
-import { fencesDue } from '../domain/fence';
-import { inTurn, type Decision, type Order } from '../domain/order';
-import type { Orders, Participants, Transactions } from './ports';
-import type { Count } from './residual/count';
+import type { Service } from '../../domain/cascade';
+import { decideFenced, decideFenceMissed, decideIssueUnfenced, decideSwept, isSweepDue } from '../../domain/execution';
+import { fencesDue } from '../../domain/fence';
+import { inTurn, type Decision, type Order } from '../../domain/order';
+import type { Orders, Participants, Transactions } from '../ports';
+import type { Count } from '../residual/count';
 
 /** What a neighbour did not answer. */
 export interface Trouble {

@@ -1,7 +1,7 @@
 // Retry: a refused row is released anew; its service takes it up as if for the first time.
-import type { Actor } from '../domain/competence';
-import { decideRetry } from '../domain/execution';
-import type { Orders, Request, Transactions } from './ports';
+import type { Actor } from '../../domain/competence';
+import { decideRetry } from '../../domain/execution';
+import type { Orders, Request, Transactions } from '../ports';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;

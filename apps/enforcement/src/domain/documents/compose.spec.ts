@@ -1,0 +1,78 @@
+import { inState } from '../../../test/cases';
+import { completed, liftedIn, NOW } from '../../../test/orders';
+import { DOCUMENT_KINDS, type DocumentKind } from '../cases/case';
+import { textOf } from './blocks';
+import { composeDocument, titleOf } from './compose';
+import { checkIssue, checkServe } from './issuing';
+import type { Facts } from './templates';
+import { KINDS_ZH, yuan } from './words';
+
+const order = completed(['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'RECOVER_SUBSIDIES', 'RECTIFY']);
+const theCase = inState('RECHECK');
+const lifted = liftedIn(order, { ground: 'COURT', reason: '判决撤销' }).next;
+const notice = { kind: 'NOTICE', title: '告知书', number: '沈人社鉴告〔2026〕1号' } as const;
+
+const facts = (kind: DocumentKind): Facts => ({
+  kind,
+  number: '沈人社鉴〔2026〕7号',
+  theCase,
+  order: kind === 'LIFTING' ? lifted : order,
+  lifting: kind === 'LIFTING' ? (lifted.liftings[0] ?? null) : null,
+  text: '补充的话',
+  now: NOW,
+  earlier: [{ kind: 'RECOVERY', title: '追缴通知书', number: '沈人社鉴追〔2026〕2号' }],
+  service: kind === 'SERVICE_RECEIPT' ? { ...notice, mode: 'PUBLIC_NOTICE', receiver: '校长', servedAt: NOW } : null,
+});
+const textFor = (kind: DocumentKind): string => textOf(composeDocument(facts(kind)));
+
+/** What each must say, by law or because nothing else says it. */
+const SAYS = {
+  NOTICE: [theCase.number, '拟作出的处理', '立即停止评价有关工作', '三个工作日', '申请听证', '不因陈述、申辩加重处理'],
+  DECISION: [theCase.number, '处理决定', '责令限期整改（2026年12月31日前完成）', '六十日内', '沈阳市人民政府', '六个月内'],
+  RECTIFICATION: ['2026年12月31日前完成整改', '两名工作人员到现场复查', '补充的话'],
+  TRANSFER: ['沈阳市公安局：', '国务院令第310号', '涉案物品清单', theCase.institution],
+  RECOVERY: ['应退回的金额', '十五日内', order.signature?.documentNo ?? '?'],
+  DEMAND: ['十日内', '（沈人社鉴追〔2026〕2号）', '行政强制法', '陈述和申辩'],
+  SERVICE_RECEIPT: ['公告送达', '告知书（沈人社鉴告〔2026〕1号）', '校长'],
+  LIFTING: ['人民法院裁判', '判决撤销', '全部措施'],
+} as const satisfies Record<DocumentKind, readonly string[]>;
+
+describe('a document', () => {
+  it.each(DOCUMENT_KINDS)('%s says what it must, under its number, by its authority, with its day', (kind) => {
+    const text = textFor(kind);
+    for (const part of SAYS[kind]) expect(text).toContain(part);
+    expect(text).toContain('沈人社鉴〔2026〕7号');
+    expect(text).toContain('沈阳市人力资源和社会保障局');
+    expect(text).toContain('2026年11月23日');
+    expect(titleOf({ kind, theCase })).toContain(KINDS_ZH[kind].title);
+    expect(text).not.toMatch(/undefined|null|NaN|[A-Z]{4,}_/);
+  });
+
+  it('writes money as it is read', () => {
+    expect([0n, 5n, 123_450n, 100_000_000_000n, -1n].map(yuan)).toEqual(['0.00', '0.05', '1,234.50', '1,000,000,000.00', '-0.01']);
+  });
+});
+
+describe('issuing by hand', () => {
+  const asked = { kind: 'RECOVERY', order, issued: [], enforcement: null } as const;
+  const refuse = (change: object) =>
+    expect(() => checkIssue({ ...asked, ...change })).toThrow(expect.objectContaining({ reason: 'document.not_due' }));
+
+  it('recovers after the receipt of M5, and demands while execution can be applied for', () => {
+    expect(() => checkIssue(asked)).not.toThrow();
+    expect(() => checkIssue({ ...asked, kind: 'DEMAND', issued: ['RECOVERY'], enforcement: 'NEARING' })).not.toThrow();
+  });
+
+  it('refuses what a step issues, what has no receipt, and a demand before or after its time', () => {
+    refuse({ kind: 'DECISION' });
+    refuse({ order: { ...order, rows: [] } });
+    refuse({ kind: 'DEMAND', issued: ['RECOVERY'] });
+    refuse({ kind: 'DEMAND', issued: ['RECOVERY'], enforcement: 'PASSED' });
+    refuse({ kind: 'DEMAND', enforcement: 'RUNNING' });
+  });
+
+  it('serves no proof of service', () => {
+    expect(() => checkServe('SERVICE_RECEIPT', '校长')).toThrow(expect.objectContaining({ reason: 'document.not_servable' }));
+    expect(() => checkServe('NOTICE', ' ')).toThrow(expect.objectContaining({ reason: 'document.receiver_missing' }));
+  });
+});
