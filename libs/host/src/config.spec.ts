@@ -13,6 +13,7 @@ describe('readConfig', () => {
       GRPC_HOST: '127.0.0.1',
       GRPC_PORT: 0,
       HEALTH_PORT: 0,
+      ACCEPT_UNSEALED_ORDERS: false,
       LOG_LEVEL: 'info',
     });
   });

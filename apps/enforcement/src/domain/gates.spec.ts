@@ -1,18 +1,4 @@
-import {
-  asked,
-  completed,
-  drafted,
-  DRAFTER,
-  executing,
-  FILING,
-  later,
-  NOW,
-  officer,
-  previewed,
-  previewsOf,
-  signed,
-  SIGNER,
-} from '../../test/orders';
+import { asked, drafted, DRAFTER, FILING, later, NOW, officer, previewed, previewsOf, signed, SIGNER } from '../../test/orders';
 import { checkPreview, decideDraft, decidePreview, decideSign, type DraftAsked, type Signing } from './gates';
 import type { Order } from './order';
 
