@@ -72,13 +72,15 @@ const reopened = (order: Order, counted: Counted, checks: readonly CrossCheck[],
 /** What the services counted of a closed order. An order that is closed no longer is left as it is. */
 export const decideSweptClosed = (order: Order, counted: Counted, now: Date): Decision => {
   if (!isClosed(order)) return quietly(order);
+  const found = crossChecksOf(order, counted.findings, now);
+  const checks = found.length === 0 ? order.crossChecks : found;
+  // One record is enough, whoever else was silent; the checks between services are not even asked where a count is not zero.
+  if (rowsInForce(order).some((row) => isConcerned(order, row, counted))) return reopened(order, counted, checks, now);
   const isWhole = rowsInForce(order).every((row) => counted.residuals.has(row.number)) && isAnswered(order, counted.findings);
   if (!isWhole) return quietly({ ...order, sweep: sweepAgain(order.sweep, order.sweep.total, now) });
-  const checks = crossChecksOf(order, counted.findings, now);
-  if (rowsInForce(order).some((row) => isConcerned(order, row, counted))) return reopened(order, counted, checks, now);
   return quietly({
     ...order,
-    crossChecks: checks.length === 0 ? order.crossChecks : checks,
+    crossChecks: checks,
     sweptAt: now,
     sweep: { total: 0n, tries: 0, nextAt: null },
   });

@@ -72,6 +72,15 @@ describe('the sweep of a closed order', () => {
     expect(decideSwept(done, zeroOf(done), noneFound(done), later(9)).next).toMatchObject({ state: 'COMPLETED', completedAt: later(9) });
   });
 
+  it('reopens where the checks between services were not asked, as a count was not zero, and where others were silent', () => {
+    const order = completed();
+    const planted = zeroOf(order).set(2, { count: 1n, sample: ['S000021010003263000001'] });
+    planted.delete(1);
+    const { next, events } = decideSweptClosed(order, { residuals: planted, findings: new Map() }, later(5));
+    expect(next).toMatchObject({ state: 'EXECUTING', sweep: { total: 1n } });
+    expect(events).toEqual([{ kind: 'orderReopened', rows: [2] }]);
+  });
+
   it('asks the row of the service that contradicts', () => {
     const order = completed(ALL);
     const findings = noneFound(order).set('VOID_CERTIFICATE_STANDING_UPLOAD', { checked: 3n, contradictions: 1n, sample: ['u'] });
