@@ -3,6 +3,7 @@
 // instead of a size, `load --only-first` for the order's institution alone (a tenth of N), `load --streams` for one stream
 // after the other with a line of JSON about each stream's time, `order --once` without the second order.
 import { parseArgs } from 'node:util';
+import { showCertificate } from './certificate';
 import { carryOut, liftSecond } from './order';
 import { institutions } from './institutions';
 import { loadProvince } from './load';
@@ -71,6 +72,7 @@ const order = async (): Promise<void> => {
   say(
     `\n围栏 ${figures.fencedMs} 毫秒 · 公众可见 ${figures.publicMs} 毫秒 · 执行完毕 ${figures.completedMs} 毫秒 · 残留 ${figures.residual}`,
   );
+  await showCertificate(stage.drafter, figures.orderId, say);
   if (!values.once) await liftSecond(stage, culprit.code, figures);
   if (values.json) sayJson({ size, certificates: await countCertificates(), ...figures });
 };

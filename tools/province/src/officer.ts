@@ -7,6 +7,8 @@ export interface Officer {
   /** Another account at the same gateway with the same password, signed in once. */
   colleague(account: string): Promise<Officer>;
   get<T>(path: string): Promise<T>;
+  /** The answer as it came, byte for byte. */
+  text(path: string): Promise<string>;
   post<T>(path: string, body: unknown): Promise<T>;
   /** Hands in a file under this name. */
   upload<T>(path: string, name: string, content: Uint8Array): Promise<T>;
@@ -87,12 +89,13 @@ const signInAt = async (place: Place, account: string): Promise<Officer> => {
 
 const officer = (place: Place, account: string, jar: CookieJar): Officer => {
   const { gateway, desk } = place;
-  const call = async <T>(path: string, init: RequestInit): Promise<T> => {
+  const textOf = async (path: string, init: RequestInit): Promise<string> => {
     const response = await fetch(`${gateway}/api${path}`, { ...init, headers: { ...jar.header(), ...(init.headers ?? {}) } });
     const text = await response.text();
     if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path} → ${response.status} ${text}`);
-    return JSON.parse(text) as T;
+    return text;
   };
+  const call = async <T>(path: string, init: RequestInit): Promise<T> => JSON.parse(await textOf(path, init)) as T;
   const self: Officer = {
     account,
     colleague: (login) => {
@@ -103,6 +106,7 @@ const officer = (place: Place, account: string, jar: CookieJar): Officer => {
       return known;
     },
     get: (path) => call(path, {}),
+    text: (path) => textOf(path, {}),
     post: (path, body) =>
       call(path, {
         method: 'POST',

@@ -38,6 +38,7 @@ export interface Stage {
 
 /** What one order did and how long it took, in milliseconds from its signature; counted by the services. */
 export interface OrderFigures {
+  readonly orderId: string;
   readonly voided: number;
   readonly resultsCancelled: number;
   readonly uploadsWithdrawn: number;
@@ -139,6 +140,7 @@ export const carryOut = async (stage: Stage, institution: string): Promise<Order
   stage.say(`\n公众查验 ${number}:已作废,自 ${since} 起,依据 ${seen.answer.voidDocumentNo ?? ''}`);
   const counts = await stage.drafter.get<Counts>(`/institutions/${institution}/counts`);
   return {
+    orderId: order.orderId,
     voided: counts.certificate.voided,
     resultsCancelled: counts.exam.cancelled,
     uploadsWithdrawn: counts.exchange.withdrawn,

@@ -1,0 +1,32 @@
+// The end of an order as an outsider sees it: the completion certificate (执行完成证明) and the public keys are saved as files,
+// and the offline verifier says what it makes of them. Nothing of the platform is asked for the verdict.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Officer } from './officer';
+
+const VERIFIER = join(__dirname, '..', 'verifier', 'hengji-verify.js');
+const LAST_LINES = 3;
+
+const verdictOf = (certificate: string, keys: string): Promise<string> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [VERIFIER, certificate, '--keys', keys], (_failure, stdout, stderr) =>
+      resolve((stdout || stderr).trimEnd()),
+    );
+  });
+
+/** Saves both beside the platform's data (or in a folder of their own), checks them, and says where they are and what came out. */
+export const showCertificate = async (officer: Officer, orderId: string, say: (line: string) => void): Promise<void> => {
+  const keysFolder = process.env['KEYS_FOLDER'];
+  const folder = keysFolder === undefined ? mkdtempSync(join(tmpdir(), 'hengji-certificate-')) : dirname(keysFolder);
+  const certificate = join(folder, '执行完成证明.json');
+  const keys = join(folder, '公钥清单.json');
+  writeFileSync(certificate, await officer.text(`/orders/${orderId}/certificate`));
+  writeFileSync(keys, await officer.text('/public/keys'));
+  say(`\n执行完成证明:${certificate}`);
+  if (!existsSync(VERIFIER)) return;
+  say(`离线核验(npx hengji-verify ${certificate} --keys ${keys}):`);
+  const lines = (await verdictOf(certificate, keys)).split('\n');
+  lines.slice(-LAST_LINES).forEach((line) => say(`  ${line}`));
+};
