@@ -21,6 +21,7 @@ import {
   decideIssueUnfenced,
   decideOverdue,
   decideRecord,
+  decideRemind,
   decideRetry,
   decideSwept,
   isFenceWanted,
@@ -169,6 +170,35 @@ describe('overdue and retry', () => {
     expect(next.rows[0]).toMatchObject({ state: 'ASKED', askedAt: later(5), refusal: null });
     expect(events).toEqual([{ kind: 'rowReleased', row: 1 }]);
     expect(() => decideRetry(completed(), SIGNER, 1, NOW)).toThrow(refusal('row.not_refused'));
+  });
+});
+
+describe('reminding', () => {
+  const issuedAgain = { kind: 'orderIssued', again: true };
+
+  it('says the order and the silent rows once more, and changes nothing of the order', () => {
+    const one = decideRecord(executing(), report(1, 'exam'), later(5)).next;
+    const silent = one.rows.filter(({ state }) => state === 'ASKED').map(({ number }) => number);
+    const { next, events } = decideRemind(one, later(6));
+    expect(events).toEqual([issuedAgain, ...silent.map((row) => ({ kind: 'rowReleased', row }))]);
+    expect(silent).not.toContain(1);
+    expect(next).toEqual(one);
+  });
+
+  it('says nothing to who was asked just now, has answered, or is to stand still', () => {
+    const order = executing();
+    expect(decideRemind(order, NOW).next).toBe(order);
+    expect(decideRemind(reported(order), later(5)).events).toEqual([]);
+    const suspension = { by: 'signer', at: NOW, court: '', documentNo: '', reason: '' };
+    expect(decideRemind({ ...order, suspension } as Order, later(5)).events).toEqual([]);
+  });
+
+  it('says a lifting once more to its rows, and nothing to those that it takes back', () => {
+    const lifted = lifting();
+    const undo = rowsInForce(lifted).filter(({ state }) => state === 'ASKED');
+    expect(undo.length).toBeGreaterThan(0);
+    const released = undo.map(({ number }) => ({ kind: 'rowReleased', row: number }));
+    expect(decideRemind(lifted, later(5)).events).toEqual([{ kind: 'orderLifted', lifting: 1, again: true }, ...released]);
   });
 });
 

@@ -124,10 +124,10 @@ export const decideOverdue = (order: Order, now: Date): Decision => {
 export const decideRemind = (order: Order, askedBefore: Date): Decision => {
   const silent = isStayed(order)
     ? []
-    : order.rows.filter((row) => row.state === 'ASKED' && row.askedAt !== null && row.askedAt < askedBefore);
+    : rowsInForce(order).filter((row) => row.state === 'ASKED' && row.askedAt !== null && row.askedAt < askedBefore);
   if (silent.length === 0) return quietly(order);
   const announced = [...new Set(silent.map(({ lifting }) => lifting))].map((lifting): OrderEvent =>
-    lifting === 0 ? { kind: 'orderIssued' } : { kind: 'orderLifted', lifting },
+    lifting === 0 ? { kind: 'orderIssued', again: true } : { kind: 'orderLifted', lifting, again: true },
   );
   const released = silent.map(({ number }): OrderEvent => ({ kind: 'rowReleased', row: number }));
   return { next: { ...order }, events: [...announced, ...released] };

@@ -145,10 +145,11 @@ export interface Order {
 
 /** What happened; each becomes the message of the same name on `enforcement.v1`. */
 export type OrderEvent =
-  | { readonly kind: 'orderIssued' }
+  /** `again`: told once more to who may not have heard it; nothing follows from it here. */
+  | { readonly kind: 'orderIssued'; readonly again?: boolean }
   /** `reconfirmed`: bound anew to records that had moved. */
   | { readonly kind: 'rowReleased'; readonly row: number; readonly reconfirmed?: boolean }
-  | { readonly kind: 'orderLifted'; readonly lifting: number }
+  | { readonly kind: 'orderLifted'; readonly lifting: number; readonly again?: boolean }
   /** `lifting`: which one was completed; 0 = the order itself. */
   | { readonly kind: 'orderCompleted'; readonly lifting: number }
   | { readonly kind: 'orderReopened'; readonly rows: readonly number[] }

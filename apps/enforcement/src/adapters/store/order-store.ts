@@ -111,7 +111,12 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'fi
   },
   findSilent: async (askedBefore) => {
     const silent = { state: 'ASKED', askedAt: { lt: askedBefore } };
-    const orders = await db.order.findMany({ where: { suspendedAt: null, rows: { some: silent } }, select: { id: true } });
+    // A lifting at work does not stand still; what it takes back may be silent for good, and nobody waits for that.
+    const lifting = { some: { completedAt: null } };
+    const orders = await db.order.findMany({
+      where: { rows: { some: silent }, OR: [{ state: 'EXECUTING', suspendedAt: null }, { liftings: lifting }] },
+      select: { id: true },
+    });
     return orders.map(({ id }) => id);
   },
   findOverdue: async (now) => {

@@ -61,7 +61,8 @@ const lifted =
 export const followOrder =
   <Tx>(deps: Deps<Tx>) =>
   async (tx: Tx, order: Order, event: OrderEvent): Promise<void> => {
-    if (order.caseId === '') return;
+    // What is said once more to who may not have heard it has been followed already.
+    if (order.caseId === '' || ('again' in event && event.again)) return;
     const at = deps.now();
     if (event.kind === 'orderIssued') await issued(deps)(tx, order, at);
     if (event.kind === 'orderCompleted' && event.lifting === 0) await completed(deps)(tx, order, at);
