@@ -1,0 +1,110 @@
+// A bus that loses, delays (so reorders) and repeats messages, between the services and Kafka, of which no service knows: a
+// trigger on each outbox draws the fate of every new event, and a loop carries the late and the repeated ones out. The draw is
+// made from seed, writer, topic, key and sequence, so that a seed tells which numbers of a key are struck.
+import { randomInt } from 'node:crypto';
+import { Client } from 'pg';
+
+export type Fate = 'lost' | 'late' | 'twice';
+
+/** One event that was struck. */
+export interface Struck {
+  readonly service: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly sequence: string;
+  readonly type: string;
+  readonly fate: Fate;
+}
+
+export interface FaultyBus {
+  readonly seed: string;
+  /** From now on each fate meets this share of the events, of 1. */
+  set(share: number): Promise<void>;
+  /** Every event that was struck so far, in no particular order. */
+  struck(): Promise<Struck[]>;
+  /** Asks one service's database. */
+  ask<Row extends object>(service: string, sql: string, values?: unknown[]): Promise<Row[]>;
+  stop(): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 50;
+const LATE_MS = 400;
+
+const install = (seed: string): string => `
+  CREATE SCHEMA faulty_bus;
+  CREATE TABLE faulty_bus.setting (share float8 NOT NULL);
+  INSERT INTO faulty_bus.setting VALUES (0);
+  CREATE TABLE faulty_bus.struck (
+    id bigint PRIMARY KEY, topic text, key text, sequence bigint, type text, fate text, due timestamptz, settled boolean NOT NULL
+  );
+  CREATE FUNCTION faulty_bus.strike() RETURNS trigger LANGUAGE plpgsql AS $strike$
+  DECLARE
+    each float8 := (SELECT share FROM faulty_bus.setting);
+    draw float8 := (hashtextextended(concat_ws('/', '${seed}', NEW.topic, NEW.key, NEW.sequence), 0) & 1048575) / 1048576.0;
+    fate text := CASE WHEN draw < each THEN 'lost' WHEN draw < 2 * each THEN 'late' WHEN draw < 3 * each THEN 'twice' END;
+  BEGIN
+    IF fate IS NULL THEN RETURN NEW; END IF;
+    INSERT INTO faulty_bus.struck VALUES
+      (NEW.id, NEW.topic, NEW.key, NEW.sequence, NEW.type, fate, clock_timestamp() + interval '${LATE_MS} ms', fate = 'lost');
+    IF fate <> 'twice' THEN NEW.published_at := now(); END IF;
+    RETURN NEW;
+  END $strike$;
+  CREATE TRIGGER faulty_bus BEFORE INSERT ON messaging.outbox FOR EACH ROW EXECUTE FUNCTION faulty_bus.strike()`;
+
+// A repeated event is one that went out before; a late one was marked so that the relay passed it over.
+const CARRY_OUT = `
+  WITH due AS (
+    UPDATE faulty_bus.struck AS s SET settled = true FROM messaging.outbox AS o
+    WHERE NOT s.settled AND o.id = s.id AND s.due < clock_timestamp() AND o.published_at IS NOT NULL RETURNING s.id
+  ), again AS (
+    UPDATE messaging.outbox SET published_at = NULL WHERE id IN (SELECT id FROM due) RETURNING 1
+  )
+  SELECT pg_notify('messaging_outbox', '') FROM again`;
+
+/** Stands between the services and their relays; quiet until a share is set. The seed is `FAULT_SEED`, or drawn. */
+export const faultyBus = async (services: readonly string[], databaseUrl: (service: string) => string): Promise<FaultyBus> => {
+  const seed = process.env['FAULT_SEED'] ?? String(randomInt(1_000_000));
+  if (!/^\w+$/.test(seed)) throw new Error('FAULT_SEED is a word or a number');
+  const clients = new Map<string, Client>();
+  for (const service of services) {
+    const client = new Client({ connectionString: databaseUrl(service) });
+    await client.connect();
+    clients.set(service, client);
+    await client.query(install(`${seed}/${service}`));
+  }
+  const clientOf = (service: string): Client => {
+    const client = clients.get(service);
+    if (!client) throw new Error(`the faulty bus does not reach ${service}`);
+    return client;
+  };
+  const all = <T>(work: (client: Client, service: string) => Promise<T>): Promise<T[]> =>
+    Promise.all([...clients].map(([service, client]) => work(client, service)));
+
+  let trouble: unknown;
+  let busy: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    busy = busy.then(() => all((client) => client.query(CARRY_OUT))).catch((failure: unknown) => (trouble = failure));
+  }, LOOK_EVERY_MS);
+
+  return {
+    seed,
+    set: async (share) => {
+      await all((client) => client.query('UPDATE faulty_bus.setting SET share = $1', [share]));
+    },
+    struck: async () => {
+      const each = await all(async (client, service) => {
+        const { rows } = await client.query<Omit<Struck, 'service'>>('SELECT topic, key, sequence, type, fate FROM faulty_bus.struck');
+        return rows.map((row) => ({ service, ...row }));
+      });
+      return each.flat();
+    },
+    ask: async <Row extends object>(service: string, sql: string, values: unknown[] = []) =>
+      (await clientOf(service).query<Row>(sql, values)).rows,
+    stop: async () => {
+      clearInterval(timer);
+      await busy;
+      await all((client) => client.end());
+      if (trouble !== undefined) throw trouble instanceof Error ? trouble : new Error('the faulty bus failed');
+    },
+  };
+};

@@ -1,0 +1,164 @@
+// A bus that loses, delays and repeats messages, without any service knowing. Orders must complete all the same, each effect
+// once: whoever is silent is told again. What nobody tells twice (what is news and no order) stays behind until the stretch is
+// published again, and is shown until then: a gap at `GET /parked`.
+import { until } from '@hengji/testing';
+import type { Officer } from '../../../tools/province/src/officer';
+import { faultyBus, type FaultyBus, type Struck } from './faults/faulty-bus';
+import { recordsOf, recordsOnce, type Records } from './records-of';
+import { type OrderJson, type Running, draft, sign, startRunning } from './running-platform';
+
+const SERVICES = ['enforcement', 'approval', 'exam', 'certificate', 'subsidy', 'exchange'];
+const M3 = ['CANCEL_RESULTS', 'VOID_CERTIFICATES'];
+const ORDERS = { M1: ['STOP_EVALUATION'], M2: ['CANCEL_RESULTS'], M3, M4: [...M3, 'WITHDRAW_UPLOADS'], M5: [...M3, 'RECOVER_SUBSIDIES'] };
+const COMPLETES_WITHIN_MS = 120_000;
+
+interface Signed {
+  readonly measures: readonly string[];
+  readonly institution: string;
+  readonly before: Records;
+  readonly order: OrderJson;
+}
+
+let running: Running;
+let bus: FaultyBus;
+let drafter: Officer;
+let signer: Officer;
+let institutions: string[];
+const signed: Signed[] = [];
+
+beforeAll(async () => {
+  running = await startRunning('lossy', { environment: { REMIND_AFTER_MS: '1000' } });
+  [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
+  const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
+  institutions = items.map(({ code }) => code);
+  bus = await faultyBus(SERVICES, running.platform.databaseUrl);
+}, 240_000);
+afterAll(async () => {
+  await bus?.stop();
+  await running?.stop();
+});
+
+/** What was struck, with the seed, so that a failure tells how to have it once more. */
+const struck = async (fate: Struck['fate']): Promise<Struck[]> => (await bus.struck()).filter((one) => one.fate === fate);
+
+const expectDone = async ({ measures, institution, before, order }: Signed): Promise<void> => {
+  const isM = (measure: string): boolean => measures.includes(measure);
+  const done = await until(
+    () => signer.get<OrderJson>(`/orders/${order.orderId}`),
+    ({ state }) => state === 'COMPLETED',
+    { withinMs: COMPLETES_WITHIN_MS },
+  ).catch(async (late: unknown) => {
+    throw new Error(`seed ${bus.seed}: ${measures.join()} of ${institution} hangs; struck: ${JSON.stringify(await bus.struck())}`, {
+      cause: late,
+    });
+  });
+  expect(done.residual).toBe(0);
+  // Worked once: nothing was found to be done already.
+  for (const { ask, receipt } of done.rows) expect([ask?.effect, receipt?.already]).toEqual([ask?.effect, 0]);
+  const after = await recordsOf(drafter, institution);
+  expect(after.results.map(({ state }) => state)).toEqual(before.results.map(({ state }) => (isM('CANCEL_RESULTS') ? 'CANCELLED' : state)));
+  const states = before.certificates.map(({ state }) => (isM('VOID_CERTIFICATES') ? 'VOIDED' : state));
+  expect(after.certificates.map(({ state }) => state)).toEqual(states);
+  const recovered = after.recoveries.map((one) => one.paymentId).sort();
+  expect(recovered).toEqual(isM('RECOVER_SUBSIDIES') ? before.payments.map((one) => one.paymentId).sort() : []);
+};
+
+it.each([
+  ['one in a hundred each', 0.01],
+  ['one in five each', 0.2],
+])(
+  'carries M1 to M5 out once, with messages lost, late and repeated, %s',
+  async (_, share) => {
+    const round: Signed[] = [];
+    for (const measures of Object.values(ORDERS)) {
+      const institution = institutions.shift() ?? '';
+      const before = await recordsOf(drafter, institution);
+      round.push({ measures, institution, before, order: await draft(drafter, { institution, measures }) });
+    }
+    signed.push(...round);
+    await bus.set(share);
+    await Promise.all(round.map(({ order }) => sign(signer, order)));
+    for (const one of round) await expectDone(one);
+    await bus.set(0);
+  },
+  600_000,
+);
+
+it('was struck in every way', async () => {
+  for (const fate of ['lost', 'late', 'twice'] as const)
+    expect({ seed: bus.seed, fate, any: (await struck(fate)).length > 0 }).toMatchObject({ any: true });
+});
+
+interface Parked {
+  readonly services: {
+    service: string;
+    total: number;
+    gaps: { topic: string; key: string; firstMissing: number; lastMissing: number }[];
+  }[];
+}
+
+it('parks nothing; what stays behind is a gap that is shown, and heals when it is published again', async () => {
+  // A number is missed when the next one comes: each key speaks once more.
+  for (const service of SERVICES) {
+    await bus.ask(
+      service,
+      `UPDATE messaging.outbox SET published_at = NULL WHERE id IN (
+         SELECT max(id) FROM messaging.outbox WHERE key = ANY($1) GROUP BY topic, key)`,
+      [signed.map(({ institution }) => institution)],
+    );
+  }
+  const operator = await running.officer('operator');
+  const uploadsTold = (await struck('lost')).filter(({ type }) => type === 'uploadsWithdrawn');
+  const isShown = ({ services }: Parked, { topic, key, sequence }: Struck): boolean =>
+    services.some(({ gaps }) =>
+      gaps.some(
+        (gap) => gap.topic === topic && gap.key === key && gap.firstMissing <= Number(sequence) && Number(sequence) <= gap.lastMissing,
+      ),
+    );
+  const last = async ({ service, topic, key }: Struck): Promise<string | undefined> =>
+    (await bus.ask<{ last: string }>(service, `SELECT last FROM messaging.sequence WHERE topic = $1 AND key = $2`, [topic, key]))[0]?.last;
+  const lost: Struck[] = [];
+  for (const one of await struck('lost')) {
+    const heard = ['enforcement.v1', 'enforcement.reports.v1', 'exchange.v1', 'certificate.v1'].includes(one.topic);
+    if (heard && (await last(one)) !== one.sequence) lost.push(one);
+  }
+  const seen = await until(
+    () => operator.get<Parked>('/parked'),
+    (parked) => lost.every((one) => isShown(parked, one)),
+    { withinMs: 20_000 },
+  );
+  expect(seen.services.map(({ service, total }) => ({ service, total })).filter(({ total }) => total > 0)).toEqual([]);
+
+  // The only thing that an order leaves behind in records: what the ministry took down, and certificate has not heard of.
+  for (const { measures, institution } of signed.filter((one) => one.measures.includes('WITHDRAW_UPLOADS'))) {
+    const mayStay = uploadsTold.some(({ key }) => key === institution);
+    const isHeard = ({ certificates }: Records): boolean => certificates.every(({ uploadState }) => uploadState !== 'UPLOADED');
+    const records = await recordsOnce(drafter, institution, (now) => mayStay || isHeard(now));
+    expect({ measures, good: mayStay || isHeard(records) }).toMatchObject({ good: true });
+  }
+
+  // docs/MESSAGING.md, "When it hurts".
+  for (const { service, topic, key, sequence } of await struck('lost')) {
+    await bus.ask(service, `UPDATE messaging.outbox SET published_at = NULL WHERE topic = $1 AND key = $2 AND sequence = $3`, [
+      topic,
+      key,
+      sequence,
+    ]);
+  }
+  await until(
+    () => operator.get<Parked>('/parked'),
+    ({ services }) => services.every(({ total, gaps }) => total === 0 && gaps.length === 0),
+    { withinMs: 30_000 },
+  );
+  for (const { measures, institution } of signed) {
+    const isHeard = ({ certificates }: Records): boolean => certificates.every(({ uploadState }) => uploadState !== 'UPLOADED');
+    if (measures.includes('WITHDRAW_UPLOADS')) expect(isHeard(await recordsOnce(drafter, institution, isHeard))).toBe(true);
+  }
+  // A service that missed an order's completion keeps its passing hold until it hears of it.
+  for (const service of SERVICES.slice(1)) {
+    const passing = (): Promise<object[]> =>
+      bus.ask(service, `SELECT order_id FROM messaging.hold WHERE released_at IS NULL AND NOT standing`);
+    expect({ service, held: await until(passing, (held) => held.length === 0, { withinMs: 20_000 }) }).toEqual({ service, held: [] });
+  }
+  for (const one of signed) await expectDone(one);
+}, 240_000);
