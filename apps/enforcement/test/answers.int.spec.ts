@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import { query, until } from '@hengji/testing';
-import { done, DRAFTER, must, refused, rowOf, SIGNER, startWorld, type World } from './enforcement';
+import { done, DRAFTER, must, refused, rowOf, signedAs, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
 
 let world: World;
@@ -51,10 +51,14 @@ describe('reports', () => {
     const institution = anInstitution();
     const order = await world.sign(institution);
     const voiding = rowOf(order, 'VOID_CERTIFICATES');
-    const other = done(order, voiding);
-    if (other.$case === 'rowReported' && other.value.receipt) other.value.receipt.root = Buffer.from('another');
+    const other = done(order, voiding, { root: Buffer.from('another') });
+    const cancelling = rowOf(order, 'CANCEL_RESULTS');
+    const forged = done(order, cancelling);
+    if (forged.value.receipt) forged.value.receipt.matched += 1n;
+    const wrongEpoch = done(order, cancelling);
+    wrongEpoch.value.epoch = 5n;
     const wrong = (change: object) => {
-      const report = done(order, rowOf(order, 'CANCEL_RESULTS'));
+      const report = done(order, cancelling);
       return { ...report, value: { ...report.value, ...change } } as typeof report;
     };
     await world.report(institution, done(order, voiding));
@@ -64,16 +68,18 @@ describe('reports', () => {
       wrong({ orderId: 'no-such-order' }),
       wrong({ row: 99 }),
       wrong({ service: 'subsidy' }),
-      wrong({ epoch: 5n }),
+      signedAs(wrongEpoch, cancelling),
+      forged,
       wrong({ row: 4, service: 'exchange', receipt: undefined }),
     );
-    expect(events).toHaveLength(6);
+    expect(events).toHaveLength(7);
     const strays = await until(
       () => query<{ reason: string }>(world.url, `SELECT reason FROM stray_report ORDER BY received_at, reason`),
-      (rows) => rows.length >= 5,
+      (rows) => rows.length >= 6,
     );
     expect(strays.map((stray) => stray.reason).sort()).toEqual([
       'order.unknown',
+      'receipt.forged',
       'report.receipt_differs',
       'report.wrong_epoch',
       'report.wrong_service',
@@ -167,6 +173,29 @@ describe('trouble', () => {
     world.clock.aheadMs = 0;
     expect(await overdue()).toHaveLength(2);
     expect(rowOf(await world.get(order.orderId), 'CANCEL_RESULTS')).toMatchObject({ state: 'DONE', overdue: true });
+  });
+});
+
+describe('silence', () => {
+  it('is told again until it answers; nothing follows from it a second time', async () => {
+    const alone = await startWorld({ REMIND_AFTER_MS: '600000' });
+    const order = await alone.sign(anInstitution(), ['RECTIFY']);
+    const told = async () => (await alone.published(order.orderId)).map(({ $case }) => $case);
+    const times = (name: string) => async () => (await told()).filter((one) => one === name).length;
+    const minutes = async (many: number, issued: number): Promise<void> => {
+      alone.clock.aheadMs = many * 60_000;
+      await until(times('orderIssued'), (count) => count >= issued);
+    };
+    await minutes(11, 2);
+    await minutes(22, 3);
+    await minutes(45, 4);
+    expect(await times('rowReleased')()).toBeGreaterThanOrEqual(3);
+    await until(
+      () => alone.carryOut(order),
+      ({ state }) => state === 'COMPLETED',
+    );
+    const opened = await query<{ opened: number }>(alone.url, `SELECT count(*)::int AS opened FROM rectification`);
+    expect(opened).toEqual([{ opened: 1 }]);
   });
 });
 
