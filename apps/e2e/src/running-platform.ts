@@ -118,7 +118,9 @@ export const orderReaches = (officer: Officer, orderId: string, state: OrderJson
 export interface Asked {
   readonly institution: string;
   readonly measures: readonly string[];
-  readonly narrowed?: Partial<Record<'plans' | 'sessions' | 'certificates', string[]>> & { from?: string; until?: string };
+  readonly narrowed?: Partial<Record<'plans' | 'sessions' | 'persons' | 'certificates', string[]>> & { from?: string; until?: string };
+  /** The order that this one replaces. */
+  readonly supersedes?: string;
 }
 
 /** Signs what was previewed; the ledger goes on by itself. */
@@ -127,7 +129,7 @@ export const sign = (signer: Officer, { orderId }: OrderJson): Promise<OrderJson
 const DUE = '2099-01-31';
 
 /** Drafts and previews in a case of its own, and leads it until the order may be signed by the office's officer b. */
-export const draft = async (drafter: Officer, { institution, measures, narrowed = {} }: Asked): Promise<OrderJson> => {
+export const draft = async (drafter: Officer, { institution, measures, narrowed = {}, supersedes = '' }: Asked): Promise<OrderJson> => {
   const scope = {
     institution,
     plans: [],
@@ -140,7 +142,7 @@ export const draft = async (drafter: Officer, { institution, measures, narrowed 
     ...narrowed,
   };
   const rectifyBy = measures.includes('RECTIFY') ? DUE : '';
-  const body = { scope, measures, grounds: ['FORGED_PAPERS'], reason: '端到端测试', rectifyBy };
+  const body = { scope, measures, grounds: ['FORGED_PAPERS'], reason: '端到端测试', rectifyBy, supersedes };
   return leadCase(drafter, institution, async (caseId) => {
     const order = await drafter.post<OrderJson>('/orders', { ...body, caseId });
     return drafter.post<OrderJson>(`/orders/${order.orderId}/preview`, {});
