@@ -54,7 +54,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     onTrouble: ({ failure, ...trouble }) => log.warn({ err: failure, ...trouble }, 'a service did not answer; it will be asked again'),
   });
   const { driver, changes, parts } = orderMotion({ config, orders, enforcement, log, now });
-  const topics = [onReports(enforcement.record), onExchange(enforcement.hearTransfer)];
+  const topics = [onReports(enforcement.record), onExchange(enforcement.hearTransfer, log)];
   const watch = enforcement.watch(changes);
   const server = enforcementServer({ ...enforcement, watch, orders, driver, answerPatienceMs: config.ANSWER_PATIENCE_MS });
   return [

@@ -19,7 +19,10 @@ it('tells a silent order again at doubling intervals, and begins anew when it fe
       return next;
     },
   } satisfies Pick<Orders<undefined>, 'findSilent' | 'update'>;
-  const transactions: Transactions<undefined> = { run: (work) => work(undefined), once: () => Promise.reject(new Error('reminding is no request')) };
+  const transactions: Transactions<undefined> = {
+    run: (work) => work(undefined),
+    once: () => Promise.reject(new Error('reminding is no request')),
+  };
   const remind = remindSilent({ orders: orders as unknown as Orders<undefined>, transactions, remindAfterMs: AFTER_MS, now: () => at });
   const until = async (ms: number): Promise<void> => {
     for (; at < later(ms); at = new Date(at.getTime() + 100)) await remind();
