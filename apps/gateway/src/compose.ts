@@ -31,6 +31,7 @@ const app = (config: Config, neighbours: Neighbours, log: Log) => async (origin:
     demoProvider,
     consoleFolder: config.CONSOLE_FOLDER,
     ratePerMinute: config.RATE_LIMIT_PER_MINUTE,
+    signInsPerMinute: config.SIGN_INS_PER_MINUTE,
     trustedProxies: config.TRUSTED_PROXIES,
     stopping,
     log,

@@ -41,6 +41,8 @@ export const CONFIG = {
   EXCHANGE_ADDR: ADDRESS,
   ENFORCEMENT_ADDR: ADDRESS,
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(1_200),
+  /** From one address; guessing a password must be slow. */
+  SIGN_INS_PER_MINUTE: z.coerce.number().int().positive().default(60),
   /** Proxies in front of us whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
 } as const;

@@ -23,6 +23,7 @@ export interface AppOptions {
   readonly demoProvider: RequestHandler | undefined;
   readonly consoleFolder: string;
   readonly ratePerMinute: number;
+  readonly signInsPerMinute: number;
   readonly trustedProxies: number;
   /** Aborted when the process stops, so that open event streams end. */
   readonly stopping: AbortSignal;
@@ -30,7 +31,6 @@ export interface AppOptions {
 }
 
 const seconds = metrics.histogram('hengji_http_seconds', 'Time to answer an HTTP request', ['method', 'route', 'status']);
-const SIGN_INS_PER_MINUTE = 60;
 
 /** A span a request; its id goes out with every answer, so that people can quote it. */
 const traced: RequestHandler = (request, response, next) => {
@@ -127,7 +127,7 @@ export const createApp = (o: AppOptions): Express => {
   app.disable('x-powered-by').set('query parser', 'simple').set('trust proxy', o.trustedProxies);
   app.use(traced, securityHeaders(o.origin), readableUrl);
   if (o.demoProvider) app.use('/oidc', o.demoProvider);
-  app.use('/api/sign-in', limited(SIGN_INS_PER_MINUTE));
+  app.use('/api/sign-in', limited(o.signInsPerMinute));
   app.use('/api', limited(o.ratePerMinute), o.signIn);
   for (const route of ROUTES) app[route.method](`/api${route.path}`, ...bodyOf(route), serve(route, o));
   app.use(docsPages(o.origin));
