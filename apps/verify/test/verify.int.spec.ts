@@ -187,6 +187,23 @@ it('leaves what is issued after the order was completed, and keeps one order apa
   expect(await statusOf(numberOf(2, 1))).toBe('void');
 });
 
+it('shows the notice of the order that is left, where another is lifted in part', async () => {
+  await certificates(8, issued(8, 20));
+  const scope = { institution: codeOf(8) };
+  await enforcement.issue({ orderId: 'h1', scope, rows: [VOID] });
+  await enforcement.issue({ orderId: 'h2', epoch: 2n, scope, rows: [VOID] });
+  await becomes(numberOf(8, 1), 'void');
+  await certificates(8, voided('h1', [numberOf(8, 1), numberOf(8, 11)]));
+  for (const orderId of ['h1', 'h2']) await enforcement.complete(codeOf(8), orderId);
+  await enforcement.lift({ orderId: 'h1', scope: { ...scope, sessions: ['P8-1'] }, partial: true, rows: [lift] });
+  const seen = await until(
+    async () => (await get(numberOf(8, 1))).body,
+    ({ orderId }) => orderId === 'h2',
+  );
+  expect(seen).toMatchObject({ status: 'void', voidDocumentNo: expect.stringContaining('h2') });
+  expect((await get(numberOf(8, 11))).body).toMatchObject({ status: 'void', orderId: 'h1' });
+});
+
 it('does not say "valid" while events of the institution are missing, says "void" all the same, and recovers', async () => {
   await certificates(3, issued(3, 2));
   await becomes(numberOf(3, 1), 'valid');

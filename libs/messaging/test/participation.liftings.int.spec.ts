@@ -5,8 +5,8 @@
 import { query } from '@hengji/testing';
 import { keepLeft } from '../src/index';
 import { LONG_TRANSACTION } from '../src/sql';
-import { addPapers, fixture, HOLD, NOW, orderOf, paper, scopeOf, VOID, type Fixture } from './participation-fixture';
-import { activeHolds, exceptFromHold, pauseHold, placeHold, resumeHold } from '../src/participation/holds';
+import { addPapers, fixture, HOLD, NOW, orderOf, paper, scopeOf, VOID, workThrough, type Fixture } from './participation-fixture';
+import { activeHolds, exceptFromHold, isOver, pauseHold, placeHold, resumeHold } from '../src/participation/holds';
 import { listLeft } from '../src/participation/left-records';
 import { isHeldBy } from '../src/participation/scope';
 import type { OrderContext } from '../src/index';
@@ -196,6 +196,29 @@ describe('a hold that is lifted in part, or paused', () => {
     await db.$transaction((tx) => resumeHold(tx, 'h'));
     expect(await db.$transaction((tx) => activeHolds(tx, order.institution))).toHaveLength(1);
     await db.$transaction((tx) => exceptFromHold(tx, 'unknown', lifted));
+  });
+
+  test('once paused, what was made meanwhile is not of the order, and what it claimed still is', async () => {
+    const { db, url } = await fixture();
+    const order = orderOf('p');
+    await addPapers(url, 5);
+    await db.$transaction((tx) => placeHold(tx, { orderId: 'p', epoch: 1n, scope: scopeOf(), standing: true }, () => NOW));
+    await workThrough(db, VOID, order, 10);
+    const count = async (): Promise<unknown> =>
+      db.$transaction(async (tx) => {
+        const claimedOnly = await isOver(tx, 'p');
+        return (await VOID.residual(tx, { orderId: 'p', scope: scopeOf(), undo: false, claimedOnly })).sample;
+      });
+    expect(await count()).toEqual([]);
+    await db.$transaction((tx) => pauseHold(tx, 'p', NOW));
+    await query(url, `INSERT INTO paper SELECT (jsonb_populate_record(p, $2::jsonb)).* FROM paper p WHERE certificate_number = $1`, [
+      paper(1),
+      JSON.stringify({ certificate_number: paper(6), state: 'ISSUED' }),
+    ]);
+    await db.$transaction((tx) => resumeHold(tx, 'p'));
+    expect(await count()).toEqual([]);
+    await query(url, `UPDATE paper SET state = 'ISSUED' WHERE certificate_number = $1`, [paper(2)]);
+    expect(await count()).toEqual([paper(2)]);
   });
 
   test('left records are paged in id order, and kept once', async () => {

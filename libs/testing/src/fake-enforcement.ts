@@ -44,7 +44,8 @@ export interface FakeEnforcement {
   /** Bytes of documents and attachments by their id; a suite may change them. */
   readonly files: Map<string, Uint8Array>;
   issue(order: TestOrder): Promise<void>;
-  lift(order: TestOrder): Promise<void>;
+  /** `partial`: only this scope of the order. */
+  lift(order: TestOrder & { partial?: boolean }): Promise<void>;
   release(institution: string, orderId: string, row: number): Promise<void>;
   complete(institution: string, orderId: string, lifted?: boolean): Promise<void>;
   /** Sends everything that was ever sent once more: the same bytes, the same event ids. */
@@ -149,7 +150,7 @@ export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcemen
           }),
         ),
       }),
-    lift: ({ orderId, scope, rows, epoch }) =>
+    lift: ({ orderId, scope, rows, epoch, partial = false }) =>
       send(scope.institution, orderId, {
         $case: 'orderLifted',
         value: sealed(
@@ -160,6 +161,7 @@ export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcemen
             epoch: epoch ?? 9n,
             liftedAt: new Date(),
             scope,
+            partial,
             rows: rowsOf(rows, true),
           }),
         ),

@@ -86,6 +86,8 @@ export interface HoldStanding {
   readonly placedAt: Date;
   readonly standing: boolean;
   readonly releasedAt: Date | null;
+  /** A court paused it once: then not everything in its scope is the order's any more. */
+  readonly wasPaused: boolean;
   /** Parts of the scope that were lifted. */
   readonly except: readonly Scope[];
 }
@@ -93,7 +95,8 @@ export interface HoldStanding {
 /** The order's hold, also when it is released. */
 export const findHold = async (tx: SqlTx, orderId: string): Promise<HoldStanding | undefined> => {
   const [row] = await tx.$queryRawUnsafe<(Omit<HoldStanding, 'except'> & { except: Partial<Scope>[] })[]>(
-    `SELECT placed_at AS "placedAt", standing, released_at AS "releasedAt", except_scopes AS except FROM messaging.hold WHERE order_id = $1`,
+    `SELECT placed_at AS "placedAt", standing, released_at AS "releasedAt", was_paused AS "wasPaused", except_scopes AS except
+     FROM messaging.hold WHERE order_id = $1`,
     orderId,
   );
   return row && { ...row, except: row.except.map((part) => Scope.fromPartial(part)) };
@@ -126,7 +129,7 @@ export const exceptFromHold = async (tx: SqlTx, orderId: string, part: Scope): P
 /** A court suspended the order when it was carried out: its hold stops nothing until it is resumed. */
 export const pauseHold = async (tx: SqlTx, orderId: string, now: Date): Promise<void> => {
   await tx.$executeRawUnsafe(
-    `UPDATE messaging.hold SET paused_at = $2::timestamptz WHERE order_id = $1 AND released_at IS NULL`,
+    `UPDATE messaging.hold SET paused_at = $2::timestamptz, was_paused = true WHERE order_id = $1 AND released_at IS NULL`,
     orderId,
     now.toISOString(),
   );
@@ -143,10 +146,13 @@ export const resumeHold = async (tx: SqlTx, orderId: string): Promise<void> => {
   await tx.$executeRawUnsafe(`UPDATE messaging.hold SET paused_at = NULL WHERE order_id = $1`, orderId);
 };
 
-/** True once the order holds nothing back any more: it is carried out, and M1 is not among its measures. */
+/**
+ * True once the order reaches nothing that is made from now on, or was made meanwhile: it is carried out, and M1 is not among its
+ * measures or was paused by a court. A sweep then asks for what the order has claimed, and for no more.
+ */
 export const isOver = async (tx: SqlTx, orderId: string): Promise<boolean> => {
   const hold = await findHold(tx, orderId);
-  return hold !== undefined && !hold.standing && hold.releasedAt !== null;
+  return hold !== undefined && (hold.wasPaused || (!hold.standing && hold.releasedAt !== null));
 };
 
 /** Releases the order's hold, and no other's. Returns false when there was none to release. `passing`: only unless it is standing. */
