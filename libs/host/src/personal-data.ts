@@ -13,6 +13,14 @@ export interface PersonalData {
 
 const IV_BYTES = 12;
 
+// The last character of a base64url text may carry bits that decoding drops; a seal has one spelling only, so that equal
+// bytes and equal texts are the same thing.
+const bytesOf = (part: string): Buffer => {
+  const bytes = Buffer.from(part, 'base64url');
+  if (bytes.toString('base64url') !== part) throw new Error('not a v1:aes seal: a part is not base64url as it was written');
+  return bytes;
+};
+
 // A key object is made ready once; bytes would be made ready for each text, which costs several times the sealing itself.
 const key = (name: string, hex: string): KeyObject => {
   if (!/^[0-9a-f]{64}$/i.test(hex)) throw new Error(`${name} must be 64 hex digits`);
@@ -32,14 +40,14 @@ export const personalData = (o: { sealKey: string; personKey: string }): Persona
       return ['v1', 'aes', kid, ...[iv, sealed, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join(':');
     },
     open: (envelope) => {
-      const [version, suite, usedKid, iv, sealed, tag] = envelope.split(':');
-      if (version !== 'v1' || suite !== 'aes' || iv === undefined || sealed === undefined || tag === undefined) {
+      const [version, suite, usedKid, iv, sealed, tag, ...more] = envelope.split(':');
+      if (version !== 'v1' || suite !== 'aes' || iv === undefined || sealed === undefined || tag === undefined || more.length > 0) {
         throw new Error('not a v1:aes seal');
       }
       if (usedKid !== kid) throw new Error(`sealed with key ${usedKid ?? '?'}, not with ${kid}`);
-      const decipher = createDecipheriv('aes-256-gcm', sealKey, Buffer.from(iv, 'base64url'), { authTagLength: 16 });
-      decipher.setAuthTag(Buffer.from(tag, 'base64url'));
-      return Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]).toString('utf8');
+      const decipher = createDecipheriv('aes-256-gcm', sealKey, bytesOf(iv), { authTagLength: 16 });
+      decipher.setAuthTag(bytesOf(tag));
+      return Buffer.concat([decipher.update(bytesOf(sealed)), decipher.final()]).toString('utf8');
     },
     pseudonym: (idNumber) => createHmac('sha256', personKey).update(idNumber.trim().toUpperCase()).digest('hex').slice(0, 32),
   };
