@@ -21,8 +21,8 @@ export const CONFIG = {
   AGENCY_RETRY_CAP_MS: z.coerce.number().int().min(1).default(600_000),
   /** How often an agency is asked what it decided on a transfer. */
   AGENCY_INQUIRY_MS: z.coerce.number().int().min(20).default(600_000),
-  /** How soon new messages are noticed. */
-  AGENCY_POLL_MS: z.coerce.number().int().min(5).default(100),
+  /** How often it is looked for what falls due by the clock; a new message is noticed at its commit. */
+  AGENCY_POLL_MS: z.coerce.number().int().min(5).default(1_000),
   /** How often uploads that a hold keeps back are looked at again. */
   HELD_RECHECK_MS: z.coerce.number().int().min(10).default(2_000),
 } as const;

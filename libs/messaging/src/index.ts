@@ -16,6 +16,7 @@ export { tail } from './inbox/tail';
 export { findTask, startTask, wakeTask } from './task';
 export type { Json, Task, TaskKind, TaskProgress, TaskStanding } from './task';
 export { taskRunner } from './task-runner';
+export { onWake, OWN_WAKE } from './wake';
 export { holdEffect } from './participation/effects/hold-effect';
 export { activeHolds, checkGuard } from './participation/holds';
 export { participation } from './participation/participation';

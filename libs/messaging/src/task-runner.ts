@@ -13,7 +13,7 @@ export interface TaskRunnerOptions<Tx extends SqlTx> extends Omit<Workbench<Tx>,
   readonly concurrency?: number;
 }
 
-const POLL_MS = 500;
+const POLL_MS = 1_000;
 
 /** Works through this service's tasks. Starts also while PostgreSQL is away. */
 export const taskRunner = <Tx extends SqlTx>({ concurrency = 2, now = () => new Date(), ...rest }: TaskRunnerOptions<Tx>): Part => {

@@ -9,6 +9,8 @@ import { pauses, within } from '../pauses';
 // The least that brokers allow: a killed member keeps its group waiting for so long.
 const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_MS = 1_000;
+/** A fetch is answered at its first record; this long it may wait for one, and this long a stop may wait for the fetch. */
+const IDLE_FETCH_MS = 500;
 const SILENT_TOO_LONG_MS = 60_000;
 const DISCONNECT_WITHIN_MS = 5_000;
 const PARTITIONS_AT_ONCE = 3;
@@ -53,7 +55,7 @@ const newConsumer = (client: KafkaJs, o: KafkajsReaderOptions): Consumer =>
     sessionTimeout: SESSION_TIMEOUT_MS,
     rebalanceTimeout: SESSION_TIMEOUT_MS * 5,
     heartbeatInterval: HEARTBEAT_MS,
-    maxWaitTimeInMs: 200,
+    maxWaitTimeInMs: IDLE_FETCH_MS,
     allowAutoTopicCreation: false,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
   });

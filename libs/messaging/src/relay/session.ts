@@ -7,7 +7,7 @@ import type { Bell, Pauses } from '../pauses';
 import { CHANNELS, wake } from '../wake';
 import { KafkaAway, publishWaiting } from './pass';
 
-const POLL_MS = 500;
+const POLL_MS = 1_000;
 const STANDBY_MS = 1_000;
 /** Any number, the same in every relay: PostgreSQL counts advisory locks per database. */
 const RELAY_LOCK = 727_001;

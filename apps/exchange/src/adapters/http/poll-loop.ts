@@ -1,6 +1,7 @@
-// Work that is asked for again and again until stopped; a wake cuts the pause short. A failure is logged and answered
-// by the next round: the database may be away for minutes.
+// Work that is asked for again and again until stopped; a wake cuts the pause short, and so does a commit that put something
+// into one of exchange's queues. A failure is logged and answered by the next round: the database may be away for minutes.
 import type { Log } from '@hengji/host';
+import { onWake } from '@hengji/messaging';
 
 export interface PollLoop {
   start(): void;
@@ -13,6 +14,7 @@ export const pollLoop = (o: { name: string; everyMs: number; log: Log; work: () 
   let ended: Promise<void> = Promise.resolve();
   let woken = false;
   let wakeNow: () => void = () => undefined;
+  let unsubscribe: () => void = () => undefined;
 
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
@@ -40,10 +42,12 @@ export const pollLoop = (o: { name: string; everyMs: number; log: Log; work: () 
     wake,
     start: () => {
       running = true;
+      unsubscribe = onWake('messaging_own', wake);
       ended = loop();
     },
     stop: async () => {
       running = false;
+      unsubscribe();
       wake();
       await ended;
     },

@@ -1,5 +1,6 @@
 // Messages and their tries. A message's results lie in an array beside its numbers, not in a row each: a million
 // withdrawals are a thousand rows here, and nobody asks for one result without its message.
+import { OWN_WAKE } from '@hengji/messaging';
 import type { Agency, MessageState } from '../../domain/message';
 import type { MessageOutcome, NewMessage, StoredMessage } from '../../application/store';
 import type { Database, Tx } from './database';
@@ -35,7 +36,7 @@ export const createMessage = async (tx: Tx, message: NewMessage): Promise<boolea
   const inserted = await tx.$executeRawUnsafe(
     `INSERT INTO message (message_id, agency, kind, institution, order_id, "row", undo, continues, once_key, notice, numbers, items, created_at, next_try_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11::text[], $12, $13::timestamptz, $14::timestamptz)
-     ON CONFLICT (once_key) DO NOTHING`,
+     ON CONFLICT (once_key) DO NOTHING RETURNING ${OWN_WAKE}`,
     message.messageId,
     message.agency,
     message.kind,
@@ -70,7 +71,11 @@ export const finishMessage = async (tx: Tx, messageId: string, outcome: MessageO
 };
 
 export const hurryMessage = async (tx: Tx, messageId: string, now: Date): Promise<void> => {
-  await tx.$executeRawUnsafe(`UPDATE message SET next_try_at = $2::timestamptz WHERE message_id = $1`, messageId, now.toISOString());
+  await tx.$executeRawUnsafe(
+    `UPDATE message SET next_try_at = $2::timestamptz WHERE message_id = $1 RETURNING ${OWN_WAKE}`,
+    messageId,
+    now.toISOString(),
+  );
 };
 
 /** What a lease hands out; `attempt` names the try. */

@@ -1,6 +1,7 @@
 // Uploads by set. Every move names the states it may start from, taken from the life cycle's table, so that a second
 // time changes nothing and a record that has moved on is left alone.
 import { advance } from '@hengji/domain-kit';
+import { OWN_WAKE } from '@hengji/messaging';
 import { UPLOAD_LIFECYCLE, statesAllowing, type UploadAction, type UploadState } from '../../domain/upload';
 import type { MovedUpload, StoredMessage } from '../../application/store';
 import type { Tx } from './database';
@@ -41,11 +42,13 @@ const UNNEST = `unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[
 
 /** New certificates wait to be uploaded; known numbers are left alone. */
 export const insertWaiting = async (tx: Tx, records: readonly UploadRecord[]): Promise<void> => {
-  await tx.$executeRawUnsafe(
+  await tx.$queryRawUnsafe(
     `WITH fresh AS (
        INSERT INTO upload (${COLUMNS}, upload_state) SELECT t.*, 'WAITING' FROM ${UNNEST} AS t ON CONFLICT (number) DO NOTHING RETURNING institution, number
+     ), queued AS (
+       INSERT INTO waiting_upload (institution, number) SELECT institution, number FROM fresh RETURNING 1
      )
-     INSERT INTO waiting_upload (institution, number) SELECT institution, number FROM fresh`,
+     SELECT ${OWN_WAKE}::text AS told FROM queued LIMIT 1`,
     ...columns(records),
   );
 };

@@ -1,0 +1,38 @@
+// What is put into a queue goes out at its commit: with a clock that would look again only in ten minutes, orders, letters,
+// liftings and new certificates are at the agencies all the same.
+import type { TestRow } from '@hengji/testing';
+import { until } from '@hengji/testing';
+import { codeOf, issued, loadStanding, numberOf, startService, uploads, type ServiceUnderTest } from './service';
+
+let service: ServiceUnderTest;
+beforeAll(async () => {
+  service = await startService({ AGENCY_POLL_MS: '600000' });
+});
+
+const row = (value: 'WITHDRAW_UPLOADS' | 'NOTIFY_POLICE', over: object = {}): TestRow => ({
+  $case: 'exchange',
+  value,
+  signedCount: 100n,
+  ...over,
+});
+
+it('sends what an order asks without waiting for the clock, and what takes it back', async () => {
+  await loadStanding(service, 1, 30);
+  const scope = { institution: codeOf(1) };
+  await service.enforcement.issue({ orderId: 'q1', scope, rows: [row('WITHDRAW_UPLOADS'), row('NOTIFY_POLICE')] });
+  expect((await service.enforcement.receipt('q1', 1)).receipt).toMatchObject({ changed: 30n });
+  expect((await service.enforcement.receipt('q1', 2)).receipt).toMatchObject({ changed: 1n });
+  expect(await service.agencies.count(codeOf(1))).toEqual({ standing: 0, withdrawn: 30 });
+
+  await service.enforcement.lift({ orderId: 'q1', scope, rows: [row('WITHDRAW_UPLOADS', { row: 3, undoesRow: 1 })] });
+  expect((await service.enforcement.receipt('q1', 3)).receipt).toMatchObject({ changed: 30n });
+  expect(await service.agencies.count(codeOf(1))).toEqual({ standing: 30, withdrawn: 0 });
+});
+
+it('uploads a new certificate at once', async () => {
+  await service.certificates(codeOf(2), issued(uploads(2, 3)));
+  await until(
+    () => service.agencies.stateOf(numberOf(2, 3)),
+    (state) => state === 'standing',
+  );
+});
