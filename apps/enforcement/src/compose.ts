@@ -43,7 +43,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const participants = participantClients(config);
   const proof = proving(config, db, now);
   const work = caseWork({ db, signer: proof.signer, log, now });
-  const orders = orderStore(db, work.hearing(proof.certifying(publishOrderEvent(now))), proof.seal);
+  const orders = orderStore(db, work.hearing(proof.certifying(publishOrderEvent(now, proof.signer))), proof.seal);
   const enforcement = useCases({
     ...work.ports,
     ...proof.ports,

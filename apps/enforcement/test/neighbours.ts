@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { ApprovalServiceDefinition, type ApprovalServiceImplementation } from '@hengji/contracts/approval/v1/approval_service';
 import {
   ParticipantServiceDefinition,
+  type CountResidualRequest,
   type FenceRequest,
   type ProveInclusionResponse,
   type ParticipantServiceImplementation,
@@ -16,6 +17,8 @@ import { SERVICES, type Service } from '../src/domain/cascade';
 export interface Neighbour {
   readonly address: string;
   readonly fences: FenceRequest[];
+  /** Counts that it was asked for. */
+  readonly counted: CountResidualRequest[];
   /** Records that a preview finds, by effect; ten by default. */
   readonly counts: Map<string, number>;
   /** Records that are not in the state demanded, by effect; none by default. */
@@ -86,10 +89,11 @@ const participantOf = (fake: Neighbour): ParticipantServiceImplementation<Caller
     fake.fences.push(request);
     return { placedAt: new Date() };
   },
-  countResidual: async ({ rows }) => {
+  countResidual: async (request) => {
     await fake.beforeResidual();
+    fake.counted.push(request);
     return {
-      rows: rows.map(({ row, effect }) => {
+      rows: request.rows.map(({ row, effect }) => {
         const count = fake.residuals.get(effect?.value ?? '') ?? 0;
         return { row, count: BigInt(count), sample: count === 0 ? [] : [`left-${effect?.value}`] };
       }),
@@ -109,6 +113,7 @@ const neighbour = async (service: Service): Promise<Neighbour> => {
   const fake: Neighbour & { address: string } = {
     address: '',
     fences: [],
+    counted: [],
     counts: new Map(),
     residuals: new Map(),
     inclusions: new Map(),

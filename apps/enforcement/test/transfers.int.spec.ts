@@ -2,12 +2,15 @@
 // taken down once, and every limit of 310号令 starts and is met where it should.
 import { createHash, randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
+import type { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Measure } from '@hengji/contracts/enforcement/v1/order';
 import { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
-import { until } from '@hengji/testing';
+import { verifier } from '@hengji/host';
+import { checkSealed, claimedByOrder } from '@hengji/messaging';
+import { testKeys, until } from '@hengji/testing';
 import { officerOf } from './case-walk';
 import { DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';
 
@@ -84,6 +87,13 @@ it('hands over what is on file, fences nothing, and goes on as the police answer
   expect(letter).toMatchObject({ name: expect.stringContaining('移送书'), attachmentId: '' });
   expect(report).toMatchObject({ name: '调查报告.pdf', bytes: BigInt(REPORT.length), sha256: sha256(REPORT), documentId: '' });
   expect(exhibits).toMatchObject({ name: '涉案物品清单.pdf' });
+  // What is handed over is signed with the order: another list of it is nobody's order.
+  const seals = { verifier: verifier({ trustFile: testKeys().trustFile }), acceptUnsealed: false };
+  const taken = (change: Partial<OrderIssued> = {}) =>
+    checkSealed(seals, claimedByOrder({ ...issued.value, ...change }, issued.value.rows));
+  taken();
+  const other = issued.value.package.map((item) => (item === report ? { ...item, sha256: Buffer.alloc(32) } : item));
+  for (const forged of [other, issued.value.package.slice(1), []]) expect(() => taken({ package: forged })).toThrow('package');
   expect((await world.get(order.orderId)).fences).toEqual([]);
   expect(
     (await world.client('exchange').listFences({ service: 'exchange' })).fences.filter(({ orderId }) => orderId === order.orderId),

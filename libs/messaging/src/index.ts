@@ -19,6 +19,8 @@ export { taskRunner } from './task-runner';
 export { onWake, OWN_WAKE } from './wake';
 export { holdEffect } from './participation/effects/hold-effect';
 export { activeHolds, checkGuard } from './participation/holds';
+export { checkNotice, checkSealed, claimedByLifting, claimedByOrder } from './participation/order-seal';
+export type { OrderSeals } from './participation/order-seal';
 export { participation } from './participation/participation';
 export { checkScope, covers, isHeldBy, scopeSql } from './participation/scope';
 export { keepLeft } from './participation/left-records';

@@ -1,11 +1,11 @@
 // A service as small as it can be: one table of papers that orders may void, and one that they may hold.
 import { TOPICS } from '@hengji/contracts';
 import { CertificatesReinstated, CertificatesVoided, type CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
-import { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { OrderCompleted, OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
 import { RowAsk, Scope, type CertificateEffect, type Measure } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
-import { closeAfterSuite, query, scratchDatabase, sealed } from '@hengji/testing';
+import { closeAfterSuite, query, scratchDatabase, sealed, sealedNotice } from '@hengji/testing';
 import { Metadata, type CallContext } from 'nice-grpc-common';
 import { holdEffect, SCOPE_COLUMNS, stateEffect, type Effect, type OrderContext, type SqlDb, type SqlTx } from '../src/index';
 import { LONG_TRANSACTION } from '../src/sql';
@@ -120,6 +120,13 @@ export const lifted = (orderId: string, rows: RowAsk[], over: { scope?: Scope } 
     scope: over.scope ?? scopeOf(),
     rows,
   });
+
+/** The news that the order, or the lifting of all of it, is carried out. */
+export const completed = (orderId: string, isLifted = false): OrderCompleted =>
+  sealedNotice({
+    $case: 'orderCompleted',
+    value: OrderCompleted.fromPartial({ orderId, completedAt: NOW, lifted: isLifted, lifting: isLifted ? 1 : 0 }),
+  }).value;
 
 /** Works an effect through all of its chunks, each in its own transaction. */
 export const workThrough = async (db: SqlDb, effect: Effect<SqlTx>, order: OrderContext, limit: number) => {

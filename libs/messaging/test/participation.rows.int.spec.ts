@@ -10,6 +10,7 @@ import {
   addPapers,
   askOf,
   CALL,
+  completed,
   EFFECTS,
   events,
   fixture,
@@ -102,21 +103,21 @@ describe('rows of orders', () => {
     expect(await statesOf(url)).toEqual([{ state: 'VOID', count: '35' }]);
     const voided = (await events(url)).flatMap((event) => (event.$case === 'certificatesVoided' ? [event.value.numbers] : []));
     expect({ chunks: voided.length, numbers: voided.flat() }).toEqual({ chunks: 4, numbers: leaves.map(({ id }) => id) });
-    const residual = await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows, lifted: [] }, CALL);
+    const residual = await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows, lifted: [], suspended: false }, CALL);
     expect(residual).toEqual({ rows: [{ row: 1, count: 0n, sample: [] }] });
 
     const undo = [askOf(2, 'VOID_CERTIFICATES', { undo: true, undoesRow: 1 })];
-    const before = await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: undo, lifted: [] }, CALL);
+    const before = await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: undo, lifted: [], suspended: false }, CALL);
     expect(before.rows?.[0]).toMatchObject({ row: 2, count: 35n });
     await hear('orderLifted', lifted('a', undo));
     await hear('orderLifted', lifted('a', undo));
     expect(await reportOf(url, 'a', 2)).toMatchObject([{ $case: 'rowReported', value: { receipt: { matched: 35n, changed: 35n } } }]);
     expect(await statesOf(url)).toEqual([{ state: 'ISSUED', count: '35' }]);
-    expect((await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: undo, lifted: [] }, CALL)).rows).toMatchObject([
-      { count: 0n },
-    ]);
+    expect(
+      (await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: undo, lifted: [], suspended: false }, CALL)).rows,
+    ).toMatchObject([{ count: 0n }]);
     expect(await query(url, 'SELECT 1 FROM paper WHERE voided_by IS NOT NULL OR voided_at IS NOT NULL')).toEqual([]);
-    await hear('orderCompleted', { orderId: 'a', completedAt: new Date(), lifted: true });
+    await hear('orderCompleted', completed('a', true));
     expect(await activeHolds(db, INSTITUTION)).toEqual([]);
   });
 
@@ -199,22 +200,22 @@ describe('rows of orders', () => {
       expect(await orders.server.fence(fence, CALL)).toEqual(first);
       await hear('orderIssued', issued(orderId, rows, { measures: ['STOP_EVALUATION'], epoch: BigInt(i + 1) }));
       expect(await reportOf(url, orderId, 1)).toMatchObject([{ $case: 'rowReported', value: { receipt: { matched: 7n, changed: 7n } } }]);
-      await hear('orderCompleted', { orderId, completedAt: new Date(), lifted: false });
+      await hear('orderCompleted', completed(orderId));
     }
     expect((await activeHolds(db, INSTITUTION)).map(({ orderId }) => orderId)).toEqual(['a', 'b']);
     await hear('orderLifted', lifted('a', [askOf(2, 'HOLD_ISSUING', { undo: true, undoesRow: 1 })]));
     await reportOf(url, 'a', 2);
     expect((await activeHolds(db, INSTITUTION)).map(({ orderId }) => orderId)).toEqual(['b']);
     const asked = [askOf(2, 'HOLD_ISSUING', { undo: true, undoesRow: 1 })];
-    expect((await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: asked, lifted: [] }, CALL)).rows).toMatchObject([
-      { count: 0n },
-    ]);
-    expect((await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows, lifted: [] }, CALL)).rows).toMatchObject([
-      { count: 1n },
-    ]);
-    expect((await orders.server.countResidual({ orderId: 'b', scope: scopeOf(), rows: asked, lifted: [] }, CALL)).rows).toMatchObject([
-      { count: 1n },
-    ]);
+    expect(
+      (await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: asked, lifted: [], suspended: false }, CALL)).rows,
+    ).toMatchObject([{ count: 0n }]);
+    expect(
+      (await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows, lifted: [], suspended: false }, CALL)).rows,
+    ).toMatchObject([{ count: 1n }]);
+    expect(
+      (await orders.server.countResidual({ orderId: 'b', scope: scopeOf(), rows: asked, lifted: [], suspended: false }, CALL)).rows,
+    ).toMatchObject([{ count: 1n }]);
     expect((await events(url)).map(({ $case }) => $case)).toEqual(['issuingHeld', 'issuingHeld', 'issuingReleased']);
   });
 
@@ -222,7 +223,7 @@ describe('rows of orders', () => {
     const { db, hear } = await world({ papers: 1 });
     await hear('orderIssued', issued('a', []));
     expect(await activeHolds(db, INSTITUTION)).toMatchObject([{ orderId: 'a', standing: false }]);
-    await hear('orderCompleted', { orderId: 'a', completedAt: new Date(), lifted: false });
+    await hear('orderCompleted', completed('a'));
     await hear('orderIssued', issued('a', []));
     expect(await activeHolds(db, INSTITUTION)).toEqual([]);
   });
@@ -279,7 +280,10 @@ describe('rows of orders', () => {
     expect(await refusalOf(preview({ scope, rows: [...rows, exam] }, CALL))).toEqual(['order.row_invalid', 'rows[1].effect']);
     expect(await refusalOf(preview({ scope, rows: [askOf(1, 'UNSPECIFIED')] }, CALL))).toEqual(['order.effect_unknown', 'rows[0].effect']);
     expect(await refusalOf(fence({ orderId: '', epoch: 1n, scope, standing: true }, CALL))).toEqual(['order.id_missing', 'order_id']);
-    expect(await refusalOf(countResidual({ orderId: ' ', scope, rows, lifted: [] }, CALL))).toEqual(['order.id_missing', 'order_id']);
+    expect(await refusalOf(countResidual({ orderId: ' ', scope, rows, lifted: [], suspended: false }, CALL))).toEqual([
+      'order.id_missing',
+      'order_id',
+    ]);
     expect(Object.keys(orders.callers)).toEqual(Object.keys(ParticipantServiceDefinition.methods));
   });
 });

@@ -1,5 +1,6 @@
 // Orders that are not enforcement's: whoever can write to the topic can repeat an order, and can neither give nor widen one.
-import { type OrderIssued, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { type OrderIssued, type OrderLifted, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { createLog, startAll } from '@hengji/host';
 import { closeAfterSuite, query, sealed, testKeyConfig, testSigner } from '@hengji/testing';
 import { participation, type SqlTx } from '../src/index';
@@ -47,6 +48,13 @@ const byAnotherKey = (): OrderIssued => {
   return { ...rest, seal: { statement: seal?.statement ?? '', signature: testSigner('exam').sign(statement) } };
 };
 
+/** What a lifting takes back, given as what an order does. */
+const liftingAsOrder = (): OrderIssued => {
+  const lifting: OrderLifted = lifted('O1', [{ ...VOID, undo: true, undoesRow: 1 }], { scope: scopeOf({ sessions: ['S1'] }) });
+  const { epoch, seal, documentNo, liftedAt: signedAt } = sealed(lifting, { measures: order().measures, rectifyBy: '', package: [] });
+  return { ...order(), epoch, seal, documentNo, signedAt, rows: [{ ...VOID, undoesRow: 1 }] };
+};
+
 const FORGED: Readonly<Record<string, () => OrderIssued>> = {
   'without a seal': () => ({ ...order(), seal: undefined }),
   'with the seal of another order': () => ({ ...order(), seal: issued('O2', [VOID]).seal }),
@@ -54,6 +62,15 @@ const FORGED: Readonly<Record<string, () => OrderIssued>> = {
   'with a wider scope': () => ({ ...order(), scope: scopeOf() }),
   'with more measures': () => ({ ...order(), measures: ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES'] }),
   'with another epoch': () => ({ ...order(), epoch: 7n }),
+  'with another number': () => ({ ...order(), documentNo: '文〔2026〕伪号' }),
+  'signed at another time': () => ({ ...order(), signedAt: new Date(0) }),
+  'with another day of rectification': () => ({ ...order(), rectifyBy: '2099-01-01' }),
+  'with another package': () => ({ ...order(), package: [PackageItem.fromPartial({ name: '移送书', sha256: Buffer.alloc(32, 1) })] }),
+  'with a row that takes back instead': () => ({ ...order(), rows: [{ ...VOID, undo: true }] }),
+  'with a row out of its turn': () => ({ ...sealed({ ...order(), rows: [{ ...VOID, afterRow: 9 }] }), rows: [VOID] }),
+  'with the seal of a lifting': liftingAsOrder,
+  'with a statement of another kind': () => sealed(order(), { type: 'hengji.document.v1' }),
+  'with a statement that does not say when': () => sealed(order(), { signedAt: undefined }),
   'with a row that was not signed': () => ({ ...order(), rows: [VOID, askOf(2, 'HOLD_ISSUING')] }),
   'with a higher signed count': () => ({ ...order(), rows: [{ ...VOID, signedCount: 1_000n }] }),
   'with another signed root': () => ({ ...order(), rows: [{ ...VOID, signedRoot: Buffer.alloc(32, 7) }] }),
@@ -68,6 +85,29 @@ test.each(Object.entries(FORGED))('an order %s is not taken', async (_what, forg
   const { hear, taken } = await world();
   await expect(hear('orderIssued', forge())).rejects.toThrow();
   expect(await taken()).toBe(0);
+});
+
+test.each([
+  ['whole', { partial: true }],
+  ['documentNo', { documentNo: '文〔2026〕伪号' }],
+  ['reason', { reason: '别的理由' }],
+  ['lifting', { lifting: 2 }],
+  ['liftedAt', { liftedAt: new Date(0) }],
+  ['row 2', { rows: [askOf(2, 'VOID_CERTIFICATES', { undo: false, undoesRow: 1 })] }],
+  ['scope', { scope: undefined }],
+] as const)('a lifting whose %s is not what was signed is not taken', async (what, change) => {
+  const { hear, taken } = await world();
+  const lifting = lifted('O1', [askOf(2, 'VOID_CERTIFICATES', { undo: true, undoesRow: 1 })]);
+  await expect(hear('orderLifted', { ...lifting, ...change })).rejects.toThrow(what);
+  expect(await taken()).toBe(0);
+});
+
+test('an order from before its package was signed is taken; its package is then bound by nothing', async () => {
+  const { hear, taken } = await world();
+  const item = PackageItem.fromPartial({ name: '移送书', bytes: 7n, sha256: Buffer.alloc(32, 1), documentId: 'd1' });
+  await hear('orderIssued', sealed({ ...order(), package: [item] }));
+  await hear('orderIssued', sealed({ ...order(), orderId: 'O2', package: [item] }, { package: undefined }));
+  expect(await taken()).toBe(4);
 });
 
 test('the true order is taken; a forged lifting and a forged confirmation of it are not', async () => {

@@ -17,7 +17,7 @@ import type { ReportEvent, RowRefused, RowReported } from '@hengji/contracts/enf
 import { Refusal } from '@hengji/domain-kit';
 import { fakeNeighbour, fakeService } from './fake-neighbour';
 import type { KafkaProbe } from './kafka-probe';
-import { sealed } from './sealed-order';
+import { sealed, sealedNotice } from './sealed-order';
 import { until } from './until';
 
 type Asked = NonNullable<RowAsk['effect']>;
@@ -169,10 +169,11 @@ export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcemen
     release: (institution, orderId, row) =>
       send(institution, orderId, { $case: 'rowReleased', value: RowReleased.fromPartial({ orderId, row, afterRoot: Buffer.alloc(32) }) }),
     complete: (institution, orderId, lifted = false) =>
-      send(institution, orderId, {
-        $case: 'orderCompleted',
-        value: OrderCompleted.fromPartial({ orderId, completedAt: new Date(), lifted }),
-      }),
+      send(
+        institution,
+        orderId,
+        sealedNotice({ $case: 'orderCompleted', value: OrderCompleted.fromPartial({ orderId, completedAt: new Date(), lifted }) }),
+      ),
     repeat: () => probe.publish(TOPICS.enforcement, ...sent),
     ...replyBox(probe),
   };

@@ -22,6 +22,6 @@ export { grpcAddress, startParts } from './parts';
 export { testPeople, testPerson } from './people';
 export type { TestPerson } from './people';
 export { replaySamples, sendSamples } from './samples';
-export { sealed } from './sealed-order';
+export { sealed, sealedNotice } from './sealed-order';
 export { serviceClient } from './service-client';
 export { until } from './until';

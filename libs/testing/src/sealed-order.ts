@@ -1,41 +1,65 @@
-// Orders and liftings of a test, sealed as enforcement seals what its officers sign: by enforcement's test key, over the very
-// scope and rows that go out.
+// Orders, liftings and what became of them, sealed as enforcement seals what its officers sign: by enforcement's test key, over
+// everything that goes out.
+import { noticeStatement, type Notice } from '@hengji/contracts';
+import type { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { Scope, type RowAsk, type Seal } from '@hengji/contracts/enforcement/v1/order';
-import { canonical, type JsonValue } from '@hengji/host';
+import { canonical, type JsonValue, type Statement } from '@hengji/host';
 import { testSigner } from './keys';
 
-interface Announced {
-  readonly orderId: string;
-  readonly epoch: bigint;
-  readonly scope: Scope | undefined;
-  readonly rows: readonly RowAsk[];
-  readonly measures?: readonly string[];
-  readonly liftedAt?: Date | undefined;
-  readonly seal: Seal | undefined;
-}
+/** What the statement says otherwise than the message; undefined = not at all. */
+type Otherwise = Readonly<Record<string, JsonValue | undefined>>;
 
 const rowStatement = (row: RowAsk) => ({
   row: String(row.row),
+  measure: row.measure,
   service: row.effect?.$case ?? '',
   effect: row.effect?.value ?? '',
+  afterRow: String(row.afterRow),
   undoesRow: String(row.undoesRow),
   signedCount: String(row.signedCount),
   signedRoot: Buffer.from(row.signedRoot).toString('hex'),
 });
 
-const statementOf = ({ orderId, epoch, scope, rows, measures }: Announced) => {
-  const facts = {
-    ...{ orderId, epoch: String(epoch), rows: rows.map(rowStatement) },
-    scope: JSON.parse(JSON.stringify(Scope.fromPartial(scope ?? {}))) as JsonValue,
-  };
-  const at = new Date().toISOString();
-  return measures
-    ? { type: 'hengji.order.v1', ...facts, measures: [...measures], signedAt: at }
-    : { type: 'hengji.lifting.v1', ...facts, liftedAt: at };
+const scopeStatement = (scope: Scope | undefined): JsonValue => JSON.parse(JSON.stringify(Scope.fromPartial(scope ?? {}))) as JsonValue;
+
+const orderStatement = ({ orderId, epoch, scope, rows, ...order }: OrderIssued) => ({
+  type: 'hengji.order.v1',
+  ...{ orderId, epoch: String(epoch), scope: scopeStatement(scope), rows: rows.map(rowStatement) },
+  documentNo: order.documentNo,
+  measures: [...order.measures],
+  rectifyBy: order.rectifyBy,
+  signedAt: order.signedAt?.toISOString() ?? '',
+  package: order.package.map(({ bytes, sha256, ...item }) => ({
+    ...item,
+    bytes: String(bytes),
+    sha256: Buffer.from(sha256).toString('hex'),
+  })),
+});
+
+const liftingStatement = ({ orderId, epoch, scope, rows, ...lifting }: OrderLifted) => ({
+  type: 'hengji.lifting.v1',
+  ...{ orderId, epoch: String(epoch), scope: scopeStatement(scope), rows: rows.map(rowStatement) },
+  documentNo: lifting.documentNo,
+  lifting: String(lifting.lifting),
+  whole: !lifting.partial,
+  reason: lifting.reason,
+  liftedAt: lifting.liftedAt?.toISOString() ?? '',
+});
+
+const signedStatement = (statement: Statement): Seal => ({
+  statement: canonical(statement),
+  signature: testSigner('enforcement').sign(statement),
+});
+
+/** The order or lifting with its seal; `otherwise` changes what the statement says, before it is signed. */
+export const sealed = <Message extends OrderIssued | OrderLifted>(message: Message, otherwise: Otherwise = {}): Message => {
+  const statement = 'measures' in message ? orderStatement(message) : liftingStatement(message);
+  const changed = Object.entries({ ...statement, ...otherwise }).filter(([, value]) => value !== undefined);
+  return { ...message, seal: signedStatement(Object.fromEntries(changed) as unknown as Statement) };
 };
 
-/** The message with its seal. */
-export const sealed = <Message extends Announced>(message: Message): Message => {
-  const statement = statementOf(message);
-  return { ...message, seal: { statement: canonical(statement), signature: testSigner('enforcement').sign(statement) } };
-};
+/** What became of an order, with enforcement's seal over it. */
+export const sealedNotice = <N extends Notice>(notice: N): N & { value: { seal: Seal } } => ({
+  ...notice,
+  value: { ...notice.value, seal: signedStatement(noticeStatement(notice)) },
+});

@@ -21,7 +21,7 @@ export interface Proving {
   /** enforcement's own key. */
   readonly signer: Signer;
   readonly ports: { readonly receipts: Receipts<Tx>; readonly certificates: Certificates<Tx>; readonly proofOf: typeof proofFile };
-  readonly seal: (before: Order, next: Order) => Order;
+  readonly seal: (tx: Tx, before: Order, next: Order) => Promise<Order>;
   /** The same, with a certificate for each completion, in the transaction that completes. */
   certifying(publish: Publish): Publish;
 }

@@ -2,10 +2,13 @@
 // officers confirm that the records have moved. The seal is made in the very change that decides, and by nothing else: what
 // is merely found otherwise in the database later is not signed, and fails its check.
 import { canonical, type Signer, type Statement } from '@hengji/host';
+import { isTransfer } from '../domain/cascade';
 import { sameBytes, type Row } from '../domain/ledger';
 import type { Order } from '../domain/order';
 import type { Seal } from '../domain/proof';
 import { liftingStatement, orderStatement } from './statements';
+import { packageOnWire } from './store/cases/package-store';
+import type { Tx } from './store/database';
 
 const isBoundAlike = (a: Row, b: Row): boolean =>
   a.signedCount === b.signedCount && sameBytes(a.preview?.root ?? new Uint8Array(), b.preview?.root ?? new Uint8Array());
@@ -19,15 +22,14 @@ const isSignedAnew = (before: Order, next: Order): boolean => {
   });
 };
 
-/** The order after a decision, with a seal for whatever that decision signed. */
+/** The order after a decision, with a seal for whatever that decision signed; a transfer's package was closed in the same `tx`. */
 export const sealing =
   (signer: Signer) =>
-  (before: Order, next: Order): Order => {
+  async (tx: Tx, before: Order, next: Order): Promise<Order> => {
     const seal = (statement: Statement): Seal => ({ statement: canonical(statement), ...signer.sign(statement) });
     const lifted = next.liftings.filter(({ number }) => !before.liftings.some((known) => known.number === number));
-    const statements = [
-      ...(isSignedAnew(before, next) ? [orderStatement(next)] : []),
-      ...lifted.map((lifting) => liftingStatement(next, lifting)),
-    ];
+    const isSigned = isSignedAnew(before, next);
+    const items = isSigned && isTransfer(next.measures) ? await packageOnWire(tx, next.id) : [];
+    const statements = [...(isSigned ? [orderStatement(next, items)] : []), ...lifted.map((lifting) => liftingStatement(next, lifting))];
     return statements.length === 0 ? next : { ...next, seals: [...next.seals, ...statements.map(seal)] };
   };

@@ -2,6 +2,7 @@
 // is UTC with milliseconds, every root is hex, so that whoever checks it in another language writes the same bytes.
 // A statement is written once and kept with its signature; a change here needs a new `type`.
 import { receiptStatement, type ReceiptStatement } from '@hengji/contracts';
+import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { canonical } from '@hengji/host';
 import type { Inclusion } from '../application/proof/ports';
 import { getRow, type Row } from '../domain/ledger';
@@ -33,8 +34,14 @@ const rowStatement = (row: Row) => ({
   signedRoot: hex(row.undoesRow === 0 ? row.preview?.root : null),
 });
 
-/** What was ordered (处理决定), with the exact records that each row may touch: their number and the root over their ids. */
-export const orderStatement = (order: Order) => ({
+const packageStatement = (items: readonly PackageItem[]) =>
+  items.map(({ bytes, sha256, ...item }) => ({ ...item, bytes: String(bytes), sha256: hex(sha256) }));
+
+/**
+ * What was ordered (处理决定), with the exact records that each row may touch: their number and the root over their ids. A transfer
+ * says what is handed over, with the hash of each piece; no other order has `package`, nor have transfers from before it was signed.
+ */
+export const orderStatement = (order: Order, items: readonly PackageItem[] = []) => ({
   type: 'hengji.order.v1',
   orderId: order.id,
   caseId: order.caseId,
@@ -52,6 +59,7 @@ export const orderStatement = (order: Order) => ({
   signedBy: order.signature?.by ?? '',
   signedAt: timeText(order.signature?.at),
   rows: order.rows.filter((row) => row.lifting === 0).map(rowStatement),
+  ...(items.length > 0 && { package: packageStatement(items) }),
 });
 
 /** What was lifted (解除决定), whole or in part. */

@@ -48,6 +48,11 @@ describe('a suspended order', () => {
     expect(resume(done, later(HOUR)).next.sweep.nextAt).toEqual(later(HOUR));
   });
 
+  it('is left uncounted a while once it goes on after it was carried out, until its services can have heard', () => {
+    const next = resume(suspend(completed()).next, later(HOUR)).next;
+    expect(next).toMatchObject({ state: 'COMPLETED', suspension: null, sweep: { nextAt: later(HOUR + 60_000) } });
+  });
+
   it('can be lifted, and the lifting does not stand still', () => {
     expect(isStayed(liftedIn(suspend(completed()).next).next)).toBe(false);
     expect(() => suspend(liftedIn(completed()).next)).toThrow(refusal('order.illegal_move'));

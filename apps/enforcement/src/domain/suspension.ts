@@ -66,6 +66,14 @@ const putOff = (order: Order, since: Date, now: Date): Order => {
   return { ...order, rows };
 };
 
+/** What became of a closed order is not counted before its services can have heard that its hold stands again. */
+const HEARD_WITHIN_MS = 60_000;
+
+const countLater = (order: Order, now: Date): Order =>
+  order.state === 'COMPLETED' && !openLifting(order)
+    ? { ...order, sweep: { ...order.sweep, nextAt: new Date(now.getTime() + HEARD_WITHIN_MS) } }
+    : order;
+
 /** Lets it go on where it stopped. Refuses `order.illegal_move` when it is not suspended. */
 export const decideResume = (order: Order, { actor, reason, now }: SuspendAsked): Decision => {
   checkCompetence(actor, order.authority);
@@ -75,5 +83,5 @@ export const decideResume = (order: Order, { actor, reason, now }: SuspendAsked)
   checkReason(reason);
   const atWork = openLifting(order) ? order : putOff(order, suspension.at, now);
   const { next, events } = issueOrSweep({ ...atWork, state, suspension: null }, isFenced(order.fences), now);
-  return { next, events: [...events, { kind: 'orderResumed' }] };
+  return { next: countLater(next, now), events: [...events, { kind: 'orderResumed' }] };
 };

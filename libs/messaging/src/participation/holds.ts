@@ -86,17 +86,23 @@ export interface HoldStanding {
   readonly placedAt: Date;
   readonly standing: boolean;
   readonly releasedAt: Date | null;
+  /** It stops nothing now. */
+  readonly paused: boolean;
   /** A court paused it once: then not everything in its scope is the order's any more. */
   readonly wasPaused: boolean;
   /** Parts of the scope that were lifted. */
   readonly except: readonly Scope[];
 }
 
-/** The order's hold, also when it is released. */
+// Whether enforcement's seal stands behind what is known of a suspension here. Over alias h.
+const IS_DECIDED = `EXISTS (SELECT 1 FROM messaging.suspension s WHERE s.order_id = h.order_id AND s.decided_at IS NOT NULL)`;
+
+/** The order's hold, also when it is released. A pause that nobody decided makes nothing in the scope another's. */
 export const findHold = async (tx: SqlTx, orderId: string): Promise<HoldStanding | undefined> => {
   const [row] = await tx.$queryRawUnsafe<(Omit<HoldStanding, 'except'> & { except: Partial<Scope>[] })[]>(
-    `SELECT placed_at AS "placedAt", standing, released_at AS "releasedAt", was_paused AS "wasPaused", except_scopes AS except
-     FROM messaging.hold WHERE order_id = $1`,
+    `SELECT placed_at AS "placedAt", standing, released_at AS "releasedAt", except_scopes AS except, paused_at IS NOT NULL AS paused,
+            was_paused AND (paused_at IS NULL OR ${IS_DECIDED}) AS "wasPaused"
+     FROM messaging.hold h WHERE order_id = $1`,
     orderId,
   );
   return row && { ...row, except: row.except.map((part) => Scope.fromPartial(part)) };
@@ -136,14 +142,20 @@ export const pauseHold = async (tx: SqlTx, orderId: string, now: Date): Promise<
 };
 
 /** The hold stands again, and waits for the writers under way like any fence. */
-export const resumeHold = async (tx: SqlTx, orderId: string): Promise<void> => {
+export const resumeHold = (tx: SqlTx, orderId: string): Promise<void> => unpause(tx, orderId, 'paused_at = NULL');
+
+/** The same for a pause that is none: what was made meanwhile is the order's, unless the court's word has been lost on the way. */
+export const standAgain = (tx: SqlTx, orderId: string): Promise<void> =>
+  unpause(tx, orderId, `paused_at = NULL, was_paused = was_paused AND ${IS_DECIDED}`);
+
+const unpause = async (tx: SqlTx, orderId: string, change: string): Promise<void> => {
   const [paused] = await tx.$queryRawUnsafe<{ institution: string }[]>(
     `SELECT institution FROM messaging.hold WHERE order_id = $1 AND paused_at IS NOT NULL`,
     orderId,
   );
   if (!paused) return;
   await closeGate(tx, paused.institution);
-  await tx.$executeRawUnsafe(`UPDATE messaging.hold SET paused_at = NULL WHERE order_id = $1`, orderId);
+  await tx.$executeRawUnsafe(`UPDATE messaging.hold h SET ${change} WHERE order_id = $1`, orderId);
 };
 
 /**

@@ -2,15 +2,21 @@
 // Each may come twice, late, and after a fence that was taken by gRPC or at the start; the second time changes nothing,
 // by the shape of the data and not by the inbox alone.
 import { TOPICS } from '@hengji/contracts';
-import { OrderIssued, type OrderLifted, type OrderReopened, type RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import {
+  OrderIssued,
+  type OrderCompleted,
+  type OrderLifted,
+  type OrderReopened,
+  type RowReleased,
+} from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { Measure, RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../sql';
 import { subscribe, type TopicSubscription } from '../subscription';
 import { placeHold, releaseHold } from './holds';
-import { checkSealed } from './order-seal';
-import { addRow, isTakenBack, lockRow, rebindRow, startRow } from './order-rows';
-import { resume, suspend } from './suspensions';
+import { checkNotice, checkSealed, claimedByLifting, claimedByOrder, claimedByRow } from './order-seal';
+import { addRow, isTakenBack, lockRow, rebindRow, reopenRow, startRow } from './order-rows';
+import { endStray, resume, suspend } from './suspensions';
 import { effectOf, refuseRow, repeatReport, type RowWork } from './row-task';
 
 /** The subscription to topic enforcement.v1 with which the service takes part in orders. */
@@ -18,16 +24,15 @@ export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>): TopicSubscri
   subscribe(TOPICS.enforcement, {
     orderIssued: (event, { tx, now }) => takeOrder(tx, work, event, now),
     rowReleased: (event, { tx, now }) => releaseRow(tx, work, event, now),
-    orderReopened: (event, { tx }) => reopenRows(tx, event),
+    orderReopened: (event, { tx, now }) => reopenRows(tx, work, event, now),
     orderLifted: (event, { tx, now }) => takeLifting(tx, work, event, now),
-    // A lifting of the whole, once completed, ends the hold also where no row of the order held anything (exchange).
-    orderCompleted: async (event, { tx, now }) => {
-      if (!event.partial) await releaseHold(tx, event.orderId, now, event.lifted ? 'any' : 'passing');
-    },
+    orderCompleted: (event, { tx, now }) => endHold(tx, work, event, now),
     // Chasing is enforcement's part; the row is at work here already, or refused and shown as such.
     rowOverdue: 'ignored',
-    orderSuspended: (event, { tx, now }) => suspend(tx, event, now),
-    orderResumed: (event, { tx, now }) => resume(tx, event, now),
+    orderSuspended: (event, { tx, now }) =>
+      suspend(tx, event, { decidedAt: checkNotice(work.seals, { $case: 'orderSuspended', value: event }), now }),
+    orderResumed: (event, { tx, now }) =>
+      resume(tx, event, { decidedAt: checkNotice(work.seals, { $case: 'orderResumed', value: event }), now }),
     caseAdvanced: 'ignored',
     deadlineNearing: 'ignored',
     deadlinePassed: 'ignored',
@@ -38,7 +43,7 @@ const TRANSFERS: readonly Measure[] = ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_PO
 const takeOrder = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: OrderIssued, now: Date): Promise<void> => {
   const { orderId, epoch, scope } = order;
   if (!scope) throw new Error(`order ${orderId} was issued without a scope`);
-  checkSealed(work.seals, { ...order, rows: ownRows(work, order) });
+  checkSealed(work.seals, claimedByOrder(order, ownRows(work, order)));
   // A transfer changes nothing here and waits for another body's receipt: the institution does not stand still meanwhile.
   const changes = order.measures.length === 0 || order.measures.some((measure) => !TRANSFERS.includes(measure));
   if (changes) await placeHold(tx, { orderId, epoch, scope, standing: order.measures.includes('STOP_EVALUATION') }, () => now);
@@ -49,7 +54,7 @@ const takeOrder = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: Ord
 const liftingOf = (lifting: OrderLifted): OrderIssued => OrderIssued.fromPartial({ ...lifting, measures: [], signedAt: lifting.liftedAt });
 
 const takeLifting = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, lifting: OrderLifted, now: Date): Promise<void> => {
-  checkSealed(work.seals, { ...lifting, rows: ownRows(work, lifting) });
+  checkSealed(work.seals, claimedByLifting(lifting, ownRows(work, lifting)));
   await askRows(tx, work, liftingOf(lifting), now);
 };
 
@@ -93,17 +98,29 @@ const releaseRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, event: Ro
   if (await isTakenBack(tx, { orderId, row })) return;
   if (confirmed.reconfirmed) {
     const { signedCount, signedRoot, seal } = confirmed;
-    checkSealed(work.seals, { orderId, rows: [{ ...asked.ask, signedCount, signedRoot }], seal });
+    checkSealed(work.seals, claimedByRow(orderId, { ...asked.ask, signedCount, signedRoot }, seal));
     await rebindRow(tx, { orderId, row }, asked.ask, confirmed);
   }
   await startRow(tx, { orderId, row });
 };
 
-/** A sweep found records that are not as the order demands: its rows are worked once more. Rows of other services are not known here. */
-const reopenRows = async (tx: SqlTx, { orderId, rows }: OrderReopened): Promise<void> => {
-  for (const row of rows) {
+/**
+ * A sweep found records that are not as the order demands: its rows are worked once more, each once for a reopening. Rows of other
+ * services are not known here. Enforcement reopens no order that a court stays: a stay that stands here all the same is none.
+ */
+const reopenRows = async <Tx extends SqlTx>(tx: Tx, { seals }: RowWork<Tx>, event: OrderReopened, now: Date): Promise<void> => {
+  const { orderId, reopenedAt } = event;
+  const decidedAt = checkNotice(seals, { $case: 'orderReopened', value: event });
+  if (decidedAt) await endStray(tx, orderId, { decidedAt, now });
+  for (const row of event.rows) {
     const asked = await lockRow(tx, { orderId, row });
-    // At work already (the event came twice), or waiting for somebody else.
-    if (asked?.state === 'DONE') await startRow(tx, { orderId, row });
+    // At work already, or waiting for somebody else.
+    if (asked?.state === 'DONE') await reopenRow(tx, { orderId, row }, reopenedAt ?? now);
   }
+};
+
+/** A lifting of the whole, once completed, ends the hold also where no row of the order held anything (exchange). */
+const endHold = async <Tx extends SqlTx>(tx: Tx, { seals }: RowWork<Tx>, event: OrderCompleted, now: Date): Promise<void> => {
+  checkNotice(seals, { $case: 'orderCompleted', value: event });
+  if (!event.partial) await releaseHold(tx, event.orderId, now, event.lifted ? 'any' : 'passing');
 };

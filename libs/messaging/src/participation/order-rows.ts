@@ -173,6 +173,18 @@ export const startRow = async (tx: SqlTx, { orderId, row }: RowKey): Promise<voi
   await startTask(tx, { taskId: `${ROW_TASK}/${orderId}/${row}/${started?.attempt ?? 1}`, kind: ROW_TASK, input });
 };
 
+/** Starts a row that is done once more, as its order was opened again then; the same reopening come twice changes nothing. */
+export const reopenRow = async (tx: SqlTx, { orderId, row }: RowKey, reopenedAt: Date): Promise<void> => {
+  const reopened = await tx.$executeRawUnsafe(
+    `UPDATE messaging.order_row SET reopened_at = $3::timestamptz
+     WHERE order_id = $1 AND "row" = $2::int AND (reopened_at IS NULL OR reopened_at < $3::timestamptz)`,
+    orderId,
+    row,
+    reopenedAt.toISOString(),
+  );
+  if (reopened > 0) await startRow(tx, { orderId, row });
+};
+
 /** Writes where the row ended (or, SETTLING, waits) and with which tally or refusal. */
 export const closeRow = async (
   tx: SqlTx,
@@ -190,5 +202,15 @@ export const closeRow = async (
     end.refusal ?? null,
     end.state === 'SETTLING' ? null : end.now.toISOString(),
     end.receipt ? Buffer.from(end.receipt) : null,
+  );
+};
+
+/** The receipt of a row that is done, as it goes out from now on. */
+export const keepReceipt = async (tx: SqlTx, { orderId, row }: RowKey, receipt: Uint8Array): Promise<void> => {
+  await tx.$executeRawUnsafe(
+    `UPDATE messaging.order_row SET receipt = $3 WHERE order_id = $1 AND "row" = $2::int`,
+    orderId,
+    row,
+    Buffer.from(receipt),
   );
 };

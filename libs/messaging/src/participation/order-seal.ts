@@ -1,29 +1,11 @@
 // Whether an order is enforcement's. The topic is written by enforcement alone, says the broker; but an order voids
 // certificates, so its own signature is asked for too: a service takes a row up only when enforcement's key has signed just
-// this row of just this order, on just this scope. Somebody who can write to Kafka can thus repeat an order, which changes
-// nothing, but neither give nor widen one.
+// this row of just this order, on just this scope, and lets a hold go only when that key has signed that it is to. Somebody who
+// can write to Kafka can thus repeat what was said, which changes nothing, but neither give nor widen nor end an order.
+import { noticeAt, noticeStatement, type Notice } from '@hengji/contracts';
+import type { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { Scope, type PackageItem, type RowAsk, type Seal } from '@hengji/contracts/enforcement/v1/order';
 import { canonical, type JsonValue, type Statement, type Verifier } from '@hengji/host';
-import { Scope, type RowAsk, type Seal } from '@hengji/contracts/enforcement/v1/order';
-
-/** The fields of a sealed statement that bind what a participant does; all numbers are text. */
-interface SealedFacts {
-  readonly type: string;
-  readonly orderId: string;
-  readonly epoch: string;
-  readonly scope: unknown;
-  /** Orders only: M1 among them makes the hold outlive the execution. */
-  readonly measures?: readonly string[];
-  readonly signedAt?: string;
-  readonly liftedAt?: string;
-  readonly rows: readonly {
-    readonly row: string;
-    readonly service: string;
-    readonly effect: string;
-    readonly undoesRow: string;
-    readonly signedCount: string;
-    readonly signedRoot: string;
-  }[];
-}
 
 /** How orders are checked that come by Kafka. */
 export interface OrderSeals {
@@ -32,51 +14,141 @@ export interface OrderSeals {
   readonly acceptUnsealed: boolean;
 }
 
-/** What an order, a lifting or a confirmed row claims. `rows` are those that this service would act on. */
+/** What an order, a lifting or a confirmed row claims, as its statement says it. */
 export interface Claimed {
+  /** The only kind of statement that may say this. */
+  readonly type: 'hengji.order.v1' | 'hengji.lifting.v1';
   readonly orderId: string;
-  /** Absent where the message does not repeat it. */
-  readonly epoch?: bigint;
-  readonly scope?: Scope | undefined;
-  readonly measures?: readonly string[];
+  /** Members of the statement that the message repeats, with the value that it gives them. */
+  readonly members: Readonly<Record<string, JsonValue>>;
+  /** Those that this service would act on. */
   readonly rows: readonly RowAsk[];
   readonly seal?: Seal | undefined;
 }
 
 const differs = (orderId: string, what: string): Error => new Error(`order ${orderId}: ${what} is not what enforcement signed`);
 
-const rowFacts = (ask: RowAsk): string =>
-  [
-    ask.row,
-    ask.effect?.$case ?? '',
-    ask.effect?.value ?? '',
-    ask.undoesRow,
-    ask.signedCount,
-    ask.undo ? '' : Buffer.from(ask.signedRoot).toString('hex'),
-  ].join(' ');
+const timeText = (at: Date | undefined): string => at?.toISOString() ?? '';
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+/** A message's own members are JSON already; its absent ones are not there. */
+const plainScope = (scope: Scope | undefined): JsonValue => ({ ...Scope.fromPartial(scope ?? {}) }) as unknown as JsonValue;
 
-const sealedRowFacts = ({ row, service, effect, undoesRow, signedCount, signedRoot }: SealedFacts['rows'][number]): string =>
-  [row, service, effect, undoesRow, signedCount, undoesRow === '0' ? signedRoot : ''].join(' ');
+const packageMembers = (items: readonly PackageItem[]): JsonValue =>
+  items.map(({ bytes, sha256, ...item }) => ({ ...item, bytes: String(bytes), sha256: hex(sha256) }));
 
-const plain = (value: unknown): string => canonical(value as JsonValue);
+/** What an order that was issued claims; `own` are the rows of this service. */
+export const claimedByOrder = (order: OrderIssued, own: readonly RowAsk[]): Claimed => ({
+  type: 'hengji.order.v1',
+  orderId: order.orderId,
+  rows: own,
+  seal: order.seal,
+  members: {
+    epoch: String(order.epoch),
+    scope: plainScope(order.scope),
+    measures: [...order.measures],
+    documentNo: order.documentNo,
+    rectifyBy: order.rectifyBy,
+    signedAt: timeText(order.signedAt),
+    package: packageMembers(order.package),
+  },
+});
+
+/** What a lifting claims. */
+export const claimedByLifting = (lifting: OrderLifted, own: readonly RowAsk[]): Claimed => ({
+  type: 'hengji.lifting.v1',
+  orderId: lifting.orderId,
+  rows: own,
+  seal: lifting.seal,
+  members: {
+    epoch: String(lifting.epoch),
+    scope: plainScope(lifting.scope),
+    lifting: String(lifting.lifting),
+    whole: !lifting.partial,
+    documentNo: lifting.documentNo,
+    reason: lifting.reason,
+    liftedAt: timeText(lifting.liftedAt),
+  },
+});
+
+/** What a row that was confirmed anew claims: that the order, signed anew, binds it so. */
+export const claimedByRow = (orderId: string, row: RowAsk, seal: Seal | undefined): Claimed => ({
+  type: 'hengji.order.v1',
+  orderId,
+  rows: [row],
+  seal,
+  members: {},
+});
+
+/** Statements from before they had it: what it binds is then bound by nothing, as it was when they were signed. */
+const ADDED_SINCE: readonly string[] = ['package'];
+
+const ROW_FACTS = ['row', 'service', 'effect', 'afterRow', 'undoesRow', 'signedCount', 'signedRoot'] as const;
+type RowFacts = Readonly<Record<(typeof ROW_FACTS)[number], string>>;
+
+const factsOf = ({ row, effect, afterRow, undoesRow, signedCount, signedRoot }: RowAsk): RowFacts => ({
+  row: String(row),
+  service: effect?.$case ?? '',
+  effect: effect?.value ?? '',
+  afterRow: String(afterRow),
+  undoesRow: String(undoesRow),
+  signedCount: String(signedCount),
+  // A lifting takes back what is claimed, and is bound by that.
+  signedRoot: undoesRow === 0 ? hex(signedRoot) : '',
+});
+
+const lineOf = (facts: RowFacts): string => ROW_FACTS.map((name) => facts[name]).join(' ');
+
+const checkRows = ({ orderId, rows }: Claimed, statement: Statement): void => {
+  const sealed = new Set((statement['rows'] as unknown as readonly RowFacts[]).map(lineOf));
+  for (const ask of rows) {
+    // `undo` decides which way the effect is worked; the statement says it by the row that is undone.
+    if (ask.undo !== ask.undoesRow > 0 || !sealed.has(lineOf(factsOf(ask)))) throw differs(orderId, `row ${ask.row}`);
+  }
+};
+
+/** When the key was used. Without a time a key that has ended would pass for one that serves. */
+const signedAt = (orderId: string, text: unknown): Date => {
+  const at = new Date(typeof text === 'string' ? text : Number.NaN);
+  if (Number.isNaN(at.getTime())) throw differs(orderId, 'a statement without a time');
+  return at;
+};
+
+const isUnsealed = ({ acceptUnsealed }: OrderSeals, orderId: string, seal: Seal | undefined): boolean => {
+  if (seal?.signature) return false;
+  if (acceptUnsealed) return true;
+  throw differs(orderId, 'a message without a seal');
+};
 
 /**
  * Throws unless enforcement's key signed all of it. What is thrown parks the message with its bytes: shown, and replayable
  * once the reason (a trust list that is too old, say) is gone. Refusals `signature.*` of the verifier pass through.
  */
-export const checkSealed = ({ verifier, acceptUnsealed }: OrderSeals, claimed: Claimed): void => {
-  const { orderId, epoch, scope, measures, rows, seal } = claimed;
-  if (!seal?.signature) {
-    if (acceptUnsealed) return;
-    throw differs(orderId, 'a message without a seal');
+export const checkSealed = (seals: OrderSeals, claimed: Claimed): void => {
+  const { type, orderId, members, seal } = claimed;
+  if (isUnsealed(seals, orderId, seal)) return;
+  const statement = JSON.parse(seal?.statement ?? '') as Statement;
+  if (statement.type !== type) throw differs(orderId, `the kind of statement (${statement.type})`);
+  // Signed anew when officers confirmed moved records: the key must serve then, and the order is as old as it is.
+  const at = signedAt(orderId, statement['sealedAt'] ?? statement['signedAt'] ?? statement['liftedAt']);
+  seals.verifier.check(statement, seal?.signature, { service: 'enforcement', signedAt: at });
+  for (const [name, value] of Object.entries({ orderId, ...members })) {
+    const sealed = statement[name];
+    if (sealed === undefined && ADDED_SINCE.includes(name)) continue;
+    if (sealed === undefined || canonical(sealed) !== canonical(value)) throw differs(orderId, name);
   }
-  const statement = JSON.parse(seal.statement) as Statement;
-  const facts = statement as unknown as SealedFacts;
-  verifier.check(statement, seal.signature, { service: 'enforcement', signedAt: new Date(facts.signedAt ?? facts.liftedAt ?? '') });
-  if (facts.orderId !== orderId) throw differs(orderId, 'the order');
-  if (epoch !== undefined && facts.epoch !== String(epoch)) throw differs(orderId, 'the epoch');
-  if (scope && plain(facts.scope) !== plain(Scope.fromPartial(scope))) throw differs(orderId, 'the scope');
-  if (measures && measures.join() !== facts.measures?.join()) throw differs(orderId, 'the measures');
-  const sealed = new Set(facts.rows.map(sealedRowFacts));
-  for (const ask of rows) if (!sealed.has(rowFacts(ask))) throw differs(orderId, `row ${ask.row}`);
+  checkRows(claimed, statement);
+};
+
+/**
+ * When enforcement decided it, by its own seal over all that the message says; null where messages without a seal are still
+ * taken, and this is one. Throws as `checkSealed`.
+ */
+export const checkNotice = (seals: OrderSeals, notice: Notice & { readonly value: { readonly seal?: Seal | undefined } }): Date | null => {
+  const { orderId, seal } = notice.value;
+  if (isUnsealed(seals, orderId, seal)) return null;
+  const statement = noticeStatement(notice);
+  if (seal?.statement !== canonical(statement)) throw differs(orderId, statement.type);
+  const at = signedAt(orderId, noticeAt(notice)?.toISOString());
+  seals.verifier.check(statement, seal.signature, { service: 'enforcement', signedAt: at });
+  return at;
 };

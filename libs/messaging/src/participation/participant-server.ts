@@ -73,7 +73,7 @@ export const participantServer = <Tx extends SqlTx>(
     const hold = { orderId, epoch, scope: checkScope(scope), standing };
     return { placedAt: await o.db.$transaction((tx) => placeHold(tx, hold, o.now), LONG_TRANSACTION) };
   },
-  countResidual: async ({ orderId, scope: asked, rows: askedRows, lifted }) => {
+  countResidual: async ({ orderId, scope: asked, rows: askedRows, lifted, suspended }) => {
     checkOrderId(orderId);
     const scope = checkScope(asked);
     const rows = checkRows(o, askedRows);
@@ -84,7 +84,7 @@ export const participantServer = <Tx extends SqlTx>(
         const claimedOnly = await isOver(tx, orderId);
         return eachRow(rows, async ({ effect, undo, undoesRow, row }) => {
           const narrowed = await isNarrowed(tx, { orderId, scope }, { undo, undoesRow });
-          return effect.residual(tx, { orderId, row, scope, undo, narrowed, without: withoutOf(row), claimedOnly });
+          return effect.residual(tx, { orderId, row, scope, undo, narrowed, without: withoutOf(row), claimedOnly, suspended });
         });
       }),
     };

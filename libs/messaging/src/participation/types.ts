@@ -90,6 +90,8 @@ export interface ResidualOrder {
   readonly without?: readonly Scope[];
   /** As in OrderContext. */
   readonly claimedOnly?: boolean;
+  /** A court stays the order: its hold may be paused. */
+  readonly suspended?: boolean;
 }
 
 /** One effect of one service. Every method works in the `tx` given and must be harmless the second time. */

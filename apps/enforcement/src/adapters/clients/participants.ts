@@ -61,6 +61,7 @@ export const participantClients = (o: Options): Participants & Inclusions & { cl
         rows: rows.map(rowAsk),
         // What a lifting is to restore is not narrowed by what earlier ones took back.
         lifted: lifting ? [] : liftedParts(order).map((part) => ({ scope: scopeMessage(part.scope), rows: [...part.rows] })),
+        suspended: order.suspension !== null,
       });
       return new Map(answer.rows.map((row) => [row.row, residualOf(row)]));
     },

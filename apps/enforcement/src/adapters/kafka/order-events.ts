@@ -1,8 +1,9 @@
 // What happened to an order, as the others hear of it on enforcement.v1. The order carries its rows on the wire, so that
 // every service, also one that was down for days, works by the table of the day on which the order was signed.
-import { TOPICS, type Body } from '@hengji/contracts';
+import { noticeStatement, TOPICS, type Body, type Notice } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
+import { canonical, type Signer } from '@hengji/host';
 import { publish, type SqlTx } from '@hengji/messaging';
 import { isTransfer } from '../../domain/cascade';
 import { getRow } from '../../domain/ledger';
@@ -60,14 +61,14 @@ const released = (order: Order, row: number, reconfirmed: boolean): Body<Enforce
   return { $case: 'rowReleased', value: { orderId: order.id, row, afterRoot: Buffer.from(afterRoot ?? []), reconfirmed, ...signed } };
 };
 
-const completed = (order: Order, number: number): Body<EnforcementEvent> => {
+const completed = (order: Order, number: number): Notice => {
   const lifting = number === 0 ? null : getLifting(order, number);
   const completedAt = (lifting ? lifting.completedAt : order.completedAt) ?? undefined;
   const partial = lifting !== null && !lifting.whole;
   return { $case: 'orderCompleted', value: { orderId: order.id, completedAt, lifted: lifting !== null, lifting: number, partial } };
 };
 
-const suspended = (order: Order): Body<EnforcementEvent> => ({
+const suspended = (order: Order): Notice => ({
   $case: 'orderSuspended',
   value: {
     orderId: order.id,
@@ -77,34 +78,51 @@ const suspended = (order: Order): Body<EnforcementEvent> => ({
   },
 });
 
-const bodyOf = async (tx: SqlTx, order: Order, event: OrderEvent, at: Date): Promise<Body<EnforcementEvent>> => {
+/** What became of an order is signed as it is said, in the very change that decides it: it says nothing that is signed before. */
+const sealed = (signer: Signer, notice: Notice): Body<EnforcementEvent> => {
+  const statement = noticeStatement(notice);
+  const seal = { statement: canonical(statement), signature: signer.sign(statement) };
+  // The spread keeps case and value together, which the compiler does not see.
+  return { ...notice, value: { ...notice.value, seal } } as Body<EnforcementEvent>;
+};
+
+interface Saying {
+  readonly signer: Signer;
+  readonly at: Date;
+}
+
+const bodyOf = async (tx: SqlTx, order: Order, event: OrderEvent, { signer, at }: Saying): Promise<Body<EnforcementEvent>> => {
+  const { id: orderId } = order;
   switch (event.kind) {
     case 'orderIssued':
-      return issued(order, isTransfer(order.measures) ? await packageOnWire(tx, order.id) : []);
+      return issued(order, isTransfer(order.measures) ? await packageOnWire(tx, orderId) : []);
     case 'rowReleased':
       return released(order, event.row, event.reconfirmed ?? false);
     case 'orderLifted':
       return lifted(order, event.lifting);
     case 'orderCompleted':
-      return completed(order, event.lifting);
+      return sealed(signer, completed(order, event.lifting));
     case 'orderReopened':
-      return { $case: 'orderReopened', value: { orderId: order.id, reopenedAt: order.reopenedAt ?? undefined, rows: [...event.rows] } };
+      return sealed(signer, {
+        $case: 'orderReopened',
+        value: { orderId, reopenedAt: order.reopenedAt ?? undefined, rows: [...event.rows] },
+      });
     case 'orderSuspended':
-      return suspended(order);
+      return sealed(signer, suspended(order));
     case 'orderResumed':
-      return { $case: 'orderResumed', value: { orderId: order.id, resumedAt: at } };
+      return sealed(signer, { $case: 'orderResumed', value: { orderId, resumedAt: at } });
     case 'rowOverdue':
-      return { $case: 'rowOverdue', value: { orderId: order.id, row: event.row, dueAt: getRow(order.rows, event.row).dueAt ?? undefined } };
+      return { $case: 'rowOverdue', value: { orderId, row: event.row, dueAt: getRow(order.rows, event.row).dueAt ?? undefined } };
   }
 };
 
 /** Writes the event into the outbox, keyed by the institution. All of it in `tx`. */
 export const publishOrderEvent =
-  (now: () => Date) =>
+  (now: () => Date, signer: Signer) =>
   async (tx: SqlTx, order: Order, event: OrderEvent): Promise<void> =>
     publish(tx, TOPICS.enforcement, {
       institution: order.scope.institution,
       orderId: order.id,
-      body: await bodyOf(tx, order, event, now()),
+      body: await bodyOf(tx, order, event, { signer, at: now() }),
       occurredAt: now(),
     });

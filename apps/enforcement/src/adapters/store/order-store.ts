@@ -13,7 +13,7 @@ import { draftColumns, fenceColumns, lifeColumns, liftingColumns, orderOf, rowCo
 import { ORDER_CHANNEL } from './order-changes';
 
 type Publish = (tx: Tx, order: Order, event: OrderEvent) => Promise<void>;
-type Seal = (before: Order, next: Order) => Order;
+type Seal = (tx: Tx, before: Order, next: Order) => Promise<Order>;
 
 const WITH_ALL = {
   rows: { orderBy: { number: 'asc' } },
@@ -102,7 +102,8 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'fi
         OR: [
           { fences: { some: { nextTryAt: { lte: now } } } },
           { state: 'SIGNED', suspendedAt: null, signedAt: { lte: new Date(now.getTime() - patienceMs) } },
-          { sweepNextAt: { lte: now } },
+          // What a closed order is counted for again is the night's; the driver has nothing to do there.
+          { sweepNextAt: { lte: now }, OR: [{ state: { not: 'COMPLETED' } }, { liftings: { some: { completedAt: null } } }] },
         ],
       },
       select: { id: true },
@@ -168,7 +169,7 @@ export const orderStore = (db: Database, publish: Publish, seal: Seal): Orders<T
     const before = orderOf(await load(tx, id));
     const { next: decided, events } = await decide(before);
     if (decided === before) return before;
-    const next = seal(before, decided);
+    const next = await seal(tx, before, decided);
     await save(tx, before, next);
     for (const event of events) await publish(tx, next, event);
     await tx.$queryRaw`SELECT pg_notify(${ORDER_CHANNEL}, ${id})::text`;

@@ -14,7 +14,8 @@ import type { Chunk, Effect, HoldEffectSpec, OrderContext, Residual, ResidualOrd
 /**
  * An effect that confirms the order's standing hold. Preview: the records concerned now; its root has one leaf, the
  * encoded scope. Receipt: matched = changed = records concerned, one leaf `hold:<order>`. Undo releases exactly this
- * order's hold. Residual: 1 while the hold is missing (undo: while it is still there).
+ * order's hold. Residual: 1 while the hold is missing, or paused though no court stays
+ * the order (undo: while it is still there).
  */
 export const holdEffect = <E extends Envelope>(spec: HoldEffectSpec<E>): Effect<SqlTx> => ({
   boundless: true,
@@ -76,8 +77,10 @@ const leaf = (order: OrderContext, before: string, after: string): Pick<Chunk, '
 const missing = async (tx: SqlTx, order: ResidualOrder): Promise<Residual> => {
   const hold = await findHold(tx, order.orderId);
   const stands = hold !== undefined && hold.releasedAt === null;
+  // Paused it stops nothing: right while a court stays the order, and otherwise as if it were not there.
+  const holds = stands && hold.standing && (!hold.paused || order.suspended === true);
   const isExcepted = (scope: Scope): boolean => hold?.except.some((part) => sameScope(part, scope)) ?? false;
   const isLifted = (order.without ?? []).some((part) => sameScope(part, order.scope));
-  const right = order.undo ? !stands || (order.narrowed === true && isExcepted(order.scope)) : isLifted || (stands && hold.standing);
+  const right = order.undo ? !stands || (order.narrowed === true && isExcepted(order.scope)) : isLifted || holds;
   return right ? { count: 0n, sample: [] } : { count: 1n, sample: [`hold:${order.orderId}`] };
 };
