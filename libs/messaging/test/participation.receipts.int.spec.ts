@@ -1,9 +1,10 @@
 // What a service signs when a row is done: a receipt that its key proves, kept and sent again byte for byte, whose tree holds
 // each record and no other.
 import { receiptStatement } from '@hengji/contracts';
+import type { RowReported as Reported } from '@hengji/contracts/enforcement/v1/report_events';
 import { leafHash, rootFromPath } from '@hengji/domain-kit';
 import { createLog, startAll, verifier } from '@hengji/host';
-import { closeAfterSuite, query, testKeyConfig, testKeys, until } from '@hengji/testing';
+import { closeAfterSuite, query, testKeyConfig, testKeys, testSigner, until } from '@hengji/testing';
 import { participation, type Participation, type SqlTx } from '../src/index';
 import { sha256 } from '../src/participation/effects/targets';
 import {
@@ -102,6 +103,52 @@ test('asked again for a row that is done, the service sends the very same receip
     const statement = receiptStatement({ orderId, row, service: 'certificate', effect, undo: false, epoch }, receipt);
     check(statement, receipt.signature, { service: 'certificate', signedAt: receipt.finishedAt ?? new Date(0) });
   }
+});
+
+const checked = (value: Reported | undefined): void => {
+  const { orderId = '', row = 0, epoch = 0n, receipt } = value ?? {};
+  if (!receipt) throw new Error('no receipt');
+  const statement = receiptStatement({ orderId, row, service: 'certificate', effect: 'VOID_CERTIFICATES', undo: false, epoch }, receipt);
+  verifier({ trustFile: testKeys().trustFile }).check(statement, receipt.signature, {
+    service: 'certificate',
+    signedAt: receipt.finishedAt ?? new Date(0),
+  });
+};
+
+test('asked again when its key was revoked, the service signs the same counts with the key that it has now, once', async () => {
+  const { url, hear } = await world(3);
+  await hear('orderIssued', issued('r', [askOf(1, 'VOID_CERTIFICATES')]));
+  const [first] = await reported(url);
+  const ended = testSigner('certificate').keyId;
+  const again = (): Promise<void> => hear('rowReleased', { orderId: 'r', row: 1, afterRoot: Buffer.alloc(0) });
+  // Revoked before there is another: nothing better can be said, and the same goes out.
+  testKeys().revoke(ended, new Date());
+  await again();
+  expect((await reported(url, 2))[1]).toEqual(first);
+  const next = testKeys().rotate('certificate', { algorithm: 'SM2_SM3' });
+  await again();
+  await again();
+  const [, , signedAnew, repeated] = await reported(url, 4);
+  expect(() => checked(first)).toThrow(expect.objectContaining({ reason: 'signature.key_revoked' }));
+  checked(signedAnew);
+  expect(signedAnew?.receipt?.signature).toMatchObject({ keyId: next, algorithm: 'SM2_SM3' });
+  const countsOf = ({ receipt }: Reported) => ({ ...receipt, signature: undefined, finishedAt: undefined });
+  expect(countsOf(signedAnew as Reported)).toEqual(countsOf(first as Reported));
+  expect(repeated).toEqual(signedAnew);
+});
+
+test('a key that is older than the work signs it anew at the time when the work ended', async () => {
+  const { url, hear } = await world(3);
+  testKeys().rotate('certificate');
+  await hear('orderIssued', issued('t', [askOf(1, 'VOID_CERTIFICATES')]));
+  const [first] = await reported(url);
+  testKeys().revoke(testSigner('certificate').keyId, new Date());
+  // Within the minutes by which clocks may differ the new key is as old as the work.
+  testKeys().rotate('certificate');
+  await hear('rowReleased', { orderId: 't', row: 1, afterRoot: Buffer.alloc(0) });
+  const [, anew] = await reported(url, 2);
+  checked(anew);
+  expect(anew?.receipt?.finishedAt).toEqual(first?.receipt?.finishedAt);
 });
 
 const leafOf = (id: string, before: string, after: string): Uint8Array => leafHash(sha256, Buffer.from(`${id}\t${before}\t${after}`));

@@ -192,9 +192,12 @@ const checkReport = (row: Row, report: Report): void => {
   }
 };
 
-/** The receipt from before the reopening, come once more: its service has yet to work the row again. */
+/**
+ * The receipt from before the reopening, come once more: its service has yet to work the row again. Work that was begun before it is
+ * that work, also where it was signed anew since.
+ */
 const isOutdated = (row: Row, report: Report): boolean =>
-  report.kind === 'reported' && row.renewedAfter !== null && (report.receipt.finishedAt ?? row.renewedAfter) <= row.renewedAfter;
+  report.kind === 'reported' && row.renewedAfter !== null && (report.receipt.startedAt ?? row.renewedAfter) <= row.renewedAfter;
 
 /**
  * The row after a report. A repeated or overtaken report returns the same row: a receipt is final, and progress goes up only.

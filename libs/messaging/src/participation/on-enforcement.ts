@@ -92,7 +92,7 @@ const releaseRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, event: Ro
   const { orderId, row, ...confirmed } = event;
   const asked = await lockRow(tx, { orderId, row });
   // Done here, and asked again: enforcement has not got the receipt, or doubts the one that it got.
-  if (asked?.state === 'DONE') await repeatReport(tx, asked, now);
+  if (asked?.state === 'DONE') await repeatReport(tx, work, asked, now);
   if (asked?.state !== 'WAITING' && asked?.state !== 'REFUSED') return;
   // What a lifting has taken back must not be done after it.
   if (await isTakenBack(tx, { orderId, row })) return;

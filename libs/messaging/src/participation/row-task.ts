@@ -2,6 +2,7 @@
 // claims, the events about them, the tally and the task's cursor commit together. Killed anywhere, it goes on after the
 // last chunk that did. It ends with a receipt, or with a refusal that the ledger shows.
 import { receiptStatement, TOPICS, type Body } from '@hengji/contracts';
+import type { Receipt } from '@hengji/contracts/enforcement/v1/order';
 import { RowReported, type ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
 import { Refusal } from '@hengji/domain-kit';
 import type { Signer } from '@hengji/host';
@@ -11,7 +12,7 @@ import type { Task, TaskKind, TaskProgress } from '../task';
 import { moreThanSigned, targetDrifted } from './effects/targets';
 import { isOver } from './holds';
 import type { OrderSeals } from './order-seal';
-import { closeRow, contextOf, lockRow, lockSettlingRows, stateOfUndone, type AskedRow, type RowKey } from './order-rows';
+import { closeRow, contextOf, keepReceipt, lockRow, lockSettlingRows, stateOfUndone, type AskedRow, type RowKey } from './order-rows';
 import { isSuspended } from './suspensions';
 import { addChunk, readTally, receiptOf, writeTally, type Tally } from './tally';
 import type { Chunk, Effect, OrderContext, ParticipantName } from './types';
@@ -127,9 +128,43 @@ const reportRow = async <Tx extends SqlTx>(tx: Tx, { service, signer }: RowWork<
   await report(tx, order, { $case: 'rowReported', value: reported });
 };
 
-/** Sends the receipt of a row that is done once more, as it was signed then; nothing where none was kept. */
-export const repeatReport = async (tx: SqlTx, row: AskedRow, now: Date): Promise<void> => {
-  if (row.receipt) await report(tx, contextOf(row, now), { $case: 'rowReported', value: RowReported.decode(row.receipt) });
+type Receipts<Tx extends SqlTx> = Pick<RowWork<Tx>, 'service' | 'signer' | 'seals'>;
+
+/**
+ * The report with a signature that proves something. As it was signed, if that still holds; it does not when its key was revoked since.
+ * Then the same counts and root are signed by the key of today: at the time when the work ended, or, as that key may be younger, now.
+ */
+const provenReport = <Tx extends SqlTx>(work: Receipts<Tx>, row: AskedRow, kept: RowReported, now: Date): RowReported => {
+  const { service, signer, seals } = work;
+  const { orderId, row: number, epoch, receipt } = kept;
+  if (!receipt) return kept;
+  const of = { orderId, row: number, service, effect: row.effect, undo: row.ask.undo, epoch };
+  const isProven = (one: Receipt): boolean => {
+    try {
+      seals.verifier.check(receiptStatement(of, one), one.signature, { service, signedAt: one.finishedAt ?? new Date(0) });
+      return true;
+    } catch (failure) {
+      if (failure instanceof Refusal) return false;
+      throw failure;
+    }
+  };
+  if (isProven(receipt)) return kept;
+  const signed = (finishedAt: Date | undefined): Receipt => {
+    const anew = { ...receipt, finishedAt };
+    return { ...anew, signature: signer.sign(receiptStatement(of, anew)) };
+  };
+  // With no key of today that holds either, what was signed goes out as it is: whoever reads it sees what is wrong with it.
+  const proven = [receipt.finishedAt, now].map(signed).find(isProven);
+  return proven ? { ...kept, receipt: proven } : kept;
+};
+
+/** Sends the receipt of a row that is done once more, and keeps it as it went out; nothing where none was kept. */
+export const repeatReport = async <Tx extends SqlTx>(tx: Tx, work: Receipts<Tx>, row: AskedRow, now: Date): Promise<void> => {
+  if (!row.receipt) return;
+  const kept = RowReported.decode(row.receipt);
+  const reported = provenReport(work, row, kept, now);
+  if (reported !== kept) await keepReceipt(tx, { orderId: kept.orderId, row: kept.row }, RowReported.encode(reported).finish());
+  await report(tx, contextOf(row, now), { $case: 'rowReported', value: reported });
 };
 
 /** Closes the row as refused and tells enforcement why; it stays red there until it is asked again. */
