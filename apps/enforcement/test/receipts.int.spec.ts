@@ -159,6 +159,24 @@ it('doubled: the same receipt as another event changes nothing and is no doubt',
   expect(kept).toHaveLength(after.rows.length);
 });
 
+it('its key was revoked on the way: in doubt, asked again, and done with the same counts under the next key', async () => {
+  const order = await sign(anInstitution());
+  const row = rowOf(order, 'CANCEL_RESULTS');
+  const first = done(order, row);
+  testKeys().revoke(testSigner('exam').keyId, new Date());
+  await world.report(of(order), first);
+  expect(await disputed(order, row.ask?.row ?? 0)).toMatchObject({ state: 'ASKED', disputeReason: 'receipt.key_revoked' });
+  await retry(order, row);
+  const next = testKeys().rotate('exam');
+  // As the service does: what it counted then, signed now.
+  await world.report(of(order), signedAs(altered(first, { finishedAt: new Date() }), row));
+  const after = await completed(order);
+  const { matched, changed, root } = first.value.receipt ?? {};
+  expect(rowOf(after, 'CANCEL_RESULTS').receipt).toMatchObject({ matched, changed, root, signature: { keyId: next } });
+  const { json } = await world.client().getCompletionCertificate({ actor: DRAFTER, orderId: order.orderId });
+  expect(checkFile(Buffer.from(json), testKeys().list()).all.filter(({ ok }) => !ok)).toEqual([]);
+});
+
 it('said twice differently, both well signed: the order stays open until an officer asks again', async () => {
   const order = await sign(anInstitution());
   const row = rowOf(order, 'CANCEL_RESULTS');
