@@ -68,6 +68,18 @@ describe('documents', () => {
     await expect(again).rejects.toEqual(reason('document.served'));
   });
 
+  it('that a step serves are not served beside it', async () => {
+    const theCase = await world.cases.founded(anInstitution());
+    const content = { scope: { institution: theCase.institution }, grounds: ['FORGED_PAPERS' as const], reason: '伪造试卷' };
+    const draft = { requestId: randomUUID(), actor: DRAFTER, caseId: theCase.caseId, ...content, measures: ['CANCEL_RESULTS' as const] };
+    await world.client().draftOrder(draft);
+    for (const step of ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK'] as const) await world.cases.take(theCase, step);
+    const documentId = ofKind(await world.cases.take(theCase, 'DECIDE'), 'DECISION')?.documentId ?? '';
+    const serve = { requestId: randomUUID(), actor: SIGNER, documentId, mode: 'POST' as const, receiver: '法定代表人' };
+    await expect(world.caseClient().serveDocument(serve)).rejects.toEqual(reason('document.served_by_step'));
+    expect((await world.cases.take(theCase, 'SERVE_DECISION')).state).toBe('SERVED');
+  });
+
   it('are not issued with a character that would be a box, and leave no gap', async () => {
     const theCase = await world.cases.founded(anInstitution());
     const first = world.cases.take(theCase, 'SERVE_NOTICE', { text: '经办人𠮷某' });

@@ -2,7 +2,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import { checkCompetence, type Actor } from '../../domain/competence';
 import type { DocumentKind, Service } from '../../domain/cases/case';
-import { checkIssue } from '../../domain/documents/issuing';
+import { checkIssue, checkServeByHand } from '../../domain/documents/issuing';
 import type { Limits, OwedDocuments } from '../aftermath/ports';
 import type { DeadlineStore } from '../deadlines/deadlines';
 import type { Request, Transactions } from '../ports';
@@ -43,7 +43,7 @@ export const issueByHand =
       return (await makeDocument(deps)(tx, { kind, theCase, orderId, text, by: actor.officerId, now: now() })).id;
     });
 
-/** Records the service; returns the document's id. A 催告书 that was served starts its ten days. Refuses as `documents.serve`. */
+/** Records the service; returns the document's id. A 催告书 that was served starts its ten days. Refuses as `documents.serve`, `checkServeByHand`. */
 export const serveByHand =
   <Tx>(deps: Deps<Tx>) =>
   ({ request, actor, documentId, ...service }: Service & { request: Request; actor: Actor; documentId: string }): Promise<string> =>
@@ -52,6 +52,8 @@ export const serveByHand =
       const found = await deps.store.get(tx, documentId);
       checkCompetence(actor, found.authority);
       await deps.store.lock(tx, found.caseId);
+      const isInterim = found.orderId !== '' && (await deps.findOrder(tx, found.orderId)).interim;
+      if (!(await deps.store.get(tx, documentId)).service) checkServeByHand(found.kind, isInterim);
       await documents(deps).serve(tx, documentId, { ...service, by: actor.officerId, now: at });
       const { service: served } = await deps.store.get(tx, documentId);
       const { caseId, orderId, institution, authority } = found;

@@ -28,6 +28,19 @@ export const checkIssue = ({ kind, order, issued, enforcement }: IssueAsked): vo
   if (enforcement !== 'RUNNING' && enforcement !== 'NEARING') throw notDue('申请强制执行的期限已过或者已经终止，不能催告');
 };
 
+/**
+ * By hand: notice and decision of a case are served by its steps, which start the limits of who was served; the decision of an
+ * interim stop has no step. Refuses `document.served_by_step`.
+ */
+export const checkServeByHand = (kind: DocumentKind, isInterim: boolean): void => {
+  if (kind !== 'NOTICE' && (kind !== 'DECISION' || isInterim)) return;
+  const step = kind === 'NOTICE' ? '送达告知书' : '送达决定书';
+  throw new Refusal('illegalMove', 'document.served_by_step', `该文书由办案步骤“${step}”送达，不能单独登记送达`, {
+    field: 'document_id',
+    rule: '行政处罚法第六十一条',
+  });
+};
+
 /** Refuses `document.not_servable`: a proof of service is itself not served. */
 export const checkServe = (kind: DocumentKind, receiver: string): void => {
   if (kind === 'SERVICE_RECEIPT')
