@@ -15,6 +15,7 @@ export interface StepBody {
   attachmentIds: string[];
   mode?: string;
   receiver?: string;
+  orderId?: string;
 }
 export interface LeadBody {
   institution: string;

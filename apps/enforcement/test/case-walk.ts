@@ -25,6 +25,7 @@ const WHO: Partial<Record<Word, string>> = {
   APPROVE_TRANSFER: 'signer',
 };
 const PARTY_STEPS: readonly Word[] = ['REPLY', 'WAIVE_REPLY', 'REQUEST_HEARING'];
+const ABOUT_DRAFT: readonly Word[] = ['SERVE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'];
 const SERVED: readonly Word[] = ['SERVE_NOTICE', 'SERVE_DECISION'];
 
 export interface CaseWalk {
@@ -33,8 +34,8 @@ export interface CaseWalk {
   get(caseId: string, actor?: Actor): Promise<Case>;
   /** Verified by two and founded: orders can be drafted. */
   founded(institution: string): Promise<Case>;
-  /** Noticed, heard by waiver, proposed, checked, decided, served, published. */
-  publish(theCase: Case): Promise<Case>;
+  /** Noticed, heard by waiver, proposed, checked, decided, served, published; about this draft where there are several. */
+  publish(theCase: Case, orderId?: string): Promise<Case>;
 }
 
 const must = (theCase: Case | undefined): Case => {
@@ -50,9 +51,9 @@ export const caseWalk = (client: () => CaseServiceClient): CaseWalk => {
     const request = TakeStepRequest.fromPartial({ requestId: randomUUID(), actor, caseId, step, text: `${step}的记录`, ...service });
     return must((await client().takeStep({ ...request, ...change })).case);
   };
-  const inTurn = async (theCase: Case, steps: readonly Word[]): Promise<Case> => {
+  const inTurn = async (theCase: Case, steps: readonly Word[], orderId = ''): Promise<Case> => {
     let now = theCase;
-    for (const step of steps) now = await take(now, step);
+    for (const step of steps) now = await take(now, step, ABOUT_DRAFT.includes(step) ? { orderId } : {});
     return now;
   };
   const open: CaseWalk['open'] = async (institution, { actor = officerOf(institution, 'drafter'), requestId = randomUUID() } = {}) =>
@@ -78,6 +79,7 @@ export const caseWalk = (client: () => CaseServiceClient): CaseWalk => {
       const both = await take(verified, 'VERIFY', { actor: officerOf(institution, 'verifier-b') });
       return take(both, 'FIND_FOUNDED');
     },
-    publish: (theCase) => inTurn(theCase, ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE', 'SERVE_DECISION', 'PUBLISH']),
+    publish: (theCase, orderId) =>
+      inTurn(theCase, ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE', 'SERVE_DECISION', 'PUBLISH'], orderId),
   };
 };

@@ -92,7 +92,10 @@ describe('a signature', () => {
     const theCase = await world.cases.founded(anInstitution());
     const passedOver = await draftIn(theCase);
     const { orderId } = await draftIn(theCase);
-    await world.cases.publish(theCase);
+    await expect(world.cases.publish(theCase)).rejects.toThrow(
+      expect.objectContaining({ reason: 'case.draft_unnamed', detail: expect.objectContaining({ field: 'order_id' }) }),
+    );
+    await world.cases.publish(theCase, orderId);
     await expect(sign(orderId, city('another'))).rejects.toThrow(reason('order.not_decider'));
     await expect(sign(passedOver.orderId)).rejects.toThrow(
       expect.objectContaining({ detail: expect.objectContaining({ field: 'gates.THIS_DRAFT' }) }),
@@ -144,6 +147,41 @@ describe('a step', () => {
     world.clock.aheadMs = 12 * DAY;
     try {
       expect((await world.cases.take(theCase, 'CLOSE_REPLY')).state).toBe('HEARD');
+    } finally {
+      world.clock.aheadMs = 0;
+    }
+  });
+
+  it('names attachments of its own case, and of the institution only what is its own', async () => {
+    const theCase = await world.cases.founded(anInstitution());
+    const other = await world.cases.founded(anInstitution());
+    const attach = async ({ caseId }: Case, actor: Actor): Promise<string> => {
+      const file = { name: '材料.pdf', mediaType: 'application/pdf', content: Buffer.from('材料') };
+      const { attachment } = await world.caseClient().addAttachment({ requestId: randomUUID(), actor, caseId, ...file });
+      return attachment?.attachmentId ?? '';
+    };
+    const ofOfficer = await attach(theCase, DRAFTER);
+    const ofOther = await attach(other, DRAFTER);
+    for (const id of [ofOther, 'nothing']) {
+      await expect(world.cases.take(theCase, 'SERVE_NOTICE', { attachmentIds: [id] })).rejects.toThrow(reason('attachment.unknown'));
+    }
+    const served = await world.cases.take(theCase, 'SERVE_NOTICE', { attachmentIds: [ofOfficer] });
+    expect(served.entries.at(-1)?.attachmentIds).toEqual([ofOfficer]);
+    await expect(world.cases.take(theCase, 'REPLY', { attachmentIds: [ofOfficer] })).rejects.toThrow(reason('attachment.unknown'));
+    const own = await attach(theCase, partyOf(theCase.institution));
+    expect((await world.cases.take(theCase, 'REPLY', { attachmentIds: [own] })).state).toBe('HEARD');
+  });
+
+  it('of a suspension gives the institution its days back on the board', async () => {
+    const theCase = await world.cases.founded(anInstitution());
+    const due = ({ deadlines }: Case) => deadlines.find(({ code }) => code === 'D-CASE-REPLY')?.dueAt ?? new Date(0);
+    const noticed = await world.cases.take(theCase, 'SERVE_NOTICE');
+    await world.cases.take(theCase, 'SUSPEND');
+    world.clock.aheadMs = 20 * DAY;
+    try {
+      const resumed = await world.cases.take(theCase, 'RESUME');
+      expect(due(resumed).getTime()).toBeGreaterThan(due(noticed).getTime() + 15 * DAY);
+      await expect(world.cases.take(theCase, 'CLOSE_REPLY')).rejects.toThrow(reason('case.too_early'));
     } finally {
       world.clock.aheadMs = 0;
     }

@@ -3,8 +3,8 @@
 import { CASE_STATES, type Case, type CaseState, type CaseStep, type OrderOfCase } from '../src/domain/cases/case';
 import { decideOpen } from '../src/domain/cases/open-case';
 import { withDocument } from '../src/domain/cases/record';
-import { decideStep, draftToDecide, type StepAsked, type Surroundings } from '../src/domain/cases/take-step';
-import { ATTACHED } from '../src/domain/cases/transfer-track';
+import { decideStep, type StepAsked, type Surroundings } from '../src/domain/cases/take-step';
+import { ATTACHED } from '../src/domain/cases/tracks/transfer-track';
 import { ruleOf } from '../src/domain/cases/steps';
 import type { Actor } from '../src/domain/competence';
 import { decideExecute } from '../src/domain/cases/gates';
@@ -18,9 +18,15 @@ export const DECIDER = officer('decider');
 export const OTHER = officer('other');
 export const PARTY: Actor = { officerId: 'party', role: 'INSTITUTION', authority: '', institution: INSTITUTION };
 
-export const DRAFT: OrderOfCase = { id: 'o1', kind: 'final', state: 'PREVIEWED', urgency: '', endCondition: '' };
-export const INTERIM: OrderOfCase = { id: 'o2', kind: 'interim', state: 'PREVIEWED', urgency: '仍在组织考试', endCondition: '整改合格' };
-export const TRANSFER: OrderOfCase = { id: 'o3', kind: 'transfer', state: 'PREVIEWED', urgency: '', endCondition: '' };
+export const DRAFT: OrderOfCase = {
+  ...{ id: 'o1', kind: 'final', state: 'PREVIEWED', urgency: '', endCondition: '' },
+  ...{ measures: ['CANCEL_RESULTS'], draftedBy: 'drafter', rectifyBy: '' },
+};
+export const INTERIM: OrderOfCase = {
+  ...DRAFT,
+  ...{ id: 'o2', kind: 'interim', urgency: '仍在组织考试', endCondition: '整改合格', measures: ['STOP_EVALUATION'] },
+};
+export const TRANSFER: OrderOfCase = { ...DRAFT, id: 'o3', kind: 'transfer', measures: ['TRANSFER_TO_POLICE'] };
 
 export const around = (change: Partial<Surroundings> = {}): Surroundings => ({ orders: [DRAFT], leftToDo: [], now: NOW, ...change });
 
@@ -47,16 +53,16 @@ export const stepAsked = (step: CaseStep, actor: Actor, change: Partial<StepAske
   text: `${step}的记录`,
   attachmentIds: ATTACHED[step] ? ['a1'] : [],
   service: ruleOf(step).serves ? { mode: 'IN_PERSON', receiver: '法定代表人' } : null,
+  orderId: '',
   ...change,
 });
 
 /** One step, with the documents that the application would issue for it. */
 export const take = (theCase: Case, step: CaseStep, actor: Actor, change: Partial<Surroundings> = {}): Case => {
-  const here = around(change);
-  const next = decideStep(theCase, stepAsked(step, actor), here);
+  const next = decideStep(theCase, stepAsked(step, actor), around(change));
   if (!ruleOf(step).issues) return next;
   const number = `文〔2026〕${next.entries.length}号`;
-  return withDocument(next, { id: `d${next.entries.length}`, number }, step === 'DECIDE' ? (draftToDecide(here.orders)?.id ?? '') : '');
+  return withDocument(next, { id: `d${next.entries.length}`, number });
 };
 
 /** The main line by the institution's waiver: who takes which step. */

@@ -143,6 +143,51 @@ it('is signed by who approved it, once, and not beside other measures', async ()
   await expect(transfer(theCase)).rejects.toMatchObject({ reason: 'order.gate_closed' });
 });
 
+it('is approved only with a package that can be sent, and the head may think again', async () => {
+  const founded = await world.cases.founded('S000021010106');
+  const by = (officerId: string) => ({ actor: officerOf(founded.institution, officerId) });
+  const part = Buffer.alloc(5 * 1024 * 1024, 1);
+  const ids = [];
+  for (let i = 0; i < 4; i += 1) ids.push(await attach(founded, `调查报告${i}.pdf`, part));
+  await world.cases.take(founded, 'REPORT_CRIME', { ...by('verifier-a'), attachmentIds: ids });
+  await world.cases.take(founded, 'REPORT_CRIME', by('verifier-b'));
+  await expect(world.cases.take(founded, 'APPROVE_TRANSFER')).rejects.toMatchObject({ reason: 'transfer.package_too_large' });
+  const before = await world.cases.get(founded.caseId);
+  expect([before.transferTrack, before.documents]).toEqual(['reported', []]);
+  await world.cases.take(founded, 'REFUSE_TRANSFER', by('signer'));
+  await world.cases.take(founded, 'REPORT_CRIME', { ...by('verifier-a'), attachmentIds: ids.slice(0, 1) });
+  await world.cases.take(founded, 'REPORT_CRIME', by('verifier-b'));
+  await world.cases.take(founded, 'APPROVE_TRANSFER');
+  const refused = await world.cases.take(founded, 'REFUSE_TRANSFER', by('signer'));
+  expect([refused.transferTrack, limits(refused)['SEND']]).toEqual(['refused', 'CANCELLED']);
+});
+
+it('ends with the lifting of its order', async () => {
+  const theCase = await approved('S000021010107');
+  const order = await transfer(theCase);
+  await onTrack(theCase, 'sent');
+  await world.carryOut(
+    await until(
+      () => world.get(order.orderId),
+      ({ rows }) => rows.some(({ state }) => state === 'ASKED'),
+    ),
+  );
+  await until(
+    () => world.get(order.orderId),
+    ({ state }) => state === 'COMPLETED',
+  );
+  const lift = (officerId: string) => {
+    const asked = { requestId: randomUUID(), actor: officerOf(theCase.institution, officerId), orderId: order.orderId };
+    return world.client().liftOrder({ ...asked, ground: 'SELF_CORRECTION', reason: '移送有误' });
+  };
+  await expect(lift('drafter')).rejects.toMatchObject({ reason: 'order.same_person' });
+  await expect(lift('verifier-b')).rejects.toMatchObject({ reason: 'case.same_person' });
+  await lift('signer');
+  const withdrawn = await onTrack(theCase, 'withdrawn');
+  expect(limits(withdrawn)['RECEIPT-FWD']).toBe('CANCELLED');
+  expect(withdrawn.entries.at(-1)).toMatchObject({ step: 'TRANSFER_WITHDRAWN', by: 'system' });
+});
+
 it('follows the police where it went to both, and no fine takes its place', async () => {
   const theCase = await approved('S000021010103');
   await world.cases.take(theCase, 'OPEN_PENALTY');
@@ -160,8 +205,38 @@ it('shows the transfer to nobody of the institution', async () => {
   const theCase = await approved('S000021010104');
   const { orderId } = await transfer(theCase);
   await onTrack(theCase, 'sent');
-  const { institution } = theCase;
+  const { institution, caseId } = theCase;
   const party = Actor.fromPartial({ officerId: 'party', role: 'INSTITUTION', institution });
   await expect(world.client().getOrder({ actor: party, orderId })).rejects.toMatchObject({ kind: 'forbidden' });
   expect((await world.client().listOrders({ actor: party, institution })).orders).toEqual([]);
+  // Nor the case, while the transfer is all that was signed in it.
+  await until(
+    () => world.get(orderId),
+    ({ issuedAt }) => issuedAt !== undefined,
+  );
+  expect((await world.caseClient().listCases({ actor: party })).cases).toEqual([]);
+  await expect(world.cases.get(caseId, party)).rejects.toMatchObject({ reason: 'case.out_of_territory' });
+  const own = { requestId: randomUUID(), actor: party, caseId, name: '材料.pdf', mediaType: 'application/pdf', content: REPORT };
+  await expect(world.caseClient().addAttachment(own)).rejects.toMatchObject({ reason: 'case.out_of_territory' });
+  const list = { actor: party, state: 'UNSPECIFIED' as const, caseId };
+  expect((await world.caseClient().listDeadlines(list)).deadlines).toEqual([]);
+});
+
+it('leaves every trace of the transfer out of the file that the institution reads', async () => {
+  const theCase = await approved('S000021010105');
+  const { institution, caseId } = theCase;
+  const letter = theCase.documents.find(({ kind }) => kind === 'TRANSFER')?.documentId ?? '';
+  const service = { requestId: randomUUID(), actor: SIGNER, mode: 'IN_PERSON' as const, receiver: '公安机关' };
+  await world.caseClient().serveDocument({ ...service, documentId: letter });
+  const { orderId } = await transfer(theCase);
+  await world.cases.take(theCase, 'SERVE_NOTICE');
+  const content = { scope: { institution }, grounds: ['FORGED_PAPERS' as const], reason: '伪造试卷' };
+  const draft = { requestId: randomUUID(), actor: DRAFTER, caseId, ...content, measures: ['CANCEL_RESULTS' as const] };
+  await world.client().draftOrder(draft);
+  const own = await world.cases.get(caseId, Actor.fromPartial({ officerId: 'party', role: 'INSTITUTION', institution }));
+  expect(own.entries.map(({ step }) => step)).toEqual(['SERVE_NOTICE']);
+  expect(own.orderIds).toEqual([]);
+  expect(own.documents.map(({ kind }) => kind)).toEqual(['NOTICE', 'SERVICE_RECEIPT']);
+  expect(own.deadlines.map(({ code }) => code)).toEqual(['D-CASE-REPLY', 'D-PEN-HEARING-ASK']);
+  expect(JSON.stringify(own, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).not.toContain(orderId);
 });

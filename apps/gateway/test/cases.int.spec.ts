@@ -99,6 +99,8 @@ describe('cases', () => {
   it('passes a step on with the person who takes it', async () => {
     expect((await institution.post(`/api/cases/${CASE}/steps`, { step: 'WAIVE_REPLY' })).status).toBe(200);
     expect(gateway.asked.at(-1)).toMatchObject({ method: 'takeStep', request: { step: 'WAIVE_REPLY', actor: { role: 'INSTITUTION' } } });
+    expect((await officer.post(`/api/cases/${CASE}/steps`, { step: 'PROPOSE', text: '建议', orderId: ORDER })).status).toBe(200);
+    expect(gateway.asked.at(-1)).toMatchObject({ method: 'takeStep', request: { step: 'PROPOSE', orderId: ORDER } });
   });
 
   it('lists no case that is out of reach, whatever enforcement answers', async () => {

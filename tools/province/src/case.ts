@@ -32,10 +32,15 @@ const TO_PUBLISHED: readonly Taken[] = [
   { step: 'PUBLISH', by: 'a', what: '' },
 ];
 
+/** Steps that are about the draft of the order. */
+const ABOUT_DRAFT: readonly string[] = ['SERVE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'];
 const SERVED: readonly string[] = ['SERVE_NOTICE', 'SERVE_DECISION'];
 
 /** Opens a case; `take` takes a step of it by whose part it is. */
-const openCase = async (drafter: Officer, institution: string): Promise<{ caseId: string; take: (taken: Taken) => Promise<void> }> => {
+const openCase = async (
+  drafter: Officer,
+  institution: string,
+): Promise<{ caseId: string; take: (taken: Taken, orderId?: string) => Promise<void> }> => {
   const office = drafter.account.replace(/-\w+$/, '');
   const person = (by: Taken['by']): Promise<Officer> =>
     drafter.colleague(by === 'institution' ? `institution-${institution}` : `${office}-${by}`);
@@ -45,9 +50,10 @@ const openCase = async (drafter: Officer, institution: string): Promise<{ caseId
     grounds: ['CERTIFICATES_WITHOUT_EXAM'],
     summary: '群众举报该机构不考试就发证。',
   });
-  const take = async ({ step, by, what }: Taken): Promise<void> => {
+  const take = async ({ step, by, what }: Taken, orderId = ''): Promise<void> => {
     const service = SERVED.includes(step) ? { mode: 'IN_PERSON', receiver: '法定代表人' } : {};
-    await (await person(by)).post(`/cases/${caseId}/steps`, { step, text: what, ...service });
+    const about = ABOUT_DRAFT.includes(step) ? { orderId } : {};
+    await (await person(by)).post(`/cases/${caseId}/steps`, { step, text: what, ...service, ...about });
   };
   return { caseId, take };
 };
@@ -60,10 +66,14 @@ export const takeToFounded = async (drafter: Officer, institution: string): Prom
 };
 
 /** Opens a case, has the order drafted once the facts are found, and leads it on until the order may be signed; returns the draft. */
-export const leadCase = async <T>(drafter: Officer, institution: string, draft: (caseId: string) => Promise<T>): Promise<T> => {
+export const leadCase = async <T extends { orderId: string }>(
+  drafter: Officer,
+  institution: string,
+  draft: (caseId: string) => Promise<T>,
+): Promise<T> => {
   const { caseId, take } = await openCase(drafter, institution);
   for (const taken of TO_FOUNDED) await take(taken);
   const order = await draft(caseId);
-  for (const taken of TO_PUBLISHED) await take(taken);
+  for (const taken of TO_PUBLISHED) await take(taken, order.orderId);
   return order;
 };

@@ -30,6 +30,8 @@ interface StepWord {
   readonly text?: string;
   /** True when the step serves a document: it asks how, and on whom. */
   readonly serves?: true;
+  /** True when the step is about one draft: it asks which, where there are several. */
+  readonly aboutDraft?: true;
 }
 
 export const CASE_STEPS = {
@@ -39,16 +41,16 @@ export const CASE_STEPS = {
   VERIFY: { label: '核查', text: '核查记录' },
   FIND_FOUNDED: { label: '认定属实', text: '认定的事实' },
   FIND_UNFOUNDED: { label: '认定不实', text: '理由' },
-  SERVE_NOTICE: { label: '送达告知书', text: '告知的事实、理由、依据和拟作出的处理', serves: true },
+  SERVE_NOTICE: { label: '送达告知书', text: '告知的事实、理由、依据和拟作出的处理', serves: true, aboutDraft: true },
   REPLY: { label: '陈述申辩', text: '陈述和申辩意见' },
   WAIVE_REPLY: { label: '放弃陈述申辩', text: '说明' },
   REQUEST_HEARING: { label: '申请听证', text: '听证请求和理由' },
   RECORD_HEARING: { label: '听证笔录', text: '听证情况' },
   CLOSE_REPLY: { label: '答辩期满', text: '说明' },
-  PROPOSE: { label: '提出处理建议', text: '处理建议' },
-  LEGAL_CHECK: { label: '法制审核通过', text: '审核意见' },
+  PROPOSE: { label: '提出处理建议', text: '处理建议', aboutDraft: true },
+  LEGAL_CHECK: { label: '法制审核通过', text: '审核意见', aboutDraft: true },
   RETURN_PROPOSAL: { label: '法制审核退回', text: '退回理由' },
-  DECIDE: { label: '作出处理决定', text: '决定' },
+  DECIDE: { label: '作出处理决定', text: '决定', aboutDraft: true },
   SERVE_DECISION: { label: '送达决定书', text: '说明', serves: true },
   PUBLISH: { label: '公开', text: '公开情况' },
   EXECUTE: { label: '交付执行' },
@@ -68,6 +70,7 @@ export const CASE_STEPS = {
   ASK_RECONSIDERATION: { label: '提请复议', text: '提请理由' },
   ASK_PROCURATORATE: { label: '建议检察院立案监督', text: '建议理由' },
   HAND_OVER_EXHIBITS: { label: '移交涉案物品', text: '物品清单和交接情况' },
+  TRANSFER_WITHDRAWN: { label: '撤回移送' },
 } as const satisfies Record<Known<CaseStep>, StepWord>;
 
 /** The row of the step, also where it leaves a field out. */
@@ -119,7 +122,12 @@ export const LIFT_GROUNDS = {
 } as const satisfies Record<Known<LiftGround>, string>;
 
 /** Parallel tracks; enforcement's own words, rules §7.9. */
-export const PENALTY_TRACKS: Readonly<Record<string, string>> = { none: '未立案', open: '已立案', decided: '已处罚' };
+export const PENALTY_TRACKS: Readonly<Record<string, string>> = {
+  none: '未立案',
+  open: '已立案',
+  decided: '已处罚',
+  cancelled: '已撤销立案',
+};
 export const TRANSFER_TRACKS: Readonly<Record<string, string>> = {
   none: '未移送',
   reported: '已报告，待批准（3日）',
@@ -132,6 +140,7 @@ export const TRANSFER_TRACKS: Readonly<Record<string, string>> = {
   reconsidering: '复议中',
   procuratorate: '已提请检察监督',
   handed_over: '涉案物品已移交',
+  withdrawn: '已撤回移送',
 };
 
 export const RECTIFICATION_STATES: Readonly<Record<string, { label: string; color: string }>> = {

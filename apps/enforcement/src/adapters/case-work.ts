@@ -4,7 +4,7 @@ import type { CaseServiceImplementation } from '@hengji/contracts/enforcement/v1
 import type { CallerContext, Log, Part, Signer } from '@hengji/host';
 import type { CheckLifting } from '../application/aftermath/ports';
 import { hearOfOrder } from '../application/cases/hear';
-import type { Aftermath, Cases, Deadlines, Documents, Packages } from '../application/cases/ports';
+import type { Aftermath, Cases, CheckAttachments, Deadlines, Documents, Packages } from '../application/cases/ports';
 import type { UseCases } from '../application/use-cases';
 import type { Order, OrderEvent } from '../domain/order';
 import { fileWork } from './file-work';
@@ -27,6 +27,7 @@ export interface CaseWork {
     readonly aftermath: Aftermath<Tx>;
     readonly packages: Packages<Tx>;
     readonly checkLifting: CheckLifting<Tx>;
+    readonly checkAttachments: CheckAttachments<Tx>;
   };
   /** Looks after limits, and after documents that are owed. */
   readonly clock: Part;

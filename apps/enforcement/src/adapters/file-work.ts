@@ -10,7 +10,6 @@ import { addAttachment } from '../application/documents/attachments';
 import { issueByHand, makeOwed, serveByHand } from '../application/documents/by-hand';
 import { documents } from '../application/documents/documents';
 import { deadlineClock } from './deadline-clock';
-import { checkMaySeeCase } from './grpc/case-messages';
 import { documentServer, type DocumentServerDeps } from './grpc/document-server';
 import { readBeside } from './grpc/file-messages';
 import { publishDeadline } from './kafka/deadline-events';
@@ -52,7 +51,7 @@ const world = ({ db, signer, log, now }: Options) => {
     press: press(signer),
     transactions: transactionsOf(db),
     checkAttachments: kept.attachments.check,
-    onTrouble: (failure: unknown, what: string): void => log.warn({ err: failure, what }, 'a document could not be made; it is put off'),
+    onTrouble: (failure: unknown, what: string): void => log.warn({ err: failure, what }, 'could not be done now; it is put off'),
     findCase,
     findOrder,
     newId,
@@ -68,14 +67,19 @@ const clock = (all: ReturnType<typeof world>, log: Log): Part => {
 export const fileWork = (options: Options) => {
   const all = world(options);
   return {
-    ports: { documents: documents<Tx>(all), deadlines: all.limits, aftermath: aftermath<Tx>(all) },
+    ports: {
+      documents: documents<Tx>(all),
+      deadlines: all.limits,
+      aftermath: aftermath<Tx>(all),
+      checkAttachments: all.checkAttachments,
+    },
     /** For each event of an order, in its transaction. */
     follow: followOrder<Tx>(all),
     /** For each lifting, in its transaction: refuses `order.rectification_open`. */
     checkLifting: rectificationGate<Tx>(all),
     readBeside: readBeside({ ...all, documents: all.documentsKept }),
     clock: clock(all, options.log),
-    server: (cases: Pick<Cases<Tx>, 'get'>, readFile: DocumentServerDeps['readFile']) =>
+    server: (cases: Pick<Cases<Tx>, 'get' | 'ordersOf'>, readFile: DocumentServerDeps['readFile']) =>
       documentServer({
         issue: issueByHand<Tx>(all),
         serve: serveByHand<Tx>(all),
@@ -83,7 +87,6 @@ export const fileWork = (options: Options) => {
           ...all,
           store: all.attachments,
           cases,
-          checkMayAdd: checkMaySeeCase,
           sha256: (content) => createHash('sha256').update(content).digest(),
         }),
         handIn: handInEvidence<Tx>(all),

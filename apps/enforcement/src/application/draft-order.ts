@@ -4,12 +4,15 @@ import { checkDraftable } from '../domain/cases/gates';
 import { checkDraft, decideDraft, type DraftAsked } from '../domain/gates';
 import { kindOf } from '../domain/order';
 import { checkSupersedes } from '../domain/superseding';
+import type { CheckLifting } from './aftermath/ports';
 import type { Cases } from './cases/ports';
 import type { Filings, Orders, Request, Transactions } from './ports';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
   readonly cases: Pick<Cases<Tx>, 'get' | 'update'>;
+  /** Refuses `order.rectification_open`: to replace an order is to lift it. */
+  readonly checkLifting: CheckLifting<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly filings: Filings;
   readonly newId: () => string;
@@ -21,14 +24,15 @@ export interface DraftOrder extends Omit<DraftAsked, 'id' | 'actor'> {
   readonly actor: Actor;
 }
 
-/** Opens an order with its ledger in its case; returns its id. Refuses as `checkDraft`, `checkDraftable`, `institution.unknown`, `order.out_of_territory`. */
+/** Opens an order with its ledger in its case; returns its id. Refuses as `checkDraft`, `checkDraftable`, `checkSupersedes`, `order.rectification_open`, `institution.unknown`, `order.out_of_territory`. */
 export const draftOrder =
-  <Tx>({ orders, cases, transactions, filings, newId, now }: Deps<Tx>) =>
+  <Tx>({ orders, cases, checkLifting, transactions, filings, newId, now }: Deps<Tx>) =>
   async (command: DraftOrder): Promise<string> => {
     const { request, ...content } = command;
     const asked = { ...content, id: newId() };
     checkDraft(asked, now());
-    if (asked.supersedes !== '') checkSupersedes(asked.scope.institution, await orders.get(asked.supersedes));
+    const old = asked.supersedes === '' ? null : await orders.get(asked.supersedes);
+    if (old) checkSupersedes(asked.scope.institution, old);
     const filing = await filings.get(asked.scope.institution);
     const order = decideDraft(asked, filing, now());
     checkDraftable(await cases.get(order.caseId), order.scope.institution, kindOf(order));
@@ -38,6 +42,7 @@ export const draftOrder =
         checkDraftable(theCase, order.scope.institution, kindOf(order));
         return theCase;
       });
+      if (old) await checkLifting(tx, old, { ground: 'SUPERSEDED', measures: old.measures });
       await orders.insert(tx, order);
       return order.id;
     });

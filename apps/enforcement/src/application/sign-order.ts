@@ -3,11 +3,12 @@
 import type { Actor } from '../domain/competence';
 import { checkGates, checkSigner, decideExecute, type OrderAtGate } from '../domain/cases/gates';
 import { SENDING } from '../domain/cases/steps';
-import { packageOf } from '../domain/cases/transfer-track';
+import { packageOf } from '../domain/cases/tracks/transfer-track';
 import { counterFor } from '../domain/document-number';
 import { checkSign, decideSign } from '../domain/gates';
 import { kindOf, type Order } from '../domain/order';
 import { checkSupersedes } from '../domain/superseding';
+import type { CheckLifting } from './aftermath/ports';
 import { askPreviews } from './ask-previews';
 import type { Cases, Deadlines, Packages } from './cases/ports';
 import { keepLimits } from './cases/take-step';
@@ -18,6 +19,8 @@ interface Deps<Tx> {
   readonly cases: Pick<Cases<Tx>, 'get' | 'update'>;
   readonly deadlines: Deadlines<Tx>;
   readonly packages: Packages<Tx>;
+  /** Refuses `order.rectification_open`. */
+  readonly checkLifting: CheckLifting<Tx>;
   readonly numbers: Numbers<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly participants: Participants;
@@ -51,7 +54,16 @@ const execute =
     return kind === 'final' ? after.decision?.number : undefined;
   };
 
-/** Signs; returns the order's id. Refuses as `checkSign`, `checkGates`, `checkSigner`, `order.preview_changed`. */
+/** Once more at the signature: what was drafted long ago may rest on an order that is gone, or on a stop that must stay. */
+const checkReplaces =
+  <Tx>({ orders, checkLifting }: Deps<Tx>, tx: Tx) =>
+  async (order: Order): Promise<void> => {
+    const old = await orders.get(order.supersedes);
+    checkSupersedes(order.scope.institution, old);
+    await checkLifting(tx, old, { ground: 'SUPERSEDED', measures: old.measures });
+  };
+
+/** Signs; returns the order's id. Refuses as `checkSign`, `checkGates`, `checkSigner`, `order.preview_changed`, `order.rectification_open`. */
 export const signOrder =
   <Tx>(deps: Deps<Tx>) =>
   async (command: SignOrder): Promise<string> => {
@@ -72,9 +84,9 @@ export const signOrder =
       await orders.update(tx, orderId, async (order) => {
         // Before a number is drawn, so that two signers at once do not wait for each other's counters.
         checkSign(order, actor, at);
-        if (order.supersedes !== '') checkSupersedes(order.scope.institution, await orders.get(order.supersedes));
+        if (order.supersedes !== '') await checkReplaces(deps, tx)(order);
         const decided = await execute(deps, tx)(order, command, at);
-        const documentNo = decided ?? (await numbers.documentNumber(tx, counterFor('order', actor, at)));
+        const documentNo = decided ?? (await numbers.documentNumber(tx, counterFor('order', order.authority, at)));
         const epoch = await numbers.epoch(tx, order.scope.institution);
         return decideSign(order, { actor, fresh, documentNo, epoch, now: at });
       });

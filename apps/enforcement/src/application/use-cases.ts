@@ -4,7 +4,7 @@ import { hearAnswer } from './cases/hear';
 import { hearTransfer } from './cases/hear-transfer';
 import type { CheckLifting } from './aftermath/ports';
 import { openCase } from './cases/open-case';
-import type { Aftermath, Cases, Deadlines, Documents, Packages } from './cases/ports';
+import type { Aftermath, Cases, CheckAttachments, Deadlines, Documents, Packages } from './cases/ports';
 import { takeStep } from './cases/take-step';
 import { chaseOverdue } from './execution/chase-overdue';
 import { draftOrder } from './draft-order';
@@ -34,6 +34,7 @@ export interface World<Tx> {
   readonly deadlines: Deadlines<Tx>;
   readonly aftermath: Aftermath<Tx>;
   readonly checkLifting: CheckLifting<Tx>;
+  readonly checkAttachments: CheckAttachments<Tx>;
   readonly packages: Packages<Tx>;
   readonly numbers: Numbers<Tx>;
   readonly strays: Strays<Tx>;

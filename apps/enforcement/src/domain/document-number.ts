@@ -1,7 +1,7 @@
 // Numbers of decision documents, 〔year〕 from 1 per authority and kind, without gaps (GB/T 9704): the counter is drawn in
-// the transaction that signs, so a refused signature leaves no hole. The short name is that of the authority that signs.
+// the transaction that signs, so a refused signature leaves no hole. The authority is that of the case, whose letterhead the paper
+// bears and whose government hears the objection: an officer of the province who acts in a city's case acts in the city's name.
 import { dayOf, Refusal } from '@hengji/domain-kit';
-import { PROVINCE, type Actor } from './competence';
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   LN: '辽',
@@ -44,11 +44,10 @@ export interface Counter {
   readonly year: number;
 }
 
-/** The counter of the signer's authority in the year that it is in Shanghai. Refuses `authority.unknown`. */
-export const counterFor = (series: Series, signer: Actor, now: Date): Counter => {
-  const authority = signer.role === 'PROVINCE_OFFICER' ? PROVINCE : signer.authority;
+/** The authority's counter in the year that it is in Shanghai. Refuses `authority.unknown`. */
+export const counterFor = (series: Series, authority: string, now: Date): Counter => {
   if (!SHORT_NAMES[authority]) {
-    throw new Refusal('invalid', 'authority.unknown', `未知的主管部门“${authority}”`, { field: 'actor.authority', rule: 'GB/T 2260' });
+    throw new Refusal('invalid', 'authority.unknown', `未知的主管部门“${authority}”`, { field: 'authority', rule: 'GB/T 2260' });
   }
   return { series, authority, year: Number(dayOf(now).slice(0, 4)) };
 };

@@ -32,6 +32,14 @@ const finished = (order: Order): Order => {
   return decideSwept(done, zeroOf(done), noneFound(done), later(9)).next;
 };
 
+describe('who lifts', () => {
+  it('is not who drafted', () => {
+    const asked: LiftAsked = { actor: DRAFTER, ground: 'COURT', reason: '判决撤销', scope: null, measures: [] };
+    expect(() => checkLift(completed(), asked)).toThrow(refusal('order.same_person', 'actor.officer_id'));
+    expect(() => checkLift(completed(), { ...asked, actor: SIGNER })).not.toThrow();
+  });
+});
+
 describe('lifting the whole', () => {
   it('opens an undo row for each row and asks those that wait for none', () => {
     const { next, events } = liftedIn(completed());

@@ -80,7 +80,7 @@ const liesIn = (inner: Scope, outer: Scope): boolean => {
 };
 
 /** Whether the measure is still in force somewhere in the scope. */
-const isInForce = (order: Order, measure: Measure, scope: Scope): boolean =>
+export const isInForce = (order: Order, measure: Measure, scope: Scope): boolean =>
   order.measures.includes(measure) && !order.liftings.some((past) => past.measures.includes(measure) && liesIn(scope, past.scope));
 
 const canBeNarrowed = (measure: Measure, scope: Scope, order: Order): boolean =>
@@ -131,9 +131,15 @@ const checkReason = (reason: string): void => {
   throw new Refusal('invalid', 'order.no_reason', `解除决定应写明理由，不超过${LONGEST_REASON}字`, { field: 'reason', rule: 'rules §7.9' });
 };
 
-/** Refuses whoever may not lift it, and what cannot be lifted: `order.illegal_move`, `order.lifting_open`, `order.no_reason`, and as `partOf`. */
+/** Refuses whoever may not lift it (the drafter neither signs nor takes back), and what cannot be lifted: `order.illegal_move`, `order.lifting_open`, `order.no_reason`, and as `partOf`. */
 export const checkLift = (order: Order, asked: LiftAsked): Part => {
   checkCompetence(asked.actor, order.authority);
+  if (asked.actor.officerId === order.draftedBy) {
+    throw new Refusal('forbidden', 'order.same_person', '起草人不能解除自己起草的处理决定', {
+      field: 'actor.officer_id',
+      rule: 'rules §7.9',
+    });
+  }
   return checkLiftable(order, asked);
 };
 

@@ -27,6 +27,13 @@ const ServiceFields = () => (
   </>
 );
 
+/** Which draft the step is about; numbered as the file lists its orders. Asked only where there is a choice. */
+const DraftField = ({ orderIds }: { orderIds: readonly string[] }) => (
+  <Form.Item name="orderId" label="针对的处理决定草稿" rules={[{ required: true, message: '请选择这一步针对的草稿' }]}>
+    <Radio.Group aria-label="针对的处理决定草稿" options={orderIds.map((id, place) => ({ value: id, label: `第 ${place + 1} 份` }))} />
+  </Form.Item>
+);
+
 export const StepForm = ({ theCase, show, reload }: Asked) => {
   const [form] = Form.useForm<Fields>();
   const { busy, problem, run } = useAct();
@@ -34,11 +41,13 @@ export const StepForm = ({ theCase, show, reload }: Asked) => {
   const steps = theCase.allowedSteps.flatMap((step) => (step === 'UNSPECIFIED' ? [] : [step]));
   if (steps.length === 0) return <Alert type="info" showIcon title="您现在没有可办的步骤。" description="关口和台账说明本案在等什么。" />;
   const word = chosen === undefined || chosen === 'UNSPECIFIED' ? undefined : stepWord(chosen);
-  const take = async ({ step, text = '', attachmentIds = [], mode, receiver }: Fields): Promise<void> => {
+  const take = async ({ step, text = '', attachmentIds = [], mode, receiver, orderId = '' }: Fields): Promise<void> => {
     if (step === undefined) return;
     const service = mode === undefined ? {} : { mode, receiver: receiver?.trim() ?? '' };
+    // A draft that was chosen for another step before stays in the form, and is not sent with a step that is about none.
+    const about = stepWord(step === 'UNSPECIFIED' ? 'OPEN' : step).aboutDraft === true ? { orderId } : {};
     const isDone = await run(async (key) =>
-      show(await cases.step(theCase.caseId, { step, text: text.trim(), attachmentIds, ...service }, key)),
+      show(await cases.step(theCase.caseId, { step, text: text.trim(), attachmentIds, ...service, ...about }, key)),
     );
     if (isDone) form.resetFields();
   };
@@ -57,6 +66,7 @@ export const StepForm = ({ theCase, show, reload }: Asked) => {
         </Form.Item>
       )}
       {word?.serves === true && <ServiceFields />}
+      {word?.aboutDraft === true && theCase.orderIds.length > 1 && <DraftField orderIds={theCase.orderIds} />}
       {word?.text !== undefined && (
         <Form.Item name="attachmentIds" label="附件">
           <AttachmentPicker theCase={theCase} changed={reload} />

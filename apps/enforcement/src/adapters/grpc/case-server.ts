@@ -50,6 +50,7 @@ export const caseServer = ({ open, take, cases, readFile }: Deps): Server => ({
       text: request.text,
       attachmentIds: request.attachmentIds,
       service: serviceOf(request),
+      orderId: request.orderId,
     });
     return { case: await readFile(caseId, actor) };
   },
@@ -61,6 +62,6 @@ export const caseServer = ({ open, take, cases, readFile }: Deps): Server => ({
     const state = request.state === 'UNSPECIFIED' ? '' : known(CASE_STATES, request.state, 'state');
     const page = await cases.list({ visible, institution: request.institution, state, ...pageOf(request.page) });
     const messages = page.cases.map(caseMessage);
-    return { cases: actor.role === 'INSTITUTION' ? messages.map(forParty) : messages, next: page.next };
+    return { cases: actor.role === 'INSTITUTION' ? messages.map((message) => forParty(message, [])) : messages, next: page.next };
   },
 });

@@ -19,11 +19,11 @@ import type { issueByHand, serveByHand } from '../../application/documents/by-ha
 import type { AttachmentStore, DocumentStore } from '../../application/documents/ports';
 import type { Transactions } from '../../application/ports';
 import { DOCUMENT_KINDS, SERVICE_MODES } from '../../domain/cases/case';
+import { checkMaySeeCase } from '../../domain/cases/party/party';
 import { visibleTo, type Actor } from '../../domain/competence';
 import { DEADLINE_STATES, deadlinesVisibleTo } from '../../domain/deadlines/deadline';
 import { checkReads } from '../../domain/documents/reading';
 import type { Tx } from '../store/database';
-import { checkMaySeeCase } from './case-messages';
 import { attachmentMessage, deadlineMessage, documentMessage } from './file-messages';
 import { actorOf, caseIdOf, known, orderIdOf, pageOf, requestFrom } from './requests';
 
@@ -37,12 +37,16 @@ export interface DocumentServerDeps {
   readonly documents: Pick<DocumentStore<Tx>, 'get' | 'pdf'>;
   readonly attachments: Pick<AttachmentStore<Tx>, 'get'>;
   readonly deadlines: Pick<DeadlineStore<Tx>, 'list'>;
-  readonly cases: Pick<Cases<Tx>, 'get'>;
+  readonly cases: Pick<Cases<Tx>, 'get' | 'ordersOf'>;
   readonly transactions: Pick<Transactions<Tx>, 'run'>;
   readonly readFile: (caseId: string, actor: Actor) => Promise<CaseMessage>;
 }
 
 type Server = CaseServiceImplementation<CallerContext>;
+
+/** Refuses `case.unknown`, `case.out_of_territory`. */
+const checkSees = async ({ cases }: Pick<DocumentServerDeps, 'cases'>, actor: Actor, caseId: string): Promise<void> =>
+  checkMaySeeCase(actor, await cases.get(caseId), await cases.ordersOf(caseId));
 
 const ofDocuments = ({ issue, serve, documents, cases, transactions }: DocumentServerDeps) => {
   const get = (id: string) => transactions.run((tx) => documents.get(tx, id));
@@ -50,7 +54,7 @@ const ofDocuments = ({ issue, serve, documents, cases, transactions }: DocumentS
     getDocument: async (request) => {
       const actor = actorOf(request.actor);
       const document = await get(request.documentId);
-      checkMaySeeCase(actor, await cases.get(document.caseId));
+      await checkSees({ cases }, actor, document.caseId);
       checkReads(actor, { kind: document.kind, isServed: document.service !== null });
       return { document: documentMessage(document), pdf: Buffer.from(await documents.pdf(document.id)) };
     },
@@ -80,7 +84,7 @@ const ofAttachments = ({ attach, attachments, cases }: DocumentServerDeps) =>
     getAttachment: async (request) => {
       const actor = actorOf(request.actor);
       const { attachment, content } = await attachments.get(request.attachmentId);
-      checkMaySeeCase(actor, await cases.get(attachment.caseId));
+      await checkSees({ cases }, actor, attachment.caseId);
       checkReads(actor, { kind: 'ATTACHMENT', isServed: attachment.institution === actor.institution });
       return { attachment: attachmentMessage(attachment), content: Buffer.from(content) };
     },

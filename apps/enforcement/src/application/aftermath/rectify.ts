@@ -2,7 +2,7 @@
 import { FOLLOW_UPS, finishFollowUp, isOpenFollowUp } from '../../domain/aftermath/follow-up';
 import { checkRectification, checkStopLifting, giveEvidence, isOpenRectification } from '../../domain/aftermath/rectification';
 import { checkCompetence, type Actor } from '../../domain/competence';
-import type { Aftermath } from '../cases/ports';
+import type { Aftermath, CheckAttachments } from '../cases/ports';
 import type { Request, Transactions } from '../ports';
 import type { CheckLifting, FindOrder, FollowUps, Limits, Rectifications } from './ports';
 
@@ -11,8 +11,7 @@ interface Deps<Tx> {
   readonly followUps: FollowUps<Tx>;
   readonly limits: Limits<Tx>;
   readonly findOrder: FindOrder<Tx>;
-  /** Refuses `attachment.unknown` unless each is of the case. */
-  readonly checkAttachments: (tx: Tx, caseId: string, ids: readonly string[]) => Promise<void>;
+  readonly checkAttachments: CheckAttachments<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly now: () => Date;
 }
@@ -31,7 +30,7 @@ export const handInEvidence =
       const at = now();
       const before = await rectifications.lock(tx, orderId);
       const next = giveEvidence(before, actor, { text, attachmentIds, by: actor.officerId, at });
-      await checkAttachments(tx, before.caseId, attachmentIds);
+      await checkAttachments(tx, before.caseId, attachmentIds, actor.institution);
       await rectifications.save(tx, before, next);
       const { caseId, institution } = before;
       const { authority } = await findOrder(tx, orderId);

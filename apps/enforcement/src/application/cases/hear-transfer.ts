@@ -1,7 +1,7 @@
 // What the receiving body answers to a transfer order, as exchange tells it: taken down in the case, and the limits of
 // 310号令 that it starts and meets with it. An answer to an order that is not known is refused.
 import type { Order } from '../../domain/order';
-import { isAnswerOf } from '../../domain/cases/transfer-track';
+import { isAnswerOf } from '../../domain/cases/tracks/transfer-track';
 import type { Heard } from './hear';
 
 interface Deps<Tx> {

@@ -3,7 +3,8 @@
 import type { CaseStep } from '../../domain/cases/case';
 import { limitsOf } from '../../domain/cases/steps';
 import { decideFact, decideRecheck } from '../../domain/cases/take-step';
-import type { Order, OrderEvent } from '../../domain/order';
+import { isWithdrawal } from '../../domain/cases/tracks/transfer-track';
+import { kindOf, type Lifting, type Order, type OrderEvent } from '../../domain/order';
 import type { Cases, Deadlines } from './ports';
 import { keepLimits } from './take-step';
 
@@ -13,25 +14,36 @@ interface Deps<Tx> {
   readonly now: () => Date;
 }
 
+/** The lifting that the event is about, if it is about one. */
+const liftingOf = (order: Order, event: OrderEvent): Lifting | undefined =>
+  'lifting' in event ? order.liftings.find(({ number }) => number === event.lifting) : undefined;
+
 /** The case of an order whose execution or lifting is complete goes to the re-check, when it is its last. */
 export const hearOfOrder =
   <Tx>({ cases, deadlines, now }: Deps<Tx>) =>
-  async (tx: Tx, { caseId }: Order, { kind }: OrderEvent): Promise<void> => {
-    if (caseId === '' || kind !== 'orderCompleted') return;
+  async (tx: Tx, order: Order, event: OrderEvent): Promise<void> => {
+    const { caseId } = order;
+    const lifting = liftingOf(order, event);
+    if (caseId === '' || ('again' in event && event.again)) return;
+    if (event.kind === 'orderLifted' && lifting && isWithdrawal(order.measures, lifting.measures)) {
+      await hearAnswer({ cases, deadlines, now })(tx, { caseId, step: 'TRANSFER_WITHDRAWN', text: lifting.documentNo, now: now() });
+    }
+    if (event.kind !== 'orderCompleted') return;
     const after = await cases.update(tx, caseId, (theCase, orders) => decideRecheck(theCase, orders, now()));
-    // A decision that was taken back is withdrawn from the public with the lifting of its order (行政处罚法 §48).
-    await keepLimits(deadlines, tx, after, { starts: [], meets: ['D-PEN-WITHDRAW-PUB'], now: now() });
+    // A decision that was taken back is withdrawn from the public when all of its order is lifted (行政处罚法 §48).
+    const isTakenBack = lifting?.whole === true && kindOf(order) === 'final';
+    await keepLimits(deadlines, tx, after, { starts: [], meets: isTakenBack ? ['D-PEN-WITHDRAW-PUB'] : [], now: now() });
   };
 
 export interface Heard {
   readonly caseId: string;
-  readonly step: Extract<CaseStep, 'TRANSFER_RECEIVED' | 'TRANSFER_ACCEPTED' | 'TRANSFER_REFUSED'>;
+  readonly step: Extract<CaseStep, 'TRANSFER_RECEIVED' | 'TRANSFER_ACCEPTED' | 'TRANSFER_REFUSED' | 'TRANSFER_WITHDRAWN'>;
   /** Who answered, under which number, and why. */
   readonly text: string;
   readonly now: Date;
 }
 
-/** Takes down what 公安 or another body answered to a transfer. Refuses `case.unknown`. */
+/** Takes down what 公安 or another body answered to a transfer, or that it was taken back. Refuses `case.unknown`. */
 export const hearAnswer =
   <Tx>({ cases, deadlines }: Deps<Tx>) =>
   async (tx: Tx, { caseId, step, text, now }: Heard): Promise<void> => {

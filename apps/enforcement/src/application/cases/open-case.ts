@@ -31,7 +31,7 @@ export const openCase =
     decideOpen(asked, filing, '', now());
     return transactions.once(request, async (tx) => {
       const at = now();
-      const number = await numbers.documentNumber(tx, counterFor('case', asked.actor, at));
+      const number = await numbers.documentNumber(tx, counterFor('case', filing.authority, at));
       await cases.insert(tx, decideOpen(asked, filing, number, at));
       return asked.id;
     });

@@ -1,7 +1,7 @@
 // What the case's use cases need of the world. A step is one transaction: the record, the documents that it issues, the limits
 // that it starts and meets, and the event about it commit together or not at all.
 import type { Case, DocumentKind, OrderOfCase, Service } from '../../domain/cases/case';
-import type { PackageRefs } from '../../domain/cases/transfer-track';
+import type { PackageRefs } from '../../domain/cases/tracks/transfer-track';
 import type { Visible } from '../../domain/competence';
 
 /** What an issued document is known by to the case. */
@@ -44,8 +44,10 @@ export interface Deadlines<Tx> {
   ): Promise<void>;
   /** What the limit demands has happened. Without one that runs, nothing changes. */
   meet(tx: Tx, code: string, of: DeadlineOf, at: Date): Promise<void>;
-  /** Ends all limits that run for it. */
-  cancel(tx: Tx, of: DeadlineOf, at: Date): Promise<void>;
+  /** Ends all limits that run or are owed for it, but for what outlives a case; of these codes only where they are given. */
+  cancel(tx: Tx, of: DeadlineOf, at: Date, codes?: readonly string[]): Promise<void>;
+  /** Moves the end of an unmet limit to a later day (YYYY-MM-DD): it runs again if it had passed. */
+  extend(tx: Tx, code: string, of: DeadlineOf, day: string): Promise<void>;
 }
 
 /** What must be over before a case may be closed: rectifications re-checked, follow-ups of a removal done. */
@@ -76,8 +78,13 @@ export interface Cases<Tx> {
   }): Promise<{ cases: Case[]; next: string }>;
 }
 
+/** Refuses `attachment.unknown` unless each is of the case, and of this institution's own where one is named. */
+export type CheckAttachments<Tx> = (tx: Tx, caseId: string, ids: readonly string[], institution?: string) => Promise<void>;
+
 /** What a transfer order hands over. */
 export interface Packages<Tx> {
+  /** Refuses as `close`, writing nothing: what is approved can be sent. */
+  check(tx: Tx, asked: PackageRefs & { readonly caseId: string }): Promise<void>;
   /**
    * Closes the package with the hashes that its parts have now: it never changes afterwards. Refuses
    * `transfer.package_incomplete` and `transfer.package_too_large`.

@@ -1,7 +1,7 @@
 // Limits that run: started, met and cancelled with what the case does, in the same transaction; marked and announced by a clock.
 // The clock's state is in the table (when to look at each next), so nothing is announced twice and a restart forgets nothing.
 import type { Visible } from '../../domain/competence';
-import { nextLook, startDeadline, tick, type Deadline, type DeadlineState } from '../../domain/deadlines/deadline';
+import { isOpen, nextLook, startDeadline, tick, type Deadline, type DeadlineState } from '../../domain/deadlines/deadline';
 import { ruleOf } from '../../domain/deadlines/registry';
 import type { Limits } from '../aftermath/ports';
 import type { DeadlineOf } from '../cases/ports';
@@ -13,15 +13,17 @@ export interface DeadlineStore<Tx> {
   /** Running, nearing or passed, of this owner; of one code if it is given. */
   unmet(tx: Tx, of: DeadlineOf, code?: string): Promise<Deadline[]>;
   /** Institutions with a limit that the clock has to look at, the longest waiting first. */
-  institutionsDue(now: Date, limit: number): Promise<string[]>;
+  institutionsDue(now: Date, limit: number, except: readonly string[]): Promise<string[]>;
   /** Takes the institution's turn, then its limits that are to be looked at. */
   lockDue(tx: Tx, institution: string, now: Date, limit: number): Promise<Deadline[]>;
+  /** Takes the institution's turn; the limit as it is then. */
+  lock(tx: Tx, deadline: Pick<Deadline, 'id' | 'institution'>): Promise<Deadline>;
   /** Those that run to a provisional end, by id. */
   provisional(after: string, limit: number): Promise<Deadline[]>;
   /** By end, soonest first. */
   list(asked: DeadlinesAsked): Promise<{ deadlines: Deadline[]; next: string }>;
   ofCase(tx: Tx, caseId: string): Promise<Deadline[]>;
-  /** Whether an order of the case recovers subsidies (M5): only then is there something to enforce. */
+  /** Whether an order of the case recovers subsidies (M5) and stands: only then is there something to enforce. */
   hasRecovery(tx: Tx, caseId: string): Promise<boolean>;
 }
 
@@ -55,9 +57,17 @@ export const limits = <Tx>({ store, newId }: Deps<Tx>): Limits<Tx> => {
       await store.insert(tx, startDeadline({ id: newId(), code, institution, caseId, orderId, authority, startedAt }, day));
     },
     meet: async (tx, code, of, at) => end(tx, await store.unmet(tx, of, code), 'MET', at),
-    cancel: async (tx, of, at) => {
-      const running = (await store.unmet(tx, of)).filter((one) => nextLook(one) !== null && !ruleOf(one.code).outlives);
-      await end(tx, running, 'CANCELLED', at);
+    // What has passed and is owed ends too: nothing could meet it any more, and a debt for ever is none.
+    cancel: async (tx, of, at, codes) => {
+      const isMeant = ({ code }: Deadline): boolean => (codes ? codes.includes(code) : !ruleOf(code).outlives);
+      const open = (await store.unmet(tx, of)).filter((one) => isOpen(one) && isMeant(one));
+      await end(tx, open, 'CANCELLED', at);
+    },
+    extend: async (tx, code, of, day) => {
+      for (const one of await store.unmet(tx, of, code)) {
+        const { dueAt, nearingAt } = startDeadline(one, day);
+        if (dueAt > one.dueAt) await store.save(tx, { ...one, dueAt, nearingAt, provisional: false, state: 'RUNNING' });
+      }
     },
   };
 };
@@ -67,6 +77,7 @@ interface ClockDeps<Tx> extends Deps<Tx> {
   /** Writes DeadlineNearing or DeadlinePassed into the outbox. */
   readonly publish: (tx: Tx, deadline: Deadline, now: Date) => Promise<void>;
   readonly now: () => Date;
+  readonly onTrouble: (failure: unknown, what: string) => void;
 }
 
 const INSTITUTIONS = 50;
@@ -97,10 +108,19 @@ const announceOf =
 export const announceDeadlines =
   <Tx>(deps: ClockDeps<Tx>) =>
   async (): Promise<void> => {
+    // One that fails is told of and tried again at the next look; it does not keep the others waiting.
+    const failed: string[] = [];
     for (;;) {
-      const institutions = await deps.store.institutionsDue(deps.now(), INSTITUTIONS);
+      const institutions = await deps.store.institutionsDue(deps.now(), INSTITUTIONS, failed);
       if (institutions.length === 0) return;
-      for (const institution of institutions) await deps.transactions.run((tx) => announceOf(deps)(tx, institution));
+      for (const institution of institutions) {
+        try {
+          await deps.transactions.run((tx) => announceOf(deps)(tx, institution));
+        } catch (failure) {
+          failed.push(institution);
+          deps.onTrouble(failure, `deadlines of institution ${institution}`);
+        }
+      }
     }
   };
 
@@ -111,9 +131,13 @@ export const recountDeadlines =
     for (let after = '', page: Deadline[] = []; ; after = page.at(-1)?.id ?? '') {
       page = await store.provisional(after, AT_ONCE);
       if (page.length === 0) return;
-      for (const one of page) {
-        const { dueAt, nearingAt, provisional } = startDeadline(one);
-        if (!provisional) await transactions.run((tx) => store.save(tx, { ...one, dueAt, nearingAt, provisional }));
+      for (const { id, institution } of page) {
+        await transactions.run(async (tx) => {
+          // As it is now: what was met or cancelled since the page was read stays so.
+          const one = await store.lock(tx, { id, institution });
+          const { dueAt, nearingAt, provisional } = startDeadline(one);
+          if (!provisional && one.provisional && nextLook(one) !== null) await store.save(tx, { ...one, dueAt, nearingAt, provisional });
+        });
       }
     }
   };

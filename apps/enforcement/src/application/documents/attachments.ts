@@ -1,6 +1,6 @@
 // 附件: evidence and records as they were handed in, kept with their hash and never changed.
 import type { Actor } from '../../domain/competence';
-import type { Case } from '../../domain/cases/case';
+import { checkMaySeeCase } from '../../domain/cases/party/party';
 import { checkAttachment } from '../../domain/documents/attachment';
 import type { Cases } from '../cases/ports';
 import type { Request, Transactions } from '../ports';
@@ -8,9 +8,7 @@ import type { AttachmentStore } from './ports';
 
 interface Deps<Tx> {
   readonly store: AttachmentStore<Tx>;
-  readonly cases: Pick<Cases<Tx>, 'get'>;
-  /** Refuses `case.out_of_territory`. */
-  readonly checkMayAdd: (actor: Actor, theCase: Case) => void;
+  readonly cases: Pick<Cases<Tx>, 'get' | 'ordersOf'>;
   readonly sha256: (content: Uint8Array) => Uint8Array;
   readonly transactions: Transactions<Tx>;
   readonly newId: () => string;
@@ -28,10 +26,10 @@ export interface AddAttachment {
 
 /** Keeps the file; returns its id. Refuses as `checkAttachment`, `case.unknown`, `case.out_of_territory`. */
 export const addAttachment =
-  <Tx>({ store, cases, checkMayAdd, sha256, transactions, newId, now }: Deps<Tx>) =>
+  <Tx>({ store, cases, sha256, transactions, newId, now }: Deps<Tx>) =>
   async ({ request, actor, caseId, name, mediaType, content }: AddAttachment): Promise<string> => {
     checkAttachment({ name, mediaType, bytes: content.length });
-    checkMayAdd(actor, await cases.get(caseId));
+    checkMaySeeCase(actor, await cases.get(caseId), await cases.ordersOf(caseId));
     return transactions.once(request, async (tx) => {
       const id = newId();
       const institution = actor.role === 'INSTITUTION' ? actor.institution : '';

@@ -1,10 +1,11 @@
 // Making a document: number, text, paper, hash, signature, and then it stays. All of it in the caller's transaction, so that a
 // step that is refused leaves neither a document nor a gap in the numbers.
-import { dayOf, Refusal } from '@hengji/domain-kit';
+import { Refusal } from '@hengji/domain-kit';
 import type { Case, DocumentKind } from '../../domain/cases/case';
-import { servedFrom } from '../../domain/cases/waits';
+import { servedFrom } from '../../domain/cases/party/waits';
 import { composeDocument, titleOf } from '../../domain/documents/compose';
 import { checkServe } from '../../domain/documents/issuing';
+import { counterFor } from '../../domain/document-number';
 import type { Facts } from '../../domain/documents/templates';
 import { authorityName, KINDS_ZH } from '../../domain/documents/words';
 import type { FindCase, FindOrder } from '../aftermath/ports';
@@ -39,8 +40,7 @@ const factsOf =
     const lifting = kind === 'LIFTING' ? (order?.liftings.find(({ number }) => String(number) === about) ?? null) : null;
     // An interim stop and a lifting drew their numbers when they were signed.
     const drawn = lifting?.documentNo ?? (kind === 'DECISION' ? order?.signature?.documentNo : undefined);
-    const counter = { series: KINDS_ZH[kind].series, authority: theCase.authority, year: Number(dayOf(now).slice(0, 4)) };
-    const number = drawn ?? (await numbers.documentNumber(tx, counter));
+    const number = drawn ?? (await numbers.documentNumber(tx, counterFor(KINDS_ZH[kind].series, theCase.authority, now)));
     const earlier = [...(await store.ofCase(tx, theCase.id))].reverse();
     return { kind, number, theCase, order, lifting, text, now, earlier, service };
   };

@@ -1,5 +1,6 @@
 // What making and keeping documents and attachments needs of the world.
 import type { Service } from '../../domain/cases/case';
+import type { CheckAttachments } from '../cases/ports';
 import type { Block } from '../../domain/documents/blocks';
 import type { Mentioned } from '../../domain/documents/templates';
 
@@ -70,6 +71,5 @@ export interface AttachmentStore<Tx> {
   /** Refuses `attachment.unknown`. */
   get(id: string): Promise<{ readonly attachment: StoredAttachment; readonly content: Uint8Array }>;
   ofCase(tx: Tx, caseId: string): Promise<StoredAttachment[]>;
-  /** Refuses `attachment.unknown` unless each is of the case. */
-  check(tx: Tx, caseId: string, ids: readonly string[]): Promise<void>;
+  readonly check: CheckAttachments<Tx>;
 }

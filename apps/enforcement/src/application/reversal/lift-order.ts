@@ -1,12 +1,15 @@
 // Lift: one undo row for each row that is taken back, over the same path. A lifting is a decision with a number and an epoch
 // of its own; an order may be lifted in parts, one after the other.
+import { checkLifter } from '../../domain/cases/gates';
 import { counterFor } from '../../domain/document-number';
 import { checkLift, decideLift, type LiftAsked } from '../../domain/liftings';
 import type { CheckLifting } from '../aftermath/ports';
+import type { Cases } from '../cases/ports';
 import type { Numbers, Orders, Request, Transactions } from '../ports';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
+  readonly cases: Pick<Cases<Tx>, 'update'>;
   readonly numbers: Numbers<Tx>;
   readonly transactions: Transactions<Tx>;
   /** Refuses `order.rectification_open`. */
@@ -19,15 +22,22 @@ export interface LiftOrder extends LiftAsked {
   readonly orderId: string;
 }
 
-/** Opens the undo rows and tells the services; returns the order's id. Refuses as `checkLift`, `order.rectification_open`. */
+/** Opens the undo rows and tells the services; returns the order's id. Refuses as `checkLift`, `checkLifter`, `order.rectification_open`. */
 export const liftOrder =
-  <Tx>({ orders, numbers, transactions, checkLifting, now }: Deps<Tx>) =>
+  <Tx>({ orders, cases, numbers, transactions, checkLifting, now }: Deps<Tx>) =>
   ({ request, orderId, ...asked }: LiftOrder): Promise<string> =>
     transactions.once(request, async (tx) => {
       const at = now();
       await orders.update(tx, orderId, async (order) => {
+        // On the locked case, whose record says who held which part; orders from before cases were kept have none.
+        if (order.caseId !== '') {
+          await cases.update(tx, order.caseId, (theCase) => {
+            checkLifter(theCase, asked.actor);
+            return theCase;
+          });
+        }
         await checkLifting(tx, order, { ground: asked.ground, measures: checkLift(order, asked).measures });
-        const documentNo = await numbers.documentNumber(tx, counterFor('lifting', asked.actor, at));
+        const documentNo = await numbers.documentNumber(tx, counterFor('lifting', order.authority, at));
         const epoch = await numbers.epoch(tx, order.scope.institution);
         return decideLift(order, asked, { by: asked.actor.officerId, documentNo, epoch, now: at });
       });

@@ -1,6 +1,6 @@
 // What the completion of an order means for the one that it replaces, in the same transaction: the earlier one is lifted with a
 // number of its own. If a part of the earlier one is being lifted just then, its own completion brings us back here.
-import { dayOf } from '@hengji/domain-kit';
+import { counterFor } from '../../domain/document-number';
 import { decideLift } from '../../domain/liftings';
 import { quietly, type Order } from '../../domain/order';
 import { isSupersessionDue, supersededBy } from '../../domain/superseding';
@@ -17,11 +17,7 @@ const liftOld = <Tx>(tx: Tx, { orders, numbers, now }: Deps<Tx>, oldId: string, 
     const known = supersededBy(old, successor.id);
     if (!isSupersessionDue(known, successor)) return quietly(known);
     const at = now();
-    const documentNo = await numbers.documentNumber(tx, {
-      series: 'lifting',
-      authority: old.authority,
-      year: Number(dayOf(at).slice(0, 4)),
-    });
+    const documentNo = await numbers.documentNumber(tx, counterFor('lifting', old.authority, at));
     const epoch = await numbers.epoch(tx, old.scope.institution);
     const reason = `被${successor.signature?.documentNo ?? successor.id}取代`;
     const by = successor.signature?.by ?? '';

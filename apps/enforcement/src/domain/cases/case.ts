@@ -1,6 +1,7 @@
 // What a case (案件) is: the file in which one suspicion becomes a decision, or does not. Its record is append-only, and who
 // verified, checked and decided is read from the record, never stored beside it: two truths could differ. How it moves is in
 // lifecycle.ts and steps.ts; what must hold before its order may be signed is in gates.ts.
+import type { Measure } from '../cascade';
 import type { OrderState, Violation } from '../order';
 
 /** Rules §7.9, in the order of the main line; the last two are other ends. */
@@ -61,6 +62,7 @@ export const CASE_STEPS = [
   'ASK_RECONSIDERATION',
   'ASK_PROCURATORATE',
   'HAND_OVER_EXHIBITS',
+  'TRANSFER_WITHDRAWN',
 ] as const;
 export type CaseStep = (typeof CASE_STEPS)[number];
 
@@ -82,7 +84,7 @@ export const DOCUMENT_KINDS = [
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
-export const PENALTY_TRACK = ['none', 'open', 'decided'] as const;
+export const PENALTY_TRACK = ['none', 'open', 'decided', 'cancelled'] as const;
 export type PenaltyTrack = (typeof PENALTY_TRACK)[number];
 
 /** 国务院令310号, rules §7.6. */
@@ -98,6 +100,7 @@ export const TRANSFER_TRACK = [
   'reconsidering',
   'procuratorate',
   'handed_over',
+  'withdrawn',
 ] as const;
 export type TransferTrack = (typeof TRANSFER_TRACK)[number];
 
@@ -111,6 +114,8 @@ export interface CaseEntry {
   readonly text: string;
   readonly documentIds: readonly string[];
   readonly attachmentIds: readonly string[];
+  /** The draft that the step was about, or the order that was signed; empty where it is about none. */
+  readonly orderId: string;
 }
 
 /** `by` of the steps that no person takes. */
@@ -172,4 +177,8 @@ export interface OrderOfCase {
   /** Of an interim stop: why it cannot wait, and when it ends. */
   readonly urgency: string;
   readonly endCondition: string;
+  readonly measures: readonly Measure[];
+  readonly draftedBy: string;
+  /** YYYY-MM-DD, or empty without M6. */
+  readonly rectifyBy: string;
 }

@@ -15,7 +15,18 @@ import {
 } from '../../../test/cases';
 import { INSTITUTION, later, NOW } from '../../../test/orders';
 import { ORDER_KINDS, type Case, type CaseEntry, type CaseState } from './case';
-import { checkDraftable, checkGates, checkSigner, decideExecute, gatesOf, GATES, GATES_OF, type GateWord, type OrderAtGate } from './gates';
+import {
+  checkDraftable,
+  checkGates,
+  checkLifter,
+  checkSigner,
+  decideExecute,
+  gatesOf,
+  GATES,
+  GATES_OF,
+  type GateWord,
+  type OrderAtGate,
+} from './gates';
 import { decideStep } from './take-step';
 
 const without = (theCase: Case, gone: (entry: CaseEntry) => boolean): Case => ({
@@ -32,8 +43,8 @@ const ORDER = { final: DRAFT, interim: INTERIM, transfer: TRANSFER } as const;
 /** For each gate a case, or an order, in which it alone or with those behind it is closed. */
 const CLOSED: Record<GateWord, (ready: Case, order: OrderAtGate) => readonly [Case, OrderAtGate]> = {
   NOT_SUSPENDED: (ready, order) => [take(ready, 'SUSPEND', OTHER), order],
-  NOT_ENDED: (ready, order) => [{ ...ready, state: 'CLOSED' }, order],
-  FOUNDED: (ready, order) => [{ ...ready, state: 'VERIFYING' }, order],
+  NOT_ENDED: (ready, order) => [{ ...ready, state: 'DISMISSED' }, order],
+  FOUNDED: (ready, order) => [without(ready, ({ step }) => step === 'FIND_FOUNDED'), order],
   TWO_VERIFIERS: (ready, order) => [without(ready, ({ step, by }) => step === 'VERIFY' && by === 'verifier-b'), order],
   NOTICE_SERVED: (ready, order) => [{ ...ready, noticeServedAt: null }, order],
   REPLY_HEARD: (ready, order) => [{ ...ready, state: 'HEARING' }, order],
@@ -112,6 +123,19 @@ describe('who signs', () => {
   ] as const)('a %s order, by %j: %s', (kind, actor, reason) => {
     if (reason === undefined) expect(sign(kind, actor)).not.toThrow();
     else expect(sign(kind, actor)).toThrow(expect.objectContaining({ kind: 'forbidden', reason }));
+  });
+});
+
+describe('who lifts', () => {
+  it.each([
+    [DECIDER, undefined],
+    [OTHER, undefined],
+    [VERIFIER_B, 'case.same_person'],
+    [CHECKER, 'case.same_person'],
+  ])('%j: %s', (actor, reason) => {
+    const lift = () => checkLifter(inState('EXECUTING'), actor);
+    if (reason === undefined) expect(lift).not.toThrow();
+    else expect(lift).toThrow(expect.objectContaining({ reason, detail: { field: 'actor.officer_id', rule: 'rules §7.9' } }));
   });
 });
 

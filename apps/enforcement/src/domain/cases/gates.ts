@@ -6,10 +6,10 @@ import { checkCompetence, type Actor } from '../competence';
 import type { Case, OrderKind, OrderOfCase } from './case';
 import { hasReached } from './lifecycle';
 import { checkSeparate, deciderOf, doubled, legalCheckerOf, transferApproverOf, verifiersOf } from './people';
-import { withEntry } from './record';
+import { hasEnded, wasFounded, withEntry } from './record';
 
 /** What of the order the gates look at. */
-export type OrderAtGate = Omit<OrderOfCase, 'state'>;
+export type OrderAtGate = Pick<OrderOfCase, 'id' | 'kind' | 'urgency' | 'endCondition'>;
 
 interface At {
   readonly theCase: Case;
@@ -32,7 +32,7 @@ const served = (servedAt: Date | null, now: Date, document: string): string => {
 
 export const GATES = {
   NOT_SUSPENDED: { title: '案件未中止', missing: ({ theCase }) => wants(!theCase.suspended, '本案因等待刑事案件结果中止') },
-  FOUNDED: { title: '查证属实', missing: ({ theCase }) => wants(hasReached(theCase.state, 'FOUNDED'), '尚未认定违规事实') },
+  FOUNDED: { title: '查证属实', missing: ({ theCase }) => wants(wasFounded(theCase), '尚未认定违规事实') },
   TWO_VERIFIERS: {
     title: '两名人员核查',
     missing: ({ theCase }) => {
@@ -71,7 +71,7 @@ export const GATES = {
   },
   NOT_ENDED: {
     title: '案件尚未办结',
-    missing: ({ theCase }) => wants(!hasReached(theCase.state, 'CLOSED'), '本案已经结案'),
+    missing: ({ theCase }) => wants(!hasEnded(theCase.state), '本案已经办结'),
   },
   URGENCY: { title: '先行停止的紧急理由', missing: ({ order }) => wants(order.urgency.trim() !== '', '未写明为何不能等待处理决定') },
   END_CONDITION: { title: '先行停止的终止条件', missing: ({ order }) => wants(order.endCondition.trim() !== '', '未写明何时终止') },
@@ -131,13 +131,16 @@ export const checkGates = (theCase: Case, order: OrderAtGate, now: Date): void =
  * Whether an order of this kind can be drafted in the case at all: about its institution, once something was found, before its
  * decision is carried out. Refuses `order.other_case`, `order.case_not_ready`.
  */
-export const checkDraftable = ({ institution, state }: Case, about: string, kind: OrderKind): void => {
+export const checkDraftable = (theCase: Case, about: string, kind: OrderKind): void => {
+  const { institution, state } = theCase;
   if (institution !== about)
     throw new Refusal('invalid', 'order.other_case', '处理范围中的机构不是本案当事机构', { field: 'case_id', rule: 'rules §7.9' });
   const refuse = (message: string): never => {
     throw new Refusal('illegalMove', 'order.case_not_ready', message, { field: 'case_id', rule: 'rules §7.9' });
   };
-  if (!hasReached(state, 'FOUNDED')) refuse('查证属实后方可起草处理决定');
+  // A transfer that is under way goes on where the main line ended without a decision.
+  const isReady = kind === 'transfer' && theCase.transferTrack !== 'none' ? wasFounded(theCase) : hasReached(state, 'FOUNDED');
+  if (!isReady) refuse('查证属实后方可起草处理决定');
   if (kind === 'final' && hasReached(state, 'DECIDED')) refuse('本案已作出处理决定，不能再起草；如需变更，应先自行纠正或另案处理');
 };
 
@@ -159,6 +162,10 @@ export const checkSigner = (theCase: Case, { kind }: OrderAtGate, actor: Actor):
   checkSeparate(theCase, 'EXECUTE', actor.officerId);
 };
 
+/** To lift is to decide: who verified or checked in the case does not. Refuses `case.same_person`. */
+export const checkLifter = (theCase: Pick<Case, 'entries'>, actor: Actor): void =>
+  checkSeparate(theCase, 'EXECUTE', actor.officerId, '解除处理决定');
+
 export interface Execution {
   readonly order: OrderAtGate;
   readonly actor: Actor;
@@ -170,7 +177,7 @@ export interface Execution {
 export const decideExecute = (theCase: Case, { order, actor, byName, now }: Execution): Case => {
   checkGates(theCase, order, now);
   checkSigner(theCase, order, actor);
-  const entry = { step: 'EXECUTE', by: actor.officerId, byName, at: now, text: order.id, attachmentIds: [] } as const;
+  const entry = { step: 'EXECUTE', by: actor.officerId, byName, at: now, text: order.id, attachmentIds: [], orderId: order.id } as const;
   const next = withEntry(theCase, entry);
   if (order.kind === 'final') return { ...next, state: 'EXECUTING' };
   return order.kind === 'transfer' ? { ...next, transferTrack: 'sent' } : next;

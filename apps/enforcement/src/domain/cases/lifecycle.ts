@@ -14,10 +14,11 @@ export const CASE_LIFECYCLE = {
   TRIAGED: { VERIFY: 'VERIFYING', DISMISS: 'DISMISSED' },
   VERIFYING: { VERIFY: 'VERIFYING', FIND_FOUNDED: 'FOUNDED', FIND_UNFOUNDED: 'UNFOUNDED' },
   FOUNDED: { SERVE_NOTICE: 'NOTICE_SERVED' },
-  NOTICE_SERVED: { REPLY: 'HEARD', WAIVE_REPLY: 'HEARD', CLOSE_REPLY: 'HEARD', ...HEARING_MAY_BE_ASKED },
+  // Who means to go beyond what was notified notifies anew, and hears anew (行政处罚法 §44, §45).
+  NOTICE_SERVED: { SERVE_NOTICE: 'NOTICE_SERVED', REPLY: 'HEARD', WAIVE_REPLY: 'HEARD', CLOSE_REPLY: 'HEARD', ...HEARING_MAY_BE_ASKED },
   HEARING: { RECORD_HEARING: 'HEARD' },
   // Whoever was heard may have been right: a reply that clears the institution ends the case.
-  HEARD: { PROPOSE: 'PROPOSED', FIND_UNFOUNDED: 'UNFOUNDED', DISMISS: 'DISMISSED', ...HEARING_MAY_BE_ASKED },
+  HEARD: { PROPOSE: 'PROPOSED', SERVE_NOTICE: 'NOTICE_SERVED', FIND_UNFOUNDED: 'UNFOUNDED', DISMISS: 'DISMISSED', ...HEARING_MAY_BE_ASKED },
   PROPOSED: { LEGAL_CHECK: 'LEGAL_CHECKED', RETURN_PROPOSAL: 'HEARD', ...HEARING_MAY_BE_ASKED },
   LEGAL_CHECKED: { DECIDE: 'DECIDED', RETURN_PROPOSAL: 'HEARD', ...HEARING_MAY_BE_ASKED },
   DECIDED: { SERVE_DECISION: 'SERVED', ...TAKEN_BACK },
@@ -34,21 +35,28 @@ export const PENALTY_LIFECYCLE = {
   none: { OPEN_PENALTY: 'open' },
   open: { DECIDE_PENALTY: 'decided' },
   decided: {},
+  cancelled: {},
 } as const satisfies Lifecycle<PenaltyTrack, CaseStep>;
+
+/** The transfer order was lifted: nobody waits for an answer any more. */
+const WITHDRAWN = { TRANSFER_WITHDRAWN: 'withdrawn' } as const;
 
 /** 国务院令310号. `sent` is the signature of the transfer order; what 公安 answers comes from exchange. */
 export const TRANSFER_LIFECYCLE = {
   none: { REPORT_CRIME: 'reported' },
   reported: { APPROVE_TRANSFER: 'approved', REFUSE_TRANSFER: 'refused' },
-  approved: { EXECUTE: 'sent' },
+  // The head may think again until the order is signed.
+  approved: { EXECUTE: 'sent', REFUSE_TRANSFER: 'refused' },
   refused: { REPORT_CRIME: 'reported' },
-  sent: { TRANSFER_RECEIVED: 'received' },
-  received: { TRANSFER_ACCEPTED: 'accepted', TRANSFER_REFUSED: 'rejected' },
-  accepted: { HAND_OVER_EXHIBITS: 'handed_over' },
-  rejected: { ASK_RECONSIDERATION: 'reconsidering', ASK_PROCURATORATE: 'procuratorate' },
-  reconsidering: { TRANSFER_ACCEPTED: 'accepted', TRANSFER_REFUSED: 'rejected', ASK_PROCURATORATE: 'procuratorate' },
-  procuratorate: { TRANSFER_ACCEPTED: 'accepted' },
+  sent: { TRANSFER_RECEIVED: 'received', ...WITHDRAWN },
+  received: { TRANSFER_ACCEPTED: 'accepted', TRANSFER_REFUSED: 'rejected', ...WITHDRAWN },
+  accepted: { HAND_OVER_EXHIBITS: 'handed_over', ...WITHDRAWN },
+  rejected: { ASK_RECONSIDERATION: 'reconsidering', ASK_PROCURATORATE: 'procuratorate', ...WITHDRAWN },
+  reconsidering: { TRANSFER_ACCEPTED: 'accepted', TRANSFER_REFUSED: 'rejected', ASK_PROCURATORATE: 'procuratorate', ...WITHDRAWN },
+  // What the police decide meanwhile is taken down; only a filed case moves on from here.
+  procuratorate: { TRANSFER_ACCEPTED: 'accepted', TRANSFER_REFUSED: 'procuratorate', ...WITHDRAWN },
   handed_over: {},
+  withdrawn: { REPORT_CRIME: 'reported' },
 } as const satisfies Lifecycle<TransferTrack, CaseStep>;
 
 /** Ends of the main line. A closed case can only be corrected. */

@@ -29,12 +29,12 @@ export const partsOf = ({ entries }: Pick<Case, 'entries'>, person: string): Set
   new Set(entries.flatMap(({ by, step }) => (by === person ? (ruleOf(step).part ?? []) : [])));
 
 /** Refuses `case.same_person`: who holds one of the three parts may not take a step of another. */
-export const checkSeparate = (theCase: Pick<Case, 'entries'>, step: CaseStep, person: string): void => {
-  const { part, title } = ruleOf(step);
+export const checkSeparate = (theCase: Pick<Case, 'entries'>, step: CaseStep, person: string, what = ruleOf(step).title): void => {
+  const { part } = ruleOf(step);
   if (!part) return;
   const held = [...partsOf(theCase, person)].find((other) => other !== part);
   if (held) {
-    const message = `您在本案中已承担${PART_NAMES[held]}，不能再办理“${title}”：核查、法制审核、决定须由不同人员承担`;
+    const message = `您在本案中已承担${PART_NAMES[held]}，不能再办理“${what}”：核查、法制审核、决定须由不同人员承担`;
     throw new Refusal('forbidden', 'case.same_person', message, { field: 'actor.officer_id', rule: 'rules §7.9' });
   }
 };

@@ -2,28 +2,31 @@
 import { ENDED } from './lifecycle';
 import type { Case, CaseEntry, CaseState, TransferTrack } from './case';
 
-export type NewEntry = Pick<CaseEntry, 'step' | 'by' | 'byName' | 'at' | 'text' | 'attachmentIds'>;
+export type NewEntry = Pick<CaseEntry, 'step' | 'by' | 'byName' | 'at' | 'text' | 'attachmentIds'> & Partial<Pick<CaseEntry, 'orderId'>>;
 
 /** The case with one more entry in its record. */
 export const withEntry = (theCase: Case, entry: NewEntry): Case => ({
   ...theCase,
-  entries: [...theCase.entries, { ...entry, number: theCase.entries.length + 1, documentIds: [] }],
+  entries: [...theCase.entries, { orderId: '', ...entry, number: theCase.entries.length + 1, documentIds: [] }],
 });
 
-/** The case whose last step issued this document; the decision's number is that of its document, made on one draft. */
-export const withDocument = (theCase: Case, document: { readonly id: string; readonly number: string }, orderId: string): Case => {
+/** The case whose last step issued this document; the decision's number is that of its document, made on the draft of the step. */
+export const withDocument = (theCase: Case, document: { readonly id: string; readonly number: string }): Case => {
   const last = theCase.entries.at(-1);
   if (!last) return theCase;
   const entries = [...theCase.entries.slice(0, -1), { ...last, documentIds: [...last.documentIds, document.id] }];
-  const decision = last.step === 'DECIDE' ? { number: document.number, orderId } : theCase.decision;
+  const decision = last.step === 'DECIDE' ? { number: document.number, orderId: last.orderId } : theCase.decision;
   return { ...theCase, entries, decision };
 };
+
+/** Whether the facts were found: read from the record, which outlasts the state when the main line ends without a decision. */
+export const wasFounded = ({ entries }: Pick<Case, 'entries'>): boolean => entries.some(({ step }) => step === 'FIND_FOUNDED');
 
 /** Whether the main line came to an end. */
 export const hasEnded = (state: CaseState): boolean => ENDED.some((end) => end === state);
 
-const TRANSFER_AT_REST = ['none', 'refused', 'procuratorate', 'handed_over'] as const satisfies readonly TransferTrack[];
+const TRANSFER_AT_REST = ['none', 'refused', 'procuratorate', 'handed_over', 'withdrawn'] as const satisfies readonly TransferTrack[];
 
-/** Whether nothing of it runs any more: a transfer can outlive the main line. */
-export const isOver = ({ state, transferTrack }: Case): boolean =>
-  hasEnded(state) && TRANSFER_AT_REST.some((track) => track === transferTrack);
+/** Whether nothing of it runs any more: a transfer, or a fine, can outlive the main line. */
+export const isOver = ({ state, penaltyTrack, transferTrack }: Case): boolean =>
+  hasEnded(state) && penaltyTrack !== 'open' && TRANSFER_AT_REST.some((track) => track === transferTrack);

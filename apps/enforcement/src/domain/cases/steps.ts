@@ -21,6 +21,12 @@ export interface StepRule {
   /** Limits that start only when the step is taken from there. */
   readonly startsFrom?: Partial<Record<CaseState | TransferTrack, readonly string[]>>;
   readonly meets?: readonly string[];
+  /** Limits that end with the step because what they waited for will not come. */
+  readonly cancels?: readonly string[];
+  /** The same, when the step is taken from there. */
+  readonly cancelsFrom?: Partial<Record<CaseState, readonly string[]>>;
+  /** The step closes the package of a transfer: what it will hand over is looked at now. */
+  readonly packs?: true;
   /** A fact that comes from outside is recorded while the case is suspended too; a decision is not taken. */
   readonly whileSuspended: boolean;
   /** Whether the institution may read it in its file; opinions inside the authority it may not. */
@@ -28,21 +34,25 @@ export interface StepRule {
 }
 
 const OFFICER = { track: 'main', by: 'officer', needsText: true, whileSuspended: false, shownToParty: false } as const;
-const PARTY = { track: 'main', by: 'institution', needsText: true, whileSuspended: false, shownToParty: true } as const;
+/** What the institution may say it may say at any time: a suspension of the authority's making does not take its days. */
+const PARTY = { track: 'main', by: 'institution', needsText: true, whileSuspended: true, shownToParty: true } as const;
 const FACT = { track: 'main', by: 'system', needsText: false, whileSuspended: true, shownToParty: true } as const;
 const PENALTY = { ...OFFICER, track: 'penalty', shownToParty: true } as const;
 /** The suspension waits for the criminal result: what leads to it goes on. */
 const TRANSFER = { ...OFFICER, track: 'transfer', whileSuspended: true } as const;
 const POLICE = { ...TRANSFER, by: 'system', needsText: false } as const;
 const WITHDRAW = ['D-PEN-WITHDRAW-PUB'] as const;
+const REMEDIES = ['D-RECON', 'D-LITIG'] as const;
+/** Without a decision nothing of these will happen; a transfer that is under way goes on. */
+const ENDING = ['D-CASE-REPLY', 'D-PEN-HEARING-ASK', 'D-PEN-DECIDE', 'D-PEN-WITHDRAW-PUB'] as const;
 
 export const STEPS = {
   OPEN: { ...OFFICER, title: '登记线索' },
   TRIAGE: { ...OFFICER, title: '分办', needsText: false },
-  DISMISS: { ...OFFICER, title: '不予处理' },
+  DISMISS: { ...OFFICER, title: '不予处理', cancels: ENDING },
   VERIFY: { ...OFFICER, title: '核查', part: 'verifier' },
   FIND_FOUNDED: { ...OFFICER, title: '认定属实', part: 'verifier' },
-  FIND_UNFOUNDED: { ...OFFICER, title: '认定不实', part: 'verifier' },
+  FIND_UNFOUNDED: { ...OFFICER, title: '认定不实', part: 'verifier', cancels: ENDING },
   SERVE_NOTICE: {
     ...OFFICER,
     title: '送达告知书',
@@ -83,15 +93,17 @@ export const STEPS = {
     title: '批准移送',
     part: 'decider',
     issues: 'TRANSFER',
+    packs: true,
     starts: ['D-TRANSFER-SEND'],
     meets: ['D-TRANSFER-APPROVE'],
   },
-  REFUSE_TRANSFER: { ...TRANSFER, title: '不批准移送', part: 'decider', meets: ['D-TRANSFER-APPROVE'] },
+  REFUSE_TRANSFER: { ...TRANSFER, title: '不批准移送', part: 'decider', meets: ['D-TRANSFER-APPROVE'], cancels: ['D-TRANSFER-SEND'] },
   CORRECT: {
     ...OFFICER,
     title: '自行纠正',
     // 行政处罚法 §48: what was published is withdrawn within three working days.
     startsFrom: { PUBLISHED: WITHDRAW, EXECUTING: WITHDRAW, RECHECK: WITHDRAW, CLOSED: WITHDRAW },
+    cancelsFrom: { DECIDED: ['D-PEN-SERVE'], SERVED: REMEDIES, PUBLISHED: REMEDIES },
     shownToParty: true,
   },
   TRANSFER_RECEIVED: { ...POLICE, title: '移送签收', starts: ['D-TRANSFER-DECIDE'], meets: ['D-TRANSFER-RECEIPT-FWD'] },
@@ -115,6 +127,18 @@ export const STEPS = {
   },
   ASK_PROCURATORATE: { ...TRANSFER, title: '建议检察院立案监督', meets: ['D-TRANSFER-RECONSIDER', 'D-TRANSFER-PROSEC'] },
   HAND_OVER_EXHIBITS: { ...TRANSFER, title: '移交涉案物品', meets: ['D-TRANSFER-EXHIBIT'] },
+  TRANSFER_WITHDRAWN: {
+    ...POLICE,
+    title: '撤回移送',
+    cancels: [
+      'D-TRANSFER-RECEIPT-FWD',
+      'D-TRANSFER-DECIDE',
+      'D-TRANSFER-RECONSIDER',
+      'D-TRANSFER-RECON-DECIDE',
+      'D-TRANSFER-PROSEC',
+      'D-TRANSFER-EXHIBIT',
+    ],
+  },
 } as const satisfies Record<CaseStep, StepRule>;
 
 /** The row of the step, also where it leaves a field out. */
@@ -123,13 +147,18 @@ export const ruleOf = (step: CaseStep): StepRule => STEPS[step];
 export interface Limits {
   readonly starts: readonly string[];
   readonly meets: readonly string[];
+  readonly cancels?: readonly string[];
 }
 
-/** The limits that a step starts and meets. A report of one officer alone starts none: the transfer has not been reported yet. */
+/** The limits that a step starts, meets and ends. A report of one officer alone starts none: the transfer has not been reported yet. */
 export const limitsOf = (before: Case, after: Case, step: CaseStep): Limits => {
-  const { track, starts = [], startsFrom = {}, meets = [] } = ruleOf(step);
-  if (track === 'transfer' && before.transferTrack === after.transferTrack) return { starts: [], meets: [] };
-  return { starts: [...starts, ...(startsFrom[track === 'transfer' ? before.transferTrack : before.state] ?? [])], meets };
+  const { track, starts = [], startsFrom = {}, meets = [], cancels = [], cancelsFrom = {} } = ruleOf(step);
+  if (step === 'REPORT_CRIME' && before.transferTrack === after.transferTrack) return { starts: [], meets: [] };
+  return {
+    starts: [...starts, ...(startsFrom[track === 'transfer' ? before.transferTrack : before.state] ?? [])],
+    meets,
+    cancels: [...cancels, ...(cancelsFrom[before.state] ?? [])],
+  };
 };
 
 /** The signature of a transfer order sends it: 310号令 §5, §7. Other signatures touch no limit. */

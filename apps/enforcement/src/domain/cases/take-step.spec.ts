@@ -17,6 +17,8 @@ import {
 import { INSTITUTION, later, NOW, officer } from '../../../test/orders';
 import type { Actor, Role } from '../competence';
 import { CASE_STATES, CASE_STEPS, type Case, type CaseState, type CaseStep } from './case';
+import { isOver } from './record';
+import { limitsOf } from './steps';
 import { allowedSteps, decideFact, decideRecheck, decideStep } from './take-step';
 
 const DAY = 24 * 3_600_000;
@@ -29,9 +31,9 @@ const EXPECTED: Record<CaseState, { officer: string; institution: string }> = {
   TRIAGED: { officer: 'VERIFY DISMISS SUSPEND', institution: '' },
   VERIFYING: { officer: 'VERIFY FIND_FOUNDED FIND_UNFOUNDED SUSPEND', institution: '' },
   FOUNDED: { officer: `SERVE_NOTICE ${TRACKS}`, institution: '' },
-  NOTICE_SERVED: { officer: `CLOSE_REPLY ${TRACKS}`, institution: 'REPLY WAIVE_REPLY' },
+  NOTICE_SERVED: { officer: `CLOSE_REPLY SERVE_NOTICE ${TRACKS}`, institution: 'REPLY WAIVE_REPLY' },
   HEARING: { officer: `RECORD_HEARING ${TRACKS}`, institution: '' },
-  HEARD: { officer: `PROPOSE FIND_UNFOUNDED DISMISS ${TRACKS}`, institution: '' },
+  HEARD: { officer: `PROPOSE SERVE_NOTICE FIND_UNFOUNDED DISMISS ${TRACKS}`, institution: '' },
   PROPOSED: { officer: `LEGAL_CHECK RETURN_PROPOSAL ${TRACKS}`, institution: '' },
   LEGAL_CHECKED: { officer: `DECIDE RETURN_PROPOSAL ${TRACKS}`, institution: '' },
   DECIDED: { officer: `SERVE_DECISION CORRECT ${TRACKS}`, institution: '' },
@@ -181,12 +183,34 @@ describe('a suspension', () => {
 });
 
 describe('tracks beside the main line', () => {
-  it('a penalty goes its own way', () => {
-    const open = take(inState('FOUNDED'), 'OPEN_PENALTY', OTHER);
-    expect(open).toMatchObject({ state: 'FOUNDED', penaltyTrack: 'open' });
-    expect(() => take(open, 'OPEN_PENALTY', OTHER)).toThrow(refusal('case.illegal_move'));
+  it('a penalty goes its own way, and is decided no sooner than a decision could be', () => {
+    const early = take(inState('FOUNDED'), 'OPEN_PENALTY', OTHER);
+    expect(early).toMatchObject({ state: 'FOUNDED', penaltyTrack: 'open' });
+    expect(() => take(early, 'OPEN_PENALTY', OTHER)).toThrow(refusal('case.illegal_move'));
+    const closed = (state: CaseState, gate: string) =>
+      expect(() => take({ ...inState(state), penaltyTrack: 'open' }, 'DECIDE_PENALTY', DECIDER, LATE)).toThrow(
+        expect.objectContaining({ reason: 'case.gate_closed', detail: expect.objectContaining({ field: `gates.${gate}` }) }),
+      );
+    closed('FOUNDED', 'NOTICE_SERVED');
+    closed('HEARING', 'REPLY_HEARD');
+    closed('PROPOSED', 'LEGAL_CHECKED');
+    const open: Case = { ...inState('LEGAL_CHECKED'), penaltyTrack: 'open' };
     expect(() => take(open, 'DECIDE_PENALTY', VERIFIER_A)).toThrow(refusal('case.same_person'));
+    const bare = stepAsked('DECIDE_PENALTY', DECIDER, { attachmentIds: [] });
+    expect(() => decideStep(open, bare, around())).toThrow(refusal('case.attachment_missing'));
+    const replied = take(inState('NOTICE_SERVED'), 'REPLY', PARTY);
+    const checked: Case = { ...take(take(replied, 'PROPOSE', VERIFIER_B), 'LEGAL_CHECK', CHECKER), penaltyTrack: 'open' };
+    expect(() => take(checked, 'DECIDE_PENALTY', DECIDER)).toThrow(refusal('case.too_early'));
     expect(take(open, 'DECIDE_PENALTY', DECIDER).penaltyTrack).toBe('decided');
+  });
+
+  it('an open penalty keeps the case from closing, and ends visibly with a case that comes to nothing', () => {
+    const open = (state: CaseState): Case => ({ ...inState(state), penaltyTrack: 'open' });
+    expect(() => take(open('RECHECK'), 'CLOSE', OTHER, { orders: [] })).toThrow(refusal('case.not_finished'));
+    expect(take(open('HEARD'), 'DISMISS', OTHER)).toMatchObject({ state: 'DISMISSED', penaltyTrack: 'cancelled' });
+    expect(take(open('HEARD'), 'FIND_UNFOUNDED', VERIFIER_A)).toMatchObject({ state: 'UNFOUNDED', penaltyTrack: 'cancelled' });
+    expect(limitsOf(open('HEARD'), inState('DISMISSED'), 'DISMISS').cancels).toContain('D-PEN-DECIDE');
+    expect([isOver(open('CLOSED')), isOver(inState('CLOSED'))]).toEqual([false, true]);
   });
 
   it('a transfer wants two who report, one who approves, and takes down what is answered', () => {
@@ -234,6 +258,8 @@ describe('after the execution', () => {
   it('a decision is taken back before it, and its order after it', () => {
     const before = take(inState('SERVED'), 'CORRECT', officer('x'));
     expect(before).toMatchObject({ state: 'HEARD', decision: null, decisionServedAt: null });
+    const cancels = (state: CaseState) => limitsOf(inState(state), before, 'CORRECT').cancels;
+    expect([cancels('DECIDED'), cancels('SERVED'), cancels('EXECUTING')]).toEqual([['D-PEN-SERVE'], ['D-RECON', 'D-LITIG'], []]);
     expect(take(inState('CLOSED'), 'CORRECT', officer('x'))).toMatchObject({ state: 'RECHECK', decision: { orderId: 'o1' } });
   });
 

@@ -15,10 +15,12 @@ import {
 } from './case';
 import { CASE_LIFECYCLE, hasReached, PENALTY_LIFECYCLE, TRANSFER_LIFECYCLE } from './lifecycle';
 import { checkSeparate, verifiersOf } from './people';
-import { hasEnded, withEntry } from './record';
+import { checkHasDraft, draftOf, isSigned } from './drafts';
+import { hasEnded, wasFounded, withEntry } from './record';
 import { ruleOf } from './steps';
-import { ATTACHED, checkFine, checkReconsideration } from './transfer-track';
-import { checkHearingInTime, checkWaits, servedFrom } from './waits';
+import { checkPenaltyGates } from './tracks/penalty';
+import { ATTACHED, checkFine, checkReconsideration, thisTransfer } from './tracks/transfer-track';
+import { checkHearingInTime, checkWaits, servedFrom } from './party/waits';
 
 export const LONGEST_TEXT = 5_000;
 
@@ -30,6 +32,8 @@ export interface StepAsked {
   readonly attachmentIds: readonly string[];
   /** With the steps that serve a document. */
   readonly service: Service | null;
+  /** The draft that the step is about (drafts.ts); empty where there is one only, or none. */
+  readonly orderId: string;
 }
 
 /** What the case is beside its own record: its orders, and what their execution left to do (整改、善后). */
@@ -70,7 +74,6 @@ const checkTwoVerifiers = (theCase: Case): void => {
 };
 
 const isOver = ({ state }: OrderOfCase): boolean => state === 'COMPLETED' || state === 'LIFTED';
-const isSigned = ({ state }: OrderOfCase): boolean => state !== 'DRAFT' && state !== 'PREVIEWED';
 
 const notFinished = (message: string): Refusal =>
   new Refusal('illegalMove', 'case.not_finished', message, { field: 'step', rule: 'rules §7.9' });
@@ -81,18 +84,11 @@ const checkNoInterimStands = ({ orders }: Surroundings): void => {
   if (stands) throw notFinished('先行停止仍然有效，应先解除');
 };
 
-const checkClosable = (around: Surroundings): void => {
+const checkClosable = ({ penaltyTrack }: Case, around: Surroundings): void => {
+  if (penaltyTrack === 'open') throw notFinished('行政处罚已立案，尚未作出决定');
   if (around.orders.some((order) => isSigned(order) && !isOver(order))) throw notFinished('处理决定尚未执行完毕');
   checkNoInterimStands(around);
   if (around.leftToDo.length > 0) throw notFinished(around.leftToDo.join('；'));
-};
-
-/** The one draft that the decision is made on: the newest that is not signed. */
-export const draftToDecide = (orders: readonly OrderOfCase[]): OrderOfCase | undefined =>
-  orders.findLast((order) => order.kind === 'final' && !isSigned(order));
-
-const checkDraft = ({ orders }: Surroundings): void => {
-  if (!draftToDecide(orders)) throw illegal('作出决定前应先起草处理决定，写明范围和措施');
 };
 
 /** What a step needs beside its cell in the life cycle. */
@@ -104,16 +100,16 @@ const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => v
   },
   DISMISS: (_, around) => checkNoInterimStands(around),
   REQUEST_HEARING: (theCase, { now }) => checkHearingInTime(theCase, now),
-  DECIDE: (_, around) => checkDraft(around),
-  CLOSE: (_, around) => checkClosable(around),
-  DECIDE_PENALTY: (theCase) => checkFine(theCase),
+  CLOSE: checkClosable,
+  DECIDE_PENALTY: (theCase, { now }) => {
+    checkFine(theCase);
+    checkPenaltyGates(theCase, now);
+  },
   ASK_RECONSIDERATION: (theCase, { now }) => checkReconsideration(theCase, now),
 };
 
-const reporters = ({ entries }: Case): Set<string> => {
-  const since = entries.findLastIndex(({ step }) => step === 'REFUSE_TRANSFER');
-  return new Set(entries.slice(since + 1).flatMap(({ step, by }) => (step === 'REPORT_CRIME' ? [by] : [])));
-};
+const reporters = (theCase: Case): Set<string> =>
+  new Set(thisTransfer(theCase).flatMap(({ step, by }) => (step === 'REPORT_CRIME' ? [by] : [])));
 
 /** 310号令 §5: a report by two officers; the first one alone is on record and moves nothing. */
 const isSecondReport = (theCase: Case, step: CaseStep, person: string): boolean =>
@@ -133,8 +129,10 @@ export const moveOf = (theCase: Case, step: CaseStep, person: string): Moved => 
     if (hasEnded(theCase.state)) throw illegal('本案已经办结');
     return { suspended: step === 'SUSPEND' };
   }
-  // Both tracks leave the main line where something was found; what others answer is taken down whatever became of it.
-  if (by !== 'system' && !hasReached(theCase.state, 'FOUNDED')) throw illegal('查证属实后方可办理');
+  // Both tracks leave the main line where something was found, and go on to their own end whatever becomes of it.
+  const begins = step === 'OPEN_PENALTY' || step === 'REPORT_CRIME';
+  const mayGoOn = begins ? hasReached(theCase.state, 'FOUNDED') : wasFounded(theCase);
+  if (by !== 'system' && !mayGoOn) throw illegal('查证属实后方可办理');
   if (track === 'penalty') return { penaltyTrack: advance<PenaltyTrack, CaseStep>('case', PENALTY_LIFECYCLE, theCase.penaltyTrack, step) };
   const transferTrack = advance<TransferTrack, CaseStep>('case', TRANSFER_LIFECYCLE, theCase.transferTrack, step);
   return isSecondReport(theCase, step, person) ? { transferTrack } : {};
@@ -147,6 +145,7 @@ const checkMay = (theCase: Case, step: CaseStep, actor: Actor, around: Surroundi
   checkSeparate(theCase, step, actor.officerId);
   checkWaits(theCase, step, around.now);
   NEEDS[step]?.(theCase, around);
+  checkHasDraft(step, { theCase, orders: around.orders, person: actor.officerId, now: around.now });
   return moved;
 };
 
@@ -190,19 +189,25 @@ const servedBy = (asked: StepAsked, now: Date): Partial<Case> => {
 const takenBack = ({ state }: Case, step: CaseStep): Partial<Case> =>
   step === 'CORRECT' && !hasReached(state, 'EXECUTING') ? { decision: null, decisionServedAt: null } : {};
 
+/** A case that ends without a decision ends its fine with it, and says so: nothing could decide it any more. */
+const endedFine = ({ state, penaltyTrack }: Case): Partial<Case> =>
+  (state === 'DISMISSED' || state === 'UNFOUNDED') && penaltyTrack === 'open' ? { penaltyTrack: 'cancelled' } : {};
+
 /**
  * The case after the step. Documents that the step issues are not in it yet: the application adds them (`withDocuments`).
  * Refuses `case.role_forbidden`, `case.out_of_territory`, `case.suspended`, `case.illegal_move`, `case.same_person`,
  * `case.too_early`, `case.too_late`, `case.two_verifiers`, `case.not_finished`, `case.text_missing`, `case.service_missing`,
- * `case.attachment_missing`, `case.asked_before`, `case.transfer_first`.
+ * `case.attachment_missing`, `case.asked_before`, `case.transfer_first`, `case.gate_closed`, and as `draftOf`.
  */
 export const decideStep = (theCase: Case, asked: StepAsked, around: Surroundings): Case => {
   const moved = checkMay(theCase, asked.step, asked.actor, around);
   checkContent(asked);
   const { step, text, attachmentIds, byName, actor } = asked;
   ATTACHED[step]?.(theCase, attachmentIds);
-  const entry = { step, by: actor.officerId, byName, at: around.now, text, attachmentIds };
-  return { ...withEntry(theCase, entry), ...moved, ...servedBy(asked, around.now), ...takenBack(theCase, step) };
+  const orderId = draftOf(step, asked.orderId, { theCase, orders: around.orders, person: actor.officerId, now: around.now });
+  const entry = { step, by: actor.officerId, byName, at: around.now, text, attachmentIds, orderId };
+  const next = { ...withEntry(theCase, entry), ...moved, ...servedBy(asked, around.now), ...takenBack(theCase, step) };
+  return { ...next, ...endedFine(next) };
 };
 
 /** A step that no person takes: another body's answer, a ledger that is done. What comes late or twice changes nothing. */

@@ -130,6 +130,7 @@ export const STEP = {
   attachmentIds: list(ID),
   mode: z.enum(ServiceMode).default('UNSPECIFIED'),
   receiver: TEXT(200).default(''),
+  orderId: ID_OR_EMPTY.default(''),
 } as const;
 export const ISSUE = { orderId: ID_OR_EMPTY.default(''), kind: known(DocumentKind), text: TEXT(8_000).default('') } as const;
 export const SERVE = { mode: known(ServiceMode), receiver: TEXT(200).min(1) } as const;

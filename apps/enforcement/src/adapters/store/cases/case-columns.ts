@@ -67,11 +67,23 @@ export const entryColumns = (caseId: string, entry: CaseEntry) => ({
 });
 
 /** What of an order its case looks at. */
-export const ORDER_OF_CASE = { id: true, state: true, measures: true, interim: true, urgency: true, endCondition: true } as const;
+export const ORDER_OF_CASE = {
+  id: true,
+  state: true,
+  measures: true,
+  interim: true,
+  urgency: true,
+  endCondition: true,
+  draftedBy: true,
+  rectifyBy: true,
+} as const;
 
 export const orderOfCase = (s: Prisma.OrderGetPayload<{ select: typeof ORDER_OF_CASE }>): OrderOfCase => ({
   id: s.id,
   kind: kindOf({ interim: s.interim, measures: words(MEASURES, s.measures) }),
+  measures: words(MEASURES, s.measures),
+  draftedBy: s.draftedBy,
+  rectifyBy: s.rectifyBy,
   state: word(ORDER_STATES, s.state),
   urgency: s.urgency,
   endCondition: s.endCondition,

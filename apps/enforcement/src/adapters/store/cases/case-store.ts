@@ -3,6 +3,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { Cases } from '../../../application/cases/ports';
 import type { Case, CaseEntry, OrderOfCase } from '../../../domain/cases/case';
+import { TRANSFERS } from '../../../domain/cascade';
 import type { Visible } from '../../../domain/competence';
 import type { Database, Tx } from '../database';
 import { caseOf, entryColumns, lifeColumns, openingColumns, ORDER_OF_CASE, orderOfCase } from './case-columns';
@@ -29,11 +30,13 @@ const lock = async (tx: Tx, id: string): Promise<void> => {
 const ordersOf = async (tx: Tx, caseId: string): Promise<OrderOfCase[]> =>
   (await tx.order.findMany({ where: { caseId }, select: ORDER_OF_CASE, orderBy: { sequence: 'asc' } })).map(orderOfCase);
 
+const TOLD = { issuedAt: { not: null }, NOT: { measures: { hasSome: [...TRANSFERS] } } };
+
 const visibleWhere = ({ authority, institution, issuedOnly }: Visible) => ({
   ...(authority === undefined ? {} : { authority }),
   ...(institution === undefined ? {} : { institution }),
-  // An institution learns of a case by the notice, or by an interim stop ahead of it.
-  ...(issuedOnly ? { OR: [{ noticeServedAt: { not: null } }, { orders: { some: { issuedAt: { not: null } } } }] } : {}),
+  // An institution learns of a case by the notice, or by an interim stop ahead of it; not by a transfer (domain/cases/party).
+  ...(issuedOnly ? { OR: [{ noticeServedAt: { not: null } }, { orders: { some: TOLD } }] } : {}),
 });
 
 const cursorOf = (after: string): bigint | undefined => {

@@ -5,6 +5,8 @@ import type { DeadlinesAsked, DeadlineStore } from '../../../application/deadlin
 import { DEADLINE_STATES, isOpen, nextLook, type Deadline } from '../../../domain/deadlines/deadline';
 import { type Prisma } from '../../../generated/client';
 import type { Database, Tx } from '../database';
+import { isInForce } from '../../../domain/liftings';
+import { orderOf } from '../order-columns';
 import { word } from '../words';
 import { takeTurn } from './in-transaction';
 
@@ -31,7 +33,8 @@ const whereOf = ({ visible, state, caseId, after }: DeadlinesAsked): Prisma.Dead
   const place = placeOf(after);
   return {
     ...(visible.authority === undefined ? {} : { authority: visible.authority }),
-    ...(visible.institution === undefined ? {} : { institution: visible.institution }),
+    // Only who is of an institution is narrowed to one: limits of a transfer are not theirs (domain/cases/party).
+    ...(visible.institution === undefined ? {} : { institution: visible.institution, NOT: { code: { startsWith: 'D-TRANSFER-' } } }),
     ...(state === '' ? { open: true } : { state }),
     ...(caseId === '' ? {} : { caseId }),
     ...(place ? { dueAt: { gte: place.at }, OR: [{ dueAt: { gt: place.at } }, { id: { gt: place.id } }] } : {}),
@@ -57,15 +60,19 @@ export const deadlineStore = (db: Database): DeadlineStore<Tx> => ({
     const where = { caseId, orderId, ...(code === undefined ? {} : { code }), state: { in: ['RUNNING', 'NEARING', 'PASSED'] } };
     return (await tx.deadline.findMany({ where, orderBy: { dueAt: 'asc' } })).map(deadlineOf);
   },
-  institutionsDue: async (now, limit) => {
+  institutionsDue: async (now, limit, except) => {
     const due = await db.$queryRaw<{ institution: string }[]>`
-      SELECT institution FROM deadline WHERE next_look_at <= ${now} GROUP BY institution ORDER BY min(next_look_at), institution LIMIT ${limit}`;
+      SELECT institution FROM deadline WHERE next_look_at <= ${now} AND institution <> ALL(${[...except]}::text[]) GROUP BY institution ORDER BY min(next_look_at), institution LIMIT ${limit}`;
     return due.map(({ institution }) => institution);
   },
   lockDue: async (tx, institution, now, limit) => {
     await takeTurn(tx, institution);
     const where = { institution, nextLookAt: { lte: now } };
     return (await tx.deadline.findMany({ where, orderBy: [{ nextLookAt: 'asc' }, { id: 'asc' }], take: limit })).map(deadlineOf);
+  },
+  lock: async (tx, { id, institution }) => {
+    await takeTurn(tx, institution);
+    return deadlineOf(await tx.deadline.findUniqueOrThrow({ where: { id } }));
   },
   provisional: async (after, limit) => {
     const where = { provisional: true, nextLookAt: { not: null }, id: { gt: after } };
@@ -74,5 +81,9 @@ export const deadlineStore = (db: Database): DeadlineStore<Tx> => ({
   list: list(db),
   ofCase: async (tx, caseId) =>
     (await tx.deadline.findMany({ where: { caseId }, orderBy: [{ dueAt: 'asc' }, { id: 'asc' }] })).map(deadlineOf),
-  hasRecovery: async (tx, caseId) => (await tx.order.count({ where: { caseId, measures: { has: 'RECOVER_SUBSIDIES' } } })) > 0,
+  hasRecovery: async (tx, caseId) => {
+    const where = { caseId, issuedAt: { not: null }, measures: { has: 'RECOVER_SUBSIDIES' } };
+    const orders = await tx.order.findMany({ where, include: { rows: true, fences: true, liftings: { orderBy: { number: 'asc' } } } });
+    return orders.map(orderOf).some((order) => isInForce(order, 'RECOVER_SUBSIDIES', order.scope));
+  },
 });

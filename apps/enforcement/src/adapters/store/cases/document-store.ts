@@ -79,8 +79,10 @@ export const attachmentStore = (db: Database): AttachmentStore<Tx> => ({
   },
   ofCase: async (tx, caseId) =>
     (await tx.attachment.findMany({ where: { caseId }, omit: { content: true }, orderBy: { sequence: 'asc' } })).map(attachmentOf),
-  check: async (tx, caseId, ids) => {
-    const found = await tx.attachment.findMany({ where: { caseId, id: { in: [...ids] } }, select: { id: true } });
+  check: async (tx, caseId, ids, institution = '') => {
+    if (ids.length === 0) return;
+    const own = institution === '' ? {} : { institution };
+    const found = await tx.attachment.findMany({ where: { caseId, id: { in: [...ids] }, ...own }, select: { id: true } });
     const missing = ids.find((id) => !found.some((one) => one.id === id));
     if (missing !== undefined) throw noAttachment(missing);
   },

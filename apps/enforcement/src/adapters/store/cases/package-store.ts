@@ -4,6 +4,7 @@ import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '@hengji/messaging';
 import type { Packages } from '../../../application/cases/ports';
+import type { PackageRefs } from '../../../domain/cases/tracks/transfer-track';
 import type { Tx } from '../database';
 
 /** All items together: what the receiving bodies' systems take in one request. */
@@ -29,17 +30,25 @@ const FIND = `
   ORDER BY kind, place`;
 
 const refuse = (kind: 'invalid' | 'tooMuch', reason: string, message: string): never => {
-  throw new Refusal(kind, reason, message, { field: 'order_id', rule: '国务院令310号第六条' });
+  throw new Refusal(kind, reason, message, { field: 'attachment_ids', rule: '国务院令310号第六条' });
+};
+
+const itemsOf = async (tx: Tx, { caseId, documentIds, attachmentIds }: PackageRefs & { readonly caseId: string }): Promise<ItemRow[]> => {
+  const items = await tx.$queryRawUnsafe<ItemRow[]>(FIND, caseId, documentIds, attachmentIds);
+  if (items.length < documentIds.length + attachmentIds.length || documentIds.length === 0) {
+    refuse('invalid', 'transfer.package_incomplete', '移送材料不齐：移送书或案卷中的附件找不到');
+  }
+  const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
+  if (bytes > MOST_BYTES) refuse('tooMuch', 'transfer.package_too_large', `移送材料共${bytes}字节，超过${MOST_BYTES}字节`);
+  return items;
 };
 
 export const packageStore: Packages<Tx> = {
-  close: async (tx, { orderId, caseId, documentIds, attachmentIds }) => {
-    const items = await tx.$queryRawUnsafe<ItemRow[]>(FIND, caseId, documentIds, attachmentIds);
-    if (items.length < documentIds.length + attachmentIds.length || documentIds.length === 0) {
-      refuse('invalid', 'transfer.package_incomplete', '移送材料不齐：移送书或案卷中的附件找不到');
-    }
-    const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
-    if (bytes > MOST_BYTES) refuse('tooMuch', 'transfer.package_too_large', `移送材料共${bytes}字节，超过${MOST_BYTES}字节`);
+  check: async (tx, asked) => {
+    await itemsOf(tx, asked);
+  },
+  close: async (tx, { orderId, ...asked }) => {
+    const items = await itemsOf(tx, asked);
     await tx.transferItem.createMany({
       data: items.map(({ name, mediaType, bytes: size, sha256, documentId, attachmentId }, position) => ({
         ...{ orderId, position, name, mediaType, documentId, attachmentId },

@@ -1,7 +1,7 @@
-import { inState, OTHER, PARTY, CHECKER, DECIDER, VERIFIER_B, take, stepAsked, around } from '../../../test/cases';
-import type { Case, CaseStep } from './case';
-import { decideStep } from './take-step';
-import { servedFrom } from './waits';
+import { inState, OTHER, PARTY, CHECKER, DECIDER, VERIFIER_B, take, stepAsked, around } from '../../../../test/cases';
+import type { Case, CaseStep } from '../case';
+import { decideStep } from '../take-step';
+import { replyLimitsAfter, servedFrom } from './waits';
 
 // 2026-11-23 is a Monday, without holidays in the weeks after it.
 const at = (day: string, time = '10:00'): Date => new Date(`2026-${day}T${time}:00+08:00`);
@@ -35,6 +35,36 @@ describe('three working days to reply', () => {
   it('do not bind the institution itself', () => {
     expect(take(served(), 'REPLY', PARTY, { now: at('11-24') }).state).toBe('HEARD');
     expect(take(served(), 'WAIVE_REPLY', PARTY, { now: at('11-24') }).state).toBe('HEARD');
+  });
+});
+
+describe('a suspension', () => {
+  const suspended = (from: string, until: string): Case =>
+    take(take(served(), 'SUSPEND', OTHER, { now: at(from) }), 'RESUME', OTHER, { now: at(until) });
+
+  it('does not silence the institution', () => {
+    const still = take(served(), 'SUSPEND', OTHER, { now: at('11-24') });
+    expect(take(still, 'REPLY', PARTY, { now: at('11-25') })).toMatchObject({ state: 'HEARD', suspended: true });
+    expect(take(still, 'WAIVE_REPLY', PARTY, { now: at('11-25') }).state).toBe('HEARD');
+    // Nor does its time to ask for a hearing run out meanwhile.
+    expect(take(still, 'REQUEST_HEARING', PARTY, { now: at('12-29') }).state).toBe('HEARING');
+  });
+
+  it('uses up none of its days: the others are still to come', () => {
+    // 24 and 25 November are touched by it; 26, 27 and 30 are the three days.
+    const case1 = suspended('11-24', '11-25');
+    tooEarly(() => take(case1, 'CLOSE_REPLY', OTHER, { now: at('11-30', '23:59') }), '2026-11-30');
+    expect(take(case1, 'CLOSE_REPLY', OTHER, { now: at('12-01', '00:00') }).state).toBe('HEARD');
+    const case2 = suspended('11-24', '12-30');
+    tooEarly(() => take(case2, 'CLOSE_REPLY', OTHER, { now: at('12-31') }), '2027-01-04');
+    expect(replyLimitsAfter(case1)).toEqual([
+      { code: 'D-CASE-REPLY', day: '2026-11-30' },
+      { code: 'D-PEN-HEARING-ASK', day: '2026-12-02' },
+    ]);
+  });
+
+  it('after they have run out gives none back', () => {
+    expect(take(suspended('12-07', '12-08'), 'CLOSE_REPLY', OTHER, { now: at('12-08') }).state).toBe('HEARD');
   });
 });
 

@@ -1,12 +1,13 @@
 // Limits that protect the institution: a step that comes before they have run out is refused (rules §7.5, §7.9). All are
-// counted from the day on which the notice counts as served; the day itself is not counted.
-import { dayOf, Refusal } from '@hengji/domain-kit';
-import { endOf, type Limit } from '../deadlines/calendar';
-import type { Case, CaseStep, ServiceMode } from './case';
+// counted from the day on which the notice counts as served; the day itself is not counted, nor is one on which the case was
+// suspended: the authority's own standstill uses up nobody's time.
+import { dayOf, Refusal, type Day } from '@hengji/domain-kit';
+import { addWorkingDays, endOf, endOfDay, type Limit } from '../../deadlines/calendar';
+import type { Case, CaseStep, ServiceMode } from '../case';
 
 interface Wait {
   readonly what: string;
-  readonly limit: Limit;
+  readonly workingDays: number;
   readonly rule: string;
   /** When it starts; null where the step does not have to wait. */
   readonly from: (theCase: Case) => Date | null;
@@ -21,11 +22,17 @@ const hasSinceNotice = ({ entries }: Case, step: CaseStep): boolean =>
 const hearingMayStillBeAsked = (theCase: Case): Date | null =>
   hasSinceNotice(theCase, 'WAIVE_REPLY') || hasSinceNotice(theCase, 'RECORD_HEARING') ? null : theCase.noticeServedAt;
 
+const HEARING_WITHIN = 5;
+
+const DECISION = [
+  { what: '申请听证期', workingDays: HEARING_WITHIN, rule: '行政处罚法第六十四条', from: hearingMayStillBeAsked },
+] as const satisfies readonly Wait[];
+
 export const WAITS = {
   CLOSE_REPLY: [
     {
       what: '陈述申辩期',
-      limit: { amount: 3, unit: 'workingDay' },
+      workingDays: 3,
       rule: 'rules §7.9',
       from: ({ noticeServedAt }) => noticeServedAt,
     },
@@ -33,29 +40,54 @@ export const WAITS = {
   RECORD_HEARING: [
     {
       what: '听证通知期',
-      limit: { amount: 7, unit: 'workingDay' },
+      workingDays: 7,
       rule: '行政处罚法第六十四条',
       from: (theCase) => lastAt(theCase, 'REQUEST_HEARING'),
     },
   ],
-  DECIDE: [{ what: '申请听证期', limit: { amount: 5, unit: 'workingDay' }, rule: '行政处罚法第六十四条', from: hearingMayStillBeAsked }],
+  DECIDE: DECISION,
+  DECIDE_PENALTY: DECISION,
 } as const satisfies Partial<Record<CaseStep, readonly Wait[]>>;
 
 const waitsOf = (step: CaseStep): readonly Wait[] => (step in WAITS ? WAITS[step as keyof typeof WAITS] : []);
 
-/** Refuses `case.too_early`, naming the first day on which the step may be taken. */
+/** From the day of a suspension to the day of its end; without an end while it lasts. */
+interface Pause {
+  readonly from: Day;
+  readonly until: Day | null;
+}
+
+const pausesOf = ({ entries }: Pick<Case, 'entries'>): Pause[] =>
+  entries.flatMap(({ step, at, number }) => {
+    if (step !== 'SUSPEND') return [];
+    const end = entries.find((entry) => entry.number > number && entry.step === 'RESUME');
+    return [{ from: dayOf(at), until: end ? dayOf(end.at) : null }];
+  });
+
+/** The last day of so many working days after the start on which the case was not suspended; null while it stands still. */
+const lastDayOf = (theCase: Pick<Case, 'entries'>, workingDays: number, start: Date): Day | null => {
+  const pauses = pausesOf(theCase);
+  let day = dayOf(start);
+  for (let left = workingDays; left > 0;) {
+    day = addWorkingDays(day, 1);
+    const pause = pauses.find(({ from, until }) => from <= day && (until === null || day <= until));
+    if (pause?.until === null) return null;
+    if (!pause) left -= 1;
+  }
+  return day;
+};
+
+/** Refuses `case.too_early`, naming the last day on which the step may not be taken yet. */
 export const checkWaits = (theCase: Case, step: CaseStep, now: Date): void => {
-  for (const { what, limit, rule, from } of waitsOf(step)) {
+  for (const { what, workingDays, rule, from } of waitsOf(step)) {
     const start = from(theCase);
-    const end = start && endOf(limit, start).at;
-    if (end && now <= end) {
-      const message = `${what}（${limit.amount}个工作日）至${dayOf(end)}届满，期满前不能办理`;
+    const last = start && lastDayOf(theCase, workingDays, start);
+    if (start && (!last || now <= endOfDay(last))) {
+      const message = `${what}（${workingDays}个工作日，中止期间不计入）${last ? `至${last}届满` : '在中止期间不计算'}，期满前不能办理`;
       throw new Refusal('illegalMove', 'case.too_early', message, { field: 'step', rule });
     }
   }
 };
-
-const HEARING_WITHIN: Limit = { amount: 5, unit: 'workingDay' };
 
 /** Refuses `case.too_late`: a hearing is asked for within five working days of the notice, and not after it was given up. */
 export const checkHearingInTime = (theCase: Case, now: Date): void => {
@@ -65,7 +97,20 @@ export const checkHearingInTime = (theCase: Case, now: Date): void => {
   if (hasSinceNotice(theCase, 'WAIVE_REPLY')) refuse('已书面放弃陈述申辩和听证');
   if (hasSinceNotice(theCase, 'RECORD_HEARING')) refuse('本案已经举行听证');
   const { noticeServedAt } = theCase;
-  if (noticeServedAt && now > endOf(HEARING_WITHIN, noticeServedAt).at) refuse('申请听证应在告知书送达之日起5个工作日内提出');
+  const last = noticeServedAt && lastDayOf(theCase, HEARING_WITHIN, noticeServedAt);
+  if (last && now > endOfDay(last)) refuse('申请听证应在告知书送达之日起5个工作日内提出');
+};
+
+const REPLY_LIMITS = { 'D-CASE-REPLY': 3, 'D-PEN-HEARING-ASK': HEARING_WITHIN } as const;
+
+/** When the institution's limits end, once a suspension is over: the days of the suspension are given back to it. */
+export const replyLimitsAfter = (theCase: Case): { readonly code: string; readonly day: Day }[] => {
+  const { noticeServedAt } = theCase;
+  if (!noticeServedAt) return [];
+  return Object.entries(REPLY_LIMITS).flatMap(([code, workingDays]) => {
+    const day = lastDayOf(theCase, workingDays, noticeServedAt);
+    return day ? [{ code, day }] : [];
+  });
 };
 
 const PUBLIC_NOTICE: Limit = { amount: 30, unit: 'day' };

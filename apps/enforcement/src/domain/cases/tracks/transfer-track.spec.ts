@@ -1,12 +1,13 @@
 // 国务院令310号 step by step: where each one leads, which limit it starts and meets, what is refused on the way; and that no fine
 // takes the place of a transfer.
-import { CHECKER, DECIDER, inState, stepAsked, take, TRANSFER, VERIFIER_A, VERIFIER_B } from '../../../test/cases';
-import { NOW } from '../../../test/orders';
-import { decideExecute } from './gates';
-import { SYSTEM, type Case, type CaseStep } from './case';
-import { limitsOf } from './steps';
-import { decideFact, decideStep, type Surroundings } from './take-step';
-import { isAnswerOf, packageOf } from './transfer-track';
+import { CHECKER, DECIDER, inState, stepAsked, take, TRANSFER, VERIFIER_A, VERIFIER_B } from '../../../../test/cases';
+import { NOW } from '../../../../test/orders';
+import { checkDraftable, decideExecute } from '../gates';
+import { isOver } from '../record';
+import { SYSTEM, type Case, type CaseStep } from '../case';
+import { limitsOf } from '../steps';
+import { decideFact, decideStep, type Surroundings } from '../take-step';
+import { isAnswerOf, isWithdrawal, packageOf } from './transfer-track';
 
 const HOUR = 3_600_000;
 const later = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR);
@@ -40,6 +41,7 @@ it.each<[string, () => Case, CaseStep, string, string[], string[]]>([
   ['filed after all', RECONSIDERING, 'TRANSFER_ACCEPTED', 'accepted', ['D-TRANSFER-EXHIBIT'], ['D-TRANSFER-RECON-DECIDE']],
   ['the procuratorate is asked at once', REJECTED, 'ASK_PROCURATORATE', 'procuratorate', [], ['D-TRANSFER-RECONSIDER']],
   ['the procuratorate is asked in the end', TWICE_REJECTED, 'ASK_PROCURATORATE', 'procuratorate', [], ['D-TRANSFER-PROSEC']],
+  ['refused while the procuratorate looks at it', PROCURATORATE, 'TRANSFER_REFUSED', 'procuratorate', [], ['D-TRANSFER-RECON-DECIDE']],
   ['filed for the procuratorate', PROCURATORATE, 'TRANSFER_ACCEPTED', 'accepted', ['D-TRANSFER-EXHIBIT'], []],
   ['exhibits handed over', ACCEPTED, 'HAND_OVER_EXHIBITS', 'handed_over', [], ['D-TRANSFER-EXHIBIT']],
 ])('%s: the track moves, limits start and are met', (_what, ...row) => {
@@ -91,7 +93,13 @@ it('asks to reconsider once, within three days, and the procuratorate later too'
 });
 
 describe('a fine in place of a transfer (§11)', () => {
-  const fined = (theCase: Case): unknown => refusal({ ...theCase, penaltyTrack: 'open' }, 'DECIDE_PENALTY', DECIDER);
+  /** As far as a fine needs it beside the transfer: noticed, heard and checked. */
+  const heard = (theCase: Case): Case => {
+    const { state, noticeServedAt, entries } = inState('LEGAL_CHECKED');
+    const hearing = entries.filter(({ step: one }) => ['SERVE_NOTICE', 'WAIVE_REPLY', 'LEGAL_CHECK'].includes(one));
+    return { ...theCase, state, noticeServedAt, penaltyTrack: 'open', entries: [...hearing, ...theCase.entries] };
+  };
+  const fined = (theCase: Case): unknown => refusal(heard(theCase), 'DECIDE_PENALTY', DECIDER);
 
   it.each<[string, () => Case, string]>([
     ['nothing was reported', () => inState('FOUNDED'), 'taken'],
@@ -107,12 +115,63 @@ describe('a fine in place of a transfer (§11)', () => {
     ['the police filed it', ACCEPTED, 'case.transfer_first'],
     ['exhibits are handed over', HANDED_OVER, 'case.transfer_first'],
     ['the criminal result is there', () => take(take(HANDED_OVER(), 'SUSPEND', CHECKER, at(1)), 'RESUME', CHECKER, at(2)), 'taken'],
+    [
+      'the suspension ended by word alone',
+      () => {
+        const resumed = take(take(HANDED_OVER(), 'SUSPEND', CHECKER, at(1)), 'RESUME', CHECKER, at(2));
+        return { ...resumed, entries: resumed.entries.map((entry) => (entry.step === 'RESUME' ? { ...entry, attachmentIds: [] } : entry)) };
+      },
+      'case.transfer_first',
+    ],
   ])('when %s: %s', (_what, theCase, expected) => expect(fined(theCase())).toBe(expected));
+});
+
+it('ends a suspension for a filed case with the paper of its criminal result, and no other needs one', () => {
+  const resume = (before: Case): unknown =>
+    refusal(take(before, 'SUSPEND', CHECKER, at(1)), 'RESUME', CHECKER, { now: later(2), attachmentIds: [] });
+  expect(resume(ACCEPTED())).toBe('case.attachment_missing');
+  expect(resume(HANDED_OVER())).toBe('case.attachment_missing');
+  expect(resume(RECEIVED())).toBe('taken');
+  expect(resume(inState('HEARD'))).toBe('taken');
+});
+
+it('lets the head think again until the order is signed', () => {
+  const refused = take(APPROVED(), 'REFUSE_TRANSFER', DECIDER);
+  expect(refused.transferTrack).toBe('refused');
+  expect(limitsOf(APPROVED(), refused, 'REFUSE_TRANSFER').cancels).toEqual(['D-TRANSFER-SEND']);
+  expect(refusal(SENT(), 'REFUSE_TRANSFER', DECIDER)).toBe('case.illegal_move');
+});
+
+it('goes to its end where the main line ended without a decision, and nothing new begins there', () => {
+  const dismissed = (before: Case): Case => ({ ...before, state: 'DISMISSED' });
+  expect(refusal(dismissed(REPORTED()), 'APPROVE_TRANSFER', DECIDER)).toBe('taken');
+  expect(refusal(dismissed(REJECTED()), 'ASK_RECONSIDERATION', VERIFIER_A)).toBe('taken');
+  expect(refusal(dismissed(REJECTED()), 'ASK_PROCURATORATE', VERIFIER_A)).toBe('taken');
+  expect(refusal(dismissed(ACCEPTED()), 'HAND_OVER_EXHIBITS', VERIFIER_A)).toBe('taken');
+  expect(refusal(dismissed(inState('FOUNDED')), 'REPORT_CRIME', VERIFIER_A)).toBe('case.illegal_move');
+  const sent = decideExecute(dismissed(APPROVED()), { order: TRANSFER, actor: DECIDER, byName: '', now: NOW });
+  expect([sent.transferTrack, isOver(sent), isOver(dismissed(HANDED_OVER()))]).toEqual(['sent', false, true]);
+  expect(() => checkDraftable(dismissed(APPROVED()), APPROVED().institution, 'transfer')).not.toThrow();
+});
+
+it('ends with the lifting of its order, and can begin anew', () => {
+  for (const before of [SENT(), RECEIVED(), ACCEPTED(), REJECTED(), RECONSIDERING(), PROCURATORATE()]) {
+    expect(decideFact(before, 'TRANSFER_WITHDRAWN', '', NOW).transferTrack).toBe('withdrawn');
+  }
+  expect(decideFact(HANDED_OVER(), 'TRANSFER_WITHDRAWN', '', NOW).transferTrack).toBe('handed_over');
+  const withdrawn = decideFact(REJECTED(), 'TRANSFER_WITHDRAWN', '', NOW);
+  expect(limitsOf(REJECTED(), withdrawn, 'TRANSFER_WITHDRAWN').cancels).toContain('D-TRANSFER-RECONSIDER');
+  expect(refusal(withdrawn, 'REPORT_CRIME', VERIFIER_A, { attachmentIds: [] })).toBe('case.attachment_missing');
+  const anew = take(take(withdrawn, 'REPORT_CRIME', VERIFIER_A), 'REPORT_CRIME', VERIFIER_B);
+  expect(anew.transferTrack).toBe('reported');
+  expect(isWithdrawal(['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'], ['TRANSFER_TO_DISCIPLINE'])).toBe(false);
+  expect(isWithdrawal(['TRANSFER_TO_DISCIPLINE'], ['TRANSFER_TO_DISCIPLINE'])).toBe(true);
+  expect(isWithdrawal(['STOP_EVALUATION'], ['STOP_EVALUATION'])).toBe(false);
 });
 
 it('packs the transfer document, the report that was approved, the evidence and what the head added, each once', () => {
   const entry = (one: CaseStep, attachmentIds: string[], documentIds: string[] = []) => ({
-    ...{ number: 1, step: one, by: 'x', byName: '', at: NOW, text: '', attachmentIds, documentIds },
+    ...{ number: 1, step: one, by: 'x', byName: '', at: NOW, text: '', attachmentIds, documentIds, orderId: '' },
   });
   const entries = [
     entry('VERIFY', ['evidence']),
@@ -120,6 +179,7 @@ it('packs the transfer document, the report that was approved, the evidence and 
     entry('REFUSE_TRANSFER', []),
     entry('REPORT_CRIME', ['report', 'evidence']),
     entry('APPROVE_TRANSFER', ['exhibits'], ['letter']),
+    entry('RECORD_HEARING', ['what came after the approval']),
   ];
   expect(packageOf({ entries })).toEqual({ documentIds: ['letter'], attachmentIds: ['report', 'evidence', 'exhibits'] });
 });

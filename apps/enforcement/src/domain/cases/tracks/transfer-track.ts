@@ -2,12 +2,16 @@
 // file before anything is approved, a refusal is reconsidered once and in time, exhibits are handed over with their list, and
 // no fine stands in for a transfer. One row a step. And what the package is made of (§6).
 import { Refusal } from '@hengji/domain-kit';
-import { endOf } from '../deadlines/calendar';
-import type { Measure } from '../cascade';
-import type { Case, CaseEntry, CaseStep, TransferTrack } from './case';
+import { endOf } from '../../deadlines/calendar';
+import type { Measure } from '../../cascade';
+import type { Case, CaseEntry, CaseStep, TransferTrack } from '../case';
 
-const since = (entries: readonly CaseEntry[], step: CaseStep): readonly CaseEntry[] =>
-  entries.slice(entries.findLastIndex((entry) => entry.step === step) + 1);
+const since = (entries: readonly CaseEntry[], ...steps: readonly CaseStep[]): readonly CaseEntry[] =>
+  entries.slice(entries.findLastIndex((entry) => steps.includes(entry.step)) + 1);
+
+/** The record of the transfer that is under way: since the last one was refused by the head, or withdrawn. */
+export const thisTransfer = ({ entries }: Pick<Case, 'entries'>): readonly CaseEntry[] =>
+  since(entries, 'REFUSE_TRANSFER', 'TRANSFER_WITHDRAWN');
 
 const attachmentsOf = (entries: readonly CaseEntry[], step: CaseStep): string[] =>
   entries.flatMap((entry) => (entry.step === step ? entry.attachmentIds : []));
@@ -17,7 +21,7 @@ const missing = (message: string, rule: string): Refusal =>
 
 /** The report may be attached by either of the two; after a refusal it is a new one. */
 const checkReport = (theCase: Case, attachmentIds: readonly string[]): void => {
-  const filed = attachmentsOf(since(theCase.entries, 'REFUSE_TRANSFER'), 'REPORT_CRIME');
+  const filed = attachmentsOf(thisTransfer(theCase), 'REPORT_CRIME');
   if (filed.length + attachmentIds.length === 0) throw missing('涉嫌犯罪案件情况的书面报告应作为附件提交', '国务院令310号第五条');
 };
 
@@ -28,7 +32,8 @@ const checkExhibits = (_theCase: Case, attachmentIds: readonly string[]): void =
 const RECONSIDER_WITHIN = { amount: 3, unit: 'day' } as const;
 
 /** Once, and within three days of the refusal; afterwards 检察院 can still be asked. Refuses `case.asked_before`, `case.too_late`. */
-export const checkReconsideration = ({ entries }: Case, now: Date): void => {
+export const checkReconsideration = (theCase: Case, now: Date): void => {
+  const entries = thisTransfer(theCase);
   const refuse = (reason: string, message: string): never => {
     throw new Refusal('illegalMove', reason, message, { field: 'step', rule: '国务院令310号第九条' });
   };
@@ -52,13 +57,27 @@ const FINE_WAITS = {
   reconsidering: true,
   procuratorate: true,
   handed_over: true,
+  withdrawn: false,
 } as const satisfies Record<TransferTrack, boolean>;
 
-/** A fine waits for the transfer, and after a filed case for its criminal result, for which it was suspended. Refuses `case.transfer_first`. */
-export const checkFine = ({ transferTrack, entries }: Case): void => {
-  const isReportedByOne = since(entries, 'REFUSE_TRANSFER').some(({ step }) => step === 'REPORT_CRIME') && transferTrack === 'none';
+const wasFiled = (theCase: Case): boolean => thisTransfer(theCase).some(({ step }) => step === 'TRANSFER_ACCEPTED');
+
+/** A suspension for a filed case ends with its criminal result, and that is a paper of the court or of the police. */
+const checkResult = (theCase: Case, attachmentIds: readonly string[]): void => {
+  if (wasFiled(theCase) && attachmentIds.length === 0)
+    throw missing('恢复办理应附刑事案件处理结果文书（判决书、撤销案件决定书等）', '国务院令310号第十一条');
+};
+
+/**
+ * A fine waits for the transfer, and after a filed case for its criminal result: that of the step which ended the suspension, with
+ * its paper. Refuses `case.transfer_first`.
+ */
+export const checkFine = (theCase: Case): void => {
+  const { transferTrack, entries } = theCase;
+  const isReportedByOne = thisTransfer(theCase).some(({ step }) => step === 'REPORT_CRIME') && transferTrack === 'none';
   const hasResult =
-    since(entries, 'TRANSFER_ACCEPTED').some(({ step }) => step === 'RESUME') && entries.some(({ step }) => step === 'TRANSFER_ACCEPTED');
+    wasFiled(theCase) &&
+    since(entries, 'TRANSFER_ACCEPTED').some(({ step, attachmentIds }) => step === 'RESUME' && attachmentIds.length > 0);
   if ((FINE_WAITS[transferTrack] || isReportedByOne) && !hasResult) {
     throw new Refusal('illegalMove', 'case.transfer_first', '涉嫌犯罪的案件应当移送，不得以行政处罚代替移送', {
       field: 'step',
@@ -71,6 +90,10 @@ export const checkFine = ({ transferTrack, entries }: Case): void => {
 export const ATTACHED: Partial<Record<CaseStep, (theCase: Case, attachmentIds: readonly string[]) => void>> = {
   REPORT_CRIME: checkReport,
   HAND_OVER_EXHIBITS: checkExhibits,
+  RESUME: checkResult,
+  DECIDE_PENALTY: (_, attachmentIds) => {
+    if (attachmentIds.length === 0) throw missing('行政处罚决定应附行政处罚决定书', '行政处罚法第五十九条');
+  },
 };
 
 /** What goes into the package, in its order: the transfer document, the report, the evidence, what the head added (涉案物品清单). */
@@ -79,12 +102,20 @@ export interface PackageRefs {
   readonly attachmentIds: readonly string[];
 }
 
-export const packageOf = ({ entries }: Pick<Case, 'entries'>): PackageRefs => {
-  const report = since(entries, 'REFUSE_TRANSFER');
-  const approval = entries.findLast(({ step }) => step === 'APPROVE_TRANSFER');
+/** As it is on file when the head approves: what comes later could make it one that cannot be sent. */
+export const packageOf = ({ entries: all }: Pick<Case, 'entries'>): PackageRefs => {
+  const entries = all.slice(0, all.findLastIndex(({ step }) => step === 'APPROVE_TRANSFER') + 1);
+  const report = thisTransfer({ entries });
+  const approval = entries.at(-1);
   const evidence = (['VERIFY', 'RECORD_HEARING'] as const).flatMap((step) => attachmentsOf(entries, step));
   const attachmentIds = [...attachmentsOf(report, 'REPORT_CRIME'), ...evidence, ...(approval?.attachmentIds ?? [])];
   return { documentIds: approval?.documentIds ?? [], attachmentIds: [...new Set(attachmentIds)] };
+};
+
+/** Whether a lifting takes back the transfer that the track follows: that to 公安, where the order went to both. */
+export const isWithdrawal = (ordered: readonly Measure[], lifted: readonly Measure[]): boolean => {
+  const followed: Measure = ordered.includes('TRANSFER_TO_POLICE') ? 'TRANSFER_TO_POLICE' : 'TRANSFER_TO_DISCIPLINE';
+  return ordered.includes(followed) && lifted.includes(followed);
 };
 
 /** Whose answer moves the track: where the order went to both, 310号令 is about 公安, and the other's answer is only noted. */

@@ -1,0 +1,78 @@
+// Notice, proposal, legal check and decision are about one draft: what was not notified, proposed or checked is not decided.
+import { around, CHECKER, DECIDER, DRAFT, inState, OTHER, PARTY, stepAsked, VERIFIER_B } from '../../../test/cases';
+import { officer } from '../../../test/orders';
+import type { Actor } from '../competence';
+import type { Case, CaseStep, OrderOfCase } from './case';
+import { allowedSteps, decideStep } from './take-step';
+
+const HEAVIER: OrderOfCase = { ...DRAFT, id: 'heavier', measures: ['CANCEL_RESULTS', 'VOID_CERTIFICATES'] };
+const LIGHTER: OrderOfCase = { ...DRAFT, id: 'lighter' };
+const BOTH = [DRAFT, HEAVIER];
+
+const refused = (reason: string) => expect.objectContaining({ reason, detail: expect.objectContaining({ field: 'order_id' }) });
+
+interface Step {
+  readonly step: CaseStep;
+  readonly by: Actor;
+  readonly orderId?: string;
+}
+const walk = (theCase: Case, orders: readonly OrderOfCase[], ...steps: readonly Step[]): Case =>
+  steps.reduce((so, { step, by, orderId = '' }) => decideStep(so, stepAsked(step, by, { orderId }), around({ orders })), theCase);
+
+const notify = (orderId = ''): Step => ({ step: 'SERVE_NOTICE', by: OTHER, orderId });
+const WAIVE: Step = { step: 'WAIVE_REPLY', by: PARTY };
+const propose = (orderId = ''): Step => ({ step: 'PROPOSE', by: VERIFIER_B, orderId });
+const check = (orderId = ''): Step => ({ step: 'LEGAL_CHECK', by: CHECKER, orderId });
+const decide = (orderId = '', by = DECIDER): Step => ({ step: 'DECIDE', by, orderId });
+
+it('takes the only draft where none is named, and the record names it at every step', () => {
+  const decided = walk(inState('FOUNDED'), [DRAFT], notify(), WAIVE, propose(), check(), decide());
+  const named = decided.entries.filter(({ orderId }) => orderId !== '').map(({ step, orderId }) => [step, orderId]);
+  expect(named).toEqual(['SERVE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'].map((step) => [step, 'o1']));
+});
+
+it.each<[string, () => Case, Step]>([
+  ['a notice', () => inState('FOUNDED'), notify()],
+  ['a proposal', () => inState('HEARD'), propose()],
+  ['a legal check', () => inState('PROPOSED'), check()],
+  ['a decision', () => inState('LEGAL_CHECKED'), decide()],
+])('%s says which of several drafts it is about', (_, before, step) => {
+  expect(() => walk(before(), [DRAFT, LIGHTER], step)).toThrow(refused('case.draft_unnamed'));
+  expect(() => walk(before(), [DRAFT, LIGHTER], { ...step, orderId: DRAFT.id })).not.toThrow();
+  expect(() => walk(before(), [DRAFT, LIGHTER], { ...step, orderId: 'nothing' })).toThrow(refused('case.draft_unknown'));
+});
+
+it('does not let a newer draft slip in after the legal check', () => {
+  expect(() => walk(inState('LEGAL_CHECKED'), [DRAFT, LIGHTER], decide(LIGHTER.id))).toThrow(refused('case.other_draft'));
+  expect(() => walk(inState('PROPOSED'), [DRAFT, LIGHTER], check(LIGHTER.id))).toThrow(refused('case.other_draft'));
+  // Proposed anew, but not checked anew.
+  const again = walk(inState('LEGAL_CHECKED'), [DRAFT], { step: 'RETURN_PROPOSAL', by: CHECKER });
+  const proposed = walk(again, [DRAFT, LIGHTER], propose(LIGHTER.id));
+  expect(() => walk({ ...proposed, state: 'LEGAL_CHECKED' }, [DRAFT, LIGHTER], decide(LIGHTER.id))).toThrow(refused('case.other_draft'));
+  expect(walk(proposed, [DRAFT, LIGHTER], check(LIGHTER.id), decide(LIGHTER.id)).state).toBe('DECIDED');
+});
+
+it('proposes nothing beyond what was notified, until it is notified anew and heard anew', () => {
+  expect(() => walk(inState('HEARD'), BOTH, propose(HEAVIER.id))).toThrow(refused('case.not_notified'));
+  expect(() => walk(inState('HEARD'), BOTH, propose(HEAVIER.id))).toThrow('宣布证书作废');
+  const anew = walk(inState('HEARD'), BOTH, notify(HEAVIER.id));
+  expect(anew.state).toBe('NOTICE_SERVED');
+  expect(walk(anew, BOTH, WAIVE, propose(HEAVIER.id), check(HEAVIER.id), decide(HEAVIER.id)).state).toBe('DECIDED');
+  // A notice before anything was drafted named nothing.
+  const blank = walk(inState('FOUNDED'), [], notify(), WAIVE);
+  expect(() => walk(blank, [DRAFT], propose())).toThrow(refused('case.not_notified'));
+});
+
+it('is not decided by its drafter, who could not sign it', () => {
+  const mine = { ...DRAFT, draftedBy: DECIDER.officerId };
+  expect(() => walk(inState('LEGAL_CHECKED'), [mine], decide())).toThrow(expect.objectContaining({ reason: 'case.same_person' }));
+  expect(allowedSteps(inState('LEGAL_CHECKED'), DECIDER, around({ orders: [mine] }))).not.toContain('DECIDE');
+  expect(walk(inState('LEGAL_CHECKED'), [mine], decide('', officer('other-decider'))).state).toBe('DECIDED');
+});
+
+it('is not decided with a day of rectification that has passed', () => {
+  const late: OrderOfCase = { ...DRAFT, measures: ['CANCEL_RESULTS', 'RECTIFY'], rectifyBy: '2026-11-23' };
+  const told = walk(inState('FOUNDED'), [late], notify(), WAIVE, propose(), check());
+  expect(() => walk(told, [late], decide())).toThrow(expect.objectContaining({ reason: 'order.rectify_by_invalid' }));
+  expect(walk(told, [{ ...late, rectifyBy: '2026-11-24' }], decide()).state).toBe('DECIDED');
+});

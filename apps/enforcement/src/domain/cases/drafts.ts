@@ -1,0 +1,122 @@
+// The one draft that notice, proposal, legal check and decision are about. Each of these steps names it: whoever checked one
+// draft has not checked another, and what the institution was not told of is not decided (行政处罚法 §44, §45, §58).
+import { dayOf, Refusal } from '@hengji/domain-kit';
+import type { Measure } from '../cascade';
+import { checkRectifyBy, MEASURE_NAMES } from '../scope';
+import type { Case, CaseStep, OrderOfCase } from './case';
+
+export const isSigned = ({ state }: Pick<OrderOfCase, 'state'>): boolean => state !== 'DRAFT' && state !== 'PREVIEWED';
+
+const openDrafts = (orders: readonly OrderOfCase[]): OrderOfCase[] => orders.filter((order) => order.kind === 'final' && !isSigned(order));
+
+interface At {
+  readonly theCase: Case;
+  readonly orders: readonly OrderOfCase[];
+  /** Who takes the step. */
+  readonly person: string;
+  readonly now: Date;
+}
+
+const refuse = (reason: string, message: string, rule: string): never => {
+  throw new Refusal('illegalMove', reason, message, { field: 'order_id', rule });
+};
+
+/** Every measure that a notice has named so far: each notice reads one draft. */
+const notified = ({ theCase, orders }: At): Set<Measure> => {
+  const told = new Set(theCase.entries.flatMap(({ step, orderId }) => (step === 'SERVE_NOTICE' ? [orderId] : [])));
+  return new Set(orders.flatMap(({ id, measures }) => (told.has(id) ? measures : [])));
+};
+
+const checkNotified = (at: At, draft: OrderOfCase): void => {
+  const known = notified(at);
+  const beyond = draft.measures.filter((measure) => !known.has(measure)).map((measure) => `“${MEASURE_NAMES[measure]}”`);
+  if (beyond.length > 0) {
+    refuse('case.not_notified', `${beyond.join('、')}未在告知书中告知，应就本草稿重新送达告知书`, '行政处罚法第四十四条、第四十五条');
+  }
+};
+
+const checkProposed = ({ theCase }: At, draft: OrderOfCase): void => {
+  if (theCase.entries.findLast(({ step }) => step === 'PROPOSE')?.orderId !== draft.id)
+    refuse('case.other_draft', '处理建议不是针对这份草稿提出的', 'rules §7.9');
+};
+
+const checkChecked = ({ theCase }: At, draft: OrderOfCase): void => {
+  if (theCase.entries.findLast(({ step }) => step === 'LEGAL_CHECK')?.orderId !== draft.id)
+    refuse('case.other_draft', '法制审核不是针对这份草稿作出的', '行政处罚法第五十八条');
+};
+
+/** Only who decides may sign, and the drafter may not: a decision by the drafter could never be carried out. */
+const checkNotDrafter = ({ person }: At, draft: OrderOfCase): void => {
+  if (person !== draft.draftedBy) return;
+  throw new Refusal('forbidden', 'case.same_person', '处理决定由您起草，应由他人作出决定并签发', {
+    field: 'actor.officer_id',
+    rule: 'rules §7.9',
+  });
+};
+
+/** What the draft must be for the step, one row each. */
+const DRAFT_CHECKS = {
+  SERVE_NOTICE: [],
+  PROPOSE: [checkNotified],
+  LEGAL_CHECK: [checkProposed],
+  DECIDE: [
+    checkProposed,
+    checkChecked,
+    checkNotified,
+    checkNotDrafter,
+    ({ now }, { measures, rectifyBy }) => checkRectifyBy(measures, rectifyBy, dayOf(now)),
+  ],
+} as const satisfies Partial<Record<CaseStep, readonly ((at: At, draft: OrderOfCase) => void)[]>>;
+
+type DraftStep = keyof typeof DRAFT_CHECKS;
+const isAboutDraft = (step: CaseStep): step is DraftStep => step in DRAFT_CHECKS;
+
+const checkFit = (at: At, step: DraftStep, draft: OrderOfCase): void => {
+  const checks: readonly ((at: At, draft: OrderOfCase) => void)[] = DRAFT_CHECKS[step];
+  for (const check of checks) check(at, draft);
+};
+
+const checkAny = (step: DraftStep, drafts: readonly OrderOfCase[]): void => {
+  if (drafts.length === 0 && step !== 'SERVE_NOTICE') {
+    throw new Refusal('illegalMove', 'case.illegal_move', '应先起草处理决定，写明范围和措施', { field: 'step', rule: 'rules §7.9' });
+  }
+};
+
+/** Whether there is a draft for which the step can be taken. Refuses as the last of the drafts does, `case.illegal_move` without one. */
+export const checkHasDraft = (step: CaseStep, at: At): void => {
+  if (!isAboutDraft(step)) return;
+  const drafts = openDrafts(at.orders);
+  checkAny(step, drafts);
+  const refusals = drafts.flatMap((draft) => {
+    try {
+      checkFit(at, step, draft);
+      return [];
+    } catch (refusal) {
+      if (refusal instanceof Refusal) return [refusal];
+      throw refusal;
+    }
+  });
+  const last = refusals.at(-1);
+  if (last && refusals.length === drafts.length) throw last;
+};
+
+/**
+ * The draft that the step is about: the one that is named, else the only one; empty where the step is about none, or a notice
+ * is served before anything was drafted. Refuses `case.draft_unnamed` (several, none named), `case.draft_unknown`,
+ * `case.not_notified`, `case.other_draft`, `case.same_person`, `order.rectify_by_invalid`.
+ */
+export const draftOf = (step: CaseStep, orderId: string, at: At): string => {
+  if (!isAboutDraft(step)) return '';
+  const drafts = openDrafts(at.orders);
+  checkAny(step, drafts);
+  if (orderId === '' && drafts.length > 1) {
+    throw new Refusal('invalid', 'case.draft_unnamed', '本案有多份草稿，请写明这一步针对哪一份', { field: 'order_id', rule: 'rules §7.9' });
+  }
+  const draft = orderId === '' ? drafts[0] : drafts.find(({ id }) => id === orderId);
+  if (!draft && orderId !== '') {
+    throw new Refusal('notFound', 'case.draft_unknown', '本案没有这份尚未签发的草稿', { field: 'order_id', rule: 'rules §7.9' });
+  }
+  if (!draft) return '';
+  checkFit(at, step, draft);
+  return draft.id;
+};
