@@ -5,7 +5,7 @@ import { type Actor } from '@hengji/contracts/meta/v1/meta';
 import { TOPICS } from '@hengji/contracts';
 import { query, until } from '@hengji/testing';
 import { officerOf, partyOf } from './case-walk';
-import { city, DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';
+import { city, DRAFTER, must, province, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
 
 let world: World;
@@ -107,6 +107,37 @@ describe('a signature', () => {
     await world.cases.take(theCase, 'RESUME');
     expect((await sign(orderId)).order).toMatchObject({ state: 'EXECUTING', caseId: theCase.caseId });
     await expect(draftIn(theCase)).rejects.toThrow(reason('order.case_not_ready'));
+  });
+
+  it('draws a number of the authority of the case, whoever signs', async () => {
+    const theCase = await world.cases.founded(anInstitution());
+    const { orderId } = await draftIn(theCase, {
+      measures: ['STOP_EVALUATION'],
+      interim: true,
+      urgency: '仍在组织考试',
+      endCondition: '整改合格',
+    });
+    expect((await sign(orderId, province('province-head'))).order?.documentNo).toMatch(/^沈人社鉴处〔/);
+  });
+
+  it('does not replace a stop on which an open rectification rests', async () => {
+    const theCase = await world.cases.founded(anInstitution());
+    const stop = { measures: ['STOP_EVALUATION'], interim: true, urgency: '仍在组织考试', endCondition: '整改合格' };
+    const interim = must((await sign((await draftIn(theCase, stop)).orderId, city('deputy'))).order);
+    await world.carryOut(interim);
+    await until(
+      () => world.get(interim.orderId),
+      ({ state }) => state === 'COMPLETED',
+    );
+    const { orderId } = await draftIn(theCase, { measures: ['RECTIFY'], rectifyBy: '2099-12-31' });
+    await world.cases.publish(theCase, orderId);
+    await sign(orderId);
+    await until(
+      () => world.cases.get(theCase.caseId),
+      ({ rectifications }) => rectifications.length === 1,
+    );
+    const other = await world.cases.founded(theCase.institution);
+    await expect(draftIn(other, { supersedes: interim.orderId })).rejects.toThrow(reason('order.rectification_open'));
   });
 
   it('of an interim stop needs no notice, and keeps the case from ending until it is lifted', async () => {

@@ -28,7 +28,13 @@ export const INTERIM: OrderOfCase = {
 };
 export const TRANSFER: OrderOfCase = { ...DRAFT, id: 'o3', kind: 'transfer', measures: ['TRANSFER_TO_POLICE'] };
 
-export const around = (change: Partial<Surroundings> = {}): Surroundings => ({ orders: [DRAFT], leftToDo: [], now: NOW, ...change });
+export const around = (change: Partial<Surroundings> = {}): Surroundings => ({
+  orders: [DRAFT],
+  leftToDo: [],
+  limits: [],
+  now: NOW,
+  ...change,
+});
 
 export const opened = (): Case =>
   decideOpen(

@@ -13,6 +13,7 @@ import { checkSealed, claimedByOrder } from '@hengji/messaging';
 import { testKeys, until } from '@hengji/testing';
 import { officerOf } from './case-walk';
 import { DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';
+import { pdfText } from './pdf-text';
 
 let world: World;
 beforeAll(async () => {
@@ -29,9 +30,10 @@ const attach = async ({ caseId, institution }: Case, name: string, content = REP
   return (await world.caseClient().addAttachment(asked)).attachment?.attachmentId ?? '';
 };
 
-/** Reported by two and approved: the transfer order can be signed. */
-const approved = async (institution: string): Promise<Case> => {
+/** Reported by two and approved, after a draft of it where one is asked for: the transfer order can be signed. */
+const approved = async (institution: string, draft: (founded: Case) => Promise<unknown> = async () => ''): Promise<Case> => {
   const founded = await world.cases.founded(institution);
+  await draft(founded);
   const report = await attach(founded, '调查报告.pdf');
   const by = (officerId: string) => ({ actor: officerOf(institution, officerId) });
   await world.cases.take(founded, 'REPORT_CRIME', { ...by('verifier-a'), attachmentIds: [report] });
@@ -41,12 +43,15 @@ const approved = async (institution: string): Promise<Case> => {
   return world.cases.take(founded, 'APPROVE_TRANSFER', { ...by('signer'), attachmentIds: [exhibits] });
 };
 
-const transfer = async ({ caseId, institution }: Case, measures: Measure[] = ['TRANSFER_TO_POLICE']): Promise<Order> => {
+const draftOf = async ({ caseId, institution }: Case, measures: Measure[] = ['TRANSFER_TO_POLICE']): Promise<string> => {
   const content = { scope: { institution }, measures, grounds: ['CERTIFICATES_TRADED' as const], reason: '涉嫌倒卖证书' };
   const { orderId } = must((await world.client().draftOrder({ requestId: randomUUID(), actor: DRAFTER, caseId, ...content })).order);
   await world.client().previewOrder({ actor: DRAFTER, orderId });
-  return must((await world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId })).order);
+  return orderId;
 };
+const sign = async (orderId: string): Promise<Order> =>
+  must((await world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId })).order);
+const transfer = async (theCase: Case): Promise<Order> => sign(await draftOf(theCase));
 
 /** What exchange tells, twice. */
 const tell = async (institution: string, sequence: number, body: Body<ExchangeEvent>): Promise<void> => {
@@ -189,16 +194,39 @@ it('ends with the lifting of its order', async () => {
 });
 
 it('follows the police where it went to both, and no fine takes its place', async () => {
-  const theCase = await approved('S000021010103');
+  let orderId = '';
+  const theCase = await approved('S000021010103', async (founded) => {
+    orderId = await draftOf(founded, ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE']);
+  });
   await world.cases.take(theCase, 'OPEN_PENALTY');
   await expect(world.cases.take(theCase, 'DECIDE_PENALTY', { actor: officerOf(theCase.institution, 'signer') })).rejects.toMatchObject({
     reason: 'case.transfer_first',
   });
-  const order = await transfer(theCase, ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE']);
+  const order = await sign(orderId);
   await tell(theCase.institution, 1, received(order.orderId, 'DISCIPLINE'));
   await tell(theCase.institution, 2, received(order.orderId));
   const got = await onTrack(theCase, 'received');
   expect(got.entries.filter(({ step }) => step === 'TRANSFER_RECEIVED')).toHaveLength(1);
+});
+
+it('to the supervision organ alone bears a letter to it, and starts no limit of the police', async () => {
+  let orderId = '';
+  const theCase = await approved('S000021010108', async (founded) => {
+    orderId = await draftOf(founded, ['TRANSFER_TO_DISCIPLINE']);
+  });
+  expect(theCase.entries.at(-1)?.orderId).toBe(orderId);
+  const documentId = theCase.documents.find(({ kind }) => kind === 'TRANSFER')?.documentId ?? '';
+  const text = await pdfText((await world.caseClient().getDocument({ actor: SIGNER, documentId })).pdf);
+  expect(text).toContain('沈阳市监察委员会：');
+  expect(text).toContain('第十九条');
+  expect(text).not.toContain('公安局');
+  expect(limits(theCase)).toEqual({ APPROVE: 'MET' });
+  // What the approval does not name is not sent under its letter.
+  await expect(sign(await draftOf(theCase))).rejects.toMatchObject({ reason: 'order.gate_closed' });
+  await sign(orderId);
+  expect(limits(await onTrack(theCase, 'sent'))).toEqual({ APPROVE: 'MET' });
+  await tell(theCase.institution, 1, received(orderId, 'DISCIPLINE'));
+  expect(limits(await onTrack(theCase, 'received'))).toEqual({ APPROVE: 'MET' });
 });
 
 it('shows the transfer to nobody of the institution', async () => {

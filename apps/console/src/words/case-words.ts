@@ -61,7 +61,7 @@ export const CASE_STEPS = {
   OPEN_PENALTY: { label: '行政处罚立案', text: '立案理由' },
   DECIDE_PENALTY: { label: '行政处罚决定', text: '处罚决定' },
   REPORT_CRIME: { label: '涉嫌犯罪书面报告', text: '书面报告' },
-  APPROVE_TRANSFER: { label: '批准移送', text: '批准意见' },
+  APPROVE_TRANSFER: { label: '批准移送', text: '批准意见', aboutDraft: true },
   REFUSE_TRANSFER: { label: '不批准移送', text: '不批准的理由' },
   CORRECT: { label: '自行纠正', text: '纠正的理由' },
   TRANSFER_RECEIVED: { label: '移送签收' },
@@ -71,6 +71,8 @@ export const CASE_STEPS = {
   ASK_PROCURATORATE: { label: '建议检察院立案监督', text: '建议理由' },
   HAND_OVER_EXHIBITS: { label: '移交涉案物品', text: '物品清单和交接情况' },
   TRANSFER_WITHDRAWN: { label: '撤回移送' },
+  NOTIFY_HEARING: { label: '通知听证', text: '举行听证的时间、地点' },
+  APPLY_ENFORCEMENT: { label: '申请法院强制执行', text: '申请事项' },
 } as const satisfies Record<Known<CaseStep>, StepWord>;
 
 /** The row of the step, also where it leaves a field out. */

@@ -36,6 +36,7 @@ export interface SignOrder {
 
 const atGate = ({ id, interim, measures, urgency, endCondition }: Order): OrderAtGate => ({
   id,
+  measures,
   kind: kindOf({ interim, measures }),
   urgency,
   endCondition,
@@ -49,7 +50,8 @@ const execute =
     const { kind } = atGate(order);
     if (kind === 'transfer') {
       await packages.close(tx, { ...packageOf(after), orderId: order.id, caseId: order.caseId });
-      await keepLimits(deadlines, tx, after, { ...SENDING, now });
+      const starts = order.measures.includes('TRANSFER_TO_POLICE') ? SENDING.starts : [];
+      await keepLimits(deadlines, tx, after, { ...SENDING, starts, now });
     }
     return kind === 'final' ? after.decision?.number : undefined;
   };

@@ -60,7 +60,7 @@ export const caseMessage = (theCase: Case): CaseMessage => ({
 /** Of the order that is next to be signed; before one is drafted, those of a final order. */
 const gatesShown = (theCase: Case, orders: readonly OrderOfCase[], now: Date): CaseMessage['gates'] => {
   const draft = orders.findLast(({ state }) => state === 'DRAFT' || state === 'PREVIEWED');
-  const order = draft ?? { id: '', kind: 'final', urgency: '', endCondition: '' };
+  const order = draft ?? { id: '', kind: 'final', urgency: '', endCondition: '', measures: [] };
   return gatesOf(theCase, order, now).map(({ gate, title, missing }) => ({ gate, title, open: missing === '', missing }));
 };
 
@@ -97,7 +97,7 @@ export const readCaseFile =
       ...beside,
       orderIds: orders.map(({ id }) => id),
       gates: gatesShown(theCase, orders, at),
-      allowedSteps: allowedSteps(theCase, actor, { orders, leftToDo, now: at }),
+      allowedSteps: allowedSteps(theCase, actor, { orders, leftToDo, limits: beside.deadlines, now: at }),
     };
     return actor.role === 'INSTITUTION' ? forParty(message, orders) : message;
   };

@@ -4,6 +4,7 @@ import { FOLLOW_UP_KINDS, FOLLOW_UPS } from '../../domain/aftermath/follow-up';
 import { openRectification, withdrawRectification } from '../../domain/aftermath/rectification';
 import { startDeadline } from '../../domain/deadlines/deadline';
 import type { Lifting, Order, OrderEvent } from '../../domain/order';
+import { isSameScope } from '../../domain/scope';
 import type { FollowUps, Limits, OwedDocuments, Rectifications } from './ports';
 
 interface Deps<Tx> {
@@ -52,6 +53,12 @@ const lifted =
     if (rectification) {
       await rectifications.save(tx, rectification, withdrawRectification(rectification, at));
       for (const code of ['D-RECTIFY', 'D-RECTIFY-CHECK']) await limits.meet(tx, code, { caseId, orderId }, at);
+    }
+    // What is not to be recovered any more is not applied for either; what is recovered in part still is.
+    const isWhole = isSameScope(lifting.scope, order.scope);
+    if (lifting.measures.includes('RECOVER_SUBSIDIES') && isWhole) {
+      await limits.cancel(tx, { caseId }, at, ['D-ENFORCE-APPLY']);
+      await limits.cancel(tx, { caseId, orderId }, at, ['D-ENFORCE-DEMAND']);
     }
     if (lifting.measures.includes('REMOVE_FROM_DIRECTORY')) await followUps.cancel(tx, orderId);
     if (lifting.whole || lifting.measures.includes('REMOVE_FROM_DIRECTORY')) await limits.cancel(tx, { caseId, orderId }, at);

@@ -3,7 +3,7 @@
 import type { CaseStep } from '../../domain/cases/case';
 import { limitsOf } from '../../domain/cases/steps';
 import { decideFact, decideRecheck } from '../../domain/cases/take-step';
-import { isWithdrawal } from '../../domain/cases/tracks/transfer-track';
+import { isToPolice, isWithdrawal } from '../../domain/cases/tracks/transfer-track';
 import { kindOf, type Lifting, type Order, type OrderEvent } from '../../domain/order';
 import type { Cases, Deadlines } from './ports';
 import { keepLimits } from './take-step';
@@ -47,9 +47,9 @@ export interface Heard {
 export const hearAnswer =
   <Tx>({ cases, deadlines }: Deps<Tx>) =>
   async (tx: Tx, { caseId, step, text, now }: Heard): Promise<void> => {
-    await cases.update(tx, caseId, async (before) => {
+    await cases.update(tx, caseId, async (before, orders) => {
       const after = decideFact(before, step, text, now);
-      if (after !== before) await keepLimits(deadlines, tx, after, { ...limitsOf(before, after, step), now });
+      if (after !== before) await keepLimits(deadlines, tx, after, { ...limitsOf(before, after, step, isToPolice(after, orders)), now });
       return after;
     });
   };

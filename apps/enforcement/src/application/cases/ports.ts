@@ -46,6 +46,7 @@ export interface Deadlines<Tx> {
   meet(tx: Tx, code: string, of: DeadlineOf, at: Date): Promise<void>;
   /** Ends all limits that run or are owed for it, but for what outlives a case; of these codes only where they are given. */
   cancel(tx: Tx, of: DeadlineOf, at: Date, codes?: readonly string[]): Promise<void>;
+  ofCase(tx: Tx, caseId: string): Promise<readonly { readonly code: string; readonly state: string }[]>;
   /** Moves the end of an unmet limit to a later day (YYYY-MM-DD): it runs again if it had passed. */
   extend(tx: Tx, code: string, of: DeadlineOf, day: string): Promise<void>;
 }

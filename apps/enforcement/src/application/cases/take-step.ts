@@ -4,7 +4,7 @@ import { isOver, withDocument } from '../../domain/cases/record';
 import { limitsOf, ruleOf, type Limits } from '../../domain/cases/steps';
 import { replyLimitsAfter, servedFrom } from '../../domain/cases/party/waits';
 import { decideStep, type StepAsked, type Surroundings } from '../../domain/cases/take-step';
-import { packageOf } from '../../domain/cases/tracks/transfer-track';
+import { isToPolice, packageOf } from '../../domain/cases/tracks/transfer-track';
 import type { Request, Transactions } from '../ports';
 import type { Aftermath, Cases, CheckAttachments, Deadlines, Documents, Packages } from './ports';
 
@@ -68,7 +68,11 @@ const take = <Tx>(deps: Deps<Tx>) => {
       await documents.serve(tx, documentOf(next, asked.step), { ...asked.service, by, now: around.now });
     }
     const servedAt = asked.service ? servedFrom(asked.service.mode, around.now) : around.now;
-    await keepLimits(deadlines, tx, next, { ...limitsOf(before, next, asked.step), now: around.now, servedAt });
+    await keepLimits(deadlines, tx, next, {
+      ...limitsOf(before, next, asked.step, isToPolice(next, around.orders)),
+      now: around.now,
+      servedAt,
+    });
     // The board shows the institution the days that the suspension did not use up.
     if (asked.step === 'RESUME')
       for (const { code, day } of replyLimitsAfter(next)) await deadlines.extend(tx, code, { caseId: next.id }, day);
@@ -84,7 +88,8 @@ export const takeStep =
       const now = deps.now();
       await deps.cases.update(tx, asked.caseId, async (theCase, orders) => {
         const leftToDo = asked.step === 'CLOSE' ? await deps.aftermath.open(tx, asked.caseId) : [];
-        return take(deps)(tx, theCase, { ...asked, request }, { orders, leftToDo, now });
+        const limits = asked.step === 'APPLY_ENFORCEMENT' ? await deps.deadlines.ofCase(tx, asked.caseId) : [];
+        return take(deps)(tx, theCase, { ...asked, request }, { orders, leftToDo, limits, now });
       });
       return asked.caseId;
     });

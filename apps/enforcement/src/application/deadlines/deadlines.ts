@@ -63,6 +63,7 @@ export const limits = <Tx>({ store, newId }: Deps<Tx>): Limits<Tx> => {
       const open = (await store.unmet(tx, of)).filter((one) => isOpen(one) && isMeant(one));
       await end(tx, open, 'CANCELLED', at);
     },
+    ofCase: (tx, caseId) => store.ofCase(tx, caseId),
     extend: async (tx, code, of, day) => {
       for (const one of await store.unmet(tx, of, code)) {
         const { dueAt, nearingAt } = startDeadline(one, day);

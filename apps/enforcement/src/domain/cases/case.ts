@@ -63,6 +63,8 @@ export const CASE_STEPS = [
   'ASK_PROCURATORATE',
   'HAND_OVER_EXHIBITS',
   'TRANSFER_WITHDRAWN',
+  'NOTIFY_HEARING',
+  'APPLY_ENFORCEMENT',
 ] as const;
 export type CaseStep = (typeof CASE_STEPS)[number];
 

@@ -1,9 +1,10 @@
 // Notice, proposal, legal check and decision are about one draft: what was not notified, proposed or checked is not decided.
-import { around, CHECKER, DECIDER, DRAFT, inState, OTHER, PARTY, stepAsked, VERIFIER_B } from '../../../test/cases';
+import { around, CHECKER, DECIDER, DRAFT, inState, OTHER, PARTY, stepAsked, TRANSFER, VERIFIER_A, VERIFIER_B } from '../../../test/cases';
 import { officer } from '../../../test/orders';
 import type { Actor } from '../competence';
 import type { Case, CaseStep, OrderOfCase } from './case';
 import { allowedSteps, decideStep } from './take-step';
+import { isAsApproved, isToPolice } from './tracks/transfer-track';
 
 const HEAVIER: OrderOfCase = { ...DRAFT, id: 'heavier', measures: ['CANCEL_RESULTS', 'VOID_CERTIFICATES'] };
 const LIGHTER: OrderOfCase = { ...DRAFT, id: 'lighter' };
@@ -61,6 +62,19 @@ it('proposes nothing beyond what was notified, until it is notified anew and hea
   // A notice before anything was drafted named nothing.
   const blank = walk(inState('FOUNDED'), [], notify(), WAIVE);
   expect(() => walk(blank, [DRAFT], propose())).toThrow(refused('case.not_notified'));
+});
+
+it('approves one draft of a transfer, where several were drafted; ahead of any, a transfer to 公安', () => {
+  const other: OrderOfCase = { ...TRANSFER, id: 'other', measures: ['TRANSFER_TO_DISCIPLINE'] };
+  const report = (by: Actor): Step => ({ step: 'REPORT_CRIME', by });
+  const reported = walk(inState('FOUNDED'), [], report(VERIFIER_A), report(VERIFIER_B));
+  const approve = (orderId = ''): Step => ({ step: 'APPROVE_TRANSFER', by: DECIDER, orderId });
+  expect(() => walk(reported, [DRAFT, TRANSFER, other], approve())).toThrow(refused('case.draft_unnamed'));
+  expect(() => walk(reported, [DRAFT, TRANSFER], approve(DRAFT.id))).toThrow(refused('case.draft_unknown'));
+  const named = walk(reported, [TRANSFER, other], approve(other.id));
+  expect([isToPolice(named, [TRANSFER, other]), isAsApproved(named, other), isAsApproved(named, TRANSFER)]).toEqual([false, true, false]);
+  const ahead = walk(reported, [], approve());
+  expect([isToPolice(ahead, []), isAsApproved(ahead, TRANSFER), isAsApproved(ahead, other)]).toEqual([true, true, false]);
 });
 
 it('is not decided by its drafter, who could not sign it', () => {

@@ -1,5 +1,6 @@
 // The one draft that notice, proposal, legal check and decision are about. Each of these steps names it: whoever checked one
-// draft has not checked another, and what the institution was not told of is not decided (行政处罚法 §44, §45, §58).
+// draft has not checked another, and what the institution was not told of is not decided (行政处罚法 §44, §45, §58). The approval
+// of a transfer is about its draft in the same way: the letter names whom it goes to.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import type { Measure } from '../cascade';
 import { checkRectifyBy, MEASURE_NAMES } from '../scope';
@@ -7,7 +8,10 @@ import type { Case, CaseStep, OrderOfCase } from './case';
 
 export const isSigned = ({ state }: Pick<OrderOfCase, 'state'>): boolean => state !== 'DRAFT' && state !== 'PREVIEWED';
 
-const openDrafts = (orders: readonly OrderOfCase[]): OrderOfCase[] => orders.filter((order) => order.kind === 'final' && !isSigned(order));
+const openDrafts = (step: DraftStep, orders: readonly OrderOfCase[]): OrderOfCase[] => {
+  const kind = step === 'APPROVE_TRANSFER' ? 'transfer' : 'final';
+  return orders.filter((order) => order.kind === kind && !isSigned(order));
+};
 
 interface At {
   readonly theCase: Case;
@@ -57,6 +61,7 @@ const checkNotDrafter = ({ person }: At, draft: OrderOfCase): void => {
 /** What the draft must be for the step, one row each. */
 const DRAFT_CHECKS = {
   SERVE_NOTICE: [],
+  APPROVE_TRANSFER: [],
   PROPOSE: [checkNotified],
   LEGAL_CHECK: [checkProposed],
   DECIDE: [
@@ -69,6 +74,9 @@ const DRAFT_CHECKS = {
 } as const satisfies Partial<Record<CaseStep, readonly ((at: At, draft: OrderOfCase) => void)[]>>;
 
 type DraftStep = keyof typeof DRAFT_CHECKS;
+/** These can come before anything is drafted. */
+const AHEAD: readonly DraftStep[] = ['SERVE_NOTICE', 'APPROVE_TRANSFER'];
+
 const isAboutDraft = (step: CaseStep): step is DraftStep => step in DRAFT_CHECKS;
 
 const checkFit = (at: At, step: DraftStep, draft: OrderOfCase): void => {
@@ -77,7 +85,7 @@ const checkFit = (at: At, step: DraftStep, draft: OrderOfCase): void => {
 };
 
 const checkAny = (step: DraftStep, drafts: readonly OrderOfCase[]): void => {
-  if (drafts.length === 0 && step !== 'SERVE_NOTICE') {
+  if (drafts.length === 0 && !AHEAD.includes(step)) {
     throw new Refusal('illegalMove', 'case.illegal_move', '应先起草处理决定，写明范围和措施', { field: 'step', rule: 'rules §7.9' });
   }
 };
@@ -85,7 +93,7 @@ const checkAny = (step: DraftStep, drafts: readonly OrderOfCase[]): void => {
 /** Whether there is a draft for which the step can be taken. Refuses as the last of the drafts does, `case.illegal_move` without one. */
 export const checkHasDraft = (step: CaseStep, at: At): void => {
   if (!isAboutDraft(step)) return;
-  const drafts = openDrafts(at.orders);
+  const drafts = openDrafts(step, at.orders);
   checkAny(step, drafts);
   const refusals = drafts.flatMap((draft) => {
     try {
@@ -101,13 +109,13 @@ export const checkHasDraft = (step: CaseStep, at: At): void => {
 };
 
 /**
- * The draft that the step is about: the one that is named, else the only one; empty where the step is about none, or a notice
- * is served before anything was drafted. Refuses `case.draft_unnamed` (several, none named), `case.draft_unknown`,
+ * The draft that the step is about: the one that is named, else the only one; empty where the step is about none, or it
+ * comes before anything was drafted. Refuses `case.draft_unnamed` (several, none named), `case.draft_unknown`,
  * `case.not_notified`, `case.other_draft`, `case.same_person`, `order.rectify_by_invalid`.
  */
 export const draftOf = (step: CaseStep, orderId: string, at: At): string => {
   if (!isAboutDraft(step)) return '';
-  const drafts = openDrafts(at.orders);
+  const drafts = openDrafts(step, at.orders);
   checkAny(step, drafts);
   if (orderId === '' && drafts.length > 1) {
     throw new Refusal('invalid', 'case.draft_unnamed', '本案有多份草稿，请写明这一步针对哪一份', { field: 'order_id', rule: 'rules §7.9' });

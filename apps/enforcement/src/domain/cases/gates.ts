@@ -6,10 +6,11 @@ import { checkCompetence, type Actor } from '../competence';
 import type { Case, OrderKind, OrderOfCase } from './case';
 import { hasReached } from './lifecycle';
 import { checkSeparate, deciderOf, doubled, legalCheckerOf, transferApproverOf, verifiersOf } from './people';
+import { isAsApproved } from './tracks/transfer-track';
 import { hasEnded, wasFounded, withEntry } from './record';
 
 /** What of the order the gates look at. */
-export type OrderAtGate = Pick<OrderOfCase, 'id' | 'kind' | 'urgency' | 'endCondition'>;
+export type OrderAtGate = Pick<OrderOfCase, 'id' | 'kind' | 'urgency' | 'endCondition' | 'measures'>;
 
 interface At {
   readonly theCase: Case;
@@ -77,7 +78,10 @@ export const GATES = {
   END_CONDITION: { title: '先行停止的终止条件', missing: ({ order }) => wants(order.endCondition.trim() !== '', '未写明何时终止') },
   TRANSFER_APPROVED: {
     title: '移送已批准',
-    missing: ({ theCase }) => wants(theCase.transferTrack === 'approved', '移送尚未批准，或已经移送'),
+    missing: ({ theCase, order }) => {
+      if (theCase.transferTrack !== 'approved') return '移送尚未批准，或已经移送';
+      return wants(isAsApproved(theCase, order), '批准的移送书不是致本草稿所列的机关，应就本草稿重新批准');
+    },
   },
 } as const satisfies Record<string, GateRule>;
 

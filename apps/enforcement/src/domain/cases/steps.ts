@@ -64,6 +64,7 @@ export const STEPS = {
   REPLY: { ...PARTY, title: '陈述申辩', meets: ['D-CASE-REPLY'] },
   WAIVE_REPLY: { ...PARTY, title: '放弃陈述申辩', needsText: false, meets: ['D-CASE-REPLY', 'D-PEN-HEARING-ASK'] },
   REQUEST_HEARING: { ...PARTY, title: '申请听证', meets: ['D-PEN-HEARING-ASK'] },
+  NOTIFY_HEARING: { ...OFFICER, title: '通知听证', shownToParty: true },
   RECORD_HEARING: { ...OFFICER, title: '听证笔录', shownToParty: true },
   CLOSE_REPLY: { ...OFFICER, title: '答辩期满', needsText: false, shownToParty: true },
   PROPOSE: { ...OFFICER, title: '提出处理建议' },
@@ -106,6 +107,7 @@ export const STEPS = {
     cancelsFrom: { DECIDED: ['D-PEN-SERVE'], SERVED: REMEDIES, PUBLISHED: REMEDIES },
     shownToParty: true,
   },
+  APPLY_ENFORCEMENT: { ...OFFICER, title: '申请法院强制执行', meets: ['D-ENFORCE-APPLY'], shownToParty: true },
   TRANSFER_RECEIVED: { ...POLICE, title: '移送签收', starts: ['D-TRANSFER-DECIDE'], meets: ['D-TRANSFER-RECEIPT-FWD'] },
   TRANSFER_ACCEPTED: {
     ...POLICE,
@@ -150,12 +152,16 @@ export interface Limits {
   readonly cancels?: readonly string[];
 }
 
-/** The limits that a step starts, meets and ends. A report of one officer alone starts none: the transfer has not been reported yet. */
-export const limitsOf = (before: Case, after: Case, step: CaseStep): Limits => {
+/**
+ * The limits that a step starts, meets and ends. A report of one officer alone starts none: the transfer has not been
+ * reported yet. Once approved, the limits of a transfer are of one to 公安 (310号令); no other body is bound by them.
+ */
+export const limitsOf = (before: Case, after: Case, step: CaseStep, toPolice = true): Limits => {
   const { track, starts = [], startsFrom = {}, meets = [], cancels = [], cancelsFrom = {} } = ruleOf(step);
   if (step === 'REPORT_CRIME' && before.transferTrack === after.transferTrack) return { starts: [], meets: [] };
+  const begin = [...starts, ...(startsFrom[track === 'transfer' ? before.transferTrack : before.state] ?? [])];
   return {
-    starts: [...starts, ...(startsFrom[track === 'transfer' ? before.transferTrack : before.state] ?? [])],
+    starts: track === 'transfer' && step !== 'REPORT_CRIME' && !toPolice ? [] : begin,
     meets,
     cancels: [...cancels, ...(cancelsFrom[before.state] ?? [])],
   };

@@ -32,7 +32,7 @@ const EXPECTED: Record<CaseState, { officer: string; institution: string }> = {
   VERIFYING: { officer: 'VERIFY FIND_FOUNDED FIND_UNFOUNDED SUSPEND', institution: '' },
   FOUNDED: { officer: `SERVE_NOTICE ${TRACKS}`, institution: '' },
   NOTICE_SERVED: { officer: `CLOSE_REPLY SERVE_NOTICE ${TRACKS}`, institution: 'REPLY WAIVE_REPLY' },
-  HEARING: { officer: `RECORD_HEARING ${TRACKS}`, institution: '' },
+  HEARING: { officer: `NOTIFY_HEARING ${TRACKS}`, institution: '' },
   HEARD: { officer: `PROPOSE SERVE_NOTICE FIND_UNFOUNDED DISMISS ${TRACKS}`, institution: '' },
   PROPOSED: { officer: `LEGAL_CHECK RETURN_PROPOSAL ${TRACKS}`, institution: '' },
   LEGAL_CHECKED: { officer: `DECIDE RETURN_PROPOSAL ${TRACKS}`, institution: '' },
@@ -261,6 +261,20 @@ describe('after the execution', () => {
     const cancels = (state: CaseState) => limitsOf(inState(state), before, 'CORRECT').cancels;
     expect([cancels('DECIDED'), cancels('SERVED'), cancels('EXECUTING')]).toEqual([['D-PEN-SERVE'], ['D-RECON', 'D-LITIG'], []]);
     expect(take(inState('CLOSED'), 'CORRECT', officer('x'))).toMatchObject({ state: 'RECHECK', decision: { orderId: 'o1' } });
+  });
+
+  it('the court is applied to once the remedies and the ten days of the demand have run out', () => {
+    const limit = (code: string, state: string) => ({ code, state });
+    const apply = (state: CaseState, ...limits: { code: string; state: string }[]) =>
+      take(inState(state), 'APPLY_ENFORCEMENT', OTHER, { limits });
+    const due = limit('D-ENFORCE-APPLY', 'RUNNING');
+    expect(() => apply('CLOSED')).toThrow(refusal('case.illegal_move'));
+    expect(() => apply('CLOSED', due, limit('D-ENFORCE-DEMAND', 'RUNNING'))).toThrow('催告书');
+    for (const state of ['EXECUTING', 'RECHECK', 'CLOSED'] as const) {
+      const after = apply(state, due, limit('D-ENFORCE-DEMAND', 'PASSED'));
+      expect([after.state, limitsOf(inState(state), after, 'APPLY_ENFORCEMENT').meets]).toEqual([state, ['D-ENFORCE-APPLY']]);
+    }
+    expect(() => apply('DECIDED', due, limit('D-ENFORCE-DEMAND', 'PASSED'))).toThrow(refusal('case.illegal_move'));
   });
 
   it('the institution cannot be heard before it knows', () => {

@@ -40,6 +40,8 @@ export interface StepAsked {
 export interface Surroundings {
   readonly orders: readonly OrderOfCase[];
   readonly leftToDo: readonly string[];
+  /** The limits of the case, for the step that is about one. */
+  readonly limits: readonly { readonly code: string; readonly state: string }[];
   readonly now: Date;
 }
 
@@ -91,6 +93,19 @@ const checkClosable = ({ penaltyTrack }: Case, around: Surroundings): void => {
   if (around.leftToDo.length > 0) throw notFinished(around.leftToDo.join('；'));
 };
 
+/** Rules §7.10: the time for remedies is over, and the ten days of the 催告书 too (行政强制法 §53, §54). */
+const checkEnforceable = ({ limits }: Surroundings): void => {
+  const hasState = (code: string, ...states: readonly string[]): boolean =>
+    limits.some((limit) => limit.code === code && states.includes(limit.state));
+  if (!hasState('D-ENFORCE-APPLY', 'RUNNING', 'NEARING', 'PASSED')) throw illegal('复议、诉讼期限尚未届满，或者已无可申请强制执行的事项');
+  if (!hasState('D-ENFORCE-DEMAND', 'PASSED')) throw illegal('催告书送达满十日后方可申请强制执行');
+};
+
+const checkNotified = ({ entries }: Case): void => {
+  const asked = entries.findLastIndex(({ step }) => step === 'REQUEST_HEARING');
+  if (entries.findLastIndex(({ step }) => step === 'NOTIFY_HEARING') < asked) throw illegal('应先通知当事人举行听证的时间、地点');
+};
+
 /** What a step needs beside its cell in the life cycle. */
 const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => void>> = {
   FIND_FOUNDED: checkTwoVerifiers,
@@ -100,6 +115,8 @@ const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => v
   },
   DISMISS: (_, around) => checkNoInterimStands(around),
   REQUEST_HEARING: (theCase, { now }) => checkHearingInTime(theCase, now),
+  RECORD_HEARING: checkNotified,
+  APPLY_ENFORCEMENT: (_, around) => checkEnforceable(around),
   CLOSE: checkClosable,
   DECIDE_PENALTY: (theCase, { now }) => {
     checkFine(theCase);

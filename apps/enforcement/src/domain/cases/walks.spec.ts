@@ -27,6 +27,10 @@ const PEOPLE: readonly Actor[] = [...'abcdef'].map((name) => officer(name)).conc
 const RARE: readonly CaseStep[] = ['DISMISS', 'FIND_UNFOUNDED', 'SUSPEND', 'REQUEST_HEARING', 'CORRECT', 'RETURN_PROPOSAL'];
 const FACTS: readonly CaseStep[] = ['TRANSFER_RECEIVED', 'TRANSFER_ACCEPTED', 'TRANSFER_REFUSED'];
 
+const lastOf = (record: readonly CaseEntry[], steps: readonly CaseStep[]): CaseEntry | undefined =>
+  record.findLast(({ step }) => steps.includes(step));
+const numberOf = (record: readonly CaseEntry[], ...steps: CaseStep[]): number => lastOf(record, steps)?.number ?? 0;
+
 interface Walk {
   theCase: Case;
   orders: OrderOfCase[];
@@ -39,11 +43,18 @@ const walkOf = (seed: number): Walk => {
   const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const walk: Walk = { theCase: opened(), orders: [DRAFT, INTERIM, TRANSFER], now: NOW, signed: [] };
 
+  /** Not taken up when it is offered: what ends or breaks a walk, and to notify again of a hearing that was notified, which puts it off. */
+  const isIdle = (name: CaseStep): boolean => {
+    const { entries } = walk.theCase;
+    const isNotified = numberOf(entries, 'NOTIFY_HEARING') > numberOf(entries, 'REQUEST_HEARING');
+    return RARE.includes(name) || (name === 'NOTIFY_HEARING' && isNotified);
+  };
+
   const step = (): void => {
     const actor = one(PEOPLE);
-    const around: Surroundings = { orders: walk.orders, leftToDo: [], now: walk.now };
+    const around: Surroundings = { orders: walk.orders, leftToDo: [], limits: [], now: walk.now };
     // Most tries are of what is offered, so that walks get somewhere; the others are of anything.
-    const offered = random() < 0.7 ? allowedSteps(walk.theCase, actor, around).filter((name) => !RARE.includes(name)) : [];
+    const offered = random() < 0.7 ? allowedSteps(walk.theCase, actor, around).filter((name) => !isIdle(name)) : [];
     const name = offered.length > 0 ? one(offered) : one(CASE_STEPS);
     const next = decideStep(walk.theCase, stepAsked(name, actor), around);
     walk.theCase = ruleOf(name).issues ? withDocument(next, { id: `d${next.entries.length}`, number: `n${seed}` }) : next;
@@ -87,9 +98,6 @@ const PARTS: readonly (readonly CaseStep[])[] = [
   ['DECIDE', 'EXECUTE', 'APPROVE_TRANSFER', 'REFUSE_TRANSFER', 'DECIDE_PENALTY'],
 ];
 
-const lastOf = (record: readonly CaseEntry[], steps: readonly CaseStep[]): CaseEntry | undefined =>
-  record.findLast(({ step }) => steps.includes(step));
-const numberOf = (record: readonly CaseEntry[], ...steps: CaseStep[]): number => lastOf(record, steps)?.number ?? 0;
 const isSuspended = (record: readonly CaseEntry[]): boolean => lastOf(record, ['SUSPEND', 'RESUME'])?.step === 'SUSPEND';
 const verifiersBefore = (record: readonly CaseEntry[], until: number): number =>
   new Set(record.filter(({ step, number }) => step === 'VERIFY' && number < until).map(({ by }) => by)).size;

@@ -3,7 +3,7 @@
 import { dayOf } from '@hengji/domain-kit';
 import type { Case, CaseStep, DocumentKind, ServiceMode } from '../cases/case';
 import type { Lifting, Order } from '../order';
-import { dateZh, LIFT_GROUNDS_ZH, listed, MEASURES_ZH, MODES_ZH, policeName, VIOLATIONS_ZH, yuan } from './words';
+import { dateZh, LIFT_GROUNDS_ZH, listed, MEASURES_ZH, MODES_ZH, policeName, supervisionName, VIOLATIONS_ZH, yuan } from './words';
 
 /** A document that this one speaks of. */
 export interface Mentioned {
@@ -43,6 +43,17 @@ export interface Rows {
 
 const RULE = '辽宁省人力资源和社会保障厅、公安厅、市场监督管理局2024年9月30日关于职业技能评价监管的通知第（五）项';
 
+const RECEIVERS = ['TRANSFER_TO_POLICE', 'TRANSFER_TO_DISCIPLINE'] as const;
+type Receiver = (typeof RECEIVERS)[number];
+
+/** What each body is asked for, on what ground: 310号令 binds 公安, and sends what concerns officials to the supervision organ (§19). */
+const TRANSFER_BASIS = {
+  TRANSFER_TO_POLICE:
+    '依据《行政执法机关移送涉嫌犯罪案件的规定》（国务院令第310号）第三条、第五条、第六条的规定，现将案件移送公安机关，并附调查报告、涉案物品清单及有关检验报告或者鉴定意见。请自收到之日起依法审查，并将立案或者不予立案的决定书面通知本机关。',
+  TRANSFER_TO_DISCIPLINE:
+    '依据《行政执法机关移送涉嫌犯罪案件的规定》（国务院令第310号）第十九条的规定，现将公职人员涉嫌违纪违法的问题线索及有关材料移送监察机关，请依法处理，并将处理结果告知本机关。',
+} as const satisfies Record<Receiver, string>;
+
 const institution = ({ theCase }: Facts): string => theCase.institutionName;
 const day = (at: Date): string => dateZh(dayOf(at));
 const heading = (text: string): Heading => ({ heading: text });
@@ -65,6 +76,11 @@ const decided = (facts: Facts): string => facts.order?.signature?.documentNo ?? 
 const recovered = ({ order }: Facts) =>
   order?.rows.find(({ target, undoesRow }) => target.effect === 'OPEN_RECOVERIES' && undoesRow === 0)?.receipt ?? null;
 const sum = (facts: Facts): string => yuan(recovered(facts)?.fen ?? 0n);
+
+const receivers = (order: Order | null): readonly Receiver[] => {
+  const named = RECEIVERS.filter((measure) => order?.measures.includes(measure));
+  return named.length > 0 ? named : ['TRANSFER_TO_POLICE'];
+};
 
 const factsAndGrounds = (facts: Facts): (string | Heading)[] => [
   heading('事实'),
@@ -113,7 +129,10 @@ export const TEMPLATES = {
     ],
   },
   TRANSFER: {
-    addressee: ({ theCase }) => policeName(theCase.authority),
+    addressee: ({ theCase, order }) =>
+      receivers(order)
+        .map((measure) => (measure === 'TRANSFER_TO_POLICE' ? policeName(theCase.authority) : supervisionName(theCase.authority)))
+        .join('、'),
     remedies: false,
     body: (facts) => [
       `本机关在办理${facts.theCase.institutionName}（机构代码：${facts.theCase.institution}）案件（案号：${facts.theCase.number}）中，发现有关行为涉嫌违法犯罪。`,
@@ -122,7 +141,7 @@ export const TEMPLATES = {
       `涉及情形：${grounds(facts)}。`,
       ...added('移送意见', facts.text),
       heading('移送依据'),
-      '依据《行政执法机关移送涉嫌犯罪案件的规定》（国务院令第310号）第三条、第五条、第六条的规定，现将案件移送你机关，并附调查报告、涉案物品清单及有关检验报告或者鉴定意见。请自收到之日起依法审查，并将立案或者不予立案的决定书面通知本机关。',
+      ...receivers(facts.order).map((measure) => TRANSFER_BASIS[measure]),
     ],
   },
   RECOVERY: {

@@ -82,6 +82,7 @@ const authorityOf = (authority: string) => {
 
 export const authorityName = (authority: string): string => authorityOf(authority).name;
 export const policeName = (authority: string): string => (authority === 'LN' ? '辽宁省公安厅' : `${authorityOf(authority).area}公安局`);
+export const supervisionName = (authority: string): string => `${authorityOf(authority).area}监察委员会`;
 /** Whom an objector turns to: the government of the authority's level (行政复议法 §24). */
 export const reconsiderationBody = (authority: string): string =>
   authority === 'LN' ? '辽宁省人民政府' : `${authorityOf(authority).area.replace('沈抚改革创新示范区', '辽宁省')}人民政府`;

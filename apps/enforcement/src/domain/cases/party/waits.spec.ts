@@ -70,6 +70,8 @@ describe('a suspension', () => {
 
 describe('a hearing', () => {
   const ask = (theCase: Case, day: string): Case => take(theCase, 'REQUEST_HEARING', PARTY, { now: at(day) });
+  const notified = (theCase: Case, asked: string, day = asked): Case =>
+    take(ask(theCase, asked), 'NOTIFY_HEARING', OTHER, { now: at(day) });
   const checked = (theCase: Case): Case =>
     (
       [
@@ -84,13 +86,17 @@ describe('a hearing', () => {
     const late = expect.objectContaining({ reason: 'case.too_late' });
     expect(() => ask(served(), '12-01')).toThrow(late);
     expect(() => ask(take(served(), 'WAIVE_REPLY', PARTY), '11-24')).toThrow(late);
-    const held = take(ask(served(), '11-24'), 'RECORD_HEARING', OTHER, { now: at('12-04') });
+    const held = take(notified(served(), '11-24'), 'RECORD_HEARING', OTHER, { now: at('12-04') });
     expect(() => ask(held, '11-30')).toThrow(late);
   });
 
-  it('is held seven working days after it was asked for at the earliest', () => {
-    tooEarly(() => take(ask(served(), '11-24'), 'RECORD_HEARING', OTHER, { now: at('12-03') }), '2026-12-03');
-    expect(take(ask(served(), '11-24'), 'RECORD_HEARING', OTHER, { now: at('12-04') }).state).toBe('HEARD');
+  it('is held seven working days after the institution was notified of it at the earliest', () => {
+    expect(() => take(ask(served(), '11-24'), 'RECORD_HEARING', OTHER, { now: at('12-29') })).toThrow(
+      expect.objectContaining({ reason: 'case.illegal_move', message: expect.stringContaining('通知') }),
+    );
+    const told = notified(served(), '11-24', '11-26');
+    tooEarly(() => take(told, 'RECORD_HEARING', OTHER, { now: at('12-07') }), '2026-12-07');
+    expect(take(told, 'RECORD_HEARING', OTHER, { now: at('12-08') }).state).toBe('HEARD');
   });
 
   it.each<CaseStep>(['REPLY', 'CLOSE_REPLY'])('can still be asked for after %s, and the decision waits for it', (step) => {
@@ -101,7 +107,7 @@ describe('a hearing', () => {
   });
 
   it('is not waited for by a decision after its record', () => {
-    const held = take(ask(served(), '11-23'), 'RECORD_HEARING', OTHER, { now: at('12-03') });
+    const held = take(notified(served(), '11-23'), 'RECORD_HEARING', OTHER, { now: at('12-03') });
     expect(take(checked(held), 'DECIDE', DECIDER, { now: at('12-03') }).state).toBe('DECIDED');
   });
 });

@@ -42,7 +42,7 @@ export const WAITS = {
       what: '听证通知期',
       workingDays: 7,
       rule: '行政处罚法第六十四条',
-      from: (theCase) => lastAt(theCase, 'REQUEST_HEARING'),
+      from: (theCase) => lastAt(theCase, 'NOTIFY_HEARING'),
     },
   ],
   DECIDE: DECISION,

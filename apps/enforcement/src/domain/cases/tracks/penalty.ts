@@ -14,7 +14,7 @@ export const PENALTY_GATES = [
   'SEPARATE_PEOPLE',
 ] as const satisfies readonly GateWord[];
 
-const NO_ORDER = { id: '', kind: 'final', urgency: '', endCondition: '' } as const;
+const NO_ORDER = { id: '', kind: 'final', urgency: '', endCondition: '', measures: [] } as const;
 
 /** Refuses `case.gate_closed`, naming the first gate that is closed and what is missing; `field` is the gate. */
 export const checkPenaltyGates = (theCase: Case, now: Date): void => {

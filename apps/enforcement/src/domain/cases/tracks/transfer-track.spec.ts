@@ -63,7 +63,7 @@ it('takes an answer down once, and by nobody’s hand', () => {
 
 const refusal = (before: Case, one: CaseStep, actor: typeof DECIDER, { now = NOW, attachmentIds = ['a1'] } = {}): unknown => {
   try {
-    decideStep(before, stepAsked(one, actor, { attachmentIds }), { orders: [], leftToDo: [], now });
+    decideStep(before, stepAsked(one, actor, { attachmentIds }), { orders: [], leftToDo: [], limits: [], now });
     return 'taken';
   } catch (refused) {
     return (refused as { reason: string }).reason;

@@ -4,7 +4,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import { endOf } from '../../deadlines/calendar';
 import type { Measure } from '../../cascade';
-import type { Case, CaseEntry, CaseStep, TransferTrack } from '../case';
+import type { Case, CaseEntry, CaseStep, OrderOfCase, TransferTrack } from '../case';
 
 const since = (entries: readonly CaseEntry[], ...steps: readonly CaseStep[]): readonly CaseEntry[] =>
   entries.slice(entries.findLastIndex((entry) => steps.includes(entry.step)) + 1);
@@ -90,6 +90,9 @@ export const checkFine = (theCase: Case): void => {
 export const ATTACHED: Partial<Record<CaseStep, (theCase: Case, attachmentIds: readonly string[]) => void>> = {
   REPORT_CRIME: checkReport,
   HAND_OVER_EXHIBITS: checkExhibits,
+  APPLY_ENFORCEMENT: (_, attachmentIds) => {
+    if (attachmentIds.length === 0) throw missing('申请强制执行应附强制执行申请书', '行政强制法第五十五条');
+  },
   RESUME: checkResult,
   DECIDE_PENALTY: (_, attachmentIds) => {
     if (attachmentIds.length === 0) throw missing('行政处罚决定应附行政处罚决定书', '行政处罚法第五十九条');
@@ -116,6 +119,24 @@ export const packageOf = ({ entries: all }: Pick<Case, 'entries'>): PackageRefs 
 export const isWithdrawal = (ordered: readonly Measure[], lifted: readonly Measure[]): boolean => {
   const followed: Measure = ordered.includes('TRANSFER_TO_POLICE') ? 'TRANSFER_TO_POLICE' : 'TRANSFER_TO_DISCIPLINE';
   return ordered.includes(followed) && lifted.includes(followed);
+};
+
+const POLICE_ALONE: readonly Measure[] = ['TRANSFER_TO_POLICE'];
+
+/** To whom the head approved it: as the draft says that was approved; approved ahead of any draft, to 公安. */
+const receiversOf = (theCase: Case, orders: readonly Pick<OrderOfCase, 'id' | 'measures'>[]): readonly Measure[] => {
+  const approved = thisTransfer(theCase).findLast(({ step }) => step === 'APPROVE_TRANSFER')?.orderId ?? '';
+  return orders.find(({ id }) => id === approved)?.measures ?? POLICE_ALONE;
+};
+
+/** Whether 公安 is among them, whose limits 310号令 sets. */
+export const isToPolice = (theCase: Case, orders: readonly Pick<OrderOfCase, 'id' | 'measures'>[]): boolean =>
+  receiversOf(theCase, orders).includes('TRANSFER_TO_POLICE');
+
+/** Whether this order goes to those, and only those, whom the approval and its letter name. */
+export const isAsApproved = (theCase: Case, order: Pick<OrderOfCase, 'id' | 'measures'>): boolean => {
+  const approved = thisTransfer(theCase).findLast(({ step }) => step === 'APPROVE_TRANSFER')?.orderId ?? '';
+  return approved === '' ? order.measures.every((measure) => POLICE_ALONE.includes(measure)) : approved === order.id;
 };
 
 /** Whose answer moves the track: where the order went to both, 310号令 is about 公安, and the other's answer is only noted. */
