@@ -186,61 +186,6 @@ describe('deadlines', () => {
   });
 });
 
-describe('what a limit waits for', () => {
-  const lift = async (order: Order, change: object = {}): Promise<void> => {
-    const asked = {
-      requestId: randomUUID(),
-      actor: SIGNER,
-      orderId: order.orderId,
-      reason: '自行纠正',
-      ground: 'SELF_CORRECTION' as const,
-    };
-    await world.client().liftOrder({ ...asked, ...change });
-    await world.carryOut(await world.get(order.orderId));
-    await until(
-      () => world.get(order.orderId),
-      ({ liftings }) => liftings.every(({ completedAt }) => completedAt !== undefined),
-    );
-  };
-  const stateOf = async (order: Order, code: string): Promise<string> =>
-    (await file(order)).deadlines.find((deadline) => deadline.code === code)?.state ?? '';
-
-  it('comes with the whole lifting: a part withdraws nothing from the public', async () => {
-    const order = await completed('STOP_EVALUATION', 'CANCEL_RESULTS');
-    await world.cases.take(await file(order), 'CORRECT');
-    await lift(order, { measures: ['STOP_EVALUATION'] });
-    expect(await stateOf(order, 'D-PEN-WITHDRAW-PUB')).toBe('RUNNING');
-    await lift(order);
-    await until(
-      () => stateOf(order, 'D-PEN-WITHDRAW-PUB'),
-      (state) => state === 'MET',
-    );
-  });
-
-  it('does not come where the recovery was lifted: nothing is enforced, and nobody owes it', async () => {
-    const order = await completed('CANCEL_RESULTS', 'VOID_CERTIFICATES', 'RECOVER_SUBSIDIES');
-    await lift(order);
-    world.clock.aheadMs = 200 * DAY;
-    await until(
-      () => stateOf(order, 'D-LITIG'),
-      (state) => state === 'PASSED',
-    );
-    expect(await stateOf(order, 'D-ENFORCE-APPLY')).toBe('');
-  });
-
-  it('of a removal that is lifted is owed by nobody, also what had passed', async () => {
-    const order = await completed('REMOVE_FROM_DIRECTORY');
-    world.clock.aheadMs = 60 * DAY;
-    await until(
-      () => stateOf(order, 'D-FOLLOW-FEES'),
-      (state) => state === 'PASSED',
-    );
-    await lift(order);
-    const left = (await file(order)).deadlines.filter(({ code }) => code.startsWith('D-FOLLOW-')).map(({ state }) => state);
-    expect(left).toEqual(Array(4).fill('CANCELLED'));
-  });
-});
-
 describe('attachments', () => {
   it('come back as they were handed in, up to 5 MB', async () => {
     const theCase = await world.cases.founded(anInstitution());
