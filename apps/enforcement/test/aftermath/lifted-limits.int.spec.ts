@@ -28,7 +28,7 @@ const completed = async (...measures: Parameters<World['sign']>[1] & object): Pr
 };
 
 describe('what a limit waits for', () => {
-  const lift = async (order: Order, change: object = {}): Promise<void> => {
+  const decide = async (order: Order, change: object = {}): Promise<void> => {
     const asked = {
       requestId: randomUUID(),
       actor: SIGNER,
@@ -37,6 +37,9 @@ describe('what a limit waits for', () => {
       ground: 'SELF_CORRECTION' as const,
     };
     await world.client().liftOrder({ ...asked, ...change });
+  };
+  const lift = async (order: Order, change: object = {}): Promise<void> => {
+    await decide(order, change);
     await world.carryOut(await world.get(order.orderId));
     await until(
       () => world.get(order.orderId),
@@ -76,7 +79,7 @@ describe('what a limit waits for', () => {
       () => stateOf(order, 'D-FOLLOW-FEES'),
       (state) => state === 'PASSED',
     );
-    await lift(order);
+    await decide(order);
     const left = (await file(order)).deadlines.filter(({ code }) => code.startsWith('D-FOLLOW-')).map(({ state }) => state);
     expect(left).toEqual(Array(4).fill('CANCELLED'));
   });
