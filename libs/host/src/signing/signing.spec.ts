@@ -180,6 +180,25 @@ describe('keys in files', () => {
     expect(() => parseTrustList(text.replace(exam?.publicKey ?? '', 'ab'.repeat(32)))).toThrow('not that of the key');
     expect(() => parseTrustList(text.replace(/"notBefore":"[^"]*"/, '"notBefore":"soon"'))).toThrow('notBefore');
     expect(parseTrustList(text)).toEqual([exam, subsidy]);
+    expect(parseTrustList(JSON.stringify(JSON.parse(text)))).toEqual([exam, subsidy]);
     expect(() => checkSignature([], STATEMENT, undefined, { service: 'exam', signedAt: new Date() })).toThrow(reason('missing'));
+  });
+
+  // Each of these was once taken for a list in which the key had not ended.
+  it.each<[string, (text: string) => string, string]>([
+    ['a key twice', (text) => text.replace(/(\{"keyId".*\})\n/, '$1,\n$1\n'), 'twice'],
+    ['a misspelt member', (text) => text.replace('"revokedAt":null', '"revokedat":"2026-01-01T00:00:00.000Z"'), 'unknown member revokedat'],
+    ['a member at the top', (text) => text.replace('"keys"', '"revoked": [],\n  "keys"'), 'unknown member revoked'],
+    ['a member twice', (text) => text.replace('"revokedAt":null', '"revokedAt":"2026-01-01T00:00:00.000Z","revokedAt":null'), 'twice'],
+    ['a date that is none', (text) => text.replace(/"notBefore":"[^"]*"/, '"notBefore":"1"'), 'notBefore'],
+    ['a date of no zone', (text) => text.replace('"retiredAt":null', '"retiredAt":"2026-01-01T00:00:00"'), 'retiredAt'],
+    ['a day that is none', (text) => text.replace('"retiredAt":null', '"retiredAt":"2026-13-01T00:00:00Z"'), 'retiredAt'],
+  ])('refuse a list with %s', (_, change, says) => {
+    const keys = keyring(folder());
+    keys.make('exam', 'ED25519');
+    const text = readFileSync(keys.trustFile, 'utf8');
+    const changed = change(text);
+    expect(changed).not.toBe(text);
+    expect(() => parseTrustList(changed)).toThrow(says);
   });
 });

@@ -38,13 +38,24 @@ export interface Signed {
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 const RULE = 'N3.5 执行回执';
 
+/** As `trustListText` writes it; seconds without a fraction are a person's. */
+const DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/;
+const KEY_MEMBERS = ['keyId', 'service', 'algorithm', 'publicKey', 'notBefore', 'retiredAt', 'revokedAt'];
+
 const dateOf = (value: unknown, name: string): Date => {
-  const date = new Date(typeof value === 'string' ? value : Number.NaN);
-  if (Number.isNaN(date.getTime())) throw new Error(`the trust list has no date in ${name}`);
+  const date = new Date(typeof value === 'string' && DATE.test(value) ? value : Number.NaN);
+  if (Number.isNaN(date.getTime())) throw new Error(`the trust list has no date in UTC in ${name}`);
   return date;
 };
 
+/** A member that is misspelt ends no key: whoever wrote `revokedat` meant something, and it is not passed over. */
+const onlyKnown = (entry: object, known: readonly string[], name: string): void => {
+  const unknown = Object.keys(entry).find((member) => !known.includes(member));
+  if (unknown !== undefined) throw new Error(`${name} of the trust list has an unknown member ${unknown}`);
+};
+
 const keyOf = (entry: Record<string, unknown>, i: number): TrustedKey => {
+  onlyKnown(entry, KEY_MEMBERS, `keys[${i}]`);
   const { keyId, service, algorithm, publicKey, notBefore, retiredAt, revokedAt } = entry;
   if (typeof service !== 'string' || typeof publicKey !== 'string' || typeof algorithm !== 'string' || !isAlgorithm(algorithm))
     throw new Error(`keys[${i}] of the trust list needs service, algorithm and publicKey`);
@@ -56,11 +67,19 @@ const keyOf = (entry: Record<string, unknown>, i: number): TrustedKey => {
   return { keyId, service, algorithm, publicKey, ...dates, retiredAt: end(retiredAt, 'retiredAt'), revokedAt: end(revokedAt, 'revokedAt') };
 };
 
-/** The keys of a trust list's text. Throws an Error that names what is wrong with it. */
+/** JSON.parse takes the last of two members of one name, a reader the first: written again, such a text is shorter. */
+const isWrittenOnce = (text: string, value: unknown): boolean => text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1') === JSON.stringify(value);
+
+/** The keys of a trust list's text. Throws an Error that names what is wrong with it: nothing in it is passed over. */
 export const parseTrustList = (text: string): TrustedKey[] => {
   const list = JSON.parse(text) as { keys?: unknown } | null;
   if (!Array.isArray(list?.keys)) throw new Error('the trust list has no keys');
-  return list.keys.map((entry: unknown, i) => keyOf((entry ?? {}) as Record<string, unknown>, i));
+  if (!isWrittenOnce(text, list)) throw new Error('the trust list says a member twice, or in another spelling');
+  onlyKnown(list, ['keys'], 'the top');
+  const keys = list.keys.map((entry: unknown, i) => keyOf((entry ?? {}) as Record<string, unknown>, i));
+  const twice = keys.find(({ keyId }, i) => keys.findIndex((key) => key.keyId === keyId) !== i);
+  if (twice) throw new Error(`the trust list has the key ${twice.keyId} twice`);
+  return keys;
 };
 
 /** The text of a trust list, one key a line, as people compare them. */
