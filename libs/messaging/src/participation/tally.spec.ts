@@ -49,3 +49,13 @@ test('a count of records goes before the count of leaves (holds)', () => {
 test('a leaf is id, before and after in UTF-8 with tabs between', () => {
   expect(Buffer.from(leafBytes({ id: '证', before: 'A', after: 'B' })).toString('hex')).toBe(Buffer.from('证\tA\tB').toString('hex'));
 });
+
+test.each([
+  ['a tab in the id', { id: 'X\tY', before: 'A', after: 'B' }],
+  ['a line break in the id', { id: 'X\nY', before: 'A', after: 'B' }],
+  ['a tab in the state before', { id: 'X', before: 'Y\tA', after: 'B' }],
+  ['a tab in the state after', { id: 'X', before: 'A', after: 'B\t' }],
+  ['a control character of C1', { id: 'X\u009b', before: 'A', after: 'B' }],
+])('no leaf is hashed that could be read in two ways: %s', (_, leaf) => {
+  expect(() => leafBytes(leaf)).toThrow(expect.objectContaining({ reason: 'record.not_provable' }));
+});

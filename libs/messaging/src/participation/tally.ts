@@ -1,7 +1,7 @@
 // What a row has found and done so far, as it is kept with its task: counts, money and the right edge of the Merkle
 // tree. Chunk by chunk it grows into the receipt; it is small however many records there are.
 import type { Receipt } from '@hengji/contracts/enforcement/v1/order';
-import { appendLeaves, merkleRoot, type Frontier } from '@hengji/domain-kit';
+import { appendLeaves, merkleRoot, Refusal, type Frontier } from '@hengji/domain-kit';
 import type { Json } from '../task';
 import { sha256 } from './effects/targets';
 import type { Chunk, Leaf } from './types';
@@ -59,8 +59,20 @@ export const readTally = (json: Json, now: Date): Tally => {
   };
 };
 
-/** The bytes of a leaf, as whoever checks a receipt writes them: utf8(id TAB before TAB after). */
-export const leafBytes = ({ id, before, after }: Leaf): Uint8Array => Buffer.from(`${id}\t${before}\t${after}`);
+const CONTROL = /\p{Cc}/u;
+
+/**
+ * The bytes of a leaf, as whoever checks a receipt writes them: utf8(id TAB before TAB after). Refuses `record.not_provable` for a
+ * record with a TAB or another control character in it: its leaf could be read as another record's.
+ */
+export const leafBytes = ({ id, before, after }: Leaf): Uint8Array => {
+  if (CONTROL.test(id) || CONTROL.test(before) || CONTROL.test(after)) {
+    throw new Refusal('illegalMove', 'record.not_provable', `记录“${id}”的编号或状态含有控制字符，不能写入回执`, {
+      ...{ field: 'record_id', rule: 'N3.5d' },
+    });
+  }
+  return Buffer.from(`${id}\t${before}\t${after}`);
+};
 
 /** The tally with one more chunk in it. */
 export const addChunk = (tally: Tally, chunk: Chunk): Tally => ({

@@ -68,13 +68,21 @@ export const sampleTargets = async (tx: SqlTx, targets: Targets, scope: Scope): 
  */
 export const bindTargets = async (tx: SqlTx, targets: Targets, scope: Scope): Promise<Target> => {
   const { sql, params } = condition(targets, scope);
-  const blocks = await tx.$queryRawUnsafe<{ leaf: string; count: string }[]>(
+  const blocks = await tx.$queryRawUnsafe<{ leaf: string; count: string; split: string | null }[]>(
     `WITH target AS MATERIALIZED (SELECT t.${targets.id} AS id FROM ${targets.table} t WHERE ${sql}),
           placed AS (SELECT id, (row_number() OVER (ORDER BY id) - 1) / ${BLOCK} AS block FROM target)
-     SELECT encode(sha256('\\x00'::bytea || convert_to(string_agg(id, E'\\n' ORDER BY id), 'UTF8')), 'hex') AS leaf, count(*)::text AS count
+     SELECT encode(sha256('\\x00'::bytea || convert_to(string_agg(id, E'\\n' ORDER BY id), 'UTF8')), 'hex') AS leaf, count(*)::text AS count,
+            max(id) FILTER (WHERE strpos(id, E'\\n') > 0) AS split
      FROM placed GROUP BY block ORDER BY block`,
     ...params,
   );
+  // An id with a line break in it is hashed like two ids: what is signed would be read in two ways.
+  const split = blocks.find((block) => block.split !== null);
+  if (split) {
+    throw new Refusal('illegalMove', 'record.not_provable', `记录“${split.split}”的编号含有换行，不能签发`, {
+      ...{ field: 'record_id', rule: 'N3.5c' },
+    });
+  }
   const leaves = blocks.map(({ leaf }) => Buffer.from(leaf, 'hex'));
   return {
     count: blocks.reduce((sum, { count }) => sum + BigInt(count), 0n),
