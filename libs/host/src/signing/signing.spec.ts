@@ -181,6 +181,9 @@ describe('keys in files', () => {
     expect(() => parseTrustList(text.replace(/"notBefore":"[^"]*"/, '"notBefore":"soon"'))).toThrow('notBefore');
     expect(parseTrustList(text)).toEqual([exam, subsidy]);
     expect(parseTrustList(JSON.stringify(JSON.parse(text)))).toEqual([exam, subsidy]);
+    const undated = { service: 'exam', signedAt: new Date('') };
+    const signature = signer({ keyFile: keys.keyFile('exam') }).sign(STATEMENT);
+    expect(() => checkSignature(keys.list(), STATEMENT, signature, undated)).toThrow(reason('key_not_yet_valid'));
     expect(() => checkSignature([], STATEMENT, undefined, { service: 'exam', signedAt: new Date() })).toThrow(reason('missing'));
   });
 

@@ -93,7 +93,9 @@ const refuse = (reason: string, message: string): never => {
 };
 
 const checkTime = (key: TrustedKey, { signedAt, witnessedAt }: Signed): void => {
-  if (signedAt.getTime() < key.notBefore.getTime() - CLOCKS_DIFFER_MS) refuse('key_not_yet_valid', `密钥 ${key.keyId} 在签名时尚未启用`);
+  // Said this way round because no time at all is before and after nothing.
+  if (!(signedAt.getTime() >= key.notBefore.getTime() - CLOCKS_DIFFER_MS))
+    refuse('key_not_yet_valid', `密钥 ${key.keyId} 在签名时尚未启用`);
   if (key.retiredAt && signedAt >= key.retiredAt) refuse('key_retired', `密钥 ${key.keyId} 在签名时已停用`);
   if (key.revokedAt && !(witnessedAt && witnessedAt < key.revokedAt)) refuse('key_revoked', `密钥 ${key.keyId} 已作废`);
 };
