@@ -99,7 +99,8 @@ export const done = (order: Order, row: LedgerRow, change: Partial<Receipt> = {}
         receipt: Receipt.fromPartial({
           matched: row.ask?.signedCount ?? 0n,
           changed: row.ask?.signedCount ?? 0n,
-          leaves: row.ask?.signedCount ?? 0n,
+          // A hold has one leaf, itself.
+          leaves: row.ask?.effect?.value.startsWith('HOLD_') ? 1n : (row.ask?.signedCount ?? 0n),
           root: createHash('sha256').update(`root of ${row.ask?.row}`).digest(),
           startedAt: new Date(),
           finishedAt: new Date(),

@@ -1,6 +1,6 @@
 // The five services that an order reaches, faked at their gRPC interface; approval also answers for the filings. A fake counts
 // what it is told to count, remembers the fences that it took, and can be down, slow or wrong.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { ApprovalServiceDefinition, type ApprovalServiceImplementation } from '@hengji/contracts/approval/v1/approval_service';
 import {
   ParticipantServiceDefinition,
@@ -71,12 +71,14 @@ const FILINGS: ApprovalServiceImplementation<CallerContext> = {
   },
 };
 
+const rootOf = (records: string): Buffer => createHash('sha256').update(records).digest();
+
 const participantOf = (fake: Neighbour): ParticipantServiceImplementation<CallerContext> => ({
   ...NOTHING_AFFECTED,
   preview: async ({ rows }) => ({
     rows: rows.map(({ row, effect }) => {
       const count = fake.counts.get(effect?.value ?? '') ?? 10;
-      return { row, count: BigInt(count), fen: 100n, people: BigInt(count), sample: ['a'], root: Buffer.from(`${effect?.value} ${count}`) };
+      return { row, count: BigInt(count), fen: 100n, people: BigInt(count), sample: ['a'], root: rootOf(`${effect?.value} ${count}`) };
     }),
   }),
   proveInclusion: async ({ recordId }) => {

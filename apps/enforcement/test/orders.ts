@@ -1,11 +1,11 @@
 // Orders as the specs need them: drafted, previewed, signed, executing. Each step goes through the decision that makes it.
 import { decideFenced } from '../src/domain/execution';
 import { decideDraft, decidePreview, decideSign, type DraftAsked } from '../src/domain/gates';
-import { SERVICES, type Measure } from '../src/domain/cascade';
+import { isHold, SERVICES, type Measure } from '../src/domain/cascade';
 import type { Actor } from '../src/domain/competence';
 import { decisionOf, rowsInForce, type Decision, type Order } from '../src/domain/order';
 import { decideRecord, decideSwept } from '../src/domain/execution';
-import type { Preview, Receipt } from '../src/domain/ledger';
+import type { Preview, Receipt, Row } from '../src/domain/ledger';
 import { decideLift, type LiftAsked } from '../src/domain/liftings';
 import { checksOf, type CheckWord, type Found } from '../src/domain/residual/cross-checks';
 import type { Scope } from '../src/domain/scope';
@@ -62,7 +62,7 @@ export const preview = (count: number, seed = 1): Preview => ({
 });
 
 export const previewsOf = (order: Order, seed = 1): Map<number, Preview> =>
-  new Map(order.rows.map((row) => [row.number, preview(row.number * 10, seed)]));
+  new Map(order.rows.map((row) => [row.number, preview(row.number, seed)]));
 
 export const receipt = (matched: number, seed = 1): Receipt => ({
   matched: BigInt(matched),
@@ -75,6 +75,12 @@ export const receipt = (matched: number, seed = 1): Receipt => ({
   signature: null,
   startedAt: NOW,
   finishedAt: NOW,
+});
+
+/** The receipt of a row that found just what was signed; a hold has one leaf, itself. */
+export const receiptOf = ({ number, target }: Pick<Row, 'number' | 'target'>): Receipt => ({
+  ...receipt(number),
+  leaves: isHold(target.effect) ? 1n : BigInt(number),
 });
 
 export const drafted = (measures: readonly Measure[] = ['CANCEL_RESULTS', 'VOID_CERTIFICATES']): Order =>
@@ -98,7 +104,7 @@ export const reported = (order: Order, now = NOW): Order => {
   const next = rowsInForce(order).find((row) => row.state === 'ASKED');
   if (!next) return order;
   const epoch = decisionOf(order, next)?.epoch ?? 0n;
-  const report = { kind: 'reported', row: next.number, service: next.target.service, epoch, receipt: receipt(next.number) } as const;
+  const report = { kind: 'reported', row: next.number, service: next.target.service, epoch, receipt: receiptOf(next) } as const;
   return reported(decideRecord(order, report, now).next, now);
 };
 

@@ -180,7 +180,7 @@ it('its key was revoked on the way: in doubt, asked again, and done with the sam
 it('said twice differently, both well signed: the order stays open until an officer asks again', async () => {
   const order = await sign(anInstitution());
   const row = rowOf(order, 'CANCEL_RESULTS');
-  const [one, other] = [done(order, row), done(order, row, { changed: 1n })];
+  const [one, other] = [done(order, row), done(order, row, { changed: 1n, already: 9n })];
   // The residual is held up, so that the order cannot close before the second receipt is there.
   world.neighbours.exam.residuals.set('CANCEL_RESULTS', 1);
   await world.report(of(order), one, other);
@@ -227,7 +227,9 @@ it('keys are rotated while orders run: old receipts hold, new ones are of the ne
 });
 
 it('proves one record with order, receipt and path; not one that is not in the receipt, nor a row without one', async () => {
+  world.neighbours.exam.counts.set('CANCEL_RESULTS', 3);
   const order = await sign(anInstitution());
+  world.neighbours.exam.counts.clear();
   const row = rowOf(order, 'CANCEL_RESULTS');
   const number = row.ask?.row ?? 0;
   const prove = (recordId: string, of = number) =>
@@ -236,7 +238,7 @@ it('proves one record with order, receipt and path; not one that is not in the r
   const leaves = ['R-1', 'R-2', 'R-3'].map((id) => Buffer.from(`${id}\tVALID\tCANCELLED`));
   const [first, , third] = leaves.map((leaf) => leafHash(sha256, leaf));
   const root = Buffer.from(merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, leaves)));
-  await world.report(of(order), done(order, row, { root, leaves: 3n }));
+  await world.report(of(order), done(order, row, { root, matched: 3n, changed: 3n, leaves: 3n }));
   await until(
     () => world.get(order.orderId),
     (seen) => rowOf(seen, 'CANCEL_RESULTS').state === 'DONE',

@@ -76,7 +76,11 @@ describe('cases', () => {
 
   it('hands the completion certificate and proofs out byte for byte as they were signed', async () => {
     expect(await (await officer.fetch(`/api/orders/${ORDER}/certificate`)).text()).toBe('{"b":1,"a":"完成"}');
-    expect((await officer.fetch(`/api/orders/${ORDER}/certificate.pdf`)).headers.get('content-type')).toBe('application/pdf');
+    const paper = await officer.fetch(`/api/orders/${ORDER}/certificate.pdf`);
+    expect(paper.headers.get('content-type')).toBe('application/pdf');
+    // That the order has moved on since does not stand in what was signed.
+    expect(paper.headers.get('hengji-later-state')).toBe('LIFTING');
+    expect((await officer.fetch(`/api/orders/${ORDER}/certificate`)).headers.get('hengji-later-state')).toBe('LIFTING');
     const proof = await officer.fetch(`/api/orders/${ORDER}/proofs?row=3&record=S000021010001263000001`);
     expect(await proof.json()).toEqual({ record: 'S000021010001263000001' });
     expect(await problemOf(await officer.fetch(`/api/orders/${ORDER}/proofs?row=3`))).toEqual([400, 'request.invalid', 'record']);

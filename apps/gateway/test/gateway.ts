@@ -80,7 +80,11 @@ const fakes = (asked: Asked[]) => {
       items: [{ row: 12, service: 'subsidy', recordId: 'r1', wouldBe: 'paid', is: 'repaid' }],
     })),
     decideLeftRecord: answer('decideLeftRecord', () => ({})),
-    getCompletionCertificate: answer('getCompletionCertificate', () => ({ json: '{"b":1,"a":"完成"}', pdf: Buffer.from('%PDF-1.7') })),
+    getCompletionCertificate: answer('getCompletionCertificate', () => ({
+      json: '{"b":1,"a":"完成"}',
+      pdf: Buffer.from('%PDF-1.7'),
+      laterState: 'LIFTING',
+    })),
     proveRecord: answer('proveRecord', ({ recordId }) => ({ json: `{"record":"${recordId}"}` })),
     draftOrder: answer('draftOrder', ({ scope }) => ({ order: orderOf(`DRAFT-${scope?.institution ?? ''}`) })),
     listOrders: answer('listOrders', () => ({

@@ -2,7 +2,7 @@
 // the end is its SHA-256, so that paper and proof can be laid side by side.
 import type { Certificate } from '../application/proof/ports';
 import type { Block } from '../domain/documents/blocks';
-import type { Order } from '../domain/order';
+import { laterState, type Order } from '../domain/order';
 import type { completionStatement } from './statements';
 import { renderPdf } from './pdf/render-pdf';
 
@@ -24,6 +24,17 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   LIFTED: '处理决定已全部解除并恢复',
 };
 
+/** What has happened since: the paper of a past state must say so, for it goes from hand to hand. */
+const LATER = {
+  EXECUTING: '注意：出具证明之后，经复核发现记录与处理决定不符，处理决定正在重新执行，尚未再次执行完毕。以以后版本的证明为准。',
+  LIFTING: '注意：出具证明之后，处理决定正在解除，尚未解除完毕。以以后版本的证明为准。',
+} as const satisfies Record<Exclude<ReturnType<typeof laterState>, ''>, string>;
+
+const laterBlocks = (order: Order): Block[] => {
+  const later = laterState(order);
+  return later === '' ? [] : [{ kind: 'paragraph', text: LATER[later] }];
+};
+
 const BEIJING = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',
   dateStyle: 'long',
@@ -43,8 +54,9 @@ const receiptWords = ({ statement, signature }: Statement['receipts'][number]): 
   ];
 };
 
-const blocksOf = (statement: Statement, certificate: Certificate): Block[] => [
+const blocksOf = (statement: Statement, certificate: Certificate, later: readonly Block[]): Block[] => [
   { kind: 'title', text: '执行完成证明' },
+  ...later,
   {
     kind: 'paragraph',
     text: `${statement.institutionName}（${statement.institution}）：${statement.documentNo} ${OUTCOMES[statement.outcome] ?? statement.outcome}。`,
@@ -62,9 +74,9 @@ const blocksOf = (statement: Statement, certificate: Certificate): Block[] => [
   { kind: 'note', text: '本件供阅读。请以证明文件用 hengji-verify 程序离线核对，公钥清单从主管部门公布处取得。' },
 ];
 
-/** The certificate as PDF; the same certificate gives the same bytes. */
+/** The certificate as PDF; the same certificate of an order that stands as certified gives the same bytes. */
 export const completionPaper = (order: Order, certificate: Certificate): Promise<Buffer> => {
   const { statement } = JSON.parse(certificate.json) as { statement: Statement };
   const options = { title: `执行完成证明 ${statement.documentNo}`, author: order.authority, at: new Date(statement.issuedAt) };
-  return renderPdf(blocksOf(statement, certificate), options);
+  return renderPdf(blocksOf(statement, certificate, laterBlocks(order)), options);
 };

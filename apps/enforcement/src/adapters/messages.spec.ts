@@ -43,10 +43,10 @@ describe('the order on the wire', () => {
     const message = orderMessage(executing());
     expect(message).toMatchObject({ state: 'EXECUTING', epoch: 7n, residual: -1n, documentNo: '沈人社鉴处〔2026〕1号' });
     expect(message.rows[0]).toMatchObject({
-      ask: { row: 1, measure: 'CANCEL_RESULTS', effect: { $case: 'exam', value: 'CANCEL_RESULTS' }, signedCount: 10n, undo: false },
+      ask: { row: 1, measure: 'CANCEL_RESULTS', effect: { $case: 'exam', value: 'CANCEL_RESULTS' }, signedCount: 1n, undo: false },
       service: 'exam',
       state: 'ASKED',
-      preview: { count: 10n },
+      preview: { count: 1n },
     });
     expect(message.rows[3]?.ask).toMatchObject({ measure: 'UNSPECIFIED', effect: { $case: 'exchange', value: 'NOTIFY_POLICE' } });
     expect(message.fences.map(({ service }) => service)).toEqual(['approval', 'exam', 'certificate', 'subsidy', 'exchange']);

@@ -32,11 +32,11 @@ export const proving = (o: Options, db: Database, now: () => Date): Proving => {
   return {
     signer: own,
     ports: {
-      receipts: { check: receiptCheck(verifier({ trustFile: o.TRUSTED_KEYS_FILE })), keep: keepReceipt },
+      receipts: { ...receiptCheck(verifier({ trustFile: o.TRUSTED_KEYS_FILE })), keep: keepReceipt },
       certificates,
       proofOf: proofFile,
     },
-    seal: sealing(own),
+    seal: sealing(own, now),
     certifying: (publish) => async (tx, order, event) => {
       await publish(tx, order, event);
       if (event.kind === 'orderCompleted') await certificates.issue(tx, order);

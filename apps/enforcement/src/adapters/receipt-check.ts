@@ -4,8 +4,10 @@ import { receiptStatement } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
 import type { Verifier } from '@hengji/host';
 import type { Receipts } from '../application/proof/ports';
-import { isUndo, type Receipt, type Report } from '../domain/ledger';
+import { isUndo, type Receipt, type Row } from '../domain/ledger';
 import { decisionOf, type Order } from '../domain/order';
+import { checkCounts } from '../domain/receipt-counts';
+import { sealedRow, sealOf } from './statements';
 
 /** The services' clocks and ours may differ by this much. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
@@ -35,29 +37,62 @@ const checkTimes = ({ startedAt, finishedAt }: Receipt, orderedAt: Date, now: Da
   return finishedAt;
 };
 
-type Reported = Extract<Report, { kind: 'reported' }>;
+/** A receipt with the row that it claims to answer, and when somebody has seen it since. */
+interface Shown {
+  readonly row: Row;
+  readonly receipt: Receipt;
+  readonly epoch: bigint;
+  readonly witnessedAt?: Date | undefined;
+}
 
-const checkSigned = (verifier: Verifier, order: Order, report: Reported, now: Date): void => {
-  const row = order.rows.find((one) => one.number === report.row);
-  const decision = row && decisionOf(order, row);
-  // An unknown row, or one of an order that nobody signed, is refused by the ledger itself.
-  if (!row || !decision) return;
+const checkSigned = (verifier: Verifier, order: Order, { row, receipt, epoch, witnessedAt }: Shown, now: Date): void => {
+  const decision = decisionOf(order, row);
+  // A row of an order that nobody signed is refused by the ledger itself.
+  if (!decision) return;
   const { service, effect } = row.target;
-  const of = { orderId: order.id, row: row.number, service, effect, undo: isUndo(row), epoch: report.epoch };
-  const { signature, finishedAt } = report.receipt;
+  const of = { orderId: order.id, row: row.number, service, effect, undo: isUndo(row), epoch };
+  const { signature, finishedAt } = receipt;
   try {
-    verifier.check(receiptStatement(of, report.receipt), signature, { service, signedAt: finishedAt ?? new Date(0) });
+    verifier.check(receiptStatement(of, receipt), signature, { service, signedAt: finishedAt ?? new Date(0), witnessedAt });
   } catch (failure) {
     const finding = failure instanceof Refusal ? FINDINGS[failure.reason] : undefined;
     if (finding) refuse(...finding);
     throw failure;
   }
-  checkTimes(report.receipt, decision.at, now);
+  checkTimes(receipt, decision.at, now);
+};
+
+/** What was certified once was seen then: a key that was revoked since takes nothing back of it (docs/PROOF.md, Keys). */
+const witnessOf = ({ completedAt }: Order, signedAt: Date | null): Date | undefined =>
+  completedAt && signedAt && signedAt <= completedAt ? completedAt : undefined;
+
+/** The row as enforcement's own key has signed it: whoever changes the ledger changes neither its count nor its records unseen. */
+const checkSealed = (verifier: Verifier, order: Order, row: Row): void => {
+  const seal = sealOf(order, row);
+  const sealed = seal && sealedRow(seal, row);
+  if (!sealed || !sealed.isSame) return refuse('not_sealed', `第${row.number}行与执法服务签封的决定不符`, 'row');
+  const { statement, sealedAt } = sealed;
+  try {
+    verifier.check(statement, seal, { service: 'enforcement', signedAt: sealedAt, witnessedAt: witnessOf(order, sealedAt) });
+  } catch (failure) {
+    if (failure instanceof Refusal) refuse('not_sealed', `第${row.number}行所依据的决定，其签封不成立：${failure.message}`, 'row');
+    throw failure;
+  }
 };
 
 /** Refuses `receipt.unsigned`, `.forged`, `.wrong_key`, `.key_*`, `.times_invalid`, `.before_order` and `.in_future`. */
-export const receiptCheck =
-  (verifier: Verifier): Receipts<never>['check'] =>
-  (order, report, now) => {
-    if (report.kind === 'reported') checkSigned(verifier, order, report, now);
-  };
+export const receiptCheck = (verifier: Verifier): Pick<Receipts<never>, 'check' | 'checkStored'> => ({
+  check: (order, report, now) => {
+    const row = report.kind === 'reported' ? order.rows.find(({ number }) => number === report.row) : undefined;
+    // An unknown row is refused by the ledger itself.
+    if (row && report.kind === 'reported') checkSigned(verifier, order, { row, receipt: report.receipt, epoch: report.epoch }, now);
+  },
+  checkStored: (order, row, now) => {
+    const { receipt } = row;
+    if (row.state !== 'DONE' || !receipt) return refuse('missing', `第${row.number}行没有回执`);
+    const shown = { row, receipt, epoch: decisionOf(order, row)?.epoch ?? 0n, witnessedAt: witnessOf(order, receipt.finishedAt) };
+    checkSigned(verifier, order, shown, now);
+    checkCounts(order, row);
+    checkSealed(verifier, order, row);
+  },
+});

@@ -3,10 +3,11 @@
 // A statement is written once and kept with its signature; a change here needs a new `type`.
 import { receiptStatement, type ReceiptStatement } from '@hengji/contracts';
 import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
-import { canonical } from '@hengji/host';
+import { canonical, type Statement } from '@hengji/host';
 import type { Inclusion } from '../application/proof/ports';
 import { getRow, type Row } from '../domain/ledger';
 import { decisionOf, type Lifting, type Order } from '../domain/order';
+import type { Seal } from '../domain/proof';
 import type { Scope } from '../domain/scope';
 
 const timeText = (at: Date | null | undefined): string => at?.toISOString() ?? '';
@@ -38,10 +39,11 @@ const packageStatement = (items: readonly PackageItem[]) =>
   items.map(({ bytes, sha256, ...item }) => ({ ...item, bytes: String(bytes), sha256: hex(sha256) }));
 
 /**
- * What was ordered (处理决定), with the exact records that each row may touch: their number and the root over their ids. A transfer
- * says what is handed over, with the hash of each piece; no other order has `package`, nor have transfers from before it was signed.
+ * What was ordered (处理决定), with the exact records that each row may touch: their number and the root over their ids. It is signed
+ * anew when officers confirm that records have moved: the decision keeps its time, `sealedAt` is that of the signature and of its key.
+ * A transfer says what is handed over, with the hash of each piece; no other order has `package`, nor have transfers from before it was signed.
  */
-export const orderStatement = (order: Order, items: readonly PackageItem[] = []) => ({
+export const orderStatement = (order: Order, sealedAt: Date, items: readonly PackageItem[] = []) => ({
   type: 'hengji.order.v1',
   orderId: order.id,
   caseId: order.caseId,
@@ -58,12 +60,13 @@ export const orderStatement = (order: Order, items: readonly PackageItem[] = [])
   draftedBy: order.draftedBy,
   signedBy: order.signature?.by ?? '',
   signedAt: timeText(order.signature?.at),
+  sealedAt: timeText(sealedAt),
   rows: order.rows.filter((row) => row.lifting === 0).map(rowStatement),
   ...(items.length > 0 && { package: packageStatement(items) }),
 });
 
 /** What was lifted (解除决定), whole or in part. */
-export const liftingStatement = (order: Order, lifting: Lifting) => ({
+export const liftingStatement = (order: Order, lifting: Lifting, sealedAt: Date) => ({
   type: 'hengji.lifting.v1',
   orderId: order.id,
   lifting: String(lifting.number),
@@ -76,6 +79,7 @@ export const liftingStatement = (order: Order, lifting: Lifting) => ({
   whole: lifting.whole,
   liftedBy: lifting.by,
   liftedAt: timeText(lifting.at),
+  sealedAt: timeText(sealedAt),
   rows: order.rows.filter((row) => row.lifting === lifting.number).map(rowStatement),
 });
 
@@ -86,6 +90,14 @@ export const receiptStatementOf = (order: Order, row: Row): ReceiptStatement | u
   const epoch = decisionOf(order, row)?.epoch ?? 0n;
   return receiptStatement({ orderId: order.id, row: row.number, service, effect, undo: row.undoesRow > 0, epoch }, row.receipt);
 };
+
+/** Statements from before `sealedAt` was written were sealed when they were decided. */
+interface SealedTimes {
+  readonly sealedAt?: string;
+  readonly signedAt?: string;
+  readonly liftedAt?: string;
+  readonly rows: readonly Readonly<Record<string, string>>[];
+}
 
 const latest = (times: readonly (Date | null | undefined)[]): string =>
   timeText(times.reduce<Date | null>((last, at) => (at && (!last || at > last) ? at : last), null));
@@ -142,11 +154,20 @@ export const completionStatement = (order: Order, { version, issuedAt }: { versi
 });
 
 /** The decision that asked for the row, as it was signed: the last seal of the order, or the seal of the lifting. */
-const sealOf = (order: Order, row: Row): Order['seals'][number] | undefined =>
+export const sealOf = (order: Order, row: Row): Seal | undefined =>
   order.seals.findLast(({ statement }) => {
     const { type, lifting } = JSON.parse(statement) as { type: string; lifting?: string };
     return row.lifting === 0 ? type === 'hengji.order.v1' : type === 'hengji.lifting.v1' && lifting === String(row.lifting);
   });
+
+/** What a seal says, when it was made, and whether it names the row just as the ledger has it. */
+export const sealedRow = (seal: Seal, row: Row): { statement: Statement; sealedAt: Date; isSame: boolean } => {
+  const statement = JSON.parse(seal.statement) as Statement & SealedTimes;
+  const { sealedAt, signedAt, liftedAt, rows } = statement;
+  const named = rows.find((one) => one['row'] === String(row.number));
+  const isSame = named !== undefined && canonical(named) === canonical(rowStatement(row));
+  return { statement, sealedAt: new Date(sealedAt ?? signedAt ?? liftedAt ?? ''), isSame };
+};
 
 /** A proof file (存证文件): one record in the receipt of a row, with all that is needed to check it. */
 export const proofFile = (order: Order, asked: { row: number; recordId: string }, inclusion: Inclusion): string => {

@@ -137,5 +137,22 @@ const HOLDS: readonly Effect[] = ['HOLD_FILING', 'HOLD_PLANS', 'HOLD_ISSUING', '
 /** Whether the effect changes no records but holds a scope: what is bound is the scope, however many records it comes to concern. */
 export const isHold = (effect: Effect): boolean => HOLDS.includes(effect);
 
+const EXACT: readonly Effect[] = [
+  'CANCEL_RESULTS',
+  'VOID_CERTIFICATES',
+  'PUBLISH_NOTICE',
+  'SHOW_RECTIFICATION',
+  'NOTIFY_POLICE',
+  'NOTIFY_MARKET_REGULATOR',
+  'TRANSFER_TO_DISCIPLINE',
+  'TRANSFER_TO_POLICE',
+];
+
+/**
+ * Whether the row finds exactly the records that were signed. Others may find fewer: an upload that never stood at the ministry is
+ * no record of the receipt, and a plan may end while the row is at work.
+ */
+export const isExact = (effect: Effect): boolean => EXACT.includes(effect);
+
 /** Whether the hold of such an order stays after it was carried out (M1), until the order is lifted. */
 export const isStanding = (measures: readonly Measure[]): boolean => measures.includes('STOP_EVALUATION');

@@ -36,6 +36,11 @@ const fencedBut = (missing: string, order = signed()): Order =>
   SERVICES.filter((service) => service !== missing).reduce((next, service) => decideFenced(next, service, NOW, NOW).next, order);
 const lifting = (order = completed(['STOP_EVALUATION'])): Order => liftedIn(order).next;
 const report = (row: number, service: string, epoch = 7n): Report => ({ kind: 'reported', row, service, epoch, receipt: receipt(row) });
+/** Of an undo row of the lifting that takes a hold back: one leaf, the hold. */
+const hold = (row: number, service: string): Report => ({
+  ...{ kind: 'reported', row, service, epoch: 9n },
+  receipt: { ...receipt(row), leaves: 1n },
+});
 
 describe('fencing and issuing', () => {
   it('issues with the last fence, in the same breath', () => {
@@ -93,7 +98,7 @@ describe('reports', () => {
 
   it('of undo rows carry the epoch of the lifting', () => {
     const order = lifting();
-    expect(decideRecord(order, report(7, 'approval', 9n), NOW).next.rows[6]?.state).toBe('DONE');
+    expect(decideRecord(order, hold(7, 'approval'), NOW).next.rows[6]?.state).toBe('DONE');
   });
 });
 
@@ -216,7 +221,7 @@ describe('which fences stand', () => {
   });
 
   it('does not give a hold back to a service that has released it', () => {
-    const released = decideRecord(lifting(), report(8, 'exam', 9n), NOW).next;
+    const released = decideRecord(lifting(), hold(8, 'exam'), NOW).next;
     expect(rowsInForce(released).find(({ number }) => number === 8)?.target.effect).toBe('HOLD_PLANS');
     expect(isFenceWanted(released, 'exam')).toBe(false);
     expect(isFenceWanted(released, 'certificate')).toBe(true);

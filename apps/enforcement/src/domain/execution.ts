@@ -5,7 +5,7 @@ import { Refusal } from '@hengji/domain-kit';
 import { isHold, isStanding, isTransfer, type Service } from './cascade';
 import { checkCompetence, type Actor } from './competence';
 import { isFenced, missFence, pauseMs, placeFence } from './fence';
-import { askFirst, dispute, getRow, isDone, overdue, record, release, retry, type Report, type Residuals } from './ledger';
+import { askFirst, dispute, doubt, getRow, isDone, overdue, record, release, retry, type Report, type Residuals } from './ledger';
 import {
   decisionOf,
   isStayed,
@@ -13,11 +13,13 @@ import {
   openLifting,
   quietly,
   rowsInForce,
+  rowsToRetry,
   type Decision,
   type Order,
   type OrderEvent,
   type Sweep,
 } from './order';
+import { checkCounts } from './receipt-counts';
 import { contradictionsIn, crossChecksOf, isAnswered, type Findings } from './residual/cross-checks';
 import { isSameScope } from './scope';
 
@@ -80,6 +82,7 @@ export const decideRecord = (order: Order, report: Report, now: Date): Decision 
   const before = getRow(order.rows, report.row);
   const after = record(before, report);
   if (after === before) return quietly(order);
+  if (report.kind === 'reported') checkCounts(order, after);
   const recorded = order.rows.map((row) => (row === before ? after : row));
   if (after.state !== 'DONE') return quietly({ ...order, rows: recorded });
   const rows = release(recorded, after.number, now);
@@ -101,11 +104,25 @@ export const decideDisputed = (order: Order, report: Report, refusal: Refusal, n
   return quietly(doubted === row ? order : { ...order, rows: order.rows.map((one) => (one === row ? doubted : one)) });
 };
 
+/**
+ * What was about to be certified does not hold: the rows are in doubt and asked as if they had no receipt, the order stays open
+ * and is counted once the true receipts are in.
+ */
+export const decideDoubted = (order: Order, doubts: ReadonlyMap<number, Refusal>, now: Date): Decision =>
+  quietly({
+    ...order,
+    rows: order.rows.map((row) => {
+      const refusal = doubts.get(row.number);
+      return refusal ? doubt(row, refusal, now) : row;
+    }),
+    sweep: { ...order.sweep, nextAt: null },
+  });
+
 /** Asks a row again that was refused, is late, or whose receipt is in doubt: it is released anew. Refuses `row.not_refused`. */
 export const decideRetry = (order: Order, actor: Actor, number: number, now: Date): Decision => {
   checkCompetence(actor, order.authority);
   move(order, 'retry');
-  const before = getRow(rowsInForce(order), number);
+  const before = getRow(rowsToRetry(order), number);
   const rows = order.rows.map((row) => (row === before ? retry(row, now) : row));
   return { next: { ...order, rows }, events: [{ kind: 'rowReleased', row: number }] };
 };

@@ -40,10 +40,10 @@ describe('preview', () => {
   it('signs each row for what it would touch; a later preview replaces an earlier one', () => {
     const first = previewed();
     expect(first).toMatchObject({ state: 'PREVIEWED', previewedAt: NOW });
-    expect(first.rows.map(({ signedCount }) => signedCount)).toEqual([10n, 20n, 30n, 40n, 50n]);
+    expect(first.rows.map(({ signedCount }) => signedCount)).toEqual([1n, 2n, 3n, 4n, 5n]);
     const second = decidePreview(first, SIGNER, previewsOf(first, 2), later(5)).next;
     expect(second).toMatchObject({ state: 'PREVIEWED', previewedAt: later(5) });
-    expect(second.rows[0]?.preview?.root).toEqual(Uint8Array.of(10, 2));
+    expect(second.rows[0]?.preview?.root).toEqual(Uint8Array.of(1, 2));
   });
 
   it('refuses a row that nobody counted', () => {

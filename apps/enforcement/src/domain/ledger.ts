@@ -251,6 +251,13 @@ export const dispute = (row: Row, { reason, message }: { reason: string; message
   return { ...row, dispute: { reason, detail: message, at: now } };
 };
 
+/**
+ * A row that was taken for done and whose receipt does not hold: it is asked as if it had none, and done with the true one. What its
+ * service says again then need not be newer.
+ */
+export const doubt = (row: Row, why: { reason: string; message: string }, now: Date): Row =>
+  dispute({ ...ask(row, now), receipt: null, progressMatched: 0n }, why, now);
+
 /** True when every row has its receipt, and no doubt about any; an order without rows does not exist. */
 export const isDone = (rows: readonly Row[]): boolean => rows.every((row) => row.state === 'DONE' && row.dispute === null);
 

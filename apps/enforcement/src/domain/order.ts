@@ -183,6 +183,18 @@ export const rowsInForce = (order: Order): Row[] => {
   return order.rows.filter((row) => row.lifting === (lifting?.number ?? 0));
 };
 
+/** The rows that people may ask again: those in force, and any other whose receipt is in doubt, as it is certified with them. */
+export const rowsToRetry = (order: Order): Row[] => {
+  const inForce = rowsInForce(order);
+  return order.rows.filter((row) => inForce.includes(row) || row.dispute !== null);
+};
+
+/** What the order is doing since it was last completed and certified; empty while it stands as it was certified. */
+export const laterState = (order: Order): 'EXECUTING' | 'LIFTING' | '' => {
+  if (openLifting(order)) return 'LIFTING';
+  return order.state === 'COMPLETED' || order.state === 'LIFTED' ? '' : 'EXECUTING';
+};
+
 /** The decision that asked for the row: the order's signature, or the lifting's. */
 export const decisionOf = (order: Order, row: Row): Signature | null =>
   row.lifting === 0 ? order.signature : (order.liftings.find(({ number }) => number === row.lifting) ?? null);
@@ -210,7 +222,7 @@ export const concernOf = (order: Order): Concern => ({
 
 /** What people may do now: the cells of the table, `retry` only while a row can be asked again. */
 export const allowedActions = (order: Order): OrderAction[] => {
-  const isRefused = rowsInForce(order).some(canRetry);
+  const isRefused = rowsToRetry(order).some(canRetry);
   const people: Record<OrderAction, boolean> = {
     preview: true,
     sign: true,

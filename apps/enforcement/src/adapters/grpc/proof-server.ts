@@ -3,6 +3,7 @@ import type { EnforcementServiceImplementation } from '@hengji/contracts/enforce
 import type { CallerContext } from '@hengji/host';
 import { Refusal } from '@hengji/domain-kit';
 import type { UseCases } from '../../application/use-cases';
+import { laterState } from '../../domain/order';
 import { completionPaper } from '../completion-paper';
 import type { Tx } from '../store/database';
 import { actorOf, orderIdOf } from './requests';
@@ -18,7 +19,8 @@ export const proofServer = ({ prove, certificate }: Pick<UseCases<Tx>, 'prove' |
   ({
     getCompletionCertificate: async (request) => {
       const found = await certificate(orderIdOf(request), actorOf(request.actor));
-      return { json: found.certificate.json, pdf: await completionPaper(found.order, found.certificate) };
+      const { order, certificate: last } = found;
+      return { json: last.json, pdf: await completionPaper(order, last), laterState: laterState(order) };
     },
     proveRecord: async (request) => {
       const asked = { orderId: orderIdOf(request), row: request.row, recordId: recordIdOf(request.recordId) };

@@ -7,6 +7,8 @@ import { decideFenced, decideFenceMissed, decideIssueUnfenced, decideSwept, isSw
 import { fencesDue } from '../../domain/fence';
 import { inTurn, type Decision, type Order } from '../../domain/order';
 import type { Orders, Participants, Transactions } from '../ports';
+import { certifiable } from '../proof/certifiable';
+import type { Receipts } from '../proof/ports';
 import type { Count } from '../residual/count';
 
 /** What a neighbour did not answer. */
@@ -22,6 +24,7 @@ interface Deps<Tx> {
   readonly transactions: Transactions<Tx>;
   readonly participants: Pick<Participants, 'fence'>;
   readonly count: Count;
+  readonly receipts: Pick<Receipts<Tx>, 'checkStored'>;
   /** How long a signed order waits for fences before it is issued without them. */
   readonly patienceMs: number;
   readonly now: () => Date;
@@ -41,7 +44,8 @@ const decideAnswer = (order: Order, answer: FenceAnswer, now: Date): Decision =>
     : decideFenced(order, answer.service, answer.placedAt, now);
 
 /** Does for the order what can be done now. Harmless when there is nothing to do, and when another does the same. */
-export const driveOrder = <Tx>({ orders, transactions, participants, count, patienceMs, now, supersede, onTrouble }: Deps<Tx>) => {
+export const driveOrder = <Tx>(deps: Deps<Tx>) => {
+  const { orders, transactions, participants, count, patienceMs, now, supersede, onTrouble } = deps;
   const decide = (orderId: string, decision: (order: Order) => Decision): Promise<Order> =>
     transactions.run((tx) => orders.update(tx, orderId, decision));
 
@@ -73,9 +77,11 @@ export const driveOrder = <Tx>({ orders, transactions, participants, count, pati
 
   const sweep = async (order: Order): Promise<void> => {
     const { residuals, findings } = await count(order);
-    await transactions.run(async (tx) =>
-      supersede(tx, await orders.update(tx, order.id, (current) => decideSwept(current, residuals, findings, now()))),
-    );
+    const decideSweep = (current: Order): Decision => {
+      const at = now();
+      return certifiable(deps)(current, decideSwept(current, residuals, findings, at), at);
+    };
+    await transactions.run(async (tx) => supersede(tx, await orders.update(tx, order.id, decideSweep)));
   };
 
   return async (orderId: string): Promise<void> => {

@@ -1,11 +1,16 @@
 // What proving needs of the world: checks of what the services signed, enforcement's own signatures, certificates that stay.
 import type { Service } from '../../domain/cascade';
-import type { Report } from '../../domain/ledger';
+import type { Report, Row } from '../../domain/ledger';
 import type { Order } from '../../domain/order';
 
 export interface Receipts<Tx> {
   /** Passes whatever is no receipt. Refuses `receipt.*` for one that the row's own service has not signed for this very row. */
   check(order: Order, report: Report, now: Date): void;
+  /**
+   * The same of a row that is done, as it is stored: its receipt, its counts, and that the row is the one that enforcement itself has
+   * sealed. Refuses also `receipt.missing`, `receipt.not_sealed` and the refusals of `checkCounts`.
+   */
+  checkStored(order: Order, row: Row, now: Date): void;
   /** Keeps an accepted receipt for ever; the ledger shows only the last of a row. */
   keep(tx: Tx, accepted: { eventId: string; order: Order; report: Report; receivedAt: Date }): Promise<void>;
 }

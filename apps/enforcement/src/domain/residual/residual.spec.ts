@@ -69,7 +69,7 @@ describe('the sweep of a closed order', () => {
     expect(decideRecord(next, { ...again, receipt: receipt(2) }, later(6)).next).toBe(next);
     // Signed anew since, and the work of before the reopening all the same: it was begun then.
     expect(decideRecord(next, { ...again, receipt: { ...receipt(2), finishedAt: later(7) } }, later(7)).next).toBe(next);
-    const worked = { ...receipt(2), changed: 1n, startedAt: later(6), finishedAt: later(7) };
+    const worked = { ...receipt(2), changed: 1n, already: 1n, startedAt: later(6), finishedAt: later(7) };
     const done = decideRecord(next, { ...again, receipt: worked }, later(8)).next;
     expect(done.rows[1]).toMatchObject({ state: 'DONE', receipt: { changed: 1n } });
     expect(decideSwept(done, zeroOf(done), noneFound(done), later(9)).next).toMatchObject({ state: 'COMPLETED', completedAt: later(9) });

@@ -101,15 +101,22 @@ interface Download {
 
 const fileName = ({ reached, params }: Download, what: string): string => `${what} ${reached.order?.documentNo || params.id}`;
 
+/** Whoever reads the file alone must learn that the order has moved on since: it does not stand in what was signed then. */
+const sayLater = (response: Response, laterState: string): void => {
+  if (laterState !== '') response.setHeader('Hengji-Later-State', laterState);
+};
+
 /** The very bytes that are signed: a JSON that is written anew would not verify. */
 export const downloadCertificate = async (deps: RouteDeps, asked: Download, response: Response) => {
-  const { json } = await certificateOf(deps, asked.person, asked.params.id);
+  const { json, laterState } = await certificateOf(deps, asked.person, asked.params.id);
+  sayLater(response, laterState);
   const name = `${fileName(asked, '执行完成证明')}.json`;
   sendFile(response, { name, mediaType: 'application/json; charset=utf-8', bytes: json, inPage: true });
 };
 
 export const downloadCertificatePdf = async (deps: RouteDeps, asked: Download, response: Response) => {
-  const { pdf } = await certificateOf(deps, asked.person, asked.params.id);
+  const { pdf, laterState } = await certificateOf(deps, asked.person, asked.params.id);
+  sayLater(response, laterState);
   sendFile(response, { name: `${fileName(asked, '执行完成证明')}.pdf`, mediaType: 'application/pdf', bytes: pdf, inPage: true });
 };
 
