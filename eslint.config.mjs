@@ -78,7 +78,17 @@ const PURE = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/generated/**', 'dist/**', '.nx/**', '.stack/**', 'node_modules/**', 'tools/tidy/fixtures/**'] },
+  {
+    ignores: [
+      '**/generated/**',
+      'dist/**',
+      '.nx/**',
+      '.stack/**',
+      'node_modules/**',
+      'tools/tidy/fixtures/**',
+      'tools/verifier/hengji-verify.mjs',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   ...tseslint.configs.strict,
@@ -108,8 +118,12 @@ export default tseslint.config(
   },
   {
     // Journeys start the platform and sign in as the tools do; tools are programs, not libs, so they have no alias.
-    // One spec of enforcement hands its certificates to the verifier that outsiders use.
-    files: ['apps/e2e/src/**/*.ts', 'apps/enforcement/test/receipts.int.spec.ts'],
+    // Specs of enforcement hand its certificates to the verifier that outsiders use, and hold its table against the verifier's own.
+    files: [
+      'apps/e2e/src/**/*.ts',
+      'apps/enforcement/test/{receipts,certified}.int.spec.ts',
+      'apps/enforcement/test/verifier-table.spec.ts',
+    ],
     rules: { '@nx/enforce-module-boundaries': borders(projectBorders, ['../../../tools/**']), 'no-restricted-imports': restrict(KAFKA) },
   },
   {

@@ -2,9 +2,9 @@
 // altered, be it by a blank.
 import { canonical, parseTrustList, type TrustedKey } from '@hengji/host';
 import { checkCompletion } from './completion';
-import { checkReceipt } from './decisions';
 import { Findings } from './findings';
 import { checkInclusion } from './inclusion';
+import { checkReceipt } from './receipts';
 import { members, signedText, WrongShape } from './shapes';
 
 type JsonValue = Parameters<typeof canonical>[0];

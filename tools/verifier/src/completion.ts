@@ -1,21 +1,18 @@
 // A completion certificate (执行完成证明): enforcement's signature over all of it, then everything in it by itself. It names
-// keys and carries none; and it is not believed for saying that all is done, but looked through for it.
-import { checkSignature, type Statement, type TrustedKey } from '@hengji/host';
-import { checkDecision, checkReceipt, type AskedRow, type DecisionText, type ReceiptText } from './decisions';
+// keys and carries none; and it is not believed for saying that all is done, but looked through for it. What it states of
+// itself (times, outcome, institution) is computed again from its parts and must be the same.
+import { canonical, checkSignature, type Statement, type TrustedKey } from '@hengji/host';
+import { checkDecision, type AskedRow, type DecisionText } from './decisions';
+import { crossChecksOf, isDemanded, isTransfer, SERVICES, undoDemandedBy } from './demands';
 import type { Findings } from './findings';
-import { count, list, members, signedText, text, time, timeOrNone, type Fields, type SignedText } from './shapes';
+import { checkReceipt, type ReceiptText } from './receipts';
+import { count, list, members, signedText, text, time, type Fields, type SignedText } from './shapes';
+import { checkTimes, type Counted, type Fence, type LiftingEnd } from './times';
 
-const SERVICES = ['approval', 'certificate', 'exam', 'exchange', 'subsidy'];
-
-const TIMES = [
-  ['signed', '签发'],
-  ['fenced', '各服务全部设围栏'],
-  ['issued', '下达'],
-  ['public', '向社会公开'],
-  ['receipts', '收齐回执'],
-  ['zero', '残留为零'],
-  ['completed', '执行完毕'],
-] as const;
+const MEMBERS = [
+  ...['type', 'version', 'orderId', 'documentNo', 'institution', 'institutionName', 'outcome', 'issuedAt', 'times'],
+  ...['decisions', 'fences', 'receipts', 'residual', 'crossChecks', 'liftings'],
+];
 
 interface Inside {
   readonly found: Findings;
@@ -25,109 +22,167 @@ interface Inside {
   readonly witnessedAt: Date;
 }
 
-/** The order as it was last signed (officers may confirm that records have moved), then its liftings. */
-const checkDecisions = ({ found, keys, statement, ...of }: Inside): { decisions: DecisionText[]; rows: AskedRow[] } => {
-  const all = list(statement['decisions'], 'decisions').flatMap(
-    (one, i) => checkDecision(found, keys, signedText(one, `decisions[${i}]`), of) ?? [],
-  );
-  const order = all.findLast(({ lifting }) => lifting === '0');
-  const liftings = all.filter(({ lifting }) => lifting !== '0');
-  const isWhole =
-    order !== undefined &&
-    order.documentNo === statement['documentNo'] &&
-    order.signedAt.toISOString() === members(statement['times'], 'times')['signed'];
-  found.note(
-    'decisions.order',
-    isWhole,
-    '证明载有经签名的处理决定，文号与签发时间一致',
-    '证明所载文号或签发时间与处理决定不符，或缺少处理决定',
-  );
-  const listed = list(statement['liftings'], 'liftings').map((one, i) => text(members(one, `liftings[${i}]`)['lifting'], 'lifting'));
-  const isAll = listed.length === liftings.length && liftings.every(({ lifting }) => listed.includes(lifting));
-  found.note('decisions.liftings', isAll, `解除决定${liftings.length}件，齐全`, '解除决定不齐全');
-  return { decisions: all, rows: [...(order?.rows ?? []), ...liftings.flatMap(({ rows }) => rows)] };
+interface Decided {
+  /** The order as it was last signed: officers may confirm that records have moved. */
+  readonly order: DecisionText | undefined;
+  readonly liftings: readonly DecisionText[];
+  readonly rows: readonly AskedRow[];
+}
+
+/** What must be the same each time that the order is signed; only the records that its rows are bound to may have moved. */
+const identityOf = ({ documentNo, epoch, institution, institutionName, measures, signedAt }: DecisionText): string =>
+  canonical({ documentNo, epoch, institution, institutionName, measures: [...measures], signedAt: signedAt.toISOString() });
+
+/** Whether each lifting takes back exactly the rows of its measures, and they are numbered on. */
+const isLiftedInTurn = (order: DecisionText, liftings: readonly DecisionText[]): boolean => {
+  let before = order.rows.length;
+  return liftings.every(({ lifting, institution, measures, rows }, i) => {
+    const demanded = undoDemandedBy(order.rows, measures, before);
+    before += rows.length;
+    return (
+      lifting === String(i + 1) &&
+      institution === order.institution &&
+      measures.every((measure) => order.measures.includes(measure)) &&
+      isDemanded(rows, demanded)
+    );
+  });
 };
 
-const checkReceipts = ({ found, keys, statement, ...of }: Inside, rows: readonly AskedRow[]): ReceiptText[] => {
-  const receipts = list(statement['receipts'], 'receipts').flatMap((one, i) => {
+const checkDecisions = ({ found, keys, statement, ...of }: Inside): Decided => {
+  const given = list(statement['decisions'], 'decisions');
+  const all = given.flatMap((one, i) => checkDecision(found, keys, signedText(one, `decisions[${i}]`), of) ?? []);
+  const orders = all.filter(({ lifting }) => lifting === '0');
+  const order = orders.at(-1);
+  const liftings = all.filter(({ lifting }) => lifting !== '0');
+  const isOne = order !== undefined && all.length === given.length && orders.every((one) => identityOf(one) === identityOf(order));
+  found.note(
+    'decisions.order',
+    isOne && order.documentNo === statement['documentNo'],
+    '证明载有经签名的处理决定，文号一致',
+    '证明所载文号与处理决定不符，或处理决定缺失、不止一份',
+  );
+  const isAll = order !== undefined && isLiftedInTurn(order, liftings);
+  found.note('decisions.liftings', isAll, `解除决定${liftings.length}件，各行与所解除的措施一致`, '解除决定的次序、范围或各行不对');
+  return { order, liftings, rows: [...(order?.rows ?? []), ...liftings.flatMap(({ rows }) => rows)] };
+};
+
+const outcomeOf = (liftings: readonly DecisionText[]): string => {
+  if (liftings.length === 0) return 'COMPLETED';
+  return liftings.at(-1)?.whole ? 'LIFTED' : 'COMPLETED_PARTLY_LIFTED';
+};
+
+const checkIdentity = ({ found, statement }: Inside, { order, liftings }: Decided): void => {
+  const { institution, institutionName, outcome } = statement;
+  found.note(
+    'certificate.institution',
+    order !== undefined && institution === order.institution && institutionName === order.institutionName,
+    `被处理的机构：${text(institutionName, 'institutionName')}（${text(institution, 'institution')}）`,
+    '证明所载机构与处理决定不符',
+  );
+  // Nothing is lifted after the whole was, and whoever lifts the whole leaves no measure out.
+  const lifted = new Set(liftings.flatMap(({ measures }) => measures));
+  const isWhole = liftings.every(
+    ({ whole }, i) => !whole || (i === liftings.length - 1 && order?.measures.every((measure) => lifted.has(measure))),
+  );
+  const isRight = isWhole && text(outcome, 'outcome') === outcomeOf(liftings);
+  found.note('certificate.outcome', isRight, `结果：${String(outcome)}`, `结果“${String(outcome)}”与所载决定不符`);
+};
+
+/** Each lifting that was decided, with its end: a certificate is written when nothing of the order is under way. */
+const checkLiftings = ({ found, statement }: Inside, liftings: readonly DecisionText[]): LiftingEnd[] => {
+  const listed = list(statement['liftings'], 'liftings').map((one, i) => {
+    const { lifting, completedAt } = members(one, `liftings[${i}]`, ['lifting', 'completedAt']);
+    return { lifting: String(count(lifting, 'lifting')), completedAt: completedAt === '' ? null : time(completedAt, 'completedAt') };
+  });
+  const isAll =
+    listed.length === liftings.length &&
+    liftings.every(({ lifting }, i) => listed[i]?.lifting === lifting && listed[i]?.completedAt !== null);
+  found.note('liftings.complete', isAll, `解除${liftings.length}件，均已执行完毕`, '解除不齐全、重复或未执行完毕');
+  return listed;
+};
+
+const checkReceipts = ({ found, keys, statement, ...of }: Inside, { rows, liftings }: Decided): ReceiptText[] => {
+  const given = list(statement['receipts'], 'receipts');
+  const receipts = given.flatMap((one, i) => {
     const signed = signedText(one, `receipts[${i}]`);
-    return checkReceipt(found, keys, signed, { row: rows.find(({ row }) => row === signed.statement['row']), ...of }) ?? [];
+    const row = rows.find((asked) => asked.row === signed.statement['row']);
+    return checkReceipt(found, keys, signed, { ...of, row, lifted: liftings.length > 0 }) ?? [];
   });
   const missing = rows.filter(({ row }) => receipts.filter((receipt) => receipt.row === row).length !== 1).map(({ row }) => row);
   found.note(
     'receipts.complete',
-    missing.length === 0,
+    rows.length > 0 && missing.length === 0 && given.length === rows.length,
     `${rows.length}行全部有且只有一份有效回执`,
     `下列行没有唯一的有效回执：${missing.join('、')}`,
   );
   return receipts;
 };
 
-const checkResidual = ({ found, statement }: Inside, rows: readonly AskedRow[]): void => {
+const checkResidual = ({ found, statement }: Inside, rows: readonly AskedRow[]): Counted[] => {
   const counted = list(statement['residual'], 'residual').map((one, i) => {
-    const residual = members(one, `residual[${i}]`);
-    return { row: text(residual['row'], 'row'), count: count(residual['count'], 'count'), at: time(residual['at'], 'at') };
+    const residual = members(one, `residual[${i}]`, ['row', 'count', 'at']);
+    return { row: String(count(residual['row'], 'row')), count: count(residual['count'], 'count'), at: time(residual['at'], 'at') };
   });
-  const left = rows.filter(({ row }) => counted.filter((one) => one.row === row && one.count === 0n).length !== 1).map(({ row }) => row);
-  found.note('residual.zero', left.length === 0, '各行另行清点，残留均为零', `下列行未见残留为零的清点：${left.join('、')}`);
+  const left = rows
+    .filter(({ row }) => counted.filter((one) => one.row === row).length !== 1 || counted.some((one) => one.row === row && one.count > 0n))
+    .map(({ row }) => row);
+  const isZero = rows.length > 0 && left.length === 0 && counted.length === rows.length;
+  found.note('residual.zero', isZero, '各行另行清点，残留均为零', `下列行未见唯一的、残留为零的清点：${left.join('、')}`);
+  return counted;
 };
 
-const checkCrossChecks = ({ found, statement }: Inside): void => {
+const checkCrossChecks = ({ found, statement }: Inside, { order, liftings }: Decided): Date[] => {
   const checks = list(statement['crossChecks'], 'crossChecks').map((one, i) => {
-    const check = members(one, `crossChecks[${i}]`);
-    const checked = count(check['checked'], 'checked');
-    return { name: text(check['check'], 'check'), checked, contradictions: count(check['contradictions'], 'contradictions') };
+    const { check, from, against, ...rest } = members(one, `crossChecks[${i}]`, [
+      ...['check', 'from', 'against', 'checked', 'contradictions', 'at'],
+    ]);
+    const words = { check: text(check, 'check'), from: text(from, 'from'), against: text(against, 'against') };
+    const [checked, contradictions] = [count(rest['checked'], 'checked'), count(rest['contradictions'], 'contradictions')];
+    return { words, checked, contradictions, at: time(rest['at'], 'at') };
   });
-  const wrong = checks.filter(({ contradictions }) => contradictions !== 0n).map(({ name }) => name);
+  const demanded = crossChecksOf(order?.rows ?? []);
+  // While an order is being taken back there is nothing to compare; what was compared before went with the certificate before.
+  const isAll =
+    (checks.length === 0 && liftings.length > 0) ||
+    canonical(checks.map(({ words }) => words)) === canonical(demanded.map((one) => ({ ...one })));
+  found.note('crossChecks.complete', isAll, `跨服务核对${checks.length}项，齐全`, '跨服务核对与各行所要求的不符');
+  const wrong = checks.filter(({ contradictions }) => contradictions !== 0n).map(({ words }) => words.check);
   const total = checks.reduce((sum, { checked }) => sum + checked, 0n);
-  found.note(
-    'crossChecks.zero',
-    wrong.length === 0,
-    `跨服务核对${checks.length}项、${total}条，没有矛盾`,
-    `跨服务核对有矛盾：${wrong.join('、')}`,
-  );
+  found.note('crossChecks.zero', wrong.length === 0, `跨服务核对${total}条，没有矛盾`, `跨服务核对有矛盾：${wrong.join('、')}`);
+  return checks.map(({ at }) => at);
 };
 
-const checkFences = ({ found, statement }: Inside, isTransfer: boolean): void => {
+const checkFences = ({ found, statement }: Inside, { order }: Decided): Fence[] => {
   const placed = list(statement['fences'], 'fences').map((one, i) => {
-    const fence = members(one, `fences[${i}]`);
-    return { service: text(fence['service'], 'service'), at: timeOrNone(fence['placedAt'], 'placedAt') };
+    const { service, placedAt } = members(one, `fences[${i}]`, ['service', 'placedAt']);
+    return { service: text(service, 'service'), at: placedAt === '' ? null : time(placedAt, 'placedAt') };
   });
   // A transfer hands a package over and stops nobody.
-  const missing = (isTransfer ? [] : SERVICES).filter((service) => !placed.some((fence) => fence.service === service && fence.at));
-  found.note(
-    'fences.complete',
-    missing.length === 0,
-    isTransfer ? '移送决定不设围栏' : '五个服务均已设围栏',
-    `未见围栏：${missing.join('、')}`,
-  );
-};
-
-const showTimes = ({ found, statement }: Inside, isTransfer: boolean): void => {
-  const times = members(statement['times'], 'times');
-  for (const [name, words] of TIMES) {
-    const at = timeOrNone(times[name], `times.${name}`);
-    // Not every order is made public, and transfers have no fences; the others happen to each.
-    const isOptional = name === 'public' || (name === 'fenced' && isTransfer);
-    found.note(`times.${name}`, at !== null || isOptional, `${words}时间：${at?.toISOString() ?? '不适用'}`, `缺少${words}时间`);
-  }
+  const transfer = order !== undefined && isTransfer(order.measures);
+  const wanted = transfer ? [] : SERVICES;
+  const names = placed.map(({ service }) => service).sort();
+  const isAll = canonical(names) === canonical([...wanted]) && placed.every(({ at }) => at !== null);
+  found.note('fences.complete', isAll, transfer ? '移送决定不设围栏' : '五个服务均已设围栏', '围栏不齐全、重复，或不应有围栏');
+  return placed;
 };
 
 /** Checks everything that the certificate says and carries. */
-export const checkCompletion = (found: Findings, keys: readonly TrustedKey[], signed: SignedText): void => {
-  const { statement, signature } = signed;
+export const checkCompletion = (found: Findings, keys: readonly TrustedKey[], { statement: given, signature }: SignedText): void => {
+  const statement = members(given, '证明', MEMBERS);
   const issuedAt = time(statement['issuedAt'], 'issuedAt');
   const orderId = text(statement['orderId'], 'orderId');
-  const name = `执行完成证明 ${text(statement['documentNo'], 'documentNo')} 第${text(statement['version'], 'version')}版`;
+  const version = count(statement['version'], 'version');
+  const name = `执行完成证明 ${text(statement['documentNo'], 'documentNo')} 第${version}版`;
   found.attempt('certificate.signature', `${name}由执法服务签名（${signature?.keyId ?? '无签名'}）`, () =>
     checkSignature(keys, statement as unknown as Statement, signature, { service: 'enforcement', signedAt: issuedAt }),
   );
   const inside: Inside = { found, keys, statement, orderId, witnessedAt: issuedAt };
-  const { rows } = checkDecisions(inside);
-  const isTransfer = rows.length > 0 && rows.every(({ effect }) => effect.startsWith('TRANSFER_') || effect.startsWith('NOTIFY_'));
-  checkFences(inside, isTransfer);
-  checkReceipts(inside, rows);
-  checkResidual(inside, rows);
-  checkCrossChecks(inside);
-  showTimes(inside, isTransfer);
+  const decided = checkDecisions(inside);
+  checkIdentity(inside, decided);
+  const ends = checkLiftings(inside, decided.liftings);
+  const fences = checkFences(inside, decided);
+  const receipts = checkReceipts(inside, decided);
+  const residual = checkResidual(inside, decided.rows);
+  const checkedAt = checkCrossChecks(inside, decided);
+  checkTimes(found, members(statement['times'], 'times'), { ...decided, issuedAt, ends, fences, receipts, residual, checkedAt });
 };

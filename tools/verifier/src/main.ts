@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { checkFile, trustedKeys } from './check-file';
+import { printable } from './printable';
 
 const USAGE = `用法：hengji-verify <文件> --keys <公钥清单.json>
   文件可以是执行完成证明、回执或存证文件（JSON）。公钥清单请从主管部门公布处取得，不要用对方随文件给的。`;
@@ -25,11 +26,12 @@ const main = (given: readonly string[]): number => {
   }
   const [bytes, list] = [readFileSync(asked.file), readFileSync(asked.keys)];
   const keys = trustedKeys(list.toString('utf8'));
+  const [file, keysFile] = [printable(asked.file), printable(asked.keys)];
   console.log(
-    `文件      ${asked.file}\n          SHA-256 ${sha256(bytes)}\n公钥清单  ${asked.keys}，${keys.length}把\n          SHA-256 ${sha256(list)}\n`,
+    `文件      ${file}\n          SHA-256 ${sha256(bytes)}\n公钥清单  ${keysFile}，${keys.length}把\n          SHA-256 ${sha256(list)}\n`,
   );
   const found = checkFile(bytes, keys);
-  for (const { ok, check, text } of found.all) console.log(ok ? `  通过  ${text}` : `  不符  ${text}  [${check}]`);
+  for (const { ok, check, text } of found.all) console.log(printable(ok ? `  通过  ${text}` : `  不符  ${text}  [${check}]`));
   const failed = found.all.filter(({ ok }) => !ok).length;
   console.log(found.ok ? `\n结论：通过，共核对${found.all.length}项。` : `\n结论：不通过，${found.all.length}项中${failed}项不符。`);
   return found.ok ? 0 : 1;
@@ -38,6 +40,6 @@ const main = (given: readonly string[]): number => {
 try {
   process.exitCode = main(process.argv.slice(2));
 } catch (failure) {
-  console.error(`无法核对：${failure instanceof Error ? failure.message : String(failure)}`);
+  console.error(`无法核对：${printable(failure instanceof Error ? failure.message : String(failure))}`);
   process.exitCode = 2;
 }

@@ -33,15 +33,27 @@ export const text = (value: unknown, path: string): string => (typeof value === 
 
 export const truth = (value: unknown, path: string): boolean => (typeof value === 'boolean' ? value : wrong(path, '应为是或否'));
 
-/** Digits only, as every number in a statement. */
+/** Digits only, as every number in a statement: never negative, and no longer than any database's. */
 export const count = (value: unknown, path: string): bigint => {
   const digits = text(value, path);
-  return /^-?(0|[1-9]\d*)$/.test(digits) ? BigInt(digits) : wrong(path, '应为数字');
+  return /^(0|[1-9]\d{0,18})$/.test(digits) ? BigInt(digits) : wrong(path, '应为非负整数');
 };
 
 export const hex = (value: unknown, path: string): Uint8Array => {
   const digits = text(value, path);
   return /^([0-9a-f]{2})*$/.test(digits) ? Buffer.from(digits, 'hex') : wrong(path, '应为小写十六进制');
+};
+
+/** A SHA-256, as every root is. */
+export const sha256Hex = (value: unknown, path: string): string => {
+  const digits = text(value, path);
+  return /^[0-9a-f]{64}$/.test(digits) ? digits : wrong(path, '应为64位小写十六进制');
+};
+
+/** The texts of a list, each once. */
+export const words = (value: unknown, path: string): string[] => {
+  const all = list(value, path).map((one, i) => text(one, `${path}[${i}]`));
+  return new Set(all).size === all.length ? all : wrong(path, '有重复');
 };
 
 /** UTC with milliseconds, as every time in a statement. */

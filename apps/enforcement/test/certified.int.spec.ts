@@ -1,0 +1,152 @@
+// What is certified holds for whoever checks it: the order is completed only on what is stored and still true, by the keys of the
+// day, and the paper names the very JSON.
+import { createHash, randomUUID } from 'node:crypto';
+import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { verifier, type Statement } from '@hengji/host';
+import { query, testKeys, until } from '@hengji/testing';
+import { checkFile } from '../../../tools/verifier/src/check-file';
+import { done, DRAFTER, refused, rowOf, SIGNER, startWorld, type World } from './enforcement';
+import { anInstitution } from './neighbours';
+import { pdfText } from './pdf-text';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+
+const of = (order: Order): string => order.scope?.institution ?? '';
+const certificateOf = ({ orderId }: Order) => world.client().getCompletionCertificate({ actor: DRAFTER, orderId });
+const failed = (json: string): string[] =>
+  checkFile(Buffer.from(json), testKeys().list())
+    .all.filter(({ ok }) => !ok)
+    .map(({ check, text }) => `${check} ${text}`);
+
+const completed = (order: Order): Promise<Order> =>
+  until(
+    () => world.carryOut(order),
+    ({ state }) => state === 'COMPLETED',
+  );
+
+/** Everything reported, and the count held up: what stands in the database may still be changed before it is certified. */
+const almostDone = async (): Promise<Order> => {
+  world.neighbours.exam.residuals.set('CANCEL_RESULTS', 1);
+  const order = await world.carryOut(await world.sign(anInstitution()));
+  return until(
+    () => world.get(order.orderId),
+    ({ residual }) => residual === 1n,
+  );
+};
+
+it.each<[string, string, string]>([
+  ['a number of a receipt was altered', 'receipt_changed = receipt_changed - 1, receipt_already = 1', 'receipt.forged'],
+  ['a signature was taken away', 'receipt_signature = NULL', 'receipt.unsigned'],
+  ['the count that was signed was altered', 'signed_count = 11', 'report.not_as_signed'],
+  ['the row that it waited for was altered', 'after_row = 4', 'receipt.not_sealed'],
+])('%s: the order is not completed on it, the row is in doubt, and after the true receipt all verifies', async (_, change, reason) => {
+  const order = await almostDone();
+  const row = rowOf(order, 'CANCEL_RESULTS').ask?.row ?? 0;
+  const [before] = await query<Record<string, unknown>>(
+    world.url,
+    'SELECT signed_count, after_row FROM ledger_row WHERE order_id = $1 AND number = $2',
+    [order.orderId, row],
+  );
+  await query(world.url, `UPDATE ledger_row SET ${change} WHERE order_id = $1 AND number = $2`, [order.orderId, row]);
+  world.neighbours.exam.residuals.clear();
+  const doubted = await until(
+    () => world.get(order.orderId),
+    (seen) => rowOf(seen, 'CANCEL_RESULTS').disputeReason !== '',
+  );
+  expect(doubted.state).toBe('EXECUTING');
+  expect(rowOf(doubted, 'CANCEL_RESULTS')).toMatchObject({ state: 'ASKED', disputeReason: reason, receipt: undefined });
+  await expect(certificateOf(order)).rejects.toThrow(expect.objectContaining({ reason: 'order.not_completed' }));
+  await query(world.url, 'UPDATE ledger_row SET signed_count = $3, after_row = $4 WHERE order_id = $1 AND number = $2', [
+    ...[order.orderId, row, before?.['signed_count'], before?.['after_row']],
+  ]);
+  await world.client().retryRow({ requestId: randomUUID(), actor: SIGNER, orderId: order.orderId, row });
+  const after = await completed(order);
+  expect(rowOf(after, 'CANCEL_RESULTS')).toMatchObject({ state: 'DONE', disputeReason: '' });
+  expect(failed((await certificateOf(order)).json)).toEqual([]);
+});
+
+it('a row that was set done before its turn does not complete the order', async () => {
+  const order = await world.sign(anInstitution());
+  await query(
+    world.url,
+    `UPDATE ledger_row SET state = 'DONE', receipt_matched = signed_count, receipt_changed = signed_count, receipt_leaves = signed_count,
+            receipt_root = preview_root, receipt_started_at = now(), receipt_finished_at = now()
+     WHERE order_id = $1 AND effect = 'VOID_CERTIFICATES'`,
+    [order.orderId],
+  );
+  await world.carryOut(order);
+  const doubted = await until(
+    () => world.get(order.orderId),
+    (seen) => rowOf(seen, 'VOID_CERTIFICATES').disputeReason !== '',
+  );
+  expect(rowOf(doubted, 'VOID_CERTIFICATES')).toMatchObject({ state: 'ASKED', disputeReason: 'receipt.unsigned' });
+  await completed(order);
+  expect(failed((await certificateOf(order)).json)).toEqual([]);
+});
+
+it('more than was signed, well signed by its service, is not taken', async () => {
+  const order = await world.sign(anInstitution());
+  const row = rowOf(order, 'CANCEL_RESULTS');
+  const matched = (row.ask?.signedCount ?? 0n) + 1n;
+  await world.report(of(order), done(order, row, { matched, changed: matched, leaves: matched }));
+  const doubted = await until(
+    () => world.get(order.orderId),
+    (seen) => rowOf(seen, 'CANCEL_RESULTS').disputeReason !== '',
+  );
+  expect(rowOf(doubted, 'CANCEL_RESULTS')).toMatchObject({ state: 'ASKED', disputeReason: 'report.not_as_signed' });
+  await completed(order);
+});
+
+it('enforcement’s key is rotated while an order has stopped for drift: it is confirmed under the new key, and completed', async () => {
+  // The decision is older than the new key by more than clocks may differ.
+  world.clock.aheadMs = -1_800_000;
+  const order = await world.sign(anInstitution());
+  world.clock.aheadMs = 0;
+  const row = rowOf(order, 'CANCEL_RESULTS');
+  await world.report(of(order), refused(order, row, 'order.target_drifted'));
+  await until(
+    () => world.get(order.orderId),
+    (seen) => rowOf(seen, 'CANCEL_RESULTS').state === 'REFUSED',
+  );
+  const next = testKeys().rotate('enforcement');
+  world.neighbours.exam.counts.set('CANCEL_RESULTS', 12);
+  await world.client().confirmDrift({ requestId: randomUUID(), actor: SIGNER, orderId: order.orderId });
+  world.neighbours.exam.counts.clear();
+  const events = await until(
+    () => world.published(order.orderId),
+    (all) => all.some(({ $case, value }) => $case === 'rowReleased' && value.reconfirmed),
+  );
+  const seal = events
+    .flatMap(({ $case, value }) => ($case === 'rowReleased' && value.reconfirmed && value.seal ? [value.seal] : []))
+    .at(-1);
+  expect(seal?.signature?.keyId).toBe(next);
+  const statement = JSON.parse(seal?.statement ?? 'null') as Statement & { signedAt: string; sealedAt: string };
+  expect(statement.signedAt).toBe(order.signedAt?.toISOString());
+  const { check } = verifier({ trustFile: testKeys().trustFile });
+  check(statement, seal?.signature, { service: 'enforcement', signedAt: new Date(statement.sealedAt) });
+  await completed(await world.get(order.orderId));
+  expect(rowOf(await world.get(order.orderId), 'CANCEL_RESULTS').receipt?.matched).toBe(12n);
+  expect(failed((await certificateOf(order)).json)).toEqual([]);
+});
+
+it('the paper names the SHA-256 of just the JSON that is served, and says when the order has moved on since', async () => {
+  const order = await completed(await world.sign(anInstitution()));
+  const first = await certificateOf(order);
+  const sha256 = createHash('sha256').update(first.json).digest('hex');
+  expect(pdfText(Buffer.from(first.pdf))).toContain(`SHA-256：${sha256}`);
+  expect(first.laterState).toBe('');
+  world.neighbours.exam.residuals.set('CANCEL_RESULTS', 1);
+  await world.client().sweepOrder({ actor: SIGNER, orderId: order.orderId });
+  const reopened = await certificateOf(order);
+  expect(reopened).toMatchObject({ json: first.json, laterState: 'EXECUTING' });
+  expect(pdfText(Buffer.from(reopened.pdf))).toContain('正在重新执行');
+  world.neighbours.exam.residuals.clear();
+  await completed(order);
+  const second = await certificateOf(order);
+  expect(second.laterState).toBe('');
+  expect(second.json).not.toBe(first.json);
+  expect(failed(second.json)).toEqual([]);
+});
