@@ -12,7 +12,7 @@ import { type Running, startRunning } from './running-platform';
 
 const MEASURES = ['M1 立即停止评价', 'M4 撤销上传证书数据', 'M5 追回补贴资金', 'M7 移出评价机构目录'];
 const BROUGHT_ALONG = ['M2 取消评价结果', 'M3 宣布证书作废'];
-const VERIFIER = join(__dirname, '..', '..', '..', 'dist', 'tools', 'verifier', 'hengji-verify.js');
+const VERIFIER = join(__dirname, '..', '..', '..', 'tools', 'verifier', 'hengji-verify.mjs');
 const BROWSER_MAY_BE_INSTALLED_MS = 600_000;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

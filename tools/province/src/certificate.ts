@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Officer } from './officer';
 
-const VERIFIER = join(__dirname, '..', 'verifier', 'hengji-verify.js');
+const VERIFIER = join(__dirname, '..', 'verifier', 'hengji-verify.mjs');
 const LAST_LINES = 3;
 
 const verdictOf = (certificate: string, keys: string): Promise<string> =>

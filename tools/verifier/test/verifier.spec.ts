@@ -1,11 +1,11 @@
 // The files as an outsider has them: whole they pass, and no byte, no member and no promise in them can be altered unseen.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyring, SIGNING_ALGORITHMS, type Keyring, type Statement } from '@hengji/host';
 import { checkFile } from '../src/check-file';
-import { sampleFiles, type SampleFiles } from './sample-files';
+import { sampleFiles, type Forgery, type SampleFiles } from './sample-files';
 
 const ROOT = join(__dirname, '../../..');
 const made: string[] = [];
@@ -62,6 +62,16 @@ describe.each(SIGNING_ALGORITHMS)('files signed with %s', (algorithm) => {
 
 type Change = (value: Record<string, unknown>) => void;
 
+const changing = (type: string, change: Change): Forgery => ({
+  alter: (statement) => {
+    const copy = structuredClone(statement) as Record<string, unknown>;
+    if (copy['type'] === type) change(copy);
+    return copy as unknown as Statement;
+  },
+});
+
+const entries = (value: unknown): Record<string, unknown>[] => value as Record<string, unknown>[];
+
 /** Every member and every entry of the file, one at a time: left out, and doubled where it is in a list. */
 const alterations = (file: string): [string, string][] => {
   const found: [string, string][] = [];
@@ -98,15 +108,8 @@ describe('what is in the files', () => {
   });
 
   // Signed in earnest, and not true: the signature alone proves nothing.
-  const lying = (type: string, change: Change): string[] => {
-    const alter = (statement: Statement): Statement => {
-      const copy = structuredClone(statement) as Record<string, unknown>;
-      if (copy['type'] === type) change(copy);
-      return copy as unknown as Statement;
-    };
-    return failedChecks(sampleFiles(keys, 'ED25519', alter).completion, keys);
-  };
-  const entries = (value: unknown): Record<string, unknown>[] => value as Record<string, unknown>[];
+  const lying = (type: string, change: Change): string[] =>
+    failedChecks(sampleFiles(keys, 'ED25519', changing(type, change)).completion, keys);
 
   it.each<[string, string, Change, string]>([
     ['a receipt short', 'hengji.completion.v1', (c) => entries(c['receipts']).pop(), 'receipts.complete'],
@@ -127,7 +130,7 @@ describe('what is in the files', () => {
       'a lifting that nobody signed',
       'hengji.completion.v1',
       (c) => entries(c['liftings']).push({ lifting: '1', completedAt: '' }),
-      'decisions.liftings',
+      'liftings.complete',
     ],
     ['receipts of another order', 'hengji.receipt.v1', (r) => (r['orderId'] = 'o2'), 'receipt.answers'],
     ['receipts of another epoch', 'hengji.receipt.v1', (r) => (r['epoch'] = '6'), 'receipt.answers'],
@@ -157,17 +160,24 @@ describe('what is in the files', () => {
 });
 
 describe('the program', () => {
-  it('is one file that runs by itself: 0, 1 and 2, and says what it found', () => {
-    execFileSync(process.execPath, ['tools/build/build.mjs', 'tools/verifier'], { cwd: ROOT });
+  const committed = join(ROOT, 'tools/verifier/hengji-verify.mjs');
+
+  it('is kept as it is built from its source, byte for byte', () => {
+    const built = folder();
+    execFileSync(process.execPath, ['tools/build/standalone.mjs', built], { cwd: ROOT });
+    expect(readFileSync(join(built, 'hengji-verify.mjs'), 'utf8')).toBe(readFileSync(committed, 'utf8'));
+  });
+
+  it('is one file that runs by itself, with nothing around it: 0, 1 and 2, and says what it found', () => {
     const alone = folder();
     const keys = keyring(join(alone, 'keys'));
     const files = sampleFiles(keys, 'SM2_SM3');
-    const program = join(alone, 'hengji-verify.js');
-    copyFileSync(join(ROOT, 'dist/tools/verifier/hengji-verify.js'), program);
-    const run = (...args: string[]) =>
-      spawnSync(process.execPath, [program, ...args], { cwd: alone, encoding: 'utf8', env: { PATH: '/nowhere' } });
+    const program = join(alone, 'hengji-verify.mjs');
+    copyFileSync(committed, program);
+    const run = (...args: string[]) => spawnSync(process.execPath, [program, ...args], { cwd: alone, encoding: 'utf8', env: {} });
     writeFileSync(join(alone, 'good.json'), files.completion);
     writeFileSync(join(alone, 'bad.json'), files.completion.replace('"changed":"5"', '"changed":"4"'));
+    writeFileSync(join(alone, 'loud.json'), '{"signature":null,"statement":{"type":"\\u001b[8m\\n结论：通过\u202e"}}');
     const good = run('good.json', '--keys', keys.trustFile);
     expect([good.status, good.stderr]).toEqual([0, '']);
     expect(good.stdout).toContain('结论：通过');
@@ -175,6 +185,9 @@ describe('the program', () => {
     const bad = run('bad.json', '--keys', keys.trustFile);
     expect(bad.status).toBe(1);
     expect(bad.stdout).toMatch(/不符 {2}执行完成证明 .*签名与内容不符/);
+    const loud = run('loud.json', '--keys', keys.trustFile);
+    expect(loud.status).toBe(1);
+    expect(loud.stdout).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]|^结论：通过/mu);
     expect(run('good.json').status).toBe(2);
     expect(run('none.json', '--keys', keys.trustFile)).toMatchObject({ status: 2, stderr: expect.stringContaining('无法核对') });
   });
