@@ -68,21 +68,21 @@ it.each<[string, string, string]>([
   expect(failed((await certificateOf(order)).json)).toEqual([]);
 });
 
-it('a row that was set done before its turn does not complete the order', async () => {
+it('a row that somebody set done without its service does not complete the order', async () => {
   const order = await world.sign(anInstitution());
   await query(
     world.url,
     `UPDATE ledger_row SET state = 'DONE', receipt_matched = signed_count, receipt_changed = signed_count, receipt_leaves = signed_count,
             receipt_root = preview_root, receipt_started_at = now(), receipt_finished_at = now()
-     WHERE order_id = $1 AND effect = 'VOID_CERTIFICATES'`,
+     WHERE order_id = $1 AND effect = 'CANCEL_RESULTS'`,
     [order.orderId],
   );
   await world.carryOut(order);
   const doubted = await until(
     () => world.get(order.orderId),
-    (seen) => rowOf(seen, 'VOID_CERTIFICATES').disputeReason !== '',
+    (seen) => rowOf(seen, 'CANCEL_RESULTS').disputeReason !== '',
   );
-  expect(rowOf(doubted, 'VOID_CERTIFICATES')).toMatchObject({ state: 'ASKED', disputeReason: 'receipt.unsigned' });
+  expect(rowOf(doubted, 'CANCEL_RESULTS')).toMatchObject({ state: 'ASKED', disputeReason: 'receipt.unsigned' });
   await completed(order);
   expect(failed((await certificateOf(order)).json)).toEqual([]);
 });

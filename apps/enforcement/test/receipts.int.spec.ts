@@ -269,7 +269,7 @@ it('completed: certified as JSON that anyone can check and as paper; not before,
   const found = checkFile(Buffer.from(json), testKeys().list());
   expect(found.all.filter(({ ok }) => !ok)).toEqual([]);
   expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-');
-  expect(await ask()).toEqual({ json, pdf });
+  expect(await ask()).toEqual({ json, pdf, laterState: '' });
   expect(checkFile(Buffer.from(json.replace('"changed":"10"', '"changed":"11"')), testKeys().list()).ok).toBe(false);
   await expect(ask({ ...DRAFTER, authority: '2102' })).rejects.toThrow(expect.objectContaining({ reason: 'order.out_of_territory' }));
 });
