@@ -14,6 +14,7 @@ const hold = (over: Partial<HoldScope> = {}, standing = true): FilingHold => ({
   placedAt: new Date('2026-03-01T00:00:00Z'),
   standing,
   scope: { ...WHOLE, ...over },
+  except: [],
 });
 const record = (over: Partial<FilingRecord> = {}): FilingRecord => ({
   filing,
@@ -63,6 +64,17 @@ describe('decidePermission', () => {
     ['no: another kind', record(), { kind: 'QUALIFICATION' }, 'filing.out_of_scope'],
   ])('%s', (_answer, filed, asked, reason) => {
     expect(decidePermission(filed, question(asked))).toBe(reason);
+  });
+
+  it.each<[string, Partial<HoldScope>, string]>([
+    ['this occupation and level', { occupationLevels: [{ occupation: '6-31-01-03', level: '4' }] }, ''],
+    ['another level of it', { occupationLevels: [{ occupation: '6-31-01-03', level: '3' }] }, 'filing.held'],
+    ['exams until this day', { until: '2026-03-02' }, ''],
+    ['exams until yesterday', { until: '2026-03-01' }, 'filing.held'],
+    ['one session, which is not all evaluation of it', { sessions: ['s1'] }, 'filing.held'],
+  ])('a hold that was lifted for %s answers otherwise', (_what, part, reason) => {
+    const lifted = { ...hold(), except: [{ ...WHOLE, ...part }] };
+    expect(decidePermission(record({ holds: [lifted] }), question())).toBe(reason);
   });
 
   it.each<[string, Partial<HoldScope>, string]>([

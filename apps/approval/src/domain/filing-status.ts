@@ -25,6 +25,8 @@ export interface FilingHold {
   /** False for a fence that only serves an order's execution: it stops evaluation, but is no 停止评价 to publish. */
   readonly standing: boolean;
   readonly scope: HoldScope;
+  /** Parts of it that were lifted. */
+  readonly except: readonly HoldScope[];
 }
 
 /** A filing with everything that decides how it stands. */
@@ -59,15 +61,18 @@ export type PermissionReason =
   '' | 'institution.unknown' | 'filing.removed' | 'filing.held' | 'filing.expired' | 'filing.not_yet_valid' | 'filing.out_of_scope';
 
 /**
- * A hold narrowed to plans, sessions, persons or certificates that exist does not stop other evaluation of the same
- * occupation: exam and certificate, who know them, refuse those by their own fences.
+ * All evaluation of this occupation on this day lies in the scope. One narrowed to plans, sessions, persons or certificates that
+ * exist leaves other evaluation of it outside: exam and certificate, who know them, refuse or permit those by their own holds.
  */
-const stops = ({ scope }: FilingHold, asked: Question): boolean =>
+const includes = (scope: HoldScope, asked: Question): boolean =>
   [scope.plans, scope.sessions, scope.persons, scope.certificates].every((list) => list.length === 0) &&
   (scope.occupationLevels.length === 0 ||
     scope.occupationLevels.some(({ occupation, level }) => occupation === asked.occupation && level === asked.level)) &&
   (scope.from === '' || asked.day >= scope.from) &&
   (scope.until === '' || asked.day <= scope.until);
+
+const stops = ({ scope, except }: FilingHold, asked: Question): boolean =>
+  includes(scope, asked) && !except.some((part) => includes(part, asked));
 
 /** The answer to the question; the first reason in the order in which an officer would give it. */
 export const decidePermission = (record: FilingRecord | undefined, asked: Question): PermissionReason => {
