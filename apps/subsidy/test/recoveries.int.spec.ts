@@ -101,9 +101,24 @@ it('changes nothing when a chunk is worked twice', async () => {
   await db.$transaction((tx) => open(tx, 'a', 1n));
   expect(await db.$transaction((tx) => open(tx, 'a', 1n))).toMatchObject({ changed: 0, already: 30 });
   await db.$transaction((tx) => lift(tx, 'a'));
-  expect(await db.$transaction((tx) => lift(tx, 'a'))).toMatchObject({ changed: 0, already: 30 });
+  expect(await db.$transaction((tx) => lift(tx, 'a'))).toMatchObject({ changed: 0, already: 0 });
   expect(await standing()).toEqual([]);
   expect(await query(url, 'SELECT count(*)::int AS n FROM messaging.outbox')).toEqual([{ n: 2 }]);
+});
+
+it('lifts after a part what is left, and once more only what stands again all the same', async () => {
+  const [first, ...rest] = payments(1, 30);
+  const part = Scope.fromPartial({ institution: codeOf(1), certificates: [first?.certificateNumber ?? ''] });
+  const lifting = (over: Partial<OrderContext>) =>
+    db.$transaction((tx) => openRecoveries.undo(tx, { ...order('a', 9n, true), ...over }, '', 1000));
+  await db.$transaction((tx) => open(tx, 'a', 1n));
+  expect(await lifting({ scope: part, narrowed: true })).toMatchObject({ changed: 1, leaves: [{ id: first?.paymentId }] });
+  const whole = await lifting({ row: 3 });
+  expect(whole).toMatchObject({ changed: 29, already: 0 });
+  expect(whole.leaves.map(({ id }) => id)).toEqual(rest.map(({ paymentId }) => paymentId).sort());
+  await query(url, `UPDATE recovery SET state = 'DRAFT', revoked_at = NULL WHERE payment_id = $1`, [first?.paymentId]);
+  expect(await lifting({ scope: part, narrowed: true, again: true })).toMatchObject({ changed: 1, already: 0 });
+  expect(await standing()).toEqual([]);
 });
 
 it('has the database refuse what no code may do', async () => {

@@ -1,5 +1,5 @@
 // What a signature binds, and a row that is worked once more: on real tables, through the door that enforcement uses.
-import type { SqlTx } from '../src/index';
+import type { ClaimedIn, SqlTx } from '../src/index';
 import { bindTargets, SCOPE_COLUMNS } from '../src/index';
 import { query } from '@hengji/testing';
 import { addPapers, fixture, orderOf, paper, scopeOf, VOID, workThrough } from './participation-fixture';
@@ -43,13 +43,13 @@ it('worked again, moves the record that strayed, and reaches neither what was li
   await addPapers(url, 1, 'S000021010009');
   await query(url, `UPDATE paper SET institution = 'S000021010001' WHERE institution = 'S000021010009'`);
 
-  const residual = (claimedOnly: boolean) =>
-    db.$transaction((tx: SqlTx) => VOID.residual(tx, { orderId: 'o', scope: scopeOf(), undo: false, claimedOnly }));
-  expect(await residual(true)).toEqual({ count: 1n, sample: [paper(3)] });
-  expect((await residual(false)).count).toBe(3n);
+  const residual = (claimedIn: ClaimedIn) =>
+    db.$transaction((tx: SqlTx) => VOID.residual(tx, { orderId: 'o', scope: scopeOf(), undo: false, claimedIn }));
+  expect(await residual('everywhere')).toEqual({ count: 1n, sample: [paper(3)] });
+  expect((await residual([])).count).toBe(3n);
 
-  const { changed } = await workThrough(db, VOID, { ...order, again: true, claimedOnly: true }, 10);
+  const { changed } = await workThrough(db, VOID, { ...order, again: true, claimedIn: 'everywhere' }, 10);
   expect(changed).toBe(1);
-  expect(await residual(true)).toEqual({ count: 0n, sample: [] });
+  expect(await residual('everywhere')).toEqual({ count: 0n, sample: [] });
   expect(await query(url, `SELECT count(*)::int AS n FROM paper WHERE state = 'ISSUED'`)).toEqual([{ n: 2 }]);
 });

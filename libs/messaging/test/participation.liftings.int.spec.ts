@@ -6,7 +6,7 @@ import { query } from '@hengji/testing';
 import { keepLeft } from '../src/index';
 import { LONG_TRANSACTION } from '../src/sql';
 import { addPapers, fixture, HOLD, NOW, orderOf, paper, scopeOf, VOID, workThrough, type Fixture } from './participation-fixture';
-import { activeHolds, exceptFromHold, isOver, pauseHold, placeHold, resumeHold } from '../src/participation/holds';
+import { activeHolds, claimedIn, exceptFromHold, pauseHold, placeHold, resumeHold } from '../src/participation/holds';
 import { listLeft } from '../src/participation/left-records';
 import { isHeldBy } from '../src/participation/scope';
 import type { OrderContext } from '../src/index';
@@ -206,8 +206,8 @@ describe('a hold that is lifted in part, or paused', () => {
     await workThrough(db, VOID, order, 10);
     const count = async (): Promise<unknown> =>
       db.$transaction(async (tx) => {
-        const claimedOnly = await isOver(tx, 'p');
-        return (await VOID.residual(tx, { orderId: 'p', scope: scopeOf(), undo: false, claimedOnly })).sample;
+        const within = await claimedIn(tx, 'p');
+        return (await VOID.residual(tx, { orderId: 'p', scope: scopeOf(), undo: false, claimedIn: within })).sample;
       });
     expect(await count()).toEqual([]);
     await db.$transaction((tx) => pauseHold(tx, 'p', NOW));
@@ -219,6 +219,37 @@ describe('a hold that is lifted in part, or paused', () => {
     expect(await count()).toEqual([]);
     await query(url, `UPDATE paper SET state = 'ISSUED' WHERE certificate_number = $1`, [paper(2)]);
     expect(await count()).toEqual([paper(2)]);
+  });
+
+  test.each([
+    ['M1 lifted alone', undefined, [paper(2)]],
+    ['M1 lifted for a session', 'session-0', [paper(2), paper(31)]],
+  ])('%s: what is made lawfully since is not of the order, and what it claimed still is', async (_, session, residual) => {
+    const { db, url } = await fixture();
+    const order = orderOf('m', { row: 1 });
+    await addPapers(url, 25);
+    await db.$transaction((tx) => placeHold(tx, { orderId: 'm', epoch: 1n, scope: scopeOf(), standing: true }, () => NOW));
+    await workThrough(db, VOID, order, 10);
+    const lifting = { ...order, row: 2, undo: true, ...(session && { narrowed: true, scope: scopeOf({ sessions: [session] }) }) };
+    await db.$transaction((tx) => HOLD.undo(tx, lifting, '', 10));
+    // Made since in the session that M1 was lifted for, and in another.
+    for (const [made, sitting] of [
+      [30, 'session-0'],
+      [31, 'session-1'],
+    ] as const) {
+      await query(url, `INSERT INTO paper SELECT (jsonb_populate_record(p, $2::jsonb)).* FROM paper p WHERE certificate_number = $1`, [
+        paper(1),
+        JSON.stringify({ certificate_number: paper(made), session_id: sitting, state: 'ISSUED', voided_by: null }),
+      ]);
+    }
+    await query(url, `UPDATE paper SET state = 'ISSUED' WHERE certificate_number = $1`, [paper(2)]);
+    const within = await db.$transaction((tx) => claimedIn(tx, 'm'));
+    const count = () => db.$transaction((tx) => VOID.residual(tx, { orderId: 'm', scope: scopeOf(), undo: false, claimedIn: within }));
+    expect((await count()).sample).toEqual(residual);
+    // A sweep has the row worked again, perhaps after its change was confirmed: it moves what strayed, and nothing lawful.
+    await workThrough(db, VOID, { ...order, again: true, claimedIn: within }, 10);
+    expect(await count()).toEqual({ count: 0n, sample: [] });
+    expect(await query(url, `SELECT state FROM paper WHERE certificate_number = $1`, [paper(30)])).toEqual([{ state: 'ISSUED' }]);
   });
 
   test('left records are paged in id order, and kept once', async () => {

@@ -78,7 +78,7 @@ describe('rows of orders', () => {
   test('voids, reports and restores; each message twice', async () => {
     const { url, db, orders, hear } = await world({ papers: 35 });
     const rows = [askOf(1, 'VOID_CERTIFICATES', { signedCount: 35n })];
-    const preview = await orders.server.preview({ scope: scopeOf(), rows }, CALL);
+    const preview = await orders.server.preview({ orderId: '', scope: scopeOf(), rows }, CALL);
     expect(preview.rows?.[0]).toMatchObject({
       row: 1,
       count: 35n,
@@ -272,13 +272,17 @@ describe('rows of orders', () => {
   test('malformed questions are refused with the field', async () => {
     const { orders } = await world({ papers: 1 });
     const { preview, fence, countResidual } = orders.server;
+    const orderId = '';
     const rows = [askOf(1, 'VOID_CERTIFICATES')];
     const scope = scopeOf();
     const exam = { ...askOf(2, 'VOID_CERTIFICATES'), effect: { $case: 'exam' as const, value: 'CLOSE_PLANS' as const } };
-    expect(await refusalOf(preview({ scope: undefined, rows }, CALL))).toEqual(['order.scope_invalid', 'scope']);
-    expect(await refusalOf(preview({ scope, rows: [...rows, ...rows] }, CALL))).toEqual(['order.row_invalid', 'rows[1].row']);
-    expect(await refusalOf(preview({ scope, rows: [...rows, exam] }, CALL))).toEqual(['order.row_invalid', 'rows[1].effect']);
-    expect(await refusalOf(preview({ scope, rows: [askOf(1, 'UNSPECIFIED')] }, CALL))).toEqual(['order.effect_unknown', 'rows[0].effect']);
+    expect(await refusalOf(preview({ orderId, scope: undefined, rows }, CALL))).toEqual(['order.scope_invalid', 'scope']);
+    expect(await refusalOf(preview({ orderId, scope, rows: [...rows, ...rows] }, CALL))).toEqual(['order.row_invalid', 'rows[1].row']);
+    expect(await refusalOf(preview({ orderId, scope, rows: [...rows, exam] }, CALL))).toEqual(['order.row_invalid', 'rows[1].effect']);
+    expect(await refusalOf(preview({ orderId, scope, rows: [askOf(1, 'UNSPECIFIED')] }, CALL))).toEqual([
+      'order.effect_unknown',
+      'rows[0].effect',
+    ]);
     expect(await refusalOf(fence({ orderId: '', epoch: 1n, scope, standing: true }, CALL))).toEqual(['order.id_missing', 'order_id']);
     expect(await refusalOf(countResidual({ orderId: ' ', scope, rows, lifted: [], suspended: false }, CALL))).toEqual([
       'order.id_missing',

@@ -5,7 +5,7 @@ import { OrderCompleted, OrderReopened, OrderResumed, OrderSuspended } from '@he
 import { createLog, startAll } from '@hengji/host';
 import { closeAfterSuite, query, sealedNotice, testKeyConfig, testSigner, until } from '@hengji/testing';
 import { activeHolds, participation, type SqlTx } from '../src/index';
-import { isOver } from '../src/participation/holds';
+import { claimedIn } from '../src/participation/holds';
 import { addPapers, askOf, CALL, completed, EFFECTS, fixture, INSTITUTION, issued, paper, reports, scopeOf } from './participation-fixture';
 
 const HOLD = askOf(1, 'HOLD_ISSUING');
@@ -46,7 +46,7 @@ const world = async (acceptUnsealed = false) => {
     ...{ url, hear, reported },
     say: (notice: Notice): Promise<void> => hear(notice.$case, sealedNotice(notice).value),
     isHeld: async (): Promise<boolean> => (await activeHolds(db, INSTITUTION)).length > 0,
-    isOver: (): Promise<boolean> => db.$transaction((tx) => isOver(tx, 'm')),
+    isOver: async (): Promise<boolean> => (await db.$transaction((tx) => claimedIn(tx, 'm'))) === 'everywhere',
     counted: async (suspended = false): Promise<string[]> => {
       const asked = { orderId: 'm', scope: scopeOf(), rows: ROWS, lifted: [], suspended };
       const { rows } = await orders.server.countResidual(asked, CALL);

@@ -11,7 +11,7 @@ type Otherwise = Readonly<Record<string, JsonValue | undefined>>;
 
 const rowStatement = (row: RowAsk) => ({
   row: String(row.row),
-  measure: row.measure,
+  measure: row.measure === 'UNSPECIFIED' ? '' : row.measure,
   service: row.effect?.$case ?? '',
   effect: row.effect?.value ?? '',
   afterRow: String(row.afterRow),

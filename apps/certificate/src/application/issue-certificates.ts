@@ -1,5 +1,5 @@
-// Issues certificates on results that exam has confirmed before the transaction. A fence that came since is met by the
-// guard inside it; so is a second request for the same result, by the unique index.
+// Issues certificates on results that exam has confirmed before the transaction. A fence that came since, also one that
+// is over by now, is met by the guard inside it; so is a second request for the same result, by the unique index.
 import { dayOf, type Day, type InstitutionCode } from '@hengji/domain-kit';
 import { checkActsFor, type Actor } from '../domain/actor';
 import { type Certificate, certify } from '../domain/certificate';
@@ -13,6 +13,8 @@ export interface IssueCertificates {
   /** Checked by `checkResultIds`. */
   readonly resultIds: readonly string[];
   readonly confirmed: readonly ConfirmedResult[];
+  /** When exam was asked, by the time of the guard. */
+  readonly askedAt: Date;
 }
 
 /** Draws the numbers of each level, levels in order, so that two requests never wait for each other's series. */
@@ -38,7 +40,7 @@ const numbered = async <Tx>(ports: Ports<Tx>, tx: Tx, issuable: readonly Confirm
  */
 export const issueCertificates =
   <Tx>(ports: Ports<Tx>) =>
-  async (tx: Tx, { actor, resultIds, confirmed }: IssueCertificates): Promise<Certificate[]> => {
+  async (tx: Tx, { actor, resultIds, confirmed, askedAt }: IssueCertificates): Promise<Certificate[]> => {
     const issued = await ports.certificates.findIssued(tx, resultIds);
     const again = resultIds.findIndex((id) => issued.has(id));
     if (again >= 0) throw alreadyIssued(`result_ids[${again}]`);
@@ -48,6 +50,7 @@ export const issueCertificates =
       tx,
       institution,
       issuable.map(({ result }) => result),
+      askedAt,
     );
     const rows = await numbered(ports, tx, issuable, dayOf(ports.now()));
     const added = await ports.certificates.add(tx, rows);

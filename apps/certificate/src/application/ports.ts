@@ -44,7 +44,7 @@ export interface Ports<Tx> {
   readonly certificates: CertificateStore<Tx>;
   readonly counters: NumberCounters<Tx>;
   /** Refuses `order.held` while an order's fence or hold covers one of the records; no fence can come before commit. */
-  readonly checkGuard: (tx: Tx, institution: string, records: readonly GuardedRecord[]) => Promise<void>;
+  readonly checkGuard: (tx: Tx, institution: string, records: readonly GuardedRecord[], askedAt?: Date) => Promise<void>;
   readonly publish: (tx: Tx, institution: string, body: Body<CertificateEvent>) => Promise<void>;
   /** Seals ID number and name as one text, and takes it apart again. */
   readonly seal: (holder: NamedPerson) => string;

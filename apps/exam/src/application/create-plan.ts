@@ -10,6 +10,8 @@ export interface CreatePlan {
   /** Checked by `checkNewPlan`. */
   readonly plan: NewPlan;
   readonly permission: Permission;
+  /** When approval was asked, by the time of the guard. */
+  readonly askedAt: Date;
 }
 
 /** Publishes the plan. All of it in `tx`. Refuses filing.*, institution.unknown, order.held, actor.other_institution. */
@@ -19,7 +21,7 @@ export const createPlan =
     checkActsFor(command.actor, command.plan.institution);
     checkPermitted(command.permission);
     const plan = decidePlan(command.plan, ports.newId());
-    await ports.checkGuard(tx, plan.institution, [plan]);
+    await ports.checkGuard(tx, plan.institution, [plan], command.askedAt);
     await ports.plans.add(tx, plan);
     await ports.publish(tx, plan.institution, { $case: 'planPublished', value: { plan: { ...plan, heldBy: [] } } });
     return plan;

@@ -54,7 +54,7 @@ export interface Ports<Tx> {
   readonly plans: PlanStore<Tx>;
   readonly results: ResultStore<Tx>;
   /** Refuses `order.held` while an order's fence or hold covers one of the records; no fence can come before commit. */
-  readonly checkGuard: (tx: Tx, institution: string, records: readonly GuardedRecord[]) => Promise<void>;
+  readonly checkGuard: (tx: Tx, institution: string, records: readonly GuardedRecord[], askedAt?: Date) => Promise<void>;
   /** For each record the orders that hold it now. */
   readonly heldBy: (tx: Tx, institution: string, records: readonly GuardedRecord[]) => Promise<readonly (readonly string[])[]>;
   readonly publish: (tx: Tx, institution: string, body: Body<ExamEvent>) => Promise<void>;

@@ -31,6 +31,8 @@ export const importPayments =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, claims: readonly PaymentClaim[]): Promise<Imported> => {
     const payments = checkImportedPayments(claims);
+    // Guards before records, as everywhere, or a fence and an import might wait for each other. Whom a hold concerns shows below.
+    for (const [institution] of byInstitution(payments)) await ports.checkGuard(tx, institution, []);
     const added = await ports.payments.add(tx, payments);
     if (added.size < payments.length) {
       const [first] = await ports.payments.differing(tx, payments);

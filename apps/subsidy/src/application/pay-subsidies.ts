@@ -8,6 +8,8 @@ export interface PaySubsidies {
   readonly payments: readonly NewPayment[];
   /** By number: what certificate said. */
   readonly certificates: ReadonlyMap<string, CertificateFacts>;
+  /** When certificate was asked, by the time of the guard. */
+  readonly askedAt: Date;
 }
 
 /** Pays all or none, of one institution. All of it in `tx`. Refuses subsidy.certificate_not_held, subsidy.paid_already, order.held. */
@@ -16,7 +18,7 @@ export const paySubsidies =
   async (tx: Tx, command: PaySubsidies): Promise<Payment[]> => {
     const payments = decidePayments(command.payments, command.certificates, dayOf(ports.now()));
     const institution = payments[0]?.institution ?? '';
-    await ports.checkGuard(tx, institution, payments);
+    await ports.checkGuard(tx, institution, payments, command.askedAt);
     const added = await ports.payments.add(tx, payments);
     payments.forEach((payment, i) => {
       if (!added.has(payment.paymentId)) throw paidAlready(`payments[${i}]`, payment);

@@ -25,7 +25,7 @@ export interface GuardedRecord {
 export interface Ports<Tx> {
   readonly payments: PaymentStore<Tx>;
   /** Refuses `order.held` while an order's fence or hold covers one of the records; no fence can come before commit. */
-  readonly checkGuard: (tx: Tx, institution: string, records: readonly GuardedRecord[]) => Promise<void>;
+  readonly checkGuard: (tx: Tx, institution: string, records: readonly GuardedRecord[], askedAt?: Date) => Promise<void>;
   readonly publish: (tx: Tx, institution: string, body: Body<SubsidyEvent>) => Promise<void>;
   readonly now: () => Date;
 }

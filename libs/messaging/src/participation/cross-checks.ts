@@ -6,7 +6,8 @@ import type { ListAffectedRequest, ListAffectedResponse } from '@hengji/contract
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../sql';
 import { claimedSql } from './effects/claims';
-import { isOver } from './holds';
+import { demandSql } from './effects/demand';
+import { claimedIn } from './holds';
 import { findRow } from './order-rows';
 import { outsideSql, scopeSql } from './scope';
 import type { CrossChecks, ScopeColumns } from './types';
@@ -61,14 +62,16 @@ export const listAffected = async (
   if (!scope || row.effect !== spec.effect) throw new Refusal('notFound', 'row.unknown', `处理决定没有第${number}行`, { field: 'row' });
   const inside = scopeSql(scope, spec.scope, 't', 2);
   const outside = outsideSql(asked.without, spec.scope, 't', 2 + inside.params.length);
-  const where = [`t.${spec.id} > $1`, inside.sql, ...outside.sql, `(${spec.done})`];
-  if (await isOver(tx, orderId)) where.push(claimedSql(spec, orderId, 'standing'));
+  const demand = { claimedIn: await claimedIn(tx, orderId), claimed: claimedSql(spec, orderId, 'standing') };
+  const demanded = demandSql(demand, spec.scope, 't', 2 + inside.params.length + outside.params.length);
+  const where = [`t.${spec.id} > $1`, inside.sql, ...outside.sql, `(${spec.done})`, ...demanded.sql];
   const found = await tx.$queryRawUnsafe<{ id: string; link: string }[]>(
     `SELECT t.${spec.id} AS id, t.${spec.link ?? spec.id} AS link FROM ${spec.table} t
      WHERE ${where.join(' AND ')} ORDER BY t.${spec.id} LIMIT ${limit}`,
     after,
     ...inside.params,
     ...outside.params,
+    ...demanded.params,
   );
   return { ids: found.map(({ link }) => link), next: found.length < limit ? '' : (found.at(-1)?.id ?? '') };
 };

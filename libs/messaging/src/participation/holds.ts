@@ -5,8 +5,10 @@
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../sql';
+import type { ClaimedIn } from './effects/demand';
+import { liftingsHere } from './order-rows';
 import { isHeldBy } from './scope';
-import { activeHoldsOf } from './standing';
+import { activeHoldsOf, holdsLetGo } from './standing';
 import type { Hold, ScopeRecord } from './types';
 
 // Row locks are not fair: writers that share a row let further sharers past a waiting fence for as long as they overlap.
@@ -29,14 +31,24 @@ const shareGuard = async (tx: SqlTx, institution: string): Promise<void> => {
 export const activeHolds = async (tx: SqlTx, institution: string): Promise<Hold[]> =>
   (await activeHoldsOf(tx, [institution])).get(institution) ?? [];
 
+/** The time of the database that keeps the holds, for `checkGuard`: asked before a neighbour is. */
+export const guardTime = async (db: SqlTx): Promise<Date> => {
+  const [clock] = await db.$queryRawUnsafe<{ now: Date }[]>('SELECT clock_timestamp() AS now');
+  if (!clock) throw new Error('the database did not say what time it is');
+  return clock.now;
+};
+
 /**
  * To be called in every transaction that makes something an order could reach (results, certificates, uploads,
  * payments, …), before it writes. Refuses `order.held`, naming the orders, when one of the records lies in the scope of
  * a hold that stands. A transaction that writes for several institutions calls it in the order of their codes.
+ *
+ * `askedAt` (of `guardTime`): when it began to ask a neighbour what it now goes by. A hold that was let go since counts as well,
+ * since its order was carried out between the answer and now: what the neighbour permitted then it may have cancelled.
  */
-export const checkGuard = async (tx: SqlTx, institution: string, records: readonly ScopeRecord[]): Promise<void> => {
+export const checkGuard = async (tx: SqlTx, institution: string, records: readonly ScopeRecord[], askedAt?: Date): Promise<void> => {
   await shareGuard(tx, institution);
-  const holds = await activeHolds(tx, institution);
+  const holds = [...(await activeHolds(tx, institution)), ...(askedAt ? await holdsLetGo(tx, institution, askedAt) : [])];
   const holding = holds.filter((hold) => records.some((record) => isHeldBy(hold, record)));
   if (holding.length === 0) return;
   const orders = holding.map(({ orderId }) => orderId).join('、');
@@ -159,22 +171,40 @@ const unpause = async (tx: SqlTx, orderId: string, change: string): Promise<void
 };
 
 /**
- * True once the order reaches nothing that is made from now on, or was made meanwhile: it is carried out, and M1 is not among its
- * measures or was paused by a court. A sweep then asks for what the order has claimed, and for no more.
+ * Where the order keeps nothing from being made, or did not always: everywhere once it is carried out and M1 is not among its
+ * measures, was lifted, or was paused by a court; else in the parts that were lifted out of its hold. There a sweep asks for
+ * what the order has claimed, and for no more.
  */
-export const isOver = async (tx: SqlTx, orderId: string): Promise<boolean> => {
+export const claimedIn = async (tx: SqlTx, orderId: string): Promise<ClaimedIn> => {
   const hold = await findHold(tx, orderId);
-  return hold !== undefined && (hold.wasPaused || (!hold.standing && hold.releasedAt !== null));
+  if (!hold) return [];
+  return hold.wasPaused || (!hold.standing && hold.releasedAt !== null) ? 'everywhere' : hold.except;
 };
 
-/** Releases the order's hold, and no other's. Returns false when there was none to release. `passing`: only unless it is standing. */
+/**
+ * Releases the order's hold, and no other's. Returns false when there was none to release. `passing`: only unless it is
+ * standing. A hold that stood and is released was lifted: it stands no longer, so that what is made now is not the order's.
+ */
 export const releaseHold = async (tx: SqlTx, orderId: string, now: Date, which: 'any' | 'passing'): Promise<boolean> => {
   const released = await tx.$executeRawUnsafe(
-    `UPDATE messaging.hold SET released_at = $2::timestamptz
+    `UPDATE messaging.hold SET released_at = $2::timestamptz, standing = false, let_go_at = clock_timestamp()
      WHERE order_id = $1 AND released_at IS NULL AND ($3 = 'any' OR NOT standing)`,
     orderId,
     now.toISOString(),
     which,
   );
   return released > 0;
+};
+
+/**
+ * Ends the hold as far as liftings of a part have lifted M1 (on its own, or for a session); the same again changes nothing. Where
+ * M1 asked the service for a row, that row has ended it already. Where it did not (exchange, whose queue of uploads waits by the
+ * same hold), the lifting's other rows tell: every lifting asks each service for something.
+ */
+export const endLiftedHold = async (tx: SqlTx, orderId: string, now: Date): Promise<void> => {
+  for (const { scope, measures, narrowed } of await liftingsHere(tx, orderId)) {
+    if (!scope || !measures.includes('STOP_EVALUATION')) continue;
+    if (narrowed) await exceptFromHold(tx, orderId, scope);
+    else await releaseHold(tx, orderId, now, 'any');
+  }
 };

@@ -13,9 +13,9 @@ import type { Measure, RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../sql';
 import { subscribe, type TopicSubscription } from '../subscription';
-import { placeHold, releaseHold } from './holds';
+import { endLiftedHold, placeHold, releaseHold } from './holds';
 import { checkNotice, checkSealed, claimedByLifting, claimedByOrder, claimedByRow } from './order-seal';
-import { addRow, isTakenBack, lockRow, rebindRow, reopenRow, startRow } from './order-rows';
+import { addRow, isTakenBack, lockRow, noteReopening, rebindRow, startRow } from './order-rows';
 import { endStray, resume, suspend } from './suspensions';
 import { effectOf, refuseRow, repeatReport, type RowWork } from './row-task';
 
@@ -50,11 +50,20 @@ const takeOrder = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: Ord
   await askRows(tx, work, order, now);
 };
 
-/** A lifting in the shape of the order that it lifts, so that its rows are worked like any others. */
-const liftingOf = (lifting: OrderLifted): OrderIssued => OrderIssued.fromPartial({ ...lifting, measures: [], signedAt: lifting.liftedAt });
+const isHolding = ({ measure }: RowAsk): boolean => measure === 'STOP_EVALUATION';
+
+/** A lifting in the shape of the order that it lifts, so that its rows are worked like any others; its measures are those of its rows. */
+const liftingOf = (lifting: OrderLifted): OrderIssued =>
+  OrderIssued.fromPartial({
+    ...lifting,
+    measures: [...new Set(lifting.rows.map(({ measure }) => measure))].filter((measure) => measure !== 'UNSPECIFIED'),
+    signedAt: lifting.liftedAt,
+  });
 
 const takeLifting = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, lifting: OrderLifted, now: Date): Promise<void> => {
-  checkSealed(work.seals, claimedByLifting(lifting, ownRows(work, lifting)));
+  // Rows of M1 are others' too, and tell what becomes of the hold here.
+  const holding = lifting.rows.filter(isHolding);
+  checkSealed(work.seals, claimedByLifting(lifting, [...ownRows(work, lifting), ...holding]));
   await askRows(tx, work, liftingOf(lifting), now);
 };
 
@@ -108,19 +117,23 @@ const releaseRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, event: Ro
  * A sweep found records that are not as the order demands: its rows are worked once more, each once for a reopening. Rows of other
  * services are not known here. Enforcement reopens no order that a court stays: a stay that stands here all the same is none.
  */
-const reopenRows = async <Tx extends SqlTx>(tx: Tx, { seals }: RowWork<Tx>, event: OrderReopened, now: Date): Promise<void> => {
+const reopenRows = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, event: OrderReopened, now: Date): Promise<void> => {
   const { orderId, reopenedAt } = event;
-  const decidedAt = checkNotice(seals, { $case: 'orderReopened', value: event });
+  const decidedAt = checkNotice(work.seals, { $case: 'orderReopened', value: event });
   if (decidedAt) await endStray(tx, orderId, { decidedAt, now });
   for (const row of event.rows) {
     const asked = await lockRow(tx, { orderId, row });
     // At work already, or waiting for somebody else.
-    if (asked?.state === 'DONE') await reopenRow(tx, { orderId, row }, reopenedAt ?? now);
+    if (asked?.state !== 'DONE') continue;
+    // Heard before and worked since: enforcement has not got the receipt. It would doubt a second one that differs.
+    if (await noteReopening(tx, { orderId, row }, reopenedAt ?? now)) await startRow(tx, { orderId, row });
+    else await repeatReport(tx, work, asked, now);
   }
 };
 
-/** A lifting of the whole, once completed, ends the hold also where no row of the order held anything (exchange). */
+/** A lifting, once completed, ends the hold as far as it lifted it, also where no row of the order held anything (exchange). */
 const endHold = async <Tx extends SqlTx>(tx: Tx, { seals }: RowWork<Tx>, event: OrderCompleted, now: Date): Promise<void> => {
   checkNotice(seals, { $case: 'orderCompleted', value: event });
-  if (!event.partial) await releaseHold(tx, event.orderId, now, event.lifted ? 'any' : 'passing');
+  if (event.partial) await endLiftedHold(tx, event.orderId, now);
+  else await releaseHold(tx, event.orderId, now, event.lifted ? 'any' : 'passing');
 };

@@ -145,6 +145,18 @@ export const isTakenBack = async (tx: SqlTx, { orderId, row }: RowKey): Promise<
   return rows.length > 0;
 };
 
+/** The order's liftings that asked this service for something, each as it was announced. */
+export const liftingsHere = async (
+  tx: SqlTx,
+  orderId: string,
+): Promise<(Pick<OrderIssued, 'scope' | 'measures'> & Pick<AskedRow, 'narrowed'>)[]> => {
+  const rows = await tx.$queryRawUnsafe<Pick<StoredRow, 'announced' | 'narrowed'>[]>(
+    `SELECT DISTINCT announced, narrowed FROM messaging.order_row WHERE order_id = $1 AND undo`,
+    orderId,
+  );
+  return rows.map(({ announced, narrowed }) => ({ ...OrderIssued.decode(announced), narrowed }));
+};
+
 /** What was confirmed of a row whose records had moved; from now on it may touch that, and no more. */
 export const rebindRow = async (
   tx: SqlTx,
@@ -161,6 +173,18 @@ export const rebindRow = async (
   );
 };
 
+/** Remembers the reopening that the row is started for; false, and nothing changed, for one that it was started for before. */
+export const noteReopening = async (tx: SqlTx, { orderId, row }: RowKey, reopenedAt: Date): Promise<boolean> => {
+  const noted = await tx.$executeRawUnsafe(
+    `UPDATE messaging.order_row SET reopened_at = $3::timestamptz
+     WHERE order_id = $1 AND "row" = $2::int AND (reopened_at IS NULL OR reopened_at < $3::timestamptz)`,
+    orderId,
+    row,
+    reopenedAt.toISOString(),
+  );
+  return noted > 0;
+};
+
 /** Starts the row, for the first time or again, as a task of its own. */
 export const startRow = async (tx: SqlTx, { orderId, row }: RowKey): Promise<void> => {
   const [started] = await tx.$queryRawUnsafe<{ attempt: number }[]>(
@@ -171,18 +195,6 @@ export const startRow = async (tx: SqlTx, { orderId, row }: RowKey): Promise<voi
   );
   const input = Buffer.from(JSON.stringify({ orderId, row }));
   await startTask(tx, { taskId: `${ROW_TASK}/${orderId}/${row}/${started?.attempt ?? 1}`, kind: ROW_TASK, input });
-};
-
-/** Starts a row that is done once more, as its order was opened again then; the same reopening come twice changes nothing. */
-export const reopenRow = async (tx: SqlTx, { orderId, row }: RowKey, reopenedAt: Date): Promise<void> => {
-  const reopened = await tx.$executeRawUnsafe(
-    `UPDATE messaging.order_row SET reopened_at = $3::timestamptz
-     WHERE order_id = $1 AND "row" = $2::int AND (reopened_at IS NULL OR reopened_at < $3::timestamptz)`,
-    orderId,
-    row,
-    reopenedAt.toISOString(),
-  );
-  if (reopened > 0) await startRow(tx, { orderId, row });
 };
 
 /** Writes where the row ended (or, SETTLING, waits) and with which tally or refusal. */

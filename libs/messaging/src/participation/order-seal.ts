@@ -82,11 +82,13 @@ export const claimedByRow = (orderId: string, row: RowAsk, seal: Seal | undefine
 /** Statements from before they had it: what it binds is then bound by nothing, as it was when they were signed. */
 const ADDED_SINCE: readonly string[] = ['package'];
 
-const ROW_FACTS = ['row', 'service', 'effect', 'afterRow', 'undoesRow', 'signedCount', 'signedRoot'] as const;
+const ROW_FACTS = ['row', 'measure', 'service', 'effect', 'afterRow', 'undoesRow', 'signedCount', 'signedRoot'] as const;
 type RowFacts = Readonly<Record<(typeof ROW_FACTS)[number], string>>;
 
-const factsOf = ({ row, effect, afterRow, undoesRow, signedCount, signedRoot }: RowAsk): RowFacts => ({
+const factsOf = ({ row, measure, effect, afterRow, undoesRow, signedCount, signedRoot }: RowAsk): RowFacts => ({
   row: String(row),
+  // The notices have none.
+  measure: measure === 'UNSPECIFIED' ? '' : measure,
   service: effect?.$case ?? '',
   effect: effect?.value ?? '',
   afterRow: String(afterRow),

@@ -5,7 +5,7 @@ import type { ParticipantServiceImplementation } from '@hengji/contracts/enforce
 import { Refusal } from '@hengji/domain-kit';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
 import { findContradictions, listAffected } from './cross-checks';
-import { isOver, placeHold } from './holds';
+import { claimedIn, placeHold } from './holds';
 import { proveInclusion } from './effects/inclusion';
 import { listLeft } from './left-records';
 import { isNarrowed } from './order-rows';
@@ -65,7 +65,11 @@ export const participantServer = <Tx extends SqlTx>(
   preview: async (request) => {
     const scope = checkScope(request.scope);
     const rows = checkRows(o, request.rows);
-    const previews = await reading(o.db, (tx) => eachRow(rows, ({ effect }) => effect.preview(tx, scope)));
+    const { orderId } = request;
+    const previews = await reading(o.db, async (tx) => {
+      const again = orderId === '' ? undefined : { orderId, claimedIn: await claimedIn(tx, orderId) };
+      return eachRow(rows, ({ effect }) => effect.preview(tx, scope, again));
+    });
     return { rows: previews.map((preview) => ({ ...preview, root: Buffer.from(preview.root) })) };
   },
   fence: async ({ orderId, epoch, scope, standing }) => {
@@ -81,10 +85,10 @@ export const participantServer = <Tx extends SqlTx>(
     const withoutOf = (row: number): Scope[] => parts.filter((part) => part.rows.includes(row)).map((part) => part.scope);
     return {
       rows: await reading(o.db, async (tx) => {
-        const claimedOnly = await isOver(tx, orderId);
+        const within = await claimedIn(tx, orderId);
         return eachRow(rows, async ({ effect, undo, undoesRow, row }) => {
           const narrowed = await isNarrowed(tx, { orderId, scope }, { undo, undoesRow });
-          return effect.residual(tx, { orderId, row, scope, undo, narrowed, without: withoutOf(row), claimedOnly, suspended });
+          return effect.residual(tx, { orderId, row, scope, undo, narrowed, without: withoutOf(row), claimedIn: within, suspended });
         });
       }),
     };

@@ -10,7 +10,7 @@ import { publish } from '../outbox';
 import type { SqlTx } from '../sql';
 import type { Task, TaskKind, TaskProgress } from '../task';
 import { moreThanSigned, targetDrifted } from './effects/targets';
-import { isOver } from './holds';
+import { claimedIn } from './holds';
 import type { OrderSeals } from './order-seal';
 import { closeRow, contextOf, keepReceipt, lockRow, lockSettlingRows, stateOfUndone, type AskedRow, type RowKey } from './order-rows';
 import { isSuspended } from './suspensions';
@@ -65,10 +65,10 @@ const stepRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, task: Task):
   return { cursor: null, tally: writeTally(tally) };
 };
 
-/** A row that is started again may belong to an order that is over by now: then it reaches no further than its claims. */
+/** A row that is started again may belong to an order that is over by now, or lifted in part: there it reaches no further than its claims. */
 const contextNow = async (tx: SqlTx, row: AskedRow, now: Date): Promise<OrderContext> => {
   const order = contextOf(row, now);
-  return order.again ? { ...order, claimedOnly: await isOver(tx, order.orderId) } : order;
+  return order.again ? { ...order, claimedIn: await claimedIn(tx, order.orderId) } : order;
 };
 
 /**

@@ -11,8 +11,21 @@ const listed = (list: readonly string[], value: string | null | undefined): bool
 const within = (scope: Scope, day: string | null | undefined): boolean =>
   (scope.from === '' || (!!day && day >= scope.from)) && (scope.until === '' || (!!day && day <= scope.until));
 
-/** The same scope, entry for entry. */
-export const sameScope = (a: Scope, b: Scope): boolean => Buffer.compare(Scope.encode(a).finish(), Scope.encode(b).finish()) === 0;
+const sortedEntries = (list: readonly unknown[]): string => JSON.stringify(list.map((entry) => JSON.stringify(entry)).sort());
+
+const LISTS = ['plans', 'sessions', 'persons', 'certificates'] as const;
+
+/** The same scope, whatever the order of its entries. */
+export const sameScope = (a: Scope, b: Scope): boolean => {
+  const levels = ({ occupationLevels }: Scope): unknown[] => occupationLevels.map(({ occupation, level }) => [occupation, level]);
+  return (
+    a.institution === b.institution &&
+    a.from === b.from &&
+    a.until === b.until &&
+    LISTS.every((list) => sortedEntries(a[list]) === sortedEntries(b[list])) &&
+    sortedEntries(levels(a)) === sortedEntries(levels(b))
+  );
+};
 
 /** True if the record, made by the scope's institution, lies inside the scope. An attribute that is missing is outside. */
 export const covers = (scope: Scope, record: ScopeRecord): boolean =>

@@ -44,6 +44,21 @@ export const activeHoldsOf = async (tx: SqlTx, institutions: readonly string[]):
   );
 };
 
+/** Holds on the institution that were let go at that time or since. */
+export const holdsLetGo = async (tx: SqlTx, institution: string, since: Date): Promise<Pick<Hold, 'orderId' | 'scope' | 'except'>[]> => {
+  const rows = await tx.$queryRawUnsafe<Pick<HoldRow, 'orderId' | 'scope' | 'except'>[]>(
+    `SELECT order_id AS "orderId", scope, except_scopes AS except FROM messaging.hold
+     WHERE institution = $1 AND let_go_at >= $2::timestamptz AND released_at IS NOT NULL ORDER BY hold.epoch`,
+    institution,
+    since.toISOString(),
+  );
+  return rows.map(({ orderId, scope, except }) => ({
+    orderId,
+    scope: Scope.fromPartial(scope),
+    except: except.map((part) => Scope.fromPartial(part)),
+  }));
+};
+
 /** Orders whose claim under the effect stands, by record, earliest first; records without one are absent. */
 export const standingClaims = async (tx: SqlTx, effect: string, recordIds: readonly string[]): Promise<Map<string, string[]>> => {
   const rows = await tx.$queryRawUnsafe<{ recordId: string; orderId: string }[]>(

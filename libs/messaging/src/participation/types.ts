@@ -8,6 +8,7 @@ import type { ParticipantServiceDefinition, ParticipantServiceImplementation } f
 import type { CallerTable, Log, Part } from '@hengji/host';
 import type { SqlDb, SqlTx } from '../sql';
 import type { AffectedSpec, ContradictionSpec } from './cross-checks';
+import type { ClaimedIn } from './effects/demand';
 import type { TopicSubscription } from '../subscription';
 
 /** Services that an order reaches; also the `$case` of a row's effect. */
@@ -33,8 +34,8 @@ export interface OrderContext {
   readonly undo: boolean;
   /** The row was started before (it was refused, or its order reopened): what was lifted of it since stays as it is. */
   readonly again?: boolean;
-  /** Set where the order demands only what it claimed: it is over, and holds nothing back from being made. */
-  readonly claimedOnly?: boolean;
+  /** Where the order demands only what it claimed: nothing is kept there from being made. */
+  readonly claimedIn?: ClaimedIn;
   /** Undo rows: what is lifted is narrower than what the row worked on; nothing outside `scope` is touched. */
   readonly narrowed?: boolean;
 }
@@ -89,7 +90,7 @@ export interface ResidualOrder {
   /** Parts of the scope that were lifted since for this row. */
   readonly without?: readonly Scope[];
   /** As in OrderContext. */
-  readonly claimedOnly?: boolean;
+  readonly claimedIn?: ClaimedIn;
   /** A court stays the order: its hold may be paused. */
   readonly suspended?: boolean;
 }
@@ -98,7 +99,8 @@ export interface ResidualOrder {
 export interface Effect<Tx extends SqlTx> {
   /** True for effects that change no records themselves (holds): the signed count does not bind them. */
   readonly boundless?: boolean;
-  preview(tx: Tx, scope: Scope): Promise<EffectPreview>;
+  /** `again`: the order that would touch it once more, and where it demands only what it has claimed. */
+  preview(tx: Tx, scope: Scope, again?: Pick<OrderContext, 'orderId' | 'claimedIn'>): Promise<EffectPreview>;
   /** What the signature binds, of `preview` the part that is compared before the first record is changed; `preview` by default. */
   target?(tx: Tx, order: OrderContext): Promise<Target>;
   /** Works the next `limit` records after `cursor` ('' = from the start). A Refusal thrown here refuses the row. */

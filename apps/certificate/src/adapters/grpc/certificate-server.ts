@@ -5,7 +5,7 @@ import {
   IssueCertificatesResponse,
 } from '@hengji/contracts/certificate/v1/certificate_service';
 import { parseCertificateNumber, Refusal } from '@hengji/domain-kit';
-import { once, requestOf } from '@hengji/messaging';
+import { guardTime, once, requestOf } from '@hengji/messaging';
 import { importCertificates } from '../../application/import-certificates';
 import { issueCertificates } from '../../application/issue-certificates';
 import type { Ports } from '../../application/ports';
@@ -37,12 +37,13 @@ const changes = ({ db, ports, exam }: ServerDeps): Changes => ({
     const actor = checkWriter(request.actor);
     const { resultIds } = request;
     checkResultIds(resultIds);
+    const askedAt = await guardTime(db);
     const confirmed = await exam.confirmResults(resultIds);
     const what = requestOf('IssueCertificates', IssueCertificatesRequest, { ...request, requestId: '' });
     return db.$transaction(
       (tx) =>
         once(tx, request.requestId, what, IssueCertificatesResponse, async () => ({
-          certificates: (await issueCertificates(ports)(tx, { actor, resultIds, confirmed })).map(freshMessageOf),
+          certificates: (await issueCertificates(ports)(tx, { actor, resultIds, confirmed, askedAt })).map(freshMessageOf),
         })),
       WRITE_LIMITS,
     );

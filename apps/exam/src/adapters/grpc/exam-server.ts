@@ -13,7 +13,7 @@ import {
   RecordResultsResponse,
 } from '@hengji/contracts/exam/v1/exam_service';
 import { dayOf, Refusal } from '@hengji/domain-kit';
-import { type AnswerCodec, once, requestOf } from '@hengji/messaging';
+import { type AnswerCodec, guardTime, once, requestOf } from '@hengji/messaging';
 import { createPlan } from '../../application/create-plan';
 import { openSession } from '../../application/open-session';
 import type { Ports } from '../../application/ports';
@@ -54,11 +54,12 @@ const examChanges = ({ db, ports, approval }: ServerDeps): Changes => {
     createPlan: async (request) => {
       const actor = checkWriter(request.actor);
       const plan = checkNewPlan(required(request.plan, 'plan'), dayOf(ports.now()));
+      const askedAt = await guardTime(db);
       const permission = await approval.permissionFor(plan);
       const what = named('CreatePlan', CreatePlanRequest, request);
       return write((tx) =>
         once(tx, request.requestId, what, CreatePlanResponse, async () => ({
-          plan: withHolds(await createPlan(ports)(tx, { actor, plan, permission })),
+          plan: withHolds(await createPlan(ports)(tx, { actor, plan, permission, askedAt })),
         })),
       );
     },

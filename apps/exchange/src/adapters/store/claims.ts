@@ -2,7 +2,7 @@
 // two orders may meet on it and be lifted in any order. Both statements work a chunk in order of number, lock the
 // uploads first, and are harmless the second time. Rows of the chunk are looked up one by one (ANY, LATERAL): a join
 // would tempt the planner to walk the whole index for each chunk.
-import { scopeSql, type OrderContext } from '@hengji/messaging';
+import { againSql, scopeSql, type OrderContext } from '@hengji/messaging';
 import { NEVER_STOOD, statesAllowing, type UploadState } from '../../domain/upload';
 import type { Tx } from './database';
 import { SCOPE } from './scope-columns';
@@ -34,12 +34,6 @@ export const claimedSql = (orderId: string, alias: string, which: 'any' | 'stand
   `EXISTS (SELECT 1 FROM upload_claim c WHERE c.number = ${alias}.number AND c.order_id = '${orderId.replaceAll("'", "''")}'${
     which === 'standing' ? ' AND c.lifted_at IS NULL' : ''
   })`;
-
-/** What a row may work on when it is started again: nothing that was lifted of it, and nothing that came after an order that is over. */
-const againSql = ({ orderId, again, claimedOnly }: OrderContext): string => {
-  if (claimedOnly) return `AND ${claimedSql(orderId, 'u', 'standing')}`;
-  return again ? `AND (${claimedSql(orderId, 'u', 'standing')} OR NOT ${claimedSql(orderId, 'u', 'any')})` : '';
-};
 
 /** A chunk as one JSON text in order of number: a thousand rows would cost more to read than to write. */
 const AS_LIST = (before: string): string => `json_agg(json_build_array(t.number, ${before}, t.upload_state,
@@ -78,13 +72,15 @@ const CLAIM = (scope: string, again: boolean): string => `
 /** Claims the next uploads of the order's scope; those that stand begin to be withdrawn. */
 export const claimUploads = (tx: Tx, order: OrderContext, { cursor, limit, messageId }: ChunkRange): Promise<ClaimedUpload[]> => {
   const scope = scopeSql(order.scope, SCOPE, 'u', 5);
-  const sql = CLAIM(`${scope.sql} ${againSql(order)}`, order.again ?? false);
-  return listed(tx.$queryRawUnsafe(sql, cursor, limit, order.orderId, messageId, ...scope.params));
+  const at = { alias: 'u', firstParam: 5 + scope.params.length };
+  const again = againSql(order, (which) => claimedSql(order.orderId, 'u', which), SCOPE, at);
+  const sql = CLAIM(`${scope.sql} ${again.sql}`, order.again ?? false);
+  return listed(tx.$queryRawUnsafe(sql, cursor, limit, order.orderId, messageId, ...scope.params, ...again.params));
 };
 
 // A withdrawal that was refused left the record standing: without a claim it is simply uploaded again, unasked.
-/** `inside`: SQL over alias u, the uploads of a part of the order. */
-const liftSql = (inside: string | undefined): string => `
+/** `inside`: SQL over alias u, the uploads of a part of the order. `again`: what is withdrawn although nobody claims it any more is restored anew. */
+const liftSql = (inside: string | undefined, again: boolean): string => `
   WITH target AS MATERIALIZED (
     SELECT u.number, u.upload_state, u.claims FROM upload u JOIN upload_claim k ON k.number = u.number AND k.order_id = $3
     WHERE u.institution = $5 AND u.number > $1 AND k.number > $1 ${inside ? `AND ${inside}` : ''} ORDER BY u.number LIMIT $2::int FOR UPDATE OF u
@@ -97,12 +93,16 @@ const liftSql = (inside: string | undefined): string => `
                           WHEN u.upload_state = 'WITHDRAWAL_REJECTED' THEN 'UPLOADED' ELSE u.upload_state END,
       message_id = CASE WHEN u.claims = 1 AND u.upload_state = 'WITHDRAWN' THEN $4 ELSE u.message_id END
     WHERE u.number = ANY(ARRAY(SELECT number FROM lifted)) RETURNING u.number, u.institution, u.upload_state, u.claims, u.voided, u.message_id
+  ), restored AS (
+    UPDATE upload u SET upload_state = 'RESTORING', message_id = $4 WHERE ${again}
+      AND u.number = ANY(ARRAY(SELECT number FROM target WHERE upload_state = 'WITHDRAWN' AND claims = 0))
+      AND NOT u.number = ANY(ARRAY(SELECT number FROM lifted)) RETURNING u.number, u.institution, u.upload_state, u.claims, u.voided, u.message_id
   ), queued AS (
     INSERT INTO waiting_upload (institution, number)
     SELECT institution, number FROM moved WHERE upload_state = 'WAITING' AND claims = 0 AND NOT voided ON CONFLICT DO NOTHING
   )
   SELECT ${AS_LIST('k.before')}
-  FROM target t LEFT JOIN moved m USING (number)
+  FROM target t LEFT JOIN (SELECT * FROM moved UNION ALL SELECT * FROM restored) m USING (number)
   JOIN LATERAL (SELECT before FROM upload_claim WHERE number = t.number AND order_id = $3 LIMIT 1) k ON true`;
 
 /** Lifts the order's next claims; uploads that nobody claims any more begin to be restored. */
@@ -110,7 +110,7 @@ export const liftClaims = (tx: Tx, order: OrderContext, { cursor, limit, message
   const inside = order.narrowed ? scopeSql(order.scope, SCOPE, 'u', 7) : undefined;
   const { orderId, institution, now } = order;
   const params = [cursor, limit, orderId, messageId, institution, now.toISOString(), ...(inside?.params ?? [])];
-  return listed(tx.$queryRawUnsafe(liftSql(inside?.sql), ...params));
+  return listed(tx.$queryRawUnsafe(liftSql(inside?.sql, order.again ?? false), ...params));
 };
 
 /** What the order's messages cite. */

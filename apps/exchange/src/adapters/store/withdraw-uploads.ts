@@ -11,17 +11,21 @@ import { SCOPE } from './scope-columns';
 
 const inStates = (states: readonly UploadState[]): string => `t.upload_state IN (${states.map((state) => `'${state}'`).join(', ')})`;
 const UPLOADS: Targets = { table: 'upload', id: 'number', scope: SCOPE, person: 't.person' };
-/** What an order is about: all that is, or once was, at the platform. */
-const CONCERNED: Targets = { ...UPLOADS, eligible: `NOT (${inStates(NEVER_STOOD)})` };
+/**
+ * What an order is about: all that was ever sent to the platform, or is being sent. Also what was rejected there: a signature binds
+ * what cannot move by itself, and what is under way may still be rejected. What waits is held back, and claimed so that it stays.
+ */
+const CONCERNED: Targets = { ...UPLOADS, eligible: `t.upload_state <> 'WAITING'` };
 /** SQL over alias t: the platform has the record, or may have it. */
 export const IS_STANDING = inStates(STANDING_STATES);
 const STILL_THERE: Targets = { ...UPLOADS, eligible: IS_STANDING };
 
-/** What an order that is over still demands: what it claimed, and no upload that came after it. */
-const claimed = (targets: Targets, orderId: string, which: 'any' | 'standing'): Targets => ({
-  ...targets,
-  eligible: `${targets.eligible ?? 'true'} AND ${claimedSql(orderId, 't', which)}`,
-});
+/** What an order demands; where it no longer keeps uploads from being made, what it claimed. */
+const demanded = (
+  targets: Targets,
+  { orderId, claimedIn = [] }: Pick<OrderContext, 'orderId' | 'claimedIn'>,
+  which: 'any' | 'standing',
+): Targets => ({ ...targets, demand: { claimedIn, claimed: claimedSql(orderId, 't', which) } });
 
 /** One message for what a stretch moved, if it moved anything. */
 const ask = async (tx: Tx, order: OrderContext, messageId: string, records: readonly ClaimedUpload[]): Promise<void> => {
@@ -96,8 +100,8 @@ const LEAVES = `SELECT number AS id, before, 'WITHDRAWN' AS after FROM upload_cl
 
 /** The effect; `newId` gives message ids. */
 export const withdrawUploads = (newId: () => string): Effect<Tx> => ({
-  preview: (tx, scope) => previewTargets(tx, CONCERNED, scope),
-  target: (tx, order) => bindTargets(tx, order.claimedOnly ? claimed(CONCERNED, order.orderId, 'any') : CONCERNED, order.scope),
+  preview: (tx, scope, again) => previewTargets(tx, again ? demanded(CONCERNED, again, 'any') : CONCERNED, scope),
+  target: (tx, order) => bindTargets(tx, demanded(CONCERNED, order, 'any'), order.scope),
   apply: async (tx, order, cursor, limit) => {
     if (cursor === '') await rememberOrder(tx, order);
     return applyChunk(await inMessages(tx, order, { cursor, limit, newId, work: claimUploads }), limit);
@@ -106,10 +110,8 @@ export const withdrawUploads = (newId: () => string): Effect<Tx> => ({
     return undoChunk(await inMessages(tx, order, { cursor, limit, newId, work: liftClaims }), limit);
   },
   residual: (tx, order) => {
-    const { orderId, scope, undo, without, claimedOnly } = order;
-    if (undo) return unrestored(tx, order);
-    const demanded = claimedOnly ? claimed(STILL_THERE, orderId, 'standing') : STILL_THERE;
-    return residualTargets(tx, { ...demanded, without }, scope);
+    const { scope, undo, without } = order;
+    return undo ? unrestored(tx, order) : residualTargets(tx, { ...demanded(STILL_THERE, order, 'standing'), without }, scope);
   },
   leaves: (undo) => (undo ? undefined : LEAVES),
   settled: (tx, order) => isSettled(tx, order),

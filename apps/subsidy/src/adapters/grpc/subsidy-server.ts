@@ -3,7 +3,7 @@
 import type { Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import { PaySubsidiesRequest, PaySubsidiesResponse, type SubsidyServiceImplementation } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { isInstitutionCode, Refusal } from '@hengji/domain-kit';
-import { once, requestOf } from '@hengji/messaging';
+import { guardTime, once, requestOf } from '@hengji/messaging';
 import { importPayments } from '../../application/import-payments';
 import { paySubsidies } from '../../application/pay-subsidies';
 import type { Ports } from '../../application/ports';
@@ -77,12 +77,13 @@ export const subsidyServer = ({ db, ports, certificates }: ServerDeps): SubsidyS
   paySubsidies: async (request) => {
     checkPayer(request.actor);
     const payments = checkNewPayments(request.payments);
+    const askedAt = await guardTime(db);
     const facts = await certificates.factsOf(payments.map(({ certificateNumber }) => certificateNumber));
     const what = requestOf('PaySubsidies', PaySubsidiesRequest, { ...request, requestId: '' });
     return db.$transaction(
       (tx) =>
         once(tx, request.requestId, what, PaySubsidiesResponse, async () => ({
-          payments: await paySubsidies(ports)(tx, { payments, certificates: facts }),
+          payments: await paySubsidies(ports)(tx, { payments, certificates: facts, askedAt }),
         })),
       WRITE_LIMITS,
     );

@@ -4,6 +4,7 @@
 import { type Body, TOPICS } from '@hengji/contracts';
 import type { RecoveriesOpened, SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
 import {
+  againSql,
   bindTargets,
   type Chunk,
   type Effect,
@@ -28,12 +29,6 @@ const demandedSql = (orderId: string, which: 'any' | 'standing'): string =>
   `EXISTS (SELECT 1 FROM recovery_demand d WHERE d.order_id = '${orderId.replaceAll("'", "''")}' AND d.payment_id = t.payment_id${
     which === 'standing' ? ' AND d.lifted_at IS NULL' : ''
   })`;
-
-/** What a row may work on when it is started again: nothing that was lifted of it, and nothing that came after an order that is over. */
-const againSql = ({ orderId, again, claimedOnly }: OrderContext): string => {
-  if (claimedOnly) return `AND ${demandedSql(orderId, 'standing')}`;
-  return again ? `AND (${demandedSql(orderId, 'standing')} OR NOT ${demandedSql(orderId, 'any')})` : '';
-};
 
 export const NOT_RECOVERED = `NOT EXISTS (SELECT 1 FROM recovery r WHERE r.payment_id = t.payment_id AND r.state = 'DRAFT')`;
 
@@ -84,7 +79,11 @@ const liftSql = (inside: string | undefined): string => {
     inside ? `AND EXISTS (SELECT 1 FROM payment t WHERE t.payment_id = ${column} AND ${inside})` : '';
   return `
   WITH mine AS MATERIALIZED (
-    SELECT payment_id FROM recovery_demand WHERE order_id = $3 AND payment_id > $1 ${isPart('recovery_demand.payment_id')} ORDER BY payment_id LIMIT $2::int
+    -- What an earlier lifting took back is not taken back twice; unless its recovery stands again all the same.
+    SELECT d.payment_id FROM recovery_demand d WHERE d.order_id = $3 AND d.payment_id > $1 ${isPart('d.payment_id')}
+      AND (d.lifted_at IS NULL OR EXISTS (
+        SELECT 1 FROM recovery r WHERE r.payment_id = d.payment_id AND r.order_id = $3 AND r.state = 'DRAFT'))
+    ORDER BY d.payment_id LIMIT $2::int
   ), stretch AS MATERIALIZED (
     SELECT max(payment_id) AS last FROM mine
   ), lifted AS (
@@ -125,8 +124,10 @@ const worked = async (answer: Promise<Lists[]>): Promise<WorkedPayment[]> => {
 const open = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> => {
   const scope = scopeSql(order.scope, SCOPE_COLUMNS, 't', 6);
   const { orderId, epoch, now } = order;
-  const sql = OPEN(`${scope.sql} ${againSql(order)}`, order.again ?? false);
-  return worked(tx.$queryRawUnsafe(sql, cursor, limit, orderId, epoch.toString(), now.toISOString(), ...scope.params));
+  const at = { alias: 't', firstParam: 6 + scope.params.length };
+  const again = againSql(order, (which) => demandedSql(orderId, which), SCOPE_COLUMNS, at);
+  const sql = OPEN(`${scope.sql} ${again.sql}`, order.again ?? false);
+  return worked(tx.$queryRawUnsafe(sql, cursor, limit, orderId, epoch.toString(), now.toISOString(), ...scope.params, ...again.params));
 };
 
 const lift = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> => {
@@ -182,11 +183,15 @@ const LEAVES = `SELECT d.payment_id AS id, 'DRAFT' AS after,
     CASE WHEN r.recovery_id IS NULL THEN 'DRAFT' ELSE 'NONE' END AS before
   FROM recovery_demand d LEFT JOIN recovery r ON r.recovery_id = d.order_id || '-' || d.payment_id WHERE d.order_id = $1`;
 
+const bound = ({ orderId, claimedIn = [] }: Pick<OrderContext, 'orderId' | 'claimedIn'>): Targets => ({
+  ...PAYMENTS,
+  demand: { claimedIn, claimed: demandedSql(orderId, 'any') },
+});
+
 /** OPEN_RECOVERIES. */
 export const openRecoveries: Effect<Tx> = {
-  preview: (tx, scope) => previewTargets(tx, PAYMENTS, scope),
-  target: (tx, order) =>
-    bindTargets(tx, order.claimedOnly ? { ...PAYMENTS, eligible: demandedSql(order.orderId, 'any') } : PAYMENTS, order.scope),
+  preview: (tx, scope, again) => previewTargets(tx, again ? bound(again) : PAYMENTS, scope),
+  target: (tx, order) => bindTargets(tx, bound(order), order.scope),
   apply: async (tx, order, cursor, limit) => {
     await takeTurn(tx, order.institution);
     return finish(tx, order, await open(tx, order, cursor, limit), { before: 'NONE', after: 'DRAFT', limit });
@@ -197,9 +202,9 @@ export const openRecoveries: Effect<Tx> = {
   },
   leaves: (undo) => (undo ? undefined : LEAVES),
   residual: (tx, order) => {
-    const { orderId, scope, undo, without, claimedOnly } = order;
+    const { orderId, scope, undo, without, claimedIn = [] } = order;
     if (undo) return leftAfterLift(tx, order);
-    const eligible = claimedOnly ? `${NOT_RECOVERED} AND ${demandedSql(orderId, 'standing')}` : NOT_RECOVERED;
-    return residualTargets(tx, { ...PAYMENTS, eligible, without }, scope);
+    const demand = { claimedIn, claimed: demandedSql(orderId, 'standing') };
+    return residualTargets(tx, { ...PAYMENTS, eligible: NOT_RECOVERED, without, demand }, scope);
   },
 };

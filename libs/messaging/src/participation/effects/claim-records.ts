@@ -5,7 +5,8 @@ import type { Envelope } from '@hengji/contracts';
 import type { SqlTx } from '../../sql';
 import { scopeSql } from '../scope';
 import type { ColumnValue, OrderContext, StateEffectSpec } from '../types';
-import { aboutSql, againSql, literal, walkIndexes, type ChunkRange, type ClaimedRecord } from './claims';
+import { aboutSql, claimedSql, literal, walkIndexes, type ChunkRange, type ClaimedRecord } from './claims';
+import { againSql } from './demand';
 
 type Spec = StateEffectSpec<Envelope>;
 
@@ -62,9 +63,13 @@ const listOf = (json: string | null): readonly string[] => (json === null ? [] :
 export const claimRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, range: ChunkRange): Promise<ClaimedRecord[]> => {
   const columns = spec.set?.(order);
   const scope = scopeSql(order.scope, spec.scope, 't', 7);
+  const again = againSql(order, (which) => claimedSql(spec, order.orderId, which), spec.scope, {
+    alias: 't',
+    firstParam: 7 + scope.params.length,
+  });
   await walkIndexes(tx);
   const [found] = await tx.$queryRawUnsafe<Found[]>(
-    claimSql(spec, Object.keys(columns ?? {}), `${scope.sql} ${againSql(spec, order)}`),
+    claimSql(spec, Object.keys(columns ?? {}), `${scope.sql} ${again.sql}`),
     range.cursor,
     range.limit,
     spec.effect,
@@ -72,6 +77,7 @@ export const claimRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, r
     columnsJson(columns),
     order.now.toISOString(),
     ...scope.params,
+    ...again.params,
   );
   const ids = listOf(found?.ids ?? null);
   const states = listOf(found?.states ?? null);

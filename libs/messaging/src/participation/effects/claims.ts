@@ -39,13 +39,6 @@ export const claimedSql = (spec: Pick<Spec, 'effect' | 'id'>, orderId: string, w
   `EXISTS (SELECT 1 FROM messaging.claim m WHERE m.order_id = ${literal(orderId)} AND m.effect = ${literal(spec.effect)}
            AND m.record_id = t.${spec.id}${which === 'standing' ? ' AND m.lifted_at IS NULL' : ''})`;
 
-// What a row may work on when it is started again: nothing that was lifted of it, and once the order is over and holds
-// nothing back, nothing that came after it.
-export const againSql = (spec: Spec, { orderId, again, claimedOnly }: OrderContext): string => {
-  if (claimedOnly) return `AND ${claimedSql(spec, orderId, 'standing')}`;
-  return again ? `AND (${claimedSql(spec, orderId, 'standing')} OR NOT ${claimedSql(spec, orderId, 'any')})` : '';
-};
-
 // A chunk is small and its indexes are known, but the planner's figures are not: the claims of a running order are newer
 // than any statistics. Left to itself it reads whole tables per chunk, so for this transaction it may only walk indexes.
 export const walkIndexes = async (tx: SqlTx): Promise<void> => {
@@ -53,12 +46,27 @@ export const walkIndexes = async (tx: SqlTx): Promise<void> => {
   await tx.$queryRawUnsafe(`SELECT ${off.map((setting, i) => `set_config('${setting}', 'off', true) AS s${i}`).join(', ')}`);
 };
 
-/** The order's next claims that stand; `inside`: SQL over alias t that narrows them to a part of the order. */
-const mineSql = (spec: Spec, inside: string | undefined): string => `
-    SELECT seq, ctid AS at, record_id, before, after FROM messaging.claim
-    WHERE order_id = $1 AND effect = $2 AND lifted_at IS NULL AND record_id > $3 AND $5::timestamptz IS NOT NULL
-    ${inside ? `AND EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = record_id AND ${inside})` : ''}
-    ORDER BY record_id LIMIT $4::int`;
+/**
+ * SQL over alias c, a claim of order `$1`: lifted by this undo row, and its record is in the state demanded all the same, although
+ * nobody demands it. What was lifted before, or left as somebody had changed it, is nobody's: what became of it since is its own affair.
+ */
+export const strayedSql = (spec: Pick<Spec, 'table' | 'id' | 'state'>, row: number): string => `(
+      c.before <> c.after
+      AND c.lifted_at >= coalesce((SELECT asked_at FROM messaging.order_row WHERE order_id = $1 AND "row" = ${row}), '-infinity')
+      AND NOT EXISTS (SELECT 1 FROM messaging.left_record l WHERE l.order_id = $1 AND l.record_id = c.record_id)
+      AND EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND t.${spec.state} = c.after)
+      AND NOT EXISTS (SELECT 1 FROM messaging.claim o WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.lifted_at IS NULL))`;
+
+/**
+ * The order's next claims that stand, and for a row that is worked again those whose records have strayed; `inside`: SQL over
+ * alias t that narrows them to a part of the order.
+ */
+const mineSql = (spec: Spec, { again, row }: Pick<OrderContext, 'again' | 'row'>, inside: string | undefined): string => `
+    SELECT c.seq, c.ctid AS at, c.record_id, c.before, c.after FROM messaging.claim c
+    WHERE c.order_id = $1 AND c.effect = $2 AND c.record_id > $3 AND $5::timestamptz IS NOT NULL
+    AND ${again ? `(c.lifted_at IS NULL OR ${strayedSql(spec, row)})` : 'c.lifted_at IS NULL'}
+    ${inside ? `AND EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND ${inside})` : ''}
+    ORDER BY c.record_id LIMIT $4::int`;
 
 const lockSql = (spec: Spec, mine: string): string => `
   SELECT count(*)::text AS locked FROM (
@@ -88,7 +96,7 @@ const liftSql = (spec: Spec, written: readonly string[], mine: string): string =
       SELECT t.ctid AS at, t.${spec.state} AS state, ${spec.fen ?? '0'} AS fen FROM ${spec.table} t WHERE t.${spec.id} = mine.record_id LIMIT 1
     ) record ON true
   ), lifted AS (
-    UPDATE messaging.claim c SET lifted_at = $5::timestamptz FROM lift WHERE c.ctid = lift.at
+    UPDATE messaging.claim c SET lifted_at = coalesce(c.lifted_at, $5::timestamptz) FROM lift WHERE c.ctid = lift.at
   ), handed AS (
     UPDATE messaging.claim c SET before = lift.before FROM lift
     -- An heir that moved the record itself, out of a third state, has its own state to restore.
@@ -111,7 +119,7 @@ const liftSql = (spec: Spec, written: readonly string[], mine: string): string =
  */
 export const liftRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, range: ChunkRange): Promise<ClaimedRecord[]> => {
   const inside = order.narrowed ? scopeSql(order.scope, spec.scope, 't', 6) : undefined;
-  const mine = mineSql(spec, inside?.sql);
+  const mine = mineSql(spec, order, inside?.sql);
   const params = [order.orderId, spec.effect, range.cursor, range.limit, order.now.toISOString(), ...(inside?.params ?? [])];
   await walkIndexes(tx);
   await tx.$queryRawUnsafe(lockSql(spec, mine), ...params);

@@ -5,7 +5,7 @@ import type { Envelope } from '@hengji/contracts';
 import { publishAll } from '../../outbox';
 import type { SqlTx } from '../../sql';
 import { claimRecords } from './claim-records';
-import { aboutSql, claimedSql, liftRecords, type ChunkRange, type ClaimedRecord } from './claims';
+import { aboutSql, claimedSql, liftRecords, literal, strayedSql, type ChunkRange, type ClaimedRecord } from './claims';
 import { keepLeft } from '../left-records';
 import { scopeSql } from '../scope';
 import { eventStretches } from './stretches';
@@ -15,12 +15,14 @@ import type { Chunk, Effect, OrderContext, Residual, ResidualOrder, StateEffectS
 /** An effect by set, with claims; see StateEffectSpec. */
 export const stateEffect = <E extends Envelope>(spec: StateEffectSpec<E>): Effect<SqlTx> => {
   const about: Targets = { ...spec, eligible: aboutSql(spec) };
+  // Lifted or not: what was signed is bound, and what was lifted of it since is only left out when the row is worked.
+  const bound = ({ orderId, claimedIn = [] }: Pick<OrderContext, 'orderId' | 'claimedIn'>): Targets => ({
+    ...about,
+    demand: { claimedIn, claimed: claimedSql(spec, orderId, 'any') },
+  });
   return {
-    preview: (tx, scope) => previewTargets(tx, about, scope),
-    target: (tx, order) => {
-      const eligible = order.claimedOnly ? `${about.eligible ?? 'true'} AND ${claimedSql(spec, order.orderId, 'any')}` : about.eligible;
-      return bindTargets(tx, { ...about, eligible: eligible ?? 'true' }, order.scope);
-    },
+    preview: (tx, scope, again) => previewTargets(tx, again ? bound(again) : about, scope),
+    target: (tx, order) => bindTargets(tx, bound(order), order.scope),
     apply: async (tx, order, cursor, limit) => {
       const range = { cursor, limit };
       return finish(tx, spec, { order, range, records: await claimRecords(tx, spec, order, range), body: spec.applied });
@@ -80,9 +82,10 @@ const unmoved = (
   about: Targets,
   order: ResidualOrder,
 ): Promise<Residual> => {
-  const demanded = [about.eligible ?? 'true', `t.${spec.state} <> '${spec.to.replaceAll("'", "''")}'`];
-  if (order.claimedOnly) demanded.push(claimedSql(spec, order.orderId, 'standing'));
-  return residualTargets(tx, { ...about, eligible: demanded.join(' AND '), without: order.without }, order.scope);
+  const { orderId, scope, without, claimedIn = [] } = order;
+  const eligible = `${about.eligible ?? 'true'} AND t.${spec.state} <> ${literal(spec.to)}`;
+  const demand = { claimedIn, claimed: claimedSql(spec, orderId, 'standing') };
+  return residualTargets(tx, { ...about, eligible, without, demand }, scope);
 };
 
 // Left over after a lift: claims that still stand, and records still in the state that no order demands any more.
@@ -94,13 +97,7 @@ const unrestored = async (
   const inside = narrowed ? scopeSql(scope, spec.scope, 't', 3) : undefined;
   const part = inside ? `EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND ${inside.sql}) AND` : '';
   const left = `
-    FROM messaging.claim c WHERE ${part} c.order_id = $1 AND c.effect = $2 AND (c.lifted_at IS NULL OR (
-      c.before <> c.after
-      -- Of an earlier lifting, or left as somebody had changed it: what became of it since is nobody's residual.
-      AND c.lifted_at >= coalesce((SELECT asked_at FROM messaging.order_row WHERE order_id = $1 AND "row" = ${row ?? 0}), '-infinity')
-      AND NOT EXISTS (SELECT 1 FROM messaging.left_record l WHERE l.order_id = $1 AND l.record_id = c.record_id)
-      AND EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND t.${spec.state} = c.after)
-      AND NOT EXISTS (SELECT 1 FROM messaging.claim o WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.lifted_at IS NULL)))`;
+    FROM messaging.claim c WHERE ${part} c.order_id = $1 AND c.effect = $2 AND (c.lifted_at IS NULL OR ${strayedSql(spec, row ?? 0)})`;
   const [total] = await tx.$queryRawUnsafe<{ count: string }[]>(
     `SELECT count(*)::text AS count ${left}`,
     orderId,

@@ -5,6 +5,7 @@ import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { appendHashes, EMPTY_FRONTIER, merkleRoot, Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../../sql';
 import { outsideSql, scopeSql } from '../scope';
+import { demandSql, type Demand } from './demand';
 import type { EffectPreview, Residual, ScopeColumns, Target } from '../types';
 
 const SAMPLE = 10;
@@ -24,6 +25,8 @@ export interface Targets {
   readonly person?: string;
   /** Parts of the scope that are no longer the order's: lifted since. */
   readonly without?: readonly Scope[] | undefined;
+  /** What is demanded of an order, where that is not all in the scope. */
+  readonly demand?: Demand;
 }
 
 interface Totals {
@@ -35,8 +38,10 @@ interface Totals {
 const condition = (targets: Targets, scope: Scope): { sql: string; params: unknown[] } => {
   const inside = scopeSql(scope, targets.scope, 't', 1);
   const outside = outsideSql(targets.without ?? [], targets.scope, 't', 1 + inside.params.length);
+  const params = [...inside.params, ...outside.params];
+  const demanded = targets.demand ? demandSql(targets.demand, targets.scope, 't', 1 + params.length) : { sql: [], params: [] };
   const eligible = targets.eligible ? [`(${targets.eligible})`] : [];
-  return { sql: [inside.sql, ...outside.sql, ...eligible].join(' AND '), params: [...inside.params, ...outside.params] };
+  return { sql: [inside.sql, ...outside.sql, ...eligible, ...demanded.sql].join(' AND '), params: [...params, ...demanded.params] };
 };
 
 /** How many records, how much money, how many people. */

@@ -1,0 +1,58 @@
+// What a withdrawal binds, and a lifting of it that is worked once more.
+import { RowAsk, Scope } from '@hengji/contracts/enforcement/v1/order';
+import { query, until, type TestRow } from '@hengji/testing';
+import { randomUUID } from 'node:crypto';
+import { openDatabase } from '../src/adapters/store/database';
+import { effects } from '../src/adapters/store/effects';
+import { codeOf, loadStanding, numberOf, startService, type ServiceUnderTest } from './service';
+
+let service: ServiceUnderTest;
+beforeAll(async () => {
+  service = await startService();
+});
+
+const withdraw = (over: object = {}): TestRow => ({ $case: 'exchange', value: 'WITHDRAW_UPLOADS', signedCount: 100n, ...over });
+const restore: TestRow = withdraw({ row: 2, undoesRow: 1 });
+const ask = (over: Partial<RowAsk> = {}): RowAsk => ({
+  ...RowAsk.fromPartial({ row: 1, ...over }),
+  effect: { $case: 'exchange', value: 'WITHDRAW_UPLOADS' },
+});
+const preview = async (scope: Scope) => (await service.participant.preview({ scope, rows: [ask()] })).rows[0];
+const unrestored = async (orderId: string, scope: Scope) =>
+  (await service.participant.countResidual({ orderId, scope, rows: [ask({ undo: true })] })).rows[0];
+const receipt = async (orderId: string, position = 1) => (await service.enforcement.receipt(orderId, position)).receipt;
+
+it('binds what is under way, whatever the ministry answers meanwhile', async () => {
+  await loadStanding(service, 24, 3);
+  const scope = Scope.fromPartial({ institution: codeOf(24) });
+  const becomes = (state: string) => query(service.url, `UPDATE upload SET upload_state = $2 WHERE number = $1`, [numberOf(24, 1), state]);
+  await becomes('SENDING');
+  const signed = await preview(scope);
+  expect(signed).toMatchObject({ count: 3n });
+  await becomes('REJECTED');
+  expect(await preview(scope)).toEqual(signed);
+  await service.enforcement.issue({ orderId: 'b1', scope, rows: [withdraw({ signedCount: 3n, signedRoot: signed?.root })] });
+  expect(await receipt('b1')).toMatchObject({ matched: 2n, changed: 2n });
+});
+
+it('restores again what is withdrawn after it was given back, when its lifting is worked once more', async () => {
+  await loadStanding(service, 25, 3);
+  const scope = Scope.fromPartial({ institution: codeOf(25) });
+  await service.enforcement.issue({ orderId: 'a1', scope, rows: [withdraw()] });
+  await receipt('a1');
+  await service.enforcement.lift({ orderId: 'a1', scope, rows: [restore] });
+  await receipt('a1', 2);
+  await query(service.url, `UPDATE upload SET upload_state = 'WITHDRAWN' WHERE number = $1`, [numberOf(25, 2)]);
+  expect(await unrestored('a1', scope)).toMatchObject({ count: 1n, sample: [numberOf(25, 2)] });
+  const db = openDatabase(service.url);
+  const lifting = { orderId: 'a1', documentNo: '', epoch: 2n, scope, signedAt: new Date(), rectifyBy: '', package: [], row: 2 };
+  const order = { ...lifting, signedCount: 3n, institution: codeOf(25), now: new Date(), undo: true, again: true };
+  for (const changed of [1, 0])
+    expect(await db.$transaction((tx) => effects(randomUUID).WITHDRAW_UPLOADS.undo(tx, order, '', 10))).toMatchObject({ changed });
+  await db.$disconnect();
+  await until(
+    () => service.exchange().countUploads({ institution: codeOf(25) }),
+    ({ uploaded }) => uploaded === 3n,
+  );
+  expect(await unrestored('a1', scope)).toMatchObject({ count: 0n });
+});

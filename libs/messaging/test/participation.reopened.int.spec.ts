@@ -1,0 +1,154 @@
+// What comes after an order's end: M1 lifted where no row of it was asked, a reopening that is told twice, records that stray
+// after they were given back, and what was permitted before an order came and went.
+import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
+import { createLog, startAll } from '@hengji/host';
+import { closeAfterSuite, query, testKeyConfig, until } from '@hengji/testing';
+import { activeHolds, checkGuard, guardTime, participation, type SqlTx } from '../src/index';
+import { exceptFromHold, placeHold, releaseHold } from '../src/participation/holds';
+import {
+  addPapers,
+  askOf,
+  CALL,
+  EFFECTS,
+  fixture,
+  INSTITUTION,
+  issued,
+  lifted,
+  NOW,
+  orderOf,
+  paper,
+  reports,
+  scopeOf,
+  VOID,
+  workThrough,
+} from './participation-fixture';
+
+const world = async () => {
+  const own = await fixture();
+  await addPapers(own.url, 25);
+  const orders = participation<SqlTx>({
+    service: 'certificate',
+    db: own.db,
+    effects: EFFECTS,
+    enforcement: { listFences: () => Promise.resolve({ fences: [] }) },
+    config: testKeyConfig('certificate'),
+    log: createLog('reopened-spec', 'silent'),
+    now: () => new Date(),
+    chunkSize: 10,
+  });
+  closeAfterSuite(await startAll(orders.parts));
+  const hear = (name: string, event: unknown): Promise<void> =>
+    own.db.$transaction(async (tx) => {
+      const handler = orders.subscription.handlers.get(name);
+      if (handler === undefined || handler === 'ignored') throw new Error(`nobody hears ${name}`);
+      const meta = { eventId: '', occurredAt: undefined, institution: INSTITUTION, sequence: 1n, orderId: '' };
+      await handler(event, { tx, meta, now: new Date() });
+    });
+  const receiptsOf = async (row: number): Promise<number> =>
+    (await reports(own.url)).filter(({ $case, value }) => $case === 'rowReported' && value.row === row).length;
+  const receipts = (row: number, count: number) =>
+    until(
+      () => receiptsOf(row),
+      (seen) => seen >= count,
+    );
+  return { ...own, orders, hear, receipts };
+};
+
+const VOIDING = askOf(1, 'VOID_CERTIFICATES', { signedCount: 25n });
+const UNDO = askOf(4, 'VOID_CERTIFICATES', { undo: true, undoesRow: 1, signedCount: 25n });
+/** The row of M1 that another service was asked. */
+const anothers = (over: Partial<RowAsk>): RowAsk => ({
+  ...RowAsk.fromPartial({ measure: 'STOP_EVALUATION', ...over }),
+  effect: { $case: 'approval', value: 'HOLD_FILING' },
+});
+const MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES'] as const;
+
+describe('M1 lifted, where it asked the service for no row', () => {
+  const SESSION = scopeOf({ sessions: ['session-1'] });
+
+  test.each([
+    ['in all of the scope: the hold ends', scopeOf(), undefined],
+    ['for a session: the hold goes on without it', SESSION, [SESSION]],
+  ])('%s, once the lifting is completed', async (_, scope, except) => {
+    const { db, hear, receipts } = await world();
+    await hear('orderIssued', issued('a', [anothers({ row: 2 }), VOIDING], { measures: [...MEASURES] }));
+    await receipts(1, 1);
+    await hear('orderLifted', lifted('a', [anothers({ row: 3, undo: true, undoesRow: 2 }), UNDO], { scope }));
+    expect(await activeHolds(db, INSTITUTION)).toMatchObject([{ orderId: 'a', except: [] }]);
+    for (const _again of [1, 2]) await hear('orderCompleted', { orderId: 'a', lifted: true, lifting: 1, partial: true });
+    const holds = await activeHolds(db, INSTITUTION);
+    expect(holds.map((hold) => hold.except)).toEqual(except ? [except] : []);
+  });
+
+  test('another lifting leaves it; a lifting to which M1 was added under its seal is not taken', async () => {
+    const { db, hear, receipts } = await world();
+    await hear('orderIssued', issued('a', [anothers({ row: 2 }), VOIDING], { measures: [...MEASURES] }));
+    await receipts(1, 1);
+    const lifting = lifted('a', [UNDO]);
+    const forged = { ...lifting, rows: [anothers({ row: 3, undo: true, undoesRow: 2 }), UNDO] };
+    await expect(hear('orderLifted', forged)).rejects.toThrow('row 3');
+    const renamed = { ...lifting, rows: [{ ...UNDO, measure: 'STOP_EVALUATION' as const }] };
+    await expect(hear('orderLifted', renamed)).rejects.toThrow('row 4');
+    await hear('orderLifted', lifting);
+    await hear('orderCompleted', { orderId: 'a', lifted: true, lifting: 1, partial: true });
+    expect(await activeHolds(db, INSTITUTION)).toHaveLength(1);
+  });
+});
+
+test('a reopening told once more after its work sends the receipt again, and works nothing', async () => {
+  const { url, hear, receipts } = await world();
+  await hear('orderIssued', issued('a', [VOIDING]));
+  await receipts(1, 1);
+  await query(url, `UPDATE paper SET state = 'ISSUED' WHERE certificate_number = $1`, [paper(3)]);
+  const attempt = async () => (await query<{ attempt: number }>(url, 'SELECT attempt FROM messaging.order_row'))[0]?.attempt;
+  const reopened = (at: number) => hear('orderReopened', { orderId: 'a', rows: [1], reopenedAt: new Date(NOW.getTime() + at) });
+  await reopened(1);
+  await receipts(1, 2);
+  expect(await attempt()).toBe(2);
+  await reopened(1);
+  await receipts(1, 3);
+  expect(await attempt()).toBe(2);
+  await reopened(2);
+  await receipts(1, 4);
+  expect(await attempt()).toBe(3);
+});
+
+test('a record taken again after it was given back is counted with its lifting, and given back when that is reopened', async () => {
+  const { url, db, orders, hear, receipts } = await world();
+  await hear('orderIssued', issued('a', [VOIDING]));
+  await receipts(1, 1);
+  const scope = scopeOf({ sessions: ['session-1'] });
+  await hear('orderLifted', lifted('a', [UNDO], { scope }));
+  await receipts(4, 1);
+  const residual = async () => (await orders.server.countResidual({ orderId: 'a', scope, rows: [UNDO], lifted: [] }, CALL)).rows;
+  expect(await residual()).toMatchObject([{ count: 0n }]);
+  await query(url, `UPDATE paper SET state = 'VOID' WHERE certificate_number = ANY($1)`, [[paper(11), paper(12)]]);
+  // A second order that demands one of them now has its own reason.
+  await workThrough(db, VOID, orderOf('b', { scope: scopeOf({ certificates: [paper(12)] }) }), 10);
+  expect(await residual()).toMatchObject([{ count: 1n, sample: [paper(11)] }]);
+  await hear('orderReopened', { orderId: 'a', rows: [4], reopenedAt: NOW });
+  await receipts(4, 2);
+  expect(await residual()).toMatchObject([{ count: 0n }]);
+  const states = await query(url, `SELECT state FROM paper WHERE certificate_number = ANY($1) ORDER BY certificate_number`, [
+    [paper(9), paper(11), paper(12)],
+  ]);
+  expect(states).toEqual([{ state: 'VOID' }, { state: 'ISSUED' }, { state: 'VOID' }]);
+});
+
+describe('what a neighbour permitted', () => {
+  const held = (orderId: string) => ({ orderId, epoch: 1n, scope: scopeOf({ sessions: ['s1', 's2'] }), standing: false });
+
+  test('before an order came and went is refused; what it permitted since is not', async () => {
+    const { db } = await fixture();
+    const askedAt = await guardTime(db);
+    const make = (sessionId: string, at: Date) => db.$transaction((tx) => checkGuard(tx, INSTITUTION, [{ sessionId }], at));
+    await db.$transaction((tx) => placeHold(tx, held('gone'), () => NOW));
+    await db.$transaction((tx) => exceptFromHold(tx, 'gone', scopeOf({ sessions: ['s2'] })));
+    await db.$transaction((tx) => releaseHold(tx, 'gone', NOW, 'passing'));
+    await expect(make('s1', askedAt)).rejects.toMatchObject({ reason: 'order.held', message: expect.stringContaining('gone') as unknown });
+    await make('s2', askedAt);
+    await make('s3', askedAt);
+    await make('s1', await guardTime(db));
+    await db.$transaction((tx) => checkGuard(tx, INSTITUTION, [{ sessionId: 's1' }]));
+  });
+});
