@@ -16,6 +16,7 @@ import { ROLES } from '../domain/competence';
 import { ROW_STATES } from '../domain/ledger';
 import { ORDER_STATES, VIOLATIONS } from '../domain/order';
 import { orderMessage } from './messages';
+import { orderStatement } from './statements';
 
 describe('words', () => {
   it.each<[string, Record<string, string>, readonly string[]]>([
@@ -50,5 +51,13 @@ describe('the order on the wire', () => {
     });
     expect(message.rows[3]?.ask).toMatchObject({ measure: 'UNSPECIFIED', effect: { $case: 'exchange', value: 'NOTIFY_POLICE' } });
     expect(message.fences.map(({ service }) => service)).toEqual(['approval', 'exam', 'certificate', 'subsidy', 'exchange']);
+  });
+});
+
+describe('the order statement', () => {
+  it('says of each row its records, and the money and people that whoever signed was shown', () => {
+    const order = executing();
+    const rows = order.rows.map((row) => ({ ...row, preview: row.preview && { ...row.preview, fen: 1_200n, people: 7n } }));
+    expect(orderStatement({ ...order, rows }).rows[1]).toMatchObject({ row: '2', signedCount: '20', signedFen: '1200', signedPeople: '7' });
   });
 });

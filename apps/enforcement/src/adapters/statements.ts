@@ -1,6 +1,6 @@
 // What is signed about an order, as JSON: the order, its liftings, its receipts. Every number is a text of digits, every time
 // is UTC with milliseconds, every root is hex, so that whoever checks it in another language writes the same bytes.
-// A statement is written once and kept with its signature; a change here needs a new `type`.
+// A statement is written once and kept with its signature; members may be added, any other change here needs a new `type`.
 import { receiptStatement, type ReceiptStatement } from '@hengji/contracts';
 import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { canonical, type Statement } from '@hengji/host';
@@ -35,12 +35,15 @@ const rowStatement = (row: Row) => ({
   signedRoot: hex(row.undoesRow === 0 ? row.preview?.root : null),
 });
 
+/** What the row was previewed to touch beside its records: money and people, as they were shown to who signed. */
+const previewStatement = ({ preview }: Row) => ({ signedFen: String(preview?.fen ?? 0n), signedPeople: String(preview?.people ?? 0n) });
+
 const packageStatement = (items: readonly PackageItem[]) =>
   items.map(({ bytes, sha256, ...item }) => ({ ...item, bytes: String(bytes), sha256: hex(sha256) }));
 
 /**
- * What was ordered (处理决定), with the exact records that each row may touch: their number and the root over their ids. It is signed
- * anew when officers confirm that records have moved: the decision keeps its time, `sealedAt` is that of the signature and of its key.
+ * What was ordered (处理决定), with the exact records that each row may touch: their number and the root over their ids, money and people. It is
+ * signed anew when officers confirm that records have moved: the decision keeps its time, `sealedAt` is that of the signature and of its key.
  * A transfer says what is handed over, with the hash of each piece; no other order has `package`, nor have transfers from before it was signed.
  */
 export const orderStatement = (order: Order, sealedAt: Date, items: readonly PackageItem[] = []) => ({
@@ -61,7 +64,7 @@ export const orderStatement = (order: Order, sealedAt: Date, items: readonly Pac
   signedBy: order.signature?.by ?? '',
   signedAt: timeText(order.signature?.at),
   sealedAt: timeText(sealedAt),
-  rows: order.rows.filter((row) => row.lifting === 0).map(rowStatement),
+  rows: order.rows.filter((row) => row.lifting === 0).map((row) => ({ ...rowStatement(row), ...previewStatement(row) })),
   ...(items.length > 0 && { package: packageStatement(items) }),
 });
 

@@ -79,11 +79,11 @@ describe('sign', () => {
     expect(() => decideSign(order, signing(order, change))).toThrow(refusal(reason));
   });
 
-  it('refuses one record more, naming the row', () => {
+  it.each(['count', 'fen', 'people'] as const)('refuses what has moved by one in %s, naming the row', (what) => {
     const order = previewed();
     const fresh = previewsOf(order);
     const second = fresh.get(2);
-    if (second) fresh.set(2, { ...second, count: second.count + 1n });
+    if (second) fresh.set(2, { ...second, [what]: second[what] + 1n });
     expect(() => decideSign(order, signing(order, { fresh }))).toThrow(
       expect.objectContaining({ reason: 'order.preview_changed', detail: expect.objectContaining({ field: 'rows[1]' }) }),
     );

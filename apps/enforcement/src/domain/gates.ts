@@ -136,12 +136,15 @@ export const checkSign = (order: Order, actor: Actor, now: Date): void => {
   checkRectifyBy(order.measures, order.rectifyBy, dayOf(now));
 };
 
+/** Records, money and people are what was seen; of a hold only its scope, since what lies in it still grows. */
+const isUnmoved = ({ target }: Row, seen: Preview, live: Preview): boolean =>
+  sameBytes(seen.root, live.root) &&
+  (isHold(target.effect) || (seen.count === live.count && seen.fen === live.fen && seen.people === live.people));
+
 const checkUnmoved = (order: Order, fresh: Previews): void => {
   for (const row of order.rows) {
     const live = previewOf(fresh, row);
-    const isCountSame = isHold(row.target.effect) || row.preview?.count === live.count;
-    const isSame = isCountSame && row.preview !== null && sameBytes(row.preview.root, live.root);
-    if (!isSame) {
+    if (row.preview === null || !isUnmoved(row, row.preview, live)) {
       const message = `第${row.number}行（${row.target.service}）预览后已有变化：${row.preview?.count ?? 0n} → ${live.count}，请重新预览`;
       throw new Refusal('conflict', 'order.preview_changed', message, { field: `rows[${row.number - 1}]`, rule: 'rules §7.9' });
     }
