@@ -6,8 +6,8 @@ import { SENDING } from '../domain/cases/steps';
 import { packageOf } from '../domain/cases/tracks/transfer-track';
 import { counterFor } from '../domain/document-number';
 import { checkSign, decideSign } from '../domain/gates';
-import { kindOf, type Order } from '../domain/order';
-import { checkSupersedes } from '../domain/superseding';
+import { kindOf, quietly, type Order } from '../domain/order';
+import { checkSupersedes, supersededBy } from '../domain/superseding';
 import type { CheckLifting } from './aftermath/ports';
 import { askPreviews } from './ask-previews';
 import type { Cases, Deadlines, Packages } from './cases/ports';
@@ -56,13 +56,18 @@ const execute =
     return kind === 'final' ? after.decision?.number : undefined;
   };
 
-/** Once more at the signature: what was drafted long ago may rest on an order that is gone, or on a stop that must stay. */
-const checkReplaces =
+/**
+ * Once more at the signature: what was drafted long ago may rest on an order that is gone, or on a stop that must stay. The old order
+ * keeps the place for this one: a second successor is refused.
+ */
+const takePlace =
   <Tx>({ orders, checkLifting }: Deps<Tx>, tx: Tx) =>
   async (order: Order): Promise<void> => {
-    const old = await orders.get(order.supersedes);
-    checkSupersedes(order.scope.institution, old);
-    await checkLifting(tx, old, { ground: 'SUPERSEDED', measures: old.measures });
+    await orders.update(tx, order.supersedes, async (old) => {
+      checkSupersedes(order.scope.institution, old);
+      await checkLifting(tx, old, { ground: 'SUPERSEDED', measures: old.measures });
+      return quietly(supersededBy(old, order.id));
+    });
   };
 
 /** Signs; returns the order's id. Refuses as `checkSign`, `checkGates`, `checkSigner`, `order.preview_changed`, `order.rectification_open`. */
@@ -86,7 +91,7 @@ export const signOrder =
       await orders.update(tx, orderId, async (order) => {
         // Before a number is drawn, so that two signers at once do not wait for each other's counters.
         checkSign(order, actor, at);
-        if (order.supersedes !== '') await checkReplaces(deps, tx)(order);
+        if (order.supersedes !== '') await takePlace(deps, tx)(order);
         const decided = await execute(deps, tx)(order, command, at);
         const documentNo = decided ?? (await numbers.documentNumber(tx, counterFor('order', order.authority, at)));
         const epoch = await numbers.epoch(tx, order.scope.institution);

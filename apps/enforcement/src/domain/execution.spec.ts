@@ -28,6 +28,7 @@ import {
   isSweepDue,
 } from './execution';
 import type { Report } from './ledger';
+import { decideSweptClosed } from './residual/reopening';
 import { rowsInForce, type Order } from './order';
 
 const PATIENCE = 2_000;
@@ -207,6 +208,19 @@ describe('reminding', () => {
   });
 });
 
+describe('reminding of a reopening', () => {
+  it('says it once more to the rows that were asked anew, since their services have a receipt', () => {
+    const order = completed();
+    const planted = zeroOf(order).set(2, { count: 1n, sample: ['x'] });
+    const { next } = decideSweptClosed(order, { residuals: planted, findings: noneFound(order) }, later(5));
+    expect(decideRemind(next, later(6)).events).toEqual([
+      { kind: 'orderIssued', again: true },
+      { kind: 'orderReopened', rows: [2] },
+      { kind: 'rowReleased', row: 2 },
+    ]);
+  });
+});
+
 describe('which fences stand', () => {
   it.each<[string, Order, boolean]>([
     ['a preview', previewed(['STOP_EVALUATION']), false],
@@ -218,6 +232,22 @@ describe('which fences stand', () => {
     ['another that is being lifted', lifting(completed()), false],
   ])('%s: %s', (_, order, isWanted) => {
     expect(isFenceWanted(order, 'exam')).toBe(isWanted);
+  });
+
+  it('does not give a hold back whose M1 alone was lifted, nor to an order that was only reopened', () => {
+    const two = completed(['STOP_EVALUATION', 'CANCEL_RESULTS']);
+    const open = liftedIn(two, { measures: ['STOP_EVALUATION'] }).next;
+    expect([isFenceWanted(open, 'exam'), isFenceWanted(open, 'exchange')]).toEqual([true, true]);
+    const done = reported(open);
+    expect([isFenceWanted(done, 'exam'), isFenceWanted(done, 'exchange')]).toEqual([false, true]);
+    const lifted = decideSwept(done, zeroOf(done), noneFound(done), later(9)).next;
+    expect([lifted.state, isFenceWanted(lifted, 'exam'), isFenceWanted(lifted, 'exchange')]).toEqual(['COMPLETED', false, false]);
+    const session = { ...two.scope, sessions: ['s1'] };
+    const part = reported(liftedIn(two, { measures: ['STOP_EVALUATION'], scope: session }).next);
+    expect(isFenceWanted(decideSwept(part, zeroOf(part), noneFound(part), later(9)).next, 'exchange')).toBe(true);
+    const order = completed();
+    const planted = zeroOf(order).set(2, { count: 1n, sample: ['x'] });
+    expect(isFenceWanted(decideSweptClosed(order, { residuals: planted, findings: noneFound(order) }, later(5)).next, 'exam')).toBe(false);
   });
 
   it('does not give a hold back to a service that has released it', () => {

@@ -8,6 +8,7 @@ import { isFenced, missFence, pauseMs, placeFence } from './fence';
 import { askFirst, dispute, doubt, getRow, isDone, overdue, record, release, retry, type Report, type Residuals } from './ledger';
 import {
   decisionOf,
+  isCarriedOut,
   isStayed,
   move,
   openLifting,
@@ -15,6 +16,7 @@ import {
   rowsInForce,
   rowsToRetry,
   type Decision,
+  type Lifting,
   type Order,
   type OrderEvent,
   type Sweep,
@@ -135,7 +137,7 @@ export const decideOverdue = (order: Order, now: Date): Decision => {
 };
 
 /**
- * Says once more what services that are silent may not have heard: the order or lifting of their rows, and each row's release.
+ * Says once more what services that are silent may not have heard: the order or lifting of their rows, the reopening, each release.
  * Who heard it changes nothing; who is done says its receipt again. Nothing of the order itself changes.
  */
 export const decideRemind = (order: Order, askedBefore: Date): Decision => {
@@ -146,8 +148,11 @@ export const decideRemind = (order: Order, askedBefore: Date): Decision => {
   const announced = [...new Set(silent.map(({ lifting }) => lifting))].map((lifting): OrderEvent =>
     lifting === 0 ? { kind: 'orderIssued', again: true } : { kind: 'orderLifted', lifting, again: true },
   );
+  // A row that was done and is asked anew: its service has a receipt, and works it again only when it hears of the reopening.
+  const renewed = silent.filter((row) => row.renewedAfter !== null).map(({ number }) => number);
+  const reopened: OrderEvent[] = renewed.length === 0 ? [] : [{ kind: 'orderReopened', rows: renewed }];
   const released = silent.map(({ number }): OrderEvent => ({ kind: 'rowReleased', row: number }));
-  return { next: { ...order }, events: [...announced, ...released] };
+  return { next: { ...order }, events: [...announced, ...reopened, ...released] };
 };
 
 /** A row that was doubted while the residual was being counted keeps the order from its end. */
@@ -161,7 +166,9 @@ const complete = (order: Order, now: Date): Order => {
   const lifting = openLifting(order);
   if (!lifting) return { ...order, state: move(order, 'complete'), completedAt: now };
   const liftings = order.liftings.map((one) => (one === lifting ? { ...one, completedAt: now } : one));
-  return lifting.whole ? { ...order, state: move(order, 'completeLifting'), liftings, suspension: null } : { ...order, liftings };
+  // An order that was lifted and reopened is being lifted again, by whichever of its liftings.
+  const isEnd = lifting.whole || order.state === 'LIFTING';
+  return isEnd ? { ...order, state: move(order, 'completeLifting'), liftings, suspension: null } : { ...order, liftings };
 };
 
 /** Counted again after a pause that grows. */
@@ -194,28 +201,27 @@ export const decideSwept = (order: Order, residuals: Residuals, findings: Findin
   if (contradictions > 0n || !isAnswered(counted, findings)) {
     return quietly({ ...checked, sweep: sweepAgain(order.sweep, contradictions > 0n ? contradictions : order.sweep.total, now) });
   }
-  return {
-    next: complete({ ...checked, sweep: { total, tries: order.sweep.tries + 1, nextAt: null } }, now),
-    events: [{ kind: 'orderCompleted', lifting: openLifting(order)?.number ?? 0 }],
-  };
+  const next = complete({ ...checked, sweep: { total, tries: order.sweep.tries + 1, nextAt: null } }, now);
+  // After the part of a reopened order the order itself may have nothing left to do but be counted.
+  return sweepWhenDone({ next, events: [{ kind: 'orderCompleted', lifting: openLifting(order)?.number ?? 0 }] }, now);
 };
 
 /**
- * Whether the service must hold the order's scope: from the signature until the order is carried out, and with M1 until it is
+ * Whether the service must hold the order's scope: from the signature until the order is carried out, and with M1 until M1 is
  * lifted. While it is being lifted, a service that has released its hold already must not take it again.
  */
 export const isFenceWanted = (order: Order, service: Service): boolean => {
   if (isTransfer(order.measures)) return false;
-  if (order.state === 'SIGNED' || order.state === 'EXECUTING') return true;
-  if (!isStanding(order.measures) || (order.state !== 'COMPLETED' && order.state !== 'LIFTING')) return false;
-  const released = order.rows.some(
-    (row) => row.target.service === service && isHold(row.target.effect) && row.state === 'DONE' && endsHold(order, row.lifting),
-  );
-  return !released;
+  if (order.state === 'SIGNED' || (order.state === 'EXECUTING' && !isCarriedOut(order))) return true;
+  if (!isStanding(order.measures) || !(isCarriedOut(order) || order.state === 'LIFTING')) return false;
+  return !order.liftings.some((lifting) => endsHold(order, lifting, service));
 };
 
-/** Whether the lifting takes the hold away from all of the order's scope. */
-const endsHold = (order: Order, number: number): boolean => {
-  const lifting = order.liftings.find((one) => one.number === number);
-  return lifting !== undefined && isSameScope(lifting.scope, order.scope);
+/** Whether the lifting has taken the hold away from all of the order's scope there: with its row of M1, or where it has none, once it is completed. */
+const endsHold = (order: Order, { number, scope, measures, completedAt }: Lifting, service: Service): boolean => {
+  if (!measures.includes('STOP_EVALUATION') || !isSameScope(scope, order.scope)) return false;
+  return (
+    completedAt !== null ||
+    order.rows.some((row) => row.lifting === number && row.target.service === service && isHold(row.target.effect) && row.state === 'DONE')
+  );
 };

@@ -15,10 +15,11 @@ import {
   zeroOf,
 } from '../../test/orders';
 import type { Measure } from './cascade';
-import { decideRetry, decideSwept } from './execution';
+import { decideRecord, decideRetry, decideSwept } from './execution';
 import { isUndo } from './ledger';
 import { checkLift, liftedParts, type LiftAsked } from './liftings';
 import { allowedActions, rowsInForce, type Order } from './order';
+import { decideSweptClosed } from './residual/reopening';
 import type { Scope } from './scope';
 
 const refusal = (reason: string, field?: string) =>
@@ -57,6 +58,36 @@ describe('lifting the whole', () => {
   ])('refuses %s', (_, order, change, reason) => {
     const asked: LiftAsked = { actor: SIGNER, ground: 'COURT', reason: '判决撤销', scope: null, measures: [], ...change };
     expect(() => checkLift(order(), asked)).toThrow(refusal(reason));
+  });
+});
+
+describe('lifting an order that a sweep has reopened', () => {
+  const reopened = (): Order => {
+    const order = completed();
+    const planted = zeroOf(order).set(2, { count: 1n, sample: ['x'] });
+    return decideSweptClosed(order, { residuals: planted, findings: noneFound(order) }, later(5)).next;
+  };
+  const drifted = (): Order => {
+    const refused = { kind: 'refused', row: 2, service: 'certificate', reason: 'order.target_drifted', detail: '' } as const;
+    return decideRecord(reopened(), refused, later(6)).next;
+  };
+
+  it('is refused while a row of it is at work, and lifts it whole when none is', () => {
+    expect(() => liftedIn(reopened())).toThrow(refusal('order.illegal_move'));
+    expect(allowedActions(reopened())).toEqual(['suspend']);
+    expect(allowedActions(drifted())).toEqual(['retry', 'confirmDrift', 'lift', 'liftPart', 'suspend']);
+    const { next } = liftedIn(drifted());
+    expect(next.state).toBe('LIFTING');
+    expect(finished(next).state).toBe('LIFTED');
+  });
+
+  it('lifts a part of it; what was refused stays open after that', () => {
+    const part = liftedIn(drifted(), { scope: persons(PERSON) }).next;
+    expect(part).toMatchObject({ state: 'EXECUTING', liftings: [{ whole: false }] });
+    const after = finished(part);
+    expect(after).toMatchObject({ state: 'EXECUTING', liftings: [{ completedAt: later(9) }] });
+    expect(rowsInForce(after).map(({ state }) => state)).toContain('REFUSED');
+    expect(allowedActions(after)).toContain('confirmDrift');
   });
 });
 
@@ -129,6 +160,22 @@ describe('lifting a part', () => {
     expect(() => liftedIn(open, { scope: persons(OTHER) }, 10n)).toThrow(refusal('order.lifting_open'));
     expect(() => liftedIn(finished(open), { scope: persons(PERSON) }, 10n)).toThrow(refusal('order.lifted_already'));
     expect(() => liftedIn(finished(open), { scope: persons(OTHER) }, 10n)).not.toThrow();
+  });
+
+  it('takes the order’s entries in another order for what they are: the whole', () => {
+    const order = { ...completed(FIVE.slice(1)), scope: { ...WHOLE, sessions: ['s1', 's2', 's3'] } };
+    expect(liftedIn(order, { scope: { ...WHOLE, sessions: ['s3', 's1', 's2'] } }).next).toMatchObject({
+      state: 'LIFTING',
+      liftings: [{ whole: true, scope: { sessions: ['s1', 's2', 's3'] } }],
+    });
+  });
+
+  it('refuses a day outside the order’s interval, which would leave an interval that ends before it begins', () => {
+    const order = { ...completed(FIVE.slice(1)), scope: { ...WHOLE, from: '2026-01-01', until: '2026-06-30' } };
+    const lift = (change: Partial<Scope>) => () => liftedIn(order, { scope: { ...WHOLE, ...change } });
+    expect(lift({ from: '2026-07-01' })).toThrow(refusal('order.lift_outside', 'scope.from'));
+    expect(lift({ until: '2025-12-31' })).toThrow(refusal('order.lift_outside', 'scope.until'));
+    expect(lift({ from: '2026-06-30' })).not.toThrow();
   });
 
   it('keeps within an order that is narrowed itself', () => {

@@ -6,7 +6,7 @@ import type { Measure } from './cascade';
 import { checkCompetence, type Actor } from './competence';
 import { LONGEST_REASON } from './gates';
 import { askFirst, openUndoRows } from './ledger';
-import { move, NO_SWEEP, openLifting, type Decision, type LiftGround, type Lifting, type Order } from './order';
+import { isCarriedOut, isLiftable, move, NO_SWEEP, openLifting, type Decision, type LiftGround, type Lifting, type Order } from './order';
 import { checkScope, isSameScope, LISTS, MEASURE_NAMES, type Scope } from './scope';
 
 /** What stands on what: the measure cannot be lifted where one of these stays in force. */
@@ -51,10 +51,15 @@ export const narrow = (outer: Scope, asked: Scope): Scope => {
     const known = new Set(whole.map((entry) => JSON.stringify(entry)));
     const stray = part.findIndex((entry) => known.size > 0 && !known.has(JSON.stringify(entry)));
     if (stray >= 0) outside(`${listName(field)}[${stray}]`);
-    return part.length > 0 ? part : whole;
+    if (part.length === 0 || whole.length === 0) return part.length === 0 ? whole : part;
+    // In the order's own order: whoever names all entries, in whatever order, has named the whole.
+    const named = new Set(part.map((entry) => JSON.stringify(entry)));
+    return whole.filter((entry) => named.has(JSON.stringify(entry)));
   };
   if (asked.from !== '' && asked.from < outer.from) outside('from');
   if (asked.until !== '' && outer.until !== '' && asked.until > outer.until) outside('until');
+  const interval = { from: asked.from || outer.from, until: asked.until || outer.until };
+  if (interval.from !== '' && interval.until !== '' && interval.from > interval.until) outside(asked.from !== '' ? 'from' : 'until');
   return {
     institution: outer.institution,
     plans: list('plans', outer.plans, asked.plans),
@@ -62,8 +67,7 @@ export const narrow = (outer: Scope, asked: Scope): Scope => {
     occupationLevels: list('occupationLevels', outer.occupationLevels, asked.occupationLevels.map(plainLevel)),
     persons: list('persons', outer.persons, asked.persons),
     certificates: list('certificates', outer.certificates, asked.certificates),
-    from: asked.from || outer.from,
-    until: asked.until || outer.until,
+    ...interval,
   };
 };
 
@@ -145,6 +149,10 @@ export const checkLift = (order: Order, asked: LiftAsked): Part => {
 
 const checkLiftable = (order: Order, asked: Omit<LiftAsked, 'actor'>): Part => {
   move(order, 'lift');
+  if (!isLiftable(order) && openLifting(order) === null) {
+    const message = isCarriedOut(order) ? '处理决定正在重新执行，须待各行执行完毕' : '处理决定尚未执行完毕，不能解除';
+    throw new Refusal('illegalMove', 'order.illegal_move', message, { field: 'order_id', rule: 'rules §7.9' });
+  }
   if (openLifting(order))
     throw new Refusal('illegalMove', 'order.lifting_open', '前一解除决定尚未执行完毕', { field: 'order_id', rule: 'rules §7.9' });
   checkReason(asked.reason);

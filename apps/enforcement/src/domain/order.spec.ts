@@ -12,6 +12,9 @@ describe('the life of an order', () => {
     ['EXECUTING', 'confirmDrift', 'EXECUTING'],
     ['COMPLETED', 'sweep', 'COMPLETED'],
     ['COMPLETED', 'reopen', 'EXECUTING'],
+    ['COMPLETED', 'reopenPart', 'COMPLETED'],
+    ['EXECUTING', 'lift', 'LIFTING'],
+    ['EXECUTING', 'liftPart', 'EXECUTING'],
     ['LIFTED', 'sweep', 'LIFTED'],
     ['LIFTED', 'reopen', 'LIFTING'],
     ['EXECUTING', 'complete', 'COMPLETED'],
@@ -39,6 +42,7 @@ describe('the life of an order', () => {
     'confirmDrift',
     'sweep',
     'reopen',
+    'reopenPart',
   ];
   const every = ORDER_STATES.flatMap((state) => actions.map((action) => [state, action] as const));
 

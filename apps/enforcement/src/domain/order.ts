@@ -14,7 +14,7 @@ import type { Scope } from './scope';
 export const ORDER_STATES = ['DRAFT', 'PREVIEWED', 'SIGNED', 'EXECUTING', 'COMPLETED', 'LIFTING', 'LIFTED'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
-/** `issue`, `complete`, `completeLifting` and `reopen` are the driver's and the sweep's; the others are people's. */
+/** `issue`, `complete`, `completeLifting`, `reopen` and `reopenPart` are the driver's and the sweep's; the others are people's. */
 export type OrderAction =
   | 'preview'
   | 'sign'
@@ -28,13 +28,23 @@ export type OrderAction =
   | 'suspend'
   | 'resume'
   | 'sweep'
-  | 'reopen';
+  | 'reopen'
+  | 'reopenPart';
 
 export const ORDER_LIFECYCLE = {
   DRAFT: { preview: 'PREVIEWED' },
   PREVIEWED: { preview: 'PREVIEWED', sign: 'SIGNED' },
   SIGNED: { issue: 'EXECUTING', suspend: 'SIGNED', resume: 'SIGNED' },
-  EXECUTING: { retry: 'EXECUTING', confirmDrift: 'EXECUTING', complete: 'COMPLETED', suspend: 'EXECUTING', resume: 'EXECUTING' },
+  // Lifted from here only when it was carried out once (`isLiftable`): a sweep has reopened it.
+  EXECUTING: {
+    retry: 'EXECUTING',
+    confirmDrift: 'EXECUTING',
+    complete: 'COMPLETED',
+    lift: 'LIFTING',
+    liftPart: 'EXECUTING',
+    suspend: 'EXECUTING',
+    resume: 'EXECUTING',
+  },
   // A part that is lifted leaves the order what it is: the rest stays in force.
   COMPLETED: {
     lift: 'LIFTING',
@@ -44,6 +54,7 @@ export const ORDER_LIFECYCLE = {
     resume: 'COMPLETED',
     sweep: 'COMPLETED',
     reopen: 'EXECUTING',
+    reopenPart: 'COMPLETED',
   },
   LIFTING: { retry: 'LIFTING', completeLifting: 'LIFTED' },
   LIFTED: { sweep: 'LIFTED', reopen: 'LIFTING' },
@@ -125,7 +136,7 @@ export interface Order {
   readonly fencedAt: Date | null;
   readonly issuedAt: Date | null;
   readonly completedAt: Date | null;
-  /** In the order of their numbers; at most the last is not completed. */
+  /** In the order of their numbers; at most one is not completed. */
   readonly liftings: readonly Lifting[];
   readonly suspension: Suspension | null;
   /** The order that this one replaces once it is carried out, and the one that replaced it; empty without. */
@@ -177,6 +188,24 @@ export const inTurn = <T>(order: Order, asked: readonly T[], decide: (order: Ord
 /** The lifting that is being carried out, if there is one. */
 export const openLifting = (order: Order): Lifting | null => order.liftings.find((lifting) => lifting.completedAt === null) ?? null;
 
+/** Carried out once and not taken back: completed, or open again since a sweep found records that had strayed. */
+export const isCarriedOut = (order: Order): boolean =>
+  order.state === 'COMPLETED' || (order.state === 'EXECUTING' && order.completedAt !== null);
+
+/** Whether it can be taken back now: carried out, and no row of its own at work, which would claim records behind the back of its undoing. */
+export const isLiftable = (order: Order): boolean =>
+  isCarriedOut(order) && order.rows.every((row) => row.lifting !== 0 || row.state === 'DONE' || row.state === 'REFUSED');
+
+/**
+ * The rows that a count asks for: those in force; and of an order that is closed those of its completed liftings too, because what
+ * was given back must stay so, as what was taken must.
+ */
+export const rowsToCount = (order: Order): Row[] => {
+  if (openLifting(order) !== null) return rowsInForce(order);
+  if (order.state === 'COMPLETED') return [...order.rows];
+  return order.state === 'LIFTED' ? order.rows.filter((row) => row.lifting > 0) : rowsInForce(order);
+};
+
 /** The rows that the order now wants done: those of the lifting at work, or of the last one when all is lifted; else its effects. */
 export const rowsInForce = (order: Order): Row[] => {
   const lifting = openLifting(order) ?? (order.state === 'LIFTED' ? order.liftings.at(-1) : null);
@@ -226,12 +255,13 @@ export const allowedActions = (order: Order): OrderAction[] => {
   const people: Record<OrderAction, boolean> = {
     preview: true,
     sign: true,
-    lift: openLifting(order) === null,
-    liftPart: openLifting(order) === null,
+    lift: isLiftable(order) && openLifting(order) === null,
+    liftPart: isLiftable(order) && openLifting(order) === null,
     retry: isRefused,
     confirmDrift: rowsInForce(order).some(isDrifted),
     sweep: openLifting(order) === null && order.suspension === null,
     reopen: false,
+    reopenPart: false,
     suspend: order.suspension === null,
     resume: order.suspension !== null,
     issue: false,

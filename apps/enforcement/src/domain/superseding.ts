@@ -2,7 +2,7 @@
 // lifted then, in the same transaction: what both demand is demanded by somebody at every instant. Who owns a record that two
 // orders claim, and what is refused between orders of one institution, stands in OVERLAP.
 import { Refusal } from '@hengji/domain-kit';
-import { openLifting, type Order } from './order';
+import { isCarriedOut, isLiftable, openLifting, type Order } from './order';
 
 /**
  * Two orders of one institution, by what they meet on. Their order is total: the epoch, drawn with the signature.
@@ -21,20 +21,20 @@ const refuse = (message: string): never => {
   throw new Refusal('illegalMove', 'order.supersedes_invalid', message, { field: 'supersedes', rule: 'rules §7.9' });
 };
 
-/** Refuses `order.supersedes_invalid`: only a completed order of the same institution that nothing else takes back can be replaced. */
+/** Refuses `order.supersedes_invalid`: only an order of the same institution that was carried out and that nothing else takes back, or is signed to, can be replaced. */
 export const checkSupersedes = (institution: string, old: Order): void => {
   if (old.scope.institution !== institution) refuse('只能取代对同一机构作出的处理决定');
   if (old.supersededBy !== '') refuse('该处理决定已被另一决定取代');
-  if (old.state !== 'COMPLETED') refuse('只能取代已执行完毕且未解除的处理决定');
+  if (!isCarriedOut(old)) refuse('只能取代已执行完毕且未解除的处理决定');
 };
 
-/** The replaced order as it knows its successor; the same again returns the same. */
+/** The order as it knows which one replaces it, from that one's signature on; the same again returns the same. */
 export const supersededBy = (old: Order, by: string): Order => (old.supersededBy === by ? old : { ...old, supersededBy: by });
 
-/** Whether the old order is to be lifted now: its successor is carried out, and nothing of it is at work. */
+/** Whether the old order is to be lifted now: its successor is carried out and stands, and nothing of it is at work. */
 export const isSupersessionDue = (old: Order, successor: Order): boolean =>
   old.supersededBy === successor.id &&
   successor.supersedes === old.id &&
-  successor.completedAt !== null &&
-  old.state === 'COMPLETED' &&
+  successor.state === 'COMPLETED' &&
+  isLiftable(old) &&
   openLifting(old) === null;

@@ -39,7 +39,12 @@ export const participantClients = (o: Options): Participants & Inclusions & { cl
 
   return {
     preview: async (service, order, rows) => {
-      const answer = await clients[service].preview({ scope: scopeMessage(order.scope), rows: rows.map(rowAsk) });
+      const answer = await clients[service].preview({
+        scope: scopeMessage(order.scope),
+        rows: rows.map(rowAsk),
+        // Signed, it may have claimed something: asked again, a row is bound to what it would touch now.
+        orderId: order.signature ? order.id : '',
+      });
       return new Map(answer.rows.map((row) => [row.row, previewOf(row)]));
     },
     fence: async (service, order) => {

@@ -74,7 +74,8 @@ const suspended = (order: Order): Notice => ({
     orderId: order.id,
     suspendedAt: order.suspension?.at,
     reason: order.suspension?.reason ?? '',
-    completed: order.state === 'COMPLETED',
+    // Also when a sweep has opened it again: then its hold is all that acts beside the rows asked anew.
+    completed: order.completedAt !== null,
   },
 });
 

@@ -1,8 +1,8 @@
 // The count over all services: what of each row is not as demanded, and what contradicts between two services. Every service is
 // asked at once; one that does not answer is told to `onTrouble` and is missing in the result: never a zero.
 import type { Service } from '../../domain/cascade';
-import { servicesOf, type Residuals } from '../../domain/ledger';
-import { rowsInForce, type Order } from '../../domain/order';
+import { servicesOf, type Residuals, type Row } from '../../domain/ledger';
+import { rowsToCount, type Order } from '../../domain/order';
 import { checksOf, type AskedCheck, type CheckWord, type Findings, type Found } from '../../domain/residual/cross-checks';
 import type { Counted } from '../../domain/residual/reopening';
 import type { Participants } from '../ports';
@@ -32,9 +32,8 @@ const plus = (before: Found, ids: number, found: Omit<Found, 'checked'>): Found 
 });
 
 export const counting = ({ participants, onTrouble }: Deps) => {
-  const countOf = async (order: Order, service: Service): Promise<Residuals> => {
+  const countOf = async (order: Order, service: Service, rows: readonly Row[]): Promise<Residuals> => {
     try {
-      const rows = rowsInForce(order).filter((row) => row.target.service === service);
       return await participants.countResidual(service, order, rows);
     } catch (failure) {
       onTrouble({ orderId: order.id, service, step: 'residual', failure });
@@ -42,8 +41,17 @@ export const counting = ({ participants, onTrouble }: Deps) => {
     }
   };
 
+  /** One question to each service for each decision: a lifting has a scope of its own. */
   const residuals = async (order: Order): Promise<Residuals> => {
-    const counts = await Promise.all(servicesOf(rowsInForce(order)).map((service) => countOf(order, service)));
+    const rows = rowsToCount(order);
+    const questions = servicesOf(rows).flatMap((service) => {
+      const own = rows.filter((row) => row.target.service === service);
+      return [...new Set(own.map(({ lifting }) => lifting))].map((number) => ({
+        service,
+        rows: own.filter(({ lifting }) => lifting === number),
+      }));
+    });
+    const counts = await Promise.all(questions.map((question) => countOf(order, question.service, question.rows)));
     return new Map(counts.flatMap((count) => [...count]));
   };
 
@@ -91,7 +99,7 @@ export const counting = ({ participants, onTrouble }: Deps) => {
   /** The checks between services are made once each service's own count is zero: before, they would only say it twice. */
   return async (order: Order): Promise<Counted> => {
     const counted = await residuals(order);
-    const isZero = rowsInForce(order).every((row) => counted.get(row.number)?.count === 0n);
+    const isZero = rowsToCount(order).every((row) => counted.get(row.number)?.count === 0n);
     return { residuals: counted, findings: isZero ? await findings(order) : new Map() };
   };
 };

@@ -20,7 +20,7 @@ export const sweepClosed =
     const order = await orders.get(orderId);
     if (!isClosed(order)) return { silent: [] };
     const counted = await count(order);
-    await transactions.run((tx) => orders.update(tx, orderId, (current) => decideSweptClosed(current, counted, now())));
+    await transactions.run((tx) => orders.update(tx, orderId, (current) => decideSweptClosed(current, counted, now(), order)));
     return { silent: silentIn(order, counted) };
   };
 

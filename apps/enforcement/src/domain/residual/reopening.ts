@@ -5,7 +5,7 @@ import { Refusal } from '@hengji/domain-kit';
 import { checkCompetence, type Actor } from '../competence';
 import { sweepAgain } from '../execution';
 import { reopen, type Residuals, type Row } from '../ledger';
-import { move, openLifting, quietly, rowsInForce, type Decision, type Order } from '../order';
+import { move, openLifting, quietly, rowsToCount, type Decision, type Order } from '../order';
 import { checksOf, contradictionsIn, crossChecksOf, isAnswered, type CrossCheck, type Findings } from './cross-checks';
 
 /** What the services answered. */
@@ -28,7 +28,7 @@ export const checkSweep = (order: Order, actor: Actor): void => {
 
 /** The services that did not answer; the count stands only without any. */
 export const silentIn = (order: Order, { residuals, findings }: Counted): string[] => {
-  const rows = rowsInForce(order).filter((row) => !residuals.has(row.number));
+  const rows = rowsToCount(order).filter((row) => !residuals.has(row.number));
   const checks = checksOf(order).filter(({ check }) => !findings.has(check));
   return [
     ...new Set([
@@ -42,41 +42,54 @@ const isConcerned = (order: Order, row: Row, { residuals, findings }: Counted): 
   (residuals.get(row.number)?.count ?? 0n) > 0n ||
   checksOf(order).some(({ check, against }) => against.number === row.number && (findings.get(check)?.contradictions ?? 0n) > 0n);
 
+/** The order's own rows first: what a part of it gave back is put right after what it took. */
+const firstOf = (rows: readonly Row[]): number => Math.min(...rows.map(({ lifting }) => lifting));
+
 const reopened = (order: Order, counted: Counted, checks: readonly CrossCheck[], now: Date): Decision => {
-  const concerned = rowsInForce(order).filter((row) => isConcerned(order, row, counted));
+  const concerned = rowsToCount(order).filter((row) => isConcerned(order, row, counted));
+  const lifting = firstOf(concerned);
+  // One decision is at work at a time; what strayed of another is named, and found again once this one is closed.
+  const asked = concerned.filter((row) => row.lifting === lifting);
   const rows = order.rows.map((row) => {
     if (!concerned.includes(row)) return row;
     const residual = counted.residuals.get(row.number);
-    return { ...reopen(row, now), ...(residual && { residual: { ...residual, at: now } }) };
+    const next = asked.includes(row) ? reopen(row, now) : row;
+    return { ...next, ...(residual && { residual: { ...residual, at: now } }) };
   });
   const total = concerned.reduce((sum, row) => sum + (counted.residuals.get(row.number)?.count ?? 0n), contradictionsIn(checks));
-  const liftings =
-    order.state === 'LIFTED'
-      ? order.liftings.map((one, i, all) => (i === all.length - 1 ? { ...one, completedAt: null } : one))
-      : order.liftings;
+  const liftings = order.liftings.map((one) => (one.number === lifting ? { ...one, completedAt: null } : one));
+  const isPart = lifting > 0 && order.state === 'COMPLETED';
   return {
     next: {
       ...order,
-      state: move(order, 'reopen'),
+      state: move(order, isPart ? 'reopenPart' : 'reopen'),
       liftings,
       rows,
       crossChecks: checks,
-      sweptAt: now,
+      sweptAt: asked.length < concerned.length ? null : now,
       reopenedAt: now,
       sweep: { total, tries: 0, nextAt: null },
     },
-    events: [{ kind: 'orderReopened', rows: concerned.map(({ number }) => number) }],
+    events: [{ kind: 'orderReopened', rows: asked.map(({ number }) => number) }],
   };
 };
 
-/** What the services counted of a closed order. An order that is closed no longer is left as it is. */
-export const decideSweptClosed = (order: Order, counted: Counted, now: Date): Decision => {
-  if (!isClosed(order)) return quietly(order);
+/** Whether the order is what it was when it was counted: nothing of it was lifted, stopped or opened again meanwhile. */
+const isAsCounted = (order: Order, counted: Order): boolean =>
+  isClosed(order) &&
+  order.state === counted.state &&
+  order.reopenedAt?.getTime() === counted.reopenedAt?.getTime() &&
+  order.liftings.length === counted.liftings.length &&
+  order.rows.every((row, i) => row.receipt?.finishedAt?.getTime() === counted.rows[i]?.receipt?.finishedAt?.getTime());
+
+/** What the services counted of a closed order, `seen` before they did. One that has moved since is left as it is: the count is not of it. */
+export const decideSweptClosed = (order: Order, counted: Counted, now: Date, seen = order): Decision => {
+  if (!isClosed(order) || !isAsCounted(order, seen)) return quietly(order);
   const found = crossChecksOf(order, counted.findings, now);
   const checks = found.length === 0 ? order.crossChecks : found;
   // One record is enough, whoever else was silent; the checks between services are not even asked where a count is not zero.
-  if (rowsInForce(order).some((row) => isConcerned(order, row, counted))) return reopened(order, counted, checks, now);
-  const isWhole = rowsInForce(order).every((row) => counted.residuals.has(row.number)) && isAnswered(order, counted.findings);
+  if (rowsToCount(order).some((row) => isConcerned(order, row, counted))) return reopened(order, counted, checks, now);
+  const isWhole = rowsToCount(order).every((row) => counted.residuals.has(row.number)) && isAnswered(order, counted.findings);
   if (!isWhole) return quietly({ ...order, sweep: sweepAgain(order.sweep, order.sweep.total, now) });
   return quietly({
     ...order,

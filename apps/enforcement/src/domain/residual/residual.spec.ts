@@ -2,6 +2,7 @@ import {
   completed,
   DRAFTER,
   later,
+  liftedIn,
   noneFound,
   NOW,
   officer,
@@ -13,7 +14,7 @@ import {
   executing,
 } from '../../../test/orders';
 import { decideRecord, decideSwept } from '../execution';
-import type { Order } from '../order';
+import { rowsToCount, type Order } from '../order';
 import { CHECK_WORDS, checksOf } from './cross-checks';
 import { decideConfirmDrift, driftedRows } from './drift';
 import { checkSweep, decideSweptClosed, isClosed } from './reopening';
@@ -82,6 +83,64 @@ describe('the sweep of a closed order', () => {
     const { next, events } = decideSweptClosed(order, { residuals: planted, findings: new Map() }, later(5));
     expect(next).toMatchObject({ state: 'EXECUTING', sweep: { total: 1n } });
     expect(events).toEqual([{ kind: 'orderReopened', rows: [2] }]);
+  });
+
+  const PERSON = { ...completed().scope, persons: ['a'.repeat(32)] };
+  const partlyLifted = (): Order => {
+    const done = reported(liftedIn(completed(), { scope: PERSON }).next);
+    return decideSwept(done, zeroOf(done), noneFound(done), later(4)).next;
+  };
+  const counted = (order: Order) => new Map(rowsToCount(order).map((row) => [row.number, { count: 0n, sample: [] as string[] }]));
+
+  it('counts what its liftings gave back too, and reopens the lifting whose record was taken again', () => {
+    const order = partlyLifted();
+    const undo = order.rows.find((row) => row.lifting === 1 && row.target.effect === 'VOID_CERTIFICATES')?.number ?? 0;
+    expect(decideSweptClosed(order, { residuals: counted(order), findings: noneFound(order) }, later(5)).next.sweptAt).toEqual(later(5));
+    const planted = counted(order).set(undo, { count: 1n, sample: ['x'] });
+    const { next, events } = decideSweptClosed(order, { residuals: planted, findings: noneFound(order) }, later(5));
+    expect(next).toMatchObject({ state: 'COMPLETED', liftings: [{ completedAt: null }], sweptAt: later(5) });
+    expect(events).toEqual([{ kind: 'orderReopened', rows: [undo] }]);
+    const done = decideRecord(
+      next,
+      { kind: 'reported', row: undo, service: 'certificate', epoch: 9n, receipt: { ...receipt(undo), finishedAt: later(7) } },
+      later(8),
+    ).next;
+    expect(decideSwept(done, zeroOf(done), noneFound(done), later(9))).toMatchObject({
+      next: { state: 'COMPLETED', liftings: [{ completedAt: later(9) }] },
+      events: [{ kind: 'orderCompleted', lifting: 1 }],
+    });
+  });
+
+  it('reopens one decision at a time, the order before its liftings, and is due again at once', () => {
+    const order = partlyLifted();
+    const undo = order.rows.find((row) => row.lifting === 1)?.number ?? 0;
+    const planted = counted(order)
+      .set(1, { count: 1n, sample: ['x'] })
+      .set(undo, { count: 1n, sample: ['y'] });
+    const { next, events } = decideSweptClosed(order, { residuals: planted, findings: noneFound(order) }, later(5));
+    expect(next).toMatchObject({ state: 'EXECUTING', sweptAt: null });
+    expect(events).toEqual([{ kind: 'orderReopened', rows: [1] }]);
+    expect(next.rows[undo - 1]).toMatchObject({ state: 'DONE', residual: { sample: ['y'] } });
+  });
+
+  it('ends as lifted again when the record of an earlier part strayed', () => {
+    const whole = reported(liftedIn(partlyLifted(), {}, 10n).next);
+    const order = decideSwept(whole, zeroOf(whole), noneFound(whole), later(4)).next;
+    expect(order.state).toBe('LIFTED');
+    const undo = order.rows.find((row) => row.lifting === 1 && row.target.effect === 'VOID_CERTIFICATES')?.number ?? 0;
+    const planted = counted(order).set(undo, { count: 1n, sample: ['x'] });
+    const { next } = decideSweptClosed(order, { residuals: planted, findings: noneFound(order) }, later(5));
+    expect(next.state).toBe('LIFTING');
+    const newer = { ...receipt(undo), finishedAt: later(7) };
+    const done = decideRecord(next, { kind: 'reported', row: undo, service: 'certificate', epoch: 9n, receipt: newer }, later(8)).next;
+    expect(decideSwept(done, zeroOf(done), noneFound(done), later(9)).next.state).toBe('LIFTED');
+  });
+
+  it('is not of an order that was lifted in part while it was counted', () => {
+    const order = partlyLifted();
+    const seen = { ...order, liftings: [] };
+    const planted = counted(order).set(1, { count: 1n, sample: ['x'] });
+    expect(decideSweptClosed(order, { residuals: planted, findings: noneFound(order) }, later(5), seen).next).toBe(order);
   });
 
   it('asks the row of the service that contradicts', () => {
