@@ -135,6 +135,21 @@ test('a record taken again after it was given back is counted with its lifting, 
   expect(states).toEqual([{ state: 'VOID' }, { state: 'ISSUED' }, { state: 'VOID' }]);
 });
 
+test('previewed for a row asked once more, an order that is over binds what it has claimed, as the row will find it', async () => {
+  const { url, db, orders, hear, receipts } = await world();
+  await hear('orderIssued', issued('a', [VOIDING]));
+  await receipts(1, 1);
+  await hear('orderCompleted', { orderId: 'a', lifted: false, lifting: 0, partial: false });
+  await query(url, `INSERT INTO paper SELECT (jsonb_populate_record(p, $2::jsonb)).* FROM paper p WHERE certificate_number = $1`, [
+    paper(1),
+    JSON.stringify({ certificate_number: paper(90), state: 'ISSUED', voided_by: null }),
+  ]);
+  const preview = async (orderId: string) => (await orders.server.preview({ orderId, scope: scopeOf(), rows: [VOIDING] }, CALL)).rows?.[0];
+  expect(await preview('')).toMatchObject({ count: 26n });
+  const target = await db.$transaction((tx) => VOID.target?.(tx, { ...orderOf('a'), again: true, claimedIn: 'everywhere' }));
+  expect(await preview('a')).toMatchObject({ count: 25n, root: Buffer.from(target?.root ?? []) });
+});
+
 describe('what a neighbour permitted', () => {
   const held = (orderId: string) => ({ orderId, epoch: 1n, scope: scopeOf({ sessions: ['s1', 's2'] }), standing: false });
 

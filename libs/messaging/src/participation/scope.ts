@@ -1,7 +1,7 @@
 // A scope (处理范围) read two ways: as SQL over a table, and as a pure question about one record that a writer is about
 // to make. Both must agree: the fence refuses exactly what the order would reach. Lists are joined by AND, entries of a
 // list by OR, dates are inclusive, an empty list narrows nothing (proto enforcement/v1/order.proto).
-import { Scope } from '@hengji/contracts/enforcement/v1/order';
+import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { isCertificateNumber, isDay, isInstitutionCode, Refusal } from '@hengji/domain-kit';
 import { NOT_NARROWED, type Hold, type ScopeColumns, type ScopeRecord } from './types';
 
