@@ -1,10 +1,12 @@
-// What a withdrawal binds, and a lifting of it that is worked once more.
+// What a withdrawal binds, a lifting of it that is worked once more, and what a hold keeps from being sent.
 import { RowAsk, Scope } from '@hengji/contracts/enforcement/v1/order';
-import { query, until, type TestRow } from '@hengji/testing';
+import { query, testDatabase, until, type TestRow } from '@hengji/testing';
 import { randomUUID } from 'node:crypto';
 import { openDatabase } from '../src/adapters/store/database';
 import { effects } from '../src/adapters/store/effects';
-import { codeOf, loadStanding, numberOf, startService, type ServiceUnderTest } from './service';
+import { createMessage, leaseDue } from '../src/adapters/store/messages';
+import { insertUploaded, type UploadRecord } from '../src/adapters/store/uploads';
+import { codeOf, loadStanding, numberOf, startService, upload, type ServiceUnderTest } from './service';
 
 let service: ServiceUnderTest;
 beforeAll(async () => {
@@ -55,4 +57,42 @@ it('restores again what is withdrawn after it was given back, when its lifting i
     ({ uploaded }) => uploaded === 3n,
   );
   expect(await unrestored('a1', scope)).toMatchObject({ count: 0n });
+});
+
+it('does not send what was put into a message before the fence, until the hold ends or an order has it withdrawn', async () => {
+  const { url } = await testDatabase('exchange');
+  const db = openDatabase(url);
+  const [held, free, claimed] = ['P26-1', 'P26-2', 'P26-3'].map((session, i) => ({ ...upload(26, i + 1), sessionId: session }));
+  const numbers = [held, free, claimed].map((record) => record?.number ?? '');
+  await db.$transaction(async (tx) => {
+    await insertUploaded(tx, [held, free, claimed] as UploadRecord[]);
+    for (const number of numbers) {
+      const message = {
+        messageId: `m-${number}`,
+        agency: 'MINISTRY',
+        kind: 'upload',
+        institution: codeOf(26),
+        orderId: '',
+        row: 0,
+        undo: false,
+      } as const;
+      await createMessage(tx, { ...message, numbers: [number], createdAt: new Date() });
+    }
+  });
+  const scope = JSON.stringify(Scope.fromPartial({ institution: codeOf(26), sessions: ['P26-1', 'P26-3'] }));
+  await query(url, `UPDATE upload SET claims = 1 WHERE number = $1`, [claimed?.number]);
+  await query(
+    url,
+    `INSERT INTO messaging.hold (order_id, institution, epoch, scope, standing, placed_at) VALUES ('h', $1, 1, $2::jsonb, true, now())`,
+    [codeOf(26), scope],
+  );
+  const leased = async () => {
+    const due = await leaseDue(db, 'MINISTRY', 10, { now: new Date(Date.now() + 1_000), leaseMs: 3_600_000 });
+    return due.flatMap((message) => message.numbers).sort();
+  };
+  expect(await leased()).toEqual([free?.number, claimed?.number]);
+  expect(await leased()).toEqual([]);
+  await query(url, `UPDATE messaging.hold SET released_at = now()`);
+  expect(await leased()).toEqual([held?.number]);
+  await db.$disconnect();
 });

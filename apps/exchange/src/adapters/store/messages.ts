@@ -4,6 +4,7 @@ import { OWN_WAKE } from '@hengji/messaging';
 import type { Agency, MessageState } from '../../domain/message';
 import type { MessageOutcome, NewMessage, StoredMessage } from '../../application/store';
 import type { Database, Tx } from './database';
+import { heldBack } from './held-back';
 import { textArray } from './text-array';
 
 const COLUMNS = `message_id AS "messageId", agency, kind, institution, order_id AS "orderId", "row", undo, continues, notice,
@@ -83,7 +84,7 @@ export type LeasedMessage = StoredMessage & { readonly attempt: number };
 
 /**
  * Takes messages that are due and records that a try begins; one statement, so one short transaction. What orders ask
- * for goes before new uploads. The lease is the next try's time: whoever dies with a message lets it fall due again.
+ * for goes before new uploads, and uploads that are held stay. The lease is the next try's time: whoever dies with a message lets it fall due again.
  */
 export const leaseDue = async (
   db: Database,
@@ -91,9 +92,10 @@ export const leaseDue = async (
   limit: number,
   time: { now: Date; leaseMs: number },
 ): Promise<LeasedMessage[]> => {
+  const held = agency === 'MINISTRY' ? await heldBack(db, time.now) : [];
   const rows = await db.$queryRawUnsafe<(Omit<LeasedMessage, keyof Lists> & Lists)[]>(
     `WITH due AS (
-       SELECT position FROM message WHERE agency = $1 AND state = 'PENDING' AND next_try_at <= $2::timestamptz
+       SELECT position FROM message WHERE agency = $1 AND state = 'PENDING' AND next_try_at <= $2::timestamptz AND NOT message_id = ANY($5::text[])
        ORDER BY order_id = '', next_try_at, position LIMIT $3 FOR UPDATE SKIP LOCKED
      ), leased AS (
        UPDATE message m SET tries = m.tries + 1, next_try_at = $4::timestamptz FROM due WHERE m.position = due.position RETURNING m.*
@@ -105,6 +107,7 @@ export const leaseDue = async (
     time.now.toISOString(),
     limit,
     new Date(time.now.getTime() + time.leaseMs).toISOString(),
+    textArray(held),
   );
   return rows.map(withLists);
 };

@@ -1,8 +1,8 @@
 // The queue of uploads that wait. Holds are read in the transaction that makes the message, with the guard row shared:
 // a fence is placed either before (and keeps its uploads back) or after (and finds them under way).
-import { activeHolds, checkGuard, scopeSql } from '@hengji/messaging';
+import { activeHolds, checkGuard } from '@hengji/messaging';
 import type { Database, Tx } from './database';
-import { SCOPE } from './scope-columns';
+import { heldSql } from './held-back';
 
 /** Institutions for which something waits, held back or not. Skips along the index: cheap with a million waiting. */
 export const waitingInstitutions = async (db: Database): Promise<string[]> => {
@@ -22,20 +22,11 @@ export const waitingInstitutions = async (db: Database): Promise<string[]> => {
 export const takeWaiting = async (tx: Tx, institution: string, limit: number): Promise<string[]> => {
   // No records to check: it is called for the guard row that it shares.
   await checkGuard(tx, institution, []);
-  const held = { sql: '', params: [] as unknown[] };
-  for (const hold of await activeHolds(tx, institution)) {
-    const parts = [hold.scope, ...hold.except].map((part) => {
-      const scope = scopeSql(part, SCOPE, 'u', 3 + held.params.length);
-      held.params.push(...scope.params);
-      return scope.sql;
-    });
-    // Held is what lies in the scope and in no part of it that was lifted.
-    held.sql += ` AND NOT ((${parts.join(') AND NOT (')}))`;
-  }
+  const held = heldSql(await activeHolds(tx, institution), 3);
   const rows = await tx.$queryRawUnsafe<{ number: string }[]>(
     `WITH taken AS (
        SELECT w.institution, w.number FROM waiting_upload w JOIN upload u USING (number)
-       WHERE w.institution = $1${held.sql} ORDER BY w.number LIMIT $2 FOR UPDATE OF w SKIP LOCKED
+       WHERE w.institution = $1 AND NOT (${held.sql}) ORDER BY w.number LIMIT $2 FOR UPDATE OF w SKIP LOCKED
      )
      DELETE FROM waiting_upload w USING taken t WHERE w.institution = t.institution AND w.number = t.number RETURNING w.number`,
     institution,
