@@ -202,6 +202,23 @@ describe('PUBLISH_NOTICE', () => {
     ]);
   });
 
+  it('is asked of one row only: lifted, of the lifting’s; lifted in part, of the order’s own', async () => {
+    const scope = { institution: codeOf(10) };
+    const ask = (position: number, over: object = {}) =>
+      RowAsk.fromPartial({ row: position, effect: { $case: 'approval', value: 'PUBLISH_NOTICE' }, ...over });
+    const count = async (asked: Parameters<typeof service.participant.countResidual>[0]) =>
+      (await service.participant.countResidual(asked)).rows[0]?.count;
+    await service.enforcement.issue({ orderId: 'n4', scope, rows: [row('PUBLISH_NOTICE')] });
+    await service.enforcement.receipt('n4', 1);
+    await service.enforcement.lift({ orderId: 'n4', scope, rows: [undo('PUBLISH_NOTICE', 3, 1)] });
+    await service.enforcement.receipt('n4', 3);
+    expect(await count({ orderId: 'n4', scope, rows: [ask(1)] })).toBe(1n);
+    expect(await count({ orderId: 'n4', scope, rows: [ask(1)], lifted: [{ scope, rows: [1] }] })).toBe(0n);
+    const part = { ...scope, certificates: [`${codeOf(10)}263000001`] };
+    expect(await count({ orderId: 'n4', scope, rows: [ask(1)], lifted: [{ scope: part, rows: [1] }] })).toBe(1n);
+    expect(await count({ orderId: 'n4', scope: part, rows: [ask(2, { undo: true, undoesRow: 1 })] })).toBe(0n);
+  });
+
   it('refuses the row when nobody has the code', async () => {
     await service.enforcement.issue({ orderId: 'n3', scope: { institution: codeOf(999) }, rows: [row('PUBLISH_NOTICE')] });
     expect(await service.enforcement.refusal('n3', 1)).toMatchObject({ reason: 'institution.unknown' });

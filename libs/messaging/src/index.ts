@@ -22,7 +22,7 @@ export { activeHolds, checkGuard, guardTime } from './participation/holds';
 export { checkNotice, checkSealed, claimedByLifting, claimedByOrder } from './participation/order-seal';
 export type { OrderSeals } from './participation/order-seal';
 export { participation } from './participation/participation';
-export { checkScope, covers, isHeldBy, scopeSql } from './participation/scope';
+export { checkScope, covers, isHeldBy, sameScope, scopeSql } from './participation/scope';
 export { keepLeft } from './participation/left-records';
 export { activeHoldsOf, standingClaims } from './participation/standing';
 export { eventStretches } from './participation/effects/stretches';

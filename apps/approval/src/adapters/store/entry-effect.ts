@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { type Body, TOPICS } from '@hengji/contracts';
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
 import { appendLeaves, EMPTY_FRONTIER, merkleRoot, Refusal } from '@hengji/domain-kit';
-import { type Chunk, type Effect, type OrderContext, publish } from '@hengji/messaging';
+import { type Chunk, type Effect, type OrderContext, publish, type ResidualOrder, sameScope } from '@hengji/messaging';
 import type { Tx } from './database';
 
 export interface EntrySpec {
@@ -45,6 +45,13 @@ const finish = async (
   return { leaves: [leaf], changed: event ? 1 : 0, already: event ? 0 : 1, next: null };
 };
 
+/**
+ * Another row answers for the entry: of a part that was lifted the order's own, which goes on; and once it was lifted in all of
+ * the scope, the lifting's.
+ */
+const isOthers = ({ scope, undo, narrowed, without = [] }: ResidualOrder): boolean =>
+  undo ? narrowed === true : without.some((part) => sameScope(part, scope));
+
 /** Refuses the row with `institution.unknown` when nobody is filed under the scope's code. */
 export const entryEffect = (spec: EntrySpec): Effect<Tx> => ({
   preview: async (tx, scope) => {
@@ -64,6 +71,9 @@ export const entryEffect = (spec: EntrySpec): Effect<Tx> => ({
     order.narrowed
       ? finish(tx, order, undefined, [spec.word, spec.word])
       : finish(tx, order, await spec.withdraw(tx, order), [spec.word, 'WITHDRAWN']),
-  residual: async (tx, { orderId, scope, undo, narrowed }) =>
-    (await spec.stands(tx, orderId)) === (undo && !narrowed) ? { count: 1n, sample: [scope.institution] } : { count: 0n, sample: [] },
+  residual: async (tx, order) => {
+    const { orderId, scope } = order;
+    const isRight = isOthers(order) || (await spec.stands(tx, orderId)) !== order.undo;
+    return isRight ? { count: 0n, sample: [] } : { count: 1n, sample: [scope.institution] };
+  },
 });
