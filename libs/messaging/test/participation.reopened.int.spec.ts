@@ -1,14 +1,17 @@
 // What comes after an order's end: M1 lifted where no row of it was asked, a reopening that is told twice, records that stray
 // after they were given back, and what was permitted before an order came and went.
+import type { Notice } from '@hengji/contracts';
+import { OrderCompleted, OrderReopened } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { createLog, startAll } from '@hengji/host';
-import { closeAfterSuite, query, testKeyConfig, until } from '@hengji/testing';
+import { closeAfterSuite, query, sealedNotice, testKeyConfig, until } from '@hengji/testing';
 import { activeHolds, checkGuard, guardTime, participation, type SqlTx } from '../src/index';
 import { exceptFromHold, placeHold, releaseHold } from '../src/participation/holds';
 import {
   addPapers,
   askOf,
   CALL,
+  completed,
   EFFECTS,
   fixture,
   INSTITUTION,
@@ -51,9 +54,18 @@ const world = async () => {
       () => receiptsOf(row),
       (seen) => seen >= count,
     );
-  return { ...own, orders, hear, receipts };
+  const say = (notice: Notice): Promise<void> => hear(notice.$case, sealedNotice(notice).value);
+  return { ...own, orders, hear, say, receipts };
 };
 
+const partCompleted: Notice = {
+  $case: 'orderCompleted',
+  value: OrderCompleted.fromPartial({ orderId: 'a', completedAt: NOW, lifted: true, lifting: 1, partial: true }),
+};
+const reopening = (rows: number[], afterMs: number): Notice => ({
+  $case: 'orderReopened',
+  value: OrderReopened.fromPartial({ orderId: 'a', rows, reopenedAt: new Date(NOW.getTime() + afterMs) }),
+});
 const VOIDING = askOf(1, 'VOID_CERTIFICATES', { signedCount: 25n });
 const UNDO = askOf(4, 'VOID_CERTIFICATES', { undo: true, undoesRow: 1, signedCount: 25n });
 /** The row of M1 that another service was asked. */
@@ -70,18 +82,18 @@ describe('M1 lifted, where it asked the service for no row', () => {
     ['in all of the scope: the hold ends', scopeOf(), undefined],
     ['for a session: the hold goes on without it', SESSION, [SESSION]],
   ])('%s, once the lifting is completed', async (_, scope, except) => {
-    const { db, hear, receipts } = await world();
+    const { db, hear, say, receipts } = await world();
     await hear('orderIssued', issued('a', [anothers({ row: 2 }), VOIDING], { measures: [...MEASURES] }));
     await receipts(1, 1);
     await hear('orderLifted', lifted('a', [anothers({ row: 3, undo: true, undoesRow: 2 }), UNDO], { scope }));
     expect(await activeHolds(db, INSTITUTION)).toMatchObject([{ orderId: 'a', except: [] }]);
-    for (const _again of [1, 2]) await hear('orderCompleted', { orderId: 'a', lifted: true, lifting: 1, partial: true });
+    for (const _again of [1, 2]) await say(partCompleted);
     const holds = await activeHolds(db, INSTITUTION);
     expect(holds.map((hold) => hold.except)).toEqual(except ? [except] : []);
   });
 
   test('another lifting leaves it; a lifting to which M1 was added under its seal is not taken', async () => {
-    const { db, hear, receipts } = await world();
+    const { db, hear, say, receipts } = await world();
     await hear('orderIssued', issued('a', [anothers({ row: 2 }), VOIDING], { measures: [...MEASURES] }));
     await receipts(1, 1);
     const lifting = lifted('a', [UNDO]);
@@ -90,18 +102,18 @@ describe('M1 lifted, where it asked the service for no row', () => {
     const renamed = { ...lifting, rows: [{ ...UNDO, measure: 'STOP_EVALUATION' as const }] };
     await expect(hear('orderLifted', renamed)).rejects.toThrow('row 4');
     await hear('orderLifted', lifting);
-    await hear('orderCompleted', { orderId: 'a', lifted: true, lifting: 1, partial: true });
+    await say(partCompleted);
     expect(await activeHolds(db, INSTITUTION)).toHaveLength(1);
   });
 });
 
 test('a reopening told once more after its work sends the receipt again, and works nothing', async () => {
-  const { url, hear, receipts } = await world();
+  const { url, hear, say, receipts } = await world();
   await hear('orderIssued', issued('a', [VOIDING]));
   await receipts(1, 1);
   await query(url, `UPDATE paper SET state = 'ISSUED' WHERE certificate_number = $1`, [paper(3)]);
   const attempt = async () => (await query<{ attempt: number }>(url, 'SELECT attempt FROM messaging.order_row'))[0]?.attempt;
-  const reopened = (at: number) => hear('orderReopened', { orderId: 'a', rows: [1], reopenedAt: new Date(NOW.getTime() + at) });
+  const reopened = (at: number) => say(reopening([1], at));
   await reopened(1);
   await receipts(1, 2);
   expect(await attempt()).toBe(2);
@@ -114,19 +126,20 @@ test('a reopening told once more after its work sends the receipt again, and wor
 });
 
 test('a record taken again after it was given back is counted with its lifting, and given back when that is reopened', async () => {
-  const { url, db, orders, hear, receipts } = await world();
+  const { url, db, orders, hear, say, receipts } = await world();
   await hear('orderIssued', issued('a', [VOIDING]));
   await receipts(1, 1);
   const scope = scopeOf({ sessions: ['session-1'] });
   await hear('orderLifted', lifted('a', [UNDO], { scope }));
   await receipts(4, 1);
-  const residual = async () => (await orders.server.countResidual({ orderId: 'a', scope, rows: [UNDO], lifted: [] }, CALL)).rows;
+  const residual = async () =>
+    (await orders.server.countResidual({ orderId: 'a', scope, rows: [UNDO], lifted: [], suspended: false }, CALL)).rows;
   expect(await residual()).toMatchObject([{ count: 0n }]);
   await query(url, `UPDATE paper SET state = 'VOID' WHERE certificate_number = ANY($1)`, [[paper(11), paper(12)]]);
   // A second order that demands one of them now has its own reason.
   await workThrough(db, VOID, orderOf('b', { scope: scopeOf({ certificates: [paper(12)] }) }), 10);
   expect(await residual()).toMatchObject([{ count: 1n, sample: [paper(11)] }]);
-  await hear('orderReopened', { orderId: 'a', rows: [4], reopenedAt: NOW });
+  await say(reopening([4], 0));
   await receipts(4, 2);
   expect(await residual()).toMatchObject([{ count: 0n }]);
   const states = await query(url, `SELECT state FROM paper WHERE certificate_number = ANY($1) ORDER BY certificate_number`, [
@@ -139,7 +152,7 @@ test('previewed for a row asked once more, an order that is over binds what it h
   const { url, db, orders, hear, receipts } = await world();
   await hear('orderIssued', issued('a', [VOIDING]));
   await receipts(1, 1);
-  await hear('orderCompleted', { orderId: 'a', lifted: false, lifting: 0, partial: false });
+  await hear('orderCompleted', completed('a'));
   await query(url, `INSERT INTO paper SELECT (jsonb_populate_record(p, $2::jsonb)).* FROM paper p WHERE certificate_number = $1`, [
     paper(1),
     JSON.stringify({ certificate_number: paper(90), state: 'ISSUED', voided_by: null }),
