@@ -1,4 +1,4 @@
-import { liftBody } from './lift-form';
+import { liftBody, partProblem } from './lift-form';
 
 const scope = {
   ...{ institution: 'S000021010001', plans: ['p1'], sessions: ['s1', 's2'], occupationLevels: [] },
@@ -28,5 +28,28 @@ describe('what the lifting dialogue sends', () => {
       reason: '判决',
       measures: ['RECTIFY'],
     });
+  });
+});
+
+describe('a part that is no part', () => {
+  const order = { measures: ['STOP_EVALUATION' as const, 'RECTIFY' as const] };
+
+  it.each([
+    [{ whole: false }],
+    [{ whole: false, measures: [], persons: ' ', sessions: '，\n', certificates: '' }],
+    [{ whole: false, measures: ['STOP_EVALUATION', 'RECTIFY'] }],
+  ])('%j is refused: enforcement would read it as the whole order', (form) => {
+    expect(partProblem(form, order)).toMatch(/全部解除/);
+  });
+
+  it.each([
+    [{ whole: true }],
+    [{}],
+    [{ whole: false, measures: ['RECTIFY'] }],
+    [{ whole: false, persons: 'a' }],
+    [{ whole: false, sessions: 's1' }],
+    [{ whole: false, certificates: 'c1', measures: ['STOP_EVALUATION', 'RECTIFY'] }],
+  ])('%j may go', (form) => {
+    expect(partProblem(form, order)).toBeUndefined();
   });
 });

@@ -23,6 +23,20 @@ export const liftBody = (form: LiftForm, order: Pick<OrderJson, 'scope'>): LiftB
   return { ...said, measures: form.measures ?? [], ...scope };
 };
 
+/**
+ * What is wrong with a part, or nothing: a part that narrows nothing would be read as the whole order, and an order taken back
+ * by oversight cannot be put in force again.
+ */
+export const partProblem = (form: Omit<LiftForm, 'ground' | 'reason'>, order: Pick<OrderJson, 'measures'>): string | undefined => {
+  if (form.whole !== false) return undefined;
+  const isNarrowed = [form.persons, form.sessions, form.certificates].some((text) => entries(text).length > 0);
+  const chosen = form.measures?.length ?? 0;
+  if (isNarrowed || (chosen > 0 && chosen < order.measures.length)) return undefined;
+  return chosen === 0
+    ? '部分解除须至少选择一项措施，或填写人员、场次、证书之一；解除整份决定请选“全部解除”'
+    : '已选了全部措施而未收窄范围；解除整份决定请选“全部解除”';
+};
+
 /** A list that is empty leaves the order's own as it is. */
 const nonEmpty = (lists: Readonly<Record<string, string[]>>): Record<string, string[]> =>
   Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
