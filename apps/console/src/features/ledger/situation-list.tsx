@@ -11,7 +11,7 @@ export const SituationList = ({ order }: { order: OrderJson }) => (
         key={one.key}
         type={one.tone}
         showIcon
-        title={one.since === undefined ? one.what : `${one.what}（自 ${moment(one.since)}）`}
+        title={one.since === undefined ? one.what : `${one.what}（${one.sinceWord ?? '自'} ${moment(one.since)}）`}
         description={one.action}
       />
     ))}

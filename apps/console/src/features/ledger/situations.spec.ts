@@ -26,6 +26,9 @@ describe('what an order waits for', () => {
     ['RUNNING', { rows: [row({ state: 'ASKED', askedAt: AT })] }],
     ['WAITING', { rows: [row({ state: 'WAITING' })] }],
     ['CONTRADICTED', { crossChecks: [{ check: 'X', fromService: 'exam', inService: 'certificate', contradictions: 3n }] }],
+    ['UNCOUNTED', { rows: [row({ state: 'DONE' })] }],
+    ['UNCOUNTED', { rows: [row({ state: 'DONE', residualAt: AT, receipt: { finishedAt: LATER } })] }],
+    ['UNCOUNTED', { state: 'COMPLETED', liftings: [{ number: 1 }], rows: [row({ state: 'DONE', ask: { row: 3, undo: true } })] }],
     ['RESIDUAL', { rows: [row({ state: 'DONE', residual: 4n, residualAt: AT })] }],
   ])('%s, and nothing else', (key, part) => {
     expect(keys(part)).toEqual([key]);
@@ -36,6 +39,32 @@ describe('what an order waits for', () => {
     expect(situationsOf({ ...order({ rows: [row({ state: 'WAITING' })] }), signedAt: undefined } as unknown as OrderJson)).toEqual([]);
     const done = { state: 'COMPLETED' as const, reopenedAt: AT, completedAt: LATER, fences: [{ service: 'exam', placedAt: AT }] };
     expect(keys({ ...done, rows: [row({ state: 'DONE', residual: 0n, residualAt: LATER })] })).toEqual([]);
+  });
+
+  it('names the services that did not answer for the count, and since when all receipts are in', () => {
+    const counted = row({ state: 'DONE', residualAt: LATER, receipt: { finishedAt: AT } });
+    const silent = row({ service: 'subsidy', state: 'DONE', residualAt: AT, receipt: { finishedAt: AT } });
+    const [said] = situationsOf(order({ rows: [counted, silent] }));
+    expect(said).toMatchObject({ key: 'UNCOUNTED', since: AT.toISOString(), what: expect.stringContaining('补贴尚未答复') as string });
+    expect(said?.what).not.toContain('考务');
+    // All counted, nothing left, still open: a check between two services is not answered.
+    expect(situationsOf(order({ rows: [counted] }))).toMatchObject([
+      { key: 'UNCOUNTED', what: expect.stringContaining('跨服务') as string },
+    ]);
+  });
+
+  it('says which row a row waits for, and since when that one is asked', () => {
+    const rows = [row({ state: 'ASKED', askedAt: LATER }), row({ ask: { row: 5, afterRow: 2 }, state: 'WAITING' })];
+    expect(situationsOf(order({ rows }))[1]).toMatchObject({
+      key: 'WAITING',
+      what: expect.stringContaining('等第2行') as string,
+      since: LATER.toISOString(),
+    });
+  });
+
+  it('never says that a row drifted at a time to come', () => {
+    const drifted = row({ state: 'REFUSED', refusalReason: 'order.target_drifted', askedAt: AT, dueAt: LATER });
+    expect(situationsOf(order({ rows: [drifted] }))[0]).toMatchObject({ since: AT.toISOString(), sinceWord: '请求于' });
   });
 
   it('puts the most pressing first, and says since when', () => {

@@ -12,12 +12,15 @@ export interface Situation {
   readonly tone: 'error' | 'warning' | 'info';
   readonly what: string;
   readonly since: string | undefined;
+  /** What happened at `since`, where it is not the situation itself that began then. */
+  readonly sinceWord?: string;
   readonly action: string;
 }
 
 const service = (word: string): string => SERVICES[word] ?? word;
 const rowName = (row: Row): string => `第${row.ask?.row ?? 0}行（${service(row.service)}：${effectLabel(row.ask)}）`;
 const names = (rows: readonly Row[]): string => rows.map(rowName).join('、');
+const latest = (times: readonly (string | undefined)[]): string | undefined => [...times].sort().findLast((time) => time !== undefined);
 const earliest = (times: readonly (string | undefined)[]): string | undefined => [...times].sort()[0];
 
 /** The reasons with which a row stops when the live set is no longer the one that was signed; it has changed nothing then. */
@@ -37,6 +40,43 @@ const ofRows =
     const rows = order.rows.filter((row) => is(row, order));
     return rows.length === 0 ? undefined : say(rows);
   };
+
+/** The rows that the order now wants done: those of the lifting at work or of the whole lifting, else its own. */
+const rowsAtWork = (order: OrderJson): Row[] | undefined => {
+  const isLifting = order.state === 'LIFTING' || order.liftings.some((one) => one.completedAt === undefined);
+  if (isLifting) return order.rows.filter((row) => row.ask?.undo === true);
+  return order.state === 'EXECUTING' ? order.rows.filter((row) => row.ask?.undo !== true) : undefined;
+};
+
+/** Rows of one count carry the same time: a row that has none, or an older one, was not answered for; nor one that worked since. */
+const isUncounted = (row: Row, newest: string | undefined): boolean =>
+  row.residualAt === undefined ||
+  row.residualAt !== newest ||
+  (row.receipt?.finishedAt !== undefined && row.residualAt < row.receipt.finishedAt);
+
+/** All is done and it is still open: somebody has not said that nothing is left. */
+const uncounted: Rule = (order) => {
+  const rows = rowsAtWork(order) ?? [];
+  const isDone = rows.length > 0 && rows.every((row) => row.state === 'DONE' && !isDisputed(row));
+  if (!isDone || order.suspendedAt !== undefined || order.fences.some((fence) => fence.placedAt === undefined)) return undefined;
+  const newest = latest(rows.map((row) => row.residualAt));
+  const silent = [...new Set(rows.filter((row) => isUncounted(row, newest)).map((row) => service(row.service)))];
+  const isLeft = rows.some((row) => row.residual > 0) || order.crossChecks.some((check) => check.contradictions > 0);
+  if (silent.length === 0 && isLeft) return undefined;
+  return {
+    tone: 'warning',
+    what:
+      silent.length > 0
+        ? `各行均已执行，等待核对残留：${silent.join('、')}尚未答复`
+        : '各行均已执行、残留为零，等待跨服务核对：有服务尚未答复',
+    since: latest(rows.map((row) => row.receipt?.finishedAt)),
+    sinceWord: '回执到齐于',
+    action: '检查上述服务是否在运行；系统会反复核对，恢复后自动关闭。不需要重新签发，也不要另发一份决定。',
+  };
+};
+
+const askedOf = (order: OrderJson, row: Row): Row | undefined => order.rows.find((one) => one.ask?.row === row.ask?.afterRow);
+const waitsFor = (row: Row): string => (row.ask?.afterRow ? `${rowName(row)}等第${row.ask.afterRow}行` : `${rowName(row)}等待下发`);
 
 const isRunning = (row: Row): boolean => row.state === 'ASKED' && !row.overdue && !isDisputed(row);
 
@@ -68,8 +108,9 @@ const RULES = {
   DRIFTED: ofRows(isDrifted, (rows) => ({
     tone: 'warning',
     what: `目标记录与签发时不一致，尚未改动任何记录：${names(rows)}`,
-    since: earliest(rows.map((row) => row.dueAt)),
-    action: '核对变化后由有权人员点“确认变化后的范围”；确认即按现有记录重新预览并继续。',
+    since: earliest(rows.map((row) => row.askedAt)),
+    sinceWord: '请求于',
+    action: '由起草人以外的有权人员点“确认变化后的范围”，对照签发时与现在的数字；确认后按现有记录继续。',
   })),
   REFUSED: ofRows(
     (row) => row.state === 'REFUSED' && !isDrifted(row),
@@ -77,6 +118,7 @@ const RULES = {
       tone: 'error',
       what: `被拒：${rows.map((row) => `${rowName(row)} ${row.refusalDetail || row.refusalReason}`).join('；')}`,
       since: earliest(rows.map((row) => row.askedAt)),
+      sinceWord: '请求于',
       action: '消除所述原因后点该行的“重试”。重试不会重复生效。',
     }),
   ),
@@ -106,15 +148,18 @@ const RULES = {
     since: earliest(rows.map((row) => row.askedAt)),
     action: '等待即可。关闭页面不影响执行。',
   })),
-  WAITING: ofRows(
-    (row) => row.state === 'WAITING',
-    (rows) => ({
-      tone: 'info',
-      what: `等待前一行：${names(rows)}`,
-      since: undefined,
-      action: '前一行执行后自动开始。',
-    }),
-  ),
+  WAITING: (order) => {
+    const rows = order.rows.filter((row) => row.state === 'WAITING');
+    return rows.length === 0
+      ? undefined
+      : {
+          tone: 'info',
+          what: `等待前一行：${rows.map(waitsFor).join('、')}`,
+          // It waits from when the row before it was asked; before the order went out, from the signature.
+          since: earliest(rows.map((row) => askedOf(order, row)?.askedAt ?? order.signedAt)),
+          action: '前一行执行后自动开始。',
+        };
+  },
   CONTRADICTED: (order) => {
     const found = order.crossChecks.filter((check) => check.contradictions > 0);
     return found.length === 0
@@ -135,6 +180,7 @@ const RULES = {
       action: '系统会反复核对；长时间不归零时展开该行看样例。',
     }),
   ),
+  UNCOUNTED: uncounted,
 } as const satisfies Record<string, Rule>;
 
 /** What is to be said of a signed order, most pressing first; nothing when all is done. */
