@@ -123,6 +123,10 @@ export const LIFT_GROUNDS = {
   SUPERSEDED: '被新决定取代',
 } as const satisfies Record<Known<LiftGround>, string>;
 
+/** What an officer may choose: that a new decision replaced the old one is said by the new one itself. */
+const { SUPERSEDED: _, ...byHand } = LIFT_GROUNDS;
+export const LIFT_GROUNDS_BY_HAND = byHand;
+
 /** Parallel tracks; enforcement's own words, rules §7.9. */
 export const PENALTY_TRACKS: Readonly<Record<string, string>> = {
   none: '未立案',
@@ -145,9 +149,18 @@ export const TRANSFER_TRACKS: Readonly<Record<string, string>> = {
   withdrawn: '已撤回移送',
 };
 
-export const RECTIFICATION_STATES: Readonly<Record<string, { label: string; color: string }>> = {
-  OPEN: { label: '整改中', color: 'processing' },
-  EVIDENCE_GIVEN: { label: '待复查', color: 'warning' },
-  PASSED: { label: '复查合格', color: 'success' },
-  FAILED: { label: '复查不合格', color: 'error' },
+interface RectificationWord {
+  readonly label: string;
+  readonly color: string;
+  /** Whether the institution may hand in material: also again, after a re-check that failed. */
+  readonly takesEvidence: boolean;
+}
+
+/** The words of the contract's Rectification.state. */
+export const RECTIFICATION_STATES: Readonly<Record<string, RectificationWord>> = {
+  OPEN: { label: '整改中', color: 'processing', takesEvidence: true },
+  EVIDENCE_GIVEN: { label: '待复查', color: 'warning', takesEvidence: true },
+  PASSED: { label: '复查合格', color: 'success', takesEvidence: false },
+  FAILED: { label: '复查不合格，待再次整改', color: 'error', takesEvidence: true },
+  WITHDRAWN: { label: '已随处理决定解除', color: 'default', takesEvidence: false },
 };

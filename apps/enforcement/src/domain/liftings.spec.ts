@@ -53,6 +53,7 @@ describe('lifting the whole', () => {
     ['a draft', drafted, {}, 'order.illegal_move'],
     ['an order at work', executing, {}, 'order.illegal_move'],
     ['one lifted already', () => liftedIn(completed()).next, {}, 'order.illegal_move'],
+    ['by hand the ground of a successor', completed, { ground: 'SUPERSEDED' }, 'order.ground_not_by_hand'],
     ['no reason', completed, { reason: '' }, 'order.no_reason'],
     ['another city', completed, { actor: officer('x', '2102') }, 'order.out_of_territory'],
   ])('refuses %s', (_, order, change, reason) => {

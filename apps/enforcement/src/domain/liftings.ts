@@ -135,7 +135,10 @@ const checkReason = (reason: string): void => {
   throw new Refusal('invalid', 'order.no_reason', `解除决定应写明理由，不超过${LONGEST_REASON}字`, { field: 'reason', rule: 'rules §7.9' });
 };
 
-/** Refuses whoever may not lift it (the drafter neither signs nor takes back), and what cannot be lifted: `order.illegal_move`, `order.lifting_open`, `order.no_reason`, and as `partOf`. */
+/**
+ * Refuses whoever may not lift it (the drafter neither signs nor takes back), and what cannot be lifted: `order.ground_not_by_hand`,
+ * `order.illegal_move`, `order.lifting_open`, `order.no_reason`, and as `partOf`.
+ */
 export const checkLift = (order: Order, asked: LiftAsked): Part => {
   checkCompetence(asked.actor, order.authority);
   if (asked.actor.officerId === order.draftedBy) {
@@ -143,6 +146,11 @@ export const checkLift = (order: Order, asked: LiftAsked): Part => {
       field: 'actor.officer_id',
       rule: 'rules §7.9',
     });
+  }
+  // Chosen by hand it would name a successor that is not there.
+  if (asked.ground === 'SUPERSEDED') {
+    const message = '“被新决定取代”由新决定执行完毕时自动作出，不能手工选择';
+    throw new Refusal('invalid', 'order.ground_not_by_hand', message, { field: 'ground', rule: 'rules §7.9' });
   }
   return checkLiftable(order, asked);
 };

@@ -72,7 +72,6 @@ const RecheckForm = ({ orderId, show }: { orderId: string; show: (theCase: CaseJ
 
 const OneRectification = ({ one, ...asked }: Asked & { one: Json<Rectification> }) => {
   const word = RECTIFICATION_STATES[one.state];
-  const isOpen = one.state === 'OPEN' || one.state === 'EVIDENCE_GIVEN';
   return (
     <Card
       size="small"
@@ -95,7 +94,7 @@ const OneRectification = ({ one, ...asked }: Asked & { one: Json<Rectification> 
           </li>
         ))}
       </ul>
-      {isOpen && asked.role === 'INSTITUTION' && <EvidenceForm {...asked} orderId={one.orderId} />}
+      {word?.takesEvidence === true && asked.role === 'INSTITUTION' && <EvidenceForm {...asked} orderId={one.orderId} />}
       {one.state === 'EVIDENCE_GIVEN' && isOfficer(asked.role) && <RecheckForm orderId={one.orderId} show={asked.show} />}
     </Card>
   );

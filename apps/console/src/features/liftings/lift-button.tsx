@@ -6,17 +6,27 @@ import { api } from '../../api';
 import { ProblemAlert } from '../../problem-alert';
 import { OneOf } from '../../forms/one-of';
 import { useAct } from '../../forms/use-act';
-import { LIFT_GROUNDS } from '../../words/case-words';
+import { LIFT_GROUNDS_BY_HAND } from '../../words/case-words';
 import { MEASURES } from '../../words/enforcement-words';
-import { type LiftForm, liftBody } from './lift-form';
+import { type LiftForm, liftBody, partProblem } from './lift-form';
 import type { Asked } from '../orders/order-actions';
 
 const MANY = '可粘贴多个，用逗号或换行分隔';
 
+/** Checked where the measures are, and again whenever one of the lists changes. */
+const partRule =
+  (order: Pick<Asked['order'], 'measures'>) =>
+  ({ getFieldsValue }: { getFieldsValue: (all: true) => LiftForm }) => ({
+    validator: async () => {
+      const problem = partProblem(getFieldsValue(true), order);
+      if (problem !== undefined) throw new Error(problem);
+    },
+  });
+
 const PartFields = ({ measures }: { measures: Asked['order']['measures'] }) => (
   <>
-    <p className="quiet">以下各项留空表示全部；填写则只解除这一部分，各项同时满足。</p>
-    <Form.Item name="measures" label="解除的措施">
+    <p className="quiet">至少填写一项。留空的各项表示全部，填写的各项同时满足。</p>
+    <Form.Item name="measures" label="解除的措施" dependencies={['persons', 'sessions', 'certificates']} rules={[partRule({ measures })]}>
       <Select
         mode="multiple"
         options={measures.flatMap((value) =>
@@ -80,7 +90,7 @@ export const LiftButton = ({ order, busy, write }: Asked) => {
             </Form.Item>
           )}
           <Form.Item name="ground" label="依据" rules={[{ required: true, message: '请选择依据' }]}>
-            <OneOf label="依据" words={LIFT_GROUNDS} />
+            <OneOf label="依据" words={LIFT_GROUNDS_BY_HAND} />
           </Form.Item>
           <Form.Item name="reason" label="解除理由" rules={[{ required: true, whitespace: true, message: '请填写解除理由' }]}>
             <Input.TextArea rows={3} maxLength={2000} placeholder="如复议决定、判决或自行纠正的文号和内容" />
