@@ -72,7 +72,11 @@ describe('the sweep of a closed order', () => {
       (order) => order.rows.some((row) => row.refusalReason === 'order.target_drifted'),
       { withinMs: 60_000 },
     );
-  const confirmDrift = (officer: Officer): Promise<OrderJson> => officer.post<OrderJson>(`/orders/${orderId}/confirm-drift`, {});
+  /** What the officer is shown, and then confirms. */
+  const confirmDrift = async (officer: Officer): Promise<OrderJson> => {
+    const { items } = await officer.get<{ items: { row: number; live: { root: string } }[] }>(`/orders/${orderId}/drift`);
+    return officer.post<OrderJson>(`/orders/${orderId}/confirm-drift`, { seen: items.map(({ row, live }) => ({ row, root: live.root })) });
+  };
 
   beforeAll(async () => {
     running = await startRunning('sweep');
@@ -223,6 +227,8 @@ describe('the sweep of a closed order', () => {
     await drifts();
     expect(await sql('subsidy', `SELECT 1 FROM recovery WHERE payment_id = $1`, planted)).toEqual([]);
     await expect(confirmDrift(drafter)).rejects.toThrow(/403.*order\.same_person/);
+    const blind = signer.post<OrderJson>(`/orders/${orderId}/confirm-drift`, { seen: [{ row: 1, root: '00' }] });
+    await expect(blind).rejects.toThrow(/409.*order\.preview_changed/);
     await confirmDrift(signer);
     await completes();
     expect(await one('subsidy', `SELECT state FROM recovery WHERE payment_id = $1`, planted)).toEqual({ state: 'DRAFT' });

@@ -3,7 +3,7 @@
 import type { Lifting as LiftingMessage, Order as OrderMessage, LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Receipt as ReceiptMessage, RowAsk, Scope as ScopeMessage, Seal as SealMessage } from '@hengji/contracts/enforcement/v1/order';
 import type { Target } from '../domain/cascade';
-import { isUndo, type Receipt, type Row } from '../domain/ledger';
+import { isUndo, type Preview, type Receipt, type Row } from '../domain/ledger';
 import { allowedActions, type Lifting, type Order } from '../domain/order';
 import type { Scope } from '../domain/scope';
 import { publicAt } from './statements';
@@ -55,6 +55,9 @@ const receiptMessage = (receipt: Receipt): ReceiptMessage => ({
   finishedAt: receipt.finishedAt ?? undefined,
 });
 
+export const previewMessage = (preview: Preview | null | undefined): LedgerRow['preview'] =>
+  preview ? { ...preview, sample: [...preview.sample], root: Buffer.from(preview.root) } : undefined;
+
 const rowMessage = (row: Row): LedgerRow => ({
   ask: rowAsk(row),
   service: row.target.service,
@@ -66,7 +69,7 @@ const rowMessage = (row: Row): LedgerRow => ({
   refusalReason: row.refusal?.reason ?? '',
   refusalDetail: row.refusal?.detail ?? '',
   progressMatched: row.progressMatched,
-  preview: row.preview ? { ...row.preview, sample: [...row.preview.sample], root: Buffer.from(row.preview.root) } : undefined,
+  preview: previewMessage(row.preview),
   residual: row.residual?.count ?? 0n,
   residualAt: row.residual?.at,
   residualSample: [...(row.residual?.sample ?? [])],

@@ -4,11 +4,12 @@ import { Refusal } from '@hengji/domain-kit';
 import type { Service } from '../domain/cascade';
 import { servicesOf, type Previews } from '../domain/ledger';
 import type { Order } from '../domain/order';
+import { SERVICES_ZH } from '../domain/service-words';
 import type { Participants } from './ports';
 
 const unavailable = (service: Service, failure: unknown): unknown =>
   failure instanceof Refusal && failure.kind === 'unavailable'
-    ? new Refusal('unavailable', 'order.preview_unavailable', `${service} 暂时不可用，无法预览：${failure.message}`, { field: service })
+    ? new Refusal('unavailable', 'order.preview_unavailable', `${SERVICES_ZH[service]}暂时不可用，无法预览，请稍后再试`, { field: service })
     : failure;
 
 /** Previews of all rows by row number. Refuses `order.preview_unavailable` and what a service refuses. */

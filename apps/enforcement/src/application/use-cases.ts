@@ -17,7 +17,7 @@ import { previewOrder } from './preview-order';
 import type { Certificates, Inclusion, Inclusions, Receipts } from './proof/ports';
 import { getCertificate, proveRecord, type ProveRecord } from './proof/prove-record';
 import { recordReport, type Strays } from './execution/record-report';
-import { confirmDrift } from './residual/confirm-drift';
+import { confirmDrift, previewDrift } from './residual/confirm-drift';
 import { counting } from './residual/count';
 import { sweepClosed, sweepNow } from './residual/sweep-closed';
 import { remindSilent } from './execution/remind-silent';
@@ -69,6 +69,7 @@ export const useCases = <Tx>(world: World<Tx>) => ({
   drive: driveOrder({ ...world, count: counting(world), supersede: supersede(world) }),
   sweepClosed: sweepClosed({ ...world, count: counting(world) }),
   sweepNow: sweepNow({ ...world, count: counting(world) }),
+  previewDrift: previewDrift(world),
   confirmDrift: confirmDrift(world),
   record: recordReport(world),
   prove: proveRecord(world),

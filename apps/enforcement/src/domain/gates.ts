@@ -7,6 +7,7 @@ import { openFences } from './fence';
 import { openRows, sameBytes, type Preview, type Previews, type Row } from './ledger';
 import { NO_SWEEP, move, quietly, type Decision, type Order, type Violation } from './order';
 import { checkMeasures, checkRectifyBy, checkScope, type Scope } from './scope';
+import { SERVICES_ZH } from './service-words';
 
 export interface DraftAsked {
   readonly id: string;
@@ -102,7 +103,9 @@ export const decideDraft = (asked: DraftAsked, filing: { name: string; authority
 const previewOf = (previews: Previews, row: Row): Preview => {
   const preview = previews.get(row.number);
   if (!preview)
-    throw new Refusal('unavailable', 'order.preview_incomplete', `${row.target.service} 未返回第${row.number}行的预览`, { field: 'rows' });
+    throw new Refusal('unavailable', 'order.preview_incomplete', `${SERVICES_ZH[row.target.service]}未返回第${row.number}行的预览`, {
+      field: 'rows',
+    });
   return preview;
 };
 
@@ -145,7 +148,7 @@ const checkUnmoved = (order: Order, fresh: Previews): void => {
   for (const row of order.rows) {
     const live = previewOf(fresh, row);
     if (row.preview === null || !isUnmoved(row, row.preview, live)) {
-      const message = `第${row.number}行（${row.target.service}）预览后已有变化：${row.preview?.count ?? 0n} → ${live.count}，请重新预览`;
+      const message = `第${row.number}行（${SERVICES_ZH[row.target.service]}）预览后已有变化：${row.preview?.count ?? 0n} → ${live.count}，请重新预览`;
       throw new Refusal('conflict', 'order.preview_changed', message, { field: `rows[${row.number - 1}]`, rule: 'rules §7.9' });
     }
   }

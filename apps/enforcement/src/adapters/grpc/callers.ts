@@ -18,6 +18,7 @@ export const CALLERS = {
   decideLeftRecord: PEOPLE,
   getCompletionCertificate: PEOPLE,
   proveRecord: PEOPLE,
+  previewDrift: PEOPLE,
   confirmDrift: PEOPLE,
   sweepOrder: PEOPLE,
   retryRow: PEOPLE,

@@ -15,7 +15,7 @@ import type { UseCases } from '../../application/use-cases';
 import { MEASURES, SERVICES } from '../../domain/cascade';
 import { checkMaySee, visibleTo } from '../../domain/competence';
 import { concernOf, VIOLATIONS, type Order } from '../../domain/order';
-import { orderMessage, scopeMessage } from '../messages';
+import { orderMessage, previewMessage, scopeMessage } from '../messages';
 import type { Tx } from '../store/database';
 import { liftingServer } from './lifting-server';
 import { proofServer } from './proof-server';
@@ -32,6 +32,7 @@ interface Deps extends Pick<
   | 'listLeft'
   | 'decideLeft'
   | 'retry'
+  | 'previewDrift'
   | 'confirmDrift'
   | 'sweepNow'
   | 'fences'
@@ -89,7 +90,8 @@ const writes = ({ draft, preview, sign, retry, confirmDrift, sweepNow, orders, d
     },
     confirmDrift: async (request) => {
       const confirmed = { request: requestFrom('ConfirmDrift', ConfirmDriftRequest, request), actor: actorOf(request.actor) };
-      return get(await confirmDrift({ ...confirmed, orderId: orderIdOf(request) }));
+      const shown = new Map(request.seen.map(({ row, root }) => [row, root]));
+      return get(await confirmDrift({ ...confirmed, orderId: orderIdOf(request), shown }));
     },
     sweepOrder: async (request) => answerOf(await sweepNow(orderIdOf(request), actorOf(request.actor))),
     retryRow: async (request) => {
@@ -99,8 +101,12 @@ const writes = ({ draft, preview, sign, retry, confirmDrift, sweepNow, orders, d
   } satisfies Partial<Server>;
 };
 
-const reads = ({ orders, watch, fences }: Deps) =>
+const reads = ({ orders, watch, fences, previewDrift }: Deps) =>
   ({
+    previewDrift: async (request) => {
+      const rows = await previewDrift(orderIdOf(request), actorOf(request.actor));
+      return { rows: rows.map(({ row, signed, live }) => ({ row, signed: previewMessage(signed), live: previewMessage(live) })) };
+    },
     getOrder: async (request) => {
       const actor = actorOf(request.actor);
       const order = await orders.get(orderIdOf(request));

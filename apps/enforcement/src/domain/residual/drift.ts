@@ -3,11 +3,35 @@
 // The seal over the order is made anew with it (adapters/seals.ts), and the row may then touch exactly this, and no more.
 import { Refusal } from '@hengji/domain-kit';
 import { checkCompetence, type Actor } from '../competence';
-import { isDrifted, retry, type Previews, type Row } from '../ledger';
+import { isDrifted, retry, sameBytes, type Previews, type Row } from '../ledger';
 import { move, rowsInForce, type Decision, type Order } from '../order';
+import { SERVICES_ZH } from '../service-words';
 
 /** The rows that stopped for it. */
 export const driftedRows = (order: Order): Row[] => rowsInForce(order).filter(isDrifted);
+
+/** The roots that the officer was shown, by row number; empty where the request comes from before they were asked for. */
+export type Seen = ReadonlyMap<number, Uint8Array>;
+
+/** Refuses `row.not_drifted`, and as `move`. */
+export const checkDrifted = (order: Order): void => {
+  move(order, 'confirmDrift');
+  if (driftedRows(order).length === 0) {
+    throw new Refusal('illegalMove', 'row.not_drifted', '没有因范围变化而停下的台账行', { field: 'rows', rule: 'rules §7.9' });
+  }
+};
+
+/** Refuses `order.preview_changed`: nobody signs records that they did not see. */
+export const checkSeen = (order: Order, seen: Seen, fresh: Previews): void => {
+  if (seen.size === 0) return;
+  for (const { number } of driftedRows(order)) {
+    const shown = seen.get(number);
+    const live = fresh.get(number);
+    if (shown && live && sameBytes(shown, live.root)) continue;
+    const message = `第${number}行在您查看之后又有变化，请重新查看再确认`;
+    throw new Refusal('conflict', 'order.preview_changed', message, { field: `rows[${number - 1}]`, rule: 'rules §7.9' });
+  }
+};
 
 /** Refuses whoever may not confirm: another's territory, the drafter (`order.same_person`); and `row.not_drifted`. */
 export const checkConfirmDrift = (order: Order, actor: Actor): void => {
@@ -19,9 +43,7 @@ export const checkConfirmDrift = (order: Order, actor: Actor): void => {
       rule: 'rules §7.9',
     });
   }
-  if (driftedRows(order).length === 0) {
-    throw new Refusal('illegalMove', 'row.not_drifted', '没有因范围变化而停下的台账行', { field: 'rows', rule: 'rules §7.9' });
-  }
+  checkDrifted(order);
 };
 
 /** Binds the rows to what `fresh` counts now and releases them. Refuses as `checkConfirmDrift`, and `order.preview_incomplete`. */
@@ -30,7 +52,7 @@ export const decideConfirmDrift = (order: Order, actor: Actor, fresh: Previews, 
   const confirmed = driftedRows(order).map((row): Row => {
     const preview = fresh.get(row.number);
     if (preview) return { ...retry(row, now), preview, signedCount: preview.count };
-    const message = `第${row.number}行（${row.target.service}）的变化尚未重新预览`;
+    const message = `第${row.number}行（${SERVICES_ZH[row.target.service]}）的变化尚未重新预览`;
     throw new Refusal('unavailable', 'order.preview_incomplete', message, { field: `rows[${row.number - 1}]` });
   });
   const rows = order.rows.map((row) => confirmed.find(({ number }) => number === row.number) ?? row);

@@ -16,7 +16,7 @@ import {
 import { decideRecord, decideSwept } from '../execution';
 import { rowsToCount, type Order } from '../order';
 import { CHECK_WORDS, checksOf } from './cross-checks';
-import { decideConfirmDrift, driftedRows } from './drift';
+import { checkDrifted, checkSeen, decideConfirmDrift, driftedRows } from './drift';
 import { checkSweep, decideSweptClosed, isClosed } from './reopening';
 
 const ALL = ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES', 'REMOVE_FROM_DIRECTORY'] as const;
@@ -177,6 +177,16 @@ describe('drift', () => {
     const { next, events } = decideConfirmDrift(order, SIGNER, new Map([[1, preview(11, 2)]]), later(3));
     expect(next.rows[0]).toMatchObject({ state: 'ASKED', signedCount: 11n, preview: preview(11, 2), refusal: null });
     expect(events).toEqual([{ kind: 'rowReleased', row: 1, reconfirmed: true }]);
+  });
+
+  it('is refused where the records moved once more after they were looked at, or one row was not looked at', () => {
+    const fresh = new Map([[1, preview(11, 2)]]);
+    const moved = expect.objectContaining({ reason: 'order.preview_changed', detail: expect.objectContaining({ field: 'rows[0]' }) });
+    expect(() => checkSeen(drifted(), new Map([[1, preview(11, 3).root]]), fresh)).toThrow(moved);
+    expect(() => checkSeen(drifted(), new Map([[2, preview(11, 2).root]]), fresh)).toThrow(moved);
+    expect(() => checkSeen(drifted(), new Map([[1, preview(11, 2).root]]), fresh)).not.toThrow();
+    expect(() => checkSeen(drifted(), new Map(), fresh)).not.toThrow();
+    expect(() => checkDrifted(executing())).toThrow(expect.objectContaining({ reason: 'row.not_drifted' }));
   });
 
   it('is refused to the drafter, without drift, and without a new preview', () => {

@@ -18,6 +18,7 @@ import {
   REASON,
   RECHECK,
   ROW_PARAM,
+  SEEN,
 } from './shapes';
 
 const readOrder = { method: 'get', roles: READERS, territory: 'order in path', params: ORDER_PARAM } as const;
@@ -65,7 +66,11 @@ export const ORDER_ROUTES: readonly Route[] = [
   route({ ...onOrder, path: '/orders/:id/sign', summary: '签发', handle: orders.signOrder }),
   route({ ...onOrder, path: '/orders/:id/lift', summary: '解除', body: LIFT, handle: orders.liftOrder }),
   route({ ...onOrder, path: '/orders/:id/rows/:row/retry', summary: '重试被拒的台账行', params: ROW_PARAM, handle: orders.retryRow }),
-  route({ ...onOrder, path: '/orders/:id/confirm-drift', summary: '确认变化后的范围', handle: orders.confirmDrift }),
+  route({
+    ...{ ...readOrder, path: '/orders/:id/drift', roles: OFFICERS, summary: '停下的台账行:签发时与现在', answers: 'DriftedRow[]' },
+    handle: orders.previewDrift,
+  }),
+  route({ ...onOrder, path: '/orders/:id/confirm-drift', summary: '确认变化后的范围', body: SEEN, handle: orders.confirmDrift }),
   route({ ...onOrder, path: '/orders/:id/sweep', summary: '立即复核', handle: orders.sweepOrder }),
   route({ ...onOrder, path: '/orders/:id/suspend', summary: '停止执行', body: REASON, handle: orders.suspendOrder }),
   route({ ...onOrder, path: '/orders/:id/resume', summary: '恢复执行', body: REASON, handle: orders.resumeOrder }),

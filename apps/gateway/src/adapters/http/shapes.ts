@@ -105,6 +105,13 @@ const RECORD = z
   .min(1)
   .max(200)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, '不能有控制字符');
+/** What was shown of each row that stopped; confirming blindly is not offered here. */
+export const SEEN = {
+  seen: z
+    .array(z.strictObject({ row: ROW, root: z.string().regex(/^([0-9a-f]{2}){1,64}$/, '应为十六进制的根') }))
+    .min(1)
+    .max(100),
+} as const;
 /** `?row=&record=`: which record of which receipt. */
 export const PROOF = { row: ROW_PARAM.row, record: RECORD } as const;
 export const DECIDE_LEFT = { row: ROW, recordId: RECORD, decision: TEXT(2_000).min(1) } as const;

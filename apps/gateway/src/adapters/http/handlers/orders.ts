@@ -7,7 +7,7 @@ import { maySeeOrder, reaches, type Person } from '../../../domain/access';
 import { LONG_CALL, type Neighbours } from '../../clients/neighbours';
 import { sendFile } from '../file-answer';
 import type { Reached, RouteDeps } from '../route';
-import { pageOf, type DECIDE_LEFT, type DRAFT, type LIFT, type PAGE, type PROOF } from '../shapes';
+import { pageOf, type DECIDE_LEFT, type DRAFT, type LIFT, type PAGE, type PROOF, type SEEN } from '../shapes';
 
 interface Act {
   readonly person: Person;
@@ -65,8 +65,19 @@ export const liftOrder = async ({ neighbours }: RouteDeps, { person, requestId, 
 export const sweepOrder = async ({ neighbours }: RouteDeps, { person, params }: OnOrder) =>
   present(await neighbours.enforcement.sweepOrder({ actor: person, orderId: params.id }, LONG_CALL));
 
-export const confirmDrift = async ({ neighbours }: RouteDeps, { person, requestId, params }: OnOrder) =>
-  present(await neighbours.enforcement.confirmDrift({ requestId, actor: person, orderId: params.id }, LONG_CALL));
+/** All rows that stopped: there is no second page. */
+export const previewDrift = async ({ neighbours }: RouteDeps, { person, params }: OnOrder) => {
+  const { rows } = await neighbours.enforcement.previewDrift({ actor: person, orderId: params.id }, LONG_CALL);
+  return { items: rows, next: '' };
+};
+
+export const confirmDrift = async (
+  { neighbours }: RouteDeps,
+  { person, requestId, params, body }: OnOrder & { body: Out<typeof SEEN> },
+) => {
+  const seen = body.seen.map(({ row, root }) => ({ row, root: Buffer.from(root, 'hex') }));
+  return present(await neighbours.enforcement.confirmDrift({ requestId, actor: person, orderId: params.id, seen }, LONG_CALL));
+};
 
 export const suspendOrder = async ({ neighbours }: RouteDeps, { person, requestId, params, body }: OnOrderWhy) =>
   present(await neighbours.enforcement.suspendOrder({ requestId, actor: person, orderId: params.id, ...body }));

@@ -1,0 +1,86 @@
+// Confirming moved records: an officer who did not draft sees what was signed beside what is there now, and confirms exactly that;
+// if it moves again meanwhile, enforcement refuses and the dialogue shows the newest.
+import { Button, Modal, Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { type DriftedJson, type OrderJson, api } from '../../api';
+import { ProblemAlert } from '../../problem-alert';
+import { useAct } from '../../forms/use-act';
+import { useMe } from '../../me';
+import { useLoaded } from '../../use-loaded';
+import { SERVICES, effectLabel } from '../../words/enforcement-words';
+import { count, yuan } from '../../words/field-words';
+import type { Asked } from './order-actions';
+
+type Preview = DriftedJson['live'];
+
+const counted = (preview: Preview): string => (preview === undefined ? '—' : count(preview.count));
+const money = (preview: Preview): string => (preview === undefined || preview.fen === 0 ? '—' : yuan(preview.fen));
+
+const columns = (order: OrderJson): TableColumnsType<DriftedJson> => [
+  {
+    title: '台账行',
+    render: (_, one) => {
+      const row = order.rows.find(({ ask }) => ask?.row === one.row);
+      return `第${one.row}行 ${row === undefined ? '' : `${SERVICES[row.service] ?? row.service}：${effectLabel(row.ask)}`}`;
+    },
+  },
+  { title: '签发时', align: 'right', render: (_, one) => counted(one.signed) },
+  { title: '现在', align: 'right', render: (_, one) => <b>{counted(one.live)}</b> },
+  { title: '签发时金额', align: 'right', render: (_, one) => money(one.signed) },
+  { title: '现在金额', align: 'right', render: (_, one) => <b>{money(one.live)}</b> },
+  { title: '现在的样例', render: (_, one) => <span className="mono">{one.live?.sample.slice(0, 5).join('、')}</span> },
+];
+
+const Dialogue = ({ order, write, close }: Pick<Asked, 'order' | 'write'> & { close: () => void }) => {
+  const drift = useLoaded(() => api.drift(order.orderId), [order.orderId]);
+  const act = useAct();
+  const rows = drift.value?.items ?? [];
+  const confirm = async (): Promise<void> => {
+    const seen = rows.map(({ row, live }) => ({ row, root: live?.root ?? '' }));
+    if (await act.run((key) => write(() => api.confirmDrift(order.orderId, seen, key)))) close();
+    else drift.reload();
+  };
+  return (
+    <Modal
+      open
+      width={900}
+      title="确认变化后的范围"
+      okText="确认现在的范围"
+      cancelText="返回"
+      okButtonProps={{ loading: act.busy, disabled: drift.busy || rows.length === 0 }}
+      onCancel={close}
+      onOk={() => void confirm()}
+    >
+      <ProblemAlert problem={act.problem ?? drift.problem} />
+      <p>下列各行停下时没有改动任何记录。确认后按“现在”一栏所示的记录继续执行，不多也不少。</p>
+      <Table<DriftedJson>
+        size="small"
+        aria-label="变化"
+        columns={columns(order)}
+        dataSource={rows}
+        rowKey={(one) => String(one.row)}
+        loading={drift.busy}
+        pagination={false}
+      />
+    </Modal>
+  );
+};
+
+export const ConfirmDriftButton = ({ order, busy, write }: Asked) => {
+  const [open, setOpen] = useState(false);
+  const isDrafter = order.draftedBy === useMe().officerId;
+  return (
+    <>
+      <Button
+        type="primary"
+        loading={busy}
+        disabled={isDrafter}
+        title={isDrafter ? '起草人不得确认变化' : undefined}
+        onClick={() => setOpen(true)}
+      >
+        确认变化后的范围
+      </Button>
+      {open && <Dialogue order={order} write={write} close={() => setOpen(false)} />}
+    </>
+  );
+};
