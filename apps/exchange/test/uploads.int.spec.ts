@@ -147,6 +147,10 @@ it('shows messages by page and filter to those who may see them', async () => {
   const second = await list({ page: { after: first.next, limit: 2 } });
   const positions = [...first.messages, ...second.messages].map(({ messageId }) => messageId);
   expect(new Set(positions).size).toBe(4);
+  const [newest] = first.messages;
+  const own = (await list({ institutions: [newest?.institution ?? ''], page: { after: '', limit: 1000 } })).messages;
+  expect([...new Set(own.map(({ institution }) => institution))]).toEqual([newest?.institution]);
+  expect((await list({ institutions: [codeOf(999)] })).messages).toEqual([]);
   expect((await list({ agency: 'POLICE' })).messages).toEqual([]);
   expect((await list({ state: 'PENDING' })).messages).toEqual([]);
   await expect(list({ page: { after: 'x', limit: 2 } })).rejects.toMatchObject({ reason: 'page.after_invalid' });

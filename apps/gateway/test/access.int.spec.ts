@@ -33,7 +33,8 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PC...', 'POST /orders/:id/preview'],
   ['PC...', 'POST /orders/:id/sign'],
   ['PC...', 'POST /orders/:id/lift', { reason: '复议撤销', ground: 'RECONSIDERATION' }],
-  ['PC...', 'POST /orders/:id/confirm-drift'],
+  ['PC...', 'GET /orders/:id/drift'],
+  ['PC...', 'POST /orders/:id/confirm-drift', { seen: [{ row: 2, root: 'ab' }] }],
   ['PC...', 'POST /orders/:id/sweep'],
   ['PC...', 'POST /orders/:id/suspend', { reason: '法院裁定停止执行' }],
   ['PC...', 'POST /orders/:id/resume', { reason: '判决生效' }],
@@ -59,6 +60,8 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PC...', 'POST /orders/:id/rows/:row/retry'],
   ['PC.OA', 'GET /messages'],
   ['P..O.', 'POST /messages/:id/retry'],
+  ['P..OA', 'GET /parked/:service'],
+  ['P..OA', 'GET /parked/:service/gaps'],
   ['P..OA', 'GET /parked'],
   ['P..O.', 'POST /parked/:service/replay', { topic: 'exam.v1', key: SHENYANG }],
   ['PCIOA', 'POST /sign-out'],
@@ -147,7 +150,8 @@ describe('roles and territory', () => {
     for (const institution of [SHENYANG, DALIAN, PROVINCE]) {
       for (const door of doors.filter((name) => isOfficer || name.startsWith('GET'))) {
         const [method = '', path = ''] = door.split(' ');
-        const { code } = await knock(browser, `${method} ${filled(path, institution)}`);
+        const body = path.endsWith('/confirm-drift') ? { seen: [{ row: 2, root: 'ab' }] } : undefined;
+        const { code } = await knock(browser, `${method} ${filled(path, institution)}`, body);
         expect([door, institution, code]).toEqual([door, institution, reached.includes(institution) ? '' : 'territory.outside']);
       }
       if (!isOfficer) continue;
@@ -176,6 +180,16 @@ describe('roles and territory', () => {
   it('hides an unsigned order from the institution that it is about', async () => {
     const browser = await signedIn(gateway, 'institution');
     expect(await knock(browser, `GET /api/orders/DRAFT-${SHENYANG}`)).toEqual({ status: 404, code: 'order.unknown' });
+  });
+
+  it('narrows the messages of a city officer where they are looked up, so that its pages are full', async () => {
+    const asked = async (login: string) => {
+      const before = gateway.asked.length;
+      await (await signedIn(gateway, login)).fetch('/api/messages');
+      return gateway.asked.slice(before).find(({ method }) => method === 'listMessages')?.request;
+    };
+    expect(await asked('dalian-a')).toMatchObject({ institutions: [DALIAN] });
+    expect(await asked('province-a')).toMatchObject({ institutions: [] });
   });
 
   it('shows a city officer only the messages of its own institutions', async () => {

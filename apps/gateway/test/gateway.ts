@@ -63,7 +63,12 @@ const fakes = (asked: Asked[]) => {
       if (!authority) throw new Refusal('notFound', 'institution.unknown', '没有这个机构', { field: 'code' });
       return { institution: { code, authority, name: '某评价机构' } };
     }),
-    listInstitutions: answer('listInstitutions', () => ({ institutions: [{ code: SHENYANG, authority: '2101' }], next: 'more' })),
+    // Two pages of a city, so that whoever asks for all of it has to go on.
+    listInstitutions: answer('listInstitutions', ({ authority, page }) => {
+      const own = Object.entries(AUTHORITIES).filter(([, its]) => its === authority);
+      const isFirst = (page?.after ?? '') === '';
+      return { institutions: isFirst ? [] : own.map(([code, its]) => ({ code, authority: its })), next: isFirst ? 'more' : '' };
+    }),
     listNotices: answer('listNotices', () => ({ notices: [{ noticeId: 'n1', title: '作废公告' }] })),
   };
   const enforcement: Partial<ServiceImplementation<typeof EnforcementServiceDefinition, CallerContext>> = {
@@ -73,6 +78,7 @@ const fakes = (asked: Asked[]) => {
     liftOrder: order('liftOrder'),
     retryRow: order('retryRow'),
     sweepOrder: order('sweepOrder'),
+    previewDrift: answer('previewDrift', () => ({ rows: [{ row: 2, live: { count: 3n, root: Buffer.from('ab', 'hex') } }] })),
     confirmDrift: order('confirmDrift'),
     suspendOrder: order('suspendOrder'),
     resumeOrder: order('resumeOrder'),

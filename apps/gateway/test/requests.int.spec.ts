@@ -42,6 +42,9 @@ describe('requests', () => {
       total: 1,
       messages: [{ parkedId: 'p1', value: '01ff' }],
     });
+    const page = await (await officer.fetch('/api/parked/exam?after=7&limit=3')).json();
+    expect(page).toMatchObject({ items: [{ parkedId: 'p1' }], next: '' });
+    expect(gateway.asked.findLast(({ method }) => method === 'listParked')?.request).toMatchObject({ page: { after: '7', limit: 3 } });
   });
 
   it('shows what others have parked when one service is away', async () => {

@@ -1,7 +1,7 @@
 import { TOPICS } from '@hengji/contracts';
 import { kafkaProbe, startParts, until } from '@hengji/testing';
 import { republish } from '../src';
-import { consumerOf, event, gapsOf, KEY, relayOf } from './hearing';
+import { CALL, consumerOf, event, gapsOf, KEY, parkingOf, relayOf } from './hearing';
 import { effectsOf, stage, upTo, waiting } from './stage';
 
 describe('the sequence', () => {
@@ -24,6 +24,13 @@ describe('the sequence', () => {
       [2n, 2n],
       [4n, 4n],
     ]);
+    const asked = { page: { after: '', limit: 1 } };
+    const first = await parkingOf(at).listGaps(asked, CALL);
+    expect(first).toMatchObject({ gaps: [{ firstMissing: 2n }], total: 2n });
+    expect(await parkingOf(at).listGaps({ page: { after: first.next ?? '', limit: 2 } }, CALL)).toMatchObject({
+      gaps: [{ firstMissing: 4n }],
+      next: '',
+    });
     await probe.publish(TOPICS.enforcement, event(2), event(4), event(4));
     await until(
       () => gapsOf(at),

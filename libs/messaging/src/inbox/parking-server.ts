@@ -66,6 +66,7 @@ const listParked = async (db: SqlTx, page: Page | undefined): Promise<ListParked
 };
 
 interface GapRow {
+  readonly id: string;
   readonly topic: string;
   readonly key: string;
   readonly first_missing: string;
@@ -74,10 +75,11 @@ interface GapRow {
 }
 
 const listGaps = async (db: SqlTx, page: Page | undefined): Promise<ListGapsResponse> => {
+  const limit = limitOf(page);
   const rows = await db.$queryRawUnsafe<GapRow[]>(
-    `SELECT topic, key, first_missing::text, last_missing::text, seen_at FROM messaging.gap WHERE id > $1::bigint ORDER BY id LIMIT $2::integer`,
+    `SELECT id::text, topic, key, first_missing::text, last_missing::text, seen_at FROM messaging.gap WHERE id > $1::bigint ORDER BY gap.id LIMIT $2::integer`,
     afterOf(page),
-    limitOf(page),
+    limit,
   );
   const gaps = rows.map(({ topic, key, first_missing, last_missing, seen_at }) => ({
     topic,
@@ -86,7 +88,9 @@ const listGaps = async (db: SqlTx, page: Page | undefined): Promise<ListGapsResp
     lastMissing: BigInt(last_missing),
     seenAt: seen_at,
   }));
-  return { gaps };
+  const [counted] = await db.$queryRawUnsafe<{ total: string }[]>(`SELECT count(*)::text AS total FROM messaging.gap`);
+  const next = rows.length === limit ? (rows.at(-1)?.id ?? '') : '';
+  return { gaps, next, total: BigInt(counted?.total ?? 0) };
 };
 
 /** What one step of a replay came to. */

@@ -64,6 +64,7 @@ export const listMessages = async (db: Database, request: ListMessagesRequest): 
     where: {
       ...(request.orderId === '' ? {} : { orderId: request.orderId }),
       ...(request.agency === 'UNSPECIFIED' ? {} : { agency: request.agency }),
+      ...(request.institutions.length === 0 ? {} : { institution: { in: request.institutions } }),
       ...(request.state === 'UNSPECIFIED' ? {} : { state: request.state }),
       ...(after === undefined ? {} : { position: { lt: after } }),
     },

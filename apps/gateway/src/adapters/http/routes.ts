@@ -14,6 +14,13 @@ import { CODE_PARAM, ID, INSTITUTION, MESSAGE_FILTER, ORDER_PARAM, PAGE, REPLAY,
 
 /** Rows about one institution share everything but the question. */
 const ofInstitution = { method: 'get', roles: READERS, territory: 'institution in path', params: CODE_PARAM } as const;
+const parkedOf = {
+  method: 'get',
+  roles: WATCH_PARKED,
+  territory: 'none',
+  params: { service: z.enum(PARKING_SERVICES) },
+  query: PAGE,
+} as const;
 const forAll = { method: 'get', roles: 'public', territory: 'none' } as const;
 
 export const ROUTES: readonly Route[] = [
@@ -107,6 +114,14 @@ export const ROUTES: readonly Route[] = [
   route({
     ...{ method: 'get', path: '/parked', roles: WATCH_PARKED, territory: 'none', summary: '各服务滞留消息与序号缺口', answers: 'Parked' },
     handle: operations.listParked,
+  }),
+  route({
+    ...{ ...parkedOf, path: '/parked/:service', summary: '一个服务的滞留消息', answers: 'ParkedMessage[]' },
+    handle: operations.listParkedOf,
+  }),
+  route({
+    ...{ ...parkedOf, path: '/parked/:service/gaps', summary: '一个服务的序号缺口', answers: 'Gap[]' },
+    handle: operations.listGapsOf,
   }),
   route({
     ...{

@@ -4,12 +4,16 @@ import { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approva
 import { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import { CountCertificatesResponse } from '@hengji/contracts/certificate/v1/certificate_service';
 import { Attachment, Case, Deadline, Document } from '@hengji/contracts/enforcement/v1/case';
-import { ListLeftRecordsResponse_LeftItem as LeftRecord, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import {
+  ListLeftRecordsResponse_LeftItem as LeftRecord,
+  Order,
+  PreviewDriftResponse_DriftedRow as DriftedRow,
+} from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import { CountRecordsResponse } from '@hengji/contracts/exam/v1/exam_service';
 import { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
 import { CountUploadsResponse } from '@hengji/contracts/exchange/v1/exchange_service';
-import { ParkedMessage, ReplayParkedResponse } from '@hengji/contracts/messaging/v1/parking_service';
+import { Gap, ParkedMessage, ReplayParkedResponse } from '@hengji/contracts/messaging/v1/parking_service';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { Payment, Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import { CountPaymentsResponse } from '@hengji/contracts/subsidy/v1/subsidy_service';
@@ -39,8 +43,8 @@ const message = (name: string, codec: { fromPartial(empty: object): object }): S
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 const MESSAGES = {
-  ...{ Actor, Institution, PublicNotice, Plan, Result, Certificate, Payment, Recovery, Order, AgencyMessage, ParkedMessage },
-  ...{ Case, Document, Deadline, Attachment, LeftRecord },
+  ...{ Actor, Institution, PublicNotice, Plan, Result, Certificate, Payment, Recovery, Order, AgencyMessage, ParkedMessage, Gap },
+  ...{ Case, Document, Deadline, Attachment, LeftRecord, DriftedRow },
   ...{ ReplayParkedResponse, CountRecordsResponse, CountCertificatesResponse, CountPaymentsResponse, CountUploadsResponse },
 };
 

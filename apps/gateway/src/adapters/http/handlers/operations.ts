@@ -1,11 +1,10 @@
 // What operators look at: messages to other agencies, and messages that a service could not handle.
-import { Agency, MessageState, type AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
+import { Agency, MessageState } from '@hengji/contracts/exchange/v1/exchange';
 import { Refusal } from '@hengji/domain-kit';
-import { reaches, type Person } from '../../../domain/access';
+import type { Person } from '../../../domain/access';
 import { PARKING_SERVICES, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
 import type { RouteDeps } from '../route';
 import { pageOf } from '../shapes';
-import { institutionByCode } from './institutions';
 
 interface MessageQuery {
   readonly orderId?: string | undefined;
@@ -15,26 +14,35 @@ interface MessageQuery {
   readonly limit?: number | undefined;
 }
 
-/** Messages about institutions that the person reaches. A page may be shorter than asked; `next` goes on. */
-const onlyReached = async (neighbours: Neighbours, person: Person, messages: readonly AgencyMessage[]): Promise<AgencyMessage[]> => {
-  const codes = [...new Set(messages.map(({ institution }) => institution))];
-  const authorities = new Map(
-    await Promise.all(codes.map(async (code) => [code, (await institutionByCode(neighbours, code)).authority] as const)),
-  );
-  return messages.filter(({ institution }) => reaches(person, { institution, authority: authorities.get(institution) ?? '' }));
+const MOST = 1_000;
+
+/** The institutions of a city: its officers' messages are narrowed to them where they are looked up, so that pages are full. */
+const institutionsOf = async ({ approval }: Neighbours, authority: string): Promise<string[]> => {
+  const codes: string[] = [];
+  for (let after = ''; ;) {
+    const { institutions, next } = await approval.listInstitutions({ authority, search: '', page: { after, limit: MOST } });
+    codes.push(...institutions.map(({ code }) => code));
+    if (next === '') return codes;
+    after = next;
+  }
 };
 
 export const listMessages = async ({ neighbours }: RouteDeps, { person, query }: { person: Person; query: MessageQuery }) => {
+  // Operators keep the exchange running and see its envelopes everywhere; who reaches the province sees all anyway.
+  const all = person.role === 'OPERATOR' || person.authority === 'LN';
+  const institutions = all ? [] : await institutionsOf(neighbours, person.authority);
+  if (!all && institutions.length === 0) return { items: [], next: '' };
   const answer = await neighbours.exchange.listMessages({
     actor: person,
     orderId: query.orderId ?? '',
     agency: query.agency ?? Agency.UNSPECIFIED,
     state: query.state ?? MessageState.UNSPECIFIED,
     page: pageOf(query),
+    institutions,
   });
-  // Operators keep the exchange running and see its envelopes everywhere; who reaches the province sees all anyway.
-  const all = person.role === 'OPERATOR' || person.authority === 'LN';
-  return { items: all ? answer.messages : await onlyReached(neighbours, person, answer.messages), next: answer.next };
+  // An exchange from before lists could be narrowed sends all: what is not reached does not leave here.
+  const reached = new Set(institutions);
+  return { items: answer.messages.filter(({ institution }) => all || reached.has(institution)), next: answer.next };
 };
 
 export const retryMessage = async ({ neighbours }: RouteDeps, { person, params }: { person: Person; params: { id: string } }) => {
@@ -49,17 +57,32 @@ const parkedOf = async (neighbours: Neighbours, service: ParkingServiceName) => 
       neighbours.parking[service].listParked({ page: pageOf({}) }),
       neighbours.parking[service].listGaps({ page: pageOf({}) }),
     ]);
-    return { service, total: parked.total, messages: parked.messages, gaps: gaps.gaps };
+    return { service, total: parked.total, messages: parked.messages, gaps: gaps.gaps, gapsTotal: gaps.total };
   } catch (failure) {
     // A service that is away must not hide what the others have parked.
     if (!(failure instanceof Refusal) || failure.kind !== 'unavailable') throw failure;
-    return { service, total: 0n, messages: [], gaps: [], unreachable: true as const };
+    return { service, total: 0n, messages: [], gaps: [], gapsTotal: 0n, unreachable: true as const };
   }
 };
 
 export const listParked = async ({ neighbours }: RouteDeps) => ({
   services: await Promise.all(PARKING_SERVICES.map((service) => parkedOf(neighbours, service))),
 });
+
+interface OfService {
+  readonly params: { service: ParkingServiceName };
+  readonly query: { after?: string | undefined; limit?: number | undefined };
+}
+
+export const listParkedOf = async ({ neighbours }: RouteDeps, { params, query }: OfService) => {
+  const { messages, next } = await neighbours.parking[params.service].listParked({ page: pageOf(query) });
+  return { items: messages, next };
+};
+
+export const listGapsOf = async ({ neighbours }: RouteDeps, { params, query }: OfService) => {
+  const { gaps, next } = await neighbours.parking[params.service].listGaps({ page: pageOf(query) });
+  return { items: gaps, next };
+};
 
 export const replayParked = async (
   { neighbours }: RouteDeps,
