@@ -3,7 +3,12 @@
 import type { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import type { CountCertificatesResponse } from '@hengji/contracts/certificate/v1/certificate_service';
-import type { LiftGround, ListLeftRecordsResponse_LeftItem, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type {
+  LiftGround,
+  ListLeftRecordsResponse_LeftItem,
+  Order,
+  PreviewDriftResponse_DriftedRow,
+} from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import type { CountRecordsResponse } from '@hengji/contracts/exam/v1/exam_service';
@@ -18,6 +23,7 @@ import { query, request, write } from './http';
 
 export type OrderJson = Json<Order>;
 export type LeftJson = Json<ListLeftRecordsResponse_LeftItem>;
+export type DriftedJson = Json<PreviewDriftResponse_DriftedRow>;
 export type InstitutionJson = Json<Institution>;
 export interface List<T> {
   items: T[];
@@ -34,6 +40,7 @@ export interface ParkedOfService {
   total: number;
   messages: Json<ParkedMessage>[];
   gaps: Json<Gap>[];
+  gapsTotal: number;
   unreachable?: true;
 }
 export interface PublicAnswer {
@@ -89,7 +96,9 @@ export const api = {
   preview: (id: string) => write<OrderJson>(`/orders/${id}/preview`),
   sign: (id: string, key: string) => write<OrderJson>(`/orders/${id}/sign`, {}, key),
   lift: (id: string, body: LiftBody, key: string) => write<OrderJson>(`/orders/${id}/lift`, body, key),
-  confirmDrift: (id: string, key: string) => write<OrderJson>(`/orders/${id}/confirm-drift`, {}, key),
+  drift: (id: string) => request<List<DriftedJson>>(`/orders/${id}/drift`),
+  confirmDrift: (id: string, seen: { row: number; root: string }[], key: string) =>
+    write<OrderJson>(`/orders/${id}/confirm-drift`, { seen }, key),
   sweep: (id: string) => write<OrderJson>(`/orders/${id}/sweep`),
   suspend: (id: string, reason: string, key: string) => write<OrderJson>(`/orders/${id}/suspend`, { reason }, key),
   resume: (id: string, reason: string, key: string) => write<OrderJson>(`/orders/${id}/resume`, { reason }, key),
@@ -101,6 +110,8 @@ export const api = {
     request<List<Json<AgencyMessage>>>(`/messages${query({ ...filters, limit: '20' })}`),
   retryMessage: (id: string) => write<Json<AgencyMessage>>(`/messages/${id}/retry`),
   parked: () => request<{ services: ParkedOfService[] }>('/parked'),
+  parkedOf: (service: string, after?: string) => request<List<Json<ParkedMessage>>>(`/parked/${service}${query({ after, limit: '50' })}`),
+  gapsOf: (service: string, after?: string) => request<List<Json<Gap>>>(`/parked/${service}/gaps${query({ after, limit: '50' })}`),
   replay: (service: string, topic: string, key: string) =>
     write<{ handled: number; stillParked: number; reason: string }>(`/parked/${service}/replay`, { topic, key }),
   publicCertificate: (number: string) => request<PublicAnswer>(`/public/certificates/${encodeURIComponent(number)}`),

@@ -8,6 +8,7 @@ import { api } from './api';
 import { Frame, homeOf } from './frame';
 import { SignInPage } from './features/sign-in/sign-in-page';
 import { Me, useMe } from './me';
+import { PageCard } from './page-card';
 import { useLoaded } from './use-loaded';
 
 const CaseList = lazy(() => import('./features/cases/case-list').then((m) => ({ default: m.CaseList })));
@@ -64,6 +65,13 @@ const Home = () => (
   </>
 );
 
+/** Where a sign-in in another tab ends. */
+const SignedInAgain = () => (
+  <PageCard title="已登录">
+    <p>可以关闭本页，回到原来的页面继续；已填写的内容仍在。</p>
+  </PageCard>
+);
+
 const SignedIn = () => {
   const me = useLoaded(api.me, []);
   if (me.value !== undefined) {
@@ -100,6 +108,7 @@ export const App = () => (
             <Route path="/orders/:id" element={<OrderPage />} />
             <Route path="/messages" element={<MessageList />} />
             <Route path="/parked" element={<ParkedPage />} />
+            <Route path="/signed-in" element={<SignedInAgain />} />
             <Route path="*" element={<Home />} />
           </Route>
         </Routes>

@@ -1,29 +1,45 @@
 // How the console asks the gateway: JSON both ways, problems as one error class. A write carries an idempotency key that stays
 // the same when it is repeated, so a lost answer never acts twice.
 
+/** One thing that is wrong with a request. */
+export interface Fault {
+  readonly field: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
+interface ProblemBody {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly code?: string;
+  readonly field?: string;
+  readonly rule?: string;
+  readonly traceId?: string;
+  readonly errors?: readonly Fault[];
+}
+
 /** RFC 9457: what the gateway says when it refuses. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     title: string,
-    readonly more: { field?: string; rule?: string; traceId?: string },
+    readonly more: Pick<ProblemBody, 'field' | 'rule' | 'traceId'>,
+    /** All faults of the request, where the gateway found several. */
+    readonly faults: readonly Fault[] = [],
   ) {
     super(title);
   }
 }
 
+/** Whether the session has ended: what was typed can be sent again after signing in. */
+export const isSignedOut = (problem: Error | undefined): boolean => problem instanceof Problem && problem.status === 401;
+
 /** What the gateway said when it refused. */
 export const problemOf = async (response: Response): Promise<Problem> => {
-  const body = (await response.json().catch(() => ({}))) as {
-    title?: string;
-    detail?: string;
-    code?: string;
-    field?: string;
-    rule?: string;
-    traceId?: string;
-  };
-  return new Problem(response.status, body.code ?? 'unknown', body.detail ?? body.title ?? `请求失败(${response.status})`, body);
+  const body = (await response.json().catch(() => ({}))) as ProblemBody;
+  const title = body.detail ?? body.title ?? `请求失败(${response.status})`;
+  return new Problem(response.status, body.code ?? 'unknown', title, body, body.errors ?? []);
 };
 
 /** Reads JSON; throws Problem. */

@@ -28,11 +28,14 @@ export const usePolled = <T>(load: () => Promise<T>, dependencies: readonly unkn
   }, dependencies);
   useEffect(() => {
     reload();
-    const timer = setInterval(() => {
+    const look = (): void => {
       if (!document.hidden) reload();
-    }, everyMs);
+    };
+    const timer = setInterval(look, everyMs);
+    document.addEventListener('visibilitychange', look);
     return () => {
       newest.current += 1;
+      document.removeEventListener('visibilitychange', look);
       clearInterval(timer);
     };
   }, [reload, everyMs]);

@@ -2,6 +2,13 @@
 // key stays while an answer may have been lost, and is a new one once the gateway has answered.
 import { useRef, useState } from 'react';
 import { Problem, newKey } from '../http';
+import { fieldFaults } from './field-faults';
+
+/** As much of antd's form as is needed to say a fault at its field; whatever the form's values are. */
+interface FaultyForm {
+  getFieldsError(): readonly { name: readonly (string | number)[] }[];
+  setFields: (fields: never[]) => void;
+}
 
 export interface Act {
   readonly busy: boolean;
@@ -10,20 +17,30 @@ export interface Act {
   run(work: (key: string) => Promise<unknown>): Promise<boolean>;
 }
 
-export const useAct = (): Act => {
+/** `form`: the one whose fields a refusal may name. */
+export const useAct = (form?: FaultyForm): Act => {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Error>();
   const key = useRef(newKey());
+  const faulty = useRef<string[]>([]);
+  const mark = (found: { name: string; errors: string[] }[]): void => {
+    const cleared = faulty.current.map((name) => ({ name, errors: [] as string[] }));
+    form?.setFields([...cleared, ...found] as never[]);
+    faulty.current = found.map(({ name }) => name);
+  };
   const run = async (work: (key: string) => Promise<unknown>): Promise<boolean> => {
     setBusy(true);
     setProblem(undefined);
+    mark([]);
     try {
       await work(key.current);
       key.current = newKey();
       return true;
     } catch (error) {
       if (error instanceof Problem) key.current = newKey();
-      setProblem(error instanceof Error ? error : new Error(String(error)));
+      const refused = error instanceof Error ? error : new Error(String(error));
+      setProblem(refused);
+      mark(fieldFaults(refused, form?.getFieldsError().map(({ name }) => String(name[0])) ?? []));
       return false;
     } finally {
       setBusy(false);

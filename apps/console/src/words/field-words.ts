@@ -3,6 +3,7 @@ import type { EvaluationKind, FilingStatus, InstitutionClass } from '@hengji/con
 import type { CertificateState, UploadState } from '@hengji/contracts/certificate/v1/certificate';
 import type { PlanState, ResultState } from '@hengji/contracts/exam/v1/exam';
 import type { Agency, MessageState } from '@hengji/contracts/exchange/v1/exchange';
+import type { RecoveryState } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { Role } from '@hengji/contracts/meta/v1/meta';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
@@ -53,6 +54,29 @@ export const MESSAGE_STATES = { PENDING: '待发送', ACKNOWLEDGED: '已确认',
   Known<MessageState>,
   string
 >;
+
+/** Words of AgencyMessage.kind. */
+export const MESSAGE_KINDS: Readonly<Record<string, string>> = {
+  upload: '上传',
+  withdraw: '撤回',
+  notice: '通报',
+  transfer: '移送',
+  inquiry: '查询办理结果',
+};
+
+export const RECOVERY_STATES = { DRAFT: '待决定', REVOKED: '已撤销' } as const satisfies Record<Known<RecoveryState>, string>;
+
+/** The states of a service's records, as a lifting names them when it leaves one. */
+const STATES_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  approval: Object.fromEntries(Object.entries(FILING_STATUSES).map(([word, { label }]) => [word, label])),
+  exam: { ...PLAN_STATES, ...RESULT_STATES },
+  certificate: CERTIFICATE_STATES,
+  subsidy: RECOVERY_STATES,
+  exchange: UPLOAD_STATES,
+};
+
+/** The state in words; one that is not known stays as it was sent, because a decision hangs on it. */
+export const recordState = (service: string, state: string): string => STATES_OF[service]?.[state] ?? state;
 
 export const ROLES = {
   PROVINCE_OFFICER: '省级经办人员',

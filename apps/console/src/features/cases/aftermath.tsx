@@ -2,27 +2,27 @@
 // after a removal from the directory (M7), each to its end.
 import { Button, Card, Form, Input, Radio, Space, Table, type TableColumnsType, Tag } from 'antd';
 import type { FollowUp, Rectification } from '@hengji/contracts/enforcement/v1/case';
+import type { Role } from '@hengji/contracts/meta/v1/meta';
 import type { Json } from '@hengji/contracts';
 import { type CaseJson, cases } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
 import { ReasonButton } from '../../forms/reason-button';
 import { useAct } from '../../forms/use-act';
+import { may } from '../../may';
 import { RECTIFICATION_STATES } from '../../words/case-words';
 import { moment } from '../../words/field-words';
 import { AttachmentPicker } from './attachment-picker';
 
 interface Asked {
   readonly theCase: CaseJson;
-  readonly role: string;
+  readonly role: Role;
   readonly show: (theCase: CaseJson) => void;
   readonly reload: () => void;
 }
 
-const isOfficer = (role: string): boolean => role === 'PROVINCE_OFFICER' || role === 'CITY_OFFICER';
-
 const EvidenceForm = ({ theCase, orderId, show, reload }: Omit<Asked, 'role'> & { orderId: string }) => {
   const [form] = Form.useForm<{ text: string; attachmentIds?: string[] }>();
-  const { busy, problem, run } = useAct();
+  const { busy, problem, run } = useAct(form);
   const give = async ({ text, attachmentIds = [] }: { text: string; attachmentIds?: string[] }): Promise<void> => {
     if (await run(async (key) => show(await cases.giveEvidence(orderId, { text: text.trim(), attachmentIds }, key)))) form.resetFields();
   };
@@ -44,7 +44,7 @@ const EvidenceForm = ({ theCase, orderId, show, reload }: Omit<Asked, 'role'> & 
 
 const RecheckForm = ({ orderId, show }: { orderId: string; show: (theCase: CaseJson) => void }) => {
   const [form] = Form.useForm<{ passed: boolean; text: string }>();
-  const { busy, problem, run } = useAct();
+  const { busy, problem, run } = useAct(form);
   const check = async ({ passed, text }: { passed: boolean; text: string }): Promise<void> => {
     if (await run(async (key) => show(await cases.recheck(orderId, { passed, text: text.trim() }, key)))) form.resetFields();
   };
@@ -95,7 +95,7 @@ const OneRectification = ({ one, ...asked }: Asked & { one: Json<Rectification> 
         ))}
       </ul>
       {word?.takesEvidence === true && asked.role === 'INSTITUTION' && <EvidenceForm {...asked} orderId={one.orderId} />}
-      {one.state === 'EVIDENCE_GIVEN' && isOfficer(asked.role) && <RecheckForm orderId={one.orderId} show={asked.show} />}
+      {one.state === 'EVIDENCE_GIVEN' && may(asked, 'handleCases') && <RecheckForm orderId={one.orderId} show={asked.show} />}
     </Card>
   );
 };
@@ -109,7 +109,7 @@ const followUpColumns = ({ role, show }: Asked): TableColumnsType<Json<FollowUp>
     width: 110,
     render: (_, one) =>
       !one.done &&
-      isOfficer(role) && (
+      may({ role }, 'handleCases') && (
         <ReasonButton
           small
           label="办结"

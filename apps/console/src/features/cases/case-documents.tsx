@@ -95,7 +95,7 @@ interface Issue {
 const IssueButton = ({ theCase, changed }: { theCase: CaseJson; changed: () => void }) => {
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<Issue>();
-  const { busy, problem, run } = useAct();
+  const { busy, problem, run } = useAct(form);
   const issue = async (asked: Issue): Promise<void> => {
     if (!(await run((key) => cases.issue(theCase.caseId, asked, key)))) return;
     setOpen(false);

@@ -4,6 +4,7 @@ import type { CaseState } from '@hengji/contracts/enforcement/v1/case';
 import { useState } from 'react';
 import { cases } from '../../case-api';
 import { LinkButton } from '../../link-button';
+import { may } from '../../may';
 import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
@@ -16,7 +17,7 @@ const STATES = [{ value: '', label: '全部状态' }, ...Object.entries(CASE_STA
 export const CaseList = () => {
   const me = useMe();
   const [state, setState] = useState<CaseState | ''>('');
-  const mayOpen = me.role === 'PROVINCE_OFFICER' || me.role === 'CITY_OFFICER';
+  const mayOpen = may(me, 'handleCases');
   return (
     <PageCard
       title="案件"

@@ -4,8 +4,10 @@ import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { type CaseJson, cases } from '../../case-api';
 import { LinkButton } from '../../link-button';
+import { may } from '../../may';
 import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
+import { isSignedOut } from '../../http';
 import { ProblemAlert } from '../../problem-alert';
 import { usePolled } from '../../use-polled';
 import { LEAD_SOURCES, PENALTY_TRACKS, TRANSFER_TRACKS } from '../../words/case-words';
@@ -85,7 +87,7 @@ export const CasePage = () => {
   const theCase = file.value;
   if (theCase === undefined) return file.problem === undefined ? <Spin /> : <ProblemAlert problem={file.problem} />;
   const isParty = me.role === 'INSTITUTION';
-  const isOfficer = me.role === 'PROVINCE_OFFICER' || me.role === 'CITY_OFFICER';
+  const isOfficer = may(me, 'handleCases');
   const hasAftermath = theCase.rectifications.length > 0 || theCase.followUps.length > 0;
   const mayDraft = isOfficer && (DRAFTABLE.includes(theCase.state) || theCase.transferTrack === 'approved');
   const form = <StepForm theCase={theCase} show={file.show} reload={file.reload} />;
@@ -101,7 +103,8 @@ export const CasePage = () => {
       }
       extra={mayDraft && <LinkButton to={`/orders/new?case=${theCase.caseId}&institution=${theCase.institution}`} label="起草处理决定" />}
     >
-      {file.problem !== undefined && (
+      {isSignedOut(file.problem) && <ProblemAlert problem={file.problem} />}
+      {file.problem !== undefined && !isSignedOut(file.problem) && (
         <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="暂时联系不上，正在重试。下面是最后一次读到的案卷。" />
       )}
       <Summary theCase={theCase} isParty={isParty} />

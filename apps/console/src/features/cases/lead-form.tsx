@@ -16,7 +16,8 @@ const options = (words: Readonly<Record<string, string>>) => Object.entries(word
 export const LeadForm = () => {
   const [parameters] = useSearchParams();
   const navigate = useNavigate();
-  const { busy, problem, run } = useAct();
+  const [form] = Form.useForm<LeadBody>();
+  const { busy, problem, run } = useAct(form);
   const open = (lead: LeadBody): Promise<boolean> =>
     run(async (key) => {
       const opened = await cases.open({ ...lead, summary: lead.summary.trim() }, key);
@@ -26,6 +27,7 @@ export const LeadForm = () => {
     <PageCard title="登记线索">
       <ProblemAlert problem={problem} />
       <Form<LeadBody>
+        form={form}
         layout="vertical"
         style={{ maxWidth: 760 }}
         initialValues={{ institution: parameters.get('institution') ?? undefined, grounds: [] }}

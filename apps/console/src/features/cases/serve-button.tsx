@@ -15,7 +15,7 @@ interface Service {
 export const ServeButton = ({ document, served }: { document: DocumentJson; served: () => void }) => {
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<Service>();
-  const { busy, problem, run } = useAct();
+  const { busy, problem, run } = useAct(form);
   const serve = async (service: Service): Promise<void> => {
     if (!(await run((key) => cases.serve(document.documentId, { ...service, receiver: service.receiver.trim() }, key)))) return;
     setOpen(false);

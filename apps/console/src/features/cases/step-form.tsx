@@ -36,7 +36,7 @@ const DraftField = ({ orderIds }: { orderIds: readonly string[] }) => (
 
 export const StepForm = ({ theCase, show, reload }: Asked) => {
   const [form] = Form.useForm<Fields>();
-  const { busy, problem, run } = useAct();
+  const { busy, problem, run } = useAct(form);
   const chosen = Form.useWatch('step', form);
   const steps = theCase.allowedSteps.flatMap((step) => (step === 'UNSPECIFIED' ? [] : [step]));
   if (steps.length === 0) return <Alert type="info" showIcon title="您现在没有可办的步骤。" description="关口和台账说明本案在等什么。" />;

@@ -8,7 +8,7 @@ import { ProblemAlert } from '../../problem-alert';
 import { usePolled } from '../../use-polled';
 import { AUTHORITIES, count } from '../../words/field-words';
 import { DeadlineTable } from './deadline-table';
-import { NEARNESS, type Nearness, nearness } from './time-left';
+import { NEARNESS, type Nearness, isBeyond, nearness } from './time-left';
 
 const EVERY_MS = 15_000;
 /** What one look takes; soonest first, so what is missing beyond it is the least pressing. */
@@ -30,6 +30,7 @@ export const DeadlineBoard = () => {
   const authorities = [...new Set(all.map((one) => one.authority))].sort();
   const inAuthority = all.filter((one) => authority === '' || one.authority === authority);
   const of = (column: Nearness): DeadlineJson[] => inAuthority.filter((one) => nearness(one, now) === column);
+  const isCut = (column: Nearness): boolean => board.value?.more === true && isBeyond(COLUMNS, column, all.at(-1), now);
   const options = [{ value: '', label: '全部主管部门' }, ...authorities.map((value) => ({ value, label: AUTHORITIES[value] ?? value }))];
   return (
     <PageCard
@@ -42,13 +43,13 @@ export const DeadlineBoard = () => {
           <Statistic
             key={column}
             title={NEARNESS[column]}
-            value={count(of(column).length)}
+            value={`${isCut(column) ? '≥ ' : ''}${count(of(column).length)}`}
             styles={{ content: { color: column === 'passed' && of(column).length > 0 ? '#b42318' : undefined } }}
           />
         ))}
       </div>
       {board.value?.more === true && (
-        <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`只显示最先到期的 ${count(MOST)} 项`} />
+        <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`只显示最先到期的 ${count(MOST)} 项；带“≥”的数字可能更多`} />
       )}
       <Radio.Group
         aria-label="按到期时间"

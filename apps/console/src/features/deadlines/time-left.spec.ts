@@ -1,4 +1,4 @@
-import { nearness, timeLeft, weekdaysLeft } from './time-left';
+import { isBeyond, nearness, timeLeft, weekdaysLeft } from './time-left';
 
 // A Wednesday, 10:00 in Shanghai.
 const NOW = Date.parse('2026-03-04T10:00:00+08:00');
@@ -21,6 +21,13 @@ describe('how near a limit is', () => {
   it('believes enforcement that a limit passed or is met', () => {
     expect(nearness({ state: 'PASSED', dueAt: '2027-01-01T00:00:00Z' }, NOW)).toBe('passed');
     expect(nearness({ state: 'MET', dueAt: '2026-03-04T09:00:00+08:00' }, NOW)).toBe('over');
+  });
+
+  it('knows which columns a cut list may not hold whole', () => {
+    const columns = ['passed', 'today', 'three', 'seven', 'later'] as const;
+    const last = { state: 'RUNNING', dueAt: '2026-03-09T12:00:00+08:00' };
+    expect(columns.filter((column) => isBeyond(columns, column, last, NOW))).toEqual(['three', 'seven', 'later']);
+    expect(columns.filter((column) => isBeyond(columns, column, undefined, NOW))).toEqual([]);
   });
 
   it('does not count weekends', () => {

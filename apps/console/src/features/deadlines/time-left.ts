@@ -38,6 +38,14 @@ export const nearness = ({ state, dueAt }: { state: string; dueAt?: string | und
   return left <= 7 ? 'seven' : 'later';
 };
 
+/** Whether a column may hold more than was loaded: limits come soonest first, so all columns before the last one's are whole. */
+export const isBeyond = (
+  columns: readonly Nearness[],
+  column: Nearness,
+  last: { state: string; dueAt?: string | undefined } | undefined,
+  now: number,
+): boolean => last !== undefined && columns.indexOf(column) >= columns.indexOf(nearness(last, now));
+
 export const timeLeft = (dueAt: string | undefined, now: number): string => {
   if (dueAt === undefined) return '—';
   const days = dayNumber(Date.parse(dueAt)) - dayNumber(now);

@@ -1,5 +1,5 @@
 // One institution: its filing, who holds it, what it did, and the orders about it.
-import { Alert, Descriptions, Spin, Statistic, type TableColumnsType, Tabs, Tag } from 'antd';
+import { Alert, Descriptions, Spin, Statistic, type TableColumnsType, Tabs, Tag, Typography } from 'antd';
 import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import type { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import type { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
@@ -8,6 +8,7 @@ import { Link, useParams } from 'react-router';
 import { type Counts, type InstitutionJson, type List, api } from '../../api';
 import { cases } from '../../case-api';
 import { LinkButton } from '../../link-button';
+import { may } from '../../may';
 import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
@@ -40,8 +41,20 @@ const PLAN_COLUMNS: TableColumnsType<Json<Plan>> = [
   { title: '状态', render: (_, plan) => wordOf(PLAN_STATES, plan.state) },
 ];
 
+/** Ids that an order or a lifting can be narrowed by: to be copied whole, shown short. */
+const copyable = (id: string, shown = id) => (
+  <Typography.Text className="mono" copyable={{ text: id, tooltips: ['复制', '已复制'] }} title={id}>
+    {shown}
+  </Typography.Text>
+);
+const NARROWING = [
+  { title: '场次编号', render: (_: unknown, one: { sessionId: string }) => copyable(one.sessionId) },
+  { title: '人员标识', render: (_: unknown, one: { person: string }) => copyable(one.person, `${one.person.slice(0, 8)}…`) },
+];
+
 const RESULT_COLUMNS: TableColumnsType<Json<Result>> = [
   { title: '结果编号', dataIndex: 'resultId', className: 'mono' },
+  ...NARROWING,
   { title: '职业', dataIndex: 'occupation' },
   { title: '等级', render: (_, result) => LEVELS[result.level] ?? result.level },
   { title: '理论', render: (_, result) => (result.theoryTenths / 10).toFixed(1) },
@@ -60,6 +73,7 @@ const CERTIFICATE_COLUMNS: TableColumnsType<Json<Certificate>> = [
       </Link>
     ),
   },
+  ...NARROWING,
   { title: '姓名', dataIndex: 'maskedName' },
   { title: '职业', dataIndex: 'occupation' },
   { title: '等级', render: (_, one) => LEVELS[one.level] ?? one.level },
@@ -170,7 +184,7 @@ export const InstitutionPage = () => {
   const counts = useLoaded(() => api.counts(code), [code]);
   const one = institution.value;
   if (one === undefined) return institution.busy ? <Spin /> : <ProblemAlert problem={institution.problem} />;
-  const mayDraft = me.role === 'PROVINCE_OFFICER' || me.role === 'CITY_OFFICER';
+  const mayDraft = may(me, 'handleCases');
   return (
     <PageCard title={one.name} extra={mayDraft && <LinkButton to={`/cases/new?institution=${one.code}`} label="登记线索" />}>
       <Holds one={one} />

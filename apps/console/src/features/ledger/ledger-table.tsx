@@ -4,6 +4,7 @@ import type { LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_ser
 import type { Json } from '@hengji/contracts';
 import { MEASURES, ROW_STATES, SERVICES, effectLabel } from '../../words/enforcement-words';
 import { count, moment, yuan } from '../../words/field-words';
+import { mayRetry } from './situations';
 
 type Row = Json<LedgerRow>;
 
@@ -62,7 +63,7 @@ const columns = (retry: ((row: number) => void) | undefined): TableColumnsType<R
   {
     title: '期限',
     render: (_, row) =>
-      row.state === 'REFUSED' && retry !== undefined ? (
+      retry !== undefined && mayRetry(row) ? (
         <Button size="small" onClick={() => retry(row.ask?.row ?? 0)}>
           重试
         </Button>

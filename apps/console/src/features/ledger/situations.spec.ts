@@ -1,7 +1,7 @@
 import { type LedgerRow, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { toJson } from '@hengji/contracts';
 import type { OrderJson } from '../../api';
-import { situationsOf } from './situations';
+import { mayRetry, situationsOf } from './situations';
 
 const AT = new Date('2026-03-04T02:00:00Z');
 const LATER = new Date('2026-03-05T02:00:00Z');
@@ -11,6 +11,20 @@ type OrderPart = Parameters<typeof Order.fromPartial>[0];
 const row = (part: RowPart) => ({ service: 'exam', ask: { row: 2 }, ...part });
 const order = (part: OrderPart): OrderJson => toJson(Order.fromPartial({ signedAt: AT, state: 'EXECUTING', ...part }));
 const keys = (part: OrderPart): string[] => situationsOf(order(part)).map(({ key }) => key);
+
+describe('which rows can be asked again', () => {
+  it.each<[string, RowPart, boolean]>([
+    ['refused', { state: 'REFUSED', refusalReason: 'row.failed' }, true],
+    ['late', { state: 'ASKED', overdue: true }, true],
+    ['in doubt', { state: 'ASKED', disputeReason: 'receipt.signature' }, true],
+    ['drifted', { state: 'REFUSED', refusalReason: 'order.target_drifted' }, false],
+    ['at work', { state: 'ASKED' }, false],
+    ['late, but done', { state: 'DONE', overdue: true }, false],
+  ])('%s: %s', (_, part, expected) => {
+    const [one] = order({ rows: [row(part)] }).rows;
+    expect(one && mayRetry(one)).toBe(expected);
+  });
+});
 
 describe('what an order waits for', () => {
   it.each<[string, OrderPart]>([

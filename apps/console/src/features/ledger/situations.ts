@@ -28,6 +28,9 @@ export const DRIFTED: readonly string[] = ['order.target_drifted', 'order.more_t
 
 export const isDrifted = (row: Row): boolean => row.state === 'REFUSED' && DRIFTED.includes(row.refusalReason);
 export const isDisputed = (row: Row): boolean => row.disputeReason !== '';
+/** Whether asking again can help, as enforcement's `canRetry`. A row that drifted would only stop again: it waits to be confirmed. */
+export const mayRetry = (row: Row): boolean =>
+  !isDrifted(row) && (row.state === 'REFUSED' || isDisputed(row) || (row.state === 'ASKED' && row.overdue));
 export const isReopened = ({ reopenedAt, completedAt }: OrderJson): boolean =>
   reopenedAt !== undefined && (completedAt === undefined || completedAt < reopenedAt);
 
@@ -139,7 +142,8 @@ const RULES = {
       tone: 'error',
       what: `超过期限仍未执行：${names(rows)}`,
       since: earliest(rows.map((row) => row.dueAt)),
-      action: '检查该服务是否在运行、“滞留消息”里有没有它的消息、“部门交换”里有没有待发报文。恢复后自动继续，不需要重新签发。',
+      action:
+        '检查该服务是否在运行、“滞留消息”里有没有它的消息、“部门交换”里有没有待发报文。恢复后自动继续；也可点该行的“重试”再请求一次。不需要重新签发。',
     }),
   ),
   RUNNING: ofRows(isRunning, (rows) => ({

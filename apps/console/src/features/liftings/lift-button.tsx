@@ -50,7 +50,7 @@ const PartFields = ({ measures }: { measures: Asked['order']['measures'] }) => (
 export const LiftButton = ({ order, busy, write }: Asked) => {
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<LiftForm>();
-  const act = useAct();
+  const act = useAct(form);
   const whole = Form.useWatch('whole', form) ?? true;
   const maySplit = order.allowedActions.includes('liftPart');
   const lift = async (fields: LiftForm): Promise<void> => {

@@ -3,20 +3,21 @@
 import { Descriptions, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { type LeftJson, type OrderJson, api } from '../../api';
+import { may } from '../../may';
 import { useMe } from '../../me';
 import { PagedTable } from '../../paged-table';
 import { ReasonButton } from '../../forms/reason-button';
 import { LIFT_GROUNDS } from '../../words/case-words';
 import { SERVICES } from '../../words/enforcement-words';
-import { moment, wordOf } from '../../words/field-words';
+import { moment, recordState, wordOf } from '../../words/field-words';
 import { MeasureTags } from '../orders/order-columns';
 import { scopeText } from '../orders/scope-text';
 
 const leftColumns = (orderId: string, mayDecide: boolean, decided: () => void): TableColumnsType<LeftJson> => [
   { title: '服务', width: 80, render: (_, one) => SERVICES[one.service] ?? one.service },
   { title: '记录', render: (_, one) => <span className="mono">{one.recordId}</span> },
-  { title: '本应恢复为', dataIndex: 'wouldBe' },
-  { title: '现为', dataIndex: 'is' },
+  { title: '本应恢复为', render: (_, one) => recordState(one.service, one.wouldBe) },
+  { title: '现为', render: (_, one) => recordState(one.service, one.is) },
   { title: '决定', render: (_, one) => (one.decision === '' ? '待决定' : `${one.decision}（${one.decidedBy} ${moment(one.decidedAt)}）`) },
   {
     title: '操作',
@@ -42,7 +43,7 @@ const leftColumns = (orderId: string, mayDecide: boolean, decided: () => void): 
 export const Liftings = ({ order }: { order: OrderJson }) => {
   const me = useMe();
   const [round, setRound] = useState(0);
-  const mayDecide = me.role === 'PROVINCE_OFFICER' || me.role === 'CITY_OFFICER';
+  const mayDecide = may(me, 'handleOrders');
   return (
     <>
       {order.liftings.map((one) => (

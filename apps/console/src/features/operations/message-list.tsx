@@ -5,16 +5,18 @@ import type { Json } from '@hengji/contracts';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api } from '../../api';
+import { may } from '../../may';
+import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
-import { AGENCIES, MESSAGE_STATES, count, moment, wordOf } from '../../words/field-words';
+import { AGENCIES, MESSAGE_KINDS, MESSAGE_STATES, count, moment, wordOf } from '../../words/field-words';
 
 type Row = Json<AgencyMessage>;
-const KINDS: Readonly<Record<string, string>> = { upload: '上传', withdraw: '撤回', restore: '恢复上传', notice: '通报' };
 
-const columns = (retry: (id: string) => void): TableColumnsType<Row> => [
+/** `retry` is absent where the reader may not send. */
+const columns = (retry: ((id: string) => void) | undefined): TableColumnsType<Row> => [
   { title: '部门', width: 110, render: (_, row) => wordOf(AGENCIES, row.agency) },
-  { title: '种类', width: 90, render: (_, row) => KINDS[row.kind] ?? row.kind },
+  { title: '种类', width: 90, render: (_, row) => MESSAGE_KINDS[row.kind] ?? '其他' },
   {
     title: '处理决定',
     width: 100,
@@ -34,7 +36,8 @@ const columns = (retry: (id: string) => void): TableColumnsType<Row> => [
     title: '操作',
     width: 100,
     render: (_, row) =>
-      row.state === 'PENDING' && (
+      row.state === 'PENDING' &&
+      retry !== undefined && (
         <Button size="small" onClick={() => retry(row.messageId)}>
           立即发送
         </Button>
@@ -46,6 +49,7 @@ export const MessageList = () => {
   const [state, setState] = useState('');
   const [round, setRound] = useState(0);
   const { message } = App.useApp();
+  const me = useMe();
   const retry = (id: string): void => {
     api.retryMessage(id).then(
       () => setRound(round + 1),
@@ -62,7 +66,7 @@ export const MessageList = () => {
         label="报文"
         of={`${state} ${round}`}
         load={(after) => api.messages({ state, ...(after === undefined ? {} : { after }) })}
-        columns={columns(retry)}
+        columns={columns(may(me, 'sendMessages') ? retry : undefined)}
         rowKey={(row) => row.messageId}
       />
     </PageCard>

@@ -1,17 +1,22 @@
 // Messages that a service could not read or handle: kept with their bytes, shown here, replayed by key.
-import { Alert, App, Button, Card, Space, Table, type TableColumnsType, Tag } from 'antd';
-import type { ParkedMessage } from '@hengji/contracts/messaging/v1/parking_service';
+import { Alert, App, Button, Card, Space, type TableColumnsType, Tag } from 'antd';
+import type { Gap, ParkedMessage } from '@hengji/contracts/messaging/v1/parking_service';
 import type { Json } from '@hengji/contracts';
+import { useState } from 'react';
 import { type ParkedOfService, api } from '../../api';
+import { may } from '../../may';
+import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
+import { PagedTable } from '../../paged-table';
 import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
 import { SERVICES } from '../../words/enforcement-words';
-import { moment } from '../../words/field-words';
+import { count, moment } from '../../words/field-words';
 
 type Row = Json<ParkedMessage>;
 
-const columns = (replay: (row: Row) => void): TableColumnsType<Row> => [
+/** `replay` is absent where the reader may not. */
+const columns = (replay: ((row: Row) => void) | undefined): TableColumnsType<Row> => [
   { title: '主题', dataIndex: 'topic' },
   { title: '键（机构）', dataIndex: 'key', className: 'mono' },
   { title: '类型', dataIndex: 'type' },
@@ -22,7 +27,8 @@ const columns = (replay: (row: Row) => void): TableColumnsType<Row> => [
   {
     title: '操作',
     render: (_, row) =>
-      row.state === 'poison' && (
+      row.state === 'poison' &&
+      replay !== undefined && (
         <Button size="small" onClick={() => replay(row)}>
           重放该键
         </Button>
@@ -30,8 +36,17 @@ const columns = (replay: (row: Row) => void): TableColumnsType<Row> => [
   },
 ];
 
+const GAP_COLUMNS: TableColumnsType<Json<Gap>> = [
+  { title: '主题', dataIndex: 'topic' },
+  { title: '键（机构）', dataIndex: 'key', className: 'mono' },
+  { title: '缺号', render: (_, gap) => `第 ${gap.firstMissing} 至 ${gap.lastMissing} 号` },
+  { title: '发现时间', render: (_, gap) => moment(gap.seenAt) },
+];
+
 const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void }) => {
   const { message } = App.useApp();
+  const me = useMe();
+  const [round, setRound] = useState(0);
   const replay = async (row: Row): Promise<void> => {
     try {
       const answer = await api.replay(one.service, row.topic, row.key);
@@ -41,27 +56,33 @@ const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void 
     } catch (error) {
       void message.error(error instanceof Error ? error.message : String(error));
     }
+    setRound(round + 1);
     reload();
   };
-  const title = `${SERVICES[one.service] ?? one.service}:滞留 ${one.total} 条`;
-  if (one.unreachable === true) return <Alert type="error" showIcon title={`${SERVICES[one.service] ?? one.service}:服务不可达`} />;
-  if (one.total === 0 && one.gaps.length === 0) return <Alert type="success" showIcon title={title} />;
+  const name = SERVICES[one.service] ?? one.service;
+  const title = `${name}：滞留 ${count(one.total)} 条，序号缺口 ${count(one.gapsTotal)} 处`;
+  if (one.unreachable === true) return <Alert type="error" showIcon title={`${name}：服务不可达`} />;
+  if (one.total === 0 && one.gapsTotal === 0) return <Alert type="success" showIcon title={title} />;
   return (
     <Card size="small" title={title}>
-      {one.gaps.map((gap) => (
-        <Alert
-          key={`${gap.topic} ${gap.key} ${gap.firstMissing}`}
-          type="warning"
-          title={`序号缺口：${gap.topic} ${gap.key} 第 ${gap.firstMissing} 至 ${gap.lastMissing} 号`}
+      {one.gapsTotal > 0 && (
+        <PagedTable
+          label={`${name}：序号缺口`}
+          of={`${one.service} ${one.gapsTotal}`}
+          load={(after) => api.gapsOf(one.service, after)}
+          columns={GAP_COLUMNS}
+          rowKey={(gap) => `${gap.topic} ${gap.key} ${gap.firstMissing}`}
         />
-      ))}
-      <Table<Row>
-        size="small"
-        columns={columns((row) => void replay(row))}
-        dataSource={one.messages}
-        rowKey={(row) => row.parkedId}
-        pagination={false}
-      />
+      )}
+      {one.total > 0 && (
+        <PagedTable
+          label={`${name}：滞留消息`}
+          of={`${one.service} ${one.total} ${round}`}
+          load={(after) => api.parkedOf(one.service, after)}
+          columns={columns(may(me, 'replayParked') ? (row) => void replay(row) : undefined)}
+          rowKey={(row) => row.parkedId}
+        />
+      )}
     </Card>
   );
 };

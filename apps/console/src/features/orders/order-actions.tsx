@@ -3,14 +3,20 @@
 import { App, Button, Space } from 'antd';
 import { useRef } from 'react';
 import { type OrderJson, api } from '../../api';
+import type { CaseJson } from '../../case-api';
 import { newKey } from '../../http';
+import { may } from '../../may';
 import { useMe } from '../../me';
 import { ReasonButton } from '../../forms/reason-button';
 import { count } from '../../words/field-words';
 import { LiftButton } from '../liftings/lift-button';
+import { ConfirmDriftButton } from './confirm-drift';
+import { signObstacle } from './may-sign';
 
 export interface Asked {
   readonly order: OrderJson;
+  /** Its case, while it waits for a signature; absent until it is read. */
+  readonly file: CaseJson | undefined;
   readonly busy: boolean;
   /** Does it and shows the answer; a refusal is shown on the page. */
   readonly act: (work: () => Promise<OrderJson>) => Promise<void>;
@@ -18,11 +24,11 @@ export interface Asked {
   readonly write: (work: () => Promise<OrderJson>) => Promise<void>;
 }
 
-const SignButton = ({ order, busy, act }: Asked) => {
+const SignButton = ({ order, file, busy, act }: Asked) => {
   const { modal } = App.useApp();
   const me = useMe();
   const key = useRef(newKey());
-  const isDrafter = order.draftedBy === me.officerId;
+  const obstacle = signObstacle(order, file, me.officerId);
   const sign = (): void => {
     const total = order.rows.reduce((sum, row) => sum + (row.preview?.count ?? 0), 0);
     modal.confirm({
@@ -34,27 +40,8 @@ const SignButton = ({ order, busy, act }: Asked) => {
     });
   };
   return (
-    <Button type="primary" loading={busy} disabled={isDrafter} title={isDrafter ? '起草人不得签发' : undefined} onClick={sign}>
+    <Button type="primary" loading={busy} disabled={obstacle !== undefined} title={obstacle} onClick={sign}>
       签发
-    </Button>
-  );
-};
-
-const ConfirmDriftButton = ({ order, busy, act }: Asked) => {
-  const { modal } = App.useApp();
-  const key = useRef(newKey());
-  const confirm = (): void => {
-    modal.confirm({
-      title: '确认变化后的范围',
-      content: '停下的各行将按现有记录重新预览，并以您确认的范围继续执行。它们停下时没有改动任何记录。',
-      okText: '确认范围',
-      cancelText: '返回',
-      onOk: () => act(() => api.confirmDrift(order.orderId, key.current)),
-    });
-  };
-  return (
-    <Button type="primary" loading={busy} onClick={confirm}>
-      确认变化后的范围
     </Button>
   );
 };
@@ -81,7 +68,7 @@ const ResumeButton = ({ order, write }: Asked) => (
 export const OrderActions = (asked: Asked) => {
   const { order, busy, act } = asked;
   const me = useMe();
-  if (me.role !== 'PROVINCE_OFFICER' && me.role !== 'CITY_OFFICER') return null;
+  if (!may(me, 'handleOrders')) return null;
   const allows = (action: string): boolean => order.allowedActions.includes(action);
   return (
     <Space wrap>

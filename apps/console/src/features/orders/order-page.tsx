@@ -3,15 +3,20 @@ import { Alert, Badge, Descriptions, Spin, Statistic, Tabs, Tag } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { type OrderJson, api } from '../../api';
+import { type CaseJson, cases } from '../../case-api';
+import { may } from '../../may';
 import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
+import { usePolled } from '../../use-polled';
 import { VIOLATIONS } from '../../words/enforcement-words';
 import { AUTHORITIES, count, moment, wordOf } from '../../words/field-words';
+import { CaseGates } from '../cases/case-gates';
 import { CompletionCertificate } from '../ledger/completion-certificate';
 import { CrossChecks } from '../ledger/cross-checks';
 import { LedgerTable } from '../ledger/ledger-table';
 import { Liftings } from '../liftings/liftings';
+import { gatesOfDraft, signObstacle } from './may-sign';
 import { OrderActions } from './order-actions';
 import { MeasureTags, OrderStateTag } from './order-columns';
 import { PreviewTable } from './preview-table';
@@ -79,18 +84,33 @@ const Clock = ({ order }: { order: OrderJson }) => {
   );
 };
 
+const FILE_EVERY_MS = 5_000;
+
 const CONNECTIONS = {
   connecting: { status: 'default', text: '正在连接' },
   live: { status: 'success', text: '实时' },
   lost: { status: 'error', text: '正在重连' },
 } as const satisfies Record<Connection, { status: string; text: string }>;
 
-const Draft = ({ order }: { order: OrderJson }) => {
-  const me = useMe();
+/** The file that stands before the signature; gates open and close while one looks. */
+const useFile = (order: OrderJson | undefined, mayHandle: boolean): CaseJson | undefined => {
+  const caseId = mayHandle && order !== undefined && order.signedAt === undefined ? order.caseId : '';
+  return usePolled(async () => (caseId === '' ? undefined : cases.get(caseId)), [caseId], FILE_EVERY_MS).value;
+};
+
+const Draft = ({ order, file }: { order: OrderJson; file: CaseJson | undefined }) => {
+  const obstacle = signObstacle(order, file, useMe().officerId);
+  const gates = gatesOfDraft(order, file);
   return (
     <>
-      {order.state === 'PREVIEWED' && order.draftedBy === me.officerId && (
-        <Alert type="info" showIcon style={{ marginBottom: 12 }} title="已预览。起草人不得签发，请由有权人员签发。" />
+      {order.state === 'PREVIEWED' && obstacle !== undefined && (
+        <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`已预览，您现在不能签发：${obstacle}`} />
+      )}
+      {gates.length > 0 && (
+        <>
+          <h2 className="heading">签发前的关口</h2>
+          <CaseGates gates={gates} />
+        </>
       )}
       <PreviewTable rows={order.rows} />
     </>
@@ -124,6 +144,7 @@ export const OrderPage = () => {
   const [refused, setRefused] = useState<Error>();
   const [busy, setBusy] = useState(false);
   const order = live.order;
+  const file = useFile(order, may(me, 'handleOrders'));
   if (order === undefined) return live.problem === undefined ? <Spin /> : <ProblemAlert problem={live.problem} />;
 
   const act = async (work: () => Promise<OrderJson>): Promise<void> => {
@@ -137,9 +158,10 @@ export const OrderPage = () => {
       setBusy(false);
     }
   };
-  const isOfficer = me.role === 'PROVINCE_OFFICER' || me.role === 'CITY_OFFICER';
   const retry =
-    isOfficer && order.allowedActions.includes('retry') ? (row: number) => void act(() => api.retryRow(order.orderId, row)) : undefined;
+    may(me, 'handleOrders') && order.allowedActions.includes('retry')
+      ? (row: number) => void act(() => api.retryRow(order.orderId, row))
+      : undefined;
   return (
     <PageCard
       title={order.documentNo === '' ? '处理决定（草稿）' : order.documentNo}
@@ -152,14 +174,14 @@ export const OrderPage = () => {
           <Badge className="plain" {...CONNECTIONS[live.connection]} />
         </>
       }
-      extra={<OrderActions order={order} busy={busy} act={act} write={live.write} />}
+      extra={<OrderActions order={order} file={file} busy={busy} act={act} write={live.write} />}
     >
       {live.connection === 'lost' && (
         <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="实时连接已断开，正在重连。下面是断开前最后收到的台账。" />
       )}
       <ProblemAlert problem={refused} />
       <Summary order={order} />
-      {order.signedAt === undefined ? <Draft order={order} /> : <Signed order={order} retry={retry} />}
+      {order.signedAt === undefined ? <Draft order={order} file={file} /> : <Signed order={order} retry={retry} />}
     </PageCard>
   );
 };

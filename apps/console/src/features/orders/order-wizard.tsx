@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { api } from '../../api';
 import { Problem, newKey } from '../../http';
 import { cases } from '../../case-api';
+import { fieldFaults } from '../../forms/field-faults';
 import { Choices } from '../../forms/choices';
 import { InstitutionSelect } from '../../forms/institution-select';
 import { PageCard } from '../../page-card';
@@ -12,10 +13,10 @@ import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
 import { CASE_STATES } from '../../words/case-words';
 import { MEASURES, VIOLATIONS } from '../../words/enforcement-words';
-import { type MeasureWord, type OrderForm, draftBody, withNeeded } from './scope-form';
+import { type Drafted, type MeasureWord, type OrderForm, draftBody, keptDraft, withNeeded } from './scope-form';
 
 const STEP_FIELDS: readonly (readonly (keyof OrderForm)[])[] = [
-  ['institution', 'caseId', 'plans', 'sessions', 'certificates', 'from', 'until'],
+  ['institution', 'caseId', 'plans', 'sessions', 'persons', 'certificates', 'from', 'until'],
   ['interim', 'urgency', 'endCondition', 'measures', 'grounds', 'reason', 'rectifyBy'],
 ];
 
@@ -52,6 +53,9 @@ const SubjectStep = () => (
     </Form.Item>
     <Form.Item name="sessions" label="场次编号">
       <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
+    </Form.Item>
+    <Form.Item name="persons" label="人员标识">
+      <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔；在机构页“评价结果”“证书”中可复制" />
     </Form.Item>
     <Form.Item name="certificates" label="证书编号">
       <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
@@ -145,6 +149,8 @@ export const OrderWizard = () => {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const key = useRef(newKey());
+  /** The draft that is there already, when only its preview failed. */
+  const drafted = useRef<Drafted>(undefined);
 
   const next = async (): Promise<void> => {
     await form.validateFields(STEP_FIELDS[step] as (keyof OrderForm)[]);
@@ -155,14 +161,21 @@ export const OrderWizard = () => {
     setBusy(true);
     setProblem(undefined);
     try {
-      const draft = await api.draft(draftBody(form.getFieldsValue(true) as OrderForm), key.current);
-      await api.preview(draft.orderId);
+      const body = draftBody(form.getFieldsValue(true) as OrderForm);
+      const orderId = keptDraft(drafted.current, body) ?? (await api.draft(body, key.current)).orderId;
+      drafted.current = { orderId, body };
+      await api.preview(orderId);
       void message.success('已起草并预览');
-      await navigate(`/orders/${draft.orderId}`);
+      await navigate(`/orders/${orderId}`);
     } catch (error) {
       // Another content under the same key would be refused as a reused request.
       if (error instanceof Problem) key.current = newKey();
-      setProblem(error instanceof Error ? error : new Error(String(error)));
+      const refused = error instanceof Error ? error : new Error(String(error));
+      setProblem(refused);
+      const faults = fieldFaults(refused, STEP_FIELDS.flat());
+      form.setFields(faults as Parameters<typeof form.setFields>[0]);
+      const faulty = STEP_FIELDS.findIndex((fields) => faults.some(({ name }) => (fields as readonly string[]).includes(name)));
+      if (faulty >= 0) setStep(faulty);
       window.scrollTo({ top: 0 });
     } finally {
       setBusy(false);

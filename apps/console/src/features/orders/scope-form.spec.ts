@@ -1,4 +1,4 @@
-import { draftBody, entries, withNeeded } from './scope-form';
+import { draftBody, entries, keptDraft, withNeeded } from './scope-form';
 
 describe('what the wizard sends', () => {
   it('splits what people paste and drops repeats', () => {
@@ -23,6 +23,14 @@ describe('what the wizard sends', () => {
     };
     expect(draftBody(form)).toMatchObject({ rectifyBy: '', reason: '理由', scope: { institution: 'S000021010001', plans: [] } });
     expect(draftBody({ ...form, measures: ['RECTIFY'] }).rectifyBy).toBe('2027-01-01');
+  });
+
+  it('previews the draft that is there, where only the preview failed, and drafts anew what was changed', () => {
+    const form = { institution: 'S000021010001', measures: ['STOP_EVALUATION' as const], grounds: [], reason: '理由' };
+    const drafted = { orderId: 'o1', body: draftBody(form) };
+    expect(keptDraft(undefined, draftBody(form))).toBeUndefined();
+    expect(keptDraft(drafted, draftBody({ ...form, reason: '理由 ' }))).toBe('o1');
+    expect(keptDraft(drafted, draftBody({ ...form, persons: 'a'.repeat(32) }))).toBeUndefined();
   });
 
   it('sends urgency and end condition only with an interim stop', () => {

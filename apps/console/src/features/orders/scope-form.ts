@@ -8,6 +8,7 @@ export interface OrderForm {
   institution: string;
   plans?: string;
   sessions?: string;
+  persons?: string;
   certificates?: string;
   from?: string;
   until?: string;
@@ -42,7 +43,7 @@ export const draftBody = (form: OrderForm): DraftBody => ({
     plans: entries(form.plans),
     sessions: entries(form.sessions),
     occupationLevels: [],
-    persons: [],
+    persons: entries(form.persons),
     certificates: entries(form.certificates),
     from: form.from ?? '',
     until: form.until ?? '',
@@ -56,3 +57,13 @@ export const draftBody = (form: OrderForm): DraftBody => ({
   urgency: form.interim === true ? (form.urgency ?? '').trim() : '',
   endCondition: form.interim === true ? (form.endCondition ?? '').trim() : '',
 });
+
+/** An order that was drafted from this body. */
+export interface Drafted {
+  readonly orderId: string;
+  readonly body: DraftBody;
+}
+
+/** The id of the draft that says just this already: it is previewed again, not drafted a second time. */
+export const keptDraft = (drafted: Drafted | undefined, body: DraftBody): string | undefined =>
+  drafted !== undefined && JSON.stringify(drafted.body) === JSON.stringify(body) ? drafted.orderId : undefined;

@@ -1,12 +1,10 @@
-// The order as it now is: first at once, then after every change of its ledger, by server-sent events. The browser
-// reconnects a broken stream by itself but gives up for good on an answer that is no stream (a gateway that is just
-// restarting); then we begin again. Each event is the whole order, so nothing is missed.
+// The order as it now is: first at once, then after every change of its ledger, by server-sent events (live-events.ts). Each
+// event is the whole order, so nothing is missed.
 import { useEffect, useRef, useState } from 'react';
 import { type OrderJson, api } from '../../api';
+import { type Connection, listenWhileSeen } from './live-events';
 
-const REOPEN_AFTER_MS = 2_000;
-
-export type Connection = 'connecting' | 'live' | 'lost';
+export type { Connection };
 
 export interface LiveOrder {
   readonly order: OrderJson | undefined;
@@ -15,31 +13,6 @@ export interface LiveOrder {
   /** Does a write and shows its answer, unless the stream has said something newer by then: a small order is over sooner. */
   write(work: () => Promise<OrderJson>): Promise<void>;
 }
-
-interface Listener {
-  order(order: OrderJson): void;
-  connection(connection: Connection): void;
-}
-
-/** Listens until the returned function is called. */
-const listen = (id: string, listener: Listener): (() => void) => {
-  let events: EventSource;
-  let reopening: ReturnType<typeof setTimeout> | undefined;
-  const open = (): void => {
-    events = new EventSource(`/api/orders/${encodeURIComponent(id)}/events`);
-    events.addEventListener('open', () => listener.connection('live'));
-    events.addEventListener('order', (event) => listener.order(JSON.parse(event.data as string) as OrderJson));
-    events.addEventListener('error', () => {
-      listener.connection('lost');
-      if (events.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_AFTER_MS);
-    });
-  };
-  open();
-  return () => {
-    clearTimeout(reopening);
-    events.close();
-  };
-};
 
 export const useLiveOrder = (id: string): LiveOrder => {
   const [order, setOrder] = useState<OrderJson>();
@@ -56,11 +29,12 @@ export const useLiveOrder = (id: string): LiveOrder => {
       (first) => {
         if (gone) return;
         setOrder(first);
-        const hear = (event: OrderJson): void => {
+        const hear = (data: string): void => {
           heard.current += 1;
-          setOrder(event);
+          setOrder(JSON.parse(data) as OrderJson);
         };
-        stop = listen(id, { order: hear, connection: setConnection });
+        const openEvents = () => new EventSource(`/api/orders/${encodeURIComponent(id)}/events`);
+        stop = listenWhileSeen({ page: document, openEvents }, { event: hear, connection: setConnection });
       },
       (error: unknown) => !gone && setProblem(error instanceof Error ? error : new Error(String(error))),
     );

@@ -1,0 +1,115 @@
+// Refusals name a field and a rule in the words of the wire; here they become what the screens call them. What has no word here is
+// not shown: an English word on a Chinese screen helps nobody, and the trace id leads to the rest.
+import { LIFT_GROUNDS, SERVICE_MODES } from './case-words';
+import { MEASURES, SERVICES, VIOLATIONS } from './enforcement-words';
+import { AGENCIES, MESSAGE_STATES, ROLES } from './field-words';
+
+/** By the last name of the path, as the contracts spell it. */
+const FIELDS: Readonly<Record<string, string>> = {
+  institution: '评价机构',
+  scope: '范围',
+  plans: '计划编号',
+  sessions: '场次编号',
+  occupation_levels: '职业等级',
+  persons: '人员标识',
+  certificates: '证书编号',
+  from: '考试日期自',
+  until: '考试日期至',
+  measures: '措施',
+  grounds: '违规情形',
+  ground: '依据',
+  reason: '理由',
+  rectify_by: '整改期限',
+  urgency: '紧急理由',
+  end_condition: '终止条件',
+  supersedes: '取代的处理决定',
+  case_id: '案件',
+  order_id: '处理决定',
+  id: '编号',
+  officer_id: '操作人员',
+  role: '角色',
+  authority: '主管部门',
+  actor: '操作人员',
+  gates: '签发前的关口',
+  rows: '台账行',
+  row: '台账行',
+  record_id: '记录编号',
+  record: '记录编号',
+  decision: '决定',
+  step: '步骤',
+  text: '内容',
+  attachment_ids: '附件',
+  attachment_id: '附件',
+  content: '附件内容',
+  media_type: '文件类型',
+  name: '文件名',
+  mode: '送达方式',
+  receiver: '受送达人',
+  kind: '种类',
+  source: '线索来源',
+  summary: '线索内容',
+  note: '办结情况',
+  document_id: '文书',
+  message_id: '报文',
+  state: '状态',
+  number: '证书编号',
+  code: '机构代码',
+  search: '查找内容',
+  limit: '每页条数',
+  after: '翻页位置',
+  passed: '复查结论',
+  seen: '查看过的变化',
+  topic: '主题',
+  key: '键（机构）',
+  service: '服务',
+};
+
+/** Clauses of the notice (N…) and of our own rules by their numbers, each by what it is about. */
+const RULES: Readonly<Record<string, string>> = {
+  'rules §7.9': '案件办理与管辖规则',
+  'rules §7.1 M6': '限期整改规则',
+  'rules §7.10 D-ENFORCE-*': '期限规则',
+  'rules §6.2': '补贴标准',
+  'rules §4.3': '评价类别规则',
+  'N2.2': '通知二（二）评价类别与备案',
+  'N2.3a': '通知二（三）备案范围',
+  'N3.4': '通知三（四）谁备案谁监管',
+  'N3.5b': '通知三（五）七类违规情形',
+  'N3.5c': '通知三（五）处理措施',
+  'N3.5d': '通知三（五）后续工作',
+  'N3.7b': '通知三（七）逢考必录',
+  'N3.7d': '通知三（七）互联互通',
+  invalid_type: '格式不符',
+  invalid_value: '不在可选范围内',
+  invalid_format: '格式不符',
+  too_small: '过短或过少',
+  too_big: '过长或过多',
+  unknown_field: '未知字段',
+};
+
+const measureWords = Object.fromEntries(Object.entries(MEASURES).map(([word, { label }]) => [word, label]));
+/** Words of closed lists, which a refusal joins by bars. */
+const WORDS: Readonly<Record<string, string>> = {
+  ...{ ...ROLES, ...LIFT_GROUNDS, ...SERVICE_MODES, ...measureWords, ...VIOLATIONS, ...AGENCIES, ...MESSAGE_STATES, ...SERVICES },
+};
+
+const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** `scope.persons[2]` → 人员标识第3项; nothing when it has no word. */
+export const fieldWord = (field: string | undefined): string | undefined => {
+  const parts = (field ?? '').split('.').map((part) => /^([^[]*)(?:\[(\d+)\])?$/.exec(part));
+  // gates.PUBLISHED is about the gates: the last name that has a word.
+  const known = parts.findLast((part) => part !== null && FIELDS[snake(part[1] ?? '')] !== undefined);
+  if (!known) return undefined;
+  const place = known[2] === undefined ? '' : `第${Number(known[2]) + 1}项`;
+  return `${FIELDS[snake(known[1] ?? '')] ?? ''}${place}`;
+};
+
+export const ruleWord = (rule: string | undefined): string | undefined => {
+  if (rule === undefined || rule === '') return undefined;
+  if (RULES[rule] !== undefined) return RULES[rule];
+  const words = rule.split(' | ').map((word) => WORDS[word]);
+  if (words.every((word) => word !== undefined)) return words.join('、');
+  return isChinese(rule) || /^GB[ /]/.test(rule) ? rule : undefined;
+};
