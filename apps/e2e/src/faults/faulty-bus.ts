@@ -18,8 +18,12 @@ export interface Struck {
 
 export interface FaultyBus {
   readonly seed: string;
-  /** From now on each fate meets this share of the events, of 1. */
+  /** Begins a round, in which each fate meets this share of the events, of 1, and at every writer one or another for certain. */
   set(share: number): Promise<void>;
+  /** Everything that this service says is lost from now on, until the next round. */
+  silence(service: string): Promise<void>;
+  /** Of the round: how many met each fate, and how many late ones went out after one that was said later. */
+  toll(): Promise<Record<Fate | 'reordered', number>>;
   /** Every event that was struck so far, in no particular order. */
   struck(): Promise<Struck[]>;
   /** Asks one service's database. */
@@ -28,24 +32,33 @@ export interface FaultyBus {
 }
 
 const LOOK_EVERY_MS = 50;
+/** A late event goes out once a later one of its key has overtaken it, so that it is truly out of order, or after this long. */
 const LATE_MS = 400;
+const LATE_AT_MOST_MS = 4_000;
+/** The events of a round, by their number at their writer, that are struck for certain: a small share may meet nobody. */
+const FOR_CERTAIN = { lost: 7, late: 3, twice: 5 } as const satisfies Record<Fate, number>;
 
 const install = (seed: string): string => `
   CREATE SCHEMA faulty_bus;
-  CREATE TABLE faulty_bus.setting (share float8 NOT NULL);
-  INSERT INTO faulty_bus.setting VALUES (0);
+  CREATE TABLE faulty_bus.setting (share float8 NOT NULL, round int NOT NULL);
+  INSERT INTO faulty_bus.setting VALUES (0, 0);
+  CREATE SEQUENCE faulty_bus.place;
   CREATE TABLE faulty_bus.struck (
-    id bigint PRIMARY KEY, topic text, key text, sequence bigint, type text, fate text, due timestamptz, settled boolean NOT NULL
+    id bigint PRIMARY KEY, topic text, key text, sequence bigint, type text, fate text, due timestamptz, settled boolean NOT NULL, round int NOT NULL
   );
   CREATE FUNCTION faulty_bus.strike() RETURNS trigger LANGUAGE plpgsql AS $strike$
   DECLARE
     each float8 := (SELECT share FROM faulty_bus.setting);
     draw float8 := (hashtextextended(concat_ws('/', '${seed}', NEW.topic, NEW.key, NEW.sequence), 0) & 1048575) / 1048576.0;
-    fate text := CASE WHEN draw < each THEN 'lost' WHEN draw < 2 * each THEN 'late' WHEN draw < 3 * each THEN 'twice' END;
+    place bigint := CASE WHEN each > 0 THEN nextval('faulty_bus.place') END;
+    fate text := CASE
+      WHEN place = ${FOR_CERTAIN.lost} THEN 'lost' WHEN place = ${FOR_CERTAIN.late} THEN 'late' WHEN place = ${FOR_CERTAIN.twice} THEN 'twice'
+      WHEN draw < each THEN 'lost' WHEN draw < 2 * each THEN 'late' WHEN draw < 3 * each THEN 'twice' END;
   BEGIN
     IF fate IS NULL THEN RETURN NEW; END IF;
     INSERT INTO faulty_bus.struck VALUES
-      (NEW.id, NEW.topic, NEW.key, NEW.sequence, NEW.type, fate, clock_timestamp() + interval '${LATE_MS} ms', fate = 'lost');
+      (NEW.id, NEW.topic, NEW.key, NEW.sequence, NEW.type, fate, clock_timestamp() + interval '${LATE_MS} ms', fate = 'lost',
+       (SELECT round FROM faulty_bus.setting));
     IF fate <> 'twice' THEN NEW.published_at := now(); END IF;
     RETURN NEW;
   END $strike$;
@@ -55,11 +68,23 @@ const install = (seed: string): string => `
 const CARRY_OUT = `
   WITH due AS (
     UPDATE faulty_bus.struck AS s SET settled = true FROM messaging.outbox AS o
-    WHERE NOT s.settled AND o.id = s.id AND s.due < clock_timestamp() AND o.published_at IS NOT NULL RETURNING s.id
+    WHERE NOT s.settled AND o.id = s.id AND s.due < clock_timestamp() AND o.published_at IS NOT NULL
+      AND (s.fate <> 'late' OR s.due < clock_timestamp() - interval '${LATE_AT_MOST_MS} ms' OR EXISTS (
+        SELECT 1 FROM messaging.outbox AS l WHERE l.topic = o.topic AND l.key = o.key AND l.sequence > o.sequence
+          AND l.published_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM faulty_bus.struck AS t WHERE t.id = l.id)))
+    RETURNING s.id
   ), again AS (
     UPDATE messaging.outbox SET published_at = NULL WHERE id IN (SELECT id FROM due) RETURNING 1
   )
   SELECT pg_notify('messaging_outbox', '') FROM again`;
+
+const TOLL = `
+  SELECT count(*) FILTER (WHERE fate = 'lost')::int AS lost, count(*) FILTER (WHERE fate = 'late')::int AS late,
+         count(*) FILTER (WHERE fate = 'twice')::int AS twice,
+         count(*) FILTER (WHERE fate = 'late' AND settled AND EXISTS (
+           SELECT 1 FROM messaging.outbox AS l WHERE l.topic = o.topic AND l.key = o.key AND l.sequence > o.sequence
+             AND l.published_at < o.published_at AND NOT EXISTS (SELECT 1 FROM faulty_bus.struck AS t WHERE t.id = l.id)))::int AS reordered
+  FROM faulty_bus.struck AS s JOIN messaging.outbox AS o USING (id) WHERE s.round = (SELECT round FROM faulty_bus.setting)`;
 
 /** Stands between the services and their relays; quiet until a share is set. The seed is `FAULT_SEED`, or drawn. */
 export const faultyBus = async (services: readonly string[], databaseUrl: (service: string) => string): Promise<FaultyBus> => {
@@ -89,7 +114,20 @@ export const faultyBus = async (services: readonly string[], databaseUrl: (servi
   return {
     seed,
     set: async (share) => {
-      await all((client) => client.query('UPDATE faulty_bus.setting SET share = $1', [share]));
+      await all(async (client) => {
+        await client.query('UPDATE faulty_bus.setting SET share = $1, round = round + 1', [share]);
+        await client.query('ALTER SEQUENCE faulty_bus.place RESTART');
+      });
+    },
+    silence: async (service) => {
+      await clientOf(service).query('UPDATE faulty_bus.setting SET share = 1, round = round + 1');
+      // Past the events that meet another fate for certain.
+      await clientOf(service).query('ALTER SEQUENCE faulty_bus.place RESTART WITH 1000');
+    },
+    toll: async () => {
+      const each = await all(async (client) => (await client.query<Record<Fate | 'reordered', number>>(TOLL)).rows);
+      const sum = (fate: Fate | 'reordered'): number => each.flat().reduce((total, row) => total + row[fate], 0);
+      return { lost: sum('lost'), late: sum('late'), twice: sum('twice'), reordered: sum('reordered') };
     },
     struck: async () => {
       const each = await all(async (client, service) => {
