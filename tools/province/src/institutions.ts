@@ -45,7 +45,7 @@ const usccOf = (letter: 'Y' | 'S', area: string, running: number): string => {
   return body + usccCheckCharacter(body);
 };
 
-const institution = (running: number): Institution => {
+const institution = (running: number, now: Date): Institution => {
   const place = PLACES[running % PLACES.length] as Place;
   const chance = random(`institution ${running}`);
   const letter = running === 0 || chance.chance(0.6) ? 'S' : 'Y';
@@ -65,7 +65,8 @@ const institution = (running: number): Institution => {
     area,
     authority: place.authority,
     validFrom: '2024-01-01',
-    validUntil: '2027-12-31',
+    // A fixed day would end all evaluation on it, whenever the sample is loaded.
+    validUntil: `${now.getUTCFullYear() + 1}-12-31`,
     scopeLines: [...new Set(lines)].map((occupation) => ({ kind: EvaluationKind.LEVEL_RECOGNITION, occupation, levels: ['5', '4', '3'] })),
     status: FilingStatus.UNSPECIFIED,
     holds: [],
@@ -75,5 +76,5 @@ const institution = (running: number): Institution => {
 };
 
 /** All institutions; the first is the one that holds a tenth of all certificates. */
-export const institutions = (certificates: number): Institution[] =>
-  Array.from({ length: institutionCount(certificates) }, (_, running) => institution(running));
+export const institutions = (certificates: number, now = new Date()): Institution[] =>
+  Array.from({ length: institutionCount(certificates) }, (_, running) => institution(running, now));

@@ -19,6 +19,8 @@ describe('the sample province', () => {
 
   it('has institutions of every authority with right codes', () => {
     const list = institutions(SIZES.small);
+    // Also when the sample is loaded in years to come.
+    expect(institutions(SIZES.small, new Date('2031-06-01T00:00:00Z')).every(({ validUntil }) => validUntil > '2031-06-01')).toBe(true);
     expect(new Set(list.map((one) => one.authority))).toEqual(new Set(PLACES.map((place) => place.authority)));
     expect(list.filter((one) => !isUscc(one.uscc) || !isInstitutionCode(one.code))).toEqual([]);
     expect(new Set(list.map((one) => one.code)).size).toBe(list.length);
