@@ -65,6 +65,19 @@ it('takes a nonce once', async () => {
   expect(await post('/ministry/withdrawals', { numbers: [] }, { nonce })).toMatchObject({ status: 401, body: { title: 'X-Nonce 重复' } });
 });
 
+it('tells a withdrawal that was asked twice from one whose answer was asked for again', async () => {
+  const number = 'S000021010003263000009';
+  const known = async (): Promise<unknown> => (await fetch(`${url}/ministry/certificates/${number}/withdrawals`)).json();
+  await upload({}, [number]);
+  expect(await known()).toEqual({ accepted: 0, repeated: 0 });
+  const id = randomUUID();
+  await post('/ministry/withdrawals', { numbers: [number] }, { id });
+  await post('/ministry/withdrawals', { numbers: [number] }, { id });
+  expect(await known()).toEqual({ accepted: 1, repeated: 0 });
+  await post('/ministry/withdrawals', { numbers: [number] });
+  expect(await known()).toEqual({ accepted: 1, repeated: 1 });
+});
+
 it('answers the same id the same, and refuses it with another body', async () => {
   const id = randomUUID();
   const first = await upload({ id });

@@ -21,6 +21,8 @@ export interface Running {
   officer(account: string): Promise<Officer>;
   /** Faults of the agencies' stand-ins: `PUT /admin/faults/:agency`, or none. */
   fault(agency: string, fault: object | undefined): Promise<void>;
+  /** What an agency's stand-in shows of itself. */
+  agency<T>(path: string): Promise<T>;
   publicStatus(number: string): Promise<{ status: string; voidDocumentNo?: string }>;
   stop(): Promise<void>;
 }
@@ -87,6 +89,7 @@ export const startRunning = async (
       const response = await fetch(url, { ...init, headers: { 'content-type': 'application/json' } });
       if (!response.ok) throw new Error(`${url} → ${response.status} ${await response.text()}`);
     },
+    agency: async <T>(path: string) => (await fetch(`${address('AGENCY_SIM_URL')}${path}`)).json() as Promise<T>,
     publicStatus: async (number) =>
       (await (await fetch(`${gateway}/api/public/certificates/${number}`)).json()) as { status: string; voidDocumentNo?: string },
     stop,

@@ -22,6 +22,12 @@ export interface Target {
 /** Whether a step of this kind publishes, so that it can die between Kafka's answer and the mark. */
 export const publishes = (shape: Shape): boolean => shape.includes('INSERT INTO messaging.outbox');
 
+export interface Ambush {
+  struck(target: Target): void;
+  /** Whether one of these outbox rows is one of these events: the relay marks rows by number, a step writes events by id. */
+  marks(rowIds: readonly string[], eventIds: readonly string[]): Promise<boolean>;
+}
+
 export interface PostgresProxy {
   readonly port: number;
   /** Kinds of writing transactions that came through since `forget`, with how often. */
@@ -31,7 +37,7 @@ export interface PostgresProxy {
    * Strikes at whichever of the targets comes next, takes it off the list and calls back; from then on nothing gets through.
    * After `thaw` it lies in wait for the rest of the list.
    */
-  strikeAt(targets: Target[], struck: (target: Target) => void): void;
+  strikeAt(targets: Target[], ambush: Ambush): void;
   disarm(): void;
   /** Lets everything through again, for the process that comes after the killed one. */
   thaw(): void;
@@ -51,13 +57,24 @@ const wordOf = (sql: string): string | undefined => {
 
 const cstring = (bytes: Buffer, from: number): string => bytes.toString('utf8', from, bytes.indexOf(0, from));
 
+/** One statement as it is asked for, with the bytes of its parameters. */
+interface Asked {
+  readonly sql: string;
+  readonly bound: string;
+}
+
+const UUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const uuidsIn = ({ bound }: Asked): string[] => bound.match(UUIDS) ?? [];
+/** `{12,13}`: the one parameter of the relay's mark. */
+const rowIdsIn = ({ bound }: Asked): string[] => /\{([\d,]+)\}/.exec(bound)?.[1]?.split(',') ?? [];
+
 /** The statements that a client's bytes ask for, in order; the bytes may be cut anywhere. */
-const statementReader = (): ((bytes: Buffer) => string[]) => {
+const statementReader = (): ((bytes: Buffer) => Asked[]) => {
   const prepared = new Map<string, string>();
   let rest = Buffer.alloc(0);
   let isStarted = false;
-  const statementOf = (type: string, body: Buffer): string | undefined => {
-    if (type === 'Q') return cstring(body, 0);
+  const statementOf = (type: string, body: Buffer): Asked | undefined => {
+    if (type === 'Q') return { sql: cstring(body, 0), bound: '' };
     if (type === 'P') {
       const name = cstring(body, 0);
       prepared.set(name, cstring(body, Buffer.byteLength(name) + 1));
@@ -65,11 +82,12 @@ const statementReader = (): ((bytes: Buffer) => string[]) => {
     }
     if (type !== 'B') return undefined;
     const portal = cstring(body, 0);
-    return prepared.get(cstring(body, Buffer.byteLength(portal) + 1));
+    const sql = prepared.get(cstring(body, Buffer.byteLength(portal) + 1));
+    return sql === undefined ? undefined : { sql, bound: body.toString('latin1') };
   };
   return (bytes) => {
     rest = Buffer.concat([rest, bytes]);
-    const statements: string[] = [];
+    const statements: Asked[] = [];
     for (;;) {
       // The first message has no type.
       const head = isStarted ? 1 : 0;
@@ -88,15 +106,21 @@ const statementReader = (): ((bytes: Buffer) => string[]) => {
 
 const isCommitAnswer = (bytes: Buffer): boolean => bytes.includes('COMMIT\0');
 
+/** A step and the events that it wrote. */
+interface Published {
+  readonly target: Target;
+  readonly eventIds: readonly string[];
+}
+
 /** What all connections of one service share. */
 interface Door {
   readonly target: { host: string; port: number };
   readonly shapes: Map<Shape, number>;
   readonly sockets: Set<Socket>;
   targets: Target[];
-  struck: (target: Target) => void;
-  /** A step whose events are to be struck when they are published: it has committed, the mark is awaited. */
-  awaitsMark: Target | undefined;
+  ambush: Ambush;
+  /** A step whose events are to be struck when they are published: it has committed, the mark of just these is awaited. */
+  awaitsMark: Published | undefined;
   isFrozen: boolean;
 }
 
@@ -104,15 +128,23 @@ const strike = (door: Door, target: Target): void => {
   door.targets.splice(door.targets.indexOf(target), 1);
   door.awaitsMark = undefined;
   door.isFrozen = true;
-  door.struck(target);
+  door.ambush.struck(target);
 };
 
-type Passing = { readonly passes: boolean; readonly last?: Target };
+interface Passing {
+  readonly passes: boolean;
+  /** Struck at when this commit is answered. */
+  readonly last?: Target;
+  /** Lain in wait for from when this commit is answered: one that fails publishes nothing. */
+  readonly arms?: Published;
+  /** The rows of a mark; whether they are the awaited ones is asked before it goes on. */
+  readonly marks?: readonly string[];
+}
 const PASSES: Passing = { passes: true };
 const STOPS: Passing = { passes: false };
 
 /** What becomes of a commit of this shape. */
-const atCommit = (door: Door, shape: Shape): Passing => {
+const atCommit = (door: Door, shape: Shape, eventIds: readonly string[]): Passing => {
   if (shape === '') return PASSES;
   door.shapes.set(shape, (door.shapes.get(shape) ?? 0) + 1);
   const target = door.targets.find((one) => one.shape === shape);
@@ -124,29 +156,39 @@ const atCommit = (door: Door, shape: Shape): Passing => {
     case 'after commit before publish':
       return { passes: true, last: target };
     case 'after publish before ack':
-      door.awaitsMark = target;
-      return PASSES;
+      return { passes: true, arms: { target, eventIds } };
   }
 };
 
 /** Follows one connection: which transaction it is in, and whether its next statement may go on to PostgreSQL. */
-const transactionFollower = (door: Door): ((statement: string) => Passing) => {
+const transactionFollower = (door: Door): ((asked: Asked) => Passing) => {
   let words: string[] = [];
-  return (statement) => {
-    if (MARK.test(statement) && door.awaitsMark) {
-      strike(door, door.awaitsMark);
-      return STOPS;
-    }
-    if (/^\s*(BEGIN|ROLLBACK)/i.test(statement)) words = [];
-    if (/^\s*COMMIT/i.test(statement)) {
+  let eventIds: string[] = [];
+  return (asked) => {
+    const { sql } = asked;
+    if (MARK.test(sql) && door.awaitsMark) return { passes: true, marks: rowIdsIn(asked) };
+    if (/^\s*(BEGIN|ROLLBACK)/i.test(sql)) [words, eventIds] = [[], []];
+    if (/^\s*COMMIT/i.test(sql)) {
       const shape = [...new Set(words)].join(' + ');
-      words = [];
-      return atCommit(door, shape);
+      const published = eventIds;
+      [words, eventIds] = [[], []];
+      return atCommit(door, shape, published);
     }
-    const word = wordOf(statement);
+    const word = wordOf(sql);
     if (word !== undefined) words.push(word);
+    if (word !== undefined && publishes(word)) eventIds.push(...uuidsIn(asked));
     return PASSES;
   };
+};
+
+/** A mark waits here until it is known whether it is the awaited one; then it is struck, or goes on. */
+const letMarkGo = async (door: Door, rowIds: readonly string[], { client, go }: { client: Socket; go: () => void }): Promise<void> => {
+  client.pause();
+  const awaited = door.awaitsMark;
+  const isAwaited = awaited !== undefined && (await door.ambush.marks(rowIds, awaited.eventIds));
+  if (isAwaited && door.awaitsMark === awaited && !door.isFrozen) strike(door, awaited.target);
+  else if (!door.isFrozen) go();
+  client.resume();
 };
 
 const serve = (door: Door, client: Socket): void => {
@@ -154,6 +196,7 @@ const serve = (door: Door, client: Socket): void => {
   const read = statementReader();
   const follow = transactionFollower(door);
   let last: Target | undefined;
+  let arms: Published | undefined;
   for (const socket of [client, server]) {
     door.sockets.add(socket);
     socket.on('close', () => (door.sockets.delete(socket), client.destroy(), server.destroy()));
@@ -164,12 +207,19 @@ const serve = (door: Door, client: Socket): void => {
     const passings = read(bytes).map(follow);
     if (passings.some(({ passes }) => !passes)) return;
     last = passings.find((passing) => passing.last)?.last;
+    arms = passings.find((passing) => passing.arms)?.arms ?? arms;
+    const marked = passings.flatMap((passing) => passing.marks ?? []);
+    if (marked.length > 0) return void letMarkGo(door, marked, { client, go: () => server.write(bytes) });
     // Nothing else may slip through between the commit and its answer: the relay is waiting for its bell.
     if (last) door.isFrozen = true;
     server.write(bytes);
   });
   server.on('data', (bytes) => {
     if (last && isCommitAnswer(bytes)) strike(door, last);
+    if (arms && isCommitAnswer(bytes)) {
+      door.awaitsMark ??= arms;
+      arms = undefined;
+    }
     if (!door.isFrozen) client.write(bytes);
   });
 };
@@ -181,7 +231,7 @@ export const postgresProxy = async (target: { host: string; port: number }): Pro
     shapes: new Map(),
     sockets: new Set(),
     targets: [],
-    struck: () => undefined,
+    ambush: { struck: () => undefined, marks: async () => false },
     awaitsMark: undefined,
     isFrozen: false,
   };
@@ -192,7 +242,7 @@ export const postgresProxy = async (target: { host: string; port: number }): Pro
     port: (server.address() as AddressInfo).port,
     shapes: door.shapes,
     forget: () => door.shapes.clear(),
-    strikeAt: (targets, struck) => Object.assign(door, { targets, struck }),
+    strikeAt: (targets, ambush) => Object.assign(door, { targets, ambush }),
     disarm: () => Object.assign(door, { targets: [], awaitsMark: undefined }),
     thaw: () => {
       hangUp();

@@ -32,6 +32,7 @@ const at = <T>(list: readonly T[], position: number): T => list[position] as T;
 
 export const ministry = (o: AgencyRequestOptions, register: NumberRegister): Router => {
   const router = Router();
+  const repeated = new Map<string, number>();
   router.post(
     '/uploads',
     agencyRequest(o, 'ministry', (body, fault): Work => {
@@ -46,13 +47,24 @@ export const ministry = (o: AgencyRequestOptions, register: NumberRegister): Rou
     '/withdrawals',
     agencyRequest(o, 'ministry', (body, fault): Work => {
       const { numbers } = read(WITHDRAWALS, body);
-      return { numbers, work: (i) => rejectionOf(fault, i) ?? takeWithdrawal(register, at(numbers, i)) };
+      const work = (i: number): string => {
+        const code = rejectionOf(fault, i) ?? takeWithdrawal(register, at(numbers, i));
+        if (code === '02') repeated.set(at(numbers, i), (repeated.get(at(numbers, i)) ?? 0) + 1);
+        return code;
+      };
+      return { numbers, work };
     }),
   );
   router.get('/certificates/:number', (request, response) => {
     const { number } = request.params;
     const state = isCertificateNumber(number) ? (register.find(number) ?? 'unknown') : 'unknown';
     response.json({ number, state });
+  });
+  // Whether it was taken down, and how often that was asked again under another request id: once and never, if all is well.
+  router.get('/certificates/:number/withdrawals', (request, response) => {
+    const { number } = request.params;
+    const isDown = isCertificateNumber(number) && register.find(number) === 'withdrawn';
+    response.json({ accepted: isDown ? 1 : 0, repeated: repeated.get(number) ?? 0 });
   });
   router.get('/count', (request, response) => {
     const { institution } = request.query;

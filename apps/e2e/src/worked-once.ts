@@ -1,0 +1,95 @@
+// Exactly once, counted where a second time would show: in the receipts (nothing was found to be done already), in enforcement's
+// kept reports, on the public notice board, and in the registers of the agencies, which are not ours.
+import { Client } from 'pg';
+import type { PublicNotice } from '@hengji/contracts/approval/v1/approval';
+import type { Json } from '@hengji/contracts';
+import type { Officer } from '../../../tools/province/src/officer';
+import type { Records } from './records-of';
+import type { OrderJson, Running } from './running-platform';
+
+/** How many records each effect has to change; effects that are not named are about one thing each. */
+export type Expected = Readonly<Record<string, number>>;
+
+/** What of an institution's records an order is about. */
+export const expectedOf = (before: Records, isOf: (one: { sessionId: string }) => boolean): Expected => {
+  const certificates = before.certificates.filter(isOf);
+  const numbers = new Set(certificates.map(({ number }) => number));
+  return {
+    CANCEL_RESULTS: before.results.filter(isOf).length,
+    VOID_CERTIFICATES: certificates.length,
+    WITHDRAW_UPLOADS: certificates.filter(({ uploadState }) => uploadState === 'UPLOADED').length,
+    OPEN_RECOVERIES: before.payments.filter(({ certificateNumber }) => numbers.has(certificateNumber)).length,
+  };
+};
+
+export const expectReceipts = (order: OrderJson, expected: Expected): void => {
+  const effects = order.rows.filter(({ ask }) => ask?.undo !== true);
+  const said = effects.map(({ ask, receipt }) => [ask?.effect?.value, receipt?.already]);
+  expect(said).toEqual(effects.map(({ ask }) => [ask?.effect?.value, 0]));
+  const counted = effects.filter(({ ask }) => expected[ask?.effect?.value ?? ''] !== undefined);
+  const changed = counted.map(({ ask, receipt }) => [ask?.effect?.value, receipt?.changed]);
+  expect(changed).toEqual(counted.map(({ ask }) => [ask?.effect?.value, expected[ask?.effect?.value ?? '']]));
+};
+
+const ask = async <Row extends object>(url: string, sql: string, values: unknown[]): Promise<Row[]> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+};
+
+/** A service that is asked once more says its receipt again, word for word; one that worked again would say another. */
+const expectReports = async (running: Running, order: OrderJson): Promise<void> => {
+  const kept = await ask<{ row: number; times: string }>(
+    running.platform.databaseUrl('enforcement'),
+    `SELECT "row", count(DISTINCT content) AS times FROM kept_receipt WHERE order_id = $1 GROUP BY "row" ORDER BY "row"`,
+    [order.orderId],
+  );
+  const rows = order.rows.map((one) => one.ask?.row ?? 0).sort((a, b) => a - b);
+  expect(kept.map(({ row, times }) => [row, Number(times)])).toEqual(rows.map((row) => [row, 1]));
+};
+
+interface Letter {
+  readonly orderId: string;
+  readonly about: string;
+}
+
+/** One letter to each agency that the order tells, as the agency counts them. */
+export const expectLetters = async (running: Running, order: OrderJson): Promise<void> => {
+  for (const agency of ['police', 'regulator']) {
+    const { notices } = await running.agency<{ notices: Letter[] }>(`/${agency}/notices`);
+    const letters = notices.filter(({ orderId, about }) => orderId === order.orderId && about === 'order');
+    expect({ agency, letters: letters.length }).toEqual({ agency, letters: 1 });
+  }
+};
+
+/** Each number taken down, and nobody asked for it again under another id. */
+export const expectWithdrawnOnce = async (running: Running, numbers: readonly string[]): Promise<void> => {
+  const each = await Promise.all(
+    numbers.map(async (number) => [number, await running.agency(`/ministry/certificates/${number}/withdrawals`)] as const),
+  );
+  expect(each).toEqual(numbers.map((number) => [number, { accepted: 1, repeated: 0 }]));
+};
+
+const expectNotices = async (officer: Officer, order: OrderJson): Promise<void> => {
+  const institution = order.scope?.institution ?? '';
+  const { items } = await officer.get<{ items: Json<PublicNotice>[] }>(`/public/notices?institution=${institution}&limit=1000`);
+  const wanted = order.measures.includes('VOID_CERTIFICATES') ? 1 : 0;
+  expect(items.filter(({ orderId }) => orderId === order.orderId)).toHaveLength(wanted);
+};
+
+/** All of it, for an order that is carried out; `withdrawn`: the numbers that the ministry had. */
+export const expectWorkedOnce = async (
+  running: Running,
+  officer: Officer,
+  { order, expected, withdrawn }: { order: OrderJson; expected: Expected; withdrawn: readonly string[] },
+): Promise<void> => {
+  expectReceipts(order, expected);
+  await expectReports(running, order);
+  await expectNotices(officer, order);
+  await expectLetters(running, order);
+  await expectWithdrawnOnce(running, withdrawn);
+};
