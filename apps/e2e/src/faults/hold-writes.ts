@@ -1,0 +1,32 @@
+// Catches a service at its work: a lock that lets it read a table and not write it. Whoever is about to write stands still in its
+// open transaction, and PostgreSQL counts who waits; there the process can be killed, or the broker taken away.
+import { Client } from 'pg';
+
+export interface Hold {
+  /** How many wait to write. */
+  waiting(): Promise<number>;
+  release(): Promise<void>;
+}
+
+export const holdWrites = async (databaseUrl: string, table: string): Promise<Hold> => {
+  const [holder, watcher] = [new Client({ connectionString: databaseUrl }), new Client({ connectionString: databaseUrl })];
+  await Promise.all([holder.connect(), watcher.connect()]);
+  await holder.query('BEGIN');
+  await holder.query(`LOCK TABLE "${table}" IN EXCLUSIVE MODE`);
+  let isHeld = true;
+  return {
+    waiting: async () => {
+      const { rows } = await watcher.query<{ waiting: string }>(
+        `SELECT count(*) AS waiting FROM pg_locks WHERE NOT granted AND relation = '"${table}"'::regclass
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      );
+      return Number(rows[0]?.waiting ?? 0);
+    },
+    release: async () => {
+      if (!isHeld) return;
+      isHeld = false;
+      await holder.query('COMMIT').catch(() => undefined);
+      await Promise.allSettled([holder.end(), watcher.end()]);
+    },
+  };
+};
