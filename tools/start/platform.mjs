@@ -48,7 +48,8 @@ const WITH_DATABASE = SERVICES.filter(({ database }) => database).map(({ name })
 const processOf = ({ shape, environment, environmentFor, logFile, log, started }, service, { name, main, own }) => {
   const env = { ...inherited(), ...environmentOf(service, shape), ...environment, ...environmentFor[service.name], ...own };
   const readyUrl = `http://127.0.0.1:${env.HEALTH_PORT}/readyz`;
-  return supervised({ name, program: main, env, cwd: root, logFile: logFile(name), readyUrl, log, started });
+  const one = supervised({ name, program: main, env, cwd: root, logFile: logFile(name), readyUrl, log, started });
+  return { ...one, metricsUrl: `http://127.0.0.1:${env.HEALTH_PORT}/metrics` };
 };
 
 const processesOf = (o) =>
@@ -72,6 +73,13 @@ const replicaOf = async (house, name, main = program(`apps/${name}`)) => {
   return processOf(house, service, { name: `${name}-2`, main, own: { GRPC_PORT: '0', HEALTH_PORT: String(port) } });
 };
 
+const startReplica = async (house, replicas, { name, main }) => {
+  const second = await replicaOf(house, name, main);
+  replicas.push(second);
+  await second.start();
+  return { metricsUrl: second.metricsUrl };
+};
+
 /**
  * @typedef {object} Platform
  * @property {Record<string, string>} addresses EXAM_ADDR …, GATEWAY_URL, VERIFY_URL, AGENCY_SIM_URL
@@ -83,7 +91,8 @@ const replicaOf = async (house, name, main = program(`apps/${name}`)) => {
  * @property {(name: string, o?: { stayDown?: boolean }) => Promise<void>} kill SIGKILL; it comes back after a second unless it shall stay down
  * @property {(name: string) => Promise<void>} restart brings it up (again) and waits until it is ready
  * @property {(name: string) => Promise<void>} untilReady
- * @property {(name: string, main?: string) => Promise<void>} replica starts a second process of a service that lives by its database
+ * @property {(name: string) => string} metricsUrl of a service's first process
+ * @property {(name: string, main?: string) => Promise<{ metricsUrl: string }>} replica starts a second process of a service that lives by its database
  *   and Kafka, on ports of its own; from another build where `main` names one: two versions at once
  * @property {() => Promise<void>} stop
  */
@@ -156,6 +165,7 @@ export const startPlatform = async (o) => {
     stack,
     databaseUrl: shape.databaseUrl,
     logFile,
+    metricsUrl: (name) => processes.get(name).metricsUrl,
     pid: (name) => processes.get(name).pid(),
     kill: (name, how) => processes.get(name).kill(how),
     restart: async (name) => {
@@ -163,11 +173,7 @@ export const startPlatform = async (o) => {
       await processes.get(name).start();
     },
     untilReady: (name) => processes.get(name).untilReady(),
-    replica: async (name, main) => {
-      const second = await replicaOf(house, name, main);
-      replicas.push(second);
-      await second.start();
-    },
+    replica: (name, main) => startReplica(house, replicas, { name, main }),
     stop,
   };
 };

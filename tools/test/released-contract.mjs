@@ -1,38 +1,12 @@
 // The contract against the last one that was released: `buf breaking` on proto/, and no released sample changed or gone.
-// Released is what the newest tag v* holds, or else the branch main; standing on that very commit, the one before it, so
-// that a change is looked at also where it has just been merged. Works without network; a first commit has nothing to break.
+// What is released is in released.mjs. Works without network; a first commit has nothing to break.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { git, line, releasedCommit, root } from './released.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const SAMPLES = 'libs/contracts/samples';
-
-/** Output of a git command, or undefined when it fails (no repository, no such branch). */
-const git = (...args) => {
-  const { status, stdout } = spawnSync('git', args, { cwd: root, maxBuffer: 1 << 26 });
-  return status === 0 ? stdout : undefined;
-};
-const line = (...args) =>
-  git(...args)
-    ?.toString('utf8')
-    .trim() || undefined;
-
-const hasContract = (commit) =>
-  line('ls-tree', '--name-only', commit, 'buf.yaml') !== undefined && line('ls-tree', commit, 'proto') !== undefined;
-
-/** The newest released commit that has a contract and is an ancestor of where we stand, or undefined. */
-const releasedCommit = () => {
-  const head = line('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
-  if (!head) return undefined;
-  const tag = line('describe', '--tags', '--match', 'v*', '--abbrev=0');
-  const main = ['main', 'origin/main'].map((name) => line('merge-base', name, 'HEAD')).find(Boolean);
-  const base = tag ? line('rev-parse', `${tag}^{commit}`) : main;
-  const before = base === head ? line('rev-parse', '--verify', '--quiet', 'HEAD^1') : base;
-  return before && hasContract(before) ? before : undefined;
-};
 
 const protoBreaks = (commit) => {
   const folder = mkdtempSync(join(tmpdir(), 'hengji-contract-'));
