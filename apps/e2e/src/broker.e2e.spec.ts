@@ -1,8 +1,26 @@
-// The broker is away while an order is signed: it is fenced all the same, by gRPC, and completes when the broker is back.
+// The broker goes away while one order is at work and another is signed: what was done waits in the outboxes, the new one is fenced
+// all the same, by gRPC; when the broker is back, everything drains in order and both complete. HENGJI_BROKER_AWAY_S keeps it
+// away longer (300 = five minutes); nobody may have given up by then.
 // PostgreSQL is killed, for all services at once, while another order runs: what was committed goes on, what was not is done again.
 import { until } from '@hengji/testing';
+import { Client } from 'pg';
+import { holdWrites } from './faults/hold-writes';
 import { recordsOf, recordsOnce } from './records-of';
 import { type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
+
+const AWAY_MS = Number(process.env['HENGJI_BROKER_AWAY_S'] ?? '5') * 1_000;
+const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement'];
+const MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
+
+const ask = async <Row extends object>(url: string, sql: string): Promise<Row[]> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+};
 
 describe('an order while its servers are away', () => {
   let running: Running;
@@ -12,35 +30,99 @@ describe('an order while its servers are away', () => {
   }, 240_000);
   afterAll(() => running.stop());
 
-  it('is signed and fenced without the broker, and completed with it', async () => {
-    const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
-    const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=3');
-    const institution = items[2]?.code ?? '';
-    const { kafka } = running.platform.stack.servers;
-    if (kafka.kill === undefined || kafka.restart === undefined) throw new Error('this suite needs a broker of its own');
-    const measures = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
-    const { orderId } = await draft(drafter, { institution, measures });
-
-    await kafka.kill();
-    await signer.post<OrderJson>(`/orders/${orderId}/sign`, {});
-    const fenced = await until(
-      () => signer.get<OrderJson>(`/orders/${orderId}`),
-      (order) => order.fences.every((fence) => fence.placedAt !== undefined) && order.fences.length === 5,
-      { withinMs: 30_000 },
+  const pids = (): unknown[] => SERVICES.map((service) => running.platform.pid(service));
+  const backlogOf = async (service: string): Promise<number> => {
+    const sql = 'SELECT count(*)::int AS waiting FROM messaging.outbox WHERE published_at IS NULL';
+    return (await ask<{ waiting: number }>(running.platform.databaseUrl(service), sql))[0]?.waiting ?? 0;
+  };
+  /** Events of one institution that went out before an earlier one of the same had. */
+  const overtaken = (service: string): Promise<object[]> =>
+    ask(
+      running.platform.databaseUrl(service),
+      `SELECT * FROM (
+         SELECT topic, key, sequence, published_at < lag(published_at) OVER (PARTITION BY topic, key ORDER BY id) AS is_early FROM messaging.outbox
+       ) AS each WHERE is_early`,
     );
-    expect(fenced.fencedAt).toBeDefined();
-    const stopped = await recordsOf(drafter, institution);
-    expect(stopped.filing.status).toBe('HELD');
-    // Fenced is not carried out: nothing was cancelled or voided before the order could be published.
-    expect(stopped.certificates.filter((one) => one.state !== 'ISSUED')).toEqual([]);
 
-    await kafka.restart();
-    const done = await orderReaches(signer, orderId, 'COMPLETED');
-    expect(done.residual).toBe(0);
-    const after = await recordsOf(drafter, institution);
-    expect(after.certificates.filter((one) => one.state !== 'VOIDED')).toEqual([]);
-    expect(after.recoveries).toHaveLength(after.payments.length);
-  }, 240_000);
+  it(
+    'goes on with one order, and is signed and fenced with another, without the broker; completes both with it',
+    async () => {
+      const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
+      const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=3');
+      const institution = items[2]?.code ?? '';
+      const atWork = items[1]?.code ?? '';
+      const { kafka } = running.platform.stack.servers;
+      if (kafka.kill === undefined || kafka.restart === undefined) throw new Error('this suite needs a broker of its own');
+      const { orderId } = await draft(drafter, { institution, measures: MEASURES });
+      const underWay = await draft(drafter, { institution: atWork, measures: MEASURES });
+      const before = pids();
+
+      // Exam stands before its first write: the order is at work when the broker goes.
+      const hold = await holdWrites(running.platform.databaseUrl('exam'), 'result');
+      await sign(signer, underWay);
+      await until(hold.waiting, (waiting) => waiting > 0, { withinMs: 60_000 });
+      await kafka.kill();
+      await hold.release();
+      // Its work is done and said, and waits to be heard.
+      await until(
+        () => backlogOf('exam'),
+        (waiting) => waiting > 0,
+        { withinMs: 60_000 },
+      );
+      await signer.post<OrderJson>(`/orders/${orderId}/sign`, {});
+      const fenced = await until(
+        () => signer.get<OrderJson>(`/orders/${orderId}`),
+        (order) => order.fences.every((fence) => fence.placedAt !== undefined) && order.fences.length === 5,
+        { withinMs: 30_000 },
+      );
+      expect(fenced.fencedAt).toBeDefined();
+      const stopped = await recordsOf(drafter, institution);
+      expect(stopped.filing.status).toBe('HELD');
+      // Fenced is not carried out: nothing was cancelled or voided before the order could be published.
+      expect(stopped.certificates.filter((one) => one.state !== 'ISSUED')).toEqual([]);
+
+      await until(
+        () => backlogOf('enforcement'),
+        (waiting) => waiting > 0,
+        { withinMs: 60_000 },
+      );
+      const end = Date.now() + AWAY_MS;
+      const isAway = async () => ({
+        over: Date.now() >= end,
+        pids: pids(),
+        states: await Promise.all([orderId, underWay.orderId].map(async (id) => (await signer.get<OrderJson>(`/orders/${id}`)).state)),
+        kept: (await backlogOf('exam')) > 0 && (await backlogOf('enforcement')) > 0,
+      });
+      // Looked at all the while: nobody was started again, nothing was dropped, and both orders say that they are not done.
+      const away = await until(
+        async () => {
+          const seen = await isAway();
+          expect(seen).toMatchObject({ pids: before, kept: true });
+          expect(seen.states).not.toContain('COMPLETED');
+          return seen;
+        },
+        ({ over }) => over,
+        { withinMs: AWAY_MS + 30_000 },
+      );
+      expect(away.states).toContain('EXECUTING');
+
+      await kafka.restart();
+      for (const id of [orderId, underWay.orderId]) expect((await orderReaches(signer, id, 'COMPLETED')).residual).toBe(0);
+      for (const service of SERVICES) {
+        await until(
+          () => backlogOf(service),
+          (waiting) => waiting === 0,
+          { withinMs: 60_000 },
+        );
+        expect({ service, overtaken: await overtaken(service) }).toEqual({ service, overtaken: [] });
+      }
+      expect(pids()).toEqual(before);
+      const after = await recordsOf(drafter, institution);
+      expect(after.certificates.filter((one) => one.state !== 'VOIDED')).toEqual([]);
+      expect(after.recoveries).toHaveLength(after.payments.length);
+    },
+    240_000 + AWAY_MS,
+  );
 
   it('goes on after PostgreSQL was killed under every service in the middle of it', async () => {
     const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
