@@ -24,11 +24,14 @@ export class Problem extends Error {
     readonly status: number,
     readonly code: string,
     title: string,
-    readonly more: Pick<ProblemBody, 'field' | 'rule' | 'traceId'>,
-    /** All faults of the request, where the gateway found several. */
-    readonly faults: readonly Fault[] = [],
+    /** `errors`: all faults of the request, where the gateway found several. */
+    readonly more: Pick<ProblemBody, 'field' | 'rule' | 'traceId' | 'errors'>,
   ) {
     super(title);
+  }
+
+  get faults(): readonly Fault[] {
+    return this.more.errors ?? [];
   }
 }
 
@@ -39,7 +42,7 @@ export const isSignedOut = (problem: Error | undefined): boolean => problem inst
 export const problemOf = async (response: Response): Promise<Problem> => {
   const body = (await response.json().catch(() => ({}))) as ProblemBody;
   const title = body.detail ?? body.title ?? `请求失败(${response.status})`;
-  return new Problem(response.status, body.code ?? 'unknown', title, body, body.errors ?? []);
+  return new Problem(response.status, body.code ?? 'unknown', title, body);
 };
 
 /** Reads JSON; throws Problem. */

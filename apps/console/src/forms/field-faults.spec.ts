@@ -1,4 +1,4 @@
-import { Problem, problemOf } from '../http';
+import { type Problem, problemOf } from '../http';
 import { fieldFaults } from './field-faults';
 
 const refused = (body: object): Promise<Problem> => problemOf(new Response(JSON.stringify(body), { status: 400 }));
