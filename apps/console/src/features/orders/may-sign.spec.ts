@@ -17,7 +17,7 @@ describe('who may sign', () => {
     ['the legal checker', draft, file, 'legal', /法制审核/],
     ['another than the decider', draft, file, 'other', /作出决定的负责人/],
     ['the decider of a transfer', { ...draft, measures: ['TRANSFER_TO_POLICE' as const] }, file, 'decider', /批准移送/],
-  ])('not %s', (_, order, theFile, me, message) => {
+  ])('not %s', (...[, order, theFile, me, message]) => {
     expect(signObstacle(order, theFile, me)).toMatch(message);
   });
 
