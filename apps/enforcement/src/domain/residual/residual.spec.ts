@@ -102,7 +102,13 @@ describe('the sweep of a closed order', () => {
     expect(events).toEqual([{ kind: 'orderReopened', rows: [undo] }]);
     const done = decideRecord(
       next,
-      { kind: 'reported', row: undo, service: 'certificate', epoch: 9n, receipt: { ...receipt(undo), finishedAt: later(7) } },
+      {
+        kind: 'reported',
+        row: undo,
+        service: 'certificate',
+        epoch: 9n,
+        receipt: { ...receipt(undo), startedAt: later(6), finishedAt: later(7) },
+      },
       later(8),
     ).next;
     expect(decideSwept(done, zeroOf(done), noneFound(done), later(9))).toMatchObject({
@@ -131,7 +137,7 @@ describe('the sweep of a closed order', () => {
     const planted = counted(order).set(undo, { count: 1n, sample: ['x'] });
     const { next } = decideSweptClosed(order, { residuals: planted, findings: noneFound(order) }, later(5));
     expect(next.state).toBe('LIFTING');
-    const newer = { ...receipt(undo), finishedAt: later(7) };
+    const newer = { ...receipt(undo), startedAt: later(6), finishedAt: later(7) };
     const done = decideRecord(next, { kind: 'reported', row: undo, service: 'certificate', epoch: 9n, receipt: newer }, later(8)).next;
     expect(decideSwept(done, zeroOf(done), noneFound(done), later(9)).next.state).toBe('LIFTED');
   });
