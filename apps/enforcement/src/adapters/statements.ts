@@ -163,12 +163,17 @@ export const sealOf = (order: Order, row: Row): Seal | undefined =>
     return row.lifting === 0 ? type === 'hengji.order.v1' : type === 'hengji.lifting.v1' && lifting === String(row.lifting);
   });
 
+/** What rows that were sealed before it was written do not say. */
+const isAddedSince = (name: string): boolean => name === 'signedFen' || name === 'signedPeople';
+
 /** What a seal says, when it was made, and whether it names the row just as the ledger has it. */
 export const sealedRow = (seal: Seal, row: Row): { statement: Statement; sealedAt: Date; isSame: boolean } => {
   const statement = JSON.parse(seal.statement) as Statement & SealedTimes;
   const { sealedAt, signedAt, liftedAt, rows } = statement;
   const named = rows.find((one) => one['row'] === String(row.number));
-  const isSame = named !== undefined && canonical(named) === canonical(rowStatement(row));
+  const facts = Object.entries({ ...rowStatement(row), ...(row.lifting === 0 && previewStatement(row)) });
+  const isSame =
+    named !== undefined && facts.every(([name, fact]) => named[name] === fact || (named[name] === undefined && isAddedSince(name)));
   return { statement, sealedAt: new Date(sealedAt ?? signedAt ?? liftedAt ?? ''), isSame };
 };
 
