@@ -5031,12 +5031,12 @@ var WrongShape = class extends Error {
 var wrong = (path, what) => {
   throw new WrongShape(`${path} ${what}`);
 };
-var members = (value, path, names) => {
+var members = (value, path, names, added = []) => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return wrong(path, "应为对象");
   const has = Object.keys(value);
   const missing = names?.find((name) => !has.includes(name));
   if (missing !== void 0) return wrong(`${path}.${missing}`, "缺失");
-  const extra = names && has.find((name) => !names.includes(name));
+  const extra = names && has.find((name) => !names.includes(name) && !added.includes(name));
   if (extra !== void 0) return wrong(`${path}.${extra}`, "不应出现");
   return value;
 };
@@ -5084,8 +5084,10 @@ var DECISIONS = {
   "hengji.lifting.v1": { at: "liftedAt", name: "解除决定" }
 };
 var ROW = ["row", "measure", "service", "effect", "afterRow", "undoesRow", "signedCount", "signedRoot"];
+var ROW_ADDED = ["signedFen", "signedPeople"];
 var rowsOf = (statement, decidedAt) => list(statement["rows"], "rows").map((value, i) => {
-  const row = members(value, `rows[${i}]`, ROW);
+  const row = members(value, `rows[${i}]`, ROW, ROW_ADDED);
+  for (const name of ROW_ADDED) if (row[name] !== void 0) count(row[name], `rows[${i}].${name}`);
   const number = (name) => String(count(row[name], `rows[${i}].${name}`));
   const undoesRow = number("undoesRow");
   const root = text(row["signedRoot"], `rows[${i}].signedRoot`);

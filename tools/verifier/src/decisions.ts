@@ -40,9 +40,13 @@ const DECISIONS: Readonly<Record<string, { readonly at: string; readonly name: s
 
 const ROW = ['row', 'measure', 'service', 'effect', 'afterRow', 'undoesRow', 'signedCount', 'signedRoot'];
 
+/** Money and people of the row as they were shown to who signed; not in what was signed before that was written. */
+const ROW_ADDED = ['signedFen', 'signedPeople'];
+
 const rowsOf = (statement: Fields, decidedAt: Date): AskedRow[] =>
   list(statement['rows'], 'rows').map((value, i) => {
-    const row = members(value, `rows[${i}]`, ROW);
+    const row = members(value, `rows[${i}]`, ROW, ROW_ADDED);
+    for (const name of ROW_ADDED) if (row[name] !== undefined) count(row[name], `rows[${i}].${name}`);
     const number = (name: string): string => String(count(row[name], `rows[${i}].${name}`));
     const undoesRow = number('undoesRow');
     const root = text(row['signedRoot'], `rows[${i}].signedRoot`);

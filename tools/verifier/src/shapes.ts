@@ -16,13 +16,13 @@ const wrong = (path: string, what: string): never => {
   throw new WrongShape(`${path} ${what}`);
 };
 
-/** The members of an object that has these and no others. */
-export const members = (value: unknown, path: string, names?: readonly string[]): Fields => {
+/** The members of an object that has these, maybe some of those added since, and no others. */
+export const members = (value: unknown, path: string, names?: readonly string[], added: readonly string[] = []): Fields => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong(path, '应为对象');
   const has = Object.keys(value);
   const missing = names?.find((name) => !has.includes(name));
   if (missing !== undefined) return wrong(`${path}.${missing}`, '缺失');
-  const extra = names && has.find((name) => !names.includes(name));
+  const extra = names && has.find((name) => !names.includes(name) && !added.includes(name));
   if (extra !== undefined) return wrong(`${path}.${extra}`, '不应出现');
   return value as Fields;
 };

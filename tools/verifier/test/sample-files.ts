@@ -66,7 +66,7 @@ const numberOf = (rows: typeof ROWS, effect: string | undefined, before = 0): st
 const orderRows = (rows: typeof ROWS): SampleRow[] =>
   rows.map(([measure, service, effect, after], i) => ({
     ...{ row: String(i + 1), measure, service, effect, afterRow: numberOf(rows, after), undoesRow: '0' },
-    ...{ signedCount: '5', signedRoot: 'ab'.repeat(32) },
+    ...{ signedCount: '5', signedRoot: 'ab'.repeat(32), signedFen: '1000', signedPeople: '5' },
   }));
 
 const undoRows = (rows: typeof ROWS): SampleRow[] =>
