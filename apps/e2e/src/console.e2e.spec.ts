@@ -104,7 +104,7 @@ describe('the console in a browser', () => {
     await page.getByRole('radio', { name: '不予处理', exact: true }).press('Space');
     await page.getByLabel('理由', { exact: true }).fill('');
     await page.getByRole('button', { name: '办理：不予处理' }).press('Enter');
-    await see(/字段：text.*依据：/);
+    await see(/字段：内容.*依据：/);
     expect(await person.seriousFaults()).toEqual([]);
     expect(page.url()).toBe(file);
     await person.signOut();

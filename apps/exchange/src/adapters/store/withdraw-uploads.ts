@@ -52,8 +52,14 @@ interface Chunked {
   readonly work: typeof claimUploads;
 }
 
+// A stretch is the next thousand of an index. Right after a load, when PostgreSQL knows nothing of the table yet, it would collect
+// and sort all that is left, for each stretch.
+const walkInOrder = (tx: Tx): Promise<unknown> =>
+  tx.$queryRawUnsafe(`SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`);
+
 /** Works a chunk in stretches of what one message carries. */
 const inMessages = async (tx: Tx, order: OrderContext, { cursor, limit, newId, work }: Chunked): Promise<ClaimedUpload[]> => {
+  await walkInOrder(tx);
   const records: ClaimedUpload[] = [];
   while (records.length < limit) {
     const stretch = Math.min(limit - records.length, MAX_ROWS);
