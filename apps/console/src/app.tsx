@@ -44,6 +44,8 @@ const THEME = {
     colorTextPlaceholder: '#66707c',
     borderRadius: 4,
     fontSize: 14,
+    // Offices' PCs are old, and text that fades in is for a moment too pale to read.
+    motion: false,
   },
   components: {
     Layout: { headerHeight: 52, headerPadding: '0 20px', headerBg: '#0b2f57' },
