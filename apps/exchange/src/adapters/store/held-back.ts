@@ -18,8 +18,8 @@ export const heldSql = (holds: readonly Hold[], firstParam: number): { sql: stri
   return { sql: conditions.length === 0 ? 'false' : conditions.join(' OR '), params };
 };
 
-/** Alias m: an upload that was never tried, asked for by no order. */
-const UNTRIED = `m.kind = 'upload' AND m.order_id = '' AND m.state = 'PENDING' AND m.tries = 0`;
+/** Alias m: an upload that was never tried, asked for by no order. The agency is named for the index of what is due. */
+const UNTRIED = `m.agency = 'MINISTRY' AND m.kind = 'upload' AND m.order_id = '' AND m.state = 'PENDING' AND m.tries = 0`;
 
 /**
  * Messages that are due, were never sent, and carry an upload that is held. One of whose uploads an order demands the withdrawal is
