@@ -1,7 +1,7 @@
 // What is signed about an order, as JSON: the order, its liftings, its receipts. Every number is a text of digits, every time
 // is UTC with milliseconds, every root is hex, so that whoever checks it in another language writes the same bytes.
 // A statement is written once and kept with its signature; members may be added, any other change here needs a new `type`.
-import { receiptStatement, type ReceiptStatement } from '@hengji/contracts';
+import { packageStatement, receiptStatement, type ReceiptStatement } from '@hengji/contracts';
 import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { canonical, type Statement } from '@hengji/host';
 import type { Inclusion } from '../application/proof/ports';
@@ -37,9 +37,6 @@ const rowStatement = (row: Row) => ({
 
 /** What the row was previewed to touch beside its records: money and people, as they were shown to who signed. */
 const previewStatement = ({ preview }: Row) => ({ signedFen: String(preview?.fen ?? 0n), signedPeople: String(preview?.people ?? 0n) });
-
-const packageStatement = (items: readonly PackageItem[]) =>
-  items.map(({ bytes, sha256, ...item }) => ({ ...item, bytes: String(bytes), sha256: hex(sha256) }));
 
 /**
  * What was ordered (处理决定), with the exact records that each row may touch: their number and the root over their ids, money and people. It is

@@ -2,9 +2,9 @@
 // certificates, so its own signature is asked for too: a service takes a row up only when enforcement's key has signed just
 // this row of just this order, on just this scope, and lets a hold go only when that key has signed that it is to. Somebody who
 // can write to Kafka can thus repeat what was said, which changes nothing, but neither give nor widen nor end an order.
-import { noticeAt, noticeStatement, type Notice } from '@hengji/contracts';
+import { noticeAt, noticeStatement, packageStatement, type Notice } from '@hengji/contracts';
 import type { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
-import { Scope, type PackageItem, type RowAsk, type Seal } from '@hengji/contracts/enforcement/v1/order';
+import { Scope, type RowAsk, type Seal } from '@hengji/contracts/enforcement/v1/order';
 import { canonical, type JsonValue, type Statement, type Verifier } from '@hengji/host';
 
 /** How orders are checked that come by Kafka. */
@@ -33,9 +33,6 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 /** A message's own members are JSON already; its absent ones are not there. */
 const plainScope = (scope: Scope | undefined): JsonValue => ({ ...Scope.fromPartial(scope ?? {}) }) as unknown as JsonValue;
 
-const packageMembers = (items: readonly PackageItem[]): JsonValue =>
-  items.map(({ bytes, sha256, ...item }) => ({ ...item, bytes: String(bytes), sha256: hex(sha256) }));
-
 /** What an order that was issued claims; `own` are the rows of this service. */
 export const claimedByOrder = (order: OrderIssued, own: readonly RowAsk[]): Claimed => ({
   type: 'hengji.order.v1',
@@ -49,7 +46,7 @@ export const claimedByOrder = (order: OrderIssued, own: readonly RowAsk[]): Clai
     documentNo: order.documentNo,
     rectifyBy: order.rectifyBy,
     signedAt: timeText(order.signedAt),
-    package: packageMembers(order.package),
+    package: packageStatement(order.package),
   },
 });
 
