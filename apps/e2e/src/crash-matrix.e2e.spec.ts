@@ -2,9 +2,8 @@
 // not listed here, where one would be forgotten: a first order is watched at the doors to the databases, and every kind of
 // writing transaction that a service made for it is a step. Then each is struck at each point, one order for each point of
 // the i-th step of all services at once. Killed, restarted, completed, and every effect exactly once.
-import { Client } from 'pg';
 import type { Officer } from '../../../tools/province/src/officer';
-import { until } from '@hengji/testing';
+import { query, until } from '@hengji/testing';
 import { FAULT_POINTS, postgresProxy, type PostgresProxy, publishes, type Shape, type Target } from './faults/postgres-proxy';
 import { type Records, recordsOf, recordsOnce } from './records-of';
 import { expectedOf, expectWorkedOnce } from './worked-once';
@@ -30,22 +29,12 @@ interface Drafted {
   readonly before: Records;
 }
 
-const ask = async <Row extends object>(url: string, sql: string, values: unknown[] = []): Promise<Row[]> => {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
-};
-
 /** Whether the relay's mark is of these events; asked by a connection that does not go through the door. */
 const marksIn =
   (url: string) =>
   async (rowIds: readonly string[], eventIds: readonly string[]): Promise<boolean> => {
     const sql = `SELECT 1 FROM messaging.outbox WHERE id = ANY($1::bigint[]) AND event_id = ANY($2::uuid[]) LIMIT 1`;
-    return (await ask(url, sql, [rowIds, eventIds])).length > 0;
+    return (await query(url, sql, [rowIds, eventIds])).length > 0;
   };
 
 describe('an order survives the power failing at every point of every step', () => {
@@ -177,7 +166,7 @@ describe('an order survives the power failing at every point of every step', () 
 
   it('leaves nothing parked and no gap', async () => {
     for (const service of SERVICES) {
-      const [left] = await ask<{ parked: string; gaps: string; waiting: string }>(
+      const [left] = await query<{ parked: string; gaps: string; waiting: string }>(
         running.platform.databaseUrl(service),
         `SELECT (SELECT count(*) FROM messaging.parked) AS parked, (SELECT count(*) FROM messaging.gap) AS gaps,
                 (SELECT count(*) FROM messaging.outbox WHERE published_at IS NULL) AS waiting`,

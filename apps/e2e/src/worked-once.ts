@@ -1,8 +1,8 @@
 // Exactly once, counted where a second time would show: in the receipts (nothing was found to be done already), in enforcement's
 // kept reports, on the public notice board, and in the registers of the agencies, which are not ours.
-import { Client } from 'pg';
 import type { PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import type { Json } from '@hengji/contracts';
+import { query } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
 import type { Records } from './records-of';
 import type { OrderJson, Running } from './running-platform';
@@ -31,19 +31,9 @@ export const expectReceipts = (order: OrderJson, expected: Expected): void => {
   expect(changed).toEqual(counted.map(({ ask }) => [ask?.effect?.value, expected[ask?.effect?.value ?? '']]));
 };
 
-const ask = async <Row extends object>(url: string, sql: string, values: unknown[]): Promise<Row[]> => {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
-};
-
 /** A service that is asked once more says its receipt again, word for word; one that worked again would say another. */
 const expectReports = async (running: Running, order: OrderJson): Promise<void> => {
-  const kept = await ask<{ row: number; times: string }>(
+  const kept = await query<{ row: number; times: string }>(
     running.platform.databaseUrl('enforcement'),
     `SELECT "row", count(DISTINCT content) AS times FROM kept_receipt WHERE order_id = $1 GROUP BY "row" ORDER BY "row"`,
     [order.orderId],

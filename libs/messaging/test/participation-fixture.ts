@@ -7,7 +7,16 @@ import { RowAsk, Scope, type CertificateEffect, type Measure } from '@hengji/con
 import { Refusal } from '@hengji/domain-kit';
 import { closeAfterSuite, query, scratchDatabase, sealed, sealedNotice } from '@hengji/testing';
 import { Metadata, type CallContext } from 'nice-grpc-common';
-import { holdEffect, SCOPE_COLUMNS, stateEffect, type Effect, type OrderContext, type SqlDb, type SqlTx } from '../src/index';
+import {
+  holdEffect,
+  SCOPE_COLUMNS,
+  stateEffect,
+  type Effect,
+  type OrderContext,
+  type SqlDb,
+  type SqlTx,
+  type TopicSubscription,
+} from '../src/index';
 import { LONG_TRANSACTION } from '../src/sql';
 import { openDb } from './pg-db';
 
@@ -178,3 +187,14 @@ export const refusalOf = async (call: Promise<unknown>): Promise<[string, string
   if (!(refusal instanceof Refusal)) throw new Error('the call was not refused', { cause: refusal });
   return [refusal.reason, refusal.detail.field];
 };
+
+/** Hands an event to the subscription as the consumer does, in a transaction of its own. */
+export const hearing =
+  (db: SqlDb, { handlers }: TopicSubscription<SqlTx>) =>
+  (name: string, event: unknown): Promise<void> =>
+    db.$transaction(async (tx) => {
+      const handler = handlers.get(name);
+      if (handler === undefined || handler === 'ignored') throw new Error(`nobody hears ${name}`);
+      const meta = { eventId: '', occurredAt: undefined, institution: INSTITUTION, sequence: 1n, orderId: '' };
+      await handler(event, { tx, meta, now: new Date() });
+    });

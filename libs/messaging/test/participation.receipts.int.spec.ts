@@ -13,12 +13,12 @@ import {
   CALL,
   EFFECTS,
   fixture,
-  INSTITUTION,
+  type Fixture,
+  hearing,
   issued,
   paper,
   refusalOf,
   reports,
-  type Fixture,
 } from './participation-fixture';
 
 interface World extends Fixture {
@@ -39,13 +39,7 @@ const world = async (papers: number): Promise<World> => {
     now: () => new Date(),
   });
   closeAfterSuite(await startAll(orders.parts));
-  const hear = (name: string, event: unknown): Promise<void> =>
-    own.db.$transaction(async (tx) => {
-      const handler = orders.subscription.handlers.get(name);
-      if (handler === undefined || handler === 'ignored') throw new Error(`nobody hears ${name}`);
-      const meta = { eventId: '', occurredAt: undefined, institution: INSTITUTION, sequence: 1n, orderId: '' };
-      await handler(event, { tx, meta, now: new Date() });
-    });
+  const hear = hearing(own.db, orders.subscription);
   return { ...own, orders, hear };
 };
 

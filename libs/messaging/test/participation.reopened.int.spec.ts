@@ -14,6 +14,7 @@ import {
   completed,
   EFFECTS,
   fixture,
+  hearing,
   INSTITUTION,
   issued,
   lifted,
@@ -40,13 +41,7 @@ const world = async () => {
     chunkSize: 10,
   });
   closeAfterSuite(await startAll(orders.parts));
-  const hear = (name: string, event: unknown): Promise<void> =>
-    own.db.$transaction(async (tx) => {
-      const handler = orders.subscription.handlers.get(name);
-      if (handler === undefined || handler === 'ignored') throw new Error(`nobody hears ${name}`);
-      const meta = { eventId: '', occurredAt: undefined, institution: INSTITUTION, sequence: 1n, orderId: '' };
-      await handler(event, { tx, meta, now: new Date() });
-    });
+  const hear = hearing(own.db, orders.subscription);
   const receiptsOf = async (row: number): Promise<number> =>
     (await reports(own.url)).filter(({ $case, value }) => $case === 'rowReported' && value.row === row).length;
   const receipts = (row: number, count: number) =>

@@ -14,6 +14,8 @@ import {
   EFFECTS,
   events,
   fixture,
+  type Fixture,
+  hearing,
   INSTITUTION,
   issued,
   lifted,
@@ -22,7 +24,6 @@ import {
   reports,
   scopeOf,
   VOID,
-  type Fixture,
 } from './participation-fixture';
 
 type Standing = { orderId: string; epoch: bigint; scope: ReturnType<typeof scopeOf>; standing: boolean };
@@ -51,16 +52,7 @@ const world = async (o: {
     chunkSize: 10,
   });
   closeAfterSuite(await startAll(orders.parts));
-  const hear = (name: string, event: unknown): Promise<void> =>
-    own.db.$transaction(async (tx) => {
-      const handler = orders.subscription.handlers.get(name);
-      if (handler === undefined || handler === 'ignored') throw new Error(`nobody hears ${name}`);
-      await handler(event, {
-        tx,
-        meta: { eventId: '', occurredAt: undefined, institution: INSTITUTION, sequence: 1n, orderId: '' },
-        now: new Date(),
-      });
-    });
+  const hear = hearing(own.db, orders.subscription);
   return { ...own, orders, hear };
 };
 

@@ -4,7 +4,7 @@ import { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { createLog, startAll } from '@hengji/host';
 import { closeAfterSuite, query, sealed, testKeyConfig, testSigner } from '@hengji/testing';
 import { participation, type SqlTx } from '../src/index';
-import { addPapers, askOf, EFFECTS, fixture, INSTITUTION, issued, lifted, scopeOf } from './participation-fixture';
+import { addPapers, askOf, EFFECTS, fixture, hearing, issued, lifted, scopeOf } from './participation-fixture';
 
 const world = async () => {
   const own = await fixture();
@@ -19,13 +19,7 @@ const world = async () => {
     now: () => new Date(),
   });
   closeAfterSuite(await startAll(orders.parts));
-  const hear = (name: string, event: unknown): Promise<void> =>
-    own.db.$transaction(async (tx) => {
-      const handler = orders.subscription.handlers.get(name);
-      if (handler === undefined || handler === 'ignored') throw new Error(`nobody hears ${name}`);
-      const meta = { eventId: '', occurredAt: undefined, institution: INSTITUTION, sequence: 1n, orderId: '' };
-      await handler(event, { tx, meta, now: new Date() });
-    });
+  const hear = hearing(own.db, orders.subscription);
   const taken = async (): Promise<number> =>
     Number(
       (

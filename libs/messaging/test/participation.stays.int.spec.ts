@@ -6,7 +6,20 @@ import { createLog, startAll } from '@hengji/host';
 import { closeAfterSuite, query, sealedNotice, testKeyConfig, testSigner, until } from '@hengji/testing';
 import { activeHolds, participation, type SqlTx } from '../src/index';
 import { claimedIn } from '../src/participation/holds';
-import { addPapers, askOf, CALL, completed, EFFECTS, fixture, INSTITUTION, issued, paper, reports, scopeOf } from './participation-fixture';
+import {
+  addPapers,
+  askOf,
+  CALL,
+  completed,
+  EFFECTS,
+  fixture,
+  hearing,
+  INSTITUTION,
+  issued,
+  paper,
+  reports,
+  scopeOf,
+} from './participation-fixture';
 
 const HOLD = askOf(1, 'HOLD_ISSUING');
 const VOID = askOf(2, 'VOID_CERTIFICATES', { signedCount: 5n });
@@ -27,13 +40,7 @@ const world = async (acceptUnsealed = false) => {
     now: () => new Date(),
   });
   closeAfterSuite(await startAll(orders.parts));
-  const hear = (name: string, event: unknown): Promise<void> =>
-    db.$transaction(async (tx) => {
-      const handler = orders.subscription.handlers.get(name);
-      if (handler === undefined || handler === 'ignored') throw new Error(`nobody hears ${name}`);
-      const meta = { eventId: '', occurredAt: undefined, institution: INSTITUTION, sequence: 1n, orderId: '' };
-      await handler(event, { tx, meta, now: new Date() });
-    });
+  const hear = hearing(db, orders.subscription);
   const reported = (count: number) =>
     until(
       async () => (await reports(url)).filter(({ $case }) => $case === 'rowReported' || $case === 'rowRefused'),
