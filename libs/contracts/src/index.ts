@@ -1,3 +1,12 @@
+export {
+  affectedStatement,
+  ATTESTATIONS,
+  contradictionsStatement,
+  fenceStatement,
+  residualStatement,
+  scopeStatement,
+} from './attestation-statement';
+export type { LiftedContent, ScopeContent } from './attestation-statement';
 export { toJson } from './json';
 export type { Json } from './json';
 export { noticeAt, noticeStatement } from './notice-statement';

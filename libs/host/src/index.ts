@@ -19,7 +19,7 @@ export type { PersonalData } from './personal-data';
 export { tracing } from './tracing';
 export { SIGNING_ALGORITHMS } from './signing/algorithms';
 export type { AlgorithmName } from './signing/algorithms';
-export { canonical } from './signing/canonical';
+export { canonical, digestOf } from './signing/canonical';
 export type { Json as JsonValue, Statement } from './signing/canonical';
 export { keyring } from './signing/keyring';
 export type { Keyring } from './signing/keyring';

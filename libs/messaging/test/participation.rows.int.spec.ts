@@ -96,7 +96,7 @@ describe('rows of orders', () => {
     const voided = (await events(url)).flatMap((event) => (event.$case === 'certificatesVoided' ? [event.value.numbers] : []));
     expect({ chunks: voided.length, numbers: voided.flat() }).toEqual({ chunks: 4, numbers: leaves.map(({ id }) => id) });
     const residual = await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows, lifted: [], suspended: false }, CALL);
-    expect(residual).toEqual({ rows: [{ row: 1, count: 0n, sample: [] }] });
+    expect(residual.rows).toEqual([{ row: 1, count: 0n, sample: [] }]);
 
     const undo = [askOf(2, 'VOID_CERTIFICATES', { undo: true, undoesRow: 1 })];
     const before = await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: undo, lifted: [], suspended: false }, CALL);
@@ -189,7 +189,7 @@ describe('rows of orders', () => {
     for (const [i, orderId] of ['a', 'b'].entries()) {
       const fence = { orderId, epoch: BigInt(i + 1), scope: scopeOf(), standing: true };
       const first = await orders.server.fence(fence, CALL);
-      expect(await orders.server.fence(fence, CALL)).toEqual(first);
+      expect((await orders.server.fence(fence, CALL)).placedAt).toEqual(first.placedAt);
       await hear('orderIssued', issued(orderId, rows, { measures: ['STOP_EVALUATION'], epoch: BigInt(i + 1) }));
       expect(await reportOf(url, orderId, 1)).toMatchObject([{ $case: 'rowReported', value: { receipt: { matched: 7n, changed: 7n } } }]);
       await hear('orderCompleted', completed(orderId));

@@ -1,6 +1,7 @@
 // One value, one row of bytes: the JSON Canonicalization Scheme (RFC 8785). What is signed is these bytes, so whoever has
 // the values can write them down again, in whatever language, and gets what was signed. Names are sorted by UTF-16 code
 // units; numbers and strings are written as ECMAScript writes them, which is what the RFC demands.
+import { hash } from 'node:crypto';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
@@ -36,3 +37,6 @@ const write = (value: unknown, path: string): string => {
  * bigint, dates, infinite numbers, text with half a surrogate pair. Money and counts go in as strings of digits.
  */
 export const canonical = (value: Json): string => write(value, '$');
+
+/** SHA-256 of the canonical form, in hex: what a statement names instead of repeating it. */
+export const digestOf = (value: Json): string => hash('sha256', canonical(value));

@@ -7,7 +7,7 @@ import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '../sql';
 import type { ClaimedIn } from './effects/demand';
 import { liftingsHere } from './order-rows';
-import { isHeldBy } from './scope';
+import { isHeldBy, sameScope } from './scope';
 import { activeHoldsOf, holdsLetGo } from './standing';
 import type { Hold, ScopeRecord } from './types';
 
@@ -94,8 +94,26 @@ export const placeHold = async (tx: SqlTx, hold: NewHold, now: () => Date): Prom
   return (await findHold(tx, hold.orderId))?.placedAt ?? now();
 };
 
+/**
+ * The fence: `placeHold`, and what of it may be signed. What was asked for is not what stands here when another epoch or scope was
+ * fenced under that order's id before: refuses `order.fence_differs`.
+ */
+export const takeFence = async (tx: SqlTx, asked: NewHold, now: () => Date): Promise<Pick<HoldStanding, 'placedAt' | 'standing'>> => {
+  const placedAt = await placeHold(tx, asked, now);
+  const hold = await findHold(tx, asked.orderId);
+  if (!hold || hold.epoch !== asked.epoch.toString() || !sameScope(hold.scope, asked.scope)) {
+    throw new Refusal('conflict', 'order.fence_differs', `处理决定(${asked.orderId})在本服务的围栏，其次序号或范围与所请求的不同`, {
+      ...{ field: 'scope', rule: 'N3.5c' },
+    });
+  }
+  return { placedAt, standing: hold.standing };
+};
+
 export interface HoldStanding {
   readonly placedAt: Date;
+  /** In digits. */
+  readonly epoch: string;
+  readonly scope: Scope;
   readonly standing: boolean;
   readonly releasedAt: Date | null;
   /** It stops nothing now. */
@@ -111,13 +129,13 @@ const IS_DECIDED = `EXISTS (SELECT 1 FROM messaging.suspension s WHERE s.order_i
 
 /** The order's hold, also when it is released. A pause that nobody decided makes nothing in the scope another's. */
 export const findHold = async (tx: SqlTx, orderId: string): Promise<HoldStanding | undefined> => {
-  const [row] = await tx.$queryRawUnsafe<(Omit<HoldStanding, 'except'> & { except: Partial<Scope>[] })[]>(
-    `SELECT placed_at AS "placedAt", standing, released_at AS "releasedAt", except_scopes AS except, paused_at IS NOT NULL AS paused,
+  const [row] = await tx.$queryRawUnsafe<(Omit<HoldStanding, 'scope' | 'except'> & { scope: Partial<Scope>; except: Partial<Scope>[] })[]>(
+    `SELECT placed_at AS "placedAt", epoch::text AS epoch, scope, standing, released_at AS "releasedAt", except_scopes AS except, paused_at IS NOT NULL AS paused,
             was_paused AND (paused_at IS NULL OR ${IS_DECIDED}) AS "wasPaused"
      FROM messaging.hold h WHERE order_id = $1`,
     orderId,
   );
-  return row && { ...row, except: row.except.map((part) => Scope.fromPartial(part)) };
+  return row && { ...row, scope: Scope.fromPartial(row.scope), except: row.except.map((part) => Scope.fromPartial(part)) };
 };
 
 /**

@@ -6,7 +6,7 @@ import { taskRunner } from '../task-runner';
 import { fenceCatchUp } from './fence-catch-up';
 import { onEnforcement } from './on-enforcement';
 import { ROW_TASK } from './order-rows';
-import { participantServer } from './participant-server';
+import { participantServer } from './answers/participant-server';
 import { rowTask, settleRows, type RowWork } from './row-task';
 import type { Participation, ParticipationOptions } from './types';
 
@@ -36,7 +36,7 @@ export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>): Pa
     chunkSize: Math.min(o.chunkSize ?? MAX_CHUNK, MAX_CHUNK),
   };
   return {
-    server: participantServer(o),
+    server: participantServer({ ...o, signer: work.signer }),
     callers: CALLERS,
     subscription: onEnforcement(work),
     parts: [fenceCatchUp(o), taskRunner({ service: o.service, db: o.db, kinds: { [ROW_TASK]: rowTask(work) }, log: o.log, now: o.now })],

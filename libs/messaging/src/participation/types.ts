@@ -7,7 +7,7 @@ import type { PackageItem, Scope } from '@hengji/contracts/enforcement/v1/order'
 import type { ParticipantServiceDefinition, ParticipantServiceImplementation } from '@hengji/contracts/enforcement/v1/participant_service';
 import type { CallerTable, Log, Part } from '@hengji/host';
 import type { SqlDb, SqlTx } from '../sql';
-import type { AffectedSpec, ContradictionSpec } from './cross-checks';
+import type { AffectedSpec, ContradictionSpec } from './answers/cross-checks';
 import type { ClaimedIn } from './effects/demand';
 import type { TopicSubscription } from '../subscription';
 

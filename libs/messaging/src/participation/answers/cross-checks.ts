@@ -2,15 +2,16 @@
 // void certificate, and a payment on it that nobody demands back, because the two knew its session differently). One
 // service lists what the order has moved, another answers which of it stands there nevertheless. Both sides are rows of a
 // table that the service brings along; neither goes the way by which the effect went.
+import { isDeepStrictEqual } from 'node:util';
 import type { ListAffectedRequest, ListAffectedResponse } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
-import type { SqlTx } from '../sql';
-import { claimedSql } from './effects/claims';
-import { demandSql } from './effects/demand';
-import { claimedIn } from './holds';
-import { findRow } from './order-rows';
-import { outsideSql, scopeSql } from './scope';
-import type { CrossChecks, ScopeColumns } from './types';
+import type { SqlTx } from '../../sql';
+import { claimedSql } from '../effects/claims';
+import { demandSql } from '../effects/demand';
+import { claimedIn } from '../holds';
+import { findRow } from '../order-rows';
+import { outsideSql, scopeSql } from '../scope';
+import type { CrossChecks, ScopeColumns } from '../types';
 
 const MOST_IDS = 20_000;
 const SAMPLE = 10;
@@ -48,12 +49,18 @@ const checkLimit = (limit: number): void => {
   throw new Refusal('invalid', 'page.limit_invalid', `每页应为1至${MOST_IDS}条`, { field: 'limit' });
 };
 
+/** All checks that start from the very records that this one starts from: a page that is read for one of them is read for all. */
+const startingAlike = (specs: CrossChecks['affected'], spec: AffectedSpec): string[] =>
+  Object.entries(specs ?? {})
+    .flatMap(([check, other]) => (isDeepStrictEqual(other, spec) ? [check] : []))
+    .sort();
+
 /** One page of links; `next` is empty after the last. Refuses `row.unknown`, `check.unknown`, `page.limit_invalid`. */
 export const listAffected = async (
   tx: SqlTx,
   checks: CrossChecks | undefined,
   asked: ListAffectedRequest,
-): Promise<ListAffectedResponse> => {
+): Promise<Pick<ListAffectedResponse, 'ids' | 'next' | 'checks'>> => {
   const { orderId, row: number, after, limit } = asked;
   const spec = checked(checks?.affected, asked.check);
   checkLimit(limit);
@@ -76,7 +83,7 @@ export const listAffected = async (
     ...demanded.params,
   );
   const ids = JSON.parse(page?.links ?? '[]') as string[];
-  return { ids, next: ids.length < limit ? '' : (page?.last ?? '') };
+  return { ids, next: ids.length < limit ? '' : (page?.last ?? ''), checks: startingAlike(checks?.affected, spec) };
 };
 
 /** How many of the records that these links name contradict, with the first ten names. Refuses `check.unknown`, `page.limit_invalid`. */

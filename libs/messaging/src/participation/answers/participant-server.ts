@@ -1,22 +1,25 @@
 // ParticipantService: what enforcement asks by gRPC. Everything but Fence reads one snapshot and cannot write;
-// Fence commits the hold before it answers.
+// Fence commits the hold before it answers. What a completion certificate says of this service is signed here (attest.ts).
 import type { RowAsk, Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { ParticipantServiceImplementation } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
-import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
+import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../../sql';
+import { attestAffected, attestContradictions, attestFence, attestResidual, type Attester } from './attest';
 import { findContradictions, listAffected } from './cross-checks';
-import { claimedIn, placeHold } from './holds';
-import { proveInclusion } from './effects/inclusion';
-import { listLeft } from './left-records';
-import { isNarrowed } from './order-rows';
-import { effectOf, type RowWork } from './row-task';
-import { checkScope } from './scope';
-import type { Effect, ParticipationOptions } from './types';
+import { claimedIn, takeFence } from '../holds';
+import { proveInclusion } from '../effects/inclusion';
+import { listLeft } from '../left-records';
+import { isNarrowed } from '../order-rows';
+import { effectOf, type RowWork } from '../row-task';
+import { checkScope } from '../scope';
+import type { Effect, ParticipationOptions } from '../types';
 
 interface CheckedRow<Tx extends SqlTx> {
   readonly row: number;
   readonly undo: boolean;
   readonly undoesRow: number;
+  /** The effect's word. */
+  readonly name: string;
   readonly effect: Effect<Tx>;
 }
 
@@ -33,7 +36,7 @@ const checkRows = <Tx extends SqlTx>(work: Pick<RowWork<Tx>, 'service' | 'effect
     if (row < 1 || seen.has(row)) refuse('order.row_invalid', `rows[${i}].row`, '台账行号应从1起且不得重复');
     seen.add(row);
     if (effect?.$case !== work.service) return refuse('order.row_invalid', `rows[${i}].effect`, '该台账行不属于本服务');
-    return { row, undo, undoesRow, effect: effectNamed(work, effect.value, `rows[${i}].effect`) };
+    return { row, undo, undoesRow, name: effect.value, effect: effectNamed(work, effect.value, `rows[${i}].effect`) };
   });
 };
 
@@ -58,9 +61,12 @@ const eachRow = async <Tx extends SqlTx, R>(
   return answers;
 };
 
-/** The service's answers. Refusals: `order.scope_invalid`, `order.row_invalid`, `order.effect_unknown`, `order.id_missing`. */
+/**
+ * The service's answers. Refusals: `order.scope_invalid`, `order.row_invalid`, `order.effect_unknown`, `order.id_missing`,
+ * `order.fence_differs`.
+ */
 export const participantServer = <Tx extends SqlTx>(
-  o: Pick<ParticipationOptions<Tx>, 'service' | 'db' | 'effects' | 'crossChecks' | 'now'>,
+  o: Pick<ParticipationOptions<Tx>, 'db' | 'effects' | 'crossChecks'> & Attester,
 ): ParticipantServiceImplementation => ({
   preview: async (request) => {
     const scope = checkScope(request.scope);
@@ -75,7 +81,7 @@ export const participantServer = <Tx extends SqlTx>(
   fence: async ({ orderId, epoch, scope, standing }) => {
     checkOrderId(orderId);
     const hold = { orderId, epoch, scope: checkScope(scope), standing };
-    return { placedAt: await o.db.$transaction((tx) => placeHold(tx, hold, o.now), LONG_TRANSACTION) };
+    return attestFence(o, hold, await o.db.$transaction((tx) => takeFence(tx, hold, o.now), LONG_TRANSACTION));
   },
   countResidual: async ({ orderId, scope: asked, rows: askedRows, lifted, suspended }) => {
     checkOrderId(orderId);
@@ -83,24 +89,31 @@ export const participantServer = <Tx extends SqlTx>(
     const rows = checkRows(o, askedRows);
     const parts = lifted.map((part, i) => ({ rows: part.rows, scope: checkScope(part.scope, `lifted[${i}].scope`) }));
     const withoutOf = (row: number): Scope[] => parts.filter((part) => part.rows.includes(row)).map((part) => part.scope);
-    return {
-      rows: await reading(o.db, async (tx) => {
-        const within = await claimedIn(tx, orderId);
-        return eachRow(rows, async ({ effect, undo, undoesRow, row }) => {
-          const narrowed = await isNarrowed(tx, { orderId, scope }, { undo, undoesRow });
-          return effect.residual(tx, { orderId, row, scope, undo, narrowed, without: withoutOf(row), claimedIn: within, suspended });
-        });
-      }),
-    };
+    // The snapshot is not older than this.
+    const countedAt = o.now();
+    const counts = await reading(o.db, async (tx) => {
+      const within = await claimedIn(tx, orderId);
+      return eachRow(rows, async ({ effect, undo, undoesRow, row }) => {
+        const narrowed = await isNarrowed(tx, { orderId, scope }, { undo, undoesRow });
+        return effect.residual(tx, { orderId, row, scope, undo, narrowed, without: withoutOf(row), claimedIn: within, suspended });
+      });
+    });
+    return attestResidual(o, { orderId, scope, rows, lifted: parts, suspended }, { rows: counts, countedAt });
   },
-  listAffected: (request) => {
+  listAffected: async (request) => {
     checkOrderId(request.orderId);
     const without = request.without.map((part, i) => checkScope(part, `without[${i}]`));
-    return reading(o.db, (tx) => listAffected(tx, o.crossChecks, { ...request, without }));
+    const asked = { ...request, without };
+    const listedAt = o.now();
+    return attestAffected(o, asked, { ...(await reading(o.db, (tx) => listAffected(tx, o.crossChecks, asked))), listedAt });
   },
-  findContradictions: (request) => {
+  findContradictions: async (request) => {
     checkOrderId(request.orderId);
-    return reading(o.db, (tx) => findContradictions(tx, o.crossChecks, request));
+    const answeredAt = o.now();
+    return attestContradictions(o, request, {
+      ...(await reading(o.db, (tx) => findContradictions(tx, o.crossChecks, request))),
+      answeredAt,
+    });
   },
   listLeft: async (request) => {
     checkOrderId(request.orderId);

@@ -1,0 +1,144 @@
+// What a service signs of an order beside its receipts: that it took the fence, what it counted at the end, and what it
+// compared with another service. Written once, because signer and checker must write the same bytes. Scopes and lists of ids
+// are bound by the SHA-256 of their canonical form (RFC 8785): a page of ids is long, and the scope stands in the decision.
+import type { RowAsk } from './generated/hengji/enforcement/v1/order';
+
+export const ATTESTATIONS = {
+  fence: 'hengji.fence.v1',
+  residual: 'hengji.residual.v1',
+  affected: 'hengji.affected.v1',
+  contradictions: 'hengji.contradictions.v1',
+} as const;
+
+/** A scope as both sides have it: the message, or the ledger's. */
+export interface ScopeContent {
+  readonly institution: string;
+  readonly plans: readonly string[];
+  readonly sessions: readonly string[];
+  readonly occupationLevels: readonly { readonly occupation: string; readonly level: string }[];
+  readonly persons: readonly string[];
+  readonly certificates: readonly string[];
+  readonly from: string;
+  readonly until: string;
+}
+
+/** A scope (处理范围) as it stands in every statement, with its entries in the order of the decision. */
+export const scopeStatement = (scope: ScopeContent) => ({
+  institution: scope.institution,
+  plans: [...scope.plans],
+  sessions: [...scope.sessions],
+  occupationLevels: scope.occupationLevels.map(({ occupation, level }) => ({ occupation, level })),
+  persons: [...scope.persons],
+  certificates: [...scope.certificates],
+  from: scope.from,
+  until: scope.until,
+});
+
+/** Who says it, of which order. */
+interface SaidBy {
+  readonly orderId: string;
+  readonly service: string;
+}
+
+export interface FenceContent extends SaidBy {
+  readonly epoch: bigint;
+  /** SHA-256 of the scope's statement, hex; so wherever a statement here names a scope. */
+  readonly scope: string;
+  readonly standing: boolean;
+  readonly placedAt: Date;
+  readonly signedAt: Date;
+}
+
+/** That the service holds the order's scope since `placedAt` (围栏). */
+export const fenceStatement = ({ orderId, service, epoch, scope, standing, placedAt, signedAt }: FenceContent) => ({
+  type: ATTESTATIONS.fence,
+  orderId,
+  service,
+  epoch: String(epoch),
+  scope,
+  standing,
+  placedAt: placedAt.toISOString(),
+  signedAt: signedAt.toISOString(),
+});
+
+/** A part of the order's scope that was lifted, and the rows that were taken back within it. */
+export interface LiftedContent {
+  readonly scope: string;
+  readonly rows: readonly number[];
+}
+
+export interface ResidualContent extends SaidBy {
+  readonly scope: string;
+  /** In the order of the question; `effect` is the effect's word. */
+  readonly rows: readonly (Pick<RowAsk, 'row' | 'undo' | 'undoesRow'> & { readonly effect: string; readonly count: bigint })[];
+  readonly lifted: readonly LiftedContent[];
+  readonly suspended: boolean;
+  readonly countedAt: Date;
+}
+
+/** How many records of each row were not as demanded (残留清点), and what exactly was asked. */
+export const residualStatement = ({ orderId, service, scope, rows, lifted, suspended, countedAt }: ResidualContent) => ({
+  type: ATTESTATIONS.residual,
+  orderId,
+  service,
+  scope,
+  rows: rows.map(({ row, effect, undo, undoesRow, count }) => ({
+    row: String(row),
+    effect,
+    undo,
+    undoesRow: String(undoesRow),
+    count: String(count),
+  })),
+  lifted: lifted.map((part) => ({ scope: part.scope, rows: part.rows.map(String) })),
+  suspended,
+  countedAt: countedAt.toISOString(),
+});
+
+/** Ids that were listed or asked about: how many, and the SHA-256 over the canonical form of their list. */
+interface IdsContent {
+  readonly count: number;
+  readonly sha256: string;
+}
+
+export interface AffectedContent extends SaidBy, IdsContent {
+  readonly row: number;
+  /** The checks for which the service lists just these ids, sorted. */
+  readonly checks: readonly string[];
+  readonly without: readonly string[];
+  readonly after: string;
+  readonly next: string;
+  readonly listedAt: Date;
+}
+
+/** One page of what a row has moved (受影响清单): it follows the page whose `next` is its `after`; '' begins and ends. */
+export const affectedStatement = ({ orderId, service, row, listedAt, ...page }: AffectedContent) => ({
+  type: ATTESTATIONS.affected,
+  orderId,
+  service,
+  row: String(row),
+  checks: [...page.checks],
+  without: [...page.without],
+  after: page.after,
+  next: page.next,
+  count: String(page.count),
+  sha256: page.sha256,
+  listedAt: listedAt.toISOString(),
+});
+
+export interface ContradictionsContent extends SaidBy, IdsContent {
+  readonly check: string;
+  readonly contradictions: bigint;
+  readonly answeredAt: Date;
+}
+
+/** What contradicts a page of ids here (跨服务核对), of which the service knows no more than what it was asked. */
+export const contradictionsStatement = ({ orderId, service, check, count, sha256, ...answer }: ContradictionsContent) => ({
+  type: ATTESTATIONS.contradictions,
+  orderId,
+  service,
+  check,
+  count: String(count),
+  sha256,
+  contradictions: String(answer.contradictions),
+  answeredAt: answer.answeredAt.toISOString(),
+});

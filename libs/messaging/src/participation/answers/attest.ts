@@ -1,0 +1,83 @@
+// What the service signs of its answers to enforcement, with the key that signs its receipts: that it holds the scope, what it
+// counted, which ids it listed and what contradicts them. Enforcement asks and keeps; it cannot write any of these itself.
+import { hash } from 'node:crypto';
+import { affectedStatement, contradictionsStatement, fenceStatement, residualStatement, scopeStatement } from '@hengji/contracts';
+import type { Scope } from '@hengji/contracts/enforcement/v1/order';
+import type {
+  CountResidualRequest,
+  CountResidualResponse,
+  FenceRequest,
+  FenceResponse,
+  FindContradictionsRequest,
+  FindContradictionsResponse,
+  ListAffectedRequest,
+  ListAffectedResponse,
+} from '@hengji/contracts/enforcement/v1/participant_service';
+import { digestOf, type Signer } from '@hengji/host';
+import type { ParticipantName } from '../types';
+
+export interface Attester {
+  readonly service: ParticipantName;
+  readonly signer: Signer;
+  readonly now: () => Date;
+}
+
+const scopeDigest = (scope: Scope): string => digestOf(scopeStatement(scope));
+
+/** SHA-256 over the canonical form of a list of ids, which JSON.stringify writes at once: pages have twenty thousand. */
+const idsDigest = (ids: readonly string[]): string => hash('sha256', JSON.stringify(ids));
+
+/** The fence as this service has it. */
+export const attestFence = (
+  { service, signer, now }: Attester,
+  { orderId, epoch, scope }: Pick<FenceRequest, 'orderId' | 'epoch'> & { readonly scope: Scope },
+  { placedAt, standing }: { readonly placedAt: Date; readonly standing: boolean },
+): FenceResponse => {
+  const signedAt = now();
+  const statement = fenceStatement({ orderId, service, epoch, scope: scopeDigest(scope), standing, placedAt, signedAt });
+  return { placedAt, signedAt, standing, signature: signer.sign(statement) };
+};
+
+interface CountAsked extends Pick<CountResidualRequest, 'orderId' | 'suspended'> {
+  readonly scope: Scope;
+  readonly rows: readonly { readonly row: number; readonly name: string; readonly undo: boolean; readonly undoesRow: number }[];
+  readonly lifted: readonly { readonly scope: Scope; readonly rows: readonly number[] }[];
+}
+
+/** The counts, each with the row that was asked, and the question that they answer. */
+export const attestResidual = (
+  { service, signer }: Attester,
+  { orderId, scope, rows, lifted, suspended }: CountAsked,
+  { rows: counts, countedAt }: Pick<CountResidualResponse, 'rows'> & { readonly countedAt: Date },
+): CountResidualResponse => {
+  const statement = residualStatement({
+    ...{ orderId, service, scope: scopeDigest(scope), suspended, countedAt },
+    rows: rows.map(({ name, ...row }, i) => ({ ...row, effect: name, count: counts[i]?.count ?? -1n })),
+    lifted: lifted.map((part) => ({ scope: scopeDigest(part.scope), rows: part.rows })),
+  });
+  return { rows: counts, countedAt, signature: signer.sign(statement) };
+};
+
+/** The page, for all `checks` that start from these very ids. */
+export const attestAffected = (
+  { service, signer }: Attester,
+  { orderId, row, after, without }: Pick<ListAffectedRequest, 'orderId' | 'row' | 'after' | 'without'>,
+  { ids, next, checks, listedAt }: Pick<ListAffectedResponse, 'ids' | 'next' | 'checks'> & { readonly listedAt: Date },
+): ListAffectedResponse => {
+  const sha256 = idsDigest(ids);
+  const statement = affectedStatement({
+    ...{ orderId, service, row, checks, after, next, count: ids.length, sha256, listedAt },
+    without: without.map(scopeDigest),
+  });
+  return { ids, next, checks, listedAt, sha256: Buffer.from(sha256, 'hex'), signature: signer.sign(statement) };
+};
+
+/** What contradicts just these ids. */
+export const attestContradictions = (
+  { service, signer }: Attester,
+  { orderId, check, ids }: FindContradictionsRequest,
+  { count, sample, answeredAt }: Pick<FindContradictionsResponse, 'count' | 'sample'> & { readonly answeredAt: Date },
+): FindContradictionsResponse => {
+  const asked = { orderId, service, check, count: ids.length, sha256: idsDigest(ids) };
+  return { count, sample, answeredAt, signature: signer.sign(contradictionsStatement({ ...asked, contradictions: count, answeredAt })) };
+};

@@ -1,0 +1,139 @@
+// What a service signs of its answers: the fence as it stands here and no other, the count with the question, each page of what
+// it moved, and what contradicts just those ids.
+import { affectedStatement, contradictionsStatement, fenceStatement, residualStatement, scopeStatement } from '@hengji/contracts';
+import type { Scope } from '@hengji/contracts/enforcement/v1/order';
+import { createLog, digestOf, startAll, verifier, type Statement } from '@hengji/host';
+import { closeAfterSuite, query, testKeyConfig, testKeys, until } from '@hengji/testing';
+import { participation, SCOPE_COLUMNS, type Participation, type SqlTx } from '../src/index';
+import {
+  addPapers,
+  askOf,
+  CALL,
+  EFFECTS,
+  fixture,
+  type Fixture,
+  hearing,
+  issued,
+  paper,
+  refusalOf,
+  scopeOf,
+} from './participation-fixture';
+
+const VOIDED = { effect: 'VOID_CERTIFICATES', table: 'paper', id: 'certificate_number', scope: SCOPE_COLUMNS, done: `t.state = 'VOID'` };
+const CHECKS = {
+  affected: { PAPER_A: VOIDED, PAPER_B: VOIDED, SESSION: { ...VOIDED, link: 'session_id' } },
+  contradictions: {
+    PAPER_A: { table: 'paper', link: 'certificate_number', contradicts: `t.state = 'ISSUED'`, name: 'certificate_number' },
+  },
+};
+
+interface World extends Fixture {
+  readonly orders: Participation<SqlTx>;
+  hear(name: string, event: unknown): Promise<void>;
+}
+
+const world = async (papers: number): Promise<World> => {
+  const own = await fixture();
+  await addPapers(own.url, papers);
+  const orders = participation({
+    service: 'certificate',
+    db: own.db,
+    effects: EFFECTS,
+    crossChecks: CHECKS,
+    enforcement: { listFences: () => Promise.resolve({ fences: [] }) },
+    config: testKeyConfig('certificate'),
+    log: createLog('attested-spec', 'silent'),
+    now: () => new Date(),
+  });
+  closeAfterSuite(await startAll(orders.parts));
+  return { ...own, orders, hear: hearing(own.db, orders.subscription) };
+};
+
+const must = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('an answer without it');
+  return value;
+};
+const digest = (scope: Scope): string => digestOf(scopeStatement(scope));
+const OF = { orderId: 'a', service: 'certificate' };
+const check = (statement: Statement, signature: Parameters<ReturnType<typeof verifier>['check']>[1], signedAt: Date): void =>
+  verifier({ trustFile: testKeys().trustFile }).check(statement, signature, { service: 'certificate', signedAt });
+
+test('the fence is signed as it stands here: asked again at its first time, for another scope or epoch not at all', async () => {
+  const { orders } = await world(1);
+  const asked = { orderId: 'a', epoch: 7n, scope: scopeOf({ sessions: ['s1', 's2'] }), standing: true };
+  const first = await orders.server.fence(asked, CALL);
+  const again = await orders.server.fence(asked, CALL);
+  expect(again.placedAt).toEqual(first.placedAt);
+  for (const { placedAt, signedAt, standing, signature } of [first, again]) {
+    const said = { ...OF, epoch: 7n, standing: must(standing), placedAt: must(placedAt), signedAt: must(signedAt) };
+    check(fenceStatement({ ...said, scope: digest(asked.scope) }), must(signature) as never, said.signedAt);
+    for (const other of [{ epoch: 8n }, { standing: false }, { orderId: 'b' }, { scope: digest(scopeOf()) }])
+      expect(() => check(fenceStatement({ ...said, scope: digest(asked.scope), ...other }), signature as never, said.signedAt)).toThrow();
+  }
+  // Else a fence of a part would be signed as that of the whole.
+  for (const other of [{ scope: scopeOf() }, { epoch: 8n }])
+    expect(await refusalOf(orders.server.fence({ ...asked, ...other }, CALL))).toEqual(['order.fence_differs', 'scope']);
+});
+
+test('a count is signed with the whole question', async () => {
+  const { orders } = await world(3);
+  const rows = [askOf(3, 'VOID_CERTIFICATES'), askOf(1, 'HOLD_ISSUING')];
+  const lifted = [{ scope: scopeOf({ sessions: ['s9'] }), rows: [3] }];
+  const answer = await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows, lifted, suspended: true }, CALL);
+  const countedAt = must(answer.countedAt);
+  const said = (change: object = {}): Statement =>
+    residualStatement({
+      ...{ ...OF, scope: digest(scopeOf()), suspended: true, countedAt },
+      rows: [
+        { row: 3, effect: 'VOID_CERTIFICATES', undo: false, undoesRow: 0, count: 3n },
+        { row: 1, effect: 'HOLD_ISSUING', undo: false, undoesRow: 0, count: 1n },
+      ],
+      lifted: [{ scope: digest(scopeOf({ sessions: ['s9'] })), rows: [3] }],
+      ...change,
+    });
+  check(said(), answer.signature as never, countedAt);
+  for (const change of [{ lifted: [] }, { rows: [] }, { suspended: false }, { scope: digest(scopeOf({ plans: ['p'] })) }])
+    expect(() => check(said(change), answer.signature as never, countedAt)).toThrow();
+});
+
+test('pages are signed one after the other for all checks that start alike, and the answer is about just their ids', async () => {
+  const { orders, hear, url } = await world(5);
+  await hear('orderIssued', issued('a', [askOf(3, 'VOID_CERTIFICATES', { signedCount: 5n })]));
+  await until(
+    () => query<{ n: string }>(url, `SELECT count(*)::text AS n FROM paper WHERE state = 'VOID'`),
+    ([row]) => row?.n === '5',
+  );
+  const part = scopeOf({ certificates: [paper(5)] });
+  const asked = { orderId: 'a', row: 3, check: 'PAPER_A', limit: 3, without: [part] };
+  const first = await orders.server.listAffected({ ...asked, after: '' }, CALL);
+  const second = await orders.server.listAffected({ ...asked, after: must(first.next) }, CALL);
+  expect([first.next, second.next]).toEqual([paper(3), '']);
+  const pages = [
+    { ...first, after: '', sha256: digestOf([paper(1), paper(2), paper(3)]) },
+    { ...second, after: paper(3), sha256: digestOf([paper(4)]) },
+  ];
+  for (const { ids, next, after, sha256, listedAt, signature } of pages) {
+    const page = {
+      ...OF,
+      row: 3,
+      checks: ['PAPER_A', 'PAPER_B'],
+      without: [digest(part)],
+      after,
+      next: must(next),
+      listedAt: must(listedAt),
+    };
+    check(affectedStatement({ ...page, count: must(ids).length, sha256 }), signature as never, must(listedAt));
+    expect(() => check(affectedStatement({ ...page, count: 9, sha256 }), signature as never, must(listedAt))).toThrow();
+  }
+  const found = await orders.server.findContradictions({ orderId: 'a', check: 'PAPER_A', ids: must(first.ids) }, CALL);
+  const said = {
+    ...OF,
+    check: 'PAPER_A',
+    count: 3,
+    sha256: pages[0]?.sha256 ?? '',
+    contradictions: 0n,
+    answeredAt: must(found.answeredAt),
+  };
+  check(contradictionsStatement(said), found.signature as never, said.answeredAt);
+  expect(() => check(contradictionsStatement({ ...said, sha256: digestOf([]) }), found.signature as never, said.answeredAt)).toThrow();
+});
