@@ -627,24 +627,24 @@ var require_hmac = __commonJS({
     exports.hmac = exports.HMAC = void 0;
     var utils_ts_1 = require_utils();
     var HMAC = class extends utils_ts_1.Hash {
-      constructor(hash, _key) {
+      constructor(hash2, _key) {
         super();
         this.finished = false;
         this.destroyed = false;
-        (0, utils_ts_1.ahash)(hash);
+        (0, utils_ts_1.ahash)(hash2);
         const key = (0, utils_ts_1.toBytes)(_key);
-        this.iHash = hash.create();
+        this.iHash = hash2.create();
         if (typeof this.iHash.update !== "function")
           throw new Error("Expected instance of class which extends utils.Hash");
         this.blockLen = this.iHash.blockLen;
         this.outputLen = this.iHash.outputLen;
         const blockLen = this.blockLen;
         const pad = new Uint8Array(blockLen);
-        pad.set(key.length > blockLen ? hash.create().update(key).digest() : key);
+        pad.set(key.length > blockLen ? hash2.create().update(key).digest() : key);
         for (let i = 0; i < pad.length; i++)
           pad[i] ^= 54;
         this.iHash.update(pad);
-        this.oHash = hash.create();
+        this.oHash = hash2.create();
         for (let i = 0; i < pad.length; i++)
           pad[i] ^= 54 ^ 92;
         this.oHash.update(pad);
@@ -691,9 +691,9 @@ var require_hmac = __commonJS({
       }
     };
     exports.HMAC = HMAC;
-    var hmac = (hash, key, message) => new HMAC(hash, key).update(message).digest();
+    var hmac = (hash2, key, message) => new HMAC(hash2, key).update(message).digest();
     exports.hmac = hmac;
-    exports.hmac.create = (hash, key) => new HMAC(hash, key);
+    exports.hmac.create = (hash2, key) => new HMAC(hash2, key);
   }
 });
 
@@ -1072,13 +1072,13 @@ var require_modular = __commonJS({
       const root = Fp.sqrt(elm);
       return Fp.isOdd(root) ? Fp.neg(root) : root;
     }
-    function hashToPrivateScalar(hash, groupOrder, isLE = false) {
-      hash = (0, utils_ts_1.ensureBytes)("privateHash", hash);
-      const hashLen = hash.length;
+    function hashToPrivateScalar(hash2, groupOrder, isLE = false) {
+      hash2 = (0, utils_ts_1.ensureBytes)("privateHash", hash2);
+      const hashLen = hash2.length;
       const minLen = nLength(groupOrder).nByteLength + 8;
       if (minLen < 24 || hashLen < minLen || hashLen > 1024)
         throw new Error("hashToPrivateScalar: expected " + minLen + "-1024 bytes of input, got " + hashLen);
-      const num = isLE ? (0, utils_ts_1.bytesToNumberLE)(hash) : (0, utils_ts_1.bytesToNumberBE)(hash);
+      const num = isLE ? (0, utils_ts_1.bytesToNumberLE)(hash2) : (0, utils_ts_1.bytesToNumberBE)(hash2);
       return mod(num, groupOrder - _1n) + _1n;
     }
     function getFieldBytesLength(fieldOrder) {
@@ -2265,8 +2265,8 @@ var require_weierstrass = __commonJS({
       };
       return Object.freeze({ getPublicKey, getSharedSecret, keygen, Point, utils, lengths });
     }
-    function ecdsa(Point, hash, ecdsaOpts = {}) {
-      (0, utils_1.ahash)(hash);
+    function ecdsa(Point, hash2, ecdsaOpts = {}) {
+      (0, utils_1.ahash)(hash2);
       (0, utils_ts_1._validateObject)(ecdsaOpts, {}, {
         hmac: "function",
         lowS: "boolean",
@@ -2275,7 +2275,7 @@ var require_weierstrass = __commonJS({
         bits2int_modN: "function"
       });
       const randomBytes = ecdsaOpts.randomBytes || utils_ts_1.randomBytes;
-      const hmac = ecdsaOpts.hmac || ((key, ...msgs) => (0, hmac_js_1.hmac)(hash, key, (0, utils_ts_1.concatBytes)(...msgs)));
+      const hmac = ecdsaOpts.hmac || ((key, ...msgs) => (0, hmac_js_1.hmac)(hash2, key, (0, utils_ts_1.concatBytes)(...msgs)));
       const { Fp, Fn } = Point;
       const { ORDER: CURVE_ORDER, BITS: fnBits } = Fn;
       const { keygen, getPublicKey, getSharedSecret, utils, lengths } = ecdh(Point, ecdsaOpts);
@@ -2418,7 +2418,7 @@ var require_weierstrass = __commonJS({
       }
       function validateMsgAndHash(message, prehash) {
         (0, utils_ts_1._abytes2)(message, void 0, "message");
-        return prehash ? (0, utils_ts_1._abytes2)(hash(message), void 0, "prehashed message") : message;
+        return prehash ? (0, utils_ts_1._abytes2)(hash2(message), void 0, "prehashed message") : message;
       }
       function prepSig(message, privateKey, opts) {
         if (["recovered", "canonical"].some((k) => k in opts))
@@ -2459,7 +2459,7 @@ var require_weierstrass = __commonJS({
       function sign2(message, secretKey, opts = {}) {
         message = (0, utils_ts_1.ensureBytes)("message", message);
         const { seed, k2sig } = prepSig(message, secretKey, opts);
-        const drbg = (0, utils_ts_1.createHmacDrbg)(hash.outputLen, Fn.BYTES, hmac);
+        const drbg = (0, utils_ts_1.createHmacDrbg)(hash2.outputLen, Fn.BYTES, hmac);
         const sig = drbg(seed, k2sig);
         return sig;
       }
@@ -2533,7 +2533,7 @@ var require_weierstrass = __commonJS({
         verify: verify2,
         recoverPublicKey,
         Signature,
-        hash
+        hash: hash2
       });
     }
     function weierstrassPoints(c) {
@@ -2612,9 +2612,9 @@ var require_weierstrass = __commonJS({
       });
     }
     function weierstrass(c) {
-      const { CURVE, curveOpts, hash, ecdsaOpts } = _ecdsa_legacy_opts_to_new(c);
+      const { CURVE, curveOpts, hash: hash2, ecdsaOpts } = _ecdsa_legacy_opts_to_new(c);
       const Point = weierstrassN(CURVE, curveOpts);
-      const signs = ecdsa(Point, hash, ecdsaOpts);
+      const signs = ecdsa(Point, hash2, ecdsaOpts);
       return _ecdsa_new_output_to_legacy(c, signs);
     }
   }
@@ -2630,25 +2630,25 @@ var require_hkdf = __commonJS({
     exports.expand = expand;
     var hmac_ts_1 = require_hmac();
     var utils_ts_1 = require_utils();
-    function extract(hash, ikm, salt) {
-      (0, utils_ts_1.ahash)(hash);
+    function extract(hash2, ikm, salt) {
+      (0, utils_ts_1.ahash)(hash2);
       if (salt === void 0)
-        salt = new Uint8Array(hash.outputLen);
-      return (0, hmac_ts_1.hmac)(hash, (0, utils_ts_1.toBytes)(salt), (0, utils_ts_1.toBytes)(ikm));
+        salt = new Uint8Array(hash2.outputLen);
+      return (0, hmac_ts_1.hmac)(hash2, (0, utils_ts_1.toBytes)(salt), (0, utils_ts_1.toBytes)(ikm));
     }
     var HKDF_COUNTER = /* @__PURE__ */ Uint8Array.from([0]);
     var EMPTY_BUFFER = /* @__PURE__ */ Uint8Array.of();
-    function expand(hash, prk, info, length = 32) {
-      (0, utils_ts_1.ahash)(hash);
+    function expand(hash2, prk, info, length = 32) {
+      (0, utils_ts_1.ahash)(hash2);
       (0, utils_ts_1.anumber)(length);
-      const olen = hash.outputLen;
+      const olen = hash2.outputLen;
       if (length > 255 * olen)
         throw new Error("Length should be <= 255*HashLen");
       const blocks = Math.ceil(length / olen);
       if (info === void 0)
         info = EMPTY_BUFFER;
       const okm = new Uint8Array(blocks * olen);
-      const HMAC = hmac_ts_1.hmac.create(hash, prk);
+      const HMAC = hmac_ts_1.hmac.create(hash2, prk);
       const HMACTmp = HMAC._cloneInto();
       const T = new Uint8Array(HMAC.outputLen);
       for (let counter = 0; counter < blocks; counter++) {
@@ -2662,7 +2662,7 @@ var require_hkdf = __commonJS({
       (0, utils_ts_1.clean)(T, HKDF_COUNTER);
       return okm.slice(0, length);
     }
-    var hkdf = (hash, ikm, salt, info, length) => expand(hash, extract(hash, ikm, salt), info, length);
+    var hkdf = (hash2, ikm, salt, info, length) => expand(hash2, extract(hash2, ikm, salt), info, length);
     exports.hkdf = hkdf;
   }
 });
@@ -3355,10 +3355,10 @@ var require_dist = __commonJS({
       const derSeq = new DERSequence([derR, derS]);
       return derSeq.getEncodedHex();
     }
-    function encodeEnc(x2, y, hash, cipher) {
+    function encodeEnc(x2, y, hash2, cipher) {
       const derX = new DERInteger(x2);
       const derY = new DERInteger(y);
-      const derHash = new DEROctetString(hash);
+      const derHash = new DEROctetString(hash2);
       const derCipher = new DEROctetString(cipher);
       const derSeq = new DERSequence([derX, derY, derHash, derCipher]);
       return derSeq.getEncodedHex();
@@ -3387,11 +3387,11 @@ var require_dist = __commonJS({
       const start = getStartOfV(input, 0);
       const { value: vR, nextStart: startS } = extractSequence(input, start);
       const { value: vS, nextStart: startHash } = extractSequence(input, startS);
-      const { value: hash, nextStart: startCipher } = extractSequence(input, startHash);
+      const { value: hash2, nextStart: startCipher } = extractSequence(input, startHash);
       const { value: cipher } = extractSequence(input, startCipher);
       const x2 = utils.hexToNumber(vR);
       const y = utils.hexToNumber(vS);
-      return { x: x2, y, hash, cipher };
+      return { x: x2, y, hash: hash2, cipher };
     }
     var utils2 = __toESM2(require_utils3());
     var import_weierstrass = require_weierstrass();
@@ -3716,7 +3716,7 @@ var require_dist = __commonJS({
     };
     var sm3 = wrapConstructor(() => new SM3());
     var HMAC = class extends Hash {
-      constructor(hash, _key) {
+      constructor(hash2, _key) {
         super();
         __publicField(this, "oHash");
         __publicField(this, "iHash");
@@ -3725,18 +3725,18 @@ var require_dist = __commonJS({
         __publicField(this, "finished", false);
         __publicField(this, "destroyed", false);
         const key = toBytes(_key);
-        this.iHash = hash.create();
+        this.iHash = hash2.create();
         if (typeof this.iHash.update !== "function")
           throw new Error("Expected instance of class which extends utils.Hash");
         this.blockLen = this.iHash.blockLen;
         this.outputLen = this.iHash.outputLen;
         const blockLen = this.blockLen;
         const pad = new Uint8Array(blockLen);
-        pad.set(key.length > blockLen ? hash.create().update(key).digest() : key);
+        pad.set(key.length > blockLen ? hash2.create().update(key).digest() : key);
         for (let i = 0; i < pad.length; i++)
           pad[i] ^= 54;
         this.iHash.update(pad);
-        this.oHash = hash.create();
+        this.oHash = hash2.create();
         for (let i = 0; i < pad.length; i++)
           pad[i] ^= 54 ^ 92;
         this.oHash.update(pad);
@@ -3776,8 +3776,8 @@ var require_dist = __commonJS({
         this.iHash.destroy();
       }
     };
-    var hmac = (hash, key, message) => new HMAC(hash, key).update(message).digest();
-    hmac.create = (hash, key) => new HMAC(hash, key);
+    var hmac = (hash2, key, message) => new HMAC(hash2, key).update(message).digest();
+    hmac.create = (hash2, key) => new HMAC(hash2, key);
     var import_utils3 = require_utils3();
     var sm2Fp = (0, import_modular.Field)(BigInt("115792089210356248756420345214020892766250353991924191454421193933289684991999"));
     var sm2Curve = (0, import_weierstrass.weierstrass)({
@@ -4008,9 +4008,9 @@ var require_dist = __commonJS({
       let c2;
       let c3;
       if (asn1) {
-        const { x: x3, y, cipher, hash } = decodeEnc(encryptData);
+        const { x: x3, y, cipher, hash: hash2 } = decodeEnc(encryptData);
         c1 = sm2Curve.ProjectivePoint.fromAffine({ x: x3, y });
-        c3 = hash;
+        c3 = hash2;
         c2 = cipher;
         if (cipherMode === C1C2C3) {
           [c2, c3] = [c3, c2];
@@ -4040,12 +4040,12 @@ var require_dist = __commonJS({
       let {
         pointPool,
         der,
-        hash,
+        hash: hash2,
         publicKey,
         userId
       } = options;
       let hashHex = typeof msg === "string" ? utf8ToHex(msg) : arrayToHex(Array.from(msg));
-      if (hash) {
+      if (hash2) {
         publicKey = publicKey || getPublicKeyFromPrivateKey(privateKey);
         hashHex = getHash(hashHex, publicKey, userId);
       }
@@ -4074,12 +4074,12 @@ var require_dist = __commonJS({
     function doVerifySignature(msg, signHex, publicKey, options = {}) {
       let hashHex;
       const {
-        hash,
+        hash: hash2,
         der,
         userId
       } = options;
       const publicKeyHex = typeof publicKey === "string" ? publicKey : publicKey.toHex(false);
-      if (hash) {
+      if (hash2) {
         hashHex = getHash(typeof msg === "string" ? utf8ToHex(msg) : msg, publicKeyHex, userId);
       } else {
         hashHex = typeof msg === "string" ? utf8ToHex(msg) : arrayToHex(Array.from(msg));
@@ -4800,17 +4800,17 @@ var Refusal = class extends Error {
 };
 
 // libs/domain-kit/src/merkle.ts
-var leafHash = (hash, leaf) => {
+var leafHash = (hash2, leaf) => {
   const bytes = new Uint8Array(1 + leaf.length);
   bytes.set(leaf, 1);
-  return hash(bytes);
+  return hash2(bytes);
 };
-var nodeHash = (hash, left, right) => {
+var nodeHash = (hash2, left, right) => {
   const bytes = new Uint8Array(1 + left.length + right.length);
   bytes[0] = 1;
   bytes.set(left, 1);
   bytes.set(right, 1 + left.length);
-  return hash(bytes);
+  return hash2(bytes);
 };
 var siblingsOf = (index, size) => {
   if (size <= 1) return [];
@@ -4820,10 +4820,10 @@ var siblingsOf = (index, size) => {
   const right = siblingsOf(index - half, size - half).map(({ from, to }) => ({ from: from + half, to: to + half }));
   return [...right, { from: 0, to: half }];
 };
-var rootFromPath = (hash, leaf, at, path) => {
+var rootFromPath = (hash2, leaf, at, path) => {
   const siblings = siblingsOf(at.index, at.size);
   if (at.index < 0 || at.index >= at.size || siblings.length !== path.length) return void 0;
-  const join = (node, beside, i) => (siblings[i]?.from ?? 0) > at.index ? nodeHash(hash, node, beside) : nodeHash(hash, beside, node);
+  const join = (node, beside, i) => (siblings[i]?.from ?? 0) > at.index ? nodeHash(hash2, node, beside) : nodeHash(hash2, beside, node);
   return path.reduce(join, leaf);
 };
 
@@ -4873,6 +4873,7 @@ var keyIdOf = (service, algorithm, publicKey) => {
 };
 
 // libs/host/src/signing/canonical.ts
+import { hash } from "node:crypto";
 var LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 var textOf = (text2, path) => {
   if (LONE_SURROGATE.test(text2)) throw new TypeError(`${path} is no Unicode text`);
@@ -4892,6 +4893,7 @@ var write = (value, path) => {
   return `{${members2.map(([name, member]) => `${textOf(name, path)}:${write(member, `${path}.${name}`)}`).join(",")}}`;
 };
 var canonical = (value) => write(value, "$");
+var digestOf = (value) => hash("sha256", canonical(value));
 
 // libs/host/src/signing/trust.ts
 var CLOCKS_DIFFER_MS = 5 * 6e4;
@@ -5021,9 +5023,11 @@ var undoDemandedBy = (order, measures, before) => numbered(
 );
 var factsOf = ({ row, measure, service, effect, afterRow, undoesRow }) => [row, measure, service, effect, afterRow, undoesRow].join("|");
 var isDemanded = (rows, demanded) => rows.length > 0 && rows.length === demanded.length && rows.every((row, i) => factsOf(row) === factsOf(demanded[i]));
-var crossChecksOf = (rows) => Object.entries(CROSS_CHECKS).flatMap(
-  ([check, { from, against }]) => [from, against].every((effect) => rows.some((row) => row.effect === effect)) ? [{ check, from: ownerOf(from) ?? "", against: ownerOf(against) ?? "" }] : []
-);
+var crossChecksOf = (rows) => Object.entries(CROSS_CHECKS).flatMap(([check, effects]) => {
+  const from = rows.find(({ effect }) => effect === effects.from);
+  const against = rows.find(({ effect }) => effect === effects.against);
+  return from && against ? [{ check, from, against }] : [];
+});
 
 // tools/verifier/src/shapes.ts
 var WrongShape = class extends Error {
@@ -5078,6 +5082,202 @@ var signedText = (value, path) => {
   };
 };
 
+// tools/verifier/src/receipts.ts
+var CLOCKS_DIFFER_MS2 = 5 * 6e4;
+var COUNTS = ["matched", "changed", "already", "left", "leaves", "fen"];
+var TEXTS = ["type", "orderId", "row", "service", "effect", "undo", "epoch", "root", "startedAt", "finishedAt"];
+var read = (statement) => {
+  const fields = members(statement, "receipt", [...TEXTS, ...COUNTS]);
+  const number = (name) => count(fields[name], name);
+  const counts = { matched: number("matched"), changed: number("changed"), already: number("already"), left: number("left") };
+  number("fen");
+  return {
+    ...counts,
+    row: String(number("row")),
+    orderId: text(fields["orderId"], "orderId"),
+    service: text(fields["service"], "service"),
+    effect: text(fields["effect"], "effect"),
+    undo: truth(fields["undo"], "undo"),
+    epoch: String(number("epoch")),
+    leaves: number("leaves"),
+    root: sha256Hex(fields["root"], "root"),
+    startedAt: time(fields["startedAt"], "startedAt"),
+    finishedAt: time(fields["finishedAt"], "finishedAt")
+  };
+};
+var agrees = ({ effect, undo, matched, changed, already, left, leaves }) => matched === changed + already && leaves === (HOLDS.includes(effect) ? 1n : matched) && left <= (undo ? already : 0n);
+var checkReceipt = (found, keys, { statement, signature }, asked) => {
+  if (!found.note("receipt.type", statement.type === "hengji.receipt.v1", "回执类型正确", `不认识的回执类型：${statement.type}`))
+    return void 0;
+  const receipt = read(statement);
+  const { row, service, effect, matched, changed, finishedAt, startedAt } = receipt;
+  const name = `第${row}行回执（${service} · ${effect}，命中${matched}条、变更${changed}条）`;
+  const isSigned = found.attempt(
+    "receipt.signature",
+    `${name}由 ${service} 签名（${signature?.keyId ?? "无签名"}）`,
+    () => checkSignature(keys, statement, signature, { service, signedAt: finishedAt, witnessedAt: asked?.witnessedAt })
+  );
+  const isOwn = found.note(
+    "receipt.effect",
+    ownerOf(effect) === service,
+    `${effect} 由 ${service} 执行`,
+    `${service} 没有 ${effect} 这项职能`
+  );
+  const isWhole2 = found.note(
+    "receipt.counts",
+    agrees(receipt) && startedAt <= finishedAt,
+    `第${row}行各项数量与起止时间前后一致`,
+    `第${row}行各项数量或起止时间自相矛盾`
+  );
+  const isAnswer = asked === void 0 ? saysAlone(found) : checkAnswer(found, receipt, asked);
+  return isSigned && isOwn && isWhole2 && isAnswer ? receipt : void 0;
+};
+var saysAlone = (found) => found.note("receipt.alone", true, "只核对了回执本身：没有随附处理决定，是否有此决定、是否照此执行，未予核对");
+var isBound = (row, matched, lifted) => {
+  if (row.undo || HOLDS.includes(row.effect)) return true;
+  const isExact = EXACT.includes(row.effect) && row.signedRoot !== "" && !lifted;
+  return isExact ? matched === row.signedCount : matched <= row.signedCount;
+};
+var checkAnswer = (found, receipt, { row, orderId, lifted }) => {
+  const number = receipt.row;
+  if (!row) return found.note("receipt.row", false, `决定中没有第${number}行`);
+  const isSame = receipt.orderId === orderId && receipt.service === row.service && receipt.effect === row.effect && receipt.epoch === row.epoch && receipt.undo === row.undo;
+  const isBoundTo = isBound(row, receipt.matched, lifted ?? false);
+  const isAfter3 = receipt.finishedAt.getTime() >= row.decidedAt.getTime() - CLOCKS_DIFFER_MS2;
+  return found.note("receipt.answers", isSame, `第${number}行回执与决定所请求的一致`, `第${number}行回执不是对决定该行的回答`) && found.note("receipt.after", isAfter3, `第${number}行在决定之后执行`, `第${number}行回执的时间早于所执行的决定`) && found.note("receipt.bound", isBoundTo, `第${number}行与签发的数量相符`, `第${number}行与签发的数量${row.signedCount}不符`);
+};
+
+// tools/verifier/src/attested.ts
+var readAttested = (signed, kind, path) => {
+  const fields = members(signed.statement, path, ["type", "orderId", "service", ...kind.members]);
+  return { fields, service: text(fields["service"], `${path}.service`), at: time(fields[kind.at], `${path}.${kind.at}`), signed };
+};
+var checkAttested = ({ keys, witnessedAt }, { service, at, signed }) => checkSignature(keys, signed.statement, signed.signature, { service, signedAt: at, witnessedAt });
+var keyOf2 = ({ signed }) => signed.signature?.keyId ?? "无签名";
+var partOf = ({ scope, rows }) => ({ scope, rows: rows.map(({ undoesRow }) => undoesRow) });
+var liftedBy = (liftings, at) => {
+  const decided = liftings.filter(({ signedAt }) => signedAt.getTime() <= at.getTime() + CLOCKS_DIFFER_MS2);
+  return Array.from({ length: decided.length + 1 }, (_, lifted) => decided.slice(0, lifted).map(partOf));
+};
+var same = (a, b) => canonical(a) === canonical(b);
+
+// tools/verifier/src/cross-checks.ts
+var AFFECTED = {
+  type: "hengji.affected.v1",
+  members: ["row", "checks", "without", "after", "next", "count", "sha256", "listedAt"],
+  at: "listedAt"
+};
+var CONTRADICTIONS = {
+  type: "hengji.contradictions.v1",
+  members: ["check", "count", "sha256", "contradictions", "answeredAt"],
+  at: "answeredAt"
+};
+var idsOf = ({ fields, service, at }, path) => ({
+  ...{ service, at },
+  count: count(fields["count"], `${path}.count`),
+  sha256: sha256Hex(fields["sha256"], `${path}.sha256`)
+});
+var pageOf = (one, path) => ({
+  ...idsOf(one, path),
+  row: String(count(one.fields["row"], `${path}.row`)),
+  checks: words(one.fields["checks"], `${path}.checks`),
+  without: list(one.fields["without"], `${path}.without`).map((scope) => sha256Hex(scope, `${path}.without`)),
+  after: text(one.fields["after"], `${path}.after`),
+  next: text(one.fields["next"], `${path}.next`)
+});
+var answerOf = (one, path) => ({
+  ...idsOf(one, path),
+  check: text(one.fields["check"], `${path}.check`),
+  contradictions: count(one.fields["contradictions"], `${path}.contradictions`)
+});
+var readSides = (inside) => {
+  const { found, statement, orderId } = inside;
+  const pages = [];
+  const answers = [];
+  const all = list(statement["crossChecks"], "crossChecks").map((value, i) => {
+    const path = `crossChecks[${i}]`;
+    const signed = signedText(value, path);
+    const isPage = signed.statement.type === AFFECTED.type;
+    const one = readAttested(signed, isPage ? AFFECTED : CONTRADICTIONS, path);
+    if (isPage) pages.push(pageOf(one, path));
+    else answers.push(answerOf(one, path));
+    return one;
+  });
+  found.attempt(
+    "crossChecks.signature",
+    `跨服务核对的清单${pages.length}页、答复${answers.length}份，均由各服务签名`,
+    () => all.forEach((one) => checkAttested(inside, one))
+  );
+  found.note(
+    "crossChecks.order",
+    all.every(({ fields }) => fields["orderId"] === orderId && [AFFECTED.type, CONTRADICTIONS.type].includes(String(fields["type"]))),
+    "跨服务核对均属于本处理决定",
+    "跨服务核对中有属于另一处理决定的，或不认识的"
+  );
+  return { pages, answers };
+};
+var chainOf = (pages) => {
+  const chain = [];
+  let after = "";
+  do {
+    const next = pages.filter((page2) => page2.after === after);
+    const [page] = next;
+    if (!page || next.length > 1 || chain.includes(page)) return void 0;
+    chain.push(page);
+    after = page.next;
+  } while (after !== "");
+  return chain.length === pages.length ? chain : void 0;
+};
+var listFor = ({ pages }, { check, from, against }, { liftings }) => {
+  const own = pages.filter((page) => page.service === from.service && page.row === from.row && page.checks.includes(check));
+  const earliest = own.reduce((first, { at }) => first === void 0 || at < first ? at : first, void 0);
+  if (!earliest) return void 0;
+  for (const parts of liftedBy(liftings, earliest).reverse()) {
+    const concerned = parts.filter(({ rows }) => rows.includes(from.row) || rows.includes(against.row));
+    const without = concerned.map(({ scope }) => scope);
+    const chain = chainOf(own.filter((page) => same(page.without, without)));
+    if (chain) return chain;
+  }
+  return void 0;
+};
+var isAfter = (receipts, row, all) => receipts.every((receipt) => receipt.row !== row || all.every(({ at }) => at >= receipt.finishedAt));
+var checkOne = (inside, decided, sides, asked) => {
+  const { found } = inside;
+  const { check, from, against, receipts } = asked;
+  const pages = listFor(sides, asked, decided);
+  const answers = sides.answers.filter((answer) => answer.check === check && answer.service === against.service);
+  const questions = (pages ?? []).filter((page) => page.count > 0n);
+  const isAnswered = pages !== void 0 && answers.length === questions.length && questions.every(({ sha256: sha2563, count: ids }) => answers.filter((one) => one.sha256 === sha2563 && one.count === ids).length === 1);
+  const total = questions.reduce((sum, page) => sum + page.count, 0n);
+  found.note(
+    "crossChecks.complete",
+    isAnswered,
+    `${check}：${from.service} 的清单${pages?.length ?? 0}页、${total}条，前后相接；${against.service} 对每页均有答复`,
+    `${check}：清单缺页、重页或另有删略，或答复与清单不符`
+  );
+  found.note(
+    "crossChecks.after",
+    isAfter(receipts, from.row, pages ?? []) && isAfter(receipts, against.row, answers),
+    `${check}：在两行的回执之后核对`,
+    `${check}：清单或答复早于该行的回执`
+  );
+  const wrong2 = answers.reduce((sum, { contradictions }) => sum + contradictions, 0n);
+  found.note("crossChecks.zero", wrong2 === 0n, `${check}：没有矛盾`, `${check}：有矛盾${wrong2}条`);
+  return [...pages ?? [], ...answers];
+};
+var checkCrossChecks = (inside, decided, receipts) => {
+  const sides = readSides(inside);
+  const used = crossChecksOf(decided.order?.rows ?? []).flatMap((asked) => checkOne(inside, decided, sides, { ...asked, receipts }));
+  const all = [...sides.pages, ...sides.answers];
+  inside.found.note(
+    "crossChecks.demanded",
+    all.every((one) => used.includes(one)),
+    "跨服务核对正是各行所要求的",
+    "有清单或答复不属于各行所要求的核对"
+  );
+  return all.map(({ at }) => at);
+};
+
 // tools/verifier/src/decisions.ts
 var DECISIONS = {
   "hengji.order.v1": { at: "signedAt", name: "处理决定" },
@@ -5105,15 +5305,17 @@ var rowsOf = (statement, decidedAt) => list(statement["rows"], "rows").map((valu
     decidedAt
   };
 });
-var read = (statement, at) => {
+var read2 = (statement, at) => {
   const isOrder = statement.type === "hengji.order.v1";
   const signedAt = time(statement[at], at);
   const { sealedAt } = statement;
+  const scope = members(statement["scope"], "scope");
   return {
     lifting: isOrder ? "0" : String(count(statement["lifting"], "lifting")),
     documentNo: text(statement["documentNo"], "documentNo"),
     epoch: String(count(statement["epoch"], "epoch")),
-    institution: text(members(statement["scope"], "scope")["institution"], "scope.institution"),
+    institution: text(scope["institution"], "scope.institution"),
+    scope: digestOf(scope),
     institutionName: isOrder ? text(statement["institutionName"], "institutionName") : "",
     measures: words(statement["measures"], "measures"),
     whole: !isOrder && truth(statement["whole"], "whole"),
@@ -5130,7 +5332,7 @@ var checkDecision = (found, keys, { statement, signature }, { orderId, witnessed
     found.note("decision.type", false, `不认识的决定类型：${statement.type}`);
     return void 0;
   }
-  const decision = read(statement, kind.at);
+  const decision = read2(statement, kind.at);
   const { sealedAt, signedAt } = decision;
   const name = `${kind.name} ${decision.documentNo}`;
   const isSigned = found.attempt(
@@ -5144,78 +5346,114 @@ var checkDecision = (found, keys, { statement, signature }, { orderId, witnessed
     `${name} 属于本处理决定`,
     `${name} 属于另一处理决定，或签封早于签发`
   );
-  const isWhole = found.note(
+  const isWhole2 = found.note(
     "decision.rows",
     asksWhatItMust(decision),
     `${name} 所列${decision.rows.length}行与其处理措施所要求的一致`,
     `${name} 所列各行不是其处理措施所要求的`
   );
-  return isSigned && isSame && isWhole ? decision : void 0;
+  return isSigned && isSame && isWhole2 ? decision : void 0;
 };
 
-// tools/verifier/src/receipts.ts
-var CLOCKS_DIFFER_MS2 = 5 * 6e4;
-var COUNTS = ["matched", "changed", "already", "left", "leaves", "fen"];
-var TEXTS = ["type", "orderId", "row", "service", "effect", "undo", "epoch", "root", "startedAt", "finishedAt"];
-var read2 = (statement) => {
-  const fields = members(statement, "receipt", [...TEXTS, ...COUNTS]);
-  const number = (name) => count(fields[name], name);
-  const counts = { matched: number("matched"), changed: number("changed"), already: number("already"), left: number("left") };
-  number("fen");
-  return {
-    ...counts,
-    row: String(number("row")),
-    orderId: text(fields["orderId"], "orderId"),
-    service: text(fields["service"], "service"),
-    effect: text(fields["effect"], "effect"),
-    undo: truth(fields["undo"], "undo"),
-    epoch: String(number("epoch")),
-    leaves: number("leaves"),
-    root: sha256Hex(fields["root"], "root"),
-    startedAt: time(fields["startedAt"], "startedAt"),
-    finishedAt: time(fields["finishedAt"], "finishedAt")
-  };
+// tools/verifier/src/fences.ts
+var KIND = {
+  type: "hengji.fence.v1",
+  members: ["epoch", "scope", "standing", "placedAt", "signedAt"],
+  at: "signedAt"
 };
-var agrees = ({ effect, undo, matched, changed, already, left, leaves }) => matched === changed + already && leaves === (HOLDS.includes(effect) ? 1n : matched) && left <= (undo ? already : 0n);
-var checkReceipt = (found, keys, { statement, signature }, asked) => {
-  if (!found.note("receipt.type", statement.type === "hengji.receipt.v1", "回执类型正确", `不认识的回执类型：${statement.type}`))
-    return void 0;
-  const receipt = read2(statement);
-  const { row, service, effect, matched, changed, finishedAt, startedAt } = receipt;
-  const name = `第${row}行回执（${service} · ${effect}，命中${matched}条、变更${changed}条）`;
-  const isSigned = found.attempt(
-    "receipt.signature",
-    `${name}由 ${service} 签名（${signature?.keyId ?? "无签名"}）`,
-    () => checkSignature(keys, statement, signature, { service, signedAt: finishedAt, witnessedAt: asked?.witnessedAt })
-  );
+var STOP = "STOP_EVALUATION";
+var isStanding = ({ order, liftings }, standing) => liftings.some(({ measures }) => measures.includes(STOP)) || standing === (order?.measures.includes(STOP) ?? false);
+var checkFence = (inside, decided, value, path) => {
+  const { found, orderId } = inside;
+  const fence = readAttested(signedText(value, path), KIND, path);
+  const { fields, service, at: signedAt } = fence;
+  const placedAt = time(fields["placedAt"], `${path}.placedAt`);
+  const isSigned = found.attempt("fence.signature", `${service} 的围栏由其签名（${keyOf2(fence)}）`, () => checkAttested(inside, fence));
+  const epoch = String(count(fields["epoch"], `${path}.epoch`));
+  const scope = sha256Hex(fields["scope"], `${path}.scope`);
   const isOwn = found.note(
-    "receipt.effect",
-    ownerOf(effect) === service,
-    `${effect} 由 ${service} 执行`,
-    `${service} 没有 ${effect} 这项职能`
+    "fence.order",
+    fields["type"] === KIND.type && fields["orderId"] === orderId && epoch === decided.order?.epoch && scope === decided.order.scope && isStanding(decided, truth(fields["standing"], `${path}.standing`)),
+    `${service} 的围栏正是本处理决定的次序号、范围和措施`,
+    `${service} 的围栏属于另一处理决定、次序号、范围或措施`
   );
-  const isWhole = found.note(
-    "receipt.counts",
-    agrees(receipt) && startedAt <= finishedAt,
-    `第${row}行各项数量与起止时间前后一致`,
-    `第${row}行各项数量或起止时间自相矛盾`
+  return isSigned && isOwn ? [{ service, placedAt, signedAt }] : [];
+};
+var checkFences = (inside, decided) => {
+  const { found, statement } = inside;
+  const given = list(statement["fences"], "fences");
+  const fences = given.flatMap((one, i) => checkFence(inside, decided, one, `fences[${i}]`));
+  const transfer = decided.order !== void 0 && isTransfer(decided.order.measures);
+  const names = fences.map(({ service }) => service).sort();
+  found.note(
+    "fences.complete",
+    same(names, transfer ? [] : SERVICES) && fences.length === given.length,
+    transfer ? "移送决定不设围栏" : "五个服务均已设围栏",
+    "围栏不齐全、重复，或不应有围栏"
   );
-  const isAnswer = asked === void 0 ? saysAlone(found) : checkAnswer(found, receipt, asked);
-  return isSigned && isOwn && isWhole && isAnswer ? receipt : void 0;
+  return fences;
 };
-var saysAlone = (found) => found.note("receipt.alone", true, "只核对了回执本身：没有随附处理决定，是否有此决定、是否照此执行，未予核对");
-var isBound = (row, matched, lifted) => {
-  if (row.undo || HOLDS.includes(row.effect)) return true;
-  const isExact = EXACT.includes(row.effect) && row.signedRoot !== "" && !lifted;
-  return isExact ? matched === row.signedCount : matched <= row.signedCount;
+
+// tools/verifier/src/residual.ts
+var KIND2 = {
+  type: "hengji.residual.v1",
+  members: ["scope", "rows", "lifted", "suspended", "countedAt"],
+  at: "countedAt"
 };
-var checkAnswer = (found, receipt, { row, orderId, lifted }) => {
-  const number = receipt.row;
-  if (!row) return found.note("receipt.row", false, `决定中没有第${number}行`);
-  const isSame = receipt.orderId === orderId && receipt.service === row.service && receipt.effect === row.effect && receipt.epoch === row.epoch && receipt.undo === row.undo;
-  const isBoundTo = isBound(row, receipt.matched, lifted ?? false);
-  const isAfter = receipt.finishedAt.getTime() >= row.decidedAt.getTime() - CLOCKS_DIFFER_MS2;
-  return found.note("receipt.answers", isSame, `第${number}行回执与决定所请求的一致`, `第${number}行回执不是对决定该行的回答`) && found.note("receipt.after", isAfter, `第${number}行在决定之后执行`, `第${number}行回执的时间早于所执行的决定`) && found.note("receipt.bound", isBoundTo, `第${number}行与签发的数量相符`, `第${number}行与签发的数量${row.signedCount}不符`);
+var rowsOf2 = ({ fields }, path) => list(fields["rows"], `${path}.rows`).map((one, i) => {
+  const at = `${path}.rows[${i}]`;
+  const row = members(one, at, ["row", "effect", "undo", "undoesRow", "count"]);
+  const number = (name) => String(count(row[name], `${at}.${name}`));
+  return {
+    ...{ row: number("row"), undoesRow: number("undoesRow"), count: count(row["count"], `${at}.count`) },
+    ...{ effect: text(row["effect"], `${at}.effect`), undo: truth(row["undo"], `${at}.undo`) }
+  };
+});
+var liftedOf = ({ fields }, path) => list(fields["lifted"], `${path}.lifted`).map((one, i) => {
+  const part = members(one, `${path}.lifted[${i}]`, ["scope", "rows"]);
+  const rows = list(part["rows"], `${path}.lifted[${i}].rows`).map((row) => String(count(row, "row")));
+  return { scope: sha256Hex(part["scope"], `${path}.lifted[${i}].scope`), rows };
+});
+var decisionOf = ({ order, liftings }, service, rows) => [...order ? [order] : [], ...liftings].find(
+  (decision) => rows.length > 0 && rows.every(
+    ({ row, effect, undo, undoesRow }) => decision.rows.some(
+      (asked) => asked.row === row && asked.service === service && asked.effect === effect && asked.undo === undo && asked.undoesRow === undoesRow
+    )
+  )
+);
+var isWhole = (decision, { scope, lifted, suspended }, may) => scope === decision.scope && (decision.lifting === "0" ? !suspended && may.some((parts) => same(parts, lifted)) : lifted.length === 0);
+var checkCount = (inside, decided, value, path) => {
+  const { found, orderId } = inside;
+  const counted = readAttested(signedText(value, path), KIND2, path);
+  const { fields, service, at } = counted;
+  const rows = rowsOf2(counted, path);
+  const name = `${service} 对第${rows.map(({ row }) => row).join("、")}行的清点`;
+  const isSigned = found.attempt("residual.signature", `${name}由其签名（${keyOf2(counted)}）`, () => checkAttested(inside, counted));
+  const decision = decisionOf(decided, service, rows);
+  const question = {
+    scope: sha256Hex(fields["scope"], `${path}.scope`),
+    lifted: liftedOf(counted, path),
+    suspended: truth(fields["suspended"], `${path}.suspended`)
+  };
+  const isAnswer = found.note(
+    "residual.answers",
+    fields["type"] === KIND2.type && fields["orderId"] === orderId && decision !== void 0 && isWhole(decision, question, liftedBy(decided.liftings, at)),
+    `${name}所问正是决定的各行与全部范围`,
+    `${name}不是对本决定各行、全部范围的清点`
+  );
+  return isSigned && isAnswer ? rows.map((row) => ({ row: row.row, count: row.count, at, service })) : [];
+};
+var isAfter2 = (receipts, { row, at, service }) => receipts.every((receipt) => receipt.service !== service || receipt.row !== row || at >= receipt.finishedAt);
+var checkResidual = (inside, decided, receipts) => {
+  const { found, statement } = inside;
+  const given = list(statement["residual"], "residual");
+  const counted = given.flatMap((one, i) => checkCount(inside, decided, one, `residual[${i}]`));
+  const early = counted.filter((one) => !isAfter2(receipts, one)).map(({ row }) => row);
+  found.note("residual.after", early.length === 0, "各行均在其回执之后清点", `下列行的清点早于该行的回执：${early.join("、")}`);
+  const left = decided.rows.filter(({ row }) => counted.filter((one) => one.row === row).length !== 1 || counted.some((one) => one.row === row && one.count > 0n)).map(({ row }) => row);
+  const isZero = decided.rows.length > 0 && left.length === 0 && counted.length === decided.rows.length;
+  found.note("residual.zero", isZero, "各行另行清点，残留均为零", `下列行未见唯一的、残留为零的清点：${left.join("、")}`);
+  return counted;
 };
 
 // tools/verifier/src/times.ts
@@ -5233,23 +5471,24 @@ var computed = ({ order, fences, receipts, residual }) => {
   const own = receipts.filter(({ undo }) => !undo);
   return {
     signed: order?.signedAt ?? null,
-    fenced: latest(fences.map(({ at }) => at)),
+    fenced: latest(fences.map(({ placedAt }) => placedAt)),
     public: own.find(({ effect }) => effect === "PUBLISH_NOTICE")?.finishedAt ?? null,
     receipts: latest(own.map(({ finishedAt }) => finishedAt)),
     zero: latest(residual.map(({ at }) => at))
   };
 };
-var same = (a, b) => a?.getTime() === b?.getTime();
-var phaseInTurn = (decision, completed, { receipts, residual, issuedAt }) => {
+var same2 = (a, b) => a?.getTime() === b?.getTime();
+var phaseInTurn = (decision, completed, { liftings, receipts, residual, issuedAt }) => {
   const numbers = decision.rows.map(({ row }) => row);
   const counted = residual.filter(({ row }) => numbers.includes(row)).map(({ at }) => at);
   const received = latest(receipts.filter(({ row }) => numbers.includes(row)).map(({ finishedAt }) => finishedAt));
+  const countedBy = decision.lifting === String(liftings.length) ? completed : issuedAt;
   return [
     [`${decision.documentNo} 签封、出具证明`, decision.sealedAt, issuedAt],
     ...counted.flatMap((at) => [
       [`${decision.documentNo} 收齐回执、清点残留`, received, at, CLOCKS_DIFFER_MS2],
-      [`${decision.documentNo} 决定、清点残留`, decision.signedAt, at],
-      [`${decision.documentNo} 清点残留、执行完毕`, at, completed]
+      [`${decision.documentNo} 决定、清点残留`, decision.signedAt, at, CLOCKS_DIFFER_MS2],
+      [`${decision.documentNo} 清点残留、执行完毕`, at, countedBy, CLOCKS_DIFFER_MS2]
     ]),
     [`${decision.documentNo} 执行完毕、出具证明`, completed, issuedAt]
   ];
@@ -5263,15 +5502,18 @@ var everythingInTurn = (timed, stated) => {
     ...phaseInTurn(order, stated.completed, timed),
     ...liftings.flatMap((lifting, i) => [
       [`签发、${lifting.documentNo} 解除`, order.signedAt, lifting.signedAt],
+      [`${lifting.documentNo} 决定、执行完毕`, lifting.signedAt, ends[i]?.completedAt],
       ...phaseInTurn(lifting, ends[i]?.completedAt ?? null, timed)
     ]),
-    ...fences.flatMap(({ service, at }) => [
-      [`签发、${service} 设围栏`, stated.signed, at, CLOCKS_DIFFER_MS2],
-      [`${service} 设围栏、执行完毕`, at, stated.completed, CLOCKS_DIFFER_MS2]
+    ...fences.flatMap(({ service, placedAt, signedAt }) => [
+      [`签发、${service} 设围栏`, stated.signed, placedAt, CLOCKS_DIFFER_MS2],
+      [`${service} 设围栏、执行完毕`, placedAt, stated.completed, CLOCKS_DIFFER_MS2],
+      [`${service} 设围栏、签名`, placedAt, signedAt, CLOCKS_DIFFER_MS2],
+      [`${service} 签名、出具证明`, signedAt, issuedAt, CLOCKS_DIFFER_MS2]
     ]),
     ...checkedAt.flatMap((at) => [
       ["收齐回执、跨服务核对", stated.receipts, at, CLOCKS_DIFFER_MS2],
-      ["跨服务核对、出具证明", at, issuedAt]
+      ["跨服务核对、出具证明", at, issuedAt, CLOCKS_DIFFER_MS2]
     ])
   ];
 };
@@ -5288,7 +5530,7 @@ var checkTimes = (found, given, timed) => {
     const at = stated[name];
     const isOptional = name === "public" || name === "fenced" && timed.order !== void 0 && isTransfer(timed.order.measures);
     const part = parts[name];
-    const isRight = (at !== null || isOptional) && (part === void 0 || same(at, part));
+    const isRight = (at !== null || isOptional) && (part === void 0 || same2(at, part));
     found.note(`times.${name}`, isRight, `${words2}时间：${at?.toISOString() ?? "不适用"}`, `${words2}时间缺失，或与所载内容不一致`);
   }
   const wrong2 = everythingInTurn(timed, stated).find((one) => !isInTurn(one));
@@ -5300,7 +5542,7 @@ var MEMBERS = [
   ...["type", "version", "orderId", "documentNo", "institution", "institutionName", "outcome", "issuedAt", "times"],
   ...["decisions", "fences", "receipts", "residual", "crossChecks", "liftings"]
 ];
-var identityOf = ({ documentNo, epoch, institution, institutionName, measures, signedAt }) => canonical({ documentNo, epoch, institution, institutionName, measures: [...measures], signedAt: signedAt.toISOString() });
+var identityOf = ({ documentNo, epoch, scope, institutionName, measures, signedAt }) => canonical({ documentNo, epoch, scope, institutionName, measures: [...measures], signedAt: signedAt.toISOString() });
 var isLiftedInTurn = (order, liftings) => {
   let before = order.rows.length;
   return liftings.every(({ lifting, institution, measures, rows }, i) => {
@@ -5339,10 +5581,10 @@ var checkIdentity = ({ found, statement }, { order, liftings }) => {
     "证明所载机构与处理决定不符"
   );
   const lifted = new Set(liftings.flatMap(({ measures }) => measures));
-  const isWhole = liftings.every(
+  const isWhole2 = liftings.every(
     ({ whole }, i) => !whole || i === liftings.length - 1 && order?.measures.every((measure) => lifted.has(measure))
   );
-  const isRight = isWhole && text(outcome, "outcome") === outcomeOf(liftings);
+  const isRight = isWhole2 && text(outcome, "outcome") === outcomeOf(liftings);
   found.note("certificate.outcome", isRight, `结果：${String(outcome)}`, `结果“${String(outcome)}”与所载决定不符`);
 };
 var checkLiftings = ({ found, statement }, liftings) => {
@@ -5370,45 +5612,7 @@ var checkReceipts = ({ found, keys, statement, ...of }, { rows, liftings }) => {
   );
   return receipts;
 };
-var checkResidual = ({ found, statement }, rows) => {
-  const counted = list(statement["residual"], "residual").map((one, i) => {
-    const residual = members(one, `residual[${i}]`, ["row", "count", "at"]);
-    return { row: String(count(residual["row"], "row")), count: count(residual["count"], "count"), at: time(residual["at"], "at") };
-  });
-  const left = rows.filter(({ row }) => counted.filter((one) => one.row === row).length !== 1 || counted.some((one) => one.row === row && one.count > 0n)).map(({ row }) => row);
-  const isZero = rows.length > 0 && left.length === 0 && counted.length === rows.length;
-  found.note("residual.zero", isZero, "各行另行清点，残留均为零", `下列行未见唯一的、残留为零的清点：${left.join("、")}`);
-  return counted;
-};
-var checkCrossChecks = ({ found, statement }, { order, liftings }) => {
-  const checks = list(statement["crossChecks"], "crossChecks").map((one, i) => {
-    const { check, from, against, ...rest } = members(one, `crossChecks[${i}]`, [
-      ...["check", "from", "against", "checked", "contradictions", "at"]
-    ]);
-    const words2 = { check: text(check, "check"), from: text(from, "from"), against: text(against, "against") };
-    const [checked, contradictions] = [count(rest["checked"], "checked"), count(rest["contradictions"], "contradictions")];
-    return { words: words2, checked, contradictions, at: time(rest["at"], "at") };
-  });
-  const demanded = crossChecksOf(order?.rows ?? []);
-  const isAll = checks.length === 0 && liftings.length > 0 || canonical(checks.map(({ words: words2 }) => words2)) === canonical(demanded.map((one) => ({ ...one })));
-  found.note("crossChecks.complete", isAll, `跨服务核对${checks.length}项，齐全`, "跨服务核对与各行所要求的不符");
-  const wrong2 = checks.filter(({ contradictions }) => contradictions !== 0n).map(({ words: words2 }) => words2.check);
-  const total = checks.reduce((sum, { checked }) => sum + checked, 0n);
-  found.note("crossChecks.zero", wrong2.length === 0, `跨服务核对${total}条，没有矛盾`, `跨服务核对有矛盾：${wrong2.join("、")}`);
-  return checks.map(({ at }) => at);
-};
-var checkFences = ({ found, statement }, { order }) => {
-  const placed = list(statement["fences"], "fences").map((one, i) => {
-    const { service, placedAt } = members(one, `fences[${i}]`, ["service", "placedAt"]);
-    return { service: text(service, "service"), at: placedAt === "" ? null : time(placedAt, "placedAt") };
-  });
-  const transfer = order !== void 0 && isTransfer(order.measures);
-  const wanted = transfer ? [] : SERVICES;
-  const names = placed.map(({ service }) => service).sort();
-  const isAll = canonical(names) === canonical([...wanted]) && placed.every(({ at }) => at !== null);
-  found.note("fences.complete", isAll, transfer ? "移送决定不设围栏" : "五个服务均已设围栏", "围栏不齐全、重复，或不应有围栏");
-  return placed;
-};
+var isOld = ({ statement }) => statement["type"] === "hengji.completion.v1";
 var checkCompletion = (found, keys, { statement: given, signature }) => {
   const statement = members(given, "证明", MEMBERS);
   const issuedAt = time(statement["issuedAt"], "issuedAt");
@@ -5424,10 +5628,15 @@ var checkCompletion = (found, keys, { statement: given, signature }) => {
   const decided = checkDecisions(inside);
   checkIdentity(inside, decided);
   const ends = checkLiftings(inside, decided.liftings);
-  const fences = checkFences(inside, decided);
   const receipts = checkReceipts(inside, decided);
-  const residual = checkResidual(inside, decided.rows);
-  const checkedAt = checkCrossChecks(inside, decided);
+  if (isOld(inside)) {
+    const what = "所载围栏、残留清点与跨服务核对没有各服务的签名，只是执法服务自己的话，不足为证";
+    found.note("certificate.v1", false, `这是旧式证明（hengji.completion.v1）：${what}；以上各项已核对`);
+    return;
+  }
+  const fences = checkFences(inside, decided);
+  const residual = checkResidual(inside, decided, receipts);
+  const checkedAt = checkCrossChecks(inside, decided, receipts);
   checkTimes(found, members(statement["times"], "times"), { ...decided, issuedAt, ends, fences, receipts, residual, checkedAt });
 };
 
@@ -5504,6 +5713,7 @@ var checkSigned = (found, keys, value) => {
   const signed = signedText(value, "文件");
   switch (signed.statement.type) {
     case "hengji.completion.v1":
+    case "hengji.completion.v2":
       return checkCompletion(found, keys, signed);
     case "hengji.receipt.v1":
       return void checkReceipt(found, keys, signed);

@@ -1,7 +1,8 @@
 // The five services that an order reaches, faked at their gRPC interface; approval also answers for the filings. A fake counts
-// what it is told to count, remembers the fences that it took, and can be down, slow or wrong.
+// what it is told to count, remembers the fences that it took, signs as its service does, and can be down, slow, wrong or false.
 import { createHash, randomUUID } from 'node:crypto';
 import { ApprovalServiceDefinition, type ApprovalServiceImplementation } from '@hengji/contracts/approval/v1/approval_service';
+import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import {
   ParticipantServiceDefinition,
   type CountResidualRequest,
@@ -10,13 +11,16 @@ import {
   type ParticipantServiceImplementation,
 } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
-import { createLog, grpcServer, grpcService, type CallerContext } from '@hengji/host';
-import { startParts, TEST_CALLER_SECRET } from '@hengji/testing';
+import { createLog, grpcServer, grpcService, type CallerContext, type Signer, type Statement } from '@hengji/host';
+import { attestAffected, attestContradictions, attestFence, attestResidual } from '@hengji/messaging';
+import { startParts, TEST_CALLER_SECRET, testSigner } from '@hengji/testing';
 import { SERVICES, type Service } from '../src/domain/cascade';
 
 export interface Neighbour {
   readonly address: string;
   readonly fences: FenceRequest[];
+  /** When it took them, by order. */
+  readonly placedAt: Map<string, Date>;
   /** Counts that it was asked for. */
   readonly counted: CountResidualRequest[];
   /** Records that a preview finds, by effect; ten by default. */
@@ -25,6 +29,13 @@ export interface Neighbour {
   readonly residuals: Map<string, number>;
   /** What proves a record, by its id. */
   readonly inclusions: Map<string, ProveInclusionResponse>;
+  /** What it signs instead of its statement; null for nothing. */
+  forge: (statement: Statement) => Statement | null;
+  /** The service whose key it signs with; its own by default. */
+  signsAs: string;
+  /** Ids that it lists as moved, and how many contradict there. */
+  moved: string[];
+  contradictions: bigint;
   /** Awaited before a fence is answered. */
   beforeFence: () => Promise<void>;
   /** Awaited before a residual is answered. */
@@ -73,40 +84,76 @@ const FILINGS: ApprovalServiceImplementation<CallerContext> = {
 
 const rootOf = (records: string): Buffer => createHash('sha256').update(records).digest();
 
-const participantOf = (fake: Neighbour): ParticipantServiceImplementation<CallerContext> => ({
-  ...NOTHING_AFFECTED,
-  preview: async ({ rows }) => ({
-    rows: rows.map(({ row, effect }) => {
-      const count = fake.counts.get(effect?.value ?? '') ?? 10;
-      return { row, count: BigInt(count), fen: 100n, people: BigInt(count), sample: ['a'], root: rootOf(`${effect?.value} ${count}`) };
-    }),
-  }),
-  proveInclusion: async ({ recordId }) => {
-    const known = fake.inclusions.get(recordId);
-    if (!known) throw new Refusal('notFound', 'record.not_in_receipt', '回执中没有该记录', { field: 'record_id' });
-    return known;
+const NOBODY = { keyId: '', algorithm: '', value: Buffer.of() };
+
+/** The key of the service, or of another, over what it is or what was forged of it. */
+const signing = (fake: Neighbour): Signer => ({
+  get keyId() {
+    return testSigner(fake.signsAs).keyId;
   },
-  fence: async (request) => {
-    await fake.beforeFence();
-    fake.fences.push(request);
-    return { placedAt: new Date() };
-  },
-  countResidual: async (request) => {
-    await fake.beforeResidual();
-    fake.counted.push(request);
-    return {
-      rows: request.rows.map(({ row, effect }) => {
-        const count = fake.residuals.get(effect?.value ?? '') ?? 0;
-        return { row, count: BigInt(count), sample: count === 0 ? [] : [`left-${effect?.value}`] };
-      }),
-    };
+  sign: (statement) => {
+    const forged = fake.forge(statement);
+    return forged ? testSigner(fake.signsAs).sign(forged) : NOBODY;
   },
 });
 
-const NOTHING_AFFECTED = {
-  listAffected: async () => ({ ids: [], next: '' }),
-  findContradictions: async () => ({ count: 0n, sample: [] }),
-  listLeft: async () => ({ records: [], next: '' }),
+/** An answer that nothing was signed of carries no signature at all. */
+const unlessUnsigned = <A extends { signature: { keyId: string } | undefined }>(answer: A): A =>
+  answer.signature?.keyId === '' ? { ...answer, signature: undefined } : answer;
+
+const participantOf = (fake: Neighbour, service: Service): ParticipantServiceImplementation<CallerContext> => {
+  const attester = { service, signer: signing(fake), now: () => new Date() };
+  return {
+    preview: async ({ rows }) => ({
+      rows: rows.map(({ row, effect }) => {
+        const count = fake.counts.get(effect?.value ?? '') ?? 10;
+        return { row, count: BigInt(count), fen: 100n, people: BigInt(count), sample: ['a'], root: rootOf(`${effect?.value} ${count}`) };
+      }),
+    }),
+    proveInclusion: async ({ recordId }) => {
+      const known = fake.inclusions.get(recordId);
+      if (!known) throw new Refusal('notFound', 'record.not_in_receipt', '回执中没有该记录', { field: 'record_id' });
+      return known;
+    },
+    fence: async (request) => {
+      await fake.beforeFence();
+      fake.fences.push(request);
+      const placedAt = fake.placedAt.get(request.orderId) ?? new Date();
+      fake.placedAt.set(request.orderId, placedAt);
+      return unlessUnsigned(attestFence(attester, { ...request, scope: scopeOf(request) }, { placedAt, standing: request.standing }));
+    },
+    countResidual: async (request) => {
+      await fake.beforeResidual();
+      fake.counted.push(request);
+      const counts = request.rows.map(({ row, effect }) => {
+        const count = fake.residuals.get(effect?.value ?? '') ?? 0;
+        return { row, count: BigInt(count), sample: count === 0 ? [] : [`left-${effect?.value}`] };
+      });
+      const rows = request.rows.map(({ row, undo, undoesRow, effect }) => ({ row, undo, undoesRow, name: effect?.value ?? '' }));
+      const lifted = request.lifted.map((part) => ({ rows: part.rows, scope: scopeOf(part) }));
+      const asked = { ...request, rows, lifted, scope: scopeOf(request) };
+      return unlessUnsigned(attestResidual(attester, asked, { rows: counts, countedAt: new Date() }));
+    },
+    listAffected: async (request) => {
+      const from = fake.moved.filter((id) => id > request.after).slice(0, PAGE);
+      const next = from.length < PAGE ? '' : (from.at(-1) ?? '');
+      const checks = ALIKE.find((all) => all.includes(request.check)) ?? [request.check];
+      return unlessUnsigned(attestAffected(attester, request, { ids: from, next, checks, listedAt: new Date() }));
+    },
+    findContradictions: async (request) =>
+      unlessUnsigned(attestContradictions(attester, request, { count: fake.contradictions, sample: [], answeredAt: new Date() })),
+    listLeft: async () => ({ records: [], next: '' }),
+  };
+};
+
+/** Ids of a page, whatever limit is asked. */
+const PAGE = 2;
+/** Checks that start from the same ids, as the services have them. */
+const ALIKE = [['VOID_CERTIFICATE_PAYMENT_WITHOUT_RECOVERY', 'VOID_CERTIFICATE_STANDING_UPLOAD']];
+
+const scopeOf = ({ scope }: { readonly scope?: Scope | undefined }): Scope => {
+  if (!scope) throw new Error('a question without a scope');
+  return scope;
 };
 
 const neighbour = async (service: Service): Promise<Neighbour> => {
@@ -118,14 +165,19 @@ const neighbour = async (service: Service): Promise<Neighbour> => {
     counted: [],
     counts: new Map(),
     residuals: new Map(),
+    placedAt: new Map(),
     inclusions: new Map(),
+    forge: (statement) => statement,
+    signsAs: service,
+    moved: [],
+    contradictions: 0n,
     beforeFence: async () => undefined,
     beforeResidual: async () => undefined,
     stop: () => stop(),
     start: async () => {
       const log = createLog(`fake ${service}`, 'fatal');
       const approval = service === 'approval' ? [grpcService(ApprovalServiceDefinition, FILINGS, APPROVAL_CALLERS)] : [];
-      const services = [...approval, grpcService(ParticipantServiceDefinition, participantOf(fake), PARTICIPANT_CALLERS)];
+      const services = [...approval, grpcService(ParticipantServiceDefinition, participantOf(fake, service), PARTICIPANT_CALLERS)];
       const server = grpcServer({ host: '127.0.0.1', port, callerSecret: TEST_CALLER_SECRET, log, services });
       stop = await startParts([server]);
       fake.address = server.address();

@@ -3,6 +3,7 @@ import { decideFenced } from '../src/domain/execution';
 import { decideDraft, decidePreview, decideSign, type DraftAsked } from '../src/domain/gates';
 import { isHold, SERVICES, type Measure } from '../src/domain/cascade';
 import type { Actor } from '../src/domain/competence';
+import type { Placed } from '../src/domain/fence';
 import { decisionOf, rowsInForce, type Decision, type Order } from '../src/domain/order';
 import { decideRecord, decideSwept } from '../src/domain/execution';
 import type { Preview, Receipt, Row } from '../src/domain/ledger';
@@ -96,8 +97,15 @@ export const signed = (measures?: readonly Measure[]): Order => {
   return decideSign(order, { actor: SIGNER, fresh: previewsOf(order), documentNo: '沈人社鉴处〔2026〕1号', epoch: 7n, now: NOW }).next;
 };
 
+/** A service took its fence, and signed so. */
+export const placed = (placedAt: Date): Placed => ({
+  placedAt,
+  attestation: { statement: '{}', keyId: 'k', algorithm: 'ED25519', value: Uint8Array.of(1) },
+  trouble: '',
+});
+
 export const executing = (measures?: readonly Measure[]): Order =>
-  SERVICES.reduce((order, service) => decideFenced(order, service, NOW, NOW).next, signed(measures));
+  SERVICES.reduce((order, service) => decideFenced(order, service, placed(NOW), NOW).next, signed(measures));
 
 /** Every row reported, as each is asked. */
 export const reported = (order: Order, now = NOW): Order => {

@@ -17,6 +17,8 @@ export { findTask, startTask, wakeTask } from './task';
 export type { Json, Task, TaskKind, TaskProgress, TaskStanding } from './task';
 export { taskRunner } from './task-runner';
 export { onWake, OWN_WAKE } from './wake';
+export { attestAffected, attestContradictions, attestFence, attestResidual } from './participation/answers/attest';
+export type { Attester } from './participation/answers/attest';
 export { holdEffect } from './participation/effects/hold-effect';
 export { activeHolds, checkGuard, guardTime } from './participation/holds';
 export { checkNotice, checkSealed, claimedByLifting, claimedByOrder } from './participation/order-seal';

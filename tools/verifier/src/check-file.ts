@@ -31,6 +31,7 @@ const checkSigned = (found: Findings, keys: readonly TrustedKey[], value: unknow
   const signed = signedText(value, '文件');
   switch (signed.statement.type) {
     case 'hengji.completion.v1':
+    case 'hengji.completion.v2':
       return checkCompletion(found, keys, signed);
     case 'hengji.receipt.v1':
       return void checkReceipt(found, keys, signed);

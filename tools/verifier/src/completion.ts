@@ -2,25 +2,21 @@
 // keys and carries none; and it is not believed for saying that all is done, but looked through for it. What it states of
 // itself (times, outcome, institution) is computed again from its parts and must be the same.
 import { canonical, checkSignature, type Statement, type TrustedKey } from '@hengji/host';
+import type { Inside } from './attested';
+import { checkCrossChecks } from './cross-checks';
 import { checkDecision, type AskedRow, type DecisionText } from './decisions';
-import { crossChecksOf, isDemanded, isTransfer, SERVICES, undoDemandedBy } from './demands';
+import { isDemanded, undoDemandedBy } from './demands';
+import { checkFences } from './fences';
 import type { Findings } from './findings';
 import { checkReceipt, type ReceiptText } from './receipts';
-import { count, list, members, signedText, text, time, type Fields, type SignedText } from './shapes';
-import { checkTimes, type Counted, type Fence, type LiftingEnd } from './times';
+import { checkResidual } from './residual';
+import { count, list, members, signedText, text, time, type SignedText } from './shapes';
+import { checkTimes, type LiftingEnd } from './times';
 
 const MEMBERS = [
   ...['type', 'version', 'orderId', 'documentNo', 'institution', 'institutionName', 'outcome', 'issuedAt', 'times'],
   ...['decisions', 'fences', 'receipts', 'residual', 'crossChecks', 'liftings'],
 ];
-
-interface Inside {
-  readonly found: Findings;
-  readonly keys: readonly TrustedKey[];
-  readonly statement: Fields;
-  readonly orderId: string;
-  readonly witnessedAt: Date;
-}
 
 interface Decided {
   /** The order as it was last signed: officers may confirm that records have moved. */
@@ -30,8 +26,8 @@ interface Decided {
 }
 
 /** What must be the same each time that the order is signed; only the records that its rows are bound to may have moved. */
-const identityOf = ({ documentNo, epoch, institution, institutionName, measures, signedAt }: DecisionText): string =>
-  canonical({ documentNo, epoch, institution, institutionName, measures: [...measures], signedAt: signedAt.toISOString() });
+const identityOf = ({ documentNo, epoch, scope, institutionName, measures, signedAt }: DecisionText): string =>
+  canonical({ documentNo, epoch, scope, institutionName, measures: [...measures], signedAt: signedAt.toISOString() });
 
 /** Whether each lifting takes back exactly the rows of its measures, and they are numbered on. */
 const isLiftedInTurn = (order: DecisionText, liftings: readonly DecisionText[]): boolean => {
@@ -118,53 +114,8 @@ const checkReceipts = ({ found, keys, statement, ...of }: Inside, { rows, liftin
   return receipts;
 };
 
-const checkResidual = ({ found, statement }: Inside, rows: readonly AskedRow[]): Counted[] => {
-  const counted = list(statement['residual'], 'residual').map((one, i) => {
-    const residual = members(one, `residual[${i}]`, ['row', 'count', 'at']);
-    return { row: String(count(residual['row'], 'row')), count: count(residual['count'], 'count'), at: time(residual['at'], 'at') };
-  });
-  const left = rows
-    .filter(({ row }) => counted.filter((one) => one.row === row).length !== 1 || counted.some((one) => one.row === row && one.count > 0n))
-    .map(({ row }) => row);
-  const isZero = rows.length > 0 && left.length === 0 && counted.length === rows.length;
-  found.note('residual.zero', isZero, '各行另行清点，残留均为零', `下列行未见唯一的、残留为零的清点：${left.join('、')}`);
-  return counted;
-};
-
-const checkCrossChecks = ({ found, statement }: Inside, { order, liftings }: Decided): Date[] => {
-  const checks = list(statement['crossChecks'], 'crossChecks').map((one, i) => {
-    const { check, from, against, ...rest } = members(one, `crossChecks[${i}]`, [
-      ...['check', 'from', 'against', 'checked', 'contradictions', 'at'],
-    ]);
-    const words = { check: text(check, 'check'), from: text(from, 'from'), against: text(against, 'against') };
-    const [checked, contradictions] = [count(rest['checked'], 'checked'), count(rest['contradictions'], 'contradictions')];
-    return { words, checked, contradictions, at: time(rest['at'], 'at') };
-  });
-  const demanded = crossChecksOf(order?.rows ?? []);
-  // While an order is being taken back there is nothing to compare; what was compared before went with the certificate before.
-  const isAll =
-    (checks.length === 0 && liftings.length > 0) ||
-    canonical(checks.map(({ words }) => words)) === canonical(demanded.map((one) => ({ ...one })));
-  found.note('crossChecks.complete', isAll, `跨服务核对${checks.length}项，齐全`, '跨服务核对与各行所要求的不符');
-  const wrong = checks.filter(({ contradictions }) => contradictions !== 0n).map(({ words }) => words.check);
-  const total = checks.reduce((sum, { checked }) => sum + checked, 0n);
-  found.note('crossChecks.zero', wrong.length === 0, `跨服务核对${total}条，没有矛盾`, `跨服务核对有矛盾：${wrong.join('、')}`);
-  return checks.map(({ at }) => at);
-};
-
-const checkFences = ({ found, statement }: Inside, { order }: Decided): Fence[] => {
-  const placed = list(statement['fences'], 'fences').map((one, i) => {
-    const { service, placedAt } = members(one, `fences[${i}]`, ['service', 'placedAt']);
-    return { service: text(service, 'service'), at: placedAt === '' ? null : time(placedAt, 'placedAt') };
-  });
-  // A transfer hands a package over and stops nobody.
-  const transfer = order !== undefined && isTransfer(order.measures);
-  const wanted = transfer ? [] : SERVICES;
-  const names = placed.map(({ service }) => service).sort();
-  const isAll = canonical(names) === canonical([...wanted]) && placed.every(({ at }) => at !== null);
-  found.note('fences.complete', isAll, transfer ? '移送决定不设围栏' : '五个服务均已设围栏', '围栏不齐全、重复，或不应有围栏');
-  return placed;
-};
+/** Certificates from before the services signed their fences, counts and cross-checks. */
+const isOld = ({ statement }: Inside): boolean => statement['type'] === 'hengji.completion.v1';
 
 /** Checks everything that the certificate says and carries. */
 export const checkCompletion = (found: Findings, keys: readonly TrustedKey[], { statement: given, signature }: SignedText): void => {
@@ -180,9 +131,14 @@ export const checkCompletion = (found: Findings, keys: readonly TrustedKey[], { 
   const decided = checkDecisions(inside);
   checkIdentity(inside, decided);
   const ends = checkLiftings(inside, decided.liftings);
-  const fences = checkFences(inside, decided);
   const receipts = checkReceipts(inside, decided);
-  const residual = checkResidual(inside, decided.rows);
-  const checkedAt = checkCrossChecks(inside, decided);
+  if (isOld(inside)) {
+    const what = '所载围栏、残留清点与跨服务核对没有各服务的签名，只是执法服务自己的话，不足为证';
+    found.note('certificate.v1', false, `这是旧式证明（hengji.completion.v1）：${what}；以上各项已核对`);
+    return;
+  }
+  const fences = checkFences(inside, decided);
+  const residual = checkResidual(inside, decided, receipts);
+  const checkedAt = checkCrossChecks(inside, decided, receipts);
   checkTimes(found, members(statement['times'], 'times'), { ...decided, issuedAt, ends, fences, receipts, residual, checkedAt });
 };

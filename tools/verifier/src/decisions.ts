@@ -1,6 +1,6 @@
 // What enforcement signed (the order, its liftings): its signature, and that it asks just what its measures demand. A decision
 // is not taken at its word for what is to be done, or whoever holds enforcement's key could order everything and ask for nothing.
-import { checkSignature, type Statement, type TrustedKey } from '@hengji/host';
+import { checkSignature, digestOf, type JsonValue, type Statement, type TrustedKey } from '@hengji/host';
 import { demandedBy, DEMANDS, isDemanded, ownerOf, type Demand } from './demands';
 import type { Findings } from './findings';
 import { count, list, members, sha256Hex, text, time, truth, words, type Fields, type SignedText } from './shapes';
@@ -22,6 +22,8 @@ export interface DecisionText {
   readonly documentNo: string;
   readonly epoch: string;
   readonly institution: string;
+  /** SHA-256 of the scope's canonical form, by which the services name it. */
+  readonly scope: string;
   /** Orders only. */
   readonly institutionName: string;
   readonly measures: readonly string[];
@@ -69,11 +71,13 @@ const read = (statement: Fields & { readonly type: string }, at: string): Decisi
   const isOrder = statement.type === 'hengji.order.v1';
   const signedAt = time(statement[at], at);
   const { sealedAt } = statement;
+  const scope = members(statement['scope'], 'scope');
   return {
     lifting: isOrder ? '0' : String(count(statement['lifting'], 'lifting')),
     documentNo: text(statement['documentNo'], 'documentNo'),
     epoch: String(count(statement['epoch'], 'epoch')),
-    institution: text(members(statement['scope'], 'scope')['institution'], 'scope.institution'),
+    institution: text(scope['institution'], 'scope.institution'),
+    scope: digestOf(scope as JsonValue),
     institutionName: isOrder ? text(statement['institutionName'], 'institutionName') : '',
     measures: words(statement['measures'], 'measures'),
     whole: !isOrder && truth(statement['whole'], 'whole'),

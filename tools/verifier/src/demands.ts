@@ -129,10 +129,17 @@ const factsOf = ({ row, measure, service, effect, afterRow, undoesRow }: Demand)
 export const isDemanded = (rows: readonly Demand[], demanded: readonly Demand[]): boolean =>
   rows.length > 0 && rows.length === demanded.length && rows.every((row, i) => factsOf(row) === factsOf(demanded[i] as Demand));
 
-/** The cross-checks that an order with these rows calls for: their words with the two services. */
-export const crossChecksOf = (rows: readonly Demand[]): { readonly check: string; readonly from: string; readonly against: string }[] =>
-  Object.entries(CROSS_CHECKS).flatMap(([check, { from, against }]) =>
-    [from, against].every((effect) => rows.some((row) => row.effect === effect))
-      ? [{ check, from: ownerOf(from) ?? '', against: ownerOf(against) ?? '' }]
-      : [],
-  );
+/** A check that an order calls for, between two of its rows. */
+export interface CrossCheck {
+  readonly check: string;
+  readonly from: Demand;
+  readonly against: Demand;
+}
+
+/** The cross-checks that an order with these rows calls for. */
+export const crossChecksOf = (rows: readonly Demand[]): CrossCheck[] =>
+  Object.entries(CROSS_CHECKS).flatMap(([check, effects]) => {
+    const from = rows.find(({ effect }) => effect === effects.from);
+    const against = rows.find(({ effect }) => effect === effects.against);
+    return from && against ? [{ check, from, against }] : [];
+  });

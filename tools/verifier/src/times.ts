@@ -2,8 +2,10 @@
 // come in its turn. Enforcement's own times are of one clock; a service's clock may differ from it by a few minutes.
 import type { DecisionText } from './decisions';
 import { isTransfer } from './demands';
+import type { Fence } from './fences';
 import type { Findings } from './findings';
 import { CLOCKS_DIFFER_MS, type ReceiptText } from './receipts';
+import type { Counted } from './residual';
 import { members, timeOrNone, type Fields } from './shapes';
 
 const TIMES = [
@@ -17,17 +19,6 @@ const TIMES = [
 ] as const;
 
 type TimeName = (typeof TIMES)[number][0];
-
-export interface Fence {
-  readonly service: string;
-  readonly at: Date | null;
-}
-
-export interface Counted {
-  readonly row: string;
-  readonly count: bigint;
-  readonly at: Date;
-}
 
 export interface LiftingEnd {
   readonly lifting: string;
@@ -55,7 +46,7 @@ const computed = ({ order, fences, receipts, residual }: Timed): Partial<Record<
   const own = receipts.filter(({ undo }) => !undo);
   return {
     signed: order?.signedAt ?? null,
-    fenced: latest(fences.map(({ at }) => at)),
+    fenced: latest(fences.map(({ placedAt }) => placedAt)),
     public: own.find(({ effect }) => effect === 'PUBLISH_NOTICE')?.finishedAt ?? null,
     receipts: latest(own.map(({ finishedAt }) => finishedAt)),
     zero: latest(residual.map(({ at }) => at)),
@@ -70,16 +61,18 @@ type Stated = Readonly<Record<TimeName, Date | null>>;
 type InTurn = readonly [what: string, earlier: Date | null | undefined, later: Date | null | undefined, mayDifferMs?: number];
 
 /** One decision, the order or a lifting of it, from its signature to its end. */
-const phaseInTurn = (decision: DecisionText, completed: Date | null, { receipts, residual, issuedAt }: Timed): InTurn[] => {
+const phaseInTurn = (decision: DecisionText, completed: Date | null, { liftings, receipts, residual, issuedAt }: Timed): InTurn[] => {
   const numbers = decision.rows.map(({ row }) => row);
   const counted = residual.filter(({ row }) => numbers.includes(row)).map(({ at }) => at);
   const received = latest(receipts.filter(({ row }) => numbers.includes(row)).map(({ finishedAt }) => finishedAt));
+  // What was over before the last decision may have been counted once more, by a nightly sweep.
+  const countedBy = decision.lifting === String(liftings.length) ? completed : issuedAt;
   return [
     [`${decision.documentNo} 签封、出具证明`, decision.sealedAt, issuedAt],
     ...counted.flatMap((at): InTurn[] => [
       [`${decision.documentNo} 收齐回执、清点残留`, received, at, CLOCKS_DIFFER_MS],
-      [`${decision.documentNo} 决定、清点残留`, decision.signedAt, at],
-      [`${decision.documentNo} 清点残留、执行完毕`, at, completed],
+      [`${decision.documentNo} 决定、清点残留`, decision.signedAt, at, CLOCKS_DIFFER_MS],
+      [`${decision.documentNo} 清点残留、执行完毕`, at, countedBy, CLOCKS_DIFFER_MS],
     ]),
     [`${decision.documentNo} 执行完毕、出具证明`, completed, issuedAt],
   ];
@@ -94,15 +87,18 @@ const everythingInTurn = (timed: Timed, stated: Stated): InTurn[] => {
     ...phaseInTurn(order, stated.completed, timed),
     ...liftings.flatMap((lifting, i): InTurn[] => [
       [`签发、${lifting.documentNo} 解除`, order.signedAt, lifting.signedAt],
+      [`${lifting.documentNo} 决定、执行完毕`, lifting.signedAt, ends[i]?.completedAt],
       ...phaseInTurn(lifting, ends[i]?.completedAt ?? null, timed),
     ]),
-    ...fences.flatMap(({ service, at }): InTurn[] => [
-      [`签发、${service} 设围栏`, stated.signed, at, CLOCKS_DIFFER_MS],
-      [`${service} 设围栏、执行完毕`, at, stated.completed, CLOCKS_DIFFER_MS],
+    ...fences.flatMap(({ service, placedAt, signedAt }): InTurn[] => [
+      [`签发、${service} 设围栏`, stated.signed, placedAt, CLOCKS_DIFFER_MS],
+      [`${service} 设围栏、执行完毕`, placedAt, stated.completed, CLOCKS_DIFFER_MS],
+      [`${service} 设围栏、签名`, placedAt, signedAt, CLOCKS_DIFFER_MS],
+      [`${service} 签名、出具证明`, signedAt, issuedAt, CLOCKS_DIFFER_MS],
     ]),
     ...checkedAt.flatMap((at): InTurn[] => [
       ['收齐回执、跨服务核对', stated.receipts, at, CLOCKS_DIFFER_MS],
-      ['跨服务核对、出具证明', at, issuedAt],
+      ['跨服务核对、出具证明', at, issuedAt, CLOCKS_DIFFER_MS],
     ]),
   ];
 };

@@ -112,23 +112,18 @@ describe('what is in the files', () => {
     failedChecks(sampleFiles(keys, 'ED25519', changing(type, change)).completion, keys);
 
   it.each<[string, string, Change, string]>([
-    ['a receipt short', 'hengji.completion.v1', (c) => entries(c['receipts']).pop(), 'receipts.complete'],
-    ['a receipt twice', 'hengji.completion.v1', (c) => entries(c['receipts']).push(entries(c['receipts'])[0] ?? {}), 'receipts.complete'],
-    ['something left', 'hengji.completion.v1', (c) => Object.assign(entries(c['residual'])[1] ?? {}, { count: '1' }), 'residual.zero'],
-    ['a row not counted', 'hengji.completion.v1', (c) => entries(c['residual']).shift(), 'residual.zero'],
-    [
-      'a contradiction',
-      'hengji.completion.v1',
-      (c) => Object.assign(entries(c['crossChecks'])[0] ?? {}, { contradictions: '1' }),
-      'crossChecks.zero',
-    ],
-    ['a fence missing', 'hengji.completion.v1', (c) => Object.assign(entries(c['fences'])[0] ?? {}, { placedAt: '' }), 'fences.complete'],
-    ['no order', 'hengji.completion.v1', (c) => entries(c['decisions']).pop(), 'decisions.order'],
-    ['another number', 'hengji.completion.v1', (c) => (c['documentNo'] = '沈人社鉴处〔2026〕2号'), 'decisions.order'],
-    ['never completed', 'hengji.completion.v1', (c) => Object.assign(c['times'] as object, { completed: '' }), 'times.completed'],
+    ['a receipt short', 'hengji.completion.v2', (c) => entries(c['receipts']).pop(), 'receipts.complete'],
+    ['a receipt twice', 'hengji.completion.v2', (c) => entries(c['receipts']).push(entries(c['receipts'])[0] ?? {}), 'receipts.complete'],
+    ['something left', 'hengji.residual.v1', (r) => Object.assign(entries(r['rows'])[0] ?? {}, { count: '1' }), 'residual.zero'],
+    ['a row not counted', 'hengji.completion.v2', (c) => entries(c['residual']).shift(), 'residual.zero'],
+    ['a contradiction', 'hengji.contradictions.v1', (c) => (c['contradictions'] = '1'), 'crossChecks.zero'],
+    ['a fence missing', 'hengji.completion.v2', (c) => entries(c['fences']).pop(), 'fences.complete'],
+    ['no order', 'hengji.completion.v2', (c) => entries(c['decisions']).pop(), 'decisions.order'],
+    ['another number', 'hengji.completion.v2', (c) => (c['documentNo'] = '沈人社鉴处〔2026〕2号'), 'decisions.order'],
+    ['never completed', 'hengji.completion.v2', (c) => Object.assign(c['times'] as object, { completed: '' }), 'times.completed'],
     [
       'a lifting that nobody signed',
-      'hengji.completion.v1',
+      'hengji.completion.v2',
       (c) => entries(c['liftings']).push({ lifting: '1', completedAt: '' }),
       'liftings.complete',
     ],
@@ -145,7 +140,7 @@ describe('what is in the files', () => {
     const { completion, receipt } = sampleFiles(own, 'ED25519');
     const [certificate] = own.list().filter(({ service }) => service === 'certificate');
     const id = certificate?.keyId ?? '';
-    own.retire(id, new Date('2026-11-23T02:00:04Z'));
+    own.retire(id, new Date('2026-11-23T02:00:06Z'));
     expect([failedChecks(receipt, own), failedChecks(completion, own)]).toEqual([[], []]);
     own.retire(id, new Date('2026-11-23T02:00:03Z'));
     expect(failedChecks(receipt, own)).toEqual(['receipt.signature']);

@@ -54,6 +54,16 @@ const receiptWords = ({ statement, signature }: Statement['receipts'][number]): 
   ];
 };
 
+/** What a service signed of its count; certificates from before they did (v1) have enforcement's word alone, row by row. */
+type Residual = { readonly statement: { readonly rows: readonly { readonly count: string }[] } } | { readonly count: string };
+
+const residualWords = (residual: readonly Residual[]): string => {
+  const counts = residual.flatMap((one) => ('statement' in one ? one.statement.rows : [one]));
+  const isSigned = residual.every((one) => 'statement' in one);
+  const total = counts.reduce((sum, { count }) => sum + BigInt(count), 0n);
+  return `由另一途径逐行清点，残留合计${total}条。${isSigned ? '设围栏、清点残留、跨服务核对，均由各服务自行签名。' : ''}`;
+};
+
 const blocksOf = (statement: Statement, certificate: Certificate, later: readonly Block[]): Block[] => [
   { kind: 'title', text: '执行完成证明' },
   ...later,
@@ -69,7 +79,7 @@ const blocksOf = (statement: Statement, certificate: Certificate, later: readonl
   { kind: 'heading', text: '各行回执（均由执行的服务签名）' },
   { kind: 'table', rows: statement.receipts.map(receiptWords) },
   { kind: 'heading', text: '残留' },
-  { kind: 'paragraph', text: `由另一途径逐行清点，残留合计${statement.residual.reduce((sum, { count }) => sum + BigInt(count), 0n)}条。` },
+  { kind: 'paragraph', text: residualWords(statement.residual as unknown as readonly Residual[]) },
   { kind: 'code', content: certificate.sha256, caption: `证明文件（JSON，第${certificate.version}版）的 SHA-256：${certificate.sha256}` },
   { kind: 'note', text: '本件供阅读。请以证明文件用 hengji-verify 程序离线核对，公钥清单从主管部门公布处取得。' },
 ];

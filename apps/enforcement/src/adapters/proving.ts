@@ -1,11 +1,13 @@
 // Everything that needs a key, in one hand: receipts checked against the trust list, decisions sealed and completions certified
 // with enforcement's own key.
 import { signer, verifier, type Signer } from '@hengji/host';
-import type { Certificates, Receipts } from '../application/proof/ports';
+import type { Attestations, Certificates, Receipts } from '../application/proof/ports';
 import type { Order, OrderEvent } from '../domain/order';
+import { attestationCheck } from './clients/attestation-check';
 import { receiptCheck } from './receipt-check';
 import { sealing } from './seals';
 import { proofFile } from './statements';
+import { attestationStore } from './store/attestation-store';
 import type { Database, Tx } from './store/database';
 import { certificateStore, keepReceipt } from './store/receipt-store';
 
@@ -20,7 +22,12 @@ type Publish = (tx: Tx, order: Order, event: OrderEvent) => Promise<void>;
 export interface Proving {
   /** enforcement's own key. */
   readonly signer: Signer;
-  readonly ports: { readonly receipts: Receipts<Tx>; readonly certificates: Certificates<Tx>; readonly proofOf: typeof proofFile };
+  readonly ports: {
+    readonly receipts: Receipts<Tx>;
+    readonly attestations: Attestations<Tx>;
+    readonly certificates: Certificates<Tx>;
+    readonly proofOf: typeof proofFile;
+  };
   readonly seal: (tx: Tx, before: Order, next: Order) => Promise<Order>;
   /** The same, with a certificate for each completion, in the transaction that completes. */
   certifying(publish: Publish): Publish;
@@ -29,10 +36,12 @@ export interface Proving {
 export const proving = (o: Options, db: Database, now: () => Date): Proving => {
   const own = signer({ keyFile: o.SIGNING_KEY_FILE });
   const certificates = certificateStore(db, own, now);
+  const trusted = verifier({ trustFile: o.TRUSTED_KEYS_FILE });
   return {
     signer: own,
     ports: {
-      receipts: { ...receiptCheck(verifier({ trustFile: o.TRUSTED_KEYS_FILE })), keep: keepReceipt },
+      receipts: { ...receiptCheck(trusted), keep: keepReceipt },
+      attestations: { ...attestationCheck(trusted), ...attestationStore },
       certificates,
       proofOf: proofFile,
     },

@@ -10,21 +10,39 @@ import { checkCounts } from '../domain/receipt-counts';
 import { sealedRow, sealOf } from './statements';
 
 /** The services' clocks and ours may differ by this much. */
-const CLOCKS_DIFFER_MS = 5 * 60_000;
+export const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 const refuse = (reason: string, message: string, field = 'receipt'): never => {
   throw new Refusal('forbidden', `receipt.${reason}`, message, { field, rule: 'N3.5d' });
 };
 
-/** What is wrong with a signature, as the ledger says it. */
-const FINDINGS: Readonly<Record<string, readonly [reason: string, message: string]>> = {
-  'signature.missing': ['unsigned', '回执没有签名'],
-  'signature.invalid': ['forged', '回执的签名与其内容不符：内容被改动，或签的是别的行、别的决定'],
-  'signature.wrong_service': ['wrong_key', '回执不是由被请求的服务签名的'],
-  'signature.key_unknown': ['key_unknown', '签署回执的密钥不在公钥清单中'],
-  'signature.key_retired': ['key_retired', '签署回执的密钥在签署时已经停用'],
-  'signature.key_revoked': ['key_revoked', '签署回执的密钥已经作废'],
-  'signature.key_not_yet_valid': ['key_not_yet_valid', '签署回执的密钥在签署时尚未启用'],
+/** What is wrong with a signature, as the ledger says it of a receipt (回执), a fence (围栏) or a count (清点). */
+const FINDINGS: Readonly<Record<string, readonly [reason: string, message: (noun: string) => string]>> = {
+  'signature.missing': ['unsigned', (noun) => `${noun}没有签名`],
+  'signature.invalid': ['forged', (noun) => `${noun}的签名与其内容不符：内容被改动，或签的是别的内容、别的决定`],
+  'signature.wrong_service': ['wrong_key', (noun) => `${noun}不是由被请求的服务签名的`],
+  'signature.key_unknown': ['key_unknown', (noun) => `签署${noun}的密钥不在公钥清单中`],
+  'signature.key_retired': ['key_retired', (noun) => `签署${noun}的密钥在签署时已经停用`],
+  'signature.key_revoked': ['key_revoked', (noun) => `签署${noun}的密钥已经作废`],
+  'signature.key_not_yet_valid': ['key_not_yet_valid', (noun) => `签署${noun}的密钥在签署时尚未启用`],
+};
+
+/** What is signed and checked, by its slug in refusals and its Chinese noun. */
+export interface Kind {
+  readonly slug: string;
+  readonly noun: string;
+}
+
+/** Does the check; what is wrong with the signature is refused as `<slug>.unsigned`, `.forged`, `.wrong_key` or `.key_*`. */
+export const refusedAs = ({ slug, noun }: Kind, check: () => void): void => {
+  try {
+    check();
+  } catch (failure) {
+    const finding = failure instanceof Refusal ? FINDINGS[failure.reason] : undefined;
+    if (!finding) throw failure;
+    const [reason, message] = finding;
+    throw new Refusal('forbidden', `${slug}.${reason}`, message(noun), { field: slug, rule: 'N3.5d' });
+  }
 };
 
 const checkTimes = ({ startedAt, finishedAt }: Receipt, orderedAt: Date, now: Date): Date => {
@@ -52,18 +70,14 @@ const checkSigned = (verifier: Verifier, order: Order, { row, receipt, epoch, wi
   const { service, effect } = row.target;
   const of = { orderId: order.id, row: row.number, service, effect, undo: isUndo(row), epoch };
   const { signature, finishedAt } = receipt;
-  try {
-    verifier.check(receiptStatement(of, receipt), signature, { service, signedAt: finishedAt ?? new Date(0), witnessedAt });
-  } catch (failure) {
-    const finding = failure instanceof Refusal ? FINDINGS[failure.reason] : undefined;
-    if (finding) refuse(...finding);
-    throw failure;
-  }
+  refusedAs({ slug: 'receipt', noun: '回执' }, () =>
+    verifier.check(receiptStatement(of, receipt), signature, { service, signedAt: finishedAt ?? new Date(0), witnessedAt }),
+  );
   checkTimes(receipt, decision.at, now);
 };
 
 /** What was certified once was seen then: a key that was revoked since takes nothing back of it (docs/PROOF.md, Keys). */
-const witnessOf = ({ completedAt }: Order, signedAt: Date | null): Date | undefined =>
+export const witnessOf = ({ completedAt }: Order, signedAt: Date | null): Date | undefined =>
   completedAt && signedAt && signedAt <= completedAt ? completedAt : undefined;
 
 /** The row as enforcement's own key has signed it: whoever changes the ledger changes neither its count nor its records unseen. */

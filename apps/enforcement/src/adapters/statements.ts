@@ -1,28 +1,16 @@
 // What is signed about an order, as JSON: the order, its liftings, its receipts. Every number is a text of digits, every time
 // is UTC with milliseconds, every root is hex, so that whoever checks it in another language writes the same bytes.
 // A statement is written once and kept with its signature; members may be added, any other change here needs a new `type`.
-import { packageStatement, receiptStatement, type ReceiptStatement } from '@hengji/contracts';
+import { ATTESTATIONS, packageStatement, receiptStatement, scopeStatement, type ReceiptStatement } from '@hengji/contracts';
 import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { canonical, type Statement } from '@hengji/host';
 import type { Inclusion } from '../application/proof/ports';
 import { getRow, type Row } from '../domain/ledger';
 import { decisionOf, type Lifting, type Order } from '../domain/order';
-import type { Seal } from '../domain/proof';
-import type { Scope } from '../domain/scope';
+import type { Attestation, Seal } from '../domain/proof';
 
 const timeText = (at: Date | null | undefined): string => at?.toISOString() ?? '';
 const hex = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString('hex');
-
-const scopeStatement = (scope: Scope) => ({
-  institution: scope.institution,
-  plans: [...scope.plans],
-  sessions: [...scope.sessions],
-  occupationLevels: scope.occupationLevels.map(({ occupation, level }) => ({ occupation, level })),
-  persons: [...scope.persons],
-  certificates: [...scope.certificates],
-  from: scope.from,
-  until: scope.until,
-});
 
 const rowStatement = (row: Row) => ({
   row: String(row.number),
@@ -111,9 +99,28 @@ const outcomeOf = (order: Order): string => {
   return order.liftings.some(({ completedAt }) => completedAt) ? 'COMPLETED_PARTLY_LIFTED' : 'COMPLETED';
 };
 
-/** What was carried out (执行完成): everything that was signed on the way, and what was counted at the end. */
-export const completionStatement = (order: Order, { version, issuedAt }: { version: number; issuedAt: Date }) => ({
-  type: 'hengji.completion.v1',
+/** A statement as it was signed, by whomever. */
+type SignedJson = Readonly<Record<string, string>> & { readonly type: string };
+
+const signedJson = ({ statement, ...signature }: Seal | Attestation) => ({
+  statement: JSON.parse(statement) as SignedJson,
+  signature: signatureJson(signature),
+});
+
+const ofType = (attested: readonly Attestation[], ...types: readonly string[]) =>
+  attested.map(signedJson).filter(({ statement }) => types.includes(statement.type));
+
+/** When the last count was made, by its service's clock. */
+const zeroAt = (residual: ReturnType<typeof ofType>): string =>
+  residual.map(({ statement }) => statement['countedAt'] ?? '').reduce((last, at) => (at > last ? at : last), '');
+
+/** What was carried out (执行完成): everything that was signed on the way, and `attested`, what the services counted at the end and between them. */
+export const completionStatement = (
+  order: Order,
+  attested: readonly Attestation[],
+  { version, issuedAt }: { version: number; issuedAt: Date },
+) => ({
+  type: 'hengji.completion.v2',
   version: String(version),
   orderId: order.id,
   documentNo: order.signature?.documentNo ?? '',
@@ -127,29 +134,17 @@ export const completionStatement = (order: Order, { version, issuedAt }: { versi
     issued: timeText(order.issuedAt),
     public: timeText(publicAt(order)),
     receipts: latest(order.rows.filter((row) => row.lifting === 0).map((row) => row.receipt?.finishedAt)),
-    zero: latest(order.rows.map((row) => row.residual?.at)),
+    zero: zeroAt(ofType(attested, ATTESTATIONS.residual)),
     completed: timeText(order.completedAt),
   },
-  decisions: order.seals.map(({ statement, ...signature }) => ({
-    statement: JSON.parse(statement) as Readonly<Record<string, never>>,
-    signature: signatureJson(signature),
-  })),
-  fences: order.fences.map(({ service, placedAt }) => ({ service, placedAt: timeText(placedAt) })),
+  decisions: order.seals.map(signedJson),
+  fences: order.fences.flatMap(({ attestation }) => (attestation ? [signedJson(attestation)] : [])),
   receipts: order.rows.flatMap((row) => {
     const statement = receiptStatementOf(order, row);
     return statement ? [{ statement, signature: row.receipt?.signature ? signatureJson(row.receipt.signature) : null }] : [];
   }),
-  residual: order.rows.flatMap(({ number, residual }) =>
-    residual ? [{ row: String(number), count: String(residual.count), at: timeText(residual.at) }] : [],
-  ),
-  crossChecks: order.crossChecks.map(({ check, from, against, checked, contradictions, at }) => ({
-    check,
-    from,
-    against,
-    checked: String(checked),
-    contradictions: String(contradictions),
-    at: timeText(at),
-  })),
+  residual: ofType(attested, ATTESTATIONS.residual),
+  crossChecks: ofType(attested, ATTESTATIONS.affected, ATTESTATIONS.contradictions),
   liftings: order.liftings.map(({ number, completedAt }) => ({ lifting: String(number), completedAt: timeText(completedAt) })),
 });
 

@@ -5,6 +5,7 @@ import type { Filing, Visible } from '../domain/competence';
 import type { Counter } from '../domain/document-number';
 import type { Previews, Residuals, Row } from '../domain/ledger';
 import type { Decision, Order } from '../domain/order';
+import type { Attestation } from '../domain/proof';
 import type { CheckWord } from '../domain/residual/cross-checks';
 import type { Scope } from '../domain/scope';
 
@@ -71,22 +72,32 @@ export interface LeftDecisions<Tx> {
   of(orderId: string, records: readonly { row: number; recordId: string }[]): Promise<Map<string, LeftDecision>>;
 }
 
+/** An answer with what its service signed of it, question and answer as one statement; nothing is checked of it yet. */
+export type Attesting<Answer> = Answer & { readonly attestation: Attestation | null };
+
+/** Ids that a service lists, with the SHA-256 (hex) over them that it signed. */
+export interface AffectedPage {
+  readonly ids: readonly string[];
+  readonly next: string;
+  readonly sha256: string;
+}
+
 /** The services that an order reaches, by gRPC. Each call has a deadline; refuses `service.unavailable` and the like. */
 export interface Participants {
   preview(service: Service, order: Order, rows: readonly Row[]): Promise<Previews>;
   /** When the service committed the fence, by its clock. */
-  fence(service: Service, order: Order): Promise<Date>;
-  countResidual(service: Service, order: Order, rows: readonly Row[]): Promise<Residuals>;
+  fence(service: Service, order: Order): Promise<Attesting<{ readonly placedAt: Date }>>;
+  countResidual(service: Service, order: Order, rows: readonly Row[]): Promise<Attesting<{ readonly residuals: Residuals }>>;
   /** A page of what the row has moved, by the ids that link it to the other service of the check (domain/residual/cross-checks.ts). */
   listAffected(
     service: Service,
     asked: { orderId: string; row: number; check: CheckWord; without: readonly Scope[]; after: string; limit: number },
-  ): Promise<{ ids: string[]; next: string }>;
-  /** What contradicts these ids there. */
+  ): Promise<Attesting<AffectedPage>>;
+  /** What contradicts the ids of the page there. */
   findContradictions(
     service: Service,
-    asked: { orderId: string; check: CheckWord; ids: readonly string[] },
-  ): Promise<{ contradictions: bigint; sample: readonly string[] }>;
+    asked: { orderId: string; check: CheckWord; page: AffectedPage },
+  ): Promise<Attesting<{ readonly contradictions: bigint; readonly sample: readonly string[] }>>;
   /** Records that an undo row left, in id order after `after`. */
   listLeft(service: Service, asked: { orderId: string; row: number; after: string; limit: number }): Promise<LeftRecord[]>;
 }

@@ -6,6 +6,7 @@ import {
   liftedIn,
   NOW,
   officer,
+  placed,
   previewed,
   receipt,
   reported,
@@ -34,7 +35,7 @@ import { rowsInForce, type Order } from './order';
 const PATIENCE = 2_000;
 const refusal = (reason: string) => expect.objectContaining({ reason });
 const fencedBut = (missing: string, order = signed()): Order =>
-  SERVICES.filter((service) => service !== missing).reduce((next, service) => decideFenced(next, service, NOW, NOW).next, order);
+  SERVICES.filter((service) => service !== missing).reduce((next, service) => decideFenced(next, service, placed(NOW), NOW).next, order);
 const lifting = (order = completed(['STOP_EVALUATION'])): Order => liftedIn(order).next;
 const report = (row: number, service: string, epoch = 7n): Report => ({ kind: 'reported', row, service, epoch, receipt: receipt(row) });
 /** Of an undo row of the lifting that takes a hold back: one leaf, the hold. */
@@ -47,7 +48,7 @@ describe('fencing and issuing', () => {
   it('issues with the last fence, in the same breath', () => {
     const four = fencedBut('exchange');
     expect(four).toMatchObject({ state: 'SIGNED', fencedAt: null });
-    const { next, events } = decideFenced(four, 'exchange', later(40), later(41));
+    const { next, events } = decideFenced(four, 'exchange', placed(later(40)), later(41));
     expect(next).toMatchObject({ state: 'EXECUTING', fencedAt: later(41), issuedAt: later(41) });
     expect(events).toEqual([{ kind: 'orderIssued' }]);
     expect(next.rows.map(({ state }) => state)).toEqual(['ASKED', 'ASKED', 'WAITING', 'ASKED', 'ASKED']);
@@ -55,7 +56,7 @@ describe('fencing and issuing', () => {
 
   it('changes nothing when a fence is told twice', () => {
     const order = executing();
-    expect(decideFenced(order, 'exam', later(9), later(9))).toEqual({ next: order, events: [] });
+    expect(decideFenced(order, 'exam', placed(later(9)), later(9))).toEqual({ next: order, events: [] });
   });
 
   it('is issued without a fence when patience ends, and not a millisecond before', () => {
@@ -69,7 +70,7 @@ describe('fencing and issuing', () => {
 
   it('is not issued twice when the late fence comes, but is fenced then', () => {
     const unfenced = decideIssueUnfenced(fencedBut('exam'), PATIENCE, later(PATIENCE)).next;
-    const { next, events } = decideFenced(unfenced, 'exam', later(9_000), later(9_001));
+    const { next, events } = decideFenced(unfenced, 'exam', placed(later(9_000)), later(9_001));
     expect(next).toMatchObject({ state: 'EXECUTING', fencedAt: later(9_001), issuedAt: later(PATIENCE) });
     expect(events).toEqual([]);
   });
@@ -117,7 +118,26 @@ describe('residual', () => {
     const unfenced = decideIssueUnfenced(fencedBut('approval'), PATIENCE, later(PATIENCE)).next;
     const done = reported(unfenced, later(PATIENCE));
     expect(done.sweep.nextAt).toBeNull();
-    expect(decideFenced(done, 'approval', later(3_000), later(3_000)).next.sweep.nextAt).toEqual(later(3_000));
+    expect(decideFenced(done, 'approval', placed(later(3_000)), later(3_000)).next.sweep.nextAt).toEqual(later(3_000));
+  });
+
+  it('is not counted before every service has signed its fence, though the order was issued with it', () => {
+    const unsigned = { placedAt: later(5), attestation: null, trouble: 'fence.unsigned' };
+    const issued = decideFenced(fencedBut('approval'), 'approval', unsigned, later(6));
+    expect(issued).toMatchObject({ next: { state: 'EXECUTING', fencedAt: later(6) }, events: [{ kind: 'orderIssued' }] });
+    const done = reported(issued.next, later(7));
+    expect(done.sweep.nextAt).toBeNull();
+    const { next, events } = decideFenced(done, 'approval', placed(later(5)), later(300));
+    expect(next).toMatchObject({ fencedAt: later(6), sweep: { nextAt: later(300) } });
+    expect(events).toEqual([]);
+  });
+
+  it('of an order whose fences are from before they were signed: they are asked for first', () => {
+    const order = executing();
+    const old = { ...order, fences: order.fences.map((fence) => ({ ...fence, attestation: null })) };
+    const done = reported(old, later(9));
+    expect(done.sweep.nextAt).toBeNull();
+    expect(done.fences.map(({ nextTryAt }) => nextTryAt)).toEqual(SERVICES.map(() => later(9)));
   });
 
   it('closes the order at zero', () => {

@@ -4,7 +4,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import { isHold, isStanding, isTransfer, type Service } from './cascade';
 import { checkCompetence, type Actor } from './competence';
-import { isFenced, missFence, pauseMs, placeFence } from './fence';
+import { askUnattested, doubtFences, isAttested, isFenced, missFence, pauseMs, placeFence, type Placed } from './fence';
 import { askFirst, dispute, doubt, getRow, isDone, overdue, record, release, retry, type Report, type Residuals } from './ledger';
 import {
   decisionOf,
@@ -33,11 +33,11 @@ const issue = (order: Order, now: Date): Decision => ({
 });
 
 /** A service took its fence. With the last one the order is fenced and, unless it was already, issued in the same breath. */
-export const decideFenced = (order: Order, service: Service, placedAt: Date, now: Date): Decision => {
-  const fences = placeFence(order.fences, service, placedAt);
+export const decideFenced = (order: Order, service: Service, placed: Placed, now: Date): Decision => {
+  const fences = placeFence(order.fences, service, placed, now);
   if (fences === order.fences) return quietly(order);
   if (!isFenced(fences)) return quietly({ ...order, fences });
-  const fenced = { ...order, fences, fencedAt: now };
+  const fenced = { ...order, fences, fencedAt: order.fencedAt ?? now };
   if (order.state !== 'SIGNED') return sweepWhenDone(quietly(fenced), now);
   return isStayed(order) ? quietly(fenced) : issue(fenced, now);
 };
@@ -61,11 +61,16 @@ export const decideIssueUnfenced = (order: Order, patienceMs: number, now: Date)
 /** Whether there are rows to be carried out now, and counted when they are: the order's, unless it is suspended, or a lifting's. */
 const isAtWork = (order: Order): boolean => (order.state === 'EXECUTING' && !isStayed(order)) || openLifting(order) !== null;
 
-/** Once every row has its receipt and every service its fence, the residual is counted at once. */
+/**
+ * Once every row has its receipt and every service has signed its fence, the residual is counted at once. Fences from before they
+ * were signed are asked for then.
+ */
 const sweepWhenDone = (decision: Decision, now: Date): Decision => {
   const { next, events } = decision;
-  const isDue = isAtWork(next) && next.sweep.nextAt === null && isFenced(next.fences) && isDone(rowsInForce(next));
-  return isDue ? { next: { ...next, sweep: { ...next.sweep, nextAt: now } }, events } : decision;
+  if (!isAtWork(next) || next.sweep.nextAt !== null || !isDone(rowsInForce(next))) return decision;
+  if (isAttested(next.fences)) return { next: { ...next, sweep: { ...next.sweep, nextAt: now } }, events };
+  const fences = askUnattested(next.fences, now);
+  return fences === next.fences ? decision : { next: { ...next, fences }, events };
 };
 
 /** What a resumed order does next: it is issued if all its fences are in, and counted if all its rows are. */
@@ -106,17 +111,24 @@ export const decideDisputed = (order: Order, report: Report, refusal: Refusal, n
   return quietly(doubted === row ? order : { ...order, rows: order.rows.map((one) => (one === row ? doubted : one)) });
 };
 
+/** What does not hold of that which was about to be certified. */
+export interface Doubts {
+  readonly rows: ReadonlyMap<number, Refusal>;
+  readonly fences: ReadonlyMap<Service, string>;
+}
+
 /**
- * What was about to be certified does not hold: the rows are in doubt and asked as if they had no receipt, the order stays open
- * and is counted once the true receipts are in.
+ * What was about to be certified does not hold: the rows are in doubt and asked as if they had no receipt, the fences as if they
+ * had not been signed; the order stays open and is counted once what is true is in.
  */
-export const decideDoubted = (order: Order, doubts: ReadonlyMap<number, Refusal>, now: Date): Decision =>
+export const decideDoubted = (order: Order, doubts: Doubts, now: Date): Decision =>
   quietly({
     ...order,
     rows: order.rows.map((row) => {
-      const refusal = doubts.get(row.number);
+      const refusal = doubts.rows.get(row.number);
       return refusal ? doubt(row, refusal, now) : row;
     }),
+    fences: doubtFences(order.fences, doubts.fences, now),
     sweep: { ...order.sweep, nextAt: null },
   });
 
@@ -177,6 +189,10 @@ export const sweepAgain = (sweep: Sweep, total: bigint | null, now: Date): Sweep
   tries: sweep.tries + 1,
   nextAt: new Date(now.getTime() + pauseMs(sweep.tries + 1, MOST_SWEEP_PAUSE_MS)),
 });
+
+/** The count that was about to complete the order is none: it is made again. */
+export const decideCountAgain = (order: Order, now: Date): Decision =>
+  quietly({ ...order, sweep: sweepAgain(order.sweep, order.sweep.total, now) });
 
 /**
  * What the services counted, each for itself and between them. Zero everywhere closes the order; anything else keeps it open

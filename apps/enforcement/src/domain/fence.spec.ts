@@ -1,6 +1,17 @@
-import { later, NOW } from '../../test/orders';
+import { later, NOW, placed } from '../../test/orders';
 import { SERVICES } from './cascade';
-import { fencesDue, isFenced, missFence, openFences, pauseMs, placeFence } from './fence';
+import {
+  askUnattested,
+  doubtFences,
+  fencesDue,
+  isAttested,
+  isFenced,
+  missFence,
+  openFences,
+  pauseMs,
+  placeFence,
+  type Fence,
+} from './fence';
 
 describe('fences', () => {
   it('are opened at every service, due at once', () => {
@@ -12,11 +23,11 @@ describe('fences', () => {
 
   it('stand once all are placed', () => {
     const four = SERVICES.slice(0, 4).reduce(
-      (fences, service) => placeFence(fences, service, NOW),
+      (fences, service) => placeFence(fences, service, placed(NOW), NOW),
       openFences(NOW) as ReturnType<typeof placeFence>,
     );
     expect(isFenced(four)).toBe(false);
-    expect(isFenced(placeFence(four, 'exchange', NOW))).toBe(true);
+    expect(isFenced(placeFence(four, 'exchange', placed(NOW), NOW))).toBe(true);
   });
 
   it('are asked for again after a growing pause, and say why', () => {
@@ -32,9 +43,37 @@ describe('fences', () => {
   });
 
   it('change nothing when they stand already', () => {
-    const placed = placeFence(openFences(NOW), 'exam', NOW);
-    expect(placeFence(placed, 'exam', later(5))).toBe(placed);
-    expect(missFence(placed, 'exam', 'late', later(5))).toBe(placed);
+    const standing = placeFence(openFences(NOW), 'exam', placed(NOW), NOW);
+    expect(placeFence(standing, 'exam', placed(later(5)), later(5))).toBe(standing);
+    expect(missFence(standing, 'exam', 'late', later(5))).toBe(standing);
+  });
+
+  it('stand unsigned too, and are asked for again until they are signed; then it is as signed', () => {
+    const all = SERVICES.reduce<readonly Fence[]>((fences, service) => placeFence(fences, service, placed(NOW), NOW), openFences(NOW));
+    expect(isAttested(all)).toBe(true);
+    const unsigned = { placedAt: later(1), attestation: null, trouble: 'fence.unsigned' };
+    const open = placeFence(openFences(NOW), 'exam', unsigned, later(1));
+    const exam = (fences: readonly Fence[]): Fence | undefined => fences.find(({ service }) => service === 'exam');
+    expect(exam(open)).toMatchObject({ placedAt: later(1), attestation: null, nextTryAt: later(201), trouble: 'fence.unsigned' });
+    expect([fencesDue(open, later(200)).includes('exam'), fencesDue(open, later(201)).includes('exam')]).toEqual([false, true]);
+    const missed = missFence(open, 'exam', 'service.unavailable', later(300));
+    expect(exam(missed)).toMatchObject({ placedAt: later(1), tries: 2, trouble: 'service.unavailable' });
+    expect(exam(placeFence(missed, 'exam', placed(later(0)), later(500)))).toMatchObject({
+      placedAt: later(0),
+      nextTryAt: null,
+      trouble: '',
+    });
+  });
+
+  it('are asked for their signature when they have none, or none that holds', () => {
+    const all = SERVICES.reduce<readonly Fence[]>((fences, service) => placeFence(fences, service, placed(NOW), NOW), openFences(NOW));
+    expect(askUnattested(all, later(1))).toBe(all);
+    const old = all.map((fence) => ({ ...fence, attestation: null }));
+    expect(fencesDue(old, later(1))).toEqual([]);
+    expect(fencesDue(askUnattested(old, later(1)), later(1))).toEqual(SERVICES);
+    const doubted = doubtFences(all, new Map([['exam', 'fence.forged']]), later(2));
+    expect(fencesDue(doubted, later(2))).toEqual(['exam']);
+    expect([isFenced(doubted), isAttested(doubted)]).toEqual([true, false]);
   });
 
   it.each([

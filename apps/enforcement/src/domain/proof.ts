@@ -8,10 +8,16 @@ export interface KeySignature {
   readonly value: Uint8Array;
 }
 
-/** Enforcement's signature over a statement about the order, with the statement's own text. */
-export interface Seal extends KeySignature {
+/** A statement's own text, with the signature over it. */
+interface SignedStatement extends KeySignature {
   readonly statement: string;
 }
+
+/** Enforcement's signature over a statement about the order. */
+export type Seal = SignedStatement;
+
+/** What a service has signed of the order beside its receipts: its fence, a count, its side of a cross-check. */
+export type Attestation = SignedStatement;
 
 /** Why a receipt of a row was not accepted. */
 export interface Dispute {

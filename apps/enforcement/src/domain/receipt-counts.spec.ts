@@ -54,7 +54,7 @@ describe('a row that was taken for done and does not hold', () => {
 
   it('is in doubt without a receipt, is asked again, and done with the one that its service signed then', () => {
     const before = completed();
-    const { next, events } = decideDoubted({ ...before, state: 'EXECUTING' }, new Map([[2, why]]), NOW);
+    const { next, events } = decideDoubted({ ...before, state: 'EXECUTING' }, { rows: new Map([[2, why]]), fences: new Map() }, NOW);
     expect(next).toMatchObject({ state: 'EXECUTING', sweep: { nextAt: null } });
     expect(next.rows[1]).toMatchObject({ state: 'ASKED', receipt: null, dispute: { reason: 'receipt.forged' } });
     expect(next.rows[0]).toBe(before.rows[0]);
@@ -69,7 +69,7 @@ describe('a row that was taken for done and does not hold', () => {
   it('can be asked again also while a lifting is at work, as it is certified with it', () => {
     const lifting = liftedIn(completed(['STOP_EVALUATION'])).next;
     expect(() => decideRetry(lifting, SIGNER, 1, NOW)).toThrow(expect.objectContaining({ reason: 'row.unknown' }));
-    const { next } = decideDoubted(lifting, new Map([[1, why]]), NOW);
+    const { next } = decideDoubted(lifting, { rows: new Map([[1, why]]), fences: new Map() }, NOW);
     expect(decideRetry(next, SIGNER, 1, NOW).events).toEqual([{ kind: 'rowReleased', row: 1 }]);
   });
 });

@@ -1,4 +1,4 @@
-import { completed, executing, later, liftedIn, NOW, reported, signed, SIGNER } from '../../test/orders';
+import { completed, executing, later, liftedIn, NOW, placed, reported, signed, SIGNER } from '../../test/orders';
 import { SERVICES } from './cascade';
 import { decideFenced, decideIssueUnfenced, decideOverdue } from './execution';
 import { isStayed, type Order } from './order';
@@ -26,7 +26,7 @@ describe('a suspended order', () => {
   });
 
   it('is not issued with its last fence, nor out of patience, but with the resumption', () => {
-    const fenced = SERVICES.reduce((order, service) => decideFenced(order, service, NOW, NOW).next, suspend(signed()).next);
+    const fenced = SERVICES.reduce((order, service) => decideFenced(order, service, placed(NOW), NOW).next, suspend(signed()).next);
     expect(fenced).toMatchObject({ state: 'SIGNED', fencedAt: NOW });
     expect(decideIssueUnfenced(fenced, 1, later(HOUR)).next.state).toBe('SIGNED');
     const { next, events } = resume(fenced, later(HOUR));

@@ -95,18 +95,22 @@ export const placeHold = async (tx: SqlTx, hold: NewHold, now: () => Date): Prom
 };
 
 /**
- * The fence: `placeHold`, and what of it may be signed. What was asked for is not what stands here when another epoch or scope was
- * fenced under that order's id before: refuses `order.fence_differs`.
+ * The fence: `placeHold` (unless it is only to be stated again), and what of it may be signed. What was asked for is not what stands
+ * here when another epoch or scope was fenced under that order's id before: refuses `order.fence_differs`, `order.fence_unknown`.
  */
-export const takeFence = async (tx: SqlTx, asked: NewHold, now: () => Date): Promise<Pick<HoldStanding, 'placedAt' | 'standing'>> => {
-  const placedAt = await placeHold(tx, asked, now);
+export const takeFence = async (
+  tx: SqlTx,
+  { restate, ...asked }: NewHold & { readonly restate: boolean },
+  now: () => Date,
+): Promise<Pick<HoldStanding, 'placedAt' | 'standing'>> => {
+  if (!restate) await placeHold(tx, asked, now);
   const hold = await findHold(tx, asked.orderId);
-  if (!hold || hold.epoch !== asked.epoch.toString() || !sameScope(hold.scope, asked.scope)) {
-    throw new Refusal('conflict', 'order.fence_differs', `处理决定(${asked.orderId})在本服务的围栏，其次序号或范围与所请求的不同`, {
-      ...{ field: 'scope', rule: 'N3.5c' },
-    });
+  if (!hold) throw new Refusal('notFound', 'order.fence_unknown', `本服务没有处理决定(${asked.orderId})的围栏`, { field: 'order_id' });
+  if (hold.epoch !== asked.epoch.toString() || !sameScope(hold.scope, asked.scope)) {
+    const message = `处理决定(${asked.orderId})在本服务的围栏，其次序号或范围与所请求的不同`;
+    throw new Refusal('conflict', 'order.fence_differs', message, { field: 'scope', rule: 'N3.5c' });
   }
-  return { placedAt, standing: hold.standing };
+  return hold;
 };
 
 export interface HoldStanding {

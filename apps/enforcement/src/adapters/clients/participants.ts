@@ -1,13 +1,20 @@
-// The five services that an order reaches, each narrowed to the three questions of ParticipantService. A fence has a short
-// limit, because a signature waits for it; counting may take as long as a million records take.
+// The five services that an order reaches, each narrowed to the questions of ParticipantService. A fence has a short limit,
+// because a signature waits for it; counting may take as long as a million records take. What a service signs is written here
+// out of the very question and its answer, so that a signature over anything else does not fit (attestation-check.ts).
+import { affectedStatement, contradictionsStatement, fenceStatement, residualStatement, scopeStatement } from '@hengji/contracts';
+import type { Signature } from '@hengji/contracts/enforcement/v1/order';
 import type { RowPreview, RowResidual } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
-import { grpcClient } from '@hengji/host';
+import { canonical, digestOf, grpcClient, type Statement } from '@hengji/host';
 import type { Participants } from '../../application/ports';
 import type { Inclusions } from '../../application/proof/ports';
 import { isStanding, type Service } from '../../domain/cascade';
-import type { Preview } from '../../domain/ledger';
+import type { Preview, Row } from '../../domain/ledger';
+import { isFenceWanted } from '../../domain/execution';
 import { liftedParts } from '../../domain/liftings';
+import type { Order } from '../../domain/order';
+import type { Attestation } from '../../domain/proof';
+import type { Scope } from '../../domain/scope';
 import { rowAsk, scopeMessage } from '../messages';
 
 /** The addresses and limits of config.ts. */
@@ -25,17 +32,99 @@ interface Options {
 const previewOf = ({ row: _, ...preview }: RowPreview): Preview => preview;
 const residualOf = ({ count, sample }: RowResidual): { count: bigint; sample: readonly string[] } => ({ count, sample });
 
+/** No statement can be without its time: a service that does not say it has signed nothing. */
+const attestation = (at: Date | undefined, signature: Signature | undefined, statement: (at: Date) => Statement): Attestation | null =>
+  at && signature ? { statement: canonical(statement(at)), ...signature } : null;
+
+const scopeDigest = (scope: Scope): string => digestOf(scopeStatement(scope));
+
+const connect = (address: string, o: Options) =>
+  grpcClient(ParticipantServiceDefinition, address, { caller: 'enforcement', secret: o.CALLER_SECRET, deadlineMs: o.COUNT_DEADLINE_MS });
+
+type Clients = Record<Service, ReturnType<typeof connect>>;
+
+const askFence = async (clients: Clients, o: Options, service: Service, order: Order) => {
+  const { id: orderId, scope, signature: decided } = order;
+  const epoch = decided?.epoch ?? 0n;
+  const { placedAt, signedAt, standing, signature } = await clients[service].fence(
+    // An order that holds nothing any more must not be made to hold again.
+    { orderId, epoch, scope: scopeMessage(scope), standing: isStanding(order.measures), restate: !isFenceWanted(order, service) },
+    { deadlineMs: o.FENCE_PATIENCE_MS },
+  );
+  if (!placedAt) throw new Error(`${service} took the fence of order ${orderId} without saying when`);
+  const of = { orderId, service, epoch, scope: scopeDigest(scope), standing, placedAt };
+  return { placedAt, attestation: attestation(signedAt, signature, (at) => fenceStatement({ ...of, signedAt: at })) };
+};
+
+const askResidual = async (clients: Clients, service: Service, order: Order, rows: readonly Row[]) => {
+  const lifting = order.liftings.find(({ number }) => number === rows[0]?.lifting);
+  const scope = lifting?.scope ?? order.scope;
+  // What a lifting is to restore is not narrowed by what earlier ones took back.
+  const parts = lifting ? [] : liftedParts(order);
+  const question = { orderId: order.id, suspended: order.suspension !== null };
+  const {
+    rows: counts,
+    countedAt,
+    signature,
+  } = await clients[service].countResidual({
+    ...question,
+    scope: scopeMessage(scope),
+    rows: rows.map(rowAsk),
+    lifted: parts.map((part) => ({ scope: scopeMessage(part.scope), rows: [...part.rows] })),
+  });
+  const residuals = new Map(counts.map((row) => [row.row, residualOf(row)]));
+  const statement = (at: Date): Statement =>
+    residualStatement({
+      ...{ ...question, service, scope: scopeDigest(scope), countedAt: at },
+      rows: rows.map(({ number: row, target: { effect }, undoesRow }) => ({
+        ...{ row, effect, undo: undoesRow > 0, undoesRow },
+        count: residuals.get(row)?.count ?? -1n,
+      })),
+      lifted: parts.map((part) => ({ scope: scopeDigest(part.scope), rows: part.rows })),
+    });
+  return { residuals, attestation: attestation(countedAt, signature, statement) };
+};
+
+/** The two sides of a cross-check. */
+const comparing = (clients: Clients): Pick<Participants, 'listAffected' | 'findContradictions'> => ({
+  listAffected: async (service, { without, ...asked }) => {
+    const answer = await clients[service].listAffected({ ...asked, without: without.map(scopeMessage) });
+    const { ids, next, checks, signature } = answer;
+    const { orderId, row, check, after } = asked;
+    const sha256 = Buffer.from(answer.sha256).toString('hex');
+    const statement = (listedAt: Date): Statement =>
+      affectedStatement({
+        ...{ orderId, service, row, checks, after, next, count: ids.length, sha256, listedAt },
+        without: without.map(scopeDigest),
+      });
+    // A page for other checks than that which was asked is not signed as its answer.
+    return { ids, next, sha256, attestation: attestation(answer.listedAt, checks.includes(check) ? signature : undefined, statement) };
+  },
+  findContradictions: async (service, { orderId, check, page: { ids, sha256 } }) => {
+    const {
+      count: contradictions,
+      sample,
+      answeredAt,
+      signature,
+    } = await clients[service].findContradictions({ orderId, check, ids: [...ids] });
+    const of = { orderId, service, check, count: ids.length, sha256, contradictions };
+    return {
+      contradictions,
+      sample,
+      attestation: attestation(answeredAt, signature, (at) => contradictionsStatement({ ...of, answeredAt: at })),
+    };
+  },
+});
+
 /** Connects with the first call; `close` ends the connections. */
 export const participantClients = (o: Options): Participants & Inclusions & { close(): void } => {
-  const connect = (address: string) =>
-    grpcClient(ParticipantServiceDefinition, address, { caller: 'enforcement', secret: o.CALLER_SECRET, deadlineMs: o.COUNT_DEADLINE_MS });
   const clients = {
-    approval: connect(o.APPROVAL_ADDR),
-    exam: connect(o.EXAM_ADDR),
-    certificate: connect(o.CERTIFICATE_ADDR),
-    subsidy: connect(o.SUBSIDY_ADDR),
-    exchange: connect(o.EXCHANGE_ADDR),
-  } satisfies Record<Service, ReturnType<typeof connect>>;
+    approval: connect(o.APPROVAL_ADDR, o),
+    exam: connect(o.EXAM_ADDR, o),
+    certificate: connect(o.CERTIFICATE_ADDR, o),
+    subsidy: connect(o.SUBSIDY_ADDR, o),
+    exchange: connect(o.EXCHANGE_ADDR, o),
+  } satisfies Clients;
 
   return {
     preview: async (service, order, rows) => {
@@ -47,34 +136,9 @@ export const participantClients = (o: Options): Participants & Inclusions & { cl
       });
       return new Map(answer.rows.map((row) => [row.row, previewOf(row)]));
     },
-    fence: async (service, order) => {
-      const fence = {
-        orderId: order.id,
-        epoch: order.signature?.epoch ?? 0n,
-        scope: scopeMessage(order.scope),
-        standing: isStanding(order.measures),
-      };
-      const { placedAt } = await clients[service].fence(fence, { deadlineMs: o.FENCE_PATIENCE_MS });
-      if (!placedAt) throw new Error(`${service} took the fence of order ${order.id} without saying when`);
-      return placedAt;
-    },
-    countResidual: async (service, order, rows) => {
-      const lifting = order.liftings.find(({ number }) => number === rows[0]?.lifting);
-      const answer = await clients[service].countResidual({
-        orderId: order.id,
-        scope: scopeMessage(lifting?.scope ?? order.scope),
-        rows: rows.map(rowAsk),
-        // What a lifting is to restore is not narrowed by what earlier ones took back.
-        lifted: lifting ? [] : liftedParts(order).map((part) => ({ scope: scopeMessage(part.scope), rows: [...part.rows] })),
-        suspended: order.suspension !== null,
-      });
-      return new Map(answer.rows.map((row) => [row.row, residualOf(row)]));
-    },
-    listAffected: (service, { without, ...asked }) => clients[service].listAffected({ ...asked, without: without.map(scopeMessage) }),
-    findContradictions: async (service, { ids, ...asked }) => {
-      const { count, sample } = await clients[service].findContradictions({ ...asked, ids: [...ids] });
-      return { contradictions: count, sample };
-    },
+    fence: (service, order) => askFence(clients, o, service, order),
+    countResidual: (service, order, rows) => askResidual(clients, service, order, rows),
+    ...comparing(clients),
     listLeft: async (service, asked) => (await clients[service].listLeft(asked)).records,
     find: async (service, asked) => clients[service].proveInclusion(asked),
     close: () => Object.values(clients).forEach((client) => client.close()),

@@ -7,7 +7,8 @@ import { LIFT_GROUNDS, ORDER_STATES, VIOLATIONS, type Lifting, type Order, type 
 import { CHECK_WORDS, type CrossCheck } from '../../domain/residual/cross-checks';
 import type { Dispute, KeySignature, Seal } from '../../domain/proof';
 import type { OccupationLevel, Scope } from '../../domain/scope';
-import type { Prisma } from '../../generated/client';
+import { Prisma } from '../../generated/client';
+import { attestationJson, attestationOf } from './attestation-store';
 import { word, words } from './words';
 
 /** An order as it is read: with its rows, fences and liftings. */
@@ -140,6 +141,12 @@ const crossChecksOf = (stored: Prisma.JsonValue): CrossCheck[] =>
     at: new Date(at),
   }));
 
+const fenceOf = ({ orderId: _, service, attestation, ...fence }: StoredOrder['fences'][number]): Fence => ({
+  ...fence,
+  service: word(SERVICES, service),
+  attestation: attestation === null ? null : attestationOf(attestation as unknown as ReturnType<typeof attestationJson>),
+});
+
 /** The stored order as the domain knows it. */
 export const orderOf = (s: StoredOrder): Order => ({
   id: s.id,
@@ -172,7 +179,7 @@ export const orderOf = (s: StoredOrder): Order => ({
   sweptAt: s.sweptAt,
   reopenedAt: s.reopenedAt,
   rows: s.rows.map(rowOf),
-  fences: s.fences.map((f) => ({ ...f, service: word(SERVICES, f.service) })).map(({ orderId: _, ...fence }) => fence),
+  fences: s.fences.map(fenceOf),
 });
 
 /** What never changes after the draft. */
@@ -262,7 +269,11 @@ export const rowColumns = (orderId: string, row: Row) => ({
   renewedAfter: row.renewedAfter,
 });
 
-export const fenceColumns = (orderId: string, fence: Fence) => ({ orderId, ...fence });
+export const fenceColumns = (orderId: string, { attestation, ...fence }: Fence) => ({
+  orderId,
+  ...fence,
+  attestation: attestation ? attestationJson(attestation) : Prisma.DbNull,
+});
 
 export const liftingColumns = (orderId: string, lifting: Lifting) => ({
   orderId,

@@ -4,18 +4,18 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { Service } from '../../domain/cascade';
 import { decideFenced, decideFenceMissed, decideIssueUnfenced, decideSwept, isSweepDue } from '../../domain/execution';
-import { fencesDue } from '../../domain/fence';
+import { fencesDue, type Placed } from '../../domain/fence';
 import { inTurn, type Decision, type Order } from '../../domain/order';
-import type { Orders, Participants, Transactions } from '../ports';
+import type { Attesting, Orders, Participants, Transactions } from '../ports';
 import { certifiable } from '../proof/certifiable';
-import type { Receipts } from '../proof/ports';
+import type { Attestations, Receipts } from '../proof/ports';
 import type { Count } from '../residual/count';
 
-/** What a neighbour did not answer. */
+/** What a neighbour did not answer, or not so that it proves anything; `certificate`: what is stored does not. */
 export interface Trouble {
   readonly orderId: string;
-  readonly service: Service;
-  readonly step: 'fence' | 'residual';
+  readonly service?: Service;
+  readonly step: 'fence' | 'residual' | 'certificate';
   readonly failure: unknown;
 }
 
@@ -25,6 +25,7 @@ interface Deps<Tx> {
   readonly participants: Pick<Participants, 'fence'>;
   readonly count: Count;
   readonly receipts: Pick<Receipts<Tx>, 'checkStored'>;
+  readonly attestations: Attestations<Tx>;
   /** How long a signed order waits for fences before it is issued without them. */
   readonly patienceMs: number;
   readonly now: () => Date;
@@ -36,27 +37,37 @@ interface Deps<Tx> {
 
 const textOf = (failure: unknown): string => (failure instanceof Refusal ? `${failure.reason}：${failure.message}` : '服务内部错误');
 
-type FenceAnswer = { readonly service: Service } & ({ readonly placedAt: Date } | { readonly trouble: string });
+type FenceAnswer = { readonly service: Service } & (Placed | { readonly trouble: string });
 
 const decideAnswer = (order: Order, answer: FenceAnswer, now: Date): Decision =>
-  'trouble' in answer
-    ? decideFenceMissed(order, answer.service, answer.trouble, now)
-    : decideFenced(order, answer.service, answer.placedAt, now);
+  'placedAt' in answer ? decideFenced(order, answer.service, answer, now) : decideFenceMissed(order, answer.service, answer.trouble, now);
 
 /** Does for the order what can be done now. Harmless when there is nothing to do, and when another does the same. */
 export const driveOrder = <Tx>(deps: Deps<Tx>) => {
-  const { orders, transactions, participants, count, patienceMs, now, supersede, onTrouble } = deps;
+  const { orders, transactions, participants, attestations, count, patienceMs, now, supersede, onTrouble } = deps;
   const decide = (orderId: string, decision: (order: Order) => Decision): Promise<Order> =>
     transactions.run((tx) => orders.update(tx, orderId, decision));
 
-  const askFence = async (order: Order, service: Service): Promise<FenceAnswer> => {
+  const troubled = (order: Order, service: Service, failure: unknown): { service: Service; trouble: string } => {
+    onTrouble({ orderId: order.id, service, step: 'fence', failure });
+    return { service, trouble: textOf(failure) };
+  };
+
+  /** A fence that was taken stands, however it is signed. */
+  const signedFence = (order: Order, service: Service, fence: Attesting<{ placedAt: Date }>): FenceAnswer => {
     try {
-      return { service, placedAt: await participants.fence(service, order) };
+      attestations.checkFence(order, { service, ...fence }, now());
+      return { service, ...fence, trouble: '' };
     } catch (failure) {
-      onTrouble({ orderId: order.id, service, step: 'fence', failure });
-      return { service, trouble: textOf(failure) };
+      return { ...troubled(order, service, failure), placedAt: fence.placedAt, attestation: null };
     }
   };
+
+  const askFence = (order: Order, service: Service): Promise<FenceAnswer> =>
+    participants.fence(service, order).then(
+      (fence) => signedFence(order, service, fence),
+      (failure: unknown) => troubled(order, service, failure),
+    );
 
   /** Each answer is written as it comes; those that come while one is being written are written together. */
   const placeFences = async (order: Order): Promise<void> => {
@@ -76,12 +87,14 @@ export const driveOrder = <Tx>(deps: Deps<Tx>) => {
   };
 
   const sweep = async (order: Order): Promise<void> => {
-    const { residuals, findings } = await count(order);
-    const decideSweep = (current: Order): Decision => {
-      const at = now();
-      return certifiable(deps)(current, decideSwept(current, residuals, findings, at), at);
-    };
-    await transactions.run(async (tx) => supersede(tx, await orders.update(tx, order.id, decideSweep)));
+    const { residuals, findings, attested } = await count(order);
+    await transactions.run(async (tx) => {
+      const decideSweep = (current: Order): Promise<Decision> => {
+        const at = now();
+        return certifiable(deps)(tx, current, { decision: decideSwept(current, residuals, findings, at), attested }, at);
+      };
+      await supersede(tx, await orders.update(tx, order.id, decideSweep));
+    });
   };
 
   return async (orderId: string): Promise<void> => {

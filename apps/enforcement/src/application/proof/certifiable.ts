@@ -1,27 +1,60 @@
 // Before an order is completed, everything that its certificate will say is looked at once more as it is stored. A certificate that
 // nobody can verify is worse than an order that stays open: whoever set a row done in the database, or changed a number, opens it.
 import { Refusal } from '@hengji/domain-kit';
-import { decideDoubted } from '../../domain/execution';
-import type { Decision, Order } from '../../domain/order';
-import type { Receipts } from './ports';
+import type { Service } from '../../domain/cascade';
+import { decideCountAgain, decideDoubted, type Doubts } from '../../domain/execution';
+import { openLifting, type Decision, type Order } from '../../domain/order';
+import type { Attestations, Attested, Receipts } from './ports';
 
 interface Deps<Tx> {
   readonly receipts: Pick<Receipts<Tx>, 'checkStored'>;
+  readonly attestations: Attestations<Tx>;
+  /** Told why an order that was counted to zero is not completed. */
+  readonly onTrouble: (trouble: { orderId: string; step: 'certificate'; failure: unknown }) => void;
 }
 
-/** The decision, unless it completes the order (or a lifting) on a row that does not hold: then those rows are in doubt instead. */
+const refusalOf = (check: () => void): Refusal | undefined => {
+  try {
+    check();
+    return undefined;
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return refusal;
+    throw refusal;
+  }
+};
+
+const doubtsOf = <Tx>({ receipts, attestations }: Deps<Tx>, order: Order, now: Date): Doubts => {
+  const rows = order.rows.flatMap((row): [number, Refusal][] => {
+    const refusal = refusalOf(() => receipts.checkStored(order, row, now));
+    return refusal ? [[row.number, refusal]] : [];
+  });
+  const fences = order.fences.flatMap((fence): [Service, string][] => {
+    const refusal = refusalOf(() => attestations.checkFence(order, fence, now));
+    return refusal ? [[fence.service, `${refusal.reason}：${refusal.message}`]] : [];
+  });
+  return { rows: new Map(rows), fences: new Map(fences) };
+};
+
+/**
+ * The decision on a count, in whose transaction what was `attested` with it is kept. Unless it completes the order (or a lifting) on what
+ * does not hold: then those rows and fences are in doubt instead, or the count is made again.
+ */
 export const certifiable =
-  <Tx>({ receipts }: Deps<Tx>) =>
-  (order: Order, decision: Decision, now: Date): Decision => {
+  <Tx>(deps: Deps<Tx>) =>
+  async (tx: Tx, order: Order, counted: { decision: Decision; attested: Attested }, now: Date): Promise<Decision> => {
+    const { decision, attested } = counted;
     if (!decision.events.some(({ kind }) => kind === 'orderCompleted')) return decision;
-    const doubts = new Map<number, Refusal>();
-    for (const row of order.rows) {
-      try {
-        receipts.checkStored(order, row, now);
-      } catch (refusal) {
-        if (!(refusal instanceof Refusal)) throw refusal;
-        doubts.set(row.number, refusal);
-      }
+    const doubts = doubtsOf(deps, order, now);
+    if (doubts.rows.size > 0 || doubts.fences.size > 0) return decideDoubted(order, doubts, now);
+    const { attestations, onTrouble } = deps;
+    const ended = openLifting(order)?.number ?? 0;
+    const own = attested.get(ended) ?? [];
+    for (const [lifting, all] of new Map([...(await attestations.of(tx, order.id)), [ended, own] as const])) {
+      const failure = refusalOf(() => attestations.checkCounted(order, lifting, all, now));
+      if (!failure) continue;
+      onTrouble({ orderId: order.id, step: 'certificate', failure });
+      return decideCountAgain(order, now);
     }
-    return doubts.size === 0 ? decision : decideDoubted(order, doubts, now);
+    await attestations.keep(tx, order.id, ended, own);
+    return decision;
   };

@@ -1,7 +1,9 @@
 // What proving needs of the world: checks of what the services signed, enforcement's own signatures, certificates that stay.
 import type { Service } from '../../domain/cascade';
+import type { Fence } from '../../domain/fence';
 import type { Report, Row } from '../../domain/ledger';
 import type { Order } from '../../domain/order';
+import type { Attestation } from '../../domain/proof';
 
 export interface Receipts<Tx> {
   /** Passes whatever is no receipt. Refuses `receipt.*` for one that the row's own service has not signed for this very row. */
@@ -13,6 +15,31 @@ export interface Receipts<Tx> {
   checkStored(order: Order, row: Row, now: Date): void;
   /** Keeps an accepted receipt for ever; the ledger shows only the last of a row. */
   keep(tx: Tx, accepted: { eventId: string; order: Order; report: Report; receivedAt: Date }): Promise<void>;
+}
+
+/** What the services signed when they counted, by the decision whose rows were counted: 0 is the order, else the number of a lifting. */
+export type Attested = ReadonlyMap<number, readonly Attestation[]>;
+
+/** What the services sign beside receipts. Millions of records make hundreds of these: they are kept beside the order, not in it. */
+export interface Attestations<Tx> {
+  /** Refuses `fence.*` unless the service has signed just this fence of just this order. */
+  checkFence(order: Order, fence: Pick<Fence, 'service' | 'placedAt' | 'attestation'>, now: Date): void;
+  /**
+   * Refuses `count.*` unless the service that was asked has signed it: within the order's time, and no earlier than its own receipts
+   * of the rows that it counted.
+   */
+  check(order: Order, attestation: Attestation | null, now: Date): void;
+  /**
+   * The same of all that was counted of one decision, and that each of its rows was counted once and is zero. What was counted of
+   * a decision that is over need only hold as it did then.
+   */
+  checkCounted(order: Order, lifting: number, counted: readonly Attestation[], now: Date): void;
+  /** Keeps what was counted last of the decision. */
+  keep(tx: Tx, orderId: string, lifting: number, counted: readonly Attestation[]): Promise<void>;
+  /** Keeps what was counted of decisions of which nothing is kept. */
+  keepMissing(tx: Tx, orderId: string, counted: Attested): Promise<void>;
+  /** What is kept of the order. */
+  of(tx: Tx, orderId: string): Promise<Attested>;
 }
 
 /** A completion certificate (执行完成证明): `json` is what was signed, in canonical form. */

@@ -4,23 +4,33 @@ import type { Actor } from '../../domain/competence';
 import { checkSweep, decideSweptClosed, isClosed, silentIn } from '../../domain/residual/reopening';
 import type { Order } from '../../domain/order';
 import type { Orders, Transactions } from '../ports';
+import type { Attestations } from '../proof/ports';
 import type { Count } from './count';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly count: Count;
+  readonly attestations: Pick<Attestations<Tx>, 'keepMissing'>;
   readonly now: () => Date;
 }
 
 /** Counts the order if it is closed, and reopens it if something is not as demanded. True if every service answered. */
 export const sweepClosed =
-  <Tx>({ orders, transactions, count, now }: Deps<Tx>) =>
+  <Tx>({ orders, transactions, count, attestations, now }: Deps<Tx>) =>
   async (orderId: string): Promise<{ silent: string[] }> => {
     const order = await orders.get(orderId);
     if (!isClosed(order)) return { silent: [] };
     const counted = await count(order);
-    await transactions.run((tx) => orders.update(tx, orderId, (current) => decideSweptClosed(current, counted, now(), order)));
+    await transactions.run((tx) =>
+      orders.update(tx, orderId, async (current) => {
+        const at = now();
+        const decision = decideSweptClosed(current, counted, at, order);
+        // An order from before counts were signed: what is lifted of it later can then be certified.
+        if (decision.events.length === 0 && decision.next.sweptAt === at) await attestations.keepMissing(tx, orderId, counted.attested);
+        return decision;
+      }),
+    );
     return { silent: silentIn(order, counted) };
   };
 

@@ -4,6 +4,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import { checkCompetence, type Actor } from '../competence';
 import { sweepAgain } from '../execution';
+import { askUnattested } from '../fence';
 import { reopen, type Residuals, type Row } from '../ledger';
 import { move, openLifting, quietly, rowsToCount, type Decision, type Order } from '../order';
 import { checksOf, contradictionsIn, crossChecksOf, isAnswered, type CrossCheck, type Findings } from './cross-checks';
@@ -94,6 +95,8 @@ export const decideSweptClosed = (order: Order, counted: Counted, now: Date, see
   return quietly({
     ...order,
     crossChecks: checks,
+    // Orders from before fences were signed: what is lifted of them later can then be certified.
+    fences: order.state === 'COMPLETED' ? askUnattested(order.fences, now) : order.fences,
     sweptAt: now,
     sweep: { total: 0n, tries: 0, nextAt: null },
   });

@@ -63,7 +63,7 @@ const eachRow = async <Tx extends SqlTx, R>(
 
 /**
  * The service's answers. Refusals: `order.scope_invalid`, `order.row_invalid`, `order.effect_unknown`, `order.id_missing`,
- * `order.fence_differs`.
+ * `order.fence_differs`, `order.fence_unknown`.
  */
 export const participantServer = <Tx extends SqlTx>(
   o: Pick<ParticipationOptions<Tx>, 'db' | 'effects' | 'crossChecks'> & Attester,
@@ -78,9 +78,9 @@ export const participantServer = <Tx extends SqlTx>(
     });
     return { rows: previews.map((preview) => ({ ...preview, root: Buffer.from(preview.root) })) };
   },
-  fence: async ({ orderId, epoch, scope, standing }) => {
+  fence: async ({ orderId, epoch, scope, standing, restate }) => {
     checkOrderId(orderId);
-    const hold = { orderId, epoch, scope: checkScope(scope), standing };
+    const hold = { orderId, epoch, scope: checkScope(scope), standing, restate };
     return attestFence(o, hold, await o.db.$transaction((tx) => takeFence(tx, hold, o.now), LONG_TRANSACTION));
   },
   countResidual: async ({ orderId, scope: asked, rows: askedRows, lifted, suspended }) => {
