@@ -37,8 +37,8 @@ describe.each(SIGNING_ALGORITHMS)('files signed with %s', (algorithm) => {
     const step = algorithm === 'ED25519' ? 1 : 211;
     const unseen: number[] = [];
     for (let i = 0; i < bytes.length; i += step) {
-      // The smallest change, and a digit in its place.
-      for (const other of [(bytes[i] ?? 0) ^ 1, 0x30 + (((bytes[i] ?? 0) + 1) % 10)]) {
+      // The smallest change, and now and then a digit in its place: each is a whole check of some twenty signatures.
+      for (const other of [(bytes[i] ?? 0) ^ 1, ...(i % 5 === 0 ? [0x30 + (((bytes[i] ?? 0) + 1) % 10)] : [])]) {
         if (other === bytes[i]) continue;
         const altered = Buffer.from(bytes);
         altered[i] = other;
