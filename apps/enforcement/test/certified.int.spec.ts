@@ -144,6 +144,7 @@ it('the paper names the SHA-256 of just the JSON that is served, and says when t
   const first = await certificateOf(order);
   const sha256 = createHash('sha256').update(first.json).digest('hex');
   expect(pdfText(Buffer.from(first.pdf))).toContain(`SHA-256：${sha256}`);
+  expect(pdfText(Buffer.from(first.pdf))).toContain('残留合计0条。设围栏、清点残留、跨服务核对，均由各服务自行签名。');
   expect(first.laterState).toBe('');
   world.neighbours.exam.residuals.set('CANCEL_RESULTS', 1);
   await world.client().sweepOrder({ actor: SIGNER, orderId: order.orderId });
@@ -156,4 +157,16 @@ it('the paper names the SHA-256 of just the JSON that is served, and says when t
   expect(second.laterState).toBe('');
   expect(second.json).not.toBe(first.json);
   expect(failed(second.json)).toEqual([]);
+});
+
+it('the paper of a certificate from before counts were signed can still be read', async () => {
+  const order = await completed(await world.sign(anInstitution()));
+  const { json } = await certificateOf(order);
+  const certificate = JSON.parse(json) as { statement: { type: string; residual: unknown } };
+  const residual = order.rows.map(({ ask }) => ({ row: String(ask?.row), count: '0', at: order.completedAt?.toISOString() }));
+  Object.assign(certificate.statement, { type: 'hengji.completion.v1', residual });
+  await query(world.url, 'UPDATE completion_certificate SET json = $2 WHERE order_id = $1', [order.orderId, JSON.stringify(certificate)]);
+  const { pdf } = await certificateOf(order);
+  expect(pdfText(Buffer.from(pdf))).toContain('残留合计0条。');
+  expect(pdfText(Buffer.from(pdf))).not.toContain('均由各服务自行签名');
 });

@@ -105,7 +105,7 @@ const chainOf = (pages: readonly Page[]): readonly Page[] | undefined => {
   return chain.length === pages.length ? chain : undefined;
 };
 
-/** The whole list that the check starts from: without nothing but what was lifted of either row by then. */
+/** The whole list that the check starts from, leaving out only what was lifted of either row by then. */
 const listFor = ({ pages }: Sides, { check, from, against }: CrossCheck, { liftings }: DecidedBy): readonly Page[] | undefined => {
   const own = pages.filter((page) => page.service === from.service && page.row === from.row && page.checks.includes(check));
   const earliest = own.reduce<Date | undefined>((first, { at }) => (first === undefined || at < first ? at : first), undefined);

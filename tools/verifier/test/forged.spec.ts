@@ -23,7 +23,7 @@ import {
 } from './forging';
 import { AT, sampleFiles, type Forgery, type SampleRow } from './sample-files';
 
-const { keys, failed, forged } = forging();
+const { keys, forged } = forging();
 
 it.each<[string, Forgery]>([
   ['an order that stops the institution too', { held: true }],

@@ -75,8 +75,9 @@ export interface LeftDecisions<Tx> {
 /** An answer with what its service signed of it, question and answer as one statement; nothing is checked of it yet. */
 export type Attesting<Answer> = Answer & { readonly attestation: Attestation | null };
 
-/** Ids that a service lists, with the SHA-256 (hex) over them that it signed. */
+/** Ids that a service lists, for which of the checks, and the SHA-256 (hex) over them that it signed. */
 export interface AffectedPage {
+  readonly checks: readonly string[];
   readonly ids: readonly string[];
   readonly next: string;
   readonly sha256: string;

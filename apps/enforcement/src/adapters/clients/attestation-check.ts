@@ -36,17 +36,20 @@ const TIMES: Readonly<Record<string, string>> = {
 
 const madeAt = (said: Said): Date => new Date(String(said[TIMES[said.type] ?? '']));
 
-/** Signed by the service that it names; `witnessedAt`: when it was seen to be. */
-const checkSigned = (
-  verifier: Verifier,
-  kind: Kind,
-  attestation: Attestation | null,
-  witnessedAt?: (at: Date) => Date | undefined,
-): Said => {
-  const said = read(kind, attestation);
-  const at = madeAt(said);
-  refusedAs(kind, () => verifier.check(said, attestation, { service: said.service, signedAt: at, witnessedAt: witnessedAt?.(at) }));
-  return said;
+/** Checks that the service which is named has signed it; `witnessedAt`: when it was seen to be. */
+type CheckSigned = (kind: Kind, attestation: Attestation | null, witnessedAt?: (at: Date) => Date | undefined) => Said;
+
+/** What was found good when it came is not checked once more before it is kept: SM2 takes its time. What is read from the store is. */
+const signedCheck = (verifier: Verifier): CheckSigned => {
+  const good = new WeakSet<Attestation>();
+  return (kind, attestation, witnessedAt) => {
+    const said = read(kind, attestation);
+    if (!attestation || good.has(attestation)) return said;
+    const at = madeAt(said);
+    refusedAs(kind, () => verifier.check(said, attestation, { service: said.service, signedAt: at, witnessedAt: witnessedAt?.(at) }));
+    good.add(attestation);
+    return said;
+  };
 };
 
 const checkTimes = (kind: Kind, at: Date, { decidedAt, now }: { decidedAt: Date; now: Date }): void => {
@@ -75,8 +78,8 @@ const checkAfterReceipts = (order: Order, said: Said): void => {
   if (early) refuse(COUNT, 'before_receipt', `清点早于第${early.number}行的回执`);
 };
 
-const checkCount = (verifier: Verifier, order: Order, attestation: Attestation | null, now: Date): Said => {
-  const said = checkSigned(verifier, COUNT, attestation);
+const checkCount = (checkSigned: CheckSigned, order: Order, attestation: Attestation | null, now: Date): Said => {
+  const said = checkSigned(COUNT, attestation);
   const { lifting = 0 } = rowsOf(order, said)[0] ?? {};
   const decision = lifting === 0 ? order.signature : order.liftings.find(({ number }) => number === lifting);
   checkTimes(COUNT, madeAt(said), { decidedAt: decision?.at ?? now, now });
@@ -97,28 +100,36 @@ const checkZero = (order: Order, lifting: number, said: readonly Said[]): void =
 const isStandingRight = (order: Order, standing: unknown): boolean =>
   order.liftings.some(({ measures }) => measures.includes('STOP_EVALUATION')) || standing === isStanding(order.measures);
 
-export const attestationCheck = (verifier: Verifier): Pick<Attestations<never>, 'check' | 'checkFence' | 'checkCounted'> => ({
-  checkFence: (order, { service, placedAt, attestation }, now) => {
-    const said = checkSigned(verifier, FENCE, attestation, (at) => witnessOf(order, at));
-    const isOwn =
-      said.type === ATTESTATIONS.fence &&
-      said.orderId === order.id &&
-      said.service === service &&
-      said['epoch'] === String(order.signature?.epoch) &&
-      said['scope'] === digestOf(scopeStatement(order.scope)) &&
-      said['placedAt'] === placedAt?.toISOString() &&
-      isStandingRight(order, said['standing']);
-    if (!isOwn) refuse(FENCE, 'differs', '围栏与处理决定的次序号、范围或措施不符');
-    const times = { decidedAt: order.signature?.at ?? now, now };
-    checkTimes(FENCE, placedAt ?? new Date(Number.NaN), times);
-    checkTimes(FENCE, madeAt(said), times);
-  },
-  check: (order, attestation, now) => void checkCount(verifier, order, attestation, now),
-  checkCounted: (order, lifting, counted, now) => {
-    const isOver = lifting !== (openLifting(order)?.number ?? 0);
-    // What was taken in once was seen then: nobody can be asked again for what is not in force any more.
-    const said = counted.map((one) => (isOver ? checkSigned(verifier, COUNT, one, (at) => at) : checkCount(verifier, order, one, now)));
-    if (said.some(({ orderId }) => orderId !== order.id)) refuse(COUNT, 'forged', '清点属于另一处理决定');
-    checkZero(order, lifting, said);
-  },
-});
+/** A fence is the order's own: its epoch and scope, and it stays if the order's does. */
+const checkOwnFence = (order: Order, said: Said, { service, placedAt }: { service: string; placedAt: Date | null }): void => {
+  const isOwn =
+    said.type === ATTESTATIONS.fence &&
+    said.orderId === order.id &&
+    said.service === service &&
+    said['epoch'] === String(order.signature?.epoch) &&
+    said['scope'] === digestOf(scopeStatement(order.scope)) &&
+    said['placedAt'] === placedAt?.toISOString() &&
+    isStandingRight(order, said['standing']);
+  if (!isOwn) refuse(FENCE, 'differs', '围栏与处理决定的次序号、范围或措施不符');
+};
+
+export const attestationCheck = (verifier: Verifier): Pick<Attestations<never>, 'check' | 'checkFence' | 'checkCounted'> => {
+  const checkSigned = signedCheck(verifier);
+  return {
+    checkFence: (order, { service, placedAt, attestation }, now) => {
+      const said = checkSigned(FENCE, attestation, (at) => witnessOf(order, at));
+      checkOwnFence(order, said, { service, placedAt });
+      const times = { decidedAt: order.signature?.at ?? now, now };
+      checkTimes(FENCE, placedAt ?? new Date(Number.NaN), times);
+      checkTimes(FENCE, madeAt(said), times);
+    },
+    check: (order, attestation, now) => void checkCount(checkSigned, order, attestation, now),
+    checkCounted: (order, lifting, counted, now) => {
+      const isOver = lifting !== (openLifting(order)?.number ?? 0);
+      // What was taken in once was seen then: nobody can be asked again for what is not in force any more.
+      const said = counted.map((one) => (isOver ? checkSigned(COUNT, one, (at) => at) : checkCount(checkSigned, order, one, now)));
+      if (said.some(({ orderId }) => orderId !== order.id)) refuse(COUNT, 'forged', '清点属于另一处理决定');
+      checkZero(order, lifting, said);
+    },
+  };
+};

@@ -76,6 +76,7 @@ const askResidual = async (clients: Clients, service: Service, order: Order, row
   const statement = (at: Date): Statement =>
     residualStatement({
       ...{ ...question, service, scope: scopeDigest(scope), countedAt: at },
+      // A row without its count is one that no service signs.
       rows: rows.map(({ number: row, target: { effect }, undoesRow }) => ({
         ...{ row, effect, undo: undoesRow > 0, undoesRow },
         count: residuals.get(row)?.count ?? -1n,
@@ -90,15 +91,14 @@ const comparing = (clients: Clients): Pick<Participants, 'listAffected' | 'findC
   listAffected: async (service, { without, ...asked }) => {
     const answer = await clients[service].listAffected({ ...asked, without: without.map(scopeMessage) });
     const { ids, next, checks, signature } = answer;
-    const { orderId, row, check, after } = asked;
+    const { orderId, row, after } = asked;
     const sha256 = Buffer.from(answer.sha256).toString('hex');
     const statement = (listedAt: Date): Statement =>
       affectedStatement({
         ...{ orderId, service, row, checks, after, next, count: ids.length, sha256, listedAt },
         without: without.map(scopeDigest),
       });
-    // A page for other checks than that which was asked is not signed as its answer.
-    return { ids, next, sha256, attestation: attestation(answer.listedAt, checks.includes(check) ? signature : undefined, statement) };
+    return { ids, next, checks, sha256, attestation: attestation(answer.listedAt, signature, statement) };
   },
   findContradictions: async (service, { orderId, check, page: { ids, sha256 } }) => {
     const {

@@ -44,6 +44,12 @@ interface CountAsked extends Pick<CountResidualRequest, 'orderId' | 'suspended'>
   readonly lifted: readonly { readonly scope: Scope; readonly rows: readonly number[] }[];
 }
 
+const countIn = (counts: CountResidualResponse['rows'], number: number): bigint => {
+  const found = counts.find(({ row }) => row === number);
+  if (!found) throw new Error(`row ${number} was asked for and not counted`);
+  return found.count;
+};
+
 /** The counts, each with the row that was asked, and the question that they answer. */
 export const attestResidual = (
   { service, signer }: Attester,
@@ -52,7 +58,7 @@ export const attestResidual = (
 ): CountResidualResponse => {
   const statement = residualStatement({
     ...{ orderId, service, scope: scopeDigest(scope), suspended, countedAt },
-    rows: rows.map(({ name, ...row }, i) => ({ ...row, effect: name, count: counts[i]?.count ?? -1n })),
+    rows: rows.map(({ name, row, undo, undoesRow }) => ({ row, undo, undoesRow, effect: name, count: countIn(counts, row) })),
     lifted: lifted.map((part) => ({ scope: scopeDigest(part.scope), rows: part.rows })),
   });
   return { rows: counts, countedAt, signature: signer.sign(statement) };

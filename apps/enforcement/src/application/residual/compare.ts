@@ -1,0 +1,87 @@
+// The comparison between services: one lists, page by page, what the order has moved there, the other answers what contradicts just
+// these ids. Both sign their side, so that none can be left out on the way.
+import type { Order } from '../../domain/order';
+import type { Attestation } from '../../domain/proof';
+import { checksOf, type AskedCheck, type CheckWord, type Found } from '../../domain/residual/cross-checks';
+import type { AffectedPage } from '../ports';
+import { NOTHING, proving, type Answered, type Asking } from './proven';
+
+const PAGE = 20_000;
+const SAMPLE = 10;
+
+/** Checks that start from the same ids read them once. */
+const sharing = (checks: readonly AskedCheck[]): AskedCheck[][] => {
+  const groups = new Map<string, AskedCheck[]>();
+  for (const one of checks) {
+    const key = JSON.stringify([one.from.number, one.link, one.without]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+};
+
+const plus = (before: Found, ids: number, found: Omit<Found, 'checked'>): Found => ({
+  checked: before.checked + BigInt(ids),
+  contradictions: before.contradictions + found.contradictions,
+  sample: [...before.sample, ...found.sample].slice(0, SAMPLE),
+});
+
+/** What the checks that the order calls for found; one that was not answered is told to `onTrouble` and is missing. */
+export const comparing = (asking: Asking) => {
+  const { participants, onTrouble } = asking;
+  const proven = proving(asking);
+
+  /** A list that its service has not signed for all of the checks would prove nothing for the others. */
+  const checkShared = (group: readonly AskedCheck[], { checks }: AffectedPage): void => {
+    const other = group.find(({ check }) => !checks.includes(check));
+    if (other) throw new Error(`the list for ${checks.join(', ')} is not the one that ${other.check} starts from`);
+  };
+
+  /** What contradicts a page, by each check of the group. An empty page is nobody asked about. */
+  const contradict = (order: Order, group: readonly AskedCheck[], page: AffectedPage) =>
+    Promise.all(
+      (page.ids.length === 0 ? [] : group).map(async ({ check, against }) => ({
+        check,
+        ...proven(order, await participants.findContradictions(against.target.service, { orderId: order.id, check, page })),
+      })),
+    );
+
+  /** Page by page, the next page being read while this one is compared. */
+  const compare = async (order: Order, group: readonly AskedCheck[]): Promise<Answered<[CheckWord, Found]>> => {
+    const [first] = group;
+    if (!first) return NOTHING;
+    const page = async (after: string) =>
+      proven(
+        order,
+        await participants.listAffected(first.from.target.service, {
+          orderId: order.id,
+          row: first.from.number,
+          check: first.check,
+          without: first.without,
+          after,
+          limit: PAGE,
+        }),
+      );
+    const found = new Map<CheckWord, Found>(group.map(({ check }) => [check, { checked: 0n, contradictions: 0n, sample: [] }]));
+    const signed: Attestation[] = [];
+    for (let current = await page(''); ;) {
+      const { ids, next } = current;
+      checkShared(group, current);
+      const [following, answers] = await Promise.all([next === '' ? undefined : page(next), contradict(order, group, current)]);
+      for (const { check, ...answer } of answers) found.set(check, plus(found.get(check) as Found, ids.length, answer));
+      signed.push(current.attestation, ...answers.map(({ attestation }) => attestation));
+      if (!following) return { found: [...found], signed };
+      current = following;
+    }
+  };
+
+  return async (order: Order): Promise<Answered<[CheckWord, Found]>> => {
+    const groups = sharing(checksOf(order)).map((group) =>
+      compare(order, group).catch((failure: unknown) => {
+        for (const { against } of group) onTrouble({ orderId: order.id, service: against.target.service, step: 'residual', failure });
+        return NOTHING;
+      }),
+    );
+    const answers = await Promise.all(groups);
+    return { found: answers.flatMap(({ found }) => [...found]), signed: answers.flatMap(({ signed }) => [...signed]) };
+  };
+};
