@@ -12,7 +12,7 @@ import {
 } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
 import { createLog, grpcServer, grpcService, type CallerContext, type Signer, type Statement } from '@hengji/host';
-import { attestAffected, attestContradictions, attestFence, attestResidual } from '@hengji/messaging';
+import { attestAffected, attestContradictions, attestFence, attestResidual, idsOf } from '@hengji/messaging';
 import { startParts, TEST_CALLER_SECRET, testSigner } from '@hengji/testing';
 import { SERVICES, type Service } from '../src/domain/cascade';
 
@@ -138,10 +138,17 @@ const participantOf = (fake: Neighbour, service: Service): ParticipantServiceImp
       const from = fake.moved.filter((id) => id > request.after).slice(0, PAGE);
       const next = from.length < PAGE ? '' : (from.at(-1) ?? '');
       const checks = ALIKE.find((all) => all.includes(request.check)) ?? [request.check];
-      return unlessUnsigned(attestAffected(attester, request, { ids: from, next, checks, listedAt: new Date() }));
+      const page = { joinedIds: from.join('\n'), count: from.length, next, checks, listedAt: new Date() };
+      return { ...unlessUnsigned(attestAffected(attester, request, page)), joinedIds: Buffer.from(page.joinedIds) };
     },
     findContradictions: async (request) =>
-      unlessUnsigned(attestContradictions(attester, request, { count: fake.contradictions, sample: [], answeredAt: new Date() })),
+      unlessUnsigned(
+        attestContradictions(
+          attester,
+          { ...request, ...idsOf(request) },
+          { count: fake.contradictions, sample: [], answeredAt: new Date() },
+        ),
+      ),
     listLeft: async () => ({ records: [], next: '' }),
   };
 };

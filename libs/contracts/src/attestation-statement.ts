@@ -1,6 +1,6 @@
 // What a service signs of an order beside its receipts: that it took the fence, what it counted at the end, and what it
 // compared with another service. Written once, because signer and checker must write the same bytes. Scopes and lists of ids
-// are bound by the SHA-256 of their canonical form (RFC 8785): a page of ids is long, and the scope stands in the decision.
+// are bound by their SHA-256 (of the canonical form, RFC 8785, and of the ids joined by LF): a page of ids is long, and the scope stands in the decision.
 import type { RowAsk } from './generated/hengji/enforcement/v1/order';
 
 export const ATTESTATIONS = {
@@ -94,7 +94,7 @@ export const residualStatement = ({ orderId, service, scope, rows, lifted, suspe
   countedAt: countedAt.toISOString(),
 });
 
-/** Ids that were listed or asked about: how many, and the SHA-256 over the canonical form of their list. */
+/** Ids that were listed or asked about: how many, and the SHA-256 over them, joined by LF in UTF-8. */
 interface IdsContent {
   readonly count: number;
   readonly sha256: string;

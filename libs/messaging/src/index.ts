@@ -18,6 +18,7 @@ export type { Json, Task, TaskKind, TaskProgress, TaskStanding } from './task';
 export { taskRunner } from './task-runner';
 export { onWake, OWN_WAKE } from './wake';
 export { attestAffected, attestContradictions, attestFence, attestResidual } from './participation/answers/attest';
+export { idsOf } from './participation/answers/cross-checks';
 export type { Attester } from './participation/answers/attest';
 export { holdEffect } from './participation/effects/hold-effect';
 export { activeHolds, checkGuard, guardTime } from './participation/holds';

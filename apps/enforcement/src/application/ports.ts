@@ -75,10 +75,14 @@ export interface LeftDecisions<Tx> {
 /** An answer with what its service signed of it, question and answer as one statement; nothing is checked of it yet. */
 export type Attesting<Answer> = Answer & { readonly attestation: Attestation | null };
 
-/** Ids that a service lists, for which of the checks, and the SHA-256 (hex) over them that it signed. */
+/**
+ * Ids that go from one service to another as they are, joined by LF in UTF-8: for which of the checks, and the SHA-256 (hex) over them
+ * that the first has signed.
+ */
 export interface AffectedPage {
   readonly checks: readonly string[];
-  readonly ids: readonly string[];
+  readonly joinedIds: Buffer;
+  readonly count: number;
   readonly next: string;
   readonly sha256: string;
 }

@@ -89,25 +89,25 @@ const askResidual = async (clients: Clients, service: Service, order: Order, row
 /** The two sides of a cross-check. */
 const comparing = (clients: Clients): Pick<Participants, 'listAffected' | 'findContradictions'> => ({
   listAffected: async (service, { without, ...asked }) => {
-    const answer = await clients[service].listAffected({ ...asked, without: without.map(scopeMessage) });
-    const { ids, next, checks, signature } = answer;
+    const answer = await clients[service].listAffected({ ...asked, without: without.map(scopeMessage), joined: true });
+    const { joinedIds, count, next, checks, signature } = answer;
     const { orderId, row, after } = asked;
     const sha256 = Buffer.from(answer.sha256).toString('hex');
     const statement = (listedAt: Date): Statement =>
       affectedStatement({
-        ...{ orderId, service, row, checks, after, next, count: ids.length, sha256, listedAt },
+        ...{ orderId, service, row, checks, after, next, count, sha256, listedAt },
         without: without.map(scopeDigest),
       });
-    return { ids, next, checks, sha256, attestation: attestation(answer.listedAt, signature, statement) };
+    return { joinedIds, count, next, checks, sha256, attestation: attestation(answer.listedAt, signature, statement) };
   },
-  findContradictions: async (service, { orderId, check, page: { ids, sha256 } }) => {
+  findContradictions: async (service, { orderId, check, page: { joinedIds, count: ids, sha256 } }) => {
     const {
       count: contradictions,
       sample,
       answeredAt,
       signature,
-    } = await clients[service].findContradictions({ orderId, check, ids: [...ids] });
-    const of = { orderId, service, check, count: ids.length, sha256, contradictions };
+    } = await clients[service].findContradictions({ orderId, check, joinedIds, count: ids });
+    const of = { orderId, service, check, count: ids, sha256, contradictions };
     return {
       contradictions,
       sample,

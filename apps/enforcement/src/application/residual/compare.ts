@@ -39,7 +39,7 @@ export const comparing = (asking: Asking) => {
   /** What contradicts a page, by each check of the group. An empty page is nobody asked about. */
   const contradict = (order: Order, group: readonly AskedCheck[], page: AffectedPage) =>
     Promise.all(
-      (page.ids.length === 0 ? [] : group).map(async ({ check, against }) => ({
+      (page.count === 0 ? [] : group).map(async ({ check, against }) => ({
         check,
         ...proven(order, await participants.findContradictions(against.target.service, { orderId: order.id, check, page })),
       })),
@@ -64,10 +64,10 @@ export const comparing = (asking: Asking) => {
     const found = new Map<CheckWord, Found>(group.map(({ check }) => [check, { checked: 0n, contradictions: 0n, sample: [] }]));
     const signed: Attestation[] = [];
     for (let current = await page(''); ;) {
-      const { ids, next } = current;
+      const { count: ids, next } = current;
       checkShared(group, current);
       const [following, answers] = await Promise.all([next === '' ? undefined : page(next), contradict(order, group, current)]);
-      for (const { check, ...answer } of answers) found.set(check, plus(found.get(check) as Found, ids.length, answer));
+      for (const { check, ...answer } of answers) found.set(check, plus(found.get(check) as Found, ids, answer));
       signed.push(current.attestation, ...answers.map(({ attestation }) => attestation));
       if (!following) return { found: [...found], signed };
       current = following;

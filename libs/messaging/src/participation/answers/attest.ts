@@ -15,6 +15,7 @@ import type {
 } from '@hengji/contracts/enforcement/v1/participant_service';
 import { digestOf, type Signer } from '@hengji/host';
 import type { ParticipantName } from '../types';
+import type { AffectedPage, JoinedIds } from './cross-checks';
 
 export interface Attester {
   readonly service: ParticipantName;
@@ -23,9 +24,6 @@ export interface Attester {
 }
 
 const scopeDigest = (scope: Scope): string => digestOf(scopeStatement(scope));
-
-/** SHA-256 over the canonical form of a list of ids, which JSON.stringify writes at once: pages have twenty thousand. */
-const idsDigest = (ids: readonly string[]): string => hash('sha256', JSON.stringify(ids));
 
 /** The fence as this service has it. */
 export const attestFence = (
@@ -68,22 +66,23 @@ export const attestResidual = (
 export const attestAffected = (
   { service, signer }: Attester,
   { orderId, row, after, without }: Pick<ListAffectedRequest, 'orderId' | 'row' | 'after' | 'without'>,
-  { ids, next, checks, listedAt }: Pick<ListAffectedResponse, 'ids' | 'next' | 'checks'> & { readonly listedAt: Date },
-): ListAffectedResponse => {
-  const sha256 = idsDigest(ids);
+  { listedAt, ...page }: AffectedPage & { readonly listedAt: Date },
+): Omit<ListAffectedResponse, 'ids' | 'joinedIds'> => {
+  const { count, next, checks } = page;
+  const sha256 = hash('sha256', page.joinedIds);
   const statement = affectedStatement({
-    ...{ orderId, service, row, checks, after, next, count: ids.length, sha256, listedAt },
+    ...{ orderId, service, row, checks, after, next, count, sha256, listedAt },
     without: without.map(scopeDigest),
   });
-  return { ids, next, checks, listedAt, sha256: Buffer.from(sha256, 'hex'), signature: signer.sign(statement) };
+  return { count, next, checks, listedAt, sha256: Buffer.from(sha256, 'hex'), signature: signer.sign(statement) };
 };
 
 /** What contradicts just these ids. */
 export const attestContradictions = (
   { service, signer }: Attester,
-  { orderId, check, ids }: FindContradictionsRequest,
+  { orderId, check, count: ids, joinedIds }: Pick<FindContradictionsRequest, 'orderId' | 'check'> & JoinedIds,
   { count, sample, answeredAt }: Pick<FindContradictionsResponse, 'count' | 'sample'> & { readonly answeredAt: Date },
 ): FindContradictionsResponse => {
-  const asked = { orderId, service, check, count: ids.length, sha256: idsDigest(ids) };
+  const asked = { orderId, service, check, count: ids, sha256: hash('sha256', joinedIds) };
   return { count, sample, answeredAt, signature: signer.sign(contradictionsStatement({ ...asked, contradictions: count, answeredAt })) };
 };

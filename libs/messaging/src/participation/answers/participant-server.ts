@@ -1,11 +1,15 @@
 // ParticipantService: what enforcement asks by gRPC. Everything but Fence reads one snapshot and cannot write;
 // Fence commits the hold before it answers. What a completion certificate says of this service is signed here (attest.ts).
 import type { RowAsk, Scope } from '@hengji/contracts/enforcement/v1/order';
-import type { ParticipantServiceImplementation } from '@hengji/contracts/enforcement/v1/participant_service';
+import type {
+  ListAffectedRequest,
+  ListAffectedResponse,
+  ParticipantServiceImplementation,
+} from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../../sql';
 import { attestAffected, attestContradictions, attestFence, attestResidual, type Attester } from './attest';
-import { findContradictions, listAffected } from './cross-checks';
+import { findContradictions, idsOf, listAffected, type JoinedIds } from './cross-checks';
 import { claimedIn, takeFence } from '../holds';
 import { proveInclusion } from '../effects/inclusion';
 import { listLeft } from '../left-records';
@@ -61,6 +65,10 @@ const eachRow = async <Tx extends SqlTx, R>(
   return answers;
 };
 
+/** The ids as they were asked for. */
+const carried = ({ joinedIds, count }: JoinedIds, { joined }: ListAffectedRequest): Pick<ListAffectedResponse, 'ids' | 'joinedIds'> =>
+  joined || count === 0 ? { ids: [], joinedIds: Buffer.from(joinedIds) } : { ids: joinedIds.split('\n'), joinedIds: Buffer.alloc(0) };
+
 /**
  * The service's answers. Refusals: `order.scope_invalid`, `order.row_invalid`, `order.effect_unknown`, `order.id_missing`,
  * `order.fence_differs`, `order.fence_unknown`.
@@ -105,13 +113,16 @@ export const participantServer = <Tx extends SqlTx>(
     const without = request.without.map((part, i) => checkScope(part, `without[${i}]`));
     const asked = { ...request, without };
     const listedAt = o.now();
-    return attestAffected(o, asked, { ...(await reading(o.db, (tx) => listAffected(tx, o.crossChecks, asked))), listedAt });
+    const page = await reading(o.db, (tx) => listAffected(tx, o.crossChecks, asked));
+    return { ...attestAffected(o, asked, { ...page, listedAt }), ...carried(page, request) };
   },
   findContradictions: async (request) => {
     checkOrderId(request.orderId);
     const answeredAt = o.now();
-    return attestContradictions(o, request, {
-      ...(await reading(o.db, (tx) => findContradictions(tx, o.crossChecks, request))),
+    const { orderId, check } = request;
+    const asked = { orderId, check, ...idsOf(request) };
+    return attestContradictions(o, asked, {
+      ...(await reading(o.db, (tx) => findContradictions(tx, o.crossChecks, asked))),
       answeredAt,
     });
   },
