@@ -46,28 +46,37 @@ const listed = async (answer: Promise<{ list: string | null }[]>): Promise<Claim
   return rows.map(([number, before, was, state, claims, moved]) => ({ number, before, was, state, claims, moved }));
 };
 
+const WITHDRAWABLE = `u.upload_state IN (${list(statesAllowing('withdraw'))})`;
+
+const CLAIMED_AGAIN = `SELECT ${AS_LIST('coalesce(k.before, t.upload_state)')}
+  FROM target t LEFT JOIN moved m USING (number)
+  LEFT JOIN LATERAL (SELECT before FROM upload_claim WHERE number = t.number AND order_id = $3 LIMIT 1) k ON true`;
+
+const CLAIMED_FIRST = `SELECT json_agg(json_build_array(u.number, u.upload_state, u.upload_state,
+    CASE WHEN ${WITHDRAWABLE} THEN 'WITHDRAWING' ELSE u.upload_state END, u.claims + 1, ${WITHDRAWABLE}) ORDER BY u.number)::text AS list
+  FROM target u`;
+
 // What never reached the platform is claimed as well, so that it stays away, and taken out of the queue.
-// Claimed before (`again`), an upload that stands nevertheless is withdrawn anew, and its claim counts no second time.
+// Claimed before (`again`), an upload that stands nevertheless is withdrawn anew, and its claim counts no second time. Worked for the
+// first time no upload has a claim of the order, and what becomes of each needs not be read back.
 const CLAIM = (scope: string, again: boolean): string => `
   WITH target AS MATERIALIZED (
     SELECT u.number, u.institution, u.upload_state, u.claims FROM upload u
     WHERE u.number > $1 AND ${scope} ORDER BY u.number LIMIT $2::int FOR UPDATE OF u
   ), claimed AS (
     INSERT INTO upload_claim (number, order_id, before) SELECT number, $3, upload_state FROM target
-    ON CONFLICT (number, order_id) DO NOTHING RETURNING number
+    ${again ? 'ON CONFLICT (number, order_id) DO NOTHING RETURNING number' : ''}
   ), moved AS (
     UPDATE upload u SET claims = u.claims + ${again ? '(SELECT count(*) FROM claimed c WHERE c.number = u.number)' : '1'},
-      upload_state = CASE WHEN u.upload_state IN (${list(statesAllowing('withdraw'))}) THEN 'WITHDRAWING' ELSE u.upload_state END,
-      message_id = CASE WHEN u.upload_state IN (${list(statesAllowing('withdraw'))}) THEN $4 ELSE u.message_id END
-    WHERE u.number = ANY(ARRAY(SELECT number FROM claimed${
-      again ? ` UNION ALL SELECT number FROM target WHERE upload_state IN (${list(statesAllowing('withdraw'))})` : ''
-    })) RETURNING u.number, u.upload_state, u.message_id, u.claims
+      upload_state = CASE WHEN ${WITHDRAWABLE} THEN 'WITHDRAWING' ELSE u.upload_state END,
+      message_id = CASE WHEN ${WITHDRAWABLE} THEN $4 ELSE u.message_id END
+    WHERE u.number = ANY(ARRAY(${
+      again ? `SELECT number FROM claimed UNION ALL SELECT u.number FROM target u WHERE ${WITHDRAWABLE}` : 'SELECT number FROM target'
+    })) ${again ? 'RETURNING u.number, u.upload_state, u.message_id, u.claims' : ''}
   ), unqueued AS (
     DELETE FROM waiting_upload w USING target t WHERE t.upload_state = 'WAITING' AND w.institution = t.institution AND w.number = t.number
   )
-  SELECT ${AS_LIST('coalesce(k.before, t.upload_state)')}
-  FROM target t LEFT JOIN moved m USING (number)
-  LEFT JOIN LATERAL (SELECT before FROM upload_claim WHERE number = t.number AND order_id = $3 LIMIT 1) k ON true`;
+  ${again ? CLAIMED_AGAIN : CLAIMED_FIRST}`;
 
 /** Claims the next uploads of the order's scope; those that stand begin to be withdrawn. */
 export const claimUploads = (tx: Tx, order: OrderContext, { cursor, limit, messageId }: ChunkRange): Promise<ClaimedUpload[]> => {

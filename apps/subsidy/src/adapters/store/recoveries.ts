@@ -57,12 +57,13 @@ const REOPEN = `
       AND NOT EXISTS (SELECT 1 FROM recovery other WHERE other.payment_id = target.payment_id AND other.state = 'DRAFT')
     RETURNING r.payment_id`;
 
-// A recovery that was revoked although its order demands it still (`again`) is opened anew, under the same id.
+// A recovery that was revoked although its order demands it still (`again`) is opened anew, under the same id. Only a row that is
+// worked again meets demands of its own order.
 const OPEN = (scope: string, again: boolean): string => `
   WITH target AS MATERIALIZED (
     SELECT t.payment_id, t.institution, t.fen FROM payment t WHERE t.payment_id > $1 AND ${scope} ORDER BY t.payment_id LIMIT $2::int
   ), demanded AS (
-    INSERT INTO recovery_demand (order_id, payment_id, epoch) SELECT $3, payment_id, $4::bigint FROM target ON CONFLICT DO NOTHING
+    INSERT INTO recovery_demand (order_id, payment_id, epoch) SELECT $3, payment_id, $4::bigint FROM target ${again ? 'ON CONFLICT DO NOTHING' : ''}
   ), opened AS (
     INSERT INTO recovery (recovery_id, order_id, payment_id, institution, debtor, fen, state, opened_at)
     SELECT $3 || '-' || payment_id, $3, payment_id, institution, institution, fen, 'DRAFT', $5::timestamptz FROM target

@@ -23,7 +23,8 @@ const columnsJson = (columns: Readonly<Record<string, ColumnValue>> | undefined)
   columns ? JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) : null;
 
 // Each `$n` that is not about the scope comes first, so that the scope's parameters can follow in any number.
-const claimSql = (spec: Spec, columns: readonly string[], where: string): string => `
+// Only a row that is worked again meets claims of its own order; to look for them costs as much as to write the claim.
+const claimSql = (spec: Spec, columns: readonly string[], { where, again }: { where: string; again: boolean }): string => `
   WITH target AS MATERIALIZED (
     SELECT t.${spec.id} AS id, t.${spec.state} AS state${spec.fen ? `, ${spec.fen} AS fen` : ''}
     FROM ${spec.table} t WHERE t.${spec.id} > $1 AND ${where} AND ${aboutSql(spec)}
@@ -31,7 +32,7 @@ const claimSql = (spec: Spec, columns: readonly string[], where: string): string
   ), claimed AS (
     INSERT INTO messaging.claim (effect, record_id, order_id, found, before, after, columns, placed_at)
     SELECT $3, id, $4, state, state, ${literal(spec.to)}, $5::jsonb, $6::timestamptz FROM target
-    ON CONFLICT (order_id, effect, record_id) DO NOTHING RETURNING 1
+    ${again ? 'ON CONFLICT (order_id, effect, record_id) DO NOTHING' : ''} RETURNING 1
   ), changed AS (
     UPDATE ${spec.table} t SET ${[`${spec.state} = ${literal(spec.to)}`, ...columns.map((column) => `${column} = written.${column}`)].join(', ')}
     FROM target, jsonb_populate_record(NULL::${spec.table}, coalesce($5::jsonb, '{}')) written
@@ -69,7 +70,7 @@ export const claimRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, r
   });
   await walkIndexes(tx);
   const [found] = await tx.$queryRawUnsafe<Found[]>(
-    claimSql(spec, Object.keys(columns ?? {}), `${scope.sql} ${again.sql}`),
+    claimSql(spec, Object.keys(columns ?? {}), { where: `${scope.sql} ${again.sql}`, again: order.again ?? false }),
     range.cursor,
     range.limit,
     spec.effect,
