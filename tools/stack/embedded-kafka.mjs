@@ -81,7 +81,7 @@ export const startEmbeddedKafka = async ({ folder, keep, started, log }) => {
     startServer({
       name: 'Kafka',
       command: java,
-      args: ['-Xmx512m', '-Xms256m', '-XX:+UseSerialGC', ...classPath, 'kafka.Kafka', config],
+      args: ['-Xmx512m', '-Xms256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...classPath, 'kafka.Kafka', config],
       logFile: join(folder, 'kafka.log'),
       isReady: (output) => output.includes('Kafka Server started'),
       limitMs: START_LIMIT_MS,
