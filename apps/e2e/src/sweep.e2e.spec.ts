@@ -170,6 +170,7 @@ describe('the sweep of a closed order', () => {
   it.each([
     ['revoked', `UPDATE recovery SET state = 'REVOKED', revoked_at = now() WHERE payment_id = $1`],
     ['gone', `DELETE FROM recovery WHERE payment_id = $1`],
+    ['of less money than was paid', `UPDATE recovery SET fen = fen - 1 WHERE payment_id = $1`],
   ])(
     'finds a payment whose recovery is %s, and has it demanded back',
     async (_, planting) => {
@@ -177,8 +178,12 @@ describe('the sweep of a closed order', () => {
       await sql('subsidy', planting, id);
       await reopens(String(id));
       await completes();
-      const recoveries = await sql('subsidy', `SELECT state, revoked_at, order_id FROM recovery WHERE payment_id = $1`, id);
-      expect(recoveries).toEqual([{ state: 'DRAFT', revoked_at: null, order_id: orderId }]);
+      const recoveries = await sql(
+        'subsidy',
+        `SELECT state, revoked_at, order_id, fen = (SELECT fen FROM payment WHERE payment_id = $1) AS whole FROM recovery WHERE payment_id = $1`,
+        id,
+      );
+      expect(recoveries).toEqual([{ state: 'DRAFT', revoked_at: null, order_id: orderId, whole: true }]);
     },
     180_000,
   );

@@ -107,6 +107,17 @@ it('changes nothing when a chunk is worked again', async () => {
   expect(await query(url, 'SELECT count(*)::int AS n FROM messaging.outbox')).toEqual([{ n: 2 }]);
 });
 
+it('counts a recovery of other money than was paid as none, and worked again has it right', async () => {
+  const [first, second] = payments(1, 30).map(({ paymentId }) => paymentId);
+  await db.$transaction((tx) => open(tx, 'a', 1n));
+  await query(url, `UPDATE recovery SET fen = fen + 1 WHERE payment_id = $1`, [first]);
+  await query(url, `UPDATE recovery SET state = 'REVOKED', revoked_at = now(), fen = 1 WHERE payment_id = $1`, [second]);
+  const residual = () => db.$transaction((tx) => openRecoveries.residual(tx, { ...order('a', 1n), narrowed: false }));
+  expect(await residual()).toEqual({ count: 2n, sample: [first, second].sort() });
+  expect(await db.$transaction((tx) => open(tx, 'a', 1n, true))).toMatchObject({ changed: 2, already: 28 });
+  expect(await residual()).toEqual({ count: 0n, sample: [] });
+});
+
 it('lifts after a part what is left, and once more only what stands again all the same', async () => {
   const [first, ...rest] = payments(1, 30);
   const part = Scope.fromPartial({ institution: codeOf(1), certificates: [first?.certificateNumber ?? ''] });

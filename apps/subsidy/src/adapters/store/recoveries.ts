@@ -30,7 +30,9 @@ const demandedSql = (orderId: string, which: 'any' | 'standing'): string =>
     which === 'standing' ? ' AND d.lifted_at IS NULL' : ''
   })`;
 
-export const NOT_RECOVERED = `NOT EXISTS (SELECT 1 FROM recovery r WHERE r.payment_id = t.payment_id AND r.state = 'DRAFT')`;
+/** SQL over alias t: nobody demands the payment back, or not the money that was paid. */
+export const NOT_RECOVERED = `NOT EXISTS (
+  SELECT 1 FROM recovery r WHERE r.payment_id = t.payment_id AND r.state = 'DRAFT' AND r.fen = t.fen)`;
 
 interface WorkedPayment {
   readonly id: string;
@@ -52,9 +54,15 @@ const AS_LISTS = (id: string, fen: string, changed: string): string =>
   `json_agg(${id} ORDER BY ${id})::text AS ids, json_agg(${fen} ORDER BY ${id})::text AS fen, json_agg(${changed} ORDER BY ${id})::text AS changed`;
 
 const REOPEN = `
-    UPDATE recovery r SET state = 'DRAFT', revoked_at = NULL FROM target
+    UPDATE recovery r SET state = 'DRAFT', revoked_at = NULL, fen = target.fen FROM target
     WHERE r.recovery_id = $3 || '-' || target.payment_id AND r.state = 'REVOKED'
       AND NOT EXISTS (SELECT 1 FROM recovery other WHERE other.payment_id = target.payment_id AND other.state = 'DRAFT')
+    RETURNING r.payment_id`;
+
+// Whoever's it is: a recovery is of the money that was paid.
+const CORRECT = `
+    UPDATE recovery r SET fen = target.fen FROM target
+    WHERE r.payment_id = target.payment_id AND r.state = 'DRAFT' AND r.fen <> target.fen
     RETURNING r.payment_id`;
 
 // A recovery that was revoked although its order demands it still (`again`) is opened anew, under the same id. Only a row that is
@@ -68,7 +76,7 @@ const OPEN = (scope: string, again: boolean): string => `
     INSERT INTO recovery (recovery_id, order_id, payment_id, institution, debtor, fen, state, opened_at)
     SELECT $3 || '-' || payment_id, $3, payment_id, institution, institution, fen, 'DRAFT', $5::timestamptz FROM target
     ON CONFLICT DO NOTHING RETURNING payment_id
-  )${again ? `, reopened AS (${REOPEN})` : ''}
+  )${again ? `, mended AS (${REOPEN}), corrected AS (${CORRECT}), reopened AS (SELECT * FROM mended UNION SELECT * FROM corrected)` : ''}
   SELECT ${AS_LISTS('payment_id', 'target.fen::text', `opened.payment_id IS NOT NULL${again ? ' OR reopened.payment_id IS NOT NULL' : ''}`)}
   FROM target LEFT JOIN opened USING (payment_id) ${again ? 'LEFT JOIN reopened USING (payment_id)' : ''}`;
 
