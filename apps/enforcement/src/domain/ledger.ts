@@ -232,8 +232,12 @@ const DRIFTED: readonly string[] = ['order.target_drifted', 'order.more_than_sig
 /** Whether the row stopped before its first change because its records are no longer those that were signed. */
 export const isDrifted = (row: Row): boolean => row.state === 'REFUSED' && DRIFTED.includes(row.refusal?.reason ?? '');
 
-/** Whether asking again can help: the row was refused, its receipt is in doubt, or it is late. */
-export const canRetry = (row: Row): boolean => row.state === 'REFUSED' || row.dispute !== null || (row.state === 'ASKED' && row.overdue);
+/**
+ * Whether asking again can help: the row was refused, its receipt is in doubt, or it is late. A row that waits has its turn still to
+ * come, whatever came too early: asked now, it would be worked before what it waits for.
+ */
+export const canRetry = (row: Row): boolean =>
+  row.state === 'REFUSED' || (row.dispute !== null && row.state !== 'WAITING') || (row.state === 'ASKED' && row.overdue);
 
 /**
  * Asks a row again, with a new limit. A service that has refused starts anew; one that is done sends its receipt once more, and
