@@ -48,7 +48,8 @@ export const proving = (o: Options, db: Database, now: () => Date): Proving => {
     seal: sealing(own, now),
     certifying: (publish) => async (tx, order, event) => {
       await publish(tx, order, event);
-      if (event.kind === 'orderCompleted') await certificates.issue(tx, order);
+      // A part of an order that is open again is carried out before the order is: what certifies the order certifies both.
+      if (event.kind === 'orderCompleted' && order.state !== 'EXECUTING') await certificates.issue(tx, order);
     },
   };
 };

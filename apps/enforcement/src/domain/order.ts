@@ -218,6 +218,15 @@ export const rowsToRetry = (order: Order): Row[] => {
   return order.rows.filter((row) => inForce.includes(row) || row.dispute !== null);
 };
 
+/**
+ * The rows that must hold before the order, or a lifting of it, is completed: all, but for a row of what is not wanted any more that was
+ * refused when a sweep had it worked once more. It stays red, and no receipt of it will come.
+ */
+export const rowsToProve = (order: Order): Row[] => {
+  const inForce = rowsInForce(order);
+  return order.rows.filter((row) => row.state !== 'REFUSED' || inForce.includes(row));
+};
+
 /** What the order is doing since it was last completed and certified; empty while it stands as it was certified. */
 export const laterState = (order: Order): 'EXECUTING' | 'LIFTING' | '' => {
   if (openLifting(order)) return 'LIFTING';

@@ -3,7 +3,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { Service } from '../../domain/cascade';
 import { decideCountAgain, decideDoubted, type Doubts } from '../../domain/execution';
-import { openLifting, type Decision, type Order } from '../../domain/order';
+import { openLifting, rowsToProve, type Decision, type Order } from '../../domain/order';
 import type { Attestations, Attested, Receipts } from './ports';
 
 interface Deps<Tx> {
@@ -24,7 +24,7 @@ const refusalOf = (check: () => void): Refusal | undefined => {
 };
 
 const doubtsOf = <Tx>({ receipts, attestations }: Deps<Tx>, order: Order, now: Date): Doubts => {
-  const rows = order.rows.flatMap((row): [number, Refusal][] => {
+  const rows = rowsToProve(order).flatMap((row): [number, Refusal][] => {
     const refusal = refusalOf(() => receipts.checkStored(order, row, now));
     return refusal ? [[row.number, refusal]] : [];
   });
