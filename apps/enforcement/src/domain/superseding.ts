@@ -31,10 +31,17 @@ export const checkSupersedes = (institution: string, old: Order): void => {
 /** The order as it knows which one replaces it, from that one's signature on; the same again returns the same. */
 export const supersededBy = (old: Order, by: string): Order => (old.supersededBy === by ? old : { ...old, supersededBy: by });
 
-/** Whether the old order is to be lifted now: its successor is carried out and stands, and nothing of it is at work. */
+/**
+ * Carried out, and no court stays it, or nobody would hold what both demand; or replaced itself: then the one that came after it stands
+ * in its place.
+ */
+export const isInPlace = (successor: Order): boolean =>
+  (successor.state === 'COMPLETED' && successor.suspension === null) || successor.liftings.some(({ ground }) => ground === 'SUPERSEDED');
+
+/** Whether the old order is to be lifted now: its successor is in its place, and nothing of it is at work. */
 export const isSupersessionDue = (old: Order, successor: Order): boolean =>
   old.supersededBy === successor.id &&
   successor.supersedes === old.id &&
-  successor.state === 'COMPLETED' &&
+  isInPlace(successor) &&
   isLiftable(old) &&
   openLifting(old) === null;

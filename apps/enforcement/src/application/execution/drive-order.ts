@@ -10,6 +10,7 @@ import type { Attesting, Orders, Participants, Transactions } from '../ports';
 import { certifiable } from '../proof/certifiable';
 import type { Attestations, Receipts } from '../proof/ports';
 import type { Count } from '../residual/count';
+import type { Supersede } from '../reversal/supersede-order';
 
 /** What a neighbour did not answer, or not so that it proves anything; `certificate`: what is stored does not. */
 export interface Trouble {
@@ -30,7 +31,7 @@ interface Deps<Tx> {
   readonly patienceMs: number;
   readonly now: () => Date;
   /** Told of each order that a count may have completed, in the transaction of the count. */
-  readonly supersede: (tx: Tx, order: Order) => Promise<void>;
+  readonly supersede: Supersede<Tx>;
   /** Told what a neighbour did not answer; the ledger shows it too. */
   readonly onTrouble: (trouble: Trouble) => void;
 }

@@ -7,6 +7,7 @@ import type { Report } from '../../domain/ledger';
 import type { Order } from '../../domain/order';
 import type { Orders } from '../ports';
 import type { Receipts } from '../proof/ports';
+import type { Supersede } from '../reversal/supersede-order';
 
 /** A report that fits no row. */
 export interface Stray {
@@ -27,6 +28,7 @@ interface Deps<Tx> {
   readonly orders: Orders<Tx>;
   readonly strays: Strays<Tx>;
   readonly receipts: Receipts<Tx>;
+  readonly supersede: Supersede<Tx>;
 }
 
 export interface RecordReport {
@@ -41,7 +43,7 @@ export interface RecordReport {
  * kept as a stray, and the row that it claims to answer shows the doubt.
  */
 export const recordReport =
-  <Tx>({ orders, strays, receipts }: Deps<Tx>) =>
+  <Tx>({ orders, strays, receipts, supersede }: Deps<Tx>) =>
   async (tx: Tx, { eventId, orderId, report, now }: RecordReport): Promise<void> => {
     let seen: Order | undefined;
     try {
@@ -51,6 +53,7 @@ export const recordReport =
         return decideRecord(order, report, now);
       });
       if (report.kind === 'reported' && next !== seen) await receipts.keep(tx, { eventId, order: next, report, receivedAt: now });
+      if (next !== seen) await supersede(tx, next);
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       await strays.keep(tx, { eventId, orderId, order: seen, report, refusal, receivedAt: now });

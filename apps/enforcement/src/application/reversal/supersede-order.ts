@@ -1,9 +1,10 @@
-// What the completion of an order means for the one that it replaces, in the same transaction: the earlier one is lifted with a
-// number of its own. If a part of the earlier one is being lifted just then, its own completion brings us back here.
+// What becomes of the order that another one replaces: once that one is in its place and nothing of the earlier is at work, the earlier
+// is lifted with a number of its own, in the very transaction that makes it so. That may be the completion of the later one, or of a
+// part of the earlier; the last answer of a row of it that a sweep had reopened; or the resumption of the later, when a court stayed it.
 import { counterFor } from '../../domain/document-number';
 import { decideLift } from '../../domain/liftings';
 import { quietly, type Order } from '../../domain/order';
-import { isSupersessionDue, supersededBy } from '../../domain/superseding';
+import { isInPlace, isSupersessionDue, supersededBy } from '../../domain/superseding';
 import type { Numbers, Orders } from '../ports';
 
 interface Deps<Tx> {
@@ -12,6 +13,10 @@ interface Deps<Tx> {
   readonly now: () => Date;
 }
 
+/** Told of each order that has moved, in the transaction that moved it. */
+export type Supersede<Tx> = (tx: Tx, order: Order) => Promise<void>;
+
+/** Lifts the old order if it is time to. */
 const liftOld = <Tx>(tx: Tx, { orders, numbers, now }: Deps<Tx>, oldId: string, successor: Order): Promise<Order> =>
   orders.update(tx, oldId, async (old) => {
     const known = supersededBy(old, successor.id);
@@ -24,11 +29,16 @@ const liftOld = <Tx>(tx: Tx, { orders, numbers, now }: Deps<Tx>, oldId: string, 
     return decideLift(known, { ground: 'SUPERSEDED', reason, scope: null, measures: [] }, { by, documentNo, epoch, now: at });
   });
 
-/** To be called with an order as a count has left it: lifts what it replaces, or itself when its successor has been waiting. */
-export const supersede =
-  <Tx>(deps: Deps<Tx>) =>
-  async (tx: Tx, order: Order): Promise<void> => {
-    if (order.state !== 'COMPLETED') return;
-    if (order.supersedes !== '') await liftOld(tx, deps, order.supersedes, order);
-    if (order.supersededBy !== '') await liftOld(tx, deps, order.id, await deps.orders.get(order.supersededBy));
+/** Lifts what the order replaces, or itself when its successor has been waiting. */
+export const supersede = <Tx>(deps: Deps<Tx>): Supersede<Tx> => {
+  const replace = async (tx: Tx, oldId: string, successor: Order): Promise<void> => {
+    if (!isInPlace(successor)) return;
+    const old = await liftOld(tx, deps, oldId, successor);
+    // What the old one was to replace, and could not yet, has the new one in its place as well.
+    if (old.supersedes !== '') await replace(tx, old.supersedes, old);
   };
+  return async (tx, order) => {
+    if (order.supersedes !== '') await replace(tx, order.supersedes, order);
+    if (order.supersededBy !== '') await replace(tx, order.id, await deps.orders.get(order.supersededBy));
+  };
+};

@@ -2,10 +2,12 @@
 import type { Actor } from '../../domain/competence';
 import { decideResume, decideSuspend } from '../../domain/suspension';
 import type { Orders, Request, Transactions } from '../ports';
+import type { Supersede } from './supersede-order';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
   readonly transactions: Transactions<Tx>;
+  readonly supersede: Supersede<Tx>;
   readonly now: () => Date;
 }
 
@@ -19,10 +21,11 @@ export interface SuspendOrder {
 
 const entering =
   (decide: typeof decideSuspend) =>
-  <Tx>({ orders, transactions, now }: Deps<Tx>) =>
+  <Tx>({ orders, transactions, supersede, now }: Deps<Tx>) =>
   ({ request, orderId, actor, reason }: SuspendOrder): Promise<string> =>
     transactions.once(request, async (tx) => {
-      await orders.update(tx, orderId, (order) => decide(order, { actor, reason, now: now() }));
+      // A successor that goes on takes its place now.
+      await supersede(tx, await orders.update(tx, orderId, (order) => decide(order, { actor, reason, now: now() })));
       return orderId;
     });
 
