@@ -21,6 +21,7 @@ export type { KafkaProbe, ProbeMessage } from './kafka-probe';
 export { grpcAddress, startParts } from './parts';
 export { testPeople, testPerson } from './people';
 export type { TestPerson } from './people';
+export { random } from './random';
 export { replaySamples, sendSamples } from './samples';
 export { sealed, sealedNotice } from './sealed-order';
 export { serviceClient } from './service-client';
