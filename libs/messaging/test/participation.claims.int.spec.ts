@@ -127,6 +127,21 @@ describe('claims of overlapping orders', () => {
     }
   });
 
+  test('a record that strayed and was taken again by the later order is the earlier one’s when that is lifted', async () => {
+    const { db, url } = own;
+    await reset(own);
+    await workThrough(db, VOID, orderOf('a'), 5);
+    await workThrough(db, VOID, orderOf('b'), 5);
+    await query(url, `UPDATE paper SET state = 'ISSUED' WHERE certificate_number = $1`, [paper(7)]);
+    await workThrough(db, VOID, orderOf('b', { again: true }), 5);
+    expect((await papersOf(url))[6]).toMatchObject({ state: 'VOID', by: 'b' });
+    await workThrough(db, VOID, orderOf('b', { undo: true }), 5);
+    // Not in the name of an order that is lifted.
+    expect((await papersOf(url))[6]).toMatchObject({ state: 'VOID', by: 'a', document: orderOf('a').documentNo });
+    await workThrough(db, VOID, orderOf('a', { undo: true }), 5);
+    expect((await papersOf(url))[6]).toMatchObject({ state: 'ISSUED', by: null });
+  });
+
   test('two orders at once, and two liftings at once, end as one after the other would', async () => {
     const { db, url } = own;
     for (let round = 0; round < 10; round += 1) {

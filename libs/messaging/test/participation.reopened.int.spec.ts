@@ -82,9 +82,25 @@ describe('M1 lifted, where it asked the service for no row', () => {
     await receipts(1, 1);
     await hear('orderLifted', lifted('a', [anothers({ row: 3, undo: true, undoesRow: 2 }), UNDO], { scope }));
     expect(await activeHolds(db, INSTITUTION)).toMatchObject([{ orderId: 'a', except: [] }]);
+    // Enforcement says it when the receipts of all its rows are in, and not before.
+    await receipts(4, 1);
     for (const _again of [1, 2]) await say(partCompleted);
     const holds = await activeHolds(db, INSTITUTION);
     expect(holds.map((hold) => hold.except)).toEqual(except ? [except] : []);
+  });
+
+  test('a lifting that is still at work does not end it, though the end of one before is said once more', async () => {
+    const { db, hear, say, receipts } = await world();
+    await hear('orderIssued', issued('a', [anothers({ row: 2 }), VOIDING], { measures: [...MEASURES] }));
+    await receipts(1, 1);
+    const first = askOf(3, 'VOID_CERTIFICATES', { undo: true, undoesRow: 1, signedCount: 25n });
+    await hear('orderLifted', lifted('a', [first], { scope: SESSION }));
+    await receipts(3, 1);
+    await say(partCompleted);
+    const waiting = { ...UNDO, afterRow: 5 };
+    await hear('orderLifted', lifted('a', [waiting, anothers({ row: 5, undo: true, undoesRow: 2 })]));
+    await say(partCompleted);
+    expect(await activeHolds(db, INSTITUTION)).toMatchObject([{ orderId: 'a', except: [] }]);
   });
 
   test('another lifting leaves it; a lifting to which M1 was added under its seal is not taken', async () => {

@@ -156,11 +156,14 @@ export const keepHold = async (tx: SqlTx, orderId: string): Promise<void> => {
   await tx.$executeRawUnsafe(`UPDATE messaging.hold SET released_at = NULL WHERE order_id = $1`, orderId);
 };
 
-/** Takes a part of the scope out of the order's hold; the same again changes nothing. */
+/**
+ * Takes a part of the scope out of the order's hold; the same again changes nothing. Compared whole: to JSON a list without entries is
+ * within any other, and here it is the wider one.
+ */
 export const exceptFromHold = async (tx: SqlTx, orderId: string, part: Scope): Promise<void> => {
   await tx.$executeRawUnsafe(
     `UPDATE messaging.hold SET except_scopes = except_scopes || jsonb_build_array($2::jsonb)
-     WHERE order_id = $1 AND NOT except_scopes @> jsonb_build_array($2::jsonb)`,
+     WHERE order_id = $1 AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(except_scopes) part WHERE part = $2::jsonb)`,
     orderId,
     JSON.stringify(part),
   );

@@ -145,13 +145,14 @@ export const isTakenBack = async (tx: SqlTx, { orderId, row }: RowKey): Promise<
   return rows.length > 0;
 };
 
-/** The order's liftings that asked this service for something, each as it was announced. */
+/** The order's liftings that asked this service for something and have got it, each as it was announced. */
 export const liftingsHere = async (
   tx: SqlTx,
   orderId: string,
 ): Promise<(Pick<OrderIssued, 'scope' | 'measures'> & Pick<AskedRow, 'narrowed'>)[]> => {
   const rows = await tx.$queryRawUnsafe<Pick<StoredRow, 'announced' | 'narrowed'>[]>(
-    `SELECT DISTINCT announced, narrowed FROM messaging.order_row WHERE order_id = $1 AND undo`,
+    `SELECT announced, narrowed FROM messaging.order_row WHERE order_id = $1 AND undo
+     GROUP BY announced, narrowed HAVING bool_and(state = 'DONE')`,
     orderId,
   );
   return rows.map(({ announced, narrowed }) => ({ ...OrderIssued.decode(announced), narrowed }));

@@ -23,6 +23,11 @@ const columnsJson = (columns: Readonly<Record<string, ColumnValue>> | undefined)
   columns ? JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) : null;
 
 // Each `$n` that is not about the scope comes first, so that the scope's parameters can follow in any number.
+// Claimed before, and moved only now: the record had strayed, and this order has it to restore from there.
+const RETAKEN = `
+    ON CONFLICT (order_id, effect, record_id) DO UPDATE SET before = EXCLUDED.before
+      WHERE claim.lifted_at IS NULL AND claim.before = claim.after AND EXCLUDED.before <> claim.after`;
+
 // Only a row that is worked again meets claims of its own order; to look for them costs as much as to write the claim.
 const claimSql = (spec: Spec, columns: readonly string[], { where, again }: { where: string; again: boolean }): string => `
   WITH target AS MATERIALIZED (
@@ -32,7 +37,7 @@ const claimSql = (spec: Spec, columns: readonly string[], { where, again }: { wh
   ), claimed AS (
     INSERT INTO messaging.claim (effect, record_id, order_id, found, before, after, columns, placed_at)
     SELECT $3, id, $4, state, state, ${literal(spec.to)}, $5::jsonb, $6::timestamptz FROM target
-    ${again ? 'ON CONFLICT (order_id, effect, record_id) DO NOTHING' : ''} RETURNING 1
+    ${again ? RETAKEN : ''} RETURNING xmax = 0 AS is_new
   ), changed AS (
     UPDATE ${spec.table} t SET ${[`${spec.state} = ${literal(spec.to)}`, ...columns.map((column) => `${column} = written.${column}`)].join(', ')}
     FROM target, jsonb_populate_record(NULL::${spec.table}, coalesce($5::jsonb, '{}')) written
@@ -40,7 +45,7 @@ const claimSql = (spec: Spec, columns: readonly string[], { where, again }: { wh
   )
   SELECT json_agg(id ORDER BY id)::text AS ids, json_agg(state ORDER BY id)::text AS states,
          ${spec.fen ? 'json_agg(fen::bigint::text ORDER BY id)::text' : 'NULL::text'} AS fen,
-         (SELECT count(*)::int FROM claimed) AS claimed
+         (SELECT count(*)::int FROM claimed WHERE is_new) AS claimed
   FROM target`;
 
 // Claimed again (after a refusal) a record reports the `before` that it reported first.
