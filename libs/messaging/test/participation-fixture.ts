@@ -190,11 +190,11 @@ export const refusalOf = async (call: Promise<unknown>): Promise<[string, string
 
 /** Hands an event to the subscription as the consumer does, in a transaction of its own. */
 export const hearing =
-  (db: SqlDb, { handlers }: TopicSubscription<SqlTx>) =>
+  (db: SqlDb, { handlers }: TopicSubscription<SqlTx>, now = () => new Date()) =>
   (name: string, event: unknown): Promise<void> =>
     db.$transaction(async (tx) => {
       const handler = handlers.get(name);
       if (handler === undefined || handler === 'ignored') throw new Error(`nobody hears ${name}`);
       const meta = { eventId: '', occurredAt: undefined, institution: INSTITUTION, sequence: 1n, orderId: '' };
-      await handler(event, { tx, meta, now: new Date() });
+      await handler(event, { tx, meta, now: now() });
     });
