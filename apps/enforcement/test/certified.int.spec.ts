@@ -170,3 +170,35 @@ it('the paper of a certificate from before counts were signed can still be read'
   expect(pdfText(Buffer.from(pdf))).toContain('残留合计0条。');
   expect(pdfText(Buffer.from(pdf))).not.toContain('均由各服务自行签名');
 });
+
+it('an order that was opened again and stopped for drift is lifted to the end; its certificate does not hide the row that was not done', async () => {
+  const order = await completed(await world.sign(anInstitution()));
+  world.neighbours.exam.residuals.set('CANCEL_RESULTS', 1);
+  await world.client().sweepOrder({ actor: SIGNER, orderId: order.orderId });
+  world.neighbours.exam.residuals.clear();
+  const row = rowOf(order, 'CANCEL_RESULTS');
+  await world.report(of(order), refused(order, row, 'order.target_drifted'));
+  await until(
+    () => world.get(order.orderId),
+    (seen) => rowOf(seen, 'CANCEL_RESULTS').state === 'REFUSED',
+  );
+  await world.client().liftOrder({ requestId: randomUUID(), actor: SIGNER, orderId: order.orderId, reason: '判决撤销' });
+  const lifted = await until(
+    async () => {
+      const seen = await world.get(order.orderId);
+      const asked = seen.rows.filter(({ state }) => state === 'ASKED');
+      if (asked.length > 0) await world.report(of(order), ...asked.map((one) => done(seen, one)));
+      return seen;
+    },
+    ({ state }) => state === 'LIFTED',
+  );
+  expect(rowOf(lifted, 'CANCEL_RESULTS')).toMatchObject({ state: 'REFUSED', disputeReason: '' });
+  const { json } = await certificateOf(order);
+  expect(JSON.parse(json)).toMatchObject({ statement: { outcome: 'LIFTED' } });
+  expect(failed(json)).toEqual([
+    expect.stringMatching(new RegExp(`^receipts\\.complete .*：${row.ask?.row}$`)),
+    expect.stringMatching(new RegExp(`^residual\\.zero .*：${row.ask?.row}$`)),
+    // Its last count is that of the sweep, after the order was completed.
+    expect.stringContaining('清点残留、执行完毕'),
+  ]);
+});

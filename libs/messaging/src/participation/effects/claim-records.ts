@@ -22,13 +22,13 @@ interface Found {
 const columnsJson = (columns: Readonly<Record<string, ColumnValue>> | undefined): string | null =>
   columns ? JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) : null;
 
-// Each `$n` that is not about the scope comes first, so that the scope's parameters can follow in any number.
 // Claimed before, and moved only now: the record had strayed, and this order has it to restore from there.
 const RETAKEN = `
     ON CONFLICT (order_id, effect, record_id) DO UPDATE SET before = EXCLUDED.before
       WHERE claim.lifted_at IS NULL AND claim.before = claim.after AND EXCLUDED.before <> claim.after`;
 
-// Only a row that is worked again meets claims of its own order; to look for them costs as much as to write the claim.
+// Each `$n` that is not about the scope comes first, so that the scope's parameters can follow in any number. Only a row that is worked
+// again meets claims of its own order; to look for them costs as much as to write the claim.
 const claimSql = (spec: Spec, columns: readonly string[], { where, again }: { where: string; again: boolean }): string => `
   WITH target AS MATERIALIZED (
     SELECT t.${spec.id} AS id, t.${spec.state} AS state${spec.fen ? `, ${spec.fen} AS fen` : ''}
