@@ -215,7 +215,10 @@ export class SeveralDecisions {
     const isIdle = this.own(decided).every(({ state }) => state === 'DONE' || state === 'REFUSED');
     if (!this.isStanding(decided) || this.openLifting(decided) || !isIdle || !this.isQuiet(decided)) return;
     const narrowed = JSON.stringify(scope) !== JSON.stringify(order.scope);
-    const isM1Lifted = liftings.some((past) => past.hasM1 && JSON.stringify(past.scope) === JSON.stringify(order.scope));
+    // What is lifted already is refused, there and in all of the order.
+    const isM1Lifted = liftings.some(
+      (past) => past.hasM1 && [scope, order.scope].some((one) => JSON.stringify(one) === JSON.stringify(past.scope)),
+    );
     const hasM1 = order.hasM1 && !isM1Lifted && scope.papers.length === order.scope.papers.length;
     if (isM1Alone && !hasM1) return;
     const number = liftings.length + 1;
