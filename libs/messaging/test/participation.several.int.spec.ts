@@ -5,9 +5,9 @@
 import { verifier } from '@hengji/host';
 import { random, testKeyConfig, testSigner } from '@hengji/testing';
 import { checkGuard, type SqlTx } from '../src/index';
+import { participantServer } from '../src/participation/answers/participant-server';
 import { onEnforcement } from '../src/participation/on-enforcement';
 import { ROW_TASK } from '../src/participation/order-rows';
-import { participantServer } from '../src/participation/participant-server';
 import { rowTask, type RowWork } from '../src/participation/row-task';
 import { workOneChunk } from '../src/task-chunk';
 import { EFFECTS, fixture, hearing, type Fixture } from './participation-fixture';
@@ -39,7 +39,7 @@ const serviceOf = ({ db }: Fixture): ServiceUnderTest => {
     chunk: CHUNK,
     now,
     tick: () => void (clock.now = new Date(clock.now.getTime() + 1_000)),
-    server: participantServer<SqlTx>({ service: 'certificate', db, effects: EFFECTS, now }),
+    server: participantServer<SqlTx>({ service: 'certificate', db, effects: EFFECTS, signer: work.signer, now }),
     hear: hearing(db, onEnforcement(work), now),
     work: async (taskId) => {
       await db.$executeRawUnsafe(

@@ -10,7 +10,7 @@ import { retryRow } from '../../src/application/execution/retry-row';
 import { listFences } from '../../src/application/list-fences';
 import type { Orders, Participants, Transactions } from '../../src/application/ports';
 import { previewOrder } from '../../src/application/preview-order';
-import type { Receipts } from '../../src/application/proof/ports';
+import type { Attestations, Receipts } from '../../src/application/proof/ports';
 import { counting } from '../../src/application/residual/count';
 import { sweepClosed } from '../../src/application/residual/sweep-closed';
 import { liftOrder } from '../../src/application/reversal/lift-order';
@@ -22,6 +22,7 @@ import type { Service } from '../../src/domain/cascade';
 import type { Order, OrderEvent } from '../../src/domain/order';
 import { checkCounts } from '../../src/domain/receipt-counts';
 import { inState } from '../cases';
+import { CHECK_WORDS } from '../../src/domain/residual/cross-checks';
 import { FILING, NOW, preview } from '../orders';
 
 export const PATIENCE_MS = 15 * 60_000;
@@ -104,6 +105,18 @@ interface Around {
   now: Date;
 }
 
+/** That a service has signed what it said is another spec's affair; here it always has. */
+const SIGNED = { statement: '{}', keyId: '', algorithm: '', value: new Uint8Array() };
+const PAGE = { checks: CHECK_WORDS, joinedIds: Buffer.from('x'), count: 1, next: '', sha256: '' };
+const ATTESTATIONS: Attestations<null> = {
+  check: () => undefined,
+  checkFence: () => undefined,
+  checkCounted: () => undefined,
+  keep: async () => undefined,
+  keepMissing: async () => undefined,
+  of: async () => new Map(),
+};
+
 const participantsIn = (around: Around): Participants => {
   const { away, strayed } = around;
   const answer = <T>(service: Service, what: T): T => {
@@ -112,11 +125,13 @@ const participantsIn = (around: Around): Participants => {
   };
   return {
     preview: async (service, _, rows) => answer(service, new Map(rows.map(({ number }) => [number, preview(number)]))),
-    fence: async (service) => answer(service, around.now),
-    countResidual: async (service, { id }, rows) =>
-      answer(service, new Map(rows.map(({ number }) => [number, { count: strayed.has(`${id}/${number}`) ? 1n : 0n, sample: [] }]))),
-    listAffected: async (service) => answer(service, { ids: ['x'], next: '' }),
-    findContradictions: async (service) => answer(service, { contradictions: 0n, sample: [] }),
+    fence: async (service) => answer(service, { placedAt: around.now, attestation: SIGNED }),
+    countResidual: async (service, { id }, rows) => {
+      const residuals = new Map(rows.map(({ number }) => [number, { count: strayed.has(`${id}/${number}`) ? 1n : 0n, sample: [] }]));
+      return answer(service, { residuals, attestation: SIGNED });
+    },
+    listAffected: async (service) => answer(service, { ...PAGE, attestation: SIGNED }),
+    findContradictions: async (service) => answer(service, { contradictions: 0n, sample: [], attestation: SIGNED }),
     listLeft: async (service) => answer(service, []),
   };
 };
@@ -153,6 +168,7 @@ export const severalOrders = () => {
     // No history rests on a rectification.
     checkLifting: none,
     receipts: RECEIPTS,
+    attestations: ATTESTATIONS,
     filings: { get: async () => ({ ...FILING, kinds: [] }) },
     participants: participantsIn(around),
     patienceMs: PATIENCE_MS,
