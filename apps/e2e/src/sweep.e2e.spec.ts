@@ -178,11 +178,8 @@ describe('the sweep of a closed order', () => {
       await sql('subsidy', planting, id);
       await reopens(String(id));
       await completes();
-      const recoveries = await sql(
-        'subsidy',
-        `SELECT state, revoked_at, order_id, fen = (SELECT fen FROM payment WHERE payment_id = $1) AS whole FROM recovery WHERE payment_id = $1`,
-        id,
-      );
+      const whole = `r.fen = p.fen AS whole FROM recovery r JOIN payment p USING (payment_id)`;
+      const recoveries = await sql('subsidy', `SELECT r.state, r.revoked_at, r.order_id, ${whole} WHERE payment_id = $1`, id);
       expect(recoveries).toEqual([{ state: 'DRAFT', revoked_at: null, order_id: orderId, whole: true }]);
     },
     180_000,
