@@ -26,9 +26,10 @@ export interface Placed {
 }
 
 const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 30_000;
+/** A service that is back has taken the fence by itself, and an order that is done otherwise waits only to hear so. */
+const LONGEST_PAUSE_MS = 5_000;
 
-/** Pause before try `tries + 1`: doubles from 0.2 s up to half a minute. */
+/** Pause before try `tries + 1`: doubles from 0.2 s up to five seconds, or to `longestMs`. */
 export const pauseMs = (tries: number, longestMs = LONGEST_PAUSE_MS): number =>
   Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, tries - 1), longestMs);
 
