@@ -2,6 +2,7 @@
 // gives it quickly, this way is not open, and the caller takes the next. Containers carry the data folder as a label, so that
 // those of an earlier crash are found again; that does the work of testcontainers' own reaper, which is one more image.
 import { freePorts } from './ports.mjs';
+import { SHORTEST_SESSION_MS } from './sessions.mjs';
 
 const POSTGRES_IMAGE = 'postgres:18-bookworm';
 const KAFKA_IMAGE = 'apache/kafka:4.3.1';
@@ -106,11 +107,12 @@ export const startDockerKafka = async (folder) => {
       KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: '1',
       KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
       KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
+      KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS: String(SHORTEST_SESSION_MS),
       KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
     })
     .withLabels({ [LABEL]: folder })
     .withExposedPorts({ container: 9092, host: port })
     .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
     .start();
-  return server(container, { brokers: `localhost:${port}`, how: `Docker ${KAFKA_IMAGE}` });
+  return server(container, { brokers: `localhost:${port}`, how: `Docker ${KAFKA_IMAGE}`, shortestSessionMs: SHORTEST_SESSION_MS });
 };

@@ -9,6 +9,7 @@ import { kafkaJars } from './kafka-jars.mjs';
 import { freePorts } from './ports.mjs';
 import { endProcess } from './processes.mjs';
 import { startServer } from './server.mjs';
+import { SHORTEST_SESSION_MS } from './sessions.mjs';
 
 const START_LIMIT_MS = 180_000;
 
@@ -35,6 +36,7 @@ const properties = ({ port, controllerPort, dataFolder }) =>
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': SHORTEST_SESSION_MS,
     'auto.create.topics.enable': false,
     'broker.session.timeout.ms': 2000,
     'broker.heartbeat.interval.ms': 300,
@@ -49,7 +51,7 @@ const properties = ({ port, controllerPort, dataFolder }) =>
  * @param {boolean} o.keep data of an earlier run is used again, and left for a later one
  * @param {(record: import('./processes.mjs').ProcessRecord) => void} o.started
  * @param {(line: string) => void} o.log
- * @returns {Promise<{ brokers: string, how: string, stop(): Promise<void>, restart(): Promise<void>, kill(): Promise<void> }>}
+ * @returns {Promise<{ brokers: string, how: string, shortestSessionMs: number, stop(): Promise<void>, restart(): Promise<void>, kill(): Promise<void> }>}
  */
 export const startEmbeddedKafka = async ({ folder, keep, started, log }) => {
   const java = findJava(log);
@@ -91,6 +93,7 @@ export const startEmbeddedKafka = async ({ folder, keep, started, log }) => {
   return {
     brokers: `127.0.0.1:${port}`,
     how: `embedded Apache Kafka ${jars.version}`,
+    shortestSessionMs: SHORTEST_SESSION_MS,
     stop: async () => {
       // Data that nobody reads again need not be closed tidily: two seconds less for every test run.
       await endProcess(server, { signal: keep ? 'SIGTERM' : 'SIGKILL' });

@@ -19,6 +19,7 @@ import { givenKafka, givenPostgres } from './given.mjs';
  * @typedef {object} Stack
  * @property {string} postgresUrl maintenance database, as a user who may create databases
  * @property {string} kafkaBrokers host:port, separated by commas
+ * @property {number} [shortestSessionMs] of a consumer that the broker allows, where the broker is ours
  * @property {{ postgres: string, kafka: string }} how in words, for people
  * @property {{ postgres: Server, kafka: Server }} servers for tests of outages
  * @property {() => Promise<void>} stop
@@ -109,6 +110,7 @@ export const startStack = async ({ dataFolder, log = console.log, keep = false }
   return {
     postgresUrl: postgres.url,
     kafkaBrokers: kafka.brokers,
+    shortestSessionMs: kafka.shortestSessionMs,
     how: { postgres: postgres.how, kafka: kafka.how },
     servers: { postgres, kafka },
     stop,

@@ -10,8 +10,11 @@ export const SHARED_FOLDER = join(STACK_FOLDER, 'shared');
 
 const file = join(SHARED_FOLDER, 'addresses.json');
 
-/** @param {{ postgresUrl: string, kafkaBrokers: string }} addresses */
-export const offerSharedStack = ({ postgresUrl, kafkaBrokers }) => writeFileSync(file, JSON.stringify({ postgresUrl, kafkaBrokers }));
+/** @typedef {Pick<import('./stack.mjs').Stack, 'postgresUrl' | 'kafkaBrokers' | 'shortestSessionMs'>} Standing */
 
-/** @returns {{ postgresUrl: string, kafkaBrokers: string } | undefined} of a shared stack that is up now */
+/** @param {Standing} stack */
+export const offerSharedStack = ({ postgresUrl, kafkaBrokers, shortestSessionMs }) =>
+  writeFileSync(file, JSON.stringify({ postgresUrl, kafkaBrokers, shortestSessionMs }));
+
+/** @returns {Standing | undefined} of a shared stack that is up now */
 export const findSharedStack = () => (existsSync(file) && isClaimed(SHARED_FOLDER) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);

@@ -9,7 +9,7 @@ import { buildTemplates } from '../stack/templates.mjs';
 
 const log = (line) => process.stderr.write(`${line}\n`);
 
-const addresses = async () => {
+const findOrStart = async () => {
   const { TEST_POSTGRES_URL, TEST_KAFKA_BROKERS } = process.env;
   if (TEST_POSTGRES_URL && TEST_KAFKA_BROKERS) return { postgresUrl: TEST_POSTGRES_URL, kafkaBrokers: TEST_KAFKA_BROKERS };
   const shared = findSharedStack();
@@ -20,13 +20,19 @@ const addresses = async () => {
   return stack;
 };
 
+/** A broker that was given is asked for nothing but Kafka's own least session, which is what services take by themselves. */
+const tellSuites = ({ postgresUrl, kafkaBrokers, shortestSessionMs }) => {
+  process.env.TEST_POSTGRES_URL = postgresUrl;
+  process.env.TEST_KAFKA_BROKERS = kafkaBrokers;
+  if (shortestSessionMs !== undefined) process.env.TEST_KAFKA_SHORTEST_SESSION_MS = String(shortestSessionMs);
+};
+
 export default async () => {
   // Two jest projects share this file; the second finds the work done.
   if (globalThis.testStackIsReady) return;
   globalThis.testStackIsReady = true;
-  const { postgresUrl, kafkaBrokers } = await addresses();
-  process.env.TEST_POSTGRES_URL = postgresUrl;
-  process.env.TEST_KAFKA_BROKERS = kafkaBrokers;
-  const failures = await buildTemplates(postgresUrl);
+  const stack = await findOrStart();
+  tellSuites(stack);
+  const failures = await buildTemplates(stack.postgresUrl);
   for (const [service, error] of failures) log(`no template for ${service}, its suites will fail: ${error.message}`);
 };

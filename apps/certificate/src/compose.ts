@@ -5,7 +5,7 @@ import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/e
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
-import { checkGuard, connectKafka, consumer, outboxRelay, parkingServer, participation, publish } from '@hengji/messaging';
+import { checkGuard, connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, participation, publish } from '@hengji/messaging';
 import { clientsPart } from './adapters/clients/clients-part';
 import { examClient } from './adapters/clients/exam';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
@@ -39,7 +39,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const log = createLog(SERVICE, config.LOG_LEVEL);
   const db = openDatabase(config.DATABASE_URL);
-  const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
+  const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
   const exam = examClient(config.EXAM_ADDR, config.CALLER_SECRET);

@@ -4,7 +4,7 @@ import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_ser
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcServer, grpcService, healthServer, tracing, type Part } from '@hengji/host';
-import { connectKafka, consumer, outboxRelay, parkingServer } from '@hengji/messaging';
+import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer } from '@hengji/messaging';
 import { caseWork } from './adapters/case-work';
 import { clientsPart } from './adapters/clients/clients-part';
 import { filingsClient } from './adapters/clients/filings';
@@ -38,7 +38,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     REMIND_AFTER_MS: remindAfterMs,
   } = config;
   const db = openDatabase(databaseUrl);
-  const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
+  const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const filings = filingsClient(config.APPROVAL_ADDR, callerSecret);
   const participants = participantClients(config);
   const proof = proving(config, db, now);

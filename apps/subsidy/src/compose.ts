@@ -5,7 +5,7 @@ import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/p
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import { checkGuard, connectKafka, consumer, outboxRelay, parkingServer, participation, publish } from '@hengji/messaging';
+import { checkGuard, connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, participation, publish } from '@hengji/messaging';
 import { certificateClient } from './adapters/clients/certificate';
 import { clientsPart } from './adapters/clients/clients-part';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
@@ -29,7 +29,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const log = createLog(SERVICE, config.LOG_LEVEL);
   const db = openDatabase(config.DATABASE_URL);
-  const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
+  const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
   const certificates = certificateClient(config.CERTIFICATE_ADDR, config.CALLER_SECRET);

@@ -10,6 +10,7 @@ describe('readConfig', () => {
       ...KEYS,
       KAFKA_BROKERS: ['a:1', 'b:2'],
       KAFKA_TOPIC_PREFIX: '',
+      KAFKA_SESSION_MS: 6_000,
       GRPC_HOST: '127.0.0.1',
       GRPC_PORT: 0,
       HEALTH_PORT: 0,

@@ -14,6 +14,11 @@ export const SERVICE_CONFIG = {
     .transform((list) => list.split(',')),
   /** Set by tests, so that suites on one broker do not hear one another. */
   KAFKA_TOPIC_PREFIX: z.string().default(''),
+  /**
+   * Silent for so long, a process counts as dead and its partitions go to another; until then they rest. Not less than the broker's
+   * group.min.session.timeout.ms, which it is by default.
+   */
+  KAFKA_SESSION_MS: z.coerce.number().int().min(1_000).default(6_000),
   GRPC_HOST: z.string().default('127.0.0.1'),
   /** 0 = any free port. */
   GRPC_PORT: port.default(0),

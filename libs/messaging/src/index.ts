@@ -1,4 +1,4 @@
-export { connectKafka } from './kafka/connect-kafka';
+export { connectKafka, kafkaOf } from './kafka/connect-kafka';
 export type { IncomingBatch, IncomingRecord, Kafka } from './kafka/kafka';
 export { consumer } from './inbox/consumer';
 export type { ConsumerOptions } from './inbox/consumer';

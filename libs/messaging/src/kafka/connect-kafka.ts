@@ -9,6 +9,8 @@ import { kafkajsReader } from './kafkajs-reader';
 const DEVELOPMENT_PARTITIONS = 6;
 const CONNECT_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 10_000;
+/** The least that brokers allow unless they are told otherwise: a killed reader keeps its group waiting for so long. */
+const SESSION_MS = 6_000;
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 };
 
 /** Everything goes to debug: kafkajs repeats by itself, and what stays broken is told by relay and reader, who know what it means. */
@@ -80,8 +82,29 @@ const endOffsets = async (client: KafkaJs, topic: string): Promise<ReadonlyMap<n
   }
 };
 
-/** Connects to Kafka when something is first sent or read. `topicPrefix` keeps several provinces or tests apart. */
-export const connectKafka = (o: { brokers: readonly string[]; clientId: string; topicPrefix: string; log: Log }): Kafka => {
+export interface KafkaOptions {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  /** Keeps several provinces or tests apart. */
+  readonly topicPrefix: string;
+  /** Silent for so long, a reader counts as dead; by default the least that brokers allow. */
+  readonly sessionMs?: number;
+  readonly log: Log;
+}
+
+/** What a service's configuration says of it. */
+export const kafkaOf = (config: {
+  KAFKA_BROKERS: readonly string[];
+  KAFKA_TOPIC_PREFIX: string;
+  KAFKA_SESSION_MS: number;
+}): Pick<KafkaOptions, 'brokers' | 'topicPrefix' | 'sessionMs'> => ({
+  brokers: config.KAFKA_BROKERS,
+  topicPrefix: config.KAFKA_TOPIC_PREFIX,
+  sessionMs: config.KAFKA_SESSION_MS,
+});
+
+/** Connects to Kafka when something is first sent or read. */
+export const connectKafka = (o: KafkaOptions): Kafka => {
   if (!timerWarningDropped) dropTimerWarning();
   timerWarningDropped = true;
   const client = new KafkaJs({
@@ -95,7 +118,8 @@ export const connectKafka = (o: { brokers: readonly string[]; clientId: string; 
   const named = (topic: string): string => `${o.topicPrefix}${topic}`;
   return {
     sender: () => sender(client, named),
-    reader: (options: ReaderOptions) => kafkajsReader(client, { ...options, prefix: o.topicPrefix, log: o.log }),
+    reader: (options: ReaderOptions) =>
+      kafkajsReader(client, { ...options, prefix: o.topicPrefix, sessionMs: o.sessionMs ?? SESSION_MS, log: o.log }),
     createTopics: (topics, partitions = DEVELOPMENT_PARTITIONS) => createTopics(client, topics.map(named), partitions),
     endOffsets: (topic) => endOffsets(client, named(topic)),
   };

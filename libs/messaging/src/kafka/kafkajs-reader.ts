@@ -6,9 +6,9 @@ import type { Log } from '@hengji/host';
 import type { BatchControl, IncomingBatch, IncomingRecord, Reader, ReaderOptions } from './kafka';
 import { pauses, within } from '../pauses';
 
-// The least that brokers allow: a killed member keeps its group waiting for so long.
-const SESSION_TIMEOUT_MS = 6_000;
-const HEARTBEAT_MS = 1_000;
+/** So many may get lost before the session ends. */
+const HEARTBEATS_A_SESSION = 6;
+const REBALANCE_WITHIN_MS = 30_000;
 /** A fetch is answered at its first record; this long it may wait for one, and this long a stop may wait for the fetch. */
 const IDLE_FETCH_MS = 500;
 const SILENT_TOO_LONG_MS = 60_000;
@@ -46,15 +46,16 @@ const control = (payload: EachBatchPayload): BatchControl => ({
 
 interface KafkajsReaderOptions extends ReaderOptions {
   readonly prefix: string;
+  readonly sessionMs: number;
   readonly log: Log;
 }
 
 const newConsumer = (client: KafkaJs, o: KafkajsReaderOptions): Consumer =>
   client.consumer({
     groupId: `${o.prefix}${o.group}`,
-    sessionTimeout: SESSION_TIMEOUT_MS,
-    rebalanceTimeout: SESSION_TIMEOUT_MS * 5,
-    heartbeatInterval: HEARTBEAT_MS,
+    sessionTimeout: o.sessionMs,
+    rebalanceTimeout: REBALANCE_WITHIN_MS,
+    heartbeatInterval: Math.floor(o.sessionMs / HEARTBEATS_A_SESSION),
     maxWaitTimeInMs: IDLE_FETCH_MS,
     allowAutoTopicCreation: false,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
