@@ -4,7 +4,7 @@ import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/p
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcServer, grpcService, healthServer, type Part } from '@hengji/host';
-import { connectKafka, consumer, outboxRelay, parkingServer, participation } from '@hengji/messaging';
+import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, participation } from '@hengji/messaging';
 import { enforcementClient, packageReader } from './adapters/clients/enforcement';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { exchangeServer } from './adapters/grpc/exchange-server';
@@ -17,13 +17,11 @@ import { databasePart, openDatabase } from './adapters/store/database';
 import type { Config } from './config';
 
 const SERVICE = 'exchange';
-/** On top of the agency's own limit: the answer has to be recorded before the message falls due again. */
-const RECORDING_MS = 20_000;
 
 export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
   const log = createLog(SERVICE, config.LOG_LEVEL);
   const db = openDatabase(config.DATABASE_URL);
-  const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
+  const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const enforcement = enforcementClient(config);
   const packages = packageReader(config);
   const newId = randomUUID;
@@ -45,7 +43,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...{ call, backoff, pollMs, readItem: packages.read },
     inFlight: config.AGENCY_IN_FLIGHT,
     inquiryMs: config.AGENCY_INQUIRY_MS,
-    leaseMs: config.AGENCY_TIMEOUT_MS + RECORDING_MS,
+    leaseMs: config.AGENCY_TIMEOUT_MS + config.AGENCY_RECORDING_MS,
   };
   return [
     databasePart(db),

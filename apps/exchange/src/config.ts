@@ -15,6 +15,8 @@ export const CONFIG = {
   AGENCY_SECRET: z.string().min(16, 'must have at least 16 characters'),
   /** How long an answer may take before the try counts as failed. */
   AGENCY_TIMEOUT_MS: z.coerce.number().int().min(50).default(10_000),
+  /** On top of that: whoever has not recorded the answer by then counts as dead, and the message falls due again. */
+  AGENCY_RECORDING_MS: z.coerce.number().int().min(100).default(20_000),
   /** Messages under way at once, per agency. */
   AGENCY_IN_FLIGHT: z.coerce.number().int().min(1).max(64).default(6),
   AGENCY_RETRY_BASE_MS: z.coerce.number().int().min(1).default(500),

@@ -1,0 +1,42 @@
+// A message belongs to whoever sends it for as long as an answer and its record may take, and no longer: then it falls due again,
+// under the same id, and the agency does nothing twice.
+import type { ExchangeEffect } from '@hengji/contracts/enforcement/v1/order';
+import { query, until } from '@hengji/testing';
+import { Client } from 'pg';
+import { codeOf, startService, type ServiceUnderTest } from './service';
+
+let service: ServiceUnderTest;
+beforeAll(async () => {
+  service = await startService({ AGENCY_RECORDING_MS: '200' });
+});
+
+/** Keeps the answer to the message's first try from being recorded. */
+const holdFirstTry = async (): Promise<{ letGo: () => Promise<void> }> => {
+  await until(
+    () => query(service.url, 'SELECT 1 FROM message_try'),
+    (tries) => tries.length > 0,
+  );
+  const client = new Client({ connectionString: service.url });
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query('SELECT 1 FROM message_try WHERE attempt = 1 FOR UPDATE');
+  return { letGo: () => client.end() };
+};
+
+it('is sent again when its time is over, and takes effect once', async () => {
+  await service.agencies.fault('police', { fault: 'slow', times: 1, delayMs: 300 });
+  const row = { $case: 'exchange' as const, value: 'NOTIFY_POLICE' as ExchangeEffect, signedCount: 1n };
+  await service.enforcement.issue({ orderId: 'o1', scope: { institution: codeOf(1) }, rows: [row] });
+  const hold = await holdFirstTry();
+  try {
+    const asked = await until(
+      async () => (await service.agencies.requests()).police,
+      ({ requests }) => requests > 1,
+    );
+    expect(asked.ids).toBe(1);
+  } finally {
+    await hold.letGo();
+  }
+  expect((await service.enforcement.receipt('o1', 1)).receipt).toMatchObject({ changed: 1n, already: 0n });
+  expect(await service.agencies.notices('police')).toHaveLength(1);
+});
