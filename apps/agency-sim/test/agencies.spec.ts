@@ -78,6 +78,18 @@ it('tells a withdrawal that was asked twice from one whose answer was asked for 
   expect(await known()).toEqual({ accepted: 1, repeated: 1 });
 });
 
+it('tells the same of an upload', async () => {
+  const number = 'S000021010003263000010';
+  const known = async (): Promise<unknown> => (await fetch(`${url}/ministry/certificates/${number}/uploads`)).json();
+  expect(await known()).toEqual({ accepted: 0, repeated: 0 });
+  const id = randomUUID();
+  await upload({ id }, [number]);
+  await upload({ id }, [number]);
+  expect(await known()).toEqual({ accepted: 1, repeated: 0 });
+  await upload({}, [number]);
+  expect(await known()).toEqual({ accepted: 1, repeated: 1 });
+});
+
 it('answers the same id the same, and refuses it with another body', async () => {
   const id = randomUUID();
   const first = await upload({ id });

@@ -2,6 +2,7 @@ import { answered } from './answered';
 import { faultBoard, type Fault } from './faults';
 import { numberRegister } from './number-register';
 import { rejectionOf, takeUpload, takeWithdrawal } from './platform';
+import { transferDesk } from './transfers';
 
 const ONE = 'S000021010003261000001';
 const FAULT: Fault = { fault: 'partialRejection', times: 2, delayMs: 0, every: 3, code: '99' };
@@ -49,6 +50,18 @@ describe('faults', () => {
 
   it('rejects every nth row', () => {
     expect([0, 1, 2, 3].map((i) => rejectionOf(FAULT, i))).toEqual(['99', undefined, undefined, '99']);
+  });
+});
+
+describe('transfers', () => {
+  it('counts how often a package is handed over, per agency', () => {
+    const desk = transferDesk();
+    const list = { count: 0, root: '' };
+    const sent = { orderId: 'o1', documentNo: '1', items: [], certificates: list, persons: list, packageSha256: 'h' };
+    desk.take('police', sent, 'r1');
+    desk.take('discipline', sent, 'r2');
+    desk.take('police', sent, 'r3');
+    expect([desk.find('police', 'o1')?.times, desk.find('discipline', 'o1')?.times]).toEqual([2, 1]);
   });
 });
 

@@ -33,6 +33,8 @@ export interface ReceivedTransfer {
   readonly items: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
   readonly packageSha256: string;
   readonly receiptNo: string;
+  /** How often it was handed over, each time under another request id: once, if all is well. */
+  readonly times: number;
   withdrawn: boolean;
   decision: Decision | null;
 }
@@ -69,7 +71,9 @@ export const transferDesk = (): TransferDesk => {
     find: (agency, orderId) => kept.get(key(agency, orderId)),
     take: (agency, { orderId, documentNo, items, packageSha256 }, receiptNo) => {
       const listed = items.map(({ name, bytes, sha256: hash }) => ({ name, bytes, sha256: hash }));
-      kept.set(key(agency, orderId), { orderId, documentNo, items: listed, packageSha256, receiptNo, withdrawn: false, decision: null });
+      const times = (kept.get(key(agency, orderId))?.times ?? 0) + 1;
+      const taken = { orderId, documentNo, items: listed, packageSha256, receiptNo, times };
+      kept.set(key(agency, orderId), { ...taken, withdrawn: false, decision: null });
     },
     withdraw: (agency, orderId) => {
       const transfer = kept.get(key(agency, orderId));

@@ -32,14 +32,19 @@ const at = <T>(list: readonly T[], position: number): T => list[position] as T;
 
 export const ministry = (o: AgencyRequestOptions, register: NumberRegister): Router => {
   const router = Router();
-  const repeated = new Map<string, number>();
+  /** How often a number was asked for once more under another request id: that is what work done twice looks like from here. */
+  const repeated = { uploads: new Map<string, number>(), withdrawals: new Map<string, number>() };
+  const noted = (what: keyof typeof repeated, number: string, code: string): string => {
+    if (code === '02') repeated[what].set(number, (repeated[what].get(number) ?? 0) + 1);
+    return code;
+  };
   router.post(
     '/uploads',
     agencyRequest(o, 'ministry', (body, fault): Work => {
       const { certificates } = read(UPLOADS, body);
       return {
         numbers: certificates.map(({ number }) => number),
-        work: (i) => rejectionOf(fault, i) ?? takeUpload(register, at(certificates, i)),
+        work: (i) => rejectionOf(fault, i) ?? noted('uploads', at(certificates, i).number, takeUpload(register, at(certificates, i))),
       };
     }),
   );
@@ -47,12 +52,10 @@ export const ministry = (o: AgencyRequestOptions, register: NumberRegister): Rou
     '/withdrawals',
     agencyRequest(o, 'ministry', (body, fault): Work => {
       const { numbers } = read(WITHDRAWALS, body);
-      const work = (i: number): string => {
-        const code = rejectionOf(fault, i) ?? takeWithdrawal(register, at(numbers, i));
-        if (code === '02') repeated.set(at(numbers, i), (repeated.get(at(numbers, i)) ?? 0) + 1);
-        return code;
+      return {
+        numbers,
+        work: (i) => rejectionOf(fault, i) ?? noted('withdrawals', at(numbers, i), takeWithdrawal(register, at(numbers, i))),
       };
-      return { numbers, work };
     }),
   );
   router.get('/certificates/:number', (request, response) => {
@@ -60,12 +63,17 @@ export const ministry = (o: AgencyRequestOptions, register: NumberRegister): Rou
     const state = isCertificateNumber(number) ? (register.find(number) ?? 'unknown') : 'unknown';
     response.json({ number, state });
   });
-  // Whether it was taken down, and how often that was asked again under another request id: once and never, if all is well.
-  router.get('/certificates/:number/withdrawals', (request, response) => {
-    const { number } = request.params;
-    const isDown = isCertificateNumber(number) && register.find(number) === 'withdrawn';
-    response.json({ accepted: isDown ? 1 : 0, repeated: repeated.get(number) ?? 0 });
-  });
+  // Whether it stands or was taken down, and how often that was asked again: once and never, if all is well.
+  for (const [what, state] of [
+    ['uploads', 'standing'],
+    ['withdrawals', 'withdrawn'],
+  ] as const) {
+    router.get(`/certificates/:number/${what}`, (request, response) => {
+      const { number } = request.params;
+      const isSo = isCertificateNumber(number) && register.find(number) === state;
+      response.json({ accepted: isSo ? 1 : 0, repeated: repeated[what].get(number) ?? 0 });
+    });
+  }
   router.get('/count', (request, response) => {
     const { institution } = request.query;
     response.json(register.count(typeof institution === 'string' ? institution : ''));
