@@ -26,4 +26,15 @@ describe('until', () => {
     const twice = () => ((n += 1) < 2 ? failing() : Promise.resolve('up'));
     expect(await until(twice, () => true)).toBe('up');
   });
+  it('rests longer each time, up to the longest pause that is asked for', async () => {
+    const timer = jest.spyOn(globalThis, 'setTimeout');
+    let n = 0;
+    await until(
+      () => (n += 1),
+      (value) => value === 6,
+      { longestPauseMs: 12 },
+    );
+    expect(timer.mock.calls.map(([, ms]) => ms)).toEqual([5, 10, 12, 12, 12]);
+    timer.mockRestore();
+  });
 });

@@ -7,18 +7,25 @@ const DEFAULT_WITHIN_MS = 10_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+interface Patience {
+  /** Ten seconds where nothing is said. */
+  readonly withinMs?: number;
+  /** Between two reads, once it has taken a while; longer where many wait for the processor that the reads take. */
+  readonly longestPauseMs?: number;
+}
+
 /**
  * Reads until `good` holds and returns what was read. A read that throws counts as not good yet. Past `withinMs`
- * (default 10 s) throws with the last value, or the last failure.
+ * throws with the last value, or the last failure.
  */
 export const until = async <T>(
   read: () => Promise<T> | T,
   good: (value: T) => boolean,
-  { withinMs = DEFAULT_WITHIN_MS }: { withinMs?: number } = {},
+  { withinMs = DEFAULT_WITHIN_MS, longestPauseMs = LONGEST_PAUSE_MS }: Patience = {},
 ): Promise<T> => {
   const end = Date.now() + withinMs;
   let last = 'nothing was read';
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
     try {
       const value = await read();
       if (good(value)) return value;
