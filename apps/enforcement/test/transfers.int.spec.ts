@@ -10,7 +10,7 @@ import { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { verifier } from '@hengji/host';
 import { checkSealed, claimedByOrder } from '@hengji/messaging';
-import { testKeys, until } from '@hengji/testing';
+import { query, testKeys, until } from '@hengji/testing';
 import { officerOf } from './case-walk';
 import { DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';
 import { pdfText } from './pdf-text';
@@ -267,4 +267,21 @@ it('leaves every trace of the transfer out of the file that the institution read
   expect(own.documents.map(({ kind }) => kind)).toEqual(['NOTICE', 'SERVICE_RECEIPT']);
   expect(own.deadlines.map(({ code }) => code)).toEqual(['D-CASE-REPLY', 'D-PEN-HEARING-ASK']);
   expect(JSON.stringify(own, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).not.toContain(orderId);
+});
+
+// Last, in a world of its own.
+it('is issued as soon as it can be when that failed after the signature: it has no fence to wait for', async () => {
+  world = await startWorld({ FENCE_PATIENCE_MS: '600000' });
+  const orderId = await draftOf(await approved('S000021010110'));
+  await query(
+    world.url,
+    `CREATE FUNCTION not_yet() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not yet'; END $$;
+     CREATE TRIGGER not_yet BEFORE UPDATE ON orders FOR EACH ROW WHEN (NEW.state = 'EXECUTING') EXECUTE FUNCTION not_yet()`,
+  );
+  expect((await sign(orderId)).state).toBe('SIGNED');
+  await query(world.url, 'DROP TRIGGER not_yet ON orders');
+  await until(
+    () => world.get(orderId),
+    ({ state }) => state === 'EXECUTING',
+  );
 });

@@ -108,7 +108,8 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'fi
         ...{ orderBy: { nextTryAt: 'asc' }, take: MOST_DUE, select: { orderId: true } },
       }),
       db.order.findMany({
-        where: { state: 'SIGNED', suspendedAt: null, signedAt: { lte: patient } },
+        // One that takes no fence waits for nothing: whoever signed it and died would have issued it at once.
+        where: { state: 'SIGNED', suspendedAt: null, OR: [{ signedAt: { lte: patient } }, { fences: { none: {} } }] },
         ...{ orderBy: { signedAt: 'asc' }, take: MOST_DUE, select: { id: true } },
       }),
       db.order.findMany({
