@@ -21,6 +21,8 @@ export interface Running {
   officer(account: string): Promise<Officer>;
   /** Faults of the agencies' stand-ins: `PUT /admin/faults/:agency`, or none. */
   fault(agency: string, fault: object | undefined): Promise<void>;
+  /** An agency decides on a transfer that it signed for. */
+  decide(agency: 'police' | 'discipline', orderId: string, decision: object): Promise<void>;
   /** What an agency's stand-in shows of itself. */
   agency<T>(path: string): Promise<T>;
   publicStatus(number: string): Promise<{ status: string; voidDocumentNo?: string }>;
@@ -33,25 +35,36 @@ const given = (name: string): string => {
   return value;
 };
 
+/** Long enough for two busy processors. */
+const SESSION_MS = 2_000;
+
 interface RunningOptions {
   /** Where the suite stops the broker. */
   readonly ownStack?: boolean;
   /** Port on this machine by which a service reaches PostgreSQL, where the suite stands between the two. */
   readonly throughDoor?: Readonly<Record<string, number>>;
+  /** Certificates of the province, of 48 institutions; the small sample where a suite does not say. */
+  readonly certificates?: number;
   /** For every service. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Starts everything and loads the small province. */
+/** Whoever is killed is missed sooner where the broker allows it: a suite that kills waits for that every time. */
+const shortSession = (): Record<string, string> => {
+  const shortest = process.env['TEST_KAFKA_SHORTEST_SESSION_MS'];
+  return shortest === undefined ? {} : { KAFKA_SESSION_MS: String(Math.max(SESSION_MS, Number(shortest))) };
+};
+
+/** Starts everything and loads the sample province. */
 export const startRunning = async (
   suite: string,
-  { ownStack = false, throughDoor = {}, environment: more = {} }: RunningOptions = {},
+  { ownStack = false, throughDoor = {}, certificates, environment: more = {} }: RunningOptions = {},
 ): Promise<Running> => {
   const dataFolder = mkdtempSync(join(tmpdir(), `hengji-${suite}-`));
   const name = `e2e_${suite}_${process.pid}`;
   const stack = ownStack ? {} : { stack: { postgresUrl: given('TEST_POSTGRES_URL'), kafkaBrokers: given('TEST_KAFKA_BROKERS') } };
   // A suite reads more in a minute than people do.
-  const environment = { RATE_LIMIT_PER_MINUTE: '1000000', SIGN_INS_PER_MINUTE: '1000000', ...more };
+  const environment = { RATE_LIMIT_PER_MINUTE: '1000000', SIGN_INS_PER_MINUTE: '1000000', ...(ownStack ? {} : shortSession()), ...more };
   const environmentFor = Object.fromEntries(
     Object.entries(throughDoor).map(([service, port]) => {
       const url = new URL(databaseUrl(given('TEST_POSTGRES_URL'), `${name}_${service}`));
@@ -68,12 +81,20 @@ export const startRunning = async (
     return value;
   };
   const gateway = address('GATEWAY_URL');
+  /** At the stand-ins' back door: puts something there, or takes it away. */
+  const stageHand = async (path: string, put: object | undefined): Promise<void> => {
+    const init = put === undefined ? { method: 'DELETE' } : { method: 'PUT', body: JSON.stringify(put) };
+    const url = `${address('AGENCY_SIM_URL')}/admin${path}`;
+    const response = await fetch(url, { ...init, headers: { 'content-type': 'application/json' } });
+    if (!response.ok) throw new Error(`${url} → ${response.status} ${await response.text()}`);
+  };
   const stop = async (): Promise<void> => {
     await platform.stop();
     rmSync(dataFolder, { recursive: true, force: true });
   };
   try {
-    await runProvince(platform, ['load', '--size', 'small']);
+    const size = certificates === undefined ? ['--size', 'small'] : ['--certificates', String(certificates)];
+    await runProvince(platform, ['load', ...size]);
     await uploadsKnown(await signIn(gateway, 'auditor', platform.environment['DEMO_PASSWORD']));
   } catch (error) {
     await stop();
@@ -83,12 +104,8 @@ export const startRunning = async (
     platform,
     gateway,
     officer: (account) => signIn(gateway, account, platform.environment['DEMO_PASSWORD']),
-    fault: async (agency, fault) => {
-      const init = fault === undefined ? { method: 'DELETE' } : { method: 'PUT', body: JSON.stringify(fault) };
-      const url = `${address('AGENCY_SIM_URL')}/admin/faults/${agency}`;
-      const response = await fetch(url, { ...init, headers: { 'content-type': 'application/json' } });
-      if (!response.ok) throw new Error(`${url} → ${response.status} ${await response.text()}`);
-    },
+    fault: (agency, fault) => stageHand(`/faults/${agency}`, fault),
+    decide: (agency, orderId, decision) => stageHand(`/${agency}/transfers/${orderId}/decision`, decision),
     agency: async <T>(path: string) => (await fetch(`${address('AGENCY_SIM_URL')}${path}`)).json() as Promise<T>,
     publicStatus: async (number) =>
       (await (await fetch(`${gateway}/api/public/certificates/${number}`)).json()) as { status: string; voidDocumentNo?: string },
@@ -129,7 +146,8 @@ export interface Asked {
 /** Signs what was previewed; the ledger goes on by itself. */
 export const sign = (signer: Officer, { orderId }: OrderJson): Promise<OrderJson> => signer.post<OrderJson>(`/orders/${orderId}/sign`, {});
 
-const DUE = '2099-01-31';
+/** By when an institution that is told to mend (M6) has to. */
+export const DUE = '2099-01-31';
 
 /** Drafts and previews in a case of its own, and leads it until the order may be signed by the office's officer b. */
 export const draft = async (drafter: Officer, { institution, measures, narrowed = {}, supersedes = '' }: Asked): Promise<OrderJson> => {

@@ -6,7 +6,8 @@ import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import { until } from '@hengji/testing';
 import { takeToFounded } from '../../../tools/province/src/case';
 import type { Officer } from '../../../tools/province/src/officer';
-import { ORDER_PATIENCE_MS, orderReaches, startRunning, type OrderJson, type Running } from './running-platform';
+import { ORDER_PATIENCE_MS, orderReaches, sign, startRunning, type OrderJson, type Running } from './running-platform';
+import { approveTransfer, draftTransfer, REPORT } from './transfer-case';
 
 type CaseJson = Json<Case>;
 interface Taken {
@@ -27,32 +28,14 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => running.stop());
 
-const sim = (path: string): string => `${running.platform.addresses['AGENCY_SIM_URL']}${path}`;
-const decide = async (orderId: string, decision: object): Promise<void> => {
-  const init = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(decision) };
-  const response = await fetch(sim(`/admin/police/transfers/${orderId}/decision`), init);
-  if (!response.ok) throw new Error(`the police cannot decide: ${response.status} ${await response.text()}`);
-};
-
-const REPORT = Buffer.from('涉嫌犯罪案件情况的书面报告');
+const decide = (orderId: string, decision: object): Promise<void> => running.decide('police', orderId, decision);
 
 /** Founded, reported by two with the report on file, approved; the transfer order drafted, previewed and signed. */
 const handOver = async (institution: string): Promise<{ caseId: string; order: OrderJson }> => {
   const caseId = await takeToFounded(drafter, institution);
-  const report = await drafter.upload<{ attachmentId: string }>(`/cases/${caseId}/attachments`, '调查报告.pdf', REPORT);
-  const step = async (letter: string, name: string, attachmentIds: string[] = []): Promise<void> => {
-    const officer = await drafter.colleague(`shenyang-${letter}`);
-    await officer.post(`/cases/${caseId}/steps`, { step: name, text: `${name}的记录`, attachmentIds });
-  };
-  await step('c', 'REPORT_CRIME', [report.attachmentId]);
-  await step('d', 'REPORT_CRIME');
-  await step('b', 'APPROVE_TRANSFER');
-  const lists = { plans: [], sessions: [], occupationLevels: [], persons: [], certificates: [], from: '', until: '' };
-  const body = { caseId, scope: { institution, ...lists }, measures: ['TRANSFER_TO_POLICE'], grounds: ['FORGED_PAPERS'], reason: '移送' };
-  const { orderId } = await drafter.post<OrderJson>('/orders', body);
-  await drafter.post(`/orders/${orderId}/preview`, {});
-  const order = await (await drafter.colleague('shenyang-b')).post<OrderJson>(`/orders/${orderId}/sign`, {});
-  return { caseId, order };
+  await approveTransfer(drafter, caseId);
+  const drafted = await draftTransfer(drafter, { caseId, institution, measures: ['TRANSFER_TO_POLICE'] });
+  return { caseId, order: await sign(await drafter.colleague('shenyang-b'), drafted) };
 };
 
 const onTrack = (caseId: string, track: string): Promise<CaseJson> =>
@@ -68,7 +51,7 @@ it('is signed for by the police, filed, and ends with the exhibits', async () =>
   await running.fault('police', { fault: 'lostAnswer', times: 1 });
   const { caseId, order } = await handOver(institutions[0] ?? '');
   await orderReaches(drafter, order.orderId, 'COMPLETED');
-  const { transfers } = (await (await fetch(sim('/police/transfers'))).json()) as { transfers: Taken[] };
+  const { transfers } = await running.agency<{ transfers: Taken[] }>('/police/transfers');
   const taken = transfers.find(({ orderId }) => orderId === order.orderId);
   expect(taken?.items.map(({ name }) => name)).toEqual([expect.stringContaining('移送书'), '调查报告.pdf']);
   expect(taken?.items[1]?.sha256).toBe(createHash('sha256').update(REPORT).digest('hex'));

@@ -32,7 +32,7 @@ export const expectReceipts = (order: OrderJson, expected: Expected): void => {
 };
 
 /** A service that is asked once more says its receipt again, word for word; one that worked again would say another. */
-const expectReports = async (running: Running, order: OrderJson): Promise<void> => {
+export const expectReports = async (running: Running, order: OrderJson): Promise<void> => {
   const kept = await query<{ row: number; times: string }>(
     running.platform.databaseUrl('enforcement'),
     `SELECT "row", count(DISTINCT content) AS times FROM kept_receipt WHERE order_id = $1 GROUP BY "row" ORDER BY "row"`,
@@ -47,28 +47,44 @@ interface Letter {
   readonly about: string;
 }
 
-/** One letter to each agency that the order tells, as the agency counts them. */
-export const expectLetters = async (running: Running, order: OrderJson): Promise<void> => {
+/** What an order tells each agency, as the agency counts it: one letter about the order, and one about each of its liftings. */
+export const expectLetters = async (running: Running, order: OrderJson, wanted = { order: 1, lifting: 0 }): Promise<void> => {
   for (const agency of ['police', 'regulator']) {
     const { notices } = await running.agency<{ notices: Letter[] }>(`/${agency}/notices`);
-    const letters = notices.filter(({ orderId, about }) => orderId === order.orderId && about === 'order');
-    expect({ agency, letters: letters.length }).toEqual({ agency, letters: 1 });
+    const ofOrder = notices.filter(({ orderId }) => orderId === order.orderId);
+    const counted = (about: string): number => ofOrder.filter((one) => one.about === about).length;
+    expect({ agency, order: counted('order'), lifting: counted('lifting') }).toEqual({ agency, ...wanted });
   }
 };
 
-/** Each number taken down, and nobody asked for it again under another id. */
-export const expectWithdrawnOnce = async (running: Running, numbers: readonly string[]): Promise<void> => {
+/** How often the ministry did it with each number, and was asked for it again under another id. */
+const expectAtMinistry = async (
+  running: Running,
+  numbers: readonly string[],
+  { what, accepted }: { what: 'uploads' | 'withdrawals'; accepted: number },
+): Promise<void> => {
   const each = await Promise.all(
-    numbers.map(async (number) => [number, await running.agency(`/ministry/certificates/${number}/withdrawals`)] as const),
+    numbers.map(async (number) => [number, await running.agency(`/ministry/certificates/${number}/${what}`)] as const),
   );
-  expect(each).toEqual(numbers.map((number) => [number, { accepted: 1, repeated: 0 }]));
+  expect({ what, each }).toEqual({ what, each: numbers.map((number) => [number, { accepted, repeated: 0 }]) });
 };
 
-const expectNotices = async (officer: Officer, order: OrderJson): Promise<void> => {
+/** Each number taken down, and nobody asked for it again under another id. */
+export const expectWithdrawnOnce = (running: Running, numbers: readonly string[]): Promise<void> =>
+  expectAtMinistry(running, numbers, { what: 'withdrawals', accepted: 1 });
+
+/** Each number stands again; it was neither taken down nor put back a second time. */
+export const expectRestoredOnce = async (running: Running, numbers: readonly string[]): Promise<void> => {
+  await expectAtMinistry(running, numbers, { what: 'withdrawals', accepted: 0 });
+  await expectAtMinistry(running, numbers, { what: 'uploads', accepted: 1 });
+};
+
+/** The public notice of an order that voids certificates: one, which says whether it was withdrawn. */
+export const expectNotices = async (officer: Officer, order: OrderJson, isWithdrawn = false): Promise<void> => {
   const institution = order.scope?.institution ?? '';
   const { items } = await officer.get<{ items: Json<PublicNotice>[] }>(`/public/notices?institution=${institution}&limit=1000`);
-  const wanted = order.measures.includes('VOID_CERTIFICATES') ? 1 : 0;
-  expect(items.filter(({ orderId }) => orderId === order.orderId)).toHaveLength(wanted);
+  const wanted = order.measures.includes('VOID_CERTIFICATES') ? [isWithdrawn] : [];
+  expect(items.filter(({ orderId }) => orderId === order.orderId).map(({ withdrawnAt }) => withdrawnAt !== '')).toEqual(wanted);
 };
 
 /** All of it, for an order that is carried out; `withdrawn`: the numbers that the ministry had. */

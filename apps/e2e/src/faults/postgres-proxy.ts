@@ -169,7 +169,8 @@ const transactionFollower = (door: Door): ((asked: Asked) => Passing) => {
     if (MARK.test(sql) && door.awaitsMark) return { passes: true, marks: rowIdsIn(asked) };
     if (/^\s*(BEGIN|ROLLBACK)/i.test(sql)) [words, eventIds] = [[], []];
     if (/^\s*COMMIT/i.test(sql)) {
-      const shape = [...new Set(words)].join(' + ');
+      // In no order: two messages that a consumer happens to take in one transaction are the step of the richer one.
+      const shape = [...new Set(words)].sort().join(' + ');
       const published = eventIds;
       [words, eventIds] = [[], []];
       return atCommit(door, shape, published);
