@@ -24,6 +24,8 @@ const CAUGHT_AT = {
   gateway: { service: 'exam', table: 'result' },
   'agency-sim': { service: 'exam', table: 'result' },
 } as const;
+/** What exchange had under way when it was killed is missed soon, and not after the half minute that it may take in earnest. */
+const QUICK_TO_MISS = { AGENCY_TIMEOUT_MS: '2000', AGENCY_RECORDING_MS: '1000' };
 const VICTIMS = Object.keys(CAUGHT_AT) as (keyof typeof CAUGHT_AT)[];
 
 /** Everything reached: one recovery for each payment, no upload that stands. That nothing was done twice is counted in worked-once. */
@@ -50,7 +52,7 @@ describe('an order survives whatever dies', () => {
   let institutions: string[];
 
   beforeAll(async () => {
-    running = await startRunning('crash');
+    running = await startRunning('crash', { environment: QUICK_TO_MISS });
     [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
     const page = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
     institutions = page.items.map((one) => one.code);
