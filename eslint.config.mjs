@@ -124,7 +124,10 @@ export default tseslint.config(
       'apps/enforcement/test/{attestations,certified,receipts}.int.spec.ts',
       'apps/enforcement/test/verifier-table.spec.ts',
     ],
-    rules: { '@nx/enforce-module-boundaries': borders(projectBorders, ['../../../tools/**']), 'no-restricted-imports': restrict(KAFKA) },
+    rules: {
+      '@nx/enforce-module-boundaries': borders(projectBorders, ['../../../tools/**', '../../../../tools/**']),
+      'no-restricted-imports': restrict(KAFKA),
+    },
   },
   {
     files: ['apps/*/src/application/**/*.ts'],
