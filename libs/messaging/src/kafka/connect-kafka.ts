@@ -4,6 +4,7 @@ import { Kafka as KafkaJs, Partitioners, type LogEntry, type Producer } from 'ka
 import type { Log } from '@hengji/host';
 import type { Kafka, OutgoingBatch, ReaderOptions, Sender } from './kafka';
 import { kafkajsReader } from './kafkajs-reader';
+import { quietQueues } from './quiet-queues';
 
 /** Partitions of a topic in development. Changing the number in a living system breaks the order within a key. */
 const DEVELOPMENT_PARTITIONS = 6;
@@ -21,19 +22,6 @@ const toLog =
     const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...rest } = entry;
     log.debug({ kafkajs: namespace, ...rest }, message);
   };
-
-/**
- * kafkajs sets a timer with a negative delay on every connection (tulios/kafkajs#1751), and Node warns each time. The
- * warning is dropped by its name; all others pass.
- */
-const dropTimerWarning = (): void => {
-  const emitWarning = process.emitWarning.bind(process) as (...given: unknown[]) => void;
-  const filtered = (...given: unknown[]): void => {
-    if (given[1] !== 'TimeoutNegativeWarning') emitWarning(...given);
-  };
-  process.emitWarning = filtered as typeof process.emitWarning;
-};
-let timerWarningDropped = false;
 
 const sender = (client: KafkaJs, named: (topic: string) => string): Sender => {
   const producer: Producer = client.producer({
@@ -105,8 +93,7 @@ export const kafkaOf = (config: {
 
 /** Connects to Kafka when something is first sent or read. */
 export const connectKafka = (o: KafkaOptions): Kafka => {
-  if (!timerWarningDropped) dropTimerWarning();
-  timerWarningDropped = true;
+  quietQueues();
   const client = new KafkaJs({
     clientId: o.clientId,
     brokers: [...o.brokers],
