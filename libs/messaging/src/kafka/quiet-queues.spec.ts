@@ -1,0 +1,28 @@
+// A queue with nothing in it sets no timer; one with something in it is looked at again.
+import { createRequire } from 'node:module';
+import { quietQueues } from './quiet-queues';
+
+interface Queue {
+  readonly pending: unknown[];
+  readonly inflight: Map<number, unknown>;
+  throttleCheckTimeoutId: NodeJS.Timeout | null;
+  checkPendingRequests(): void;
+  destroy(): void;
+}
+const RequestQueue = createRequire(__filename)('kafkajs/src/network/requestQueue') as new (options: object) => Queue;
+
+const logger = { namespace: () => ({ debug: () => undefined }) };
+const queue = (): Queue => new RequestQueue({ maxInFlightRequests: 1, requestTimeout: 1_000, clientId: 'c', broker: 'b', logger });
+
+it('is not looked at while it is empty, and is while something waits in it', () => {
+  quietQueues();
+  const empty = queue();
+  empty.checkPendingRequests();
+  expect(empty.throttleCheckTimeoutId).toBeNull();
+  const full = queue();
+  full.inflight.set(1, {});
+  full.pending.push({});
+  full.checkPendingRequests();
+  expect(full.throttleCheckTimeoutId).not.toBeNull();
+  full.destroy();
+});
