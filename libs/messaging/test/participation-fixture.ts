@@ -5,14 +5,18 @@ import { OrderCompleted, OrderIssued, OrderLifted } from '@hengji/contracts/enfo
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
 import { RowAsk, Scope, type CertificateEffect, type Measure } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
-import { closeAfterSuite, query, scratchDatabase, sealed, sealedNotice } from '@hengji/testing';
+import { createLog, startAll } from '@hengji/host';
+import { closeAfterSuite, query, scratchDatabase, sealed, sealedNotice, testKeyConfig } from '@hengji/testing';
 import { Metadata, type CallContext } from 'nice-grpc-common';
 import {
   holdEffect,
+  participation,
   SCOPE_COLUMNS,
   stateEffect,
   type Effect,
   type OrderContext,
+  type Participation,
+  type ParticipationOptions,
   type SqlDb,
   type SqlTx,
   type TopicSubscription,
@@ -55,6 +59,29 @@ export const addPapers = (url: string, count: number, institution = INSTITUTION)
             '2026-01-' || lpad((1 + i % 28)::text, 2, '0'), 'ISSUED' FROM generate_series(1, $2::int) i`,
     [institution, count],
   );
+
+/** A service with some papers, and its part in orders running. */
+export interface World extends Fixture {
+  readonly orders: Participation<SqlTx>;
+  hear(name: string, event: unknown): Promise<void>;
+}
+
+export const world = async (papers: number, over: Partial<ParticipationOptions<SqlTx>> = {}): Promise<World> => {
+  const own = await fixture();
+  await addPapers(own.url, papers);
+  const orders = participation({
+    service: 'certificate',
+    db: own.db,
+    effects: EFFECTS,
+    enforcement: { listFences: () => Promise.resolve({ fences: [] }) },
+    config: testKeyConfig('certificate'),
+    log: createLog('participation-spec', 'silent'),
+    now: () => new Date(),
+    ...over,
+  });
+  closeAfterSuite(await startAll(orders.parts));
+  return { ...own, orders, hear: hearing(own.db, orders.subscription) };
+};
 
 /** Number of the i-th paper. */
 export const paper = (i: number, institution = INSTITUTION): string => `${institution}263${String(i).padStart(6, '0')}`;

@@ -3,22 +3,10 @@
 import { hash } from 'node:crypto';
 import { affectedStatement, contradictionsStatement, fenceStatement, residualStatement, scopeStatement } from '@hengji/contracts';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
-import { createLog, digestOf, startAll, verifier, type Statement } from '@hengji/host';
-import { closeAfterSuite, query, testKeyConfig, testKeys, until } from '@hengji/testing';
-import { participation, SCOPE_COLUMNS, type Participation, type SqlTx } from '../src/index';
-import {
-  addPapers,
-  askOf,
-  CALL,
-  EFFECTS,
-  fixture,
-  type Fixture,
-  hearing,
-  issued,
-  paper,
-  refusalOf,
-  scopeOf,
-} from './participation-fixture';
+import { digestOf, verifier, type Statement } from '@hengji/host';
+import { query, testKeys, until } from '@hengji/testing';
+import { SCOPE_COLUMNS } from '../src/index';
+import { askOf, CALL, issued, paper, refusalOf, scopeOf, world } from './participation-fixture';
 
 const VOIDED = { effect: 'VOID_CERTIFICATES', table: 'paper', id: 'certificate_number', scope: SCOPE_COLUMNS, done: `t.state = 'VOID'` };
 const CHECKS = {
@@ -28,27 +16,7 @@ const CHECKS = {
   },
 };
 
-interface World extends Fixture {
-  readonly orders: Participation<SqlTx>;
-  hear(name: string, event: unknown): Promise<void>;
-}
-
-const world = async (papers: number): Promise<World> => {
-  const own = await fixture();
-  await addPapers(own.url, papers);
-  const orders = participation({
-    service: 'certificate',
-    db: own.db,
-    effects: EFFECTS,
-    crossChecks: CHECKS,
-    enforcement: { listFences: () => Promise.resolve({ fences: [] }) },
-    config: testKeyConfig('certificate'),
-    log: createLog('attested-spec', 'silent'),
-    now: () => new Date(),
-  });
-  closeAfterSuite(await startAll(orders.parts));
-  return { ...own, orders, hear: hearing(own.db, orders.subscription) };
-};
+const SPEC = { crossChecks: CHECKS };
 
 const must = <T>(value: T | undefined): T => {
   if (value === undefined) throw new Error('an answer without it');
@@ -61,7 +29,7 @@ const check = (statement: Statement, signature: Parameters<ReturnType<typeof ver
   verifier({ trustFile: testKeys().trustFile }).check(statement, signature, { service: 'certificate', signedAt });
 
 test('the fence is signed as it stands here: asked again at its first time, for another scope or epoch not at all', async () => {
-  const { orders } = await world(1);
+  const { orders } = await world(1, SPEC);
   const asked = { orderId: 'a', epoch: 7n, scope: scopeOf({ sessions: ['s1', 's2'] }), standing: true, restate: false };
   expect(await refusalOf(orders.server.fence({ ...asked, restate: true }, CALL))).toEqual(['order.fence_unknown', 'order_id']);
   const first = await orders.server.fence(asked, CALL);
@@ -79,7 +47,7 @@ test('the fence is signed as it stands here: asked again at its first time, for 
 });
 
 test('a count is signed with the whole question', async () => {
-  const { orders } = await world(3);
+  const { orders } = await world(3, SPEC);
   const rows = [askOf(3, 'VOID_CERTIFICATES'), askOf(1, 'HOLD_ISSUING')];
   const lifted = [{ scope: scopeOf({ sessions: ['s9'] }), rows: [3] }];
   const answer = await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows, lifted, suspended: true }, CALL);
@@ -100,7 +68,7 @@ test('a count is signed with the whole question', async () => {
 });
 
 test('pages are signed one after the other for all checks that start alike, and the answer is about just their ids', async () => {
-  const { orders, hear, url } = await world(5);
+  const { orders, hear, url } = await world(5, SPEC);
   await hear('orderIssued', issued('a', [askOf(3, 'VOID_CERTIFICATES', { signedCount: 5n })]));
   await until(
     () => query<{ n: string }>(url, `SELECT count(*)::text AS n FROM paper WHERE state = 'VOID'`),

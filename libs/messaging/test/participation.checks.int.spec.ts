@@ -1,8 +1,7 @@
 // The two questions of a cross-check, on a real database: what the order has moved, page by page, and which of it stands all the same.
-import { createLog, startAll } from '@hengji/host';
-import { closeAfterSuite, query, testKeyConfig, until } from '@hengji/testing';
-import { participation, SCOPE_COLUMNS } from '../src/index';
-import { addPapers, askOf, CALL, EFFECTS, fixture, hearing, issued, paper, refusalOf, reports } from './participation-fixture';
+import { query, until } from '@hengji/testing';
+import { SCOPE_COLUMNS } from '../src/index';
+import { askOf, CALL, issued, paper, refusalOf, reports, world } from './participation-fixture';
 
 const PAPERS = { table: 'paper', scope: SCOPE_COLUMNS } as const;
 const CHECKS = {
@@ -15,20 +14,9 @@ const CHECK = { orderId: 'o1', check: 'VOID_PAPER_VALID_PAPER' };
 
 /** A service in which order o1 has voided this many papers. */
 const voided = async (count: number) => {
-  const own = await fixture();
-  await addPapers(own.url, count);
-  const { server, parts, subscription } = participation({
-    service: 'certificate',
-    db: own.db,
-    effects: EFFECTS,
-    crossChecks: CHECKS,
-    enforcement: { listFences: () => Promise.resolve({ fences: [] }) },
-    config: testKeyConfig('certificate'),
-    log: createLog('participation-spec', 'silent'),
-    now: () => new Date(),
-  });
-  closeAfterSuite(await startAll(parts));
-  await hearing(own.db, subscription)('orderIssued', issued('o1', [askOf(1, 'VOID_CERTIFICATES', { signedCount: BigInt(count) })]));
+  const { orders, hear, ...own } = await world(count, { crossChecks: CHECKS });
+  const { server } = orders;
+  await hear('orderIssued', issued('o1', [askOf(1, 'VOID_CERTIFICATES', { signedCount: BigInt(count) })]));
   await until(
     () => reports(own.url),
     (all) => all.some(({ $case }) => $case === 'rowReported'),

@@ -3,45 +3,10 @@
 import { receiptStatement } from '@hengji/contracts';
 import type { RowReported as Reported } from '@hengji/contracts/enforcement/v1/report_events';
 import { leafHash, rootFromPath } from '@hengji/domain-kit';
-import { createLog, startAll, verifier } from '@hengji/host';
-import { closeAfterSuite, query, testKeyConfig, testKeys, testSigner, until } from '@hengji/testing';
-import { participation, type Participation, type SqlTx } from '../src/index';
+import { verifier } from '@hengji/host';
+import { query, testKeys, testSigner, until } from '@hengji/testing';
 import { sha256 } from '../src/participation/effects/targets';
-import {
-  addPapers,
-  askOf,
-  CALL,
-  EFFECTS,
-  fixture,
-  type Fixture,
-  hearing,
-  issued,
-  paper,
-  refusalOf,
-  reports,
-} from './participation-fixture';
-
-interface World extends Fixture {
-  readonly orders: Participation<SqlTx>;
-  hear(name: string, event: unknown): Promise<void>;
-}
-
-const world = async (papers: number): Promise<World> => {
-  const own = await fixture();
-  await addPapers(own.url, papers);
-  const orders = participation({
-    service: 'certificate',
-    db: own.db,
-    effects: EFFECTS,
-    enforcement: { listFences: () => Promise.resolve({ fences: [] }) },
-    config: testKeyConfig('certificate'),
-    log: createLog('receipts-spec', 'silent'),
-    now: () => new Date(),
-  });
-  closeAfterSuite(await startAll(orders.parts));
-  const hear = hearing(own.db, orders.subscription);
-  return { ...own, orders, hear };
-};
+import { askOf, CALL, issued, paper, refusalOf, reports, world } from './participation-fixture';
 
 const reported = async (url: string, count = 1) => {
   const found = await until(

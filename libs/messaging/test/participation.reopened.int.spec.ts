@@ -3,18 +3,14 @@
 import type { Notice } from '@hengji/contracts';
 import { OrderCompleted, OrderReopened } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
-import { createLog, startAll } from '@hengji/host';
-import { closeAfterSuite, query, sealedNotice, testKeyConfig, until } from '@hengji/testing';
-import { activeHolds, checkGuard, guardTime, participation, type SqlTx } from '../src/index';
+import { query, sealedNotice, until } from '@hengji/testing';
+import { activeHolds, checkGuard, guardTime } from '../src/index';
 import { exceptFromHold, placeHold, releaseHold } from '../src/participation/holds';
 import {
-  addPapers,
   askOf,
   CALL,
   completed,
-  EFFECTS,
   fixture,
-  hearing,
   INSTITUTION,
   issued,
   lifted,
@@ -25,23 +21,11 @@ import {
   scopeOf,
   VOID,
   workThrough,
+  world,
 } from './participation-fixture';
 
-const world = async () => {
-  const own = await fixture();
-  await addPapers(own.url, 25);
-  const orders = participation<SqlTx>({
-    service: 'certificate',
-    db: own.db,
-    effects: EFFECTS,
-    enforcement: { listFences: () => Promise.resolve({ fences: [] }) },
-    config: testKeyConfig('certificate'),
-    log: createLog('reopened-spec', 'silent'),
-    now: () => new Date(),
-    chunkSize: 10,
-  });
-  closeAfterSuite(await startAll(orders.parts));
-  const hear = hearing(own.db, orders.subscription);
+const observed = async () => {
+  const { orders, hear, ...own } = await world(25, { chunkSize: 10 });
   const receiptsOf = async (row: number): Promise<number> =>
     (await reports(own.url)).filter(({ $case, value }) => $case === 'rowReported' && value.row === row).length;
   const receipts = (row: number, count: number) =>
@@ -77,7 +61,7 @@ describe('M1 lifted, where it asked the service for no row', () => {
     ['in all of the scope: the hold ends', scopeOf(), undefined],
     ['for a session: the hold goes on without it', SESSION, [SESSION]],
   ])('%s, once the lifting is completed', async (_, scope, except) => {
-    const { db, hear, say, receipts } = await world();
+    const { db, hear, say, receipts } = await observed();
     await hear('orderIssued', issued('a', [anothers({ row: 2 }), VOIDING], { measures: [...MEASURES] }));
     await receipts(1, 1);
     await hear('orderLifted', lifted('a', [anothers({ row: 3, undo: true, undoesRow: 2 }), UNDO], { scope }));
@@ -90,7 +74,7 @@ describe('M1 lifted, where it asked the service for no row', () => {
   });
 
   test('a lifting that is still at work does not end it, though the end of one before is said once more', async () => {
-    const { db, hear, say, receipts } = await world();
+    const { db, hear, say, receipts } = await observed();
     await hear('orderIssued', issued('a', [anothers({ row: 2 }), VOIDING], { measures: [...MEASURES] }));
     await receipts(1, 1);
     const first = askOf(3, 'VOID_CERTIFICATES', { undo: true, undoesRow: 1, signedCount: 25n });
@@ -104,7 +88,7 @@ describe('M1 lifted, where it asked the service for no row', () => {
   });
 
   test('another lifting leaves it; a lifting to which M1 was added under its seal is not taken', async () => {
-    const { db, hear, say, receipts } = await world();
+    const { db, hear, say, receipts } = await observed();
     await hear('orderIssued', issued('a', [anothers({ row: 2 }), VOIDING], { measures: [...MEASURES] }));
     await receipts(1, 1);
     const lifting = lifted('a', [UNDO]);
@@ -119,7 +103,7 @@ describe('M1 lifted, where it asked the service for no row', () => {
 });
 
 test('a reopening told once more after its work sends the receipt again, and works nothing', async () => {
-  const { url, hear, say, receipts } = await world();
+  const { url, hear, say, receipts } = await observed();
   await hear('orderIssued', issued('a', [VOIDING]));
   await receipts(1, 1);
   await query(url, `UPDATE paper SET state = 'ISSUED' WHERE certificate_number = $1`, [paper(3)]);
@@ -137,7 +121,7 @@ test('a reopening told once more after its work sends the receipt again, and wor
 });
 
 test('a record taken again after it was given back is counted with its lifting, and given back when that is reopened', async () => {
-  const { url, db, orders, hear, say, receipts } = await world();
+  const { url, db, orders, hear, say, receipts } = await observed();
   await hear('orderIssued', issued('a', [VOIDING]));
   await receipts(1, 1);
   const scope = scopeOf({ sessions: ['session-1'] });
@@ -160,7 +144,7 @@ test('a record taken again after it was given back is counted with its lifting, 
 });
 
 test('previewed for a row asked once more, an order that is over binds what it has claimed, as the row will find it', async () => {
-  const { url, db, orders, hear, receipts } = await world();
+  const { url, db, orders, hear, receipts } = await observed();
   await hear('orderIssued', issued('a', [VOIDING]));
   await receipts(1, 1);
   await hear('orderCompleted', completed('a'));

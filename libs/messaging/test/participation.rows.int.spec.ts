@@ -1,21 +1,16 @@
 // Rows of orders through the subscription, the task runner and ParticipantService, on a real database: asked twice,
 // killed between chunks, refused and asked again, waiting for another row or for an answer from outside, lifted.
-import { createLog, startAll } from '@hengji/host';
-import { closeAfterSuite, query, testKeyConfig, until } from '@hengji/testing';
+import { query, until } from '@hengji/testing';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { addChunk, readTally, receiptOf } from '../src/participation/tally';
-import { activeHolds, participation, type Effect, type Participation, type SqlTx } from '../src/index';
+import { activeHolds, type Effect, type SqlTx } from '../src/index';
 import { wake } from '../src/wake';
 import {
-  addPapers,
   askOf,
   CALL,
   completed,
   EFFECTS,
   events,
-  fixture,
-  type Fixture,
-  hearing,
   INSTITUTION,
   issued,
   lifted,
@@ -24,37 +19,23 @@ import {
   reports,
   scopeOf,
   VOID,
+  world,
+  type World,
 } from './participation-fixture';
 
 type Standing = { orderId: string; epoch: bigint; scope: ReturnType<typeof scopeOf>; standing: boolean };
 
-interface World extends Fixture {
-  readonly orders: Participation<SqlTx>;
-  hear(name: string, event: unknown): Promise<void>;
-}
-
-/** A service with its participation running, at most ten records a transaction. */
-const world = async (o: {
+/** At most ten records a transaction. */
+const inTens = (o: {
   papers: number;
   effects?: Record<string, Effect<SqlTx>>;
   fences?: () => Promise<{ fences: Standing[] }>;
-}): Promise<World> => {
-  const own = await fixture();
-  await addPapers(own.url, o.papers);
-  const orders = participation({
-    service: 'certificate',
-    db: own.db,
-    effects: o.effects ?? EFFECTS,
-    enforcement: { listFences: o.fences ?? (() => Promise.resolve({ fences: [] })) },
-    config: testKeyConfig('certificate'),
-    log: createLog('participation-spec', 'silent'),
-    now: () => new Date(),
+}): Promise<World> =>
+  world(o.papers, {
     chunkSize: 10,
+    ...(o.effects ? { effects: o.effects } : {}),
+    ...(o.fences ? { enforcement: { listFences: o.fences } } : {}),
   });
-  closeAfterSuite(await startAll(orders.parts));
-  const hear = hearing(own.db, orders.subscription);
-  return { ...own, orders, hear };
-};
 
 const reportOf = (url: string, orderId: string, row: number) =>
   until(
@@ -68,7 +49,7 @@ const statesOf = (url: string): Promise<{ state: string; count: string }[]> =>
 
 describe('rows of orders', () => {
   test('voids, reports and restores; each message twice', async () => {
-    const { url, db, orders, hear } = await world({ papers: 35 });
+    const { url, db, orders, hear } = await inTens({ papers: 35 });
     const rows = [askOf(1, 'VOID_CERTIFICATES', { signedCount: 35n })];
     const preview = await orders.server.preview({ orderId: '', scope: scopeOf(), rows }, CALL);
     expect(preview.rows?.[0]).toMatchObject({
@@ -129,7 +110,7 @@ describe('rows of orders', () => {
         },
       },
     };
-    const { url, hear } = await world({ papers: 45, effects });
+    const { url, hear } = await inTens({ papers: 45, effects });
     await hear('orderIssued', issued('a', [askOf(1, 'VOID_CERTIFICATES')]));
     const found = await until(
       async () => {
@@ -147,7 +128,7 @@ describe('rows of orders', () => {
   });
 
   test('more than signed is refused with nothing changed, and may be asked again', async () => {
-    const { url, hear } = await world({ papers: 12 });
+    const { url, hear } = await inTens({ papers: 12 });
     await hear('orderIssued', issued('a', [askOf(1, 'VOID_CERTIFICATES', { signedCount: 11n })]));
     expect(await reportOf(url, 'a', 1)).toMatchObject([
       { $case: 'rowRefused', value: { reason: 'order.more_than_signed', service: 'certificate' } },
@@ -166,7 +147,7 @@ describe('rows of orders', () => {
   });
 
   test('a row waits for its turn; rows of other services and orders that nobody knows change nothing', async () => {
-    const { url, hear } = await world({ papers: 3 });
+    const { url, hear } = await inTens({ papers: 3 });
     const other = { ...askOf(1, 'VOID_CERTIFICATES'), effect: { $case: 'exam' as const, value: 'CANCEL_RESULTS' as const } };
     await hear('orderIssued', issued('a', [other, askOf(2, 'VOID_CERTIFICATES', { afterRow: 1 })]));
     expect(await query(url, `SELECT "row", state FROM messaging.order_row`)).toEqual([{ row: 2, state: 'WAITING' }]);
@@ -178,13 +159,13 @@ describe('rows of orders', () => {
   });
 
   test('an effect that this version does not know is told as refused', async () => {
-    const { url, hear } = await world({ papers: 1, effects: { HOLD_ISSUING: EFFECTS['HOLD_ISSUING'] as Effect<SqlTx> } });
+    const { url, hear } = await inTens({ papers: 1, effects: { HOLD_ISSUING: EFFECTS['HOLD_ISSUING'] as Effect<SqlTx> } });
     await hear('orderIssued', issued('a', [askOf(1, 'VOID_CERTIFICATES')]));
     expect(await reportOf(url, 'a', 1)).toMatchObject([{ $case: 'rowRefused', value: { reason: 'order.effect_unknown' } }]);
   });
 
   test('M1: the hold stands after completion and until this very order is lifted', async () => {
-    const { url, db, hear, orders } = await world({ papers: 7 });
+    const { url, db, hear, orders } = await inTens({ papers: 7 });
     const rows = [askOf(1, 'HOLD_ISSUING', { signedCount: 1n })];
     for (const [i, orderId] of ['a', 'b'].entries()) {
       const fence = { orderId, epoch: BigInt(i + 1), scope: scopeOf(), standing: true, restate: false };
@@ -212,7 +193,7 @@ describe('rows of orders', () => {
   });
 
   test('an order without M1 holds while it is executed, and no longer', async () => {
-    const { db, hear } = await world({ papers: 1 });
+    const { db, hear } = await inTens({ papers: 1 });
     await hear('orderIssued', issued('a', []));
     expect(await activeHolds(db, INSTITUTION)).toMatchObject([{ orderId: 'a', standing: false }]);
     await hear('orderCompleted', completed('a'));
@@ -223,7 +204,7 @@ describe('rows of orders', () => {
   test('the receipt of an effect that ends outside waits for the outside', async () => {
     let acknowledged = false;
     const effects = { VOID_CERTIFICATES: { ...VOID, settled: () => Promise.resolve(acknowledged) } };
-    const { url, db, hear, orders } = await world({ papers: 25, effects });
+    const { url, db, hear, orders } = await inTens({ papers: 25, effects });
     await hear('orderIssued', issued('a', [askOf(1, 'VOID_CERTIFICATES')]));
     await until(
       () => query<{ state: string }>(url, 'SELECT state FROM messaging.order_row'),
@@ -240,7 +221,7 @@ describe('rows of orders', () => {
   });
 
   test('a lifting that comes before its row is done is refused, and may be asked again', async () => {
-    const { url, hear } = await world({ papers: 5 });
+    const { url, hear } = await inTens({ papers: 5 });
     await hear('orderIssued', issued('a', [askOf(1, 'VOID_CERTIFICATES', { afterRow: 9 })]));
     await hear('orderLifted', lifted('a', [askOf(2, 'VOID_CERTIFICATES', { undo: true, undoesRow: 1 })]));
     expect(await reportOf(url, 'a', 2)).toMatchObject([{ $case: 'rowRefused', value: { reason: 'order.row_unfinished' } }]);
@@ -256,13 +237,13 @@ describe('rows of orders', () => {
       asked += 1;
       return asked < 3 ? Promise.reject(new Error('enforcement is away')) : Promise.resolve({ fences: [fence] });
     };
-    const { db } = await world({ papers: 1, fences });
+    const { db } = await inTens({ papers: 1, fences });
     expect(asked).toBe(3);
     expect(await activeHolds(db, INSTITUTION)).toMatchObject([fence]);
   });
 
   test('malformed questions are refused with the field', async () => {
-    const { orders } = await world({ papers: 1 });
+    const { orders } = await inTens({ papers: 1 });
     const { preview, fence, countResidual } = orders.server;
     const orderId = '';
     const rows = [askOf(1, 'VOID_CERTIFICATES')];

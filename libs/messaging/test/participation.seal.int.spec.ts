@@ -1,33 +1,15 @@
 // Orders that are not enforcement's: whoever can write to the topic can repeat an order, and can neither give nor widen one.
 import { type OrderIssued, type OrderLifted, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { PackageItem } from '@hengji/contracts/enforcement/v1/order';
-import { createLog, startAll } from '@hengji/host';
-import { closeAfterSuite, query, sealed, testKeyConfig, testSigner } from '@hengji/testing';
-import { participation, type SqlTx } from '../src/index';
-import { addPapers, askOf, EFFECTS, fixture, hearing, issued, lifted, scopeOf } from './participation-fixture';
+import { query, sealed, testSigner } from '@hengji/testing';
+import { askOf, issued, lifted, scopeOf, world } from './participation-fixture';
 
-const world = async () => {
-  const own = await fixture();
-  await addPapers(own.url, 3);
-  const orders = participation<SqlTx>({
-    service: 'certificate',
-    db: own.db,
-    effects: EFFECTS,
-    enforcement: { listFences: () => Promise.resolve({ fences: [] }) },
-    config: testKeyConfig('certificate'),
-    log: createLog('seal-spec', 'silent'),
-    now: () => new Date(),
-  });
-  closeAfterSuite(await startAll(orders.parts));
-  const hear = hearing(own.db, orders.subscription);
+const observed = async () => {
+  const { url, hear } = await world(3);
   const taken = async (): Promise<number> =>
     Number(
-      (
-        await query<{ n: string }>(
-          own.url,
-          `SELECT (SELECT count(*) FROM messaging.order_row) + (SELECT count(*) FROM messaging.hold) AS n`,
-        )
-      )[0]?.n,
+      (await query<{ n: string }>(url, `SELECT (SELECT count(*) FROM messaging.order_row) + (SELECT count(*) FROM messaging.hold) AS n`))[0]
+        ?.n,
     );
   return { hear, taken };
 };
@@ -76,7 +58,7 @@ const FORGED: Readonly<Record<string, () => OrderIssued>> = {
 };
 
 test.each(Object.entries(FORGED))('an order %s is not taken', async (_what, forge) => {
-  const { hear, taken } = await world();
+  const { hear, taken } = await observed();
   await expect(hear('orderIssued', forge())).rejects.toThrow();
   expect(await taken()).toBe(0);
 });
@@ -90,14 +72,14 @@ test.each([
   ['row 2', { rows: [askOf(2, 'VOID_CERTIFICATES', { undo: false, undoesRow: 1 })] }],
   ['scope', { scope: undefined }],
 ] as const)('a lifting whose %s is not what was signed is not taken', async (what, change) => {
-  const { hear, taken } = await world();
+  const { hear, taken } = await observed();
   const lifting = lifted('O1', [askOf(2, 'VOID_CERTIFICATES', { undo: true, undoesRow: 1 })]);
   await expect(hear('orderLifted', { ...lifting, ...change })).rejects.toThrow(what);
   expect(await taken()).toBe(0);
 });
 
 test('an order from before its package was signed is taken; its package is then bound by nothing', async () => {
-  const { hear, taken } = await world();
+  const { hear, taken } = await observed();
   const item = PackageItem.fromPartial({ name: '移送书', bytes: 7n, sha256: Buffer.alloc(32, 1), documentId: 'd1' });
   await hear('orderIssued', sealed({ ...order(), package: [item] }));
   await hear('orderIssued', sealed({ ...order(), orderId: 'O2', package: [item] }, { package: undefined }));
@@ -105,7 +87,7 @@ test('an order from before its package was signed is taken; its package is then 
 });
 
 test('the true order is taken; a forged lifting and a forged confirmation of it are not', async () => {
-  const { hear, taken } = await world();
+  const { hear, taken } = await observed();
   await hear('orderIssued', issued('O1', [askOf(1, 'VOID_CERTIFICATES', { afterRow: 9, signedCount: 3n })]));
   const before = await taken();
   expect(before).toBe(2);

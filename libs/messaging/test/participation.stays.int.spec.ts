@@ -2,24 +2,10 @@
 // enforcement expects it to is found by the count and stands again with the reopening.
 import type { Notice } from '@hengji/contracts';
 import { OrderCompleted, OrderReopened, OrderResumed, OrderSuspended } from '@hengji/contracts/enforcement/v1/enforcement_events';
-import { createLog, startAll } from '@hengji/host';
-import { closeAfterSuite, query, sealedNotice, testKeyConfig, testSigner, until } from '@hengji/testing';
-import { activeHolds, participation, type SqlTx } from '../src/index';
+import { query, sealedNotice, testKeyConfig, testSigner, until } from '@hengji/testing';
+import { activeHolds } from '../src/index';
 import { claimedIn } from '../src/participation/holds';
-import {
-  addPapers,
-  askOf,
-  CALL,
-  completed,
-  EFFECTS,
-  fixture,
-  hearing,
-  INSTITUTION,
-  issued,
-  paper,
-  reports,
-  scopeOf,
-} from './participation-fixture';
+import { askOf, CALL, completed, INSTITUTION, issued, paper, reports, scopeOf, world } from './participation-fixture';
 
 const HOLD = askOf(1, 'HOLD_ISSUING');
 const VOID = askOf(2, 'VOID_CERTIFICATES', { signedCount: 5n });
@@ -27,20 +13,9 @@ const ROWS = [HOLD, VOID];
 const at = (second: number): Date => new Date(Date.UTC(2026, 2, 3, 1, 0, second));
 
 /** An order with M1 that is carried out: what it voided is void, and its hold stands. */
-const world = async (acceptUnsealed = false) => {
-  const { db, url } = await fixture();
-  await addPapers(url, 5);
-  const orders = participation<SqlTx>({
-    service: 'certificate',
-    db,
-    effects: EFFECTS,
-    enforcement: { listFences: () => Promise.resolve({ fences: [] }) },
-    config: { ...testKeyConfig('certificate'), ACCEPT_UNSEALED_ORDERS: acceptUnsealed },
-    log: createLog('stays-spec', 'silent'),
-    now: () => new Date(),
-  });
-  closeAfterSuite(await startAll(orders.parts));
-  const hear = hearing(db, orders.subscription);
+const carriedOut = async (acceptUnsealed = false) => {
+  const config = { ...testKeyConfig('certificate'), ACCEPT_UNSEALED_ORDERS: acceptUnsealed };
+  const { db, url, orders, hear } = await world(5, { config });
   const reported = (count: number) =>
     until(
       async () => (await reports(url)).filter(({ $case }) => $case === 'rowReported' || $case === 'rowRefused'),
@@ -99,7 +74,7 @@ const FORGERIES: Readonly<Record<string, (notice: Notice) => unknown>> = {
 };
 
 test.each(Object.entries(FORGERIES))('news %s is not taken: the hold stands, and nothing is worked again', async (_, forge) => {
-  const { hear, isHeld, isOver: over, counted, url } = await world();
+  const { hear, isHeld, isOver: over, counted, url } = await carriedOut();
   for (const notice of [suspended(1), lifted(), reopened(1, [1, 2])])
     await expect(hear(notice.$case, forge(notice))).rejects.toThrow(/enforcement|order m/);
   // The one that is resumed in earnest is suspended in earnest.
@@ -111,7 +86,7 @@ test.each(Object.entries(FORGERIES))('news %s is not taken: the hold stands, and
 });
 
 test('a court pauses the hold and lets it stand again; what somebody sends once more changes nothing', async () => {
-  const { say, isHeld, counted, isOver: over } = await world();
+  const { say, isHeld, counted, isOver: over } = await carriedOut();
   await say(suspended(1));
   expect([await isHeld(), await counted(true)]).toEqual([false, []]);
   await say(suspended(1));
@@ -129,7 +104,7 @@ test('a court pauses the hold and lets it stand again; what somebody sends once 
 });
 
 test('a reopening works each row once, however often it comes', async () => {
-  const { say, url, reported } = await world();
+  const { say, url, reported } = await carriedOut();
   await query(url, `UPDATE paper SET state = 'ISSUED' WHERE certificate_number = $1`, [paper(2)]);
   await say(reopened(1, [2]));
   await reported(3);
@@ -140,7 +115,7 @@ test('a reopening works each row once, however often it comes', async () => {
 describe('a hold that is paused though no court stays the order', () => {
   test('is counted, with what was made behind it, and stands again; that was never signed for', async () => {
     // As it came before there were seals, by whoever could write to the topic.
-    const { hear, say, url, isHeld, counted, reported } = await world(true);
+    const { hear, say, url, isHeld, counted, reported } = await carriedOut(true);
     await hear('orderSuspended', suspended(1).value);
     expect(await isHeld()).toBe(false);
     await query(url, `INSERT INTO paper SELECT (jsonb_populate_record(p, $2::jsonb)).* FROM paper p WHERE certificate_number = $1`, [
@@ -160,7 +135,7 @@ describe('a hold that is paused though no court stays the order', () => {
   });
 
   test('as the word that it goes on was lost: it stands again, and what was made meanwhile stays the institution’s', async () => {
-    const { say, url, isHeld, counted, reported } = await world();
+    const { say, url, isHeld, counted, reported } = await carriedOut();
     await say(suspended(1));
     await query(url, `INSERT INTO paper SELECT (jsonb_populate_record(p, $2::jsonb)).* FROM paper p WHERE certificate_number = $1`, [
       paper(1),
@@ -173,7 +148,7 @@ describe('a hold that is paused though no court stays the order', () => {
   });
 
   test('or released: it is counted and stands again', async () => {
-    const { hear, say, isHeld, counted, reported } = await world(true);
+    const { hear, say, isHeld, counted, reported } = await carriedOut(true);
     await hear('orderCompleted', lifted().value);
     expect([await isHeld(), await counted()]).toEqual([false, ['hold:m']]);
     await say(reopened(2, [1]));
