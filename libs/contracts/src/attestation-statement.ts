@@ -1,7 +1,7 @@
 // What a service signs of an order beside its receipts: that it took the fence, what it counted at the end, and what it
 // compared with another service. Written once, because signer and checker must write the same bytes. Scopes and lists of ids
 // are bound by their SHA-256 (of the canonical form, RFC 8785, and of the ids joined by LF): a page of ids is long, and the scope stands in the decision.
-import type { RowAsk } from './generated/hengji/enforcement/v1/order';
+import type { RowAsk, Scope } from './generated/hengji/enforcement/v1/order';
 
 export const ATTESTATIONS = {
   fence: 'hengji.fence.v1',
@@ -22,17 +22,18 @@ export interface ScopeContent {
   readonly until: string;
 }
 
-/** A scope (处理范围) as it stands in every statement, with its entries in the order of the decision. */
-export const scopeStatement = (scope: ScopeContent) => ({
-  institution: scope.institution,
-  plans: [...scope.plans],
-  sessions: [...scope.sessions],
-  occupationLevels: scope.occupationLevels.map(({ occupation, level }) => ({ occupation, level })),
-  persons: [...scope.persons],
-  certificates: [...scope.certificates],
-  from: scope.from,
-  until: scope.until,
-});
+/** A scope (处理范围) as it stands in every statement, with its entries in the order of the decision; a member that a scope gains must be said here. */
+export const scopeStatement = (scope: ScopeContent) =>
+  ({
+    institution: scope.institution,
+    plans: [...scope.plans],
+    sessions: [...scope.sessions],
+    occupationLevels: scope.occupationLevels.map(({ occupation, level }) => ({ occupation, level })),
+    persons: [...scope.persons],
+    certificates: [...scope.certificates],
+    from: scope.from,
+    until: scope.until,
+  }) satisfies Record<keyof Scope, unknown>;
 
 /** Who says it, of which order. */
 interface SaidBy {

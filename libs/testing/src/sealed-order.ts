@@ -1,6 +1,6 @@
 // Orders, liftings and what became of them, sealed as enforcement seals what its officers sign: by enforcement's test key, over
 // everything that goes out.
-import { noticeStatement, type Notice } from '@hengji/contracts';
+import { noticeStatement, scopeStatement, type Notice } from '@hengji/contracts';
 import type { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { Scope, type RowAsk, type Seal } from '@hengji/contracts/enforcement/v1/order';
 import { canonical, type JsonValue, type Statement } from '@hengji/host';
@@ -20,11 +20,11 @@ const rowStatement = (row: RowAsk) => ({
   signedRoot: Buffer.from(row.signedRoot).toString('hex'),
 });
 
-const scopeStatement = (scope: Scope | undefined): JsonValue => JSON.parse(JSON.stringify(Scope.fromPartial(scope ?? {}))) as JsonValue;
+const scopeOf = (scope: Scope | undefined): JsonValue => scopeStatement(Scope.fromPartial(scope ?? {}));
 
 const orderStatement = ({ orderId, epoch, scope, rows, ...order }: OrderIssued) => ({
   type: 'hengji.order.v1',
-  ...{ orderId, epoch: String(epoch), scope: scopeStatement(scope), rows: rows.map(rowStatement) },
+  ...{ orderId, epoch: String(epoch), scope: scopeOf(scope), rows: rows.map(rowStatement) },
   documentNo: order.documentNo,
   measures: [...order.measures],
   rectifyBy: order.rectifyBy,
@@ -38,7 +38,7 @@ const orderStatement = ({ orderId, epoch, scope, rows, ...order }: OrderIssued) 
 
 const liftingStatement = ({ orderId, epoch, scope, rows, ...lifting }: OrderLifted) => ({
   type: 'hengji.lifting.v1',
-  ...{ orderId, epoch: String(epoch), scope: scopeStatement(scope), rows: rows.map(rowStatement) },
+  ...{ orderId, epoch: String(epoch), scope: scopeOf(scope), rows: rows.map(rowStatement) },
   documentNo: lifting.documentNo,
   lifting: String(lifting.lifting),
   whole: !lifting.partial,

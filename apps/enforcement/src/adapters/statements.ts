@@ -107,11 +107,13 @@ const signedJson = ({ statement, ...signature }: Seal | Attestation) => ({
   signature: signatureJson(signature),
 });
 
-const ofType = (attested: readonly Attestation[], ...types: readonly string[]) =>
-  attested.map(signedJson).filter(({ statement }) => types.includes(statement.type));
+type Said = ReturnType<typeof signedJson>;
+
+const ofType = (said: readonly Said[], ...types: readonly string[]): Said[] =>
+  said.filter(({ statement }) => types.includes(statement.type));
 
 /** When the last count was made, by its service's clock. */
-const zeroAt = (residual: ReturnType<typeof ofType>): string =>
+const zeroAt = (residual: readonly Said[]): string =>
   residual.map(({ statement }) => statement['countedAt'] ?? '').reduce((last, at) => (at > last ? at : last), '');
 
 /** What was carried out (执行完成): everything that was signed on the way, and `attested`, what the services counted at the end and between them. */
@@ -119,34 +121,38 @@ export const completionStatement = (
   order: Order,
   attested: readonly Attestation[],
   { version, issuedAt }: { version: number; issuedAt: Date },
-) => ({
-  type: 'hengji.completion.v2',
-  version: String(version),
-  orderId: order.id,
-  documentNo: order.signature?.documentNo ?? '',
-  institution: order.scope.institution,
-  institutionName: order.institutionName,
-  outcome: outcomeOf(order),
-  issuedAt: timeText(issuedAt),
-  times: {
-    signed: timeText(order.signature?.at),
-    fenced: latest(order.fences.map(({ placedAt }) => placedAt)),
-    issued: timeText(order.issuedAt),
-    public: timeText(publicAt(order)),
-    receipts: latest(order.rows.filter((row) => row.lifting === 0).map((row) => row.receipt?.finishedAt)),
-    zero: zeroAt(ofType(attested, ATTESTATIONS.residual)),
-    completed: timeText(order.completedAt),
-  },
-  decisions: order.seals.map(signedJson),
-  fences: order.fences.flatMap(({ attestation }) => (attestation ? [signedJson(attestation)] : [])),
-  receipts: order.rows.flatMap((row) => {
-    const statement = receiptStatementOf(order, row);
-    return statement ? [{ statement, signature: row.receipt?.signature ? signatureJson(row.receipt.signature) : null }] : [];
-  }),
-  residual: ofType(attested, ATTESTATIONS.residual),
-  crossChecks: ofType(attested, ATTESTATIONS.affected, ATTESTATIONS.contradictions),
-  liftings: order.liftings.map(({ number, completedAt }) => ({ lifting: String(number), completedAt: timeText(completedAt) })),
-});
+) => {
+  const said = attested.map(signedJson);
+  const residual = ofType(said, ATTESTATIONS.residual);
+  return {
+    type: 'hengji.completion.v2',
+    version: String(version),
+    orderId: order.id,
+    documentNo: order.signature?.documentNo ?? '',
+    institution: order.scope.institution,
+    institutionName: order.institutionName,
+    outcome: outcomeOf(order),
+    issuedAt: timeText(issuedAt),
+    times: {
+      signed: timeText(order.signature?.at),
+      fenced: latest(order.fences.map(({ placedAt }) => placedAt)),
+      issued: timeText(order.issuedAt),
+      public: timeText(publicAt(order)),
+      receipts: latest(order.rows.filter((row) => row.lifting === 0).map((row) => row.receipt?.finishedAt)),
+      zero: zeroAt(residual),
+      completed: timeText(order.completedAt),
+    },
+    decisions: order.seals.map(signedJson),
+    fences: order.fences.flatMap(({ attestation }) => (attestation ? [signedJson(attestation)] : [])),
+    receipts: order.rows.flatMap((row) => {
+      const statement = receiptStatementOf(order, row);
+      return statement ? [{ statement, signature: row.receipt?.signature ? signatureJson(row.receipt.signature) : null }] : [];
+    }),
+    residual,
+    crossChecks: ofType(said, ATTESTATIONS.affected, ATTESTATIONS.contradictions),
+    liftings: order.liftings.map(({ number, completedAt }) => ({ lifting: String(number), completedAt: timeText(completedAt) })),
+  };
+};
 
 /** The decision that asked for the row, as it was signed: the last seal of the order, or the seal of the lifting. */
 export const sealOf = (order: Order, row: Row): Seal | undefined =>

@@ -2,6 +2,7 @@
 // down is not waited for beyond the patience; its fence stays missing, in everyone's sight, and is asked for again. A fence
 // that its service has not signed well stands, and waiting longer for it would protect nobody; but nobody could prove it, so it
 // is asked for again too, and the order is not completed without.
+import type { Refusal } from '@hengji/domain-kit';
 import { SERVICES, type Service } from './cascade';
 import type { Attestation } from './proof';
 
@@ -17,6 +18,9 @@ export interface Fence {
   /** Why it was not taken, or not signed, the last time it was asked for; empty when it was. */
   readonly trouble: string;
 }
+
+/** Why a fence is not there, or not signed, as it says it. */
+export const troubleOf = ({ reason, message }: Refusal): string => `${reason}：${message}`;
 
 /** The service took the fence. Without an attestation `trouble` says why there is none. */
 export interface Placed {

@@ -2,7 +2,7 @@
 // certificates, so its own signature is asked for too: a service takes a row up only when enforcement's key has signed just
 // this row of just this order, on just this scope, and lets a hold go only when that key has signed that it is to. Somebody who
 // can write to Kafka can thus repeat what was said, which changes nothing, but neither give nor widen nor end an order.
-import { noticeAt, noticeStatement, packageStatement, type Notice } from '@hengji/contracts';
+import { noticeAt, noticeStatement, packageStatement, scopeStatement, type Notice } from '@hengji/contracts';
 import type { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { Scope, type RowAsk, type Seal } from '@hengji/contracts/enforcement/v1/order';
 import { canonical, type JsonValue, type Statement, type Verifier } from '@hengji/host';
@@ -30,8 +30,7 @@ const differs = (orderId: string, what: string): Error => new Error(`order ${ord
 
 const timeText = (at: Date | undefined): string => at?.toISOString() ?? '';
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-/** A message's own members are JSON already; its absent ones are not there. */
-const plainScope = (scope: Scope | undefined): JsonValue => ({ ...Scope.fromPartial(scope ?? {}) }) as unknown as JsonValue;
+const scopeOf = (scope: Scope | undefined): JsonValue => scopeStatement(Scope.fromPartial(scope ?? {}));
 
 /** What an order that was issued claims; `own` are the rows of this service. */
 export const claimedByOrder = (order: OrderIssued, own: readonly RowAsk[]): Claimed => ({
@@ -41,7 +40,7 @@ export const claimedByOrder = (order: OrderIssued, own: readonly RowAsk[]): Clai
   seal: order.seal,
   members: {
     epoch: String(order.epoch),
-    scope: plainScope(order.scope),
+    scope: scopeOf(order.scope),
     measures: [...order.measures],
     documentNo: order.documentNo,
     rectifyBy: order.rectifyBy,
@@ -58,7 +57,7 @@ export const claimedByLifting = (lifting: OrderLifted, own: readonly RowAsk[]): 
   seal: lifting.seal,
   members: {
     epoch: String(lifting.epoch),
-    scope: plainScope(lifting.scope),
+    scope: scopeOf(lifting.scope),
     lifting: String(lifting.lifting),
     whole: !lifting.partial,
     documentNo: lifting.documentNo,

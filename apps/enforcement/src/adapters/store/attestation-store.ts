@@ -1,22 +1,12 @@
 // What the services signed when they counted, one row per decision: an order of a million certificates has some hundred pages, and
 // nobody reads them but who certifies.
 import type { Attestations } from '../../application/proof/ports';
-import type { Attestation } from '../../domain/proof';
 import type { Tx } from './database';
-
-type Stored = Omit<Attestation, 'value'> & { readonly value: string };
-
-/** As JSON, as enforcement's own seals are kept. */
-export const attestationJson = ({ statement, keyId, algorithm, value }: Attestation): Stored => ({
-  ...{ statement, keyId, algorithm },
-  value: Buffer.from(value).toString('hex'),
-});
-
-export const attestationOf = (stored: Stored): Attestation => ({ ...stored, value: Buffer.from(stored.value, 'hex') });
+import { signedColumn, signedOf } from './signed-column';
 
 export const attestationStore: Pick<Attestations<Tx>, 'keep' | 'keepMissing' | 'of'> = {
   keep: async (tx, orderId, lifting, counted) => {
-    const statements = counted.map(attestationJson);
+    const statements = counted.map(signedColumn);
     await tx.attestedCount.upsert({
       where: { orderId_lifting: { orderId, lifting } },
       create: { orderId, lifting, statements },
@@ -28,11 +18,11 @@ export const attestationStore: Pick<Attestations<Tx>, 'keep' | 'keepMissing' | '
     const kept = await tx.attestedCount.findMany({ where: { orderId }, select: { lifting: true } });
     const missing = [...counted].filter(([number]) => !kept.some(({ lifting }) => lifting === number));
     if (missing.length === 0) return;
-    const data = missing.map(([lifting, all]) => ({ orderId, lifting, statements: all.map(attestationJson) }));
+    const data = missing.map(([lifting, all]) => ({ orderId, lifting, statements: all.map(signedColumn) }));
     await tx.attestedCount.createMany({ data });
   },
   of: async (tx, orderId) => {
     const kept = await tx.attestedCount.findMany({ where: { orderId }, orderBy: { lifting: 'asc' } });
-    return new Map(kept.map(({ lifting, statements }) => [lifting, (statements as unknown as Stored[]).map(attestationOf)]));
+    return new Map(kept.map(({ lifting, statements }) => [lifting, (statements as unknown[]).map(signedOf)]));
   },
 };

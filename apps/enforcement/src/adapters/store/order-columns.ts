@@ -5,10 +5,10 @@ import type { Fence } from '../../domain/fence';
 import { ROW_STATES, type Preview, type Receipt, type Residual, type Row } from '../../domain/ledger';
 import { LIFT_GROUNDS, ORDER_STATES, VIOLATIONS, type Lifting, type Order, type Signature } from '../../domain/order';
 import { CHECK_WORDS, type CrossCheck } from '../../domain/residual/cross-checks';
-import type { Dispute, KeySignature, Seal } from '../../domain/proof';
+import type { Dispute, KeySignature } from '../../domain/proof';
 import type { OccupationLevel, Scope } from '../../domain/scope';
 import { Prisma } from '../../generated/client';
-import { attestationJson, attestationOf } from './attestation-store';
+import { signedColumn, signedOf } from './signed-column';
 import { word, words } from './words';
 
 /** An order as it is read: with its rows, fences and liftings. */
@@ -119,11 +119,6 @@ const rowOf = (s: StoredRow): Row => ({
   renewedAfter: s.renewedAfter,
 });
 
-type StoredSeal = Omit<Seal, 'value'> & { readonly value: string };
-
-const sealsOf = (stored: Prisma.JsonValue): Seal[] =>
-  (stored as unknown as StoredSeal[]).map((seal) => ({ ...seal, value: Buffer.from(seal.value, 'hex') }));
-
 const crossCheckJson = ({ checked, contradictions, at, sample, ...check }: CrossCheck) => ({
   ...check,
   checked: checked.toString(),
@@ -144,7 +139,7 @@ const crossChecksOf = (stored: Prisma.JsonValue): CrossCheck[] =>
 const fenceOf = ({ orderId: _, service, attestation, ...fence }: StoredOrder['fences'][number]): Fence => ({
   ...fence,
   service: word(SERVICES, service),
-  attestation: attestation === null ? null : attestationOf(attestation as unknown as ReturnType<typeof attestationJson>),
+  attestation: attestation === null ? null : signedOf(attestation),
 });
 
 /** The stored order as the domain knows it. */
@@ -173,7 +168,7 @@ export const orderOf = (s: StoredOrder): Order => ({
   suspension: s.suspendedAt === null ? null : { at: s.suspendedAt, reason: s.suspendReason },
   supersedes: s.supersedes,
   supersededBy: s.supersededBy,
-  seals: sealsOf(s.seals),
+  seals: (s.seals as unknown[]).map(signedOf),
   sweep: { total: s.sweepTotal, tries: s.sweepTries, nextAt: s.sweepNextAt },
   crossChecks: crossChecksOf(s.crossChecks),
   sweptAt: s.sweptAt,
@@ -216,7 +211,7 @@ export const lifeColumns = (order: Order) => ({
   suspendedAt: order.suspension?.at ?? null,
   suspendReason: order.suspension?.reason ?? '',
   supersededBy: order.supersededBy,
-  seals: order.seals.map((seal) => ({ ...seal, value: Buffer.from(seal.value).toString('hex') })),
+  seals: order.seals.map(signedColumn),
   sweepTotal: order.sweep.total,
   sweepTries: order.sweep.tries,
   sweepNextAt: order.sweep.nextAt,
@@ -272,7 +267,7 @@ export const rowColumns = (orderId: string, row: Row) => ({
 export const fenceColumns = (orderId: string, { attestation, ...fence }: Fence) => ({
   orderId,
   ...fence,
-  attestation: attestation ? attestationJson(attestation) : Prisma.DbNull,
+  attestation: attestation ? signedColumn(attestation) : Prisma.DbNull,
 });
 
 export const liftingColumns = (orderId: string, lifting: Lifting) => ({

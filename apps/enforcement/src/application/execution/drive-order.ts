@@ -4,7 +4,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { Service } from '../../domain/cascade';
 import { decideFenced, decideFenceMissed, decideIssueUnfenced, decideSwept, isSweepDue } from '../../domain/execution';
-import { fencesDue, type Placed } from '../../domain/fence';
+import { fencesDue, troubleOf, type Placed } from '../../domain/fence';
 import { inTurn, type Decision, type Order } from '../../domain/order';
 import type { Attesting, Orders, Participants, Transactions } from '../ports';
 import { certifiable } from '../proof/certifiable';
@@ -36,7 +36,7 @@ interface Deps<Tx> {
   readonly onTrouble: (trouble: Trouble) => void;
 }
 
-const textOf = (failure: unknown): string => (failure instanceof Refusal ? `${failure.reason}：${failure.message}` : '服务内部错误');
+const textOf = (failure: unknown): string => (failure instanceof Refusal ? troubleOf(failure) : '服务内部错误');
 
 type FenceAnswer = { readonly service: Service } & (Placed | { readonly trouble: string });
 

@@ -3,6 +3,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { Service } from '../../domain/cascade';
 import { decideCountAgain, decideDoubted, type Doubts } from '../../domain/execution';
+import { troubleOf } from '../../domain/fence';
 import { openLifting, rowsToProve, type Decision, type Order } from '../../domain/order';
 import type { Attestations, Attested, Receipts } from './ports';
 
@@ -30,7 +31,7 @@ const doubtsOf = <Tx>({ receipts, attestations }: Deps<Tx>, order: Order, now: D
   });
   const fences = order.fences.flatMap((fence): [Service, string][] => {
     const refusal = refusalOf(() => attestations.checkFence(order, fence, now));
-    return refusal ? [[fence.service, `${refusal.reason}：${refusal.message}`]] : [];
+    return refusal ? [[fence.service, troubleOf(refusal)]] : [];
   });
   return { rows: new Map(rows), fences: new Map(fences) };
 };
