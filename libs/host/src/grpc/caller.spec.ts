@@ -8,8 +8,14 @@ describe('caller identity', () => {
   it.each([-300, 0, 300])('holds %s seconds off', (seconds) => {
     expect(verifyCaller(signCaller('exam', SECRET, NOW), SECRET, after(seconds))).toBe('exam');
   });
-  it.each([-301, 301])('is refused %s seconds off', (seconds) => {
-    expect(() => verifyCaller(signCaller('exam', SECRET, NOW), SECRET, after(seconds))).toThrow('5分钟');
+  it.each([-86_400, -600, -301, 301, 600, 86_400])('means a wrong clock %s seconds off, not a caller who has to sign in', (seconds) => {
+    const verify = (): string => verifyCaller(signCaller('exam', SECRET, NOW), SECRET, after(seconds));
+    expect(verify).toThrow(expect.objectContaining({ kind: 'unavailable', reason: 'clock.skewed' }));
+    for (const named of ['“exam”', NOW.toISOString(), after(seconds).toISOString()]) expect(verify).toThrow(named);
+  });
+  it('is refused as forged also when it is old', () => {
+    const forged = signCaller('exam', 'another secret', after(-600));
+    expect(() => verifyCaller(forged, SECRET, NOW)).toThrow(expect.objectContaining({ reason: 'caller.unauthenticated' }));
   });
   it.each([
     ['absent', undefined, '缺失'],

@@ -1,5 +1,5 @@
 // The promises of the gRPC edge, over a real socket: refusals come back whole, strangers stay outside, limits hold.
-import { Refusal } from '@hengji/domain-kit';
+import { REFUSAL_STATUS, Refusal } from '@hengji/domain-kit';
 import {
   GetInstitutionRequest,
   GetInstitutionResponse,
@@ -7,9 +7,10 @@ import {
   type ApprovalServiceImplementation,
 } from '@hengji/contracts/approval/v1/approval_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import { createChannel, createClient } from 'nice-grpc';
+import { Metadata, createChannel, createClient } from 'nice-grpc';
 import { HealthDefinition } from 'nice-grpc-server-health';
-import { createLog, grpcClient, grpcServer, grpcService, startAll, tracing, type CallerTable } from '../index';
+import { CALLER_METADATA, createLog, grpcClient, grpcServer, grpcService, signCaller, startAll, tracing, type CallerTable } from '../index';
+import { refusalOf as refusalIn } from './refusal-trailers';
 
 const SECRET = 'a secret of a test';
 const nothing = (): never => {
@@ -110,6 +111,25 @@ describe('gRPC edge', () => {
       reason: 'caller.unauthenticated',
     });
   });
+
+  it.each([-600, 600])(
+    'says of a caller whose clock is %s seconds off that a clock is wrong: unavailable, as 503 outside',
+    async (seconds) => {
+      const { address } = await given({ checkPermission: async () => ({ permitted: true }) });
+      const channel = createChannel(address);
+      cleanUp.push(() => channel.close());
+      const signed = signCaller('exam', SECRET, new Date(Date.now() + seconds * 1_000));
+      let trailer: Metadata | undefined;
+      const call = createClient(ApprovalServiceDefinition, channel).checkPermission(
+        {},
+        { metadata: Metadata({ [CALLER_METADATA]: signed }), onTrailer: (received) => (trailer = received) },
+      );
+      const refusal = await refusalOf(call.catch((failure: unknown) => Promise.reject(refusalIn(failure, trailer))));
+      expect(refusal).toMatchObject({ kind: 'unavailable', reason: 'clock.skewed' });
+      expect(REFUSAL_STATUS[refusal.kind].http).toBe(503);
+      expect(refusal.message).toContain('exam');
+    },
+  );
 
   it('ends a call at its limit and lets the handler know', async () => {
     let told: Promise<void> | undefined;
