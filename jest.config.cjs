@@ -2,6 +2,10 @@
 // runs the whole platform. Types are checked by tsc; here swc only strips them.
 const { existsSync } = require('node:fs');
 
+// The processes under test, children included, live far from the test's PostgreSQL (Asia/Shanghai, tools/stack/standing.mjs): a time
+// that somewhere loses its offset is then hours off in every spec.
+process.env.TZ = 'America/New_York';
+
 /** Published as ES modules only, which jest's `require` cannot load untransformed. */
 const ESM_PACKAGES = [
   '@prisma/schema-engine-wasm',

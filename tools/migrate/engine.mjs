@@ -8,6 +8,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { databaseSession } from '../../libs/host/src/database-session.mjs';
 
 /** Nothing in our databases is hidden from the engine: schema `messaging` is not the datasource's schema and so never seen by it. */
 export const FILTERS = { externalTables: [], externalEnums: [] };
@@ -72,7 +73,7 @@ export const openOffline = (schema) => open(schema, noDatabase());
  * @template T
  */
 export const withEngine = async (schema, url, work) => {
-  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  const pool = new pg.Pool({ ...databaseSession(url), max: 2 });
   try {
     return await work(await open(schema, new PrismaPg(pool)));
   } finally {

@@ -6,6 +6,7 @@ import { SHORTEST_SESSION_MS } from './sessions.mjs';
 
 const POSTGRES_IMAGE = 'postgres:18-bookworm';
 const KAFKA_IMAGE = 'apache/kafka:4.3.1';
+const SETTINGS = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'max_connections=400', '-c', 'shared_buffers=256MB'];
 const PULL_LIMIT_MS = 5_000;
 const LABEL = 'hengji.stack';
 
@@ -72,15 +73,15 @@ const server = (container, rest) => ({
   restart: async () => (await engine()).getContainer(container.getId()).restart({ t: 5 }),
 });
 
-/** @param {string} folder */
-export const startDockerPostgres = async (folder) => {
+/** @param {string} folder @param {string} [timeZone] of the server; UTC unless told */
+export const startDockerPostgres = async (folder, timeZone = 'UTC') => {
   const { GenericContainer, Wait } = await library();
   const [port] = await freePorts(1);
   const container = await new GenericContainer(POSTGRES_IMAGE)
     .withEnvironment({ POSTGRES_USER: 'hengji', POSTGRES_PASSWORD: 'hengji', POSTGRES_DB: 'postgres' })
     .withLabels({ [LABEL]: folder })
     .withExposedPorts({ container: 5432, host: port })
-    .withCommand(['postgres', '-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'max_connections=400', '-c', 'shared_buffers=256MB'])
+    .withCommand(['postgres', ...SETTINGS, '-c', `timezone=${timeZone}`])
     .withWaitStrategy(Wait.forLogMessage(/database system is ready to accept connections/, 2))
     .start();
   return server(container, { url: `postgresql://hengji:hengji@${container.getHost()}:${port}/postgres`, how: `Docker ${POSTGRES_IMAGE}` });

@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { databaseSession } from '../../libs/host/src/database-session.mjs';
 import { SetupProblem } from '../launch/problem.mjs';
 import { freePorts } from './ports.mjs';
 import { endProcess } from './processes.mjs';
@@ -119,7 +120,7 @@ const initialise = async (native, data, options) => {
 };
 
 const accepts = async (url) => {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({ ...databaseSession(url), connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -133,11 +134,12 @@ const accepts = async (url) => {
 /**
  * @param {object} o
  * @param {string} o.folder
+ * @param {string} [o.timeZone] of the server; UTC unless told
  * @param {boolean} o.keep data of an earlier run is used again, and left for a later one
  * @param {(record: import('./processes.mjs').ProcessRecord) => void} o.started
  * @returns {Promise<{ url: string, how: string, stop(): Promise<void>, restart(): Promise<void>, kill(): Promise<void> }>}
  */
-export const startEmbeddedPostgres = async ({ folder, keep, started }) => {
+export const startEmbeddedPostgres = async ({ folder, keep, started, timeZone = 'UTC' }) => {
   const user = serverUser();
   const source = nativeFolder();
   linkLibraries(source);
@@ -148,7 +150,7 @@ export const startEmbeddedPostgres = async ({ folder, keep, started }) => {
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(native, data, options);
   const [port] = await freePorts(1);
   const url = `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`;
-  const settings = Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const settings = Object.entries({ ...SETTINGS, timezone: timeZone, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const start = () =>
     startServer({
       name: 'PostgreSQL',

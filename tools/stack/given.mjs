@@ -1,5 +1,6 @@
 // Servers that somebody else runs: checked once at the start, then used as they are and never stopped.
 import pg from 'pg';
+import { databaseSession } from '../../libs/host/src/database-session.mjs';
 import { SetupProblem } from '../launch/problem.mjs';
 import { answers } from './ports.mjs';
 
@@ -7,7 +8,7 @@ const hidePassword = (url) => url.replace(/:[^:@/]*@/, ':***@');
 
 /** @param {string} url a PostgreSQL user that may create databases, and a maintenance database */
 export const givenPostgres = async (url) => {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ ...databaseSession(url), connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();

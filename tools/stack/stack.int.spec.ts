@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLog } from '@hengji/host';
+import { createLog, databaseSession } from '@hengji/host';
 import { connectKafka } from '@hengji/messaging';
 import { Client } from 'pg';
 import { startStack } from './stack.mjs';
@@ -35,7 +35,7 @@ const startBy = async (way: string): Promise<RunningStack> => {
 };
 
 const query = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {
-  const client = new Client({ connectionString: url });
+  const client = new Client(databaseSession(url));
   await client.connect();
   try {
     return (await client.query(sql)).rows;

@@ -73,19 +73,20 @@ const chooseWays = async () => {
  * @param {object} o
  * @param {string} o.dataFolder one per running stack; below the project's `.stack/`
  * @param {(line: string) => void} [o.log]
+ * @param {string} [o.timeZone] of PostgreSQL's server, where it is ours; UTC unless told
  * @param {boolean} [o.keep] use the data of an earlier run and leave it for a later one (embedded only); default false
  * @returns {Promise<Stack>}
  */
-export const startStack = async ({ dataFolder, log = console.log, keep = false }) => {
+export const startStack = async ({ dataFolder, log = console.log, keep = false, timeZone }) => {
   const folder = resolve(dataFolder);
   const claim = await claimFolder(folder, log);
   const ways = await chooseWays();
-  const common = { folder, keep, log, started: claim.add };
+  const common = { folder, keep, log, timeZone, started: claim.add };
   if (ways.postgres === 'docker' || ways.kafka === 'docker') await removeLeftContainers(folder);
   const begin = {
     postgres: {
       given: () => givenPostgres(ways.addresses.postgres),
-      docker: () => startDockerPostgres(folder),
+      docker: () => startDockerPostgres(folder, timeZone),
       embedded: () => startEmbeddedPostgres(common),
     },
     kafka: {

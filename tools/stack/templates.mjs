@@ -5,6 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { databaseSession } from '../../libs/host/src/database-session.mjs';
 import { appsWithDatabase, deploy } from '../migrate/migrate.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -52,7 +53,7 @@ const build = async (client, postgresUrl, service) => {
  * @returns {Promise<Map<string, Error>>} services whose migrations failed; their template does not exist
  */
 export const buildTemplates = async (postgresUrl, services = appsWithDatabase()) => {
-  const client = new pg.Client({ connectionString: postgresUrl });
+  const client = new pg.Client(databaseSession(postgresUrl));
   await client.connect();
   const failures = new Map();
   try {

@@ -1,5 +1,6 @@
 // One database per service, copied from its migrated template; a database that is there already is migrated where it stands.
 import pg from 'pg';
+import { databaseSession } from '../../libs/host/src/database-session.mjs';
 import { deploy } from '../migrate/migrate.mjs';
 import { buildTemplates, databaseUrl, templateOf } from '../stack/templates.mjs';
 
@@ -13,7 +14,7 @@ import { buildTemplates, databaseUrl, templateOf } from '../stack/templates.mjs'
 export const prepareDatabases = async ({ postgresUrl, services, nameOf, keep }) => {
   const failures = await buildTemplates(postgresUrl, services);
   for (const [service, error] of failures) throw new Error(`the migrations of ${service} failed`, { cause: error });
-  const client = new pg.Client({ connectionString: postgresUrl });
+  const client = new pg.Client(databaseSession(postgresUrl));
   await client.connect();
   try {
     for (const service of services) {

@@ -77,7 +77,7 @@ const startReplica = async (house, replicas, { name, main }) => {
   const second = await replicaOf(house, name, main);
   replicas.push(second);
   await second.start();
-  return { metricsUrl: second.metricsUrl };
+  return { metricsUrl: second.metricsUrl, pid: second.pid };
 };
 
 /**
@@ -92,7 +92,7 @@ const startReplica = async (house, replicas, { name, main }) => {
  * @property {(name: string) => Promise<void>} restart brings it up (again) and waits until it is ready
  * @property {(name: string) => Promise<void>} untilReady
  * @property {(name: string) => string} metricsUrl of a service's first process
- * @property {(name: string, main?: string) => Promise<{ metricsUrl: string }>} replica starts a second process of a service that lives by its database
+ * @property {(name: string, main?: string) => Promise<{ metricsUrl: string, pid: () => number | undefined }>} replica starts a second process of a service that lives by its database
  *   and Kafka, on ports of its own; from another build where `main` names one: two versions at once
  * @property {() => Promise<void>} stop
  */
@@ -106,6 +106,7 @@ const startReplica = async (house, replicas, { name, main }) => {
  * @param {Record<string, string>} [o.environment] added to every service's
  * @param {Record<string, Record<string, string>>} [o.environmentFor] added to that of the services named
  * @param {{ postgresUrl: string, kafkaBrokers: string }} [o.stack] use this one, and leave it running at the end
+ * @param {string} [o.timeZone] of PostgreSQL's server, where it is started here; UTC unless told
  * @param {string} [o.name] of databases (`<name>_exam`); with a stack that others use too, one that nobody else has
  * @param {string} [o.topicPrefix]
  * @returns {Promise<Platform>}
@@ -119,13 +120,14 @@ export const startPlatform = async (o) => {
     environment = {},
     environmentFor = {},
     stack: borrowed,
+    timeZone,
     name: prefix = 'hengji',
     topicPrefix = '',
   } = o;
   checkBuilt();
   const claim = await claimFolder(join(dataFolder, 'services'), log);
   if (!keep) rmSync(join(dataFolder, 'logs'), { recursive: true, force: true });
-  const stack = borrowed ?? (await startStack({ dataFolder, log, keep }));
+  const stack = borrowed ?? (await startStack({ dataFolder, log, keep, timeZone }));
   const secrets = secretsIn(dataFolder);
   const ports = await assignPorts(preferredPorts, log);
   const nameOf = (service) => `${prefix}_${service.replaceAll('-', '_')}`;

@@ -1,11 +1,11 @@
 // `npm run stack`: PostgreSQL and Kafka alone, for developing and for running tests again and again without starting them anew.
-import { offerSharedStack, SHARED_FOLDER } from '../stack/standing.mjs';
+import { offerSharedStack, SHARED_FOLDER, TEST_SERVER_TIME_ZONE } from '../stack/standing.mjs';
 import { startStack } from '../stack/stack.mjs';
 import { printProblem } from '../launch/problem.mjs';
 import { untilStopped } from './until-stopped.mjs';
 
 const main = async () => {
-  const stack = await startStack({ dataFolder: SHARED_FOLDER });
+  const stack = await startStack({ dataFolder: SHARED_FOLDER, timeZone: TEST_SERVER_TIME_ZONE });
   offerSharedStack(stack);
   console.log(`  PostgreSQL  ${stack.postgresUrl}\n  Kafka       ${stack.kafkaBrokers}`);
   console.log('Tests of this clone use these two until you press Ctrl-C.');

@@ -3,7 +3,7 @@
 // stack of `npm run stack`, one of this run's own.
 import { join } from 'node:path';
 import { sweepAbandoned } from '../stack/claim.mjs';
-import { findSharedStack, STACK_FOLDER } from '../stack/standing.mjs';
+import { findSharedStack, STACK_FOLDER, TEST_SERVER_TIME_ZONE } from '../stack/standing.mjs';
 import { startStack } from '../stack/stack.mjs';
 import { buildTemplates } from '../stack/templates.mjs';
 
@@ -15,7 +15,7 @@ const findOrStart = async () => {
   const shared = findSharedStack();
   if (shared !== undefined) return shared;
   await sweepAbandoned(STACK_FOLDER, 'test-', log);
-  const stack = await startStack({ dataFolder: join(STACK_FOLDER, `test-${process.pid}`), log });
+  const stack = await startStack({ dataFolder: join(STACK_FOLDER, `test-${process.pid}`), timeZone: TEST_SERVER_TIME_ZONE, log });
   globalThis.stopTestStack = stack.stop;
   return stack;
 };

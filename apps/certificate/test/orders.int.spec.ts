@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import type { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
-import { query, type TestOrder, type TestRow, unique, until } from '@hengji/testing';
-import { Client } from 'pg';
+import { databaseClient, query, type TestOrder, type TestRow, unique, until } from '@hengji/testing';
 import {
   type CertificateUnderTest,
   loaded,
@@ -130,8 +129,7 @@ describe('voiding certificates', () => {
     const count = async (): Promise<number> =>
       (await query<{ n: number }>(own.database, `SELECT count(*)::int AS n FROM certificate WHERE state = 'VOIDED'`))[0]?.n ?? 0;
     // Someone holds a record of the last chunk, so the task stands in the middle.
-    const client = new Client({ connectionString: own.database });
-    await client.connect();
+    const client = await databaseClient(own.database);
     await client.query('BEGIN');
     await client.query('SELECT 1 FROM certificate ORDER BY number DESC LIMIT 1 FOR UPDATE');
     const order = orderOf(institution, [{ ...VOID, signedCount: 6000n }]);

@@ -2,8 +2,7 @@
 // all the same, by gRPC; when the broker is back, everything drains in order and both complete. HENGJI_BROKER_AWAY_S keeps it
 // away longer (300 = five minutes); nobody may have given up by then.
 // PostgreSQL is killed, for all services at once, while another order runs: what was committed goes on, what was not is done again.
-import { until } from '@hengji/testing';
-import { Client } from 'pg';
+import { query, until } from '@hengji/testing';
 import { holdWrites } from './faults/hold-writes';
 import { recordsOf, recordsOnce } from './records-of';
 import { type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
@@ -11,16 +10,6 @@ import { type OrderJson, type Running, draft, orderReaches, sign, startRunning }
 const AWAY_MS = Number(process.env['HENGJI_BROKER_AWAY_S'] ?? '5') * 1_000;
 const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement'];
 const MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
-
-const ask = async <Row extends object>(url: string, sql: string): Promise<Row[]> => {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-};
 
 describe('an order while its servers are away', () => {
   let running: Running;
@@ -33,11 +22,11 @@ describe('an order while its servers are away', () => {
   const pids = (): unknown[] => SERVICES.map((service) => running.platform.pid(service));
   const backlogOf = async (service: string): Promise<number> => {
     const sql = 'SELECT count(*)::int AS waiting FROM messaging.outbox WHERE published_at IS NULL';
-    return (await ask<{ waiting: number }>(running.platform.databaseUrl(service), sql))[0]?.waiting ?? 0;
+    return (await query<{ waiting: number }>(running.platform.databaseUrl(service), sql))[0]?.waiting ?? 0;
   };
   /** Events of one institution that went out before an earlier one of the same had. */
   const overtaken = (service: string): Promise<object[]> =>
-    ask(
+    query(
       running.platform.databaseUrl(service),
       `SELECT * FROM (
          SELECT topic, key, sequence, published_at < lag(published_at) OVER (PARTITION BY topic, key ORDER BY id) AS is_early FROM messaging.outbox

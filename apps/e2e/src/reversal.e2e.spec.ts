@@ -1,8 +1,7 @@
 // What was ordered is taken back, on the running platform: for one person, for one session and one measure, and the rest; by
 // a later order that replaces it; and it stands still while a court says so. docs/REVERSAL.md has the rules. What the
 // expectations hold on to is what people see: the registers, the ministry's own, the public answer.
-import { until } from '@hengji/testing';
-import { Client } from 'pg';
+import { databaseClient, until } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
 import { type Records, recordsOf, recordsOnce } from './records-of';
 import { ORDER_PATIENCE_MS, type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
@@ -131,8 +130,7 @@ describe('an order on an institution, taken back piece by piece', () => {
 
   it('gives the rest back as it was, except what somebody changed meanwhile: that is listed and decided', async () => {
     const changed = before.results.find((one) => !isTheirs(one) && one.state === 'PUBLISHED')?.resultId ?? '';
-    const exam = new Client({ connectionString: running.platform.databaseUrl('exam') });
-    await exam.connect();
+    const exam = await databaseClient(running.platform.databaseUrl('exam'));
     await exam.query(`UPDATE result SET state = 'RECORDED' WHERE result_id = $1`, [changed]);
     await exam.end();
 
@@ -201,8 +199,7 @@ it('replaces an order by another, and nothing moves in between', async () => {
 
 /** Holds one certificate's record, as a writer that is slow would: a row that comes to it waits until `letGo`. */
 const holdRecord = async (number: string): Promise<{ letGo: () => Promise<void> }> => {
-  const client = new Client({ connectionString: running.platform.databaseUrl('certificate') });
-  await client.connect();
+  const client = await databaseClient(running.platform.databaseUrl('certificate'));
   await client.query('BEGIN');
   await client.query('SELECT 1 FROM certificate WHERE number = $1 FOR UPDATE', [number]);
   return { letGo: () => client.end() };

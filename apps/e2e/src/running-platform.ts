@@ -10,6 +10,7 @@ import { leadCase } from '../../../tools/province/src/case';
 import { type Officer, signIn } from '../../../tools/province/src/officer';
 import { startPlatform } from '../../../tools/start/platform.mjs';
 import { runProvince } from '../../../tools/start/province.mjs';
+import { TEST_SERVER_TIME_ZONE } from '../../../tools/stack/standing.mjs';
 import { databaseUrl } from '../../../tools/stack/templates.mjs';
 
 export type OrderJson = Json<Order>;
@@ -74,7 +75,17 @@ export const startRunning = async (
     }),
   );
   const topicPrefix = `${name}.`;
-  const platform = await startPlatform({ dataFolder, log: () => undefined, name, topicPrefix, environment, environmentFor, ...stack });
+  const timeZone = TEST_SERVER_TIME_ZONE;
+  const platform = await startPlatform({
+    dataFolder,
+    log: () => undefined,
+    name,
+    topicPrefix,
+    environment,
+    environmentFor,
+    timeZone,
+    ...stack,
+  });
   const address = (key: string): string => {
     const value = platform.addresses[key];
     if (value === undefined) throw new Error(`the platform has no ${key}`);

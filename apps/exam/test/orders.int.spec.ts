@@ -1,8 +1,7 @@
 // What an order does to results: cancelled, repeated, overlapped, lifted, resumed, and refused where it must be.
 import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
-import { query, type TestOrder, unique, until } from '@hengji/testing';
-import { Client } from 'pg';
+import { databaseClient, query, type TestOrder, unique, until } from '@hengji/testing';
 import { type ExamUnderTest, newInstitution, OFFICER, openedSession, publishedResults, sat, startExam, TODAY } from './exam-under-test';
 import { CANCEL, HOLD, liftingOf, orderOf, statesOf } from './orders';
 
@@ -126,8 +125,7 @@ describe('cancelling results', () => {
     const count = async (): Promise<number> =>
       (await query<{ n: number }>(own.database, `SELECT count(*)::int AS n FROM result WHERE state = 'CANCELLED'`))[0]?.n ?? 0;
     // Someone holds a record of the last chunk, so the task stands in the middle.
-    const client = new Client({ connectionString: own.database });
-    await client.connect();
+    const client = await databaseClient(own.database);
     await client.query('BEGIN');
     await client.query('SELECT 1 FROM result ORDER BY result_id DESC LIMIT 1 FOR UPDATE');
     const order = orderOf(institution, [{ ...CANCEL, signedCount: 6000n }], { narrowed: { plans: [planId] } });

@@ -1,8 +1,7 @@
 // A message belongs to whoever sends it for as long as an answer and its record may take, and no longer: then it falls due again,
 // under the same id, and the agency does nothing twice.
 import type { ExchangeEffect } from '@hengji/contracts/enforcement/v1/order';
-import { query, until } from '@hengji/testing';
-import { Client } from 'pg';
+import { databaseClient, query, until } from '@hengji/testing';
 import { codeOf, startService, type ServiceUnderTest } from './service';
 
 let service: ServiceUnderTest;
@@ -16,8 +15,7 @@ const holdFirstTry = async (): Promise<{ letGo: () => Promise<void> }> => {
     () => query(service.url, 'SELECT 1 FROM message_try'),
     (tries) => tries.length > 0,
   );
-  const client = new Client({ connectionString: service.url });
-  await client.connect();
+  const client = await databaseClient(service.url);
   await client.query('BEGIN');
   await client.query('SELECT 1 FROM message_try WHERE attempt = 1 FOR UPDATE');
   return { letGo: () => client.end() };

@@ -1,4 +1,5 @@
 export { ADDRESS, PERSONAL_DATA_CONFIG, SERVICE_CONFIG, readConfig } from './config';
+export { databaseSession, SESSION_LIMIT_MS } from './database-session.mjs';
 export { grpcClient } from './grpc/client';
 export type { DeadlineOptions } from './grpc/client';
 export { CALLER_METADATA, signCaller, verifyCaller } from './grpc/caller';

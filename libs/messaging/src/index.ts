@@ -1,5 +1,6 @@
 export { connectKafka, kafkaOf } from './kafka/connect-kafka';
 export type { IncomingBatch, IncomingRecord, Kafka } from './kafka/kafka';
+export { databasePart } from './database-part';
 export { consumer } from './inbox/consumer';
 export type { ConsumerOptions } from './inbox/consumer';
 export { once, requestOf } from './once';

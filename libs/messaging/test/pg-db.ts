@@ -1,5 +1,6 @@
 // A SqlDb over plain `pg`, so that these tests need no service's Prisma client. Numbers and JSON come as Prisma gives
 // them as far as messaging asks for them: it casts every 64-bit number to text itself.
+import { databaseSession } from '@hengji/host';
 import type { SqlDb, SqlTx } from '../src';
 import { Pool, type PoolClient } from 'pg';
 
@@ -29,7 +30,7 @@ const transaction = async <R>(pool: Pool, work: (tx: SqlTx) => Promise<R>): Prom
 
 /** Opens a pool of at most `max` connections; `close` ends it. */
 export const openDb = (url: string, max = 10): { db: SqlDb; close: () => Promise<void> } => {
-  const pool = new Pool({ connectionString: url, max });
+  const pool = new Pool({ ...databaseSession(url, { limits: 'service' }), max });
   pool.on('error', () => undefined);
   return { db: { ...sqlOn(pool), $transaction: (work) => transaction(pool, work) }, close: () => pool.end() };
 };

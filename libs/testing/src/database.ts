@@ -2,6 +2,7 @@
 // another's rows.
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { databaseSession } from '@hengji/host';
 import { Client } from 'pg';
 import { closeAfterSuite } from './cleanup';
 import { testPostgresUrl, unique } from './environment';
@@ -14,9 +15,15 @@ export interface TestDatabase {
 
 const MESSAGING_MIGRATIONS = join(__dirname, '../../messaging/migrations');
 
-const withClient = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {
-  const client = new Client({ connectionString: url });
+/** A connection of the suite's own, in UTC like every other; whoever opens it ends it. */
+export const databaseClient = async (url: string): Promise<Client> => {
+  const client = new Client(databaseSession(url, { name: 'test' }));
   await client.connect();
+  return client;
+};
+
+const withClient = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {
+  const client = await databaseClient(url);
   try {
     return await work(client);
   } finally {

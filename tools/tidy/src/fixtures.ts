@@ -50,6 +50,11 @@ export const FIXTURES = {
     tree(['libs/messaging/src/a.ts', 'const sql = `SELECT id::text, key FROM parked WHERE key = $1 ORDER BY id LIMIT 1`;']),
     tree(['libs/messaging/src/a.ts', 'const sql = `SELECT seq::text AS number FROM parked ORDER BY key, number`;']),
   ],
+  sessions: [
+    tree(['apps/exam/src/adapters/store/database.ts', 'new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })']),
+    tree(['tools/start/databases.mjs', 'const client = new pg.Client(url);']),
+    tree(['apps/e2e/src/order.e2e.spec.ts', 'const pool = new Pool({ connectionString: url });']),
+  ],
   orphans: [tree(['apps/exam/src/domain/plan.ts', 'export const a = 1;'], ['apps/exam/src/main.ts', "import './session';"])],
   contracts: [
     tree(['proto/hengji/exam/v1/exam_events.proto', 'message ExamEvent {\n  oneof body {\n    PlanPublished plan_published = 10;\n  }\n}']),

@@ -122,6 +122,13 @@ const sortsText: Rule = (tree) =>
     ),
   );
 
+/** A session that is opened otherwise has the server's own time zone, and no limits. `pool`: one that was opened so. */
+const SESSION = /new (?:pg\.)?(?:Client|Pool|PrismaPg)\((?!(?:\{ \.\.\.)?databaseSession\(|pool\))/;
+const sessions: Rule = (tree) =>
+  files(tree, (path) => inCode(path) && /\.(ts|mjs)$/.test(path) && !path.startsWith('tools/tidy/')).flatMap(([path, text]) =>
+    SESSION.test(text) ? [`${path}: connections to PostgreSQL are opened with databaseSession (libs/host)`] : [],
+  );
+
 const orphans: Rule = (tree) => {
   const mentioned = [...tree].filter(([path]) => /\.(ts|tsx|mjs|cjs|json|html)$/.test(path));
   const imports = new Set(
@@ -149,6 +156,7 @@ export const RULES = {
   openings,
   softTests,
   sortsText,
+  sessions,
   orphans,
   contracts: checkContracts,
 } as const satisfies Record<string, Rule>;

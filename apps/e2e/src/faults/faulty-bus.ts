@@ -2,7 +2,8 @@
 // trigger on each outbox draws the fate of every new event, and a loop carries the late and the repeated ones out. The draw is
 // made from seed, writer, topic, key and sequence, so that a seed tells which numbers of a key are struck.
 import { randomInt } from 'node:crypto';
-import { Client } from 'pg';
+import { databaseClient } from '@hengji/testing';
+import type { Client } from 'pg';
 
 export type Fate = 'lost' | 'late' | 'twice';
 
@@ -92,8 +93,7 @@ export const faultyBus = async (services: readonly string[], databaseUrl: (servi
   if (!/^\w+$/.test(seed)) throw new Error('FAULT_SEED is a word or a number');
   const clients = new Map<string, Client>();
   for (const service of services) {
-    const client = new Client({ connectionString: databaseUrl(service) });
-    await client.connect();
+    const client = await databaseClient(databaseUrl(service));
     clients.set(service, client);
     await client.query(install(`${seed}/${service}`));
   }

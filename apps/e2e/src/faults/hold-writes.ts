@@ -1,6 +1,6 @@
 // Catches a service at its work: a lock that lets it read a table and not write it. Whoever is about to write stands still in its
 // open transaction, and PostgreSQL counts who waits; there the process can be killed, or the broker taken away.
-import { Client } from 'pg';
+import { databaseClient } from '@hengji/testing';
 
 export interface Hold {
   /** How many wait to write. */
@@ -9,8 +9,7 @@ export interface Hold {
 }
 
 export const holdWrites = async (databaseUrl: string, table: string): Promise<Hold> => {
-  const [holder, watcher] = [new Client({ connectionString: databaseUrl }), new Client({ connectionString: databaseUrl })];
-  await Promise.all([holder.connect(), watcher.connect()]);
+  const [holder, watcher] = await Promise.all([databaseClient(databaseUrl), databaseClient(databaseUrl)]);
   await holder.query('BEGIN');
   await holder.query(`LOCK TABLE "${table}" IN EXCLUSIVE MODE`);
   let isHeld = true;

@@ -2,6 +2,7 @@
 import { metrics } from '@hengji/host';
 import type { Client } from 'pg';
 import type { Sender } from '../kafka/kafka';
+import type { Office } from './office';
 import { backlog, batchesOf, forgetPublished, markPublished, sendable, sourceOf, waitingRows } from './relay-rows';
 
 const MEASURE_EVERY_MS = 5_000;
@@ -26,16 +27,25 @@ const sendOrKafkaAway = async (sender: Sender, batches: ReturnType<typeof batche
   }
 };
 
+/** With what a pass is made. */
+export interface Pass {
+  readonly client: Client;
+  readonly sender: Sender;
+  readonly office: Office;
+  readonly service: string;
+}
+
 /**
  * Sends what waits, stretch by stretch, in order; one stretch is marked while the next is on its way. Returns how many
- * rows went. Throws KafkaAway, or what PostgreSQL threw.
+ * rows went. Throws KafkaAway, or what PostgreSQL threw: then the office may be lost, and what was read is not sent.
  */
-export const publishWaiting = async (client: Client, sender: Sender, service: string): Promise<number> => {
+export const publishWaiting = async ({ client, sender, office, service }: Pass): Promise<number> => {
   const rows = await waitingRows(client);
   let marked: Promise<void> = Promise.resolve();
   try {
     for (const stretch of sendable(rows)) {
-      await sendOrKafkaAway(sender, batchesOf(stretch, sourceOf(service)));
+      await office.confirm(marked);
+      await office.meanwhile(sendOrKafkaAway(sender, batchesOf(stretch, sourceOf(service))), marked);
       await marked;
       published.inc({ service }, stretch.length);
       marked = markPublished(client, stretch);

@@ -1,6 +1,6 @@
 // Outbox → Kafka, the only way out. Woken by NOTIFY at commit, and polls as well. If the power fails between Kafka's
 // answer and the mark, rows go out once more: readers know them by their ids.
-import type { Log, Part } from '@hengji/host';
+import { databaseSession, type Log, type Part } from '@hengji/host';
 import { Client } from 'pg';
 import type { Kafka, Sender } from '../kafka/kafka';
 import { bell, pauses, within } from '../pauses';
@@ -52,7 +52,7 @@ export const outboxRelay = (o: RelayOptions): Part => {
 
   const keepRunning = async (): Promise<void> => {
     while (isRunning) {
-      client = new Client({ connectionString: o.databaseUrl, keepAlive: true, application_name: `${service}-relay` });
+      client = new Client(databaseSession(o.databaseUrl, { name: `${service}-relay`, limits: 'office' }));
       try {
         await holdSession({ service, client, sender, log, rest, kafkaAway, housekeep, running, connected: reconnect.reset });
       } catch (failure) {

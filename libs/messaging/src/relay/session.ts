@@ -1,16 +1,15 @@
-// One connection's life as a relay. One relay per database works at a time: it holds an advisory lock on the very
-// connection it reads with, so that losing the connection is losing the office. Others stand by.
+// One connection's life as a relay. One relay per database works at a time: it holds its office on the very connection
+// it reads with, so that losing the connection is losing the office. Others stand by.
 import { metrics, type Log } from '@hengji/host';
 import type { Client } from 'pg';
 import type { Sender } from '../kafka/kafka';
 import type { Bell, Pauses } from '../pauses';
 import { CHANNELS, wake } from '../wake';
+import { type Office, takeOffice } from './office';
 import { KafkaAway, publishWaiting } from './pass';
 
 const POLL_MS = 1_000;
 const STANDBY_MS = 1_000;
-/** Any number, the same in every relay: PostgreSQL counts advisory locks per database. */
-const RELAY_LOCK = 727_001;
 
 const failures = metrics.counter('hengji_relay_failures_total', 'Passes that failed because Kafka was away', ['service']);
 
@@ -28,14 +27,9 @@ export interface Session {
   readonly connected: () => void;
 }
 
-const takeOffice = async (client: Client): Promise<boolean> => {
-  const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [RELAY_LOCK]);
-  return rows[0]?.taken === true;
-};
-
-const publishOrRest = async (s: Session): Promise<void> => {
+const publishOrRest = async (s: Session, office: Office): Promise<void> => {
   try {
-    const sent = await publishWaiting(s.client, s.sender, s.service);
+    const sent = await publishWaiting({ client: s.client, sender: s.sender, office, service: s.service });
     s.kafkaAway.reset();
     await s.housekeep(s.client);
     if (sent === 0) await s.rest.wait(POLL_MS);
@@ -62,11 +56,11 @@ export const holdSession = async (s: Session): Promise<void> => {
   await s.client.connect();
   for (const channel of CHANNELS) await s.client.query(`LISTEN ${channel}`);
   s.connected();
-  let inOffice = false;
+  let office: Office | undefined;
   while (s.running()) {
     if (broken) throw broken;
-    inOffice ||= await takeOffice(s.client);
-    if (inOffice) await publishOrRest(s);
+    office ??= await takeOffice(s.client);
+    if (office) await publishOrRest(s, office);
     else await s.rest.wait(STANDBY_MS);
   }
 };

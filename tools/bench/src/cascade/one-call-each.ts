@@ -6,7 +6,7 @@ import {
   GetCertificateRequest as VoidRequest,
   GetCertificateResponse as VoidResponse,
 } from '@hengji/contracts/certificate/v1/certificate_service';
-import { createLog, grpcClient, grpcServer, grpcService } from '@hengji/host';
+import { createLog, databaseSession, grpcClient, grpcServer, grpcService } from '@hengji/host';
 import { Pool } from 'pg';
 import { voidCertificates } from './void-certificates';
 
@@ -24,7 +24,7 @@ const DEFINITION = {
 
 /** The child's side: voids one certificate a call on a free port of the loopback, which it prints. */
 export const serveOneCallEach = async (): Promise<void> => {
-  const pool = new Pool({ connectionString: process.env['BENCH_DATABASE'] ?? '', max: WORKERS });
+  const pool = new Pool({ ...databaseSession(process.env['BENCH_DATABASE'] ?? ''), max: WORKERS });
   const server = grpcServer({
     host: '127.0.0.1',
     port: 0,

@@ -1,12 +1,13 @@
 // Copies of a service's own tables in a schema `floor` of the same database: same columns, indexes, checks, storage and
 // foreign keys between the copied, so that a floor moves the same rows on the same ground and leaves the originals alone.
+import { databaseSession } from '@hengji/host';
 import { Client } from 'pg';
 
 export const SCHEMA = 'floor';
 
 /** A session on the database at this address; closed when the work is done. */
-export const withSession = async <T>(connectionString: string, work: (session: Client) => Promise<T>): Promise<T> => {
-  const session = new Client({ connectionString });
+export const withSession = async <T>(url: string, work: (session: Client) => Promise<T>): Promise<T> => {
+  const session = new Client(databaseSession(url));
   await session.connect();
   try {
     return await work(session);

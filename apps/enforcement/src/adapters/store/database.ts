@@ -1,7 +1,9 @@
 // The connection to enforcement's own database.
-import type { Part } from '@hengji/host';
+import { databaseSession } from '@hengji/host';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient, type Prisma } from '../../generated/client';
+
+export { databasePart } from '@hengji/messaging';
 
 export type Database = PrismaClient;
 /** An open transaction. */
@@ -9,17 +11,8 @@ export type Tx = Prisma.TransactionClient;
 
 const CONNECTIONS = 10;
 
-export const openDatabase = (connectionString: string): Database =>
-  new PrismaClient({ adapter: new PrismaPg({ connectionString, max: CONNECTIONS }) });
-
-/** Connects before the parts that need it, and closes after them. */
-export const databasePart = (db: Database): Part => ({
-  name: 'database',
-  start: async () => {
-    await db.$queryRaw`SELECT 1`;
-  },
-  stop: () => db.$disconnect(),
-});
+export const openDatabase = (url: string): Database =>
+  new PrismaClient({ adapter: new PrismaPg({ ...databaseSession(url, { name: 'enforcement', limits: 'service' }), max: CONNECTIONS }) });
 
 /** For readiness. */
 export const canReach = async (db: Database): Promise<boolean> =>

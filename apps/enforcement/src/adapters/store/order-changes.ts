@@ -1,6 +1,6 @@
 // Hears which orders change, in this process or another, over one listening connection. A notification is a hint: when the
 // connection is lost some are missed, so everybody is rung after each reconnect, and now and then in any case.
-import type { Log, Part } from '@hengji/host';
+import { databaseSession, type Log, type Part } from '@hengji/host';
 import { Client } from 'pg';
 import type { Changes } from '../../application/ports';
 
@@ -29,7 +29,7 @@ export const orderChanges = ({ databaseUrl, log, onChange }: Options): Part & Ch
 
   /** One connection's life; ends when the connection does. */
   const listen = async (): Promise<void> => {
-    const current = new Client({ connectionString: databaseUrl, keepAlive: true, application_name: 'enforcement-changes' });
+    const current = new Client(databaseSession(databaseUrl, { name: 'enforcement-changes', limits: 'service' }));
     client = current;
     const ended = new Promise<void>((resolve) => current.once('end', resolve));
     current.on('error', (failure) => log.warn({ err: failure }, 'the connection that hears of changed orders was lost'));

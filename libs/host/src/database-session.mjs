@@ -1,0 +1,42 @@
+// What every connection to PostgreSQL is opened with: by services, tools, migrations, benches and tests. Plain JavaScript, because
+// tools start before anything is built. A session is UTC (世界协调时) by itself, whatever the server's own TimeZone is: Prisma's driver
+// adapter writes times without an offset and drops the offset of what it reads.
+
+/** A process that is silent for so long has lost its transaction, its locks and its office. Milliseconds. */
+export const SESSION_LIMIT_MS = 10_000;
+
+/**
+ * The server ends the session of a process that is frozen (SIGSTOP, a stuck node) or cannot be reached, so that another instance
+ * takes over. `idle_in_transaction_session_timeout`: it holds a transaction and asks nothing. `tcp_user_timeout`: it does not take
+ * what it asked for. Keepalives: its machine is gone, and nothing is on its way.
+ */
+const SERVICE = {
+  idle_in_transaction_session_timeout: SESSION_LIMIT_MS,
+  tcp_user_timeout: SESSION_LIMIT_MS,
+  tcp_keepalives_idle: 5,
+  tcp_keepalives_interval: 2,
+  tcp_keepalives_count: 3,
+};
+
+/** Of a session that holds an office by an advisory lock: who is silent outside a transaction loses it too, and has to speak in time. */
+const OFFICE = { ...SERVICE, idle_session_timeout: SESSION_LIMIT_MS };
+
+const LIMITS = { none: {}, service: SERVICE, office: OFFICE };
+
+const asOptions = (settings) => Object.entries(settings).map(([setting, value]) => `-c ${setting}=${value}`);
+
+/**
+ * How to connect, for Client, Pool and PrismaPg. Options that the address brings along stay; they may
+ * change a limit and not the time zone.
+ * @param {string} url postgres://…
+ * @param {{ name?: string, limits?: 'none' | 'service' | 'office' }} [session] `name` is seen in pg_stat_activity; `limits` are none for
+ *   tools, whose statements may rest
+ * @returns {{ connectionString: string, options: string, application_name: string, keepAlive: true }}
+ */
+export const databaseSession = (url, { name = 'hengji', limits = 'none' } = {}) => {
+  const address = new URL(url);
+  const given = address.searchParams.get('options') ?? '';
+  address.searchParams.delete('options');
+  const options = [...asOptions(LIMITS[limits]), given, ...asOptions({ timezone: 'UTC' })].filter(Boolean).join(' ');
+  return { connectionString: address.toString(), options, application_name: name, keepAlive: true };
+};

@@ -1,0 +1,24 @@
+import { databaseSession } from './database-session.mjs';
+
+const URL = 'postgresql://u:p%40ss@h:5432/exam';
+
+describe('a session of the database', () => {
+  it('is UTC by its own connection', () => {
+    expect(databaseSession(URL)).toMatchObject({ connectionString: URL, options: '-c timezone=UTC' });
+  });
+
+  it('is UTC also when the address asks for another time zone, and keeps its other options', () => {
+    const { connectionString, options } = databaseSession(
+      `${URL}?sslmode=require&options=-c%20timezone%3DAsia%2FShanghai%20-c%20work_mem%3D8MB`,
+    );
+    expect(connectionString).toBe(`${URL}?sslmode=require`);
+    expect(options).toBe('-c timezone=Asia/Shanghai -c work_mem=8MB -c timezone=UTC');
+  });
+
+  it('ends when a service is silent in a transaction, and an office also outside of one', () => {
+    expect(databaseSession(URL, { limits: 'service' }).options).toContain('-c idle_in_transaction_session_timeout=10000');
+    expect(databaseSession(URL, { limits: 'service' }).options).not.toContain('idle_session_timeout=10000 -c timezone');
+    expect(databaseSession(URL, { limits: 'office' }).options).toContain('-c idle_session_timeout=10000');
+    expect(databaseSession(URL).options).not.toContain('timeout');
+  });
+});
