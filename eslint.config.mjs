@@ -121,7 +121,7 @@ export default tseslint.config(
     // Specs of enforcement hand its certificates to the verifier that outsiders use, and hold its table against the verifier's own.
     files: [
       'apps/e2e/src/**/*.ts',
-      'apps/enforcement/test/{attestations,certified,receipts}.int.spec.ts',
+      'apps/enforcement/test/{attestations,certified,clocks,receipts}.int.spec.ts',
       'apps/enforcement/test/verifier-table.spec.ts',
     ],
     rules: {

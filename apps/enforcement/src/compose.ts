@@ -41,9 +41,9 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const filings = filingsClient(config.APPROVAL_ADDR, callerSecret);
   const participants = participantClients(config);
-  const proof = proving(config, db, now);
+  const proof = proving(config, db);
   const work = caseWork({ db, signer: proof.signer, log, now });
-  const orders = orderStore(db, work.hearing(proof.certifying(publishOrderEvent(now, proof.signer))), proof.seal);
+  const orders = orderStore(db, { publish: work.hearing(proof.certifying(publishOrderEvent(now, proof.signer))), seal: proof.seal, now });
   const enforcement = useCases({
     ...work.ports,
     ...proof.ports,

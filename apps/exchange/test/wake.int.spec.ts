@@ -1,7 +1,7 @@
 // What is put into a queue goes out at its commit: with a clock that would look again only in ten minutes, orders, letters,
 // liftings and new certificates are at the agencies all the same.
 import type { TestRow } from '@hengji/testing';
-import { until } from '@hengji/testing';
+import { query, until } from '@hengji/testing';
 import { codeOf, issued, loadStanding, numberOf, startService, uploads, type ServiceUnderTest } from './service';
 
 let service: ServiceUnderTest;
@@ -33,6 +33,24 @@ it('uploads a new certificate at once', async () => {
   await service.certificates(codeOf(2), issued(uploads(2, 3)));
   await until(
     () => service.agencies.stateOf(numberOf(2, 3)),
+    (state) => state === 'standing',
+  );
+});
+
+it.each(['25 minutes', '1 day'])('sends what a clock that was %s ahead has put off', async (ahead) => {
+  const slow = await startService({ AGENCY_POLL_MS: '100' });
+  await slow.agencies.fault('ministry', { fault: 'down' });
+  await slow.certificates(codeOf(3), issued(uploads(3, 2)));
+  await until(
+    () => query(slow.url, `SELECT 1 AS tried FROM message WHERE tries > 0`),
+    (tried) => tried.length > 0,
+  );
+  await slow.stop();
+  await query(slow.url, `UPDATE message SET next_try_at = now() + $1::interval WHERE state = 'PENDING'`, [ahead]);
+  await slow.agencies.mend('ministry');
+  await slow.start();
+  await until(
+    () => slow.agencies.stateOf(numberOf(3, 2)),
     (state) => state === 'standing',
   );
 });

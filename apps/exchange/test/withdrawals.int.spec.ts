@@ -87,7 +87,7 @@ it('does not send what was put into a message before the fence, until the hold e
     [codeOf(26), scope],
   );
   const leased = async () => {
-    const due = await leaseDue(db, 'MINISTRY', 10, { now: new Date(Date.now() + 1_000), leaseMs: 3_600_000 });
+    const due = await leaseDue(db, 'MINISTRY', 10, { now: new Date(Date.now() + 1_000), leaseMs: 3_600_000, longestPauseMs: 3_600_000 });
     return due.flatMap((message) => message.numbers).sort();
   };
   expect(await leased()).toEqual([free?.number, claimed?.number]);

@@ -5,7 +5,7 @@ import { Refusal } from '@hengji/domain-kit';
 import { describe } from './inbox/arrival';
 import { pauseMs } from './pauses';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from './sql';
-import type { Json, Task, TaskKind, TaskProgress } from './task';
+import { LONGEST_REST_MS, type Json, type Task, type TaskKind, type TaskProgress } from './task';
 
 export interface Workbench<Tx extends SqlTx> {
   readonly service: string;
@@ -15,7 +15,7 @@ export interface Workbench<Tx extends SqlTx> {
   readonly now: () => Date;
 }
 
-const PAUSE_AFTER_FAILURE = { firstMs: 250, longestMs: 60_000 };
+const PAUSE_AFTER_FAILURE = { firstMs: 250, longestMs: LONGEST_REST_MS };
 
 const chunks = metrics.counter('hengji_task_chunks_total', 'Chunks of tasks that went through', ['service', 'kind']);
 const failures = metrics.counter('hengji_task_tries_total', 'Chunks of tasks that failed and are tried again', ['service', 'kind']);
@@ -30,10 +30,12 @@ interface TaskRow {
   readonly traceparent: string | null;
 }
 
-// Who was worked on goes to the end of the queue (run_at moves), so that a long task does not starve the others.
+// Who was worked on goes to the end of the queue (run_at moves), so that a long task does not starve the others. No rest is longer than
+// LONGEST_REST_MS: what lies further off was written while the database's clock was ahead, and is due.
 const READY = `
   SELECT task_id, kind, input, cursor, tally, tries, traceparent FROM messaging.task
-  WHERE state = 'ready' AND run_at <= clock_timestamp() AND kind IN (SELECT jsonb_array_elements_text($1::jsonb))
+  WHERE state = 'ready' AND (run_at <= clock_timestamp() OR run_at > clock_timestamp() + interval '${LONGEST_REST_MS} ms')
+    AND kind IN (SELECT jsonb_array_elements_text($1::jsonb))
   ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
 
 const findReady = async <Tx extends SqlTx>(tx: Tx, { kinds, now }: Workbench<Tx>) => {
@@ -55,7 +57,7 @@ const saveProgress = (tx: SqlTx, taskId: string, { cursor, tally, againInMs = 0 
     taskId,
     cursor,
     JSON.stringify(tally),
-    againInMs,
+    Math.min(againInMs, LONGEST_REST_MS),
   );
 
 const noteFailure = (tx: SqlTx, task: Task, reason: string): Promise<number> =>

@@ -18,7 +18,10 @@ export interface Task {
   readonly now: Date;
 }
 
-/** Where a chunk ended: `cursor: null` finishes the task; `againInMs` lets it rest before its next chunk. */
+/** No task rests longer, after a chunk or after a failure. */
+export const LONGEST_REST_MS = 60_000;
+
+/** Where a chunk ended: `cursor: null` finishes the task; `againInMs` (at most LONGEST_REST_MS) lets it rest before its next chunk. */
 export interface TaskProgress {
   readonly cursor: string | null;
   readonly tally: Json;

@@ -147,7 +147,7 @@ export class SeveralDecisions {
   protected async fence({ order }: Decided): Promise<void> {
     this.steps.push(`fence ${order.id}`);
     const { id: orderId, epoch, scope, hasM1: standing } = order;
-    await this.service.server.fence({ orderId, epoch, scope: this.wire(scope), standing, restate: false }, CALL);
+    await this.service.server.fence({ orderId, epoch, scope: this.wire(scope), standing, restate: false, signedAt: undefined }, CALL);
     order.place();
   }
 

@@ -30,7 +30,14 @@ const check = (statement: Statement, signature: Parameters<ReturnType<typeof ver
 
 test('the fence is signed as it stands here: asked again at its first time, for another scope or epoch not at all', async () => {
   const { orders } = await world(1, SPEC);
-  const asked = { orderId: 'a', epoch: 7n, scope: scopeOf({ sessions: ['s1', 's2'] }), standing: true, restate: false };
+  const asked = {
+    orderId: 'a',
+    epoch: 7n,
+    scope: scopeOf({ sessions: ['s1', 's2'] }),
+    standing: true,
+    restate: false,
+    signedAt: undefined,
+  };
   expect(await refusalOf(orders.server.fence({ ...asked, restate: true }, CALL))).toEqual(['order.fence_unknown', 'order_id']);
   const first = await orders.server.fence(asked, CALL);
   const again = await orders.server.fence({ ...asked, restate: true }, CALL);

@@ -1,10 +1,11 @@
 // What a service signs when a row is done: a receipt that its key proves, kept and sent again byte for byte, whose tree holds
 // each record and no other.
 import { receiptStatement } from '@hengji/contracts';
+import { OrderReopened } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { RowReported as Reported } from '@hengji/contracts/enforcement/v1/report_events';
 import { leafHash, rootFromPath } from '@hengji/domain-kit';
 import { verifier } from '@hengji/host';
-import { query, testKeys, testSigner, until } from '@hengji/testing';
+import { query, sealed, sealedNotice, testKeys, testSigner, until } from '@hengji/testing';
 import { sha256 } from '../src/participation/effects/targets';
 import { askOf, CALL, issued, paper, refusalOf, reports, world } from './participation-fixture';
 
@@ -146,5 +147,40 @@ test('the one leaf of a hold is proven by itself', async () => {
     after: 'HELD',
     leaves: 1n,
     path: [],
+  });
+});
+
+describe('a service whose clock is behind', () => {
+  const SLOW_MS = 10 * 60_000;
+  const behind = { now: () => new Date(Date.now() - SLOW_MS) };
+
+  test('dates its receipt not before the decision, and its fence neither', async () => {
+    const { url, hear, orders } = await world(3, behind);
+    const signedAt = new Date();
+    const order = sealed({ ...issued('s', [askOf(1, 'VOID_CERTIFICATES')]), signedAt });
+    await hear('orderIssued', order);
+    const [value] = await reported(url);
+    expect(value?.receipt?.finishedAt?.getTime()).toBeGreaterThanOrEqual(signedAt.getTime());
+    checked(value);
+    const fence = await orders.server.fence(
+      { orderId: 's', epoch: 1n, scope: order.scope, standing: false, restate: true, signedAt },
+      CALL,
+    );
+    expect(fence.placedAt?.getTime()).toBeGreaterThanOrEqual(signedAt.getTime());
+    expect(fence.signedAt?.getTime()).toBeGreaterThanOrEqual(fence.placedAt?.getTime() ?? Infinity);
+  });
+
+  test('works a row once more after the receipt that it sent before its clock was put back', async () => {
+    let aheadMs = SLOW_MS;
+    const { url, hear } = await world(3, { now: () => new Date(Date.now() + aheadMs) });
+    await hear('orderIssued', issued('w', [askOf(1, 'VOID_CERTIFICATES')]));
+    const [first] = await reported(url);
+    aheadMs = 0;
+    await query(url, `UPDATE paper SET state = 'ISSUED'`);
+    const value = OrderReopened.fromPartial({ orderId: 'w', rows: [1], reopenedAt: new Date() });
+    await hear('orderReopened', sealedNotice({ $case: 'orderReopened', value }).value);
+    const [, second] = await reported(url, 2);
+    expect(second?.receipt?.startedAt?.getTime()).toBeGreaterThan(first?.receipt?.finishedAt?.getTime() ?? Infinity);
+    checked(second);
   });
 });

@@ -168,7 +168,7 @@ describe('rows of orders', () => {
     const { url, db, hear, orders } = await inTens({ papers: 7 });
     const rows = [askOf(1, 'HOLD_ISSUING', { signedCount: 1n })];
     for (const [i, orderId] of ['a', 'b'].entries()) {
-      const fence = { orderId, epoch: BigInt(i + 1), scope: scopeOf(), standing: true, restate: false };
+      const fence = { orderId, epoch: BigInt(i + 1), scope: scopeOf(), standing: true, restate: false, signedAt: undefined };
       const first = await orders.server.fence(fence, CALL);
       expect((await orders.server.fence(fence, CALL)).placedAt).toEqual(first.placedAt);
       await hear('orderIssued', issued(orderId, rows, { measures: ['STOP_EVALUATION'], epoch: BigInt(i + 1) }));
@@ -256,7 +256,7 @@ describe('rows of orders', () => {
       'order.effect_unknown',
       'rows[0].effect',
     ]);
-    expect(await refusalOf(fence({ orderId: '', epoch: 1n, scope, standing: true, restate: false }, CALL))).toEqual([
+    expect(await refusalOf(fence({ orderId: '', epoch: 1n, scope, standing: true, restate: false, signedAt: undefined }, CALL))).toEqual([
       'order.id_missing',
       'order_id',
     ]);

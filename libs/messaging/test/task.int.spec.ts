@@ -120,6 +120,18 @@ describe('tasks', () => {
     expect(await effectsOf(at.db, 'refused')).toEqual([1]);
   });
 
+  it.each(['10 minutes', '1 day', '1 year'])('go on although a clock that was %s ahead has put them off', async (ahead) => {
+    const at = await stage();
+    await start(at, 'ahead');
+    await query(at.databaseUrl, `UPDATE messaging.task SET run_at = now() + $1::interval`, [ahead]);
+    await startParts([runnerOf(at, countingKind())]);
+    await until(
+      () => stateOf(at, 'ahead'),
+      (task) => task?.state === 'done',
+      EFFECTS,
+    );
+  });
+
   it('are woken at commit by the connection of the relay', async () => {
     const at = await stage();
     await startParts([outboxRelay({ service: 'exam', databaseUrl: at.databaseUrl, kafka: at.kafka, log }), runnerOf(at, countingKind())]);

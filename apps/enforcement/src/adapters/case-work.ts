@@ -16,7 +16,7 @@ import { packageStore } from './store/cases/package-store';
 import type { Database, Tx } from './store/database';
 import { transactions } from './store/transactions';
 
-type Publish = (tx: Tx, order: Order, event: OrderEvent) => Promise<void>;
+type Publish = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<void>;
 type Server = CaseServiceImplementation<CallerContext>;
 
 export interface CaseWork {
@@ -53,8 +53,8 @@ export const caseWork = (options: Options): CaseWork => {
   return {
     ports,
     clock: files.clock,
-    hearing: (publish) => async (tx, order, event) => {
-      await publish(tx, order, event);
+    hearing: (publish) => async (tx, order, event, at) => {
+      await publish(tx, order, event, at);
       await files.follow(tx, order, event);
       await hears(tx, order, event);
     },

@@ -17,7 +17,7 @@ interface Options {
   readonly TRUSTED_KEYS_FILE: string;
 }
 
-type Publish = (tx: Tx, order: Order, event: OrderEvent) => Promise<void>;
+type Publish = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<void>;
 
 export interface Proving {
   /** enforcement's own key. */
@@ -28,14 +28,14 @@ export interface Proving {
     readonly certificates: Certificates<Tx>;
     readonly proofOf: typeof proofFile;
   };
-  readonly seal: (tx: Tx, before: Order, next: Order) => Promise<Order>;
+  readonly seal: (tx: Tx, before: Order, next: Order, at: Date) => Promise<Order>;
   /** The same, with a certificate for each completion, in the transaction that completes. */
   certifying(publish: Publish): Publish;
 }
 
-export const proving = (o: Options, db: Database, now: () => Date): Proving => {
+export const proving = (o: Options, db: Database): Proving => {
   const own = signer({ keyFile: o.SIGNING_KEY_FILE });
-  const certificates = certificateStore(db, own, now);
+  const certificates = certificateStore(db, own);
   const trusted = verifier({ trustFile: o.TRUSTED_KEYS_FILE });
   return {
     signer: own,
@@ -45,11 +45,11 @@ export const proving = (o: Options, db: Database, now: () => Date): Proving => {
       certificates,
       proofOf: proofFile,
     },
-    seal: sealing(own, now),
-    certifying: (publish) => async (tx, order, event) => {
-      await publish(tx, order, event);
+    seal: sealing(own),
+    certifying: (publish) => async (tx, order, event, at) => {
+      await publish(tx, order, event, at);
       // A part of an order that is open again is carried out before the order is: what certifies the order certifies both.
-      if (event.kind === 'orderCompleted' && order.state !== 'EXECUTING') await certificates.issue(tx, order);
+      if (event.kind === 'orderCompleted' && order.state !== 'EXECUTING') await certificates.issue(tx, order, at);
     },
   };
 };

@@ -24,15 +24,15 @@ const isSignedAnew = (before: Order, next: Order): boolean => {
 
 /** The order after a decision, with a seal for whatever that decision signed; a transfer's package was closed in the same `tx`. */
 export const sealing =
-  (signer: Signer, now: () => Date) =>
-  async (tx: Tx, before: Order, next: Order): Promise<Order> => {
+  (signer: Signer) =>
+  async (tx: Tx, before: Order, next: Order, sealedAt: Date): Promise<Order> => {
     const seal = (statement: Statement): Seal => ({ statement: canonical(statement), ...signer.sign(statement) });
     const lifted = next.liftings.filter(({ number }) => !before.liftings.some((known) => known.number === number));
     const isSigned = isSignedAnew(before, next);
     const items = isSigned && isTransfer(next.measures) ? await packageOnWire(tx, next.id) : [];
     const statements = [
-      ...(isSigned ? [orderStatement(next, now(), items)] : []),
-      ...lifted.map((lifting) => liftingStatement(next, lifting, now())),
+      ...(isSigned ? [orderStatement(next, sealedAt, items)] : []),
+      ...lifted.map((lifting) => liftingStatement(next, lifting, sealedAt)),
     ];
     return statements.length === 0 ? next : { ...next, seals: [...next.seals, ...statements.map(seal)] };
   };

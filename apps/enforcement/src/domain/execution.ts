@@ -3,9 +3,23 @@
 // may be asked twice, because answers come twice.
 import { Refusal } from '@hengji/domain-kit';
 import { isHold, isStanding, isTransfer, type Service } from './cascade';
+import { isDue } from './clock/order-time';
 import { checkCompetence, type Actor } from './competence';
 import { askUnattested, doubtFences, isAttested, isFenced, missFence, pauseMs, placeFence, type Placed } from './fence';
-import { askFirst, dispute, doubt, getRow, isDone, overdue, record, release, retry, type Report, type Residuals } from './ledger';
+import {
+  askedByNow,
+  askFirst,
+  dispute,
+  doubt,
+  getRow,
+  isDone,
+  overdue,
+  record,
+  release,
+  retry,
+  type Report,
+  type Residuals,
+} from './ledger';
 import {
   decisionOf,
   isCarriedOut,
@@ -25,7 +39,7 @@ import { checkCounts } from './receipt-counts';
 import { contradictionsIn, crossChecksOf, isAnswered, type Findings } from './residual/cross-checks';
 import { isSameScope } from './scope';
 
-const MOST_SWEEP_PAUSE_MS = 5 * 60_000;
+export const MOST_SWEEP_PAUSE_MS = 5 * 60_000;
 
 const issue = (order: Order, now: Date): Decision => ({
   next: { ...order, state: move(order, 'issue'), issuedAt: now, rows: askFirst(order.rows, now) },
@@ -55,7 +69,8 @@ export const patienceEnds = (order: Order, patienceMs: number): Date | null =>
 /** Issues an order that takes no fences (a transfer), or whose fences are out of patience; any other is left as it is. */
 export const decideIssueUnfenced = (order: Order, patienceMs: number, now: Date): Decision => {
   const end = patienceEnds(order, patienceMs);
-  return end !== null && (order.fences.length === 0 || now >= end) && !isStayed(order) ? issue(order, now) : quietly(order);
+  const isOver = order.fences.length === 0 || isDue(end, now, patienceMs);
+  return end !== null && isOver && !isStayed(order) ? issue(order, now) : quietly(order);
 };
 
 /** Whether there are rows to be carried out now, and counted when they are: the order's, unless it is suspended, or a lifting's. */
@@ -141,11 +156,20 @@ export const decideRetry = (order: Order, actor: Actor, number: number, now: Dat
   return { next: { ...order, rows }, events: [{ kind: 'rowReleased', row: number }] };
 };
 
-/** Marks the rows past their limit; each is announced once. */
+/**
+ * Marks the rows past their limit; each is announced once. The limit of a row that a clock ahead of time has asked begins now: it would
+ * neither be late nor silent before that time.
+ */
 export const decideOverdue = (order: Order, now: Date): Decision => {
-  const late = isStayed(order) ? [] : overdue(rowsInForce(order), now);
-  const rows = order.rows.map((row) => (late.includes(row) ? { ...row, overdue: true } : row));
-  return { next: late.length === 0 ? order : { ...order, rows }, events: late.map((row) => ({ kind: 'rowOverdue', row: row.number })) };
+  if (isStayed(order)) return quietly(order);
+  const inForce = rowsInForce(order);
+  const late = overdue(inForce, now);
+  const rows = order.rows.map((row) => {
+    if (late.includes(row)) return { ...row, overdue: true };
+    return inForce.includes(row) ? askedByNow(row, now) : row;
+  });
+  const isMoved = rows.some((row, i) => row !== order.rows[i]);
+  return { next: isMoved ? { ...order, rows } : order, events: late.map((row) => ({ kind: 'rowOverdue', row: row.number })) };
 };
 
 /**
@@ -171,8 +195,7 @@ export const decideRemind = (order: Order, askedBefore: Date): Decision => {
 const isSweeping = (order: Order): boolean => order.sweep.nextAt !== null && isAtWork(order) && isDone(rowsInForce(order));
 
 /** Whether the residual is to be counted now. */
-export const isSweepDue = (order: Order, now: Date): boolean =>
-  isSweeping(order) && order.sweep.nextAt !== null && order.sweep.nextAt <= now;
+export const isSweepDue = (order: Order, now: Date): boolean => isSweeping(order) && isDue(order.sweep.nextAt, now, MOST_SWEEP_PAUSE_MS);
 
 const complete = (order: Order, now: Date): Order => {
   const lifting = openLifting(order);

@@ -4,6 +4,7 @@
 // is asked for again too, and the order is not completed without.
 import type { Refusal } from '@hengji/domain-kit';
 import { SERVICES, type Service } from './cascade';
+import { isDue } from './clock/order-time';
 import type { Attestation } from './proof';
 
 export interface Fence {
@@ -31,7 +32,7 @@ export interface Placed {
 
 const FIRST_PAUSE_MS = 200;
 /** A service that is back has taken the fence by itself, and an order that is done otherwise waits only to hear so. */
-const LONGEST_PAUSE_MS = 5_000;
+export const LONGEST_PAUSE_MS = 5_000;
 
 /** Pause before try `tries + 1`: doubles from 0.2 s up to five seconds, or to `longestMs`. */
 export const pauseMs = (tries: number, longestMs = LONGEST_PAUSE_MS): number =>
@@ -48,7 +49,7 @@ export const isAttested = (fences: readonly Fence[]): boolean => fences.every((f
 
 /** The services whose fence is to be asked for now. */
 export const fencesDue = (fences: readonly Fence[], now: Date): Service[] =>
-  fences.filter((fence) => fence.attestation === null && fence.nextTryAt !== null && fence.nextTryAt <= now).map((fence) => fence.service);
+  fences.filter((fence) => fence.attestation === null && isDue(fence.nextTryAt, now, LONGEST_PAUSE_MS)).map((fence) => fence.service);
 
 const replace = (fences: readonly Fence[], service: Service, change: (fence: Fence) => Fence): readonly Fence[] => {
   const before = fences.find((fence) => fence.service === service);

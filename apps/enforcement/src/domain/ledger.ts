@@ -1,6 +1,7 @@
 // The ledger of an order: what was asked of whom, by when, and what was answered. Rows are values: a function that changes
 // nothing returns the very same row, so that the store writes only what moved and a repeated report costs nothing.
 import { minutesAfter, Refusal } from '@hengji/domain-kit';
+import { isAhead } from './clock/order-time';
 import type { Dispute, KeySignature } from './proof';
 import { stepOf, stepsOf, toTarget, type Effect, type Measure, type Service, type Target } from './cascade';
 
@@ -152,6 +153,10 @@ const ask = (row: Row, now: Date): Row => ({
   refusal: null,
   dispute: null,
 });
+
+/** The row, its limit counted from now where a clock that was ahead has asked it. */
+export const askedByNow = (row: Row, now: Date): Row =>
+  row.state === 'ASKED' && isAhead(row.askedAt, now) ? { ...row, askedAt: now, dueAt: minutesAfter(now, row.withinMinutes) } : row;
 
 /** Asks every waiting row that waits for no other. */
 export const askFirst = (rows: readonly Row[], now: Date): Row[] =>

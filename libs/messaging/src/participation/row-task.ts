@@ -8,18 +8,16 @@ import { Refusal } from '@hengji/domain-kit';
 import type { Signer } from '@hengji/host';
 import { publish } from '../outbox';
 import type { SqlTx } from '../sql';
-import type { Task, TaskKind, TaskProgress } from '../task';
+import { LONGEST_REST_MS, type Task, type TaskKind, type TaskProgress } from '../task';
 import { moreThanSigned, targetDrifted } from './effects/targets';
 import { claimedIn } from './holds';
 import type { OrderSeals } from './order-seal';
 import { closeRow, contextOf, keepReceipt, lockRow, lockSettlingRows, stateOfUndone, type AskedRow, type RowKey } from './order-rows';
 import { isSuspended } from './suspensions';
-import { addChunk, readTally, receiptOf, writeTally, type Tally } from './tally';
+import { addChunk, latestOf, readTally, receiptOf, writeTally, type Tally } from './tally';
 import type { Chunk, Effect, OrderContext, ParticipantName } from './types';
 
 const TELL_EVERY_MS = 1_000;
-/** How often a suspended row looks whether it was resumed without its being woken. */
-const REST_MS = 60_000;
 
 export interface RowWork<Tx extends SqlTx> {
   /** How orders are known to be enforcement's. */
@@ -51,18 +49,25 @@ const stepRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, task: Task):
   const row = await lockRow(tx, rowKey(task));
   if (row?.state !== 'RUNNING') return { cursor: null, tally: task.tally };
   // Suspended by a court: it rests until it is resumed, which wakes it. What takes an order back does not rest.
-  if (!row.ask.undo && (await isSuspended(tx, row.order.orderId))) return { cursor: task.cursor, tally: task.tally, againInMs: REST_MS };
+  if (!row.ask.undo && (await isSuspended(tx, row.order.orderId)))
+    return { cursor: task.cursor, tally: task.tally, againInMs: LONGEST_REST_MS };
   const effect = effectOf(work.effects, row.effect);
   const order = await contextNow(tx, row, task.now);
   if (task.cursor === '' && !order.undo) await checkBound(tx, effect, order, row.ask.signedRoot);
   const chunk = await workChunk(tx, effect, order, { row, cursor: task.cursor, limit: work.chunkSize });
-  const tally = addChunk(readTally(task.tally, task.now), chunk);
+  const tally = addChunk(readTally(task.tally, beginning(row, task.now)), chunk);
   if (!order.undo && !effect.boundless && tally.matched > order.signedCount) throw moreThanSigned(order.signedCount, tally.matched);
   if (chunk.next !== null) return { cursor: chunk.next, tally: writeTally(await tell(tx, order, tally)) };
   const settled = effect.settled === undefined || (await effect.settled(tx, order));
   if (settled) await reportRow(tx, work, { effect: row.effect, order, tally });
   else await closeRow(tx, keyOf(order), { state: 'SETTLING', tally: writeTally(tally), now: order.now });
   return { cursor: null, tally: writeTally(tally) };
+};
+
+/** Work that is done once more begins after the receipt that it replaces, also when the clock was put back since: else it would be taken for the same. */
+const beginning = ({ receipt }: AskedRow, now: Date): Date => {
+  const before = receipt && RowReported.decode(receipt).receipt?.finishedAt;
+  return before ? latestOf(now, new Date(before.getTime() + 1)) : now;
 };
 
 /** A row that is started again may belong to an order that is over by now, or lifted in part: there it reaches no further than its claims. */
@@ -106,7 +111,7 @@ const workChunk = async <Tx extends SqlTx>(
 };
 
 const tell = async (tx: SqlTx, order: OrderContext, tally: Tally): Promise<Tally> => {
-  if (order.now.getTime() - tally.toldAt.getTime() < TELL_EVERY_MS) return tally;
+  if (Math.abs(order.now.getTime() - tally.toldAt.getTime()) < TELL_EVERY_MS) return tally;
   const { matched, changed } = tally;
   await report(tx, order, { $case: 'rowProgressed', value: { orderId: order.orderId, row: order.row, matched, changed } });
   return { ...tally, toldAt: order.now };
@@ -121,7 +126,8 @@ interface Finished {
 /** Signs the receipt and keeps it as it goes out: whoever asks for it again gets the same bytes. */
 const reportRow = async <Tx extends SqlTx>(tx: Tx, { service, signer }: RowWork<Tx>, { effect, order, tally }: Finished): Promise<void> => {
   const { orderId, row, epoch, undo, now } = order;
-  const receipt = receiptOf(tally, now);
+  // A clock that is behind, or was put back, must not date the end before the decision or before its own beginning.
+  const receipt = receiptOf(tally, latestOf(now, order.signedAt, tally.startedAt));
   const signature = signer.sign(receiptStatement({ orderId, row, service, effect, undo, epoch }, receipt));
   const reported: RowReported = { orderId, row, service, epoch, receipt: { ...receipt, signature } };
   await closeRow(tx, keyOf(order), { state: 'DONE', tally: writeTally(tally), receipt: RowReported.encode(reported).finish(), now });

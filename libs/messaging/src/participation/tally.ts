@@ -85,6 +85,10 @@ export const addChunk = (tally: Tally, chunk: Chunk): Tally => ({
   frontier: appendLeaves(sha256, tally.frontier, chunk.leaves.map(leafBytes)),
 });
 
+/** The latest of these times; those that are not there do not count. */
+export const latestOf = (first: Date, ...others: readonly (Date | undefined)[]): Date =>
+  others.reduce<Date>((last, one) => (one && one > last ? one : last), first);
+
 /** The receipt (回执) of a row that ends with this tally; not signed yet. */
 export const receiptOf = (tally: Tally, finishedAt: Date): Receipt => ({
   matched: tally.matched,

@@ -48,7 +48,10 @@ const askFence = async (clients: Clients, o: Options, service: Service, order: O
   const epoch = decided?.epoch ?? 0n;
   const { placedAt, signedAt, standing, signature } = await clients[service].fence(
     // An order that holds nothing any more must not be made to hold again.
-    { orderId, epoch, scope: scopeMessage(scope), standing: isStanding(order.measures), restate: !isFenceWanted(order, service) },
+    {
+      ...{ orderId, epoch, scope: scopeMessage(scope), signedAt: decided?.at },
+      ...{ standing: isStanding(order.measures), restate: !isFenceWanted(order, service) },
+    },
     { deadlineMs: o.FENCE_PATIENCE_MS },
   );
   if (!placedAt) throw new Error(`${service} took the fence of order ${orderId} without saying when`);

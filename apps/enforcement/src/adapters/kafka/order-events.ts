@@ -117,13 +117,13 @@ const bodyOf = async (tx: SqlTx, order: Order, event: OrderEvent, { signer, at }
   }
 };
 
-/** Writes the event into the outbox, keyed by the institution. All of it in `tx`. */
+/** Writes the event into the outbox, keyed by the institution. All of it in `tx`; `at` is the order's own time of it. */
 export const publishOrderEvent =
   (now: () => Date, signer: Signer) =>
-  async (tx: SqlTx, order: Order, event: OrderEvent): Promise<void> =>
+  async (tx: SqlTx, order: Order, event: OrderEvent, at: Date): Promise<void> =>
     publish(tx, TOPICS.enforcement, {
       institution: order.scope.institution,
       orderId: order.id,
-      body: await bodyOf(tx, order, event, { signer, at: now() }),
+      body: await bodyOf(tx, order, event, { signer, at }),
       occurredAt: now(),
     });

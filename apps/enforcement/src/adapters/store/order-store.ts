@@ -4,16 +4,18 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { Orders } from '../../application/ports';
 import { TRANSFERS } from '../../domain/cascade';
+import { horizon, nextTime, statedAt } from '../../domain/clock/order-time';
 import type { Visible } from '../../domain/competence';
-import type { Fence } from '../../domain/fence';
+import { MOST_SWEEP_PAUSE_MS } from '../../domain/execution';
+import { LONGEST_PAUSE_MS, type Fence } from '../../domain/fence';
 import type { Row } from '../../domain/ledger';
 import type { Lifting, Order, OrderEvent } from '../../domain/order';
 import type { Database, Tx } from './database';
 import { draftColumns, fenceColumns, lifeColumns, liftingColumns, orderOf, rowColumns, type StoredOrder } from './order-columns';
 import { ORDER_CHANNEL } from './order-changes';
 
-type Publish = (tx: Tx, order: Order, event: OrderEvent) => Promise<void>;
-type Seal = (tx: Tx, before: Order, next: Order) => Promise<Order>;
+type Publish = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<void>;
+type Seal = (tx: Tx, before: Order, next: Order, at: Date) => Promise<Order>;
 
 const WITH_ALL = {
   rows: { orderBy: { number: 'asc' } },
@@ -56,8 +58,9 @@ const saveLiftings = async (tx: Tx, order: Order, moved: readonly Lifting[]): Pr
 /** What was not there before, by identity: decisions leave what they do not move. */
 const movedOf = <T>(before: readonly T[], after: readonly T[]): T[] => after.filter((one) => !before.includes(one));
 
-const save = async (tx: Tx, before: Order, next: Order): Promise<void> => {
-  await tx.order.update({ where: { id: next.id }, data: { ...lifeColumns(next), version: { increment: 1 } }, select: { id: true } });
+const save = async (tx: Tx, { before, next, at }: { before: Order; next: Order; at: Date }): Promise<void> => {
+  const data = { ...lifeColumns(next), statedAt: at, version: { increment: 1 } };
+  await tx.order.update({ where: { id: next.id }, data, select: { id: true } });
   await saveRows(tx, next, movedOf(before.rows, next.rows));
   await saveFences(tx, next, movedOf(before.fences, next.fences));
   await saveLiftings(tx, next, movedOf(before.liftings, next.liftings));
@@ -93,6 +96,34 @@ const listOrders =
     };
   };
 
+/** As `isDue` asks of one. */
+const dueWithin = <Column extends string>(column: Column, now: Date, longestMs: number) => {
+  const is = (bound: object): Readonly<Record<Column, object>> => ({ [column]: bound }) as Record<Column, object>;
+  return { OR: [is({ lte: now }), is({ gt: horizon(now, longestMs) })] };
+};
+
+const findSweepable =
+  (db: Database): Orders<Tx>['findSweepable'] =>
+  async (since, now, limit) => {
+    const closed = await db.order.findMany({
+      where: {
+        state: { in: ['COMPLETED', 'LIFTED'] },
+        suspendedAt: null,
+        liftings: { none: { completedAt: null } },
+        AND: [
+          // Closed or swept by a clock that was ahead: this night's count is still to be made.
+          { OR: [{ completedAt: { lt: since } }, { completedAt: { gt: horizon(now) } }] },
+          { OR: [{ sweptAt: null }, { sweptAt: { lt: since } }, { sweptAt: { gt: horizon(now) } }] },
+          { OR: [{ sweepNextAt: null }, dueWithin('sweepNextAt', now, MOST_SWEEP_PAUSE_MS)] },
+        ],
+      },
+      orderBy: [{ sweptAt: { sort: 'asc', nulls: 'first' } }, { sequence: 'asc' }],
+      take: limit,
+      select: { id: true },
+    });
+    return closed.map(({ id }) => id);
+  };
+
 /** Of each kind at one look. */
 const MOST_DUE = 500;
 
@@ -104,17 +135,24 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'fi
     const patient = new Date(now.getTime() - patienceMs);
     const [fences, signed, counts] = await Promise.all([
       db.fence.findMany({
-        where: { nextTryAt: { lte: now }, order: { state } },
+        where: { ...dueWithin('nextTryAt', now, LONGEST_PAUSE_MS), order: { state } },
         ...{ orderBy: { nextTryAt: 'asc' }, take: MOST_DUE, select: { orderId: true } },
       }),
       db.order.findMany({
         // One that takes no fence waits for nothing: whoever signed it and died would have issued it at once.
-        where: { state: 'SIGNED', suspendedAt: null, OR: [{ signedAt: { lte: patient } }, { fences: { none: {} } }] },
+        where: {
+          state: 'SIGNED',
+          suspendedAt: null,
+          OR: [{ signedAt: { lte: patient } }, { signedAt: { gt: horizon(now) } }, { fences: { none: {} } }],
+        },
         ...{ orderBy: { signedAt: 'asc' }, take: MOST_DUE, select: { id: true } },
       }),
       db.order.findMany({
         // What a closed order is counted for again is the night's; the driver has nothing to do there.
-        where: { state, sweepNextAt: { lte: now }, OR: [{ state: { not: 'COMPLETED' } }, { liftings: { some: { completedAt: null } } }] },
+        where: {
+          ...{ state, OR: [{ state: { not: 'COMPLETED' } }, { liftings: { some: { completedAt: null } } }] },
+          AND: dueWithin('sweepNextAt', now, MOST_SWEEP_PAUSE_MS),
+        },
         ...{ orderBy: { sweepNextAt: 'asc' }, take: MOST_DUE, select: { id: true } },
       }),
     ]);
@@ -131,7 +169,8 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'fi
     return orders.map(({ id }) => id);
   },
   findOverdue: async (now) => {
-    const late = { state: 'ASKED', overdue: false, dueAt: { lt: now } };
+    const ahead = { askedAt: { gt: horizon(now) } };
+    const late = { state: 'ASKED', overdue: false, OR: [{ dueAt: { lt: now } }, ahead] };
     const orders = await db.order.findMany({
       where: {
         rows: { some: late },
@@ -141,21 +180,7 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'fi
     });
     return orders.map(({ id }) => id);
   },
-  findSweepable: async (since, now, limit) => {
-    const closed = await db.order.findMany({
-      where: {
-        state: { in: ['COMPLETED', 'LIFTED'] },
-        suspendedAt: null,
-        completedAt: { lt: since },
-        liftings: { none: { completedAt: null } },
-        AND: [{ OR: [{ sweptAt: null }, { sweptAt: { lt: since } }] }, { OR: [{ sweepNextAt: null }, { sweepNextAt: { lte: now } }] }],
-      },
-      orderBy: [{ sweptAt: { sort: 'asc', nulls: 'first' } }, { sequence: 'asc' }],
-      take: limit,
-      select: { id: true },
-    });
-    return closed.map(({ id }) => id);
-  },
+  findSweepable: findSweepable(db),
   listFenced: async () => {
     const stored = await db.order.findMany({
       where: {
@@ -168,20 +193,31 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'fi
   },
 });
 
-/** `publish` writes an event into the outbox; `seal` signs what a decision has signed (adapters/seals.ts). */
-export const orderStore = (db: Database, publish: Publish, seal: Seal): Orders<Tx> => ({
+interface Work {
+  /** Writes an event into the outbox. */
+  readonly publish: Publish;
+  /** Signs what a decision has signed (adapters/seals.ts). */
+  readonly seal: Seal;
+  readonly now: () => Date;
+}
+
+export const orderStore = (db: Database, { publish, seal, now }: Work): Orders<Tx> => ({
   insert: async (tx, order) => {
     await tx.order.create({ data: { ...draftColumns(order), ...lifeColumns(order) }, select: { id: true } });
     await saveRows(tx, order, order.rows);
   },
   update: async (tx, id, decide) => {
     await lock(tx, id);
-    const before = orderOf(await load(tx, id));
-    const { next: decided, events } = await decide(before);
-    if (decided === before) return before;
-    const next = await seal(tx, before, decided);
-    await save(tx, before, next);
-    for (const event of events) await publish(tx, next, event);
+    const stored = await load(tx, id);
+    const before = orderOf(stored);
+    const decision = await decide(before);
+    if (decision.next === before) return before;
+    const clock = now();
+    const at = nextTime(stored.statedAt, clock);
+    const { next: decided, events } = at > clock ? statedAt(before, decision, at) : decision;
+    const next = await seal(tx, before, decided, at);
+    await save(tx, { before, next, at });
+    for (const event of events) await publish(tx, next, event, at);
     await tx.$queryRaw`SELECT pg_notify(${ORDER_CHANNEL}, ${id})::text`;
     return next;
   },

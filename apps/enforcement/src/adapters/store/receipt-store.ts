@@ -32,9 +32,8 @@ export const keepReceipt: Receipts<Tx>['keep'] = async (tx, { eventId, order, re
 };
 
 /** Certificates signed by enforcement's key; versions count up from 1 under the lock that the order's change holds. */
-export const certificateStore = (db: Database, signer: Signer, now: () => Date): Certificates<Tx> => ({
-  issue: async (tx, order) => {
-    const issuedAt = now();
+export const certificateStore = (db: Database, signer: Signer): Certificates<Tx> => ({
+  issue: async (tx, order, issuedAt) => {
     const last = await tx.completionCertificate.aggregate({ where: { orderId: order.id }, _max: { version: true } });
     const version = (last._max.version ?? 0) + 1;
     const attested = await attestationStore.of(tx, order.id);

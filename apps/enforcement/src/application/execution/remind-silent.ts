@@ -1,6 +1,7 @@
 // The bus may lose a message in either direction, and neither side would ever know. So whoever has been silent for a while is
 // told again, at growing intervals: a message that was heard before changes nothing, and one that was lost is heard now. What
 // was said to whom is not kept; after a restart everybody silent is reminded once more.
+import { isDue } from '../../domain/clock/order-time';
 import { decideRemind } from '../../domain/execution';
 import type { Orders, Transactions } from '../ports';
 
@@ -16,7 +17,7 @@ const LONGEST_PAUSE_MS = 10 * 60_000;
 
 /** Reminds of every order that has a silent row, if it is time to. */
 export const remindSilent = <Tx>({ orders, transactions, remindAfterMs, now }: Deps<Tx>): (() => Promise<void>) => {
-  const reminded = new Map<string, { readonly pauseMs: number; readonly nextAt: number }>();
+  const reminded = new Map<string, { readonly pauseMs: number; readonly nextAt: Date }>();
   return async () => {
     const at = now();
     const askedBefore = new Date(at.getTime() - remindAfterMs);
@@ -24,10 +25,10 @@ export const remindSilent = <Tx>({ orders, transactions, remindAfterMs, now }: D
     for (const orderId of reminded.keys()) if (!silent.includes(orderId)) reminded.delete(orderId);
     for (const orderId of silent) {
       const last = reminded.get(orderId);
-      if (last && last.nextAt > at.getTime()) continue;
+      if (last && !isDue(last.nextAt, at, LONGEST_PAUSE_MS)) continue;
       await transactions.run((tx) => orders.update(tx, orderId, (order) => decideRemind(order, askedBefore)));
       const pauseMs = last ? Math.min(2 * last.pauseMs, LONGEST_PAUSE_MS) : remindAfterMs;
-      reminded.set(orderId, { pauseMs, nextAt: at.getTime() + pauseMs });
+      reminded.set(orderId, { pauseMs, nextAt: new Date(at.getTime() + pauseMs) });
     }
   };
 };

@@ -53,7 +53,7 @@ export interface Certificate {
 
 export interface Certificates<Tx> {
   /** Signs what the order has come to, as the next version. All of it in `tx`. */
-  issue(tx: Tx, order: Order): Promise<void>;
+  issue(tx: Tx, order: Order, issuedAt: Date): Promise<void>;
   /** The last version; undefined before the first completion. */
   find(orderId: string): Promise<Certificate | undefined>;
 }

@@ -14,6 +14,7 @@ export interface SenderOptions extends DeliverOptions {
 }
 
 const lane = (agency: Agency, o: SenderOptions) => {
+  const longestPauseMs = Math.max(o.backoff.capMs, o.inquiryMs, o.leaseMs);
   const underWay = new Set<Promise<void>>();
   let stopping = new AbortController();
   const loop = pollLoop({
@@ -23,7 +24,7 @@ const lane = (agency: Agency, o: SenderOptions) => {
     work: async () => {
       const free = o.inFlight - underWay.size;
       if (free === 0) return;
-      for (const message of await leaseDue(o.db, agency, free, { now: o.now(), leaseMs: o.leaseMs })) {
+      for (const message of await leaseDue(o.db, agency, free, { now: o.now(), leaseMs: o.leaseMs, longestPauseMs })) {
         const sent: Promise<void> = deliver(o, message, stopping.signal).finally(() => {
           underWay.delete(sent);
           loop.wake();

@@ -82,20 +82,24 @@ export const hurryMessage = async (tx: Tx, messageId: string, now: Date): Promis
 /** What a lease hands out; `attempt` names the try. */
 export type LeasedMessage = StoredMessage & { readonly attempt: number };
 
+/** Processes of this service may differ by so much: what one has leased is not due to another. */
+const CLOCKS_AGREE_MS = 60_000;
+
 /**
  * Takes messages that are due and records that a try begins; one statement, so one short transaction. What orders ask
- * for goes before new uploads, and uploads that are held stay. The lease is the next try's time: whoever dies with a message lets it fall due again.
+ * for goes before new uploads, and uploads that are held stay. What is put off further than the longest pause was so by a clock that was
+ * ahead, and is due. The lease is the next try's time: whoever dies with a message lets it fall due again.
  */
 export const leaseDue = async (
   db: Database,
   agency: Agency,
   limit: number,
-  time: { now: Date; leaseMs: number },
+  time: { now: Date; leaseMs: number; longestPauseMs: number },
 ): Promise<LeasedMessage[]> => {
   const held = agency === 'MINISTRY' ? await heldBack(db, time.now) : [];
   const rows = await db.$queryRawUnsafe<(Omit<LeasedMessage, keyof Lists> & Lists)[]>(
     `WITH due AS (
-       SELECT position FROM message WHERE agency = $1 AND state = 'PENDING' AND next_try_at <= $2::timestamptz AND NOT message_id = ANY($5::text[])
+       SELECT position FROM message WHERE agency = $1 AND state = 'PENDING' AND (next_try_at <= $2::timestamptz OR next_try_at > $6::timestamptz) AND NOT message_id = ANY($5::text[])
        ORDER BY order_id = '', next_try_at, position LIMIT $3 FOR UPDATE SKIP LOCKED
      ), leased AS (
        UPDATE message m SET tries = m.tries + 1, next_try_at = $4::timestamptz FROM due WHERE m.position = due.position RETURNING m.*
@@ -108,6 +112,7 @@ export const leaseDue = async (
     limit,
     new Date(time.now.getTime() + time.leaseMs).toISOString(),
     textArray(held),
+    new Date(time.now.getTime() + time.longestPauseMs + CLOCKS_AGREE_MS).toISOString(),
   );
   return rows.map(withLists);
 };

@@ -14,6 +14,7 @@ import type {
   ListAffectedResponse,
 } from '@hengji/contracts/enforcement/v1/participant_service';
 import { digestOf, type Signer } from '@hengji/host';
+import { latestOf } from '../tally';
 import type { ParticipantName } from '../types';
 import type { AffectedPage, JoinedIds } from './cross-checks';
 
@@ -25,13 +26,15 @@ export interface Attester {
 
 const scopeDigest = (scope: Scope): string => digestOf(scopeStatement(scope));
 
-/** The fence as this service has it. */
+/** The fence as this service has it: not older than the order, also by a clock that is behind. */
 export const attestFence = (
   { service, signer, now }: Attester,
-  { orderId, epoch, scope }: Pick<FenceRequest, 'orderId' | 'epoch'> & { readonly scope: Scope },
-  { placedAt, standing }: { readonly placedAt: Date; readonly standing: boolean },
+  { orderId, epoch, scope, signedAt: orderedAt }: Pick<FenceRequest, 'orderId' | 'epoch' | 'signedAt'> & { readonly scope: Scope },
+  hold: { readonly placedAt: Date; readonly standing: boolean },
 ): FenceResponse => {
-  const signedAt = now();
+  const { standing } = hold;
+  const placedAt = latestOf(hold.placedAt, orderedAt);
+  const signedAt = latestOf(now(), placedAt);
   const statement = fenceStatement({ orderId, service, epoch, scope: scopeDigest(scope), standing, placedAt, signedAt });
   return { placedAt, signedAt, standing, signature: signer.sign(statement) };
 };

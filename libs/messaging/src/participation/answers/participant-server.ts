@@ -86,10 +86,10 @@ export const participantServer = <Tx extends SqlTx>(
     });
     return { rows: previews.map((preview) => ({ ...preview, root: Buffer.from(preview.root) })) };
   },
-  fence: async ({ orderId, epoch, scope, standing, restate }) => {
+  fence: async ({ orderId, epoch, scope, standing, restate, signedAt }) => {
     checkOrderId(orderId);
     const hold = { orderId, epoch, scope: checkScope(scope), standing, restate };
-    return attestFence(o, hold, await o.db.$transaction((tx) => takeFence(tx, hold, o.now), LONG_TRANSACTION));
+    return attestFence(o, { ...hold, signedAt }, await o.db.$transaction((tx) => takeFence(tx, hold, o.now), LONG_TRANSACTION));
   },
   countResidual: async ({ orderId, scope: asked, rows: askedRows, lifted, suspended }) => {
     checkOrderId(orderId);

@@ -4,6 +4,7 @@ import type { FollowUps, Owed, OwedDocuments, Rectifications } from '../../../ap
 import { FOLLOW_UP_KINDS } from '../../../domain/aftermath/follow-up';
 import { RECTIFICATION_STATES, type Rectification } from '../../../domain/aftermath/rectification';
 import { DOCUMENT_KINDS } from '../../../domain/cases/case';
+import { horizon } from '../../../domain/clock/order-time';
 import type { Database, Tx } from '../database';
 import { word } from '../words';
 import { takeTurn, takeTurnOfCase } from './in-transaction';
@@ -88,7 +89,11 @@ export const owedStore = (db: Database): OwedDocuments<Tx> => ({
     await tx.documentDue.createMany({ data: [{ ...owed, nextTryAt: at }], skipDuplicates: true });
   },
   findDue: async (now) => {
-    const due = await db.documentDue.findMany({ where: { nextTryAt: { lte: now } }, orderBy: { nextTryAt: 'asc' }, take: AT_ONCE });
+    const due = await db.documentDue.findMany({
+      where: { OR: [{ nextTryAt: { lte: now } }, { nextTryAt: { gt: horizon(now, PUT_OFF_MS) } }] },
+      orderBy: { nextTryAt: 'asc' },
+      take: AT_ONCE,
+    });
     return due.map(({ orderId, caseId, kind, about, by }) => ({ orderId, caseId, kind: word(DOCUMENT_KINDS, kind), about, by }));
   },
   take: async (tx, owed) => (await tx.documentDue.deleteMany({ where: keyOf(owed) })).count === 1,
