@@ -1,6 +1,8 @@
 // Structured logs, one JSON object a line, without personal data: fields that name a person are dropped by key, and
 // anything that looks like an 18-digit ID number is masked wherever it stands, because exception texts quote values.
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, type Logger } from 'pino';
+import { linesInto, surviving, type Lines } from './log-lines';
+import { metrics } from './metrics';
 import { tracing } from './tracing';
 
 export type Log = Logger;
@@ -36,8 +38,15 @@ const clean = (fields: object, depth: number): Record<string, unknown> =>
     Object.entries(fields).map(([key, value]) => [key, PERSONAL.has(key.toLowerCase()) ? SECRET_HIDDEN : cleanValue(value, depth)]),
   );
 
-/** The log of a process. `to` is for tests; the default is standard output. */
-export const createLog = (service: string, level = 'info', to?: DestinationStream): Log =>
+const lost = metrics.counter('hengji_log_lost_total', 'Lines of the log that could not be written, by the code of the failure', [
+  'service',
+  'code',
+]);
+
+const STANDARD_OUTPUT = 1;
+
+/** The log of a process. `to` is for tests; the default is standard output. Never throws: lines that are lost are counted. */
+export const createLog = (service: string, level = 'info', to: Lines = linesInto(STANDARD_OUTPUT)): Log =>
   pino(
     {
       level,
@@ -52,5 +61,5 @@ export const createLog = (service: string, level = 'info', to?: DestinationStrea
       },
       hooks: { streamWrite: (line) => line.replace(ID_NUMBER, (id) => `${id.slice(0, 4)}**************`) },
     },
-    to ?? pino.destination({ fd: 1, sync: true }),
+    surviving(to, (code) => lost.inc({ service, code })),
   );

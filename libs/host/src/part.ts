@@ -95,9 +95,13 @@ const reasonToStop = (stop: AbortSignal | undefined): { reason: Promise<unknown>
   return { reason, forget };
 };
 
+const ignored = (): void => undefined;
+
 /** Runs the parts until a signal, `stop` or the first defect; then stops them and sets `process.exitCode` (0 or 1). */
 export const run = async (parts: readonly Part[], options: { stop?: AbortSignal; log?: Log } = {}): Promise<void> => {
   const { reason, forget } = reasonToStop(options.stop);
+  // Nobody takes what is said there (a closed pipe, a full disk): no reason to stop.
+  process.stderr.on('error', ignored);
   try {
     const stop = await startAll(parts, reason);
     options.log?.info({ parts: parts.map((part) => part.name) }, 'started');
@@ -114,6 +118,7 @@ export const run = async (parts: readonly Part[], options: { stop?: AbortSignal;
     process.exitCode = isAsked ? 0 : 1;
   } finally {
     forget();
+    process.stderr.off('error', ignored);
   }
   // Something still open must not keep a stopped process alive; unref: a clean process does not wait for this.
   if (!options.stop) setTimeout(() => process.exit(), EXIT_WITHIN_MS).unref();
