@@ -1,6 +1,6 @@
 // One data folder belongs to one running stack. stack.json in it names the process that owns the stack and the servers it
 // started. A folder whose owner is gone was left by a crash: its servers are ended before anything new starts there.
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupProblem } from '../launch/problem.mjs';
 import { endProcess, isAlive, recordOf } from './processes.mjs';
@@ -10,6 +10,7 @@ import { endProcess, isAlive, recordOf } from './processes.mjs';
 
 const RECORD = 'stack.json';
 const NEEDED_MEGABYTES = 600;
+const RETRY_MS = 2_000;
 /** PostgreSQL takes SIGTERM as "when the last client has gone". */
 const END_SIGNALS = { PostgreSQL: 'SIGINT' };
 
@@ -39,6 +40,35 @@ const checkSpace = (folder) => {
   });
 };
 
+/** Written beside it and put in its place: a full disk leaves the record of before, not an empty one. */
+const put = (file, record) => {
+  writeFileSync(`${file}.new`, JSON.stringify(record, null, 2));
+  renameSync(`${file}.new`, file);
+};
+
+/**
+ * Keeps the record on disk. What cannot be written now (a full disk) is said once and tried again: the processes run all the
+ * same, and only after a crash would somebody miss it.
+ */
+const kept = (file, record, log) => {
+  let retry;
+  let failing = false;
+  const save = () => {
+    clearTimeout(retry);
+    try {
+      put(file, record);
+      if (failing) log(`${file} is written again`);
+      failing = false;
+    } catch (error) {
+      if (!failing) log(`${file} cannot be written (${error.message}); it is tried again, nothing is stopped`);
+      failing = true;
+      retry = setTimeout(save, RETRY_MS);
+      retry.unref();
+    }
+  };
+  return { save, forget: () => clearTimeout(retry) };
+};
+
 /**
  * Takes the folder for this process, or says who has it.
  * @param {string} folder
@@ -58,15 +88,19 @@ export const claimFolder = async (folder, log) => {
   mkdirSync(folder, { recursive: true });
   checkSpace(folder);
   const record = { owner: recordOf('owner', process.pid), processes: [] };
-  const write = () => writeFileSync(join(folder, RECORD), JSON.stringify(record, null, 2));
-  write();
+  const file = join(folder, RECORD);
+  put(file, record);
+  const { save, forget } = kept(file, record, log);
   return {
     folder,
     add: (process) => {
       record.processes.push(process);
-      write();
+      save();
     },
-    release: () => rmSync(join(folder, RECORD), { force: true }),
+    release: () => {
+      forget();
+      for (const one of [file, `${file}.new`]) rmSync(one, { force: true });
+    },
   };
 };
 

@@ -19,7 +19,13 @@ const STOP_LIMIT_MS = 15_000;
  */
 const NODE_FLAGS = ['--enable-source-maps', '--max-old-space-size=192', '--max-semi-space-size=8', '--v8-pool-size=1'];
 
-const lastLines = (file, count = 12) => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+const lastLines = (file, count = 12) => {
+  try {
+    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+  } catch (error) {
+    return error.message;
+  }
+};
 
 const answersReady = (url) =>
   fetch(url, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) }).then(
@@ -27,12 +33,21 @@ const answersReady = (url) =>
     () => false,
   );
 
+/** A service whose log file cannot be opened (a full disk) runs without one. */
+const outputInto = (logFile) => {
+  try {
+    mkdirSync(dirname(logFile), { recursive: true });
+    return openSync(logFile, 'a');
+  } catch {
+    return 'ignore';
+  }
+};
+
 /** In a group of its own: Ctrl-C is for us, and we stop the services one after the other. */
 const spawnLogged = ({ program, env, cwd, logFile }) => {
-  mkdirSync(dirname(logFile), { recursive: true });
-  const output = openSync(logFile, 'a');
+  const output = outputInto(logFile);
   const child = spawn(process.execPath, [...NODE_FLAGS, program], { cwd, env, detached: true, stdio: ['ignore', output, output] });
-  closeSync(output);
+  if (output !== 'ignore') closeSync(output);
   return child;
 };
 
