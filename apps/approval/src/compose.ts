@@ -11,7 +11,7 @@ import { clientsPart } from './adapters/clients/clients-part';
 import { approvalServer } from './adapters/grpc/approval-server';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { institutionMessage } from './adapters/messages';
-import { databasePart, openDatabase, type Tx } from './adapters/store/database';
+import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { filingStore } from './adapters/store/filing-store';
 import type { Ports } from './application/ports';
@@ -50,7 +50,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   return [
     databasePart(db),
     clientsPart([enforcement]),
-    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log }),
+    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log, ready: canWrite(db) }),
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
     consumer({ service: SERVICE, db, kafka, topics, log, now }),

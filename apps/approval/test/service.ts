@@ -9,6 +9,7 @@ import {
   fakeEnforcement,
   type FakeEnforcement,
   grpcAddress,
+  healthPort,
   type KafkaProbe,
   kafkaProbe,
   startParts,
@@ -22,6 +23,7 @@ import { CONFIG } from '../src/config';
 
 export interface ServiceUnderTest {
   readonly url: string;
+  healthPort(): number;
   readonly probe: KafkaProbe;
   readonly enforcement: FakeEnforcement;
   readonly clock: { now: Date };
@@ -49,6 +51,7 @@ export const startService = async (): Promise<ServiceUnderTest> => {
   };
   return {
     url,
+    healthPort: () => healthPort(parts),
     probe,
     enforcement,
     clock,

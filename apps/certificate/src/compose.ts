@@ -12,7 +12,7 @@ import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { certificateServer } from './adapters/grpc/certificate-server';
 import { onExchange } from './adapters/kafka/on-exchange';
 import { certificateStore } from './adapters/store/certificate-store';
-import { databasePart, openDatabase, type Tx } from './adapters/store/database';
+import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { numberCounters } from './adapters/store/number-counters';
 import { openHolder, sealHolder } from './adapters/store/sealed-holder';
@@ -57,7 +57,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   return [
     databasePart(db),
     clientsPart([exam, enforcement]),
-    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log }),
+    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log, ready: canWrite(db) }),
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
     consumer({ service: SERVICE, db, kafka, topics, log, now }),

@@ -12,6 +12,7 @@ import {
   fakeEnforcement,
   fakeNeighbour,
   grpcAddress,
+  healthPort,
   kafkaProbe,
   startParts,
   TEST_CALLER_SECRET,
@@ -82,6 +83,7 @@ export const startCertificate = async () => {
     enforcement,
     probe,
     database: database.url,
+    healthPort: () => healthPort(running.parts),
     stop: running.stop,
     restart: async () => clientsOf(grpcAddress((await launch()).parts)),
   };

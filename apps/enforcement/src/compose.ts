@@ -16,7 +16,7 @@ import { onReports } from './adapters/kafka/on-reports';
 import { publishOrderEvent } from './adapters/kafka/order-events';
 import { orderMotion } from './adapters/order-motion';
 import { proving } from './adapters/proving';
-import { canReach, databasePart, openDatabase } from './adapters/store/database';
+import { canWrite, databasePart, openDatabase } from './adapters/store/database';
 import { leftStore } from './adapters/store/left-store';
 import { numberStore } from './adapters/store/number-store';
 import { orderStore } from './adapters/store/order-store';
@@ -60,7 +60,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   return [
     databasePart(db),
     clientsPart([filings, participants]),
-    healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: () => canReach(db) }),
+    healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: canWrite(db) }),
     outboxRelay({ service: SERVICE, databaseUrl, kafka, log }),
     work.clock,
     ...parts,

@@ -17,6 +17,7 @@ import { grpcClient, readConfig, type Part } from '@hengji/host';
 import {
   closeAfterSuite,
   grpcAddress,
+  healthPort,
   kafkaProbe,
   startParts,
   TEST_CALLER_SECRET,
@@ -41,6 +42,7 @@ type ReportBody = Body<ReportEvent>;
 
 export interface World {
   readonly url: string;
+  healthPort(): number;
   readonly probe: KafkaProbe;
   readonly neighbours: Neighbours;
   /** Added to the real time. */
@@ -163,6 +165,7 @@ const process = async (make: () => Part[]) => {
       clients.push(client);
       return client as CaseServiceClient;
     },
+    healthPort: () => healthPort(parts),
     stop: () => stop(),
     start: async () => {
       parts = make();
@@ -171,13 +174,16 @@ const process = async (make: () => Part[]) => {
   };
 };
 
-/** Starts the service; `over` replaces variables of its environment. */
-export const startWorld = async (over: Record<string, string> = {}): Promise<World> => {
+/** Starts the service; `over` replaces variables of its environment, `wayTo` gives the URL by which it reaches its database. */
+export const startWorld = async (
+  over: Record<string, string> = {},
+  wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl,
+): Promise<World> => {
   const prefix = topicPrefix();
   const probe = kafkaProbe(prefix);
   await probe.createTopics();
   const [{ url }, neighbours] = await Promise.all([testDatabase('enforcement'), startNeighbours()]);
-  const config = await configOf(url, prefix, neighbours, over);
+  const config = await configOf(await wayTo(url), prefix, neighbours, over);
   const clock = { aheadMs: 0 };
   const running = await process(() => compose(config, () => new Date(Date.now() + clock.aheadMs)));
   const report = reportsOf(probe);

@@ -12,7 +12,7 @@ import { clientsPart } from './adapters/clients/clients-part';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { examServer } from './adapters/grpc/exam-server';
 import { onCertificate } from './adapters/kafka/on-certificate';
-import { databasePart, openDatabase, type Tx } from './adapters/store/database';
+import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { heldBy } from './adapters/store/holds';
 import { planStore } from './adapters/store/plan-store';
@@ -61,7 +61,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   return [
     databasePart(db),
     clientsPart([approval, enforcement]),
-    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log }),
+    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log, ready: canWrite(db) }),
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
     consumer({ service: SERVICE, db, kafka, topics, log, now }),

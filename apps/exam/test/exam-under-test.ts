@@ -11,6 +11,7 @@ import {
   fakeEnforcement,
   fakeNeighbour,
   grpcAddress,
+  healthPort,
   kafkaProbe,
   startParts,
   TEST_CALLER_SECRET,
@@ -71,6 +72,7 @@ export const startExam = async () => {
     enforcement,
     probe,
     database: database.url,
+    healthPort: () => healthPort(running.parts),
     stop: running.stop,
     restart: async () => clientsOf(grpcAddress((await launch()).parts)),
   };

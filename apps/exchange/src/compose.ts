@@ -13,7 +13,7 @@ import { onCertificate } from './adapters/kafka/on-certificate';
 import { CROSS_CHECKS, effects } from './adapters/store/effects';
 import { batcher } from './adapters/http/batcher';
 import { sender } from './adapters/http/sender';
-import { databasePart, openDatabase } from './adapters/store/database';
+import { canWrite, databasePart, openDatabase } from './adapters/store/database';
 import type { Config } from './config';
 
 const SERVICE = 'exchange';
@@ -53,6 +53,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       host: config.GRPC_HOST,
       port: config.HEALTH_PORT,
       log,
+      ready: canWrite(db),
       otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     }),
     ...orders.parts,

@@ -11,6 +11,7 @@ import {
   closeAfterSuite,
   fakeEnforcement,
   grpcAddress,
+  healthPort,
   kafkaProbe,
   startParts,
   TEST_CALLER_SECRET,
@@ -57,6 +58,7 @@ export interface Agencies {
 
 export interface ServiceUnderTest {
   readonly url: string;
+  healthPort(): number;
   readonly probe: KafkaProbe;
   readonly enforcement: FakeEnforcement;
   readonly agencies: Agencies;
@@ -141,6 +143,7 @@ export const startService = async (more: Record<string, string> = {}): Promise<S
   const sequences = new Map<string, bigint>();
   return {
     url,
+    healthPort: () => healthPort(parts),
     probe,
     enforcement,
     agencies,

@@ -10,7 +10,7 @@ import { certificateClient } from './adapters/clients/certificate';
 import { clientsPart } from './adapters/clients/clients-part';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { subsidyServer } from './adapters/grpc/subsidy-server';
-import { databasePart, openDatabase, type Tx } from './adapters/store/database';
+import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { paymentStore } from './adapters/store/payment-store';
 import type { Ports } from './application/ports';
@@ -47,7 +47,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   return [
     databasePart(db),
     clientsPart([certificates, enforcement]),
-    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log }),
+    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log, ready: canWrite(db) }),
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
     consumer({ service: SERVICE, db, kafka, topics, log, now }),

@@ -12,6 +12,7 @@ import {
   type FakeEnforcement,
   fakeNeighbour,
   grpcAddress,
+  healthPort,
   type KafkaProbe,
   kafkaProbe,
   startParts,
@@ -25,6 +26,7 @@ import { CONFIG } from '../src/config';
 
 export interface ServiceUnderTest {
   readonly url: string;
+  healthPort(): number;
   readonly probe: KafkaProbe;
   readonly enforcement: FakeEnforcement;
   /** What certificate knows, by number; and, if set, what it does before it answers. */
@@ -69,6 +71,7 @@ export const startService = async (): Promise<ServiceUnderTest> => {
   };
   return {
     url,
+    healthPort: () => healthPort(parts),
     probe,
     enforcement,
     certificates,

@@ -1,5 +1,7 @@
 export { ADDRESS, PERSONAL_DATA_CONFIG, SERVICE_CONFIG, readConfig } from './config';
 export { databaseSession, SESSION_LIMIT_MS } from './database-session.mjs';
+export { failureKind, sqlstateOf } from './database/failure';
+export type { FailureKind } from './database/failure';
 export { grpcClient } from './grpc/client';
 export type { DeadlineOptions } from './grpc/client';
 export { CALLER_METADATA, signCaller, verifyCaller } from './grpc/caller';

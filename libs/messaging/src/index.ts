@@ -1,9 +1,12 @@
+export { sessionPool } from './database/session-pool';
+export { withTriesAgain } from './database/trying-again';
+export { writeProbe } from './database/write-probe';
 export { connectKafka, kafkaOf } from './kafka/connect-kafka';
 export type { IncomingBatch, IncomingRecord, Kafka } from './kafka/kafka';
 export { databasePart } from './database-part';
 export { consumer } from './inbox/consumer';
 export type { ConsumerOptions } from './inbox/consumer';
-export { once, requestOf } from './once';
+export { findKeptAnswer, once, requestOf } from './once';
 export type { AnswerCodec } from './once';
 export { MAX_EVENT_BYTES, publish, publishAll, republish } from './outbox';
 export type { NewEvent } from './outbox';

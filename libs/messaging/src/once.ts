@@ -30,22 +30,32 @@ export const once = async <T>(tx: SqlTx, requestId: string, what: string, codec:
     requestId,
     what,
   );
-  if (first === 0) return keptAnswer(tx, requestId, what, codec);
+  if (first === 0) return keptAnswer(tx, { requestId, what }, codec);
   const answer = await work();
   const bytes = Buffer.from(codec.encode(answer).finish());
   await tx.$executeRawUnsafe(`UPDATE messaging.request SET answer = $2 WHERE request_id = $1`, requestId, bytes);
   return answer;
 };
 
-const keptAnswer = async <T>(tx: SqlTx, requestId: string, what: string, codec: AnswerCodec<T>): Promise<T> => {
-  const rows = await tx.$queryRawUnsafe<{ what: string; answer: Uint8Array | null }[]>(
-    `SELECT what, answer FROM messaging.request WHERE request_id = $1`,
+interface Named {
+  readonly requestId: string;
+  readonly what: string;
+}
+
+/** The answer kept for just this request; undefined when there is none, or the id was used for another. */
+export const findKeptAnswer = async <T>(tx: SqlTx, { requestId, what }: Named, codec: AnswerCodec<T>): Promise<T | undefined> => {
+  const rows = await tx.$queryRawUnsafe<{ answer: Uint8Array | null }[]>(
+    `SELECT answer FROM messaging.request WHERE request_id = $1 AND what = $2`,
     requestId,
+    what,
   );
-  const kept = rows[0];
+  const answer = rows[0]?.answer;
+  return answer ? codec.decode(answer) : undefined;
+};
+
+const keptAnswer = async <T>(tx: SqlTx, named: Named, codec: AnswerCodec<T>): Promise<T> => {
+  const kept = await findKeptAnswer(tx, named, codec);
   // No answer yet means the same transaction asks twice: a nested use of one id, which is another request.
-  if (kept === undefined || kept.what !== what || kept.answer === null) {
-    throw new Refusal('conflict', 'request.reused', '同一请求编号已用于另一请求', { field: 'request_id' });
-  }
-  return codec.decode(kept.answer);
+  if (kept === undefined) throw new Refusal('conflict', 'request.reused', '同一请求编号已用于另一请求', { field: 'request_id' });
+  return kept;
 };

@@ -1,6 +1,6 @@
 // One chunk of one task, in one transaction: the task's row is locked, its step runs, effects and cursor commit
 // together. A killed process goes on at the last committed chunk, here or in another replica (SKIP LOCKED).
-import { metrics, tracing, type Log } from '@hengji/host';
+import { failureKind, type FailureKind, type Log, metrics, tracing } from '@hengji/host';
 import { Refusal } from '@hengji/domain-kit';
 import { describe } from './inbox/arrival';
 import { pauseMs } from './pauses';
@@ -16,6 +16,8 @@ export interface Workbench<Tx extends SqlTx> {
 }
 
 const PAUSE_AFTER_FAILURE = { firstMs: 250, longestMs: LONGEST_REST_MS };
+/** After an outage or a conflict: the next task may fare better, and this one is soon tried again. */
+const REST_MS = 1_000;
 
 const chunks = metrics.counter('hengji_task_chunks_total', 'Chunks of tasks that went through', ['service', 'kind']);
 const failures = metrics.counter('hengji_task_tries_total', 'Chunks of tasks that failed and are tried again', ['service', 'kind']);
@@ -60,13 +62,15 @@ const saveProgress = (tx: SqlTx, taskId: string, { cursor, tally, againInMs = 0 
     Math.min(againInMs, LONGEST_REST_MS),
   );
 
-const noteFailure = (tx: SqlTx, task: Task, reason: string): Promise<number> =>
+/** A defect counts as a try; an outage or a conflict only lets the task rest. */
+const noteFailure = (tx: SqlTx, task: Task, kind: FailureKind, reason: string): Promise<number> =>
   tx.$executeRawUnsafe(
-    `UPDATE messaging.task SET tries = tries + 1, last_error = $2, run_at = clock_timestamp() + make_interval(secs => $3::float8 / 1000)
+    `UPDATE messaging.task SET tries = tries + $3::integer, last_error = $2, run_at = clock_timestamp() + make_interval(secs => $4::float8 / 1000)
      WHERE task_id = $1 AND state = 'ready'`,
     task.taskId,
     reason,
-    pauseMs(task.tries + 1, PAUSE_AFTER_FAILURE),
+    kind === 'defect' ? 1 : 0,
+    kind === 'defect' ? pauseMs(task.tries + 1, PAUSE_AFTER_FAILURE) : REST_MS,
   );
 
 /** Ends a task that may not go on, and tells whom it concerns, in a transaction of its own. */
@@ -88,25 +92,30 @@ const afterFailure = async <Tx extends SqlTx>(bench: Workbench<Tx>, task: Task, 
     log.warn({ taskId, kind, reason: failure.reason }, 'a task was refused');
     return refuse(bench, task, failure);
   }
+  const failed = failureKind(failure);
   failures.inc({ service, kind });
-  log.error({ err: failure, taskId, kind, tries: tries + 1 }, 'a task failed, it will be tried again');
-  await noteFailure(db, task, describe(failure));
+  if (failed === 'defect') log.error({ err: failure, taskId, kind, tries: tries + 1 }, 'a task failed, it will be tried again');
+  else log.warn({ err: failure, taskId, kind, failed }, 'a task waits for the database');
+  await noteFailure(db, task, failed, describe(failure));
 };
 
 /** Works one chunk of the task that has waited longest. Returns false when none is ready; throws when PostgreSQL is away. */
 export const workOneChunk = async <Tx extends SqlTx>(bench: Workbench<Tx>): Promise<boolean> => {
   let current: Task | undefined;
   try {
-    return await bench.db.$transaction(async (tx) => {
+    const worked = await bench.db.$transaction(async (tx) => {
+      // A transaction may be tried again, and then find another task.
+      current = undefined;
       const ready = await findReady(tx, bench);
-      if (!ready) return false;
+      if (!ready) return undefined;
       const { task, kind, traceparent } = ready;
       current = task;
       const progress = await tracing.withSpan(`task ${task.kind}`, traceparent, () => kind.step(tx, task));
       await saveProgress(tx, task.taskId, progress);
-      chunks.inc({ service: bench.service, kind: task.kind });
-      return true;
+      return task.kind;
     }, LONG_TRANSACTION);
+    if (worked !== undefined) chunks.inc({ service: bench.service, kind: worked });
+    return worked !== undefined;
   } catch (failure) {
     if (!current) throw failure;
     await afterFailure(bench, current, failure);

@@ -1,8 +1,8 @@
-// A SqlDb over plain `pg`, so that these tests need no service's Prisma client. Numbers and JSON come as Prisma gives
-// them as far as messaging asks for them: it casts every 64-bit number to text itself.
-import { databaseSession } from '@hengji/host';
-import type { SqlDb, SqlTx } from '../src';
-import { Pool, type PoolClient } from 'pg';
+// A SqlDb over plain `pg`, so that these tests need no service's Prisma client; its sessions and its transactions are those
+// of the services. Numbers and JSON come as Prisma gives them as far as messaging asks for them: it casts every 64-bit number
+// to text itself.
+import { sessionPool, withTriesAgain, type SqlDb, type SqlTx } from '../src';
+import type { Pool, PoolClient } from 'pg';
 
 const sqlOn = (client: Pool | PoolClient): SqlTx => ({
   $queryRawUnsafe: async <T>(sql: string, ...params: unknown[]) => (await client.query(sql, params)).rows as T,
@@ -29,8 +29,8 @@ const transaction = async <R>(pool: Pool, work: (tx: SqlTx) => Promise<R>): Prom
 };
 
 /** Opens a pool of at most `max` connections; `close` ends it. */
-export const openDb = (url: string, max = 10): { db: SqlDb; close: () => Promise<void> } => {
-  const pool = new Pool({ ...databaseSession(url, { limits: 'service' }), max });
-  pool.on('error', () => undefined);
-  return { db: { ...sqlOn(pool), $transaction: (work) => transaction(pool, work) }, close: () => pool.end() };
+export const openDb = (databaseUrl: string, max = 10): { db: SqlDb; close: () => Promise<void> } => {
+  const pool = sessionPool({ service: 'messaging-test', databaseUrl, max });
+  const db: SqlDb = { ...sqlOn(pool), $transaction: (work) => transaction(pool, work) };
+  return { db: withTriesAgain(db), close: () => pool.end() };
 };

@@ -11,3 +11,10 @@ export const grpcAddress = (parts: readonly Part[]): string => {
   if (!server) throw new Error('no gRPC server among the parts');
   return server.address();
 };
+
+/** The port of the parts' health server. */
+export const healthPort = (parts: readonly Part[]): number => {
+  const server = parts.find((part): part is Part & { port(): number } => part.name === 'health' && 'port' in part);
+  if (!server) throw new Error('no health server among the parts');
+  return server.port();
+};

@@ -1,6 +1,7 @@
 // Parked messages seen and replayed from outside, and gaps listed. Replaying is handling: the same handlers, inbox and
 // transaction as in the consumer, one message at a time, in order, under the key's lock.
 import { Refusal } from '@hengji/domain-kit';
+import { failureKind } from '@hengji/host';
 import type {
   ListGapsResponse,
   ListParkedResponse,
@@ -116,7 +117,8 @@ const replayFirst = async <Tx extends SqlTx>(h: Handling<Tx>, subscription: Topi
       return { is: 'handled' };
     }, LONG_TRANSACTION);
   } catch (failure) {
-    if (tried === undefined) throw failure;
+    // An outage or a conflict says nothing about the message: it stays as it is, and whoever asked comes again.
+    if (tried === undefined || failureKind(failure) !== 'defect') throw failure;
     const reason = describe(failure);
     await notePoison(h.db, tried, reason);
     return { is: 'failed', reason };

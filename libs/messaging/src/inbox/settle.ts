@@ -1,7 +1,7 @@
 // Until a stretch of records is settled: handled, known to be a duplicate, or parked. First all in one transaction; when
 // that fails one by one, so that the record which fails is found, tried a few times, and parked with its key. PostgreSQL
-// being away is no record's fault: then it waits, for as long as it takes.
-import { metrics, type Log } from '@hengji/host';
+// being away, or taking no writes, is no record's fault, nor is a conflict: then it waits, for as long as it takes.
+import { failureKind, type Log, metrics } from '@hengji/host';
 import type { BatchControl } from '../kafka/kafka';
 import { bell, pauseMs } from '../pauses';
 import type { SqlTx } from '../sql';
@@ -13,6 +13,12 @@ const PAUSE = { firstMs: 100, longestMs: 3_000 };
 const BEAT_MS = 1_000;
 
 const consumed = metrics.counter('hengji_consumed_total', 'Events that arrived, by what became of them', ['service', 'topic', 'outcome']);
+
+const waited = metrics.counter('hengji_consumer_waits_total', 'Tries that ended in an outage or a conflict of the database', [
+  'service',
+  'topic',
+  'kind',
+]);
 
 /** Thrown to leave a batch whose rest belongs to the next run. */
 export class Leaving extends Error {}
@@ -54,12 +60,11 @@ const settleOne = async <Tx extends SqlTx>(s: Settling<Tx>, arrival: Arrival<Tx>
       await handleAndCount(s, [current]);
       return;
     } catch (failure) {
-      const blamed = await databaseAnswers(s.handling.db);
+      const kind = failureKind(failure);
+      const blamed = kind === 'defect';
       if (blamed) failed += 1;
-      s.log.warn(
-        { err: failure, topic: s.handling.topic, type: arrival.type, failed, databaseAnswers: blamed },
-        'an event was not handled',
-      );
+      else waited.inc({ service: s.service, topic: s.handling.topic, kind });
+      s.log.warn({ err: failure, topic: s.handling.topic, type: arrival.type, failed, kind }, 'an event was not handled');
       if (blamed && failed >= TRIES && isReadable(current)) {
         s.log.error({ topic: s.handling.topic, type: arrival.type, reason: describe(failure) }, 'an event is parked with its key');
         current = givenUp(current, failure, failed);
@@ -69,12 +74,6 @@ const settleOne = async <Tx extends SqlTx>(s: Settling<Tx>, arrival: Arrival<Tx>
     await waitAlive(pauseMs(waits, PAUSE), s.control);
   }
 };
-
-const databaseAnswers = (db: SqlTx): Promise<boolean> =>
-  db.$queryRawUnsafe('SELECT 1 AS alive').then(
-    () => true,
-    () => false,
-  );
 
 /** Waits without being taken for dead; a rebalance ends the wait by throwing. */
 const waitAlive = async (totalMs: number, control: BatchControl): Promise<void> => {

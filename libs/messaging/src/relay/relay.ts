@@ -1,6 +1,6 @@
 // Outbox → Kafka, the only way out. Woken by NOTIFY at commit, and polls as well. If the power fails between Kafka's
 // answer and the mark, rows go out once more: readers know them by their ids.
-import { databaseSession, type Log, type Part } from '@hengji/host';
+import { databaseSession, failureKind, type Log, type Part } from '@hengji/host';
 import { Client } from 'pg';
 import type { Kafka, Sender } from '../kafka/kafka';
 import { bell, pauses, within } from '../pauses';
@@ -57,7 +57,7 @@ export const outboxRelay = (o: RelayOptions): Part => {
         await holdSession({ service, client, sender, log, rest, kafkaAway, housekeep, running, connected: reconnect.reset });
       } catch (failure) {
         if (!isRunning) break;
-        log.warn({ err: failure }, 'the relay lost PostgreSQL, trying again');
+        log.warn({ err: failure, kind: failureKind(failure) }, 'the relay lost PostgreSQL, trying again');
         await reconnect.next();
       } finally {
         await client.end().catch(() => undefined);

@@ -2,6 +2,7 @@
 // it reads with, so that losing the connection is losing the office. Others stand by.
 import { metrics, type Log } from '@hengji/host';
 import type { Client } from 'pg';
+import { PROBE } from '../database/write-probe';
 import type { Sender } from '../kafka/kafka';
 import type { Bell, Pauses } from '../pauses';
 import { CHANNELS, wake } from '../wake';
@@ -23,7 +24,7 @@ export interface Session {
   readonly kafkaAway: Pauses;
   readonly housekeep: (client: Client) => Promise<void>;
   readonly running: () => boolean;
-  /** Called once PostgreSQL has answered. */
+  /** Called when PostgreSQL has answered, and has taken a write from the one in office. */
   readonly connected: () => void;
 }
 
@@ -42,6 +43,13 @@ const publishOrRest = async (s: Session, office: Office): Promise<void> => {
   }
 };
 
+/** One that cannot mark what it sent would send it again and again; so it writes before it sends anything. */
+const takeOfficeAndWrite = async (client: Client): Promise<Office | undefined> => {
+  const office = await takeOffice(client);
+  if (office) await client.query(PROBE);
+  return office;
+};
+
 /** Listens, waits for the office, publishes; until the part stops, or throws when PostgreSQL is lost. */
 export const holdSession = async (s: Session): Promise<void> => {
   let broken: Error | undefined;
@@ -55,11 +63,11 @@ export const holdSession = async (s: Session): Promise<void> => {
   });
   await s.client.connect();
   for (const channel of CHANNELS) await s.client.query(`LISTEN ${channel}`);
-  s.connected();
   let office: Office | undefined;
   while (s.running()) {
     if (broken) throw broken;
-    office ??= await takeOffice(s.client);
+    office ??= await takeOfficeAndWrite(s.client);
+    s.connected();
     if (office) await publishOrRest(s, office);
     else await s.rest.wait(STANDBY_MS);
   }

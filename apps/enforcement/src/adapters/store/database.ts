@@ -1,5 +1,5 @@
 // The connection to enforcement's own database.
-import { databaseSession } from '@hengji/host';
+import { sessionPool, withTriesAgain, writeProbe } from '@hengji/messaging';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient, type Prisma } from '../../generated/client';
 
@@ -11,12 +11,10 @@ export type Tx = Prisma.TransactionClient;
 
 const CONNECTIONS = 10;
 
-export const openDatabase = (url: string): Database =>
-  new PrismaClient({ adapter: new PrismaPg({ ...databaseSession(url, { name: 'enforcement', limits: 'service' }), max: CONNECTIONS }) });
+export const openDatabase = (databaseUrl: string): Database => {
+  const pool = sessionPool({ service: 'enforcement', databaseUrl, max: CONNECTIONS });
+  return withTriesAgain(new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) }));
+};
 
-/** For readiness. */
-export const canReach = async (db: Database): Promise<boolean> =>
-  db.$queryRaw`SELECT 1`.then(
-    () => true,
-    () => false,
-  );
+/** For readiness: throws why no row can be written now. */
+export const canWrite = (db: Database): (() => Promise<true>) => writeProbe(db);

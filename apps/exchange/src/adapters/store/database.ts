@@ -1,6 +1,6 @@
 // The service's own database.
 import { PrismaPg } from '@prisma/adapter-pg';
-import { databaseSession } from '@hengji/host';
+import { sessionPool, withTriesAgain, writeProbe } from '@hengji/messaging';
 import { PrismaClient, type Prisma } from '../../generated/client';
 
 export { databasePart } from '@hengji/messaging';
@@ -8,5 +8,10 @@ export { databasePart } from '@hengji/messaging';
 export type Database = PrismaClient;
 export type Tx = Prisma.TransactionClient;
 
-export const openDatabase = (url: string): Database =>
-  new PrismaClient({ adapter: new PrismaPg({ ...databaseSession(url, { name: 'exchange', limits: 'service' }), max: 16 }) });
+export const openDatabase = (databaseUrl: string): Database => {
+  const pool = sessionPool({ service: 'exchange', databaseUrl, max: 16 });
+  return withTriesAgain(new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) }));
+};
+
+/** For readiness: throws why no row can be written now. */
+export const canWrite = (db: Database): (() => Promise<true>) => writeProbe(db);

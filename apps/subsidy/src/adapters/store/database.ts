@@ -1,5 +1,5 @@
 // The service's own database, through Prisma and through SQL on the same connections.
-import { databaseSession } from '@hengji/host';
+import { sessionPool, withTriesAgain, writeProbe } from '@hengji/messaging';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient, type Prisma } from '../../generated/client';
 
@@ -12,5 +12,10 @@ export type Tx = Prisma.TransactionClient;
 const CONNECTIONS = 10;
 
 /** A pool on the URL; connects with the first query. */
-export const openDatabase = (url: string): Database =>
-  new PrismaClient({ adapter: new PrismaPg({ ...databaseSession(url, { name: 'subsidy', limits: 'service' }), max: CONNECTIONS }) });
+export const openDatabase = (databaseUrl: string): Database => {
+  const pool = sessionPool({ service: 'subsidy', databaseUrl, max: CONNECTIONS });
+  return withTriesAgain(new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) }));
+};
+
+/** For readiness: throws why no row can be written now. */
+export const canWrite = (db: Database): (() => Promise<true>) => writeProbe(db);

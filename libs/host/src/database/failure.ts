@@ -1,0 +1,149 @@
+// What a failure of the database means, decided in one place for consumers, tasks, RPCs, the relay and probes. An outage
+// is nobody's fault and ends by itself; a conflict is gone at the next try; a defect stays until somebody mends it.
+import { Refusal } from '@hengji/domain-kit';
+
+export type FailureKind = 'outage' | 'conflict' | 'defect';
+
+/** SQLSTATE classes (two characters) and codes; a code goes before its class. Appendix A of PostgreSQL's manual. */
+const SQLSTATES: Readonly<Record<string, FailureKind>> = {
+  // The connection, and who may have one: no statement of ours was judged.
+  '08': 'outage',
+  '28': 'outage',
+  '3D000': 'outage',
+  // A demoted or recovering primary, and whoever set the database to read only.
+  '25006': 'outage',
+  // Sessions and transactions that the server ended by its own limits.
+  '25P03': 'outage',
+  '25P04': 'outage',
+  // Another transaction was in the way, or this one was ended in favour of another.
+  '40': 'conflict',
+  // An integrity constraint that is checked at COMMIT: the data is wrong and stays so.
+  '40002': 'defect',
+  // The connection was lost during COMMIT.
+  '40003': 'outage',
+  '55P03': 'conflict',
+  // Disk full, out of memory, too many connections.
+  '53': 'outage',
+  // Somebody shuts the server down, ends the session or the statement.
+  '57': 'outage',
+  // The disk or the operating system failed.
+  '58': 'outage',
+};
+
+/** The codes of Prisma that no SQLSTATE comes with. */
+const PRISMA: Readonly<Record<string, FailureKind>> = {
+  P1000: 'outage',
+  P1001: 'outage',
+  P1002: 'outage',
+  P1003: 'outage',
+  P1008: 'outage',
+  P1010: 'outage',
+  P1011: 'outage',
+  P1017: 'outage',
+  P1018: 'outage',
+  P2024: 'outage',
+  // No connection within the limit, or the transaction lasted longer than its own: both are what a slow database does.
+  P2028: 'outage',
+  P2034: 'conflict',
+  P2037: 'outage',
+};
+
+/** The kinds that the driver adapter gives instead of a code. */
+const DRIVER_KINDS: Readonly<Record<string, FailureKind>> = {
+  AuthenticationFailed: 'outage',
+  ConnectionClosed: 'outage',
+  DatabaseAccessDenied: 'outage',
+  DatabaseDoesNotExist: 'outage',
+  DatabaseNotReachable: 'outage',
+  SocketTimeout: 'outage',
+  TlsConnectionError: 'outage',
+  TooManyConnections: 'outage',
+  TransactionAlreadyClosed: 'outage',
+  TransactionWriteConflict: 'conflict',
+};
+
+const SOCKET = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'EMFILE',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENFILE',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** What `pg` and its pool say without a code when a connection is lost, or none was to be had in time. */
+const WITHOUT_CODE =
+  /^Connection terminated|^timeout exceeded when trying to connect|and is not queryable$|^Cannot use a pool after calling end|^Query read timeout/;
+
+/** A cause within a cause within a cause: nobody nests deeper, and a circle ends. */
+const MAX_DEPTH = 8;
+
+/** Prisma's own codes look the same: P1001 to P6999. */
+const SQLSTATE = /^(?!P[1-9])[0-9A-Z]{5}$/;
+
+const textAt = (fields: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = fields[name];
+  return typeof value === 'string' ? value : '';
+};
+
+const meantBy = (code: string): FailureKind | undefined => {
+  if (SOCKET.has(code)) return 'outage';
+  if (Object.hasOwn(PRISMA, code)) return PRISMA[code];
+  return SQLSTATE.test(code) ? (SQLSTATES[code] ?? SQLSTATES[code.slice(0, 2)]) : undefined;
+};
+
+/** What this one object says, without its causes. */
+const saidBy = (fields: Readonly<Record<string, unknown>>): readonly (FailureKind | undefined)[] => {
+  const kind = textAt(fields, 'kind');
+  const severity = textAt(fields, 'severity');
+  return [
+    ...['code', 'originalCode', 'sqlState', 'errorCode'].map((name) => meantBy(textAt(fields, name))),
+    Object.hasOwn(DRIVER_KINDS, kind) ? DRIVER_KINDS[kind] : undefined,
+    // The session did not survive it, so it says nothing about the statement.
+    severity === 'FATAL' || severity === 'PANIC' ? 'outage' : undefined,
+    WITHOUT_CODE.test(textAt(fields, 'message')) ? 'outage' : undefined,
+  ];
+};
+
+/** What an error carries inside: causes, the members of an AggregateError, what Prisma was told by its driver. */
+const innerOf = (fields: Readonly<Record<string, unknown>>): readonly unknown[] => {
+  const several = Array.isArray(fields['errors']) ? (fields['errors'] as readonly unknown[]) : [];
+  return [fields['cause'], fields['meta'], fields['driverAdapterError'], ...several];
+};
+
+const collect = (failure: unknown, depth: number): readonly (FailureKind | undefined)[] => {
+  // A Refusal is an answer, whatever made it.
+  if (typeof failure !== 'object' || failure === null || failure instanceof Refusal || depth > MAX_DEPTH) return [];
+  const fields = failure as Readonly<Record<string, unknown>>;
+  return [...saidBy(fields), ...innerOf(fields).flatMap((inner) => collect(inner, depth + 1))];
+};
+
+/**
+ * What a failure means. Unwraps causes, AggregateError, Prisma's errors (P2010 and its driver adapter's error). Where
+ * several are told, an outage goes before a conflict, and both before a defect. A Refusal is none of the database: defect.
+ */
+export const failureKind = (failure: unknown): FailureKind => {
+  const told = collect(failure, 0);
+  if (told.includes('outage')) return 'outage';
+  return told.includes('conflict') ? 'conflict' : 'defect';
+};
+
+/** The first SQLSTATE that a failure or one of its causes names; undefined when none does. */
+export const sqlstateOf = (failure: unknown, depth = 0): string | undefined => {
+  if (typeof failure !== 'object' || failure === null || depth > MAX_DEPTH) return undefined;
+  const fields = failure as Readonly<Record<string, unknown>>;
+  const own = ['code', 'originalCode'].map((name) => textAt(fields, name)).find((code) => SQLSTATE.test(code));
+  if (own !== undefined) return own;
+  for (const inner of innerOf(fields)) {
+    const found = sqlstateOf(inner, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
