@@ -35,6 +35,11 @@ export class Problem extends Error {
   }
 }
 
+/** Whether a write was answered for good. After anything else it may have been done all the same: the same key asks again. */
+export const isAnswered = (failure: unknown): boolean => failure instanceof Problem && failure.status < 500;
+
+const UNKNOWN = '处理结果未知，操作可能已经完成。请稍后原样再次提交：不会重复执行，系统会告知结果。';
+
 /** Whether the session has ended: what was typed can be sent again after signing in. */
 export const isSignedOut = (problem: Error | undefined): boolean => problem instanceof Problem && problem.status === 401;
 
@@ -52,13 +57,20 @@ export const request = async <T>(path: string, init: RequestInit = {}): Promise<
   return (response.status === 204 ? undefined : await response.json()) as T;
 };
 
+/** Says of a write whose answer was lost what is known of it. */
+const toldUnknown = (failure: unknown): never => {
+  if (isAnswered(failure)) throw failure;
+  if (failure instanceof Problem) throw new Problem(failure.status, failure.code, `${failure.message}。${UNKNOWN}`, failure.more);
+  throw new Error(UNKNOWN, { cause: failure });
+};
+
 /** POSTs JSON. The same key again answers the same. */
 export const write = <T>(path: string, body: unknown = {}, idempotencyKey: string = newKey()): Promise<T> =>
   request<T>(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, 'x-hengji-csrf': '1' },
     body: JSON.stringify(body),
-  });
+  }).catch(toldUnknown);
 
 /** crypto.randomUUID needs a secure context; government networks often have plain http. */
 export const newKey = (): string => {
@@ -84,4 +96,4 @@ export const upload = <T>(path: string, file: File, idempotencyKey: string): Pro
       'x-hengji-csrf': '1',
     },
     body: file,
-  });
+  }).catch(toldUnknown);

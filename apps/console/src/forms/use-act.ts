@@ -1,7 +1,7 @@
 // One way to do a thing on a page: busy while it runs, the problem if it was refused, what was typed untouched. The idempotency
-// key stays while an answer may have been lost, and is a new one once the gateway has answered.
+// key stays while an answer may have been lost (nothing came, or a 5xx), and is a new one once the request was answered.
 import { useRef, useState } from 'react';
-import { Problem, newKey } from '../http';
+import { isAnswered, newKey } from '../http';
 import { fieldFaults } from './field-faults';
 
 /** As much of antd's form as is needed to say a fault at its field; whatever the form's values are. */
@@ -37,7 +37,7 @@ export const useAct = (form?: FaultyForm): Act => {
       key.current = newKey();
       return true;
     } catch (error) {
-      if (error instanceof Problem) key.current = newKey();
+      if (isAnswered(error)) key.current = newKey();
       const refused = error instanceof Error ? error : new Error(String(error));
       setProblem(refused);
       mark(fieldFaults(refused, form?.getFieldsError().map(({ name }) => String(name[0])) ?? []));

@@ -50,6 +50,8 @@ export interface Transactions<Tx> {
   run<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
   /** Runs the work once per request and remembers the order that it returns. */
   once(request: Request, work: (tx: Tx) => Promise<string>): Promise<string>;
+  /** What was remembered of just this request, if anything. */
+  findKept(request: Request): Promise<string | undefined>;
 }
 
 /** A record that a lifting would have restored to `wouldBe`, had somebody not made it what it `is`. */

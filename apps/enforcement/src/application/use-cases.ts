@@ -1,5 +1,6 @@
 // Everything that enforcement does, built from what it needs of the world.
 import type { Order } from '../domain/order';
+import { answeringAgain } from './answering-again';
 import { hearAnswer } from './cases/hear';
 import { hearTransfer } from './cases/hear-transfer';
 import type { CheckLifting } from './aftermath/ports';
@@ -55,23 +56,23 @@ export interface World<Tx> {
 }
 
 export const useCases = <Tx>(world: World<Tx>) => ({
-  openCase: openCase(world),
+  openCase: answeringAgain(world, openCase(world)),
   takeStep: takeStep(world),
   hearTransfer: hearTransfer({ ...world, hearAnswer: hearAnswer(world) }),
-  draft: draftOrder(world),
+  draft: answeringAgain(world, draftOrder(world)),
   preview: previewOrder(world),
-  sign: signOrder(world),
+  sign: answeringAgain(world, signOrder(world)),
   lift: liftOrder(world),
   suspend: suspendOrder({ ...world, supersede: supersede(world) }),
   resume: resumeOrder({ ...world, supersede: supersede(world) }),
   listLeft: listLeft(world),
-  decideLeft: decideLeft(world),
+  decideLeft: answeringAgain(world, decideLeft(world)),
   retry: retryRow(world),
   drive: driveOrder({ ...world, count: counting(world), supersede: supersede(world) }),
   sweepClosed: sweepClosed({ ...world, count: counting(world) }),
   sweepNow: sweepNow({ ...world, count: counting(world) }),
   previewDrift: previewDrift(world),
-  confirmDrift: confirmDrift(world),
+  confirmDrift: answeringAgain(world, confirmDrift(world)),
   record: recordReport({ ...world, supersede: supersede(world) }),
   prove: proveRecord(world),
   certificate: getCertificate(world),

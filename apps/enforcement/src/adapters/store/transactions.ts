@@ -1,6 +1,6 @@
 // Transactions for the use cases, plain or once per request. What is remembered of a request is the order that it made or
 // moved: asked again, it answers with that order as it is now.
-import { once, type AnswerCodec } from '@hengji/messaging';
+import { findKeptAnswer, once, type AnswerCodec } from '@hengji/messaging';
 import type { Transactions } from '../../application/ports';
 import type { Database, Tx } from './database';
 
@@ -14,4 +14,5 @@ const TEXT: AnswerCodec<string> = {
 export const transactions = (db: Database): Transactions<Tx> => ({
   run: (work) => db.$transaction(work, LIMITS),
   once: (request, work) => db.$transaction((tx) => once(tx, request.id, request.what, TEXT, () => work(tx)), LIMITS),
+  findKept: ({ id, what }) => findKeptAnswer(db, { requestId: id, what }, TEXT),
 });

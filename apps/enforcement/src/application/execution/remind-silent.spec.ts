@@ -22,6 +22,7 @@ it('tells a silent order again at doubling intervals, and begins anew when it fe
   const transactions: Transactions<undefined> = {
     run: (work) => work(undefined),
     once: () => Promise.reject(new Error('reminding is no request')),
+    findKept: async () => undefined,
   };
   const remind = remindSilent({ orders: orders as unknown as Orders<undefined>, transactions, remindAfterMs: AFTER_MS, now: () => at });
   const until = async (ms: number): Promise<void> => {
