@@ -14,7 +14,7 @@ export {
 export type { CertificateNumberParts } from './codes';
 export { actionsFrom, advance } from './lifecycle';
 export type { Lifecycle } from './lifecycle';
-export { EMPTY_FRONTIER, appendHashes, appendLeaves, leafHash, merkleRoot, rootFromPath, siblingsOf } from './merkle';
+export { EMPTY_FRONTIER, appendHashes, appendLeaves, auditPaths, leafHash, merkleRoot, rootFromPath, siblingsOf } from './merkle';
 export type { Frontier, Hash } from './merkle';
 export { maskName, namedPerson } from './people';
 export type { NamedPerson } from './people';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { EMPTY_FRONTIER, type Hash, appendLeaves, leafHash, merkleRoot } from './merkle';
+import { EMPTY_FRONTIER, type Hash, appendLeaves, auditPaths, leafHash, merkleRoot, rootFromPath } from './merkle';
 
 const sha256: Hash = (bytes) => createHash('sha256').update(bytes).digest();
 const leaves = (n: number) => Array.from({ length: n }, (_, i) => Buffer.from(`leaf ${i}`));
@@ -34,5 +34,24 @@ describe('a Merkle tree that forgets its leaves', () => {
     const all = leaves(6);
     const roots = new Set([root(all), root(all.slice(1)), root([...all].reverse()), root([...all.slice(0, 5), Buffer.from('other')])]);
     expect(roots.size).toBe(4);
+  });
+});
+
+describe('audit paths of all leaves at once', () => {
+  it.each([1, 2, 3, 5, 7, 8, 9, 31, 33, 100])('lead from each of %i leaves to the root, and from no other place', (n) => {
+    const hashes = leaves(n).map((leaf) => leafHash(sha256, leaf));
+    const { root, paths } = auditPaths(sha256, hashes);
+    expect(hex(root)).toBe(hex(rfcRoot(leaves(n))));
+    for (const [index, leaf] of hashes.entries()) {
+      const reached = rootFromPath(sha256, leaf, { index, size: n }, paths[index] ?? []);
+      expect(hex(reached ?? new Uint8Array())).toBe(hex(root));
+      const elsewhere = rootFromPath(sha256, leaf, { index: (index + 1) % n, size: n }, paths[index] ?? []);
+      if (n > 1) expect(hex(elsewhere ?? new Uint8Array())).not.toBe(hex(root));
+    }
+  });
+
+  it('has the root of nothing for no leaves', () => {
+    expect(auditPaths(sha256, []).paths).toEqual([]);
+    expect(hex(auditPaths(sha256, []).root)).toBe(hex(rfcRoot([])));
   });
 });

@@ -75,3 +75,22 @@ export const rootFromPath = (hash: Hash, leaf: Uint8Array, at: { index: number; 
     (siblings[i]?.from ?? 0) > at.index ? nodeHash(hash, node, beside) : nodeHash(hash, beside, node);
   return path.reduce(join, leaf);
 };
+
+/** The root over these leaves (their hashes), and for each leaf its audit path, as `rootFromPath` takes it. */
+export const auditPaths = (hash: Hash, leaves: readonly Uint8Array[]) => {
+  const paths: Uint8Array[][] = leaves.map(() => []);
+  let level = leaves;
+  for (let height = 0; level.length > 1; height += 1) {
+    const nodes = level;
+    for (const [index, path] of paths.entries()) {
+      const beside = nodes[Math.floor(index / 2 ** height) ^ 1];
+      if (beside) path.push(beside);
+    }
+    // A node without a neighbour moves up as it is, which gives the tree of RFC 9162.
+    level = Array.from({ length: Math.ceil(nodes.length / 2) }, (_, i) => {
+      const [left, right] = [nodes[2 * i] as Uint8Array, nodes[2 * i + 1]];
+      return right ? nodeHash(hash, left, right) : left;
+    });
+  }
+  return { root: level[0] ?? hash(new Uint8Array()), paths };
+};
