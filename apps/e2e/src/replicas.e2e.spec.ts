@@ -32,7 +32,8 @@ describe('two processes of every service', () => {
   const both: Both[] = [];
 
   beforeAll(async () => {
-    running = await startRunning('replicas');
+    // The released one may be from before records were sealed.
+    running = await startRunning('replicas', { environment: { ACCEPT_UNSEALED_RECORDS: 'true' } });
     [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
     const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
     institutions = items.map(({ code }) => code);

@@ -61,10 +61,10 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     databasePart(db),
     clientsPart([filings, participants]),
     healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: canWrite(db) }),
-    outboxRelay({ service: SERVICE, databaseUrl, kafka, log }),
+    outboxRelay({ service: SERVICE, databaseUrl, kafka, signer: proof.signer, log }),
     work.clock,
     ...parts,
-    consumer({ service: SERVICE, db, kafka, topics, log, now }),
+    consumer({ service: SERVICE, db, kafka, topics, seals: proof.seals, log, now }),
     grpcServer({
       host,
       port: config.GRPC_PORT,
@@ -73,7 +73,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(EnforcementServiceDefinition, server, CALLERS),
         grpcService(CaseServiceDefinition, work.server(enforcement), CASE_CALLERS),
-        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, service: SERVICE }), PARKING_CALLERS),
+        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: proof.seals, service: SERVICE }), PARKING_CALLERS),
       ],
     }),
   ];

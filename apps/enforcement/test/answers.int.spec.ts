@@ -17,7 +17,7 @@ describe('reports', () => {
     const institution = anInstitution();
     const order = await world.sign(institution);
     const [cancelling, voiding] = [rowOf(order, 'CANCEL_RESULTS'), rowOf(order, 'VOID_CERTIFICATES')];
-    const progress = { $case: 'rowProgressed', value: { orderId: order.orderId, row: 1, matched: 4n, changed: 4n } } as const;
+    const progress = { $case: 'rowProgressed', from: 'exam', value: { orderId: order.orderId, row: 1, matched: 4n, changed: 4n } } as const;
     const [first] = await world.report(institution, done(order, voiding));
     if (!first) throw new Error('nothing was reported');
     await world.probe.publish(TOPICS.reports, first, first);
@@ -91,6 +91,51 @@ describe('reports', () => {
       (rows) => rows.length > 0,
     );
     expect(parked).toEqual([{ key: institution }]);
+  });
+});
+
+describe('a report that its row’s service has not sealed', () => {
+  it('of another service is kept aside and touches no row, whatever it holds', async () => {
+    const institution = anInstitution();
+    const order = await world.sign(institution);
+    const row = rowOf(order, 'CANCEL_RESULTS');
+    const progress = { orderId: order.orderId, row: row.ask?.row ?? 0, matched: 7n, changed: 7n };
+    await world.report(
+      institution,
+      { ...refused(order, row), from: 'subsidy' },
+      { $case: 'rowProgressed', from: 'certificate', value: progress },
+      // A true receipt in the wrong hands.
+      { ...done(order, row), from: 'exchange' },
+    );
+    const reasons = () =>
+      query<{ service: string; reason: string }>(
+        world.url,
+        'SELECT service, reason FROM stray_report WHERE order_id = $1 ORDER BY service',
+        [order.orderId],
+      );
+    const kept = await until(reasons, (rows) => rows.length === 3);
+    expect(kept).toEqual(['certificate', 'exchange', 'subsidy'].map((service) => ({ service, reason: 'report.wrong_service' })));
+    expect(rowOf(await world.get(order.orderId), 'CANCEL_RESULTS')).toMatchObject({ state: 'ASKED', refusalReason: '', disputeReason: '' });
+    await until(
+      () => world.carryOut(order),
+      ({ state }) => state === 'COMPLETED',
+    );
+  });
+
+  it('is quarantined when nobody has sealed it, and holds up no true one', async () => {
+    const institution = anInstitution();
+    const order = await world.sign(institution);
+    const row = rowOf(order, 'CANCEL_RESULTS');
+    const meta = { eventId: randomUUID(), occurredAt: new Date(), institution, sequence: 1n, orderId: order.orderId };
+    const value = TOPICS.reports.codec.encode({ meta, body: refused(order, row) }).finish();
+    await world.probe.produce(TOPICS.reports.name, { key: institution, value, headers: { ce_source: 'hengji/exam' } });
+    const completed = await until(
+      () => world.carryOut(order),
+      ({ state }) => state === 'COMPLETED',
+    );
+    expect(rowOf(completed, 'CANCEL_RESULTS').refusalReason).toBe('');
+    const parked = await query<object>(world.url, 'SELECT state, reason FROM messaging.parked WHERE key = $1', [institution]);
+    expect(parked).toEqual([{ state: 'quarantined', reason: 'seal.missing' }]);
   });
 });
 

@@ -18,7 +18,11 @@ it('out of order: receipts that come backwards, twice, and before their turn com
   ];
   expect([asked.length, waiting.length].every((count) => count > 1)).toBe(true);
   const progress = (row: LedgerRow, matched: bigint) =>
-    ({ $case: 'rowProgressed', value: { orderId: order.orderId, row: row.ask?.row ?? 0, matched, changed: matched } }) as const;
+    ({
+      $case: 'rowProgressed',
+      from: row.service,
+      value: { orderId: order.orderId, row: row.ask?.row ?? 0, matched, changed: matched },
+    }) as const;
   // The last rows first, each of them before its predecessor; then those that were asked, backwards, each overtaking its own progress.
   const early = waiting.map((row) => done(order, row)).reverse();
   await world.report(institution, ...early, ...early);

@@ -19,6 +19,7 @@ import {
   grpcAddress,
   healthPort,
   kafkaProbe,
+  sealedMessages,
   startParts,
   TEST_CALLER_SECRET,
   testDatabase,
@@ -59,7 +60,8 @@ export interface World {
   sign(institution: string, measures?: Measure[]): Promise<Order>;
   get(orderId: string): Promise<Order>;
   /** Puts reports about an institution on Kafka, each under an id of its own. */
-  report(institution: string, ...bodies: ReportBody[]): Promise<ReportEvent[]>;
+  /** `from` seals it; by default the service that the report names. */
+  report(institution: string, ...bodies: (ReportBody & { from?: string })[]): Promise<ReportEvent[]>;
   /** Reports every row that is asked, until none is left to ask. */
   carryOut(order: Order): Promise<Order>;
   /** What was published about the order, in order. */
@@ -120,14 +122,18 @@ export const refused = (order: Order, row: LedgerRow, reason = 'order.more_than_
 
 const reportsOf = (probe: KafkaProbe): World['report'] => {
   return async (institution, ...bodies) => {
-    const events = bodies.map((body) =>
-      ReportEvent.fromPartial({
+    const events = bodies.map(({ from, ...body }) => ({
+      from,
+      event: ReportEvent.fromPartial({
         meta: { eventId: randomUUID(), occurredAt: new Date(), institution, sequence: 0n, orderId: body.value.orderId },
-        body,
+        body: body as ReportBody,
       }),
+    }));
+    const messages = events.flatMap(({ from, event }) =>
+      sealedMessages(TOPICS.reports, [event], from === undefined ? {} : { writer: from }),
     );
-    await probe.publish(TOPICS.reports, ...events);
-    return events;
+    await probe.produce(TOPICS.reports.name, ...messages);
+    return events.map(({ event }) => event);
   };
 };
 

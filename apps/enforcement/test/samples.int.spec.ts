@@ -1,8 +1,10 @@
 import { TOPICS } from '@hengji/contracts';
-import { replaySamples } from '@hengji/testing';
+import { forgeSamples, replaySamples } from '@hengji/testing';
 import { startWorld } from './enforcement';
 
-it('takes every event that was ever released, twice, and parks none', async () => {
+it('puts every event aside that nobody has sealed, takes every one that was ever released, twice, and parks none', async () => {
   const { probe, url } = await startWorld();
-  await replaySamples(probe, url, [TOPICS.reports, TOPICS.exchange]);
+  const heard = [TOPICS.reports, TOPICS.exchange];
+  await forgeSamples(probe, url, heard);
+  await replaySamples(probe, url, heard);
 });

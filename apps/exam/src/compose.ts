@@ -63,8 +63,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     clientsPart([approval, enforcement]),
     healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log, ready: canWrite(db) }),
     ...orders.parts,
-    outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
-    consumer({ service: SERVICE, db, kafka, topics, log, now }),
+    outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
+    consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now }),
     grpcServer({
       host: config.GRPC_HOST,
       port: config.GRPC_PORT,
@@ -73,7 +73,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(ExamServiceDefinition, examServer({ db, ports: portsOf(config, now), approval }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
-        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, service: SERVICE }), PARKING_CALLERS),
+        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: orders.seals, service: SERVICE }), PARKING_CALLERS),
       ],
     }),
   ];

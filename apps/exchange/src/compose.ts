@@ -57,8 +57,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     }),
     ...orders.parts,
-    outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
-    consumer({ service: SERVICE, db, kafka, topics, log, now }),
+    outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
+    consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now }),
     batcher({ db, pollMs, heldRecheckMs: config.HELD_RECHECK_MS, newId, now, log }),
     sender({ ...sending, db, settle: orders.settle, newId, now, log }),
     grpcServer({
@@ -69,7 +69,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(ExchangeServiceDefinition, exchangeServer({ db, newId, now }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
-        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, service: SERVICE }), PARKING_CALLERS),
+        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: orders.seals, service: SERVICE }), PARKING_CALLERS),
       ],
     }),
   ];

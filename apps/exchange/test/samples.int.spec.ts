@@ -1,11 +1,13 @@
 import { TOPICS } from '@hengji/contracts';
-import { replaySamples } from '@hengji/testing';
+import { forgeSamples, replaySamples } from '@hengji/testing';
 import { startService } from './service';
 
 // The oldest samples are from before orders were sealed.
 process.env['TEST_ACCEPT_UNSEALED'] = 'true';
 
-it('takes every event that was ever released, twice, and parks none', async () => {
+it('puts every event aside that nobody has sealed, takes every one that was ever released, twice, and parks none', async () => {
   const { probe, url } = await startService();
-  await replaySamples(probe, url, [TOPICS.enforcement, TOPICS.certificate]);
+  const heard = [TOPICS.enforcement, TOPICS.certificate];
+  await forgeSamples(probe, url, heard);
+  await replaySamples(probe, url, heard);
 });

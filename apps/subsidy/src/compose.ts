@@ -49,8 +49,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     clientsPart([certificates, enforcement]),
     healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log, ready: canWrite(db) }),
     ...orders.parts,
-    outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, log }),
-    consumer({ service: SERVICE, db, kafka, topics, log, now }),
+    outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
+    consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now }),
     grpcServer({
       host: config.GRPC_HOST,
       port: config.GRPC_PORT,
@@ -59,7 +59,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(SubsidyServiceDefinition, subsidyServer({ db, ports: portsOf(now), certificates }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
-        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, service: SERVICE }), PARKING_CALLERS),
+        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: orders.seals, service: SERVICE }), PARKING_CALLERS),
       ],
     }),
   ];

@@ -1,6 +1,6 @@
 // verify as a list: three ears and one mouth. Tests call it too, with their own broker and clock.
 import { createLog, healthServer, type Part } from '@hengji/host';
-import { connectKafka, kafkaOf } from '@hengji/messaging';
+import { connectKafka, kafkaOf, sealReader } from '@hengji/messaging';
 import { publicApp } from './adapters/http/app';
 import { httpServer } from './adapters/http/http-server';
 import { ears } from './adapters/kafka/ears';
@@ -15,7 +15,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const log = createLog(SERVICE, config.LOG_LEVEL);
   const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const listening = { table: certificateTable(), orders: voidOrders(), names: new Map<string, string>() };
-  const heard = ears({ kafka, listening, log, now });
+  const heard = ears({ kafka, listening, seals: sealReader(config), log, now });
   const nameOf = (institution: string): string => listening.names.get(institution) ?? '';
   const app = publicApp({
     lookUp: lookUp({ ...listening, nameOf, doubts: heard.doubts, asOf: heard.asOf }),

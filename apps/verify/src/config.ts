@@ -1,13 +1,16 @@
-// What verify needs: a broker to listen to and a port to answer at. It has no database and calls nobody.
+// What verify needs: a broker to listen to, the keys of those who speak there, and a port to answer at. It has no database and calls nobody.
 import { SERVICE_CONFIG } from '@hengji/host';
 import { z } from 'zod';
 
-const { KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, KAFKA_SESSION_MS, HEALTH_PORT, LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT } = SERVICE_CONFIG;
+const { KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, KAFKA_SESSION_MS, TRUSTED_KEYS_FILE, ACCEPT_UNSEALED_RECORDS } = SERVICE_CONFIG;
+const { HEALTH_PORT, LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT } = SERVICE_CONFIG;
 
 export const CONFIG = {
   KAFKA_BROKERS,
   KAFKA_TOPIC_PREFIX,
   KAFKA_SESSION_MS,
+  TRUSTED_KEYS_FILE,
+  ACCEPT_UNSEALED_RECORDS,
   HEALTH_PORT,
   LOG_LEVEL,
   OTEL_EXPORTER_OTLP_ENDPOINT,

@@ -14,7 +14,7 @@ it('hears every event that was ever released, twice, and answers from them', asy
   const probe = kafkaProbe(prefix);
   await probe.createTopics();
   await sendSamples(probe);
-  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix), RATE_LIMIT_PER_MINUTE: '0' }));
+  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix, 'verify'), RATE_LIMIT_PER_MINUTE: '0' }));
   await startParts(parts);
   const url = parts.find((part): part is (typeof parts)[number] & { url(): string } => 'url' in part)?.url() ?? '';
   const answer = await until(

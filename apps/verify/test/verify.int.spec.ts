@@ -25,7 +25,7 @@ let url: string;
 let stop: () => Promise<void>;
 
 const start = async (more: Record<string, string> = {}): Promise<void> => {
-  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix), RATE_LIMIT_PER_MINUTE: '0', ...more }));
+  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix, 'verify'), RATE_LIMIT_PER_MINUTE: '0', ...more }));
   stop = await startParts(parts);
   const http = parts.find((part): part is (typeof parts)[number] & { url(): string } => 'url' in part);
   url = http?.url() ?? '';

@@ -14,5 +14,5 @@ export type { Notice } from './notice-statement';
 export { packageStatement } from './package-statement';
 export { RECEIPT_TYPE, receiptStatement } from './receipt-statement';
 export type { ReceiptContent, ReceiptOf, ReceiptStatement } from './receipt-statement';
-export { TOPICS } from './topics';
+export { PARTICIPANTS, TOPICS, writersOf } from './topics';
 export type { Body, Envelope, EnvelopeCodec, Topic } from './topics';

@@ -42,3 +42,9 @@ export const TOPICS = {
 
 /** The union inside an envelope. */
 export type Body<E extends Envelope> = NonNullable<E['body']>;
+
+/** The services that carry out rows of orders; they alone write into the reply box. */
+export const PARTICIPANTS = ['approval', 'exam', 'certificate', 'subsidy', 'exchange'] as const;
+
+/** The services whose records of the topic are read; those of anybody else are not. */
+export const writersOf = ({ owner }: Pick<Topic<Envelope>, 'owner'>): readonly string[] => (owner === 'many' ? PARTICIPANTS : [owner]);

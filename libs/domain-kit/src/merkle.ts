@@ -78,19 +78,11 @@ export const rootFromPath = (hash: Hash, leaf: Uint8Array, at: { index: number; 
 
 /** The root over these leaves (their hashes), and for each leaf its audit path, as `rootFromPath` takes it. */
 export const auditPaths = (hash: Hash, leaves: readonly Uint8Array[]) => {
-  const paths: Uint8Array[][] = leaves.map(() => []);
-  let level = leaves;
-  for (let height = 0; level.length > 1; height += 1) {
-    const nodes = level;
-    for (const [index, path] of paths.entries()) {
-      const beside = nodes[Math.floor(index / 2 ** height) ^ 1];
-      if (beside) path.push(beside);
-    }
-    // A node without a neighbour moves up as it is, which gives the tree of RFC 9162.
-    level = Array.from({ length: Math.ceil(nodes.length / 2) }, (_, i) => {
-      const [left, right] = [nodes[2 * i] as Uint8Array, nodes[2 * i + 1]];
-      return right ? nodeHash(hash, left, right) : left;
-    });
-  }
-  return { root: level[0] ?? hash(new Uint8Array()), paths };
+  // A node without a neighbour moves up as it is, which gives the tree of RFC 9162.
+  const join = (left: Uint8Array, right?: Uint8Array): Uint8Array => (right ? nodeHash(hash, left, right) : left);
+  const levels = [leaves];
+  for (let below = leaves; below.length > 1; levels.push(below))
+    below = below.flatMap((left, i) => (i % 2 === 0 ? [join(left, below[i + 1])] : []));
+  const pathOf = (index: number) => levels.flatMap((nodes, height) => nodes[(index >> height) ^ 1] ?? []);
+  return { root: levels.at(-1)?.[0] ?? hash(new Uint8Array()), paths: leaves.map((_, index) => pathOf(index)) };
 };

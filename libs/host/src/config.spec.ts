@@ -15,6 +15,7 @@ describe('readConfig', () => {
       GRPC_PORT: 0,
       HEALTH_PORT: 0,
       ACCEPT_UNSEALED_ORDERS: false,
+      ACCEPT_UNSEALED_RECORDS: false,
       LOG_LEVEL: 'info',
     });
   });

@@ -31,6 +31,8 @@ export const SERVICE_CONFIG = {
   TRUSTED_KEYS_FILE: z.string(),
   /** `true` only while orders from before the seal are still under way: see docs/PROOF.md. */
   ACCEPT_UNSEALED_ORDERS: z.stringbool().default(false),
+  /** `true` only while records from before they were sealed are still unread: see docs/PROOF.md. */
+  ACCEPT_UNSEALED_RECORDS: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 } as const;

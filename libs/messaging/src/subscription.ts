@@ -1,6 +1,6 @@
 // A subscription answers for every event of a topic: a handler or 'ignored'. A new event in proto/ breaks the build of
 // each subscriber until it is answered for. `subscribe` hides the envelope's type, so that one consumer can hold many.
-import type { Body, Envelope, Topic } from '@hengji/contracts';
+import { writersOf, type Body, type Envelope, type Topic } from '@hengji/contracts';
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
 import type { SqlTx } from './sql';
 
@@ -8,6 +8,8 @@ import type { SqlTx } from './sql';
 export interface MessageContext<Tx extends SqlTx> {
   readonly tx: Tx;
   readonly meta: EventMeta;
+  /** The service whose seal the record carries. */
+  readonly writer: string;
   readonly now: Date;
 }
 
@@ -22,6 +24,8 @@ export type AnyHandler<Tx extends SqlTx> = (event: unknown, ctx: MessageContext<
 /** A topic and its handlers, ready for `consumer` and `parkingServer`. */
 export interface TopicSubscription<Tx extends SqlTx> {
   readonly topic: string;
+  /** The services whose records are read. */
+  readonly writers: readonly string[];
   /** Throws when the bytes are no envelope. */
   readonly decode: (bytes: Uint8Array) => Envelope;
   readonly handlers: ReadonlyMap<string, 'ignored' | AnyHandler<Tx>>;
@@ -33,6 +37,7 @@ export const subscribe = <E extends Envelope, Tx extends SqlTx>(
   handlers: Subscription<E, MessageContext<Tx>>,
 ): TopicSubscription<Tx> => ({
   topic: topic.name,
+  writers: writersOf(topic),
   decode: (bytes) => topic.codec.decode(bytes),
   handlers: new Map(Object.entries(handlers) as [string, 'ignored' | AnyHandler<Tx>][]),
 });

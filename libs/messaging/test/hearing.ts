@@ -1,19 +1,24 @@
 // A consumer, a relay and the parking service on one stage, and events made by hand.
 import type { Body } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
-import { consumer, outboxRelay, parkingServer, type Kafka, type SqlTx, type TopicSubscription } from '../src';
+import { testKeyConfig, testSealer } from '@hengji/testing';
+import { consumer, outboxRelay, parkingServer, sealReader, type Kafka, type SqlTx, type TopicSubscription } from '../src';
 import { institution, listening, log, rowReleased, type Stage } from './stage';
 
 export const KEY = institution(1);
 export const OTHER = institution(2);
 
-export const consumerOf = (at: Stage, subscription: TopicSubscription<SqlTx> = listening(), kafka: Kafka = at.kafka) =>
-  consumer({ service: 'exam', db: at.db, kafka, topics: [subscription], log });
+/** What every reader of a stage trusts. */
+export const seals = () => sealReader(testKeyConfig('exam'));
 
-export const relayOf = ({ databaseUrl, kafka }: Stage) => outboxRelay({ service: 'enforcement', databaseUrl, kafka, log });
+export const consumerOf = (at: Stage, subscription: TopicSubscription<SqlTx> = listening(), kafka: Kafka = at.kafka) =>
+  consumer({ service: 'exam', db: at.db, kafka, topics: [subscription], seals: seals(), log });
+
+export const relayOf = ({ databaseUrl, kafka }: Stage) =>
+  outboxRelay({ service: 'enforcement', databaseUrl, kafka, signer: testSealer('enforcement'), log });
 
 export const parkingOf = (at: Stage, subscription: TopicSubscription<SqlTx> = listening()) =>
-  parkingServer({ service: 'exam', db: at.db, topics: [subscription] });
+  parkingServer({ service: 'exam', db: at.db, topics: [subscription], seals: seals() });
 
 type Call = Parameters<ReturnType<typeof parkingServer>['listParked']>[1];
 // The handlers look at the request only.

@@ -1,7 +1,13 @@
 import { TOPICS } from '@hengji/contracts';
-import { kafkaProbe, startParts, until } from '@hengji/testing';
+import { kafkaProbe, sealedBytes, startParts, until } from '@hengji/testing';
 import { CALL, consumerOf, event, KEY, OTHER, parkedRows, parkingOf, relayOf } from './hearing';
 import { effectsOf, listening, stage, upTo, writeEffect } from './stage';
+
+/** An event whose record goes under this key. */
+const underKey = (institution: string): ReturnType<typeof event> => {
+  const { meta, body } = event(1);
+  return { meta: meta && { ...meta, institution }, body };
+};
 
 describe('parking', () => {
   it('parks what is malformed with its bytes and its key; the others go on', async () => {
@@ -9,7 +15,7 @@ describe('parking', () => {
     const probe = kafkaProbe(at.prefix);
     const broken = Buffer.from([0x0a, 0xff, 0x01]);
     await probe.publish(TOPICS.enforcement, event(1));
-    await probe.produce(TOPICS.enforcement.name, { key: KEY, value: broken });
+    await probe.produce(TOPICS.enforcement.name, ...sealedBytes(TOPICS.enforcement, [{ event: event(2), value: broken }]));
     await probe.publish(TOPICS.enforcement, event(2));
     await startParts([relayOf(at), consumerOf(at)]);
     await at.say(OTHER, 9);
@@ -33,7 +39,7 @@ describe('parking', () => {
     const probe = kafkaProbe(at.prefix);
     const { meta } = event(1);
     await probe.publish(TOPICS.enforcement, { meta, body: undefined });
-    await probe.produce(TOPICS.enforcement.name, { key: OTHER, value: Buffer.alloc(0) });
+    await probe.produce(TOPICS.enforcement.name, ...sealedBytes(TOPICS.enforcement, [{ event: underKey(OTHER), value: Buffer.alloc(0) }]));
     await startParts([consumerOf(at)]);
     const rows = await until(
       () => parkedRows(at),
@@ -47,7 +53,8 @@ describe('parking', () => {
   it('parks an event that came under the key of another institution; nothing of it happens to either', async () => {
     const at = await stage();
     const probe = kafkaProbe(at.prefix);
-    await probe.produce(TOPICS.enforcement.name, { key: OTHER, value: TOPICS.enforcement.codec.encode(event(1)).finish() });
+    const value = TOPICS.enforcement.codec.encode(event(1)).finish();
+    await probe.produce(TOPICS.enforcement.name, ...sealedBytes(TOPICS.enforcement, [{ event: underKey(OTHER), value }]));
     await startParts([consumerOf(at)]);
     const [row] = await until(
       () => parkedRows(at),

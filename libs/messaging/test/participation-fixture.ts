@@ -223,5 +223,5 @@ export const hearing =
       const handler = handlers.get(name);
       if (handler === undefined || handler === 'ignored') throw new Error(`nobody hears ${name}`);
       const meta = { eventId: '', occurredAt: undefined, institution: INSTITUTION, sequence: 1n, orderId: '' };
-      await handler(event, { tx, meta, now: now() });
+      await handler(event, { tx, meta, writer: 'enforcement', now: now() });
     });

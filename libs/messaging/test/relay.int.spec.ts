@@ -1,11 +1,11 @@
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { TOPICS } from '@hengji/contracts';
 import { outboxRelay, publish, type Kafka, type SqlTx } from '../src';
-import { kafkaProbe, query, startParts, until } from '@hengji/testing';
+import { kafkaProbe, query, startParts, testSealer, until } from '@hengji/testing';
 import { institution, log, rowReleased, stage, upTo, waiting, type Stage } from './stage';
 
 const relayOf = ({ databaseUrl, kafka }: Stage, kafkaInstead: Kafka = kafka) =>
-  outboxRelay({ service: 'enforcement', databaseUrl, kafka: kafkaInstead, log });
+  outboxRelay({ service: 'enforcement', databaseUrl, kafka: kafkaInstead, signer: testSealer('enforcement'), log });
 
 const publishRow = (tx: SqlTx, key: string, row: number) =>
   publish(tx, TOPICS.enforcement, {
@@ -52,6 +52,8 @@ describe('the relay', () => {
       ce_type: 'hengji.enforcement.v1.rowReleased',
       ce_time: event.meta?.occurredAt?.toISOString(),
       ce_subject: institution(1),
+      ce_sequence: '1',
+      hengji_seal: expect.stringMatching(/^enforcement:[0-9a-f]{16} ED25519 20\d\d-\S+Z [\w-]{86} 0\/1 $/),
       'content-type': 'application/protobuf',
       hengji_order_id: 'order-1',
     });

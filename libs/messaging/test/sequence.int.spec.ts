@@ -1,8 +1,10 @@
 import { TOPICS } from '@hengji/contracts';
+import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { type ReportEvent, RowRefused } from '@hengji/contracts/enforcement/v1/report_events';
 import { kafkaProbe, startParts, until } from '@hengji/testing';
-import { republish } from '../src';
+import { republish, subscribe, type MessageContext, type SqlTx } from '../src';
 import { CALL, consumerOf, event, gapsOf, KEY, parkingOf, relayOf } from './hearing';
-import { effectsOf, stage, upTo, waiting } from './stage';
+import { effectsOf, stage, upTo, waiting, writeEffect } from './stage';
 
 describe('the sequence', () => {
   it('shows what never came, and closes the gap piece by piece when it comes after all', async () => {
@@ -60,16 +62,18 @@ describe('the sequence', () => {
   it('counts each writer of a topic for itself', async () => {
     const at = await stage();
     const probe = kafkaProbe(at.prefix);
-    await startParts([consumerOf(at)]);
-    const from = (source: string, eventId: string) => {
-      const one = event(1);
-      const value = TOPICS.enforcement.codec.encode({ ...one, ...(one.meta ? { meta: { ...one.meta, eventId } } : {}) }).finish();
-      return { key: KEY, value, headers: { ce_source: source } };
+    const effect = ({ row }: { row: number }, { tx, meta }: MessageContext<SqlTx>): Promise<void> =>
+      writeEffect(RowReleased.fromPartial({ row }), { tx, meta, writer: '', now: new Date() });
+    const reports = subscribe(TOPICS.reports, { rowReported: 'ignored', rowRefused: effect, rowProgressed: 'ignored' });
+    await startParts([consumerOf(at, reports)]);
+    const by = (service: string, eventId: string): ReportEvent => {
+      const { meta } = event(1);
+      return { meta: meta && { ...meta, eventId }, body: { $case: 'rowRefused', value: RowRefused.fromPartial({ service, row: 1 }) } };
     };
-    await probe.produce(
-      TOPICS.enforcement.name,
-      from('hengji/exam', '01900000-0000-7000-8000-00000000000a'),
-      from('hengji/subsidy', '01900000-0000-7000-8000-00000000000b'),
+    await probe.publish(
+      TOPICS.reports,
+      by('exam', '01900000-0000-7000-8000-00000000000a'),
+      by('subsidy', '01900000-0000-7000-8000-00000000000b'),
     );
     await until(
       () => effectsOf(at.db, KEY),

@@ -1,12 +1,13 @@
 import { TOPICS } from '@hengji/contracts';
-import { outboxRelay, tail, type Kafka } from '../src';
+import { tail, type Kafka } from '../src';
 import { kafkaProbe, startParts, until } from '@hengji/testing';
+import { relayOf, seals } from './hearing';
 import { institution, log, stage, upTo, waiting } from './stage';
 
 describe('tail', () => {
   it('tells the whole topic from its beginning, then what comes, each event once although the connection breaks', async () => {
     const at = await stage();
-    await startParts([outboxRelay({ service: 'enforcement', databaseUrl: at.databaseUrl, kafka: at.kafka, log })]);
+    await startParts([relayOf(at)]);
     for (const row of upTo(20)) await at.say(institution(row % 3), row);
     await until(
       () => waiting(at.db),
@@ -30,6 +31,7 @@ describe('tail', () => {
     const part = tail({
       kafka: breaking,
       topic: TOPICS.enforcement,
+      seals: seals(),
       log,
       onEvent: ({ body }) => void (body?.$case === 'rowReleased' && told.push(body.value.row)),
     });
@@ -49,7 +51,7 @@ describe('tail', () => {
 
   it('has caught up with an empty topic at once', async () => {
     const at = await stage();
-    const part = tail({ kafka: at.kafka, topic: TOPICS.reports, log, onEvent: () => undefined });
+    const part = tail({ kafka: at.kafka, topic: TOPICS.reports, seals: seals(), log, onEvent: () => undefined });
     await startParts([part]);
     await until(
       () => part.caughtUp(),

@@ -1,6 +1,6 @@
 import { Refusal } from '@hengji/domain-kit';
 import { findTask, outboxRelay, startTask, taskRunner, wakeTask, type SqlTx, type TaskKind } from '../src';
-import { query, startParts, until } from '@hengji/testing';
+import { query, startParts, testSealer, until } from '@hengji/testing';
 import { effectsOf, log, stage, upTo, type Stage } from './stage';
 
 const CHUNKS = 10;
@@ -134,7 +134,10 @@ describe('tasks', () => {
 
   it('are woken at commit by the connection of the relay', async () => {
     const at = await stage();
-    await startParts([outboxRelay({ service: 'exam', databaseUrl: at.databaseUrl, kafka: at.kafka, log }), runnerOf(at, countingKind())]);
+    await startParts([
+      outboxRelay({ service: 'exam', databaseUrl: at.databaseUrl, kafka: at.kafka, signer: testSealer('exam'), log }),
+      runnerOf(at, countingKind()),
+    ]);
     await start(at, 'warm-up');
     await until(
       () => stateOf(at, 'warm-up'),

@@ -2,9 +2,10 @@
 // under test and through the same narrow port.
 import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
 import { createLog } from '@hengji/host';
-import { connectKafka, type IncomingRecord } from '@hengji/messaging';
+import { connectKafka, eventHeaders, sealRecords, sourceOf, type IncomingRecord } from '@hengji/messaging';
 import { closeAfterSuite } from './cleanup';
 import { testBrokers, unique } from './environment';
+import { testSealer } from './keys';
 import { until } from './until';
 
 export interface ProbeMessage {
@@ -13,11 +14,62 @@ export interface ProbeMessage {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What of it a test has otherwise. */
+export interface Otherwise {
+  /** The service that sends them; the topic's owner unless the test says otherwise. */
+  readonly writer?: string;
+  /** The service that seals them; the writer unless the test says otherwise. */
+  readonly sealer?: string;
+}
+
+const writerOf = ({ owner }: { readonly owner: string }, body: Envelope['body']): string => {
+  if (owner !== 'many') return owner;
+  const value = body?.value;
+  if (typeof value !== 'object' || value === null || !('service' in value)) throw new Error(`who says ${body?.$case}? name its writer`);
+  return String(value.service);
+};
+
+interface Encoded<E extends Envelope> {
+  readonly event: E;
+  readonly value: Uint8Array;
+}
+
+/** The same for events whose bytes are there already. */
+export const sealedBytes = <E extends Envelope>(
+  topic: Topic<E>,
+  events: readonly Encoded<E>[],
+  otherwise: Otherwise = {},
+): ProbeMessage[] =>
+  events.flatMap(({ event: { meta, body }, value }) => {
+    const writer = otherwise.writer ?? writerOf(topic, body);
+    const service = otherwise.sealer ?? writer;
+    const key = meta?.institution ?? '';
+    const headers = eventHeaders({
+      eventId: meta?.eventId ?? '',
+      source: sourceOf(writer),
+      topic: topic.name,
+      key,
+      sequence: String(meta?.sequence ?? 0n),
+      type: body?.$case ?? '',
+      occurredAt: meta?.occurredAt ?? new Date(),
+    });
+    const batches = [{ topic: topic.name, records: [{ key, value, headers }] }];
+    return sealRecords(batches, { service, signer: testSealer(service), at: new Date() })[0]?.records ?? [];
+  });
+
+/** The events as sealed records; into the reply box by the service that each report names, unless told otherwise. */
+export const sealedMessages = <E extends Envelope>(topic: Topic<E>, events: readonly E[], otherwise: Otherwise = {}): ProbeMessage[] =>
+  sealedBytes(
+    topic,
+    events.map((event) => ({ event, value: topic.codec.encode(event).finish() })),
+    otherwise,
+  );
+
 export interface KafkaProbe {
   /** Creates the topics of the contracts (or those named) under the prefix. */
   createTopics(names?: readonly string[]): Promise<void>;
   produce(topic: string, ...messages: readonly ProbeMessage[]): Promise<void>;
-  /** Encodes and sends events as their owner would, without outbox. */
+  /** Encodes, seals and sends events as their owner would (into the reply box: as the service that the report names), without outbox. */
   publish<E extends Envelope>(topic: Topic<E>, ...events: readonly E[]): Promise<void>;
   /** Every record that stood in the topic when asked, per partition in order. */
   records(topic: string): Promise<IncomingRecord[]>;
@@ -80,8 +132,7 @@ export const kafkaProbe = (topicPrefix: string): KafkaProbe => {
   return {
     createTopics: (names = Object.values(TOPICS).map(({ name }) => name)) => kafka.createTopics(names),
     produce,
-    publish: (topic, ...events) =>
-      produce(topic.name, ...events.map((event) => ({ key: event.meta?.institution ?? '', value: topic.codec.encode(event).finish() }))),
+    publish: (topic, ...events) => produce(topic.name, ...sealedMessages(topic, events)),
     records,
     events: async (topic) => (await records(topic.name)).map(({ value }) => topic.codec.decode(value)),
     stop: closeAfterSuite(stop),

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keyring, signer, type Keyring, type Signer } from '@hengji/host';
+import { keyring, replaceFile, signer, trustListText, type Keyring, type Signer } from '@hengji/host';
 import { closeAfterSuite } from './cleanup';
 
 let made: Keyring | undefined;
@@ -24,11 +24,29 @@ export const testSigner = (service: string): Signer => {
   return signer({ keyFile: testKeys().keyFile(service) });
 };
 
+const sealers = new Map<string, Signer>();
+
+/**
+ * Seals records in the service's name: with a key of its own beside that of `testSigner`, so that a suite can end the one with
+ * which a service signs statements, and its records are read all the same.
+ */
+export const testSealer = (service: string): Signer => {
+  const known = sealers.get(service);
+  if (known) return known;
+  const keys = testKeys();
+  const sealing = keyring(join(keys.trustFile, '..', 'sealing'));
+  const keyId = sealing.make(service, 'ED25519', new Date(0));
+  replaceFile(keys.trustFile, trustListText([...keys.list(), ...sealing.list().filter((key) => key.keyId === keyId)]), 0o644);
+  const sealer = signer({ keyFile: sealing.keyFile(service) });
+  sealers.set(service, sealer);
+  return sealer;
+};
+
 /** The keys of a service under test, as its parsed configuration has them. */
 export const testKeyConfig = (service: string) => {
   testSigner(service);
   const files = { SIGNING_KEY_FILE: testKeys().keyFile(service), TRUSTED_KEYS_FILE: testKeys().trustFile };
-  return { ...files, ACCEPT_UNSEALED_ORDERS: false };
+  return { ...files, ACCEPT_UNSEALED_ORDERS: false, ACCEPT_UNSEALED_RECORDS: false };
 };
 
 /** SIGNING_KEY_FILE and TRUSTED_KEYS_FILE of a service under test. */

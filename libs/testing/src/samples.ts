@@ -1,10 +1,11 @@
-// Every event that was ever released, sent to the service under test as it lies in libs/contracts/samples: byte for byte,
-// each twice, in the order of their sequence. A service that can no longer read one of them would stop at it in production.
+// Every event that was ever released, sent to the service under test as it lies in libs/contracts/samples: byte for byte, each
+// twice, in the order of their sequence, in records that are sealed today. A service that can no longer read one of them would
+// stop at it in production.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
 import { query } from './database';
-import type { KafkaProbe } from './kafka-probe';
+import { sealedBytes, type KafkaProbe, type ProbeMessage } from './kafka-probe';
 import { until } from './until';
 
 const SAMPLES = join(__dirname, '../../contracts/samples');
@@ -15,19 +16,26 @@ interface Sent {
   readonly last: bigint;
 }
 
-const send = async (probe: KafkaProbe, topic: Topic<Envelope>): Promise<Sent> => {
+const unsealed = ({ headers: { hengji_seal: _seal, ...headers } = {}, ...message }: ProbeMessage): ProbeMessage => ({
+  ...message,
+  headers,
+});
+
+const send = async (probe: KafkaProbe, topic: Topic<Envelope>, isSealed: boolean): Promise<Sent> => {
   const samples = JSON.parse(await readFile(join(SAMPLES, `${topic.name}.json`), 'utf8')) as { base64: string }[];
   const values = samples.map(({ base64 }) => Buffer.from(base64, 'base64'));
   const key = topic.codec.decode(values[0] ?? Buffer.alloc(0)).meta?.institution ?? '';
-  const records = values.map((value) => ({ key, value, headers: { ce_source: topic.owner } }));
-  await probe.produce(topic.name, ...records.flatMap((record) => [record, record]));
+  // A report on progress does not say whose it is.
+  const writer = topic.owner === 'many' ? { writer: 'exam' } : {};
+  const records = values.flatMap((value) => sealedBytes(topic, [{ value, event: topic.codec.decode(value) }], writer));
+  await probe.produce(topic.name, ...records.map((record) => (isSealed ? record : unsealed(record))).flatMap((record) => [record, record]));
   return { topic: topic.name, key, last: BigInt(samples.length) };
 };
 
 /** Sends every sample of every topic; returns the number of the last one per topic. For readers without a database. */
-export const sendSamples = async (probe: KafkaProbe): Promise<readonly Sent[]> => {
+export const sendSamples = async (probe: KafkaProbe, isSealed = true): Promise<readonly Sent[]> => {
   const sent: Sent[] = [];
-  for (const topic of Object.values(TOPICS) as Topic<Envelope>[]) sent.push(await send(probe, topic));
+  for (const topic of Object.values(TOPICS) as Topic<Envelope>[]) sent.push(await send(probe, topic, isSealed));
   return sent;
 };
 
@@ -39,7 +47,10 @@ interface Heard {
 /** A parked message and the sequence that says it was seen are written by one transaction, so they are read together. */
 const hearing = async (databaseUrl: string): Promise<Heard> => {
   const seen = await query<{ topic: string; last: string }>(databaseUrl, `SELECT topic, last::text FROM messaging.seen_sequence`);
-  const parked = await query<object>(databaseUrl, `SELECT topic, type, state, reason FROM messaging.parked ORDER BY id`);
+  const parked = await query<object>(
+    databaseUrl,
+    `SELECT topic, type, state, reason FROM messaging.parked WHERE state <> 'quarantined' ORDER BY id`,
+  );
   return { parked, seen: seen.map(({ topic, last }) => ({ topic, last: BigInt(last) })) };
 };
 
@@ -58,4 +69,22 @@ export const replaySamples = async (probe: KafkaProbe, databaseUrl: string, hear
   expect(parked).toEqual([]);
   expect(seen.map(({ topic }) => topic).sort()).toEqual(names);
   expect(await query(databaseUrl, `SELECT topic, key, first_missing, last_missing FROM messaging.gap`)).toEqual([]);
+};
+
+/**
+ * Sends all released samples without a seal, as whoever can write to the topics could, and waits until the service has put aside
+ * those of `heard`. Fails when one of them is handled, counted, or holds its institution.
+ */
+export const forgeSamples = async (probe: KafkaProbe, databaseUrl: string, heard: readonly { readonly name: string }[]): Promise<void> => {
+  const names = heard.map(({ name }) => name);
+  const sent = (await sendSamples(probe, false)).filter(({ topic }) => names.includes(topic));
+  const count = sent.reduce((sum, { last }) => sum + Number(last) * 2, 0);
+  const rows = await until(
+    () => query<{ state: string; reason: string }>(databaseUrl, `SELECT state, reason FROM messaging.parked`),
+    (parked) => parked.length >= count,
+    { withinMs: 30_000 },
+  );
+  expect(new Set(rows.map(({ state, reason }) => `${state} ${reason}`))).toEqual(new Set(['quarantined seal.missing']));
+  for (const table of ['inbox', 'seen_sequence', 'gap', 'parked_key', 'outbox'])
+    expect([table, await query(databaseUrl, `SELECT 1 FROM messaging.${table} LIMIT 1`)]).toEqual([table, []]);
 };

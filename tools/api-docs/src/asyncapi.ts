@@ -47,7 +47,9 @@ const HEADERS: Json = {
   type: 'object',
   description: 'CloudEvents 1.0, Kafka binding',
   properties: Object.fromEntries(
-    ['ce_id', 'ce_source', 'ce_type', 'ce_time', 'ce_subject', 'traceparent', 'hengji_order_id'].map((name) => [name, { type: 'string' }]),
+    ['ce_id', 'ce_source', 'ce_type', 'ce_time', 'ce_subject', 'ce_sequence', 'traceparent', 'hengji_order_id', 'hengji_seal'].map(
+      (name) => [name, { type: 'string' }],
+    ),
   ),
 };
 

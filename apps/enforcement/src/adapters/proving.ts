@@ -1,6 +1,7 @@
 // Everything that needs a key, in one hand: receipts checked against the trust list, decisions sealed and completions certified
 // with enforcement's own key.
 import { signer, verifier, type Signer } from '@hengji/host';
+import { sealReader, type SealConfig, type SealReader } from '@hengji/messaging';
 import type { Attestations, Certificates, Receipts } from '../application/proof/ports';
 import type { Order, OrderEvent } from '../domain/order';
 import { attestationCheck } from './clients/attestation-check';
@@ -11,10 +12,9 @@ import { attestationStore } from './store/attestation-store';
 import type { Database, Tx } from './store/database';
 import { certificateStore, keepReceipt } from './store/receipt-store';
 
-/** The two files of config.ts. */
-interface Options {
+/** Of config.ts. */
+interface Options extends SealConfig {
   readonly SIGNING_KEY_FILE: string;
-  readonly TRUSTED_KEYS_FILE: string;
 }
 
 type Publish = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<void>;
@@ -22,6 +22,8 @@ type Publish = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<vo
 export interface Proving {
   /** enforcement's own key. */
   readonly signer: Signer;
+  /** How what others publish is read. */
+  readonly seals: SealReader;
   readonly ports: {
     readonly receipts: Receipts<Tx>;
     readonly attestations: Attestations<Tx>;
@@ -39,6 +41,7 @@ export const proving = (o: Options, db: Database): Proving => {
   const trusted = verifier({ trustFile: o.TRUSTED_KEYS_FILE });
   return {
     signer: own,
+    seals: sealReader(o),
     ports: {
       receipts: { ...receiptCheck(trusted), keep: keepReceipt },
       attestations: { ...attestationCheck(trusted), ...attestationStore },

@@ -115,11 +115,11 @@ export const decideRecord = (order: Order, report: Report, now: Date): Decision 
 /**
  * A receipt that cannot be accepted: shown with its row until the true one comes. A row that has its receipt is doubted only by
  * a second one that is as well signed (`report.receipt_differs`), and only while the order is open; what is merely forged is
- * kept aside and changes nothing.
+ * kept aside and changes nothing. So is what another service says of the row, whatever it holds.
  */
 export const decideDisputed = (order: Order, report: Report, refusal: Refusal, now: Date): Decision => {
   const row = report.kind === 'reported' ? order.rows.find(({ number }) => number === report.row) : undefined;
-  if (!row) return quietly(order);
+  if (!row || report.service !== row.target.service) return quietly(order);
   const isEquivocation = refusal.reason === 'report.receipt_differs' && isAtWork(order);
   if (row.state === 'DONE' && !isEquivocation) return quietly(order);
   const doubted = dispute(row, refusal, now);

@@ -35,7 +35,7 @@ const report = (matched = 3, seed = 1): Report => ({
   receipt: receipt(matched, seed),
 });
 const refused = (reason = 'order.more_than_signed'): Report => ({ kind: 'refused', row: 1, service: 'exam', reason, detail: '' });
-const progressed = (matched: bigint): Report => ({ kind: 'progressed', row: 1, matched });
+const progressed = (matched: bigint): Report => ({ kind: 'progressed', row: 1, service: 'exam', matched });
 
 describe('opening', () => {
   it('numbers the rows of all measures and lets them wait for one another', () => {

@@ -77,11 +77,11 @@ export interface Row {
   readonly renewedAfter: Date | null;
 }
 
-/** What a service says of a row. */
+/** What a service says of a row; `service` is the one that sealed it. */
 export type Report =
   | { readonly kind: 'reported'; readonly row: number; readonly service: string; readonly epoch: bigint; readonly receipt: Receipt }
   | { readonly kind: 'refused'; readonly row: number; readonly service: string; readonly reason: string; readonly detail: string }
-  | { readonly kind: 'progressed'; readonly row: number; readonly matched: bigint };
+  | { readonly kind: 'progressed'; readonly row: number; readonly service: string; readonly matched: bigint };
 
 type Opening = Pick<Row, 'number' | 'measure' | 'target' | 'afterRow' | 'withinMinutes' | 'undoesRow' | 'lifting' | 'signedCount'>;
 
@@ -185,7 +185,7 @@ const sameReceipt = (a: Receipt, b: Receipt): boolean =>
   sameBytes(a.root, b.root);
 
 const checkReport = (row: Row, report: Report): void => {
-  if (report.kind !== 'progressed' && report.service !== row.target.service) {
+  if (report.service !== row.target.service) {
     throw new Refusal('forbidden', 'report.wrong_service', `第${row.number}行是向 ${row.target.service} 请求的`, { field: 'service' });
   }
   if (row.state === 'WAITING') throw new Refusal('illegalMove', 'row.not_asked', `第${row.number}行尚未请求`, { field: 'row' });

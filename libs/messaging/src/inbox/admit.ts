@@ -1,6 +1,6 @@
 // What happens in the database when records arrive, in the transaction of their effects: which of their keys are held,
 // which events are new, and what the sequence says. Three statements for a whole stretch of records.
-import { isReadable, type Arrival } from './arrival';
+import { isReadable, writerOf, type Arrival } from './arrival';
 import { followSequence, type Stretch } from './sequence';
 import type { SqlTx } from '../sql';
 
@@ -48,8 +48,9 @@ const countedOf = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[]): Map<stri
   const counted = new Map<string, Counted>();
   for (const { raw, meta } of arrivals) {
     if (!meta) continue;
-    const id = JSON.stringify([raw.source, raw.key]);
-    const entry = counted.get(id) ?? { source: raw.source, key: raw.key, numbers: [] };
+    const source = writerOf(raw);
+    const id = JSON.stringify([source, raw.key]);
+    const entry = counted.get(id) ?? { source, key: raw.key, numbers: [] };
     counted.set(id, entry);
     entry.numbers.push(meta.sequence);
   }
@@ -61,8 +62,9 @@ const toAdmit = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[], heldBefore:
   const held = new Set(heldBefore);
   const ids: string[] = [];
   for (const arrival of arrivals) {
-    if (!isReadable(arrival)) held.add(arrival.raw.key);
-    else if (!held.has(arrival.raw.key) && arrival.handler !== 'ignored') ids.push(arrival.meta.eventId);
+    if (!isReadable(arrival)) {
+      if (arrival.holdsKey) held.add(arrival.raw.key);
+    } else if (!held.has(arrival.raw.key) && arrival.handler !== 'ignored') ids.push(arrival.meta.eventId);
   }
   return ids;
 };

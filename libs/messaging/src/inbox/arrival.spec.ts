@@ -4,6 +4,8 @@ import { type EnforcementEvent, OrderCompleted, RowReleased } from '@hengji/cont
 import '@hengji/host';
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
 import { describe as inWords, givenUp, isReadable, MAX_RECORD_BYTES, readRecord, type RawRecord } from './arrival';
+import { SEAL_HEADER } from '../seal/record-seal';
+import type { SealCheck } from '../seal/seal-check';
 import { subscribe } from '../subscription';
 
 const subscription = subscribe(TOPICS.enforcement, {
@@ -29,19 +31,20 @@ const META: EventMeta = {
 };
 const BODY: Body<EnforcementEvent> = { $case: 'rowReleased', value: RowReleased.fromPartial({ orderId: 'o', row: 1 }) };
 
+const HOLDS: SealCheck = () => ({ holds: true, sealed: true });
+
 const raw = (value: Uint8Array): RawRecord => ({
   partition: 0,
   offset: 1n,
   key: META.institution,
   value,
-  source: 's',
-  traceparent: undefined,
+  headers: {},
 });
 const encoded = (event: EnforcementEvent): Uint8Array => TOPICS.enforcement.codec.encode(event).finish();
 
 describe('readRecord', () => {
   it('finds the handler of an event', () => {
-    const arrival = readRecord(subscription, raw(encoded({ meta: META, body: BODY })));
+    const arrival = readRecord(subscription, raw(encoded({ meta: META, body: BODY })), HOLDS);
     expect(arrival).toMatchObject({ type: 'rowReleased', meta: META, event: BODY.value, handler: expect.any(Function) });
   });
 
@@ -50,7 +53,7 @@ describe('readRecord', () => {
       $case: 'orderCompleted',
       value: OrderCompleted.fromPartial({ orderId: 'o', completedAt: new Date() }),
     };
-    expect(readRecord(subscription, raw(encoded({ meta: META, body })))).toMatchObject({ handler: 'ignored' });
+    expect(readRecord(subscription, raw(encoded({ meta: META, body })), HOLDS)).toMatchObject({ handler: 'ignored' });
   });
 
   it.each([
@@ -68,13 +71,27 @@ describe('readRecord', () => {
     ['text that is not UTF-8', Buffer.from([0x0a, 0x04, 0x0a, 0x02, 0xc3, 0x28]), /malformed/],
     ['too many bytes', Buffer.alloc(MAX_RECORD_BYTES + 1), /more than/],
   ])('cannot read %s', (_what, bytes, reason) => {
-    const arrival = readRecord(subscription, raw(bytes));
+    const arrival = readRecord(subscription, raw(bytes), HOLDS);
     expect(isReadable(arrival)).toBe(false);
-    expect(arrival).toMatchObject({ reason: expect.stringMatching(reason), tries: 0 });
+    expect(arrival).toMatchObject({ reason: expect.stringMatching(reason), tries: 0, holdsKey: true });
+  });
+
+  it('does not look into a record whose seal does not hold, and lets it hold nothing', () => {
+    const check: SealCheck = () => ({ holds: false, reason: 'seal.forged' });
+    const arrival = readRecord(subscription, raw(encoded({ meta: META, body: BODY })), check);
+    expect(arrival).toMatchObject({ reason: 'seal.forged', holdsKey: false, meta: undefined, type: 'unreadable' });
+  });
+
+  it.each([
+    ['id', { ce_id: 'x', ce_sequence: '1' }],
+    ['number', { ce_id: META.eventId, ce_sequence: '2' }],
+  ])('cannot read an envelope of another %s than its headers', (_what, headers) => {
+    const record = { ...raw(encoded({ meta: META, body: BODY })), headers: { ...headers, [SEAL_HEADER]: 's' } };
+    expect(readRecord(subscription, record, HOLDS)).toMatchObject({ reason: expect.stringContaining('another event'), holdsKey: true });
   });
 
   it('gives a readable record up with its reason and tries', () => {
-    const arrival = readRecord(subscription, raw(encoded({ meta: META, body: BODY })));
+    const arrival = readRecord(subscription, raw(encoded({ meta: META, body: BODY })), HOLDS);
     if (!isReadable(arrival)) throw new Error('not readable');
     expect(givenUp(arrival, new Error('no'), 5)).toMatchObject({ meta: META, type: 'rowReleased', reason: 'Error: no', tries: 5 });
   });

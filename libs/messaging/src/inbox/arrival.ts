@@ -1,7 +1,9 @@
-// A record as a consumer sees it: decoded and matched with its handler, or unreadable with the reason why. Reading
-// touches no database, so it is done before the transaction and never fails it.
+// A record as a consumer sees it: its seal checked, decoded and matched with its handler, or unreadable with the reason why.
+// Reading touches no database, so it is done before the transaction and never fails it.
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
 import { isEventId } from '../event-id';
+import { SEAL_HEADER } from '../seal/record-seal';
+import type { SealCheck } from '../seal/seal-check';
 import type { SqlTx } from '../sql';
 import type { AnyHandler, TopicSubscription } from '../subscription';
 
@@ -11,8 +13,7 @@ export interface RawRecord {
   readonly offset: bigint;
   readonly key: string;
   readonly value: Uint8Array;
-  readonly source: string;
-  readonly traceparent: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** An event with somebody to hear it (or `'ignored'`, which was said on purpose). */
@@ -31,6 +32,8 @@ export interface Unreadable {
   readonly type: string;
   readonly reason: string;
   readonly tries: number;
+  /** False for a record that nobody entitled has sealed: it stops nothing, and nothing that it says is believed. */
+  readonly holdsKey: boolean;
 }
 
 export type Arrival<Tx extends SqlTx> = Readable<Tx> | Unreadable;
@@ -42,15 +45,29 @@ export const MAX_RECORD_BYTES = 1_048_576;
 
 const UNREADABLE = 'unreadable';
 
-/** Reads a record. Never throws: malformed, oversized, unnamed or unknown come back as Unreadable. */
-export const readRecord = <Tx extends SqlTx>(subscription: TopicSubscription<Tx>, raw: RawRecord): Arrival<Tx> => {
-  const unreadable = (reason: string, meta?: EventMeta, type = UNREADABLE): Unreadable => ({ raw, meta, type, reason, tries: 0 });
+/** Whether the envelope says what its record's headers say; its seal covers both. */
+const isHeadersOwn = ({ headers }: RawRecord, { eventId, sequence }: EventMeta): boolean =>
+  headers[SEAL_HEADER] === undefined || (headers['ce_id'] === eventId && headers['ce_sequence'] === String(sequence));
+
+/**
+ * Reads a record. Unsealed, malformed, oversized, unnamed or unknown ones come back as Unreadable; throws only what `check` throws:
+ * that the trust list cannot be read.
+ */
+export const readRecord = <Tx extends SqlTx>(subscription: TopicSubscription<Tx>, raw: RawRecord, check: SealCheck): Arrival<Tx> => {
+  const unreadable = (reason: string, meta?: EventMeta, type = UNREADABLE): Unreadable => ({
+    ...{ raw, meta, type, reason },
+    tries: 0,
+    holdsKey: true,
+  });
+  const verdict = check(raw);
+  if (!verdict.holds) return { ...unreadable(verdict.reason), holdsKey: false };
   if (raw.value.length > MAX_RECORD_BYTES) return unreadable(`record has ${raw.value.length} bytes, more than ${MAX_RECORD_BYTES}`);
   try {
     const { meta, body } = subscription.decode(raw.value);
     if (!meta || !isEventId(meta.eventId)) return unreadable('envelope without meta or event id');
     // Order is kept by key: under another key the event could overtake, or be overtaken by, those of its institution.
     if (meta.institution !== raw.key) return unreadable(`key ${raw.key} is not the institution ${meta.institution} of the envelope`);
+    if (!isHeadersOwn(raw, meta)) return unreadable('envelope of another event than the headers of its record', meta);
     if (!body) return unreadable('envelope without a body known here: its producer is newer than this service', meta);
     const handler = subscription.handlers.get(body.$case);
     if (!handler) return unreadable(`no handler for ${body.$case}`, meta, body.$case);
@@ -67,7 +84,11 @@ export const givenUp = <Tx extends SqlTx>(arrival: Readable<Tx>, failure: unknow
   type: arrival.type,
   reason: describe(failure),
   tries,
+  holdsKey: true,
 });
+
+/** The writer that the record names; its seal says that it is so. */
+export const writerOf = ({ headers }: RawRecord): string => headers['ce_source'] ?? '';
 
 const MAX_REASON = 500;
 const ID_NUMBER = /\d{17}[\dXx]/g;

@@ -1,13 +1,14 @@
 // A stretch of records of one topic, in one transaction: inbox, effects, parking. Either all of it is true afterwards or
 // nothing is. Used by the consumer for stretches and single records, and by replay for one parked record at a time.
 import { tracing } from '@hengji/host';
-import { isReadable, type Arrival, type Readable } from './arrival';
+import { isReadable, writerOf, type Arrival, type Readable } from './arrival';
 import { admit } from './admit';
 import { park } from './parking';
+import { serviceOf } from '../seal/seal-check';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
 
 /** What became of a record. */
-export type Outcome = 'handled' | 'ignored' | 'duplicate' | 'poison' | 'behind';
+export type Outcome = 'handled' | 'ignored' | 'duplicate' | 'poison' | 'behind' | 'quarantined';
 
 export interface Handling<Tx extends SqlTx> {
   readonly db: SqlDb<Tx>;
@@ -27,7 +28,7 @@ export const handleArrivals = <Tx extends SqlTx>(h: Handling<Tx>, arrivals: read
     for (const arrival of sorted) {
       const outcome = fateOf(arrival, held, fresh);
       if (outcome === 'handled') await hear(h, tx, arrival as Readable<Tx>);
-      if (outcome === 'poison' || outcome === 'behind') await park(tx, h.topic, arrival, outcome);
+      if (outcome === 'poison' || outcome === 'behind' || outcome === 'quarantined') await park(tx, h.topic, arrival, outcome);
       outcomes.push(outcome);
     }
     return outcomes;
@@ -35,6 +36,8 @@ export const handleArrivals = <Tx extends SqlTx>(h: Handling<Tx>, arrivals: read
 
 /** Decides what to do with a record; a poisonous one holds its key from here on. */
 const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, held: Set<string>, fresh: Set<string>): Outcome => {
+  // A record that nobody entitled has sealed neither waits nor lets wait.
+  if (!isReadable(arrival) && !arrival.holdsKey) return 'quarantined';
   if (held.has(arrival.raw.key)) return 'behind';
   if (!isReadable(arrival)) {
     held.add(arrival.raw.key);
@@ -48,5 +51,7 @@ const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, held: Set<string>, fresh
 export const hear = async <Tx extends SqlTx>(h: Handling<Tx>, tx: Tx, arrival: Readable<Tx>): Promise<void> => {
   const { handler, event, meta, raw } = arrival;
   if (handler === 'ignored') return;
-  await tracing.withSpan(`${h.topic} ${arrival.type}`, raw.traceparent, () => handler(event, { tx, meta, now: h.now() }));
+  await tracing.withSpan(`${h.topic} ${arrival.type}`, raw.headers['traceparent'], () =>
+    handler(event, { tx, meta, writer: serviceOf(writerOf(raw)), now: h.now() }),
+  );
 };

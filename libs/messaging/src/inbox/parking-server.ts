@@ -10,6 +10,7 @@ import type {
 } from '@hengji/contracts/messaging/v1/parking_service';
 import type { Page } from '@hengji/contracts/meta/v1/meta';
 import { describe, isReadable, readRecord } from './arrival';
+import { sealCheck, type SealReader } from '../seal/seal-check';
 import { hear, type Handling } from './handle-arrivals';
 import { admit } from './admit';
 import { countParked, findFirstParked, lockKey, notePoison, releaseKey, unpark } from './parking';
@@ -20,6 +21,7 @@ export interface ParkingOptions<Tx extends SqlTx> {
   readonly service: string;
   readonly db: SqlDb<Tx>;
   readonly topics: readonly TopicSubscription<Tx>[];
+  readonly seals: SealReader;
   readonly now?: () => Date;
 }
 
@@ -97,8 +99,14 @@ const listGaps = async (db: SqlTx, page: Page | undefined): Promise<ListGapsResp
 /** What one step of a replay came to. */
 type Step = { readonly is: 'handled' } | { readonly is: 'empty' } | { readonly is: 'failed'; readonly reason: string };
 
+type Replaying<Tx extends SqlTx> = Handling<Tx> & { readonly seals: SealReader };
+
 /** The first parked message of the key, in one transaction with its effects. */
-const replayFirst = async <Tx extends SqlTx>(h: Handling<Tx>, subscription: TopicSubscription<Tx>, key: string): Promise<Step> => {
+const replayFirst = async <Tx extends SqlTx>(
+  { seals, ...h }: Replaying<Tx>,
+  subscription: TopicSubscription<Tx>,
+  key: string,
+): Promise<Step> => {
   let tried: string | undefined;
   try {
     return await h.db.$transaction(async (tx) => {
@@ -109,7 +117,7 @@ const replayFirst = async <Tx extends SqlTx>(h: Handling<Tx>, subscription: Topi
         return { is: 'empty' };
       }
       tried = first.id;
-      const arrival = readRecord(subscription, first.raw);
+      const arrival = readRecord(subscription, first.raw, sealCheck(seals, subscription));
       if (!isReadable(arrival)) throw new Error(arrival.reason);
       const { fresh } = await admitParked(tx, h.topic, arrival);
       if (fresh) await hear(h, tx, arrival);
@@ -132,7 +140,7 @@ const admitParked = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: 
 };
 
 const replay = async <Tx extends SqlTx>(
-  h: Handling<Tx>,
+  h: Replaying<Tx>,
   subscription: TopicSubscription<Tx>,
   key: string,
 ): Promise<ReplayParkedResponse> => {
@@ -157,7 +165,7 @@ export const parkingServer = <Tx extends SqlTx>(o: ParkingOptions<Tx>): ParkingS
       if (!subscription || (await countParked(db, { topic, key })) === 0) {
         throw new Refusal('notFound', 'parked.unknown', '该主题和键没有滞留消息');
       }
-      return replay({ db, topic, now }, subscription, key);
+      return replay({ db, topic, now, seals: o.seals }, subscription, key);
     },
   };
 };

@@ -1,20 +1,21 @@
 // The parking table: messages that cannot be handled stay here with their bytes, and hold their key. Later messages of
 // the key wait behind them, so that nothing about an institution is overtaken; all other keys go on.
-import { isReadable, type Arrival, type RawRecord } from './arrival';
+import { isReadable, writerOf, type Arrival, type RawRecord } from './arrival';
 import type { SqlTx } from '../sql';
 
-/** The one that failed, or one that waits behind it. */
-export type ParkedState = 'poison' | 'behind';
+/** The one that failed, one that waits behind it, or one that nobody entitled has sealed, which holds nothing. */
+export type ParkedState = 'poison' | 'behind' | 'quarantined';
 
 export const BEHIND = 'waits behind a parked message of its key';
 
-/** Parks a record and holds its key. All of it in `tx`. A record that is parked already stays as it is. */
+/** Parks a record and holds its key, unless it is quarantined. All of it in `tx`. A record that is parked already stays as it is. */
 export const park = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: Arrival<Tx>, state: ParkedState): Promise<void> => {
   const { raw, meta, type } = arrival;
-  const poison = state === 'poison' && !isReadable(arrival) ? arrival : undefined;
-  await tx.$executeRawUnsafe(`INSERT INTO messaging.parked_key (topic, key) VALUES ($1, $2) ON CONFLICT DO NOTHING`, topic, raw.key);
+  const failed = state !== 'behind' && !isReadable(arrival) ? arrival : undefined;
+  if (state !== 'quarantined')
+    await tx.$executeRawUnsafe(`INSERT INTO messaging.parked_key (topic, key) VALUES ($1, $2) ON CONFLICT DO NOTHING`, topic, raw.key);
   await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, traceparent, state, reason, tries, value)
+    `INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, headers, state, reason, tries, value)
      VALUES ($1, $2, $3::integer, $4::bigint, $5, $6, $7, $8, $9, $10, $11::integer, $12) ON CONFLICT (topic, partition, "offset") DO NOTHING`,
     topic,
     raw.key,
@@ -22,25 +23,27 @@ export const park = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: 
     String(raw.offset),
     meta?.eventId ?? '',
     type,
-    raw.source,
-    raw.traceparent ?? null,
+    writerOf(raw),
+    JSON.stringify(raw.headers),
     state,
-    poison?.reason ?? BEHIND,
-    poison?.tries ?? 0,
+    failed?.reason ?? BEHIND,
+    failed?.tries ?? 0,
     Buffer.from(raw.value),
   );
 };
+
+// Rows that the version before has parked have no headers.
+const HEADERS = `coalesce(headers, json_strip_nulls(json_build_object('ce_source', source, 'traceparent', traceparent))::text)`;
 
 interface FirstParkedRow {
   readonly id: string;
   readonly partition: number;
   readonly offset: string;
   readonly value: Uint8Array;
-  readonly source: string;
-  readonly traceparent: string | null;
+  readonly headers: string;
 }
 
-/** The next message of a held key, with its id in the parking table. */
+/** The next message of a held key, with its id in the parking table. A quarantined one is no such message. */
 export interface FirstParked {
   readonly id: string;
   readonly raw: RawRecord;
@@ -60,15 +63,16 @@ export const lockKey = async (tx: SqlTx, topic: string, key: string): Promise<bo
 export const findFirstParked = async (tx: SqlTx, topic: string, key: string): Promise<FirstParked | undefined> => {
   const rows = await tx.$queryRawUnsafe<FirstParkedRow[]>(
     // The alias would be the text: 10 before 9.
-    `SELECT id::text, partition, "offset"::text, value, source, traceparent FROM messaging.parked
-     WHERE topic = $1 AND key = $2 ORDER BY parked.id LIMIT 1`,
+    `SELECT id::text, partition, "offset"::text, value, ${HEADERS} AS headers FROM messaging.parked
+     WHERE topic = $1 AND key = $2 AND state <> 'quarantined' ORDER BY parked.id LIMIT 1`,
     topic,
     key,
   );
   const row = rows[0];
   if (!row) return undefined;
-  const { id, partition, value, source } = row;
-  return { id, raw: { partition, offset: BigInt(row.offset), key, value, source, traceparent: row.traceparent ?? undefined } };
+  const { id, partition, value } = row;
+  const headers = JSON.parse(row.headers) as RawRecord['headers'];
+  return { id, raw: { partition, offset: BigInt(row.offset), key, value, headers } };
 };
 
 /** The message has been handled. */

@@ -76,7 +76,7 @@ const settleOne = async <Tx extends SqlTx>(s: Settling<Tx>, arrival: Arrival<Tx>
 };
 
 /** Waits without being taken for dead; a rebalance ends the wait by throwing. */
-const waitAlive = async (totalMs: number, control: BatchControl): Promise<void> => {
+export const waitAlive = async (totalMs: number, control: BatchControl): Promise<void> => {
   const rest = bell();
   for (let left = totalMs; left > 0 && control.running(); left -= BEAT_MS) {
     await rest.wait(Math.min(left, BEAT_MS));

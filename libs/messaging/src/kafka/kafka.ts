@@ -1,11 +1,11 @@
 // Our own narrow idea of Kafka: send a batch, read topics, create topics. The only folder that knows kafkajs is this
 // one, and only connect-kafka.ts and kafkajs-reader.ts in it import it: changing the client is changing these two.
 
-/** One record on its way out. Headers are bytes or text. */
+/** One record on its way out. */
 export interface OutgoingRecord {
   readonly key: string;
   readonly value: Uint8Array;
-  readonly headers: Readonly<Record<string, string | Buffer>>;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Records by topic (names without prefix). */

@@ -2,6 +2,7 @@
 import type { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { signer, verifier, type CallerTable } from '@hengji/host';
 import type { SqlTx } from '../sql';
+import { sealReader } from '../seal/seal-check';
 import { taskRunner } from '../task-runner';
 import { fenceCatchUp } from './fence-catch-up';
 import { onEnforcement } from './on-enforcement';
@@ -36,6 +37,8 @@ export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>): Pa
     chunkSize: Math.min(o.chunkSize ?? MAX_CHUNK, MAX_CHUNK),
   };
   return {
+    signer: work.signer,
+    seals: sealReader(o.config),
     server: participantServer({ ...o, signer: work.signer }),
     callers: CALLERS,
     subscription: onEnforcement(work),

@@ -1,18 +1,19 @@
 // How a service takes part in an enforcement order: the words that its compose.ts, its effects and its stores share.
 // An effect is what one row of the order's ledger asks of the service; it works in chunks, so that a million records
 // can be cut anywhere and resumed. What the law calls suspension is never stored: it is a hold that stands.
-import type { Body, Envelope, Topic } from '@hengji/contracts';
+import type { Body, Envelope, PARTICIPANTS, Topic } from '@hengji/contracts';
 import type { EnforcementServiceClient } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { PackageItem, Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { ParticipantServiceDefinition, ParticipantServiceImplementation } from '@hengji/contracts/enforcement/v1/participant_service';
-import type { CallerTable, Log, Part } from '@hengji/host';
+import type { CallerTable, Log, Part, Signer } from '@hengji/host';
 import type { SqlDb, SqlTx } from '../sql';
 import type { AffectedSpec, ContradictionSpec } from './answers/cross-checks';
 import type { ClaimedIn } from './effects/demand';
+import type { SealConfig, SealReader } from '../seal/seal-check';
 import type { TopicSubscription } from '../subscription';
 
 /** Services that an order reaches; also the `$case` of a row's effect. */
-export type ParticipantName = 'approval' | 'exam' | 'certificate' | 'subsidy' | 'exchange';
+export type ParticipantName = (typeof PARTICIPANTS)[number];
 
 /** The order as one row sees it. For undo rows `documentNo`, `epoch` and `signedAt` are those of the lifting. */
 export interface OrderContext {
@@ -240,12 +241,16 @@ export interface ParticipationOptions<Tx extends SqlTx> {
   readonly log: Log;
   readonly now: () => Date;
   /** Receipts are signed with the service's own key, orders are checked against enforcement's. */
-  readonly config: Readonly<{ SIGNING_KEY_FILE: string; TRUSTED_KEYS_FILE: string; ACCEPT_UNSEALED_ORDERS: boolean }>;
+  readonly config: Readonly<SealConfig & { SIGNING_KEY_FILE: string; ACCEPT_UNSEALED_ORDERS: boolean }>;
   /** Records of one transaction; at most (and by default) 5,000. Smaller in tests. */
   readonly chunkSize?: number;
 }
 
 export interface Participation<Tx extends SqlTx> {
+  /** The service's own key: it signs receipts, and seals what the relay sends. */
+  readonly signer: Signer;
+  /** How the service reads what others publish. */
+  readonly seals: SealReader;
   readonly server: ParticipantServiceImplementation;
   readonly callers: CallerTable<ParticipantServiceDefinition['methods']>;
   readonly subscription: TopicSubscription<Tx>;

@@ -1,9 +1,11 @@
 // One pass of the relay: what waits goes to Kafka, and is marked when Kafka has it.
-import { metrics } from '@hengji/host';
+import { metrics, type Signer } from '@hengji/host';
 import type { Client } from 'pg';
-import type { Sender } from '../kafka/kafka';
+import type { OutgoingBatch, Sender } from '../kafka/kafka';
+import { sealRecords } from '../seal/record-seal';
+import { sourceOf } from '../seal/seal-check';
 import type { Office } from './office';
-import { backlog, batchesOf, forgetPublished, markPublished, sendable, sourceOf, waitingRows } from './relay-rows';
+import { backlog, batchesOf, forgetPublished, markPublished, sendable, waitingRows } from './relay-rows';
 
 const MEASURE_EVERY_MS = 5_000;
 const TIDY_EVERY_MS = 600_000;
@@ -12,18 +14,35 @@ const depth = metrics.gauge('hengji_outbox_depth', 'Events written and not yet p
 const age = metrics.gauge('hengji_outbox_oldest_seconds', 'Seconds that the oldest unpublished event has waited', ['service']);
 const published = metrics.counter('hengji_outbox_published_total', 'Events published', ['service']);
 
-/** Kafka did not take a send; nothing of it is marked. */
-export class KafkaAway extends Error {
-  constructor(override readonly cause: unknown) {
-    super('Kafka does not take events');
+/** A stretch could not be sealed, or Kafka did not take it; nothing of it is marked. */
+export class NotSent extends Error {
+  constructor(
+    message: string,
+    override readonly cause: unknown,
+  ) {
+    super(message);
   }
 }
 
-const sendOrKafkaAway = async (sender: Sender, batches: ReturnType<typeof batchesOf>): Promise<void> => {
+/** Who publishes, with which key. */
+export interface Publisher {
+  readonly service: string;
+  readonly signer: Signer;
+}
+
+const sealOrNotSent = (batches: OutgoingBatch[], by: Publisher): OutgoingBatch[] => {
+  try {
+    return sealRecords(batches, { ...by, at: new Date() });
+  } catch (failure) {
+    throw new NotSent('events cannot be sealed with the signing key', failure);
+  }
+};
+
+const sendOrNotSent = async (sender: Sender, batches: OutgoingBatch[]): Promise<void> => {
   try {
     await sender.send(batches);
   } catch (failure) {
-    throw new KafkaAway(failure);
+    throw new NotSent('Kafka does not take events', failure);
   }
 };
 
@@ -32,22 +51,22 @@ export interface Pass {
   readonly client: Client;
   readonly sender: Sender;
   readonly office: Office;
-  readonly service: string;
+  readonly by: Publisher;
 }
 
 /**
  * Sends what waits, stretch by stretch, in order; one stretch is marked while the next is on its way. Returns how many
- * rows went. Throws KafkaAway, or what PostgreSQL threw: then the office may be lost, and what was read is not sent.
+ * rows went. Throws NotSent, or what PostgreSQL threw: then the office may be lost, and what was read is not sent.
  */
-export const publishWaiting = async ({ client, sender, office, service }: Pass): Promise<number> => {
+export const publishWaiting = async ({ client, sender, office, by }: Pass): Promise<number> => {
   const rows = await waitingRows(client);
   let marked: Promise<void> = Promise.resolve();
   try {
     for (const stretch of sendable(rows)) {
       await office.confirm(marked);
-      await office.meanwhile(sendOrKafkaAway(sender, batchesOf(stretch, sourceOf(service))), marked);
+      await office.meanwhile(sendOrNotSent(sender, sealOrNotSent(batchesOf(stretch, sourceOf(by.service)), by)), marked);
       await marked;
-      published.inc({ service }, stretch.length);
+      published.inc({ service: by.service }, stretch.length);
       marked = markPublished(client, stretch);
       // Its failure is thrown where it is awaited; this keeps it from being called unhandled meanwhile.
       marked.catch(() => undefined);

@@ -49,7 +49,7 @@ describe('the relay', () => {
     const [batch] = batchesOf([row({ order_id: '' })], 'hengji/enforcement');
     expect(Object.keys(batch?.records[0]?.headers ?? {})).not.toEqual(expect.arrayContaining(['hengji_order_id', 'traceparent']));
     const [traced] = batchesOf([row({ traceparent: '00-a-b-01' })], 'hengji/enforcement');
-    expect(traced?.records[0]?.headers).toMatchObject({ traceparent: '00-a-b-01', hengji_order_id: 'o' });
+    expect(traced?.records[0]?.headers).toMatchObject({ traceparent: '00-a-b-01', hengji_order_id: 'o', ce_sequence: '9007199254740993' });
   });
 
   it('groups by topic and keeps the order', () => {

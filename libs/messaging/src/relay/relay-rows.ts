@@ -1,9 +1,10 @@
-// The statements of the relay, and what an outbox row looks like on the wire: CloudEvents 1.0 in Kafka's binary mode, with
-// the envelope in protobuf.
+// The statements of the relay, and what an outbox row looks like on the wire before it is sealed: CloudEvents 1.0 in Kafka's binary
+// mode, with the envelope in protobuf.
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { EventMeta } from '@hengji/contracts/meta/v1/meta';
 import type { Client } from 'pg';
 import type { OutgoingBatch, OutgoingRecord } from '../kafka/kafka';
+import { eventHeaders } from '../seal/event-headers';
 
 /** One unpublished event. 64-bit numbers come as text from the driver. */
 export interface OutboxRow {
@@ -83,19 +84,9 @@ export const envelopeBytes = (row: OutboxRow): Buffer => {
   return Buffer.concat([head, row.body]);
 };
 
-/** Names a service as CloudEvents source. */
-export const sourceOf = (service: string): string => `hengji/${service}`;
-
 const recordOf = (row: OutboxRow, source: string): OutgoingRecord => {
-  const headers: Record<string, string> = {
-    ce_specversion: '1.0',
-    ce_id: row.event_id,
-    ce_source: source,
-    ce_type: `hengji.${row.topic}.${row.type}`,
-    ce_time: row.occurred_at.toISOString(),
-    ce_subject: row.key,
-    'content-type': 'application/protobuf',
-  };
+  const { event_id: eventId, topic, key, sequence, type, occurred_at: occurredAt } = row;
+  const headers: Record<string, string> = eventHeaders({ eventId, source, topic, key, sequence, type, occurredAt });
   if (row.traceparent !== null) headers['traceparent'] = row.traceparent;
   if (row.order_id !== '') headers['hengji_order_id'] = row.order_id;
   return { key: row.key, value: envelopeBytes(row), headers };
@@ -114,7 +105,8 @@ export const batchesOf = (rows: readonly OutboxRow[], source: string): OutgoingB
 
 // A broker takes at most 1 MiB a batch of one partition, headers included, and all of a send may go to one partition.
 const BYTES_A_SEND = 950_000;
-const BYTES_AROUND_BODY = 600;
+// Some 300 of meta and headers, and a seal: its signature, and at most twelve nodes of a send's tree.
+const BYTES_AROUND_BODY = 1_200;
 
 /** Cuts rows into stretches that one send can carry. */
 export const sendable = (rows: readonly OutboxRow[]): OutboxRow[][] => {

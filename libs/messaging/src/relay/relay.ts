@@ -1,6 +1,6 @@
 // Outbox → Kafka, the only way out. Woken by NOTIFY at commit, and polls as well. If the power fails between Kafka's
 // answer and the mark, rows go out once more: readers know them by their ids.
-import { databaseSession, failureKind, type Log, type Part } from '@hengji/host';
+import { databaseSession, failureKind, type Log, type Part, type Signer } from '@hengji/host';
 import { Client } from 'pg';
 import type { Kafka, Sender } from '../kafka/kafka';
 import { bell, pauses, within } from '../pauses';
@@ -15,6 +15,8 @@ export interface RelayOptions {
   readonly service: string;
   readonly databaseUrl: string;
   readonly kafka: Kafka;
+  /** Seals what goes out, with the service's own key. */
+  readonly signer: Signer;
   readonly log: Log;
   /** Days for which published rows are kept, for `republish`. */
   readonly keepDays?: number;
@@ -39,7 +41,7 @@ const connectingSender = (inner: Sender): Sender => {
  * away. Its listening connection also wakes the tasks of this process.
  */
 export const outboxRelay = (o: RelayOptions): Part => {
-  const { service, log } = o;
+  const { service, log, signer } = o;
   const sender = connectingSender(o.kafka.sender());
   const housekeep = housekeeping(service, o.keepDays ?? KEEP_DAYS);
   const rest = bell();
@@ -54,7 +56,7 @@ export const outboxRelay = (o: RelayOptions): Part => {
     while (isRunning) {
       client = new Client(databaseSession(o.databaseUrl, { name: `${service}-relay`, limits: 'office' }));
       try {
-        await holdSession({ service, client, sender, log, rest, kafkaAway, housekeep, running, connected: reconnect.reset });
+        await holdSession({ service, signer, client, sender, log, rest, kafkaAway, housekeep, running, connected: reconnect.reset });
       } catch (failure) {
         if (!isRunning) break;
         log.warn({ err: failure, kind: failureKind(failure) }, 'the relay lost PostgreSQL, trying again');

@@ -1,21 +1,26 @@
 // One connection's life as a relay. One relay per database works at a time: it holds its office on the very connection
 // it reads with, so that losing the connection is losing the office. Others stand by.
-import { metrics, type Log } from '@hengji/host';
+import { metrics, type Log, type Signer } from '@hengji/host';
 import type { Client } from 'pg';
 import { PROBE } from '../database/write-probe';
 import type { Sender } from '../kafka/kafka';
 import type { Bell, Pauses } from '../pauses';
 import { CHANNELS, wake } from '../wake';
 import { type Office, takeOffice } from './office';
-import { KafkaAway, publishWaiting } from './pass';
+import { NotSent, publishWaiting } from './pass';
 
 const POLL_MS = 1_000;
 const STANDBY_MS = 1_000;
 
-const failures = metrics.counter('hengji_relay_failures_total', 'Passes that failed because Kafka was away', ['service']);
+const failures = metrics.counter(
+  'hengji_relay_failures_total',
+  'Passes that failed because Kafka was away or the signing key could not be used',
+  ['service'],
+);
 
 export interface Session {
   readonly service: string;
+  readonly signer: Signer;
   readonly client: Client;
   readonly sender: Sender;
   readonly log: Log;
@@ -30,14 +35,14 @@ export interface Session {
 
 const publishOrRest = async (s: Session, office: Office): Promise<void> => {
   try {
-    const sent = await publishWaiting({ client: s.client, sender: s.sender, office, service: s.service });
+    const sent = await publishWaiting({ client: s.client, sender: s.sender, office, by: s });
     s.kafkaAway.reset();
     await s.housekeep(s.client);
     if (sent === 0) await s.rest.wait(POLL_MS);
   } catch (failure) {
-    if (!(failure instanceof KafkaAway)) throw failure;
+    if (!(failure instanceof NotSent)) throw failure;
     failures.inc({ service: s.service });
-    s.log.error({ err: failure.cause }, 'Kafka does not take events; they wait in the outbox');
+    s.log.error({ err: failure.cause }, `${failure.message}; they wait in the outbox`);
     await s.housekeep(s.client);
     await s.kafkaAway.next();
   }

@@ -1,8 +1,11 @@
 // How fast the relay empties an outbox into Kafka, beside a kafkajs producer that is handed the same records. Once with
 // events about one certificate each, once with events about a thousand, which is what orders are made of.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { TOPICS } from '@hengji/contracts';
-import { createLog } from '@hengji/host';
+import { createLog, keyring, signer } from '@hengji/host';
 import { connectKafka, type IncomingRecord, type Kafka, outboxRelay } from '@hengji/messaging';
 import { type Client } from 'pg';
 import { withSession } from '../ground/floor-tables';
@@ -106,7 +109,9 @@ const onGround = async (stack: Stack, events: number): Promise<[Shape, Measured]
   const topicPrefix = `bench-relay-${process.pid}.`;
   const kafka = connectKafka({ brokers, clientId: 'bench', topicPrefix, log });
   await kafka.createTopics([TOPIC, FLOOR_TOPIC]);
-  const relaying = outboxRelay({ service: 'bench', databaseUrl, kafka, log });
+  const keys = keyring(mkdtempSync(join(tmpdir(), 'hengji-bench-keys-')));
+  keys.make('bench', 'ED25519');
+  const relaying = outboxRelay({ service: 'bench', databaseUrl, kafka, signer: signer({ keyFile: keys.keyFile('bench') }), log });
   await relaying.start();
   const bare = await bareProducer(brokers);
   const results: [Shape, Measured][] = [];
@@ -118,6 +123,7 @@ const onGround = async (stack: Stack, events: number): Promise<[Shape, Measured]
   } finally {
     await relaying.stop();
     await bare.close();
+    rmSync(dirname(keys.trustFile), { recursive: true, force: true });
   }
   return results;
 };

@@ -1,4 +1,4 @@
-// The reply box: what the services report of their rows.
+// The reply box: what the services report of their rows. Whose report it is, its seal says, and not its content.
 import { TOPICS } from '@hengji/contracts';
 import type { Receipt as ReceiptMessage } from '@hengji/contracts/enforcement/v1/order';
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
@@ -22,9 +22,10 @@ export const onReports = (record: UseCases<Tx>['record']): TopicSubscription<Tx>
   return subscribe<ReportEvent, Tx>(TOPICS.reports, {
     rowReported: ({ orderId, receipt, ...reported }, context) => {
       if (!receipt) throw new Error(`row ${reported.row} of order ${orderId} was reported without a receipt`);
-      return keep(context, orderId, { kind: 'reported', ...reported, receipt: receiptOf(receipt) });
+      return keep(context, orderId, { kind: 'reported', ...reported, service: context.writer, receipt: receiptOf(receipt) });
     },
-    rowRefused: ({ orderId, ...refused }, context) => keep(context, orderId, { kind: 'refused', ...refused }),
-    rowProgressed: ({ orderId, row, matched }, context) => keep(context, orderId, { kind: 'progressed', row, matched }),
+    rowRefused: ({ orderId, ...refused }, context) => keep(context, orderId, { kind: 'refused', ...refused, service: context.writer }),
+    rowProgressed: ({ orderId, row, matched }, context) =>
+      keep(context, orderId, { kind: 'progressed', row, service: context.writer, matched }),
   });
 };

@@ -13,7 +13,7 @@ export const strayStore = (log: Log) => ({
         eventId,
         orderId,
         row: report.row,
-        service: 'service' in report ? report.service : '',
+        service: report.service,
         kind: report.kind,
         reason: refusal.reason,
         detail: refusal.message,

@@ -1,7 +1,7 @@
 // The three tails as parts, and what they know of their own completeness: caught up, still hearing, nothing missing.
 import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
 import { metrics, type Log, type Part } from '@hengji/host';
-import { tail, type Kafka } from '@hengji/messaging';
+import { tail, type Kafka, type SealReader } from '@hengji/messaging';
 import type { Doubts } from '../../domain/public-answer';
 import { sequenceWatch, type SequenceWatch } from '../../domain/sequence-watch';
 import { onApproval, onCertificate, onEnforcement, type Listening } from './listen';
@@ -69,15 +69,15 @@ const pulse = (kafka: Kafka, log: Log, now: () => Date) => {
   return { part, lastHeard: () => lastHeard };
 };
 
-export const ears = (o: { kafka: Kafka; listening: Listening; log: Log; now: () => Date }): Ears => {
-  const { kafka, listening, log, now } = o;
+export const ears = (o: { kafka: Kafka; listening: Listening; seals: SealReader; log: Log; now: () => Date }): Ears => {
+  const { kafka, listening, seals, log, now } = o;
   const certificate = watched(TOPICS.certificate, log, (event) => onCertificate(listening, event));
   const enforcement = watched(TOPICS.enforcement, log, (event) => onEnforcement(listening, event));
   const approval = watched(TOPICS.approval, log, (event) => onApproval(listening, event));
   const tails = [
-    tail({ kafka, log, topic: TOPICS.enforcement, onEvent: enforcement.onEvent }),
-    tail({ kafka, log, topic: TOPICS.certificate, onEvent: certificate.onEvent }),
-    tail({ kafka, log, topic: TOPICS.approval, onEvent: approval.onEvent }),
+    tail({ kafka, seals, log, topic: TOPICS.enforcement, onEvent: enforcement.onEvent }),
+    tail({ kafka, seals, log, topic: TOPICS.certificate, onEvent: certificate.onEvent }),
+    tail({ kafka, seals, log, topic: TOPICS.approval, onEvent: approval.onEvent }),
   ];
   const beat = pulse(kafka, log, now);
   // Once caught up is caught up: the question is asked with every answer, so its yes is kept.
