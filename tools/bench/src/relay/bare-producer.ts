@@ -5,7 +5,7 @@ import type { IncomingRecord } from '@hengji/messaging';
 
 // As much as the relay puts into one send.
 const BYTES_A_SEND = 950_000;
-const BYTES_AROUND_RECORD = 600;
+const BYTES_AROUND_RECORD = 1_200;
 
 const sendsOf = (records: readonly IncomingRecord[]): IncomingRecord[][] => {
   const sends: IncomingRecord[][] = [];
