@@ -8,7 +8,7 @@ const tree = (...entries: [path: string, text: string][]): Tree => new Map(entri
 export const FIXTURES = {
   sizes: [
     tree(['apps/exam/src/domain/plan.ts', lines(301)]),
-    tree(['apps/exam/src/compose.ts', lines(81)]),
+    tree(['apps/exam/src/compose.ts', lines(101)]),
     tree(['apps/exam/test/plan.int.spec.ts', lines(301)]),
   ],
   kitSize: [tree(['libs/domain-kit/src/a.ts', lines(150)], ['libs/domain-kit/src/b.ts', lines(150)])],
