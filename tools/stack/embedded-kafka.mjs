@@ -40,7 +40,6 @@ const properties = ({ port, controllerPort, dataFolder }) =>
     'auto.create.topics.enable': false,
     'broker.session.timeout.ms': 2000,
     'broker.heartbeat.interval.ms': 300,
-    'log.retention.ms': -1,
   })
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');

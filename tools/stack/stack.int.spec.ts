@@ -86,7 +86,7 @@ describe.each(ways)('the stack, %s', (way) => {
       topicPrefix,
       log: createLog('contract', 'fatal'),
     });
-    await kafka.createTopics(['a.v1'], 1);
+    await kafka.createTopics([{ name: 'a.v1', settings: { partitions: 1, configs: {} } }]);
     const sender = kafka.sender();
     await sender.connect();
     await sender.send([{ topic: 'a.v1', records: [{ key: 'k', value: Buffer.from('值'), headers: {} }] }]);

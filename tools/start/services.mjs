@@ -33,15 +33,15 @@ export const SERVICES = [
   // Participants ask enforcement for the fences they missed before they accept anything: it comes first.
   { name: 'enforcement', database: true, kafka: true, ports: GRPC, asks: PARTICIPANTS, after: [] },
   { name: 'approval', database: true, kafka: true, ports: GRPC, asks: ['enforcement'], after: ['enforcement'] },
-  { name: 'exam', database: true, kafka: true, ports: GRPC, asks: ['approval', 'enforcement'], after: ['enforcement'] },
-  { name: 'certificate', database: true, kafka: true, ports: GRPC, asks: ['exam', 'enforcement'], after: ['enforcement'] },
+  { name: 'exam', database: true, kafka: true, ports: GRPC, asks: ['approval', 'enforcement', 'certificate'], after: ['enforcement'] },
+  { name: 'certificate', database: true, kafka: true, ports: GRPC, asks: ['exam', 'enforcement', 'exchange'], after: ['enforcement'] },
   { name: 'subsidy', database: true, kafka: true, ports: GRPC, asks: ['certificate', 'enforcement'], after: ['enforcement'] },
   {
     name: 'exchange',
     database: true,
     kafka: true,
     ports: GRPC,
-    asks: ['enforcement'],
+    asks: ['enforcement', 'certificate'],
     after: ['enforcement'],
     own: ({ url, secrets }) => ({
       AGENCY_SECRET: secrets.AGENCY_SECRET,
@@ -51,7 +51,8 @@ export const SERVICES = [
       DISCIPLINE_URL: `${url('agency-sim')}/discipline`,
     }),
   },
-  { name: 'verify', database: false, kafka: true, ports: HTTP, asks: [], after: ['enforcement'] },
+  // Ready when the owners have confirmed what it has read; it asks until they do.
+  { name: 'verify', database: false, kafka: true, ports: HTTP, asks: ['certificate', 'enforcement', 'approval'], after: ['certificate'] },
   {
     name: 'gateway',
     database: false,

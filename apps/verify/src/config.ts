@@ -1,8 +1,9 @@
-// What verify needs: a broker to listen to, the keys of those who speak there, and a port to answer at. It has no database and calls nobody.
-import { SERVICE_CONFIG } from '@hengji/host';
+// What verify needs: a broker to listen to, the owners of what it hears, the keys of those who speak there, and a port to answer at.
+// It has no database.
+import { ADDRESS, SERVICE_CONFIG } from '@hengji/host';
 import { z } from 'zod';
 
-const { KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, KAFKA_SESSION_MS, TRUSTED_KEYS_FILE, ACCEPT_UNSEALED_RECORDS } = SERVICE_CONFIG;
+const { KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, KAFKA_SESSION_MS, TRUSTED_KEYS_FILE, ACCEPT_UNSEALED_RECORDS, CALLER_SECRET } = SERVICE_CONFIG;
 const { HEALTH_PORT, LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT } = SERVICE_CONFIG;
 
 export const CONFIG = {
@@ -12,6 +13,11 @@ export const CONFIG = {
   TRUSTED_KEYS_FILE,
   ACCEPT_UNSEALED_RECORDS,
   HEALTH_PORT,
+  CALLER_SECRET,
+  /** They say how far they have counted, and give again what a topic has forgotten. */
+  CERTIFICATE_ADDR: ADDRESS,
+  ENFORCEMENT_ADDR: ADDRESS,
+  APPROVAL_ADDR: ADDRESS,
   LOG_LEVEL,
   OTEL_EXPORTER_OTLP_ENDPOINT,
   HTTP_HOST: z.string().default('127.0.0.1'),

@@ -1,6 +1,7 @@
 // verify parks nothing: what it cannot hear it counts. So the count must stay where it is, and the answer must come.
+import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
 import { metrics, readConfig } from '@hengji/host';
-import { kafkaProbe, sendSamples, startParts, testEnvironment, topicPrefix, until } from '@hengji/testing';
+import { fakeOwner, kafkaProbe, sendSamples, serveOwner, startParts, testEnvironment, topicPrefix, until } from '@hengji/testing';
 import { compose } from '../src/compose';
 import { CONFIG } from '../src/config';
 
@@ -13,8 +14,14 @@ it('hears every event that was ever released, twice, and answers from them', asy
   const prefix = topicPrefix();
   const probe = kafkaProbe(prefix);
   await probe.createTopics();
-  await sendSamples(probe);
-  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix, 'verify'), RATE_LIMIT_PER_MINUTE: '0' }));
+  const owner = fakeOwner(probe);
+  for (const { topic, key: institution, last: sequence } of await sendSamples(probe)) {
+    const said = Object.values(TOPICS).find(({ name }) => name === topic) as Topic<Envelope>;
+    owner.remember(said, { meta: { eventId: '', occurredAt: undefined, institution, sequence, orderId: '' } });
+  }
+  const address = await serveOwner(owner);
+  const addresses = { CERTIFICATE_ADDR: address, ENFORCEMENT_ADDR: address, APPROVAL_ADDR: address };
+  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix, 'verify'), ...addresses, RATE_LIMIT_PER_MINUTE: '0' }));
   await startParts(parts);
   const url = parts.find((part): part is (typeof parts)[number] & { url(): string } => 'url' in part)?.url() ?? '';
   const answer = await until(

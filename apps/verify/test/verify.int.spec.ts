@@ -7,12 +7,15 @@ import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certific
 import { readConfig } from '@hengji/host';
 import {
   fakeEnforcement,
+  fakeOwner,
   kafkaProbe,
+  serveOwner,
   startParts,
   testEnvironment,
   topicPrefix,
   until,
   type FakeEnforcement,
+  type FakeOwner,
   type KafkaProbe,
 } from '@hengji/testing';
 import { compose } from '../src/compose';
@@ -21,11 +24,13 @@ import { CONFIG } from '../src/config';
 const prefix = topicPrefix();
 let probe: KafkaProbe;
 let enforcement: FakeEnforcement;
+let owner: FakeOwner;
+let addresses: Record<string, string>;
 let url: string;
 let stop: () => Promise<void>;
 
 const start = async (more: Record<string, string> = {}): Promise<void> => {
-  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix, 'verify'), RATE_LIMIT_PER_MINUTE: '0', ...more }));
+  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix, 'verify'), ...addresses, RATE_LIMIT_PER_MINUTE: '0', ...more }));
   stop = await startParts(parts);
   const http = parts.find((part): part is (typeof parts)[number] & { url(): string } => 'url' in part);
   url = http?.url() ?? '';
@@ -54,6 +59,7 @@ const certificates = async (n: number, body: Body<CertificateEvent>, jump = 1n):
   const sequence = (sequences.get(institution) ?? 0n) + jump;
   sequences.set(institution, sequence);
   const event: CertificateEvent = { meta: { eventId: randomUUID(), occurredAt: new Date(), institution, sequence, orderId: '' }, body };
+  owner.remember(TOPICS.certificate, event);
   await probe.publish(TOPICS.certificate, event, event);
 };
 const issued = (n: number, count: number, first = 1): Body<CertificateEvent> => ({
@@ -89,6 +95,9 @@ beforeAll(async () => {
     body: { $case: 'institutionFiled', value: { institution } },
   });
   await probe.publish(TOPICS.approval, event);
+  owner = fakeOwner(probe);
+  const ownerAddress = await serveOwner(owner);
+  addresses = { CERTIFICATE_ADDR: ownerAddress, APPROVAL_ADDR: ownerAddress, ENFORCEMENT_ADDR: enforcement.address };
   await start();
 });
 
@@ -207,6 +216,7 @@ it('shows the notice of the order that is left, where another is lifted in part'
 it('does not say "valid" while events of the institution are missing, says "void" all the same, and recovers', async () => {
   await certificates(3, issued(3, 2));
   await becomes(numberOf(3, 1), 'valid');
+  owner.away = true;
   await certificates(3, voided('y1', [numberOf(3, 2)]), 2n);
   await becomes(numberOf(3, 2), 'void');
   const unsure = await get(numberOf(3, 1));
@@ -219,6 +229,7 @@ it('does not say "valid" while events of the institution are missing, says "void
   expect(await statusOf(numberOf(1, 7))).toBe('valid');
   await certificates(3, { $case: 'certificatesReinstated', value: { orderId: 'y0', numbers: [] } }, -1n);
   await becomes(numberOf(3, 1), 'valid');
+  owner.away = false;
 });
 
 it('answers the same after a restart and after everything came once more, and not before it has read it all', async () => {

@@ -7,6 +7,7 @@ export {
   scopeStatement,
 } from './attestation-statement';
 export type { LiftedContent, ScopeContent } from './attestation-statement';
+export { CANARY_EVERY_MS, CANARY_INSTITUTIONS, CANARY_TOPIC, canaryNumber } from './canary';
 export { toJson } from './json';
 export type { Json } from './json';
 export { noticeAt, noticeStatement } from './notice-statement';
@@ -15,4 +16,4 @@ export { packageStatement } from './package-statement';
 export { RECEIPT_TYPE, receiptStatement } from './receipt-statement';
 export type { ReceiptContent, ReceiptOf, ReceiptStatement } from './receipt-statement';
 export { PARTICIPANTS, TOPICS, writersOf } from './topics';
-export type { Body, Envelope, EnvelopeCodec, Topic } from './topics';
+export type { Body, Envelope, EnvelopeCodec, Topic, TopicSettings } from './topics';

@@ -21,14 +21,44 @@ export interface EnvelopeCodec<E extends Envelope> {
   decode(bytes: Uint8Array): E;
 }
 
+/** How the broker keeps a topic; whoever creates topics sets this, and whoever uses them checks it at its start. */
+export interface TopicSettings {
+  /** Never changed in a living system: it would move keys and break their order. */
+  readonly partitions: number;
+  /** Kafka's own names and words. */
+  readonly configs: {
+    readonly 'cleanup.policy': 'delete';
+    /** Milliseconds; -1 = for ever. */
+    readonly 'retention.ms': string;
+    /** Bytes of a partition; -1 = without limit. */
+    readonly 'retention.bytes': '-1';
+    /** Of a batch; more is allowed, less is not. */
+    readonly 'max.message.bytes': string;
+  };
+}
+
 /** Who may write a topic: its one owner, or `many` for the reply box. */
 export interface Topic<E extends Envelope> {
   readonly name: string;
   readonly owner: string;
   readonly codec: EnvelopeCodec<E>;
+  readonly settings: TopicSettings;
 }
 
-const topic = <E extends Envelope>(name: string, owner: string, codec: EnvelopeCodec<E>): Topic<E> => ({ name, owner, codec });
+/** Readers rebuild their copies from the beginning: nothing is deleted, and nothing is compacted, for an event is no state of its key. */
+const KEPT_FOR_EVER: TopicSettings = {
+  // More consumers of one service than this cannot share a topic's work.
+  partitions: 6,
+  configs: { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1', 'max.message.bytes': '1048588' },
+};
+
+/** A row of the table: name, owner, envelope, how it is kept. */
+export const topic = <E extends Envelope>(name: string, owner: string, codec: EnvelopeCodec<E>, settings = KEPT_FOR_EVER): Topic<E> => ({
+  name,
+  owner,
+  codec,
+  settings,
+});
 
 export const TOPICS = {
   approval: topic<ApprovalEvent>('approval.v1', 'approval', ApprovalEvent),

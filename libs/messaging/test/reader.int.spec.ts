@@ -11,7 +11,7 @@ const SESSION_MS = Number(process.env['TEST_KAFKA_SHORTEST_SESSION_MS'] ?? '6000
 it('gives the partitions of a silent reader to another when its session ends', async () => {
   const kafka = connectKafka({ brokers: testBrokers(), clientId: 'reader-test', topicPrefix: topicPrefix(), sessionMs: SESSION_MS, log });
   const topic = TOPICS.enforcement.name;
-  await kafka.createTopics([topic], 1);
+  await kafka.createTopics([{ name: topic, settings: { partitions: 1, configs: {} } }]);
   const heardBy = { silent: 0, other: 0 };
   let wake: () => void = () => undefined;
   const asleep = new Promise<void>((resolve) => (wake = resolve));

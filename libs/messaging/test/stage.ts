@@ -33,7 +33,9 @@ export const stage = async (): Promise<Stage> => {
   await db.$executeRawUnsafe('CREATE TABLE effect (id bigint GENERATED ALWAYS AS IDENTITY, key text, row integer, order_id text)');
   const prefix = topicPrefix();
   const kafka = connectKafka({ brokers: testBrokers(), clientId: 'messaging-test', topicPrefix: prefix, log });
-  await kafka.createTopics([TOPICS.enforcement.name, TOPICS.reports.name], 3);
+  await kafka.createTopics(
+    [TOPICS.enforcement, TOPICS.reports].map(({ name, settings }) => ({ name, settings: { ...settings, partitions: 3 } })),
+  );
   const say = (key: string, row: number): Promise<void> =>
     db.$transaction((tx) =>
       publish(tx, TOPICS.enforcement, { institution: key, orderId: 'order-1', body: rowReleased('order-1', row), occurredAt: new Date() }),

@@ -16,6 +16,7 @@ import { RowAsk, type Measure, type PackageItem, type Scope } from '@hengji/cont
 import type { ReportEvent, RowRefused, RowReported } from '@hengji/contracts/enforcement/v1/report_events';
 import { Refusal } from '@hengji/domain-kit';
 import { fakeNeighbour, fakeService } from './fake-neighbour';
+import { fakeOwner, type FakeOwner } from './fakes/fake-owner';
 import type { KafkaProbe } from './kafka-probe';
 import { sealed, sealedNotice } from './sealed-order';
 import { until } from './until';
@@ -41,6 +42,8 @@ export interface FakeEnforcement {
   readonly address: string;
   /** What ListFences answers; a suite may change it. */
   readonly fences: StandingFence[];
+  /** What it answers to readers that missed something. */
+  readonly owner: FakeOwner;
   /** Bytes of documents and attachments by their id; a suite may change them. */
   readonly files: Map<string, Uint8Array>;
   issue(order: TestOrder): Promise<void>;
@@ -121,18 +124,21 @@ export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcemen
   const sequences = new Map<string, bigint>();
   const files = new Map<string, Uint8Array>();
   const listing = { listFences: async () => ({ fences: [...fences] }) };
-  const { address } = await fakeNeighbour(EnforcementServiceDefinition, listing, fileService(files));
+  const owner = fakeOwner(probe);
+  const { address } = await fakeNeighbour(EnforcementServiceDefinition, listing, fileService(files), owner.service);
 
   const send = async (institution: string, orderId: string, body: Body<EnforcementEvent>): Promise<void> => {
     const sequence = (sequences.get(institution) ?? 0n) + 1n;
     sequences.set(institution, sequence);
     const event: EnforcementEvent = { meta: { eventId: randomUUID(), occurredAt: new Date(), institution, sequence, orderId }, body };
     sent.push(event);
+    owner.remember(TOPICS.enforcement, event);
     await probe.publish(TOPICS.enforcement, event);
   };
 
   return {
     address,
+    owner,
     fences,
     files,
     issue: ({ orderId, scope, rows, ...more }) =>

@@ -15,6 +15,8 @@ export { fakeEnforcement } from './fake-enforcement';
 export type { FakeEnforcement, TestOrder, TestRow } from './fake-enforcement';
 export { fakeNeighbour, fakeService } from './fake-neighbour';
 export type { FakeNeighbour } from './fake-neighbour';
+export { fakeOwner, serveOwner } from './fakes/fake-owner';
+export type { FakeOwner } from './fakes/fake-owner';
 export { testKeyConfig, testKeys, testSealer, testSigner } from './keys';
 export { kafkaProbe, sealedBytes, sealedMessages } from './kafka-probe';
 export type { KafkaProbe, ProbeMessage } from './kafka-probe';

@@ -1,6 +1,6 @@
 // A test's own hand on the broker: it sends raw bytes (also broken ones) and reads what was published, beside the code
 // under test and through the same narrow port.
-import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
+import { CANARY_TOPIC, TOPICS, type Envelope, type Topic } from '@hengji/contracts';
 import { createLog } from '@hengji/host';
 import { connectKafka, eventHeaders, sealRecords, sourceOf, type IncomingRecord } from '@hengji/messaging';
 import { closeAfterSuite } from './cleanup';
@@ -75,6 +75,10 @@ export interface KafkaProbe {
   records(topic: string): Promise<IncomingRecord[]>;
   /** The same, decoded. */
   events<E extends Envelope>(topic: Topic<E>): Promise<E[]>;
+  /** The topic, and what is in it, is gone. */
+  removeTopic(topic: string): Promise<void>;
+  /** The topic stays, and begins behind what is in it now. */
+  removeRecords(topic: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -130,11 +134,14 @@ export const kafkaProbe = (topicPrefix: string): KafkaProbe => {
   };
 
   return {
-    createTopics: (names = Object.values(TOPICS).map(({ name }) => name)) => kafka.createTopics(names),
+    createTopics: (names) =>
+      kafka.createTopics([...Object.values(TOPICS), CANARY_TOPIC].filter(({ name }) => names?.includes(name) ?? true)),
     produce,
     publish: (topic, ...events) => produce(topic.name, ...sealedMessages(topic, events)),
     records,
     events: async (topic) => (await records(topic.name)).map(({ value }) => topic.codec.decode(value)),
+    removeTopic: (topic) => kafka.removeTopic(topic),
+    removeRecords: (topic) => kafka.removeRecords(topic),
     stop: closeAfterSuite(stop),
   };
 };

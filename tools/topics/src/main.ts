@@ -1,21 +1,16 @@
-// Creates the topics of libs/contracts on a broker that does not make topics by itself; those that exist are left alone.
+// Creates the topics of libs/contracts on a broker that does not make topics by itself, kept as the table says; those that exist are
+// mended where they are kept otherwise.
 // Reads KAFKA_BROKERS and KAFKA_TOPIC_PREFIX. Production creates them by its own means (infra/k8s).
-import { TOPICS } from '@hengji/contracts';
+import { CANARY_TOPIC, TOPICS } from '@hengji/contracts';
 import { createLog, readConfig, SERVICE_CONFIG } from '@hengji/host';
 import { connectKafka } from '@hengji/messaging';
-
-/** More consumers of one service than this cannot share a topic's work. */
-const PARTITIONS = 6;
 
 const main = async (): Promise<void> => {
   const { KAFKA_BROKERS, KAFKA_TOPIC_PREFIX } = SERVICE_CONFIG;
   const config = readConfig({ KAFKA_BROKERS, KAFKA_TOPIC_PREFIX });
   const log = createLog('topics', 'fatal');
   const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: 'topics', topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
-  await kafka.createTopics(
-    Object.values(TOPICS).map(({ name }) => name),
-    PARTITIONS,
-  );
+  await kafka.createTopics([...Object.values(TOPICS), CANARY_TOPIC]);
 };
 
 main().catch((failure: unknown) => {

@@ -1,12 +1,14 @@
 // The one use case: find, decide, answer.
 import { parseCertificateNumber } from '@hengji/domain-kit';
-import type { CertificateTable } from '../domain/certificate-table';
+import type { CertificateTable, Voiding } from '../domain/certificate-table';
 import { decideAnswer, type Doubts, type Verdict } from '../domain/public-answer';
 import type { VoidOrders } from '../domain/void-orders';
 
 export interface LookUpDeps {
   readonly table: CertificateTable;
   readonly orders: VoidOrders;
+  /** When the number is a canary's: its last voiding. */
+  readonly canary: (number: string) => Voiding | undefined;
   readonly nameOf: (institution: string) => string;
   readonly doubts: (institution: string) => Doubts;
   readonly asOf: () => Date;
@@ -20,9 +22,11 @@ export interface LookedUp {
 
 /** Refuses `certificate.number_invalid`, naming field and rule. */
 export const lookUp =
-  ({ table, orders, nameOf, doubts, asOf }: LookUpDeps) =>
+  ({ table, orders, canary, nameOf, doubts, asOf }: LookUpDeps) =>
   (number: string): LookedUp => {
     const { institution } = parseCertificateNumber(number);
+    const voiding = canary(number);
+    if (voiding) return { verdict: { status: 'void', voiding }, facts: { institution }, asOf: asOf() };
     const entry = table.find(number);
     const verdict = decideAnswer(entry, entry ? orders.covering(entry) : [], doubts(institution));
     if (!entry) return { verdict, facts: {}, asOf: asOf() };

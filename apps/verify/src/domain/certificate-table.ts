@@ -45,7 +45,9 @@ export interface CertificateTable {
   /** Returns false when the number is unknown. */
   void(number: string, voiding: Voiding): boolean;
   reinstate(number: string): boolean;
-  /** Refuses `certificate.number_invalid`. */
+  /** Of the institution nothing is known any more. */
+  forget(institution: string): void;
+  /** Undefined for a number of which nothing is known. Refuses `certificate.number_invalid`. */
   find(number: string): CertificateEntry | undefined;
   size(): number;
 }
@@ -69,6 +71,7 @@ const factColumns = () => {
       issuedAt.set(row, at);
     },
     known: (row: number): boolean => known.get(row) === 1,
+    forget: (row: number): void => known.set(row, 0),
     get: (row: number) => ({
       occupation: occupations.textOf(occupation.get(row)),
       issuedOn: dayText(issuedOn.get(row)),
@@ -136,9 +139,18 @@ export const certificateTable = (): CertificateTable => {
       if (row >= 0) voidedBy.set(row, 0);
       return row >= 0;
     },
+    forget: (code) => {
+      const own = institutions.find(code);
+      if (own === undefined) return;
+      for (let row = 0; row < rows; row += 1) {
+        if (institution.get(row) !== own) continue;
+        facts.forget(row);
+        voidedBy.set(row, 0);
+      }
+    },
     find: (number) => {
       const row = rowOf(number);
-      if (row < 0) return undefined;
+      if (row < 0 || (!facts.known(row) && voidedBy.get(row) === 0)) return undefined;
       const code = institutions.textOf(institution.get(row));
       const packed = suffix.get(row);
       const own = { number: unpackNumber(code, packed), institution: code, level: levelOf(packed) };

@@ -3,7 +3,7 @@ import { decideAnswer, type Doubts } from './public-answer';
 import { sequenceWatch } from './sequence-watch';
 import { voidOrders, type VoidOrder } from './void-orders';
 
-const NONE: Doubts = { caughtUp: true, fresh: true, complete: true };
+const NONE: Doubts = { caughtUp: true, fresh: true, whole: true, complete: true };
 const entry = (more: Partial<CertificateEntry> = {}): CertificateEntry => ({
   number: 'S000021010003261000001',
   institution: 'S000021010003',
@@ -36,7 +36,7 @@ describe('decideAnswer', () => {
     expect(decideAnswer(entry({ known: false }), [], NONE)).toEqual({ status: 'unknown' });
   });
 
-  it.each(['caughtUp', 'fresh', 'complete'] as const)('does not say valid while not %s', (doubt) => {
+  it.each(['caughtUp', 'fresh', 'whole', 'complete'] as const)('does not say valid while not %s', (doubt) => {
     const doubts = { ...NONE, [doubt]: false };
     expect(decideAnswer(entry(), [], doubts)).toEqual({ status: 'unsure', because: doubt });
     expect(decideAnswer(undefined, [], doubts)).toEqual({ status: 'unsure', because: doubt });
@@ -84,21 +84,25 @@ describe('voidOrders', () => {
 describe('sequenceWatch', () => {
   it('opens a gap for what is jumped over and closes it when it arrives', () => {
     const watch = sequenceWatch();
-    expect(watch.note('k', 1n)).toBeUndefined();
-    expect(watch.note('k', 4n)).toEqual({ first: 2n, last: 3n });
-    expect(watch.note('k', 4n)).toBeUndefined();
-    expect(watch.complete('k')).toBe(false);
-    watch.note('k', 3n);
-    expect(watch.complete('k')).toBe(false);
-    watch.note('k', 2n);
-    expect([watch.complete('k'), watch.complete('other')]).toEqual([true, true]);
+    expect(watch.note('k', 1n)).toEqual({ is: 'next' });
+    expect(watch.note('k', 5n)).toEqual({ is: 'jump', gap: { first: 2n, last: 4n } });
+    expect(watch.note('k', 5n)).toEqual({ is: 'old' });
+    expect(watch.note('k', 3n)).toEqual({ is: 'late' });
+    expect(watch.gaps('k')).toEqual([
+      { first: 2n, last: 2n },
+      { first: 4n, last: 4n },
+    ]);
+    expect([watch.note('k', 2n), watch.note('k', 3n), watch.note('k', 4n)]).toEqual([{ is: 'late' }, { is: 'old' }, { is: 'late' }]);
+    expect([watch.gaps('k'), watch.incomplete()]).toEqual([[], []]);
   });
 
-  it('counts a history that does not begin at one as incomplete', () => {
+  it('counts a history that does not begin at one, or that its owner says goes on, as incomplete', () => {
     const watch = sequenceWatch();
-    expect(watch.note('k', 3n)).toEqual({ first: 1n, last: 2n });
-    expect(watch.complete('k')).toBe(false);
-    watch.note('m', 50_000n);
-    expect(watch.complete('m')).toBe(false);
+    expect(watch.note('k', 3n)).toEqual({ is: 'jump', gap: { first: 1n, last: 2n } });
+    expect(watch.expect('k', 3n)).toBeUndefined();
+    expect(watch.expect('m', 50_000n)).toEqual({ first: 1n, last: 50_000n });
+    expect(watch.incomplete()).toEqual(['k', 'm']);
+    watch.reset('m', 7n);
+    expect([watch.note('m', 8n), watch.incomplete()]).toEqual([{ is: 'next' }, ['k']]);
   });
 });

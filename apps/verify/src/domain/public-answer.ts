@@ -6,8 +6,10 @@ import type { VoidOrder } from './void-orders';
 export interface Doubts {
   /** The whole history has been read once. */
   readonly caughtUp: boolean;
-  /** News still arrives. */
+  /** At some moment of the last seconds everything had been read to its end. */
   readonly fresh: boolean;
+  /** The owners of the topics have said how far they have counted, and the topics are those that were read. */
+  readonly whole: boolean;
   /** No event of this institution is known to be missing. */
   readonly complete: boolean;
 }
@@ -18,9 +20,10 @@ export type Verdict =
   | { readonly status: 'unknown' }
   | { readonly status: 'unsure'; readonly because: keyof Doubts };
 
-const doubtOf = ({ caughtUp, fresh, complete }: Doubts): keyof Doubts | undefined => {
+const doubtOf = ({ caughtUp, fresh, whole, complete }: Doubts): keyof Doubts | undefined => {
   if (!caughtUp) return 'caughtUp';
   if (!fresh) return 'fresh';
+  if (!whole) return 'whole';
   return complete ? undefined : 'complete';
 };
 

@@ -18,6 +18,8 @@ export interface VoidOrders {
   complete(orderId: string, at: Date): void;
   /** Of what is lifted (`part`; all without), only what certificate.v1 has voided, and not yet reinstated, stays void. */
   lift(orderId: string, part?: (entry: CertificateEntry) => boolean): void;
+  /** Of the institution's orders nothing is known any more. */
+  forget(institution: string): void;
   /** Orders that make this certificate void now, in the order in which they were heard. */
   covering(entry: CertificateEntry): VoidOrder[];
 }
@@ -54,6 +56,10 @@ export const voidOrders = (): VoidOrders => {
         order.institution,
         (byInstitution.get(order.institution) ?? []).filter((each) => each !== order),
       );
+    },
+    forget: (institution) => {
+      for (const { orderId } of byInstitution.get(institution) ?? []) orders.delete(orderId);
+      byInstitution.delete(institution);
     },
     covering: (entry) =>
       (byInstitution.get(entry.institution) ?? []).filter(

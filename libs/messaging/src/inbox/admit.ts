@@ -121,21 +121,22 @@ const missingOf = (tx: SqlTx, topic: string, late: readonly Late[]): Promise<Lat
     ? Promise.resolve([])
     : tx.$queryRawUnsafe<Late[]>(
         `SELECT DISTINCT l.source, l.key, l.sequence::text FROM jsonb_to_recordset($2::jsonb) AS l (source text, key text, sequence bigint)
-         JOIN messaging.gap AS g ON g.topic = $1 AND g.source = l.source AND g.key = l.key
+         JOIN messaging.gap AS g ON g.topic = $1 AND g.source = l.source AND g.key = l.key AND g.closed_at IS NULL
            AND l.sequence BETWEEN g.first_missing AND g.last_missing`,
         topic,
         JSON.stringify(late),
       );
 
-/** Takes one number out of the gap it lies in; what remains of the gap stays, in up to two pieces. */
+/** Takes one number out of the gap it lies in; what remains stays, in up to two pieces, and is asked for when no more of it comes. */
 const fillGap = (tx: SqlTx, topic: string, { source, key, sequence }: Late): Promise<number> =>
   tx.$executeRawUnsafe(
     `WITH filled AS (
-       DELETE FROM messaging.gap WHERE topic = $1 AND source = $2 AND key = $3 AND $4::bigint BETWEEN first_missing AND last_missing
-       RETURNING first_missing, last_missing, seen_at
+       DELETE FROM messaging.gap
+       WHERE topic = $1 AND source = $2 AND key = $3 AND $4::bigint BETWEEN first_missing AND last_missing AND closed_at IS NULL
+       RETURNING first_missing, last_missing, seen_at, reason
      )
-     INSERT INTO messaging.gap (topic, source, key, first_missing, last_missing, seen_at)
-     SELECT $1, $2, $3, piece.first, piece.last, seen_at
+     INSERT INTO messaging.gap (topic, source, key, first_missing, last_missing, seen_at, reason, next_ask_at)
+     SELECT $1, $2, $3, piece.first, piece.last, seen_at, reason, now() + interval '5 seconds'
      FROM filled, LATERAL (VALUES (first_missing, $4::bigint - 1), ($4::bigint + 1, last_missing)) AS piece (first, last)
      WHERE piece.first <= piece.last`,
     topic,

@@ -75,21 +75,28 @@ interface GapRow {
   readonly first_missing: string;
   readonly last_missing: string;
   readonly seen_at: Date;
+  readonly tries: number;
+  readonly reason: string;
+  readonly closed_at: Date | null;
 }
 
 const listGaps = async (db: SqlTx, page: Page | undefined): Promise<ListGapsResponse> => {
   const limit = limitOf(page);
   const rows = await db.$queryRawUnsafe<GapRow[]>(
-    `SELECT id::text, topic, key, first_missing::text, last_missing::text, seen_at FROM messaging.gap WHERE id > $1::bigint ORDER BY gap.id LIMIT $2::integer`,
+    `SELECT id::text, topic, key, first_missing::text, last_missing::text, seen_at, tries, reason, closed_at
+     FROM messaging.gap WHERE id > $1::bigint ORDER BY gap.id LIMIT $2::integer`,
     afterOf(page),
     limit,
   );
-  const gaps = rows.map(({ topic, key, first_missing, last_missing, seen_at }) => ({
+  const gaps = rows.map(({ topic, key, first_missing, last_missing, seen_at, tries, reason, closed_at }) => ({
     topic,
     key,
     firstMissing: BigInt(first_missing),
     lastMissing: BigInt(last_missing),
     seenAt: seen_at,
+    tries,
+    reason,
+    closedAt: closed_at ?? undefined,
   }));
   const [counted] = await db.$queryRawUnsafe<{ total: string }[]>(`SELECT count(*)::text AS total FROM messaging.gap`);
   const next = rows.length === limit ? (rows.at(-1)?.id ?? '') : '';

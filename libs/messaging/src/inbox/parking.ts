@@ -97,8 +97,8 @@ export const countParked = async (tx: SqlTx, at?: { topic: string; key: string }
   return rows[0]?.parked ?? 0;
 };
 
-/** Stretches of missing sequence numbers. */
+/** Stretches of missing sequence numbers that are not closed. */
 export const countGaps = async (tx: SqlTx): Promise<number> => {
-  const rows = await tx.$queryRawUnsafe<{ gaps: number }[]>(`SELECT count(*)::integer AS gaps FROM messaging.gap`);
+  const rows = await tx.$queryRawUnsafe<{ gaps: number }[]>(`SELECT count(*)::integer AS gaps FROM messaging.gap WHERE closed_at IS NULL`);
   return rows[0]?.gaps ?? 0;
 };

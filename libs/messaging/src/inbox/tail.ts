@@ -1,16 +1,14 @@
 // A whole topic from its beginning, for a reader that keeps its state in memory (`verify`): no database, no committed
-// offsets, a group of its own. After any failure of the connection reading begins at the start again; what was told
-// already is not told twice, and never an older state after a newer one. A record that its topic's owner has not sealed is not
-// told at all, and what it says of its number is not believed.
+// offsets, a group of its own. After any failure of the connection reading goes on where it was; no record is told twice. An event
+// that its owner sends once more is another record of the same event: who listens knows it by its sequence. A record that its
+// topic's owner has not sealed is not told at all.
 import { randomUUID } from 'node:crypto';
 import { writersOf, type Envelope, type Topic } from '@hengji/contracts';
 import { metrics, type Log, type Part } from '@hengji/host';
-import type { BatchControl, IncomingBatch, IncomingRecord, Kafka } from '../kafka/kafka';
-import { pauses } from '../pauses';
+import type { BatchControl, IncomingBatch, IncomingRecord, Kafka, Reader } from '../kafka/kafka';
 import { SEAL_HEADER } from '../seal/record-seal';
 import type { SealReader } from '../seal/seal-check';
-import { tailSeals } from '../seal/tail-seals';
-import { newsFilter } from './news-filter';
+import { tailSeals, type TailSeals } from '../seal/tail-seals';
 
 export interface TailOptions<E extends Envelope> {
   readonly kafka: Kafka;
@@ -20,7 +18,7 @@ export interface TailOptions<E extends Envelope> {
    * the history of before. Whoever writes there later comes too late.
    */
   readonly seals: SealReader;
-  /** Called once per event, per key in order. What it throws is a defect: it is logged and counted, reading goes on. */
+  /** Called once per record, per key in order. What it throws is a defect: it is logged and counted, reading goes on. */
   readonly onEvent: (event: E, headers: Readonly<Record<string, string>>) => void;
   readonly log: Log;
 }
@@ -31,9 +29,16 @@ const LOOK_AGAIN_MS = 1_000;
 
 const unheard = metrics.counter('hengji_tail_unheard_total', 'Records that a tail could not read or use', ['topic']);
 
+export interface Tail extends Part {
+  /** Per partition the offset after the last record that was told. */
+  told(): ReadonlyMap<number, bigint>;
+  /** Begins at the beginning once more: the topic is another one under the same name. */
+  restart(): Promise<void>;
+  alive(): boolean;
+}
+
 /** Tells the event of a record that may be told. */
 const teller = <E extends Envelope>({ topic, log, onEvent }: TailOptions<E>) => {
-  const isNews = newsFilter();
   const notHeard = (err: unknown): void => {
     unheard.inc({ topic: topic.name });
     log.error({ err, topic: topic.name }, 'an event was not heard');
@@ -46,7 +51,7 @@ const teller = <E extends Envelope>({ topic, log, onEvent }: TailOptions<E>) => 
       if (headers[SEAL_HEADER] !== undefined && headers['ce_sequence'] !== String(meta.sequence))
         throw new Error(`number ${meta.sequence} is not the ${headers['ce_sequence']} of the headers`);
       if (meta.institution !== key) throw new Error(`key ${key} is not the institution ${meta.institution} of the envelope`);
-      if (isNews(`${headers['ce_source'] ?? ''} ${key}`, meta.sequence)) onEvent(event, headers);
+      onEvent(event, headers);
     } catch (failure) {
       notHeard(failure);
     }
@@ -54,29 +59,32 @@ const teller = <E extends Envelope>({ topic, log, onEvent }: TailOptions<E>) => 
   return { tell, notHeard };
 };
 
-/** Reads all of the topic and goes on. `caughtUp` turns true when all that was there at the start has been told. */
-export const tail = <E extends Envelope>(o: TailOptions<E>): Part & { caughtUp(): boolean; alive(): boolean } => {
+/** One reading of the topic from its beginning: what it has told, and which seals it has met. */
+interface Reading {
+  readonly told: Map<number, bigint>;
+  readonly seals: TailSeals;
+}
+
+/** Reads all of the topic and goes on. */
+export const tail = <E extends Envelope>(o: TailOptions<E>): Tail => {
   const { topic, log } = o;
-  const told = new Map<number, bigint>();
-  let ends: ReadonlyMap<number, bigint> | undefined;
-  let running = false;
-  let looking: NodeJS.Timeout | undefined;
-  let finding: Promise<void> = Promise.resolve();
-  const pause = pauses({ firstMs: 200, longestMs: 2_000 });
-
   const { tell, notHeard } = teller(o);
-  const seals = tailSeals(
-    o.seals,
-    { topic: topic.name, writers: writersOf(topic) },
-    { tell, notHeard, cannotLook: (err) => log.warn({ err, topic: topic.name }, 'the trust list cannot be read') },
-  );
+  const cannotLook = (err: unknown): void => log.warn({ err, topic: topic.name }, 'the trust list cannot be read');
+  const newReading = (): Reading => ({
+    told: new Map(),
+    seals: tailSeals(o.seals, { topic: topic.name, writers: writersOf(topic) }, { tell, notHeard, cannotLook }),
+  });
+  let reading = newReading();
+  let looking: NodeJS.Timeout | undefined;
 
-  const onBatch = async ({ partition, records }: IncomingBatch, control: BatchControl): Promise<void> => {
-    const hear = seals.batch(partition);
+  const onBatch = async (mine: Reading, { partition, records }: IncomingBatch, control: BatchControl): Promise<void> => {
+    const hear = mine.seals.batch(partition);
     for (const [index, record] of records.entries()) {
-      if (record.offset >= (told.get(partition) ?? 0n)) {
+      // A batch of the reader before this one may still be under way.
+      if (mine !== reading) return;
+      if (record.offset >= (mine.told.get(partition) ?? 0n)) {
         hear(record);
-        told.set(partition, record.offset + 1n);
+        mine.told.set(partition, record.offset + 1n);
       }
       if (index % RECORDS_A_TURN === RECORDS_A_TURN - 1) {
         await control.heartbeat();
@@ -87,34 +95,34 @@ export const tail = <E extends Envelope>(o: TailOptions<E>): Part & { caughtUp()
     }
   };
 
-  const findEnds = async (): Promise<void> => {
-    while (running && !ends) {
-      try {
-        ends = await o.kafka.endOffsets(topic.name);
-      } catch (failure) {
-        log.warn({ err: failure, topic: topic.name }, 'the end of the topic is not known yet');
-        await pause.next();
-      }
-    }
+  const newReader = (): Reader => {
+    const mine = reading;
+    return o.kafka.reader({
+      group: `tail-${randomUUID()}`,
+      topics: [topic.name],
+      commit: false,
+      goOnAt: (_, partition) => mine.told.get(partition),
+      onBatch: (batch, control) => onBatch(mine, batch, control),
+    });
   };
-
-  const reader = o.kafka.reader({ group: `tail-${randomUUID()}`, topics: [topic.name], commit: false, onBatch });
+  let reader = newReader();
   return {
     name: `tail ${topic.name}`,
     start: async () => {
-      running = true;
-      finding = findEnds();
-      looking = setInterval(seals.lookAgain, LOOK_AGAIN_MS);
+      looking = setInterval(() => reading.seals.lookAgain(), LOOK_AGAIN_MS);
       await reader.start();
     },
     stop: async () => {
-      running = false;
       clearInterval(looking);
-      pause.cancel();
       await reader.stop();
-      await finding;
     },
-    caughtUp: () => ends !== undefined && [...ends].every(([partition, end]) => (told.get(partition) ?? 0n) >= end),
+    told: () => reading.told,
+    restart: async () => {
+      reading = newReading();
+      const old = reader;
+      reader = newReader();
+      await Promise.all([old.stop(), reader.start()]);
+    },
     alive: () => reader.alive(),
   };
 };

@@ -3,11 +3,10 @@
 import { Kafka as KafkaJs, Partitioners, type LogEntry, type Producer } from 'kafkajs';
 import type { Log } from '@hengji/host';
 import type { Kafka, OutgoingBatch, ReaderOptions, Sender } from './kafka';
+import { createTopics, kafkajsInspector, moveGroup, removeRecords, removeTopic } from './kafkajs-admin';
 import { kafkajsReader } from './kafkajs-reader';
 import { quietQueues } from './quiet-queues';
 
-/** Partitions of a topic in development. Changing the number in a living system breaks the order within a key. */
-const DEVELOPMENT_PARTITIONS = 6;
 const CONNECT_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 /** The least that brokers allow unless they are told otherwise: a killed reader keeps its group waiting for so long. */
@@ -46,30 +45,6 @@ const sender = (client: KafkaJs, named: (topic: string) => string): Sender => {
   };
 };
 
-const createTopics = async (client: KafkaJs, topics: readonly string[], partitions: number): Promise<void> => {
-  const admin = client.admin();
-  await admin.connect();
-  try {
-    const there = new Set(await admin.listTopics());
-    const missing = topics.filter((topic) => !there.has(topic));
-    if (missing.length === 0) return;
-    await admin.createTopics({ waitForLeaders: true, topics: missing.map((topic) => ({ topic, numPartitions: partitions })) });
-  } finally {
-    await admin.disconnect();
-  }
-};
-
-const endOffsets = async (client: KafkaJs, topic: string): Promise<ReadonlyMap<number, bigint>> => {
-  const admin = client.admin();
-  await admin.connect();
-  try {
-    const offsets = await admin.fetchTopicOffsets(topic);
-    return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
-  } finally {
-    await admin.disconnect();
-  }
-};
-
 export interface KafkaOptions {
   readonly brokers: readonly string[];
   readonly clientId: string;
@@ -103,11 +78,28 @@ export const connectKafka = (o: KafkaOptions): Kafka => {
     logCreator: toLog(o.log),
   });
   const named = (topic: string): string => `${o.topicPrefix}${topic}`;
+  const unnamed = (topic: string): string => topic.slice(o.topicPrefix.length);
+  const inspector = () => kafkajsInspector(client, named, unnamed);
   return {
     sender: () => sender(client, named),
     reader: (options: ReaderOptions) =>
       kafkajsReader(client, { ...options, prefix: o.topicPrefix, sessionMs: o.sessionMs ?? SESSION_MS, log: o.log }),
-    createTopics: (topics, partitions = DEVELOPMENT_PARTITIONS) => createTopics(client, topics.map(named), partitions),
-    endOffsets: (topic) => endOffsets(client, named(topic)),
+    createTopics: (topics) =>
+      createTopics(
+        client,
+        topics.map(({ name, settings }) => ({ name: named(name), settings })),
+      ),
+    inspector,
+    moveGroup: (group, topic, to) => moveGroup(client, named(group), named(topic), to),
+    removeTopic: (topic) => removeTopic(client, named(topic)),
+    removeRecords: (topic) => removeRecords(client, named(topic)),
+    endOffsets: async (topic) => {
+      const once = inspector();
+      try {
+        return new Map([...(await once.bounds(topic))].map(([partition, { high }]) => [partition, high]));
+      } finally {
+        await once.close();
+      }
+    },
   };
 };

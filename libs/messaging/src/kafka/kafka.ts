@@ -1,5 +1,5 @@
 // Our own narrow idea of Kafka: send a batch, read topics, create topics. The only folder that knows kafkajs is this
-// one, and only connect-kafka.ts and kafkajs-reader.ts in it import it: changing the client is changing these two.
+// one, and in it the files that are named after it and connect-kafka.ts: changing the client is changing these.
 
 /** One record on its way out. */
 export interface OutgoingRecord {
@@ -61,14 +61,50 @@ export interface ReaderOptions {
   /** False reads without ever committing an offset; a batch counts as done when `onBatch` returns. */
   readonly commit: boolean;
   readonly onBatch: (batch: IncomingBatch, control: BatchControl) => Promise<void>;
+  /** Where a reader that commits nothing goes on after it has joined its group anew; undefined: at the beginning. */
+  readonly goOnAt?: (topic: string, partition: number) => bigint | undefined;
+}
+
+/** A topic to be created or mended. */
+export interface TopicShape {
+  readonly name: string;
+  readonly settings: { readonly partitions: number; readonly configs: Readonly<Record<string, string>> };
+}
+
+/** How the broker keeps a topic now; `configs` has Kafka's own names and words. */
+export interface KeptTopic {
+  readonly partitions: number;
+  readonly configs: Readonly<Record<string, string>>;
+}
+
+/** A partition's first offset that is still there, and the offset after its last record. */
+export interface Bounds {
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/** Asks the broker about topics over one connection that is kept. Every question throws while the broker is away. */
+export interface Inspector {
+  bounds(topic: string): Promise<ReadonlyMap<number, Bounds>>;
+  /** The offset at which the group goes on, per partition; -1 where it has none. */
+  committed(group: string, topic: string): Promise<ReadonlyMap<number, bigint>>;
+  kept(topics: readonly string[]): Promise<ReadonlyMap<string, KeptTopic>>;
+  close(): Promise<void>;
 }
 
 /** A connection to the broker. All topic and group names are without the prefix. */
 export interface Kafka {
   sender(): Sender;
   reader(options: ReaderOptions): Reader;
-  /** Creates what is missing; for development and tests, elsewhere topics are part of the infrastructure. */
-  createTopics(topics: readonly string[], partitions?: number): Promise<void>;
+  /** Creates what is missing and mends what is kept otherwise; the number of partitions stays. */
+  createTopics(topics: readonly TopicShape[]): Promise<void>;
+  inspector(): Inspector;
+  /** Resolves when the topic is no more. Only tests do that to a topic. */
+  removeTopic(topic: string): Promise<void>;
+  /** Sets a group without members to the beginning or the end of the topic, as an operator's hand may. Only tests do that. */
+  moveGroup(group: string, topic: string, to: 'beginning' | 'end'): Promise<void>;
+  /** Removes all records that are in the topic now. Only tests do that. */
+  removeRecords(topic: string): Promise<void>;
   /** The offset after the last record of each partition. */
   endOffsets(topic: string): Promise<ReadonlyMap<number, bigint>>;
 }

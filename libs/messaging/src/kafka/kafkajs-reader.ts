@@ -61,11 +61,22 @@ const newConsumer = (client: KafkaJs, o: KafkajsReaderOptions): Consumer =>
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
   });
 
+/** Who commits nothing would begin at the beginning each time the group forms anew. */
+const goOn = (consumer: Consumer, o: KafkajsReaderOptions, assigned: Readonly<Record<string, number[]>>): void => {
+  for (const [topic, partitions] of Object.entries(assigned)) {
+    for (const partition of partitions) {
+      const offset = o.goOnAt?.(topic.slice(o.prefix.length), partition);
+      if (offset !== undefined) consumer.seek({ topic, partition, offset: String(offset) });
+    }
+  }
+};
+
 /** Runs one consumer until it crashes or `stopped` resolves; always leaves it disconnected. */
 const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, heard: () => void, stopped: Promise<void>): Promise<void> => {
   const crashed = new Promise<never>((_, reject) => {
     consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
   });
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => goOn(consumer, o, payload.memberAssignment));
   consumer.on(consumer.events.HEARTBEAT, heard);
   consumer.on(consumer.events.FETCH, heard);
   try {

@@ -108,7 +108,8 @@ const onGround = async (stack: Stack, events: number): Promise<[Shape, Measured]
   const brokers = stack.kafkaBrokers.split(',');
   const topicPrefix = `bench-relay-${process.pid}.`;
   const kafka = connectKafka({ brokers, clientId: 'bench', topicPrefix, log });
-  await kafka.createTopics([TOPIC, FLOOR_TOPIC]);
+  const { settings } = TOPICS.certificate;
+  await kafka.createTopics([TOPIC, FLOOR_TOPIC].map((name) => ({ name, settings })));
   const keys = keyring(mkdtempSync(join(tmpdir(), 'hengji-bench-keys-')));
   keys.make('bench', 'ED25519');
   const relaying = outboxRelay({ service: 'bench', databaseUrl, kafka, signer: signer({ keyFile: keys.keyFile('bench') }), log });

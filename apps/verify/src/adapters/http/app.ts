@@ -35,6 +35,7 @@ const sendProblem = (response: Response, problem: Problem, more: object = {}): v
 const UNSURE = {
   caughtUp: '状态表正在装载,暂不能答复,请稍后重试',
   fresh: '状态表暂时收不到最新消息,不能确认证书有效,请稍后重试',
+  whole: '状态表是否完整尚待登记机关确认,暂不能答复,请稍后重试',
   complete: '该机构的状态消息有缺失,不能确认证书有效,请稍后重试',
 } as const;
 

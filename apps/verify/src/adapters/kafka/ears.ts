@@ -1,96 +1,95 @@
-// The three tails as parts, and what they know of their own completeness: caught up, still hearing, nothing missing.
+// The three tails as parts, and what is known of their completeness: read to the end, whole, nothing missing.
 import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
 import { metrics, type Log, type Part } from '@hengji/host';
-import { tail, type Kafka, type SealReader } from '@hengji/messaging';
+import { tail, topicsKept, type Kafka, type Owners, type SealReader, type Tail } from '@hengji/messaging';
 import type { Doubts } from '../../domain/public-answer';
-import { sequenceWatch, type SequenceWatch } from '../../domain/sequence-watch';
+import { topicCopy, type TopicCopy } from '../../domain/topic-copy';
+import { comparing, type Comparing } from '../clients/comparing';
+import { mending } from '../clients/mending';
+import { freshness } from './freshness';
 import { onApproval, onCertificate, onEnforcement, type Listening } from './listen';
 
 export interface Ears {
   readonly parts: Part[];
   doubts(institution: string): Doubts;
-  caughtUp(): boolean;
-  /** When the broker was last heard of. */
+  /** True from when everything has been read and its owners have confirmed it, once; not while a topic may lose records. */
+  ready(): boolean;
+  /** When the ends of the topics were asked for that were reached last. */
   asOf(): Date;
 }
 
-/** The broker may be silent because nothing happens, so it is asked; silence after that means we know no news. */
-const ASK_EVERY_MS = 1_000;
-const STALE_AFTER_MS = 10_000;
+export interface EarsOptions {
+  readonly kafka: Kafka;
+  readonly owners: Owners;
+  readonly listening: Listening;
+  readonly seals: SealReader;
+  readonly log: Log;
+  readonly now: () => Date;
+}
 
-const gaps = metrics.counter('hengji_verify_gaps_total', 'Jumps in the sequence of a topic and key', ['topic']);
+const gaps = metrics.counter('hengji_verify_gaps_total', 'Stretches of a topic and key that were not heard', ['topic']);
 
-const watched = <E extends Envelope>(
+interface Ear {
+  readonly topic: string;
+  readonly tail: Tail;
+  readonly copy: Pick<TopicCopy<never>, 'complete'>;
+  /** What depends on when the topics were read. */
+  readonly minding: (provenSince: (moment: number) => boolean) => { comparing: Comparing; mending: Part };
+}
+
+const ear = <E extends Envelope>(
+  { kafka, owners, seals, log }: EarsOptions,
   topic: Topic<E>,
-  log: Log,
-  hear: (event: E) => void,
-): { watch: SequenceWatch; onEvent: (event: E) => void } => {
-  const watch = sequenceWatch();
-  const onEvent = (event: E): void => {
-    const { institution, sequence } = event.meta ?? { institution: '', sequence: 0n };
-    const gap = watch.note(institution, sequence);
-    if (gap) {
+  of: { hear(event: E): void; forget(institution: string): void },
+): Ear => {
+  const owner = owners.find(topic.owner);
+  if (!owner) throw new Error(`the address of ${topic.owner}, owner of ${topic.name}, is not given`);
+  const copy = topicCopy<E>({
+    topic: topic.name,
+    apply: of.hear,
+    forget: of.forget,
+    onGap: (institution, { first, last }) => {
       gaps.inc({ topic: topic.name });
-      log.error({ topic: topic.name, institution, first: gap.first, last: gap.last }, 'events are missing');
-    }
-    hear(event);
-  };
-  return { watch, onEvent };
-};
-
-/** Asks the broker again and again whether it is there. */
-const pulse = (kafka: Kafka, log: Log, now: () => Date) => {
-  let lastHeard = new Date(0);
-  let timer: NodeJS.Timeout | undefined;
-  let asking: Promise<void> = Promise.resolve();
-  let running = false;
-  const ask = async (): Promise<void> => {
-    const asked = now();
-    try {
-      await kafka.endOffsets(TOPICS.enforcement.name);
-      lastHeard = asked;
-    } catch (err) {
-      log.warn({ err }, 'the broker does not answer');
-    }
-    if (running) timer = setTimeout(() => (asking = ask()), ASK_EVERY_MS);
-  };
-  const part: Part = {
-    name: 'pulse',
-    start: async () => {
-      running = true;
-      asking = ask();
+      log.error({ topic: topic.name, institution, first: String(first), last: String(last) }, 'events are missing');
     },
-    stop: async () => {
-      running = false;
-      clearTimeout(timer);
-      await asking;
-    },
-  };
-  return { part, lastHeard: () => lastHeard };
-};
-
-export const ears = (o: { kafka: Kafka; listening: Listening; seals: SealReader; log: Log; now: () => Date }): Ears => {
-  const { kafka, listening, seals, log, now } = o;
-  const certificate = watched(TOPICS.certificate, log, (event) => onCertificate(listening, event));
-  const enforcement = watched(TOPICS.enforcement, log, (event) => onEnforcement(listening, event));
-  const approval = watched(TOPICS.approval, log, (event) => onApproval(listening, event));
-  const tails = [
-    tail({ kafka, seals, log, topic: TOPICS.enforcement, onEvent: enforcement.onEvent }),
-    tail({ kafka, seals, log, topic: TOPICS.certificate, onEvent: certificate.onEvent }),
-    tail({ kafka, seals, log, topic: TOPICS.approval, onEvent: approval.onEvent }),
-  ];
-  const beat = pulse(kafka, log, now);
-  // Once caught up is caught up: the question is asked with every answer, so its yes is kept.
-  let wasCaughtUp = false;
-  const caughtUp = (): boolean => (wasCaughtUp ||= tails.every((each) => each.caughtUp()));
+  });
   return {
-    parts: [...tails, beat.part],
-    caughtUp,
-    asOf: () => beat.lastHeard(),
+    topic: topic.name,
+    tail: tail({ kafka, seals, log, topic, onEvent: copy.hear }),
+    copy,
+    minding: (provenSince) => ({ comparing: comparing({ copy, owner, provenSince, log }), mending: mending({ topic, copy, owner, log }) }),
+  };
+};
+
+export const ears = (o: EarsOptions): Ears => {
+  const { kafka, listening, log, now } = o;
+  const { table, orders, names } = listening;
+  const enforcement = ear(o, TOPICS.enforcement, { hear: (event) => onEnforcement(listening, event), forget: orders.forget });
+  const certificate = ear(o, TOPICS.certificate, { hear: (event) => onCertificate(listening, event), forget: table.forget });
+  const approval = ear(o, TOPICS.approval, { hear: (event) => onApproval(listening, event), forget: (code) => void names.delete(code) });
+  const all = [enforcement, certificate, approval];
+  const fresh = freshness({
+    kafka,
+    tails: new Map(all.map(({ topic, tail: one }) => [topic, one])),
+    log,
+    now,
+    onDoubt: (topic) => minded.get(topic)?.comparing.doubt(),
+  });
+  const minded = new Map(all.map(({ topic, minding }) => [topic, minding(fresh.provenSince)]));
+  // Names of institutions say nothing about a certificate: an approval that is away keeps nobody waiting.
+  const deciding = [enforcement, certificate];
+  const whole = (): boolean => deciding.every(({ topic }) => minded.get(topic)?.comparing.whole());
+  const kept = topicsKept({ kafka, topics: all.map(({ topic }) => topic), log });
+  let wasReady = false;
+  return {
+    parts: [kept, ...all.map((one) => one.tail), fresh, ...[...minded.values()].flatMap((each) => [each.comparing, each.mending])],
+    ready: () => (wasReady ||= fresh.caughtUp() && whole()) && !kept.forgetful(),
+    asOf: fresh.asOf,
     doubts: (institution) => ({
-      caughtUp: caughtUp(),
-      fresh: now().getTime() - beat.lastHeard().getTime() < STALE_AFTER_MS && tails.every((each) => each.alive()),
-      complete: certificate.watch.complete(institution) && enforcement.watch.complete(institution),
+      caughtUp: fresh.caughtUp(),
+      fresh: fresh.fresh() && all.every((one) => one.tail.alive()),
+      whole: whole(),
+      complete: deciding.every(({ copy }) => copy.complete(institution)),
     }),
   };
 };

@@ -1,0 +1,81 @@
+// Is the copy of a topic whole? Its owner says how far it has counted each key; when all of the topic was read after that, nothing
+// may be missing. Compared at the start, whenever the topic is in doubt, and every minute: what a topic has forgotten is seen no other
+// way, as there is no later event that reveals it.
+import type { Log, Part } from '@hengji/host';
+import type { Owner } from '@hengji/messaging';
+import type { TopicCopy } from '../../domain/topic-copy';
+
+export interface Comparing extends Part {
+  /** True once the copy was compared with its owner, and not in doubt since. */
+  whole(): boolean;
+  doubt(): void;
+}
+
+export interface ComparingOptions {
+  readonly copy: Pick<TopicCopy<never>, 'topic' | 'expect' | 'lasts' | 'distrust'>;
+  readonly owner: Owner;
+  readonly provenSince: (moment: number) => boolean;
+  readonly log: Log;
+}
+
+const COMPARE_EVERY_MS = 60_000;
+const IN_DOUBT_EVERY_MS = 500;
+const PATIENCE_MS = 10_000;
+const LOOK_EVERY_MS = 25;
+
+const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export const comparing = ({ copy, owner, provenSince, log }: ComparingOptions): Comparing => {
+  let isWhole = false;
+  let doubted = 0;
+  let running = false;
+  let comparedAt = Number.NEGATIVE_INFINITY;
+  let work: Promise<void> = Promise.resolve();
+
+  const readUpTo = async (moment: number): Promise<boolean> => {
+    while (running && !provenSince(moment) && performance.now() - moment < PATIENCE_MS) await rest(LOOK_EVERY_MS);
+    return provenSince(moment);
+  };
+
+  const compare = async (): Promise<void> => {
+    const before = doubted;
+    const heard = copy.lasts();
+    const heads = await owner.heads(copy.topic);
+    const given = new Map(heads.map(({ key, last }) => [key, last]));
+    // Numbers that the owner has not given yet: somebody else wrote them, or the owner's database is an older one.
+    for (const [key, last] of heard) if (last > (given.get(key) ?? 0n)) copy.distrust(key);
+    // Everything that was with the broker when the owner answered has now been read.
+    if (!(await readUpTo(performance.now()))) return;
+    for (const { key, published } of heads) copy.expect(key, published);
+    comparedAt = performance.now();
+    if (doubted === before) isWhole = true;
+  };
+
+  const keepComparing = async (): Promise<void> => {
+    while (running) {
+      if (!isWhole || performance.now() - comparedAt > COMPARE_EVERY_MS) {
+        await compare().catch((err: unknown) =>
+          log.warn({ err, topic: copy.topic }, 'the owner of the topic does not say how far it has counted'),
+        );
+      }
+      await rest(IN_DOUBT_EVERY_MS);
+    }
+  };
+
+  return {
+    name: `comparing ${copy.topic}`,
+    start: async () => {
+      running = true;
+      work = keepComparing();
+    },
+    stop: async () => {
+      running = false;
+      await work;
+    },
+    whole: () => isWhole,
+    doubt: () => {
+      doubted += 1;
+      isWhole = false;
+    },
+  };
+};

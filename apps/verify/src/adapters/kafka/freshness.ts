@@ -1,0 +1,163 @@
+// Asks the broker again and again where the topics begin and end, and compares that with what the tails have told. Lookups ask
+// nobody: they read what is known here.
+import type { Log, Part } from '@hengji/host';
+import { metrics } from '@hengji/host';
+import type { Bounds, Kafka, Tail } from '@hengji/messaging';
+import { proofOfReading } from '../../domain/proof-of-reading';
+
+export interface Freshness extends Part {
+  fresh(): boolean;
+  /** True once everything has been read to its end since the start. */
+  caughtUp(): boolean;
+  /** All was read to the ends as asked for at or after this moment of `performance.now()`. */
+  provenSince(moment: number): boolean;
+  /** When the ends were asked for that were reached last. */
+  asOf(): Date;
+}
+
+/** Why a topic is not what was read of it. */
+export type TopicDoubt = 'recreated' | 'beginning_gone';
+
+export interface FreshnessOptions {
+  readonly kafka: Kafka;
+  readonly tails: ReadonlyMap<string, Pick<Tail, 'told' | 'restart'>>;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** The copy of the topic may lack what the topic does not have any more. */
+  readonly onDoubt: (topic: string, why: TopicDoubt) => void;
+}
+
+const ASK_EVERY_MS = 400;
+/** While ends are not reached yet. */
+const LOOK_EVERY_MS = 25;
+
+const doubts = metrics.counter('hengji_verify_topic_doubts_total', 'Topics that were found to be recreated, or without their beginning', [
+  'topic',
+  'reason',
+]);
+const provenAge = metrics.gauge('hengji_verify_proven_age_seconds', 'Age of the last proof that everything was read');
+
+type Told = ReadonlyMap<number, bigint>;
+type Ends = ReadonlyMap<number, Bounds>;
+
+/** Where nothing is, nothing is to be read. */
+const reached = (told: Told, ends: Ends): boolean =>
+  [...ends].every(([partition, { low, high }]) => high === low || (told.get(partition) ?? 0n) >= high);
+
+const isShorter = (told: Told, ends: Ends): boolean =>
+  // A partition that is no more is the shortest.
+  [...told].some(([partition, offset]) => offset > (ends.get(partition)?.high ?? 0n));
+
+const lacksBeginning = (told: Told, ends: Ends): boolean => [...ends].some(([partition, { low }]) => low > (told.get(partition) ?? 0n));
+
+interface Asked {
+  readonly at: number;
+  readonly wall: Date;
+  readonly ends: ReadonlyMap<string, Ends>;
+}
+
+/** Says whether the topics are still those that were read; begins anew with one that is not. */
+const comparison = ({ tails, log, onDoubt }: Pick<FreshnessOptions, 'tails' | 'log' | 'onDoubt'>) => {
+  const withoutBeginning = new Map<string, string>();
+  const doubt = (topic: string, why: TopicDoubt): void => {
+    doubts.inc({ topic, reason: why });
+    log.error({ topic, why }, 'the topic is not what was read of it; the copy is compared with its owner');
+    onDoubt(topic, why);
+  };
+
+  /** Compares with what was told before the question: a topic only grows, so its ends cannot lie below. */
+  return async (before: ReadonlyMap<string, Told>, ends: ReadonlyMap<string, Ends>): Promise<boolean> => {
+    let same = true;
+    for (const [topic, own] of ends) {
+      const told = before.get(topic) ?? new Map();
+      if (isShorter(told, own)) {
+        same = false;
+        doubt(topic, 'recreated');
+        await tails.get(topic)?.restart();
+        continue;
+      }
+      const lows = [...own].map(([partition, { low }]) => `${partition}:${low}`).join();
+      if (lacksBeginning(told, own) && withoutBeginning.get(topic) !== lows) {
+        withoutBeginning.set(topic, lows);
+        doubt(topic, 'beginning_gone');
+      }
+    }
+    return same;
+  };
+};
+
+export const freshness = ({ kafka, tails, log, now, onDoubt }: FreshnessOptions): Freshness => {
+  const inspector = kafka.inspector();
+  const proof = proofOfReading();
+  const compare = comparison({ tails, log, onDoubt });
+  let asked: Asked | undefined;
+  let provenAt = Number.NEGATIVE_INFINITY;
+  let provenWall = new Date(0);
+  let running = false;
+  let timer: NodeJS.Timeout | undefined;
+  let work: Promise<void> = Promise.resolve();
+
+  const look = (): number => {
+    const at = performance.now();
+    proof.look(at, now().getTime());
+    return at;
+  };
+
+  const ask = async (): Promise<void> => {
+    const at = look();
+    const wall = now();
+    const before = new Map([...tails].map(([topic, tail]) => [topic, new Map(tail.told())]));
+    const ends = new Map(await Promise.all([...tails.keys()].map(async (topic) => [topic, await inspector.bounds(topic)] as const)));
+    look();
+    if (await compare(before, ends)) asked = { at, wall, ends };
+    else asked = undefined;
+  };
+
+  const prove = (): void => {
+    if (!asked) return;
+    const { at, wall, ends } = asked;
+    if (![...ends].every(([topic, own]) => reached(tails.get(topic)?.told() ?? new Map(), own))) return;
+    proof.proven(at);
+    [provenAt, provenWall] = [at, wall];
+    asked = undefined;
+  };
+
+  const turn = async (): Promise<void> => {
+    const since = look();
+    try {
+      await ask();
+      prove();
+      while (running && asked && performance.now() - since < ASK_EVERY_MS) {
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+        look();
+        prove();
+      }
+    } catch (err) {
+      log.warn({ err }, 'the broker does not answer');
+    }
+    provenAge.set((performance.now() - provenAt) / 1_000);
+    if (running) timer = setTimeout(() => (work = turn()), Math.max(LOOK_EVERY_MS, ASK_EVERY_MS - (performance.now() - since)));
+  };
+
+  let looking: NodeJS.Timeout | undefined;
+  return {
+    name: 'freshness',
+    start: async () => {
+      running = true;
+      // A question to a broker that is away takes seconds; the process does not stand still meanwhile.
+      looking = setInterval(look, LOOK_EVERY_MS * 4);
+      work = turn();
+    },
+    stop: async () => {
+      running = false;
+      clearInterval(looking);
+      clearTimeout(timer);
+      await inspector.close();
+      await work;
+    },
+    fresh: () => proof.fresh(look()),
+    caughtUp: () => provenAt > Number.NEGATIVE_INFINITY,
+    provenSince: (moment) => provenAt >= moment,
+    asOf: () => provenWall,
+  };
+};

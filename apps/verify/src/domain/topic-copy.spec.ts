@@ -1,0 +1,86 @@
+import { topicCopy } from './topic-copy';
+
+interface Said {
+  readonly meta: { readonly institution: string; readonly sequence: bigint };
+  readonly state: string;
+}
+const K = 'S000021010001';
+const said = (sequence: number, state: string): Said => ({ meta: { institution: K, sequence: BigInt(sequence) }, state });
+
+const copy = () => {
+  const seen: { state: string; gaps: string[] } = { state: '', gaps: [] };
+  const one = topicCopy<Said>({
+    topic: 't',
+    apply: ({ state }) => void (seen.state = state),
+    forget: () => void (seen.state = ''),
+    onGap: (_, { first, last }) => void seen.gaps.push(`${first}-${last}`),
+  });
+  return { one, seen };
+};
+
+describe('the copy of a topic', () => {
+  it('is incomplete from a jump until what was missing has come, and the newer state stands then', () => {
+    const { one, seen } = copy();
+    one.hear(said(1, 'valid'));
+    one.hear(said(4, 'void'));
+    expect([seen.gaps, one.complete(K)]).toEqual([['2-3'], false]);
+    one.hear(said(3, 'reinstated'));
+    one.hear(said(2, 'void before'));
+    expect([seen.state, one.complete(K), one.incomplete()]).toEqual(['void', true, []]);
+  });
+
+  it('hears nothing twice', () => {
+    const { one, seen } = copy();
+    one.hear(said(1, 'valid'));
+    one.hear(said(2, 'void'));
+    one.hear(said(1, 'valid'));
+    expect([seen.state, one.complete(K)]).toEqual(['void', true]);
+  });
+
+  it('misses what the owner says it has given', () => {
+    const { one, seen } = copy();
+    one.hear(said(1, 'valid'));
+    one.expect(K, 1n);
+    expect(one.complete(K)).toBe(true);
+    one.expect(K, 3n);
+    expect([seen.gaps, one.incomplete()]).toEqual([['2-3'], [K]]);
+    one.expect('S000021010002', 1n);
+    expect(one.incomplete()).toEqual([K, 'S000021010002']);
+  });
+
+  it('takes a jump of half a million back with a snapshot, and follows the true numbers from there', () => {
+    const { one, seen } = copy();
+    one.hear(said(1, 'valid'));
+    one.hear(said(499_999, 'forged'));
+    const rebuilding = one.rebuild(K);
+    one.hear(said(3, 'void'));
+    expect(one.complete(K)).toBe(false);
+    rebuilding.begin();
+    rebuilding.apply(said(0, 'valid'));
+    rebuilding.end(2n);
+    expect([seen.state, one.complete(K), one.last(K)]).toEqual(['void', true, 3n]);
+    one.hear(said(2, 'late'));
+    expect(seen.state).toBe('void');
+  });
+
+  it('stays incomplete when a rebuilding fails, also half-way', () => {
+    const { one } = copy();
+    one.hear(said(2, 'void'));
+    one.rebuild(K).leave();
+    expect(one.incomplete()).toEqual([K]);
+    one.hear(said(1, 'valid'));
+    expect(one.complete(K)).toBe(true);
+    const halfway = one.rebuild(K);
+    halfway.begin();
+    halfway.leave();
+    expect([one.complete(K), one.incomplete()]).toEqual([false, [K]]);
+  });
+
+  it('asks for a snapshot when more came after the gap than it keeps', () => {
+    const { one } = copy();
+    one.hear(said(2, 'a'));
+    for (let n = 3; n < 1_100; n += 1) one.hear(said(n, 'b'));
+    one.hear(said(1, 'late'));
+    expect([one.complete(K), one.incomplete()]).toEqual([false, [K]]);
+  });
+});

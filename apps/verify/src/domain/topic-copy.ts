@@ -1,0 +1,145 @@
+// What this process has heard of one topic, key by key, in the right order whatever the order of arrival. An event that comes late is
+// applied, and after it once more what was heard since: an older state never stands after a newer one. While a key is being rebuilt
+// from its owner's snapshot, its events wait.
+import { sequenceWatch, type Gap } from './sequence-watch';
+
+interface Numbered {
+  readonly meta?: { readonly institution: string; readonly sequence: bigint } | undefined;
+}
+
+export interface TopicCopy<E> {
+  readonly topic: string;
+  /** An event from the topic. */
+  hear(event: E): void;
+  /** The owner has handed everything up to this number to the broker, and all of the topic has been read since. */
+  expect(key: string, upTo: bigint): void;
+  /** True while no event of the key is known to be missing. */
+  complete(key: string): boolean;
+  /** Keys that miss something and are not being rebuilt. */
+  incomplete(): string[];
+  gaps(key: string): readonly Gap[];
+  last(key: string): bigint;
+  /** The highest number of every key, as it is now. */
+  lasts(): ReadonlyMap<string, bigint>;
+  /** What was heard of the key is not its owner's: only a snapshot makes it complete. */
+  distrust(key: string): void;
+  /** From here on the key's events wait; whoever calls this calls `rebuilt` or `leave`. */
+  rebuild(key: string): Rebuilding<E>;
+}
+
+export interface Rebuilding<E> {
+  /** Once, before the first `apply`: the key's state is forgotten. */
+  begin(): void;
+  apply(event: E): void;
+  /** The snapshot was true at this position; what waited and is newer is heard. */
+  end(position: bigint): void;
+  /** It failed: what waited is heard as if nothing had happened; the key stays incomplete. */
+  leave(): void;
+}
+
+/** Newer events of a key with a gap are kept up to this many; with more, only a snapshot makes it complete. */
+const MOST_KEPT = 1_000;
+
+const sequenceOf = (event: Numbered): bigint => event.meta?.sequence ?? 0n;
+
+/** What was heard of a key since its first gap opened. */
+const newerEvents = <E extends Numbered>() => {
+  /** `undefined` for more than can be kept. */
+  const kept = new Map<string, E[] | undefined>();
+  return {
+    keep: (key: string, event: E): void => {
+      const before = kept.get(key) ?? [];
+      if (kept.has(key) && kept.get(key) === undefined) return;
+      if (before.length >= MOST_KEPT) return void kept.set(key, undefined);
+      before.push(event);
+      kept.set(key, before);
+    },
+    /** What is newer than the event, in order; undefined when that is not known any more. */
+    since: (key: string, event: E): E[] | undefined => {
+      if (!kept.has(key)) return [];
+      const newer = kept.get(key)?.filter((one) => sequenceOf(one) > sequenceOf(event));
+      return newer?.sort((a, b) => Number(sequenceOf(a) - sequenceOf(b)));
+    },
+    forget: (key: string): void => void kept.delete(key),
+  };
+};
+
+export interface TopicCopyOptions<E> {
+  readonly topic: string;
+  readonly apply: (event: E) => void;
+  /** Forgets all that was applied of the key. */
+  readonly forget: (key: string) => void;
+  readonly onGap: (key: string, gap: Gap) => void;
+}
+
+export const topicCopy = <E extends Numbered>(o: TopicCopyOptions<E>): TopicCopy<E> => {
+  const watch = sequenceWatch();
+  const newer = newerEvents<E>();
+  const waiting = new Map<string, E[]>();
+  const torn = new Set<string>();
+
+  const complete = (key: string): boolean => watch.gaps(key).length === 0 && !waiting.has(key) && !torn.has(key);
+
+  const hearLate = (key: string, event: E): void => {
+    o.apply(event);
+    const since = newer.since(key, event);
+    if (!since) torn.add(key);
+    for (const one of since ?? []) o.apply(one);
+    if (watch.gaps(key).length === 0) newer.forget(key);
+    else newer.keep(key, event);
+  };
+
+  const hearNow = (event: E): void => {
+    const { institution: key, sequence } = event.meta ?? { institution: '', sequence: 0n };
+    const noted = watch.note(key, sequence);
+    if (noted.is === 'old') return;
+    if (noted.is === 'late') return hearLate(key, event);
+    if (noted.is === 'jump') o.onGap(key, noted.gap);
+    o.apply(event);
+    if (watch.gaps(key).length > 0) newer.keep(key, event);
+  };
+
+  const release = (key: string): void => {
+    const events = waiting.get(key) ?? [];
+    waiting.delete(key);
+    for (const event of events) hearNow(event);
+  };
+
+  return {
+    topic: o.topic,
+    hear: (event) => {
+      const queue = waiting.get(event.meta?.institution ?? '');
+      if (queue) queue.push(event);
+      else hearNow(event);
+    },
+    expect: (key, upTo) => {
+      // What waits is heard soon; the next comparison sees it.
+      if (waiting.has(key)) return;
+      const gap = watch.expect(key, upTo);
+      if (gap) o.onGap(key, gap);
+    },
+    complete,
+    incomplete: () => [...new Set([...watch.incomplete(), ...torn])].filter((key) => !waiting.has(key)),
+    gaps: watch.gaps,
+    last: watch.last,
+    lasts: watch.lasts,
+    distrust: (key) => void torn.add(key),
+    rebuild: (key) => {
+      waiting.set(key, []);
+      return {
+        begin: () => {
+          torn.add(key);
+          o.forget(key);
+        },
+        apply: o.apply,
+        end: (position) => {
+          torn.delete(key);
+          newer.forget(key);
+          watch.reset(key, position);
+          release(key);
+        },
+        leave: () => release(key),
+      };
+    },
+  };
+};

@@ -1,0 +1,277 @@
+// What the public is told when the topic is not what was read of it: made anew under the reader, emptied, forged, jumped over, or when
+// the process itself stood still. Never "valid" for what was voided, never "not in the register" from a table that may lack it.
+import { randomUUID } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+import { TOPICS, type Body } from '@hengji/contracts';
+import { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
+import { readConfig } from '@hengji/host';
+import {
+  fakeEnforcement,
+  fakeOwner,
+  kafkaProbe,
+  serveOwner,
+  startParts,
+  testBrokers,
+  testEnvironment,
+  topicPrefix,
+  until,
+  type FakeEnforcement,
+  type FakeOwner,
+  type KafkaProbe,
+} from '@hengji/testing';
+import { compose } from '../src/compose';
+import { CONFIG } from '../src/config';
+
+const TOPIC = TOPICS.certificate.name;
+const CODE = 'S000021010001';
+const OTHER = 'S000021010002';
+const numberOf = (code: string, i: number): string => `${code}263${String(i).padStart(6, '0')}`;
+
+let prefix: string;
+let probe: KafkaProbe;
+let owner: FakeOwner;
+let enforcement: FakeEnforcement;
+let url: string;
+let stop: () => Promise<void>;
+let addresses: Record<string, string>;
+let sequences: Map<string, bigint>;
+
+const start = async (): Promise<void> => {
+  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix), ...addresses, RATE_LIMIT_PER_MINUTE: '0' }));
+  stop = await startParts(parts);
+  url = parts.find((part): part is (typeof parts)[number] & { url(): string } => 'url' in part)?.url() ?? '';
+};
+
+beforeEach(async () => {
+  prefix = topicPrefix();
+  probe = kafkaProbe(prefix);
+  await probe.createTopics();
+  enforcement = await fakeEnforcement(probe);
+  owner = fakeOwner(probe);
+  const address = await serveOwner(owner);
+  addresses = { CERTIFICATE_ADDR: address, APPROVAL_ADDR: address, ENFORCEMENT_ADDR: enforcement.address };
+  sequences = new Map();
+  await start();
+});
+afterEach(async () => {
+  await stop();
+  await probe.stop();
+});
+
+const get = async (number: string) => {
+  const response = await fetch(`${url}/v1/certificates/${number}`);
+  const body = (await response.json()) as Record<string, unknown>;
+  return {
+    http: response.status,
+    body,
+    says: response.status === 503 ? `503 ${String(body['because'])}` : String(body['status'] === 404 ? 404 : body['status']),
+  };
+};
+const saysOf = async (number: string): Promise<string> => (await get(number)).says;
+/** Every answer on the way is looked at: none may be among `never`. */
+const becomes = async (number: string, wanted: string, ...never: readonly string[]): Promise<void> => {
+  const seen = new Set<string>();
+  await until(
+    async () => {
+      const says = await saysOf(number);
+      seen.add(says);
+      return says;
+    },
+    (says) => says === wanted,
+    { withinMs: 20_000 },
+  );
+  expect([...seen].filter((says) => never.includes(says))).toEqual([]);
+};
+
+const eventOf = (code: string, body: Body<CertificateEvent>, jump = 1n): CertificateEvent => {
+  const sequence = (sequences.get(code) ?? 0n) + jump;
+  if (jump === 1n) sequences.set(code, sequence);
+  return { meta: { eventId: randomUUID(), occurredAt: new Date(), institution: code, sequence, orderId: '' }, body };
+};
+/** Given by the owner and on the topic. */
+const say = async (code: string, body: Body<CertificateEvent>): Promise<void> => {
+  const event = eventOf(code, body);
+  owner.remember(TOPICS.certificate, event);
+  await probe.publish(TOPICS.certificate, event);
+};
+/** Given by the owner, and lost on its way. */
+const lose = (code: string, body: Body<CertificateEvent>): void => owner.remember(TOPICS.certificate, eventOf(code, body));
+
+const issued = (code: string, count: number): Body<CertificateEvent> => ({
+  $case: 'certificatesIssued',
+  value: {
+    certificates: Array.from({ length: count }, (_, i) => ({
+      number: numberOf(code, i + 1),
+      occupation: '6-31-01-03',
+      issuedOn: '2026-01-31',
+      maskedName: '张*',
+      planId: 'P1',
+      sessionId: 'P1-1',
+      level: '3',
+      person: i.toString(16).padStart(32, '0'),
+      examDate: '2026-01-10',
+    })),
+  },
+});
+const voided = (...numbers: string[]): Body<CertificateEvent> => ({
+  $case: 'certificatesVoided',
+  value: { orderId: 'o1', documentNo: '辽人社鉴处〔2026〕1号', voidedAt: new Date('2026-03-01T00:00:00Z'), numbers },
+});
+const [first, second, third] = [numberOf(CODE, 1), numberOf(CODE, 2), numberOf(CODE, 3)] as const;
+
+describe('a topic that was made anew under the reader', () => {
+  it('is noticed: what was voided since is void, what was lost with the old one is asked of the owner', async () => {
+    await say(CODE, issued(CODE, 3));
+    await say(OTHER, issued(OTHER, 1));
+    await becomes(first, 'valid');
+    await becomes(numberOf(OTHER, 1), 'valid');
+    await probe.removeTopic(TOPIC);
+    lose(OTHER, voided(numberOf(OTHER, 1)));
+    await probe.createTopics([TOPIC]);
+    await say(CODE, voided(first));
+    await becomes(first, 'void');
+    await becomes(numberOf(OTHER, 1), 'void');
+    await becomes(second, 'valid', '404');
+  });
+
+  it('does not turn a register into an empty one for a reader that starts on it', async () => {
+    await say(CODE, issued(CODE, 3));
+    await say(CODE, voided(second));
+    await stop();
+    await probe.removeTopic(TOPIC);
+    await probe.createTopics([TOPIC]);
+    owner.away = true;
+    await start();
+    await becomes(first, '503 whole', '404', 'valid');
+    owner.away = false;
+    await becomes(first, 'valid', '404');
+    expect([await saysOf(second), await saysOf(numberOf(CODE, 9))]).toEqual(['void', '404']);
+    expect(owner.asked.filter((what) => what === `snapshot ${CODE}`)).toHaveLength(1);
+  });
+});
+
+describe('records that are gone', () => {
+  it('are had from the owner by a reader that starts behind them, and nothing is denied meanwhile', async () => {
+    await say(CODE, issued(CODE, 3));
+    await say(OTHER, issued(OTHER, 1));
+    await say(CODE, voided(second));
+    await stop();
+    await probe.removeRecords(TOPIC);
+    owner.keeps = false;
+    await say(CODE, voided(third));
+    await start();
+    await becomes(second, 'void', '404', 'valid');
+    await becomes(numberOf(OTHER, 1), 'valid', '404');
+    expect([await saysOf(first), await saysOf(third)]).toEqual(['valid', 'void']);
+  });
+
+  it('are had from the owner by a reader that had not read them yet', async () => {
+    await say(CODE, issued(CODE, 3));
+    await becomes(first, 'valid');
+    // The voiding never comes to this topic, and no later event reveals that; the topic without its beginning does.
+    lose(CODE, voided(first));
+    await say(OTHER, issued(OTHER, 1));
+    await probe.removeRecords(TOPIC);
+    await stop();
+    await start();
+    await becomes(first, 'void', '404', 'valid');
+  });
+});
+
+describe('a jump in the numbers of an institution', () => {
+  it('is asked for again, and healed by what is sent once more', async () => {
+    await say(CODE, issued(CODE, 3));
+    await becomes(first, 'valid');
+    lose(CODE, voided(first));
+    await say(CODE, issued(CODE, 2));
+    await becomes(first, 'void');
+    await becomes(second, 'valid', '404');
+    expect(owner.asked).toContain(`republish ${CODE}`);
+    expect(owner.asked).not.toContain(`snapshot ${CODE}`);
+  });
+
+  it('is healed from a snapshot when the owner keeps the events no longer', async () => {
+    await say(CODE, issued(CODE, 3));
+    await becomes(first, 'valid');
+    owner.keeps = false;
+    lose(CODE, voided(first));
+    await say(CODE, issued(CODE, 2));
+    await becomes(first, 'void');
+    await becomes(second, 'valid', '404');
+  });
+
+  it.each([499_999n, 2n ** 40n, 3n])(
+    'to %d that the owner never gave is closed: what it said does not stand, and the true numbers go on',
+    async (jump) => {
+      await say(CODE, issued(CODE, 3));
+      await becomes(first, 'valid');
+      await probe.publish(TOPICS.certificate, eventOf(CODE, voided(first), jump));
+      await becomes(second, 'valid', '404');
+      expect(await saysOf(first)).toBe('valid');
+      await say(CODE, voided(third));
+      await becomes(third, 'void');
+      expect(await saysOf(second)).toBe('valid');
+    },
+  );
+
+  it('does not let an older state stand after a newer one', async () => {
+    await say(CODE, issued(CODE, 3));
+    await becomes(first, 'valid');
+    owner.away = true;
+    const missing = eventOf(CODE, { $case: 'certificatesReinstated', value: { orderId: 'o0', numbers: [first] } });
+    owner.remember(TOPICS.certificate, missing);
+    await say(CODE, voided(first));
+    await becomes(first, 'void');
+    await probe.publish(TOPICS.certificate, missing);
+    await becomes(second, 'valid');
+    expect(await saysOf(first)).toBe('void');
+  });
+});
+
+// In a thread of its own: the process under test is this one, and it stands still while the record goes out.
+const PUBLISHER = `
+  const { parentPort, workerData: { kafkajs, brokers, topic, key, value, gate } } = require('node:worker_threads');
+  const flags = new Int32Array(gate);
+  const { Kafka, logLevel } = require(kafkajs);
+  const producer = new Kafka({ brokers, logLevel: logLevel.NOTHING }).producer();
+  producer.connect().then(async () => {
+    parentPort.postMessage('ready');
+    Atomics.wait(flags, 0, 0);
+    await producer.send({ topic, messages: [{ key, value: Buffer.from(value) }] });
+    Atomics.store(flags, 1, 1);
+    Atomics.notify(flags, 1);
+    await producer.disconnect();
+  });
+`;
+
+describe('a process that stood still', () => {
+  it('does not say "valid" again before it has read what it missed', async () => {
+    await say(CODE, issued(CODE, 3));
+    await becomes(first, 'valid');
+    const event = eventOf(CODE, voided(first));
+    owner.remember(TOPICS.certificate, event);
+    const gate = new SharedArrayBuffer(8);
+    const flags = new Int32Array(gate);
+    const value = CertificateEvent.encode(event).finish();
+    const workerData = { kafkajs: require.resolve('kafkajs'), brokers: testBrokers(), topic: `${prefix}${TOPIC}`, key: CODE, value, gate };
+    const publisher = new Worker(PUBLISHER, { eval: true, workerData });
+    await new Promise((resolve) => publisher.once('message', resolve));
+    Atomics.store(flags, 0, 1);
+    Atomics.notify(flags, 0);
+    Atomics.wait(flags, 1, 0);
+    // As after SIGSTOP: nothing of this process has run since before the voiding.
+    Atomics.wait(flags, 1, 1, 1_200);
+    await becomes(first, 'void', 'valid');
+    await becomes(second, 'valid');
+  });
+
+  it('says why it cannot answer while the broker does not tell it the ends', async () => {
+    await say(CODE, issued(CODE, 3));
+    await becomes(first, 'valid');
+    // The topic is gone and comes back only later: nobody can say what is in it.
+    await probe.removeTopic(TOPIC);
+    await becomes(first, '503 fresh', '404');
+    await probe.createTopics([TOPIC]);
+    await becomes(first, 'valid', '404');
+  });
+});

@@ -1,0 +1,29 @@
+// The canary (探针证书): certificates that do not exist and are always void, one for each partition. certificate voids them anew every few
+// seconds, through its outbox and a topic of their own; public verification answers for them from memory. Whoever asks from outside sees
+// by `voidSince` that news arrives, all the way. The institution codes are reserved: class S, 9999, serial 99…; no approval gives them.
+import { CertificateEvent } from './generated/hengji/certificate/v1/certificate_events';
+import { topic, type TopicSettings } from './topics';
+
+const KEPT_FOR_AN_HOUR: TopicSettings = {
+  partitions: 6,
+  configs: { 'cleanup.policy': 'delete', 'retention.ms': '3600000', 'retention.bytes': '-1', 'max.message.bytes': '1048588' },
+};
+
+/** Kept apart from the topics of facts, which are kept for ever: nobody rebuilds anything from it. */
+export const CANARY_TOPIC = topic<CertificateEvent>('canary.v1', 'certificate', CertificateEvent, KEPT_FOR_AN_HOUR);
+
+/** By the partition that Kafka's hash of keys gives them: 0 to 5. */
+export const CANARY_INSTITUTIONS = [
+  'S999921990001',
+  'S999921990006',
+  'S999921990003',
+  'S999921990007',
+  'S999921990004',
+  'S999921990002',
+] as const;
+
+/** The certificate of a canary institution. */
+export const canaryNumber = (institution: string): string => `${institution}261000001`;
+
+/** So often each is voided anew, in ms; one that is older than three of these does not sing. */
+export const CANARY_EVERY_MS = 10_000;

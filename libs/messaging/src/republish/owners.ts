@@ -1,0 +1,69 @@
+// The owners of topics as their readers ask them. An owner without an address is not asked, and its readers say so.
+import { RepublishServiceDefinition, type Head } from '@hengji/contracts/messaging/v1/republish_service';
+import { grpcClient, type Part } from '@hengji/host';
+
+/** One owner's answers. All of them throw Refusal, `service.unavailable` among them. */
+export interface Owner {
+  /** Every key of the topic. */
+  heads(topic: string): Promise<Head[]>;
+  /** Undefined for a key to which this owner never gave a number. */
+  head(topic: string, key: string): Promise<Head | undefined>;
+  /** At most 1,000 numbers. */
+  republish(stretch: {
+    topic: string;
+    key: string;
+    first: bigint;
+    last: bigint;
+  }): Promise<{ sent: number; forgotten: number; neverGiven: number }>;
+  /** The first part says the position. */
+  snapshot(topic: string, key: string): AsyncIterable<{ position: bigint; events: Uint8Array[] }>;
+}
+
+export interface Owners extends Part {
+  find(service: string): Owner | undefined;
+  /** Those whose addresses are given. */
+  names(): string[];
+}
+
+const DEADLINE_MS = 5_000;
+/** A snapshot of a hundred thousand certificates takes a few seconds. */
+const SNAPSHOT_MS = 120_000;
+
+const ownerAt = (address: string, caller: string, secret: string): Owner & { close(): void } => {
+  const client = grpcClient(RepublishServiceDefinition, address, { caller, secret, deadlineMs: DEADLINE_MS });
+  return {
+    heads: async (topic) => {
+      const all: Head[] = [];
+      let after = '';
+      do {
+        const { heads = [], next = '' } = await client.listHeads({ topic, page: { after, limit: 1_000 } });
+        all.push(...(heads as Head[]));
+        after = next;
+      } while (after !== '');
+      return all;
+    },
+    head: async (topic, key) => (await client.listHeads({ topic, key })).heads?.[0] as Head | undefined,
+    republish: async (stretch) => {
+      const { sent = 0, forgotten = 0, neverGiven = 0 } = await client.republish(stretch);
+      return { sent, forgotten, neverGiven };
+    },
+    snapshot: (topic, key) => client.snapshot({ topic, key }, { deadlineMs: SNAPSHOT_MS }) as ReturnType<Owner['snapshot']>,
+    close: () => client.close(),
+  };
+};
+
+/** Clients of the owners whose addresses are given; connects with the first question. */
+export const ownersAt = (o: { caller: string; secret: string; addresses: Readonly<Record<string, string | undefined>> }): Owners => {
+  const known = new Map(
+    Object.entries(o.addresses).flatMap(([service, address]) =>
+      address === undefined ? [] : [[service, ownerAt(address, o.caller, o.secret)] as const],
+    ),
+  );
+  return {
+    name: 'owners',
+    find: (service) => known.get(service),
+    names: () => [...known.keys()],
+    start: async () => undefined,
+    stop: async () => known.forEach((owner) => owner.close()),
+  };
+};

@@ -1,0 +1,80 @@
+// What a publishing service tells readers whose topic has forgotten something: how far it has counted, a stretch once more, and
+// its state as a whole. The same for every service; only the state is its own.
+import { Refusal } from '@hengji/domain-kit';
+import { TOPICS } from '@hengji/contracts';
+import type {
+  RepublishRequest,
+  RepublishResponse,
+  RepublishServiceDefinition,
+  RepublishServiceImplementation,
+} from '@hengji/contracts/messaging/v1/republish_service';
+import { metrics, type CallerTable, type Log } from '@hengji/host';
+import { republish } from '../outbox';
+import type { SqlDb, SqlTx } from '../sql';
+import { headsOf, lastGiven } from './heads';
+import { readSnapshot, type SnapshotSource } from './snapshot';
+
+export interface RepublishOptions<Tx extends SqlTx> {
+  readonly service: string;
+  readonly db: SqlDb<Tx>;
+  readonly log: Log;
+  /** Topics of which this service can give its whole state. */
+  readonly snapshots?: readonly SnapshotSource<Tx>[];
+}
+
+const MOST_AT_ONCE = 1_000n;
+const MAX_PAGE = 1_000;
+
+const again = metrics.counter('hengji_republished_total', 'Events sent once more because a reader missed them', ['service', 'topic']);
+
+const READERS = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement', 'verify'];
+
+/** Whoever reads topics may ask for what it missed; the whole state goes to who lives on a copy. */
+export const REPUBLISH_CALLERS = {
+  listHeads: READERS,
+  republish: READERS,
+  snapshot: ['verify'],
+} as const satisfies CallerTable<RepublishServiceDefinition['methods']>;
+
+const checkTopic = (topic: string): void => {
+  if (Object.values(TOPICS).some(({ name }) => name === topic)) return;
+  throw new Refusal('invalid', 'republish.topic_unknown', '没有这个主题', { field: 'topic' });
+};
+
+const checkStretch = ({ topic, key, first, last }: RepublishRequest): void => {
+  checkTopic(topic);
+  if (key === '') throw new Refusal('invalid', 'republish.key_missing', '必须指明键', { field: 'key' });
+  if (first < 1n || last < first || last - first >= MOST_AT_ONCE) {
+    throw new Refusal('invalid', 'republish.stretch_invalid', '序号区间无效,一次最多1000个', { field: 'last' });
+  }
+};
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+const republishStretch = async <Tx extends SqlTx>(o: RepublishOptions<Tx>, request: RepublishRequest): Promise<RepublishResponse> => {
+  checkStretch(request);
+  const { topic, key, first, last } = request;
+  const given = await lastGiven(o.db, topic, key);
+  const upTo = least(last, given);
+  const count = upTo < first ? 0 : Number(upTo - first) + 1;
+  const sent = count === 0 ? 0 : await republish(o.db, { topic, key, first, last: upTo });
+  again.inc({ service: o.service, topic }, sent);
+  o.log.warn({ topic, key, first: String(first), last: String(last), sent }, 'a reader missed events; they are sent once more');
+  return { sent, forgotten: count - sent, neverGiven: Number(last - first) + 1 - count };
+};
+
+/** Refuses: invalid `republish.*`; notFound `republish.no_snapshot`. */
+export const republishServer = <Tx extends SqlTx>(o: RepublishOptions<Tx>): RepublishServiceImplementation => ({
+  listHeads: async ({ topic, key, page }) => {
+    checkTopic(topic);
+    const limit = Math.min(page?.limit || MAX_PAGE, MAX_PAGE);
+    const heads = await headsOf(o.db, topic, { ...(key !== '' && { key }), after: page?.after ?? '', limit });
+    return { heads, next: heads.length === limit ? (heads.at(-1)?.key ?? '') : '' };
+  },
+  republish: (request) => republishStretch(o, request),
+  snapshot: async function* ({ topic, key }) {
+    const source = o.snapshots?.find((one) => one.topic === topic);
+    if (!source) throw new Refusal('notFound', 'republish.no_snapshot', '该主题不提供状态快照', { field: 'topic' });
+    yield* readSnapshot(o.db, source, key);
+  },
+});

@@ -1,0 +1,94 @@
+// Does the broker keep the topics as the table says? Checked at the start and every minute. What is kept otherwise is an error in the log
+// and a figure; a reader that lives on a copy is not ready while records may go. Nothing is mended here: who creates topics mends them
+// (tools/topics), and a service has no business to alter the broker.
+import { TOPICS } from '@hengji/contracts';
+import { metrics, type Log, type Part } from '@hengji/host';
+import type { Kafka, KeptTopic, TopicShape } from './kafka/kafka';
+import { bell } from './pauses';
+
+const CHECK_EVERY_MS = 60_000;
+const TRY_AGAIN_MS = 2_000;
+const PARTITIONS = 'partitions';
+
+const wrong = metrics.gauge('hengji_topic_settings_wrong', '1 for a setting of a topic that is not as the table says', [
+  'topic',
+  'setting',
+]);
+
+export interface WrongSetting {
+  readonly setting: string;
+  readonly wanted: string;
+  readonly found: string;
+}
+
+const isKept = (name: string, wanted: string, found: string | undefined): boolean => {
+  // More than is needed does no harm.
+  if (name === 'max.message.bytes') return Number(found) >= Number(wanted);
+  return found === wanted;
+};
+
+/** What is kept otherwise than the table says. */
+export const wrongSettings = ({ settings }: TopicShape, kept: KeptTopic): WrongSetting[] => {
+  const configs = Object.entries(settings.configs)
+    .filter(([name, wanted]) => !isKept(name, wanted, kept.configs[name]))
+    .map(([name, wanted]) => ({ setting: name, wanted, found: kept.configs[name] ?? '' }));
+  const same = kept.partitions === settings.partitions;
+  return same ? configs : [...configs, { setting: PARTITIONS, wanted: String(settings.partitions), found: String(kept.partitions) }];
+};
+
+/** `forgetful` while a topic may lose records: deleted by time or size, or compacted. Not known is not forgetful. */
+export const topicsKept = (o: { kafka: Kafka; topics: readonly string[]; log: Log }): Part & { forgetful(): boolean } => {
+  const { kafka, topics, log } = o;
+  const inspector = kafka.inspector();
+  const shapes: TopicShape[] = Object.values(TOPICS).filter(({ name }) => topics.includes(name));
+  const rest = bell();
+  const losing = new Set<string>();
+  const told = new Map<string, string>();
+  let running = false;
+  let work: Promise<void> = Promise.resolve();
+
+  const note = (shape: TopicShape, kept: KeptTopic): void => {
+    const { name } = shape;
+    const found = wrongSettings(shape, kept);
+    for (const setting of [...Object.keys(shape.settings.configs), PARTITIONS])
+      wrong.set({ topic: name, setting }, found.some((one) => one.setting === setting) ? 1 : 0);
+    if (found.some(({ setting }) => setting.startsWith('retention.') || setting === 'cleanup.policy')) losing.add(name);
+    else losing.delete(name);
+    const now = JSON.stringify(found);
+    if (found.length > 0 && told.get(name) !== now)
+      log.error({ topic: name, found }, 'the broker does not keep the topic as it must; run tools/topics');
+    told.set(name, now);
+  };
+
+  const check = async (): Promise<boolean> => {
+    try {
+      const kept = await inspector.kept(topics);
+      for (const shape of shapes) {
+        const own = kept.get(shape.name);
+        if (own) note(shape, own);
+      }
+      return true;
+    } catch (err) {
+      log.debug({ err }, 'how the topics are kept is not known yet');
+      return false;
+    }
+  };
+
+  return {
+    name: 'topics-kept',
+    start: async () => {
+      running = true;
+      const keepChecking = async (): Promise<void> => {
+        while (running) await rest.wait((await check()) ? CHECK_EVERY_MS : TRY_AGAIN_MS);
+      };
+      work = keepChecking();
+    },
+    stop: async () => {
+      running = false;
+      rest.ring();
+      await inspector.close();
+      await work;
+    },
+    forgetful: () => losing.size > 0,
+  };
+};

@@ -1,0 +1,281 @@
+// An owner's answers to readers that missed something, and a consumer that misses something: in the middle, at the end, by a forged
+// number, by offsets that somebody set.
+import { TOPICS } from '@hengji/contracts';
+import { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
+import { fakeNeighbour, kafkaProbe, startParts, TEST_CALLER_SECRET, until } from '@hengji/testing';
+import { gapRepair, ownersAt, republishServer, snapshotOf, type Owner, type Owners, type SqlDb, type SqlTx } from '../src';
+import { consumerOf, event, KEY, OTHER, relayOf } from './hearing';
+import { effectsOf, log, rowReleased, stage, upTo, waiting, type Stage } from './stage';
+
+const TOPIC = TOPICS.enforcement.name;
+const SOURCE = 'hengji/enforcement';
+
+const effectRows = snapshotOf<Parameters<typeof TOPICS.enforcement.codec.encode>[0], SqlTx>(TOPICS.enforcement, async function* (tx, key) {
+  for (let after = 0; ;) {
+    const rows = await tx.$queryRawUnsafe<{ row: number }[]>(
+      'SELECT row FROM effect WHERE key = $1 AND row > $2 ORDER BY row LIMIT 2',
+      key,
+      after,
+    );
+    if (rows.length === 0) return;
+    yield rows.map(({ row }) => ({ body: rowReleased('order-1', row), occurredAt: new Date(0) }));
+    after = rows.at(-1)?.row ?? 0;
+  }
+});
+
+const ownersOf = async (db: SqlDb): Promise<Owners> => {
+  const server = republishServer({ service: 'enforcement', db, log, snapshots: [effectRows] });
+  const { address } = await fakeNeighbour(RepublishServiceDefinition, server);
+  return ownersAt({ caller: 'exam', secret: TEST_CALLER_SECRET, addresses: { enforcement: address, exchange: undefined } });
+};
+const ownerOf = async (db: SqlDb): Promise<Owner> => {
+  const owners = await ownersOf(db);
+  await startParts([owners]);
+  return owners.find('enforcement') as Owner;
+};
+
+const repairOf = async (at: Stage, more: { owners?: Owners; compareMs?: number } = {}) => {
+  const owners = more.owners ?? (await ownersOf(at.db));
+  const repair = gapRepair({
+    ...{ service: 'exam', db: at.db, kafka: at.kafka, topics: [{ topic: TOPIC }], owners, log, lookMs: 100 },
+    compareMs: more.compareMs ?? 600_000,
+  });
+  return [owners, repair];
+};
+
+/** As if the broker had lost it: the relay takes it for sent. */
+const lose = (at: Stage, key: string, sequence: number): Promise<number> =>
+  at.db.$executeRawUnsafe(
+    `UPDATE messaging.outbox SET published_at = now() WHERE topic = $1 AND key = $2 AND sequence = $3::bigint`,
+    TOPIC,
+    key,
+    sequence,
+  );
+const sent = (at: Stage) =>
+  until(
+    () => waiting(at.db),
+    (n) => n === 0,
+  );
+const handled = (at: Stage, key: string, rows: readonly number[]) =>
+  until(
+    () => effectsOf(at.db, key),
+    (seen) => seen.length >= rows.length,
+    { withinMs: 20_000 },
+  );
+interface GapRow {
+  readonly first: string;
+  readonly last: string;
+  readonly reason: string;
+  readonly closed: boolean;
+  readonly tries: number;
+}
+const gapRows = (db: SqlDb) =>
+  db.$queryRawUnsafe<GapRow[]>(
+    `SELECT first_missing::text AS first, last_missing::text AS last, reason, closed_at IS NOT NULL AS closed, tries FROM messaging.gap ORDER BY first_missing`,
+  );
+
+describe('an owner', () => {
+  it('says per key how far it has counted, and up to where everything is with the broker', async () => {
+    const at = await stage();
+    for (const row of upTo(3)) await at.say(KEY, row);
+    await at.say(OTHER, 1);
+    const owner = await ownerOf(at.db);
+    await lose(at, KEY, 1);
+    expect(await owner.heads(TOPIC)).toEqual([
+      { key: KEY, last: 3n, published: 1n },
+      { key: OTHER, last: 1n, published: 0n },
+    ]);
+    expect(await owner.head(TOPIC, OTHER)).toEqual({ key: OTHER, last: 1n, published: 0n });
+    expect(await owner.head(TOPIC, 'S000021009999')).toBeUndefined();
+    expect(await owner.heads(TOPICS.reports.name)).toEqual([]);
+  });
+
+  it('sends a stretch once more, and says what it no longer keeps and what it never gave', async () => {
+    const at = await stage();
+    for (const row of upTo(4)) await at.say(KEY, row);
+    for (const row of upTo(4)) await lose(at, KEY, row);
+    await at.db.$executeRawUnsafe(`DELETE FROM messaging.outbox WHERE sequence = 1`);
+    const { address } = await fakeNeighbour(RepublishServiceDefinition, republishServer({ service: 'enforcement', db: at.db, log }));
+    const owners = ownersAt({ caller: 'exam', secret: TEST_CALLER_SECRET, addresses: { enforcement: address } });
+    await startParts([owners]);
+    const owner = owners.find('enforcement') as Owner;
+    expect(await owner.republish({ topic: TOPIC, key: KEY, first: 1n, last: 9n })).toEqual({ sent: 3, forgotten: 1, neverGiven: 5 });
+    expect(await waiting(at.db)).toBe(3);
+    for (const [first, last] of [
+      [0n, 1n],
+      [5n, 4n],
+      [1n, 1_001n],
+    ] as const) {
+      await expect(owner.republish({ topic: TOPIC, key: KEY, first, last })).rejects.toMatchObject({ reason: 'republish.stretch_invalid' });
+    }
+    await expect(owner.republish({ topic: 'other.v1', key: KEY, first: 1n, last: 1n })).rejects.toMatchObject({
+      reason: 'republish.topic_unknown',
+    });
+  });
+
+  it('gives its state as it was at one position, whatever commits meanwhile', async () => {
+    const at = await stage();
+    for (const row of upTo(5)) {
+      await at.say(KEY, row);
+      await at.db.$executeRawUnsafe('INSERT INTO effect (key, row, order_id) VALUES ($1, $2::integer, $3)', KEY, row, 'order-1');
+    }
+    const owner = await ownerOf(at.db);
+    const rows: number[] = [];
+    const positions = new Set<bigint>();
+    for await (const { position, events } of owner.snapshot(TOPIC, KEY)) {
+      positions.add(position);
+      if (rows.length === 0) {
+        await at.say(KEY, 6);
+        await at.db.$executeRawUnsafe('INSERT INTO effect (key, row, order_id) VALUES ($1, 6, $2)', KEY, 'order-1');
+      }
+      for (const bytes of events) {
+        const { meta, body } = TOPICS.enforcement.codec.decode(bytes);
+        expect(meta).toMatchObject({ institution: KEY, sequence: 0n });
+        if (body?.$case === 'rowReleased') rows.push(body.value.row);
+      }
+    }
+    expect([rows, [...positions]]).toEqual([upTo(5), [5n]]);
+    for await (const part of owner.snapshot(TOPIC, OTHER)) expect(part).toEqual({ position: 0n, events: [] });
+  });
+
+  it('ends the transaction of a snapshot whose reader leaves', async () => {
+    const at = await stage();
+    for (const row of upTo(40))
+      await at.db.$executeRawUnsafe('INSERT INTO effect (key, row, order_id) VALUES ($1, $2::integer, $3)', KEY, row, 'o');
+    const owner = await ownerOf(at.db);
+    for await (const part of owner.snapshot(TOPIC, KEY)) if (part.events.length > 0) break;
+    await until(
+      () =>
+        at.db.$queryRawUnsafe<{ n: number }[]>(
+          `SELECT count(*)::integer AS n FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`,
+        ),
+      ([row]) => row?.n === 0,
+    );
+  });
+
+  it('refuses a snapshot of a topic of which it offers none', async () => {
+    const at = await stage();
+    const owner = await ownerOf(at.db);
+    const read = async () => {
+      for await (const part of owner.snapshot(TOPICS.reports.name, KEY)) return part;
+      return undefined;
+    };
+    await expect(read()).rejects.toMatchObject({ reason: 'republish.no_snapshot' });
+  });
+});
+
+describe('a consumer that misses events', () => {
+  it('asks for those that were jumped over, and handles them', async () => {
+    const at = await stage();
+    for (const row of upTo(5)) await at.say(KEY, row);
+    for (const row of [2, 3]) await lose(at, KEY, row);
+    await startParts([relayOf(at), consumerOf(at), ...(await repairOf(at))]);
+    expect([...(await handled(at, KEY, upTo(5)))].sort()).toEqual(upTo(5));
+    await until(
+      () => gapRows(at.db),
+      (gaps) => gaps.length === 0,
+    );
+  });
+
+  it('finds those that no later event reveals by comparing counts, also of a key that was never heard of', async () => {
+    const at = await stage();
+    for (const row of upTo(3)) await at.say(KEY, row);
+    await at.say(OTHER, 1);
+    await lose(at, KEY, 3);
+    await lose(at, OTHER, 1);
+    await startParts([relayOf(at), consumerOf(at), ...(await repairOf(at, { compareMs: 300 }))]);
+    expect(await handled(at, KEY, upTo(3))).toEqual(upTo(3));
+    expect(await handled(at, OTHER, [1])).toEqual([1]);
+  });
+
+  it.each([499_999, 12, 2 ** 39])('closes a jump to %d that the owner never gave, and counts on from the true numbers', async (forged) => {
+    const at = await stage();
+    const probe = kafkaProbe(at.prefix);
+    await at.say(KEY, 1);
+    await startParts([relayOf(at), consumerOf(at), ...(await repairOf(at))]);
+    await handled(at, KEY, [1]);
+    const value = TOPICS.enforcement.codec.encode(event(forged, rowReleased('order-1', 77))).finish();
+    await probe.produce(TOPIC, { key: KEY, value, headers: { ce_source: SOURCE } });
+    const closed = await until(
+      () => gapRows(at.db),
+      (gaps) => gaps.some((gap) => gap.closed),
+    );
+    expect(closed).toEqual([{ first: '2', last: String(forged - 1), reason: 'gap.never_given', closed: true, tries: 1 }]);
+    for (const row of [2, 3]) await at.say(KEY, row);
+    expect(await handled(at, KEY, [1, 77, 2, 3])).toEqual([1, 77, 2, 3]);
+    expect(await gapRows(at.db)).toHaveLength(1);
+  });
+
+  it('keeps what the owner gave and closes only what lies above, where both were jumped over', async () => {
+    const at = await stage();
+    const probe = kafkaProbe(at.prefix);
+    for (const row of upTo(3)) await at.say(KEY, row);
+    await lose(at, KEY, 2);
+    await lose(at, KEY, 3);
+    await startParts([relayOf(at), consumerOf(at)]);
+    await handled(at, KEY, [1]);
+    const value = TOPICS.enforcement.codec.encode(event(900, rowReleased('order-1', 77))).finish();
+    await probe.produce(TOPIC, { key: KEY, value, headers: { ce_source: SOURCE } });
+    await handled(at, KEY, [1, 77]);
+    await startParts(await repairOf(at));
+    expect([...(await handled(at, KEY, [1, 77, 2, 3]))].sort((a, b) => a - b)).toEqual([1, 2, 3, 77]);
+    const gaps = await until(
+      () => gapRows(at.db),
+      (rows) => rows.length === 1,
+    );
+    expect(gaps).toMatchObject([{ first: '4', last: '899', reason: 'gap.never_given', closed: true }]);
+  });
+
+  it('says of what the owner no longer keeps that it is missing, and of an owner without an address that it cannot ask', async () => {
+    const at = await stage();
+    for (const row of upTo(3)) await at.say(KEY, row);
+    await lose(at, KEY, 2);
+    await at.db.$executeRawUnsafe(`DELETE FROM messaging.outbox WHERE sequence = 2`);
+    const nobody = ownersAt({ caller: 'exam', secret: TEST_CALLER_SECRET, addresses: {} });
+    await startParts([relayOf(at), consumerOf(at)]);
+    await handled(at, KEY, [1, 3]);
+    const stop = await startParts(await repairOf(at, { owners: nobody }));
+    const reasonIs = (reason: string) =>
+      until(
+        () => gapRows(at.db),
+        ([gap]) => gap?.reason === reason,
+      );
+    await reasonIs('gap.owner_unknown');
+    await stop();
+    await startParts(await repairOf(at));
+    expect(await reasonIs('gap.forgotten')).toMatchObject([{ first: '2', last: '2', closed: false }]);
+  });
+});
+
+describe('a consumer whose offsets somebody set', () => {
+  it('to the beginning: ends in the same state, as its inbox knows every event', async () => {
+    const at = await stage();
+    for (const row of upTo(5)) await at.say(KEY, row);
+    await startParts([relayOf(at)]);
+    const stop = await startParts([consumerOf(at)]);
+    await handled(at, KEY, upTo(5));
+    await stop();
+    await at.kafka.moveGroup('exam', TOPIC, 'beginning');
+    await at.say(KEY, 6);
+    await startParts([consumerOf(at)]);
+    expect(await handled(at, KEY, upTo(6))).toEqual(upTo(6));
+    expect(await gapRows(at.db)).toEqual([]);
+  });
+
+  it('to the end: what was passed over is found and handled, in every key', async () => {
+    const at = await stage();
+    await at.say(KEY, 1);
+    const stopRelay = await startParts([relayOf(at)]);
+    const stop = await startParts([consumerOf(at)]);
+    await handled(at, KEY, [1]);
+    await stop();
+    for (const row of [2, 3]) await at.say(KEY, row);
+    await at.say(OTHER, 1);
+    await sent(at);
+    await at.kafka.moveGroup('exam', TOPIC, 'end');
+    await startParts([consumerOf(at), ...(await repairOf(at, { compareMs: 300 }))]);
+    expect(await handled(at, KEY, upTo(3))).toEqual(upTo(3));
+    expect(await handled(at, OTHER, [1])).toEqual([1]);
+    await stopRelay();
+  });
+});

@@ -1,0 +1,65 @@
+// Topics are created as the table says, mended where they are not, and whoever uses them sees when they are not.
+import { TOPICS } from '@hengji/contracts';
+import { connectKafka, topicsKept, type Kafka } from '../src';
+import { startParts, testBrokers, topicPrefix, until } from '@hengji/testing';
+import { log } from './stage';
+
+const { exam, certificate, subsidy } = TOPICS;
+const kafkaUnder = (prefix: string): Kafka => connectKafka({ brokers: testBrokers(), clientId: 'kept', topicPrefix: prefix, log });
+const withConfigs = (
+  { name, settings }: typeof exam | typeof subsidy,
+  configs: Record<string, string>,
+  partitions = settings.partitions,
+) => ({
+  name,
+  settings: { partitions, configs },
+});
+
+describe('topics', () => {
+  it('are created with what the table says, whatever the broker does by itself', async () => {
+    const kafka = kafkaUnder(topicPrefix());
+    await kafka.createTopics(Object.values(TOPICS));
+    const inspector = kafka.inspector();
+    const kept = await inspector.kept([certificate.name]);
+    await inspector.close();
+    expect(kept.get(certificate.name)?.partitions).toBe(certificate.settings.partitions);
+    expect(kept.get(certificate.name)?.configs).toMatchObject({
+      'cleanup.policy': 'delete',
+      'retention.ms': '-1',
+      'retention.bytes': '-1',
+    });
+  });
+
+  it.each([
+    ['time', { 'retention.ms': '604800000' }],
+    ['size', { 'retention.bytes': '1000000', 'retention.ms': '-1' }],
+    ['compaction', { 'cleanup.policy': 'compact', 'retention.ms': '-1' }],
+    ['nothing set, so that the broker’s own seven days hold', {}],
+  ])('that may lose records by %s are seen at the start, and mended by who creates topics; what else was set stays', async (_, configs) => {
+    const kafka = kafkaUnder(topicPrefix());
+    await kafka.createTopics([withConfigs(exam, { ...configs, 'min.insync.replicas': '1', 'flush.messages': '77' })]);
+    const part = topicsKept({ kafka, topics: [exam.name], log });
+    await startParts([part]);
+    await until(
+      () => part.forgetful(),
+      (forgetful) => forgetful,
+    );
+    await kafka.createTopics([exam]);
+    const inspector = kafka.inspector();
+    const kept = await inspector.kept([exam.name]);
+    await inspector.close();
+    expect(kept.get(exam.name)?.configs).toMatchObject({ ...exam.settings.configs, 'flush.messages': '77' });
+    const again = topicsKept({ kafka, topics: [exam.name], log });
+    await startParts([again]);
+    expect(again.forgetful()).toBe(false);
+  });
+
+  it('with another number of partitions are not ready to lose records: that is told, and not mended', async () => {
+    const kafka = kafkaUnder(topicPrefix());
+    await kafka.createTopics([withConfigs(subsidy, subsidy.settings.configs, 2)]);
+    await kafka.createTopics([subsidy]);
+    const inspector = kafka.inspector();
+    expect((await inspector.kept([subsidy.name])).get(subsidy.name)?.partitions).toBe(2);
+    await inspector.close();
+  });
+});
