@@ -6,7 +6,7 @@ import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/p
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { dayOf } from '@hengji/domain-kit';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, participation, publish } from '@hengji/messaging';
+import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, participation, publish, republishing } from '@hengji/messaging';
 import { clientsPart } from './adapters/clients/clients-part';
 import { approvalServer } from './adapters/grpc/approval-server';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
@@ -14,6 +14,7 @@ import { institutionMessage } from './adapters/messages';
 import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { filingStore } from './adapters/store/filing-store';
+import { filingSnapshot } from './adapters/store/snapshot';
 import type { Ports } from './application/ports';
 import type { Config } from './config';
 
@@ -47,6 +48,11 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     now,
   });
   const topics = [orders.subscription];
+  const republish = republishing({
+    ...{ service: SERVICE, db, kafka, topics, log, config },
+    snapshots: [filingSnapshot(now)],
+    owners: { enforcement: config.ENFORCEMENT_ADDR },
+  });
   return [
     databasePart(db),
     clientsPart([enforcement]),
@@ -54,6 +60,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
     consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now }),
+    ...republish.parts,
     grpcServer({
       host: config.GRPC_HOST,
       port: config.GRPC_PORT,
@@ -63,6 +70,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
         grpcService(ApprovalServiceDefinition, approvalServer({ db, ports: portsOf(now) }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
         grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: orders.seals, service: SERVICE }), PARKING_CALLERS),
+        republish.service,
       ],
     }),
   ];

@@ -5,16 +5,28 @@ import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/e
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
-import { checkGuard, connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, participation, publish } from '@hengji/messaging';
+import {
+  checkGuard,
+  connectKafka,
+  consumer,
+  kafkaOf,
+  outboxRelay,
+  parkingServer,
+  participation,
+  publish,
+  republishing,
+} from '@hengji/messaging';
 import { clientsPart } from './adapters/clients/clients-part';
 import { examClient } from './adapters/clients/exam';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { certificateServer } from './adapters/grpc/certificate-server';
+import { canary } from './adapters/kafka/canary';
 import { onExchange } from './adapters/kafka/on-exchange';
 import { certificateStore } from './adapters/store/certificate-store';
 import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { numberCounters } from './adapters/store/number-counters';
+import { certificateSnapshot } from './adapters/store/snapshot';
 import { openHolder, sealHolder } from './adapters/store/sealed-holder';
 import type { Ports } from './application/ports';
 import type { Config } from './config';
@@ -54,6 +66,11 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     now,
   });
   const topics = [orders.subscription, onExchange];
+  const republish = republishing({
+    ...{ service: SERVICE, db, kafka, topics, log, config },
+    snapshots: [certificateSnapshot],
+    owners: { enforcement: config.ENFORCEMENT_ADDR, exchange: config.EXCHANGE_ADDR },
+  });
   return [
     databasePart(db),
     clientsPart([exam, enforcement]),
@@ -61,6 +78,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
     consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now }),
+    ...republish.parts,
+    canary({ db, log, now }),
     grpcServer({
       host: config.GRPC_HOST,
       port: config.GRPC_PORT,
@@ -70,6 +89,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
         grpcService(CertificateServiceDefinition, certificateServer({ db, ports: portsOf(config, now), exam }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
         grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: orders.seals, service: SERVICE }), PARKING_CALLERS),
+        republish.service,
       ],
     }),
   ];

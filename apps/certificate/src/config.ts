@@ -5,6 +5,8 @@ export const CONFIG = {
   ...PERSONAL_DATA_CONFIG,
   EXAM_ADDR: ADDRESS,
   ENFORCEMENT_ADDR: ADDRESS,
+  /** Asked for events that are missing; without it they are listed only. */
+  EXCHANGE_ADDR: ADDRESS.optional(),
 } as const;
 
 export type Config = ReturnType<typeof readConfig<typeof CONFIG>>;

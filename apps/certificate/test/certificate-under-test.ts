@@ -3,6 +3,7 @@
 import { CertificateServiceDefinition, type ImportedCertificate } from '@hengji/contracts/certificate/v1/certificate_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { type ConfirmedResult, ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
+import { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { Refusal } from '@hengji/domain-kit';
@@ -40,6 +41,7 @@ const clientsOf = (address: string) => {
     loader: grpcClient(CertificateServiceDefinition, address, callingAs('import')),
     subsidy: grpcClient(CertificateServiceDefinition, address, callingAs('subsidy')),
     orders: grpcClient(ParticipantServiceDefinition, address, callingAs('enforcement')),
+    verify: grpcClient(RepublishServiceDefinition, address, callingAs('verify')),
     parking: grpcClient(ParkingServiceDefinition, address, callingAs('gateway')),
   };
   closeAfterSuite(async () => Object.values(clients).forEach((client) => client.close()));

@@ -4,7 +4,7 @@ import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_ser
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcServer, grpcService, healthServer, tracing, type Part } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer } from '@hengji/messaging';
+import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, republishing } from '@hengji/messaging';
 import { caseWork } from './adapters/case-work';
 import { clientsPart } from './adapters/clients/clients-part';
 import { filingsClient } from './adapters/clients/filings';
@@ -14,6 +14,7 @@ import { enforcementServer } from './adapters/grpc/enforcement-server';
 import { onExchange } from './adapters/kafka/on-exchange';
 import { onReports } from './adapters/kafka/on-reports';
 import { publishOrderEvent } from './adapters/kafka/order-events';
+import { orderSnapshot } from './adapters/kafka/order-snapshot';
 import { orderMotion } from './adapters/order-motion';
 import { proving } from './adapters/proving';
 import { canWrite, databasePart, openDatabase } from './adapters/store/database';
@@ -26,6 +27,15 @@ import { useCases } from './application/use-cases';
 import type { Config } from './config';
 
 const SERVICE = 'enforcement';
+
+/** Everyone writes into the reply box. */
+const ownersOf = (config: Config) => ({
+  approval: config.APPROVAL_ADDR,
+  exam: config.EXAM_ADDR,
+  certificate: config.CERTIFICATE_ADDR,
+  subsidy: config.SUBSIDY_ADDR,
+  exchange: config.EXCHANGE_ADDR,
+});
 
 export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
   tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
@@ -55,6 +65,11 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   });
   const { driver, changes, parts } = orderMotion({ config, orders, enforcement, log, now });
   const topics = [onReports(enforcement.record), onExchange(enforcement.hearTransfer, log)];
+  const republish = republishing({
+    ...{ service: SERVICE, db, kafka, topics, log, config },
+    snapshots: [orderSnapshot(proof.signer)],
+    owners: ownersOf(config),
+  });
   const watch = enforcement.watch(changes);
   const server = enforcementServer({ ...enforcement, watch, orders, driver, answerPatienceMs: config.ANSWER_PATIENCE_MS });
   return [
@@ -65,6 +80,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     work.clock,
     ...parts,
     consumer({ service: SERVICE, db, kafka, topics, seals: proof.seals, log, now }),
+    ...republish.parts,
     grpcServer({
       host,
       port: config.GRPC_PORT,
@@ -74,6 +90,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
         grpcService(EnforcementServiceDefinition, server, CALLERS),
         grpcService(CaseServiceDefinition, work.server(enforcement), CASE_CALLERS),
         grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: proof.seals, service: SERVICE }), PARKING_CALLERS),
+        republish.service,
       ],
     }),
   ];

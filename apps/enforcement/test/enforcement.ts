@@ -51,6 +51,8 @@ export interface World {
   client(caller?: string): EnforcementServiceClient;
   caseClient(caller?: string): CaseServiceClient;
   readonly cases: CaseWalk;
+  /** Where it listens. */
+  address(): string;
   stop(): Promise<void>;
   start(): Promise<void>;
   restart(): Promise<void>;
@@ -172,6 +174,7 @@ const process = async (make: () => Part[]) => {
       return client as CaseServiceClient;
     },
     healthPort: () => healthPort(parts),
+    address: () => grpcAddress(parts),
     stop: () => stop(),
     start: async () => {
       parts = make();

@@ -6,7 +6,17 @@ import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/p
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
-import { checkGuard, connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, participation, publish } from '@hengji/messaging';
+import {
+  checkGuard,
+  connectKafka,
+  consumer,
+  kafkaOf,
+  outboxRelay,
+  parkingServer,
+  participation,
+  publish,
+  republishing,
+} from '@hengji/messaging';
 import { approvalClient } from './adapters/clients/approval';
 import { clientsPart } from './adapters/clients/clients-part';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
@@ -58,6 +68,10 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     now,
   });
   const topics = [orders.subscription, onCertificate];
+  const republish = republishing({
+    ...{ service: SERVICE, db, kafka, topics, log, config },
+    owners: { enforcement: config.ENFORCEMENT_ADDR, certificate: config.CERTIFICATE_ADDR },
+  });
   return [
     databasePart(db),
     clientsPart([approval, enforcement]),
@@ -65,6 +79,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
     consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now }),
+    ...republish.parts,
     grpcServer({
       host: config.GRPC_HOST,
       port: config.GRPC_PORT,
@@ -74,6 +89,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
         grpcService(ExamServiceDefinition, examServer({ db, ports: portsOf(config, now), approval }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
         grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: orders.seals, service: SERVICE }), PARKING_CALLERS),
+        republish.service,
       ],
     }),
   ];

@@ -4,7 +4,7 @@ import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/p
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcServer, grpcService, healthServer, type Part } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, participation } from '@hengji/messaging';
+import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, participation, republishing } from '@hengji/messaging';
 import { enforcementClient, packageReader } from './adapters/clients/enforcement';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { exchangeServer } from './adapters/grpc/exchange-server';
@@ -36,6 +36,10 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     now,
   });
   const topics = [orders.subscription, onCertificate];
+  const republish = republishing({
+    ...{ service: SERVICE, db, kafka, topics, log, config },
+    owners: { enforcement: config.ENFORCEMENT_ADDR, certificate: config.CERTIFICATE_ADDR },
+  });
   const call = agencyClient(agenciesOf(config));
   const pollMs = config.AGENCY_POLL_MS;
   const backoff = { baseMs: config.AGENCY_RETRY_BASE_MS, capMs: config.AGENCY_RETRY_CAP_MS };
@@ -59,6 +63,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
     consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now }),
+    ...republish.parts,
     batcher({ db, pollMs, heldRecheckMs: config.HELD_RECHECK_MS, newId, now, log }),
     sender({ ...sending, db, settle: orders.settle, newId, now, log }),
     grpcServer({
@@ -70,6 +75,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
         grpcService(ExchangeServiceDefinition, exchangeServer({ db, newId, now }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
         grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: orders.seals, service: SERVICE }), PARKING_CALLERS),
+        republish.service,
       ],
     }),
   ];

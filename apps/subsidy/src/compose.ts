@@ -5,7 +5,17 @@ import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/p
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import { checkGuard, connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, participation, publish } from '@hengji/messaging';
+import {
+  checkGuard,
+  connectKafka,
+  consumer,
+  kafkaOf,
+  outboxRelay,
+  parkingServer,
+  participation,
+  publish,
+  republishing,
+} from '@hengji/messaging';
 import { certificateClient } from './adapters/clients/certificate';
 import { clientsPart } from './adapters/clients/clients-part';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
@@ -44,6 +54,10 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     now,
   });
   const topics = [orders.subscription];
+  const republish = republishing({
+    ...{ service: SERVICE, db, kafka, topics, log, config },
+    owners: { enforcement: config.ENFORCEMENT_ADDR },
+  });
   return [
     databasePart(db),
     clientsPart([certificates, enforcement]),
@@ -51,6 +65,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
     consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now }),
+    ...republish.parts,
     grpcServer({
       host: config.GRPC_HOST,
       port: config.GRPC_PORT,
@@ -60,6 +75,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
         grpcService(SubsidyServiceDefinition, subsidyServer({ db, ports: portsOf(now), certificates }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
         grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: orders.seals, service: SERVICE }), PARKING_CALLERS),
+        republish.service,
       ],
     }),
   ];

@@ -5,7 +5,7 @@ import type { Certificate, CertificateState, StandingCertificate, UploadState, V
 import type { Certificate as CertificateRow } from '../../generated/client';
 import type { Tx } from './database';
 
-const certificateOf = (row: CertificateRow): Certificate => ({
+export const certificateOf = (row: CertificateRow): Certificate => ({
   number: row.number as CertificateNumber,
   resultId: row.resultId,
   institution: row.institution,
@@ -19,7 +19,7 @@ const certificateOf = (row: CertificateRow): Certificate => ({
   maskedName: row.maskedName,
 });
 
-const voidingOf = ({ voidedAt, voidedBy, voidDocumentNo }: CertificateRow): Voiding | undefined =>
+export const voidingOf = ({ voidedAt, voidedBy, voidDocumentNo }: CertificateRow): Voiding | undefined =>
   voidedAt === null || voidedBy === null || voidDocumentNo === null ? undefined : { voidedAt, voidedBy, voidDocumentNo };
 
 const INSERT = `

@@ -11,7 +11,7 @@ import { rowsInForce, type Lifting, type Order, type OrderEvent } from '../../do
 import { rowAsk, scopeMessage, sealMessage } from '../messages';
 import { packageOnWire } from '../store/cases/package-store';
 
-const issued = (order: Order, items: PackageItem[]): Body<EnforcementEvent> => ({
+export const issued = (order: Order, items: PackageItem[]): Body<EnforcementEvent> => ({
   $case: 'orderIssued',
   value: {
     orderId: order.id,
@@ -33,7 +33,7 @@ const getLifting = (order: Order, number: number): Lifting => {
   return lifting;
 };
 
-const lifted = (order: Order, number: number): Body<EnforcementEvent> => {
+export const lifted = (order: Order, number: number): Body<EnforcementEvent> => {
   const { epoch, scope, at, reason, documentNo, whole } = getLifting(order, number);
   return {
     $case: 'orderLifted',
@@ -80,7 +80,7 @@ const suspended = (order: Order): Notice => ({
 });
 
 /** What became of an order is signed as it is said, in the very change that decides it: it says nothing that is signed before. */
-const sealed = (signer: Signer, notice: Notice): Body<EnforcementEvent> => {
+export const sealed = (signer: Signer, notice: Notice): Body<EnforcementEvent> => {
   const statement = noticeStatement(notice);
   const seal = { statement: canonical(statement), signature: signer.sign(statement) };
   // The spread keeps case and value together, which the compiler does not see.

@@ -17,7 +17,7 @@ import { ORDER_CHANNEL } from './order-changes';
 type Publish = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<void>;
 type Seal = (tx: Tx, before: Order, next: Order, at: Date) => Promise<Order>;
 
-const WITH_ALL = {
+export const WITH_ALL = {
   rows: { orderBy: { number: 'asc' } },
   fences: { orderBy: { service: 'asc' } },
   liftings: { orderBy: { number: 'asc' } },
