@@ -36,11 +36,21 @@ const columns = (replay: ((row: Row) => void) | undefined): TableColumnsType<Row
   },
 ];
 
+const GAP_REASONS: Readonly<Record<string, string>> = {
+  'gap.asked_again': '已请求补发',
+  'gap.never_given': '从未发出过，已关闭',
+  'gap.forgotten': '发出方已不再保存',
+  'gap.owner_away': '发出方暂不可达',
+  'gap.owner_unknown': '未配置发出方地址',
+};
+
 const GAP_COLUMNS: TableColumnsType<Json<Gap>> = [
   { title: '主题', dataIndex: 'topic' },
   { title: '键（机构）', dataIndex: 'key', className: 'mono' },
   { title: '缺号', render: (_, gap) => `第 ${gap.firstMissing} 至 ${gap.lastMissing} 号` },
   { title: '发现时间', render: (_, gap) => moment(gap.seenAt) },
+  { title: '请求补发次数', dataIndex: 'tries', align: 'right' },
+  { title: '结果', render: (_, gap) => GAP_REASONS[gap.reason] ?? gap.reason },
 ];
 
 const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void }) => {
