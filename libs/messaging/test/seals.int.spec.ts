@@ -194,9 +194,10 @@ const told = async (at: Stage, seals: SealReader): Promise<number[]> => {
     onEvent: ({ body }) => void (body?.$case === 'rowReleased' && rows.push(body.value.row)),
   });
   await startParts([part]);
+  const ends = await at.kafka.endOffsets(TOPIC.name);
   await until(
-    () => part.caughtUp(),
-    (is) => is,
+    () => [...ends].every(([partition, end]) => (part.told().get(partition) ?? 0n) >= end),
+    (isToldToTheEnd) => isToldToTheEnd,
   );
   return rows;
 };

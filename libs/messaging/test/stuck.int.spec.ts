@@ -2,7 +2,7 @@
 // nothing.
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { TOPICS } from '@hengji/contracts';
-import { closeAfterSuite, kafkaProbe, query, startParts, until } from '@hengji/testing';
+import { closeAfterSuite, kafkaProbe, query, startParts, testSealer, until } from '@hengji/testing';
 import { databasePart, outboxRelay, publish, type Kafka } from '../src';
 import { openDb } from './pg-db';
 import { institution, log, stage, upTo, waiting, type Stage } from './stage';
@@ -11,7 +11,7 @@ import { stuckLine } from './stuck-line';
 const TAKEN_OVER = { withinMs: 15_000 };
 
 const relayOf = (at: Stage, databaseUrl: string, kafka: Kafka = at.kafka) =>
-  outboxRelay({ service: 'enforcement', databaseUrl, kafka, log });
+  outboxRelay({ service: 'enforcement', databaseUrl, kafka, signer: testSealer('enforcement'), log });
 
 const drained = (at: Stage) =>
   until(

@@ -51,7 +51,7 @@ describe('tail', () => {
 
   it('begins at the beginning once more when it is told that the topic is another one', async () => {
     const at = await stage();
-    await startParts([outboxRelay({ service: 'enforcement', databaseUrl: at.databaseUrl, kafka: at.kafka, signer: testSealer('enforcement'), log })]);
+    await startParts([relayOf(at)]);
     await at.say(institution(1), 1);
     const told: number[] = [];
     const part = tail({

@@ -98,7 +98,9 @@ const listGaps = async (db: SqlTx, page: Page | undefined): Promise<ListGapsResp
     reason,
     closedAt: closed_at ?? undefined,
   }));
-  const [counted] = await db.$queryRawUnsafe<{ total: string }[]>(`SELECT count(*)::text AS total FROM messaging.gap WHERE closed_at IS NULL`);
+  const [counted] = await db.$queryRawUnsafe<{ total: string }[]>(
+    `SELECT count(*)::text AS total FROM messaging.gap WHERE closed_at IS NULL`,
+  );
   const next = rows.length === limit ? (rows.at(-1)?.id ?? '') : '';
   return { gaps, next, total: BigInt(counted?.total ?? 0) };
 };

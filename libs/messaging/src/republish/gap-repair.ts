@@ -5,7 +5,7 @@ import type { Head } from '@hengji/contracts/messaging/v1/republish_service';
 import { metrics, type Log, type Part } from '@hengji/host';
 import type { Inspector, Kafka } from '../kafka/kafka';
 import { bell } from '../pauses';
-import { sourceOf } from '../relay/relay-rows';
+import { sourceOf } from '../seal/seal-check';
 import type { SqlDb, SqlTx } from '../sql';
 import { claimDue, closeNeverGiven, noteReason, openRevealed, type DueGap, type GapReason } from './gap-rows';
 import type { Owner, Owners } from './owners';
