@@ -77,7 +77,7 @@ const startReplica = async (house, replicas, { name, main }) => {
   const second = await replicaOf(house, name, main);
   replicas.push(second);
   await second.start();
-  return { metricsUrl: second.metricsUrl, pid: second.pid };
+  return { metricsUrl: second.metricsUrl };
 };
 
 /**
@@ -92,7 +92,7 @@ const startReplica = async (house, replicas, { name, main }) => {
  * @property {(name: string) => Promise<void>} restart brings it up (again) and waits until it is ready
  * @property {(name: string) => Promise<void>} untilReady
  * @property {(name: string) => string} metricsUrl of a service's first process
- * @property {(name: string, main?: string) => Promise<{ metricsUrl: string, pid: () => number | undefined }>} replica starts a second process of a service that lives by its database
+ * @property {(name: string, main?: string) => Promise<{ metricsUrl: string }>} replica starts a second process of a service that lives by its database
  *   and Kafka, on ports of its own; from another build where `main` names one: two versions at once
  * @property {() => Promise<void>} stop
  */

@@ -60,7 +60,8 @@ const putOff = (order: Order, since: Date, now: Date): Order => {
   const inForce = rowsInForce(order);
   const rows = order.rows.map((row) => {
     if (row.state !== 'ASKED' || row.dueAt === null || !inForce.includes(row)) return row;
-    const still = now.getTime() - Math.max(since.getTime(), row.askedAt?.getTime() ?? 0);
+    // Not less than nothing: the clock that stopped it may have been ahead.
+    const still = Math.max(0, now.getTime() - Math.max(since.getTime(), row.askedAt?.getTime() ?? 0));
     return { ...row, dueAt: new Date(row.dueAt.getTime() + still) };
   });
   return { ...order, rows };
