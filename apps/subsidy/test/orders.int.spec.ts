@@ -3,7 +3,7 @@ import { TOPICS } from '@hengji/contracts';
 import type { SubsidyEffect } from '@hengji/contracts/enforcement/v1/order';
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import type { TestRow } from '@hengji/testing';
-import { query, until } from '@hengji/testing';
+import { alter, query, until } from '@hengji/testing';
 import { codeOf, importAll, payment, payments, type ServiceUnderTest, startService } from './service';
 
 let service: ServiceUnderTest;
@@ -238,7 +238,7 @@ describe('the second time', () => {
       await service.enforcement.issue({ orderId: `last${n}`, epoch: 50n, scope: { institution: codeOf(n) }, rows: [row('HOLD_PAYMENTS')] });
     }
     for (let n = 1; n <= 6; n += 1) await service.enforcement.receipt(`last${n}`, 1);
-    await query(service.url, `DELETE FROM messaging.hold WHERE order_id LIKE 'last%'`);
+    await alter(service.url, `DELETE FROM messaging.hold WHERE order_id LIKE 'last%'`);
     await query(service.url, `DELETE FROM messaging.outbox WHERE order_id LIKE 'last%'`);
     expect(await query(service.url, tables)).toEqual(before);
   });

@@ -46,6 +46,8 @@ export { checkScope, covers, isHeldBy, sameScope, scopeSql } from './participati
 export { keepLeft } from './participation/left-records';
 export { activeHoldsOf, standingClaims } from './participation/standing';
 export { eventStretches } from './participation/effects/stretches';
+export { changedNamesSql, changedSql, columnFacts, digestSql } from './participation/evidence/facts';
+export type { Fact } from './participation/evidence/facts';
 export { againSql } from './participation/effects/demand';
 export type { ClaimedIn, Demand } from './participation/effects/demand';
 export { stateEffect } from './participation/effects/state-effect';
@@ -54,11 +56,13 @@ export { bindTargets, countTargets, previewTargets, residualTargets } from './pa
 export type { Targets } from './participation/effects/targets';
 export { NOT_NARROWED, SCOPE_COLUMNS } from './participation/types';
 export type {
+  AlteredOrder,
   Chunk,
   ColumnValue,
   CrossChecks,
   Effect,
   EffectPreview,
+  EvidenceSpec,
   Hold,
   HoldEffectSpec,
   Leaf,

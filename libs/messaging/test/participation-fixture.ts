@@ -95,6 +95,7 @@ export const VOID: Effect<SqlTx> = stateEffect<CertificateEvent>({
   state: 'state',
   to: 'VOID',
   eligible: `t.state IN ('ISSUED', 'EXPIRED')`,
+  facts: ['certificate_number', 'institution', 'plan_id', 'session_id', 'person', 'exam_date', 'fen'],
   set: (order) => ({ voided_by: order.orderId, voided_at: order.signedAt, void_document_no: order.documentNo, voids: order.epoch }),
   unset: ['voided_by', 'voided_at', 'void_document_no'],
   applied: ({ orderId, documentNo, now }, numbers) => ({

@@ -1,6 +1,6 @@
 // Overlapping orders on the same records, lifted in any order: the claims against a reference model small enough to be
 // right by reading it, over random histories. Seeds are fixed, so a failure repeats.
-import { query } from '@hengji/testing';
+import { alter, query } from '@hengji/testing';
 import { addPapers, fixture, INSTITUTION, orderOf, paper, scopeOf, VOID, workThrough, type Fixture } from './participation-fixture';
 
 interface Paper {
@@ -48,7 +48,7 @@ const COUNT = 12;
 const numbersOf = (indexes: readonly number[]): string[] => indexes.map((i) => paper(i));
 
 const reset = async ({ url }: Fixture): Promise<Model> => {
-  await query(url, 'TRUNCATE paper, messaging.claim, messaging.outbox');
+  await alter(url, 'TRUNCATE paper, messaging.claim, messaging.outbox');
   await addPapers(url, COUNT);
   // Two records end another way: one has expired, one was void before any order.
   await query(url, `UPDATE paper SET state = 'EXPIRED' WHERE certificate_number = $1`, [paper(2)]);

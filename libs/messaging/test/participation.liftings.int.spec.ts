@@ -2,7 +2,7 @@
 // every step states, names on the records and lists of what was left equal a reference model that is small enough to be right
 // by reading it. Chunks are killed and done again, and every message may come twice. Seeded: a failure names its seed and
 // prints the history.
-import { query, random } from '@hengji/testing';
+import { alter, query, random } from '@hengji/testing';
 import { keepLeft } from '../src/index';
 import { LONG_TRANSACTION } from '../src/sql';
 import { addPapers, fixture, HOLD, NOW, orderOf, paper, scopeOf, VOID, workThrough, type Fixture } from './participation-fixture';
@@ -80,7 +80,7 @@ const some = <T>(list: readonly T[], pick: (below: number) => number): T[] => li
 const runHistory = async (own: Fixture, seed: number): Promise<void> => {
   const pick = random(seed);
   const { url, db } = own;
-  await db.$executeRawUnsafe('TRUNCATE paper, messaging.claim, messaging.outbox, messaging.left_record');
+  await alter(url, 'TRUNCATE paper, messaging.claim, messaging.outbox, messaging.left_record');
   await addPapers(url, COUNT);
   const model = new Model();
   const ids = [...model.papers.keys()];

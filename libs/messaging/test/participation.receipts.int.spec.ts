@@ -5,7 +5,7 @@ import { OrderReopened } from '@hengji/contracts/enforcement/v1/enforcement_even
 import type { RowReported as Reported } from '@hengji/contracts/enforcement/v1/report_events';
 import { leafHash, rootFromPath } from '@hengji/domain-kit';
 import { verifier } from '@hengji/host';
-import { query, sealed, sealedNotice, testKeys, testSigner, until } from '@hengji/testing';
+import { alter, query, sealed, sealedNotice, testKeys, testSigner, until } from '@hengji/testing';
 import { sha256 } from '../src/participation/effects/targets';
 import { askOf, CALL, issued, paper, refusalOf, reports, world } from './participation-fixture';
 
@@ -132,7 +132,7 @@ test('each record of a receipt is proven by its path, over pages; no other recor
       'record_id',
     ]);
   // A claim that was tampered with leads to another root: no proof at all rather than a wrong one.
-  await query(url, `UPDATE messaging.claim SET found = 'EXPIRED' WHERE record_id = $1`, [paper(7)]);
+  await alter(url, `UPDATE messaging.claim SET found = 'EXPIRED' WHERE record_id = $1`, [paper(7)]);
   expect((await refusalOf(Promise.resolve(orders.server.proveInclusion({ orderId: 'a', row: 1, recordId: paper(9) }, CALL))))[0]).toBe(
     'receipt.leaves_moved',
   );

@@ -39,7 +39,14 @@ const serviceOf = ({ db }: Fixture): ServiceUnderTest => {
     chunk: CHUNK,
     now,
     tick: () => void (clock.now = new Date(clock.now.getTime() + 1_000)),
-    server: participantServer<SqlTx>({ service: 'certificate', db, effects: EFFECTS, signer: work.signer, now }),
+    server: participantServer<SqlTx>({
+      service: 'certificate',
+      db,
+      effects: EFFECTS,
+      signer: work.signer,
+      verifier: work.seals.verifier,
+      now,
+    }),
     hear: hearing(db, onEnforcement(work), now),
     work: async (taskId) => {
       await db.$executeRawUnsafe(

@@ -67,3 +67,14 @@ export const scratchDatabase = async (): Promise<TestDatabase> => {
 /** Rows of a query on a database, for looking behind a service's back where its API shows too little. */
 export const query = <Row extends object>(url: string, sql: string, params: readonly unknown[] = []): Promise<Row[]> =>
   withClient(url, async (client) => (await client.query<Row>(sql, [...params])).rows);
+
+/**
+ * Somebody with all rights who writes to a database behind the service's back, and switches its triggers off for it: what they do, only a
+ * sweep can find. Throws when no row was changed.
+ */
+export const alter = (url: string, sql: string, params: readonly unknown[] = []): Promise<void> =>
+  withClient(url, async (client) => {
+    await client.query('SET session_replication_role = replica');
+    const { rowCount } = await client.query(sql, [...params]);
+    if (rowCount === 0) throw new Error(`nothing was altered by ${sql}`);
+  });

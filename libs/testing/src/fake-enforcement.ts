@@ -7,6 +7,7 @@ import {
   OrderCompleted,
   OrderIssued,
   OrderLifted,
+  OrderReopened,
   RowReleased,
   type EnforcementEvent,
 } from '@hengji/contracts/enforcement/v1/enforcement_events';
@@ -51,6 +52,8 @@ export interface FakeEnforcement {
   lift(order: TestOrder & { partial?: boolean }): Promise<void>;
   release(institution: string, orderId: string, row: number): Promise<void>;
   complete(institution: string, orderId: string, lifted?: boolean): Promise<void>;
+  /** A sweep found these rows not as demanded: they are worked once more. */
+  reopen(institution: string, orderId: string, rows: number[]): Promise<void>;
   /** Sends everything that was ever sent once more: the same bytes, the same event ids. */
   repeat(): Promise<void>;
   /** The service's receipt for the row; fails with the refusal if it refused. */
@@ -179,6 +182,12 @@ export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcemen
         institution,
         orderId,
         sealedNotice({ $case: 'orderCompleted', value: OrderCompleted.fromPartial({ orderId, completedAt: new Date(), lifted }) }),
+      ),
+    reopen: (institution, orderId, rows) =>
+      send(
+        institution,
+        orderId,
+        sealedNotice({ $case: 'orderReopened', value: OrderReopened.fromPartial({ orderId, rows, reopenedAt: new Date() }) }),
       ),
     repeat: () => probe.publish(TOPICS.enforcement, ...sent),
     ...replyBox(probe),

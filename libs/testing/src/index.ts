@@ -1,5 +1,5 @@
 export { closeAfterSuite } from './cleanup';
-export { databaseClient, query, scratchDatabase, testDatabase } from './database';
+export { alter, databaseClient, query, scratchDatabase, testDatabase } from './database';
 export type { TestDatabase } from './database';
 export {
   TEST_CALLER_SECRET,

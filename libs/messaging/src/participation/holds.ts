@@ -114,6 +114,7 @@ export const takeFence = async (
 };
 
 export interface HoldStanding {
+  readonly institution: string;
   readonly placedAt: Date;
   /** In digits. */
   readonly epoch: string;
@@ -134,7 +135,7 @@ const IS_DECIDED = `EXISTS (SELECT 1 FROM messaging.suspension s WHERE s.order_i
 /** The order's hold, also when it is released. A pause that nobody decided makes nothing in the scope another's. */
 export const findHold = async (tx: SqlTx, orderId: string): Promise<HoldStanding | undefined> => {
   const [row] = await tx.$queryRawUnsafe<(Omit<HoldStanding, 'scope' | 'except'> & { scope: Partial<Scope>; except: Partial<Scope>[] })[]>(
-    `SELECT placed_at AS "placedAt", epoch::text AS epoch, scope, standing, released_at AS "releasedAt", except_scopes AS except, paused_at IS NOT NULL AS paused,
+    `SELECT institution, placed_at AS "placedAt", epoch::text AS epoch, scope, standing, released_at AS "releasedAt", except_scopes AS except, paused_at IS NOT NULL AS paused,
             was_paused AND (paused_at IS NULL OR ${IS_DECIDED}) AS "wasPaused"
      FROM messaging.hold h WHERE order_id = $1`,
     orderId,
@@ -166,6 +167,18 @@ export const exceptFromHold = async (tx: SqlTx, orderId: string, part: Scope): P
      WHERE order_id = $1 AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(except_scopes) part WHERE part = $2::jsonb)`,
     orderId,
     JSON.stringify(part),
+  );
+};
+
+/** Writes anew what of the hold does not change in its life, and its exceptions. */
+export const replaceHold = async (
+  tx: SqlTx,
+  hold: Pick<NewHold, 'orderId' | 'epoch' | 'scope'> & { readonly except: readonly Scope[] },
+): Promise<void> => {
+  await closeGate(tx, hold.scope.institution);
+  await tx.$executeRawUnsafe(
+    `UPDATE messaging.hold SET institution = $2, epoch = $3::bigint, scope = $4::jsonb, except_scopes = $5::jsonb WHERE order_id = $1`,
+    ...[hold.orderId, hold.scope.institution, hold.epoch.toString(), JSON.stringify(hold.scope), JSON.stringify(hold.except)],
   );
 };
 

@@ -10,6 +10,8 @@ import { publish } from '../outbox';
 import type { SqlTx } from '../sql';
 import { LONGEST_REST_MS, type Task, type TaskKind, type TaskProgress } from '../task';
 import { moreThanSigned, targetDrifted } from './effects/targets';
+import { mendHold } from './evidence/hold-evidence';
+import { isEvidenceAltered, sealEvidence } from './evidence/row-evidence';
 import { claimedIn } from './holds';
 import type { OrderSeals } from './order-seal';
 import { closeRow, contextOf, keepReceipt, lockRow, lockSettlingRows, stateOfUndone, type AskedRow, type RowKey } from './order-rows';
@@ -53,13 +55,16 @@ const stepRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, task: Task):
     return { cursor: task.cursor, tally: task.tally, againInMs: LONGEST_REST_MS };
   const effect = effectOf(work.effects, row.effect);
   const order = await contextNow(tx, row, task.now);
-  if (task.cursor === '' && !order.undo) await checkBound(tx, effect, order, row.ask.signedRoot);
+  const begun = readTally(task.tally, beginning(row, task.now));
+  const isFirst = task.cursor === '';
+  if (isFirst && !order.undo) await checkBound(tx, effect, order, row.ask.signedRoot);
+  const keepsEvidence = isFirst && order.again ? await beginAgain(tx, work, effect, row) : begun.keepsEvidence;
   const chunk = await workChunk(tx, effect, order, { row, cursor: task.cursor, limit: work.chunkSize });
-  const tally = addChunk(readTally(task.tally, beginning(row, task.now)), chunk);
+  const tally = addChunk({ ...begun, keepsEvidence: keepsEvidence && chunk.renewed !== true }, chunk);
   if (!order.undo && !effect.boundless && tally.matched > order.signedCount) throw moreThanSigned(order.signedCount, tally.matched);
   if (chunk.next !== null) return { cursor: chunk.next, tally: writeTally(await tell(tx, order, tally)) };
   const settled = effect.settled === undefined || (await effect.settled(tx, order));
-  if (settled) await reportRow(tx, work, { effect: row.effect, order, tally });
+  if (settled) await reportRow(tx, work, { name: row.effect, effect, order, tally });
   else await closeRow(tx, keyOf(order), { state: 'SETTLING', tally: writeTally(tally), now: order.now });
   return { cursor: null, tally: writeTally(tally) };
 };
@@ -68,6 +73,14 @@ const stepRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, task: Task):
 const beginning = ({ receipt }: AskedRow, now: Date): Date => {
   const before = receipt && RowReported.decode(receipt).receipt?.finishedAt;
   return before ? latestOf(now, new Date(before.getTime() + 1)) : now;
+};
+
+/** A row that is worked again puts the order's hold right. True if what was sealed of it is altered: then that seal stays. */
+const beginAgain = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, effect: Effect<Tx>, row: AskedRow): Promise<boolean> => {
+  const key = { orderId: row.order.orderId, row: row.ask.row };
+  const isAltered = await isEvidenceAltered(tx, { service: work.service, verifier: work.seals.verifier }, effect, key);
+  if (!row.ask.undo) await mendHold(tx, row);
+  return isAltered;
 };
 
 /** A row that is started again may belong to an order that is over by now, or lifted in part: there it reaches no further than its claims. */
@@ -117,20 +130,26 @@ const tell = async (tx: SqlTx, order: OrderContext, tally: Tally): Promise<Tally
   return { ...tally, toldAt: order.now };
 };
 
-interface Finished {
-  readonly effect: string;
+interface Finished<Tx extends SqlTx> {
+  readonly name: string;
+  readonly effect: Effect<Tx>;
   readonly order: OrderContext;
   readonly tally: Tally;
 }
 
 /** Signs the receipt and keeps it as it goes out: whoever asks for it again gets the same bytes. */
-const reportRow = async <Tx extends SqlTx>(tx: Tx, { service, signer }: RowWork<Tx>, { effect, order, tally }: Finished): Promise<void> => {
+const reportRow = async <Tx extends SqlTx>(
+  tx: Tx,
+  { service, signer }: RowWork<Tx>,
+  { name, effect, order, tally }: Finished<Tx>,
+): Promise<void> => {
   const { orderId, row, epoch, undo, now } = order;
   // A clock that is behind, or was put back, must not date the end before the decision or before its own beginning.
   const receipt = receiptOf(tally, latestOf(now, order.signedAt, tally.startedAt));
-  const signature = signer.sign(receiptStatement({ orderId, row, service, effect, undo, epoch }, receipt));
+  const signature = signer.sign(receiptStatement({ orderId, row, service, effect: name, undo, epoch }, receipt));
   const reported: RowReported = { orderId, row, service, epoch, receipt: { ...receipt, signature } };
   await closeRow(tx, keyOf(order), { state: 'DONE', tally: writeTally(tally), receipt: RowReported.encode(reported).finish(), now });
+  if (!tally.keepsEvidence) await sealEvidence(tx, { service, signer }, effect, { key: keyOf(order), now });
   await report(tx, order, { $case: 'rowReported', value: reported });
 };
 
@@ -195,6 +214,6 @@ export const settleRows = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, or
     const effect = effectOf(work.effects, row.effect);
     const order = contextOf(row, now);
     if (effect.settled && !(await effect.settled(tx, order))) continue;
-    await reportRow(tx, work, { effect: row.effect, order, tally: readTally(row.tally, now) });
+    await reportRow(tx, work, { name: row.effect, effect, order, tally: readTally(row.tally, now) });
   }
 };

@@ -16,6 +16,8 @@ export interface Tally {
   readonly startedAt: Date;
   /** When the last RowProgressed was written; at first when the row started. */
   readonly toldAt: Date;
+  /** The row is worked again on evidence that was altered: it is not sealed anew. */
+  readonly keepsEvidence: boolean;
 }
 
 interface Stored {
@@ -28,6 +30,7 @@ interface Stored {
   readonly peaks: readonly string[];
   readonly startedAt: string;
   readonly toldAt: string;
+  readonly keepsEvidence?: boolean;
 }
 
 /** As JSON for the task's row. */
@@ -42,6 +45,7 @@ export const writeTally = (tally: Tally): Json =>
     peaks: tally.frontier.peaks.map((peak) => Buffer.from(peak).toString('hex')),
     startedAt: tally.startedAt.toISOString(),
     toldAt: tally.toldAt.toISOString(),
+    ...(tally.keepsEvidence && { keepsEvidence: true }),
   }) satisfies Stored;
 
 /** The tally that `writeTally` wrote; an empty one, started now, for a task that has done nothing yet. */
@@ -56,6 +60,7 @@ export const readTally = (json: Json, now: Date): Tally => {
     frontier: { size: stored?.size ?? 0, peaks: (stored?.peaks ?? []).map((peak) => Buffer.from(peak, 'hex')) },
     startedAt: stored?.startedAt ? new Date(stored.startedAt) : now,
     toldAt: stored?.toldAt ? new Date(stored.toldAt) : now,
+    keepsEvidence: stored?.keepsEvidence === true,
   };
 };
 

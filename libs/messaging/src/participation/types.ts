@@ -59,6 +59,8 @@ export interface Chunk {
   readonly fen?: bigint;
   /** Undo: records that somebody changed meanwhile, left as they are. */
   readonly left?: number;
+  /** A row that was worked again has made its one record anew, for it was gone: its evidence is that of the new one. */
+  readonly renewed?: boolean;
   /** Cursor of the next chunk; null = done. */
   readonly next: string | null;
 }
@@ -115,8 +117,35 @@ export interface Effect<Tx extends SqlTx> {
    * record is in it; undefined where they are not kept.
    */
   leaves?(undo: boolean): string | undefined;
+  /** What is kept of each record of a row, and how a count compares it (evidence/). */
+  readonly evidence?: EvidenceSpec<Tx>;
   /** For effects that end outside (exchange): the receipt goes out only when true; asked again by `settle`. */
   settled?(tx: Tx, order: OrderContext): Promise<boolean>;
+}
+
+export interface EvidenceSpec<Tx extends SqlTx> {
+  /**
+   * SQL over `$1`, the order: `id` and `line` of what was kept of each record; sealed when the row is done, and the same ever
+   * after. Where a row has a few records only, the line is a JSON object whose members are named like columns. Undefined where nothing is kept.
+   */
+  lines(undo: boolean): string | undefined;
+  /** Where rows are many: which of them they are, so that those that nobody has written to since need not be hashed again. */
+  readonly written?: WrittenSql;
+  /** Records that are no longer as they were kept, each with what is different. `untouched`: SQL, true of a record that nobody has written to since. */
+  altered?(tx: Tx, order: AlteredOrder, untouched: string): Promise<Residual>;
+  /** True if anything is kept here of the order that only a sealed row can have left. */
+  isKept?(tx: Tx, orderId: string): Promise<boolean>;
+}
+
+/** Over `$1`, the order: FROM and WHERE of what is kept (alias c) and of the records under it (alias t). */
+export interface WrittenSql {
+  readonly kept: string;
+  readonly records: string;
+}
+
+/** The order's row as it was announced. */
+export interface AlteredOrder extends Pick<OrderContext, 'orderId' | 'now'> {
+  readonly announced: OrderContext;
 }
 
 /** The narrowing does not concern this table: a scope narrowed by it is taken as if it were not. */
@@ -196,6 +225,11 @@ export interface StateEffectSpec<E extends Envelope> {
   readonly fen?: string;
   /** SQL over alias t: the person concerned. */
   readonly person?: string;
+  /**
+   * Columns of the record that the law rests on: kept with the claim, and compared at each count. Neither the state, nor what `set`
+   * writes, nor times. For ever, in this order.
+   */
+  readonly facts: readonly string[];
   /** Columns written together with the state; they become the next order's when this one is lifted. */
   readonly set?: (order: OrderContext) => Readonly<Record<string, ColumnValue>>;
   /** Columns nulled when the last order is lifted. */

@@ -40,6 +40,7 @@ export const EFFECTS = {
     state: 'state',
     to: 'REMOVED',
     scope: { institution: 'code' },
+    facts: ['code', 'uscc', 'name', 'institution_class', 'area', 'authority', 'valid_from', 'valid_until'],
     set: ({ now }) => ({ removed_at: now }),
     unset: ['removed_at'],
     topic: TOPICS.approval,

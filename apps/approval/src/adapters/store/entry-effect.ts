@@ -11,12 +11,22 @@ import type { Tx } from './database';
 export interface EntrySpec {
   /** The leaf's word for an entry that stands; NONE is before it, WITHDRAWN after it. */
   readonly word: string;
-  /** Writes the order's entry; returns the event, or nothing when it is there already. */
-  readonly show: (tx: Tx, order: OrderContext, institutionName: string) => Promise<Body<ApprovalEvent> | undefined>;
+  /**
+   * Writes the order's entry, or puts it right where somebody has withdrawn or changed it (a row that is worked again); returns the
+   * event, or nothing when it is there already as it should be. `renewed`: it was gone, and is another one now.
+   */
+  readonly show: (tx: Tx, order: OrderContext, institutionName: string) => Promise<Shown>;
   /** Withdraws exactly this order's entry; returns the event, or nothing when none stands. */
   readonly withdraw: (tx: Tx, order: OrderContext) => Promise<Body<ApprovalEvent> | undefined>;
   /** True if the order's entry stands. */
   readonly stands: (tx: Tx, orderId: string) => Promise<boolean>;
+  /** SQL over `$1`, the order: `id` and `line` of its entry, what of it never changes as a JSON object (EvidenceSpec). */
+  readonly lines: string;
+}
+
+export interface Shown {
+  readonly event?: Body<ApprovalEvent> | undefined;
+  readonly renewed: boolean;
 }
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
@@ -64,8 +74,10 @@ export const entryEffect = (spec: EntrySpec): Effect<Tx> => ({
     if (!found) {
       throw new Refusal('notFound', 'institution.unknown', '该机构代码没有备案', { field: 'scope.institution', rule: 'N2.3a' });
     }
-    return finish(tx, order, await spec.show(tx, order, found.name), ['NONE', spec.word]);
+    const { event, renewed } = await spec.show(tx, order, found.name);
+    return { ...(await finish(tx, order, event, ['NONE', spec.word])), renewed };
   },
+  evidence: { lines: (undo) => (undo ? undefined : spec.lines) },
   // An entry is about the whole order: it stands as long as anything of the order does.
   undo: async (tx, order) =>
     order.narrowed

@@ -13,12 +13,21 @@ export const showRectification = entryEffect({
         rule: 'rules §7.1 M6',
       });
     }
-    const { count } = await tx.rectification.createMany({
-      data: [{ orderId, institution, documentNo, rectifyBy, shownAt: now }],
-      skipDuplicates: true,
-    });
-    return count === 0 ? undefined : { $case: 'rectificationShown', value: { orderId, rectifyBy } };
+    const words = { orderId, institution, documentNo, rectifyBy };
+    const { count } = await tx.rectification.createMany({ data: [{ ...words, shownAt: now }], skipDuplicates: true });
+    const event = { $case: 'rectificationShown', value: { orderId, rectifyBy } } as const;
+    if (count > 0) return { event, renewed: true };
+    // Its order stands: what somebody withdrew or changed is shown again as it was ordered.
+    const wrong = {
+      orderId,
+      OR: [{ withdrawnAt: { not: null } }, ...Object.entries(words).map(([name, is]) => ({ NOT: { [name]: is } }))],
+    };
+    const mended = await tx.rectification.updateMany({ where: wrong, data: { ...words, withdrawnAt: null } });
+    return { event: mended.count === 0 ? undefined : event, renewed: false };
   },
+  lines: `SELECT order_id AS id, jsonb_build_object('rectification.institution', institution, 'rectification.document_no', document_no,
+    'rectification.rectify_by', rectify_by, 'rectification.shown_at', extract(epoch FROM shown_at)::text)::text AS line
+    FROM rectification WHERE order_id = $1`,
   withdraw: async (tx, { orderId, now }) => {
     const { count } = await tx.rectification.updateMany({ where: { orderId, withdrawnAt: null }, data: { withdrawnAt: now } });
     return count === 0 ? undefined : { $case: 'rectificationWithdrawn', value: { orderId } };

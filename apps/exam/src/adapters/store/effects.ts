@@ -39,6 +39,11 @@ export const EFFECTS = {
     eligible: allows(RESULT_LIFECYCLE, 'cancel'),
     scope: SCOPE_COLUMNS,
     person: 't.person',
+    // The certificate's number may come later.
+    facts: [
+      ...['result_id', 'session_id', 'plan_id', 'institution', 'occupation', 'level', 'person', 'exam_date'],
+      ...['theory_tenths', 'skill_tenths', 'passed', 'sealed_candidate'],
+    ],
     unset: [],
     topic: TOPICS.exam,
     applied: ({ orderId }, resultIds) => ({ $case: 'resultsCancelled', value: { orderId, resultIds: [...resultIds] } }),
@@ -52,6 +57,7 @@ export const EFFECTS = {
     to: 'STOPPED_BY_AUTHORITY',
     eligible: allows(PLAN_LIFECYCLE, 'stop'),
     scope: PLAN_SCOPE,
+    facts: ['plan_id', 'institution', 'name', 'occupation', 'level', 'exam_date'],
     unset: [],
     topic: TOPICS.exam,
     applied: ({ orderId }, planIds) => ({ $case: 'plansClosed', value: { orderId, planIds: [...planIds] } }),

@@ -2,7 +2,17 @@
 // two orders may meet on it and be lifted in any order. Both statements work a chunk in order of number, lock the
 // uploads first, and are harmless the second time. Rows of the chunk are looked up one by one (ANY, LATERAL): a join
 // would tempt the planner to walk the whole index for each chunk.
-import { againSql, scopeSql, type OrderContext } from '@hengji/messaging';
+import {
+  againSql,
+  changedNamesSql,
+  changedSql,
+  columnFacts,
+  digestSql,
+  scopeSql,
+  type EvidenceSpec,
+  type Fact,
+  type OrderContext,
+} from '@hengji/messaging';
 import { NEVER_STOOD, statesAllowing, type UploadState } from '../../domain/upload';
 import type { Tx } from './database';
 import { SCOPE } from './scope-columns';
@@ -26,6 +36,12 @@ export interface ClaimedUpload {
   /** It now waits for the chunk's message. */
   readonly moved: boolean;
 }
+
+/** What of an upload its withdrawal rests on, with the state that the order met; kept with the claim. For ever, in this order. */
+const factsOf = (before: string, upload: string): Fact[] => [
+  { name: 'upload_claim.before', sql: before },
+  ...columnFacts('upload', ['number', 'institution', 'plan_id', 'session_id', 'occupation', 'level', 'person', 'exam_date'], upload),
+];
 
 const list = (states: readonly UploadState[]): string => states.map((state) => `'${state}'`).join(', ');
 
@@ -61,10 +77,10 @@ const CLAIMED_FIRST = `SELECT json_agg(json_build_array(u.number, u.upload_state
 // first time no upload has a claim of the order, and what becomes of each needs not be read back.
 const CLAIM = (scope: string, again: boolean): string => `
   WITH target AS MATERIALIZED (
-    SELECT u.number, u.institution, u.upload_state, u.claims FROM upload u
+    SELECT u.number, u.institution, u.upload_state, u.claims, ${digestSql(factsOf('u.upload_state', 'u'))} AS facts FROM upload u
     WHERE u.number > $1 AND ${scope} ORDER BY u.number LIMIT $2::int FOR UPDATE OF u
   ), claimed AS (
-    INSERT INTO upload_claim (number, order_id, before) SELECT number, $3, upload_state FROM target
+    INSERT INTO upload_claim (number, order_id, before, facts) SELECT number, $3, upload_state, facts FROM target
     ${again ? 'ON CONFLICT (number, order_id) DO NOTHING RETURNING number' : ''}
   ), moved AS (
     UPDATE upload u SET claims = u.claims + ${again ? '(SELECT count(*) FROM claimed c WHERE c.number = u.number)' : '1'},
@@ -175,4 +191,30 @@ export const unrestored = async (tx: Tx, order: Asked): Promise<{ count: bigint;
   const [row] = await tx.$queryRawUnsafe<{ count: string }[]>(`SELECT count(*)::text AS count ${sql}`, ...params);
   const sample = await tx.$queryRawUnsafe<{ number: string }[]>(`SELECT number ${sql} ORDER BY number LIMIT 10`, ...params);
   return { count: BigInt(row?.count ?? 0), sample: sample.map(({ number }) => number) };
+};
+
+const KEPT = factsOf('c.before', 't');
+
+const alteredSql = (untouched: string): string => `
+  SELECT c.number || '：' || CASE WHEN t.number IS NULL THEN 'upload 的记录已被删除' ELSE ${changedNamesSql(KEPT, 'c.facts')} END
+      || ' 与执行时不符' AS what, count(*) OVER ()::text AS total
+  FROM upload_claim c LEFT JOIN upload t USING (number)
+  WHERE c.order_id = $1 AND c.lifted_at IS NULL AND (t.number IS NULL OR (NOT ${untouched} AND ${changedSql(KEPT, 'c.facts')}))
+  ORDER BY c.number LIMIT 10`;
+
+/** The claims as they were placed, and the uploads under them. */
+export const claimEvidence: EvidenceSpec<Tx> = {
+  lines: (undo) =>
+    undo
+      ? undefined
+      : `SELECT number AS id, concat_ws(E'\\t', before, coalesce(encode(facts, 'hex'), '')) AS line FROM upload_claim WHERE order_id = $1`,
+  written: {
+    kept: `upload_claim c WHERE c.order_id = $1`,
+    records: `upload_claim c JOIN upload t USING (number) WHERE c.order_id = $1`,
+  },
+  altered: async (tx, { orderId }, untouched) => {
+    const found = await tx.$queryRawUnsafe<{ what: string; total: string }[]>(alteredSql(untouched), orderId);
+    return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };
+  },
+  isKept: async (tx, orderId) => (await tx.uploadClaim.count({ where: { orderId, facts: { not: null } } })) > 0,
 };

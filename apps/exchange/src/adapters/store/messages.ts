@@ -193,3 +193,11 @@ export const letterState = async (
   );
   return rows[0]?.state;
 };
+
+/**
+ * SQL over `$1`, the order: the letters of a kind to an agency as they were signed for there (EvidenceSpec). `undo`: of the lifting.
+ */
+export const letterLines = (agency: Agency, kind: 'notice' | 'transfer', undo: boolean): string => `
+  SELECT message_id AS id, jsonb_build_object('message.notice', notice::text, 'message.agency', agency, 'message.institution', institution,
+    'message.receipt_no', receipt_no, 'message.created_at', extract(epoch FROM created_at)::text)::text AS line
+  FROM message WHERE order_id = $1 AND agency = '${agency}' AND kind = '${kind}' AND undo = ${undo}`;

@@ -5,7 +5,7 @@ import { hash } from 'node:crypto';
 import type { Chunk, Effect, OrderContext } from '@hengji/messaging';
 import type { Agency } from '../../domain/message';
 import type { Tx } from './database';
-import { createMessage, letterState } from './messages';
+import { createMessage, letterLines, letterState } from './messages';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 
@@ -34,6 +34,8 @@ export const notifyAgency = (agency: Agency, newId: () => string): Effect<Tx> =>
   }),
   apply: notify(agency, newId),
   undo: notify(agency, newId),
+  // Each lifting sends one more letter: those are not the row's own.
+  evidence: { lines: (undo) => (undo ? undefined : letterLines(agency, 'notice', undo)) },
   // Each lifting is told of by its own row.
   residual: async (tx, { orderId, undo, row }) =>
     (await letterState(tx, orderId, { agency, kind: 'notice', undo, row: undo ? row : undefined })) === 'ACKNOWLEDGED'

@@ -8,7 +8,7 @@ import { scopeSql, type Chunk, type Effect, type OrderContext } from '@hengji/me
 import type { Agency } from '../../domain/message';
 import { checkPackage, hashListOf, type ConcernedList, type PackedItem, type TransferLetter } from '../../domain/transfer';
 import type { Tx } from './database';
-import { createMessage, endInquiry, findLetter, letterState } from './messages';
+import { createMessage, endInquiry, findLetter, letterLines, letterState } from './messages';
 import { SCOPE } from './scope-columns';
 
 const PAGE = 20_000;
@@ -87,6 +87,7 @@ export const transferPackage = (agency: Agency, newId: () => string): Effect<Tx>
   return {
     preview: async () => ({ count: 1n, fen: 0n, people: 0n, sample: [agency], root: merkleRoot(sha256, grow(EMPTY_FRONTIER, [agency])) }),
     ...letters(agency, newId),
+    evidence: { lines: (undo) => letterLines(agency, 'transfer', undo) },
     residual: async (tx, { orderId, undo }) =>
       (await isSigned(tx, orderId, undo)) ? { count: 0n, sample: [] } : { count: 1n, sample: [agency] },
     settled: (tx, { orderId, undo }) => isSigned(tx, orderId, undo),

@@ -4,7 +4,7 @@
 import { bindTargets, previewTargets, residualTargets, type Chunk, type Effect, type OrderContext, type Targets } from '@hengji/messaging';
 import { MAX_ROWS } from '../../domain/message';
 import { NEVER_STOOD, STANDING_STATES, type UploadState } from '../../domain/upload';
-import { claimedSql, claimUploads, isSettled, liftClaims, rememberOrder, unrestored, type ClaimedUpload } from './claims';
+import { claimedSql, claimEvidence, claimUploads, isSettled, liftClaims, rememberOrder, unrestored, type ClaimedUpload } from './claims';
 import type { Tx } from './database';
 import { createMessage } from './messages';
 import { SCOPE } from './scope-columns';
@@ -120,5 +120,6 @@ export const withdrawUploads = (newId: () => string): Effect<Tx> => ({
     return undo ? unrestored(tx, order) : residualTargets(tx, { ...demanded(STILL_THERE, order, 'standing'), without }, scope);
   },
   leaves: (undo) => (undo ? undefined : LEAVES),
+  evidence: claimEvidence,
   settled: (tx, order) => isSettled(tx, order),
 });

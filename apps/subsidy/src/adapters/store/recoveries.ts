@@ -6,9 +6,14 @@ import type { RecoveriesOpened, SubsidyEvent } from '@hengji/contracts/subsidy/v
 import {
   againSql,
   bindTargets,
+  changedNamesSql,
+  changedSql,
   type Chunk,
+  columnFacts,
+  digestSql,
   type Effect,
   eventStretches,
+  type EvidenceSpec,
   type OrderContext,
   previewTargets,
   publishAll,
@@ -30,9 +35,16 @@ const demandedSql = (orderId: string, which: 'any' | 'standing'): string =>
     which === 'standing' ? ' AND d.lifted_at IS NULL' : ''
   })`;
 
-/** SQL over alias t: nobody demands the payment back, or not the money that was paid. */
+/** SQL over alias t: nobody demands the payment back, or not the money that was paid, or of somebody else. */
 export const NOT_RECOVERED = `NOT EXISTS (
-  SELECT 1 FROM recovery r WHERE r.payment_id = t.payment_id AND r.state = 'DRAFT' AND r.fen = t.fen)`;
+  SELECT 1 FROM recovery r WHERE r.payment_id = t.payment_id AND r.state = 'DRAFT' AND r.fen = t.fen
+    AND r.debtor = t.institution AND r.institution = t.institution)`;
+
+/** What of a payment its recovery rests on, kept with the demand. For ever, in this order. */
+const FACTS = columnFacts('payment', [
+  ...['payment_id', 'certificate_number', 'institution', 'plan_id', 'session_id', 'occupation', 'level'],
+  ...['person', 'fen', 'fund_source', 'paid_on', 'exam_date'],
+]);
 
 interface WorkedPayment {
   readonly id: string;
@@ -61,17 +73,18 @@ const REOPEN = `
 
 // Whoever's it is: a recovery is of the money that was paid.
 const CORRECT = `
-    UPDATE recovery r SET fen = target.fen FROM target
-    WHERE r.payment_id = target.payment_id AND r.state = 'DRAFT' AND r.fen <> target.fen
+    UPDATE recovery r SET fen = target.fen, debtor = target.institution, institution = target.institution FROM target
+    WHERE r.payment_id = target.payment_id AND r.state = 'DRAFT'
+      AND (r.fen, r.debtor, r.institution) <> (target.fen, target.institution, target.institution)
     RETURNING r.payment_id`;
 
 // A recovery that was revoked although its order demands it still (`again`) is opened anew, under the same id. Only a row that is
 // worked again meets demands of its own order.
 const OPEN = (scope: string, again: boolean): string => `
   WITH target AS MATERIALIZED (
-    SELECT t.payment_id, t.institution, t.fen FROM payment t WHERE t.payment_id > $1 AND ${scope} ORDER BY t.payment_id LIMIT $2::int
+    SELECT t.payment_id, t.institution, t.fen, ${digestSql(FACTS)} AS facts FROM payment t WHERE t.payment_id > $1 AND ${scope} ORDER BY t.payment_id LIMIT $2::int
   ), demanded AS (
-    INSERT INTO recovery_demand (order_id, payment_id, epoch) SELECT $3, payment_id, $4::bigint FROM target ${again ? 'ON CONFLICT DO NOTHING' : ''}
+    INSERT INTO recovery_demand (order_id, payment_id, epoch, facts) SELECT $3, payment_id, $4::bigint, facts FROM target ${again ? 'ON CONFLICT DO NOTHING' : ''}
   ), opened AS (
     INSERT INTO recovery (recovery_id, order_id, payment_id, institution, debtor, fen, state, opened_at)
     SELECT $3 || '-' || payment_id, $3, payment_id, institution, institution, fen, 'DRAFT', $5::timestamptz FROM target
@@ -192,6 +205,29 @@ const LEAVES = `SELECT d.payment_id AS id, 'DRAFT' AS after,
     CASE WHEN r.recovery_id IS NULL THEN 'DRAFT' ELSE 'NONE' END AS before
   FROM recovery_demand d LEFT JOIN recovery r ON r.recovery_id = d.order_id || '-' || d.payment_id WHERE d.order_id = $1`;
 
+const alteredSql = (untouched: string): string => `
+  SELECT d.payment_id || '：' || CASE WHEN t.payment_id IS NULL THEN 'payment 的记录已被删除' ELSE ${changedNamesSql(FACTS, 'd.facts')} END
+      || ' 与执行时不符' AS what, count(*) OVER ()::text AS total
+  FROM recovery_demand d LEFT JOIN payment t USING (payment_id)
+  WHERE d.order_id = $1 AND d.lifted_at IS NULL AND (t.payment_id IS NULL OR (NOT ${untouched} AND ${changedSql(FACTS, 'd.facts')}))
+  ORDER BY d.payment_id LIMIT 10`;
+
+const evidence: EvidenceSpec<Tx> = {
+  lines: (undo) =>
+    undo
+      ? undefined
+      : `SELECT payment_id AS id, concat_ws(E'\\t', epoch::text, coalesce(encode(facts, 'hex'), '')) AS line FROM recovery_demand WHERE order_id = $1`,
+  written: {
+    kept: `recovery_demand c WHERE c.order_id = $1`,
+    records: `recovery_demand c JOIN payment t USING (payment_id) WHERE c.order_id = $1`,
+  },
+  altered: async (tx, { orderId }, untouched) => {
+    const found = await tx.$queryRawUnsafe<{ what: string; total: string }[]>(alteredSql(untouched), orderId);
+    return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };
+  },
+  isKept: async (tx, orderId) => (await tx.recoveryDemand.count({ where: { orderId, facts: { not: null } } })) > 0,
+};
+
 const bound = ({ orderId, claimedIn = [] }: Pick<OrderContext, 'orderId' | 'claimedIn'>): Targets => ({
   ...PAYMENTS,
   demand: { claimedIn, claimed: demandedSql(orderId, 'any') },
@@ -210,6 +246,7 @@ export const openRecoveries: Effect<Tx> = {
     return finish(tx, order, await lift(tx, order, cursor, limit), { before: 'DRAFT', after: 'REVOKED', limit });
   },
   leaves: (undo) => (undo ? undefined : LEAVES),
+  evidence,
   residual: (tx, order) => {
     const { orderId, scope, undo, without, claimedIn = [] } = order;
     if (undo) return leftAfterLift(tx, order);

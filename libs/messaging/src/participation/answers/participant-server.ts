@@ -7,8 +7,10 @@ import type {
   ParticipantServiceImplementation,
 } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
+import type { Verifier } from '@hengji/host';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../../sql';
 import { attestAffected, attestContradictions, attestFence, attestResidual, type Attester } from './attest';
+import { withEvidence } from './count-residual';
 import { findContradictions, idsOf, listAffected, type JoinedIds } from './cross-checks';
 import { claimedIn, takeFence } from '../holds';
 import { proveInclusion } from '../effects/inclusion';
@@ -74,7 +76,7 @@ const carried = ({ joinedIds, count }: JoinedIds, { joined }: ListAffectedReques
  * `order.fence_differs`, `order.fence_unknown`.
  */
 export const participantServer = <Tx extends SqlTx>(
-  o: Pick<ParticipationOptions<Tx>, 'db' | 'effects' | 'crossChecks'> & Attester,
+  o: Pick<ParticipationOptions<Tx>, 'db' | 'effects' | 'crossChecks'> & Attester & { readonly verifier: Verifier },
 ): ParticipantServiceImplementation => ({
   preview: async (request) => {
     const scope = checkScope(request.scope);
@@ -99,11 +101,14 @@ export const participantServer = <Tx extends SqlTx>(
     const withoutOf = (row: number): Scope[] => parts.filter((part) => part.rows.includes(row)).map((part) => part.scope);
     // The snapshot is not older than this.
     const countedAt = o.now();
+    const own = rows.filter(({ undo }) => !undo);
+    const ofHold = (own.find(({ effect }) => effect.boundless) ?? own[0])?.row;
     const counts = await reading(o.db, async (tx) => {
       const within = await claimedIn(tx, orderId);
-      return eachRow(rows, async ({ effect, undo, undoesRow, row }) => {
+      return eachRow(rows, async ({ effect, name, undo, undoesRow, row }) => {
         const narrowed = await isNarrowed(tx, { orderId, scope }, { undo, undoesRow });
-        return effect.residual(tx, { orderId, row, scope, undo, narrowed, without: withoutOf(row), claimedIn: within, suspended });
+        const asked = { orderId, row, scope, undo, narrowed, without: withoutOf(row), claimedIn: within, suspended };
+        return withEvidence(tx, o, { orderId, row, name, undo, effect, isOfHold: row === ofHold }, await effect.residual(tx, asked));
       });
     });
     return attestResidual(o, { orderId, scope, rows, lifted: parts, suspended }, { rows: counts, countedAt });

@@ -5,6 +5,8 @@ import type { Envelope } from '@hengji/contracts';
 import type { SqlTx } from '../../sql';
 import { scopeSql } from '../scope';
 import type { ColumnValue, OrderContext, StateEffectSpec } from '../types';
+import { columnFacts, digestSql } from '../evidence/facts';
+import { mendColumns } from '../evidence/state-evidence';
 import { aboutSql, claimedSql, literal, walkIndexes, type ChunkRange, type ClaimedRecord } from './claims';
 import { againSql } from './demand';
 
@@ -19,7 +21,7 @@ interface Found {
   readonly claimed: number;
 }
 
-const columnsJson = (columns: Readonly<Record<string, ColumnValue>> | undefined): string | null =>
+export const columnsJson = (columns: Readonly<Record<string, ColumnValue>> | undefined): string | null =>
   columns ? JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) : null;
 
 // Claimed before, and moved only now: the record had strayed, and this order has it to restore from there.
@@ -27,16 +29,18 @@ const RETAKEN = `
     ON CONFLICT (order_id, effect, record_id) DO UPDATE SET before = EXCLUDED.before
       WHERE claim.lifted_at IS NULL AND claim.before = claim.after AND EXCLUDED.before <> claim.after`;
 
+const factsSql = (spec: Spec): string => digestSql(columnFacts(spec.table, spec.facts));
+
 // Each `$n` that is not about the scope comes first, so that the scope's parameters can follow in any number. Only a row that is worked
 // again meets claims of its own order; to look for them costs as much as to write the claim.
 const claimSql = (spec: Spec, columns: readonly string[], { where, again }: { where: string; again: boolean }): string => `
   WITH target AS MATERIALIZED (
-    SELECT t.${spec.id} AS id, t.${spec.state} AS state${spec.fen ? `, ${spec.fen} AS fen` : ''}
+    SELECT t.${spec.id} AS id, t.${spec.state} AS state, ${factsSql(spec)} AS facts${spec.fen ? `, ${spec.fen} AS fen` : ''}
     FROM ${spec.table} t WHERE t.${spec.id} > $1 AND ${where} AND ${aboutSql(spec)}
     ORDER BY t.${spec.id} LIMIT $2::int FOR UPDATE OF t
   ), claimed AS (
-    INSERT INTO messaging.claim (effect, record_id, order_id, found, before, after, columns, placed_at)
-    SELECT $3, id, $4, state, state, ${literal(spec.to)}, $5::jsonb, $6::timestamptz FROM target
+    INSERT INTO messaging.claim (effect, record_id, order_id, found, before, after, columns, placed_at, facts)
+    SELECT $3, id, $4, state, state, ${literal(spec.to)}, $5::jsonb, $6::timestamptz, facts FROM target
     ${again ? RETAKEN : ''} RETURNING xmax = 0 AS is_new
   ), changed AS (
     UPDATE ${spec.table} t SET ${[`${spec.state} = ${literal(spec.to)}`, ...columns.map((column) => `${column} = written.${column}`)].join(', ')}
@@ -73,6 +77,7 @@ export const claimRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, r
     alias: 't',
     firstParam: 7 + scope.params.length,
   });
+  if (order.again && range.cursor === '') await mendColumns(tx, spec, order);
   await walkIndexes(tx);
   const [found] = await tx.$queryRawUnsafe<Found[]>(
     claimSql(spec, Object.keys(columns ?? {}), { where: `${scope.sql} ${again.sql}`, again: order.again ?? false }),

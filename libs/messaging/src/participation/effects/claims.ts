@@ -98,7 +98,7 @@ const liftSql = (spec: Spec, written: readonly string[], mine: string): string =
   ), lifted AS (
     UPDATE messaging.claim c SET lifted_at = coalesce(c.lifted_at, $5::timestamptz) FROM lift WHERE c.ctid = lift.at
   ), handed AS (
-    UPDATE messaging.claim c SET before = lift.before FROM lift
+    UPDATE messaging.claim c SET before = lift.before, inherited_from = $1 FROM lift
     -- An heir that moved the record itself, out of a third state, has its own state to restore.
     WHERE lift.owner AND c.ctid = lift.heir_at AND c.before = c.after
   ), restored AS (

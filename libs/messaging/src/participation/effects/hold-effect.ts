@@ -29,9 +29,18 @@ export const holdEffect = <E extends Envelope>(spec: HoldEffectSpec<E>): Effect<
   apply: (tx, order) => confirm(tx, spec, order),
   undo: (tx, order) => release(tx, spec, order),
   residual: (tx, order) => missing(tx, order),
+  evidence: {
+    lines: (undo) => (undo ? undefined : LINES),
+  },
   leaves: (undo) =>
     undo ? undefined : `SELECT 'hold:' || order_id AS id, 'FREE' AS before, 'HELD' AS after FROM messaging.hold WHERE order_id = $1`,
 });
+
+// What of a hold never changes; whether it stands, and what was lifted out of it, is counted (`missing`, evidence/hold-evidence.ts).
+const LINES = `
+  SELECT 'hold:' || order_id AS id, jsonb_build_object('hold.institution', institution, 'hold.epoch', epoch::text,
+    'hold.scope', scope::text, 'hold.placed_at', extract(epoch FROM placed_at)::text)::text AS line
+  FROM messaging.hold WHERE order_id = $1`;
 
 const rootOf = (scope: Scope): Uint8Array => merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, [Scope.encode(scope).finish()]));
 
@@ -39,6 +48,7 @@ const rootOf = (scope: Scope): Uint8Array => merkleRoot(sha256, appendLeaves(sha
 const unnamed = ({ person: _, ...targets }: Targets): Targets => targets;
 
 const confirm = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, order: OrderContext): Promise<Chunk> => {
+  const renewed = (await findHold(tx, order.orderId)) === undefined;
   await placeHold(tx, { orderId: order.orderId, epoch: order.epoch, scope: order.scope, standing: true }, () => order.now);
   await keepHold(tx, order.orderId);
   const { count, fen } = await countTargets(tx, unnamed(spec), order.scope);
@@ -48,7 +58,7 @@ const confirm = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, o
     body: spec.held(order, count),
     occurredAt: order.now,
   });
-  return { ...leaf(order, 'FREE', 'HELD'), matched: count, changed: Number(count), already: 0, fen };
+  return { ...leaf(order, 'FREE', 'HELD'), matched: count, changed: Number(count), already: 0, fen, renewed };
 };
 
 const release = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, order: OrderContext): Promise<Chunk> => {

@@ -7,6 +7,7 @@ import type { SqlTx } from '../../sql';
 import { claimRecords } from './claim-records';
 import { aboutSql, claimedSql, liftRecords, literal, strayedSql, type ChunkRange, type ClaimedRecord } from './claims';
 import { keepLeft } from '../left-records';
+import { stateEvidence } from '../evidence/state-evidence';
 import { scopeSql } from '../scope';
 import { eventStretches } from './stretches';
 import { bindTargets, previewTargets, residualTargets, type Targets } from './targets';
@@ -43,6 +44,7 @@ export const stateEffect = <E extends Envelope>(spec: StateEffectSpec<E>): Effec
       undo
         ? undefined
         : `SELECT record_id AS id, found AS before, after FROM messaging.claim WHERE order_id = $1 AND effect = '${spec.effect}'`,
+    evidence: stateEvidence(spec),
     residual: (tx, order) => (order.undo ? unrestored(tx, spec, order) : unmoved(tx, spec, about, order)),
   };
 };

@@ -1,0 +1,143 @@
+// The evidence of a state effect: its claims, as they were placed, and the records under them. One pass over the order's claims
+// finds the records that are gone or differ from what was claimed, the claims that were written to, and the columns that the order
+// wrote and that say something else now.
+import type { Envelope } from '@hengji/contracts';
+import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import type { Scope } from '@hengji/contracts/enforcement/v1/order';
+import type { SqlTx } from '../../sql';
+import { columnsJson } from '../effects/claim-records';
+import { literal } from '../effects/claims';
+import { outsideSql } from '../scope';
+import type { AlteredOrder, EvidenceSpec, Residual, StateEffectSpec } from '../types';
+import { changedNamesSql, changedSql, columnFacts } from './facts';
+
+type Spec = StateEffectSpec<Envelope>;
+
+const SAMPLE = 10;
+
+/** `before` as the order placed it: what it inherited since is not its own. */
+const LINE = `concat_ws(E'\\t', c.found, CASE WHEN c.inherited_from IS NULL THEN c.before ELSE c.after END, c.after,
+  coalesce(c.columns::text, ''), coalesce(encode(c.facts, 'hex'), ''))`;
+
+interface Lifted {
+  readonly scopes: readonly Scope[];
+  readonly whole: boolean;
+}
+
+/** What liftings were asked to take back of the effect. */
+const liftedOf = async (tx: SqlTx, orderId: string, effect: string): Promise<Lifted> => {
+  const rows = await tx.$queryRawUnsafe<{ announced: Uint8Array; narrowed: boolean }[]>(
+    `SELECT announced, narrowed FROM messaging.order_row WHERE order_id = $1 AND effect = $2 AND undo`,
+    orderId,
+    effect,
+  );
+  return {
+    scopes: rows.flatMap(({ announced }) => OrderIssued.decode(announced).scope ?? []),
+    whole: rows.some(({ narrowed }) => !narrowed),
+  };
+};
+
+/** Columns that stand as another order wrote them that moved the record too are that order's. */
+const foreignSql = (spec: Spec, columns: readonly string[]): string => `
+  EXISTS (SELECT 1 FROM messaging.claim o, LATERAL jsonb_populate_record(NULL::${spec.table}, coalesce(o.columns, '{}')) ow
+    WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.lifted_at IS NULL AND o.before <> o.after
+      AND ${columns.map((column) => `t.${column} IS NOT DISTINCT FROM ow.${column}`).join(' AND ')})`;
+
+const columnSql = (spec: Spec, columns: readonly string[]): { differs: string; names: string } => {
+  if (columns.length === 0) return { differs: 'false', names: '' };
+  const moved = `c.lifted_at IS NULL AND c.before <> c.after AND t.${spec.state} = c.after`;
+  const each = columns.map((column) => `t.${column} IS DISTINCT FROM w.${column}`);
+  return {
+    differs: `(${moved} AND (${each.join(' OR ')}) AND NOT ${foreignSql(spec, columns)})`,
+    names: columns.map((column, i) => `CASE WHEN ${each[i]} THEN '${spec.table}.${column}' END`).join(', '),
+  };
+};
+
+// What was lifted before may have been handed on under an order that has been lifted too: its claim is kept for ever.
+const BEFORE = `(CASE WHEN c.found <> c.after THEN c.before <> c.found
+  WHEN c.inherited_from IS NULL THEN false
+  ELSE NOT EXISTS (SELECT 1 FROM messaging.claim o WHERE o.order_id = c.inherited_from AND o.effect = c.effect
+    AND o.record_id = c.record_id AND o.lifted_at IS NOT NULL AND o.before = c.before) END)`;
+
+interface AlteredSql {
+  readonly columns: readonly string[];
+  readonly outside: readonly string[] | undefined;
+  readonly untouched: string;
+}
+
+// A record that nobody has written to is as it was, whatever became of its claim; only the cheap questions are asked of it.
+const alteredSql = (spec: Spec, { columns, outside, untouched }: AlteredSql): string => {
+  const facts = columnFacts(spec.table, spec.facts);
+  const written = columnSql(spec, columns);
+  const tests = {
+    gone: `(c.lifted_at IS NULL AND t.${spec.id} IS NULL)`,
+    moved: `(CASE WHEN c.lifted_at IS NOT NULL OR t.${spec.id} IS NULL OR ${untouched} THEN false ELSE ${changedSql(facts, 'c.facts')} END)`,
+    before: BEFORE,
+    lifted: outside ? `(c.lifted_at IS NOT NULL AND ${['true', ...outside].join(' AND ')})` : 'false',
+    written: `(CASE WHEN ${untouched} THEN false ELSE ${written.differs} END)`,
+  };
+  return `
+  SELECT id || '：' || concat_ws('、', CASE WHEN gone THEN '${spec.table} 的记录已被删除' END, CASE WHEN moved THEN changed_names END,
+      CASE WHEN before THEN 'claim.before' END, CASE WHEN lifted THEN 'claim.lifted_at' END,
+      CASE WHEN written THEN written_names END) || ' 与执行时不符' AS what, count(*) OVER ()::text AS total
+  FROM (SELECT c.record_id AS id, ${Object.entries(tests)
+    .map(([name, sql]) => `coalesce(${sql}, false) AS ${name}`)
+    .join(', ')},
+      CASE WHEN ${tests.moved} THEN ${changedNamesSql(facts, 'c.facts')} END AS changed_names,
+      ${written.names === '' ? `''` : `concat_ws('、', ${written.names})`} AS written_names
+    FROM jsonb_populate_record(NULL::${spec.table}, coalesce($2::jsonb, '{}')) w, messaging.claim c
+      LEFT JOIN ${spec.table} t ON t.${spec.id} = c.record_id
+    WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)}) found
+  WHERE gone OR moved OR before OR lifted OR written ORDER BY id LIMIT ${SAMPLE}`;
+};
+
+const altered = async (tx: SqlTx, spec: Spec, { orderId, announced }: AlteredOrder, untouched: string): Promise<Residual> => {
+  const columns = spec.set?.(announced);
+  const lifted = await liftedOf(tx, orderId, spec.effect);
+  const outside = lifted.whole ? undefined : outsideSql(lifted.scopes, spec.scope, 't', 3);
+  const found = await tx.$queryRawUnsafe<{ what: string; total: string }[]>(
+    alteredSql(spec, { columns: Object.keys(columns ?? {}), outside: outside?.sql, untouched }),
+    orderId,
+    columnsJson(columns),
+    ...(outside?.params ?? []),
+  );
+  return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };
+};
+
+/**
+ * Writes anew what the order wrote beside the state where it says something else now. For a row that is worked again: its chunks
+ * move only records that are not in the state any more.
+ */
+export const mendColumns = async (tx: SqlTx, spec: Spec, announced: AlteredOrder['announced']): Promise<void> => {
+  const columns = spec.set?.(announced);
+  const names = Object.keys(columns ?? {});
+  if (names.length === 0) return;
+  await tx.$executeRawUnsafe(
+    `UPDATE ${spec.table} t SET ${names.map((name) => `${name} = w.${name}`).join(', ')}
+     FROM messaging.claim c, jsonb_populate_record(NULL::${spec.table}, coalesce($2::jsonb, '{}')) w
+     WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)} AND t.${spec.id} = c.record_id AND ${columnSql(spec, names).differs}`,
+    announced.orderId,
+    columnsJson(columns),
+  );
+};
+
+export const stateEvidence = (spec: Spec): EvidenceSpec<SqlTx> => ({
+  // What an undo row found is not kept: the record may have been changed since.
+  lines: (undo) =>
+    undo
+      ? undefined
+      : `SELECT c.record_id AS id, ${LINE} AS line FROM messaging.claim c WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)}`,
+  written: {
+    kept: `messaging.claim c WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)}`,
+    records: `messaging.claim c JOIN ${spec.table} t ON t.${spec.id} = c.record_id WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)}`,
+  },
+  altered: (tx, order, untouched) => altered(tx, spec, order, untouched),
+  isKept: async (tx, orderId) => {
+    const rows = await tx.$queryRawUnsafe<unknown[]>(
+      `SELECT 1 AS found FROM messaging.claim WHERE order_id = $1 AND effect = $2 AND facts IS NOT NULL LIMIT 1`,
+      orderId,
+      spec.effect,
+    );
+    return rows.length > 0;
+  },
+});
