@@ -121,8 +121,8 @@ export default tseslint.config(
     // Specs of enforcement hand its certificates to the verifier that outsiders use, and hold its table against the verifier's own.
     files: [
       'apps/e2e/src/**/*.ts',
-      'apps/enforcement/test/{attestations,certified,clocks,receipts}.int.spec.ts',
-      'apps/enforcement/test/verifier-table.spec.ts',
+      'apps/enforcement/test/{altered,attestations,certified,clocks,receipts}.int.spec.ts',
+      'apps/enforcement/test/{verifier-table,whose-word}.spec.ts',
     ],
     rules: {
       '@nx/enforce-module-boundaries': borders(projectBorders, ['../../../tools/**', '../../../../tools/**']),

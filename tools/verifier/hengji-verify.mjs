@@ -5542,6 +5542,13 @@ var MEMBERS = [
   ...["type", "version", "orderId", "documentNo", "institution", "institutionName", "outcome", "issuedAt", "times"],
   ...["decisions", "fences", "receipts", "residual", "crossChecks", "liftings"]
 ];
+var ADDED = ["filed"];
+var checkFiled = (filed) => list(filed, "filed").forEach((one, i) => {
+  const { table, id, sha256: sha2563 } = members(one, `filed[${i}]`, ["table", "id", "sha256"]);
+  text(table, `filed[${i}].table`);
+  text(id, `filed[${i}].id`);
+  sha256Hex(sha2563, `filed[${i}].sha256`);
+});
 var identityOf = ({ documentNo, epoch, scope, institutionName, measures, signedAt }) => canonical({ documentNo, epoch, scope, institutionName, measures: [...measures], signedAt: signedAt.toISOString() });
 var isLiftedInTurn = (order, liftings) => {
   let before = order.rows.length;
@@ -5614,7 +5621,8 @@ var checkReceipts = ({ found, keys, statement, ...of }, { rows, liftings }) => {
 };
 var isOld = ({ statement }) => statement["type"] === "hengji.completion.v1";
 var checkCompletion = (found, keys, { statement: given, signature }) => {
-  const statement = members(given, "证明", MEMBERS);
+  const statement = members(given, "证明", MEMBERS, ADDED);
+  if (statement["filed"] !== void 0) checkFiled(statement["filed"]);
   const issuedAt = time(statement["issuedAt"], "issuedAt");
   const orderId = text(statement["orderId"], "orderId");
   const version = count(statement["version"], "version");

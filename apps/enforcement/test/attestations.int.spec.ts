@@ -1,9 +1,9 @@
 // What the services sign beside their receipts. A fence that is not signed holds and is issued on, and the order stays open for it; a
 // count or a cross-check that is not signed by its service is none. Once they are, the order completes, and the verifier agrees.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import type { Statement } from '@hengji/host';
-import { query, testKeys, until } from '@hengji/testing';
+import { canonical, type Statement } from '@hengji/host';
+import { alter, query, testKeys, testSigner, until } from '@hengji/testing';
 import { checkFile } from '../../../tools/verifier/src/check-file';
 import { DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution, type Neighbour } from './neighbours';
@@ -167,7 +167,7 @@ it('a lifting is certified with what was counted of the order, and not before th
     (tries) => tries >= 1,
   );
   expect((await world.get(order.orderId)).state).toBe('LIFTING');
-  await query(world.url, `DELETE FROM attested_count WHERE order_id = $1`, [order.orderId]);
+  await alter(world.url, `DELETE FROM attested_count WHERE order_id = $1`, [order.orderId]);
   await until(
     () => world.get(order.orderId),
     ({ state }) => state === 'LIFTED',
@@ -178,11 +178,23 @@ it('a lifting is certified with what was counted of the order, and not before th
   );
 });
 
+/** The certificate as it was written before: version 1, under enforcement's key. */
+const makeOld = async ({ orderId }: Order): Promise<void> => {
+  const [stored] = await query<{ json: string }>(world.url, 'SELECT json FROM completion_certificate WHERE order_id = $1', [orderId]);
+  const { statement } = JSON.parse(stored?.json ?? '') as { statement: Statement };
+  const old = { ...statement, type: 'hengji.completion.v1' };
+  const { value, ...signature } = testSigner('enforcement').sign(old);
+  const json = canonical({ statement: old, signature: { ...signature, value: Buffer.from(value).toString('hex') } });
+  const sha256 = createHash('sha256').update(json).digest('hex');
+  await alter(world.url, 'UPDATE completion_certificate SET json = $2, sha256 = $3 WHERE order_id = $1', [orderId, json, sha256]);
+};
+
 it('an order from before any of it was signed is healed by a sweep, and its lifting can be proven', async () => {
   const order = await world.carryOut(await sign());
   await completed(order);
-  await query(world.url, `DELETE FROM attested_count WHERE order_id = $1`, [order.orderId]);
+  await alter(world.url, `DELETE FROM attested_count WHERE order_id = $1`, [order.orderId]);
   await query(world.url, `UPDATE fence SET attestation = NULL WHERE order_id = $1`, [order.orderId]);
+  await makeOld(order);
   await world.client().sweepOrder({ actor: SIGNER, orderId: order.orderId });
   await until(
     () =>

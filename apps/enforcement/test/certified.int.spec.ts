@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { verifier, type Statement } from '@hengji/host';
-import { query, testKeys, until } from '@hengji/testing';
+import { alter, query, testKeys, until } from '@hengji/testing';
 import { checkFile } from '../../../tools/verifier/src/check-file';
 import { done, DRAFTER, refused, rowOf, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
@@ -165,7 +165,7 @@ it('the paper of a certificate from before counts were signed can still be read'
   const certificate = JSON.parse(json) as { statement: { type: string; residual: unknown } };
   const residual = order.rows.map(({ ask }) => ({ row: String(ask?.row), count: '0', at: order.completedAt?.toISOString() }));
   Object.assign(certificate.statement, { type: 'hengji.completion.v1', residual });
-  await query(world.url, 'UPDATE completion_certificate SET json = $2 WHERE order_id = $1', [order.orderId, JSON.stringify(certificate)]);
+  await alter(world.url, 'UPDATE completion_certificate SET json = $2 WHERE order_id = $1', [order.orderId, JSON.stringify(certificate)]);
   const { pdf } = await certificateOf(order);
   expect(pdfText(Buffer.from(pdf))).toContain('残留合计0条。');
   expect(pdfText(Buffer.from(pdf))).not.toContain('均由各服务自行签名');

@@ -10,13 +10,25 @@ import { checkFences } from './fences';
 import type { Findings } from './findings';
 import { checkReceipt, type ReceiptText } from './receipts';
 import { checkResidual } from './residual';
-import { count, list, members, signedText, text, time, type SignedText } from './shapes';
+import { count, list, members, sha256Hex, signedText, text, time, type SignedText } from './shapes';
 import { checkTimes, type LiftingEnd } from './times';
 
 const MEMBERS = [
   ...['type', 'version', 'orderId', 'documentNo', 'institution', 'institutionName', 'outcome', 'issuedAt', 'times'],
   ...['decisions', 'fences', 'receipts', 'residual', 'crossChecks', 'liftings'],
 ];
+
+/** Certificates from before it was listed do not have it. */
+const ADDED = ['filed'];
+
+/** What enforcement says that it keeps of the order, row by row, for its own sweeps: no proof of anything here. */
+const checkFiled = (filed: unknown): void =>
+  list(filed, 'filed').forEach((one, i) => {
+    const { table, id, sha256 } = members(one, `filed[${i}]`, ['table', 'id', 'sha256']);
+    text(table, `filed[${i}].table`);
+    text(id, `filed[${i}].id`);
+    sha256Hex(sha256, `filed[${i}].sha256`);
+  });
 
 interface Decided {
   /** The order as it was last signed: officers may confirm that records have moved. */
@@ -119,7 +131,8 @@ const isOld = ({ statement }: Inside): boolean => statement['type'] === 'hengji.
 
 /** Checks everything that the certificate says and carries. */
 export const checkCompletion = (found: Findings, keys: readonly TrustedKey[], { statement: given, signature }: SignedText): void => {
-  const statement = members(given, '证明', MEMBERS);
+  const statement = members(given, '证明', MEMBERS, ADDED);
+  if (statement['filed'] !== undefined) checkFiled(statement['filed']);
   const issuedAt = time(statement['issuedAt'], 'issuedAt');
   const orderId = text(statement['orderId'], 'orderId');
   const version = count(statement['version'], 'version');

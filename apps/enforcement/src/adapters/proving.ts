@@ -2,9 +2,10 @@
 // with enforcement's own key.
 import { signer, verifier, type Signer } from '@hengji/host';
 import { sealReader, type SealConfig, type SealReader } from '@hengji/messaging';
-import type { Attestations, Certificates, Receipts } from '../application/proof/ports';
+import type { Attestations, Certificates, Evidence, Receipts } from '../application/proof/ports';
 import type { Order, OrderEvent } from '../domain/order';
 import { attestationCheck } from './clients/attestation-check';
+import { evidenceCheck } from './evidence-check';
 import { receiptCheck } from './receipt-check';
 import { sealing } from './seals';
 import { proofFile } from './statements';
@@ -27,6 +28,7 @@ export interface Proving {
   readonly ports: {
     readonly receipts: Receipts<Tx>;
     readonly attestations: Attestations<Tx>;
+    readonly evidence: Evidence<Tx>;
     readonly certificates: Certificates<Tx>;
     readonly proofOf: typeof proofFile;
   };
@@ -39,12 +41,14 @@ export const proving = (o: Options, db: Database): Proving => {
   const own = signer({ keyFile: o.SIGNING_KEY_FILE });
   const certificates = certificateStore(db, own);
   const trusted = verifier({ trustFile: o.TRUSTED_KEYS_FILE });
+  const receipts = receiptCheck(trusted);
   return {
     signer: own,
     seals: sealReader(o),
     ports: {
-      receipts: { ...receiptCheck(trusted), keep: keepReceipt },
+      receipts: { ...receipts, keep: keepReceipt },
       attestations: { ...attestationCheck(trusted), ...attestationStore },
+      evidence: evidenceCheck(trusted, receipts),
       certificates,
       proofOf: proofFile,
     },

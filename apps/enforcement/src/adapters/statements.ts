@@ -8,6 +8,7 @@ import type { Inclusion } from '../application/proof/ports';
 import { getRow, type Row } from '../domain/ledger';
 import { decisionOf, type Lifting, type Order } from '../domain/order';
 import type { Attestation, Seal } from '../domain/proof';
+import type { Filed } from './store/filed-store';
 
 const timeText = (at: Date | null | undefined): string => at?.toISOString() ?? '';
 const hex = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString('hex');
@@ -43,9 +44,13 @@ export const orderStatement = (order: Order, sealedAt: Date, items: readonly Pac
   authority: order.authority,
   measures: [...order.measures],
   grounds: [...order.grounds],
+  reason: order.reason,
+  urgency: order.urgency,
+  endCondition: order.endCondition,
   rectifyBy: order.rectifyBy,
   supersedes: order.supersedes,
   draftedBy: order.draftedBy,
+  draftedAt: timeText(order.draftedAt),
   signedBy: order.signature?.by ?? '',
   signedAt: timeText(order.signature?.at),
   sealedAt: timeText(sealedAt),
@@ -116,12 +121,15 @@ const ofType = (said: readonly Said[], ...types: readonly string[]): Said[] =>
 const zeroAt = (residual: readonly Said[]): string =>
   residual.map(({ statement }) => statement['countedAt'] ?? '').reduce((last, at) => (at > last ? at : last), '');
 
+/** What is known of a certificate when it is written: `filed` as of then, absent in those from before it was listed. */
+export interface CompletionOf {
+  readonly version: number;
+  readonly issuedAt: Date;
+  readonly filed?: readonly Filed[];
+}
+
 /** What was carried out (执行完成): everything that was signed on the way, and `attested`, what the services counted at the end and between them. */
-export const completionStatement = (
-  order: Order,
-  attested: readonly Attestation[],
-  { version, issuedAt }: { version: number; issuedAt: Date },
-) => {
+export const completionStatement = (order: Order, attested: readonly Attestation[], { version, issuedAt, filed }: CompletionOf) => {
   const said = attested.map(signedJson);
   const residual = ofType(said, ATTESTATIONS.residual);
   return {
@@ -151,6 +159,7 @@ export const completionStatement = (
     residual,
     crossChecks: ofType(said, ATTESTATIONS.affected, ATTESTATIONS.contradictions),
     liftings: order.liftings.map(({ number, completedAt }) => ({ lifting: String(number), completedAt: timeText(completedAt) })),
+    ...(filed && { filed: filed.map((one) => ({ ...one })) }),
   };
 };
 
@@ -165,14 +174,18 @@ export const sealOf = (order: Order, row: Row): Seal | undefined =>
 const isAddedSince = (name: string): boolean => name === 'signedFen' || name === 'signedPeople';
 
 /** What a seal says, when it was made, and whether it names the row just as the ledger has it. */
-export const sealedRow = (seal: Seal, row: Row): { statement: Statement; sealedAt: Date; isSame: boolean } => {
+export const sealedRow = (
+  seal: Seal,
+  row: Row,
+): { statement: Statement; sealedAt: Date; isSame: boolean; differing: readonly string[] } => {
   const statement = JSON.parse(seal.statement) as Statement & SealedTimes;
   const { sealedAt, signedAt, liftedAt, rows } = statement;
   const named = rows.find((one) => one['row'] === String(row.number));
   const facts = Object.entries({ ...rowStatement(row), ...(row.lifting === 0 && previewStatement(row)) });
-  const isSame =
-    named !== undefined && facts.every(([name, fact]) => named[name] === fact || (named[name] === undefined && isAddedSince(name)));
-  return { statement, sealedAt: new Date(sealedAt ?? signedAt ?? liftedAt ?? ''), isSame };
+  const differing = facts.flatMap(([name, fact]) =>
+    named?.[name] === fact || (named !== undefined && named[name] === undefined && isAddedSince(name)) ? [] : [name],
+  );
+  return { statement, sealedAt: new Date(sealedAt ?? signedAt ?? liftedAt ?? ''), isSame: differing.length === 0, differing };
 };
 
 /** A proof file (存证文件): one record in the receipt of a row, with all that is needed to check it. */

@@ -15,7 +15,7 @@ import { liftOrder } from './reversal/lift-order';
 import { listFences } from './list-fences';
 import type { Changes, Filings, LeftDecisions, Numbers, Orders, Participants, Transactions } from './ports';
 import { previewOrder } from './preview-order';
-import type { Attestations, Certificates, Inclusion, Inclusions, Receipts } from './proof/ports';
+import type { Attestations, Certificates, Evidence, Inclusion, Inclusions, Receipts } from './proof/ports';
 import { getCertificate, proveRecord, type ProveRecord } from './proof/prove-record';
 import { recordReport, type Strays } from './execution/record-report';
 import { confirmDrift, previewDrift } from './residual/confirm-drift';
@@ -41,6 +41,7 @@ export interface World<Tx> {
   readonly strays: Strays<Tx>;
   readonly receipts: Receipts<Tx>;
   readonly attestations: Attestations<Tx>;
+  readonly evidence: Evidence<Tx>;
   readonly certificates: Certificates<Tx>;
   readonly inclusions: Inclusions;
   readonly proofOf: (order: Order, asked: ProveRecord, inclusion: Inclusion) => string;

@@ -16,6 +16,7 @@ import {
   overdue,
   record,
   release,
+  reopen,
   retry,
   type Report,
   type Residuals,
@@ -40,6 +41,8 @@ import { contradictionsIn, crossChecksOf, isAnswered, type Findings } from './re
 import { isSameScope } from './scope';
 
 export const MOST_SWEEP_PAUSE_MS = 5 * 60_000;
+/** Counts in a row that are not zero, after which the rows that are left with something are worked once more. */
+const WORK_AGAIN_EVERY = 8;
 
 const issue = (order: Order, now: Date): Decision => ({
   next: { ...order, state: move(order, 'issue'), issuedAt: now, rows: askFirst(order.rows, now) },
@@ -218,6 +221,20 @@ export const decideCountAgain = (order: Order, now: Date): Decision =>
   quietly({ ...order, sweep: sweepAgain(order.sweep, order.sweep.total, now) });
 
 /**
+ * What is left is counted again, for it may only be on its way. What stays left was done, and has strayed since, behind the back of an
+ * order that is open: no sweep of closed orders will find it, so its rows are worked once more, now and then.
+ */
+const countOrWorkAgain = (order: Order, sweep: Sweep, now: Date): Decision => {
+  if (sweep.tries % WORK_AGAIN_EVERY !== 0) return quietly({ ...order, sweep });
+  const strayed = rowsInForce(order).filter(({ residual }) => (residual?.count ?? 0n) > 0n);
+  const rows = order.rows.map((row) => (strayed.includes(row) ? reopen(row, now) : row));
+  return {
+    next: { ...order, rows, reopenedAt: now, sweep: { ...sweep, nextAt: null } },
+    events: [{ kind: 'orderReopened', rows: strayed.map(({ number }) => number) }],
+  };
+};
+
+/**
  * What the services counted, each for itself and between them. Zero everywhere closes the order; anything else keeps it open
  * and is counted again.
  */
@@ -233,7 +250,7 @@ export const decideSwept = (order: Order, residuals: Residuals, findings: Findin
   if (inForce.some((row) => !residuals.has(row.number)))
     return quietly({ ...counted, sweep: sweepAgain(order.sweep, order.sweep.total, now) });
   const total = inForce.reduce((sum, row) => sum + (row.residual?.count ?? 0n), 0n);
-  if (total > 0n) return quietly({ ...counted, sweep: sweepAgain(order.sweep, total, now) });
+  if (total > 0n) return countOrWorkAgain(counted, sweepAgain(order.sweep, total, now), now);
   const crossChecks = crossChecksOf(counted, findings, now);
   const checked = { ...counted, crossChecks };
   const contradictions = contradictionsIn(crossChecks);

@@ -10,7 +10,7 @@ import { retryRow } from '../../src/application/execution/retry-row';
 import { listFences } from '../../src/application/list-fences';
 import type { Orders, Participants, Transactions } from '../../src/application/ports';
 import { previewOrder } from '../../src/application/preview-order';
-import type { Attestations, Receipts } from '../../src/application/proof/ports';
+import type { Attestations, Evidence, Receipts } from '../../src/application/proof/ports';
 import { counting } from '../../src/application/residual/count';
 import { sweepClosed } from '../../src/application/residual/sweep-closed';
 import { liftOrder } from '../../src/application/reversal/lift-order';
@@ -169,6 +169,8 @@ export const severalOrders = () => {
     checkLifting: none,
     receipts: RECEIPTS,
     attestations: ATTESTATIONS,
+    // Nobody writes to the ledger of a history.
+    evidence: { compare: async () => [] } satisfies Evidence<null>,
     filings: { get: async () => ({ ...FILING, kinds: [] }) },
     participants: participantsIn(around),
     patienceMs: PATIENCE_MS,

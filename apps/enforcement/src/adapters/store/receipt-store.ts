@@ -8,6 +8,7 @@ import type { Order } from '../../domain/order';
 import { completionStatement, receiptStatementOf, signatureJson } from '../statements';
 import { attestationStore } from './attestation-store';
 import type { Database, Tx } from './database';
+import { filedOf } from './filed-store';
 
 /** A receipt as it came, statement and signature, as JSON; empty for other reports. What cannot be read as the row's is kept as it is. */
 export const contentOf = (order: Order | undefined, report: Report): string => {
@@ -37,7 +38,8 @@ export const certificateStore = (db: Database, signer: Signer): Certificates<Tx>
     const last = await tx.completionCertificate.aggregate({ where: { orderId: order.id }, _max: { version: true } });
     const version = (last._max.version ?? 0) + 1;
     const attested = await attestationStore.of(tx, order.id);
-    const statement = completionStatement(order, [...attested.values()].flat(), { version, issuedAt });
+    const filed = await filedOf(tx, order);
+    const statement = completionStatement(order, [...attested.values()].flat(), { version, issuedAt, filed });
     const json = canonical({ statement, signature: signatureJson(signer.sign(statement)) });
     const sha256 = createHash('sha256').update(json).digest('hex');
     await tx.completionCertificate.create({ data: { orderId: order.id, version, json, sha256, issuedAt } });

@@ -8,7 +8,7 @@ import { fencesDue, troubleOf, type Placed } from '../../domain/fence';
 import { inTurn, type Decision, type Order } from '../../domain/order';
 import type { Attesting, Orders, Participants, Transactions } from '../ports';
 import { certifiable } from '../proof/certifiable';
-import type { Attestations, Receipts } from '../proof/ports';
+import type { Attestations, Evidence, Receipts } from '../proof/ports';
 import type { Count } from '../residual/count';
 import type { Supersede } from '../reversal/supersede-order';
 
@@ -27,6 +27,7 @@ interface Deps<Tx> {
   readonly count: Count;
   readonly receipts: Pick<Receipts<Tx>, 'checkStored'>;
   readonly attestations: Attestations<Tx>;
+  readonly evidence: Evidence<Tx>;
   /** How long a signed order waits for fences before it is issued without them. */
   readonly patienceMs: number;
   readonly now: () => Date;

@@ -5,11 +5,13 @@ import type { Service } from '../../domain/cascade';
 import { decideCountAgain, decideDoubted, type Doubts } from '../../domain/execution';
 import { troubleOf } from '../../domain/fence';
 import { openLifting, rowsToProve, type Decision, type Order } from '../../domain/order';
-import type { Attestations, Attested, Receipts } from './ports';
+import { decideAltered } from '../../domain/residual/altered';
+import type { Attestations, Attested, Evidence, Receipts } from './ports';
 
 interface Deps<Tx> {
   readonly receipts: Pick<Receipts<Tx>, 'checkStored'>;
   readonly attestations: Attestations<Tx>;
+  readonly evidence: Evidence<Tx>;
   /** Told why an order that was counted to zero is not completed. */
   readonly onTrouble: (trouble: { orderId: string; step: 'certificate'; failure: unknown }) => void;
 }
@@ -47,7 +49,9 @@ export const certifiable =
     if (!decision.events.some(({ kind }) => kind === 'orderCompleted')) return decision;
     const doubts = doubtsOf(deps, order, now);
     if (doubts.rows.size > 0 || doubts.fences.size > 0) return decideDoubted(order, doubts, now);
-    const { attestations, onTrouble } = deps;
+    const { attestations, evidence, onTrouble } = deps;
+    const altered = await evidence.compare(tx, order, { now, which: 'completing' });
+    if (altered.length > 0) return decideAltered(order, altered, now);
     const ended = openLifting(order)?.number ?? 0;
     const own = attested.get(ended) ?? [];
     for (const [lifting, all] of new Map([...(await attestations.of(tx, order.id)), [ended, own] as const])) {

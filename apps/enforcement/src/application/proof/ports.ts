@@ -4,6 +4,7 @@ import type { Fence } from '../../domain/fence';
 import type { Report, Row } from '../../domain/ledger';
 import type { Order } from '../../domain/order';
 import type { Attestation } from '../../domain/proof';
+import type { Altered } from '../../domain/residual/altered';
 
 export interface Receipts<Tx> {
   /** Passes whatever is no receipt. Refuses `receipt.*` for one that the row's own service has not signed for this very row. */
@@ -40,6 +41,15 @@ export interface Attestations<Tx> {
   keepMissing(tx: Tx, orderId: string, counted: Attested): Promise<void>;
   /** What is kept of the order. */
   of(tx: Tx, orderId: string): Promise<Attested>;
+}
+
+/** What is stored of an order, against what was signed of it. */
+export interface Evidence<Tx> {
+  /**
+   * What is altered or gone: of the decisions, the ledger, the receipts, the certificates and what is filed. `closed`: nothing of it may
+   * have moved since the last certificate. `completing`: rows and counts have, and are looked at before (`Receipts.checkStored`).
+   */
+  compare(tx: Tx, order: Order, at: { readonly now: Date; readonly which: 'closed' | 'completing' }): Promise<Altered[]>;
 }
 
 /** A completion certificate (执行完成证明): `json` is what was signed, in canonical form. */

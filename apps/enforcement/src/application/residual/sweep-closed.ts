@@ -4,7 +4,8 @@ import type { Actor } from '../../domain/competence';
 import { checkSweep, decideSweptClosed, isClosed, silentIn } from '../../domain/residual/reopening';
 import type { Order } from '../../domain/order';
 import type { Orders, Transactions } from '../ports';
-import type { Attestations } from '../proof/ports';
+import { decideAlteredClosed } from '../../domain/residual/altered';
+import type { Attestations, Evidence } from '../proof/ports';
 import type { Count } from './count';
 
 interface Deps<Tx> {
@@ -12,12 +13,13 @@ interface Deps<Tx> {
   readonly transactions: Transactions<Tx>;
   readonly count: Count;
   readonly attestations: Pick<Attestations<Tx>, 'keepMissing'>;
+  readonly evidence: Evidence<Tx>;
   readonly now: () => Date;
 }
 
 /** Counts the order if it is closed, and reopens it if something is not as demanded. True if every service answered. */
 export const sweepClosed =
-  <Tx>({ orders, transactions, count, attestations, now }: Deps<Tx>) =>
+  <Tx>({ orders, transactions, count, attestations, evidence, now }: Deps<Tx>) =>
   async (orderId: string): Promise<{ silent: string[] }> => {
     const order = await orders.get(orderId);
     if (!isClosed(order)) return { silent: [] };
@@ -27,8 +29,10 @@ export const sweepClosed =
         const at = now();
         const decision = decideSweptClosed(current, counted, at, order);
         // An order from before counts were signed: what is lifted of it later can then be certified.
-        if (decision.events.length === 0 && decision.next.sweptAt === at) await attestations.keepMissing(tx, orderId, counted.attested);
-        return decision;
+        if (decision.events.length > 0 || decision.next.sweptAt !== at) return decision;
+        await attestations.keepMissing(tx, orderId, counted.attested);
+        const altered = await evidence.compare(tx, current, { now: at, which: 'closed' });
+        return altered.length > 0 ? decideAlteredClosed(current, altered, at) : decision;
       }),
     );
     return { silent: silentIn(order, counted) };

@@ -75,6 +75,16 @@ const reopened = (order: Order, counted: Counted, checks: readonly CrossCheck[],
   };
 };
 
+/** Rows of which nothing is left over, and of which their service has yet something to say (what cannot be compared). */
+const withRemarks = (rows: readonly Row[], { residuals }: Counted, now: Date): readonly Row[] => {
+  const said = (sample: readonly string[] | undefined): string => (sample ?? []).join('\n');
+  const next = rows.map((row) => {
+    const counted = residuals.get(row.number);
+    return !counted || said(counted.sample) === said(row.residual?.sample) ? row : { ...row, residual: { ...counted, at: now } };
+  });
+  return next.every((row, i) => row === rows[i]) ? rows : next;
+};
+
 /** Whether the order is what it was when it was counted: nothing of it was lifted, stopped or opened again meanwhile. */
 const isAsCounted = (order: Order, counted: Order): boolean =>
   isClosed(order) &&
@@ -94,6 +104,7 @@ export const decideSweptClosed = (order: Order, counted: Counted, now: Date, see
   if (!isWhole) return quietly({ ...order, sweep: sweepAgain(order.sweep, order.sweep.total, now) });
   return quietly({
     ...order,
+    rows: withRemarks(order.rows, counted, now),
     crossChecks: checks,
     // Orders from before fences were signed: what is lifted of them later can then be certified.
     fences: order.state === 'COMPLETED' ? askUnattested(order.fences, now) : order.fences,

@@ -1,0 +1,185 @@
+// What is stored of an order against what was signed of it: the decisions against their seals, the ledger's rows against those, the last
+// certificate against its signature and against what the same order would be certified as now, and what it lists as filed.
+import { hash } from 'node:crypto';
+import { Refusal } from '@hengji/domain-kit';
+import { canonical, type JsonValue, type Statement, type Verifier } from '@hengji/host';
+import type { Evidence, Receipts } from '../application/proof/ports';
+import { rowsToProve, type Order } from '../domain/order';
+import type { Seal } from '../domain/proof';
+import type { Altered } from '../domain/residual/altered';
+import { witnessOf } from './receipt-check';
+import { completionStatement, liftingStatement, orderStatement, sealedRow, sealOf, type signatureJson } from './statements';
+import { attestationStore } from './store/attestation-store';
+import { packageOnWire } from './store/cases/package-store';
+import type { Tx } from './store/database';
+import { filedOf, type Filed } from './store/filed-store';
+
+type Members = Readonly<Record<string, JsonValue | undefined>>;
+
+const ofOrder = (what: string): Altered => ({ row: 0, what });
+
+const isSame = (a: JsonValue | undefined, b: JsonValue | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && canonical(a) === canonical(b));
+
+/** Members of what was signed that are not what is stored; what was signed before a member was written does not have it. */
+const differing = (signed: Members, stored: Members, skip: readonly string[] = []): string[] =>
+  Object.keys(signed).filter((name) => !skip.includes(name) && !isSame(signed[name], stored[name]));
+
+interface Sealed extends Statement {
+  readonly sealedAt?: string;
+  readonly signedAt?: string;
+  readonly liftedAt?: string;
+  readonly lifting?: string;
+  readonly package?: JsonValue;
+  readonly rows: readonly Readonly<Record<string, string>>[];
+}
+
+const readSeal = ({ statement }: Seal): Sealed => JSON.parse(statement) as Sealed;
+
+const timeOf = ({ sealedAt, signedAt, liftedAt }: Sealed): Date => new Date(sealedAt ?? signedAt ?? liftedAt ?? Number.NaN);
+
+const FORGED: readonly string[] = ['signature.missing', 'signature.invalid', 'signature.wrong_service', 'signature.algorithm_differs'];
+
+/** Only what nobody signed is altered; a key that ended since says nothing of it. */
+const isForged = (check: () => void): boolean => {
+  try {
+    check();
+    return false;
+  } catch (failure) {
+    if (failure instanceof Refusal) return FORGED.includes(failure.reason);
+    throw failure;
+  }
+};
+
+const sealsAltered = (verifier: Verifier, order: Order): Altered[] => {
+  // Orders from before there were seals have no receipt that is signed either.
+  if (order.seals.length === 0) return order.rows.some(({ receipt }) => receipt?.signature) ? [ofOrder('orders.seals 已被删除')] : [];
+  return order.seals.flatMap((seal) => {
+    const said = readSeal(seal);
+    const at = timeOf(said);
+    const check = (): void => verifier.check(said, seal, { service: 'enforcement', signedAt: at, witnessedAt: witnessOf(order, at) });
+    return isForged(check) ? [ofOrder(`orders.seals 中的 ${said.type} 与其签名不符`)] : [];
+  });
+};
+
+const decisionAltered = async (tx: Tx, order: Order): Promise<Altered[]> => {
+  const seal = order.seals.findLast((one) => readSeal(one).type === 'hengji.order.v1');
+  if (!seal) return [];
+  const said = readSeal(seal);
+  const items = said.package === undefined ? [] : await packageOnWire(tx, order.id);
+  const stored: Members = orderStatement(order, timeOf(said), items);
+  return differing(said, stored, ['rows', 'sealedAt']).map((name) =>
+    ofOrder(name === 'package' ? 'transfer_item 与签封的移送材料不符' : `orders.${name} 与签封不符`),
+  );
+};
+
+const liftingsAltered = (order: Order): Altered[] =>
+  order.seals.flatMap((seal) => {
+    const said = readSeal(seal);
+    if (said.type !== 'hengji.lifting.v1') return [];
+    const lifting = order.liftings.find(({ number }) => String(number) === said.lifting);
+    if (!lifting) return [ofOrder(`lifting 第${said.lifting}件已被删除`)];
+    const stored: Members = liftingStatement(order, lifting, timeOf(said));
+    return differing(said, stored, ['rows', 'sealedAt']).map((name) => ofOrder(`lifting.${name} 与签封不符`));
+  });
+
+/** Rows that were signed and are gone, and rows that are not those that were signed. */
+const rowsAltered = (order: Order): Altered[] => {
+  const signed = order.seals.flatMap((seal) => readSeal(seal).rows.map(({ row }) => Number(row)));
+  const gone = [...new Set(signed)].filter((number) => !order.rows.some((row) => row.number === number));
+  const changed = order.rows.flatMap((row): Altered[] => {
+    const seal = sealOf(order, row);
+    if (!seal) return order.seals.length === 0 ? [] : [{ row: row.number, what: `ledger_row 第${row.number}行没有签封` }];
+    const names = sealedRow(seal, row).differing;
+    return names.length === 0 ? [] : [{ row: row.number, what: `ledger_row 第${row.number}行的 ${names.join('、')} 与签封不符` }];
+  });
+  return [...gone.map((number) => ({ row: number, what: `ledger_row 第${number}行已被删除` })), ...changed];
+};
+
+const receiptsAltered = (receipts: Pick<Receipts<Tx>, 'checkStored'>, order: Order, now: Date): Altered[] =>
+  rowsToProve(order).flatMap((row): Altered[] => {
+    try {
+      receipts.checkStored(order, row, now);
+      return [];
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      // Of the row itself, and not of its receipt: said by `rowsAltered`. By a key that was revoked since: nothing is altered.
+      if (refusal.reason === 'receipt.not_sealed' || refusal.reason.startsWith('receipt.key_')) return [];
+      return [{ row: row.number, what: refusal.message, receipt: refusal }];
+    }
+  });
+
+/** A fence as its service signed it; one from before they did is asked for again, and says nothing until then. */
+const fencesAltered = (order: Order): Altered[] =>
+  order.fences.flatMap(({ service, placedAt, attestation }) => {
+    const said = attestation && (JSON.parse(attestation.statement) as Members);
+    if (!said || said['placedAt'] === placedAt?.toISOString()) return [];
+    return [ofOrder(`fence.placed_at（${service}）与该服务所签的围栏不符`)];
+  });
+
+const filedAltered = async (tx: Tx, order: Order, listed: readonly Filed[]): Promise<Altered[]> => {
+  const stored = new Map((await filedOf(tx, order)).map((one) => [`${one.table} ${one.id}`, one.sha256]));
+  return listed.flatMap(({ table, id, sha256 }) => {
+    const now = stored.get(`${table} ${id}`);
+    if (now === sha256) return [];
+    return [ofOrder(`${table} ${id} ${now === undefined ? '已被删除' : '与执行完成证明所记不符'}`)];
+  });
+};
+
+/** Members that may be others when an order that was open again is completed anew. */
+const MOVING = ['type', 'filed', 'outcome', 'decisions', 'fences', 'receipts', 'residual', 'crossChecks', 'liftings', 'times'];
+
+type Completion = Statement & {
+  readonly version: string;
+  readonly issuedAt: string;
+  readonly times: Members;
+  readonly filed?: readonly Filed[];
+};
+
+const MOVING_TIMES = ['fenced', 'public', 'receipts', 'zero', 'completed'];
+
+/** Members of a certificate that are the ledger's rows. */
+const OF_ROWS = ['receipts', 'times.receipts', 'times.public'];
+
+const certificateAltered = async (
+  verifier: Verifier,
+  tx: Tx,
+  order: Order,
+  { which, skip }: { readonly which: 'closed' | 'completing'; readonly skip: readonly string[] },
+): Promise<Altered[]> => {
+  if (order.completedAt === null || order.seals.length === 0) return [];
+  const last = await tx.completionCertificate.findFirst({ where: { orderId: order.id }, orderBy: { version: 'desc' } });
+  if (!last) return [ofOrder('completion_certificate 已被删除')];
+  const { statement: said, signature } = JSON.parse(last.json) as { statement: Completion; signature: ReturnType<typeof signatureJson> };
+  const issuedAt = new Date(said.issuedAt);
+  const signed = { ...signature, value: Buffer.from(signature.value, 'hex') };
+  const at = { service: 'enforcement', signedAt: issuedAt, witnessedAt: issuedAt };
+  const isWrong =
+    isForged(() => verifier.check(said, signed, at)) || last.sha256 !== hash('sha256', last.json) || said.version !== String(last.version);
+  if (isWrong) return [ofOrder(`completion_certificate 第${last.version}版与其签名不符`)];
+  // What certificates of before say of counts, their services have not signed.
+  if (said.type !== 'hengji.completion.v2') return [];
+  const attested = await attestationStore.of(tx, order.id);
+  const stored = completionStatement(order, [...attested.values()].flat(), { version: last.version, issuedAt });
+  const names = differing(said, stored, which === 'closed' ? ['filed', 'times'] : MOVING);
+  const times = differing(said.times, stored.times, which === 'closed' ? [] : MOVING_TIMES).map((name) => `times.${name}`);
+  const words = [...names, ...times]
+    .filter((name) => !skip.includes(name))
+    .map((name) => ofOrder(`所存的 ${name} 与执行完成证明第${last.version}版不符`));
+  return [...words, ...(await filedAltered(tx, order, said.filed ?? []))];
+};
+
+export const evidenceCheck = (verifier: Verifier, receipts: Pick<Receipts<Tx>, 'checkStored'>): Evidence<Tx> => ({
+  compare: async (tx, order, { now, which }) => {
+    const rows = [...rowsAltered(order), ...(which === 'closed' ? receiptsAltered(receipts, order, now) : [])];
+    return [
+      ...sealsAltered(verifier, order),
+      ...(await decisionAltered(tx, order)),
+      ...liftingsAltered(order),
+      ...(which === 'closed' ? fencesAltered(order) : []),
+      ...rows,
+      // A row that is named already need not be named once more as a difference from the certificate.
+      ...(await certificateAltered(verifier, tx, order, { which, skip: rows.length > 0 ? OF_ROWS : [] })),
+    ];
+  },
+});

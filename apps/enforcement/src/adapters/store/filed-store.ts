@@ -1,0 +1,83 @@
+// What is filed of an order and its case and never changes: receipts as they came, the case's record, documents, evidence, decisions of
+// officers, certificates of before. A completion certificate lists each with its SHA-256, so that a sweep sees which was changed or is gone.
+import { createHash } from 'node:crypto';
+import { canonical, type JsonValue } from '@hengji/host';
+import type { Order } from '../../domain/order';
+import type { Tx } from './database';
+
+/** A row of a table by what names it there. */
+export interface Filed {
+  readonly table: string;
+  readonly id: string;
+  /** Of the row's canonical JSON, hex. */
+  readonly sha256: string;
+}
+
+const plain = (value: unknown): JsonValue => {
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  if (typeof value === 'bigint') return String(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]));
+  return typeof value === 'string' || typeof value === 'boolean' || value === null ? value : String(value);
+};
+
+const filed = <Row extends object>(table: string, rows: readonly Row[], idOf: (row: Row) => string): Filed[] =>
+  rows.map((row) => ({
+    table,
+    id: idOf(row),
+    sha256: createHash('sha256')
+      .update(canonical(plain(row)))
+      .digest('hex'),
+  }));
+
+// Named columns: one that is added later must not change the digest of what was filed before.
+const DOCUMENT = {
+  ...{ id: true, kind: true, number: true, version: true, caseId: true, orderId: true, about: true, institution: true, authority: true },
+  ...{ title: true, sha256: true, keyId: true, algorithm: true, signature: true, issuedBy: true, issuedAt: true },
+} as const;
+const ATTACHMENT = {
+  ...{ id: true, caseId: true, name: true, mediaType: true, bytes: true, sha256: true, addedBy: true, institution: true, addedAt: true },
+} as const;
+const CASE = {
+  ...{
+    id: true,
+    number: true,
+    institution: true,
+    authority: true,
+    source: true,
+    grounds: true,
+    summary: true,
+    openedBy: true,
+    openedAt: true,
+  },
+} as const;
+const ENTRY = {
+  ...{ caseId: true, number: true, step: true, by: true, byName: true, at: true, text: true },
+  ...{ documentIds: true, attachmentIds: true, orderId: true },
+} as const;
+const RECEIPT = { eventId: true, orderId: true, row: true, content: true, receivedAt: true } as const;
+
+/** All of it as it stands now, by table and id. */
+export const filedOf = async (tx: Tx, { id: orderId, caseId }: Pick<Order, 'id' | 'caseId'>): Promise<Filed[]> => {
+  const ofCase = { caseId: caseId === '' ? '-' : caseId };
+  const receipts = await tx.keptReceipt.findMany({ where: { orderId }, select: RECEIPT });
+  const cases = await tx.caseFile.findMany({ where: { id: ofCase.caseId }, select: CASE });
+  const entries = await tx.caseEntry.findMany({ where: ofCase, select: ENTRY });
+  const documents = await tx.document.findMany({ where: { OR: [{ orderId }, ofCase] }, select: DOCUMENT });
+  const attachments = await tx.attachment.findMany({ where: ofCase, select: ATTACHMENT });
+  const decisions = await tx.leftDecision.findMany({ where: { orderId } });
+  const items = await tx.transferItem.findMany({ where: { orderId } });
+  const certificates = await tx.completionCertificate.findMany({ where: { orderId }, select: { version: true, json: true } });
+  return [
+    ...filed('kept_receipt', receipts, ({ eventId }) => eventId),
+    ...filed('case_file', cases, ({ number }) => number),
+    ...filed('case_entry', entries, ({ number }) => String(number)),
+    ...filed('document', documents, ({ number }) => number),
+    ...filed('attachment', attachments, ({ id }) => id),
+    ...filed('left_decision', decisions, ({ row, recordId }) => `${row}/${recordId}`),
+    ...filed('transfer_item', items, ({ position }) => String(position)),
+    ...filed('completion_certificate', certificates, ({ version }) => String(version)),
+  ].sort((a, b) => (`${a.table} ${a.id}` < `${b.table} ${b.id}` ? -1 : 1));
+};
