@@ -131,7 +131,7 @@ export interface EvidenceSpec<Tx extends SqlTx> {
   lines(undo: boolean): string | undefined;
   /** Where rows are many: which of them they are, so that those that nobody has written to since need not be hashed again. */
   readonly written?: WrittenSql;
-  /** Records that are no longer as they were kept, each with what is different. `untouched`: SQL, true of a record that nobody has written to since. */
+  /** Records that are no longer as they were kept, each with what is different. `untouched`: SQL over both, true where nobody has written to what is kept (alias c) nor to its record (alias t) since. */
   altered?(tx: Tx, order: AlteredOrder, untouched: string): Promise<Residual>;
   /** True if anything is kept here of the order that only a sealed row can have left. */
   isKept?(tx: Tx, orderId: string): Promise<boolean>;

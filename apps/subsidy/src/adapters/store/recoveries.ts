@@ -206,11 +206,11 @@ const LEAVES = `SELECT d.payment_id AS id, 'DRAFT' AS after,
   FROM recovery_demand d LEFT JOIN recovery r ON r.recovery_id = d.order_id || '-' || d.payment_id WHERE d.order_id = $1`;
 
 const alteredSql = (untouched: string): string => `
-  SELECT d.payment_id || '：' || CASE WHEN t.payment_id IS NULL THEN 'payment 的记录已被删除' ELSE ${changedNamesSql(FACTS, 'd.facts')} END
+  SELECT c.payment_id || '：' || CASE WHEN t.payment_id IS NULL THEN 'payment 的记录已被删除' ELSE ${changedNamesSql(FACTS, 'c.facts')} END
       || ' 与执行时不符' AS what, count(*) OVER ()::text AS total
-  FROM recovery_demand d LEFT JOIN payment t USING (payment_id)
-  WHERE d.order_id = $1 AND d.lifted_at IS NULL AND (t.payment_id IS NULL OR (NOT ${untouched} AND ${changedSql(FACTS, 'd.facts')}))
-  ORDER BY d.payment_id LIMIT 10`;
+  FROM recovery_demand c LEFT JOIN payment t USING (payment_id)
+  WHERE c.order_id = $1 AND c.lifted_at IS NULL AND (t.payment_id IS NULL OR (NOT ${untouched} AND ${changedSql(FACTS, 'c.facts')}))
+  ORDER BY c.payment_id LIMIT 10`;
 
 const evidence: EvidenceSpec<Tx> = {
   lines: (undo) =>
@@ -225,7 +225,10 @@ const evidence: EvidenceSpec<Tx> = {
     const found = await tx.$queryRawUnsafe<{ what: string; total: string }[]>(alteredSql(untouched), orderId);
     return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };
   },
-  isKept: async (tx, orderId) => (await tx.recoveryDemand.count({ where: { orderId, facts: { not: null } } })) > 0,
+  // A row that a version from before this one has ended has demands without digest too, and was never sealed.
+  isKept: async (tx, orderId) =>
+    (await tx.recoveryDemand.count({ where: { orderId } })) > 0 &&
+    (await tx.recoveryDemand.count({ where: { orderId, facts: null } })) === 0,
 };
 
 const bound = ({ orderId, claimedIn = [] }: Pick<OrderContext, 'orderId' | 'claimedIn'>): Targets => ({

@@ -3,6 +3,7 @@
 import type { RowResidual } from '@hengji/contracts/enforcement/v1/participant_service';
 import type { Verifier } from '@hengji/host';
 import type { SqlTx } from '../../sql';
+import type { Writers } from '../evidence/evidence-statement';
 import { holdAltered } from '../evidence/hold-evidence';
 import { compareEvidence, isSealedAs, type Compared } from '../evidence/row-evidence';
 import { writtenBySql } from '../evidence/writers';
@@ -10,6 +11,7 @@ import { contextOf, findRow, type AskedRow } from '../order-rows';
 import type { Effect, ParticipantName, Residual } from '../types';
 
 const SAMPLE = 10;
+const NOBODY: Writers = { kept: [], records: [] };
 
 /** The row as enforcement asks for it. */
 interface Asked {
@@ -35,11 +37,12 @@ const recordsAltered = async <Tx extends SqlTx>(
   tx: Tx,
   effect: Effect<Tx>,
   asked: AskedRow,
-  { now, xids }: { readonly now: Date; readonly xids: readonly string[] },
+  { now, writers }: { readonly now: Date; readonly writers: Writers },
 ): Promise<Residual> => {
   if (asked.ask.undo || !effect.evidence?.altered) return { count: 0n, sample: [] };
   const announced = contextOf(asked, now);
-  return effect.evidence.altered(tx, { orderId: announced.orderId, now, announced }, writtenBySql('t', xids));
+  const untouched = `(${writtenBySql('c', writers.kept)} AND ${writtenBySql('t', writers.records)})`;
+  return effect.evidence.altered(tx, { orderId: announced.orderId, now, announced }, untouched);
 };
 
 /** Of a row that was never asked here nothing is kept, and of one that is at work nothing is compared. */
@@ -60,7 +63,7 @@ const evidenceOf = async <Tx extends SqlTx>(
   if (!asked) return { ...compared, comparable: true, records: none };
   const records = compared.untouched
     ? none
-    : await recordsAltered(tx, effect, asked, { now: by.now(), xids: compared.writers?.records ?? [] });
+    : await recordsAltered(tx, effect, asked, { now: by.now(), writers: compared.writers ?? NOBODY });
   // A record by its name says more than that the whole is another.
   const altered = records.count > 0n ? compared.altered.filter((what) => !what.includes('的执行明细与签封不符')) : compared.altered;
   const hold = asked.ask.undo || !key.isOfHold ? [] : await holdAltered(tx, asked, effect.boundless);

@@ -65,7 +65,7 @@ interface AlteredSql {
   readonly untouched: string;
 }
 
-// A record that nobody has written to is as it was, whatever became of its claim; only the cheap questions are asked of it.
+// Where nobody has written to the claim nor to its record since they were sealed, only the cheap questions are asked.
 const alteredSql = (spec: Spec, { columns, outside, untouched }: AlteredSql): string => {
   const facts = columnFacts(spec.table, spec.facts);
   const written = columnSql(spec, columns);
@@ -134,7 +134,8 @@ export const stateEvidence = (spec: Spec): EvidenceSpec<SqlTx> => ({
   altered: (tx, order, untouched) => altered(tx, spec, order, untouched),
   isKept: async (tx, orderId) => {
     const rows = await tx.$queryRawUnsafe<unknown[]>(
-      `SELECT 1 AS found FROM messaging.claim WHERE order_id = $1 AND effect = $2 AND facts IS NOT NULL LIMIT 1`,
+      // A row that a version from before this one has ended has claims without digest too, and was never sealed.
+      `SELECT 1 AS found FROM messaging.claim WHERE order_id = $1 AND effect = $2 HAVING count(*) > 0 AND bool_and(facts IS NOT NULL)`,
       orderId,
       spec.effect,
     );
