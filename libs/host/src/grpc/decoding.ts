@@ -1,19 +1,30 @@
-// A request that cannot be read is an answer to its sender, not our defect: decoding errors are carried into the
-// middleware as a value and refused there. grpc-js by itself would answer INTERNAL.
+// A request that cannot be read is an answer to its sender, not our defect: what is wrong is carried into the middleware as a
+// value and refused there. grpc-js by itself would answer INTERNAL. Elements are counted before any object is made.
 import { configureTextEncoding, getTextEncoding } from '@bufbuild/protobuf/wire';
+import { MAX_ELEMENTS } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
 import type { TsProtoServiceDefinition } from 'nice-grpc';
+import { bytesTags, countOutsideFiles } from './count-outside-files';
+import { rememberSize, type LargeRequests } from './large-requests';
 
 // Protobuf strings must be UTF-8; the default decoder would replace bad bytes and let a mangled name into the records.
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 configureTextEncoding({ ...getTextEncoding(), decodeUtf8: (bytes) => strictUtf8.decode(bytes) });
 
-class Undecodable {
-  constructor(
-    readonly why: string,
-    readonly field?: string,
-  ) {}
+/** Stands in the place of a request that was not, or could not be, decoded. */
+class Undecoded {
+  constructor(readonly refusal: Refusal) {}
 }
+
+const malformed = (why: string, field?: string): Undecoded =>
+  new Undecoded(
+    new Refusal('invalid', 'request.malformed', `请求报文无法解析:${why}`, { ...(field ? { field } : {}), rule: 'protobuf, UTF-8' }),
+  );
+
+const tooMany = (): Undecoded =>
+  new Undecoded(
+    new Refusal('tooMuch', 'request.too_many', `请求报文的元素超过${MAX_ELEMENTS}个,请分批发送`, { rule: `≤ ${MAX_ELEMENTS} elements` }),
+  );
 
 const snake = (camel: string): string => camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -29,36 +40,74 @@ const nulIn = (value: unknown, path: string): string | undefined => {
   return undefined;
 };
 
+type RequestType = TsProtoServiceDefinition['methods'][string]['requestType'];
+
+const decodeWith = (codec: RequestType): ((bytes: Uint8Array) => unknown) => {
+  const fileTags = bytesTags(codec);
+  return (bytes) => {
+    if (countOutsideFiles(bytes, fileTags, MAX_ELEMENTS) > MAX_ELEMENTS) return tooMany();
+    try {
+      const request = codec.decode(bytes);
+      rememberSize(request, bytes.length);
+      // Without a zero byte there is no U+0000; most messages are not looked through at all.
+      const field = bytes.includes(0) ? nulIn(request, '') : undefined;
+      return field === undefined ? request : malformed(`${field} 含有U+0000`, field);
+    } catch (failure) {
+      return malformed(failure instanceof Error ? failure.message : String(failure));
+    }
+  };
+};
+
 /** The same service, whose requests never fail to decode; see `checkDecoded`. */
 export const tolerant = <D extends TsProtoServiceDefinition>(definition: D): D => ({
   ...definition,
   methods: Object.fromEntries(
-    Object.entries(definition.methods).map(([key, method]) => {
-      const decode = (bytes: Uint8Array): unknown => {
-        try {
-          const request: unknown = method.requestType.decode(bytes);
-          // Without a zero byte there is no U+0000; most messages are not looked through at all.
-          const field = bytes.includes(0) ? nulIn(request, '') : undefined;
-          return field === undefined ? request : new Undecodable(`${field} 含有U+0000`, field);
-        } catch (failure) {
-          return new Undecodable(failure instanceof Error ? failure.message : String(failure));
-        }
-      };
-      return [key, { ...method, requestType: { ...method.requestType, decode } }];
-    }),
+    Object.entries(definition.methods).map(([key, method]) => [
+      key,
+      { ...method, requestType: { ...method.requestType, decode: decodeWith(method.requestType) } },
+    ]),
   ),
 });
 
-/** Refuses `request.malformed` for a message that could not be decoded. */
+/** Refuses `request.malformed` for a message that could not be decoded, `request.too_many` for one of too many elements. */
 export const checkDecoded = <T>(request: T): T => {
-  if (request instanceof Undecodable) {
-    const { why, field } = request;
-    throw new Refusal('invalid', 'request.malformed', `请求报文无法解析:${why}`, { ...(field ? { field } : {}), rule: 'protobuf, UTF-8' });
-  }
+  if (request instanceof Undecoded) throw request.refusal;
   return request;
 };
 
-/** The same check for each message of a stream. */
-export async function* checkEachDecoded<T>(requests: AsyncIterable<T>): AsyncIterable<T> {
-  for await (const request of requests) yield checkDecoded(request);
+const idle = (ms: number): Refusal =>
+  new Refusal('unavailable', 'stream.idle', `${ms / 1000}秒内未收到下一条消息,已结束本次传输`, { rule: `${ms} ms` });
+
+const within = async <T>(work: Promise<T>, ms: number): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(idle(ms)), ms);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/**
+ * The same check for each message of a stream, which counts among the large ones until the next is asked for; refuses
+ * `stream.idle` when that does not come within `idleMs`.
+ */
+export async function* checkEachDecoded<T>(
+  requests: AsyncIterable<T>,
+  { idleMs, large }: { idleMs: number; large: LargeRequests },
+): AsyncIterable<T> {
+  const messages = requests[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await within(messages.next(), idleMs);
+    if (next.done === true) return;
+    const request = checkDecoded(next.value);
+    const leave = large.enter(request);
+    try {
+      yield request;
+    } finally {
+      leave();
+    }
+  }
 }

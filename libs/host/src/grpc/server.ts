@@ -1,6 +1,6 @@
-// The one gRPC server of a service. Around every call: a span, the caller's identity, the allow-list of callers per
-// method, refusals into trailers, defects into the log and INTERNAL outside. No service writes any of this.
-import { Refusal, REFUSAL_STATUS } from '@hengji/domain-kit';
+// The one gRPC server of a service. Before every call the door (door.ts); around it a span, refusals into trailers, defects
+// into the log and INTERNAL outside. No service writes any of this.
+import { REFUSAL_STATUS } from '@hengji/domain-kit';
 import {
   ServerError,
   Status,
@@ -11,13 +11,13 @@ import {
   type ServiceImplementation,
   type TsProtoServiceDefinition,
 } from 'nice-grpc';
-import { HealthDefinition, HealthServiceImpl, HealthState } from 'nice-grpc-server-health';
 import type { Log } from '../log';
 import { metrics } from '../metrics';
 import type { Part } from '../part';
 import { spanned } from '../tracing';
-import { CALLER_METADATA, verifyCaller } from './caller';
 import { checkDecoded, checkEachDecoded, tolerant } from './decoding';
+import { CHECKED_CALLER_METADATA, door } from './door';
+import { largeRequests } from './large-requests';
 import { asRefusal } from './outage';
 import { writeRefusal } from './refusal-trailers';
 
@@ -37,7 +37,22 @@ export interface GrpcService {
   addTo(server: Pick<Server<CallerContext>, 'add'>): void;
 }
 
-const DEFAULT_MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+const DEFAULT_MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+const DEFAULT_STREAM_IDLE_MS = 60_000;
+
+const TRANSPORT_OPTIONS = {
+  'grpc.max_send_message_length': -1,
+  // Who does not answer a ping within 30 s has gone; this also ends connections that never speak HTTP/2.
+  'grpc.keepalive_time_ms': 10_000,
+  'grpc.keepalive_timeout_ms': 20_000,
+  'grpc.keepalive_permit_without_calls': 1,
+  // Our own clients come back by themselves; a stranger does not keep a connection for nothing.
+  'grpc.max_connection_idle_ms': 10 * 60_000,
+  // The gateway has one stream a browser that watches an order, all on one connection.
+  'grpc.max_concurrent_streams': 1_000,
+  'grpc.so_reuseport': 0,
+  'grpc.enable_channelz': 0,
+};
 const DRAIN_WITHIN_MS = 2_000;
 
 /** Joins definition, implementation and allow-list of one service. */
@@ -56,11 +71,6 @@ export const grpcService = <D extends TsProtoServiceDefinition>(
   addTo: (server) => server.add(tolerant(definition), implementation),
 });
 
-const checkAllowed = (caller: string, path: string, allowed: readonly string[]): void => {
-  if (allowed.includes('*') || allowed.includes(caller)) return;
-  throw new Refusal('forbidden', 'caller.not_allowed', `服务“${caller}”不得调用 ${path}`, { field: CALLER_METADATA, rule: path });
-};
-
 const isAbort = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'AbortError';
 
 const seconds = metrics.histogram('hengji_grpc_server_seconds', 'Time to answer a gRPC call', ['method', 'outcome']);
@@ -78,16 +88,16 @@ const outcomeOf = (thrown: unknown, path: string, context: CallContext, log: Log
   return { outcome: 'defect', error: new ServerError(Status.INTERNAL, '内部错误') };
 };
 
-const guard = (services: readonly GrpcService[], secret: string, log: Log): ServerMiddleware<CallerContext> => {
-  const callersByPath = new Map(services.flatMap((service) => [...service.callersByPath]));
-
+const guard = (log: Log, idleMs: number): ServerMiddleware<CallerContext> => {
+  const large = largeRequests();
   const guarded: ServerMiddleware<CallerContext> = async function* (call, context) {
     const { path } = call.method;
     const stop = seconds.startTimer({ method: path });
+    let leave = (): void => undefined;
     try {
-      const caller = verifyCaller(context.metadata.get(CALLER_METADATA), secret);
-      checkAllowed(caller, path, callersByPath.get(path) ?? []);
-      const request = call.requestStream ? checkEachDecoded(call.request) : checkDecoded(call.request);
+      const caller = context.metadata.get(CHECKED_CALLER_METADATA) ?? '';
+      const request = call.requestStream ? checkEachDecoded(call.request, { idleMs, large }) : checkDecoded(call.request);
+      leave = large.enter(request);
       const response = yield* call.next(request, { ...context, caller });
       stop({ outcome: 'ok' });
       return response;
@@ -95,6 +105,8 @@ const guard = (services: readonly GrpcService[], secret: string, log: Log): Serv
       const { outcome, error } = outcomeOf(thrown, path, context, log);
       stop({ outcome });
       throw error;
+    } finally {
+      leave();
     }
   };
 
@@ -121,34 +133,33 @@ export interface GrpcServerOptions {
   readonly callerSecret: string;
   readonly log: Log;
   readonly services: readonly GrpcService[];
-  /** Larger requests are refused by the transport; default 16 MiB. */
+  /** Larger requests, as they come or unpacked, are refused by the transport; default 8 MiB. */
   readonly maxMessageBytes?: number;
+  /** A caller's stream that brings nothing for so long is refused `stream.idle`; default one minute. */
+  readonly streamIdleMs?: number;
 }
 
-/** The part; `address()` is `host:port` once started. The standard gRPC health service is included, open to all. */
+/** The part; `address()` is `host:port` once started. It has no method that is open to strangers; whether it lives, `/readyz` says. */
 export const grpcServer = (o: GrpcServerOptions): Part & { address(): string } => {
-  const maxBytes = o.maxMessageBytes ?? DEFAULT_MAX_MESSAGE_BYTES;
-  const server = createServer({
-    'grpc.max_receive_message_length': maxBytes,
-    'grpc.max_send_message_length': -1,
-    'grpc.keepalive_time_ms': 10_000,
-    'grpc.keepalive_permit_without_calls': 1,
-    'grpc.so_reuseport': 0,
+  const atDoor = door({
+    callersByPath: new Map(o.services.flatMap((service) => [...service.callersByPath])),
+    secret: o.callerSecret,
+    onRefused: (method, { kind }) => seconds.observe({ method, outcome: kind }, 0),
   });
-  const health = HealthState();
-  const guardedServer = server.with(guard(o.services, o.callerSecret, o.log));
+  // nice-grpc hands its options on to grpc-js, which takes interceptors among them.
+  const server = createServer({
+    ...TRANSPORT_OPTIONS,
+    'grpc.max_receive_message_length': o.maxMessageBytes ?? DEFAULT_MAX_MESSAGE_BYTES,
+    interceptors: [atDoor],
+  });
+  const guardedServer = server.with(guard(o.log, o.streamIdleMs ?? DEFAULT_STREAM_IDLE_MS));
   for (const service of o.services) service.addTo(guardedServer);
-  server.add(HealthDefinition, HealthServiceImpl(health));
   let port: number | undefined;
   return {
     name: 'grpc',
     address: () => {
       if (port === undefined) throw new Error('the gRPC server has not started');
       return `${o.host}:${port}`;
-    },
-    announce: (moment) => {
-      for (const service of ['', ...o.services.map(({ name }) => name)])
-        health.setStatus(moment === 'started' ? 'healthy' : 'unhealthy', service);
     },
     start: async () => {
       port = await server.listen(`${o.host}:${o.port}`);

@@ -1,0 +1,33 @@
+// Large requests in work at once have one budget of bytes a process: each is held several times over while it is stored, and
+// sixty files at once took a service above 1 GB. Small requests are never refused here; a busy budget says "come again".
+import { Refusal } from '@hengji/domain-kit';
+
+const LARGE_BYTES = 256 * 1024;
+const BUDGET_BYTES = 32 * 1024 * 1024;
+
+const sizes = new WeakMap<object, number>();
+
+/** Remembers from how many bytes the request was decoded. */
+export const rememberSize = (request: unknown, bytes: number): void => {
+  if (bytes >= LARGE_BYTES && typeof request === 'object' && request !== null) sizes.set(request, bytes);
+};
+
+export interface LargeRequests {
+  /** Refuses `service.busy` when the budget is used up; else returns what gives the bytes back. */
+  enter(request: unknown): () => void;
+}
+
+export const largeRequests = (): LargeRequests => {
+  let inWork = 0;
+  return {
+    enter: (request) => {
+      const bytes = typeof request === 'object' && request !== null ? (sizes.get(request) ?? 0) : 0;
+      if (bytes > 0 && inWork + bytes > BUDGET_BYTES)
+        throw new Refusal('unavailable', 'service.busy', '正在处理的大文件过多,请稍后重试', { rule: `≤ ${BUDGET_BYTES} bytes` });
+      inWork += bytes;
+      return () => {
+        inWork -= bytes;
+      };
+    },
+  };
+};
