@@ -1,7 +1,7 @@
 // What operators see of a process: /healthz (it lives), /readyz (all parts have started and its needs are met) and
 // /metrics. It starts early in compose.ts, so that a process that hangs while starting can be seen too.
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener, ServerResponse } from 'node:http';
+import { httpListener } from './http/listener';
 import type { Log } from './log';
 import { metrics } from './metrics';
 import type { Part } from './part';
@@ -23,14 +23,8 @@ const answer = (response: ServerResponse, status: number, body: unknown): void =
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
 };
 
-const listen = (server: Server, host: string, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+/** Probes and one collector of metrics come here. */
+const MAX_CONNECTIONS = 200;
 
 /** The part; `port()` is the port it listens on once started. */
 export const healthServer = (o: HealthOptions): Part & { port(): number } => {
@@ -54,31 +48,30 @@ export const healthServer = (o: HealthOptions): Part & { port(): number } => {
       response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(await metrics.registry.metrics());
     },
   };
-  const server = createServer((request, response) => {
+  const answering: RequestListener = (request, response) => {
     const route = routes[(request.url ?? '').split('?')[0] ?? ''];
     if (request.method !== 'GET' || !route) return answer(response, 404, { status: 'not found' });
     void Promise.resolve(route(response)).catch((err: unknown) => {
       o.log.error({ err }, 'health request failed');
       response.destroy();
     });
-  });
+  };
+  const http = httpListener({ host: o.host, port: o.port, listener: answering, maxConnections: MAX_CONNECTIONS });
   return {
     name: 'health',
-    port: () => (server.address() as AddressInfo).port,
+    port: http.port,
     announce: (moment) => {
       started = moment === 'started';
     },
     start: async () => {
       tracing.start(o.service, o.otlpEndpoint);
       metrics.collectProcess();
-      await listen(server, o.host, o.port);
-      o.log.info({ port: (server.address() as AddressInfo).port }, 'health listens');
+      await http.listen();
+      o.log.info({ port: http.port() }, 'health listens');
     },
     stop: async () => {
       await tracing.flush().catch((err: unknown) => o.log.warn({ err }, 'spans were not sent'));
-      if (!server.listening) return;
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await http.close();
     },
   };
 };

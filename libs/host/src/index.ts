@@ -2,6 +2,8 @@ export { ADDRESS, PERSONAL_DATA_CONFIG, SERVICE_CONFIG, readConfig } from './con
 export { databaseSession, SESSION_LIMIT_MS } from './database-session.mjs';
 export { failureKind, sqlstateOf } from './database/failure';
 export type { FailureKind } from './database/failure';
+export { countingUp } from './http/counting-up';
+export type { CountingUp } from './http/counting-up';
 export { grpcClient } from './grpc/client';
 export type { DeadlineOptions } from './grpc/client';
 export { CALLER_METADATA, signCaller, verifyCaller } from './grpc/caller';
@@ -10,6 +12,8 @@ export { grpcServer, grpcService } from './grpc/server';
 export type { CallerContext, CallerTable, GrpcServerOptions, GrpcService } from './grpc/server';
 export { healthServer } from './health';
 export type { HealthOptions } from './health';
+export { httpListener } from './http/listener';
+export type { HttpListener } from './http/listener';
 export { createLog } from './log';
 export type { Log } from './log';
 export { metrics } from './metrics';

@@ -1,0 +1,66 @@
+import { addressLine, countingUp } from './counting-up';
+
+const numberOf = (serial: number): string => `S000021010001263${String(serial).padStart(6, '0')}`;
+
+describe('counting up certificate numbers', () => {
+  const answered = (numbers: readonly string[], isKnown: boolean, addressOf = (_n: number) => '192.0.2.1'): number => {
+    const guard = countingUp({ limit: 30, now: () => 0 });
+    return numbers.filter((number, n) => {
+      if (guard.waitSeconds(addressOf(n)) > 0) return false;
+      guard.asked(addressOf(n), number, isKnown);
+      return true;
+    }).length;
+  };
+  const inARow = Array.from({ length: 1_000 }, (_, n) => numberOf(n + 1));
+
+  it('answers some thirty numbers in a row', () => expect(answered(inARow, true)).toBe(31));
+  it('answers some thirty that are not there', () =>
+    expect(
+      answered(
+        inARow.map((_, n) => numberOf(n * 700)),
+        false,
+      ),
+    ).toBe(30));
+  it('answers downwards and by twos no more than upwards', () => {
+    expect(answered([...inARow].reverse(), true)).toBe(31);
+    expect(
+      answered(
+        inARow.map((_, n) => numberOf(2 * n)),
+        true,
+      ),
+    ).toBe(31);
+  });
+  it('takes all addresses of a /64 for one', () => {
+    expect(answered(inARow, true, (n) => `2001:db8:1:2::${n.toString(16)}`)).toBe(31);
+  });
+  it('does not count those who ask for one again, or for a thousand that are far apart', () => {
+    expect(
+      answered(
+        Array.from({ length: 1_000 }, () => numberOf(7)),
+        true,
+      ),
+    ).toBe(1_000);
+    expect(
+      answered(
+        inARow.map((_, n) => numberOf(n * 900)),
+        true,
+      ),
+    ).toBe(1_000);
+  });
+  it('forgets after ten minutes', () => {
+    let time = 0;
+    const guard = countingUp({ limit: 30, now: () => time });
+    inARow.slice(0, 40).forEach((number) => guard.asked('192.0.2.1', number, true));
+    expect(guard.waitSeconds('192.0.2.1')).toBe(600);
+    expect(guard.waitSeconds('192.0.2.2')).toBe(0);
+    time = 600_000;
+    expect(guard.waitSeconds('192.0.2.1')).toBe(0);
+  });
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['::1', '0:0:0:0::/64'],
+    ['2001:0db8:0:1:2:3:4:5', '2001:db8:0:1::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ])('sees %s as %s', (address, line) => expect(addressLine(address)).toBe(line));
+});

@@ -1,0 +1,51 @@
+// Limits of connections that ask for nothing, or too slowly, over real sockets.
+import { connect, type Socket } from 'node:net';
+import { httpListener, type HttpListener } from './listener';
+
+const closedWithin = (socket: Socket, ms: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const from = Date.now();
+    const limit = setTimeout(() => reject(new Error(`still open after ${ms} ms`)), ms);
+    socket
+      .on('error', () => undefined)
+      .on('close', () => {
+        clearTimeout(limit);
+        resolve(Date.now() - from);
+      });
+    socket.resume();
+  });
+
+describe('every HTTP server', () => {
+  let http: HttpListener;
+  beforeAll(async () => {
+    http = httpListener({
+      host: '127.0.0.1',
+      port: 0,
+      listener: (request, response) => void request.resume().on('end', () => response.end('ok')),
+      maxConnections: 500,
+    });
+    await http.listen();
+  });
+  afterAll(() => http.close());
+
+  const opened = (first: string): Socket => {
+    const socket = connect(http.port(), '127.0.0.1');
+    socket.write(first);
+    return socket;
+  };
+
+  it('closes 400 half-open requests within 15 s', async () => {
+    const sockets = Array.from({ length: 400 }, (_, n) =>
+      opened(['', 'GET / HT', 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: 1\r\n'][n % 3] ?? ''),
+    );
+    const times = await Promise.all(sockets.map((socket) => closedWithin(socket, 15_000)));
+    expect(Math.max(...times)).toBeLessThan(15_000);
+  });
+
+  it('closes connections above its number at once', async () => {
+    const held = Array.from({ length: 500 }, () => opened(''));
+    await Promise.all(held.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+    expect(await closedWithin(opened('GET / HTTP/1.1\r\nHost: x\r\n\r\n'), 5_000)).toBeLessThan(5_000);
+    for (const socket of held) socket.destroy();
+  });
+});
