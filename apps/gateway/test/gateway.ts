@@ -233,6 +233,10 @@ export class Browser {
     return [...this.cookies.keys()];
   }
 
+  cookieOf(name: string): string {
+    return this.cookies.get(name)?.value ?? '';
+  }
+
   /** Follows redirects until there is none; returns the last answer and its address. */
   async follow(path: string): Promise<{ response: Response; url: URL }> {
     let url = new URL(path, this.origin);

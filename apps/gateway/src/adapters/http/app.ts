@@ -10,6 +10,7 @@ import { checkRole, type Person } from '../../domain/access';
 import { fileBody, jsonBody, readableUrl } from './body';
 import { consoleFiles } from './console-files';
 import { docsPages } from './docs/docs-pages';
+import { fileGate } from './file-gate';
 import { TERRITORY_CHECKS, checkOwnPage, idempotencyKey } from './guard';
 import { answerFailures, sendProblem } from './problem';
 import type { Route, RouteDeps } from './route';
@@ -83,7 +84,7 @@ const NOBODY: Person = { officerId: '', name: '', role: 'AUDITOR', authority: ''
 
 const whoIs = async ({ deps, route, request }: { deps: RouteDeps; route: Route; request: Request }): Promise<Person> => {
   if (route.roles === 'public') return NOBODY;
-  const person = await deps.sessions.person.read(request);
+  const person = await deps.sessions.personOf(request);
   if (!person) throw new Refusal('unauthenticated', 'session.missing', '请先登录');
   return person;
 };
@@ -94,21 +95,32 @@ const goneSignal = (response: Response, stopping: AbortSignal): AbortSignal => {
   return AbortSignal.any([gone.signal, stopping]);
 };
 
-/** One row of the table as a handler. The order matters: nothing of the request is read for people who may not. */
+/** Before the body: who it is, whether the role may, and for writes where the request comes from. */
+const enter =
+  (route: Route, o: AppOptions): RequestHandler =>
+  async (request, response, next) => {
+    const person = await whoIs({ deps: o.deps, route, request });
+    response.locals['officerId'] = person.officerId;
+    response.locals['person'] = person;
+    if (route.roles !== 'public') checkRole(person, route.roles);
+    if (route.method === 'post') {
+      checkOwnPage(request, o.origin);
+      response.locals['requestId'] = idempotencyKey(request);
+    }
+    next();
+  };
+
+/** One row of the table as a handler; it stands behind `enter` and the reading of the body. */
 const serve =
   (route: Route, o: AppOptions): RequestHandler =>
   async (request, response) => {
-    const person = await whoIs({ deps: o.deps, route, request });
-    response.locals['officerId'] = person.officerId;
-    if (route.roles !== 'public') checkRole(person, route.roles);
-    const isWrite = route.method === 'post';
-    if (isWrite) checkOwnPage(request, o.origin);
-    const requestId = isWrite ? idempotencyKey(request) : '';
+    const { person, requestId = '' } = response.locals as { person: Person; requestId?: string };
     const parts = route.parse(request);
     const reached = await TERRITORY_CHECKS[route.territory](o.deps, person, parts);
     const input = { ...parts, person, requestId, reached, signal: goneSignal(response, o.stopping) };
     const answer = await route.handle(o.deps, input, response);
-    if (isWrite) o.log.info({ audit: true, officer: person.officerId, method: request.method, path: request.path, requestId }, 'done');
+    if (requestId !== '')
+      o.log.info({ audit: true, officer: person.officerId, method: request.method, path: request.path, requestId }, 'done');
     if (!response.headersSent) response.status(route.status).set('cache-control', 'no-store').json(toJson(answer));
   };
 
@@ -116,9 +128,10 @@ const unknownRoute: RequestHandler = () => {
   throw new Refusal('notFound', 'route.unknown', '没有这个地址');
 };
 
-const bodyOf = (route: Route): readonly RequestHandler[] => {
-  if (route.method === 'get') return [];
-  return route.takesFile ? fileBody : jsonBody;
+const bodyOf = (route: Route, gate: RequestHandler): readonly RequestHandler[] => {
+  if (route.takesFile) return [gate, ...fileBody];
+  if (route.method === 'get') return route.produces === '*/*' ? [gate] : [];
+  return jsonBody;
 };
 
 /** The application; it is attached to a listening server by `httpServer`. */
@@ -129,7 +142,9 @@ export const createApp = (o: AppOptions): Express => {
   if (o.demoProvider) app.use('/oidc', o.demoProvider);
   app.use('/api/sign-in', limited(o.signInsPerMinute));
   app.use('/api', limited(o.ratePerMinute), o.signIn);
-  for (const route of ROUTES) app[route.method](`/api${route.path}`, ...bodyOf(route), serve(route, o));
+  const gate = fileGate();
+  // The order matters: nothing of the body is read for people who may not.
+  for (const route of ROUTES) app[route.method](`/api${route.path}`, enter(route, o), ...bodyOf(route, gate), serve(route, o));
   app.use(docsPages(o.origin));
   app.use('/api', unknownRoute);
   app.use(consoleFiles(o.consoleFolder));

@@ -31,7 +31,7 @@ export const ROUTES: readonly Route[] = [
   route({
     ...{ method: 'post', path: '/sign-out', roles: EVERYONE, territory: 'none', summary: '退出登录', answers: '' },
     handle: async ({ sessions }, _, response) => {
-      sessions.person.clear(response);
+      await sessions.end(response.req, response);
       response.status(204).end();
     },
   }),
@@ -153,6 +153,8 @@ export const ROUTES: readonly Route[] = [
   route({
     ...{ ...forAll, path: '/public/certificates/:number', summary: '证书查验', answers: 'PublicAnswer' },
     params: { number: z.string().max(64) },
+    // The holder's name, as whoever asks has it; answered by `nameMatches`.
+    query: { name: z.string().min(1).max(64).optional() },
     handle: publicPages.lookUpCertificate,
   }),
   route({ ...forAll, path: '/public/keys', summary: '验签公钥', answers: 'TrustedKeys', handle: publicPages.publishKeys }),

@@ -2,10 +2,11 @@
 // province's identity provider, without one. Everything it knows is in memory and gone when it stops.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Log } from '@hengji/host';
-import express, { Router, type RequestHandler } from 'express';
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider, { type Configuration, type JWKS } from 'oidc-provider';
 import { accountOf, type DemoAccount } from './demo-accounts';
+import { guessPauses, type GuessPauses } from './guess-pauses';
 import { memoryAdapters } from './memory-adapter';
 import { signInPage, signInProblemPage } from './sign-in-page';
 
@@ -93,26 +94,60 @@ const forgetLastPerson =
     next();
   };
 
+/**
+ * The provider writes its addresses from what the request says of itself. Here they come from the configured origin alone, whatever
+ * `Host` or `X-Forwarded-*` a caller sends.
+ */
+const atOwnAddress = (origin: string): RequestHandler => {
+  const { host, protocol } = new URL(origin);
+  return (request, _response, next) => {
+    request.headers.host = host;
+    request.headers['x-forwarded-host'] = host;
+    request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+    next();
+  };
+};
+
+/** One try; answers it unless the password is right. Refused tries take the same steps whether the account exists or not. */
+const tried = (o: DemoProviderOptions, pauses: GuessPauses, request: Request, response: Response): DemoAccount | undefined => {
+  const { login, password } = (request.body ?? {}) as Record<string, unknown>;
+  const guesser = { account: String(login).slice(0, 64), address: request.ip ?? '' };
+  const refuse = (status: 401 | 429, why: string): undefined => {
+    response.status(status).set('cache-control', 'no-store').type('html').send(signInPage(o.accounts, why));
+  };
+  const waitSeconds = Math.ceil(pauses.waitMs(guesser) / 1000);
+  if (waitSeconds > 0) {
+    response.setHeader('retry-after', String(waitSeconds));
+    return refuse(429, `登录失败次数过多,请${waitSeconds}秒后再试`);
+  }
+  const isRight = same(password, o.password);
+  const account = accountOf(o.accounts, login);
+  if (account && isRight) {
+    pauses.right(guesser);
+    return account;
+  }
+  pauses.wrong(guesser);
+  o.log.warn({ audit: true, login: account?.login ?? 'unknown' }, 'demo sign-in refused');
+  return refuse(401, '账号或密码不正确');
+};
+
 /** The provider's router, to be mounted at /oidc. GET /oidc/accounts lists the accounts, without the password. */
 export const demoProvider = async (o: DemoProviderOptions): Promise<Router> => {
   const provider = new Provider(demoIssuer(o.origin), configuration(o, await signingKeys()));
-  // Behind a proxy that ends TLS, the provider's own links must say https.
-  provider.proxy = o.origin.startsWith('https:');
+  // It reads the X-Forwarded-* that `atOwnAddress` has written.
+  provider.proxy = true;
   provider.on('server_error', (_ctx, err) => o.log.error({ err }, 'demo identity provider'));
   const router = Router();
+  const pauses = guessPauses();
+  router.use(atOwnAddress(o.origin));
   router.get('/accounts', (_request, response) => void response.json({ accounts: o.accounts }));
   router.get('/sign-in/:uid', async (request, response) => {
     await provider.interactionDetails(request, response);
     response.set('cache-control', 'no-store').type('html').send(signInPage(o.accounts, ''));
   });
   router.post('/sign-in/:uid', express.urlencoded({ extended: false, limit: '4kb' }), async (request, response) => {
-    const { login, password } = (request.body ?? {}) as Record<string, unknown>;
-    const account = accountOf(o.accounts, login);
-    if (!account || !same(password, o.password)) {
-      o.log.warn({ audit: true, login: account?.login ?? 'unknown' }, 'demo sign-in refused');
-      response.status(401).set('cache-control', 'no-store').type('html').send(signInPage(o.accounts, '账号或密码不正确'));
-      return;
-    }
+    const account = tried(o, pauses, request, response);
+    if (!account) return;
     await provider.interactionFinished(request, response, { login: { accountId: account.login, remember: false } });
   });
   router.get('/auth', forgetLastPerson(provider.cookieName('session')));

@@ -56,12 +56,14 @@ const failed = (why: string): Refusal => new Refusal('unauthenticated', 'sign_in
 /** GET /sign-in, GET /sign-in/callback. Mounted below /api. */
 export const signInRouter = (o: SignInOptions): Router => {
   const configuration = discoverer(o);
-  const { signIn, person } = o.sessions;
+  const { signIn } = o.sessions;
+  // By joining, not by resolving: a path that looks like another host stays a path of ours.
+  const ownUrl = (request: Request): string => `${o.origin}${request.originalUrl}`;
   const router = Router();
 
   router.get('/sign-in', async (request, response) => {
     // The cookie set here must come back at the callback: both have to be on the one public address.
-    if (request.headers.host !== new URL(o.origin).host) return response.redirect(303, new URL(request.originalUrl, o.origin).toString());
+    if (request.headers.host !== new URL(o.origin).host) return response.redirect(303, ownUrl(request));
     const pending = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
     const url = oidc.buildAuthorizationUrl(await configuration(), {
       ...o.parameters,
@@ -78,7 +80,7 @@ export const signInRouter = (o: SignInOptions): Router => {
 
   const claimsOf = async (request: Request, pending: { state: string; nonce: string; verifier: string }): Promise<unknown> => {
     try {
-      const tokens = await oidc.authorizationCodeGrant(await configuration(), new URL(request.originalUrl, o.origin), {
+      const tokens = await oidc.authorizationCodeGrant(await configuration(), new URL(ownUrl(request)), {
         pkceCodeVerifier: pending.verifier,
         expectedState: pending.state,
         expectedNonce: pending.nonce,
@@ -100,7 +102,7 @@ export const signInRouter = (o: SignInOptions): Router => {
     if (!claims.success) throw failed('缺少姓名或标识');
     const { sub, name, hengji_role: role, hengji_authority: authority, hengji_institution: institution } = claims.data;
     const signedIn = personOf({ sub, name, role, authority, institution });
-    await person.write(response, signedIn);
+    await o.sessions.begin(response, signedIn);
     o.log.info({ audit: true, officer: sub, role, authority }, 'signed in');
     response.redirect(303, pending.returnTo);
   });
