@@ -35,7 +35,7 @@ export interface DocumentServerDeps {
   readonly recheck: ReturnType<typeof recheck<Tx>>;
   readonly finish: ReturnType<typeof finish<Tx>>;
   readonly documents: Pick<DocumentStore<Tx>, 'get' | 'pdf'>;
-  readonly attachments: Pick<AttachmentStore<Tx>, 'get'>;
+  readonly attachments: Pick<AttachmentStore<Tx>, 'about' | 'content'>;
   readonly deadlines: Pick<DeadlineStore<Tx>, 'list'>;
   readonly cases: Pick<Cases<Tx>, 'get' | 'ordersOf'>;
   readonly transactions: Pick<Transactions<Tx>, 'run'>;
@@ -79,14 +79,16 @@ const ofAttachments = ({ attach, attachments, cases }: DocumentServerDeps) =>
       const { name, mediaType, content } = request;
       const asked = { actor: actorOf(request.actor), caseId: caseIdOf(request), name, mediaType, content };
       const id = await attach({ ...asked, request: requestFrom('AddAttachment', AddAttachmentRequest, request) });
-      return { attachment: attachmentMessage((await attachments.get(id)).attachment) };
+      return { attachment: attachmentMessage(await attachments.about(id)) };
     },
     getAttachment: async (request) => {
       const actor = actorOf(request.actor);
-      const { attachment, content } = await attachments.get(request.attachmentId);
+      const attachment = await attachments.about(request.attachmentId);
       await checkSees({ cases }, actor, attachment.caseId);
       checkReads(actor, { kind: 'ATTACHMENT', isServed: attachment.institution === actor.institution });
-      return { attachment: attachmentMessage(attachment), content: Buffer.from(content) };
+      // Read for those who may have it, and handed on as it lies.
+      const content = await attachments.content(attachment.id);
+      return { attachment: attachmentMessage(attachment), content: Buffer.from(content.buffer, content.byteOffset, content.byteLength) };
     },
   }) satisfies Partial<Server>;
 

@@ -69,7 +69,9 @@ export interface StoredAttachment {
 export interface AttachmentStore<Tx> {
   insert(tx: Tx, attachment: StoredAttachment, content: Uint8Array): Promise<void>;
   /** Refuses `attachment.unknown`. */
-  get(id: string): Promise<{ readonly attachment: StoredAttachment; readonly content: Uint8Array }>;
+  about(id: string): Promise<StoredAttachment>;
+  /** Up to 5 MB: for whoever hands the file out, and for nobody else. Refuses `attachment.unknown`. */
+  content(id: string): Promise<Uint8Array>;
   ofCase(tx: Tx, caseId: string): Promise<StoredAttachment[]>;
   readonly check: CheckAttachments<Tx>;
 }

@@ -71,11 +71,15 @@ export const attachmentStore = (db: Database): AttachmentStore<Tx> => ({
       select: { id: true },
     });
   },
-  get: async (id) => {
-    const stored = await db.attachment.findUnique({ where: { id } });
+  about: async (id) => {
+    const stored = await db.attachment.findUnique({ where: { id }, omit: { content: true } });
     if (!stored) throw noAttachment(id);
-    const { content, ...attachment } = stored;
-    return { attachment: attachmentOf(attachment), content };
+    return attachmentOf(stored);
+  },
+  content: async (id) => {
+    const stored = await db.attachment.findUnique({ where: { id }, select: { content: true } });
+    if (!stored) throw noAttachment(id);
+    return stored.content;
   },
   ofCase: async (tx, caseId) =>
     (await tx.attachment.findMany({ where: { caseId }, omit: { content: true }, orderBy: { sequence: 'asc' } })).map(attachmentOf),
