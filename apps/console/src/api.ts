@@ -51,7 +51,8 @@ export interface PublicAnswer {
   occupation: string;
   level: string;
   issuedOn: string;
-  maskedName: string;
+  /** Only when a name was given: whether it fits. */
+  nameMatches?: boolean;
   voidSince?: string;
   voidDocumentNo?: string;
   asOf: string;
@@ -114,7 +115,8 @@ export const api = {
   gapsOf: (service: string, after?: string) => request<List<Json<Gap>>>(`/parked/${service}/gaps${query({ after, limit: '50' })}`),
   replay: (service: string, topic: string, key: string) =>
     write<{ handled: number; stillParked: number; reason: string }>(`/parked/${service}/replay`, { topic, key }),
-  publicCertificate: (number: string) => request<PublicAnswer>(`/public/certificates/${encodeURIComponent(number)}`),
+  publicCertificate: (number: string, name: string) =>
+    request<PublicAnswer>(`/public/certificates/${encodeURIComponent(number)}${name === '' ? '' : `?name=${encodeURIComponent(name)}`}`),
   publicDirectory: (search: string, after?: string) =>
     request<List<InstitutionJson>>(`/public/directory${query({ search, after, limit: '20' })}`),
   publicNotices: () => request<List<Json<PublicNotice>>>('/public/notices'),

@@ -1,6 +1,6 @@
 // The whole gateway as a list: health, the clients of its neighbours, and the one HTTP door.
 import { randomBytes } from 'node:crypto';
-import { createLog, healthServer, type Log, type Part } from '@hengji/host';
+import { countingUp, createLog, healthServer, type Log, type Part } from '@hengji/host';
 import { connectNeighbours, neighboursPart, type Neighbours } from './adapters/clients/neighbours';
 import { readTrustedKeys } from './adapters/clients/trusted-keys';
 import { askVerify } from './adapters/clients/verify';
@@ -23,9 +23,10 @@ const app = (config: Config, neighbours: Neighbours, log: Log) => async (origin:
     origin,
     deps: {
       neighbours,
-      askVerify: askVerify(config.VERIFY_URL),
+      askVerify: askVerify(config.VERIFY_URL, config.CALLER_SECRET),
       readTrustedKeys: readTrustedKeys(config.TRUSTED_KEYS_FILE),
       sessions: cookies,
+      countingUp: countingUp({ limit: config.COUNTED_UP_LIMIT }),
     },
     signIn,
     demoProvider,

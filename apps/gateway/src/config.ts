@@ -41,6 +41,8 @@ export const CONFIG = {
   EXCHANGE_ADDR: ADDRESS,
   ENFORCEMENT_ADDR: ADDRESS,
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(1_200),
+  /** Certificate numbers that one address may count up in ten minutes; 0 = no limit. */
+  COUNTED_UP_LIMIT: z.coerce.number().int().min(0).default(30),
   /** From one address; guessing a password must be slow. */
   SIGN_INS_PER_MINUTE: z.coerce.number().int().positive().default(60),
   /** Proxies in front of us whose X-Forwarded-For is believed. */

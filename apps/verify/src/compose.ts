@@ -28,6 +28,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const app = publicApp({
     lookUp: lookUp({ ...listening, nameOf, canary: singing.find, doubts: heard.doubts, asOf: heard.asOf }),
     perMinute: config.RATE_LIMIT_PER_MINUTE,
+    countedUpLimit: config.COUNTED_UP_LIMIT,
+    callerSecret: config.CALLER_SECRET,
     trustedProxies: config.TRUSTED_PROXIES,
     log,
   });

@@ -13,6 +13,7 @@ export const CONFIG = {
   TRUSTED_KEYS_FILE,
   ACCEPT_UNSEALED_RECORDS,
   HEALTH_PORT,
+  /** Shared by all services: verify asks the owners with it, and knows by it the gateway, which limits those who ask through it by itself. */
   CALLER_SECRET,
   /** They say how far they have counted, and give again what a topic has forgotten. */
   CERTIFICATE_ADDR: ADDRESS,
@@ -25,6 +26,8 @@ export const CONFIG = {
   HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   /** Requests a minute from one address; 0 = no limit (behind a proxy that limits, and on the bench). */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(600),
+  /** Numbers that one address may count up in ten minutes; 0 = no limit. */
+  COUNTED_UP_LIMIT: z.coerce.number().int().min(0).default(30),
   /** Proxies in front of us whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
 } as const;

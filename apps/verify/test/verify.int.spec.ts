@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
 import { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
-import { readConfig } from '@hengji/host';
+import { readConfig, signCaller } from '@hengji/host';
 import {
   fakeEnforcement,
   fakeOwner,
@@ -30,7 +30,7 @@ let url: string;
 let stop: () => Promise<void>;
 
 const start = async (more: Record<string, string> = {}): Promise<void> => {
-  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix, 'verify'), ...addresses, RATE_LIMIT_PER_MINUTE: '0', ...more }));
+  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix, 'verify'), ...addresses, RATE_LIMIT_PER_MINUTE: '0', COUNTED_UP_LIMIT: '0', ...more }));
   stop = await startParts(parts);
   const http = parts.find((part): part is (typeof parts)[number] & { url(): string } => 'url' in part);
   url = http?.url() ?? '';
@@ -114,7 +114,6 @@ it('answers for a certificate that was issued or imported, with its facts and wi
     occupation: '6-31-01-03',
     level: '3',
     issuedOn: '2026-01-31',
-    maskedName: '张*',
     asOf: expect.stringMatching(/^20\d\d-/),
   });
 });
@@ -144,7 +143,6 @@ it('says void from the signature on, by which notice, until the lifting has rein
   await becomes(numberOf(1, 20), 'void', 1_000);
   expect((await get(numberOf(1, 1))).body).toMatchObject({
     status: 'void',
-    maskedName: '张*',
     voidDocumentNo: '辽人社鉴处〔2026〕v1号',
     orderId: 'v1',
   });
@@ -254,6 +252,31 @@ it('answers the same after a restart and after everything came once more, and no
     await statusOf(numberOf(2, 1)),
     await statusOf(numberOf(2, 11)),
   ]).toEqual(['valid', 'void', 'void', 'valid']);
+});
+
+it('tells nothing about a person to a number, and of a name only whether it fits', async () => {
+  const ask = async (query: string) =>
+    (await (await fetch(`${url}/v1/certificates/${numberOf(1, 21)}${query}`)).json()) as Record<string, unknown>;
+  const named = (name: string) => ask(`?name=${encodeURIComponent(name)}`);
+  expect(JSON.stringify(await ask(''))).not.toMatch(/张|\*|name"/i);
+  expect(await named('张三')).toMatchObject({ nameMatches: true });
+  for (const other of ['李三', '张三丰', '张', '*']) expect(await named(other)).toMatchObject({ nameMatches: other === '张' });
+  expect((await fetch(`${url}/v1/certificates/${numberOf(1, 21)}?name=a&name=b`)).status).toBe(400);
+  expect((await fetch(`${url}/v1/certificates/${numberOf(1, 21)}?name=${'x'.repeat(65)}`)).status).toBe(400);
+});
+
+it('stops who counts numbers up, also by what is not there, and not the gateway', async () => {
+  await stop();
+  await start({ RATE_LIMIT_PER_MINUTE: '0', COUNTED_UP_LIMIT: '30', CALLER_SECRET: 'a secret of a test' });
+  await becomes(numberOf(1, 21), 'valid');
+  const ask = async (serial: number, headers = {}) => (await fetch(`${url}/v1/certificates/${numberOf(3, serial)}`, { headers })).status;
+  const statuses: number[] = [];
+  for (let serial = 1; serial <= 40; serial += 1) statuses.push(await ask(serial));
+  expect([statuses.filter((status) => status === 404).length, statuses.at(-1)]).toEqual([30, 429]);
+  expect((await fetch(`${url}/v1/certificates/${numberOf(1, 21)}`)).headers.get('retry-after')).toMatch(/^\d+$/);
+  expect(await ask(41, { 'x-hengji-caller': signCaller('gateway', 'a secret of a test') })).toBe(404);
+  for (const forged of ['gateway', signCaller('exam', 'a secret of a test'), signCaller('gateway', 'another secret')])
+    expect(await ask(42, { 'x-hengji-caller': forged })).toBe(429);
 });
 
 it('limits how often one address may ask', async () => {

@@ -1,5 +1,5 @@
 // The one use case: find, decide, answer.
-import { parseCertificateNumber } from '@hengji/domain-kit';
+import { maskName, parseCertificateNumber } from '@hengji/domain-kit';
 import type { CertificateTable, Voiding } from '../domain/certificate-table';
 import { decideAnswer, type Doubts, type Verdict } from '../domain/public-answer';
 import type { VoidOrders } from '../domain/void-orders';
@@ -16,14 +16,17 @@ export interface LookUpDeps {
 
 export interface LookedUp {
   readonly verdict: Verdict;
+  /** Nothing about a person: whoever has a number alone learns no name, not even a masked one. */
   readonly facts: Readonly<Record<string, string>>;
+  /** Whether the name that was asked for fits the register's masked one (surname and length); absent when none was given. */
+  readonly nameMatches?: boolean;
   readonly asOf: Date;
 }
 
 /** Refuses `certificate.number_invalid`, naming field and rule. */
 export const lookUp =
   ({ table, orders, canary, nameOf, doubts, asOf }: LookUpDeps) =>
-  (number: string): LookedUp => {
+  (number: string, name?: string): LookedUp => {
     const { institution } = parseCertificateNumber(number);
     const voiding = canary(number);
     if (voiding) return { verdict: { status: 'void', voiding }, facts: { institution }, asOf: asOf() };
@@ -31,5 +34,6 @@ export const lookUp =
     const verdict = decideAnswer(entry, entry ? orders.covering(entry) : [], doubts(institution));
     if (!entry) return { verdict, facts: {}, asOf: asOf() };
     const { occupation, level, issuedOn, maskedName } = entry;
-    return { verdict, facts: { institution, institutionName: nameOf(institution), occupation, level, issuedOn, maskedName }, asOf: asOf() };
+    const facts = { institution, institutionName: nameOf(institution), occupation, level, issuedOn };
+    return { verdict, facts, asOf: asOf(), ...(name === undefined ? {} : { nameMatches: maskName(name) === maskedName }) };
   };

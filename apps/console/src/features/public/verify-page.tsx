@@ -14,7 +14,9 @@ const Facts = ({ answer }: { answer: PublicAnswer }) => (
     <Descriptions.Item label="证书编号">
       <span className="mono">{answer.number}</span>
     </Descriptions.Item>
-    <Descriptions.Item label="姓名">{answer.maskedName}</Descriptions.Item>
+    {answer.nameMatches !== undefined && (
+      <Descriptions.Item label="姓名核对">{answer.nameMatches ? '与所填姓名相符' : '与所填姓名不符'}</Descriptions.Item>
+    )}
     <Descriptions.Item label="评价机构">{answer.institutionName}</Descriptions.Item>
     <Descriptions.Item label="职业代码">{answer.occupation}</Descriptions.Item>
     <Descriptions.Item label="等级">{LEVELS[answer.level] ?? answer.level}</Descriptions.Item>
@@ -46,20 +48,31 @@ export const VerifyPage = () => {
   const [answer, setAnswer] = useState<PublicAnswer>();
   const [problem, setProblem] = useState<Error>();
   const [busy, setBusy] = useState(false);
+  const [typedName, setTypedName] = useState('');
+  // Not in the address: addresses are kept and shown around.
+  const [name, setName] = useState('');
   useEffect(() => {
     setAnswer(undefined);
     setProblem(undefined);
     if (number === undefined) return;
     setBusy(true);
     api
-      .publicCertificate(number)
+      .publicCertificate(number, name)
       .then(setAnswer, (error: unknown) => setProblem(error instanceof Error ? error : new Error(String(error))))
       .finally(() => setBusy(false));
-  }, [number]);
+  }, [number, name]);
   const unknown = problem instanceof Problem && problem.status === 404;
   return (
     <PublicFrame>
       <PageCard title="职业技能等级证书查验">
+        <Input
+          aria-label="持证人姓名"
+          placeholder="持证人姓名(选填,用于核对)"
+          maxLength={64}
+          value={typedName}
+          onChange={(event) => setTypedName(event.target.value)}
+          style={{ maxWidth: 560, marginBottom: 8, display: 'block' }}
+        />
         <Input.Search
           key={number}
           defaultValue={number}
@@ -69,7 +82,10 @@ export const VerifyPage = () => {
           enterButton="查验"
           loading={busy}
           maxLength={40}
-          onSearch={(value) => void navigate(`/verify/${encodeURIComponent(value.trim())}`)}
+          onSearch={(value) => {
+            setName(typedName.trim());
+            void navigate(`/verify/${encodeURIComponent(value.trim())}`);
+          }}
           style={{ maxWidth: 560, marginBottom: 16 }}
         />
         {unknown ? (

@@ -1,5 +1,6 @@
 // verify answers the public by HTTP; the gateway hands its answer on as it is, so that both doors say the same.
 import { Refusal } from '@hengji/domain-kit';
+import { CALLER_METADATA, signCaller } from '@hengji/host';
 
 const WITHIN_MS = 3_000;
 
@@ -9,13 +10,15 @@ export interface VerifyAnswer {
   readonly body: string;
 }
 
-/** Asks verify for a certificate; refuses `service.unavailable` when it does not answer. */
+/** Asks verify for a certificate, and whether it is this person's when a name is given; refuses `service.unavailable` when it does not answer. */
 export const askVerify =
-  (verifyUrl: string) =>
-  async (number: string): Promise<VerifyAnswer> => {
+  (verifyUrl: string, callerSecret: string) =>
+  async (number: string, name?: string): Promise<VerifyAnswer> => {
     const url = new URL(`/v1/certificates/${encodeURIComponent(number)}`, verifyUrl);
+    if (name !== undefined) url.searchParams.set('name', name);
     try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(WITHIN_MS), redirect: 'error' });
+      const headers = { [CALLER_METADATA]: signCaller('gateway', callerSecret) };
+      const response = await fetch(url, { headers, signal: AbortSignal.timeout(WITHIN_MS), redirect: 'error' });
       if (response.status >= 500) throw new Error(`verify answered ${response.status}`);
       const contentType = response.headers.get('content-type') ?? 'application/json; charset=utf-8';
       return { status: response.status, contentType, body: await response.text() };

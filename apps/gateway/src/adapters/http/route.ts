@@ -3,6 +3,7 @@
 import type { Case, Document } from '@hengji/contracts/enforcement/v1/case';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Institution } from '@hengji/contracts/approval/v1/approval';
+import type { CountingUp } from '@hengji/host';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Person, Role } from '../../domain/access';
@@ -16,6 +17,7 @@ export interface RouteDeps {
   readonly askVerify: AskVerify;
   readonly readTrustedKeys: ReadTrustedKeys;
   readonly sessions: Sessions;
+  readonly countingUp: CountingUp;
 }
 
 /**

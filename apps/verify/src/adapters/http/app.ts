@@ -1,17 +1,20 @@
 // The public door: one question, answered from memory. Anything but a plain answer is a problem (RFC 9457) that says what
 // was wrong with the question, or why "valid" cannot be said now.
 import { REFUSAL_STATUS, Refusal } from '@hengji/domain-kit';
-import { metrics, type Log } from '@hengji/host';
-import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
+import { CALLER_METADATA, countingUp, metrics, verifyCaller, type CountingUp, type Log } from '@hengji/host';
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { LookedUp } from '../../application/look-up';
 
 export interface AppOptions {
   /** Refuses `certificate.number_invalid`. */
-  readonly lookUp: (number: string) => LookedUp;
+  readonly lookUp: (number: string, name?: string) => LookedUp;
   /** 0 = no limit. */
   readonly perMinute: number;
+  /** Numbers that one address may count up in ten minutes; 0 = no limit. */
+  readonly countedUpLimit: number;
+  readonly callerSecret: string | undefined;
   readonly trustedProxies: number;
   readonly log: Log;
 }
@@ -39,9 +42,10 @@ const UNSURE = {
   complete: '该机构的状态消息有缺失,不能确认证书有效,请稍后重试',
 } as const;
 
-const answer = (response: Response, number: string, { verdict, facts, asOf }: LookedUp): void => {
+const answer = (response: Response, number: string, { verdict, facts: known, asOf, nameMatches }: LookedUp): void => {
   answers.inc({ status: verdict.status });
   const seen = { asOf: asOf.toISOString() };
+  const facts = { ...known, ...(nameMatches === undefined ? {} : { nameMatches }) };
   switch (verdict.status) {
     case 'valid':
       return void response.json({ number, status: 'valid', ...facts, ...seen });
@@ -89,8 +93,47 @@ const failures =
     return sendProblem(response, { status: 500, code: 'internal', title: '系统内部错误' });
   };
 
+/** The gateway limits each of the many who ask through it; here it would be one address. */
+const gatewayBy =
+  (secret: string | undefined) =>
+  (request: Request): boolean => {
+    const given = request.headers[CALLER_METADATA];
+    if (secret === undefined || typeof given !== 'string') return false;
+    try {
+      return verifyCaller(given, secret) === 'gateway';
+    } catch {
+      return false;
+    }
+  };
+
+/** Refuses 429 `verify.counting_up` before the register is asked. */
+const countedUp =
+  (guard: CountingUp, isGateway: (request: Request) => boolean): RequestHandler<{ number: string }> =>
+  (request, response, next) => {
+    if (isGateway(request as unknown as Request)) return next();
+    const address = request.ip ?? '';
+    // Read now: when the answer is out, express has put other parameters in their place.
+    const { number } = request.params;
+    const wait = guard.waitSeconds(address);
+    if (wait > 0) {
+      response.setHeader('retry-after', String(wait));
+      return sendProblem(response, { status: 429, code: 'verify.counting_up', title: '连续查询编号过多,请稍后再试' });
+    }
+    response.once('finish', () => guard.asked(address, number, response.statusCode === 200));
+    next();
+  };
+
+const MOST_NAME = 64;
+const nameIn = (request: { query: Record<string, unknown> }): string | undefined => {
+  const { name } = request.query;
+  if (name === undefined || name === '') return undefined;
+  if (typeof name !== 'string' || name.length > MOST_NAME)
+    throw new Refusal('invalid', 'certificate.name_invalid', `姓名应为一段不超过${MOST_NAME}字的文字`, { field: 'name' });
+  return name.trim();
+};
+
 /** The express application. */
-export const publicApp = ({ lookUp, perMinute, trustedProxies, log }: AppOptions): Express => {
+export const publicApp = ({ lookUp, perMinute, countedUpLimit, callerSecret, trustedProxies, log }: AppOptions): Express => {
   const app = express();
   app.set('trust proxy', trustedProxies);
   app.set('etag', false);
@@ -101,12 +144,17 @@ export const publicApp = ({ lookUp, perMinute, trustedProxies, log }: AppOptions
     response.setHeader('cache-control', 'no-store');
     next();
   });
+  const isGateway = gatewayBy(callerSecret);
   if (perMinute > 0) {
+    const skip = (request: Request): boolean => isGateway(request);
     const tooMany = (_request: unknown, response: Response): void =>
       sendProblem(response, { status: 429, code: 'request.too_many', title: '查询过于频繁,请稍后再试' });
-    app.use(rateLimit({ windowMs: 60_000, limit: perMinute, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany }));
+    app.use(rateLimit({ windowMs: 60_000, limit: perMinute, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany, skip }));
   }
-  app.get('/v1/certificates/:number', (request, response) => answer(response, request.params.number, lookUp(request.params.number)));
+  app.get('/v1/certificates/:number', countedUp(countingUp({ limit: countedUpLimit }), isGateway), (request, response) => {
+    const { number } = request.params;
+    answer(response, number, lookUp(number, nameIn(request)));
+  });
   app.use((_request, response) => sendProblem(response, { status: 404, code: 'request.no_such_path', title: '没有这个地址' }));
   app.use(failures(log));
   return app;

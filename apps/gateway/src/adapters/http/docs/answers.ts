@@ -72,7 +72,8 @@ export const CONTRACT_SCHEMAS: Readonly<Record<string, Schema>> = {
   File: { type: 'string', description: 'Bytes' },
   PublicAnswer: {
     type: 'object',
-    description: 'The public answer of verify: status valid, void or unknown; since when and by which notice',
+    description:
+      'The public answer of verify: status valid, void or unknown; since when and by which notice. Nothing about a person; `nameMatches` only when a name was asked with it',
   },
 };
 

@@ -1,5 +1,6 @@
 // What everyone may see without signing in: the directory, the notices, whether a certificate holds, and the public keys.
 import type { Response } from 'express';
+import { sendProblem } from '../problem';
 import type { RouteDeps } from '../route';
 import { pageOf } from '../shapes';
 
@@ -18,9 +19,20 @@ export const listNotices = async ({ neighbours }: RouteDeps, { query }: { query:
   return { items: answer.notices, next: answer.next };
 };
 
-/** verify's own answer, status and all: a certificate that does not exist is its 404, not ours. */
-export const lookUpCertificate = async ({ askVerify }: RouteDeps, { params }: { params: { number: string } }, response: Response) => {
-  const answer = await askVerify(params.number);
+/** verify's own answer, status and all: a certificate that does not exist is its 404, not ours. Counting numbers up ends here. */
+export const lookUpCertificate = async (
+  { askVerify, countingUp }: RouteDeps,
+  { params, query }: { params: { number: string }; query: { name?: string | undefined } },
+  response: Response,
+) => {
+  const address = response.req.ip ?? '';
+  const wait = countingUp.waitSeconds(address);
+  if (wait > 0) {
+    response.setHeader('retry-after', String(wait));
+    return sendProblem(response, { status: 429, code: 'verify.counting_up', title: '连续查询编号过多,请稍后再试' });
+  }
+  const answer = await askVerify(params.number, query.name);
+  countingUp.asked(address, params.number, answer.status === 200);
   response.status(answer.status).set('cache-control', 'no-store').type(answer.contentType).send(answer.body);
 };
 
