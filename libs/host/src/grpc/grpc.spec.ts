@@ -1,93 +1,15 @@
 // The promises of the gRPC edge, over a real socket: refusals come back whole, strangers stay outside, limits hold.
-import { REFUSAL_STATUS, Refusal } from '@hengji/domain-kit';
-import {
-  GetInstitutionRequest,
-  GetInstitutionResponse,
-  ApprovalServiceDefinition,
-  type ApprovalServiceImplementation,
-} from '@hengji/contracts/approval/v1/approval_service';
-import { AddAttachmentRequest, CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
+import { Refusal, REFUSAL_STATUS } from '@hengji/domain-kit';
+import { GetInstitutionRequest, GetInstitutionResponse } from '@hengji/contracts/approval/v1/approval_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Metadata, createChannel, createClient } from 'nice-grpc';
 import { HealthDefinition } from 'nice-grpc-server-health';
-import {
-  CALLER_METADATA,
-  createLog,
-  grpcClient,
-  grpcServer,
-  grpcService,
-  signCaller,
-  startAll,
-  tracing,
-  type CallerContext,
-  type CallerTable,
-} from '../index';
-import { checkDecoded, tolerant } from './decoding';
+import { CALLER_METADATA, grpcClient, signCaller, tracing } from '../index';
+import { SECRET, edges, refusalOf } from './fixtures/edge';
 import { refusalOf as refusalIn } from './refusal-trailers';
 
-const SECRET = 'a secret of a test';
-const nothing = (): never => {
-  throw new Error('not part of this test');
-};
-
-const OPEN: CallerTable<typeof ApprovalServiceDefinition.methods> = {
-  checkPermission: ['exam'],
-  getInstitution: ['*'],
-  listInstitutions: ['gateway'],
-  listNotices: ['gateway'],
-  importInstitutions: ['import'],
-  countInstitutions: ['import'],
-};
-
-const open = async (partial: Partial<ApprovalServiceImplementation<CallerContext>>, logged: string[] = []) => {
-  const implementation: ApprovalServiceImplementation<CallerContext> = {
-    checkPermission: nothing,
-    getInstitution: nothing,
-    listInstitutions: nothing,
-    listNotices: nothing,
-    importInstitutions: nothing,
-    countInstitutions: nothing,
-    ...partial,
-  };
-  const log = createLog('test', 'warn', { write: (line: string) => void logged.push(line) });
-  const server = grpcServer({
-    host: '127.0.0.1',
-    port: 0,
-    callerSecret: SECRET,
-    streamIdleMs: 1_000,
-    log,
-    services: [grpcService(ApprovalServiceDefinition, implementation, OPEN)],
-  });
-  const stop = await startAll([server]);
-  const client = (caller: string, deadlineMs = 2_000, secret = SECRET) =>
-    grpcClient(ApprovalServiceDefinition, server.address(), { caller, secret, deadlineMs });
-  return { client, address: server.address(), stop, logged };
-};
-
-const refusalOf = async (work: Promise<unknown>): Promise<Refusal> => {
-  const thrown = await work.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  if (!(thrown instanceof Refusal)) throw new Error(`expected a Refusal, got ${String(thrown)}`);
-  return thrown;
-};
-
 describe('gRPC edge', () => {
-  const cleanUp: (() => unknown)[] = [];
-  afterEach(async () => {
-    for (const step of cleanUp.splice(0).reverse()) await step();
-  });
-  const given = async (partial: Partial<ApprovalServiceImplementation<CallerContext>>) => {
-    const edge = await open(partial);
-    cleanUp.push(edge.stop);
-    const client = (...args: Parameters<typeof edge.client>) => {
-      const made = edge.client(...args);
-      cleanUp.push(made.close);
-      return made;
-    };
-    return { ...edge, client };
-  };
+  const { cleanUp, given } = edges();
 
   it('answers, tells the handler who calls, and carries Chinese', async () => {
     const { client } = await given({ getInstitution: async ({ code }) => ({ institution: { code, name: '沈阳市某职业培训学校' } }) });
@@ -294,64 +216,6 @@ describe('gRPC edge', () => {
     const channel = createChannel(address);
     cleanUp.push(() => channel.close());
     await expect(createClient(EnforcementServiceDefinition, channel).getOrder({})).rejects.toThrow('UNIMPLEMENTED');
-  });
-
-  it('takes at most 32 MiB of large requests at once, small ones always, and gives the room back', async () => {
-    let atOnce = 0;
-    let most = 0;
-    let goOn: () => void = () => undefined;
-    const until = new Promise<void>((resolve) => (goOn = resolve));
-    const { client } = await given({
-      getInstitution: async ({ code }) => {
-        if (code.length < 10_000) return {};
-        most = Math.max(most, ++atOnce);
-        await until;
-        atOnce -= 1;
-        return {};
-      },
-    });
-    const gateway = client('gateway', 20_000);
-    const large = () => gateway.getInstitution({ code: '7'.repeat(5_000_000) });
-    const sent = Array.from({ length: 20 }, large);
-    // Those above the budget are answered while the others are still in work.
-    let refused = 0;
-    for (const one of sent) one.catch(() => (refused += 1) === 14 && goOn());
-    await gateway.getInstitution({ code: 'small' });
-    const settled = await Promise.allSettled(sent);
-    const reasons = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as Refusal] : []));
-    expect(most).toBe(6);
-    expect(reasons).toHaveLength(14);
-    for (const reason of reasons) expect(reason).toMatchObject({ kind: 'unavailable', reason: 'service.busy' });
-    await expect(large()).resolves.toBeDefined();
-  });
-
-  it('ends a stream whose caller sends nothing', async () => {
-    const { client } = await given({
-      importInstitutions: async function* (messages) {
-        for await (const { institutions } of messages) yield { imported: institutions.length };
-      },
-    });
-    const sending = async (): Promise<number> => {
-      let acknowledged = 0;
-      const requests = async function* () {
-        yield { institutions: [{}] };
-        await new Promise(() => undefined);
-      };
-      for await (const { imported } of client('import').importInstitutions(requests())) acknowledged += imported;
-      return acknowledged;
-    };
-    expect(await refusalOf(sending())).toMatchObject({ kind: 'unavailable', reason: 'stream.idle' });
-  });
-
-  it.each(['\0', '0,', ' ', '1.5;', 'x'])('takes a file of nothing but %j, which has no elements', (sign) => {
-    const content = Buffer.alloc(5_000_000, sign);
-    const { decode } = tolerant(CaseServiceDefinition).methods.addAttachment.requestType;
-    const request = AddAttachmentRequest.encode(AddAttachmentRequest.fromPartial({ caseId: 'c', content, name: 'n' })).finish();
-    expect(checkDecoded(decode(request)).content).toHaveLength(5_000_000);
-    // Files do not hide what stands beside them.
-    const bomb = Buffer.alloc(400_000, Buffer.from([0x12, 0]));
-    for (const bytes of [Buffer.concat([request, bomb]), Buffer.concat([bomb, request])])
-      expect(() => checkDecoded(decode(bytes))).toThrow('元素');
   });
 
   it('believes no name that a caller writes for the door', async () => {
