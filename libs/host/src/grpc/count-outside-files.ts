@@ -2,17 +2,18 @@
 // and a table of digits and commas would be taken for a hundred thousand of them.
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 import { countElements } from '@hengji/contracts';
+import type { TsProtoServiceDefinition } from 'nice-grpc';
 
-interface Codec {
-  encode(message: unknown): { finish(): Uint8Array };
-  fromPartial(partial: object): unknown;
-}
+export type Codec = TsProtoServiceDefinition['methods'][string]['requestType'];
 
 /** The tags of a message's own fields of bytes, read off its codec. */
-export const bytesTags = ({ encode, fromPartial }: Codec): readonly number[] =>
-  Object.entries(fromPartial({}) as object)
+export const bytesTags = (codec: Codec): readonly number[] => {
+  const filled = (partial: object): object => codec.fromPartial?.(partial) as object;
+  if (!codec.fromPartial) return [];
+  return Object.entries(filled({}))
     .filter(([, value]) => value instanceof Uint8Array)
-    .map(([name]) => new BinaryReader(encode(fromPartial({ [name]: Uint8Array.of(1) })).finish()).uint32());
+    .map(([name]) => new BinaryReader(codec.encode(filled({ [name]: Uint8Array.of(1) })).finish()).uint32());
+};
 
 /** As `countElements`, leaving out the content of the message's own fields with these tags. */
 export const countOutsideFiles = (bytes: Uint8Array, fileTags: readonly number[], limit: number): number => {

@@ -4,7 +4,7 @@ import { configureTextEncoding, getTextEncoding } from '@bufbuild/protobuf/wire'
 import { MAX_ELEMENTS } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
 import type { TsProtoServiceDefinition } from 'nice-grpc';
-import { bytesTags, countOutsideFiles } from './count-outside-files';
+import { bytesTags, countOutsideFiles, type Codec } from './count-outside-files';
 import { rememberSize, type LargeRequests } from './large-requests';
 
 // Protobuf strings must be UTF-8; the default decoder would replace bad bytes and let a mangled name into the records.
@@ -40,9 +40,7 @@ const nulIn = (value: unknown, path: string): string | undefined => {
   return undefined;
 };
 
-type RequestType = TsProtoServiceDefinition['methods'][string]['requestType'];
-
-const decodeWith = (codec: RequestType): ((bytes: Uint8Array) => unknown) => {
+const decodeWith = (codec: Codec): ((bytes: Uint8Array) => unknown) => {
   const fileTags = bytesTags(codec);
   return (bytes) => {
     if (countOutsideFiles(bytes, fileTags, MAX_ELEMENTS) > MAX_ELEMENTS) return tooMany();
