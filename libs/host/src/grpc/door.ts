@@ -50,7 +50,7 @@ const reset = (call: ServerInterceptingCallInterface): void => {
 export const door =
   ({ callersByPath, secret, onRefused }: DoorOptions): ServerInterceptor =>
   ({ path }, call) => {
-    const enter = (metadata: Metadata): string => {
+    const enter = (metadata: GrpcMetadata): string => {
       const [given] = metadata.get(CALLER_METADATA);
       const caller = verifyCaller(given?.toString(), secret);
       checkAllowed(caller, path, callersByPath.get(path) ?? []);

@@ -1,9 +1,8 @@
 // The promises of the gRPC edge, over a real socket: refusals come back whole, strangers stay outside, limits hold.
 import { Refusal, REFUSAL_STATUS } from '@hengji/domain-kit';
-import { GetInstitutionRequest, GetInstitutionResponse } from '@hengji/contracts/approval/v1/approval_service';
+import { ApprovalServiceDefinition, GetInstitutionRequest, GetInstitutionResponse } from '@hengji/contracts/approval/v1/approval_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Metadata, createChannel, createClient } from 'nice-grpc';
-import { HealthDefinition } from 'nice-grpc-server-health';
 import { CALLER_METADATA, grpcClient, signCaller, tracing } from '../index';
 import { SECRET, edges, refusalOf } from './fixtures/edge';
 import { refusalOf as refusalIn } from './refusal-trailers';
