@@ -105,8 +105,16 @@ describe.each([
   });
 });
 
+/** The order once its first rows are asked: the answer to a signature waits for that a tenth of a second only. */
+const issued = ({ orderId }: Order): Promise<Order> =>
+  until(
+    () => world.get(orderId),
+    ({ state }) => state === 'EXECUTING',
+    GOES_ON,
+  );
+
 it('a row that was asked by a fast clock is silent and late by the right one', async () => {
-  const order = await world.sign(anInstitution());
+  const order = await issued(await world.sign(anInstitution()));
   const askedAhead = (): Promise<{ n: number }> =>
     stored(order, `count(*) FILTER (WHERE asked_at > now() + interval '1 hour')::int AS n`, 'ledger_row');
   world.clock.aheadMs = DAY_MS;
@@ -121,7 +129,7 @@ it.each([
   ['slow', -10 * MINUTE_MS],
   ['fast', 10 * MINUTE_MS],
 ])('a receipt of a service whose clock is ten minutes %s is in doubt, and the true one ends the doubt', async (_, offMs) => {
-  const order = await world.sign(anInstitution());
+  const order = await issued(await world.sign(anInstitution()));
   const row = order.rows.find(({ state }) => state === 'ASKED');
   if (!row) throw new Error('no row is asked');
   const at = new Date(Date.now() + offMs);
