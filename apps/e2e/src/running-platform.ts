@@ -24,6 +24,8 @@ export interface Running {
   fault(agency: string, fault: object | undefined): Promise<void>;
   /** An agency decides on a transfer that it signed for. */
   decide(agency: 'police' | 'discipline', orderId: string, decision: object): Promise<void>;
+  /** What stood at the ministry's platform before: certificates that are imported as uploaded. */
+  atMinistry(numbers: readonly string[]): Promise<void>;
   /** What an agency's stand-in shows of itself. */
   agency<T>(path: string): Promise<T>;
   publicStatus(number: string): Promise<{ status: string; voidDocumentNo?: string }>;
@@ -99,8 +101,8 @@ export const startRunning = async (
   };
   const gateway = address('GATEWAY_URL');
   /** At the stand-ins' back door: puts something there, or takes it away. */
-  const stageHand = async (path: string, put: object | undefined): Promise<void> => {
-    const init = put === undefined ? { method: 'DELETE' } : { method: 'PUT', body: JSON.stringify(put) };
+  const stageHand = async (path: string, put: object | undefined, method = 'PUT'): Promise<void> => {
+    const init = put === undefined ? { method: 'DELETE' } : { method, body: JSON.stringify(put) };
     const url = `${address('AGENCY_SIM_URL')}/admin${path}`;
     const response = await fetch(url, { ...init, headers: { 'content-type': 'application/json' } });
     if (!response.ok) throw new Error(`${url} → ${response.status} ${await response.text()}`);
@@ -123,6 +125,7 @@ export const startRunning = async (
     officer: (account) => signIn(gateway, account, platform.environment['DEMO_PASSWORD']),
     fault: (agency, fault) => stageHand(`/faults/${agency}`, fault),
     decide: (agency, orderId, decision) => stageHand(`/${agency}/transfers/${orderId}/decision`, decision),
+    atMinistry: (numbers) => stageHand('/ministry/uploads', { numbers }, 'POST'),
     agency: async <T>(path: string) => (await fetch(`${address('AGENCY_SIM_URL')}${path}`)).json() as Promise<T>,
     publicStatus: async (number) =>
       (await (await fetch(`${gateway}/api/public/certificates/${number}`)).json()) as { status: string; voidDocumentNo?: string },
@@ -155,7 +158,11 @@ export const orderReaches = (officer: Officer, orderId: string, state: OrderJson
 export interface Asked {
   readonly institution: string;
   readonly measures: readonly string[];
-  readonly narrowed?: Partial<Record<'plans' | 'sessions' | 'persons' | 'certificates', string[]>> & { from?: string; until?: string };
+  readonly narrowed?: Partial<Record<'plans' | 'sessions' | 'persons' | 'certificates', string[]>> & {
+    occupationLevels?: { occupation: string; level: string }[];
+    from?: string;
+    until?: string;
+  };
   /** The order that this one replaces. */
   readonly supersedes?: string;
 }
