@@ -139,7 +139,6 @@ export const importNeighbours = async (
     examOf({ nth, institution: elsewhere, plan: PLAN_ELSEWHERE, name: 'shared' }),
   ]);
   const persons = await sendAll(running, officer, exams);
-  return new Map(
-    exams.filter(({ name }) => name === 'shared').map(({ about, resultId }) => [about.institution, persons.get(resultId) ?? '']),
-  );
+  const shared = exams.filter(({ name, about }) => name === 'shared' && about.institution !== elsewhere);
+  return new Map(shared.map(({ about, resultId }) => [about.institution, persons.get(resultId) ?? '']));
 };
