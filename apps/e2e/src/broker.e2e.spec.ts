@@ -1,13 +1,14 @@
 // The broker goes away while one order is at work and another is signed: what was done waits in the outboxes, the new one is fenced
-// all the same, by gRPC; when the broker is back, everything drains in order and both complete. HENGJI_BROKER_AWAY_S keeps it
-// away longer (300 = five minutes); nobody may have given up by then.
+// all the same, by gRPC; when the broker is back, everything drains in order and both complete. It is away for 20 seconds, longer
+// than a consumer's session and than every single try of a send; BROKER_AWAY_SECONDS says another length, 300 for five minutes.
 // PostgreSQL is killed, for all services at once, while another order runs: what was committed goes on, what was not is done again.
 import { query, until } from '@hengji/testing';
 import { holdWrites } from './faults/hold-writes';
 import { recordsOf, recordsOnce } from './records-of';
 import { type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
 
-const AWAY_MS = Number(process.env['HENGJI_BROKER_AWAY_S'] ?? '5') * 1_000;
+const AWAY_MS = Number(process.env['BROKER_AWAY_SECONDS'] ?? '20') * 1_000;
+if (!(AWAY_MS > 0)) throw new Error('BROKER_AWAY_SECONDS has to be a number of seconds');
 const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement'];
 const MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
 
