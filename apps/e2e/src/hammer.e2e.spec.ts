@@ -1,20 +1,15 @@
-// The hammer: ten thousand certificates, payments and results are asked for from many hands at once, with random pauses, while
-// orders stop the institutions. After the time at which an order's last fence stood not one is made: nothing that was asked
-// for later succeeds, and nothing that was under way slips in behind it. Uploads follow the certificates by themselves.
-import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
-import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
-import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
-import type { Result } from '@hengji/contracts/exam/v1/exam';
-import { Actor } from '@hengji/contracts/meta/v1/meta';
-import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
-import type { Json } from '@hengji/contracts';
+// The hammer: thousands of certificates, payments and results are asked for from many hands at once, with random pauses, while
+// orders stop the institutions; uploads follow the certificates by themselves. Nothing that was asked for after an order's last
+// fence succeeds, and what is there when the fence is seen is all there will ever be.
+// Then each kind of write is caught in its transaction when the fence comes: random pauses meet that moment too seldom.
+import { query, until } from '@hengji/testing';
 import { Refusal } from '@hengji/domain-kit';
-import { serviceClient, testPerson, until } from '@hengji/testing';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Officer } from '../../../tools/province/src/officer';
-import { recordsOf, recordsOnce } from './records-of';
-import { type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
+import { type Anvil, anvilAt, type What, type Writers, writersAt } from './anvil';
+import { holdInserts, type InsertHold } from './faults/hold-inserts';
+import { type Records, recordsOf, recordsOnce } from './records-of';
+import { ORDER_PATIENCE_MS, type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
 
 const OPERATIONS = 10_000;
 const HANDS = 48;
@@ -23,121 +18,81 @@ const UNISSUED = 1_100;
 const LONGEST_PAUSE_MS = 20;
 const SPOIL = ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
 
+let running: Running;
+let drafter: Officer;
+let signer: Officer;
+let institutions: string[];
+let writers: Writers;
+
+beforeAll(async () => {
+  running = await startRunning('hammer');
+  [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
+  const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
+  institutions = items.map(({ code }) => code);
+  writers = writersAt(running);
+}, 240_000);
+afterAll(async () => {
+  writers?.close();
+  await running?.stop();
+});
+
+/** Empty when it succeeded. */
+const refusalOf = (written: Promise<void>): Promise<string> =>
+  written.then(
+    () => '',
+    (failure: unknown) => (failure instanceof Refusal ? failure.reason : `failed: ${String(failure)}`),
+  );
+
 interface Blow {
-  readonly what: 'issue' | 'pay' | 'record';
+  readonly what: What;
   readonly institution: string;
   readonly askedAt: number;
-  /** Empty when it succeeded. */
   readonly refused: string;
 }
 
-/** An institution under the hammer, with what is left to issue and to pay on. */
-interface Anvil {
-  readonly institution: string;
-  readonly session: Json<Result>;
-  readonly results: string[];
-  readonly unpaid: string[];
-}
+const hammer = (anvils: readonly Anvil[]) => {
+  const blows: Blow[] = [];
+  let left = OPERATIONS;
+  const hand = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      const anvil = anvils[Math.floor(Math.random() * anvils.length)] as Anvil;
+      const what = (['issue', 'issue', 'pay', 'record'] as const)[Math.floor(Math.random() * 4)] ?? 'issue';
+      // Not a wait for something to happen: the pauses are what makes the races random.
+      await pause(Math.random() * LONGEST_PAUSE_MS);
+      const askedAt = Date.now();
+      blows.push({ what, institution: anvil.institution, askedAt, refused: await refusalOf(writers[what](anvil)) });
+    }
+  };
+  return { blows, done: Promise.all(Array.from({ length: HANDS }, hand)) };
+};
+
+/** What a writer could have made, and nothing that only changes. */
+const made = ({ results, certificates, payments }: Records) => ({
+  results: results.map(({ resultId }) => resultId),
+  certificates: certificates.map(({ number }) => number),
+  payments: payments.map(({ paymentId }) => paymentId),
+});
+
+/** Uploads under the hammer: messages made after exchange's fence, and those made before it. */
+const uploadsAround = async ({ orderId, scope }: OrderJson): Promise<{ before: number; behind: number }> => {
+  const [counted] = await query<{ before: number; behind: number }>(
+    running.platform.databaseUrl('exchange'),
+    `SELECT (count(*) FILTER (WHERE m.created_at <= h.placed_at))::int AS before, (count(*) FILTER (WHERE m.created_at > h.placed_at))::int AS behind
+     FROM messaging.hold h LEFT JOIN message m ON m.institution = h.institution AND m.kind = 'upload' AND m.order_id = ''
+     WHERE h.order_id = $1 AND h.institution = $2`,
+    [orderId, scope?.institution ?? ''],
+  );
+  return counted ?? { before: 0, behind: -1 };
+};
 
 describe('orders under the hammer', () => {
-  let running: Running;
-  let drafter: Officer;
-  let signer: Officer;
-  const anvils: Anvil[] = [];
-  let nextPerson = 2_000_000;
-
-  const reach = (address: string, caller: string) => ({
-    address: running.platform.addresses[address] ?? '',
-    caller,
-    secret: running.platform.environment['CALLER_SECRET'] ?? '',
-  });
-
-  /** Passed and published, and no certificate yet. */
-  const importUnissued = async (like: Json<Result>): Promise<string[]> => {
-    const exam = serviceClient(ExamServiceDefinition, reach('EXAM_ADDR', 'import'));
-    const ids = Array.from({ length: UNISSUED }, (_, i) => `${like.sessionId}-H${String(i).padStart(4, '0')}`);
-    const messages = async function* () {
-      for (let from = 0; from < ids.length; from += 1_000) {
-        const results = ids.slice(from, from + 1_000).map((resultId) => ({
-          result: { ...like, resultId, person: '', passed: true, theoryTenths: 700, skillTenths: 700, state: 'PUBLISHED' as const },
-          candidate: testPerson((nextPerson += 1)),
-        }));
-        yield { results };
-      }
-    };
-    let imported = 0;
-    for await (const answer of exam.importResults(messages())) imported += answer.imported;
-    expect(imported).toBe(UNISSUED);
-    exam.close();
-    return ids;
-  };
-
-  beforeAll(async () => {
-    running = await startRunning('hammer');
-    [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
-    const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
-    for (const { code } of items.slice(0, INSTITUTIONS)) {
-      const { plans, results, certificates, payments } = await recordsOf(drafter, code);
-      const open = new Set(plans.filter((plan) => plan.state === 'PUBLISHED').map((plan) => plan.planId));
-      const session = results.find((result) => open.has(result.planId));
-      if (!session) throw new Error(`${code} has no open plan with a session`);
-      const paid = new Set(payments.map((payment) => payment.certificateNumber));
-      const unpaid = certificates.map((certificate) => certificate.number).filter((number) => !paid.has(number));
-      anvils.push({ institution: code, session, results: await importUnissued(session), unpaid });
-    }
-  }, 240_000);
-  afterAll(() => running?.stop());
-
-  const hammer = () => {
-    const exam = serviceClient(ExamServiceDefinition, reach('EXAM_ADDR', 'gateway'));
-    const certificate = serviceClient(CertificateServiceDefinition, reach('CERTIFICATE_ADDR', 'gateway'));
-    const subsidy = serviceClient(SubsidyServiceDefinition, reach('SUBSIDY_ADDR', 'gateway'));
-    const blows: Blow[] = [];
-    let left = OPERATIONS;
-
-    const work: Record<Blow['what'], (anvil: Anvil, actor: Actor) => Promise<void>> = {
-      issue: async (anvil, actor) => {
-        const resultId = anvil.results.pop();
-        if (resultId === undefined) return work.record(anvil, actor);
-        const { certificates } = await certificate.issueCertificates({ requestId: randomUUID(), actor, resultIds: [resultId] });
-        anvil.unpaid.push(...certificates.map(({ number }: Certificate) => number));
-      },
-      pay: async (anvil, actor) => {
-        const certificateNumber = anvil.unpaid.shift();
-        if (certificateNumber === undefined) return work.record(anvil, actor);
-        const payments = [{ certificateNumber, fen: 100_000n, fundSource: 'UNEMPLOYMENT_INSURANCE' as const }];
-        const officer = Actor.fromPartial({ officerId: 'hammer', role: 'PROVINCE_OFFICER', authority: 'LN' });
-        await subsidy.paySubsidies({ requestId: randomUUID(), actor: officer, payments });
-      },
-      record: async (anvil, actor) => {
-        const results = [{ candidate: testPerson((nextPerson += 1)), theoryTenths: 650, skillTenths: 650 }];
-        await exam.recordResults({ requestId: randomUUID(), actor, sessionId: anvil.session.sessionId, results });
-      },
-    };
-
-    const hand = async (): Promise<void> => {
-      while (left > 0) {
-        left -= 1;
-        const anvil = anvils[Math.floor(Math.random() * anvils.length)] as Anvil;
-        const what = (['issue', 'issue', 'pay', 'record'] as const)[Math.floor(Math.random() * 4)] ?? 'issue';
-        const actor = Actor.fromPartial({ officerId: 'hammer', role: 'INSTITUTION', institution: anvil.institution, authority: 'LN' });
-        // Not a wait for something to happen: the pauses are what makes the races random.
-        await pause(Math.random() * LONGEST_PAUSE_MS);
-        const askedAt = Date.now();
-        const refused = await work[what](anvil, actor).then(
-          () => '',
-          (failure: unknown) => (failure instanceof Refusal ? failure.reason : `failed: ${String(failure)}`),
-        );
-        blows.push({ what, institution: anvil.institution, askedAt, refused });
-      }
-    };
-    const done = Promise.all(Array.from({ length: HANDS }, hand)).then(() => [exam, certificate, subsidy].forEach((one) => one.close()));
-    return { blows, done };
-  };
-
-  it('makes nothing after the fence, and orders reach everything that was made before', async () => {
-    const { blows, done } = hammer();
+  it('make sure that nothing is made after the fence', async () => {
+    const anvils: Anvil[] = [];
+    for (const code of institutions.slice(0, INSTITUTIONS)) anvils.push(await anvilAt(running, drafter, code, UNISSUED));
+    const { blows, done } = hammer(anvils);
     const orders: OrderJson[] = [];
+    const seen: Records[] = [];
     for (const [i, { institution }] of anvils.entries()) {
       // The first order comes early, the last late, so that there is much on either side of each.
       await until(
@@ -145,39 +100,101 @@ describe('orders under the hammer', () => {
         (count) => count > ((i + 1) * OPERATIONS) / (INSTITUTIONS + 2),
         { withinMs: 240_000 },
       );
-      orders.push(await sign(signer, await draft(drafter, { institution, measures: ['STOP_EVALUATION'] })));
+      const order = await sign(signer, await draft(drafter, { institution, measures: ['STOP_EVALUATION'] }));
+      orders.push(await orderReaches(signer, order.orderId, 'COMPLETED'));
+      // The hammer goes on: what slipped in behind the fence, however late it committed, is more than this.
+      seen.push(await recordsOf(drafter, institution));
     }
     await done;
 
     const failed = [...new Set(blows.map((blow) => blow.refused))].filter((refused) => refused.startsWith('failed'));
     expect(failed).toEqual([]);
-    for (const { orderId, scope } of orders) {
-      const order = await orderReaches(signer, orderId, 'COMPLETED');
+    for (const [i, order] of orders.entries()) {
+      const institution = order.scope?.institution ?? '';
       const fencedAt = Date.parse(order.fencedAt ?? '');
-      const own = blows.filter((blow) => blow.institution === scope?.institution);
+      const own = blows.filter((blow) => blow.institution === institution);
       const after = own.filter((blow) => blow.askedAt > fencedAt);
       // There was much on both sides, or the hammer proves nothing.
       expect(own.filter((blow) => blow.askedAt < fencedAt && blow.refused === '').length).toBeGreaterThan(50);
       expect(after.length).toBeGreaterThan(50);
       expect(after.filter((blow) => blow.refused === '')).toEqual([]);
       expect(after.some((blow) => blow.refused === 'order.held')).toBe(true);
+      expect(made(await recordsOf(drafter, institution))).toEqual(made(seen[i] as Records));
+      const uploads = await uploadsAround(order);
+      expect(uploads.behind).toBe(0);
+      expect(uploads.before).toBeGreaterThan(0);
     }
+  }, 600_000);
+});
 
-    // And nothing that was under way slipped in behind: what the order counted when it stood is what there is.
-    for (const { institution } of anvils) {
-      const before = await recordsOf(drafter, institution);
-      const order = await sign(signer, await draft(drafter, { institution, measures: SPOIL }));
-      const spoilt = await orderReaches(signer, order.orderId, 'COMPLETED');
-      expect(spoilt.residual).toBe(0);
+/** Where each kind of write is caught. */
+const CAUGHT_AT = {
+  results: { service: 'exam', table: 'result', write: 'record' },
+  certificates: { service: 'certificate', table: 'certificate', write: 'issue' },
+  payments: { service: 'subsidy', table: 'payment', write: 'pay' },
+  // The batcher's message: it writes when exchange has heard of the certificate. What comes next stays in its queue, unrefused.
+  uploads: { service: 'exchange', table: 'message', write: 'issue' },
+} as const;
+type Kind = keyof typeof CAUGHT_AT;
+const KINDS = Object.keys(CAUGHT_AT) as Kind[];
+
+/** Carried out; records that the signature did not cover stop their row until an officer has looked at them and confirmed. */
+const carriedOut = async (orderId: string): Promise<OrderJson> => {
+  const isDrifted = ({ rows }: OrderJson): boolean => rows.some((row) => row.refusalReason === 'order.target_drifted');
+  for (;;) {
+    const order = await until(
+      () => signer.get<OrderJson>(`/orders/${orderId}`),
+      (one) => one.state === 'COMPLETED' || isDrifted(one),
+      { withinMs: ORDER_PATIENCE_MS },
+    );
+    if (order.state === 'COMPLETED') return order;
+    const { items } = await signer.get<{ items: { row: number; live: { root: string } }[] }>(`/orders/${orderId}/drift`);
+    await signer.post(`/orders/${orderId}/confirm-drift`, { seen: items.map(({ row, live }) => ({ row, root: live.root })) });
+  }
+};
+
+const LOOK_MS = 10_000;
+
+/** Signs; the writer is let go when the fence waits for it, or when the order went by without waiting. */
+const signAround = async (hold: InsertHold, order: OrderJson, writeNext?: () => Promise<void>): Promise<string | undefined> => {
+  await sign(signer, order);
+  const isPast = async (): Promise<boolean> => (await signer.get<OrderJson>(`/orders/${order.orderId}`)).state === 'COMPLETED';
+  await until(async () => (await hold.fencing()) > 0 || (await isPast()), Boolean, { withinMs: LOOK_MS }).catch(() => undefined);
+  const next = writeNext && refusalOf(writeNext());
+  if (next) await until(async () => (await hold.queued()) > 0 || (await isPast()), Boolean, { withinMs: LOOK_MS }).catch(() => undefined);
+  await hold.release();
+  return next;
+};
+
+describe('a write that is under way when the fence comes', () => {
+  it.each(KINDS.map((kind, i): [Kind, number] => [kind, i]))(
+    'of %s is among what the order works; the next is refused',
+    async (kind, i) => {
+      const { service, table, write } = CAUGHT_AT[kind];
+      const institution = institutions[INSTITUTIONS + i] ?? '';
+      const anvil = await anvilAt(running, drafter, institution, 2);
+      const asked = { institution, measures: SPOIL };
+      const drafted = kind === 'uploads' ? undefined : await draft(drafter, asked);
+      const isTheirs = `NEW.institution = '${institution}'${kind === 'uploads' ? ` AND NEW.kind = 'upload'` : ''}`;
+      const hold = await holdInserts(running.platform.databaseUrl(service), table, isTheirs);
+      try {
+        const written = refusalOf(writers[write](anvil));
+        await until(hold.writing, (writing) => writing > 0, { withinMs: LOOK_MS });
+        const order = drafted ?? (await draft(drafter, asked));
+        const next = await signAround(hold, order, kind === 'uploads' ? undefined : () => writers[write](anvil));
+        expect(await written).toBe('');
+        expect(next).toBe(kind === 'uploads' ? undefined : 'order.held');
+        expect((await carriedOut(order.orderId)).residual).toBe(0);
+      } finally {
+        await hold.release();
+      }
       const records = await recordsOnce(drafter, institution, ({ certificates }) =>
         certificates.every((one) => one.uploadState !== 'UPLOADED'),
       );
-      expect(records.certificates.length).toBe(before.certificates.length);
-      expect(records.payments.length).toBe(before.payments.length);
-      expect(records.results.length).toBe(before.results.length);
-      expect(records.certificates.filter((one) => one.state !== 'VOIDED' || one.uploadState === 'UPLOADED')).toEqual([]);
       expect(records.results.filter((one) => one.state !== 'CANCELLED')).toEqual([]);
+      expect(records.certificates.filter((one) => one.state !== 'VOIDED' || one.uploadState === 'UPLOADED')).toEqual([]);
       expect(records.recoveries.map((one) => one.paymentId).sort()).toEqual(records.payments.map((one) => one.paymentId).sort());
-    }
-  }, 600_000);
+    },
+    120_000,
+  );
 });
