@@ -87,7 +87,7 @@ const uploadsAround = async ({ orderId, scope }: OrderJson): Promise<{ before: n
 };
 
 describe('orders under the hammer', () => {
-  it('make sure that nothing is made after the fence', async () => {
+  it('keep everything from being made after the fence', async () => {
     const anvils: Anvil[] = [];
     for (const code of institutions.slice(0, INSTITUTIONS)) anvils.push(await anvilAt(running, drafter, code, UNISSUED));
     const { blows, done } = hammer(anvils);
@@ -168,7 +168,7 @@ const signAround = async (hold: InsertHold, order: OrderJson, writeNext?: () => 
 
 describe('a write that is under way when the fence comes', () => {
   it.each(KINDS.map((kind, i): [Kind, number] => [kind, i]))(
-    'of %s is among what the order works; the next is refused',
+    'of %s is among what the order works; the next is refused, or waits',
     async (kind, i) => {
       const { service, table, write } = CAUGHT_AT[kind];
       const institution = institutions[INSTITUTIONS + i] ?? '';
