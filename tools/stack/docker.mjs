@@ -1,6 +1,9 @@
 // PostgreSQL and Kafka as containers. An engine that answers is not enough: without the image, and without a registry that
-// gives it quickly, this way is not open, and the caller takes the next. Containers carry the data folder as a label, so that
-// those of an earlier crash are found again; that does the work of testcontainers' own reaper, which is one more image.
+// gives it quickly, this way is not open, and the caller takes the next. Containers carry the data folder and the machine as labels,
+// so that those of a run that was killed are found again; that does the work of testcontainers' own reaper, which is one more image.
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { isClaimed } from './claim.mjs';
 import { freePorts } from './ports.mjs';
 import { SHORTEST_SESSION_MS } from './sessions.mjs';
 
@@ -9,6 +12,7 @@ const KAFKA_IMAGE = 'apache/kafka:4.3.1';
 const SETTINGS = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'max_connections=400', '-c', 'shared_buffers=256MB'];
 const PULL_LIMIT_MS = 5_000;
 const LABEL = 'hengji.stack';
+const labels = (folder) => ({ [LABEL]: folder, 'hengji.host': hostname() });
 
 const library = async () => {
   process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
@@ -45,11 +49,7 @@ const hasImage = async (docker, image) => {
   }
 };
 
-/**
- * Why containers cannot be used here, or nothing when they can.
- * @returns {Promise<string | undefined>}
- */
-export const dockerObstacle = async () => {
+const look = async () => {
   const docker = await engine();
   if (docker === undefined) return 'no Docker engine answers';
   for (const image of [POSTGRES_IMAGE, KAFKA_IMAGE]) {
@@ -58,11 +58,23 @@ export const dockerObstacle = async () => {
   return undefined;
 };
 
-/** Removes containers that an earlier run of this data folder left behind. @param {string} folder */
+let looked;
+
+/**
+ * Why containers cannot be used here, or nothing when they can. Looked at once in a process: a pull that fails takes its time.
+ * @returns {Promise<string | undefined>}
+ */
+export const dockerObstacle = () => (looked ??= look());
+
+/**
+ * Removes containers that earlier runs left behind: of this data folder, and of folders beside it whose owner is gone (every run of
+ * the tests has a folder of its own). @param {string} folder
+ */
 export const removeLeftContainers = async (folder) => {
   const docker = await engine();
   if (docker === undefined) return;
-  const left = await docker.listContainers({ all: true, filters: { label: [`${LABEL}=${folder}`] } });
+  const ours = await docker.listContainers({ all: true, filters: { label: [LABEL, `hengji.host=${hostname()}`] } });
+  const left = ours.filter(({ Labels: { [LABEL]: of } }) => of === folder || (dirname(of) === dirname(folder) && !isClaimed(of)));
   await Promise.all(left.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
 };
 
@@ -79,7 +91,7 @@ export const startDockerPostgres = async (folder, timeZone = 'UTC') => {
   const [port] = await freePorts(1);
   const container = await new GenericContainer(POSTGRES_IMAGE)
     .withEnvironment({ POSTGRES_USER: 'hengji', POSTGRES_PASSWORD: 'hengji', POSTGRES_DB: 'postgres' })
-    .withLabels({ [LABEL]: folder })
+    .withLabels(labels(folder))
     .withExposedPorts({ container: 5432, host: port })
     .withCommand(['postgres', ...SETTINGS, '-c', `timezone=${timeZone}`])
     .withWaitStrategy(Wait.forLogMessage(/database system is ready to accept connections/, 2))
@@ -111,7 +123,7 @@ export const startDockerKafka = async (folder) => {
       KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS: String(SHORTEST_SESSION_MS),
       KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
     })
-    .withLabels({ [LABEL]: folder })
+    .withLabels(labels(folder))
     .withExposedPorts({ container: 9092, host: port })
     .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
     .start();

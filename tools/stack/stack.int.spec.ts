@@ -1,6 +1,7 @@
 // One contract for every way to PostgreSQL and Kafka: the same assertions over each way that this machine has, so that what
-// passes on one passes on the others. Docker is tried where an engine has both images.
-import { spawnSync } from 'node:child_process';
+// passes on one passes on the others. Where containers cannot be tried, tools/test/containers.mjs says why.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,9 +20,13 @@ const GIVEN = { DATABASE_URL_BASE: process.env['TEST_POSTGRES_URL'], KAFKA_BROKE
 const START_LIMIT_MS = 240_000;
 const folders: string[] = [];
 
-const startBy = async (way: string): Promise<RunningStack> => {
+const newFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'hengji-stack-'));
   folders.push(folder);
+  return folder;
+};
+
+const startBy = async (way: string, folder = newFolder()): Promise<RunningStack> => {
   const before = { ...process.env };
   Object.assign(process.env, { HENGJI_STACK: way }, way === 'given' ? GIVEN : {});
   try {
@@ -44,8 +49,8 @@ const query = async (url: string, sql: string): Promise<Record<string, unknown>[
   }
 };
 
-const hasImages = spawnSync('docker', ['image', 'inspect', 'postgres:18-bookworm', 'apache/kafka:4.3.1']).status === 0;
-const ways = ['given', 'embedded', ...(hasImages ? ['docker'] : [])];
+const triesContainers = process.env['TEST_CONTAINERS_OBSTACLE'] === '' || process.env['REQUIRE_CONTAINERS'] === '1';
+const ways = ['given', 'embedded', ...(triesContainers ? ['docker'] : [])];
 
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -111,3 +116,25 @@ describe('an embedded stack', () => {
     START_LIMIT_MS,
   );
 });
+
+for (const way of ways.filter((one) => one === 'docker'))
+  describe('a stack of containers', () => {
+    it(
+      'is removed by the next run when its own was killed',
+      async () => {
+        const parent = newFolder();
+        const program = `import(${JSON.stringify(join(__dirname, 'stack.mjs'))}).then(({ startStack }) => startStack({ dataFolder: process.argv[1], log: () => undefined })).then(({ postgresUrl }) => console.log(postgresUrl))`;
+        const env = { ...process.env, HENGJI_STACK: way };
+        const killed = spawn(process.execPath, ['-e', program, join(parent, 'killed')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+        const [said] = (await once(killed.stdout, 'data')) as [Buffer];
+        const url = said.toString().trim();
+        killed.kill('SIGKILL');
+        await once(killed, 'exit');
+        await expect(query(url, 'SELECT 1')).resolves.toHaveLength(1);
+        const next = await startBy(way, join(parent, 'next'));
+        await next.stop();
+        await expect(query(url, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED|terminat/);
+      },
+      START_LIMIT_MS,
+    );
+  });

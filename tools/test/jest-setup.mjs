@@ -3,6 +3,7 @@
 // stack of `npm run stack`, one of this run's own.
 import { join } from 'node:path';
 import { sweepAbandoned } from '../stack/claim.mjs';
+import { containersNotTried, tellContainers } from './containers.mjs';
 import { findSharedStack, STACK_FOLDER, TEST_SERVER_TIME_ZONE } from '../stack/standing.mjs';
 import { startStack } from '../stack/stack.mjs';
 import { buildTemplates } from '../stack/templates.mjs';
@@ -31,6 +32,8 @@ export default async () => {
   // Two jest projects share this file; the second finds the work done.
   if (globalThis.testStackIsReady) return;
   globalThis.testStackIsReady = true;
+  const isNews = await tellContainers();
+  if (isNews && containersNotTried() !== undefined) log(containersNotTried());
   const stack = await findOrStart();
   tellSuites(stack);
   const failures = await buildTemplates(stack.postgresUrl);

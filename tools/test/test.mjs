@@ -1,9 +1,10 @@
 // `npm test` and `npm run check` (--static, what needs nothing running). Every step says what it was and how long it took; a
-// failing step does not stop the others. The last line is for machines: `N passed, N failed`.
+// failing step does not stop the others. What was not tried is said with its reason. The last line is for machines: `N passed, N failed`.
 import { fileURLToPath } from 'node:url';
 import { runQuietly } from '../launch/child.mjs';
 import { printProblem } from '../launch/problem.mjs';
 import { checksOf } from './checks.mjs';
+import { containersNotTried, tellContainers } from './containers.mjs';
 import { runJest } from './jest-runs.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -55,10 +56,12 @@ const main = async (isStatic) => {
   if (isStatic) await runSpecs('house rules', 'unit', ['tools/tidy']);
   if (generated && !isStatic) {
     await runSpecs('unit specs', 'unit');
+    await tellContainers();
     await runSpecs('integration specs', 'integration');
     if (await runCheck(build)) await runSpecs('journeys', 'e2e', ['--runInBand']);
   }
   if (tally.failures.length > 0) console.log(`\nfailed:\n${tally.failures.map((failure) => `  ${failure}`).join('\n')}`);
+  if (containersNotTried() !== undefined) console.log(`\n${containersNotTried()}`);
   console.log(`\nin ${((Date.now() - began) / 1000).toFixed(0)} s`);
 };
 
