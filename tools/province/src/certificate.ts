@@ -1,7 +1,7 @@
 // The end of an order as an outsider sees it: the completion certificate (执行完成证明) and the public keys are saved as files,
 // and the offline verifier says what it makes of them. Nothing of the platform is asked for the verdict.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Officer } from './officer';
@@ -16,10 +16,22 @@ const verdictOf = (certificate: string, keys: string): Promise<string> =>
     );
   });
 
-/** Saves both beside the platform's data (or in a folder of their own), checks them, and says where they are and what came out. */
+const mayWrite = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Beside the platform's data; in a folder of its own where nobody may write there, as in a container. */
+export const placeBeside = (keysFolder: string | undefined): string =>
+  keysFolder !== undefined && mayWrite(dirname(keysFolder)) ? dirname(keysFolder) : mkdtempSync(join(tmpdir(), 'hengji-certificate-'));
+
+/** Saves both, checks them, and says where they are and what came out. */
 export const showCertificate = async (officer: Officer, orderId: string, say: (line: string) => void): Promise<void> => {
-  const keysFolder = process.env['KEYS_FOLDER'];
-  const folder = keysFolder === undefined ? mkdtempSync(join(tmpdir(), 'hengji-certificate-')) : dirname(keysFolder);
+  const folder = placeBeside(process.env['KEYS_FOLDER']);
   const certificate = join(folder, '执行完成证明.json');
   const keys = join(folder, '公钥清单.json');
   writeFileSync(certificate, await officer.text(`/orders/${orderId}/certificate`));

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isCertificateNumber, isDay, isIdNumber, isInstitutionCode, isUscc } from '@hengji/domain-kit';
+import { placeBeside } from './certificate';
 import { institutions } from './institutions';
 import { SIZES, certificates, enrolments, payments, plans, shares, totalsOf, uploads } from './records';
 import { PLACES } from './places';
@@ -58,5 +62,19 @@ describe('the sample province', () => {
     expect(paid.every((one) => numbers.has(one.certificateNumber) && one.fen > 0n)).toBe(true);
     expect(uploaded.every((one) => numbers.has(one.number))).toBe(true);
     expect(paid).toEqual(all((share) => payments(share, hash)));
+  });
+});
+
+describe('the completion certificate', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hengji-place-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("is saved beside the platform's data, or in a folder of its own where nobody may write there", () => {
+    expect(placeBeside(join(folder, 'keys'))).toBe(folder);
+    for (const keysFolder of [undefined, '/proc/none/keys']) {
+      const own = placeBeside(keysFolder);
+      expect(own.startsWith(join(tmpdir(), 'hengji-certificate-'))).toBe(true);
+      rmSync(own, { recursive: true });
+    }
   });
 });
