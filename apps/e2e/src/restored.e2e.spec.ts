@@ -1,0 +1,72 @@
+// A participant whose database was lost: it comes back from a backup that was made before an order, when the order is carried out
+// already. It knows neither the order nor the hold, and what it was told by Kafka is not told again by itself. The sweep finds that
+// its records are not as demanded, and the order is carried out there once more.
+import { Client } from 'pg';
+import type { Officer } from '../../../tools/province/src/officer';
+import { recordsOf, recordsOnce } from './records-of';
+import { type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
+
+const MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
+
+describe('a service that is restored from a backup of before the order', () => {
+  let running: Running;
+  let drafter: Officer;
+  let signer: Officer;
+  let institutions: string[];
+
+  beforeAll(async () => {
+    running = await startRunning('restored');
+    [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
+    const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
+    institutions = items.map(({ code }) => code);
+  }, 240_000);
+  afterAll(() => running?.stop());
+
+  /** While nobody has it open. */
+  const atServer = async (...statements: string[]): Promise<void> => {
+    const client = new Client({ connectionString: process.env['TEST_POSTGRES_URL'] });
+    await client.connect();
+    try {
+      for (const statement of statements) await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  };
+  const stopped = async (service: string, work: (database: string) => Promise<void>): Promise<void> => {
+    await running.platform.kill(service, { stayDown: true });
+    await work(new URL(running.platform.databaseUrl(service)).pathname.slice(1));
+    await running.platform.restart(service);
+  };
+  const backUp = (service: string): Promise<void> =>
+    stopped(service, (database) => atServer(`CREATE DATABASE "${database}_backup" TEMPLATE "${database}"`));
+  const restore = (service: string): Promise<void> =>
+    stopped(service, (database) =>
+      atServer(`DROP DATABASE "${database}" WITH (FORCE)`, `ALTER DATABASE "${database}_backup" RENAME TO "${database}"`),
+    );
+
+  it.each(['exam', 'certificate'].map((service, i): [string, number] => [service, i]))(
+    'is found by the sweep, and %s does its part again',
+    async (service, i) => {
+      const institution = institutions[1 + i] ?? '';
+      const before = await recordsOf(drafter, institution);
+      await backUp(service);
+      const { orderId } = await sign(signer, await draft(drafter, { institution, measures: MEASURES }));
+      await orderReaches(signer, orderId, 'COMPLETED');
+      await restore(service);
+
+      const swept = await signer.post<OrderJson>(`/orders/${orderId}/sweep`, {});
+      expect(swept.state).toBe('EXECUTING');
+      expect((await orderReaches(signer, orderId, 'COMPLETED')).residual).toBe(0);
+      const after = await recordsOnce(drafter, institution, ({ certificates }) =>
+        certificates.every((one) => one.uploadState !== 'UPLOADED'),
+      );
+      expect(after.filing.status).toBe('HELD');
+      expect(after.plans.filter((one) => !one.heldBy.includes(orderId))).toEqual([]);
+      expect(after.results.filter((one) => one.state !== 'CANCELLED')).toEqual([]);
+      expect(after.certificates.filter((one) => one.state !== 'VOIDED')).toEqual([]);
+      expect(after.recoveries.map((one) => one.paymentId).sort()).toEqual(before.payments.map((one) => one.paymentId).sort());
+      expect((await running.publicStatus(before.certificates[0]?.number ?? '')).status).toBe('void');
+    },
+    180_000,
+  );
+});
