@@ -1,4 +1,4 @@
-// kill -9 of each service in the middle of an order; the broker away while an order is signed and fenced; the ministry's
+// kill -9 of each service in the middle of an order, and of two at once; the broker away while an order is signed and fenced; the ministry's
 // platform down for a while. In each case the order completes with residual zero and every effect exactly once.
 import type { Officer } from '../../../tools/province/src/officer';
 import { until } from '@hengji/testing';
@@ -26,7 +26,13 @@ const CAUGHT_AT = {
 } as const;
 /** What exchange had under way when it was killed is missed soon, and not after the half minute that it may take in earnest. */
 const QUICK_TO_MISS = { AGENCY_TIMEOUT_MS: '2000', AGENCY_RECORDING_MS: '1000' };
-const VICTIMS = Object.keys(CAUGHT_AT) as (keyof typeof CAUGHT_AT)[];
+type Victim = keyof typeof CAUGHT_AT;
+const VICTIMS = Object.keys(CAUGHT_AT) as Victim[];
+/** Who is at its work at the same time as another. */
+const PAIRS: readonly (readonly [Victim, Victim])[] = [
+  ['exam', 'certificate'],
+  ['approval', 'enforcement'],
+];
 
 /** Everything reached: one recovery for each payment, no upload that stands. That nothing was done twice is counted in worked-once. */
 const expectAllReached = (before: Records, after: Records): void => {
@@ -73,29 +79,29 @@ describe('an order survives whatever dies', () => {
     return expectWorkedOnce(running, drafter, { order, expected: expectedOf(before, () => true), withdrawn });
   };
 
-  const killAtItsWork = async (victim: keyof typeof CAUGHT_AT, i: number): Promise<void> => {
+  const killAtTheirWork = async (victims: readonly Victim[], i: number): Promise<void> => {
     const institution = institutions[1 + i] ?? '';
     const before = await recordsOf(drafter, institution);
     const order = await draft(drafter, { institution, measures: ALL });
-    const { service, table } = CAUGHT_AT[victim];
-    const hold = await holdWrites(running.platform.databaseUrl(service), table);
+    const caught = victims.map((victim) => CAUGHT_AT[victim]);
+    const holds = await Promise.all(caught.map(({ service, table }) => holdWrites(running.platform.databaseUrl(service), table)));
     try {
       await sign(signer, order);
-      // It stands before its own write, in a transaction that is open: at work, and the order is not done.
-      await until(hold.waiting, (waiting) => waiting > 0, { withinMs: 60_000 });
-      await running.platform.kill(victim);
-      await running.platform.untilReady(victim);
+      // Each stands before its own write, in a transaction that is open: at work, and the order is not done.
+      await Promise.all(holds.map((hold) => until(hold.waiting, (waiting) => waiting > 0, { withinMs: 60_000 })));
+      await Promise.all(victims.map((victim) => running.platform.kill(victim)));
+      await Promise.all(victims.map((victim) => running.platform.untilReady(victim)));
       const killed = await patiently(() => signer.get<OrderJson>(`/orders/${order.orderId}`));
       expect(['SIGNED', 'EXECUTING']).toContain(killed.state);
       expect(killed.rows.filter(({ state }) => state !== 'DONE')).not.toEqual([]);
     } finally {
-      await hold.release();
+      await Promise.all(holds.map((hold) => hold.release()));
     }
     const done = await orderReaches(signer, order.orderId, 'COMPLETED');
     expect(done.residual).toBe(0);
     expectAllReached(before, await settledRecords(drafter, institution));
     // The agencies' stand-in forgets all that it had when it is killed; ours is in the receipts all the same.
-    if (victim === 'agency-sim')
+    if (victims.includes('agency-sim'))
       expectReceipts(
         done,
         expectedOf(before, () => true),
@@ -103,9 +109,15 @@ describe('an order survives whatever dies', () => {
     else await expectOnce(done, before);
   };
 
-  it.each(VICTIMS.slice(0, -1).map((victim, i): [keyof typeof CAUGHT_AT, number] => [victim, i]))(
+  it.each(VICTIMS.slice(0, -1).map((victim, i): [Victim, number] => [victim, i]))(
     'kill -9 of %s at its work',
-    killAtItsWork,
+    (victim, i) => killAtTheirWork([victim], i),
+    180_000,
+  );
+
+  it.each(PAIRS.map(([one, other], i): [Victim, Victim, number] => [one, other, VICTIMS.length + 2 + i]))(
+    'kill -9 of %s and %s at once, both at their work',
+    (one, other, i) => killAtTheirWork([one, other], i),
     180_000,
   );
 
@@ -150,5 +162,5 @@ describe('an order survives whatever dies', () => {
   }, 180_000);
 
   // Last, because it forgets what stood with the ministry.
-  it("kill -9 of the agencies' stand-in during an order", () => killAtItsWork('agency-sim', VICTIMS.length - 1), 180_000);
+  it("kill -9 of the agencies' stand-in during an order", () => killAtTheirWork(['agency-sim'], VICTIMS.length - 1), 180_000);
 });

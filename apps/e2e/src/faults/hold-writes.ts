@@ -10,6 +10,8 @@ export interface Hold {
 
 export const holdWrites = async (databaseUrl: string, table: string): Promise<Hold> => {
   const [holder, watcher] = await Promise.all([databaseClient(databaseUrl), databaseClient(databaseUrl)]);
+  // The server may be killed while they wait.
+  for (const client of [holder, watcher]) client.on('error', () => undefined);
   await holder.query('BEGIN');
   await holder.query(`LOCK TABLE "${table}" IN EXCLUSIVE MODE`);
   let isHeld = true;
