@@ -1,7 +1,8 @@
 // The broker goes away while one order is at work and another is signed: what was done waits in the outboxes, the new one is fenced
 // all the same, by gRPC; when the broker is back, everything drains in order and both complete. It is away for 20 seconds, longer
 // than a consumer's session and than every single try of a send; BROKER_AWAY_SECONDS says another length, 300 for five minutes.
-// PostgreSQL is killed, for all services at once, while another order runs: what was committed goes on, what was not is done again.
+// PostgreSQL is killed, for all services at once, while another order runs, and then both are: what was committed goes on, what was
+// not is done again.
 import { query, until } from '@hengji/testing';
 import { holdWrites } from './faults/hold-writes';
 import { recordsOf, recordsOnce } from './records-of';
@@ -137,6 +138,38 @@ describe('an order while its servers are away', () => {
     );
     expect(after.certificates.filter((one) => one.state !== 'VOIDED')).toEqual([]);
     expect(after.results.filter((one) => one.state !== 'CANCELLED')).toEqual([]);
+    expect(after.recoveries.map((one) => one.paymentId).sort()).toEqual(before.payments.map((one) => one.paymentId).sort());
+  }, 240_000);
+
+  it('goes on after both were killed at once in the middle of it, and the broker came back last', async () => {
+    const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
+    const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=4');
+    const institution = items[3]?.code ?? '';
+    const { postgres, kafka } = running.platform.stack.servers;
+    if (!postgres.kill || !postgres.restart || !kafka.kill || !kafka.restart) throw new Error('this suite needs servers of its own');
+    const before = await recordsOf(drafter, institution);
+    const order = await draft(drafter, { institution, measures: MEASURES });
+    const hold = await holdWrites(running.platform.databaseUrl('exam'), 'result');
+    try {
+      await sign(signer, order);
+      await until(hold.waiting, (waiting) => waiting > 0, { withinMs: 60_000 });
+      await Promise.all([postgres.kill(), kafka.kill()]);
+    } finally {
+      await hold.release();
+    }
+    await postgres.restart();
+    await kafka.restart();
+    const done = await until(
+      () => signer.get<OrderJson>(`/orders/${order.orderId}`).catch((failure: unknown) => ({ state: String(failure), residual: -1 })),
+      ({ state }) => state === 'COMPLETED',
+      { withinMs: 120_000 },
+    );
+    expect(done.residual).toBe(0);
+    const after = await recordsOnce(drafter, institution, ({ certificates }) =>
+      certificates.every((one) => one.uploadState !== 'UPLOADED'),
+    );
+    expect(after.results.filter((one) => one.state !== 'CANCELLED')).toEqual([]);
+    expect(after.certificates.filter((one) => one.state !== 'VOIDED')).toEqual([]);
     expect(after.recoveries.map((one) => one.paymentId).sort()).toEqual(before.payments.map((one) => one.paymentId).sort());
   }, 240_000);
 });

@@ -1,7 +1,7 @@
 // A participant whose database was lost: it comes back from a backup that was made before an order, when the order is carried out
 // already. It knows neither the order nor the hold, and what it was told by Kafka is not told again by itself. The sweep finds that
 // its records are not as demanded, and the order is carried out there once more.
-import { Client } from 'pg';
+import { databaseClient, testPostgresUrl } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
 import { recordsOf, recordsOnce } from './records-of';
 import { type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
@@ -24,8 +24,7 @@ describe('a service that is restored from a backup of before the order', () => {
 
   /** While nobody has it open. */
   const atServer = async (...statements: string[]): Promise<void> => {
-    const client = new Client({ connectionString: process.env['TEST_POSTGRES_URL'] });
-    await client.connect();
+    const client = await databaseClient(testPostgresUrl());
     try {
       for (const statement of statements) await client.query(statement);
     } finally {

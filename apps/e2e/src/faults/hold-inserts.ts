@@ -1,7 +1,7 @@
 // Catches a writer between its look at the guard and its commit: a trigger lets an institution's rows into a table only once they are
 // released. Nothing else waits for it: the order's own changes of the table go through, so an order that does not wait for
 // the writer runs past it to its end.
-import { Client } from 'pg';
+import { databaseClient } from '@hengji/testing';
 
 /** Of the trigger; the service's own gate is `GATE` in libs/messaging/src/participation/holds.ts. */
 const HELD_HERE = 0x68656c64;
@@ -25,8 +25,7 @@ const WAITING = `
 
 /** `rows`: an SQL condition over NEW. */
 export const holdInserts = async (databaseUrl: string, table: string, rows: string): Promise<InsertHold> => {
-  const [holder, watcher] = [new Client({ connectionString: databaseUrl }), new Client({ connectionString: databaseUrl })];
-  await Promise.all([holder.connect(), watcher.connect()]);
+  const [holder, watcher] = await Promise.all([databaseClient(databaseUrl), databaseClient(databaseUrl)]);
   await holder.query(`SELECT pg_advisory_lock(${HELD_HERE})`);
   await holder.query(`
     CREATE FUNCTION held_here() RETURNS trigger LANGUAGE plpgsql AS
