@@ -170,6 +170,12 @@ export interface Asked {
 /** Signs what was previewed; the ledger goes on by itself. */
 export const sign = (signer: Officer, { orderId }: OrderJson): Promise<OrderJson> => signer.post<OrderJson>(`/orders/${orderId}/sign`, {});
 
+/** Confirms the records that the officer is shown, where a row stopped because they are not those that were signed. */
+export const confirmDrift = async (officer: Officer, orderId: string): Promise<OrderJson> => {
+  const { items } = await officer.get<{ items: { row: number; live: { root: string } }[] }>(`/orders/${orderId}/drift`);
+  return officer.post<OrderJson>(`/orders/${orderId}/confirm-drift`, { seen: items.map(({ row, live }) => ({ row, root: live.root })) });
+};
+
 /** By when an institution that is told to mend (M6) has to. */
 export const DUE = '2099-01-31';
 

@@ -5,7 +5,7 @@
 import { alter, query, until } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
 import { recordsOf } from './records-of';
-import { type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
+import { type OrderJson, type Running, confirmDrift, draft, orderReaches, sign, startRunning } from './running-platform';
 
 const MEASURES = [
   'STOP_EVALUATION',
@@ -75,11 +75,6 @@ describe('the sweep of a closed order', () => {
       (order) => order.rows.some((row) => row.refusalReason === 'order.target_drifted'),
       { withinMs: 60_000 },
     );
-  /** What the officer is shown, and then confirms. */
-  const confirmDrift = async (officer: Officer): Promise<OrderJson> => {
-    const { items } = await officer.get<{ items: { row: number; live: { root: string } }[] }>(`/orders/${orderId}/drift`);
-    return officer.post<OrderJson>(`/orders/${orderId}/confirm-drift`, { seen: items.map(({ row, live }) => ({ row, root: live.root })) });
-  };
 
   beforeAll(async () => {
     running = await startRunning('sweep');
@@ -231,13 +226,13 @@ describe('the sweep of a closed order', () => {
     await reopens(planted);
     await drifts();
     expect(await sql('subsidy', `SELECT 1 FROM recovery WHERE payment_id = $1`, planted)).toEqual([]);
-    await expect(confirmDrift(drafter)).rejects.toThrow(/403.*order\.same_person/);
+    await expect(confirmDrift(drafter, orderId)).rejects.toThrow(/403.*order\.same_person/);
     const blind = signer.post<OrderJson>(`/orders/${orderId}/confirm-drift`, { seen: [{ row: 1, root: '00' }] });
     await expect(blind).rejects.toThrow(/409.*order\.preview_changed/);
-    await confirmDrift(signer);
+    await confirmDrift(signer, orderId);
     await completes();
     expect(await one('subsidy', `SELECT state FROM recovery WHERE payment_id = $1`, planted)).toEqual({ state: 'DRAFT' });
-    await expect(confirmDrift(signer)).rejects.toThrow(/order\.illegal_move|row\.not_drifted/);
+    await expect(confirmDrift(signer, orderId)).rejects.toThrow(/order\.illegal_move|row\.not_drifted/);
   }, 180_000);
 
   it('finds a payment on a void certificate that subsidy knows under another institution, and stays open until it is gone', async () => {
@@ -291,7 +286,7 @@ describe('the sweep of a closed order', () => {
       await reopens(`${String(record)}：${table}.institution 与执行时不符，须从备份恢复`);
       await drifts();
       await altered(service, `UPDATE ${table} SET institution = $2 WHERE ${id} = $1`, record, institution);
-      await confirmDrift(signer);
+      await confirmDrift(signer, orderId);
       await completes();
       expect(await sql(service, `SELECT 1 FROM ${table} WHERE ${id} = $1 AND ${live}`, record)).toEqual([]);
     },
