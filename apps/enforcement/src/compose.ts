@@ -72,14 +72,15 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   });
   const watch = enforcement.watch(changes);
   const server = enforcementServer({ ...enforcement, watch, orders, driver, answerPatienceMs: config.ANSWER_PATIENCE_MS });
+  const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: proof.seals, log, now });
   return [
     databasePart(db),
     clientsPart([filings, participants]),
-    healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: canWrite(db) }),
+    healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: canWrite(db), trouble: () => hearing.trouble() }),
     outboxRelay({ service: SERVICE, databaseUrl, kafka, signer: proof.signer, log }),
     work.clock,
     ...parts,
-    consumer({ service: SERVICE, db, kafka, topics, seals: proof.seals, log, now }),
+    hearing,
     ...republish.parts,
     grpcServer({
       host,

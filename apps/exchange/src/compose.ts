@@ -49,6 +49,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     inquiryMs: config.AGENCY_INQUIRY_MS,
     leaseMs: config.AGENCY_TIMEOUT_MS + config.AGENCY_RECORDING_MS,
   };
+  const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),
     { name: 'clients', start: async () => undefined, stop: async () => [enforcement, packages].forEach((client) => client.close()) },
@@ -59,10 +60,11 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       log,
       ready: canWrite(db),
       otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+      trouble: () => hearing.trouble(),
     }),
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
-    consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now }),
+    hearing,
     ...republish.parts,
     batcher({ db, pollMs, heldRecheckMs: config.HELD_RECHECK_MS, newId, now, log }),
     sender({ ...sending, db, settle: orders.settle, newId, now, log }),

@@ -58,13 +58,21 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...{ service: SERVICE, db, kafka, topics, log, config },
     owners: { enforcement: config.ENFORCEMENT_ADDR },
   });
+  const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),
     clientsPart([certificates, enforcement]),
-    healthServer({ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log, ready: canWrite(db) }),
+    healthServer({
+      service: SERVICE,
+      host: config.GRPC_HOST,
+      port: config.HEALTH_PORT,
+      log,
+      ready: canWrite(db),
+      trouble: () => hearing.trouble(),
+    }),
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
-    consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now }),
+    hearing,
     ...republish.parts,
     grpcServer({
       host: config.GRPC_HOST,

@@ -15,6 +15,8 @@ export interface HealthOptions {
   readonly log: Log;
   /** Asked on each /readyz; a throw counts as no. */
   readonly ready?: (() => Promise<boolean> | boolean) | undefined;
+  /** Asked on each /readyz: what keeps the process from its work, in words for an operator. */
+  readonly trouble?: (() => string | undefined) | undefined;
   /** Where spans go; without it they stay here. */
   readonly otlpEndpoint?: string | undefined;
 }
@@ -42,7 +44,9 @@ export const healthServer = (o: HealthOptions): Part & { port(): number } => {
         o.log.warn({ err }, 'readiness check failed');
         return false;
       });
-      answer(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', ...identity });
+      const trouble = o.trouble?.();
+      if (ready && trouble === undefined) return answer(response, 200, { status: 'ready', ...identity });
+      answer(response, 503, { status: 'not ready', ...(trouble === undefined ? {} : { trouble }), ...identity });
     },
     '/metrics': async (response) => {
       response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(await metrics.registry.metrics());

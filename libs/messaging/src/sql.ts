@@ -20,3 +20,9 @@ export interface SqlDb<Tx extends SqlTx = SqlTx> extends SqlTx {
 
 /** For consumers and tasks: Prisma's own limit of five seconds is meant for web requests. */
 export const LONG_TRANSACTION: TransactionOptions = { maxWait: 10_000, timeout: 120_000 };
+
+const LONGEST_TEXT = 500;
+
+/** The text as PostgreSQL can hold it: without U+0000 and halves of surrogate pairs, at most `most` characters. */
+export const storable = (text: string, most = LONGEST_TEXT): string =>
+  Buffer.from(text.slice(0, most).replaceAll('\0', '\uFFFD')).toString();

@@ -24,9 +24,10 @@ describe('parking', () => {
       (all) => all.length === 2,
     );
     expect(rows).toMatchObject([
-      { state: 'poison', key: KEY, value: broken, tries: 0, reason: expect.stringContaining('malformed') },
+      { state: 'poison', key: KEY, valueBytes: 3n, tries: 0, reason: expect.stringContaining('malformed') },
       { state: 'behind', key: KEY, type: 'rowReleased' },
     ]);
+    expect(await at.db.$queryRawUnsafe('SELECT value FROM messaging.parked ORDER BY id LIMIT 1')).toEqual([{ value: broken }]);
     await until(
       () => effectsOf(at.db, OTHER),
       (all) => all.length === 1,
@@ -94,10 +95,10 @@ describe('parking', () => {
     );
     expect(await effectsOf(at.db, KEY)).toEqual([1]);
 
-    const again = await parkingOf(at, subscription).replayParked({ topic: TOPICS.enforcement.name, key: KEY }, CALL);
+    const again = await parkingOf(at, subscription).replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL);
     expect(again).toMatchObject({ handled: 0, stillParked: 3, reason: 'Error: person *** is not known' });
     broken = false;
-    const mended = await parkingOf(at, subscription).replayParked({ topic: TOPICS.enforcement.name, key: KEY }, CALL);
+    const mended = await parkingOf(at, subscription).replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL);
     expect(mended).toEqual({ handled: 3, stillParked: 0, reason: '' });
     await at.say(KEY, 5);
     await until(
@@ -119,7 +120,7 @@ describe('parking', () => {
       (all) => all.length === 3,
     );
     broken = false;
-    await parkingOf(at, subscription).replayParked({ topic: TOPICS.enforcement.name, key: KEY }, CALL);
+    await parkingOf(at, subscription).replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL);
     expect(await effectsOf(at.db, KEY)).toEqual([1, 2]);
   });
 
@@ -137,7 +138,10 @@ describe('parking', () => {
     const parking = parkingOf(at, subscription);
     const listed = await parking.listParked({ page: undefined }, CALL);
     expect((listed.messages ?? []).map((one) => Number(one.offset))).toEqual(upTo(12).map((row) => row - 1));
-    expect(await parking.replayParked({ topic: TOPICS.enforcement.name, key: KEY }, CALL)).toMatchObject({ handled: 12, stillParked: 0 });
+    expect(await parking.replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL)).toMatchObject({
+      handled: 12,
+      stillParked: 0,
+    });
     expect(await effectsOf(at.db, KEY)).toEqual(upTo(12));
   });
 
@@ -158,7 +162,7 @@ describe('parking', () => {
     await until(
       async () => {
         await parkingOf(at, subscription)
-          .replayParked({ topic: TOPICS.enforcement.name, key: KEY }, CALL)
+          .replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL)
           .catch(() => undefined);
         return effectsOf(at.db, KEY);
       },
@@ -170,7 +174,7 @@ describe('parking', () => {
 
   it('refuses to replay what is not parked', async () => {
     const at = await stage();
-    const replaying = parkingOf(at).replayParked({ topic: TOPICS.enforcement.name, key: KEY }, CALL);
+    const replaying = parkingOf(at).replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL);
     await expect(replaying).rejects.toMatchObject({ kind: 'notFound', reason: 'parked.unknown' });
   });
 });

@@ -1,6 +1,6 @@
 // What happens in the database when records arrive, in the transaction of their effects: which of their keys are held,
 // which events are new, and what the sequence says. Three statements for a whole stretch of records.
-import { isReadable, writerOf, type Arrival } from './arrival';
+import { isQuarantined, isReadable, writerOf, type Arrival } from './arrival';
 import { followSequence, type Stretch } from './sequence';
 import type { SqlTx } from '../sql';
 
@@ -46,8 +46,10 @@ const ADMIT = `
 
 const countedOf = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[]): Map<string, Counted> => {
   const counted = new Map<string, Counted>();
-  for (const { raw, meta } of arrivals) {
-    if (!meta) continue;
+  for (const arrival of arrivals) {
+    const { raw, meta } = arrival;
+    // What is not sealed is not believed, and its number neither.
+    if (!meta || isQuarantined(arrival)) continue;
     const source = writerOf(raw);
     const id = JSON.stringify([source, raw.key]);
     const entry = counted.get(id) ?? { source, key: raw.key, numbers: [] };
@@ -62,9 +64,9 @@ const toAdmit = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[], heldBefore:
   const held = new Set(heldBefore);
   const ids: string[] = [];
   for (const arrival of arrivals) {
-    if (!isReadable(arrival)) {
-      if (arrival.holdsKey) held.add(arrival.raw.key);
-    } else if (!held.has(arrival.raw.key) && arrival.handler !== 'ignored') ids.push(arrival.meta.eventId);
+    if (isQuarantined(arrival)) continue;
+    if (!isReadable(arrival)) held.add(arrival.raw.key);
+    else if (!held.has(arrival.raw.key) && arrival.handler !== 'ignored') ids.push(arrival.meta.eventId);
   }
   return ids;
 };

@@ -3,7 +3,7 @@ import { type EnforcementEvent, OrderCompleted, RowReleased } from '@hengji/cont
 // Every process of ours loads it; strict UTF-8 comes with it.
 import '@hengji/host';
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
-import { describe as inWords, givenUp, isReadable, MAX_RECORD_BYTES, readRecord, type RawRecord } from './arrival';
+import { describe as inWords, givenUp, isReadable, MAX_RECORD_BYTES, NotSealed, readRecord, type RawRecord } from './arrival';
 import { SEAL_HEADER } from '../seal/record-seal';
 import type { SealCheck } from '../seal/seal-check';
 import { subscribe } from '../subscription';
@@ -69,6 +69,12 @@ describe('readRecord', () => {
       /is not the/,
     ],
     ['text that is not UTF-8', Buffer.from([0x0a, 0x04, 0x0a, 0x02, 0xc3, 0x28]), /malformed/],
+    [
+      'a sequence that no table holds',
+      encoded({ meta: { ...META, sequence: 2n ** 64n - 1n }, body: BODY }),
+      /sequence 18446744073709551615/,
+    ],
+    ['more elements than fit into memory', Buffer.alloc(900_000, Buffer.from([0x32, 0x00])), /elements/],
     ['too many bytes', Buffer.alloc(MAX_RECORD_BYTES + 1), /more than/],
   ])('cannot read %s', (_what, bytes, reason) => {
     const arrival = readRecord(subscription, raw(bytes), HOLDS);
@@ -95,11 +101,18 @@ describe('readRecord', () => {
     if (!isReadable(arrival)) throw new Error('not readable');
     expect(givenUp(arrival, new Error('no'), 5)).toMatchObject({ meta: META, type: 'rowReleased', reason: 'Error: no', tries: 5 });
   });
+
+  it('sets one that is not sealed aside without its key', () => {
+    const arrival = readRecord(subscription, raw(encoded({ meta: META, body: BODY })), HOLDS);
+    if (!isReadable(arrival)) throw new Error('not readable');
+    expect(givenUp(arrival, new NotSealed('forged'), 0)).toMatchObject({ reason: 'NotSealed: forged', holdsKey: false });
+  });
 });
 
 describe('describe', () => {
   it('keeps personal numbers out and stays short', () => {
     expect(inWords(new Error('person 21010219900101123X unknown'))).toBe('Error: person *** unknown');
     expect(inWords('x'.repeat(1_000))).toHaveLength(500);
+    expect(inWords('a\0b\ud800')).toBe('a\uFFFDb\uFFFD');
   });
 });

@@ -1,14 +1,17 @@
 // Kafka → handlers. Delivery is at least once, effects exactly once: inbox row and effect commit together, the offset
 // only afterwards. Records are handled many to a transaction; what becomes of those that fail is in settle.ts.
 import { metrics, type Log, type Part } from '@hengji/host';
-import type { BatchControl, IncomingBatch, IncomingRecord, Kafka } from '../kafka/kafka';
+import type { BatchControl, IncomingBatch, IncomingRecord, Kafka, Reader } from '../kafka/kafka';
 import type { SqlDb, SqlTx } from '../sql';
 import type { TopicSubscription } from '../subscription';
 import { keyPatience } from '../seal/key-patience';
 import { KEY_UNKNOWN, sealCheck, type SealReader } from '../seal/seal-check';
-import { isReadable, readRecord, type Arrival, type RawRecord } from './arrival';
+import { isReadable, readRecord, unread, type Arrival, type RawRecord } from './arrival';
+import { beginAlone, beginBatch, endAlone, leaveBatch } from './attempts';
 import { countGaps, countParked } from './parking';
-import { Leaving, settleStretch, waitAlive } from './settle';
+import { progress, type Progress } from './progress';
+import { Leaving, settleStretch, Unsettled, waitAlive, type Settling } from './settle';
+import { stretchesOf } from './stretches';
 
 export interface ConsumerOptions<Tx extends SqlTx> {
   /** Also the name of the consumer group. */
@@ -21,47 +24,107 @@ export interface ConsumerOptions<Tx extends SqlTx> {
   readonly keyPatienceMs?: number;
   readonly log: Log;
   readonly now?: () => Date;
+  /** With records waiting and none settled for so long, the consumer is in trouble. */
+  readonly stuckAfterMs?: number;
 }
 
-const RECORDS_A_TRANSACTION = 100;
+/** A partition whose record can be neither handled nor parked is looked at again after so long. */
+const SET_ASIDE_MS = 5_000;
 /** So often the reader is asked to say that it lives; it does when it is due. */
 const HEARTBEAT_MS = 300;
 const KEY_PATIENCE_MS = 15_000;
 const MEASURE_EVERY_MS = 5_000;
 
-const lag = metrics.gauge('hengji_consumer_lag', 'Records of a partition not yet handled', ['service', 'topic', 'partition']);
-const parked = metrics.gauge('hengji_parked_messages', 'Messages in the parking table', ['service']);
+const parked = metrics.gauge('hengji_parked_messages', 'Messages in the parking table, by their state', ['service', 'state']);
 const gaps = metrics.gauge('hengji_sequence_gaps', 'Stretches of events that never arrived', ['service']);
 
-const rawOf = (partition: number, { offset, key, value, headers }: IncomingRecord): RawRecord => ({
+const rawOf = (partition: number, { offset, key, keyBytes, value, headers, rawHeaders }: IncomingRecord): RawRecord => ({
   partition,
   offset,
   key,
   value,
   headers,
+  keyBytes,
+  rawHeaders,
 });
+
+interface Batch<Tx extends SqlTx> {
+  readonly batch: IncomingBatch;
+  /** Checks the seals and decodes; waits a while for a key that the trust list does not have yet. */
+  readonly read: (records: readonly IncomingRecord[]) => Promise<Arrival<Tx>[]>;
+  readonly settling: Settling<Tx>;
+}
 
 const lacksKey = <Tx extends SqlTx>(stretch: readonly Arrival<Tx>[]): boolean =>
   stretch.some((arrival) => !isReadable(arrival) && arrival.reason === KEY_UNKNOWN);
 
-/** Handles a batch stretch by stretch. Returns early, with the rest not done, when the reader is stopping. */
-const batchHandler = <Tx extends SqlTx>({ service, db, topics, log, now = () => new Date(), ...o }: ConsumerOptions<Tx>) => {
+/** Settles the batch stretch by stretch. Returns early, with the rest not done, when the reader is stopping. */
+const settleBatch = async <Tx extends SqlTx>({ batch, read, settling }: Batch<Tx>): Promise<void> => {
+  for (const stretch of stretchesOf(batch.records)) {
+    if (!settling.control.running()) throw new Leaving();
+    await settleStretch(settling, await read(stretch));
+    await settling.control.heartbeat();
+  }
+};
+
+/** The same one by one, after the process died twice in this batch: a record in which it dies twice more is parked without being read. */
+const settleAlone = async <Tx extends SqlTx>({ batch, read, settling }: Batch<Tx>): Promise<void> => {
+  const { topic, partition } = batch;
+  const { db } = settling.handling;
+  for (const record of batch.records) {
+    if (!settling.control.running()) throw new Leaving();
+    const at = { topic, partition, offset: record.offset };
+    const isDeadly = await beginAlone(db, at).catch(() => false);
+    try {
+      const unseen = unread(rawOf(partition, record), 'the process died whenever it handled this record');
+      await settleStretch(settling, isDeadly ? [unseen] : await read([record]));
+    } finally {
+      if (!isDeadly) await endAlone(db, at).catch(() => undefined);
+    }
+    await settling.control.heartbeat();
+  }
+};
+
+/** How the records of one batch are read. The reader may end while a key is waited for; then the batch is left. */
+const readerOf = <Tx extends SqlTx>({ topics, seals, ...o }: ConsumerOptions<Tx>) => {
   const { readPatiently } = keyPatience(o.keyPatienceMs ?? KEY_PATIENCE_MS, waitAlive);
-  return async (batch: IncomingBatch, control: BatchControl): Promise<void> => {
-    const { topic, partition, records, endOffset } = batch;
+  return ({ topic, partition }: IncomingBatch, control: BatchControl): Batch<Tx>['read'] => {
     const subscription = topics.find((candidate) => candidate.topic === topic);
     if (!subscription) throw new Error(`a batch of topic ${topic}, which was not subscribed to`);
-    const check = sealCheck(o.seals, subscription);
-    const settling = { service, handling: { db, topic, now }, control, log };
-    for (let from = 0; from < records.length && control.running(); from += RECORDS_A_TRANSACTION) {
-      const read = () =>
-        records.slice(from, from + RECORDS_A_TRANSACTION).map((record) => readRecord(subscription, rawOf(partition, record), check));
-      const stretch = await readPatiently(read, lacksKey, control);
-      if (!control.running()) return;
-      await settleStretch(settling, stretch);
-      const next = (stretch.at(-1)?.raw.offset ?? -1n) + 1n;
-      lag.set({ service, topic, partition }, Number(endOffset - next));
-      await control.heartbeat();
+    const check = sealCheck(seals, subscription);
+    return async (records) => {
+      const read = () => records.map((record) => readRecord(subscription, rawOf(partition, record), check));
+      const arrivals = await readPatiently(read, lacksKey, control);
+      if (!control.running()) throw new Leaving();
+      return arrivals;
+    };
+  };
+};
+
+/** Handles a batch, and notes before that it does: a batch in which the process dies is handled with care the third time. */
+const batchHandler = <Tx extends SqlTx>(o: ConsumerOptions<Tx>, { settled }: Pick<Progress, 'settled'>) => {
+  const { service, db, log, now = () => new Date() } = o;
+  const reading = readerOf(o);
+  return async (batch: IncomingBatch, control: BatchControl): Promise<void> => {
+    const { topic, partition, records } = batch;
+    const done: BatchControl['done'] = (offset) => {
+      control.done(offset);
+      settled(topic, partition, offset + 1n);
+    };
+    const settling = { service, handling: { db, topic, now }, control: { ...control, done }, log };
+    const work = { batch, read: reading(batch, control), settling };
+    const first = { topic, partition, offset: records[0]?.offset ?? 0n };
+    // PostgreSQL being away is settled below, by waiting.
+    const { carefully } = await beginBatch(db, first).catch(() => ({ carefully: false }));
+    if (carefully)
+      log.error({ topic, partition, offset: String(first.offset) }, 'the process died twice in this batch: its records go one by one');
+    try {
+      await (carefully ? settleAlone(work) : settleBatch(work));
+    } catch (failure) {
+      await leaveBatch(db, first).catch(() => undefined);
+      if (!(failure instanceof Unsettled)) throw failure;
+      log.error({ err: failure, topic, partition }, 'a partition is set aside, the others go on');
+      control.setAside(SET_ASIDE_MS);
     }
   };
 };
@@ -78,28 +141,36 @@ const beating = async (control: BatchControl, work: Promise<void>): Promise<void
   }
 };
 
-/**
- * Hears the topics as one group named after the service. Starts also while Kafka or PostgreSQL is away. `alive` turns
- * false when nothing was heard from Kafka for a minute.
- */
-export const consumer = <Tx extends SqlTx>(o: ConsumerOptions<Tx>): Part & { alive(): boolean } => {
-  const { service, db } = o;
-  const handle = batchHandler(o);
-  const reader = o.kafka.reader({
+/** A consumer as a part, with what an operator asks of it. */
+export interface ConsumerPart extends Part {
+  /** False when nothing was heard from Kafka for a minute. */
+  alive(): boolean;
+  /** Why it is not ready, if it does not get on: a partition with records waiting, of which none was settled for a minute. */
+  trouble(): string | undefined;
+}
+
+/** Hears the topics as one group named after the service. Starts also while Kafka or PostgreSQL is away. */
+export const consumer = <Tx extends SqlTx>(o: ConsumerOptions<Tx>): ConsumerPart => {
+  const { service, db, log, stuckAfterMs } = o;
+  const reader: Reader = o.kafka.reader({
     group: service,
     topics: o.topics.map(({ topic }) => topic),
     commit: true,
     onBatch: (batch, control) => beating(control, handle(batch, control)),
   });
-  const measure = async (): Promise<void> => {
-    parked.set({ service }, await countParked(db));
+  const getting = progress({ service, reader, log, stuckAfterMs });
+  const handle = batchHandler(o, getting);
+  const count = async (): Promise<void> => {
+    for (const [state, messages] of Object.entries(await countParked(db))) parked.set({ service, state }, messages);
     gaps.set({ service }, await countGaps(db));
   };
   let measuring: NodeJS.Timeout | undefined;
   return {
     name: 'consumer',
     start: async () => {
-      measuring = setInterval(() => void measure().catch(() => undefined), MEASURE_EVERY_MS);
+      // Kafka or PostgreSQL may be away: then the last figures stand.
+      const measure = (): unknown => Promise.allSettled([count(), getting.measure()]);
+      measuring = setInterval(measure, MEASURE_EVERY_MS);
       await reader.start();
     },
     stop: async () => {
@@ -107,5 +178,6 @@ export const consumer = <Tx extends SqlTx>(o: ConsumerOptions<Tx>): Part & { ali
       await reader.stop();
     },
     alive: () => reader.alive(),
+    trouble: () => getting.trouble(),
   };
 };

@@ -1,7 +1,7 @@
 // A stretch of records of one topic, in one transaction: inbox, effects, parking. Either all of it is true afterwards or
 // nothing is. Used by the consumer for stretches and single records, and by replay for one parked record at a time.
 import { tracing } from '@hengji/host';
-import { isReadable, writerOf, type Arrival, type Readable } from './arrival';
+import { isQuarantined, isReadable, traceparentOf, writerOf, type Arrival, type Readable } from './arrival';
 import { admit } from './admit';
 import { park } from './parking';
 import { serviceOf } from '../seal/seal-check';
@@ -37,7 +37,7 @@ export const handleArrivals = <Tx extends SqlTx>(h: Handling<Tx>, arrivals: read
 /** Decides what to do with a record; a poisonous one holds its key from here on. */
 const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, held: Set<string>, fresh: Set<string>): Outcome => {
   // A record that nobody entitled has sealed neither waits nor lets wait.
-  if (!isReadable(arrival) && !arrival.holdsKey) return 'quarantined';
+  if (isQuarantined(arrival)) return 'quarantined';
   if (held.has(arrival.raw.key)) return 'behind';
   if (!isReadable(arrival)) {
     held.add(arrival.raw.key);
@@ -51,7 +51,7 @@ const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, held: Set<string>, fresh
 export const hear = async <Tx extends SqlTx>(h: Handling<Tx>, tx: Tx, arrival: Readable<Tx>): Promise<void> => {
   const { handler, event, meta, raw } = arrival;
   if (handler === 'ignored') return;
-  await tracing.withSpan(`${h.topic} ${arrival.type}`, raw.headers['traceparent'], () =>
+  await tracing.withSpan(`${h.topic} ${arrival.type}`, traceparentOf(raw), () =>
     handler(event, { tx, meta, writer: serviceOf(writerOf(raw)), now: h.now() }),
   );
 };

@@ -1,53 +1,85 @@
 // The parking table: messages that cannot be handled stay here with their bytes, and hold their key. Later messages of
 // the key wait behind them, so that nothing about an institution is overtaken; all other keys go on.
 import { isReadable, writerOf, type Arrival, type RawRecord } from './arrival';
-import type { SqlTx } from '../sql';
+import { headerTexts } from '../kafka/header-texts';
+import type { RawHeader } from '../kafka/kafka';
+import { storable, type SqlTx } from '../sql';
 
-/** The one that failed, one that waits behind it, or one that nobody entitled has sealed, which holds nothing. */
+/** The one that failed, one that waits behind it, or or one that nobody entitled has sealed, which holds nothing. */
 export type ParkedState = 'poison' | 'behind' | 'quarantined';
 
 export const BEHIND = 'waits behind a parked message of its key';
+
+/** The headers as JSON text in bytes: PostgreSQL's own text and JSON cannot hold all that a header may. */
+const headerBytes = (headers: readonly RawHeader[]): Buffer =>
+  Buffer.from(JSON.stringify(headers.map(([name, value]) => [name, Buffer.from(value).toString('base64')])));
+
+const holdKey = (tx: SqlTx, topic: string, key: string): Promise<number> =>
+  tx.$executeRawUnsafe(`INSERT INTO messaging.parked_key (topic, key) VALUES ($1, $2) ON CONFLICT DO NOTHING`, topic, key);
 
 /** Parks a record and holds its key, unless it is quarantined. All of it in `tx`. A record that is parked already stays as it is. */
 export const park = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: Arrival<Tx>, state: ParkedState): Promise<void> => {
   const { raw, meta, type } = arrival;
   const failed = state !== 'behind' && !isReadable(arrival) ? arrival : undefined;
-  if (state !== 'quarantined')
-    await tx.$executeRawUnsafe(`INSERT INTO messaging.parked_key (topic, key) VALUES ($1, $2) ON CONFLICT DO NOTHING`, topic, raw.key);
+  if (state !== 'quarantined') await holdKey(tx, topic, raw.key);
   await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, headers, state, reason, tries, value)
-     VALUES ($1, $2, $3::integer, $4::bigint, $5, $6, $7, $8, $9, $10, $11::integer, $12) ON CONFLICT (topic, partition, "offset") DO NOTHING`,
+    `INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value, key_bytes, headers)
+     VALUES ($1, $2, $3::integer, $4::bigint, $5, $6, $7, $8, $9, $10::integer, $11, $12, $13) ON CONFLICT (topic, partition, "offset") DO NOTHING`,
     topic,
     raw.key,
     raw.partition,
     String(raw.offset),
     meta?.eventId ?? '',
     type,
-    writerOf(raw),
-    JSON.stringify(raw.headers),
+    storable(writerOf(raw)),
     state,
-    failed?.reason ?? BEHIND,
+    storable(failed?.reason ?? BEHIND),
     failed?.tries ?? 0,
     Buffer.from(raw.value),
+    raw.keyBytes ? Buffer.from(raw.keyBytes) : null,
+    headerBytes(raw.rawHeaders ?? Object.entries(raw.headers).map(([name, value]) => [name, Buffer.from(value)])),
   );
 };
 
-// Rows that the version before has parked have no headers.
-const HEADERS = `coalesce(headers, json_strip_nulls(json_build_object('ce_source', source, 'traceparent', traceparent))::text)`;
-
-interface FirstParkedRow {
+interface ParkedRow {
   readonly id: string;
   readonly partition: number;
   readonly offset: string;
   readonly value: Uint8Array;
-  readonly headers: string;
+  readonly source: string;
+  readonly traceparent: string | null;
+  readonly headers: Uint8Array | null;
 }
 
-/** The next message of a held key, with its id in the parking table. A quarantined one is no such message. */
-export interface FirstParked {
+/** A parked message with its id. */
+export interface Parked {
   readonly id: string;
   readonly raw: RawRecord;
 }
+
+const RECORD = `id::text, partition, "offset"::text, value, source, traceparent, headers`;
+
+/** The headers as they came; null for a row that the version before has parked. */
+export const parkedHeaders = (headers: Uint8Array | null): RawHeader[] | undefined =>
+  headers === null
+    ? undefined
+    : (JSON.parse(Buffer.from(headers).toString()) as [name: string, base64: string][]).map(([name, base64]) => [
+        name,
+        Buffer.from(base64, 'base64'),
+      ]);
+
+/** What the version before kept of them. */
+const headersBefore = ({ source, traceparent }: ParkedRow): Record<string, string> => ({
+  ce_source: source,
+  ...(traceparent === null ? {} : { traceparent }),
+});
+
+const parkedOf = (row: ParkedRow, key: string): Parked => {
+  const { id, partition, offset, value } = row;
+  const rawHeaders = parkedHeaders(row.headers);
+  const headers = rawHeaders ? headerTexts(rawHeaders) : headersBefore(row);
+  return { id, raw: { partition, offset: BigInt(offset), key, value, headers, ...(rawHeaders && { rawHeaders }) } };
+};
 
 /** Locks the key against the consumer. Returns whether it is held at all. */
 export const lockKey = async (tx: SqlTx, topic: string, key: string): Promise<boolean> => {
@@ -60,19 +92,24 @@ export const lockKey = async (tx: SqlTx, topic: string, key: string): Promise<bo
 };
 
 /** The first parked message of a key, or undefined when none is left. Call with the key locked. */
-export const findFirstParked = async (tx: SqlTx, topic: string, key: string): Promise<FirstParked | undefined> => {
-  const rows = await tx.$queryRawUnsafe<FirstParkedRow[]>(
+export const findFirstParked = async (tx: SqlTx, topic: string, key: string): Promise<Parked | undefined> => {
+  const rows = await tx.$queryRawUnsafe<ParkedRow[]>(
     // The alias would be the text: 10 before 9.
-    `SELECT id::text, partition, "offset"::text, value, ${HEADERS} AS headers FROM messaging.parked
+    `SELECT ${RECORD} FROM messaging.parked
      WHERE topic = $1 AND key = $2 AND state <> 'quarantined' ORDER BY parked.id LIMIT 1`,
     topic,
     key,
   );
-  const row = rows[0];
-  if (!row) return undefined;
-  const { id, partition, value } = row;
-  const headers = JSON.parse(row.headers) as RawRecord['headers'];
-  return { id, raw: { partition, offset: BigInt(row.offset), key, value, headers } };
+  return rows[0] && parkedOf(rows[0], key);
+};
+
+/** A quarantined message, locked, or undefined when there is none of this id. */
+export const findQuarantined = async (tx: SqlTx, id: string): Promise<Parked | undefined> => {
+  const rows = await tx.$queryRawUnsafe<(ParkedRow & { readonly key: string })[]>(
+    `SELECT ${RECORD}, key FROM messaging.parked WHERE id = $1::bigint AND state = 'quarantined' FOR UPDATE`,
+    id,
+  );
+  return rows[0] && parkedOf(rows[0], rows[0].key);
 };
 
 /** The message has been handled. */
@@ -83,18 +120,29 @@ export const unpark = (tx: SqlTx, id: string): Promise<number> =>
 export const releaseKey = (tx: SqlTx, topic: string, key: string): Promise<number> =>
   tx.$executeRawUnsafe(`DELETE FROM messaging.parked_key WHERE topic = $1 AND key = $2`, topic, key);
 
-/** The message failed again: it is the one that holds the key now. */
-export const notePoison = (tx: SqlTx, id: string, reason: string): Promise<number> =>
-  tx.$executeRawUnsafe(`UPDATE messaging.parked SET state = 'poison', reason = $2, tries = tries + 1 WHERE id = $1::bigint`, id, reason);
+/**
+ * The message failed again: as `poison` it is the one that holds the key now; as `quarantined` it holds nothing, and waits for a trust
+ * list that knows its seal, or to be discarded.
+ */
+export const noteFailed = (tx: SqlTx, id: string, { state, reason }: { state: ParkedState; reason: string }): Promise<number> =>
+  tx.$executeRawUnsafe(`UPDATE messaging.parked SET state = $3, reason = $2, tries = tries + 1 WHERE id = $1::bigint`, id, reason, state);
 
-/** Parked messages of a key, or of all keys when none is named. */
-export const countParked = async (tx: SqlTx, at?: { topic: string; key: string }): Promise<number> => {
+/** Messages that hold a key or wait behind one that does. */
+export const countHeld = async (tx: SqlTx, topic: string, key: string): Promise<number> => {
   const rows = await tx.$queryRawUnsafe<{ parked: number }[]>(
-    `SELECT count(*)::integer AS parked FROM messaging.parked WHERE $1::text IS NULL OR (topic = $1 AND key = $2)`,
-    at?.topic ?? null,
-    at?.key ?? null,
+    `SELECT count(*)::integer AS parked FROM messaging.parked WHERE topic = $1 AND key = $2 AND state <> 'quarantined'`,
+    topic,
+    key,
   );
   return rows[0]?.parked ?? 0;
+};
+
+/** All parked messages by their state. */
+export const countParked = async (tx: SqlTx): Promise<Record<ParkedState, number>> => {
+  const rows = await tx.$queryRawUnsafe<{ state: ParkedState; parked: number }[]>(
+    `SELECT state, count(*)::integer AS parked FROM messaging.parked GROUP BY state`,
+  );
+  return { poison: 0, behind: 0, quarantined: 0, ...Object.fromEntries(rows.map(({ state, parked }) => [state, parked])) };
 };
 
 /** Stretches of missing sequence numbers that are not closed. */

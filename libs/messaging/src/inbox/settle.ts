@@ -5,7 +5,7 @@ import { failureKind, type Log, metrics } from '@hengji/host';
 import type { BatchControl } from '../kafka/kafka';
 import { bell, pauseMs } from '../pauses';
 import type { SqlTx } from '../sql';
-import { describe, givenUp, isReadable, type Arrival } from './arrival';
+import { describe, givenUp, isReadable, NotSealed, type Arrival } from './arrival';
 import { handleArrivals, type Handling } from './handle-arrivals';
 
 const TRIES = 5;
@@ -22,6 +22,9 @@ const waited = metrics.counter('hengji_consumer_waits_total', 'Tries that ended 
 
 /** Thrown to leave a batch whose rest belongs to the next run. */
 export class Leaving extends Error {}
+
+/** Thrown when a record can be neither handled nor parked: its partition is set aside, so that the others go on. */
+export class Unsettled extends Error {}
 
 /** What settling needs beside the records. */
 export interface Settling<Tx extends SqlTx> {
@@ -65,9 +68,11 @@ const settleOne = async <Tx extends SqlTx>(s: Settling<Tx>, arrival: Arrival<Tx>
       if (blamed) failed += 1;
       else waited.inc({ service: s.service, topic: s.handling.topic, kind });
       s.log.warn({ err: failure, topic: s.handling.topic, type: arrival.type, failed, kind }, 'an event was not handled');
-      if (blamed && failed >= TRIES && isReadable(current)) {
-        s.log.error({ topic: s.handling.topic, type: arrival.type, reason: describe(failure) }, 'an event is parked with its key');
+      if (failed >= TRIES && !isReadable(current)) throw new Unsettled(`a record cannot be parked: ${describe(failure)}`);
+      if (isReadable(current) && (failure instanceof NotSealed || (blamed && failed >= TRIES))) {
+        s.log.error({ topic: s.handling.topic, type: arrival.type, reason: describe(failure) }, 'an event is parked');
         current = givenUp(current, failure, failed);
+        failed = 0;
         continue;
       }
     }

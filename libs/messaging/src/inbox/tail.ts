@@ -3,7 +3,7 @@
 // that its owner sends once more is another record of the same event: who listens knows it by its sequence. A record that its
 // topic's owner has not sealed is not told at all.
 import { randomUUID } from 'node:crypto';
-import { writersOf, type Envelope, type Topic } from '@hengji/contracts';
+import { countElements, MAX_ELEMENTS, writersOf, type Envelope, type Topic } from '@hengji/contracts';
 import { metrics, type Log, type Part } from '@hengji/host';
 import type { BatchControl, IncomingBatch, IncomingRecord, Kafka, Reader } from '../kafka/kafka';
 import { SEAL_HEADER } from '../seal/record-seal';
@@ -45,6 +45,7 @@ const teller = <E extends Envelope>({ topic, log, onEvent }: TailOptions<E>) => 
   };
   const tell = ({ value, headers, key }: IncomingRecord): void => {
     try {
+      if (countElements(value, MAX_ELEMENTS) > MAX_ELEMENTS) throw new Error(`record has more than ${MAX_ELEMENTS} elements`);
       const event = topic.codec.decode(value);
       const { meta } = event;
       if (!meta || !event.body) throw new Error('envelope without meta or without a body known here');

@@ -14,10 +14,17 @@ export interface OutgoingBatch {
   readonly records: readonly OutgoingRecord[];
 }
 
+/** A header as it came; one name may come several times. */
+export type RawHeader = readonly [name: string, value: Uint8Array];
+
 /** One record that came in. */
 export interface IncomingRecord {
   readonly offset: bigint;
+  /** As `keyText` names it: any bytes have a name, and different bytes have different names. */
   readonly key: string;
+  /** Null where the record has no key. */
+  readonly keyBytes: Uint8Array | null;
+  readonly rawHeaders: readonly RawHeader[];
   readonly value: Buffer;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -34,6 +41,8 @@ export interface IncomingBatch {
 export interface BatchControl {
   /** Says that everything up to and including this offset is done; committed soon after, never before. */
   done(offset: bigint): void;
+  /** Leaves the partition for so long, so that the reader goes on with the others; its rest comes again afterwards. */
+  setAside(forMs: number): void;
   /** Keeps the membership of the group. Throws when the group is being rebalanced: let it through. */
   heartbeat(): Promise<void>;
   /** False when the reader stops or has lost the partition: leave the rest of the batch. */
@@ -53,6 +62,8 @@ export interface Reader {
   stop(): Promise<void>;
   /** False when nothing has been heard from the group for long: the process should be restarted. */
   alive(): boolean;
+  /** Where the group stands in each partition of the topics, asked of the broker. */
+  standings(): Promise<readonly Standing[]>;
 }
 
 export interface ReaderOptions {
@@ -90,6 +101,18 @@ export interface Inspector {
   committed(group: string, topic: string): Promise<ReadonlyMap<number, bigint>>;
   kept(topics: readonly string[]): Promise<ReadonlyMap<string, KeptTopic>>;
   close(): Promise<void>;
+}
+
+/** Where a group stands in one partition. */
+export interface Standing {
+  readonly topic: string;
+  readonly partition: number;
+  /** The next offset to be read, as last committed; where nothing was committed, the first there is. */
+  readonly committed: bigint;
+  /** The offset after the last record. */
+  readonly end: bigint;
+  /** Whether this reader is the member of the group that has it. */
+  readonly assigned: boolean;
 }
 
 /** A connection to the broker. All topic and group names are without the prefix. */

@@ -3,8 +3,11 @@
 // after any crash a fresh consumer is made here. Offsets are committed only for what `done` has named.
 import type { Consumer, EachBatchPayload, IHeaders, Kafka as KafkaJs, KafkaMessage } from 'kafkajs';
 import type { Log } from '@hengji/host';
-import type { BatchControl, IncomingBatch, IncomingRecord, Reader, ReaderOptions } from './kafka';
+import type { BatchControl, IncomingBatch, IncomingRecord, RawHeader, Reader, ReaderOptions } from './kafka';
+import { headerTexts } from './header-texts';
+import { keyText } from './key-text';
 import { pauses, within } from '../pauses';
+import { standings } from './standings';
 
 /** So many may get lost before the session ends. */
 const HEARTBEATS_A_SESSION = 6;
@@ -14,21 +17,22 @@ const IDLE_FETCH_MS = 500;
 const SILENT_TOO_LONG_MS = 60_000;
 const DISCONNECT_WITHIN_MS = 5_000;
 const PARTITIONS_AT_ONCE = 3;
+/** As sent, that is compressed; what it may become is bounded in bounded-gzip.ts. A larger single batch is sent all the same. */
+const FETCH_BYTES = 2_097_152;
+const PARTITION_BYTES = 524_288;
 
-const textHeaders = (headers: IHeaders | undefined): Record<string, string> => {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    const single = Array.isArray(value) ? value[0] : value;
-    if (single !== undefined) texts[name] = single.toString();
-  }
-  return texts;
-};
+const rawHeaders = (headers: IHeaders | undefined): RawHeader[] =>
+  Object.entries(headers ?? {}).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one): RawHeader => [name, typeof one === 'string' ? Buffer.from(one) : one]),
+  );
 
 const incoming = (message: KafkaMessage): IncomingRecord => ({
   offset: BigInt(message.offset),
-  key: message.key?.toString() ?? '',
+  key: keyText(message.key),
+  keyBytes: message.key,
+  rawHeaders: rawHeaders(message.headers),
   value: message.value ?? Buffer.alloc(0),
-  headers: textHeaders(message.headers),
+  headers: headerTexts(rawHeaders(message.headers)),
 });
 
 const incomingBatch = ({ batch }: EachBatchPayload, prefix: string): IncomingBatch => ({
@@ -40,6 +44,7 @@ const incomingBatch = ({ batch }: EachBatchPayload, prefix: string): IncomingBat
 
 const control = (payload: EachBatchPayload): BatchControl => ({
   done: (offset) => payload.resolveOffset(offset.toString()),
+  setAside: (forMs) => void setTimeout(payload.pause(), forMs).unref(),
   heartbeat: () => payload.heartbeat(),
   running: () => payload.isRunning() && !payload.isStale(),
 });
@@ -57,6 +62,8 @@ const newConsumer = (client: KafkaJs, o: KafkajsReaderOptions): Consumer =>
     rebalanceTimeout: REBALANCE_WITHIN_MS,
     heartbeatInterval: Math.floor(o.sessionMs / HEARTBEATS_A_SESSION),
     maxWaitTimeInMs: IDLE_FETCH_MS,
+    maxBytes: FETCH_BYTES,
+    maxBytesPerPartition: PARTITION_BYTES,
     allowAutoTopicCreation: false,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
   });
@@ -71,14 +78,24 @@ const goOn = (consumer: Consumer, o: KafkajsReaderOptions, assigned: Readonly<Re
   }
 };
 
+/** Partitions of a member, by full name of their topic. */
+type Assignment = Readonly<Record<string, readonly number[]>>;
+
+interface Run {
+  readonly heard: () => void;
+  readonly joined: (assignment: Assignment) => void;
+  readonly stopped: Promise<void>;
+}
+
 /** Runs one consumer until it crashes or `stopped` resolves; always leaves it disconnected. */
-const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, heard: () => void, stopped: Promise<void>): Promise<void> => {
+const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, { heard, joined, stopped }: Run): Promise<void> => {
   const crashed = new Promise<never>((_, reject) => {
     consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
   });
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => goOn(consumer, o, payload.memberAssignment));
   consumer.on(consumer.events.HEARTBEAT, heard);
   consumer.on(consumer.events.FETCH, heard);
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => joined(payload.memberAssignment));
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: o.topics.map((topic) => `${o.prefix}${topic}`), fromBeginning: true });
@@ -92,6 +109,7 @@ const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, heard: () =>
     await Promise.race([stopped, crashed]);
   } finally {
     crashed.catch(() => undefined);
+    joined({});
     await within(DISCONNECT_WITHIN_MS, consumer.disconnect());
   }
 };
@@ -100,6 +118,8 @@ const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, heard: () =>
 export const kafkajsReader = (client: KafkaJs, o: KafkajsReaderOptions): Reader => {
   const pause = pauses({ firstMs: 200, longestMs: 2_000 });
   let running = false;
+  const standing = standings(client);
+  let assignment: Assignment = {};
   let lastHeard = Date.now();
   let loop: Promise<void> = Promise.resolve();
   let stopNow: () => void = () => undefined;
@@ -113,7 +133,7 @@ export const kafkajsReader = (client: KafkaJs, o: KafkajsReaderOptions): Reader 
   const keepRunning = async (): Promise<void> => {
     while (running) {
       try {
-        await runOnce(newConsumer(client, o), o, heard, stopped);
+        await runOnce(newConsumer(client, o), o, { heard, joined: (its) => (assignment = its), stopped });
       } catch (failure) {
         o.log.warn({ err: failure, group: o.group }, 'reading from Kafka failed, trying again');
         await pause.next();
@@ -132,7 +152,17 @@ export const kafkajsReader = (client: KafkaJs, o: KafkajsReaderOptions): Reader 
       running = false;
       stopNow();
       pause.cancel();
-      await loop;
+      await Promise.all([loop, standing.stop()]);
+    },
+    standings: async () => {
+      const found = await standing.of(
+        `${o.prefix}${o.group}`,
+        o.topics.map((topic) => `${o.prefix}${topic}`),
+      );
+      return found.map(({ topic, ...rest }) => ({
+        ...{ ...rest, topic: topic.slice(o.prefix.length) },
+        assigned: assignment[topic]?.includes(rest.partition) ?? false,
+      }));
     },
     alive: () => Date.now() - lastHeard < SILENT_TOO_LONG_MS,
   };

@@ -42,8 +42,8 @@ const TRANSFERS: readonly Measure[] = ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_PO
 
 const takeOrder = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: OrderIssued, now: Date): Promise<void> => {
   const { orderId, epoch, scope } = order;
-  if (!scope) throw new Error(`order ${orderId} was issued without a scope`);
   checkSealed(work.seals, claimedByOrder(order, ownRows(work, order)));
+  if (!scope) throw new Error(`order ${orderId} was issued without a scope`);
   // A transfer changes nothing here and waits for another body's receipt: the institution does not stand still meanwhile.
   const changes = order.measures.length === 0 || order.measures.some((measure) => !TRANSFERS.includes(measure));
   if (changes) await placeHold(tx, { orderId, epoch, scope, standing: order.measures.includes('STOP_EVALUATION') }, () => now);

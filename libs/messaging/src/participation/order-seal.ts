@@ -5,7 +5,9 @@
 import { noticeAt, noticeStatement, packageStatement, scopeStatement, type Notice } from '@hengji/contracts';
 import type { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { Scope, type RowAsk, type Seal } from '@hengji/contracts/enforcement/v1/order';
+import { Refusal } from '@hengji/domain-kit';
 import { canonical, type JsonValue, type Statement, type Verifier } from '@hengji/host';
+import { describe, NotSealed } from '../inbox/arrival';
 
 /** How orders are checked that come by Kafka. */
 export interface OrderSeals {
@@ -26,7 +28,7 @@ export interface Claimed {
   readonly seal?: Seal | undefined;
 }
 
-const differs = (orderId: string, what: string): Error => new Error(`order ${orderId}: ${what} is not what enforcement signed`);
+const differs = (orderId: string, what: string): Error => new NotSealed(`order ${orderId}: ${what} is not what enforcement signed`);
 
 const timeText = (at: Date | undefined): string => at?.toISOString() ?? '';
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -117,13 +119,28 @@ const isUnsealed = ({ acceptUnsealed }: OrderSeals, orderId: string, seal: Seal 
   throw differs(orderId, 'a message without a seal');
 };
 
+/** Whatever goes wrong while a seal is checked means one thing: the message is not sealed. */
+const sealing = <R>(orderId: string, check: () => R): R => {
+  try {
+    return check();
+  } catch (failure) {
+    if (failure instanceof NotSealed) throw failure;
+    const why = failure instanceof Refusal ? `${failure.reason} ${failure.message}` : describe(failure);
+    throw new NotSealed(`order ${orderId}: ${why}`, { cause: failure });
+  }
+};
+
 /**
- * Throws unless enforcement's key signed all of it. What is thrown parks the message with its bytes: shown, and replayable
- * once the reason (a trust list that is too old, say) is gone. Refusals `signature.*` of the verifier pass through.
+ * Throws NotSealed unless enforcement's key signed all of it. The message is then set aside with its bytes: shown, and replayable
+ * once the reason (a trust list that is too old, say) is gone. The verifier's refusal `signature.*` is the `cause`.
  */
-export const checkSealed = (seals: OrderSeals, claimed: Claimed): void => {
+export const checkSealed = (seals: OrderSeals, claimed: Claimed): void =>
+  sealing(claimed.orderId, () => {
+    if (!isUnsealed(seals, claimed.orderId, claimed.seal)) checkStatement(seals, claimed);
+  });
+
+const checkStatement = (seals: OrderSeals, claimed: Claimed): void => {
   const { type, orderId, members, seal } = claimed;
-  if (isUnsealed(seals, orderId, seal)) return;
   const statement = JSON.parse(seal?.statement ?? '') as Statement;
   if (statement.type !== type) throw differs(orderId, `the kind of statement (${statement.type})`);
   // Signed anew when officers confirmed moved records: the key must serve then, and the order is as old as it is.
@@ -141,12 +158,13 @@ export const checkSealed = (seals: OrderSeals, claimed: Claimed): void => {
  * When enforcement decided it, by its own seal over all that the message says; null where messages without a seal are still
  * taken, and this is one. Throws as `checkSealed`.
  */
-export const checkNotice = (seals: OrderSeals, notice: Notice & { readonly value: { readonly seal?: Seal | undefined } }): Date | null => {
-  const { orderId, seal } = notice.value;
-  if (isUnsealed(seals, orderId, seal)) return null;
-  const statement = noticeStatement(notice);
-  if (seal?.statement !== canonical(statement)) throw differs(orderId, statement.type);
-  const at = signedAt(orderId, noticeAt(notice)?.toISOString());
-  seals.verifier.check(statement, seal.signature, { service: 'enforcement', signedAt: at });
-  return at;
-};
+export const checkNotice = (seals: OrderSeals, notice: Notice & { readonly value: { readonly seal?: Seal | undefined } }): Date | null =>
+  sealing(notice.value.orderId, () => {
+    const { orderId, seal } = notice.value;
+    if (isUnsealed(seals, orderId, seal)) return null;
+    const statement = noticeStatement(notice);
+    if (seal?.statement !== canonical(statement)) throw differs(orderId, statement.type);
+    const at = signedAt(orderId, noticeAt(notice)?.toISOString());
+    seals.verifier.check(statement, seal.signature, { service: 'enforcement', signedAt: at });
+    return at;
+  });

@@ -14,6 +14,10 @@ export const CALLERS = {
 
 export const PARKING_CALLERS = {
   listParked: ['gateway'],
+  getParked: ['gateway'],
   replayParked: ['gateway'],
+  proposeDiscard: ['gateway'],
+  confirmDiscard: ['gateway'],
+  listDiscarded: ['gateway'],
   listGaps: ['gateway'],
 } as const satisfies CallerTable<ParkingServiceDefinition['methods']>;

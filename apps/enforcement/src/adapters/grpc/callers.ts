@@ -47,6 +47,10 @@ export const CASE_CALLERS = {
 
 export const PARKING_CALLERS = {
   listParked: PEOPLE,
+  getParked: PEOPLE,
   replayParked: PEOPLE,
+  proposeDiscard: PEOPLE,
+  confirmDiscard: PEOPLE,
+  listDiscarded: PEOPLE,
   listGaps: PEOPLE,
 } as const satisfies CallerTable<ParkingServiceDefinition['methods']>;

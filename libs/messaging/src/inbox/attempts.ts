@@ -1,0 +1,57 @@
+// What the consumer was about to handle is noted before it does, outside the transaction of the effects. A process that dies takes the
+// transaction with it, but not the note: so the next one knows at which record it happened, and does not die there for ever.
+import type { SqlTx } from '../sql';
+
+/** So often a batch, and then a record alone, may be begun without being left or finished; then it counts as deadly. */
+const TIMES = 2;
+
+export interface Position {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+}
+
+/** How a batch was begun. */
+export interface Begun {
+  /** Twice before, the process died in this batch: handle its records alone. */
+  readonly carefully: boolean;
+}
+
+const paramsOf = ({ topic, partition, offset }: Position): [string, number, string] => [topic, partition, String(offset)];
+
+/** Notes that the batch with this first record begins. One statement for each batch; notes of earlier batches go away with it. */
+export const beginBatch = async (db: SqlTx, first: Position): Promise<Begun> => {
+  const rows = await db.$queryRawUnsafe<{ begun: number }[]>(
+    `WITH done AS (
+       DELETE FROM messaging.attempt WHERE topic = $1 AND partition = $2::integer AND "offset" < $3::bigint
+     )
+     INSERT INTO messaging.attempt AS a (topic, partition, "offset", begun) VALUES ($1, $2::integer, $3::bigint, 1)
+     ON CONFLICT (topic, partition, "offset") DO UPDATE SET begun = a.begun + 1, noted_at = now() RETURNING begun`,
+    ...paramsOf(first),
+  );
+  return { carefully: (rows[0]?.begun ?? 0) > TIMES };
+};
+
+/** The batch was left alive (the reader stops, or lost the partition): that was no death. */
+export const leaveBatch = (db: SqlTx, first: Position): Promise<number> =>
+  db.$executeRawUnsafe(
+    `UPDATE messaging.attempt SET begun = greatest(begun - 1, 0) WHERE topic = $1 AND partition = $2::integer AND "offset" = $3::bigint`,
+    ...paramsOf(first),
+  );
+
+/** Notes that the record is handled alone. Returns whether the process died twice while it was: then it must not be touched. */
+export const beginAlone = async (db: SqlTx, at: Position): Promise<boolean> => {
+  const rows = await db.$queryRawUnsafe<{ alone: number }[]>(
+    `INSERT INTO messaging.attempt AS a (topic, partition, "offset", alone) VALUES ($1, $2::integer, $3::bigint, 1)
+     ON CONFLICT (topic, partition, "offset") DO UPDATE SET alone = a.alone + 1, noted_at = now() RETURNING alone`,
+    ...paramsOf(at),
+  );
+  return (rows[0]?.alone ?? 0) > TIMES;
+};
+
+/** The record was settled or left alive. */
+export const endAlone = (db: SqlTx, at: Position): Promise<number> =>
+  db.$executeRawUnsafe(
+    `UPDATE messaging.attempt SET alone = greatest(alone - 1, 0) WHERE topic = $1 AND partition = $2::integer AND "offset" = $3::bigint`,
+    ...paramsOf(at),
+  );

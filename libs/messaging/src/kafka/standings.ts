@@ -1,0 +1,54 @@
+// Where a group stands in its partitions: what it has committed, and where they end. Asked over one connection that is kept.
+import type { Admin, Kafka as KafkaJs } from 'kafkajs';
+import type { Standing } from './kafka';
+
+export interface Standings {
+  /** By full names of group and topics. */
+  of(group: string, topics: readonly string[]): Promise<readonly Omit<Standing, 'assigned'>[]>;
+  stop(): Promise<void>;
+}
+
+export const standings = (client: KafkaJs): Standings => {
+  let connected: Promise<Admin> | undefined;
+
+  const connect = async (): Promise<Admin> => {
+    const admin = client.admin();
+    await admin.connect();
+    return admin;
+  };
+
+  const stop = async (): Promise<void> => {
+    const last = connected;
+    connected = undefined;
+    const admin = await last?.catch(() => undefined);
+    await admin?.disconnect();
+  };
+
+  const ask = async (admin: Admin, groupId: string, topics: readonly string[]): Promise<Omit<Standing, 'assigned'>[]> => {
+    const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
+    const found: Omit<Standing, 'assigned'>[] = [];
+    for (const topic of topics) {
+      const own = new Map(
+        committed.find((one) => one.topic === topic)?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]),
+      );
+      for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+        const offset = own.get(partition) ?? -1n;
+        found.push({ topic, partition, committed: offset < 0n ? BigInt(low) : offset, end: BigInt(high) });
+      }
+    }
+    return found;
+  };
+
+  return {
+    stop,
+    of: async (group, topics) => {
+      connected ??= connect();
+      try {
+        return await ask(await connected, group, topics);
+      } catch (failure) {
+        await stop().catch(() => undefined);
+        throw failure;
+      }
+    },
+  };
+};

@@ -1,0 +1,105 @@
+// Replaying is handling: the same handlers, inbox and transaction as in the consumer, one message at a time, in order, under the key's
+// lock. A quarantined message is replayed alone, by its id.
+import type { ParkedMessage, ReplayParkedResponse } from '@hengji/contracts/messaging/v1/parking_service';
+import { Refusal } from '@hengji/domain-kit';
+import { failureKind } from '@hengji/host';
+import { admit } from '../inbox/admit';
+import { describe, isReadable, NotSealed, readRecord, type Unreadable } from '../inbox/arrival';
+import { hear, type Handling } from '../inbox/handle-arrivals';
+import { countHeld, findFirstParked, findQuarantined, lockKey, noteFailed, releaseKey, unpark, type Parked } from '../inbox/parking';
+import { sealCheck, type SealReader } from '../seal/seal-check';
+import { LONG_TRANSACTION, type SqlTx } from '../sql';
+import type { TopicSubscription } from '../subscription';
+
+/** So that one call ends within its deadline; the caller asks again while something is left. */
+const MESSAGES_A_CALL = 1_000;
+
+/** What a replay is made with: as in the consumer, the seal of a message is asked for again. */
+export type Replaying<Tx extends SqlTx> = Handling<Tx> & { readonly seals: SealReader };
+
+/** What one step of a replay came to. */
+type Step = { readonly is: 'handled' | 'quarantined' | 'empty' } | { readonly is: 'failed'; readonly reason: string };
+
+const failureOf = ({ reason, holdsKey }: Unreadable): Error => (holdsKey ? new Error(reason) : new NotSealed(reason));
+
+/** The inbox answers for a parked message as for any other; that its key is held is why we are here. */
+const handleParked = async <Tx extends SqlTx>(
+  h: Replaying<Tx>,
+  tx: Tx,
+  subscription: TopicSubscription<Tx>,
+  { id, raw }: Parked,
+): Promise<void> => {
+  const arrival = readRecord(subscription, raw, sealCheck(h.seals, subscription));
+  if (!isReadable(arrival)) throw failureOf(arrival);
+  const { fresh } = await admit(tx, h.topic, [arrival], { despiteHold: true });
+  if (fresh.size > 0) await hear(h, tx, arrival);
+  await unpark(tx, id);
+};
+
+/** The first parked message of the key, in one transaction with its effects. One that is not sealed goes out of the others' way. */
+const replayFirst = async <Tx extends SqlTx>(h: Replaying<Tx>, subscription: TopicSubscription<Tx>, key: string): Promise<Step> => {
+  let tried: string | undefined;
+  try {
+    return await h.db.$transaction(async (tx): Promise<Step> => {
+      if (!(await lockKey(tx, h.topic, key))) return { is: 'empty' };
+      const first = await findFirstParked(tx, h.topic, key);
+      if (!first) {
+        await releaseKey(tx, h.topic, key);
+        return { is: 'empty' };
+      }
+      tried = first.id;
+      await handleParked(h, tx, subscription, first);
+      return { is: 'handled' };
+    }, LONG_TRANSACTION);
+  } catch (failure) {
+    // An outage or a conflict says nothing about the message: it stays as it is, and whoever asked comes again.
+    if (tried === undefined || failureKind(failure) !== 'defect') throw failure;
+    const reason = describe(failure);
+    if (failure instanceof NotSealed) {
+      await noteFailed(h.db, tried, { state: 'quarantined', reason });
+      return { is: 'quarantined' };
+    }
+    await noteFailed(h.db, tried, { state: 'poison', reason });
+    return { is: 'failed', reason };
+  }
+};
+
+/** Replays the key's messages in order until one fails or none is left. */
+export const replayKey = async <Tx extends SqlTx>(
+  h: Replaying<Tx>,
+  subscription: TopicSubscription<Tx>,
+  key: string,
+): Promise<ReplayParkedResponse> => {
+  let handled = 0;
+  let step: Step = { is: 'handled' };
+  for (let steps = 0; steps < MESSAGES_A_CALL && (step.is === 'handled' || step.is === 'quarantined'); steps += 1) {
+    step = await replayFirst(h, subscription, key);
+    if (step.is === 'handled') handled += 1;
+  }
+  const stillParked = await countHeld(h.db, h.topic, key);
+  return { handled, stillParked, reason: step.is === 'failed' ? step.reason : '' };
+};
+
+/** Replays one quarantined message. Refuses: illegalMove `parked.not_quarantined`, `parked.key_held`. */
+export const replayQuarantined = async <Tx extends SqlTx>(
+  h: Replaying<Tx>,
+  subscription: TopicSubscription<Tx>,
+  { parkedId, key }: ParkedMessage,
+): Promise<ReplayParkedResponse> => {
+  try {
+    await h.db.$transaction(async (tx) => {
+      const found = await findQuarantined(tx, parkedId);
+      if (!found) throw new Refusal('illegalMove', 'parked.not_quarantined', '该消息未被隔离,请按键重放', { field: 'parked_id' });
+      // It would overtake those that wait.
+      if (await lockKey(tx, h.topic, key))
+        throw new Refusal('illegalMove', 'parked.key_held', '该键还有滞留消息,请先处理', { field: 'parked_id' });
+      await handleParked(h, tx, subscription, found);
+    }, LONG_TRANSACTION);
+    return { handled: 1, stillParked: 0, reason: '' };
+  } catch (failure) {
+    if (failureKind(failure) !== 'defect' || (failure instanceof Refusal && failure.reason.startsWith('parked.'))) throw failure;
+    const reason = describe(failure);
+    await noteFailed(h.db, parkedId, { state: 'quarantined', reason });
+    return { handled: 0, stillParked: 1, reason };
+  }
+};

@@ -1,0 +1,94 @@
+// Whatever bytes somebody can put into a record: it is parked, holds its own key only, and everything else goes on.
+import { TOPICS } from '@hengji/contracts';
+import { startParts, until } from '@hengji/testing';
+import { CALL, consumerOf, event, KEY, OTHER, parkedRows, parkingOf, relayOf } from './hearing';
+import { rawProducer, type RawMessage } from './raw-producer';
+import { effectsOf, stage, type Stage } from './stage';
+
+const encoded = (change: object = {}): Buffer => {
+  const { meta, body } = event(1);
+  return Buffer.from(TOPICS.enforcement.codec.encode({ meta: meta && { ...meta, ...change }, body }).finish());
+};
+const sealedTooLarge = 2n ** 64n - 1n;
+/** 450,000 empty rows of an order. */
+const BOMB = Buffer.alloc(900_000, Buffer.from([0x32, 0x00]));
+
+const HOSTILE: Readonly<Record<string, RawMessage>> = {
+  'U+0000 in the key': { key: 'S0002\0', value: encoded({ institution: 'S0002\0' }) },
+  'U+0000 in ce_source': { key: KEY, value: encoded(), headers: { ce_source: 'a\0b' } },
+  'U+0000 in the institution': { key: KEY, value: encoded({ institution: 'S0\0' }) },
+  'a ce_source of 100 kB': { key: KEY, value: encoded(), headers: { ce_source: 'x'.repeat(100_000) } },
+  'a sequence of 2^64-1': { key: KEY, value: encoded({ sequence: sealedTooLarge }) },
+  'a sequence of 2^63': { key: KEY, value: encoded({ sequence: 2n ** 63n }) },
+  'a key that is not UTF-8': { key: Buffer.from([0xc3, 0x28]), value: encoded() },
+  'half of a surrogate pair in the key': { key: Buffer.from([0xed, 0xa0, 0x80]), value: encoded() },
+  'a key of 500 kB': { key: Buffer.alloc(500_000, 0x41), value: encoded() },
+  'no key': { key: null, value: encoded() },
+  'a tombstone': { key: KEY, value: null },
+  'neither key nor value': { key: null, value: null },
+  'headers of 500 kB with U+0000': { key: KEY, value: Buffer.from([0xff]), headers: { x: Buffer.alloc(500_000), ['a\0']: '\0' } },
+  'U+0000 in a reason': { key: KEY, value: encoded({ institution: 'S000210000001\0' }) },
+  '450,000 empty rows': { key: KEY, value: BOMB },
+};
+
+const hearsOthers = async (at: Stage): Promise<void> => {
+  await at.say(OTHER, 1);
+  await until(
+    () => effectsOf(at.db, OTHER),
+    (rows) => rows.length === 1,
+    { withinMs: 20_000 },
+  );
+};
+
+describe('a record with', () => {
+  it.each(Object.entries(HOSTILE))('%s is parked, and the others go on', async (_what, message) => {
+    const at = await stage();
+    const produce = await rawProducer(at.prefix);
+    for (const partition of [0, 1, 2]) await produce(TOPICS.enforcement.name, partition, [message]);
+    await startParts([relayOf(at), consumerOf(at)]);
+    await until(
+      () => parkedRows(at),
+      (rows) => rows.length === 3,
+      { withinMs: 20_000 },
+    );
+    await hearsOthers(at);
+    const [first] = await parkedRows(at);
+    const look = await parkingOf(at).getParked({ parkedId: first?.parkedId ?? '' }, CALL);
+    expect(look.keyHex).toBe(
+      Buffer.from(message.key ?? '')
+        .subarray(0, 256)
+        .toString('hex'),
+    );
+    const [kept] = await at.db.$queryRawUnsafe<{ value: Buffer }[]>('SELECT value FROM messaging.parked LIMIT 1');
+    expect(kept?.value.equals(message.value ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it('a traceparent with U+0000 is handled; the traceparent is dropped', async () => {
+    const at = await stage();
+    const produce = await rawProducer(at.prefix);
+    await produce(TOPICS.enforcement.name, 0, [{ key: KEY, value: encoded(), headers: { traceparent: '00-\0' } }]);
+    await startParts([relayOf(at), consumerOf(at)]);
+    await until(
+      () => effectsOf(at.db, KEY),
+      (rows) => rows.length === 1,
+    );
+    expect(await parkedRows(at)).toEqual([]);
+  });
+});
+
+it('eight records of 450,000 empty rows in one compressed batch are parked without being decoded', async () => {
+  const at = await stage();
+  const produce = await rawProducer(at.prefix);
+  for (const partition of [0, 1, 2]) {
+    const bombs = Array.from({ length: 8 }, (_, index) => ({ key: `bomb ${partition} ${index}`, value: BOMB }));
+    await produce(TOPICS.enforcement.name, partition, bombs, { gzip: true });
+  }
+  await startParts([relayOf(at), consumerOf(at)]);
+  const rows = await until(
+    () => parkedRows(at),
+    (all) => all.length === 24,
+    { withinMs: 40_000 },
+  );
+  expect(new Set(rows.map(({ reason }) => reason))).toEqual(new Set(['record has more than 100000 elements']));
+  await hearsOthers(at);
+});

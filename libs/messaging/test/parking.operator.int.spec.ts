@@ -1,0 +1,247 @@
+// What an operator does with parked messages: sees many large ones, looks at one, discards with a second person, replays one that was not
+// sealed; and what the consumer does by itself with a record in which the process dies, or that it can neither handle nor park.
+import { TOPICS } from '@hengji/contracts';
+import { ListParkedResponse } from '@hengji/contracts/messaging/v1/parking_service';
+import type { Actor } from '@hengji/contracts/meta/v1/meta';
+import { kafkaProbe, startParts, until } from '@hengji/testing';
+import { consumer, NotSealed } from '../src';
+import { CALL, consumerOf, event, gapsOf, KEY, OTHER, parkedRows, parkingOf, relayOf } from './hearing';
+import { effectsOf, listening, log, stage, type Stage, upTo, writeEffect } from './stage';
+
+const TOPIC = TOPICS.enforcement.name;
+const operator = (officerId: string): Actor => ({ officerId, name: officerId, role: 'OPERATOR', authority: 'LN', institution: '' });
+const A = operator('operator-a');
+const B = operator('operator-b');
+
+/** Waits for the effects of a key, and returns their rows. */
+const heard = (at: Stage, key: string, rows: number): Promise<number[]> =>
+  until(
+    () => effectsOf(at.db, key),
+    (all) => all.length >= rows,
+    { withinMs: 30_000 },
+  );
+const parkedOnes = (at: Stage, messages: number) =>
+  until(
+    () => parkedRows(at),
+    (all) => all.length === messages,
+    { withinMs: 30_000 },
+  );
+
+/** Answers for RowReleased; row 2 is not sealed while `forged()`, row 4 cannot be handled. */
+const hearing = (forged: () => boolean) =>
+  listening(async (released, ctx) => {
+    if (released.row === 2 && forged()) throw new NotSealed('order order-1: a message without a seal');
+    if (released.row === 4) throw new Error('cannot');
+    await writeEffect(released, ctx);
+  });
+
+describe('fifty parked messages of 1 MB', () => {
+  it('are listed without their values, and looked at one by one', async () => {
+    const at = await stage();
+    await at.db.$executeRawUnsafe(
+      `INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value)
+       SELECT $1, $2, 0, n, '', 'unreadable', '', 'poison', 'malformed bytes', 0, $3 FROM generate_series(1, 50) AS n`,
+      TOPIC,
+      KEY,
+      Buffer.alloc(1_000_000, 0xff),
+    );
+    const listed = await parkingOf(at).listParked({ page: undefined }, CALL);
+    expect(listed.messages).toHaveLength(50);
+    expect(listed.messages?.[0]).toMatchObject({ key: KEY, valueBytes: 1_000_000n, reason: 'malformed bytes' });
+    expect(ListParkedResponse.encode(ListParkedResponse.fromPartial(listed)).finish().length).toBeLessThan(20_000);
+    const look = await parkingOf(at).getParked({ parkedId: listed.messages?.[0]?.parkedId ?? '' }, CALL);
+    expect(look).toMatchObject({ json: '', undecodable: expect.stringMatching(/\w/), head: 'ff'.repeat(256) });
+  });
+});
+
+it('a parked message is seen decoded', async () => {
+  const at = await stage();
+  await startParts([
+    relayOf(at),
+    consumerOf(
+      at,
+      hearing(() => true),
+    ),
+  ]);
+  await at.say(KEY, 4);
+  const [row] = await parkedOnes(at, 1);
+  const look = await parkingOf(at).getParked({ parkedId: row?.parkedId ?? '' }, CALL);
+  expect(JSON.parse(look.json ?? '')).toMatchObject({
+    meta: { institution: KEY, sequence: '1' },
+    body: { $case: 'rowReleased', value: { row: 4 } },
+  });
+  expect(look.headers?.find(({ name }) => name === 'ce_source')).toMatchObject({ value: 'hengji/enforcement' });
+  await expect(parkingOf(at).getParked({ parkedId: '999' }, CALL)).rejects.toMatchObject({ reason: 'parked.unknown' });
+});
+
+describe('a message that its sender has not sealed', () => {
+  it('is quarantined at once, holds nothing up, its number is not believed, and it is replayed by its id', async () => {
+    const at = await stage();
+    let isForged = true;
+    const subscription = hearing(() => isForged);
+    const probe = kafkaProbe(at.prefix);
+    await startParts([consumerOf(at, subscription)]);
+    const { meta, body } = event(2);
+    await probe.publish(TOPICS.enforcement, event(1), { meta: meta && { ...meta, sequence: 999n }, body }, event(3));
+    expect(await heard(at, KEY, 2)).toEqual([1, 3]);
+    const [row] = await parkedOnes(at, 1);
+    expect(row).toMatchObject({ state: 'quarantined', tries: 1, reason: expect.stringContaining('without a seal') });
+    expect(await gapsOf(at)).toMatchObject([{ firstMissing: 2n, lastMissing: 2n }]);
+
+    const parking = parkingOf(at, subscription);
+    const replayed = { topic: '', key: '', parkedId: row?.parkedId ?? '' };
+    expect(await parking.replayParked(replayed, CALL)).toMatchObject({ handled: 0, stillParked: 1 });
+    isForged = false;
+    expect(await parking.replayParked(replayed, CALL)).toMatchObject({ handled: 1, stillParked: 0 });
+    expect(await effectsOf(at.db, KEY)).toEqual([1, 3, 2]);
+    expect(await parkedRows(at)).toEqual([]);
+  });
+
+  it('is taken out of the way when it waited behind another, and those behind it are handled', async () => {
+    const at = await stage();
+    let isBroken = true;
+    const subscription = listening(async (released, ctx) => {
+      if (released.row === 1 && isBroken) throw new Error('not yet');
+      if (released.row === 2) throw new NotSealed('forged');
+      await writeEffect(released, ctx);
+    });
+    await startParts([relayOf(at), consumerOf(at, subscription)]);
+    for (const row of upTo(3)) await at.say(KEY, row);
+    await parkedOnes(at, 3);
+    isBroken = false;
+    const answer = await parkingOf(at, subscription).replayParked({ topic: TOPIC, key: KEY, parkedId: '' }, CALL);
+    expect(answer).toEqual({ handled: 2, stillParked: 0, reason: '' });
+    expect((await parkedRows(at)).map(({ state }) => state)).toEqual(['quarantined']);
+  });
+});
+
+describe('discarding', () => {
+  it('takes a reason and two people, keeps the message for ever, and lets those behind it go on in order', async () => {
+    const at = await stage();
+    const subscription = hearing(() => false);
+    await startParts([relayOf(at), consumerOf(at, subscription)]);
+    for (const row of [4, 5, 6]) await at.say(KEY, row);
+    const [poison] = await parkedOnes(at, 3);
+    const parking = parkingOf(at, subscription);
+    const parkedId = poison?.parkedId ?? '';
+
+    await expect(parking.confirmDiscard({ parkedId, actor: B }, CALL)).rejects.toMatchObject({ reason: 'discard.not_proposed' });
+    await expect(parking.proposeDiscard({ parkedId, reason: ' ', actor: A }, CALL)).rejects.toMatchObject({ reason: 'discard.no_reason' });
+    for (const actor of [undefined, { ...A, role: 'AUDITOR' as const }, operator('')]) {
+      await expect(parking.proposeDiscard({ parkedId, reason: '伪造', actor }, CALL)).rejects.toMatchObject({
+        reason: 'actor.not_allowed',
+      });
+    }
+    const { message } = await parking.proposeDiscard({ parkedId, reason: '伪造的决定', actor: A }, CALL);
+    expect(message?.proposal).toMatchObject({ reason: '伪造的决定', officerId: 'operator-a' });
+    await expect(parking.confirmDiscard({ parkedId, actor: A }, CALL)).rejects.toMatchObject({ reason: 'discard.same_person' });
+    expect(await parking.confirmDiscard({ parkedId, actor: B }, CALL)).toEqual({ handled: 2, stillParked: 0, reason: '' });
+    expect(await effectsOf(at.db, KEY)).toEqual([5, 6]);
+    await expect(parking.confirmDiscard({ parkedId, actor: B }, CALL)).rejects.toMatchObject({ reason: 'parked.unknown' });
+
+    const { messages: [discarded] = [] } = await parking.listDiscarded({ page: undefined }, CALL);
+    expect(discarded).toMatchObject({ message: { parkedId, key: KEY }, proposal: { officerId: 'operator-a' }, confirmedBy: 'operator-b' });
+    for (const change of ['UPDATE messaging.discarded SET tries = 9', 'DELETE FROM messaging.discarded', 'TRUNCATE messaging.discarded'])
+      await expect(at.db.$executeRawUnsafe(change)).rejects.toThrow('never changed');
+    await at.say(KEY, 7);
+    expect(await heard(at, KEY, 3)).toEqual([5, 6, 7]);
+  });
+});
+
+describe('a record in which the process dies', () => {
+  const dead = (at: Stage, offset: number, begun: number, alone: number) =>
+    at.db.$executeRawUnsafe(
+      `INSERT INTO messaging.attempt (topic, partition, "offset", begun, alone) SELECT $1, p, $2::bigint, $3::integer, $4::integer FROM generate_series(0, 2) AS p`,
+      ...[TOPIC, offset, begun, alone],
+    );
+
+  it('is handled alone after two deaths, and parked unread after two more', async () => {
+    const at = await stage();
+    await dead(at, 0, 2, 0);
+    await dead(at, 1, 0, 2);
+    await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1), event(2), event(3));
+    await startParts([consumerOf(at)]);
+    const rows = await parkedOnes(at, 2);
+    expect(rows.map(({ state, offset, reason }) => [state, offset, reason])).toEqual([
+      ['poison', 1n, 'the process died whenever it handled this record'],
+      ['behind', 2n, expect.any(String)],
+    ]);
+    expect(await effectsOf(at.db, KEY)).toEqual([1]);
+  });
+
+  it('is not one when the process was stopped', async () => {
+    const at = await stage();
+    await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1));
+    for (let time = 0; time < 4; time += 1) {
+      let calls = 0;
+      const counted = listening(async () => {
+        calls += 1;
+        throw new Error('not yet');
+      });
+      const stop = await startParts([consumerOf(at, counted)]);
+      await until(
+        () => calls,
+        (times) => times > 0,
+        { withinMs: 20_000 },
+      );
+      await stop();
+    }
+    const notes = await at.db.$queryRawUnsafe<{ begun: number }[]>('SELECT begun FROM messaging.attempt');
+    for (const { begun } of notes) expect(begun).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a partition that does not get on', () => {
+  it('is told by the consumer, with its lag', async () => {
+    const at = await stage();
+    let release: () => void = () => undefined;
+    const blocked = new Promise<void>((resolve) => (release = resolve));
+    const subscription = listening(() => blocked);
+    const hears = consumer({ service: 'exam', db: at.db, kafka: at.kafka, topics: [subscription], log, stuckAfterMs: 500 });
+    await startParts([hears]);
+    expect(hears.trouble()).toBeUndefined();
+    await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1), event(2));
+    const trouble = await until(
+      () => hears.trouble() ?? '',
+      (text) => text !== '',
+      { withinMs: 30_000 },
+    );
+    expect(trouble).toMatch(/enforcement\.v1\[\d\]: 2 records wait, none settled since offset 0/);
+    release();
+    await until(
+      () => hears.trouble() ?? '',
+      (text) => text === '',
+      { withinMs: 30_000 },
+    );
+  });
+
+  it('does not stop the others', async () => {
+    const at = await stage();
+    const db: Stage['db'] = new Proxy(at.db, {
+      get: (target, name) =>
+        name === '$transaction'
+          ? (work: (tx: Stage['db']) => Promise<unknown>) =>
+              target.$transaction((tx) =>
+                work({
+                  ...(tx as Stage['db']),
+                  $executeRawUnsafe: (sql, ...params) =>
+                    sql.includes('INSERT INTO messaging.parked (')
+                      ? Promise.reject(new Error('no room'))
+                      : tx.$executeRawUnsafe(sql, ...params),
+                }),
+              )
+          : Reflect.get(target, name, target),
+    });
+    await kafkaProbe(at.prefix).produce(TOPIC, { key: KEY, value: Buffer.from([0xff]) });
+    await startParts([relayOf(at), consumerOf({ ...at, db })]);
+    // Some of these institutions are in the partition of KEY, and most are not.
+    const others = upTo(12).map((n) => `S00021000010${n}`);
+    for (const key of others) await at.say(key, 1);
+    await until(
+      () => at.db.$queryRawUnsafe<{ n: number }[]>('SELECT count(*)::integer AS n FROM effect'),
+      ([row]) => (row?.n ?? 0) > 3,
+      { withinMs: 40_000 },
+    );
+    expect(await effectsOf(at.db, OTHER)).toEqual([]);
+  });
+});
