@@ -62,6 +62,11 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['P..O.', 'POST /messages/:id/retry'],
   ['P..OA', 'GET /parked/:service'],
   ['P..OA', 'GET /parked/:service/gaps'],
+  ['P..OA', 'GET /parked/:service/discarded'],
+  ['P..O.', 'GET /parked/:service/messages/:parked'],
+  ['P..O.', 'POST /parked/:service/messages/:parked/replay'],
+  ['P..O.', 'POST /parked/:service/messages/:parked/discard', { reason: '伪造' }],
+  ['P..O.', 'POST /parked/:service/messages/:parked/discard/confirm'],
   ['P..OA', 'GET /parked'],
   ['P..O.', 'POST /parked/:service/replay', { topic: 'exam.v1', key: SHENYANG }],
   ['PCIOA', 'POST /sign-out'],
@@ -76,6 +81,7 @@ const filled = (path: string, institution = SHENYANG): string =>
     .replace(':kind', 'FEES_SETTLED')
     .replace(':row', '3')
     .replace(':service', 'exam')
+    .replace(':parked', '7')
     .replace(':number', 'S000021010001263000001');
 
 const knock = async (browser: Browser, door: string, body?: unknown): Promise<{ status: number; code: string }> => {

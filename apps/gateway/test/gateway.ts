@@ -142,9 +142,13 @@ const fakes = (asked: Asked[]) => {
     countUploads: answer('countUploads', () => ({ uploaded: 1n })),
   };
   const parking: Partial<ServiceImplementation<typeof ParkingServiceDefinition, CallerContext>> = {
-    listParked: answer('listParked', () => ({ messages: [{ parkedId: 'p1', value: Buffer.from([1, 255]) }], total: 1n })),
+    listParked: answer('listParked', () => ({ messages: [{ parkedId: '7', valueBytes: 2n }], total: 1n })),
     listGaps: answer('listGaps', () => ({ gaps: [] })),
+    getParked: answer('getParked', () => ({ message: { parkedId: '7' }, json: '{}' })),
     replayParked: answer('replayParked', () => ({ handled: 1 })),
+    proposeDiscard: answer('proposeDiscard', () => ({ message: { parkedId: '7' } })),
+    confirmDiscard: answer('confirmDiscard', () => ({ handled: 2 })),
+    listDiscarded: answer('listDiscarded', () => ({ messages: [] })),
   };
   return { approval, enforcement, cases, exchange, parking };
 };

@@ -40,11 +40,20 @@ describe('requests', () => {
     const parked = (await (await officer.fetch('/api/parked')).json()) as { services: Record<string, unknown>[] };
     expect(parked.services.find(({ service }) => service === 'exam')).toMatchObject({
       total: 1,
-      messages: [{ parkedId: 'p1', value: '01ff' }],
+      messages: [{ parkedId: '7', valueBytes: 2, value: '' }],
     });
     const page = await (await officer.fetch('/api/parked/exam?after=7&limit=3')).json();
-    expect(page).toMatchObject({ items: [{ parkedId: 'p1' }], next: '' });
+    expect(page).toMatchObject({ items: [{ parkedId: '7' }], next: '' });
     expect(gateway.asked.findLast(({ method }) => method === 'listParked')?.request).toMatchObject({ page: { after: '7', limit: 3 } });
+  });
+
+  it('names the person who discards a parked message', async () => {
+    const operator = await signedIn(gateway, 'operator-b');
+    expect((await operator.post('/api/parked/exam/messages/7/discard', { reason: '伪造' })).status).toBe(200);
+    expect((await operator.post('/api/parked/exam/messages/7/discard/confirm', {})).status).toBe(200);
+    for (const method of ['proposeDiscard', 'confirmDiscard'])
+      expect(gateway.asked.findLast((one) => one.method === method)?.request).toMatchObject({ parkedId: '7', actor: { role: 'OPERATOR' } });
+    expect((await operator.fetch('/api/parked/exam/messages/x')).status).toBe(400);
   });
 
   it('shows what others have parked when one service is away', async () => {

@@ -1,26 +1,19 @@
-// Every door in the house, as one table (cases and orders have sheets of their own): who may, where, what goes in, what comes out. The application serves it and the
+// Every door in the house, as one table (cases, orders and parked messages have sheets of their own): who may, where, what goes in, what comes out. The application serves it and the
 // OpenAPI document is generated from it, so neither can say what the other does not do.
 import { CertificateState } from '@hengji/contracts/certificate/v1/certificate';
 import { z } from 'zod';
-import { PARKING_SERVICES } from '../clients/neighbours';
 import { CASE_ROUTES } from './case-routes';
 import * as institutions from './handlers/institutions';
 import * as operations from './handlers/operations';
 import * as publicPages from './handlers/public';
 import { ORDER_ROUTES } from './order-routes';
-import { EVERYONE, OPERATE, READERS, WATCH_EXCHANGE, WATCH_PARKED } from './role-lists';
+import { PARKED_ROUTES } from './parked-routes';
+import { EVERYONE, OPERATE, READERS, WATCH_EXCHANGE } from './role-lists';
 import { route, type Route } from './route';
-import { CODE_PARAM, ID, INSTITUTION, MESSAGE_FILTER, ORDER_PARAM, PAGE, REPLAY, SEARCH } from './shapes';
+import { CODE_PARAM, ID, INSTITUTION, MESSAGE_FILTER, ORDER_PARAM, PAGE, SEARCH } from './shapes';
 
 /** Rows about one institution share everything but the question. */
 const ofInstitution = { method: 'get', roles: READERS, territory: 'institution in path', params: CODE_PARAM } as const;
-const parkedOf = {
-  method: 'get',
-  roles: WATCH_PARKED,
-  territory: 'none',
-  params: { service: z.enum(PARKING_SERVICES) },
-  query: PAGE,
-} as const;
 const forAll = { method: 'get', roles: 'public', territory: 'none' } as const;
 
 export const ROUTES: readonly Route[] = [
@@ -111,31 +104,7 @@ export const ROUTES: readonly Route[] = [
     params: ORDER_PARAM,
     handle: operations.retryMessage,
   }),
-  route({
-    ...{ method: 'get', path: '/parked', roles: WATCH_PARKED, territory: 'none', summary: '各服务滞留消息与序号缺口', answers: 'Parked' },
-    handle: operations.listParked,
-  }),
-  route({
-    ...{ ...parkedOf, path: '/parked/:service', summary: '一个服务的滞留消息', answers: 'ParkedMessage[]' },
-    handle: operations.listParkedOf,
-  }),
-  route({
-    ...{ ...parkedOf, path: '/parked/:service/gaps', summary: '一个服务的序号缺口', answers: 'Gap[]' },
-    handle: operations.listGapsOf,
-  }),
-  route({
-    ...{
-      method: 'post',
-      path: '/parked/:service/replay',
-      roles: OPERATE,
-      territory: 'none',
-      summary: '重放滞留消息',
-      answers: 'ReplayParkedResponse',
-    },
-    params: { service: z.enum(PARKING_SERVICES) },
-    body: REPLAY,
-    handle: operations.replayParked,
-  }),
+  ...PARKED_ROUTES,
 
   route({
     ...forAll,

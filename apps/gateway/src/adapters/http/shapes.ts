@@ -162,4 +162,5 @@ export const MESSAGE_FILTER = {
   agency: z.enum(Agency).exclude(['UNSPECIFIED']).optional(),
   state: z.enum(MessageState).exclude(['UNSPECIFIED']).optional(),
 } as const;
+export const PARKED_ID = z.string().regex(/^\d{1,18}$/);
 export const REPLAY = { topic: z.string().min(1).max(200), key: z.string().max(200) } as const;

@@ -13,7 +13,14 @@ import { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import { CountRecordsResponse } from '@hengji/contracts/exam/v1/exam_service';
 import { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
 import { CountUploadsResponse } from '@hengji/contracts/exchange/v1/exchange_service';
-import { Gap, ParkedMessage, ReplayParkedResponse } from '@hengji/contracts/messaging/v1/parking_service';
+import {
+  ConfirmDiscardResponse,
+  DiscardedMessage,
+  Gap,
+  GetParkedResponse,
+  ParkedMessage,
+  ReplayParkedResponse,
+} from '@hengji/contracts/messaging/v1/parking_service';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { Payment, Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import { CountPaymentsResponse } from '@hengji/contracts/subsidy/v1/subsidy_service';
@@ -45,7 +52,8 @@ const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const MESSAGES = {
   ...{ Actor, Institution, PublicNotice, Plan, Result, Certificate, Payment, Recovery, Order, AgencyMessage, ParkedMessage, Gap },
   ...{ Case, Document, Deadline, Attachment, LeftRecord, DriftedRow },
-  ...{ ReplayParkedResponse, CountRecordsResponse, CountCertificatesResponse, CountPaymentsResponse, CountUploadsResponse },
+  ...{ ConfirmDiscardResponse, DiscardedMessage, GetParkedResponse, ReplayParkedResponse },
+  ...{ CountRecordsResponse, CountCertificatesResponse, CountPaymentsResponse, CountUploadsResponse },
 };
 
 /** Component schemas by name. */

@@ -1,8 +1,8 @@
-// What operators look at: messages to other agencies, and messages that a service could not handle.
+// What operators look at: messages to other agencies.
 import { Agency, MessageState } from '@hengji/contracts/exchange/v1/exchange';
 import { Refusal } from '@hengji/domain-kit';
 import type { Person } from '../../../domain/access';
-import { PARKING_SERVICES, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
+import type { Neighbours } from '../../clients/neighbours';
 import type { RouteDeps } from '../route';
 import { pageOf } from '../shapes';
 
@@ -50,41 +50,3 @@ export const retryMessage = async ({ neighbours }: RouteDeps, { person, params }
   if (!message) throw new Refusal('notFound', 'message.unknown', '没有这条报文', { field: 'id' });
   return message;
 };
-
-const parkedOf = async (neighbours: Neighbours, service: ParkingServiceName) => {
-  try {
-    const [parked, gaps] = await Promise.all([
-      neighbours.parking[service].listParked({ page: pageOf({}) }),
-      neighbours.parking[service].listGaps({ page: pageOf({}) }),
-    ]);
-    return { service, total: parked.total, messages: parked.messages, gaps: gaps.gaps, gapsTotal: gaps.total };
-  } catch (failure) {
-    // A service that is away must not hide what the others have parked.
-    if (!(failure instanceof Refusal) || failure.kind !== 'unavailable') throw failure;
-    return { service, total: 0n, messages: [], gaps: [], gapsTotal: 0n, unreachable: true as const };
-  }
-};
-
-export const listParked = async ({ neighbours }: RouteDeps) => ({
-  services: await Promise.all(PARKING_SERVICES.map((service) => parkedOf(neighbours, service))),
-});
-
-interface OfService {
-  readonly params: { service: ParkingServiceName };
-  readonly query: { after?: string | undefined; limit?: number | undefined };
-}
-
-export const listParkedOf = async ({ neighbours }: RouteDeps, { params, query }: OfService) => {
-  const { messages, next } = await neighbours.parking[params.service].listParked({ page: pageOf(query) });
-  return { items: messages, next };
-};
-
-export const listGapsOf = async ({ neighbours }: RouteDeps, { params, query }: OfService) => {
-  const { gaps, next } = await neighbours.parking[params.service].listGaps({ page: pageOf(query) });
-  return { items: gaps, next };
-};
-
-export const replayParked = async (
-  { neighbours }: RouteDeps,
-  { params, body }: { params: { service: ParkingServiceName }; body: { topic: string; key: string } },
-) => neighbours.parking[params.service].replayParked(body, { deadlineMs: 30_000 });

@@ -76,6 +76,14 @@ export const demoAccounts = (institution: string): readonly DemoAccount[] => [
   ...OFFICES.flatMap(officersOf),
   personOf(institution, 'institution'),
   { login: 'operator', name: '郑思睿(演示)', role: 'OPERATOR', authority: 'LN', institution: '', about: '运维人员:滞留消息' },
+  {
+    login: 'operator-b',
+    name: '何守拙(演示)',
+    role: 'OPERATOR',
+    authority: 'LN',
+    institution: '',
+    about: '运维人员:第二人,确认作废滞留消息',
+  },
   { login: 'auditor', name: '王涛(演示)', role: 'AUDITOR', authority: 'LN', institution: '', about: '审计人员:只读' },
 ];
 

@@ -1,0 +1,79 @@
+// Messages that a service could not handle: seen, replayed and discarded where they are kept.
+import { Refusal } from '@hengji/domain-kit';
+import type { Person } from '../../../domain/access';
+import { PARKING_SERVICES, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
+import type { RouteDeps } from '../route';
+import { pageOf } from '../shapes';
+
+/** A replay may handle up to 1,000 messages. */
+const REPLAY_MS = 30_000;
+
+const parkedOf = async (neighbours: Neighbours, service: ParkingServiceName) => {
+  try {
+    const [parked, gaps] = await Promise.all([
+      neighbours.parking[service].listParked({ page: pageOf({}) }),
+      neighbours.parking[service].listGaps({ page: pageOf({}) }),
+    ]);
+    return { service, total: parked.total, messages: parked.messages, gaps: gaps.gaps, gapsTotal: gaps.total };
+  } catch (failure) {
+    // A service that is away must not hide what the others have parked.
+    if (!(failure instanceof Refusal) || failure.kind !== 'unavailable') throw failure;
+    return { service, total: 0n, messages: [], gaps: [], gapsTotal: 0n, unreachable: true as const };
+  }
+};
+
+export const listParked = async ({ neighbours }: RouteDeps) => ({
+  services: await Promise.all(PARKING_SERVICES.map((service) => parkedOf(neighbours, service))),
+});
+
+interface OfService {
+  readonly params: { service: ParkingServiceName };
+  readonly query: { after?: string | undefined; limit?: number | undefined };
+}
+
+export const listParkedOf = async ({ neighbours }: RouteDeps, { params, query }: OfService) => {
+  const { messages, next } = await neighbours.parking[params.service].listParked({ page: pageOf(query) });
+  return { items: messages, next };
+};
+
+export const listGapsOf = async ({ neighbours }: RouteDeps, { params, query }: OfService) => {
+  const { gaps, next } = await neighbours.parking[params.service].listGaps({ page: pageOf(query) });
+  return { items: gaps, next };
+};
+
+export const replayParked = async (
+  { neighbours }: RouteDeps,
+  { params, body }: { params: { service: ParkingServiceName }; body: { topic: string; key: string } },
+) => neighbours.parking[params.service].replayParked(body, { deadlineMs: REPLAY_MS });
+
+interface OnMessage {
+  readonly params: { service: ParkingServiceName; parked: string };
+}
+
+export const listDiscardedOf = async ({ neighbours }: RouteDeps, { params, query }: OfService) => {
+  const { messages, next } = await neighbours.parking[params.service].listDiscarded({ page: pageOf(query) });
+  return { items: messages, next };
+};
+
+export const getParked = async ({ neighbours }: RouteDeps, { params }: OnMessage) =>
+  neighbours.parking[params.service].getParked({ parkedId: params.parked });
+
+export const replayQuarantined = async ({ neighbours }: RouteDeps, { params }: OnMessage) =>
+  neighbours.parking[params.service].replayParked({ parkedId: params.parked }, { deadlineMs: REPLAY_MS });
+
+export const proposeDiscard = async (
+  { neighbours }: RouteDeps,
+  { params, body, person }: OnMessage & { body: { reason: string }; person: Person },
+) => {
+  const { message } = await neighbours.parking[params.service].proposeDiscard({
+    parkedId: params.parked,
+    reason: body.reason,
+    actor: person,
+  });
+  if (!message) throw new Refusal('notFound', 'parked.unknown', '没有这条滞留消息', { field: 'parked' });
+  return message;
+};
+
+/** What waited behind the message is handled in the same call. */
+export const confirmDiscard = async ({ neighbours }: RouteDeps, { params, person }: OnMessage & { person: Person }) =>
+  neighbours.parking[params.service].confirmDiscard({ parkedId: params.parked, actor: person }, { deadlineMs: REPLAY_MS });

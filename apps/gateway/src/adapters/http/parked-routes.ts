@@ -1,0 +1,65 @@
+// The route table's sheet of parked messages: lists without values, one message decoded, replay, and discarding by two people.
+import { z } from 'zod';
+import { PARKING_SERVICES } from '../clients/neighbours';
+import * as parked from './handlers/parked';
+import { OPERATE, WATCH_PARKED } from './role-lists';
+import { route, type Route } from './route';
+import { PAGE, PARKED_ID, REASON, REPLAY } from './shapes';
+
+const SERVICE = { service: z.enum(PARKING_SERVICES) } as const;
+const ONE = { ...SERVICE, parked: PARKED_ID } as const;
+
+const lists = { method: 'get', roles: WATCH_PARKED, territory: 'none', params: SERVICE, query: PAGE } as const;
+const acts = { method: 'post', roles: OPERATE, territory: 'none' } as const;
+
+export const PARKED_ROUTES: readonly Route[] = [
+  route({
+    ...{ method: 'get', path: '/parked', roles: WATCH_PARKED, territory: 'none', summary: '各服务滞留消息与序号缺口', answers: 'Parked' },
+    handle: parked.listParked,
+  }),
+  route({
+    ...{ ...lists, path: '/parked/:service', summary: '一个服务的滞留消息', answers: 'ParkedMessage[]' },
+    handle: parked.listParkedOf,
+  }),
+  route({
+    ...{ ...lists, path: '/parked/:service/gaps', summary: '一个服务的序号缺口', answers: 'Gap[]' },
+    handle: parked.listGapsOf,
+  }),
+  route({
+    ...{ ...lists, path: '/parked/:service/discarded', summary: '一个服务的已作废消息', answers: 'DiscardedMessage[]' },
+    handle: parked.listDiscardedOf,
+  }),
+  route({
+    ...{ method: 'get', path: '/parked/:service/messages/:parked', roles: OPERATE, territory: 'none' },
+    ...{ summary: '一条滞留消息的内容', answers: 'GetParkedResponse' },
+    params: ONE,
+    handle: parked.getParked,
+  }),
+  route({
+    ...{ ...acts, path: '/parked/:service/replay', summary: '按键重放滞留消息', answers: 'ReplayParkedResponse' },
+    params: SERVICE,
+    body: REPLAY,
+    handle: parked.replayParked,
+  }),
+  route({
+    ...{ ...acts, path: '/parked/:service/messages/:parked/replay', summary: '重放一条被隔离的消息', answers: 'ReplayParkedResponse' },
+    params: ONE,
+    handle: parked.replayQuarantined,
+  }),
+  route({
+    ...{ ...acts, path: '/parked/:service/messages/:parked/discard', summary: '提议作废滞留消息', answers: 'ParkedMessage' },
+    params: ONE,
+    body: REASON,
+    handle: parked.proposeDiscard,
+  }),
+  route({
+    ...{
+      ...acts,
+      path: '/parked/:service/messages/:parked/discard/confirm',
+      summary: '由第二人确认作废滞留消息',
+      answers: 'ConfirmDiscardResponse',
+    },
+    params: ONE,
+    handle: parked.confirmDiscard,
+  }),
+];
