@@ -14,7 +14,13 @@ import type { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import type { CountRecordsResponse } from '@hengji/contracts/exam/v1/exam_service';
 import type { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
 import type { CountUploadsResponse } from '@hengji/contracts/exchange/v1/exchange_service';
-import type { Gap, ParkedMessage } from '@hengji/contracts/messaging/v1/parking_service';
+import type {
+  ConfirmDiscardResponse,
+  Gap,
+  GetParkedResponse,
+  ParkedMessage,
+  ReplayParkedResponse,
+} from '@hengji/contracts/messaging/v1/parking_service';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import type { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { CountPaymentsResponse } from '@hengji/contracts/subsidy/v1/subsidy_service';
@@ -113,8 +119,12 @@ export const api = {
   parked: () => request<{ services: ParkedOfService[] }>('/parked'),
   parkedOf: (service: string, after?: string) => request<List<Json<ParkedMessage>>>(`/parked/${service}${query({ after, limit: '50' })}`),
   gapsOf: (service: string, after?: string) => request<List<Json<Gap>>>(`/parked/${service}/gaps${query({ after, limit: '50' })}`),
-  replay: (service: string, topic: string, key: string) =>
-    write<{ handled: number; stillParked: number; reason: string }>(`/parked/${service}/replay`, { topic, key }),
+  replay: (service: string, topic: string, key: string) => write<Json<ReplayParkedResponse>>(`/parked/${service}/replay`, { topic, key }),
+  parkedMessage: (service: string, id: string) => request<Json<GetParkedResponse>>(`/parked/${service}/messages/${id}`),
+  replayMessage: (service: string, id: string) => write<Json<ReplayParkedResponse>>(`/parked/${service}/messages/${id}/replay`),
+  proposeDiscard: (service: string, id: string, reason: string, key: string) =>
+    write<Json<ParkedMessage>>(`/parked/${service}/messages/${id}/discard`, { reason }, key),
+  confirmDiscard: (service: string, id: string) => write<Json<ConfirmDiscardResponse>>(`/parked/${service}/messages/${id}/discard/confirm`),
   publicCertificate: (number: string, name: string) =>
     request<PublicAnswer>(`/public/certificates/${encodeURIComponent(number)}${name === '' ? '' : `?name=${encodeURIComponent(name)}`}`),
   publicDirectory: (search: string, after?: string) =>

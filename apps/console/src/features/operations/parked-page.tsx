@@ -1,8 +1,8 @@
-// Messages that a service could not read or handle: kept with their bytes, shown here, replayed by key.
-import { Alert, App, Button, Card, Space, type TableColumnsType, Tag } from 'antd';
-import type { Gap, ParkedMessage } from '@hengji/contracts/messaging/v1/parking_service';
+// Messages that a service could not read or handle: kept with their bytes, shown here, replayed by key or discarded by two people.
+import { Alert, Button, Card, Space, type TableColumnsType, Tag } from 'antd';
+import type { Gap } from '@hengji/contracts/messaging/v1/parking_service';
 import type { Json } from '@hengji/contracts';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type ParkedOfService, api } from '../../api';
 import { may } from '../../may';
 import { useMe } from '../../me';
@@ -12,28 +12,25 @@ import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
 import { SERVICES } from '../../words/enforcement-words';
 import { count, moment } from '../../words/field-words';
+import { ParkedActions, type ParkedRow } from './parked-actions';
 
-type Row = Json<ParkedMessage>;
+const STATES: Readonly<Record<string, ReactNode>> = {
+  poison: <Tag color="error">出错</Tag>,
+  behind: <Tag>排在其后</Tag>,
+  quarantined: <Tag color="warning">已隔离(未签章)</Tag>,
+};
 
-/** `replay` is absent where the reader may not. */
-const columns = (replay: ((row: Row) => void) | undefined): TableColumnsType<Row> => [
+/** `actions` is absent where the reader may not act. */
+const columns = (actions: ((row: ParkedRow) => ReactNode) | undefined): TableColumnsType<ParkedRow> => [
   { title: '主题', dataIndex: 'topic' },
   { title: '键（机构）', dataIndex: 'key', className: 'mono' },
   { title: '类型', dataIndex: 'type' },
-  { title: '情况', render: (_, row) => (row.state === 'poison' ? <Tag color="error">出错</Tag> : <Tag>排在其后</Tag>) },
+  { title: '情况', render: (_, row) => STATES[row.state] ?? row.state },
   { title: '原因', dataIndex: 'reason', ellipsis: true },
+  { title: '字节', align: 'right', render: (_, row) => count(row.valueBytes) },
   { title: '次数', dataIndex: 'tries', align: 'right' },
   { title: '滞留时间', render: (_, row) => moment(row.parkedAt) },
-  {
-    title: '操作',
-    render: (_, row) =>
-      row.state === 'poison' &&
-      replay !== undefined && (
-        <Button size="small" onClick={() => replay(row)}>
-          重放该键
-        </Button>
-      ),
-  },
+  ...(actions === undefined ? [] : [{ title: '操作', render: (_: unknown, row: ParkedRow) => actions(row) }]),
 ];
 
 const GAP_REASONS: Readonly<Record<string, string>> = {
@@ -54,18 +51,9 @@ const GAP_COLUMNS: TableColumnsType<Json<Gap>> = [
 ];
 
 const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void }) => {
-  const { message } = App.useApp();
   const me = useMe();
   const [round, setRound] = useState(0);
-  const replay = async (row: Row): Promise<void> => {
-    try {
-      const answer = await api.replay(one.service, row.topic, row.key);
-      void (answer.stillParked === 0
-        ? message.success(`已处理 ${answer.handled} 条`)
-        : message.warning(`仍滞留 ${answer.stillParked} 条：${answer.reason}`));
-    } catch (error) {
-      void message.error(error instanceof Error ? error.message : String(error));
-    }
+  const reloadAll = (): void => {
     setRound(round + 1);
     reload();
   };
@@ -89,7 +77,9 @@ const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void 
           label={`${name}：滞留消息`}
           of={`${one.service} ${one.total} ${round}`}
           load={(after) => api.parkedOf(one.service, after)}
-          columns={columns(may(me, 'replayParked') ? (row) => void replay(row) : undefined)}
+          columns={columns(
+            may(me, 'replayParked') ? (row) => <ParkedActions service={one.service} row={row} reload={reloadAll} /> : undefined,
+          )}
           rowKey={(row) => row.parkedId}
         />
       )}
