@@ -1,6 +1,8 @@
 // Whatever bytes somebody can put into a record: it is parked, holds its own key only, and everything else goes on.
 import { TOPICS } from '@hengji/contracts';
-import { startParts, until } from '@hengji/testing';
+import { startParts, testSealer, until } from '@hengji/testing';
+import { eventHeaders, sealRecords, sourceOf } from '../src';
+import { keyText } from '../src/kafka/key-text';
 import { CALL, consumerOf, event, KEY, OTHER, parkedRows, parkingOf, relayOf } from './hearing';
 import { rawProducer, type RawMessage } from './raw-producer';
 import { effectsOf, stage, type Stage } from './stage';
@@ -31,6 +33,19 @@ const HOSTILE: Readonly<Record<string, RawMessage>> = {
   '450,000 empty rows': { key: KEY, value: BOMB },
 };
 
+/** The same record as its topic's owner would have sealed it: a seal alone makes no record readable. */
+const sealed = (message: RawMessage): RawMessage => {
+  const key = keyText(message.key === null ? null : Buffer.from(message.key));
+  const headers = eventHeaders({
+    ...{ eventId: event(1).meta?.eventId ?? '', source: sourceOf('enforcement'), topic: TOPICS.enforcement.name, key },
+    ...{ sequence: '1', type: 'rowReleased', occurredAt: new Date() },
+  });
+  const record = { key, value: message.value ?? Buffer.alloc(0), headers };
+  const by = { service: 'enforcement', signer: testSealer('enforcement'), at: new Date() };
+  const [batch] = sealRecords([{ topic: TOPICS.enforcement.name, records: [record] }], by);
+  return { ...message, headers: { ...batch?.records[0]?.headers, ...message.headers } };
+};
+
 const hearsOthers = async (at: Stage): Promise<void> => {
   await at.say(OTHER, 1);
   await until(
@@ -40,8 +55,14 @@ const hearsOthers = async (at: Stage): Promise<void> => {
   );
 };
 
+const HOSTILE_BOTH_WAYS = Object.entries(HOSTILE).flatMap(([what, message]) => [
+  [`${what}, unsealed,`, message, 'quarantined'] as const,
+  // What names another source has no seal of the owner.
+  ...(message.headers?.['ce_source'] ? [] : [[`${what}, sealed,`, sealed(message), 'poison'] as const]),
+]);
+
 describe('a record with', () => {
-  it.each(Object.entries(HOSTILE))('%s is parked, and the others go on', async (_what, message) => {
+  it.each(HOSTILE_BOTH_WAYS)('%s is parked, and the others go on', async (_what, message, state) => {
     const at = await stage();
     const produce = await rawProducer(at.prefix);
     for (const partition of [0, 1, 2]) await produce(TOPICS.enforcement.name, partition, [message]);
@@ -53,6 +74,7 @@ describe('a record with', () => {
     );
     await hearsOthers(at);
     const [first] = await parkedRows(at);
+    expect(first?.state).toBe(state);
     const look = await parkingOf(at).getParked({ parkedId: first?.parkedId ?? '' }, CALL);
     expect(look.keyHex).toBe(
       Buffer.from(message.key ?? '')
@@ -66,7 +88,7 @@ describe('a record with', () => {
   it('a traceparent with U+0000 is handled; the traceparent is dropped', async () => {
     const at = await stage();
     const produce = await rawProducer(at.prefix);
-    await produce(TOPICS.enforcement.name, 0, [{ key: KEY, value: encoded(), headers: { traceparent: '00-\0' } }]);
+    await produce(TOPICS.enforcement.name, 0, [sealed({ key: KEY, value: encoded(), headers: { traceparent: '00-\0' } })]);
     await startParts([relayOf(at), consumerOf(at)]);
     await until(
       () => effectsOf(at.db, KEY),
@@ -80,7 +102,7 @@ it('eight records of 450,000 empty rows in one compressed batch are parked witho
   const at = await stage();
   const produce = await rawProducer(at.prefix);
   for (const partition of [0, 1, 2]) {
-    const bombs = Array.from({ length: 8 }, (_, index) => ({ key: `bomb ${partition} ${index}`, value: BOMB }));
+    const bombs = Array.from({ length: 8 }, (_, index) => sealed({ key: `bomb ${partition} ${index}`, value: BOMB }));
     await produce(TOPICS.enforcement.name, partition, bombs, { gzip: true });
   }
   await startParts([relayOf(at), consumerOf(at)]);

@@ -5,7 +5,7 @@ import { ListParkedResponse } from '@hengji/contracts/messaging/v1/parking_servi
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { kafkaProbe, startParts, until } from '@hengji/testing';
 import { consumer, NotSealed } from '../src';
-import { CALL, consumerOf, event, gapsOf, KEY, OTHER, parkedRows, parkingOf, relayOf } from './hearing';
+import { CALL, consumerOf, event, gapsOf, KEY, OTHER, parkedRows, parkingOf, relayOf, seals } from './hearing';
 import { effectsOf, listening, log, stage, type Stage, upTo, writeEffect } from './stage';
 
 const TOPIC = TOPICS.enforcement.name;
@@ -197,7 +197,7 @@ describe('a partition that does not get on', () => {
     let release: () => void = () => undefined;
     const blocked = new Promise<void>((resolve) => (release = resolve));
     const subscription = listening(() => blocked);
-    const hears = consumer({ service: 'exam', db: at.db, kafka: at.kafka, topics: [subscription], log, stuckAfterMs: 500 });
+    const hears = consumer({ service: 'exam', db: at.db, kafka: at.kafka, topics: [subscription], seals: seals(), log, stuckAfterMs: 500 });
     await startParts([hears]);
     expect(hears.trouble()).toBeUndefined();
     await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1), event(2));

@@ -8,7 +8,6 @@ import { consumerOf, event, KEY, OTHER, relayOf } from './hearing';
 import { effectsOf, log, rowReleased, stage, upTo, waiting, type Stage } from './stage';
 
 const TOPIC = TOPICS.enforcement.name;
-const SOURCE = 'hengji/enforcement';
 
 const effectRows = snapshotOf<Parameters<typeof TOPICS.enforcement.codec.encode>[0], SqlTx>(TOPICS.enforcement, async function* (tx, key) {
   for (let after = 0; ;) {
@@ -194,8 +193,7 @@ describe('a consumer that misses events', () => {
     await at.say(KEY, 1);
     await startParts([relayOf(at), consumerOf(at), ...(await repairOf(at))]);
     await handled(at, KEY, [1]);
-    const value = TOPICS.enforcement.codec.encode(event(forged, rowReleased('order-1', 77))).finish();
-    await probe.produce(TOPIC, { key: KEY, value, headers: { ce_source: SOURCE } });
+    await probe.publish(TOPICS.enforcement, event(forged, rowReleased('order-1', 77)));
     const closed = await until(
       () => gapRows(at.db),
       (gaps) => gaps.some((gap) => gap.closed),
@@ -214,8 +212,7 @@ describe('a consumer that misses events', () => {
     await lose(at, KEY, 3);
     await startParts([relayOf(at), consumerOf(at)]);
     await handled(at, KEY, [1]);
-    const value = TOPICS.enforcement.codec.encode(event(900, rowReleased('order-1', 77))).finish();
-    await probe.produce(TOPIC, { key: KEY, value, headers: { ce_source: SOURCE } });
+    await probe.publish(TOPICS.enforcement, event(900, rowReleased('order-1', 77)));
     await handled(at, KEY, [1, 77]);
     await startParts(await repairOf(at));
     expect([...(await handled(at, KEY, [1, 77, 2, 3]))].sort((a, b) => a - b)).toEqual([1, 2, 3, 77]);
