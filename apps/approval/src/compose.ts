@@ -38,14 +38,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
   const orders = participation({
-    service: SERVICE,
-    db,
-    effects: EFFECTS,
-    crossChecks: CROSS_CHECKS,
-    enforcement,
-    config,
-    log,
-    now,
+    ...{ service: SERVICE, db, effects: EFFECTS, crossChecks: CROSS_CHECKS },
+    ...{ enforcement, config, log, now },
   });
   const topics = [orders.subscription];
   const republish = republishing({
@@ -63,7 +57,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       port: config.HEALTH_PORT,
       log,
       ready: canWrite(db),
-      trouble: () => hearing.trouble(),
+      trouble: hearing.trouble,
     }),
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),

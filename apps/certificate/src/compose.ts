@@ -56,14 +56,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
   const exam = examClient(config.EXAM_ADDR, config.CALLER_SECRET);
   const orders = participation({
-    service: SERVICE,
-    db,
-    effects: EFFECTS,
-    crossChecks: CROSS_CHECKS,
-    enforcement,
-    config,
-    log,
-    now,
+    ...{ service: SERVICE, db, effects: EFFECTS, crossChecks: CROSS_CHECKS },
+    ...{ enforcement, config, log, now },
   });
   const topics = [orders.subscription, onExchange];
   const republish = republishing({
@@ -81,7 +75,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       port: config.HEALTH_PORT,
       log,
       ready: canWrite(db),
-      trouble: () => hearing.trouble(),
+      trouble: hearing.trouble,
     }),
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),

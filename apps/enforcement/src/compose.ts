@@ -76,7 +76,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   return [
     databasePart(db),
     clientsPart([filings, participants]),
-    healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: canWrite(db), trouble: () => hearing.trouble() }),
+    healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: canWrite(db), trouble: hearing.trouble }),
     outboxRelay({ service: SERVICE, databaseUrl, kafka, signer: proof.signer, log }),
     work.clock,
     ...parts,

@@ -60,7 +60,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       log,
       ready: canWrite(db),
       otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-      trouble: () => hearing.trouble(),
+      trouble: hearing.trouble,
     }),
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),

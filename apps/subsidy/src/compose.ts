@@ -44,14 +44,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
   const certificates = certificateClient(config.CERTIFICATE_ADDR, config.CALLER_SECRET);
   const orders = participation({
-    service: SERVICE,
-    db,
-    effects: EFFECTS,
-    crossChecks: CROSS_CHECKS,
-    enforcement,
-    config,
-    log,
-    now,
+    ...{ service: SERVICE, db, effects: EFFECTS, crossChecks: CROSS_CHECKS },
+    ...{ enforcement, config, log, now },
   });
   const topics = [orders.subscription];
   const republish = republishing({
@@ -68,7 +62,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       port: config.HEALTH_PORT,
       log,
       ready: canWrite(db),
-      trouble: () => hearing.trouble(),
+      trouble: hearing.trouble,
     }),
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),

@@ -5,7 +5,7 @@ import { connect, type IncomingHttpHeaders } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { Client, Metadata, credentials, type ServiceError } from '@grpc/grpc-js';
+import { Client as GrpcClient, Metadata, credentials, type ServiceError } from '@grpc/grpc-js';
 import { buildSync } from 'esbuild';
 import { CALLER_METADATA, signCaller } from './caller';
 import { DEFINITIONS } from './fixtures/definitions';
@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hengji-served-'));
 const program = join(folder, 'served.cjs');
 
 interface Served {
-  readonly client: Client;
+  readonly client: GrpcClient;
   readonly address: string;
   readonly process: ChildProcess;
   memory(): Promise<NodeJS.MemoryUsage>;
@@ -36,7 +36,7 @@ const serve = async (service: string): Promise<Served> => {
     stdio: 'ignore',
   });
   const address = await heard<string>(child);
-  const client = new Client(address, credentials.createInsecure(), {
+  const client = new GrpcClient(address, credentials.createInsecure(), {
     'grpc.max_send_message_length': -1,
     'grpc.max_receive_message_length': 1024,
   });

@@ -10,7 +10,7 @@ import { checkRole, type Person } from '../../domain/access';
 import { fileBody, jsonBody, readableUrl } from './body';
 import { consoleFiles } from './console-files';
 import { docsPages } from './docs/docs-pages';
-import { fileGate } from './file-gate';
+import { fileGate } from './files/file-gate';
 import { TERRITORY_CHECKS, checkOwnPage, idempotencyKey } from './guard';
 import { answerFailures, sendProblem } from './problem';
 import type { Route, RouteDeps } from './route';

@@ -7,7 +7,7 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { maySeeDeadline, reaches, type Person } from '../../../domain/access';
 import { LONG_CALL, type Neighbours } from '../../clients/neighbours';
-import { sendFile } from '../file-answer';
+import { sendFile } from '../files/file-answer';
 import type { Reached, RouteDeps } from '../route';
 import type { CASE_FILTER, DEADLINE_FILTER, ISSUE, OPEN_CASE, PAGE, SERVE, STEP, UPLOAD, UPLOAD_NAME } from '../shapes';
 import { pageOf } from '../shapes';

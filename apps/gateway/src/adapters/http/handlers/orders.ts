@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { maySeeOrder, reaches, type Person } from '../../../domain/access';
 import { LONG_CALL, type Neighbours } from '../../clients/neighbours';
-import { sendFile } from '../file-answer';
+import { sendFile } from '../files/file-answer';
 import type { Reached, RouteDeps } from '../route';
 import { pageOf, type DECIDE_LEFT, type DRAFT, type LIFT, type PAGE, type PROOF, type SEEN } from '../shapes';
 

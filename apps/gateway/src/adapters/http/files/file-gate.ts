@@ -1,7 +1,7 @@
 // Files on their way in or out. Each is held whole while it is handed on, so their number has a limit, of one person and in all:
 // sixty at once took the process above 1 GB. Decided before a byte of a file is read; who is refused is told when to come again.
 import type { RequestHandler } from 'express';
-import { sendProblem } from './problem';
+import { sendProblem } from '../problem';
 
 export interface FileLimits {
   readonly ofOnePerson: number;
