@@ -9,10 +9,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
 const runTool = (name, args, extraEnv = {}) => {
-  const outcome = spawnSync(bin(name), args, { cwd: root, encoding: 'utf8', env: { ...process.env, ...extraEnv } });
+  const outcome = spawnSync(bin(name), args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, ...extraEnv } });
   if (outcome.status !== 0) {
     throw new Error(`${name} ${args.join(' ')} failed:\n${outcome.stdout}${outcome.stderr}`);
   }
+  return outcome.stdout;
 };
 
 /**
@@ -31,6 +32,23 @@ runTool('buf', ['generate']);
 for (const file of generatedFiles(join(root, 'libs/contracts/src/generated'))) {
   writeFileSync(file, stripEnumPrefixes(readFileSync(file, 'utf8')));
 }
+
+/** Per message its fields that hold a message, by number: what countElements has to look into, and nothing else. */
+const messageFields = () => {
+  const { file } = JSON.parse(runTool('buf', ['build', '-o', '-#format=json']));
+  const named = (prefix, messages = []) =>
+    messages.flatMap((message) => {
+      const name = `${prefix}.${message.name}`;
+      const fields = (message.field ?? []).filter(({ type }) => type === 'TYPE_MESSAGE');
+      const own = [name, Object.fromEntries(fields.map(({ number, typeName }) => [number, typeName.slice(1)]))];
+      return [own, ...named(name, message.nestedType)];
+    });
+  return Object.fromEntries(file.flatMap(({ package: prefix, messageType }) => named(prefix, messageType)));
+};
+writeFileSync(
+  join(root, 'libs/contracts/src/generated/message-fields.ts'),
+  `export const MESSAGE_FIELDS: Readonly<Record<string, Readonly<Record<number, string>>>> = ${JSON.stringify(messageFields(), undefined, 1)};\n`,
+);
 
 for (const app of readdirSync(join(root, 'apps'))) {
   const schema = join(root, 'apps', app, 'prisma', 'schema.prisma');

@@ -14,6 +14,7 @@ export { noticeAt, noticeStatement } from './notice-statement';
 export type { Notice } from './notice-statement';
 export { packageStatement } from './package-statement';
 export { countElements, MAX_ELEMENTS } from './protobuf-bounds';
+export type { NamedCodec } from './protobuf-bounds';
 export { RECEIPT_TYPE, receiptStatement } from './receipt-statement';
 export type { ReceiptContent, ReceiptOf, ReceiptStatement } from './receipt-statement';
 export { PARTICIPANTS, TOPICS, writersOf } from './topics';

@@ -1,15 +1,23 @@
 // How many objects a message would become, before any is made: a record of 1 MB can hold half a million empty rows, and each of
 // them takes a hundred times its two bytes once it is decoded. Whoever decodes what others wrote asks here first.
+import { MESSAGE_FIELDS } from './generated/message-fields';
 
 /**
- * The most elements a message may have. Measured: 1,000 certificates count 48,000, a list of 10,000 UUIDs counts 86,000; an empty row of
- * an order, the largest element of an event, takes 330 bytes, so that decoding at the limit takes about 30 MB.
+ * The most fields that a message may have, at all levels together. 1,000 certificates have some 12,000, a list of 10,000 ids has 10,000; an
+ * empty row of an order, the largest element of an event, takes 330 bytes, so that decoding at the limit takes about 30 MB.
  */
 export const MAX_ELEMENTS = 100_000;
+
+/** A generated codec: it names its message. */
+export interface NamedCodec {
+  readonly $type: string;
+}
 
 const VARINT = 0;
 const FIXED_64 = 1;
 const LENGTH_DELIMITED = 2;
+const GROUP_BEGINS = 3;
+const GROUP_ENDS = 4;
 const FIXED_32 = 5;
 /** Longer ones are refused by every decoder. */
 const LONGEST_VARINT = 10;
@@ -21,8 +29,8 @@ const afterVarint = (bytes: Uint8Array, at: number): number => {
   return end + 1;
 };
 
-/** The varint as the decoder reads a length: its lowest 32 bits. */
-const lengthAt = (bytes: Uint8Array, at: number): number => {
+/** The varint as the decoder reads a tag or a length: its lowest 32 bits. */
+const numberAt = (bytes: Uint8Array, at: number): number => {
   let value = 0;
   for (let index = 0; index < 5; index += 1) {
     const byte = bytes[at + index] ?? 0;
@@ -32,50 +40,74 @@ const lengthAt = (bytes: Uint8Array, at: number): number => {
   return value % 2 ** 32;
 };
 
-/** Marks where a decoder may go on after the field whose tag ends at `value`. */
-const markNext = (reached: Uint8Array, bytes: Uint8Array, wireType: number, value: number): void => {
-  const mark = (at: number): void => {
-    if (at < reached.length) reached[at] = 1;
-  };
+/** No message of proto/ holds itself; so many levels are no message of ours. */
+const MOST_LEVELS = 100;
+
+interface Level {
+  readonly fields: Readonly<Record<number, string>>;
+  /** Of a group, which the decoder passes over tag by tag until it ends, that of all bytes. */
+  readonly end: number;
+}
+
+const fieldsOf = (type: string): Level['fields'] => {
+  const fields = MESSAGE_FIELDS[type];
+  if (!fields) throw new Error(`no message ${type} in proto/`);
+  return fields;
+};
+
+/** Where the next field begins that the decoder reads; NaN where it gives up. */
+const next = (bytes: Uint8Array, wireType: number, value: number): number => {
   switch (wireType) {
     case VARINT:
-      return mark(afterVarint(bytes, value));
+      return afterVarint(bytes, value);
     case FIXED_64:
-      return mark(value + 8);
+      return value + 8;
     case FIXED_32:
-      return mark(value + 4);
-    case LENGTH_DELIMITED: {
-      const content = afterVarint(bytes, value);
-      mark(content);
-      return mark(content + lengthAt(bytes, value));
-    }
-    case 3:
-    case 4:
-      // Groups: one that begins is passed over by the decoder, one that ends makes it go on in the message around it.
-      return mark(value);
+      return value + 4;
+    case LENGTH_DELIMITED:
+      return afterVarint(bytes, value) + numberAt(bytes, value);
     default:
-    // No decoder goes on after such a tag.
+      return Number.NaN;
   }
 };
 
 /**
- * Counts the positions at which a decoder, whatever it takes each field for, could begin to read a field: never less than the fields
- * at all levels together, and more where text happens to look like fields. Stops above `limit` and then returns `limit + 1`. Goes
- * through the bytes once and makes no object; nesting costs nothing, because no level is entered: what a field may hold is only
- * marked. (The messages in `proto/` do not contain themselves; so their depth has its bound, and unknown groups have the decoder's.)
- * Numbers in a packed list are not counted: each takes 8 bytes once decoded.
+ * Counts the fields of the message at all levels, as the generated decoder would read them, and stops above `limit` (then `limit + 1`).
+ * Goes through the bytes once and makes no object a field. Looks into those fields only that hold a message: text and files are one
+ * element, whatever they say. A message that is longer than the one around it, the end of a group and a tag 0 are
+ * taken as the decoder takes them. Numbers in a packed list are not counted: each takes 8 bytes once decoded.
  */
-export const countElements = (bytes: Uint8Array, limit: number): number => {
-  const reached = new Uint8Array(bytes.length);
-  if (reached.length > 0) reached[0] = 1;
+export const countElements = ({ $type }: NamedCodec, bytes: Uint8Array, limit: number): number => {
+  const levels: Level[] = [{ fields: fieldsOf($type), end: bytes.length }];
   let elements = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    if (reached[at] === 0) continue;
+  let at = 0;
+  for (let level = levels.at(-1); level; level = levels.at(-1)) {
+    if (at >= level.end) {
+      levels.pop();
+      continue;
+    }
+    const tag = numberAt(bytes, at);
     const value = afterVarint(bytes, at);
-    if (value > bytes.length || value - at > LONGEST_VARINT) continue;
+    if (value > bytes.length || value - at > LONGEST_VARINT) return elements;
     elements += 1;
     if (elements > limit) return limit + 1;
-    markNext(reached, bytes, (bytes[at] ?? 0) & 7, value);
+    const wireType = tag & 7;
+    if (wireType === GROUP_ENDS || tag === 0) {
+      levels.pop();
+      at = value;
+    } else if (wireType === GROUP_BEGINS) {
+      levels.push({ fields: level.fields, end: bytes.length });
+      at = value;
+    } else {
+      const inner = wireType === LENGTH_DELIMITED ? level.fields[tag >>> 3] : undefined;
+      at = next(bytes, wireType, value);
+      if (Number.isNaN(at)) return elements;
+      if (inner !== undefined) {
+        levels.push({ fields: fieldsOf(inner), end: at });
+        at = afterVarint(bytes, value);
+      }
+    }
+    if (levels.length > MOST_LEVELS) return limit + 1;
   }
   return elements;
 };

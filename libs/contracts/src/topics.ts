@@ -8,6 +8,7 @@ import { ExamEvent } from './generated/hengji/exam/v1/exam_events';
 import { ExchangeEvent } from './generated/hengji/exchange/v1/exchange_events';
 import type { EventMeta } from './generated/hengji/meta/v1/meta';
 import { SubsidyEvent } from './generated/hengji/subsidy/v1/subsidy_events';
+import type { NamedCodec } from './protobuf-bounds';
 
 /** What every envelope looks like: meta and a union inside proto. */
 export interface Envelope {
@@ -16,7 +17,7 @@ export interface Envelope {
 }
 
 /** How an envelope is read and written; ts-proto generates one object of this shape per message. */
-export interface EnvelopeCodec<E extends Envelope> {
+export interface EnvelopeCodec<E extends Envelope> extends NamedCodec {
   encode(message: E): { finish(): Uint8Array };
   decode(bytes: Uint8Array): E;
 }

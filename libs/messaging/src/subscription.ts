@@ -1,6 +1,6 @@
 // A subscription answers for every event of a topic: a handler or 'ignored'. A new event in proto/ breaks the build of
 // each subscriber until it is answered for. `subscribe` hides the envelope's type, so that one consumer can hold many.
-import { writersOf, type Body, type Envelope, type Topic } from '@hengji/contracts';
+import { countElements, MAX_ELEMENTS, writersOf, type Body, type Envelope, type Topic } from '@hengji/contracts';
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
 import type { SqlTx } from './sql';
 
@@ -26,6 +26,8 @@ export interface TopicSubscription<Tx extends SqlTx> {
   readonly topic: string;
   /** The services whose records are read. */
   readonly writers: readonly string[];
+  /** How many elements decoding would make; MAX_ELEMENTS + 1 for more than may be. */
+  readonly elementsOf: (bytes: Uint8Array) => number;
   /** Throws when the bytes are no envelope. */
   readonly decode: (bytes: Uint8Array) => Envelope;
   readonly handlers: ReadonlyMap<string, 'ignored' | AnyHandler<Tx>>;
@@ -38,6 +40,7 @@ export const subscribe = <E extends Envelope, Tx extends SqlTx>(
 ): TopicSubscription<Tx> => ({
   topic: topic.name,
   writers: writersOf(topic),
+  elementsOf: (bytes) => countElements(topic.codec, bytes, MAX_ELEMENTS),
   decode: (bytes) => topic.codec.decode(bytes),
   handlers: new Map(Object.entries(handlers) as [string, 'ignored' | AnyHandler<Tx>][]),
 });

@@ -1,10 +1,9 @@
 // A request that cannot be read is an answer to its sender, not our defect: what is wrong is carried into the middleware as a
 // value and refused there. grpc-js by itself would answer INTERNAL. Elements are counted before any object is made.
 import { configureTextEncoding, getTextEncoding } from '@bufbuild/protobuf/wire';
-import { MAX_ELEMENTS } from '@hengji/contracts';
+import { countElements, MAX_ELEMENTS, type NamedCodec } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
 import type { TsProtoServiceDefinition } from 'nice-grpc';
-import { bytesTags, countOutsideFiles, type Codec } from './count-outside-files';
 import { rememberSize, type LargeRequests } from './large-requests';
 
 // Protobuf strings must be UTF-8; the default decoder would replace bad bytes and let a mangled name into the records.
@@ -40,13 +39,19 @@ const nulIn = (value: unknown, path: string): string | undefined => {
   return undefined;
 };
 
+type Codec = TsProtoServiceDefinition['methods'][string]['requestType'];
+
+/** Every codec of ours names its message; nice-grpc's type does not say so. */
+const isNamed = (codec: Codec): codec is Codec & NamedCodec => '$type' in codec;
+
 const decodeWith = (codec: Codec): ((bytes: Uint8Array) => unknown) => {
-  const fileTags = bytesTags(codec);
+  if (!isNamed(codec)) throw new Error('a message without a name cannot be counted: generate it with outputTypeAnnotations');
   return (bytes) => {
-    if (countOutsideFiles(bytes, fileTags, MAX_ELEMENTS) > MAX_ELEMENTS) return tooMany();
+    const elements = countElements(codec, bytes, MAX_ELEMENTS);
+    if (elements > MAX_ELEMENTS) return tooMany();
     try {
       const request = codec.decode(bytes);
-      rememberSize(request, bytes.length);
+      rememberSize(request, { bytes: bytes.length, elements });
       // Without a zero byte there is no U+0000; most messages are not looked through at all.
       const field = bytes.includes(0) ? nulIn(request, '') : undefined;
       return field === undefined ? request : malformed(`${field} 含有U+0000`, field);

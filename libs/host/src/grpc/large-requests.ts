@@ -4,11 +4,13 @@ import { Refusal } from '@hengji/domain-kit';
 
 const LARGE_BYTES = 256 * 1024;
 const BUDGET_BYTES = 32 * 1024 * 1024;
+const ELEMENT_BYTES = 100;
 
 const sizes = new WeakMap<object, number>();
 
-/** Remembers from how many bytes the request was decoded. */
-export const rememberSize = (request: unknown, bytes: number): void => {
+/** Remembers from what the request was decoded: an element counts as the bytes that it takes at least. */
+export const rememberSize = (request: unknown, decoded: { readonly bytes: number; readonly elements: number }): void => {
+  const bytes = Math.max(decoded.bytes, decoded.elements * ELEMENT_BYTES);
   if (bytes >= LARGE_BYTES && typeof request === 'object' && request !== null) sizes.set(request, bytes);
 };
 

@@ -1,6 +1,6 @@
 // A record as a consumer sees it: its seal checked, decoded and matched with its handler, or unreadable with the reason why.
 // Reading touches no database, so it is done before the transaction and never fails it.
-import { countElements, MAX_ELEMENTS } from '@hengji/contracts';
+import { MAX_ELEMENTS } from '@hengji/contracts';
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
 import { isEventId } from '../event-id';
 import type { RawHeader } from '../kafka/kafka';
@@ -74,7 +74,7 @@ export const readRecord = <Tx extends SqlTx>(subscription: TopicSubscription<Tx>
   const verdict = check(raw);
   if (!verdict.holds) return { ...unreadable(verdict.reason), holdsKey: false };
   if (raw.value.length > MAX_RECORD_BYTES) return unreadable(`record has ${raw.value.length} bytes, more than ${MAX_RECORD_BYTES}`);
-  if (countElements(raw.value, MAX_ELEMENTS) > MAX_ELEMENTS) return unreadable(`record has more than ${MAX_ELEMENTS} elements`);
+  if (subscription.elementsOf(raw.value) > MAX_ELEMENTS) return unreadable(`record has more than ${MAX_ELEMENTS} elements`);
   try {
     const { meta, body } = subscription.decode(raw.value);
     if (!meta || !isEventId(meta.eventId)) return unreadable('envelope without meta or event id');

@@ -50,6 +50,7 @@ const rawOf = (partition: number, { offset, key, keyBytes, value, headers, rawHe
 
 interface Batch<Tx extends SqlTx> {
   readonly batch: IncomingBatch;
+  readonly elementsOf: TopicSubscription<Tx>['elementsOf'];
   /** Checks the seals and decodes; waits a while for a key that the trust list does not have yet. */
   readonly read: (records: readonly IncomingRecord[]) => Promise<Arrival<Tx>[]>;
   readonly settling: Settling<Tx>;
@@ -59,8 +60,8 @@ const lacksKey = <Tx extends SqlTx>(stretch: readonly Arrival<Tx>[]): boolean =>
   stretch.some((arrival) => !isReadable(arrival) && arrival.reason === KEY_UNKNOWN);
 
 /** Settles the batch stretch by stretch. Returns early, with the rest not done, when the reader is stopping. */
-const settleBatch = async <Tx extends SqlTx>({ batch, read, settling }: Batch<Tx>): Promise<void> => {
-  for (const stretch of stretchesOf(batch.records)) {
+const settleBatch = async <Tx extends SqlTx>({ batch, elementsOf, read, settling }: Batch<Tx>): Promise<void> => {
+  for (const stretch of stretchesOf(batch.records, elementsOf)) {
     if (!settling.control.running()) throw new Leaving();
     await settleStretch(settling, await read(stretch));
     await settling.control.heartbeat();
@@ -88,16 +89,17 @@ const settleAlone = async <Tx extends SqlTx>({ batch, read, settling }: Batch<Tx
 /** How the records of one batch are read. The reader may end while a key is waited for; then the batch is left. */
 const readerOf = <Tx extends SqlTx>({ topics, seals, ...o }: ConsumerOptions<Tx>) => {
   const { readPatiently } = keyPatience(o.keyPatienceMs ?? KEY_PATIENCE_MS, waitAlive);
-  return ({ topic, partition }: IncomingBatch, control: BatchControl): Batch<Tx>['read'] => {
+  return ({ topic, partition }: IncomingBatch, control: BatchControl): Pick<Batch<Tx>, 'read' | 'elementsOf'> => {
     const subscription = topics.find((candidate) => candidate.topic === topic);
     if (!subscription) throw new Error(`a batch of topic ${topic}, which was not subscribed to`);
     const check = sealCheck(seals, subscription);
-    return async (records) => {
-      const read = () => records.map((record) => readRecord(subscription, rawOf(partition, record), check));
-      const arrivals = await readPatiently(read, lacksKey, control);
+    const read: Batch<Tx>['read'] = async (records) => {
+      const readAll = () => records.map((record) => readRecord(subscription, rawOf(partition, record), check));
+      const arrivals = await readPatiently(readAll, lacksKey, control);
       if (!control.running()) throw new Leaving();
       return arrivals;
     };
+    return { read, elementsOf: subscription.elementsOf };
   };
 };
 
@@ -112,7 +114,7 @@ const batchHandler = <Tx extends SqlTx>(o: ConsumerOptions<Tx>, { settled }: Pic
       settled(topic, partition, offset + 1n);
     };
     const settling = { service, handling: { db, topic, now }, control: { ...control, done }, log };
-    const work = { batch, read: reading(batch, control), settling };
+    const work = { batch, ...reading(batch, control), settling };
     const first = { topic, partition, offset: records[0]?.offset ?? 0n };
     // PostgreSQL being away is settled below, by waiting.
     const { carefully } = await beginBatch(db, first).catch(() => ({ carefully: false }));

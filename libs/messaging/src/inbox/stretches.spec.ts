@@ -1,5 +1,8 @@
 import type { IncomingRecord } from '../kafka/kafka';
+import { countElements, MAX_ELEMENTS, TOPICS } from '@hengji/contracts';
 import { stretchesOf } from './stretches';
+
+const elementsOf = (bytes: Uint8Array): number => countElements(TOPICS.enforcement.codec, bytes, MAX_ELEMENTS);
 
 const record = (value: Buffer, index: number): IncomingRecord => ({
   ...{ offset: BigInt(index), key: 'k', keyBytes: Buffer.from('k'), value, headers: {}, rawHeaders: [] },
@@ -13,7 +16,7 @@ it.each([
   ['records of 30,000 rows', Array.from({ length: 7 }, () => rows(30_000)), [3, 3, 1]],
   ['records of 1 MB of text', Array.from({ length: 9 }, () => Buffer.alloc(1_000_000, 0xe4)), [4, 4, 1]],
 ])('cuts %s', (_what, values, sizes) => {
-  const stretches = [...stretchesOf(values.map(record))];
+  const stretches = [...stretchesOf(values.map(record), elementsOf)];
   expect(stretches.map((stretch) => stretch.length)).toEqual(sizes);
   expect(stretches.flat().map(({ offset }) => Number(offset))).toEqual(values.map((_, index) => index));
 });

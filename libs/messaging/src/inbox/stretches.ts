@@ -1,17 +1,20 @@
 // A batch in stretches that one transaction can hold: bounded by records, and by what the records become once they are decoded.
-import { countElements, MAX_ELEMENTS } from '@hengji/contracts';
+import { MAX_ELEMENTS } from '@hengji/contracts';
 import type { IncomingRecord } from '../kafka/kafka';
 
 const RECORDS = 100;
 const BYTES = 4_194_304;
 
-/** The records in their order, in stretches of at least one. Decodes nothing: a stretch is weighed by its bytes. */
-export function* stretchesOf(records: readonly IncomingRecord[]): Generator<readonly IncomingRecord[]> {
+/** The records in their order, in stretches of at least one. Decodes nothing: a stretch is weighed by its bytes, and by its elements as `elementsOf` counts them. */
+export function* stretchesOf(
+  records: readonly IncomingRecord[],
+  elementsOf: (bytes: Uint8Array) => number,
+): Generator<readonly IncomingRecord[]> {
   let stretch: IncomingRecord[] = [];
   let bytes = 0;
   let elements = 0;
   for (const record of records) {
-    const weight = countElements(record.value, MAX_ELEMENTS);
+    const weight = elementsOf(record.value);
     const isFull = stretch.length === RECORDS || bytes + record.value.length > BYTES || elements + weight > MAX_ELEMENTS;
     if (isFull && stretch.length > 0) {
       yield stretch;

@@ -45,7 +45,7 @@ const teller = <E extends Envelope>({ topic, log, onEvent }: TailOptions<E>) => 
   };
   const tell = ({ value, headers, key }: IncomingRecord): void => {
     try {
-      if (countElements(value, MAX_ELEMENTS) > MAX_ELEMENTS) throw new Error(`record has more than ${MAX_ELEMENTS} elements`);
+      if (countElements(topic.codec, value, MAX_ELEMENTS) > MAX_ELEMENTS) throw new Error(`record has more than ${MAX_ELEMENTS} elements`);
       const event = topic.codec.decode(value);
       const { meta } = event;
       if (!meta || !event.body) throw new Error('envelope without meta or without a body known here');

@@ -1,6 +1,6 @@
 // One parked message decoded for an operator's eyes: as JSON where it can be decoded, else its first bytes. Bounded in size; what was
 // sealed stays sealed, and personal numbers are masked.
-import { countElements, MAX_ELEMENTS } from '@hengji/contracts';
+import { MAX_ELEMENTS } from '@hengji/contracts';
 import type { GetParkedResponse, ParkedHeader } from '@hengji/contracts/messaging/v1/parking_service';
 import { describe, masked } from '../inbox/arrival';
 import { parkedHeaders } from '../inbox/parking';
@@ -33,7 +33,7 @@ const plain = (value: unknown): unknown => {
 const decoded = <Tx extends SqlTx>(subscription: TopicSubscription<Tx> | undefined, value: Uint8Array) => {
   const failed = (undecodable: string) => ({ json: '', cut: false, undecodable, head: hex(value) });
   if (!subscription) return failed('the service no longer hears this topic');
-  if (countElements(value, MAX_ELEMENTS) > MAX_ELEMENTS) return failed(`more than ${MAX_ELEMENTS} elements`);
+  if (subscription.elementsOf(value) > MAX_ELEMENTS) return failed(`more than ${MAX_ELEMENTS} elements`);
   try {
     const json = masked(JSON.stringify(plain(subscription.decode(value)), undefined, 2));
     return { json: storable(json, MOST_JSON), cut: json.length > MOST_JSON, undecodable: '', head: '' };
