@@ -2,7 +2,7 @@
 // forced here. An order that opens while another is lifted must not find its payments unrecovered afterwards.
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { OrderContext } from '@hengji/messaging';
-import { closeAfterSuite, query, testDatabase, until } from '@hengji/testing';
+import { alter, closeAfterSuite, query, testDatabase, until } from '@hengji/testing';
 import { type Database, openDatabase, type Tx } from '../src/adapters/store/database';
 import { paymentStore } from '../src/adapters/store/payment-store';
 import { openRecoveries } from '../src/adapters/store/recoveries';
@@ -138,7 +138,8 @@ it('has the database refuse what no code may do', async () => {
   const [first] = payments(1, 1);
   const copy = `INSERT INTO recovery SELECT 'x', 'x', payment_id, institution, debtor, fen, 'DRAFT', opened_at, NULL FROM recovery WHERE payment_id = $1`;
   await expect(query(url, copy, [first?.paymentId])).rejects.toThrow('recovery_payment_id_standing');
-  await expect(query(url, 'UPDATE payment SET fen = 0')).rejects.toThrow('payment_fen_positive');
+  await expect(query(url, 'UPDATE payment SET fen = 0')).rejects.toThrow('never changed');
+  await expect(alter(url, 'UPDATE payment SET fen = 0')).rejects.toThrow('payment_fen_positive');
   await expect(query(url, `UPDATE recovery SET state = 'REVOKED'`)).rejects.toThrow('recovery_revoked_once');
-  await expect(query(url, 'DELETE FROM payment')).rejects.toThrow('recovery');
+  await expect(query(url, 'DELETE FROM payment')).rejects.toThrow('never deleted');
 });

@@ -13,7 +13,9 @@ it('is void, says when it was voided last, and its age is told for each partitio
   await probe.createTopics();
   const address = await serveOwner(fakeOwner(probe));
   const addresses = { CERTIFICATE_ADDR: address, ENFORCEMENT_ADDR: address, APPROVAL_ADDR: address };
-  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix), ...addresses, RATE_LIMIT_PER_MINUTE: '0' }));
+  const parts = compose(
+    readConfig(CONFIG, { ...testEnvironment(prefix, 'verify'), ...addresses, RATE_LIMIT_PER_MINUTE: '0', COUNTED_UP_LIMIT: '0' }),
+  );
   await startParts(parts);
   const url = parts.find((part): part is (typeof parts)[number] & { url(): string } => 'url' in part)?.url() ?? '';
   const get = async (institution: string) =>

@@ -6,7 +6,19 @@ import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certific
 import { OrderCompleted, OrderIssued, OrderLifted, type EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { readConfig } from '@hengji/host';
-import { fakeEnforcement, kafkaProbe, startParts, testEnvironment, topicPrefix, until, type KafkaProbe } from '@hengji/testing';
+import {
+  fakeEnforcement,
+  fakeOwner,
+  kafkaProbe,
+  serveOwner,
+  startParts,
+  testEnvironment,
+  topicPrefix,
+  until,
+  type FakeEnforcement,
+  type FakeOwner,
+  type KafkaProbe,
+} from '@hengji/testing';
 import { compose } from '../src/compose';
 import { CONFIG } from '../src/config';
 
@@ -16,6 +28,8 @@ const numberOf = (i: number, institution = INSTITUTION): string => `${institutio
 const VOID = { $case: 'certificate', value: 'VOID_CERTIFICATES' } as const;
 
 let probe: KafkaProbe;
+let owner: FakeOwner;
+let enforcement: FakeEnforcement;
 let url: string;
 let sequence = 0n;
 
@@ -27,9 +41,15 @@ const metaOf = (institution: string, number: bigint) => ({
   orderId: '',
 });
 
+/** What its owner has said: it answers for it as well. */
+const publish = async <E extends Envelope>(topic: Topic<E>, event: E): Promise<void> => {
+  owner.remember(topic, event);
+  await probe.publish(topic, event);
+};
+
 const say = async (body: Body<CertificateEvent>): Promise<void> => {
   sequence += 1n;
-  await probe.publish(TOPICS.certificate, { meta: metaOf(INSTITUTION, sequence), body });
+  await publish(TOPICS.certificate, { meta: metaOf(INSTITUTION, sequence), body });
 };
 
 /** As the owner would send it, apart from what only the owner can make. */
@@ -74,7 +94,12 @@ beforeAll(async () => {
   const prefix = topicPrefix();
   probe = kafkaProbe(prefix);
   await probe.createTopics();
-  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix, 'verify'), RATE_LIMIT_PER_MINUTE: '0' }));
+  owner = fakeOwner(probe);
+  enforcement = await fakeEnforcement(probe);
+  const address = await serveOwner(owner);
+  const addresses = { CERTIFICATE_ADDR: address, APPROVAL_ADDR: address, ENFORCEMENT_ADDR: enforcement.address };
+  const limits = { RATE_LIMIT_PER_MINUTE: '0', COUNTED_UP_LIMIT: '0' };
+  const parts = compose(readConfig(CONFIG, { ...testEnvironment(prefix, 'verify'), ...addresses, ...limits }));
   await startParts(parts);
   url = parts.find((part): part is (typeof parts)[number] & { url(): string } => 'url' in part)?.url() ?? '';
   await say({ $case: 'certificatesIssued', value: { certificates: facts(INSTITUTION, 3) } });
@@ -114,7 +139,6 @@ it.each<[string, string, Body<CertificateEvent>]>([
 });
 
 it('orders, liftings and completions that enforcement did not seal change nothing', async () => {
-  const enforcement = await fakeEnforcement(probe);
   const scope = { institution: INSTITUTION };
   const row = RowAsk.fromPartial({ row: 1, effect: VOID });
   const undo = RowAsk.fromPartial({ row: 2, effect: VOID, undo: true, undoesRow: 1 });
@@ -156,12 +180,12 @@ it('a name that approval did not seal is not shown', async () => {
     value: ApprovalEvent.fromPartial({ body: { $case: 'institutionFiled', value: { institution: { code: INSTITUTION, name } } } }).body
       ?.value as never,
   });
-  await probe.publish(TOPICS.approval, ApprovalEvent.fromPartial({ meta: metaOf(INSTITUTION, 1n), body: named('真校') }));
+  await publish(TOPICS.approval, ApprovalEvent.fromPartial({ meta: metaOf(INSTITUTION, 1n), body: named('真校') }));
   const nameOf = async () =>
     ((await (await fetch(`${url}/v1/certificates/${numberOf(1)}`)).json()) as Record<string, unknown>)['institutionName'];
   await until(nameOf, (name) => name === '真校');
   await forge(TOPICS.approval, named('假校'));
-  await probe.publish(
+  await publish(
     TOPICS.approval,
     ApprovalEvent.fromPartial({ meta: metaOf(INSTITUTION, 2n), body: { $case: 'institutionFiled', value: {} } }),
   );

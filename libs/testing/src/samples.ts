@@ -3,7 +3,7 @@
 // stop at it in production.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
+import { CANARY_TOPIC, TOPICS, type Envelope, type Topic } from '@hengji/contracts';
 import { query } from './database';
 import { sealedBytes, type KafkaProbe, type ProbeMessage } from './kafka-probe';
 import { until } from './until';
@@ -85,6 +85,8 @@ export const forgeSamples = async (probe: KafkaProbe, databaseUrl: string, heard
     { withinMs: 30_000 },
   );
   expect(new Set(rows.map(({ state, reason }) => `${state} ${reason}`))).toEqual(new Set(['quarantined seal.missing']));
-  for (const table of ['inbox', 'seen_sequence', 'gap', 'parked_key', 'outbox'])
+  for (const table of ['inbox', 'seen_sequence', 'gap', 'parked_key'])
     expect([table, await query(databaseUrl, `SELECT 1 FROM messaging.${table} LIMIT 1`)]).toEqual([table, []]);
+  // certificate's canary is voided whatever arrives.
+  expect(await query(databaseUrl, `SELECT type FROM messaging.outbox WHERE topic <> $1`, [CANARY_TOPIC.name])).toEqual([]);
 };

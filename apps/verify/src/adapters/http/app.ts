@@ -119,7 +119,10 @@ const countedUp =
       response.setHeader('retry-after', String(wait));
       return sendProblem(response, { status: 429, code: 'verify.counting_up', title: '连续查询编号过多,请稍后再试' });
     }
-    response.once('finish', () => guard.asked(address, number, response.statusCode === 200));
+    response.once('finish', () => {
+      // An answer that says nothing now is no step: who asks again has learnt nothing.
+      if (response.statusCode < 500) guard.asked(address, number, response.statusCode === 200);
+    });
     next();
   };
 

@@ -32,7 +32,8 @@ export const lookUpCertificate = async (
     return sendProblem(response, { status: 429, code: 'verify.counting_up', title: '连续查询编号过多,请稍后再试' });
   }
   const answer = await askVerify(params.number, query.name);
-  countingUp.asked(address, params.number, answer.status === 200);
+  // As in verify: an answer that says nothing now is no step.
+  if (answer.status < 500) countingUp.asked(address, params.number, answer.status === 200);
   response.status(answer.status).set('cache-control', 'no-store').type(answer.contentType).send(answer.body);
 };
 
