@@ -82,17 +82,9 @@ export const startRunning = async (
       return [service, { DATABASE_URL: url.href }];
     }),
   );
-  const topicPrefix = `${name}.`;
-  const timeZone = TEST_SERVER_TIME_ZONE;
   const platform = await startPlatform({
-    dataFolder,
-    log: () => undefined,
-    name,
-    topicPrefix,
-    environment,
-    environmentFor,
-    timeZone,
-    ...stack,
+    ...{ dataFolder, log: () => undefined, name, topicPrefix: `${name}.`, timeZone: TEST_SERVER_TIME_ZONE },
+    ...{ environment, environmentFor, ...stack },
   });
   const address = (key: string): string => {
     const value = platform.addresses[key];
