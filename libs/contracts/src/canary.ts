@@ -2,11 +2,11 @@
 // seconds, through its outbox and a topic of their own; public verification answers for them from memory. Whoever asks from outside sees
 // by `voidSince` that news arrives, all the way. The institution codes are reserved: class S, 9999, serial 99…; no approval gives them.
 import { CertificateEvent } from './generated/hengji/certificate/v1/certificate_events';
-import { topic, type TopicSettings } from './topics';
+import { topic, UNPACKED, type TopicSettings } from './topics';
 
 const KEPT_FOR_AN_HOUR: TopicSettings = {
   partitions: 6,
-  configs: { 'cleanup.policy': 'delete', 'retention.ms': '3600000', 'retention.bytes': '-1', 'max.message.bytes': '1048588' },
+  configs: { 'cleanup.policy': 'delete', 'retention.ms': '3600000', 'retention.bytes': '-1', 'max.message.bytes': '1048588', ...UNPACKED },
 };
 
 /** Kept apart from the topics of facts, which are kept for ever: nobody rebuilds anything from it. */

@@ -10,6 +10,15 @@ const varint = (value: number): number[] => (value < 0x80 ? [value] : [(value & 
 const field = (number: number, content: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from([...varint(number * 8 + 2), ...varint(content.length)]), content]);
 const BOMB = repeated(450_000, 0x32, 0x00);
+/** A generator of small whole numbers, the same in every run. */
+const random = (seed: number): ((below: number) => number) => {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 8) % below;
+  };
+};
+
 const ROW = 6;
 const BODY_ISSUED = 10;
 
@@ -39,6 +48,10 @@ describe('countElements', () => {
     ['empty rows of an order', issued(BOMB)],
     ['rows, then bytes that are no field', issued(Buffer.concat([BOMB, Buffer.from([0x07])]))],
     ['rows behind a group', issued(Buffer.concat([Buffer.from([0x7b, 0x7c]), BOMB]))],
+    [
+      'rows behind a group with a field that claims to be longer than all bytes',
+      Buffer.concat([Buffer.from([0x7b, BODY_ISSUED * 8 + 2, 0x06, 0x0c, 0x7a, 0xff, 0xff, 0xff, 0x7f, 0x7c]), issued(BOMB)]),
+    ],
     ['rows in a group', issued(Buffer.concat([Buffer.from([0x7b]), BOMB]))],
     [
       'rows behind the end of a group, which sends the decoder back to the message around',
@@ -55,6 +68,50 @@ describe('countElements', () => {
     ['fields that nobody knows', repeated(450_000, 0x7a, 0x00)],
   ])('stops at the limit at %s', (_what, bytes) => {
     expect(countElements(EnforcementEvent, bytes, MAX_ELEMENTS)).toBe(MAX_ELEMENTS + 1);
+  });
+
+  it('counts no fewer objects than the decoder makes, whatever the bytes', () => {
+    const pieces = [
+      [0x7b],
+      [0x7c],
+      [0x00],
+      [0x04],
+      [0x82, 0x01],
+      [0x52],
+      [0x32],
+      [0x0a],
+      [0x08],
+      [0x01],
+      [0x02],
+      [0x06],
+      [0x0c],
+      [0x7a],
+      [0xff, 0x7f],
+      [0x1a, 0x00],
+      [0x32, 0x00],
+      [0x32, 0x02, 0x08, 0x01],
+    ];
+    const draw = random(7);
+    const objectsIn = (value: unknown): number =>
+      typeof value !== 'object' || value === null || value instanceof Uint8Array || value instanceof Date
+        ? 0
+        : Object.values(value).reduce<number>((sum, item) => sum + objectsIn(item), Array.isArray(value) ? 0 : 1);
+    let decoded = 0;
+    for (let round = 0; round < 20_000; round += 1) {
+      const bytes = Buffer.from(Array.from({ length: 1 + draw(40) }, () => pieces[draw(pieces.length)] ?? []).flat());
+      for (const codec of [OrderIssued, EnforcementEvent]) {
+        let made: unknown;
+        try {
+          made = codec.decode(bytes);
+        } catch {
+          continue;
+        }
+        decoded += 1;
+        // A union adds an object round its message, and the message itself is one.
+        expect(2 * countElements(codec, bytes, 1_000) + 1).toBeGreaterThanOrEqual(objectsIn(made));
+      }
+    }
+    expect(decoded).toBeGreaterThan(1_000);
   });
 
   it('knows every message that a subscription or a service decodes', () => {

@@ -49,6 +49,8 @@ interface Level {
   readonly end: number;
 }
 
+const NOTHING_INSIDE: Level['fields'] = {};
+
 const fieldsOf = (type: string): Level['fields'] => {
   const fields = MESSAGE_FIELDS[type];
   if (!fields) throw new Error(`no message ${type} in proto/`);
@@ -96,7 +98,8 @@ export const countElements = ({ $type }: NamedCodec, bytes: Uint8Array, limit: n
       levels.pop();
       at = value;
     } else if (wireType === GROUP_BEGINS) {
-      levels.push({ fields: level.fields, end: bytes.length });
+      // The decoder passes over what is in a group without looking into it, until the group ends.
+      levels.push({ fields: NOTHING_INSIDE, end: bytes.length });
       at = value;
     } else {
       const inner = wireType === LENGTH_DELIMITED ? level.fields[tag >>> 3] : undefined;

@@ -35,6 +35,8 @@ export interface TopicSettings {
     readonly 'retention.bytes': '-1';
     /** Of a batch; more is allowed, less is not. */
     readonly 'max.message.bytes': string;
+    /** The broker unpacks what is sent compressed and holds it to the bytes above; our own relay sends nothing compressed. */
+    readonly 'compression.type': 'uncompressed';
   };
 }
 
@@ -46,11 +48,14 @@ export interface Topic<E extends Envelope> {
   readonly settings: TopicSettings;
 }
 
+/** A compressed batch may become any size, and one that a reader cannot unpack would stop it. */
+export const UNPACKED = { 'compression.type': 'uncompressed' } as const;
+
 /** Readers rebuild their copies from the beginning: nothing is deleted, and nothing is compacted, for an event is no state of its key. */
 const KEPT_FOR_EVER: TopicSettings = {
   // More consumers of one service than this cannot share a topic's work.
   partitions: 6,
-  configs: { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1', 'max.message.bytes': '1048588' },
+  configs: { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1', 'max.message.bytes': '1048588', ...UNPACKED },
 };
 
 /** A row of the table: name, owner, envelope, how it is kept. */

@@ -30,6 +30,8 @@ export const surviving = (to: Lines, lost: (code: string) => void): Lines => ({
 /** Lines into a file descriptor, at once. Throws what the system says when a line cannot be written. */
 export const linesInto = (fd: number): Lines => {
   let torn = false;
+  // Whoever did not read for one line is not waited for again until a line goes out: or every line would cost the wait.
+  let patient = true;
   return {
     write: (line) => {
       // A line of which only half went out is ended, so that the next one can be read.
@@ -39,14 +41,16 @@ export const linesInto = (fd: number): Lines => {
         try {
           written += writeSync(fd, bytes, written);
         } catch (failure) {
-          if (codeOf(failure) !== 'EAGAIN' || (tries += 1) > FULL_PIPE.tries) {
+          if (codeOf(failure) !== 'EAGAIN' || (tries += 1) > (patient ? FULL_PIPE.tries : 0)) {
             torn ||= written > 0;
+            patient = false;
             throw failure;
           }
           waitFor(FULL_PIPE.pauseMs);
         }
       }
       torn = false;
+      patient = true;
     },
   };
 };

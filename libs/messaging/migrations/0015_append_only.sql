@@ -14,6 +14,8 @@ CREATE TRIGGER inbox_never_changed BEFORE UPDATE OR DELETE ON messaging.inbox
   FOR EACH ROW EXECUTE FUNCTION messaging.refuse_change();
 CREATE TRIGGER row_evidence_never_changed BEFORE UPDATE OR DELETE ON messaging.row_evidence
   FOR EACH ROW EXECUTE FUNCTION messaging.refuse_change();
+CREATE TRIGGER discarded_never_changed BEFORE UPDATE OR DELETE ON messaging.discarded
+  FOR EACH ROW EXECUTE FUNCTION messaging.refuse_change();
 CREATE TRIGGER left_record_never_changed BEFORE UPDATE OR DELETE ON messaging.left_record
   FOR EACH ROW EXECUTE FUNCTION messaging.refuse_change();
 
@@ -24,6 +26,8 @@ BEGIN
   RAISE EXCEPTION 'rows of %.% are never deleted', TG_TABLE_SCHEMA, TG_TABLE_NAME USING ERRCODE = 'HJ001';
 END $$;
 
+CREATE TRIGGER discarded_never_emptied BEFORE TRUNCATE ON messaging.discarded
+  FOR EACH STATEMENT EXECUTE FUNCTION messaging.refuse_delete();
 CREATE TRIGGER claim_never_deleted BEFORE DELETE OR TRUNCATE ON messaging.claim
   FOR EACH STATEMENT EXECUTE FUNCTION messaging.refuse_delete();
 CREATE TRIGGER order_row_never_deleted BEFORE DELETE OR TRUNCATE ON messaging.order_row

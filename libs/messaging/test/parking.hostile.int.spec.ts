@@ -98,13 +98,13 @@ describe('a record with', () => {
   });
 });
 
-it('eight records of 450,000 empty rows in one compressed batch are parked without being decoded', async () => {
+const bombsOf = (partition: number): RawMessage[] =>
+  Array.from({ length: 8 }, (_, index) => sealed({ key: `bomb ${partition} ${index}`, value: BOMB }));
+
+it('records of 450,000 empty rows each are parked without being decoded', async () => {
   const at = await stage();
   const produce = await rawProducer(at.prefix);
-  for (const partition of [0, 1, 2]) {
-    const bombs = Array.from({ length: 8 }, (_, index) => sealed({ key: `bomb ${partition} ${index}`, value: BOMB }));
-    await produce(TOPICS.enforcement.name, partition, bombs, { gzip: true });
-  }
+  for (const partition of [0, 1, 2]) for (const bomb of bombsOf(partition)) await produce(TOPICS.enforcement.name, partition, [bomb]);
   await startParts([relayOf(at), consumerOf(at)]);
   const rows = await until(
     () => parkedRows(at),
@@ -113,4 +113,31 @@ it('eight records of 450,000 empty rows in one compressed batch are parked witho
   );
   expect(new Set(rows.map(({ reason }) => reason))).toEqual(new Set(['record has more than 100000 elements']));
   await hearsOthers(at);
+});
+
+it('a compressed batch is held by the broker to what it unpacks to', async () => {
+  const at = await stage();
+  const produce = await rawProducer(at.prefix);
+  await expect(produce(TOPICS.enforcement.name, 0, bombsOf(0), { gzip: true })).rejects.toThrow(/larger|too large|size/i);
+  await produce(TOPICS.enforcement.name, 0, bombsOf(0).slice(0, 1), { gzip: true });
+  await startParts([relayOf(at), consumerOf(at)]);
+  await until(
+    () => parkedRows(at),
+    (all) => all.length === 1,
+    { withinMs: 40_000 },
+  );
+  await hearsOthers(at);
+});
+
+it('a sealed record that cannot be read is counted, so that nobody asks for it again', async () => {
+  const at = await stage();
+  const produce = await rawProducer(at.prefix);
+  await produce(TOPICS.enforcement.name, 0, [sealed({ key: KEY, value: Buffer.from([0xff]) })]);
+  await startParts([consumerOf(at)]);
+  await until(
+    () => parkedRows(at),
+    (all) => all.length === 1,
+  );
+  const seen = await at.db.$queryRawUnsafe('SELECT key, last::int FROM messaging.seen_sequence');
+  expect(seen).toEqual([{ key: KEY, last: 1 }]);
 });

@@ -142,7 +142,7 @@ describe('discarding', () => {
     const { messages: [discarded] = [] } = await parking.listDiscarded({ page: undefined }, CALL);
     expect(discarded).toMatchObject({ message: { parkedId, key: KEY }, proposal: { officerId: 'operator-a' }, confirmedBy: 'operator-b' });
     for (const change of ['UPDATE messaging.discarded SET tries = 9', 'DELETE FROM messaging.discarded', 'TRUNCATE messaging.discarded'])
-      await expect(at.db.$executeRawUnsafe(change)).rejects.toThrow('never changed');
+      await expect(at.db.$executeRawUnsafe(change)).rejects.toThrow(/never (?:changed|deleted)/);
     await at.say(KEY, 7);
     expect(await heard(at, KEY, 3)).toEqual([5, 6, 7]);
   });

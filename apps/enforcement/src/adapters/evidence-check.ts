@@ -38,7 +38,14 @@ const readSeal = ({ statement }: Seal): Sealed => JSON.parse(statement) as Seale
 
 const timeOf = ({ sealedAt, signedAt, liftedAt }: Sealed): Date => new Date(sealedAt ?? signedAt ?? liftedAt ?? Number.NaN);
 
-const FORGED: readonly string[] = ['signature.missing', 'signature.invalid', 'signature.wrong_service', 'signature.algorithm_differs'];
+/** A key of its own a service knows, also one that ended: an unknown one was invented by somebody. */
+const FORGED: readonly string[] = [
+  'signature.missing',
+  'signature.invalid',
+  'signature.wrong_service',
+  'signature.algorithm_differs',
+  'signature.key_unknown',
+];
 
 /** Only what nobody signed is altered; a key that ended since says nothing of it. */
 const isForged = (check: () => void): boolean => {

@@ -33,7 +33,15 @@ describe('counting up certificate numbers', () => {
   it('takes all addresses of a /64 for one', () => {
     expect(answered(inARow, true, (n) => `2001:db8:1:2::${n.toString(16)}`)).toBe(31);
   });
-  it('does not count those who ask for one again, or for a thousand that are far apart', () => {
+  it('counts those who take every fifty-first first', () => {
+    expect(
+      answered(
+        inARow.map((_, n) => numberOf((n * 51) % 1_000_000)),
+        true,
+      ),
+    ).toBe(31);
+  });
+  it('does not count those who ask for one again, or for a thousand of different series', () => {
     expect(
       answered(
         Array.from({ length: 1_000 }, () => numberOf(7)),
@@ -42,7 +50,7 @@ describe('counting up certificate numbers', () => {
     ).toBe(1_000);
     expect(
       answered(
-        inARow.map((_, n) => numberOf(n * 900)),
+        inARow.map((_, n) => `S0000${String(n).padStart(8, '0')}263000001`),
         true,
       ),
     ).toBe(1_000);

@@ -1,8 +1,6 @@
 // Certificate numbers are given out in a row, so whoever counts them up would list the register. Looking for numbers that are not there,
-// or for the neighbour of one just asked for, is counted by address; after a few dozen the address waits. Both public doors use it.
+// or for another one of a series just asked for, is counted by address; after a few dozen the address waits. Both public doors use it.
 const WINDOW_MS = 10 * 60_000;
-/** Numbers of one series so close to each other count as counted up. */
-const NEAR = 50;
 const SERIAL_DIGITS = 6;
 const REMEMBERED_NUMBERS = 100;
 const MOST_ADDRESSES = 20_000;
@@ -34,11 +32,9 @@ export const addressLine = (address: string): string => {
     .join(':')}::/64`;
 };
 
-const areNear = (one: string, other: string): boolean =>
-  one !== other &&
-  one.length === other.length &&
-  one.slice(0, -SERIAL_DIGITS) === other.slice(0, -SERIAL_DIGITS) &&
-  Math.abs(Number(one.slice(-SERIAL_DIGITS)) - Number(other.slice(-SERIAL_DIGITS))) <= NEAR;
+/** Of one series (institution, year, level), however far apart: whoever takes every fifty-first first lists it as well. */
+const areOfOneSeries = (one: string, other: string): boolean =>
+  one !== other && one.length === other.length && one.slice(0, -SERIAL_DIGITS) === other.slice(0, -SERIAL_DIGITS);
 
 /** `limit` steps in ten minutes are free; 0 = no limit. */
 export const countingUp = ({ limit, now = Date.now }: { limit: number; now?: () => number }): CountingUp => {
@@ -59,7 +55,7 @@ export const countingUp = ({ limit, now = Date.now }: { limit: number; now?: () 
       byLine.delete(line);
       byLine.set(line, asking);
       if (asking.numbers.has(number)) return;
-      if (!isKnown || [...asking.numbers].some((other) => areNear(number, other))) asking.steps += 1;
+      if (!isKnown || [...asking.numbers].some((other) => areOfOneSeries(number, other))) asking.steps += 1;
       asking.numbers.add(number);
       for (const [oldest] of asking.numbers.entries()) if (asking.numbers.size > REMEMBERED_NUMBERS) asking.numbers.delete(oldest);
       for (const oldest of byLine.keys()) {

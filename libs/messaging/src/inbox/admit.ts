@@ -1,6 +1,6 @@
 // What happens in the database when records arrive, in the transaction of their effects: which of their keys are held,
 // which events are new, and what the sequence says. Three statements for a whole stretch of records.
-import { isQuarantined, isReadable, writerOf, type Arrival } from './arrival';
+import { isQuarantined, isReadable, numberOf, writerOf, type Arrival } from './arrival';
 import { followSequence, type Stretch } from './sequence';
 import type { SqlTx } from '../sql';
 
@@ -47,14 +47,15 @@ const ADMIT = `
 const countedOf = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[]): Map<string, Counted> => {
   const counted = new Map<string, Counted>();
   for (const arrival of arrivals) {
-    const { raw, meta } = arrival;
+    const { raw } = arrival;
     // What is not sealed is not believed, and its number neither.
-    if (!meta || isQuarantined(arrival)) continue;
+    const number = isQuarantined(arrival) ? undefined : numberOf(arrival);
+    if (number === undefined) continue;
     const source = writerOf(raw);
     const id = JSON.stringify([source, raw.key]);
     const entry = counted.get(id) ?? { source, key: raw.key, numbers: [] };
     counted.set(id, entry);
-    entry.numbers.push(meta.sequence);
+    entry.numbers.push(number);
   }
   return counted;
 };

@@ -107,6 +107,16 @@ export const givenUp = <Tx extends SqlTx>(arrival: Readable<Tx>, failure: unknow
   holdsKey: !(failure instanceof NotSealed),
 });
 
+/**
+ * The record's number; of one that could not be read that of its sealed headers, or it would be taken for missing and asked for
+ * again for ever.
+ */
+export const numberOf = <Tx extends SqlTx>({ meta, raw: { headers } }: Arrival<Tx>): bigint | undefined => {
+  if (meta) return meta.sequence > LAST_SEQUENCE ? undefined : meta.sequence;
+  const sealed = headers[SEAL_HEADER] === undefined ? '' : (headers['ce_sequence'] ?? '');
+  return /^\d{1,15}$/.test(sealed) ? BigInt(sealed) : undefined;
+};
+
 /** The writer that the record names; its seal says that it is so. */
 export const writerOf = ({ headers }: RawRecord): string => headers['ce_source'] ?? '';
 

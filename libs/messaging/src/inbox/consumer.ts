@@ -53,6 +53,8 @@ interface Batch<Tx extends SqlTx> {
   readonly elementsOf: TopicSubscription<Tx>['elementsOf'];
   /** Checks the seals and decodes; waits a while for a key that the trust list does not have yet. */
   readonly read: (records: readonly IncomingRecord[]) => Promise<Arrival<Tx>[]>;
+  /** Checks the seal alone: a deadly record that nobody entitled has sealed holds no key. */
+  readonly readNot: (record: IncomingRecord) => Arrival<Tx>;
   readonly settling: Settling<Tx>;
 }
 
@@ -69,7 +71,7 @@ const settleBatch = async <Tx extends SqlTx>({ batch, elementsOf, read, settling
 };
 
 /** The same one by one, after the process died twice in this batch: a record in which it dies twice more is parked without being read. */
-const settleAlone = async <Tx extends SqlTx>({ batch, read, settling }: Batch<Tx>): Promise<void> => {
+const settleAlone = async <Tx extends SqlTx>({ batch, read, readNot, settling }: Batch<Tx>): Promise<void> => {
   const { topic, partition } = batch;
   const { db } = settling.handling;
   for (const record of batch.records) {
@@ -77,8 +79,7 @@ const settleAlone = async <Tx extends SqlTx>({ batch, read, settling }: Batch<Tx
     const at = { topic, partition, offset: record.offset };
     const isDeadly = await beginAlone(db, at).catch(() => false);
     try {
-      const unseen = unread(rawOf(partition, record), 'the process died whenever it handled this record');
-      await settleStretch(settling, isDeadly ? [unseen] : await read([record]));
+      await settleStretch(settling, isDeadly ? [readNot(record)] : await read([record]));
     } finally {
       if (!isDeadly) await endAlone(db, at).catch(() => undefined);
     }
@@ -89,7 +90,7 @@ const settleAlone = async <Tx extends SqlTx>({ batch, read, settling }: Batch<Tx
 /** How the records of one batch are read. The reader may end while a key is waited for; then the batch is left. */
 const readerOf = <Tx extends SqlTx>({ topics, seals, ...o }: ConsumerOptions<Tx>) => {
   const { readPatiently } = keyPatience(o.keyPatienceMs ?? KEY_PATIENCE_MS, waitAlive);
-  return ({ topic, partition }: IncomingBatch, control: BatchControl): Pick<Batch<Tx>, 'read' | 'elementsOf'> => {
+  return ({ topic, partition }: IncomingBatch, control: BatchControl): Omit<Batch<Tx>, 'batch' | 'settling'> => {
     const subscription = topics.find((candidate) => candidate.topic === topic);
     if (!subscription) throw new Error(`a batch of topic ${topic}, which was not subscribed to`);
     const check = sealCheck(seals, subscription);
@@ -99,7 +100,13 @@ const readerOf = <Tx extends SqlTx>({ topics, seals, ...o }: ConsumerOptions<Tx>
       if (!control.running()) throw new Leaving();
       return arrivals;
     };
-    return { read, elementsOf: subscription.elementsOf };
+    const readNot: Batch<Tx>['readNot'] = (record) => {
+      const raw = rawOf(partition, record);
+      const verdict = check(raw);
+      const unseen = unread(raw, 'the process died whenever it handled this record');
+      return verdict.holds ? unseen : { ...unseen, reason: verdict.reason, holdsKey: false };
+    };
+    return { read, readNot, elementsOf: subscription.elementsOf };
   };
 };
 

@@ -5,7 +5,7 @@ import { headerTexts } from '../kafka/header-texts';
 import type { RawHeader } from '../kafka/kafka';
 import { storable, type SqlTx } from '../sql';
 
-/** The one that failed, one that waits behind it, or or one that nobody entitled has sealed, which holds nothing. */
+/** The one that failed, one that waits behind it, or one that nobody entitled has sealed, which holds nothing. */
 export type ParkedState = 'poison' | 'behind' | 'quarantined';
 
 export const BEHIND = 'waits behind a parked message of its key';

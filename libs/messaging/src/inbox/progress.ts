@@ -55,6 +55,8 @@ export const progress = ({ service, reader, log, stuckAfterMs = STUCK_AFTER_MS }
   const see = ({ topic, partition, committed, end, assigned }: Standing): void => {
     settled(topic, partition, committed);
     const place = placeOf(places, topic, partition);
+    // The topic is another one under the same name, and begins anew.
+    if (end < place.next) Object.assign(place, { next: committed < 0n ? 0n : committed, since: Date.now() });
     Object.assign(place, { end, own: assigned });
     lag.set({ service, topic, partition }, Number(waitingOf(place)));
     if (!assigned || waitingOf(place) === 0n) place.since = Date.now();

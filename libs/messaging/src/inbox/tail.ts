@@ -49,6 +49,8 @@ const teller = <E extends Envelope>({ topic, log, onEvent }: TailOptions<E>) => 
       const event = topic.codec.decode(value);
       const { meta } = event;
       if (!meta || !event.body) throw new Error('envelope without meta or without a body known here');
+      // Who seals numbers what he says: an event without a number would never be compared.
+      if (headers[SEAL_HEADER] !== undefined && meta.sequence === 0n) throw new Error('a sealed event without a number');
       if (headers[SEAL_HEADER] !== undefined && headers['ce_sequence'] !== String(meta.sequence))
         throw new Error(`number ${meta.sequence} is not the ${headers['ce_sequence']} of the headers`);
       if (meta.institution !== key) throw new Error(`key ${key} is not the institution ${meta.institution} of the envelope`);

@@ -1,6 +1,5 @@
 // One parked message decoded for an operator's eyes: as JSON where it can be decoded, else its first bytes. Bounded in size; what was
 // sealed stays sealed, and personal numbers are masked.
-import { MAX_ELEMENTS } from '@hengji/contracts';
 import type { GetParkedResponse, ParkedHeader } from '@hengji/contracts/messaging/v1/parking_service';
 import { describe, masked } from '../inbox/arrival';
 import { parkedHeaders } from '../inbox/parking';
@@ -9,6 +8,8 @@ import type { TopicSubscription } from '../subscription';
 import { findParked } from './list';
 
 const MOST_JSON = 200_000;
+/** More would be cut off anyway, and a forged message is not worth the memory. */
+const MOST_ELEMENTS = 10_000;
 const MOST_BYTES = 256;
 const MOST_HEADERS = 50;
 const MOST_HEADER = 200;
@@ -33,7 +34,7 @@ const plain = (value: unknown): unknown => {
 const decoded = <Tx extends SqlTx>(subscription: TopicSubscription<Tx> | undefined, value: Uint8Array) => {
   const failed = (undecodable: string) => ({ json: '', cut: false, undecodable, head: hex(value) });
   if (!subscription) return failed('the service no longer hears this topic');
-  if (subscription.elementsOf(value) > MAX_ELEMENTS) return failed(`more than ${MAX_ELEMENTS} elements`);
+  if (subscription.elementsOf(value) > MOST_ELEMENTS) return failed(`more than ${MOST_ELEMENTS} elements`);
   try {
     const json = masked(JSON.stringify(plain(subscription.decode(value)), undefined, 2));
     return { json: storable(json, MOST_JSON), cut: json.length > MOST_JSON, undecodable: '', head: '' };

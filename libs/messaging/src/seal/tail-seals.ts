@@ -5,6 +5,8 @@ import { KEY_UNKNOWN, sealCheck, type SealCheck, type SealedTopic, type SealRead
 
 /** Records that wait for a key; further ones are given up until the topic is read again. */
 const MOST_WAITING = 10_000;
+/** Of their values, in all: whoever can write to the topic must not fill the memory. */
+const MOST_WAITING_BYTES = 16 * 1024 * 1024;
 
 interface Hearing {
   /** Takes a record whose seal holds. */
@@ -26,6 +28,8 @@ export const tailSeals = (reader: SealReader, topic: SealedTopic, hearing: Heari
   const begun = new Set<number>();
   const waiting: { readonly partition: number; readonly record: IncomingRecord }[] = [];
 
+  const waitingBytes = (): number => waiting.reduce((sum, { record }) => sum + record.value.length, 0);
+
   const checkOf = (partition: number): SealCheck => {
     const check = sealCheck(reader, topic);
     return (record) => {
@@ -39,7 +43,8 @@ export const tailSeals = (reader: SealReader, topic: SealedTopic, hearing: Heari
   const hear = (partition: number, record: IncomingRecord, check: SealCheck): void => {
     const verdict = check(record);
     if (verdict.holds) return hearing.tell(record);
-    if (verdict.reason === KEY_UNKNOWN && waiting.length < MOST_WAITING) waiting.push({ partition, record });
+    if (verdict.reason === KEY_UNKNOWN && waiting.length < MOST_WAITING && waitingBytes() + record.value.length <= MOST_WAITING_BYTES)
+      waiting.push({ partition, record });
     hearing.notHeard(new Error(verdict.reason));
   };
 

@@ -19,8 +19,9 @@ export const askVerify =
     try {
       const headers = { [CALLER_METADATA]: signCaller('gateway', callerSecret) };
       const response = await fetch(url, { headers, signal: AbortSignal.timeout(WITHIN_MS), redirect: 'error' });
-      if (response.status >= 500) throw new Error(`verify answered ${response.status}`);
       const contentType = response.headers.get('content-type') ?? 'application/json; charset=utf-8';
+      // Its own word that it cannot say now goes on as well; anything else of that kind is no answer.
+      if (response.status >= 500 && !contentType.includes('problem+json')) throw new Error(`verify answered ${response.status}`);
       return { status: response.status, contentType, body: await response.text() };
     } catch {
       throw new Refusal('unavailable', 'service.unavailable', '查验服务暂不可用,请稍后重试');

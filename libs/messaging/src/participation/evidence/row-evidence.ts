@@ -95,7 +95,14 @@ export const sealEvidence = async <Tx extends SqlTx>(
   );
 };
 
-const FORGED: readonly string[] = ['signature.missing', 'signature.invalid', 'signature.wrong_service', 'signature.algorithm_differs'];
+/** A key of its own a service knows, also one that ended: an unknown one was invented by somebody. */
+const FORGED: readonly string[] = [
+  'signature.missing',
+  'signature.invalid',
+  'signature.wrong_service',
+  'signature.algorithm_differs',
+  'signature.key_unknown',
+];
 
 /** `forged`: nobody's signature; `unknown`: by a key that ended or is not known, which proves nothing either way. */
 const checked = (check: () => void): 'good' | 'forged' | 'unknown' => {

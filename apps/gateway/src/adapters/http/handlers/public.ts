@@ -33,7 +33,9 @@ export const lookUpCertificate = async (
   }
   const answer = await askVerify(params.number, query.name);
   // As in verify: an answer that says nothing now is no step.
-  if (answer.status < 500) countingUp.asked(address, params.number, answer.status === 200);
+  const isWrongName = answer.body.includes('"nameMatches":false');
+  const asked = isWrongName ? `${params.number} ${query.name}` : params.number;
+  if (answer.status < 500) countingUp.asked(address, asked, answer.status === 200 && !isWrongName);
   response.status(answer.status).set('cache-control', 'no-store').type(answer.contentType).send(answer.body);
 };
 
