@@ -9,7 +9,7 @@ import { SHORTEST_SESSION_MS } from './sessions.mjs';
 
 const POSTGRES_IMAGE = 'postgres:18-bookworm';
 const KAFKA_IMAGE = 'apache/kafka:4.3.1';
-const SETTINGS = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'max_connections=400', '-c', 'shared_buffers=256MB'];
+const SETTINGS = ['-c', 'fsync=off', '-c', 'max_connections=400', '-c', 'shared_buffers=256MB'];
 const PULL_LIMIT_MS = 5_000;
 const LABEL = 'hengji.stack';
 const labels = (folder) => ({ [LABEL]: folder, 'hengji.host': hostname() });
