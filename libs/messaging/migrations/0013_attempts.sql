@@ -7,6 +7,8 @@ CREATE TABLE messaging.attempt (
   -- Times begun here as the first record of a batch, and times that the record was handled alone.
   begun integer NOT NULL DEFAULT 0,
   alone integer NOT NULL DEFAULT 0,
+  -- Times that it was read alone and the reading did not end.
+  reading integer NOT NULL DEFAULT 0,
   noted_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (topic, partition, "offset")
 ) WITH (fillfactor = 50);

@@ -149,16 +149,24 @@ describe('discarding', () => {
 });
 
 describe('a record in which the process dies', () => {
-  const dead = (at: Stage, offset: number, begun: number, alone: number) =>
+  const dead = (
+    at: Stage,
+    offset: number,
+    { begun = 0, reading = 0, alone = reading }: { begun?: number; reading?: number; alone?: number },
+  ) =>
     at.db.$executeRawUnsafe(
-      `INSERT INTO messaging.attempt (topic, partition, "offset", begun, alone) SELECT $1, p, $2::bigint, $3::integer, $4::integer FROM generate_series(0, 2) AS p`,
-      ...[TOPIC, offset, begun, alone],
+      `INSERT INTO messaging.attempt (topic, partition, "offset", begun, reading, alone)
+       SELECT $1, p, $2::bigint, $3::integer, $4::integer, $5::integer FROM generate_series(0, 2) AS p`,
+      ...[TOPIC, offset, begun, reading, alone],
     );
 
-  it('is handled alone after two deaths, and parked unread after two more', async () => {
+  it.each([
+    ['two more while it was read', { reading: 2 }],
+    ['twenty more while it was handled', { alone: 20 }],
+  ])('is handled alone after two deaths, and parked unread after %s', async (_what, deaths) => {
     const at = await stage();
-    await dead(at, 0, 2, 0);
-    await dead(at, 1, 0, 2);
+    await dead(at, 0, { begun: 2 });
+    await dead(at, 1, deaths);
     await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1), event(2), event(3));
     await startParts([consumerOf(at)]);
     const rows = await parkedOnes(at, 2);
@@ -167,6 +175,15 @@ describe('a record in which the process dies', () => {
       ['behind', 2n, expect.any(String)],
     ]);
     expect(await effectsOf(at.db, KEY)).toEqual([1]);
+  });
+
+  it('is not one when the process was killed again and again while it handled the record', async () => {
+    const at = await stage();
+    await dead(at, 0, { begun: 9, alone: 9 });
+    await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1));
+    await startParts([consumerOf(at)]);
+    expect(await heard(at, KEY, 1)).toEqual([1]);
+    expect(await parkedRows(at)).toEqual([]);
   });
 
   it('is not one when the process was stopped', async () => {

@@ -2,8 +2,10 @@
 // transaction with it, but not the note: so the next one knows at which record it happened, and does not die there for ever.
 import type { SqlTx } from '../sql';
 
-/** So often a batch, and then a record alone, may be begun without being left or finished; then it counts as deadly. */
+/** So often a batch may be begun, and a record be read alone, without coming to the end of it; then it counts as deadly. */
 const TIMES = 2;
+/** Whoever dies in a handler may have been killed for another reason, many times over: a record that was read is given far more tries. */
+const TIMES_HANDLED = 20;
 
 export interface Position {
   readonly topic: string;
@@ -39,15 +41,26 @@ export const leaveBatch = (db: SqlTx, first: Position): Promise<number> =>
     ...paramsOf(first),
   );
 
-/** Notes that the record is handled alone. Returns whether the process died twice while it was: then it must not be touched. */
+/**
+ * Notes that the record is read and handled alone. Returns whether the process died twice while it read the record, or twenty times
+ * while it handled it: then it must not be touched.
+ */
 export const beginAlone = async (db: SqlTx, at: Position): Promise<boolean> => {
-  const rows = await db.$queryRawUnsafe<{ alone: number }[]>(
-    `INSERT INTO messaging.attempt AS a (topic, partition, "offset", alone) VALUES ($1, $2::integer, $3::bigint, 1)
-     ON CONFLICT (topic, partition, "offset") DO UPDATE SET alone = a.alone + 1, noted_at = now() RETURNING alone`,
+  const rows = await db.$queryRawUnsafe<{ reading: number; alone: number }[]>(
+    `INSERT INTO messaging.attempt AS a (topic, partition, "offset", reading, alone) VALUES ($1, $2::integer, $3::bigint, 1, 1)
+     ON CONFLICT (topic, partition, "offset") DO UPDATE SET reading = a.reading + 1, alone = a.alone + 1, noted_at = now()
+     RETURNING reading, alone`,
     ...paramsOf(at),
   );
-  return (rows[0]?.alone ?? 0) > TIMES;
+  return (rows[0]?.reading ?? 0) > TIMES || (rows[0]?.alone ?? 0) > TIMES_HANDLED;
 };
+
+/** The record has been read: what happens from here on is its handler's. */
+export const hasRead = (db: SqlTx, at: Position): Promise<number> =>
+  db.$executeRawUnsafe(
+    `UPDATE messaging.attempt SET reading = 0 WHERE topic = $1 AND partition = $2::integer AND "offset" = $3::bigint`,
+    ...paramsOf(at),
+  );
 
 /** The record was settled or left alive. */
 export const endAlone = (db: SqlTx, at: Position): Promise<number> =>

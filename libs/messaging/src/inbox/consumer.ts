@@ -7,7 +7,7 @@ import type { TopicSubscription } from '../subscription';
 import { keyPatience } from '../seal/key-patience';
 import { KEY_UNKNOWN, sealCheck, type SealReader } from '../seal/seal-check';
 import { isReadable, readRecord, unread, type Arrival, type RawRecord } from './arrival';
-import { beginAlone, beginBatch, endAlone, leaveBatch } from './attempts';
+import { beginAlone, beginBatch, endAlone, hasRead, leaveBatch } from './attempts';
 import { countGaps, countParked } from './parking';
 import { progress, type Progress } from './progress';
 import { Leaving, settleStretch, Unsettled, waitAlive, type Settling } from './settle';
@@ -70,7 +70,7 @@ const settleBatch = async <Tx extends SqlTx>({ batch, elementsOf, read, settling
   }
 };
 
-/** The same one by one, after the process died twice in this batch: a record in which it dies twice more is parked without being read. */
+/** The same one by one, after the process died twice in this batch: a record that it dies of while reading it twice more is parked unread. */
 const settleAlone = async <Tx extends SqlTx>({ batch, read, readNot, settling }: Batch<Tx>): Promise<void> => {
   const { topic, partition } = batch;
   const { db } = settling.handling;
@@ -79,7 +79,9 @@ const settleAlone = async <Tx extends SqlTx>({ batch, read, readNot, settling }:
     const at = { topic, partition, offset: record.offset };
     const isDeadly = await beginAlone(db, at).catch(() => false);
     try {
-      await settleStretch(settling, isDeadly ? [readNot(record)] : await read([record]));
+      const arrivals = isDeadly ? [readNot(record)] : await read([record]);
+      if (!isDeadly) await hasRead(db, at).catch(() => undefined);
+      await settleStretch(settling, arrivals);
     } finally {
       if (!isDeadly) await endAlone(db, at).catch(() => undefined);
     }
