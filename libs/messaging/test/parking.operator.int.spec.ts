@@ -161,8 +161,8 @@ describe('a record in which the process dies', () => {
     );
 
   it.each([
-    ['two more while it was read', { reading: 2 }],
-    ['twenty more while it was handled', { alone: 20 }],
+    ['twelve more while it was read', { reading: 12 }],
+    ['a hundred more while it was handled', { alone: 100 }],
   ])('is handled alone after two deaths, and parked unread after %s', async (_what, deaths) => {
     const at = await stage();
     await dead(at, 0, { begun: 2 });
@@ -179,7 +179,7 @@ describe('a record in which the process dies', () => {
 
   it('is not one when the process was killed again and again while it handled the record', async () => {
     const at = await stage();
-    await dead(at, 0, { begun: 9, alone: 9 });
+    await dead(at, 0, { begun: 9, reading: 9, alone: 50 });
     await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1));
     await startParts([consumerOf(at)]);
     expect(await heard(at, KEY, 1)).toEqual([1]);

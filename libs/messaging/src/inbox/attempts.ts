@@ -2,10 +2,14 @@
 // transaction with it, but not the note: so the next one knows at which record it happened, and does not die there for ever.
 import type { SqlTx } from '../sql';
 
-/** So often a batch may be begun, and a record be read alone, without coming to the end of it; then it counts as deadly. */
+/** So often a batch may be begun without being left or finished; then its records go one by one. */
 const TIMES = 2;
-/** Whoever dies in a handler may have been killed for another reason, many times over: a record that was read is given far more tries. */
-const TIMES_HANDLED = 20;
+/**
+ * Whoever dies may have been killed for another reason, many times over, and a record that is parked stops its institution's orders: so
+ * one that was never read to its end is given many tries, and one that was read far more. Reading is bounded in bytes and elements.
+ */
+const TIMES_READ = 12;
+const TIMES_HANDLED = 100;
 
 export interface Position {
   readonly topic: string;
@@ -42,8 +46,8 @@ export const leaveBatch = (db: SqlTx, first: Position): Promise<number> =>
   );
 
 /**
- * Notes that the record is read and handled alone. Returns whether the process died twice while it read the record, or twenty times
- * while it handled it: then it must not be touched.
+ * Notes that the record is read and handled alone. Returns whether the process died twelve times while it read the record, or a hundred
+ * times while it handled it: then it must not be touched.
  */
 export const beginAlone = async (db: SqlTx, at: Position): Promise<boolean> => {
   const rows = await db.$queryRawUnsafe<{ reading: number; alone: number }[]>(
@@ -52,7 +56,7 @@ export const beginAlone = async (db: SqlTx, at: Position): Promise<boolean> => {
      RETURNING reading, alone`,
     ...paramsOf(at),
   );
-  return (rows[0]?.reading ?? 0) > TIMES || (rows[0]?.alone ?? 0) > TIMES_HANDLED;
+  return (rows[0]?.reading ?? 0) > TIMES_READ || (rows[0]?.alone ?? 0) > TIMES_HANDLED;
 };
 
 /** The record has been read: what happens from here on is its handler's. */

@@ -70,7 +70,7 @@ const settleBatch = async <Tx extends SqlTx>({ batch, elementsOf, read, settling
   }
 };
 
-/** The same one by one, after the process died twice in this batch: a record that it dies of while reading it twice more is parked unread. */
+/** The same one by one, after the process died twice in this batch: a record that it dies of again and again is parked unread. */
 const settleAlone = async <Tx extends SqlTx>({ batch, read, readNot, settling }: Batch<Tx>): Promise<void> => {
   const { topic, partition } = batch;
   const { db } = settling.handling;
