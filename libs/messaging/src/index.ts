@@ -1,5 +1,5 @@
 export { sessionPool } from './database/session-pool';
-export { withTriesAgain } from './database/trying-again';
+export { serviceDatabase } from './database/service-database';
 export { writeProbe } from './database/write-probe';
 export { connectKafka, kafkaOf } from './kafka/connect-kafka';
 export type { Bounds, IncomingBatch, IncomingRecord, Inspector, Kafka } from './kafka/kafka';

@@ -1,7 +1,7 @@
 // A SqlDb over plain `pg`, so that these tests need no service's Prisma client; its sessions and its transactions are those
 // of the services. Numbers and JSON come as Prisma gives them as far as messaging asks for them: it casts every 64-bit number
 // to text itself.
-import { sessionPool, withTriesAgain, type SqlDb, type SqlTx } from '../src';
+import { serviceDatabase, sessionPool, type SqlDb, type SqlTx } from '../src';
 import type { Pool, PoolClient } from 'pg';
 
 const sqlOn = (client: Pool | PoolClient): SqlTx => ({
@@ -31,6 +31,10 @@ const transaction = async <R>(pool: Pool, work: (tx: SqlTx) => Promise<R>): Prom
 /** Opens a pool of at most `max` connections; `close` ends it. */
 export const openDb = (databaseUrl: string, max = 10): { db: SqlDb; close: () => Promise<void> } => {
   const pool = sessionPool({ service: 'messaging-test', databaseUrl, max });
-  const db: SqlDb = { ...sqlOn(pool), $transaction: (work) => transaction(pool, work) };
-  return { db: withTriesAgain(db), close: () => pool.end() };
+  const db = serviceDatabase(pool, {
+    ...sqlOn(pool),
+    $transaction: <R>(work: (tx: SqlTx) => Promise<R>) => transaction(pool, work),
+    $disconnect: async () => undefined,
+  });
+  return { db, close: db.$disconnect };
 };

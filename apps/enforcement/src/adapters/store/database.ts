@@ -1,5 +1,5 @@
 // The connection to enforcement's own database.
-import { sessionPool, withTriesAgain, writeProbe } from '@hengji/messaging';
+import { serviceDatabase, sessionPool, writeProbe } from '@hengji/messaging';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient, type Prisma } from '../../generated/client';
 
@@ -13,7 +13,7 @@ const CONNECTIONS = 10;
 
 export const openDatabase = (databaseUrl: string): Database => {
   const pool = sessionPool({ service: 'enforcement', databaseUrl, max: CONNECTIONS });
-  return withTriesAgain(new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) }));
+  return serviceDatabase(pool, new PrismaClient({ adapter: new PrismaPg(pool) }));
 };
 
 /** For readiness: throws why no row can be written now. */

@@ -1,5 +1,5 @@
 // The service's own database, through Prisma and through SQL on the same connections.
-import { sessionPool, withTriesAgain, writeProbe } from '@hengji/messaging';
+import { serviceDatabase, sessionPool, writeProbe } from '@hengji/messaging';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient, type Prisma } from '../../generated/client';
 
@@ -14,7 +14,7 @@ const CONNECTIONS = 10;
 /** A pool on the URL; connects with the first query. */
 export const openDatabase = (databaseUrl: string): Database => {
   const pool = sessionPool({ service: 'exam', databaseUrl, max: CONNECTIONS });
-  return withTriesAgain(new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) }));
+  return serviceDatabase(pool, new PrismaClient({ adapter: new PrismaPg(pool) }));
 };
 
 /** For readiness: throws why no row can be written now. */

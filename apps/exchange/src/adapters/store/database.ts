@@ -1,6 +1,6 @@
 // The service's own database.
 import { PrismaPg } from '@prisma/adapter-pg';
-import { sessionPool, withTriesAgain, writeProbe } from '@hengji/messaging';
+import { serviceDatabase, sessionPool, writeProbe } from '@hengji/messaging';
 import { PrismaClient, type Prisma } from '../../generated/client';
 
 export { databasePart } from '@hengji/messaging';
@@ -10,7 +10,7 @@ export type Tx = Prisma.TransactionClient;
 
 export const openDatabase = (databaseUrl: string): Database => {
   const pool = sessionPool({ service: 'exchange', databaseUrl, max: 16 });
-  return withTriesAgain(new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) }));
+  return serviceDatabase(pool, new PrismaClient({ adapter: new PrismaPg(pool) }));
 };
 
 /** For readiness: throws why no row can be written now. */

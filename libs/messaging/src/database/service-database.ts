@@ -1,6 +1,7 @@
 // Two transactions that met: PostgreSQL ended one of them, and its next try goes through. Done here, around every
 // transaction of a service, so that no handler, consumer or task has to know.
 import { failureKind } from '@hengji/host';
+import type { Pool } from 'pg';
 import type { SqlTx, TransactionOptions } from '../sql';
 
 const TRIES = 5;
@@ -25,13 +26,24 @@ export const tryingAgain = async <R>(work: () => Promise<R>): Promise<R> => {
 /** A database whose transactions; `$transaction` with a function, as everything here uses it. */
 interface Transacting<Tx extends SqlTx> {
   $transaction<R>(work: (tx: Tx) => Promise<R>, options?: TransactionOptions): Promise<R>;
+  $disconnect(): Promise<void>;
 }
 
 /**
- * The same database, whose transactions are tried again after a conflict (40001, 40P01, 55P03, P2034). So the work of a
- * transaction may run more than once, and must change nothing but the database.
+ * A service's database: `client`, which works on `pool`.
+ * Transactions are tried again after a conflict (40001, 40P01, 55P03, P2034). So the work of a transaction may run more than
+ * once, and must change nothing but the database.
+ * `$disconnect` ends the pool for good: what is still under way is refused. Prisma alone would open another pool with the next
+ * query, and a stopped service would write on.
  */
-export const withTriesAgain = <Tx extends SqlTx, Db extends Transacting<Tx>>(db: Db): Db => {
-  const begin: Transacting<Tx>['$transaction'] = (work, options) => tryingAgain(() => db.$transaction(work, options));
-  return new Proxy(db, { get: (target, name) => (name === '$transaction' ? begin : (Reflect.get(target, name, target) as unknown)) });
+export const serviceDatabase = <Tx extends SqlTx, Db extends Transacting<Tx>>(pool: Pool, client: Db): Db => {
+  const own: Transacting<Tx> = {
+    $transaction: (work, options) => tryingAgain(() => client.$transaction(work, options)),
+    $disconnect: async () => {
+      await client.$disconnect();
+      if (!pool.ending) await pool.end();
+    },
+  };
+  const isOwn = (name: string | symbol): name is keyof typeof own => name in own;
+  return new Proxy(client, { get: (target, name) => (isOwn(name) ? own[name] : (Reflect.get(target, name, target) as unknown)) });
 };
