@@ -105,8 +105,7 @@ export const kafkaProbe = (topicPrefix: string): KafkaProbe => {
       commit: false,
       onBatch: async (batch) => {
         reading.records.push(...batch.records);
-        const last = batch.records.at(-1);
-        if (last) reading.reached.set(batch.partition, last.offset + 1n);
+        reading.reached.set(batch.partition, batch.nextOffset);
       },
     });
     await reader.start();

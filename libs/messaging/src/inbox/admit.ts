@@ -1,7 +1,7 @@
 // What happens in the database when records arrive, in the transaction of their effects: which of their keys are held,
 // which events are new, and what the sequence says. Three statements for a whole stretch of records.
 import { isQuarantined, isReadable, numberOf, writerOf, type Arrival } from './arrival';
-import { followSequence, type Stretch } from './sequence';
+import { followSequence, type Stretch } from './numbers/sequence';
 import type { SqlTx } from '../sql';
 
 interface KnownRow {

@@ -25,17 +25,39 @@ export interface Begun {
 
 const paramsOf = ({ topic, partition, offset }: Position): [string, number, string] => [topic, partition, String(offset)];
 
-/** Notes that the batch with this first record begins. One statement for each batch; notes of earlier batches go away with it. */
-export const beginBatch = async (db: SqlTx, first: Position): Promise<Begun> => {
+/**
+ * Notes that the batch with this first record begins, and what the record is. One statement for each batch; notes of earlier batches
+ * go away with it.
+ */
+export const beginBatch = async (db: SqlTx, first: Position, digest: Buffer): Promise<Begun> => {
   const rows = await db.$queryRawUnsafe<{ begun: number }[]>(
     `WITH done AS (
        DELETE FROM messaging.attempt WHERE topic = $1 AND partition = $2::integer AND "offset" < $3::bigint
+     ), noted AS (
+       INSERT INTO messaging.position (topic, partition, "offset", digest) VALUES ($1, $2::integer, $3::bigint, $4)
+       ON CONFLICT (topic, partition) DO UPDATE SET "offset" = EXCLUDED."offset", digest = EXCLUDED.digest
      )
      INSERT INTO messaging.attempt AS a (topic, partition, "offset", begun) VALUES ($1, $2::integer, $3::bigint, 1)
      ON CONFLICT (topic, partition, "offset") DO UPDATE SET begun = a.begun + 1, noted_at = now() RETURNING begun`,
     ...paramsOf(first),
+    digest,
   );
   return { carefully: (rows[0]?.begun ?? 0) > TIMES };
+};
+
+/** A batch in which processes died twice at least, and since how many milliseconds. */
+export interface Deadly extends Position {
+  readonly ageMs: number;
+}
+
+/** Batches that were begun more often than a death may happen by chance. Whether they were finished since the offsets of the group say. */
+export const deadlyBatches = async (db: SqlTx): Promise<Deadly[]> => {
+  const rows = await db.$queryRawUnsafe<{ topic: string; partition: number; offset: string; age: number }[]>(
+    `SELECT topic, partition, "offset"::text AS offset, (extract(epoch FROM now() - since) * 1000)::float8 AS age
+     FROM messaging.attempt WHERE begun > $1::integer`,
+    TIMES,
+  );
+  return rows.map(({ offset, age, ...at }) => ({ ...at, offset: BigInt(offset), ageMs: age }));
 };
 
 /** The batch was left alive (the reader stops, or lost the partition): that was no death. */

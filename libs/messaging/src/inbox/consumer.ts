@@ -7,8 +7,9 @@ import type { TopicSubscription } from '../subscription';
 import { keyPatience } from '../seal/key-patience';
 import { KEY_UNKNOWN, sealCheck, type SealReader } from '../seal/seal-check';
 import { isReadable, readRecord, unread, type Arrival, type RawRecord } from './arrival';
-import { beginAlone, beginBatch, endAlone, hasRead, leaveBatch } from './attempts';
+import { beginAlone, beginBatch, deadlyBatches, endAlone, hasRead, leaveBatch } from './attempts';
 import { countGaps, countParked } from './parking';
+import { digestOf, positions, type Positions } from './positions';
 import { progress, type Progress } from './progress';
 import { Leaving, settleStretch, Unsettled, waitAlive, type Settling } from './settle';
 import { stretchesOf } from './stretches';
@@ -113,20 +114,29 @@ const readerOf = <Tx extends SqlTx>({ topics, seals, ...o }: ConsumerOptions<Tx>
 };
 
 /** Handles a batch, and notes before that it does: a batch in which the process dies is handled with care the third time. */
-const batchHandler = <Tx extends SqlTx>(o: ConsumerOptions<Tx>, { settled }: Pick<Progress, 'settled'>) => {
+const batchHandler = <Tx extends SqlTx>(o: ConsumerOptions<Tx>, { settled, recreated }: Progress, known: Positions) => {
   const { service, db, log, now = () => new Date() } = o;
   const reading = readerOf(o);
-  return async (batch: IncomingBatch, control: BatchControl): Promise<void> => {
-    const { topic, partition, records } = batch;
+  return async (fetched: IncomingBatch, control: BatchControl): Promise<void> => {
+    const { topic, partition, nextOffset } = fetched;
     const done: BatchControl['done'] = (offset) => {
       control.done(offset);
       settled(topic, partition, offset + 1n);
     };
+    const shown = await known.compare(fetched);
+    if (shown.recreated) {
+      recreated(topic, partition);
+      return control.rewind();
+    }
+    const { records } = shown;
+    const [begins] = records;
+    if (!begins) return done(nextOffset - 1n);
+    const batch = { ...fetched, records };
     const settling = { service, handling: { db, topic, now }, control: { ...control, done }, log };
     const work = { batch, ...reading(batch, control), settling };
-    const first = { topic, partition, offset: records[0]?.offset ?? 0n };
+    const first = { topic, partition, offset: begins.offset };
     // PostgreSQL being away is settled below, by waiting.
-    const { carefully } = await beginBatch(db, first).catch(() => ({ carefully: false }));
+    const { carefully } = await beginBatch(db, first, digestOf(begins)).catch(() => ({ carefully: false }));
     if (carefully)
       log.error({ topic, partition, offset: String(first.offset) }, 'the process died twice in this batch: its records go one by one');
     try {
@@ -163,14 +173,16 @@ export interface ConsumerPart extends Part {
 /** Hears the topics as one group named after the service. Starts also while Kafka or PostgreSQL is away. */
 export const consumer = <Tx extends SqlTx>(o: ConsumerOptions<Tx>): ConsumerPart => {
   const { service, db, log, stuckAfterMs } = o;
+  const known = positions(db);
   const reader: Reader = o.kafka.reader({
     group: service,
     topics: o.topics.map(({ topic }) => topic),
     commit: true,
+    lookBack: known.lookBack,
     onBatch: (batch, control) => beating(control, handle(batch, control)),
   });
-  const getting = progress({ service, reader, log, stuckAfterMs });
-  const handle = batchHandler(o, getting);
+  const getting = progress({ service, reader, log, stuckAfterMs, deadly: () => deadlyBatches(db) });
+  const handle = batchHandler(o, getting, known);
   const count = async (): Promise<void> => {
     for (const [state, messages] of Object.entries(await countParked(db))) parked.set({ service, state }, messages);
     gaps.set({ service }, await countGaps(db));
@@ -183,6 +195,8 @@ export const consumer = <Tx extends SqlTx>(o: ConsumerOptions<Tx>): ConsumerPart
       const measure = (): unknown => Promise.allSettled([count(), getting.measure()]);
       measuring = setInterval(measure, MEASURE_EVERY_MS);
       await reader.start();
+      // A process that dies soon again is not ready before it does.
+      measure();
     },
     stop: async () => {
       clearInterval(measuring);

@@ -5,7 +5,7 @@ import { stretchesOf } from './stretches';
 const elementsOf = (bytes: Uint8Array): number => countElements(TOPICS.enforcement.codec, bytes, MAX_ELEMENTS);
 
 const record = (value: Buffer, index: number): IncomingRecord => ({
-  ...{ offset: BigInt(index), key: 'k', keyBytes: Buffer.from('k'), value, headers: {}, rawHeaders: [] },
+  ...{ offset: BigInt(index), key: 'k', keyBytes: Buffer.from('k'), value, headers: {}, rawHeaders: [], writtenAt: 0n },
 });
 const rows = (count: number): Buffer => Buffer.alloc(2 * count, Buffer.from([0x32, 0x00]));
 

@@ -30,7 +30,7 @@ const LOOK_AGAIN_MS = 1_000;
 const unheard = metrics.counter('hengji_tail_unheard_total', 'Records that a tail could not read or use', ['topic']);
 
 export interface Tail extends Part {
-  /** Per partition the offset after the last record that was told. */
+  /** Per partition the offset after what was read: all of its records were told, and markers of transactions were passed. */
   told(): ReadonlyMap<number, bigint>;
   /** Begins at the beginning once more: the topic is another one under the same name. */
   restart(): Promise<void>;
@@ -80,7 +80,7 @@ export const tail = <E extends Envelope>(o: TailOptions<E>): Tail => {
   let reading = newReading();
   let looking: NodeJS.Timeout | undefined;
 
-  const onBatch = async (mine: Reading, { partition, records }: IncomingBatch, control: BatchControl): Promise<void> => {
+  const onBatch = async (mine: Reading, { partition, records, nextOffset }: IncomingBatch, control: BatchControl): Promise<void> => {
     const hear = mine.seals.batch(partition);
     for (const [index, record] of records.entries()) {
       // A batch of the reader before this one may still be under way.
@@ -96,6 +96,8 @@ export const tail = <E extends Envelope>(o: TailOptions<E>): Tail => {
         if (!control.running()) return;
       }
     }
+    // Markers of transactions are no records; without them the end of the topic would never be reached.
+    if (mine === reading && nextOffset > (mine.told.get(partition) ?? 0n)) mine.told.set(partition, nextOffset);
   };
 
   const newReader = (): Reader => {

@@ -1,12 +1,12 @@
 // kafkajs behind our narrow type. Plain producer, acks from all replicas, one send at a time: a repeated send may double
 // records but never reorders them, and doubles are what every inbox expects. Kafka transactions are not used.
-import { CompressionCodecs, CompressionTypes, Kafka as KafkaJs, Partitioners, type LogEntry, type Producer } from 'kafkajs';
+import { Kafka as KafkaJs, Partitioners, type LogEntry, type Producer } from 'kafkajs';
 import type { Log } from '@hengji/host';
-import { boundedGzip } from './bounded-gzip';
 import type { Kafka, OutgoingBatch, ReaderOptions, Sender } from './kafka';
 import { createTopics, kafkajsInspector, moveGroup, removeRecords, removeTopic } from './kafkajs-admin';
 import { kafkajsReader } from './kafkajs-reader';
 import { quietQueues } from './quiet-queues';
+import { boundedWire } from './wire/kafkajs-wire';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -70,7 +70,7 @@ export const kafkaOf = (config: {
 /** Connects to Kafka when something is first sent or read. */
 export const connectKafka = (o: KafkaOptions): Kafka => {
   quietQueues();
-  CompressionCodecs[CompressionTypes.GZIP] = boundedGzip;
+  boundedWire();
   const client = new KafkaJs({
     clientId: o.clientId,
     brokers: [...o.brokers],

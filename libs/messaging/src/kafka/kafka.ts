@@ -27,14 +27,20 @@ export interface IncomingRecord {
   readonly rawHeaders: readonly RawHeader[];
   readonly value: Buffer;
   readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970, as its producer wrote. */
+  readonly writtenAt: bigint;
 }
 
-/** Records of one partition, in order. `endOffset` is the partition's end when they were fetched. */
+/**
+ * Records of one partition, in order. There may be none: where a transaction was ended the topic has markers, which are no records and
+ * count as offsets.
+ */
 export interface IncomingBatch {
   readonly topic: string;
   readonly partition: number;
   readonly records: readonly IncomingRecord[];
-  readonly endOffset: bigint;
+  /** The offset after all that was read, markers included. */
+  readonly nextOffset: bigint;
 }
 
 /** What a reader may do while it works on a batch. */
@@ -43,6 +49,8 @@ export interface BatchControl {
   done(offset: bigint): void;
   /** Leaves the partition for so long, so that the reader goes on with the others; its rest comes again afterwards. */
   setAside(forMs: number): void;
+  /** Reads the partition from its beginning once more; what is committed is forgotten. Leave the rest of the batch. */
+  rewind(): void;
   /** Keeps the membership of the group. Throws when the group is being rebalanced: let it through. */
   heartbeat(): Promise<void>;
   /** False when the reader stops or has lost the partition: leave the rest of the batch. */
@@ -74,6 +82,8 @@ export interface ReaderOptions {
   readonly onBatch: (batch: IncomingBatch, control: BatchControl) => Promise<void>;
   /** Where a reader that commits nothing goes on after it has joined its group anew; undefined: at the beginning. */
   readonly goOnAt?: (topic: string, partition: number) => bigint | undefined;
+  /** Called when partitions were assigned, with where the group stands: offsets before that, from which reading begins. */
+  readonly lookBack?: (standings: readonly Standing[]) => Promise<readonly { topic: string; partition: number; offset: bigint }[]>;
 }
 
 /** A topic to be created or mended. */

@@ -8,6 +8,7 @@ import { headerTexts } from './header-texts';
 import { keyText } from './key-text';
 import { pauses, within } from '../pauses';
 import { standings } from './standings';
+import type { FetchedRecord } from './wire/record-batches';
 
 /** So many may get lost before the session ends. */
 const HEARTBEATS_A_SESSION = 6;
@@ -17,7 +18,7 @@ const IDLE_FETCH_MS = 500;
 const SILENT_TOO_LONG_MS = 60_000;
 const DISCONNECT_WITHIN_MS = 5_000;
 const PARTITIONS_AT_ONCE = 3;
-/** As sent, that is compressed; what it may become is bounded in bounded-gzip.ts. A larger single batch is sent all the same. */
+/** As sent, that is compressed; what it may become is bounded in the folder wire. A larger single batch is sent all the same. */
 const FETCH_BYTES = 2_097_152;
 const PARTITION_BYTES = 524_288;
 
@@ -33,18 +34,23 @@ const incoming = (message: KafkaMessage): IncomingRecord => ({
   rawHeaders: rawHeaders(message.headers),
   value: message.value ?? Buffer.alloc(0),
   headers: headerTexts(rawHeaders(message.headers)),
+  writtenAt: BigInt(message.timestamp),
 });
+
+const isRecord = (message: KafkaMessage): boolean => !(message as unknown as FetchedRecord).isMarker;
 
 const incomingBatch = ({ batch }: EachBatchPayload, prefix: string): IncomingBatch => ({
   topic: batch.topic.slice(prefix.length),
   partition: batch.partition,
-  records: batch.messages.map(incoming),
-  endOffset: BigInt(batch.highWatermark),
+  records: batch.messages.filter(isRecord).map(incoming),
+  nextOffset: BigInt(batch.lastOffset()) + 1n,
 });
 
-const control = (payload: EachBatchPayload): BatchControl => ({
-  done: (offset) => payload.resolveOffset(offset.toString()),
+/** What is done includes the markers behind it. */
+const control = (consumer: Consumer, payload: EachBatchPayload, { records, nextOffset }: IncomingBatch): BatchControl => ({
+  done: (offset) => payload.resolveOffset(String(offset === records.at(-1)?.offset ? nextOffset - 1n : offset)),
   setAside: (forMs) => void setTimeout(payload.pause(), forMs).unref(),
+  rewind: () => consumer.seek({ topic: payload.batch.topic, partition: payload.batch.partition, offset: '0' }),
   heartbeat: () => payload.heartbeat(),
   running: () => payload.isRunning() && !payload.isStale(),
 });
@@ -78,24 +84,35 @@ const goOn = (consumer: Consumer, o: KafkajsReaderOptions, assigned: Readonly<Re
   }
 };
 
+/** Seeks back to what is to be read again. */
+const lookBack = async (consumer: Consumer, o: KafkajsReaderOptions, standing: Reader['standings']): Promise<void> => {
+  const back = (await o.lookBack?.(await standing())) ?? [];
+  for (const { topic, partition, offset } of back) consumer.seek({ topic: `${o.prefix}${topic}`, partition, offset: String(offset) });
+};
+
 /** Partitions of a member, by full name of their topic. */
 type Assignment = Readonly<Record<string, readonly number[]>>;
 
 interface Run {
   readonly heard: () => void;
   readonly joined: (assignment: Assignment) => void;
+  readonly standings: Reader['standings'];
   readonly stopped: Promise<void>;
 }
 
 /** Runs one consumer until it crashes or `stopped` resolves; always leaves it disconnected. */
-const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, { heard, joined, stopped }: Run): Promise<void> => {
+const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, { heard, joined, standings: asked, stopped }: Run): Promise<void> => {
   const crashed = new Promise<never>((_, reject) => {
     consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
   });
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => goOn(consumer, o, payload.memberAssignment));
   consumer.on(consumer.events.HEARTBEAT, heard);
   consumer.on(consumer.events.FETCH, heard);
-  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => joined(payload.memberAssignment));
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    joined(payload.memberAssignment);
+    if (o.lookBack)
+      lookBack(consumer, o, asked).catch((err: unknown) => o.log.warn({ err, group: o.group }, 'what was read last cannot be compared'));
+  });
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: o.topics.map((topic) => `${o.prefix}${topic}`), fromBeginning: true });
@@ -104,7 +121,11 @@ const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, { heard, joi
       // Who commits nothing has nothing to lose: a batch it came back from is read.
       eachBatchAutoResolve: !o.commit,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-      eachBatch: (payload) => o.onBatch(incomingBatch(payload, o.prefix), control(payload)),
+      eachBatch: async (payload) => {
+        const batch = incomingBatch(payload, o.prefix);
+        if (batch.records.length === 0) payload.resolveOffset(String(batch.nextOffset - 1n));
+        await o.onBatch(batch, control(consumer, payload, batch));
+      },
     });
     await Promise.race([stopped, crashed]);
   } finally {
@@ -130,10 +151,21 @@ export const kafkajsReader = (client: KafkaJs, o: KafkajsReaderOptions): Reader 
     pause.reset();
   };
 
+  const asked: Reader['standings'] = async () => {
+    const found = await standing.of(
+      `${o.prefix}${o.group}`,
+      o.topics.map((topic) => `${o.prefix}${topic}`),
+    );
+    return found.map(({ topic, ...rest }) => ({
+      ...{ ...rest, topic: topic.slice(o.prefix.length) },
+      assigned: assignment[topic]?.includes(rest.partition) ?? false,
+    }));
+  };
+
   const keepRunning = async (): Promise<void> => {
     while (running) {
       try {
-        await runOnce(newConsumer(client, o), o, { heard, joined: (its) => (assignment = its), stopped });
+        await runOnce(newConsumer(client, o), o, { heard, joined: (its) => (assignment = its), standings: asked, stopped });
       } catch (failure) {
         o.log.warn({ err: failure, group: o.group }, 'reading from Kafka failed, trying again');
         await pause.next();
@@ -154,16 +186,7 @@ export const kafkajsReader = (client: KafkaJs, o: KafkajsReaderOptions): Reader 
       pause.cancel();
       await Promise.all([loop, standing.stop()]);
     },
-    standings: async () => {
-      const found = await standing.of(
-        `${o.prefix}${o.group}`,
-        o.topics.map((topic) => `${o.prefix}${topic}`),
-      );
-      return found.map(({ topic, ...rest }) => ({
-        ...{ ...rest, topic: topic.slice(o.prefix.length) },
-        assigned: assignment[topic]?.includes(rest.partition) ?? false,
-      }));
-    },
+    standings: asked,
     alive: () => Date.now() - lastHeard < SILENT_TOO_LONG_MS,
   };
 };

@@ -1,0 +1,137 @@
+// The records of a fetched partition, in place of kafkajs' decoder. That one makes objects of all records of a batch before anybody sees
+// the first (a batch of 1 MB may hold 116,000), spreads them over the stack, and copies all headers of a record for each header.
+// Here reading ends after so many records: the rest is fetched again with the next offset.
+import { boundedGunzip } from './bounded-gzip';
+import { wireBytes, type WireBytes } from './wire-bytes';
+
+/** Ours have 14; a record with more keeps the first ones and says how many are left out. */
+const MOST_HEADERS = 64;
+export const CUT_HEADERS = 'hengji_headers_cut';
+/** Set in place of all headers where a record's own structure is broken: its bytes are the value. */
+export const MALFORMED = 'hengji_malformed';
+
+/** Base offset, length. */
+const BEFORE_LENGTH = 12;
+const BATCH_MAGIC = 2;
+const COMPRESSION = 0x07;
+const CONTROL = 0x20;
+const GZIP = 1;
+
+/** A record as kafkajs hands it on. */
+export interface FetchedRecord {
+  readonly magicByte: number;
+  readonly attributes: number;
+  /** Milliseconds. */
+  readonly timestamp: string;
+  readonly offset: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: Readonly<Record<string, Buffer | Buffer[]>>;
+  /** Always false: kafkajs would drop the record, and nobody would learn that the topic was read so far. */
+  readonly isControlRecord: false;
+  readonly batchContext: object;
+  /** No record: up to this offset there is nothing (more) to be read, but markers of transactions. */
+  readonly isMarker: boolean;
+}
+
+interface BatchHead {
+  readonly baseOffset: bigint;
+  readonly lastOffset: bigint;
+  readonly attributes: number;
+  readonly firstTimestamp: bigint;
+  readonly count: number;
+}
+
+const NO_CONTEXT = {};
+
+const recordAt = (offset: bigint, rest: Partial<FetchedRecord>): FetchedRecord => ({
+  ...{ magicByte: BATCH_MAGIC, attributes: 0, timestamp: '0', key: null, value: null, headers: {} },
+  ...{ isControlRecord: false, batchContext: NO_CONTEXT, isMarker: false },
+  ...rest,
+  offset: String(offset),
+});
+
+const headOf = (batch: WireBytes, baseOffset: bigint): BatchHead => {
+  batch.int32(); // leader epoch
+  const magic = batch.int8();
+  if (magic !== BATCH_MAGIC) throw new Error(`a batch of format ${magic}, which no broker of today keeps`);
+  batch.int32(); // checksum: the broker has compared it, and TCP has its own
+  const attributes = batch.int16();
+  const lastOffset = baseOffset + BigInt(batch.int32());
+  const firstTimestamp = batch.int64();
+  batch.bytes(8 + 8 + 2 + 4); // latest timestamp, producer, its epoch, its sequence
+  return { baseOffset, lastOffset, attributes, firstTimestamp, count: batch.int32() };
+};
+
+const headersOf = (record: WireBytes): FetchedRecord['headers'] => {
+  const headers = new Map<string, Buffer | Buffer[]>();
+  const count = record.varint();
+  for (let index = 0; index < Math.min(count, MOST_HEADERS); index += 1) {
+    const name = record.varBytes()?.toString() ?? '';
+    const value = record.varBytes() ?? Buffer.alloc(0);
+    const known = headers.get(name);
+    headers.set(name, known === undefined ? value : [known, value].flat());
+  }
+  if (count > MOST_HEADERS) headers.set(CUT_HEADERS, Buffer.from(String(count - MOST_HEADERS)));
+  return Object.fromEntries(headers);
+};
+
+/** The record in these bytes, or undefined when it lies before `from`. */
+const recordOf = (bytes: Buffer, { baseOffset, firstTimestamp }: BatchHead, from: bigint): FetchedRecord | undefined => {
+  const record = wireBytes(bytes);
+  record.int8();
+  const timestamp = String(firstTimestamp + BigInt(record.varint()));
+  const offset = baseOffset + BigInt(record.varint());
+  if (offset < from) return undefined;
+  try {
+    return recordAt(offset, { timestamp, key: record.varBytes(), value: record.varBytes(), headers: headersOf(record) });
+  } catch {
+    return recordAt(offset, { timestamp, value: bytes, headers: { [MALFORMED]: Buffer.from('1') } });
+  }
+};
+
+const unpacked = (bytes: Buffer, attributes: number): Buffer | Promise<Buffer> => {
+  const compression = attributes & COMPRESSION;
+  if (compression === 0) return bytes;
+  if (compression === GZIP) return boundedGunzip(bytes);
+  throw new Error(`a batch with compression ${compression}, which is not read here`);
+};
+
+/** Reads one batch into `into`, which takes at most `most` in all. */
+const readBatch = async (bytes: Buffer, baseOffset: bigint, { from, most, into }: Reading): Promise<void> => {
+  const batch = wireBytes(bytes);
+  const head = headOf(batch, baseOffset);
+  if (head.lastOffset < from) return;
+  if ((head.attributes & CONTROL) === 0) {
+    const records = wireBytes(await unpacked(batch.bytes(batch.left()), head.attributes));
+    for (let index = 0; index < head.count; index += 1) {
+      const record = recordOf(records.varBytes() ?? Buffer.alloc(0), head, from);
+      if (record) into.push(record);
+      if (into.length >= most) return;
+    }
+  }
+  if (BigInt(into.at(-1)?.offset ?? -1) < head.lastOffset) into.push(recordAt(head.lastOffset, { isMarker: true }));
+};
+
+interface Reading {
+  readonly from: bigint;
+  readonly most: number;
+  readonly into: FetchedRecord[];
+}
+
+/**
+ * At most `most` records from the offset `from` on, of the record batches as a broker keeps them; what the broker cut off at the end is
+ * left for the next fetch. Records of transactions are read like all others, whatever became of the transaction: none of ours
+ * has any, and what a record is worth its seal says.
+ */
+export const readBatches = async (bytes: Buffer, { from, most }: { from: bigint; most: number }): Promise<FetchedRecord[]> => {
+  const into: FetchedRecord[] = [];
+  const batches = wireBytes(bytes);
+  while (batches.left() > BEFORE_LENGTH && into.length < most) {
+    const baseOffset = batches.int64();
+    const length = batches.int32();
+    if (length > batches.left()) break;
+    await readBatch(batches.bytes(length), baseOffset, { from, most, into });
+  }
+  return into;
+};
