@@ -82,7 +82,13 @@ const consumedAll = async (
   const ends = [...(await inspector.bounds(topic))].filter(([, { low, high }]) => high > low);
   for (let left = PATIENCE_MS; left > 0; left -= POLL_MS) {
     const done = await inspector.committed(service, topic);
-    if (ends.every(([partition, { high }]) => (done.get(partition) ?? -1n) >= high)) return true;
+    const now = await inspector.bounds(topic);
+    // An offset beyond the end is one of a topic that was there before under the same name.
+    const reached = (partition: number, end: bigint): boolean => {
+      const offset = done.get(partition) ?? -1n;
+      return offset >= end && offset <= (now.get(partition)?.high ?? -1n);
+    };
+    if (ends.every(([partition, { high }]) => reached(partition, high))) return true;
     if (!(await wait(POLL_MS))) return false;
   }
   return false;
