@@ -17,5 +17,5 @@ export { countElements, MAX_ELEMENTS } from './protobuf-bounds';
 export type { NamedCodec } from './protobuf-bounds';
 export { RECEIPT_TYPE, receiptStatement } from './receipt-statement';
 export type { ReceiptContent, ReceiptOf, ReceiptStatement } from './receipt-statement';
-export { PARTICIPANTS, TOPICS, writersOf } from './topics';
+export { PARTICIPANTS, TOPICS, hasManyWriters, writersOf } from './topics';
 export type { Body, Envelope, EnvelopeCodec, Topic, TopicSettings } from './topics';

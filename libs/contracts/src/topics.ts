@@ -82,5 +82,8 @@ export type Body<E extends Envelope> = NonNullable<E['body']>;
 /** The services that carry out rows of orders; they alone write into the reply box. */
 export const PARTICIPANTS = ['approval', 'exam', 'certificate', 'subsidy', 'exchange'] as const;
 
+/** Whether several services write to the topic of this name: then order is one writer's, and so is a hold. */
+export const hasManyWriters = (name: string): boolean => Object.values(TOPICS).some((one) => one.name === name && one.owner === 'many');
+
 /** The services whose records of the topic are read; those of anybody else are not. */
 export const writersOf = ({ owner }: Pick<Topic<Envelope>, 'owner'>): readonly string[] => (owner === 'many' ? PARTICIPANTS : [owner]);

@@ -1,13 +1,15 @@
 // What happens in the database when records arrive, in the transaction of their effects: which of their keys are held,
 // which events are new, and what the sequence says. Three statements for a whole stretch of records.
-import { isQuarantined, isReadable, numberOf, writerOf, type Arrival } from './arrival';
+import { isQuarantined, isReadable, numberOf, writerOf, type Arrival, type Readable } from './arrival';
+import { heldKeys, type HeldKeys } from './held-keys';
 import { followSequence, type Stretch } from './numbers/sequence';
+import { findTaken } from './numbers/taken-numbers';
 import type { SqlTx } from '../sql';
 
 interface KnownRow {
-  readonly source: string | null;
+  readonly source: string;
   readonly key: string;
-  /** The highest number seen, or null where the row names a parked key. */
+  /** The highest number seen, or null where the row names a parked key, and as source whose messages it holds. */
   readonly last: string | null;
 }
 
@@ -17,20 +19,25 @@ interface Counted {
   readonly numbers: bigint[];
 }
 
-/** What the inbox answers: keys that are held now, and the ids of events never handled before. */
-export interface Admission {
-  readonly held: Set<string>;
+/** What the inbox answers. */
+export interface Admission<Tx extends SqlTx> {
+  /** Keys that are held now. */
+  readonly held: HeldKeys;
+  /** Ids of events never handled before. */
   readonly fresh: Set<string>;
+  /** Arrivals whose number another event of their writer has had. */
+  readonly taken: ReadonlySet<Arrival<Tx>>;
 }
 
 const KNOWN = `
   WITH held AS (
-    SELECT key FROM messaging.parked_key WHERE topic = $1 AND key IN (SELECT jsonb_array_elements_text($2::jsonb)) ORDER BY key FOR UPDATE
+    SELECT key, source FROM messaging.parked_key
+    WHERE topic = $1 AND key IN (SELECT jsonb_array_elements_text($2::jsonb)) ORDER BY key, source FOR UPDATE
   ), seen AS (
     SELECT source, key, last FROM messaging.seen_sequence
     WHERE topic = $1 AND key IN (SELECT jsonb_array_elements_text($2::jsonb)) ORDER BY source, key FOR UPDATE
   )
-  SELECT NULL AS source, key, NULL AS last FROM held UNION ALL SELECT source, key, last::text FROM seen`;
+  SELECT source, key, NULL AS last FROM held UNION ALL SELECT source, key, last::text FROM seen`;
 
 const ADMIT = `
   WITH followed AS (
@@ -60,42 +67,48 @@ const countedOf = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[]): Map<stri
   return counted;
 };
 
-/** Ids to be put into the inbox: events with a handler whose key is not held, nor becomes held by an earlier record. */
-const toAdmit = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[], heldBefore: ReadonlySet<string>): string[] => {
-  const held = new Set(heldBefore);
-  const ids: string[] = [];
+/** Events to be put into the inbox: those with a handler whose key is not held, nor becomes held by an earlier record. */
+const toAdmit = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[], held: HeldKeys): Readable<Tx>[] => {
+  const admitted: Readable<Tx>[] = [];
   for (const arrival of arrivals) {
     if (isQuarantined(arrival)) continue;
-    if (!isReadable(arrival)) held.add(arrival.raw.key);
-    else if (!held.has(arrival.raw.key) && arrival.handler !== 'ignored') ids.push(arrival.meta.eventId);
+    if (!isReadable(arrival)) held.hold(arrival.raw);
+    else if (!held.holds(arrival.raw) && arrival.handler !== 'ignored') admitted.push(arrival);
   }
-  return ids;
+  return admitted;
 };
 
 /**
  * Takes the arrivals of one topic in: locks their keys' rows, inserts the new event ids, follows the sequence and
- * notes gaps. All of it in `tx`. Keys that only now become held are not in `held` yet. Replay admits despite the hold.
+ * notes gaps. All of it in `tx`. Keys that only now become held are not in `held` yet. Replay admits despite the hold, and
+ * whatever number: an operator has looked at the message.
  */
 export const admit = async <Tx extends SqlTx>(
   tx: SqlTx,
   topic: string,
   arrivals: readonly Arrival<Tx>[],
   { despiteHold = false }: { despiteHold?: boolean } = {},
-): Promise<Admission> => {
+): Promise<Admission<Tx>> => {
   const keys = [...new Set(arrivals.map(({ raw }) => raw.key))];
   const known = await tx.$queryRawUnsafe<KnownRow[]>(KNOWN, topic, JSON.stringify(keys));
-  const held = new Set(known.filter(({ last }) => last === null).map(({ key }) => key));
-  const lasts = new Map(known.map(({ source, key, last }) => [JSON.stringify([source, key]), BigInt(last ?? 0)]));
+  const held = known.filter(({ last }) => last === null);
+  const counts = known.filter(({ last }) => last !== null);
+  const lasts = new Map(counts.map(({ source, key, last }) => [JSON.stringify([source, key]), BigInt(last ?? 0)]));
   const { seen, gaps, late } = follow(countedOf(arrivals), lasts);
+  const admitted = toAdmit(arrivals, heldKeys(topic, despiteHold ? [] : held));
+  const doubtful = despiteHold || late.length === 0 ? [] : admitted;
+  const taken = await findTaken(tx, doubtful, { lasts, missing: doubtful.length === 0 ? [] : await missingOf(tx, topic, late) });
+  const ids = admitted.filter((arrival) => !taken.has(arrival)).map(({ meta }) => meta.eventId);
   const rows = await tx.$queryRawUnsafe<{ event_id: string }[]>(
     ADMIT,
     topic,
     JSON.stringify(seen),
     JSON.stringify(gaps),
-    JSON.stringify(toAdmit(arrivals, despiteHold ? new Set() : held)),
+    JSON.stringify(ids),
   );
+  // Also those that these arrivals have opened.
   for (const one of await missingOf(tx, topic, late)) await fillGap(tx, topic, one);
-  return { held, fresh: new Set(rows.map((row) => row.event_id)) };
+  return { held: heldKeys(topic, held), fresh: new Set(rows.map((row) => row.event_id)), taken };
 };
 
 /** One numbered event that arrived late. 64-bit numbers travel as text inside JSON. */

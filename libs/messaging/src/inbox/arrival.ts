@@ -108,6 +108,15 @@ export const givenUp = <Tx extends SqlTx>(arrival: Readable<Tx>, failure: unknow
 });
 
 /**
+ * Its writer has given the number to another event already: its counter was set back, from a backup say. Which of the two is true
+ * nobody here can know, so that neither this one is handled nor anything held up.
+ */
+export const numberTaken = <Tx extends SqlTx>({ raw, meta, type }: Readable<Tx>): Unreadable => ({
+  ...{ raw, meta, type, tries: 0, holdsKey: false },
+  reason: `sequence.number_taken: number ${meta.sequence} of the key was seen before, and this event was not handled then`,
+});
+
+/**
  * The record's number; of one that could not be read that of its sealed headers, or it would be taken for missing and asked for
  * again for ever.
  */

@@ -1,8 +1,9 @@
 // A stretch of records of one topic, in one transaction: inbox, effects, parking. Either all of it is true afterwards or
 // nothing is. Used by the consumer for stretches and single records, and by replay for one parked record at a time.
 import { tracing } from '@hengji/host';
-import { isQuarantined, isReadable, traceparentOf, writerOf, type Arrival, type Readable } from './arrival';
+import { isQuarantined, isReadable, numberTaken, traceparentOf, writerOf, type Arrival, type Readable } from './arrival';
 import { admit } from './admit';
+import type { HeldKeys } from './held-keys';
 import { park } from './parking';
 import { serviceOf } from '../seal/seal-check';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
@@ -23,9 +24,10 @@ export const handleArrivals = <Tx extends SqlTx>(h: Handling<Tx>, arrivals: read
   h.db.$transaction(async (tx) => {
     // Every transaction goes through the keys in the same order, so that two of them do not lock each other out.
     const sorted = arrivals.toSorted(byKey);
-    const { held, fresh } = await admit(tx, h.topic, sorted);
+    const { held, fresh, taken } = await admit(tx, h.topic, sorted);
     const outcomes: Outcome[] = [];
-    for (const arrival of sorted) {
+    for (const one of sorted) {
+      const arrival = isReadable(one) && taken.has(one) ? numberTaken(one) : one;
       const outcome = fateOf(arrival, held, fresh);
       if (outcome === 'handled') await hear(h, tx, arrival as Readable<Tx>);
       if (outcome === 'poison' || outcome === 'behind' || outcome === 'quarantined') await park(tx, h.topic, arrival, outcome);
@@ -35,12 +37,12 @@ export const handleArrivals = <Tx extends SqlTx>(h: Handling<Tx>, arrivals: read
   }, LONG_TRANSACTION);
 
 /** Decides what to do with a record; a poisonous one holds its key from here on. */
-const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, held: Set<string>, fresh: Set<string>): Outcome => {
+const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, held: HeldKeys, fresh: Set<string>): Outcome => {
   // A record that nobody entitled has sealed neither waits nor lets wait.
   if (isQuarantined(arrival)) return 'quarantined';
-  if (held.has(arrival.raw.key)) return 'behind';
+  if (held.holds(arrival.raw)) return 'behind';
   if (!isReadable(arrival)) {
-    held.add(arrival.raw.key);
+    held.hold(arrival.raw);
     return 'poison';
   }
   if (arrival.handler === 'ignored') return 'ignored';

@@ -1,9 +1,11 @@
 // The parking table: messages that cannot be handled stay here with their bytes, and hold their key. Later messages of
 // the key wait behind them, so that nothing about an institution is overtaken; all other keys go on.
+import { hasManyWriters } from '@hengji/contracts';
 import { isReadable, writerOf, type Arrival, type RawRecord } from './arrival';
 import { headerTexts } from '../kafka/header-texts';
 import type { RawHeader } from '../kafka/kafka';
 import { storable, type SqlTx } from '../sql';
+import { holderOf } from './held-keys';
 
 /** The one that failed, one that waits behind it, or one that nobody entitled has sealed, which holds nothing. */
 export type ParkedState = 'poison' | 'behind' | 'quarantined';
@@ -14,14 +16,35 @@ export const BEHIND = 'waits behind a parked message of its key';
 const headerBytes = (headers: readonly RawHeader[]): Buffer =>
   Buffer.from(JSON.stringify(headers.map(([name, value]) => [name, Buffer.from(value).toString('base64')])));
 
-const holdKey = (tx: SqlTx, topic: string, key: string): Promise<number> =>
-  tx.$executeRawUnsafe(`INSERT INTO messaging.parked_key (topic, key) VALUES ($1, $2) ON CONFLICT DO NOTHING`, topic, key);
+const holdKey = (tx: SqlTx, topic: string, raw: RawRecord): Promise<number> =>
+  tx.$executeRawUnsafe(
+    `INSERT INTO messaging.parked_key (topic, key, source) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+    topic,
+    raw.key,
+    holderOf(topic, raw),
+  );
+
+/** What another record left at the same place is of a topic that was there before under the same name: it makes room. */
+const moveFormer = (tx: SqlTx, topic: string, { partition, offset, value, keyBytes }: RawRecord, headers: Buffer): Promise<number> =>
+  tx.$executeRawUnsafe(
+    `UPDATE messaging.parked SET former_offset = "offset", "offset" = -id
+     WHERE topic = $1 AND partition = $2::integer AND "offset" = $3::bigint
+       AND (value <> $4 OR (headers IS NOT NULL AND (headers <> $5 OR key_bytes IS DISTINCT FROM $6)))`,
+    topic,
+    partition,
+    String(offset),
+    Buffer.from(value),
+    headers,
+    keyBytes ? Buffer.from(keyBytes) : null,
+  );
 
 /** Parks a record and holds its key, unless it is quarantined. All of it in `tx`. A record that is parked already stays as it is. */
 export const park = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: Arrival<Tx>, state: ParkedState): Promise<void> => {
   const { raw, meta, type } = arrival;
   const failed = state !== 'behind' && !isReadable(arrival) ? arrival : undefined;
-  if (state !== 'quarantined') await holdKey(tx, topic, raw.key);
+  const headers = headerBytes(raw.rawHeaders ?? Object.entries(raw.headers).map(([name, value]) => [name, Buffer.from(value)]));
+  if (state !== 'quarantined') await holdKey(tx, topic, raw);
+  await moveFormer(tx, topic, raw, headers);
   await tx.$executeRawUnsafe(
     `INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value, key_bytes, headers)
      VALUES ($1, $2, $3::integer, $4::bigint, $5, $6, $7, $8, $9, $10::integer, $11, $12, $13) ON CONFLICT (topic, partition, "offset") DO NOTHING`,
@@ -37,7 +60,7 @@ export const park = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: 
     failed?.tries ?? 0,
     Buffer.from(raw.value),
     raw.keyBytes ? Buffer.from(raw.keyBytes) : null,
-    headerBytes(raw.rawHeaders ?? Object.entries(raw.headers).map(([name, value]) => [name, Buffer.from(value)])),
+    headers,
   );
 };
 
@@ -57,7 +80,7 @@ export interface Parked {
   readonly raw: RawRecord;
 }
 
-const RECORD = `id::text, partition, "offset"::text, value, source, traceparent, headers`;
+const RECORD = `id::text, partition, coalesce(former_offset, "offset")::text AS offset, value, source, traceparent, headers`;
 
 /** The headers as they came; null for a row that the version before has parked. */
 export const parkedHeaders = (headers: Uint8Array | null): RawHeader[] | undefined =>
@@ -81,24 +104,31 @@ const parkedOf = (row: ParkedRow, key: string): Parked => {
   return { id, raw: { partition, offset: BigInt(offset), key, value, headers, ...(rawHeaders && { rawHeaders }) } };
 };
 
-/** Locks the key against the consumer. Returns whether it is held at all. */
-export const lockKey = async (tx: SqlTx, topic: string, key: string): Promise<boolean> => {
-  const rows = await tx.$queryRawUnsafe<unknown[]>(
-    `SELECT 1 AS held FROM messaging.parked_key WHERE topic = $1 AND key = $2 FOR UPDATE`,
+/** Locks the key against the consumer. Returns what holds it, or nothing. */
+export const lockKey = async (tx: SqlTx, topic: string, key: string): Promise<{ key: string; source: string }[]> =>
+  tx.$queryRawUnsafe(`SELECT key, source FROM messaging.parked_key WHERE topic = $1 AND key = $2 ORDER BY source FOR UPDATE`, topic, key);
+
+/** The writers whose order a replay of the key keeps, each for itself; '' where the topic has one. */
+export const parkedWriters = async (tx: SqlTx, topic: string, key: string): Promise<string[]> => {
+  if (!hasManyWriters(topic)) return [''];
+  const rows = await tx.$queryRawUnsafe<{ source: string }[]>(
+    `SELECT DISTINCT source FROM messaging.parked WHERE topic = $1 AND key = $2 AND state <> 'quarantined' ORDER BY source`,
     topic,
     key,
   );
-  return rows.length > 0;
+  // With nothing left the hold is still to be taken away.
+  return rows.length === 0 ? [''] : rows.map(({ source }) => source);
 };
 
-/** The first parked message of a key, or undefined when none is left. Call with the key locked. */
-export const findFirstParked = async (tx: SqlTx, topic: string, key: string): Promise<Parked | undefined> => {
+/** The first parked message of a key and writer ('': any), or undefined when none is left. Call with the key locked. */
+export const findFirstParked = async (tx: SqlTx, topic: string, key: string, writer: string): Promise<Parked | undefined> => {
   const rows = await tx.$queryRawUnsafe<ParkedRow[]>(
     // The alias would be the text: 10 before 9.
     `SELECT ${RECORD} FROM messaging.parked
-     WHERE topic = $1 AND key = $2 AND state <> 'quarantined' ORDER BY parked.id LIMIT 1`,
+     WHERE topic = $1 AND key = $2 AND state <> 'quarantined' AND ($3 = '' OR source = $3) ORDER BY parked.id LIMIT 1`,
     topic,
     key,
+    writer,
   );
   return rows[0] && parkedOf(rows[0], key);
 };
@@ -116,9 +146,15 @@ export const findQuarantined = async (tx: SqlTx, id: string): Promise<Parked | u
 export const unpark = (tx: SqlTx, id: string): Promise<number> =>
   tx.$executeRawUnsafe(`DELETE FROM messaging.parked WHERE id = $1::bigint`, id);
 
-/** Nothing of the key is parked any more: let its messages through again. Call with the key locked. */
+/** Takes the holds away under which nothing is parked any more. Call with the key locked. */
 export const releaseKey = (tx: SqlTx, topic: string, key: string): Promise<number> =>
-  tx.$executeRawUnsafe(`DELETE FROM messaging.parked_key WHERE topic = $1 AND key = $2`, topic, key);
+  tx.$executeRawUnsafe(
+    `DELETE FROM messaging.parked_key AS k WHERE topic = $1 AND key = $2 AND NOT EXISTS (
+       SELECT 1 FROM messaging.parked AS p
+       WHERE p.topic = $1 AND p.key = $2 AND p.state <> 'quarantined' AND (k.source = '' OR p.source = k.source))`,
+    topic,
+    key,
+  );
 
 /**
  * The message failed again: as `poison` it is the one that holds the key now; as `quarantined` it holds nothing, and waits for a trust

@@ -45,7 +45,7 @@ const MOVE = `
   ), kept AS (
     INSERT INTO messaging.discarded (parked_id, topic, key, partition, "offset", event_id, type, source, traceparent, state, parked_reason,
       tries, value, key_bytes, headers, parked_at, reason, proposed_by, proposed_name, proposed_at, confirmed_by, confirmed_name, confirmed_at)
-    SELECT id, topic, key, partition, "offset", event_id, type, source, traceparent, state, reason,
+    SELECT id, topic, key, partition, coalesce(former_offset, "offset"), event_id, type, source, traceparent, state, reason,
       tries, value, key_bytes, headers, parked_at, discard_reason, proposed_by, proposed_name, proposed_at, $2, $3, $4::timestamptz FROM gone
   )
   DELETE FROM messaging.parked WHERE id = $1::bigint`;

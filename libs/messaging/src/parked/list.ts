@@ -36,7 +36,7 @@ interface ParkedRow {
   readonly proposed_at: Date | null;
 }
 
-const COLUMNS = `p.id::text, p.topic, p.partition, p."offset"::text, p.key, p.event_id, p.type, p.state, p.reason, p.tries, p.parked_at,
+const COLUMNS = `p.id::text, p.topic, p.partition, coalesce(p.former_offset, p."offset")::text AS offset, p.key, p.event_id, p.type, p.state, p.reason, p.tries, p.parked_at,
   octet_length(p.value) AS bytes, d.reason AS discard_reason, d.proposed_by, d.proposed_name, d.proposed_at`;
 
 const proposalOf = (row: ParkedRow): ParkedMessage['proposal'] =>

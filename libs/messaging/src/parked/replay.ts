@@ -6,7 +6,18 @@ import { failureKind } from '@hengji/host';
 import { admit } from '../inbox/admit';
 import { describe, isReadable, NotSealed, readRecord, type Unreadable } from '../inbox/arrival';
 import { hear, type Handling } from '../inbox/handle-arrivals';
-import { countHeld, findFirstParked, findQuarantined, lockKey, noteFailed, releaseKey, unpark, type Parked } from '../inbox/parking';
+import { heldKeys } from '../inbox/held-keys';
+import {
+  countHeld,
+  findFirstParked,
+  findQuarantined,
+  lockKey,
+  noteFailed,
+  parkedWriters,
+  releaseKey,
+  unpark,
+  type Parked,
+} from '../inbox/parking';
 import { sealCheck, type SealReader } from '../seal/seal-check';
 import { LONG_TRANSACTION, type SqlTx } from '../sql';
 import type { TopicSubscription } from '../subscription';
@@ -36,13 +47,17 @@ const handleParked = async <Tx extends SqlTx>(
   await unpark(tx, id);
 };
 
-/** The first parked message of the key, in one transaction with its effects. One that is not sealed goes out of the others' way. */
-const replayFirst = async <Tx extends SqlTx>(h: Replaying<Tx>, subscription: TopicSubscription<Tx>, key: string): Promise<Step> => {
+/** The first parked message of the writer, in one transaction with its effects. One that is not sealed goes out of the others' way. */
+const replayFirst = async <Tx extends SqlTx>(
+  h: Replaying<Tx>,
+  subscription: TopicSubscription<Tx>,
+  { key, writer }: { key: string; writer: string },
+): Promise<Step> => {
   let tried: string | undefined;
   try {
     return await h.db.$transaction(async (tx): Promise<Step> => {
-      if (!(await lockKey(tx, h.topic, key))) return { is: 'empty' };
-      const first = await findFirstParked(tx, h.topic, key);
+      if ((await lockKey(tx, h.topic, key)).length === 0) return { is: 'empty' };
+      const first = await findFirstParked(tx, h.topic, key, writer);
       if (!first) {
         await releaseKey(tx, h.topic, key);
         return { is: 'empty' };
@@ -64,20 +79,25 @@ const replayFirst = async <Tx extends SqlTx>(h: Replaying<Tx>, subscription: Top
   }
 };
 
-/** Replays the key's messages in order until one fails or none is left. */
+/** Replays the key's messages, those of each writer in order until one of them fails or none is left. */
 export const replayKey = async <Tx extends SqlTx>(
   h: Replaying<Tx>,
   subscription: TopicSubscription<Tx>,
   key: string,
 ): Promise<ReplayParkedResponse> => {
   let handled = 0;
-  let step: Step = { is: 'handled' };
-  for (let steps = 0; steps < MESSAGES_A_CALL && (step.is === 'handled' || step.is === 'quarantined'); steps += 1) {
-    step = await replayFirst(h, subscription, key);
-    if (step.is === 'handled') handled += 1;
+  let steps = 0;
+  const reasons: string[] = [];
+  for (const writer of await parkedWriters(h.db, h.topic, key)) {
+    let step: Step = { is: 'handled' };
+    for (; steps < MESSAGES_A_CALL && (step.is === 'handled' || step.is === 'quarantined'); steps += 1) {
+      step = await replayFirst(h, subscription, { key, writer });
+      if (step.is === 'handled') handled += 1;
+    }
+    if (step.is === 'failed') reasons.push(step.reason);
   }
   const stillParked = await countHeld(h.db, h.topic, key);
-  return { handled, stillParked, reason: step.is === 'failed' ? step.reason : '' };
+  return { handled, stillParked, reason: reasons.join('; ') };
 };
 
 /** Replays one quarantined message. Refuses: illegalMove `parked.not_quarantined`, `parked.key_held`. */
@@ -91,7 +111,7 @@ export const replayQuarantined = async <Tx extends SqlTx>(
       const found = await findQuarantined(tx, parkedId);
       if (!found) throw new Refusal('illegalMove', 'parked.not_quarantined', '该消息未被隔离,请按键重放', { field: 'parked_id' });
       // It would overtake those that wait.
-      if (await lockKey(tx, h.topic, key))
+      if (heldKeys(h.topic, await lockKey(tx, h.topic, key)).holds(found.raw))
         throw new Refusal('illegalMove', 'parked.key_held', '该键还有滞留消息,请先处理', { field: 'parked_id' });
       await handleParked(h, tx, subscription, found);
     }, LONG_TRANSACTION);

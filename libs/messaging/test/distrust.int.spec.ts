@@ -1,0 +1,145 @@
+// What a writer says twice differently, and what one writer's unreadable message holds up.
+import { TOPICS } from '@hengji/contracts';
+import { RowRefused } from '@hengji/contracts/enforcement/v1/report_events';
+import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
+import { kafkaProbe, sealedBytes, sealedMessages, startParts, until } from '@hengji/testing';
+import { subscribe, type MessageContext, type SqlTx } from '../src';
+import { CALL, consumerOf, event, gapsOf, KEY, parkedRows, parkingOf } from './hearing';
+import { rawProducer } from './raw-producer';
+import { effectsOf, stage, upTo, type Stage } from './stage';
+
+const TOPIC = TOPICS.enforcement.name;
+
+const handled = (at: Stage, rows: readonly number[]) =>
+  until(
+    () => effectsOf(at.db, KEY),
+    (seen) => seen.length >= rows.length,
+    { withinMs: 20_000 },
+  );
+
+describe('a number that its writer gives to two events', () => {
+  const other = (number: number) => {
+    const { meta, body } = event(number);
+    return { meta: meta && { ...meta, eventId: `01900000-0000-7000-8000-0000000000f${number}` }, body };
+  };
+
+  it.each([
+    ['later', async (at: Stage) => kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1), event(2)), [other(2), other(2), event(3)]],
+    ['at once', async () => undefined, [event(1), event(2), other(2), other(2), event(3)]],
+  ] as const)('is quarantined when it comes %s, and the key goes on', async (_when, before, then) => {
+    const at = await stage();
+    await startParts([consumerOf(at)]);
+    await before(at);
+    if (then.length === 3) await handled(at, upTo(2));
+    await kafkaProbe(at.prefix).publish(TOPICS.enforcement, ...then);
+    await handled(at, upTo(3));
+    expect(await effectsOf(at.db, KEY)).toEqual(upTo(3));
+    const rows = await parkedRows(at);
+    expect(rows.map(({ state }) => state)).toEqual(['quarantined', 'quarantined']);
+    expect(rows[0]?.reason).toMatch(/^sequence.number_taken/);
+    // An operator who finds it true replays it.
+    const { handled: replayed } = await parkingOf(at).replayParked({ topic: '', key: '', parkedId: rows[0]?.parkedId ?? '' }, CALL);
+    expect([replayed, await effectsOf(at.db, KEY)]).toEqual([1, [1, 2, 3, 2]]);
+  });
+
+  it('is none where the event was missing, or comes once more', async () => {
+    const at = await stage();
+    await startParts([consumerOf(at)]);
+    await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(3), event(1), event(3), event(1), event(2), event(2));
+    await handled(at, upTo(3));
+    await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(2), event(4));
+    await handled(at, upTo(4));
+    expect(await effectsOf(at.db, KEY)).toEqual([3, 1, 2, 4]);
+    expect([await parkedRows(at), await gapsOf(at)]).toEqual([[], []]);
+  });
+});
+
+it('a record that somebody copies into another partition has one effect, and the numbers show that it came early', async () => {
+  const at = await stage();
+  const partitionOf = async () => {
+    const ends = await at.kafka.endOffsets(TOPIC);
+    return [...ends].find(([, end]) => end > 0n)?.[0] ?? 0;
+  };
+  const [copy] = sealedMessages(TOPICS.enforcement, [event(2)]);
+  await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1));
+  const produce = await rawProducer(at.prefix);
+  const own = await partitionOf();
+  await at.kafka.removeRecords(TOPIC);
+  await produce(TOPIC, (own + 1) % 3, [{ key: KEY, value: Buffer.from(copy?.value ?? []), headers: { ...copy?.headers } }]);
+  await startParts([consumerOf(at)]);
+  await handled(at, [2]);
+  expect((await gapsOf(at)).map(({ firstMissing, lastMissing }) => [firstMissing, lastMissing])).toEqual([[1n, 1n]]);
+  await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1), event(2));
+  await handled(at, upTo(2));
+  await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(3));
+  await handled(at, upTo(3));
+  expect([await effectsOf(at.db, KEY), await gapsOf(at), await parkedRows(at)]).toEqual([[2, 1, 3], [], []]);
+});
+
+describe('a report that cannot be read', () => {
+  const REPORTS = TOPICS.reports.name;
+  const report = (service: string, number: number): ReportEvent => {
+    const { meta } = event(number);
+    const eventId = `01900000-0000-7000-8000-${Buffer.from(service).toString('hex').slice(0, 8)}${String(number).padStart(4, '0')}`;
+    return { meta: meta && { ...meta, eventId }, body: { $case: 'rowRefused', value: RowRefused.fromPartial({ service, row: number }) } };
+  };
+  const hearing = (at: Stage) => {
+    const effect = async ({ service, row }: RowRefused, { tx, meta }: MessageContext<SqlTx>): Promise<void> => {
+      await tx.$executeRawUnsafe('INSERT INTO effect (key, row, order_id) VALUES ($1, $2::integer, $3)', meta.institution, row, service);
+    };
+    const reports = subscribe(TOPICS.reports, { rowReported: 'ignored', rowRefused: effect, rowProgressed: 'ignored' });
+    return { part: consumerOf(at, reports), parking: parkingOf(at, reports) };
+  };
+  const saidBy = async (at: Stage, service: string): Promise<number[]> =>
+    (await at.db.$queryRawUnsafe<{ row: number }[]>('SELECT row FROM effect WHERE order_id = $1 ORDER BY id', service)).map(
+      ({ row }) => row,
+    );
+  const malformed = (service: string, number: number) =>
+    sealedBytes(TOPICS.reports, [{ event: report(service, number), value: Buffer.from([0xff]) }]);
+  const until2 = (at: Stage, service: string, rows: number) =>
+    until(
+      () => saidBy(at, service),
+      (seen) => seen.length === rows,
+    );
+
+  it('holds the reports of its writer about the institution, and nobody else’s', async () => {
+    const at = await stage();
+    const probe = kafkaProbe(at.prefix);
+    const { part, parking } = hearing(at);
+    await startParts([part]);
+    await probe.produce(REPORTS, ...malformed('exam', 1));
+    await probe.publish(TOPICS.reports, report('exam', 2), report('subsidy', 1));
+    await until2(at, 'subsidy', 1);
+    await probe.produce(REPORTS, ...malformed('subsidy', 2));
+    await probe.publish(TOPICS.reports, report('subsidy', 3), report('approval', 1));
+    await until2(at, 'approval', 1);
+    expect((await parkedRows(at)).map(({ state }) => state)).toEqual(['poison', 'behind', 'poison', 'behind']);
+    // Exam's is discarded: what waited behind it is handled, and subsidy's goes on waiting.
+    const [{ parkedId = '' } = {}] = await parkedRows(at);
+    const actor = { officerId: 'o-1', name: '甲', role: 'OPERATOR' as const, authority: '', institution: '' };
+    await parking.proposeDiscard({ parkedId, reason: '损坏', actor }, CALL);
+    const discarded = await parking.confirmDiscard({ parkedId, actor: { ...actor, officerId: 'o-2' } }, CALL);
+    expect(discarded).toMatchObject({ handled: 1, stillParked: 2 });
+    expect([await saidBy(at, 'exam'), await saidBy(at, 'subsidy')]).toEqual([[2], [1]]);
+    await probe.publish(TOPICS.reports, report('exam', 3), report('subsidy', 4));
+    await until2(at, 'exam', 2);
+    await until(
+      () => parkedRows(at),
+      (rows) => rows.length === 3,
+    );
+  });
+
+  it('holds all writers where the version before has noted the hold', async () => {
+    const at = await stage();
+    await at.db.$executeRawUnsafe(`INSERT INTO messaging.parked_key (topic, key) VALUES ($1, $2) ON CONFLICT DO NOTHING`, REPORTS, KEY);
+    const { part, parking } = hearing(at);
+    await startParts([part]);
+    await kafkaProbe(at.prefix).publish(TOPICS.reports, report('exam', 1), report('subsidy', 1));
+    await until(
+      () => parkedRows(at),
+      (rows) => rows.length === 2,
+    );
+    expect(await parking.replayParked({ topic: REPORTS, key: KEY, parkedId: '' }, CALL)).toMatchObject({ handled: 2, stillParked: 0 });
+    expect(await at.db.$queryRawUnsafe('SELECT key FROM messaging.parked_key')).toEqual([]);
+  });
+});
