@@ -1126,9 +1126,9 @@ var require_curve = __commonJS({
       const neg = item.negate();
       return condition ? neg : item;
     }
-    function normalizeZ(c, points) {
-      const invertedZs = (0, modular_ts_1.FpInvertBatch)(c.Fp, points.map((p) => p.Z));
-      return points.map((p, i) => c.fromAffine(p.toAffine(invertedZs[i])));
+    function normalizeZ(c, points2) {
+      const invertedZs = (0, modular_ts_1.FpInvertBatch)(c.Fp, points2.map((p) => p.Z));
+      return points2.map((p, i) => c.fromAffine(p.toAffine(invertedZs[i])));
     }
     function validateW(W, bits) {
       if (!Number.isSafeInteger(W) || W <= 0 || W > bits)
@@ -1159,10 +1159,10 @@ var require_curve = __commonJS({
       const offsetF = offsetStart;
       return { nextN, offset, isZero, isNeg, isNegF, offsetF };
     }
-    function validateMSMPoints(points, c) {
-      if (!Array.isArray(points))
+    function validateMSMPoints(points2, c) {
+      if (!Array.isArray(points2))
         throw new Error("array expected");
-      points.forEach((p, i) => {
+      points2.forEach((p, i) => {
         if (!(p instanceof c))
           throw new Error("invalid point at index " + i);
       });
@@ -1217,19 +1217,19 @@ var require_curve = __commonJS({
        */
       precomputeWindow(point, W) {
         const { windows, windowSize } = calcWOpts(W, this.bits);
-        const points = [];
+        const points2 = [];
         let p = point;
         let base = p;
         for (let window = 0; window < windows; window++) {
           base = p;
-          points.push(base);
+          points2.push(base);
           for (let i = 1; i < windowSize; i++) {
             base = base.add(p);
-            points.push(base);
+            points2.push(base);
           }
           p = base.double();
         }
-        return points;
+        return points2;
       }
       /**
        * Implements ec multiplication using precomputed tables and w-ary non-adjacent form.
@@ -1327,10 +1327,10 @@ var require_curve = __commonJS({
       }
       return { p1, p2 };
     }
-    function pippenger(c, fieldN, points, scalars) {
-      validateMSMPoints(points, c);
+    function pippenger(c, fieldN, points2, scalars) {
+      validateMSMPoints(points2, c);
       validateMSMScalars(scalars, fieldN);
-      const plength = points.length;
+      const plength = points2.length;
       const slength = scalars.length;
       if (plength !== slength)
         throw new Error("arrays of points and scalars must have equal length");
@@ -1352,7 +1352,7 @@ var require_curve = __commonJS({
         for (let j = 0; j < slength; j++) {
           const scalar = scalars[j];
           const wbits2 = Number(scalar >> BigInt(i) & MASK);
-          buckets[wbits2] = buckets[wbits2].add(points[j]);
+          buckets[wbits2] = buckets[wbits2].add(points2[j]);
         }
         let resI = zero;
         for (let j = buckets.length - 1, sumI = zero; j > 0; j--) {
@@ -1366,14 +1366,14 @@ var require_curve = __commonJS({
       }
       return sum;
     }
-    function precomputeMSMUnsafe(c, fieldN, points, windowSize) {
+    function precomputeMSMUnsafe(c, fieldN, points2, windowSize) {
       validateW(windowSize, fieldN.BITS);
-      validateMSMPoints(points, c);
+      validateMSMPoints(points2, c);
       const zero = c.ZERO;
       const tableSize = 2 ** windowSize - 1;
       const chunks = Math.ceil(fieldN.BITS / windowSize);
       const MASK = (0, utils_ts_1.bitMask)(windowSize);
-      const tables = points.map((p) => {
+      const tables = points2.map((p) => {
         const res = [];
         for (let i = 0, acc = p; i < tableSize; i++) {
           res.push(acc);
@@ -1383,7 +1383,7 @@ var require_curve = __commonJS({
       });
       return (scalars) => {
         validateMSMScalars(scalars, fieldN);
-        if (scalars.length > points.length)
+        if (scalars.length > points2.length)
           throw new Error("array of scalars must be smaller than array of points");
         let res = zero;
         for (let i = 0; i < chunks; i++) {
@@ -2065,11 +2065,11 @@ var require_weierstrass = __commonJS({
         _setWindowSize(windowSize) {
           this.precompute(windowSize);
         }
-        static normalizeZ(points) {
-          return (0, curve_ts_1.normalizeZ)(Point, points);
+        static normalizeZ(points2) {
+          return (0, curve_ts_1.normalizeZ)(Point, points2);
         }
-        static msm(points, scalars) {
-          return (0, curve_ts_1.pippenger)(Point, Fn, points, scalars);
+        static msm(points2, scalars) {
+          return (0, curve_ts_1.pippenger)(Point, Fn, points2, scalars);
         }
         static fromPrivateKey(privateKey) {
           return Point.BASE.multiply(_normFnElement(Fn, privateKey));
@@ -4835,6 +4835,17 @@ var ED25519_SPKI = Buffer.from("302a300506032b6570032100", "hex");
 var SIGNATURE_BYTES = 64;
 var SM2_USER = "1234567812345678";
 var fromHex = (hex2) => Buffer.from(hex2, "hex");
+var points = /* @__PURE__ */ new Map();
+var MOST_POINTS = 100;
+var MULTIPLES = 2;
+var pointOf = (publicKey) => {
+  const known = points.get(publicKey);
+  if (known) return known;
+  if (points.size >= MOST_POINTS) points.clear();
+  const point = import_sm_crypto_v2.sm2.precomputePublicKey(publicKey, MULTIPLES);
+  points.set(publicKey, point);
+  return point;
+};
 var ALGORITHMS = {
   ED25519: {
     publicKeyBytes: 32,
@@ -4859,7 +4870,11 @@ var ALGORITHMS = {
     sign: (bytes, { privateKey, publicKey }) => fromHex(import_sm_crypto_v2.sm2.doSignature(bytes, privateKey, { hash: true, publicKey, userId: SM2_USER, der: false })),
     verify: (bytes, signature, publicKey) => {
       if (signature.length !== SIGNATURE_BYTES || !import_sm_crypto_v2.sm2.verifyPublicKey(publicKey)) return false;
-      return import_sm_crypto_v2.sm2.doVerifySignature(bytes, Buffer.from(signature).toString("hex"), publicKey, { hash: true, userId: SM2_USER, der: false });
+      return import_sm_crypto_v2.sm2.doVerifySignature(bytes, Buffer.from(signature).toString("hex"), pointOf(publicKey), {
+        hash: true,
+        userId: SM2_USER,
+        der: false
+      });
     }
   }
 };
