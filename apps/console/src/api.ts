@@ -17,7 +17,10 @@ import type { CountUploadsResponse } from '@hengji/contracts/exchange/v1/exchang
 import type {
   ConfirmDiscardResponse,
   Gap,
+  ConfirmGroupDiscardResponse,
+  DiscardGroup,
   GetParkedResponse,
+  ListParkedGroupsResponse,
   ParkedMessage,
   ReplayParkedResponse,
 } from '@hengji/contracts/messaging/v1/parking_service';
@@ -47,6 +50,8 @@ export interface ParkedOfService {
   messages: Json<ParkedMessage>[];
   gaps: Json<Gap>[];
   gapsTotal: number;
+  /** Unsealed ones that were counted and not kept. */
+  notKept: number;
   unreachable?: true;
 }
 export interface PublicAnswer {
@@ -124,7 +129,13 @@ export const api = {
   replayMessage: (service: string, id: string) => write<Json<ReplayParkedResponse>>(`/parked/${service}/messages/${id}/replay`),
   proposeDiscard: (service: string, id: string, reason: string, key: string) =>
     write<Json<ParkedMessage>>(`/parked/${service}/messages/${id}/discard`, { reason }, key),
-  confirmDiscard: (service: string, id: string) => write<Json<ConfirmDiscardResponse>>(`/parked/${service}/messages/${id}/discard/confirm`),
+  confirmDiscard: (service: string, id: string, version: string) =>
+    write<Json<ConfirmDiscardResponse>>(`/parked/${service}/messages/${id}/discard/confirm`, { version }),
+  parkedGroups: (service: string) => request<Json<ListParkedGroupsResponse>>(`/parked/${service}/groups`),
+  proposeGroupDiscard: (service: string, body: { topic: string; parkedReason: string; reason: string }, key: string) =>
+    write<Json<DiscardGroup>>(`/parked/${service}/groups/discard`, body, key),
+  confirmGroupDiscard: (service: string, group: string, digest: string) =>
+    write<Json<ConfirmGroupDiscardResponse>>(`/parked/${service}/groups/${group}/discard/confirm`, { digest }),
   publicCertificate: (number: string, name: string) =>
     request<PublicAnswer>(`/public/certificates/${encodeURIComponent(number)}${name === '' ? '' : `?name=${encodeURIComponent(name)}`}`),
   publicDirectory: (search: string, after?: string) =>

@@ -66,7 +66,10 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['P..O.', 'GET /parked/:service/messages/:parked'],
   ['P..O.', 'POST /parked/:service/messages/:parked/replay'],
   ['P..O.', 'POST /parked/:service/messages/:parked/discard', { reason: '伪造' }],
-  ['P..O.', 'POST /parked/:service/messages/:parked/discard/confirm'],
+  ['P..O.', 'POST /parked/:service/messages/:parked/discard/confirm', { version: 'ab' }],
+  ['P..OA', 'GET /parked/:service/groups'],
+  ['P..O.', 'POST /parked/:service/groups/discard', { topic: 'exam.v1', reason: '伪造' }],
+  ['P..O.', 'POST /parked/:service/groups/:group/discard/confirm', { digest: 'ab'.repeat(32) }],
   ['P..OA', 'GET /parked'],
   ['P..O.', 'POST /parked/:service/replay', { topic: 'exam.v1', key: SHENYANG }],
   ['PCIOA', 'POST /sign-out'],
@@ -82,6 +85,7 @@ const filled = (path: string, institution = SHENYANG): string =>
     .replace(':row', '3')
     .replace(':service', 'exam')
     .replace(':parked', '7')
+    .replace(':group', '8')
     .replace(':number', 'S000021010001263000001');
 
 const knock = async (browser: Browser, door: string, body?: unknown): Promise<{ status: number; code: string }> => {

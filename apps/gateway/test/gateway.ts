@@ -148,6 +148,9 @@ const fakes = (asked: Asked[]) => {
     replayParked: answer('replayParked', () => ({ handled: 1 })),
     proposeDiscard: answer('proposeDiscard', () => ({ message: { parkedId: '7' } })),
     confirmDiscard: answer('confirmDiscard', () => ({ handled: 2 })),
+    listParkedGroups: answer('listParkedGroups', () => ({ groups: [], proposals: [] })),
+    proposeGroupDiscard: answer('proposeGroupDiscard', () => ({ group: { groupId: '8' } })),
+    confirmGroupDiscard: answer('confirmGroupDiscard', () => ({ discarded: 3n })),
     listDiscarded: answer('listDiscarded', () => ({ messages: [] })),
   };
   return { approval, enforcement, cases, exchange, parking };

@@ -50,10 +50,28 @@ describe('requests', () => {
   it('names the person who discards a parked message', async () => {
     const operator = await signedIn(gateway, 'operator-b');
     expect((await operator.post('/api/parked/exam/messages/7/discard', { reason: '伪造' })).status).toBe(200);
-    expect((await operator.post('/api/parked/exam/messages/7/discard/confirm', {})).status).toBe(200);
+    expect((await operator.post('/api/parked/exam/messages/7/discard/confirm', {})).status).toBe(400);
+    expect((await operator.post('/api/parked/exam/messages/7/discard/confirm', { version: 'ab12' })).status).toBe(200);
+    expect(gateway.asked.findLast(({ method }) => method === 'confirmDiscard')?.request).toMatchObject({ version: 'ab12' });
     for (const method of ['proposeDiscard', 'confirmDiscard'])
       expect(gateway.asked.findLast((one) => one.method === method)?.request).toMatchObject({ parkedId: '7', actor: { role: 'OPERATOR' } });
     expect((await operator.fetch('/api/parked/exam/messages/x')).status).toBe(400);
+  });
+
+  it('names the person who discards a group, the filter, and the digest that was seen', async () => {
+    const operator = await signedIn(gateway, 'operator-b');
+    const group = { topic: 'exam.v1', parkedReason: 'seal.missing', parkedFrom: '2026-01-31T08:00:00Z', reason: '伪造' };
+    expect(await (await operator.post('/api/parked/exam/groups/discard', group)).json()).toMatchObject({ groupId: '8' });
+    expect(gateway.asked.findLast(({ method }) => method === 'proposeGroupDiscard')?.request).toMatchObject({
+      filter: { topic: 'exam.v1', reason: 'seal.missing', parkedFrom: new Date('2026-01-31T08:00:00Z'), parkedUntil: undefined },
+      reason: '伪造',
+      actor: { role: 'OPERATOR' },
+    });
+    for (const wrong of [{ ...group, parkedFrom: '昨天' }, { ...group, reason: '' }, { reason: '伪造' }])
+      expect((await operator.post('/api/parked/exam/groups/discard', wrong)).status).toBe(400);
+    const digest = 'ab'.repeat(32);
+    expect(await (await operator.post('/api/parked/exam/groups/8/discard/confirm', { digest })).json()).toEqual({ discarded: 3 });
+    expect(gateway.asked.findLast(({ method }) => method === 'confirmGroupDiscard')?.request).toMatchObject({ groupId: '8', digest });
   });
 
   it('shows what others have parked when one service is away', async () => {

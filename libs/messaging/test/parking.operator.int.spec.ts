@@ -1,18 +1,12 @@
-// What an operator does with parked messages: sees many large ones, looks at one, discards with a second person, replays one that was not
-// sealed; and what the consumer does by itself with a record in which the process dies, or that it can neither handle nor park.
+// What an operator does with parked messages: sees many large ones, looks at one, replays one that was not sealed; and what the consumer does by itself with a record in which the process dies, or that it can neither handle nor park.
 import { TOPICS } from '@hengji/contracts';
 import { ListParkedResponse } from '@hengji/contracts/messaging/v1/parking_service';
-import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { kafkaProbe, startParts, until } from '@hengji/testing';
 import { consumer, NotSealed } from '../src';
 import { CALL, consumerOf, event, gapsOf, KEY, OTHER, parkedRows, parkingOf, relayOf, seals } from './hearing';
 import { effectsOf, listening, log, stage, type Stage, upTo, writeEffect } from './stage';
 
 const TOPIC = TOPICS.enforcement.name;
-const operator = (officerId: string): Actor => ({ officerId, name: officerId, role: 'OPERATOR', authority: 'LN', institution: '' });
-const A = operator('operator-a');
-const B = operator('operator-b');
-
 /** Waits for the effects of a key, and returns their rows. */
 const heard = (at: Stage, key: string, rows: number): Promise<number[]> =>
   until(
@@ -112,39 +106,6 @@ describe('a message that its sender has not sealed', () => {
     const answer = await parkingOf(at, subscription).replayParked({ topic: TOPIC, key: KEY, parkedId: '' }, CALL);
     expect(answer).toEqual({ handled: 2, stillParked: 0, reason: '' });
     expect((await parkedRows(at)).map(({ state }) => state)).toEqual(['quarantined']);
-  });
-});
-
-describe('discarding', () => {
-  it('takes a reason and two people, keeps the message for ever, and lets those behind it go on in order', async () => {
-    const at = await stage();
-    const subscription = hearing(() => false);
-    await startParts([relayOf(at), consumerOf(at, subscription)]);
-    for (const row of [4, 5, 6]) await at.say(KEY, row);
-    const [poison] = await parkedOnes(at, 3);
-    const parking = parkingOf(at, subscription);
-    const parkedId = poison?.parkedId ?? '';
-
-    await expect(parking.confirmDiscard({ parkedId, actor: B }, CALL)).rejects.toMatchObject({ reason: 'discard.not_proposed' });
-    await expect(parking.proposeDiscard({ parkedId, reason: ' ', actor: A }, CALL)).rejects.toMatchObject({ reason: 'discard.no_reason' });
-    for (const actor of [undefined, { ...A, role: 'AUDITOR' as const }, operator('')]) {
-      await expect(parking.proposeDiscard({ parkedId, reason: '伪造', actor }, CALL)).rejects.toMatchObject({
-        reason: 'actor.not_allowed',
-      });
-    }
-    const { message } = await parking.proposeDiscard({ parkedId, reason: '伪造的决定', actor: A }, CALL);
-    expect(message?.proposal).toMatchObject({ reason: '伪造的决定', officerId: 'operator-a' });
-    await expect(parking.confirmDiscard({ parkedId, actor: A }, CALL)).rejects.toMatchObject({ reason: 'discard.same_person' });
-    expect(await parking.confirmDiscard({ parkedId, actor: B }, CALL)).toEqual({ handled: 2, stillParked: 0, reason: '' });
-    expect(await effectsOf(at.db, KEY)).toEqual([5, 6]);
-    await expect(parking.confirmDiscard({ parkedId, actor: B }, CALL)).rejects.toMatchObject({ reason: 'parked.unknown' });
-
-    const { messages: [discarded] = [] } = await parking.listDiscarded({ page: undefined }, CALL);
-    expect(discarded).toMatchObject({ message: { parkedId, key: KEY }, proposal: { officerId: 'operator-a' }, confirmedBy: 'operator-b' });
-    for (const change of ['UPDATE messaging.discarded SET tries = 9', 'DELETE FROM messaging.discarded', 'TRUNCATE messaging.discarded'])
-      await expect(at.db.$executeRawUnsafe(change)).rejects.toThrow(/never (?:changed|deleted)/);
-    await at.say(KEY, 7);
-    expect(await heard(at, KEY, 3)).toEqual([5, 6, 7]);
   });
 });
 

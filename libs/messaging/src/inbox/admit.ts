@@ -1,9 +1,10 @@
 // What happens in the database when records arrive, in the transaction of their effects: which of their keys are held,
-// which events are new, and what the sequence says. Three statements for a whole stretch of records.
+// which events are new or discarded, and what the sequence says. Four statements for a whole stretch of records.
 import { isQuarantined, isReadable, numberOf, writerOf, type Arrival, type Readable } from './arrival';
 import { heldKeys, type HeldKeys } from './held-keys';
 import { followSequence, type Stretch } from './numbers/sequence';
 import { findTaken } from './numbers/taken-numbers';
+import { discardedAmong } from '../parked/discarded';
 import type { SqlTx } from '../sql';
 
 interface KnownRow {
@@ -27,6 +28,8 @@ export interface Admission<Tx extends SqlTx> {
   readonly fresh: Set<string>;
   /** Arrivals whose number another event of their writer has had. */
   readonly taken: ReadonlySet<Arrival<Tx>>;
+  /** Arrivals that were discarded before. */
+  readonly discarded: ReadonlySet<Arrival<Tx>>;
 }
 
 const KNOWN = `
@@ -68,10 +71,14 @@ const countedOf = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[]): Map<stri
 };
 
 /** Events to be put into the inbox: those with a handler whose key is not held, nor becomes held by an earlier record. */
-const toAdmit = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[], held: HeldKeys): Readable<Tx>[] => {
+const toAdmit = <Tx extends SqlTx>(
+  arrivals: readonly Arrival<Tx>[],
+  held: HeldKeys,
+  discarded: ReadonlySet<Arrival<Tx>>,
+): Readable<Tx>[] => {
   const admitted: Readable<Tx>[] = [];
   for (const arrival of arrivals) {
-    if (isQuarantined(arrival)) continue;
+    if (isQuarantined(arrival) || discarded.has(arrival)) continue;
     if (!isReadable(arrival)) held.hold(arrival.raw);
     else if (!held.holds(arrival.raw) && arrival.handler !== 'ignored') admitted.push(arrival);
   }
@@ -94,8 +101,9 @@ export const admit = async <Tx extends SqlTx>(
   const held = known.filter(({ last }) => last === null);
   const counts = known.filter(({ last }) => last !== null);
   const lasts = new Map(counts.map(({ source, key, last }) => [JSON.stringify([source, key]), BigInt(last ?? 0)]));
+  const discarded = await discardedAmong(tx, topic, arrivals);
   const { seen, gaps, late } = follow(countedOf(arrivals), lasts);
-  const admitted = toAdmit(arrivals, heldKeys(topic, despiteHold ? [] : held));
+  const admitted = toAdmit(arrivals, heldKeys(topic, despiteHold ? [] : held), discarded);
   const doubtful = despiteHold || late.length === 0 ? [] : admitted;
   const taken = await findTaken(tx, doubtful, { lasts, missing: doubtful.length === 0 ? [] : await missingOf(tx, topic, late) });
   const ids = admitted.filter((arrival) => !taken.has(arrival)).map(({ meta }) => meta.eventId);
@@ -108,7 +116,7 @@ export const admit = async <Tx extends SqlTx>(
   );
   // Also those that these arrivals have opened.
   for (const one of await missingOf(tx, topic, late)) await fillGap(tx, topic, one);
-  return { held: heldKeys(topic, held), fresh: new Set(rows.map((row) => row.event_id)), taken };
+  return { held: heldKeys(topic, held), fresh: new Set(rows.map((row) => row.event_id)), taken, discarded };
 };
 
 /** One numbered event that arrived late. 64-bit numbers travel as text inside JSON. */

@@ -45,6 +45,10 @@ export type Arrival<Tx extends SqlTx> = Readable<Tx> | Unreadable;
 
 export const isReadable = <Tx extends SqlTx>(arrival: Arrival<Tx>): arrival is Readable<Tx> => 'handler' in arrival;
 
+/** Of a record whose own seal does not hold. One that is sealed, and speaks of an order that is not, has another reason. */
+export const isUnsealed = <Tx extends SqlTx>(arrival: Arrival<Tx>): arrival is Unreadable =>
+  !isReadable(arrival) && !arrival.holdsKey && arrival.reason.startsWith('seal.');
+
 /** Parked without holding its key. */
 export const isQuarantined = <Tx extends SqlTx>(arrival: Arrival<Tx>): boolean => !isReadable(arrival) && !arrival.holdsKey;
 
@@ -124,6 +128,14 @@ export const numberOf = <Tx extends SqlTx>({ meta, raw: { headers } }: Arrival<T
   if (meta) return meta.sequence > LAST_SEQUENCE ? undefined : meta.sequence;
   const sealed = headers[SEAL_HEADER] === undefined ? '' : (headers['ce_sequence'] ?? '');
   return /^\d{1,15}$/.test(sealed) ? BigInt(sealed) : undefined;
+};
+
+/** The event's id; of one that could not be read that of its sealed headers; '' where nobody has sealed it. */
+export const idOf = <Tx extends SqlTx>(arrival: Arrival<Tx>): string => {
+  const { meta, raw } = arrival;
+  if (meta) return meta.eventId;
+  const id = raw.headers['ce_id'] ?? '';
+  return !isQuarantined(arrival) && raw.headers[SEAL_HEADER] !== undefined && isEventId(id) ? id : '';
 };
 
 /** The writer that the record names; its seal says that it is so. */

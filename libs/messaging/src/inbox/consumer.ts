@@ -5,9 +5,12 @@ import type { BatchControl, IncomingBatch, IncomingRecord, Kafka, Reader } from 
 import type { SqlDb, SqlTx } from '../sql';
 import type { TopicSubscription } from '../subscription';
 import { keyPatience } from '../seal/key-patience';
+import { sealKeyOf } from '../seal/record-seal';
 import { KEY_UNKNOWN, sealCheck, type SealReader } from '../seal/seal-check';
 import { isReadable, readRecord, unread, type Arrival, type RawRecord } from './arrival';
 import { beginAlone, beginBatch, deadlyBatches, endAlone, hasRead, leaveBatch } from './attempts';
+import { breather } from '../seal/breather';
+import { countNotKept } from '../parked/quarantine';
 import { countGaps, countParked } from './parking';
 import { digestOf, positions, type Positions } from './positions';
 import { progress, type Progress } from './progress';
@@ -37,6 +40,9 @@ const KEY_PATIENCE_MS = 15_000;
 const MEASURE_EVERY_MS = 5_000;
 
 const parked = metrics.gauge('hengji_parked_messages', 'Messages in the parking table, by their state', ['service', 'state']);
+const notKept = metrics.gauge('hengji_unsealed_not_kept', 'Unsealed records beyond the limit, which were counted and not kept', [
+  'service',
+]);
 const gaps = metrics.gauge('hengji_sequence_gaps', 'Stretches of events that never arrived', ['service']);
 
 const rawOf = (partition: number, { offset, key, keyBytes, value, headers, rawHeaders }: IncomingRecord): RawRecord => ({
@@ -59,8 +65,9 @@ interface Batch<Tx extends SqlTx> {
   readonly settling: Settling<Tx>;
 }
 
-const lacksKey = <Tx extends SqlTx>(stretch: readonly Arrival<Tx>[]): boolean =>
-  stretch.some((arrival) => !isReadable(arrival) && arrival.reason === KEY_UNKNOWN);
+/** Ids of the keys that the trust list does not have. */
+const lackingKeys = <Tx extends SqlTx>(stretch: readonly Arrival<Tx>[]): string[] =>
+  stretch.flatMap((arrival) => (!isReadable(arrival) && arrival.reason === KEY_UNKNOWN ? [sealKeyOf(arrival.raw)] : []));
 
 /** Settles the batch stretch by stretch. Returns early, with the rest not done, when the reader is stopping. */
 const settleBatch = async <Tx extends SqlTx>({ batch, elementsOf, read, settling }: Batch<Tx>): Promise<void> => {
@@ -98,8 +105,16 @@ const readerOf = <Tx extends SqlTx>({ topics, seals, ...o }: ConsumerOptions<Tx>
     if (!subscription) throw new Error(`a batch of topic ${topic}, which was not subscribed to`);
     const check = sealCheck(seals, subscription);
     const read: Batch<Tx>['read'] = async (records) => {
-      const readAll = () => records.map((record) => readRecord(subscription, rawOf(partition, record), check));
-      const arrivals = await readPatiently(readAll, lacksKey, control);
+      const readAll = async () => {
+        const breathe = breather();
+        const all: Arrival<Tx>[] = [];
+        for (const record of records) {
+          all.push(readRecord(subscription, rawOf(partition, record), check));
+          await breathe();
+        }
+        return all;
+      };
+      const arrivals = await readPatiently(readAll, lackingKeys, control);
       if (!control.running()) throw new Leaving();
       return arrivals;
     };
@@ -185,6 +200,7 @@ export const consumer = <Tx extends SqlTx>(o: ConsumerOptions<Tx>): ConsumerPart
   const handle = batchHandler(o, getting, known);
   const count = async (): Promise<void> => {
     for (const [state, messages] of Object.entries(await countParked(db))) parked.set({ service, state }, messages);
+    notKept.set({ service }, Number(await countNotKept(db)));
     gaps.set({ service }, await countGaps(db));
   };
   let measuring: NodeJS.Timeout | undefined;

@@ -1,10 +1,10 @@
 // A stretch of records of one topic, in one transaction: inbox, effects, parking. Either all of it is true afterwards or
 // nothing is. Used by the consumer for stretches and single records, and by replay for one parked record at a time.
 import { tracing } from '@hengji/host';
-import { isQuarantined, isReadable, numberTaken, traceparentOf, writerOf, type Arrival, type Readable } from './arrival';
-import { admit } from './admit';
-import type { HeldKeys } from './held-keys';
+import { isQuarantined, isReadable, isUnsealed, numberTaken, traceparentOf, writerOf, type Arrival, type Readable } from './arrival';
+import { admit, type Admission } from './admit';
 import { park } from './parking';
+import { quarantine } from '../parked/quarantine';
 import { serviceOf } from '../seal/seal-check';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
 
@@ -24,22 +24,25 @@ export const handleArrivals = <Tx extends SqlTx>(h: Handling<Tx>, arrivals: read
   h.db.$transaction(async (tx) => {
     // Every transaction goes through the keys in the same order, so that two of them do not lock each other out.
     const sorted = arrivals.toSorted(byKey);
-    const { held, fresh, taken } = await admit(tx, h.topic, sorted);
+    const admission = await admit(tx, h.topic, sorted);
     const outcomes: Outcome[] = [];
     for (const one of sorted) {
-      const arrival = isReadable(one) && taken.has(one) ? numberTaken(one) : one;
-      const outcome = fateOf(arrival, held, fresh);
+      const arrival = isReadable(one) && admission.taken.has(one) ? numberTaken(one) : one;
+      const outcome = fateOf(arrival, admission);
       if (outcome === 'handled') await hear(h, tx, arrival as Readable<Tx>);
-      if (outcome === 'poison' || outcome === 'behind' || outcome === 'quarantined') await park(tx, h.topic, arrival, outcome);
+      const isParked = outcome === 'poison' || outcome === 'behind' || outcome === 'quarantined';
+      if (isParked && !isUnsealed(arrival)) await park(tx, h.topic, arrival, outcome);
       outcomes.push(outcome);
     }
+    await quarantine(tx, h.topic, sorted.filter(isUnsealed));
     return outcomes;
   }, LONG_TRANSACTION);
 
 /** Decides what to do with a record; a poisonous one holds its key from here on. */
-const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, held: HeldKeys, fresh: Set<string>): Outcome => {
+const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, { held, fresh, discarded }: Admission<Tx>): Outcome => {
   // A record that nobody entitled has sealed neither waits nor lets wait.
   if (isQuarantined(arrival)) return 'quarantined';
+  if (discarded.has(arrival)) return 'duplicate';
   if (held.holds(arrival.raw)) return 'behind';
   if (!isReadable(arrival)) {
     held.hold(arrival.raw);

@@ -1,7 +1,7 @@
 // The parking table: messages that cannot be handled stay here with their bytes, and hold their key. Later messages of
 // the key wait behind them, so that nothing about an institution is overtaken; all other keys go on.
 import { hasManyWriters } from '@hengji/contracts';
-import { isReadable, writerOf, type Arrival, type RawRecord } from './arrival';
+import { idOf, isReadable, isUnsealed, writerOf, type Arrival, type RawRecord } from './arrival';
 import { headerTexts } from '../kafka/header-texts';
 import type { RawHeader } from '../kafka/kafka';
 import { storable, type SqlTx } from '../sql';
@@ -40,19 +40,20 @@ const moveFormer = (tx: SqlTx, topic: string, { partition, offset, value, keyByt
 
 /** Parks a record and holds its key, unless it is quarantined. All of it in `tx`. A record that is parked already stays as it is. */
 export const park = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: Arrival<Tx>, state: ParkedState): Promise<void> => {
-  const { raw, meta, type } = arrival;
+  const { raw, type } = arrival;
   const failed = state !== 'behind' && !isReadable(arrival) ? arrival : undefined;
   const headers = headerBytes(raw.rawHeaders ?? Object.entries(raw.headers).map(([name, value]) => [name, Buffer.from(value)]));
   if (state !== 'quarantined') await holdKey(tx, topic, raw);
   await moveFormer(tx, topic, raw, headers);
   await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value, key_bytes, headers)
-     VALUES ($1, $2, $3::integer, $4::bigint, $5, $6, $7, $8, $9, $10::integer, $11, $12, $13) ON CONFLICT (topic, partition, "offset") DO NOTHING`,
+    `INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value, key_bytes, headers,
+       unsealed)
+     VALUES ($1, $2, $3::integer, $4::bigint, $5, $6, $7, $8, $9, $10::integer, $11, $12, $13, $14::boolean) ON CONFLICT (topic, partition, "offset") DO NOTHING`,
     topic,
     raw.key,
     raw.partition,
     String(raw.offset),
-    meta?.eventId ?? '',
+    idOf(arrival),
     type,
     storable(writerOf(raw)),
     state,
@@ -61,6 +62,7 @@ export const park = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: 
     Buffer.from(raw.value),
     raw.keyBytes ? Buffer.from(raw.keyBytes) : null,
     headers,
+    isUnsealed(arrival),
   );
 };
 
@@ -173,10 +175,15 @@ export const countHeld = async (tx: SqlTx, topic: string, key: string): Promise<
   return rows[0]?.parked ?? 0;
 };
 
-/** All parked messages by their state. */
+/** More of one state are not counted: the count is asked for every few seconds, and by every list. */
+export const MOST_COUNTED = 100_000;
+
+/** All parked messages by their state, of each at most 100,000. */
 export const countParked = async (tx: SqlTx): Promise<Record<ParkedState, number>> => {
   const rows = await tx.$queryRawUnsafe<{ state: ParkedState; parked: number }[]>(
-    `SELECT state, count(*)::integer AS parked FROM messaging.parked GROUP BY state`,
+    `SELECT s.state, (SELECT count(*)::integer FROM (SELECT 1 FROM messaging.parked AS p WHERE p.state = s.state LIMIT $1::integer) AS few) AS parked
+     FROM (VALUES ('poison'), ('behind'), ('quarantined')) AS s (state)`,
+    MOST_COUNTED,
   );
   return { poison: 0, behind: 0, quarantined: 0, ...Object.fromEntries(rows.map(({ state, parked }) => [state, parked])) };
 };

@@ -4,15 +4,7 @@ import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { Refusal } from '@hengji/domain-kit';
 import { lockKey } from '../inbox/parking';
 import { storable, type SqlDb, type SqlTx } from '../sql';
-
-const LONGEST_REASON = 2_000;
-const ROLES: readonly string[] = ['OPERATOR', 'PROVINCE_OFFICER'];
-
-/** The person, if it is one that keeps the messages going. Refuses forbidden `actor.not_allowed`. */
-const operatorOf = (actor: Actor | undefined): Actor => {
-  if (actor && actor.officerId !== '' && ROLES.includes(actor.role)) return actor;
-  throw new Refusal('forbidden', 'actor.not_allowed', '您的角色不能作废滞留消息', { field: 'actor.role', rule: ROLES.join(' | ') });
-};
+import { checkSecond, operatorOf, proposalChanged, proposalWith, reasonOf } from './proposal';
 
 /** Notes who wants to discard the message and why; an earlier proposal goes. */
 export const proposeDiscard = async (
@@ -21,20 +13,13 @@ export const proposeDiscard = async (
   { reason, actor, now }: { reason: string; actor: Actor | undefined; now: Date },
 ): Promise<void> => {
   const { officerId, name } = operatorOf(actor);
-  const text = reason.trim();
-  if (text === '' || text.length > LONGEST_REASON) {
-    throw new Refusal('invalid', 'discard.no_reason', '作废滞留消息须写明理由', { field: 'reason', rule: `1至${LONGEST_REASON}字` });
-  }
+  const text = reasonOf(reason);
   await db.$executeRawUnsafe(
     `INSERT INTO messaging.discard_proposal (parked_id, reason, proposed_by, proposed_name, proposed_at)
      VALUES ($1::bigint, $2, $3, $4, $5::timestamptz)
      ON CONFLICT (parked_id) DO UPDATE SET reason = EXCLUDED.reason, proposed_by = EXCLUDED.proposed_by,
        proposed_name = EXCLUDED.proposed_name, proposed_at = EXCLUDED.proposed_at`,
-    message.parkedId,
-    storable(text, LONGEST_REASON),
-    officerId,
-    storable(name),
-    now.toISOString(),
+    ...[message.parkedId, text, officerId, storable(name), now.toISOString()],
   );
 };
 
@@ -50,27 +35,38 @@ const MOVE = `
   )
   DELETE FROM messaging.parked WHERE id = $1::bigint`;
 
-/** Moves the message to the discarded. What waited behind it is the caller's to replay. */
+interface ProposalRow {
+  readonly reason: string;
+  readonly proposed_by: string;
+  readonly proposed_name: string;
+  readonly proposed_at: Date;
+}
+
+/** The message's proposal, both locked: nobody proposes anew before the discarding is committed. */
+const lockProposal = async (tx: SqlTx, parkedId: string): Promise<ProposalRow> => {
+  const parked = await tx.$queryRawUnsafe<unknown[]>(`SELECT 1 AS parked FROM messaging.parked WHERE id = $1::bigint FOR UPDATE`, parkedId);
+  if (parked.length === 0) throw new Refusal('notFound', 'parked.unknown', '没有这条滞留消息', { field: 'parked_id' });
+  const [row] = await tx.$queryRawUnsafe<ProposalRow[]>(
+    `SELECT reason, proposed_by, proposed_name, proposed_at FROM messaging.discard_proposal WHERE parked_id = $1::bigint FOR UPDATE`,
+    parkedId,
+  );
+  if (row) return row;
+  throw new Refusal('illegalMove', 'discard.not_proposed', '尚无人提议作废该消息', { field: 'parked_id' });
+};
+
+/** Moves the message to the discarded, if its proposal is the one that was seen. What waited behind it is the caller's to replay. */
 export const confirmDiscard = async <Tx extends SqlTx>(
   db: SqlDb<Tx>,
-  message: ParkedMessage,
-  { actor, now }: { actor: Actor | undefined; now: Date },
+  { parkedId, topic, key }: ParkedMessage,
+  { actor, version, now }: { actor: Actor | undefined; version: string; now: Date },
 ): Promise<void> => {
   const { officerId, name } = operatorOf(actor);
-  const { parkedId, topic, key } = message;
   await db.$transaction(async (tx) => {
     await lockKey(tx, topic, key);
-    const rows = await tx.$queryRawUnsafe<{ proposed_by: string | null }[]>(
-      `SELECT d.proposed_by FROM messaging.parked AS p LEFT JOIN messaging.discard_proposal AS d ON d.parked_id = p.id
-       WHERE p.id = $1::bigint FOR UPDATE OF p`,
-      parkedId,
-    );
-    const [row] = rows;
-    if (!row) throw new Refusal('notFound', 'parked.unknown', '没有这条滞留消息', { field: 'parked_id' });
-    if (row.proposed_by === null) throw new Refusal('illegalMove', 'discard.not_proposed', '尚无人提议作废该消息', { field: 'parked_id' });
-    if (row.proposed_by === officerId) {
-      throw new Refusal('forbidden', 'discard.same_person', '提议作废与确认作废须为两人', { field: 'actor.officer_id' });
-    }
+    const { reason, proposed_by, proposed_name, proposed_at } = await lockProposal(tx, parkedId);
+    checkSecond(proposed_by, officerId);
+    const proposal = proposalWith({ reason, officerId: proposed_by, name: proposed_name, proposedAt: proposed_at });
+    if (proposal.version !== version) throw proposalChanged('version');
     await tx.$executeRawUnsafe(MOVE, parkedId, officerId, storable(name), now.toISOString());
   });
 };

@@ -10,6 +10,8 @@ import {
 import type { Page } from '@hengji/contracts/meta/v1/meta';
 import { countParked } from '../inbox/parking';
 import type { SqlTx } from '../sql';
+import { proposalWith } from './proposal';
+import { countNotKept } from './quarantine';
 
 const DEFAULT_PAGE = 100;
 const MAX_PAGE = 1_000;
@@ -40,14 +42,14 @@ const COLUMNS = `p.id::text, p.topic, p.partition, coalesce(p.former_offset, p."
   octet_length(p.value) AS bytes, d.reason AS discard_reason, d.proposed_by, d.proposed_name, d.proposed_at`;
 
 const proposalOf = (row: ParkedRow): ParkedMessage['proposal'] =>
-  row.proposed_by === null
+  row.proposed_by === null || row.proposed_at === null
     ? undefined
-    : {
+    : proposalWith({
         reason: row.discard_reason ?? '',
         officerId: row.proposed_by,
         name: row.proposed_name ?? '',
-        proposedAt: row.proposed_at ?? undefined,
-      };
+        proposedAt: row.proposed_at,
+      });
 
 const messageOf = (row: ParkedRow): ParkedMessage =>
   ParkedMessage.fromPartial({
@@ -67,7 +69,8 @@ export const listParked = async (db: SqlTx, page: Page | undefined): Promise<Lis
   );
   const counts = await countParked(db);
   const next = rows.length === limit ? (rows.at(-1)?.id ?? '') : '';
-  return { messages: rows.map(messageOf), total: BigInt(counts.poison + counts.behind + counts.quarantined), next };
+  const total = BigInt(counts.poison + counts.behind + counts.quarantined);
+  return { messages: rows.map(messageOf), total, next, notKept: await countNotKept(db) };
 };
 
 /** One parked message, or undefined. */

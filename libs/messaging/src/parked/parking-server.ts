@@ -1,11 +1,12 @@
 // Parked messages seen, replayed and discarded from outside, and gaps listed.
-import type { ParkedMessage, ParkingServiceImplementation } from '@hengji/contracts/messaging/v1/parking_service';
+import { DiscardFilter, type ParkedMessage, type ParkingServiceImplementation } from '@hengji/contracts/messaging/v1/parking_service';
 import { Refusal } from '@hengji/domain-kit';
 import { countHeld } from '../inbox/parking';
 import type { SealReader } from '../seal/seal-check';
 import type { SqlDb, SqlTx } from '../sql';
 import type { TopicSubscription } from '../subscription';
 import { confirmDiscard, proposeDiscard } from './discard';
+import { confirmGroup, listGroups, proposeGroup } from './groups';
 import { findParked, listDiscarded, listGaps, listParked } from './list';
 import { lookAt } from './look';
 import { replayKey, replayQuarantined } from './replay';
@@ -48,13 +49,18 @@ export const parkingServer = <Tx extends SqlTx>(o: ParkingOptions<Tx>): ParkingS
       if ((await countHeld(db, topic, key)) === 0) throw unknownKey();
       return replayKey(handling, subscription, key);
     },
+    listParkedGroups: () => listGroups(db),
+    proposeGroupDiscard: async ({ filter, reason, actor }) => ({
+      group: await proposeGroup(db, DiscardFilter.fromPartial(filter ?? {}), { reason, actor, now: now() }),
+    }),
+    confirmGroupDiscard: ({ groupId, digest, actor }) => confirmGroup(db, groupId, { actor, digest, now: now() }),
     proposeDiscard: async ({ parkedId, reason, actor }) => {
       await proposeDiscard(db, await parked(parkedId), { reason, actor, now: now() });
       return { message: await parked(parkedId) };
     },
-    confirmDiscard: async ({ parkedId, actor }) => {
+    confirmDiscard: async ({ parkedId, actor, version }) => {
       const message = await parked(parkedId);
-      await confirmDiscard(db, message, { actor, now: now() });
+      await confirmDiscard(db, message, { actor, version, now: now() });
       const subscription = subscriptionTo(message.topic);
       if (!subscription || message.state === 'quarantined') return { handled: 0, stillParked: 0, reason: '' };
       return replayKey({ db, topic: message.topic, seals, now }, subscription, message.key);

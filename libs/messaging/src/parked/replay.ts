@@ -4,7 +4,7 @@ import type { ParkedMessage, ReplayParkedResponse } from '@hengji/contracts/mess
 import { Refusal } from '@hengji/domain-kit';
 import { failureKind } from '@hengji/host';
 import { admit } from '../inbox/admit';
-import { describe, isReadable, NotSealed, readRecord, type Unreadable } from '../inbox/arrival';
+import { describe, isReadable, NotSealed, readRecord, type Arrival, type Unreadable } from '../inbox/arrival';
 import { hear, type Handling } from '../inbox/handle-arrivals';
 import { heldKeys } from '../inbox/held-keys';
 import {
@@ -19,6 +19,7 @@ import {
   type Parked,
 } from '../inbox/parking';
 import { sealCheck, type SealReader } from '../seal/seal-check';
+import { discardedAmong } from './discarded';
 import { LONG_TRANSACTION, type SqlTx } from '../sql';
 import type { TopicSubscription } from '../subscription';
 
@@ -41,10 +42,15 @@ const handleParked = async <Tx extends SqlTx>(
   { id, raw }: Parked,
 ): Promise<void> => {
   const arrival = readRecord(subscription, raw, sealCheck(h.seals, subscription));
+  const discarded = await discardedAmong(tx, h.topic, [arrival]);
+  if (discarded.size === 0) await handleFresh(h, tx, arrival);
+  await unpark(tx, id);
+};
+
+const handleFresh = async <Tx extends SqlTx>(h: Replaying<Tx>, tx: Tx, arrival: Arrival<Tx>): Promise<void> => {
   if (!isReadable(arrival)) throw failureOf(arrival);
   const { fresh } = await admit(tx, h.topic, [arrival], { despiteHold: true });
   if (fresh.size > 0) await hear(h, tx, arrival);
-  await unpark(tx, id);
 };
 
 /** The first parked message of the writer, in one transaction with its effects. One that is not sealed goes out of the others' way. */

@@ -1,28 +1,51 @@
 // A key is public before its service signs with it, but files reach the readers one after the other. So a record under an unknown
-// key is read again for a while before it is put aside. The wait is limited in all, or forged key ids could hold up a partition.
+// key is read again for a while before it is put aside. Each key id is waited for once; a made-up one uses up no other's patience. The
+// waits in vain are limited in all, or made-up key ids could hold up a partition.
 import type { BatchControl } from '../kafka/kafka';
 
 const LOOK_EVERY_MS = 250;
-/** After a wait in vain nobody is waited for again for so long. */
+/** A key id that was waited for in vain is not waited for again for so long. */
 const REST_MS = 300_000;
+/** Waits in vain within that time; so a partition is held up for a fifth of it at the most. Services rotate their keys one by one. */
+export const MOST_WAITS = 4;
+/** Key ids that are remembered. A batch that brings more uses up one wait like any other. */
+const MOST_IDS = 10_000;
 
 export interface KeyPatience {
-  /** Reads until `lacksKey` is false of what was read, or patience or the reader ends; returns what was read last. */
-  readPatiently<T>(read: () => T, lacksKey: (seen: T) => boolean, control: BatchControl): Promise<T>;
+  /** Reads until no key that may be waited for is lacking, or patience or the reader ends; returns what was read last. */
+  readPatiently<T>(read: () => Promise<T>, lacking: (seen: T) => readonly string[], control: BatchControl): Promise<T>;
 }
 
 export const keyPatience = (patienceMs: number, wait: (ms: number, control: BatchControl) => Promise<void>): KeyPatience => {
-  let restingUntil = 0;
+  /** When each id was waited for in vain, oldest first. */
+  const inVain = new Map<string, number>();
+  let waits: number[] = [];
+
+  const forgetOld = (): void => {
+    const since = Date.now() - REST_MS;
+    waits = waits.filter((at) => at > since);
+    for (const [id, at] of inVain) {
+      if (at > since && inVain.size <= MOST_IDS) return;
+      inVain.delete(id);
+    }
+  };
+
   return {
-    readPatiently: async (read, lacksKey, control) => {
-      let seen = read();
-      if (!lacksKey(seen) || Date.now() < restingUntil) return seen;
+    readPatiently: async (read, lacking, control) => {
+      let seen = await read();
+      if (lacking(seen).length === 0) return seen;
+      forgetOld();
+      const isHoped = (id: string): boolean => !inVain.has(id);
+      if (waits.length >= MOST_WAITS) return seen;
       const limit = Date.now() + patienceMs;
-      while (lacksKey(seen) && Date.now() < limit && control.running()) {
+      while (lacking(seen).some(isHoped) && Date.now() < limit && control.running()) {
         await wait(LOOK_EVERY_MS, control);
-        seen = read();
+        seen = await read();
       }
-      if (lacksKey(seen)) restingUntil = Date.now() + REST_MS;
+      // A reader that ends has waited for nothing.
+      const missed = control.running() ? lacking(seen).filter(isHoped) : [];
+      if (missed.length > 0) waits.push(Date.now());
+      for (const id of missed) inVain.set(id, Date.now());
       return seen;
     },
   };

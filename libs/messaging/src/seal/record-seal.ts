@@ -88,6 +88,10 @@ export const parseSeal = (text: string): RecordSeal | undefined => {
   };
 };
 
+/** The id of the key that the record says it is sealed with; '' without a seal. */
+export const sealKeyOf = ({ headers }: Pick<SealedRecord, 'headers'>): string =>
+  parseSeal(headers[SEAL_HEADER] ?? '')?.signature.keyId ?? '';
+
 /** The root that the record's seal leads to; undefined where it leads nowhere. */
 export const rootOf = (topic: string, record: SealedRecord, { index, size, path }: RecordSeal): Uint8Array | undefined =>
   rootFromPath(sha256, leafOf(topic, record), { index, size }, path);

@@ -9,6 +9,7 @@ import { useMe } from '../../me';
 import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
 import { moment } from '../../words/field-words';
+import { parkedReason } from '../../words/parked-words';
 
 export type ParkedRow = Json<ParkedMessage>;
 
@@ -30,7 +31,7 @@ const Content = ({ service, row }: Omit<Asked, 'reload'>) => {
         items={[
           { key: 'at', label: '位置', children: `${row.topic} [${row.partition}] 第 ${row.offset} 条,${row.valueBytes} 字节` },
           { key: 'key', label: '键(十六进制)', children: keyHex },
-          { key: 'reason', label: '滞留原因', children: row.reason },
+          { key: 'reason', label: '滞留原因', children: parkedReason(row.reason) },
           ...headers.map(({ name, value }, index) => ({ key: `header ${index}`, label: name, children: value })),
           ...(undecodable ? [{ key: 'why', label: '无法解析', children: `${undecodable}。开头字节:${head ?? ''}` }] : []),
         ]}
@@ -101,7 +102,10 @@ export const ParkedActions = ({ service, row, reload }: Asked) => {
         </Button>
       )}
       {row.proposal ? (
-        <Confirm proposal={row.proposal} confirm={() => void tell(() => api.confirmDiscard(service, row.parkedId))} />
+        <Confirm
+          proposal={row.proposal}
+          confirm={() => void tell(() => api.confirmDiscard(service, row.parkedId, row.proposal?.version ?? ''))}
+        />
       ) : (
         <ReasonButton
           small

@@ -12,21 +12,20 @@ import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
 import { SERVICES } from '../../words/enforcement-words';
 import { count, moment } from '../../words/field-words';
+import { parkedReason, PARKED_STATES, parkedType } from '../../words/parked-words';
 import { ParkedActions, type ParkedRow } from './parked-actions';
+import { ParkedGroups } from './parked-groups';
 
-const STATES: Readonly<Record<string, ReactNode>> = {
-  poison: <Tag color="error">出错</Tag>,
-  behind: <Tag>排在其后</Tag>,
-  quarantined: <Tag color="warning">已隔离(未签章)</Tag>,
-};
+const COLORS: Readonly<Record<string, string>> = { poison: 'error', quarantined: 'warning' };
+const stateOf = ({ state }: ParkedRow): ReactNode => <Tag color={COLORS[state] ?? 'default'}>{PARKED_STATES[state] ?? state}</Tag>;
 
 /** `actions` is absent where the reader may not act. */
 const columns = (actions: ((row: ParkedRow) => ReactNode) | undefined): TableColumnsType<ParkedRow> => [
   { title: '主题', dataIndex: 'topic' },
   { title: '键（机构）', dataIndex: 'key', className: 'mono' },
-  { title: '类型', dataIndex: 'type' },
-  { title: '情况', render: (_, row) => STATES[row.state] ?? row.state },
-  { title: '原因', dataIndex: 'reason', ellipsis: true },
+  { title: '类型', render: (_, row) => parkedType(row.type) },
+  { title: '情况', render: (_, row) => stateOf(row) },
+  { title: '原因', render: (_, row) => parkedReason(row.reason) },
   { title: '字节', align: 'right', render: (_, row) => count(row.valueBytes) },
   { title: '次数', dataIndex: 'tries', align: 'right' },
   { title: '滞留时间', render: (_, row) => moment(row.parkedAt) },
@@ -60,9 +59,16 @@ const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void 
   const name = SERVICES[one.service] ?? one.service;
   const title = `${name}：滞留 ${count(one.total)} 条，序号缺口 ${count(one.gapsTotal)} 处`;
   if (one.unreachable === true) return <Alert type="error" showIcon title={`${name}：服务不可达`} />;
-  if (one.total === 0 && one.gapsTotal === 0) return <Alert type="success" showIcon title={title} />;
+  if (one.total === 0 && one.gapsTotal === 0 && one.notKept === 0) return <Alert type="success" showIcon title={title} />;
   return (
     <Card size="small" title={title}>
+      {one.notKept > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={`另有 ${count(one.notKept)} 条没有有效签封的消息超过留存上限,只计数,未留存原文；原文仍在消息主题中。`}
+        />
+      )}
       {one.gapsTotal > 0 && (
         <PagedTable
           label={`${name}：序号缺口`}
@@ -70,6 +76,15 @@ const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void 
           load={(after) => api.gapsOf(one.service, after)}
           columns={GAP_COLUMNS}
           rowKey={(gap) => `${gap.topic} ${gap.key} ${gap.firstMissing}`}
+        />
+      )}
+      {(one.total > 0 || one.notKept > 0) && (
+        <ParkedGroups
+          service={one.service}
+          name={name}
+          mayAct={may(me, 'replayParked')}
+          round={`${one.total} ${one.notKept} ${round}`}
+          reload={reloadAll}
         />
       )}
       {one.total > 0 && (

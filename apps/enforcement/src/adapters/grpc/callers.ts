@@ -51,6 +51,9 @@ export const PARKING_CALLERS = {
   replayParked: PEOPLE,
   proposeDiscard: PEOPLE,
   confirmDiscard: PEOPLE,
+  listParkedGroups: PEOPLE,
+  proposeGroupDiscard: PEOPLE,
+  confirmGroupDiscard: PEOPLE,
   listDiscarded: PEOPLE,
   listGaps: PEOPLE,
 } as const satisfies CallerTable<ParkingServiceDefinition['methods']>;

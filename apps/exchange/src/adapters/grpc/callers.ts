@@ -16,6 +16,9 @@ export const PARKING_CALLERS = {
   replayParked: ['gateway'],
   proposeDiscard: ['gateway'],
   confirmDiscard: ['gateway'],
+  listParkedGroups: ['gateway'],
+  proposeGroupDiscard: ['gateway'],
+  confirmGroupDiscard: ['gateway'],
   listDiscarded: ['gateway'],
   listGaps: ['gateway'],
 } as const satisfies CallerTable<ParkingServiceDefinition['methods']>;

@@ -4,10 +4,11 @@ import { PARKING_SERVICES } from '../clients/neighbours';
 import * as parked from './handlers/parked';
 import { OPERATE, WATCH_PARKED } from './role-lists';
 import { route, type Route } from './route';
-import { PAGE, PARKED_ID, REASON, REPLAY } from './shapes';
+import { DISCARD_FILTER, PAGE, PARKED_ID, REASON, REPLAY, SEEN_DIGEST, SEEN_VERSION } from './shapes';
 
 const SERVICE = { service: z.enum(PARKING_SERVICES) } as const;
 const ONE = { ...SERVICE, parked: PARKED_ID } as const;
+const GROUP = { ...SERVICE, group: PARKED_ID } as const;
 
 const lists = { method: 'get', roles: WATCH_PARKED, territory: 'none', params: SERVICE, query: PAGE } as const;
 const acts = { method: 'post', roles: OPERATE, territory: 'none' } as const;
@@ -60,6 +61,26 @@ export const PARKED_ROUTES: readonly Route[] = [
       answers: 'ConfirmDiscardResponse',
     },
     params: ONE,
+    body: SEEN_VERSION,
     handle: parked.confirmDiscard,
+  }),
+  route({
+    ...{ method: 'get', path: '/parked/:service/groups', roles: WATCH_PARKED, territory: 'none' },
+    ...{ summary: '一个服务的滞留消息分组计数与成组作废提议', answers: 'ListParkedGroupsResponse' },
+    params: SERVICE,
+    handle: parked.listParkedGroups,
+  }),
+  route({
+    ...{ ...acts, path: '/parked/:service/groups/discard', summary: '提议成组作废被隔离的消息', answers: 'DiscardGroup' },
+    params: SERVICE,
+    body: DISCARD_FILTER,
+    handle: parked.proposeGroupDiscard,
+  }),
+  route({
+    ...{ ...acts, path: '/parked/:service/groups/:group/discard/confirm', summary: '由第二人确认成组作废' },
+    answers: 'ConfirmGroupDiscardResponse',
+    params: GROUP,
+    body: SEEN_DIGEST,
+    handle: parked.confirmGroupDiscard,
   }),
 ];

@@ -17,7 +17,10 @@ import {
   ConfirmDiscardResponse,
   DiscardedMessage,
   Gap,
+  ConfirmGroupDiscardResponse,
+  DiscardGroup,
   GetParkedResponse,
+  ListParkedGroupsResponse,
   ParkedMessage,
   ReplayParkedResponse,
 } from '@hengji/contracts/messaging/v1/parking_service';
@@ -53,6 +56,7 @@ const MESSAGES = {
   ...{ Actor, Institution, PublicNotice, Plan, Result, Certificate, Payment, Recovery, Order, AgencyMessage, ParkedMessage, Gap },
   ...{ Case, Document, Deadline, Attachment, LeftRecord, DriftedRow },
   ...{ ConfirmDiscardResponse, DiscardedMessage, GetParkedResponse, ReplayParkedResponse },
+  ...{ ConfirmGroupDiscardResponse, DiscardGroup, ListParkedGroupsResponse },
   ...{ CountRecordsResponse, CountCertificatesResponse, CountPaymentsResponse, CountUploadsResponse },
 };
 

@@ -14,11 +14,11 @@ const parkedOf = async (neighbours: Neighbours, service: ParkingServiceName) => 
       neighbours.parking[service].listParked({ page: pageOf({}) }),
       neighbours.parking[service].listGaps({ page: pageOf({}) }),
     ]);
-    return { service, total: parked.total, messages: parked.messages, gaps: gaps.gaps, gapsTotal: gaps.total };
+    return { service, total: parked.total, messages: parked.messages, notKept: parked.notKept, gaps: gaps.gaps, gapsTotal: gaps.total };
   } catch (failure) {
     // A service that is away must not hide what the others have parked.
     if (!(failure instanceof Refusal) || failure.kind !== 'unavailable') throw failure;
-    return { service, total: 0n, messages: [], gaps: [], gapsTotal: 0n, unreachable: true as const };
+    return { service, total: 0n, messages: [], notKept: 0n, gaps: [], gapsTotal: 0n, unreachable: true as const };
   }
 };
 
@@ -75,5 +75,45 @@ export const proposeDiscard = async (
 };
 
 /** What waited behind the message is handled in the same call. */
-export const confirmDiscard = async ({ neighbours }: RouteDeps, { params, person }: OnMessage & { person: Person }) =>
-  neighbours.parking[params.service].confirmDiscard({ parkedId: params.parked, actor: person }, { deadlineMs: REPLAY_MS });
+export const confirmDiscard = async (
+  { neighbours }: RouteDeps,
+  { params, body, person }: OnMessage & { body: { version: string }; person: Person },
+) =>
+  neighbours.parking[params.service].confirmDiscard(
+    { parkedId: params.parked, version: body.version, actor: person },
+    { deadlineMs: REPLAY_MS },
+  );
+
+export const listParkedGroups = async ({ neighbours }: RouteDeps, { params }: Pick<OfService, 'params'>) =>
+  neighbours.parking[params.service].listParkedGroups({});
+
+interface GroupProposal {
+  readonly topic: string;
+  readonly parkedReason: string;
+  readonly parkedFrom?: string | undefined;
+  readonly parkedUntil?: string | undefined;
+  readonly reason: string;
+}
+
+const dateOf = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
+
+export const proposeGroupDiscard = async (
+  { neighbours }: RouteDeps,
+  { params, body, person }: Pick<OfService, 'params'> & { body: GroupProposal; person: Person },
+) => {
+  const { topic, parkedReason, parkedFrom, parkedUntil, reason } = body;
+  const filter = { topic, reason: parkedReason, parkedFrom: dateOf(parkedFrom), parkedUntil: dateOf(parkedUntil) };
+  const asked = { filter, reason, actor: person };
+  const { group } = await neighbours.parking[params.service].proposeGroupDiscard(asked, { deadlineMs: REPLAY_MS });
+  if (!group) throw new Refusal('notFound', 'discard.empty_group', '没有符合条件的被隔离消息', { field: 'topic' });
+  return group;
+};
+
+export const confirmGroupDiscard = async (
+  { neighbours }: RouteDeps,
+  { params, body, person }: { params: { service: ParkingServiceName; group: string }; body: { digest: string }; person: Person },
+) =>
+  neighbours.parking[params.service].confirmGroupDiscard(
+    { groupId: params.group, digest: body.digest, actor: person },
+    { deadlineMs: REPLAY_MS },
+  );

@@ -1,0 +1,40 @@
+// A discarded event is dealt with: sent once more, with the same id and the same bytes, it is a duplicate, or its owner's Republish and
+// offsets that are set back would park it again and stop its institution. Its number was counted when it was parked, so it leaves no
+// gap. Only what was sealed is remembered: a forged record of the same bytes must not stand for the true one.
+import { hash } from 'node:crypto';
+import { idOf, writerOf, type Arrival } from '../inbox/arrival';
+import type { SqlTx } from '../sql';
+
+interface DiscardedRow {
+  readonly event_id: string;
+  readonly key: string;
+  readonly source: string;
+  readonly value_hash: string;
+}
+
+const DISCARDED = `
+  SELECT event_id, key, source, encode(sha256(value), 'hex') AS value_hash FROM messaging.discarded
+  WHERE topic = $1 AND state <> 'quarantined' AND event_id IN (SELECT jsonb_array_elements_text($2::jsonb))`;
+
+const nameOf = ({ event_id, key, source, value_hash }: DiscardedRow): string => JSON.stringify([event_id, key, source, value_hash]);
+
+const rowOf = <Tx extends SqlTx>(arrival: Arrival<Tx>): DiscardedRow => ({
+  event_id: idOf(arrival),
+  key: arrival.raw.key,
+  source: writerOf(arrival.raw),
+  value_hash: hash('sha256', arrival.raw.value),
+});
+
+/** Those of the arrivals that two people have discarded before. Ask with their keys locked, or a discarding under way is not seen. */
+export const discardedAmong = async <Tx extends SqlTx>(
+  tx: SqlTx,
+  topic: string,
+  arrivals: readonly Arrival<Tx>[],
+): Promise<Set<Arrival<Tx>>> => {
+  const ids = [...new Set(arrivals.map(idOf))].filter((id) => id !== '');
+  if (ids.length === 0) return new Set();
+  const rows = await tx.$queryRawUnsafe<DiscardedRow[]>(DISCARDED, topic, JSON.stringify(ids));
+  if (rows.length === 0) return new Set();
+  const known = new Set(rows.map(nameOf));
+  return new Set(arrivals.filter((arrival) => known.has(nameOf(rowOf(arrival)))));
+};
