@@ -176,9 +176,9 @@ export const countHeld = async (tx: SqlTx, topic: string, key: string): Promise<
 };
 
 /** More of one state are not counted: the count is asked for every few seconds, and by every list. */
-export const MOST_COUNTED = 100_000;
+const MOST_COUNTED = 10_000;
 
-/** All parked messages by their state, of each at most 100,000. */
+/** All parked messages by their state, of each at most 10,000. */
 export const countParked = async (tx: SqlTx): Promise<Record<ParkedState, number>> => {
   const rows = await tx.$queryRawUnsafe<{ state: ParkedState; parked: number }[]>(
     `SELECT s.state, (SELECT count(*)::integer FROM (SELECT 1 FROM messaging.parked AS p WHERE p.state = s.state LIMIT $1::integer) AS few) AS parked

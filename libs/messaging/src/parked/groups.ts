@@ -8,12 +8,13 @@ import type {
 } from '@hengji/contracts/messaging/v1/parking_service';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { Refusal } from '@hengji/domain-kit';
-import { MOST_COUNTED } from '../inbox/parking';
 import { LONG_TRANSACTION, storable, type SqlDb, type SqlTx } from '../sql';
 import { checkSecond, operatorOf, proposalChanged, proposalWith, reasonOf } from './proposal';
 
 /** In one act, which is one statement; whoever has more proposes again. */
 export const MOST_AT_ONCE = 10_000;
+/** Whoever looks at the groups waits a quarter of a second for so many. */
+const MOST_GROUPED = 100_000;
 const MOST_GROUPS = 200;
 const MOST_PROPOSALS = 50;
 
@@ -69,7 +70,7 @@ const groupOf = (row: GroupRow): DiscardGroup => ({
 });
 
 export const listGroups = async (db: SqlTx): Promise<ListParkedGroupsResponse> => {
-  const counts = await db.$queryRawUnsafe<CountRow[]>(GROUPS, MOST_COUNTED, MOST_GROUPS);
+  const counts = await db.$queryRawUnsafe<CountRow[]>(GROUPS, MOST_GROUPED, MOST_GROUPS);
   const open = await db.$queryRawUnsafe<GroupRow[]>(
     `SELECT ${GROUP} FROM messaging.discard_group WHERE outcome IS NULL ORDER BY discard_group.id DESC LIMIT $1::integer`,
     MOST_PROPOSALS,

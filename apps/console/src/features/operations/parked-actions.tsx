@@ -8,7 +8,7 @@ import { ReasonButton } from '../../forms/reason-button';
 import { useMe } from '../../me';
 import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
-import { moment } from '../../words/field-words';
+import { count, moment } from '../../words/field-words';
 import { parkedReason } from '../../words/parked-words';
 
 export type ParkedRow = Json<ParkedMessage>;
@@ -36,7 +36,12 @@ const Content = ({ service, row }: Omit<Asked, 'reload'>) => {
           ...(undecodable ? [{ key: 'why', label: '无法解析', children: `${undecodable}。开头字节:${head ?? ''}` }] : []),
         ]}
       />
-      {json && <pre style={{ maxHeight: 400, overflow: 'auto' }}>{json}</pre>}
+      {json && (
+        // What scrolls can be reached by keyboard.
+        <pre role="region" aria-label="消息内容" tabIndex={0} style={{ maxHeight: 400, overflow: 'auto' }}>
+          {json}
+        </pre>
+      )}
       {cut === true && <p>内容过长,以上为前一部分。</p>}
     </>
   );
@@ -49,7 +54,15 @@ const LookButton = ({ service, row }: Omit<Asked, 'reload'>) => {
       <Button size="small" onClick={() => setOpen(true)}>
         查看
       </Button>
-      <Modal open={open} title="滞留消息内容" width={900} footer={null} onCancel={() => setOpen(false)} destroyOnHidden>
+      <Modal
+        open={open}
+        title="滞留消息内容"
+        width={900}
+        footer={null}
+        closable={{ 'aria-label': '关闭' }}
+        onCancel={() => setOpen(false)}
+        destroyOnHidden
+      >
         <Content service={service} row={row} />
       </Modal>
     </>
@@ -77,12 +90,13 @@ const Confirm = ({ proposal, confirm }: { proposal: NonNullable<ParkedRow['propo
 
 export const ParkedActions = ({ service, row, reload }: Asked) => {
   const { message } = App.useApp();
-  const tell = async (act: () => Promise<Json<ReplayParkedResponse>>): Promise<void> => {
+  const tell = async (act: () => Promise<Json<ReplayParkedResponse>>, done = ''): Promise<void> => {
     try {
-      const answer = await act();
-      void (answer.stillParked === 0
-        ? message.success(`已处理 ${answer.handled} 条`)
-        : message.warning(`仍滞留 ${answer.stillParked} 条：${answer.reason}`));
+      const { handled, stillParked, reason } = await act();
+      const said = done === '' || handled > 0 ? `${done}已处理 ${count(handled)} 条` : done;
+      void (stillParked === 0
+        ? message.success(said)
+        : message.warning(`${said}，仍滞留 ${count(stillParked)} 条：${parkedReason(reason)}`));
     } catch (error) {
       void message.error(error instanceof Error ? error.message : String(error));
     }
@@ -104,7 +118,7 @@ export const ParkedActions = ({ service, row, reload }: Asked) => {
       {row.proposal ? (
         <Confirm
           proposal={row.proposal}
-          confirm={() => void tell(() => api.confirmDiscard(service, row.parkedId, row.proposal?.version ?? ''))}
+          confirm={() => void tell(() => api.confirmDiscard(service, row.parkedId, row.proposal?.version ?? ''), '已作废。')}
         />
       ) : (
         <ReasonButton

@@ -92,7 +92,7 @@ export const ParkedGroups = ({ service, name, mayAct, round, reload }: Asked) =>
   const propose = (group: Json<ParkedGroup>) =>
     group.state === 'quarantined' && group.messages > 0 ? <ProposeButton service={service} group={group} reload={reload} /> : undefined;
   return (
-    <Space orientation="vertical" style={{ width: '100%' }}>
+    <Space orientation="vertical" size="middle" style={{ width: '100%', marginBottom: 16 }}>
       <ProblemAlert problem={loaded.problem} />
       {proposals.length > 0 && (
         <Table

@@ -16,6 +16,9 @@ import { parkedReason, PARKED_STATES, parkedType } from '../../words/parked-word
 import { ParkedActions, type ParkedRow } from './parked-actions';
 import { ParkedGroups } from './parked-groups';
 
+/** More of one kind are not counted. */
+const MOST_COUNTED = 10_000;
+
 const COLORS: Readonly<Record<string, string>> = { poison: 'error', quarantined: 'warning' };
 const stateOf = ({ state }: ParkedRow): ReactNode => <Tag color={COLORS[state] ?? 'default'}>{PARKED_STATES[state] ?? state}</Tag>;
 
@@ -57,7 +60,7 @@ const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void 
     reload();
   };
   const name = SERVICES[one.service] ?? one.service;
-  const title = `${name}：滞留 ${count(one.total)} 条，序号缺口 ${count(one.gapsTotal)} 处`;
+  const title = `${name}：滞留${one.total < MOST_COUNTED ? '' : '至少'} ${count(one.total)} 条，序号缺口 ${count(one.gapsTotal)} 处`;
   if (one.unreachable === true) return <Alert type="error" showIcon title={`${name}：服务不可达`} />;
   if (one.total === 0 && one.gapsTotal === 0 && one.notKept === 0) return <Alert type="success" showIcon title={title} />;
   return (
