@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from '../../../tools/browser/chromium.mjs';
 import { type Person, personAt } from './console-browser';
+import { parkedJourney } from './console-parked';
 import { TO_FOUNDED, takeSteps, toPublished } from './console-case';
 import { type Running, startRunning } from './running-platform';
 
@@ -108,6 +109,10 @@ describe('the console in a browser', () => {
     expect(await person.seriousFaults()).toEqual([]);
     expect(page.url()).toBe(file);
     await person.signOut();
+  }, 180_000);
+
+  it('shows operators what is parked: forged messages are discarded by two people, a true one is replayed and released', async () => {
+    await parkedJourney(running, person);
   }, 180_000);
 
   it('leads a case from its lead to the completion certificate, each step by the person whose part it is', async () => {

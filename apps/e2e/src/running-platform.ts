@@ -19,6 +19,8 @@ export type Platform = Awaited<ReturnType<typeof startPlatform>>;
 export interface Running {
   readonly platform: Platform;
   readonly gateway: string;
+  /** Of the suite's topics. */
+  readonly topicPrefix: string;
   officer(account: string): Promise<Officer>;
   /** Faults of the agencies' stand-ins: `PUT /admin/faults/:agency`, or none. */
   fault(agency: string, fault: object | undefined): Promise<void>;
@@ -65,6 +67,7 @@ export const startRunning = async (
 ): Promise<Running> => {
   const dataFolder = mkdtempSync(join(tmpdir(), `hengji-${suite}-`));
   const name = `e2e_${suite}_${process.pid}`;
+  const topicPrefix = `${name}.`;
   const stack = ownStack ? {} : { stack: { postgresUrl: given('TEST_POSTGRES_URL'), kafkaBrokers: given('TEST_KAFKA_BROKERS') } };
   // A suite reads more in a minute than people do.
   const environment = {
@@ -83,7 +86,7 @@ export const startRunning = async (
     }),
   );
   const platform = await startPlatform({
-    ...{ dataFolder, log: () => undefined, name, topicPrefix: `${name}.`, timeZone: TEST_SERVER_TIME_ZONE },
+    ...{ dataFolder, log: () => undefined, name, topicPrefix, timeZone: TEST_SERVER_TIME_ZONE },
     ...{ environment, environmentFor, ...stack },
   });
   const address = (key: string): string => {
@@ -114,6 +117,7 @@ export const startRunning = async (
   return {
     platform,
     gateway,
+    topicPrefix,
     officer: (account) => signIn(gateway, account, platform.environment['DEMO_PASSWORD']),
     fault: (agency, fault) => stageHand(`/faults/${agency}`, fault),
     decide: (agency, orderId, decision) => stageHand(`/${agency}/transfers/${orderId}/decision`, decision),

@@ -76,7 +76,7 @@ const Confirm = ({ proposal, confirm }: { proposal: NonNullable<ParkedRow['propo
   return (
     <Popconfirm
       title={`${proposal.name} 于 ${moment(proposal.proposedAt)} 提议作废`}
-      description={`理由:${proposal.reason}。作废后原文永久留存,其后的消息按顺序处理。`}
+      description={`理由:${proposal.reason}(作废后原文永久留存,其后的消息按顺序处理)`}
       okText="确认作废"
       cancelText="返回"
       onConfirm={confirm}

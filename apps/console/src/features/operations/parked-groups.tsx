@@ -64,7 +64,7 @@ const ConfirmGroup = ({ service, group, reload }: Pick<Asked, 'service' | 'reloa
   return (
     <Popconfirm
       title={`作废 ${count(group.messages)} 条被隔离的消息`}
-      description={`理由:${proposal?.reason ?? ''}。作废后原文永久留存。`}
+      description={`理由:${proposal?.reason ?? ''}(作废后原文永久留存)`}
       okText="确认作废"
       cancelText="返回"
       onConfirm={() => void confirm()}
