@@ -13,9 +13,10 @@ const state = (code: string): object => ({ originalCode: code, kind: 'postgres',
 const SQLSTATES: Record<FailureKind, readonly string[]> = {
   outage: [
     ...['08000', '08006', '08P01', '25006', '25P03', '25P04', '28000', '28P01', '3D000', '40003'],
-    ...['53000', '53100', '53200', '53300', '57014', '57P01', '57P02', '57P03', '57P05', '58000', '58030'],
+    ...['53000', '53100', '53200', '53300', '57014', '57P01', '57P02', '57P03', '57P04', '57P05', '58000', '58030', '58P01'],
+    ...['08001', '08003', '08004', '08007', '53400', 'XX001', 'XX002'],
   ],
-  conflict: ['40000', '40001', '40P01', '55P03'],
+  conflict: ['40000', '40001', '40P01', '55P03', '72000'],
   defect: [
     '22001',
     '22P02',
@@ -57,10 +58,29 @@ describe('what a failure of the database means', () => {
     ['P2010', 'defect'],
   ])('Prisma %s is a %s', (code, kind) => expect(failureKind(error({ code }))).toBe(kind));
 
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH', 'EMFILE'])(
-    'the socket says %s: an outage',
-    (code) => expect(failureKind(error({ code, syscall: 'connect' }))).toBe('outage'),
-  );
+  it.each([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ETIMEDOUT',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EPIPE',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EMFILE',
+    'EADDRNOTAVAIL',
+    'EAI_FAIL',
+    'EAI_MEMORY',
+    'ENETRESET',
+    'ENOBUFS',
+    'ENOTCONN',
+    'ERR_SOCKET_CLOSED',
+    'ERR_SOCKET_CONNECTION_TIMEOUT',
+    'ERR_STREAM_DESTROYED',
+    'ERR_STREAM_PREMATURE_CLOSE',
+    'ERR_STREAM_WRITE_AFTER_END',
+    'ESHUTDOWN',
+  ])('the socket says %s: an outage', (code) => expect(failureKind(error({ code, syscall: 'connect' }))).toBe('outage'));
 
   it.each([
     'Connection terminated',
@@ -69,6 +89,12 @@ describe('what a failure of the database means', () => {
     'timeout exceeded when trying to connect',
     'Client has encountered a connection error and is not queryable',
     'Client was closed and is not queryable',
+    'timeout expired',
+    'Query read timeout',
+    'Cannot use a pool after calling end on the pool',
+    'The server does not support SSL connections',
+    'There was an error establishing an SSL connection',
+    'Received unexpected commandComplete message from backend.',
   ])('without a code: %s', (message) => expect(failureKind(new Error(message))).toBe('outage'));
 
   it.each([

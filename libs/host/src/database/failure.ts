@@ -28,6 +28,11 @@ const SQLSTATES: Readonly<Record<string, FailureKind>> = {
   '57': 'outage',
   // The disk or the operating system failed.
   '58': 'outage',
+  // What this transaction saw has been cleared away; the next one sees what is there.
+  '72000': 'conflict',
+  // A damaged page or index: the disk failed earlier. No record is to blame, and none may be parked in what is damaged.
+  XX001: 'outage',
+  XX002: 'outage',
 };
 
 /** The codes of Prisma that no SQLSTATE comes with. */
@@ -63,7 +68,10 @@ const DRIVER_KINDS: Readonly<Record<string, FailureKind>> = {
 };
 
 const SOCKET = new Set([
+  'EADDRNOTAVAIL',
   'EAI_AGAIN',
+  'EAI_FAIL',
+  'EAI_MEMORY',
   'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
@@ -71,16 +79,25 @@ const SOCKET = new Set([
   'EHOSTUNREACH',
   'EMFILE',
   'ENETDOWN',
+  'ENETRESET',
   'ENETUNREACH',
   'ENFILE',
+  'ENOBUFS',
+  'ENOTCONN',
   'ENOTFOUND',
   'EPIPE',
+  'ERR_SOCKET_CLOSED',
+  'ERR_SOCKET_CONNECTION_TIMEOUT',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_WRITE_AFTER_END',
+  'ESHUTDOWN',
   'ETIMEDOUT',
 ]);
 
-/** What `pg` and its pool say without a code when a connection is lost, or none was to be had in time. */
+/** What `pg` and its pool say without a code when a connection is lost or out of step, or none was to be had in time. */
 const WITHOUT_CODE =
-  /^Connection terminated|^timeout exceeded when trying to connect|and is not queryable$|^Cannot use a pool after calling end|^Query read timeout/;
+  /^Connection terminated|^timeout e(?:xceeded when trying to connect|xpired$)|and is not queryable$|^Cannot use a pool after calling end|^Query read timeout|^Received unexpected \w+ message from backend|SSL connections?$/;
 
 /** A cause within a cause within a cause: nobody nests deeper, and a circle ends. */
 const MAX_DEPTH = 8;
