@@ -5,6 +5,11 @@
 /** A process that is silent for so long has lost its transaction, its locks and its office. Milliseconds. */
 export const SESSION_LIMIT_MS = 10_000;
 
+/** A connection made, or one of a pool that comes free; as long as a long transaction waits for its start. Milliseconds. */
+const CONNECT_WITHIN_MS = 10_000;
+/** A connection on which nothing is said for so long is asked, by TCP, whether the other side is there. Milliseconds. */
+const ASK_AFTER_MS = 5_000;
+
 /**
  * The server ends the session of a process that is frozen (SIGSTOP, a stuck node) or cannot be reached, so that another instance
  * takes over. `idle_in_transaction_session_timeout`: it holds a transaction and asks nothing. `tcp_user_timeout`: it does not take
@@ -31,12 +36,16 @@ const asOptions = (settings) => Object.entries(settings).map(([setting, value]) 
  * @param {string} url postgres://…
  * @param {{ name?: string, limits?: 'none' | 'service' | 'office' }} [session] `name` is seen in pg_stat_activity; `limits` are none for
  *   tools, whose statements may rest
- * @returns {{ connectionString: string, options: string, application_name: string, keepAlive: true }}
+ * @returns {{ connectionString: string, options: string, application_name: string, keepAlive: true,
+ *   keepAliveInitialDelayMillis: number, connectionTimeoutMillis: number }}
  */
 export const databaseSession = (url, { name = 'hengji', limits = 'none' } = {}) => {
   const address = new URL(url);
   const given = address.searchParams.get('options') ?? '';
   address.searchParams.delete('options');
   const options = [...asOptions(LIMITS[limits]), given, ...asOptions({ timezone: 'UTC' })].filter(Boolean).join(' ');
-  return { connectionString: address.toString(), options, application_name: name, keepAlive: true };
+  return {
+    ...{ connectionString: address.toString(), options, application_name: name },
+    ...{ keepAlive: true, keepAliveInitialDelayMillis: ASK_AFTER_MS, connectionTimeoutMillis: CONNECT_WITHIN_MS },
+  };
 };

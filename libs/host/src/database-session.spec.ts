@@ -15,6 +15,10 @@ describe('a session of the database', () => {
     expect(options).toBe('-c timezone=Asia/Shanghai -c work_mem=8MB -c timezone=UTC');
   });
 
+  it('gives up to connect where nobody answers, and notices that the other side is gone', () => {
+    expect(databaseSession(URL)).toMatchObject({ connectionTimeoutMillis: 10_000, keepAlive: true, keepAliveInitialDelayMillis: 5_000 });
+  });
+
   it('ends when a service is silent in a transaction, and an office also outside of one', () => {
     expect(databaseSession(URL, { limits: 'service' }).options).toContain('-c idle_in_transaction_session_timeout=10000');
     expect(databaseSession(URL, { limits: 'service' }).options).not.toContain('idle_session_timeout=10000 -c timezone');

@@ -13,13 +13,23 @@ export interface HealthOptions {
   /** 0 = any free port; see `port()`. */
   readonly port: number;
   readonly log: Log;
-  /** Asked on each /readyz; a throw counts as no. */
+  /** Asked on each /readyz; a throw counts as no, and says why. */
   readonly ready?: (() => Promise<boolean> | boolean) | undefined;
   /** Asked on each /readyz: what keeps the process from its work, in words for an operator. */
   readonly trouble?: (() => string | undefined) | undefined;
   /** Where spans go; without it they stay here. */
   readonly otlpEndpoint?: string | undefined;
 }
+
+const LONGEST_REASON = 200;
+
+/** Why a need is not met, in one line: the last one of what was thrown, which is where Prisma says it. */
+const reasonOf = (failure: unknown): string => {
+  const { message = '', code = 'unknown' } = failure as { message?: string; code?: string };
+  const inner = failure instanceof AggregateError ? reasonOf(failure.errors[0]) : code;
+  const lines = message.split('\n').map((line) => line.trim());
+  return (lines.findLast((line) => line !== '') ?? inner).slice(0, LONGEST_REASON);
+};
 
 const answer = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
@@ -37,14 +47,19 @@ export const healthServer = (o: HealthOptions): Part & { port(): number } => {
     commit: process.env['HENGJI_COMMIT'] ?? 'unknown',
   };
   const isReady = async (): Promise<boolean> => started && (o.ready === undefined || (await o.ready()));
+  /** Why it is not ready; undefined when it is, or when nobody says why. */
+  const look = async (): Promise<{ ready: boolean; reason?: string | undefined }> => {
+    try {
+      return { ready: await isReady(), reason: o.trouble?.() };
+    } catch (err) {
+      o.log.warn({ err }, 'readiness check failed');
+      return { ready: false, reason: o.trouble?.() ?? reasonOf(err) };
+    }
+  };
   const routes: Record<string, (response: ServerResponse) => Promise<void> | void> = {
     '/healthz': (response) => answer(response, 200, { status: 'ok', ...identity }),
     '/readyz': async (response) => {
-      const ready = await isReady().catch((err: unknown) => {
-        o.log.warn({ err }, 'readiness check failed');
-        return false;
-      });
-      const trouble = o.trouble?.();
+      const { ready, reason: trouble } = await look();
       if (ready && trouble === undefined) return answer(response, 200, { status: 'ready', ...identity });
       answer(response, 503, { status: 'not ready', ...(trouble === undefined ? {} : { trouble }), ...identity });
     },

@@ -2,9 +2,8 @@
 // that was demoted, or be read only for as long as it lives. A new one meets the database as it is now.
 import { databaseSession, failureKind, metrics, sqlstateOf } from '@hengji/host';
 import { Pool, type PoolClient } from 'pg';
+import { endUnanswered } from './unanswered';
 
-/** A connection made, or one of the pool that comes free; as long as a long transaction waits for its start. */
-const CONNECT_WITHIN_MS = 10_000;
 /** A session that only reads notices no demotion, and a name may lead to another server by now. */
 const LIVES_SECONDS = 900;
 
@@ -30,7 +29,6 @@ export const sessionPool = (o: { service: string; databaseUrl: string; max: numb
   const pool = new Pool({
     ...databaseSession(o.databaseUrl, { name: o.service, limits: 'service' }),
     max: o.max,
-    connectionTimeoutMillis: CONNECT_WITHIN_MS,
     maxLifetimeSeconds: LIVES_SECONDS,
   });
   const idle = new Set<PoolClient>();
@@ -45,7 +43,12 @@ export const sessionPool = (o: { service: string; databaseUrl: string; max: numb
     idle.clear();
   };
 
-  pool.on('connect', (client) => watch(client, (failure) => spoil(client, failure)));
+  pool.on('connect', (client) => {
+    // A new session may be ended in the very packet that opens it, before anybody listens; unheard, that would end the process.
+    client.on('error', () => undefined);
+    endUnanswered(client, o);
+    watch(client, (failure) => spoil(client, failure));
+  });
   pool.on('acquire', (client) => idle.delete(client));
   pool.on('remove', (client) => idle.delete(client));
   pool.on('release', (failure: unknown, client) => {

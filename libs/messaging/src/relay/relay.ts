@@ -3,6 +3,7 @@
 import { databaseSession, failureKind, type Log, type Part, type Signer } from '@hengji/host';
 import { Client } from 'pg';
 import type { Kafka, Sender } from '../kafka/kafka';
+import { endUnanswered } from '../database/unanswered';
 import { bell, pauses, within } from '../pauses';
 import { housekeeping } from './pass';
 import { holdSession } from './session';
@@ -55,6 +56,7 @@ export const outboxRelay = (o: RelayOptions): Part => {
   const keepRunning = async (): Promise<void> => {
     while (isRunning) {
       client = new Client(databaseSession(o.databaseUrl, { name: `${service}-relay`, limits: 'office' }));
+      endUnanswered(client, o);
       try {
         await holdSession({ service, signer, client, sender, log, rest, kafkaAway, housekeep, running, connected: reconnect.reset });
       } catch (failure) {
@@ -62,7 +64,8 @@ export const outboxRelay = (o: RelayOptions): Part => {
         log.warn({ err: failure, kind: failureKind(failure) }, 'the relay lost PostgreSQL, trying again');
         await reconnect.next();
       } finally {
-        await client.end().catch(() => undefined);
+        // The answer to a farewell may never come.
+        await within(CLOSE_WITHIN_MS, client.end());
       }
     }
   };
