@@ -1,14 +1,21 @@
+import { TOPICS } from '@hengji/contracts';
 import { survivesTrouble } from '@hengji/testing';
 import { codeOf, importAll, institution, startService } from './service';
 
+/** Institutions that it hears of; those of the writes are below. */
+const HEARD = 9_500;
+
 describe('approval, when its database is in trouble', () =>
-  survivesTrouble(async () => {
-    const { url, healthPort, approval, enforcement } = await startService();
+  survivesTrouble(async (wayTo) => {
+    const { url, healthPort, approval, enforcement, probe } = await startService(wayTo);
     const loader = approval('import');
     return {
       url,
       healthPort,
       write: (n) => importAll(loader, [institution(n)]),
-      hear: (n) => enforcement.issue({ orderId: `trouble-${n}`, scope: { institution: codeOf(n) }, rows: [] }),
+      written: 'SELECT code AS key FROM institution',
+      keyOf: codeOf,
+      hear: (n) => enforcement.issue({ orderId: `trouble-${n}`, scope: { institution: codeOf(HEARD + (n % 2)) }, rows: [] }),
+      sent: () => probe.events(TOPICS.enforcement),
     };
   }));

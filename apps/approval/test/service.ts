@@ -34,13 +34,17 @@ export interface ServiceUnderTest {
   restart(): Promise<void>;
 }
 
-export const startService = async (): Promise<ServiceUnderTest> => {
+/** `wayTo` gives the URL by which it reaches its database. */
+export const startService = async (
+  wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl,
+): Promise<ServiceUnderTest> => {
   const prefix = topicPrefix();
   const probe = kafkaProbe(prefix);
   await probe.createTopics();
   const { url } = await testDatabase('approval');
   const enforcement = await fakeEnforcement(probe);
-  const config = readConfig(CONFIG, { ...testEnvironment(prefix, 'approval'), DATABASE_URL: url, ENFORCEMENT_ADDR: enforcement.address });
+  const addresses = { DATABASE_URL: await wayTo(url), ENFORCEMENT_ADDR: enforcement.address };
+  const config = readConfig(CONFIG, { ...testEnvironment(prefix, 'approval'), ...addresses });
   const clock = { now: new Date('2026-03-02T02:00:00Z') };
   let parts = compose(config, () => clock.now);
   let stop = await startParts(parts);

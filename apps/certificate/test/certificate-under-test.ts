@@ -54,8 +54,8 @@ export interface FakeExam {
   away: boolean;
 }
 
-/** Starts certificate for a suite. `restart` starts its parts anew on the same database. */
-export const startCertificate = async () => {
+/** Starts certificate for a suite, which reaches its database by `wayTo`. `restart` starts its parts anew on the same database. */
+export const startCertificate = async (wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl) => {
   const prefix = topicPrefix();
   const database = await testDatabase('certificate');
   const exam: FakeExam = { results: new Map(), away: false };
@@ -70,7 +70,7 @@ export const startCertificate = async () => {
   const enforcement = await fakeEnforcement(probe);
   const config = readConfig(CONFIG, {
     ...testEnvironment(prefix, 'certificate'),
-    DATABASE_URL: database.url,
+    DATABASE_URL: await wayTo(database.url),
     EXAM_ADDR: examAt.address,
     ENFORCEMENT_ADDR: enforcement.address,
   });

@@ -1,13 +1,21 @@
+import { TOPICS } from '@hengji/contracts';
 import { survivesTrouble } from '@hengji/testing';
-import { existing, imported, messages, newInstitution, startCertificate } from './certificate-under-test';
+import { existing, imported, messages, startCertificate } from './certificate-under-test';
+
+/** Institutions that it hears of; those of the writes are below. */
+const HEARD = 9_500;
+const institution = (n: number): string => `S00002101${String(n).padStart(4, '0')}`;
 
 describe('certificate, when its database is in trouble', () =>
-  survivesTrouble(async () => {
-    const { database, healthPort, loader, enforcement } = await startCertificate();
+  survivesTrouble(async (wayTo) => {
+    const { database, healthPort, loader, enforcement, probe } = await startCertificate(wayTo);
     return {
       url: database,
       healthPort,
-      write: () => imported(loader.importCertificates(messages({ certificates: existing(newInstitution(), 1) }))),
-      hear: (n) => enforcement.issue({ orderId: `trouble-${n}`, scope: { institution: newInstitution() }, rows: [] }),
+      write: (n) => imported(loader.importCertificates(messages({ certificates: existing(institution(n), 1) }))),
+      written: 'SELECT institution AS key FROM certificate',
+      keyOf: institution,
+      hear: (n) => enforcement.issue({ orderId: `trouble-${n}`, scope: { institution: institution(HEARD + (n % 2)) }, rows: [] }),
+      sent: () => probe.events(TOPICS.enforcement),
     };
   }));

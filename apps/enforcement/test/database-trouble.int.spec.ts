@@ -1,20 +1,26 @@
 import { randomUUID } from 'node:crypto';
+import { TOPICS } from '@hengji/contracts';
 import { survivesTrouble } from '@hengji/testing';
 import { startWorld } from './enforcement';
 
+/** Institutions that it hears of; those of the writes are below. */
+const HEARD = 9_500;
 const institution = (n: number): string => `S00002101${String(n).padStart(4, '0')}`;
 
 describe('enforcement, when its database is in trouble', () =>
-  survivesTrouble(async () => {
-    const { url, healthPort, cases, report } = await startWorld();
+  survivesTrouble(async (wayTo) => {
+    const { url, healthPort, cases, report, probe } = await startWorld({}, wayTo);
     return {
       url,
       healthPort,
-      write: (n) => cases.open(institution(n)),
+      write: (n) => cases.open(institution(n), { requestId: `trouble ${n}` }),
+      written: 'SELECT institution AS key FROM case_file',
+      keyOf: institution,
       hear: (n) =>
-        report(institution(n), {
+        report(institution(HEARD + (n % 2)), {
           $case: 'rowRefused',
           value: { orderId: randomUUID(), row: 1, service: 'exam', reason: 'order.unknown', detail: '' },
         }),
+      sent: () => probe.events(TOPICS.reports),
     };
   }));

@@ -46,8 +46,8 @@ export interface ApprovalAnswer {
   reason: string;
 }
 
-/** Starts exam for a suite. `restart` stops all its parts and starts them anew on the same database. */
-export const startExam = async () => {
+/** Starts exam for a suite, which reaches its database by `wayTo`. `restart` stops all its parts and starts them anew on the same database. */
+export const startExam = async (wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl) => {
   const prefix = topicPrefix();
   const database = await testDatabase('exam');
   const approval: ApprovalAnswer = { permitted: true, reason: '' };
@@ -57,7 +57,7 @@ export const startExam = async () => {
   const enforcement = await fakeEnforcement(probe);
   const config = readConfig(CONFIG, {
     ...testEnvironment(prefix, 'exam'),
-    DATABASE_URL: database.url,
+    DATABASE_URL: await wayTo(database.url),
     APPROVAL_ADDR: approvalAt.address,
     ENFORCEMENT_ADDR: enforcement.address,
   });

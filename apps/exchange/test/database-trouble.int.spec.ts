@@ -1,14 +1,21 @@
+import { TOPICS } from '@hengji/contracts';
 import { survivesTrouble } from '@hengji/testing';
-import { codeOf, importAll, startService, upload } from './service';
+import { codeOf, importAll, numberOf, startService, upload } from './service';
+
+/** Institutions that it hears of; those of the writes are below. */
+const HEARD = 9_500;
 
 describe('exchange, when its database is in trouble', () =>
-  survivesTrouble(async () => {
-    const { url, healthPort, exchange, enforcement } = await startService();
+  survivesTrouble(async (wayTo) => {
+    const { url, healthPort, exchange, enforcement, probe } = await startService({}, wayTo);
     const loader = exchange('import');
     return {
       url,
       healthPort,
       write: (n) => importAll(loader, [upload(n, 1)]),
-      hear: (n) => enforcement.issue({ orderId: `trouble-${n}`, scope: { institution: codeOf(n) }, rows: [] }),
+      written: 'SELECT number AS key FROM upload',
+      keyOf: (n) => numberOf(n, 1),
+      hear: (n) => enforcement.issue({ orderId: `trouble-${n}`, scope: { institution: codeOf(HEARD + (n % 2)) }, rows: [] }),
+      sent: () => probe.events(TOPICS.enforcement),
     };
   }));

@@ -114,7 +114,11 @@ const QUICK = {
   AGENCY_INQUIRY_MS: '50',
 };
 
-export const startService = async (more: Record<string, string> = {}): Promise<ServiceUnderTest> => {
+/** `more` replaces variables of its environment, `wayTo` gives the URL by which it reaches its database. */
+export const startService = async (
+  more: Record<string, string> = {},
+  wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl,
+): Promise<ServiceUnderTest> => {
   const prefix = topicPrefix();
   const probe = kafkaProbe(prefix);
   await probe.createTopics();
@@ -123,7 +127,7 @@ export const startService = async (more: Record<string, string> = {}): Promise<S
   const agencies = await startAgencies();
   const config = readConfig(CONFIG, {
     ...testEnvironment(prefix, 'exchange'),
-    DATABASE_URL: url,
+    DATABASE_URL: await wayTo(url),
     ENFORCEMENT_ADDR: enforcement.address,
     MINISTRY_URL: `${agencies.url}/ministry`,
     POLICE_URL: `${agencies.url}/police`,

@@ -1,14 +1,21 @@
+import { TOPICS } from '@hengji/contracts';
 import { survivesTrouble } from '@hengji/testing';
 import { codeOf, importAll, payment, startService } from './service';
 
+/** Institutions that it hears of; those of the writes are below. */
+const HEARD = 9_500;
+
 describe('subsidy, when its database is in trouble', () =>
-  survivesTrouble(async () => {
-    const { url, healthPort, subsidy, enforcement } = await startService();
+  survivesTrouble(async (wayTo) => {
+    const { url, healthPort, subsidy, enforcement, probe } = await startService(wayTo);
     const loader = subsidy('import');
     return {
       url,
       healthPort,
       write: (n) => importAll(loader, [payment(n, 1)]),
-      hear: (n) => enforcement.issue({ orderId: `trouble-${n}`, scope: { institution: codeOf(n) }, rows: [] }),
+      written: 'SELECT institution AS key FROM payment',
+      keyOf: codeOf,
+      hear: (n) => enforcement.issue({ orderId: `trouble-${n}`, scope: { institution: codeOf(HEARD + (n % 2)) }, rows: [] }),
+      sent: () => probe.events(TOPICS.enforcement),
     };
   }));

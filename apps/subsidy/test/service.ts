@@ -40,7 +40,10 @@ export interface ServiceUnderTest {
 
 export const NOW = new Date('2026-03-02T02:00:00Z');
 
-export const startService = async (): Promise<ServiceUnderTest> => {
+/** `wayTo` gives the URL by which it reaches its database. */
+export const startService = async (
+  wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl,
+): Promise<ServiceUnderTest> => {
   const prefix = topicPrefix();
   const probe = kafkaProbe(prefix);
   await probe.createTopics();
@@ -57,7 +60,7 @@ export const startService = async (): Promise<ServiceUnderTest> => {
   });
   const environment = {
     ...testEnvironment(prefix, 'subsidy'),
-    DATABASE_URL: url,
+    DATABASE_URL: await wayTo(url),
     ENFORCEMENT_ADDR: enforcement.address,
     CERTIFICATE_ADDR: certificate.address,
   };

@@ -30,7 +30,7 @@ export { serviceClient } from './service-client';
 export { lossyDatabase } from './trouble/lossy-database';
 export type { LossyDatabase } from './trouble/lossy-database';
 export { survivesTrouble } from './trouble/survives-trouble';
-export type { TroubledService } from './trouble/survives-trouble';
+export type { StartTroubled, TroubledService } from './trouble/survives-trouble';
 export { asPlainRole, MORE_TROUBLES, TROUBLES } from './trouble/troubles';
 export type { Trouble } from './trouble/troubles';
 export { until } from './until';

@@ -1,13 +1,24 @@
 // What a PostgreSQL does to its clients on a bad day, done by a real one: it answers, and cannot be written; it ends sessions;
 // it lets nobody in; it ends one of two transactions. Each trouble can be begun and ended while a service is at work.
-import { query } from '../database';
+import { databaseClient, query } from '../database';
+import type { TroubledWay, WayMode } from './troubled-way';
+
+/** Ends it. */
+type End = () => Promise<void>;
 
 export interface Trouble {
   readonly name: string;
   /** Reason of the refusal that an RPC answers meanwhile. */
   readonly refusal: 'database.unavailable' | 'database.conflict';
+  /** Whether nothing can be written while it lasts. With the others a write may come between. */
+  readonly isWhole: boolean;
   /** Returns how it is ended. */
-  begin(databaseUrl: string): Promise<() => Promise<void>>;
+  begin(databaseUrl: string): Promise<End>;
+}
+
+/** A trouble between the service and its database. */
+export interface WayTrouble extends Omit<Trouble, 'begin'> {
+  begin(way: TroubledWay): Promise<End>;
 }
 
 const nameOf = (databaseUrl: string): string => new URL(databaseUrl).pathname.slice(1);
@@ -19,8 +30,8 @@ const beside = (databaseUrl: string, sql: string, params: readonly unknown[] = [
   return query(url.toString(), sql, params);
 };
 
-const endSessions = (databaseUrl: string): Promise<object[]> =>
-  beside(databaseUrl, 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [nameOf(databaseUrl)]);
+const endSessions = (databaseUrl: string, which = 'true'): Promise<object[]> =>
+  beside(databaseUrl, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND ${which}`, [nameOf(databaseUrl)]);
 
 /** A setting of the database that new sessions take over, until it is set back. */
 const altered =
@@ -41,12 +52,18 @@ const TABLES = `
 
 /** Once a database: a trigger on every table. What it does is changed without any lock on them. */
 const prepare = async (databaseUrl: string): Promise<void> => {
-  await query(databaseUrl, body(''));
-  for (const { name } of await query<{ name: string }>(databaseUrl, TABLES)) {
-    await query(
-      databaseUrl,
-      `CREATE TRIGGER test_trouble BEFORE INSERT OR UPDATE OR DELETE ON ${name} FOR EACH STATEMENT EXECUTE FUNCTION test_trouble()`,
-    );
+  const client = await databaseClient(databaseUrl);
+  try {
+    await client.query(body(''));
+    const { rows } = await client.query<{ name: string }>(TABLES);
+    // Each in a transaction of its own: a service that is at work locks tables in any order.
+    for (const { name } of rows) {
+      await client.query(
+        `CREATE TRIGGER test_trouble BEFORE INSERT OR UPDATE OR DELETE ON ${name} FOR EACH STATEMENT EXECUTE FUNCTION test_trouble()`,
+      );
+    }
+  } finally {
+    await client.end();
   }
 };
 
@@ -59,45 +76,80 @@ const raising =
     return async () => void (await query(databaseUrl, body('')));
   };
 
-const EVERY_MS = 20;
-
-/** Ends all sessions again and again. */
-const endingSessions: Trouble['begin'] = async (databaseUrl) => {
-  let going = true;
-  const loop = (async () => {
-    while (going) {
-      await endSessions(databaseUrl);
-      await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
-    }
-  })();
-  return async () => {
-    going = false;
-    await loop;
+/** Ends sessions again and again: all, or those that an SQL condition on pg_stat_activity names. */
+const endingSessions =
+  (everyMs: number, which?: string): Trouble['begin'] =>
+  async (databaseUrl) => {
+    let going = true;
+    const loop = (async () => {
+      while (going) {
+        await endSessions(databaseUrl, which);
+        await new Promise((resolve) => setTimeout(resolve, everyMs));
+      }
+    })();
+    return async () => {
+      going = false;
+      await loop;
+    };
   };
-};
 
-const outage = (name: string, begin: Trouble['begin']): Trouble => ({ name, refusal: 'database.unavailable', begin });
-const conflict = (name: string, begin: Trouble['begin']): Trouble => ({ name, refusal: 'database.conflict', begin });
+const UNRESOLVED_CHANGES_MS = 6_000;
 
-const READ_ONLY = outage('read only (25006)', altered('SET default_transaction_read_only = on', 'RESET default_transaction_read_only'));
+const becoming =
+  (mode: WayMode): WayTrouble['begin'] =>
+  async (way) => {
+    await way.become(mode);
+    return () => way.become('open');
+  };
 
-/** One of each kind; each service is tried with them. */
+/** First the one, then the other. */
+const unresolved =
+  (first: string, then: string): WayTrouble['begin'] =>
+  async (way) => {
+    await way.unresolved(first);
+    const change = setTimeout(() => void way.unresolved(then), UNRESOLVED_CHANGES_MS);
+    return () => {
+      clearTimeout(change);
+      return way.unresolved(undefined);
+    };
+  };
+
+type Kind<T> = Omit<T, 'name' | 'begin'>;
+const outage = { refusal: 'database.unavailable', isWhole: true } as const satisfies Kind<Trouble>;
+const flicker = { refusal: 'database.unavailable', isWhole: false } as const satisfies Kind<Trouble>;
+const conflict = { refusal: 'database.conflict', isWhole: true } as const satisfies Kind<Trouble>;
+
+/** One of each kind; each service is tried with them. Sessions that became read only stay so when the database is well again. */
 export const TROUBLES: readonly Trouble[] = [
-  READ_ONLY,
-  outage('disk full (53100)', raising('53100')),
-  outage('nobody let in (55000)', altered('ALLOW_CONNECTIONS false', 'ALLOW_CONNECTIONS true')),
-  outage('sessions ended (57P01)', endingSessions),
-  conflict('serialization (40001)', raising('40001')),
-  conflict('deadlock (40P01)', raising('40P01')),
+  {
+    ...{ ...outage, name: 'read only (25006)' },
+    begin: altered('SET default_transaction_read_only = on', 'RESET default_transaction_read_only'),
+  },
+  { ...outage, name: 'disk full (53100)', begin: raising('53100') },
+  { ...outage, name: 'nobody let in (55000)', begin: altered('ALLOW_CONNECTIONS false', 'ALLOW_CONNECTIONS true') },
+  { ...outage, name: 'connection limit (53300)', begin: altered('CONNECTION LIMIT 0', 'CONNECTION LIMIT -1') },
+  { ...flicker, name: 'sessions ended (57P01)', begin: endingSessions(20) },
+  { ...flicker, name: 'idle sessions ended (57P01)', begin: endingSessions(100, `state = 'idle'`) },
+  { ...conflict, name: 'serialization (40001)', begin: raising('40001') },
+  { ...conflict, name: 'deadlock (40P01)', begin: raising('40P01') },
 ];
 
-/** Others that mean the same; the library is tried with these as well. `CONNECTION LIMIT` binds ordinary roles only. */
+/** Each service is tried with these as well. */
+export const WAY_TROUBLES: readonly WayTrouble[] = [
+  { ...outage, name: 'nothing arrives (ETIMEDOUT)', begin: becoming('silent') },
+  { ...outage, name: 'refused (ECONNREFUSED)', begin: becoming('closed') },
+  { ...flicker, name: 'cut again and again (ECONNRESET)', begin: becoming('cut') },
+  { ...outage, name: 'starting up (57P03)', begin: becoming({ says: '57P03' }) },
+  { ...outage, name: 'its name cannot be resolved (ENOTFOUND, EAI_AGAIN)', begin: unresolved('ENOTFOUND', 'EAI_AGAIN') },
+];
+
+/** Others that mean the same; the library is tried with these as well. */
 export const MORE_TROUBLES: readonly Trouble[] = [
-  outage('connection limit (53300)', altered('CONNECTION LIMIT 0', 'CONNECTION LIMIT -1')),
-  outage('out of memory (53200)', raising('53200')),
-  outage('i/o error (58030)', raising('58030')),
-  outage('statement ended (57014)', raising('57014')),
-  conflict('lock not available (55P03)', raising('55P03')),
+  { ...outage, name: 'out of memory (53200)', begin: raising('53200') },
+  { ...outage, name: 'i/o error (58030)', begin: raising('58030') },
+  { ...outage, name: 'page damaged (XX001)', begin: raising('XX001') },
+  { ...outage, name: 'statement ended (57014)', begin: raising('57014') },
+  { ...conflict, name: 'lock not available (55P03)', begin: raising('55P03') },
 ];
 
 const ROLE = 'hengji_test_plain';
