@@ -1,15 +1,17 @@
 // The broker goes away while one order is at work and another is signed: what was done waits in the outboxes, the new one is fenced
 // all the same, by gRPC; when the broker is back, everything drains in order and both complete. It is away for 20 seconds, longer
 // than a consumer's session and than every single try of a send; BROKER_AWAY_SECONDS says another length, 300 for five minutes.
-// PostgreSQL is killed, for all services at once, while another order runs, and then both are: what was committed goes on, what was
+// The disk of every database is full for 25 seconds while four orders run. PostgreSQL is killed, for all services at once, while another order runs, and then both are: what was committed goes on, what was
 // not is done again.
-import { query, until } from '@hengji/testing';
+import { query, TROUBLES, until } from '@hengji/testing';
 import { holdWrites } from './faults/hold-writes';
 import { recordsOf, recordsOnce } from './records-of';
 import { type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
 
 const AWAY_MS = Number(process.env['BROKER_AWAY_SECONDS'] ?? '20') * 1_000;
 if (!(AWAY_MS > 0)) throw new Error('BROKER_AWAY_SECONDS has to be a number of seconds');
+/** Longer than anybody tries before giving up. */
+const FULL_MS = 25_000;
 const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement'];
 const MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
 
@@ -114,6 +116,46 @@ describe('an order while its servers are away', () => {
     },
     240_000 + AWAY_MS,
   );
+
+  it('completes four orders that were under way when the disk of every database was full, for 25 s', async () => {
+    const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
+    const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=8');
+    const orders: OrderJson[] = [];
+    for (const { code } of items.slice(4)) orders.push(await draft(drafter, { institution: code, measures: MEASURES }));
+    const urls = SERVICES.map((service) => running.platform.databaseUrl(service));
+    const full = TROUBLES.find(({ name }) => name.startsWith('disk full'));
+    if (!full || orders.length !== 4) throw new Error('this suite needs four institutions, and a disk that can be full');
+    const fill = (): Promise<(() => Promise<void>)[]> => Promise.all(urls.map((url) => full.begin(url)));
+    const before = pids();
+
+    // Once in advance: it needs a lock on every table, and exam's is held when the orders are at work.
+    for (const empty of await fill()) await empty();
+    const hold = await holdWrites(running.platform.databaseUrl('exam'), 'result');
+    for (const order of orders) await sign(signer, order);
+    await until(hold.waiting, (waiting) => waiting > 0, { withinMs: 60_000 });
+    const seen = new Set<string>();
+    const empties = await fill();
+    try {
+      await hold.release();
+      const end = Date.now() + FULL_MS;
+      await until(
+        async () => {
+          for (const { orderId } of orders) seen.add((await signer.get<OrderJson>(`/orders/${orderId}`)).state);
+          return Date.now();
+        },
+        (now) => now > end,
+        { withinMs: 2 * FULL_MS, longestPauseMs: 1_000 },
+      );
+    } finally {
+      await Promise.all(empties.map((empty) => empty()));
+    }
+    expect([...seen]).toEqual(['EXECUTING']);
+    for (const { orderId } of orders) expect((await orderReaches(signer, orderId, 'COMPLETED')).residual).toBe(0);
+    expect(pids()).toEqual(before);
+    for (const url of urls) expect(await query(url, 'SELECT topic, key, reason FROM messaging.parked')).toEqual([]);
+    const after = await recordsOf(drafter, orders[0]?.scope?.institution ?? '');
+    expect(after.certificates.filter((one) => one.state !== 'VOIDED')).toEqual([]);
+  }, 240_000);
 
   it('goes on after PostgreSQL was killed under every service in the middle of it', async () => {
     const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
