@@ -25,7 +25,7 @@ const projectBorders = [
 
 /** The specs of a platform lib, never its source, are helped by libs/testing. */
 const bordersOfSpecs = projectBorders.map((border) =>
-  border.sourceTag === 'type:platform'
+  ['type:platform', 'type:tool'].includes(border.sourceTag)
     ? { ...border, onlyDependOnLibsWithTags: [...border.onlyDependOnLibsWithTags, 'type:testing'] }
     : border,
 );
@@ -128,6 +128,11 @@ export default tseslint.config(
       '@nx/enforce-module-boundaries': borders(projectBorders, ['../../../tools/**', '../../../../tools/**']),
       'no-restricted-imports': restrict(KAFKA),
     },
+  },
+  {
+    // Every tool that opens a session is tried in one table.
+    files: ['tools/stack/open-session.int.spec.ts'],
+    rules: { '@nx/enforce-module-boundaries': borders(bordersOfSpecs, ['../migrate/**', '../start/**']) },
   },
   {
     files: ['apps/*/src/application/**/*.ts'],

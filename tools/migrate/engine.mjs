@@ -8,7 +8,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
-import { databaseSession } from '../../libs/host/src/database-session.mjs';
+import { checkTimeZone, databaseSession } from '../../libs/host/src/database-session.mjs';
 
 /** Nothing in our databases is hidden from the engine: schema `messaging` is not the datasource's schema and so never seen by it. */
 export const FILTERS = { externalTables: [], externalEnums: [] };
@@ -75,6 +75,7 @@ export const openOffline = (schema) => open(schema, noDatabase());
 export const withEngine = async (schema, url, work) => {
   const pool = new pg.Pool({ ...databaseSession(url), max: 2 });
   try {
+    await checkTimeZone(async (sql) => (await pool.query(sql)).rows);
     return await work(await open(schema, new PrismaPg(pool)));
   } finally {
     await pool.end();

@@ -5,8 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
-import { databaseSession } from '../../libs/host/src/database-session.mjs';
+import { openSession } from '../stack/open-session.mjs';
 
 const folder = fileURLToPath(new URL('../../libs/messaging/migrations', import.meta.url));
 const FILE_NAME = /^\d{4}_[a-z0-9_]+\.sql$/;
@@ -65,8 +64,7 @@ const applyMissing = async (client) => {
 };
 
 const withClient = async (url, work) => {
-  const client = new pg.Client(databaseSession(url));
-  await client.connect();
+  const client = await openSession(url);
   try {
     return await work(client);
   } finally {

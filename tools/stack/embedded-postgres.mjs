@@ -7,9 +7,8 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
-import { databaseSession } from '../../libs/host/src/database-session.mjs';
 import { SetupProblem } from '../launch/problem.mjs';
+import { openSession } from './open-session.mjs';
 import { freePorts } from './ports.mjs';
 import { endProcess } from './processes.mjs';
 import { startServer } from './server.mjs';
@@ -120,11 +119,8 @@ const initialise = async (native, data, options) => {
 };
 
 const accepts = async (url) => {
-  const client = new pg.Client({ ...databaseSession(url), connectionTimeoutMillis: 2_000 });
-  client.on('error', () => undefined);
   try {
-    await client.connect();
-    await client.end();
+    await (await openSession(url, { withinMs: 2_000 })).end();
     return true;
   } catch {
     return false;

@@ -1,17 +1,14 @@
 // Servers that somebody else runs: checked once at the start, then used as they are and never stopped.
-import pg from 'pg';
-import { databaseSession } from '../../libs/host/src/database-session.mjs';
 import { SetupProblem } from '../launch/problem.mjs';
+import { openSession } from './open-session.mjs';
 import { answers } from './ports.mjs';
 
 const hidePassword = (url) => url.replace(/:[^:@/]*@/, ':***@');
 
 /** @param {string} url a PostgreSQL user that may create databases, and a maintenance database */
 export const givenPostgres = async (url) => {
-  const client = new pg.Client({ ...databaseSession(url), connectionTimeoutMillis: 5_000 });
-  client.on('error', () => undefined);
   try {
-    await client.connect();
+    const client = await openSession(url, { withinMs: 5_000 });
     const { rows } = await client.query('SELECT rolcreatedb OR rolsuper AS creates FROM pg_roles WHERE rolname = current_user');
     if (!rows[0].creates) throw new Error('this user may not create databases');
     await client.end();

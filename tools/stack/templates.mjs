@@ -4,8 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
-import { databaseSession } from '../../libs/host/src/database-session.mjs';
+import { openSession } from './open-session.mjs';
 import { appsWithDatabase, deploy } from '../migrate/migrate.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -53,8 +52,7 @@ const build = async (client, postgresUrl, service) => {
  * @returns {Promise<Map<string, Error>>} services whose migrations failed; their template does not exist
  */
 export const buildTemplates = async (postgresUrl, services = appsWithDatabase()) => {
-  const client = new pg.Client(databaseSession(postgresUrl));
-  await client.connect();
+  const client = await openSession(postgresUrl);
   const failures = new Map();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);

@@ -1,6 +1,5 @@
 // One database per service, copied from its migrated template; a database that is there already is migrated where it stands.
-import pg from 'pg';
-import { databaseSession } from '../../libs/host/src/database-session.mjs';
+import { openSession } from '../stack/open-session.mjs';
 import { deploy } from '../migrate/migrate.mjs';
 import { buildTemplates, databaseUrl, templateOf } from '../stack/templates.mjs';
 
@@ -14,8 +13,7 @@ import { buildTemplates, databaseUrl, templateOf } from '../stack/templates.mjs'
 export const prepareDatabases = async ({ postgresUrl, services, nameOf, keep }) => {
   const failures = await buildTemplates(postgresUrl, services);
   for (const [service, error] of failures) throw new Error(`the migrations of ${service} failed`, { cause: error });
-  const client = new pg.Client(databaseSession(postgresUrl));
-  await client.connect();
+  const client = await openSession(postgresUrl);
   try {
     for (const service of services) {
       const name = nameOf(service);

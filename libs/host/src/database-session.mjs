@@ -28,6 +28,23 @@ const OFFICE = { ...SERVICE, idle_session_timeout: SESSION_LIMIT_MS };
 
 const LIMITS = { none: {}, service: SERVICE, office: OFFICE };
 
+const UTC = ['UTC', 'Etc/UTC', 'GMT'];
+
+/**
+ * Throws, in words, when a session is not in UTC although its connection asked for it: every time without an offset would be off by the
+ * zone's hours, and a fence would be open without a sign of it. Asked by each service at its start, and by each tool of its session.
+ * @param {(sql: string) => Promise<readonly { zone: string }[]>} ask runs a query in that session
+ */
+export const checkTimeZone = async (ask) => {
+  const [session] = await ask(`SELECT current_setting('TimeZone') AS zone`);
+  if (session && UTC.includes(session.zone)) return;
+  throw new Error(
+    `the database session's TimeZone is ${session?.zone ?? 'unknown'} and must be UTC (数据库会话的时区必须为UTC). It was asked for at ` +
+      `connecting (startup parameter options=-c timezone=UTC); a pooler in between (PgBouncer: ignore_startup_parameters) has ` +
+      `dropped that. Let the pooler pass it, or run: ALTER ROLE … SET timezone = 'UTC'`,
+  );
+};
+
 const asOptions = (settings) => Object.entries(settings).map(([setting, value]) => `-c ${setting}=${value}`);
 
 /**

@@ -1,5 +1,5 @@
 export { ADDRESS, PERSONAL_DATA_CONFIG, SERVICE_CONFIG, readConfig } from './config';
-export { databaseSession, SESSION_LIMIT_MS } from './database-session.mjs';
+export { checkTimeZone, databaseSession, SESSION_LIMIT_MS } from './database-session.mjs';
 export { failureKind, sqlstateOf } from './database/failure';
 export type { FailureKind } from './database/failure';
 export { countingUp } from './http/counting-up';

@@ -2,7 +2,7 @@
 // nothing.
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { TOPICS } from '@hengji/contracts';
-import { closeAfterSuite, kafkaProbe, query, startParts, testSealer, until } from '@hengji/testing';
+import { closeAfterSuite, droppingPooler, kafkaProbe, query, startParts, testSealer, until } from '@hengji/testing';
 import { databasePart, outboxRelay, publish, type Kafka } from '../src';
 import { openDb } from './pg-db';
 import { institution, log, stage, upTo, waiting, type Stage } from './stage';
@@ -128,7 +128,7 @@ describe('the time zone of a session', () => {
     const { db, close } = openDb(url, 1);
     const part = databasePart({ ...db, $disconnect: close });
     closeAfterSuite(part.stop);
-    return { db, start: part.start };
+    return { start: part.start };
   };
 
   it('is UTC on a server that lives in Asia/Shanghai', async () => {
@@ -141,9 +141,7 @@ describe('the time zone of a session', () => {
 
   it('is refused at start when it is another one, by the name of what may have dropped it', async () => {
     const at = await stage();
-    const { db, start } = startOn(at.databaseUrl);
-    // As behind a pooler that drops startup parameters.
-    await db.$executeRawUnsafe(`SET timezone = 'Asia/Shanghai'`);
+    const { start } = startOn(await droppingPooler(at.databaseUrl));
     await expect(start()).rejects.toThrow(/Asia\/Shanghai.*must be UTC.*pooler/s);
   });
 });

@@ -27,6 +27,7 @@ export { random } from './random';
 export { forgeSamples, replaySamples, sendSamples } from './samples';
 export { sealed, sealedNotice } from './sealed-order';
 export { serviceClient } from './service-client';
+export { droppingPooler } from './trouble/dropping-pooler';
 export { lossyDatabase } from './trouble/lossy-database';
 export type { LossyDatabase } from './trouble/lossy-database';
 export { survivesTrouble } from './trouble/survives-trouble';

@@ -53,6 +53,7 @@ export const FIXTURES = {
   sessions: [
     tree(['apps/exam/src/adapters/store/database.ts', 'new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })']),
     tree(['tools/start/databases.mjs', 'const client = new pg.Client(url);']),
+    tree(['tools/start/databases.mjs', 'const client = new pg.Client(databaseSession(url));']),
     tree(['apps/e2e/src/order.e2e.spec.ts', 'const pool = new Pool({ connectionString: url });']),
   ],
   orphans: [tree(['apps/exam/src/domain/plan.ts', 'export const a = 1;'], ['apps/exam/src/main.ts', "import './session';"])],

@@ -127,10 +127,15 @@ const sortsText: Rule = (tree) =>
 
 /** A session that is opened otherwise has the server's own time zone, and no limits. `pool`: one that was opened so. */
 const SESSION = /new (?:pg\.)?(?:Client|Pool|PrismaPg)\((?!(?:\{\s*\.\.\.)?databaseSession\(|pool[,)])/;
+/** The one place where tools open a session: it refuses one that is not in UTC. */
+const OPENER = 'tools/stack/open-session.mjs';
 const sessions: Rule = (tree) =>
-  files(tree, (path) => inCode(path) && /\.(ts|mjs)$/.test(path) && !path.startsWith('tools/tidy/')).flatMap(([path, text]) =>
-    SESSION.test(text) ? [`${path}: connections to PostgreSQL are opened with databaseSession (libs/host)`] : [],
-  );
+  files(tree, (path) => inCode(path) && /\.(ts|mjs)$/.test(path) && !path.startsWith('tools/tidy/')).flatMap(([path, text]) => [
+    ...(SESSION.test(text) ? [`${path}: connections to PostgreSQL are opened with databaseSession (libs/host)`] : []),
+    ...(/^tools\/.*\.mjs$/.test(path) && path !== OPENER && /new (?:pg\.)?Client\(/.test(text)
+      ? [`${path}: a tool opens its session with openSession (${OPENER})`]
+      : []),
+  ]);
 
 const orphans: Rule = (tree) => {
   const mentioned = [...tree].filter(([path]) => /\.(ts|tsx|mjs|cjs|json|html)$/.test(path));

@@ -1,6 +1,6 @@
 // Copies of a service's own tables in a schema `floor` of the same database: same columns, indexes, checks, storage and
 // foreign keys between the copied, so that a floor moves the same rows on the same ground and leaves the originals alone.
-import { databaseSession } from '@hengji/host';
+import { checkTimeZone, databaseSession } from '@hengji/host';
 import { Client } from 'pg';
 
 export const SCHEMA = 'floor';
@@ -10,6 +10,7 @@ export const withSession = async <T>(url: string, work: (session: Client) => Pro
   const session = new Client(databaseSession(url));
   await session.connect();
   try {
+    await checkTimeZone(async (sql) => (await session.query<{ zone: string }>(sql)).rows);
     return await work(session);
   } finally {
     await session.end();

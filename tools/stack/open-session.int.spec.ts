@@ -1,0 +1,57 @@
+// Tools that open a session of their own refuse one that is not in UTC: behind a pooler that drops startup parameters, on a server in
+// Asia/Shanghai, a default of now() without a zone or a time that a migration moves would be eight hours off.
+import { droppingPooler, query, testDatabase, testPostgresUrl } from '@hengji/testing';
+import { withEngine } from '../migrate/engine.mjs';
+import { deployMessagingMigrations, messagingMigrationStatus } from '../migrate/messaging-migrations.mjs';
+import { appMigrationStatus, deployAppMigrations } from '../migrate/app-migrations.mjs';
+import { deploy } from '../migrate/migrate.mjs';
+import { prepareDatabases } from '../start/databases.mjs';
+import { givenPostgres } from './given.mjs';
+import { openSession } from './open-session.mjs';
+import { buildTemplates } from './templates.mjs';
+
+const NOT_UTC = /Asia\/Shanghai.*must be UTC.*时区.*ignore_startup_parameters.*ALTER ROLE/s;
+const SCHEMA = { file: 'none.prisma', text: 'datasource db {\n  provider = "postgresql"\n}\n' };
+
+const TOOLS: [string, (url: string) => Promise<unknown>][] = [
+  ['migrate deploy', (url) => deploy('exam', url)],
+  ['migrate status', (url) => appMigrationStatus('exam', url)],
+  ['the schema engine', (url) => withEngine(SCHEMA, url, async () => undefined)],
+  ['migrations of a service', (url) => deployAppMigrations('exam', url)],
+  ['migrations of messaging', deployMessagingMigrations],
+  ['the status of messaging', messagingMigrationStatus],
+  ['templates', (url) => buildTemplates(url, [])],
+  ['the databases of npm start', (url) => prepareDatabases({ postgresUrl: url, services: [], nameOf: (name) => name, keep: true })],
+  ['a given PostgreSQL', givenPostgres],
+  ['any other tool', async (url) => (await openSession(url)).end()],
+];
+
+let url: string;
+let pooled: string;
+beforeAll(async () => {
+  ({ url } = await testDatabase('exam'));
+  pooled = await droppingPooler(url);
+});
+
+it.each(TOOLS)('%s is refused behind a pooler that drops the time zone', async (_name, tool) => {
+  const before = await query(url, 'SELECT count(*) FROM messaging.migration');
+  const refusal: Error & { what?: string } = await tool(pooled).then(
+    () => new Error('it went on'),
+    (error: Error) => error,
+  );
+  expect(`${refusal.message} ${refusal.what ?? ''}`).toMatch(NOT_UTC);
+  expect(await query(url, 'SELECT count(*) FROM messaging.migration')).toEqual(before);
+});
+
+it('a role that is told to be in UTC may work behind such a pooler', async () => {
+  const role = `utc_${process.pid}`;
+  await query(testPostgresUrl(), `CREATE ROLE ${role} LOGIN SUPERUSER PASSWORD 'hengji'`);
+  try {
+    await query(testPostgresUrl(), `ALTER ROLE ${role} SET timezone = 'UTC'`);
+    const asRole = new URL(pooled);
+    Object.assign(asRole, { username: role, password: 'hengji' });
+    expect(await deploy('exam', asRole.toString())).toEqual([]);
+  } finally {
+    await query(testPostgresUrl(), `DROP ROLE ${role}`);
+  }
+});
