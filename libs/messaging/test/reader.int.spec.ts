@@ -51,3 +51,51 @@ it('gives the partitions of a silent reader to another when its session ends', a
     { withinMs: 4 * SESSION_MS },
   );
 });
+
+it('stays in its group when the clock is put back: what it has read is not given to it again', async () => {
+  const kafka = connectKafka({ brokers: testBrokers(), clientId: 'reader-test', topicPrefix: topicPrefix(), sessionMs: SESSION_MS, log });
+  const topic = TOPICS.exam.name;
+  await kafka.createTopics([{ name: topic, settings: { partitions: 1, configs: {} } }]);
+  const heard: string[] = [];
+  const reader = kafka.reader({
+    ...{ group: 'clock', topics: [topic], commit: true },
+    onBatch: async ({ records }, { done }) => {
+      for (const { offset, value } of records) {
+        heard.push(value.toString());
+        done(offset);
+      }
+    },
+  });
+  const sender = kafka.sender();
+  const wall = Date.now.bind(Date);
+  const clock = jest.spyOn(Date, 'now');
+  closeAfterSuite(async () => {
+    clock.mockRestore();
+    await Promise.all([reader.stop(), sender.disconnect()]);
+  });
+  const hear = async (word: string): Promise<void> => {
+    await sender.send([{ topic, records: [{ key: 'a', value: Buffer.from(word), headers: {} }] }]);
+    await until(
+      () => heard,
+      (words) => words.includes(word),
+      { withinMs: 20_000 },
+    );
+  };
+  const sessionsPass = (times: number): Promise<number> => {
+    const began = performance.now();
+    return until(
+      () => performance.now() - began,
+      (ms) => ms > times * SESSION_MS,
+      { withinMs: 2 * times * SESSION_MS + 600_000 },
+    );
+  };
+
+  await sender.connect();
+  await reader.start();
+  await hear('before');
+  clock.mockImplementation(() => wall() - 600_000);
+  await sessionsPass(3);
+  await hear('after');
+  await sessionsPass(2);
+  expect(heard).toEqual(['before', 'after']);
+}, 90_000);

@@ -56,6 +56,7 @@ export const FIXTURES = {
     tree(['tools/start/databases.mjs', 'const client = new pg.Client(databaseSession(url));']),
     tree(['apps/e2e/src/order.e2e.spec.ts', 'const pool = new Pool({ connectionString: url });']),
   ],
+  elapsed: [tree(['libs/messaging/src/inbox/progress.ts', 'const since = Date.now();'])],
   orphans: [tree(['apps/exam/src/domain/plan.ts', 'export const a = 1;'], ['apps/exam/src/main.ts', "import './session';"])],
   contracts: [
     tree(['proto/hengji/exam/v1/exam_events.proto', 'message ExamEvent {\n  oneof body {\n    PlanPublished plan_published = 10;\n  }\n}']),

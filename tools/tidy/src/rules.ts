@@ -137,6 +137,22 @@ const sessions: Rule = (tree) =>
       : []),
   ]);
 
+/** Where the moment itself is wanted: an id's, a key's, what the identity provider is told, whether the clock was put back. */
+const MOMENTS = [
+  'libs/messaging/src/kafka/clock-put-back.ts',
+  'libs/messaging/src/event-id.ts',
+  'libs/host/src/signing/keyring.ts',
+  'apps/gateway/src/adapters/http/sign-in/memory-adapter.ts',
+];
+/** A clock that is put right would end a pause at once, or make it hours long. */
+const elapsed: Rule = (tree) =>
+  files(tree, (path) => /^(apps\/(?!agency-sim|console|e2e)|libs\/(?!testing))[^/]+\/src\//.test(path) && isSource(path)).flatMap(
+    ([path, text]) =>
+      /\bDate\.now\b/.test(text.replace(/\/\/.*|\*.*/g, '')) && !MOMENTS.includes(path)
+        ? [`${path}: how long something takes is told by performance.now(); moments come in as now()`]
+        : [],
+  );
+
 const orphans: Rule = (tree) => {
   const mentioned = [...tree].filter(([path]) => /\.(ts|tsx|mjs|cjs|json|html)$/.test(path));
   const imports = new Set(
@@ -165,6 +181,7 @@ export const RULES = {
   softTests,
   sortsText,
   sessions,
+  elapsed,
   orphans,
   contracts: checkContracts,
 } as const satisfies Record<string, Rule>;

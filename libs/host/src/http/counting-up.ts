@@ -37,7 +37,7 @@ const areOfOneSeries = (one: string, other: string): boolean =>
   one !== other && one.length === other.length && one.slice(0, -SERIAL_DIGITS) === other.slice(0, -SERIAL_DIGITS);
 
 /** `limit` steps in ten minutes are free; 0 = no limit. */
-export const countingUp = ({ limit, now = Date.now }: { limit: number; now?: () => number }): CountingUp => {
+export const countingUp = ({ limit, now = () => performance.now() }: { limit: number; now?: () => number }): CountingUp => {
   const byLine = new Map<string, Asking>();
   const found = (line: string): Asking | undefined => {
     const asking = byLine.get(line);

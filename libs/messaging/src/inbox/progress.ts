@@ -53,7 +53,7 @@ const waitingOf = ({ next, end }: Place): bigint => (end > next ? end - next : 0
 
 const placeOf = (places: Map<string, Place>, topic: string, partition: number): Place => {
   const id = `${topic}[${partition}]`;
-  const place = places.get(id) ?? { next: 0n, since: Date.now(), end: 0n, own: false, dying: false };
+  const place = places.get(id) ?? { next: 0n, since: performance.now(), end: 0n, own: false, dying: false };
   places.set(id, place);
   return place;
 };
@@ -63,13 +63,13 @@ export const progress = ({ service, reader, log, deadly, stuckAfterMs = STUCK_AF
 
   const settled: Progress['settled'] = (topic, partition, next) => {
     const place = placeOf(places, topic, partition);
-    if (next > place.next) Object.assign(place, { next, since: Date.now() });
+    if (next > place.next) Object.assign(place, { next, since: performance.now() });
   };
 
   const recreated: Progress['recreated'] = (topic, partition) => {
     anew.inc({ service, topic });
     log.error({ topic, partition }, 'topic re-created: another one under the same name, it is read from its beginning');
-    Object.assign(placeOf(places, topic, partition), { next: 0n, since: Date.now() });
+    Object.assign(placeOf(places, topic, partition), { next: 0n, since: performance.now() });
   };
 
   const see = ({ topic, partition, committed, end, assigned }: Standing): void => {
@@ -78,7 +78,7 @@ export const progress = ({ service, reader, log, deadly, stuckAfterMs = STUCK_AF
     if (end < place.next) recreated(topic, partition);
     Object.assign(place, { end, own: assigned });
     lag.set({ service, topic, partition }, Number(waitingOf(place)));
-    if (!assigned || waitingOf(place) === 0n) place.since = Date.now();
+    if (!assigned || waitingOf(place) === 0n) place.since = performance.now();
   };
 
   const mark = (found: readonly Deadly[]): void => {
@@ -86,12 +86,12 @@ export const progress = ({ service, reader, log, deadly, stuckAfterMs = STUCK_AF
     for (const { topic, partition, offset, ageMs } of found) {
       const place = placeOf(places, topic, partition);
       if (place.next > offset || waitingOf(place) === 0n) continue;
-      Object.assign(place, { dying: true, since: Math.min(place.since, Date.now() - ageMs) });
+      Object.assign(place, { dying: true, since: Math.min(place.since, performance.now() - ageMs) });
     }
   };
 
   const trouble = (): string | undefined => {
-    const now = Date.now();
+    const now = performance.now();
     const hasAny = [...places.values()].some(({ own }) => own);
     const isMine = ({ own, dying }: Place): boolean => own || (dying && !hasAny);
     const stuck = [...places].filter(([, place]) => isMine(place) && waitingOf(place) > 0n && now - place.since > stuckAfterMs);

@@ -4,6 +4,7 @@
 import type { Consumer, EachBatchPayload, IHeaders, Kafka as KafkaJs, KafkaMessage } from 'kafkajs';
 import type { Log } from '@hengji/host';
 import type { BatchControl, IncomingBatch, IncomingRecord, RawHeader, Reader, ReaderOptions } from './kafka';
+import { watchClock } from './clock-put-back';
 import { headerTexts } from './header-texts';
 import { keyText } from './key-text';
 import { pauses, within } from '../pauses';
@@ -100,7 +101,7 @@ interface Run {
   readonly stopped: Promise<void>;
 }
 
-/** Runs one consumer until it crashes or `stopped` resolves; always leaves it disconnected. */
+/** Runs one consumer until it crashes, the clock is put back, or `stopped` resolves; always leaves it disconnected. */
 const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, { heard, joined, standings: asked, stopped }: Run): Promise<void> => {
   const crashed = new Promise<never>((_, reject) => {
     consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
@@ -113,6 +114,7 @@ const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, { heard, joi
     if (o.lookBack)
       lookBack(consumer, o, asked).catch((err: unknown) => o.log.warn({ err, group: o.group }, 'what was read last cannot be compared'));
   });
+  const clock = watchClock(o.sessionMs / HEARTBEATS_A_SESSION);
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: o.topics.map((topic) => `${o.prefix}${topic}`), fromBeginning: true });
@@ -127,8 +129,9 @@ const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, { heard, joi
         await o.onBatch(batch, control(consumer, payload, batch));
       },
     });
-    await Promise.race([stopped, crashed]);
+    await Promise.race([stopped, crashed, clock.putBack]);
   } finally {
+    clock.end();
     crashed.catch(() => undefined);
     joined({});
     await within(DISCONNECT_WITHIN_MS, consumer.disconnect());
@@ -141,13 +144,13 @@ export const kafkajsReader = (client: KafkaJs, o: KafkajsReaderOptions): Reader 
   let running = false;
   const standing = standings(client);
   let assignment: Assignment = {};
-  let lastHeard = Date.now();
+  let lastHeard = performance.now();
   let loop: Promise<void> = Promise.resolve();
   let stopNow: () => void = () => undefined;
   let stopped: Promise<void> = Promise.resolve();
 
   const heard = (): void => {
-    lastHeard = Date.now();
+    lastHeard = performance.now();
     pause.reset();
   };
 
@@ -176,7 +179,7 @@ export const kafkajsReader = (client: KafkaJs, o: KafkajsReaderOptions): Reader 
   return {
     start: async () => {
       running = true;
-      lastHeard = Date.now();
+      lastHeard = performance.now();
       stopped = new Promise((resolve) => (stopNow = resolve));
       loop = keepRunning();
     },
@@ -187,6 +190,6 @@ export const kafkajsReader = (client: KafkaJs, o: KafkajsReaderOptions): Reader 
       await Promise.all([loop, standing.stop()]);
     },
     standings: asked,
-    alive: () => Date.now() - lastHeard < SILENT_TOO_LONG_MS,
+    alive: () => performance.now() - lastHeard < SILENT_TOO_LONG_MS,
   };
 };

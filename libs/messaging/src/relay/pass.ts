@@ -79,10 +79,10 @@ export const publishWaiting = async ({ client, sender, office, by }: Pass): Prom
 
 /** Measures every few seconds and forgets old rows every few minutes, between passes. */
 export const housekeeping = (service: string, keepDays: number): ((client: Client) => Promise<void>) => {
-  let measuredAt = 0;
-  let tidiedAt = Date.now();
+  let measuredAt = -Infinity;
+  let tidiedAt = performance.now();
   return async (client) => {
-    const now = Date.now();
+    const now = performance.now();
     if (now - measuredAt > MEASURE_EVERY_MS) {
       const waiting = await backlog(client);
       depth.set({ service }, waiting.depth);

@@ -56,4 +56,28 @@ describe('patience with keys that the trust list does not have', () => {
     expect((await read(...ids)).waited).toBe(0);
     expect((await read('other')).waited).toBeGreaterThan(0);
   });
+
+  const HOUR_MS = 3_600_000;
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each([
+    ['put back', -HOUR_MS],
+    ['put forward', HOUR_MS],
+  ])('lasts as long as it shall while the clock is %s by an hour', async (_, stepMs) => {
+    const wall = Date.now.bind(Date);
+    let looks = 0;
+    const wait = async (): Promise<void> => {
+      looks += 1;
+      jest.spyOn(Date, 'now').mockImplementation(() => wall() + stepMs);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    const began = performance.now();
+    await keyPatience(100, wait).readPatiently(
+      async () => 'no key',
+      () => ['key'],
+      control,
+    );
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(looks).toBeGreaterThan(2);
+  });
 });

@@ -22,7 +22,7 @@ export const keyPatience = (patienceMs: number, wait: (ms: number, control: Batc
   let waits: number[] = [];
 
   const forgetOld = (): void => {
-    const since = Date.now() - REST_MS;
+    const since = performance.now() - REST_MS;
     waits = waits.filter((at) => at > since);
     for (const [id, at] of inVain) {
       if (at > since && inVain.size <= MOST_IDS) return;
@@ -37,15 +37,15 @@ export const keyPatience = (patienceMs: number, wait: (ms: number, control: Batc
       forgetOld();
       const isHoped = (id: string): boolean => !inVain.has(id);
       if (waits.length >= MOST_WAITS) return seen;
-      const limit = Date.now() + patienceMs;
-      while (lacking(seen).some(isHoped) && Date.now() < limit && control.running()) {
+      const limit = performance.now() + patienceMs;
+      while (lacking(seen).some(isHoped) && performance.now() < limit && control.running()) {
         await wait(LOOK_EVERY_MS, control);
         seen = await read();
       }
       // A reader that ends has waited for nothing.
       const missed = control.running() ? lacking(seen).filter(isHoped) : [];
-      if (missed.length > 0) waits.push(Date.now());
-      for (const id of missed) inVain.set(id, Date.now());
+      if (missed.length > 0) waits.push(performance.now());
+      for (const id of missed) inVain.set(id, performance.now());
       return seen;
     },
   };

@@ -17,7 +17,7 @@ export interface BatcherOptions {
 }
 
 export const batcher = (o: BatcherOptions): Part => {
-  /** Institutions whose waiting uploads are all held back, until when. By the machine's clock: it is only a pause. */
+  /** Institutions whose waiting uploads are all held back, until when, by performance.now(): a clock that is put back must not make a pause longer. */
   const restingUntil = new Map<string, number>();
 
   const sendAll = async (institution: string): Promise<void> => {
@@ -27,7 +27,7 @@ export const batcher = (o: BatcherOptions): Part => {
         timeout: 30_000,
       });
     while ((await once()) > 0);
-    restingUntil.set(institution, Date.now() + o.heldRecheckMs);
+    restingUntil.set(institution, performance.now() + o.heldRecheckMs);
   };
 
   const loop = pollLoop({
@@ -35,7 +35,7 @@ export const batcher = (o: BatcherOptions): Part => {
     everyMs: o.pollMs,
     log: o.log,
     work: async () => {
-      for (const [institution, until] of restingUntil) if (until <= Date.now()) restingUntil.delete(institution);
+      for (const [institution, until] of restingUntil) if (until <= performance.now()) restingUntil.delete(institution);
       for (const institution of await waitingInstitutions(o.db)) if (!restingUntil.has(institution)) await sendAll(institution);
     },
   });

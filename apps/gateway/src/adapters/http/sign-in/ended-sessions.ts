@@ -7,7 +7,7 @@ export interface EndedSessions {
   has(sessionId: string): boolean;
 }
 
-export const endedSessions = ({ keptForMs, now = Date.now }: { keptForMs: number; now?: () => number }): EndedSessions => {
+export const endedSessions = ({ keptForMs, now = () => performance.now() }: { keptForMs: number; now?: () => number }): EndedSessions => {
   // In the order in which they ended, so the first is the first to be forgotten.
   const endedAt = new Map<string, number>();
   const forget = (): void => {

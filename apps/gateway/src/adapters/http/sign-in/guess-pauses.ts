@@ -23,7 +23,7 @@ export interface GuessPauses {
   right(guesser: Guesser): void;
 }
 
-export const guessPauses = (now: () => number = Date.now): GuessPauses => {
+export const guessPauses = (now: () => number = () => performance.now()): GuessPauses => {
   const seen = new Map<string, Guessing>();
   const keyOf = (kind: Kind, guesser: Guesser): string => `${kind}:${guesser[kind]}`;
   const KINDS: readonly Kind[] = ['account', 'address'];
