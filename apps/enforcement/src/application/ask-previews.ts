@@ -7,12 +7,13 @@ import type { Order } from '../domain/order';
 import { SERVICES_ZH } from '../domain/service-words';
 import type { Participants } from './ports';
 
+/** A wrong clock is said as it is, with both times: to try again later would not mend it. */
 const unavailable = (service: Service, failure: unknown): unknown =>
-  failure instanceof Refusal && failure.kind === 'unavailable'
+  failure instanceof Refusal && failure.kind === 'unavailable' && failure.reason !== 'clock.skewed'
     ? new Refusal('unavailable', 'order.preview_unavailable', `${SERVICES_ZH[service]}暂时不可用，无法预览，请稍后再试`, { field: service })
     : failure;
 
-/** Previews of all rows by row number. Refuses `order.preview_unavailable` and what a service refuses. */
+/** Previews of all rows by row number. Refuses `order.preview_unavailable`, `clock.skewed` and what a service refuses. */
 export const askPreviews = async (participants: Participants, order: Order): Promise<Previews> => {
   const answers = await Promise.all(
     servicesOf(order.rows).map(async (service) => {
