@@ -82,6 +82,8 @@ const server = (container, rest) => ({
   ...rest,
   stop: async () => void (await container.stop({ timeout: 0, remove: true, removeVolumes: true })),
   kill: async () => (await engine()).getContainer(container.getId()).kill(),
+  freeze: async () => (await engine()).getContainer(container.getId()).pause(),
+  thaw: async () => (await engine()).getContainer(container.getId()).unpause(),
   restart: async () => (await engine()).getContainer(container.getId()).restart({ t: 5 }),
 });
 

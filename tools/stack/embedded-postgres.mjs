@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { SetupProblem } from '../launch/problem.mjs';
 import { openSession } from './open-session.mjs';
 import { freePorts } from './ports.mjs';
-import { endProcess } from './processes.mjs';
+import { endProcess, freezeProcess, thawProcess } from './processes.mjs';
 import { startServer } from './server.mjs';
 
 const START_LIMIT_MS = 120_000;
@@ -133,7 +133,7 @@ const accepts = async (url) => {
  * @param {string} [o.timeZone] of the server; UTC unless told
  * @param {boolean} o.keep data of an earlier run is used again, and left for a later one
  * @param {(record: import('./processes.mjs').ProcessRecord) => void} o.started
- * @returns {Promise<{ url: string, how: string, stop(): Promise<void>, restart(): Promise<void>, kill(): Promise<void> }>}
+ * @returns {Promise<{ url: string, how: string, stop(): Promise<void>, restart(): Promise<void>, kill(): Promise<void>, freeze(): Promise<void>, thaw(): Promise<void> }>}
  */
 export const startEmbeddedPostgres = async ({ folder, keep, started, timeZone = 'UTC' }) => {
   const user = serverUser();
@@ -168,6 +168,8 @@ export const startEmbeddedPostgres = async ({ folder, keep, started, timeZone = 
       if (!keep) rmSync(data, { recursive: true, force: true });
     },
     kill: () => endProcess(server, { signal: 'SIGQUIT' }),
+    freeze: async () => freezeProcess(server),
+    thaw: async () => thawProcess(server),
     restart: async () => {
       await endProcess(server, { signal: 'SIGINT' });
       server = await start();

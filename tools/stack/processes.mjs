@@ -51,6 +51,36 @@ const send = (record, signal) => {
   }
 };
 
+/** Processes that this one has started, as PostgreSQL starts one for each session. */
+const childrenOf = (pid) =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === pid)
+    .map(([child]) => child);
+
+const signalAll = (pids, signal) => {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if (error.code !== 'ESRCH') throw error;
+    }
+  }
+};
+
+/** Stops a process and its children where they stand (SIGSTOP), until `thawProcess`: itself first, so that it starts no more. @param {ProcessRecord} record */
+export const freezeProcess = (record) => {
+  send(record, 'SIGSTOP');
+  signalAll(childrenOf(record.pid), 'SIGSTOP');
+};
+
+/** @param {ProcessRecord} record */
+export const thawProcess = (record) => {
+  signalAll(childrenOf(record.pid), 'SIGCONT');
+  send(record, 'SIGCONT');
+};
+
 /**
  * Ends a process and waits until it is gone: first as asked, by force after the limit.
  * @param {ProcessRecord} record

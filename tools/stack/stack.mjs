@@ -11,8 +11,13 @@ import { givenKafka, givenPostgres } from './given.mjs';
 
 /** @typedef {'given' | 'docker' | 'embedded'} Way */
 /**
- * One server of the stack. A given one is somebody else's: it cannot be killed or restarted.
- * @typedef {{ stop(): Promise<void>, kill?: () => Promise<unknown>, restart?: () => Promise<unknown> }} Server
+ * One server of the stack. A given one is somebody else's: it cannot be killed, restarted or stopped for a while (`freeze`, `thaw`).
+ * @typedef {object} Server
+ * @property {() => Promise<void>} stop
+ * @property {() => Promise<unknown>} [kill]
+ * @property {() => Promise<unknown>} [restart]
+ * @property {() => Promise<unknown>} [freeze] it and its sessions stand where they are, as SIGSTOP does; PostgreSQL only
+ * @property {() => Promise<unknown>} [thaw]
  */
 
 /**

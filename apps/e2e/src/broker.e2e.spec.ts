@@ -2,16 +2,20 @@
 // all the same, by gRPC; when the broker is back, everything drains in order and both complete. It is away for 20 seconds, longer
 // than a consumer's session and than every single try of a send; BROKER_AWAY_SECONDS says another length, 300 for five minutes.
 // The disk of every database is full for 25 seconds while four orders run. PostgreSQL is killed, for all services at once, while another order runs, and then both are: what was committed goes on, what was
+// PostgreSQL stands still while orders are signed, for longer than every limit of a service and its callers; FROZEN_SECONDS says another length.
+// PostgreSQL is killed, for all services at once, while another order runs, and then both are: what was committed goes on, what was
 // not is done again.
 import { query, TROUBLES, until } from '@hengji/testing';
 import { holdWrites } from './faults/hold-writes';
 import { recordsOf, recordsOnce } from './records-of';
 import { type OrderJson, type Running, draft, orderReaches, sign, startRunning } from './running-platform';
+import { MOMENTS, signWhileFrozen } from './signed-while-frozen';
 
 const AWAY_MS = Number(process.env['BROKER_AWAY_SECONDS'] ?? '20') * 1_000;
 if (!(AWAY_MS > 0)) throw new Error('BROKER_AWAY_SECONDS has to be a number of seconds');
 /** Longer than anybody tries before giving up. */
 const FULL_MS = 25_000;
+const FROZEN_MS = Number(process.env['FROZEN_SECONDS'] ?? '14') * 1_000;
 const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement'];
 const MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
 
@@ -156,6 +160,21 @@ describe('an order while its servers are away', () => {
     const after = await recordsOf(drafter, orders[0]?.scope?.institution ?? '');
     expect(after.certificates.filter((one) => one.state !== 'VOIDED')).toEqual([]);
   }, 240_000);
+  it(
+    'tells every signer the truth after PostgreSQL stood still',
+    async () => {
+      const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
+      const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
+      const orders = await Promise.all(
+        MOMENTS.map((_, i) => draft(drafter, { institution: items[8 + i]?.code ?? '', measures: ['STOP_EVALUATION'] })),
+      );
+      const told = await signWhileFrozen(running, signer, { orders, frozenMs: FROZEN_MS });
+      expect(Object.keys(told).sort()).toEqual([...MOMENTS].sort());
+      // Nothing could be said while nothing answered.
+      expect(told['not yet sent']).toMatch(/→ 503 /);
+    },
+    240_000 + FROZEN_MS,
+  );
 
   it('goes on after PostgreSQL was killed under every service in the middle of it', async () => {
     const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);

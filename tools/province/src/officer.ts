@@ -9,7 +9,8 @@ export interface Officer {
   get<T>(path: string): Promise<T>;
   /** The answer as it came, byte for byte. */
   text(path: string): Promise<string>;
-  post<T>(path: string, body: unknown): Promise<T>;
+  /** `requestId`: that of an earlier try whose answer was lost; a new one unless told. */
+  post<T>(path: string, body: unknown, requestId?: string): Promise<T>;
   /** Hands in a file under this name. */
   upload<T>(path: string, name: string, content: Uint8Array): Promise<T>;
 }
@@ -107,10 +108,10 @@ const officer = (place: Place, account: string, jar: CookieJar): Officer => {
     },
     get: (path) => call(path, {}),
     text: (path) => textOf(path, {}),
-    post: (path, body) =>
+    post: (path, body, requestId = randomUUID()) =>
       call(path, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), 'x-hengji-csrf': '1', origin: gateway },
+        headers: { 'content-type': 'application/json', 'idempotency-key': requestId, 'x-hengji-csrf': '1', origin: gateway },
         body: JSON.stringify(body),
       }),
     upload: (path, name, content) =>
