@@ -1,7 +1,7 @@
 // The broker goes away while one order is at work and another is signed: what was done waits in the outboxes, the new one is fenced
 // all the same, by gRPC; when the broker is back, everything drains in order and both complete. It is away for 20 seconds, longer
 // than a consumer's session and than every single try of a send; BROKER_AWAY_SECONDS says another length, 300 for five minutes.
-// The disk of every database is full for 25 seconds while four orders run. PostgreSQL is killed, for all services at once, while another order runs, and then both are: what was committed goes on, what was
+// The disk of every database is full for 25 seconds while four orders run.
 // PostgreSQL stands still while orders are signed, for longer than every limit of a service and its callers; FROZEN_SECONDS says another length.
 // PostgreSQL is killed, for all services at once, while another order runs, and then both are: what was committed goes on, what was
 // not is done again.

@@ -52,6 +52,8 @@ interface RunningOptions {
   readonly certificates?: number;
   /** For every service. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** For the services named. */
+  readonly environmentFor?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Whoever is killed is missed sooner where the broker allows it: a suite that kills waits for that every time. */
@@ -63,7 +65,7 @@ const shortSession = (): Record<string, string> => {
 /** Starts everything and loads the sample province. */
 export const startRunning = async (
   suite: string,
-  { ownStack = false, throughDoor = {}, certificates, environment: more = {} }: RunningOptions = {},
+  { ownStack = false, throughDoor = {}, certificates, environment: more = {}, environmentFor: own = {} }: RunningOptions = {},
 ): Promise<Running> => {
   const dataFolder = mkdtempSync(join(tmpdir(), `hengji-${suite}-`));
   const name = `e2e_${suite}_${process.pid}`;
@@ -77,7 +79,7 @@ export const startRunning = async (
     ...(ownStack ? {} : shortSession()),
     ...more,
   };
-  const environmentFor = Object.fromEntries(
+  const atDoors = Object.fromEntries(
     Object.entries(throughDoor).map(([service, port]) => {
       const url = new URL(databaseUrl(given('TEST_POSTGRES_URL'), `${name}_${service}`));
       url.hostname = '127.0.0.1';
@@ -87,7 +89,7 @@ export const startRunning = async (
   );
   const platform = await startPlatform({
     ...{ dataFolder, log: () => undefined, name, topicPrefix, timeZone: TEST_SERVER_TIME_ZONE },
-    ...{ environment, environmentFor, ...stack },
+    ...{ environment, environmentFor: { ...own, ...atDoors }, ...stack },
   });
   const address = (key: string): string => {
     const value = platform.addresses[key];
