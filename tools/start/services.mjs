@@ -56,7 +56,7 @@ export const SERVICES = [
   {
     name: 'gateway',
     database: false,
-    kafka: false,
+    kafka: true,
     ports: HTTP,
     asks: [...PARTICIPANTS, 'enforcement'],
     after: [...PARTICIPANTS, 'verify'],

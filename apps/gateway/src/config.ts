@@ -3,9 +3,14 @@ import { ADDRESS, SERVICE_CONFIG } from '@hengji/host';
 import { z } from 'zod';
 
 const { CALLER_SECRET, HEALTH_PORT, LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT } = SERVICE_CONFIG;
+const { KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, KAFKA_SESSION_MS } = SERVICE_CONFIG;
 
 export const CONFIG = {
   CALLER_SECRET,
+  /** The gateways tell one another there which sessions have ended. */
+  KAFKA_BROKERS,
+  KAFKA_TOPIC_PREFIX,
+  KAFKA_SESSION_MS,
   HEALTH_PORT,
   LOG_LEVEL,
   OTEL_EXPORTER_OTLP_ENDPOINT,

@@ -12,7 +12,8 @@ import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { Refusal } from '@hengji/domain-kit';
 import { createLog, grpcServer, grpcService, readConfig, startAll, type CallerContext, type CallerTable } from '@hengji/host';
-import { TEST_CALLER_SECRET, closeAfterSuite, startParts } from '@hengji/testing';
+import { SESSIONS_TOPIC } from '@hengji/contracts';
+import { TEST_CALLER_SECRET, closeAfterSuite, kafkaProbe, startParts, testBrokers, topicPrefix } from '@hengji/testing';
 import type { ServiceImplementation, TsProtoServiceDefinition } from 'nice-grpc';
 import { compose } from '../src/compose';
 import { CONFIG } from '../src/config';
@@ -188,6 +189,8 @@ export const startGateway = async (env: Record<string, string> = {}) => {
   });
   await startParts([server]);
   const there = server.address();
+  const prefix = env['KAFKA_TOPIC_PREFIX'] ?? topicPrefix();
+  await kafkaProbe(prefix).createTopics([SESSIONS_TOPIC.name]);
   const parts = compose(
     readConfig(CONFIG, {
       ...{
@@ -199,6 +202,7 @@ export const startGateway = async (env: Record<string, string> = {}) => {
       ...{ DEMO_ACCOUNTS: 'true', DEMO_PASSWORD: PASSWORD, VERIFY_URL: 'http://127.0.0.1:9', CONSOLE_FOLDER: __dirname },
       ...{ APPROVAL_ADDR: there, EXAM_ADDR: there, CERTIFICATE_ADDR: '127.0.0.1:9', SUBSIDY_ADDR: there },
       ...{ EXCHANGE_ADDR: there, ENFORCEMENT_ADDR: there },
+      ...{ KAFKA_BROKERS: testBrokers().join(','), KAFKA_TOPIC_PREFIX: prefix },
       ...env,
     }),
   );

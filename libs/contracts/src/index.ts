@@ -8,6 +8,7 @@ export {
 } from './attestation-statement';
 export type { LiftedContent, ScopeContent } from './attestation-statement';
 export { CANARY_EVERY_MS, CANARY_INSTITUTIONS, CANARY_TOPIC, canaryNumber } from './canary';
+export { EVERY_TOPIC } from './every-topic';
 export { toJson } from './json';
 export type { Json } from './json';
 export { noticeAt, noticeStatement } from './notice-statement';
@@ -17,5 +18,6 @@ export { countElements, MAX_ELEMENTS } from './protobuf-bounds';
 export type { NamedCodec } from './protobuf-bounds';
 export { RECEIPT_TYPE, receiptStatement } from './receipt-statement';
 export type { ReceiptContent, ReceiptOf, ReceiptStatement } from './receipt-statement';
+export { SESSIONS_TOPIC } from './session-topic';
 export { PARTICIPANTS, TOPICS, hasManyWriters, writersOf } from './topics';
 export type { Body, Envelope, EnvelopeCodec, Topic, TopicSettings } from './topics';

@@ -1,6 +1,6 @@
 // A test's own hand on the broker: it sends raw bytes (also broken ones) and reads what was published, beside the code
 // under test and through the same narrow port.
-import { CANARY_TOPIC, TOPICS, type Envelope, type Topic } from '@hengji/contracts';
+import { EVERY_TOPIC, type Envelope, type Topic } from '@hengji/contracts';
 import { createLog } from '@hengji/host';
 import { connectKafka, eventHeaders, sealRecords, sourceOf, type IncomingRecord } from '@hengji/messaging';
 import { closeAfterSuite } from './cleanup';
@@ -133,8 +133,7 @@ export const kafkaProbe = (topicPrefix: string): KafkaProbe => {
   };
 
   return {
-    createTopics: (names) =>
-      kafka.createTopics([...Object.values(TOPICS), CANARY_TOPIC].filter(({ name }) => names?.includes(name) ?? true)),
+    createTopics: (names) => kafka.createTopics(EVERY_TOPIC.filter(({ name }) => names?.includes(name) ?? true)),
     produce,
     publish: (topic, ...events) => produce(topic.name, ...sealedMessages(topic, events)),
     records,

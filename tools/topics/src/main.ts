@@ -1,7 +1,7 @@
 // Creates the topics of libs/contracts on a broker that does not make topics by itself, kept as the table says; those that exist are
 // mended where they are kept otherwise.
 // Reads KAFKA_BROKERS and KAFKA_TOPIC_PREFIX. Production creates them by its own means (infra/k8s).
-import { CANARY_TOPIC, TOPICS } from '@hengji/contracts';
+import { EVERY_TOPIC } from '@hengji/contracts';
 import { createLog, readConfig, SERVICE_CONFIG } from '@hengji/host';
 import { connectKafka } from '@hengji/messaging';
 
@@ -10,7 +10,7 @@ const main = async (): Promise<void> => {
   const config = readConfig({ KAFKA_BROKERS, KAFKA_TOPIC_PREFIX });
   const log = createLog('topics', 'fatal');
   const kafka = connectKafka({ brokers: config.KAFKA_BROKERS, clientId: 'topics', topicPrefix: config.KAFKA_TOPIC_PREFIX, log });
-  await kafka.createTopics([...Object.values(TOPICS), CANARY_TOPIC]);
+  await kafka.createTopics(EVERY_TOPIC);
 };
 
 main().catch((failure: unknown) => {

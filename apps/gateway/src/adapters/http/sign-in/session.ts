@@ -1,13 +1,15 @@
-// The session: the signed-in person in a sealed cookie for one working day. Signing out ends it on this side too: a copy of the
-// cookie is refused from then on. The list of ended sessions is this process's own; see the README for what that leaves open.
+// The session: the signed-in person in a sealed cookie for one working day. Signing out ends it on this side too: every gateway refuses
+// a copy of the cookie from then on.
 import { randomUUID } from 'node:crypto';
+import { Refusal } from '@hengji/domain-kit';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { ROLES, type Person } from '../../../domain/access';
-import { endedSessions } from './ended-sessions';
+import type { EndedSessions } from '../../kafka/ended-sessions';
 import { sealedCookie, type SealedCookie } from './sealed-cookie';
 
-const EIGHT_HOURS = 8 * 60 * 60;
+/** How long a session lives. */
+export const SESSION_SECONDS = 8 * 60 * 60;
 const TEN_MINUTES = 10 * 60;
 
 const SESSION = z.object({
@@ -26,31 +28,40 @@ const SIGN_IN = z.object({ state: z.string(), nonce: z.string(), verifier: z.str
 export type PendingSignIn = z.infer<typeof SIGN_IN>;
 
 export interface Sessions {
-  /** Who is signed in; undefined without a session, and after it has ended. */
+  /** Who is signed in; undefined without a session, and after it has ended. Refuses `session.unknown` while that cannot be known. */
   personOf(request: Request): Promise<Person | undefined>;
   begin(response: Response, person: Person): Promise<void>;
-  /** Ends the request's session for every copy of its cookie. */
+  /** Ends the request's session for every copy of its cookie, at every gateway; refuses as `EndedSessions` does. */
   end(request: Request, response: Response): Promise<void>;
   readonly signIn: SealedCookie<PendingSignIn>;
 }
 
-/** `key` is 64 hex digits; cookies are `Secure` when the public address is https. */
-export const sessions = (key: string, origin: string): Sessions => {
+export interface SessionOptions {
+  /** 64 hex digits. */
+  readonly key: string;
+  /** Cookies are `Secure` when this public address is https. */
+  readonly origin: string;
+  readonly ended: Pick<EndedSessions, 'has' | 'end'>;
+}
+
+export const sessions = ({ key, origin, ended }: SessionOptions): Sessions => {
   const common = { key: Buffer.from(key, 'hex'), secure: origin.startsWith('https:') };
   const cookie = sealedCookie({
-    ...{ ...common, name: 'hengji_session', schema: SESSION, seconds: EIGHT_HOURS, path: '/', sameSite: 'strict' as const },
+    ...{ ...common, name: 'hengji_session', schema: SESSION, seconds: SESSION_SECONDS, path: '/', sameSite: 'strict' as const },
   });
-  const ended = endedSessions({ keptForMs: EIGHT_HOURS * 1000 });
   return {
     personOf: async (request) => {
       const session = await cookie.read(request);
-      return session && !ended.has(session.sessionId) ? session.person : undefined;
+      if (!session) return undefined;
+      const hasEnded = ended.has(session.sessionId);
+      if (hasEnded === undefined) throw new Refusal('unavailable', 'session.unknown', '暂时无法确认登录状态,请稍后重试');
+      return hasEnded ? undefined : session.person;
     },
     begin: (response, person) => cookie.write(response, { sessionId: randomUUID(), person }),
     end: async (request, response) => {
       const session = await cookie.read(request);
-      if (session) ended.add(session.sessionId);
       cookie.clear(response);
+      if (session) await ended.end(session.sessionId);
     },
     // Lax: the way back from another site's identity provider is a cross-site navigation.
     signIn: sealedCookie({

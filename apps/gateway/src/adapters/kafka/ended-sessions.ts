@@ -1,0 +1,150 @@
+// Sessions that were signed out before their cookie's own end, known to every gateway: who ends one writes a record that all read, from the
+// beginning at each start. Until that has been read to its end nobody can say whether a session has ended, and none is let in.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SESSIONS_TOPIC } from '@hengji/contracts';
+import { Refusal } from '@hengji/domain-kit';
+import type { Log, Part } from '@hengji/host';
+import type { IncomingBatch, Kafka } from '@hengji/messaging';
+import { z } from 'zod';
+import { sealedText } from '../sealed-text';
+
+/** About 20 MB, and more than a province signs out in a working day; the oldest are forgotten first. */
+const MOST = 100_000;
+const START_WAITS_MS = 5_000;
+const WRITTEN_WITHIN_MS = 4_000;
+const TRY_AGAIN_MS = 500;
+const LOOK_EVERY_MS = 100;
+const { name: TOPIC } = SESSIONS_TOPIC;
+
+export interface EndedSessions extends Part {
+  /** Undefined while it cannot be known. */
+  has(sessionId: string): boolean | undefined;
+  /**
+   * Ends it here at once, and resolves when the broker has it for all others. Refuses `sign_out.not_everywhere` (unavailable) when that
+   * takes longer than four seconds; it is tried again until it succeeds or this process stops.
+   */
+  end(sessionId: string): Promise<void>;
+}
+
+interface Options {
+  readonly kafka: Kafka;
+  /** 32 bytes: the session key. */
+  readonly key: Uint8Array;
+  /** No session lives longer. */
+  readonly seconds: number;
+  readonly log: Log;
+}
+
+/** Writes ended sessions, one after the other, each until it succeeds. */
+const writer = ({ kafka, log }: Options, seal: (sessionId: string) => Promise<string>) => {
+  const sender = kafka.sender();
+  const unwritten = new Set<string>();
+  let running = true;
+  let work: Promise<void> = Promise.resolve();
+  const writeOne = async (sessionId: string): Promise<void> => {
+    while (running && unwritten.has(sessionId)) {
+      try {
+        await sender.connect();
+        await sender.send([{ topic: TOPIC, records: [{ key: randomUUID(), value: Buffer.from(await seal(sessionId)), headers: {} }] }]);
+        unwritten.delete(sessionId);
+      } catch (err) {
+        log.warn({ err }, 'a sign-out could not be told to the other gateways yet');
+        await pause(TRY_AGAIN_MS);
+      }
+    }
+  };
+  return {
+    /** Whether it was written within the limit. */
+    write: async (sessionId: string): Promise<boolean> => {
+      unwritten.add(sessionId);
+      const mine = (work = work.then(() => writeOne(sessionId)));
+      const limit = new AbortController();
+      await Promise.race([mine, pause(WRITTEN_WITHIN_MS, undefined, { signal: limit.signal }).catch(() => undefined)]);
+      limit.abort();
+      return !unwritten.has(sessionId);
+    },
+    stop: async () => {
+      running = false;
+      await work;
+      if (unwritten.size > 0) log.error({ count: unwritten.size }, 'sign-outs that other gateways never heard of');
+      await sender.disconnect();
+    },
+  };
+};
+
+/** Reads the topic, and knows whether all that stood in it has been read. */
+const reader = ({ kafka, log }: Options, heard: (text: string) => Promise<void>) => {
+  const inspector = kafka.inspector();
+  const told = new Map<number, bigint>();
+  let running = false;
+  let whole = false;
+  let work: Promise<void> = Promise.resolve();
+  const onBatch = async ({ partition, records }: IncomingBatch): Promise<void> => {
+    for (const { value, offset } of records) {
+      await heard(value.toString('latin1'));
+      told.set(partition, offset + 1n);
+    }
+  };
+  const reading = kafka.reader({
+    group: `gateway-${randomUUID()}`,
+    topics: [TOPIC],
+    commit: false,
+    goOnAt: (_, partition) => told.get(partition),
+    onBatch,
+  });
+  const look = async (): Promise<void> => {
+    while (running && !whole) {
+      try {
+        const bounds = [...(await inspector.bounds(TOPIC))];
+        whole = bounds.length > 0 && bounds.every(([partition, { low, high }]) => high <= low || (told.get(partition) ?? 0n) >= high);
+      } catch (err) {
+        log.debug({ err }, 'the ended sessions cannot be read yet');
+      }
+      if (!whole) await pause(LOOK_EVERY_MS);
+    }
+  };
+  return {
+    isWhole: () => whole,
+    start: async () => {
+      running = true;
+      await reading.start();
+      work = look();
+      await Promise.race([work, pause(START_WAITS_MS, undefined, { ref: false })]);
+      if (!whole) log.error({ topic: TOPIC }, 'which sessions have ended is not known: nobody is let in until it is');
+    },
+    stop: async () => {
+      running = false;
+      await Promise.all([reading.stop(), inspector.close()]);
+      await work;
+    },
+  };
+};
+
+export const endedSessions = (o: Options): EndedSessions => {
+  const ended = new Set<string>();
+  const add = (sessionId: string): void => {
+    ended.add(sessionId);
+    const [oldest] = ended;
+    if (ended.size > MOST && oldest !== undefined) ended.delete(oldest);
+  };
+  const text = sealedText({ ...o, purpose: 'hengji_ended_session', schema: z.uuid() });
+  const writing = writer(o, text.seal);
+  const reading = reader(o, async (sealed) => {
+    const sessionId = await text.open(sealed);
+    if (sessionId !== undefined) add(sessionId);
+  });
+  return {
+    name: 'ended-sessions',
+    start: reading.start,
+    stop: async () => {
+      await Promise.all([reading.stop(), writing.stop()]);
+    },
+    has: (sessionId) => ended.has(sessionId) || (reading.isWhole() ? false : undefined),
+    end: async (sessionId) => {
+      add(sessionId);
+      if (!(await writing.write(sessionId)))
+        throw new Refusal('unavailable', 'sign_out.not_everywhere', '已在本节点退出登录,其他节点暂时无法得知,系统将继续通知');
+    },
+  };
+};
