@@ -169,13 +169,16 @@ const hosted = <D extends TsProtoServiceDefinition>(definition: D, partial: Part
   );
 };
 
-/** Starts neighbours and gateway; `certificate` is not there at all, so that one neighbour is away in every test. */
-export const startGateway = async (env: Record<string, string> = {}) => {
+/**
+ * Starts neighbours and gateway; `certificate` is not there at all, so that one neighbour is away in every test.
+ * `aheadMs`: so far the neighbours' clock is ahead of the gateway's.
+ */
+export const startGateway = async (env: Record<string, string> = {}, { aheadMs = (): number => 0 } = {}) => {
   const asked: Asked[] = [];
   const { approval, enforcement, cases, exchange, parking } = fakes(asked);
   const log = createLog('fakes', 'error');
   const server = grpcServer({
-    ...{ host: '127.0.0.1', port: 0, callerSecret: TEST_CALLER_SECRET, log },
+    ...{ host: '127.0.0.1', port: 0, callerSecret: TEST_CALLER_SECRET, log, now: () => new Date(Date.now() + aheadMs()) },
     services: [
       hosted(ApprovalServiceDefinition, approval),
       hosted(EnforcementServiceDefinition, enforcement),

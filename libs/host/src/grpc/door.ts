@@ -21,6 +21,7 @@ export interface DoorOptions {
   /** `/package.Service/Method` → callers allowed; `'*'` = any authenticated service. */
   readonly callersByPath: ReadonlyMap<string, readonly string[]>;
   readonly secret: string;
+  readonly now: () => Date;
   /** Told of each refusal at the door. */
   readonly onRefused: (path: string, refusal: Refusal) => void;
 }
@@ -48,11 +49,11 @@ const reset = (call: ServerInterceptingCallInterface): void => {
 
 /** Refuses `caller.unauthenticated`, `caller.not_allowed`; else hands the call on with the caller's name. */
 export const door =
-  ({ callersByPath, secret, onRefused }: DoorOptions): ServerInterceptor =>
+  ({ callersByPath, secret, now, onRefused }: DoorOptions): ServerInterceptor =>
   ({ path }, call) => {
     const enter = (metadata: GrpcMetadata): string => {
       const [given] = metadata.get(CALLER_METADATA);
-      const caller = verifyCaller(given?.toString(), secret);
+      const caller = verifyCaller(given?.toString(), secret, now());
       checkAllowed(caller, path, callersByPath.get(path) ?? []);
       return caller;
     };

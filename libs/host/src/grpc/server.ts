@@ -137,6 +137,8 @@ export interface GrpcServerOptions {
   readonly maxMessageBytes?: number;
   /** A caller's stream that brings nothing for so long is refused `stream.idle`; default one minute. */
   readonly streamIdleMs?: number;
+  /** The clock that callers' times are compared with; tests set it wrong. */
+  readonly now?: () => Date;
 }
 
 /** The part; `address()` is `host:port` once started. It has no method that is open to strangers; whether it lives, `/readyz` says. */
@@ -144,6 +146,7 @@ export const grpcServer = (o: GrpcServerOptions): Part & { address(): string } =
   const atDoor = door({
     callersByPath: new Map(o.services.flatMap((service) => [...service.callersByPath])),
     secret: o.callerSecret,
+    now: o.now ?? (() => new Date()),
     onRefused: (method, { kind }) => seconds.observe({ method, outcome: kind }, 0),
   });
   // nice-grpc hands its options on to grpc-js, which takes interceptors among them.
