@@ -1,6 +1,4 @@
-// The gateway for its tests: through compose, with demo accounts and fake neighbours, and a browser of forty lines that
-// keeps cookies and follows redirects.
-import { randomUUID } from 'node:crypto';
+// The gateway for its tests: through compose, with demo accounts and fake neighbours.
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { Case, Deadline, Document } from '@hengji/contracts/enforcement/v1/case';
@@ -17,8 +15,10 @@ import { TEST_CALLER_SECRET, closeAfterSuite, kafkaProbe, startParts, testBroker
 import type { ServiceImplementation, TsProtoServiceDefinition } from 'nice-grpc';
 import { compose } from '../src/compose';
 import { CONFIG } from '../src/config';
+import { Browser, PASSWORD } from './browser';
 
-export const PASSWORD = 'demo-password';
+export { Browser, PASSWORD };
+
 /** Institutions of Shenyang, Dalian and the province. */
 export const SHENYANG = 'S000021010001';
 export const DALIAN = 'S000021020001';
@@ -216,70 +216,6 @@ export const startGateway = async (env: Record<string, string> = {}, { aheadMs =
 };
 
 export type Gateway = Awaited<ReturnType<typeof startGateway>>;
-
-/** A browser: cookies by path, redirects followed by hand so that each step can be looked at. */
-export class Browser {
-  private readonly cookies = new Map<string, { value: string; path: string }>();
-
-  constructor(private readonly origin: string) {}
-
-  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    const url = new URL(path, this.origin);
-    const cookie = [...this.cookies]
-      .filter(([, { path: under }]) => url.pathname.startsWith(under))
-      .map(([name, { value }]) => `${name}=${value}`);
-    const headers = new Headers(init.headers);
-    headers.set('cookie', cookie.join('; '));
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) this.keep(line);
-    return response;
-  }
-
-  private keep(line: string): void {
-    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-    const path = /path=([^;]+)/i.exec(line)?.[1] ?? '/';
-    const gone = value === '' || /expires=Thu, 01 Jan 1970/i.test(line);
-    if (gone) this.cookies.delete(name);
-    else this.cookies.set(name, { value, path });
-  }
-
-  get cookieNames(): string[] {
-    return [...this.cookies.keys()];
-  }
-
-  cookieOf(name: string): string {
-    return this.cookies.get(name)?.value ?? '';
-  }
-
-  /** Follows redirects until there is none; returns the last answer and its address. */
-  async follow(path: string): Promise<{ response: Response; url: URL }> {
-    let url = new URL(path, this.origin);
-    for (let hops = 0; hops < 12; hops += 1) {
-      const response = await this.fetch(url.toString());
-      const location = response.headers.get('location');
-      if (response.status < 300 || response.status >= 400 || !location) return { response, url };
-      url = new URL(location, url);
-      if (url.pathname === '/landed') return { response, url };
-    }
-    throw new Error(`too many redirects, last ${url.toString()}`);
-  }
-
-  /** The whole code flow, as a person goes through it; returns where it ended. */
-  async signIn(login: string, password = PASSWORD): Promise<{ response: Response; url: URL }> {
-    const form = await this.follow('/api/sign-in?return=/landed');
-    const posted = await this.fetch(form.url.toString(), { method: 'POST', body: new URLSearchParams({ login, password }) });
-    const location = posted.headers.get('location');
-    return location ? this.follow(new URL(location, form.url).toString()) : { response: posted, url: form.url };
-  }
-
-  post(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Response> {
-    return this.fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-hengji-csrf': '1', 'idempotency-key': randomUUID(), ...headers },
-      body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
-    });
-  }
-}
 
 export const signedIn = async (gateway: Gateway, login: string): Promise<Browser> => {
   const browser = new Browser(gateway.origin);

@@ -2,6 +2,7 @@ export { ADDRESS, PERSONAL_DATA_CONFIG, SERVICE_CONFIG, readConfig } from './con
 export { checkTimeZone, databaseSession, SESSION_LIMIT_MS } from './database-session.mjs';
 export { failureKind, sqlstateOf } from './database/failure';
 export type { FailureKind } from './database/failure';
+export { lineOf } from './http/address-line';
 export { countingUp } from './http/counting-up';
 export type { CountingUp } from './http/counting-up';
 export { grpcClient } from './grpc/client';

@@ -1,5 +1,7 @@
 // Certificate numbers are given out in a row, so whoever counts them up would list the register. Looking for numbers that are not there,
 // or for another one of a series just asked for, is counted by address; after a few dozen the address waits. Both public doors use it.
+import { addressLine } from './address-line';
+
 const WINDOW_MS = 10 * 60_000;
 const SERIAL_DIGITS = 6;
 const REMEMBERED_NUMBERS = 100;
@@ -17,20 +19,6 @@ export interface CountingUp {
   /** After the answer: whether the register has the number. */
   asked(address: string, number: string, isKnown: boolean): void;
 }
-
-/** One line: a whole IPv4 address, the /64 of an IPv6 address, which is one household or office. */
-export const addressLine = (address: string): string => {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined || !address.includes(':')) return mapped ?? address;
-  const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
-  const first = head === '' ? [] : head.split(':');
-  const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  const all = [...first, ...Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0'), ...last];
-  return `${all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
-};
 
 /** Of one series (institution, year, level), however far apart: whoever takes every fifty-first first lists it as well. */
 const areOfOneSeries = (one: string, other: string): boolean =>

@@ -2,7 +2,7 @@
 // same-origin checks need it.
 import { toJson } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
-import { metrics, tracing, type Log } from '@hengji/host';
+import { lineOf, metrics, tracing, type Log } from '@hengji/host';
 import express, { type Express, type Request, type RequestHandler, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
@@ -75,6 +75,7 @@ const limited = (perMinute: number): RequestHandler =>
   rateLimit({
     windowMs: 60_000,
     limit: perMinute,
+    keyGenerator: lineOf,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: (_request, response) => sendProblem(response, { status: 429, code: 'rate.exceeded', title: '请求过于频繁,请稍后再试' }),
@@ -139,9 +140,11 @@ export const createApp = (o: AppOptions): Express => {
   const app = express();
   app.disable('x-powered-by').set('query parser', 'simple').set('trust proxy', o.trustedProxies);
   app.use(traced, securityHeaders(o.origin), readableUrl);
-  if (o.demoProvider) app.use('/oidc', o.demoProvider);
   app.use('/api/sign-in', limited(o.signInsPerMinute));
-  app.use('/api', limited(o.ratePerMinute), o.signIn);
+  app.post('/oidc/*path', limited(o.signInsPerMinute));
+  app.use(['/api', '/oidc'], limited(o.ratePerMinute));
+  app.use('/api', o.signIn);
+  if (o.demoProvider) app.use('/oidc', o.demoProvider);
   const gate = fileGate();
   // The order matters: nothing of the body is read for people who may not.
   for (const route of ROUTES) app[route.method](`/api${route.path}`, enter(route, o), ...bodyOf(route, gate), serve(route, o));

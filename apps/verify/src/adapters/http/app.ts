@@ -1,7 +1,7 @@
 // The public door: one question, answered from memory. Anything but a plain answer is a problem (RFC 9457) that says what
 // was wrong with the question, or why "valid" cannot be said now.
 import { REFUSAL_STATUS, Refusal } from '@hengji/domain-kit';
-import { CALLER_METADATA, countingUp, metrics, verifyCaller, type CountingUp, type Log } from '@hengji/host';
+import { CALLER_METADATA, countingUp, lineOf, metrics, verifyCaller, type CountingUp, type Log } from '@hengji/host';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
@@ -114,7 +114,7 @@ const countedUp =
   (guard: CountingUp, isGateway: (request: Request) => boolean): RequestHandler<{ number: string }> =>
   (request, response, next) => {
     if (isGateway(request as unknown as Request)) return next();
-    const address = request.ip ?? '';
+    const address = lineOf(request);
     // Read now: when the answer is out, express has put other parameters in their place.
     const { number } = request.params;
     const wait = guard.waitSeconds(address);
@@ -162,7 +162,8 @@ export const publicApp = ({ lookUp, perMinute, countedUpLimit, callerSecret, tru
     const skip = (request: Request): boolean => isGateway(request);
     const tooMany = (_request: unknown, response: Response): void =>
       sendProblem(response, { status: 429, code: 'request.too_many', title: '查询过于频繁,请稍后再试' });
-    app.use(rateLimit({ windowMs: 60_000, limit: perMinute, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany, skip }));
+    const asUsual = { windowMs: 60_000, standardHeaders: 'draft-8', legacyHeaders: false } as const;
+    app.use(rateLimit({ ...asUsual, limit: perMinute, keyGenerator: lineOf, handler: tooMany, skip }));
   }
   app.get('/v1/certificates/:number', countedUp(countingUp({ limit: countedUpLimit }), isGateway), (request, response) => {
     const { number } = request.params;

@@ -1,4 +1,5 @@
 // What everyone may see without signing in: the directory, the notices, whether a certificate holds, and the public keys.
+import { lineOf } from '@hengji/host';
 import type { Response } from 'express';
 import { sendProblem } from '../problem';
 import type { RouteDeps } from '../route';
@@ -25,7 +26,7 @@ export const lookUpCertificate = async (
   { params, query }: { params: { number: string }; query: { name?: string | undefined } },
   response: Response,
 ) => {
-  const address = response.req.ip ?? '';
+  const address = lineOf(response.req);
   const wait = countingUp.waitSeconds(address);
   if (wait > 0) {
     response.setHeader('retry-after', String(wait));

@@ -1,12 +1,13 @@
 // A real OpenID provider with known accounts, for development, tests and the demo: the same code flow as against the
 // province's identity provider, without one. Everything it knows is in memory and gone when it stops.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Log } from '@hengji/host';
+import { lineOf, type Log } from '@hengji/host';
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider, { type Configuration, type JWKS } from 'oidc-provider';
 import { accountOf, type DemoAccount } from './demo-accounts';
 import { guessPauses, type GuessPauses } from './guess-pauses';
+import { knownDevices, type KnownDevices } from './known-device';
 import { memoryAdapters } from './memory-adapter';
 import { signInPage, signInProblemPage } from './sign-in-page';
 
@@ -17,6 +18,8 @@ export interface DemoProviderOptions {
   readonly callback: string;
   readonly accounts: readonly DemoAccount[];
   readonly password: string;
+  /** 64 hex digits; seals what a browser keeps. */
+  readonly sessionKey: string;
   readonly log: Log;
 }
 
@@ -108,10 +111,21 @@ const atOwnAddress = (origin: string): RequestHandler => {
   };
 };
 
+interface Remembered {
+  readonly pauses: GuessPauses;
+  readonly devices: KnownDevices;
+}
+
 /** One try; answers it unless the password is right. Refused tries take the same steps whether the account exists or not. */
-const tried = (o: DemoProviderOptions, pauses: GuessPauses, request: Request, response: Response): DemoAccount | undefined => {
+const tried = async (
+  o: DemoProviderOptions,
+  { pauses, devices }: Remembered,
+  request: Request,
+  response: Response,
+): Promise<DemoAccount | undefined> => {
   const { login, password } = (request.body ?? {}) as Record<string, unknown>;
-  const guesser = { account: String(login).slice(0, 64), address: request.ip ?? '' };
+  const typed = String(login).slice(0, 64);
+  const guesser = { account: typed, address: lineOf(request), device: await devices.of(request, typed) };
   const refuse = (status: 401 | 429, why: string): undefined => {
     response.status(status).set('cache-control', 'no-store').type('html').send(signInPage(o.accounts, why));
   };
@@ -124,6 +138,7 @@ const tried = (o: DemoProviderOptions, pauses: GuessPauses, request: Request, re
   const account = accountOf(o.accounts, login);
   if (account && isRight) {
     pauses.right(guesser);
+    await devices.remember(request, response, typed);
     return account;
   }
   pauses.wrong(guesser);
@@ -138,7 +153,7 @@ export const demoProvider = async (o: DemoProviderOptions): Promise<Router> => {
   provider.proxy = true;
   provider.on('server_error', (_ctx, err) => o.log.error({ err }, 'demo identity provider'));
   const router = Router();
-  const pauses = guessPauses();
+  const remembered = { pauses: guessPauses(), devices: knownDevices(Buffer.from(o.sessionKey, 'hex'), o.origin) };
   router.use(atOwnAddress(o.origin));
   router.get('/accounts', (_request, response) => void response.json({ accounts: o.accounts }));
   router.get('/sign-in/:uid', async (request, response) => {
@@ -146,7 +161,7 @@ export const demoProvider = async (o: DemoProviderOptions): Promise<Router> => {
     response.set('cache-control', 'no-store').type('html').send(signInPage(o.accounts, ''));
   });
   router.post('/sign-in/:uid', express.urlencoded({ extended: false, limit: '4kb' }), async (request, response) => {
-    const account = tried(o, pauses, request, response);
+    const account = await tried(o, remembered, request, response);
     if (!account) return;
     await provider.interactionFinished(request, response, { login: { accountId: account.login, remember: false } });
   });

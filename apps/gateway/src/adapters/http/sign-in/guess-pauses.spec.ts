@@ -1,13 +1,13 @@
-import { guessPauses } from './guess-pauses';
+import { guessPauses, type Guesser } from './guess-pauses';
 
 describe('pauses of guessing', () => {
   const given = () => {
     let time = 0;
     const pauses = guessPauses(() => time);
     /** Tries as often as it is let within so many seconds; how many that were. */
-    const triesWithin = (seconds: number, of: (n: number) => { account: string; address: string }): number => {
+    const triesWithin = (seconds: number, of: (n: number) => Guesser): number => {
       let tries = 0;
-      for (const until = time + seconds * 1000; time < until; time += 1) {
+      for (const until = time + seconds * 1000; time < until; time += 10) {
         if (pauses.waitMs(of(tries)) > 0) continue;
         pauses.wrong(of(tries));
         tries += 1;
@@ -16,20 +16,65 @@ describe('pauses of guessing', () => {
     };
     return { pauses, triesWithin, pass: (ms: number) => (time += ms) };
   };
+  const OFFICER = { account: 'a', address: 'office' };
 
-  it('lets one account be tried five times in the first second, and a dozen times in five minutes', () => {
+  it('lets one address try one account five times in the first second, and a dozen times in five minutes', () => {
     expect(given().triesWithin(1, () => ({ account: 'a', address: '1' }))).toBe(5);
-    expect(given().triesWithin(300, (n) => ({ account: 'a', address: String(n) }))).toBeLessThan(14);
+    expect(given().triesWithin(300, () => ({ account: 'a', address: '1' }))).toBeLessThan(14);
   });
   it('lets one address try a few accounts, not many', () => {
     expect(given().triesWithin(60, (n) => ({ account: String(n), address: '1' }))).toBeLessThan(30);
   });
-  it('forgets the account when the password was right, the address not', () => {
+  it('lets a thousand addresses together try one account some thirty times in five minutes', () => {
+    expect(given().triesWithin(300, (n) => ({ account: 'a', address: String(n) }))).toBeLessThan(31);
+  });
+  it('makes nobody wait for the wrong ones of one stranger', () => {
+    const { pauses, triesWithin } = given();
+    triesWithin(60, () => ({ account: 'a', address: 'stranger' }));
+    expect(pauses.waitMs(OFFICER)).toBe(0);
+  });
+
+  describe('of an account that the whole world guesses at', () => {
+    const attacked = (before: (pauses: ReturnType<typeof guessPauses>) => void) => {
+      const it = given();
+      before(it.pauses);
+      it.triesWithin(600, (n) => ({ account: 'a', address: String(n) }));
+      return it;
+    };
+    it('makes strangers wait', () => {
+      expect(attacked(() => undefined).pauses.waitMs(OFFICER)).toBeGreaterThan(0);
+    });
+    it('lets an address try that was right before, and it five times only', () => {
+      const { pauses, triesWithin } = attacked((its) => its.right(OFFICER));
+      expect(pauses.waitMs(OFFICER)).toBe(0);
+      expect(triesWithin(1, () => OFFICER)).toBe(5);
+    });
+    it('lets a device try that was right before, from any address, and it five times only', () => {
+      const { pauses, triesWithin } = attacked(() => undefined);
+      const known = { account: 'a', address: '7', device: 'd' };
+      expect(pauses.waitMs(known)).toBe(0);
+      expect(triesWithin(1, (n) => ({ ...known, address: String(n) }))).toBe(5);
+    });
+    it('lets an address that was right for another account try no more than strangers', () => {
+      const { pauses } = attacked((its) => its.right({ account: 'b', address: 'office' }));
+      expect(pauses.waitMs(OFFICER)).toBeGreaterThan(0);
+    });
+  });
+
+  it('forgets what an address got wrong at the account that it got right, not what it got wrong elsewhere', () => {
     const { pauses } = given();
-    for (let n = 0; n < 30; n += 1) pauses.wrong({ account: 'a', address: '1' });
+    for (let n = 0; n < 10; n += 1) pauses.wrong({ account: 'a', address: '1' });
     pauses.right({ account: 'a', address: '1' });
-    expect(pauses.waitMs({ account: 'a', address: '2' })).toBe(0);
-    expect(pauses.waitMs({ account: 'b', address: '1' })).toBeGreaterThan(0);
+    expect(pauses.waitMs({ account: 'a', address: '1' })).toBe(0);
+    for (let n = 0; n < 30; n += 1) pauses.wrong({ account: `b${n}`, address: '2' });
+    pauses.right({ account: 'a', address: '2' });
+    expect(pauses.waitMs({ account: 'a', address: '2' })).toBeGreaterThan(0);
+  });
+  it('does not forget under ten thousand other names', () => {
+    const { pauses } = given();
+    for (let n = 0; n < 100; n += 1) pauses.wrong({ account: 'a', address: 'x' });
+    for (let n = 0; n < 5_000; n += 1) pauses.wrong({ account: `other ${n}`, address: `${n}` });
+    expect(pauses.waitMs({ account: 'a', address: 'x' })).toBeGreaterThan(0);
   });
   it('never pauses for longer than five minutes, and forgets after fifteen', () => {
     const { pauses, pass } = given();

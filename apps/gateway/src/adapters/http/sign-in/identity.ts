@@ -28,7 +28,8 @@ const demo = async ({ config, origin, sessions, log, madeUpPassword }: IdentityO
   if (config.DEMO_PASSWORD === undefined) show(accounts, password);
   log.warn({ accounts: accounts.map(({ login }) => login) }, 'demo accounts are on: never in production');
   const client = { clientId: config.OIDC_CLIENT_ID, clientSecret: randomBytes(24).toString('hex') };
-  const provider = await demoProvider({ ...client, origin, callback: `${origin}${CALLBACK_PATH}`, accounts, password, log });
+  const own = { origin, callback: `${origin}${CALLBACK_PATH}`, accounts, password, sessionKey: config.SESSION_KEY };
+  const provider = await demoProvider({ ...client, ...own, log });
   // prompt=login: in a demo one changes from person to person.
   const signIn = signInRouter({ ...client, issuer: demoIssuer(origin), origin, parameters: { prompt: 'login' }, sessions, log });
   return { signIn, demoProvider: provider };
