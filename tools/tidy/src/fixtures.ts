@@ -11,7 +11,7 @@ export const FIXTURES = {
     tree(['apps/exam/src/compose.ts', lines(101)]),
     tree(['apps/exam/test/plan.int.spec.ts', lines(301)]),
   ],
-  kitSize: [tree(['libs/domain-kit/src/a.ts', lines(150)], ['libs/domain-kit/src/b.ts', lines(150)])],
+  kitSize: [tree(['libs/domain-kit/src/a.ts', lines(200)], ['libs/domain-kit/src/b.ts', lines(200)])],
   serviceSize: [
     tree(...Array.from({ length: 11 }, (_, i): [string, string] => [`apps/exam/src/domain/p${i}.ts`, lines(290)])),
     tree(...Array.from({ length: 44 }, (_, i): [string, string] => [`apps/enforcement/src/domain/p${i}.ts`, lines(290)])),
