@@ -1,6 +1,6 @@
 // The canary (探针证书): certificates that do not exist and are always void, one for each partition. certificate voids them anew every few
 // seconds, through its outbox and a topic of their own; public verification answers for them from memory. Whoever asks from outside sees
-// by `voidSince` that news arrives, all the way. The institution codes are reserved: class S, 9999, serial 99…; no approval gives them.
+// by `voidSince` that news arrives, all the way. The institution codes are reserved (`checkNotReserved` of libs/domain-kit): no approval gives them.
 import { CertificateEvent } from './generated/hengji/certificate/v1/certificate_events';
 import { topic, UNPACKED, type TopicSettings } from './topics';
 

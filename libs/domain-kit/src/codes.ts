@@ -74,6 +74,21 @@ export const isCertificateNumber = (text: string): text is CertificateNumber => 
 /** Positions 1–13 of the certificate number, in Liaoning (21). */
 export const isInstitutionCode = (text: string): text is InstitutionCode => INSTITUTION_CODE.test(text);
 
+/** Of the canary (探针证书), which is always void: see `CANARY_INSTITUTIONS` of libs/contracts. */
+const RESERVED = /^S99992199/;
+
+/**
+ * Refuses `institution.code_reserved` for an institution code, or a certificate number, of the canary: a record of somebody else under it
+ * would make the public answer about it a lie, or silence the canary.
+ */
+export const checkNotReserved = (code: string, field: string): void => {
+  if (!RESERVED.test(code)) return;
+  throw new Refusal('invalid', 'institution.code_reserved', '机构代码以S99992199开头的为平台自检(探针证书)保留，不得使用', {
+    field,
+    rule: '平台设计:探针证书保留代码S99992199****',
+  });
+};
+
 /** Builds a number from its parts; the sequence is 1..999999. */
 export const certificateNumber = (institution: InstitutionCode, year: string, level: string, sequence: number): CertificateNumber =>
   `${institution}${year}${level}${String(sequence).padStart(6, '0')}` as CertificateNumber;

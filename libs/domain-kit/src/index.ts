@@ -6,6 +6,7 @@ export {
   isCertificateNumber,
   isDay,
   isIdNumber,
+  checkNotReserved,
   isInstitutionCode,
   isUscc,
   parseCertificateNumber,

@@ -40,6 +40,8 @@ describe('checkFiling', () => {
     ['a code of 12 characters', { code: 'S00002101000' }, 'code_invalid', 'code'],
     ['a code of another province', { code: 'S000011010003' }, 'code_invalid', 'code'],
     ['a code of neither letter', { code: 'X000021010003' }, 'code_invalid', 'code'],
+    ['a code of the canary', { code: 'S999921990001' }, 'code_reserved', 'code'],
+    ['another code of the canary', { code: 'S999921999999' }, 'code_reserved', 'code'],
     ['the letter of the other class', { code: 'Y000021010003' }, 'code_invalid', 'code'],
     ['an employer with the letter S', { institutionClass: 'EMPLOYER' }, 'code_invalid', 'code'],
     ['no class', { institutionClass: 'UNSPECIFIED' }, 'class_invalid', 'institution_class'],
@@ -65,6 +67,7 @@ describe('checkFiling', () => {
     ['a name of 120 characters', { name: '名'.repeat(120) }],
     ['one day of validity', { validFrom: '2024-01-01', validUntil: '2024-01-01' }],
     ['a beginning today', { validFrom: TODAY }],
+    ['a code beside those of the canary', { code: 'S999921980001' }],
   ])('takes %s', (_what, over) => {
     expect(checkFiling(claim(over), TODAY, 'x')).toMatchObject(over);
   });

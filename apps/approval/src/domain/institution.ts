@@ -1,6 +1,6 @@
 // What an institution's filing (备案) must be before the register takes it. One function per field of the filing; each
 // refuses with the field's path and the rule, so that whoever sends a thousand of them can find the one.
-import { isDay, isInstitutionCode, isUscc, Refusal, type InstitutionCode } from '@hengji/domain-kit';
+import { checkNotReserved, isDay, isInstitutionCode, isUscc, Refusal, type InstitutionCode } from '@hengji/domain-kit';
 import { isArea, isAuthority } from './areas';
 import { checkScopeLines, type ScopeLine } from './scope-lines';
 
@@ -36,10 +36,12 @@ const refuse = (reason: string, field: string, message: string, rule: string): n
   throw new Refusal('invalid', `institution.${reason}`, message, { field, rule });
 };
 
-const checkCode = (code: string, at: string): InstitutionCode =>
-  isInstitutionCode(code)
+const checkCode = (code: string, at: string): InstitutionCode => {
+  checkNotReserved(code, `${at}.code`);
+  return isInstitutionCode(code)
     ? code
     : refuse('code_invalid', `${at}.code`, `机构代码“${code}”应为1位字母(Y或S)加12位数字，第6至7位为21`, '人社鉴发〔2019〕2号');
+};
 
 const checkClass = (institutionClass: string, code: string, at: string): InstitutionClass => {
   const field = `${at}.institution_class`;
@@ -69,7 +71,7 @@ const checkValidity = ({ validFrom, validUntil }: FilingClaim, today: string, at
 };
 
 /**
- * The filing, if it is sound; `at` is its path in the request. Refuses `institution.code_invalid`, `class_invalid`,
+ * The filing, if it is sound; `at` is its path in the request. Refuses `institution.code_invalid`, `institution.code_reserved`, `class_invalid`,
  * `uscc_invalid`, `name_invalid`, `area_unknown`, `authority_unknown`, `validity_invalid`, `scope_invalid`.
  */
 export const checkFiling = (claim: FilingClaim, today: string, at: string): Filing => {

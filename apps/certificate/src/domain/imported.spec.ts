@@ -44,6 +44,8 @@ describe('an imported certificate', () => {
     ['number', 's000021010003264000017', 'certificate.number_invalid', 'c.number'],
     ['number', 'S000011010003264000017', 'certificate.number_invalid', 'c.number'],
     ['number', 'S000021010003264000000', 'certificate.number_invalid', 'c.number'],
+    ['number', 'S999921990001261000001', 'institution.code_reserved', 'c.number'],
+    ['number', 'S999921990008264000002', 'institution.code_reserved', 'c.number'],
     ['institution', 'S000021010004', 'certificate.number_contradicted', 'c.institution'],
     ['level', '3', 'certificate.number_contradicted', 'c.level'],
     ['issuedOn', '2027-01-01', 'certificate.number_contradicted', 'c.issued_on'],

@@ -1,6 +1,6 @@
 // Certificates that existed before (历史数据). The number says institution, year and level; what the record says beside
 // it must agree, or one of the two is forged.
-import { type NamedPerson, parseCertificateNumber, Refusal, type CertificateNumber } from '@hengji/domain-kit';
+import { checkNotReserved, type NamedPerson, parseCertificateNumber, Refusal, type CertificateNumber } from '@hengji/domain-kit';
 import { type Certificate, certify, type Evaluated } from './certificate';
 import { calendarDay, occupationCode, recordId } from './fields';
 
@@ -11,6 +11,7 @@ const contradicts = (field: string, message: string): Refusal =>
 
 const checkAgainstNumber = (given: ImportedCertificate, issuedOn: string, field: string): void => {
   const parts = parseCertificateNumber(given.number, `${field}.number`);
+  checkNotReserved(given.number, `${field}.number`);
   if (given.institution !== parts.institution) throw contradicts(`${field}.institution`, '机构代码与证书编号前13位不一致');
   if (given.level !== parts.level) throw contradicts(`${field}.level`, '等级与证书编号第16位不一致');
   if (issuedOn.slice(2, 4) !== parts.year) throw contradicts(`${field}.issued_on`, '发证年份与证书编号第14至15位不一致');

@@ -49,6 +49,13 @@ describe('scope', () => {
     expect(() => checkScope({ ...WHOLE, ...change })).toThrow(expect.objectContaining(refusal));
   });
 
+  it.each(['S999921990001', 'S999921990007', 'S999921990000'])('refuses %s, which is the canary’s', (institution) => {
+    const detail = { field: 'scope.institution', rule: expect.any(String) };
+    expect(() => checkScope({ ...WHOLE, institution })).toThrow(
+      expect.objectContaining({ kind: 'invalid', reason: 'institution.code_reserved', detail }),
+    );
+  });
+
   it.each<[string, Partial<Scope>]>([
     ['in one list', { plans: plans(MOST_ENTRIES + 1) }],
     ['in two', { plans: plans(MOST_ENTRIES), certificates: [NUMBER] }],

@@ -1,6 +1,6 @@
 // What an order is about, and whether it can be asked at all. Each fault is refused with the field and the rule, before
 // anything is written or asked of a neighbour.
-import { isCertificateNumber, isDay, isInstitutionCode, Refusal, type RefusalKind } from '@hengji/domain-kit';
+import { checkNotReserved, isCertificateNumber, isDay, isInstitutionCode, Refusal, type RefusalKind } from '@hengji/domain-kit';
 import { MEASURE_NEEDS, type Measure } from './cascade';
 
 export interface OccupationLevel {
@@ -52,9 +52,10 @@ const checkInterval = ({ from, until }: Scope): void => {
   if (from !== '' && until !== '' && from > until) refuse('scope.until', '截止日期不能早于起始日期', 'order.proto Scope');
 };
 
-/** Refuses `order.scope_invalid`, naming the entry that is wrong. */
+/** Refuses `order.scope_invalid` or `institution.code_reserved`, naming the entry that is wrong. */
 export const checkScope = (scope: Scope): void => {
   if (!isInstitutionCode(scope.institution)) refuse('scope.institution', '机构代码应为13位(如S000021010003)', '人社鉴发〔2019〕2号');
+  checkNotReserved(scope.institution, 'scope.institution');
   const lists = [scope.plans, scope.sessions, scope.occupationLevels, scope.persons, scope.certificates];
   const entries = lists.reduce((total, list) => total + list.length, 0);
   if (entries > MOST_ENTRIES) refuse('scope', `处理范围最多列出${MOST_ENTRIES}个条目，现有${entries}个`, 'order.proto Scope', 'tooMuch');

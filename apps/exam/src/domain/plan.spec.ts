@@ -104,6 +104,7 @@ describe('an imported plan', () => {
   });
 
   it.each([
+    ['institution', 'S999921990004', 'institution.code_reserved', 'plans[3].institution'],
     ['state', 'UNSPECIFIED', 'plan.state_invalid', 'plans[3].state'],
     ['planId', '', 'plan.id_invalid', 'plans[3].plan_id'],
     ['planId', 'x'.repeat(65), 'plan.id_invalid', 'plans[3].plan_id'],

@@ -1,6 +1,6 @@
 // Plans (考务计划) and their sessions (考试场次). A plan is published only after approval permitted it; an order may
 // stop it for good (M7) or hold it (M1), and a hold is never stored here: who holds it is asked of the standing orders.
-import { advance, type Lifecycle, Refusal } from '@hengji/domain-kit';
+import { checkNotReserved, advance, type Lifecycle, Refusal } from '@hengji/domain-kit';
 import { agrees, calendarDay, institutionCode, levelDigit, occupationCode, plainText, recordId } from './fields';
 
 export type PlanState = 'DRAFT' | 'PUBLISHED' | 'DONE' | 'STOPPED_BY_AUTHORITY';
@@ -41,13 +41,16 @@ export type NewPlan = Omit<Plan, 'planId' | 'state'>;
 /** `institution` may be empty: it is the plan's. */
 export type NewSession = Omit<Session, 'sessionId'>;
 
-const checkedPlan = (plan: NewPlan, field: string): NewPlan => ({
-  institution: institutionCode(plan.institution, `${field}.institution`),
-  name: plainText(plan.name, `${field}.name`, 'plan.name_invalid'),
-  occupation: occupationCode(plan.occupation, `${field}.occupation`),
-  level: levelDigit(plan.level, `${field}.level`),
-  examDate: calendarDay(plan.examDate, `${field}.exam_date`, 'plan.date_invalid'),
-});
+const checkedPlan = (plan: NewPlan, field: string): NewPlan => {
+  checkNotReserved(plan.institution, `${field}.institution`);
+  return {
+    institution: institutionCode(plan.institution, `${field}.institution`),
+    name: plainText(plan.name, `${field}.name`, 'plan.name_invalid'),
+    occupation: occupationCode(plan.occupation, `${field}.occupation`),
+    level: levelDigit(plan.level, `${field}.level`),
+    examDate: calendarDay(plan.examDate, `${field}.exam_date`, 'plan.date_invalid'),
+  };
+};
 
 /** Checks a plan that is asked for; refuses `plan.date_invalid` for a day before `today`, and each malformed field. */
 export const checkNewPlan = (plan: NewPlan, today: string): NewPlan => {

@@ -1,5 +1,5 @@
 // What an imported upload record must be: everything that an order's scope may ask about is there and well formed.
-import { Refusal, isDay, parseCertificateNumber } from '@hengji/domain-kit';
+import { Refusal, checkNotReserved, isDay, parseCertificateNumber } from '@hengji/domain-kit';
 
 export interface ImportedUpload {
   readonly number: string;
@@ -26,9 +26,10 @@ const RULES: readonly { field: string; good: (upload: ImportedUpload) => boolean
   { field: 'exam_date', good: (u) => isDay(u.examDate), message: '考试日期应为YYYY-MM-DD' },
 ];
 
-/** Refuses `upload.invalid` or `certificate.number_invalid`, naming the field as `<at>.<field>`. */
+/** Refuses `upload.invalid`, `certificate.number_invalid` or `institution.code_reserved`, naming the field as `<at>.<field>`. */
 export const checkImported = (upload: ImportedUpload, at: string): void => {
   parseCertificateNumber(upload.number, `${at}.number`);
+  checkNotReserved(upload.number, `${at}.number`);
   for (const { field, good, message } of RULES) {
     if (!good(upload)) throw new Refusal('invalid', 'upload.invalid', message, { field: `${at}.${field}`, rule: '人社鉴发〔2019〕2号' });
   }

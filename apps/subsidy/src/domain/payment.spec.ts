@@ -115,6 +115,7 @@ describe('checkImportedPayments', () => {
 
   it.each<[string, Partial<PaymentClaim>, string, string]>([
     ['a malformed number', { certificateNumber: '' }, 'certificate.number_invalid', 'certificate_number'],
+    ["a canary's certificate", { certificateNumber: 'S999921990001261000001' }, 'institution.code_reserved', 'certificate_number'],
     ['negative money', { fen: -1n }, 'subsidy.amount_invalid', 'fen'],
     ['no fund', { fundSource: 'UNSPECIFIED' }, 'subsidy.fund_source_missing', 'fund_source'],
     ['no id', { paymentId: '' }, 'subsidy.payment_invalid', 'payment_id'],

@@ -1,6 +1,6 @@
 // A payment (补贴发放) is made on one certificate that holds, once from each fund, in whole positive fen. Each check refuses
 // with the field's path and the rule, before anything is written.
-import { type CertificateNumber, isCertificateNumber, isDay, parseCertificateNumber, Refusal } from '@hengji/domain-kit';
+import { checkNotReserved, type CertificateNumber, isCertificateNumber, isDay, parseCertificateNumber, Refusal } from '@hengji/domain-kit';
 
 /** 资金来源; the fund decides basis and agency of a recovery (rules §6.3). The digit ends a payment's id. */
 export const FUND_SOURCES = {
@@ -136,6 +136,7 @@ const FIELDS = {
 
 const checkImported = (claim: PaymentClaim, at: string): Payment => {
   const core = checkCore(claim, at);
+  checkNotReserved(core.certificateNumber, `${at}.certificate_number`);
   const { institution, level } = parseCertificateNumber(core.certificateNumber);
   for (const field of Object.keys(FIELDS) as (keyof typeof FIELDS)[]) {
     const { name, fits, message } = FIELDS[field];

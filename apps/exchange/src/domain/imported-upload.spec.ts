@@ -1,0 +1,20 @@
+import { checkImported, type ImportedUpload } from './imported-upload';
+
+const UPLOAD: ImportedUpload = {
+  number: 'S000021010003263000001',
+  institution: 'S000021010003',
+  planId: 'p1',
+  sessionId: 's1',
+  occupation: '6-31-01-03',
+  level: '3',
+  person: '0123456789abcdef0123456789abcdef',
+  examDate: '2026-01-10',
+};
+
+it('takes a sound upload', () => expect(() => checkImported(UPLOAD, 'uploads[1]')).not.toThrow());
+it('refuses the certificate of a canary', () => {
+  const ofCanary = { ...UPLOAD, number: 'S999921990002263000001', institution: 'S999921990002' };
+  expect(() => checkImported(ofCanary, 'uploads[1]')).toThrow(
+    expect.objectContaining({ reason: 'institution.code_reserved', detail: expect.objectContaining({ field: 'uploads[1].number' }) }),
+  );
+});
