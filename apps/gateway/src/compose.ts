@@ -9,7 +9,7 @@ import { createApp } from './adapters/http/app';
 import { httpServer } from './adapters/http/http-server';
 import { SESSION_SECONDS, sessions } from './adapters/http/sign-in/session';
 import { identity } from './adapters/http/sign-in/identity';
-import { endedSessions, type EndedSessions } from './adapters/kafka/ended-sessions';
+import { endedHere, endedSessions, type EndedSessions } from './adapters/kafka/ended-sessions';
 import type { Config } from './config';
 
 interface Used {
@@ -49,12 +49,17 @@ const app =
     });
   };
 
+const endedAt = ({ KAFKA_BROKERS, ...config }: Config, log: Log): EndedSessions => {
+  if (KAFKA_BROKERS === undefined) return endedHere(log);
+  const kafka = connectKafka({ ...kafkaOf({ ...config, KAFKA_BROKERS }), clientId: 'gateway', log });
+  return endedSessions({ kafka, key: Buffer.from(config.SESSION_KEY, 'hex'), seconds: SESSION_SECONDS, log });
+};
+
 /** Tests call it too, with fake neighbours and port 0. */
 export const compose = (config: Config): Part[] => {
   const log = createLog('gateway', config.LOG_LEVEL);
   const neighbours = connectNeighbours(config);
-  const kafka = connectKafka({ ...kafkaOf(config), clientId: 'gateway', log });
-  const ended = endedSessions({ kafka, key: Buffer.from(config.SESSION_KEY, 'hex'), seconds: SESSION_SECONDS, log });
+  const ended = endedAt(config, log);
   return [
     healthServer({
       service: 'gateway',

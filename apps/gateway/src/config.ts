@@ -7,8 +7,8 @@ const { KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, KAFKA_SESSION_MS } = SERVICE_CONFIG;
 
 export const CONFIG = {
   CALLER_SECRET,
-  /** The gateways tell one another there which sessions have ended. */
-  KAFKA_BROKERS,
+  /** The gateways tell one another there which sessions have ended; without it a sign-out is known to its own process only. */
+  KAFKA_BROKERS: KAFKA_BROKERS.optional(),
   KAFKA_TOPIC_PREFIX,
   KAFKA_SESSION_MS,
   HEALTH_PORT,

@@ -95,3 +95,11 @@ describe('sign-out', () => {
     );
   });
 });
+
+it('without a configured broker is known where it was done, as before', async () => {
+  const alone = await startGateway({ KAFKA_BROKERS: '' });
+  const officer = await signedIn(alone, 'auditor');
+  const session = officer.cookieOf('hengji_session');
+  expect((await officer.post('/api/sign-out')).status).toBe(204);
+  expect((await fetch(`${alone.origin}/api/me`, { headers: { cookie: `hengji_session=${session}` } })).status).toBe(401);
+});

@@ -121,18 +121,37 @@ const reader = ({ kafka, log }: Options, heard: (text: string) => Promise<void>)
   };
 };
 
-export const endedSessions = (o: Options): EndedSessions => {
+const remembered = () => {
   const ended = new Set<string>();
-  const add = (sessionId: string): void => {
-    ended.add(sessionId);
-    const [oldest] = ended;
-    if (ended.size > MOST && oldest !== undefined) ended.delete(oldest);
+  return {
+    has: (sessionId: string): boolean => ended.has(sessionId),
+    add: (sessionId: string): void => {
+      ended.add(sessionId);
+      const [oldest] = ended;
+      if (ended.size > MOST && oldest !== undefined) ended.delete(oldest);
+    },
   };
+};
+
+/** Where no broker is configured, as before the topic was there: each process knows its own, until it stops. */
+export const endedHere = (log: Log): EndedSessions => {
+  const ended = remembered();
+  return {
+    name: 'ended-sessions',
+    start: async () => log.error('KAFKA_BROKERS is not set: a sign-out is known to this process only, until it stops'),
+    stop: async () => undefined,
+    has: ended.has,
+    end: async (sessionId) => ended.add(sessionId),
+  };
+};
+
+export const endedSessions = (o: Options): EndedSessions => {
+  const ended = remembered();
   const text = sealedText({ ...o, purpose: 'hengji_ended_session', schema: z.uuid() });
   const writing = writer(o, text.seal);
   const reading = reader(o, async (sealed) => {
     const sessionId = await text.open(sealed);
-    if (sessionId !== undefined) add(sessionId);
+    if (sessionId !== undefined) ended.add(sessionId);
   });
   return {
     name: 'ended-sessions',
@@ -142,7 +161,7 @@ export const endedSessions = (o: Options): EndedSessions => {
     },
     has: (sessionId) => ended.has(sessionId) || (reading.isWhole() ? false : undefined),
     end: async (sessionId) => {
-      add(sessionId);
+      ended.add(sessionId);
       if (!(await writing.write(sessionId)))
         throw new Refusal('unavailable', 'sign_out.not_everywhere', '已在本节点退出登录,其他节点暂时无法得知,系统将继续通知');
     },
