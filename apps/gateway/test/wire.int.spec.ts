@@ -29,7 +29,7 @@ const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(a
 describe('the wire', () => {
   let gateway: Gateway;
   beforeAll(async () => {
-    gateway = await startGateway();
+    gateway = await startGateway({ RATE_LIMIT_PER_MINUTE: '100000', SIGN_INS_PER_MINUTE: '1000' });
   });
 
   const upload = (officer: Browser) =>
@@ -52,6 +52,24 @@ describe('the wire', () => {
     }
     const officer = await signedIn(gateway, 'shenyang-a');
     for (let n = 0; n < 5; n += 1) expect((await upload(officer)).status).toBe(201);
+  });
+
+  it('counts the files of one person together, whatever number of sessions sends them', async () => {
+    const sessions = await Promise.all(Array.from({ length: 8 }, () => signedIn(gateway, 'shenyang-b')));
+    // The heads alone: none of the files ends before all have begun.
+    const answers = sessions.map((session) =>
+      said(
+        gateway.origin,
+        `POST /api/cases/${CASE}/attachments?name=a.pdf HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: hengji_session=${session.cookieOf('hengji_session')}\r\n` +
+          `Content-Type: application/pdf\r\nX-Hengji-Csrf: 1\r\nIdempotency-Key: ${crypto.randomUUID()}\r\nContent-Length: 1000\r\n\r\nx`,
+        1_500,
+      ),
+    );
+    const statuses = (await Promise.all(answers)).map(statusOf);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(5);
+    // Those that were let in have not been answered; their connections are gone, and so are their places.
+    expect(statuses.filter((status) => status === 0)).toHaveLength(3);
+    expect((await upload(sessions[0] as Browser)).status).toBe(201);
   });
 
   it('answers who may not before the body has come', async () => {
@@ -100,9 +118,34 @@ describe('the wire', () => {
     ['an upgrade', `GET /api/me HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`],
     ['HTTP/2 in clear', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
     ['OPTIONS *', `OPTIONS * HTTP/1.1\r\n${host}\r\n`],
+    ['trailers', `POST /api/orders HTTP/1.1\r\n${json}Transfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\n2\r\n{}\r\n0\r\nX-T: 1\r\n\r\n`],
+    [
+      'trailers of 100 kB',
+      `POST /oidc/token HTTP/1.1\r\n${json}Transfer-Encoding: chunked\r\n\r\n0\r\nX-T: ${'x'.repeat(100_000)}\r\n\r\n`,
+    ],
+    ['a thousand headers', `GET /api/me HTTP/1.1\r\n${host}${'X: 1\r\n'.repeat(1_000)}\r\n`],
+    ['an address of 12 kB', `GET /api/institutions/${'%E4%B8%AD'.repeat(1_300)} HTTP/1.1\r\n${host}\r\n`],
+    ['an address of 100 kB', `GET /api/institutions?search=${'x'.repeat(100_000)} HTTP/1.1\r\n${host}\r\n`],
+    ['ten thousand parameters', `GET /api/public/notices?${'a&'.repeat(6_000)} HTTP/1.1\r\n${host}\r\n`],
+    ['a promise of 5 GB', `POST /api/sign-out HTTP/1.1\r\n${json}Content-Length: 5000000000\r\nExpect: 100-continue\r\n\r\n`],
+    ['another expectation', `POST /api/sign-out HTTP/1.1\r\n${json}Content-Length: 2\r\nExpect: a miracle\r\n\r\n{}`],
+    ['a transfer coding twice', `POST /api/orders HTTP/1.1\r\n${json}Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n`],
+    ['an unknown transfer coding', `POST /api/orders HTTP/1.1\r\n${json}Transfer-Encoding: gzip\r\n\r\nx`],
+    ['a length that is no number', `POST /api/orders HTTP/1.1\r\n${json}Content-Length: -1\r\n\r\n{}`],
+    ['a header over two lines', `GET /api/me HTTP/1.1\r\n${host}X-A: 1\r\n b\r\n\r\n`],
+    ['two hosts', `GET /api/sign-in HTTP/1.1\r\n${host}Host: evil.example\r\n\r\n`],
+    [
+      'a body on the sign-in form of 5 MB',
+      `POST /oidc/sign-in/x HTTP/1.1\r\n${host}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000000\r\n\r\na=b`,
+    ],
+    [
+      'a compressed body',
+      `POST /oidc/sign-in/x HTTP/1.1\r\n${host}Content-Type: application/x-www-form-urlencoded\r\nContent-Encoding: zstd\r\nContent-Length: 2\r\n\r\nab`,
+    ],
     ['TLS', Buffer.from('16030100c8010000c40303', 'hex')],
   ])('answers without a 5xx, or closes: %s', async (_, bytes) => {
-    expect(statusOf(await said(gateway.origin, bytes, 3_000))).toBeLessThan(500);
+    const answer = await said(gateway.origin, bytes, 3_000);
+    expect(statusOf(answer)).toBeLessThan(500);
     expect((await fetch(`${gateway.origin}/api/me`)).status).toBe(401);
   });
 
