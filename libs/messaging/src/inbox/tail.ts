@@ -19,7 +19,7 @@ export interface TailOptions<E extends Envelope> {
    */
   readonly seals: SealReader;
   /** Called once per record, per key in order. What it throws is a defect: it is logged and counted, reading goes on. */
-  readonly onEvent: (event: E, headers: Readonly<Record<string, string>>) => void;
+  readonly onEvent: (event: E, headers: Readonly<Record<string, string>>, value: Uint8Array) => void;
   readonly log: Log;
 }
 
@@ -54,7 +54,7 @@ const teller = <E extends Envelope>({ topic, log, onEvent }: TailOptions<E>) => 
       if (headers[SEAL_HEADER] !== undefined && headers['ce_sequence'] !== String(meta.sequence))
         throw new Error(`number ${meta.sequence} is not the ${headers['ce_sequence']} of the headers`);
       if (meta.institution !== key) throw new Error(`key ${key} is not the institution ${meta.institution} of the envelope`);
-      onEvent(event, headers);
+      onEvent(event, headers, value);
     } catch (failure) {
       notHeard(failure);
     }

@@ -5,6 +5,7 @@ import type { Log } from '@hengji/host';
 import type { Kafka, OutgoingBatch, ReaderOptions, Sender } from './kafka';
 import { createTopics, kafkajsInspector, moveGroup, removeRecords, removeTopic } from './kafkajs-admin';
 import { kafkajsReader } from './kafkajs-reader';
+import { kafkajsTopicWatch } from './kafkajs-topic-watch';
 import { quietQueues } from './quiet-queues';
 import { boundedWire } from './wire/kafkajs-wire';
 
@@ -92,6 +93,7 @@ export const connectKafka = (o: KafkaOptions): Kafka => {
         topics.map(({ name, settings }) => ({ name: named(name), settings })),
       ),
     inspector,
+    topicWatch: () => kafkajsTopicWatch(client, named, unnamed),
     moveGroup: (group, topic, to) => moveGroup(client, named(group), named(topic), to),
     removeTopic: (topic) => removeTopic(client, named(topic)),
     removeRecords: (topic) => removeRecords(client, named(topic)),

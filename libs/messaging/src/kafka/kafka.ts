@@ -113,6 +113,20 @@ export interface Inspector {
   close(): Promise<void>;
 }
 
+/** A topic as its brokers have it now. */
+export interface TopicNow {
+  /** A topic that is made anew under the same name has another one. */
+  readonly id: string;
+  /** The high end counts what transactions have written that are open or were aborted. */
+  readonly ends: ReadonlyMap<number, Bounds>;
+}
+
+/** Asks the brokers again and again which topics these are, over connections that are kept. Throws while one of them is away. */
+export interface TopicWatch {
+  look(topics: readonly string[]): Promise<ReadonlyMap<string, TopicNow>>;
+  close(): Promise<void>;
+}
+
 /** Where a group stands in one partition. */
 export interface Standing {
   readonly topic: string;
@@ -132,6 +146,7 @@ export interface Kafka {
   /** Creates what is missing and mends what is kept otherwise; the number of partitions stays. */
   createTopics(topics: readonly TopicShape[]): Promise<void>;
   inspector(): Inspector;
+  topicWatch(): TopicWatch;
   /** Resolves when the topic is no more. Only tests do that to a topic. */
   removeTopic(topic: string): Promise<void>;
   /** Sets a group without members to the beginning or the end of the topic, as an operator's hand may. Only tests do that. */
