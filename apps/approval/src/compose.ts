@@ -44,7 +44,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const topics = [orders.subscription];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config },
-    snapshots: [filingSnapshot(now)],
+    snapshots: { signer: orders.signer, sources: [filingSnapshot(now)] },
     owners: { enforcement: config.ENFORCEMENT_ADDR },
   });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });

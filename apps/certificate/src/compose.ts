@@ -62,7 +62,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const topics = [orders.subscription, onExchange];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config },
-    snapshots: [certificateSnapshot],
+    snapshots: { signer: orders.signer, sources: [certificateSnapshot] },
     owners: { enforcement: config.ENFORCEMENT_ADDR, exchange: config.EXCHANGE_ADDR },
   });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });

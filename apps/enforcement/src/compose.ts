@@ -67,7 +67,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const topics = [onReports(enforcement.record), onExchange(enforcement.hearTransfer, log)];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config },
-    snapshots: [orderSnapshot(proof.signer)],
+    snapshots: { signer: proof.signer, sources: [orderSnapshot(proof.signer)] },
     owners: ownersOf(config),
   });
   const watch = enforcement.watch(changes);

@@ -22,7 +22,10 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     secret: config.CALLER_SECRET,
     addresses: { certificate: config.CERTIFICATE_ADDR, enforcement: config.ENFORCEMENT_ADDR, approval: config.APPROVAL_ADDR },
   });
-  const heard = ears({ kafka, owners, listening, seals, log, now });
+  const heard = ears({
+    ...{ kafka, owners, listening, seals, log, now },
+    ownersConfirmWithinMs: config.OWNERS_CONFIRM_WITHIN_SECONDS * 1_000,
+  });
   const singing = canary({ kafka, seals, log, now });
   const nameOf = (institution: string): string => listening.names.get(institution) ?? '';
   const app = publicApp({

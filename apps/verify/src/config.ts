@@ -19,6 +19,11 @@ export const CONFIG = {
   CERTIFICATE_ADDR: ADDRESS,
   ENFORCEMENT_ADDR: ADDRESS,
   APPROVAL_ADDR: ADDRESS,
+  /**
+   * For so long after certificate and enforcement have confirmed the copy it counts as whole; they are asked three times as often. Shorter:
+   * less is said while an owner is away. Longer: what a topic has lost shows later.
+   */
+  OWNERS_CONFIRM_WITHIN_SECONDS: z.coerce.number().min(1).max(3_600).default(180),
   LOG_LEVEL,
   OTEL_EXPORTER_OTLP_ENDPOINT,
   HTTP_HOST: z.string().default('127.0.0.1'),

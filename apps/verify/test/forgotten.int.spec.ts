@@ -1,125 +1,28 @@
 // What the public is told when the topic is not what was read of it: made anew under the reader, emptied, forged, jumped over, or when
 // the process itself stood still. Never "valid" for what was voided, never "not in the register" from a table that may lack it.
-import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import { TOPICS, type Body } from '@hengji/contracts';
-import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
-import { readConfig } from '@hengji/host';
-import {
-  fakeEnforcement,
-  fakeOwner,
-  kafkaProbe,
-  sealedMessages,
-  serveOwner,
-  startParts,
-  testBrokers,
-  testEnvironment,
-  topicPrefix,
-  until,
-  type FakeEnforcement,
-  type FakeOwner,
-  type KafkaProbe,
-} from '@hengji/testing';
-import { compose } from '../src/compose';
-import { CONFIG } from '../src/config';
+import { TOPICS } from '@hengji/contracts';
+import { sealedMessages, testBrokers, until, type FakeOwner, type KafkaProbe } from '@hengji/testing';
+import { CODE, issued, numberOf, openStage, OTHER, TOPIC, voided, type Stage } from './stage';
 
-const TOPIC = TOPICS.certificate.name;
-const CODE = 'S000021010001';
-const OTHER = 'S000021010002';
-const numberOf = (code: string, i: number): string => `${code}263${String(i).padStart(6, '0')}`;
-
-let prefix: string;
+let stage: Stage;
 let probe: KafkaProbe;
 let owner: FakeOwner;
-let enforcement: FakeEnforcement;
-let url: string;
-let stop: () => Promise<void>;
-let addresses: Record<string, string>;
-let sequences: Map<string, bigint>;
-
-const start = async (): Promise<void> => {
-  const parts = compose(
-    readConfig(CONFIG, { ...testEnvironment(prefix, 'verify'), ...addresses, RATE_LIMIT_PER_MINUTE: '0', COUNTED_UP_LIMIT: '0' }),
-  );
-  stop = await startParts(parts);
-  url = parts.find((part): part is (typeof parts)[number] & { url(): string } => 'url' in part)?.url() ?? '';
-};
+const start: Stage['start'] = (more) => stage.start(more);
+const stop: Stage['stop'] = () => stage.stop();
+const saysOf: Stage['saysOf'] = (number) => stage.saysOf(number);
+const becomes: Stage['becomes'] = (...question) => stage.becomes(...question);
+const eventOf: Stage['eventOf'] = (...what) => stage.eventOf(...what);
+const say: Stage['say'] = (...what) => stage.say(...what);
+const lose: Stage['lose'] = (...what) => stage.lose(...what);
 
 beforeEach(async () => {
-  prefix = topicPrefix();
-  probe = kafkaProbe(prefix);
-  await probe.createTopics();
-  enforcement = await fakeEnforcement(probe);
-  owner = fakeOwner(probe);
-  const address = await serveOwner(owner);
-  addresses = { CERTIFICATE_ADDR: address, APPROVAL_ADDR: address, ENFORCEMENT_ADDR: enforcement.address };
-  sequences = new Map();
+  stage = await openStage();
+  ({ probe, owner } = stage);
   await start();
 });
-afterEach(async () => {
-  await stop();
-  await probe.stop();
-});
+afterEach(() => stage.close());
 
-const get = async (number: string) => {
-  const response = await fetch(`${url}/v1/certificates/${number}`);
-  const body = (await response.json()) as Record<string, unknown>;
-  return {
-    http: response.status,
-    body,
-    says: response.status === 503 ? `503 ${String(body['because'])}` : String(body['status'] === 404 ? 404 : body['status']),
-  };
-};
-const saysOf = async (number: string): Promise<string> => (await get(number)).says;
-/** Every answer on the way is looked at: none may be among `never`. */
-const becomes = async (number: string, wanted: string, ...never: readonly string[]): Promise<void> => {
-  const seen = new Set<string>();
-  await until(
-    async () => {
-      const says = await saysOf(number);
-      seen.add(says);
-      return says;
-    },
-    (says) => says === wanted,
-    { withinMs: 20_000 },
-  );
-  expect([...seen].filter((says) => never.includes(says))).toEqual([]);
-};
-
-const eventOf = (code: string, body: Body<CertificateEvent>, jump = 1n): CertificateEvent => {
-  const sequence = (sequences.get(code) ?? 0n) + jump;
-  if (jump === 1n) sequences.set(code, sequence);
-  return { meta: { eventId: randomUUID(), occurredAt: new Date(), institution: code, sequence, orderId: '' }, body };
-};
-/** Given by the owner and on the topic. */
-const say = async (code: string, body: Body<CertificateEvent>): Promise<void> => {
-  const event = eventOf(code, body);
-  owner.remember(TOPICS.certificate, event);
-  await probe.publish(TOPICS.certificate, event);
-};
-/** Given by the owner, and lost on its way. */
-const lose = (code: string, body: Body<CertificateEvent>): void => owner.remember(TOPICS.certificate, eventOf(code, body));
-
-const issued = (code: string, count: number): Body<CertificateEvent> => ({
-  $case: 'certificatesIssued',
-  value: {
-    certificates: Array.from({ length: count }, (_, i) => ({
-      number: numberOf(code, i + 1),
-      occupation: '6-31-01-03',
-      issuedOn: '2026-01-31',
-      maskedName: '张*',
-      planId: 'P1',
-      sessionId: 'P1-1',
-      level: '3',
-      person: i.toString(16).padStart(32, '0'),
-      examDate: '2026-01-10',
-    })),
-  },
-});
-const voided = (...numbers: string[]): Body<CertificateEvent> => ({
-  $case: 'certificatesVoided',
-  value: { orderId: 'o1', documentNo: '辽人社鉴处〔2026〕1号', voidedAt: new Date('2026-03-01T00:00:00Z'), numbers },
-});
 const [first, second, third] = [numberOf(CODE, 1), numberOf(CODE, 2), numberOf(CODE, 3)] as const;
 
 describe('a topic that was made anew under the reader', () => {
@@ -260,7 +163,7 @@ describe('a process that stood still', () => {
     const gate = new SharedArrayBuffer(8);
     const flags = new Int32Array(gate);
     const [record] = sealedMessages(TOPICS.certificate, [event]);
-    const to = { kafkajs: require.resolve('kafkajs'), brokers: testBrokers(), topic: `${prefix}${TOPIC}` };
+    const to = { kafkajs: require.resolve('kafkajs'), brokers: testBrokers(), topic: `${stage.prefix}${TOPIC}` };
     const workerData = { ...to, key: CODE, value: record?.value, headers: record?.headers, gate };
     const publisher = new Worker(PUBLISHER, { eval: true, workerData });
     await new Promise((resolve) => publisher.once('message', resolve));

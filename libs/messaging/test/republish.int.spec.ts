@@ -2,12 +2,14 @@
 // number, by offsets that somebody set.
 import { TOPICS } from '@hengji/contracts';
 import { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
-import { fakeNeighbour, kafkaProbe, startParts, TEST_CALLER_SECRET, until } from '@hengji/testing';
-import { gapRepair, ownersAt, republishServer, snapshotOf, type Owner, type Owners, type SqlDb, type SqlTx } from '../src';
+import { fakeNeighbour, kafkaProbe, startParts, TEST_CALLER_SECRET, testKeys, testSigner, until } from '@hengji/testing';
+import { gapRepair, ownersAt, republishServer, sealReader, snapshotOf, type Owner, type Owners, type SqlDb, type SqlTx } from '../src';
 import { consumerOf, event, KEY, OTHER, relayOf } from './hearing';
 import { effectsOf, log, rowReleased, stage, upTo, waiting, type Stage } from './stage';
 
 const TOPIC = TOPICS.enforcement.name;
+
+const SEALS = sealReader({ TRUSTED_KEYS_FILE: testKeys().trustFile, ACCEPT_UNSEALED_RECORDS: false });
 
 const effectRows = snapshotOf<Parameters<typeof TOPICS.enforcement.codec.encode>[0], SqlTx>(TOPICS.enforcement, async function* (tx, key) {
   for (let after = 0; ;) {
@@ -23,7 +25,12 @@ const effectRows = snapshotOf<Parameters<typeof TOPICS.enforcement.codec.encode>
 });
 
 const ownersOf = async (db: SqlDb): Promise<Owners> => {
-  const server = republishServer({ service: 'enforcement', db, log, snapshots: [effectRows] });
+  const server = republishServer({
+    service: 'enforcement',
+    db,
+    log,
+    snapshots: { signer: testSigner('enforcement'), sources: [effectRows] },
+  });
   const { address } = await fakeNeighbour(RepublishServiceDefinition, server);
   return ownersAt({ caller: 'exam', secret: TEST_CALLER_SECRET, addresses: { enforcement: address, exchange: undefined } });
 };
@@ -121,7 +128,7 @@ describe('an owner', () => {
     const owner = await ownerOf(at.db);
     const rows: number[] = [];
     const positions = new Set<bigint>();
-    for await (const { position, events } of owner.snapshot(TOPIC, KEY)) {
+    for await (const { position, events } of owner.snapshot(TOPIC, KEY, SEALS)) {
       positions.add(position);
       if (rows.length === 0) {
         await at.say(KEY, 6);
@@ -134,7 +141,7 @@ describe('an owner', () => {
       }
     }
     expect([rows, [...positions]]).toEqual([upTo(5), [5n]]);
-    for await (const part of owner.snapshot(TOPIC, OTHER)) expect(part).toEqual({ position: 0n, events: [] });
+    for await (const part of owner.snapshot(TOPIC, OTHER, SEALS)) expect(part).toMatchObject({ position: 0n, events: [] });
   });
 
   it('ends the transaction of a snapshot whose reader leaves', async () => {
@@ -142,7 +149,7 @@ describe('an owner', () => {
     for (const row of upTo(40))
       await at.db.$executeRawUnsafe('INSERT INTO effect (key, row, order_id) VALUES ($1, $2::integer, $3)', KEY, row, 'o');
     const owner = await ownerOf(at.db);
-    for await (const part of owner.snapshot(TOPIC, KEY)) if (part.events.length > 0) break;
+    for await (const part of owner.snapshot(TOPIC, KEY, SEALS)) if (part.events.length > 0) break;
     await until(
       () =>
         at.db.$queryRawUnsafe<{ n: number }[]>(
@@ -156,7 +163,7 @@ describe('an owner', () => {
     const at = await stage();
     const owner = await ownerOf(at.db);
     const read = async () => {
-      for await (const part of owner.snapshot(TOPICS.reports.name, KEY)) return part;
+      for await (const part of owner.snapshot(TOPICS.reports.name, KEY, SEALS)) return part;
       return undefined;
     };
     await expect(read()).rejects.toMatchObject({ reason: 'republish.no_snapshot' });

@@ -8,12 +8,13 @@ const K = 'S000021010001';
 const said = (sequence: number, state: string): Said => ({ meta: { institution: K, sequence: BigInt(sequence) }, state });
 
 const copy = () => {
-  const seen: { state: string; gaps: string[] } = { state: '', gaps: [] };
+  const seen: { state: string; gaps: string[]; contradictions: bigint[] } = { state: '', gaps: [], contradictions: [] };
   const one = topicCopy<Said>({
     topic: 't',
     apply: ({ state }) => void (seen.state = state),
     forget: () => void (seen.state = ''),
     onGap: (_, { first, last }) => void seen.gaps.push(`${first}-${last}`),
+    onContradiction: (_, sequence) => void seen.contradictions.push(sequence),
   });
   return { one, seen };
 };
@@ -35,6 +36,33 @@ describe('the copy of a topic', () => {
     one.hear(said(2, 'void'));
     one.hear(said(1, 'valid'));
     expect([seen.state, one.complete(K)]).toEqual(['void', true]);
+  });
+
+  it.each([1, 2, 3])('takes no word of a key for true after another event under number %d, until a snapshot', (number) => {
+    const { one, seen } = copy();
+    for (const n of [1, 2, 3]) one.hear(said(n, `state ${n}`), n);
+    one.hear(said(number, `state ${number}`), number);
+    expect(one.complete(K)).toBe(true);
+    one.hear(said(number, 'another'), 9);
+    expect([seen.state, seen.contradictions, one.complete(K), one.incomplete()]).toEqual(['state 3', [BigInt(number)], false, [K]]);
+    const rebuilding = one.rebuild(K);
+    rebuilding.begin();
+    rebuilding.apply(said(0, 'of the owner'));
+    rebuilding.end(3n);
+    one.hear(said(number, 'another'), 9);
+    one.hear(said(4, 'next'), 4);
+    expect([seen.state, one.complete(K)]).toEqual(['next', true]);
+  });
+
+  it('hears two events under one number also where the first came late, and where the mark of one is not known', () => {
+    const { one, seen } = copy();
+    one.hear(said(3, 'c'), 3);
+    one.hear(said(2, 'b'), 2);
+    one.hear(said(1, 'a'));
+    one.hear(said(1, 'a'), 1);
+    expect(one.complete(K)).toBe(true);
+    one.hear(said(2, 'other'), 8);
+    expect([one.complete(K), seen.contradictions]).toEqual([false, [2n]]);
   });
 
   it('misses what the owner says it has given', () => {

@@ -1,6 +1,7 @@
 // What this process has heard of one topic, key by key, in the right order whatever the order of arrival. An event that comes late is
 // applied, and after it once more what was heard since: an older state never stands after a newer one. While a key is being rebuilt
 // from its owner's snapshot, its events wait.
+import { eventMarks } from './event-marks';
 import { sequenceWatch, type Gap } from './sequence-watch';
 
 interface Numbered {
@@ -9,8 +10,8 @@ interface Numbered {
 
 export interface TopicCopy<E> {
   readonly topic: string;
-  /** An event from the topic. */
-  hear(event: E): void;
+  /** An event from the topic; `mark` is the same for the same bytes, and 0 where it is not known. */
+  hear(event: E, mark?: number): void;
   /** The owner has handed everything up to this number to the broker, and all of the topic has been read since. */
   expect(key: string, upTo: bigint): void;
   /** True while no event of the key is known to be missing. */
@@ -70,12 +71,14 @@ export interface TopicCopyOptions<E> {
   /** Forgets all that was applied of the key. */
   readonly forget: (key: string) => void;
   readonly onGap: (key: string, gap: Gap) => void;
+  /** Another event stands under a number that was heard: only the owner's state says what is true. */
+  readonly onContradiction: (key: string, sequence: bigint) => void;
 }
 
 export const topicCopy = <E extends Numbered>(o: TopicCopyOptions<E>): TopicCopy<E> => {
   const watch = sequenceWatch();
-  const newer = newerEvents<E>();
-  const waiting = new Map<string, E[]>();
+  const [newer, marks] = [newerEvents<E>(), eventMarks()];
+  const waiting = new Map<string, { readonly event: E; readonly mark: number }[]>();
   const torn = new Set<string>();
 
   const complete = (key: string): boolean => watch.gaps(key).length === 0 && !waiting.has(key) && !torn.has(key);
@@ -89,8 +92,12 @@ export const topicCopy = <E extends Numbered>(o: TopicCopyOptions<E>): TopicCopy
     else newer.keep(key, event);
   };
 
-  const hearNow = (event: E): void => {
+  const hearNow = (event: E, mark: number): void => {
     const { institution: key, sequence } = event.meta ?? { institution: '', sequence: 0n };
+    if (!marks.agrees(key, sequence, mark)) {
+      torn.add(key);
+      return o.onContradiction(key, sequence);
+    }
     const noted = watch.note(key, sequence);
     if (noted.is === 'old') return;
     if (noted.is === 'late') return hearLate(key, event);
@@ -102,15 +109,15 @@ export const topicCopy = <E extends Numbered>(o: TopicCopyOptions<E>): TopicCopy
   const release = (key: string): void => {
     const events = waiting.get(key) ?? [];
     waiting.delete(key);
-    for (const event of events) hearNow(event);
+    for (const { event, mark } of events) hearNow(event, mark);
   };
 
   return {
     topic: o.topic,
-    hear: (event) => {
+    hear: (event, mark = 0) => {
       const queue = waiting.get(event.meta?.institution ?? '');
-      if (queue) queue.push(event);
-      else hearNow(event);
+      if (queue) queue.push({ event, mark });
+      else hearNow(event, mark);
     },
     expect: (key, upTo) => {
       // What waits is heard soon; the next comparison sees it.
@@ -129,6 +136,7 @@ export const topicCopy = <E extends Numbered>(o: TopicCopyOptions<E>): TopicCopy
       return {
         begin: () => {
           torn.add(key);
+          marks.forget(key);
           o.forget(key);
         },
         apply: o.apply,

@@ -1,6 +1,9 @@
 // The owners of topics as their readers ask them. An owner without an address is not asked, and its readers say so.
-import { RepublishServiceDefinition, type Head } from '@hengji/contracts/messaging/v1/republish_service';
+import { randomUUID } from 'node:crypto';
+import { RepublishServiceDefinition, type Head, type SnapshotResponse } from '@hengji/contracts/messaging/v1/republish_service';
 import { grpcClient, type Part } from '@hengji/host';
+import type { SealReader } from '../seal/seal-check';
+import { checkSnapshot, type SnapshotPart } from './snapshot-seal';
 
 /** One owner's answers. All of them throw Refusal, `service.unavailable` among them. */
 export interface Owner {
@@ -15,8 +18,8 @@ export interface Owner {
     first: bigint;
     last: bigint;
   }): Promise<{ sent: number; forgotten: number; neverGiven: number }>;
-  /** The first part says the position. */
-  snapshot(topic: string, key: string): AsyncIterable<{ position: bigint; events: Uint8Array[] }>;
+  /** The first part says the position. Refuses `snapshot.*` and `signature.*` with the first part that the owner has not sealed. */
+  snapshot(topic: string, key: string, seals: SealReader): AsyncIterable<SnapshotPart>;
 }
 
 export interface Owners extends Part {
@@ -29,7 +32,7 @@ const DEADLINE_MS = 5_000;
 /** A snapshot of a hundred thousand certificates takes a few seconds. */
 const SNAPSHOT_MS = 120_000;
 
-const ownerAt = (address: string, caller: string, secret: string): Owner & { close(): void } => {
+const ownerAt = (service: string, address: string, caller: string, secret: string): Owner & { close(): void } => {
   const client = grpcClient(RepublishServiceDefinition, address, { caller, secret, deadlineMs: DEADLINE_MS });
   return {
     heads: async (topic) => {
@@ -47,7 +50,11 @@ const ownerAt = (address: string, caller: string, secret: string): Owner & { clo
       const { sent = 0, forgotten = 0, neverGiven = 0 } = await client.republish(stretch);
       return { sent, forgotten, neverGiven };
     },
-    snapshot: (topic, key) => client.snapshot({ topic, key }, { deadlineMs: SNAPSHOT_MS }) as ReturnType<Owner['snapshot']>,
+    snapshot: (topic, key, seals) => {
+      const request = { topic, key, nonce: randomUUID() };
+      const parts = client.snapshot(request, { deadlineMs: SNAPSHOT_MS }) as AsyncIterable<SnapshotResponse>;
+      return checkSnapshot(seals, { service, request }, parts);
+    },
     close: () => client.close(),
   };
 };
@@ -56,7 +63,7 @@ const ownerAt = (address: string, caller: string, secret: string): Owner & { clo
 export const ownersAt = (o: { caller: string; secret: string; addresses: Readonly<Record<string, string | undefined>> }): Owners => {
   const known = new Map(
     Object.entries(o.addresses).flatMap(([service, address]) =>
-      address === undefined ? [] : [[service, ownerAt(address, o.caller, o.secret)] as const],
+      address === undefined ? [] : [[service, ownerAt(service, address, o.caller, o.secret)] as const],
     ),
   );
   return {

@@ -8,18 +8,19 @@ import type {
   RepublishServiceDefinition,
   RepublishServiceImplementation,
 } from '@hengji/contracts/messaging/v1/republish_service';
-import { metrics, type CallerTable, type Log } from '@hengji/host';
+import { metrics, type CallerTable, type Log, type Signer } from '@hengji/host';
 import { republish } from '../outbox';
 import type { SqlDb, SqlTx } from '../sql';
 import { headsOf, lastGiven } from './heads';
 import { readSnapshot, type SnapshotSource } from './snapshot';
+import { sealSnapshot } from './snapshot-seal';
 
 export interface RepublishOptions<Tx extends SqlTx> {
   readonly service: string;
   readonly db: SqlDb<Tx>;
   readonly log: Log;
-  /** Topics of which this service can give its whole state. */
-  readonly snapshots?: readonly SnapshotSource<Tx>[];
+  /** Topics of which this service can give its whole state, and the key that seals it. */
+  readonly snapshots?: { readonly signer: Signer; readonly sources: readonly SnapshotSource<Tx>[] };
 }
 
 const MOST_AT_ONCE = 1_000n;
@@ -72,9 +73,11 @@ export const republishServer = <Tx extends SqlTx>(o: RepublishOptions<Tx>): Repu
     return { heads, next: heads.length === limit ? (heads.at(-1)?.key ?? '') : '' };
   },
   republish: (request) => republishStretch(o, request),
-  snapshot: async function* ({ topic, key }) {
-    const source = o.snapshots?.find((one) => one.topic === topic);
-    if (!source) throw new Refusal('notFound', 'republish.no_snapshot', '该主题不提供状态快照', { field: 'topic' });
-    yield* readSnapshot(o.db, source, key);
+  snapshot: async function* (request) {
+    const { topic, key } = request;
+    const source = o.snapshots?.sources.find((one) => one.topic === topic);
+    if (!o.snapshots || !source) throw new Refusal('notFound', 'republish.no_snapshot', '该主题不提供状态快照', { field: 'topic' });
+    const by = { service: o.service, signer: o.snapshots.signer, now: () => new Date() };
+    yield* sealSnapshot(by, request, readSnapshot(o.db, source, key));
   },
 });

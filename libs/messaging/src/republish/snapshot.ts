@@ -1,9 +1,9 @@
 // The state of one key at one position. A transaction that sees one moment reads the sequence and the state; what it reads goes
 // out as it is read, no faster than the reader takes it.
-import type { SnapshotResponse } from '@hengji/contracts/messaging/v1/republish_service';
 import type { Body, Envelope, Topic } from '@hengji/contracts';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
 import { lastGiven } from './heads';
+import type { SnapshotPart } from './snapshot-seal';
 
 /** One event of a snapshot; `occurredAt` is when its state began. */
 export interface SnapshotEvent<E extends Envelope> {
@@ -72,8 +72,8 @@ export async function* readSnapshot<Tx extends SqlTx>(
   db: SqlDb<Tx>,
   source: SnapshotSource<Tx>,
   key: string,
-): AsyncGenerator<SnapshotResponse> {
-  const line = handover<SnapshotResponse>();
+): AsyncGenerator<SnapshotPart> {
+  const line = handover<SnapshotPart>();
   let asked = line.next();
   const work = db.$transaction(async (tx) => {
     await tx.$executeRawUnsafe('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');

@@ -1,12 +1,12 @@
 // Is the copy of a topic whole? Its owner says how far it has counted each key; when all of the topic was read after that, nothing
-// may be missing. Compared at the start, whenever the topic is in doubt, and every minute: what a topic has forgotten is seen no other
-// way, as there is no later event that reveals it.
+// may be missing. Compared at the start, whenever the topic is in doubt, and again and again: what a topic has forgotten is seen no
+// other way, as there is no later event that reveals it. An owner that is away confirms nothing, so what it said last ends.
 import type { Log, Part } from '@hengji/host';
 import type { Owner } from '@hengji/messaging';
 import type { TopicCopy } from '../../domain/topic-copy';
 
 export interface Comparing extends Part {
-  /** True once the copy was compared with its owner, and not in doubt since. */
+  /** True while the copy was compared with its owner lately, and is not in doubt since. */
   whole(): boolean;
   doubt(): void;
 }
@@ -15,21 +15,24 @@ export interface ComparingOptions {
   readonly copy: Pick<TopicCopy<never>, 'topic' | 'expect' | 'lasts' | 'distrust'>;
   readonly owner: Owner;
   readonly provenSince: (moment: number) => boolean;
+  /** Three comparisons fit into it: an owner may miss two, as when it is restarted, before anybody hears of it. */
+  readonly ownersConfirmWithinMs: number;
   readonly log: Log;
 }
 
-const COMPARE_EVERY_MS = 60_000;
+const COMPARISONS = 3;
 const IN_DOUBT_EVERY_MS = 500;
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 25;
 
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export const comparing = ({ copy, owner, provenSince, log }: ComparingOptions): Comparing => {
+export const comparing = ({ copy, owner, provenSince, ownersConfirmWithinMs, log }: ComparingOptions): Comparing => {
   let isWhole = false;
   let doubted = 0;
   let running = false;
-  let comparedAt = Number.NEGATIVE_INFINITY;
+  /** When the comparison began that ended well last. */
+  let confirmedAt = Number.NEGATIVE_INFINITY;
   let work: Promise<void> = Promise.resolve();
 
   const readUpTo = async (moment: number): Promise<boolean> => {
@@ -39,6 +42,7 @@ export const comparing = ({ copy, owner, provenSince, log }: ComparingOptions): 
 
   const compare = async (): Promise<void> => {
     const before = doubted;
+    const askedAt = performance.now();
     const heard = copy.lasts();
     const heads = await owner.heads(copy.topic);
     const given = new Map(heads.map(({ key, last }) => [key, last]));
@@ -47,13 +51,13 @@ export const comparing = ({ copy, owner, provenSince, log }: ComparingOptions): 
     // Everything that was with the broker when the owner answered has now been read.
     if (!(await readUpTo(performance.now()))) return;
     for (const { key, published } of heads) copy.expect(key, published);
-    comparedAt = performance.now();
+    confirmedAt = askedAt;
     if (doubted === before) isWhole = true;
   };
 
   const keepComparing = async (): Promise<void> => {
     while (running) {
-      if (!isWhole || performance.now() - comparedAt > COMPARE_EVERY_MS) {
+      if (!isWhole || performance.now() - confirmedAt > ownersConfirmWithinMs / COMPARISONS) {
         await compare().catch((err: unknown) =>
           log.warn({ err, topic: copy.topic }, 'the owner of the topic does not say how far it has counted'),
         );
@@ -72,7 +76,7 @@ export const comparing = ({ copy, owner, provenSince, log }: ComparingOptions): 
       running = false;
       await work;
     },
-    whole: () => isWhole,
+    whole: () => isWhole && performance.now() - confirmedAt < ownersConfirmWithinMs,
     doubt: () => {
       doubted += 1;
       isWhole = false;

@@ -1,14 +1,16 @@
 // What a copy misses is asked for: first the missing events once more, then, when the owner keeps them no longer or never gave those
 // numbers, the owner's state of the key as a whole. Key by key, with growing pauses, until the copy is complete.
 import type { Envelope, Topic } from '@hengji/contracts';
+import { Refusal } from '@hengji/domain-kit';
 import { metrics, type Log, type Part } from '@hengji/host';
-import type { Owner } from '@hengji/messaging';
+import type { Owner, SealReader } from '@hengji/messaging';
 import type { TopicCopy } from '../../domain/topic-copy';
 
 export interface MendingOptions<E extends Envelope> {
   readonly topic: Topic<E>;
   readonly copy: TopicCopy<E>;
   readonly owner: Owner;
+  readonly seals: SealReader;
   readonly log: Log;
 }
 
@@ -23,17 +25,22 @@ const LONGEST_PAUSE_MS = 60_000;
 
 const mended = metrics.counter('hengji_verify_gaps_mended_total', 'What was done about missing events', ['topic', 'how']);
 
+const snapshotsRefused = metrics.counter('hengji_verify_snapshots_refused_total', 'Snapshots that their owner has not sealed', [
+  'topic',
+  'reason',
+]);
+
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What is known of a key's missing numbers. */
 type Missing = 'never_given' | 'again' | 'too_many';
 
 /** The key's state, from its owner. */
-const rebuild = async <E extends Envelope>({ topic, copy, owner }: MendingOptions<E>, key: string): Promise<void> => {
+const rebuild = async <E extends Envelope>({ topic, copy, owner, seals }: MendingOptions<E>, key: string): Promise<void> => {
   const rebuilding = copy.rebuild(key);
   let position: bigint | undefined;
   try {
-    for await (const part of owner.snapshot(topic.name, key)) {
+    for await (const part of owner.snapshot(topic.name, key, seals)) {
       if (position === undefined) rebuilding.begin();
       position = part.position;
       for (const bytes of part.events) rebuilding.apply(topic.codec.decode(bytes));
@@ -42,6 +49,7 @@ const rebuild = async <E extends Envelope>({ topic, copy, owner }: MendingOption
     if (position === undefined) throw new Error('a snapshot without a position');
   } catch (failure) {
     rebuilding.leave();
+    if (failure instanceof Refusal && failure.kind === 'forbidden') snapshotsRefused.inc({ topic: topic.name, reason: failure.reason });
     throw failure;
   }
   rebuilding.end(position);
@@ -78,7 +86,8 @@ export const mending = <E extends Envelope>(o: MendingOptions<E>): Part => {
     }
     await rebuild(o, key);
     mended.inc({ topic: topic.name, how: missing === 'never_given' ? 'never_given' : 'snapshot' });
-    const because = missing === 'never_given' ? 'the owner never gave these numbers' : 'the events are not to be had any more';
+    const because =
+      missing === 'never_given' ? 'the owner never gave these numbers' : 'the events are not to be had any more, or contradict one another';
     log.warn({ topic: topic.name, institution: key, because }, 'the copy was rebuilt from its owner');
   };
 

@@ -1,4 +1,5 @@
 // The three tails as parts, and what is known of their completeness: read to the end, whole, nothing missing.
+import { hash } from 'node:crypto';
 import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
 import { metrics, type Log, type Part } from '@hengji/host';
 import { tail, topicsKept, type Kafka, type Owners, type SealReader, type Tail } from '@hengji/messaging';
@@ -23,10 +24,17 @@ export interface EarsOptions {
   readonly owners: Owners;
   readonly listening: Listening;
   readonly seals: SealReader;
+  /** For so long the word of an owner that nothing is missing holds. */
+  readonly ownersConfirmWithinMs: number;
   readonly log: Log;
   readonly now: () => Date;
 }
 
+const contradictions = metrics.counter(
+  'hengji_verify_contradictions_total',
+  'Numbers of a key under which another event came than was heard before',
+  ['topic'],
+);
 const gaps = metrics.counter('hengji_verify_gaps_total', 'Stretches of a topic and key that were not heard', ['topic']);
 
 interface Ear {
@@ -37,8 +45,11 @@ interface Ear {
   readonly minding: (provenSince: (moment: number) => boolean) => { comparing: Comparing; mending: Part };
 }
 
+/** Never 0. */
+const markOf = (value: Uint8Array): number => hash('sha256', value, 'buffer').readUInt32BE() || 1;
+
 const ear = <E extends Envelope>(
-  { kafka, owners, seals, log }: EarsOptions,
+  { kafka, owners, seals, ownersConfirmWithinMs, log }: EarsOptions,
   topic: Topic<E>,
   of: { hear(event: E): void; forget(institution: string): void },
 ): Ear => {
@@ -52,12 +63,22 @@ const ear = <E extends Envelope>(
       gaps.inc({ topic: topic.name });
       log.error({ topic: topic.name, institution, first: String(first), last: String(last) }, 'events are missing');
     },
+    onContradiction: (institution, sequence) => {
+      contradictions.inc({ topic: topic.name });
+      log.error(
+        { topic: topic.name, institution, sequence: String(sequence) },
+        'two events under one number; the owner is asked for its state',
+      );
+    },
   });
   return {
     topic: topic.name,
-    tail: tail({ kafka, seals, log, topic, onEvent: copy.hear }),
+    tail: tail({ kafka, seals, log, topic, onEvent: (event, _headers, value) => copy.hear(event, markOf(value)) }),
     copy,
-    minding: (provenSince) => ({ comparing: comparing({ copy, owner, provenSince, log }), mending: mending({ topic, copy, owner, log }) }),
+    minding: (provenSince) => ({
+      comparing: comparing({ copy, owner, provenSince, ownersConfirmWithinMs, log }),
+      mending: mending({ topic, copy, owner, seals, log }),
+    }),
   };
 };
 

@@ -1,8 +1,8 @@
-// Asks the broker again and again where the topics begin and end, and compares that with what the tails have told. Lookups ask
-// nobody: they read what is known here.
+// Asks the brokers again and again which topics these are and where they begin and end, and compares that with what the tails have told.
+// Lookups ask nobody: they read what is known here.
 import type { Log, Part } from '@hengji/host';
 import { metrics } from '@hengji/host';
-import type { Bounds, Kafka, Tail } from '@hengji/messaging';
+import type { Bounds, Kafka, Tail, TopicNow } from '@hengji/messaging';
 import { proofOfReading } from '../../domain/proof-of-reading';
 
 export interface Freshness extends Part {
@@ -59,18 +59,27 @@ interface Asked {
 /** Says whether the topics are still those that were read; begins anew with one that is not. */
 const comparison = ({ tails, log, onDoubt }: Pick<FreshnessOptions, 'tails' | 'log' | 'onDoubt'>) => {
   const withoutBeginning = new Map<string, string>();
+  const ids = new Map<string, string>();
   const doubt = (topic: string, why: TopicDoubt): void => {
     doubts.inc({ topic, reason: why });
     log.error({ topic, why }, 'the topic is not what was read of it; the copy is compared with its owner');
     onDoubt(topic, why);
   };
 
+  /** The topic's id as it was when its tail began to read. */
+  const isAnother = (topic: string, id: string, told: Told): boolean => {
+    const known = ids.get(topic);
+    ids.set(topic, id);
+    // What was read before the first question was read of a topic of which nothing was known yet.
+    return known === undefined ? told.size > 0 : known !== id;
+  };
+
   /** Compares with what was told before the question: a topic only grows, so its ends cannot lie below. */
-  return async (before: ReadonlyMap<string, Told>, ends: ReadonlyMap<string, Ends>): Promise<boolean> => {
+  return async (before: ReadonlyMap<string, Told>, found: ReadonlyMap<string, TopicNow>): Promise<boolean> => {
     let same = true;
-    for (const [topic, own] of ends) {
+    for (const [topic, { id, ends: own }] of found) {
       const told = before.get(topic) ?? new Map();
-      if (isShorter(told, own)) {
+      if (isAnother(topic, id, told) || isShorter(told, own)) {
         same = false;
         doubt(topic, 'recreated');
         await tails.get(topic)?.restart();
@@ -87,7 +96,7 @@ const comparison = ({ tails, log, onDoubt }: Pick<FreshnessOptions, 'tails' | 'l
 };
 
 export const freshness = ({ kafka, tails, log, now, onDoubt }: FreshnessOptions): Freshness => {
-  const inspector = kafka.inspector();
+  const watch = kafka.topicWatch();
   const proof = proofOfReading();
   const compare = comparison({ tails, log, onDoubt });
   let asked: Asked | undefined;
@@ -107,10 +116,10 @@ export const freshness = ({ kafka, tails, log, now, onDoubt }: FreshnessOptions)
     const at = look();
     const wall = now();
     const before = new Map([...tails].map(([topic, tail]) => [topic, new Map(tail.told())]));
-    const ends = new Map(await Promise.all([...tails.keys()].map(async (topic) => [topic, await inspector.bounds(topic)] as const)));
+    const found = await watch.look([...tails.keys()]);
     look();
-    if (await compare(before, ends)) asked = { at, wall, ends };
-    else asked = undefined;
+    const same = await compare(before, found);
+    asked = same ? { at, wall, ends: new Map([...found].map(([topic, { ends }]) => [topic, ends])) } : undefined;
   };
 
   const prove = (): void => {
@@ -152,7 +161,7 @@ export const freshness = ({ kafka, tails, log, now, onDoubt }: FreshnessOptions)
       running = false;
       clearInterval(looking);
       clearTimeout(timer);
-      await inspector.close();
+      await watch.close();
       await work;
     },
     fresh: () => proof.fresh(look()),

@@ -1,0 +1,34 @@
+// What was said under which number: 32 bits of each event's SHA-256. One number is one event; where it is two, the owner has signed
+// twice or there are two histories, and which of them is true only the owner's state says. Four bytes an event, in small pages,
+// because a number may lie far above the others.
+
+export interface EventMarks {
+  /** Keeps the mark of a number that has none; false when the number has another one. 0 says nothing. */
+  agrees(key: string, sequence: bigint, mark: number): boolean;
+  forget(key: string): void;
+}
+
+const PAGE = 64n;
+
+export const eventMarks = (): EventMarks => {
+  const keys = new Map<string, Map<bigint, Uint32Array>>();
+  const pageOf = (key: string, page: bigint): Uint32Array => {
+    const pages = keys.get(key) ?? new Map<bigint, Uint32Array>();
+    keys.set(key, pages);
+    const marks = pages.get(page) ?? new Uint32Array(Number(PAGE));
+    pages.set(page, marks);
+    return marks;
+  };
+  return {
+    agrees: (key, sequence, mark) => {
+      // 0: a writer that does not count.
+      if (mark === 0 || sequence === 0n) return true;
+      const marks = pageOf(key, sequence / PAGE);
+      const at = Number(sequence % PAGE);
+      const known = marks[at] ?? 0;
+      if (known === 0) marks[at] = mark;
+      return known === 0 || known === mark;
+    },
+    forget: (key) => void keys.delete(key),
+  };
+};
