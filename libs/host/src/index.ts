@@ -4,7 +4,7 @@ export { failureKind, sqlstateOf } from './database/failure';
 export type { FailureKind } from './database/failure';
 export { lineOf } from './http/address-line';
 export { countingUp } from './http/counting-up';
-export type { CountingUp } from './http/counting-up';
+export type { Answered, CountingUp } from './http/counting-up';
 export { grpcClient } from './grpc/client';
 export type { DeadlineOptions } from './grpc/client';
 export { CALLER_METADATA, signCaller, verifyCaller } from './grpc/caller';

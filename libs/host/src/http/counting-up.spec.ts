@@ -6,9 +6,9 @@ describe('counting up certificate numbers', () => {
   const answered = (numbers: readonly string[], isKnown: boolean, addressOf = (_n: number) => '192.0.2.1'): number => {
     const guard = countingUp({ limit: 30, now: () => 0 });
     return numbers.filter((number, n) => {
-      if (guard.waitSeconds(addressOf(n)) > 0) return false;
-      guard.asked(addressOf(n), number, isKnown);
-      return true;
+      const entry = guard.enter(addressOf(n));
+      entry.leave({ number, isKnown });
+      return entry.waitSeconds === 0;
     }).length;
   };
   const inARow = Array.from({ length: 1_000 }, (_, n) => numberOf(n + 1));
@@ -58,10 +58,23 @@ describe('counting up certificate numbers', () => {
   it('forgets after ten minutes', () => {
     let time = 0;
     const guard = countingUp({ limit: 30, now: () => time });
-    inARow.slice(0, 40).forEach((number) => guard.asked('192.0.2.1', number, true));
-    expect(guard.waitSeconds('192.0.2.1')).toBe(600);
-    expect(guard.waitSeconds('192.0.2.2')).toBe(0);
+    inARow.slice(0, 40).forEach((number) => guard.enter('192.0.2.1').leave({ number, isKnown: true }));
+    expect(guard.enter('192.0.2.1').waitSeconds).toBe(600);
+    expect(guard.enter('192.0.2.2').waitSeconds).toBe(0);
     time = 600_000;
-    expect(guard.waitSeconds('192.0.2.1')).toBe(0);
+    expect(guard.enter('192.0.2.1').waitSeconds).toBe(0);
+  });
+  it('answers no more of a thousand that are asked for at once', () => {
+    const guard = countingUp({ limit: 30, now: () => 0 });
+    const entries = inARow.map((number) => ({ number, entry: guard.enter('192.0.2.1') }));
+    const allowed = entries.filter(({ entry }) => entry.waitSeconds === 0);
+    expect([allowed.length, entries.at(-1)?.entry.waitSeconds, guard.enter('192.0.2.2').waitSeconds]).toEqual([30, 1, 0]);
+    for (const { number, entry } of allowed) entry.leave({ number, isKnown: false });
+    expect(guard.enter('192.0.2.1').waitSeconds).toBe(600);
+  });
+  it('counts nothing that was not answered', () => {
+    const guard = countingUp({ limit: 30, now: () => 0 });
+    for (let n = 0; n < 1_000; n += 1) guard.enter('192.0.2.1').leave();
+    expect(guard.enter('192.0.2.1').waitSeconds).toBe(0);
   });
 });

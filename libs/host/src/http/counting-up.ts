@@ -1,11 +1,15 @@
 // Certificate numbers are given out in a row, so whoever counts them up would list the register. Looking for numbers that are not there,
-// or for another one of a series just asked for, is counted by address; after a few dozen the address waits. Both public doors use it.
+// or for another one of a series just asked for, is counted by address; after a few dozen the address waits. A question that is not
+// answered yet counts as such a step, or a thousand at once would all be answered. Both public doors use it.
 import { addressLine } from './address-line';
 
 const WINDOW_MS = 10 * 60_000;
 const SERIAL_DIGITS = 6;
 const REMEMBERED_NUMBERS = 100;
 const MOST_ADDRESSES = 20_000;
+/** Who waits for nothing but answers that are on their way. */
+const ANSWERED_WITHIN_SECONDS = 1;
+const FREE: Entry = { waitSeconds: 0, leave: () => undefined };
 
 interface Asking {
   readonly since: number;
@@ -13,11 +17,21 @@ interface Asking {
   readonly numbers: Set<string>;
 }
 
-export interface CountingUp {
+/** Whether the register has the number, or the number goes with the name. */
+export interface Answered {
+  readonly number: string;
+  readonly isKnown: boolean;
+}
+
+export interface Entry {
   /** Seconds that this address has to wait; 0 = may ask. */
-  waitSeconds(address: string): number;
-  /** After the answer: whether the register has the number. */
-  asked(address: string, number: string, isKnown: boolean): void;
+  readonly waitSeconds: number;
+  /** Once, after the answer; without `answered` it said nothing, and is no step. */
+  leave(answered?: Answered): void;
+}
+
+export interface CountingUp {
+  enter(address: string): Entry;
 }
 
 /** Of one series (institution, year, level), however far apart: whoever takes every fifty-first first lists it as well. */
@@ -31,25 +45,45 @@ export const countingUp = ({ limit, now = () => performance.now() }: { limit: nu
     const asking = byLine.get(line);
     return asking && now() - asking.since < WINDOW_MS ? asking : undefined;
   };
+  const inFlight = new Map<string, number>();
+  const add = (line: string, count: number): void => {
+    const left = (inFlight.get(line) ?? 0) + count;
+    if (left > 0) inFlight.set(line, left);
+    else inFlight.delete(line);
+  };
+  const waitOf = (line: string): number => {
+    const asking = found(line);
+    const steps = asking?.steps ?? 0;
+    if (asking && steps >= limit) return Math.ceil((asking.since + WINDOW_MS - now()) / 1000);
+    return steps + (inFlight.get(line) ?? 0) >= limit ? ANSWERED_WITHIN_SECONDS : 0;
+  };
+  const note = (line: string, { number, isKnown }: Answered): void => {
+    const asking = found(line) ?? { since: now(), steps: 0, numbers: new Set<string>() };
+    byLine.delete(line);
+    byLine.set(line, asking);
+    if (asking.numbers.has(number)) return;
+    if (!isKnown || [...asking.numbers].some((other) => areOfOneSeries(number, other))) asking.steps += 1;
+    asking.numbers.add(number);
+    for (const [oldest] of asking.numbers.entries()) if (asking.numbers.size > REMEMBERED_NUMBERS) asking.numbers.delete(oldest);
+    for (const oldest of byLine.keys()) {
+      if (byLine.size <= MOST_ADDRESSES) break;
+      byLine.delete(oldest);
+    }
+  };
   return {
-    waitSeconds: (address) => {
-      const asking = found(addressLine(address));
-      return limit > 0 && asking && asking.steps >= limit ? Math.ceil((asking.since + WINDOW_MS - now()) / 1000) : 0;
-    },
-    asked: (address, number, isKnown) => {
-      if (limit === 0) return;
+    enter: (address) => {
+      if (limit === 0) return FREE;
       const line = addressLine(address);
-      const asking = found(line) ?? { since: now(), steps: 0, numbers: new Set<string>() };
-      byLine.delete(line);
-      byLine.set(line, asking);
-      if (asking.numbers.has(number)) return;
-      if (!isKnown || [...asking.numbers].some((other) => areOfOneSeries(number, other))) asking.steps += 1;
-      asking.numbers.add(number);
-      for (const [oldest] of asking.numbers.entries()) if (asking.numbers.size > REMEMBERED_NUMBERS) asking.numbers.delete(oldest);
-      for (const oldest of byLine.keys()) {
-        if (byLine.size <= MOST_ADDRESSES) break;
-        byLine.delete(oldest);
-      }
+      const waitSeconds = waitOf(line);
+      if (waitSeconds > 0) return { waitSeconds, leave: () => undefined };
+      add(line, 1);
+      return {
+        waitSeconds,
+        leave: (answered) => {
+          add(line, -1);
+          if (answered) note(line, answered);
+        },
+      };
     },
   };
 };

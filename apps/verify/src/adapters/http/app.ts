@@ -117,21 +117,21 @@ const countedUp =
     const address = lineOf(request);
     // Read now: when the answer is out, express has put other parameters in their place.
     const { number } = request.params;
-    const wait = guard.waitSeconds(address);
-    if (wait > 0) {
-      response.setHeader('retry-after', String(wait));
+    const { waitSeconds, leave } = guard.enter(address);
+    if (waitSeconds > 0) {
+      response.setHeader('retry-after', String(waitSeconds));
       return sendProblem(response, { status: 429, code: 'verify.counting_up', title: '连续查询编号过多,请稍后再试' });
     }
-    response.once('finish', () => {
+    // Also where nobody waited for the answer: it was given, and may have been read.
+    response.once('close', () => {
       // An answer that says nothing now is no step: who asks again has learnt nothing.
-      if (response.statusCode >= 500) return;
+      if (response.statusCode >= 500) return leave();
       // Whoever tries names on one number learns as much as who counts numbers up.
       const wrongName = response.locals['nameMatches'] === false ? String(request.query['name']) : undefined;
-      guard.asked(
-        address,
-        wrongName === undefined ? number : `${number} ${wrongName}`,
-        response.statusCode === 200 && wrongName === undefined,
-      );
+      leave({
+        number: wrongName === undefined ? number : `${number} ${wrongName}`,
+        isKnown: response.statusCode === 200 && wrongName === undefined,
+      });
     });
     next();
   };

@@ -1,5 +1,5 @@
 // What everyone may see without signing in: the directory, the notices, whether a certificate holds, and the public keys.
-import { lineOf } from '@hengji/host';
+import { lineOf, type Answered } from '@hengji/host';
 import type { Response } from 'express';
 import { sendProblem } from '../problem';
 import type { RouteDeps } from '../route';
@@ -27,16 +27,25 @@ export const lookUpCertificate = async (
   response: Response,
 ) => {
   const address = lineOf(response.req);
-  const wait = countingUp.waitSeconds(address);
-  if (wait > 0) {
-    response.setHeader('retry-after', String(wait));
+  const { waitSeconds, leave } = countingUp.enter(address);
+  if (waitSeconds > 0) {
+    response.setHeader('retry-after', String(waitSeconds));
     return sendProblem(response, { status: 429, code: 'verify.counting_up', title: '连续查询编号过多,请稍后再试' });
   }
-  const answer = await askVerify(params.number, query.name);
-  // As in verify: an answer that says nothing now is no step.
-  const isWrongName = answer.body.includes('"nameMatches":false');
-  const asked = isWrongName ? `${params.number} ${query.name}` : params.number;
-  if (answer.status < 500) countingUp.asked(address, asked, answer.status === 200 && !isWrongName);
+  let answered: Answered | undefined;
+  const ask = async () => {
+    try {
+      const answer = await askVerify(params.number, query.name);
+      // As in verify: an answer that says nothing now is no step.
+      const isWrongName = answer.body.includes('"nameMatches":false');
+      const number = isWrongName ? `${params.number} ${query.name}` : params.number;
+      if (answer.status < 500) answered = { number, isKnown: answer.status === 200 && !isWrongName };
+      return answer;
+    } finally {
+      leave(answered);
+    }
+  };
+  const answer = await ask();
   response.status(answer.status).set('cache-control', 'no-store').type(answer.contentType).send(answer.body);
 };
 
