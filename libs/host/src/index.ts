@@ -32,7 +32,7 @@ export type { Json as JsonValue, Statement } from './signing/canonical';
 export { replaceFile } from './signing/files';
 export { keyring } from './signing/keyring';
 export type { Keyring } from './signing/keyring';
-export { signer, verifier } from './signing/signer';
+export { signer, standingOf, verifier } from './signing/signer';
 export type { Signer, Verifier } from './signing/signer';
 export { checkSignature, parseTrustList, trustListText } from './signing/trust';
 export type { Signature, Signed, TrustedKey } from './signing/trust';

@@ -1,34 +1,9 @@
 // What somebody wrote to a service's database after it had carried out its row, triggers switched off: each alteration is found by the next
 // count, by the name of the record and the column. And what the code itself may not do, the tables refuse.
-import type { Measure, RowAsk } from '@hengji/contracts/enforcement/v1/order';
-import { OrderReopened } from '@hengji/contracts/enforcement/v1/enforcement_events';
-import { alter, query, sealedNotice, until } from '@hengji/testing';
-import { CALL, askOf, issued, lifted, paper, reports, scopeOf, world, type World } from './participation-fixture';
-
-const VOIDING = askOf(1, 'VOID_CERTIFICATES', { signedCount: 25n });
-const HOLDING: RowAsk = askOf(2, 'HOLD_ISSUING', { measure: 'STOP_EVALUATION', signedCount: 25n });
-const MEASURES: Measure[] = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES'];
-
-const receipted = (url: string, rows: number): Promise<unknown> =>
-  until(
-    () => reports(url),
-    (all) => all.filter(({ $case }) => $case === 'rowReported').length >= rows,
-  );
-
-/** An order with M1 over 25 papers, carried out. */
-const carriedOut = async (): Promise<World> => {
-  const own = await world(25, { chunkSize: 10 });
-  await own.hear('orderIssued', issued('a', [VOIDING, HOLDING], { measures: MEASURES }));
-  await receipted(own.url, 2);
-  return own;
-};
-
-const counted = async ({ orders }: World, rows = [VOIDING, HOLDING]): Promise<{ count: bigint; words: string }> => {
-  const asked = { orderId: 'a', scope: scopeOf(), rows, lifted: [], suspended: false };
-  const { rows: counts } = await orders.server.countResidual(asked, CALL);
-  const all = (counts ?? []).map(({ count, sample }) => ({ count: BigInt(count ?? 0), words: (sample ?? []).join('\n') }));
-  return { count: all.reduce((sum, { count }) => sum + count, 0n), words: all.map(({ words }) => words).join('\n') };
-};
+import type { RowAsk } from '@hengji/contracts/enforcement/v1/order';
+import { alter, query } from '@hengji/testing';
+import { carriedOut, counted, HOLDING, MEASURES, receipted, VOIDING, workAgain } from './altered-order';
+import { CALL, askOf, issued, lifted, paper, scopeOf, world } from './participation-fixture';
 
 const P = paper(7);
 const CLAIM = `messaging.claim WHERE record_id = '${P}'`;
@@ -103,9 +78,7 @@ it('where M1 asked no row, another row answers for the hold: let go or narrowed 
   await alter(own.url, `UPDATE messaging.hold SET released_at = now(), scope = jsonb_set(scope, '{from}', '"2026-01-05"')`);
   const found = await counted(own, [VOIDING]);
   for (const column of ['hold.scope', 'hold.released_at']) expect(found.words).toContain(column);
-  const reopening = OrderReopened.fromPartial({ orderId: 'a', rows: [1], reopenedAt: new Date() });
-  await own.hear('orderReopened', sealedNotice({ $case: 'orderReopened', value: reopening }).value);
-  await receipted(own.url, 2);
+  await workAgain(own, 2);
   expect(await counted(own, [VOIDING])).toEqual({ count: 0n, words: '' });
 });
 

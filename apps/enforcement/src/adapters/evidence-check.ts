@@ -2,7 +2,7 @@
 // certificate against its signature and against what the same order would be certified as now, and what it lists as filed.
 import { hash } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
-import { canonical, type JsonValue, type Statement, type Verifier } from '@hengji/host';
+import { canonical, standingOf, type JsonValue, type Statement, type Verifier } from '@hengji/host';
 import type { Evidence, Receipts } from '../application/proof/ports';
 import { rowsToProve, type Order } from '../domain/order';
 import type { Seal } from '../domain/proof';
@@ -38,25 +38,8 @@ const readSeal = ({ statement }: Seal): Sealed => JSON.parse(statement) as Seale
 
 const timeOf = ({ sealedAt, signedAt, liftedAt }: Sealed): Date => new Date(sealedAt ?? signedAt ?? liftedAt ?? Number.NaN);
 
-/** A key of its own a service knows, also one that ended: an unknown one was invented by somebody. */
-const FORGED: readonly string[] = [
-  'signature.missing',
-  'signature.invalid',
-  'signature.wrong_service',
-  'signature.algorithm_differs',
-  'signature.key_unknown',
-];
-
 /** Only what nobody signed is altered; a key that ended since says nothing of it. */
-const isForged = (check: () => void): boolean => {
-  try {
-    check();
-    return false;
-  } catch (failure) {
-    if (failure instanceof Refusal) return FORGED.includes(failure.reason);
-    throw failure;
-  }
-};
+const isForged = (check: () => void): boolean => standingOf(check) === 'forged';
 
 const sealsAltered = (verifier: Verifier, order: Order): Altered[] => {
   // Orders from before there were seals have no receipt that is signed either.
@@ -145,6 +128,10 @@ type Completion = Statement & {
 
 const MOVING_TIMES = ['fenced', 'public', 'receipts', 'zero', 'completed'];
 
+/** What certificates of before say otherwise: there its services had not signed it. Everything else of one is compared. */
+const UNSIGNED = ['fences', 'residual', 'crossChecks', 'type'];
+const UNSIGNED_TIMES = ['fenced', 'zero'];
+
 /** Members of a certificate that are the ledger's rows. */
 const OF_ROWS = ['receipts', 'times.receipts', 'times.public'];
 
@@ -154,7 +141,9 @@ const certificateAltered = async (
   order: Order,
   { which, skip }: { readonly which: 'closed' | 'completing'; readonly skip: readonly string[] },
 ): Promise<Altered[]> => {
-  if (order.completedAt === null || order.seals.length === 0) return [];
+  if (order.seals.length === 0) return [];
+  // A part that is lifted while the order is carried out is certified with the order.
+  if (order.completedAt === null && which === 'completing') return [];
   const last = await tx.completionCertificate.findFirst({ where: { orderId: order.id }, orderBy: { version: 'desc' } });
   if (!last) return [ofOrder('completion_certificate 已被删除')];
   const { statement: said, signature } = JSON.parse(last.json) as { statement: Completion; signature: ReturnType<typeof signatureJson> };
@@ -164,12 +153,12 @@ const certificateAltered = async (
   const isWrong =
     isForged(() => verifier.check(said, signed, at)) || last.sha256 !== hash('sha256', last.json) || said.version !== String(last.version);
   if (isWrong) return [ofOrder(`completion_certificate 第${last.version}版与其签名不符`)];
-  // What certificates of before say of counts, their services have not signed.
-  if (said.type !== 'hengji.completion.v2') return [];
   const attested = await attestationStore.of(tx, order.id);
   const stored = completionStatement(order, [...attested.values()].flat(), { version: last.version, issuedAt });
-  const names = differing(said, stored, which === 'closed' ? ['filed', 'times'] : MOVING);
-  const times = differing(said.times, stored.times, which === 'closed' ? [] : MOVING_TIMES).map((name) => `times.${name}`);
+  const isOld = said.type === 'hengji.completion.v1';
+  const names = differing(said, stored, [...(which === 'closed' ? ['filed', 'times'] : MOVING), ...(isOld ? UNSIGNED : [])]);
+  const movingTimes = [...(which === 'closed' ? [] : MOVING_TIMES), ...(isOld ? UNSIGNED_TIMES : [])];
+  const times = differing(said.times, stored.times, movingTimes).map((name) => `times.${name}`);
   const words = [...names, ...times]
     .filter((name) => !skip.includes(name))
     .map((name) => ofOrder(`所存的 ${name} 与执行完成证明第${last.version}版不符`));

@@ -63,3 +63,27 @@ export const verifier = ({ trustFile }: { readonly trustFile: string }): Verifie
     },
   };
 };
+
+/** What speaks against a signature itself. Each of a service's keys is in the list, also one that ended: an unknown one was made by somebody else. */
+const FORGED: readonly string[] = [
+  'signature.missing',
+  'signature.invalid',
+  'signature.wrong_service',
+  'signature.algorithm_differs',
+  'signature.key_unknown',
+  'signature.not_json',
+];
+
+/**
+ * What a check by `verifier` says of a signature that was good when it was stored. `forged`: the service did not sign this. `ended`: its
+ * key was retired or revoked since, which proves nothing either way.
+ */
+export const standingOf = (check: () => void): 'good' | 'forged' | 'ended' => {
+  try {
+    check();
+    return 'good';
+  } catch (failure) {
+    if (failure instanceof Refusal) return FORGED.includes(failure.reason) ? 'forged' : 'ended';
+    throw failure;
+  }
+};

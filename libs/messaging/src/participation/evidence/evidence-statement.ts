@@ -56,16 +56,20 @@ export const contentOf = async (tx: SqlTx, lines: string, orderId: string): Prom
   return { count, root, lines: few };
 };
 
-/** The statement (执行明细签封). `announced` and `ask` are SHA-256 of what enforcement asked, as the service keeps it. */
+/**
+ * The statement (执行明细签封). `announced` and `ask` are SHA-256 of what enforcement asked, as the service keeps it; `version` counts the
+ * seals of the row from 1, so that an earlier one cannot be put in the place of a later one.
+ */
 export const evidenceStatement = (
   of: EvidenceOf,
   content: EvidenceContent,
   {
     announced,
     ask,
+    version,
     sealedAt,
     writers,
-  }: { readonly announced: string; readonly ask: string; readonly sealedAt: Date; readonly writers: Writers },
+  }: { readonly announced: string; readonly ask: string; readonly version: number; readonly sealedAt: Date; readonly writers: Writers },
 ) => ({
   type: 'hengji.evidence.v1',
   orderId: of.orderId,
@@ -80,8 +84,10 @@ export const evidenceStatement = (
   records: content.lines.map(({ id, line }) => ({ id, line })),
   writers: { kept: [...writers.kept], records: [...writers.records] },
   sealedAt: sealedAt.toISOString(),
+  version: String(version),
 });
 
-export type EvidenceStatement = ReturnType<typeof evidenceStatement>;
+/** As it is stored: what was signed before it said its version has none. */
+export type EvidenceStatement = Omit<ReturnType<typeof evidenceStatement>, 'version'> & { readonly version?: string };
 
 export const textOf = (statement: EvidenceStatement): string => canonical(statement);

@@ -1,7 +1,6 @@
 // The evidence of a row: sealed by the service's key when the row is done, compared at every count after that. A row that is worked
 // again is sealed anew only if its evidence was still what had been sealed: what somebody altered must not become the truth by it.
-import { Refusal } from '@hengji/domain-kit';
-import type { Signature, Signer, Verifier } from '@hengji/host';
+import { standingOf, type Signature, type Signer, type Verifier } from '@hengji/host';
 import { RowReported } from '@hengji/contracts/enforcement/v1/report_events';
 import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
@@ -46,16 +45,15 @@ export interface Compared {
   readonly untouched?: boolean;
 }
 
-const keptOf = async (tx: SqlTx, { orderId, row }: RowKey): Promise<Kept | undefined> => {
-  const [kept] = await tx.$queryRawUnsafe<(Omit<Kept, 'value'> & { signature: Uint8Array })[]>(
+/** All that was sealed of the row, oldest first; the last is what counts. */
+const keptOf = async (tx: SqlTx, { orderId, row }: RowKey): Promise<Kept[]> => {
+  const kept = await tx.$queryRawUnsafe<(Omit<Kept, 'value'> & { signature: Uint8Array })[]>(
     `SELECT statement, version, key_id AS "keyId", algorithm, signature FROM messaging.row_evidence
-     WHERE order_id = $1 AND "row" = $2::int ORDER BY version DESC LIMIT 1`,
+     WHERE order_id = $1 AND "row" = $2::int ORDER BY version`,
     orderId,
     row,
   );
-  if (!kept) return undefined;
-  const { signature, ...rest } = kept;
-  return { ...rest, value: signature };
+  return kept.map(({ signature, ...rest }) => ({ ...rest, value: signature }));
 };
 
 const ofRow = (service: ParticipantName, { orderId, row }: RowKey, { effect, ask }: AskedRow): EvidenceOf => ({
@@ -86,33 +84,15 @@ export const sealEvidence = async <Tx extends SqlTx>(
   if (!asked) return;
   const content = await linesOf(tx, effect, key.orderId, asked.ask.undo);
   const writers = await writersOf(tx, asked.ask.undo ? undefined : effect.evidence?.written, key.orderId);
-  const statement = evidenceStatement(ofRow(service, key, asked), content, { ...askedDigests(asked), sealedAt: now, writers });
+  // Row locks of the caller keep two of the same number apart.
+  const version = ((await keptOf(tx, key)).at(-1)?.version ?? 0) + 1;
+  const statement = evidenceStatement(ofRow(service, key, asked), content, { ...askedDigests(asked), version, sealedAt: now, writers });
   const { keyId, algorithm, value } = signer.sign(statement);
   await tx.$executeRawUnsafe(
     `INSERT INTO messaging.row_evidence (order_id, "row", version, statement, key_id, algorithm, signature)
-     SELECT $1, $2::int, coalesce(max(version), 0) + 1, $3, $4, $5, $6 FROM messaging.row_evidence WHERE order_id = $1 AND "row" = $2::int`,
-    ...[key.orderId, key.row, textOf(statement), keyId, algorithm, Buffer.from(value)],
+     VALUES ($1, $2::int, $3::int, $4, $5, $6, $7)`,
+    ...[key.orderId, key.row, version, textOf(statement), keyId, algorithm, Buffer.from(value)],
   );
-};
-
-/** A key of its own a service knows, also one that ended: an unknown one was invented by somebody. */
-const FORGED: readonly string[] = [
-  'signature.missing',
-  'signature.invalid',
-  'signature.wrong_service',
-  'signature.algorithm_differs',
-  'signature.key_unknown',
-];
-
-/** `forged`: nobody's signature; `unknown`: by a key that ended or is not known, which proves nothing either way. */
-const checked = (check: () => void): 'good' | 'forged' | 'unknown' => {
-  try {
-    check();
-    return 'good';
-  } catch (failure) {
-    if (failure instanceof Refusal) return FORGED.includes(failure.reason) ? 'forged' : 'unknown';
-    throw failure;
-  }
 };
 
 const read = (text: string): EvidenceStatement | undefined => {
@@ -168,7 +148,7 @@ const receiptAltered = ({ verifier, service }: Comparing, key: RowKey, { receipt
   if (!signed) return altered;
   const statement = receiptStatement({ ...key, service, effect, undo: ask.undo, epoch }, signed);
   const at = signed.finishedAt ?? new Date(0);
-  return checked(() => verifier.check(statement, signed.signature, { service, signedAt: at })) === 'forged' ? altered : [];
+  return standingOf(() => verifier.check(statement, signed.signature, { service, signedAt: at })) === 'forged' ? altered : [];
 };
 
 const askAltered = (statement: EvidenceStatement, asked: AskedRow): string[] => {
@@ -176,6 +156,31 @@ const askAltered = (statement: EvidenceStatement, asked: AskedRow): string[] => 
   return (['announced', 'ask'] as const).flatMap((name) =>
     now[name] === statement[name] ? [] : [`order_row.${name}：第${statement.row}行所执行的决定与签封时不符`],
   );
+};
+
+interface Seal {
+  readonly statement: EvidenceStatement;
+  readonly standing: 'good' | 'ended';
+}
+
+/**
+ * The last seal of the row, if every one is the row's own, signed, and in its place: none is missing before it, and none says that it is
+ * another version. Those from before the version was signed stand only before those that say it, and no two are the same.
+ */
+const lastSeal = ({ verifier, service }: Comparing, key: RowKey, kept: readonly Kept[]): Seal | undefined => {
+  const seals = kept.map((one, i): Seal | 'forged' => {
+    const statement = read(one.statement);
+    if (statement?.orderId !== key.orderId || statement.row !== String(key.row) || one.version !== i + 1) return 'forged';
+    const isSaid = statement.version !== undefined;
+    const isReplayed = kept
+      .slice(0, i)
+      .some((before) => before.statement === one.statement || (!isSaid && read(before.statement)?.version));
+    if (isReplayed || (isSaid && statement.version !== String(one.version))) return 'forged';
+    const standing = standingOf(() => verifier.check(statement, one, { service, signedAt: new Date(statement.sealedAt) }));
+    return standing === 'forged' ? standing : { statement, standing };
+  });
+  const last = seals.at(-1);
+  return last === undefined || last === 'forged' || seals.includes('forged') ? undefined : last;
 };
 
 /** The seal and the row that it is of; or, where there is none, what that means. */
@@ -186,17 +191,14 @@ const sealOf = async <Tx extends SqlTx>(
   key: RowKey,
 ): Promise<{ readonly asked: AskedRow; readonly statement: EvidenceStatement } | Compared> => {
   const [asked, kept] = [await findRow(tx, key), await keptOf(tx, key)];
-  if (!asked) return { altered: kept ? [`order_row：第${key.row}行已被删除`] : [], comparable: kept !== undefined };
-  if (!kept) {
+  if (!asked) return { altered: kept.length > 0 ? [`order_row：第${key.row}行已被删除`] : [], comparable: kept.length > 0 };
+  if (kept.length === 0) {
     const isLost = !asked.ask.undo && ((await effect.evidence?.isKept?.(tx, key.orderId)) ?? false);
     return { altered: isLost ? [`row_evidence：第${key.row}行的签封已被删除`] : [], comparable: false };
   }
-  const statement = read(kept.statement);
-  const isOwn = statement?.orderId === key.orderId && statement.row === String(key.row);
-  if (!statement || !isOwn) return { altered: [`row_evidence：第${key.row}行的签封不成立`], comparable: true };
-  const isSigned = checked(() => by.verifier.check(statement, kept, { service: by.service, signedAt: new Date(statement.sealedAt) }));
-  if (isSigned === 'forged') return { altered: [`row_evidence：第${key.row}行的签封不成立`], comparable: true };
-  return isSigned === 'good' ? { asked, statement } : { altered: [], comparable: false };
+  const seal = lastSeal(by, key, kept);
+  if (!seal) return { altered: [`row_evidence：第${key.row}行的签封不成立，或不是最后一次所签`], comparable: true };
+  return seal.standing === 'good' ? { asked, statement: seal.statement } : { altered: [], comparable: false };
 };
 
 /** Whether the row was sealed as one of this effect. */
@@ -204,7 +206,7 @@ export const isSealedAs = async (
   tx: SqlTx,
   { name, undo, ...key }: RowKey & { readonly name: string; readonly undo: boolean },
 ): Promise<boolean> => {
-  const statement = read((await keptOf(tx, key))?.statement ?? '');
+  const statement = read((await keptOf(tx, key)).at(-1)?.statement ?? '');
   return statement?.effect === name && statement.undo === undo;
 };
 
