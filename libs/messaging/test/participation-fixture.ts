@@ -96,6 +96,7 @@ export const VOID: Effect<SqlTx> = stateEffect<CertificateEvent>({
   to: 'VOID',
   eligible: `t.state IN ('ISSUED', 'EXPIRED')`,
   facts: ['certificate_number', 'institution', 'plan_id', 'session_id', 'person', 'exam_date', 'fen'],
+  fixed: true,
   set: (order) => ({ voided_by: order.orderId, voided_at: order.signedAt, void_document_no: order.documentNo, voids: order.epoch }),
   unset: ['voided_by', 'voided_at', 'void_document_no'],
   applied: ({ orderId, documentNo, now }, numbers) => ({

@@ -128,11 +128,13 @@ export interface EvidenceSpec<Tx extends SqlTx> {
    * SQL over `$1`, the order: `id` and `line` of what was kept of each record; sealed when the row is done, and the same ever
    * after. Where a row has a few records only, the line is a JSON object whose members are named like columns. Undefined where nothing is kept.
    */
-  lines(undo: boolean): string | undefined;
+  lines(undo: boolean, row: number): string | undefined;
   /** Where rows are many: which of them they are, so that those that nobody has written to since need not be hashed again. */
   readonly written?: WrittenSql;
   /** Records that are no longer as they were kept, each with what is different. `untouched`: SQL over both, true where nobody has written to what is kept (alias c) nor to its record (alias t) since. */
   altered?(tx: Tx, order: AlteredOrder, untouched: string): Promise<Residual>;
+  /** The same of the records that an undo row gave back. */
+  restored?(tx: Tx, order: AlteredOrder): Promise<Residual>;
   /** True if anything is kept here of the order that only a sealed row can have left. */
   isKept?(tx: Tx, orderId: string): Promise<boolean>;
 }
@@ -230,6 +232,8 @@ export interface StateEffectSpec<E extends Envelope> {
    * writes, nor times. For ever, in this order.
    */
   readonly facts: readonly string[];
+  /** No lawful life of the record changes its facts, so that they are compared after a lifting too. */
+  readonly fixed?: boolean;
   /** Columns written together with the state; they become the next order's when this one is lifted. */
   readonly set?: (order: OrderContext) => Readonly<Record<string, ColumnValue>>;
   /** Columns nulled when the last order is lifted. */

@@ -33,6 +33,7 @@ export const EFFECTS = {
       ...['number', 'result_id', 'institution', 'plan_id', 'session_id', 'occupation', 'level'],
       ...['person', 'exam_date', 'issued_on', 'masked_name', 'sealed_holder'],
     ],
+    fixed: true,
     // Void since the decision was signed, not since this chunk came by.
     set: ({ signedAt, orderId, documentNo }) => ({ voided_at: signedAt, voided_by: orderId, void_document_no: documentNo }),
     unset: ['voided_at', 'voided_by', 'void_document_no'],

@@ -39,10 +39,11 @@ const recordsAltered = async <Tx extends SqlTx>(
   asked: AskedRow,
   { now, writers }: { readonly now: Date; readonly writers: Writers },
 ): Promise<Residual> => {
-  if (asked.ask.undo || !effect.evidence?.altered) return { count: 0n, sample: [] };
   const announced = contextOf(asked, now);
+  const order = { orderId: announced.orderId, now, announced };
   const untouched = `(${writtenBySql('c', writers.kept)} AND ${writtenBySql('t', writers.records)})`;
-  return effect.evidence.altered(tx, { orderId: announced.orderId, now, announced }, untouched);
+  const found = asked.ask.undo ? effect.evidence?.restored?.(tx, order) : effect.evidence?.altered?.(tx, order, untouched);
+  return (await found) ?? { count: 0n, sample: [] };
 };
 
 /** Of a row that was never asked here nothing is kept, and of one that is at work nothing is compared. */

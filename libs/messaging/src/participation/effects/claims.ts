@@ -81,8 +81,11 @@ const liftedColumns = (spec: Spec, written: readonly string[]): string[] => [
     .map((column) => `${column} = CASE WHEN lift.heir_at IS NULL THEN t.${column} ELSE inherited.${column} END`),
 ];
 
+/** The state after the lift. */
+const RESTORED = `coalesce(CASE WHEN lift.owner AND lift.heir_at IS NULL THEN lift.before ELSE lift.state END, '')`;
+
 // Rows are addressed by ctid: the records were locked by the statement before, so no version can have moved since.
-const liftSql = (spec: Spec, written: readonly string[], mine: string): string => `
+const liftSql = (spec: Spec, { row }: Pick<OrderContext, 'row'>, written: readonly string[], mine: string): string => `
   WITH mine AS MATERIALIZED (${mine}
   ), lift AS MATERIALIZED (
     SELECT mine.*, heir.at AS heir_at, heir.columns, record.at AS record_at, record.state, record.fen,
@@ -96,7 +99,9 @@ const liftSql = (spec: Spec, written: readonly string[], mine: string): string =
       SELECT t.ctid AS at, t.${spec.state} AS state, ${spec.fen ?? '0'} AS fen FROM ${spec.table} t WHERE t.${spec.id} = mine.record_id LIMIT 1
     ) record ON true
   ), lifted AS (
-    UPDATE messaging.claim c SET lifted_at = coalesce(c.lifted_at, $5::timestamptz) FROM lift WHERE c.ctid = lift.at
+    UPDATE messaging.claim c SET lifted_at = coalesce(c.lifted_at, $5::timestamptz), lifted_row = coalesce(c.lifted_row, ${row}),
+      restored = CASE WHEN c.lifted_row <> ${row} THEN c.restored ELSE ${RESTORED} END
+    FROM lift WHERE c.ctid = lift.at
   ), handed AS (
     UPDATE messaging.claim c SET before = lift.before, inherited_from = $1 FROM lift
     -- An heir that moved the record itself, out of a third state, has its own state to restore.
@@ -107,7 +112,7 @@ const liftSql = (spec: Spec, written: readonly string[], mine: string): string =
     FROM lift, jsonb_populate_record(NULL::${spec.table}, coalesce(lift.columns, '{}')) inherited
     WHERE lift.owner AND t.ctid = lift.record_at
   )
-  SELECT record_id AS id, coalesce(state, '') AS before, coalesce(CASE WHEN owner AND heir_at IS NULL THEN before ELSE state END, '') AS after,
+  SELECT record_id AS id, coalesce(state, '') AS before, ${RESTORED} AS after,
          coalesce(owner AND heir_at IS NULL, false) AS changed, coalesce(fen, 0)::bigint::text AS fen,
          CASE WHEN before <> after AND state IS DISTINCT FROM after THEN before END AS left
   FROM lift ORDER BY record_id`;
@@ -123,5 +128,5 @@ export const liftRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, ra
   const params = [order.orderId, spec.effect, range.cursor, range.limit, order.now.toISOString(), ...(inside?.params ?? [])];
   await walkIndexes(tx);
   await tx.$queryRawUnsafe(lockSql(spec, mine), ...params);
-  return tx.$queryRawUnsafe<ClaimedRecord[]>(liftSql(spec, Object.keys(spec.set?.(order) ?? {}), mine), ...params);
+  return tx.$queryRawUnsafe<ClaimedRecord[]>(liftSql(spec, order, Object.keys(spec.set?.(order) ?? {}), mine), ...params);
 };

@@ -68,8 +68,8 @@ const askedDigests = ({ ask, order }: AskedRow) => ({
 
 const NOTHING: EvidenceContent = { count: 0, root: '', lines: [] };
 
-const linesOf = async <Tx extends SqlTx>(tx: Tx, effect: Effect<Tx>, orderId: string, undo: boolean): Promise<EvidenceContent> => {
-  const lines = effect.evidence?.lines(undo);
+const linesOf = async <Tx extends SqlTx>(tx: Tx, effect: Effect<Tx>, { orderId, row }: RowKey, undo: boolean): Promise<EvidenceContent> => {
+  const lines = effect.evidence?.lines(undo, row);
   return lines === undefined ? NOTHING : contentOf(tx, lines, orderId);
 };
 
@@ -82,7 +82,7 @@ export const sealEvidence = async <Tx extends SqlTx>(
 ): Promise<void> => {
   const asked = await findRow(tx, key);
   if (!asked) return;
-  const content = await linesOf(tx, effect, key.orderId, asked.ask.undo);
+  const content = await linesOf(tx, effect, key, asked.ask.undo);
   const writers = await writersOf(tx, asked.ask.undo ? undefined : effect.evidence?.written, key.orderId);
   // Row locks of the caller keep two of the same number apart.
   const version = ((await keptOf(tx, key)).at(-1)?.version ?? 0) + 1;
@@ -124,7 +124,8 @@ const recordsAltered = (statement: EvidenceStatement, content: EvidenceContent):
   });
 
 const contentAltered = (statement: EvidenceStatement, content: EvidenceContent): string[] => {
-  if (statement.root === content.root) return [];
+  // Of undo rows nothing was kept before what they gave back was.
+  if (statement.root === content.root || statement.root === NOTHING.root) return [];
   const named = recordsAltered(statement, content);
   if (named.length > 0) return named;
   return [`第${statement.row}行（${statement.effect}）的执行明细与签封不符：签封时${statement.count}条，现有${content.count}条`];
@@ -138,7 +139,7 @@ const keptAltered = async <Tx extends SqlTx>(
 ): Promise<{ readonly altered: string[]; readonly untouched: boolean }> => {
   const { orderId } = statement;
   const { kept, all } = await untouchedOf(tx, ask.undo ? undefined : effect.evidence?.written, orderId, statement);
-  return { altered: kept ? [] : contentAltered(statement, await linesOf(tx, effect, orderId, ask.undo)), untouched: all };
+  return { altered: kept ? [] : contentAltered(statement, await linesOf(tx, effect, { orderId, row: ask.row }, ask.undo)), untouched: all };
 };
 
 const receiptAltered = ({ verifier, service }: Comparing, key: RowKey, { receipt, effect, ask }: AskedRow): string[] => {
@@ -193,8 +194,10 @@ const sealOf = async <Tx extends SqlTx>(
   const [asked, kept] = [await findRow(tx, key), await keptOf(tx, key)];
   if (!asked) return { altered: kept.length > 0 ? [`order_row：第${key.row}行已被删除`] : [], comparable: kept.length > 0 };
   if (kept.length === 0) {
-    const isLost = !asked.ask.undo && ((await effect.evidence?.isKept?.(tx, key.orderId)) ?? false);
-    return { altered: isLost ? [`row_evidence：第${key.row}行的签封已被删除`] : [], comparable: false };
+    const isKept = asked.ask.undo
+      ? (await linesOf(tx, effect, key, true)).count > 0
+      : ((await effect.evidence?.isKept?.(tx, key.orderId)) ?? false);
+    return { altered: isKept ? [`row_evidence：第${key.row}行的签封已被删除`] : [], comparable: false };
   }
   const seal = lastSeal(by, key, kept);
   if (!seal) return { altered: [`row_evidence：第${key.row}行的签封不成立，或不是最后一次所签`], comparable: true };

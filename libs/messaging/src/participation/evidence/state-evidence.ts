@@ -121,17 +121,39 @@ export const mendColumns = async (tx: SqlTx, spec: Spec, announced: AlteredOrder
   );
 };
 
+/**
+ * Of what the row gave back: records that are gone, facts that no life of the record changes, and what the order wrote beside the state and took
+ * back with it. The state itself may be another since: of that only `residual` speaks.
+ */
+const restored = async (tx: SqlTx, spec: Spec, { orderId, announced }: AlteredOrder): Promise<Residual> => {
+  const facts = columnFacts(spec.table, spec.facts);
+  const isBack = `c.before <> c.after AND c.restored = c.before AND t.${spec.state} <> c.after AND NOT EXISTS (
+    SELECT 1 FROM messaging.claim o WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.order_id <> c.order_id)
+    AND NOT EXISTS (SELECT 1 FROM messaging.left_record l WHERE l.order_id = c.order_id AND l.record_id = c.record_id)`;
+  const unset = spec.unset.map((column) => `, CASE WHEN ${isBack} AND t.${column} IS NOT NULL THEN '${spec.table}.${column}' END`);
+  const found = await tx.$queryRawUnsafe<{ what: string; total: string }[]>(
+    `SELECT id || '：' || what || ' 与解除时不符' AS what, count(*) OVER ()::text AS total
+     FROM (SELECT c.record_id AS id, concat_ws('、', CASE WHEN c.restored = '' THEN NULL WHEN t.${spec.id} IS NULL THEN '${spec.table} 的记录已被删除'
+        ${spec.fixed ? `WHEN ${changedSql(facts, 'c.facts')} THEN ${changedNamesSql(facts, 'c.facts')}` : ''} END ${unset.join('')}) AS what
+      FROM messaging.claim c LEFT JOIN ${spec.table} t ON t.${spec.id} = c.record_id
+      WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)} AND c.lifted_row = $2::int) back
+     WHERE what <> '' ORDER BY id LIMIT ${SAMPLE}`,
+    orderId,
+    announced.row,
+  );
+  return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };
+};
+
 export const stateEvidence = (spec: Spec): EvidenceSpec<SqlTx> => ({
-  // What an undo row found is not kept: the record may have been changed since.
-  lines: (undo) =>
-    undo
-      ? undefined
-      : `SELECT c.record_id AS id, ${LINE} AS line FROM messaging.claim c WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)}`,
+  lines: (undo, row) =>
+    `SELECT c.record_id AS id, ${undo ? `concat_ws(E'\\t', ${LINE}, c.restored)` : LINE} AS line FROM messaging.claim c
+     WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)} ${undo ? `AND c.lifted_row = ${row}` : ''}`,
   written: {
     kept: `messaging.claim c WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)}`,
     records: `messaging.claim c JOIN ${spec.table} t ON t.${spec.id} = c.record_id WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)}`,
   },
   altered: (tx, order, untouched) => altered(tx, spec, order, untouched),
+  restored: (tx, order) => restored(tx, spec, order),
   isKept: async (tx, orderId) => {
     const rows = await tx.$queryRawUnsafe<unknown[]>(
       // A row that a version from before this one has ended has claims without digest too, and was never sealed.
