@@ -57,6 +57,12 @@ it.each<[string, string, string]>([
   ],
   ['when a step was taken', `UPDATE case_entry SET at = at - interval '1 day' WHERE number = 2 AND ${CASE}`, 'case_entry 2'],
   ['a step deleted', `DELETE FROM case_entry WHERE number = 2 AND ${CASE}`, 'case_entry 2 已被删除'],
+  [
+    'the bytes of an attachment, added after the certificate',
+    `INSERT INTO attachment (id, case_id, name, media_type, content, bytes, sha256, added_by, institution, added_at)
+     SELECT 'x-' || id, case_id, '附件', 'text/plain', '\\x00', 1, sha256('\\x01'), 'a', '', now() FROM orders WHERE id = $1`,
+    'attachment x-',
+  ],
   ['the case’s summary', `UPDATE case_file SET summary = '另一摘要' WHERE id = (SELECT case_id FROM orders WHERE id = $1)`, 'case_file'],
 ])('%s', async (_, sql, word) => {
   const order = await carriedOut();
@@ -67,6 +73,17 @@ it.each<[string, string, string]>([
   expect(wordsOf(opened)).toContain('evidence.altered');
   expect(wordsOf(opened)).toContain(word);
   expect(wordsOf(opened)).toContain('须从备份恢复');
+});
+
+it('the bytes of a document are hashed again, whoever has dropped the constraint that compares them', async () => {
+  const order = await carriedOut();
+  await query(world.url, 'ALTER TABLE document DROP CONSTRAINT document_hashed');
+  await alter(world.url, `UPDATE document SET pdf = '\\x00' WHERE number = (SELECT min(number) FROM document WHERE ${CASE})`, [
+    order.orderId,
+  ]);
+  const opened = await sweep(order);
+  expect(opened.state).toBe('EXECUTING');
+  expect(wordsOf(opened)).toMatch(/document \S+ 的内容与其 SHA-256 不符/);
 });
 
 it('an altered receipt opens the order, and its service says it again', async () => {

@@ -12,7 +12,7 @@ import { completionStatement, liftingStatement, orderStatement, sealedRow, sealO
 import { attestationStore } from './store/attestation-store';
 import { packageOnWire } from './store/cases/package-store';
 import type { Tx } from './store/database';
-import { filedOf, type Filed } from './store/filed-store';
+import { contentsAltered, filedOf, type Filed } from './store/filed-store';
 
 type Members = Readonly<Record<string, JsonValue | undefined>>;
 
@@ -174,6 +174,7 @@ export const evidenceCheck = (verifier: Verifier, receipts: Pick<Receipts<Tx>, '
       ...liftingsAltered(order),
       ...(which === 'closed' ? fencesAltered(order) : []),
       ...rows,
+      ...(await contentsAltered(tx, order, now)).map((what) => ofOrder(`${what} 的内容与其 SHA-256 不符`)),
       // A row that is named already need not be named once more as a difference from the certificate.
       ...(await certificateAltered(verifier, tx, order, { which, skip: rows.length > 0 ? OF_ROWS : [] })),
     ];

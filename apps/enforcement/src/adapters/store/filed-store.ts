@@ -1,6 +1,7 @@
 // What is filed of an order and its case and never changes: receipts as they came, the case's record, documents, evidence, decisions of
 // officers, certificates of before. A completion certificate lists each with its SHA-256, so that a sweep sees which was changed or is gone.
 import { createHash } from 'node:crypto';
+import { dayOf } from '@hengji/domain-kit';
 import { canonical, type JsonValue } from '@hengji/host';
 import type { Order } from '../../domain/order';
 import type { Tx } from './database';
@@ -81,3 +82,20 @@ export const filedOf = async (tx: Tx, { id: orderId, caseId }: Pick<Order, 'id' 
     ...filed('completion_certificate', certificates, ({ version }) => String(version)),
   ].sort((a, b) => (`${a.table} ${a.id}` < `${b.table} ${b.id}` ? -1 : 1));
 };
+
+/** Bytes hashed by one look; of a larger file each day another part. */
+const MOST_HASHED = 256 * 1024 * 1024;
+
+// Hashed where they lie. Documents of the order and of its case, and the case's attachments, in an order that the day shuffles.
+const CONTENTS = `
+  WITH kept AS (
+    SELECT 'document ' || number AS what, id, pdf AS content, sha256 FROM document WHERE order_id = $1 OR case_id = $2
+    UNION ALL SELECT 'attachment ' || id, id, content, sha256 FROM attachment WHERE case_id = $2
+  ), placed AS (
+    SELECT what, content, sha256, sum(octet_length(content)) OVER (ORDER BY md5(id || $3), id) - octet_length(content) AS before FROM kept
+  )
+  SELECT what FROM placed WHERE CASE WHEN before < ${MOST_HASHED} THEN sha256(content) <> sha256 ELSE false END ORDER BY what`;
+
+/** Papers and attachments whose bytes no longer have the hash that is filed of them. */
+export const contentsAltered = async (tx: Tx, { id, caseId }: Pick<Order, 'id' | 'caseId'>, now: Date): Promise<string[]> =>
+  (await tx.$queryRawUnsafe<{ what: string }[]>(CONTENTS, id, caseId === '' ? '-' : caseId, dayOf(now))).map(({ what }) => what);
