@@ -117,8 +117,9 @@ describe('a report that cannot be read', () => {
     // Exam's is discarded: what waited behind it is handled, and subsidy's goes on waiting.
     const [{ parkedId = '' } = {}] = await parkedRows(at);
     const actor = { officerId: 'o-1', name: '甲', role: 'OPERATOR' as const, authority: '', institution: '' };
-    await parking.proposeDiscard({ parkedId, reason: '损坏', actor }, CALL);
-    const discarded = await parking.confirmDiscard({ parkedId, actor: { ...actor, officerId: 'o-2' } }, CALL);
+    const { message } = await parking.proposeDiscard({ parkedId, reason: '损坏', actor }, CALL);
+    const version = message?.proposal?.version ?? '';
+    const discarded = await parking.confirmDiscard({ parkedId, version, actor: { ...actor, officerId: 'o-2' } }, CALL);
     expect(discarded).toMatchObject({ handled: 1, stillParked: 2 });
     expect([await saidBy(at, 'exam'), await saidBy(at, 'subsidy')]).toEqual([[2], [1]]);
     await probe.publish(TOPICS.reports, report('exam', 3), report('subsidy', 4));

@@ -30,6 +30,13 @@ const handled = (at: Stage, rows: readonly number[]) =>
     { withinMs: 20_000 },
   );
 
+/** By two people. */
+const discard = async (parking: ReturnType<typeof parkingOf>, parkedId: string): Promise<void> => {
+  const { message } = await parking.proposeDiscard({ parkedId, ...A }, CALL);
+  const version = message?.proposal?.version ?? '';
+  await parking.confirmDiscard({ parkedId, version, actor: { ...A.actor, officerId: 'o-2', name: '乙' } }, CALL);
+};
+
 describe('what was parked from the old topic', () => {
   it('hides nothing at the same offset of the new one, and stays listed, replayable and discardable', async () => {
     const at = await stage();
@@ -51,8 +58,7 @@ describe('what was parked from the old topic', () => {
     expect(await effectsOf(at.db, KEY)).toEqual([]);
     const parking = parkingOf(at);
     for (const { parkedId = '' } of rows.slice(0, 2)) {
-      await parking.proposeDiscard({ parkedId, ...A }, CALL);
-      await parking.confirmDiscard({ parkedId, actor: { ...A.actor, officerId: 'o-2', name: '乙' } }, CALL);
+      await discard(parking, parkedId);
     }
     const { messages } = await parking.listDiscarded({ page: undefined }, CALL);
     expect((messages ?? []).map(({ message }) => [message?.parkedId, Number(message?.offset)])).toEqual([
@@ -113,8 +119,7 @@ describe('a consumer', () => {
     await bad(at, 1, 0xff);
     const stop = await startParts([consumerOf(at)]);
     const [{ parkedId = '' } = {}] = await parkedCount(at, 1);
-    await parkingOf(at).proposeDiscard({ parkedId, ...A }, CALL);
-    await parkingOf(at).confirmDiscard({ parkedId, actor: { ...A.actor, officerId: 'o-2', name: '乙' } }, CALL);
+    await discard(parkingOf(at), parkedId);
     await stop();
     await publish(at, 2, 3);
     await startParts([consumerOf(at)]);
