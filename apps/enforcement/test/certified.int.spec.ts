@@ -3,11 +3,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { verifier, type Statement } from '@hengji/host';
-import { alter, query, testKeys, until } from '@hengji/testing';
+import { alter, pdfText, query, testKeys, until } from '@hengji/testing';
 import { checkFile } from '../../../tools/verifier/src/check-file';
 import { done, DRAFTER, refused, rowOf, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
-import { pdfText } from './pdf-text';
 
 let world: World;
 beforeAll(async () => {

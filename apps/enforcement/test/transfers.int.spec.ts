@@ -10,10 +10,9 @@ import { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { verifier } from '@hengji/host';
 import { checkSealed, claimedByOrder } from '@hengji/messaging';
-import { query, testKeys, until } from '@hengji/testing';
+import { pdfText, query, testKeys, until } from '@hengji/testing';
 import { officerOf } from './case-walk';
 import { DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';
-import { pdfText } from './pdf-text';
 
 let world: World;
 beforeAll(async () => {

@@ -23,7 +23,7 @@ export const FIXTURES = {
     tree(['apps/exam/src/domain/plan.ts', 'export class PlanManager {}']),
     tree(['apps/exam/src/domain/plan.ts', 'export interface IPlan {}']),
   ],
-  fiveLibs: [tree(['libs/common/src/index.ts', ''])],
+  knownLibs: [tree(['libs/common/src/index.ts', ''])],
   rooms: [tree(['apps/exam/src/services/plan.ts', '']), tree(['apps/exam/src/adapters/mail/send.ts', ''])],
   furnishing: [
     tree(

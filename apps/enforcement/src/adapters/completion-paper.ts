@@ -1,10 +1,9 @@
 // The completion certificate (执行完成证明) on paper: what the JSON says, for people to read. The JSON is the proof; the code at
 // the end is its SHA-256, so that paper and proof can be laid side by side.
+import { renderPdf, type Block } from '@hengji/documents';
 import type { Certificate } from '../application/proof/ports';
-import type { Block } from '../domain/documents/blocks';
 import { laterState, type Order } from '../domain/order';
 import type { completionStatement } from './statements';
-import { renderPdf } from './pdf/render-pdf';
 
 type Statement = ReturnType<typeof completionStatement>;
 

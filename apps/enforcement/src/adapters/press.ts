@@ -1,8 +1,8 @@
 // Paper and key: blocks to PDF with its hash, and enforcement's signature over the statement that says what the document is.
 import { createHash } from 'node:crypto';
+import { renderPdf } from '@hengji/documents';
 import type { Signer, Statement } from '@hengji/host';
 import type { Press, StoredDocument } from '../application/documents/ports';
-import { renderPdf } from './pdf/render-pdf';
 
 /** What is signed of a document; numbers, days and bytes as text. */
 export const documentStatement = (document: Omit<StoredDocument, 'signature' | 'service'>): Statement => ({

@@ -45,7 +45,7 @@ const factsOf =
     return { kind, number, theCase, order, lifting, text, now, earlier, service };
   };
 
-/** Makes and keeps one document. Refuses `document.rare_character`. */
+/** Makes and keeps one document. */
 export const makeDocument =
   <Tx>(deps: DocumentDeps<Tx>) =>
   async (tx: Tx, making: Making): Promise<StoredDocument> => {

@@ -1,7 +1,7 @@
 // What making and keeping documents and attachments needs of the world.
 import type { Service } from '../../domain/cases/case';
 import type { CheckAttachments } from '../cases/ports';
-import type { Block } from '../../domain/documents/blocks';
+import type { Block } from '@hengji/documents';
 import type { Mentioned } from '../../domain/documents/templates';
 
 export interface KeySignature {
@@ -48,7 +48,6 @@ export interface DocumentStore<Tx> {
 
 /** Paper and key. */
 export interface Press {
-  /** Refuses `document.rare_character`. */
   print(blocks: readonly Block[], about: { title: string; author: string; at: Date }): Promise<{ pdf: Uint8Array; sha256: Uint8Array }>;
   sign(document: Omit<StoredDocument, 'signature' | 'service'>): KeySignature;
 }

@@ -1,7 +1,7 @@
 import { inState } from '../../../test/cases';
 import { completed, liftedIn, NOW } from '../../../test/orders';
 import { DOCUMENT_KINDS, type DocumentKind } from '../cases/case';
-import { textOf } from './blocks';
+import { textOf } from '@hengji/documents';
 import { composeDocument, titleOf } from './compose';
 import { checkIssue, checkServe } from './issuing';
 import type { Facts } from './templates';

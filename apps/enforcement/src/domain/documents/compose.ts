@@ -1,6 +1,6 @@
 // A document from its facts: letterhead, title, 主送, body, rights, authority and date. The same facts give the same blocks.
+import type { Block } from '@hengji/documents';
 import { dayOf } from '@hengji/domain-kit';
-import type { Block } from './blocks';
 import { TEMPLATES, type Facts, type Template } from './templates';
 import { authorityName, dateZh, KINDS_ZH, reconsiderationBody } from './words';
 

@@ -1,10 +1,11 @@
 // Blocks to PDF, in the manner of GB/T 9704-2012: A4, 37 mm above, 28 mm left, a type area of 156 mm × 225 mm, red letterhead with
 // a line, title of size 2, body of size 3, page numbers in dashes. The same blocks and the same time give the same bytes.
 import { buffer } from 'node:stream/consumers';
-import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
-import { textOf, type Block } from '../../domain/documents/blocks';
-import { checkPrintable, fontBytes } from './fonts';
+import { mapText, textOf, type Block } from './blocks';
+import { facesFor } from './fonts';
+import { mixedPaper, type Paper } from './mixed-paper';
+import { printable } from './printable';
 
 const MM = 72 / 25.4;
 const LEFT = 28 * MM;
@@ -18,7 +19,6 @@ const LEADING = 9;
 const RED = '#d7000f';
 const CODE = 32 * MM;
 
-type Paper = InstanceType<typeof PDFDocument>;
 type Draw<K extends Block['kind']> = (paper: Paper, block: Extract<Block, { kind: K }>) => void;
 
 const bold = (paper: Paper, size: number): Paper => paper.font('bold').fontSize(size).fillColor('black');
@@ -126,10 +126,10 @@ export interface PdfOptions {
   readonly at: Date;
 }
 
-/** The PDF of the blocks. Refuses `document.rare_character` rather than print a box. About 40 ms a page. */
+/** The PDF of the blocks. What no font can print stands there as its code point, never as an empty box. About 40 ms a page. */
 export const renderPdf = async (blocks: readonly Block[], { title, author, at }: PdfOptions): Promise<Buffer> => {
-  checkPrintable(`${textOf(blocks)}—0123456789`);
-  const paper = new PDFDocument({
+  const faces = await facesFor(`${textOf(blocks)}—0123456789`.normalize('NFC'));
+  const paper = mixedPaper(faces, {
     size: 'A4',
     margins: { top: TOP, bottom: BOTTOM, left: LEFT, right: 26 * MM },
     bufferPages: true,
@@ -137,9 +137,12 @@ export const renderPdf = async (blocks: readonly Block[], { title, author, at }:
     info: { Title: title, Author: author, CreationDate: at, ModDate: at, Producer: 'hengji', Creator: 'hengji' },
   });
   const bytes = buffer(paper);
-  paper.registerFont('regular', fontBytes('regular')).registerFont('bold', fontBytes('bold'));
   paper.lineGap(LEADING);
-  for (const block of blocks) draw(paper, block);
+  for (const block of blocks)
+    draw(
+      paper,
+      mapText(block, (text) => printable(text, faces)),
+    );
   numberPages(paper);
   paper.end();
   return bytes;
