@@ -3,6 +3,8 @@
 // lists are built from shared constants and each file matches exactly one room.
 import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
+import a11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement', 'verify', 'gateway', 'agency-sim'];
@@ -107,6 +109,20 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  {
+    // What only types can tell: a promise that nobody waits for fails unseen.
+    files: ['**/*.{ts,tsx}'],
+    ignores: ['**/fixtures/**'],
+    languageOptions: { parserOptions: { project: ['tsconfig.json', 'apps/console/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  { files: ['apps/console/**/*.tsx'], ...a11y.flatConfigs.strict },
+  { files: ['apps/console/**/*.tsx'], ...reactHooks.configs.flat['recommended-latest'] },
   {
     files: ['apps/*/src/**/*.{ts,tsx}', 'libs/{contracts,host,testing}/src/**/*.ts'],
     ignores: ['apps/e2e/**', '**/domain/**', '**/application/**', '**/*.spec.{ts,tsx}'],

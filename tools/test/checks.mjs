@@ -26,6 +26,12 @@ export const checksOf = (root) => {
       { name: 'types', command: bin('tsc'), args: ['-p', 'tsconfig.json'], mend: 'npx tsc -p tsconfig.json' },
       ...(hasConsole ? [consoleTypes] : []),
       { name: 'lint and borders', command: bin('eslint'), args: ['.', '--max-warnings=0'], mend: 'npx eslint . --fix' },
+      {
+        name: 'nothing unused, no import cycle',
+        command: bin('knip'),
+        args: ['--config', 'tools/tidy/knip.jsonc', '--no-progress', '--no-config-hints'],
+        mend: 'npx knip --config tools/tidy/knip.jsonc',
+      },
       { name: 'format', command: bin('prettier'), args: ['--check', '.', '--log-level=warn'], mend: 'npx prettier --write .' },
       { name: 'contracts', command: bin('buf'), args: ['lint'], mend: 'npx buf lint' },
       {

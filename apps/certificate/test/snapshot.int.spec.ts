@@ -26,6 +26,9 @@ const apply = (model: Model, { body }: CertificateEvent): void => {
     }
     case 'certificatesReinstated':
       for (const number of body.value.numbers) model.set(number, { facts: model.get(number)?.facts ?? {}, void: '' });
+      return;
+    default:
+    // A hold on issuing changes no certificate.
   }
 };
 

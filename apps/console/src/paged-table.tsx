@@ -1,22 +1,21 @@
 // A list that may hold a million rows: it loads page by page, forward, by the cursor that the service gave.
 import { Button, Space, Table, type TableColumnsType } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { List } from './api';
 import { ProblemAlert } from './problem-alert';
 import { useLoaded } from './use-loaded';
 
 interface Asked<T> {
   readonly load: (after: string | undefined) => Promise<List<T>>;
-  /** Changes when the list is another one: the table starts at its first page. */
+  /** Changes when the list is another one. */
   readonly of: string;
   readonly columns: TableColumnsType<T>;
   readonly rowKey: (row: T) => string;
   readonly label: string;
 }
 
-export const PagedTable = <T extends object>({ load, of, columns, rowKey, label }: Asked<T>) => {
+const Pages = <T extends object>({ load, of, columns, rowKey, label }: Asked<T>) => {
   const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
-  useEffect(() => setCursors([undefined]), [of]);
   const after = cursors[cursors.length - 1];
   const page = useLoaded(() => load(after), [of, after]);
   const next = page.value?.next ?? '';
@@ -47,3 +46,6 @@ export const PagedTable = <T extends object>({ load, of, columns, rowKey, label 
     </>
   );
 };
+
+/** Another list is another table: it starts at its first page. */
+export const PagedTable = <T extends object>(asked: Asked<T>) => <Pages key={asked.of} {...asked} />;

@@ -1,6 +1,6 @@
 // Cases as the specs need them: opened, and walked along the main line by the people who may. Every step goes through the
 // decision that makes it.
-import { CASE_STATES, type Case, type CaseState, type CaseStep, type OrderOfCase } from '../src/domain/cases/case';
+import { type Case, type CaseState, type CaseStep, type OrderOfCase } from '../src/domain/cases/case';
 import { decideOpen } from '../src/domain/cases/open-case';
 import { withDocument } from '../src/domain/cases/record';
 import { decideStep, type StepAsked, type Surroundings } from '../src/domain/cases/take-step';
@@ -104,5 +104,3 @@ export const inState = (state: CaseState): Case => {
   const last = MAIN_LINE.findLastIndex(([, , reached]) => reached === state);
   return MAIN_LINE.slice(0, last + 1).reduce((theCase, [step, actor]) => take(theCase, step, actor), opened());
 };
-
-export const EVERY_STATE = CASE_STATES;

@@ -215,7 +215,7 @@ it('to the supervision organ alone bears a letter to it, and starts no limit of 
   });
   expect(theCase.entries.at(-1)?.orderId).toBe(orderId);
   const documentId = theCase.documents.find(({ kind }) => kind === 'TRANSFER')?.documentId ?? '';
-  const text = await pdfText((await world.caseClient().getDocument({ actor: SIGNER, documentId })).pdf);
+  const text = pdfText((await world.caseClient().getDocument({ actor: SIGNER, documentId })).pdf);
   expect(text).toContain('沈阳市监察委员会：');
   expect(text).toContain('第十九条');
   expect(text).not.toContain('公安局');

@@ -101,5 +101,3 @@ export const fileWork = (options: Options) => {
       }),
   };
 };
-
-export type FileWork = ReturnType<typeof fileWork>;

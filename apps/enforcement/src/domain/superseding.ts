@@ -1,21 +1,17 @@
 // An order that replaces an earlier one (取代). The earlier stands until the later is carried out and its residual is zero, and is
 // lifted then, in the same transaction: what both demand is demanded by somebody at every instant. Who owns a record that two
-// orders claim, and what is refused between orders of one institution, stands in OVERLAP.
+// orders claim, and what is refused between orders of one institution, stands below.
 import { Refusal } from '@hengji/domain-kit';
 import { isCarriedOut, isLiftable, openLifting, type Order } from './order';
 
-/**
- * Two orders of one institution, by what they meet on. Their order is total: the epoch, drawn with the signature.
- * Nothing is refused because orders overlap; each is carried out as if it were alone, and only lifting knows of the other.
- */
-export const OVERLAP = {
-  record: 'The earliest claim owns it: its state to restore, its document number. Lifted, the next inherits both; the last restores.',
-  payment: 'One recovery, in the name of the earliest demand; lifted, it is handed to the next by epoch; the last revokes it.',
-  upload: 'Withdrawn once; restored when no order claims it.',
-  hold: 'Each order has its own; work goes on when none stands. Epochs order them in every list.',
-  entry: 'Each order has its own notice and rectification; the nearest day is shown.',
-  superseded: 'Refused unless completed, not lifted, of the same institution, and not replaced by another.',
-} as const;
+// Two orders of one institution, by what they meet on. Their order is total: the epoch, drawn with the signature.
+// Nothing is refused because orders overlap; each is carried out as if it were alone, and only lifting knows of the other.
+// - record: the earliest claim owns it: its state to restore, its document number. Lifted, the next inherits both; the last restores.
+// - payment: one recovery, in the name of the earliest demand; lifted, it is handed to the next by epoch; the last revokes it.
+// - upload: withdrawn once; restored when no order claims it.
+// - hold: each order has its own; work goes on when none stands. Epochs order them in every list.
+// - entry: each order has its own notice and rectification; the nearest day is shown.
+// - superseded: refused unless completed, not lifted, of the same institution, and not replaced by another.
 
 const refuse = (message: string): never => {
   throw new Refusal('illegalMove', 'order.supersedes_invalid', message, { field: 'supersedes', rule: 'rules §7.9' });

@@ -16,16 +16,16 @@ const MOST = 1_000;
 const COLUMNS = ['passed', 'today', 'three', 'seven', 'later'] as const satisfies readonly Nearness[];
 const CHOICES = [{ value: 'all', label: '全部' }, ...COLUMNS.map((value) => ({ value, label: NEARNESS[value] }))];
 
-const loadBoard = async (): Promise<{ items: DeadlineJson[]; more: boolean }> => {
+const loadBoard = async (): Promise<{ items: DeadlineJson[]; more: boolean; at: number }> => {
   const { items, next } = await cases.deadlines({}, undefined, String(MOST));
-  return { items, more: next !== '' };
+  return { items, more: next !== '', at: Date.now() };
 };
 
 export const DeadlineBoard = () => {
   const [chosen, setChosen] = useState<string>('all');
   const [authority, setAuthority] = useState('');
   const board = usePolled(loadBoard, [], EVERY_MS);
-  const now = Date.now();
+  const now = board.value?.at ?? 0;
   const all = board.value?.items ?? [];
   const authorities = [...new Set(all.map((one) => one.authority))].sort();
   const inAuthority = all.filter((one) => authority === '' || one.authority === authority);

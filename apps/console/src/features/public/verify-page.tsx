@@ -1,12 +1,13 @@
 // Anyone asks: does this certificate hold? A void one says void, since when and by which notice, never "not found".
 import { Alert, Descriptions, Input, Result } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { type PublicAnswer, api } from '../../api';
 import { Problem } from '../../http';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { LEVELS, moment } from '../../words/field-words';
+import { useLoaded } from '../../use-loaded';
 import { PublicFrame } from './public-frame';
 
 const Facts = ({ answer }: { answer: PublicAnswer }) => (
@@ -45,22 +46,13 @@ const Answer = ({ answer }: { answer: PublicAnswer }) => (
 export const VerifyPage = () => {
   const { number } = useParams();
   const navigate = useNavigate();
-  const [answer, setAnswer] = useState<PublicAnswer>();
-  const [problem, setProblem] = useState<Error>();
-  const [busy, setBusy] = useState(false);
   const [typedName, setTypedName] = useState('');
   // Not in the address: addresses are kept and shown around.
   const [name, setName] = useState('');
-  useEffect(() => {
-    setAnswer(undefined);
-    setProblem(undefined);
-    if (number === undefined) return;
-    setBusy(true);
-    api
-      .publicCertificate(number, name)
-      .then(setAnswer, (error: unknown) => setProblem(error instanceof Error ? error : new Error(String(error))))
-      .finally(() => setBusy(false));
-  }, [number, name]);
+  const lookup = useLoaded(async () => (number === undefined ? undefined : await api.publicCertificate(number, name)), [number, name]);
+  // While another number is asked for, nothing is said of the last one.
+  const answer = lookup.busy ? undefined : lookup.value;
+  const { problem } = lookup;
   const unknown = problem instanceof Problem && problem.status === 404;
   return (
     <PublicFrame>
@@ -80,7 +72,7 @@ export const VerifyPage = () => {
           aria-label="证书编号"
           placeholder="22位证书编号"
           enterButton="查验"
-          loading={busy}
+          loading={number !== undefined && lookup.busy}
           maxLength={40}
           onSearch={(value) => {
             setName(typedName.trim());
