@@ -1,5 +1,7 @@
 export { ADDRESS, PERSONAL_DATA_CONFIG, SERVICE_CONFIG, readConfig } from './config';
 export { checkTimeZone, databaseSession, SESSION_LIMIT_MS } from './database-session.mjs';
+export { every } from './every';
+export type { Every, Round } from './every';
 export { failureKind, sqlstateOf } from './database/failure';
 export type { FailureKind } from './database/failure';
 export { lineOf } from './http/address-line';

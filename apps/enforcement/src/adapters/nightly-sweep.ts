@@ -2,7 +2,7 @@
 // round has done stands in the orders themselves (swept_at), so a process that dies goes on where it was, two processes
 // harm nobody, and a night too short for all of them begins the next where it ended. Slow on purpose: it must not be felt.
 import { dayOf } from '@hengji/domain-kit';
-import { metrics, type Log, type Part } from '@hengji/host';
+import { every, metrics, type Log, type Part, type Round } from '@hengji/host';
 
 const LOOK_EVERY_MS = 1_000;
 const BATCH = 100;
@@ -28,17 +28,6 @@ export const nightOf = (now: Date, hour: number): Date => {
 };
 
 export const nightlySweep = ({ SWEEP_HOUR: hour, SWEEP_PER_SECOND: perSecond, find, sweep, now, log }: Options): Part => {
-  let running = false;
-  let stop = (): void => undefined;
-  const stopped = new Promise<void>((resolve) => (stop = resolve));
-  let loop: Promise<void> = Promise.resolve();
-
-  const pause = async (ms: number): Promise<void> => {
-    let timer: NodeJS.Timeout | undefined;
-    await Promise.race([stopped, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
-    clearTimeout(timer);
-  };
-
   const sweepOne = async (orderId: string): Promise<void> => {
     await sweep(orderId).catch((failure: unknown) =>
       log.warn({ err: failure, orderId }, 'a closed order could not be swept; it comes again'),
@@ -47,33 +36,20 @@ export const nightlySweep = ({ SWEEP_HOUR: hour, SWEEP_PER_SECOND: perSecond, fi
   };
 
   /** At most `perSecond` are begun in a second; a slow one delays the next second's, so that no heap of them grows. */
-  const round = async (): Promise<void> => {
+  const round = async ({ running, pause }: Round): Promise<'again' | undefined> => {
     const due = await find(nightOf(now(), hour), now(), BATCH);
-    for (let at = 0; at < due.length && running; at += perSecond) {
+    for (let at = 0; at < due.length && running(); at += perSecond) {
       const second = pause(1_000);
       await Promise.all(due.slice(at, at + perSecond).map(sweepOne));
       if (at + perSecond < due.length) await second;
     }
-    if (due.length < BATCH) await pause(LOOK_EVERY_MS);
+    return due.length < BATCH ? undefined : 'again';
   };
 
-  return {
-    name: 'nightly-sweep',
-    start: async () => {
-      running = true;
-      loop = (async () => {
-        while (running) {
-          await round().catch(async (failure: unknown) => {
-            log.warn({ err: failure }, 'the nightly round stumbles; it goes on');
-            await pause(LOOK_EVERY_MS);
-          });
-        }
-      })();
-    },
-    stop: async () => {
-      running = false;
-      stop();
-      await Promise.race([loop, new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
-    },
-  };
+  const loop = every(LOOK_EVERY_MS, {
+    work: round,
+    failed: (failure) => log.warn({ err: failure }, 'the nightly round stumbles; it goes on'),
+    stopWithinMs: 2_000,
+  });
+  return { name: 'nightly-sweep', start: async () => loop.start(), stop: loop.stop };
 };
