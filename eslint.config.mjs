@@ -122,6 +122,11 @@ export default tseslint.config(
     },
   },
   { files: ['apps/console/**/*.tsx'], ...a11y.flatConfigs.strict },
+  {
+    // What scrolls has to be reached by the keyboard: it is a region with a name.
+    files: ['apps/console/**/*.tsx'],
+    rules: { 'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: [], roles: ['tabpanel', 'region'], allowExpressionValues: true }] },
+  },
   { files: ['apps/console/**/*.tsx'], ...reactHooks.configs.flat['recommended-latest'] },
   {
     files: ['apps/*/src/**/*.{ts,tsx}', 'libs/{contracts,host,testing}/src/**/*.ts'],

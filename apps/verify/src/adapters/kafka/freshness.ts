@@ -145,7 +145,7 @@ export const freshness = ({ kafka, tails, log, now, onDoubt }: FreshnessOptions)
       log.warn({ err }, 'the broker does not answer');
     }
     provenAge.set((performance.now() - provenAt) / 1_000);
-    if (running) timer = setTimeout(() => (work = turn()), Math.max(LOOK_EVERY_MS, ASK_EVERY_MS - (performance.now() - since)));
+    if (running) timer = setTimeout(() => void (work = turn()), Math.max(LOOK_EVERY_MS, ASK_EVERY_MS - (performance.now() - since)));
   };
 
   let looking: NodeJS.Timeout | undefined;

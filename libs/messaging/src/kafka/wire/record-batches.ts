@@ -8,7 +8,7 @@ import { wireBytes, type WireBytes } from './wire-bytes';
 const MOST_HEADERS = 64;
 export const CUT_HEADERS = 'hengji_headers_cut';
 /** Set in place of all headers where a record's own structure is broken: its bytes are the value. */
-export const MALFORMED = 'hengji_malformed';
+const MALFORMED = 'hengji_malformed';
 
 /** Base offset, length. */
 const BEFORE_LENGTH = 12;

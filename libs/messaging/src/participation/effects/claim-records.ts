@@ -4,10 +4,10 @@
 import type { Envelope } from '@hengji/contracts';
 import type { SqlTx } from '../../sql';
 import { scopeSql } from '../scope';
-import type { ColumnValue, OrderContext, StateEffectSpec } from '../types';
+import type { OrderContext, StateEffectSpec } from '../types';
 import { columnFacts, digestSql } from '../evidence/facts';
 import { mendColumns } from '../evidence/state-evidence';
-import { aboutSql, claimedSql, literal, walkIndexes, type ChunkRange, type ClaimedRecord } from './claims';
+import { aboutSql, claimedSql, columnsJson, literal, walkIndexes, type ChunkRange, type ClaimedRecord } from './claims';
 import { againSql } from './demand';
 
 type Spec = StateEffectSpec<Envelope>;
@@ -20,9 +20,6 @@ interface Found {
   /** How many of the claims were new. */
   readonly claimed: number;
 }
-
-export const columnsJson = (columns: Readonly<Record<string, ColumnValue>> | undefined): string | null =>
-  columns ? JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) : null;
 
 // Claimed before, and moved only now: the record had strayed, and this order has it to restore from there.
 const RETAKEN = `

@@ -7,7 +7,7 @@
 import type { Envelope } from '@hengji/contracts';
 import type { SqlTx } from '../../sql';
 import { scopeSql } from '../scope';
-import type { OrderContext, StateEffectSpec } from '../types';
+import type { ColumnValue, OrderContext, StateEffectSpec } from '../types';
 
 /** One record of a chunk, in id order; `fen` is its money, '0' where nothing changed. */
 export interface ClaimedRecord {
@@ -29,6 +29,10 @@ type Spec = StateEffectSpec<Envelope>;
 
 /** Quotes a constant of the service for SQL. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Columns as JSON text; a 64-bit number travels as text. */
+export const columnsJson = (columns: Readonly<Record<string, ColumnValue>> | undefined): string | null =>
+  columns ? JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) : null;
 
 /** SQL over alias t: the records that the effect is about, moved already or not. */
 export const aboutSql = (spec: Pick<Spec, 'eligible' | 'state' | 'to'>): string =>
