@@ -10,6 +10,11 @@ import { runJest } from './jest-runs.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Checks that run at the same time; most keep one processor busy. */
 const AT_ONCE = 2;
+/**
+ * Suites that run side by side. A suite waits for a database, a broker or a limit for more than half of its time, so two of them
+ * share the processors of a small machine without being late.
+ */
+const SIDE_BY_SIDE = '--maxWorkers=2';
 
 const tally = { passed: 0, failed: 0, failures: [] };
 
@@ -57,8 +62,8 @@ const main = async (isStatic) => {
   if (generated && !isStatic) {
     await runSpecs('unit specs', 'unit');
     await tellContainers();
-    await runSpecs('integration specs', 'integration');
-    if (await runCheck(build)) await runSpecs('journeys', 'e2e', ['--runInBand']);
+    await runSpecs('integration specs', 'integration', [SIDE_BY_SIDE]);
+    if (await runCheck(build)) await runSpecs('journeys', 'e2e', [SIDE_BY_SIDE]);
   }
   if (tally.failures.length > 0) console.log(`\nfailed:\n${tally.failures.map((failure) => `  ${failure}`).join('\n')}`);
   if (containersNotTried() !== undefined) console.log(`\n${containersNotTried()}`);
