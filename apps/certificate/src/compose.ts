@@ -5,17 +5,8 @@ import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/e
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
-import {
-  checkGuard,
-  connectKafka,
-  consumer,
-  kafkaOf,
-  outboxRelay,
-  parkingServer,
-  participation,
-  publish,
-  republishing,
-} from '@hengji/messaging';
+import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, republishing } from '@hengji/messaging';
+import { checkGuard, participation } from '@hengji/participation';
 import { clientsPart } from './adapters/clients/clients-part';
 import { examClient } from './adapters/clients/exam';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';

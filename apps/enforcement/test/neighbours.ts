@@ -12,7 +12,7 @@ import {
 } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
 import { createLog, grpcServer, grpcService, type CallerContext, type Signer, type Statement } from '@hengji/host';
-import { attestAffected, attestContradictions, attestFence, attestResidual, idsOf } from '@hengji/messaging';
+import { attestAffected, attestContradictions, attestFence, attestResidual, idsOf } from '@hengji/participation';
 import { startParts, TEST_CALLER_SECRET, testSigner } from '@hengji/testing';
 import { SERVICES, type Service } from '../src/domain/cascade';
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Body } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { verifier } from '@hengji/host';
-import { checkNotice, checkSealed, claimedByLifting, claimedByOrder, type OrderSeals } from '@hengji/messaging';
+import { checkNotice, checkSealed, claimedByLifting, claimedByOrder, type OrderSeals } from '@hengji/participation';
 import { query, testKeys, until } from '@hengji/testing';
 import { DRAFTER, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';

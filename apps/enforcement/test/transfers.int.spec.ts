@@ -9,7 +9,7 @@ import type { Measure } from '@hengji/contracts/enforcement/v1/order';
 import { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { verifier } from '@hengji/host';
-import { checkSealed, claimedByOrder } from '@hengji/messaging';
+import { checkSealed, claimedByOrder } from '@hengji/participation';
 import { pdfText, query, testKeys, until } from '@hengji/testing';
 import { officerOf } from './case-walk';
 import { DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';

@@ -6,17 +6,8 @@ import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/p
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
-import {
-  checkGuard,
-  connectKafka,
-  consumer,
-  kafkaOf,
-  outboxRelay,
-  parkingServer,
-  participation,
-  publish,
-  republishing,
-} from '@hengji/messaging';
+import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, republishing } from '@hengji/messaging';
+import { checkGuard, participation } from '@hengji/participation';
 import { approvalClient } from './adapters/clients/approval';
 import { clientsPart } from './adapters/clients/clients-part';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';

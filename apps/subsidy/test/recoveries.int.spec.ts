@@ -1,7 +1,7 @@
 // Two orders at the same payments at the same instant, transaction by transaction: what the running service does by luck is
 // forced here. An order that opens while another is lifted must not find its payments unrecovered afterwards.
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
-import type { OrderContext } from '@hengji/messaging';
+import type { OrderContext } from '@hengji/participation';
 import { alter, closeAfterSuite, query, testDatabase, until } from '@hengji/testing';
 import { type Database, openDatabase, type Tx } from '../src/adapters/store/database';
 import { paymentStore } from '../src/adapters/store/payment-store';

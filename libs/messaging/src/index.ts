@@ -31,51 +31,10 @@ export { subscribe } from './subscription';
 export type { MessageContext, Subscription, TopicSubscription } from './subscription';
 export { tail } from './inbox/tail';
 export type { Tail } from './inbox/tail';
-export { findTask, startTask, wakeTask } from './task';
+export { LONGEST_REST_MS, findTask, startTask, wakeTask } from './task';
 export type { Json, Task, TaskKind, TaskProgress, TaskStanding } from './task';
 export { topicsKept, wrongSettings } from './topics-kept';
 export { taskRunner } from './task-runner';
-export { onWake, OWN_WAKE } from './wake';
-export { attestAffected, attestContradictions, attestFence, attestResidual } from './participation/answers/attest';
-export { idsOf } from './participation/answers/cross-checks';
-export type { Attester } from './participation/answers/attest';
-export { holdEffect } from './participation/effects/hold-effect';
-export { activeHolds, checkGuard, guardTime } from './participation/holds';
-export { checkNotice, checkSealed, claimedByLifting, claimedByOrder } from './participation/order-seal';
-export type { OrderSeals } from './participation/order-seal';
-export { participation } from './participation/participation';
-export { checkScope, covers, isHeldBy, sameScope, scopeSql } from './participation/scope';
-export { keepLeft } from './participation/left-records';
-export { activeHoldsOf, standingClaims } from './participation/standing';
-export { eventStretches } from './participation/effects/stretches';
-export { changedNamesSql, changedSql, columnFacts, digestSql } from './participation/evidence/facts';
-export type { Fact } from './participation/evidence/facts';
-export { againSql } from './participation/effects/demand';
-export type { ClaimedIn, Demand } from './participation/effects/demand';
-export { stateEffect } from './participation/effects/state-effect';
-export { moreThanSigned } from './participation/effects/targets';
-export { bindTargets, countTargets, previewTargets, residualTargets } from './participation/effects/targets';
-export type { Targets } from './participation/effects/targets';
-export { NOT_NARROWED, SCOPE_COLUMNS } from './participation/types';
-export type {
-  AlteredOrder,
-  Chunk,
-  ColumnValue,
-  CrossChecks,
-  Effect,
-  EffectPreview,
-  EvidenceSpec,
-  Hold,
-  HoldEffectSpec,
-  Leaf,
-  OrderContext,
-  Participation,
-  ParticipationOptions,
-  ParticipantName,
-  Residual,
-  ResidualOrder,
-  ScopeColumns,
-  ScopeRecord,
-  StateEffectSpec,
-  Target,
-} from './participation/types';
+export { onWake, OWN_WAKE, wake } from './wake';
+export { describe as describeFailure } from './inbox/arrival';
+export { workOneChunk } from './task-chunk';

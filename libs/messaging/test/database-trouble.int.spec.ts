@@ -3,10 +3,20 @@
 import { TOPICS } from '@hengji/contracts';
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { failureKind } from '@hengji/host';
-import { asPlainRole, closeAfterSuite, kafkaProbe, MORE_TROUBLES, query, startParts, type Trouble, TROUBLES, until } from '@hengji/testing';
+import {
+  asPlainRole,
+  closeAfterSuite,
+  kafkaProbe,
+  MORE_TROUBLES,
+  openDb,
+  query,
+  startParts,
+  type Trouble,
+  TROUBLES,
+  until,
+} from '@hengji/testing';
 import { findTask, once, startTask, taskRunner, writeProbe, type SqlDb, type TaskKind, type SqlTx } from '../src';
 import { consumerOf, event, KEY, OTHER, parkedRows, relayOf } from './hearing';
-import { openDb } from './pg-db';
 import { effectsOf, log, stage, waiting, type Stage } from './stage';
 
 /** Five tries of a defect take about three seconds. */

@@ -3,8 +3,7 @@ import { TOPICS, type Body } from '@hengji/contracts';
 import { RowReleased, type EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { createLog } from '@hengji/host';
 import { connectKafka, publish, subscribe, type Kafka, type MessageContext, type SqlDb, type SqlTx, type TopicSubscription } from '../src';
-import { closeAfterSuite, scratchDatabase, testBrokers, topicPrefix } from '@hengji/testing';
-import { openDb } from './pg-db';
+import { closeAfterSuite, openDb, scratchDatabase, testBrokers, topicPrefix } from '@hengji/testing';
 
 export const log = createLog('messaging-test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
 

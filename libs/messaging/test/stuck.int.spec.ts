@@ -2,9 +2,8 @@
 // nothing.
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { TOPICS } from '@hengji/contracts';
-import { closeAfterSuite, droppingPooler, kafkaProbe, query, startParts, testSealer, until } from '@hengji/testing';
+import { closeAfterSuite, droppingPooler, kafkaProbe, openDb, query, startParts, testSealer, until } from '@hengji/testing';
 import { databasePart, outboxRelay, publish, type Kafka } from '../src';
-import { openDb } from './pg-db';
 import { institution, log, stage, upTo, waiting, type Stage } from './stage';
 import { stuckLine } from './stuck-line';
 

@@ -36,3 +36,4 @@ export type { StartTroubled, TroubledService } from './trouble/survives-trouble'
 export { asPlainRole, MORE_TROUBLES, TROUBLES } from './trouble/troubles';
 export type { Trouble } from './trouble/troubles';
 export { until } from './until';
+export { openDb } from './sql/open-db';

@@ -4,7 +4,7 @@
 import { TOPICS } from '@hengji/contracts';
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
 import type { ApprovalEffect } from '@hengji/contracts/enforcement/v1/order';
-import { type CrossChecks, type Effect, holdEffect, NOT_NARROWED, stateEffect } from '@hengji/messaging';
+import { type CrossChecks, type Effect, holdEffect, NOT_NARROWED, stateEffect } from '@hengji/participation';
 import type { Tx } from './database';
 import { REMOVE_FILING } from './filing-store';
 import { publishNotice } from './notices';

@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 import { type Body, TOPICS } from '@hengji/contracts';
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
 import { appendLeaves, EMPTY_FRONTIER, merkleRoot, Refusal } from '@hengji/domain-kit';
-import { type Chunk, type Effect, type OrderContext, publish, type ResidualOrder, sameScope } from '@hengji/messaging';
+import { publish } from '@hengji/messaging';
+import { type Chunk, type Effect, type OrderContext, type ResidualOrder, sameScope } from '@hengji/participation';
 import type { Tx } from './database';
 
 export interface EntrySpec {

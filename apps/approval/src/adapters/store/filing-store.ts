@@ -1,6 +1,6 @@
 // Institutions with everything that decides how they stand: scope lines, holds, removals, rectifications. Whole pages are
 // read with one statement per table, whatever their length.
-import { activeHoldsOf, standingClaims } from '@hengji/messaging';
+import { activeHoldsOf, standingClaims } from '@hengji/participation';
 import type { DirectoryPage, FilingStore } from '../../application/ports';
 import type { FilingRecord, FilingState } from '../../domain/filing-status';
 import type { Filing, InstitutionClass } from '../../domain/institution';

@@ -5,7 +5,8 @@ import {
   IssueCertificatesResponse,
 } from '@hengji/contracts/certificate/v1/certificate_service';
 import { parseCertificateNumber, Refusal } from '@hengji/domain-kit';
-import { guardTime, once, requestOf } from '@hengji/messaging';
+import { once, requestOf } from '@hengji/messaging';
+import { guardTime } from '@hengji/participation';
 import { importCertificates } from '../../application/import-certificates';
 import { issueCertificates } from '../../application/issue-certificates';
 import type { Ports } from '../../application/ports';

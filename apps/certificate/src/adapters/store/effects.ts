@@ -2,7 +2,7 @@
 import { TOPICS } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import type { CertificateEffect } from '@hengji/contracts/enforcement/v1/order';
-import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/messaging';
+import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/participation';
 import { CERTIFICATE_LIFECYCLE } from '../../domain/certificate';
 import type { Tx } from './database';
 

@@ -13,7 +13,8 @@ import {
   RecordResultsResponse,
 } from '@hengji/contracts/exam/v1/exam_service';
 import { dayOf, Refusal } from '@hengji/domain-kit';
-import { type AnswerCodec, guardTime, once, requestOf } from '@hengji/messaging';
+import { type AnswerCodec, once, requestOf } from '@hengji/messaging';
+import { guardTime } from '@hengji/participation';
 import { createPlan } from '../../application/create-plan';
 import { openSession } from '../../application/open-session';
 import type { Ports } from '../../application/ports';

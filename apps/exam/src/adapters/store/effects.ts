@@ -3,7 +3,7 @@
 import { TOPICS } from '@hengji/contracts';
 import type { ExamEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { ExamEvent } from '@hengji/contracts/exam/v1/exam_events';
-import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/messaging';
+import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/participation';
 import { PLAN_LIFECYCLE } from '../../domain/plan';
 import { RESULT_LIFECYCLE } from '../../domain/result';
 import type { Tx } from './database';

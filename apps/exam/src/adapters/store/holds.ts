@@ -1,5 +1,6 @@
 // "Held" is never stored: it is asked of the orders' holds that stand now.
-import { activeHolds, isHeldBy, type SqlTx } from '@hengji/messaging';
+import { type SqlTx } from '@hengji/messaging';
+import { activeHolds, isHeldBy } from '@hengji/participation';
 import type { GuardedRecord } from '../../application/ports';
 
 /** For each record, all of one institution, the orders whose hold covers it now. */

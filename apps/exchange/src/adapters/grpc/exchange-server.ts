@@ -1,6 +1,6 @@
 // ExchangeService: requests in, use cases or the store behind.
 import type { ExchangeServiceImplementation } from '@hengji/contracts/exchange/v1/exchange_service';
-import { checkGuard } from '@hengji/messaging';
+import { checkGuard } from '@hengji/participation';
 import { retryMessage } from '../../application/retry-message';
 import { checkRole } from '../../domain/roles';
 import type { Database, Tx } from '../store/database';

@@ -3,7 +3,8 @@
 import { TOPICS } from '@hengji/contracts';
 import type { ImportUploadsRequest, Upload } from '@hengji/contracts/exchange/v1/exchange_service';
 import { Refusal } from '@hengji/domain-kit';
-import { checkGuard, publish } from '@hengji/messaging';
+import { publish } from '@hengji/messaging';
+import { checkGuard } from '@hengji/participation';
 import { groupBy } from '../../domain/group-by';
 import { checkImported, sameUpload } from '../../domain/imported-upload';
 import { MAX_ROWS } from '../../domain/message';

@@ -12,7 +12,7 @@ import {
   type EvidenceSpec,
   type Fact,
   type OrderContext,
-} from '@hengji/messaging';
+} from '@hengji/participation';
 import { NEVER_STOOD, statesAllowing, type UploadState } from '../../domain/upload';
 import type { Tx } from './database';
 import { SCOPE } from './scope-columns';

@@ -1,6 +1,6 @@
 // What a row of an order may ask of exchange, each with the one who carries it out.
 import type { ExchangeEffect } from '@hengji/contracts/enforcement/v1/order';
-import type { CrossChecks, Effect } from '@hengji/messaging';
+import type { CrossChecks, Effect } from '@hengji/participation';
 import type { Tx } from './database';
 import { notifyAgency } from './notify-agency';
 import { transferPackage } from './transfer-package';

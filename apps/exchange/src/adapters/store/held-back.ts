@@ -1,6 +1,6 @@
 // What holds keep from going out. An upload that waits is not put into a message; a message that was made before the fence and
 // was never sent is not sent. One that was tried may be there already: it goes on, so that it is known whether it is.
-import { activeHoldsOf, scopeSql, type Hold } from '@hengji/messaging';
+import { activeHoldsOf, scopeSql, type Hold } from '@hengji/participation';
 import type { Database } from './database';
 import { SCOPE } from './scope-columns';
 

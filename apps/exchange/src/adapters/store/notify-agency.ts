@@ -2,7 +2,7 @@
 // has signed for it. What the notice says is fixed when it is stored, so that each try says the same.
 import { EMPTY_FRONTIER, appendLeaves, merkleRoot } from '@hengji/domain-kit';
 import { hash } from 'node:crypto';
-import type { Chunk, Effect, OrderContext } from '@hengji/messaging';
+import type { Chunk, Effect, OrderContext } from '@hengji/participation';
 import type { Agency } from '../../domain/message';
 import type { Tx } from './database';
 import { createMessage, letterLines, letterState } from './messages';

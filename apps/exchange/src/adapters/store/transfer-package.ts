@@ -4,7 +4,7 @@
 // A transfer cannot be un-happened: lifting tells the agency that it is withdrawn, and the receipt says that it was told.
 import { hash } from 'node:crypto';
 import { EMPTY_FRONTIER, appendLeaves, merkleRoot, type Frontier } from '@hengji/domain-kit';
-import { scopeSql, type Chunk, type Effect, type OrderContext } from '@hengji/messaging';
+import { scopeSql, type Chunk, type Effect, type OrderContext } from '@hengji/participation';
 import type { Agency } from '../../domain/message';
 import { checkPackage, hashListOf, type ConcernedList, type PackedItem, type TransferLetter } from '../../domain/transfer';
 import type { Tx } from './database';

@@ -1,6 +1,6 @@
 // The queue of uploads that wait. Holds are read in the transaction that makes the message, with the guard row shared:
 // a fence is placed either before (and keeps its uploads back) or after (and finds them under way).
-import { activeHolds, checkGuard } from '@hengji/messaging';
+import { activeHolds, checkGuard } from '@hengji/participation';
 import type { Database, Tx } from './database';
 import { heldSql } from './held-back';
 

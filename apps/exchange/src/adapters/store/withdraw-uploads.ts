@@ -1,7 +1,15 @@
 // M4: withdraw at the ministry's platform what stands there of the scope. A chunk claims its uploads and stores messages
 // for those that stand; the sender does the rest. The row is done when every answer is in (`settled`), so its
 // receipt says what the platform acknowledged and not what we wished.
-import { bindTargets, previewTargets, residualTargets, type Chunk, type Effect, type OrderContext, type Targets } from '@hengji/messaging';
+import {
+  bindTargets,
+  previewTargets,
+  residualTargets,
+  type Chunk,
+  type Effect,
+  type OrderContext,
+  type Targets,
+} from '@hengji/participation';
 import { MAX_ROWS } from '../../domain/message';
 import { NEVER_STOOD, STANDING_STATES, type UploadState } from '../../domain/upload';
 import { claimedSql, claimEvidence, claimUploads, isSettled, liftClaims, rememberOrder, unrestored, type ClaimedUpload } from './claims';

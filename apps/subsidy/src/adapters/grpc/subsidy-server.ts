@@ -3,7 +3,8 @@
 import type { Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import { PaySubsidiesRequest, PaySubsidiesResponse, type SubsidyServiceImplementation } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { isInstitutionCode, Refusal } from '@hengji/domain-kit';
-import { guardTime, once, requestOf } from '@hengji/messaging';
+import { once, requestOf } from '@hengji/messaging';
+import { guardTime } from '@hengji/participation';
 import { importPayments } from '../../application/import-payments';
 import { paySubsidies } from '../../application/pay-subsidies';
 import type { Ports } from '../../application/ports';

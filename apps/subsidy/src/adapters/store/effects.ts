@@ -2,7 +2,7 @@
 import { TOPICS } from '@hengji/contracts';
 import type { SubsidyEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
-import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS } from '@hengji/messaging';
+import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS } from '@hengji/participation';
 import type { Tx } from './database';
 import { NOT_RECOVERED, openRecoveries } from './recoveries';
 

@@ -3,6 +3,7 @@
 // order demands is revoked, one that another still demands is handed to the earliest of them.
 import { type Body, TOPICS } from '@hengji/contracts';
 import type { RecoveriesOpened, SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
+import { publishAll } from '@hengji/messaging';
 import {
   againSql,
   bindTargets,
@@ -16,14 +17,13 @@ import {
   type EvidenceSpec,
   type OrderContext,
   previewTargets,
-  publishAll,
   type Residual,
   type ResidualOrder,
   residualTargets,
   SCOPE_COLUMNS,
   scopeSql,
   type Targets,
-} from '@hengji/messaging';
+} from '@hengji/participation';
 import type { Tx } from './database';
 
 /** The payments that a recovery order is about. */

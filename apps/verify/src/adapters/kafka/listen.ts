@@ -3,7 +3,7 @@ import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_event
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import type { EnforcementEvent, OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
-import { covers } from '@hengji/messaging';
+import { covers } from '@hengji/participation';
 import type { CertificateTable } from '../../domain/certificate-table';
 import type { VoidOrders } from '../../domain/void-orders';
 

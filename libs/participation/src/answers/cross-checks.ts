@@ -1,0 +1,132 @@
+// Residual across services (跨服务核对): each service has its part done, and still two of them may contradict each other (a
+// void certificate, and a payment on it that nobody demands back, because the two knew its session differently). One
+// service lists what the order has moved, another answers which of it stands there nevertheless. Both sides are rows of a
+// table that the service brings along; neither goes the way by which the effect went.
+import { isDeepStrictEqual } from 'node:util';
+import type { FindContradictionsRequest, ListAffectedRequest } from '@hengji/contracts/enforcement/v1/participant_service';
+import { Refusal } from '@hengji/domain-kit';
+import type { SqlTx } from '@hengji/messaging';
+import { claimedSql, walkIndexes } from '../effects/claims';
+import { demandSql } from '../effects/demand';
+import { claimedIn } from '../holds';
+import { findRow } from '../order-rows';
+import { outsideSql, scopeSql } from '../scope';
+import type { CrossChecks, ScopeColumns } from '../types';
+
+const MOST_IDS = 20_000;
+const SAMPLE = 10;
+
+/** What a check starts from: records that the effect demanded be so, and that are. SQL is over alias t. */
+export interface AffectedSpec {
+  readonly effect: string;
+  readonly table: string;
+  readonly id: string;
+  /** Column by which the other service knows the record; the id by default. */
+  readonly link?: string;
+  readonly scope: ScopeColumns;
+  /** True of the records in the state demanded. */
+  readonly done: string;
+}
+
+/** What contradicts a check here: records that one of the links names, and of which this is true. SQL is over alias t. */
+export interface ContradictionSpec {
+  readonly table: string;
+  readonly link: string;
+  readonly contradicts: string;
+  /** Column that names the record to people. */
+  readonly name: string;
+}
+
+const unknown = (check: string): never => {
+  throw new Refusal('notFound', 'check.unknown', `本服务没有核对项“${check}”`, { field: 'check' });
+};
+
+const checked = <S>(table: Readonly<Record<string, S>> | undefined, check: string): S =>
+  (table && Object.hasOwn(table, check) ? table[check] : undefined) ?? unknown(check);
+
+const unprovable = (link: string): Refusal =>
+  new Refusal('illegalMove', 'record.not_provable', `编号“${link}”含有换行，不能跨服务核对`, { field: 'record_id', rule: 'N3.5d' });
+
+const checkLimit = (limit: number): void => {
+  if (limit >= 1 && limit <= MOST_IDS) return;
+  throw new Refusal('invalid', 'page.limit_invalid', `每页应为1至${MOST_IDS}条`, { field: 'limit' });
+};
+
+/** All checks that start from the very records that this one starts from: a page that is read for one of them is read for all. */
+const startingAlike = (specs: CrossChecks['affected'], spec: AffectedSpec): string[] =>
+  Object.entries(specs ?? {})
+    .flatMap(([check, other]) => (isDeepStrictEqual(other, spec) ? [check] : []))
+    .sort();
+
+/** Ids as they are carried from one service to another: joined by LF. Twenty thousand rows would cost more to take apart than to find. */
+export interface JoinedIds {
+  readonly joinedIds: string;
+  readonly count: number;
+}
+
+export interface AffectedPage extends JoinedIds {
+  readonly next: string;
+  /** All checks for which the page is the same. */
+  readonly checks: string[];
+}
+
+interface Page {
+  /** Null for an empty page. */
+  readonly links: string | null;
+  readonly count: number;
+  readonly last: string | null;
+  /** A link that has a line break in it. */
+  readonly split: string | null;
+}
+
+/** One page of links; `next` is empty after the last. Refuses `row.unknown`, `check.unknown`, `page.limit_invalid`, `record.not_provable`. */
+export const listAffected = async (tx: SqlTx, checks: CrossChecks | undefined, asked: ListAffectedRequest): Promise<AffectedPage> => {
+  const { orderId, row: number, after, limit } = asked;
+  const spec = checked(checks?.affected, asked.check);
+  checkLimit(limit);
+  const row = await findRow(tx, { orderId, row: number });
+  const scope = row?.order.scope;
+  if (!scope || row.effect !== spec.effect) throw new Refusal('notFound', 'row.unknown', `处理决定没有第${number}行`, { field: 'row' });
+  const inside = scopeSql(scope, spec.scope, 't', 2);
+  const outside = outsideSql(asked.without, spec.scope, 't', 2 + inside.params.length);
+  const demand = { claimedIn: await claimedIn(tx, orderId), claimed: claimedSql(spec, orderId, 'standing') };
+  const demanded = demandSql(demand, spec.scope, 't', 2 + inside.params.length + outside.params.length);
+  const where = [`t.${spec.id} > $1`, inside.sql, ...outside.sql, `(${spec.done})`, ...demanded.sql];
+  // A page is the next stretch of an index: the planner, whose figures are from before the order, would rather collect and sort all of it.
+  await walkIndexes(tx);
+  const [page] = await tx.$queryRawUnsafe<Page[]>(
+    `SELECT string_agg(link, E'\\n' ORDER BY id) AS links, count(*)::int AS count, max(id) AS last, max(link) FILTER (WHERE strpos(link, E'\\n') > 0) AS split
+     FROM (SELECT t.${spec.id} AS id, t.${spec.link ?? spec.id} AS link FROM ${spec.table} t
+           WHERE ${where.join(' AND ')} ORDER BY t.${spec.id} LIMIT ${limit}) page`,
+    after,
+    ...inside.params,
+    ...outside.params,
+    ...demanded.params,
+  );
+  // Read back it would be two ids, and neither that of a record: what contradicts would not be found.
+  if (typeof page?.split === 'string') throw unprovable(page.split);
+  const { links = null, count = 0, last = null } = page ?? {};
+  return { joinedIds: links ?? '', count, next: count < limit ? '' : (last ?? ''), checks: startingAlike(checks?.affected, spec) };
+};
+
+/** The ids that are asked about; a version of enforcement before names them one by one. */
+export const idsOf = ({ ids, joinedIds, count }: Pick<FindContradictionsRequest, 'ids' | 'joinedIds' | 'count'>): JoinedIds =>
+  count > 0 ? { joinedIds: Buffer.from(joinedIds).toString(), count } : { joinedIds: ids.join('\n'), count: ids.length };
+
+/** How many of the records that these links name contradict, with the first ten names. Refuses `check.unknown`, `page.limit_invalid`. */
+export const findContradictions = async (
+  tx: SqlTx,
+  checks: CrossChecks | undefined,
+  { check, joinedIds, count }: JoinedIds & { readonly check: string },
+): Promise<{ count: bigint; sample: string[] }> => {
+  const spec = checked(checks?.contradictions, check);
+  if (count === 0) return { count: 0n, sample: [] };
+  checkLimit(count);
+  const found = await tx.$queryRawUnsafe<{ name: string; total: string }[]>(
+    `SELECT t.${spec.name} AS name, count(*) OVER ()::text AS total FROM ${spec.table} t
+     WHERE t.${spec.link} = ANY(ARRAY(SELECT string_to_table($1, E'\\n'))) AND (${spec.contradicts})
+     ORDER BY 1 LIMIT ${SAMPLE}`,
+    joinedIds,
+  );
+  return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ name }) => name) };
+};

@@ -1,0 +1,95 @@
+// M1 and its like: the effect is the order's hold and nothing else. What the law calls suspended is "held by any order",
+// derived wherever it is shown, so the records themselves are only counted. A receipt has one leaf, the hold: a million
+// certificates are held as cheaply as one.
+import type { Envelope } from '@hengji/contracts';
+import { Scope } from '@hengji/contracts/enforcement/v1/order';
+import { appendLeaves, EMPTY_FRONTIER, merkleRoot } from '@hengji/domain-kit';
+import { publish, type SqlTx } from '@hengji/messaging';
+import { exceptFromHold, findHold, keepHold, placeHold, releaseHold } from '../holds';
+import { sameScope } from '../scope';
+import { countTargets, sampleTargets, sha256, type Targets } from './targets';
+import type { Chunk, Effect, HoldEffectSpec, OrderContext, Residual, ResidualOrder } from '../types';
+
+/**
+ * An effect that confirms the order's standing hold. Preview: the records concerned now; its root has one leaf, the
+ * encoded scope. Receipt: matched = changed = records concerned, one leaf `hold:<order>`. Undo releases exactly this
+ * order's hold. Residual: 1 while the hold is missing, or paused though no court stays
+ * the order (undo: while it is still there).
+ */
+export const holdEffect = <E extends Envelope>(spec: HoldEffectSpec<E>): Effect<SqlTx> => ({
+  boundless: true,
+  preview: async (tx, scope) => ({
+    ...(await countTargets(tx, spec, scope)),
+    sample: await sampleTargets(tx, spec, scope),
+    root: rootOf(scope),
+  }),
+  // What a hold binds is its scope; the records in it may still become more until it stands.
+  target: (_, order) => Promise.resolve({ count: order.signedCount, root: rootOf(order.scope) }),
+  apply: (tx, order) => confirm(tx, spec, order),
+  undo: (tx, order) => release(tx, spec, order),
+  residual: (tx, order) => missing(tx, order),
+  evidence: {
+    lines: (undo) => (undo ? undefined : LINES),
+  },
+  leaves: (undo) =>
+    undo ? undefined : `SELECT 'hold:' || order_id AS id, 'FREE' AS before, 'HELD' AS after FROM messaging.hold WHERE order_id = $1`,
+});
+
+// What of a hold never changes; whether it stands, and what was lifted out of it, is counted (`missing`, evidence/hold-evidence.ts).
+const LINES = `
+  SELECT 'hold:' || order_id AS id, jsonb_build_object('hold.institution', institution, 'hold.epoch', epoch::text,
+    'hold.scope', scope::text, 'hold.placed_at', extract(epoch FROM placed_at)::text)::text AS line
+  FROM messaging.hold WHERE order_id = $1`;
+
+const rootOf = (scope: Scope): Uint8Array => merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, [Scope.encode(scope).finish()]));
+
+/** Records without people: nobody asks a receipt how many, and counting the different ones among many costs the most. */
+const unnamed = ({ person: _, ...targets }: Targets): Targets => targets;
+
+const confirm = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, order: OrderContext): Promise<Chunk> => {
+  const renewed = (await findHold(tx, order.orderId)) === undefined;
+  await placeHold(tx, { orderId: order.orderId, epoch: order.epoch, scope: order.scope, standing: true }, () => order.now);
+  await keepHold(tx, order.orderId);
+  const { count, fen } = await countTargets(tx, unnamed(spec), order.scope);
+  await publish(tx, spec.topic, {
+    institution: order.institution,
+    orderId: order.orderId,
+    body: spec.held(order, count),
+    occurredAt: order.now,
+  });
+  return { ...leaf(order, 'FREE', 'HELD'), matched: count, changed: Number(count), already: 0, fen, renewed };
+};
+
+const release = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, order: OrderContext): Promise<Chunk> => {
+  const { count, fen } = await countTargets(tx, unnamed(spec), order.scope);
+  if (order.narrowed) {
+    // The hold goes on, without this part; nobody is told that it was released.
+    await exceptFromHold(tx, order.orderId, order.scope);
+    return { ...leaf(order, 'HELD', 'HELD_WITHOUT_PART'), matched: count, changed: Number(count), already: 0, fen };
+  }
+  const released = await releaseHold(tx, order.orderId, order.now, 'any');
+  if (!released) return { ...leaf(order, 'FREE', 'FREE'), matched: count, changed: 0, already: Number(count) };
+  await publish(tx, spec.topic, {
+    institution: order.institution,
+    orderId: order.orderId,
+    body: spec.released(order),
+    occurredAt: order.now,
+  });
+  return { ...leaf(order, 'HELD', 'FREE'), matched: count, changed: Number(count), already: 0, fen };
+};
+
+const leaf = (order: OrderContext, before: string, after: string): Pick<Chunk, 'leaves' | 'next'> => ({
+  leaves: [{ id: `hold:${order.orderId}`, before, after }],
+  next: null,
+});
+
+const missing = async (tx: SqlTx, order: ResidualOrder): Promise<Residual> => {
+  const hold = await findHold(tx, order.orderId);
+  const stands = hold !== undefined && hold.releasedAt === null;
+  // Paused it stops nothing: right while a court stays the order, and otherwise as if it were not there.
+  const holds = stands && hold.standing && (!hold.paused || order.suspended === true);
+  const isExcepted = (scope: Scope): boolean => hold?.except.some((part) => sameScope(part, scope)) ?? false;
+  const isLifted = (order.without ?? []).some((part) => sameScope(part, order.scope));
+  const right = order.undo ? !stands || (order.narrowed === true && isExcepted(order.scope)) : isLifted || holds;
+  return right ? { count: 0n, sample: [] } : { count: 1n, sample: [`hold:${order.orderId}`] };
+};

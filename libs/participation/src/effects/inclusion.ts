@@ -1,0 +1,84 @@
+// The proof that one record is in the receipt of a row: its leaf and the audit path from there to the signed root (RFC 9162
+// §2.1.3). The leaves of a million records are hashed where they lie and come over as hashes, in one pass, each subtree
+// beside the path folded as it goes by. At the end the root is compared with the receipt's: a path is never given out that
+// does not lead there.
+import { RowReported } from '@hengji/contracts/enforcement/v1/report_events';
+import type { ProveInclusionResponse } from '@hengji/contracts/enforcement/v1/participant_service';
+import { appendHashes, EMPTY_FRONTIER, leafHash, merkleRoot, Refusal, rootFromPath, siblingsOf, type Frontier } from '@hengji/domain-kit';
+import type { SqlTx } from '@hengji/messaging';
+import { sha256 } from './targets';
+import { findRow, type RowKey } from '../order-rows';
+import { leafBytes } from '../tally';
+import type { Effect, Leaf } from '../types';
+
+const PAGE = 20_000;
+const HASH_BYTES = 32;
+
+const notFound = (recordId: string, row: number): Refusal =>
+  new Refusal('notFound', 'record.not_in_receipt', `第${row}行的回执中没有“${recordId}”`, { field: 'record_id', rule: 'N3.5d' });
+
+/** Hashes of the leaves in id order, a page at a time. */
+const pagesOf = async function* (tx: SqlTx, leaves: string, orderId: string): AsyncIterable<Buffer> {
+  for (let after: string | null = ''; after !== null;) {
+    const [page]: { hashes: Uint8Array | null; count: number; last: string | null }[] = await tx.$queryRawUnsafe(
+      `SELECT string_agg(sha256('\\x00'::bytea || convert_to(id || E'\\t' || before || E'\\t' || after, 'UTF8')), ''::bytea ORDER BY id) AS hashes,
+              count(*)::int AS count, max(id) AS last
+       FROM (SELECT id, before, after FROM (${leaves}) leaf WHERE id > $2 ORDER BY id LIMIT ${PAGE}) page`,
+      orderId,
+      after,
+    );
+    if (page?.hashes) yield Buffer.from(page.hashes);
+    after = page?.count === PAGE ? page.last : null;
+  }
+};
+
+const hashesIn = (page: Buffer): Buffer[] =>
+  Array.from({ length: page.length / HASH_BYTES }, (_, i) => page.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
+
+/** Audit path of leaf `index` among `size`, while the hashes go by once. Memory: one page and a hash per level. */
+const pathOf = async (pages: AsyncIterable<Buffer>, index: number, size: number): Promise<Uint8Array[]> => {
+  const siblings = siblingsOf(index, size).map((range) => ({ ...range, frontier: EMPTY_FRONTIER as Frontier }));
+  const inOrder = [...siblings].sort((a, b) => a.from - b.from);
+  let at = 0;
+  for await (const page of pages) {
+    const hashes = hashesIn(page);
+    for (const sibling of inOrder) {
+      const part = hashes.slice(Math.max(0, sibling.from - at), Math.max(0, sibling.to - at));
+      if (part.length > 0) sibling.frontier = appendHashes(sha256, sibling.frontier, part);
+    }
+    at += hashes.length;
+  }
+  return siblings.map(({ frontier }) => merkleRoot(sha256, frontier));
+};
+
+/**
+ * Leaf and path of one record. Refuses `record.not_in_receipt` for a record, row or order without, and for effects whose leaves
+ * are not kept; `receipt.leaves_moved` when what is kept no longer leads to the signed root.
+ */
+export const proveInclusion = async <Tx extends SqlTx>(
+  tx: Tx,
+  effects: Readonly<Record<string, Effect<Tx>>>,
+  { orderId, row, recordId }: RowKey & { readonly recordId: string },
+): Promise<ProveInclusionResponse> => {
+  const asked = await findRow(tx, { orderId, row });
+  const { receipt } = asked?.receipt ? RowReported.decode(asked.receipt) : { receipt: undefined };
+  const leaves = asked && effects[asked.effect]?.leaves?.(asked.ask.undo);
+  if (!receipt || leaves === undefined) throw notFound(recordId, row);
+  const [found] = await tx.$queryRawUnsafe<(Leaf & { index: number })[]>(
+    `SELECT id, before, after, (SELECT count(*)::int FROM (${leaves}) earlier WHERE id < $2) AS index FROM (${leaves}) leaf WHERE id = $2`,
+    orderId,
+    recordId,
+  );
+  if (!found) throw notFound(recordId, row);
+  const size = Number(receipt.leaves);
+  const path = await pathOf(pagesOf(tx, leaves, orderId), found.index, size);
+  const root = rootFromPath(sha256, leafHash(sha256, leafBytes(found)), { index: found.index, size }, path);
+  if (!root || Buffer.compare(root, receipt.root) !== 0) {
+    throw new Refusal('conflict', 'receipt.leaves_moved', '签署回执之后该行已重新执行，现存的明细不再对应该回执', {
+      field: 'row',
+      rule: 'N3.5d',
+    });
+  }
+  const { before, after, index } = found;
+  return { before, after, index: BigInt(index), leaves: receipt.leaves, path: path.map((hash) => Buffer.from(hash)) };
+};

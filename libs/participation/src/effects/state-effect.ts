@@ -1,0 +1,115 @@
+// "Set the state of every record in scope to X", for any table: cancel results, void certificates, close plans. The
+// claims underneath (claims.ts) keep overlapping orders apart and make lifting exact; this file turns a chunk of them
+// into leaves and events, and counts what is left by plain SELECTs.
+import type { Envelope } from '@hengji/contracts';
+import { publishAll, type SqlTx } from '@hengji/messaging';
+import { claimRecords } from './claim-records';
+import { aboutSql, claimedSql, liftRecords, literal, strayedSql, type ChunkRange, type ClaimedRecord } from './claims';
+import { keepLeft } from '../left-records';
+import { stateEvidence } from '../evidence/state-evidence';
+import { scopeSql } from '../scope';
+import { eventStretches } from './stretches';
+import { bindTargets, previewTargets, residualTargets, type Targets } from './targets';
+import type { Chunk, Effect, OrderContext, Residual, ResidualOrder, StateEffectSpec } from '../types';
+
+/** An effect by set, with claims; see StateEffectSpec. */
+export const stateEffect = <E extends Envelope>(spec: StateEffectSpec<E>): Effect<SqlTx> => {
+  const about: Targets = { ...spec, eligible: aboutSql(spec) };
+  // Lifted or not: what was signed is bound, and what was lifted of it since is only left out when the row is worked.
+  const bound = ({ orderId, claimedIn = [] }: Pick<OrderContext, 'orderId' | 'claimedIn'>): Targets => ({
+    ...about,
+    demand: { claimedIn, claimed: claimedSql(spec, orderId, 'any') },
+  });
+  return {
+    preview: (tx, scope, again) => previewTargets(tx, again ? bound(again) : about, scope),
+    target: (tx, order) => bindTargets(tx, bound(order), order.scope),
+    apply: async (tx, order, cursor, limit) => {
+      const range = { cursor, limit };
+      return finish(tx, spec, { order, range, records: await claimRecords(tx, spec, order, range), body: spec.applied });
+    },
+    undo: async (tx, order, cursor, limit) => {
+      const range = { cursor, limit };
+      const records = await liftRecords(tx, spec, order, range);
+      const left = records.filter((record) => typeof record.left === 'string');
+      await keepLeft(
+        tx,
+        order,
+        left.map(({ id, before, left: wouldBe }) => ({ recordId: id, wouldBe: wouldBe ?? '', is: before })),
+      );
+      return { ...(await finish(tx, spec, { order, range, records, body: spec.undone })), left: left.length };
+    },
+    // What an undo row found is not kept: the record may have been changed since.
+    leaves: (undo) =>
+      undo
+        ? undefined
+        : `SELECT record_id AS id, found AS before, after FROM messaging.claim WHERE order_id = $1 AND effect = '${spec.effect}'`,
+    evidence: stateEvidence(spec),
+    residual: (tx, order) => (order.undo ? unrestored(tx, spec, order) : unmoved(tx, spec, about, order)),
+  };
+};
+
+interface Worked<E extends Envelope> {
+  readonly order: OrderContext;
+  readonly range: ChunkRange;
+  readonly records: readonly ClaimedRecord[];
+  readonly body: StateEffectSpec<E>['applied'];
+}
+
+/** Publishes the chunk's events, if it changed anything, and says where the next chunk starts. */
+const finish = async <E extends Envelope>(tx: SqlTx, spec: StateEffectSpec<E>, worked: Worked<E>): Promise<Chunk> => {
+  const { order, range, records, body } = worked;
+  const changed = records.filter((record) => record.changed);
+  const events = eventStretches(changed).map((stretch) => ({
+    institution: order.institution,
+    orderId: order.orderId,
+    body: body(
+      order,
+      stretch.map(({ id }) => id),
+      moneyOf(stretch),
+    ),
+    occurredAt: order.now,
+  }));
+  await publishAll(tx, spec.topic, events);
+  const next = records.length < range.limit ? null : (records.at(-1)?.id ?? null);
+  return { leaves: records, changed: changed.length, already: records.length - changed.length, fen: moneyOf(changed), next };
+};
+
+const moneyOf = (records: readonly ClaimedRecord[]): bigint =>
+  records.reduce((sum, { fen }) => (fen === '0' ? sum : sum + BigInt(fen)), 0n);
+
+const unmoved = (
+  tx: SqlTx,
+  spec: Pick<StateEffectSpec<Envelope>, 'effect' | 'id' | 'state' | 'to'>,
+  about: Targets,
+  order: ResidualOrder,
+): Promise<Residual> => {
+  const { orderId, scope, without, claimedIn = [] } = order;
+  const eligible = `${about.eligible ?? 'true'} AND t.${spec.state} <> ${literal(spec.to)}`;
+  const demand = { claimedIn, claimed: claimedSql(spec, orderId, 'standing') };
+  return residualTargets(tx, { ...about, eligible, without, demand }, scope);
+};
+
+// Left over after a lift: claims that still stand, and records still in the state that no order demands any more.
+const unrestored = async (
+  tx: SqlTx,
+  spec: Pick<StateEffectSpec<Envelope>, 'effect' | 'table' | 'id' | 'state' | 'scope'>,
+  { orderId, row, scope, narrowed }: ResidualOrder,
+): Promise<Residual> => {
+  const inside = narrowed ? scopeSql(scope, spec.scope, 't', 3) : undefined;
+  const part = inside ? `EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND ${inside.sql}) AND` : '';
+  const left = `
+    FROM messaging.claim c WHERE ${part} c.order_id = $1 AND c.effect = $2 AND (c.lifted_at IS NULL OR ${strayedSql(spec, row ?? 0)})`;
+  const [total] = await tx.$queryRawUnsafe<{ count: string }[]>(
+    `SELECT count(*)::text AS count ${left}`,
+    orderId,
+    spec.effect,
+    ...(inside?.params ?? []),
+  );
+  const sample = await tx.$queryRawUnsafe<{ id: string }[]>(
+    `SELECT c.record_id AS id ${left} ORDER BY c.record_id LIMIT 10`,
+    orderId,
+    spec.effect,
+    ...(inside?.params ?? []),
+  );
+  return { count: BigInt(total?.count ?? 0), sample: sample.map(({ id }) => id) };
+};

@@ -1,0 +1,50 @@
+// An order's hold against the order itself: no narrower than its scope, with no exception but those that a lifting made, and in
+// its place among the institution's orders. Worked again, an order puts its hold right.
+import type { Scope } from '@hengji/contracts/enforcement/v1/order';
+import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import type { SqlTx } from '@hengji/messaging';
+import { findHold, keepHold, replaceHold, type HoldStanding } from '../holds';
+import { contextOf, liftingsHere, type AskedRow } from '../order-rows';
+import { sameScope } from '../scope';
+
+/** Scopes that liftings took out of what the order holds, whether they are carried out yet or not. */
+const liftedScopes = async (tx: SqlTx, orderId: string): Promise<Scope[]> => {
+  const rows = await tx.$queryRawUnsafe<{ announced: Uint8Array }[]>(
+    `SELECT DISTINCT announced FROM messaging.order_row WHERE order_id = $1 AND undo AND narrowed`,
+    orderId,
+  );
+  return rows.flatMap(({ announced }) => OrderIssued.decode(announced).scope ?? []);
+};
+
+const isAmong = (scopes: readonly Scope[], scope: Scope): boolean => scopes.some((one) => sameScope(one, scope));
+
+/** M1 is in force here, and the hold that it makes stand has been let go. Where M1 asked a row, that row counts it (hold-effect.ts). */
+const isTakenAway = async (tx: SqlTx, { order }: AskedRow, hold: HoldStanding): Promise<boolean> => {
+  if (!order.measures.includes('STOP_EVALUATION') || (hold.standing && hold.releasedAt === null)) return false;
+  const lifted = await liftingsHere(tx, order.orderId);
+  return !lifted.some(({ measures, narrowed }) => measures.includes('STOP_EVALUATION') && !narrowed);
+};
+
+/** What of the order's hold is not as `row`, one of its own rows, was announced; empty for an order that holds nothing here. `isCounted`: whether it stands is counted already. */
+export const holdAltered = async (tx: SqlTx, row: AskedRow, isCounted = false): Promise<string[]> => {
+  const { orderId, scope, epoch } = contextOf(row, new Date());
+  const hold = await findHold(tx, orderId);
+  if (!hold) return [];
+  const lifted = hold.except.length === 0 ? [] : await liftedScopes(tx, orderId);
+  return [
+    ...(sameScope(hold.scope, scope) && hold.institution === scope.institution ? [] : ['scope']),
+    ...(hold.epoch === String(epoch) ? [] : ['epoch']),
+    ...(hold.except.every((part) => isAmong(lifted, part)) ? [] : ['except_scopes']),
+    ...(!isCounted && (await isTakenAway(tx, row, hold)) ? ['released_at'] : []),
+  ].map((column) => `hold:${orderId}：hold.${column} 与处理决定不符`);
+};
+
+/** Puts the hold right: it waits for the writers under way like any fence. */
+export const mendHold = async (tx: SqlTx, row: AskedRow): Promise<void> => {
+  const { orderId, scope, epoch } = contextOf(row, new Date());
+  const hold = await findHold(tx, orderId);
+  if (!hold || (await holdAltered(tx, row)).length === 0) return;
+  const lifted = await liftedScopes(tx, orderId);
+  await replaceHold(tx, { orderId, scope, epoch, except: hold.except.filter((part) => isAmong(lifted, part)) });
+  if (await isTakenAway(tx, row, hold)) await keepHold(tx, orderId);
+};

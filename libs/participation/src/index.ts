@@ -1,0 +1,43 @@
+export { attestAffected, attestContradictions, attestFence, attestResidual } from './answers/attest';
+export { idsOf } from './answers/cross-checks';
+export type { Attester } from './answers/attest';
+export { holdEffect } from './effects/hold-effect';
+export { activeHolds, checkGuard, guardTime } from './holds';
+export { checkNotice, checkSealed, claimedByLifting, claimedByOrder } from './order-seal';
+export type { OrderSeals } from './order-seal';
+export { participation } from './participation';
+export { checkScope, covers, isHeldBy, sameScope, scopeSql } from './scope';
+export { keepLeft } from './left-records';
+export { activeHoldsOf, standingClaims } from './standing';
+export { eventStretches } from './effects/stretches';
+export { changedNamesSql, changedSql, columnFacts, digestSql } from './evidence/facts';
+export type { Fact } from './evidence/facts';
+export { againSql } from './effects/demand';
+export type { ClaimedIn, Demand } from './effects/demand';
+export { stateEffect } from './effects/state-effect';
+export { moreThanSigned } from './effects/targets';
+export { bindTargets, countTargets, previewTargets, residualTargets } from './effects/targets';
+export type { Targets } from './effects/targets';
+export { NOT_NARROWED, SCOPE_COLUMNS } from './types';
+export type {
+  AlteredOrder,
+  Chunk,
+  ColumnValue,
+  CrossChecks,
+  Effect,
+  EffectPreview,
+  EvidenceSpec,
+  Hold,
+  HoldEffectSpec,
+  Leaf,
+  OrderContext,
+  Participation,
+  ParticipationOptions,
+  ParticipantName,
+  Residual,
+  ResidualOrder,
+  ScopeColumns,
+  ScopeRecord,
+  StateEffectSpec,
+  Target,
+} from './types';

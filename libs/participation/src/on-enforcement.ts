@@ -1,0 +1,138 @@
+// What this service hears of enforcement: orders with their rows, rows whose turn has come, liftings, completions.
+// Each may come twice, late, and after a fence that was taken by gRPC or at the start; the second time changes nothing,
+// by the shape of the data and not by the inbox alone.
+import { TOPICS } from '@hengji/contracts';
+import {
+  OrderIssued,
+  type OrderCompleted,
+  type OrderLifted,
+  type OrderReopened,
+  type RowReleased,
+} from '@hengji/contracts/enforcement/v1/enforcement_events';
+import type { Measure, RowAsk } from '@hengji/contracts/enforcement/v1/order';
+import { Refusal } from '@hengji/domain-kit';
+import { type SqlTx, subscribe, type TopicSubscription } from '@hengji/messaging';
+import { endLiftedHold, placeHold, releaseHold } from './holds';
+import { checkNotice, checkSealed, claimedByLifting, claimedByOrder, claimedByRow } from './order-seal';
+import { addRow, isTakenBack, lockRow, noteReopening, rebindRow, startRow } from './order-rows';
+import { endStray, resume, suspend } from './suspensions';
+import { effectOf, refuseRow, repeatReport, type RowWork } from './row-task';
+
+/** The subscription to topic enforcement.v1 with which the service takes part in orders. */
+export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>): TopicSubscription<Tx> =>
+  subscribe(TOPICS.enforcement, {
+    orderIssued: (event, { tx, now }) => takeOrder(tx, work, event, now),
+    rowReleased: (event, { tx, now }) => releaseRow(tx, work, event, now),
+    orderReopened: (event, { tx, now }) => reopenRows(tx, work, event, now),
+    orderLifted: (event, { tx, now }) => takeLifting(tx, work, event, now),
+    orderCompleted: (event, { tx, now }) => endHold(tx, work, event, now),
+    // Chasing is enforcement's part; the row is at work here already, or refused and shown as such.
+    rowOverdue: 'ignored',
+    orderSuspended: (event, { tx, now }) =>
+      suspend(tx, event, { decidedAt: checkNotice(work.seals, { $case: 'orderSuspended', value: event }), now }),
+    orderResumed: (event, { tx, now }) =>
+      resume(tx, event, { decidedAt: checkNotice(work.seals, { $case: 'orderResumed', value: event }), now }),
+    caseAdvanced: 'ignored',
+    deadlineNearing: 'ignored',
+    deadlinePassed: 'ignored',
+  });
+
+const TRANSFERS: readonly Measure[] = ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'];
+
+const takeOrder = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: OrderIssued, now: Date): Promise<void> => {
+  const { orderId, epoch, scope } = order;
+  checkSealed(work.seals, claimedByOrder(order, ownRows(work, order)));
+  if (!scope) throw new Error(`order ${orderId} was issued without a scope`);
+  // A transfer changes nothing here and waits for another body's receipt: the institution does not stand still meanwhile.
+  const changes = order.measures.length === 0 || order.measures.some((measure) => !TRANSFERS.includes(measure));
+  if (changes) await placeHold(tx, { orderId, epoch, scope, standing: order.measures.includes('STOP_EVALUATION') }, () => now);
+  await askRows(tx, work, order, now);
+};
+
+const isHolding = ({ measure }: RowAsk): boolean => measure === 'STOP_EVALUATION';
+
+/** A lifting in the shape of the order that it lifts, so that its rows are worked like any others; its measures are those of its rows. */
+const liftingOf = (lifting: OrderLifted): OrderIssued =>
+  OrderIssued.fromPartial({
+    ...lifting,
+    measures: [...new Set(lifting.rows.map(({ measure }) => measure))].filter((measure) => measure !== 'UNSPECIFIED'),
+    signedAt: lifting.liftedAt,
+  });
+
+const takeLifting = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, lifting: OrderLifted, now: Date): Promise<void> => {
+  // Rows of M1 are others' too, and tell what becomes of the hold here.
+  const holding = lifting.rows.filter(isHolding);
+  checkSealed(work.seals, claimedByLifting(lifting, [...ownRows(work, lifting), ...holding]));
+  await askRows(tx, work, liftingOf(lifting), now);
+};
+
+const ownRows = <Tx extends SqlTx>({ service }: RowWork<Tx>, { rows }: { readonly rows: readonly RowAsk[] }): RowAsk[] =>
+  rows.filter(({ effect }) => effect?.$case === service);
+
+const askRows = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: OrderIssued, now: Date): Promise<void> => {
+  for (const ask of ownRows(work, order)) await askRow(tx, work, { order, ask, effect: ask.effect?.value ?? '' }, now);
+};
+
+const askRow = async <Tx extends SqlTx>(
+  tx: Tx,
+  work: RowWork<Tx>,
+  asked: { order: OrderIssued; ask: RowAsk; effect: string },
+  now: Date,
+): Promise<void> => {
+  const { order, ask, effect } = asked;
+  const added = await addRow(tx, order, ask, { effect, now });
+  if (!added) return;
+  const key = { orderId: order.orderId, row: ask.row };
+  try {
+    effectOf(work.effects, effect);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const row = await lockRow(tx, key);
+    // A newer table than this service knows: told at once, and asked again after its upgrade.
+    if (row) await refuseRow(tx, work.service, row, { refusal, now });
+    return;
+  }
+  if (ask.afterRow === 0) await startRow(tx, key);
+};
+
+/** Starts a row that waited, or that was refused and is asked again. Rows of other services are not known here. */
+const releaseRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, event: RowReleased, now: Date): Promise<void> => {
+  const { orderId, row, ...confirmed } = event;
+  const asked = await lockRow(tx, { orderId, row });
+  // Done here, and asked again: enforcement has not got the receipt, or doubts the one that it got.
+  if (asked?.state === 'DONE') await repeatReport(tx, work, asked, now);
+  if (asked?.state !== 'WAITING' && asked?.state !== 'REFUSED') return;
+  // What a lifting has taken back must not be done after it.
+  if (await isTakenBack(tx, { orderId, row })) return;
+  if (confirmed.reconfirmed) {
+    const { signedCount, signedRoot, seal } = confirmed;
+    checkSealed(work.seals, claimedByRow(orderId, { ...asked.ask, signedCount, signedRoot }, seal));
+    await rebindRow(tx, { orderId, row }, asked.ask, confirmed);
+  }
+  await startRow(tx, { orderId, row });
+};
+
+/**
+ * A sweep found records that are not as the order demands: its rows are worked once more, each once for a reopening. Rows of other
+ * services are not known here. Enforcement reopens no order that a court stays: a stay that stands here all the same is none.
+ */
+const reopenRows = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, event: OrderReopened, now: Date): Promise<void> => {
+  const { orderId, reopenedAt } = event;
+  const decidedAt = checkNotice(work.seals, { $case: 'orderReopened', value: event });
+  if (decidedAt) await endStray(tx, orderId, { decidedAt, now });
+  for (const row of event.rows) {
+    const asked = await lockRow(tx, { orderId, row });
+    // At work already, or waiting for somebody else.
+    if (asked?.state !== 'DONE') continue;
+    // Heard before and worked since: enforcement has not got the receipt. It would doubt a second one that differs.
+    if (await noteReopening(tx, { orderId, row }, reopenedAt ?? now)) await startRow(tx, { orderId, row });
+    else await repeatReport(tx, work, asked, now);
+  }
+};
+
+/** A lifting, once completed, ends the hold as far as it lifted it, also where no row of the order held anything (exchange). */
+const endHold = async <Tx extends SqlTx>(tx: Tx, { seals }: RowWork<Tx>, event: OrderCompleted, now: Date): Promise<void> => {
+  checkNotice(seals, { $case: 'orderCompleted', value: event });
+  if (event.partial) await endLiftedHold(tx, event.orderId, now);
+  else await releaseHold(tx, event.orderId, now, event.lifted ? 'any' : 'passing');
+};

@@ -1,0 +1,46 @@
+// A service's whole part in enforcement orders, bound together for its compose.ts.
+import type { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
+import { signer, verifier, type CallerTable } from '@hengji/host';
+import { sealReader, type SqlTx, taskRunner } from '@hengji/messaging';
+import { fenceCatchUp } from './fence-catch-up';
+import { onEnforcement } from './on-enforcement';
+import { ROW_TASK } from './order-rows';
+import { participantServer } from './answers/participant-server';
+import { rowTask, settleRows, type RowWork } from './row-task';
+import type { Participation, ParticipationOptions } from './types';
+
+/**
+ * Records of one transaction. Each costs some 10 µs, so that a chunk stays below a tenth of a second; with fewer, what a
+ * chunk costs apart from its records (statements, task, tally) would be most of it.
+ */
+const MAX_CHUNK = 5_000;
+const ENFORCEMENT_ONLY = ['enforcement'] as const;
+const CALLERS = {
+  preview: ENFORCEMENT_ONLY,
+  fence: ENFORCEMENT_ONLY,
+  countResidual: ENFORCEMENT_ONLY,
+  listAffected: ENFORCEMENT_ONLY,
+  findContradictions: ENFORCEMENT_ONLY,
+  proveInclusion: ENFORCEMENT_ONLY,
+  listLeft: ENFORCEMENT_ONLY,
+} as const satisfies CallerTable<ParticipantServiceDefinition['methods']>;
+
+/** Everything that a service needs in order to be asked; see ParticipationOptions. */
+export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>): Participation<Tx> => {
+  const work: RowWork<Tx> = {
+    service: o.service,
+    effects: o.effects,
+    signer: signer({ keyFile: o.config.SIGNING_KEY_FILE }),
+    seals: { verifier: verifier({ trustFile: o.config.TRUSTED_KEYS_FILE }), acceptUnsealed: o.config.ACCEPT_UNSEALED_ORDERS },
+    chunkSize: Math.min(o.chunkSize ?? MAX_CHUNK, MAX_CHUNK),
+  };
+  return {
+    signer: work.signer,
+    seals: sealReader(o.config),
+    server: participantServer({ ...o, signer: work.signer, verifier: work.seals.verifier }),
+    callers: CALLERS,
+    subscription: onEnforcement(work),
+    parts: [fenceCatchUp(o), taskRunner({ service: o.service, db: o.db, kinds: { [ROW_TASK]: rowTask(work) }, log: o.log, now: o.now })],
+    settle: (tx, orderId) => settleRows(tx, work, orderId, o.now()),
+  };
+};

@@ -1,0 +1,72 @@
+// What stands on many records at once, for lists: a directory page asks for a thousand institutions, and one question per
+// institution would be a thousand questions.
+import { Scope } from '@hengji/contracts/enforcement/v1/order';
+import type { SqlTx } from '@hengji/messaging';
+import type { Hold } from './types';
+
+interface HoldRow {
+  readonly institution: string;
+  readonly orderId: string;
+  readonly epoch: string;
+  readonly scope: Partial<Scope>;
+  readonly standing: boolean;
+  readonly placedAt: Date;
+  readonly except: readonly Partial<Scope>[];
+}
+
+const group = <T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return groups;
+};
+
+/** Holds that stand now, by institution, in epoch order; institutions without one are absent. */
+export const activeHoldsOf = async (tx: SqlTx, institutions: readonly string[]): Promise<Map<string, Hold[]>> => {
+  const rows = await tx.$queryRawUnsafe<HoldRow[]>(
+    `SELECT institution, order_id AS "orderId", epoch::text AS epoch, scope, standing, placed_at AS "placedAt", except_scopes AS except
+     FROM messaging.hold
+     WHERE institution = ANY(ARRAY(SELECT jsonb_array_elements_text($1::jsonb))) AND released_at IS NULL AND paused_at IS NULL ORDER BY hold.epoch`,
+    JSON.stringify(institutions),
+  );
+  const groups = group(rows, (row) => row.institution);
+  return new Map(
+    [...groups].map(([institution, holds]) => [
+      institution,
+      holds.map(({ orderId, epoch, scope, standing, placedAt, except }) => ({
+        orderId,
+        epoch: BigInt(epoch),
+        scope: Scope.fromPartial(scope),
+        standing,
+        placedAt,
+        except: except.map((part) => Scope.fromPartial(part)),
+      })),
+    ]),
+  );
+};
+
+/** Holds on the institution that were let go at that time or since. */
+export const holdsLetGo = async (tx: SqlTx, institution: string, since: Date): Promise<Pick<Hold, 'orderId' | 'scope' | 'except'>[]> => {
+  const rows = await tx.$queryRawUnsafe<Pick<HoldRow, 'orderId' | 'scope' | 'except'>[]>(
+    `SELECT order_id AS "orderId", scope, except_scopes AS except FROM messaging.hold
+     WHERE institution = $1 AND let_go_at >= $2::timestamptz AND released_at IS NOT NULL ORDER BY hold.epoch`,
+    institution,
+    since.toISOString(),
+  );
+  return rows.map(({ orderId, scope, except }) => ({
+    orderId,
+    scope: Scope.fromPartial(scope),
+    except: except.map((part) => Scope.fromPartial(part)),
+  }));
+};
+
+/** Orders whose claim under the effect stands, by record, earliest first; records without one are absent. */
+export const standingClaims = async (tx: SqlTx, effect: string, recordIds: readonly string[]): Promise<Map<string, string[]>> => {
+  const rows = await tx.$queryRawUnsafe<{ recordId: string; orderId: string }[]>(
+    `SELECT record_id AS "recordId", order_id AS "orderId" FROM messaging.claim
+     WHERE effect = $1 AND record_id = ANY(ARRAY(SELECT jsonb_array_elements_text($2::jsonb))) AND lifted_at IS NULL ORDER BY seq`,
+    effect,
+    JSON.stringify(recordIds),
+  );
+  const groups = group(rows, (row) => row.recordId);
+  return new Map([...groups].map(([recordId, claims]) => [recordId, claims.map((claim) => claim.orderId)]));
+};

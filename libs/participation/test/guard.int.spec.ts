@@ -1,0 +1,120 @@
+// The fence against writers: after its commit nothing may be made inside its scope, however the race goes. Writers pause
+// at random between their check and their commit (pg_sleep inside the transaction), where a weaker guard would leak.
+import { query } from '@hengji/testing';
+import { type SqlDb } from '@hengji/messaging';
+import { activeHolds, checkGuard } from '../src';
+import { placeHold, releaseHold } from '../src/holds';
+import { ANOTHER, fixture, INSTITUTION, NOW, paper, scopeOf, type Fixture } from './fixture';
+
+const WRITERS = 12;
+const ROUNDS = 10;
+
+jest.setTimeout(60_000);
+
+/** Makes papers until it is refused; returns how many were committed. `pauseMs` is drawn anew for each. */
+const writeUntilHeld = async (db: SqlDb, round: number, writer: number): Promise<number> => {
+  for (let made = 0; ; made += 1) {
+    const id = paper(round * 10_000 + writer * 500 + made + 1);
+    try {
+      await db.$transaction(async (tx) => {
+        await checkGuard(tx, INSTITUTION, [{ certificateNumber: id, planId: 'p1' }]);
+        await tx.$queryRawUnsafe(`SELECT pg_sleep(random() * 0.008)::text AS slept`);
+        await tx.$executeRawUnsafe(`INSERT INTO made (id, round) VALUES ($1, $2::int)`, id, round);
+      });
+    } catch (refusal) {
+      expect(refusal).toMatchObject({
+        kind: 'illegalMove',
+        reason: 'order.held',
+        message: expect.stringContaining(`order-${round}`) as unknown,
+      });
+      return made;
+    }
+    if (made > 400) throw new Error('the fence never came');
+  }
+};
+
+describe('the guard', () => {
+  let own: Fixture;
+  beforeAll(async () => {
+    own = await fixture(WRITERS + 4);
+    await query(own.url, 'CREATE TABLE made (id text PRIMARY KEY, round integer NOT NULL)');
+  });
+
+  test('no writer slips in after the commit of a fence, and the fence is not kept waiting', async () => {
+    const { db, url } = own;
+    const overtook: number[] = [];
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const orderId = `order-${round}`;
+      const writers = Array.from({ length: WRITERS }, (_, i) => writeUntilHeld(db, round, i));
+      // Let the writers get going: the fence must meet them in the middle of their work.
+      await db.$queryRawUnsafe(`SELECT pg_sleep(0.02 + random() * 0.03)::text AS slept`);
+      const [atAsking] = await query<{ count: string }>(url, 'SELECT count(*) FROM made WHERE round = $1', [round]);
+      await db.$transaction((tx) =>
+        placeHold(tx, { orderId, epoch: BigInt(round), scope: scopeOf({ plans: ['p1'] }), standing: true }, () => NOW),
+      );
+      const [atFence] = await query<{ count: string }>(url, 'SELECT count(*) FROM made WHERE round = $1', [round]);
+      overtook.push(Number(atFence?.count) - Number(atAsking?.count));
+      const made = (await Promise.all(writers)).reduce((sum, count) => sum + count, 0);
+      const [atEnd] = await query<{ count: string }>(url, 'SELECT count(*) FROM made WHERE round = $1', [round]);
+      expect({ round, afterFence: Number(atEnd?.count) - Number(atFence?.count) }).toEqual({ round, afterFence: 0 });
+      expect(made).toBe(Number(atEnd?.count));
+      await db.$transaction((tx) => releaseHold(tx, orderId, NOW, 'any'));
+    }
+    // Counted in writers and not in milliseconds, so that a busy machine is no failure: a fence that had to wait for a gap
+    // among twelve overlapping writers would be overtaken by thousands.
+    expect(overtook.filter((writers) => writers > WRITERS * 20)).toEqual([]);
+  });
+
+  test('a fence taken twice, or after its release, changes nothing', async () => {
+    const { db } = own;
+    const hold = { orderId: 'twice', epoch: 100n, scope: scopeOf(), standing: false };
+    const first = await db.$transaction((tx) => placeHold(tx, hold, () => NOW));
+    const second = await db.$transaction((tx) => placeHold(tx, { ...hold, standing: true }, () => new Date(NOW.getTime() + 1)));
+    expect(second).toEqual(first);
+    expect(await activeHolds(db, INSTITUTION)).toEqual([{ ...hold, placedAt: NOW, except: [] }]);
+    await db.$transaction((tx) => releaseHold(tx, 'twice', NOW, 'passing'));
+    await db.$transaction((tx) => placeHold(tx, hold, () => NOW));
+    expect(await activeHolds(db, INSTITUTION)).toEqual([]);
+  });
+
+  test('two fences at once on an institution that nobody has written about', async () => {
+    const { db } = own;
+    const scope = scopeOf({ institution: ANOTHER });
+    const place = (orderId: string, epoch: bigint): Promise<Date> =>
+      db.$transaction((tx) => placeHold(tx, { orderId, epoch, scope, standing: true }, () => NOW));
+    await Promise.all([place('x', 1n), place('y', 2n), place('x', 1n)]);
+    expect((await activeHolds(db, ANOTHER)).map(({ orderId }) => orderId)).toEqual(['x', 'y']);
+    const refused = db.$transaction((tx) => checkGuard(tx, ANOTHER, [{}]));
+    await expect(refused).rejects.toMatchObject({ reason: 'order.held', message: expect.stringContaining('x、y') as unknown });
+    await db.$transaction((tx) => releaseHold(tx, 'x', NOW, 'any'));
+    await expect(db.$transaction((tx) => checkGuard(tx, ANOTHER, [{}]))).rejects.toMatchObject({ reason: 'order.held' });
+    await db.$transaction((tx) => releaseHold(tx, 'y', NOW, 'any'));
+    await db.$transaction((tx) => checkGuard(tx, ANOTHER, [{}]));
+  });
+
+  test('records outside the scope, and other institutions, are not held', async () => {
+    const { db } = own;
+    await db.$transaction((tx) =>
+      placeHold(tx, { orderId: 'narrow', epoch: 200n, scope: scopeOf({ sessions: ['s1'] }), standing: true }, () => NOW),
+    );
+    await db.$transaction((tx) => checkGuard(tx, INSTITUTION, [{ sessionId: 's2' }, {}]));
+    await db.$transaction((tx) => checkGuard(tx, ANOTHER, [{ sessionId: 's1' }]));
+    const oneInside = db.$transaction((tx) => checkGuard(tx, INSTITUTION, [{ sessionId: 's2' }, { sessionId: 's1' }]));
+    await expect(oneInside).rejects.toMatchObject({ reason: 'order.held' });
+  });
+
+  test('a writer whose snapshot is older than the fence is tried again and refused, instead of missing it', async () => {
+    let tries = 0;
+    const { db } = own;
+    const late = db.$transaction(async (tx) => {
+      await tx.$executeRawUnsafe('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+      await tx.$queryRawUnsafe('SELECT count(*)::text AS count FROM messaging.hold');
+      tries += 1;
+      if (tries === 1)
+        await db.$transaction((other) => placeHold(other, { orderId: 'late', epoch: 300n, scope: scopeOf(), standing: true }, () => NOW));
+      await checkGuard(tx, INSTITUTION, [{}]);
+    });
+    await expect(late).rejects.toMatchObject({ reason: 'order.held' });
+    expect(tries).toBe(2);
+  });
+});
