@@ -1,7 +1,7 @@
 // Header and menu of the signed-in pages. The menu is a table of role → entries.
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import type { Json } from '@hengji/contracts';
-import { Button, Layout, Menu, Space, Typography } from 'antd';
+import { App, Button, Layout, Menu, Space, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 import { api } from './api';
@@ -24,14 +24,24 @@ const entriesOf = (me: Json<Actor>) => ENTRIES.filter((entry) => (entry.roles as
 /** Where a person begins: the first page that the role may see. */
 export const homeOf = (me: Json<Actor>): string => entriesOf(me)[0]?.path ?? '/verify';
 
-const signOut = async (): Promise<void> => {
-  await api.signOut();
-  window.location.assign('/');
+/** Leaves in any case; who could not be signed out everywhere has to know it before. */
+const useSignOut = () => {
+  const { modal } = App.useApp();
+  return async (): Promise<void> => {
+    try {
+      await api.signOut();
+    } catch (problem) {
+      const content = problem instanceof Error ? problem.message : String(problem);
+      await modal.warning({ title: '退出登录未全部完成', content, okText: '知道了' });
+    }
+    window.location.assign('/');
+  };
 };
 
 export const Frame = ({ children }: { children: ReactNode }) => {
   const me = useMe();
   const { pathname } = useLocation();
+  const signOut = useSignOut();
   const items = entriesOf(me).map((entry) => ({
     key: entry.path,
     label: <Link to={entry.path}>{entry.label}</Link>,
