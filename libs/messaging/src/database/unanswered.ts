@@ -59,7 +59,8 @@ export const endUnanswered = (client: ClientBase & { end(): Promise<void> }, wat
     const look = async (): Promise<void> => {
       const verdict = await ask(watched, pidOf(client));
       if (isAnswered) return;
-      if (verdict === 'lost' || performance.now() - askedAt > GIVEN_UP_AFTER_MS) return client.end().catch(() => undefined);
+      const isOver = verdict === 'unknown' && performance.now() - askedAt > GIVEN_UP_AFTER_MS;
+      if (verdict === 'lost' || isOver) return client.end().catch(() => undefined);
       lookLater();
     };
     const lookLater = (): void => {

@@ -66,12 +66,12 @@ const comparison = ({ tails, log, onDoubt }: Pick<FreshnessOptions, 'tails' | 'l
     onDoubt(topic, why);
   };
 
-  /** The topic's id as it was when its tail began to read. */
-  const isAnother = (topic: string, id: string, told: Told): boolean => {
+  /** Whether the topic's id is the one that it had when its tail began to read; of what was read before the first question, nobody knows. */
+  const sameId = (topic: string, id: string, told: Told): 'same' | 'another' | 'unknown' => {
     const known = ids.get(topic);
     ids.set(topic, id);
-    // What was read before the first question was read of a topic of which nothing was known yet.
-    return known === undefined ? told.size > 0 : known !== id;
+    if (known === undefined) return told.size > 0 ? 'unknown' : 'same';
+    return known === id ? 'same' : 'another';
   };
 
   /** Compares with what was told before the question: a topic only grows, so its ends cannot lie below. */
@@ -79,9 +79,11 @@ const comparison = ({ tails, log, onDoubt }: Pick<FreshnessOptions, 'tails' | 'l
     let same = true;
     for (const [topic, { id, ends: own }] of found) {
       const told = before.get(topic) ?? new Map();
-      if (isAnother(topic, id, told) || isShorter(told, own)) {
+      const itsId = sameId(topic, id, told);
+      if (itsId !== 'same' || isShorter(told, own)) {
         same = false;
-        doubt(topic, 'recreated');
+        // A broker that came up late is no sign of a topic made anew; it is only read once more.
+        if (itsId !== 'unknown' || isShorter(told, own)) doubt(topic, 'recreated');
         await tails.get(topic)?.restart();
         continue;
       }
