@@ -1,5 +1,6 @@
 // A topic that was deleted and made anew under its name: nothing of it is skipped, and nothing of it hidden by what the old one had.
 import { TOPICS } from '@hengji/contracts';
+import { metrics } from '@hengji/host';
 import { kafkaProbe, sealedBytes, startParts, TEST_CALLER_SECRET, until } from '@hengji/testing';
 import { gapRepair, ownersAt, type Kafka, type Owners } from '../src';
 import { CALL, consumerOf, event, gapsOf, KEY, parkedRows, parkingOf, relayOf } from './hearing';
@@ -29,6 +30,12 @@ const handled = (at: Stage, rows: readonly number[]) =>
     (seen) => seen.length >= rows.length,
     { withinMs: 20_000 },
   );
+
+/** How many topics were found to be others than those that were read. */
+const found = async (): Promise<number> => {
+  const counted = await metrics.registry.getSingleMetric('hengji_topic_recreated_total')?.get();
+  return (counted?.values ?? []).reduce((sum, { value }) => sum + value, 0);
+};
 
 /** By two people. */
 const discard = async (parking: ReturnType<typeof parkingOf>, parkedId: string): Promise<void> => {
@@ -108,7 +115,10 @@ describe('a consumer', () => {
     await publish(at, 1, 3);
     await startParts([consumerOf(at)]);
     await handled(at, upTo(3));
+    const before = await found();
     await makeAnew(at);
+    // One that outgrows the old one before anybody looks is found by the gaps in its numbers only.
+    await until(found, (topics) => topics > before, { withinMs: 30_000 });
     await publish(at, 2, 5);
     await handled(at, upTo(5));
     expect(await effectsOf(at.db, KEY)).toEqual(upTo(5));

@@ -18,6 +18,7 @@ const REBALANCE_WITHIN_MS = 30_000;
 const IDLE_FETCH_MS = 500;
 const SILENT_TOO_LONG_MS = 60_000;
 const DISCONNECT_WITHIN_MS = 5_000;
+const HEARTBEAT_WHILE_WAITING_MS = 1_000;
 const PARTITIONS_AT_ONCE = 3;
 /** As sent, that is compressed; what it may become is bounded in the folder wire. A larger single batch is sent all the same. */
 const FETCH_BYTES = 2_097_152;
@@ -85,10 +86,40 @@ const goOn = (consumer: Consumer, o: KafkajsReaderOptions, assigned: Readonly<Re
   }
 };
 
-/** Seeks back to what is to be read again. */
-const lookBack = async (consumer: Consumer, o: KafkajsReaderOptions, standing: Reader['standings']): Promise<void> => {
+/** Offsets to which partitions were set back, by topic and partition; until the first batch after that. */
+type SetBack = Map<string, string>;
+const placeOf = (topic: string, partition: number): string => `${topic}[${partition}]`;
+
+/** Sets partitions back to what is to be read again. */
+const lookBack = async (consumer: Consumer, o: KafkajsReaderOptions, standing: Reader['standings'], setBack: SetBack): Promise<void> => {
   const back = (await o.lookBack?.(await standing())) ?? [];
-  for (const { topic, partition, offset } of back) consumer.seek({ topic: `${o.prefix}${topic}`, partition, offset: String(offset) });
+  for (const { topic: name, partition, offset } of back) {
+    const topic = `${o.prefix}${name}`;
+    setBack.set(placeOf(topic, partition), String(offset));
+    consumer.seek({ topic, partition, offset: String(offset) });
+  }
+};
+
+/**
+ * Whether the batch was fetched before its partition was set back: it is read again, after what lies before it. At most one batch of a
+ * partition is on its way.
+ */
+const isFetchedBefore = ({ batch }: EachBatchPayload, setBack: SetBack): boolean => {
+  const place = placeOf(batch.topic, batch.partition);
+  const offset = setBack.get(place);
+  setBack.delete(place);
+  // kafkajs has it; its types do not.
+  return offset !== undefined && (batch as { readonly fetchedOffset?: string }).fetchedOffset !== offset;
+};
+
+/** Waits as a live member of the group. */
+const waitFor = async (work: Promise<void>, { heartbeat }: EachBatchPayload): Promise<void> => {
+  let isOver = false;
+  const over = work.then(() => (isOver = true));
+  while (!isOver) {
+    await within(HEARTBEAT_WHILE_WAITING_MS, over);
+    await heartbeat();
+  }
 };
 
 /** Partitions of a member, by full name of their topic. */
@@ -109,10 +140,14 @@ const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, { heard, joi
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => goOn(consumer, o, payload.memberAssignment));
   consumer.on(consumer.events.HEARTBEAT, heard);
   consumer.on(consumer.events.FETCH, heard);
+  let setBack: SetBack = new Map();
+  let lookingBack: Promise<void> = Promise.resolve();
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     joined(payload.memberAssignment);
-    if (o.lookBack)
-      lookBack(consumer, o, asked).catch((err: unknown) => o.log.warn({ err, group: o.group }, 'what was read last cannot be compared'));
+    setBack = new Map();
+    if (!o.lookBack) return;
+    const cannot = (err: unknown): void => o.log.warn({ err, group: o.group }, 'what was read last cannot be compared');
+    lookingBack = lookBack(consumer, o, asked, setBack).catch(cannot);
   });
   const clock = watchClock(o.sessionMs / HEARTBEATS_A_SESSION);
   try {
@@ -124,6 +159,9 @@ const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, { heard, joi
       eachBatchAutoResolve: !o.commit,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
       eachBatch: async (payload) => {
+        // What is fetched meanwhile may lie behind what has to be read again.
+        await waitFor(lookingBack, payload);
+        if (isFetchedBefore(payload, setBack)) return;
         const batch = incomingBatch(payload, o.prefix);
         if (batch.records.length === 0) payload.resolveOffset(String(batch.nextOffset - 1n));
         await o.onBatch(batch, control(consumer, payload, batch));
