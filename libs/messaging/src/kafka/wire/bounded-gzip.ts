@@ -1,5 +1,5 @@
-// A batch of 1 MB may unpack to 1 GB, so unpacking has a limit. A batch beyond it fails the fetch: the consumer says so and is not
-// ready, until an operator has set the offset past the batch.
+// A batch of 1 MB may unpack to 1 GB, so unpacking has a limit. A batch beyond it is handed on as one
+// malformed record, so that it stops no other partition.
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 

@@ -76,17 +76,34 @@ const headersOf = (record: WireBytes): FetchedRecord['headers'] => {
   return Object.fromEntries(headers);
 };
 
-/** The record in these bytes, or undefined when it lies before `from`. */
-const recordOf = (bytes: Buffer, { baseOffset, firstTimestamp }: BatchHead, from: bigint): FetchedRecord | undefined => {
+/** A record whose own structure, or that of its batch, is broken. */
+const malformedAt = (offset: bigint, value: Buffer, timestamp = '0'): FetchedRecord =>
+  recordAt(offset, { timestamp, value, headers: { [MALFORMED]: Buffer.from('1') } });
+
+/** What a record may have for its offset delta: from `least` on, and so that the records behind it still have room in the batch. */
+interface Room {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The delta of a record's offset, and the record; none when it lies before `from`. The broker does not check the delta. */
+const recordOf = (bytes: Buffer, head: BatchHead, room: Room, from: bigint): { delta: number; record?: FetchedRecord } => {
   const record = wireBytes(bytes);
-  record.int8();
-  const timestamp = String(firstTimestamp + BigInt(record.varint()));
-  const offset = baseOffset + BigInt(record.varint());
-  if (offset < from) return undefined;
+  let delta = room.least;
+  let timestamp = String(head.firstTimestamp);
   try {
-    return recordAt(offset, { timestamp, key: record.varBytes(), value: record.varBytes(), headers: headersOf(record) });
+    record.int8();
+    timestamp = String(BigInt.asIntN(64, head.firstTimestamp + record.varlong()));
+    const claimed = record.varint();
+    if (claimed < room.least || claimed > room.most) throw new RangeError(`the offset delta ${claimed} is outside its batch`);
+    delta = claimed;
+    const offset = head.baseOffset + BigInt(delta);
+    if (offset < from) return { delta };
+    const content = { timestamp, key: record.varBytes(), value: record.varBytes(), headers: headersOf(record) };
+    return { delta, record: recordAt(offset, content) };
   } catch {
-    return recordAt(offset, { timestamp, value: bytes, headers: { [MALFORMED]: Buffer.from('1') } });
+    const offset = head.baseOffset + BigInt(delta);
+    return offset < from ? { delta } : { delta, record: malformedAt(offset, bytes, timestamp) };
   }
 };
 
@@ -97,27 +114,72 @@ const unpacked = (bytes: Buffer, attributes: number): Buffer | Promise<Buffer> =
   throw new Error(`a batch with compression ${compression}, which is not read here`);
 };
 
-/** Reads one batch into `into`, which takes at most `most` in all. */
-const readBatch = async (bytes: Buffer, baseOffset: bigint, { from, most, into }: Reading): Promise<void> => {
-  const batch = wireBytes(bytes);
-  const head = headOf(batch, baseOffset);
-  if (head.lastOffset < from) return;
-  if ((head.attributes & CONTROL) === 0) {
-    const records = wireBytes(await unpacked(batch.bytes(batch.left()), head.attributes));
-    for (let index = 0; index < head.count; index += 1) {
-      const record = recordOf(records.varBytes() ?? Buffer.alloc(0), head, from);
-      if (record) into.push(record);
-      if (into.length >= most) return;
-    }
-  }
-  if (BigInt(into.at(-1)?.offset ?? -1) < head.lastOffset) into.push(recordAt(head.lastOffset, { isMarker: true }));
-};
-
 interface Reading {
   readonly from: bigint;
   readonly most: number;
   readonly into: FetchedRecord[];
 }
+
+/** The bytes of the next record; undefined where its length is not one. */
+const cutOff = (records: WireBytes): Buffer | undefined => {
+  try {
+    return records.varBytes() ?? undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Reads the records of a batch; the rest that cannot be cut into records becomes one malformed record at the last offset. */
+const readRecords = (bytes: Buffer, head: BatchHead, { from, most, into }: Reading): void => {
+  const lastDelta = Number(head.lastOffset - head.baseOffset);
+  const records = wireBytes(bytes);
+  // More records than offsets, or fewer than none: the count is wrong, and no record can be numbered.
+  const countable = head.count >= 0 && head.count <= lastDelta + 1;
+  if (!countable) into.push(malformedAt(head.lastOffset, bytes));
+  for (let index = 0, least = 0; countable && index < head.count; index += 1) {
+    const start = bytes.length - records.left();
+    const own = cutOff(records);
+    if (!own) {
+      into.push(malformedAt(head.lastOffset, bytes.subarray(start)));
+      return;
+    }
+    const { delta, record } = recordOf(own, head, { least, most: lastDelta - (head.count - 1 - index) }, from);
+    least = delta + 1;
+    if (record) into.push(record);
+    if (into.length >= most) return;
+  }
+};
+
+/** The head of the batch; undefined for another format or too few bytes, which no broker of today keeps. */
+const headIn = (batch: WireBytes, baseOffset: bigint): BatchHead | undefined => {
+  try {
+    return headOf(batch, baseOffset);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Reads one batch into `into`, which takes at most `most` in all. */
+const readBatch = async (bytes: Buffer, baseOffset: bigint, reading: Reading): Promise<void> => {
+  const { from, most, into } = reading;
+  const batch = wireBytes(bytes);
+  const head = headIn(batch, baseOffset);
+  if (!head) {
+    if (baseOffset >= from) into.push(malformedAt(baseOffset, bytes));
+    return;
+  }
+  if (head.lastOffset < from) return;
+  if ((head.attributes & CONTROL) === 0) {
+    const packed = batch.bytes(batch.left());
+    const records = await Promise.resolve(packed)
+      .then((own) => unpacked(own, head.attributes))
+      .catch(() => undefined);
+    if (records) readRecords(records, head, reading);
+    else into.push(malformedAt(head.lastOffset, packed));
+    if (into.length >= most) return;
+  }
+  if (BigInt(into.at(-1)?.offset ?? -1) < head.lastOffset) into.push(recordAt(head.lastOffset, { isMarker: true }));
+};
 
 /**
  * At most `most` records from the offset `from` on, of the record batches as a broker keeps them; what the broker cut off at the end is
@@ -130,7 +192,7 @@ export const readBatches = async (bytes: Buffer, { from, most }: { from: bigint;
   while (batches.left() > BEFORE_LENGTH && into.length < most) {
     const baseOffset = batches.int64();
     const length = batches.int32();
-    if (length > batches.left()) break;
+    if (length < 0 || length > batches.left()) break;
     await readBatch(batches.bytes(length), baseOffset, { from, most, into });
   }
   return into;
