@@ -91,6 +91,20 @@ describe('of a row that was worked twice', () => {
     await expectFound(own);
   });
 
+  it.each(['1970-01-01T00:00:00.000Z', '2999-01-01T00:00:00.000Z', 'no date'])(
+    'one that nobody signed, of the date %s',
+    async (sealedAt) => {
+      await alter(
+        own.url,
+        `INSERT INTO messaging.row_evidence SELECT order_id, "row", 3,
+         (statement::jsonb || jsonb_build_object('version', '3', 'sealedAt', $1::text))::text, key_id, algorithm, decode(repeat('00', 64), 'hex')
+       FROM messaging.row_evidence WHERE "row" = 1 AND version = 2`,
+        [sealedAt],
+      );
+      await expectFound(own);
+    },
+  );
+
   it.each(['in no list', 'of another service'])('one by a key %s', async (whose) => {
     await signAgain(own, whose === 'in no list' ? inventedSigner() : testSigner('exam'), (said) => said);
     await expectFound(own);

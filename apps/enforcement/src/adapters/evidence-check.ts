@@ -47,7 +47,7 @@ const sealsAltered = (verifier: Verifier, order: Order): Altered[] => {
   return order.seals.flatMap((seal) => {
     const said = readSeal(seal);
     const at = timeOf(said);
-    const check = (): void => verifier.check(said, seal, { service: 'enforcement', signedAt: at, witnessedAt: witnessOf(order, at) });
+    const check = (): void => verifier.checkStored(said, seal, { service: 'enforcement', signedAt: at, witnessedAt: witnessOf(order, at) });
     return isForged(check) ? [ofOrder(`orders.seals 中的 ${said.type} 与其签名不符`)] : [];
   });
 };
@@ -93,8 +93,8 @@ const receiptsAltered = (receipts: Pick<Receipts<Tx>, 'checkStored'>, order: Ord
       return [];
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      // Of the row itself, and not of its receipt: said by `rowsAltered`. By a key that was revoked since: nothing is altered.
-      if (refusal.reason === 'receipt.not_sealed' || refusal.reason.startsWith('receipt.key_')) return [];
+      // Of the row itself, and not of its receipt: said by `rowsAltered` and `sealsAltered`. By a key that ended since: nothing is altered.
+      if (['receipt.not_sealed', 'receipt.key_retired', 'receipt.key_revoked'].includes(refusal.reason)) return [];
       return [{ row: row.number, what: refusal.message, receipt: refusal }];
     }
   });
@@ -151,7 +151,7 @@ const certificateAltered = async (
   const signed = { ...signature, value: Buffer.from(signature.value, 'hex') };
   const at = { service: 'enforcement', signedAt: issuedAt, witnessedAt: issuedAt };
   const isWrong =
-    isForged(() => verifier.check(said, signed, at)) || last.sha256 !== hash('sha256', last.json) || said.version !== String(last.version);
+    isForged(() => verifier.checkStored(said, signed, at)) || last.sha256 !== hash('sha256', last.json) || said.version !== String(last.version);
   if (isWrong) return [ofOrder(`completion_certificate 第${last.version}版与其签名不符`)];
   const attested = await attestationStore.of(tx, order.id);
   const stored = completionStatement(order, [...attested.values()].flat(), { version: last.version, issuedAt });

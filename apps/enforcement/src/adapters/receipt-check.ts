@@ -63,7 +63,7 @@ interface Shown {
   readonly witnessedAt?: Date | undefined;
 }
 
-const checkSigned = (verifier: Verifier, order: Order, { row, receipt, epoch, witnessedAt }: Shown, now: Date): void => {
+const checkSigned = (check: Verifier['check'], order: Order, { row, receipt, epoch, witnessedAt }: Shown, now: Date): void => {
   const decision = decisionOf(order, row);
   // A row of an order that nobody signed is refused by the ledger itself.
   if (!decision) return;
@@ -71,7 +71,7 @@ const checkSigned = (verifier: Verifier, order: Order, { row, receipt, epoch, wi
   const of = { orderId: order.id, row: row.number, service, effect, undo: isUndo(row), epoch };
   const { signature, finishedAt } = receipt;
   refusedAs({ slug: 'receipt', noun: '回执' }, () =>
-    verifier.check(receiptStatement(of, receipt), signature, { service, signedAt: finishedAt ?? new Date(0), witnessedAt }),
+    check(receiptStatement(of, receipt), signature, { service, signedAt: finishedAt ?? new Date(0), witnessedAt }),
   );
   checkTimes(receipt, decision.at, now);
 };
@@ -87,7 +87,7 @@ const checkSealed = (verifier: Verifier, order: Order, row: Row): void => {
   if (!sealed || !sealed.isSame) return refuse('not_sealed', `第${row.number}行与执法服务签封的决定不符`, 'row');
   const { statement, sealedAt } = sealed;
   try {
-    verifier.check(statement, seal, { service: 'enforcement', signedAt: sealedAt, witnessedAt: witnessOf(order, sealedAt) });
+    verifier.checkStored(statement, seal, { service: 'enforcement', signedAt: sealedAt, witnessedAt: witnessOf(order, sealedAt) });
   } catch (failure) {
     if (failure instanceof Refusal) refuse('not_sealed', `第${row.number}行所依据的决定，其签封不成立：${failure.message}`, 'row');
     throw failure;
@@ -99,13 +99,13 @@ export const receiptCheck = (verifier: Verifier): Pick<Receipts<never>, 'check' 
   check: (order, report, now) => {
     const row = report.kind === 'reported' ? order.rows.find(({ number }) => number === report.row) : undefined;
     // An unknown row is refused by the ledger itself.
-    if (row && report.kind === 'reported') checkSigned(verifier, order, { row, receipt: report.receipt, epoch: report.epoch }, now);
+    if (row && report.kind === 'reported') checkSigned(verifier.check, order, { row, receipt: report.receipt, epoch: report.epoch }, now);
   },
   checkStored: (order, row, now) => {
     const { receipt } = row;
     if (row.state !== 'DONE' || !receipt) return refuse('missing', `第${row.number}行没有回执`);
     const shown = { row, receipt, epoch: decisionOf(order, row)?.epoch ?? 0n, witnessedAt: witnessOf(order, receipt.finishedAt) };
-    checkSigned(verifier, order, shown, now);
+    checkSigned(verifier.checkStored, order, shown, now);
     checkCounts(order, row);
     checkSealed(verifier, order, row);
   },

@@ -4,7 +4,7 @@ import { Refusal } from '@hengji/domain-kit';
 import { ALGORITHMS, isAlgorithm, keyIdOf, type AlgorithmName, type KeyPair } from './algorithms';
 import { canonical, type Statement } from './canonical';
 import { watchedFile } from './files';
-import { checkSignature, parseTrustList, type Signature, type Signed } from './trust';
+import { checkSignature, checkStoredSignature, parseTrustList, type Signature, type Signed } from './trust';
 
 /** The content of a private key file: the one key that its service signs with now. */
 export interface SigningKey extends KeyPair {
@@ -23,6 +23,8 @@ export interface Signer {
 export interface Verifier {
   /** Throws a Refusal `signature.*` unless the service's key signed just this while it served; see `checkSignature`. */
   check(statement: Statement, signature: Signature | null | undefined, signed: Signed): void;
+  /** The same of something that was stored; see `checkStoredSignature`. */
+  checkStored(statement: Statement, signature: Signature | null | undefined, signed: Signed): void;
 }
 
 /** The key of a private key file's text. Throws an Error that names what is wrong, and never the key. */
@@ -51,39 +53,33 @@ export const signer = ({ keyFile }: { readonly keyFile: string }): Signer => {
 /** Checks against the list in `trustFile`, which is read again when it changes. Refuses `signature.*`. */
 export const verifier = ({ trustFile }: { readonly trustFile: string }): Verifier => {
   const keys = watchedFile(trustFile, parseTrustList);
-  return {
-    check: (statement, signature, signed) => {
+  const checkedBy =
+    (check: typeof checkSignature): Verifier['check'] =>
+    (statement, signature, signed) => {
       try {
-        checkSignature(keys(), statement, signature, signed);
+        check(keys(), statement, signature, signed);
       } catch (failure) {
         if (failure instanceof TypeError)
           throw new Refusal('invalid', 'signature.not_json', '被签名的内容不是规范的JSON', { field: 'signature' });
         throw failure;
       }
-    },
-  };
+    };
+  return { check: checkedBy(checkSignature), checkStored: checkedBy(checkStoredSignature) };
 };
 
-/** What speaks against a signature itself. Each of a service's keys is in the list, also one that ended: an unknown one was made by somebody else. */
-const FORGED: readonly string[] = [
-  'signature.missing',
-  'signature.invalid',
-  'signature.wrong_service',
-  'signature.algorithm_differs',
-  'signature.key_unknown',
-  'signature.not_json',
-];
+/** What a service's own signature may have become since. All else speaks against the signature: an unknown key is somebody else's. */
+const ENDED: readonly string[] = ['signature.key_retired', 'signature.key_revoked'];
 
 /**
- * What a check by `verifier` says of a signature that was good when it was stored. `forged`: the service did not sign this. `ended`: its
- * key was retired or revoked since, which proves nothing either way.
+ * What `checkStored` of a verifier says of a signature that was good when it was stored. `forged`: the service did not sign this. `ended`:
+ * its key did, and was retired or revoked before the date of the statement or before anybody witnessed it: that proves nothing either way.
  */
-export const standingOf = (check: () => void): 'good' | 'forged' | 'ended' => {
+export const standingOf = (checkStored: () => void): 'good' | 'forged' | 'ended' => {
   try {
-    check();
+    checkStored();
     return 'good';
   } catch (failure) {
-    if (failure instanceof Refusal) return FORGED.includes(failure.reason) ? 'forged' : 'ended';
+    if (failure instanceof Refusal) return ENDED.includes(failure.reason) ? 'ended' : 'forged';
     throw failure;
   }
 };

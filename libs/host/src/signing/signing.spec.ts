@@ -7,7 +7,7 @@ import { sm2 } from 'sm-crypto-v2';
 import { ALGORITHMS, keyIdOf, type AlgorithmName } from './algorithms';
 import { canonical } from './canonical';
 import { keyring } from './keyring';
-import { signer, verifier } from './signer';
+import { signer, standingOf, verifier } from './signer';
 import { checkSignature, parseTrustList } from './trust';
 
 const NAMES = Object.keys(ALGORITHMS) as AlgorithmName[];
@@ -183,6 +183,26 @@ describe('keys in files', () => {
     expect(() => check(STATEMENT, first, early)).toThrow(reason('key_revoked'));
     check(STATEMENT, first, { ...early, witnessedAt: new Date(revokedAt.getTime() - 1) });
     expect(() => check(STATEMENT, first, { ...early, witnessedAt: revokedAt })).toThrow(reason('key_revoked'));
+  });
+
+  it('say of something stored what became of it; no date that somebody without a key chooses is an excuse', () => {
+    const keys = keyring(folder());
+    keys.make('exam', 'ED25519');
+    const good = signer({ keyFile: keys.keyFile('exam') }).sign(STATEMENT);
+    const { check, checkStored } = verifier({ trustFile: keys.trustFile });
+    const invented = { ...good, value: Buffer.alloc(64) };
+    const at = new Date();
+    const dates = [at, new Date(0), new Date(Number.NaN), new Date(at.getTime() + 86_400_000)];
+    const standing = (signature: typeof good, signedAt: Date) =>
+      standingOf(() => checkStored(STATEMENT, signature, { service: 'exam', signedAt }));
+    expect(standing(good, at)).toBe('good');
+    expect(dates.map((date) => standing(invented, date))).toEqual(['forged', 'forged', 'forged', 'forged']);
+    expect([standing(good, new Date(0)), standing(good, new Date(Number.NaN))]).toEqual(['forged', 'forged']);
+    // On the wire the date is looked at first: it costs less.
+    expect(() => check(STATEMENT, invented, { service: 'exam', signedAt: new Date(0) })).toThrow(reason('key_not_yet_valid'));
+    keys.revoke(good.keyId, at);
+    expect(standing(good, at)).toBe('ended');
+    expect(dates.map((date) => standing(invented, date))).toEqual(['forged', 'forged', 'forged', 'forged']);
   });
 
   it('say what is wrong with a list: no list, another key under a name, no date', () => {

@@ -149,7 +149,7 @@ const receiptAltered = ({ verifier, service }: Comparing, key: RowKey, { receipt
   if (!signed) return altered;
   const statement = receiptStatement({ ...key, service, effect, undo: ask.undo, epoch }, signed);
   const at = signed.finishedAt ?? new Date(0);
-  return standingOf(() => verifier.check(statement, signed.signature, { service, signedAt: at })) === 'forged' ? altered : [];
+  return standingOf(() => verifier.checkStored(statement, signed.signature, { service, signedAt: at })) === 'forged' ? altered : [];
 };
 
 const askAltered = (statement: EvidenceStatement, asked: AskedRow): string[] => {
@@ -177,7 +177,7 @@ const lastSeal = ({ verifier, service }: Comparing, key: RowKey, kept: readonly 
       .slice(0, i)
       .some((before) => before.statement === one.statement || (!isSaid && read(before.statement)?.version));
     if (isReplayed || (isSaid && statement.version !== String(one.version))) return 'forged';
-    const standing = standingOf(() => verifier.check(statement, one, { service, signedAt: new Date(statement.sealedAt) }));
+    const standing = standingOf(() => verifier.checkStored(statement, one, { service, signedAt: new Date(statement.sealedAt) }));
     return standing === 'forged' ? standing : { statement, standing };
   });
   const last = seals.at(-1);
@@ -201,7 +201,8 @@ const sealOf = async <Tx extends SqlTx>(
   }
   const seal = lastSeal(by, key, kept);
   if (!seal) return { altered: [`row_evidence：第${key.row}行的签封不成立，或不是最后一次所签`], comparable: true };
-  return seal.standing === 'good' ? { asked, statement: seal.statement } : { altered: [], comparable: false };
+  // Of a key that ended the comparison is as good: only the key has signed it.
+  return { asked, statement: seal.statement };
 };
 
 /** Whether the row was sealed as one of this effect. */

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SESSIONS_TOPIC } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
 import type { Log, Part } from '@hengji/host';
-import type { IncomingBatch, Kafka } from '@hengji/messaging';
+import type { Bounds, IncomingBatch, Kafka } from '@hengji/messaging';
 import { z } from 'zod';
 import { sealedText } from '../sealed-text';
 
@@ -15,6 +15,8 @@ const START_WAITS_MS = 5_000;
 const WRITTEN_WITHIN_MS = 4_000;
 const TRY_AGAIN_MS = 500;
 const LOOK_EVERY_MS = 100;
+/** An ended session is some 250. */
+const LONGEST_BYTES = 2_000;
 const { name: TOPIC } = SESSIONS_TOPIC;
 
 export interface EndedSessions extends Part {
@@ -80,11 +82,11 @@ const reader = ({ kafka, log }: Options, heard: (text: string) => Promise<void>)
   let running = false;
   let whole = false;
   let work: Promise<void> = Promise.resolve();
-  const onBatch = async ({ partition, records }: IncomingBatch): Promise<void> => {
-    for (const { value, offset } of records) {
-      await heard(value.toString('latin1'));
-      told.set(partition, offset + 1n);
-    }
+  const onBatch = async ({ partition, records, nextOffset }: IncomingBatch): Promise<void> => {
+    // To look into longer ones would cost a gateway its start, and whoever writes them nothing.
+    for (const { value } of records) if (value.length <= LONGEST_BYTES) await heard(value.toString('latin1'));
+    // The markers of somebody's transaction are no records, and the end of the topic lies behind them.
+    told.set(partition, nextOffset);
   };
   const reading = kafka.reader({
     group: `gateway-${randomUUID()}`,
@@ -94,9 +96,11 @@ const reader = ({ kafka, log }: Options, heard: (text: string) => Promise<void>)
     onBatch,
   });
   const look = async (): Promise<void> => {
+    // The ends as they were first told: whoever goes on writing does not keep a gateway from starting.
+    let bounds: readonly (readonly [partition: number, bounds: Bounds])[] = [];
     while (running && !whole) {
       try {
-        const bounds = [...(await inspector.bounds(TOPIC))];
+        if (bounds.length === 0) bounds = [...(await inspector.bounds(TOPIC))];
         whole = bounds.length > 0 && bounds.every(([partition, { low, high }]) => high <= low || (told.get(partition) ?? 0n) >= high);
       } catch (err) {
         log.debug({ err }, 'the ended sessions cannot be read yet');
