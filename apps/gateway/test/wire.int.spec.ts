@@ -1,6 +1,7 @@
 // What comes over the wire before any handler: files by the dozen, hosts that are not ours, requests that are none. Each is answered
 // without a 5xx or closed, nothing of it is kept, and the gateway answers the next person.
 import { connect } from 'node:net';
+import { until } from '@hengji/testing';
 import { SHENYANG, type Browser, signedIn, startGateway, type Gateway } from './gateway';
 
 const CASE = `OPEN-${SHENYANG}`;
@@ -52,6 +53,26 @@ describe('the wire', () => {
     }
     const officer = await signedIn(gateway, 'shenyang-a');
     for (let n = 0; n < 5; n += 1) expect((await upload(officer)).status).toBe(201);
+  });
+
+  it('lets one person watch twenty orders at once, and answers everybody meanwhile', async () => {
+    const [officer, other] = await Promise.all([signedIn(gateway, 'shenyang-c'), signedIn(gateway, 'shenyang-d')]);
+    const leaving = new AbortController();
+    const watch = (who: Browser) => who.fetch(`/api/orders/EXECUTING-${SHENYANG}/events`, { signal: leaving.signal });
+    const first = await Promise.all(Array.from({ length: 20 }, () => watch(officer)));
+    expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200]));
+    const refused = await watch(officer);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5']);
+    expect(((await refused.json()) as { code: string }).code).toBe('streams.too_many');
+    expect((await watch(other)).status).toBe(200);
+    expect((await officer.fetch(`/api/orders/EXECUTING-${SHENYANG}`)).status).toBe(200);
+    leaving.abort();
+    const again = new AbortController();
+    await until(
+      async () => (await officer.fetch(`/api/orders/EXECUTING-${SHENYANG}/events`, { signal: again.signal })).status,
+      (status) => status === 200,
+    );
+    again.abort();
   });
 
   it('counts the files of one person together, whatever number of sessions sends them', async () => {

@@ -10,7 +10,7 @@ import { checkRole, type Person } from '../../domain/access';
 import { fileBody, jsonBody, readableUrl } from './body';
 import { consoleFiles } from './console-files';
 import { docsPages } from './docs/docs-pages';
-import { fileGate } from './files/file-gate';
+import { gates, type Gates } from './gate';
 import { TERRITORY_CHECKS, checkOwnPage, idempotencyKey } from './guard';
 import { answerFailures, sendProblem } from './problem';
 import type { Route, RouteDeps } from './route';
@@ -129,9 +129,10 @@ const unknownRoute: RequestHandler = () => {
   throw new Refusal('notFound', 'route.unknown', '没有这个地址');
 };
 
-const bodyOf = (route: Route, gate: RequestHandler): readonly RequestHandler[] => {
-  if (route.takesFile) return [gate, ...fileBody];
-  if (route.method === 'get') return route.produces === '*/*' ? [gate] : [];
+const bodyOf = (route: Route, { files, streams }: Gates): readonly RequestHandler[] => {
+  if (route.takesFile) return [files, ...fileBody];
+  if (route.produces === 'text/event-stream') return [streams];
+  if (route.method === 'get') return route.produces === '*/*' ? [files] : [];
   return jsonBody;
 };
 
@@ -145,7 +146,7 @@ export const createApp = (o: AppOptions): Express => {
   app.use(['/api', '/oidc'], limited(o.ratePerMinute));
   app.use('/api', o.signIn);
   if (o.demoProvider) app.use('/oidc', o.demoProvider);
-  const gate = fileGate();
+  const gate = gates();
   // The order matters: nothing of the body is read for people who may not.
   for (const route of ROUTES) app[route.method](`/api${route.path}`, enter(route, o), ...bodyOf(route, gate), serve(route, o));
   app.use(docsPages(o.origin));

@@ -10,6 +10,8 @@ import type { RouteDeps } from './route';
 const RETRY_MS = 1_000;
 const HEARTBEAT_MS = 15_000;
 const GIVE_UP_AFTER = 30;
+/** Some dozen whole orders. Who reads no more of them is left to come back. */
+const MOST_UNSENT_BYTES = 4_194_304;
 
 const open = metrics.gauge('hengji_gateway_event_streams', 'Browsers watching an order');
 
@@ -34,6 +36,10 @@ const relay = async (
     for await (const { order } of stream) {
       if (!order) continue;
       brought = true;
+      if (response.writableLength > MOST_UNSENT_BYTES) {
+        response.destroy();
+        return brought;
+      }
       response.write(`event: order\ndata: ${JSON.stringify(toJson(order))}\n\n`);
     }
   } catch {

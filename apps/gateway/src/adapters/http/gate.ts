@@ -1,0 +1,59 @@
+// Answers that hold a place while they last: files on their way in or out, and orders that are watched. Their number has a limit, of one
+// person and in all. A file is held whole while it is handed on: sixty at once took the process above 1 GB. A watched order holds a
+// stream of the one connection to enforcement, which has a thousand; half of them stay free for calls.
+// Decided before a byte of a body is read; who is refused is told when to come again.
+import type { RequestHandler } from 'express';
+import { sendProblem } from './problem';
+
+interface Limits {
+  readonly slug: 'files' | 'streams';
+  readonly ofOnePerson: number;
+  readonly inAll: number;
+  readonly tooMany: (ofOnePerson: number) => string;
+  readonly busy: string;
+}
+
+const FILES: Limits = {
+  slug: 'files',
+  ofOnePerson: 3,
+  inAll: 6,
+  tooMany: (most) => `每人同时最多传输${most}个文件,请稍后重试`,
+  busy: '正在传输的文件过多,请稍后重试',
+};
+/** Every open page of an order that is looked at is one; more than a person can look at. */
+const STREAMS: Limits = {
+  slug: 'streams',
+  ofOnePerson: 20,
+  inAll: 500,
+  tooMany: (most) => `每人同时最多实时查看${most}个处理决定,请先关闭其他页面`,
+  busy: '实时查看处理决定的人数过多,请稍后刷新页面',
+};
+const RETRY_AFTER_SECONDS = 5;
+
+const gate = ({ slug, ofOnePerson, inAll, tooMany, busy }: Limits): RequestHandler => {
+  const byPerson = new Map<string, number>();
+  let all = 0;
+  const count = (person: string, change: 1 | -1): void => {
+    all += change;
+    const own = (byPerson.get(person) ?? 0) + change;
+    if (own === 0) byPerson.delete(person);
+    else byPerson.set(person, own);
+  };
+  return (_request, response, next) => {
+    const person = String(response.locals['officerId']);
+    const own = byPerson.get(person) ?? 0;
+    if (own < ofOnePerson && all < inAll) {
+      count(person, 1);
+      response.once('close', () => count(person, -1));
+      next();
+      return;
+    }
+    response.setHeader('retry-after', String(RETRY_AFTER_SECONDS));
+    if (own >= ofOnePerson) sendProblem(response, { status: 429, code: `${slug}.too_many`, title: tooMany(ofOnePerson) });
+    else sendProblem(response, { status: 503, code: `${slug}.busy`, title: busy });
+  };
+};
+
+/** The gates of one gateway; behind whatever has set `officerId`. Refuse 429 `files.too_many`, `streams.too_many`, 503 `files.busy`, `streams.busy`. */
+export const gates = () => ({ files: gate(FILES), streams: gate(STREAMS) });
+export type Gates = ReturnType<typeof gates>;
