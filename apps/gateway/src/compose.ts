@@ -1,7 +1,8 @@
 // The whole gateway as a list: health, the clients of its neighbours, the sessions that have ended, and the one HTTP door.
 import { randomBytes } from 'node:crypto';
+import { SESSIONS_TOPIC } from '@hengji/contracts';
 import { countingUp, createLog, healthServer, type Log, type Part } from '@hengji/host';
-import { connectKafka, kafkaOf } from '@hengji/messaging';
+import { connectKafka, kafkaOf, topicsKept } from '@hengji/messaging';
 import { connectNeighbours, neighboursPart, type Neighbours } from './adapters/clients/neighbours';
 import { readTrustedKeys } from './adapters/clients/trusted-keys';
 import { askVerify } from './adapters/clients/verify';
@@ -49,17 +50,21 @@ const app =
     });
   };
 
-const endedAt = ({ KAFKA_BROKERS, ...config }: Config, log: Log): EndedSessions => {
-  if (KAFKA_BROKERS === undefined) return endedHere(log);
+/** The ended sessions, and what watches over their topic. */
+const endedAt = ({ KAFKA_BROKERS, ...config }: Config, log: Log): { readonly ended: EndedSessions; readonly watch: readonly Part[] } => {
+  if (KAFKA_BROKERS === undefined) return { ended: endedHere(log), watch: [] };
   const kafka = connectKafka({ ...kafkaOf({ ...config, KAFKA_BROKERS }), clientId: 'gateway', log });
-  return endedSessions({ kafka, key: Buffer.from(config.SESSION_KEY, 'hex'), seconds: SESSION_SECONDS, log });
+  return {
+    ended: endedSessions({ kafka, key: Buffer.from(config.SESSION_KEY, 'hex'), seconds: SESSION_SECONDS, log }),
+    watch: [topicsKept({ kafka, topics: [SESSIONS_TOPIC.name], log })],
+  };
 };
 
 /** Tests call it too, with fake neighbours and port 0. */
 export const compose = (config: Config): Part[] => {
   const log = createLog('gateway', config.LOG_LEVEL);
   const neighbours = connectNeighbours(config);
-  const ended = endedAt(config, log);
+  const { ended, watch } = endedAt(config, log);
   return [
     healthServer({
       service: 'gateway',
@@ -70,6 +75,7 @@ export const compose = (config: Config): Part[] => {
     }),
     neighboursPart(neighbours),
     ended,
+    ...watch,
     httpServer({
       host: config.HTTP_HOST,
       port: config.HTTP_PORT,

@@ -61,7 +61,7 @@ describe('sign-out', () => {
     const officer = await signedIn(one, 'auditor');
     const blind = await startGateway({ ...env, ...AWAY });
     const answer = await asks(blind, officer.cookieOf('hengji_session'));
-    expect(answer).toMatchObject({ status: 503, code: 'session.unknown' });
+    expect(answer).toMatchObject({ status: 503, code: 'sign_in.uncertain' });
     expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(answer.headers.get('set-cookie')).toBeNull();
     expect((await fetch(`${blind.origin}/api/public/notices`)).status).toBe(200);

@@ -1,7 +1,7 @@
 // Does the broker keep the topics as the table says? Checked at the start and every minute. What is kept otherwise is an error in the log
 // and a figure; a reader that lives on a copy is not ready while records may go. Nothing is mended here: who creates topics mends them
 // (tools/topics), and a service has no business to alter the broker.
-import { TOPICS } from '@hengji/contracts';
+import { EVERY_TOPIC } from '@hengji/contracts';
 import { metrics, type Log, type Part } from '@hengji/host';
 import type { Kafka, KeptTopic, TopicShape } from './kafka/kafka';
 import { bell } from './pauses';
@@ -40,7 +40,7 @@ export const wrongSettings = ({ settings }: TopicShape, kept: KeptTopic): WrongS
 export const topicsKept = (o: { kafka: Kafka; topics: readonly string[]; log: Log }): Part & { forgetful(): boolean } => {
   const { kafka, topics, log } = o;
   const inspector = kafka.inspector();
-  const shapes: TopicShape[] = Object.values(TOPICS).filter(({ name }) => topics.includes(name));
+  const shapes: TopicShape[] = EVERY_TOPIC.filter(({ name }) => topics.includes(name));
   const rest = bell();
   const losing = new Set<string>();
   const told = new Map<string, string>();

@@ -1,5 +1,5 @@
 // Topics are created as the table says, mended where they are not, and whoever uses them sees when they are not.
-import { TOPICS } from '@hengji/contracts';
+import { SESSIONS_TOPIC, TOPICS } from '@hengji/contracts';
 import { connectKafka, topicsKept, type Kafka } from '../src';
 import { startParts, testBrokers, topicPrefix, until } from '@hengji/testing';
 import { log } from './stage';
@@ -52,6 +52,18 @@ describe('topics', () => {
     const again = topicsKept({ kafka, topics: [exam.name], log });
     await startParts([again]);
     expect(again.forgetful()).toBe(false);
+  });
+
+  it('that hold no facts are looked at as well: one that forgets ended sessions too soon is told', async () => {
+    const kafka = kafkaUnder(topicPrefix());
+    const configs = { ...SESSIONS_TOPIC.settings.configs, 'retention.ms': '3600000' };
+    await kafka.createTopics([{ name: SESSIONS_TOPIC.name, settings: { partitions: 1, configs } }]);
+    const part = topicsKept({ kafka, topics: [SESSIONS_TOPIC.name], log });
+    await startParts([part]);
+    await until(
+      () => part.forgetful(),
+      (forgetful) => forgetful,
+    );
   });
 
   it('with another number of partitions are not ready to lose records: that is told, and not mended', async () => {

@@ -28,7 +28,7 @@ const SIGN_IN = z.object({ state: z.string(), nonce: z.string(), verifier: z.str
 export type PendingSignIn = z.infer<typeof SIGN_IN>;
 
 export interface Sessions {
-  /** Who is signed in; undefined without a session, and after it has ended. Refuses `session.unknown` while that cannot be known. */
+  /** Who is signed in; undefined without a session, and after it has ended. Refuses `sign_in.uncertain` while that cannot be known. */
   personOf(request: Request): Promise<Person | undefined>;
   begin(response: Response, person: Person): Promise<void>;
   /** Ends the request's session for every copy of its cookie, at every gateway; refuses as `EndedSessions` does. */
@@ -54,7 +54,7 @@ export const sessions = ({ key, origin, ended }: SessionOptions): Sessions => {
       const session = await cookie.read(request);
       if (!session) return undefined;
       const hasEnded = ended.has(session.sessionId);
-      if (hasEnded === undefined) throw new Refusal('unavailable', 'session.unknown', '暂时无法确认登录状态,请稍后重试');
+      if (hasEnded === undefined) throw new Refusal('unavailable', 'sign_in.uncertain', '暂时无法确认登录状态,请稍后重试');
       return hasEnded ? undefined : session.person;
     },
     begin: (response, person) => cookie.write(response, { sessionId: randomUUID(), person }),
