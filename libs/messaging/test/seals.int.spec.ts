@@ -156,7 +156,10 @@ describe('a record under a key that the trust list does not have yet', () => {
     const at = await stage();
     const { message, seals, publishKey } = newKey();
     let asked = 0;
-    const counting: SealReader = { ...seals, verifier: { ...seals.verifier, check: (...all) => ((asked += 1), seals.verifier.check(...all)) } };
+    const counting: SealReader = {
+      ...seals,
+      verifier: { ...seals.verifier, check: (...all) => ((asked += 1), seals.verifier.check(...all)) },
+    };
     await kafkaProbe(at.prefix).produce(TOPIC.name, message(1), message(2));
     await startParts([hearing(at, counting, 60_000)]);
     await until(

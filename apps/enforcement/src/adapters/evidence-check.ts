@@ -151,7 +151,9 @@ const certificateAltered = async (
   const signed = { ...signature, value: Buffer.from(signature.value, 'hex') };
   const at = { service: 'enforcement', signedAt: issuedAt, witnessedAt: issuedAt };
   const isWrong =
-    isForged(() => verifier.checkStored(said, signed, at)) || last.sha256 !== hash('sha256', last.json) || said.version !== String(last.version);
+    isForged(() => verifier.checkStored(said, signed, at)) ||
+    last.sha256 !== hash('sha256', last.json) ||
+    said.version !== String(last.version);
   if (isWrong) return [ofOrder(`completion_certificate 第${last.version}版与其签名不符`)];
   const attested = await attestationStore.of(tx, order.id);
   const stored = completionStatement(order, [...attested.values()].flat(), { version: last.version, issuedAt });
