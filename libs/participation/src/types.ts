@@ -261,7 +261,7 @@ export interface HoldEffectSpec<E extends Envelope> {
   readonly released: (order: OrderContext) => Body<E>;
 }
 
-/** A service's part in the checks between services, by the words of enforcement's table (domain/cross-checks.ts there). */
+/** A service's part in the checks between services, by the words of enforcement's table (domain/residual/cross-checks.ts there). */
 export interface CrossChecks {
   readonly affected?: Readonly<Record<string, AffectedSpec>>;
   readonly contradictions?: Readonly<Record<string, ContradictionSpec>>;

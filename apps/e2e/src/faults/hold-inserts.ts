@@ -3,7 +3,7 @@
 // the writer runs past it to its end.
 import { databaseClient } from '@hengji/testing';
 
-/** Of the trigger; the service's own gate is `GATE` in libs/messaging/src/participation/holds.ts. */
+/** Of the trigger; the service's own gate is `GATE` in libs/participation/src/holds.ts. */
 const HELD_HERE = 0x68656c64;
 const GATE = 0x6865;
 

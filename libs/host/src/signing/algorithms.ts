@@ -1,6 +1,6 @@
 // The two ways to sign. Ed25519 is Node's own. SM2 with SM3 (GB/T 32918, GB/T 32905) is not: Node signs on the SM2 curve but
 // leaves out the signer's identity, so nobody else accepts the result; sm-crypto-v2 does it as the standard says, and OpenSSL
-// agrees (algorithms.spec.ts). JavaScript is not constant-time: a province that signs with SM2 in earnest puts a 签名验签服务器
+// agrees (signing.spec.ts). JavaScript is not constant-time: a province that signs with SM2 in earnest puts a 签名验签服务器
 // behind `signer`; the statements, key ids and checks stay as they are.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { sm2 } from 'sm-crypto-v2';

@@ -49,7 +49,7 @@ export const EFFECTS = {
   }),
 } as const satisfies Record<ApprovalEffectWord, Effect<Tx>>;
 
-/** What the checks between services ask of approval (enforcement, domain/cross-checks.ts). */
+/** What the checks between services ask of approval (enforcement, domain/residual/cross-checks.ts). */
 export const CROSS_CHECKS = {
   affected: {
     REMOVED_FILING_OPEN_PLAN: {

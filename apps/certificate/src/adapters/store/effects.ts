@@ -49,7 +49,7 @@ export const EFFECTS = {
 const VOIDED = `t.state = '${CERTIFICATE_LIFECYCLE.ISSUED.void}'`;
 const VOID = { effect: 'VOID_CERTIFICATES', table: 'certificate', id: 'number', scope: SCOPE, done: VOIDED };
 
-/** What the checks between services ask of certificate (enforcement, domain/cross-checks.ts). */
+/** What the checks between services ask of certificate (enforcement, domain/residual/cross-checks.ts). */
 export const CROSS_CHECKS = {
   affected: {
     VOID_CERTIFICATE_STANDING_RESULT: { ...VOID, link: 'result_id' },

@@ -67,7 +67,7 @@ export const EFFECTS = {
   }),
 } as const satisfies Record<ExamEffectWord, Effect<Tx>>;
 
-/** What the checks between services ask of exam (enforcement, domain/cross-checks.ts). */
+/** What the checks between services ask of exam (enforcement, domain/residual/cross-checks.ts). */
 export const CROSS_CHECKS = {
   affected: {
     CANCELLED_RESULT_VALID_CERTIFICATE: {

@@ -15,7 +15,7 @@ export const effects = (newId: () => string) =>
     TRANSFER_TO_POLICE: transferPackage('POLICE', newId),
   }) as const satisfies Record<Exclude<ExchangeEffect, 'UNSPECIFIED'>, Effect<Tx>>;
 
-/** What the checks between services ask of exchange (enforcement, domain/cross-checks.ts). */
+/** What the checks between services ask of exchange (enforcement, domain/residual/cross-checks.ts). */
 export const CROSS_CHECKS = {
   contradictions: {
     VOID_CERTIFICATE_STANDING_UPLOAD: { table: 'upload', link: 'number', contradicts: IS_STANDING, name: 'number' },

@@ -24,7 +24,7 @@ export const EFFECTS = {
   OPEN_RECOVERIES: openRecoveries,
 } as const satisfies Record<SubsidyEffectWord, Effect<Tx>>;
 
-/** What the checks between services ask of subsidy (enforcement, domain/cross-checks.ts). */
+/** What the checks between services ask of subsidy (enforcement, domain/residual/cross-checks.ts). */
 export const CROSS_CHECKS = {
   contradictions: {
     VOID_CERTIFICATE_PAYMENT_WITHOUT_RECOVERY: {
