@@ -12,7 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const AT_ONCE = 2;
 /**
  * Suites that run side by side. A suite waits for a database, a broker or a limit for more than half of its time, so two of them
- * share the processors of a small machine without being late.
+ * share the processors of a small machine without being late. Journeys do not: each has the whole platform, and a browser's
+ * patience was seen to end.
  */
 const SIDE_BY_SIDE = '--maxWorkers=2';
 
@@ -63,7 +64,7 @@ const main = async (isStatic) => {
     await runSpecs('unit specs', 'unit');
     await tellContainers();
     await runSpecs('integration specs', 'integration', [SIDE_BY_SIDE]);
-    if (await runCheck(build)) await runSpecs('journeys', 'e2e', [SIDE_BY_SIDE]);
+    if (await runCheck(build)) await runSpecs('journeys', 'e2e', ['--runInBand']);
   }
   if (tally.failures.length > 0) console.log(`\nfailed:\n${tally.failures.map((failure) => `  ${failure}`).join('\n')}`);
   if (containersNotTried() !== undefined) console.log(`\n${containersNotTried()}`);
