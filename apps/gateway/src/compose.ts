@@ -38,6 +38,7 @@ const app =
         readTrustedKeys: readTrustedKeys(config.TRUSTED_KEYS_FILE),
         sessions: cookies,
         countingUp: countingUp({ limit: config.COUNTED_UP_LIMIT }),
+        events: { beatMs: config.EVENT_BEAT_MS, lifeMs: config.EVENT_LIFE_MS },
       },
       signIn,
       demoProvider,

@@ -46,6 +46,10 @@ export const CONFIG = {
   EXCHANGE_ADDR: ADDRESS,
   ENFORCEMENT_ADDR: ADDRESS,
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(1_200),
+  /** Between two heartbeats of an event stream. It ends within one after a sign-out, and after two that its reader did not read. */
+  EVENT_BEAT_MS: z.coerce.number().int().positive().default(15_000),
+  /** An event stream ends after so long; the browser comes back by itself. */
+  EVENT_LIFE_MS: z.coerce.number().int().positive().default(600_000),
   /** Certificate numbers that one address may count up in ten minutes; 0 = no limit. */
   COUNTED_UP_LIMIT: z.coerce.number().int().min(0).default(30),
   /** From one address; guessing a password must be slow. */

@@ -25,7 +25,7 @@ export const DALIAN = 'S000021020001';
 export const PROVINCE = 'S000021000001';
 const AUTHORITIES: Readonly<Record<string, string>> = { [SHENYANG]: '2101', [DALIAN]: '2102', [PROVINCE]: 'LN' };
 /** Orders on them: `<state>-<institution>`. */
-const orderOf = (orderId: string) => {
+export const orderOf = (orderId: string) => {
   const [state, institution = ''] = orderId.split('-');
   if (state !== 'DRAFT' && state !== 'EXECUTING') throw new Refusal('notFound', 'order.unknown', '没有这个处理决定');
   return Order.fromPartial({ orderId, state, authority: AUTHORITIES[institution] ?? '', scope: { institution } });
@@ -42,6 +42,8 @@ export const caseOf = (caseId: string): Case => {
     attachments: [{ attachmentId: 'a1', name: '现场笔录.pdf' }],
   });
 };
+
+type Enforcement = Partial<ServiceImplementation<typeof EnforcementServiceDefinition, CallerContext>>;
 
 /** What the neighbours were asked, in order. */
 export interface Asked {
@@ -72,7 +74,7 @@ const fakes = (asked: Asked[]) => {
     }),
     listNotices: answer('listNotices', () => ({ notices: [{ noticeId: 'n1', title: '作废公告' }] })),
   };
-  const enforcement: Partial<ServiceImplementation<typeof EnforcementServiceDefinition, CallerContext>> = {
+  const enforcement: Enforcement = {
     getOrder: order('getOrder'),
     previewOrder: order('previewOrder'),
     signOrder: order('signOrder'),
@@ -171,9 +173,12 @@ const hosted = <D extends TsProtoServiceDefinition>(definition: D, partial: Part
 
 /**
  * Starts neighbours and gateway; `certificate` is not there at all, so that one neighbour is away in every test.
- * `aheadMs`: so far the neighbours' clock is ahead of the gateway's.
+ * `aheadMs`: so far the neighbours' clock is ahead of the gateway's. `answers`: what enforcement answers otherwise.
  */
-export const startGateway = async (env: Record<string, string> = {}, { aheadMs = (): number => 0 } = {}) => {
+export const startGateway = async (
+  env: Record<string, string> = {},
+  { aheadMs = () => 0, answers = {} }: { aheadMs?: () => number; answers?: Enforcement } = {},
+) => {
   const asked: Asked[] = [];
   const { approval, enforcement, cases, exchange, parking } = fakes(asked);
   const log = createLog('fakes', 'error');
@@ -181,7 +186,7 @@ export const startGateway = async (env: Record<string, string> = {}, { aheadMs =
     ...{ host: '127.0.0.1', port: 0, callerSecret: TEST_CALLER_SECRET, log, now: () => new Date(Date.now() + aheadMs()) },
     services: [
       hosted(ApprovalServiceDefinition, approval),
-      hosted(EnforcementServiceDefinition, enforcement),
+      hosted(EnforcementServiceDefinition, { ...enforcement, ...answers }),
       hosted(CaseServiceDefinition, cases),
       hosted(ExchangeServiceDefinition, exchange),
       hosted(ExamServiceDefinition, {}),

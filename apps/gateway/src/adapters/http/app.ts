@@ -92,7 +92,8 @@ const whoIs = async ({ deps, route, request }: { deps: RouteDeps; route: Route; 
 
 const goneSignal = (response: Response, stopping: AbortSignal): AbortSignal => {
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  if (response.destroyed) gone.abort();
+  else response.once('close', () => gone.abort());
   return AbortSignal.any([gone.signal, stopping]);
 };
 

@@ -40,6 +40,8 @@ const gate = ({ slug, ofOnePerson, inAll, tooMany, busy }: Limits): RequestHandl
     else byPerson.set(person, own);
   };
   return (_request, response, next) => {
+    // Who left before has been told of already; a place would never be given back.
+    if (response.destroyed) return;
     const person = String(response.locals['officerId']);
     const own = byPerson.get(person) ?? 0;
     if (own < ofOnePerson && all < inAll) {

@@ -12,12 +12,21 @@ import type { AskVerify } from '../clients/verify';
 import type { Neighbours } from '../clients/neighbours';
 import type { Sessions } from './sign-in/session';
 
+/** What event streams are held to, in milliseconds. */
+export interface EventLimits {
+  /** Between two heartbeats; each asks whether the session still lasts. Who does not read for two of them is dropped. */
+  readonly beatMs: number;
+  /** A stream ends then; the browser begins another. */
+  readonly lifeMs: number;
+}
+
 export interface RouteDeps {
   readonly neighbours: Neighbours;
   readonly askVerify: AskVerify;
   readonly readTrustedKeys: ReadTrustedKeys;
   readonly sessions: Sessions;
   readonly countingUp: CountingUp;
+  readonly events: EventLimits;
 }
 
 /**
