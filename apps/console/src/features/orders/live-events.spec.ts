@@ -13,8 +13,14 @@ const browser = () => {
     page.hidden = hidden;
     page.dispatchEvent(new Event('visibilitychange'));
   };
-  return { page: page as unknown as Document, open, openEvents, look };
+  /** An answer that is no stream: the browser closes it for good and does not say why. */
+  const refuse = (): void => {
+    const last = open.at(-1);
+    if (last) Object.assign(last, { readyState: 2 }).dispatchEvent(new Event('error'));
+  };
+  return { page: page as unknown as Document, open, openEvents, look, refuse };
 };
+const noAsking = { ask: async (): Promise<void> => undefined };
 
 describe('the event stream of an order', () => {
   it('is closed while nobody looks, and begins anew with the whole order on return', () => {
@@ -22,7 +28,7 @@ describe('the event stream of an order', () => {
     const heard: string[] = [];
     const connections: Connection[] = [];
     const stop = listenWhileSeen(
-      { page, openEvents },
+      { page, openEvents, ...noAsking },
       { event: (data) => heard.push(data), connection: (state) => connections.push(state) },
     );
     expect(open).toHaveLength(1);
@@ -41,10 +47,84 @@ describe('the event stream of an order', () => {
   it('is not opened by a tab that begins in the background', () => {
     const { page, open, openEvents, look } = browser();
     look(true);
-    const stop = listenWhileSeen({ page, openEvents }, { event: () => undefined, connection: () => undefined });
+    const stop = listenWhileSeen({ page, openEvents, ...noAsking }, { event: () => undefined, connection: () => undefined });
     expect(open).toHaveLength(0);
     look(false);
     expect(open).toHaveLength(1);
     stop();
+  });
+
+  describe('that is refused', () => {
+    beforeEach(() => void jest.useFakeTimers());
+    afterEach(() => void jest.useRealTimers());
+
+    const listening = (ask: () => Promise<void>) => {
+      const { page, open, openEvents, look, refuse } = browser();
+      const connections: Connection[] = [];
+      const stop = listenWhileSeen({ page, openEvents, ask }, { event: () => undefined, connection: (state) => connections.push(state) });
+      return { open, look, refuse, connections, stop };
+    };
+
+    it('is asked for more and more seldom, and the order itself each time', async () => {
+      let asked = 0;
+      const { refuse, connections, stop } = listening(async () => void (asked += 1));
+      refuse();
+      expect(connections.at(-1)).toBe('lost');
+      for (const seconds of [2, 4, 8, 16, 30, 30]) {
+        const before = asked;
+        await jest.advanceTimersByTimeAsync(seconds * 1_000 - 1);
+        expect(asked).toBe(before);
+        await jest.advanceTimersByTimeAsync(1);
+        expect(asked).toBe(before + 1);
+        refuse();
+        expect(connections.at(-1)).toBe('asking');
+      }
+      stop();
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(asked).toBe(6);
+    });
+
+    it('is live again as soon as it is let in, and begins with short pauses anew', async () => {
+      let asked = 0;
+      const { open, refuse, connections, stop } = listening(async () => void (asked += 1));
+      for (const seconds of [2, 4]) {
+        refuse();
+        await jest.advanceTimersByTimeAsync(seconds * 1_000);
+      }
+      open.at(-1)?.dispatchEvent(new Event('open'));
+      expect(connections.at(-1)).toBe('live');
+      refuse();
+      expect(connections.at(-1)).toBe('lost');
+      await jest.advanceTimersByTimeAsync(2_000);
+      expect(asked).toBe(3);
+      stop();
+    });
+
+    it('is lost while the order cannot be asked for either', async () => {
+      let isAway = false;
+      const { refuse, connections, stop } = listening(async () => {
+        if (isAway) throw new Error('the gateway is away');
+      });
+      refuse();
+      await jest.advanceTimersByTimeAsync(2_000);
+      expect(connections.at(-1)).toBe('asking');
+      isAway = true;
+      refuse();
+      await jest.advanceTimersByTimeAsync(4_000);
+      expect(connections.at(-1)).toBe('lost');
+      refuse();
+      expect(connections.at(-1)).toBe('lost');
+      stop();
+    });
+
+    it('asks for nothing while nobody looks', async () => {
+      let asked = 0;
+      const { look, refuse, stop } = listening(async () => void (asked += 1));
+      refuse();
+      look(true);
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(asked).toBe(0);
+      stop();
+    });
   });
 });

@@ -89,8 +89,15 @@ const FILE_EVERY_MS = 5_000;
 const CONNECTIONS = {
   connecting: { status: 'default', text: '正在连接' },
   live: { status: 'success', text: '实时' },
+  asking: { status: 'warning', text: '定时查询' },
   lost: { status: 'error', text: '正在重连' },
 } as const satisfies Record<Connection, { status: string; text: string }>;
+
+const WITHOUT_STREAM = {
+  asking:
+    '暂无实时连接（可能同时查看的处理决定或人数过多），改为每隔至多30秒查询一次。下面是最近一次查询到的台账；关闭不用的页面后会自动恢复。',
+  lost: '实时连接已断开，正在重连。下面是断开前最后收到的台账。',
+} as const;
 
 /** The file that stands before the signature; gates open and close while one looks. */
 const useFile = (order: OrderJson | undefined, mayHandle: boolean): CaseJson | undefined => {
@@ -176,8 +183,8 @@ export const OrderPage = () => {
       }
       extra={<OrderActions order={order} file={file} busy={busy} act={act} write={live.write} />}
     >
-      {live.connection === 'lost' && (
-        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="实时连接已断开，正在重连。下面是断开前最后收到的台账。" />
+      {(live.connection === 'lost' || live.connection === 'asking') && (
+        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={WITHOUT_STREAM[live.connection]} />
       )}
       <ProblemAlert problem={refused} />
       <Summary order={order} />

@@ -1,5 +1,5 @@
-// The order as it now is: first at once, then after every change of its ledger, by server-sent events (live-events.ts). Each
-// event is the whole order, so nothing is missed.
+// The order as it now is: first at once, then after every change of its ledger, by server-sent events (live-events.ts), or
+// asked for now and then where there is no stream. Each event is the whole order, so nothing is missed.
 import { useEffect, useRef, useState } from 'react';
 import { type OrderJson, api } from '../../api';
 import { type Connection, listenWhileSeen } from './live-events';
@@ -19,6 +19,7 @@ export const useLiveOrder = (id: string): LiveOrder => {
   const [problem, setProblem] = useState<Error>();
   const [connection, setConnection] = useState<Connection>('connecting');
   const heard = useRef(0);
+  const written = useRef(0);
   useEffect(() => {
     setOrder(undefined);
     setProblem(undefined);
@@ -34,7 +35,13 @@ export const useLiveOrder = (id: string): LiveOrder => {
           setOrder(JSON.parse(data) as OrderJson);
         };
         const openEvents = () => new EventSource(`/api/orders/${encodeURIComponent(id)}/events`);
-        stop = listenWhileSeen({ page: document, openEvents }, { event: hear, connection: setConnection });
+        // What a stream or a write has said meanwhile is newer.
+        const ask = async (): Promise<void> => {
+          const before = heard.current + written.current;
+          const asked = await api.order(id);
+          if (!gone && heard.current + written.current === before) setOrder(asked);
+        };
+        stop = listenWhileSeen({ page: document, openEvents, ask }, { event: hear, connection: setConnection });
       },
       (error: unknown) => !gone && setProblem(error instanceof Error ? error : new Error(String(error))),
     );
@@ -46,6 +53,7 @@ export const useLiveOrder = (id: string): LiveOrder => {
   const write = async (work: () => Promise<OrderJson>): Promise<void> => {
     const before = heard.current;
     const answer = await work();
+    written.current += 1;
     if (heard.current === before) setOrder(answer);
   };
   return { order, problem, connection, write };
