@@ -33,8 +33,8 @@ const plain = (value: unknown): unknown => {
 
 const decoded = <Tx extends SqlTx>(subscription: TopicSubscription<Tx> | undefined, value: Uint8Array) => {
   const failed = (undecodable: string) => ({ json: '', cut: false, undecodable, head: hex(value) });
-  if (!subscription) return failed('the service no longer hears this topic');
-  if (subscription.elementsOf(value) > MOST_ELEMENTS) return failed(`more than ${MOST_ELEMENTS} elements`);
+  if (!subscription) return failed('本服务已不再接收该主题');
+  if (subscription.elementsOf(value) > MOST_ELEMENTS) return failed(`内容超过${MOST_ELEMENTS}项,不予解析`);
   try {
     const json = masked(JSON.stringify(plain(subscription.decode(value)), undefined, 2));
     return { json: storable(json, MOST_JSON), cut: json.length > MOST_JSON, undecodable: '', head: '' };
