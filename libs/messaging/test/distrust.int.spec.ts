@@ -3,10 +3,10 @@ import { TOPICS } from '@hengji/contracts';
 import { RowRefused } from '@hengji/contracts/enforcement/v1/report_events';
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
 import { kafkaProbe, sealedBytes, sealedMessages, startParts, until } from '@hengji/testing';
-import { subscribe, type MessageContext, type SqlTx } from '../src';
-import { CALL, consumerOf, event, gapsOf, KEY, parkedRows, parkingOf } from './hearing';
+import { consumer, NotSealed, subscribe, type MessageContext, type SqlTx } from '../src';
+import { CALL, consumerOf, event, gapsOf, KEY, parkedRows, parkingOf, seals } from './hearing';
 import { rawProducer } from './raw-producer';
-import { effectsOf, stage, upTo, type Stage } from './stage';
+import { effectsOf, listening, log, stage, upTo, writeEffect, type Stage } from './stage';
 
 const TOPIC = TOPICS.enforcement.name;
 
@@ -35,7 +35,8 @@ describe('a number that its writer gives to two events', () => {
     await handled(at, upTo(3));
     expect(await effectsOf(at.db, KEY)).toEqual(upTo(3));
     const rows = await parkedRows(at);
-    expect(rows.map(({ state }) => state)).toEqual(['quarantined', 'quarantined']);
+    // Once, however often it comes.
+    expect(rows.map(({ state }) => state)).toEqual(['quarantined']);
     expect(rows[0]?.reason).toMatch(/^sequence.number_taken/);
     // An operator who finds it true replays it.
     const { handled: replayed } = await parkingOf(at).replayParked({ topic: '', key: '', parkedId: rows[0]?.parkedId ?? '' }, CALL);
@@ -143,4 +144,81 @@ describe('a report that cannot be read', () => {
     expect(await parking.replayParked({ topic: REPORTS, key: KEY, parkedId: '' }, CALL)).toMatchObject({ handled: 2, stillParked: 0 });
     expect(await at.db.$queryRawUnsafe('SELECT key FROM messaging.parked_key')).toEqual([]);
   });
+});
+
+const BROKEN = () => sealedBytes(TOPICS.enforcement, [{ event: event(2), value: Buffer.from([0xff]) }]);
+const untilParked = (at: Stage, rows: number) =>
+  until(
+    () => parkedRows(at),
+    (parked) => parked.length === rows,
+  );
+
+it('an event id that another writer has used before hides no event', async () => {
+  const at = await stage();
+  const said: string[] = [];
+  const rowRefused = async ({ service }: RowRefused): Promise<void> => void said.push(service);
+  const topics = [listening(), subscribe(TOPICS.reports, { rowReported: 'ignored', rowRefused, rowProgressed: 'ignored' })];
+  const { meta } = event(1);
+  const refusedBy = (service: string): ReportEvent => ({
+    meta,
+    body: { $case: 'rowRefused', value: RowRefused.fromPartial({ service, row: 1 }) },
+  });
+  await kafkaProbe(at.prefix).publish(TOPICS.reports, refusedBy('exam'), refusedBy('subsidy'), refusedBy('exam'), refusedBy('subsidy'));
+  await startParts([consumer({ service: 'exam', db: at.db, kafka: at.kafka, topics, seals: seals(), log })]);
+  await until(
+    async () => said,
+    (services) => services.length === 2,
+  );
+  // What the version before has handled is known by its id alone.
+  await at.db.$executeRawUnsafe('INSERT INTO messaging.inbox (event_id) VALUES ($1::uuid)', event(2).meta?.eventId);
+  await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1), event(1), event(2), event(3));
+  await handled(at, [1, 3]);
+  expect([said.toSorted(), await effectsOf(at.db, KEY), await parkedRows(at)]).toEqual([['exam', 'subsidy'], [1, 3], []]);
+});
+
+it('copies that arrive while a key is held are parked once, or not at all when they were handled', async () => {
+  const at = await stage();
+  await startParts([consumerOf(at)]);
+  const probe = kafkaProbe(at.prefix);
+  await probe.publish(TOPICS.enforcement, event(1));
+  await handled(at, [1]);
+  await probe.produce(TOPIC, ...BROKEN(), ...BROKEN());
+  const waits = event(3);
+  await probe.publish(TOPICS.enforcement, event(1), waits, event(1), waits, waits, event(4));
+  await untilParked(at, 3);
+  expect((await parkedRows(at)).map(({ state }) => state)).toEqual(['poison', 'behind', 'behind']);
+  await at.db.$executeRawUnsafe(`DELETE FROM messaging.parked WHERE state = 'poison'`);
+  await parkingOf(at).replayParked({ topic: TOPIC, key: KEY, parkedId: '' }, CALL);
+  await probe.publish(TOPICS.enforcement, waits, event(5));
+  await handled(at, [1, 3, 4, 5]);
+  expect(await effectsOf(at.db, KEY)).toEqual([1, 3, 4, 5]);
+});
+
+it('an event under a taken number does not slip through behind a parked one', async () => {
+  const at = await stage();
+  await startParts([consumerOf(at)]);
+  const probe = kafkaProbe(at.prefix);
+  const { meta, body } = event(1);
+  await probe.publish(TOPICS.enforcement, event(1));
+  await probe.produce(TOPIC, ...BROKEN());
+  const other = { meta: meta && { ...meta, eventId: '01900000-0000-7000-8000-0000000000f1' }, body };
+  await probe.publish(TOPICS.enforcement, other, other, event(3));
+  await untilParked(at, 3);
+  expect((await parkedRows(at)).map(({ state }) => state).toSorted()).toEqual(['behind', 'poison', 'quarantined']);
+  await at.db.$executeRawUnsafe(`DELETE FROM messaging.parked WHERE state = 'poison'`);
+  await parkingOf(at).replayParked({ topic: TOPIC, key: KEY, parkedId: '' }, CALL);
+  expect(await effectsOf(at.db, KEY)).toEqual([1, 3]);
+});
+
+it('the number of an event whose content is not sealed is counted, and its copies are parked once', async () => {
+  const at = await stage();
+  const refusing = listening(async (said, ctx) => {
+    if (said.row === 1) throw new NotSealed('of nobody');
+    await writeEffect(said, ctx);
+  });
+  await startParts([consumerOf(at, refusing)]);
+  const first = event(1);
+  await kafkaProbe(at.prefix).publish(TOPICS.enforcement, first, first, event(2));
+  await handled(at, [2]);
+  expect([await gapsOf(at), (await parkedRows(at)).map(({ state }) => state)]).toEqual([[], ['quarantined']]);
 });

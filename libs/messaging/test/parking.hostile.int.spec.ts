@@ -65,15 +65,18 @@ describe('a record with', () => {
   it.each(HOSTILE_BOTH_WAYS)('%s is parked, and the others go on', async (_what, message, state) => {
     const at = await stage();
     const produce = await rawProducer(at.prefix);
+    // Copies of a sealed one are parked once; unsealed ones stand for nothing, and are bounded by their number.
+    const copies = state === 'poison' ? 1 : 3;
     for (const partition of [0, 1, 2]) await produce(TOPICS.enforcement.name, partition, [message]);
     await startParts([relayOf(at), consumerOf(at)]);
     await until(
       () => parkedRows(at),
-      (rows) => rows.length === 3,
+      (rows) => rows.length === copies,
       { withinMs: 20_000 },
     );
     await hearsOthers(at);
-    const [first] = await parkedRows(at);
+    const [first, ...others] = await parkedRows(at);
+    expect(others).toHaveLength(copies - 1);
     expect(first?.state).toBe(state);
     const look = await parkingOf(at).getParked({ parkedId: first?.parkedId ?? '' }, CALL);
     expect(look.keyHex).toBe(

@@ -117,7 +117,7 @@ describe('parking', () => {
     await startParts([consumerOf(at, subscription)]);
     await until(
       () => parkedRows(at),
-      (all) => all.length === 3,
+      (all) => all.length === 2,
     );
     broken = false;
     await parkingOf(at, subscription).replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL);

@@ -1,7 +1,9 @@
 // What happens in the database when records arrive, in the transaction of their effects: which of their keys are held,
-// which events are new or discarded, and what the sequence says. Four statements for a whole stretch of records.
-import { isQuarantined, isReadable, numberOf, writerOf, type Arrival, type Readable } from './arrival';
+// which events are new or discarded, and what the sequence says. Four statements for a whole stretch of records; more where some are known
+// or late.
+import { isQuarantined, isReadable, isUnsealed, numberOf, writerOf, type Arrival, type Readable } from './arrival';
 import { heldKeys, type HeldKeys } from './held-keys';
+import { handledAmong, nameOf, noteSameIds, textOf, type EventName } from './numbers/known-events';
 import { followSequence, type Stretch } from './numbers/sequence';
 import { findTaken } from './numbers/taken-numbers';
 import { discardedAmong } from '../parked/discarded';
@@ -24,8 +26,10 @@ interface Counted {
 export interface Admission<Tx extends SqlTx> {
   /** Keys that are held now. */
   readonly held: HeldKeys;
-  /** Ids of events never handled before. */
+  /** Names of events never handled before. */
   readonly fresh: Set<string>;
+  /** Names of events that were handled before, of those whose key is held. */
+  readonly handled: ReadonlySet<string>;
   /** Arrivals whose number another event of their writer has had. */
   readonly taken: ReadonlySet<Arrival<Tx>>;
   /** Arrivals that were discarded before. */
@@ -51,15 +55,15 @@ const ADMIT = `
     INSERT INTO messaging.gap (topic, source, key, first_missing, last_missing)
     SELECT $1, source, key, first, last FROM jsonb_to_recordset($3::jsonb) AS g (source text, key text, first bigint, last bigint)
   )
-  INSERT INTO messaging.inbox (event_id) SELECT value::uuid FROM jsonb_array_elements_text($4::jsonb) AS event (value)
-  ON CONFLICT (event_id) DO NOTHING RETURNING event_id::text`;
+  INSERT INTO messaging.inbox (event_id, source) SELECT id, source FROM jsonb_to_recordset($4::jsonb) AS event (id uuid, source text)
+  ON CONFLICT (event_id) DO NOTHING RETURNING event_id::text AS id, source`;
 
 const countedOf = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[]): Map<string, Counted> => {
   const counted = new Map<string, Counted>();
   for (const arrival of arrivals) {
     const { raw } = arrival;
-    // What is not sealed is not believed, and its number neither.
-    const number = isQuarantined(arrival) ? undefined : numberOf(arrival);
+    // What is not sealed is not believed, and its number neither. The number is its writer's even where what it says is another's.
+    const number = isUnsealed(arrival) ? undefined : numberOf(arrival);
     if (number === undefined) continue;
     const source = writerOf(raw);
     const id = JSON.stringify([source, raw.key]);
@@ -70,25 +74,33 @@ const countedOf = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[]): Map<stri
   return counted;
 };
 
-/** Events to be put into the inbox: those with a handler whose key is not held, nor becomes held by an earlier record. */
-const toAdmit = <Tx extends SqlTx>(
+/** Events with a handler: to be put into the inbox, or to wait, where the key is held or becomes held by an earlier record. */
+const sortOut = <Tx extends SqlTx>(
   arrivals: readonly Arrival<Tx>[],
   held: HeldKeys,
   discarded: ReadonlySet<Arrival<Tx>>,
-): Readable<Tx>[] => {
+): { readonly admitted: Readable<Tx>[]; readonly waiting: Readable<Tx>[] } => {
   const admitted: Readable<Tx>[] = [];
+  const waiting: Readable<Tx>[] = [];
   for (const arrival of arrivals) {
     if (isQuarantined(arrival) || discarded.has(arrival)) continue;
     if (!isReadable(arrival)) held.hold(arrival.raw);
-    else if (!held.holds(arrival.raw) && arrival.handler !== 'ignored') admitted.push(arrival);
+    else if (arrival.handler !== 'ignored') (held.holds(arrival.raw) ? waiting : admitted).push(arrival);
   }
-  return admitted;
+  return { admitted, waiting };
 };
+
+/** Of those that the inbox did not take: the ones whose id is another writer's. Costs a statement only where something came twice. */
+const freshUnderSameId = (tx: SqlTx, names: readonly EventName[], fresh: ReadonlySet<string>): Promise<Set<string>> =>
+  noteSameIds(
+    tx,
+    names.filter((name) => !fresh.has(textOf(name))),
+  );
 
 /**
  * Takes the arrivals of one topic in: locks their keys' rows, inserts the new event ids, follows the sequence and
  * notes gaps. All of it in `tx`. Keys that only now become held are not in `held` yet. Replay admits despite the hold, and
- * whatever number: an operator has looked at the message.
+ * whatever number: that of a message that waited was compared when it arrived, and at a quarantined one an operator has looked.
  */
 export const admit = async <Tx extends SqlTx>(
   tx: SqlTx,
@@ -103,20 +115,19 @@ export const admit = async <Tx extends SqlTx>(
   const lasts = new Map(counts.map(({ source, key, last }) => [JSON.stringify([source, key]), BigInt(last ?? 0)]));
   const discarded = await discardedAmong(tx, topic, arrivals);
   const { seen, gaps, late } = follow(countedOf(arrivals), lasts);
-  const admitted = toAdmit(arrivals, heldKeys(topic, despiteHold ? [] : held), discarded);
-  const doubtful = despiteHold || late.length === 0 ? [] : admitted;
-  const taken = await findTaken(tx, doubtful, { lasts, missing: doubtful.length === 0 ? [] : await missingOf(tx, topic, late) });
-  const ids = admitted.filter((arrival) => !taken.has(arrival)).map(({ meta }) => meta.eventId);
-  const rows = await tx.$queryRawUnsafe<{ event_id: string }[]>(
-    ADMIT,
-    topic,
-    JSON.stringify(seen),
-    JSON.stringify(gaps),
-    JSON.stringify(ids),
-  );
+  const { admitted, waiting } = sortOut(arrivals, heldKeys(topic, despiteHold ? [] : held), discarded);
+  const doubtful = despiteHold || late.length === 0 ? [] : arrivals.filter((arrival) => !discarded.has(arrival));
+  const missing = doubtful.length === 0 ? [] : await missingOf(tx, topic, late);
+  const taken = await findTaken(tx, topic, doubtful, { lasts, missing });
+  const names = admitted.filter((arrival) => !taken.has(arrival)).map(nameOf);
+  const rows = await tx.$queryRawUnsafe<EventName[]>(ADMIT, topic, JSON.stringify(seen), JSON.stringify(gaps), JSON.stringify(names));
+  const taking = new Set(rows.map(textOf));
+  const fresh = new Set([...taking, ...(await freshUnderSameId(tx, names, taking))]);
   // Also those that these arrivals have opened.
   for (const one of await missingOf(tx, topic, late)) await fillGap(tx, topic, one);
-  return { held: heldKeys(topic, held), fresh: new Set(rows.map((row) => row.event_id)), taken, discarded };
+  // After the inbox has taken the others: the event itself may have come before what holds its key.
+  const handled = await handledAmong(tx, waiting);
+  return { held: heldKeys(topic, held), fresh, handled, taken, discarded };
 };
 
 /** One numbered event that arrived late. 64-bit numbers travel as text inside JSON. */

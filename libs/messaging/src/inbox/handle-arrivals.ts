@@ -3,6 +3,7 @@
 import { tracing } from '@hengji/host';
 import { isQuarantined, isReadable, isUnsealed, numberTaken, traceparentOf, writerOf, type Arrival, type Readable } from './arrival';
 import { admit, type Admission } from './admit';
+import { nameText } from './numbers/known-events';
 import { park } from './parking';
 import { quarantine } from '../parked/quarantine';
 import { serviceOf } from '../seal/seal-check';
@@ -31,25 +32,27 @@ export const handleArrivals = <Tx extends SqlTx>(h: Handling<Tx>, arrivals: read
       const outcome = fateOf(arrival, admission);
       if (outcome === 'handled') await hear(h, tx, arrival as Readable<Tx>);
       const isParked = outcome === 'poison' || outcome === 'behind' || outcome === 'quarantined';
-      if (isParked && !isUnsealed(arrival)) await park(tx, h.topic, arrival, outcome);
-      outcomes.push(outcome);
+      const isKept = isParked && !isUnsealed(arrival) ? await park(tx, h.topic, arrival, outcome) : true;
+      outcomes.push(isKept ? outcome : 'duplicate');
     }
     await quarantine(tx, h.topic, sorted.filter(isUnsealed));
     return outcomes;
   }, LONG_TRANSACTION);
 
 /** Decides what to do with a record; a poisonous one holds its key from here on. */
-const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, { held, fresh, discarded }: Admission<Tx>): Outcome => {
+const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, { held, fresh, handled, discarded }: Admission<Tx>): Outcome => {
   // A record that nobody entitled has sealed neither waits nor lets wait.
   if (isQuarantined(arrival)) return 'quarantined';
   if (discarded.has(arrival)) return 'duplicate';
+  // It waits for nothing: whoever sends it again and again would fill the parking table.
+  if (isReadable(arrival) && handled.has(nameText(arrival))) return 'duplicate';
   if (held.holds(arrival.raw)) return 'behind';
   if (!isReadable(arrival)) {
     held.hold(arrival.raw);
     return 'poison';
   }
   if (arrival.handler === 'ignored') return 'ignored';
-  return fresh.delete(arrival.meta.eventId) ? 'handled' : 'duplicate';
+  return fresh.delete(nameText(arrival)) ? 'handled' : 'duplicate';
 };
 
 /** Runs the handler of one event inside `tx`, in a span below the one that published it. */

@@ -38,17 +38,30 @@ const moveFormer = (tx: SqlTx, topic: string, { partition, offset, value, keyByt
     keyBytes ? Buffer.from(keyBytes) : null,
   );
 
-/** Parks a record and holds its key, unless it is quarantined. All of it in `tx`. A record that is parked already stays as it is. */
-export const park = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: Arrival<Tx>, state: ParkedState): Promise<void> => {
+// Unsealed ones have a limit of their own, and stand for no sealed one. What is quarantined holds nothing, so it stands for no record that
+// holds its key or waits.
+const PARK = `
+  INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value, key_bytes, headers,
+    unsealed)
+  SELECT $1, $2, $3::integer, $4::bigint, $5, $6, $7, $8, $9, $10::integer, $11::bytea, $12::bytea, $13::bytea, $14::boolean
+  WHERE $14::boolean OR NOT EXISTS (
+    SELECT 1 FROM messaging.parked AS p
+    WHERE p.topic = $1 AND p.event_id = $5 AND p.key = $2 AND p.source = $7 AND p.value = $11::bytea AND NOT p.unsealed
+      AND ($8 = 'quarantined' OR p.state <> 'quarantined'))
+  ON CONFLICT (topic, partition, "offset") DO NOTHING`;
+
+/**
+ * Parks a record and holds its key, unless it is quarantined. All of it in `tx`. A record that is parked already stays as it is: the same
+ * place, or a sealed one of the same key, writer, event and bytes. Returns whether it was parked now.
+ */
+export const park = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: Arrival<Tx>, state: ParkedState): Promise<boolean> => {
   const { raw, type } = arrival;
   const failed = state !== 'behind' && !isReadable(arrival) ? arrival : undefined;
   const headers = headerBytes(raw.rawHeaders ?? Object.entries(raw.headers).map(([name, value]) => [name, Buffer.from(value)]));
   if (state !== 'quarantined') await holdKey(tx, topic, raw);
   await moveFormer(tx, topic, raw, headers);
-  await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value, key_bytes, headers,
-       unsealed)
-     VALUES ($1, $2, $3::integer, $4::bigint, $5, $6, $7, $8, $9, $10::integer, $11, $12, $13, $14::boolean) ON CONFLICT (topic, partition, "offset") DO NOTHING`,
+  const parked = await tx.$executeRawUnsafe(
+    PARK,
     topic,
     raw.key,
     raw.partition,
@@ -64,6 +77,7 @@ export const park = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: 
     headers,
     isUnsealed(arrival),
   );
+  return parked > 0;
 };
 
 interface ParkedRow {
