@@ -62,4 +62,23 @@ export const FIXTURES = {
     tree(['proto/hengji/exam/v1/exam_events.proto', 'message ExamEvent {\n  oneof body {\n    PlanPublished plan_published = 10;\n  }\n}']),
     tree(['libs/contracts/src/topics.ts', "exam: topic<ExamEvent>('exam.v1', 'exam', ExamEvent)"]),
   ],
+  refusals: [
+    tree(['apps/exam/src/domain/plan.ts', "throw new Refusal('invalid', 'plan.date_invalid', '考试日期不能早于今天')"]),
+    tree(['apps/exam/src/domain/plan.ts', "throw new Refusal(\n  kind,\n  'plan.date_invalid',\n  message,\n)"]),
+    tree(['apps/exam/src/domain/fields.ts', "throw invalid('level.invalid', '职业技能等级应为1至5', field)"]),
+    tree(['apps/exam/src/domain/plan.ts', "calendarDay(plan.examDate, `${field}.exam_date`, 'plan.date_invalid')"]),
+    tree(['apps/verify/src/adapters/http/app.ts', "sendProblem(response, { status: 500, code: 'internal', title: '系统内部错误' })"]),
+    tree(
+      ['docs/REFUSALS.md', '| `plan.date_invalid` | invalid | a day that is none |'],
+      ['apps/exam/src/domain/plan.ts', '// plan.date_invalid'],
+    ),
+    tree(
+      ['docs/REFUSALS.md', '| `plan.id_taken` | conflict | the id is taken |'],
+      ['apps/exam/src/domain/plan.ts', 'refuse(`${noun}.taken`)'],
+    ),
+    tree(
+      ['docs/REFUSALS.md', '| `plan.unknown` | notFound | no such plan |\n| `plan.unknown` | notFound | no such plan |'],
+      ['apps/exam/src/domain/plan.ts', "new Refusal('notFound', 'plan.unknown', '计划不存在')"],
+    ),
+  ],
 } as const satisfies Record<keyof typeof RULES, readonly Tree[]>;

@@ -1,6 +1,7 @@
 // The house rules that no compiler and no linter knows, one function each: a tree in, sentences about what is wrong out.
 // A new rule needs a fixture that breaks it (fixtures.ts), or this table does not compile with it.
 import { checkContracts } from './contracts';
+import { checkRefusals } from './refusals';
 import { appsOf, folderOf, isSource, isTest, lineCount, type Tree } from './tree';
 
 export type Rule = (tree: Tree) => string[];
@@ -185,4 +186,5 @@ export const RULES = {
   elapsed,
   orphans,
   contracts: checkContracts,
+  refusals: checkRefusals,
 } as const satisfies Record<string, Rule>;
