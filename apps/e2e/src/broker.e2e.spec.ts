@@ -1,7 +1,7 @@
 // The broker goes away while one order is at work and another is signed: what was done waits in the outboxes, the new one is fenced
 // all the same, by gRPC; when the broker is back, everything drains in order and both complete. It is away for 20 seconds, longer
 // than a consumer's session and than every single try of a send; BROKER_AWAY_SECONDS says another length, 300 for five minutes.
-// The disk of every database is full for 25 seconds while four orders run.
+// Every database refuses its writes for 25 seconds, as if its disk were full (SQLSTATE 53100, raised by triggers), while four orders run.
 // PostgreSQL stands still while orders are signed, for longer than every limit of a service and its callers; FROZEN_SECONDS says another length.
 // PostgreSQL is killed, for all services at once, while another order runs, and then both are: what was committed goes on, what was
 // not is done again.
@@ -121,7 +121,7 @@ describe('an order while its servers are away', () => {
     240_000 + AWAY_MS,
   );
 
-  it('completes four orders that were under way when the disk of every database was full, for 25 s', async () => {
+  it('completes four orders that were under way when every database refused writes as if its disk were full, for 25 s', async () => {
     const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
     const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=8');
     const orders: OrderJson[] = [];
