@@ -18,7 +18,9 @@ const welcome = ({ addresses, environment }) => `
   API                  ${addresses.GATEWAY_URL}/docs
   public verification  ${addresses.VERIFY_URL}
 
-  sign in as           shenyang-a drafts orders, shenyang-b signs them; also province-a, dalian-a, institution, operator, auditor
+  sign in as           officers: shenyang-a … shenyang-e, province-a … province-e, dalian-a … dalian-e; in a case c and d verify, a drafts,
+                       e checks the law, b decides and signs
+                       institution-<code> for any institution, institution for S000021010001; operator, operator-b; auditor
   password             ${environment.DEMO_PASSWORD}
 
   logs                 ${join(dataFolder, 'logs')}
