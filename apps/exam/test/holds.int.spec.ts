@@ -178,7 +178,7 @@ describe('bad orders', () => {
   it('that cannot be handled are parked with their key; others go on; a replay catches up', async () => {
     const institution = newInstitution();
     const { results, sessionId, planId } = await publishedResults(exam, institution, 1);
-    const meta = () => ({ eventId: randomUUID(), occurredAt: new Date(), institution, sequence: 1n, orderId: '' });
+    const meta = (sequence: bigint) => ({ eventId: randomUUID(), occurredAt: new Date(), institution, sequence, orderId: '' });
     const certificate = {
       number: `${institution}264000001`,
       occupation: '6-31-01-03',
@@ -192,7 +192,7 @@ describe('bad orders', () => {
     };
     await query(exam.database, 'ALTER TABLE result RENAME TO result_away');
     await exam.probe.publish(TOPICS.certificate, {
-      meta: meta(),
+      meta: meta(1n),
       body: { $case: 'certificatesIssued', value: { certificates: [certificate] } },
     });
     const listed = () => exam.parking.listParked({});
@@ -204,7 +204,7 @@ describe('bad orders', () => {
       await query(exam.database, 'ALTER TABLE result_away RENAME TO result');
     }
     await exam.probe.publish(TOPICS.certificate, {
-      meta: meta(),
+      meta: meta(2n),
       body: { $case: 'certificatesImported', value: { certificates: [certificate] } },
     });
     await until(listed, ({ messages }) => messages.some(({ key, state }) => key === institution && state === 'behind'));

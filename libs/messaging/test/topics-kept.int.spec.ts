@@ -45,10 +45,14 @@ describe('topics', () => {
       (forgetful) => forgetful,
     );
     await kafka.createTopics([exam]);
+    // The broker answers with what its controller has told it so far, so the new settings are seen a moment later.
     const inspector = kafka.inspector();
-    const kept = await inspector.kept([exam.name]);
+    const configsOf = async (): Promise<Record<string, string>> => (await inspector.kept([exam.name])).get(exam.name)?.configs ?? {};
+    const wanted = { ...exam.settings.configs, 'flush.messages': '77' };
+    expect(await until(configsOf, (configs) => Object.entries(wanted).every(([name, value]) => configs[name] === value))).toMatchObject(
+      wanted,
+    );
     await inspector.close();
-    expect(kept.get(exam.name)?.configs).toMatchObject({ ...exam.settings.configs, 'flush.messages': '77' });
     const again = topicsKept({ kafka, topics: [exam.name], log });
     await startParts([again]);
     expect(again.forgetful()).toBe(false);
