@@ -127,20 +127,17 @@ export interface EvidenceSpec<Tx extends SqlTx> {
    * after. Where a row has a few records only, the line is a JSON object whose members are named like columns. Undefined where nothing is kept.
    */
   lines(undo: boolean, row: number): string | undefined;
-  /** Where rows are many: which of them they are, so that those that nobody has written to since need not be hashed again. */
-  readonly written?: WrittenSql;
+  /**
+   * Where rows are many: SQL over `$1`, the order, FROM and WHERE of what is kept (alias c) and the one record under each (alias t, all null
+   * where it is gone), so that what nobody has written to since need not be hashed again.
+   */
+  readonly written?: string;
   /** Records that are no longer as they were kept, each with what is different. `untouched`: SQL over both, true where nobody has written to what is kept (alias c) nor to its record (alias t) since. */
   altered?(tx: Tx, order: AlteredOrder, untouched: string): Promise<Residual>;
   /** The same of the records that an undo row gave back. */
   restored?(tx: Tx, order: AlteredOrder): Promise<Residual>;
   /** True if anything is kept here of the order that only a sealed row can have left. */
   isKept?(tx: Tx, orderId: string): Promise<boolean>;
-}
-
-/** Over `$1`, the order: FROM and WHERE of what is kept (alias c) and of the records under it (alias t). */
-export interface WrittenSql {
-  readonly kept: string;
-  readonly records: string;
 }
 
 /** The order's row as it was announced. */

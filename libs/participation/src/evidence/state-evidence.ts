@@ -147,10 +147,8 @@ export const stateEvidence = (spec: Spec): EvidenceSpec<SqlTx> => ({
   lines: (undo, row) =>
     `SELECT c.record_id AS id, ${undo ? `concat_ws(E'\\t', ${LINE}, c.restored)` : LINE} AS line FROM messaging.claim c
      WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)} ${undo ? `AND c.lifted_row = ${row}` : ''}`,
-  written: {
-    kept: `messaging.claim c WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)}`,
-    records: `messaging.claim c JOIN ${spec.table} t ON t.${spec.id} = c.record_id WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)}`,
-  },
+  written: `messaging.claim c LEFT JOIN ${spec.table} t ON t.${spec.id} = c.record_id
+    WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)}`,
   altered: (tx, order, untouched) => altered(tx, spec, order, untouched),
   restored: (tx, order) => restored(tx, spec, order),
   isKept: async (tx, orderId) => {

@@ -2,25 +2,28 @@
 // compared by a number, and only what was written to since is hashed again. After a restore from a dump every number is another, and
 // all of it is hashed once more: slower, and as sound.
 import type { SqlTx } from '@hengji/messaging';
-import type { WrittenSql } from '../types';
 import type { Writers } from './evidence-statement';
 
 /** Beyond this the list would cost more than it saves. */
 const MOST = 1_000;
 
-const distinct = async (tx: SqlTx, from: string, alias: string, orderId: string): Promise<string[]> => {
-  const rows = await tx.$queryRawUnsafe<{ xid: string }[]>(
-    `SELECT xid FROM (SELECT DISTINCT ${alias}.xmin::text AS xid FROM ${from}) writer ORDER BY length(xid), xid LIMIT ${MOST + 1}`,
+/** SQL (json, as text): the transactions of one alias in their order; null beyond so many that a list would not help. */
+const listSql = (alias: string): string =>
+  `(SELECT CASE WHEN count(*) <= ${MOST} THEN json_agg(xid ORDER BY length(xid), xid)::text END
+    FROM (SELECT DISTINCT ${alias}::text AS xid FROM pair WHERE ${alias} IS NOT NULL) writer)`;
+
+const listOf = (json: string | null | undefined): string[] => (json ? (JSON.parse(json) as string[]) : []);
+
+/** Those of now; empty where they are too many, and where nothing is to be saved. One pass: pairs of them are few where records are many. */
+export const writersOf = async (tx: SqlTx, written: string | undefined, orderId: string): Promise<Writers> => {
+  if (written === undefined) return { kept: [], records: [] };
+  const [found] = await tx.$queryRawUnsafe<Record<'kept' | 'records', string | null>[]>(
+    `WITH pair AS MATERIALIZED (SELECT DISTINCT c.xmin AS c, t.xmin AS t FROM ${written})
+     SELECT ${listSql('c')} AS kept, ${listSql('t')} AS records`,
     orderId,
   );
-  return rows.length > MOST ? [] : rows.map(({ xid }) => xid);
+  return { kept: listOf(found?.kept), records: listOf(found?.records) };
 };
-
-/** Those of now; empty where they are too many, and where nothing is to be saved. */
-export const writersOf = async (tx: SqlTx, written: WrittenSql | undefined, orderId: string): Promise<Writers> =>
-  written
-    ? { kept: await distinct(tx, written.kept, 'c', orderId), records: await distinct(tx, written.records, 't', orderId) }
-    : { kept: [], records: [] };
 
 const isNumber = (xid: string): boolean => /^\d{1,10}$/.test(xid);
 
@@ -42,16 +45,16 @@ interface Sealed {
  */
 export const untouchedOf = async (
   tx: SqlTx,
-  written: WrittenSql | undefined,
+  written: string | undefined,
   orderId: string,
   { count, writers }: Sealed,
 ): Promise<{ readonly kept: boolean; readonly all: boolean }> => {
-  if (!written || writers.kept.length === 0) return { kept: false, all: false };
+  if (written === undefined || writers.kept.length === 0) return { kept: false, all: false };
   const [kept, records] = [writtenBySql('c', writers.kept), writtenBySql('t', writers.records)];
   const [row] = await tx.$queryRawUnsafe<Record<'rows' | 'kept' | 'all', string>[]>(
     `SELECT count(*)::text AS rows, (count(*) FILTER (WHERE ${kept}))::text AS kept,
-            (SELECT count(*)::text FROM ${written.records} AND ${kept} AND ${records}) AS "all"
-     FROM ${written.kept}`,
+            (count(*) FILTER (WHERE ${kept} AND ${records}))::text AS "all"
+     FROM ${written}`,
     orderId,
   );
   const isWhole = row?.rows === count && row.kept === count;

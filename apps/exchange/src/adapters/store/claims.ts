@@ -208,10 +208,7 @@ export const claimEvidence: EvidenceSpec<Tx> = {
     undo
       ? undefined
       : `SELECT number AS id, concat_ws(E'\\t', before, coalesce(encode(facts, 'hex'), '')) AS line FROM upload_claim WHERE order_id = $1`,
-  written: {
-    kept: `upload_claim c WHERE c.order_id = $1`,
-    records: `upload_claim c JOIN upload t USING (number) WHERE c.order_id = $1`,
-  },
+  written: `upload_claim c LEFT JOIN upload t USING (number) WHERE c.order_id = $1`,
   altered: async (tx, { orderId }, untouched) => {
     const found = await tx.$queryRawUnsafe<{ what: string; total: string }[]>(alteredSql(untouched), orderId);
     return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };

@@ -217,10 +217,7 @@ const evidence: EvidenceSpec<Tx> = {
     undo
       ? undefined
       : `SELECT payment_id AS id, concat_ws(E'\\t', epoch::text, coalesce(encode(facts, 'hex'), '')) AS line FROM recovery_demand WHERE order_id = $1`,
-  written: {
-    kept: `recovery_demand c WHERE c.order_id = $1`,
-    records: `recovery_demand c JOIN payment t USING (payment_id) WHERE c.order_id = $1`,
-  },
+  written: `recovery_demand c LEFT JOIN payment t USING (payment_id) WHERE c.order_id = $1`,
   altered: async (tx, { orderId }, untouched) => {
     const found = await tx.$queryRawUnsafe<{ what: string; total: string }[]>(alteredSql(untouched), orderId);
     return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };
