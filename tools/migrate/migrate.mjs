@@ -1,22 +1,22 @@
 // Migrations of a service's database, from the command line and for whoever sets databases up (start, tests):
 //   node tools/migrate/migrate.mjs create <app> <name>     writes apps/<app>/prisma/migrations/NNNN_<name>
-//   node tools/migrate/migrate.mjs deploy <app> <url>      applies what is missing, schema `messaging` included
+//   node tools/migrate/migrate.mjs deploy <app> <url>      applies what is missing, the libraries' schemas included
 //   node tools/migrate/migrate.mjs status [<app> <url>]    without a database: schemas that have drifted from their migrations
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { appMigrationStatus, appsWithDatabase, createAppMigration, deployAppMigrations, pendingChange } from './app-migrations.mjs';
-import { deployMessagingMigrations, messagingMigrationStatus } from './messaging-migrations.mjs';
+import { deployLibraryMigrations, libraryMigrationStatus } from './library-migrations.mjs';
 
 export { appsWithDatabase, createAppMigration, pendingChange };
 
 /**
  * Brings one service's database up to date; safe to call at any time and by several at once.
- * The app's own tables come first: Prisma refuses to adopt a database in which it finds tables that it did not make.
+ * The libraries' schemas come first: an app's migration may move rows of its own into a table of theirs.
  * @param {string} app
  * @param {string} url
  * @returns {Promise<string[]>} names applied now
  */
-export const deploy = async (app, url) => [...(await deployAppMigrations(app, url)), ...(await deployMessagingMigrations(url))];
+export const deploy = async (app, url) => [...(await deployLibraryMigrations(url)), ...(await deployAppMigrations(app, url))];
 
 const COMMANDS = {
   create: async ([app, name]) => {
@@ -30,7 +30,7 @@ const COMMANDS = {
   },
   status: async ([app, url]) => {
     if (app !== undefined && url !== undefined) {
-      return JSON.stringify({ app: await appMigrationStatus(app, url), messaging: await messagingMigrationStatus(url) }, null, 2);
+      return JSON.stringify({ app: await appMigrationStatus(app, url), ...(await libraryMigrationStatus(url)) }, null, 2);
     }
     const drifted = [];
     for (const name of appsWithDatabase()) if ((await pendingChange(name)) !== '') drifted.push(name);

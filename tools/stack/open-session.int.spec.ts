@@ -2,7 +2,7 @@
 // Asia/Shanghai, a default of now() without a zone or a time that a migration moves would be eight hours off.
 import { droppingPooler, query, testDatabase, testPostgresUrl } from '@hengji/testing';
 import { withEngine } from '../migrate/engine.mjs';
-import { deployMessagingMigrations, messagingMigrationStatus } from '../migrate/messaging-migrations.mjs';
+import { deployLibraryMigrations, libraryMigrationStatus } from '../migrate/library-migrations.mjs';
 import { appMigrationStatus, deployAppMigrations } from '../migrate/app-migrations.mjs';
 import { deploy } from '../migrate/migrate.mjs';
 import { prepareDatabases } from '../start/databases.mjs';
@@ -18,8 +18,8 @@ const TOOLS: [string, (url: string) => Promise<unknown>][] = [
   ['migrate status', (url) => appMigrationStatus('exam', url)],
   ['the schema engine', (url) => withEngine(SCHEMA, url, async () => undefined)],
   ['migrations of a service', (url) => deployAppMigrations('exam', url)],
-  ['migrations of messaging', deployMessagingMigrations],
-  ['the status of messaging', messagingMigrationStatus],
+  ['migrations of the libraries', deployLibraryMigrations],
+  ['the status of the libraries', libraryMigrationStatus],
   ['templates', (url) => buildTemplates(url, [])],
   ['the databases of npm start', (url) => prepareDatabases({ postgresUrl: url, services: [], nameOf: (name) => name, keep: true })],
   ['a given PostgreSQL', givenPostgres],

@@ -5,6 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openSession } from './open-session.mjs';
+import { LIBRARY_SCHEMAS, libraryMigrations } from '../migrate/library-migrations.mjs';
 import { appsWithDatabase, deploy } from '../migrate/migrate.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,7 +25,7 @@ const filesBelow = (folder) =>
 
 const checksum = (service) => {
   const hash = createHash('sha256');
-  for (const folder of [join(root, 'apps', service, 'prisma', 'migrations'), join(root, 'libs', 'messaging', 'migrations')]) {
+  for (const folder of [join(root, 'apps', service, 'prisma', 'migrations'), ...LIBRARY_SCHEMAS.map(libraryMigrations)]) {
     for (const file of filesBelow(folder)) hash.update(file.slice(root.length)).update(readFileSync(file));
   }
   return hash.digest('hex');

@@ -13,7 +13,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-const MESSAGING_MIGRATIONS = join(__dirname, '../../messaging/migrations');
+/** Of the libraries that every service's database carries, in the order in which they are applied. */
+const SCHEMAS = ['messaging', 'procedure'];
 
 /** A connection of the suite's own, in UTC like every other; whoever opens it ends it. */
 export const databaseClient = async (url: string): Promise<Client> => {
@@ -53,13 +54,20 @@ export const testDatabase = (service: string): Promise<TestDatabase> => {
   return create(`test_${name}_${unique()}`, `tpl_${name}`);
 };
 
-/** A fresh database with nothing but messaging's schema, for the specs of libs. */
+const migrationsOf = async (schema: string): Promise<string[]> => {
+  const folder = join(__dirname, `../../${schema}/migrations`);
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
+  return Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+};
+
+/** A fresh database with nothing but the schemas of the libraries, for the specs of libs. */
 export const scratchDatabase = async (): Promise<TestDatabase> => {
   const database = await create(`test_scratch_${unique()}`, 'template0');
-  const files = (await readdir(MESSAGING_MIGRATIONS)).filter((file) => file.endsWith('.sql')).sort();
   await withClient(database.url, async (client) => {
-    await client.query('CREATE SCHEMA IF NOT EXISTS messaging');
-    for (const file of files) await client.query(await readFile(join(MESSAGING_MIGRATIONS, file), 'utf8'));
+    for (const schema of SCHEMAS) {
+      await client.query(`CREATE SCHEMA ${schema}`);
+      for (const sql of await migrationsOf(schema)) await client.query(sql);
+    }
   });
   return database;
 };
