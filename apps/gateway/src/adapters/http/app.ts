@@ -11,10 +11,11 @@ import { fileBody, jsonBody, readableUrl } from './body';
 import { consoleFiles } from './console-files';
 import { docsPages } from './docs/docs-pages';
 import { gates, type Gates } from './gate';
-import { TERRITORY_CHECKS, checkOwnPage, idempotencyKey } from './guard';
+import { checkOwnPage, idempotencyKey } from './guard';
 import { answerFailures, sendProblem } from './problem';
 import type { Route, RouteDeps } from './route';
 import { ROUTES } from './routes';
+import { reach } from './territory';
 
 export interface AppOptions {
   readonly origin: string;
@@ -118,7 +119,7 @@ const serve =
   async (request, response) => {
     const { person, requestId = '' } = response.locals as { person: Person; requestId?: string };
     const parts = route.parse(request);
-    const reached = await TERRITORY_CHECKS[route.territory](o.deps, person, parts);
+    const reached = await reach(o.deps, person, route.territory, parts);
     const input = { ...parts, person, requestId, reached, signal: goneSignal(response, o.stopping) };
     const answer = await route.handle(o.deps, input, response);
     if (requestId !== '')

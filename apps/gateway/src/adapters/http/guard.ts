@@ -1,12 +1,6 @@
-// What stands before every handler: who it is, whether the role and the territory allow it, and for writes that the
-// request comes from our own pages and can be repeated harmlessly.
+// What stands before every write: that the request comes from our own pages and can be repeated harmlessly.
 import { Refusal } from '@hengji/domain-kit';
 import type { Request } from 'express';
-import { checkReach, type Person } from '../../domain/access';
-import { caseById, documentById } from './handlers/cases';
-import { institutionByCode } from './handlers/institutions';
-import { orderById } from './handlers/orders';
-import type { Reached, RouteDeps, Territory } from './route';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -36,51 +30,3 @@ export const idempotencyKey = (request: Request): string => {
   if (typeof key !== 'string' || !UUID.test(key)) throw new Refusal('invalid', 'request.id_invalid', 'Idempotency-Key应为UUID', detail);
   return key.toLowerCase();
 };
-
-interface Target {
-  readonly params: Record<string, unknown>;
-  readonly body: Record<string, unknown>;
-}
-type Check = (deps: RouteDeps, person: Person, target: Target) => Promise<Reached>;
-
-const byInstitution =
-  (codeOf: (target: Target) => unknown): Check =>
-  async ({ neighbours }, person, target) => {
-    const institution = await institutionByCode(neighbours, String(codeOf(target)));
-    checkReach(person, { institution: institution.code, authority: institution.authority });
-    return { institution };
-  };
-
-const byOrder: Check = async ({ neighbours }, person, { params }) => {
-  const order = await orderById(neighbours, person, String(params['id']));
-  checkReach(person, { institution: order.scope?.institution ?? '', authority: order.authority });
-  return { order };
-};
-
-const byCase: Check = async ({ neighbours }, person, { params }) => {
-  const found = await caseById(neighbours, person, String(params['id']));
-  checkReach(person, found);
-  return { case: found };
-};
-
-/** A document is where its case is. */
-const byDocument: Check = async ({ neighbours }, person, { params }) => {
-  const { document, pdf, ofCase, isShown } = await documentById(neighbours, person, String(params['id']));
-  checkReach(person, ofCase);
-  if (!isShown) throw new Refusal('notFound', 'document.unknown', '没有这份文书', { field: 'id' });
-  return { document: { document, pdf } };
-};
-
-const unchecked: Check = async () => ({});
-
-/** How each kind of territory is checked before the handler runs; refuses `territory.outside`. */
-export const TERRITORY_CHECKS = {
-  'institution in path': byInstitution(({ params }) => params['code']),
-  'institution in scope': byInstitution(({ body }) => (body['scope'] as { institution: string }).institution),
-  'institution in body': byInstitution(({ body }) => body['institution']),
-  'order in path': byOrder,
-  'case in path': byCase,
-  'document in path': byDocument,
-  'narrowed list': unchecked,
-  none: unchecked,
-} as const satisfies Record<Territory, Check>;

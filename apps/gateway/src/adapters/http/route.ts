@@ -43,14 +43,17 @@ export type Territory =
   | 'narrowed list'
   | 'none';
 
-/** What the territory check has looked up, so that handlers need not ask again. */
-export interface Reached {
-  readonly institution?: Institution;
-  readonly order?: Order;
-  /** As the person may read it. */
-  readonly case?: Case;
-  readonly document?: { readonly document: Document; readonly pdf: Uint8Array };
+/** The kinds of things that a request reaches for by name, as the person may read them. */
+export interface Things {
+  readonly institution: Institution;
+  readonly order: Order;
+  readonly case: Case;
+  readonly document: { readonly document: Document; readonly pdf: Uint8Array; readonly ofCase: Case };
 }
+export type Kind = keyof Things;
+
+/** What the territory check has read, so that handlers need not ask again. */
+export type Reached = Partial<Things>;
 
 /** Parsed parts of the request; `person` is absent on public routes. */
 export interface Parts<P, Q, B> {
@@ -69,7 +72,16 @@ export interface Input<P, Q, B> extends Parts<P, Q, B> {
 }
 
 type Shape = Readonly<Record<string, z.ZodType>>;
-type Out<S extends Shape> = z.output<z.ZodObject<S>>;
+/** What a row's shapes give once parsed. */
+export type Out<S extends Shape> = z.output<z.ZodObject<S>>;
+
+/** The part of the input that every write needs: who, and the key under which the answer is remembered. */
+export type Act = Pick<Input<unknown, unknown, unknown>, 'person' | 'requestId'>;
+/** The part of the input that a list needs. */
+export interface Paging {
+  readonly after?: string | undefined;
+  readonly limit?: number | undefined;
+}
 
 interface RowOf<P extends Shape, Q extends Shape, B extends Shape, Handled> {
   readonly method: 'get' | 'post';
@@ -83,7 +95,7 @@ interface RowOf<P extends Shape, Q extends Shape, B extends Shape, Handled> {
   readonly status?: 200 | 201;
   /** Media type of an answer that is no JSON message. */
   readonly produces?: string;
-  /** True when the body is the file itself; its schema is then UPLOAD of shapes.ts. */
+  /** True when the body is the file itself; its shape is then UPLOAD of cases/shapes.ts. */
   readonly takesFile?: boolean;
   readonly params?: P;
   readonly query?: Q;

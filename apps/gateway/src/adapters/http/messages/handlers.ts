@@ -1,18 +1,11 @@
-// What operators look at: messages to other agencies.
+// Messages to other agencies (部门报文), as exchange has them.
 import { Agency, MessageState } from '@hengji/contracts/exchange/v1/exchange';
 import { Refusal } from '@hengji/domain-kit';
 import type { Person } from '../../../domain/access';
 import type { Neighbours } from '../../clients/neighbours';
-import type { RouteDeps } from '../route';
-import { pageOf } from '../shapes';
-
-interface MessageQuery {
-  readonly orderId?: string | undefined;
-  readonly agency?: Exclude<Agency, 'UNSPECIFIED'> | undefined;
-  readonly state?: Exclude<MessageState, 'UNSPECIFIED'> | undefined;
-  readonly after?: string | undefined;
-  readonly limit?: number | undefined;
-}
+import { pageOf, type PAGE } from '../fields';
+import type { Out, RouteDeps } from '../route';
+import type { MESSAGE_FILTER } from './shapes';
 
 const MOST = 1_000;
 
@@ -27,7 +20,10 @@ const institutionsOf = async ({ approval }: Neighbours, authority: string): Prom
   }
 };
 
-export const listMessages = async ({ neighbours }: RouteDeps, { person, query }: { person: Person; query: MessageQuery }) => {
+export const listMessages = async (
+  { neighbours }: RouteDeps,
+  { person, query }: { person: Person; query: Out<typeof PAGE & typeof MESSAGE_FILTER> },
+) => {
   // Operators keep the exchange running and see its envelopes everywhere; who reaches the province sees all anyway.
   const all = person.role === 'OPERATOR' || person.authority === 'LN';
   const institutions = all ? [] : await institutionsOf(neighbours, person.authority);

@@ -2,8 +2,9 @@
 import { Refusal } from '@hengji/domain-kit';
 import type { Person } from '../../../domain/access';
 import { PARKING_SERVICES, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
-import type { RouteDeps } from '../route';
-import { pageOf } from '../shapes';
+import { pageOf } from '../fields';
+import type { Out, Paging, RouteDeps } from '../route';
+import type { DISCARD_FILTER, GROUP, ONE, REPLAY, SEEN_DIGEST, SEEN_VERSION, SERVICE } from './shapes';
 
 /** A replay may handle up to 1,000 messages. */
 const REPLAY_MS = 30_000;
@@ -27,8 +28,8 @@ export const listParked = async ({ neighbours }: RouteDeps) => ({
 });
 
 interface OfService {
-  readonly params: { service: ParkingServiceName };
-  readonly query: { after?: string | undefined; limit?: number | undefined };
+  readonly params: Out<typeof SERVICE>;
+  readonly query: Paging;
 }
 
 export const listParkedOf = async ({ neighbours }: RouteDeps, { params, query }: OfService) => {
@@ -43,11 +44,11 @@ export const listGapsOf = async ({ neighbours }: RouteDeps, { params, query }: O
 
 export const replayParked = async (
   { neighbours }: RouteDeps,
-  { params, body }: { params: { service: ParkingServiceName }; body: { topic: string; key: string } },
+  { params, body }: { params: Out<typeof SERVICE>; body: Out<typeof REPLAY> },
 ) => neighbours.parking[params.service].replayParked(body, { deadlineMs: REPLAY_MS });
 
 interface OnMessage {
-  readonly params: { service: ParkingServiceName; parked: string };
+  readonly params: Out<typeof ONE>;
 }
 
 export const listDiscardedOf = async ({ neighbours }: RouteDeps, { params, query }: OfService) => {
@@ -77,7 +78,7 @@ export const proposeDiscard = async (
 /** What waited behind the message is handled in the same call. */
 export const confirmDiscard = async (
   { neighbours }: RouteDeps,
-  { params, body, person }: OnMessage & { body: { version: string }; person: Person },
+  { params, body, person }: OnMessage & { body: Out<typeof SEEN_VERSION>; person: Person },
 ) =>
   neighbours.parking[params.service].confirmDiscard(
     { parkedId: params.parked, version: body.version, actor: person },
@@ -87,19 +88,11 @@ export const confirmDiscard = async (
 export const listParkedGroups = async ({ neighbours }: RouteDeps, { params }: Pick<OfService, 'params'>) =>
   neighbours.parking[params.service].listParkedGroups({});
 
-interface GroupProposal {
-  readonly topic: string;
-  readonly parkedReason: string;
-  readonly parkedFrom?: string | undefined;
-  readonly parkedUntil?: string | undefined;
-  readonly reason: string;
-}
-
 const dateOf = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
 
 export const proposeGroupDiscard = async (
   { neighbours }: RouteDeps,
-  { params, body, person }: Pick<OfService, 'params'> & { body: GroupProposal; person: Person },
+  { params, body, person }: Pick<OfService, 'params'> & { body: Out<typeof DISCARD_FILTER>; person: Person },
 ) => {
   const { topic, parkedReason, parkedFrom, parkedUntil, reason } = body;
   const filter = { topic, reason: parkedReason, parkedFrom: dateOf(parkedFrom), parkedUntil: dateOf(parkedUntil) };
@@ -111,7 +104,7 @@ export const proposeGroupDiscard = async (
 
 export const confirmGroupDiscard = async (
   { neighbours }: RouteDeps,
-  { params, body, person }: { params: { service: ParkingServiceName; group: string }; body: { digest: string }; person: Person },
+  { params, body, person }: { params: Out<typeof GROUP>; body: Out<typeof SEEN_DIGEST>; person: Person },
 ) =>
   neighbours.parking[params.service].confirmGroupDiscard(
     { groupId: params.group, digest: body.digest, actor: person },

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { toJson } from '@hengji/contracts';
 import { metrics } from '@hengji/host';
 import type { Response } from 'express';
-import type { Person } from '../../domain/access';
-import type { RouteDeps } from './route';
+import type { Person } from '../../../domain/access';
+import type { RouteDeps } from '../route';
 
 const RETRY_MS = 1_000;
 const GIVE_UP_AFTER = 30;

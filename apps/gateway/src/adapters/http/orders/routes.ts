@@ -1,31 +1,15 @@
 // The route table's sheet of orders: draft, preview, sign, watch, what may go wrong on the way, and the proofs at its end.
+import { ID_PARAM, INSTITUTION, PAGE, REASON } from '../fields';
+import { OFFICERS, READERS } from '../role-lists';
+import { route } from '../route';
 import { watchOrder } from './events';
-import * as followThrough from './handlers/follow-through';
-import * as orders from './handlers/orders';
-import { INSTITUTIONS, OFFICERS, READERS } from './role-lists';
-import { route, type Route } from './route';
-import {
-  DECIDE_LEFT,
-  DRAFT,
-  EVIDENCE,
-  FOLLOW_UP,
-  FOLLOW_UP_PARAM,
-  INSTITUTION,
-  LIFT,
-  ORDER_PARAM,
-  PAGE,
-  PROOF,
-  REASON,
-  RECHECK,
-  ROW_PARAM,
-  SEEN,
-} from './shapes';
+import * as orders from './handlers';
+import { DECIDE_LEFT, DRAFT, LIFT, PROOF, ROW_PARAM, SEEN } from './shapes';
 
-const readOrder = { method: 'get', roles: READERS, territory: 'order in path', params: ORDER_PARAM } as const;
-const onOrder = { method: 'post', roles: OFFICERS, territory: 'order in path', params: ORDER_PARAM, answers: 'Order' } as const;
-const onOrderOfCase = { ...onOrder, answers: 'Case' } as const;
+const readOrder = { method: 'get', roles: READERS, territory: 'order in path', params: ID_PARAM } as const;
+const onOrder = { method: 'post', roles: OFFICERS, territory: 'order in path', params: ID_PARAM, answers: 'Order' } as const;
 
-export const ORDER_ROUTES: readonly Route[] = [
+export const ORDER_ROUTES = [
   route({
     ...{ method: 'get', path: '/orders', roles: READERS, territory: 'narrowed list', summary: '处理决定', answers: 'Order[]' },
     query: { ...PAGE, institution: INSTITUTION.optional() },
@@ -46,7 +30,7 @@ export const ORDER_ROUTES: readonly Route[] = [
   }),
   route({
     ...{ method: 'get', path: '/orders/:id', roles: READERS, territory: 'order in path', summary: '处理决定及台账', answers: 'Order' },
-    params: ORDER_PARAM,
+    params: ID_PARAM,
     handle: orders.getOrder,
   }),
   route({
@@ -59,7 +43,7 @@ export const ORDER_ROUTES: readonly Route[] = [
       answers: 'Order',
       produces: 'text/event-stream',
     },
-    params: ORDER_PARAM,
+    params: ID_PARAM,
     handle: watchOrder,
   }),
   route({ ...onOrder, path: '/orders/:id/preview', summary: '预览', handle: orders.previewOrder }),
@@ -98,22 +82,5 @@ export const ORDER_ROUTES: readonly Route[] = [
     ...{ ...readOrder, path: '/orders/:id/proofs', summary: '一条记录的存证文件', answers: 'Proof' },
     query: PROOF,
     handle: orders.downloadProof,
-  }),
-
-  route({
-    ...{ ...onOrderOfCase, path: '/orders/:id/rectification/evidence', roles: INSTITUTIONS, summary: '提交整改材料' },
-    body: EVIDENCE,
-    handle: followThrough.giveEvidence,
-  }),
-  route({
-    ...{ ...onOrderOfCase, path: '/orders/:id/rectification/checks', summary: '整改复查' },
-    body: RECHECK,
-    handle: followThrough.checkRectification,
-  }),
-  route({
-    ...{ ...onOrderOfCase, path: '/orders/:id/follow-ups/:kind', summary: '办结善后事项' },
-    params: FOLLOW_UP_PARAM,
-    body: FOLLOW_UP,
-    handle: followThrough.finishFollowUp,
   }),
 ];

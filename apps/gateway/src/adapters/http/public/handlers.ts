@@ -1,21 +1,17 @@
 // What everyone may see without signing in: the directory, the notices, whether a certificate holds, and the public keys.
 import { lineOf, type Answered } from '@hengji/host';
 import type { Response } from 'express';
+import { pageOf } from '../fields';
 import { sendProblem } from '../problem';
-import type { RouteDeps } from '../route';
-import { pageOf } from '../shapes';
+import type { Out, RouteDeps } from '../route';
+import type { DIRECTORY_FILTER, NAME_ASKED, NOTICE_FILTER, NUMBER_PARAM } from './shapes';
 
-interface Paging {
-  readonly after?: string | undefined;
-  readonly limit?: number | undefined;
-}
-
-export const listDirectory = async ({ neighbours }: RouteDeps, { query }: { query: Paging & { search?: string | undefined } }) => {
+export const listDirectory = async ({ neighbours }: RouteDeps, { query }: { query: Out<typeof DIRECTORY_FILTER> }) => {
   const answer = await neighbours.approval.listInstitutions({ authority: '', search: query.search ?? '', page: pageOf(query) });
   return { items: answer.institutions, next: answer.next };
 };
 
-export const listNotices = async ({ neighbours }: RouteDeps, { query }: { query: Paging & { institution?: string | undefined } }) => {
+export const listNotices = async ({ neighbours }: RouteDeps, { query }: { query: Out<typeof NOTICE_FILTER> }) => {
   const answer = await neighbours.approval.listNotices({ institution: query.institution ?? '', page: pageOf(query) });
   return { items: answer.notices, next: answer.next };
 };
@@ -23,7 +19,7 @@ export const listNotices = async ({ neighbours }: RouteDeps, { query }: { query:
 /** verify's own answer, status and all: a certificate that does not exist is its 404, not ours. Counting numbers up ends here. */
 export const lookUpCertificate = async (
   { askVerify, countingUp }: RouteDeps,
-  { params, query }: { params: { number: string }; query: { name?: string | undefined } },
+  { params, query }: { params: Out<typeof NUMBER_PARAM>; query: Out<typeof NAME_ASKED> },
   response: Response,
 ) => {
   const address = lineOf(response.req);

@@ -1,29 +1,17 @@
-// The route table's sheet of cases: the file, its steps, documents, attachments and limits.
-import * as cases from './handlers/cases';
-import { OFFICERS, PARTIES, READERS } from './role-lists';
-import { route, type Route } from './route';
-import {
-  ATTACHMENT_PARAM,
-  CASE_FILTER,
-  DEADLINE_FILTER,
-  ISSUE,
-  OPEN_CASE,
-  ORDER_PARAM,
-  PAGE,
-  SERVE,
-  STEP,
-  UPLOAD,
-  UPLOAD_NAME,
-} from './shapes';
+// The route table's sheet of cases: the file, its steps, documents and attachments.
+import { ID_PARAM, PAGE } from '../fields';
+import { OFFICERS, PARTIES, READERS } from '../role-lists';
+import { route } from '../route';
+import * as cases from './handlers';
+import { ATTACHMENT_PARAM, CASE_FILTER, ISSUE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_NAME } from './shapes';
 
-const lists = { method: 'get', roles: READERS, territory: 'narrowed list' } as const;
-const readCase = { method: 'get', roles: READERS, territory: 'case in path', params: ORDER_PARAM } as const;
-const onCase = { method: 'post', roles: PARTIES, territory: 'case in path', params: ORDER_PARAM } as const;
-const readDocument = { method: 'get', roles: READERS, territory: 'document in path', params: ORDER_PARAM } as const;
+const readCase = { method: 'get', roles: READERS, territory: 'case in path', params: ID_PARAM } as const;
+const onCase = { method: 'post', roles: PARTIES, territory: 'case in path', params: ID_PARAM } as const;
+const readDocument = { method: 'get', roles: READERS, territory: 'document in path', params: ID_PARAM } as const;
 
-export const CASE_ROUTES: readonly Route[] = [
+export const CASE_ROUTES = [
   route({
-    ...{ ...lists, path: '/cases', summary: '案件', answers: 'Case[]' },
+    ...{ method: 'get', path: '/cases', roles: READERS, territory: 'narrowed list', summary: '案件', answers: 'Case[]' },
     query: { ...PAGE, ...CASE_FILTER },
     handle: cases.listCases,
   }),
@@ -60,10 +48,5 @@ export const CASE_ROUTES: readonly Route[] = [
     ...{ ...readDocument, method: 'post', path: '/documents/:id/serve', roles: OFFICERS, summary: '登记送达', answers: 'Document' },
     body: SERVE,
     handle: cases.serveDocument,
-  }),
-  route({
-    ...{ ...lists, path: '/deadlines', summary: '期限', answers: 'Deadline[]' },
-    query: { ...PAGE, ...DEADLINE_FILTER },
-    handle: cases.listDeadlines,
   }),
 ];

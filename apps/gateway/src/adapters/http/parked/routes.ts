@@ -1,19 +1,14 @@
 // The route table's sheet of parked messages: lists without values, one message decoded, replay, and discarding by two people.
-import { z } from 'zod';
-import { PARKING_SERVICES } from '../clients/neighbours';
-import * as parked from './handlers/parked';
-import { OPERATE, WATCH_PARKED } from './role-lists';
-import { route, type Route } from './route';
-import { DISCARD_FILTER, PAGE, PARKED_ID, REASON, REPLAY, SEEN_DIGEST, SEEN_VERSION } from './shapes';
-
-const SERVICE = { service: z.enum(PARKING_SERVICES) } as const;
-const ONE = { ...SERVICE, parked: PARKED_ID } as const;
-const GROUP = { ...SERVICE, group: PARKED_ID } as const;
+import { PAGE, REASON } from '../fields';
+import { OPERATE, WATCH_PARKED } from '../role-lists';
+import { route } from '../route';
+import * as parked from './handlers';
+import { DISCARD_FILTER, GROUP, ONE, REPLAY, SEEN_DIGEST, SEEN_VERSION, SERVICE } from './shapes';
 
 const lists = { method: 'get', roles: WATCH_PARKED, territory: 'none', params: SERVICE, query: PAGE } as const;
 const acts = { method: 'post', roles: OPERATE, territory: 'none' } as const;
 
-export const PARKED_ROUTES: readonly Route[] = [
+export const PARKED_ROUTES = [
   route({
     ...{ method: 'get', path: '/parked', roles: WATCH_PARKED, territory: 'none', summary: '各服务滞留消息与序号缺口', answers: 'Parked' },
     handle: parked.listParked,

@@ -1,0 +1,48 @@
+// The fields that the features' shapes are made of. Texts have lengths, lists have limits, numbers are numbers; messages to people
+// are zod's own in Chinese.
+import { isDay, isInstitutionCode } from '@hengji/domain-kit';
+import { z } from 'zod';
+
+z.config(z.locales.zhCN());
+
+const MAX_ENTRIES = 1_000;
+
+/** Ids of ours are short and plain; this also keeps control characters out of logs. */
+export const ID = z.string().regex(/^[\w.:-]{1,64}$/, '应为1至64位标识');
+export const INSTITUTION = z.string().refine(isInstitutionCode, '应为13位机构代码(如S000021010003)');
+export const ID_OR_EMPTY = z.string().regex(/^[\w.:-]{0,64}$/, '应为1至64位标识');
+export const DAY_OR_EMPTY = z.string().refine((text) => text === '' || isDay(text), '应为YYYY-MM-DD');
+/** Text of people: lines and tabs, but nothing that a database cannot store or a screen cannot show. */
+export const TEXT = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^(?:[\n\r\t]|[^\p{Cc}\p{Cs}])*$/u, '不能有控制字符')
+    .trim();
+/** A word of the enum, but for the one that says nothing. */
+export const known = <T extends { readonly UNSPECIFIED: 'UNSPECIFIED' }>(words: T) => z.enum(words).exclude(['UNSPECIFIED']);
+export const list = <T extends z.ZodType>(item: T) => z.array(item).max(MAX_ENTRIES).default([]);
+
+/** Query strings carry text only; a limit is digits there. */
+export const PAGE = {
+  after: z.string().max(512).optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/, '应为1至1000的整数')
+    .transform(Number)
+    .refine((n) => n >= 1 && n <= MAX_ENTRIES, '应为1至1000的整数')
+    .optional(),
+} as const;
+
+const DEFAULT_LIMIT = 50;
+export const pageOf = (query: { after?: string | undefined; limit?: number | undefined }) => ({
+  after: query.after ?? '',
+  limit: query.limit ?? DEFAULT_LIMIT,
+});
+
+export const SEARCH = z.string().max(100).trim().optional();
+export const CODE_PARAM = { code: INSTITUTION } as const;
+export const ID_PARAM = { id: ID } as const;
+
+/** Why: a ruling, a recovery, a decision on one record. */
+export const REASON = { reason: TEXT(2_000).min(1) } as const;

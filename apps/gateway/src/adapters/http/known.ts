@@ -1,0 +1,34 @@
+// Answers of the neighbours that must hold the thing that was asked for: without it there is no such thing.
+import type { Institution } from '@hengji/contracts/approval/v1/approval';
+import type { Attachment, Case, Document } from '@hengji/contracts/enforcement/v1/case';
+import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { Refusal } from '@hengji/domain-kit';
+
+export const unknownDocument = (): Refusal => new Refusal('notFound', 'document.unknown', '没有这份文书', { field: 'id' });
+export const unknownAttachment = (): Refusal => new Refusal('notFound', 'attachment.unknown', '没有这个附件', { field: 'attachmentId' });
+export const unknownOrder = (): Refusal => new Refusal('notFound', 'order.unknown', '没有这个处理决定', { field: 'id' });
+
+export const knownInstitution = ({ institution }: { institution?: Institution | undefined }): Institution => {
+  if (!institution) throw new Refusal('notFound', 'institution.unknown', '没有这个机构', { field: 'code' });
+  return institution;
+};
+
+export const knownOrder = ({ order }: { order?: Order | undefined }): Order => {
+  if (!order) throw unknownOrder();
+  return order;
+};
+
+export const knownCase = ({ case: found }: { case?: Case | undefined }): Case => {
+  if (!found) throw new Refusal('notFound', 'case.unknown', '没有这个案件', { field: 'id' });
+  return found;
+};
+
+export const knownDocument = ({ document }: { document?: Document | undefined }): Document => {
+  if (!document) throw unknownDocument();
+  return document;
+};
+
+export const knownAttachment = ({ attachment }: { attachment?: Attachment | undefined }): Attachment => {
+  if (!attachment) throw unknownAttachment();
+  return attachment;
+};

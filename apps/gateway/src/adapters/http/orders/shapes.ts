@@ -1,0 +1,67 @@
+// What comes in about orders (处理决定).
+import { LiftGround } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { Measure, Violation } from '@hengji/contracts/enforcement/v1/order';
+import { isCertificateNumber } from '@hengji/domain-kit';
+import { z } from 'zod';
+import { DAY_OR_EMPTY, ID, ID_OR_EMPTY, INSTITUTION, REASON, TEXT, known, list } from '../fields';
+
+export const SCOPE = z.strictObject({
+  institution: INSTITUTION,
+  plans: list(ID),
+  sessions: list(ID),
+  occupationLevels: list(
+    z.strictObject({
+      occupation: z.string().regex(/^\d-\d{2}-\d{2}-\d{2}$/, '应为职业编码(如6-31-01-03)'),
+      level: z.string().regex(/^[1-5]$/, '应为1至5'),
+    }),
+  ),
+  persons: list(z.string().regex(/^[0-9a-f]{32}$/, '应为32位人员标识')),
+  certificates: list(z.string().refine(isCertificateNumber, '应为22位证书编号')),
+  from: DAY_OR_EMPTY.default(''),
+  until: DAY_OR_EMPTY.default(''),
+});
+
+// Whether the measures fit together, and that there is one, is enforcement's to say.
+export const DRAFT = {
+  scope: SCOPE,
+  measures: z.array(known(Measure)).max(9),
+  grounds: z.array(known(Violation)).max(7).default([]),
+  reason: TEXT(2_000).default(''),
+  rectifyBy: DAY_OR_EMPTY.default(''),
+  caseId: ID_OR_EMPTY.default(''),
+  interim: z.boolean().default(false),
+  urgency: TEXT(2_000).default(''),
+  endCondition: TEXT(2_000).default(''),
+  supersedes: ID_OR_EMPTY.default(''),
+} as const;
+
+/** Whole without scope and measures. */
+export const LIFT = {
+  ...REASON,
+  ground: z.enum(LiftGround).default('UNSPECIFIED'),
+  scope: SCOPE.optional(),
+  measures: z.array(known(Measure)).max(9).default([]),
+} as const;
+export const ROW_PARAM = {
+  id: ID,
+  row: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, '应为台账行号')
+    .transform(Number),
+} as const;
+const ROW = z.number().int().min(1).max(999_999);
+const RECORD = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, '不能有控制字符');
+/** What was shown of each row that stopped; confirming blindly is not offered here. */
+export const SEEN = {
+  seen: z
+    .array(z.strictObject({ row: ROW, root: z.string().regex(/^([0-9a-f]{2}){1,64}$/, '应为十六进制的根') }))
+    .min(1)
+    .max(100),
+} as const;
+/** `?row=&record=`: which record of which receipt. */
+export const PROOF = { row: ROW_PARAM.row, record: RECORD } as const;
+export const DECIDE_LEFT = { row: ROW, recordId: RECORD, decision: TEXT(2_000).min(1) } as const;
