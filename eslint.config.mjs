@@ -95,7 +95,7 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
-    files: ['**/*.{ts,tsx}'],
+    files: ['**/*.{ts,mts,tsx}'],
     plugins: { '@nx': nx },
     rules: {
       '@nx/enforce-module-boundaries': borders(projectBorders),
@@ -111,7 +111,7 @@ export default tseslint.config(
   },
   {
     // What only types can tell: a promise that nobody waits for fails unseen.
-    files: ['**/*.{ts,tsx}'],
+    files: ['**/*.{ts,mts,tsx}'],
     ignores: ['**/fixtures/**'],
     languageOptions: { parserOptions: { project: ['tsconfig.json', 'apps/console/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -151,6 +151,13 @@ export default tseslint.config(
     },
   },
   {
+    // Tools run as they stand, without the libraries' names: what they share with one they take from its file, and from each other's folders.
+    files: ['tools/**/*.mts'],
+    rules: {
+      '@nx/enforce-module-boundaries': borders(projectBorders, ['../../libs/host/src/database-session.mts', '../**']),
+    },
+  },
+  {
     // Every tool that opens a session is tried in one table.
     files: ['tools/stack/open-session.int.spec.ts'],
     rules: { '@nx/enforce-module-boundaries': borders(bordersOfSpecs, ['../migrate/**', '../start/**']) },
@@ -166,14 +173,14 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA, NOT_IN_DOMAIN), 'no-restricted-syntax': ['error', ...PURE] },
   },
   { files: ['**/*.spec.{ts,tsx}', '**/test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
-  { files: ['apps/*/prisma.config.ts', 'apps/*/vite.config.ts'], rules: { 'no-restricted-exports': 'off' } },
+  { files: ['apps/*/prisma.config.ts', 'apps/*/vite.config.ts', 'tools/test/jest-*.mts'], rules: { 'no-restricted-exports': 'off' } },
   {
-    files: ['tools/**/*.ts'],
+    files: ['tools/**/*.{ts,mts}'],
     // The floor of the relay's bench is kafkajs with nothing of ours around it.
     ignores: ['tools/bench/src/relay/bare-producer.ts'],
     rules: { 'no-restricted-imports': restrict(KAFKA) },
   },
-  { files: ['tools/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['tools/**/*.{ts,mts}'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.{mjs,cjs}'],
     languageOptions: {

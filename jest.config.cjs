@@ -2,7 +2,7 @@
 // runs the whole platform. Types are checked by tsc; here swc only strips them.
 const { existsSync } = require('node:fs');
 
-// The processes under test, children included, live far from the test's PostgreSQL (Asia/Shanghai, tools/stack/standing.mjs): a time
+// The processes under test, children included, live far from the test's PostgreSQL (Asia/Shanghai, tools/stack/standing.mts): a time
 // that somewhere loses its offset is then hours off in every spec.
 process.env.TZ = 'America/New_York';
 
@@ -40,19 +40,20 @@ const swc = {
 
 const common = {
   testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.mts'],
   roots: ['apps', 'libs', 'tools', 'proto', 'infra']
     .filter((folder) => existsSync(`${__dirname}/${folder}`))
     .map((folder) => `<rootDir>/${folder}`),
   transform: { '^.+\\.(?:[cm]?ts|tsx|mjs|jsx?)$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`node_modules/(?!(${ESM_PACKAGES.join('|')})/)`],
-  moduleFileExtensions: ['ts', 'tsx', 'mjs', 'cjs', 'js', 'json', 'node'],
+  moduleFileExtensions: ['ts', 'mts', 'tsx', 'mjs', 'cjs', 'js', 'json', 'node'],
   moduleNameMapper: {
     '^@hengji/contracts/(.+)$': '<rootDir>/libs/contracts/src/generated/hengji/$1',
     '^@hengji/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
   },
 };
 
-const withStack = { globalSetup: '<rootDir>/tools/test/jest-setup.mjs', globalTeardown: '<rootDir>/tools/test/jest-teardown.mjs' };
+const withStack = { globalSetup: '<rootDir>/tools/test/jest-setup.mts', globalTeardown: '<rootDir>/tools/test/jest-teardown.mts' };
 const neverSpecs = ['/node_modules/', '/generated/', '/fixtures/'];
 
 /** @type {import('jest').Config} */

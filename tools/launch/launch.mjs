@@ -13,14 +13,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What each command needs before it, and the program that it is. `test` generates as its own first, counted step. */
 const COMMANDS = {
-  start: { prepare: 'build', program: 'tools/start/start.mjs', args: [] },
-  demo: { prepare: 'build', program: 'tools/start/demo.mjs', args: [] },
+  start: { prepare: 'build', program: 'tools/start/start.mts', args: [] },
+  demo: { prepare: 'build', program: 'tools/start/demo.mts', args: [] },
   bench: { prepare: 'build', program: 'dist/tools/bench/main.js', args: [] },
   keys: { prepare: 'build', program: 'dist/tools/keys/main.js', args: [] },
-  stack: { prepare: undefined, program: 'tools/start/stack.mjs', args: [] },
+  stack: { prepare: undefined, program: 'tools/start/stack.mts', args: [] },
   generate: { prepare: 'generate', program: undefined, args: [] },
-  check: { prepare: undefined, program: 'tools/test/test.mjs', args: ['--static'] },
-  test: { prepare: undefined, program: 'tools/test/test.mjs', args: [] },
+  check: { prepare: undefined, program: 'tools/test/test.mts', args: ['--static'] },
+  test: { prepare: undefined, program: 'tools/test/test.mts', args: [] },
 };
 
 /** Proxies and certificates that the machine's own tools obey; Node obeys them only when it is told to. */

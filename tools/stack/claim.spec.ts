@@ -3,7 +3,7 @@ import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { claimFolder } from './claim.mjs';
+import { claimFolder } from './claim.mts';
 
 const WRITTEN_WITHIN_MS = 10_000;
 

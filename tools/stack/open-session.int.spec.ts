@@ -1,14 +1,14 @@
 // Tools that open a session of their own refuse one that is not in UTC: behind a pooler that drops startup parameters, on a server in
 // Asia/Shanghai, a default of now() without a zone or a time that a migration moves would be eight hours off.
 import { droppingPooler, query, testDatabase, testPostgresUrl } from '@hengji/testing';
-import { withEngine } from '../migrate/engine.mjs';
-import { deployLibraryMigrations, libraryMigrationStatus } from '../migrate/library-migrations.mjs';
-import { appMigrationStatus, deployAppMigrations } from '../migrate/app-migrations.mjs';
-import { deploy } from '../migrate/migrate.mjs';
-import { prepareDatabases } from '../start/databases.mjs';
-import { givenPostgres } from './given.mjs';
-import { openSession } from './open-session.mjs';
-import { buildTemplates } from './templates.mjs';
+import { withEngine } from '../migrate/engine.mts';
+import { deployLibraryMigrations, libraryMigrationStatus } from '../migrate/library-migrations.mts';
+import { appMigrationStatus, deployAppMigrations } from '../migrate/app-migrations.mts';
+import { deploy } from '../migrate/migrate.mts';
+import { prepareDatabases } from '../start/databases.mts';
+import { givenPostgres } from './given.mts';
+import { openSession } from './open-session.mts';
+import { buildTemplates } from './templates.mts';
 
 const NOT_UTC = /Asia\/Shanghai.*must be UTC.*时区.*ignore_startup_parameters.*ALTER ROLE/s;
 const SCHEMA = { file: 'none.prisma', text: 'datasource db {\n  provider = "postgresql"\n}\n' };

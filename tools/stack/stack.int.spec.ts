@@ -1,5 +1,5 @@
 // One contract for every way to PostgreSQL and Kafka: the same assertions over each way that this machine has, so that what
-// passes on one passes on the others. Where containers cannot be tried, tools/test/containers.mjs says why.
+// passes on one passes on the others. Where containers cannot be tried, tools/test/containers.mts says why.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createLog, databaseSession } from '@hengji/host';
 import { connectKafka } from '@hengji/messaging';
 import { Client } from 'pg';
-import { startStack } from './stack.mjs';
+import { startStack } from './stack.mts';
 
 interface RunningStack {
   readonly postgresUrl: string;
@@ -123,7 +123,7 @@ for (const way of ways.filter((one) => one === 'docker'))
       'is removed by the next run when its own was killed',
       async () => {
         const parent = newFolder();
-        const program = `import(${JSON.stringify(join(__dirname, 'stack.mjs'))}).then(({ startStack }) => startStack({ dataFolder: process.argv[1], log: () => undefined })).then(({ postgresUrl }) => console.log(postgresUrl))`;
+        const program = `import(${JSON.stringify(join(__dirname, 'stack.mts'))}).then(({ startStack }) => startStack({ dataFolder: process.argv[1], log: () => undefined })).then(({ postgresUrl }) => console.log(postgresUrl))`;
         const env = { ...process.env, HENGJI_STACK: way };
         const killed = spawn(process.execPath, ['-e', program, join(parent, 'killed')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
         const [said] = (await once(killed.stdout, 'data')) as [Buffer];

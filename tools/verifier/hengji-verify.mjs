@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// hengji-verify: generated from tools/verifier/src by `node tools/build/standalone.mjs`; do not edit.
+// hengji-verify: generated from tools/verifier/src by `node tools/build/standalone.mts`; do not edit.
 // It is complete: any Node.js from 20.12 on runs it, without installation, network or other files.
 import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);

@@ -48,7 +48,7 @@ describe('an order while its servers are away', () => {
       const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=3');
       const institution = items[2]?.code ?? '';
       const atWork = items[1]?.code ?? '';
-      const { kafka } = running.platform.stack.servers;
+      const { kafka } = running.platform.servers();
       if (kafka.kill === undefined || kafka.restart === undefined) throw new Error('this suite needs a broker of its own');
       const { orderId } = await draft(drafter, { institution, measures: MEASURES });
       const underWay = await draft(drafter, { institution: atWork, measures: MEASURES });
@@ -181,7 +181,7 @@ describe('an order while its servers are away', () => {
     const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
     // The largest institution: enough chunks that it dies among them.
     const institution = items[0]?.code ?? '';
-    const { postgres } = running.platform.stack.servers;
+    const { postgres } = running.platform.servers();
     if (postgres.kill === undefined || postgres.restart === undefined) throw new Error('this suite needs a database server of its own');
     const measures = ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
     const before = await recordsOf(drafter, institution);
@@ -206,7 +206,7 @@ describe('an order while its servers are away', () => {
     const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
     const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=4');
     const institution = items[3]?.code ?? '';
-    const { postgres, kafka } = running.platform.stack.servers;
+    const { postgres, kafka } = running.platform.servers();
     if (!postgres.kill || !postgres.restart || !kafka.kill || !kafka.restart) throw new Error('this suite needs servers of its own');
     const before = await recordsOf(drafter, institution);
     const order = await draft(drafter, { institution, measures: MEASURES });

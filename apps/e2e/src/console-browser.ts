@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, chromium } from 'playwright-core';
-import { CHROMIUM_FLAGS } from '../../../tools/browser/chromium.mjs';
+import { CHROMIUM_FLAGS } from '../../../tools/browser/chromium.mts';
 
 export interface Person {
   readonly page: Page;

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findChromium } from '../../../tools/browser/chromium.mjs';
+import { findChromium } from '../../../tools/browser/chromium.mts';
 import { type Person, personAt } from './console-browser';
 import { parkedJourney } from './console-parked';
 import { TO_FOUNDED, takeSteps, toPublished } from './console-case';

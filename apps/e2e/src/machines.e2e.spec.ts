@@ -6,7 +6,7 @@
 // Hanging. The other process takes over; the one that comes back changes nothing.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { query, until } from '@hengji/testing';
-import { trustFileIn } from '../../../tools/start/key-files.mjs';
+import { trustFileIn } from '../../../tools/start/key-files.mts';
 import type { Officer } from '../../../tools/province/src/officer';
 import { checkFile, trustedKeys } from '../../../tools/verifier/src/check-file';
 import { holdWrites } from './faults/hold-writes';

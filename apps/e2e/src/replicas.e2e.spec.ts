@@ -1,9 +1,9 @@
 // Two processes of every service at once, as during an upgrade: they share database, consumer group, tasks and outbox, and an
-// order ends as if there were one. The second processes are of the last released commit (tools/test/released.mjs), or of the build
+// order ends as if there were one. The second processes are of the last released commit (tools/test/released.mts), or of the build
 // that HENGJI_OTHER_DIST names: so two versions understand each other's messages, rows and locks, or this fails.
 import { join } from 'node:path';
 import type { Officer } from '../../../tools/province/src/officer';
-import { releasedBuild } from '../../../tools/test/released-build.mjs';
+import { releasedBuild } from '../../../tools/test/released-build.mts';
 import { recordsOf, recordsOnce } from './records-of';
 import { type Running, draft, orderReaches, sign, startRunning } from './running-platform';
 

@@ -8,10 +8,10 @@ import type { Json } from '@hengji/contracts';
 import { until } from '@hengji/testing';
 import { leadCase } from '../../../tools/province/src/case';
 import { type Officer, signIn } from '../../../tools/province/src/officer';
-import { startPlatform } from '../../../tools/start/platform.mjs';
-import { runProvince } from '../../../tools/start/province.mjs';
-import { TEST_SERVER_TIME_ZONE } from '../../../tools/stack/standing.mjs';
-import { databaseUrl } from '../../../tools/stack/templates.mjs';
+import { startPlatform } from '../../../tools/start/platform.mts';
+import { runProvince } from '../../../tools/start/province.mts';
+import { TEST_SERVER_TIME_ZONE } from '../../../tools/stack/standing.mts';
+import { databaseUrl } from '../../../tools/stack/templates.mts';
 
 export type OrderJson = Json<Order>;
 export type Platform = Awaited<ReturnType<typeof startPlatform>>;

@@ -30,7 +30,7 @@ export const signWhileFrozen = async (
   signer: Officer,
   { orders, frozenMs }: { orders: readonly OrderJson[]; frozenMs: number },
 ): Promise<Record<string, string>> => {
-  const { postgres } = running.platform.stack.servers;
+  const { postgres } = running.platform.servers();
   if (!postgres.freeze || !postgres.thaw) throw new Error('this suite needs a database server of its own');
   const database = running.platform.databaseUrl('enforcement');
   const idOf = (moment: Moment): string => orders[MOMENTS.indexOf(moment)]?.orderId ?? '';

@@ -1,4 +1,4 @@
-import { databaseSession } from './database-session.mjs';
+import { databaseSession } from './database-session.mts';
 
 const URL = 'postgresql://u:p%40ss@h:5432/exam';
 

@@ -1,5 +1,5 @@
 export { ADDRESS, PERSONAL_DATA_CONFIG, SERVICE_CONFIG, readConfig } from './config';
-export { checkTimeZone, databaseSession, SESSION_LIMIT_MS } from './database-session.mjs';
+export { checkTimeZone, databaseSession, SESSION_LIMIT_MS } from './database-session.mts';
 export { every } from './every';
 export type { Every, Round } from './every';
 export { failureKind, sqlstateOf } from './database/failure';

@@ -17,7 +17,7 @@ const newFolder = (): string => {
   return path;
 };
 
-beforeAll(() => void execFileSync(process.execPath, [join(ROOT, 'tools/build/build.mjs'), 'tools/keys'], { cwd: ROOT }));
+beforeAll(() => void execFileSync(process.execPath, [join(ROOT, 'tools/build/build.mts'), 'tools/keys'], { cwd: ROOT }));
 afterAll(() => made.forEach((path) => rmSync(path, { recursive: true })));
 
 interface Ran {

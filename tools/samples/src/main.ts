@@ -1,5 +1,5 @@
 // Adds a released sample for every event that has none. Run when an event was added to proto/, and commit what it wrote:
-//   node tools/build/build.mjs tools/samples && node dist/tools/samples/main.js
+//   node tools/build/build.mts tools/samples && node dist/tools/samples/main.js
 import { addMissing, readTopics } from './samples';
 
 for (const sampled of readTopics(process.cwd())) {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const waits = pathToFileURL(join(__dirname, '..', 'until-stopped.mjs')).href;
+const waits = pathToFileURL(join(__dirname, '..', 'until-stopped.mts')).href;
 const PROGRAM = `
   const { untilStopped } = await import(${JSON.stringify(waits)});
   const stopping = untilStopped();

@@ -52,8 +52,8 @@ export const FIXTURES = {
   ],
   sessions: [
     tree(['apps/exam/src/adapters/store/database.ts', 'new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })']),
-    tree(['tools/start/databases.mjs', 'const client = new pg.Client(url);']),
-    tree(['tools/start/databases.mjs', 'const client = new pg.Client(databaseSession(url));']),
+    tree(['tools/start/databases.mts', 'const client = new pg.Client(url);']),
+    tree(['tools/start/databases.mts', 'const client = new pg.Client(databaseSession(url));']),
     tree(['apps/e2e/src/order.e2e.spec.ts', 'const pool = new Pool({ connectionString: url });']),
   ],
   elapsed: [tree(['libs/messaging/src/inbox/progress.ts', 'const since = Date.now();'])],

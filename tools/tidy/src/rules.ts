@@ -57,7 +57,7 @@ const folderSize: Rule = (tree) => {
 };
 
 const names: Rule = (tree) =>
-  files(tree, (path) => inCode(path) && !path.startsWith('tools/tidy/') && /\.(ts|tsx|mjs)$/.test(path)).flatMap(([path, text]) => {
+  files(tree, (path) => inCode(path) && !path.startsWith('tools/tidy/') && /\.(ts|mts|tsx|mjs)$/.test(path)).flatMap(([path, text]) => {
     const file = path.slice(path.lastIndexOf('/') + 1);
     return [
       ...(FORBIDDEN.test(path) ? [`${path}: not a name in this house; name it by what it gives`] : []),
@@ -130,11 +130,11 @@ const sortsText: Rule = (tree) =>
 /** A session that is opened otherwise has the server's own time zone, and no limits. `pool`: one that was opened so. */
 const SESSION = /new (?:pg\.)?(?:Client|Pool|PrismaPg)\((?!(?:\{\s*\.\.\.)?databaseSession\(|pool[,)])/;
 /** The one place where tools open a session: it refuses one that is not in UTC. */
-const OPENER = 'tools/stack/open-session.mjs';
+const OPENER = 'tools/stack/open-session.mts';
 const sessions: Rule = (tree) =>
-  files(tree, (path) => inCode(path) && /\.(ts|mjs)$/.test(path) && !path.startsWith('tools/tidy/')).flatMap(([path, text]) => [
+  files(tree, (path) => inCode(path) && /\.(ts|mts|mjs)$/.test(path) && !path.startsWith('tools/tidy/')).flatMap(([path, text]) => [
     ...(SESSION.test(text) ? [`${path}: connections to PostgreSQL are opened with databaseSession (libs/host)`] : []),
-    ...(/^tools\/.*\.mjs$/.test(path) && path !== OPENER && /new (?:pg\.)?Client\(/.test(text)
+    ...(/^tools\/.*\.mts$/.test(path) && path !== OPENER && /new (?:pg\.)?Client\(/.test(text)
       ? [`${path}: a tool opens its session with openSession (${OPENER})`]
       : []),
   ]);
@@ -156,13 +156,13 @@ const elapsed: Rule = (tree) =>
   );
 
 const orphans: Rule = (tree) => {
-  const mentioned = [...tree].filter(([path]) => /\.(ts|tsx|mjs|cjs|json|html)$/.test(path));
+  const mentioned = [...tree].filter(([path]) => /\.(ts|mts|tsx|mjs|cjs|json|html)$/.test(path));
   const imports = new Set(
-    mentioned.flatMap(([, text]) => [...text.matchAll(/['"`/]([\w.-]+?)(?:\.(?:ts|tsx|mjs|js|css))?['"`]/g)].map((found) => found[1])),
+    mentioned.flatMap(([, text]) => [...text.matchAll(/['"`/]([\w.-]+?)(?:\.(?:ts|mts|tsx|mjs|js|css))?['"`]/g)].map((found) => found[1])),
   );
   return [...tree.keys()].flatMap((path) => {
     const isCandidate = /^(apps|libs)\/[^/]+\/src\//.test(path) && isSource(path);
-    const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.(ts|tsx|mjs)$/, '');
+    const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.(ts|mts|tsx|mjs)$/, '');
     return isCandidate && !['main', 'index'].includes(name) && !name.endsWith('.d') && !imports.has(name)
       ? [`${path}: nobody imports it`]
       : [];

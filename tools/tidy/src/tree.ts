@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 export type Tree = ReadonlyMap<string, string>;
 
-const TEXT = /\.(ts|tsx|mjs|cjs|md|proto|json|yml|yaml|sql|prisma|css|html|sh)$/;
+const TEXT = /\.(ts|mts|tsx|mjs|cjs|md|proto|json|yml|yaml|sql|prisma|css|html|sh)$/;
 
 /** Built from other files and compared with them byte for byte by a test of its own; nobody writes it. */
 const GENERATED = ['tools/verifier/hengji-verify.mjs'];
@@ -22,7 +22,7 @@ export const repositoryTree = (root: string): Tree => {
 export const lineCount = (text: string): number => text.trimEnd().split('\n').length;
 
 /** Source of ours: TypeScript and modules, without tests. */
-export const isSource = (path: string): boolean => /\.(ts|tsx|mjs)$/.test(path) && !isTest(path);
+export const isSource = (path: string): boolean => /\.(ts|mts|tsx|mjs)$/.test(path) && !isTest(path);
 
 export const isTest = (path: string): boolean => /\.spec\.tsx?$/.test(path) || /(^|\/)test\//.test(path);
 

@@ -160,7 +160,7 @@ describe('the program', () => {
 
   it('is kept as it is built from its source, byte for byte', () => {
     const built = folder();
-    execFileSync(process.execPath, ['tools/build/standalone.mjs', built], { cwd: ROOT });
+    execFileSync(process.execPath, ['tools/build/standalone.mts', built], { cwd: ROOT });
     expect(readFileSync(join(built, 'hengji-verify.mjs'), 'utf8')).toBe(readFileSync(committed, 'utf8'));
   });
 

@@ -16,7 +16,7 @@ export interface WrongClocks {
   remove(): void;
 }
 
-const PRELOADED = pathToFileURL(join(__dirname, 'shifted-clock.mjs')).href;
+const PRELOADED = pathToFileURL(join(__dirname, 'shifted-clock.mts')).href;
 
 export const wrongClocks = (services: readonly string[]): WrongClocks => {
   const folder = mkdtempSync(join(tmpdir(), 'hengji-clocks-'));

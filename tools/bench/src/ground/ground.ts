@@ -2,7 +2,7 @@
 // the platform on them, and the order's institution loaded into it. All in a data folder of its own, gone afterwards.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Platform, ROOT, type Stack, tools } from './neighbours';
+import { type OwnStack, type Platform, ROOT, type Stack, tools } from './neighbours';
 import { runProvince } from './province';
 
 /** How long each import stream took. */
@@ -36,14 +36,14 @@ const newPlatform = async (): Promise<Platform> =>
     environmentFor: ENVIRONMENT_FOR,
   });
 
-const newStack = async (): Promise<Stack> => (await tools.stack()).startStack({ dataFolder, log });
+const newStack = async (): Promise<OwnStack> => (await tools.stack()).startStack({ dataFolder, log });
 
 const sweep = async (): Promise<void> => (await tools.claim()).sweepAbandoned(STACK_FOLDER, PREFIX, log);
 
 /** A ground that is started piece by piece; whoever opens it closes it. */
 export const openGround = (): Ground => {
   let platform: Promise<Platform> | undefined;
-  let stack: Promise<Stack> | undefined;
+  let stack: Promise<OwnStack> | undefined;
   let loaded: Promise<Loaded> | undefined;
   let swept: Promise<void> | undefined;
 

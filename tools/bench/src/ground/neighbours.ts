@@ -7,6 +7,9 @@ export interface Stack {
   readonly postgresUrl: string;
   /** host:port, separated by commas. */
   readonly kafkaBrokers: string;
+}
+
+export interface OwnStack extends Stack {
   stop(): Promise<void>;
 }
 
@@ -34,7 +37,7 @@ interface PlatformModule {
 }
 
 interface StackModule {
-  startStack(o: { dataFolder: string; log: Log }): Promise<Stack>;
+  startStack(o: { dataFolder: string; log: Log }): Promise<OwnStack>;
 }
 
 interface ClaimModule {
@@ -59,8 +62,8 @@ const load =
     import(pathToFileURL(join(ROOT, 'tools', path)).href) as Promise<T>;
 
 export const tools = {
-  platform: load<PlatformModule>('start/platform.mjs'),
-  stack: load<StackModule>('stack/stack.mjs'),
-  claim: load<ClaimModule>('stack/claim.mjs'),
-  databases: load<DatabasesModule>('start/databases.mjs'),
+  platform: load<PlatformModule>('start/platform.mts'),
+  stack: load<StackModule>('stack/stack.mts'),
+  claim: load<ClaimModule>('stack/claim.mts'),
+  databases: load<DatabasesModule>('start/databases.mts'),
 } as const;

@@ -1,0 +1,55 @@
+// Builds the programs that go out as one file, packages included: whoever checks a proof should need nothing of ours but that file
+// and Node. The file is kept in the repository, readable, so that it can be handed over, compared and run without a build; the
+// verifier's own test builds it once more and compares the bytes.
+//   node tools/build/standalone.mts [<folder to write to instead>]
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { ownLibraries, root } from './own-libraries.mts';
+
+/** By project, where its file is kept. */
+export const STANDALONE = { 'tools/verifier': 'hengji-verify.mjs' };
+
+const HEADER = `#!/usr/bin/env node
+// hengji-verify: generated from tools/verifier/src by \`node tools/build/standalone.mts\`; do not edit.
+// It is complete: any Node.js from 20.12 on runs it, without installation, network or other files.
+import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);`;
+
+/** Our own files have no effects but their exports: what a standalone program does not use of a library stays out of it. */
+const withoutUnused: Plugin = {
+  name: 'without-unused',
+  setup: (bundler) =>
+    bundler.onResolve({ filter: /^\.{1,2}\// }, async ({ path, pluginData, ...rest }) => {
+      if (pluginData === 'resolved' || rest.importer.includes('node_modules')) return undefined;
+      const found = await bundler.resolve(path, {
+        importer: rest.importer,
+        resolveDir: rest.resolveDir,
+        kind: rest.kind,
+        pluginData: 'resolved',
+      });
+      return found.errors.length > 0 ? found : { path: found.path, sideEffects: false };
+    }),
+};
+
+const buildStandalone = ([project, file]: readonly [string, string], folder = join(root, project)) =>
+  build({
+    entryPoints: [join(root, project, 'src', 'main.ts')],
+    outfile: join(folder, file),
+    // Paths in comments are relative to here, wherever the repository lies and whoever builds.
+    absWorkingDir: root,
+    preserveSymlinks: true,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    charset: 'utf8',
+    banner: { js: HEADER },
+    legalComments: 'inline',
+    logLevel: 'warning',
+    plugins: [ownLibraries(), withoutUnused],
+    tsconfig: join(root, 'tsconfig.base.json'),
+  });
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await Promise.all(Object.entries(STANDALONE).map((one) => buildStandalone(one, process.argv[2])));

@@ -1,0 +1,74 @@
+// Rebuilds everything that is generated and not in git: message types from proto/ and one Prisma client per service.
+// Run by the cached nx target `generate`; nothing else writes into a folder named `generated`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+
+const runTool = (name: string, args: readonly string[], extraEnv = {}) => {
+  const outcome = spawnSync(bin(name), args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, ...extraEnv } });
+  if (outcome.status !== 0) {
+    throw new Error(`${name} ${args.join(' ')} failed:\n${outcome.stdout}${outcome.stderr}`);
+  }
+  return outcome.stdout;
+};
+
+/**
+ * ts-proto names an enum's keys without their prefix (option removeEnumPrefix) but keeps the prefix in the string
+ * values. The domain writes the field's own words ('STOP_EVALUATION'), so the values follow the keys here: one
+ * spelling from the table in domain/ to the wire's adapter, with nothing to translate between.
+ */
+const stripEnumPrefixes = (source: string) =>
+  source.replace(/^ {2}([A-Z][A-Z0-9_]*): "[A-Z0-9_]+",$/gm, (_line, key: string) => `  ${key}: "${key}",`);
+
+const generatedFiles = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
+
+runTool('buf', ['generate']);
+for (const file of generatedFiles(join(root, 'libs/contracts/src/generated'))) {
+  writeFileSync(file, stripEnumPrefixes(readFileSync(file, 'utf8')));
+}
+
+/** Of buf's description of a message: what is read here. */
+interface Described {
+  readonly name: string;
+  readonly field?: readonly { readonly type: string; readonly number: number; readonly typeName: string }[];
+  readonly nestedType?: readonly Described[];
+}
+
+/** Per message its fields that hold a message, by number: what countElements has to look into, and nothing else. */
+const messageFields = () => {
+  const { file } = JSON.parse(runTool('buf', ['build', '-o', '-#format=json'])) as {
+    file: readonly { readonly package: string; readonly messageType?: readonly Described[] }[];
+  };
+  const named = (prefix: string, messages: readonly Described[] = []): [string, Record<number, string>][] =>
+    messages.flatMap((message) => {
+      const name = `${prefix}.${message.name}`;
+      const fields = (message.field ?? []).filter(({ type }) => type === 'TYPE_MESSAGE');
+      const own: [string, Record<number, string>] = [
+        name,
+        Object.fromEntries(fields.map(({ number, typeName }) => [number, typeName.slice(1)])),
+      ];
+      return [own, ...named(name, message.nestedType)];
+    });
+  return Object.fromEntries(file.flatMap(({ package: prefix, messageType }) => named(prefix, messageType)));
+};
+writeFileSync(
+  join(root, 'libs/contracts/src/generated/message-fields.ts'),
+  `export const MESSAGE_FIELDS: Readonly<Record<string, Readonly<Record<number, string>>>> = ${JSON.stringify(messageFields(), undefined, 1)};\n`,
+);
+
+for (const app of readdirSync(join(root, 'apps'))) {
+  const schema = join(root, 'apps', app, 'prisma', 'schema.prisma');
+  if (!existsSync(schema)) continue;
+  // Prisma's CLI would download its native schema engine on every command; `generate` does not need it.
+  runTool('prisma', ['generate', '--schema', schema, '--config', join(root, 'apps', app, 'prisma.config.ts')], {
+    PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true',
+    CHECKPOINT_DISABLE: '1',
+  });
+}

@@ -1,0 +1,20 @@
+// How tools open a session of their own: migrations, the stack, `npm start`.
+import pg from 'pg';
+import { checkTimeZone, databaseSession } from '../../libs/host/src/database-session.mts';
+
+/**
+ * A connected session in UTC; whoever opens it ends it. Refused, in words, where the session is in another time zone although it asked for UTC.
+ * @param o `withinMs`: limit of connecting; none unless told
+ */
+export const openSession = async (url: string, { withinMs }: { withinMs?: number } = {}): Promise<pg.Client> => {
+  const client = new pg.Client({ ...databaseSession(url), connectionTimeoutMillis: withinMs });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await checkTimeZone(async (sql) => (await client.query(sql)).rows);
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+  return client;
+};

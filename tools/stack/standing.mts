@@ -1,0 +1,23 @@
+// The stack that `npm run stack` keeps up for a developer: tests find it here and need not start their own each time.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isClaimed } from './claim.mts';
+import type { Stack } from './stack.mts';
+
+/** Where every stack of this clone lives; not in git. */
+export const STACK_FOLDER = fileURLToPath(new URL('../../.stack', import.meta.url));
+/** The time zone of a test's server: that of the servers in China. What takes a time without its offset is eight hours off there. */
+export const TEST_SERVER_TIME_ZONE = 'Asia/Shanghai';
+export const SHARED_FOLDER = join(STACK_FOLDER, 'shared');
+
+const file = join(SHARED_FOLDER, 'addresses.json');
+
+export type Standing = Pick<Stack, 'postgresUrl' | 'kafkaBrokers' | 'shortestSessionMs'>;
+
+export const offerSharedStack = ({ postgresUrl, kafkaBrokers, shortestSessionMs }: Standing) =>
+  writeFileSync(file, JSON.stringify({ postgresUrl, kafkaBrokers, shortestSessionMs }));
+
+/** @returns of a shared stack that is up now */
+export const findSharedStack = (): Standing | undefined =>
+  existsSync(file) && isClaimed(SHARED_FOLDER) ? (JSON.parse(readFileSync(file, 'utf8')) as Standing) : undefined;

@@ -1,0 +1,26 @@
+// Databases, migrations, topics and signing keys on servers that are given, for containers: runs to its end before the services start, and
+// again at each new version. Reads DATABASE_URL_BASE, KAFKA_BROKERS and KEYS_FOLDER.
+import { appsWithDatabase } from '../migrate/migrate.mts';
+import { printProblem } from '../launch/problem.mjs';
+import { givenKafka, givenPostgres } from '../stack/given.mts';
+import { prepareDatabases } from './databases.mts';
+import { makeKeys } from './keys.mts';
+import { createTopics } from './topics.mts';
+
+const main = async () => {
+  const { DATABASE_URL_BASE = '', KAFKA_BROKERS = '', KEYS_FOLDER = 'keys' } = process.env;
+  const { url } = await givenPostgres(DATABASE_URL_BASE);
+  const { brokers } = await givenKafka(KAFKA_BROKERS);
+  const nameOf = (service: string) => `hengji_${service}`;
+  await Promise.all([
+    prepareDatabases({ postgresUrl: url, services: appsWithDatabase(), nameOf, keep: true }),
+    createTopics(brokers, ''),
+    makeKeys(KEYS_FOLDER),
+  ]);
+  console.log('databases, topics and keys are ready');
+};
+
+main().catch((error) => {
+  printProblem(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,129 @@
+// Every process of the platform, in one table: what it listens on, whom it asks, after whom it starts. Ports, addresses and
+// environments are derived from it and written nowhere else.
+
+import { keyFileIn, trustFileIn } from './key-files.mts';
+
+export type PortName = 'GRPC_PORT' | 'HTTP_PORT' | 'HEALTH_PORT';
+export type PortsByService = Readonly<Record<string, Readonly<Partial<Record<PortName, number>>>>>;
+export type Secrets = Readonly<
+  Record<'CALLER_SECRET' | 'SEAL_KEY' | 'PERSON_KEY' | 'SESSION_KEY' | 'AGENCY_SECRET' | 'DEMO_PASSWORD', string>
+>;
+
+export interface Service {
+  /** Also of its folder below apps/, and of its database */
+  readonly name: string;
+  readonly database: boolean;
+  readonly kafka: boolean;
+  readonly ports: readonly PortName[];
+  /** Services whose gRPC address it is given */
+  readonly asks: readonly string[];
+  /** Services that are ready before it starts; a service that is asked need not be */
+  readonly after: readonly string[];
+  /** What only it needs */
+  readonly own?: (platform: { url(name: string): string; secrets: Secrets }) => Record<string, string>;
+}
+
+const PARTICIPANTS = ['approval', 'exam', 'certificate', 'subsidy', 'exchange'];
+const GRPC: readonly PortName[] = ['GRPC_PORT', 'HEALTH_PORT'];
+const HTTP: readonly PortName[] = ['HTTP_PORT', 'HEALTH_PORT'];
+
+export const SERVICES: readonly Service[] = [
+  {
+    name: 'agency-sim',
+    database: false,
+    kafka: false,
+    ports: HTTP,
+    asks: [],
+    after: [],
+    own: ({ secrets }) => ({ AGENCY_SECRET: secrets.AGENCY_SECRET }),
+  },
+  // Participants ask enforcement for the fences they missed before they accept anything: it comes first.
+  { name: 'enforcement', database: true, kafka: true, ports: GRPC, asks: PARTICIPANTS, after: [] },
+  { name: 'approval', database: true, kafka: true, ports: GRPC, asks: ['enforcement'], after: ['enforcement'] },
+  { name: 'exam', database: true, kafka: true, ports: GRPC, asks: ['approval', 'enforcement', 'certificate'], after: ['enforcement'] },
+  { name: 'certificate', database: true, kafka: true, ports: GRPC, asks: ['exam', 'enforcement', 'exchange'], after: ['enforcement'] },
+  { name: 'subsidy', database: true, kafka: true, ports: GRPC, asks: ['certificate', 'enforcement'], after: ['enforcement'] },
+  {
+    name: 'exchange',
+    database: true,
+    kafka: true,
+    ports: GRPC,
+    asks: ['enforcement', 'certificate'],
+    after: ['enforcement'],
+    own: ({ url, secrets }) => ({
+      AGENCY_SECRET: secrets.AGENCY_SECRET,
+      MINISTRY_URL: `${url('agency-sim')}/ministry`,
+      POLICE_URL: `${url('agency-sim')}/police`,
+      MARKET_REGULATOR_URL: `${url('agency-sim')}/regulator`,
+      DISCIPLINE_URL: `${url('agency-sim')}/discipline`,
+    }),
+  },
+  // Ready when the owners have confirmed what it has read; it asks until they do.
+  { name: 'verify', database: false, kafka: true, ports: HTTP, asks: ['certificate', 'enforcement', 'approval'], after: ['certificate'] },
+  {
+    name: 'gateway',
+    database: false,
+    kafka: true,
+    ports: HTTP,
+    asks: [...PARTICIPANTS, 'enforcement'],
+    after: [...PARTICIPANTS, 'verify'],
+    own: ({ url, secrets }) => ({
+      PUBLIC_URL: url('gateway'),
+      VERIFY_URL: url('verify'),
+      SESSION_KEY: secrets.SESSION_KEY,
+      DEMO_ACCOUNTS: 'true',
+      DEMO_PASSWORD: secrets.DEMO_PASSWORD,
+    }),
+  },
+];
+
+const HOST = '127.0.0.1';
+
+/** `agency-sim` → `AGENCY_SIM`, as in the names of environment variables. */
+const variable = (name: string) => name.toUpperCase().replaceAll('-', '_');
+
+/**
+ * The addresses that neighbours, tests and the sample province are told: EXAM_ADDR=host:port for gRPC, VERIFY_URL=http://… for HTTP.
+ * @param ports by service
+ */
+export const addressesOf = (ports: PortsByService): Record<string, string> =>
+  Object.fromEntries(
+    SERVICES.map(({ name }) => {
+      const { GRPC_PORT, HTTP_PORT } = ports[name] ?? {};
+      return HTTP_PORT === undefined
+        ? [`${variable(name)}_ADDR`, `${HOST}:${GRPC_PORT}`]
+        : [`${variable(name)}_URL`, `http://${HOST}:${HTTP_PORT}`];
+    }),
+  );
+
+/** What one running platform is made of. */
+export interface PlatformShape {
+  readonly ports: PortsByService;
+  readonly secrets: Secrets;
+  /** Folder */
+  readonly keys: string;
+  readonly databaseUrl: (service: string) => string;
+  readonly kafkaBrokers: string;
+  readonly topicPrefix: string;
+}
+
+/** The whole environment of one service, apart from what its process inherits. */
+export const environmentOf = (service: Service, platform: PlatformShape): Record<string, string> => {
+  const addresses = addressesOf(platform.ports);
+  const url = (name: string) => addresses[`${variable(name)}_URL`] ?? '';
+  const { CALLER_SECRET, SEAL_KEY, PERSON_KEY } = platform.secrets;
+  return {
+    ...Object.fromEntries(Object.entries(platform.ports[service.name] ?? {}).map(([name, port]) => [name, String(port)])),
+    CALLER_SECRET,
+    ...(service.database && {
+      DATABASE_URL: platform.databaseUrl(service.name),
+      SEAL_KEY,
+      PERSON_KEY,
+      SIGNING_KEY_FILE: keyFileIn(platform.keys, service.name),
+    }),
+    TRUSTED_KEYS_FILE: trustFileIn(platform.keys),
+    ...(service.kafka && { KAFKA_BROKERS: platform.kafkaBrokers, KAFKA_TOPIC_PREFIX: platform.topicPrefix }),
+    ...Object.fromEntries(service.asks.map((name) => [`${variable(name)}_ADDR`, addresses[`${variable(name)}_ADDR`] ?? ''])),
+    ...service.own?.({ url, secrets: platform.secrets }),
+  };
+};

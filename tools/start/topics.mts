@@ -1,0 +1,12 @@
+// The topics of libs/contracts, created by the program in tools/topics, which speaks to Kafka through libs/messaging.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { inherited } from './inherited.mts';
+
+const program = fileURLToPath(new URL('../../dist/tools/topics/main.js', import.meta.url));
+
+export const createTopics = async (kafkaBrokers: string, topicPrefix: string) => {
+  const env = { ...inherited(), KAFKA_BROKERS: kafkaBrokers, KAFKA_TOPIC_PREFIX: topicPrefix };
+  await promisify(execFile)(process.execPath, [program], { env });
+};

@@ -1,0 +1,20 @@
+// Waits until the user or the system asks this process to end. A second Ctrl-C ends it at once: what it leaves behind is
+// recognised and ended at the next start.
+
+/** One Ctrl-C may come several times: to the whole group, and once more from each program in between that hands it on. */
+const ECHO_MS = 1_000;
+
+export const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    const alive = setInterval(() => undefined, 2 ** 30);
+    let askedAt = 0;
+    const ask = () => {
+      const now = performance.now();
+      if (askedAt > 0 && now - askedAt > ECHO_MS) process.exit(130);
+      if (askedAt > 0) return;
+      askedAt = now;
+      clearInterval(alive);
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, ask);
+  });
