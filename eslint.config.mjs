@@ -12,16 +12,21 @@ const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enf
 const projectBorders = [
   { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'type:kit', onlyDependOnLibsWithTags: [], bannedExternalImports: ['*'] },
-  { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:platform'] },
-  { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:platform'] },
-  { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:platform', 'type:testing'] },
+  // The browser loads it: no packages, no platform modules.
+  { sourceTag: 'type:province', onlyDependOnLibsWithTags: ['type:kit'], bannedExternalImports: ['*'] },
+  { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:platform', 'type:province'] },
+  { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:platform', 'type:province'] },
+  {
+    sourceTag: 'type:service',
+    onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:platform', 'type:province', 'type:testing'],
+  },
   {
     sourceTag: 'type:console',
-    onlyDependOnLibsWithTags: ['type:contracts'],
+    onlyDependOnLibsWithTags: ['type:contracts', 'type:province'],
     bannedExternalImports: ['@grpc/*', 'nice-grpc*', 'kafkajs', '@prisma/*', 'express', 'pg'],
   },
-  { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:testing', 'type:tool'] },
-  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:platform', 'type:tool'] },
+  { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:province', 'type:testing', 'type:tool'] },
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:contracts', 'type:kit', 'type:platform', 'type:province', 'type:tool'] },
   ...SERVICES.map((name) => ({ sourceTag: `scope:${name}`, onlyDependOnLibsWithTags: [`scope:${name}`, 'scope:shared'] })),
 ];
 
@@ -66,8 +71,9 @@ const NOT_IN_DOMAIN = {
     'nice-grpc*',
     '@prisma/*',
   ],
-  message: 'domain/ decides with plain functions: only itself and domain-kit.',
+  message: 'domain/ decides with plain functions: only itself, domain-kit and province.',
 };
+const NO_NOUNS = { group: ['@hengji/province'], message: 'A platform lib knows no noun of the business.' };
 const restrict = (...patterns) => ['error', { patterns }];
 
 /** Clock and chance come into domain/ as arguments. */
@@ -132,6 +138,16 @@ export default tseslint.config(
     files: ['apps/*/src/**/*.{ts,tsx}', 'libs/{contracts,host,testing}/src/**/*.ts'],
     ignores: ['apps/e2e/**', '**/domain/**', '**/application/**', '**/*.spec.{ts,tsx}'],
     rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA) },
+  },
+  {
+    files: ['libs/host/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA, NO_NOUNS) },
+  },
+  {
+    files: ['libs/messaging/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, NO_NOUNS) },
   },
   {
     files: ['libs/*/test/**/*.ts', 'libs/*/src/**/*.spec.ts'],

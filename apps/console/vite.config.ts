@@ -6,6 +6,14 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react()],
+  resolve: {
+    alias: Object.fromEntries(
+      ['domain-kit', 'province'].map((lib) => [
+        `@hengji/${lib}`,
+        fileURLToPath(new URL(`../../libs/${lib}/src/index.ts`, import.meta.url)),
+      ]),
+    ),
+  },
   build: {
     outDir: fileURLToPath(new URL('../../dist/apps/console', import.meta.url)),
     emptyOutDir: true,

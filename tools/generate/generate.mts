@@ -1,9 +1,11 @@
-// Rebuilds everything that is generated and not in git: message types from proto/ and one Prisma client per service.
+// Rebuilds everything that is generated and not in git: message types from proto/, the occupational
+// dictionary, and one Prisma client per service.
 // Run by the cached nx target `generate`; nothing else writes into a folder named `generated`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeOccupations } from './occupations.mts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = (name: string) => join(root, 'node_modules', '.bin', name);
@@ -62,6 +64,8 @@ writeFileSync(
   join(root, 'libs/contracts/src/generated/message-fields.ts'),
   `export const MESSAGE_FIELDS: Readonly<Record<string, Readonly<Record<number, string>>>> = ${JSON.stringify(messageFields(), undefined, 1)};\n`,
 );
+
+writeOccupations(root);
 
 for (const app of readdirSync(join(root, 'apps'))) {
   const schema = join(root, 'apps', app, 'prisma', 'schema.prisma');

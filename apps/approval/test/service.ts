@@ -2,7 +2,7 @@
 import { type Institution, Institution as InstitutionCodec } from '@hengji/contracts/approval/v1/approval';
 import { ApprovalServiceDefinition, type ApprovalServiceClient } from '@hengji/contracts/approval/v1/approval_service';
 import { ParticipantServiceDefinition, type ParticipantServiceClient } from '@hengji/contracts/enforcement/v1/participant_service';
-import { usccCheckCharacter } from '@hengji/domain-kit';
+import { usccCheckCharacter } from '@hengji/province';
 import { grpcClient, readConfig } from '@hengji/host';
 import {
   closeAfterSuite,

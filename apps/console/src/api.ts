@@ -60,7 +60,9 @@ export interface PublicAnswer {
   institution: string;
   institutionName: string;
   occupation: string;
+  occupationName: string;
   level: string;
+  levelName: string;
   issuedOn: string;
   /** Only when a name was given: whether it fits. */
   nameMatches?: boolean;

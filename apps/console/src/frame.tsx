@@ -1,12 +1,13 @@
 // Header and menu of the signed-in pages. The menu is a table of role → entries.
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import type { Json } from '@hengji/contracts';
+import { authorityShortName } from '@hengji/province';
 import { App, Button, Layout, Menu, Space, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 import { api } from './api';
 import { useMe } from './me';
-import { AUTHORITIES, ROLES, wordOf } from './words/field-words';
+import { ROLES, wordOf } from './words/field-words';
 
 const ENTRIES = [
   { path: '/orders', label: '处理决定', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR', 'INSTITUTION'] },
@@ -62,7 +63,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
         />
         <Space>
           <Typography.Text style={{ color: '#fff' }}>
-            {me.name} · {wordOf(ROLES, me.role)} · {AUTHORITIES[me.authority] ?? me.institution}
+            {me.name} · {wordOf(ROLES, me.role)} · {authorityShortName(me.authority) || me.institution}
           </Typography.Text>
           <Button size="small" onClick={() => void signOut()}>
             退出

@@ -8,7 +8,7 @@ import { PlanState, ResultState } from '@hengji/contracts/exam/v1/exam';
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
 import { FundSource } from '@hengji/contracts/subsidy/v1/subsidy';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
-import { certificateNumber, type InstitutionCode } from '@hengji/domain-kit';
+import { certificateNumber, type InstitutionCode } from '@hengji/province';
 import { serviceClient, testPerson } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
 import type { Running } from './running-platform';

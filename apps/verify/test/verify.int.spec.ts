@@ -115,10 +115,21 @@ it('answers for a certificate that was issued or imported, with its facts and wi
     institution: codeOf(1),
     institutionName: '沈阳市某职业培训学校',
     occupation: '6-31-01-03',
+    occupationName: '电工',
     level: '3',
+    levelName: '三级/高级工',
     issuedOn: '2026-01-31',
     asOf: expect.stringMatching(/^20\d\d-/),
   });
+});
+
+it('answers for a number as people type it', async () => {
+  const number = numberOf(1, 7);
+  const spaced = `${number.slice(0, 5)} ${number.slice(5, 13)}-${number.slice(13)}`;
+  for (const typed of [number.toLowerCase(), spaced, number.replace('0', '０')]) {
+    const { http, body } = await get(typed);
+    expect([http, body['number'], body['status']]).toEqual([200, number, 'valid']);
+  }
 });
 
 it('says what is not in the register, and what is no number', async () => {
@@ -131,7 +142,7 @@ it('says what is not in the register, and what is no number', async () => {
     }),
   ]);
   expect(unknown.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  for (const wrong of ['S1', `${numberOf(1, 7)}x`, numberOf(1, 7).toLowerCase(), 'S000021010001263000000', '%00', "' OR 1=1"]) {
+  for (const wrong of ['S1', `${numberOf(1, 7)}x`, 'S000021010001263000000', '%00', "' OR 1=1"]) {
     const { http, body } = await get(wrong);
     expect([http, body['code'], body['field'], body['rule']]).toEqual([400, 'certificate.number_invalid', 'number', '人社鉴发〔2019〕2号']);
   }

@@ -2,7 +2,8 @@
 // to make. Both must agree: the fence refuses exactly what the order would reach. Lists are joined by AND, entries of a
 // list by OR, dates are inclusive, an empty list narrows nothing (proto enforcement/v1/order.proto).
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
-import { isCertificateNumber, isDay, isInstitutionCode, Refusal } from '@hengji/domain-kit';
+import { isDay, Refusal } from '@hengji/domain-kit';
+import { isCertificateNumber, isInstitutionCode } from '@hengji/province';
 import { NOT_NARROWED, type Hold, type ScopeColumns, type ScopeRecord } from './types';
 
 const listed = (list: readonly string[], value: string | null | undefined): boolean =>

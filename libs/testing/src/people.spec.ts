@@ -1,4 +1,4 @@
-import { isIdNumber } from '@hengji/domain-kit';
+import { isIdNumber } from '@hengji/province';
 import { testPeople } from './people';
 
 it('makes people with valid numbers that do not repeat', () => {

@@ -1,5 +1,5 @@
 // People for tests: synthetic, the same for the same number on every machine, with right check digits.
-import { idCheckCharacter } from '@hengji/domain-kit';
+import { idCheckCharacter } from '@hengji/province';
 
 const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨'];
 const GIVEN = ['安', '博文', '诚', '嘉凯', '明宁', '琪', '思睿', '涛', '欣', '哲远', '真', '岚'];

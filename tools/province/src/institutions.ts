@@ -1,44 +1,39 @@
 // The province's institutions: employers (Y) and social organisations (S) of every authority, with USCC, code, validity
 // and scope. The first one, `CULPRIT`, holds a tenth of all certificates and is the subject of the order.
 import { EvaluationKind, FilingStatus, type Institution, InstitutionClass } from '@hengji/contracts/approval/v1/approval';
-import { usccCheckCharacter } from '@hengji/domain-kit';
+import { institutionCodeOf, occupationName, usccCheckCharacter } from '@hengji/province';
 import { PLACES, type Place } from './places';
 import { random } from './random';
 
 /** Occupations of rules §4.2 with standards for all five levels and no access restriction. */
 export const OCCUPATIONS: readonly { code: string; name: string }[] = [
-  { code: '6-31-01-03', name: '电工' },
-  { code: '6-18-01-01', name: '车工' },
-  { code: '6-18-01-02', name: '铣工' },
-  { code: '6-20-01-01', name: '装配钳工' },
-  { code: '6-28-01-14', name: '变配电运行值班员' },
-  { code: '6-29-03-03', name: '电梯安装维修工' },
-  { code: '6-30-05-01', name: '起重装卸机械操作工' },
-  { code: '6-31-03-01', name: '化学检验员' },
-  { code: '4-01-06-01', name: '电子商务师' },
-  { code: '4-03-02-01', name: '中式烹调师' },
-  { code: '4-03-02-02', name: '中式面点师' },
-  { code: '4-03-02-07', name: '茶艺师' },
-  { code: '4-04-05-05', name: '人工智能训练师' },
-  { code: '4-10-01-03', name: '保育师' },
-  { code: '4-10-01-05', name: '养老护理员' },
-  { code: '4-10-03-01', name: '美容师' },
-  { code: '4-10-03-02', name: '美发师' },
-  { code: '4-12-01-01', name: '汽车维修工' },
-  { code: '4-02-06-01', name: '仓储管理员' },
-  { code: '4-14-03-03', name: '眼镜验光师' },
-];
+  '6-31-01-03',
+  '6-18-01-01',
+  '6-18-01-02',
+  '6-20-01-01',
+  '6-28-01-14',
+  '6-29-03-03',
+  '6-30-05-01',
+  '6-31-03-01',
+  '4-01-06-01',
+  '4-03-02-01',
+  '4-03-02-02',
+  '4-03-02-07',
+  '4-04-05-05',
+  '4-10-01-03',
+  '4-10-01-05',
+  '4-10-03-01',
+  '4-10-03-02',
+  '4-12-01-01',
+  '4-02-06-01',
+  '4-14-03-03',
+].map((code) => ({ code, name: occupationName(code) ?? '' }));
 
 const EMPLOYER_WORDS = ['重型机器', '船舶', '精密铸造', '化工', '电力设备', '轨道装备', '钢铁', '轴承', '汽车部件', '港口'];
 const SOCIAL_WORDS = ['匠心', '启航', '百业', '技强', '卓工', '新程', '慧诚', '北方', '育才', '职达'];
 
 /** How many institutions a province of this many certificates has. */
 export const institutionCount = (certificates: number): number => Math.min(400, Math.max(48, Math.round(Math.sqrt(certificates) * 0.48)));
-
-const codeOf = (place: Place, letter: 'Y' | 'S', running: number): string => {
-  const city = { LN: '00', 'LN-SF': '99' }[place.authority] ?? place.authority.slice(2);
-  return `${letter}000021${city}${String(running).padStart(4, '0')}`;
-};
 
 const usccOf = (letter: 'Y' | 'S', area: string, running: number): string => {
   const body = `${letter === 'Y' ? '91' : '52'}${area}${letter === 'Y' ? 'MA' : 'MJ'}${String(running).padStart(7, '0')}`;
@@ -57,7 +52,7 @@ const institution = (running: number, now: Date): Institution => {
     (_, i) => OCCUPATIONS[(first + i * 3) % OCCUPATIONS.length]?.code ?? '6-31-01-03',
   );
   return {
-    code: codeOf(place, letter, running + 1),
+    code: institutionCodeOf(letter === 'Y' ? 'EMPLOYER' : 'SOCIAL', place.authority, running + 1),
     uscc: usccOf(letter, area, running + 1),
     name:
       letter === 'Y' ? `${place.name}${word}集团有限公司(示例${running + 1})` : `${place.name}${word}职业技能评价中心(示例${running + 1})`,

@@ -1,7 +1,7 @@
 // Synthetic people: a name from fixed lists of characters and an ID number with a right check digit. Nobody is real; the
 // sequence part runs through all values, so two people of one province never share a number.
 import type { Candidate } from '@hengji/contracts/exam/v1/exam';
-import { idCheckCharacter } from '@hengji/domain-kit';
+import { idCheckCharacter } from '@hengji/province';
 import { AREAS } from './places';
 import { random } from './random';
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isCertificateNumber, isDay, isIdNumber, isInstitutionCode, isUscc } from '@hengji/domain-kit';
+import { isDay } from '@hengji/domain-kit';
+import { isCertificateNumber, isIdNumber, isInstitutionCode, isUscc } from '@hengji/province';
 import { placeBeside } from './certificate';
 import { institutions } from './institutions';
 import { SIZES, certificates, enrolments, payments, plans, shares, totalsOf, uploads } from './records';

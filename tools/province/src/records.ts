@@ -6,7 +6,7 @@ import { type Certificate, CertificateState, UploadState } from '@hengji/contrac
 import { type Candidate, type Plan, PlanState, type Result, ResultState, type Session } from '@hengji/contracts/exam/v1/exam';
 import type { Upload } from '@hengji/contracts/exchange/v1/exchange_service';
 import { FundSource, type Payment } from '@hengji/contracts/subsidy/v1/subsidy';
-import { type InstitutionCode, certificateNumber } from '@hengji/domain-kit';
+import { type InstitutionCode, certificateNumber } from '@hengji/province';
 import { institutions } from './institutions';
 import { person } from './people';
 import { random } from './random';

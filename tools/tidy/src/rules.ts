@@ -6,7 +6,7 @@ import { appsOf, folderOf, isSource, isTest, lineCount, type Tree } from './tree
 
 export type Rule = (tree: Tree) => string[];
 
-const LIBS = ['contracts', 'documents', 'domain-kit', 'host', 'messaging', 'participation', 'procedure', 'testing'];
+const LIBS = ['contracts', 'documents', 'domain-kit', 'host', 'messaging', 'participation', 'procedure', 'province', 'testing'];
 const ROOMS = ['domain', 'application', 'adapters', 'generated'];
 const ADAPTERS = ['grpc', 'kafka', 'store', 'clients', 'http'];
 const FORBIDDEN = /(^|[-./])(utils?|helpers?|managers?|common|shared|misc|impl|dtos?)([-./]|$)/;

@@ -1,6 +1,6 @@
 // Certificate numbers at the ministry's platform, packed: the nine characters behind the institution's code fit into 31
 // bits and a sign, so a million of them are a map of small integers and not a hundred megabytes of text.
-import { parseCertificateNumber } from '@hengji/domain-kit';
+import { parseCertificateNumber } from '@hengji/province';
 
 export type Standing = 'standing' | 'withdrawn';
 

@@ -1,6 +1,6 @@
 // What the agencies do with a request, row by row (rules §10.4): 00 success, 01 format, 02 duplicate, 03 not found,
 // 04 mismatch. A row that the fault of the day rejects is left undone.
-import { isCertificateNumber } from '@hengji/domain-kit';
+import { isCertificateNumber } from '@hengji/province';
 import type { Fault } from './faults';
 import type { NumberRegister } from './number-register';
 

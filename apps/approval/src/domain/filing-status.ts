@@ -1,7 +1,8 @@
 // How a filing (备案) stands on a day. Only removal is stored, by the orders that demand it; "held" is a standing order
 // and "expired" is the calendar, so neither can be forgotten when an order is lifted or a day passes.
+import type { EvaluationKind } from '@hengji/province';
 import type { Filing } from './institution';
-import { covers, type EvaluationKind } from './scope-lines';
+import { covers } from './scope-lines';
 
 /** FILED, or REMOVED while at least one removal order stands. The code is never given to anyone again. */
 export type FilingState = 'FILED' | 'REMOVED';

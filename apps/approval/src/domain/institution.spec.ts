@@ -1,4 +1,5 @@
-import { Refusal, usccCheckCharacter } from '@hengji/domain-kit';
+import { Refusal } from '@hengji/domain-kit';
+import { usccCheckCharacter } from '@hengji/province';
 import { checkFiling, type FilingClaim, sameFiling } from './institution';
 
 const TODAY = '2026-03-02';

@@ -1,12 +1,17 @@
 // What an institution's filing (备案) must be before the register takes it. One function per field of the filing; each
 // refuses with the field's path and the rule, so that whoever sends a thousand of them can find the one.
-import { checkNotReserved, isDay, isInstitutionCode, isUscc, Refusal, type InstitutionCode } from '@hengji/domain-kit';
-import { isArea, isAuthority } from './areas';
+import { isDay, Refusal } from '@hengji/domain-kit';
+import {
+  checkNotReserved,
+  INSTITUTION_LETTERS,
+  isArea,
+  isAuthority,
+  isInstitutionCode,
+  isUscc,
+  type InstitutionClass,
+  type InstitutionCode,
+} from '@hengji/province';
 import { checkScopeLines, type ScopeLine } from './scope-lines';
-
-/** 用人单位 and 社会培训评价组织; the first letter of the institution code says which. */
-export const CLASS_LETTER = { EMPLOYER: 'Y', SOCIAL: 'S' } as const;
-export type InstitutionClass = keyof typeof CLASS_LETTER;
 
 /** What was filed. Whether it holds today is another question: see filing-status.ts. */
 export interface Filing {
@@ -48,8 +53,8 @@ const checkClass = (institutionClass: string, code: string, at: string): Institu
   if (institutionClass !== 'EMPLOYER' && institutionClass !== 'SOCIAL') {
     return refuse('class_invalid', field, '机构类别应为用人单位或社会培训评价组织', '人社鉴发〔2019〕2号');
   }
-  if (!code.startsWith(CLASS_LETTER[institutionClass])) {
-    const letter = CLASS_LETTER[institutionClass];
+  if (!code.startsWith(INSTITUTION_LETTERS[institutionClass])) {
+    const letter = INSTITUTION_LETTERS[institutionClass];
     return refuse('code_invalid', `${at}.code`, `机构代码首字母应与机构类别一致，应为${letter}`, '人社鉴发〔2019〕2号');
   }
   return institutionClass;

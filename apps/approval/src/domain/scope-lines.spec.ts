@@ -1,6 +1,8 @@
 import { Refusal } from '@hengji/domain-kit';
-import { OCCUPATIONS } from './occupations';
-import { checkScopeLines, covers, EVALUATION_KINDS, type ScopeLine } from './scope-lines';
+import { EVALUATION_KINDS, evaluatedOccupations } from '@hengji/province';
+import { checkScopeLines, covers, type ScopeLine } from './scope-lines';
+
+const OCCUPATIONS = evaluatedOccupations();
 
 const line = (over: Partial<{ kind: string; occupation: string; levels: string[] }> = {}) => ({
   kind: 'LEVEL_RECOGNITION',
@@ -51,6 +53,8 @@ describe('checkScopeLines', () => {
     ['an unknown kind', [line({ kind: 'UNSPECIFIED' })], 'i[0].scope_lines[0].kind'],
     ['a kind that is a property of every object', [line({ kind: 'toString' })], 'i[0].scope_lines[0].kind'],
     ['an unknown occupation', [line({ occupation: '6-31-01-99' })], 'i[0].scope_lines[0].occupation'],
+    ['a class and no occupation', [line({ occupation: '6-31-01-00' })], 'i[0].scope_lines[0].occupation'],
+    ['an occupation without a standard', [line({ occupation: '4-02-06-04' })], 'i[0].scope_lines[0].occupation'],
     ['a code of the 2015 edition', [line({ occupation: '4-10-01-02' })], 'i[0].scope_lines[0].occupation'],
     ['no level', [line({ levels: [] })], 'i[0].scope_lines[0].levels'],
     ['a level without a standard', [line({ occupation: '4-02-06-05', levels: ['3', '4'] })], 'i[0].scope_lines[0].levels[1]'],

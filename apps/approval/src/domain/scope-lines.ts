@@ -1,17 +1,14 @@
 // The scope of a filing (备案范围, N2.3a): which occupations at which levels, and as which kind of evaluation. Level
 // recognition may not cover an occupation to which admission is restricted (准入, rules §4.3); special abilities have no levels.
 import { Refusal } from '@hengji/domain-kit';
-import { findOccupation, type Occupation } from './occupations';
-
-/** 职业资格评价, 职业技能等级认定, 专项职业能力考核 (N2.2a); and whether each is graded in levels. */
-export const EVALUATION_KINDS = {
-  QUALIFICATION: { name: '职业资格评价', graded: true },
-  LEVEL_RECOGNITION: { name: '职业技能等级认定', graded: true },
-  SPECIAL_ABILITY: { name: '专项职业能力考核', graded: false },
-} as const;
-export type EvaluationKind = keyof typeof EVALUATION_KINDS;
-
-export const isEvaluationKind = (text: string): text is EvaluationKind => Object.hasOwn(EVALUATION_KINDS, text);
+import {
+  checkCurrentOccupation,
+  EVALUATION_KINDS,
+  findEvaluated,
+  isEvaluationKind,
+  type EvaluationKind,
+  type Occupation,
+} from '@hengji/province';
 
 export interface ScopeLine {
   readonly kind: EvaluationKind;
@@ -28,14 +25,19 @@ const refuse = (field: string, message: string, rule: string): never => {
   throw new Refusal('invalid', 'institution.scope_invalid', message, { field, rule });
 };
 
-const checkOccupation = (code: string, at: string): Occupation => {
-  const occupation = findOccupation(code);
-  if (!occupation) return refuse(`${at}.occupation`, `职业编码“${code}”不在目录中`, '职业分类大典(2022年版)');
-  if (occupation.successor) {
-    const instead = `${occupation.successor} ${findOccupation(occupation.successor)?.name ?? ''}`.trim();
-    return refuse(`${at}.occupation`, `${occupation.name}是2015年版编码，2022年版为 ${instead}`, '职业分类大典(2022年版)');
+/** What is wrong with the code is said in the words of the dictionary, under the reason of filings. */
+const currentOccupation = (code: string, field: string): { readonly name: string } => {
+  try {
+    return checkCurrentOccupation(code, field);
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return refuse(field, thrown.message, thrown.detail.rule ?? '');
+    throw thrown;
   }
-  return occupation;
+};
+
+const checkOccupation = (code: string, at: string): Occupation => {
+  const { name } = currentOccupation(code, `${at}.occupation`);
+  return findEvaluated(code) ?? refuse(`${at}.occupation`, `${code} ${name}尚无本省开展评价的国家职业标准`, 'rules §4.2');
 };
 
 const checkLevels = (levels: readonly string[], occupation: Occupation, at: string): void => {

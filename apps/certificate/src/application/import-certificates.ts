@@ -1,6 +1,7 @@
 // Existing certificates with their holders (历史数据), a thousand a message, thousands a second: everything that touches
 // the database here is by set. The series go on after the highest number imported.
-import { type CertificateNumber, namedPerson, type NamedPerson, Refusal } from '@hengji/domain-kit';
+import { Refusal } from '@hengji/domain-kit';
+import { type CertificateNumber, namedPerson, type NamedPerson } from '@hengji/province';
 import { atMost, firstRepeated } from '../domain/fields';
 import { decideImported, type ImportedCertificate, isSameCertificate } from '../domain/imported';
 import { alreadyIssued } from '../domain/issue';

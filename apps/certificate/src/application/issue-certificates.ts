@@ -1,6 +1,7 @@
 // Issues certificates on results that exam has confirmed before the transaction. A fence that came since, also one that
 // is over by now, is met by the guard inside it; so is a second request for the same result, by the unique index.
-import { dayOf, type Day, type InstitutionCode } from '@hengji/domain-kit';
+import { dayOf, type Day } from '@hengji/domain-kit';
+import { type InstitutionCode } from '@hengji/province';
 import { checkActsFor, type Actor } from '../domain/actor';
 import { type Certificate, certify } from '../domain/certificate';
 import { alreadyIssued, type ConfirmedResult, decideIssuable } from '../domain/issue';

@@ -2,7 +2,7 @@
 // and nothing remote is called inside it.
 import type { Body } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
-import type { NamedPerson } from '@hengji/domain-kit';
+import type { NamedPerson } from '@hengji/province';
 import type { Certificate } from '../domain/certificate';
 import type { Series } from '../domain/series';
 

@@ -1,4 +1,5 @@
-import { actionsFrom, advance, type CertificateNumber } from '@hengji/domain-kit';
+import { actionsFrom, advance } from '@hengji/domain-kit';
+import { type CertificateNumber } from '@hengji/province';
 import { CERTIFICATE_LIFECYCLE, certify, type CertificateAction, type CertificateState } from './certificate';
 
 describe('the life of a certificate', () => {

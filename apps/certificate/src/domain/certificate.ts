@@ -1,7 +1,8 @@
 // Certificates (职业技能等级证书): valid or void. A certificate comes only from a passed, published result that no order holds (N3.7d); only an order voids it
 // (M3), and nothing deletes it: the public answer for a void one is "void, since, by which document".
-import type { CertificateNumber, Lifecycle, NamedPerson } from '@hengji/domain-kit';
-import { maskName } from '@hengji/domain-kit';
+import type { Lifecycle } from '@hengji/domain-kit';
+import type { CertificateNumber, NamedPerson } from '@hengji/province';
+import { maskName } from '@hengji/province';
 
 export type CertificateState = 'ISSUED' | 'VOIDED';
 export type CertificateAction = 'void' | 'reinstate';

@@ -1,8 +1,9 @@
 // Certificates that existed before (历史数据). The number says institution, year and level; what the record says beside
 // it must agree, or one of the two is forged.
-import { checkNotReserved, type NamedPerson, parseCertificateNumber, Refusal, type CertificateNumber } from '@hengji/domain-kit';
+import { Refusal } from '@hengji/domain-kit';
+import { checkNotReserved, checkOccupation, type NamedPerson, parseCertificateNumber, type CertificateNumber } from '@hengji/province';
 import { type Certificate, certify, type Evaluated } from './certificate';
-import { calendarDay, occupationCode, recordId } from './fields';
+import { calendarDay, recordId } from './fields';
 
 export type ImportedCertificate = Omit<Certificate, 'number' | 'maskedName'> & { readonly number: string };
 
@@ -36,7 +37,7 @@ export const decideImported = (given: ImportedCertificate, holder: NamedPerson, 
     institution: given.institution,
     planId: recordId(given.planId, `${field}.plan_id`, 'plan'),
     sessionId: recordId(given.sessionId, `${field}.session_id`, 'session'),
-    occupation: occupationCode(given.occupation, `${field}.occupation`),
+    occupation: checkOccupation(given.occupation, `${field}.occupation`),
     level: given.level,
     person,
     examDate,

@@ -1,6 +1,7 @@
 // May these results be certified? exam has confirmed them; each answer that is not a plain yes is a refusal that names
 // the result, and then none of them is certified.
-import { type NamedPerson, Refusal } from '@hengji/domain-kit';
+import { Refusal } from '@hengji/domain-kit';
+import { type NamedPerson } from '@hengji/province';
 import type { Evaluated } from './certificate';
 import { atMost, firstRepeated } from './fields';
 

@@ -1,4 +1,4 @@
-import type { CertificateNumber, InstitutionCode } from '@hengji/domain-kit';
+import type { CertificateNumber, InstitutionCode } from '@hengji/province';
 import { drawNumbers, LAST_SEQUENCE, seriesOf } from './series';
 
 const SERIES = { institution: 'S000021010003' as InstitutionCode, year: '26', level: '4' };

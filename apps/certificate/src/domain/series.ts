@@ -1,6 +1,7 @@
 // Certificate numbers are drawn from a series per institution, year of issue and level (rules §2.1): 000001 to 999999,
 // none twice. There is no check digit; uniqueness is the database's.
-import { type CertificateNumber, certificateNumber, type InstitutionCode, parseCertificateNumber, Refusal } from '@hengji/domain-kit';
+import { Refusal } from '@hengji/domain-kit';
+import { type CertificateNumber, certificateNumber, type InstitutionCode, parseCertificateNumber } from '@hengji/province';
 
 export const LAST_SEQUENCE = 999_999;
 

@@ -5,6 +5,7 @@ import type { PlanState, ResultState } from '@hengji/contracts/exam/v1/exam';
 import type { Agency, MessageState } from '@hengji/contracts/exchange/v1/exchange';
 import type { RecoveryState } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { Role } from '@hengji/contracts/meta/v1/meta';
+import { EVALUATION_KINDS as KINDS, INSTITUTION_CLASSES as CLASSES, yuan as plainYuan } from '@hengji/province';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
 
@@ -15,15 +16,12 @@ export const FILING_STATUSES = {
   REMOVED: { label: '已移出目录', color: 'error' },
 } as const satisfies Record<Known<FilingStatus>, { label: string; color: string }>;
 
-export const INSTITUTION_CLASSES = { EMPLOYER: '用人单位', SOCIAL: '社会培训评价组织' } as const satisfies Record<
-  Known<InstitutionClass>,
-  string
->;
+export const INSTITUTION_CLASSES = CLASSES satisfies Record<Known<InstitutionClass>, string>;
 
 export const EVALUATION_KINDS = {
-  QUALIFICATION: '职业资格评价',
-  LEVEL_RECOGNITION: '职业技能等级认定',
-  SPECIAL_ABILITY: '专项职业能力考核',
+  QUALIFICATION: KINDS.QUALIFICATION.name,
+  LEVEL_RECOGNITION: KINDS.LEVEL_RECOGNITION.name,
+  SPECIAL_ABILITY: KINDS.SPECIAL_ABILITY.name,
 } as const satisfies Record<Known<EvaluationKind>, string>;
 
 export const PLAN_STATES = { DRAFT: '草稿', PUBLISHED: '已发布', DONE: '已完成', STOPPED_BY_AUTHORITY: '被终止' } as const satisfies Record<
@@ -86,40 +84,12 @@ export const ROLES = {
   AUDITOR: '审计人员',
 } as const satisfies Record<Known<Role>, string>;
 
-export const LEVELS: Readonly<Record<string, string>> = {
-  '5': '五级/初级工',
-  '4': '四级/中级工',
-  '3': '三级/高级工',
-  '2': '二级/技师',
-  '1': '一级/高级技师',
-};
-
-/** Competent authorities (主管部门), rules §3.3. */
-export const AUTHORITIES: Readonly<Record<string, string>> = {
-  LN: '省本级',
-  '2101': '沈阳市',
-  '2102': '大连市',
-  '2103': '鞍山市',
-  '2104': '抚顺市',
-  '2105': '本溪市',
-  '2106': '丹东市',
-  '2107': '锦州市',
-  '2108': '营口市',
-  '2109': '阜新市',
-  '2110': '辽阳市',
-  '2111': '盘锦市',
-  '2112': '铁岭市',
-  '2113': '朝阳市',
-  '2114': '葫芦岛市',
-  'LN-SF': '沈抚示范区',
-};
-
 /** The word of a closed table, or a dash for a value not set. */
 export const wordOf = <T extends string>(table: Readonly<Record<T, string>>, value: T | 'UNSPECIFIED' | undefined): string =>
   value === undefined || value === 'UNSPECIFIED' ? '—' : table[value];
 
 /** Fen as yuan with separators: 150000 → ¥1,500.00. */
-export const yuan = (fen: number): string => `¥${(fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 })}`;
+export const yuan = (fen: number): string => `¥${plainYuan(fen)}`;
 
 export const count = (n: number): string => n.toLocaleString('zh-CN');
 

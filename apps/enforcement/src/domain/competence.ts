@@ -1,6 +1,7 @@
 // Who may act on an order: computed from the filing of the institution (主管部门), never from the request. Rules §7.9: a city
 // handles what it filed, the province what is filed with the province, and the province may act everywhere.
 import { Refusal } from '@hengji/domain-kit';
+import { PROVINCE, type EvaluationKind } from '@hengji/province';
 import type { Measure } from './cascade';
 
 export const ROLES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const;
@@ -15,9 +16,6 @@ export interface Actor {
   readonly institution: string;
 }
 
-/** The province's authority; all others are cities and 沈抚. */
-export const PROVINCE = 'LN';
-
 /** What of the order decides who may act on it or see it. */
 export interface Concern {
   readonly authority: string;
@@ -25,9 +23,6 @@ export interface Concern {
   /** False until the order is issued: before that its institution must not learn of it. */
   readonly issued: boolean;
 }
-
-export const EVALUATION_KINDS = ['QUALIFICATION', 'LEVEL_RECOGNITION', 'SPECIAL_ABILITY'] as const;
-export type EvaluationKind = (typeof EVALUATION_KINDS)[number];
 
 /** What competence is computed from. */
 export interface Filing {

@@ -2,26 +2,7 @@
 // the transaction that signs, so a refused signature leaves no hole. The authority is that of the case, whose letterhead the paper
 // bears and whose government hears the objection: an officer of the province who acts in a city's case acts in the city's name.
 import { dayOf, Refusal } from '@hengji/domain-kit';
-
-const SHORT_NAMES: Readonly<Record<string, string>> = {
-  LN: '辽',
-  'LN-SF': '沈抚',
-  2101: '沈',
-  2102: '大',
-  2103: '鞍',
-  2104: '抚',
-  2105: '本',
-  2106: '丹',
-  2107: '锦',
-  2108: '营',
-  2109: '阜',
-  // Not 辽, which is the province.
-  2110: '辽阳',
-  2111: '盘',
-  2112: '铁',
-  2113: '朝',
-  2114: '葫',
-};
+import { findAuthority } from '@hengji/province';
 
 /** The word of the number: a case, a decision, one that lifts it, and the other documents of domain/documents. */
 export const SERIES = {
@@ -46,7 +27,7 @@ export interface Counter {
 
 /** The authority's counter in the year that it is in Shanghai. Refuses `authority.unknown`. */
 export const counterFor = (series: Series, authority: string, now: Date): Counter => {
-  if (!SHORT_NAMES[authority]) {
+  if (!findAuthority(authority)) {
     throw new Refusal('invalid', 'authority.unknown', `未知的主管部门“${authority}”`, { field: 'authority', rule: 'GB/T 2260' });
   }
   return { series, authority, year: Number(dayOf(now).slice(0, 4)) };
@@ -54,4 +35,4 @@ export const counterFor = (series: Series, authority: string, now: Date): Counte
 
 /** e.g. 辽人社鉴处〔2026〕3号 */
 export const documentNumber = ({ series, authority, year }: Counter, number: number): string =>
-  `${SHORT_NAMES[authority] ?? authority}人社鉴${SERIES[series]}〔${year}〕${number}号`;
+  `${findAuthority(authority)?.mark ?? authority}人社鉴${SERIES[series]}〔${year}〕${number}号`;

@@ -1,6 +1,7 @@
 // What an order is about, and whether it can be asked at all. Each fault is refused with the field and the rule, before
 // anything is written or asked of a neighbour.
-import { checkNotReserved, isCertificateNumber, isDay, isInstitutionCode, Refusal, type RefusalKind } from '@hengji/domain-kit';
+import { isDay, Refusal, type RefusalKind } from '@hengji/domain-kit';
+import { checkNotReserved, isCertificateNumber, isGradedLevel, isInstitutionCode, isOccupation } from '@hengji/province';
 import { MEASURE_NEEDS, type Measure } from './cascade';
 
 export interface OccupationLevel {
@@ -28,8 +29,6 @@ type ListField = (typeof LISTS)[number];
 
 const ID = /^[0-9A-Za-z][0-9A-Za-z_.:-]{0,63}$/;
 const PERSON = /^[0-9a-f]{32}$/;
-const OCCUPATION = /^\d-\d{2}-\d{2}-\d{2}$/;
-const LEVEL = /^[1-5]$/;
 
 const refuse = (field: string, message: string, rule: string, kind: RefusalKind = 'invalid'): never => {
   throw new Refusal(kind, 'order.scope_invalid', message, { field, rule });
@@ -64,8 +63,8 @@ export const checkScope = (scope: Scope): void => {
   checkEach(
     'occupation_levels',
     scope.occupationLevels,
-    '职业编码应为 N-NN-NN-NN，等级应为 1 至 5',
-    ({ occupation, level }) => OCCUPATION.test(occupation) && LEVEL.test(level),
+    '职业编码应为职业分类大典中的职业(如6-31-01-03)，等级应为 1 至 5',
+    ({ occupation, level }) => isOccupation(occupation) && isGradedLevel(level),
   );
   checkEach('persons', scope.persons, '人员应为32位匿名标识，不得填写身份证号', (person) => PERSON.test(person));
   checkEach(

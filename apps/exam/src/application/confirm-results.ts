@@ -1,5 +1,5 @@
 // What certificate asks before it issues: are these results passed and published, whose are they, does an order hold them?
-import type { NamedPerson } from '@hengji/domain-kit';
+import type { NamedPerson } from '@hengji/province';
 import { atMost } from '../domain/fields';
 import type { Result } from '../domain/result';
 import { byInstitution } from './by-institution';

@@ -1,6 +1,7 @@
 // Existing results with their candidates (历史数据), a thousand a message, thousands a second: everything that touches
 // the database here is by set.
-import { namedPerson, type NamedPerson, Refusal } from '@hengji/domain-kit';
+import { Refusal } from '@hengji/domain-kit';
+import { namedPerson, type NamedPerson } from '@hengji/province';
 import { atMost } from '../domain/fields';
 import { decideImportedResult, duplicateResult, firstRepeated, type ImportedResult, type Sitting } from '../domain/result';
 import { byInstitution } from './by-institution';

@@ -2,7 +2,7 @@
 // and nothing remote is called inside it.
 import type { Body } from '@hengji/contracts';
 import type { ExamEvent } from '@hengji/contracts/exam/v1/exam_events';
-import type { NamedPerson } from '@hengji/domain-kit';
+import type { NamedPerson } from '@hengji/province';
 import type { Plan, Session } from '../domain/plan';
 import type { Result, Sitting } from '../domain/result';
 

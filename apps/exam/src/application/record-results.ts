@@ -1,5 +1,5 @@
 // Every evaluation is recorded (逢考必录, N3.7b): at most a thousand results of one session, all or none.
-import { namedPerson, type NamedPerson } from '@hengji/domain-kit';
+import { namedPerson, type NamedPerson } from '@hengji/province';
 import { checkActsFor, type Actor } from '../domain/actor';
 import { atMost } from '../domain/fields';
 import { checkPublished } from '../domain/plan';

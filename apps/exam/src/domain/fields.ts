@@ -1,6 +1,7 @@
 // The fields that exam's records share, checked one way at every edge. Each check returns the value, typed, or refuses
 // with the field's path and the rule.
-import { type Day, type InstitutionCode, isDay, isInstitutionCode, Refusal } from '@hengji/domain-kit';
+import { type Day, isDay, Refusal } from '@hengji/domain-kit';
+import { isGradedLevel } from '@hengji/province';
 
 /** Most rows that one request or import message may carry. */
 export const ROWS_PER_MESSAGE = 1000;
@@ -8,23 +9,9 @@ export const ROWS_PER_MESSAGE = 1000;
 const invalid = (reason: string, message: string, field: string, rule: string): Refusal =>
   new Refusal('invalid', reason, message, { field, rule });
 
-/** Positions 1–13 of the certificate number; refuses `institution.code_invalid`. */
-export const institutionCode = (text: string, field: string): InstitutionCode => {
-  if (!isInstitutionCode(text))
-    throw invalid('institution.code_invalid', '机构代码应为13位(如S000021010003)', field, '人社鉴发〔2019〕2号');
-  return text;
-};
-
-/** Code of the 2022 dictionary, e.g. 6-31-01-03; refuses `occupation.code_invalid`. */
-export const occupationCode = (text: string, field: string): string => {
-  if (!/^\d-\d{2}-\d{2}-\d{2}$/.test(text))
-    throw invalid('occupation.code_invalid', '职业编码应如6-31-01-03', field, '职业分类大典(2022年版)');
-  return text;
-};
-
 /** Level digit 1..5; refuses `level.invalid`. */
 export const levelDigit = (text: string, field: string): string => {
-  if (!/^[1-5]$/.test(text)) throw invalid('level.invalid', '职业技能等级应为1至5', field, '人社鉴发〔2019〕2号');
+  if (!isGradedLevel(text)) throw invalid('level.invalid', '职业技能等级应为1至5', field, '人社鉴发〔2019〕2号');
   return text;
 };
 

@@ -1,7 +1,8 @@
 // Plans (考务计划) and their sessions (考试场次). A plan is published only after approval permitted it; an order may
 // stop it for good (M7) or hold it (M1), and a hold is never stored here: who holds it is asked of the standing orders.
-import { checkNotReserved, advance, type Lifecycle, Refusal } from '@hengji/domain-kit';
-import { agrees, calendarDay, institutionCode, levelDigit, occupationCode, plainText, recordId } from './fields';
+import { advance, type Lifecycle, Refusal } from '@hengji/domain-kit';
+import { checkInstitutionCode, checkNotReserved, checkOccupation } from '@hengji/province';
+import { agrees, calendarDay, levelDigit, plainText, recordId } from './fields';
 
 export type PlanState = 'DRAFT' | 'PUBLISHED' | 'DONE' | 'STOPPED_BY_AUTHORITY';
 export type PlanAction = 'publish' | 'finish' | 'stop';
@@ -44,9 +45,9 @@ export type NewSession = Omit<Session, 'sessionId'>;
 const checkedPlan = (plan: NewPlan, field: string): NewPlan => {
   checkNotReserved(plan.institution, `${field}.institution`);
   return {
-    institution: institutionCode(plan.institution, `${field}.institution`),
+    institution: checkInstitutionCode(plan.institution, `${field}.institution`),
     name: plainText(plan.name, `${field}.name`, 'plan.name_invalid'),
-    occupation: occupationCode(plan.occupation, `${field}.occupation`),
+    occupation: checkOccupation(plan.occupation, `${field}.occupation`),
     level: levelDigit(plan.level, `${field}.level`),
     examDate: calendarDay(plan.examDate, `${field}.exam_date`, 'plan.date_invalid'),
   };

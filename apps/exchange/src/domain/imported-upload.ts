@@ -1,5 +1,6 @@
 // What an imported upload record must be: everything that an order's scope may ask about is there and well formed.
-import { Refusal, checkNotReserved, isDay, parseCertificateNumber } from '@hengji/domain-kit';
+import { Refusal, isDay } from '@hengji/domain-kit';
+import { checkNotReserved, isOccupation, parseCertificateNumber } from '@hengji/province';
 
 export interface ImportedUpload {
   readonly number: string;
@@ -20,7 +21,7 @@ const RULES: readonly { field: string; good: (upload: ImportedUpload) => boolean
   },
   { field: 'plan_id', good: (u) => u.planId !== '', message: '计划编号不能为空' },
   { field: 'session_id', good: (u) => u.sessionId !== '', message: '场次编号不能为空' },
-  { field: 'occupation', good: (u) => u.occupation !== '', message: '职业编码不能为空' },
+  { field: 'occupation', good: (u) => isOccupation(u.occupation), message: '职业编码应为职业分类大典中的职业(如6-31-01-03)' },
   { field: 'level', good: (u) => u.level === u.number.charAt(15), message: '等级应与证书编号第16位一致' },
   { field: 'person', good: (u) => /^[0-9a-f]{32}$/.test(u.person), message: '人员代号应为32位十六进制' },
   { field: 'exam_date', good: (u) => isDay(u.examDate), message: '考试日期应为YYYY-MM-DD' },

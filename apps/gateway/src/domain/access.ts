@@ -1,6 +1,7 @@
 // Who may do what, and where. Two tables and nothing else: a role's reach over institutions, and (in routes.ts) the
 // roles of a route. Pure, so that every cell can be tested.
-import { Refusal, isInstitutionCode } from '@hengji/domain-kit';
+import { Refusal } from '@hengji/domain-kit';
+import { isAuthority, isInstitutionCode, PROVINCE } from '@hengji/province';
 
 export const ROLES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const;
 export type Role = (typeof ROLES)[number];
@@ -21,9 +22,6 @@ export interface Place {
   readonly institution: string;
   readonly authority: string;
 }
-
-const PROVINCE = 'LN';
-const AUTHORITY = /^(LN|LN-SF|21(0[1-9]|1[0-4]))$/;
 
 const own = (person: Person, place: Place): boolean => person.institution === place.institution;
 /** Whole words are compared: 2110 is not 2101 with a zero cut off (rules §3.3). */
@@ -80,7 +78,7 @@ const roleFits = ({ role, authority, institution }: Omit<Person, 'officerId' | '
 /** The person that an identity provider's claims describe; refuses `sign_in.no_role` when they do not fit together. */
 export const personOf = (claims: { sub: string; name: string; role: string; authority: string; institution: string }): Person => {
   const { role, authority, institution } = claims;
-  if (!isRole(role) || !AUTHORITY.test(authority) || !roleFits({ role, authority, institution })) {
+  if (!isRole(role) || !isAuthority(authority) || !roleFits({ role, authority, institution })) {
     throw new Refusal('forbidden', 'sign_in.no_role', '该账号未授予本平台的角色或管辖范围', { rule: 'hengji_role, hengji_authority' });
   }
   return { officerId: claims.sub, name: claims.name, role, authority, institution: role === 'INSTITUTION' ? institution : '' };

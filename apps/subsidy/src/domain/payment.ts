@@ -1,6 +1,7 @@
 // A payment (补贴发放) is made on one certificate that holds, once from each fund, in whole positive fen. Each check refuses
 // with the field's path and the rule, before anything is written.
-import { checkNotReserved, type CertificateNumber, isCertificateNumber, isDay, parseCertificateNumber, Refusal } from '@hengji/domain-kit';
+import { isDay, Refusal } from '@hengji/domain-kit';
+import { checkNotReserved, type CertificateNumber, isCertificateNumber, isOccupation, parseCertificateNumber } from '@hengji/province';
 
 /** 资金来源; the fund decides basis and agency of a recovery (rules §6.3). The digit ends a payment's id. */
 export const FUND_SOURCES = {
@@ -128,7 +129,7 @@ const FIELDS = {
   paymentId: { name: 'payment_id', fits: (text) => ID.test(text), message: '编号应为1至64位字母、数字或-_.' },
   planId: { name: 'plan_id', fits: (text) => ID.test(text), message: '编号应为1至64位字母、数字或-_.' },
   sessionId: { name: 'session_id', fits: (text) => ID.test(text), message: '编号应为1至64位字母、数字或-_.' },
-  occupation: { name: 'occupation', fits: (text) => /^\d-\d{2}-\d{2}-\d{2}$/.test(text), message: '职业编码应如6-31-01-03' },
+  occupation: { name: 'occupation', fits: isOccupation, message: '职业编码应为职业分类大典中的职业(如6-31-01-03)' },
   person: { name: 'person', fits: (text) => /^[0-9a-f]{32}$/.test(text), message: '人员应为32位匿名标识，不得填写身份证号' },
   paidOn: { name: 'paid_on', fits: isDay, message: '日期应为存在的 YYYY-MM-DD' },
   examDate: { name: 'exam_date', fits: isDay, message: '日期应为存在的 YYYY-MM-DD' },

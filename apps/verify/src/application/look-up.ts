@@ -1,5 +1,5 @@
 // The one use case: find, decide, answer.
-import { maskName, parseCertificateNumber } from '@hengji/domain-kit';
+import { levelName, maskName, occupationName, parseCertificateNumber, typedNumber } from '@hengji/province';
 import type { CertificateTable, Voiding } from '../domain/certificate-table';
 import { decideAnswer, type Doubts, type Verdict } from '../domain/public-answer';
 import type { VoidOrders } from '../domain/void-orders';
@@ -15,6 +15,8 @@ export interface LookUpDeps {
 }
 
 export interface LookedUp {
+  /** As the register has it, without what was typed around it. */
+  readonly number: string;
   readonly verdict: Verdict;
   /** Nothing about a person: whoever has a number alone learns no name, not even a masked one. */
   readonly facts: Readonly<Record<string, string>>;
@@ -26,14 +28,16 @@ export interface LookedUp {
 /** Refuses `certificate.number_invalid`, naming field and rule. */
 export const lookUp =
   ({ table, orders, canary, nameOf, doubts, asOf }: LookUpDeps) =>
-  (number: string, name?: string): LookedUp => {
+  (typed: string, name?: string): LookedUp => {
+    const number = typedNumber(typed);
     const { institution } = parseCertificateNumber(number);
     const voiding = canary(number);
-    if (voiding) return { verdict: { status: 'void', voiding }, facts: { institution }, asOf: asOf() };
+    if (voiding) return { number, verdict: { status: 'void', voiding }, facts: { institution }, asOf: asOf() };
     const entry = table.find(number);
     const verdict = decideAnswer(entry, entry ? orders.covering(entry) : [], doubts(institution));
-    if (!entry) return { verdict, facts: {}, asOf: asOf() };
+    if (!entry) return { number, verdict, facts: {}, asOf: asOf() };
     const { occupation, level, issuedOn, maskedName } = entry;
-    const facts = { institution, institutionName: nameOf(institution), occupation, level, issuedOn };
-    return { verdict, facts, asOf: asOf(), ...(name === undefined ? {} : { nameMatches: maskName(name) === maskedName }) };
+    const words = { occupationName: occupationName(occupation) ?? '', levelName: levelName(level) };
+    const facts = { institution, institutionName: nameOf(institution), occupation, level, issuedOn, ...words };
+    return { number, verdict, facts, asOf: asOf(), ...(name === undefined ? {} : { nameMatches: maskName(name) === maskedName }) };
   };

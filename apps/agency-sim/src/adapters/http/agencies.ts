@@ -1,7 +1,7 @@
 // The agencies' own paths: what each reads from a body and does with its rows, and what it shows of its register.
 import { Router } from 'express';
 import { z } from 'zod';
-import { isCertificateNumber } from '@hengji/domain-kit';
+import { isCertificateNumber } from '@hengji/province';
 import type { NumberRegister } from '../../domain/number-register';
 import { rejectionOf, takeUpload, takeWithdrawal } from '../../domain/platform';
 import { BadBody, agencyRequest, type AgencyRequestOptions, type Work } from './agency-request';

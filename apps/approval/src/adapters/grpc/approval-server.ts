@@ -1,12 +1,11 @@
 // proto ↔ use case. Reads need no transaction; each message of the import stream is one, acknowledged once committed. A
 // faulty message is refused whole and ends the stream; what was acknowledged before stays.
 import type { ApprovalServiceImplementation, ListInstitutionsRequest } from '@hengji/contracts/approval/v1/approval_service';
-import { dayOf, isDay, isInstitutionCode, Refusal } from '@hengji/domain-kit';
+import { dayOf, isDay, Refusal } from '@hengji/domain-kit';
+import { checkInstitutionCode, isAuthority, isEvaluationKind, isInstitutionCode, PROVINCE } from '@hengji/province';
 import { importInstitutions } from '../../application/import-institutions';
 import type { Ports } from '../../application/ports';
-import { isAuthority, PROVINCE } from '../../domain/areas';
 import { decidePermission, type Question } from '../../domain/filing-status';
-import { isEvaluationKind } from '../../domain/scope-lines';
 import { institutionMessage, noticeMessage } from '../messages';
 import type { Database, Tx } from '../store/database';
 import { listNotices, type NoticeCursor } from '../store/notices';
@@ -49,8 +48,7 @@ const noticeCursorOf = (after: string): NoticeCursor | undefined => {
 };
 
 const checkInstitutionFilter = (institution: string): void => {
-  if (institution === '' || isInstitutionCode(institution)) return;
-  throw invalid('institution.code_invalid', '机构代码应为13位(如S000021010003)', 'institution', '人社鉴发〔2019〕2号');
+  if (institution !== '') checkInstitutionCode(institution, 'institution');
 };
 
 type Reads = Omit<ApprovalServiceImplementation, 'importInstitutions'>;

@@ -3,10 +3,9 @@
 import { activeHoldsOf, standingClaims } from '@hengji/participation';
 import type { DirectoryPage, FilingStore } from '../../application/ports';
 import type { FilingRecord, FilingState } from '../../domain/filing-status';
-import type { Filing, InstitutionClass } from '../../domain/institution';
-import type { EvaluationKind } from '../../domain/scope-lines';
+import type { Filing } from '../../domain/institution';
 import type { Institution as InstitutionRow, ScopeLine as ScopeLineRow } from '../../generated/client';
-import type { InstitutionCode } from '@hengji/domain-kit';
+import type { EvaluationKind, InstitutionClass, InstitutionCode } from '@hengji/province';
 import type { Tx } from './database';
 
 /** Names the claims of removal orders; see effects.ts. */

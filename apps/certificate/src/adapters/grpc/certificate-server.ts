@@ -4,14 +4,15 @@ import {
   IssueCertificatesRequest,
   IssueCertificatesResponse,
 } from '@hengji/contracts/certificate/v1/certificate_service';
-import { parseCertificateNumber, Refusal } from '@hengji/domain-kit';
+import { Refusal } from '@hengji/domain-kit';
+import { checkInstitutionCode, parseCertificateNumber } from '@hengji/province';
 import { once, requestOf } from '@hengji/messaging';
 import { guardTime } from '@hengji/participation';
 import { importCertificates } from '../../application/import-certificates';
 import { issueCertificates } from '../../application/issue-certificates';
 import type { Ports } from '../../application/ports';
 import { checkWriter } from '../../domain/actor';
-import { atMost, institutionCode } from '../../domain/fields';
+import { atMost } from '../../domain/fields';
 import { checkResultIds } from '../../domain/issue';
 import type { ExamClient } from '../clients/exam';
 import { findStanding, listStanding } from '../store/certificate-store';
@@ -72,13 +73,13 @@ const reads = ({ db }: ServerDeps): Reads => ({
     return { certificates: (await findStanding(db, numbers)).map(messageOf) };
   },
   listCertificates: async (request) => {
-    const institution = institutionCode(request.institution, 'institution');
+    const institution = checkInstitutionCode(request.institution, 'institution');
     const state = request.state === 'UNSPECIFIED' ? undefined : request.state;
     const page = pageOf(request.page);
     const certificates = await listStanding(db, { institution, state }, page);
     return { certificates: certificates.map(messageOf), next: nextOf(certificates, page, ({ number }) => number) };
   },
-  countCertificates: ({ institution }) => countCertificates(db, institution === '' ? '' : institutionCode(institution, 'institution')),
+  countCertificates: ({ institution }) => countCertificates(db, institution === '' ? '' : checkInstitutionCode(institution, 'institution')),
 });
 
 export const certificateServer = (deps: ServerDeps): CertificateServiceImplementation => ({ ...changes(deps), ...reads(deps) });

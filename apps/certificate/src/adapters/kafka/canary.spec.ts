@@ -1,6 +1,6 @@
 // The canary's codes and the rule that keeps everybody else off them stand in two libs.
 import { CANARY_INSTITUTIONS, canaryNumber } from '@hengji/contracts';
-import { checkNotReserved, isCertificateNumber, isInstitutionCode } from '@hengji/domain-kit';
+import { checkNotReserved, isCertificateNumber, isInstitutionCode } from '@hengji/province';
 
 it.each(CANARY_INSTITUTIONS)('%s is a sound code that nobody else may use', (code) => {
   expect(isInstitutionCode(code)).toBe(true);

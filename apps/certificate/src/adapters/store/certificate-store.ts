@@ -1,5 +1,5 @@
 // Certificates. Written by set (a thousand rows are one statement), read through Prisma with their upload state.
-import type { CertificateNumber } from '@hengji/domain-kit';
+import type { CertificateNumber } from '@hengji/province';
 import type { CertificateStore } from '../../application/ports';
 import type { Certificate, CertificateState, StandingCertificate, UploadState, Voiding } from '../../domain/certificate';
 import type { Certificate as CertificateRow } from '../../generated/client';

@@ -1,10 +1,11 @@
 // Cases as a list, the same wherever cases are listed.
 import { type TableColumnsType, Tag } from 'antd';
+import { authorityShortName } from '@hengji/province';
 import { Link } from 'react-router';
 import type { CaseJson } from '../../case-api';
 import { CASE_STATES, LEAD_SOURCES } from '../../words/case-words';
 import { VIOLATIONS } from '../../words/enforcement-words';
-import { AUTHORITIES, moment, wordOf } from '../../words/field-words';
+import { moment, wordOf } from '../../words/field-words';
 
 export const CaseStateTag = ({ state }: { state: CaseJson['state'] }) =>
   state === 'UNSPECIFIED' ? null : <Tag color={CASE_STATES[state].color}>{CASE_STATES[state].label}</Tag>;
@@ -14,7 +15,7 @@ export const CASE_COLUMNS: TableColumnsType<CaseJson> = [
   { title: '机构', render: (_, one) => <Link to={`/institutions/${one.institution}`}>{one.institutionName || one.institution}</Link> },
   { title: '违规情形', render: (_, one) => one.grounds.map((ground) => wordOf(VIOLATIONS, ground)).join('；') },
   { title: '来源', render: (_, one) => wordOf(LEAD_SOURCES, one.source), width: 110 },
-  { title: '主管部门', render: (_, one) => AUTHORITIES[one.authority] ?? one.authority, width: 100 },
+  { title: '主管部门', render: (_, one) => authorityShortName(one.authority), width: 100 },
   {
     title: '状态',
     render: (_, one) => (

@@ -1,5 +1,6 @@
 // One case: what it is about, how it came here, what stands before the signature, and what this person may do now.
 import { Alert, Card, Descriptions, Spin, Tabs, Tag, Typography } from 'antd';
+import { authorityShortName } from '@hengji/province';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { type CaseJson, cases } from '../../case-api';
@@ -12,7 +13,7 @@ import { ProblemAlert } from '../../problem-alert';
 import { usePolled } from '../../use-polled';
 import { LEAD_SOURCES, PENALTY_TRACKS, TRANSFER_TRACKS } from '../../words/case-words';
 import { VIOLATIONS } from '../../words/enforcement-words';
-import { AUTHORITIES, wordOf } from '../../words/field-words';
+import { wordOf } from '../../words/field-words';
 import { DeadlineTable } from '../deadlines/deadline-table';
 import { Aftermath } from './aftermath';
 import { CaseStateTag } from './case-columns';
@@ -43,7 +44,7 @@ const Summary = ({ theCase, isParty }: { theCase: CaseJson; isParty: boolean }) 
       <Link to={`/institutions/${theCase.institution}`}>{theCase.institutionName || theCase.institution}</Link>
     </Descriptions.Item>
     <Descriptions.Item label="主管部门">
-      {AUTHORITIES[theCase.authority] ?? theCase.authority}
+      {authorityShortName(theCase.authority)}
       {theCase.jointlyWith.length > 0 && `（会同${theCase.jointlyWith.join('、')}）`}
     </Descriptions.Item>
     <Descriptions.Item label="来源">{wordOf(LEAD_SOURCES, theCase.source)}</Descriptions.Item>

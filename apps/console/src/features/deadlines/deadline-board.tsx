@@ -1,12 +1,13 @@
 // The deadlines board (期限看板): what passed, what ends today and in the next working days, by authority. Looked at again every
 // quarter of a minute.
 import { Alert, Radio, Select, Statistic } from 'antd';
+import { authorityShortName } from '@hengji/province';
 import { useState } from 'react';
 import { type DeadlineJson, cases } from '../../case-api';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { usePolled } from '../../use-polled';
-import { AUTHORITIES, count } from '../../words/field-words';
+import { count } from '../../words/field-words';
 import { DeadlineTable } from './deadline-table';
 import { NEARNESS, type Nearness, isBeyond, nearness } from './time-left';
 
@@ -31,7 +32,7 @@ export const DeadlineBoard = () => {
   const inAuthority = all.filter((one) => authority === '' || one.authority === authority);
   const of = (column: Nearness): DeadlineJson[] => inAuthority.filter((one) => nearness(one, now) === column);
   const isCut = (column: Nearness): boolean => board.value?.more === true && isBeyond(COLUMNS, column, all.at(-1), now);
-  const options = [{ value: '', label: '全部主管部门' }, ...authorities.map((value) => ({ value, label: AUTHORITIES[value] ?? value }))];
+  const options = [{ value: '', label: '全部主管部门' }, ...authorities.map((value) => ({ value, label: authorityShortName(value) }))];
   return (
     <PageCard
       title="期限看板"

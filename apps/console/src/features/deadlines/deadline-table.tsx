@@ -1,9 +1,10 @@
 // Limits as a list, in a case and on the board.
 import { Table, type TableColumnsType, Tag, Tooltip } from 'antd';
+import { authorityShortName } from '@hengji/province';
 import { Link } from 'react-router';
 import type { DeadlineJson } from '../../case-api';
 import { DEADLINE_STATES } from '../../words/case-words';
-import { AUTHORITIES, moment } from '../../words/field-words';
+import { moment } from '../../words/field-words';
 import { timeLeft } from './time-left';
 
 const StateTag = ({ state }: { state: DeadlineJson['state'] }) =>
@@ -28,7 +29,7 @@ const LIMIT: TableColumnsType<DeadlineJson> = [
 const WHERE: TableColumnsType<DeadlineJson> = [
   { title: '依据', dataIndex: 'basis' },
   { title: '机构', width: 140, render: (_, one) => <Link to={`/institutions/${one.institution}`}>{one.institution}</Link> },
-  { title: '主管部门', width: 100, render: (_, one) => AUTHORITIES[one.authority] ?? one.authority },
+  { title: '主管部门', width: 100, render: (_, one) => authorityShortName(one.authority) },
   { title: '案件', width: 80, render: (_, one) => (one.caseId === '' ? '—' : <Link to={`/cases/${one.caseId}`}>案卷</Link>) },
 ];
 

@@ -1,11 +1,12 @@
 // Institutions of the officer's territory, found by name, code or USCC.
 import { Input, type TableColumnsType, Tag } from 'antd';
+import { authorityShortName } from '@hengji/province';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type InstitutionJson, api } from '../../api';
 import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
-import { AUTHORITIES, FILING_STATUSES, INSTITUTION_CLASSES, wordOf } from '../../words/field-words';
+import { FILING_STATUSES, INSTITUTION_CLASSES, wordOf } from '../../words/field-words';
 
 export const StatusTag = ({ status }: { status: InstitutionJson['status'] }) =>
   status === 'UNSPECIFIED' ? null : <Tag color={FILING_STATUSES[status].color}>{FILING_STATUSES[status].label}</Tag>;
@@ -22,7 +23,7 @@ const COLUMNS: TableColumnsType<InstitutionJson> = [
   },
   { title: '名称', dataIndex: 'name' },
   { title: '类别', render: (_, one) => wordOf(INSTITUTION_CLASSES, one.institutionClass) },
-  { title: '主管部门', render: (_, one) => AUTHORITIES[one.authority] ?? one.authority },
+  { title: '主管部门', render: (_, one) => authorityShortName(one.authority) },
   { title: '备案有效期至', dataIndex: 'validUntil' },
   { title: '状态', render: (_, one) => <StatusTag status={one.status} /> },
 ];

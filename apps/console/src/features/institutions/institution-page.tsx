@@ -1,5 +1,6 @@
 // One institution: its filing, who holds it, what it did, and the orders about it.
 import { Alert, Descriptions, Spin, Statistic, type TableColumnsType, Tabs, Tag, Typography } from 'antd';
+import { authorityShortName, levelName, occupationLabel } from '@hengji/province';
 import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import type { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import type { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
@@ -15,11 +16,9 @@ import { PagedTable } from '../../paged-table';
 import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
 import {
-  AUTHORITIES,
   CERTIFICATE_STATES,
   EVALUATION_KINDS,
   INSTITUTION_CLASSES,
-  LEVELS,
   PLAN_STATES,
   RESULT_STATES,
   UPLOAD_STATES,
@@ -35,8 +34,8 @@ import { StatusTag } from './institution-list';
 const PLAN_COLUMNS: TableColumnsType<Json<Plan>> = [
   { title: '计划编号', dataIndex: 'planId', className: 'mono' },
   { title: '名称', dataIndex: 'name' },
-  { title: '职业', dataIndex: 'occupation' },
-  { title: '等级', render: (_, plan) => LEVELS[plan.level] ?? plan.level },
+  { title: '职业', dataIndex: 'occupation', render: occupationLabel },
+  { title: '等级', render: (_, plan) => levelName(plan.level) },
   { title: '考试日期', dataIndex: 'examDate' },
   { title: '状态', render: (_, plan) => wordOf(PLAN_STATES, plan.state) },
 ];
@@ -55,8 +54,8 @@ const NARROWING = [
 const RESULT_COLUMNS: TableColumnsType<Json<Result>> = [
   { title: '结果编号', dataIndex: 'resultId', className: 'mono' },
   ...NARROWING,
-  { title: '职业', dataIndex: 'occupation' },
-  { title: '等级', render: (_, result) => LEVELS[result.level] ?? result.level },
+  { title: '职业', dataIndex: 'occupation', render: occupationLabel },
+  { title: '等级', render: (_, result) => levelName(result.level) },
   { title: '理论', render: (_, result) => (result.theoryTenths / 10).toFixed(1) },
   { title: '技能', render: (_, result) => (result.skillTenths / 10).toFixed(1) },
   { title: '合格', render: (_, result) => (result.passed ? '是' : '否') },
@@ -75,8 +74,8 @@ const CERTIFICATE_COLUMNS: TableColumnsType<Json<Certificate>> = [
   },
   ...NARROWING,
   { title: '姓名', dataIndex: 'maskedName' },
-  { title: '职业', dataIndex: 'occupation' },
-  { title: '等级', render: (_, one) => LEVELS[one.level] ?? one.level },
+  { title: '职业', dataIndex: 'occupation', render: occupationLabel },
+  { title: '等级', render: (_, one) => levelName(one.level) },
   { title: '发证日期', dataIndex: 'issuedOn' },
   {
     title: '状态',
@@ -112,7 +111,7 @@ const Filing = ({ one }: { one: InstitutionJson }) => (
       <span className="mono">{one.uscc}</span>
     </Descriptions.Item>
     <Descriptions.Item label="类别">{wordOf(INSTITUTION_CLASSES, one.institutionClass)}</Descriptions.Item>
-    <Descriptions.Item label="主管部门">{AUTHORITIES[one.authority] ?? one.authority}</Descriptions.Item>
+    <Descriptions.Item label="主管部门">{authorityShortName(one.authority)}</Descriptions.Item>
     <Descriptions.Item label="备案有效期">
       {one.validFrom} 至 {one.validUntil}
     </Descriptions.Item>
@@ -123,7 +122,7 @@ const Filing = ({ one }: { one: InstitutionJson }) => (
       <div className="row">
         {one.scopeLines.map((line) => (
           <Tag key={`${line.kind} ${line.occupation}`}>
-            {wordOf(EVALUATION_KINDS, line.kind)} {line.occupation} {line.levels.join('、')}级
+            {wordOf(EVALUATION_KINDS, line.kind)} {occupationLabel(line.occupation)} {line.levels.join('、')}级
           </Tag>
         ))}
       </div>

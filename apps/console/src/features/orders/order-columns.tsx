@@ -1,8 +1,9 @@
 // Orders as a list, the same wherever orders are listed.
 import { type TableColumnsType, Tag } from 'antd';
+import { authorityShortName } from '@hengji/province';
 import { Link } from 'react-router';
 import type { OrderJson } from '../../api';
-import { AUTHORITIES, moment } from '../../words/field-words';
+import { moment } from '../../words/field-words';
 import { MEASURES, ORDER_STATES } from '../../words/enforcement-words';
 
 export const OrderStateTag = ({ state }: { state: OrderJson['state'] }) =>
@@ -24,7 +25,7 @@ export const ORDER_COLUMNS: TableColumnsType<OrderJson> = [
   },
   { title: '机构', render: (_, order) => <Link to={`/institutions/${order.scope?.institution ?? ''}`}>{order.institutionName}</Link> },
   { title: '措施', render: (_, order) => <MeasureTags measures={order.measures} /> },
-  { title: '主管部门', render: (_, order) => AUTHORITIES[order.authority] ?? order.authority, width: 100 },
+  { title: '主管部门', render: (_, order) => authorityShortName(order.authority), width: 100 },
   { title: '状态', render: (_, order) => <OrderStateTag state={order.state} />, width: 130 },
   { title: '起草时间', render: (_, order) => moment(order.draftedAt), width: 160 },
 ];

@@ -1,5 +1,6 @@
 // One order: what it demands, what may be done now, and its ledger live.
 import { Alert, Badge, Descriptions, Spin, Statistic, Tabs, Tag } from 'antd';
+import { authorityShortName } from '@hengji/province';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { type OrderJson, api } from '../../api';
@@ -10,7 +11,7 @@ import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { usePolled } from '../../use-polled';
 import { VIOLATIONS } from '../../words/enforcement-words';
-import { AUTHORITIES, count, moment, wordOf } from '../../words/field-words';
+import { count, moment, wordOf } from '../../words/field-words';
 import { CaseGates } from '../cases/case-gates';
 import { CompletionCertificate } from '../ledger/completion-certificate';
 import { CrossChecks } from '../ledger/cross-checks';
@@ -35,7 +36,7 @@ const Summary = ({ order }: { order: OrderJson }) => (
       <Link to={`/institutions/${order.scope?.institution ?? ''}`}>{order.institutionName}</Link>
     </Descriptions.Item>
     <Descriptions.Item label="范围">{scopeText(order.scope)}</Descriptions.Item>
-    <Descriptions.Item label="主管部门">{AUTHORITIES[order.authority] ?? order.authority}</Descriptions.Item>
+    <Descriptions.Item label="主管部门">{authorityShortName(order.authority)}</Descriptions.Item>
     <Descriptions.Item label="措施" span={3}>
       <MeasureTags measures={order.measures} />
     </Descriptions.Item>

@@ -1,3 +1,4 @@
+import { levelName, occupationLabel } from '@hengji/province';
 import type { OrderJson } from '../../api';
 
 /** A scope in words, as short as it goes. */
@@ -6,7 +7,9 @@ export const scopeText = (scope: OrderJson['scope']): string => {
   const parts = [
     scope.plans.length > 0 ? `计划 ${scope.plans.join('、')}` : '',
     scope.sessions.length > 0 ? `场次 ${scope.sessions.join('、')}` : '',
-    scope.occupationLevels.length > 0 ? scope.occupationLevels.map((one) => `${one.occupation} ${one.level}级`).join('、') : '',
+    scope.occupationLevels.length > 0
+      ? scope.occupationLevels.map((one) => `${occupationLabel(one.occupation)} ${levelName(one.level)}`).join('、')
+      : '',
     scope.persons.length > 0 ? `${scope.persons.length} 人` : '',
     scope.certificates.length > 0 ? `${scope.certificates.length} 本证书` : '',
     scope.from !== '' || scope.until !== '' ? `考试日期 ${scope.from || '…'} 至 ${scope.until || '…'}` : '',

@@ -1,5 +1,6 @@
 // The public directory of institutions and the public notices (N2.1c).
 import { Card, Input, type TableColumnsType, Typography } from 'antd';
+import { authorityShortName } from '@hengji/province';
 import type { PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import type { Json } from '@hengji/contracts';
 import { useState } from 'react';
@@ -8,7 +9,7 @@ import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
 import { ProblemAlert } from '../../problem-alert';
 import { useLoaded } from '../../use-loaded';
-import { AUTHORITIES, INSTITUTION_CLASSES, moment, wordOf } from '../../words/field-words';
+import { INSTITUTION_CLASSES, moment, wordOf } from '../../words/field-words';
 import { StatusTag } from '../institutions/institution-list';
 import { PublicFrame } from './public-frame';
 
@@ -16,7 +17,7 @@ const COLUMNS: TableColumnsType<InstitutionJson> = [
   { title: '机构代码', dataIndex: 'code', className: 'mono' },
   { title: '名称', dataIndex: 'name' },
   { title: '类别', render: (_, one) => wordOf(INSTITUTION_CLASSES, one.institutionClass) },
-  { title: '主管部门', render: (_, one) => AUTHORITIES[one.authority] ?? one.authority },
+  { title: '主管部门', render: (_, one) => authorityShortName(one.authority) },
   { title: '备案有效期至', dataIndex: 'validUntil' },
   { title: '状态', render: (_, one) => <StatusTag status={one.status} /> },
   { title: '限期整改', render: (_, one) => (one.rectifyBy === '' ? '—' : one.rectifyBy) },

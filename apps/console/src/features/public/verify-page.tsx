@@ -1,12 +1,13 @@
 // Anyone asks: does this certificate hold? A void one says void, since when and by which notice, never "not found".
 import { Alert, Descriptions, Input, Result } from 'antd';
+import { typedNumber } from '@hengji/province';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { type PublicAnswer, api } from '../../api';
 import { Problem } from '../../http';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
-import { LEVELS, moment } from '../../words/field-words';
+import { moment } from '../../words/field-words';
 import { useLoaded } from '../../use-loaded';
 import { PublicFrame } from './public-frame';
 
@@ -19,8 +20,10 @@ const Facts = ({ answer }: { answer: PublicAnswer }) => (
       <Descriptions.Item label="姓名核对">{answer.nameMatches ? '与所填姓名相符' : '与所填姓名不符'}</Descriptions.Item>
     )}
     <Descriptions.Item label="评价机构">{answer.institutionName}</Descriptions.Item>
-    <Descriptions.Item label="职业代码">{answer.occupation}</Descriptions.Item>
-    <Descriptions.Item label="等级">{LEVELS[answer.level] ?? answer.level}</Descriptions.Item>
+    <Descriptions.Item label="职业">
+      {answer.occupation} {answer.occupationName}
+    </Descriptions.Item>
+    <Descriptions.Item label="等级">{answer.levelName}</Descriptions.Item>
     <Descriptions.Item label="发证日期">{answer.issuedOn}</Descriptions.Item>
     {answer.status === 'void' && (
       <>
@@ -76,7 +79,7 @@ export const VerifyPage = () => {
           maxLength={40}
           onSearch={(value) => {
             setName(typedName.trim());
-            void navigate(`/verify/${encodeURIComponent(value.trim())}`);
+            void navigate(`/verify/${encodeURIComponent(typedNumber(value))}`);
           }}
           style={{ maxWidth: 560, marginBottom: 16 }}
         />

@@ -2,10 +2,11 @@
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { Refusal } from '@hengji/domain-kit';
 import { grpcClient } from '@hengji/host';
+import { EVALUATION_KINDS, type EvaluationKind } from '@hengji/province';
 import type { Filings } from '../../application/ports';
-import { EVALUATION_KINDS } from '../../domain/competence';
 
 const DEADLINE_MS = 3_000;
+const KINDS = Object.keys(EVALUATION_KINDS) as EvaluationKind[];
 
 const unknown = (institution: string): Refusal =>
   new Refusal('notFound', 'institution.unknown', `没有机构“${institution}”的备案`, { field: 'scope.institution', rule: 'N2.2' });
@@ -20,7 +21,7 @@ export const filingsClient = (address: string, secret: string): Filings & { clos
         throw failure instanceof Refusal && failure.kind === 'notFound' ? unknown(code) : failure;
       });
       if (!institution) throw unknown(code);
-      const kinds = EVALUATION_KINDS.filter((kind) => institution.scopeLines.some((line) => line.kind === kind));
+      const kinds = KINDS.filter((kind) => institution.scopeLines.some((line) => line.kind === kind));
       return { name: institution.name, authority: institution.authority, kinds };
     },
     close: () => approval.close(),

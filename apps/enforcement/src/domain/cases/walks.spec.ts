@@ -4,8 +4,8 @@
 import { DRAFT, INTERIM, opened, PARTY, stepAsked, TRANSFER } from '../../../test/cases';
 import { NOW, officer } from '../../../test/orders';
 import type { Actor } from '../competence';
-import { addWorkingDays } from '../deadlines/calendar';
 import { dayOf, Refusal } from '@hengji/domain-kit';
+import { addWorkingDays, PUBLISHED_CALENDAR } from '@hengji/province';
 import { CASE_STEPS, ORDER_KINDS, type Case, type CaseEntry, type CaseStep, type OrderOfCase } from './case';
 import { decideExecute } from './gates';
 import { withDocument } from './record';
@@ -107,7 +107,11 @@ const daysHad = (record: readonly CaseEntry[], now: Date): number => {
   const notice = lastOf(record, ['SERVE_NOTICE']);
   if (!notice) return 0;
   let count = 0;
-  for (let day = addWorkingDays(dayOf(notice.at), 1); day < dayOf(now); day = addWorkingDays(day, 1)) {
+  for (
+    let day = addWorkingDays(PUBLISHED_CALENDAR, dayOf(notice.at), 1);
+    day < dayOf(now);
+    day = addWorkingDays(PUBLISHED_CALENDAR, day, 1)
+  ) {
     const until = record.filter(({ at }) => dayOf(at) < day);
     const isTouched = record.some(({ step, at }) => (step === 'SUSPEND' || step === 'RESUME') && dayOf(at) === day);
     if (!isTouched && !isSuspended(until)) count += 1;

@@ -1,7 +1,7 @@
 // A limit that runs (期限): a row of the registry with its beginning and its end. The clock marks it twice, when it nears and
 // when it has passed; what it demands meets it, early or late; a case that ends cancels it.
+import { dueOn, endOf, PUBLISHED_CALENDAR, type Limit } from '@hengji/province';
 import type { Actor, Visible } from '../competence';
-import { dueOn, endOf, type Limit } from './calendar';
 import { ruleOf } from './registry';
 import type { DeadlineRule } from './rule';
 
@@ -31,7 +31,7 @@ export type Started = Pick<Deadline, 'id' | 'code' | 'institution' | 'caseId' | 
 
 const LAST_FIFTH = 5;
 
-const leadEnd = (lead: Limit, due: Date): Date => endOf({ ...lead, before: true }, due).at;
+const leadEnd = (lead: Limit, due: Date): Date => endOf(PUBLISHED_CALENDAR, { ...lead, before: true }, due).at;
 
 const nearing = ({ lead }: DeadlineRule, startedAt: Date, due: Date): Date => {
   const at = lead ? leadEnd(lead, due).getTime() : due.getTime() - (due.getTime() - startedAt.getTime()) / LAST_FIFTH;
@@ -43,7 +43,7 @@ const endOfRule = (code: string, startedAt: Date, day: string): { at: Date; prov
   const fixed = dueOn(day === '' ? (on ?? '') : day);
   if (fixed) return { at: fixed, provisional: false };
   if (!limit) throw new Error(`${code} has no limit of its own: it is started with a day`);
-  return endOf(limit, startedAt);
+  return endOf(PUBLISHED_CALENDAR, limit, startedAt);
 };
 
 /** Starts the limit; `day` (YYYY-MM-DD) where an order names the end itself. */
@@ -79,7 +79,7 @@ export const isOpen = ({ state, code }: Pick<Deadline, 'state' | 'code'>): boole
 
 /** Its title, with what has to be known of its end. */
 export const titleOf = ({ code, provisional }: Pick<Deadline, 'code' | 'provisional'>): string =>
-  provisional ? `${ruleOf(code).title}（节假日安排尚未公布，暂按周末计算）` : ruleOf(code).title;
+  provisional ? `${ruleOf(code).title}（节假日安排尚未公布，暂按法定节假日计算）` : ruleOf(code).title;
 
 /** Whose deadlines a person sees: officers of their authority, an institution its own; null sees none. */
 export const deadlinesVisibleTo = (actor: Actor, visible: Visible | null): Visible | null =>

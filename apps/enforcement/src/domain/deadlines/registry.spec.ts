@@ -90,7 +90,7 @@ describe('a deadline that runs', () => {
   });
 
   it('says when its end is provisional', () => {
-    expect(titleOf(start('D-RECON'))).toContain('暂按周末计算');
+    expect(titleOf(start('D-RECON'))).toContain('暂按法定节假日计算');
     expect(titleOf(start('D-PEN-SERVE'))).toBe('送达决定书');
   });
 

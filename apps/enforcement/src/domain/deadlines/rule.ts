@@ -1,5 +1,5 @@
 // What a row of the registry says, and how amounts are written in it.
-import type { Limit } from './calendar';
+import type { Limit } from '@hengji/province';
 
 /** Whose limit it is: the authority that handles the case, the institution or person concerned, 公安, or whoever keeps records. */
 export type Owner = 'authority' | 'party' | 'police' | 'keeper';

@@ -1,9 +1,10 @@
 // What each kind of document says, as a table. Every fact comes from the case and its order; `text` is what the officer adds
 // (finding, reason, demand) and stands under a heading of its own. A kind without a template does not compile.
 import { dayOf } from '@hengji/domain-kit';
+import { yuan, yuanInCapitals } from '@hengji/province';
 import type { Case, CaseStep, DocumentKind, ServiceMode } from '../cases/case';
 import type { Lifting, Order } from '../order';
-import { dateZh, LIFT_GROUNDS_ZH, listed, MEASURES_ZH, MODES_ZH, policeName, supervisionName, VIOLATIONS_ZH, yuan } from './words';
+import { dateZh, LIFT_GROUNDS_ZH, listed, MEASURES_ZH, MODES_ZH, policeName, supervisionName, VIOLATIONS_ZH } from './words';
 
 /** A document that this one speaks of. */
 export interface Mentioned {
@@ -75,7 +76,10 @@ const finding = (facts: Facts): string => entryText(facts, 'FIND_FOUNDED') || fa
 const decided = (facts: Facts): string => facts.order?.signature?.documentNo ?? facts.theCase.decision?.number ?? '';
 const recovered = ({ order }: Facts) =>
   order?.rows.find(({ target, undoesRow }) => target.effect === 'OPEN_RECOVERIES' && undoesRow === 0)?.receipt ?? null;
-const sum = (facts: Facts): string => yuan(recovered(facts)?.fen ?? 0n);
+const sum = (facts: Facts): string => {
+  const fen = recovered(facts)?.fen ?? 0n;
+  return `${yuan(fen)}元（大写：${yuanInCapitals(fen)}）`;
+};
 
 const receivers = (order: Order | null): readonly Receiver[] => {
   const named = RECEIVERS.filter((measure) => order?.measures.includes(measure));
@@ -150,7 +154,7 @@ export const TEMPLATES = {
     body: (facts) => [
       `依据本机关处理决定（${decided(facts)}），你单位有关证书已宣布作废，据此发放的补贴资金应予追回。`,
       heading('应退回的金额'),
-      `涉及补贴${recovered(facts)?.matched ?? 0n}笔，共计人民币${sum(facts)}元。`,
+      `涉及补贴${recovered(facts)?.matched ?? 0n}笔，共计人民币${sum(facts)}。`,
       ...added('说明', facts.text),
       heading('退回要求'),
       '请自收到本通知书之日起十五日内，将上述款项退回原发放账户，并将缴款凭证报送本机关。逾期不退回的，本机关将依法催告并申请人民法院强制执行。',
@@ -162,7 +166,7 @@ export const TEMPLATES = {
     body: (facts) => [
       `本机关已向你单位送达处理决定（${decided(facts)}）和${mentioned(facts, 'RECOVERY')}。你单位在法定期限内未申请行政复议或者提起行政诉讼，又未履行退回义务。`,
       heading('催告事项'),
-      `请自收到本催告书之日起十日内退回补贴资金人民币${sum(facts)}元，并将缴款凭证报送本机关。`,
+      `请自收到本催告书之日起十日内退回补贴资金人民币${sum(facts)}，并将缴款凭证报送本机关。`,
       ...added('说明', facts.text),
       heading('你单位的权利和不履行的后果'),
       '你单位有权进行陈述和申辩。逾期仍未履行的，本机关将依据《中华人民共和国行政强制法》第五十三条、第五十四条的规定，申请人民法院强制执行。',

@@ -1,4 +1,5 @@
 // The words that documents write for codes: measures, violations, authorities, ways of service. The law's own terms.
+import { findAuthority, PROVINCE, type Authority } from '@hengji/province';
 import type { Measure } from '../cascade';
 import type { DocumentKind, ServiceMode } from '../cases/case';
 import type { LiftGround, Violation } from '../order';
@@ -53,50 +54,24 @@ export const KINDS_ZH = {
   LIFTING: { title: '解除处理决定书', series: 'lifting' },
 } as const satisfies Record<DocumentKind, { title: string; series: string }>;
 
-const BUREAU = '人力资源和社会保障局';
-
-const AUTHORITIES: Readonly<Record<string, { readonly name: string; readonly area: string }>> = {
-  LN: { name: '辽宁省人力资源和社会保障厅', area: '辽宁省' },
-  'LN-SF': { name: '辽宁省沈抚改革创新示范区党建工作部', area: '沈抚改革创新示范区' },
-  2101: { name: `沈阳市${BUREAU}`, area: '沈阳市' },
-  2102: { name: `大连市${BUREAU}`, area: '大连市' },
-  2103: { name: `鞍山市${BUREAU}`, area: '鞍山市' },
-  2104: { name: `抚顺市${BUREAU}`, area: '抚顺市' },
-  2105: { name: `本溪市${BUREAU}`, area: '本溪市' },
-  2106: { name: `丹东市${BUREAU}`, area: '丹东市' },
-  2107: { name: `锦州市${BUREAU}`, area: '锦州市' },
-  2108: { name: `营口市${BUREAU}`, area: '营口市' },
-  2109: { name: `阜新市${BUREAU}`, area: '阜新市' },
-  2110: { name: `辽阳市${BUREAU}`, area: '辽阳市' },
-  2111: { name: `盘锦市${BUREAU}`, area: '盘锦市' },
-  2112: { name: `铁岭市${BUREAU}`, area: '铁岭市' },
-  2113: { name: `朝阳市${BUREAU}`, area: '朝阳市' },
-  2114: { name: `葫芦岛市${BUREAU}`, area: '葫芦岛市' },
-};
-
-const authorityOf = (authority: string) => {
-  const found = AUTHORITIES[authority];
+const authorityOf = (authority: string): Authority => {
+  const found = findAuthority(authority);
   if (!found) throw new Error(`no authority ${authority}`);
   return found;
 };
 
 export const authorityName = (authority: string): string => authorityOf(authority).name;
-export const policeName = (authority: string): string => (authority === 'LN' ? '辽宁省公安厅' : `${authorityOf(authority).area}公安局`);
-export const supervisionName = (authority: string): string => `${authorityOf(authority).area}监察委员会`;
+export const policeName = (authority: string): string =>
+  authority === PROVINCE ? '辽宁省公安厅' : `${authorityOf(authority).territory}公安局`;
+export const supervisionName = (authority: string): string => `${authorityOf(authority).territory}监察委员会`;
 /** Whom an objector turns to: the government of the authority's level (行政复议法 §24). */
 export const reconsiderationBody = (authority: string): string =>
-  authority === 'LN' ? '辽宁省人民政府' : `${authorityOf(authority).area.replace('沈抚改革创新示范区', '辽宁省')}人民政府`;
+  authority === PROVINCE ? '辽宁省人民政府' : `${authorityOf(authority).territory.replace('沈抚改革创新示范区', '辽宁省')}人民政府`;
 
 /** 2026年11月23日 */
 export const dateZh = (day: string): string => {
   const [year, month, date] = day.split('-').map(Number);
   return `${year}年${month}月${date}日`;
-};
-
-/** Fen as yuan with two decimals and separators: 1,234.50 */
-export const yuan = (fen: bigint): string => {
-  const digits = (fen < 0n ? -fen : fen).toString().padStart(3, '0');
-  return `${fen < 0n ? '-' : ''}${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${digits.slice(-2)}`;
 };
 
 const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'] as const;

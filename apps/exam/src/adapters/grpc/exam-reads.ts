@@ -1,9 +1,9 @@
 // What exam answers without changing anything.
 import type { ExamServiceImplementation } from '@hengji/contracts/exam/v1/exam_service';
 import { Refusal } from '@hengji/domain-kit';
+import { checkInstitutionCode } from '@hengji/province';
 import { confirmResults } from '../../application/confirm-results';
 import type { Ports } from '../../application/ports';
-import { institutionCode } from '../../domain/fields';
 import { countRecords } from '../store/counts';
 import type { Database, Tx } from '../store/database';
 import { listPlans } from '../store/plan-store';
@@ -18,7 +18,7 @@ export const examReads = ({ db, ports }: { readonly db: Database; readonly ports
     return { results: confirmed.map(({ result, candidate, heldBy }) => ({ result, candidate, heldBy: [...heldBy] })) };
   },
   listPlans: async (request) => {
-    const institution = institutionCode(request.institution, 'institution');
+    const institution = checkInstitutionCode(request.institution, 'institution');
     const page = pageOf(request.page);
     const plans = await listPlans(db, institution, page);
     const held = await ports.heldBy(db, institution, plans);
@@ -28,7 +28,7 @@ export const examReads = ({ db, ports }: { readonly db: Database; readonly ports
     };
   },
   listResults: async (request) => {
-    const institution = institutionCode(request.institution, 'institution');
+    const institution = checkInstitutionCode(request.institution, 'institution');
     const page = pageOf(request.page);
     const results = await listResults(db, { institution, sessionId: request.sessionId }, page);
     return { results, next: nextOf(results, page, ({ resultId }) => resultId) };
@@ -40,5 +40,6 @@ export const examReads = ({ db, ports }: { readonly db: Database; readonly ports
     }
     return { result };
   },
-  countRecords: async (request) => countRecords(db, request.institution === '' ? '' : institutionCode(request.institution, 'institution')),
+  countRecords: async (request) =>
+    countRecords(db, request.institution === '' ? '' : checkInstitutionCode(request.institution, 'institution')),
 });

@@ -1,6 +1,6 @@
 // A candidate is stored as one sealed text: the 18 characters of the ID number, then the name. Nobody searches by
 // either; who must be found is found by the pseudonym.
-import type { NamedPerson } from '@hengji/domain-kit';
+import type { NamedPerson } from '@hengji/province';
 import type { PersonalData } from '@hengji/host';
 
 const ID_LENGTH = 18;

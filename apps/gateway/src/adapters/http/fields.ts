@@ -1,6 +1,7 @@
 // The fields that the features' shapes are made of. Texts have lengths, lists have limits, numbers are numbers; messages to people
 // are zod's own in Chinese.
-import { isDay, isInstitutionCode } from '@hengji/domain-kit';
+import { isDay } from '@hengji/domain-kit';
+import { isInstitutionCode, typedNumber, typedText } from '@hengji/province';
 import { z } from 'zod';
 
 z.config(z.locales.zhCN());
@@ -9,7 +10,7 @@ const MAX_ENTRIES = 1_000;
 
 /** Ids of ours are short and plain; this also keeps control characters out of logs. */
 export const ID = z.string().regex(/^[\w.:-]{1,64}$/, '应为1至64位标识');
-export const INSTITUTION = z.string().refine(isInstitutionCode, '应为13位机构代码(如S000021010003)');
+export const INSTITUTION = z.string().transform(typedNumber).refine(isInstitutionCode, '应为13位机构代码(如S000021010003)');
 export const ID_OR_EMPTY = z.string().regex(/^[\w.:-]{0,64}$/, '应为1至64位标识');
 export const DAY_OR_EMPTY = z.string().refine((text) => text === '' || isDay(text), '应为YYYY-MM-DD');
 /** Text of people: lines and tabs, but nothing that a database cannot store or a screen cannot show. */
@@ -40,7 +41,7 @@ export const pageOf = (query: { after?: string | undefined; limit?: number | und
   limit: query.limit ?? DEFAULT_LIMIT,
 });
 
-export const SEARCH = z.string().max(100).trim().optional();
+export const SEARCH = z.string().max(100).transform(typedText).optional();
 export const CODE_PARAM = { code: INSTITUTION } as const;
 export const ID_PARAM = { id: ID } as const;
 

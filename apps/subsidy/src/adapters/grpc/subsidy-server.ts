@@ -2,7 +2,8 @@
 // was carried out is given again whatever certificate says by then, so its refusals are thrown inside `once`.
 import type { Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import { PaySubsidiesRequest, PaySubsidiesResponse, type SubsidyServiceImplementation } from '@hengji/contracts/subsidy/v1/subsidy_service';
-import { isInstitutionCode, Refusal } from '@hengji/domain-kit';
+import { Refusal } from '@hengji/domain-kit';
+import { checkInstitutionCode } from '@hengji/province';
 import { once, requestOf } from '@hengji/messaging';
 import { guardTime } from '@hengji/participation';
 import { importPayments } from '../../application/import-payments';
@@ -29,11 +30,7 @@ const MOST_ORDER_ID = 100;
 
 /** Refuses `institution.code_invalid`; an empty code passes where it means all. */
 const checkInstitution = (code: string, { emptyMeansAll }: { emptyMeansAll: boolean }): void => {
-  if ((code === '' && emptyMeansAll) || isInstitutionCode(code)) return;
-  throw new Refusal('invalid', 'institution.code_invalid', '机构代码应为13位(如S000021010003)', {
-    field: 'institution',
-    rule: '人社鉴发〔2019〕2号',
-  });
+  if (code !== '' || !emptyMeansAll) checkInstitutionCode(code, 'institution');
 };
 
 const checkOrderId = (orderId: string): void => {

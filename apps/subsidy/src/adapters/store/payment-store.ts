@@ -2,7 +2,7 @@
 // has a thousand.
 import type { PaymentStore } from '../../application/ports';
 import type { FundSource, Payment } from '../../domain/payment';
-import type { CertificateNumber } from '@hengji/domain-kit';
+import type { CertificateNumber } from '@hengji/province';
 import type { Payment as PaymentRow, Recovery } from '../../generated/client';
 import type { Tx } from './database';
 

@@ -42,7 +42,7 @@ const UNSURE = {
   complete: '该机构的状态消息有缺失,不能确认证书有效,请稍后重试',
 } as const;
 
-const answer = (response: Response, number: string, { verdict, facts: known, asOf, nameMatches }: LookedUp): void => {
+const answer = (response: Response, { number, verdict, facts: known, asOf, nameMatches }: LookedUp): void => {
   answers.inc({ status: verdict.status });
   const seen = { asOf: asOf.toISOString() };
   response.locals['nameMatches'] = nameMatches;
@@ -166,8 +166,7 @@ export const publicApp = ({ lookUp, perMinute, countedUpLimit, callerSecret, tru
     app.use(rateLimit({ ...asUsual, limit: perMinute, keyGenerator: lineOf, handler: tooMany, skip }));
   }
   app.get('/v1/certificates/:number', countedUp(countingUp({ limit: countedUpLimit }), isGateway), (request, response) => {
-    const { number } = request.params;
-    answer(response, number, lookUp(number, nameIn(request)));
+    answer(response, lookUp(request.params.number, nameIn(request)));
   });
   app.use((_request, response) => sendProblem(response, { status: 404, code: 'request.no_such_path', title: '没有这个地址' }));
   app.use(failures(log));

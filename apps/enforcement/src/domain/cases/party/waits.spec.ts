@@ -56,7 +56,7 @@ describe('a suspension', () => {
     tooEarly(() => take(case1, 'CLOSE_REPLY', OTHER, { now: at('11-30', '23:59') }), '2026-11-30');
     expect(take(case1, 'CLOSE_REPLY', OTHER, { now: at('12-01', '00:00') }).state).toBe('HEARD');
     const case2 = suspended('11-24', '12-30');
-    tooEarly(() => take(case2, 'CLOSE_REPLY', OTHER, { now: at('12-31') }), '2027-01-04');
+    tooEarly(() => take(case2, 'CLOSE_REPLY', OTHER, { now: at('12-31') }), '2027-01-05');
     expect(replyLimitsAfter(case1)).toEqual([
       { code: 'D-CASE-REPLY', day: '2026-11-30' },
       { code: 'D-PEN-HEARING-ASK', day: '2026-12-02' },

@@ -2,7 +2,7 @@
 // counted from the day on which the notice counts as served; the day itself is not counted, nor is one on which the case was
 // suspended: the authority's own standstill uses up nobody's time.
 import { dayOf, Refusal, type Day } from '@hengji/domain-kit';
-import { addWorkingDays, endOf, endOfDay, type Limit } from '../../deadlines/calendar';
+import { addWorkingDays, endOf, endOfDay, PUBLISHED_CALENDAR, type Limit } from '@hengji/province';
 import type { Case, CaseStep, ServiceMode } from '../case';
 
 interface Wait {
@@ -69,7 +69,7 @@ const lastDayOf = (theCase: Pick<Case, 'entries'>, workingDays: number, start: D
   const pauses = pausesOf(theCase);
   let day = dayOf(start);
   for (let left = workingDays; left > 0;) {
-    day = addWorkingDays(day, 1);
+    day = addWorkingDays(PUBLISHED_CALENDAR, day, 1);
     const pause = pauses.find(({ from, until }) => from <= day && (until === null || day <= until));
     if (pause?.until === null) return null;
     if (!pause) left -= 1;
@@ -116,4 +116,5 @@ export const replyLimitsAfter = (theCase: Case): { readonly code: string; readon
 const PUBLIC_NOTICE: Limit = { amount: 30, unit: 'day' };
 
 /** From when a document counts as served: at once, and by public notice when its thirty days are over (民事诉讼法第九十五条). */
-export const servedFrom = (mode: ServiceMode, at: Date): Date => (mode === 'PUBLIC_NOTICE' ? endOf(PUBLIC_NOTICE, at).at : at);
+export const servedFrom = (mode: ServiceMode, at: Date): Date =>
+  mode === 'PUBLIC_NOTICE' ? endOf(PUBLISHED_CALENDAR, PUBLIC_NOTICE, at).at : at;

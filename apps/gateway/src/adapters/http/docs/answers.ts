@@ -85,7 +85,7 @@ export const CONTRACT_SCHEMAS: Readonly<Record<string, Schema>> = {
   PublicAnswer: {
     type: 'object',
     description:
-      'The public answer of verify: status valid, void or unknown; since when and by which notice. Nothing about a person; `nameMatches` only when a name was asked with it',
+      'The public answer of verify: status valid, void or unknown; since when and by which notice; `occupationName` and `levelName` are the words of the codes. Nothing about a person; `nameMatches` only when a name was asked with it',
   },
 };
 

@@ -1,6 +1,7 @@
 // Messages to other agencies (部门报文), as exchange has them.
 import { Agency, MessageState } from '@hengji/contracts/exchange/v1/exchange';
 import { Refusal } from '@hengji/domain-kit';
+import { PROVINCE } from '@hengji/province';
 import type { Person } from '../../../domain/access';
 import type { Neighbours } from '../../clients/neighbours';
 import { pageOf, type PAGE } from '../fields';
@@ -25,7 +26,7 @@ export const listMessages = async (
   { person, query }: { person: Person; query: Out<typeof PAGE & typeof MESSAGE_FILTER> },
 ) => {
   // Operators keep the exchange running and see its envelopes everywhere; who reaches the province sees all anyway.
-  const all = person.role === 'OPERATOR' || person.authority === 'LN';
+  const all = person.role === 'OPERATOR' || person.authority === PROVINCE;
   const institutions = all ? [] : await institutionsOf(neighbours, person.authority);
   if (!all && institutions.length === 0) return { items: [], next: '' };
   const answer = await neighbours.exchange.listMessages({

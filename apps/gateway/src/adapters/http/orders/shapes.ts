@@ -1,7 +1,7 @@
 // What comes in about orders (处理决定).
 import { LiftGround } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Measure, Violation } from '@hengji/contracts/enforcement/v1/order';
-import { isCertificateNumber } from '@hengji/domain-kit';
+import { isCertificateNumber, isGradedLevel, isOccupation, typedNumber, typedOccupationCode } from '@hengji/province';
 import { z } from 'zod';
 import { DAY_OR_EMPTY, ID, ID_OR_EMPTY, INSTITUTION, REASON, TEXT, known, list } from '../fields';
 
@@ -11,12 +11,12 @@ export const SCOPE = z.strictObject({
   sessions: list(ID),
   occupationLevels: list(
     z.strictObject({
-      occupation: z.string().regex(/^\d-\d{2}-\d{2}-\d{2}$/, '应为职业编码(如6-31-01-03)'),
-      level: z.string().regex(/^[1-5]$/, '应为1至5'),
+      occupation: z.string().transform(typedOccupationCode).refine(isOccupation, '应为职业分类大典中的职业编码(如6-31-01-03)'),
+      level: z.string().refine(isGradedLevel, '应为1至5'),
     }),
   ),
   persons: list(z.string().regex(/^[0-9a-f]{32}$/, '应为32位人员标识')),
-  certificates: list(z.string().refine(isCertificateNumber, '应为22位证书编号')),
+  certificates: list(z.string().transform(typedNumber).refine(isCertificateNumber, '应为22位证书编号')),
   from: DAY_OR_EMPTY.default(''),
   until: DAY_OR_EMPTY.default(''),
 });

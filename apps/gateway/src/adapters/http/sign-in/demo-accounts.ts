@@ -1,6 +1,6 @@
 // The demo's people. Names are made up; each shows one role and its border: five officers for each authority, because in one
 // case nobody verifies, checks and decides, and who drafts may not sign; two cities because one must not reach into the other.
-import { isInstitutionCode } from '@hengji/domain-kit';
+import { institutionCodeParts, isInstitutionCode, PROVINCE } from '@hengji/province';
 import type { Role } from '../../../domain/access';
 
 export interface DemoAccount {
@@ -27,7 +27,7 @@ const OFFICES = [
   {
     login: 'province',
     role: 'PROVINCE_OFFICER',
-    authority: 'LN',
+    authority: PROVINCE,
     place: '省',
     names: { a: '赵安', b: '钱博文', c: '冯一诺', d: '陈思远', e: '褚明理' },
   },
@@ -57,17 +57,11 @@ const officersOf = ({ login, role, authority, place, names }: (typeof OFFICES)[n
     about: `${place}经办人员:${DUTIES[letter]}`,
   }));
 
-/** The authority that the code names: positions 8–9 are the city, 00 the province, 99 沈抚 (rules §2.1). */
-const authorityOf = (institution: string): string => {
-  const place = institution.slice(7, 9);
-  return { '00': 'LN', '99': 'LN-SF' }[place] ?? `21${place}`;
-};
-
 const personOf = (institution: string, login: string): DemoAccount => ({
   login,
   name: '吴琪(演示)',
   role: 'INSTITUTION',
-  authority: authorityOf(institution),
+  authority: institutionCodeParts(institution)?.authority ?? PROVINCE,
   institution,
   about: `评价机构 ${institution} 工作人员;任一机构均可用 institution-机构代码 登录`,
 });
@@ -75,16 +69,16 @@ const personOf = (institution: string, login: string): DemoAccount => ({
 export const demoAccounts = (institution: string): readonly DemoAccount[] => [
   ...OFFICES.flatMap(officersOf),
   personOf(institution, 'institution'),
-  { login: 'operator', name: '郑思睿(演示)', role: 'OPERATOR', authority: 'LN', institution: '', about: '运维人员:滞留消息' },
+  { login: 'operator', name: '郑思睿(演示)', role: 'OPERATOR', authority: PROVINCE, institution: '', about: '运维人员:滞留消息' },
   {
     login: 'operator-b',
     name: '何守拙(演示)',
     role: 'OPERATOR',
-    authority: 'LN',
+    authority: PROVINCE,
     institution: '',
     about: '运维人员:第二人,确认作废滞留消息',
   },
-  { login: 'auditor', name: '王涛(演示)', role: 'AUDITOR', authority: 'LN', institution: '', about: '审计人员:只读' },
+  { login: 'auditor', name: '王涛(演示)', role: 'AUDITOR', authority: PROVINCE, institution: '', about: '审计人员:只读' },
 ];
 
 /** The account of this login: a listed one, or the person of any institution by `institution-<code>`. */

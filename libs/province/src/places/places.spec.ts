@@ -1,4 +1,5 @@
-import { AUTHORITIES, isArea, isAuthority } from './areas';
+import { areaName, isArea } from './areas';
+import { AUTHORITIES, authorityShortName, findAuthority, isAuthority } from './authorities';
 
 const CITY_NUMBERS = Array.from({ length: 14 }, (_, i) => String(2101 + i));
 
@@ -30,5 +31,29 @@ describe('isAuthority', () => {
     expect(AUTHORITIES).toEqual(['LN', ...CITY_NUMBERS, 'LN-SF']);
     expect(AUTHORITIES.every(isAuthority)).toBe(true);
     expect(['', 'ln', '2100', '2115', '210100', 'LN-SY'].some(isAuthority)).toBe(false);
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['210000', '辽宁省'],
+    ['210102', '沈阳市和平区'],
+    ['210123', '沈阳市康平县'],
+    ['210113', '沈阳市沈北新区'],
+    ['210803', '营口市西市区'],
+    ['211281', '铁岭市调兵山市'],
+    ['211324', '朝阳市喀喇沁左翼蒙古族自治县'],
+    ['110101', '110101'],
+  ])('%s is %s', (code, name) => expect(areaName(code)).toBe(name));
+
+  it('an authority has the name it signs with, a short one, and the mark of its documents', () => {
+    expect(findAuthority('2102')).toEqual({
+      name: '大连市人力资源和社会保障局',
+      shortName: '大连市',
+      territory: '大连市',
+      mark: '大',
+    });
+    expect(AUTHORITIES.map((code) => findAuthority(code)?.mark).join(' ')).toBe('辽 沈 大 鞍 抚 本 丹 锦 营 阜 辽阳 盘 铁 朝 葫 沈抚');
+    expect(['LN', 'LN-SF', '9999'].map(authorityShortName)).toEqual(['省本级', '沈抚示范区', '9999']);
   });
 });

@@ -1,4 +1,6 @@
-import { findOccupation, OCCUPATIONS } from './occupations';
+import { evaluatedOccupations, findEvaluated } from './standards';
+
+const OCCUPATIONS = evaluatedOccupations();
 
 describe('OCCUPATIONS', () => {
   it('has the 109 rows of the rules, each code once', () => {
@@ -11,7 +13,7 @@ describe('OCCUPATIONS', () => {
     expect(occupation.name).toMatch(/^\p{sc=Han}+$/u);
     expect('54321').toContain(occupation.levels);
     expect(occupation.levels).not.toBe('');
-    expect(findOccupation(code)).toBe(occupation);
+    expect(findEvaluated(code)).toBe(occupation);
   });
 
   it('knows the occupations whose admission is restricted', () => {
@@ -34,11 +36,11 @@ describe('OCCUPATIONS', () => {
   });
 
   it('points a code of 2015 to one of 2022', () => {
-    for (const { successor } of OCCUPATIONS) if (successor) expect(findOccupation(successor)).toBeDefined();
-    expect(findOccupation('4-10-01-02')?.successor).toBe('4-10-01-01');
+    for (const { successor } of OCCUPATIONS) if (successor) expect(findEvaluated(successor)).toBeDefined();
+    expect(findEvaluated('4-10-01-02')?.successor).toBe('4-10-01-01');
   });
 
   it('finds nothing for an unknown code', () => {
-    expect(findOccupation('6-99-99-99')).toBeUndefined();
+    expect(findEvaluated('6-99-99-99')).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { maskName, namedPerson } from './people';
+import { maskName, namedPerson } from './named-person';
 
 const refusal = (given: Parameters<typeof namedPerson>[0]): unknown => {
   try {

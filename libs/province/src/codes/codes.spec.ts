@@ -1,16 +1,8 @@
-import {
-  certificateNumber,
-  idCheckCharacter,
-  isCertificateNumber,
-  isDay,
-  isIdNumber,
-  isInstitutionCode,
-  isUscc,
-  parseCertificateNumber,
-  usccCheckCharacter,
-} from './codes';
-import type { InstitutionCode } from './branded';
-import { Refusal } from './refusal';
+import { Refusal } from '@hengji/domain-kit';
+import { idCheckCharacter, isIdNumber } from '../people/citizen-id';
+import { certificateNumber, isCertificateNumber, parseCertificateNumber } from './certificate-number';
+import { checkInstitutionCode, institutionCodeOf, institutionCodeParts, isInstitutionCode, type InstitutionCode } from './institution-code';
+import { isUscc, usccCheckCharacter } from './uscc';
 
 // Synthetic vectors of rules §3.1 and §3.2; none belongs to a person.
 const VALID_IDS = [
@@ -97,9 +89,32 @@ describe('certificate number, 22 characters', () => {
   });
 });
 
-describe('institution code and day', () => {
+describe('institution code', () => {
   it.each(['S000021010003', 'Y123421990001'])('accepts %s', (code) => expect(isInstitutionCode(code)).toBe(true));
   it.each(['S000023010003', 'S00002101000', 'Z000021010003', ''])('refuses %s', (code) => expect(isInstitutionCode(code)).toBe(false));
-  it.each(['2024-02-29', '2026-12-31'])('accepts day %s', (day) => expect(isDay(day)).toBe(true));
-  it.each(['2023-02-29', '2026-13-01', '2026-1-01', '2026-01-01T00:00', ''])('refuses day %s', (day) => expect(isDay(day)).toBe(false));
+
+  it.each([
+    ['SOCIAL', '2101', 3, 'S000021010003'],
+    ['EMPLOYER', '2110', 12, 'Y000021100012'],
+    ['SOCIAL', 'LN', 1, 'S000021000001'],
+    ['SOCIAL', 'LN-SF', 9999, 'S000021999999'],
+  ] as const)('is put together and read again: %s of %s, number %i', (institutionClass, authority, running, code) => {
+    expect(institutionCodeOf(institutionClass, authority, running)).toBe(code);
+    expect(institutionCodeParts(code)).toEqual({
+      institutionClass,
+      ministryCode: '0000',
+      authority,
+      running: String(running).padStart(4, '0'),
+    });
+  });
+
+  it('names no authority for digits of the ministry, and has no parts for what is no code', () => {
+    expect(institutionCodeParts('Y123421500001')?.authority).toBeUndefined();
+    expect(institutionCodeParts('S000023010003')).toBeUndefined();
+  });
+
+  it('refuses with field and reason', () => {
+    expect(() => checkInstitutionCode('S1', 'x.institution')).toThrow(expect.objectContaining({ reason: 'institution.code_invalid' }));
+    expect(checkInstitutionCode('S000021010003', 'x')).toBe('S000021010003');
+  });
 });

@@ -1,6 +1,7 @@
 // People as the records name them: checked where they come in, masked where they go out.
-import { isIdNumber } from './codes';
-import { Refusal } from './refusal';
+import { Refusal } from '@hengji/domain-kit';
+import { typedName, typedNumber } from '../typed';
+import { isIdNumber } from './citizen-id';
 
 export interface NamedPerson {
   readonly name: string;
@@ -10,10 +11,10 @@ export interface NamedPerson {
 
 const NAME = /^[\p{L}\p{M}][\p{L}\p{M}·• .'-]{0,49}$/u;
 
-/** The person with trimmed name and upper-case ID number; refuses `person.name_invalid`, `person.id_invalid` under `field`. */
+/** The person as `typed.ts` writes them; refuses `person.name_invalid`, `person.id_invalid` under `field`. */
 export const namedPerson = (given: NamedPerson | undefined, field: string): NamedPerson => {
-  const name = given?.name.trim() ?? '';
-  const idNumber = given?.idNumber.trim().toUpperCase() ?? '';
+  const name = typedName(given?.name ?? '');
+  const idNumber = typedNumber(given?.idNumber ?? '');
   if (!NAME.test(name)) {
     throw new Refusal('invalid', 'person.name_invalid', '姓名应为1至50个文字', { field: `${field}.name`, rule: '人社鉴发〔2021〕1号' });
   }

@@ -1,0 +1,53 @@
+// The end of a limit (期限) that is counted as the law counts: the day of the event is not counted, a last day on a holiday moves to the next working
+// day, days are days in Asia/Shanghai.
+import { dayOf, isDay, type Day } from '@hengji/domain-kit';
+import { addWorkingDays, plainDay, shifted, toWorkingDay, type Calendar } from './calendar';
+
+export type Unit = 'workingDay' | 'day' | 'month' | 'year' | 'hour';
+
+/** An amount of time as the law names it. */
+export interface Limit {
+  readonly amount: number;
+  readonly unit: Unit;
+  /** True for a limit that is counted back from an event: "at least 7 working days before the hearing". */
+  readonly before?: boolean;
+}
+
+/** The last moment that is in time. */
+export interface End {
+  readonly at: Date;
+  /** True if a year was counted whose days off are not announced. */
+  readonly provisional: boolean;
+}
+
+/** The same day some months on; the month's last day where there is none such (民法典 §202). */
+const addMonths = (day: Day, months: number): Day => {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0));
+  return plainDay(new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(date, last.getUTCDate()))));
+};
+
+const lastDayOf = (calendar: Calendar, { amount, unit, before }: Limit, start: Day): Day => {
+  const signed = before ? -amount : amount;
+  if (unit === 'workingDay') return addWorkingDays(calendar, start, signed);
+  const counted = unit === 'day' ? shifted(start, signed) : addMonths(start, unit === 'year' ? signed * 12 : signed);
+  // A last day that is a holiday moves to the next working day; one counted backwards to the one before: whom it protects loses nothing.
+  return toWorkingDay(calendar, counted, before ? -1 : 1);
+};
+
+/** The last instant of a day in Asia/Shanghai. */
+export const endOfDay = (day: Day): Date => new Date(`${day}T23:59:59.999+08:00`);
+
+/** The last moment of a limit that starts with an event. The day of the event is not counted; hours run from the event itself. */
+export const endOf = (calendar: Calendar, limit: Limit, start: Date): End => {
+  if (limit.unit === 'hour') {
+    return { at: new Date(start.getTime() + (limit.before ? -1 : 1) * limit.amount * 3_600_000), provisional: false };
+  }
+  const from = dayOf(start);
+  const last = lastDayOf(calendar, limit, from);
+  const announced = calendar.isAnnounced(last) && (limit.unit !== 'workingDay' || calendar.isAnnounced(from));
+  return { at: endOfDay(last), provisional: !announced };
+};
+
+/** A due day named in an order; `undefined` when it is no day. */
+export const dueOn = (text: string): Date | undefined => (isDay(text) ? endOfDay(text) : undefined);

@@ -1,0 +1,66 @@
+// Institution code (评价机构代码): positions 1–13 of a certificate's number (人社鉴发〔2019〕2号, rules §2.1): class, the ministry's code or 0000,
+// province 21, six digits that the province gives: two for the competent authority's city (00 province, 99 沈抚), four running.
+import { Refusal, type Branded } from '@hengji/domain-kit';
+import { PROVINCE, SHENFU } from '../places/authorities';
+import { CITY_CODES } from '../places/areas';
+
+/** Positions 1–13 of the certificate number. */
+export type InstitutionCode = Branded<'InstitutionCode'>;
+
+/** Institution class by the letter of its code. */
+export const INSTITUTION_LETTERS = { EMPLOYER: 'Y', SOCIAL: 'S' } as const;
+export const INSTITUTION_CLASSES = { EMPLOYER: '用人单位', SOCIAL: '社会培训评价组织' } as const;
+export type InstitutionClass = keyof typeof INSTITUTION_CLASSES;
+
+const CODE = /^([YS])(\d{4})21(\d{2})(\d{4})$/;
+
+export const isInstitutionCode = (text: string): text is InstitutionCode => CODE.test(text);
+
+const PLACE_DIGITS: ReadonlyMap<string, string> = new Map([
+  [PROVINCE, '00'],
+  ...CITY_CODES.map((city): [string, string] => [city, city.slice(2)]),
+  [SHENFU, '99'],
+]);
+const AUTHORITY_OF: ReadonlyMap<string, string> = new Map([...PLACE_DIGITS].map(([authority, digits]) => [digits, authority]));
+
+export interface InstitutionCodeParts {
+  readonly institutionClass: InstitutionClass;
+  /** 0000 if filed first with the province. */
+  readonly ministryCode: string;
+  /** Whom the code was given by, read from the two digits of the city; undefined where the ministry gave others. */
+  readonly authority: string | undefined;
+  readonly running: string;
+}
+
+/** Parts of a code; undefined for what is no code. */
+export const institutionCodeParts = (text: string): InstitutionCodeParts | undefined => {
+  const match = CODE.exec(text);
+  if (!match) return undefined;
+  const [, letter, ministryCode = '', place = '', running = ''] = match;
+  return { institutionClass: letter === 'Y' ? 'EMPLOYER' : 'SOCIAL', ministryCode, authority: AUTHORITY_OF.get(place), running };
+};
+
+/** The code of the n-th institution (1 to 9999) that an authority files, not filed with the ministry. */
+export const institutionCodeOf = (institutionClass: InstitutionClass, authority: string, running: number): InstitutionCode =>
+  `${INSTITUTION_LETTERS[institutionClass]}000021${PLACE_DIGITS.get(authority) ?? '00'}${String(running).padStart(4, '0')}` as InstitutionCode;
+
+/** Refuses `institution.code_invalid`. */
+export const checkInstitutionCode = (text: string, field: string): InstitutionCode => {
+  if (isInstitutionCode(text)) return text;
+  throw new Refusal('invalid', 'institution.code_invalid', '机构代码应为13位(如S000021010003)', { field, rule: '人社鉴发〔2019〕2号' });
+};
+
+/** Of the canary (探针证书), which is always void: see `CANARY_INSTITUTIONS` of libs/contracts. */
+const RESERVED = /^S99992199/;
+
+/**
+ * Refuses `institution.code_reserved` for an institution code, or a certificate number, of the canary: a record of somebody else under it
+ * would make the public answer about it a lie, or silence the canary.
+ */
+export const checkNotReserved = (code: string, field: string): void => {
+  if (!RESERVED.test(code)) return;
+  throw new Refusal('invalid', 'institution.code_reserved', '机构代码以S99992199开头的为平台自检(探针证书)保留，不得使用', {
+    field,
+    rule: '平台设计:探针证书保留代码S99992199****',
+  });
+};

@@ -1,0 +1,46 @@
+export {
+  addWorkingDays,
+  calendarOf,
+  daysIn,
+  isWeekend,
+  NATIONAL,
+  workingDaysBetween,
+  type Calendar,
+  type CalendarYear,
+} from './calendar/calendar';
+export { dueOn, endOf, endOfDay, type End, type Limit, type Unit } from './calendar/limits';
+export { PUBLISHED_CALENDAR, PUBLISHED_YEARS } from './calendar/published-years';
+export { statutoryHolidays } from './calendar/statutory-holidays';
+export {
+  certificateNumber,
+  isCertificateNumber,
+  parseCertificateNumber,
+  type CertificateNumber,
+  type CertificateNumberParts,
+} from './codes/certificate-number';
+export {
+  checkInstitutionCode,
+  checkNotReserved,
+  INSTITUTION_CLASSES,
+  INSTITUTION_LETTERS,
+  institutionCodeOf,
+  institutionCodeParts,
+  isInstitutionCode,
+  type InstitutionClass,
+  type InstitutionCode,
+  type InstitutionCodeParts,
+} from './codes/institution-code';
+export { isUscc, usccCheckCharacter } from './codes/uscc';
+export { EVALUATION_KINDS, isEvaluationKind, type EvaluationKind } from './evaluation-kinds';
+export { isGradedLevel, levelName, LEVELS } from './levels';
+export { yuan, yuanInCapitals } from './money';
+export { checkCurrentOccupation, checkOccupation, isOccupation, occupationLabel, occupationName } from './occupations/codes';
+export { findEntry, tradesOf, TREE_LEVELS, type DictionaryEntry, type TreeLevel } from './occupations/dictionary';
+export { searchOccupations, type FoundOccupation } from './occupations/search';
+export { evaluatedOccupations, findEvaluated, type Occupation } from './occupations/standards';
+export { idCheckCharacter, isIdNumber } from './people/citizen-id';
+export { checkIdOf, ID_KINDS, isIdOf, maskIdOf, type IdKind } from './people/id-kinds';
+export { maskName, namedPerson, type NamedPerson } from './people/named-person';
+export { areaName, CITY_CODES, cityName, isArea, type CityCode } from './places/areas';
+export { AUTHORITIES, authorityShortName, findAuthority, isAuthority, PROVINCE, SHENFU, type Authority } from './places/authorities';
+export { typedCode, typedName, typedNumber, typedOccupationCode, typedText } from './typed';

@@ -1,0 +1,44 @@
+// Competent authorities (主管部门, rules §0.3 and §3.3): the province, its 14 cities, and 沈抚示范区, which is an authority without an area of
+// its own. Competence is read from the filing, never from an address.
+import { CITY_CODES, cityName } from './areas';
+
+export interface Authority {
+  /** As it signs: 沈阳市人力资源和社会保障局. */
+  readonly name: string;
+  /** As lists and screens call it: 沈阳市. */
+  readonly shortName: string;
+  /** What its government and its police are named after. */
+  readonly territory: string;
+  /** Before the number of its documents: 沈. */
+  readonly mark: string;
+}
+
+/** The authority of the whole province. */
+export const PROVINCE = 'LN';
+export const SHENFU = 'LN-SF';
+
+/** 2110 is 辽阳 and not 辽, which is the province. */
+const MARKS: Readonly<Record<string, string>> = { '2110': '辽阳' };
+
+const ofCity = (name: string, mark: string): Authority => ({
+  name: `${name}人力资源和社会保障局`,
+  shortName: name,
+  territory: name,
+  mark,
+});
+
+const BY_CODE: ReadonlyMap<string, Authority> = new Map([
+  [PROVINCE, { name: '辽宁省人力资源和社会保障厅', shortName: '省本级', territory: '辽宁省', mark: '辽' }],
+  ...CITY_CODES.map((city): [string, Authority] => [city, ofCity(cityName(city), MARKS[city] ?? cityName(city).charAt(0))]),
+  [SHENFU, { name: '辽宁省沈抚改革创新示范区党建工作部', shortName: '沈抚示范区', territory: '沈抚改革创新示范区', mark: '沈抚' }],
+]);
+
+/** The 16 codes: LN, 2101 to 2114, LN-SF. */
+export const AUTHORITIES: readonly string[] = [...BY_CODE.keys()];
+
+export const isAuthority = (text: string): boolean => BY_CODE.has(text);
+
+export const findAuthority = (code: string): Authority | undefined => BY_CODE.get(code);
+
+/** The short name; a code that is no authority's stays as it is. */
+export const authorityShortName = (code: string): string => BY_CODE.get(code)?.shortName ?? code;

@@ -1,0 +1,42 @@
+import { levelName, LEVELS } from './levels';
+import { typedCode, typedName, typedNumber, typedOccupationCode, typedText } from './typed';
+
+describe('what people type', () => {
+  it.each([
+    ['6-31-01-03', '6-31-01-03'],
+    ['6310103', '6-31-01-03'],
+    [' 6 31 01 03 ', '6-31-01-03'],
+    ['６－３１－０１－０３', '6-31-01-03'],
+    ['6—31—01—03', '6-31-01-03'],
+    ['6-3101-03', '6-31-01-03'],
+    ['631010', '631010'],
+    ['电工', '电工'],
+  ])('occupation code %s is %s', (typed, code) => expect(typedOccupationCode(typed)).toBe(code));
+
+  it('a number has neither spaces nor hyphens, and capitals', () => {
+    expect(typedNumber(' s0000 2101 0003-26 1-000001\u200B')).toBe('S000021010003261000001');
+    expect(typedNumber('Ｓ０００021010003261000001')).toBe('S000021010003261000001');
+    expect(typedCode('ab–12')).toBe('AB-12');
+  });
+
+  it('text keeps its words apart; a name keeps its characters', () => {
+    expect(typedText('  沈阳　匠心 \t中心 ')).toBe('沈阳 匠心 中心');
+    expect(typedName(' 山﨑 ')).toBe('山﨑');
+  });
+});
+
+describe('levels', () => {
+  it('have the names of the certificate, lowest first', () => {
+    expect(Object.values(LEVELS).map(({ name }) => name)).toEqual([
+      '学徒工',
+      '五级/初级工',
+      '四级/中级工',
+      '三级/高级工',
+      '二级/技师',
+      '一级/高级技师',
+      '特级技师',
+      '首席技师',
+    ]);
+    expect(['3', 'T', '', '9'].map(levelName)).toEqual(['三级/高级工', '特级技师', '', '9']);
+  });
+});
