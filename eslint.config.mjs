@@ -71,10 +71,13 @@ const NOT_IN_DOMAIN = {
     'nice-grpc*',
     '@prisma/*',
   ],
-  message: 'domain/ decides with plain functions: only itself, domain-kit and province.',
+  message: 'domain/ decides with plain functions: only itself, domain-kit, province and the tables of procedures.',
 };
 const NO_NOUNS = { group: ['@hengji/province'], message: 'A platform lib knows no noun of the business.' };
+/** As a path, because a pattern would hold for the pure tables too. */
+const PROCEDURES_RUN = { name: '@hengji/procedure', message: 'domain/ hands over tables: import @hengji/procedure/tables.' };
 const restrict = (...patterns) => ['error', { patterns }];
+const restrictDomain = (...patterns) => ['error', { patterns, paths: [PROCEDURES_RUN] }];
 
 /** Clock and chance come into domain/ as arguments. */
 const PURE = [
@@ -184,9 +187,9 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA, NOT_IN_APPLICATION) },
   },
   {
-    files: ['apps/*/src/domain/**/*.ts'],
+    files: ['apps/*/src/domain/**/*.ts', 'libs/procedure/src/tables/**/*.ts'],
     ignores: ['**/*.spec.ts'],
-    rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA, NOT_IN_DOMAIN), 'no-restricted-syntax': ['error', ...PURE] },
+    rules: { 'no-restricted-imports': restrictDomain(ONLY_IN_TESTS, KAFKA, NOT_IN_DOMAIN), 'no-restricted-syntax': ['error', ...PURE] },
   },
   { files: ['**/*.spec.{ts,tsx}', '**/test/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
   { files: ['apps/*/prisma.config.ts', 'apps/*/vite.config.ts', 'tools/test/jest-*.mts'], rules: { 'no-restricted-exports': 'off' } },

@@ -49,6 +49,7 @@ const common = {
   moduleFileExtensions: ['ts', 'mts', 'tsx', 'mjs', 'cjs', 'js', 'json', 'node'],
   moduleNameMapper: {
     '^@hengji/contracts/(.+)$': '<rootDir>/libs/contracts/src/generated/hengji/$1',
+    '^@hengji/procedure/tables$': '<rootDir>/libs/procedure/src/tables/index.ts',
     '^@hengji/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
   },
 };

@@ -3,7 +3,8 @@
 import { type Case, type CaseState, type CaseStep, type OrderOfCase } from '../src/domain/cases/case';
 import { decideOpen } from '../src/domain/cases/open-case';
 import { withDocument } from '../src/domain/cases/record';
-import { decideStep, type StepAsked, type Surroundings } from '../src/domain/cases/take-step';
+import { decideStep } from '../src/domain/cases/take-step';
+import type { StepAsked, Surroundings } from '../src/domain/cases/terms';
 import { ATTACHED } from '../src/domain/cases/tracks/transfer-track';
 import { ruleOf } from '../src/domain/cases/steps';
 import type { Actor } from '../src/domain/competence';

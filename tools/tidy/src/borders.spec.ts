@@ -32,6 +32,18 @@ const WRONG: readonly [border: string, file: string, code: string, rule: string]
     'no-restricted-imports',
   ],
   [
+    'domain does not know what runs procedures',
+    'apps/exam/src/domain/plan.ts',
+    "import { takeStep } from '@hengji/procedure';\nexport const b = takeStep;\n",
+    'no-restricted-imports',
+  ],
+  [
+    'tables of procedures know no database',
+    'libs/procedure/src/tables/plan.ts',
+    "import { publish } from '@hengji/messaging';\nexport const b = publish;\n",
+    'no-restricted-imports',
+  ],
+  [
     'domain does not know the platform',
     'apps/exam/src/domain/plan.ts',
     "import { hash } from 'node:crypto';\nexport const b = hash;\n",

@@ -32,7 +32,12 @@ export const hearOfOrder =
     const after = await cases.update(tx, caseId, (theCase, orders) => decideRecheck(theCase, orders, now()));
     // A decision that was taken back is withdrawn from the public when all of its order is lifted (行政处罚法 §48).
     const isTakenBack = lifting?.whole === true && kindOf(order) === 'final';
-    await keepLimits(deadlines, tx, after, { starts: [], meets: isTakenBack ? ['D-PEN-WITHDRAW-PUB'] : [], now: now() });
+    await keepLimits(deadlines, tx, after, {
+      starts: [],
+      meets: isTakenBack ? ['D-PEN-WITHDRAW-PUB'] : [],
+      cancels: [],
+      now: now(),
+    });
   };
 
 export interface Heard {

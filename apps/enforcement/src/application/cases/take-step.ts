@@ -1,9 +1,11 @@
 // Take a step: load, decide, issue and serve its documents, start and meet its limits. One transaction, on the locked case.
+import type { StepLimits } from '@hengji/procedure/tables';
 import type { Case, CaseStep } from '../../domain/cases/case';
 import { isOver, withDocument } from '../../domain/cases/record';
-import { limitsOf, ruleOf, type Limits } from '../../domain/cases/steps';
+import { limitsOf, ruleOf } from '../../domain/cases/steps';
 import { replyLimitsAfter, servedFrom } from '../../domain/cases/party/waits';
-import { decideStep, type StepAsked, type Surroundings } from '../../domain/cases/take-step';
+import { decideStep } from '../../domain/cases/take-step';
+import type { StepAsked, Surroundings } from '../../domain/cases/terms';
 import { isToPolice, packageOf } from '../../domain/cases/tracks/transfer-track';
 import type { Request, Transactions } from '../ports';
 import type { Aftermath, Cases, CheckAttachments, Deadlines, Documents, Packages } from './ports';
@@ -29,7 +31,7 @@ export const keepLimits = async <Tx>(
   deadlines: Deadlines<Tx>,
   tx: Tx,
   theCase: Case,
-  { starts, meets, cancels = [], now, servedAt = now }: Limits & { readonly now: Date; readonly servedAt?: Date },
+  { starts, meets, cancels, now, servedAt = now }: StepLimits & { readonly now: Date; readonly servedAt?: Date },
 ): Promise<void> => {
   const { id: caseId, institution, authority } = theCase;
   if (cancels.length > 0) await deadlines.cancel(tx, { caseId }, now, cancels);

@@ -1,6 +1,7 @@
 // What a case (案件) is: the file in which one suspicion becomes a decision, or does not. Its record is append-only, and who
 // verified, checked and decided is read from the record, never stored beside it: two truths could differ. How it moves is in
 // lifecycle.ts and steps.ts; what must hold before its order may be signed is in gates.ts.
+import type { Delivery, Entry } from '@hengji/procedure/tables';
 import type { Measure } from '../cascade';
 import type { OrderState, Violation } from '../order';
 
@@ -107,21 +108,10 @@ export const TRANSFER_TRACK = [
 export type TransferTrack = (typeof TRANSFER_TRACK)[number];
 
 /** One step that was taken; never changed. `by` is an officer, a person of the institution, or SYSTEM. */
-export interface CaseEntry {
-  readonly number: number;
-  readonly step: CaseStep;
-  readonly by: string;
-  readonly byName: string;
-  readonly at: Date;
-  readonly text: string;
-  readonly documentIds: readonly string[];
-  readonly attachmentIds: readonly string[];
+export interface CaseEntry extends Entry<CaseStep> {
   /** The draft that the step was about, or the order that was signed; empty where it is about none. */
   readonly orderId: string;
 }
-
-/** `by` of the steps that no person takes. */
-export const SYSTEM = 'system';
 
 /** The decision (处理决定) of the case: the number of its document, and the one draft that it was made on. */
 export interface CaseDecision {
@@ -159,9 +149,8 @@ export interface Case {
 }
 
 /** When a document was delivered, how and to whom (送达). */
-export interface Service {
+export interface Service extends Delivery {
   readonly mode: ServiceMode;
-  readonly receiver: string;
 }
 
 /**

@@ -77,7 +77,7 @@ type DraftStep = keyof typeof DRAFT_CHECKS;
 /** These can come before anything is drafted. */
 const AHEAD: readonly DraftStep[] = ['SERVE_NOTICE', 'APPROVE_TRANSFER'];
 
-const isAboutDraft = (step: CaseStep): step is DraftStep => step in DRAFT_CHECKS;
+export const isAboutDraft = (step: CaseStep): step is DraftStep => step in DRAFT_CHECKS;
 
 const checkFit = (at: At, step: DraftStep, draft: OrderOfCase): void => {
   const checks: readonly ((at: At, draft: OrderOfCase) => void)[] = DRAFT_CHECKS[step];

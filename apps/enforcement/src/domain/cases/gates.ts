@@ -2,6 +2,7 @@
 // evaluated in the transaction that signs, on the locked case, so that nothing moves between the look and the signature; and
 // shown in the file, so that everybody sees what is missing.
 import { dayOf, Refusal } from '@hengji/domain-kit';
+import { checkOpen, readGates, type Gate, type GateRule } from '@hengji/procedure/tables';
 import { checkCompetence, type Actor } from '../competence';
 import type { Case, OrderKind, OrderOfCase } from './case';
 import { hasReached } from './lifecycle';
@@ -16,12 +17,6 @@ interface At {
   readonly theCase: Case;
   readonly order: OrderAtGate;
   readonly now: Date;
-}
-
-interface GateRule {
-  readonly title: string;
-  /** What is missing, for the officer; empty when the gate is open. */
-  readonly missing: (at: At) => string;
 }
 
 const wants = (isOpen: boolean, missing: string): string => (isOpen ? '' : missing);
@@ -83,7 +78,7 @@ export const GATES = {
       return wants(isAsApproved(theCase, order), '批准的移送书不是致本草稿所列的机关，应就本草稿重新批准');
     },
   },
-} as const satisfies Record<string, GateRule>;
+} as const satisfies Record<string, GateRule<At>>;
 
 export type GateWord = keyof typeof GATES;
 
@@ -109,27 +104,13 @@ export const GATES_OF = {
   transfer: ['FOUNDED', 'TWO_VERIFIERS', 'TRANSFER_APPROVED', 'SEPARATE_PEOPLE'],
 } as const satisfies Record<OrderKind, readonly GateWord[]>;
 
-export interface Gate {
-  readonly gate: GateWord;
-  readonly title: string;
-  /** Empty when it is open. */
-  readonly missing: string;
-}
-
 /** Every gate of the order, open or not. */
-export const gatesOf = (theCase: Case, order: OrderAtGate, now: Date): Gate[] =>
-  GATES_OF[order.kind].map((gate) => ({ gate, title: GATES[gate].title, missing: GATES[gate].missing({ theCase, order, now }) }));
+export const gatesOf = (theCase: Case, order: OrderAtGate, now: Date): Gate<GateWord>[] =>
+  readGates<GateWord, At>(GATES, GATES_OF[order.kind], { theCase, order, now });
 
 /** Refuses `order.gate_closed`, naming the first gate that is closed and what is missing; `field` is the gate. */
-export const checkGates = (theCase: Case, order: OrderAtGate, now: Date): void => {
-  const closed = gatesOf(theCase, order, now).find(({ missing }) => missing !== '');
-  if (closed) {
-    throw new Refusal('illegalMove', 'order.gate_closed', `“${closed.title}”未满足：${closed.missing}`, {
-      field: `gates.${closed.gate}`,
-      rule: 'rules §7.9',
-    });
-  }
-};
+export const checkGates = (theCase: Case, order: OrderAtGate, now: Date): void =>
+  checkOpen(gatesOf(theCase, order, now), 'order.gate_closed', 'rules §7.9');
 
 /**
  * Whether an order of this kind can be drafted in the case at all: about its institution, once something was found, before its

@@ -1,10 +1,11 @@
 // Opening a case: a lead with its ground, under the authority that the filing names.
 import { Refusal } from '@hengji/domain-kit';
+import { LONGEST_TEXT } from '@hengji/procedure/tables';
 import { jointlyWith, type Actor, type Filing } from '../competence';
 import type { Violation } from '../order';
 import type { Case, LeadSource } from './case';
 import { withEntry } from './record';
-import { checkTaker, LONGEST_TEXT } from './take-step';
+import { checkTaker } from './take-step';
 
 export interface OpenAsked {
   readonly id: string;

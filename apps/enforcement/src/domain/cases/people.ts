@@ -1,44 +1,38 @@
 // Who has done what in a case, read from its record. Nobody holds two of {verifier, legal checker, decider} in one case (rules
 // §7.9): a part that was held once is held for good, also when the proposal was returned or the decision taken back.
-import { Refusal } from '@hengji/domain-kit';
-import type { Case, CaseEntry, CaseStep } from './case';
-import { ruleOf, type Part } from './steps';
+import { checkSeparate as checkParts, doubled as doubledIn, lastTakerOf, takersOf, type Procedure } from '@hengji/procedure/tables';
+import type { Case, CaseStep } from './case';
+import { STEPS } from './steps';
+import type { CaseTerms } from './terms';
 
-const PART_NAMES = { verifier: '核查', legalChecker: '法制审核', decider: '决定' } as const satisfies Record<Part, string>;
+export const WORDING = {
+  noun: 'case',
+  called: '本案',
+  outOfTerritory: '该案由其他主管部门管辖或不涉及您所在机构，您无权办理',
+  suspended: '本案因等待刑事案件结果中止，恢复前不能办理',
+  parts: { verifier: '核查', legalChecker: '法制审核', decider: '决定' },
+  basis: { who: 'rules §7.9', text: '行政处罚法第四十七条', service: '行政处罚法第六十一条' },
+} as const satisfies Procedure<CaseTerms>['wording'];
 
-const byOf = (entries: readonly CaseEntry[], step: CaseStep): string[] => [
-  ...new Set(entries.filter((entry) => entry.step === step).map(({ by }) => by)),
-];
+const TABLES = { steps: STEPS, wording: WORDING } as const;
+
+type Recorded = Pick<Case, 'entries'>;
 
 /** Officers who verified, each once, in the order of their first record. */
-export const verifiersOf = ({ entries }: Pick<Case, 'entries'>): string[] => byOf(entries, 'VERIFY');
-
-const lastBy = (entries: readonly CaseEntry[], step: CaseStep): string => entries.findLast((entry) => entry.step === step)?.by ?? '';
+export const verifiersOf = (theCase: Recorded): string[] => takersOf(theCase, 'VERIFY');
 
 /** Who passed the proposal last; empty before. */
-export const legalCheckerOf = ({ entries }: Pick<Case, 'entries'>): string => lastBy(entries, 'LEGAL_CHECK');
+export const legalCheckerOf = (theCase: Recorded): string => lastTakerOf(theCase, 'LEGAL_CHECK');
 
 /** Who decided last; empty before. */
-export const deciderOf = ({ entries }: Pick<Case, 'entries'>): string => lastBy(entries, 'DECIDE');
+export const deciderOf = (theCase: Recorded): string => lastTakerOf(theCase, 'DECIDE');
 
 /** Who approved the transfer last; empty before. */
-export const transferApproverOf = ({ entries }: Pick<Case, 'entries'>): string => lastBy(entries, 'APPROVE_TRANSFER');
+export const transferApproverOf = (theCase: Recorded): string => lastTakerOf(theCase, 'APPROVE_TRANSFER');
 
-/** The parts that this person has held in the case. */
-export const partsOf = ({ entries }: Pick<Case, 'entries'>, person: string): Set<Part> =>
-  new Set(entries.flatMap(({ by, step }) => (by === person ? (ruleOf(step).part ?? []) : [])));
-
-/** Refuses `case.same_person`: who holds one of the three parts may not take a step of another. */
-export const checkSeparate = (theCase: Pick<Case, 'entries'>, step: CaseStep, person: string, what = ruleOf(step).title): void => {
-  const { part } = ruleOf(step);
-  if (!part) return;
-  const held = [...partsOf(theCase, person)].find((other) => other !== part);
-  if (held) {
-    const message = `您在本案中已承担${PART_NAMES[held]}，不能再办理“${what}”：核查、法制审核、决定须由不同人员承担`;
-    throw new Refusal('forbidden', 'case.same_person', message, { field: 'actor.officer_id', rule: 'rules §7.9' });
-  }
-};
+/** Refuses `case.same_person`: who holds one of the three parts may not take a step of another. `what` names it where it is no step. */
+export const checkSeparate = (theCase: Recorded, step: CaseStep, person: string, what?: string): void =>
+  checkParts<CaseTerms>(TABLES, theCase, { step, person, ...(what === undefined ? {} : { what }) });
 
 /** People who hold two parts. Always empty: the second lock on what `checkSeparate` decides. */
-export const doubled = (theCase: Pick<Case, 'entries'>): string[] =>
-  [...new Set(theCase.entries.map(({ by }) => by))].filter((person) => partsOf(theCase, person).size > 1);
+export const doubled = (theCase: Recorded): string[] => doubledIn<CaseTerms>(TABLES, theCase);

@@ -1,22 +1,18 @@
 // What changes the record of a case: entries are added, and the last one gets the documents that its step issued.
+import { withDocument as addDocument, withEntry as addEntry, type NewEntry } from '@hengji/procedure/tables';
 import { ENDED } from './lifecycle';
 import type { Case, CaseEntry, CaseState, TransferTrack } from './case';
 
-export type NewEntry = Pick<CaseEntry, 'step' | 'by' | 'byName' | 'at' | 'text' | 'attachmentIds'> & Partial<Pick<CaseEntry, 'orderId'>>;
+type NewCaseEntry = Omit<NewEntry<CaseEntry>, 'orderId'> & Partial<Pick<CaseEntry, 'orderId'>>;
 
 /** The case with one more entry in its record. */
-export const withEntry = (theCase: Case, entry: NewEntry): Case => ({
-  ...theCase,
-  entries: [...theCase.entries, { orderId: '', ...entry, number: theCase.entries.length + 1, documentIds: [] }],
-});
+export const withEntry = (theCase: Case, entry: NewCaseEntry): Case => addEntry(theCase, { orderId: '', ...entry });
 
 /** The case whose last step issued this document; the decision's number is that of its document, made on the draft of the step. */
 export const withDocument = (theCase: Case, document: { readonly id: string; readonly number: string }): Case => {
   const last = theCase.entries.at(-1);
-  if (!last) return theCase;
-  const entries = [...theCase.entries.slice(0, -1), { ...last, documentIds: [...last.documentIds, document.id] }];
-  const decision = last.step === 'DECIDE' ? { number: document.number, orderId: last.orderId } : theCase.decision;
-  return { ...theCase, entries, decision };
+  const decision = last?.step === 'DECIDE' ? { number: document.number, orderId: last.orderId } : theCase.decision;
+  return { ...addDocument(theCase, document.id), decision };
 };
 
 /** Whether the facts were found: read from the record, which outlasts the state when the main line ends without a decision. */

@@ -1,36 +1,14 @@
 // The steps of a case, one row each: who takes it and in which of the three parts that nobody may hold together, what it must
 // say, which document it issues and serves, which limits of the registry (rules §7.10) it starts and meets. Where it leads is
 // in lifecycle.ts. Basis: 行政处罚法 §42–61 applied to handling decisions, 国务院令310号, rules §7.5, §7.6, §7.9.
-import type { Case, CaseState, CaseStep, DocumentKind, TransferTrack } from './case';
+import { limitsOf as limitsOfStep, type StepLimits, type StepRule } from '@hengji/procedure/tables';
+import type { Case, CaseStep } from './case';
+import type { CaseTerms } from './terms';
+import { TRACKS } from './tracks/tracks';
 
-/** Three parts that are held by different people in one case (rules §7.9). */
-export type Part = 'verifier' | 'legalChecker' | 'decider';
-
-export interface StepRule {
-  readonly title: string;
-  readonly track: 'main' | 'penalty' | 'transfer' | 'suspension';
-  /** `system`: no person takes it; it follows from a signature, a ledger or another body's answer. */
-  readonly by: 'officer' | 'institution' | 'system';
-  /** Who takes the step has held this part, for good. */
-  readonly part?: Part;
-  readonly needsText: boolean;
-  readonly issues?: DocumentKind;
-  /** Serves the last document of this kind in the record; needs mode and receiver. */
-  readonly serves?: DocumentKind;
-  readonly starts?: readonly string[];
-  /** Limits that start only when the step is taken from there. */
-  readonly startsFrom?: Partial<Record<CaseState | TransferTrack, readonly string[]>>;
-  readonly meets?: readonly string[];
-  /** Limits that end with the step because what they waited for will not come. */
-  readonly cancels?: readonly string[];
-  /** The same, when the step is taken from there. */
-  readonly cancelsFrom?: Partial<Record<CaseState, readonly string[]>>;
+interface CaseStepRule extends StepRule<CaseTerms> {
   /** The step closes the package of a transfer: what it will hand over is looked at now. */
   readonly packs?: true;
-  /** A fact that comes from outside is recorded while the case is suspended too; a decision is not taken. */
-  readonly whileSuspended: boolean;
-  /** Whether the institution may read it in its file; opinions inside the authority it may not. */
-  readonly shownToParty: boolean;
 }
 
 const OFFICER = { track: 'main', by: 'officer', needsText: true, whileSuspended: false, shownToParty: false } as const;
@@ -141,31 +119,23 @@ export const STEPS = {
       'D-TRANSFER-EXHIBIT',
     ],
   },
-} as const satisfies Record<CaseStep, StepRule>;
+} as const satisfies Record<CaseStep, CaseStepRule>;
 
 /** The row of the step, also where it leaves a field out. */
-export const ruleOf = (step: CaseStep): StepRule => STEPS[step];
+export const ruleOf = (step: CaseStep): CaseStepRule => STEPS[step];
 
-export interface Limits {
-  readonly starts: readonly string[];
-  readonly meets: readonly string[];
-  readonly cancels?: readonly string[];
-}
+const NONE: StepLimits = { starts: [], meets: [], cancels: [] };
 
 /**
  * The limits that a step starts, meets and ends. A report of one officer alone starts none: the transfer has not been
  * reported yet. Once approved, the limits of a transfer are of one to 公安 (310号令); no other body is bound by them.
  */
-export const limitsOf = (before: Case, after: Case, step: CaseStep, toPolice = true): Limits => {
-  const { track, starts = [], startsFrom = {}, meets = [], cancels = [], cancelsFrom = {} } = ruleOf(step);
-  if (step === 'REPORT_CRIME' && before.transferTrack === after.transferTrack) return { starts: [], meets: [] };
-  const begin = [...starts, ...(startsFrom[track === 'transfer' ? before.transferTrack : before.state] ?? [])];
-  return {
-    starts: track === 'transfer' && step !== 'REPORT_CRIME' && !toPolice ? [] : begin,
-    meets,
-    cancels: [...cancels, ...(cancelsFrom[before.state] ?? [])],
-  };
+export const limitsOf = (before: Case, after: Case, step: CaseStep, toPolice = true): StepLimits => {
+  if (step === 'REPORT_CRIME' && before.transferTrack === after.transferTrack) return NONE;
+  const limits = limitsOfStep<CaseTerms>({ steps: STEPS, tracks: TRACKS }, before, step);
+  const binds = ruleOf(step).track !== 'transfer' || step === 'REPORT_CRIME' || toPolice;
+  return binds ? limits : { ...limits, starts: [] };
 };
 
 /** The signature of a transfer order sends it: 310号令 §5, §7. Other signatures touch no limit. */
-export const SENDING: Limits = { starts: ['D-TRANSFER-RECEIPT-FWD'], meets: ['D-TRANSFER-SEND'] };
+export const SENDING: StepLimits = { starts: ['D-TRANSFER-RECEIPT-FWD'], meets: ['D-TRANSFER-SEND'], cancels: [] };

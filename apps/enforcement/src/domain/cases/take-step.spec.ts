@@ -19,7 +19,7 @@ import type { Actor, Role } from '../competence';
 import { CASE_STATES, CASE_STEPS, type Case, type CaseState, type CaseStep } from './case';
 import { isOver } from './record';
 import { limitsOf } from './steps';
-import { allowedSteps, decideFact, decideRecheck, decideStep } from './take-step';
+import { allowedSteps, decideFact, decideRecheck, decideStep, readSteps } from './take-step';
 
 const DAY = 24 * 3_600_000;
 const refusal = (reason: string) => expect.objectContaining({ reason });
@@ -70,6 +70,16 @@ describe.each(CASE_STATES)('in %s', (state) => {
       const asked = () => decideStep(inState(state), stepAsked(step, actor), LATE);
       if (wanted.has(step)) expect(asked).not.toThrow();
       else expect(asked).toThrow(expect.objectContaining({ reason: expect.stringMatching(/^case\./) }));
+    }
+  });
+
+  it.each(ROLES)('%s reads the same steps, and of those that are near what stands in the way', (_, actor) => {
+    const { allowed, obstacles } = readSteps(inState(state), actor, LATE);
+    expect(allowed.map(({ step }) => step)).toEqual(allowedSteps(inState(state), actor, LATE));
+    for (const { step } of obstacles) {
+      const reasons = obstacles.filter((one) => one.step === step).map(({ reason }) => reason);
+      // The first obstacle is what the step is refused for.
+      expect(() => decideStep(inState(state), stepAsked(step, actor), LATE)).toThrow(refusal(reasons[0] ?? ''));
     }
   });
 });

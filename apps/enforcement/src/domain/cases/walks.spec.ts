@@ -10,7 +10,8 @@ import { CASE_STEPS, ORDER_KINDS, type Case, type CaseEntry, type CaseStep, type
 import { decideExecute } from './gates';
 import { withDocument } from './record';
 import { ruleOf } from './steps';
-import { allowedSteps, decideFact, decideRecheck, decideStep, type Surroundings } from './take-step';
+import { allowedSteps, decideFact, decideRecheck, decideStep } from './take-step';
+import type { Surroundings } from './terms';
 
 const WALKS = 300;
 const TRIES = 140;

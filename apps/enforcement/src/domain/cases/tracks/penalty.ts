@@ -1,8 +1,8 @@
 // The fine beside the handling decision (行政处罚): one case, one notice, one hearing, one legal check serve both, so it is decided
 // no sooner than the decision itself could be. Its paper is made outside and is attached.
-import { Refusal } from '@hengji/domain-kit';
+import { checkOpen, readGates } from '@hengji/procedure/tables';
 import type { Case } from '../case';
-import { GATES, type GateWord } from '../gates';
+import { GATES, type GateWord, type OrderAtGate } from '../gates';
 
 /** What a decision on a fine must find open, in the order in which it is asked. */
 export const PENALTY_GATES = [
@@ -18,14 +18,10 @@ const NO_ORDER = { id: '', kind: 'final', urgency: '', endCondition: '', measure
 
 /** Refuses `case.gate_closed`, naming the first gate that is closed and what is missing; `field` is the gate. */
 export const checkPenaltyGates = (theCase: Case, now: Date): void => {
-  for (const gate of PENALTY_GATES) {
-    const { title, missing } = GATES[gate];
-    const lacks = missing({ theCase, order: NO_ORDER, now });
-    if (lacks !== '') {
-      throw new Refusal('illegalMove', 'case.gate_closed', `“${title}”未满足：${lacks}`, {
-        field: `gates.${gate}`,
-        rule: '行政处罚法第四十四条、第五十七条、第五十八条',
-      });
-    }
-  }
+  const gates = readGates<GateWord, { theCase: Case; order: OrderAtGate; now: Date }>(GATES, PENALTY_GATES, {
+    theCase,
+    order: NO_ORDER,
+    now,
+  });
+  checkOpen(gates, 'case.gate_closed', '行政处罚法第四十四条、第五十七条、第五十八条');
 };

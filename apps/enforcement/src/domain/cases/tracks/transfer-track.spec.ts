@@ -1,12 +1,14 @@
 // 国务院令310号 step by step: where each one leads, which limit it starts and meets, what is refused on the way; and that no fine
 // takes the place of a transfer.
+import { SYSTEM } from '@hengji/procedure/tables';
 import { CHECKER, DECIDER, inState, stepAsked, take, TRANSFER, VERIFIER_A, VERIFIER_B } from '../../../../test/cases';
 import { NOW } from '../../../../test/orders';
 import { checkDraftable, decideExecute } from '../gates';
 import { isOver } from '../record';
-import { SYSTEM, type Case, type CaseStep } from '../case';
+import type { Case, CaseStep } from '../case';
 import { limitsOf } from '../steps';
-import { decideFact, decideStep, type Surroundings } from '../take-step';
+import { decideFact, decideStep } from '../take-step';
+import type { Surroundings } from '../terms';
 import { isAnswerOf, isWithdrawal, packageOf } from './transfer-track';
 
 const HOUR = 3_600_000;

@@ -1,0 +1,62 @@
+// The four life cycles that run side by side in a case: the main line, the fine, the transfer, the suspension. What each reads
+// and moves of the case, and what its table cannot say. The tables are in lifecycle.ts.
+import { Refusal, type Lifecycle } from '@hengji/domain-kit';
+import { SYSTEM, type StepRule, type TrackRule } from '@hengji/procedure/tables';
+import type { Case, CaseState, CaseStep, PenaltyTrack, TransferTrack } from '../case';
+import { CASE_LIFECYCLE, hasReached, PENALTY_LIFECYCLE, TRANSFER_LIFECYCLE } from '../lifecycle';
+import { hasEnded, wasFounded } from '../record';
+import type { CaseTerms } from '../terms';
+import { thisTransfer } from './transfer-track';
+
+export const illegal = (message: string): Refusal =>
+  new Refusal('illegalMove', 'case.illegal_move', message, { field: 'step', rule: 'rules §7.9' });
+
+type Suspension = 'running' | 'suspended';
+
+const SUSPENSION_LIFECYCLE = {
+  running: { SUSPEND: 'suspended' },
+  suspended: { RESUME: 'running' },
+} as const satisfies Lifecycle<Suspension, CaseStep>;
+
+const checkNotEnded = ({ state }: Case): void => {
+  if (hasEnded(state)) throw illegal('本案已经办结');
+};
+
+/** Both tracks leave the main line where something was found, and go on to their own end whatever becomes of it. */
+const checkFound = (theCase: Case, step: CaseStep, { by }: StepRule<CaseTerms>): void => {
+  const begins = step === 'OPEN_PENALTY' || step === 'REPORT_CRIME';
+  const mayGoOn = begins ? hasReached(theCase.state, 'FOUNDED') : wasFounded(theCase);
+  if (by !== SYSTEM && !mayGoOn) throw illegal('查证属实后方可办理');
+};
+
+const reporters = (theCase: Case): Set<string> =>
+  new Set(thisTransfer(theCase).flatMap(({ step, by }) => (step === 'REPORT_CRIME' ? [by] : [])));
+
+/** 310号令 §5: a report by two officers; the first one alone is on record and moves nothing. */
+const isFirstReport = (theCase: Case, step: CaseStep, person: string): boolean =>
+  step === 'REPORT_CRIME' && ![...reporters(theCase)].some((other) => other !== person);
+
+type Track<State extends string> = TrackRule<CaseTerms, State>;
+
+export const TRACKS = {
+  main: { stateOf: ({ state }) => state, moves: CASE_LIFECYCLE, moved: (state) => ({ state }) } as Track<CaseState>,
+  penalty: {
+    stateOf: ({ penaltyTrack }) => penaltyTrack,
+    moves: PENALTY_LIFECYCLE,
+    moved: (penaltyTrack) => ({ penaltyTrack }),
+    check: checkFound,
+  } as Track<PenaltyTrack>,
+  transfer: {
+    stateOf: ({ transferTrack }) => transferTrack,
+    moves: TRANSFER_LIFECYCLE,
+    moved: (transferTrack) => ({ transferTrack }),
+    check: checkFound,
+    isHeldBack: isFirstReport,
+  } as Track<TransferTrack>,
+  suspension: {
+    stateOf: ({ suspended }) => (suspended ? 'suspended' : 'running'),
+    moves: SUSPENSION_LIFECYCLE,
+    moved: (state) => ({ suspended: state === 'suspended' }),
+    check: checkNotEnded,
+  } as Track<Suspension>,
+} as const;

@@ -1,0 +1,28 @@
+// The pure half of the library: tables and decisions, without a database, a clock or a broker. A service's domain/ imports this
+// and nothing else of procedures.
+export { decideFact, decideStep, LONGEST_TEXT } from './decide';
+export { checkOpen, readGates, type Gate, type GateRule } from './gates';
+export { checkSeparate, doubled, lastTakerOf, partsOf, takersOf } from './parts';
+export {
+  withDocument,
+  withEntry,
+  type At,
+  type NewEntry,
+  type Procedure,
+  type StepRule,
+  type StepTable,
+  type TrackRule,
+} from './procedure';
+export {
+  allowedSteps,
+  checkStanding,
+  checkTaker,
+  moveOf,
+  obstaclesOf,
+  readSteps,
+  type AllowedStep,
+  type Obstacle,
+  type StepsRead,
+} from './standing';
+export { limitsOf, type StepLimits } from './step-limits';
+export { SYSTEM, type Asked, type Delivery, type Entry, type ProcedureFile, type Surroundings, type Terms } from './terms';

@@ -1,0 +1,137 @@
+// May this person take this step of this file now, and if not, why not. `checkStanding`, `obstaclesOf` and `readSteps` walk one
+// list of checks, so a step that is offered is never refused for standing, and a step that is refused says why beforehand.
+import { advance, Refusal } from '@hengji/domain-kit';
+import { checkSeparate } from './parts';
+import type { At, Procedure, StepOf } from './procedure';
+import { SYSTEM, type Terms } from './terms';
+
+/** Refuses `<noun>.role_forbidden` and `<noun>.out_of_territory`. */
+export const checkTaker = <T extends Terms>(
+  { steps, takers, wording }: Pick<Procedure<T>, 'steps' | 'takers' | 'wording'>,
+  file: Pick<T['file'], 'authority' | 'institution'>,
+  { step, actor }: Pick<At<T>, 'step' | 'actor'>,
+): void => {
+  const { by, title } = steps[step];
+  const { noun, basis, outOfTerritory } = wording;
+  const taker = by === SYSTEM ? undefined : takers[by as T['by']];
+  if (!taker?.isOne(actor)) {
+    const message = `“${title}”只能由${taker?.title ?? '系统'}办理`;
+    throw new Refusal('forbidden', `${noun}.role_forbidden`, message, { field: 'actor.role', rule: basis.who });
+  }
+  if (!taker.isOwn(actor, file))
+    throw new Refusal('forbidden', `${noun}.out_of_territory`, outOfTerritory, { field: 'actor.authority', rule: basis.who });
+};
+
+const checkRuns = <T extends Terms>({ steps, isSuspended, wording }: Procedure<T>, file: T['file'], step: StepOf<T>): void => {
+  if (isSuspended(file) && !steps[step].whileSuspended)
+    throw new Refusal('illegalMove', `${wording.noun}.suspended`, wording.suspended, { field: 'step', rule: wording.basis.who });
+};
+
+const placeOf = <T extends Terms>({ steps, tracks, wording }: Procedure<T>, file: T['file'], step: StepOf<T>) => {
+  const track = tracks[steps[step].track as T['track']];
+  return { track, next: () => advance(wording.noun, track.moves, track.stateOf(file), step) };
+};
+
+const checkCell = <T extends Terms>(procedure: Procedure<T>, file: T['file'], step: StepOf<T>): void => {
+  const { track, next } = placeOf(procedure, file, step);
+  track.check?.(file, step, procedure.steps[step]);
+  next();
+};
+
+/** What the step moves of the file, and only that. Refuses `<noun>.suspended`, `<noun>.illegal_move`. */
+export const moveOf = <T extends Terms>(procedure: Procedure<T>, file: T['file'], step: StepOf<T>, person: string): Partial<T['file']> => {
+  checkRuns(procedure, file, step);
+  checkCell(procedure, file, step);
+  const { track, next } = placeOf(procedure, file, step);
+  return track.isHeldBack?.(file, step, person) ? {} : track.moved(next());
+};
+
+/** Everything but the content of the step, in the order in which it is refused. The life cycle is the first but two. */
+const checksOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): (() => void)[] => [
+  () => checkTaker(procedure, at.file, at),
+  () => checkRuns(procedure, at.file, at.step),
+  () => checkCell(procedure, at.file, at.step),
+  () => checkSeparate(procedure, at.file, at),
+  ...procedure.checks.map((check) => () => check(at)),
+];
+
+/** Refuses as its checks do: person, suspension, life cycle, parts, and what the procedure itself looks at. */
+export const checkStanding = <T extends Terms>(procedure: Procedure<T>, at: At<T>): void => {
+  for (const check of checksOf(procedure, at)) check();
+};
+
+const refusalOf = (check: () => void): Refusal[] => {
+  try {
+    check();
+    return [];
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return [refusal];
+    throw refusal;
+  }
+};
+
+/** Whether the life cycle knows the step in this place, whoever asks. */
+const isInPlace = <T extends Terms>(procedure: Procedure<T>, { file, step }: At<T>): boolean =>
+  refusalOf(() => checkCell(procedure, file, step)).length === 0;
+
+/** Everything that stands in the way of the step now; empty when it may be taken. Out of its place, that alone is said. */
+export const obstaclesOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): Refusal[] =>
+  isInPlace(procedure, at) ? checksOf(procedure, at).flatMap(refusalOf) : refusalOf(() => checkCell(procedure, at.file, at.step));
+
+const namesOf = <T extends Terms>({ steps }: Pick<Procedure<T>, 'steps'>): StepOf<T>[] => Object.keys(steps) as StepOf<T>[];
+
+/** Steps that the person may take now; what a step must say is seen when it is taken. */
+export const allowedSteps = <T extends Terms>(procedure: Procedure<T>, at: Omit<At<T>, 'step'>): StepOf<T>[] =>
+  namesOf(procedure).filter((step) => refusalOf(() => checkStanding(procedure, { ...at, step })).length === 0);
+
+/** What a step needs when it is taken. */
+const needsOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): string[] => {
+  const { needsText, serves } = procedure.steps[at.step];
+  const isAttached = procedure.attached[at.step];
+  return [
+    ...(needsText ? ['TEXT'] : []),
+    ...(isAttached && refusalOf(() => isAttached(at.file, [])).length > 0 ? ['ATTACHMENT'] : []),
+    ...(serves === undefined ? [] : ['SERVICE']),
+    ...(procedure.alsoNeeds?.(at) ?? []),
+  ];
+};
+
+export interface AllowedStep<Step extends string = string> {
+  readonly step: Step;
+  readonly title: string;
+  /** TEXT, ATTACHMENT, SERVICE (mode and receiver), and the procedure's own words. */
+  readonly needs: readonly string[];
+}
+
+export interface Obstacle<Step extends string = string> {
+  readonly step: Step;
+  readonly title: string;
+  /** Reason code, for example `case.too_early`. */
+  readonly reason: string;
+  /** Chinese, for the person who reads the file. */
+  readonly words: string;
+}
+
+export interface StepsRead<Step extends string = string> {
+  readonly allowed: readonly AllowedStep<Step>[];
+  readonly obstacles: readonly Obstacle<Step>[];
+}
+
+/**
+ * What may be done in the file now and what stands in the way, for this person: goes out with every read. Only steps of people
+ * that the life cycle knows in this place are named; the others are not near.
+ */
+export const readSteps = <T extends Terms>(procedure: Procedure<T>, at: Omit<At<T>, 'step'>): StepsRead<StepOf<T>> => {
+  const near = namesOf(procedure)
+    .map((step) => ({ ...at, step }))
+    .filter((one) => procedure.steps[one.step].by !== SYSTEM && isInPlace(procedure, one));
+  const read = near.map((one) => ({ at: one, title: procedure.steps[one.step].title, refusals: obstaclesOf(procedure, one) }));
+  return {
+    allowed: read.flatMap(({ at: one, title, refusals }) =>
+      refusals.length === 0 ? [{ step: one.step, title, needs: needsOf(procedure, one) }] : [],
+    ),
+    obstacles: read.flatMap(({ at: { step }, title, refusals }) =>
+      refusals.map(({ reason, message }) => ({ step, title, reason, words: message })),
+    ),
+  };
+};

@@ -1,0 +1,128 @@
+// A small procedure as a service would write it, for the specs and for docs/PROCEDURE.md: an objection (异议) to a published score.
+// The institution files it and may withdraw it; an officer accepts it, another decides; the reply is a document that is served.
+import { Refusal, type Lifecycle } from '@hengji/domain-kit';
+import type { Asked, Entry, Procedure, ProcedureFile, StepRule, Terms } from '../src/tables';
+
+export type ObjectionState = 'FILED' | 'ACCEPTED' | 'DECIDED' | 'REPLIED' | 'WITHDRAWN';
+export type ObjectionStep = 'FILE' | 'ACCEPT' | 'HEAR' | 'DECIDE' | 'REPLY' | 'WITHDRAW' | 'PAUSE' | 'GO_ON';
+
+export interface Objection extends ProcedureFile {
+  readonly state: ObjectionState;
+  readonly paused: boolean;
+  /** Set by DECIDE. */
+  readonly outcome: string;
+  readonly entries: readonly Entry<ObjectionStep>[];
+}
+
+export interface Person {
+  readonly id: string;
+  readonly office: string;
+  readonly institution: string;
+}
+
+interface ObjectionAsked extends Asked {
+  readonly step: ObjectionStep;
+  readonly actor: Person;
+}
+
+interface ObjectionTerms extends Terms {
+  readonly file: Objection;
+  readonly step: ObjectionStep;
+  readonly by: 'officer' | 'institution';
+  readonly part: 'handler' | 'decider';
+  readonly track: 'main' | 'pause';
+  readonly document: 'ANSWER';
+  readonly actor: Person;
+  readonly asked: ObjectionAsked;
+}
+
+const OFFICER = { track: 'main', by: 'officer', needsText: true, whileSuspended: false, shownToParty: true } as const;
+const PARTY = { track: 'main', by: 'institution', needsText: true, whileSuspended: true, shownToParty: true } as const;
+
+/** Who, what it needs, what it issues and serves, which limits it touches: one row each. */
+const STEPS = {
+  FILE: { ...PARTY, title: '提出异议', starts: ['D-OBJ-ACCEPT'] },
+  ACCEPT: { ...OFFICER, title: '受理', part: 'handler', starts: ['D-OBJ-DECIDE'], meets: ['D-OBJ-ACCEPT'] },
+  HEAR: { ...OFFICER, title: '调查核实', part: 'handler', shownToParty: false },
+  DECIDE: { ...OFFICER, title: '作出答复', part: 'decider', issues: 'ANSWER' },
+  REPLY: { ...OFFICER, title: '送达答复', needsText: false, serves: 'ANSWER', meets: ['D-OBJ-DECIDE'] },
+  WITHDRAW: { ...PARTY, title: '撤回异议', needsText: false, cancels: ['D-OBJ-ACCEPT', 'D-OBJ-DECIDE'] },
+  PAUSE: { ...OFFICER, title: '中止', track: 'pause' },
+  GO_ON: { ...OFFICER, title: '恢复', track: 'pause', whileSuspended: true },
+} as const satisfies Record<ObjectionStep, StepRule<ObjectionTerms>>;
+
+const WITHDRAWN = { WITHDRAW: 'WITHDRAWN' } as const;
+
+const LIFECYCLE = {
+  FILED: { ACCEPT: 'ACCEPTED', ...WITHDRAWN },
+  ACCEPTED: { HEAR: 'ACCEPTED', DECIDE: 'DECIDED', ...WITHDRAWN },
+  DECIDED: { REPLY: 'REPLIED' },
+  REPLIED: {},
+  WITHDRAWN: {},
+} as const satisfies Lifecycle<ObjectionState, ObjectionStep>;
+
+const PAUSES = { running: { PAUSE: 'paused' }, paused: { GO_ON: 'running' } } as const satisfies Lifecycle<
+  'running' | 'paused',
+  ObjectionStep
+>;
+
+/** What only an objection knows: nothing is decided that was not looked into. */
+const checkHeard = (file: Objection): void => {
+  if (!file.entries.some(({ step }) => step === 'HEAR')) {
+    throw new Refusal('illegalMove', 'objection.not_heard', '应先调查核实', { field: 'step', rule: 'design' });
+  }
+};
+
+/** A pause for material that is missing is shown on paper. */
+const checkPaper = (_: Objection, attachmentIds: readonly string[]): void => {
+  if (attachmentIds.length === 0) throw new Refusal('invalid', 'objection.paper_missing', '中止应附通知书', { field: 'attachment_ids' });
+};
+
+export const OBJECTION: Procedure<ObjectionTerms> = {
+  wording: {
+    noun: 'objection',
+    called: '本异议',
+    outOfTerritory: '该异议由其他主管部门办理',
+    suspended: '本异议已中止，恢复前不能办理',
+    parts: { handler: '承办', decider: '决定' },
+    basis: { who: 'design', text: 'design', service: 'design' },
+  },
+  steps: STEPS,
+  tracks: {
+    main: { stateOf: ({ state }) => state, moves: LIFECYCLE, moved: (state) => ({ state: state as ObjectionState }) },
+    pause: {
+      stateOf: ({ paused }) => (paused ? 'paused' : 'running'),
+      moves: PAUSES,
+      moved: (state) => ({ paused: state === 'paused' }),
+    },
+  },
+  takers: {
+    officer: { title: '主管部门', isOne: ({ office }) => office !== '', isOwn: ({ office }, { authority }) => office === authority },
+    institution: {
+      title: '申请机构',
+      isOne: (person) => person.institution !== '',
+      isOwn: (person, { institution }) => person.institution === institution,
+    },
+  },
+  personOf: ({ id }) => id,
+  isSuspended: ({ paused }) => paused,
+  checks: [({ file, step }) => (step === 'DECIDE' ? checkHeard(file) : undefined)],
+  attached: { PAUSE: checkPaper },
+  decisions: { DECIDE: (_, { text }) => ({ outcome: text }) },
+};
+
+export const officer = (id: string, office = '2101'): Person => ({ id, office, institution: '' });
+export const party = (id: string, institution = 'I-1'): Person => ({ id, office: '', institution });
+
+/** As it stands when it was filed. */
+export const filed = (id: string, now: Date): Objection => ({
+  ...{ id, institution: 'I-1', authority: '2101', state: 'FILED', paused: false, outcome: '' },
+  entries: [{ number: 1, step: 'FILE', by: 'p', byName: '', at: now, text: '分数有误', documentIds: [], attachmentIds: [] }],
+});
+
+/** All that the step needs, unless it is said otherwise. */
+export const asked = (step: ObjectionStep, actor: Person, change: Partial<ObjectionAsked> = {}): ObjectionAsked => ({
+  ...{ step, actor, byName: actor.id, text: `${step}的记录`, attachmentIds: ['a-1'] },
+  service: { mode: 'IN_PERSON', receiver: '张三' },
+  ...change,
+});
