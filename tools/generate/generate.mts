@@ -1,10 +1,12 @@
-// Rebuilds everything that is generated and not in git: message types from proto/, the occupational
-// dictionary, and one Prisma client per service.
+// Rebuilds everything that is generated and not in git: message types and shapes from proto/, the occupational dictionary, one Prisma
+// client per service, and the types of the console's client from the gateway's route table.
 // Run by the cached nx target `generate`; nothing else writes into a folder named `generated`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeConsoleClient } from './console-client.mts';
+import { shapesModule, type Image, type Message } from './message-shapes.mts';
 import { writeOccupations } from './occupations.mts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,19 +38,9 @@ for (const file of generatedFiles(join(root, 'libs/contracts/src/generated'))) {
   writeFileSync(file, stripEnumPrefixes(readFileSync(file, 'utf8')));
 }
 
-/** Of buf's description of a message: what is read here. */
-interface Described {
-  readonly name: string;
-  readonly field?: readonly { readonly type: string; readonly number: number; readonly typeName: string }[];
-  readonly nestedType?: readonly Described[];
-}
-
 /** Per message its fields that hold a message, by number: what countElements has to look into, and nothing else. */
-const messageFields = () => {
-  const { file } = JSON.parse(runTool('buf', ['build', '-o', '-#format=json'])) as {
-    file: readonly { readonly package: string; readonly messageType?: readonly Described[] }[];
-  };
-  const named = (prefix: string, messages: readonly Described[] = []): [string, Record<number, string>][] =>
+const messageFields = ({ file }: Image) => {
+  const named = (prefix: string, messages: readonly Message[] = []): [string, Record<number, string>][] =>
     messages.flatMap((message) => {
       const name = `${prefix}.${message.name}`;
       const fields = (message.field ?? []).filter(({ type }) => type === 'TYPE_MESSAGE');
@@ -60,10 +52,13 @@ const messageFields = () => {
     });
   return Object.fromEntries(file.flatMap(({ package: prefix, messageType }) => named(prefix, messageType)));
 };
+const image = JSON.parse(runTool('buf', ['build', '-o', '-#format=json'])) as Image;
 writeFileSync(
   join(root, 'libs/contracts/src/generated/message-fields.ts'),
-  `export const MESSAGE_FIELDS: Readonly<Record<string, Readonly<Record<number, string>>>> = ${JSON.stringify(messageFields(), undefined, 1)};\n`,
+  `export const MESSAGE_FIELDS: Readonly<Record<string, Readonly<Record<number, string>>>> = ${JSON.stringify(messageFields(image), undefined, 1)};\n`,
 );
+// Beside the messages, so that only who asks for it by name loads it.
+writeFileSync(join(root, 'libs/contracts/src/generated/hengji/message-shapes.ts'), shapesModule(image));
 
 writeOccupations(root);
 
@@ -76,3 +71,5 @@ for (const app of readdirSync(join(root, 'apps'))) {
     CHECKPOINT_DISABLE: '1',
   });
 }
+
+await writeConsoleClient();

@@ -2,6 +2,7 @@
 // hand. Derived from the table they could find no mistake in it.
 import type { Role } from '../src/domain/access';
 import { ROUTES } from '../src/adapters/http/routes';
+import { compared, isCompared, nameOf } from './answers';
 import { Browser, DALIAN, PROVINCE, SHENYANG, signedIn, startGateway, type Gateway } from './gateway';
 
 const LOGINS: Readonly<Record<Role, string>> = {
@@ -124,6 +125,13 @@ describe('roles and territory', () => {
       expect(seen).toEqual(wanted);
     },
   );
+
+  it('has compared an answer of every route whose neighbour is there with its schema', () => {
+    // answers.int.spec.ts compares those of the others.
+    const away = ['GET /institutions/:code/counts', 'GET /institutions/:code/certificates', 'GET /public/certificates/:number'];
+    const wanted = ROUTES.filter((route) => isCompared(route) && route.roles !== 'public').map(nameOf);
+    expect(wanted.filter((name) => !compared.has(name) && !away.includes(name))).toEqual([]);
+  });
 
   it('opens nothing but the public pages to those who are not signed in', async () => {
     const stranger = new Browser(gateway.origin);

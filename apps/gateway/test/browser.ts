@@ -1,5 +1,6 @@
-// A browser for the gateway's tests: it keeps cookies, follows redirects and signs people in.
+// A browser for the gateway's tests: it keeps cookies, follows redirects, signs people in, and compares each answer with its route.
 import { randomUUID } from 'node:crypto';
+import { compareAnswer } from './answers';
 
 export const PASSWORD = 'demo-password';
 
@@ -22,6 +23,7 @@ export class Browser {
     headers.set('cookie', cookie.join('; '));
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) this.keep(line);
+    await compareAnswer(init.method ?? 'GET', url.pathname, response);
     return response;
   }
 

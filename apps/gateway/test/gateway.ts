@@ -172,12 +172,12 @@ const hosted = <D extends TsProtoServiceDefinition>(definition: D, partial: Part
 };
 
 /**
- * Starts neighbours and gateway; `certificate` is not there at all, so that one neighbour is away in every test.
+ * Starts neighbours and gateway; `certificate` is away unless `allThere`, so that one neighbour is away in nearly every test.
  * `aheadMs`: so far the neighbours' clock is ahead of the gateway's. `answers`: what enforcement answers otherwise.
  */
 export const startGateway = async (
   env: Record<string, string> = {},
-  { aheadMs = () => 0, answers = {} }: { aheadMs?: () => number; answers?: Enforcement } = {},
+  { aheadMs = () => 0, answers = {}, allThere = false }: { aheadMs?: () => number; answers?: Enforcement; allThere?: boolean } = {},
 ) => {
   const asked: Asked[] = [];
   const { approval, enforcement, cases, exchange, parking } = fakes(asked);
@@ -208,7 +208,7 @@ export const startGateway = async (
         LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
       },
       ...{ DEMO_ACCOUNTS: 'true', DEMO_PASSWORD: PASSWORD, VERIFY_URL: 'http://127.0.0.1:9', CONSOLE_FOLDER: __dirname },
-      ...{ APPROVAL_ADDR: there, EXAM_ADDR: there, CERTIFICATE_ADDR: '127.0.0.1:9', SUBSIDY_ADDR: there },
+      ...{ APPROVAL_ADDR: there, EXAM_ADDR: there, CERTIFICATE_ADDR: allThere ? there : '127.0.0.1:9', SUBSIDY_ADDR: there },
       ...{ EXCHANGE_ADDR: there, ENFORCEMENT_ADDR: there },
       ...{ KAFKA_BROKERS: testBrokers().join(','), KAFKA_TOPIC_PREFIX: prefix },
       ...env,

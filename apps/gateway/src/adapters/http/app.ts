@@ -133,8 +133,8 @@ const unknownRoute: RequestHandler = () => {
 
 const bodyOf = (route: Route, { files, streams }: Gates): readonly RequestHandler[] => {
   if (route.takesFile) return [files, ...fileBody];
-  if (route.produces === 'text/event-stream') return [streams];
-  if (route.method === 'get') return route.produces === '*/*' ? [files] : [];
+  if (route.answers.mediaType === 'text/event-stream') return [streams];
+  if (route.method === 'get') return route.answers.mediaType === '*/*' ? [files] : [];
   return jsonBody;
 };
 

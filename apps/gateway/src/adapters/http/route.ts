@@ -10,6 +10,7 @@ import type { Person, Role } from '../../domain/access';
 import type { ReadTrustedKeys } from '../clients/trusted-keys';
 import type { AskVerify } from '../clients/verify';
 import type { Neighbours } from '../clients/neighbours';
+import type { Answer } from './answers';
 import type { Sessions } from './sign-in/session';
 
 /** What event streams are held to, in milliseconds. */
@@ -83,24 +84,22 @@ export interface Paging {
   readonly limit?: number | undefined;
 }
 
-interface RowOf<P extends Shape, Q extends Shape, B extends Shape, Handled> {
+interface RowOf<P extends Shape, Q extends Shape, B extends Shape, T> {
   readonly method: 'get' | 'post';
   /** Below /api, express form. */
   readonly path: string;
   readonly roles: readonly Role[] | 'public';
   readonly territory: Territory;
   readonly summary: string;
-  /** Name of the contract message (or list of it) that it answers. */
-  readonly answers: string;
-  readonly status?: 200 | 201;
-  /** Media type of an answer that is no JSON message. */
-  readonly produces?: string;
+  readonly answers: Answer<T>;
+  readonly status?: 200 | 201 | 204;
   /** True when the body is the file itself; its shape is then UPLOAD of cases/shapes.ts. */
   readonly takesFile?: boolean;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
-  readonly handle: (deps: RouteDeps, input: Input<Out<P>, Out<Q>, Out<B>>, response: Response) => Promise<Handled>;
+  /** Gives what is answered, or nothing when it has written the response itself. */
+  readonly handle: (deps: RouteDeps, input: Input<Out<P>, Out<Q>, Out<B>>, response: Response) => Promise<NoInfer<T> | undefined>;
 }
 
 /** A row as the application and the OpenAPI document see it, whatever its schemas. */
@@ -110,9 +109,8 @@ export interface Route {
   readonly roles: readonly Role[] | 'public';
   readonly territory: Territory;
   readonly summary: string;
-  readonly answers: string;
-  readonly status: 200 | 201;
-  readonly produces: string;
+  readonly answers: Answer;
+  readonly status: 200 | 201 | 204;
   readonly takesFile: boolean;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
@@ -133,14 +131,13 @@ export interface Route {
 type None = Record<never, never>;
 
 /** One row. Writes take a JSON object, `{}` when there is nothing to say; unknown fields are refused everywhere. */
-export const route = <P extends Shape = None, Q extends Shape = None, B extends Shape = None>(row: RowOf<P, Q, B, unknown>): Route => {
+export const route = <T, P extends Shape = None, Q extends Shape = None, B extends Shape = None>(row: RowOf<P, Q, B, T>): Route => {
   const params = z.strictObject(row.params ?? {});
   const query = z.strictObject(row.query ?? {});
   const body = z.strictObject(row.body ?? {});
   return {
     ...row,
     status: row.status ?? 200,
-    produces: row.produces ?? 'application/json',
     takesFile: row.takesFile ?? false,
     params,
     query,

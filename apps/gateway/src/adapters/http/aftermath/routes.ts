@@ -1,11 +1,13 @@
 // The route table's sheet of what an order leaves to people: rectification and follow-ups.
+import { Case } from '@hengji/contracts/enforcement/v1/case';
+import { messageOf } from '../answers';
 import { ID_PARAM } from '../fields';
 import { INSTITUTIONS, OFFICERS } from '../role-lists';
 import { route } from '../route';
 import * as aftermath from './handlers';
 import { EVIDENCE, FOLLOW_UP, FOLLOW_UP_PARAM, RECHECK } from './shapes';
 
-const onOrder = { method: 'post', roles: OFFICERS, territory: 'order in path', params: ID_PARAM, answers: 'Case' } as const;
+const onOrder = { method: 'post', roles: OFFICERS, territory: 'order in path', params: ID_PARAM, answers: messageOf(Case) } as const;
 
 export const AFTERMATH_ROUTES = [
   route({

@@ -1,4 +1,6 @@
 // The route table's sheet of cases: the file, its steps, documents and attachments.
+import { Attachment, Case, Document } from '@hengji/contracts/enforcement/v1/case';
+import { fileOf, listOf, messageOf } from '../answers';
 import { ID_PARAM, PAGE } from '../fields';
 import { OFFICERS, PARTIES, READERS } from '../role-lists';
 import { route } from '../route';
@@ -11,41 +13,48 @@ const readDocument = { method: 'get', roles: READERS, territory: 'document in pa
 
 export const CASE_ROUTES = [
   route({
-    ...{ method: 'get', path: '/cases', roles: READERS, territory: 'narrowed list', summary: '案件', answers: 'Case[]' },
+    ...{ method: 'get', path: '/cases', roles: READERS, territory: 'narrowed list', summary: '案件', answers: listOf(Case) },
     query: { ...PAGE, ...CASE_FILTER },
     handle: cases.listCases,
   }),
   route({
-    ...{ method: 'post', path: '/cases', roles: OFFICERS, territory: 'institution in body', summary: '登记线索', answers: 'Case' },
+    ...{ method: 'post', path: '/cases', roles: OFFICERS, territory: 'institution in body', summary: '登记线索', answers: messageOf(Case) },
     status: 201,
     body: OPEN_CASE,
     handle: cases.openCase,
   }),
-  route({ ...readCase, path: '/cases/:id', summary: '案卷', answers: 'Case', handle: cases.getCase }),
-  route({ ...onCase, path: '/cases/:id/steps', summary: '办案步骤', answers: 'Case', body: STEP, handle: cases.takeStep }),
+  route({ ...readCase, path: '/cases/:id', summary: '案卷', answers: messageOf(Case), handle: cases.getCase }),
+  route({ ...onCase, path: '/cases/:id/steps', summary: '办案步骤', answers: messageOf(Case), body: STEP, handle: cases.takeStep }),
   route({
-    ...{ ...onCase, path: '/cases/:id/attachments', summary: '上传附件', answers: 'Attachment', status: 201, takesFile: true },
+    ...{ ...onCase, path: '/cases/:id/attachments', summary: '上传附件', answers: messageOf(Attachment), status: 201, takesFile: true },
     query: UPLOAD_NAME,
     body: UPLOAD,
     handle: cases.addAttachment,
   }),
   route({
-    ...{ ...readCase, path: '/cases/:id/attachments/:attachmentId', summary: '下载附件', answers: 'File', produces: '*/*' },
+    ...{ ...readCase, path: '/cases/:id/attachments/:attachmentId', summary: '下载附件', answers: fileOf('*/*', '附件原样') },
     params: ATTACHMENT_PARAM,
     handle: cases.downloadAttachment,
   }),
   route({
-    ...{ ...onCase, path: '/cases/:id/documents', roles: OFFICERS, summary: '制作文书', answers: 'Document', status: 201 },
+    ...{ ...onCase, path: '/cases/:id/documents', roles: OFFICERS, summary: '制作文书', answers: messageOf(Document), status: 201 },
     body: ISSUE,
     handle: cases.issueDocument,
   }),
-  route({ ...readDocument, path: '/documents/:id', summary: '文书', answers: 'Document', handle: cases.getDocument }),
+  route({ ...readDocument, path: '/documents/:id', summary: '文书', answers: messageOf(Document), handle: cases.getDocument }),
   route({
-    ...{ ...readDocument, path: '/documents/:id/pdf', summary: '文书PDF', answers: 'File', produces: 'application/pdf' },
+    ...{ ...readDocument, path: '/documents/:id/pdf', summary: '文书PDF', answers: fileOf('application/pdf', '文书') },
     handle: cases.downloadDocument,
   }),
   route({
-    ...{ ...readDocument, method: 'post', path: '/documents/:id/serve', roles: OFFICERS, summary: '登记送达', answers: 'Document' },
+    ...{
+      ...readDocument,
+      method: 'post',
+      path: '/documents/:id/serve',
+      roles: OFFICERS,
+      summary: '登记送达',
+      answers: messageOf(Document),
+    },
     body: SERVE,
     handle: cases.serveDocument,
   }),

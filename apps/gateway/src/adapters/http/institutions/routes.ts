@@ -1,4 +1,6 @@
 // The route table's sheet of institutions.
+import { Institution } from '@hengji/contracts/approval/v1/approval';
+import { listOf, messageOf } from '../answers';
 import { CODE_PARAM, PAGE, SEARCH } from '../fields';
 import { READERS } from '../role-lists';
 import { route } from '../route';
@@ -14,7 +16,7 @@ export const INSTITUTION_ROUTES = [
       roles: READERS,
       territory: 'narrowed list',
       summary: '评价机构检索',
-      answers: 'Institution[]',
+      answers: listOf(Institution),
     },
     query: { ...PAGE, search: SEARCH },
     handle: institutions.listInstitutions,
@@ -23,7 +25,7 @@ export const INSTITUTION_ROUTES = [
     ...ofInstitution,
     path: '/institutions/:code',
     summary: '评价机构',
-    answers: 'Institution',
+    answers: messageOf(Institution),
     handle: institutions.getInstitution,
   }),
 ];

@@ -1,4 +1,6 @@
 // The route table's sheet of messages to other agencies.
+import { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
+import { listOf, messageOf } from '../answers';
 import { ID_PARAM, PAGE } from '../fields';
 import { OPERATE, WATCH_EXCHANGE } from '../role-lists';
 import { route } from '../route';
@@ -13,13 +15,20 @@ export const MESSAGE_ROUTES = [
       roles: WATCH_EXCHANGE,
       territory: 'narrowed list',
       summary: '部门报文',
-      answers: 'AgencyMessage[]',
+      answers: listOf(AgencyMessage),
     },
     query: { ...PAGE, ...MESSAGE_FILTER },
     handle: messages.listMessages,
   }),
   route({
-    ...{ method: 'post', path: '/messages/:id/retry', roles: OPERATE, territory: 'none', summary: '立即重发', answers: 'AgencyMessage' },
+    ...{
+      method: 'post',
+      path: '/messages/:id/retry',
+      roles: OPERATE,
+      territory: 'none',
+      summary: '立即重发',
+      answers: messageOf(AgencyMessage),
+    },
     params: ID_PARAM,
     handle: messages.retryMessage,
   }),

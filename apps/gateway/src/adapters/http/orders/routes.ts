@@ -1,17 +1,23 @@
 // The route table's sheet of orders: draft, preview, sign, watch, what may go wrong on the way, and the proofs at its end.
+import {
+  PreviewDriftResponse_DriftedRow as DriftedRow,
+  ListLeftRecordsResponse_LeftItem as LeftRecord,
+  Order,
+} from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { EMPTY, fileOf, listOf, messageOf, streamOf } from '../answers';
 import { ID_PARAM, INSTITUTION, PAGE, REASON } from '../fields';
 import { OFFICERS, READERS } from '../role-lists';
 import { route } from '../route';
 import { watchOrder } from './events';
 import * as orders from './handlers';
-import { DECIDE_LEFT, DRAFT, LIFT, PROOF, ROW_PARAM, SEEN } from './shapes';
+import { COMPLETION_CERTIFICATE, DECIDE_LEFT, DRAFT, LIFT, PROOF, PROOF_FILE, ROW_PARAM, SEEN } from './shapes';
 
 const readOrder = { method: 'get', roles: READERS, territory: 'order in path', params: ID_PARAM } as const;
-const onOrder = { method: 'post', roles: OFFICERS, territory: 'order in path', params: ID_PARAM, answers: 'Order' } as const;
+const onOrder = { method: 'post', roles: OFFICERS, territory: 'order in path', params: ID_PARAM, answers: messageOf(Order) } as const;
 
 export const ORDER_ROUTES = [
   route({
-    ...{ method: 'get', path: '/orders', roles: READERS, territory: 'narrowed list', summary: '处理决定', answers: 'Order[]' },
+    ...{ method: 'get', path: '/orders', roles: READERS, territory: 'narrowed list', summary: '处理决定', answers: listOf(Order) },
     query: { ...PAGE, institution: INSTITUTION.optional() },
     handle: orders.listOrders,
   }),
@@ -22,14 +28,21 @@ export const ORDER_ROUTES = [
       roles: OFFICERS,
       territory: 'institution in scope',
       summary: '起草',
-      answers: 'Order',
+      answers: messageOf(Order),
       status: 201,
     },
     body: DRAFT,
     handle: orders.draftOrder,
   }),
   route({
-    ...{ method: 'get', path: '/orders/:id', roles: READERS, territory: 'order in path', summary: '处理决定及台账', answers: 'Order' },
+    ...{
+      method: 'get',
+      path: '/orders/:id',
+      roles: READERS,
+      territory: 'order in path',
+      summary: '处理决定及台账',
+      answers: messageOf(Order),
+    },
     params: ID_PARAM,
     handle: orders.getOrder,
   }),
@@ -40,8 +53,7 @@ export const ORDER_ROUTES = [
       roles: READERS,
       territory: 'order in path',
       summary: '台账实时变化(SSE)',
-      answers: 'Order',
-      produces: 'text/event-stream',
+      answers: streamOf(Order),
     },
     params: ID_PARAM,
     handle: watchOrder,
@@ -51,7 +63,7 @@ export const ORDER_ROUTES = [
   route({ ...onOrder, path: '/orders/:id/lift', summary: '解除', body: LIFT, handle: orders.liftOrder }),
   route({ ...onOrder, path: '/orders/:id/rows/:row/retry', summary: '重试被拒的台账行', params: ROW_PARAM, handle: orders.retryRow }),
   route({
-    ...{ ...readOrder, path: '/orders/:id/drift', roles: OFFICERS, summary: '停下的台账行:签发时与现在', answers: 'DriftedRow[]' },
+    ...{ ...readOrder, path: '/orders/:id/drift', roles: OFFICERS, summary: '停下的台账行:签发时与现在', answers: listOf(DriftedRow) },
     handle: orders.previewDrift,
   }),
   route({ ...onOrder, path: '/orders/:id/confirm-drift', summary: '确认变化后的范围', body: SEEN, handle: orders.confirmDrift }),
@@ -60,26 +72,30 @@ export const ORDER_ROUTES = [
   route({ ...onOrder, path: '/orders/:id/resume', summary: '恢复执行', body: REASON, handle: orders.resumeOrder }),
 
   route({
-    ...{ ...readOrder, path: '/orders/:id/left', summary: '解除时保留的记录', answers: 'LeftRecord[]' },
+    ...{ ...readOrder, path: '/orders/:id/left', summary: '解除时保留的记录', answers: listOf(LeftRecord) },
     query: PAGE,
     handle: orders.listLeft,
   }),
   route({
-    ...{ ...onOrder, path: '/orders/:id/left', summary: '对一条保留记录作出决定', answers: '' },
+    ...{ ...onOrder, path: '/orders/:id/left', summary: '对一条保留记录作出决定', answers: EMPTY },
     body: DECIDE_LEFT,
     handle: orders.decideLeft,
   }),
   route({
-    ...{ ...readOrder, path: '/orders/:id/certificate', summary: '执行完成证明(JSON)', answers: 'CompletionCertificate' },
+    ...{ ...readOrder, path: '/orders/:id/certificate', summary: '执行完成证明(JSON)', answers: COMPLETION_CERTIFICATE },
     handle: orders.downloadCertificate,
   }),
   route({
-    ...{ ...readOrder, path: '/orders/:id/certificate.pdf', summary: '执行完成证明(PDF)', answers: 'File' },
-    produces: 'application/pdf',
+    ...{
+      ...readOrder,
+      path: '/orders/:id/certificate.pdf',
+      summary: '执行完成证明(PDF)',
+      answers: fileOf('application/pdf', '执行完成证明'),
+    },
     handle: orders.downloadCertificatePdf,
   }),
   route({
-    ...{ ...readOrder, path: '/orders/:id/proofs', summary: '一条记录的存证文件', answers: 'Proof' },
+    ...{ ...readOrder, path: '/orders/:id/proofs', summary: '一条记录的存证文件', answers: PROOF_FILE },
     query: PROOF,
     handle: orders.downloadProof,
   }),

@@ -1,4 +1,5 @@
 // What comes in about orders (处理决定).
+import { shapeOf } from '../answers';
 import { LiftGround } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Measure, Violation } from '@hengji/contracts/enforcement/v1/order';
 import { isCertificateNumber, isGradedLevel, isOccupation, typedNumber, typedOccupationCode } from '@hengji/province';
@@ -65,3 +66,14 @@ export const SEEN = {
 /** `?row=&record=`: which record of which receipt. */
 export const PROOF = { row: ROW_PARAM.row, record: RECORD } as const;
 export const DECIDE_LEFT = { row: ROW, recordId: RECORD, decision: TEXT(2_000).min(1) } as const;
+
+export const COMPLETION_CERTIFICATE = shapeOf(
+  'CompletionCertificate',
+  z.looseObject({}),
+  '执行完成证明: the signed statement; check it with `npx hengji-verify <file>`',
+);
+export const PROOF_FILE = shapeOf(
+  'Proof',
+  z.looseObject({}),
+  '存证文件: that one record is in a receipt; check it with `npx hengji-verify <file>`',
+);

@@ -1,4 +1,6 @@
 // What comes in about parked messages (滞留消息).
+import { Gap, ParkedMessage } from '@hengji/contracts/messaging/v1/parking_service';
+import { jsonOf, shapeOf } from '../answers';
 import { z } from 'zod';
 import { PARKING_SERVICES } from '../../clients/neighbours';
 import { REASON, TEXT } from '../fields';
@@ -19,3 +21,23 @@ export const DISCARD_FILTER = {
   parkedUntil: MOMENT.optional(),
 } as const;
 export const REPLAY = { topic: z.string().min(1).max(200), key: z.string().max(200) } as const;
+
+/** The first fifty of each service; of one that is away, that it is. */
+export const PARKED = shapeOf(
+  'Parked',
+  z.object({
+    services: z.array(
+      z
+        .object({
+          service: z.enum(PARKING_SERVICES),
+          total: z.int(),
+          messages: z.array(jsonOf(ParkedMessage)),
+          notKept: z.int().openapi({ description: 'Unsealed ones that were counted and not kept' }),
+          gaps: z.array(jsonOf(Gap)),
+          gapsTotal: z.int(),
+          unreachable: z.literal(true).optional(),
+        })
+        .openapi('ParkedOfService'),
+    ),
+  }),
+);

@@ -1,4 +1,5 @@
 // What everyone may ask.
+import { shapeOf } from '../answers';
 import { z } from 'zod';
 import { INSTITUTION, PAGE, SEARCH } from '../fields';
 
@@ -7,3 +8,26 @@ export const NOTICE_FILTER = { ...PAGE, institution: INSTITUTION.optional() } as
 export const NUMBER_PARAM = { number: z.string().max(64) } as const;
 /** The holder's name, as whoever asks has it; answered by `nameMatches`. */
 export const NAME_ASKED = { name: z.string().min(1).max(64).optional() } as const;
+
+/** verify's own words; of a canary's number only the institution is told. */
+export const PUBLIC_ANSWER = shapeOf(
+  'PublicAnswer',
+  z.object({
+    number: z.string(),
+    status: z.enum(['valid', 'void']),
+    institution: z.string(),
+    institutionName: z.string().optional(),
+    occupation: z.string().optional(),
+    occupationName: z.string().optional(),
+    level: z.string().optional(),
+    levelName: z.string().optional(),
+    issuedOn: z.string().optional(),
+    nameMatches: z.boolean().optional().openapi({ description: 'Only when a name was asked with it' }),
+    voidSince: z.iso.datetime().optional(),
+    voidDocumentNo: z.string().optional(),
+    orderId: z.string().optional(),
+    asOf: z.iso.datetime(),
+  }),
+  'The public answer of verify: since when and by which notice a certificate is void. `occupationName` and `levelName` are the words of the codes. Nothing about a person',
+);
+export const TRUSTED_KEYS = shapeOf('TrustedKeys', z.looseObject({}), 'Public keys of the services with their ids and times of validity');

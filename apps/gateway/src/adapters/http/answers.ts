@@ -1,0 +1,136 @@
+// What a route answers, said once: the schema of the JSON (for the OpenAPI document, the console's client and the tests) and the type
+// that the handler has to give. Schemas of contract messages are built from proto/ (message-shapes, generated): a message is described
+// nowhere else. Their JSON is what `toJson` writes.
+import { ENUM_SHAPES, MESSAGE_SHAPES, type FieldShape } from '@hengji/contracts/message-shapes';
+import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+
+// Before any schema is made: each gets its `openapi` when it is made.
+extendZodWithOpenApi(z);
+
+export interface Answer<T = unknown> {
+  readonly schema: z.ZodType | undefined;
+  readonly mediaType: string;
+  readonly about: string;
+  /** What the handler gives; nothing where it writes the response itself. A type only. */
+  readonly gives?: T;
+}
+
+/** A generated codec: it names its message. */
+interface Codec<M> {
+  readonly $type: string;
+  fromPartial(empty: Record<never, never>): M;
+}
+
+const JSON_TYPE = 'application/json';
+
+/** `hengji.exam.v1.Plan` → `Plan`; a message within a message keeps the outer one's name. */
+const shortName = (fullName: string): string => fullName.replace(/^hengji\.\w+\.v\d+\./, '').replaceAll('.', '_');
+
+const made = new Map<string, z.ZodType>();
+const namedBy = new Map<string, string>();
+
+/** The component under its short name; two messages of one short name would overwrite each other in the document. */
+const component = (fullName: string, make: () => z.ZodType): z.ZodType => {
+  const before = made.get(fullName);
+  if (before !== undefined) return before;
+  const name = shortName(fullName);
+  const taken = namedBy.get(name);
+  if (taken !== undefined) throw new Error(`${taken} and ${fullName} are both called ${name} in the document`);
+  namedBy.set(name, fullName);
+  const schema = make().openapi(name);
+  made.set(fullName, schema);
+  return schema;
+};
+
+const ofEnum = (fullName: string): z.ZodType =>
+  component(fullName, () => {
+    const shape = ENUM_SHAPES[fullName];
+    if (shape === undefined) throw new Error(`${fullName} is no enum of proto/`);
+    return z.enum(shape.words).openapi({ description: shape.about });
+  });
+
+const SCALARS = {
+  string: () => z.string(),
+  bool: () => z.boolean(),
+  integer: () => z.int(),
+  count: () => z.int().min(0),
+  bytes: () => z.string().regex(/^([0-9a-f]{2})*$/),
+  time: () => z.iso.datetime(),
+} as const;
+
+const ofField = ({ type, of = '' }: FieldShape): z.ZodType => {
+  if (type === 'message') return ofMessage(of);
+  return type === 'enum' ? ofEnum(of) : SCALARS[type]();
+};
+
+/** Scalars are always there; a message, a time and what is `optional` only when set. */
+const property = (field: FieldShape): z.ZodType => {
+  const one = ofField(field);
+  if (field.list === true) return field.about === undefined ? z.array(one) : z.array(one).openapi({ description: field.about });
+  const isSometimes = field.optional === true || field.type === 'message' || field.type === 'time';
+  // A reference to a component carries no description of its own.
+  const said = field.about === undefined || field.of !== undefined ? one : one.openapi({ description: field.about });
+  return isSometimes ? said.optional() : said;
+};
+
+/** A union (`oneof`): which case, and its value. */
+const union = (cases: readonly FieldShape[]): z.ZodType => {
+  const of = (field: FieldShape) => z.object({ $case: z.literal(field.name), value: ofField(field) });
+  const [first, ...rest] = cases.map(of);
+  return first === undefined ? z.never() : z.discriminatedUnion('$case', [first, ...rest]).optional();
+};
+
+const ofMessage = (fullName: string): z.ZodType =>
+  component(fullName, () => {
+    const shape = MESSAGE_SHAPES[fullName];
+    if (shape === undefined) throw new Error(`${fullName} is no message of proto/`);
+    const unions = new Set(shape.fields.flatMap(({ oneof }) => (oneof === undefined ? [] : [oneof])));
+    return z
+      .object({
+        ...Object.fromEntries(shape.fields.filter(({ oneof }) => oneof === undefined).map((field) => [field.name, property(field)])),
+        ...Object.fromEntries([...unions].map((name) => [name, union(shape.fields.filter(({ oneof }) => oneof === name))])),
+      })
+      .openapi({ description: shape.about });
+  });
+
+/** The schema of a contract message as JSON, for shapes that hold one. */
+export const jsonOf = (codec: { readonly $type: string }): z.ZodType => ofMessage(codec.$type);
+
+/** One contract message. */
+export const messageOf = <M>(codec: Codec<M>): Answer<M> => ({
+  schema: jsonOf(codec),
+  mediaType: JSON_TYPE,
+  about: shortName(codec.$type),
+});
+
+/** A page of a list: `next` is the cursor of the next page, empty at the end. */
+export const listOf = <M>(codec: Codec<M>): Answer<{ items: M[]; next: string }> => ({
+  schema: z.object({ items: z.array(jsonOf(codec)), next: z.string().openapi({ description: 'Cursor, empty at the end' }) }),
+  mediaType: JSON_TYPE,
+  about: `一页${shortName(codec.$type)}`,
+});
+
+/** A JSON that is no single message. */
+export const shapeOf = (name: string, schema: z.ZodType, about = name): Answer => ({
+  schema: schema.openapi(name),
+  mediaType: JSON_TYPE,
+  about,
+});
+
+/** Server-sent events, each with one message as its data. */
+export const streamOf = <M>(codec: Codec<M>): Answer<void> => ({
+  schema: jsonOf(codec),
+  mediaType: 'text/event-stream',
+  about: `Server-sent events; the data of each is one ${shortName(codec.$type)}`,
+});
+
+const BYTES = z.string().openapi({ format: 'binary' });
+
+/** A file; `*` + `/*` where its type is the sender's. */
+export const fileOf = (mediaType: string, about: string): Answer<void> => ({ schema: BYTES, mediaType, about });
+
+/** Done, and nothing to say: 204. */
+export const NOTHING: Answer<void> = { schema: undefined, mediaType: '', about: '已完成' };
+/** Done, and nothing to say but that: `{}`. */
+export const EMPTY: Answer<Record<never, never>> = { schema: z.object({}), mediaType: JSON_TYPE, about: '已完成' };

@@ -1,0 +1,47 @@
+// Answers with all neighbours there, compared with the schemas of their routes (answers.ts), and that a wrong one is found.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compareAnswer, compared } from './answers';
+import { SHENYANG, signedIn, startGateway, type Browser } from './gateway';
+
+const VALID = {
+  ...{ number: `${SHENYANG}263000001`, status: 'valid', institution: SHENYANG, institutionName: '某评价机构' },
+  ...{ occupation: '6-31-01-03', level: '3', issuedOn: '2026-01-05', asOf: '2026-03-01T00:00:00.000Z' },
+};
+
+describe('answers of routes', () => {
+  let officer: Browser;
+  const verify = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify(VALID)));
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => verify.listen(0, '127.0.0.1', resolve));
+    const keys = join(mkdtempSync(join(tmpdir(), 'hengji-keys-')), 'trusted-keys.json');
+    writeFileSync(keys, '{"keys":[]}');
+    const VERIFY_URL = `http://127.0.0.1:${(verify.address() as AddressInfo).port}`;
+    officer = await signedIn(await startGateway({ TRUSTED_KEYS_FILE: keys, VERIFY_URL }, { allThere: true }), 'province-a');
+  });
+  afterAll(() => void verify.close());
+
+  it.each([
+    ['GET /institutions/:code/counts', `/api/institutions/${SHENYANG}/counts`],
+    ['GET /institutions/:code/certificates', `/api/institutions/${SHENYANG}/certificates`],
+    ['GET /public/certificates/:number', `/api/public/certificates/${VALID.number}`],
+    ['GET /public/directory', '/api/public/directory'],
+    ['GET /public/notices', '/api/public/notices'],
+    ['GET /public/keys', '/api/public/keys'],
+  ])('of %s is what its schema says', async (route, path) => {
+    expect((await officer.fetch(path)).status).toBe(200);
+    expect([...compared]).toContain(route);
+  });
+
+  it.each<[string, unknown]>([
+    ['has a field that the schema has not', { items: [], next: '', total: 3 }],
+    ['lacks a field', { items: [] }],
+    ['has a field of another kind', { items: [{ noticeId: 7 }], next: '' }],
+  ])('is found wrong when it %s', async (_, answer) => {
+    const wrong = new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
+    await expect(compareAnswer('GET', '/api/public/notices', wrong)).rejects.toThrow('GET /public/notices');
+  });
+});
