@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import openapiTypes, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import ts from 'typescript';
 import { ownLibraries, root } from '../build/own-libraries.mts';
 
 const DOCUMENT = join(root, 'apps/gateway/src/adapters/http/docs/openapi.ts');
@@ -30,9 +31,13 @@ export const writeConsoleClient = async (): Promise<void> => {
   await bundle();
   const { openApiDocument } = createRequire(import.meta.url)(BUNDLE) as { openApiDocument(url: string): OpenAPI3 };
   const document = openApiDocument('http://127.0.0.1');
-  // Fields that a schema gives a default may be left out of a request; answers have every field that is required.
-  const types = astToString(await openapiTypes(document, { defaultNonNullable: false }));
+  const blob = ts.factory.createTypeReferenceNode('Blob');
+  const types = await openapiTypes(document, {
+    // Fields that a schema gives a default may be left out of a request; answers have every field that is required.
+    defaultNonNullable: false,
+    transform: ({ format }) => (format === 'binary' ? blob : undefined),
+  });
   mkdirSync(dirname(CLIENT), { recursive: true });
-  writeFileSync(CLIENT, types);
+  writeFileSync(CLIENT, astToString(types));
   rmSync(dirname(BUNDLE), { recursive: true });
 };

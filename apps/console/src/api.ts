@@ -1,146 +1,100 @@
-// What the console asks of the gateway's REST about institutions, orders and operations, with the contract messages as JSON.
-// Cases are in case-api.ts.
-import type { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
-import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
-import type { CountCertificatesResponse } from '@hengji/contracts/certificate/v1/certificate_service';
-import type {
-  LiftGround,
-  ListLeftRecordsResponse_LeftItem,
-  Order,
-  PreviewDriftResponse_DriftedRow,
-} from '@hengji/contracts/enforcement/v1/enforcement_service';
-import type { Scope } from '@hengji/contracts/enforcement/v1/order';
-import type { Plan, Result } from '@hengji/contracts/exam/v1/exam';
-import type { CountRecordsResponse } from '@hengji/contracts/exam/v1/exam_service';
-import type { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
-import type { CountUploadsResponse } from '@hengji/contracts/exchange/v1/exchange_service';
-import type {
-  ConfirmDiscardResponse,
-  Gap,
-  ConfirmGroupDiscardResponse,
-  DiscardGroup,
-  GetParkedResponse,
-  ListParkedGroupsResponse,
-  ParkedMessage,
-  ReplayParkedResponse,
-} from '@hengji/contracts/messaging/v1/parking_service';
-import type { Actor } from '@hengji/contracts/meta/v1/meta';
-import type { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
-import type { CountPaymentsResponse } from '@hengji/contracts/subsidy/v1/subsidy_service';
-import type { Json } from '@hengji/contracts';
-import { query, request, write } from './http';
+// What the console asks about institutions, orders and operations. Cases are in case-api.ts.
+import { type Answers, type Body, answerOf, client, keyed, said, written } from './http';
 
-export type OrderJson = Json<Order>;
-export type LeftJson = Json<ListLeftRecordsResponse_LeftItem>;
-export type DriftedJson = Json<PreviewDriftResponse_DriftedRow>;
-export type InstitutionJson = Json<Institution>;
-export interface List<T> {
-  items: T[];
-  next: string;
-}
-export interface Counts {
-  exam: Json<CountRecordsResponse>;
-  certificate: Json<CountCertificatesResponse>;
-  subsidy: Json<CountPaymentsResponse>;
-  exchange: Json<CountUploadsResponse>;
-}
-export interface ParkedOfService {
-  service: string;
-  total: number;
-  messages: Json<ParkedMessage>[];
-  gaps: Json<Gap>[];
-  gapsTotal: number;
-  /** Unsealed ones that were counted and not kept. */
-  notKept: number;
-  unreachable?: true;
-}
-export interface PublicAnswer {
-  number: string;
-  status: 'valid' | 'void' | 'unknown';
-  institution: string;
-  institutionName: string;
-  occupation: string;
-  occupationName: string;
-  level: string;
-  levelName: string;
-  issuedOn: string;
-  /** Only when a name was given: whether it fits. */
-  nameMatches?: boolean;
-  voidSince?: string;
-  voidDocumentNo?: string;
-  asOf: string;
-}
-export interface DraftBody {
-  scope: Json<Scope>;
-  measures: string[];
-  grounds: string[];
-  reason: string;
-  rectifyBy: string;
-  caseId: string;
-  interim: boolean;
-  urgency: string;
-  endCondition: string;
-}
+export type OrderJson = Answers['Order'];
+export type LeftJson = Answers['ListLeftRecordsResponse_LeftItem'];
+export type DriftedJson = Answers['PreviewDriftResponse_DriftedRow'];
+export type InstitutionJson = Answers['Institution'];
+export type ServiceName = Answers['ParkedOfService']['service'];
+export type DraftBody = Body<'/api/orders'>;
 /** Whole without scope and measures. */
-export interface LiftBody {
-  reason: string;
-  ground: LiftGround;
-  scope?: Json<Scope>;
-  measures: string[];
-}
+export type LiftBody = Body<'/api/orders/{id}/lift'>;
 
-const ofInstitution =
-  <T>(what: string) =>
-  (code: string, after?: string): Promise<List<T>> =>
-    request(`/institutions/${code}/${what}${query({ after, limit: '20' })}`);
+const LIMIT = '20';
+const LONG_LIMIT = '50';
+
+const ofInstitution = (code: string, after: string | undefined) => ({
+  params: { path: { code }, query: said({ after, limit: LIMIT }) },
+});
+const on = (id: string, key?: string) => ({ path: { id }, header: keyed(key) });
 
 export const api = {
-  me: () => request<Json<Actor>>('/me'),
-  signOut: () => write<undefined>('/sign-out'),
-  institutions: (search: string, after?: string) => request<List<InstitutionJson>>(`/institutions${query({ search, after, limit: '20' })}`),
-  institution: (code: string) => request<InstitutionJson>(`/institutions/${code}`),
-  counts: (code: string) => request<Counts>(`/institutions/${code}/counts`),
-  plans: ofInstitution<Json<Plan>>('plans'),
-  results: ofInstitution<Json<Result>>('results'),
-  certificates: ofInstitution<Json<Certificate>>('certificates'),
-  payments: ofInstitution<Json<Payment>>('payments'),
-  orders: (institution?: string, after?: string) => request<List<OrderJson>>(`/orders${query({ institution, after, limit: '20' })}`),
-  order: (id: string) => request<OrderJson>(`/orders/${id}`),
-  draft: (body: DraftBody, key: string) => write<OrderJson>('/orders', body, key),
-  preview: (id: string) => write<OrderJson>(`/orders/${id}/preview`),
-  sign: (id: string, key: string) => write<OrderJson>(`/orders/${id}/sign`, {}, key),
-  lift: (id: string, body: LiftBody, key: string) => write<OrderJson>(`/orders/${id}/lift`, body, key),
-  drift: (id: string) => request<List<DriftedJson>>(`/orders/${id}/drift`),
+  me: () => answerOf(client.GET('/api/me')),
+  signOut: () => written(client.POST('/api/sign-out', { params: { header: keyed() }, body: {}, parseAs: 'text' })),
+  institutions: (search: string, after?: string) =>
+    answerOf(client.GET('/api/institutions', { params: { query: said({ search, after, limit: LIMIT }) } })),
+  institution: (code: string) => answerOf(client.GET('/api/institutions/{code}', { params: { path: { code } } })),
+  counts: (code: string) => answerOf(client.GET('/api/institutions/{code}/counts', { params: { path: { code } } })),
+  plans: (code: string, after?: string) => answerOf(client.GET('/api/institutions/{code}/plans', ofInstitution(code, after))),
+  results: (code: string, after?: string) => answerOf(client.GET('/api/institutions/{code}/results', ofInstitution(code, after))),
+  certificates: (code: string, after?: string) => answerOf(client.GET('/api/institutions/{code}/certificates', ofInstitution(code, after))),
+  payments: (code: string, after?: string) => answerOf(client.GET('/api/institutions/{code}/payments', ofInstitution(code, after))),
+  orders: (institution?: string, after?: string) =>
+    answerOf(client.GET('/api/orders', { params: { query: said({ institution, after, limit: LIMIT }) } })),
+  order: (id: string) => answerOf(client.GET('/api/orders/{id}', { params: { path: { id } } })),
+  draft: (body: DraftBody, key: string) => written(client.POST('/api/orders', { params: { header: keyed(key) }, body })),
+  preview: (id: string) => written(client.POST('/api/orders/{id}/preview', { params: on(id), body: {} })),
+  sign: (id: string, key: string) => written(client.POST('/api/orders/{id}/sign', { params: on(id, key), body: {} })),
+  lift: (id: string, body: LiftBody, key: string) => written(client.POST('/api/orders/{id}/lift', { params: on(id, key), body })),
+  drift: (id: string) => answerOf(client.GET('/api/orders/{id}/drift', { params: { path: { id } } })),
   confirmDrift: (id: string, seen: { row: number; root: string }[], key: string) =>
-    write<OrderJson>(`/orders/${id}/confirm-drift`, { seen }, key),
-  sweep: (id: string) => write<OrderJson>(`/orders/${id}/sweep`),
-  suspend: (id: string, reason: string, key: string) => write<OrderJson>(`/orders/${id}/suspend`, { reason }, key),
-  resume: (id: string, reason: string, key: string) => write<OrderJson>(`/orders/${id}/resume`, { reason }, key),
-  left: (id: string, after?: string) => request<List<LeftJson>>(`/orders/${id}/left${query({ after, limit: '20' })}`),
-  decideLeft: (id: string, body: { row: number; recordId: string; decision: string }, key: string) =>
-    write<object>(`/orders/${id}/left`, body, key),
-  retryRow: (id: string, row: number) => write<OrderJson>(`/orders/${id}/rows/${row}/retry`),
-  messages: (filters: { orderId?: string; state?: string; after?: string }) =>
-    request<List<Json<AgencyMessage>>>(`/messages${query({ ...filters, limit: '20' })}`),
-  retryMessage: (id: string) => write<Json<AgencyMessage>>(`/messages/${id}/retry`),
-  parked: () => request<{ services: ParkedOfService[] }>('/parked'),
-  parkedOf: (service: string, after?: string) => request<List<Json<ParkedMessage>>>(`/parked/${service}${query({ after, limit: '50' })}`),
-  gapsOf: (service: string, after?: string) => request<List<Json<Gap>>>(`/parked/${service}/gaps${query({ after, limit: '50' })}`),
-  replay: (service: string, topic: string, key: string) => write<Json<ReplayParkedResponse>>(`/parked/${service}/replay`, { topic, key }),
-  parkedMessage: (service: string, id: string) => request<Json<GetParkedResponse>>(`/parked/${service}/messages/${id}`),
-  replayMessage: (service: string, id: string) => write<Json<ReplayParkedResponse>>(`/parked/${service}/messages/${id}/replay`),
-  proposeDiscard: (service: string, id: string, reason: string, key: string) =>
-    write<Json<ParkedMessage>>(`/parked/${service}/messages/${id}/discard`, { reason }, key),
-  confirmDiscard: (service: string, id: string, version: string) =>
-    write<Json<ConfirmDiscardResponse>>(`/parked/${service}/messages/${id}/discard/confirm`, { version }),
-  parkedGroups: (service: string) => request<Json<ListParkedGroupsResponse>>(`/parked/${service}/groups`),
-  proposeGroupDiscard: (service: string, body: { topic: string; parkedReason: string; reason: string }, key: string) =>
-    write<Json<DiscardGroup>>(`/parked/${service}/groups/discard`, body, key),
-  confirmGroupDiscard: (service: string, group: string, digest: string) =>
-    write<Json<ConfirmGroupDiscardResponse>>(`/parked/${service}/groups/${group}/discard/confirm`, { digest }),
+    written(client.POST('/api/orders/{id}/confirm-drift', { params: on(id, key), body: { seen } })),
+  sweep: (id: string) => written(client.POST('/api/orders/{id}/sweep', { params: on(id), body: {} })),
+  suspend: (id: string, reason: string, key: string) =>
+    written(client.POST('/api/orders/{id}/suspend', { params: on(id, key), body: { reason } })),
+  resume: (id: string, reason: string, key: string) =>
+    written(client.POST('/api/orders/{id}/resume', { params: on(id, key), body: { reason } })),
+  left: (id: string, after?: string) =>
+    answerOf(client.GET('/api/orders/{id}/left', { params: { path: { id }, query: said({ after, limit: LIMIT }) } })),
+  decideLeft: (id: string, body: Body<'/api/orders/{id}/left'>, key: string) =>
+    written(client.POST('/api/orders/{id}/left', { params: on(id, key), body })),
+  retryRow: (id: string, row: number) =>
+    written(client.POST('/api/orders/{id}/rows/{row}/retry', { params: { path: { id, row: String(row) }, header: keyed() }, body: {} })),
+  messages: (state: Answers['MessageState'] | '', after?: string) =>
+    answerOf(
+      client.GET('/api/messages', { params: { query: said({ state: state === 'UNSPECIFIED' ? '' : state, after, limit: LIMIT }) } }),
+    ),
+  retryMessage: (id: string) => written(client.POST('/api/messages/{id}/retry', { params: on(id), body: {} })),
+  parked: () => answerOf(client.GET('/api/parked')),
+  parkedOf: (service: ServiceName, after?: string) =>
+    answerOf(client.GET('/api/parked/{service}', { params: { path: { service }, query: said({ after, limit: LONG_LIMIT }) } })),
+  gapsOf: (service: ServiceName, after?: string) =>
+    answerOf(client.GET('/api/parked/{service}/gaps', { params: { path: { service }, query: said({ after, limit: LONG_LIMIT }) } })),
+  replay: (service: ServiceName, topic: string, key: string) =>
+    written(client.POST('/api/parked/{service}/replay', { params: { path: { service }, header: keyed() }, body: { topic, key } })),
+  parkedMessage: (service: ServiceName, parked: string) =>
+    answerOf(client.GET('/api/parked/{service}/messages/{parked}', { params: { path: { service, parked } } })),
+  replayMessage: (service: ServiceName, parked: string) =>
+    written(
+      client.POST('/api/parked/{service}/messages/{parked}/replay', { params: { path: { service, parked }, header: keyed() }, body: {} }),
+    ),
+  proposeDiscard: (service: ServiceName, parked: string, said: { reason: string; key: string }) =>
+    written(
+      client.POST('/api/parked/{service}/messages/{parked}/discard', {
+        params: { path: { service, parked }, header: keyed(said.key) },
+        body: { reason: said.reason },
+      }),
+    ),
+  confirmDiscard: (service: ServiceName, parked: string, version: string) =>
+    written(
+      client.POST('/api/parked/{service}/messages/{parked}/discard/confirm', {
+        params: { path: { service, parked }, header: keyed() },
+        body: { version },
+      }),
+    ),
+  parkedGroups: (service: ServiceName) => answerOf(client.GET('/api/parked/{service}/groups', { params: { path: { service } } })),
+  proposeGroupDiscard: (service: ServiceName, body: Body<'/api/parked/{service}/groups/discard'>, key: string) =>
+    written(client.POST('/api/parked/{service}/groups/discard', { params: { path: { service }, header: keyed(key) }, body })),
+  confirmGroupDiscard: (service: ServiceName, group: string, digest: string) =>
+    written(
+      client.POST('/api/parked/{service}/groups/{group}/discard/confirm', {
+        params: { path: { service, group }, header: keyed() },
+        body: { digest },
+      }),
+    ),
   publicCertificate: (number: string, name: string) =>
-    request<PublicAnswer>(`/public/certificates/${encodeURIComponent(number)}${name === '' ? '' : `?name=${encodeURIComponent(name)}`}`),
+    answerOf(client.GET('/api/public/certificates/{number}', { params: { path: { number }, query: said({ name }) } })),
   publicDirectory: (search: string, after?: string) =>
-    request<List<InstitutionJson>>(`/public/directory${query({ search, after, limit: '20' })}`),
-  publicNotices: () => request<List<Json<PublicNotice>>>('/public/notices'),
+    answerOf(client.GET('/api/public/directory', { params: { query: said({ search, after, limit: LIMIT }) } })),
+  publicNotices: () => answerOf(client.GET('/api/public/notices')),
 };

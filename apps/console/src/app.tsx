@@ -1,4 +1,5 @@
 // The frame: who is signed in, where one can go, and the routes. Public pages need no sign-in.
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { ConfigProvider, App as Feedback, Spin } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import 'dayjs/locale/zh-cn';
@@ -9,7 +10,7 @@ import { Frame, homeOf } from './frame';
 import { SignInPage } from './features/sign-in/sign-in-page';
 import { Me, useMe } from './me';
 import { PageCard } from './page-card';
-import { useLoaded } from './use-loaded';
+import { queries } from './queries';
 
 const CaseList = lazy(() => import('./features/cases/case-list').then((m) => ({ default: m.CaseList })));
 const CasePage = lazy(() => import('./features/cases/case-page').then((m) => ({ default: m.CasePage })));
@@ -75,10 +76,10 @@ const SignedInAgain = () => (
 );
 
 const SignedIn = () => {
-  const me = useLoaded(api.me, []);
-  if (me.value !== undefined) {
+  const me = useQuery({ queryKey: ['me'], queryFn: api.me });
+  if (me.data !== undefined) {
     return (
-      <Me.Provider value={me.value}>
+      <Me.Provider value={me.data}>
         <Frame>
           <Suspense fallback={<Waiting />}>
             <Outlet />
@@ -87,34 +88,36 @@ const SignedIn = () => {
       </Me.Provider>
     );
   }
-  return me.busy ? <Waiting /> : <SignInPage problem={me.problem} />;
+  return me.isFetching ? <Waiting /> : <SignInPage problem={me.error} />;
 };
 
 export const App = () => (
-  <ConfigProvider locale={zhCN} theme={THEME} button={{ autoInsertSpace: false }}>
-    <Feedback>
-      <Suspense fallback={<Waiting />}>
-        <Routes>
-          <Route path="/verify/:number?" element={<VerifyPage />} />
-          <Route path="/directory" element={<DirectoryPage />} />
-          <Route element={<SignedIn />}>
-            <Route path="/" element={<Home />} />
-            <Route path="/institutions" element={<InstitutionList />} />
-            <Route path="/institutions/:code" element={<InstitutionPage />} />
-            <Route path="/cases" element={<CaseList />} />
-            <Route path="/cases/new" element={<LeadForm />} />
-            <Route path="/cases/:id" element={<CasePage />} />
-            <Route path="/deadlines" element={<DeadlineBoard />} />
-            <Route path="/orders" element={<OrderList />} />
-            <Route path="/orders/new" element={<OrderWizard />} />
-            <Route path="/orders/:id" element={<OrderPage />} />
-            <Route path="/messages" element={<MessageList />} />
-            <Route path="/parked" element={<ParkedPage />} />
-            <Route path="/signed-in" element={<SignedInAgain />} />
-            <Route path="*" element={<Home />} />
-          </Route>
-        </Routes>
-      </Suspense>
-    </Feedback>
-  </ConfigProvider>
+  <QueryClientProvider client={queries}>
+    <ConfigProvider locale={zhCN} theme={THEME} button={{ autoInsertSpace: false }}>
+      <Feedback>
+        <Suspense fallback={<Waiting />}>
+          <Routes>
+            <Route path="/verify/:number?" element={<VerifyPage />} />
+            <Route path="/directory" element={<DirectoryPage />} />
+            <Route element={<SignedIn />}>
+              <Route path="/" element={<Home />} />
+              <Route path="/institutions" element={<InstitutionList />} />
+              <Route path="/institutions/:code" element={<InstitutionPage />} />
+              <Route path="/cases" element={<CaseList />} />
+              <Route path="/cases/new" element={<LeadForm />} />
+              <Route path="/cases/:id" element={<CasePage />} />
+              <Route path="/deadlines" element={<DeadlineBoard />} />
+              <Route path="/orders" element={<OrderList />} />
+              <Route path="/orders/new" element={<OrderWizard />} />
+              <Route path="/orders/:id" element={<OrderPage />} />
+              <Route path="/messages" element={<MessageList />} />
+              <Route path="/parked" element={<ParkedPage />} />
+              <Route path="/signed-in" element={<SignedInAgain />} />
+              <Route path="*" element={<Home />} />
+            </Route>
+          </Routes>
+        </Suspense>
+      </Feedback>
+    </ConfigProvider>
+  </QueryClientProvider>
 );

@@ -1,49 +1,39 @@
-// What the console asks of the gateway's REST about cases, documents, limits and what an order leaves to be done.
-import type { Attachment, Case, CaseState, CaseStep, Deadline, DeadlineState, Document } from '@hengji/contracts/enforcement/v1/case';
-import type { Json } from '@hengji/contracts';
-import type { List } from './api';
-import { query, request, upload, write } from './http';
+// What the console asks about cases, documents, limits and what an order leaves to be done.
+import { type Answers, type Body, answerOf, asFile, client, keyed, said, written } from './http';
 
-export type CaseJson = Json<Case>;
-export type DocumentJson = Json<Document>;
-export type DeadlineJson = Json<Deadline>;
-export type AttachmentJson = Json<Attachment>;
+export type CaseJson = Answers['Case'];
+export type DocumentJson = Answers['Document'];
+export type DeadlineJson = Answers['Deadline'];
+export type AttachmentJson = Answers['Attachment'];
+export type StepBody = Body<'/api/cases/{id}/steps'>;
+export type LeadBody = Body<'/api/cases'>;
 
-export interface StepBody {
-  step: CaseStep;
-  text: string;
-  attachmentIds: string[];
-  mode?: string;
-  receiver?: string;
-  orderId?: string;
-}
-export interface LeadBody {
-  institution: string;
-  source: string;
-  grounds: string[];
-  summary: string;
-}
+const LIMIT = '20';
+
+const on = (id: string, key: string) => ({ path: { id }, header: keyed(key) });
+const ofState = <S extends string>(state: S | '' | undefined) => (state === 'UNSPECIFIED' ? '' : (state as Exclude<S, 'UNSPECIFIED'> | ''));
 
 export const cases = {
-  list: (filters: { institution?: string; state?: CaseState | '' }, after?: string) =>
-    request<List<CaseJson>>(`/cases${query({ ...filters, after, limit: '20' })}`),
-  get: (id: string) => request<CaseJson>(`/cases/${id}`),
-  open: (body: LeadBody, key: string) => write<CaseJson>('/cases', body, key),
-  step: (id: string, body: StepBody, key: string) => write<CaseJson>(`/cases/${id}/steps`, body, key),
+  list: ({ institution, state }: { institution?: string; state?: CaseJson['state'] | '' }, after?: string) =>
+    answerOf(client.GET('/api/cases', { params: { query: said({ institution, state: ofState(state), after, limit: LIMIT }) } })),
+  get: (id: string) => answerOf(client.GET('/api/cases/{id}', { params: { path: { id } } })),
+  open: (body: LeadBody, key: string) => written(client.POST('/api/cases', { params: { header: keyed(key) }, body })),
+  step: (id: string, body: StepBody, key: string) => written(client.POST('/api/cases/{id}/steps', { params: on(id, key), body })),
   attach: (id: string, file: File, key: string) =>
-    upload<AttachmentJson>(`/cases/${id}/attachments${query({ name: file.name })}`, file, key),
-  issue: (id: string, body: { kind: string; orderId: string; text: string }, key: string) =>
-    write<DocumentJson>(`/cases/${id}/documents`, body, key),
-  serve: (documentId: string, body: { mode: string; receiver: string }, key: string) =>
-    write<DocumentJson>(`/documents/${documentId}/serve`, body, key),
-  giveEvidence: (orderId: string, body: { text: string; attachmentIds: string[] }, key: string) =>
-    write<CaseJson>(`/orders/${orderId}/rectification/evidence`, body, key),
-  recheck: (orderId: string, body: { passed: boolean; text: string }, key: string) =>
-    write<CaseJson>(`/orders/${orderId}/rectification/checks`, body, key),
-  finishFollowUp: (orderId: string, kind: string, note: string, key: string) =>
-    write<CaseJson>(`/orders/${orderId}/follow-ups/${kind}`, { note }, key),
-  deadlines: (filters: { state?: DeadlineState | ''; caseId?: string }, after?: string, limit = '20') =>
-    request<List<DeadlineJson>>(`/deadlines${query({ ...filters, after, limit })}`),
+    written(client.POST('/api/cases/{id}/attachments', { params: { ...on(id, key), query: { name: file.name } }, ...asFile(file) })),
+  issue: (id: string, body: Body<'/api/cases/{id}/documents'>, key: string) =>
+    written(client.POST('/api/cases/{id}/documents', { params: on(id, key), body })),
+  serve: (documentId: string, body: Body<'/api/documents/{id}/serve'>, key: string) =>
+    written(client.POST('/api/documents/{id}/serve', { params: on(documentId, key), body })),
+  giveEvidence: (orderId: string, body: Body<'/api/orders/{id}/rectification/evidence'>, key: string) =>
+    written(client.POST('/api/orders/{id}/rectification/evidence', { params: on(orderId, key), body })),
+  recheck: (orderId: string, body: Body<'/api/orders/{id}/rectification/checks'>, key: string) =>
+    written(client.POST('/api/orders/{id}/rectification/checks', { params: on(orderId, key), body })),
+  finishFollowUp: ({ orderId, kind }: Answers['FollowUp'], note: string, key: string) =>
+    written(
+      client.POST('/api/orders/{id}/follow-ups/{kind}', { params: { path: { id: orderId, kind }, header: keyed(key) }, body: { note } }),
+    ),
+  deadlines: (limit: string) => answerOf(client.GET('/api/deadlines', { params: { query: { limit } } })),
 };
 
 /** Addresses of files, for links: the browser fetches them with the session's cookie. */
@@ -52,6 +42,7 @@ export const files = {
   attachment: (caseId: string, id: string) => `/api/cases/${caseId}/attachments/${id}`,
   certificate: (orderId: string) => `/api/orders/${orderId}/certificate`,
   certificatePdf: (orderId: string) => `/api/orders/${orderId}/certificate.pdf`,
-  proof: (orderId: string, row: number, record: string) => `/api/orders/${orderId}/proofs${query({ row: String(row), record })}`,
+  proof: (orderId: string, row: number, record: string) =>
+    `/api/orders/${orderId}/proofs?${new URLSearchParams({ row: String(row), record }).toString()}`,
   keys: '/api/public/keys',
 };

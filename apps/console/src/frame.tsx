@@ -1,6 +1,4 @@
 // Header and menu of the signed-in pages. The menu is a table of role → entries.
-import type { Actor } from '@hengji/contracts/meta/v1/meta';
-import type { Json } from '@hengji/contracts';
 import { authorityShortName } from '@hengji/province';
 import { App, Button, Layout, Menu, Space, Typography } from 'antd';
 import type { ReactNode } from 'react';
@@ -8,6 +6,7 @@ import { Link, useLocation } from 'react-router';
 import { api } from './api';
 import { useMe } from './me';
 import { ROLES, wordOf } from './words/field-words';
+import type { Answers } from './http';
 
 const ENTRIES = [
   { path: '/orders', label: '处理决定', roles: ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR', 'INSTITUTION'] },
@@ -20,10 +19,10 @@ const ENTRIES = [
 ] as const;
 
 /** The entries of a role, in the order of the menu. */
-const entriesOf = (me: Json<Actor>) => ENTRIES.filter((entry) => (entry.roles as readonly string[]).includes(me.role));
+const entriesOf = (me: Answers['Actor']) => ENTRIES.filter((entry) => (entry.roles as readonly string[]).includes(me.role));
 
 /** Where a person begins: the first page that the role may see. */
-export const homeOf = (me: Json<Actor>): string => entriesOf(me)[0]?.path ?? '/verify';
+export const homeOf = (me: Answers['Actor']): string => entriesOf(me)[0]?.path ?? '/verify';
 
 /** Leaves in any case; who could not be signed out everywhere has to know it before. */
 const useSignOut = () => {

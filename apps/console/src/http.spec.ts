@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isAnswered, Problem, write } from './http';
+import { asFile, client, isAnswered, keyed, Problem, said, written } from './http';
 
 const failureOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -30,23 +30,53 @@ describe('a write whose answer was lost', () => {
       if (status === undefined) return void response.destroy();
       response
         .writeHead(status, { 'content-type': 'application/problem+json' })
-        .end(JSON.stringify({ detail: '服务未在时限内应答', code: 'c' }));
+        .end(JSON.stringify({ title: '服务未在时限内应答', code: 'c' }));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const real = globalThis.fetch;
     // The console asks the origin that its page came from.
-    globalThis.fetch = (path, init) => real(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path as string}`, init);
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const sign = () => written(client.POST('/api/orders/{id}/sign', { baseUrl, params: { path: { id: 'o' }, header: keyed() }, body: {} }));
     try {
-      expect(await failureOf(write('/orders/o/sign'))).toMatchObject({
+      expect(await failureOf(sign())).toMatchObject({
         status: 503,
         code: 'c',
         message: expect.stringMatching(/服务未在时限内应答.*处理结果未知.*再次提交/),
       });
-      expect(await failureOf(write('/orders/o/sign'))).toMatchObject({ status: 409, message: '服务未在时限内应答' });
-      expect(await failureOf(write('/orders/o/sign'))).toMatchObject({ message: expect.stringContaining('处理结果未知') });
+      expect(await failureOf(sign())).toMatchObject({ status: 409, message: '服务未在时限内应答' });
+      expect(await failureOf(sign())).toMatchObject({ message: expect.stringContaining('处理结果未知') });
     } finally {
-      globalThis.fetch = real;
       server.close();
     }
+  });
+});
+
+describe('what is sent', () => {
+  it('goes as the gateway reads it: key and header of a write, a file as it is, a query without what is empty', async () => {
+    const seen: { url: string; headers: Record<string, unknown>; body: string }[] = [];
+    const server = createServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        seen.push({ url: request.url ?? '', headers: request.headers, body: Buffer.concat(parts).toString('utf8') });
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const key = '00000000-0000-4000-8000-000000000000';
+    try {
+      await client.GET('/api/orders', { baseUrl, params: { query: said({ institution: '', after: undefined, limit: '20' }) } });
+      const params = { path: { id: 'c' }, query: { name: '笔录.pdf' }, header: keyed(key) };
+      const file = new File(['%PDF'], '笔录.pdf', { type: 'application/pdf' });
+      await client.POST('/api/cases/{id}/attachments', { baseUrl, params, ...asFile(file) });
+    } finally {
+      server.close();
+    }
+    expect(seen[0]?.url).toBe('/api/orders?limit=20');
+    expect(seen[1]).toMatchObject({
+      url: `/api/cases/c/attachments?name=${encodeURIComponent('笔录.pdf')}`,
+      headers: { 'idempotency-key': key, 'x-hengji-csrf': '1', 'content-type': 'application/pdf' },
+      body: '%PDF',
+    });
   });
 });

@@ -1,22 +1,23 @@
-// How the console asks the gateway: JSON both ways, problems as one error class. A write carries an idempotency key that stays
-// the same when it is repeated, so a lost answer never acts twice.
+// How the console asks the gateway: one client whose requests and answers are typed by the gateway's OpenAPI document (generated/api),
+// problems as one error class. A write carries an idempotency key that stays the same when it is repeated, so a lost answer never acts
+// twice.
+import createClient from 'openapi-fetch';
+import type { components, paths } from './generated/api';
+
+/** What the gateway answers with, by the names of the contracts: `Answers['Order']`. */
+export type Answers = components['schemas'];
+/** A page of a list; `next` is the cursor, empty at the end. */
+export interface List<T> {
+  readonly items: T[];
+  readonly next: string;
+}
+
+type Posted = { [P in keyof paths]: paths[P] extends { post: { requestBody: { content: { 'application/json': infer B } } } } ? B : never };
+/** What a write sends, by its path. */
+export type Body<P extends keyof paths> = Posted[P];
 
 /** One thing that is wrong with a request. */
-export interface Fault {
-  readonly field: string;
-  readonly rule: string;
-  readonly message: string;
-}
-
-interface ProblemBody {
-  readonly title?: string;
-  readonly detail?: string;
-  readonly code?: string;
-  readonly field?: string;
-  readonly rule?: string;
-  readonly traceId?: string;
-  readonly errors?: readonly Fault[];
-}
+export type Fault = NonNullable<Answers['Problem']['errors']>[number];
 
 /** RFC 9457: what the gateway says when it refuses. */
 export class Problem extends Error {
@@ -25,7 +26,7 @@ export class Problem extends Error {
     readonly code: string,
     title: string,
     /** `errors`: all faults of the request, where the gateway found several. */
-    readonly more: Pick<ProblemBody, 'field' | 'rule' | 'traceId' | 'errors'>,
+    readonly more: Pick<Answers['Problem'], 'field' | 'rule' | 'traceId' | 'errors'>,
   ) {
     super(title);
   }
@@ -35,26 +36,37 @@ export class Problem extends Error {
   }
 }
 
+export const client = createClient<paths>({ credentials: 'same-origin' });
+
 /** Whether a write was answered for good. After anything else it may have been done all the same: the same key asks again. */
 export const isAnswered = (failure: unknown): boolean => failure instanceof Problem && failure.status < 500;
 
 const UNKNOWN = '处理结果未知，操作可能已经完成。请稍后原样再次提交：不会重复执行，系统会告知结果。';
 
 /** Whether the session has ended: what was typed can be sent again after signing in. */
-export const isSignedOut = (problem: Error | undefined): boolean => problem instanceof Problem && problem.status === 401;
+export const isSignedOut = (problem: Error | null | undefined): boolean => problem instanceof Problem && problem.status === 401;
 
-/** What the gateway said when it refused. */
-export const problemOf = async (response: Response): Promise<Problem> => {
-  const body = (await response.json().catch(() => ({}))) as ProblemBody;
-  const title = body.detail ?? body.title ?? `请求失败(${response.status})`;
-  return new Problem(response.status, body.code ?? 'unknown', title, body);
+/** What was said with a refusal; a proxy between may have said something else. */
+const refusal = (status: number, told: Partial<Answers['Problem']> | undefined): Problem => {
+  const body = typeof told === 'object' ? told : {};
+  return new Problem(status, body.code ?? 'unknown', body.title ?? `请求失败(${status})`, body);
 };
 
-/** Reads JSON; throws Problem. */
-export const request = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
-  const response = await fetch(`/api${path}`, { credentials: 'same-origin', ...init });
-  if (!response.ok) throw await problemOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
+/** What the gateway said when it refused a file. */
+export const problemOf = async (response: Response): Promise<Problem> =>
+  refusal(response.status, await response.json().catch(() => undefined));
+
+interface Answered<T> {
+  readonly data?: T;
+  readonly error?: Answers['Problem'];
+  readonly response: Response;
+}
+
+/** The answer of a request; throws Problem. */
+export const answerOf = async <T>(asking: Promise<Answered<T>>): Promise<T> => {
+  const { data, error, response } = await asking;
+  if (!response.ok || data === undefined) throw refusal(response.status, error);
+  return data;
 };
 
 /** Says of a write whose answer was lost what is known of it. */
@@ -64,13 +76,11 @@ const toldUnknown = (failure: unknown): never => {
   throw new Error(UNKNOWN, { cause: failure });
 };
 
-/** POSTs JSON. The same key again answers the same. */
-export const write = <T>(path: string, body: unknown = {}, idempotencyKey: string = newKey()): Promise<T> =>
-  request<T>(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, 'x-hengji-csrf': '1' },
-    body: JSON.stringify(body),
-  }).catch(toldUnknown);
+/** The answer of a write; throws Problem, or says that the outcome is unknown. */
+export const written = <T>(writing: Promise<Answered<T>>): Promise<T> => answerOf(writing).catch(toldUnknown);
+
+/** The headers of a write. The same key again answers the same. */
+export const keyed = (key: string = newKey()) => ({ 'Idempotency-Key': key, 'X-Hengji-Csrf': '1' }) as const;
 
 /** crypto.randomUUID needs a secure context; government networks often have plain http. */
 export const newKey = (): string => {
@@ -81,19 +91,15 @@ export const newKey = (): string => {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };
 
-export const query = (parameters: Readonly<Record<string, string | undefined>>): string => {
-  const set = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '');
-  return set.length === 0 ? '' : `?${new URLSearchParams(set)}`;
-};
+type Said<Q> = { [K in keyof Q]?: Exclude<Q[K], undefined | ''> };
 
-/** POSTs a file as the body, as it is. */
-export const upload = <T>(path: string, file: File, idempotencyKey: string): Promise<T> =>
-  request<T>(path, {
-    method: 'POST',
-    headers: {
-      'content-type': file.type === '' ? 'application/octet-stream' : file.type,
-      'idempotency-key': idempotencyKey,
-      'x-hengji-csrf': '1',
-    },
-    body: file,
-  }).catch(toldUnknown);
+/** The parameters of a query that say something: what is empty or absent is not sent. */
+export const said = <Q extends Readonly<Record<string, string | undefined>>>(query: Q): Said<Q> =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== '')) as Said<Q>;
+
+/** How a file is sent: as the body, as it is. */
+export const asFile = (file: File) => ({
+  body: file,
+  bodySerializer: (body: Blob) => body,
+  headers: { 'content-type': file.type === '' ? 'application/octet-stream' : file.type },
+});

@@ -1,15 +1,16 @@
+import type { Answers } from './http';
 // Which role may do what, so that no button is shown that the gateway refuses: the same lists as its route table. What an order or
 // a case allows just now comes with it (`allowedActions`, `allowedSteps`) and is asked beside this.
-import type { Role } from '@hengji/contracts/meta/v1/meta';
 
-const OFFICERS = ['PROVINCE_OFFICER', 'CITY_OFFICER'] as const satisfies readonly Role[];
-const OPERATE = ['PROVINCE_OFFICER', 'OPERATOR'] as const satisfies readonly Role[];
+const OFFICERS = ['PROVINCE_OFFICER', 'CITY_OFFICER'] as const satisfies readonly Answers['Role'][];
+const OPERATE = ['PROVINCE_OFFICER', 'OPERATOR'] as const satisfies readonly Answers['Role'][];
 
 export const MAY = {
   handleOrders: OFFICERS,
   handleCases: OFFICERS,
   sendMessages: OPERATE,
   replayParked: OPERATE,
-} as const satisfies Record<string, readonly Role[]>;
+} as const satisfies Record<string, readonly Answers['Role'][]>;
 
-export const may = ({ role }: { readonly role: Role }, act: keyof typeof MAY): boolean => (MAY[act] as readonly Role[]).includes(role);
+export const may = ({ role }: { readonly role: Answers['Role'] }, act: keyof typeof MAY): boolean =>
+  (MAY[act] as readonly Answers['Role'][]).includes(role);

@@ -1,9 +1,9 @@
 // A list that may hold a million rows: it loads page by page, forward, by the cursor that the service gave.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Space, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import type { List } from './api';
+import type { List } from './http';
 import { ProblemAlert } from './problem-alert';
-import { useLoaded } from './use-loaded';
 
 interface Asked<T> {
   readonly load: (after: string | undefined) => Promise<List<T>>;
@@ -17,18 +17,18 @@ interface Asked<T> {
 const Pages = <T extends object>({ load, of, columns, rowKey, label }: Asked<T>) => {
   const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
   const after = cursors[cursors.length - 1];
-  const page = useLoaded(() => load(after), [of, after]);
-  const next = page.value?.next ?? '';
+  const page = useQuery({ queryKey: ['list', label, of, after], queryFn: () => load(after), placeholderData: keepPreviousData });
+  const next = page.data?.next ?? '';
   return (
     <>
-      <ProblemAlert problem={page.problem} />
+      <ProblemAlert problem={page.error} />
       <Table<T>
         size="small"
         aria-label={label}
         columns={columns}
-        dataSource={page.value?.items ?? []}
+        dataSource={page.data?.items ?? []}
         rowKey={rowKey}
-        loading={page.busy}
+        loading={page.isFetching}
         pagination={false}
         locale={{ emptyText: '没有记录' }}
       />
@@ -39,7 +39,7 @@ const Pages = <T extends object>({ load, of, columns, rowKey, label }: Asked<T>)
         <Button size="small" disabled={next === ''} onClick={() => setCursors([...cursors, next])}>
           下一页
         </Button>
-        <Button size="small" onClick={page.reload}>
+        <Button size="small" onClick={() => void page.refetch()}>
           刷新
         </Button>
       </Space>

@@ -20,8 +20,8 @@ const SignInAgain = () => (
 );
 
 /** What went wrong, with all fields and the rule that the gateway named, and the trace to quote. */
-export const ProblemAlert = ({ problem }: { problem: Error | undefined }) => {
-  if (problem === undefined) return null;
+export const ProblemAlert = ({ problem }: { problem: Error | null | undefined }) => {
+  if (problem === null || problem === undefined) return null;
   const lines = problem instanceof Problem ? linesOf(problem) : [];
   const traceId = problem instanceof Problem ? (problem.more.traceId ?? '') : '';
   const hasMore = lines.length > 0 || traceId !== '' || isSignedOut(problem);

@@ -1,8 +1,8 @@
 // Finding an institution by name or code; the same in every form. The form gives id, value and onChange.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../api';
-import { useLoaded } from '../use-loaded';
 
 interface Asked {
   readonly id?: string;
@@ -14,15 +14,19 @@ interface Asked {
 
 export const InstitutionSelect = ({ id, value, onChange, fixed = false }: Asked) => {
   const [search, setSearch] = useState(value ?? '');
-  const found = useLoaded(() => api.institutions(search), [search]);
-  const options = (found.value?.items ?? []).map((one) => ({ value: one.code, label: `${one.code} ${one.name}` }));
+  const found = useQuery({
+    queryKey: ['institutions', search],
+    queryFn: () => api.institutions(search),
+    placeholderData: keepPreviousData,
+  });
+  const options = (found.data?.items ?? []).map((one) => ({ value: one.code, label: `${one.code} ${one.name}` }));
   return (
     <Select
       {...(id === undefined ? {} : { id })}
       value={value ?? null}
       onChange={(code) => onChange?.(code ?? '')}
       showSearch={{ filterOption: false, onSearch: setSearch }}
-      loading={found.busy}
+      loading={found.isFetching}
       disabled={fixed}
       options={options}
       placeholder="输入名称或机构代码查找"

@@ -1,6 +1,5 @@
+import type { Answers } from '../http';
 // Words of cases, documents and limits, one closed table per enum; the table of steps also says what a form asks for.
-import type { CaseState, CaseStep, DeadlineState, DocumentKind, LeadSource, ServiceMode } from '@hengji/contracts/enforcement/v1/case';
-import type { LiftGround } from '@hengji/contracts/enforcement/v1/enforcement_service';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
 
@@ -22,7 +21,7 @@ export const CASE_STATES = {
   CLOSED: { label: '结案', color: 'success' },
   DISMISSED: { label: '不予处理', color: 'default' },
   UNFOUNDED: { label: '查无实据', color: 'default' },
-} as const satisfies Record<Known<CaseState>, { label: string; color: string }>;
+} as const satisfies Record<Known<Answers['CaseState']>, { label: string; color: string }>;
 
 interface StepWord {
   readonly label: string;
@@ -73,10 +72,10 @@ export const CASE_STEPS = {
   TRANSFER_WITHDRAWN: { label: '撤回移送' },
   NOTIFY_HEARING: { label: '通知听证', text: '举行听证的时间、地点' },
   APPLY_ENFORCEMENT: { label: '申请法院强制执行', text: '申请事项' },
-} as const satisfies Record<Known<CaseStep>, StepWord>;
+} as const satisfies Record<Known<Answers['CaseStep']>, StepWord>;
 
 /** The row of the step, also where it leaves a field out. */
-export const stepWord = (step: Known<CaseStep>): StepWord => CASE_STEPS[step];
+export const stepWord = (step: Known<Answers['CaseStep']>): StepWord => CASE_STEPS[step];
 
 export const LEAD_SOURCES = {
   SCREENING: '筛查比对',
@@ -86,7 +85,7 @@ export const LEAD_SOURCES = {
   AUDIT: '审计、巡视巡察',
   ALERT_NOTICE: '提示单',
   AGENCY: '外部门移送',
-} as const satisfies Record<Known<LeadSource>, string>;
+} as const satisfies Record<Known<Answers['LeadSource']>, string>;
 
 export const SERVICE_MODES = {
   IN_PERSON: '当面送达',
@@ -94,7 +93,7 @@ export const SERVICE_MODES = {
   POST: '邮寄送达',
   ELECTRONIC: '电子送达（有确认书）',
   PUBLIC_NOTICE: '公告送达（30日）',
-} as const satisfies Record<Known<ServiceMode>, string>;
+} as const satisfies Record<Known<Answers['ServiceMode']>, string>;
 
 export const DOCUMENT_KINDS = {
   NOTICE: '告知书',
@@ -105,7 +104,7 @@ export const DOCUMENT_KINDS = {
   DEMAND: '催告书',
   SERVICE_RECEIPT: '送达回证',
   LIFTING: '解除决定书',
-} as const satisfies Record<Known<DocumentKind>, string>;
+} as const satisfies Record<Known<Answers['DocumentKind']>, string>;
 
 export const DEADLINE_STATES = {
   RUNNING: { label: '进行中', color: 'processing' },
@@ -113,7 +112,7 @@ export const DEADLINE_STATES = {
   PASSED: { label: '已过期', color: 'error' },
   MET: { label: '已完成', color: 'success' },
   CANCELLED: { label: '已取消', color: 'default' },
-} as const satisfies Record<Known<DeadlineState>, { label: string; color: string }>;
+} as const satisfies Record<Known<Answers['DeadlineState']>, { label: string; color: string }>;
 
 export const LIFT_GROUNDS = {
   RECONSIDERATION: '行政复议决定',
@@ -121,7 +120,7 @@ export const LIFT_GROUNDS = {
   SELF_CORRECTION: '自行纠正',
   CONDITION_MET: '整改合格或终止条件成就',
   SUPERSEDED: '被新决定取代',
-} as const satisfies Record<Known<LiftGround>, string>;
+} as const satisfies Record<Known<Answers['LiftGround']>, string>;
 
 /** What an officer may choose: that a new decision replaced the old one is said by the new one itself. */
 const { SUPERSEDED: _, ...byHand } = LIFT_GROUNDS;

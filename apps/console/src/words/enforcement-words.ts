@@ -1,17 +1,6 @@
+import type { Answers } from '../http';
 // The law's Chinese words for what the contracts name in English, one closed table per enum: a new measure or effect
 // does not compile until someone says what officers call it.
-import type { RowState, OrderState } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import type {
-  ApprovalEffect,
-  CertificateEffect,
-  ExamEffect,
-  ExchangeEffect,
-  Measure,
-  RowAsk,
-  SubsidyEffect,
-  Violation,
-} from '@hengji/contracts/enforcement/v1/order';
-import type { Json } from '@hengji/contracts';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
 
@@ -25,7 +14,7 @@ export const MEASURES = {
   REMOVE_FROM_DIRECTORY: { code: 'M7', label: '移出评价机构目录', needs: [] },
   TRANSFER_TO_DISCIPLINE: { code: 'M8', label: '移交有关部门', needs: [] },
   TRANSFER_TO_POLICE: { code: 'M9', label: '移交公安机关', needs: [] },
-} as const satisfies Record<Known<Measure>, { code: string; label: string; needs: readonly Known<Measure>[] }>;
+} as const satisfies Record<Known<Answers['Measure']>, { code: string; label: string; needs: readonly Known<Answers['Measure']>[] }>;
 
 export const VIOLATIONS = {
   STANDARD_NOT_FOLLOWED: 'V1 不严格执行国家职业标准或评价规范',
@@ -35,7 +24,7 @@ export const VIOLATIONS = {
   FABRICATED_MATERIALS: 'V5 编造虚假资料',
   CERTIFICATES_WITHOUT_EXAM: 'V6 不考试就发证',
   CERTIFICATES_TRADED: 'V7 滥发倒卖证书',
-} as const satisfies Record<Known<Violation>, string>;
+} as const satisfies Record<Known<Answers['Violation']>, string>;
 
 export const ORDER_STATES = {
   DRAFT: { label: '草稿', color: 'default' },
@@ -45,14 +34,14 @@ export const ORDER_STATES = {
   COMPLETED: { label: '执行完毕', color: 'success' },
   LIFTING: { label: '解除中', color: 'warning' },
   LIFTED: { label: '已解除', color: 'default' },
-} as const satisfies Record<Known<OrderState>, { label: string; color: string }>;
+} as const satisfies Record<Known<Answers['OrderState']>, { label: string; color: string }>;
 
 export const ROW_STATES = {
   WAITING: { label: '等待前一行', color: 'default' },
   ASKED: { label: '执行中', color: 'processing' },
   DONE: { label: '已执行', color: 'success' },
   REFUSED: { label: '被拒', color: 'error' },
-} as const satisfies Record<Known<RowState>, { label: string; color: string }>;
+} as const satisfies Record<Known<Answers['RowState']>, { label: string; color: string }>;
 
 /** Cross-checks of enforcement's table, in words. */
 export const CROSS_CHECKS: Readonly<Record<string, string>> = {
@@ -89,10 +78,15 @@ const EFFECTS = {
   NOTIFY_MARKET_REGULATOR: '通报市场监管',
   TRANSFER_TO_DISCIPLINE: '向纪检监察移交材料',
   TRANSFER_TO_POLICE: '向公安移送材料',
-} as const satisfies Record<Known<ApprovalEffect | ExamEffect | CertificateEffect | SubsidyEffect | ExchangeEffect>, string>;
+} as const satisfies Record<
+  Known<
+    Answers['ApprovalEffect'] | Answers['ExamEffect'] | Answers['CertificateEffect'] | Answers['SubsidyEffect'] | Answers['ExchangeEffect']
+  >,
+  string
+>;
 
 /** What a row asks, in words; the undo of an effect says so. */
-export const effectLabel = (ask: Json<RowAsk> | undefined): string => {
+export const effectLabel = (ask: Answers['RowAsk'] | undefined): string => {
   const value = ask?.effect?.value;
   const label = value === undefined || value === 'UNSPECIFIED' ? '—' : EFFECTS[value];
   return ask?.undo === true ? `恢复：${label}` : label;

@@ -1,10 +1,5 @@
 // Words and forms of the other services' fields: classes, states, days, money.
-import type { EvaluationKind, FilingStatus, InstitutionClass } from '@hengji/contracts/approval/v1/approval';
-import type { CertificateState, UploadState } from '@hengji/contracts/certificate/v1/certificate';
-import type { PlanState, ResultState } from '@hengji/contracts/exam/v1/exam';
-import type { Agency, MessageState } from '@hengji/contracts/exchange/v1/exchange';
-import type { RecoveryState } from '@hengji/contracts/subsidy/v1/subsidy';
-import type { Role } from '@hengji/contracts/meta/v1/meta';
+import type { Answers } from '../http';
 import { EVALUATION_KINDS as KINDS, INSTITUTION_CLASSES as CLASSES, yuan as plainYuan } from '@hengji/province';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
@@ -14,30 +9,33 @@ export const FILING_STATUSES = {
   HELD: { label: '停止评价', color: 'error' },
   EXPIRED: { label: '已过期', color: 'default' },
   REMOVED: { label: '已移出目录', color: 'error' },
-} as const satisfies Record<Known<FilingStatus>, { label: string; color: string }>;
+} as const satisfies Record<Known<Answers['FilingStatus']>, { label: string; color: string }>;
 
-export const INSTITUTION_CLASSES = CLASSES satisfies Record<Known<InstitutionClass>, string>;
+export const INSTITUTION_CLASSES = CLASSES satisfies Record<Known<Answers['InstitutionClass']>, string>;
 
 export const EVALUATION_KINDS = {
   QUALIFICATION: KINDS.QUALIFICATION.name,
   LEVEL_RECOGNITION: KINDS.LEVEL_RECOGNITION.name,
   SPECIAL_ABILITY: KINDS.SPECIAL_ABILITY.name,
-} as const satisfies Record<Known<EvaluationKind>, string>;
+} as const satisfies Record<Known<Answers['EvaluationKind']>, string>;
 
 export const PLAN_STATES = { DRAFT: '草稿', PUBLISHED: '已发布', DONE: '已完成', STOPPED_BY_AUTHORITY: '被终止' } as const satisfies Record<
-  Known<PlanState>,
+  Known<Answers['PlanState']>,
   string
 >;
 
 export const RESULT_STATES = { RECORDED: '已登分', PUBLISHED: '已公示', CANCELLED: '已取消' } as const satisfies Record<
-  Known<ResultState>,
+  Known<Answers['ResultState']>,
   string
 >;
 
-export const CERTIFICATE_STATES = { ISSUED: '有效', VOIDED: '已作废' } as const satisfies Record<Known<CertificateState>, string>;
+export const CERTIFICATE_STATES = { ISSUED: '有效', VOIDED: '已作废' } as const satisfies Record<
+  Known<Answers['CertificateState']>,
+  string
+>;
 
 export const UPLOAD_STATES = { NONE: '未上传', UPLOADED: '已上传', WITHDRAWN: '已撤回' } as const satisfies Record<
-  Known<UploadState>,
+  Known<Answers['UploadState']>,
   string
 >;
 
@@ -46,10 +44,10 @@ export const AGENCIES = {
   POLICE: '公安',
   MARKET_REGULATOR: '市场监管',
   DISCIPLINE: '纪检监察',
-} as const satisfies Record<Known<Agency>, string>;
+} as const satisfies Record<Known<Answers['Agency']>, string>;
 
 export const MESSAGE_STATES = { PENDING: '待发送', ACKNOWLEDGED: '已确认', PARTLY_REJECTED: '部分被拒' } as const satisfies Record<
-  Known<MessageState>,
+  Known<Answers['MessageState']>,
   string
 >;
 
@@ -62,7 +60,7 @@ export const MESSAGE_KINDS: Readonly<Record<string, string>> = {
   inquiry: '查询办理结果',
 };
 
-export const RECOVERY_STATES = { DRAFT: '待决定', REVOKED: '已撤销' } as const satisfies Record<Known<RecoveryState>, string>;
+export const RECOVERY_STATES = { DRAFT: '待决定', REVOKED: '已撤销' } as const satisfies Record<Known<Answers['RecoveryState']>, string>;
 
 /** The states of a service's records, as a lifting names them when it leaves one. */
 const STATES_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -82,7 +80,7 @@ export const ROLES = {
   INSTITUTION: '评价机构',
   OPERATOR: '运维人员',
   AUDITOR: '审计人员',
-} as const satisfies Record<Known<Role>, string>;
+} as const satisfies Record<Known<Answers['Role']>, string>;
 
 /** The word of a closed table, or a dash for a value not set. */
 export const wordOf = <T extends string>(table: Readonly<Record<T, string>>, value: T | 'UNSPECIFIED' | undefined): string =>

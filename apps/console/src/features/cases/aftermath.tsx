@@ -1,9 +1,6 @@
 // What an order leaves to be done by people: rectification (M6) with its evidence and the re-checks of two officers, and the work
 // after a removal from the directory (M7), each to its end.
 import { Button, Card, Form, Input, Radio, Space, Table, type TableColumnsType, Tag } from 'antd';
-import type { FollowUp, Rectification } from '@hengji/contracts/enforcement/v1/case';
-import type { Role } from '@hengji/contracts/meta/v1/meta';
-import type { Json } from '@hengji/contracts';
 import { type CaseJson, cases } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
 import { ReasonButton } from '../../forms/reason-button';
@@ -12,10 +9,11 @@ import { may } from '../../may';
 import { RECTIFICATION_STATES } from '../../words/case-words';
 import { moment } from '../../words/field-words';
 import { AttachmentPicker } from './attachment-picker';
+import type { Answers } from '../../http';
 
 interface Asked {
   readonly theCase: CaseJson;
-  readonly role: Role;
+  readonly role: Answers['Role'];
   readonly show: (theCase: CaseJson) => void;
   readonly reload: () => void;
 }
@@ -70,7 +68,7 @@ const RecheckForm = ({ orderId, show }: { orderId: string; show: (theCase: CaseJ
   );
 };
 
-const OneRectification = ({ one, ...asked }: Asked & { one: Json<Rectification> }) => {
+const OneRectification = ({ one, ...asked }: Asked & { one: Answers['Rectification'] }) => {
   const word = RECTIFICATION_STATES[one.state];
   return (
     <Card
@@ -100,7 +98,7 @@ const OneRectification = ({ one, ...asked }: Asked & { one: Json<Rectification> 
   );
 };
 
-const followUpColumns = ({ role, show }: Asked): TableColumnsType<Json<FollowUp>> => [
+const followUpColumns = ({ role, show }: Asked): TableColumnsType<Answers['FollowUp']> => [
   { title: '善后事项', dataIndex: 'title' },
   { title: '期限', width: 160, render: (_, one) => moment(one.dueAt) },
   { title: '办结', render: (_, one) => (one.done ? `${moment(one.doneAt)} ${one.note}` : '—') },
@@ -115,7 +113,7 @@ const followUpColumns = ({ role, show }: Asked): TableColumnsType<Json<FollowUp>
           label="办结"
           title={`办结：${one.title}`}
           reason="办结情况"
-          act={async (note, key) => show(await cases.finishFollowUp(one.orderId, one.kind, note, key))}
+          act={async (note, key) => show(await cases.finishFollowUp(one, note, key))}
         />
       ),
   },
@@ -127,7 +125,7 @@ export const Aftermath = (asked: Asked) => (
       <OneRectification key={one.orderId} one={one} {...asked} />
     ))}
     {asked.theCase.followUps.length > 0 && (
-      <Table<Json<FollowUp>>
+      <Table<Answers['FollowUp']>
         size="small"
         aria-label="善后事项"
         columns={followUpColumns(asked)}

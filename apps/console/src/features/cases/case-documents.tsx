@@ -1,6 +1,5 @@
 // Documents and attachments of the case: to read, to keep, to serve. The hash is there so that a printed copy can be compared.
 import { Button, Form, Input, Modal, Select, Table, type TableColumnsType, Tooltip } from 'antd';
-import type { DocumentKind } from '@hengji/contracts/enforcement/v1/case';
 import { useState } from 'react';
 import { type AttachmentJson, type CaseJson, type DocumentJson, cases, files } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
@@ -9,6 +8,7 @@ import { useAct } from '../../forms/use-act';
 import { DOCUMENT_KINDS, SERVICE_MODES } from '../../words/case-words';
 import { count, moment, wordOf } from '../../words/field-words';
 import { ServeButton } from './serve-button';
+import type { Answers, Body } from '../../http';
 
 /** Notice and decision are served by steps of the case, and a 送达回证 is the proof of a service. */
 const SERVED_HERE = {
@@ -20,7 +20,7 @@ const SERVED_HERE = {
   DEMAND: true,
   SERVICE_RECEIPT: false,
   LIFTING: true,
-} as const satisfies Record<Exclude<DocumentKind, 'UNSPECIFIED'>, boolean>;
+} as const satisfies Record<Exclude<Answers['DocumentKind'], 'UNSPECIFIED'>, boolean>;
 
 const isServedHere = ({ kind, services }: DocumentJson): boolean => kind !== 'UNSPECIFIED' && SERVED_HERE[kind] && services.length === 0;
 
@@ -86,11 +86,7 @@ const ATTACHMENT_COLUMNS = (caseId: string): TableColumnsType<AttachmentJson> =>
 /** What no step makes by itself. */
 const ISSUED_HERE = { RECOVERY: DOCUMENT_KINDS.RECOVERY, DEMAND: DOCUMENT_KINDS.DEMAND };
 
-interface Issue {
-  kind: string;
-  orderId: string;
-  text: string;
-}
+type Issue = Body<'/api/cases/{id}/documents'>;
 
 const IssueButton = ({ theCase, changed }: { theCase: CaseJson; changed: () => void }) => {
   const [open, setOpen] = useState(false);

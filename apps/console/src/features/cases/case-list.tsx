@@ -1,6 +1,5 @@
 // Cases of the territory, or of the institution itself, by state; a lead is registered from here.
 import { Select } from 'antd';
-import type { CaseState } from '@hengji/contracts/enforcement/v1/case';
 import { useState } from 'react';
 import { cases } from '../../case-api';
 import { LinkButton } from '../../link-button';
@@ -10,13 +9,14 @@ import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
 import { CASE_STATES } from '../../words/case-words';
 import { CASE_COLUMNS } from './case-columns';
+import type { Answers } from '../../http';
 
 const STATES = [{ value: '', label: '全部状态' }, ...Object.entries(CASE_STATES).map(([value, { label }]) => ({ value, label }))];
 
 /** Cases of the officer's territory, or of the institution itself, newest first. */
 export const CaseList = () => {
   const me = useMe();
-  const [state, setState] = useState<CaseState | ''>('');
+  const [state, setState] = useState<Answers['CaseState'] | ''>('');
   const mayOpen = may(me, 'handleCases');
   return (
     <PageCard
@@ -26,7 +26,7 @@ export const CaseList = () => {
           <Select
             aria-label="状态"
             value={state}
-            onChange={(chosen: CaseState | '') => setState(chosen)}
+            onChange={(chosen: Answers['CaseState'] | '') => setState(chosen)}
             options={STATES}
             style={{ width: 160 }}
           />

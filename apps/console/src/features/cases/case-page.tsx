@@ -1,4 +1,5 @@
 // One case: what it is about, how it came here, what stands before the signature, and what this person may do now.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Card, Descriptions, Spin, Tabs, Tag, Typography } from 'antd';
 import { authorityShortName } from '@hengji/province';
 import type { ReactNode } from 'react';
@@ -10,7 +11,7 @@ import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { isSignedOut } from '../../http';
 import { ProblemAlert } from '../../problem-alert';
-import { usePolled } from '../../use-polled';
+import { polled } from '../../queries';
 import { LEAD_SOURCES, PENALTY_TRACKS, TRANSFER_TRACKS } from '../../words/case-words';
 import { VIOLATIONS } from '../../words/enforcement-words';
 import { wordOf } from '../../words/field-words';
@@ -81,18 +82,27 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   </Card>
 );
 
+/** The file, looked at again and again; what a step answers is shown at once, and no look that was under way before it. */
+const useFile = (id: string) => {
+  const client = useQueryClient();
+  const queryKey = ['case', id];
+  const file = useQuery({ queryKey, queryFn: () => cases.get(id), ...polled(EVERY_MS) });
+  const show = (answer: CaseJson): void => void client.cancelQueries({ queryKey }).then(() => client.setQueryData(queryKey, answer));
+  return { file, show, reload: (): void => void file.refetch() };
+};
+
 export const CasePage = () => {
   const { id = '' } = useParams();
   const me = useMe();
-  const file = usePolled(() => cases.get(id), [id], EVERY_MS);
-  const theCase = file.value;
-  if (theCase === undefined) return file.problem === undefined ? <Spin /> : <ProblemAlert problem={file.problem} />;
+  const { file, show, reload } = useFile(id);
+  const theCase = file.data;
+  if (theCase === undefined) return file.error === null ? <Spin /> : <ProblemAlert problem={file.error} />;
   const isParty = me.role === 'INSTITUTION';
   const isOfficer = may(me, 'handleCases');
   const hasAftermath = theCase.rectifications.length > 0 || theCase.followUps.length > 0;
   const mayDraft = isOfficer && (DRAFTABLE.includes(theCase.state) || theCase.transferTrack === 'approved');
-  const form = <StepForm theCase={theCase} show={file.show} reload={file.reload} />;
-  const papers = <CaseDocuments theCase={theCase} isOfficer={isOfficer} changed={file.reload} />;
+  const form = <StepForm theCase={theCase} show={show} reload={reload} />;
+  const papers = <CaseDocuments theCase={theCase} isOfficer={isOfficer} changed={reload} />;
   return (
     <PageCard
       title={`案件 ${theCase.number === '' ? theCase.caseId : theCase.number}`}
@@ -104,8 +114,8 @@ export const CasePage = () => {
       }
       extra={mayDraft && <LinkButton to={`/orders/new?case=${theCase.caseId}&institution=${theCase.institution}`} label="起草处理决定" />}
     >
-      {isSignedOut(file.problem) && <ProblemAlert problem={file.problem} />}
-      {file.problem !== undefined && !isSignedOut(file.problem) && (
+      {isSignedOut(file.error) && <ProblemAlert problem={file.error} />}
+      {file.error !== null && !isSignedOut(file.error) && (
         <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="暂时联系不上，正在重试。下面是最后一次读到的案卷。" />
       )}
       <Summary theCase={theCase} isParty={isParty} />
@@ -114,7 +124,7 @@ export const CasePage = () => {
           {me.role !== 'AUDITOR' && <Part title="现在可办">{form}</Part>}
           {hasAftermath && (
             <Part title="整改与善后">
-              <Aftermath theCase={theCase} role={me.role} show={file.show} reload={file.reload} />
+              <Aftermath theCase={theCase} role={me.role} show={show} reload={reload} />
             </Part>
           )}
           <Tabs

@@ -1,12 +1,11 @@
 // The file as it grew: every step that was taken, by whom, when, with what it said, issued and attached. Nothing in it is changed.
 import { Timeline, Typography } from 'antd';
-import type { CaseEntry } from '@hengji/contracts/enforcement/v1/case';
-import type { Json } from '@hengji/contracts';
 import { type CaseJson, files } from '../../case-api';
 import { DOCUMENT_KINDS, stepWord } from '../../words/case-words';
 import { moment, wordOf } from '../../words/field-words';
+import type { Answers } from '../../http';
 
-type Entry = Json<CaseEntry>;
+type Entry = Answers['CaseEntry'];
 
 const Papers = ({ theCase, entry }: { theCase: CaseJson; entry: Entry }) => {
   const documents = theCase.documents.filter(({ documentId }) => entry.documentIds.includes(documentId));

@@ -20,7 +20,7 @@ export const LeadForm = () => {
   const { busy, problem, run } = useAct(form);
   const open = (lead: LeadBody): Promise<boolean> =>
     run(async (key) => {
-      const opened = await cases.open({ ...lead, summary: lead.summary.trim() }, key);
+      const opened = await cases.open({ ...lead, summary: (lead.summary ?? '').trim() }, key);
       await navigate(`/cases/${opened.caseId}`);
     });
   return (

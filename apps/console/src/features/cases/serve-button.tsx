@@ -3,14 +3,12 @@ import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { type DocumentJson, cases } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
+import type { Body } from '../../http';
 import { OneOf } from '../../forms/one-of';
 import { useAct } from '../../forms/use-act';
 import { SERVICE_MODES } from '../../words/case-words';
 
-interface Service {
-  mode: string;
-  receiver: string;
-}
+type Service = Body<'/api/documents/{id}/serve'>;
 
 export const ServeButton = ({ document, served }: { document: DocumentJson; served: () => void }) => {
   const [open, setOpen] = useState(false);

@@ -40,12 +40,12 @@ export const StepForm = ({ theCase, show, reload }: Asked) => {
   const chosen = Form.useWatch('step', form);
   const steps = theCase.allowedSteps.flatMap((step) => (step === 'UNSPECIFIED' ? [] : [step]));
   if (steps.length === 0) return <Alert type="info" showIcon title="您现在没有可办的步骤。" description="关口和台账说明本案在等什么。" />;
-  const word = chosen === undefined || chosen === 'UNSPECIFIED' ? undefined : stepWord(chosen);
+  const word = chosen === undefined ? undefined : stepWord(chosen);
   const take = async ({ step, text = '', attachmentIds = [], mode, receiver, orderId = '' }: Fields): Promise<void> => {
     if (step === undefined) return;
     const service = mode === undefined ? {} : { mode, receiver: receiver?.trim() ?? '' };
     // A draft that was chosen for another step before stays in the form, and is not sent with a step that is about none.
-    const about = stepWord(step === 'UNSPECIFIED' ? 'OPEN' : step).aboutDraft === true ? { orderId } : {};
+    const about = stepWord(step).aboutDraft === true ? { orderId } : {};
     const isDone = await run(async (key) =>
       show(await cases.step(theCase.caseId, { step, text: text.trim(), attachmentIds, ...service, ...about }, key)),
     );

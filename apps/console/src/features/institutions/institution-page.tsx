@@ -1,12 +1,9 @@
 // One institution: its filing, who holds it, what it did, and the orders about it.
+import { useQuery } from '@tanstack/react-query';
 import { Alert, Descriptions, Spin, Statistic, type TableColumnsType, Tabs, Tag, Typography } from 'antd';
 import { authorityShortName, levelName, occupationLabel } from '@hengji/province';
-import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
-import type { Plan, Result } from '@hengji/contracts/exam/v1/exam';
-import type { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
-import type { Json } from '@hengji/contracts';
 import { Link, useParams } from 'react-router';
-import { type Counts, type InstitutionJson, type List, api } from '../../api';
+import { type InstitutionJson, api } from '../../api';
 import { cases } from '../../case-api';
 import { LinkButton } from '../../link-button';
 import { may } from '../../may';
@@ -14,7 +11,6 @@ import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
 import { ProblemAlert } from '../../problem-alert';
-import { useLoaded } from '../../use-loaded';
 import {
   CERTIFICATE_STATES,
   EVALUATION_KINDS,
@@ -30,8 +26,9 @@ import {
 import { CASE_COLUMNS } from '../cases/case-columns';
 import { ORDER_COLUMNS } from '../orders/order-columns';
 import { StatusTag } from './institution-list';
+import type { Answers, List } from '../../http';
 
-const PLAN_COLUMNS: TableColumnsType<Json<Plan>> = [
+const PLAN_COLUMNS: TableColumnsType<Answers['Plan']> = [
   { title: '计划编号', dataIndex: 'planId', className: 'mono' },
   { title: '名称', dataIndex: 'name' },
   { title: '职业', dataIndex: 'occupation', render: occupationLabel },
@@ -51,7 +48,7 @@ const NARROWING = [
   { title: '人员标识', render: (_: unknown, one: { person: string }) => copyable(one.person, `${one.person.slice(0, 8)}…`) },
 ];
 
-const RESULT_COLUMNS: TableColumnsType<Json<Result>> = [
+const RESULT_COLUMNS: TableColumnsType<Answers['Result']> = [
   { title: '结果编号', dataIndex: 'resultId', className: 'mono' },
   ...NARROWING,
   { title: '职业', dataIndex: 'occupation', render: occupationLabel },
@@ -62,7 +59,7 @@ const RESULT_COLUMNS: TableColumnsType<Json<Result>> = [
   { title: '状态', render: (_, result) => wordOf(RESULT_STATES, result.state) },
 ];
 
-const CERTIFICATE_COLUMNS: TableColumnsType<Json<Certificate>> = [
+const CERTIFICATE_COLUMNS: TableColumnsType<Answers['Certificate']> = [
   {
     title: '证书编号',
     dataIndex: 'number',
@@ -84,14 +81,14 @@ const CERTIFICATE_COLUMNS: TableColumnsType<Json<Certificate>> = [
   { title: '部平台', render: (_, one) => wordOf(UPLOAD_STATES, one.uploadState) },
 ];
 
-const PAYMENT_COLUMNS: TableColumnsType<Json<Payment>> = [
+const PAYMENT_COLUMNS: TableColumnsType<Answers['Payment']> = [
   { title: '发放编号', dataIndex: 'paymentId', className: 'mono' },
   { title: '证书编号', dataIndex: 'certificateNumber', className: 'mono' },
   { title: '金额', align: 'right', render: (_, payment) => yuan(payment.fen) },
   { title: '发放日期', dataIndex: 'paidOn' },
 ];
 
-const Figures = ({ counts }: { counts: Counts }) => (
+const Figures = ({ counts }: { counts: Answers['Counts'] }) => (
   <div className="figures">
     <Statistic title="计划 / 场次" value={`${count(counts.exam.plans)} / ${count(counts.exam.sessions)}`} />
     <Statistic title="评价结果（已取消）" value={`${count(counts.exam.results)} (${count(counts.exam.cancelled)})`} />
@@ -179,18 +176,18 @@ const Holds = ({ one }: { one: InstitutionJson }) =>
 export const InstitutionPage = () => {
   const { code = '' } = useParams();
   const me = useMe();
-  const institution = useLoaded(() => api.institution(code), [code]);
-  const counts = useLoaded(() => api.counts(code), [code]);
-  const one = institution.value;
-  if (one === undefined) return institution.busy ? <Spin /> : <ProblemAlert problem={institution.problem} />;
+  const institution = useQuery({ queryKey: ['institution', code], queryFn: () => api.institution(code) });
+  const counts = useQuery({ queryKey: ['counts', code], queryFn: () => api.counts(code) });
+  const one = institution.data;
+  if (one === undefined) return institution.isFetching ? <Spin /> : <ProblemAlert problem={institution.error} />;
   const mayDraft = may(me, 'handleCases');
   return (
     <PageCard title={one.name} extra={mayDraft && <LinkButton to={`/cases/new?institution=${one.code}`} label="登记线索" />}>
       <Holds one={one} />
       {one.rectifyBy !== '' && <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={`责令限期整改，期限 ${one.rectifyBy}`} />}
       <Filing one={one} />
-      <ProblemAlert problem={counts.problem} />
-      {counts.value !== undefined && <Figures counts={counts.value} />}
+      <ProblemAlert problem={counts.error} />
+      {counts.data !== undefined && <Figures counts={counts.data} />}
       {me.role === 'INSTITUTION' ? null : <Records code={one.code} />}
     </PageCard>
   );

@@ -1,11 +1,10 @@
 // What the services say of each other: a cancelled result has no valid certificate, a void certificate no upload that stands.
 import { Table, type TableColumnsType, Tag } from 'antd';
-import type { CrossCheck } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import type { Json } from '@hengji/contracts';
 import { CROSS_CHECKS, SERVICES } from '../../words/enforcement-words';
 import { count, moment } from '../../words/field-words';
+import type { Answers } from '../../http';
 
-type Check = Json<CrossCheck>;
+type Check = Answers['CrossCheck'];
 const service = (word: string): string => SERVICES[word] ?? word;
 
 const COLUMNS: TableColumnsType<Check> = [

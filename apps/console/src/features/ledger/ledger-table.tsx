@@ -1,12 +1,11 @@
 // The order's ledger, row for row as stored: what was asked of whom, what it answered, what is left.
 import { Button, Table, type TableColumnsType, Tag, Tooltip } from 'antd';
-import type { LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import type { Json } from '@hengji/contracts';
 import { MEASURES, ROW_STATES, SERVICES, effectLabel } from '../../words/enforcement-words';
 import { count, moment, yuan } from '../../words/field-words';
 import { mayRetry } from './situations';
+import type { Answers } from '../../http';
 
-type Row = Json<LedgerRow>;
+type Row = Answers['LedgerRow'];
 
 const tookMs = (row: Row): string => {
   const { startedAt, finishedAt } = row.receipt ?? {};

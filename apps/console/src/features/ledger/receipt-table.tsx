@@ -1,16 +1,14 @@
 // Receipts: what each service signed, with which key, over which root; and the proof of one record, to take away and check offline.
 import { Button, Form, Input, Select, Table, type TableColumnsType, Tag, Tooltip } from 'antd';
-import type { LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import type { Json } from '@hengji/contracts';
 import type { OrderJson } from '../../api';
 import { files } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
-import { problemOf } from '../../http';
+import { type Answers, problemOf } from '../../http';
 import { useAct } from '../../forms/use-act';
 import { SERVICES, effectLabel } from '../../words/enforcement-words';
 import { count, moment } from '../../words/field-words';
 
-type Row = Json<LedgerRow>;
+type Row = Answers['LedgerRow'];
 
 const short = (hex: string | undefined): string => (hex === undefined || hex === '' ? '—' : `${hex.slice(0, 16)}…`);
 

@@ -9,7 +9,8 @@ type RowPart = Parameters<typeof LedgerRow.fromPartial>[0];
 type OrderPart = Parameters<typeof Order.fromPartial>[0];
 
 const row = (part: RowPart) => ({ service: 'exam', ask: { row: 2 }, ...part });
-const order = (part: OrderPart): OrderJson => toJson(Order.fromPartial({ signedAt: AT, state: 'EXECUTING', ...part }));
+const order = (part: OrderPart): OrderJson =>
+  JSON.parse(JSON.stringify(toJson(Order.fromPartial({ signedAt: AT, state: 'EXECUTING', ...part }))));
 const keys = (part: OrderPart): string[] => situationsOf(order(part)).map(({ key }) => key);
 
 describe('which rows can be asked again', () => {

@@ -1,11 +1,10 @@
 // What an order waits for, since when, and what is safe to do now: a table of situations, each with its words. Nothing here decides
 // anything; it reads the ledger aloud for whoever is called at night. The first that holds is the most pressing.
-import type { LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import type { Json } from '@hengji/contracts';
 import type { OrderJson } from '../../api';
 import { SERVICES, effectLabel } from '../../words/enforcement-words';
+import type { Answers } from '../../http';
 
-type Row = Json<LedgerRow>;
+type Row = Answers['LedgerRow'];
 
 export interface Situation {
   readonly key: string;

@@ -37,7 +37,7 @@ describe('a part that is no part', () => {
   it.each([
     [{ whole: false }],
     [{ whole: false, measures: [], persons: ' ', sessions: '，\n', certificates: '' }],
-    [{ whole: false, measures: ['STOP_EVALUATION', 'RECTIFY'] }],
+    [{ whole: false, measures: ['STOP_EVALUATION' as const, 'RECTIFY' as const] }],
   ])('%j is refused: enforcement would read it as the whole order', (form) => {
     expect(partProblem(form, order)).toMatch(/全部解除/);
   });
@@ -45,10 +45,10 @@ describe('a part that is no part', () => {
   it.each([
     [{ whole: true }],
     [{}],
-    [{ whole: false, measures: ['RECTIFY'] }],
+    [{ whole: false, measures: ['RECTIFY' as const] }],
     [{ whole: false, persons: 'a' }],
     [{ whole: false, sessions: 's1' }],
-    [{ whole: false, certificates: 'c1', measures: ['STOP_EVALUATION', 'RECTIFY'] }],
+    [{ whole: false, certificates: 'c1', measures: ['STOP_EVALUATION' as const, 'RECTIFY' as const] }],
   ])('%j may go', (form) => {
     expect(partProblem(form, order)).toBeUndefined();
   });

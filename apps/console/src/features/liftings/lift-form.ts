@@ -1,13 +1,13 @@
 // What the lifting dialogue holds, and the request body that it becomes. Pure, so that it is tested without a browser.
-import type { LiftGround } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { LiftBody, OrderJson } from '../../api';
 import { entries } from '../orders/scope-form';
+import type { Answers } from '../../http';
 
 export interface LiftForm {
   whole?: boolean;
-  ground: LiftGround;
+  ground: Answers['LiftGround'];
   reason: string;
-  measures?: string[];
+  measures?: NonNullable<LiftBody['measures']>;
   persons?: string;
   sessions?: string;
   certificates?: string;

@@ -1,7 +1,5 @@
 // Every message to another agency, with its tries; a pending one can be sent now.
 import { App, Button, Select, type TableColumnsType } from 'antd';
-import type { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
-import type { Json } from '@hengji/contracts';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api } from '../../api';
@@ -10,8 +8,9 @@ import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
 import { AGENCIES, MESSAGE_KINDS, MESSAGE_STATES, count, moment, wordOf } from '../../words/field-words';
+import type { Answers } from '../../http';
 
-type Row = Json<AgencyMessage>;
+type Row = Answers['AgencyMessage'];
 
 /** `retry` is absent where the reader may not send. */
 const columns = (retry: ((id: string) => void) | undefined): TableColumnsType<Row> => [
@@ -46,7 +45,7 @@ const columns = (retry: ((id: string) => void) | undefined): TableColumnsType<Ro
 ];
 
 export const MessageList = () => {
-  const [state, setState] = useState('');
+  const [state, setState] = useState<Answers['MessageState'] | ''>('');
   const [round, setRound] = useState(0);
   const { message } = App.useApp();
   const me = useMe();
@@ -65,7 +64,7 @@ export const MessageList = () => {
       <PagedTable
         label="报文"
         of={`${state} ${round}`}
-        load={(after) => api.messages({ state, ...(after === undefined ? {} : { after }) })}
+        load={(after) => api.messages(state, after)}
         columns={columns(may(me, 'sendMessages') ? retry : undefined)}
         rowKey={(row) => row.messageId}
       />

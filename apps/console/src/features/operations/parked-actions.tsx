@@ -1,30 +1,29 @@
 // What may be done about one parked message: look at it decoded, replay it, and discard it with a second person.
+import { useQuery } from '@tanstack/react-query';
 import { App, Button, Descriptions, Modal, Popconfirm, Space } from 'antd';
-import type { ParkedMessage, ReplayParkedResponse } from '@hengji/contracts/messaging/v1/parking_service';
-import type { Json } from '@hengji/contracts';
 import { useState } from 'react';
-import { api } from '../../api';
+import { type ServiceName, api } from '../../api';
 import { ReasonButton } from '../../forms/reason-button';
 import { useMe } from '../../me';
 import { ProblemAlert } from '../../problem-alert';
-import { useLoaded } from '../../use-loaded';
 import { count, moment } from '../../words/field-words';
 import { parkedReason } from '../../words/parked-words';
+import type { Answers } from '../../http';
 
-export type ParkedRow = Json<ParkedMessage>;
+export type ParkedRow = Answers['ParkedMessage'];
 
 interface Asked {
-  readonly service: string;
+  readonly service: ServiceName;
   readonly row: ParkedRow;
   readonly reload: () => void;
 }
 
 const Content = ({ service, row }: Omit<Asked, 'reload'>) => {
-  const look = useLoaded(() => api.parkedMessage(service, row.parkedId), [service, row.parkedId]);
-  const { json, cut, undecodable, head, keyHex, headers = [] } = look.value ?? {};
+  const look = useQuery({ queryKey: ['parked', service, row.parkedId], queryFn: () => api.parkedMessage(service, row.parkedId) });
+  const { json, cut, undecodable, head, keyHex, headers = [] } = look.data ?? {};
   return (
     <>
-      <ProblemAlert problem={look.problem} />
+      <ProblemAlert problem={look.error} />
       <Descriptions
         size="small"
         column={1}
@@ -90,7 +89,7 @@ const Confirm = ({ proposal, confirm }: { proposal: NonNullable<ParkedRow['propo
 
 export const ParkedActions = ({ service, row, reload }: Asked) => {
   const { message } = App.useApp();
-  const tell = async (act: () => Promise<Json<ReplayParkedResponse>>, done = ''): Promise<void> => {
+  const tell = async (act: () => Promise<Answers['ReplayParkedResponse']>, done = ''): Promise<void> => {
     try {
       const { handled, stillParked, reason } = await act();
       const said = done === '' || handled > 0 ? `${done}已处理 ${count(handled)} 条` : done;
@@ -129,7 +128,7 @@ export const ParkedActions = ({ service, row, reload }: Asked) => {
           reason="作废理由"
           hint="须由另一名运维人员或省级经办人员确认。确认后原文连同理由、提议人和确认人永久留存。"
           act={async (reason, key) => {
-            await api.proposeDiscard(service, row.parkedId, reason, key);
+            await api.proposeDiscard(service, row.parkedId, { reason, key });
             reload();
           }}
         />

@@ -1,18 +1,17 @@
 // Parked messages of one service counted by topic, state and reason; many quarantined ones are discarded in one act by two people.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { App, Button, Popconfirm, Space, Table, type TableColumnsType } from 'antd';
-import type { DiscardGroup, ParkedGroup } from '@hengji/contracts/messaging/v1/parking_service';
-import type { Json } from '@hengji/contracts';
 import type { ReactNode } from 'react';
-import { api } from '../../api';
+import { type ServiceName, api } from '../../api';
 import { ReasonButton } from '../../forms/reason-button';
 import { useMe } from '../../me';
 import { ProblemAlert } from '../../problem-alert';
-import { useLoaded } from '../../use-loaded';
 import { count, moment } from '../../words/field-words';
 import { parkedReason, PARKED_STATES } from '../../words/parked-words';
+import type { Answers } from '../../http';
 
 interface Asked {
-  readonly service: string;
+  readonly service: ServiceName;
   /** What the table is called. */
   readonly name: string;
   readonly mayAct: boolean;
@@ -21,7 +20,7 @@ interface Asked {
   readonly reload: () => void;
 }
 
-const ProposeButton = ({ service, group, reload }: Pick<Asked, 'service' | 'reload'> & { group: Json<ParkedGroup> }) => (
+const ProposeButton = ({ service, group, reload }: Pick<Asked, 'service' | 'reload'> & { group: Answers['ParkedGroup'] }) => (
   <ReasonButton
     small
     danger
@@ -36,18 +35,18 @@ const ProposeButton = ({ service, group, reload }: Pick<Asked, 'service' | 'relo
   />
 );
 
-const groupColumns = (actions: ((group: Json<ParkedGroup>) => ReactNode) | undefined): TableColumnsType<Json<ParkedGroup>> => [
+const groupColumns = (actions: ((group: Answers['ParkedGroup']) => ReactNode) | undefined): TableColumnsType<Answers['ParkedGroup']> => [
   { title: '主题', dataIndex: 'topic' },
   { title: '情况', render: (_, group) => PARKED_STATES[group.state] ?? group.state },
   { title: '原因', render: (_, group) => parkedReason(group.reason) },
   { title: '条数', align: 'right', render: (_, group) => count(group.messages) },
   { title: '只计数未留存', align: 'right', render: (_, group) => count(group.notKept) },
   { title: '最早滞留', render: (_, group) => (group.firstParkedAt === undefined ? '' : moment(group.firstParkedAt)) },
-  ...(actions === undefined ? [] : [{ title: '操作', render: (_: unknown, group: Json<ParkedGroup>) => actions(group) }]),
+  ...(actions === undefined ? [] : [{ title: '操作', render: (_: unknown, group: Answers['ParkedGroup']) => actions(group) }]),
 ];
 
 /** The second person sees count, filter and reason of just this proposal, and confirms no other. */
-const ConfirmGroup = ({ service, group, reload }: Pick<Asked, 'service' | 'reload'> & { group: Json<DiscardGroup> }) => {
+const ConfirmGroup = ({ service, group, reload }: Pick<Asked, 'service' | 'reload'> & { group: Answers['DiscardGroup'] }) => {
   const { message } = App.useApp();
   const me = useMe();
   const { proposal } = group;
@@ -76,24 +75,30 @@ const ConfirmGroup = ({ service, group, reload }: Pick<Asked, 'service' | 'reloa
   );
 };
 
-const proposalColumns = (actions: ((group: Json<DiscardGroup>) => ReactNode) | undefined): TableColumnsType<Json<DiscardGroup>> => [
+const proposalColumns = (
+  actions: ((group: Answers['DiscardGroup']) => ReactNode) | undefined,
+): TableColumnsType<Answers['DiscardGroup']> => [
   { title: '主题', render: (_, group) => group.filter?.topic },
   { title: '滞留原因', render: (_, group) => (group.filter?.reason ? parkedReason(group.filter.reason) : '不限') },
   { title: '条数', align: 'right', render: (_, group) => count(group.messages) },
   { title: '作废理由', render: (_, group) => group.proposal?.reason },
   { title: '提议人', render: (_, group) => group.proposal?.name },
   { title: '提议时间', render: (_, group) => moment(group.proposal?.proposedAt) },
-  ...(actions === undefined ? [] : [{ title: '操作', render: (_: unknown, group: Json<DiscardGroup>) => actions(group) }]),
+  ...(actions === undefined ? [] : [{ title: '操作', render: (_: unknown, group: Answers['DiscardGroup']) => actions(group) }]),
 ];
 
 export const ParkedGroups = ({ service, name, mayAct, round, reload }: Asked) => {
-  const loaded = useLoaded(() => api.parkedGroups(service), [service, round]);
-  const { groups = [], proposals = [] } = loaded.value ?? {};
-  const propose = (group: Json<ParkedGroup>) =>
+  const loaded = useQuery({
+    queryKey: ['parked-groups', service, round],
+    queryFn: () => api.parkedGroups(service),
+    placeholderData: keepPreviousData,
+  });
+  const { groups = [], proposals = [] } = loaded.data ?? {};
+  const propose = (group: Answers['ParkedGroup']) =>
     group.state === 'quarantined' && group.messages > 0 ? <ProposeButton service={service} group={group} reload={reload} /> : undefined;
   return (
     <Space orientation="vertical" size="middle" style={{ width: '100%', marginBottom: 16 }}>
-      <ProblemAlert problem={loaded.problem} />
+      <ProblemAlert problem={loaded.error} />
       {proposals.length > 0 && (
         <Table
           size="small"
@@ -108,7 +113,7 @@ export const ParkedGroups = ({ service, name, mayAct, round, reload }: Asked) =>
         size="small"
         aria-label={`${name}：滞留分组`}
         pagination={false}
-        loading={loaded.busy}
+        loading={loaded.isFetching}
         columns={groupColumns(mayAct ? propose : undefined)}
         dataSource={groups}
         rowKey={({ topic, state, reason }) => `${topic} ${state} ${reason}`}

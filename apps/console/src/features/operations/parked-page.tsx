@@ -1,20 +1,19 @@
 // Messages that a service could not read or handle: kept with their bytes, shown here, replayed by key or discarded by two people.
+import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Space, type TableColumnsType, Tag } from 'antd';
-import type { Gap } from '@hengji/contracts/messaging/v1/parking_service';
-import type { Json } from '@hengji/contracts';
 import { type ReactNode, useState } from 'react';
-import { type ParkedOfService, api } from '../../api';
+import { api } from '../../api';
 import { may } from '../../may';
 import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
 import { ProblemAlert } from '../../problem-alert';
-import { useLoaded } from '../../use-loaded';
 import { SERVICES } from '../../words/enforcement-words';
 import { count, moment } from '../../words/field-words';
 import { parkedReason, PARKED_STATES, parkedType } from '../../words/parked-words';
 import { ParkedActions, type ParkedRow } from './parked-actions';
 import { ParkedGroups } from './parked-groups';
+import type { Answers } from '../../http';
 
 /** More of one kind are not counted. */
 const MOST_COUNTED = 10_000;
@@ -43,7 +42,7 @@ const GAP_REASONS: Readonly<Record<string, string>> = {
   'gap.owner_unknown': '未配置发出方地址',
 };
 
-const GAP_COLUMNS: TableColumnsType<Json<Gap>> = [
+const GAP_COLUMNS: TableColumnsType<Answers['Gap']> = [
   { title: '主题', dataIndex: 'topic' },
   { title: '键（机构）', dataIndex: 'key', className: 'mono' },
   { title: '缺号', render: (_, gap) => `第 ${gap.firstMissing} 至 ${gap.lastMissing} 号` },
@@ -52,7 +51,7 @@ const GAP_COLUMNS: TableColumnsType<Json<Gap>> = [
   { title: '结果', render: (_, gap) => GAP_REASONS[gap.reason] ?? gap.reason },
 ];
 
-const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void }) => {
+const OneService = ({ one, reload }: { one: Answers['ParkedOfService']; reload: () => void }) => {
   const me = useMe();
   const [round, setRound] = useState(0);
   const reloadAll = (): void => {
@@ -106,20 +105,21 @@ const OneService = ({ one, reload }: { one: ParkedOfService; reload: () => void 
 };
 
 export const ParkedPage = () => {
-  const parked = useLoaded(api.parked, []);
+  const parked = useQuery({ queryKey: ['parked'], queryFn: api.parked });
+  const reload = (): void => void parked.refetch();
   return (
     <PageCard
       title="滞留消息"
       extra={
-        <Button loading={parked.busy} onClick={parked.reload}>
+        <Button loading={parked.isFetching} onClick={reload}>
           刷新
         </Button>
       }
     >
-      <ProblemAlert problem={parked.problem} />
+      <ProblemAlert problem={parked.error} />
       <Space orientation="vertical" style={{ width: '100%' }}>
-        {parked.value?.services.map((one) => (
-          <OneService key={one.service} one={one} reload={parked.reload} />
+        {parked.data?.services.map((one) => (
+          <OneService key={one.service} one={one} reload={reload} />
         ))}
       </Space>
     </PageCard>

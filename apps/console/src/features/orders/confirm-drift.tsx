@@ -1,12 +1,12 @@
 // Confirming moved records: an officer who did not draft sees what was signed beside what is there now, and confirms exactly that;
 // if it moves again meanwhile, enforcement refuses and the dialogue shows the newest.
+import { useQuery } from '@tanstack/react-query';
 import { Button, Modal, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { type DriftedJson, type OrderJson, api } from '../../api';
 import { ProblemAlert } from '../../problem-alert';
 import { useAct } from '../../forms/use-act';
 import { useMe } from '../../me';
-import { useLoaded } from '../../use-loaded';
 import { SERVICES, effectLabel } from '../../words/enforcement-words';
 import { count, yuan } from '../../words/field-words';
 import type { Asked } from './order-actions';
@@ -32,13 +32,13 @@ const columns = (order: OrderJson): TableColumnsType<DriftedJson> => [
 ];
 
 const Dialogue = ({ order, write, close }: Pick<Asked, 'order' | 'write'> & { close: () => void }) => {
-  const drift = useLoaded(() => api.drift(order.orderId), [order.orderId]);
+  const drift = useQuery({ queryKey: ['drift', order.orderId], queryFn: () => api.drift(order.orderId) });
   const act = useAct();
-  const rows = drift.value?.items ?? [];
+  const rows = drift.data?.items ?? [];
   const confirm = async (): Promise<void> => {
     const seen = rows.map(({ row, live }) => ({ row, root: live?.root ?? '' }));
     if (await act.run((key) => write(() => api.confirmDrift(order.orderId, seen, key)))) close();
-    else drift.reload();
+    else await drift.refetch();
   };
   return (
     <Modal
@@ -47,11 +47,11 @@ const Dialogue = ({ order, write, close }: Pick<Asked, 'order' | 'write'> & { cl
       title="确认变化后的范围"
       okText="确认现在的范围"
       cancelText="返回"
-      okButtonProps={{ loading: act.busy, disabled: drift.busy || rows.length === 0 }}
+      okButtonProps={{ loading: act.busy, disabled: drift.isFetching || rows.length === 0 }}
       onCancel={close}
       onOk={() => void confirm()}
     >
-      <ProblemAlert problem={act.problem ?? drift.problem} />
+      <ProblemAlert problem={act.problem ?? drift.error} />
       <p>下列各行停下时没有改动任何记录。确认后按“现在”一栏所示的记录继续执行，不多也不少。</p>
       <Table<DriftedJson>
         size="small"
@@ -59,7 +59,7 @@ const Dialogue = ({ order, write, close }: Pick<Asked, 'order' | 'write'> & { cl
         columns={columns(order)}
         dataSource={rows}
         rowKey={(one) => String(one.row)}
-        loading={drift.busy}
+        loading={drift.isFetching}
         pagination={false}
       />
     </Modal>

@@ -3,7 +3,7 @@ import { gatesOfDraft, signObstacle } from './may-sign';
 const draft = { orderId: 'o2', draftedBy: 'drafter', interim: false, measures: ['STOP_EVALUATION' as const] };
 const open = { gate: 'DECIDED', title: '已作出处理决定', open: true, missing: '' };
 const closed = { gate: 'PUBLISHED', title: '决定已公开', open: false, missing: '处理决定尚未公开' };
-const entry = { number: 1, byName: '', at: undefined, text: '', documentIds: [], attachmentIds: [], orderId: '' };
+const entry = { number: 1, byName: '', text: '', documentIds: [], attachmentIds: [], orderId: '' };
 const file = {
   ...{ orderIds: ['o1', 'o2'], gates: [open], decider: 'decider', verifiers: ['v1', 'v2'], legalChecker: 'legal' },
   entries: [{ ...entry, step: 'APPROVE_TRANSFER' as const, by: 'approver' }],

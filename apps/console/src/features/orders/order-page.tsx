@@ -1,4 +1,5 @@
 // One order: what it demands, what may be done now, and its ledger live.
+import { useQuery } from '@tanstack/react-query';
 import { Alert, Badge, Descriptions, Spin, Statistic, Tabs, Tag } from 'antd';
 import { authorityShortName } from '@hengji/province';
 import { useState } from 'react';
@@ -9,7 +10,7 @@ import { may } from '../../may';
 import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
-import { usePolled } from '../../use-polled';
+import { polled } from '../../queries';
 import { VIOLATIONS } from '../../words/enforcement-words';
 import { count, moment, wordOf } from '../../words/field-words';
 import { CaseGates } from '../cases/case-gates';
@@ -103,7 +104,8 @@ const WITHOUT_STREAM = {
 /** The file that stands before the signature; gates open and close while one looks. */
 const useFile = (order: OrderJson | undefined, mayHandle: boolean): CaseJson | undefined => {
   const caseId = mayHandle && order !== undefined && order.signedAt === undefined ? order.caseId : '';
-  return usePolled(async () => (caseId === '' ? undefined : cases.get(caseId)), [caseId], FILE_EVERY_MS).value;
+  const asked = { queryKey: ['case', caseId], queryFn: () => cases.get(caseId), enabled: caseId !== '' };
+  return useQuery({ ...asked, ...polled(FILE_EVERY_MS) }).data;
 };
 
 const Draft = ({ order, file }: { order: OrderJson; file: CaseJson | undefined }) => {

@@ -1,4 +1,5 @@
 // Drafting an order in three steps: subject → measures → preview. Signing is another officer's act, on the order's page.
+import { useQuery } from '@tanstack/react-query';
 import { App, Button, Checkbox, Form, Input, Select, Space, Steps } from 'antd';
 import { useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -10,7 +11,6 @@ import { Choices } from '../../forms/choices';
 import { InstitutionSelect } from '../../forms/institution-select';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
-import { useLoaded } from '../../use-loaded';
 import { CASE_STATES } from '../../words/case-words';
 import { MEASURES, VIOLATIONS } from '../../words/enforcement-words';
 import { type Drafted, type MeasureWord, type OrderForm, draftBody, keptDraft, withNeeded } from './scope-form';
@@ -26,17 +26,23 @@ const DAY_RULE = { pattern: /^\d{4}-\d{2}-\d{2}$/, message: '请填写日期，�
 const CaseField = () => {
   const form = Form.useFormInstance<OrderForm>();
   const institution = Form.useWatch('institution', form);
-  const found = useLoaded(
-    async () => (institution === undefined || institution === '' ? { items: [], next: '' } : cases.list({ institution })),
-    [institution],
-  );
-  const options = (found.value?.items ?? []).map((one) => ({
+  const found = useQuery({
+    queryKey: ['cases-of', institution],
+    queryFn: () => cases.list({ institution }),
+    enabled: institution !== undefined && institution !== '',
+  });
+  const options = (found.data?.items ?? []).map((one) => ({
     value: one.caseId,
     label: `${one.number} ${one.state === 'UNSPECIFIED' ? '' : CASE_STATES[one.state].label}`,
   }));
   return (
     <Form.Item name="caseId" label="案件" rules={[{ required: true, message: '请选择案件' }]}>
-      <Select loading={found.busy} options={options} placeholder="处理决定属于哪个案件" notFoundContent="该机构没有案件，请先登记线索" />
+      <Select
+        loading={found.isFetching}
+        options={options}
+        placeholder="处理决定属于哪个案件"
+        notFoundContent="该机构没有案件，请先登记线索"
+      />
     </Form.Item>
   );
 };

@@ -1,11 +1,10 @@
 // What an order would touch, before anyone signs: count, money, people, a sample and the root of the exact target set.
 import { Table, type TableColumnsType, Tooltip } from 'antd';
-import type { LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import type { Json } from '@hengji/contracts';
 import { SERVICES, effectLabel } from '../../words/enforcement-words';
 import { count, yuan } from '../../words/field-words';
+import type { Answers } from '../../http';
 
-type Row = Json<LedgerRow>;
+type Row = Answers['LedgerRow'];
 
 const COLUMNS: TableColumnsType<Row> = [
   { title: '#', render: (_, row) => row.ask?.row, width: 44 },

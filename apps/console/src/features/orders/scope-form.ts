@@ -13,7 +13,7 @@ export interface OrderForm {
   from?: string;
   until?: string;
   measures: MeasureWord[];
-  grounds: string[];
+  grounds: NonNullable<DraftBody['grounds']>;
   reason: string;
   rectifyBy?: string;
   caseId?: string;

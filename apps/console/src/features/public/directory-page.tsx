@@ -1,17 +1,16 @@
 // The public directory of institutions and the public notices (N2.1c).
+import { useQuery } from '@tanstack/react-query';
 import { Card, Input, type TableColumnsType, Typography } from 'antd';
 import { authorityShortName } from '@hengji/province';
-import type { PublicNotice } from '@hengji/contracts/approval/v1/approval';
-import type { Json } from '@hengji/contracts';
 import { useState } from 'react';
 import { type InstitutionJson, api } from '../../api';
 import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
 import { ProblemAlert } from '../../problem-alert';
-import { useLoaded } from '../../use-loaded';
 import { INSTITUTION_CLASSES, moment, wordOf } from '../../words/field-words';
 import { StatusTag } from '../institutions/institution-list';
 import { PublicFrame } from './public-frame';
+import type { Answers } from '../../http';
 
 const COLUMNS: TableColumnsType<InstitutionJson> = [
   { title: '机构代码', dataIndex: 'code', className: 'mono' },
@@ -23,9 +22,9 @@ const COLUMNS: TableColumnsType<InstitutionJson> = [
   { title: '限期整改', render: (_, one) => (one.rectifyBy === '' ? '—' : one.rectifyBy) },
 ];
 
-const isWithdrawn = (notice: Json<PublicNotice>): boolean => notice.withdrawnAt !== '';
+const isWithdrawn = (notice: Answers['PublicNotice']): boolean => notice.withdrawnAt !== '';
 
-const Notices = ({ items }: { items: readonly Json<PublicNotice>[] }) =>
+const Notices = ({ items }: { items: readonly Answers['PublicNotice'][] }) =>
   items.length === 0 ? (
     <span className="quiet">没有公告</span>
   ) : (
@@ -44,12 +43,12 @@ const Notices = ({ items }: { items: readonly Json<PublicNotice>[] }) =>
 
 export const DirectoryPage = () => {
   const [search, setSearch] = useState('');
-  const notices = useLoaded(api.publicNotices, []);
+  const notices = useQuery({ queryKey: ['public-notices'], queryFn: api.publicNotices });
   return (
     <PublicFrame>
       <Card title="公告" size="small" style={{ marginBottom: 16 }}>
-        <ProblemAlert problem={notices.problem} />
-        {notices.value !== undefined && <Notices items={notices.value.items} />}
+        <ProblemAlert problem={notices.error} />
+        {notices.data !== undefined && <Notices items={notices.data.items} />}
       </Card>
       <PageCard
         title="评价机构目录"

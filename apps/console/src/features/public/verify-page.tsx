@@ -1,17 +1,17 @@
 // Anyone asks: does this certificate hold? A void one says void, since when and by which notice, never "not found".
+import { useQuery } from '@tanstack/react-query';
 import { Alert, Descriptions, Input, Result } from 'antd';
 import { typedNumber } from '@hengji/province';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { type PublicAnswer, api } from '../../api';
-import { Problem } from '../../http';
+import { api } from '../../api';
+import { type Answers, Problem } from '../../http';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { moment } from '../../words/field-words';
-import { useLoaded } from '../../use-loaded';
 import { PublicFrame } from './public-frame';
 
-const Facts = ({ answer }: { answer: PublicAnswer }) => (
+const Facts = ({ answer }: { answer: Answers['PublicAnswer'] }) => (
   <Descriptions bordered column={2} size="small">
     <Descriptions.Item label="证书编号">
       <span className="mono">{answer.number}</span>
@@ -35,7 +35,7 @@ const Facts = ({ answer }: { answer: PublicAnswer }) => (
   </Descriptions>
 );
 
-const Answer = ({ answer }: { answer: PublicAnswer }) => (
+const Answer = ({ answer }: { answer: Answers['PublicAnswer'] }) => (
   <>
     {answer.status === 'void' ? (
       <Result status="error" title="该证书已作废" subTitle={`自 ${moment(answer.voidSince)} 起作废，依据 ${answer.voidDocumentNo ?? ''}`} />
@@ -52,10 +52,14 @@ export const VerifyPage = () => {
   const [typedName, setTypedName] = useState('');
   // Not in the address: addresses are kept and shown around.
   const [name, setName] = useState('');
-  const lookup = useLoaded(async () => (number === undefined ? undefined : await api.publicCertificate(number, name)), [number, name]);
+  const lookup = useQuery({
+    queryKey: ['public-certificate', number, name],
+    queryFn: () => api.publicCertificate(number ?? '', name),
+    enabled: number !== undefined,
+  });
   // While another number is asked for, nothing is said of the last one.
-  const answer = lookup.busy ? undefined : lookup.value;
-  const { problem } = lookup;
+  const answer = lookup.isFetching ? undefined : lookup.data;
+  const problem = lookup.isFetching ? undefined : lookup.error;
   const unknown = problem instanceof Problem && problem.status === 404;
   return (
     <PublicFrame>
@@ -75,7 +79,7 @@ export const VerifyPage = () => {
           aria-label="证书编号"
           placeholder="22位证书编号"
           enterButton="查验"
-          loading={number !== undefined && lookup.busy}
+          loading={lookup.isFetching}
           maxLength={40}
           onSearch={(value) => {
             setName(typedName.trim());

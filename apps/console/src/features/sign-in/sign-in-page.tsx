@@ -4,7 +4,7 @@ import { Problem } from '../../http';
 import { ProblemAlert } from '../../problem-alert';
 
 /** Sign-in is the identity provider's page; here is only the way to it. */
-export const SignInPage = ({ problem }: { problem: Error | undefined }) => {
+export const SignInPage = ({ problem }: { problem: Error | null }) => {
   const needsSignIn = problem instanceof Problem && problem.status === 401;
   const back = encodeURIComponent(window.location.pathname);
   return (
