@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { asFile, client, isAnswered, keyed, Problem, said, written } from './http';
+import { answerOf, asFile, client, isAnswered, keyed, Problem, said, written } from './http';
 
 const failureOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -44,6 +44,7 @@ describe('a write whose answer was lost', () => {
       });
       expect(await failureOf(sign())).toMatchObject({ status: 409, message: '服务未在时限内应答' });
       expect(await failureOf(sign())).toMatchObject({ message: expect.stringContaining('处理结果未知') });
+      expect(await failureOf(answerOf(client.GET('/api/me')))).toMatchObject({ message: expect.stringContaining('未能连接平台') });
     } finally {
       server.close();
     }

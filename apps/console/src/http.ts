@@ -62,9 +62,14 @@ interface Answered<T> {
   readonly response: Response;
 }
 
-/** The answer of a request; throws Problem. */
+const UNREACHABLE = '未能连接平台，请检查网络，稍后再试';
+
+/** The answer of a request; throws Problem, or an Error where nothing came. */
 export const answerOf = async <T>(asking: Promise<Answered<T>>): Promise<T> => {
-  const { data, error, response } = await asking;
+  // The browser's own words for a lost connection are English.
+  const { data, error, response } = await asking.catch((failure: unknown) => {
+    throw new Error(UNREACHABLE, { cause: failure });
+  });
   if (!response.ok || data === undefined) throw refusal(response.status, error);
   return data;
 };
