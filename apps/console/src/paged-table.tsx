@@ -30,7 +30,8 @@ const Pages = <T extends object>({ load, of, columns, rowKey, label }: Asked<T>)
         rowKey={rowKey}
         loading={page.isFetching}
         pagination={false}
-        locale={{ emptyText: '没有记录' }}
+        // Of a list that could not be read nobody knows whether it is empty.
+        locale={{ emptyText: page.problem === undefined ? '没有记录' : '未能读取' }}
       />
       <Space style={{ marginTop: 12 }}>
         <Button size="small" disabled={cursors.length === 1} onClick={() => setCursors(cursors.slice(0, -1))}>

@@ -41,7 +41,9 @@ const CaseField = () => {
         loading={found.isFetching}
         options={options}
         placeholder="处理决定属于哪个案件"
-        notFoundContent="该机构没有案件，请先登记线索"
+        notFoundContent={
+          found.error?.message ?? (institution === undefined || institution === '' ? '请先选择评价机构' : '该机构没有案件，请先登记线索')
+        }
       />
     </Form.Item>
   );
