@@ -31,7 +31,7 @@ const Pages = <T extends object>({ load, of, columns, rowKey, label }: Asked<T>)
         loading={page.isFetching}
         pagination={false}
         // Of a list that could not be read nobody knows whether it is empty.
-        locale={{ emptyText: page.problem === undefined ? '没有记录' : '未能读取' }}
+        locale={{ emptyText: page.error === null ? '没有记录' : '未能读取' }}
       />
       <Space style={{ marginTop: 12 }}>
         <Button size="small" disabled={cursors.length === 1} onClick={() => setCursors(cursors.slice(0, -1))}>

@@ -29,7 +29,7 @@ export const InstitutionSelect = ({ id, value, onChange, fixed = false }: Asked)
       loading={found.isFetching}
       disabled={fixed}
       options={options}
-      notFoundContent={found.problem?.message ?? (found.busy ? '正在查找' : '没有符合的机构')}
+      notFoundContent={found.error?.message ?? (found.isFetching ? '正在查找' : '没有符合的机构')}
       placeholder="输入名称或机构代码查找"
     />
   );

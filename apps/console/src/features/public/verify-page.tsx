@@ -1,8 +1,8 @@
 // Anyone asks: does this certificate hold? A void one says void, since when and by which notice, never "not found".
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Descriptions, Input, Result } from 'antd';
+import { Alert, Descriptions, Input, type InputRef, Result } from 'antd';
 import { typedNumber } from '@hengji/province';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { api } from '../../api';
 import { type Answers, Problem } from '../../http';
@@ -60,6 +60,14 @@ export const VerifyPage = () => {
   // While another number is asked for, nothing is said of the last one.
   const answer = lookup.isFetching ? undefined : lookup.data;
   const problem = lookup.isFetching ? undefined : lookup.error;
+  const numberInput = useRef<InputRef>(null);
+  const ask = (typed: string): void => {
+    const [wanted, called] = [typedNumber(typed), typedName.trim()];
+    // The same question once more is asked once more: after "cannot say now", or when time has passed.
+    if (wanted === number && called === name) return void lookup.refetch();
+    setName(called);
+    void navigate(`/verify/${encodeURIComponent(wanted)}`);
+  };
   const unknown = problem instanceof Problem && problem.status === 404;
   return (
     <PublicFrame>
@@ -70,10 +78,12 @@ export const VerifyPage = () => {
           maxLength={64}
           value={typedName}
           onChange={(event) => setTypedName(event.target.value)}
+          onPressEnter={() => ask(numberInput.current?.input?.value ?? '')}
           style={{ maxWidth: 560, marginBottom: 8, display: 'block' }}
         />
         <Input.Search
           key={number}
+          ref={numberInput}
           defaultValue={number}
           size="large"
           aria-label="证书编号"
@@ -81,10 +91,7 @@ export const VerifyPage = () => {
           enterButton="查验"
           loading={lookup.isFetching}
           maxLength={40}
-          onSearch={(value) => {
-            setName(typedName.trim());
-            void navigate(`/verify/${encodeURIComponent(typedNumber(value))}`);
-          }}
+          onSearch={ask}
           style={{ maxWidth: 560, marginBottom: 16 }}
         />
         {unknown ? (
