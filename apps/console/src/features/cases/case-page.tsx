@@ -12,6 +12,7 @@ import { PageCard } from '../../page-card';
 import { isSignedOut } from '../../http';
 import { ProblemAlert } from '../../problem-alert';
 import { polled } from '../../queries';
+import { UnreadPage } from '../../unread-page';
 import { LEAD_SOURCES, PENALTY_TRACKS, TRANSFER_TRACKS } from '../../words/case-words';
 import { VIOLATIONS } from '../../words/enforcement-words';
 import { wordOf } from '../../words/field-words';
@@ -96,7 +97,7 @@ export const CasePage = () => {
   const me = useMe();
   const { file, show, reload } = useFile(id);
   const theCase = file.data;
-  if (theCase === undefined) return file.error === null ? <Spin /> : <ProblemAlert problem={file.error} />;
+  if (theCase === undefined) return file.error === null ? <Spin /> : <UnreadPage title="案件" problem={file.error} />;
   const isParty = me.role === 'INSTITUTION';
   const isOfficer = may(me, 'handleCases');
   const hasAftermath = theCase.rectifications.length > 0 || theCase.followUps.length > 0;

@@ -45,7 +45,7 @@ export const DeadlineBoard = () => {
           <Statistic
             key={column}
             title={NEARNESS[column]}
-            value={board.value === undefined ? '—' : `${isCut(column) ? '≥ ' : ''}${count(of(column).length)}`}
+            value={board.data === undefined ? '—' : `${isCut(column) ? '≥ ' : ''}${count(of(column).length)}`}
             styles={{ content: { color: column === 'passed' && of(column).length > 0 ? '#b42318' : undefined } }}
           />
         ))}
@@ -60,7 +60,7 @@ export const DeadlineBoard = () => {
         options={CHOICES}
         style={{ marginBottom: 12 }}
       />
-      {board.value !== undefined && <DeadlineTable where deadlines={chosen === 'all' ? inAuthority : of(chosen as Nearness)} />}
+      {board.data !== undefined && <DeadlineTable where deadlines={chosen === 'all' ? inAuthority : of(chosen as Nearness)} />}
       <p className="quiet">到期时间按法定工作日和节假日安排计算；上面的分组只按周末折算，节假日前后以到期时间为准。</p>
     </PageCard>
   );

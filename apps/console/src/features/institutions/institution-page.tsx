@@ -11,6 +11,7 @@ import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
 import { ProblemAlert } from '../../problem-alert';
+import { UnreadPage } from '../../unread-page';
 import {
   CERTIFICATE_STATES,
   EVALUATION_KINDS,
@@ -179,7 +180,7 @@ export const InstitutionPage = () => {
   const institution = useQuery({ queryKey: ['institution', code], queryFn: () => api.institution(code) });
   const counts = useQuery({ queryKey: ['counts', code], queryFn: () => api.counts(code) });
   const one = institution.data;
-  if (one === undefined) return institution.isFetching ? <Spin /> : <ProblemAlert problem={institution.error} />;
+  if (one === undefined) return institution.isFetching ? <Spin /> : <UnreadPage title="评价机构" problem={institution.error} />;
   const mayDraft = may(me, 'handleCases');
   return (
     <PageCard title={one.name} extra={mayDraft && <LinkButton to={`/cases/new?institution=${one.code}`} label="登记线索" />}>

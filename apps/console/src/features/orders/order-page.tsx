@@ -11,6 +11,7 @@ import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { polled } from '../../queries';
+import { UnreadPage } from '../../unread-page';
 import { VIOLATIONS } from '../../words/enforcement-words';
 import { count, moment, wordOf } from '../../words/field-words';
 import { CaseGates } from '../cases/case-gates';
@@ -155,7 +156,7 @@ export const OrderPage = () => {
   const [busy, setBusy] = useState(false);
   const order = live.order;
   const file = useFile(order, may(me, 'handleOrders'));
-  if (order === undefined) return live.problem === undefined ? <Spin /> : <ProblemAlert problem={live.problem} />;
+  if (order === undefined) return live.problem === undefined ? <Spin /> : <UnreadPage title="处理决定" problem={live.problem} />;
 
   const act = async (work: () => Promise<OrderJson>): Promise<void> => {
     setBusy(true);
