@@ -1,5 +1,6 @@
 // The file as it grew: every step that was taken, by whom, when, with what it said, issued and attached. Nothing in it is changed.
 import { Timeline, Typography } from 'antd';
+import { Link } from 'react-router';
 import { type CaseJson, files } from '../../case-api';
 import { DOCUMENT_KINDS, stepWord } from '../../words/case-words';
 import { moment, wordOf } from '../../words/field-words';
@@ -27,6 +28,16 @@ const Papers = ({ theCase, entry }: { theCase: CaseJson; entry: Entry }) => {
   );
 };
 
+/** What the platform itself did, such as the recheck that begins when the order is carried out. */
+const takenBy = ({ byName, by }: Entry): string => byName || (by === 'system' ? '系统' : by);
+
+/** The record of the handing over is the order's id. */
+const Said = ({ entry }: { entry: Entry }) => {
+  if (entry.text === '') return null;
+  if (entry.step === 'EXECUTE') return <Link to={`/orders/${entry.text}`}>处理决定</Link>;
+  return <Typography.Paragraph className="said">{entry.text}</Typography.Paragraph>;
+};
+
 export const CaseTimeline = ({ theCase }: { theCase: CaseJson }) => (
   <Timeline
     items={theCase.entries.map((entry) => ({
@@ -36,10 +47,10 @@ export const CaseTimeline = ({ theCase }: { theCase: CaseJson }) => (
           <div className="row">
             <b>{entry.step === 'UNSPECIFIED' ? '—' : stepWord(entry.step).label}</b>
             <span className="quiet">
-              {entry.byName || entry.by} {moment(entry.at)}
+              {takenBy(entry)} {moment(entry.at)}
             </span>
           </div>
-          {entry.text !== '' && <Typography.Paragraph className="said">{entry.text}</Typography.Paragraph>}
+          <Said entry={entry} />
           <Papers theCase={theCase} entry={entry} />
         </>
       ),

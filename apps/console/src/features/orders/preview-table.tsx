@@ -1,10 +1,17 @@
 // What an order would touch, before anyone signs: count, money, people, a sample and the root of the exact target set.
 import { Table, type TableColumnsType, Tooltip } from 'antd';
 import { SERVICES, effectLabel } from '../../words/enforcement-words';
-import { count, yuan } from '../../words/field-words';
+import { AGENCIES, count, yuan } from '../../words/field-words';
 import type { Answers } from '../../http';
 
 type Row = Answers['LedgerRow'];
+
+/** Ids of records; the row of a notice has the agency instead. */
+const sampleOf = (row: Row, most?: number): string =>
+  (row.preview?.sample ?? [])
+    .slice(0, most)
+    .map((id) => (AGENCIES as Readonly<Record<string, string>>)[id] ?? id)
+    .join('、');
 
 const COLUMNS: TableColumnsType<Row> = [
   { title: '#', render: (_, row) => row.ask?.row, width: 44 },
@@ -16,8 +23,8 @@ const COLUMNS: TableColumnsType<Row> = [
   {
     title: '样例',
     render: (_, row) => (
-      <Tooltip title={row.preview?.sample.join('、')}>
-        <span className="mono">{row.preview?.sample.slice(0, 2).join('、')}</span>
+      <Tooltip title={sampleOf(row)}>
+        <span className="mono">{sampleOf(row, 2)}</span>
       </Tooltip>
     ),
   },
