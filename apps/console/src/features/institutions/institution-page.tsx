@@ -159,6 +159,16 @@ const Records = ({ code }: { code: string }) => (
   />
 );
 
+/** The hold names its order by id; people know it by its number. */
+const Hold = ({ hold }: { hold: InstitutionJson['holds'][number] }) => {
+  const order = useLoaded(() => api.order(hold.orderId), [hold.orderId]);
+  return (
+    <div>
+      <Link to={`/orders/${hold.orderId}`}>{order.value?.documentNo || '处理决定'}</Link> 自 {moment(hold.placedAt)}
+    </div>
+  );
+};
+
 const Holds = ({ one }: { one: InstitutionJson }) =>
   one.holds.length === 0 ? null : (
     <Alert
@@ -167,9 +177,7 @@ const Holds = ({ one }: { one: InstitutionJson }) =>
       style={{ marginBottom: 12 }}
       title={`已停止评价：由 ${one.holds.length} 项处理决定暂停`}
       description={one.holds.map((hold) => (
-        <div key={hold.orderId}>
-          <Link to={`/orders/${hold.orderId}`}>{hold.orderId}</Link> 自 {moment(hold.placedAt)}
-        </div>
+        <Hold key={hold.orderId} hold={hold} />
       ))}
     />
   );
