@@ -4,6 +4,7 @@ const ROLES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'A
 
 // Written a second time by hand, after the gateway's route table.
 it.each([
+  ['readOrders', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDITOR']],
   ['handleOrders', ['PROVINCE_OFFICER', 'CITY_OFFICER']],
   ['handleCases', ['PROVINCE_OFFICER', 'CITY_OFFICER']],
   ['sendMessages', ['PROVINCE_OFFICER', 'OPERATOR']],

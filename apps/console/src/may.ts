@@ -1,11 +1,13 @@
-import type { Answers } from './http';
 // Which role may do what, so that no button is shown that the gateway refuses: the same lists as its route table. What an order or
 // a case allows just now comes with it (`allowedActions`, `allowedSteps`) and is asked beside this.
+import type { Answers } from './http';
 
 const OFFICERS = ['PROVINCE_OFFICER', 'CITY_OFFICER'] as const satisfies readonly Answers['Role'][];
+const READERS = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDITOR'] as const satisfies readonly Answers['Role'][];
 const OPERATE = ['PROVINCE_OFFICER', 'OPERATOR'] as const satisfies readonly Answers['Role'][];
 
 export const MAY = {
+  readOrders: READERS,
   handleOrders: OFFICERS,
   handleCases: OFFICERS,
   sendMessages: OPERATE,

@@ -12,14 +12,23 @@ import type { Answers } from '../../http';
 
 type Row = Answers['AgencyMessage'];
 
-/** `retry` is absent where the reader may not send. */
-const columns = (retry: ((id: string) => void) | undefined): TableColumnsType<Row> => [
+interface Reader {
+  /** Absent where the reader may not send. */
+  readonly retry: ((id: string) => void) | undefined;
+  /** Operators see that there is an order, and may not open it. */
+  readonly mayReadOrders: boolean;
+}
+
+const columns = ({ retry, mayReadOrders }: Reader): TableColumnsType<Row> => [
   { title: '部门', width: 110, render: (_, row) => wordOf(AGENCIES, row.agency) },
   { title: '种类', width: 90, render: (_, row) => MESSAGE_KINDS[row.kind] ?? '其他' },
   {
     title: '处理决定',
     width: 100,
-    render: (_, row) => (row.orderId === '' ? '—' : <Link to={`/orders/${row.orderId}`}>{row.orderId.slice(0, 8)}</Link>),
+    render: (_, row) => {
+      const short = row.orderId.slice(0, 8);
+      return row.orderId !== '' && mayReadOrders ? <Link to={`/orders/${row.orderId}`}>{short}</Link> : short || '—';
+    },
   },
   {
     title: '条数 / 确认 / 被拒',
@@ -65,7 +74,7 @@ export const MessageList = () => {
         label="报文"
         of={`${state} ${round}`}
         load={(after) => api.messages(state, after)}
-        columns={columns(may(me, 'sendMessages') ? retry : undefined)}
+        columns={columns({ retry: may(me, 'sendMessages') ? retry : undefined, mayReadOrders: may(me, 'readOrders') })}
         rowKey={(row) => row.messageId}
       />
     </PageCard>
