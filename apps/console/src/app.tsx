@@ -7,6 +7,7 @@ import { Suspense, lazy } from 'react';
 import { Navigate, Outlet, Route, Routes } from 'react-router';
 import { api } from './api';
 import { Frame, homeOf } from './frame';
+import { OnlyFor } from './forms/only-for';
 import { SignInPage } from './features/sign-in/sign-in-page';
 import { Me, useMe } from './me';
 import { PageCard } from './page-card';
@@ -104,11 +105,25 @@ export const App = () => (
               <Route path="/institutions" element={<InstitutionList />} />
               <Route path="/institutions/:code" element={<InstitutionPage />} />
               <Route path="/cases" element={<CaseList />} />
-              <Route path="/cases/new" element={<LeadForm />} />
+              <Route
+                path="/cases/new"
+                element={
+                  <OnlyFor act="handleCases" title="登记线索">
+                    <LeadForm />
+                  </OnlyFor>
+                }
+              />
               <Route path="/cases/:id" element={<CasePage />} />
               <Route path="/deadlines" element={<DeadlineBoard />} />
               <Route path="/orders" element={<OrderList />} />
-              <Route path="/orders/new" element={<OrderWizard />} />
+              <Route
+                path="/orders/new"
+                element={
+                  <OnlyFor act="handleOrders" title="起草处理决定">
+                    <OrderWizard />
+                  </OnlyFor>
+                }
+              />
               <Route path="/orders/:id" element={<OrderPage />} />
               <Route path="/messages" element={<MessageList />} />
               <Route path="/parked" element={<ParkedPage />} />
