@@ -62,7 +62,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
         />
         <Space>
           <Typography.Text style={{ color: '#fff' }}>
-            {me.name} · {wordOf(ROLES, me.role)} · {authorityShortName(me.authority) || me.institution}
+            {me.name} · {wordOf(ROLES, me.role)} · {me.institution || authorityShortName(me.authority)}
           </Typography.Text>
           <Button size="small" onClick={() => void signOut()}>
             退出

@@ -161,10 +161,10 @@ const Records = ({ code }: { code: string }) => (
 
 /** The hold names its order by id; people know it by its number. */
 const Hold = ({ hold }: { hold: InstitutionJson['holds'][number] }) => {
-  const order = useLoaded(() => api.order(hold.orderId), [hold.orderId]);
+  const order = useQuery({ queryKey: ['order', hold.orderId], queryFn: () => api.order(hold.orderId) });
   return (
     <div>
-      <Link to={`/orders/${hold.orderId}`}>{order.value?.documentNo || '处理决定'}</Link> 自 {moment(hold.placedAt)}
+      <Link to={`/orders/${hold.orderId}`}>{order.data?.documentNo || '处理决定'}</Link> 自 {moment(hold.placedAt)}
     </div>
   );
 };
