@@ -3,6 +3,7 @@
 // twice.
 import createClient from 'openapi-fetch';
 import type { components, paths } from './generated/api';
+import { titleWord } from './words/refusal-words';
 
 /** What the gateway answers with, by the names of the contracts: `Answers['Order']`. */
 export type Answers = components['schemas'];
@@ -49,7 +50,7 @@ export const isSignedOut = (problem: Error | null | undefined): boolean => probl
 /** What was said with a refusal; a proxy between may have said something else. */
 const refusal = (status: number, told: Partial<Answers['Problem']> | undefined): Problem => {
   const body = typeof told === 'object' ? told : {};
-  return new Problem(status, body.code ?? 'unknown', body.title ?? `请求失败(${status})`, body);
+  return new Problem(status, body.code ?? 'unknown', titleWord(body.title ?? `请求失败(${status})`), body);
 };
 
 /** What the gateway said when it refused a file. */

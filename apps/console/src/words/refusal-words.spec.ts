@@ -1,4 +1,4 @@
-import { fieldWord, ruleWord } from './refusal-words';
+import { fieldWord, ruleWord, titleWord } from './refusal-words';
 
 describe('the words of a refusal', () => {
   it.each([
@@ -21,4 +21,11 @@ describe('the words of a refusal', () => {
     ['exam.v1.ImportedResult', undefined],
     ['', undefined],
   ])('rule %s: %s', (rule, word) => expect(ruleWord(rule)).toBe(word));
+
+  it.each([
+    ['服务未在时限内应答:subsidy', '服务未在时限内应答：补贴'],
+    ['服务暂不可用:enforcement', '服务暂不可用：执法'],
+    ['服务暂不可用:elsewhere', '服务暂不可用:elsewhere'],
+    ['请先登录', '请先登录'],
+  ])('title %s: %s', (title, word) => expect(titleWord(title)).toBe(word));
 });

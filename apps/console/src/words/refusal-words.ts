@@ -106,6 +106,10 @@ export const fieldWord = (field: string | undefined): string | undefined => {
   return `${FIELDS[snake(known[1] ?? '')] ?? ''}${place}`;
 };
 
+/** 服务暂不可用:subsidy → 服务暂不可用：补贴. Services name one another by their English names. */
+export const titleWord = (title: string): string =>
+  title.replace(/:([a-z]+)$/, (whole, name: string) => (SERVICES[name] === undefined ? whole : `：${SERVICES[name]}`));
+
 export const ruleWord = (rule: string | undefined): string | undefined => {
   if (rule === undefined || rule === '') return undefined;
   if (RULES[rule] !== undefined) return RULES[rule];
