@@ -68,6 +68,13 @@ const ResumeButton = ({ order, write }: Asked) => (
 export const OrderActions = (asked: Asked) => {
   const { order, busy, act } = asked;
   const me = useMe();
+  const { message } = App.useApp();
+  const sweep = async (): Promise<OrderJson> => {
+    const answer = await api.sweep(order.orderId);
+    // What strays opens the order again, and the page says so by itself.
+    if (answer.sweptAt !== order.sweptAt) void message.success('复核完毕，与本决定相符。');
+    return answer;
+  };
   if (!may(me, 'handleOrders')) return null;
   const allows = (action: string): boolean => order.allowedActions.includes(action);
   return (
@@ -80,7 +87,7 @@ export const OrderActions = (asked: Asked) => {
       {allows('sign') && <SignButton {...asked} />}
       {allows('confirmDrift') && <ConfirmDriftButton {...asked} />}
       {allows('sweep') && (
-        <Button loading={busy} onClick={() => void act(() => api.sweep(order.orderId))}>
+        <Button loading={busy} onClick={() => void act(sweep)}>
           立即复核
         </Button>
       )}
