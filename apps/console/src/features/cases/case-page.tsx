@@ -29,6 +29,9 @@ const EVERY_MS = 5_000;
 /** States in which an order can still be drafted (interim ones from FOUNDED on); enforcement says the last word. */
 const DRAFTABLE: readonly string[] = ['FOUNDED', 'NOTICE_SERVED', 'HEARING', 'HEARD', 'PROPOSED', 'LEGAL_CHECKED'];
 
+/** States after the signature, or without one: gates that closed behind the order are no longer in anybody's way. */
+const BEYOND_SIGNATURE: readonly string[] = ['EXECUTING', 'RECHECK', 'CLOSED', 'DISMISSED', 'UNFOUNDED'];
+
 /** Who held which of the parts that nobody holds together: by name where the file has it. */
 const namesIn = (theCase: CaseJson, ids: readonly string[]): string => {
   const names = new Map(theCase.entries.map((entry) => [entry.by, entry.byName]));
@@ -136,7 +139,7 @@ export const CasePage = () => {
           />
         </div>
         <div className="column">
-          {theCase.gates.length > 0 && (
+          {theCase.gates.length > 0 && !BEYOND_SIGNATURE.includes(theCase.state) && (
             <Part title="签发前的关口">
               <CaseGates gates={theCase.gates} />
             </Part>

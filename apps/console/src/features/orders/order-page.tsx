@@ -120,7 +120,9 @@ const Draft = ({ order, file }: { order: OrderJson; file: CaseJson | undefined }
       {gates.length > 0 && (
         <>
           <h2 className="heading">签发前的关口</h2>
-          <CaseGates gates={gates} />
+          <div style={{ marginBottom: 12 }}>
+            <CaseGates gates={gates} />
+          </div>
         </>
       )}
       <PreviewTable rows={order.rows} />
