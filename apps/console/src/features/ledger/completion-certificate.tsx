@@ -11,6 +11,9 @@ const lastReceipt = (order: OrderJson): string | undefined =>
     .sort()
     .pop();
 
+/** The one file that checks offline, as it is in the repository; it comes with the console so that nobody has to look for it. */
+const VERIFIER = new URL('../../../../../tools/verifier/hengji-verify.mjs', import.meta.url).href;
+
 export const CompletionCertificate = ({ order }: { order: OrderJson }) => (
   <>
     <Descriptions size="small" column={3} bordered style={{ marginBottom: 12 }}>
@@ -35,14 +38,17 @@ export const CompletionCertificate = ({ order }: { order: OrderJson }) => (
       <Button href={files.keys} download="trusted-keys.json">
         下载验签公钥
       </Button>
+      <Button href={VERIFIER} download="hengji-verify.mjs">
+        下载核验程序
+      </Button>
     </div>
     <h2 className="heading">如何离线核验</h2>
     <ol>
-      <li>下载证明（JSON）和验签公钥；公钥应与省厅另行公布的一致。</li>
+      <li>下载证明（JSON）、验签公钥和核验程序，放在同一文件夹；公钥应与省厅另行公布的一致。</li>
       <li>
-        在任何一台装有 Node.js 的电脑上、断开网络运行：
+        在任何一台装有 Node.js（20.12 以上）的电脑上、断开网络运行：
         <Typography.Paragraph copyable className="mono">
-          npx hengji-verify 执行完成证明.json --keys trusted-keys.json
+          {`node hengji-verify.mjs "执行完成证明 ${order.documentNo}.json" --keys trusted-keys.json`}
         </Typography.Paragraph>
       </li>
       <li>核验程序逐行检查签名、次序、根和残留，只用公钥，不联系本平台。某一本证书是否在内，用“回执”页下载的存证文件同样核验。</li>
