@@ -1,5 +1,5 @@
-import type { Answers } from '../http';
 // Words of cases, documents and limits, one closed table per enum; the table of steps also says what a form asks for.
+import type { Answers } from '../http';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
 

@@ -1,6 +1,6 @@
-import type { Answers } from '../http';
 // The law's Chinese words for what the contracts name in English, one closed table per enum: a new measure or effect
 // does not compile until someone says what officers call it.
+import type { Answers } from '../http';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
 
