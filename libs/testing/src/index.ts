@@ -18,6 +18,7 @@ export { fakeNeighbour, fakeService } from './fake-neighbour';
 export type { FakeNeighbour } from './fake-neighbour';
 export { fakeOwner, serveOwner } from './fakes/fake-owner';
 export type { FakeOwner } from './fakes/fake-owner';
+export { tellInstitution } from './fakes/told-institution';
 export { testKeyConfig, testKeys, testSealer, testSigner } from './keys';
 export { kafkaProbe, sealedBytes, sealedMessages } from './kafka-probe';
 export type { KafkaProbe, ProbeMessage } from './kafka-probe';

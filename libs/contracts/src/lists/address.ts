@@ -1,0 +1,44 @@
+// A list's query as the parameters of an address, so that a view can be sent to a colleague, and back. Values that are empty are no
+// filter. What a parameter may hold is not checked here: libs/host/src/lists/query.ts refuses it with its field.
+import type { ListQuery } from '../generated/hengji/meta/v1/list';
+import { listParams, type ListSpec } from './spec';
+
+export type Params = Readonly<Record<string, string | undefined>>;
+
+/** Full-width letters and digits as plain ones, without blanks around them. */
+export const plain = (text: string): string => text.normalize('NFKC').trim();
+
+const valuesOf = (text: string, op: string): string[] => {
+  const values = op === 'IS' ? text.split(/[,，]/) : [text];
+  return values.map(plain).filter((value) => value !== '');
+};
+
+const sortOf = (text: string): ListQuery['sort'] =>
+  valuesOf(text, 'IS').map((key) => ({ field: key.replace(/^-/, ''), descending: key.startsWith('-') }));
+
+/** Parameters that the list does not know are no part of it. */
+export const listQueryOf = (spec: ListSpec, params: Params): ListQuery => ({
+  filters: listParams(spec).flatMap(({ name, field, op }) => {
+    const values = valuesOf(params[name] ?? '', op);
+    return values.length === 0 ? [] : [{ field, op, values }];
+  }),
+  sort: sortOf(params['sort'] ?? ''),
+  search: plain(params['search'] ?? ''),
+  cursor: params['after'] ?? '',
+  limit: Number(params['limit'] ?? 0),
+});
+
+/** The parameters that `listQueryOf` reads as this query; what says nothing is left out. */
+export const listAddressOf = (spec: ListSpec, { filters, sort, search, cursor, limit }: ListQuery): Record<string, string> => {
+  const params = listParams(spec).flatMap(({ name, field, op }) => {
+    const filter = filters.find((one) => one.field === field && one.op === op);
+    return filter ? [[name, filter.values.join(',')] as const] : [];
+  });
+  const others = {
+    search,
+    sort: sort.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join(','),
+    after: cursor,
+    limit: limit === 0 ? '' : String(limit),
+  };
+  return Object.fromEntries([...params, ...Object.entries(others)].filter(([, value]) => value !== ''));
+};

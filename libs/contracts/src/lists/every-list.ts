@@ -1,0 +1,19 @@
+// Every list of the platform, by its name: the gateway's endpoints and the exports are made from this table.
+import { CASES, INSTITUTIONS, MESSAGES, NOTICES, ORDERS } from './files';
+import { CERTIFICATES, PAYMENTS, PLANS, RECOVERIES, RESULTS } from './records';
+import type { ListSpec } from './spec';
+
+export const LISTS = {
+  institutions: INSTITUTIONS,
+  notices: NOTICES,
+  plans: PLANS,
+  results: RESULTS,
+  certificates: CERTIFICATES,
+  payments: PAYMENTS,
+  recoveries: RECOVERIES,
+  messages: MESSAGES,
+  orders: ORDERS,
+  cases: CASES,
+} as const satisfies Readonly<Record<string, ListSpec>>;
+
+export type ListName = keyof typeof LISTS;

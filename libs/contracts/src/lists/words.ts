@@ -1,0 +1,122 @@
+// Chinese words of what lists show and narrow by, one closed table per enum: a word of the contract without one does not compile.
+import type { FilingStatus, InstitutionClass } from '../generated/hengji/approval/v1/approval';
+import type { CertificateState } from '../generated/hengji/certificate/v1/certificate';
+import type { CaseState, LeadSource } from '../generated/hengji/enforcement/v1/case';
+import type { OrderState } from '../generated/hengji/enforcement/v1/enforcement_service';
+import type { PlanState, ResultState } from '../generated/hengji/exam/v1/exam';
+import type { Agency, MessageState } from '../generated/hengji/exchange/v1/exchange';
+import type { FundSource, RecoveryState } from '../generated/hengji/subsidy/v1/subsidy';
+
+type Words<T extends string> = Record<Exclude<T, 'UNSPECIFIED'>, string>;
+
+export const FILING_STATUS_WORDS = {
+  ACTIVE: '有效',
+  HELD: '停止评价',
+  EXPIRED: '已过期',
+  REMOVED: '已移出目录',
+} as const satisfies Words<FilingStatus>;
+
+export const INSTITUTION_CLASS_WORDS = { EMPLOYER: '用人单位', SOCIAL: '社会培训评价组织' } as const satisfies Words<InstitutionClass>;
+
+export const PLAN_STATE_WORDS = {
+  DRAFT: '草稿',
+  PUBLISHED: '已发布',
+  DONE: '已完成',
+  STOPPED_BY_AUTHORITY: '被终止',
+} as const satisfies Words<PlanState>;
+
+export const RESULT_STATE_WORDS = { RECORDED: '已登分', PUBLISHED: '已公示', CANCELLED: '已取消' } as const satisfies Words<ResultState>;
+
+export const CERTIFICATE_STATE_WORDS = { ISSUED: '有效', VOIDED: '已作废' } as const satisfies Words<CertificateState>;
+
+export const FUND_SOURCE_WORDS = {
+  UNEMPLOYMENT_INSURANCE: '失业保险基金',
+  EMPLOYMENT_FUND: '就业补助资金',
+  SKILL_ACTION_ACCOUNT: '职业技能提升行动专账',
+} as const satisfies Words<FundSource>;
+
+export const RECOVERY_STATE_WORDS = { DRAFT: '待决定', REVOKED: '已撤销' } as const satisfies Words<RecoveryState>;
+
+export const AGENCY_WORDS = {
+  MINISTRY: '人社部平台',
+  POLICE: '公安',
+  MARKET_REGULATOR: '市场监管',
+  DISCIPLINE: '纪检监察',
+} as const satisfies Words<Agency>;
+
+export const MESSAGE_STATE_WORDS = {
+  PENDING: '待发送',
+  ACKNOWLEDGED: '已确认',
+  PARTLY_REJECTED: '部分被拒',
+} as const satisfies Words<MessageState>;
+
+/** Words of AgencyMessage.kind. */
+export const MESSAGE_KIND_WORDS = { upload: '上传', withdraw: '撤回', notice: '通报', transfer: '移送', inquiry: '查询办理结果' } as const;
+
+export const ORDER_STATE_WORDS = {
+  DRAFT: '草稿',
+  PREVIEWED: '已预览，待签发',
+  SIGNED: '已签发',
+  EXECUTING: '执行中',
+  COMPLETED: '执行完毕',
+  LIFTING: '解除中',
+  LIFTED: '已解除',
+} as const satisfies Words<OrderState>;
+
+export const CASE_STATE_WORDS = {
+  LEAD: '线索',
+  TRIAGED: '已分办',
+  VERIFYING: '核查中',
+  FOUNDED: '查证属实',
+  NOTICE_SERVED: '已告知',
+  HEARING: '听证中',
+  HEARD: '已听取意见',
+  PROPOSED: '已提处理建议',
+  LEGAL_CHECKED: '已法制审核',
+  DECIDED: '已决定',
+  SERVED: '已送达',
+  PUBLISHED: '已公开',
+  EXECUTING: '执行中',
+  RECHECK: '复查',
+  CLOSED: '结案',
+  DISMISSED: '不予处理',
+  UNFOUNDED: '查无实据',
+} as const satisfies Words<CaseState>;
+
+export const LEAD_SOURCE_WORDS = {
+  SCREENING: '筛查比对',
+  RANDOM_INSPECTION: '双随机抽查',
+  COMPLAINT: '投诉举报',
+  MEDIA: '媒体',
+  AUDIT: '审计、巡视巡察',
+  ALERT_NOTICE: '提示单',
+  AGENCY: '外部门移送',
+} as const satisfies Words<LeadSource>;
+
+export const LEVEL_WORDS = {
+  '5': '五级/初级工',
+  '4': '四级/中级工',
+  '3': '三级/高级工',
+  '2': '二级/技师',
+  '1': '一级/高级技师',
+} as const;
+
+/** Competent authorities (主管部门), rules §3.3. */
+export const AUTHORITY_WORDS = {
+  LN: '省本级',
+  '2101': '沈阳市',
+  '2102': '大连市',
+  '2103': '鞍山市',
+  '2104': '抚顺市',
+  '2105': '本溪市',
+  '2106': '丹东市',
+  '2107': '锦州市',
+  '2108': '营口市',
+  '2109': '阜新市',
+  '2110': '辽阳市',
+  '2111': '盘锦市',
+  '2112': '铁岭市',
+  '2113': '朝阳市',
+  '2114': '葫芦岛市',
+  'LN-SF': '沈抚示范区',
+} as const;

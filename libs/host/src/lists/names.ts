@@ -1,0 +1,32 @@
+// Names that can be found by their characters, by their pinyin and by its initials. What is stored beside a name is one text with all
+// three, for one trigram index: under the C locale trigrams know Latin letters only, so Chinese is found by its pinyin there, which
+// also forgives a wrong character of the same sound.
+import sql, { type Sql } from 'sql-template-tag';
+import { within } from './statement';
+
+const CHINESE = /\p{Script=Han}/u;
+
+/** The dictionary is large and few processes ever ask it. */
+const dictionary = async () => (await import('pinyin-pro')).pinyin;
+
+const syllablesOf = async (text: string): Promise<string[]> => {
+  const pinyin = await dictionary();
+  return pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });
+};
+
+const plainName = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+
+/** 沈阳技师学院 → `沈阳技师学院 shenyangjishixueyuan syjsxy`. */
+export const searchText = async (name: string): Promise<string> => {
+  const text = plainName(name);
+  const syllables = await syllablesOf(text);
+  return [text, syllables.join(''), syllables.map((syllable) => [...syllable][0] ?? '').join('')].join(' ');
+};
+
+/** Condition on a column of `searchText`: the name contains the text, or sounds like it. */
+export const namesLike = async (column: Sql, text: string): Promise<Sql> => {
+  const term = plainName(text);
+  if (!CHINESE.test(term)) return within(column, term);
+  const sound = (await syllablesOf(term)).join('');
+  return sql`(${within(column, term)} OR ${within(column, sound)})`;
+};

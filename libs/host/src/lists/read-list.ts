@@ -1,0 +1,58 @@
+// One page of a list: which rows, in their order, where the next page begins, and how many there are in all. The rows themselves are
+// then read by their keys, as the service reads them anywhere else.
+import type { ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
+import type { Sql } from 'sql-template-tag';
+import { cursorOf } from './cursor';
+import { checkedQuery } from './query';
+import { listStatements, type AnySource } from './statement';
+
+/** The little that a list asks of a database; a PrismaClient has it. */
+export interface ListDb {
+  $queryRaw<T = unknown>(query: Sql): Promise<T>;
+}
+
+export interface ListPage {
+  /** In the order of the list. */
+  readonly keys: readonly string[];
+  /** Cursor of the next page; empty on the last. */
+  readonly next: string;
+  /** With the first page only. */
+  readonly total: ListTotal | undefined;
+}
+
+/** Totals are exact up to here. */
+export const MOST_COUNTED = 10_000;
+
+interface Found {
+  readonly key: string;
+  readonly place: (string | null)[];
+}
+
+const totalOf = (found: number): ListTotal => ({ count: Math.min(found, MOST_COUNTED), more: found > MOST_COUNTED });
+
+/**
+ * Reads one page. `territory` is what the person may see at all. Refuses `list.field_unknown`, `list.value_invalid`,
+ * `list.sort_unknown`, `list.search_invalid`, `page.cursor_invalid`, `page.limit_invalid`.
+ */
+export const readList = async (db: ListDb, source: AnySource, query: ListQuery, territory: Sql): Promise<ListPage> => {
+  const checked = checkedQuery(source.spec, query);
+  const statements = await listStatements(source, checked, territory, MOST_COUNTED);
+  const found = await db.$queryRaw<Found[]>(statements.page);
+  const page = found.slice(0, checked.limit);
+  const last = found.length > checked.limit ? page.at(-1) : undefined;
+  const counted = checked.after ? [] : await db.$queryRaw<{ found: number }[]>(statements.count);
+  return {
+    keys: page.map(({ key }) => key),
+    next: last ? cursorOf(source.spec, checked.sort, last.place) : '',
+    total: counted[0] && totalOf(counted[0].found),
+  };
+};
+
+/** The rows in the order of the keys; what has gone since the keys were read is left out. */
+export const inOrder = <T>(keys: readonly string[], rows: readonly T[], keyOf: (row: T) => string): T[] => {
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return keys.flatMap((key) => {
+    const row = byKey.get(key);
+    return row === undefined ? [] : [row];
+  });
+};

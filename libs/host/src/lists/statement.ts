@@ -1,0 +1,129 @@
+// A checked query as SQL: conditions, the keyset after which the page begins, the order, and the count up to a limit. NULL is larger
+// than every value, as PostgreSQL sorts by default, so that an index serves both directions.
+import type { FieldKind, ListSpec, QueriedField } from '@hengji/contracts';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import type { CheckedFilter, CheckedQuery, FilterOp } from './query';
+
+export interface ListColumn {
+  readonly sql: Sql;
+  /** It may be NULL; only where it is sorted by. */
+  readonly nullable?: true;
+  /** How the field equals one of the values, where its column does not tell: an expression that needs a subquery. */
+  readonly is?: (values: readonly string[]) => Sql;
+}
+
+/** A list over tables: `from` with its aliases, and the column of each field that narrows or sorts. */
+export interface ListSource<S extends ListSpec = ListSpec> {
+  readonly spec: S;
+  readonly from: Sql;
+  readonly columns: Readonly<Record<QueriedField<S>, ListColumn>>;
+  /** The rows that the text finds; for lists with a search. */
+  readonly search?: (text: string) => Promise<Sql>;
+}
+
+/** Any list's source: its fields are looked up by the names that the query was checked with. */
+export interface AnySource extends Omit<ListSource, 'columns'> {
+  readonly columns: Readonly<Record<string, ListColumn>>;
+}
+
+const TYPES = {
+  text: raw('text'),
+  code: raw('text'),
+  words: raw('text'),
+  day: raw('text'),
+  instant: raw('timestamptz'),
+  fen: raw('bigint'),
+  number: raw('bigint'),
+  flag: raw('boolean'),
+} as const satisfies Record<FieldKind, Sql>;
+
+interface Sorted extends ListColumn {
+  readonly type: Sql;
+  readonly descending: boolean;
+}
+
+const columnOf = ({ spec, columns }: AnySource, field: string): ListColumn & { readonly kind: FieldKind } => {
+  const column = columns[field];
+  const kind = spec.fields[field]?.kind;
+  if (!column || !kind) throw new Error(`the list ${spec.name} has no column for ${field}`);
+  return { ...column, kind };
+};
+
+/** LIKE takes these for wildcards. */
+const literal = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
+
+/** The column contains the text as it is. */
+export const within = (column: Sql, text: string): Sql => sql`${column} LIKE ${`%${literal(text)}%`}`;
+/** The column contains the text, whatever its case. */
+export const contains = (column: Sql, text: string): Sql => within(sql`lower(${column})`, text.toLowerCase());
+/** The column begins with the text. */
+export const startsWith = (column: Sql, text: string): Sql => sql`${column} LIKE ${`${literal(text)}%`}`;
+
+/** The first moment of the day in Asia/Shanghai, or of a day after it. */
+const dayStart = (day: string, later: number): Sql => sql`(${day}::date + ${later}::int)::timestamp AT TIME ZONE 'Asia/Shanghai'`;
+
+const CONDITIONS: Record<FilterOp, (column: ReturnType<typeof columnOf>, values: readonly string[]) => Sql> = {
+  IS: ({ is, kind, sql: column }, values) => is?.(values) ?? sql`${column} = ANY(${[...values]}::${TYPES[kind]}[])`,
+  HAS: ({ sql: column }, [value = '']) => contains(column, value),
+  FROM: ({ kind, sql: column }, [value = '']) =>
+    kind === 'instant' ? sql`${column} >= ${dayStart(value, 0)}` : sql`${column} >= ${value}::${TYPES[kind]}`,
+  UNTIL: ({ kind, sql: column }, [value = '']) =>
+    kind === 'instant' ? sql`${column} < ${dayStart(value, 1)}` : sql`${column} <= ${value}::${TYPES[kind]}`,
+};
+
+const conditionOf = (source: AnySource, { field, op, values }: CheckedFilter): Sql => CONDITIONS[op](columnOf(source, field), values);
+
+/** Everything that narrows the list but the page. */
+const whereOf = async (source: AnySource, { filters, search }: CheckedQuery, territory: Sql): Promise<Sql> => {
+  const found = search === '' || !source.search ? [] : [await source.search(search)];
+  return join(
+    [territory, ...filters.map((filter) => conditionOf(source, filter)), ...found].map((one) => sql`(${one})`),
+    ' AND ',
+  );
+};
+
+/** Rows that stand behind the value in this column alone. */
+const beyond = ({ sql: column, type, descending, nullable }: Sorted, value: string | null): Sql => {
+  if (value === null) return descending ? sql`${column} IS NOT NULL` : sql`FALSE`;
+  if (descending) return sql`${column} < ${value}::${type}`;
+  return nullable ? sql`(${column} > ${value}::${type} OR ${column} IS NULL)` : sql`${column} > ${value}::${type}`;
+};
+
+const equal = ({ sql: column, type }: Sorted, value: string | null): Sql =>
+  value === null ? sql`${column} IS NULL` : sql`${column} = ${value}::${type}`;
+
+/** Repeats what the OR says already, in the form that an index can begin at. */
+const bound = ({ sql: column, type, descending, nullable }: Sorted, value: string | null): Sql => {
+  if (value === null || (nullable && !descending)) return empty;
+  return descending ? sql`${column} <= ${value}::${type} AND ` : sql`${column} >= ${value}::${type} AND `;
+};
+
+/** The rows after the place: behind it in the first column, or equal there and behind it in the rest. */
+const afterPlace = ([first, ...rest]: readonly Sorted[], [value = null, ...values]: readonly (string | null)[]): Sql => {
+  if (!first) return sql`FALSE`;
+  if (rest.length === 0) return beyond(first, value);
+  return sql`${bound(first, value)}(${beyond(first, value)} OR (${equal(first, value)} AND ${afterPlace(rest, values)}))`;
+};
+
+export interface Statements {
+  /** Rows of `{ key, place }`, one more than the limit where there are more. */
+  readonly page: Sql;
+  /** One row of `{ found }`, at most one more than `most`. */
+  readonly count: Sql;
+}
+
+/** `territory`: what the caller's person may see at all; no filter of the query widens it. */
+export const listStatements = async (source: AnySource, query: CheckedQuery, territory: Sql, most: number): Promise<Statements> => {
+  const where = await whereOf(source, query, territory);
+  const sorted = query.sort.map(({ field, descending }): Sorted => {
+    const { kind, ...column } = columnOf(source, field);
+    return { ...column, type: TYPES[kind], descending };
+  });
+  const order = join(sorted.map(({ sql: column, descending }) => (descending ? sql`${column} DESC` : column)));
+  const place = join(sorted.map(({ sql: column }) => sql`(${column})::text`));
+  const after = query.after ? sql` AND (${afterPlace(sorted, query.after)})` : empty;
+  return {
+    page: sql`SELECT (${columnOf(source, source.spec.key).sql})::text AS key, ARRAY[${place}] AS place FROM ${source.from} WHERE ${where}${after} ORDER BY ${order} LIMIT ${query.limit + 1}::int`,
+    count: sql`SELECT count(*)::int AS found FROM (SELECT 1 FROM ${source.from} WHERE ${where} LIMIT ${most + 1}::int) AS counted`,
+  };
+};
