@@ -15,6 +15,7 @@ import { institutionMessage } from './adapters/messages';
 import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { filingStore } from './adapters/store/filing-store';
+import { searchTexts } from './adapters/store/search-texts';
 import { filingSnapshot } from './adapters/store/snapshot';
 import type { Ports } from './application/ports';
 import type { Config } from './config';
@@ -63,6 +64,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...orders.parts,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
     hearing,
+    searchTexts({ db, log }),
     ...republish.parts,
     grpcServer({
       host: config.GRPC_HOST,

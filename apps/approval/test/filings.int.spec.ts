@@ -161,8 +161,9 @@ describe('the directory', () => {
       return { codes: institutions.map(({ code }) => code), next };
     };
     const page = { after: '', limit: 1 };
-    expect(await codes({ authority: '2102', search: '', page })).toEqual({ codes: [codeOf(301)], next: codeOf(301) });
-    expect(await codes({ authority: '2102', search: '', page: { after: codeOf(301), limit: 2 } })).toEqual({
+    const first = await codes({ authority: '2102', search: '', page });
+    expect(first).toEqual({ codes: [codeOf(301)], next: expect.stringMatching(/./) as string });
+    expect(await codes({ authority: '2102', search: '', page: { after: first.next, limit: 2 } })).toEqual({
       codes: [codeOf(302)],
       next: '',
     });

@@ -6,7 +6,7 @@ import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/p
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
 import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, republishing } from '@hengji/messaging';
-import { checkGuard, participation } from '@hengji/participation';
+import { checkGuard, participation, placesTopic } from '@hengji/participation';
 import { clientsPart } from './adapters/clients/clients-part';
 import { examClient } from './adapters/clients/exam';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
@@ -50,11 +50,11 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...{ service: SERVICE, db, effects: EFFECTS, crossChecks: CROSS_CHECKS },
     ...{ enforcement, config, log, now },
   });
-  const topics = [orders.subscription, onExchange];
+  const topics = [orders.subscription, onExchange, placesTopic<Tx>()];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config },
     snapshots: { signer: orders.signer, sources: [certificateSnapshot] },
-    owners: { enforcement: config.ENFORCEMENT_ADDR, exchange: config.EXCHANGE_ADDR },
+    owners: { enforcement: config.ENFORCEMENT_ADDR, exchange: config.EXCHANGE_ADDR, approval: config.APPROVAL_ADDR },
   });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [

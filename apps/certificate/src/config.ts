@@ -7,6 +7,7 @@ export const CONFIG = {
   ENFORCEMENT_ADDR: ADDRESS,
   /** Asked for events that are missing; without it they are listed only. */
   EXCHANGE_ADDR: ADDRESS.optional(),
+  APPROVAL_ADDR: ADDRESS.optional(),
 } as const;
 
 export type Config = ReturnType<typeof readConfig<typeof CONFIG>>;

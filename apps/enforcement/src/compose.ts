@@ -5,6 +5,7 @@ import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/e
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcServer, grpcService, healthServer, tracing, type Part } from '@hengji/host';
 import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, republishing } from '@hengji/messaging';
+import { placesTopic } from '@hengji/participation';
 import { caseWork } from './adapters/case-work';
 import { clientsPart } from './adapters/clients/clients-part';
 import { filingsClient } from './adapters/clients/filings';
@@ -17,7 +18,7 @@ import { publishOrderEvent } from './adapters/kafka/order-events';
 import { orderSnapshot } from './adapters/kafka/order-snapshot';
 import { orderMotion } from './adapters/order-motion';
 import { proving } from './adapters/proving';
-import { canWrite, databasePart, openDatabase } from './adapters/store/database';
+import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
 import { leftStore } from './adapters/store/left-store';
 import { numberStore } from './adapters/store/number-store';
 import { orderStore } from './adapters/store/order-store';
@@ -64,7 +65,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     onTrouble: ({ failure, ...trouble }) => log.warn({ err: failure, ...trouble }, 'a service did not answer; it will be asked again'),
   });
   const { driver, changes, parts } = orderMotion({ config, orders, enforcement, log, now });
-  const topics = [onReports(enforcement.record), onExchange(enforcement.hearTransfer, log)];
+  const topics = [onReports(enforcement.record), onExchange(enforcement.hearTransfer, log), placesTopic<Tx>()];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config },
     snapshots: { signer: proof.signer, sources: [orderSnapshot(proof.signer)] },

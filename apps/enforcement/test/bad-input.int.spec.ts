@@ -170,7 +170,7 @@ describe('reading', () => {
     expect(seen).toEqual(made);
     const list = (page: { after?: string; limit?: number }) => world.client().listOrders({ actor: DRAFTER, page });
     await expect(list({ limit: 1_001 })).rejects.toThrow(expect.objectContaining({ reason: 'page.limit_invalid' }));
-    await expect(list({ after: "1'; --" })).rejects.toThrow(expect.objectContaining({ reason: 'page.invalid' }));
+    await expect(list({ after: "1'; --" })).rejects.toThrow(expect.objectContaining({ reason: 'page.cursor_invalid' }));
   });
 });
 

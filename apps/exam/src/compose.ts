@@ -7,7 +7,7 @@ import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
 import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, republishing } from '@hengji/messaging';
-import { checkGuard, participation } from '@hengji/participation';
+import { checkGuard, participation, placesTopic } from '@hengji/participation';
 import { approvalClient } from './adapters/clients/approval';
 import { clientsPart } from './adapters/clients/clients-part';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
@@ -52,10 +52,10 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...{ service: SERVICE, db, effects: EFFECTS, crossChecks: CROSS_CHECKS },
     ...{ enforcement, config, log, now },
   });
-  const topics = [orders.subscription, onCertificate];
+  const topics = [orders.subscription, onCertificate, placesTopic<Tx>()];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config },
-    owners: { enforcement: config.ENFORCEMENT_ADDR, certificate: config.CERTIFICATE_ADDR },
+    owners: { enforcement: config.ENFORCEMENT_ADDR, certificate: config.CERTIFICATE_ADDR, approval: config.APPROVAL_ADDR },
   });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [

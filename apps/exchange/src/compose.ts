@@ -5,7 +5,7 @@ import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchang
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcServer, grpcService, healthServer, type Part } from '@hengji/host';
 import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, republishing } from '@hengji/messaging';
-import { participation } from '@hengji/participation';
+import { participation, placesTopic } from '@hengji/participation';
 import { enforcementClient, packageReader } from './adapters/clients/enforcement';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { exchangeServer } from './adapters/grpc/exchange-server';
@@ -14,7 +14,7 @@ import { onCertificate } from './adapters/kafka/on-certificate';
 import { CROSS_CHECKS, effects } from './adapters/store/effects';
 import { batcher } from './adapters/http/batcher';
 import { sender } from './adapters/http/sender';
-import { canWrite, databasePart, openDatabase } from './adapters/store/database';
+import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
 import type { Config } from './config';
 
 const SERVICE = 'exchange';
@@ -36,10 +36,10 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     log,
     now,
   });
-  const topics = [orders.subscription, onCertificate];
+  const topics = [orders.subscription, onCertificate, placesTopic<Tx>()];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config },
-    owners: { enforcement: config.ENFORCEMENT_ADDR, certificate: config.CERTIFICATE_ADDR },
+    owners: { enforcement: config.ENFORCEMENT_ADDR, certificate: config.CERTIFICATE_ADDR, approval: config.APPROVAL_ADDR },
   });
   const call = agencyClient(agenciesOf(config));
   const pollMs = config.AGENCY_POLL_MS;

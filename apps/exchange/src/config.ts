@@ -7,6 +7,7 @@ export const CONFIG = {
   ENFORCEMENT_ADDR: ADDRESS,
   /** Asked for events that are missing; without it they are listed only. */
   CERTIFICATE_ADDR: ADDRESS.optional(),
+  APPROVAL_ADDR: ADDRESS.optional(),
   /** Where each agency is; the paths of domain/message.ts are put behind it. */
   MINISTRY_URL: z.url(),
   POLICE_URL: z.url(),

@@ -153,7 +153,7 @@ it('shows messages by page and filter to those who may see them', async () => {
   expect((await list({ institutions: [codeOf(999)] })).messages).toEqual([]);
   expect((await list({ agency: 'POLICE' })).messages).toEqual([]);
   expect((await list({ state: 'PENDING' })).messages).toEqual([]);
-  await expect(list({ page: { after: 'x', limit: 2 } })).rejects.toMatchObject({ reason: 'page.after_invalid' });
+  await expect(list({ page: { after: 'x', limit: 2 } })).rejects.toMatchObject({ reason: 'page.cursor_invalid' });
   await expect(list({ page: { after: '', limit: 1001 } })).rejects.toMatchObject({ reason: 'page.limit_invalid' });
   await expect(list({ actor: { ...actor, role: 'INSTITUTION' } })).rejects.toMatchObject({ reason: 'actor.not_allowed' });
   await expect(list({ actor: undefined })).rejects.toMatchObject({ reason: 'actor.not_allowed' });

@@ -6,7 +6,7 @@ import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
 import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, republishing } from '@hengji/messaging';
-import { checkGuard, participation } from '@hengji/participation';
+import { checkGuard, participation, placesTopic } from '@hengji/participation';
 import { certificateClient } from './adapters/clients/certificate';
 import { clientsPart } from './adapters/clients/clients-part';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
@@ -38,10 +38,10 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...{ service: SERVICE, db, effects: EFFECTS, crossChecks: CROSS_CHECKS },
     ...{ enforcement, config, log, now },
   });
-  const topics = [orders.subscription];
+  const topics = [orders.subscription, placesTopic<Tx>()];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config },
-    owners: { enforcement: config.ENFORCEMENT_ADDR },
+    owners: { enforcement: config.ENFORCEMENT_ADDR, approval: config.APPROVAL_ADDR },
   });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [

@@ -4,6 +4,8 @@ export const CONFIG = {
   ...SERVICE_CONFIG,
   CERTIFICATE_ADDR: ADDRESS,
   ENFORCEMENT_ADDR: ADDRESS,
+  /** Asked for events that are missing; without it they are listed only. */
+  APPROVAL_ADDR: ADDRESS.optional(),
 } as const;
 
 export type Config = ReturnType<typeof readConfig<typeof CONFIG>>;

@@ -6,14 +6,11 @@ import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '@hengji/messaging';
 import type { ClaimedIn } from './effects/demand';
+import { GATE } from './gate';
 import { liftingsHere } from './order-rows';
 import { isHeldBy, sameScope } from './scope';
 import { activeHoldsOf, holdsLetGo } from './standing';
 import type { Hold, ScopeRecord } from './types';
-
-// Row locks are not fair: writers that share a row let further sharers past a waiting fence for as long as they overlap.
-// Advisory locks queue, so both sides pass this gate first. The number only tells our locks from others'.
-const GATE = 0x6865;
 
 const SHARE_GUARD = `
   SELECT g.institution

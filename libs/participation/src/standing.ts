@@ -2,6 +2,7 @@
 // institution would be a thousand questions.
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { SqlTx } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Hold } from './types';
 
 interface HoldRow {
@@ -43,6 +44,11 @@ export const activeHoldsOf = async (tx: SqlTx, institutions: readonly string[]):
     ]),
   );
 };
+
+/** Condition: the institution in the column is stopped (停止评价) by an order now. */
+export const isStopped = (institution: Sql): Sql => sql`EXISTS (
+  SELECT 1 FROM messaging.hold h
+  WHERE h.institution = ${institution} AND h.standing AND h.released_at IS NULL AND h.paused_at IS NULL)`;
 
 /** Holds on the institution that were let go at that time or since. */
 export const holdsLetGo = async (tx: SqlTx, institution: string, since: Date): Promise<Pick<Hold, 'orderId' | 'scope' | 'except'>[]> => {

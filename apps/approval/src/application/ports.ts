@@ -2,20 +2,11 @@
 import type { FilingRecord } from '../domain/filing-status';
 import type { Filing } from '../domain/institution';
 
-/** A page of the directory, in order of code, after the cursor. Empty filters narrow nothing. */
-export interface DirectoryPage {
-  readonly authority: string;
-  readonly search: string;
-  readonly after: string;
-  readonly limit: number;
-}
-
 export interface FilingStore<Tx> {
   /** Adds those whose code is not taken; returns the codes added. By set, in order of code. */
   add(tx: Tx, filings: readonly Filing[], now: Date): Promise<Set<string>>;
   /** Those that exist, by code, with everything that decides how they stand. */
   find(tx: Tx, codes: readonly string[]): Promise<Map<string, FilingRecord>>;
-  page(tx: Tx, page: DirectoryPage): Promise<FilingRecord[]>;
   count(tx: Tx): Promise<bigint>;
 }
 

@@ -1,5 +1,6 @@
 // What the use cases need of the world, in their own words. `Tx` is an open transaction; only the store knows what is in it.
 // Neighbours are never asked inside one: a question that hangs must not hold a lock.
+import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
 import type { Service } from '../domain/cascade';
 import type { Filing, Visible } from '../domain/competence';
 import type { Counter } from '../domain/document-number';
@@ -8,6 +9,19 @@ import type { Decision, Order } from '../domain/order';
 import type { Attestation } from '../domain/proof';
 import type { CheckWord } from '../domain/residual/cross-checks';
 import type { Scope } from '../domain/scope';
+
+/** A list's query, and what of it the person may see. */
+export interface Listed {
+  readonly visible: Visible;
+  readonly query: ListQuery;
+}
+
+/** What goes with a page: the cursor of the next one, the total with the first, and where its institutions are. */
+export interface ListedPage {
+  readonly next: string;
+  readonly total: ListTotal | undefined;
+  readonly institutions: InstitutionPlace[];
+}
 
 export interface Orders<Tx> {
   /** Writes a new draft. */
@@ -18,8 +32,8 @@ export interface Orders<Tx> {
   get(id: string): Promise<Order>;
   /** The order and how often it has changed. Refuses `order.unknown`. */
   getVersion(id: string): Promise<{ readonly order: Order; readonly version: number }>;
-  /** Newest first, without rows and fences; `after` is the cursor of the page before. */
-  list(asked: { visible: Visible; institution: string; after: string; limit: number }): Promise<{ orders: Order[]; next: string }>;
+  /** A page, newest first unless the query sorts it, without rows and fences. Refuses as `readList` of libs/host. */
+  list(asked: Listed): Promise<{ readonly orders: Order[] } & ListedPage>;
   /** Orders that the driver has something to do for. */
   findDue(now: Date, patienceMs: number): Promise<string[]>;
   /** Orders with a row that was asked before then and has not answered. */

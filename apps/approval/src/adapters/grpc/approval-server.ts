@@ -1,15 +1,18 @@
 // proto ↔ use case. Reads need no transaction; each message of the import stream is one, acknowledged once committed. A
 // faulty message is refused whole and ends the stream; what was acknowledged before stays.
 import type { ApprovalServiceImplementation, ListInstitutionsRequest } from '@hengji/contracts/approval/v1/approval_service';
+import type { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { dayOf, isDay, Refusal } from '@hengji/domain-kit';
+import { inOrder, readList } from '@hengji/host';
+import { earlierQuery, EVERYWHERE, territoryOf } from '@hengji/participation';
 import { checkInstitutionCode, isAuthority, isEvaluationKind, isInstitutionCode, PROVINCE } from '@hengji/province';
 import { importInstitutions } from '../../application/import-institutions';
 import type { Ports } from '../../application/ports';
 import { decidePermission, type Question } from '../../domain/filing-status';
 import { institutionMessage, noticeMessage } from '../messages';
 import type { Database, Tx } from '../store/database';
-import { listNotices, type NoticeCursor } from '../store/notices';
-import { ASCII_CURSOR, cursorInvalid, nextOf, pageOf } from '@hengji/host';
+import { INSTITUTION_PLACE, institutionList, NOTICE_LIST } from '../store/directory-list';
+import { findNotices } from '../store/notices';
 
 export interface ServerDeps {
   readonly db: Database;
@@ -29,22 +32,16 @@ const questionOf = ({ kind, occupation, level, day }: { [K in keyof Question]: s
   return { kind, occupation, level, day };
 };
 
-const filtersOf = ({ authority, search }: ListInstitutionsRequest): { authority: string; search: string } => {
+/** Without a query it is a directory by code, as gateways from before queries ask for it. */
+const directoryAsked = ({ query, authority, search, page }: ListInstitutionsRequest): ListQuery => {
+  if (query) return query;
   if (authority !== '' && !isAuthority(authority)) {
     throw invalid('institution.authority_unknown', '主管部门应为 LN、2101 至 2114 或 LN-SF', 'authority', 'rules §3.3');
   }
   if ([...search].length > MOST_SEARCH_CHARACTERS || /\p{Cc}/u.test(search)) {
     throw invalid('institution.search_invalid', `查询内容不超过${MOST_SEARCH_CHARACTERS}个字，不能有控制字符`, 'search', 'approval.v1');
   }
-  return { authority: authority === PROVINCE ? '' : authority, search: search.trim() };
-};
-
-const noticeCursorOf = (after: string): NoticeCursor | undefined => {
-  if (after === '') return undefined;
-  const [millis = '', noticeId = ''] = after.split('/');
-  const publishedAt = new Date(Number(millis));
-  if (!/^\d+$/.test(millis) || noticeId === '' || Number.isNaN(publishedAt.getTime())) throw cursorInvalid();
-  return { publishedAt, noticeId };
+  return { ...earlierQuery(page, { authority: authority === PROVINCE ? '' : authority }), search };
 };
 
 const checkInstitutionFilter = (institution: string): void => {
@@ -69,17 +66,19 @@ const reads = ({ db, ports: { filings, now } }: ServerDeps): Reads => {
       return { institution: institutionMessage(record, today()) };
     },
     listInstitutions: async (request) => {
-      const page = pageOf(request.page, ASCII_CURSOR);
-      const records = await filings.page(db, { ...filtersOf(request), ...page });
-      const next = nextOf(records, page, (record) => record.filing.code);
-      return { institutions: records.map((record) => institutionMessage(record, today())), next };
+      // The directory is public: without an actor it is everybody's.
+      const territory = request.actor ? territoryOf(request.actor, INSTITUTION_PLACE) : EVERYWHERE;
+      const { keys, next, total } = await readList(db, institutionList(today()), directoryAsked(request), territory);
+      const records = [...(await filings.find(db, keys)).values()];
+      return {
+        institutions: inOrder(keys, records, ({ filing }) => filing.code).map((record) => institutionMessage(record, today())),
+        ...{ next, total },
+      };
     },
-    listNotices: async (request) => {
-      checkInstitutionFilter(request.institution);
-      const page = pageOf(request.page, ASCII_CURSOR);
-      const notices = await listNotices(db, request.institution, { after: noticeCursorOf(page.after), limit: page.limit });
-      const next = nextOf(notices, page, ({ publishedAt, noticeId }) => `${publishedAt.getTime()}/${noticeId}`);
-      return { notices: notices.map(noticeMessage), next };
+    listNotices: async ({ query, institution, page }) => {
+      checkInstitutionFilter(institution);
+      const { keys, next, total } = await readList(db, NOTICE_LIST, query ?? earlierQuery(page, { institution }), EVERYWHERE);
+      return { notices: inOrder(keys, await findNotices(db, keys), ({ noticeId }) => noticeId).map(noticeMessage), next, total };
     },
     countInstitutions: async () => ({ total: await filings.count(db) }),
   };

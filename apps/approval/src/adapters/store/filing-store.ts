@@ -1,7 +1,8 @@
 // Institutions with everything that decides how they stand: scope lines, holds, removals, rectifications. Whole pages are
 // read with one statement per table, whatever their length.
+import { searchText } from '@hengji/host';
 import { activeHoldsOf, standingClaims } from '@hengji/participation';
-import type { DirectoryPage, FilingStore } from '../../application/ports';
+import type { FilingStore } from '../../application/ports';
 import type { FilingRecord, FilingState } from '../../domain/filing-status';
 import type { Filing } from '../../domain/institution';
 import type { Institution as InstitutionRow, ScopeLine as ScopeLineRow } from '../../generated/client';
@@ -12,9 +13,10 @@ import type { Tx } from './database';
 export const REMOVE_FILING = 'REMOVE_FILING';
 
 const ADD_INSTITUTIONS = `
-  INSERT INTO institution (code, uscc, name, institution_class, area, authority, valid_from, valid_until, filed_at)
-  SELECT code, uscc, name, "institutionClass", area, authority, "validFrom", "validUntil", $2::timestamptz FROM json_to_recordset($1::json)
-    AS i(code text, uscc text, name text, "institutionClass" text, area text, authority text, "validFrom" text, "validUntil" text)
+  INSERT INTO institution (code, uscc, name, institution_class, area, authority, valid_from, valid_until, filed_at, search_text)
+  SELECT code, uscc, name, "institutionClass", area, authority, "validFrom", "validUntil", $2::timestamptz, "searchText"
+  FROM json_to_recordset($1::json) AS i(code text, uscc text, name text, "institutionClass" text, area text, authority text,
+    "validFrom" text, "validUntil" text, "searchText" text)
   ORDER BY code
   ON CONFLICT DO NOTHING RETURNING code`;
 
@@ -22,14 +24,6 @@ const ADD_SCOPE_LINES = `
   INSERT INTO scope_line (code, position, kind, occupation, levels)
   SELECT code, position, kind, occupation, ARRAY(SELECT json_array_elements_text(levels)) FROM json_to_recordset($1::json)
     AS l(code text, position int, kind text, occupation text, levels json)`;
-
-// The search is for text as it stands, so no LIKE whose wildcards a name could hold. A province has some thousands of
-// institutions: reading them all takes milliseconds.
-const PAGE = `
-  SELECT code FROM institution
-  WHERE code > $1 AND ($2 = '' OR authority = $2)
-    AND ($3 = '' OR strpos(lower(name), lower($3)) > 0 OR strpos(code, upper($3)) > 0 OR strpos(uscc, upper($3)) > 0)
-  ORDER BY code LIMIT $4::int`;
 
 const filingOf = (row: InstitutionRow & { scopeLines: ScopeLineRow[] }): Filing => ({
   code: row.code as InstitutionCode,
@@ -80,7 +74,8 @@ const find = async (tx: Tx, given: readonly string[]): Promise<Map<string, Filin
 
 const add: FilingStore<Tx>['add'] = async (tx, filings, now) => {
   if (filings.length === 0) return new Set();
-  const added = await tx.$queryRawUnsafe<{ code: string }[]>(ADD_INSTITUTIONS, JSON.stringify(filings), now.toISOString());
+  const searchable = await Promise.all(filings.map(async (filing) => ({ ...filing, searchText: await searchText(filing.name) })));
+  const added = await tx.$queryRawUnsafe<{ code: string }[]>(ADD_INSTITUTIONS, JSON.stringify(searchable), now.toISOString());
   const codes = new Set(added.map(({ code }) => code));
   const lines = filings
     .filter(({ code }) => codes.has(code))
@@ -89,21 +84,8 @@ const add: FilingStore<Tx>['add'] = async (tx, filings, now) => {
   return codes;
 };
 
-const page = async (tx: Tx, asked: DirectoryPage): Promise<FilingRecord[]> => {
-  const rows = await tx.$queryRawUnsafe<{ code: string }[]>(PAGE, asked.after, asked.authority, asked.search, asked.limit);
-  return [
-    ...(
-      await find(
-        tx,
-        rows.map(({ code }) => code),
-      )
-    ).values(),
-  ];
-};
-
 export const filingStore = (): FilingStore<Tx> => ({
   add,
   find,
-  page,
   count: async (tx) => BigInt(await tx.institution.count()),
 });

@@ -38,25 +38,6 @@ export const publishNotice = entryEffect({
   stands: async (tx, orderId) => (await tx.notice.count({ where: { orderId, withdrawnAt: null } })) > 0,
 });
 
-/** The place after which a page begins: newest first, notices of one instant by id. */
-export interface NoticeCursor {
-  readonly publishedAt: Date;
-  readonly noticeId: string;
-}
-
-/** A page of notices, newest first, of one institution or (empty) of all. */
-export const listNotices = (
-  db: Tx,
-  institution: string,
-  { after, limit }: { readonly after: NoticeCursor | undefined; readonly limit: number },
-): Promise<Notice[]> =>
-  db.notice.findMany({
-    where: {
-      ...(institution === '' ? {} : { institution }),
-      ...(after && {
-        OR: [{ publishedAt: { lt: after.publishedAt } }, { publishedAt: after.publishedAt, noticeId: { lt: after.noticeId } }],
-      }),
-    },
-    orderBy: [{ publishedAt: 'desc' }, { noticeId: 'desc' }],
-    take: limit,
-  });
+/** Those of the ids that exist. */
+export const findNotices = (db: Tx, noticeIds: readonly string[]): Promise<Notice[]> =>
+  db.notice.findMany({ where: { noticeId: { in: [...noticeIds] } } });

@@ -3,11 +3,13 @@ import {
   type CertificateServiceImplementation,
   IssueCertificatesRequest,
   IssueCertificatesResponse,
+  type ListCertificatesRequest,
 } from '@hengji/contracts/certificate/v1/certificate_service';
 import { Refusal } from '@hengji/domain-kit';
-import { checkInstitutionCode, parseCertificateNumber } from '@hengji/province';
+import { inOrder, readList } from '@hengji/host';
 import { once, requestOf } from '@hengji/messaging';
-import { guardTime } from '@hengji/participation';
+import { earlierQuery, EVERYWHERE, guardTime, placesOf, territoryOf } from '@hengji/participation';
+import { checkInstitutionCode, parseCertificateNumber } from '@hengji/province';
 import { importCertificates } from '../../application/import-certificates';
 import { issueCertificates } from '../../application/issue-certificates';
 import type { Ports } from '../../application/ports';
@@ -15,11 +17,11 @@ import { checkWriter } from '../../domain/actor';
 import { atMost } from '../../domain/fields';
 import { checkResultIds } from '../../domain/issue';
 import type { ExamClient } from '../clients/exam';
-import { findStanding, listStanding } from '../store/certificate-store';
+import { CERTIFICATE_LIST, CERTIFICATE_PLACE } from '../store/certificate-list';
+import { findStanding } from '../store/certificate-store';
 import { countCertificates } from '../store/counts';
 import type { Database, Tx } from '../store/database';
 import { freshMessageOf, messageOf } from './certificate-message';
-import { nextOf, pageOf } from '@hengji/host';
 
 export interface ServerDeps {
   readonly db: Database;
@@ -58,6 +60,12 @@ const changes = ({ db, ports, exam }: ServerDeps): Changes => ({
   },
 });
 
+/** Without a query it is one institution's list, by number, as gateways from before queries ask for it. */
+const askedOf = ({ actor, query, institution, state, page }: ListCertificatesRequest) =>
+  query
+    ? { query, territory: territoryOf(actor, CERTIFICATE_PLACE) }
+    : { query: earlierQuery(page, { institution: checkInstitutionCode(institution, 'institution'), state }), territory: EVERYWHERE };
+
 const reads = ({ db }: ServerDeps): Reads => ({
   getCertificate: async ({ number }) => {
     parseCertificateNumber(number);
@@ -73,11 +81,14 @@ const reads = ({ db }: ServerDeps): Reads => ({
     return { certificates: (await findStanding(db, numbers)).map(messageOf) };
   },
   listCertificates: async (request) => {
-    const institution = checkInstitutionCode(request.institution, 'institution');
-    const state = request.state === 'UNSPECIFIED' ? undefined : request.state;
-    const page = pageOf(request.page);
-    const certificates = await listStanding(db, { institution, state }, page);
-    return { certificates: certificates.map(messageOf), next: nextOf(certificates, page, ({ number }) => number) };
+    const { query, territory } = askedOf(request);
+    const { keys, next, total } = await readList(db, CERTIFICATE_LIST, query, territory);
+    const certificates = inOrder(keys, await findStanding(db, keys), ({ number }) => number);
+    const institutions = await placesOf(
+      db,
+      certificates.map(({ institution }) => institution),
+    );
+    return { certificates: certificates.map(messageOf), next, total, institutions };
   },
   countCertificates: ({ institution }) => countCertificates(db, institution === '' ? '' : checkInstitutionCode(institution, 'institution')),
 });

@@ -24,11 +24,12 @@ export const voidingOf = ({ voidedAt, voidedBy, voidDocumentNo }: CertificateRow
 
 const INSERT = `
   INSERT INTO certificate (number, result_id, institution, plan_id, session_id, occupation, level, person, exam_date,
-                           issued_on, state, masked_name, sealed_holder)
+                           issued_on, state, masked_name, sealed_holder, authority, area)
   SELECT number, "resultId", institution, "planId", "sessionId", occupation, level, person, "examDate",
-         "issuedOn", 'ISSUED', "maskedName", "sealedHolder"
+         "issuedOn", 'ISSUED', "maskedName", "sealedHolder", p.authority, p.area
   FROM json_to_recordset($1::json) AS c(number text, "resultId" text, institution text, "planId" text, "sessionId" text,
     occupation text, level text, person text, "examDate" text, "issuedOn" text, "maskedName" text, "sealedHolder" text)
+  LEFT JOIN institution_place p ON p.code = c.institution
   ON CONFLICT DO NOTHING RETURNING number`;
 
 export const certificateStore = (): CertificateStore<Tx> => ({
@@ -62,13 +63,3 @@ const standing = async (db: Tx, rows: readonly CertificateRow[]): Promise<Standi
 /** Those of the numbers that exist, in number order, as they stand now. */
 export const findStanding = async (db: Tx, numbers: readonly string[]): Promise<StandingCertificate[]> =>
   standing(db, await db.certificate.findMany({ where: { number: { in: [...numbers] } }, orderBy: { number: 'asc' } }));
-
-/** A page of an institution's certificates, by number, after the cursor; of one state unless it is undefined. */
-export const listStanding = async (
-  db: Tx,
-  of: { institution: string; state: CertificateState | undefined },
-  page: { after: string; limit: number },
-): Promise<StandingCertificate[]> => {
-  const where = { institution: of.institution, number: { gt: page.after }, ...(of.state === undefined ? {} : { state: of.state }) };
-  return standing(db, await db.certificate.findMany({ where, orderBy: { number: 'asc' }, take: page.limit }));
-};

@@ -3,15 +3,16 @@
 import { OpenCaseRequest, TakeStepRequest, type CaseServiceImplementation } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Case as CaseMessage } from '@hengji/contracts/enforcement/v1/case';
 import type { CallerContext } from '@hengji/host';
+import { earlierQuery } from '@hengji/participation';
 import type { Cases } from '../../application/cases/ports';
 import type { openCase } from '../../application/cases/open-case';
 import type { takeStep } from '../../application/cases/take-step';
-import { CASE_STATES, CASE_STEPS, LEAD_SOURCES, SERVICE_MODES, type Service } from '../../domain/cases/case';
+import { CASE_STEPS, LEAD_SOURCES, SERVICE_MODES, type Service } from '../../domain/cases/case';
 import { visibleTo, type Actor } from '../../domain/competence';
 import { VIOLATIONS } from '../../domain/order';
 import type { Tx } from '../store/database';
 import { caseMessage, forParty } from './case-messages';
-import { actorOf, caseIdOf, known, knownAll, pageOf, requestFrom } from './requests';
+import { actorOf, caseIdOf, known, knownAll, requestFrom } from './requests';
 
 interface Deps {
   readonly open: ReturnType<typeof openCase<Tx>>;
@@ -58,10 +59,13 @@ export const caseServer = ({ open, take, cases, readFile }: Deps): Server => ({
   listCases: async (request) => {
     const actor = actorOf(request.actor);
     const visible = visibleTo(actor);
-    if (!visible) return { cases: [], next: '' };
-    const state = request.state === 'UNSPECIFIED' ? '' : known(CASE_STATES, request.state, 'state');
-    const page = await cases.list({ visible, institution: request.institution, state, ...pageOf(request.page) });
-    const messages = page.cases.map(caseMessage);
-    return { cases: actor.role === 'INSTITUTION' ? messages.map((message) => forParty(message, [])) : messages, next: page.next };
+    if (!visible) return { cases: [], next: '', total: undefined, institutions: [] };
+    const { institution, state } = request;
+    const { cases: found, ...page } = await cases.list({
+      visible,
+      query: request.query ?? earlierQuery(request.page, { institution, state }),
+    });
+    const messages = found.map(caseMessage);
+    return { cases: actor.role === 'INSTITUTION' ? messages.map((message) => forParty(message, [])) : messages, ...page };
   },
 });

@@ -9,6 +9,7 @@ import {
   type EnforcementServiceImplementation,
 } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { CallerContext } from '@hengji/host';
+import { earlierQuery } from '@hengji/participation';
 import type { Driver, Orders } from '../../application/ports';
 import type { watchOrder } from '../../application/watch-order';
 import type { UseCases } from '../../application/use-cases';
@@ -19,7 +20,7 @@ import { orderMessage, previewMessage, scopeMessage } from '../messages';
 import type { Tx } from '../store/database';
 import { liftingServer } from './lifting-server';
 import { proofServer } from './proof-server';
-import { actorOf, caseIdOf, known, knownAll, orderIdOf, pageOf, requestFrom, scopeOf } from './requests';
+import { actorOf, caseIdOf, known, knownAll, orderIdOf, requestFrom, scopeOf } from './requests';
 
 interface Deps extends Pick<
   UseCases<Tx>,
@@ -115,9 +116,10 @@ const reads = ({ orders, watch, fences, previewDrift }: Deps) =>
     },
     listOrders: async (request) => {
       const visible = visibleTo(actorOf(request.actor));
-      if (!visible) return { orders: [], next: '' };
-      const page = await orders.list({ visible, institution: request.institution, ...pageOf(request.page) });
-      return { orders: page.orders.map(orderMessage), next: page.next };
+      if (!visible) return { orders: [], next: '', total: undefined, institutions: [] };
+      const query = request.query ?? earlierQuery(request.page, { institution: request.institution });
+      const { orders: found, ...page } = await orders.list({ visible, query });
+      return { orders: found.map(orderMessage), ...page };
     },
     watchOrder: async function* (request, { signal }) {
       for await (const order of watch(orderIdOf(request), actorOf(request.actor), signal)) yield answerOf(order);

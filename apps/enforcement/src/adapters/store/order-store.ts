@@ -2,15 +2,16 @@
 // or two drivers take turns; it writes what the decision moved; and it publishes what happened, all in one
 // transaction. The notification at the end reaches drivers and watchers when, and only when, that transaction commits.
 import { Refusal } from '@hengji/domain-kit';
+import { inOrder, readList } from '@hengji/host';
+import { placesOf } from '@hengji/participation';
 import type { Orders } from '../../application/ports';
-import { TRANSFERS } from '../../domain/cascade';
 import { horizon, nextTime, statedAt } from '../../domain/clock/order-time';
-import type { Visible } from '../../domain/competence';
 import { MOST_SWEEP_PAUSE_MS } from '../../domain/execution';
 import { LONGEST_PAUSE_MS, type Fence } from '../../domain/fence';
 import type { Row } from '../../domain/ledger';
 import type { Lifting, Order, OrderEvent } from '../../domain/order';
 import type { Database, Tx } from './database';
+import { ORDER_LIST, visibleOrders } from './enforcement-lists';
 import { draftColumns, fenceColumns, lifeColumns, liftingColumns, orderOf, rowColumns, type StoredOrder } from './order-columns';
 import { ORDER_CHANNEL } from './order-changes';
 
@@ -66,33 +67,19 @@ const save = async (tx: Tx, { before, next, at }: { before: Order; next: Order; 
   await saveLiftings(tx, next, movedOf(before.liftings, next.liftings));
 };
 
-const visibleWhere = ({ authority, institution, issuedOnly }: Visible) => ({
-  ...(authority === undefined ? {} : { authority }),
-  ...(institution === undefined ? {} : { institution }),
-  ...(issuedOnly ? { issuedAt: { not: null }, NOT: { measures: { hasSome: [...TRANSFERS] } } } : {}),
-});
-
-const cursorOf = (after: string): bigint | undefined => {
-  if (after === '') return undefined;
-  if (!/^\d{1,18}$/.test(after)) throw new Refusal('invalid', 'page.invalid', '分页游标无效', { field: 'page.after' });
-  return BigInt(after);
-};
-
 const listOrders =
   (db: Database): Orders<Tx>['list'] =>
-  async ({ visible, institution, after, limit }) => {
-    const before = cursorOf(after);
-    const stored = await db.order.findMany({
-      where: {
-        AND: [visibleWhere(visible), institution === '' ? {} : { institution }, before === undefined ? {} : { sequence: { lt: before } }],
-      },
-      orderBy: { sequence: 'desc' },
-      take: limit,
-    });
-    const last = stored.length < limit ? undefined : stored.at(-1);
+  async ({ visible, query }) => {
+    const { keys, ...page } = await readList(db, ORDER_LIST, query, visibleOrders(visible));
+    const stored = inOrder(keys, await db.order.findMany({ where: { id: { in: [...keys] } } }), ({ id }) => id);
+    const orders = stored.map((order) => orderOf({ ...order, rows: [], fences: [], liftings: [] }));
     return {
-      orders: stored.map((order) => orderOf({ ...order, rows: [], fences: [], liftings: [] })),
-      next: last ? String(last.sequence) : '',
+      orders,
+      ...page,
+      institutions: await placesOf(
+        db,
+        stored.map(({ institution }) => institution),
+      ),
     };
   };
 

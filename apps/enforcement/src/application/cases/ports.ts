@@ -2,7 +2,7 @@
 // that it starts and meets, and the event about it commit together or not at all.
 import type { Case, DocumentKind, OrderOfCase, Service } from '../../domain/cases/case';
 import type { PackageRefs } from '../../domain/cases/tracks/transfer-track';
-import type { Visible } from '../../domain/competence';
+import type { Listed, ListedPage } from '../ports';
 
 /** What an issued document is known by to the case. */
 export interface IssuedDocument {
@@ -69,14 +69,8 @@ export interface Cases<Tx> {
   get(id: string): Promise<Case>;
   /** The orders of the case, oldest first. */
   ordersOf(id: string): Promise<readonly OrderOfCase[]>;
-  /** Newest first, without entries; `after` is the cursor of the page before. */
-  list(asked: {
-    readonly visible: Visible;
-    readonly institution: string;
-    readonly state: string;
-    readonly after: string;
-    readonly limit: number;
-  }): Promise<{ cases: Case[]; next: string }>;
+  /** A page, newest first unless the query sorts it, without entries. Refuses as `readList` of libs/host. */
+  list(asked: Listed): Promise<{ readonly cases: Case[] } & ListedPage>;
 }
 
 /** Refuses `attachment.unknown` unless each is of the case, and of this institution's own where one is named. */

@@ -1,37 +1,68 @@
 // What exam answers without changing anything.
-import type { ExamServiceImplementation } from '@hengji/contracts/exam/v1/exam_service';
+import type { ExamServiceImplementation, ListPlansRequest, ListResultsRequest } from '@hengji/contracts/exam/v1/exam_service';
 import { Refusal } from '@hengji/domain-kit';
+import { inOrder, readList } from '@hengji/host';
+import { earlierQuery, EVERYWHERE, placesOf, territoryOf } from '@hengji/participation';
 import { checkInstitutionCode } from '@hengji/province';
 import { confirmResults } from '../../application/confirm-results';
 import type { Ports } from '../../application/ports';
+import type { Plan } from '../../domain/plan';
 import { countRecords } from '../store/counts';
 import type { Database, Tx } from '../store/database';
-import { listPlans } from '../store/plan-store';
-import { findResult, listResults } from '../store/result-store';
-import { nextOf, pageOf } from '@hengji/host';
+import { PLAN_LIST, PLAN_PLACE, RESULT_LIST, RESULT_PLACE } from '../store/exam-lists';
+import { findPlans } from '../store/plan-store';
+import { findResult, findResults } from '../store/result-store';
 
 type Reads = Pick<ExamServiceImplementation, 'confirmResults' | 'listPlans' | 'listResults' | 'getResult' | 'countRecords'>;
 
-export const examReads = ({ db, ports }: { readonly db: Database; readonly ports: Ports<Tx> }): Reads => ({
+interface Deps {
+  readonly db: Database;
+  readonly ports: Ports<Tx>;
+}
+
+// Without a query it is one institution's list, by id, as gateways from before queries ask for it.
+const plansAsked = ({ actor, query, institution, page }: ListPlansRequest) =>
+  query
+    ? { query, territory: territoryOf(actor, PLAN_PLACE) }
+    : { query: earlierQuery(page, { institution: checkInstitutionCode(institution, 'institution') }), territory: EVERYWHERE };
+const resultsAsked = ({ actor, query, institution, sessionId, page }: ListResultsRequest) =>
+  query
+    ? { query, territory: territoryOf(actor, RESULT_PLACE) }
+    : { query: earlierQuery(page, { institution: checkInstitutionCode(institution, 'institution'), sessionId }), territory: EVERYWHERE };
+
+const institutionOf = ({ institution }: { readonly institution: string }): string => institution;
+
+/** Orders that hold each of the plans, by its id. */
+const heldOf = async ({ db, ports }: Deps, plans: readonly Plan[]): Promise<Map<string, string[]>> => {
+  const held = new Map<string, string[]>();
+  for (const institution of new Set(plans.map(institutionOf))) {
+    const own = plans.filter((plan) => plan.institution === institution);
+    const holds = await ports.heldBy(db, institution, own);
+    own.forEach(({ planId }, i) => held.set(planId, [...(holds[i] ?? [])]));
+  }
+  return held;
+};
+
+export const examReads = ({ db, ports }: Deps): Reads => ({
   confirmResults: async (request) => {
     const confirmed = await confirmResults(ports)(db, request.resultIds);
     return { results: confirmed.map(({ result, candidate, heldBy }) => ({ result, candidate, heldBy: [...heldBy] })) };
   },
   listPlans: async (request) => {
-    const institution = checkInstitutionCode(request.institution, 'institution');
-    const page = pageOf(request.page);
-    const plans = await listPlans(db, institution, page);
-    const held = await ports.heldBy(db, institution, plans);
+    const { query, territory } = plansAsked(request);
+    const { keys, next, total } = await readList(db, PLAN_LIST, query, territory);
+    const plans = inOrder(keys, await findPlans(db, keys), ({ planId }) => planId);
+    const held = await heldOf({ db, ports }, plans);
     return {
-      plans: plans.map((plan, i) => ({ ...plan, heldBy: [...(held[i] ?? [])] })),
-      next: nextOf(plans, page, ({ planId }) => planId),
+      plans: plans.map((plan) => ({ ...plan, heldBy: held.get(plan.planId) ?? [] })),
+      ...{ next, total, institutions: await placesOf(db, plans.map(institutionOf)) },
     };
   },
   listResults: async (request) => {
-    const institution = checkInstitutionCode(request.institution, 'institution');
-    const page = pageOf(request.page);
-    const results = await listResults(db, { institution, sessionId: request.sessionId }, page);
-    return { results, next: nextOf(results, page, ({ resultId }) => resultId) };
+    const { query, territory } = resultsAsked(request);
+    const { keys, next, total } = await readList(db, RESULT_LIST, query, territory);
+    const results = inOrder(keys, await findResults(db, keys), ({ resultId }) => resultId);
+    return { results, next, total, institutions: await placesOf(db, results.map(institutionOf)) };
   },
   getResult: async (request) => {
     const result = await findResult(db, request.resultId);

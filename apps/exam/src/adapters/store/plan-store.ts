@@ -83,12 +83,6 @@ export const planStore = (): PlanStore<Tx> => ({
   importSessions: (tx, sessions) => importedIds(tx, IMPORT_SESSIONS, sessions),
 });
 
-/** A page of an institution's plans, by id, after the cursor. */
-export const listPlans = async (db: Tx, institution: string, page: { after: string; limit: number }): Promise<Plan[]> =>
-  (
-    await db.plan.findMany({
-      where: { institution, planId: { gt: page.after } },
-      orderBy: { planId: 'asc' },
-      take: page.limit,
-    })
-  ).map(planOf);
+/** Those of the ids that exist. */
+export const findPlans = async (db: Tx, planIds: readonly string[]): Promise<Plan[]> =>
+  (await db.plan.findMany({ where: { planId: { in: [...planIds] } } })).map(planOf);

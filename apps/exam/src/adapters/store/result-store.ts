@@ -22,11 +22,12 @@ const resultOf = (row: Omit<ResultRow, 'sealedCandidate' | 'createdAt'>): Sealed
 
 const INSERT = `
   INSERT INTO result (result_id, session_id, plan_id, institution, occupation, level, person, exam_date,
-                      theory_tenths, skill_tenths, passed, state, sealed_candidate)
+                      theory_tenths, skill_tenths, passed, state, sealed_candidate, authority, area)
   SELECT "resultId", "sessionId", "planId", institution, occupation, level, person, "examDate",
-         "theoryTenths", "skillTenths", passed, state, "sealedCandidate"
+         "theoryTenths", "skillTenths", passed, state, "sealedCandidate", p.authority, p.area
   FROM json_to_recordset($1::json) AS r("resultId" text, "sessionId" text, "planId" text, institution text, occupation text,
     level text, person text, "examDate" text, "theoryTenths" int, "skillTenths" int, passed boolean, state text, "sealedCandidate" text)
+  LEFT JOIN institution_place p ON p.code = r.institution
   ON CONFLICT DO NOTHING RETURNING result_id AS id`;
 
 const LOCK_RECORDED = `SELECT result_id FROM result WHERE session_id = $1 AND state = 'RECORDED' ORDER BY result_id FOR UPDATE`;
@@ -71,19 +72,9 @@ export const noteCertificates = async (
   await tx.$executeRawUnsafe(NOTE_CERTIFICATES, JSON.stringify(narrowed));
 };
 
-/** A page of an institution's results, by id, after the cursor; of one session when it is named. */
-export const listResults = async (
-  db: Tx,
-  of: { institution: string; sessionId: string },
-  page: { after: string; limit: number },
-): Promise<Result[]> => {
-  const rows = await db.result.findMany({
-    where: { institution: of.institution, ...(of.sessionId === '' ? {} : { sessionId: of.sessionId }), resultId: { gt: page.after } },
-    orderBy: { resultId: 'asc' },
-    take: page.limit,
-  });
-  return rows.map(resultOf);
-};
+/** Those of the ids that exist. */
+export const findResults = async (db: Tx, resultIds: readonly string[]): Promise<Result[]> =>
+  (await db.result.findMany({ where: { resultId: { in: [...resultIds] } } })).map(resultOf);
 
 /** One result, if it exists. */
 export const findResult = async (db: Tx, resultId: string): Promise<Result | undefined> => {

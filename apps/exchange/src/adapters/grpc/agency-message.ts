@@ -2,11 +2,13 @@
 import { Agency, MessageState, type AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
 import type { ListMessagesRequest, ListMessagesResponse } from '@hengji/contracts/exchange/v1/exchange_service';
 import { Refusal } from '@hengji/domain-kit';
+import { inOrder, readList } from '@hengji/host';
+import { earlierQuery, EVERYWHERE, placesOf, territoryOf } from '@hengji/participation';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Message } from '../../generated/client';
 import type { Database } from '../store/database';
+import { MESSAGE_LIST, MESSAGE_PLACE } from '../store/message-list';
 
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 1_000;
 /** What a list shows; the rows themselves stay behind. */
 const SHOWN = {
   position: true,
@@ -44,35 +46,25 @@ export const getMessage = async (db: Pick<Database, 'message'>, messageId: strin
   return toAgencyMessage(message);
 };
 
-const cursorOf = (after: string): bigint | undefined => {
-  if (after === '') return undefined;
-  if (!/^\d{1,18}$/.test(after)) throw new Refusal('invalid', 'page.after_invalid', '翻页游标无效', { field: 'page.after' });
-  return BigInt(after);
+/**
+ * Whose messages: operators keep the exchange running and see its envelopes everywhere; without a query it is a gateway from before
+ * queries, which names the institutions that the person reaches.
+ */
+const territoryIn = ({ actor, query, institutions }: ListMessagesRequest): Sql => {
+  if (query) return actor?.role === 'OPERATOR' ? EVERYWHERE : territoryOf(actor, MESSAGE_PLACE);
+  return institutions.length === 0 ? EVERYWHERE : sql`m.institution = ANY(${[...institutions]}::text[])`;
 };
 
-const limitOf = (limit: number): number => {
-  if (limit > MAX_LIMIT)
-    throw new Refusal('invalid', 'page.limit_invalid', `每页最多${MAX_LIMIT}条`, { field: 'page.limit', rule: '1..1000' });
-  return limit || DEFAULT_LIMIT;
-};
-
-/** A page; the filters that are set are joined by AND. */
+/** A page, newest first unless the query sorts it. */
 export const listMessages = async (db: Database, request: ListMessagesRequest): Promise<ListMessagesResponse> => {
-  const after = cursorOf(request.page?.after ?? '');
-  const limit = limitOf(request.page?.limit ?? 0);
-  const found = await db.message.findMany({
-    where: {
-      ...(request.orderId === '' ? {} : { orderId: request.orderId }),
-      ...(request.agency === 'UNSPECIFIED' ? {} : { agency: request.agency }),
-      ...(request.institutions.length === 0 ? {} : { institution: { in: request.institutions } }),
-      ...(request.state === 'UNSPECIFIED' ? {} : { state: request.state }),
-      ...(after === undefined ? {} : { position: { lt: after } }),
-    },
-    orderBy: { position: 'desc' },
-    take: limit + 1,
-    select: SHOWN,
-  });
-  const page = found.slice(0, limit);
-  const next = found.length > limit ? String(page.at(-1)?.position ?? '') : '';
-  return { messages: page.map(toAgencyMessage), next };
+  const { orderId, agency, state, page } = request;
+  const query = request.query ?? earlierQuery(page, { orderId, agency, state });
+  const { keys, next, total } = await readList(db, MESSAGE_LIST, query, territoryIn(request));
+  const found = await db.message.findMany({ where: { messageId: { in: [...keys] } }, select: SHOWN });
+  const messages = inOrder(keys, found, ({ messageId }) => messageId);
+  const institutions = await placesOf(
+    db,
+    messages.map(({ institution }) => institution),
+  );
+  return { messages: messages.map(toAgencyMessage), next, total, institutions };
 };

@@ -1,11 +1,18 @@
 // proto ↔ use case. What must be asked of certificate is asked before the transaction opens; the answer of a request that
 // was carried out is given again whatever certificate says by then, so its refusals are thrown inside `once`.
 import type { Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
-import { PaySubsidiesRequest, PaySubsidiesResponse, type SubsidyServiceImplementation } from '@hengji/contracts/subsidy/v1/subsidy_service';
+import {
+  type ListPaymentsRequest,
+  type ListRecoveriesRequest,
+  PaySubsidiesRequest,
+  PaySubsidiesResponse,
+  type SubsidyServiceImplementation,
+} from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { Refusal } from '@hengji/domain-kit';
-import { checkInstitutionCode } from '@hengji/province';
+import { inOrder, readList } from '@hengji/host';
 import { once, requestOf } from '@hengji/messaging';
-import { guardTime } from '@hengji/participation';
+import { earlierQuery, EVERYWHERE, guardTime, placesOf, territoryOf } from '@hengji/participation';
+import { checkInstitutionCode } from '@hengji/province';
 import { importPayments } from '../../application/import-payments';
 import { paySubsidies } from '../../application/pay-subsidies';
 import type { Ports } from '../../application/ports';
@@ -14,8 +21,8 @@ import { checkNewPayments } from '../../domain/payment';
 import type { Recovery as RecoveryRow } from '../../generated/client';
 import type { CertificateClient } from '../clients/certificate';
 import type { Database, Tx } from '../store/database';
-import { countPayments, listPayments, listRecoveries } from '../store/payment-store';
-import { ASCII_CURSOR, nextOf, pageOf } from '@hengji/host';
+import { countPayments, findPayments, findRecoveries } from '../store/payment-store';
+import { PAYMENT_LIST, PAYMENT_PLACE, RECOVERY_LIST, RECOVERY_PLACE } from '../store/subsidy-lists';
 
 export interface ServerDeps {
   readonly db: Database;
@@ -50,19 +57,34 @@ const recoveryMessage = ({ recoveryId, orderId, paymentId, debtor, fen, state, o
 
 type Reads = Pick<SubsidyServiceImplementation, 'listPayments' | 'listRecoveries' | 'countPayments'>;
 
+// Without a query it is a list by id, as gateways from before queries ask for it.
+const paymentsAsked = ({ actor, query, institution, page }: ListPaymentsRequest) => {
+  if (query) return { query, territory: territoryOf(actor, PAYMENT_PLACE) };
+  checkInstitution(institution, { emptyMeansAll: false });
+  return { query: earlierQuery(page, { institution }), territory: EVERYWHERE };
+};
+const recoveriesAsked = ({ actor, query, institution, orderId, page }: ListRecoveriesRequest) => {
+  if (query) return { query, territory: territoryOf(actor, RECOVERY_PLACE) };
+  checkInstitution(institution, { emptyMeansAll: true });
+  checkOrderId(orderId);
+  return { query: earlierQuery(page, { institution, orderId }), territory: EVERYWHERE };
+};
+
+const institutionOf = ({ institution }: { readonly institution: string }): string => institution;
+
 const reads = (db: Database): Reads => ({
   listPayments: async (request) => {
-    checkInstitution(request.institution, { emptyMeansAll: false });
-    const page = pageOf(request.page, ASCII_CURSOR);
-    const payments = await listPayments(db, request.institution, page);
-    return { payments, next: nextOf(payments, page, ({ paymentId }) => paymentId) };
+    const { query, territory } = paymentsAsked(request);
+    const { keys, next, total } = await readList(db, PAYMENT_LIST, query, territory);
+    const payments = inOrder(keys, await findPayments(db, keys), ({ paymentId }) => paymentId);
+    return { payments, next, total, institutions: await placesOf(db, payments.map(institutionOf)) };
   },
   listRecoveries: async (request) => {
-    checkInstitution(request.institution, { emptyMeansAll: true });
-    checkOrderId(request.orderId);
-    const page = pageOf(request.page, ASCII_CURSOR);
-    const recoveries = await listRecoveries(db, request, page);
-    return { recoveries: recoveries.map(recoveryMessage), next: nextOf(recoveries, page, ({ recoveryId }) => recoveryId) };
+    const { query, territory } = recoveriesAsked(request);
+    const { keys, next, total } = await readList(db, RECOVERY_LIST, query, territory);
+    const recoveries = inOrder(keys, await findRecoveries(db, keys), ({ recoveryId }) => recoveryId);
+    const institutions = await placesOf(db, recoveries.map(institutionOf));
+    return { recoveries: recoveries.map(recoveryMessage), next, total, institutions };
   },
   countPayments: async ({ institution }) => {
     checkInstitution(institution, { emptyMeansAll: true });

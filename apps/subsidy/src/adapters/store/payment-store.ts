@@ -16,7 +16,8 @@ const ROWS = `json_to_recordset($1::json) AS p(
 
 // In order of id: two messages that overlap meet in the same order and do not wait for each other in a ring.
 const ADD = `
-  INSERT INTO payment (${COLUMNS}) SELECT ${GIVEN} FROM ${ROWS} ORDER BY "paymentId"
+  INSERT INTO payment (${COLUMNS}, authority, area) SELECT ${GIVEN}, place.authority, place.area
+  FROM ${ROWS} LEFT JOIN institution_place place ON place.code = p.institution ORDER BY "paymentId"
   ON CONFLICT DO NOTHING RETURNING payment_id AS id`;
 
 const DIFFERING = `
@@ -46,28 +47,13 @@ const paymentOf = (row: PaymentRow): Payment => ({
   fundSource: row.fundSource as FundSource,
 });
 
-export interface StorePage {
-  readonly after: string;
-  readonly limit: number;
-}
+/** Those of the ids that exist. */
+export const findPayments = async (db: Tx, paymentIds: readonly string[]): Promise<Payment[]> =>
+  (await db.payment.findMany({ where: { paymentId: { in: [...paymentIds] } } })).map(paymentOf);
 
-/** A page of an institution's payments, by id. */
-export const listPayments = async (db: Tx, institution: string, { after, limit }: StorePage): Promise<Payment[]> =>
-  (await db.payment.findMany({ where: { institution, paymentId: { gt: after } }, orderBy: { paymentId: 'asc' }, take: limit })).map(
-    paymentOf,
-  );
-
-/** A page of recoveries, by id, of an institution and of an order; an empty filter narrows nothing. */
-export const listRecoveries = (
-  db: Tx,
-  { institution, orderId }: { readonly institution: string; readonly orderId: string },
-  { after, limit }: StorePage,
-): Promise<Recovery[]> =>
-  db.recovery.findMany({
-    where: { recoveryId: { gt: after }, ...(institution && { institution }), ...(orderId && { orderId }) },
-    orderBy: { recoveryId: 'asc' },
-    take: limit,
-  });
+/** Those of the ids that exist. */
+export const findRecoveries = (db: Tx, recoveryIds: readonly string[]): Promise<Recovery[]> =>
+  db.recovery.findMany({ where: { recoveryId: { in: [...recoveryIds] } } });
 
 export interface Counts {
   readonly payments: bigint;

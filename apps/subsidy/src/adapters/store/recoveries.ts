@@ -82,12 +82,12 @@ const CORRECT = `
 // worked again meets demands of its own order.
 const OPEN = (scope: string, again: boolean): string => `
   WITH target AS MATERIALIZED (
-    SELECT t.payment_id, t.institution, t.fen, ${digestSql(FACTS)} AS facts FROM payment t WHERE t.payment_id > $1 AND ${scope} ORDER BY t.payment_id LIMIT $2::int
+    SELECT t.payment_id, t.institution, t.fen, t.authority, t.area, ${digestSql(FACTS)} AS facts FROM payment t WHERE t.payment_id > $1 AND ${scope} ORDER BY t.payment_id LIMIT $2::int
   ), demanded AS (
     INSERT INTO recovery_demand (order_id, payment_id, epoch, facts) SELECT $3, payment_id, $4::bigint, facts FROM target ${again ? 'ON CONFLICT DO NOTHING' : ''}
   ), opened AS (
-    INSERT INTO recovery (recovery_id, order_id, payment_id, institution, debtor, fen, state, opened_at)
-    SELECT $3 || '-' || payment_id, $3, payment_id, institution, institution, fen, 'DRAFT', $5::timestamptz FROM target
+    INSERT INTO recovery (recovery_id, order_id, payment_id, institution, debtor, fen, state, opened_at, authority, area)
+    SELECT $3 || '-' || payment_id, $3, payment_id, institution, institution, fen, 'DRAFT', $5::timestamptz, authority, area FROM target
     ON CONFLICT DO NOTHING RETURNING payment_id
   )${again ? `, mended AS (${REOPEN}), corrected AS (${CORRECT}), reopened AS (SELECT * FROM mended UNION SELECT * FROM corrected)` : ''}
   SELECT ${AS_LISTS('payment_id', 'target.fen::text', `opened.payment_id IS NOT NULL${again ? ' OR reopened.payment_id IS NOT NULL' : ''}`)}

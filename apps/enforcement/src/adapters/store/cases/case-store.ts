@@ -1,11 +1,12 @@
 // Cases with their record. `update` is the only way to change one: it locks, decides, appends what was recorded, and publishes
 // CaseAdvanced for each new entry, all in one transaction. Entries are added and never written again.
 import { Refusal } from '@hengji/domain-kit';
+import { inOrder, readList } from '@hengji/host';
+import { placesOf } from '@hengji/participation';
 import type { Cases } from '../../../application/cases/ports';
 import type { Case, CaseEntry, OrderOfCase } from '../../../domain/cases/case';
-import { TRANSFERS } from '../../../domain/cascade';
-import type { Visible } from '../../../domain/competence';
 import type { Database, Tx } from '../database';
+import { CASE_LIST, visibleCases } from '../enforcement-lists';
 import { caseOf, entryColumns, lifeColumns, openingColumns, ORDER_OF_CASE, orderOfCase } from './case-columns';
 
 type Publish = (tx: Tx, theCase: Case, entry: CaseEntry) => Promise<void>;
@@ -30,37 +31,20 @@ const lock = async (tx: Tx, id: string): Promise<void> => {
 const ordersOf = async (tx: Tx, caseId: string): Promise<OrderOfCase[]> =>
   (await tx.order.findMany({ where: { caseId }, select: ORDER_OF_CASE, orderBy: { sequence: 'asc' } })).map(orderOfCase);
 
-const TOLD = { issuedAt: { not: null }, NOT: { measures: { hasSome: [...TRANSFERS] } } };
-
-const visibleWhere = ({ authority, institution, issuedOnly }: Visible) => ({
-  ...(authority === undefined ? {} : { authority }),
-  ...(institution === undefined ? {} : { institution }),
-  // An institution learns of a case by the notice, or by an interim stop ahead of it; not by a transfer (domain/cases/party).
-  ...(issuedOnly ? { OR: [{ noticeServedAt: { not: null } }, { orders: { some: TOLD } }] } : {}),
-});
-
-const cursorOf = (after: string): bigint | undefined => {
-  if (after === '') return undefined;
-  if (!/^\d{1,18}$/.test(after)) throw new Refusal('invalid', 'page.invalid', '分页游标无效', { field: 'page.after' });
-  return BigInt(after);
-};
-
 const listCases =
   (db: Database): Cases<Tx>['list'] =>
-  async ({ visible, institution, state, after, limit }) => {
-    const before = cursorOf(after);
-    const narrowed = {
-      ...(institution === '' ? {} : { institution }),
-      ...(state === '' ? {} : { state }),
-      ...(before === undefined ? {} : { sequence: { lt: before } }),
+  async ({ visible, query }) => {
+    const { keys, ...page } = await readList(db, CASE_LIST, query, visibleCases(visible));
+    const stored = inOrder(keys, await db.caseFile.findMany({ where: { id: { in: [...keys] } } }), ({ id }) => id);
+    const cases = stored.map((one) => caseOf({ ...one, entries: [] }));
+    return {
+      cases,
+      ...page,
+      institutions: await placesOf(
+        db,
+        stored.map(({ institution }) => institution),
+      ),
     };
-    const stored = await db.caseFile.findMany({
-      where: { AND: [visibleWhere(visible), narrowed] },
-      orderBy: { sequence: 'desc' },
-      take: limit,
-    });
-    const last = stored.length < limit ? undefined : stored.at(-1);
-    return { cases: stored.map((one) => caseOf({ ...one, entries: [] })), next: last ? String(last.sequence) : '' };
   };
 
 /** `publish` writes the event about an entry into the outbox. */

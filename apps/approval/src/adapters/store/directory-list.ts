@@ -1,0 +1,56 @@
+// The lists of institutions (评价机构) and of public notices (公告) over their tables: what narrows, sorts and finds them.
+import { LISTS } from '@hengji/contracts';
+import { contains, namesLike, type ListSource } from '@hengji/host';
+import { isStopped } from '@hengji/participation';
+import sql, { type Sql } from 'sql-template-tag';
+
+/** As `statusOf` of domain/filing-status.ts says it of one. */
+const statusOn = (today: string): Sql => sql`CASE
+  WHEN i.state = 'REMOVED' THEN 'REMOVED'
+  WHEN ${isStopped(sql`i.code`)} THEN 'HELD'
+  WHEN ${today} > i.valid_until OR ${today} < i.valid_from THEN 'EXPIRED'
+  ELSE 'ACTIVE' END`;
+
+/** Also in a filing that a version wrote which knew no search text. */
+const named = async (text: string): Promise<Sql> =>
+  sql`${await namesLike(sql`i.search_text`, text)} OR (i.search_text IS NULL AND ${contains(sql`i.name`, text)})`;
+
+/** Alias i; `today` is YYYY-MM-DD. */
+export const institutionList = (today: string): ListSource<typeof LISTS.institutions> => ({
+  spec: LISTS.institutions,
+  from: sql`institution AS i`,
+  columns: {
+    code: { sql: sql`i.code` },
+    uscc: { sql: sql`i.uscc` },
+    name: { sql: sql`i.name` },
+    institutionClass: { sql: sql`i.institution_class` },
+    authority: { sql: sql`i.authority` },
+    area: { sql: sql`i.area` },
+    occupation: {
+      sql: sql`i.code`,
+      is: (occupations) => sql`i.code IN (SELECT code FROM scope_line WHERE occupation = ANY(${[...occupations]}::text[]))`,
+    },
+    validUntil: { sql: sql`i.valid_until` },
+    status: { sql: statusOn(today) },
+  },
+  search: async (text) => sql`${await named(text)} OR ${contains(sql`i.code`, text)} OR ${contains(sql`i.uscc`, text)}`,
+});
+
+export const INSTITUTION_PLACE = { authority: sql`i.authority`, institution: sql`i.code` };
+
+/** Alias n. */
+export const NOTICE_LIST: ListSource<typeof LISTS.notices> = {
+  spec: LISTS.notices,
+  from: sql`notice AS n`,
+  columns: {
+    noticeId: { sql: sql`n.notice_id` },
+    title: { sql: sql`n.title` },
+    documentNo: { sql: sql`n.document_no` },
+    institution: { sql: sql`n.institution` },
+    publishedAt: { sql: sql`n.published_at` },
+    withdrawnAt: { sql: sql`n.withdrawn_at`, nullable: true },
+  },
+  search: async (text) =>
+    sql`${contains(sql`n.title`, text)} OR ${contains(sql`n.document_no`, text)}
+      OR n.institution IN (SELECT i.code FROM institution AS i WHERE ${await named(text)})`,
+};

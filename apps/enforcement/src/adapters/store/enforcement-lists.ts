@@ -1,0 +1,77 @@
+// The lists of orders (处理决定) and of cases (案件) over their tables: what narrows, sorts and finds them, and who sees which.
+import { LISTS } from '@hengji/contracts';
+import { contains, startsWith, type ListSource } from '@hengji/host';
+import { institutionLike } from '@hengji/participation';
+import sql, { join, type Sql } from 'sql-template-tag';
+import { TRANSFERS } from '../../domain/cascade';
+import type { Visible } from '../../domain/competence';
+
+/** Alias o. */
+export const ORDER_LIST: ListSource<typeof LISTS.orders> = {
+  spec: LISTS.orders,
+  from: sql`orders AS o`,
+  columns: {
+    sequence: { sql: sql`o.sequence` },
+    orderId: { sql: sql`o.id` },
+    documentNo: { sql: sql`o.document_no`, nullable: true },
+    institution: { sql: sql`o.institution` },
+    state: { sql: sql`o.state` },
+    caseId: { sql: sql`o.case_id`, nullable: true },
+    interim: { sql: sql`o.interim` },
+    draftedAt: { sql: sql`o.drafted_at` },
+    signedAt: { sql: sql`o.signed_at`, nullable: true },
+    completedAt: { sql: sql`o.completed_at`, nullable: true },
+    authority: { sql: sql`o.authority` },
+    area: { sql: sql`o.area` },
+  },
+  search: async (text) =>
+    sql`${startsWith(sql`o.id`, text)} OR ${contains(sql`o.document_no`, text)} OR ${contains(sql`o.institution_name`, text)}
+      OR ${await institutionLike(sql`o.institution`, text)}`,
+};
+
+/** Alias c. */
+export const CASE_LIST: ListSource<typeof LISTS.cases> = {
+  spec: LISTS.cases,
+  from: sql`case_file AS c`,
+  columns: {
+    sequence: { sql: sql`c.sequence` },
+    caseId: { sql: sql`c.id` },
+    number: { sql: sql`c.number` },
+    institution: { sql: sql`c.institution` },
+    state: { sql: sql`c.state` },
+    source: { sql: sql`c.source` },
+    suspended: { sql: sql`c.suspended` },
+    openedBy: { sql: sql`c.opened_by` },
+    openedAt: { sql: sql`c.opened_at` },
+    authority: { sql: sql`c.authority` },
+    area: { sql: sql`c.area` },
+  },
+  search: async (text) =>
+    sql`${contains(sql`c.number`, text)} OR ${contains(sql`c.summary`, text)} OR ${contains(sql`c.institution_name`, text)}
+      OR ${await institutionLike(sql`c.institution`, text)}`,
+};
+
+/** An institution is told of an order when it is issued, and never of a transfer; `issued_at` and `measures` of the alias. */
+const told = (alias: Sql): Sql => sql`${alias}.issued_at IS NOT NULL AND NOT ${alias}.measures && ${[...TRANSFERS]}::text[]`;
+
+const visible = (alias: Sql, { authority, institution, issuedOnly }: Visible, toldOf: Sql): Sql =>
+  join(
+    [
+      sql`TRUE`,
+      ...(authority === undefined ? [] : [sql`${alias}.authority = ${authority}`]),
+      ...(institution === undefined ? [] : [sql`${alias}.institution = ${institution}`]),
+      ...(issuedOnly ? [sql`(${toldOf})`] : []),
+    ],
+    ' AND ',
+  );
+
+/** What `visibleTo` lets a person see, over alias o. */
+export const visibleOrders = (who: Visible): Sql => visible(sql`o`, who, told(sql`o`));
+
+/** Over alias c: an institution learns of a case by the notice, or by an interim stop ahead of it (domain/cases/party). */
+export const visibleCases = (who: Visible): Sql =>
+  visible(
+    sql`c`,
+    who,
+    sql`c.notice_served_at IS NOT NULL OR EXISTS (SELECT 1 FROM orders AS t WHERE t.case_id = c.id AND ${told(sql`t`)})`,
+  );

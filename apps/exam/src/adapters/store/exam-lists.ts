@@ -1,0 +1,51 @@
+// The lists of plans (考务计划) and of results (评价结果) over their tables: what narrows, sorts and finds them.
+import { LISTS } from '@hengji/contracts';
+import { contains, startsWith, type ListSource } from '@hengji/host';
+import { institutionLike } from '@hengji/participation';
+import sql from 'sql-template-tag';
+
+/** Alias p. */
+export const PLAN_LIST: ListSource<typeof LISTS.plans> = {
+  spec: LISTS.plans,
+  from: sql`plan AS p`,
+  columns: {
+    planId: { sql: sql`p.plan_id` },
+    name: { sql: sql`p.name` },
+    institution: { sql: sql`p.institution` },
+    occupation: { sql: sql`p.occupation` },
+    level: { sql: sql`p.level` },
+    examDate: { sql: sql`p.exam_date` },
+    state: { sql: sql`p.state` },
+    authority: { sql: sql`p.authority` },
+    area: { sql: sql`p.area` },
+  },
+  search: async (text) =>
+    sql`${startsWith(sql`p.plan_id`, text)} OR ${contains(sql`p.name`, text)} OR ${await institutionLike(sql`p.institution`, text)}`,
+};
+
+export const PLAN_PLACE = { authority: sql`p.authority`, institution: sql`p.institution` };
+
+/** Alias r. */
+export const RESULT_LIST: ListSource<typeof LISTS.results> = {
+  spec: LISTS.results,
+  from: sql`result AS r`,
+  columns: {
+    resultId: { sql: sql`r.result_id` },
+    institution: { sql: sql`r.institution` },
+    planId: { sql: sql`r.plan_id` },
+    sessionId: { sql: sql`r.session_id` },
+    person: { sql: sql`r.person` },
+    occupation: { sql: sql`r.occupation` },
+    level: { sql: sql`r.level` },
+    examDate: { sql: sql`r.exam_date` },
+    theoryTenths: { sql: sql`r.theory_tenths` },
+    skillTenths: { sql: sql`r.skill_tenths` },
+    passed: { sql: sql`r.passed` },
+    state: { sql: sql`r.state` },
+    authority: { sql: sql`r.authority` },
+    area: { sql: sql`r.area` },
+  },
+  search: async (text) => sql`${startsWith(sql`r.result_id`, text)} OR ${await institutionLike(sql`r.institution`, text)}`,
+};
+
+export const RESULT_PLACE = { authority: sql`r.authority`, institution: sql`r.institution` };

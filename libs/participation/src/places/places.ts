@@ -1,0 +1,34 @@
+// Where institutions are: a copy of what approval tells of them (code, name, authority, area), for a service's lists. The migration of
+// each service makes the table and the triggers that put authority and area on the rows: on new rows as they are written, and on rows
+// that were there before their institution was told.
+import type { Institution } from '@hengji/contracts/approval/v1/approval';
+import type { InstitutionPlace } from '@hengji/contracts/meta/v1/list';
+import { namesLike, searchText, type ListDb } from '@hengji/host';
+import sql, { type Sql } from 'sql-template-tag';
+import { GATE } from '../gate';
+
+/**
+ * Remembers, or changes, where the institution is. It waits for the writers that are under way (they hold the gate of `checkGuard`), so
+ * that no row is left that was written before and committed after. Harmless the second time.
+ */
+export const rememberPlace = async (tx: ListDb, institution: Institution | undefined): Promise<void> => {
+  if (!institution) return;
+  const { code, name, authority, area } = institution;
+  const search = await searchText(name);
+  await tx.$queryRaw(sql`SELECT pg_advisory_xact_lock(${GATE}::int, hashtext(${code}))::text AS passed`);
+  await tx.$queryRaw(sql`
+    INSERT INTO institution_place AS p (code, name, authority, area, search_text) VALUES (${code}, ${name}, ${authority}, ${area}, ${search})
+    ON CONFLICT (code) DO UPDATE SET name = excluded.name, authority = excluded.authority, area = excluded.area, search_text = excluded.search_text
+    WHERE (p.name, p.authority, p.area, p.search_text) IS DISTINCT FROM (excluded.name, excluded.authority, excluded.area, excluded.search_text)
+    RETURNING code`);
+};
+
+/** Where those of a page are, as far as it is known, by code. */
+export const placesOf = (db: ListDb, codes: readonly string[]): Promise<InstitutionPlace[]> =>
+  db.$queryRaw<InstitutionPlace[]>(
+    sql`SELECT code, name, authority, area FROM institution_place WHERE code = ANY(${[...new Set(codes)]}::text[]) ORDER BY code`,
+  );
+
+/** Condition: the institution in the column has a name like the text. */
+export const institutionLike = async (column: Sql, text: string): Promise<Sql> =>
+  sql`${column} IN (SELECT code FROM institution_place WHERE ${await namesLike(sql`search_text`, text)})`;
