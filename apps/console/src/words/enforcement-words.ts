@@ -26,15 +26,18 @@ export const VIOLATIONS = {
   CERTIFICATES_TRADED: 'V7 滥发倒卖证书',
 } as const satisfies Record<Known<Answers['Violation']>, string>;
 
-export const ORDER_STATES = {
-  DRAFT: { label: '草稿', color: 'default' },
-  PREVIEWED: { label: '已预览，待签发', color: 'processing' },
-  SIGNED: { label: '已签发', color: 'warning' },
+export const ORDER_PHASES = {
+  DRAFTED: { label: '草稿', color: 'default' },
+  AWAITING_SIGNATURE: { label: '已预览，待签发', color: 'processing' },
+  FENCING: { label: '已签发，围栏中', color: 'warning' },
   EXECUTING: { label: '执行中', color: 'warning' },
+  COUNTING: { label: '核对残留', color: 'warning' },
+  SUSPENDED: { label: '停止执行', color: 'error' },
+  REOPENED: { label: '已重新打开', color: 'error' },
   COMPLETED: { label: '执行完毕', color: 'success' },
   LIFTING: { label: '解除中', color: 'warning' },
   LIFTED: { label: '已解除', color: 'default' },
-} as const satisfies Record<Known<Answers['OrderState']>, { label: string; color: string }>;
+} as const satisfies Record<Known<Answers['OrderPhase']>, { label: string; color: string }>;
 
 export const ROW_STATES = {
   WAITING: { label: '等待前一行', color: 'default' },

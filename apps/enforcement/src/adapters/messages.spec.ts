@@ -1,5 +1,5 @@
 // The domain writes the words of the wire itself, because it may not import it. Neither side may know one more.
-import { OrderState, RowState } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { OrderPhase, OrderState, RowState, SituationTone } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import {
   ApprovalEffect,
   CertificateEffect,
@@ -15,6 +15,9 @@ import { EFFECTS, MEASURES } from '../domain/cascade';
 import { ROLES } from '../domain/competence';
 import { ROW_STATES } from '../domain/ledger';
 import { ORDER_STATES, VIOLATIONS } from '../domain/order';
+import { ORDER_PHASES } from '../domain/reading/phase';
+import { TONES } from '../domain/reading/situations';
+import { viewOf } from '../domain/reading/view';
 import { orderMessage } from './messages';
 import { orderStatement } from './statements';
 
@@ -25,6 +28,8 @@ describe('words', () => {
     ['roles', Role, ROLES],
     ['states of an order', OrderState, ORDER_STATES],
     ['states of a row', RowState, ROW_STATES],
+    ['phases of an order', OrderPhase, ORDER_PHASES],
+    ['tones of a situation', SituationTone, TONES],
     ['effects of approval', ApprovalEffect, EFFECTS.approval],
     ['effects of exam', ExamEffect, EFFECTS.exam],
     ['effects of certificate', CertificateEffect, EFFECTS.certificate],
@@ -41,7 +46,8 @@ describe('words', () => {
 
 describe('the order on the wire', () => {
   it('shows the ledger row by row, and -1 for what was not counted', () => {
-    const message = orderMessage(executing());
+    const actor = { officerId: 'o-3', role: 'CITY_OFFICER' as const, authority: '2101', institution: '' };
+    const message = orderMessage(executing(), viewOf(executing(), { actor, theCase: null, now: NOW }));
     expect(message).toMatchObject({ state: 'EXECUTING', epoch: 7n, residual: -1n, documentNo: '沈人社鉴处〔2026〕1号' });
     expect(message.rows[0]).toMatchObject({
       ask: { row: 1, measure: 'CANCEL_RESULTS', effect: { $case: 'exam', value: 'CANCEL_RESULTS' }, signedCount: 1n, undo: false },

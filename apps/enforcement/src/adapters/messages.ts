@@ -4,7 +4,8 @@ import type { Lifting as LiftingMessage, Order as OrderMessage, LedgerRow } from
 import type { Receipt as ReceiptMessage, RowAsk, Scope as ScopeMessage, Seal as SealMessage } from '@hengji/contracts/enforcement/v1/order';
 import type { Target } from '../domain/cascade';
 import { isUndo, type Preview, type Receipt, type Row } from '../domain/ledger';
-import { allowedActions, type Lifting, type Order } from '../domain/order';
+import type { Lifting, Order } from '../domain/order';
+import type { OrderView } from '../domain/reading/view';
 import type { Scope } from '../domain/scope';
 import { publicAt } from './statements';
 
@@ -58,7 +59,7 @@ const receiptMessage = (receipt: Receipt): ReceiptMessage => ({
 export const previewMessage = (preview: Preview | null | undefined): LedgerRow['preview'] =>
   preview ? { ...preview, sample: [...preview.sample], root: Buffer.from(preview.root) } : undefined;
 
-const rowMessage = (row: Row): LedgerRow => ({
+const rowMessage = (row: Row, { allowed, obstacles }: ReturnType<OrderView['rowView']>): LedgerRow => ({
   ask: rowAsk(row),
   service: row.target.service,
   state: row.state,
@@ -76,6 +77,8 @@ const rowMessage = (row: Row): LedgerRow => ({
   disputeReason: row.dispute?.reason ?? '',
   disputeDetail: row.dispute?.detail ?? '',
   disputedAt: row.dispute?.at,
+  allowedActions: allowed,
+  obstacles,
 });
 
 const wholeLifting = (order: Order): Lifting | undefined => order.liftings.find(({ whole }) => whole);
@@ -100,8 +103,8 @@ export const sealMessage = (order: Order, lifting = 0): SealMessage | undefined 
   return { statement, signature: { keyId, algorithm, value: Buffer.from(value) } };
 };
 
-/** The order with its ledger; `residual` is -1 until it was counted. */
-export const orderMessage = (order: Order): OrderMessage => ({
+/** The order with its ledger as a person reads it; `residual` is -1 until it was counted. */
+export const orderMessage = (order: Order, view: OrderView): OrderMessage => ({
   orderId: order.id,
   documentNo: order.signature?.documentNo ?? '',
   state: order.state,
@@ -125,10 +128,14 @@ export const orderMessage = (order: Order): OrderMessage => ({
   liftedBy: wholeLifting(order)?.by ?? '',
   liftReason: wholeLifting(order)?.reason ?? '',
   rectifyBy: order.rectifyBy,
-  rows: order.rows.map(rowMessage),
+  rows: order.rows.map((row) => rowMessage(row, view.rowView(row))),
   fences: order.fences.map(({ service, placedAt }) => ({ service, placedAt: placedAt ?? undefined })),
   residual: order.sweep.total ?? -1n,
-  allowedActions: allowedActions(order),
+  phase: view.phase,
+  allowedActions: view.allowed,
+  obstacles: view.obstacles,
+  gates: view.gates.map(({ gate, title, missing }) => ({ gate, title, open: missing === '', missing })),
+  situations: view.situations.map((one) => ({ ...one, since: one.since ?? undefined })),
   liftDocumentNo: wholeLifting(order)?.documentNo ?? '',
   supersedes: order.supersedes,
   supersededBy: order.supersededBy,

@@ -1,12 +1,13 @@
 // Sign: the signature covers what was previewed, so every service is asked once more, and a count or root that has moved
 // stops it. All gates of its case are looked at in the transaction that signs. The commit of this transaction is the point of no return: all that follows is driven from the stored order.
 import type { Actor } from '../domain/competence';
-import { checkGates, checkSigner, decideExecute, type OrderAtGate } from '../domain/cases/gates';
+import { checkGates, checkSigner, decideExecute } from '../domain/cases/gates';
 import { SENDING } from '../domain/cases/steps';
 import { packageOf } from '../domain/cases/tracks/transfer-track';
 import { counterFor } from '../domain/document-number';
 import { checkSign, decideSign } from '../domain/gates';
-import { kindOf, quietly, type Order } from '../domain/order';
+import { quietly, type Order } from '../domain/order';
+import { atGate } from '../domain/reading/view';
 import { checkSupersedes, supersededBy } from '../domain/superseding';
 import type { CheckLifting } from './aftermath/ports';
 import { askPreviews } from './ask-previews';
@@ -33,14 +34,6 @@ export interface SignOrder {
   readonly byName: string;
   readonly orderId: string;
 }
-
-const atGate = ({ id, interim, measures, urgency, endCondition }: Order): OrderAtGate => ({
-  id,
-  measures,
-  kind: kindOf({ interim, measures }),
-  urgency,
-  endCondition,
-});
 
 /** Executes the case by this signature: its gates, its record, its limits. Returns the number that the order takes from it, or none. */
 const execute =

@@ -15,6 +15,7 @@ import { liftOrder } from './reversal/lift-order';
 import { listFences } from './list-fences';
 import type { Changes, Filings, LeftDecisions, Numbers, Orders, Participants, Transactions } from './ports';
 import { previewOrder } from './preview-order';
+import { viewListed, viewOrder } from './read-order';
 import type { Attestations, Certificates, Evidence, Inclusion, Inclusions, Receipts } from './proof/ports';
 import { getCertificate, proveRecord, type ProveRecord } from './proof/prove-record';
 import { recordReport, type Strays } from './execution/record-report';
@@ -80,6 +81,8 @@ export const useCases = <Tx>(world: World<Tx>) => ({
   chase: chaseOverdue(world),
   remind: remindSilent(world),
   fences: listFences(world),
+  view: viewOrder(world),
+  viewListed: viewListed(world),
   watch: (changes: Changes) => watchOrder({ ...world, changes }),
 });
 

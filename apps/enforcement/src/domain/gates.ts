@@ -131,7 +131,7 @@ export const checkSign = (order: Order, actor: Actor, now: Date): void => {
   if (order.state === 'DRAFT') throw new Refusal('illegalMove', 'order.not_previewed', '处理决定须先预览再签发', { rule: 'rules §7.9' });
   move(order, 'sign');
   if (actor.officerId === order.draftedBy) {
-    throw new Refusal('forbidden', 'order.same_person', '起草人不能签发自己起草的处理决定', {
+    throw new Refusal('forbidden', 'order.same_person', '起草人不得签发自己起草的处理决定', {
       field: 'actor.officer_id',
       rule: 'rules §7.9',
     });

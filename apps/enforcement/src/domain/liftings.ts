@@ -135,18 +135,22 @@ const checkReason = (reason: string): void => {
   throw new Refusal('invalid', 'order.no_reason', `解除决定应写明理由，不超过${LONGEST_REASON}字`, { field: 'reason', rule: 'rules §7.9' });
 };
 
+/** Refuses `order.same_person`: who drafted an order does not take it back. */
+export const checkNotDrafter = (order: Order, actor: Actor): void => {
+  if (actor.officerId !== order.draftedBy) return;
+  throw new Refusal('forbidden', 'order.same_person', '起草人不能解除自己起草的处理决定', {
+    field: 'actor.officer_id',
+    rule: 'rules §7.9',
+  });
+};
+
 /**
  * Refuses whoever may not lift it (the drafter neither signs nor takes back), and what cannot be lifted: `order.ground_not_by_hand`,
  * `order.illegal_move`, `order.lifting_open`, `order.no_reason`, and as `partOf`.
  */
 export const checkLift = (order: Order, asked: LiftAsked): Part => {
   checkCompetence(asked.actor, order.authority);
-  if (asked.actor.officerId === order.draftedBy) {
-    throw new Refusal('forbidden', 'order.same_person', '起草人不能解除自己起草的处理决定', {
-      field: 'actor.officer_id',
-      rule: 'rules §7.9',
-    });
-  }
+  checkNotDrafter(order, asked.actor);
   // Chosen by hand it would name a successor that is not there.
   if (asked.ground === 'SUPERSEDED') {
     const message = '“被新决定取代”由新决定执行完毕时自动作出，不能手工选择';

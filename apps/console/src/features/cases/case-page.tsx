@@ -11,6 +11,7 @@ import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { isSignedOut } from '../../http';
 import { ProblemAlert } from '../../problem-alert';
+import { GateList } from '../../procedure/gate-list';
 import { polled } from '../../queries';
 import { UnreadPage } from '../../unread-page';
 import { LEAD_SOURCES, PENALTY_TRACKS, TRANSFER_TRACKS } from '../../words/case-words';
@@ -20,7 +21,6 @@ import { DeadlineTable } from '../deadlines/deadline-table';
 import { Aftermath } from './aftermath';
 import { CaseStateTag } from './case-columns';
 import { CaseDocuments } from './case-documents';
-import { CaseGates } from './case-gates';
 import { CaseTimeline } from './case-timeline';
 import { StepForm } from './step-form';
 
@@ -141,7 +141,7 @@ export const CasePage = () => {
         <div className="column">
           {theCase.gates.length > 0 && !BEYOND_SIGNATURE.includes(theCase.state) && (
             <Part title="签发前的关口">
-              <CaseGates gates={theCase.gates} />
+              <GateList gates={theCase.gates} />
             </Part>
           )}
           <Part title="期限">

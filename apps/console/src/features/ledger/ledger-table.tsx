@@ -2,7 +2,6 @@
 import { Button, Table, type TableColumnsType, Tag, Tooltip } from 'antd';
 import { MEASURES, ROW_STATES, SERVICES, effectLabel } from '../../words/enforcement-words';
 import { count, moment, yuan } from '../../words/field-words';
-import { mayRetry } from './situations';
 import type { Answers } from '../../http';
 
 type Row = Answers['LedgerRow'];
@@ -30,7 +29,7 @@ const StateCell = ({ row }: { row: Row }) => {
 
 const root = (hex: string | undefined): string => (hex === undefined || hex === '' ? '—' : `${hex.slice(0, 12)}…`);
 
-const columns = (retry: ((row: number) => void) | undefined): TableColumnsType<Row> => [
+const columns = (retry: (row: number) => void): TableColumnsType<Row> => [
   { title: '#', render: (_, row) => row.ask?.row, width: 44 },
   {
     title: '措施',
@@ -62,7 +61,7 @@ const columns = (retry: ((row: number) => void) | undefined): TableColumnsType<R
   {
     title: '期限',
     render: (_, row) =>
-      retry !== undefined && mayRetry(row) ? (
+      row.allowedActions.includes('retry') ? (
         <Button size="small" onClick={() => retry(row.ask?.row ?? 0)}>
           重试
         </Button>
@@ -79,8 +78,8 @@ const SAMPLES = {
   expandedRowRender: (row: Row) => <span className="mono">残留：{row.residualSample.join('、')}</span>,
 };
 
-/** `retry` is absent where the reader may not ask again. */
-export const LedgerTable = ({ rows, retry }: { rows: readonly Row[]; retry?: ((row: number) => void) | undefined }) => (
+/** Which rows can be asked again, and by whom, comes with them. */
+export const LedgerTable = ({ rows, retry }: { rows: readonly Row[]; retry: (row: number) => void }) => (
   <Table<Row>
     size="small"
     aria-label="处理台账"

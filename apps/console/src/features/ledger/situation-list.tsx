@@ -1,18 +1,19 @@
+// What the order waits for, since when, and what is safe to do now, as the server says it.
 import { Alert } from 'antd';
 import type { OrderJson } from '../../api';
 import { moment } from '../../words/field-words';
-import { situationsOf } from './situations';
 
-/** What the order waits for, since when, and what is safe to do now. */
-export const SituationList = ({ order }: { order: OrderJson }) => (
+const TONES = { ERROR: 'error', WARNING: 'warning', INFO: 'info', UNSPECIFIED: 'info' } as const;
+
+export const SituationList = ({ situations }: Pick<OrderJson, 'situations'>) => (
   <div className="column" style={{ marginBottom: 12 }}>
-    {situationsOf(order).map((one) => (
+    {situations.map(({ key, tone, what, since, sinceWord, action }) => (
       <Alert
-        key={one.key}
-        type={one.tone}
+        key={key}
+        type={TONES[tone]}
         showIcon
-        title={one.since === undefined ? one.what : `${one.what}（${one.sinceWord ?? '自'} ${moment(one.since)}）`}
-        description={one.action}
+        title={since === undefined ? what : `${what}（${sinceWord || '自'} ${moment(since)}）`}
+        description={action}
       />
     ))}
   </div>

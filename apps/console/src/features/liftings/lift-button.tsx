@@ -9,7 +9,7 @@ import { useAct } from '../../forms/use-act';
 import { LIFT_GROUNDS_BY_HAND } from '../../words/case-words';
 import { MEASURES } from '../../words/enforcement-words';
 import { type LiftForm, liftBody, partProblem } from './lift-form';
-import type { Asked } from '../orders/order-actions';
+import { type Asked, obstacleTo } from '../orders/order-actions';
 
 const MANY = '可粘贴多个，用逗号或换行分隔';
 
@@ -53,12 +53,13 @@ export const LiftButton = ({ order, busy, write }: Asked) => {
   const act = useAct(form);
   const whole = Form.useWatch('whole', form) ?? true;
   const maySplit = order.allowedActions.includes('liftPart');
+  const obstacle = obstacleTo(order, 'lift');
   const lift = async (fields: LiftForm): Promise<void> => {
     if (await act.run((key) => write(() => api.lift(order.orderId, liftBody(fields, order), key)))) setOpen(false);
   };
   return (
     <>
-      <Button danger loading={busy} onClick={() => setOpen(true)}>
+      <Button danger loading={busy} disabled={obstacle !== undefined} title={obstacle} onClick={() => setOpen(true)}>
         解除
       </Button>
       <Modal

@@ -6,10 +6,9 @@ import { useState } from 'react';
 import { type DriftedJson, type OrderJson, api } from '../../api';
 import { ProblemAlert } from '../../problem-alert';
 import { useAct } from '../../forms/use-act';
-import { useMe } from '../../me';
 import { SERVICES, effectLabel } from '../../words/enforcement-words';
 import { count, yuan } from '../../words/field-words';
-import type { Asked } from './order-actions';
+import { type Asked, obstacleTo } from './order-actions';
 
 type Preview = DriftedJson['live'];
 
@@ -68,16 +67,10 @@ const Dialogue = ({ order, write, close }: Pick<Asked, 'order' | 'write'> & { cl
 
 export const ConfirmDriftButton = ({ order, busy, write }: Asked) => {
   const [open, setOpen] = useState(false);
-  const isDrafter = order.draftedBy === useMe().officerId;
+  const obstacle = obstacleTo(order, 'confirmDrift');
   return (
     <>
-      <Button
-        type="primary"
-        loading={busy}
-        disabled={isDrafter}
-        title={isDrafter ? '起草人不得确认变化' : undefined}
-        onClick={() => setOpen(true)}
-      >
+      <Button type="primary" loading={busy} disabled={obstacle !== undefined} title={obstacle} onClick={() => setOpen(true)}>
         确认变化后的范围
       </Button>
       {open && <Dialogue order={order} write={write} close={() => setOpen(false)} />}

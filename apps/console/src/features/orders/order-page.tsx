@@ -1,32 +1,25 @@
 // One order: what it demands, what may be done now, and its ledger live.
-import { useQuery } from '@tanstack/react-query';
 import { Alert, Badge, Descriptions, Spin, Statistic, Tabs, Tag } from 'antd';
 import { authorityShortName } from '@hengji/province';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { type OrderJson, api } from '../../api';
-import { type CaseJson, cases } from '../../case-api';
-import { may } from '../../may';
-import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
-import { polled } from '../../queries';
+import { GateList } from '../../procedure/gate-list';
 import { UnreadPage } from '../../unread-page';
 import { VIOLATIONS } from '../../words/enforcement-words';
 import { count, moment, wordOf } from '../../words/field-words';
-import { CaseGates } from '../cases/case-gates';
 import { CompletionCertificate } from '../ledger/completion-certificate';
 import { CrossChecks } from '../ledger/cross-checks';
 import { LedgerTable } from '../ledger/ledger-table';
 import { Liftings } from '../liftings/liftings';
-import { gatesOfDraft, signObstacle } from './may-sign';
-import { OrderActions } from './order-actions';
-import { MeasureTags, OrderStateTag } from './order-columns';
+import { OrderActions, obstacleTo } from './order-actions';
+import { MeasureTags, PhaseTag } from './order-columns';
 import { PreviewTable } from './preview-table';
 import { ReceiptTable } from '../ledger/receipt-table';
 import { scopeText } from './scope-text';
 import { SituationList } from '../ledger/situation-list';
-import { isReopened } from '../ledger/situations';
 import { type Connection, useLiveOrder } from './use-live-order';
 
 const between = (from: string | undefined, to: string | undefined): string =>
@@ -87,8 +80,6 @@ const Clock = ({ order }: { order: OrderJson }) => {
   );
 };
 
-const FILE_EVERY_MS = 5_000;
-
 const CONNECTIONS = {
   connecting: { status: 'default', text: '正在连接' },
   live: { status: 'success', text: '实时' },
@@ -102,26 +93,16 @@ const WITHOUT_STREAM = {
   lost: '实时连接已断开，正在重连。下面是断开前最后收到的台账。',
 } as const;
 
-/** The file that stands before the signature; gates open and close while one looks. */
-const useFile = (order: OrderJson | undefined, mayHandle: boolean): CaseJson | undefined => {
-  const caseId = mayHandle && order !== undefined && order.signedAt === undefined ? order.caseId : '';
-  const asked = { queryKey: ['case', caseId], queryFn: () => cases.get(caseId), enabled: caseId !== '' };
-  return useQuery({ ...asked, ...polled(FILE_EVERY_MS) }).data;
-};
-
-const Draft = ({ order, file }: { order: OrderJson; file: CaseJson | undefined }) => {
-  const obstacle = signObstacle(order, file, useMe().officerId);
-  const gates = gatesOfDraft(order, file);
+const Draft = ({ order }: { order: OrderJson }) => {
+  const obstacle = obstacleTo(order, 'sign');
   return (
     <>
-      {order.state === 'PREVIEWED' && obstacle !== undefined && (
-        <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`已预览，您现在不能签发：${obstacle}`} />
-      )}
-      {gates.length > 0 && (
+      {obstacle !== undefined && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`已预览，您现在不能签发：${obstacle}`} />}
+      {order.gates.length > 0 && (
         <>
           <h2 className="heading">签发前的关口</h2>
           <div style={{ marginBottom: 12 }}>
-            <CaseGates gates={gates} />
+            <GateList gates={order.gates} />
           </div>
         </>
       )}
@@ -130,8 +111,8 @@ const Draft = ({ order, file }: { order: OrderJson; file: CaseJson | undefined }
   );
 };
 
-const Signed = ({ order, retry }: { order: OrderJson; retry: ((row: number) => void) | undefined }) => {
-  const isCertified = order.completedAt !== undefined && !isReopened(order);
+const Signed = ({ order, retry }: { order: OrderJson; retry: (row: number) => void }) => {
+  const isCertified = order.completedAt !== undefined && order.phase !== 'REOPENED';
   const tabs = [
     { key: 'ledger', label: '台账', children: <LedgerTable rows={order.rows} retry={retry} /> },
     { key: 'receipts', label: '回执', children: <ReceiptTable order={order} /> },
@@ -144,7 +125,7 @@ const Signed = ({ order, retry }: { order: OrderJson; retry: ((row: number) => v
   return (
     <>
       <Clock order={order} />
-      <SituationList order={order} />
+      <SituationList situations={order.situations} />
       <Tabs items={tabs} />
     </>
   );
@@ -152,12 +133,10 @@ const Signed = ({ order, retry }: { order: OrderJson; retry: ((row: number) => v
 
 export const OrderPage = () => {
   const { id = '' } = useParams();
-  const me = useMe();
   const live = useLiveOrder(id);
   const [refused, setRefused] = useState<Error>();
   const [busy, setBusy] = useState(false);
   const order = live.order;
-  const file = useFile(order, may(me, 'handleOrders'));
   if (order === undefined) return live.problem === undefined ? <Spin /> : <UnreadPage title="处理决定" problem={live.problem} />;
 
   const act = async (work: () => Promise<OrderJson>): Promise<void> => {
@@ -171,30 +150,25 @@ export const OrderPage = () => {
       setBusy(false);
     }
   };
-  const retry =
-    may(me, 'handleOrders') && order.allowedActions.includes('retry')
-      ? (row: number) => void act(() => api.retryRow(order.orderId, row))
-      : undefined;
+  const retry = (row: number): void => void act(() => api.retryRow(order.orderId, row));
   return (
     <PageCard
       title={order.documentNo === '' ? '处理决定（草稿）' : order.documentNo}
       beside={
         <>
-          <OrderStateTag state={order.state} />
+          <PhaseTag phase={order.phase} />
           {order.interim && <Tag>先行停止</Tag>}
-          {order.suspendedAt !== undefined && <Tag color="error">停止执行</Tag>}
-          {isReopened(order) && <Tag color="error">已重新打开</Tag>}
           <Badge className="plain" {...CONNECTIONS[live.connection]} />
         </>
       }
-      extra={<OrderActions order={order} file={file} busy={busy} act={act} write={live.write} />}
+      extra={<OrderActions order={order} busy={busy} act={act} write={live.write} />}
     >
       {(live.connection === 'lost' || live.connection === 'asking') && (
         <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={WITHOUT_STREAM[live.connection]} />
       )}
       <ProblemAlert problem={refused} />
       <Summary order={order} />
-      {order.signedAt === undefined ? <Draft order={order} file={file} /> : <Signed order={order} retry={retry} />}
+      {order.signedAt === undefined ? <Draft order={order} /> : <Signed order={order} retry={retry} />}
     </PageCard>
   );
 };

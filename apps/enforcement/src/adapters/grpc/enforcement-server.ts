@@ -39,6 +39,8 @@ interface Deps extends Pick<
   | 'fences'
   | 'prove'
   | 'certificate'
+  | 'view'
+  | 'viewListed'
 > {
   readonly watch: ReturnType<typeof watchOrder<Tx>>;
   readonly orders: Pick<Orders<Tx>, 'get' | 'list'>;
@@ -49,7 +51,13 @@ interface Deps extends Pick<
 
 type Server = EnforcementServiceImplementation<CallerContext>;
 
-const answerOf = (order: Order) => ({ order: orderMessage(order) });
+/** The order as the person on whose behalf was asked reads it. */
+const answering =
+  ({ view, orders }: Pick<Deps, 'view' | 'orders'>) =>
+  async (found: Order | string, asking: Parameters<typeof actorOf>[0]) => {
+    const order = typeof found === 'string' ? await orders.get(found) : found;
+    return { order: orderMessage(order, await view(order, actorOf(asking))) };
+  };
 
 const withinPatience = async (work: Promise<void>, patienceMs: number): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;
@@ -58,11 +66,12 @@ const withinPatience = async (work: Promise<void>, patienceMs: number): Promise<
   clearTimeout(timer);
 };
 
-const writes = ({ draft, preview, sign, retry, confirmDrift, sweepNow, orders, driver, answerPatienceMs }: Deps) => {
-  const get = async (orderId: string) => answerOf(await orders.get(orderId));
+const writes = (deps: Deps) => {
+  const { draft, preview, sign, retry, confirmDrift, sweepNow, driver, answerPatienceMs } = deps;
+  const answer = answering(deps);
   return {
     draftOrder: async (request) =>
-      get(
+      answer(
         await draft({
           request: requestFrom('DraftOrder', DraftOrderRequest, request),
           actor: actorOf(request.actor),
@@ -77,8 +86,9 @@ const writes = ({ draft, preview, sign, retry, confirmDrift, sweepNow, orders, d
           endCondition: request.endCondition,
           supersedes: request.supersedes,
         }),
+        request.actor,
       ),
-    previewOrder: async (request) => answerOf(await preview(orderIdOf(request), actorOf(request.actor))),
+    previewOrder: async (request) => answer(await preview(orderIdOf(request), actorOf(request.actor)), request.actor),
     signOrder: async (request) => {
       const signing = {
         request: requestFrom('SignOrder', SignOrderRequest, request),
@@ -87,22 +97,22 @@ const writes = ({ draft, preview, sign, retry, confirmDrift, sweepNow, orders, d
       };
       const orderId = await sign({ ...signing, orderId: orderIdOf(request) });
       await withinPatience(driver.drive(orderId), answerPatienceMs);
-      return get(orderId);
+      return answer(orderId, request.actor);
     },
     confirmDrift: async (request) => {
       const confirmed = { request: requestFrom('ConfirmDrift', ConfirmDriftRequest, request), actor: actorOf(request.actor) };
       const shown = new Map(request.seen.map(({ row, root }) => [row, root]));
-      return get(await confirmDrift({ ...confirmed, orderId: orderIdOf(request), shown }));
+      return answer(await confirmDrift({ ...confirmed, orderId: orderIdOf(request), shown }), request.actor);
     },
-    sweepOrder: async (request) => answerOf(await sweepNow(orderIdOf(request), actorOf(request.actor))),
+    sweepOrder: async (request) => answer(await sweepNow(orderIdOf(request), actorOf(request.actor)), request.actor),
     retryRow: async (request) => {
       const again = { request: requestFrom('RetryRow', RetryRowRequest, request), actor: actorOf(request.actor) };
-      return get(await retry({ ...again, orderId: orderIdOf(request), row: request.row }));
+      return answer(await retry({ ...again, orderId: orderIdOf(request), row: request.row }), request.actor);
     },
   } satisfies Partial<Server>;
 };
 
-const reads = ({ orders, watch, fences, previewDrift }: Deps) =>
+const reads = ({ orders, watch, fences, previewDrift, view, viewListed }: Deps) =>
   ({
     previewDrift: async (request) => {
       const rows = await previewDrift(orderIdOf(request), actorOf(request.actor));
@@ -112,17 +122,19 @@ const reads = ({ orders, watch, fences, previewDrift }: Deps) =>
       const actor = actorOf(request.actor);
       const order = await orders.get(orderIdOf(request));
       checkMaySee(actor, concernOf(order));
-      return answerOf(order);
+      return { order: orderMessage(order, await view(order, actor)) };
     },
     listOrders: async (request) => {
-      const visible = visibleTo(actorOf(request.actor));
+      const actor = actorOf(request.actor);
+      const visible = visibleTo(actor);
       if (!visible) return { orders: [], next: '', total: undefined, institutions: [] };
       const query = request.query ?? earlierQuery(request.page, { institution: request.institution });
       const { orders: found, ...page } = await orders.list({ visible, query });
-      return { orders: found.map(orderMessage), ...page };
+      return { orders: found.map((order) => orderMessage(order, viewListed(order, actor))), ...page };
     },
     watchOrder: async function* (request, { signal }) {
-      for await (const order of watch(orderIdOf(request), actorOf(request.actor), signal)) yield answerOf(order);
+      const actor = actorOf(request.actor);
+      for await (const order of watch(orderIdOf(request), actor, signal)) yield { order: orderMessage(order, await view(order, actor)) };
     },
     listFences: async (request) => {
       const standing = await fences(known(SERVICES, request.service, 'service'));
@@ -132,7 +144,7 @@ const reads = ({ orders, watch, fences, previewDrift }: Deps) =>
 
 export const enforcementServer = (deps: Deps): Server => ({
   ...writes(deps),
-  ...liftingServer({ ...deps, get: async (orderId) => answerOf(await deps.orders.get(orderId)) }),
+  ...liftingServer({ ...deps, answer: answering(deps) }),
   ...proofServer(deps),
   ...reads(deps),
 });

@@ -14,7 +14,8 @@ import type { Tx } from '../store/database';
 import { actorOf, known, knownAll, orderIdOf, pageOf, requestFrom, type OrderAnswer } from './requests';
 
 interface Deps extends Pick<UseCases<Tx>, 'lift' | 'suspend' | 'resume' | 'listLeft' | 'decideLeft'> {
-  readonly get: (orderId: string) => Promise<OrderAnswer>;
+  /** The order as who asks reads it. */
+  readonly answer: (orderId: string, asking: LiftOrderRequest['actor']) => Promise<OrderAnswer>;
 }
 
 type Served = 'liftOrder' | 'suspendOrder' | 'resumeOrder' | 'listLeftRecords' | 'decideLeftRecord';
@@ -25,10 +26,10 @@ export const liftingServer = ({
   resume,
   listLeft,
   decideLeft,
-  get,
+  answer,
 }: Deps): Pick<EnforcementServiceImplementation<CallerContext>, Served> => ({
   liftOrder: async (request) =>
-    get(
+    answer(
       await lift({
         request: requestFrom('LiftOrder', LiftOrderRequest, request),
         actor: actorOf(request.actor),
@@ -39,6 +40,7 @@ export const liftingServer = ({
         scope: request.scope ?? null,
         measures: knownAll(MEASURES, request.measures, 'measures'),
       }),
+      request.actor,
     ),
   suspendOrder: async (request) => {
     const asked = {
@@ -46,7 +48,7 @@ export const liftingServer = ({
       actor: actorOf(request.actor),
       reason: request.reason,
     };
-    return get(await suspend({ ...asked, orderId: orderIdOf(request) }));
+    return answer(await suspend({ ...asked, orderId: orderIdOf(request) }), request.actor);
   },
   resumeOrder: async (request) => {
     const asked = {
@@ -54,7 +56,7 @@ export const liftingServer = ({
       actor: actorOf(request.actor),
       reason: request.reason,
     };
-    return get(await resume({ ...asked, orderId: orderIdOf(request) }));
+    return answer(await resume({ ...asked, orderId: orderIdOf(request) }), request.actor);
   },
   listLeftRecords: async (request) => {
     const { items, next } = await listLeft(orderIdOf(request), actorOf(request.actor), pageOf(request.page));

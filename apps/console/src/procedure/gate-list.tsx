@@ -1,8 +1,8 @@
-// The gates before the signature: open, or closed with what is missing. Said in words, not by colour alone.
+// The gates before a signature: open, or closed with what is missing. Said in words, not by colour alone.
 import { Tag } from 'antd';
-import type { CaseJson } from '../../case-api';
+import type { Answers } from '../http';
 
-export const CaseGates = ({ gates }: { gates: CaseJson['gates'] }) => (
+export const GateList = ({ gates }: { gates: readonly Answers['Gate'][] }) => (
   <ul className="plain-list" aria-label="关口">
     {gates.map((one) => (
       <li key={one.gate}>

@@ -1,0 +1,121 @@
+// What is offered and what stands in the way, for each kind of reader: the sentence is the one that the call refuses with.
+import { CHECKER, DECIDER, inState, OTHER, take, VERIFIER_A, VERIFIER_B } from '../../../test/cases';
+import { completed, drafted, DRAFTER, executing, liftedIn, NOW, officer, previewed, reported, signed } from '../../../test/orders';
+import type { Case } from '../cases/case';
+import type { Actor } from '../competence';
+import { decideRecord } from '../execution';
+import type { Order } from '../order';
+import { phaseOf, type OrderPhase } from './phase';
+import { viewOf } from './view';
+
+const READY = (): Case => inState('PUBLISHED');
+const approved = (): Case =>
+  take(take(take(inState('FOUNDED'), 'REPORT_CRIME', VERIFIER_A), 'REPORT_CRIME', VERIFIER_B), 'APPROVE_TRANSFER', DECIDER);
+const view = (order: Order, actor: Actor, theCase: Case | null = null) => viewOf(order, { actor, theCase, now: NOW });
+const inTheWay = (order: Order, actor: Actor, theCase: Case | null = null): string =>
+  view(order, actor, theCase)
+    .obstacles.filter(({ action }) => action === 'sign')
+    .map(({ reason, words }) => `${reason} ${words}`)
+    .join();
+
+/** As the decision of the case names it. */
+const final = (): Order => ({ ...previewed(), id: READY().decision?.orderId ?? '' });
+const interim = (): Order => ({ ...previewed(['STOP_EVALUATION']), interim: true, urgency: '仍在发证', endCondition: '作出处理决定时' });
+const transfer = (): Order => previewed(['TRANSFER_TO_POLICE']);
+
+describe('who may sign', () => {
+  it.each<[string, Order, Case, Actor, RegExp]>([
+    ['the drafter', final(), READY(), DRAFTER, /^order\.same_person 起草人不得签发/],
+    [
+      'whoever comes while a gate is closed',
+      final(),
+      inState('SERVED'),
+      DECIDER,
+      /^order\.gate_closed “决定已公开”未满足：处理决定尚未公开/,
+    ],
+    ['another than the decider', final(), READY(), OTHER, /^order\.not_decider .*作出决定的负责人/],
+    ['the legal checker', final(), READY(), CHECKER, /^order\.not_decider/],
+    ['a verifier, also of a stop ahead of the decision', interim(), inState('FOUNDED'), VERIFIER_A, /^case\.same_person .*核查/],
+    ['another than the approver of a transfer', transfer(), approved(), OTHER, /^order\.not_decider .*批准移送/],
+  ])('not %s', (_, order, theCase, actor, expected) => {
+    expect(view(order, actor, theCase).allowed).toContain('sign');
+    expect(inTheWay(order, actor, theCase)).toMatch(expected);
+  });
+
+  it.each<[string, Order, Case | null, Actor]>([
+    ['the decider', final(), READY(), DECIDER],
+    ['any other officer, ahead of the decision', interim(), inState('FOUNDED'), OTHER],
+    ['the approver of a transfer', transfer(), approved(), DECIDER],
+  ])('%s', (_, order, theCase, actor) => {
+    expect(inTheWay(order, actor, theCase)).toBe('');
+  });
+
+  it('is told the gates of just this draft, and none after the signature', () => {
+    const shown = view({ ...final(), id: 'another' }, DECIDER, READY()).gates;
+    expect(shown.filter(({ missing }) => missing !== '').map(({ gate }) => gate)).toEqual(['THIS_DRAFT']);
+    expect(view(signed(), DECIDER, READY()).gates).toEqual([]);
+  });
+});
+
+it.each<[string, Actor]>([
+  ['an institution', { officerId: 'i', role: 'INSTITUTION', authority: '2101', institution: 'S000021010003' }],
+  ['an auditor', { officerId: 'u', role: 'AUDITOR', authority: 'LN', institution: '' }],
+  ['an officer of another city', officer('elsewhere', '2102')],
+])('offers nothing to %s, and names no obstacle', (_, actor) => {
+  const refused = decideRecord(executing(), { kind: 'refused', row: 1, service: 'exam', reason: 'x', detail: '' }, NOW).next;
+  for (const order of [drafted(), previewed(), refused, completed()]) {
+    const seen = view(order, actor);
+    expect([seen.allowed, seen.obstacles, order.rows.flatMap((row) => seen.rowView(row).allowed)]).toEqual([[], [], []]);
+  }
+});
+
+it('says to the drafter of a completed order that another takes it back', () => {
+  expect(view(completed(), DRAFTER).obstacles.map(({ action, reason }) => `${action} ${reason}`)).toEqual([
+    'lift order.same_person',
+    'liftPart order.same_person',
+  ]);
+  expect(view(completed(), OTHER).obstacles).toEqual([]);
+});
+
+describe('a row of the ledger', () => {
+  const rowOf = (reason: string, actor = OTHER) => {
+    const order = decideRecord(executing(), { kind: 'refused', row: 1, service: 'exam', reason, detail: '' }, NOW).next;
+    const [row] = order.rows;
+    return row && view(order, actor).rowView(row);
+  };
+
+  it('is asked again when it was refused; one that drifted waits to be confirmed, by another than the drafter', () => {
+    expect(rowOf('row.failed')).toEqual({ allowed: ['retry'], obstacles: [] });
+    expect(rowOf('order.target_drifted')).toMatchObject({ allowed: [], obstacles: [{ action: 'retry', reason: 'order.target_drifted' }] });
+    const drifted = decideRecord(
+      executing(),
+      { kind: 'refused', row: 1, service: 'exam', reason: 'order.target_drifted', detail: '' },
+      NOW,
+    ).next;
+    expect(view(drifted, DRAFTER).obstacles).toMatchObject([{ action: 'confirmDrift', reason: 'order.same_person' }]);
+    expect(view(drifted, OTHER).obstacles).toEqual([]);
+  });
+
+  it('is left alone while it is at work', () => {
+    const [row] = executing().rows;
+    expect(row && view(executing(), OTHER).rowView(row)).toEqual({ allowed: [], obstacles: [] });
+  });
+});
+
+describe('the phase', () => {
+  const reopened = (): Order => ({ ...completed(), state: 'EXECUTING', reopenedAt: new Date(NOW.getTime() + 1) });
+  it.each<[OrderPhase, Order]>([
+    ['DRAFTED', drafted()],
+    ['AWAITING_SIGNATURE', previewed()],
+    ['FENCING', signed()],
+    ['EXECUTING', executing()],
+    ['COUNTING', reported(executing())],
+    ['SUSPENDED', { ...executing(), suspension: { at: NOW, reason: '裁定' } }],
+    ['REOPENED', reopened()],
+    ['COMPLETED', completed()],
+    ['LIFTING', liftedIn(completed()).next],
+    ['LIFTED', { ...completed(), state: 'LIFTED' }],
+  ])('%s', (phase, order) => {
+    expect(phaseOf(order)).toBe(phase);
+  });
+});
