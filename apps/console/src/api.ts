@@ -1,5 +1,5 @@
 // What the console asks about institutions, orders and operations. Cases are in case-api.ts.
-import { type Answers, type Body, answerOf, client, keyed, said, written } from './http';
+import { type Answers, type Body, answerOf, client, done, keyed, said, written } from './http';
 
 export type OrderJson = Answers['Order'];
 export type LeftJson = Answers['ListLeftRecordsResponse_LeftItem'];
@@ -20,7 +20,7 @@ const on = (id: string, key?: string) => ({ path: { id }, header: keyed(key) });
 
 export const api = {
   me: () => answerOf(client.GET('/api/me')),
-  signOut: () => written(client.POST('/api/sign-out', { params: { header: keyed() }, body: {}, parseAs: 'text' })),
+  signOut: () => done(client.POST('/api/sign-out', { params: { header: keyed() }, body: {} })),
   institutions: (search: string, after?: string) =>
     answerOf(client.GET('/api/institutions', { params: { query: said({ search, after, limit: LIMIT }) } })),
   institution: (code: string) => answerOf(client.GET('/api/institutions/{code}', { params: { path: { code } } })),

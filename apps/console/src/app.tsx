@@ -6,10 +6,10 @@ import 'dayjs/locale/zh-cn';
 import { Suspense, lazy } from 'react';
 import { Navigate, Outlet, Route, Routes } from 'react-router';
 import { api } from './api';
-import { Frame, homeOf } from './frame';
+import { Frame } from './frame/frame';
 import { OnlyFor } from './forms/only-for';
 import { SignInPage } from './features/sign-in/sign-in-page';
-import { Me, useMe } from './me';
+import { Me } from './me';
 import { PageCard } from './page-card';
 import { queries } from './queries';
 
@@ -24,6 +24,7 @@ const OrderPage = lazy(() => import('./features/orders/order-page').then((m) => 
 const OrderWizard = lazy(() => import('./features/orders/order-wizard').then((m) => ({ default: m.OrderWizard })));
 const MessageList = lazy(() => import('./features/operations/message-list').then((m) => ({ default: m.MessageList })));
 const ParkedPage = lazy(() => import('./features/operations/parked-page').then((m) => ({ default: m.ParkedPage })));
+const Home = lazy(() => import('./features/home/home').then((m) => ({ default: m.Home })));
 const VerifyPage = lazy(() => import('./features/public/verify-page').then((m) => ({ default: m.VerifyPage })));
 const DirectoryPage = lazy(() => import('./features/public/directory-page').then((m) => ({ default: m.DirectoryPage })));
 
@@ -49,24 +50,12 @@ const THEME = {
     // Offices' PCs are old, and text that fades in is for a moment too pale to read.
     motion: false,
   },
-  components: {
-    Layout: { headerHeight: 52, headerPadding: '0 20px', headerBg: '#0b2f57' },
-    Menu: { horizontalLineHeight: '52px', darkItemColor: '#dbe4ee', darkItemBg: '#0b2f57' },
-  },
 };
 
 const Waiting = () => (
   <div className="waiting" role="status" aria-label="正在加载">
     <Spin />
   </div>
-);
-
-/** The page behind it may still have to be fetched; until then there is something to see. */
-const Home = () => (
-  <>
-    <Waiting />
-    <Navigate to={homeOf(useMe())} replace />
-  </>
 );
 
 /** Where a sign-in in another tab ends. */
@@ -128,7 +117,7 @@ export const App = () => (
               <Route path="/messages" element={<MessageList />} />
               <Route path="/parked" element={<ParkedPage />} />
               <Route path="/signed-in" element={<SignedInAgain />} />
-              <Route path="*" element={<Home />} />
+              <Route path="*" element={<Navigate to="/" replace />} />
             </Route>
           </Routes>
         </Suspense>

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerOf, asFile, client, isAnswered, keyed, Problem, said, written } from './http';
+import { answerOf, asFile, client, done, isAnswered, keyed, Problem, said, written } from './http';
 
 const failureOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -48,6 +48,25 @@ describe('a write whose answer was lost', () => {
     } finally {
       server.close();
     }
+  });
+});
+
+describe('an answer', () => {
+  const answered = async (status: number, body?: string): Promise<unknown> => {
+    const fetched = () => Promise.resolve(new Response(body ?? null, { status, headers: { 'content-type': 'application/json' } }));
+    const asked = { baseUrl: 'http://127.0.0.1', fetch: fetched, params: { header: keyed() } };
+    return failureOf(
+      status === 204
+        ? done(client.POST('/api/sign-out', { ...asked, body: {} }))
+        : answerOf(client.GET('/api/me', { ...asked, params: {} })),
+    );
+  };
+
+  it('of 204 is done, one without its content is a problem, and what a proxy says in HTML has the status', async () => {
+    expect(await answered(204)).toBe('no failure');
+    expect(await answered(200, '{"officerId":"a"}')).toBe('no failure');
+    expect(await answered(502, '<html>Bad Gateway</html>')).toMatchObject({ status: 502, code: 'unknown', message: '请求失败(502)' });
+    expect(await answered(401, '{"title":"请先登录","code":"session.missing"}')).toMatchObject({ status: 401, code: 'session.missing' });
   });
 });
 

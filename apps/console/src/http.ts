@@ -65,12 +65,15 @@ interface Answered<T> {
 
 const UNREACHABLE = '未能连接平台，请检查网络，稍后再试';
 
-/** The answer of a request; throws Problem, or an Error where nothing came. */
-export const answerOf = async <T>(asking: Promise<Answered<T>>): Promise<T> => {
-  // The browser's own words for a lost connection are English.
-  const { data, error, response } = await asking.catch((failure: unknown) => {
+/** The browser's own words for a lost connection are English. */
+const reached = <T>(asking: Promise<Answered<T>>): Promise<Answered<T>> =>
+  asking.catch((failure: unknown) => {
     throw new Error(UNREACHABLE, { cause: failure });
   });
+
+/** The answer of a request; throws Problem, or an Error where nothing came. */
+export const answerOf = async <T>(asking: Promise<Answered<T>>): Promise<T> => {
+  const { data, error, response } = await reached(asking);
   if (!response.ok || data === undefined) throw refusal(response.status, error);
   return data;
 };
@@ -84,6 +87,12 @@ const toldUnknown = (failure: unknown): never => {
 
 /** The answer of a write; throws Problem, or says that the outcome is unknown. */
 export const written = <T>(writing: Promise<Answered<T>>): Promise<T> => answerOf(writing).catch(toldUnknown);
+
+/** A write that answers nothing: 204. */
+export const done = async (writing: Promise<Answered<unknown>>): Promise<void> => {
+  const { error, response } = await reached(writing);
+  if (!response.ok) throw refusal(response.status, error);
+};
 
 /** The headers of a write. The same key again answers the same. */
 export const keyed = (key: string = newKey()) => ({ 'Idempotency-Key': key, 'X-Hengji-Csrf': '1' }) as const;
