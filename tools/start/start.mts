@@ -1,5 +1,5 @@
 // `npm start`: the whole platform with a sample province in it and one order carried out before the user's eyes; then it stays
-// up. `npm start -- --keep` goes on with the data of the last time instead of making it anew.
+// up. `npm start -- --keep` keeps its data, and goes on with that of the last time that was started so.
 import { join } from 'node:path';
 import { printProblem } from '../launch/problem.mjs';
 import { step } from '../launch/step.mjs';
@@ -32,6 +32,12 @@ const showOrder = async (platform: Platform) => {
   await runProvince(platform, ['order', '--size', 'small']);
 };
 
+/** A first start that keeps its data has none to go on with. */
+const hasProvince = async ({ addresses }: Platform): Promise<boolean> => {
+  const answer = await fetch(`${addresses['GATEWAY_URL']}/api/public/directory?limit=1`);
+  return answer.ok && ((await answer.json()) as { items: unknown[] }).items.length > 0;
+};
+
 const main = async (args: readonly string[]) => {
   const keep = args.includes('--keep');
   const stopping = untilStopped();
@@ -39,7 +45,7 @@ const main = async (args: readonly string[]) => {
     startPlatform({ dataFolder, keep, preferredPorts: PREFERRED_PORTS }),
   );
   try {
-    if (!keep) await Promise.race([stopping, showOrder(platform)]);
+    if (!keep || !(await hasProvince(platform))) await Promise.race([stopping, showOrder(platform)]);
     console.log(welcome(platform));
     await stopping;
   } finally {
