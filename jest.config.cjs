@@ -31,6 +31,12 @@ const ESM_PACKAGES = [
   'form-data-encoder',
   'keyv',
   'decompress-response',
+  'file-type',
+  'strtok3',
+  'token-types',
+  '@tokenizer',
+  '@borewit',
+  'uint8array-extras',
 ];
 
 const swc = {

@@ -191,7 +191,8 @@ export const startPlatform = async (o: StartPlatformOptions): Promise<Platform> 
   } = o;
   checkBuilt();
   const claim = await claimFolder(join(dataFolder, 'services'), log);
-  if (!keep) rmSync(join(dataFolder, 'logs'), { recursive: true, force: true });
+  const objects = join(dataFolder, 'attachments');
+  if (!keep) for (const folder of [join(dataFolder, 'logs'), objects]) rmSync(folder, { recursive: true, force: true });
   const own = borrowed ? undefined : await startStack({ dataFolder, log, keep, timeZone });
   const stack = borrowed ?? own;
   if (!stack) throw new Error('there is no stack');
@@ -203,6 +204,7 @@ export const startPlatform = async (o: StartPlatformOptions): Promise<Platform> 
     ports,
     secrets,
     keys: join(dataFolder, 'keys'),
+    objects,
     databaseUrl: (service: string) => databaseUrl(stack.postgresUrl, nameOf(service)),
     kafkaBrokers: stack.kafkaBrokers,
     topicPrefix,

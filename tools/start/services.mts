@@ -20,7 +20,7 @@ export interface Service {
   /** Services that are ready before it starts; a service that is asked need not be */
   readonly after: readonly string[];
   /** What only it needs */
-  readonly own?: (platform: { url(name: string): string; secrets: Secrets }) => Record<string, string>;
+  readonly own?: (platform: { url(name: string): string; secrets: Secrets; objects: string }) => Record<string, string>;
 }
 
 const PARTICIPANTS = ['approval', 'exam', 'certificate', 'subsidy', 'exchange'];
@@ -38,7 +38,15 @@ export const SERVICES: readonly Service[] = [
     own: ({ secrets }) => ({ AGENCY_SECRET: secrets.AGENCY_SECRET }),
   },
   // Participants ask enforcement for the fences they missed before they accept anything: it comes first.
-  { name: 'enforcement', database: true, kafka: true, ports: GRPC, asks: PARTICIPANTS, after: [] },
+  {
+    name: 'enforcement',
+    database: true,
+    kafka: true,
+    ports: GRPC,
+    asks: PARTICIPANTS,
+    after: [],
+    own: ({ objects }) => ({ ATTACHMENTS_FOLDER: objects }),
+  },
   { name: 'approval', database: true, kafka: true, ports: GRPC, asks: ['enforcement'], after: ['enforcement'] },
   { name: 'exam', database: true, kafka: true, ports: GRPC, asks: ['approval', 'enforcement', 'certificate'], after: ['enforcement'] },
   {
@@ -109,6 +117,8 @@ export interface PlatformShape {
   readonly secrets: Secrets;
   /** Folder */
   readonly keys: string;
+  /** Folder of the bytes of attachments */
+  readonly objects: string;
   readonly databaseUrl: (service: string) => string;
   readonly kafkaBrokers: string;
   readonly topicPrefix: string;
@@ -131,6 +141,6 @@ export const environmentOf = (service: Service, platform: PlatformShape): Record
     TRUSTED_KEYS_FILE: trustFileIn(platform.keys),
     ...(service.kafka && { KAFKA_BROKERS: platform.kafkaBrokers, KAFKA_TOPIC_PREFIX: platform.topicPrefix }),
     ...Object.fromEntries(service.asks.map((name) => [`${variable(name)}_ADDR`, addresses[`${variable(name)}_ADDR`] ?? ''])),
-    ...service.own?.({ url, secrets: platform.secrets }),
+    ...service.own?.({ url, secrets: platform.secrets, objects: platform.objects }),
   };
 };

@@ -3,7 +3,7 @@
 import type { Officer } from '../../../tools/province/src/officer';
 import type { OrderJson } from './running-platform';
 
-export const REPORT = Buffer.from('涉嫌犯罪案件情况的书面报告');
+export const REPORT = Buffer.from('%PDF-1.7\n涉嫌犯罪案件情况的书面报告');
 
 /** Reported and approved; `orderId`: the draft that the approval is about, where there is one. */
 export const approveTransfer = async (drafter: Officer, caseId: string, orderId = ''): Promise<void> => {

@@ -60,7 +60,11 @@ it('is signed for by the police, filed, and ends with the exhibits', async () =>
   expect(open(received)).toEqual(['D-TRANSFER-DECIDE']);
   await decide(order.orderId, { accepted: true, decisionNo: '沈公立〔2026〕9号' });
   expect(open(await onTrack(caseId, 'accepted'))).toEqual(['D-TRANSFER-EXHIBIT']);
-  const list = await drafter.upload<{ attachmentId: string }>(`/cases/${caseId}/attachments`, '移交清单.pdf', Buffer.from('清单'));
+  const list = await drafter.upload<{ attachmentId: string }>(
+    `/cases/${caseId}/attachments`,
+    '移交清单.pdf',
+    Buffer.from('%PDF-1.7\n清单'),
+  );
   await drafter.post(`/cases/${caseId}/steps`, { step: 'HAND_OVER_EXHIBITS', text: '已移交', attachmentIds: [list.attachmentId] });
   expect(open(await onTrack(caseId, 'handed_over'))).toEqual([]);
 }, 300_000);

@@ -6,6 +6,7 @@ import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking
 import { createLog, grpcServer, grpcService, healthServer, tracing, type Part } from '@hengji/host';
 import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, republishing } from '@hengji/messaging';
 import { placesTopic } from '@hengji/participation';
+import { caseAttachments } from './adapters/store/cases/case-attachments';
 import { caseWork } from './adapters/case-work';
 import { clientsPart } from './adapters/clients/clients-part';
 import { filingsClient } from './adapters/clients/filings';
@@ -52,8 +53,9 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const filings = filingsClient(config.APPROVAL_ADDR, callerSecret);
   const participants = participantClients(config);
-  const proof = proving(config, db);
-  const work = caseWork({ db, signer: proof.signer, log, now });
+  const attachments = caseAttachments({ config, db, log, now });
+  const proof = proving(config, db, attachments);
+  const work = caseWork({ db, attachments, signer: proof.signer, log, now });
   const orders = orderStore(db, { publish: work.hearing(proof.certifying(publishOrderEvent(now, proof.signer))), seal: proof.seal, now });
   const enforcement = useCases({
     ...work.ports,
@@ -79,7 +81,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     clientsPart([filings, participants]),
     healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: canWrite(db), trouble: hearing.trouble }),
     outboxRelay({ service: SERVICE, databaseUrl, kafka, signer: proof.signer, log }),
-    work.clock,
+    ...work.parts,
     ...parts,
     hearing,
     ...republish.parts,

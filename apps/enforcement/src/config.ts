@@ -1,11 +1,13 @@
 // What the process is told at its start; parsed once, by main.ts.
 import { ADDRESS, SERVICE_CONFIG, type readConfig } from '@hengji/host';
+import { ATTACHMENTS_CONFIG } from '@hengji/procedure';
 import { z } from 'zod';
 
 const milliseconds = z.coerce.number().int().positive();
 
 export const CONFIG = {
   ...SERVICE_CONFIG,
+  ...ATTACHMENTS_CONFIG,
   APPROVAL_ADDR: ADDRESS,
   EXAM_ADDR: ADDRESS,
   CERTIFICATE_ADDR: ADDRESS,

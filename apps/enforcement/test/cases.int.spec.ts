@@ -4,6 +4,7 @@ import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import { type Actor } from '@hengji/contracts/meta/v1/meta';
 import { TOPICS } from '@hengji/contracts';
 import { query, until } from '@hengji/testing';
+import { pdfOf, upload } from './attachments';
 import { officerOf, partyOf } from './case-walk';
 import { city, DRAFTER, must, province, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
@@ -186,11 +187,8 @@ describe('a step', () => {
   it('names attachments of its own case, and of the institution only what is its own', async () => {
     const theCase = await world.cases.founded(anInstitution());
     const other = await world.cases.founded(anInstitution());
-    const attach = async ({ caseId }: Case, actor: Actor): Promise<string> => {
-      const file = { name: '材料.pdf', mediaType: 'application/pdf', content: Buffer.from('材料') };
-      const { attachment } = await world.caseClient().addAttachment({ requestId: randomUUID(), actor, caseId, ...file });
-      return attachment?.attachmentId ?? '';
-    };
+    const attach = async ({ caseId }: Case, actor: Actor): Promise<string> =>
+      (await upload(world.caseClient(), { actor, caseId }, pdfOf('材料'))).attachmentId;
     const ofOfficer = await attach(theCase, DRAFTER);
     const ofOther = await attach(other, DRAFTER);
     for (const id of [ofOther, 'nothing']) {

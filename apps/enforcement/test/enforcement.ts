@@ -1,6 +1,9 @@
 // enforcement under test: the process as main.ts makes it, with a database and topics of its own, a clock that can be put
 // forward, and fake neighbours. The services' reports are put on Kafka by the test.
 import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { receiptStatement, TOPICS, type Body } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { CaseServiceDefinition, type CaseServiceClient } from '@hengji/contracts/enforcement/v1/case_service';
@@ -48,6 +51,8 @@ export interface World {
   readonly neighbours: Neighbours;
   /** Added to the real time. */
   readonly clock: { aheadMs: number };
+  /** Where the bytes of attachments are, by their hash. */
+  readonly objects: string;
   client(caller?: string): EnforcementServiceClient;
   caseClient(caller?: string): CaseServiceClient;
   readonly cases: CaseWalk;
@@ -192,7 +197,9 @@ export const startWorld = async (
   const probe = kafkaProbe(prefix);
   await probe.createTopics();
   const [{ url }, neighbours] = await Promise.all([testDatabase('enforcement'), startNeighbours()]);
-  const config = await configOf(await wayTo(url), prefix, neighbours, over);
+  const objects = mkdtempSync(join(tmpdir(), 'hengji-attachments-'));
+  closeAfterSuite(async () => rmSync(objects, { recursive: true, force: true }));
+  const config = await configOf(await wayTo(url), prefix, neighbours, { ATTACHMENTS_FOLDER: objects, ...over });
   const clock = { aheadMs: 0 };
   const running = await process(() => compose(config, () => new Date(Date.now() + clock.aheadMs)));
   const report = reportsOf(probe);
@@ -230,6 +237,7 @@ export const startWorld = async (
     probe,
     neighbours,
     clock,
+    objects,
     cases,
     restart: async () => {
       await running.stop();

@@ -1,5 +1,5 @@
 // What a case file has beside the case, over gRPC: documents that open and say what they should, limits that are announced once,
-// attachments, rectifications by two, follow-ups of a removal.
+// rectifications by two, follow-ups of a removal. Attachments: attachments.int.spec.ts.
 import { createHash, randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import type { Case, Document } from '@hengji/contracts/enforcement/v1/case';
@@ -178,33 +178,6 @@ describe('deadlines', () => {
     expect(await plan(`SELECT institution FROM deadline WHERE next_look_at <= now() GROUP BY institution`)).toContain('deadline_next_look');
     const board = `SELECT * FROM deadline WHERE open AND authority = '2101' ORDER BY due_at, id LIMIT 50`;
     expect(await plan(board)).toContain('deadline_board');
-  });
-});
-
-describe('attachments', () => {
-  it('come back as they were handed in, up to 5 MB', async () => {
-    const theCase = await world.cases.founded(anInstitution());
-    const add = (content: Buffer, change = {}) =>
-      world.caseClient().addAttachment({
-        requestId: randomUUID(),
-        actor: DRAFTER,
-        caseId: theCase.caseId,
-        name: '监控录像.mp4',
-        mediaType: 'video/mp4',
-        content,
-        ...change,
-      });
-    const content = Buffer.alloc(5 * 1024 * 1024, 7);
-    const { attachment } = await add(content);
-    expect(attachment?.sha256).toEqual(createHash('sha256').update(content).digest());
-    const attachmentId = attachment?.attachmentId ?? '';
-    expect((await world.caseClient().getAttachment({ actor: DRAFTER, attachmentId })).content.equals(content)).toBe(true);
-    await expect(add(Buffer.alloc(5 * 1024 * 1024 + 1))).rejects.toEqual(reason('attachment.too_large'));
-    await expect(add(Buffer.alloc(0))).rejects.toEqual(reason('attachment.empty'));
-    await expect(add(content, { name: '../x' })).rejects.toEqual(reason('attachment.name_invalid'));
-    await expect(add(content, { mediaType: 'text/html' })).rejects.toEqual(reason('attachment.type_unknown'));
-    await expect(add(content, { actor: partyOf(anInstitution()) })).rejects.toEqual(reason('case.out_of_territory'));
-    await expect(world.caseClient().getAttachment({ actor: DRAFTER, attachmentId: 'x' })).rejects.toEqual(reason('attachment.unknown'));
   });
 });
 

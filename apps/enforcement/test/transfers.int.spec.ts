@@ -11,6 +11,7 @@ import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { verifier } from '@hengji/host';
 import { checkSealed, claimedByOrder } from '@hengji/participation';
 import { pdfText, query, testKeys, until } from '@hengji/testing';
+import { download, pdfOf, upload } from './attachments';
 import { officerOf } from './case-walk';
 import { DRAFTER, must, SIGNER, startWorld, type World } from './enforcement';
 
@@ -19,14 +20,13 @@ beforeAll(async () => {
   world = await startWorld();
 });
 
-const REPORT = Buffer.from('涉嫌犯罪案件情况的书面报告');
+const REPORT = pdfOf('涉嫌犯罪案件情况的书面报告');
 const READER = Actor.fromPartial({ officerId: 'exchange', role: 'AUDITOR', authority: 'LN' });
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
 const attach = async ({ caseId, institution }: Case, name: string, content = REPORT): Promise<string> => {
   const actor = officerOf(institution, 'drafter');
-  const asked = { requestId: randomUUID(), actor, caseId, name, mediaType: 'application/pdf', content };
-  return (await world.caseClient().addAttachment(asked)).attachment?.attachmentId ?? '';
+  return (await upload(world.caseClient(), { actor, caseId, name }, content)).attachmentId;
 };
 
 /** Reported by two and approved, after a draft of it where one is asked for: the transfer order can be signed. */
@@ -38,7 +38,7 @@ const approved = async (institution: string, draft: (founded: Case) => Promise<u
   await world.cases.take(founded, 'REPORT_CRIME', { ...by('verifier-a'), attachmentIds: [report] });
   const reported = await world.cases.take(founded, 'REPORT_CRIME', by('verifier-b'));
   expect(reported.transferTrack).toBe('reported');
-  const exhibits = await attach(founded, '涉案物品清单.pdf', Buffer.from('涉案物品清单'));
+  const exhibits = await attach(founded, '涉案物品清单.pdf', pdfOf('涉案物品清单'));
   return world.cases.take(founded, 'APPROVE_TRANSFER', { ...by('signer'), attachmentIds: [exhibits] });
 };
 
@@ -104,7 +104,10 @@ it('hands over what is on file, fences nothing, and goes on as the police answer
   ).toEqual([]);
 
   const asExchange = world.caseClient('exchange');
-  expect((await asExchange.getAttachment({ actor: READER, attachmentId: report?.attachmentId ?? '' })).content).toEqual(REPORT);
+  const asked = { actor: READER, attachmentId: report?.attachmentId ?? '' };
+  expect(await download(asExchange, asked)).toEqual(REPORT);
+  // As an exchange from before there were streams asks.
+  expect((await asExchange.getAttachment(asked)).content).toEqual(REPORT);
   const { pdf } = await asExchange.getDocument({ actor: READER, documentId: letter?.documentId ?? '' });
   expect(sha256(pdf)).toEqual(letter?.sha256);
   expect(limits(await onTrack(theCase, 'sent'))).toEqual({ APPROVE: 'MET', SEND: 'MET', 'RECEIPT-FWD': 'RUNNING' });
@@ -150,7 +153,7 @@ it('is signed by who approved it, once, and not beside other measures', async ()
 it('is approved only with a package that can be sent, and the head may think again', async () => {
   const founded = await world.cases.founded('S000021010106');
   const by = (officerId: string) => ({ actor: officerOf(founded.institution, officerId) });
-  const part = Buffer.alloc(5 * 1024 * 1024, 1);
+  const part = pdfOf('', 5 * 1024 * 1024);
   const ids = [];
   for (let i = 0; i < 4; i += 1) ids.push(await attach(founded, `调查报告${i}.pdf`, part));
   await world.cases.take(founded, 'REPORT_CRIME', { ...by('verifier-a'), attachmentIds: ids });
@@ -243,8 +246,7 @@ it('shows the transfer to nobody of the institution', async () => {
   );
   expect((await world.caseClient().listCases({ actor: party })).cases).toEqual([]);
   await expect(world.cases.get(caseId, party)).rejects.toMatchObject({ reason: 'case.out_of_territory' });
-  const own = { requestId: randomUUID(), actor: party, caseId, name: '材料.pdf', mediaType: 'application/pdf', content: REPORT };
-  await expect(world.caseClient().addAttachment(own)).rejects.toMatchObject({ reason: 'case.out_of_territory' });
+  await expect(upload(world.caseClient(), { actor: party, caseId }, REPORT)).rejects.toMatchObject({ reason: 'case.out_of_territory' });
   const list = { actor: party, state: 'UNSPECIFIED' as const, caseId };
   expect((await world.caseClient().listDeadlines(list)).deadlines).toEqual([]);
 });

@@ -84,7 +84,10 @@ const fileService = (files: ReadonlyMap<string, Uint8Array>) => {
     return Buffer.from(bytes);
   };
   return fakeService(CaseServiceDefinition, {
-    getAttachment: async ({ attachmentId }) => ({ content: bytesOf(attachmentId) }),
+    readAttachment: async function* ({ attachmentId }) {
+      yield { attachment: { attachmentId } };
+      yield { chunk: bytesOf(attachmentId) };
+    },
     getDocument: async ({ documentId }) => ({ pdf: bytesOf(documentId) }),
   });
 };

@@ -7,6 +7,7 @@ import { hearOfOrder } from '../application/cases/hear';
 import type { Aftermath, Cases, CheckAttachments, Deadlines, Documents, Packages } from '../application/cases/ports';
 import type { UseCases } from '../application/use-cases';
 import type { Order, OrderEvent } from '../domain/order';
+import type { CaseAttachments } from './store/cases/case-attachments';
 import { fileWork } from './file-work';
 import { readCaseFile } from './grpc/case-messages';
 import { caseServer } from './grpc/case-server';
@@ -29,8 +30,8 @@ export interface CaseWork {
     readonly checkLifting: CheckLifting<Tx>;
     readonly checkAttachments: CheckAttachments<Tx>;
   };
-  /** Looks after limits, and after documents that are owed. */
-  readonly clock: Part;
+  /** What looks after limits, after documents that are owed, and after attachments. */
+  readonly parts: readonly Part[];
   /** The same, and the case of the order hears of it in the same transaction. */
   hearing(publish: Publish): Publish;
   server(useCases: Pick<UseCases<Tx>, 'openCase' | 'takeStep'>): Server;
@@ -38,6 +39,7 @@ export interface CaseWork {
 
 interface Options {
   readonly db: Database;
+  readonly attachments: CaseAttachments;
   readonly signer: Signer;
   readonly log: Log;
   readonly now: () => Date;
@@ -52,7 +54,7 @@ export const caseWork = (options: Options): CaseWork => {
   const readFile = readCaseFile({ ...ports, transactions: transactions(db), readBeside: files.readBeside, now });
   return {
     ports,
-    clock: files.clock,
+    parts: [files.clock, ...options.attachments.parts],
     hearing: (publish) => async (tx, order, event, at) => {
       await publish(tx, order, event, at);
       await files.follow(tx, order, event);

@@ -168,7 +168,7 @@ const certificateAltered = async (
 };
 
 export const evidenceCheck = (verifier: Verifier, receipts: Pick<Receipts<Tx>, 'checkStored'>): Evidence<Tx> => ({
-  compare: async (tx, order, { now, which }) => {
+  compare: async (tx, order, { now, which, contents }) => {
     const rows = [...rowsAltered(order), ...(which === 'closed' ? receiptsAltered(receipts, order, now) : [])];
     return [
       ...sealsAltered(verifier, order),
@@ -177,6 +177,7 @@ export const evidenceCheck = (verifier: Verifier, receipts: Pick<Receipts<Tx>, '
       ...(which === 'closed' ? fencesAltered(order) : []),
       ...rows,
       ...(await contentsAltered(tx, order, now)).map((what) => ofOrder(`${what} 的内容与其 SHA-256 不符`)),
+      ...contents.altered.map(ofOrder),
       // A row that is named already need not be named once more as a difference from the certificate.
       ...(await certificateAltered(verifier, tx, order, { which, skip: rows.length > 0 ? OF_ROWS : [] })),
     ];

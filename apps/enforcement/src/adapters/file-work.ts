@@ -1,6 +1,6 @@
 // Everything that a case file has beside the case, in one hand: documents, limits, attachments, rectifications, follow-ups; the
 // clock that looks after them, and what an order's events set going among them.
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Log, Part, Signer } from '@hengji/host';
 import { followOrder } from '../application/aftermath/follow-order';
 import { aftermath, finish, handInEvidence, recheck, rectificationGate } from '../application/aftermath/rectify';
@@ -9,6 +9,7 @@ import { announceDeadlines, limits, recountDeadlines } from '../application/dead
 import { addAttachment } from '../application/documents/attachments';
 import { issueByHand, makeOwed, serveByHand } from '../application/documents/by-hand';
 import { documents } from '../application/documents/documents';
+import type { CaseAttachments } from './store/cases/case-attachments';
 import { deadlineClock } from './deadline-clock';
 import { documentServer, type DocumentServerDeps } from './grpc/document-server';
 import { readBeside } from './grpc/file-messages';
@@ -16,7 +17,7 @@ import { publishDeadline } from './kafka/deadline-events';
 import { press } from './press';
 import { followUpStore, owedStore, rectificationStore } from './store/cases/aftermath-store';
 import { deadlineStore } from './store/cases/deadline-store';
-import { attachmentStore, documentStore } from './store/cases/document-store';
+import { documentStore } from './store/cases/document-store';
 import { findCase, findOrder } from './store/cases/in-transaction';
 import type { Database, Tx } from './store/database';
 import { numberStore } from './store/number-store';
@@ -24,6 +25,7 @@ import { transactions as transactionsOf } from './store/transactions';
 
 interface Options {
   readonly db: Database;
+  readonly attachments: CaseAttachments;
   readonly signer: Signer;
   readonly log: Log;
   readonly now: () => Date;
@@ -31,7 +33,6 @@ interface Options {
 
 const stores = (db: Database) => ({
   documentsKept: documentStore(db),
-  attachments: attachmentStore(db),
   deadlinesKept: deadlineStore(db),
   rectifications: rectificationStore,
   followUps: followUpStore,
@@ -39,18 +40,19 @@ const stores = (db: Database) => ({
 });
 
 /** What the parts below share; each takes what it needs. */
-const world = ({ db, signer, log, now }: Options) => {
+const world = ({ db, attachments, signer, log, now }: Options) => {
   const kept = stores(db);
   const newId = randomUUID;
   return {
     ...kept,
     store: kept.documentsKept,
+    attachments,
     deadlines: kept.deadlinesKept,
     limits: limits({ store: kept.deadlinesKept, newId }),
     numbers: numberStore,
     press: press(signer),
     transactions: transactionsOf(db),
-    checkAttachments: kept.attachments.check,
+    checkAttachments: attachments.rows.check,
     onTrouble: (failure: unknown, what: string): void => log.warn({ err: failure, what }, 'could not be done now; it is put off'),
     findCase,
     findOrder,
@@ -77,23 +79,18 @@ export const fileWork = (options: Options) => {
     follow: followOrder<Tx>(all),
     /** For each lifting, in its transaction: refuses `order.rectification_open`. */
     checkLifting: rectificationGate<Tx>(all),
-    readBeside: readBeside({ ...all, documents: all.documentsKept }),
+    readBeside: readBeside({ ...all, documents: all.documentsKept, attachments: all.attachments.rows }),
     clock: clock(all, options.log),
     server: (cases: Pick<Cases<Tx>, 'get' | 'ordersOf'>, readFile: DocumentServerDeps['readFile']) =>
       documentServer({
         issue: issueByHand<Tx>(all),
         serve: serveByHand<Tx>(all),
-        attach: addAttachment<Tx>({
-          ...all,
-          store: all.attachments,
-          cases,
-          sha256: (content) => createHash('sha256').update(content).digest(),
-        }),
+        attach: addAttachment<Tx>({ ...all, rows: all.attachments.rows, cases }),
         handIn: handInEvidence<Tx>(all),
         recheck: recheck<Tx>(all),
         finish: finish<Tx>(all),
         documents: all.documentsKept,
-        attachments: all.attachments,
+        attachments: { ...all.attachments, get: (id) => all.attachments.rows.get(options.db, id) },
         deadlines: all.deadlinesKept,
         cases,
         transactions: all.transactions,

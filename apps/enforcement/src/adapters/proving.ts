@@ -2,9 +2,11 @@
 // with enforcement's own key.
 import { signer, verifier, type Signer } from '@hengji/host';
 import { sealReader, type SealConfig, type SealReader } from '@hengji/messaging';
-import type { Attestations, Certificates, Evidence, Receipts } from '../application/proof/ports';
+import type { Attestations, Certificates, Contents, Evidence, Receipts } from '../application/proof/ports';
 import type { Order, OrderEvent } from '../domain/order';
 import { attestationCheck } from './clients/attestation-check';
+import type { CaseAttachments } from './store/cases/case-attachments';
+import { contentsCheck } from './store/cases/contents-check';
 import { evidenceCheck } from './evidence-check';
 import { receiptCheck } from './receipt-check';
 import { sealing } from './seals';
@@ -29,6 +31,7 @@ export interface Proving {
     readonly receipts: Receipts<Tx>;
     readonly attestations: Attestations<Tx>;
     readonly evidence: Evidence<Tx>;
+    readonly contents: Contents;
     readonly certificates: Certificates<Tx>;
     readonly proofOf: typeof proofFile;
   };
@@ -37,7 +40,7 @@ export interface Proving {
   certifying(publish: Publish): Publish;
 }
 
-export const proving = (o: Options, db: Database): Proving => {
+export const proving = (o: Options, db: Database, kept: CaseAttachments): Proving => {
   const own = signer({ keyFile: o.SIGNING_KEY_FILE });
   const certificates = certificateStore(db, own);
   const trusted = verifier({ trustFile: o.TRUSTED_KEYS_FILE });
@@ -49,6 +52,7 @@ export const proving = (o: Options, db: Database): Proving => {
       receipts: { ...receipts, keep: keepReceipt },
       attestations: { ...attestationCheck(trusted), ...attestationStore },
       evidence: evidenceCheck(trusted, receipts),
+      contents: contentsCheck(db, kept),
       certificates,
       proofOf: proofFile,
     },

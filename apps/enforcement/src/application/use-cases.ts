@@ -16,7 +16,7 @@ import { listFences } from './list-fences';
 import type { Changes, Filings, LeftDecisions, Numbers, Orders, Participants, Transactions } from './ports';
 import { previewOrder } from './preview-order';
 import { viewListed, viewOrder } from './read-order';
-import type { Attestations, Certificates, Evidence, Inclusion, Inclusions, Receipts } from './proof/ports';
+import type { Attestations, Certificates, Contents, Evidence, Inclusion, Inclusions, Receipts } from './proof/ports';
 import { getCertificate, proveRecord, type ProveRecord } from './proof/prove-record';
 import { recordReport, type Strays } from './execution/record-report';
 import { confirmDrift, previewDrift } from './residual/confirm-drift';
@@ -43,6 +43,7 @@ export interface World<Tx> {
   readonly receipts: Receipts<Tx>;
   readonly attestations: Attestations<Tx>;
   readonly evidence: Evidence<Tx>;
+  readonly contents: Contents;
   readonly certificates: Certificates<Tx>;
   readonly inclusions: Inclusions;
   readonly proofOf: (order: Order, asked: ProveRecord, inclusion: Inclusion) => string;

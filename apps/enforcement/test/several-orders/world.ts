@@ -171,6 +171,7 @@ export const severalOrders = () => {
     attestations: ATTESTATIONS,
     // Nobody writes to the ledger of a history.
     evidence: { compare: async () => [] } satisfies Evidence<null>,
+    contents: { read: async () => ({ altered: [], unread: false }) },
     filings: { get: async () => ({ ...FILING, kinds: [] }) },
     participants: participantsIn(around),
     patienceMs: PATIENCE_MS,

@@ -38,6 +38,8 @@ export const CASE_CALLERS = {
   getDocument: [...PEOPLE, 'exchange'],
   issueDocument: PEOPLE,
   serveDocument: PEOPLE,
+  uploadAttachment: PEOPLE,
+  readAttachment: [...PEOPLE, 'exchange'],
   addAttachment: PEOPLE,
   getAttachment: [...PEOPLE, 'exchange'],
   giveEvidence: PEOPLE,

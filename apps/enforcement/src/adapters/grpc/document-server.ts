@@ -1,7 +1,6 @@
 // proto ↔ use case for what a case file has beside the case: documents, limits, attachments, rectifications and follow-ups. The
 // life of a case is in case-server.ts, which implements the rest of the same service.
 import {
-  AddAttachmentRequest,
   CheckRectificationRequest,
   FinishFollowUpRequest,
   GiveEvidenceRequest,
@@ -12,41 +11,32 @@ import {
 import type { Case as CaseMessage } from '@hengji/contracts/enforcement/v1/case';
 import type { CallerContext } from '@hengji/host';
 import type { finish, handInEvidence, recheck } from '../../application/aftermath/rectify';
-import type { Cases } from '../../application/cases/ports';
 import type { DeadlineStore } from '../../application/deadlines/deadlines';
-import type { addAttachment } from '../../application/documents/attachments';
 import type { issueByHand, serveByHand } from '../../application/documents/by-hand';
-import type { AttachmentStore, DocumentStore } from '../../application/documents/ports';
+import type { DocumentStore } from '../../application/documents/ports';
 import type { Transactions } from '../../application/ports';
 import { DOCUMENT_KINDS, SERVICE_MODES } from '../../domain/cases/case';
-import { checkMaySeeCase } from '../../domain/cases/party/party';
 import { visibleTo, type Actor } from '../../domain/competence';
 import { DEADLINE_STATES, deadlinesVisibleTo } from '../../domain/deadlines/deadline';
 import { checkReads } from '../../domain/documents/reading';
 import type { Tx } from '../store/database';
-import { attachmentMessage, deadlineMessage, documentMessage } from './file-messages';
+import { checkSees, ofAttachments, type AttachmentServerDeps } from './attachment-server';
+import { deadlineMessage, documentMessage } from './file-messages';
 import { actorOf, caseIdOf, known, orderIdOf, pageOf, requestFrom } from './requests';
 
-export interface DocumentServerDeps {
+export interface DocumentServerDeps extends AttachmentServerDeps {
   readonly issue: ReturnType<typeof issueByHand<Tx>>;
   readonly serve: ReturnType<typeof serveByHand<Tx>>;
-  readonly attach: ReturnType<typeof addAttachment<Tx>>;
   readonly handIn: ReturnType<typeof handInEvidence<Tx>>;
   readonly recheck: ReturnType<typeof recheck<Tx>>;
   readonly finish: ReturnType<typeof finish<Tx>>;
   readonly documents: Pick<DocumentStore<Tx>, 'get' | 'pdf'>;
-  readonly attachments: Pick<AttachmentStore<Tx>, 'about' | 'content'>;
   readonly deadlines: Pick<DeadlineStore<Tx>, 'list'>;
-  readonly cases: Pick<Cases<Tx>, 'get' | 'ordersOf'>;
   readonly transactions: Pick<Transactions<Tx>, 'run'>;
   readonly readFile: (caseId: string, actor: Actor) => Promise<CaseMessage>;
 }
 
 type Server = CaseServiceImplementation<CallerContext>;
-
-/** Refuses `case.unknown`, `case.out_of_territory`. */
-const checkSees = async ({ cases }: Pick<DocumentServerDeps, 'cases'>, actor: Actor, caseId: string): Promise<void> =>
-  checkMaySeeCase(actor, await cases.get(caseId), await cases.ordersOf(caseId));
 
 const ofDocuments = ({ issue, serve, documents, cases, transactions }: DocumentServerDeps) => {
   const get = (id: string) => transactions.run((tx) => documents.get(tx, id));
@@ -72,25 +62,6 @@ const ofDocuments = ({ issue, serve, documents, cases, transactions }: DocumentS
     },
   } satisfies Partial<Server>;
 };
-
-const ofAttachments = ({ attach, attachments, cases }: DocumentServerDeps) =>
-  ({
-    addAttachment: async (request) => {
-      const { name, mediaType, content } = request;
-      const asked = { actor: actorOf(request.actor), caseId: caseIdOf(request), name, mediaType, content };
-      const id = await attach({ ...asked, request: requestFrom('AddAttachment', AddAttachmentRequest, request) });
-      return { attachment: attachmentMessage(await attachments.about(id)) };
-    },
-    getAttachment: async (request) => {
-      const actor = actorOf(request.actor);
-      const attachment = await attachments.about(request.attachmentId);
-      await checkSees({ cases }, actor, attachment.caseId);
-      checkReads(actor, { kind: 'ATTACHMENT', isServed: attachment.institution === actor.institution });
-      // Read for those who may have it, and handed on as it lies.
-      const content = await attachments.content(attachment.id);
-      return { attachment: attachmentMessage(attachment), content: Buffer.from(content.buffer, content.byteOffset, content.byteLength) };
-    },
-  }) satisfies Partial<Server>;
 
 const ofAftermath = ({ handIn, recheck: check, finish: end, readFile }: DocumentServerDeps) =>
   ({

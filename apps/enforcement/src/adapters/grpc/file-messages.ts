@@ -8,13 +8,16 @@ import type {
 } from '@hengji/contracts/enforcement/v1/case';
 import type { FollowUps, Rectifications } from '../../application/aftermath/ports';
 import type { DeadlineStore } from '../../application/deadlines/deadlines';
-import type { AttachmentStore, DocumentStore, StoredAttachment, StoredDocument } from '../../application/documents/ports';
+import type { DocumentStore, StoredDocument } from '../../application/documents/ports';
 import type { Transactions } from '../../application/ports';
 import { FOLLOW_UPS, type FollowUp } from '../../domain/aftermath/follow-up';
 import type { Rectification } from '../../domain/aftermath/rectification';
 import { titleOf, type Deadline } from '../../domain/deadlines/deadline';
 import { ruleOf } from '../../domain/deadlines/registry';
+import type { AttachmentRow, AttachmentRows } from '@hengji/procedure';
+import { EVIDENCE_KINDS, type EvidenceKind } from '../../domain/documents/attachment';
 import type { Tx } from '../store/database';
+import { word } from '../store/words';
 import type { KeptBeside } from './case-messages';
 
 export const deadlineMessage = ({ id, nearingAt: _, provisional, ...deadline }: Deadline): DeadlineMessage => ({
@@ -40,7 +43,9 @@ export const documentMessage = (document: StoredDocument): DocumentMessage => ({
   services: document.service ? [document.service] : [],
 });
 
-export const attachmentMessage = (attachment: StoredAttachment): AttachmentMessage => ({
+export const EVIDENCE_WORDS = Object.keys(EVIDENCE_KINDS) as readonly EvidenceKind[];
+
+export const attachmentMessage = (attachment: AttachmentRow): AttachmentMessage => ({
   attachmentId: attachment.id,
   name: attachment.name,
   mediaType: attachment.mediaType,
@@ -48,6 +53,7 @@ export const attachmentMessage = (attachment: StoredAttachment): AttachmentMessa
   sha256: Buffer.from(attachment.sha256),
   addedBy: attachment.addedBy,
   addedAt: attachment.addedAt,
+  kind: word(EVIDENCE_WORDS, attachment.kind),
 });
 
 const rectificationMessage = ({ orderId, dueOn, state, evidence, checks }: Rectification): RectificationMessage => ({
@@ -72,7 +78,7 @@ const followUpMessage = ({ orderId, kind, note, doneBy, doneAt, dueAt }: FollowU
 interface Deps {
   readonly transactions: Pick<Transactions<Tx>, 'run'>;
   readonly documents: Pick<DocumentStore<Tx>, 'ofCase'>;
-  readonly attachments: Pick<AttachmentStore<Tx>, 'ofCase'>;
+  readonly attachments: Pick<AttachmentRows, 'ofFile'>;
   readonly deadlines: Pick<DeadlineStore<Tx>, 'ofCase'>;
   readonly rectifications: Pick<Rectifications<Tx>, 'ofCase'>;
   readonly followUps: Pick<FollowUps<Tx>, 'ofCase'>;
@@ -85,7 +91,7 @@ export const readBeside =
     transactions.run(async (tx) => ({
       documents: (await documents.ofCase(tx, caseId)).map(documentMessage),
       deadlines: (await deadlines.ofCase(tx, caseId)).map(deadlineMessage),
-      attachments: (await attachments.ofCase(tx, caseId)).map(attachmentMessage),
+      attachments: (await attachments.ofFile(tx, caseId)).map(attachmentMessage),
       rectifications: (await rectifications.ofCase(tx, caseId)).map(rectificationMessage),
       followUps: (await followUps.ofCase(tx, caseId)).filter(({ cancelled }) => !cancelled).map(followUpMessage),
     }));

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import { dayOf } from '@hengji/domain-kit';
 import { canonical, type JsonValue } from '@hengji/host';
 import type { Order } from '../../domain/order';
+import { attachmentRows, type AttachmentRow } from '@hengji/procedure';
+import { ATTACHMENTS } from './cases/old-attachments';
 import type { Tx } from './database';
 
 /** A row of a table by what names it there. */
@@ -38,9 +40,8 @@ const DOCUMENT = {
   ...{ id: true, kind: true, number: true, version: true, caseId: true, orderId: true, about: true, institution: true, authority: true },
   ...{ title: true, sha256: true, keyId: true, algorithm: true, signature: true, issuedBy: true, issuedAt: true },
 } as const;
-const ATTACHMENT = {
-  ...{ id: true, caseId: true, name: true, mediaType: true, bytes: true, sha256: true, addedBy: true, institution: true, addedAt: true },
-} as const;
+/** What is filed of an attachment. Those from before there were kinds have none. */
+const attachmentFiled = ({ fileId: caseId, kind, ...row }: AttachmentRow) => ({ ...row, caseId, ...(kind === 'OTHER' ? {} : { kind }) });
 const CASE = {
   ...{
     id: true,
@@ -67,7 +68,7 @@ export const filedOf = async (tx: Tx, { id: orderId, caseId }: Pick<Order, 'id' 
   const cases = await tx.caseFile.findMany({ where: { id: ofCase.caseId }, select: CASE });
   const entries = await tx.caseEntry.findMany({ where: ofCase, select: ENTRY });
   const documents = await tx.document.findMany({ where: { OR: [{ orderId }, ofCase] }, select: DOCUMENT });
-  const attachments = await tx.attachment.findMany({ where: ofCase, select: ATTACHMENT });
+  const attachments = (await attachmentRows(ATTACHMENTS).ofFile(tx, ofCase.caseId)).map(attachmentFiled);
   const decisions = await tx.leftDecision.findMany({ where: { orderId } });
   const items = await tx.transferItem.findMany({ where: { orderId } });
   const certificates = await tx.completionCertificate.findMany({ where: { orderId }, select: { version: true, json: true } });
@@ -84,18 +85,20 @@ export const filedOf = async (tx: Tx, { id: orderId, caseId }: Pick<Order, 'id' 
 };
 
 /** Bytes hashed by one look; of a larger file each day another part. */
-const MOST_HASHED = 256 * 1024 * 1024;
+export const MOST_HASHED = 256 * 1024 * 1024;
 
-// Hashed where they lie. Documents of the order and of its case, and the case's attachments, in an order that the day shuffles.
+// Hashed where they lie. Documents of the order and of its case, and attachments of the case that are in the table still, in an order
+// that the day shuffles.
 const CONTENTS = `
   WITH kept AS (
     SELECT 'document ' || number AS what, id, pdf AS content, sha256 FROM document WHERE order_id = $1 OR case_id = $2
-    UNION ALL SELECT 'attachment ' || id, id, content, sha256 FROM attachment WHERE case_id = $2
+    UNION ALL SELECT 'attachment ' || id, id, content, sha256 FROM attachment AS old WHERE case_id = $2
+      AND NOT EXISTS (SELECT FROM procedure.attachment AS moved WHERE moved.id = old.id)
   ), placed AS (
     SELECT what, content, sha256, sum(octet_length(content)) OVER (ORDER BY md5(id || $3), id) - octet_length(content) AS before FROM kept
   )
   SELECT what FROM placed WHERE CASE WHEN before < ${MOST_HASHED} THEN sha256(content) <> sha256 ELSE false END ORDER BY what`;
 
-/** Papers and attachments whose bytes no longer have the hash that is filed of them. */
+/** Papers, and attachments in the table, whose bytes no longer have the hash that is filed of them. */
 export const contentsAltered = async (tx: Tx, { id, caseId }: Pick<Order, 'id' | 'caseId'>, now: Date): Promise<string[]> =>
   (await tx.$queryRawUnsafe<{ what: string }[]>(CONTENTS, id, caseId === '' ? '-' : caseId, dayOf(now))).map(({ what }) => what);

@@ -1,40 +1,39 @@
 // 附件: evidence and records as they were handed in, kept with their hash and never changed.
+import type { Announced, AttachmentRow, AttachmentRows, Attachments } from '@hengji/procedure';
+import type { SqlTx } from '@hengji/messaging';
 import type { Actor } from '../../domain/competence';
 import { checkMaySeeCase } from '../../domain/cases/party/party';
-import { checkAttachment } from '../../domain/documents/attachment';
+import type { EvidenceKind } from '../../domain/documents/attachment';
 import type { Cases } from '../cases/ports';
 import type { Request, Transactions } from '../ports';
-import type { AttachmentStore } from './ports';
 
 interface Deps<Tx> {
-  readonly store: AttachmentStore<Tx>;
+  readonly attachments: Attachments<EvidenceKind>;
+  readonly rows: Pick<AttachmentRows, 'insert'>;
   readonly cases: Pick<Cases<Tx>, 'get' | 'ordersOf'>;
-  readonly sha256: (content: Uint8Array) => Uint8Array;
   readonly transactions: Transactions<Tx>;
-  readonly newId: () => string;
-  readonly now: () => Date;
 }
 
 export interface AddAttachment {
-  readonly request: Request;
+  /** Names the request once the content, which is part of it, is known by its hash. */
+  readonly request: (row: AttachmentRow) => Request;
   readonly actor: Actor;
   readonly caseId: string;
-  readonly name: string;
-  readonly mediaType: string;
-  readonly content: Uint8Array;
+  readonly kind: EvidenceKind;
+  readonly announced: Announced;
+  readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** Keeps the file; returns its id. Refuses as `checkAttachment`, `case.unknown`, `case.out_of_territory`. */
+/** Keeps the file; returns its id. Refuses as `Attachments.add`, `case.unknown`, `case.out_of_territory`. */
 export const addAttachment =
-  <Tx>({ store, cases, sha256, transactions, newId, now }: Deps<Tx>) =>
-  async ({ request, actor, caseId, name, mediaType, content }: AddAttachment): Promise<string> => {
-    checkAttachment({ name, mediaType, bytes: content.length });
+  <Tx extends SqlTx>({ attachments, rows, cases, transactions }: Deps<Tx>) =>
+  async ({ request, actor, caseId, ...file }: AddAttachment): Promise<string> => {
     checkMaySeeCase(actor, await cases.get(caseId), await cases.ordersOf(caseId));
-    return transactions.once(request, async (tx) => {
-      const id = newId();
-      const institution = actor.role === 'INSTITUTION' ? actor.institution : '';
-      const about = { id, caseId, name, mediaType, bytes: content.length, sha256: sha256(content) };
-      await store.insert(tx, { ...about, addedBy: actor.officerId, institution, addedAt: now() }, content);
-      return id;
-    });
+    const institution = actor.role === 'INSTITUTION' ? actor.institution : '';
+    return attachments.add({ ...file, fileId: caseId, addedBy: actor.officerId, institution }, (row) =>
+      transactions.once(request(row), async (tx) => {
+        await rows.insert(tx, row);
+        return row.id;
+      }),
+    );
   };

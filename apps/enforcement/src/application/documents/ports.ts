@@ -1,6 +1,5 @@
-// What making and keeping documents and attachments needs of the world.
+// What making and keeping documents needs of the world.
 import type { Service } from '../../domain/cases/case';
-import type { CheckAttachments } from '../cases/ports';
 import type { Block } from '@hengji/documents';
 import type { Mentioned } from '../../domain/documents/templates';
 
@@ -50,27 +49,4 @@ export interface DocumentStore<Tx> {
 export interface Press {
   print(blocks: readonly Block[], about: { title: string; author: string; at: Date }): Promise<{ pdf: Uint8Array; sha256: Uint8Array }>;
   sign(document: Omit<StoredDocument, 'signature' | 'service'>): KeySignature;
-}
-
-export interface StoredAttachment {
-  readonly id: string;
-  readonly caseId: string;
-  readonly name: string;
-  readonly mediaType: string;
-  readonly bytes: number;
-  readonly sha256: Uint8Array;
-  readonly addedBy: string;
-  /** The institution that added it; empty when an officer did. */
-  readonly institution: string;
-  readonly addedAt: Date;
-}
-
-export interface AttachmentStore<Tx> {
-  insert(tx: Tx, attachment: StoredAttachment, content: Uint8Array): Promise<void>;
-  /** Refuses `attachment.unknown`. */
-  about(id: string): Promise<StoredAttachment>;
-  /** Up to 5 MB: for whoever hands the file out, and for nobody else. Refuses `attachment.unknown`. */
-  content(id: string): Promise<Uint8Array>;
-  ofCase(tx: Tx, caseId: string): Promise<StoredAttachment[]>;
-  readonly check: CheckAttachments<Tx>;
 }

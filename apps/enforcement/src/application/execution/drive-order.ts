@@ -7,8 +7,8 @@ import { decideFenced, decideFenceMissed, decideIssueUnfenced, decideSwept, isSw
 import { fencesDue, troubleOf, type Placed } from '../../domain/fence';
 import { inTurn, type Decision, type Order } from '../../domain/order';
 import type { Attesting, Orders, Participants, Transactions } from '../ports';
-import { certifiable } from '../proof/certifiable';
-import type { Attestations, Evidence, Receipts } from '../proof/ports';
+import { certifiable, completes } from '../proof/certifiable';
+import type { Attestations, Contents, Evidence, Receipts } from '../proof/ports';
 import type { Count } from '../residual/count';
 import type { Supersede } from '../reversal/supersede-order';
 
@@ -28,6 +28,7 @@ interface Deps<Tx> {
   readonly receipts: Pick<Receipts<Tx>, 'checkStored'>;
   readonly attestations: Attestations<Tx>;
   readonly evidence: Evidence<Tx>;
+  readonly contents: Contents;
   /** How long a signed order waits for fences before it is issued without them. */
   readonly patienceMs: number;
   readonly now: () => Date;
@@ -46,7 +47,7 @@ const decideAnswer = (order: Order, answer: FenceAnswer, now: Date): Decision =>
 
 /** Does for the order what can be done now. Harmless when there is nothing to do, and when another does the same. */
 export const driveOrder = <Tx>(deps: Deps<Tx>) => {
-  const { orders, transactions, participants, attestations, count, patienceMs, now, supersede, onTrouble } = deps;
+  const { orders, transactions, participants, attestations, contents, count, patienceMs, now, supersede, onTrouble } = deps;
   const decide = (orderId: string, decision: (order: Order) => Decision): Promise<Order> =>
     transactions.run((tx) => orders.update(tx, orderId, decision));
 
@@ -90,10 +91,13 @@ export const driveOrder = <Tx>(deps: Deps<Tx>) => {
 
   const sweep = async (order: Order): Promise<void> => {
     const { residuals, findings, attested } = await count(order);
+    const decided = (current: Order, at: Date): Decision => decideSwept(current, residuals, findings, at);
+    // Only what is completed is certified; nothing is read for a count that is made again anyway.
+    const read = completes(decided(order, now())) ? await contents.read(order, now()) : { altered: [], unread: false };
     await transactions.run(async (tx) => {
       const decideSweep = (current: Order): Promise<Decision> => {
         const at = now();
-        return certifiable(deps)(tx, current, { decision: decideSwept(current, residuals, findings, at), attested }, at);
+        return certifiable(deps)(tx, current, { decision: decided(current, at), attested, contents: read }, at);
       };
       await supersede(tx, await orders.update(tx, order.id, decideSweep));
     });

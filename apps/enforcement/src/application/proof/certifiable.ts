@@ -6,7 +6,7 @@ import { decideCountAgain, decideDoubted, type Doubts } from '../../domain/execu
 import { troubleOf } from '../../domain/fence';
 import { openLifting, rowsToProve, type Decision, type Order } from '../../domain/order';
 import { decideAltered } from '../../domain/residual/altered';
-import type { Attestations, Attested, Evidence, Receipts } from './ports';
+import type { Attestations, Attested, Evidence, ReadContents, Receipts } from './ports';
 
 interface Deps<Tx> {
   readonly receipts: Pick<Receipts<Tx>, 'checkStored'>;
@@ -38,19 +38,28 @@ const doubtsOf = <Tx>({ receipts, attestations }: Deps<Tx>, order: Order, now: D
   return { rows: new Map(rows), fences: new Map(fences) };
 };
 
+/** A decision on a count, with what was attested of it and what was read of the case's attachments. */
+interface Counted {
+  readonly decision: Decision;
+  readonly attested: Attested;
+  readonly contents: ReadContents;
+}
+
+export const completes = ({ events }: Decision): boolean => events.some(({ kind }) => kind === 'orderCompleted');
+
 /**
  * The decision on a count, in whose transaction what was `attested` with it is kept. Unless it completes the order (or a lifting) on what
  * does not hold: then those rows and fences are in doubt instead, or the count is made again.
  */
 export const certifiable =
   <Tx>(deps: Deps<Tx>) =>
-  async (tx: Tx, order: Order, counted: { decision: Decision; attested: Attested }, now: Date): Promise<Decision> => {
-    const { decision, attested } = counted;
-    if (!decision.events.some(({ kind }) => kind === 'orderCompleted')) return decision;
+  async (tx: Tx, order: Order, counted: Counted, now: Date): Promise<Decision> => {
+    const { decision, attested, contents } = counted;
+    if (!completes(decision)) return decision;
     const doubts = doubtsOf(deps, order, now);
     if (doubts.rows.size > 0 || doubts.fences.size > 0) return decideDoubted(order, doubts, now);
     const { attestations, evidence, onTrouble } = deps;
-    const altered = await evidence.compare(tx, order, { now, which: 'completing' });
+    const altered = await evidence.compare(tx, order, { now, which: 'completing', contents });
     if (altered.length > 0) return decideAltered(order, altered, now);
     const ended = openLifting(order)?.number ?? 0;
     const own = attested.get(ended) ?? [];

@@ -43,13 +43,31 @@ export interface Attestations<Tx> {
   of(tx: Tx, orderId: string): Promise<Attested>;
 }
 
+/** What was found when the bytes of a case's attachments were read. */
+export interface ReadContents {
+  /** Those that no longer have the hash that is filed of them, in words. */
+  readonly altered: readonly string[];
+  /** The store did not answer: there may be more. */
+  readonly unread: boolean;
+}
+
+export interface Contents {
+  /** Reads them, up to 256 MB, from another system: never in a transaction. */
+  read(order: Order, now: Date): Promise<ReadContents>;
+}
+
 /** What is stored of an order, against what was signed of it. */
 export interface Evidence<Tx> {
   /**
    * What is altered or gone: of the decisions, the ledger, the receipts, the certificates and what is filed. `closed`: nothing of it may
    * have moved since the last certificate. `completing`: rows and counts have, and are looked at before (`Receipts.checkStored`).
+   * `contents`: what was found in the bytes of its attachments (`Contents.read`).
    */
-  compare(tx: Tx, order: Order, at: { readonly now: Date; readonly which: 'closed' | 'completing' }): Promise<Altered[]>;
+  compare(
+    tx: Tx,
+    order: Order,
+    at: { readonly now: Date; readonly which: 'closed' | 'completing'; readonly contents: ReadContents },
+  ): Promise<Altered[]>;
 }
 
 /** A completion certificate (执行完成证明): `json` is what was signed, in canonical form. */

@@ -5,7 +5,7 @@ import { checkSweep, decideSweptClosed, isClosed, silentIn } from '../../domain/
 import type { Order } from '../../domain/order';
 import type { Orders, Transactions } from '../ports';
 import { decideAlteredClosed } from '../../domain/residual/altered';
-import type { Attestations, Evidence } from '../proof/ports';
+import type { Attestations, Contents, Evidence } from '../proof/ports';
 import type { Count } from './count';
 
 interface Deps<Tx> {
@@ -14,16 +14,20 @@ interface Deps<Tx> {
   readonly count: Count;
   readonly attestations: Pick<Attestations<Tx>, 'keepMissing'>;
   readonly evidence: Evidence<Tx>;
+  readonly contents: Contents;
   readonly now: () => Date;
 }
 
-/** Counts the order if it is closed, and reopens it if something is not as demanded. True if every service answered. */
+/** Who did not answer, as an officer is told. */
+const STORE = '附件存储';
+
+/** Counts the order if it is closed, and reopens it if something is not as demanded. Says which service, or store, did not answer. */
 export const sweepClosed =
-  <Tx>({ orders, transactions, count, attestations, evidence, now }: Deps<Tx>) =>
+  <Tx>({ orders, transactions, count, attestations, evidence, contents, now }: Deps<Tx>) =>
   async (orderId: string): Promise<{ silent: string[] }> => {
     const order = await orders.get(orderId);
     if (!isClosed(order)) return { silent: [] };
-    const counted = await count(order);
+    const [counted, found] = await Promise.all([count(order), contents.read(order, now())]);
     await transactions.run((tx) =>
       orders.update(tx, orderId, async (current) => {
         const at = now();
@@ -31,11 +35,11 @@ export const sweepClosed =
         // An order from before counts were signed: what is lifted of it later can then be certified.
         if (decision.events.length > 0 || decision.next.sweptAt !== at) return decision;
         await attestations.keepMissing(tx, orderId, counted.attested);
-        const altered = await evidence.compare(tx, current, { now: at, which: 'closed' });
+        const altered = await evidence.compare(tx, current, { now: at, which: 'closed', contents: found });
         return altered.length > 0 ? decideAlteredClosed(current, altered, at) : decision;
       }),
     );
-    return { silent: silentIn(order, counted) };
+    return { silent: [...silentIn(order, counted), ...(found.unread ? [STORE] : [])] };
   };
 
 /** The same for an officer, who is told when a service did not answer: `sweep.unanswered`. Refuses as `checkSweep`. */

@@ -1,43 +1,26 @@
-// What may be attached to a case: at most 5 MB, of a kind that can be opened in twenty years and runs nothing.
-import { Refusal } from '@hengji/domain-kit';
+// The kinds of evidence (证据种类) that a case keeps, and which types of files each takes: 行政处罚法第四十六条, and other papers of a case
+// (design). What a file is, its bytes say: libs/procedure.
 
-export const MOST_BYTES = 5 * 1024 * 1024;
-const LONGEST_NAME = 200;
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const SLIDES = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
 
-export const MEDIA_TYPES = [
-  'application/pdf',
-  'application/ofd',
-  'application/zip',
-  'application/json',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'image/jpeg',
-  'image/png',
-  'text/csv',
-  'text/plain',
-  'audio/mpeg',
-  'video/mp4',
-  'application/octet-stream',
-] as const;
+const SCANS = ['application/pdf', 'application/ofd', 'image/jpeg', 'image/png', 'image/tiff'] as const;
+const TEXTS = [...SCANS, WORD, 'application/msword', 'text/plain'] as const;
+const TABLES = [EXCEL, 'application/vnd.ms-excel', 'text/csv'] as const;
+const RECORDINGS = ['video/mp4', 'audio/mpeg', 'audio/wav', 'audio/mp4'] as const;
+const EVERYTHING = [...TEXTS, ...TABLES, SLIDES, ...RECORDINGS, 'application/zip'] as const;
 
-const CONTROL = /[\p{Cc}\p{Cf}/\\]/u;
+export const EVIDENCE_KINDS = {
+  DOCUMENTARY: { title: '书证', types: [...TEXTS, ...TABLES] },
+  PHYSICAL: { title: '物证', types: ['application/pdf', 'image/jpeg', 'image/png', 'image/tiff', 'video/mp4'] },
+  AUDIO_VISUAL: { title: '视听资料', types: [...RECORDINGS, 'image/jpeg', 'image/png'] },
+  ELECTRONIC: { title: '电子数据', types: EVERYTHING },
+  TESTIMONY: { title: '证人证言', types: [...TEXTS, ...RECORDINGS] },
+  STATEMENT: { title: '当事人的陈述', types: [...TEXTS, ...RECORDINGS] },
+  EXPERT_OPINION: { title: '鉴定意见', types: [...TEXTS, ...TABLES] },
+  INSPECTION_RECORD: { title: '勘验笔录、现场笔录', types: [...TEXTS, ...RECORDINGS] },
+  OTHER: { title: '其他材料', types: EVERYTHING },
+} as const;
 
-/** Refuses `attachment.empty`, `attachment.too_large`, `attachment.name_invalid`, `attachment.type_unknown`. */
-export const checkAttachment = ({ name, mediaType, bytes }: { name: string; mediaType: string; bytes: number }): void => {
-  if (bytes === 0) throw new Refusal('invalid', 'attachment.empty', '附件没有内容', { field: 'content', rule: '行政处罚法第四十六条' });
-  if (bytes > MOST_BYTES)
-    throw new Refusal('tooMuch', 'attachment.too_large', '附件不能超过5MB，请拆分后分别上传', {
-      field: 'content',
-      rule: 'case_service.proto AddAttachment',
-    });
-  if (name.trim() === '' || name.length > LONGEST_NAME || CONTROL.test(name))
-    throw new Refusal('invalid', 'attachment.name_invalid', `附件名不能为空，不超过${LONGEST_NAME}字，不含路径符号`, {
-      field: 'name',
-      rule: 'case_service.proto AddAttachment',
-    });
-  if (!MEDIA_TYPES.some((known) => known === mediaType))
-    throw new Refusal('invalid', 'attachment.type_unknown', `不接受“${mediaType}”类型的附件`, {
-      field: 'media_type',
-      rule: MEDIA_TYPES.join(' | '),
-    });
-};
+export type EvidenceKind = keyof typeof EVIDENCE_KINDS;

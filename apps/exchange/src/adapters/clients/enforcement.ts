@@ -1,6 +1,6 @@
 // Enforcement, narrowed to what exchange asks of it: which fences stand when it starts, and the bytes of what a transfer
 // order hands over.
-import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
+import { CaseServiceDefinition, type ReadAttachmentResponse } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { grpcClient } from '@hengji/host';
@@ -8,6 +8,8 @@ import type { Config } from '../../config';
 import type { ReadItem } from '../http/body-of';
 
 const DEADLINE_MS = 5_000;
+/** A stream has no limit of its own. */
+const LONG_CALL = { deadlineMs: 60_000 } as const;
 
 const options = (config: Config) => ({ caller: 'exchange', secret: config.CALLER_SECRET, deadlineMs: DEADLINE_MS });
 
@@ -16,13 +18,20 @@ export const enforcementClient = (config: Config) => grpcClient(EnforcementServi
 /** Whom the file of the case is opened to: it is read, and nothing is decided. */
 const READER: Actor = { officerId: 'exchange', name: '数据交换', role: 'AUDITOR', authority: 'LN', institution: '' };
 
+/** A package has 20 MB at most. */
+const readAttachment = async (pieces: AsyncIterable<ReadAttachmentResponse>): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  for await (const { chunk } of pieces) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
+
 /** Reads the items of packages; connects with the first call, `close` ends the connection. */
 export const packageReader = (config: Config): { readonly read: ReadItem; close(): void } => {
   const cases = grpcClient(CaseServiceDefinition, config.ENFORCEMENT_ADDR, options(config));
   return {
     read: async ({ documentId, attachmentId }) =>
       documentId === ''
-        ? (await cases.getAttachment({ actor: READER, attachmentId })).content
+        ? readAttachment(cases.readAttachment({ actor: READER, attachmentId }, LONG_CALL))
         : (await cases.getDocument({ actor: READER, documentId })).pdf,
     close: () => cases.close(),
   };

@@ -1,6 +1,6 @@
-// Documents and attachments. Rows are added; the database itself refuses to change one.
+// Documents. Rows are added; the database itself refuses to change one.
 import { Refusal } from '@hengji/domain-kit';
-import type { AttachmentStore, DocumentStore, StoredAttachment, StoredDocument } from '../../../application/documents/ports';
+import type { DocumentStore, StoredDocument } from '../../../application/documents/ports';
 import { DOCUMENT_KINDS, SERVICE_MODES } from '../../../domain/cases/case';
 import type { Database, Tx } from '../database';
 import { word } from '../words';
@@ -55,39 +55,5 @@ export const documentStore = (db: Database): DocumentStore<Tx> => ({
     const stored = await db.document.findUnique({ where: { id }, select: { pdf: true } });
     if (!stored) throw unknown();
     return stored.pdf;
-  },
-});
-
-const noAttachment = (id: string): Refusal =>
-  new Refusal('notFound', 'attachment.unknown', '没有这个附件', { field: 'attachment_ids', rule: id });
-
-type StoredRow = StoredAttachment & { readonly sequence: bigint };
-const attachmentOf = ({ sequence: _, ...attachment }: StoredRow): StoredAttachment => attachment;
-
-export const attachmentStore = (db: Database): AttachmentStore<Tx> => ({
-  insert: async (tx, attachment, content) => {
-    await tx.attachment.create({
-      data: { ...attachment, sha256: bytes(attachment.sha256), content: bytes(content) },
-      select: { id: true },
-    });
-  },
-  about: async (id) => {
-    const stored = await db.attachment.findUnique({ where: { id }, omit: { content: true } });
-    if (!stored) throw noAttachment(id);
-    return attachmentOf(stored);
-  },
-  content: async (id) => {
-    const stored = await db.attachment.findUnique({ where: { id }, select: { content: true } });
-    if (!stored) throw noAttachment(id);
-    return stored.content;
-  },
-  ofCase: async (tx, caseId) =>
-    (await tx.attachment.findMany({ where: { caseId }, omit: { content: true }, orderBy: { sequence: 'asc' } })).map(attachmentOf),
-  check: async (tx, caseId, ids, institution = '') => {
-    if (ids.length === 0) return;
-    const own = institution === '' ? {} : { institution };
-    const found = await tx.attachment.findMany({ where: { caseId, id: { in: [...ids] }, ...own }, select: { id: true } });
-    const missing = ids.find((id) => !found.some((one) => one.id === id));
-    if (missing !== undefined) throw noAttachment(missing);
   },
 });

@@ -6,6 +6,7 @@ import type { SqlTx } from '@hengji/messaging';
 import type { Packages } from '../../../application/cases/ports';
 import type { PackageRefs } from '../../../domain/cases/tracks/transfer-track';
 import type { Tx } from '../database';
+import { ATTACHMENTS } from './old-attachments';
 
 /** All items together: what the receiving bodies' systems take in one request. */
 export const MOST_BYTES = 20 * 1024 * 1024;
@@ -25,8 +26,8 @@ const FIND = `
          d.id AS "documentId", '' AS "attachmentId", 0 AS kind, array_position($2::text[], d.id) AS place
   FROM document d WHERE d.case_id = $1 AND d.id = ANY($2::text[])
   UNION ALL
-  SELECT a.name, a.media_type, a.bytes, a.sha256, '', a.id, 1, array_position($3::text[], a.id)
-  FROM attachment a WHERE a.case_id = $1 AND a.id = ANY($3::text[])
+  SELECT name, media_type, bytes, sha256, '', id, 1, array_position($3::text[], id)
+  FROM ${ATTACHMENTS} WHERE file_id = $1 AND id = ANY($3::text[])
   ORDER BY kind, place`;
 
 const refuse = (kind: 'invalid' | 'tooMuch', reason: string, message: string): never => {

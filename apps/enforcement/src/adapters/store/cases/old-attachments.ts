@@ -1,0 +1,61 @@
+// Attachments from before there was an object store lie as bytes in table `attachment`, column `content`. They are read there until they
+// are moved, which this service does by itself while it runs. The version before may still add some meanwhile. When none is left
+// (hengji_enforcement_attachments_in_table is 0) and the version before is gone, the next release drops the table and this file.
+import { every, metrics, type Log, type Part } from '@hengji/host';
+import { attachmentRows, type ContentStore } from '@hengji/procedure';
+import type { Database } from '../database';
+
+/** All attachments, wherever their bytes are, in the columns of procedure.attachment. */
+export const ATTACHMENTS = `(
+  SELECT id, sequence, file_id, kind, name, media_type, bytes, sha256, added_by, institution, added_at FROM procedure.attachment
+  UNION ALL
+  SELECT id, sequence, case_id, 'OTHER', name, media_type, bytes, sha256, added_by, institution, added_at FROM attachment AS old
+  WHERE NOT EXISTS (SELECT FROM procedure.attachment AS moved WHERE moved.id = old.id)
+) AS attachments`;
+
+const IN_TABLE = `FROM attachment AS old WHERE NOT EXISTS (SELECT FROM procedure.attachment AS moved WHERE moved.id = old.id)`;
+const MOVE_EVERY_MS = 60_000;
+
+const left = metrics.gauge('hengji_enforcement_attachments_in_table', 'Attachments whose bytes are not in the object store yet', []);
+
+/** The bytes of an attachment that is not moved yet; undefined for any other. */
+export const findOldContent = async (db: Database, id: string): Promise<Uint8Array | undefined> => {
+  const [row] = await db.$queryRawUnsafe<{ content: Uint8Array }[]>(`SELECT old.content ${IN_TABLE} AND old.id = $1`, id);
+  return row?.content;
+};
+
+async function* whole(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content;
+}
+
+const moveOne = async (db: Database, store: ContentStore, id: string): Promise<'moved' | 'altered'> => {
+  const content = await findOldContent(db, id);
+  if (content === undefined) return 'moved';
+  const row = await attachmentRows(ATTACHMENTS).get(db, id);
+  const { sha256 } = await store.put(whole(content));
+  // Other bytes than were signed stay where the sweep of their order finds them.
+  if (!Buffer.from(sha256).equals(row.sha256)) return 'altered';
+  // A second process that moves the same one writes the same.
+  await attachmentRows().insert(db, row);
+  return 'moved';
+};
+
+/** Moves them one after the other, and looks again for those that the version before has added. */
+export const movesOldAttachments = ({ db, store, log }: { db: Database; store: ContentStore; log: Log }): Part => {
+  const loop = every(MOVE_EVERY_MS, {
+    work: async ({ running }) => {
+      const found = await db.$queryRawUnsafe<{ id: string }[]>(`SELECT old.id ${IN_TABLE} ORDER BY old.sequence`);
+      let remaining = found.length;
+      for (const { id } of found) {
+        left.set(remaining);
+        if (!running()) return;
+        if ((await moveOne(db, store, id)) === 'moved') remaining -= 1;
+        else log.error({ attachment: id }, 'an attachment has other bytes than its hash says; it is not moved');
+      }
+      left.set(remaining);
+    },
+    failed: (failure) => log.warn({ err: failure }, 'old attachments could not be moved; they are read where they are'),
+    stopWithinMs: 5_000,
+  });
+  return { name: 'old-attachments', start: async () => loop.start(), stop: loop.stop };
+};

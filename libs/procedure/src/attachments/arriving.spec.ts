@@ -1,0 +1,74 @@
+// What a file must meet while its bytes pass; how much is read of one that does not.
+import { arriving, checkAnnounced } from './arriving';
+import { PDF, SAMPLES, TEXT } from './fixtures/samples';
+import type { Content } from './store/object-store';
+
+const KINDS = {
+  PAPER: { title: '书证', types: ['application/pdf', 'image/jpeg', 'text/plain'] },
+  PICTURE: { title: '物证', types: ['image/jpeg'] },
+} as const;
+const MOST = 2_000;
+
+async function* of(...chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+}
+const drained = async (content: Content): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
+const given = (content: Content, name: string, { kind = 'PAPER', sha256 = '' }: { kind?: keyof typeof KINDS; sha256?: string } = {}) =>
+  arriving(content, { announced: { name, bytes: 0, sha256 }, kind, kinds: KINDS, most: MOST });
+
+describe('a file on its way in', () => {
+  it('passes unchanged, and then has its type', async () => {
+    const file = given(of(PDF.subarray(0, 3), Buffer.alloc(0), PDF.subarray(3)), '证据.PDF');
+    expect(() => file.mediaType()).toThrow('before');
+    expect(await drained(file.content)).toEqual(PDF);
+    expect(file.mediaType()).toBe('application/pdf');
+  });
+
+  it('of the most bytes passes, of one more does not; no more is read', async () => {
+    const text = Buffer.alloc(MOST, 'x');
+    expect(await drained(given(of(text), 'a.txt').content)).toHaveLength(MOST);
+    let read = 0;
+    const endless = async function* (): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        read += 1;
+        yield text.subarray(0, MOST / 2);
+      }
+    };
+    await expect(drained(given(endless(), 'a.txt').content)).rejects.toMatchObject({ kind: 'tooMuch', reason: 'attachment.too_large' });
+    expect(read).toBe(3);
+  });
+
+  it.each<[string, [Content, string, { kind?: 'PICTURE'; sha256?: string }?], string]>([
+    ['nothing', [of(Buffer.alloc(0)), 'a.pdf'], 'attachment.empty'],
+    ['text called a PDF', [of(TEXT), 'a.pdf'], 'attachment.name_differs'],
+    ['a PDF called a picture', [of(PDF), 'a.jpg'], 'attachment.name_differs'],
+    ['a name without an ending', [of(PDF), '证据'], 'attachment.name_differs'],
+    ['a type of another kind', [of(PDF), 'a.pdf', { kind: 'PICTURE' }], 'attachment.type_unknown'],
+    ['a known type that no kind takes', [of(SAMPLES['png'] ?? PDF), 'a.png'], 'attachment.type_unknown'],
+    ['another hash', [of(PDF), 'a.pdf', { sha256: 'a'.repeat(64) }], 'attachment.hash_differs'],
+  ])('is refused: %s', async (_, asked, reason) => {
+    await expect(drained(given(...asked).content)).rejects.toMatchObject({ kind: 'invalid', reason });
+  });
+
+  it('says which types are taken, in Chinese', async () => {
+    await expect(drained(given(of(PDF), 'a.pdf', { kind: 'PICTURE' }).content)).rejects.toThrow(
+      '“物证”不接受这种类型的文件（PDF），可以上传：JPEG',
+    );
+    await expect(drained(given(of(TEXT), 'a.pdf').content)).rejects.toThrow('附件的内容是文本，文件名应以 .txt 结尾');
+  });
+
+  it.each<[string, Parameters<typeof checkAnnounced>[0], string]>([
+    ['no name', { name: ' ', bytes: 0, sha256: '' }, 'attachment.name_invalid'],
+    ['a folder', { name: 'a/b.pdf', bytes: 0, sha256: '' }, 'attachment.name_invalid'],
+    ['a name of 201 characters', { name: 'a'.repeat(201), bytes: 0, sha256: '' }, 'attachment.name_invalid'],
+    ['text that runs the other way', { name: 'a\u202efdp.exe', bytes: 0, sha256: '' }, 'attachment.name_invalid'],
+    ['too many bytes', { name: 'a.pdf', bytes: MOST + 1, sha256: '' }, 'attachment.too_large'],
+    ['no hash', { name: 'a.pdf', bytes: 0, sha256: 'abc' }, 'attachment.hash_differs'],
+  ])('is refused before a byte comes: %s', (_, announced, reason) => {
+    expect(() => checkAnnounced(announced, MOST)).toThrow(expect.objectContaining({ reason }));
+  });
+});

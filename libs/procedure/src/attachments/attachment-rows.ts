@@ -1,0 +1,81 @@
+// The rows of attachments in schema `procedure`: added, and never changed.
+import { Refusal } from '@hengji/domain-kit';
+import type { SqlTx } from '@hengji/messaging';
+
+export interface AttachmentRow {
+  readonly id: string;
+  readonly fileId: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly sha256: Uint8Array;
+  readonly addedBy: string;
+  /** The institution that added it; empty when an officer did. */
+  readonly institution: string;
+  readonly addedAt: Date;
+}
+
+export const unknownAttachment = (id: string): Refusal =>
+  new Refusal('notFound', 'attachment.unknown', '没有这个附件', { field: 'attachment_ids', rule: id });
+
+const COLUMNS = `id, file_id AS "fileId", kind, name, media_type AS "mediaType", bytes, sha256, added_by AS "addedBy", institution,
+  added_at AS "addedAt"`;
+
+export interface AttachmentRows {
+  insert(tx: SqlTx, row: AttachmentRow): Promise<void>;
+  /** Refuses `attachment.unknown`. */
+  get(tx: SqlTx, id: string): Promise<AttachmentRow>;
+  /** In the order in which they were added. */
+  ofFile(tx: SqlTx, fileId: string): Promise<AttachmentRow[]>;
+  /** Refuses `attachment.unknown` unless each is of this file and, where an institution is named, its own. */
+  check(tx: SqlTx, fileId: string, ids: readonly string[], institution?: string): Promise<void>;
+  /** Bytes that the person has added since. */
+  bytesSince(tx: SqlTx, addedBy: string, since: Date): Promise<number>;
+  /** Which of these hashes (hex) an attachment has. */
+  named(tx: SqlTx, hashes: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** `from`: where they are read; a relation with the columns of the table. */
+export const attachmentRows = (from = 'procedure.attachment'): AttachmentRows => {
+  const ofFile = (tx: SqlTx, fileId: string): Promise<AttachmentRow[]> =>
+    tx.$queryRawUnsafe(`SELECT ${COLUMNS} FROM ${from} WHERE file_id = $1 ORDER BY added_at, sequence`, fileId);
+  return {
+    insert: async (tx, row) => {
+      await tx.$executeRawUnsafe(
+        `INSERT INTO procedure.attachment (id, file_id, kind, name, media_type, bytes, sha256, added_by, institution, added_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`,
+        ...[row.id, row.fileId, row.kind, row.name, row.mediaType, row.bytes, Buffer.from(row.sha256)],
+        ...[row.addedBy, row.institution, row.addedAt],
+      );
+    },
+    get: async (tx, id) => {
+      const [row] = await tx.$queryRawUnsafe<AttachmentRow[]>(`SELECT ${COLUMNS} FROM ${from} WHERE id = $1`, id);
+      if (!row) throw unknownAttachment(id);
+      return row;
+    },
+    ofFile,
+    check: async (tx, fileId, ids, institution = '') => {
+      if (ids.length === 0) return;
+      const own = (await ofFile(tx, fileId)).filter((row) => institution === '' || row.institution === institution);
+      const missing = ids.find((id) => !own.some((row) => row.id === id));
+      if (missing !== undefined) throw unknownAttachment(missing);
+    },
+    bytesSince: async (tx, addedBy, since) => {
+      const [row] = await tx.$queryRawUnsafe<{ bytes: number }[]>(
+        `SELECT coalesce(sum(bytes), 0)::float8 AS bytes FROM procedure.attachment WHERE added_by = $1 AND added_at > $2`,
+        addedBy,
+        since,
+      );
+      return row?.bytes ?? 0;
+    },
+    named: async (tx, hashes) => {
+      const rows = await tx.$queryRawUnsafe<{ hash: string }[]>(
+        `SELECT DISTINCT encode(sha256, 'hex') AS hash FROM procedure.attachment
+         WHERE sha256 IN (SELECT decode(hash, 'hex') FROM unnest($1::text[]) AS hash)`,
+        [...hashes],
+      );
+      return new Set(rows.map(({ hash }) => hash));
+    },
+  };
+};

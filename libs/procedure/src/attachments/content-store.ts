@@ -1,0 +1,89 @@
+// Bytes by their SHA-256, above any object store. What comes in is written aside, hashed on the way and then put under its hash; what
+// goes out is hashed again. What no attachment names is swept: content-sweep.ts.
+import { createHash, randomUUID } from 'node:crypto';
+import { Refusal } from '@hengji/domain-kit';
+import { contentSweep, place, type Sweep } from './content-sweep';
+import { storeUnavailable, type Content, type ObjectStore, type StoreTrouble } from './store/object-store';
+
+export interface StoredContent {
+  readonly sha256: Uint8Array;
+  readonly bytes: number;
+}
+
+export interface ContentStore {
+  /** Resolves when all of it is stored under its hash. What `content` throws is thrown on, and nothing is left. Refuses `store.unavailable`. */
+  put(content: Content): Promise<StoredContent>;
+  /**
+   * The bytes, in pieces. The last piece comes only when the hash of all is right: nobody gets an altered file whole. Refuses
+   * `attachment.lost`, `attachment.altered`, `store.unavailable`.
+   */
+  read(stored: StoredContent): Content;
+  readonly sweep: Sweep;
+}
+
+const hex = (sha256: Uint8Array): string => Buffer.from(sha256).toString('hex');
+
+const lost = (): Refusal =>
+  new Refusal('unavailable', 'attachment.lost', '附件的内容在存储中找不到，须从备份恢复', { field: 'attachment_id', rule: 'SHA-256' });
+const altered = (): Refusal =>
+  new Refusal('unavailable', 'attachment.altered', '附件的内容与登记的SHA-256不符，须从备份恢复', {
+    field: 'attachment_id',
+    rule: 'SHA-256',
+  });
+
+interface Options {
+  readonly store: ObjectStore;
+  /** Of the service: several may share one store. */
+  readonly service: string;
+  readonly onTrouble: StoreTrouble;
+}
+
+export const contentStore = ({ store, service, onTrouble }: Options): ContentStore => {
+  const incoming = `${service}/incoming/`;
+  const kept = `${service}/sha256/`;
+  const aside = `${service}/aside/`;
+
+  const put = async (content: Content): Promise<StoredContent> => {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const hashed = async function* (): AsyncGenerator<Uint8Array> {
+      for await (const chunk of content) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        yield chunk;
+      }
+    };
+    const arrived = `${incoming}${randomUUID()}`;
+    await store.write(arrived, hashed());
+    const sha256 = hash.digest();
+    // Also where it is already: the new copy is as young as its attachment, and out of the sweep's reach.
+    if (!(await store.move(arrived, place(kept, hex(sha256))))) throw storeUnavailable();
+    return { sha256, bytes };
+  };
+
+  const read = async function* ({ sha256, bytes }: StoredContent): AsyncGenerator<Uint8Array> {
+    const name = hex(sha256);
+    const content =
+      (await store.read(place(kept, name))) ?? (await store.read(place(aside, name))) ?? (await store.read(place(kept, name)));
+    if (!content) {
+      onTrouble(new Error(`no object ${name}`), 'content is lost');
+      throw lost();
+    }
+    const hash = createHash('sha256');
+    let last: Uint8Array | undefined;
+    let length = 0;
+    for await (const chunk of content) {
+      hash.update(chunk);
+      length += chunk.length;
+      if (last) yield last;
+      last = chunk;
+    }
+    if (length !== bytes || !hash.digest().equals(sha256)) {
+      onTrouble(new Error(`object ${name} has other bytes`), 'content is altered');
+      throw altered();
+    }
+    if (last) yield last;
+  };
+
+  return { put, read, sweep: contentSweep({ store, incoming, kept, aside }) };
+};
