@@ -6,7 +6,7 @@ import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/p
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { dayOf } from '@hengji/domain-kit';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, republishing } from '@hengji/messaging';
+import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, READERS, republishing } from '@hengji/messaging';
 import { participation } from '@hengji/participation';
 import { clientsPart } from './adapters/clients/clients-part';
 import { approvalServer } from './adapters/grpc/approval-server';
@@ -46,7 +46,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const topics = [orders.subscription];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config },
-    snapshots: { signer: orders.signer, sources: [filingSnapshot(now)] },
+    snapshots: { signer: orders.signer, sources: [filingSnapshot(now)], readers: READERS },
     owners: { enforcement: config.ENFORCEMENT_ADDR },
   });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });

@@ -242,7 +242,7 @@ describe('SHOW_RECTIFICATION', () => {
     await service.enforcement.receipt('s1', 2);
     expect(await shown(9)).toMatchObject({ rectifyBy: '' });
     expect(await events(9, 's2')).toEqual([
-      { $case: 'rectificationShown', value: { orderId: 's2', rectifyBy: '2026-04-30' } },
+      { $case: 'rectificationShown', value: { orderId: 's2', rectifyBy: '2026-04-30', documentNo: expect.any(String) as string } },
       { $case: 'rectificationWithdrawn', value: { orderId: 's2' } },
     ]);
   });

@@ -24,6 +24,8 @@ import { CONFIG } from '../src/config';
 export interface ServiceUnderTest {
   readonly url: string;
   healthPort(): number;
+  /** Of its gRPC server. */
+  address(): string;
   readonly probe: KafkaProbe;
   readonly enforcement: FakeEnforcement;
   readonly clock: { now: Date };
@@ -56,6 +58,7 @@ export const startService = async (
   return {
     url,
     healthPort: () => healthPort(parts),
+    address: () => grpcAddress(parts),
     probe,
     enforcement,
     clock,

@@ -5,7 +5,7 @@ import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/e
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, republishing } from '@hengji/messaging';
+import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, READERS, republishing } from '@hengji/messaging';
 import { checkGuard, participation, placesTopic } from '@hengji/participation';
 import { clientsPart } from './adapters/clients/clients-part';
 import { examClient } from './adapters/clients/exam';
@@ -53,7 +53,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const topics = [orders.subscription, onExchange, placesTopic<Tx>()];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config },
-    snapshots: { signer: orders.signer, sources: [certificateSnapshot] },
+    snapshots: { signer: orders.signer, sources: [certificateSnapshot], readers: READERS },
     owners: { enforcement: config.ENFORCEMENT_ADDR, exchange: config.EXCHANGE_ADDR, approval: config.APPROVAL_ADDR },
   });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });

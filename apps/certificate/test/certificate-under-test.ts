@@ -81,6 +81,7 @@ export const startCertificate = async (wayTo: (databaseUrl: string) => Promise<s
   const running = await launch();
   return {
     ...clientsOf(grpcAddress(running.parts)),
+    address: grpcAddress(running.parts),
     exam,
     enforcement,
     probe,

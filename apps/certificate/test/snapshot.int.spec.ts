@@ -82,7 +82,7 @@ it('says of every certificate what the history says, at the position where the h
   expect(events.every(({ meta }) => meta?.institution === institution && meta.sequence === 0n && meta.occurredAt !== undefined)).toBe(true);
 });
 
-it('is empty for an institution without certificates, and is told to public verification alone', async () => {
+it('is empty for an institution without certificates', async () => {
   expect(await snapshotOf('S000021990009')).toMatchObject({ position: 0n, events: [] });
   const { heads } = await certificate.verify.listHeads({ topic: TOPICS.certificate.name, key: 'S000021990009' });
   expect(heads ?? []).toEqual([]);

@@ -6,7 +6,7 @@ import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/p
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, republishing } from '@hengji/messaging';
+import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, READERS, republishing } from '@hengji/messaging';
 import { checkGuard, participation, placesTopic } from '@hengji/participation';
 import { approvalClient } from './adapters/clients/approval';
 import { clientsPart } from './adapters/clients/clients-part';
@@ -18,6 +18,7 @@ import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { heldBy } from './adapters/store/holds';
 import { planStore } from './adapters/store/plan-store';
 import { resultStore } from './adapters/store/result-store';
+import { examSnapshot } from './adapters/store/snapshot';
 import { openCandidate, sealCandidate } from './adapters/store/sealed-candidate';
 import type { Ports } from './application/ports';
 import type { Config } from './config';
@@ -55,6 +56,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const topics = [orders.subscription, onCertificate, placesTopic<Tx>()];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config },
+    snapshots: { signer: orders.signer, sources: [examSnapshot], readers: READERS },
     owners: { enforcement: config.ENFORCEMENT_ADDR, certificate: config.CERTIFICATE_ADDR, approval: config.APPROVAL_ADDR },
   });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });

@@ -68,6 +68,7 @@ export const startExam = async (wayTo: (databaseUrl: string) => Promise<string> 
   const running = await launch();
   return {
     ...clientsOf(grpcAddress(running.parts)),
+    address: grpcAddress(running.parts),
     approval,
     enforcement,
     probe,

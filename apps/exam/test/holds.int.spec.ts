@@ -189,6 +189,7 @@ describe('bad orders', () => {
       level: '4',
       person: results[0]?.person ?? '',
       examDate: TODAY,
+      resultId: results[0]?.resultId ?? '',
     };
     await query(exam.database, 'ALTER TABLE result RENAME TO result_away');
     await exam.probe.publish(TOPICS.certificate, {

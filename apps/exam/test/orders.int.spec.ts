@@ -78,7 +78,7 @@ describe('cancelling results', () => {
   it('finds the results of the certificates that an order names', async () => {
     const institution = newInstitution();
     const { results, sessionId, planId } = await publishedResults(exam, institution, 3);
-    const certificates = results.map(({ person }, i) => ({
+    const certificates = results.map(({ person, resultId }, i) => ({
       number: `${institution}26400000${i + 1}`,
       occupation: '6-31-01-03',
       issuedOn: TODAY,
@@ -88,6 +88,7 @@ describe('cancelling results', () => {
       level: '4',
       person,
       examDate: TODAY,
+      resultId,
     }));
     const meta = { eventId: randomUUID(), occurredAt: new Date(), institution, sequence: 1n, orderId: '' };
     const issued = { meta, body: { $case: 'certificatesIssued' as const, value: { certificates } } };

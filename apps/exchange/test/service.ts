@@ -193,7 +193,14 @@ export const uploads = (n: number, count: number): Upload[] => Array.from({ leng
 /** The same as certificate tells it. */
 export const issued = (records: readonly Upload[]): Body<CertificateEvent> => ({
   $case: 'certificatesIssued',
-  value: { certificates: records.map(({ institution: _, ...record }) => ({ ...record, issuedOn: '2026-01-31', maskedName: '张*' })) },
+  value: {
+    certificates: records.map(({ institution: _, ...record }) => ({
+      ...record,
+      issuedOn: '2026-01-31',
+      maskedName: '张*',
+      resultId: `R${record.number}`,
+    })),
+  },
 });
 
 /** Sends the messages through the import stream; returns the acknowledgements, or throws after the last one. */

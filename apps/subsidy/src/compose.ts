@@ -5,7 +5,7 @@ import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/p
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, republishing } from '@hengji/messaging';
+import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, READERS, republishing } from '@hengji/messaging';
 import { checkGuard, participation, placesTopic } from '@hengji/participation';
 import { certificateClient } from './adapters/clients/certificate';
 import { clientsPart } from './adapters/clients/clients-part';
@@ -14,6 +14,7 @@ import { subsidyServer } from './adapters/grpc/subsidy-server';
 import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { paymentStore } from './adapters/store/payment-store';
+import { subsidySnapshot } from './adapters/store/snapshot';
 import type { Ports } from './application/ports';
 import type { Config } from './config';
 
@@ -41,6 +42,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const topics = [orders.subscription, placesTopic<Tx>()];
   const republish = republishing({
     ...{ service: SERVICE, db, kafka, topics, log, config },
+    snapshots: { signer: orders.signer, sources: [subsidySnapshot], readers: READERS },
     owners: { enforcement: config.ENFORCEMENT_ADDR, approval: config.APPROVAL_ADDR },
   });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });

@@ -55,7 +55,7 @@ describe('paySubsidies', () => {
       (all) => all.some(({ body }) => body?.$case === 'paymentsMade'),
     );
     expect(events.map(({ body }) => body)).toEqual([
-      { $case: 'paymentsMade', value: { paymentIds: paid.map(({ paymentId }) => paymentId), fen: 400_001n } },
+      { $case: 'paymentsMade', value: { paymentIds: paid.map(({ paymentId }) => paymentId), fen: 400_001n, payments: paid } },
     ]);
   });
 

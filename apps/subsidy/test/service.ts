@@ -27,6 +27,8 @@ import { CONFIG } from '../src/config';
 export interface ServiceUnderTest {
   readonly url: string;
   healthPort(): number;
+  /** Of its gRPC server. */
+  address(): string;
   readonly probe: KafkaProbe;
   readonly enforcement: FakeEnforcement;
   /** What certificate knows, by number; and, if set, what it does before it answers. */
@@ -75,6 +77,7 @@ export const startService = async (
   return {
     url,
     healthPort: () => healthPort(parts),
+    address: () => grpcAddress(parts),
     probe,
     enforcement,
     certificates,

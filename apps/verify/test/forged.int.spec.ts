@@ -75,7 +75,7 @@ const statusOf = async (number: string): Promise<unknown> => {
 const facts = (institution: string, count: number) =>
   Array.from({ length: count }, (_, i) => ({
     ...{ number: numberOf(i + 1, institution), occupation: '6-31-01-03', issuedOn: '2026-01-31', maskedName: '张*', planId: 'P1' },
-    ...{ sessionId: 'P1-1', level: '3', person: String(i).padStart(32, '0'), examDate: '2026-01-10' },
+    ...{ sessionId: 'P1-1', level: '3', person: String(i).padStart(32, '0'), examDate: '2026-01-10', resultId: `R${i}` },
   }));
 
 /** Waits until everything that stood in the topic is heard: a true event that comes after it has its effect. */

@@ -126,6 +126,7 @@ export const issued = (code: string, count: number): Body<CertificateEvent> => (
       level: '3',
       person: i.toString(16).padStart(32, '0'),
       examDate: '2026-01-10',
+      resultId: `${code}-r${i}`,
     })),
   },
 });

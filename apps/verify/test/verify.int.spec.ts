@@ -78,6 +78,7 @@ const issued = (n: number, count: number, first = 1): Body<CertificateEvent> => 
       level: '3',
       person: (n * 1_000_000 + i).toString(16).padStart(32, '0'),
       examDate: '2026-01-10',
+      resultId: `R${numberOf(n, first + i)}`,
     })),
   },
 });

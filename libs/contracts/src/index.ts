@@ -9,6 +9,8 @@ export {
 export type { LiftedContent, ScopeContent } from './attestation-statement';
 export { CANARY_EVERY_MS, CANARY_INSTITUTIONS, CANARY_TOPIC, canaryNumber } from './canary';
 export { EVERY_TOPIC } from './every-topic';
+export { TOLD_EVENTS } from './facts';
+export type { ToldEvent } from './facts';
 export { toJson } from './json';
 export type { Json } from './json';
 export { listAddressOf, listQueryOf, plain } from './lists/address';

@@ -16,7 +16,7 @@ export { outboxRelay } from './relay/relay';
 export { gapRepair } from './republish/gap-repair';
 export { ownersAt } from './republish/owners';
 export type { Owner, Owners } from './republish/owners';
-export { republishServer } from './republish/republish-server';
+export { READERS, republishServer } from './republish/republish-server';
 export { republishing } from './republish/republishing';
 export { snapshotOf } from './republish/snapshot';
 export { sealSnapshot } from './republish/snapshot-seal';

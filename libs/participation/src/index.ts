@@ -13,7 +13,7 @@ export { participation } from './participation';
 export { checkScope, covers, isHeldBy, sameScope, scopeSql } from './scope';
 export { keepLeft } from './left-records';
 export { activeHoldsOf, isStopped, standingClaims } from './standing';
-export { eventStretches } from './effects/stretches';
+export { eventStretches, keyedStretches } from './effects/stretches';
 export { changedNamesSql, changedSql, columnFacts, digestSql } from './evidence/facts';
 export type { Fact } from './evidence/facts';
 export { againSql } from './effects/demand';

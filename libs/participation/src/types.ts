@@ -236,8 +236,10 @@ export interface StateEffectSpec<E extends Envelope> {
   readonly topic: Topic<E>;
   /** Event for records that a chunk changed, at most 1,000; `fen` is their money. */
   readonly applied: (order: OrderContext, ids: readonly string[], fen: bigint) => Body<E>;
-  /** Event for records that a chunk restored, at most 1,000. */
-  readonly undone: (order: OrderContext, ids: readonly string[], fen: bigint) => Body<E>;
+  /** Event for records that a chunk restored, at most 1,000; `states` are what they are since, in the order of the ids. */
+  readonly undone: (order: OrderContext, ids: readonly string[], fen: bigint, states: readonly string[]) => Body<E>;
+  /** Event for records that another order keeps in the state; `columns` are that order's. Without it nobody is told whose they are. */
+  readonly inherited?: (columns: Readonly<Record<string, ColumnValue>>, ids: readonly string[]) => Body<E>;
 }
 
 /** M1: the order's standing hold on its scope. The table only tells how many records it concerns. */

@@ -16,6 +16,7 @@ export { fakeEnforcement } from './fake-enforcement';
 export type { FakeEnforcement, TestOrder, TestRow } from './fake-enforcement';
 export { fakeNeighbour, fakeService } from './fake-neighbour';
 export type { FakeNeighbour } from './fake-neighbour';
+export { dumpOf, snapshotEvents } from './fakes/copy-reader';
 export { fakeOwner, serveOwner } from './fakes/fake-owner';
 export type { FakeOwner } from './fakes/fake-owner';
 export { tellInstitution } from './fakes/told-institution';

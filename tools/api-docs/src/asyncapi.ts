@@ -1,4 +1,5 @@
 // AsyncAPI 3 of every topic, generated from proto/ and the topic table, so that it cannot say anything else than the code.
+import { TOLD_EVENTS } from '@hengji/contracts';
 import type { Definition } from './descriptors';
 
 type Json = { [key: string]: unknown };
@@ -61,6 +62,15 @@ const bodiesOf = (definitions: ReadonlyMap<string, Definition>, envelope: string
   );
 };
 
+/** Whether the event is a fact and by which fields, or a hint and why. */
+const toldText = (topic: string, event: string): string => {
+  const row = TOLD_EVENTS.find((one) => one.topic === topic && one.event === event);
+  if (!row) throw new Error(`${topic} ${event} is not in the table of facts`);
+  const { told } = row;
+  if ('hint' in told) return `Hint: ${told.hint}.`;
+  return `Fact: ${told.fact.join(', ')}${told.of === undefined ? '' : `; its records were told by ${told.of}`}.`;
+};
+
 /** The document; `version` is the package's. */
 export const asyncApi = (definitions: ReadonlyMap<string, Definition>, topics: readonly TopicRow[], version: string): Json => {
   const channels: Json = {};
@@ -73,6 +83,7 @@ export const asyncApi = (definitions: ReadonlyMap<string, Definition>, topics: r
         name,
         title: short(typeName),
         summary: definitions.get(typeName)?.comment ?? '',
+        description: toldText(topic.name, name),
         contentType: 'application/protobuf',
         headers: HEADERS,
         payload: { $ref: `#/components/schemas/${schemaKey(typeName)}` },

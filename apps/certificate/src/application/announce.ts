@@ -1,7 +1,7 @@
 import type { IssuedCertificate } from '@hengji/contracts/certificate/v1/certificate_events';
 import type { Certificate } from '../domain/certificate';
 
-/** What the public table and the upload need to know of a new certificate: no name, no personal number. */
+/** What a new certificate states, for the public table, the upload and the checks: no name, no personal number. */
 export const announced = (certificate: Certificate): IssuedCertificate => ({
   number: certificate.number,
   occupation: certificate.occupation,
@@ -12,4 +12,5 @@ export const announced = (certificate: Certificate): IssuedCertificate => ({
   level: certificate.level,
   person: certificate.person,
   examDate: certificate.examDate,
+  resultId: certificate.resultId,
 });

@@ -1,6 +1,6 @@
 // Existing plans with their sessions (历史数据). One message is one transaction; what is there already must be the same.
 import { Refusal } from '@hengji/domain-kit';
-import { atMost } from '../domain/fields';
+import { atMost, inMessages } from '../domain/fields';
 import { decideImportedPlan, decideImportedSession, type Plan, type Session } from '../domain/plan';
 import { firstRepeated } from '../domain/result';
 import { byInstitution } from './by-institution';
@@ -33,10 +33,10 @@ const samePlan = (a: Plan, b: Plan): boolean =>
 const sameSession = (a: Session, b: Session): boolean =>
   a.planId === b.planId && a.date === b.date && a.area === b.area && a.venue === b.venue;
 
-const importPlanRows = async <Tx>(ports: Ports<Tx>, tx: Tx, plans: readonly Plan[]): Promise<number> => {
+const importPlanRows = async <Tx>(ports: Ports<Tx>, tx: Tx, plans: readonly Plan[]): Promise<Set<string>> => {
   for (const [institution, own] of byInstitution(plans)) await ports.checkGuard(tx, institution, own);
   const added = await ports.plans.importPlans(tx, plans);
-  if (added.size === plans.length) return added.size;
+  if (added.size === plans.length) return added;
   const stored = await ports.plans.find(
     tx,
     plans.map((plan) => plan.planId),
@@ -45,7 +45,7 @@ const importPlanRows = async <Tx>(ports: Ports<Tx>, tx: Tx, plans: readonly Plan
     const other = stored.get(plan.planId);
     if (!added.has(plan.planId) && (other === undefined || !samePlan(plan, other))) throw taken('plan', `plans[${i}].plan_id`);
   });
-  return added.size;
+  return added;
 };
 
 const sessionsOf = async <Tx>(ports: Ports<Tx>, tx: Tx, given: readonly Session[]): Promise<Session[]> => {
@@ -59,7 +59,7 @@ const sessionsOf = async <Tx>(ports: Ports<Tx>, tx: Tx, given: readonly Session[
   });
 };
 
-const importSessionRows = async <Tx>(ports: Ports<Tx>, tx: Tx, sessions: readonly Session[]): Promise<number> => {
+const importSessionRows = async <Tx>(ports: Ports<Tx>, tx: Tx, sessions: readonly Session[]): Promise<Set<string>> => {
   for (const [institution, own] of byInstitution(sessions)) {
     await ports.checkGuard(
       tx,
@@ -68,7 +68,7 @@ const importSessionRows = async <Tx>(ports: Ports<Tx>, tx: Tx, sessions: readonl
     );
   }
   const added = await ports.plans.importSessions(tx, sessions);
-  if (added.size === sessions.length) return added.size;
+  if (added.size === sessions.length) return added;
   const stored = await ports.plans.findSittings(
     tx,
     sessions.map((session) => session.sessionId),
@@ -79,7 +79,24 @@ const importSessionRows = async <Tx>(ports: Ports<Tx>, tx: Tx, sessions: readonl
       throw taken('session', `sessions[${i}].session_id`);
     }
   });
-  return added.size;
+  return added;
+};
+
+/** Plans before their sessions; institutions in order, as everywhere. */
+const publishImported = async <Tx>(ports: Ports<Tx>, tx: Tx, plans: readonly Plan[], sessions: readonly Session[]): Promise<void> => {
+  const added = [
+    ...plans.map((plan) => ({ institution: plan.institution, plan, session: undefined })),
+    ...sessions.map((session) => ({ institution: session.institution, plan: undefined, session })),
+  ];
+  for (const [institution, own] of byInstitution(added)) {
+    for (const part of inMessages(own)) {
+      const value = {
+        plans: part.flatMap(({ plan }) => (plan ? [{ ...plan, heldBy: [] }] : [])),
+        sessions: part.flatMap(({ session }) => session ?? []),
+      };
+      await ports.publish(tx, institution, { $case: 'plansImported', value });
+    }
+  }
 };
 
 /** Imports one message. All of it in `tx`. Refuses import.too_many, malformed fields, plan.unknown, *.id_taken, order.held. */
@@ -100,8 +117,14 @@ export const importPlans =
       message.sessions.map((session) => session.sessionId),
     );
     const addedPlans = await importPlanRows(ports, tx, plans);
-    const addedSessions = await importSessionRows(ports, tx, await sessionsOf(ports, tx, message.sessions));
+    const sessions = await sessionsOf(ports, tx, message.sessions);
+    const addedSessions = await importSessionRows(ports, tx, sessions);
+    const [newPlans, newSessions] = [
+      plans.filter(({ planId }) => addedPlans.has(planId)),
+      sessions.filter(({ sessionId }) => addedSessions.has(sessionId)),
+    ];
+    await publishImported(ports, tx, newPlans, newSessions);
     // Plans are what the sender counts; a message of sessions alone counts those.
-    const [added, all] = plans.length > 0 ? [addedPlans, plans.length] : [addedSessions, message.sessions.length];
+    const [added, all] = plans.length > 0 ? [addedPlans.size, plans.length] : [addedSessions.size, sessions.length];
     return { imported: added, already: all - added };
   };

@@ -80,9 +80,9 @@ export const importResults =
     for (const [institution, results] of groups) await ports.checkGuard(tx, institution, results);
     const added = await ports.results.add(tx, rows);
     await checkAlready(ports, tx, rows, added);
-    for (const [institution, results] of groups) {
-      const count = results.filter((result) => added.has(result.resultId)).length;
-      if (count > 0) await ports.publish(tx, institution, { $case: 'resultsImported', value: { count } });
+    for (const [institution, own] of groups) {
+      const results = own.filter(({ resultId }) => added.has(resultId));
+      if (results.length > 0) await ports.publish(tx, institution, { $case: 'resultsImported', value: { count: results.length, results } });
     }
     return { imported: added.size, already: rows.length - added.size };
   };

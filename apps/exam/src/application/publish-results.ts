@@ -1,6 +1,6 @@
 // 公示: all recorded results of a session become published, as one decision.
 import { checkActsFor, type Actor } from '../domain/actor';
-import { ROWS_PER_MESSAGE } from '../domain/fields';
+import { inMessages } from '../domain/fields';
 import { decidePublish } from '../domain/result';
 import type { Ports } from './ports';
 
@@ -20,11 +20,16 @@ export const publishResults =
     const recorded = await ports.results.lockRecorded(tx, session.sessionId);
     if (recorded.length === 0) return 0;
     await ports.checkGuard(tx, plan.institution, recorded);
-    const ids = recorded.map((result) => result.resultId);
-    await ports.results.setState(tx, ids, decidePublish('RECORDED'));
-    for (let at = 0; at < ids.length; at += ROWS_PER_MESSAGE) {
-      const value = { sessionId: session.sessionId, resultIds: ids.slice(at, at + ROWS_PER_MESSAGE) };
+    const state = decidePublish('RECORDED');
+    await ports.results.setState(
+      tx,
+      recorded.map(({ resultId }) => resultId),
+      state,
+    );
+    for (const results of inMessages(recorded.map((result) => ({ ...result, state })))) {
+      const resultIds = results.map(({ resultId }) => resultId);
+      const value = { sessionId: session.sessionId, resultIds, results, publishedBy: command.actor.officerId };
       await ports.publish(tx, plan.institution, { $case: 'resultsPublished', value });
     }
-    return ids.length;
+    return recorded.length;
   };

@@ -45,7 +45,8 @@ export const recordResults =
     const { sessionId } = sitting.session;
     if (added.size > 0) {
       const resultIds = results.map((result) => result.resultId);
-      await ports.publish(tx, institution, { $case: 'resultsRecorded', value: { sessionId, resultIds } });
+      const recordedBy = command.actor.officerId;
+      await ports.publish(tx, institution, { $case: 'resultsRecorded', value: { sessionId, resultIds, results, recordedBy } });
     }
     return results;
   };

@@ -3,6 +3,8 @@
 import { Refusal } from '@hengji/domain-kit';
 
 export interface Actor {
+  /** Account of the person; no personal number. */
+  readonly officerId: string;
   readonly role: string;
   /** Institution code, for people of an institution. */
   readonly institution: string;

@@ -3,7 +3,7 @@
 import { type Day, isDay, Refusal } from '@hengji/domain-kit';
 import { isGradedLevel } from '@hengji/province';
 
-/** Most rows that one request or import message may carry. */
+/** Most rows that one request, import message or event may carry. */
 export const ROWS_PER_MESSAGE = 1000;
 
 const invalid = (reason: string, message: string, field: string, rule: string): Refusal =>
@@ -33,6 +33,12 @@ export const plainText = (text: string, field: string, reason: string): string =
   if (trimmed === '' || [...trimmed].length > 100) throw invalid(reason, '应为1至100个字', field, 'N3.7b');
   return trimmed;
 };
+
+/** The records cut into what one event carries. */
+export const inMessages = <T>(records: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(records.length / ROWS_PER_MESSAGE) }, (_, i) =>
+    records.slice(i * ROWS_PER_MESSAGE, (i + 1) * ROWS_PER_MESSAGE),
+  );
 
 /** Refuses `reason` (tooMuch) above ROWS_PER_MESSAGE or the limit given. */
 export const atMost = (count: number, field: string, reason: string, limit = ROWS_PER_MESSAGE): void => {

@@ -43,7 +43,7 @@ export const importPayments =
     for (const [institution, own] of byInstitution([...fresh.values()])) {
       await ports.checkGuard(tx, institution, own);
       const fen = own.reduce((sum, payment) => sum + payment.fen, 0n);
-      await ports.publish(tx, institution, { $case: 'paymentsImported', value: { count: own.length, fen } });
+      await ports.publish(tx, institution, { $case: 'paymentsImported', value: { count: own.length, fen, payments: own } });
     }
     return { imported: added.size, already: payments.length - added.size };
   };

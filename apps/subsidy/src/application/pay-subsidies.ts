@@ -25,6 +25,6 @@ export const paySubsidies =
     });
     const paymentIds = payments.map(({ paymentId }) => paymentId);
     const fen = payments.reduce((sum, payment) => sum + payment.fen, 0n);
-    await ports.publish(tx, institution, { $case: 'paymentsMade', value: { paymentIds, fen } });
+    await ports.publish(tx, institution, { $case: 'paymentsMade', value: { paymentIds, fen, payments } });
     return payments;
   };

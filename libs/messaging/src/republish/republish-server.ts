@@ -19,8 +19,8 @@ export interface RepublishOptions<Tx extends SqlTx> {
   readonly service: string;
   readonly db: SqlDb<Tx>;
   readonly log: Log;
-  /** Topics of which this service can give its whole state, and the key that seals it. */
-  readonly snapshots?: { readonly signer: Signer; readonly sources: readonly SnapshotSource<Tx>[] };
+  /** Topics of which this service can give its whole state, the key that seals it, and who may have it: `verify` unless said otherwise. */
+  readonly snapshots?: { readonly signer: Signer; readonly sources: readonly SnapshotSource<Tx>[]; readonly readers?: readonly string[] };
 }
 
 const MOST_AT_ONCE = 1_000n;
@@ -28,14 +28,16 @@ const MAX_PAGE = 1_000;
 
 const again = metrics.counter('hengji_republished_total', 'Events sent once more because a reader missed them', ['service', 'topic']);
 
-const READERS = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement', 'verify'];
+/** The services that read topics. */
+export const READERS = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement', 'verify'];
 
 /** Whoever reads topics may ask for what it missed; the whole state goes to who lives on a copy. */
-export const REPUBLISH_CALLERS = {
-  listHeads: READERS,
-  republish: READERS,
-  snapshot: ['verify'],
-} as const satisfies CallerTable<RepublishServiceDefinition['methods']>;
+export const republishCallers = <Tx extends SqlTx>({ snapshots }: Pick<RepublishOptions<Tx>, 'snapshots'>) =>
+  ({
+    listHeads: READERS,
+    republish: READERS,
+    snapshot: snapshots?.readers ?? ['verify'],
+  }) as const satisfies CallerTable<RepublishServiceDefinition['methods']>;
 
 const checkTopic = (topic: string): void => {
   if (Object.values(TOPICS).some(({ name }) => name === topic)) return;

@@ -7,7 +7,7 @@ import type { SqlTx } from '../sql';
 import { topicsKept } from '../topics-kept';
 import { gapRepair, type GapRepairOptions } from './gap-repair';
 import { ownersAt } from './owners';
-import { REPUBLISH_CALLERS, republishServer, type RepublishOptions } from './republish-server';
+import { republishCallers, republishServer, type RepublishOptions } from './republish-server';
 
 export interface RepublishingOptions<Tx extends SqlTx> extends Omit<GapRepairOptions<Tx>, 'owners'>, RepublishOptions<Tx> {
   readonly config: { readonly CALLER_SECRET: string };
@@ -21,6 +21,6 @@ export const republishing = <Tx extends SqlTx>(o: RepublishingOptions<Tx>): { pa
   const topics = [...new Set([...o.topics.map(({ topic }) => topic), ...written.map(({ name }) => name)])];
   return {
     parts: [owners, topicsKept({ kafka: o.kafka, topics, log: o.log }), gapRepair({ ...o, owners })],
-    service: grpcService(RepublishServiceDefinition, republishServer(o), REPUBLISH_CALLERS),
+    service: grpcService(RepublishServiceDefinition, republishServer(o), republishCallers(o)),
   };
 };

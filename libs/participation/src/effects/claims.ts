@@ -18,6 +18,8 @@ export interface ClaimedRecord {
   readonly fen: string;
   /** Set by a lift: what the record would be, had nobody changed it meanwhile. */
   readonly left?: string | null;
+  /** Set by a lift: the columns of the order that the record's state rests on since, as JSON text. */
+  readonly inherited?: string | null;
 }
 
 export interface ChunkRange {
@@ -118,7 +120,8 @@ const liftSql = (spec: Spec, { row }: Pick<OrderContext, 'row'>, written: readon
   )
   SELECT record_id AS id, coalesce(state, '') AS before, ${RESTORED} AS after,
          coalesce(owner AND heir_at IS NULL, false) AS changed, coalesce(fen, 0)::bigint::text AS fen,
-         CASE WHEN before <> after AND state IS DISTINCT FROM after THEN before END AS left
+         CASE WHEN before <> after AND state IS DISTINCT FROM after THEN before END AS left,
+         CASE WHEN owner AND heir_at IS NOT NULL THEN columns::text END AS inherited
   FROM lift ORDER BY record_id`;
 
 /**

@@ -1,16 +1,16 @@
 // "Set the state of every record in scope to X", for any table: cancel results, void certificates, close plans. The
 // claims underneath (claims.ts) keep overlapping orders apart and make lifting exact; this file turns a chunk of them
 // into leaves and events, and counts what is left by plain SELECTs.
-import type { Envelope } from '@hengji/contracts';
+import type { Body, Envelope } from '@hengji/contracts';
 import { publishAll, type SqlTx } from '@hengji/messaging';
 import { claimRecords } from './claim-records';
 import { aboutSql, claimedSql, liftRecords, literal, strayedSql, type ChunkRange, type ClaimedRecord } from './claims';
 import { keepLeft } from '../left-records';
 import { stateEvidence } from '../evidence/state-evidence';
 import { scopeSql } from '../scope';
-import { eventStretches } from './stretches';
+import { eventStretches, keyedStretches } from './stretches';
 import { bindTargets, previewTargets, residualTargets, type Targets } from './targets';
-import type { Chunk, Effect, OrderContext, Residual, ResidualOrder, StateEffectSpec } from '../types';
+import type { Chunk, ColumnValue, Effect, OrderContext, Residual, ResidualOrder, StateEffectSpec } from '../types';
 
 /** An effect by set, with claims; see StateEffectSpec. */
 export const stateEffect = <E extends Envelope>(spec: StateEffectSpec<E>): Effect<SqlTx> => {
@@ -52,21 +52,37 @@ interface Worked<E extends Envelope> {
   readonly order: OrderContext;
   readonly range: ChunkRange;
   readonly records: readonly ClaimedRecord[];
-  readonly body: StateEffectSpec<E>['applied'];
+  readonly body: StateEffectSpec<E>['undone'];
 }
+
+/** One event for each order that has inherited some of the records; see StateEffectSpec. */
+const inheritedBodies = <E extends Envelope>(spec: StateEffectSpec<E>, records: readonly ClaimedRecord[]): Body<E>[] => {
+  const { inherited } = spec;
+  if (!inherited) return [];
+  return keyedStretches(records, (record) => record.inherited ?? null).map(([columns, stretch]) =>
+    inherited(
+      JSON.parse(columns) as Readonly<Record<string, ColumnValue>>,
+      stretch.map(({ id }) => id),
+    ),
+  );
+};
 
 /** Publishes the chunk's events, if it changed anything, and says where the next chunk starts. */
 const finish = async <E extends Envelope>(tx: SqlTx, spec: StateEffectSpec<E>, worked: Worked<E>): Promise<Chunk> => {
   const { order, range, records, body } = worked;
   const changed = records.filter((record) => record.changed);
-  const events = eventStretches(changed).map((stretch) => ({
-    institution: order.institution,
-    orderId: order.orderId,
-    body: body(
+  const bodies = eventStretches(changed).map((stretch) =>
+    body(
       order,
       stretch.map(({ id }) => id),
       moneyOf(stretch),
+      stretch.map(({ after }) => after),
     ),
+  );
+  const events = [...bodies, ...inheritedBodies(spec, records)].map((one) => ({
+    institution: order.institution,
+    orderId: order.orderId,
+    body: one,
     occurredAt: order.now,
   }));
   await publishAll(tx, spec.topic, events);

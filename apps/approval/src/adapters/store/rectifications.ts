@@ -15,7 +15,7 @@ export const showRectification = entryEffect({
     }
     const words = { orderId, institution, documentNo, rectifyBy };
     const { count } = await tx.rectification.createMany({ data: [{ ...words, shownAt: now }], skipDuplicates: true });
-    const event = { $case: 'rectificationShown', value: { orderId, rectifyBy } } as const;
+    const event = { $case: 'rectificationShown', value: { orderId, rectifyBy, documentNo } } as const;
     if (count > 0) return { event, renewed: true };
     // Its order stands: what somebody withdrew or changed is shown again as it was ordered.
     const wrong = {

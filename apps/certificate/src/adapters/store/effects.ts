@@ -43,6 +43,15 @@ export const EFFECTS = {
       value: { orderId, documentNo, voidedAt: signedAt, numbers: [...numbers] },
     }),
     undone: ({ orderId }, numbers) => ({ $case: 'certificatesReinstated', value: { orderId, numbers: [...numbers] } }),
+    inherited: ({ voided_by, void_document_no, voided_at }, numbers) => ({
+      $case: 'certificatesVoided',
+      value: {
+        orderId: String(voided_by),
+        documentNo: String(void_document_no),
+        voidedAt: new Date(String(voided_at)),
+        numbers: [...numbers],
+      },
+    }),
   }),
 } as const satisfies Record<CertificateEffectWord, Effect<Tx>>;
 

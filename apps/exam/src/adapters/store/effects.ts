@@ -4,8 +4,8 @@ import { TOPICS } from '@hengji/contracts';
 import type { ExamEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { ExamEvent } from '@hengji/contracts/exam/v1/exam_events';
 import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/participation';
-import { PLAN_LIFECYCLE } from '../../domain/plan';
-import { RESULT_LIFECYCLE } from '../../domain/result';
+import { PLAN_LIFECYCLE, type PlanState } from '../../domain/plan';
+import { RESULT_LIFECYCLE, type ResultState } from '../../domain/result';
 import type { Tx } from './database';
 
 /** SQL: the state is one from which the action leads somewhere. */
@@ -48,7 +48,10 @@ export const EFFECTS = {
     unset: [],
     topic: TOPICS.exam,
     applied: ({ orderId }, resultIds) => ({ $case: 'resultsCancelled', value: { orderId, resultIds: [...resultIds] } }),
-    undone: ({ orderId }, resultIds) => ({ $case: 'resultsRestored', value: { orderId, resultIds: [...resultIds] } }),
+    undone: ({ orderId }, resultIds, _fen, states) => ({
+      $case: 'resultsRestored',
+      value: { orderId, resultIds: [...resultIds], states: states as ResultState[] },
+    }),
   }),
   CLOSE_PLANS: stateEffect<ExamEvent>({
     effect: 'CLOSE_PLANS',
@@ -63,7 +66,10 @@ export const EFFECTS = {
     unset: [],
     topic: TOPICS.exam,
     applied: ({ orderId }, planIds) => ({ $case: 'plansClosed', value: { orderId, planIds: [...planIds] } }),
-    undone: ({ orderId }, planIds) => ({ $case: 'plansReopened', value: { orderId, planIds: [...planIds] } }),
+    undone: ({ orderId }, planIds, _fen, states) => ({
+      $case: 'plansReopened',
+      value: { orderId, planIds: [...planIds], states: states as PlanState[] },
+    }),
   }),
 } as const satisfies Record<ExamEffectWord, Effect<Tx>>;
 

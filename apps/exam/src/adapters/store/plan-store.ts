@@ -6,7 +6,7 @@ import type { Sitting } from '../../domain/result';
 import type { Plan as PlanRow, Session as SessionRow } from '../../generated/client';
 import type { Tx } from './database';
 
-const planOf = ({ planId, institution, name, occupation, level, examDate, state }: PlanRow): Plan => ({
+export const planOf = ({ planId, institution, name, occupation, level, examDate, state }: PlanRow): Plan => ({
   planId,
   institution,
   name,
@@ -16,7 +16,7 @@ const planOf = ({ planId, institution, name, occupation, level, examDate, state 
   state: state as Plan['state'],
 });
 
-const sessionOf = ({ sessionId, planId, institution, date, area, venue }: SessionRow): Session => ({
+export const sessionOf = ({ sessionId, planId, institution, date, area, venue }: SessionRow): Session => ({
   sessionId,
   planId,
   institution,

@@ -4,7 +4,7 @@ import type { Result } from '../../domain/result';
 import type { Result as ResultRow } from '../../generated/client';
 import type { Tx } from './database';
 
-const resultOf = (row: Omit<ResultRow, 'sealedCandidate' | 'createdAt'>): SealedResult['result'] => ({
+export const resultOf = (row: Omit<ResultRow, 'sealedCandidate' | 'createdAt'>): SealedResult['result'] => ({
   resultId: row.resultId,
   sessionId: row.sessionId,
   planId: row.planId,

@@ -51,6 +51,12 @@ const paymentOf = (row: PaymentRow): Payment => ({
 export const findPayments = async (db: Tx, paymentIds: readonly string[]): Promise<Payment[]> =>
   (await db.payment.findMany({ where: { paymentId: { in: [...paymentIds] } } })).map(paymentOf);
 
+/** An institution's payments behind that id, in their order. */
+export const paymentsAfter = async (db: Tx, institution: string, after: string, limit: number): Promise<Payment[]> =>
+  (await db.payment.findMany({ where: { institution, paymentId: { gt: after } }, orderBy: { paymentId: 'asc' }, take: limit })).map(
+    paymentOf,
+  );
+
 /** Those of the ids that exist. */
 export const findRecoveries = (db: Tx, recoveryIds: readonly string[]): Promise<Recovery[]> =>
   db.recovery.findMany({ where: { recoveryId: { in: [...recoveryIds] } } });

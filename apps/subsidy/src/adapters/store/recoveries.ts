@@ -2,7 +2,7 @@
 // once; a payment is recovered once, whoever demands it. Lifting an order takes its demands back: a recovery that no other
 // order demands is revoked, one that another still demands is handed to the earliest of them.
 import { type Body, TOPICS } from '@hengji/contracts';
-import type { RecoveriesOpened, SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
+import type { RecoveriesRevoked, SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
 import { publishAll } from '@hengji/messaging';
 import {
   againSql,
@@ -14,6 +14,7 @@ import {
   digestSql,
   type Effect,
   eventStretches,
+  keyedStretches,
   type EvidenceSpec,
   type OrderContext,
   previewTargets,
@@ -50,6 +51,8 @@ interface WorkedPayment {
   readonly id: string;
   readonly fen: string;
   readonly changed: boolean;
+  /** The order that its recovery rests on since; null unless this one was lifted and another had demanded it too. */
+  readonly heir: string | null;
 }
 
 // Opening and lifting look at each other's demands, so at one institution they take turns. A statement of its own: the
@@ -62,8 +65,10 @@ const takeTurn = (tx: Tx, institution: string): Promise<unknown> =>
   );
 
 /** What a chunk did, as one row of JSON lists: thousands of rows would cost more to read than to write. */
-const AS_LISTS = (id: string, fen: string, changed: string): string =>
-  `json_agg(${id} ORDER BY ${id})::text AS ids, json_agg(${fen} ORDER BY ${id})::text AS fen, json_agg(${changed} ORDER BY ${id})::text AS changed`;
+const AS_LISTS = (id: string, columns: { fen: string; changed: string; heir: string }): string =>
+  [`json_agg(${id} ORDER BY ${id})::text AS ids`]
+    .concat(Object.entries(columns).map(([name, sql]) => `json_agg(${sql} ORDER BY ${id})::text AS ${name}`))
+    .join(', ');
 
 const REOPEN = `
     UPDATE recovery r SET state = 'DRAFT', revoked_at = NULL, fen = target.fen FROM target
@@ -90,7 +95,11 @@ const OPEN = (scope: string, again: boolean): string => `
     SELECT $3 || '-' || payment_id, $3, payment_id, institution, institution, fen, 'DRAFT', $5::timestamptz, authority, area FROM target
     ON CONFLICT DO NOTHING RETURNING payment_id
   )${again ? `, mended AS (${REOPEN}), corrected AS (${CORRECT}), reopened AS (SELECT * FROM mended UNION SELECT * FROM corrected)` : ''}
-  SELECT ${AS_LISTS('payment_id', 'target.fen::text', `opened.payment_id IS NOT NULL${again ? ' OR reopened.payment_id IS NOT NULL' : ''}`)}
+  SELECT ${AS_LISTS('payment_id', {
+    fen: 'target.fen::text',
+    changed: `opened.payment_id IS NOT NULL${again ? ' OR reopened.payment_id IS NOT NULL' : ''}`,
+    heir: 'NULL::text',
+  })}
   FROM target LEFT JOIN opened USING (payment_id) ${again ? 'LEFT JOIN reopened USING (payment_id)' : ''}`;
 
 // A chunk is a stretch of ids: every step reads that stretch of an index. Joined to the chunk alone, the planner would
@@ -119,20 +128,22 @@ const liftSql = (inside: string | undefined): string => {
     UPDATE recovery r SET order_id = heir.order_id FROM heir
     WHERE r.payment_id = heir.payment_id AND r.order_id = $3 AND r.state = 'DRAFT'
       AND r.payment_id > $1 AND r.payment_id <= (SELECT last FROM stretch) ${isPart('r.payment_id')}
+    RETURNING r.payment_id, r.order_id
   ), revoked AS (
     UPDATE recovery r SET state = 'REVOKED', revoked_at = $4::timestamptz
     WHERE r.payment_id > $1 AND r.payment_id <= (SELECT last FROM stretch) AND r.order_id = $3 AND r.state = 'DRAFT'
       AND NOT EXISTS (SELECT 1 FROM heir WHERE heir.payment_id = r.payment_id) ${isPart('r.payment_id')}
     RETURNING r.payment_id, r.fen
   )
-  SELECT ${AS_LISTS('payment_id', 'coalesce(revoked.fen, 0)::text', 'revoked.payment_id IS NOT NULL')}
-  FROM mine LEFT JOIN revoked USING (payment_id)`;
+  SELECT ${AS_LISTS('payment_id', { fen: 'coalesce(revoked.fen, 0)::text', changed: 'revoked.payment_id IS NOT NULL', heir: 'handed.order_id' })}
+  FROM mine LEFT JOIN revoked USING (payment_id) LEFT JOIN handed USING (payment_id)`;
 };
 
 interface Lists {
   readonly ids: string | null;
   readonly fen: string;
   readonly changed: string;
+  readonly heir: string;
 }
 
 const worked = async (answer: Promise<Lists[]>): Promise<WorkedPayment[]> => {
@@ -140,7 +151,11 @@ const worked = async (answer: Promise<Lists[]>): Promise<WorkedPayment[]> => {
   if (!lists?.ids) return [];
   const fen = JSON.parse(lists.fen) as string[];
   const changed = JSON.parse(lists.changed) as boolean[];
-  return (JSON.parse(lists.ids) as string[]).map((id, i) => ({ id, fen: fen[i] ?? '0', changed: changed[i] === true }));
+  const heirs = JSON.parse(lists.heir) as (string | null)[];
+  return (JSON.parse(lists.ids) as string[]).map((id, i) => ({
+    ...{ id, fen: fen[i] ?? '0', changed: changed[i] === true },
+    heir: heirs[i] ?? null,
+  }));
 };
 
 const open = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> => {
@@ -159,8 +174,15 @@ const lift = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promi
 
 type RecoveryState = 'DRAFT' | 'REVOKED';
 
-const bodyOf = (after: RecoveryState, value: RecoveriesOpened): Body<SubsidyEvent> =>
-  after === 'DRAFT' ? { $case: 'recoveriesOpened', value } : { $case: 'recoveriesRevoked', value };
+const bodyOf = (after: RecoveryState, value: RecoveriesRevoked, debtor: string): Body<SubsidyEvent> =>
+  after === 'DRAFT' ? { $case: 'recoveriesOpened', value: { ...value, debtor } } : { $case: 'recoveriesRevoked', value };
+
+/** One event for each order that has taken recoveries over. */
+const takenOver = (orderId: string, payments: readonly WorkedPayment[]): Body<SubsidyEvent>[] =>
+  keyedStretches(payments, ({ heir }) => heir).map(([heir, stretch]) => ({
+    $case: 'recoveriesTakenOver',
+    value: { fromOrderId: orderId, orderId: heir, paymentIds: stretch.map(({ id }) => id) },
+  }));
 
 const moneyOf = (payments: readonly WorkedPayment[]): bigint => payments.reduce((sum, { fen }) => sum + BigInt(fen), 0n);
 
@@ -173,12 +195,11 @@ const finish = async (
 ): Promise<Chunk> => {
   const changed = payments.filter((payment) => payment.changed);
   const { institution, orderId, now } = order;
-  const events = eventStretches(changed).map((stretch) => ({
-    institution,
-    orderId,
-    body: bodyOf(after, { orderId, paymentIds: stretch.map(({ id }) => id), fen: moneyOf(stretch) }),
-    occurredAt: now,
-  }));
+  const bodies = eventStretches(changed).map((stretch) => {
+    const amounts = stretch.map(({ fen }) => BigInt(fen));
+    return bodyOf(after, { orderId, paymentIds: stretch.map(({ id }) => id), fen: moneyOf(stretch), amounts }, institution);
+  });
+  const events = [...bodies, ...takenOver(orderId, payments)].map((body) => ({ institution, orderId, body, occurredAt: now }));
   await publishAll(tx, TOPICS.subsidy, events);
   // What did not change is DRAFT before and after: another order opened it, or still demands it.
   const leaves = payments.map((payment) =>
