@@ -135,6 +135,8 @@ describe('discarding a group', () => {
     const confirm = (group: typeof first.group) =>
       parking.confirmGroupDiscard({ groupId: group?.groupId ?? '', digest: group?.digest ?? '', actor: B }, CALL);
     await expect(confirm(first.group)).rejects.toMatchObject({ reason: 'parked.proposal_changed' });
+    // Nobody is shown a proposal that nobody can confirm any more.
+    expect((await parking.listParkedGroups({}, CALL)).proposals).toEqual([]);
     expect(await left(at)).toBe(2n);
     const second = await parking.proposeGroupDiscard({ filter, reason: '伪造', actor: A }, CALL);
     await expect(confirm(first.group)).rejects.toMatchObject({ reason: 'discard.not_proposed' });

@@ -69,12 +69,22 @@ const groupOf = (row: GroupRow): DiscardGroup => ({
   proposal: proposalWith({ reason: row.reason, officerId: row.proposed_by, name: row.proposed_name, proposedAt: row.proposed_at }),
 });
 
+/** Open and still whole: once one of the set has been replayed or discarded alone, nobody can confirm it any more. */
+const CONFIRMABLE = `
+  SELECT ${GROUP} FROM messaging.discard_group WHERE outcome IS NULL AND messages = (
+    SELECT count(*) FROM (
+      SELECT 1 FROM messaging.parked AS p
+      WHERE p.state = 'quarantined' AND p.topic = discard_group.topic AND p.id <= discard_group.last_id
+        AND (discard_group.parked_reason = '' OR p.reason = discard_group.parked_reason)
+        AND (discard_group.parked_from IS NULL OR p.parked_at >= discard_group.parked_from)
+        AND (discard_group.parked_until IS NULL OR p.parked_at < discard_group.parked_until)
+      LIMIT ${MOST_AT_ONCE}
+    ) AS left_of_set
+  ) ORDER BY discard_group.id DESC LIMIT $1::integer`;
+
 export const listGroups = async (db: SqlTx): Promise<ListParkedGroupsResponse> => {
   const counts = await db.$queryRawUnsafe<CountRow[]>(GROUPS, MOST_GROUPED, MOST_GROUPS);
-  const open = await db.$queryRawUnsafe<GroupRow[]>(
-    `SELECT ${GROUP} FROM messaging.discard_group WHERE outcome IS NULL ORDER BY discard_group.id DESC LIMIT $1::integer`,
-    MOST_PROPOSALS,
-  );
+  const open = await db.$queryRawUnsafe<GroupRow[]>(CONFIRMABLE, MOST_PROPOSALS);
   const groups = counts.map(({ topic, state, reason, messages, first, last, not_kept }) => ({
     ...{ topic, state, reason, messages: BigInt(messages), notKept: BigInt(not_kept) },
     ...{ firstParkedAt: first ?? undefined, lastParkedAt: last ?? undefined },
