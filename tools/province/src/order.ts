@@ -182,6 +182,6 @@ export const liftSecond = async (stage: Stage, institution: string, first: Order
     );
   }
   stage.say(
-    `第一项处理决定仍然有效:证书作废 ${counts.certificate.voided} 本,结果取消 ${counts.exam.cancelled} 条,备案状态 ${holds.status}。`,
+    `第一项处理决定仍然有效:证书作废 ${counts.certificate.voided} 本,结果取消 ${counts.exam.cancelled} 条,备案${holds.status === 'REMOVED' ? '已移出目录' : `状态 ${holds.status}`}。`,
   );
 };
