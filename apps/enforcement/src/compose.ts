@@ -94,6 +94,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
         grpcService(EnforcementServiceDefinition, server, CALLERS),
         grpcService(CaseServiceDefinition, work.server(enforcement), CASE_CALLERS),
         grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: proof.seals, service: SERVICE }), PARKING_CALLERS),
+        work.calendar,
         republish.service,
       ],
     }),

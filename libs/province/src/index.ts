@@ -8,6 +8,8 @@ export {
   type Calendar,
   type CalendarYear,
 } from './calendar/calendar';
+export { checkCalendarYear, countsOf, type YearClaim, type YearCounts } from './calendar/check-year';
+export { readCalendarYear, writeCalendarYear } from './calendar/read-year';
 export { dueOn, endOf, endOfDay, type End, type Limit, type Unit } from './calendar/limits';
 export { PUBLISHED_CALENDAR, PUBLISHED_YEARS } from './calendar/published-years';
 export { statutoryHolidays } from './calendar/statutory-holidays';

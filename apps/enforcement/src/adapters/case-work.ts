@@ -7,6 +7,7 @@ import { hearOfOrder } from '../application/cases/hear';
 import type { Aftermath, Cases, CheckAttachments, Deadlines, Documents, Packages } from '../application/cases/ports';
 import type { UseCases } from '../application/use-cases';
 import type { Order, OrderEvent } from '../domain/order';
+import { calendarService } from './calendar-service';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { fileWork } from './file-work';
 import { readCaseFile } from './grpc/case-messages';
@@ -30,6 +31,8 @@ export interface CaseWork {
     readonly checkLifting: CheckLifting<Tx>;
     readonly checkAttachments: CheckAttachments<Tx>;
   };
+  /** The service that loads years of the working-day calendar. */
+  readonly calendar: ReturnType<typeof calendarService>;
   /** What looks after limits, after documents that are owed, and after attachments. */
   readonly parts: readonly Part[];
   /** The same, and the case of the order hears of it in the same transaction. */
@@ -54,6 +57,7 @@ export const caseWork = (options: Options): CaseWork => {
   const readFile = readCaseFile({ ...ports, transactions: transactions(db), readBeside: files.readBeside, now });
   return {
     ports,
+    calendar: calendarService(options),
     parts: [files.clock, ...options.attachments.parts],
     hearing: (publish) => async (tx, order, event, at) => {
       await publish(tx, order, event, at);

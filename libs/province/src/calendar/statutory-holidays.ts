@@ -35,6 +35,9 @@ const namedDays = (year: number): Day[] => {
   return [...days, ...others.map((day) => `${year}-${day}` as Day)];
 };
 
+/** The thirteen days themselves, in order; a day that is two holidays is there once. */
+export const statutoryDays = (year: number): Day[] => [...new Set(namedDays(year))].sort();
+
 /**
  * The days of a year that nobody has to work by law, with those that make up for a weekend: the first working days after. Two holidays of one day
  * (国庆 and 中秋 in 2031) are two days. Of a year without a row above only the fixed days are known.

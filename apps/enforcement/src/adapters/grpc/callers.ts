@@ -1,4 +1,5 @@
 // Who may call what: people come through the gateway, the services ask which fences stand.
+import type { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import type { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import type { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
@@ -46,6 +47,12 @@ export const CASE_CALLERS = {
   checkRectification: PEOPLE,
   finishFollowUp: PEOPLE,
 } as const satisfies CallerTable<CaseServiceDefinition['methods']>;
+
+export const CALENDAR_CALLERS = {
+  listCalendarYears: PEOPLE,
+  proposeCalendarYear: PEOPLE,
+  confirmCalendarYear: PEOPLE,
+} as const satisfies CallerTable<CalendarServiceDefinition['methods']>;
 
 export const PARKING_CALLERS = {
   listParked: PEOPLE,

@@ -2,6 +2,7 @@
 // in the message, the gateway's own name in the metadata.
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
+import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
@@ -48,6 +49,7 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
     exchange: connect(ExchangeServiceDefinition, config.EXCHANGE_ADDR),
     enforcement: connect(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR),
     enforcementCases: connect(CaseServiceDefinition, config.ENFORCEMENT_ADDR),
+    enforcementCalendar: connect(CalendarServiceDefinition, config.ENFORCEMENT_ADDR),
     parking: {
       approval: parkingOf('approval'),
       exam: parkingOf('exam'),

@@ -10,4 +10,6 @@ export const PARTIES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION'] as co
 export const INSTITUTIONS = ['INSTITUTION'] as const satisfies readonly Role[];
 export const WATCH_EXCHANGE = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'OPERATOR', 'AUDITOR'] as const satisfies readonly Role[];
 export const WATCH_PARKED = ['PROVINCE_OFFICER', 'OPERATOR', 'AUDITOR'] as const satisfies readonly Role[];
+/** Who keeps the platform running: nobody who decides a case. */
+export const OPERATORS = ['OPERATOR'] as const satisfies readonly Role[];
 export const OPERATE = ['PROVINCE_OFFICER', 'OPERATOR'] as const satisfies readonly Role[];

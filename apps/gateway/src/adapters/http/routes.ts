@@ -1,6 +1,7 @@
 // Every route of the gateway: who may, where, what goes in, what comes out; each feature has its sheet. The application serves the
 // table and the OpenAPI document is generated from it, so neither can say what the other does not do.
 import { AFTERMATH_ROUTES } from './aftermath/routes';
+import { CALENDAR_ROUTES } from './calendar/routes';
 import { CASE_ROUTES } from './cases/routes';
 import { DEADLINE_ROUTES } from './deadlines/routes';
 import { INSTITUTION_ROUTES } from './institutions/routes';
@@ -18,6 +19,7 @@ export const ROUTES: readonly Route[] = [
   ...RECORD_ROUTES,
   ...CASE_ROUTES,
   ...DEADLINE_ROUTES,
+  ...CALENDAR_ROUTES,
   ...ORDER_ROUTES,
   ...AFTERMATH_ROUTES,
   ...MESSAGE_ROUTES,

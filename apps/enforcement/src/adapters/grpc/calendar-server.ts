@@ -1,0 +1,77 @@
+// proto ↔ use case for the years of the working-day calendar.
+import { CalendarYear as YearMessage, type CalendarYearState } from '@hengji/contracts/enforcement/v1/calendar';
+import { ProposeCalendarYearRequest, type CalendarServiceImplementation } from '@hengji/contracts/enforcement/v1/calendar_service';
+import type { Actor as ActorMessage } from '@hengji/contracts/meta/v1/meta';
+import { Refusal } from '@hengji/domain-kit';
+import type { CallerContext } from '@hengji/host';
+import { countsOf, PUBLISHED_YEARS, type CalendarYear } from '@hengji/province';
+import { confirmYear, proposeYear, type CalendarStore } from '../../application/calendar/load-year';
+import type { Transactions } from '../../application/ports';
+import type { LoadedYear, Loader } from '../../domain/calendar-year';
+import type { Tx } from '../store/database';
+import { actorOf, requestFrom } from './requests';
+
+interface Deps {
+  readonly calendars: CalendarStore<Tx>;
+  readonly transactions: Transactions<Tx>;
+  readonly now: () => Date;
+}
+
+type Shown = CalendarYear & Partial<Pick<LoadedYear, 'proposed' | 'confirmed'>>;
+
+const loaderOf = (actor: ActorMessage | undefined): Loader => ({ ...actorOf(actor), name: actor?.name ?? '' });
+
+const sameYear = (a: CalendarYear, b: CalendarYear): boolean => a.jurisdiction === b.jurisdiction && a.year === b.year;
+
+const isInForce = ({ proposed, confirmed }: Shown): boolean => proposed === undefined || confirmed !== null;
+
+const stateOf = (year: Shown, all: readonly Shown[]): CalendarYearState => {
+  const later = all.filter((one) => sameYear(one, year) && one.version > year.version);
+  if (isInForce(year)) return later.some(isInForce) ? 'REPLACED' : 'IN_FORCE';
+  return later.length > 0 ? 'REPLACED' : 'PROPOSED';
+};
+
+const messageOf = (year: Shown, all: readonly Shown[]): YearMessage => {
+  const { proposed, confirmed } = year;
+  return YearMessage.fromPartial({
+    ...{ jurisdiction: year.jurisdiction, year: year.year, version: year.version, source: year.source, worked: [...year.worked] },
+    off: year.off.map(([from, until]) => ({ from, until })),
+    state: stateOf(year, all),
+    ...(proposed ? { proposed } : {}),
+    ...(confirmed ? { confirmed } : {}),
+    ...countsOf(year),
+  });
+};
+
+export const calendarServer = (deps: Deps): CalendarServiceImplementation<CallerContext> => {
+  const everyYear = async (): Promise<Shown[]> => [...PUBLISHED_YEARS, ...(await deps.calendars.all())];
+  const get = async (jurisdiction: string, year: number, version: number): Promise<YearMessage> => {
+    const all = await everyYear();
+    const found = all.find((one) => one.jurisdiction === jurisdiction && one.year === year && one.version === version);
+    if (!found) throw new Refusal('notFound', 'calendar.unknown', '没有这个年度的这一版本', { field: 'version', rule: 'design' });
+    return messageOf(found, all);
+  };
+  return {
+    listCalendarYears: async ({ actor }) => {
+      actorOf(actor);
+      const all = await everyYear();
+      const newest = (a: Shown, b: Shown): number =>
+        b.year - a.year || a.jurisdiction.localeCompare(b.jurisdiction) || b.version - a.version;
+      return { years: all.toSorted(newest).map((year) => messageOf(year, all)) };
+    },
+    proposeCalendarYear: async (request) => {
+      const { jurisdiction, year, worked, source } = request;
+      const off = request.off.map(({ from, until }) => [from, until] as const);
+      const version = await proposeYear(deps)({
+        request: requestFrom('ProposeCalendarYear', ProposeCalendarYearRequest, request),
+        by: loaderOf(request.actor),
+        claim: { jurisdiction, year, off, worked, source: source.trim() },
+      });
+      return { year: await get(jurisdiction, year, version) };
+    },
+    confirmCalendarYear: async ({ actor, jurisdiction, year, version }) => {
+      await confirmYear(deps)({ by: loaderOf(actor), jurisdiction, year, version });
+      return { year: await get(jurisdiction, year, version) };
+    },
+  };
+};

@@ -1,0 +1,39 @@
+// Versions of the calendar's years, as people loaded them.
+import type { CalendarStore } from '../../application/calendar/load-year';
+import type { Hand, LoadedYear } from '../../domain/calendar-year';
+import type { CalendarYear as Row } from '../../generated/client';
+import type { Database, Tx } from './database';
+
+const handOf = (officerId: string | null, name: string | null, at: Date | null): Hand | null =>
+  officerId === null || at === null ? null : { officerId, name: name ?? '', at };
+
+const yearOf = (row: Row): LoadedYear => ({
+  jurisdiction: row.jurisdiction,
+  year: row.year,
+  version: row.version,
+  off: row.off as unknown as LoadedYear['off'],
+  worked: row.worked,
+  source: row.source,
+  proposed: { officerId: row.proposedBy, name: row.proposedName, at: row.proposedAt },
+  confirmed: handOf(row.confirmedBy, row.confirmedName, row.confirmedAt),
+});
+
+export const calendarStore = (db: Database): CalendarStore<Tx> => ({
+  lock: async (tx, { jurisdiction, year }) => {
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`calendar ${jurisdiction} ${year}`}, 0))::text`;
+    return (await tx.calendarYear.findMany({ where: { jurisdiction, year } })).map(yearOf);
+  },
+  insert: async (tx, { off, worked, proposed, confirmed: _confirmed, ...year }) => {
+    const ranges = off.map(([from, until]) => [from, until]);
+    const hand = { proposedBy: proposed.officerId, proposedName: proposed.name, proposedAt: proposed.at };
+    await tx.calendarYear.create({ data: { ...year, ...hand, off: ranges, worked: [...worked] } });
+  },
+  confirm: async (tx, { jurisdiction, year, version, confirmed }) => {
+    if (!confirmed) return;
+    await tx.calendarYear.update({
+      where: { jurisdiction_year_version: { jurisdiction, year, version } },
+      data: { confirmedBy: confirmed.officerId, confirmedName: confirmed.name, confirmedAt: confirmed.at },
+    });
+  },
+  all: async () => (await db.calendarYear.findMany()).map(yearOf),
+});

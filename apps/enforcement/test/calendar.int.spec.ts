@@ -1,0 +1,103 @@
+// Years of the working-day calendar, over gRPC: two people load one, its versions are kept, and limits are counted by it.
+import { randomUUID } from 'node:crypto';
+import type { CalendarYear } from '@hengji/contracts/enforcement/v1/calendar';
+import {
+  CalendarServiceDefinition,
+  type CalendarServiceClient,
+  type ProposeCalendarYearRequest,
+} from '@hengji/contracts/enforcement/v1/calendar_service';
+import { Actor } from '@hengji/contracts/meta/v1/meta';
+import { grpcClient } from '@hengji/host';
+import { query, TEST_CALLER_SECRET } from '@hengji/testing';
+import { DRAFTER, startWorld, type World } from './enforcement';
+
+const reason = (slug: string) => expect.objectContaining({ reason: slug });
+const operator = (officerId: string): Actor =>
+  Actor.fromPartial({ officerId, name: `${officerId}的名字`, role: 'OPERATOR', authority: 'LN' });
+
+let world: World;
+let calendar: CalendarServiceClient & { close(): void };
+beforeAll(async () => {
+  world = await startWorld();
+  calendar = grpcClient(CalendarServiceDefinition, world.address(), { caller: 'gateway', secret: TEST_CALLER_SECRET, deadlineMs: 5_000 });
+});
+afterAll(() => calendar.close());
+
+const range = (from: string, until = from) => ({ from, until });
+/** Made up for the test: nobody has announced 2027. */
+const year2027 = (over: Partial<ProposeCalendarYearRequest> = {}): ProposeCalendarYearRequest => ({
+  requestId: randomUUID(),
+  actor: operator('op-a'),
+  jurisdiction: 'CN',
+  year: 2027,
+  off: [
+    range('2027-01-01', '2027-01-03'),
+    range('2027-02-05', '2027-02-12'),
+    range('2027-04-03', '2027-04-05'),
+    range('2027-05-01', '2027-05-05'),
+    range('2027-06-09'),
+    range('2027-09-15'),
+    range('2027-10-01', '2027-10-07'),
+  ],
+  worked: ['2027-02-14', '2027-05-08', '2027-09-26', '2027-10-09'],
+  source: '国务院办公厅关于2027年部分节假日安排的通知（测试）',
+  ...over,
+});
+const listed = async (year: number): Promise<CalendarYear[]> =>
+  (await calendar.listCalendarYears({ actor: DRAFTER })).years.filter((one) => one.year === year);
+
+it('shows the years that went out with the release, with their counts', async () => {
+  const { years } = await calendar.listCalendarYears({ actor: DRAFTER });
+  expect(years.map(({ year, version, state, workingDays }) => [year, version, state, workingDays])).toEqual([
+    [2026, 0, 'IN_FORCE', 248],
+    [2025, 0, 'IN_FORCE', 248],
+    [2024, 0, 'IN_FORCE', 251],
+  ]);
+});
+
+it('takes a year from two people, keeps every version, and says which one counts', async () => {
+  const first = year2027();
+  const proposed = (await calendar.proposeCalendarYear(first)).year;
+  expect(proposed).toMatchObject({ version: 1, state: 'PROPOSED', daysOff: 28, daysMadeUp: 4, confirmed: undefined });
+  expect((await calendar.proposeCalendarYear(first)).year).toEqual(proposed);
+  const confirming = { jurisdiction: 'CN', year: 2027, version: 1 };
+  await expect(calendar.confirmCalendarYear({ ...confirming, actor: operator('op-a') })).rejects.toEqual(reason('calendar.same_person'));
+  await expect(calendar.confirmCalendarYear({ ...confirming, actor: DRAFTER })).rejects.toEqual(reason('calendar.role_forbidden'));
+  const confirmed = (await calendar.confirmCalendarYear({ ...confirming, actor: operator('op-b') })).year;
+  expect(confirmed).toMatchObject({
+    state: 'IN_FORCE',
+    proposed: { officerId: 'op-a', name: 'op-a的名字' },
+    confirmed: { officerId: 'op-b' },
+  });
+  expect((await calendar.confirmCalendarYear({ ...confirming, actor: operator('op-b') })).year).toEqual(confirmed);
+
+  const corrected = year2027({ worked: [...first.worked, '2027-03-06'] });
+  await calendar.proposeCalendarYear(corrected);
+  expect((await listed(2027)).map(({ version, state }) => [version, state])).toEqual([
+    [2, 'PROPOSED'],
+    [1, 'IN_FORCE'],
+  ]);
+  await calendar.confirmCalendarYear({ ...confirming, version: 2, actor: operator('op-b') });
+  expect((await listed(2027)).map(({ version, state }) => [version, state])).toEqual([
+    [2, 'IN_FORCE'],
+    [1, 'REPLACED'],
+  ]);
+});
+
+it('refuses a year that cannot be one, naming the entry, and writes nothing', async () => {
+  const before = await query(world.url, 'SELECT count(*)::int AS n FROM calendar_year');
+  await expect(calendar.proposeCalendarYear(year2027({ off: [range('2027-01-01')] }))).rejects.toEqual(reason('calendar.year_invalid'));
+  await expect(calendar.proposeCalendarYear(year2027({ actor: DRAFTER }))).rejects.toEqual(reason('calendar.role_forbidden'));
+  expect(await query(world.url, 'SELECT count(*)::int AS n FROM calendar_year')).toEqual(before);
+});
+
+it('keeps a version as it was proposed, whoever holds the connection', async () => {
+  await expect(query(world.url, `UPDATE calendar_year SET off = '[]' WHERE year = 2027`)).rejects.toThrow('never changed');
+  await expect(query(world.url, 'DELETE FROM calendar_year')).rejects.toThrow('never deleted');
+});
+
+it('gives two that are proposed at once two versions', async () => {
+  const asked = [1, 2, 3].map((n) => calendar.proposeCalendarYear(year2027({ jurisdiction: '2101', actor: operator(`op-${n}`) })));
+  const versions = (await Promise.all(asked)).map(({ year }) => year?.version ?? 0);
+  expect(versions.sort()).toEqual([1, 2, 3]);
+});

@@ -1,0 +1,19 @@
+// What comes in about years of the working-day calendar (工作日历).
+import { AUTHORITIES, NATIONAL } from '@hengji/province';
+import { z } from 'zod';
+import { TEXT } from '../fields';
+
+const DAY = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '应为YYYY-MM-DD');
+const JURISDICTION = z.enum([NATIONAL, ...AUTHORITIES]);
+const YEAR = z.number().int().min(2024).max(2100);
+
+/** Whether the days make a year is enforcement's to say. */
+export const PROPOSAL = {
+  jurisdiction: JURISDICTION.default(NATIONAL),
+  year: YEAR,
+  off: z.array(z.strictObject({ from: DAY, until: DAY })).max(50),
+  worked: z.array(DAY).max(50),
+  source: TEXT(200),
+} as const;
+/** The version that was seen. */
+export const CONFIRMATION = { jurisdiction: JURISDICTION.default(NATIONAL), year: YEAR, version: z.number().int().min(1) } as const;
