@@ -92,6 +92,11 @@ export const api = {
         body: { digest },
       }),
     ),
+  calendar: () => answerOf(client.GET('/api/calendar')),
+  proposeYear: (body: Body<'/api/calendar'>, key: string) =>
+    written(client.POST('/api/calendar', { params: { header: keyed(key) }, body })),
+  confirmYear: (body: Body<'/api/calendar/confirm'>) =>
+    written(client.POST('/api/calendar/confirm', { params: { header: keyed() }, body })),
   publicCertificate: (number: string, name: string) =>
     answerOf(client.GET('/api/public/certificates/{number}', { params: { path: { number }, query: said({ name }) } })),
   publicDirectory: (search: string, after?: string) =>

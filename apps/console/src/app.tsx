@@ -13,6 +13,7 @@ import { Me } from './me';
 import { PageCard } from './page-card';
 import { queries } from './queries';
 
+const CalendarPage = lazy(() => import('./features/calendar/calendar-page').then((m) => ({ default: m.CalendarPage })));
 const CaseList = lazy(() => import('./features/cases/case-list').then((m) => ({ default: m.CaseList })));
 const CasePage = lazy(() => import('./features/cases/case-page').then((m) => ({ default: m.CasePage })));
 const LeadForm = lazy(() => import('./features/cases/lead-form').then((m) => ({ default: m.LeadForm })));
@@ -103,6 +104,7 @@ export const App = () => (
                 }
               />
               <Route path="/cases/:id" element={<CasePage />} />
+              <Route path="/calendar" element={<CalendarPage />} />
               <Route path="/deadlines" element={<DeadlineBoard />} />
               <Route path="/orders" element={<OrderList />} />
               <Route

@@ -9,6 +9,7 @@ it.each([
   ['handleCases', ['PROVINCE_OFFICER', 'CITY_OFFICER']],
   ['sendMessages', ['PROVINCE_OFFICER', 'OPERATOR']],
   ['replayParked', ['PROVINCE_OFFICER', 'OPERATOR']],
+  ['loadCalendar', ['OPERATOR']],
 ] as const)('only these may %s: %j', (act, roles) => {
   expect(ROLES.filter((role) => may({ role }, act))).toEqual(roles);
   expect(Object.keys(MAY)).toContain(act);

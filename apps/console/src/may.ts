@@ -12,6 +12,7 @@ export const MAY = {
   handleCases: OFFICERS,
   sendMessages: OPERATE,
   replayParked: OPERATE,
+  loadCalendar: ['OPERATOR'],
 } as const satisfies Record<string, readonly Answers['Role'][]>;
 
 export const may = ({ role }: { readonly role: Answers['Role'] }, act: keyof typeof MAY): boolean =>

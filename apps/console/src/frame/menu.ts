@@ -38,7 +38,13 @@ const AREAS = {
     ],
   },
   EXCHANGE: { label: '交换', pages: [{ path: '/messages', label: '部门交换', roles: WATCH_EXCHANGE }] },
-  SYSTEM: { label: '系统', pages: [{ path: '/parked', label: '滞留消息', roles: WATCH_PARKED }] },
+  SYSTEM: {
+    label: '系统',
+    pages: [
+      { path: '/parked', label: '滞留消息', roles: WATCH_PARKED },
+      { path: '/calendar', label: '工作日历', roles: EVERYONE },
+    ],
+  },
 } as const satisfies Record<string, Area>;
 
 export type MenuArea = Area & { readonly key: keyof typeof AREAS };

@@ -1,10 +1,10 @@
 // What comes in about years of the working-day calendar (工作日历).
-import { AUTHORITIES, NATIONAL } from '@hengji/province';
+import { isAuthority, NATIONAL } from '@hengji/province';
 import { z } from 'zod';
 import { TEXT } from '../fields';
 
 const DAY = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '应为YYYY-MM-DD');
-const JURISDICTION = z.enum([NATIONAL, ...AUTHORITIES]);
+const JURISDICTION = z.string().refine((code) => code === NATIONAL || isAuthority(code), '应为CN或主管部门代码');
 const YEAR = z.number().int().min(2024).max(2100);
 
 /** Whether the days make a year is enforcement's to say. */

@@ -1,0 +1,98 @@
+// The working-day calendar (工作日历): which years are announced, by whom each version was loaded, and for operations the form that loads one.
+import { useQuery } from '@tanstack/react-query';
+import { App, Button, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'antd';
+import { authorityShortName, NATIONAL, writeCalendarYear } from '@hengji/province';
+import { api } from '../../api';
+import type { Answers } from '../../http';
+import { may } from '../../may';
+import { useMe } from '../../me';
+import { PageCard } from '../../page-card';
+import { ProblemAlert } from '../../problem-alert';
+import { moment } from '../../words/field-words';
+import { LoadYear } from './load-year';
+
+type Year = Answers['CalendarYear'];
+
+const STATES = {
+  PROPOSED: { label: '待确认', color: 'warning' },
+  IN_FORCE: { label: '生效', color: 'success' },
+  REPLACED: { label: '已被替代', color: 'default' },
+} as const;
+
+const jurisdictionName = (code: string): string => (code === NATIONAL ? '全国' : authorityShortName(code));
+
+const Hand = ({ hand }: { hand: Year['proposed'] }) => (hand === undefined ? '—' : `${hand.name} ${moment(hand.at)}`);
+
+const daysOf = ({ off, worked }: Year): string => writeCalendarYear({ off: off.map(({ from, until }) => [from, until] as const), worked });
+
+/** The second person sees the days of just this version, and confirms no other. */
+const ConfirmYear = ({ year, reload }: { year: Year; reload: () => void }) => {
+  const { message } = App.useApp();
+  const me = useMe();
+  if (year.proposed?.officerId === me.officerId) return <span>待另一人确认</span>;
+  const confirm = async (): Promise<void> => {
+    try {
+      await api.confirmYear({ jurisdiction: year.jurisdiction, year: year.year, version: year.version });
+      void message.success(`${year.year}年已生效，暂定的期限将重新计算`);
+    } catch (error) {
+      void message.error(error instanceof Error ? error.message : String(error));
+    }
+    reload();
+  };
+  return (
+    <Popconfirm
+      title={`确认${year.year}年第${year.version}版`}
+      description={<pre className="mono">{daysOf(year)}</pre>}
+      okText="确认生效"
+      cancelText="返回"
+      onConfirm={() => void confirm()}
+    >
+      <Button size="small">确认生效</Button>
+    </Popconfirm>
+  );
+};
+
+const columnsOf = (mayLoad: boolean, reload: () => void): TableColumnsType<Year> => [
+  { title: '年度', dataIndex: 'year' },
+  { title: '适用范围', render: (_, one) => jurisdictionName(one.jurisdiction) },
+  { title: '版本', render: (_, one) => (one.version === 0 ? '随系统发布' : `第${one.version}版`) },
+  {
+    title: '状态',
+    render: (_, { state }) => (state === 'UNSPECIFIED' ? null : <Tag color={STATES[state].color}>{STATES[state].label}</Tag>),
+  },
+  { title: '放假天数', align: 'right', dataIndex: 'daysOff' },
+  { title: '调休上班', align: 'right', dataIndex: 'daysMadeUp' },
+  { title: '工作日', align: 'right', dataIndex: 'workingDays' },
+  { title: '依据', dataIndex: 'source' },
+  { title: '提议', render: (_, one) => <Hand hand={one.proposed} /> },
+  {
+    title: '确认',
+    render: (_, one) => (mayLoad && one.state === 'PROPOSED' ? <ConfirmYear year={one} reload={reload} /> : <Hand hand={one.confirmed} />),
+  },
+];
+
+export const CalendarPage = () => {
+  const me = useMe();
+  const years = useQuery({ queryKey: ['calendar'], queryFn: api.calendar });
+  const reload = (): void => void years.refetch();
+  const mayLoad = may(me, 'loadCalendar');
+  return (
+    <PageCard title="工作日历">
+      <Space orientation="vertical" size="middle" style={{ width: '100%' }}>
+        {mayLoad && <LoadYear done={reload} />}
+        <ProblemAlert problem={years.error} />
+        <Table
+          size="small"
+          aria-label="各年度安排"
+          columns={columnsOf(mayLoad, reload)}
+          dataSource={years.data?.items ?? []}
+          rowKey={(one) => `${one.jurisdiction} ${one.year} ${one.version}`}
+          loading={years.isFetching}
+          pagination={false}
+          expandable={{ expandedRowRender: (one) => <pre className="mono">{daysOf(one)}</pre> }}
+          locale={{ emptyText: years.error === null ? '没有记录' : '未能读取' }}
+        />
+      </Space>
+    </PageCard>
+  );
+};
