@@ -26,18 +26,9 @@ import { orderStore } from './adapters/store/order-store';
 import { strayStore } from './adapters/store/stray-store';
 import { transactions } from './adapters/store/transactions';
 import { useCases } from './application/use-cases';
-import type { Config } from './config';
+import { ownersOf, type Config } from './config';
 
 const SERVICE = 'enforcement';
-
-/** Everyone writes into the reply box. */
-const ownersOf = (config: Config) => ({
-  approval: config.APPROVAL_ADDR,
-  exam: config.EXAM_ADDR,
-  certificate: config.CERTIFICATE_ADDR,
-  subsidy: config.SUBSIDY_ADDR,
-  exchange: config.EXCHANGE_ADDR,
-});
 
 export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
   tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);

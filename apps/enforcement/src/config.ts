@@ -27,3 +27,12 @@ export const CONFIG = {
 };
 
 export type Config = ReturnType<typeof readConfig<typeof CONFIG>>;
+
+/** Where the writers of the topics that are listened to are asked for what is missing: everyone writes into the reply box. */
+export const ownersOf = (config: Config) => ({
+  approval: config.APPROVAL_ADDR,
+  exam: config.EXAM_ADDR,
+  certificate: config.CERTIFICATE_ADDR,
+  subsidy: config.SUBSIDY_ADDR,
+  exchange: config.EXCHANGE_ADDR,
+});

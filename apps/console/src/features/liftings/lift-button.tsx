@@ -9,7 +9,7 @@ import { useAct } from '../../forms/use-act';
 import { LIFT_GROUNDS_BY_HAND } from '../../words/case-words';
 import { MEASURES } from '../../words/enforcement-words';
 import { type LiftForm, liftBody, partProblem } from './lift-form';
-import { type Asked, obstacleTo } from '../orders/order-actions';
+import { type Asked, obstacleTo } from '../orders/asked';
 
 const MANY = '可粘贴多个，用逗号或换行分隔';
 

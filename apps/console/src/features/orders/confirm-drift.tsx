@@ -8,7 +8,7 @@ import { ProblemAlert } from '../../problem-alert';
 import { useAct } from '../../forms/use-act';
 import { SERVICES, effectLabel } from '../../words/enforcement-words';
 import { count, yuan } from '../../words/field-words';
-import { type Asked, obstacleTo } from './order-actions';
+import { type Asked, obstacleTo } from './asked';
 
 type Preview = DriftedJson['live'];
 

@@ -7,7 +7,7 @@ import type { CallerContext } from '@hengji/host';
 import { countsOf, PUBLISHED_YEARS, type CalendarYear } from '@hengji/province';
 import { confirmYear, proposeYear, type CalendarStore } from '../../application/calendar/load-year';
 import type { Transactions } from '../../application/ports';
-import type { LoadedYear, Loader } from '../../domain/calendar-year';
+import type { LoadedYear, Loader } from '../../domain/deadlines/calendar-year';
 import type { Tx } from '../store/database';
 import { actorOf, requestFrom } from './requests';
 

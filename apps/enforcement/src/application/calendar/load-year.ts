@@ -1,6 +1,6 @@
 // Loading a year of the working-day calendar: proposed by one, confirmed by another, each in one transaction.
 import type { YearClaim } from '@hengji/province';
-import { decideConfirm, decidePropose, type LoadedYear, type Loader } from '../../domain/calendar-year';
+import { decideConfirm, decidePropose, type LoadedYear, type Loader } from '../../domain/deadlines/calendar-year';
 import type { Request, Transactions } from '../ports';
 
 /** Which year of whom. */

@@ -2,7 +2,7 @@
 // A later version takes the place of an earlier one; nothing is changed or taken away.
 import { Refusal } from '@hengji/domain-kit';
 import { checkCalendarYear, type CalendarYear, type YearClaim } from '@hengji/province';
-import type { Role } from './competence';
+import type { Role } from '../competence';
 
 /** Who did it, and when. */
 export interface Hand {

@@ -1,8 +1,8 @@
 // Versions of the calendar's years, as people loaded them.
-import type { CalendarStore } from '../../application/calendar/load-year';
-import type { Hand, LoadedYear } from '../../domain/calendar-year';
-import type { CalendarYear as Row } from '../../generated/client';
-import type { Database, Tx } from './database';
+import type { CalendarStore } from '../../../application/calendar/load-year';
+import type { Hand, LoadedYear } from '../../../domain/deadlines/calendar-year';
+import type { CalendarYear as Row } from '../../../generated/client';
+import type { Database, Tx } from '../database';
 
 const handOf = (officerId: string | null, name: string | null, at: Date | null): Hand | null =>
   officerId === null || at === null ? null : { officerId, name: name ?? '', at };
