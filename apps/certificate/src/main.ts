@@ -1,5 +1,7 @@
 import { readConfig, run } from '@hengji/host';
 import { compose } from './compose';
 import { CONFIG } from './config';
+import { rebuildCopies } from './rebuild';
 
-void run(compose(readConfig(CONFIG)));
+const config = readConfig(CONFIG);
+void (process.argv[2] === 'rebuild' ? rebuildCopies(config) : run(compose(config)));

@@ -82,6 +82,7 @@ export const startCertificate = async (wayTo: (databaseUrl: string) => Promise<s
   return {
     ...clientsOf(grpcAddress(running.parts)),
     address: grpcAddress(running.parts),
+    config,
     exam,
     enforcement,
     probe,

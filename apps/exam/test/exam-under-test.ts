@@ -69,6 +69,7 @@ export const startExam = async (wayTo: (databaseUrl: string) => Promise<string> 
   return {
     ...clientsOf(grpcAddress(running.parts)),
     address: grpcAddress(running.parts),
+    config,
     approval,
     enforcement,
     probe,

@@ -13,6 +13,8 @@ export type { NewEvent } from './outbox';
 export { NotSealed } from './inbox/arrival';
 export { parkingServer } from './parked/parking-server';
 export { outboxRelay } from './relay/relay';
+export { rebuilding } from './rebuild/rebuilding';
+export type { FactCopy, Rebuilt } from './rebuild/rebuild';
 export { gapRepair } from './republish/gap-repair';
 export { ownersAt } from './republish/owners';
 export type { Owner, Owners } from './republish/owners';

@@ -110,6 +110,8 @@ export interface Inspector {
   /** The offset at which the group goes on, per partition; -1 where it has none. */
   committed(group: string, topic: string): Promise<ReadonlyMap<number, bigint>>;
   kept(topics: readonly string[]): Promise<ReadonlyMap<string, KeptTopic>>;
+  /** How many consumers are in the group now. */
+  members(group: string): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -119,6 +119,9 @@ const committedOf = async (admin: Admin, groupId: string, topic: string): Promis
   return new Map((found?.partitions ?? []).map(({ partition, offset }) => [partition, BigInt(offset)]));
 };
 
+const membersOf = async (admin: Admin, groupId: string): Promise<number> =>
+  (await admin.describeGroups([groupId])).groups.reduce((sum, { members }) => sum + members.length, 0);
+
 export const removeTopic = (client: KafkaJs, topic: string): Promise<void> =>
   withAdmin(client, async (admin) => {
     await admin.deleteTopics({ topics: [topic] });
@@ -159,6 +162,7 @@ export const kafkajsInspector = (client: KafkaJs, named: (name: string) => strin
   return {
     bounds: (topic) => ask((one) => boundsOf(one, named(topic))),
     committed: (group, topic) => ask((one) => committedOf(one, named(group), named(topic))),
+    members: (group) => ask((one) => membersOf(one, named(group))),
     kept: async (topics) => new Map([...(await ask((one) => keptOf(one, topics.map(named))))].map(([name, kept]) => [unnamed(name), kept])),
     close,
   };

@@ -11,3 +11,6 @@ const NOTE = `
 export const noteUploads = async (tx: Tx, numbers: readonly string[], state: Exclude<UploadState, 'NONE'>): Promise<void> => {
   await tx.$executeRawUnsafe(NOTE, JSON.stringify(numbers), state);
 };
+
+/** Forgets every state; they are to be noted again. */
+export const forgetUploads = (tx: Tx): Promise<number> => tx.$executeRawUnsafe('DELETE FROM upload');

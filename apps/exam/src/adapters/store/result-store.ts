@@ -76,6 +76,10 @@ export const noteCertificates = async (
 export const findResults = async (db: Tx, resultIds: readonly string[]): Promise<Result[]> =>
   (await db.result.findMany({ where: { resultId: { in: [...resultIds] } } })).map(resultOf);
 
+/** Forgets which certificates were issued; they are to be noted again. */
+export const forgetCertificates = (tx: Tx): Promise<number> =>
+  tx.$executeRawUnsafe('UPDATE result SET certificate_number = NULL WHERE certificate_number IS NOT NULL');
+
 /** One result, if it exists. */
 export const findResult = async (db: Tx, resultId: string): Promise<Result | undefined> => {
   const row = await db.result.findUnique({ where: { resultId } });

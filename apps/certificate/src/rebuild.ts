@@ -1,0 +1,14 @@
+// `main.js rebuild`: what the ministry's platform has of each certificate, copied anew from exchange.v1 while certificate is stopped.
+import { type FactCopy, rebuilding, type Rebuilt } from '@hengji/messaging';
+import { onExchange } from './adapters/kafka/on-exchange';
+import { openDatabase, type Tx } from './adapters/store/database';
+import { forgetUploads } from './adapters/store/upload-store';
+import type { Config } from './config';
+
+const UPLOADS: FactCopy<Tx> = { subscription: onExchange, empty: forgetUploads };
+
+export const rebuildCopies = (config: Config): Promise<Rebuilt> => {
+  const db = openDatabase(config.DATABASE_URL);
+  const owners = { exchange: config.EXCHANGE_ADDR };
+  return rebuilding({ service: 'certificate', db, config, owners }, UPLOADS).finally(() => db.$disconnect());
+};
