@@ -37,7 +37,7 @@ describe('who may sign', () => {
     ['the legal checker', final(), READY(), CHECKER, /^order\.not_decider/],
     ['a verifier, also of a stop ahead of the decision', interim(), inState('FOUNDED'), VERIFIER_A, /^case\.same_person .*核查/],
     ['another than the approver of a transfer', transfer(), approved(), OTHER, /^order\.not_decider .*批准移送/],
-  ])('not %s', (_, order, theCase, actor, expected) => {
+  ])('not %s', (...[, order, theCase, actor, expected]) => {
     expect(view(order, actor, theCase).allowed).toContain('sign');
     expect(inTheWay(order, actor, theCase)).toMatch(expected);
   });
