@@ -29,6 +29,7 @@ const ESM_PACKAGES = [
   'normalize-url',
   'responselike',
   'form-data-encoder',
+  'sql-template-tag',
   'keyv',
   'decompress-response',
   'file-type',

@@ -1,5 +1,5 @@
 // Which role may do what, so that no button is shown that the gateway refuses: the same lists as its route table. What an order or
-// a case allows just now comes with it (`allowedActions`, `allowedSteps`) and is asked beside this.
+// a case allows just now comes with it (`allowedActions`, `nextSteps`) and is asked beside this.
 import type { Answers } from './http';
 
 const OFFICERS = ['PROVINCE_OFFICER', 'CITY_OFFICER'] as const satisfies readonly Answers['Role'][];

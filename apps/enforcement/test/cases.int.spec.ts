@@ -235,7 +235,16 @@ describe('a file', () => {
     const own = await world.cases.get(theCase.caseId, partyOf(institution));
     expect(own.entries.map(({ step }) => step)).toEqual(['SERVE_NOTICE']);
     expect(own.allowedSteps).toEqual(['REPLY', 'WAIVE_REPLY', 'REQUEST_HEARING']);
-    expect(own).toMatchObject({ gates: [], summary: '', transferTrack: '' });
+    expect(own.nextSteps).toEqual([
+      { step: 'REPLY', title: '陈述申辩', needs: ['TEXT'] },
+      { step: 'WAIVE_REPLY', title: '放弃陈述申辩', needs: [] },
+      { step: 'REQUEST_HEARING', title: '申请听证', needs: ['TEXT'] },
+    ]);
+    expect(own).toMatchObject({ gates: [], summary: '', transferTrack: '', obstacles: [] });
+    const { obstacles } = await world.cases.get(theCase.caseId);
+    expect(obstacles.map(({ step, reason: why }) => `${step} ${why}`)).toEqual(
+      expect.arrayContaining(['CLOSE_REPLY case.too_early', 'REPLY case.role_forbidden']),
+    );
     const { cases } = await world.caseClient().listCases({ actor: partyOf(institution) });
     expect(cases.map(({ caseId }) => caseId)).toEqual([theCase.caseId]);
   });

@@ -25,7 +25,7 @@ interface ObjectionAsked extends Asked {
   readonly actor: Person;
 }
 
-interface ObjectionTerms extends Terms {
+export interface ObjectionTerms extends Terms {
   readonly file: Objection;
   readonly step: ObjectionStep;
   readonly by: 'officer' | 'institution';

@@ -27,10 +27,6 @@ interface StepWord {
   readonly label: string;
   /** What the record of the step is called; absent = nothing to write. */
   readonly text?: string;
-  /** True when the step serves a document: it asks how, and on whom. */
-  readonly serves?: true;
-  /** True when the step is about one draft: it asks which, where there are several. */
-  readonly aboutDraft?: true;
 }
 
 export const CASE_STEPS = {
@@ -40,17 +36,17 @@ export const CASE_STEPS = {
   VERIFY: { label: '核查', text: '核查记录' },
   FIND_FOUNDED: { label: '认定属实', text: '认定的事实' },
   FIND_UNFOUNDED: { label: '认定不实', text: '理由' },
-  SERVE_NOTICE: { label: '送达告知书', text: '告知的事实、理由、依据和拟作出的处理', serves: true, aboutDraft: true },
+  SERVE_NOTICE: { label: '送达告知书', text: '告知的事实、理由、依据和拟作出的处理' },
   REPLY: { label: '陈述申辩', text: '陈述和申辩意见' },
   WAIVE_REPLY: { label: '放弃陈述申辩', text: '说明' },
   REQUEST_HEARING: { label: '申请听证', text: '听证请求和理由' },
   RECORD_HEARING: { label: '听证笔录', text: '听证情况' },
   CLOSE_REPLY: { label: '答辩期满', text: '说明' },
-  PROPOSE: { label: '提出处理建议', text: '处理建议', aboutDraft: true },
-  LEGAL_CHECK: { label: '法制审核通过', text: '审核意见', aboutDraft: true },
+  PROPOSE: { label: '提出处理建议', text: '处理建议' },
+  LEGAL_CHECK: { label: '法制审核通过', text: '审核意见' },
   RETURN_PROPOSAL: { label: '法制审核退回', text: '退回理由' },
-  DECIDE: { label: '作出处理决定', text: '决定', aboutDraft: true },
-  SERVE_DECISION: { label: '送达决定书', text: '说明', serves: true },
+  DECIDE: { label: '作出处理决定', text: '决定' },
+  SERVE_DECISION: { label: '送达决定书', text: '说明' },
   PUBLISH: { label: '公开', text: '公开情况' },
   EXECUTE: { label: '交付执行' },
   START_RECHECK: { label: '转入复查' },
@@ -60,7 +56,7 @@ export const CASE_STEPS = {
   OPEN_PENALTY: { label: '行政处罚立案', text: '立案理由' },
   DECIDE_PENALTY: { label: '行政处罚决定', text: '处罚决定' },
   REPORT_CRIME: { label: '涉嫌犯罪书面报告', text: '书面报告' },
-  APPROVE_TRANSFER: { label: '批准移送', text: '批准意见', aboutDraft: true },
+  APPROVE_TRANSFER: { label: '批准移送', text: '批准意见' },
   REFUSE_TRANSFER: { label: '不批准移送', text: '不批准的理由' },
   CORRECT: { label: '自行纠正', text: '纠正的理由' },
   TRANSFER_RECEIVED: { label: '移送签收' },
@@ -110,6 +106,7 @@ export const DEADLINE_STATES = {
   RUNNING: { label: '进行中', color: 'processing' },
   NEARING: { label: '临近', color: 'warning' },
   PASSED: { label: '已过期', color: 'error' },
+  SUSPENDED: { label: '已中止', color: 'default' },
   MET: { label: '已完成', color: 'success' },
   CANCELLED: { label: '已取消', color: 'default' },
 } as const satisfies Record<Known<Answers['DeadlineState']>, { label: string; color: string }>;

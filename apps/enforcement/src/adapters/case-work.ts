@@ -2,9 +2,10 @@
 // two halves of its service.
 import type { CaseServiceImplementation } from '@hengji/contracts/enforcement/v1/case_service';
 import type { CallerContext, Log, Part, Signer } from '@hengji/host';
+import type { Limits } from '@hengji/procedure';
 import type { CheckLifting } from '../application/aftermath/ports';
 import { hearOfOrder } from '../application/cases/hear';
-import type { Aftermath, Cases, CheckAttachments, Deadlines, Documents, Packages } from '../application/cases/ports';
+import type { Aftermath, Cases, CheckAttachments, Documents, Packages } from '../application/cases/ports';
 import type { UseCases } from '../application/use-cases';
 import type { Order, OrderEvent } from '../domain/order';
 import { calendarService } from './calendar-service';
@@ -25,7 +26,7 @@ export interface CaseWork {
   readonly ports: {
     readonly cases: Cases<Tx>;
     readonly documents: Documents<Tx>;
-    readonly deadlines: Deadlines<Tx>;
+    readonly deadlines: Limits<Tx>;
     readonly aftermath: Aftermath<Tx>;
     readonly packages: Packages<Tx>;
     readonly checkLifting: CheckLifting<Tx>;

@@ -2,23 +2,24 @@
 // clock that looks after them, and what an order's events set going among them.
 import { randomUUID } from 'node:crypto';
 import type { Log, Part, Signer } from '@hengji/host';
+import { announceLimits, limitClock, limits as limitsOf, limitStore, recountLimits } from '@hengji/procedure';
 import { followOrder } from '../application/aftermath/follow-order';
 import { aftermath, finish, handInEvidence, recheck, rectificationGate } from '../application/aftermath/rectify';
 import type { Cases } from '../application/cases/ports';
-import { announceDeadlines, limits, recountDeadlines } from '../application/deadlines/deadlines';
+import { followPassed } from '../application/deadlines/follow-passed';
 import { addAttachment } from '../application/documents/attachments';
 import { issueByHand, makeOwed, serveByHand } from '../application/documents/by-hand';
 import { documents } from '../application/documents/documents';
+import { LIMITS } from '../domain/deadlines/deadline';
 import type { CaseAttachments } from './store/cases/case-attachments';
-import { deadlineClock } from './deadline-clock';
 import { documentServer, type DocumentServerDeps } from './grpc/document-server';
 import { readBeside } from './grpc/file-messages';
 import { publishDeadline } from './kafka/deadline-events';
 import { press } from './press';
 import { followUpStore, owedStore, rectificationStore } from './store/cases/aftermath-store';
-import { deadlineStore } from './store/cases/deadline-store';
 import { documentStore } from './store/cases/document-store';
 import { findCase, findOrder } from './store/cases/in-transaction';
+import { hasRecovery } from './store/cases/recoveries';
 import type { Database, Tx } from './store/database';
 import { numberStore } from './store/number-store';
 import { transactions as transactionsOf } from './store/transactions';
@@ -33,7 +34,7 @@ interface Options {
 
 const stores = (db: Database) => ({
   documentsKept: documentStore(db),
-  deadlinesKept: deadlineStore(db),
+  limitsKept: limitStore<Tx>(db, LIMITS),
   rectifications: rectificationStore,
   followUps: followUpStore,
   owed: owedStore(db),
@@ -43,12 +44,13 @@ const stores = (db: Database) => ({
 const world = ({ db, attachments, signer, log, now }: Options) => {
   const kept = stores(db);
   const newId = randomUUID;
+  const limits = limitsOf<Tx>({ store: kept.limitsKept, table: LIMITS, newId });
   return {
     ...kept,
     store: kept.documentsKept,
     attachments,
-    deadlines: kept.deadlinesKept,
-    limits: limits({ store: kept.deadlinesKept, newId }),
+    limits,
+    followPassed: followPassed<Tx>({ limits, hasRecovery }),
     numbers: numberStore,
     press: press(signer),
     transactions: transactionsOf(db),
@@ -62,8 +64,8 @@ const world = ({ db, attachments, signer, log, now }: Options) => {
 };
 
 const clock = (all: ReturnType<typeof world>, log: Log): Part => {
-  const ofDeadlines = { ...all, store: all.deadlinesKept, publish: publishDeadline };
-  return deadlineClock({ recount: recountDeadlines<Tx>(ofDeadlines), looks: [announceDeadlines<Tx>(ofDeadlines), makeOwed<Tx>(all)], log });
+  const ofLimits = { ...all, store: all.limitsKept, table: LIMITS, publish: publishDeadline };
+  return limitClock({ recount: recountLimits<Tx>(ofLimits), looks: [announceLimits<Tx>(ofLimits), makeOwed<Tx>(all)], log });
 };
 
 export const fileWork = (options: Options) => {
@@ -91,7 +93,7 @@ export const fileWork = (options: Options) => {
         finish: finish<Tx>(all),
         documents: all.documentsKept,
         attachments: { ...all.attachments, get: (id) => all.attachments.rows.get(options.db, id) },
-        deadlines: all.deadlinesKept,
+        limits: all.limitsKept,
         cases,
         transactions: all.transactions,
         readFile,

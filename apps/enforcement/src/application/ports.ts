@@ -3,7 +3,8 @@
 import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
 import type { Service } from '../domain/cascade';
 import type { Filing, Visible } from '../domain/competence';
-import type { Counter } from '../domain/document-number';
+import type { Counter } from '@hengji/procedure/tables';
+import type { Series } from '../domain/document-number';
 import type { Previews, Residuals, Row } from '../domain/ledger';
 import type { Decision, Order } from '../domain/order';
 import type { Attestation } from '../domain/proof';
@@ -48,7 +49,7 @@ export interface Orders<Tx> {
 
 export interface Numbers<Tx> {
   /** Draws the next document number; a transaction that rolls back leaves no gap. */
-  documentNumber(tx: Tx, counter: Counter): Promise<string>;
+  documentNumber(tx: Tx, counter: Counter<Series>): Promise<string>;
   /** Draws the next place in the total order of the institution's orders. */
   epoch(tx: Tx, institution: string): Promise<bigint>;
 }

@@ -1,7 +1,9 @@
 // Sign: the signature covers what was previewed, so every service is asked once more, and a count or root that has moved
 // stops it. All gates of its case are looked at in the transaction that signs. The commit of this transaction is the point of no return: all that follows is driven from the stored order.
+import { moveLimits, type Limits } from '@hengji/procedure';
 import type { Actor } from '../domain/competence';
 import { checkGates, checkSigner, decideExecute } from '../domain/cases/gates';
+import { isOver } from '../domain/cases/record';
 import { SENDING } from '../domain/cases/steps';
 import { packageOf } from '../domain/cases/tracks/transfer-track';
 import { counterFor } from '../domain/document-number';
@@ -11,14 +13,13 @@ import { atGate } from '../domain/reading/view';
 import { checkSupersedes, supersededBy } from '../domain/superseding';
 import type { CheckLifting } from './aftermath/ports';
 import { askPreviews } from './ask-previews';
-import type { Cases, Deadlines, Packages } from './cases/ports';
-import { keepLimits } from './cases/take-step';
+import type { Cases, Packages } from './cases/ports';
 import type { Numbers, Orders, Participants, Request, Transactions } from './ports';
 
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
   readonly cases: Pick<Cases<Tx>, 'get' | 'update'>;
-  readonly deadlines: Deadlines<Tx>;
+  readonly deadlines: Limits<Tx>;
   readonly packages: Packages<Tx>;
   /** Refuses `order.rectification_open`. */
   readonly checkLifting: CheckLifting<Tx>;
@@ -44,7 +45,7 @@ const execute =
     if (kind === 'transfer') {
       await packages.close(tx, { ...packageOf(after), orderId: order.id, caseId: order.caseId });
       const starts = order.measures.includes('TRANSFER_TO_POLICE') ? SENDING.starts : [];
-      await keepLimits(deadlines, tx, after, { ...SENDING, starts, now });
+      await moveLimits(deadlines, tx, after, { ...SENDING, starts, now, isOver: isOver(after) });
     }
     return kind === 'final' ? after.decision?.number : undefined;
   };

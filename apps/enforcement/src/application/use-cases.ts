@@ -1,11 +1,12 @@
 // Everything that enforcement does, built from what it needs of the world.
+import type { Limits } from '@hengji/procedure';
 import type { Order } from '../domain/order';
 import { answeringAgain } from './answering-again';
 import { hearAnswer } from './cases/hear';
 import { hearTransfer } from './cases/hear-transfer';
 import type { CheckLifting } from './aftermath/ports';
 import { openCase } from './cases/open-case';
-import type { Aftermath, Cases, CheckAttachments, Deadlines, Documents, Packages } from './cases/ports';
+import type { Aftermath, Cases, CheckAttachments, Documents, Packages } from './cases/ports';
 import { takeStep } from './cases/take-step';
 import { chaseOverdue } from './execution/chase-overdue';
 import { draftOrder } from './draft-order';
@@ -33,7 +34,7 @@ export interface World<Tx> {
   readonly orders: Orders<Tx>;
   readonly cases: Cases<Tx>;
   readonly documents: Documents<Tx>;
-  readonly deadlines: Deadlines<Tx>;
+  readonly deadlines: Limits<Tx>;
   readonly aftermath: Aftermath<Tx>;
   readonly checkLifting: CheckLifting<Tx>;
   readonly checkAttachments: CheckAttachments<Tx>;

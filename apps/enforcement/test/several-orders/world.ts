@@ -1,8 +1,9 @@
 // Everything of enforcement that decides about orders, as its use cases make it, over a store in memory: what hundreds of
 // histories try is decided before anything is stored, and over a database they would take hours. The services that an order
 // reaches answer here as they would by gRPC: those that are away do not, and of some rows they find records that have strayed.
+import type { Limits } from '@hengji/procedure';
 import { Refusal } from '@hengji/domain-kit';
-import type { Cases, Deadlines, Packages } from '../../src/application/cases/ports';
+import type { Cases, Packages } from '../../src/application/cases/ports';
 import { draftOrder } from '../../src/application/draft-order';
 import { driveOrder } from '../../src/application/execution/drive-order';
 import { recordReport } from '../../src/application/execution/record-report';
@@ -163,7 +164,10 @@ export const severalOrders = () => {
         return caseOf(id);
       },
     } satisfies Pick<Cases<null>, 'get' | 'update'>,
-    deadlines: { start: none, meet: none, cancel: none, extend: none, ofCase: async () => [] } satisfies Deadlines<null>,
+    deadlines: {
+      ...{ start: none, meet: none, cancel: none, moveTo: none, extend: none, suspend: none, resume: none },
+      ofFile: async () => [],
+    } satisfies Limits<null>,
     packages: { check: none, close: none } satisfies Packages<null>,
     // No history rests on a rectification.
     checkLifting: none,

@@ -2,6 +2,7 @@
 // and nothing else of procedures.
 export { decideFact, decideStep, LONGEST_TEXT } from './decide';
 export { checkOpen, readGates, type Gate, type GateRule } from './gates';
+export { counterOf, type Counter } from './number';
 export { checkSeparate, doubled, lastTakerOf, partsOf, takersOf } from './parts';
 export {
   withDocument,
@@ -26,3 +27,22 @@ export {
 } from './standing';
 export { limitsOf, type StepLimits } from './step-limits';
 export { SYSTEM, type Asked, type Delivery, type Entry, type ProcedureFile, type Surroundings, type Terms } from './terms';
+export {
+  extended,
+  isOpen,
+  LIMIT_STATES,
+  movedTo,
+  nextLook,
+  resumed,
+  startLimit,
+  suspended,
+  tick,
+  titleOf,
+  type Amount,
+  type Counting,
+  type Limit,
+  type LimitRule,
+  type LimitState,
+  type LimitTable,
+  type Started,
+} from './limit';

@@ -21,6 +21,7 @@ import { DeadlineTable } from '../deadlines/deadline-table';
 import { Aftermath } from './aftermath';
 import { CaseStateTag } from './case-columns';
 import { CaseDocuments } from './case-documents';
+import { CaseObstacles } from './case-obstacles';
 import { CaseTimeline } from './case-timeline';
 import { StepForm } from './step-form';
 
@@ -126,6 +127,11 @@ export const CasePage = () => {
       <div className="file">
         <div className="column">
           {me.role !== 'AUDITOR' && <Part title="现在可办">{form}</Part>}
+          {theCase.obstacles.length > 0 && (
+            <Part title="还不能办的步骤">
+              <CaseObstacles obstacles={theCase.obstacles} />
+            </Part>
+          )}
           {hasAftermath && (
             <Part title="整改与善后">
               <Aftermath theCase={theCase} role={me.role} show={show} reload={reload} />

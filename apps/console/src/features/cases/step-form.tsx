@@ -1,4 +1,4 @@
-// What may be done in the case now, as one form: the steps are those that the file allows to this person, from the table that
+// What may be done in the case now, as one form: the steps, their titles and what each needs come with the file, from the table that
 // guards the call. What was typed stays when another step is chosen, and when a step is refused.
 import { Alert, Button, Form, Input, Radio } from 'antd';
 import { type CaseJson, type StepBody, cases } from '../../case-api';
@@ -38,14 +38,17 @@ export const StepForm = ({ theCase, show, reload }: Asked) => {
   const [form] = Form.useForm<Fields>();
   const { busy, problem, run } = useAct(form);
   const chosen = Form.useWatch('step', form);
-  const steps = theCase.allowedSteps.flatMap((step) => (step === 'UNSPECIFIED' ? [] : [step]));
-  if (steps.length === 0) return <Alert type="info" showIcon title="您现在没有可办的步骤。" description="关口和台账说明本案在等什么。" />;
+  const steps = theCase.nextSteps.flatMap(({ step, ...one }) => (step === 'UNSPECIFIED' ? [] : [{ ...one, step }]));
+  if (steps.length === 0)
+    return <Alert type="info" showIcon title="您现在没有可办的步骤。" description="“还不能办的步骤”、关口和台账说明本案在等什么。" />;
+  const needsOf = (step: Fields['step']): readonly string[] => steps.find((one) => one.step === step)?.needs ?? [];
+  const needs = needsOf(chosen);
   const word = chosen === undefined ? undefined : stepWord(chosen);
   const take = async ({ step, text = '', attachmentIds = [], mode, receiver, orderId = '' }: Fields): Promise<void> => {
     if (step === undefined) return;
     const service = mode === undefined ? {} : { mode, receiver: receiver?.trim() ?? '' };
     // A draft that was chosen for another step before stays in the form, and is not sent with a step that is about none.
-    const about = stepWord(step).aboutDraft === true ? { orderId } : {};
+    const about = needsOf(step).includes('DRAFT') ? { orderId } : {};
     const isDone = await run(async (key) =>
       show(await cases.step(theCase.caseId, { step, text: text.trim(), attachmentIds, ...service, ...about }, key)),
     );
@@ -55,9 +58,9 @@ export const StepForm = ({ theCase, show, reload }: Asked) => {
     <Form<Fields> form={form} layout="vertical" onFinish={(fields) => void take(fields)}>
       <ProblemAlert problem={problem} />
       <Form.Item name="step" label="步骤" rules={[{ required: true, message: '请选择步骤' }]}>
-        <Radio.Group aria-label="步骤" className="steps" options={steps.map((step) => ({ value: step, label: stepWord(step).label }))} />
+        <Radio.Group aria-label="步骤" className="steps" options={steps.map(({ step, title }) => ({ value: step, label: title }))} />
       </Form.Item>
-      {chosen !== undefined && !(steps as readonly string[]).includes(chosen) && (
+      {chosen !== undefined && !steps.some(({ step }) => step === chosen) && (
         <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="案件已有变化，这一步现在不能办。您填写的内容仍保留。" />
       )}
       {word?.text !== undefined && (
@@ -65,10 +68,10 @@ export const StepForm = ({ theCase, show, reload }: Asked) => {
           <Input.TextArea rows={4} maxLength={5000} showCount />
         </Form.Item>
       )}
-      {word?.serves === true && <ServiceFields />}
-      {word?.aboutDraft === true && theCase.orderIds.length > 1 && <DraftField orderIds={theCase.orderIds} />}
+      {needs.includes('SERVICE') && <ServiceFields />}
+      {needs.includes('DRAFT') && theCase.orderIds.length > 1 && <DraftField orderIds={theCase.orderIds} />}
       {word?.text !== undefined && (
-        <Form.Item name="attachmentIds" label="附件">
+        <Form.Item name="attachmentIds" label={needs.includes('ATTACHMENT') ? '附件（必须提交）' : '附件'}>
           <AttachmentPicker theCase={theCase} changed={reload} />
         </Form.Item>
       )}

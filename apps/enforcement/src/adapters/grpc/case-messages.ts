@@ -6,8 +6,16 @@ import type { Transactions } from '../../application/ports';
 import type { Case, CaseEntry, OrderOfCase } from '../../domain/cases/case';
 import { gatesOf } from '../../domain/cases/gates';
 import { deciderOf, legalCheckerOf, verifiersOf } from '../../domain/cases/people';
-import { checkMaySeeCase, documentsForParty, entriesForParty, isLimitForParty, ordersForParty } from '../../domain/cases/party/party';
-import { allowedSteps } from '../../domain/cases/take-step';
+import {
+  checkMaySeeCase,
+  documentsForParty,
+  entriesForParty,
+  isLimitForParty,
+  obstaclesForParty,
+  ordersForParty,
+} from '../../domain/cases/party/party';
+import { readSteps } from '../../domain/cases/take-step';
+import type { Surroundings } from '../../domain/cases/terms';
 import type { Actor } from '../../domain/competence';
 import type { Tx } from '../store/database';
 
@@ -52,6 +60,8 @@ export const caseMessage = (theCase: Case): CaseMessage => ({
   entries: theCase.entries.map(entryMessage),
   gates: [],
   allowedSteps: [],
+  nextSteps: [],
+  obstacles: [],
   penaltyTrack: theCase.penaltyTrack,
   transferTrack: theCase.transferTrack,
   jointlyWith: [...theCase.jointlyWith],
@@ -62,6 +72,16 @@ const gatesShown = (theCase: Case, orders: readonly OrderOfCase[], now: Date): C
   const draft = orders.findLast(({ state }) => state === 'DRAFT' || state === 'PREVIEWED');
   const order = draft ?? { id: '', kind: 'final', urgency: '', endCondition: '', measures: [] };
   return gatesOf(theCase, order, now).map(({ gate, title, missing }) => ({ gate, title, open: missing === '', missing }));
+};
+
+/** What this person may do now and what stands in the way; of an institution, of its own steps alone. */
+const stepsShown = (theCase: Case, actor: Actor, around: Surroundings): Pick<CaseMessage, 'allowedSteps' | 'nextSteps' | 'obstacles'> => {
+  const { allowed, obstacles } = readSteps(theCase, actor, around);
+  return {
+    allowedSteps: allowed.map(({ step }) => step),
+    nextSteps: allowed.map((one) => ({ ...one, needs: [...one.needs] })),
+    obstacles: actor.role === 'INSTITUTION' ? obstaclesForParty(obstacles) : [...obstacles],
+  };
 };
 
 /** What a party may not see is left out: domain/cases/party. */
@@ -97,7 +117,7 @@ export const readCaseFile =
       ...beside,
       orderIds: orders.map(({ id }) => id),
       gates: gatesShown(theCase, orders, at),
-      allowedSteps: allowedSteps(theCase, actor, { orders, leftToDo, limits: beside.deadlines, now: at }),
+      ...stepsShown(theCase, actor, { orders, leftToDo, limits: beside.deadlines, now: at }),
     };
     return actor.role === 'INSTITUTION' ? forParty(message, orders) : message;
   };

@@ -10,14 +10,15 @@ import {
 } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Case as CaseMessage } from '@hengji/contracts/enforcement/v1/case';
 import type { CallerContext } from '@hengji/host';
+import type { LimitStore } from '@hengji/procedure';
+import { LIMIT_STATES } from '@hengji/procedure/tables';
 import type { finish, handInEvidence, recheck } from '../../application/aftermath/rectify';
-import type { DeadlineStore } from '../../application/deadlines/deadlines';
 import type { issueByHand, serveByHand } from '../../application/documents/by-hand';
 import type { DocumentStore } from '../../application/documents/ports';
 import type { Transactions } from '../../application/ports';
 import { DOCUMENT_KINDS, SERVICE_MODES } from '../../domain/cases/case';
 import { visibleTo, type Actor } from '../../domain/competence';
-import { DEADLINE_STATES, deadlinesVisibleTo } from '../../domain/deadlines/deadline';
+import { deadlinesVisibleTo, HIDDEN_FROM_PARTY } from '../../domain/deadlines/deadline';
 import { checkReads } from '../../domain/documents/reading';
 import type { Tx } from '../store/database';
 import { checkSees, ofAttachments, type AttachmentServerDeps } from './attachment-server';
@@ -31,7 +32,7 @@ export interface DocumentServerDeps extends AttachmentServerDeps {
   readonly recheck: ReturnType<typeof recheck<Tx>>;
   readonly finish: ReturnType<typeof finish<Tx>>;
   readonly documents: Pick<DocumentStore<Tx>, 'get' | 'pdf'>;
-  readonly deadlines: Pick<DeadlineStore<Tx>, 'list'>;
+  readonly limits: Pick<LimitStore<Tx>, 'list'>;
   readonly transactions: Pick<Transactions<Tx>, 'run'>;
   readonly readFile: (caseId: string, actor: Actor) => Promise<CaseMessage>;
 }
@@ -96,8 +97,10 @@ export const documentServer = (deps: DocumentServerDeps) =>
       const actor = actorOf(request.actor);
       const visible = deadlinesVisibleTo(actor, visibleTo(actor));
       if (!visible) return { deadlines: [], next: '' };
-      const state = request.state === 'UNSPECIFIED' ? '' : known(DEADLINE_STATES, request.state, 'state');
-      const page = await deps.deadlines.list({ visible, state, caseId: request.caseId, ...pageOf(request.page) });
-      return { deadlines: page.deadlines.map(deadlineMessage), next: page.next };
+      const state = request.state === 'UNSPECIFIED' ? '' : known(LIMIT_STATES, request.state, 'state');
+      // Only who is of an institution is narrowed to one.
+      const except = visible.institution === undefined ? [] : HIDDEN_FROM_PARTY;
+      const page = await deps.limits.list({ ...visible, except, state, fileId: request.caseId, ...pageOf(request.page) });
+      return { deadlines: page.limits.map(deadlineMessage), next: page.next };
     },
   }) satisfies Partial<Server>;

@@ -6,27 +6,28 @@ import type {
   FollowUp as FollowUpMessage,
   Rectification as RectificationMessage,
 } from '@hengji/contracts/enforcement/v1/case';
+import type { AttachmentRow, AttachmentRows, Limits } from '@hengji/procedure';
+import { titleOf, type Limit } from '@hengji/procedure/tables';
 import type { FollowUps, Rectifications } from '../../application/aftermath/ports';
-import type { DeadlineStore } from '../../application/deadlines/deadlines';
 import type { DocumentStore, StoredDocument } from '../../application/documents/ports';
 import type { Transactions } from '../../application/ports';
 import { FOLLOW_UPS, type FollowUp } from '../../domain/aftermath/follow-up';
 import type { Rectification } from '../../domain/aftermath/rectification';
-import { titleOf, type Deadline } from '../../domain/deadlines/deadline';
-import { ruleOf } from '../../domain/deadlines/registry';
-import type { AttachmentRow, AttachmentRows } from '@hengji/procedure';
+import { LIMITS } from '../../domain/deadlines/deadline';
 import { EVIDENCE_KINDS, type EvidenceKind } from '../../domain/documents/attachment';
 import type { Tx } from '../store/database';
 import { word } from '../store/words';
 import type { KeptBeside } from './case-messages';
 
-export const deadlineMessage = ({ id, nearingAt: _, provisional, ...deadline }: Deadline): DeadlineMessage => ({
-  ...deadline,
-  deadlineId: id,
-  title: titleOf({ code: deadline.code, provisional }),
-  basis: ruleOf(deadline.code).basis,
-  metAt: deadline.metAt ?? undefined,
-});
+export const deadlineMessage = (limit: Limit): DeadlineMessage => {
+  const { id, code, institution, fileId, about, authority, startedAt, dueAt, state, metAt } = limit;
+  return {
+    ...{ deadlineId: id, code, institution, caseId: fileId, orderId: about, authority, startedAt, dueAt, state },
+    title: titleOf(LIMITS, limit),
+    basis: LIMITS.ruleOf(code).basis,
+    metAt: metAt ?? undefined,
+  };
+};
 
 export const documentMessage = (document: StoredDocument): DocumentMessage => ({
   documentId: document.id,
@@ -79,18 +80,18 @@ interface Deps {
   readonly transactions: Pick<Transactions<Tx>, 'run'>;
   readonly documents: Pick<DocumentStore<Tx>, 'ofCase'>;
   readonly attachments: Pick<AttachmentRows, 'ofFile'>;
-  readonly deadlines: Pick<DeadlineStore<Tx>, 'ofCase'>;
+  readonly limits: Pick<Limits<Tx>, 'ofFile'>;
   readonly rectifications: Pick<Rectifications<Tx>, 'ofCase'>;
   readonly followUps: Pick<FollowUps<Tx>, 'ofCase'>;
 }
 
 /** Everything of one moment. */
 export const readBeside =
-  ({ transactions, documents, attachments, deadlines, rectifications, followUps }: Deps) =>
+  ({ transactions, documents, attachments, limits, rectifications, followUps }: Deps) =>
   (caseId: string): Promise<KeptBeside> =>
     transactions.run(async (tx) => ({
       documents: (await documents.ofCase(tx, caseId)).map(documentMessage),
-      deadlines: (await deadlines.ofCase(tx, caseId)).map(deadlineMessage),
+      deadlines: (await limits.ofFile(tx, caseId)).map(deadlineMessage),
       attachments: (await attachments.ofFile(tx, caseId)).map(attachmentMessage),
       rectifications: (await rectifications.ofCase(tx, caseId)).map(rectificationMessage),
       followUps: (await followUps.ofCase(tx, caseId)).filter(({ cancelled }) => !cancelled).map(followUpMessage),

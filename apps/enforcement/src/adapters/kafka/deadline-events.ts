@@ -1,16 +1,16 @@
 // A limit that nears or has passed, as the others hear of it on enforcement.v1.
 import { TOPICS } from '@hengji/contracts';
 import { publish, type SqlTx } from '@hengji/messaging';
-import type { Deadline } from '../../domain/deadlines/deadline';
+import type { Limit } from '@hengji/procedure/tables';
 import { deadlineMessage } from '../grpc/file-messages';
 
-/** Writes DeadlineNearing or DeadlinePassed into the outbox, by the deadline's state. All of it in `tx`. */
-export const publishDeadline = (tx: SqlTx, deadline: Deadline, occurredAt: Date): Promise<void> => {
-  const value = { deadline: deadlineMessage(deadline) };
+/** Writes DeadlineNearing or DeadlinePassed into the outbox, by the limit's state. All of it in `tx`. */
+export const publishDeadline = (tx: SqlTx, limit: Limit, occurredAt: Date): Promise<void> => {
+  const value = { deadline: deadlineMessage(limit) };
   return publish(tx, TOPICS.enforcement, {
-    institution: deadline.institution,
-    orderId: deadline.orderId,
-    body: deadline.state === 'PASSED' ? { $case: 'deadlinePassed', value } : { $case: 'deadlineNearing', value },
+    institution: limit.institution,
+    orderId: limit.about,
+    body: limit.state === 'PASSED' ? { $case: 'deadlinePassed', value } : { $case: 'deadlineNearing', value },
     occurredAt,
   });
 };

@@ -1,11 +1,13 @@
 // What an order's own events set going, in the transaction that makes them true: a rectification when it is issued, follow-ups
 // when the removal is done, documents that are owed; and what a lifting ends.
+import type { Limits } from '@hengji/procedure';
+import { startLimit } from '@hengji/procedure/tables';
 import { FOLLOW_UP_KINDS, FOLLOW_UPS } from '../../domain/aftermath/follow-up';
 import { openRectification, withdrawRectification } from '../../domain/aftermath/rectification';
-import { startDeadline } from '../../domain/deadlines/deadline';
+import { LIMITS } from '../../domain/deadlines/deadline';
 import type { Lifting, Order, OrderEvent } from '../../domain/order';
 import { isSameScope } from '../../domain/scope';
-import type { FollowUps, Limits, OwedDocuments, Rectifications } from './ports';
+import type { FollowUps, OwedDocuments, Rectifications } from './ports';
 
 interface Deps<Tx> {
   readonly rectifications: Rectifications<Tx>;
@@ -15,7 +17,10 @@ interface Deps<Tx> {
   readonly now: () => Date;
 }
 
-const ofOrder = ({ id: orderId, caseId, authority, scope: { institution } }: Order) => ({ orderId, caseId, authority, institution });
+const ofOrder = ({ id: orderId, caseId, scope: { institution } }: Order) => ({ orderId, caseId, institution });
+
+/** Whose limits those of the order are. */
+const limitOf = ({ id: about, caseId: fileId, authority, scope: { institution } }: Order) => ({ fileId, about, authority, institution });
 
 const issued =
   <Tx>({ rectifications, limits, owed }: Deps<Tx>) =>
@@ -25,7 +30,7 @@ const issued =
     if (order.interim) await owed.owe(tx, { orderId, caseId, kind: 'DECISION', about: '', by }, at);
     if (!order.measures.includes('RECTIFY')) return;
     await rectifications.insert(tx, openRectification({ orderId, caseId, institution, dueOn: order.rectifyBy, openedAt: at }));
-    await limits.start(tx, 'D-RECTIFY', { ...ofOrder(order), startedAt: at, day: order.rectifyBy });
+    await limits.start(tx, 'D-RECTIFY', { ...limitOf(order), startedAt: at, day: order.rectifyBy });
     await owed.owe(tx, { orderId, caseId, kind: 'RECTIFICATION', about: '', by }, at);
   };
 
@@ -35,9 +40,9 @@ const completed =
     // An order that a sweep reopened completes again; what its first completion set going goes on.
     const isAgain = (await followUps.ofCase(tx, order.caseId)).some(({ orderId }) => orderId === order.id);
     if (!order.measures.includes('REMOVE_FROM_DIRECTORY') || isAgain) return;
-    const started = { ...ofOrder(order), startedAt: at };
+    const started = { ...limitOf(order), startedAt: at };
     const opened = FOLLOW_UP_KINDS.map((kind) => {
-      const { dueAt } = startDeadline({ ...started, id: '', code: FOLLOW_UPS[kind].deadline });
+      const { dueAt } = startLimit(LIMITS, { ...started, id: '', code: FOLLOW_UPS[kind].deadline });
       return { orderId: order.id, caseId: order.caseId, kind, dueAt, note: '', doneBy: null, doneAt: null, cancelled: false };
     });
     await followUps.insert(tx, opened);
@@ -52,16 +57,16 @@ const lifted =
     const rectification = lifting.measures.includes('RECTIFY') ? await rectifications.find(tx, orderId) : null;
     if (rectification) {
       await rectifications.save(tx, rectification, withdrawRectification(rectification, at));
-      for (const code of ['D-RECTIFY', 'D-RECTIFY-CHECK']) await limits.meet(tx, code, { caseId, orderId }, at);
+      for (const code of ['D-RECTIFY', 'D-RECTIFY-CHECK']) await limits.meet(tx, code, limitOf(order), at);
     }
     // What is not to be recovered any more is not applied for either; what is recovered in part still is.
     const isWhole = isSameScope(lifting.scope, order.scope);
     if (lifting.measures.includes('RECOVER_SUBSIDIES') && isWhole) {
-      await limits.cancel(tx, { caseId }, at, ['D-ENFORCE-APPLY']);
-      await limits.cancel(tx, { caseId, orderId }, at, ['D-ENFORCE-DEMAND']);
+      await limits.cancel(tx, { fileId: caseId }, at, ['D-ENFORCE-APPLY']);
+      await limits.cancel(tx, limitOf(order), at, ['D-ENFORCE-DEMAND']);
     }
     if (lifting.measures.includes('REMOVE_FROM_DIRECTORY')) await followUps.cancel(tx, orderId);
-    if (lifting.whole || lifting.measures.includes('REMOVE_FROM_DIRECTORY')) await limits.cancel(tx, { caseId, orderId }, at);
+    if (lifting.whole || lifting.measures.includes('REMOVE_FROM_DIRECTORY')) await limits.cancel(tx, limitOf(order), at);
   };
 
 /** To be called with each event of an order, in its transaction. Orders from before cases were kept set nothing going. */

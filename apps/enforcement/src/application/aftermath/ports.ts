@@ -1,5 +1,4 @@
 // What an order leaves behind once it is carried out: rectifications, follow-ups, limits, documents that are owed.
-import type { DeadlineOf, Deadlines } from '../cases/ports';
 import type { FollowUp } from '../../domain/aftermath/follow-up';
 import type { Rectification } from '../../domain/aftermath/rectification';
 import type { Measure } from '../../domain/cascade';
@@ -42,15 +41,6 @@ export interface OwedDocuments<Tx> {
   /** Locks and takes it off the list; false when another hand did. */
   take(tx: Tx, owed: Owed): Promise<boolean>;
   putOff(owed: Owed, trouble: string, now: Date): Promise<void>;
-}
-
-export interface Limits<Tx> extends Deadlines<Tx> {
-  /** As `start`, with the day (YYYY-MM-DD) on which it ends where an order names it. */
-  start(
-    tx: Tx,
-    code: string,
-    asked: DeadlineOf & { readonly institution: string; readonly authority: string; readonly startedAt: Date; readonly day?: string },
-  ): Promise<void>;
 }
 
 /** The order as it is in this transaction. Refuses `order.unknown`. */

@@ -1,10 +1,11 @@
 // The institution's material, the officers' re-checks, the end of a follow-up, and what is still open of a case.
+import type { Limits } from '@hengji/procedure';
 import { FOLLOW_UPS, finishFollowUp, isOpenFollowUp } from '../../domain/aftermath/follow-up';
 import { checkRectification, checkStopLifting, giveEvidence, isOpenRectification } from '../../domain/aftermath/rectification';
 import { checkCompetence, type Actor } from '../../domain/competence';
 import type { Aftermath, CheckAttachments } from '../cases/ports';
 import type { Request, Transactions } from '../ports';
-import type { CheckLifting, FindOrder, FollowUps, Limits, Rectifications } from './ports';
+import type { CheckLifting, FindOrder, FollowUps, Rectifications } from './ports';
 
 interface Deps<Tx> {
   readonly rectifications: Rectifications<Tx>;
@@ -34,8 +35,8 @@ export const handInEvidence =
       await rectifications.save(tx, before, next);
       const { caseId, institution } = before;
       const { authority } = await findOrder(tx, orderId);
-      await limits.meet(tx, 'D-RECTIFY', { caseId, orderId }, at);
-      await limits.start(tx, 'D-RECTIFY-CHECK', { caseId, orderId, institution, authority, startedAt: at });
+      await limits.meet(tx, 'D-RECTIFY', { fileId: caseId, about: orderId }, at);
+      await limits.start(tx, 'D-RECTIFY-CHECK', { fileId: caseId, about: orderId, institution, authority, startedAt: at });
       return caseId;
     });
 
@@ -51,10 +52,10 @@ export const recheck =
       const next = checkRectification(before, { ...found, by: actor.officerId, at });
       await rectifications.save(tx, before, next);
       const { caseId, institution, dueOn } = before;
-      if (next.state !== before.state) await limits.meet(tx, 'D-RECTIFY-CHECK', { caseId, orderId }, at);
+      if (next.state !== before.state) await limits.meet(tx, 'D-RECTIFY-CHECK', { fileId: caseId, about: orderId }, at);
       // What failed is owed again, by the same day: if that has passed, it passes at once.
       if (next.state === 'FAILED')
-        await limits.start(tx, 'D-RECTIFY', { caseId, orderId, institution, authority, startedAt: at, day: dueOn });
+        await limits.start(tx, 'D-RECTIFY', { fileId: caseId, about: orderId, institution, authority, startedAt: at, day: dueOn });
       return caseId;
     });
 
@@ -67,7 +68,7 @@ export const finish =
       const before = await followUps.lock(tx, orderId, kind);
       checkCompetence(actor, (await findOrder(tx, orderId)).authority);
       await followUps.save(tx, finishFollowUp(before, note, actor.officerId, at));
-      await limits.meet(tx, FOLLOW_UPS[before.kind].deadline, { caseId: before.caseId, orderId }, at);
+      await limits.meet(tx, FOLLOW_UPS[before.kind].deadline, { fileId: before.caseId, about: orderId }, at);
       return before.caseId;
     });
 

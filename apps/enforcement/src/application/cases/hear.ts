@@ -1,16 +1,17 @@
 // What a case hears without a person: its order is carried out, the receiving body answered a transfer. All of it in the
 // transaction of what it hears of; what comes late or twice changes nothing.
+import { moveLimits, type Limits } from '@hengji/procedure';
 import type { CaseStep } from '../../domain/cases/case';
+import { isOver } from '../../domain/cases/record';
 import { limitsOf } from '../../domain/cases/steps';
 import { decideFact, decideRecheck } from '../../domain/cases/take-step';
 import { isToPolice, isWithdrawal } from '../../domain/cases/tracks/transfer-track';
 import { kindOf, type Lifting, type Order, type OrderEvent } from '../../domain/order';
-import type { Cases, Deadlines } from './ports';
-import { keepLimits } from './take-step';
+import type { Cases } from './ports';
 
 interface Deps<Tx> {
   readonly cases: Pick<Cases<Tx>, 'update'>;
-  readonly deadlines: Deadlines<Tx>;
+  readonly deadlines: Limits<Tx>;
   readonly now: () => Date;
 }
 
@@ -32,11 +33,12 @@ export const hearOfOrder =
     const after = await cases.update(tx, caseId, (theCase, orders) => decideRecheck(theCase, orders, now()));
     // A decision that was taken back is withdrawn from the public when all of its order is lifted (行政处罚法 §48).
     const isTakenBack = lifting?.whole === true && kindOf(order) === 'final';
-    await keepLimits(deadlines, tx, after, {
+    await moveLimits(deadlines, tx, after, {
       starts: [],
       meets: isTakenBack ? ['D-PEN-WITHDRAW-PUB'] : [],
       cancels: [],
       now: now(),
+      isOver: isOver(after),
     });
   };
 
@@ -54,7 +56,9 @@ export const hearAnswer =
   async (tx: Tx, { caseId, step, text, now }: Heard): Promise<void> => {
     await cases.update(tx, caseId, async (before, orders) => {
       const after = decideFact(before, step, text, now);
-      if (after !== before) await keepLimits(deadlines, tx, after, { ...limitsOf(before, after, step, isToPolice(after, orders)), now });
+      if (after === before) return after;
+      const limits = limitsOf(before, after, step, isToPolice(after, orders));
+      await moveLimits(deadlines, tx, after, { ...limits, now, isOver: isOver(after) });
       return after;
     });
   };

@@ -29,28 +29,6 @@ export interface Documents<Tx> {
   serve(tx: Tx, documentId: string, asked: Service & { readonly by: string; readonly now: Date }): Promise<void>;
 }
 
-/** Whose limit it is. */
-export interface DeadlineOf {
-  readonly caseId: string;
-  readonly orderId?: string;
-}
-
-export interface Deadlines<Tx> {
-  /** Starts the limit of this code of the registry (rules §7.10), e.g. D-PEN-SERVE. */
-  start(
-    tx: Tx,
-    code: string,
-    asked: DeadlineOf & { readonly institution: string; readonly authority: string; readonly startedAt: Date },
-  ): Promise<void>;
-  /** What the limit demands has happened. Without one that runs, nothing changes. */
-  meet(tx: Tx, code: string, of: DeadlineOf, at: Date): Promise<void>;
-  /** Ends all limits that run or are owed for it, but for what outlives a case; of these codes only where they are given. */
-  cancel(tx: Tx, of: DeadlineOf, at: Date, codes?: readonly string[]): Promise<void>;
-  ofCase(tx: Tx, caseId: string): Promise<readonly { readonly code: string; readonly state: string }[]>;
-  /** Moves the end of an unmet limit to a later day (YYYY-MM-DD): it runs again if it had passed. */
-  extend(tx: Tx, code: string, of: DeadlineOf, day: string): Promise<void>;
-}
-
 /** What must be over before a case may be closed: rectifications re-checked, follow-ups of a removal done. */
 export interface Aftermath<Tx> {
   /** What is still open, each as a Chinese sentence for the officer; empty when nothing is. */
@@ -60,10 +38,13 @@ export interface Aftermath<Tx> {
 export interface Cases<Tx> {
   /** Writes a new case and publishes its opening. */
   insert(tx: Tx, opened: Case): Promise<void>;
-  /**
-   * Locks the institution's orders and the case, decides, appends the entries that are new, writes what moved and publishes
-   * CaseAdvanced for each new entry: all in `tx`. A decision that returns the same case writes nothing. Refuses `case.unknown`.
-   */
+  /** Takes the institution's turn, then the case: nobody else moves it until `tx` ends. Refuses `case.unknown`. */
+  lock(tx: Tx, id: string): Promise<{ readonly theCase: Case; readonly orders: readonly OrderOfCase[] }>;
+  /** Writes what moved and the entries that are new. */
+  save(tx: Tx, before: Case, next: Case): Promise<void>;
+  /** Publishes CaseAdvanced for each entry that is new. */
+  publish(tx: Tx, before: Pick<Case, 'entries'>, next: Case): Promise<void>;
+  /** Locks, decides, saves and publishes. A decision that returns the same case writes nothing. Refuses `case.unknown`. */
   update(tx: Tx, id: string, decide: (theCase: Case, orders: readonly OrderOfCase[]) => Case | Promise<Case>): Promise<Case>;
   /** Refuses `case.unknown`. */
   get(id: string): Promise<Case>;

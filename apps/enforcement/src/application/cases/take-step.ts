@@ -1,19 +1,19 @@
-// Take a step: load, decide, issue and serve its documents, start and meet its limits. One transaction, on the locked case.
-import type { StepLimits } from '@hengji/procedure/tables';
-import type { Case, CaseStep } from '../../domain/cases/case';
+// Take a step: the whole of it as one list, in one transaction, on the locked case. The library runs it; the tables are those of
+// domain/cases.
+import { decide, issue, keepLimits, only, runStep, serve, type Limits, type Stage } from '@hengji/procedure';
 import { isOver, withDocument } from '../../domain/cases/record';
 import { limitsOf, ruleOf } from '../../domain/cases/steps';
 import { replyLimitsAfter, servedFrom } from '../../domain/cases/party/waits';
-import { decideStep } from '../../domain/cases/take-step';
-import type { StepAsked, Surroundings } from '../../domain/cases/terms';
+import { CASE } from '../../domain/cases/take-step';
+import type { CaseTerms, StepAsked } from '../../domain/cases/terms';
 import { isToPolice, packageOf } from '../../domain/cases/tracks/transfer-track';
 import type { Request, Transactions } from '../ports';
-import type { Aftermath, Cases, CheckAttachments, Deadlines, Documents, Packages } from './ports';
+import type { Aftermath, Cases, CheckAttachments, Documents, Packages } from './ports';
 
 interface Deps<Tx> {
-  readonly cases: Pick<Cases<Tx>, 'update'>;
+  readonly cases: Pick<Cases<Tx>, 'lock' | 'save' | 'publish'>;
   readonly documents: Documents<Tx>;
-  readonly deadlines: Deadlines<Tx>;
+  readonly deadlines: Limits<Tx>;
   readonly aftermath: Aftermath<Tx>;
   readonly packages: Pick<Packages<Tx>, 'check'>;
   readonly checkAttachments: CheckAttachments<Tx>;
@@ -26,72 +26,75 @@ export interface TakeStep extends StepAsked {
   readonly caseId: string;
 }
 
-/** Writes what the step does to the limits of its case; one that serves starts them when service counts. What is ended is ended before anything starts. */
-export const keepLimits = async <Tx>(
-  deadlines: Deadlines<Tx>,
-  tx: Tx,
-  theCase: Case,
-  { starts, meets, cancels, now, servedAt = now }: StepLimits & { readonly now: Date; readonly servedAt?: Date },
-): Promise<void> => {
-  const { id: caseId, institution, authority } = theCase;
-  if (cancels.length > 0) await deadlines.cancel(tx, { caseId }, now, cancels);
-  for (const code of meets) await deadlines.meet(tx, code, { caseId }, now);
-  for (const code of starts) await deadlines.start(tx, code, { institution, authority, caseId, startedAt: servedAt });
-  if (isOver(theCase)) await deadlines.cancel(tx, { caseId }, now);
-};
+type CaseStage<Tx> = Stage<Tx, CaseTerms>;
 
-/** Issues the document of the step, if it has one, and puts it into the record. The decision takes its number from it. */
-const issue =
-  <Tx>({ documents }: Deps<Tx>, tx: Tx) =>
-  async (theCase: Case, { step, text, actor }: TakeStep, now: Date): Promise<Case> => {
-    const kind = ruleOf(step).issues;
-    if (!kind) return theCase;
-    // A notice names what is intended (行政处罚法 §44), so it reads the draft of the step as the decision does.
+/** The case with its orders, and what else the decision looks at where the step is about that. */
+const lock =
+  <Tx>({ cases, aftermath, deadlines, now }: Deps<Tx>) =>
+  async (tx: Tx, caseId: string, { step }: StepAsked) => {
+    const { theCase: file, orders } = await cases.lock(tx, caseId);
+    const leftToDo = step === 'CLOSE' ? await aftermath.open(tx, caseId) : [];
+    const limits = step === 'APPLY_ENFORCEMENT' ? await deadlines.ofFile(tx, caseId) : [];
+    return { file, around: { orders, leftToDo, limits, now: now() } };
+  };
+
+/** Evidence is of this case; an institution names its own and no other. */
+const checkEvidence = <Tx>({ checkAttachments }: Deps<Tx>): CaseStage<Tx> =>
+  only(({ tx, before, asked: { actor, attachmentIds } }) =>
+    checkAttachments(tx, before.id, attachmentIds, actor.role === 'INSTITUTION' ? actor.institution : ''),
+  );
+
+/** A notice names what is intended (行政处罚法 §44), so it reads the draft of the step as the decision does. */
+const issueDocument = <Tx>({ documents }: Deps<Tx>): CaseStage<Tx> =>
+  issue(CASE, async ({ tx, file: theCase, asked: { text, actor }, around: { now } }, kind) => {
     const orderId = theCase.entries.at(-1)?.orderId ?? '';
-    const document = await documents.issue(tx, { kind, theCase, orderId, text, by: actor.officerId, now });
-    return withDocument(theCase, document);
-  };
+    return withDocument(theCase, await documents.issue(tx, { kind, theCase, orderId, text, by: actor.officerId, now }));
+  });
 
-/** The last document of the kind that the step serves. */
-const documentOf = ({ entries }: Case, step: CaseStep): string => {
-  const issuer = step === 'SERVE_NOTICE' ? 'SERVE_NOTICE' : 'DECIDE';
-  return entries.findLast((entry) => entry.step === issuer)?.documentIds[0] ?? '';
-};
+/** What is approved can be sent. */
+const checkPackage = <Tx>({ packages }: Deps<Tx>): CaseStage<Tx> =>
+  only(async ({ tx, file, asked: { step } }) => {
+    if (ruleOf(step).packs) await packages.check(tx, { ...packageOf(file), caseId: file.id });
+  });
 
-const take = <Tx>(deps: Deps<Tx>) => {
-  const { documents, deadlines, packages, checkAttachments } = deps;
-  return async (tx: Tx, before: Case, asked: TakeStep, around: Surroundings): Promise<Case> => {
-    const decided = decideStep(before, asked, around);
-    const { officerId: by, role, institution } = asked.actor;
-    await checkAttachments(tx, before.id, asked.attachmentIds, role === 'INSTITUTION' ? institution : '');
-    const next = await issue(deps, tx)(decided, asked, around.now);
-    if (ruleOf(asked.step).packs) await packages.check(tx, { ...packageOf(next), caseId: next.id });
-    if (asked.service && ruleOf(asked.step).serves) {
-      await documents.serve(tx, documentOf(next, asked.step), { ...asked.service, by, now: around.now });
-    }
-    const servedAt = asked.service ? servedFrom(asked.service.mode, around.now) : around.now;
-    await keepLimits(deadlines, tx, next, {
-      ...limitsOf(before, next, asked.step, isToPolice(next, around.orders)),
-      now: around.now,
-      servedAt,
-    });
-    // The board shows the institution the days that the suspension did not use up.
-    if (asked.step === 'RESUME')
-      for (const { code, day } of replyLimitsAfter(next)) await deadlines.extend(tx, code, { caseId: next.id }, day);
-    return next;
-  };
-};
+const serveDocument = <Tx>({ documents }: Deps<Tx>): CaseStage<Tx> =>
+  serve(CASE, ({ tx, asked: { actor }, around: { now } }, documentId, service) =>
+    documents.serve(tx, documentId, { ...service, by: actor.officerId, now }),
+  );
+
+/** One that serves starts them when service counts. */
+const moveLimits = <Tx>({ deadlines: limits }: Deps<Tx>): CaseStage<Tx> =>
+  keepLimits(CASE, {
+    limits,
+    of: ({ before, file, asked: { step }, around: { orders } }) => limitsOf(before, file, step, isToPolice(file, orders)),
+    from: ({ asked: { service }, around: { now } }) => (service ? servedFrom(service.mode, now) : now),
+    isOver,
+  });
+
+/** The board shows the institution the days that the suspension did not use up. */
+const giveBackDays = <Tx>({ deadlines }: Deps<Tx>): CaseStage<Tx> =>
+  only(async ({ tx, file, asked: { step } }) => {
+    const back = step === 'RESUME' ? replyLimitsAfter(file) : [];
+    for (const { code, day } of back) await deadlines.moveTo(tx, code, { fileId: file.id }, day);
+  });
 
 /** Takes the step once per request; returns the case's id. Refuses as `decideStep`, `case.unknown`, `attachment.unknown`, and as `packages.check`. */
-export const takeStep =
-  <Tx>(deps: Deps<Tx>) =>
-  ({ request, ...asked }: TakeStep): Promise<string> =>
-    deps.transactions.once(request, async (tx) => {
-      const now = deps.now();
-      await deps.cases.update(tx, asked.caseId, async (theCase, orders) => {
-        const leftToDo = asked.step === 'CLOSE' ? await deps.aftermath.open(tx, asked.caseId) : [];
-        const limits = asked.step === 'APPLY_ENFORCEMENT' ? await deps.deadlines.ofCase(tx, asked.caseId) : [];
-        return take(deps)(tx, theCase, { ...asked, request }, { orders, leftToDo, limits, now });
-      });
-      return asked.caseId;
-    });
+export const takeStep = <Tx>(deps: Deps<Tx>) => {
+  const { cases, transactions } = deps;
+  const run = runStep<Tx, CaseTerms>({
+    lock: lock(deps),
+    stages: [
+      decide(CASE),
+      checkEvidence(deps),
+      issueDocument(deps),
+      checkPackage(deps),
+      serveDocument(deps),
+      moveLimits(deps),
+      giveBackDays(deps),
+      only(({ tx, before, file }) => cases.save(tx, before, file)),
+      only(({ tx, before, file }) => cases.publish(tx, before, file)),
+    ],
+  });
+  return ({ request, caseId, ...asked }: TakeStep): Promise<string> =>
+    transactions.once(request, async (tx) => (await run(tx, caseId, asked)).id);
+};

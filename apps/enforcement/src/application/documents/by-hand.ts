@@ -1,17 +1,16 @@
 // Documents that an officer asks for: 追缴通知书 and 催告书; the service of one; and those that an order owes.
 import { Refusal } from '@hengji/domain-kit';
+import type { Limits } from '@hengji/procedure';
 import { checkCompetence, type Actor } from '../../domain/competence';
 import type { DocumentKind, Service } from '../../domain/cases/case';
 import { checkIssue, checkServeByHand } from '../../domain/documents/issuing';
-import type { Limits, OwedDocuments } from '../aftermath/ports';
-import type { DeadlineStore } from '../deadlines/deadlines';
+import type { OwedDocuments } from '../aftermath/ports';
 import type { Request, Transactions } from '../ports';
 import { documents, makeDocument, type DocumentDeps } from './documents';
 
 interface Deps<Tx> extends DocumentDeps<Tx> {
   readonly transactions: Transactions<Tx>;
   readonly limits: Limits<Tx>;
-  readonly deadlines: Pick<DeadlineStore<Tx>, 'ofCase'>;
   readonly owed: OwedDocuments<Tx>;
   readonly now: () => Date;
   readonly onTrouble: (failure: unknown, what: string) => void;
@@ -38,7 +37,7 @@ export const issueByHand =
       const order = await findOrder(tx, orderId);
       if (order.caseId !== caseId) throw new Refusal('notFound', 'order.unknown', '本案没有这个处理决定', { field: 'order_id' });
       const issued = (await store.ofCase(tx, caseId)).filter((document) => document.orderId === orderId).map((document) => document.kind);
-      const enforcement = (await deps.deadlines.ofCase(tx, caseId)).findLast(({ code }) => code === 'D-ENFORCE-APPLY')?.state ?? null;
+      const enforcement = (await deps.limits.ofFile(tx, caseId)).findLast(({ code }) => code === 'D-ENFORCE-APPLY')?.state ?? null;
       checkIssue({ kind, order, issued, enforcement });
       return (await makeDocument(deps)(tx, { kind, theCase, orderId, text, by: actor.officerId, now: now() })).id;
     });
@@ -58,7 +57,8 @@ export const serveByHand =
       const { service: served } = await deps.store.get(tx, documentId);
       const { caseId, orderId, institution, authority } = found;
       const startedAt = served?.servedAt ?? at;
-      if (found.kind === 'DEMAND') await deps.limits.start(tx, 'D-ENFORCE-DEMAND', { caseId, orderId, institution, authority, startedAt });
+      if (found.kind === 'DEMAND')
+        await deps.limits.start(tx, 'D-ENFORCE-DEMAND', { fileId: caseId, about: orderId, institution, authority, startedAt });
       return documentId;
     });
 

@@ -110,7 +110,7 @@ const takenBack = ({ state }: Case): Partial<Case> => (hasReached(state, 'EXECUT
 const endedFine = ({ penaltyTrack }: Case): Partial<Case> => (penaltyTrack === 'open' ? { penaltyTrack: 'cancelled' } : {});
 
 /** The procedure "case" as libs/procedure runs it. */
-const CASE: Procedure<CaseTerms> = {
+export const CASE: Procedure<CaseTerms> = {
   wording: WORDING,
   steps: STEPS,
   tracks: TRACKS,

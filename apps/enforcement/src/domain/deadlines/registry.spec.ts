@@ -1,5 +1,6 @@
 import { isDay } from '@hengji/domain-kit';
-import { deadlinesVisibleTo, isOpen, nextLook, startDeadline, tick, titleOf } from './deadline';
+import { isOpen, nextLook, startLimit, tick, titleOf } from '@hengji/procedure/tables';
+import { deadlinesVisibleTo, LIMITS } from './deadline';
 import { REGISTRY, ruleOf } from './registry';
 import type { DeadlineRule } from './rule';
 
@@ -56,7 +57,7 @@ describe('the registry', () => {
 describe('a deadline that runs', () => {
   const at = (text: string): Date => new Date(text);
   const start = (code: string, startedAt = at('2026-11-23T02:00:00Z'), day = '') =>
-    startDeadline({ id: 'd', code, institution: 'I', caseId: 'c', orderId: '', authority: '2101', startedAt }, day);
+    startLimit(LIMITS, { id: 'd', code, institution: 'I', fileId: 'c', about: '', authority: '2101', startedAt }, day);
 
   it.each(rows.filter(([, { limit, on }]) => limit && !limit.before && !on))('%s nears after it starts and not after its end', (code) => {
     const { startedAt, nearingAt, dueAt } = start(code);
@@ -79,9 +80,9 @@ describe('a deadline that runs', () => {
     expect(tick(start('D-TRANSFER-SEND'), at('2026-11-24T02:00:00.001Z')).state).toBe('PASSED'));
 
   it('stays on the board when the authority owes it, and not when a party let it pass', () => {
-    expect(isOpen({ code: 'D-PEN-SERVE', state: 'PASSED' })).toBe(true);
-    expect(isOpen({ code: 'D-RECON', state: 'PASSED' })).toBe(false);
-    expect(isOpen({ code: 'D-PEN-SERVE', state: 'MET' })).toBe(false);
+    expect(isOpen(LIMITS, { code: 'D-PEN-SERVE', state: 'PASSED' })).toBe(true);
+    expect(isOpen(LIMITS, { code: 'D-RECON', state: 'PASSED' })).toBe(false);
+    expect(isOpen(LIMITS, { code: 'D-PEN-SERVE', state: 'MET' })).toBe(false);
   });
 
   it('ends on the day that the order names', () => {
@@ -90,8 +91,8 @@ describe('a deadline that runs', () => {
   });
 
   it('says when its end is provisional', () => {
-    expect(titleOf(start('D-RECON'))).toContain('暂按法定节假日计算');
-    expect(titleOf(start('D-PEN-SERVE'))).toBe('送达决定书');
+    expect(titleOf(LIMITS, start('D-RECON'))).toContain('暂按法定节假日计算');
+    expect(titleOf(LIMITS, start('D-PEN-SERVE'))).toBe('送达决定书');
   });
 
   it('is seen by the institution that it concerns', () => {

@@ -1,7 +1,7 @@
 // When a document may be issued that no step issues by itself, and when one may be served.
 import { Refusal } from '@hengji/domain-kit';
+import type { LimitState } from '@hengji/procedure/tables';
 import type { DocumentKind } from '../cases/case';
-import type { DeadlineState } from '../deadlines/deadline';
 import type { Order } from '../order';
 
 export interface IssueAsked {
@@ -10,7 +10,7 @@ export interface IssueAsked {
   /** Kinds of which the order has a document. */
   readonly issued: readonly DocumentKind[];
   /** The state of D-ENFORCE-APPLY of the case; null when it never ran. */
-  readonly enforcement: DeadlineState | null;
+  readonly enforcement: LimitState | null;
 }
 
 const notDue = (message: string, field = 'kind'): Refusal =>

@@ -1,4 +1,5 @@
 // Rectifications, follow-ups and documents that are owed. Evidence and checks are rows that are added; the state moves.
+import { takeTurn } from '@hengji/procedure';
 import { Refusal } from '@hengji/domain-kit';
 import type { FollowUps, Owed, OwedDocuments, Rectifications } from '../../../application/aftermath/ports';
 import { FOLLOW_UP_KINDS } from '../../../domain/aftermath/follow-up';
@@ -7,7 +8,7 @@ import { DOCUMENT_KINDS } from '../../../domain/cases/case';
 import { horizon } from '../../../domain/clock/order-time';
 import type { Database, Tx } from '../database';
 import { word } from '../words';
-import { takeTurn, takeTurnOfCase } from './in-transaction';
+import { takeTurnOfCase } from './in-transaction';
 
 const WHOLE = { evidence: { orderBy: { number: 'asc' } }, checks: { orderBy: { at: 'asc' } } } as const;
 

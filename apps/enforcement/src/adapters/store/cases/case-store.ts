@@ -1,5 +1,5 @@
-// Cases with their record. `update` is the only way to change one: it locks, decides, appends what was recorded, and publishes
-// CaseAdvanced for each new entry, all in one transaction. Entries are added and never written again.
+// Cases with their record. A step locks one, decides, saves and publishes CaseAdvanced for each new entry, all in one transaction;
+// `update` is these four in a row. Entries are added and never written again.
 import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList } from '@hengji/host';
 import { placesOf } from '@hengji/participation';
@@ -47,25 +47,42 @@ const listCases =
     };
   };
 
-/** `publish` writes the event about an entry into the outbox. */
-export const caseStore = (db: Database, publish: Publish): Cases<Tx> => {
-  const append = async (tx: Tx, theCase: Case, known: number): Promise<void> => {
-    const added = theCase.entries.slice(known);
-    await tx.caseEntry.createMany({ data: added.map((entry) => entryColumns(theCase.id, entry)) });
-    for (const entry of added) await publish(tx, theCase, entry);
+const NO_ENTRIES = { entries: [] } as const;
+
+const append = async (tx: Tx, before: Pick<Case, 'entries'>, { id, entries }: Case): Promise<void> => {
+  const data = entries.slice(before.entries.length).map((entry) => entryColumns(id, entry));
+  await tx.caseEntry.createMany({ data });
+};
+
+const save: Cases<Tx>['save'] = async (tx, before, next) => {
+  await tx.caseFile.update({ where: { id: next.id }, data: lifeColumns(next), select: { id: true } });
+  await append(tx, before, next);
+};
+
+/** `publishEntry` writes the event about an entry into the outbox. */
+export const caseStore = (db: Database, publishEntry: Publish): Cases<Tx> => {
+  const publish: Cases<Tx>['publish'] = async (tx, before, next) => {
+    for (const entry of next.entries.slice(before.entries.length)) await publishEntry(tx, next, entry);
+  };
+  const locked: Cases<Tx>['lock'] = async (tx, id) => {
+    await lock(tx, id);
+    return { theCase: await load(tx, id), orders: await ordersOf(tx, id) };
   };
   return {
     insert: async (tx, opened) => {
       await tx.caseFile.create({ data: { ...openingColumns(opened), ...lifeColumns(opened) }, select: { id: true } });
-      await append(tx, opened, 0);
+      await append(tx, NO_ENTRIES, opened);
+      await publish(tx, NO_ENTRIES, opened);
     },
+    lock: locked,
+    save,
+    publish,
     update: async (tx, id, decide) => {
-      await lock(tx, id);
-      const before = await load(tx, id);
-      const next = await decide(before, await ordersOf(tx, id));
+      const { theCase: before, orders } = await locked(tx, id);
+      const next = await decide(before, orders);
       if (next === before) return before;
-      await tx.caseFile.update({ where: { id }, data: lifeColumns(next), select: { id: true } });
-      await append(tx, next, before.entries.length);
+      await save(tx, before, next);
+      await publish(tx, before, next);
       return next;
     },
     get: (id) => load(db, id),

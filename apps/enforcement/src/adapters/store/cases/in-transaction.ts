@@ -24,12 +24,7 @@ export const findOrder: FindOrder<Tx> = async (tx, id) => {
   return orderOf(stored);
 };
 
-/** Until the transaction ends, nobody else changes an order or a case of the institution. */
-export const takeTurn = async (tx: Tx, institution: string): Promise<void> => {
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${institution}, 0))::text`;
-};
-
-/** The same for the institution of a case. */
+/** Until the transaction ends, nobody else changes an order or a case of the institution of this case. */
 export const takeTurnOfCase = async (tx: Tx, caseId: string): Promise<void> => {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(institution, 0))::text FROM case_file WHERE id = ${caseId}`;
 };

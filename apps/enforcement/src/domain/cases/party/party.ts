@@ -2,7 +2,8 @@
 // what was decided. Never that a transfer is under way (国务院令310号): no step, order, paper or limit of one; and no draft.
 import { Refusal } from '@hengji/domain-kit';
 import { maySee, type Actor } from '../../competence';
-import type { Case, CaseEntry, DocumentKind, OrderOfCase } from '../case';
+import type { Case, CaseEntry, CaseStep, DocumentKind, OrderOfCase } from '../case';
+import { HIDDEN_FROM_PARTY } from '../../deadlines/deadline';
 import { ruleOf } from '../steps';
 
 type Known = Pick<OrderOfCase, 'id' | 'kind' | 'state'>;
@@ -54,4 +55,8 @@ export const documentsForParty = <T extends Paper>(documents: readonly T[], orde
 };
 
 /** Limits of a transfer are not the institution's to see. */
-export const isLimitForParty = (code: string): boolean => !code.startsWith('D-TRANSFER-');
+export const isLimitForParty = (code: string): boolean => !HIDDEN_FROM_PARTY.includes(code);
+
+/** Of its own steps alone: those of officers would tell it what is weighed inside the authority, and of a transfer. */
+export const obstaclesForParty = <T extends { readonly step: CaseStep }>(obstacles: readonly T[]): T[] =>
+  obstacles.filter(({ step }) => ruleOf(step).by === 'institution');

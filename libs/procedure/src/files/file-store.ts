@@ -1,0 +1,78 @@
+// Files (案卷) with their record as rows of procedure.file and procedure.entry, for procedures of which the service keeps only the
+// columns of its own business, under the same id. Entries are added and never changed.
+import { Refusal } from '@hengji/domain-kit';
+import type { SqlTx } from '@hengji/messaging';
+import sql, { bulk } from 'sql-template-tag';
+import { ask, takeTurn, tell } from '../rows';
+import type { Entry } from '../tables/terms';
+
+/** What the library keeps of a file. */
+export interface FileRow {
+  readonly id: string;
+  /** What it is about; the institution where it is about that. */
+  readonly subject: string;
+  readonly institution: string;
+  readonly authority: string;
+  readonly state: string;
+  readonly entries: readonly Entry[];
+}
+
+/** What of a file moves with its steps. */
+export type FileMoved = Pick<FileRow, 'id' | 'state' | 'entries'>;
+
+export interface FileStore<Tx> {
+  /** Writes a new file with the entries that it has. */
+  open(tx: Tx, file: FileRow, now: Date): Promise<void>;
+  /** Takes the institution's turn, then locks the file until the transaction ends. Refuses `<noun>.unknown`. */
+  lock(tx: Tx, id: string): Promise<FileRow>;
+  /** Writes the state and the entries that are new, counting the step. */
+  save(tx: Tx, before: FileMoved, after: FileMoved, now: Date): Promise<void>;
+  /** The file as it is. Refuses `<noun>.unknown`. */
+  get(tx: Tx, id: string): Promise<FileRow>;
+}
+
+const ENTRY = sql`number, step, by, by_name AS "byName", at, text, document_ids AS "documentIds", attachment_ids AS "attachmentIds"`;
+
+const append = async (tx: SqlTx, fileId: string, added: readonly Entry[]): Promise<void> => {
+  if (added.length === 0) return;
+  const rows = added.map(({ number, step, by, byName, at, text, documentIds, attachmentIds }) => [
+    ...[fileId, number, step, by, byName, at, text],
+    ...[[...documentIds], [...attachmentIds]],
+  ]);
+  await tell(
+    tx,
+    sql`INSERT INTO procedure.entry (file_id, number, step, by, by_name, at, text, document_ids, attachment_ids) VALUES ${bulk(rows)}`,
+  );
+};
+
+/** `kind`: the procedure that the files follow. `noun`: the prefix of its reason codes. */
+export const fileStore = <Tx extends SqlTx>(kind: string, { noun, called }: { noun: string; called: string }): FileStore<Tx> => {
+  const get = async (tx: SqlTx, id: string): Promise<FileRow> => {
+    const [file] = await ask<Omit<FileRow, 'entries'>>(
+      tx,
+      sql`SELECT id, subject, institution, authority, state FROM procedure.file WHERE kind = ${kind} AND id = ${id}`,
+    );
+    if (!file) throw new Refusal('notFound', `${noun}.unknown`, `没有${called}`, { field: 'id' });
+    return { ...file, entries: await ask<Entry>(tx, sql`SELECT ${ENTRY} FROM procedure.entry WHERE file_id = ${id} ORDER BY number`) };
+  };
+  return {
+    open: async (tx, { id, subject, institution, authority, state, entries }, now) => {
+      await tell(
+        tx,
+        sql`INSERT INTO procedure.file (id, kind, subject, institution, authority, state, version, opened_at, moved_at)
+            VALUES (${id}, ${kind}, ${subject}, ${institution}, ${authority}, ${state}, 1, ${now}, ${now})`,
+      );
+      await append(tx, id, entries);
+    },
+    lock: async (tx, id) => {
+      await takeTurn(tx, (await get(tx, id)).institution);
+      await tell(tx, sql`SELECT id FROM procedure.file WHERE id = ${id} FOR UPDATE`);
+      return get(tx, id);
+    },
+    save: async (tx, before, { id, state, entries }, now) => {
+      await tell(tx, sql`UPDATE procedure.file SET state = ${state}, version = version + 1, moved_at = ${now} WHERE id = ${id}`);
+      await append(tx, id, entries.slice(before.entries.length));
+    },
+    get,
+  };
+};

@@ -1,0 +1,105 @@
+// The clock of limits. What it has to look at is in the table, by the moment; the clock itself remembers nothing, so stopping it,
+// starting it again or having two of them changes nothing but who is first, and nothing is announced twice.
+import { every, type Log, type Part } from '@hengji/host';
+import { nextLook, startLimit, tick, type Limit, type LimitTable } from '../tables/limit';
+import type { LimitStore } from './limits';
+
+interface Deps<Tx> {
+  readonly store: LimitStore<Tx>;
+  readonly table: LimitTable;
+  readonly transactions: { run<R>(work: (tx: Tx) => Promise<R>): Promise<R> };
+  /** Writes that it nears or has passed into the outbox, by its state. */
+  readonly publish: (tx: Tx, limit: Limit, now: Date) => Promise<void>;
+  /** What follows when it has passed, in the same transaction: another limit, for example. */
+  readonly followPassed: (tx: Tx, passed: Limit) => Promise<void>;
+  readonly now: () => Date;
+  readonly onTrouble: (failure: unknown, what: string) => void;
+}
+
+const INSTITUTIONS = 50;
+const AT_ONCE = 200;
+
+const announceOf =
+  <Tx>(deps: Deps<Tx>) =>
+  async (tx: Tx, institution: string): Promise<void> => {
+    const at = deps.now();
+    for (const before of await deps.store.lockDue(tx, institution, at, AT_ONCE)) {
+      const after = tick(before, at);
+      await deps.store.save(tx, after);
+      await deps.publish(tx, after, at);
+      if (after.state === 'PASSED') await deps.followPassed(tx, after);
+    }
+  };
+
+/** Marks and announces every limit that nears or has passed by now; an institution's in one transaction. */
+export const announceLimits =
+  <Tx>(deps: Deps<Tx>) =>
+  async (): Promise<void> => {
+    // One that fails is told of and tried again at the next look; it does not keep the others waiting.
+    const failed: string[] = [];
+    for (;;) {
+      const institutions = await deps.store.institutionsDue(deps.now(), INSTITUTIONS, failed);
+      if (institutions.length === 0) return;
+      for (const institution of institutions) {
+        try {
+          await deps.transactions.run((tx) => announceOf(deps)(tx, institution));
+        } catch (failure) {
+          failed.push(institution);
+          deps.onTrouble(failure, `limits of institution ${institution}`);
+        }
+      }
+    }
+  };
+
+/** At the start: what ended in a year whose days off are announced by now is counted anew. */
+export const recountLimits =
+  <Tx>({ store, table, transactions }: Pick<Deps<Tx>, 'store' | 'table' | 'transactions'>) =>
+  async (): Promise<void> => {
+    for (let after = '', page: Limit[] = []; ; after = page.at(-1)?.id ?? '') {
+      page = await store.provisional(after, AT_ONCE);
+      if (page.length === 0) return;
+      for (const { id, institution } of page) {
+        await transactions.run(async (tx) => {
+          // As it is now: what was met or cancelled since the page was read stays so.
+          const one = await store.lock(tx, { id, institution });
+          const { dueAt, nearingAt, provisional } = startLimit(table, one);
+          if (!provisional && one.provisional && nextLook(one) !== null) await store.save(tx, { ...one, dueAt, nearingAt, provisional });
+        });
+      }
+    }
+  };
+
+const LOOK_EVERY_MS = 500;
+const STOP_WITHIN_MS = 5_000;
+
+interface ClockOptions {
+  /** Once after each start. */
+  readonly recount: () => Promise<void>;
+  /** At each look, one after the other. */
+  readonly looks: readonly (() => Promise<void>)[];
+  readonly log: Log;
+}
+
+/** Looks twice a second. One look that fails does not keep the others from theirs. */
+export const limitClock = ({ recount, looks, log }: ClockOptions): Part => {
+  const failed = (failure: unknown): void => log.warn({ err: failure }, 'the clock of limits could not look; it will look again');
+
+  let isCounted = false;
+  const loop = every(LOOK_EVERY_MS, {
+    work: async ({ running }) => {
+      for (const one of isCounted ? looks : [recount, ...looks]) if (running()) await one().catch(failed);
+      isCounted = true;
+    },
+    failed,
+    stopWithinMs: STOP_WITHIN_MS,
+  });
+
+  return {
+    name: 'limit-clock',
+    start: async () => {
+      isCounted = false;
+      loop.start();
+    },
+    stop: loop.stop,
+  };
+};

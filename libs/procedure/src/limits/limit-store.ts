@@ -1,0 +1,104 @@
+// Limits as rows of procedure.limit. Every question goes through an index that holds only what is open (the board) or only what
+// the clock has to look at, so a million that are over cost nothing.
+import { cursorInvalid } from '@hengji/host';
+import type { SqlTx } from '@hengji/messaging';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { ask, takeTurn, tell } from '../rows';
+import { isOpen, nextLook, type Limit, type LimitTable } from '../tables/limit';
+import type { LimitsAsked, LimitStore } from './limits';
+
+const COLUMNS = sql`id, code, institution, file_id AS "fileId", about, authority, started_at AS "startedAt", due_at AS "dueAt",
+  nearing_at AS "nearingAt", provisional, state, met_at AS "metAt", extended_from AS "extendedFrom", suspended_at AS "suspendedAt"`;
+
+const CURSOR = /^(\d{1,15})~([\w-]{1,64})$/;
+
+/** The end of the last one shown and its id: the place after which the next page begins. */
+const afterPlace = (after: string): Sql => {
+  if (after === '') return empty;
+  const [, at = '', id = ''] = CURSOR.exec(after) ?? [];
+  if (id === '') throw cursorInvalid();
+  return sql`AND (due_at, id) > (${new Date(Number(at))}::timestamptz, ${id}::text)`;
+};
+
+const narrowed = ({ authority, institution, except = [], state, fileId, after }: LimitsAsked): Sql =>
+  join(
+    [
+      state === '' ? sql`open` : sql`state = ${state}`,
+      authority === undefined ? empty : sql`AND authority = ${authority}`,
+      institution === undefined ? empty : sql`AND institution = ${institution}`,
+      except.length === 0 ? empty : sql`AND code <> ALL(${[...except]}::text[])`,
+      fileId === '' ? empty : sql`AND file_id = ${fileId}`,
+      afterPlace(after),
+    ],
+    ' ',
+  );
+
+const valuesOf = (table: LimitTable, limit: Limit): Sql =>
+  join([
+    ...[limit.id, limit.code, limit.institution, limit.fileId, limit.about, limit.authority],
+    ...[limit.startedAt, limit.dueAt, limit.nearingAt, limit.provisional, limit.state, limit.metAt, limit.extendedFrom],
+    ...[limit.suspendedAt, isOpen(table, limit), nextLook(limit)],
+  ]);
+
+/** `db` answers what is asked outside a transaction; `Tx` is the service's own. */
+export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): LimitStore<Tx> => ({
+  insert: (tx, limit) =>
+    tell(
+      tx,
+      sql`INSERT INTO procedure."limit" (id, code, institution, file_id, about, authority, started_at, due_at, nearing_at, provisional,
+            state, met_at, extended_from, suspended_at, open, next_look_at)
+          VALUES (${valuesOf(table, limit)})`,
+    ),
+  save: (tx, limit) =>
+    tell(
+      tx,
+      sql`UPDATE procedure."limit" SET due_at = ${limit.dueAt}, nearing_at = ${limit.nearingAt}, provisional = ${limit.provisional},
+            state = ${limit.state}, met_at = ${limit.metAt}, extended_from = ${limit.extendedFrom},
+            suspended_at = ${limit.suspendedAt}, open = ${isOpen(table, limit)}, next_look_at = ${nextLook(limit)}
+          WHERE id = ${limit.id}`,
+    ),
+  unmet: (tx, { fileId, about = '' }, code) =>
+    ask<Limit>(
+      tx,
+      sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE file_id = ${fileId} AND about = ${about}
+          ${code === undefined ? empty : sql`AND code = ${code}`}
+          AND state IN ('RUNNING', 'NEARING', 'SUSPENDED', 'PASSED') ORDER BY due_at, id`,
+    ),
+  institutionsDue: async (now, limit, except) => {
+    const due = await ask<{ institution: string }>(
+      db,
+      sql`SELECT institution FROM procedure."limit" WHERE next_look_at <= ${now} AND institution <> ALL(${[...except]}::text[])
+          GROUP BY institution ORDER BY min(next_look_at), institution LIMIT ${limit}`,
+    );
+    return due.map(({ institution }) => institution);
+  },
+  lockDue: async (tx, institution, now, limit) => {
+    await takeTurn(tx, institution);
+    return ask<Limit>(
+      tx,
+      sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE institution = ${institution} AND next_look_at <= ${now}
+          ORDER BY next_look_at, id LIMIT ${limit}`,
+    );
+  },
+  lock: async (tx, { id, institution }) => {
+    await takeTurn(tx, institution);
+    const [found] = await ask<Limit>(tx, sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE id = ${id}`);
+    if (!found) throw new Error(`limit ${id} is gone`);
+    return found;
+  },
+  provisional: (after, limit) =>
+    ask<Limit>(
+      db,
+      sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE provisional AND next_look_at IS NOT NULL AND id > ${after}
+          ORDER BY id LIMIT ${limit}`,
+    ),
+  list: async (asked) => {
+    const found = await ask<Limit>(
+      db,
+      sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE ${narrowed(asked)} ORDER BY due_at, id LIMIT ${asked.limit}`,
+    );
+    const last = found.length < asked.limit ? undefined : found.at(-1);
+    return { limits: found, next: last ? `${last.dueAt.getTime()}~${last.id}` : '' };
+  },
+  ofFile: (tx, fileId) => ask<Limit>(tx, sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE file_id = ${fileId} ORDER BY due_at, id`),
+});

@@ -1,0 +1,148 @@
+// The clock over a store in memory: what fails for one institution does not stop the others, a recount takes what is there now and
+// not what it read before, and a limit that nothing can meet any more is no debt.
+import { LIMITS } from '../../test/counting';
+import { extended, isOpen, nextLook, resumed, startLimit, suspended, tick, type Limit } from '../tables';
+import { announceLimits, recountLimits } from './clock';
+import { limits, type LimitStore } from './limits';
+
+const NOW = new Date('2026-11-23T02:00:00Z');
+const LONG_AFTER = new Date('2027-06-01T02:00:00Z');
+
+const limit = (id: string, code: string, change: Partial<Limit> = {}): Limit => ({
+  ...startLimit(LIMITS, { id, code, institution: `I-${id}`, fileId: 'c1', about: '', authority: '2101', startedAt: NOW }),
+  ...change,
+});
+
+const stored = (...given: Limit[]) => {
+  const rows = new Map(given.map((one) => [one.id, one]));
+  const isUnmet = ({ state }: Limit): boolean => state === 'RUNNING' || state === 'NEARING' || state === 'PASSED';
+  const isDue = ({ state, nearingAt, dueAt }: Limit, now: Date): boolean =>
+    (state === 'RUNNING' && nearingAt <= now) || (state === 'NEARING' && dueAt < now);
+  const store: LimitStore<null> = {
+    insert: async (_, one) => void rows.set(one.id, one),
+    save: async (_, one) => void rows.set(one.id, one),
+    unmet: async (_, { fileId, about = '' }, code) =>
+      [...rows.values()].filter(
+        (one) => one.fileId === fileId && one.about === about && isUnmet(one) && (code === undefined || code === one.code),
+      ),
+    institutionsDue: async (now, most, except) =>
+      [...new Set([...rows.values()].filter((one) => isDue(one, now)).map(({ institution }) => institution))]
+        .filter((institution) => !except.includes(institution))
+        .slice(0, most),
+    lockDue: async (_, institution, now) => [...rows.values()].filter((one) => one.institution === institution && isDue(one, now)),
+    lock: async (_, { id }) => {
+      const one = rows.get(id);
+      if (!one) throw new Error(`no limit ${id}`);
+      return one;
+    },
+    provisional: async (after, most) => [...rows.values()].filter(({ id, provisional }) => provisional && id > after).slice(0, most),
+    list: async () => ({ limits: [...rows.values()], next: '' }),
+    ofFile: async () => [...rows.values()],
+  };
+  return { store, rows, get: (id: string) => rows.get(id) };
+};
+
+const transactions = { run: <R>(work: (tx: null) => Promise<R>): Promise<R> => work(null) };
+
+it('announces for the others what one institution cannot', async () => {
+  const kept = stored(limit('a', 'D-OBJ-DECIDE'), limit('b', 'D-OBJ-DECIDE'));
+  const told: string[] = [];
+  const trouble: string[] = [];
+  await announceLimits({
+    ...{ store: kept.store, transactions, table: LIMITS, now: () => LONG_AFTER },
+    followPassed: async () => undefined,
+    publish: async (_, { institution }) => {
+      if (institution === 'I-a') throw new Error('a poisoned limit');
+      told.push(institution);
+    },
+    onTrouble: (_, what) => trouble.push(what),
+  })();
+  expect([told, trouble]).toEqual([['I-b'], ['limits of institution I-a']]);
+});
+
+it('counts anew what is there when its turn comes', async () => {
+  const before = limit('a', 'D-OBJ-DECIDE', { provisional: true, dueAt: LONG_AFTER });
+  const kept = stored(before, limit('b', 'D-OBJ-DECIDE', { provisional: true, dueAt: LONG_AFTER }));
+  const store: LimitStore<null> = {
+    ...kept.store,
+    // Met by somebody after the page was read.
+    provisional: async (after, most) => {
+      const page = await kept.store.provisional(after, most);
+      if (after === '') kept.rows.set('a', { ...before, state: 'MET', metAt: NOW });
+      return page;
+    },
+  };
+  await recountLimits({ store, transactions, table: LIMITS })();
+  expect(kept.get('a')).toMatchObject({ state: 'MET', metAt: NOW });
+  expect(kept.get('b')).toMatchObject({ state: 'RUNNING', provisional: false, dueAt: limit('b', 'D-OBJ-DECIDE').dueAt });
+});
+
+it('cancels what has passed and is owed, but not what outlives the case; of some codes only those', async () => {
+  const kept = stored(
+    limit('a', 'D-OBJ-ACCEPT', { state: 'PASSED' }),
+    limit('b', 'D-OBJ-SUE'),
+    limit('c', 'D-OBJ-ADD', { state: 'PASSED' }),
+  );
+  const of = limits({ store: kept.store, table: LIMITS, newId: () => 'new' });
+  await of.cancel(null, { fileId: 'c1' }, NOW);
+  expect(['a', 'b', 'c'].map((id) => kept.get(id)?.state)).toEqual(['CANCELLED', 'RUNNING', 'PASSED']);
+  await of.cancel(null, { fileId: 'c1' }, NOW, ['D-OBJ-SUE']);
+  expect(kept.get('b')?.state).toBe('CANCELLED');
+});
+
+it('moves an unmet end later, never earlier', async () => {
+  const kept = stored(limit('a', 'D-OBJ-ADD', { state: 'PASSED' }));
+  const of = limits({ store: kept.store, table: LIMITS, newId: () => 'new' });
+  await of.moveTo(null, 'D-OBJ-ADD', { fileId: 'c1' }, '2026-11-24');
+  expect(kept.get('a')?.state).toBe('PASSED');
+  await of.moveTo(null, 'D-OBJ-ADD', { fileId: 'c1' }, '2026-12-30');
+  expect(kept.get('a')).toMatchObject({ state: 'RUNNING', dueAt: new Date('2026-12-30T15:59:59.999Z') });
+});
+
+describe('a limit that is extended', () => {
+  const running = limit('a', 'D-OBJ-DECIDE');
+  const day = (text: string): Date => new Date(`${text}T23:59:59.999+08:00`);
+
+  it('ends later by what its rule allows, nears anew, and keeps the end that it had', () => {
+    const near = tick(running, new Date('2026-12-03T02:00:00Z'));
+    expect(near.state).toBe('NEARING');
+    const later = extended(LIMITS, near, new Date('2026-12-03T02:00:00Z'));
+    expect(later).toMatchObject({
+      state: 'RUNNING',
+      dueAt: day('2026-12-14'),
+      nearingAt: day('2026-12-09'),
+      extendedFrom: day('2026-12-07'),
+    });
+  });
+
+  it.each<[string, Limit, Date]>([
+    ['twice', extended(LIMITS, running, NOW), NOW],
+    ['when it has passed', running, LONG_AFTER],
+    ['when it was met', { ...running, state: 'MET' }, NOW],
+    ['where the rule allows none', limit('b', 'D-OBJ-ADD'), NOW],
+  ])('is refused %s', (_, one, now) =>
+    expect(() => extended(LIMITS, one, now)).toThrow(expect.objectContaining({ reason: 'limit.not_extendable' })),
+  );
+});
+
+describe('a limit that stands still', () => {
+  const at = (text: string): Date => new Date(text);
+
+  // Monday 2026-11-23 to Wednesday 2026-12-02: seven working days, nine days.
+  it.each<[string, string, string]>([
+    ['D-OBJ-DECIDE', '2026-12-02T02:00:00Z', '2026-12-16T15:59:59.999Z'],
+    ['D-OBJ-SUE', '2026-12-02T02:00:00Z', '2027-01-31T15:59:59.999Z'],
+    ['D-OBJ-TELL', '2026-11-23T05:00:00Z', '2026-11-24T05:00:00.000Z'],
+    ['D-OBJ-DECIDE', '2026-11-23T05:00:00Z', '2026-12-07T15:59:59.999Z'],
+  ])('%s gets the days back on which it stood still until %s', (code, until, end) => {
+    const still = suspended(limit('a', code), NOW);
+    expect([still.state, nextLook(still), isOpen(LIMITS, still), tick(still, LONG_AFTER)]).toEqual(['SUSPENDED', null, true, still]);
+    expect(resumed(LIMITS, still, at(until))).toMatchObject({ state: 'RUNNING', suspendedAt: null, dueAt: at(end) });
+  });
+
+  it('is one that ran, and only that', () => {
+    const met: Limit = { ...limit('a', 'D-OBJ-ADD'), state: 'MET' };
+    expect(suspended(met, NOW)).toBe(met);
+    expect(resumed(LIMITS, met, NOW)).toBe(met);
+  });
+});

@@ -1,0 +1,15 @@
+// How the stores of this library speak to the database: statements as templates, and the turn of an institution.
+import type { SqlTx } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
+
+/** The rows of a query. */
+export const ask = <Row>(tx: SqlTx, { text, values }: Sql): Promise<Row[]> => tx.$queryRawUnsafe<Row[]>(text, ...values);
+
+/** A statement whose rows nobody reads. */
+export const tell = async (tx: SqlTx, { text, values }: Sql): Promise<void> => {
+  await tx.$executeRawUnsafe(text, ...values);
+};
+
+/** Until the transaction ends, nobody else who takes turns changes a procedure of the institution. */
+export const takeTurn = (tx: SqlTx, institution: string): Promise<void> =>
+  tell(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${institution}::text, 0))::text`);

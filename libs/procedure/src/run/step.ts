@@ -1,0 +1,119 @@
+// Runs a step in one transaction as one list of stages, each of which hands on what the step has become: decide, issue, serve,
+// limits, save, publish. A service writes its own list from these and puts its own stages where they belong; nothing of a step
+// happens outside it.
+import type { Limits } from '../limits/limits';
+import { decideStep, limitsOf, type Delivery, type Procedure, type StepLimits, type Terms } from '../tables';
+
+/** What a step has become so far. */
+export interface Moving<Tx, T extends Terms> {
+  readonly tx: Tx;
+  readonly asked: T['asked'];
+  readonly around: T['around'];
+  /** As it was locked. */
+  readonly before: T['file'];
+  /** As it is after the stages before. */
+  readonly file: T['file'];
+}
+
+/** Writes, and hands on the file as it is then. What refuses undoes the whole step. */
+export type Stage<Tx, T extends Terms> = (moving: Moving<Tx, T>) => Promise<T['file']>;
+
+interface Running<Tx, T extends Terms> {
+  /** Locks the file until the transaction ends; the file and what a decision looks at beside it. Refuses where there is none. */
+  readonly lock: (tx: Tx, fileId: string, asked: T['asked']) => Promise<{ readonly file: T['file']; readonly around: T['around'] }>;
+  readonly stages: readonly Stage<Tx, T>[];
+}
+
+/** Takes the step on the locked file; the file as it is afterwards. Refuses as its stages do. */
+export const runStep =
+  <Tx, T extends Terms>({ lock, stages }: Running<Tx, T>) =>
+  async (tx: Tx, fileId: string, asked: T['asked']): Promise<T['file']> => {
+    const { file: before, around } = await lock(tx, fileId, asked);
+    let file = before;
+    for (const stage of stages) file = await stage({ tx, asked, around, before, file });
+    return file;
+  };
+
+const rowOf = <T extends Terms>({ steps }: Procedure<T>, { step }: T['asked']) => steps[step as keyof typeof steps];
+
+/** Decides by the tables. Refuses as `decideStep`. */
+export const decide =
+  <Tx, T extends Terms>(procedure: Procedure<T>): Stage<Tx, T> =>
+  async ({ file, asked, around }) =>
+    decideStep(procedure, file, asked, around);
+
+/** A stage that only writes: the file is handed on as it is. */
+export const only =
+  <Tx, T extends Terms>(write: (moving: Moving<Tx, T>) => Promise<void>): Stage<Tx, T> =>
+  async (moving) => {
+    await write(moving);
+    return moving.file;
+  };
+
+/** Makes the document of the step, if its row names one; `make` hands back the file that knows of it. */
+export const issue =
+  <Tx, T extends Terms>(procedure: Procedure<T>, make: (moving: Moving<Tx, T>, kind: T['document']) => Promise<T['file']>): Stage<Tx, T> =>
+  async (moving) => {
+    const { issues } = rowOf(procedure, moving.asked);
+    return issues === undefined ? moving.file : make(moving, issues);
+  };
+
+/** The last document of this kind in the record; empty when none was made. */
+const lastOf = <T extends Terms>({ steps }: Procedure<T>, { entries }: T['file'], kind: T['document']): string =>
+  entries.findLast(({ step }) => steps[step as keyof typeof steps].issues === kind)?.documentIds[0] ?? '';
+
+/** Serves the document that the row of the step names: the last of its kind in the record. */
+export const serve =
+  <Tx, T extends Terms>(
+    procedure: Procedure<T>,
+    deliver: (moving: Moving<Tx, T>, documentId: string, delivery: NonNullable<T['asked']['service']> & Delivery) => Promise<void>,
+  ): Stage<Tx, T> =>
+  async (moving) => {
+    const { serves } = rowOf(procedure, moving.asked);
+    const { service } = moving.asked;
+    if (serves !== undefined && service) await deliver(moving, lastOf(procedure, moving.file, serves), service);
+    return moving.file;
+  };
+
+/** What a step does to the limits of its file, and when what it starts begins. */
+export interface LimitsMoved extends StepLimits {
+  readonly now: Date;
+  /** From when limits run that start with a service; `now` without it. */
+  readonly from?: Date;
+  /** Nothing of the file runs any more: all limits end but those that outlive it. */
+  readonly isOver: boolean;
+}
+
+/** Writes it. What is ended is ended before anything starts. */
+export const moveLimits = async <Tx>(
+  limits: Pick<Limits<Tx>, 'start' | 'meet' | 'cancel'>,
+  tx: Tx,
+  { id: fileId, institution, authority }: { readonly id: string; readonly institution: string; readonly authority: string },
+  { starts, meets, cancels, now, from = now, isOver }: LimitsMoved,
+): Promise<void> => {
+  if (cancels.length > 0) await limits.cancel(tx, { fileId }, now, cancels);
+  for (const code of meets) await limits.meet(tx, code, { fileId }, now);
+  for (const code of starts) await limits.start(tx, code, { institution, authority, fileId, startedAt: from });
+  if (isOver) await limits.cancel(tx, { fileId }, now);
+};
+
+interface LimitsOfSteps<Tx, T extends Terms> {
+  readonly limits: Pick<Limits<Tx>, 'start' | 'meet' | 'cancel'>;
+  /** Where the row does not say it all; without it, the row. */
+  readonly of?: (moving: Moving<Tx, T>) => StepLimits;
+  /** From when limits run that the step starts; now without it. */
+  readonly from?: (moving: Moving<Tx, T>) => Date;
+  readonly isOver: (file: T['file']) => boolean;
+}
+
+/** Starts, meets and ends the limits of the step. */
+export const keepLimits = <Tx, T extends Terms>(
+  procedure: Procedure<T>,
+  { limits, of, from, isOver }: LimitsOfSteps<Tx, T>,
+): Stage<Tx, T> =>
+  only(async (moving) => {
+    const { tx, file, before, asked, around } = moving;
+    const step = asked.step as Parameters<typeof limitsOf<T>>[2];
+    const moved = of ? of(moving) : limitsOf(procedure, before, step);
+    await moveLimits(limits, tx, file, { ...moved, now: around.now, from: from?.(moving) ?? around.now, isOver: isOver(file) });
+  });

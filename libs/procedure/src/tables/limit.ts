@@ -1,0 +1,179 @@
+// A limit (期限) that runs: a row of a service's registry with its beginning and its end. The clock marks it twice, when it nears
+// and when it has passed; what it demands meets it, early or late; a procedure that ends cancels it. It can be extended (延长) and
+// stand still (中止). How days are counted is the calendar's, which is handed in.
+import { dayOf, Refusal } from '@hengji/domain-kit';
+
+/** An amount of time as the law names it. */
+export interface Amount {
+  readonly amount: number;
+  readonly unit: 'workingDay' | 'day' | 'month' | 'year' | 'hour';
+  /** True for a limit that is counted back from an event. */
+  readonly before?: boolean;
+}
+
+/** How the ends of limits are counted: working days, holidays, hours. */
+export interface Counting {
+  /** The last moment of an amount that begins at the time; `provisional` if it ends in a year whose days off are not announced. */
+  readonly endOf: (amount: Amount, from: Date) => { readonly at: Date; readonly provisional: boolean };
+  /** The last moment of a day (YYYY-MM-DD); undefined when it is no day. */
+  readonly dueOn: (day: string) => Date | undefined;
+}
+
+/** One row of a registry. `Owner`: whose limit it is; that of an `authority` which has passed is a debt and stays on the board. */
+export interface LimitRule<Owner extends string = string> {
+  readonly title: string;
+  /** The event that starts it. */
+  readonly trigger: string;
+  /** Absent where a day is fixed, by the rule (`on`) or by whoever starts it. */
+  readonly limit?: Amount;
+  /** A fixed day, YYYY-MM-DD. */
+  readonly on?: string;
+  /** How much it can be extended by, once, in the limit's unit. */
+  readonly extension?: number;
+  /** How long before its end it nears; the last fifth of its time without it. */
+  readonly lead?: Amount;
+  readonly basis: string;
+  readonly owner: Owner;
+  /** True if it goes on when the procedure is over. */
+  readonly outlives?: boolean;
+}
+
+export const LIMIT_STATES = ['RUNNING', 'NEARING', 'PASSED', 'SUSPENDED', 'MET', 'CANCELLED'] as const;
+export type LimitState = (typeof LIMIT_STATES)[number];
+
+export interface Limit {
+  readonly id: string;
+  readonly code: string;
+  readonly institution: string;
+  readonly fileId: string;
+  /** What in the file it is about, for example an order; empty where it is about the file itself. */
+  readonly about: string;
+  readonly authority: string;
+  readonly startedAt: Date;
+  /** The last moment that is in time. */
+  readonly dueAt: Date;
+  /** When it nears; never before its beginning. */
+  readonly nearingAt: Date;
+  readonly provisional: boolean;
+  readonly state: LimitState;
+  readonly metAt: Date | null;
+  /** Its end before it was extended; null while it was not. */
+  readonly extendedFrom: Date | null;
+  /** Since when it stands still; null while it runs. */
+  readonly suspendedAt: Date | null;
+}
+
+export type Started = Pick<Limit, 'id' | 'code' | 'institution' | 'fileId' | 'about' | 'authority' | 'startedAt'>;
+
+/** A registry with the way its limits are counted. */
+export interface LimitTable {
+  /** The rule of a code; a code that is in no table is a defect of whoever names it. */
+  readonly ruleOf: (code: string) => LimitRule;
+  readonly counting: Counting;
+}
+
+const LAST_FIFTH = 5;
+const HOUR_MS = 3_600_000;
+
+const nearing = ({ counting, ruleOf }: LimitTable, { code, startedAt }: Pick<Limit, 'code' | 'startedAt'>, due: Date): Date => {
+  const { lead } = ruleOf(code);
+  const at = lead
+    ? counting.endOf({ ...lead, before: true }, due).at.getTime()
+    : due.getTime() - (due.getTime() - startedAt.getTime()) / LAST_FIFTH;
+  return new Date(Math.min(Math.max(at, startedAt.getTime()), due.getTime()));
+};
+
+const endOfRule = ({ ruleOf, counting }: LimitTable, { code, startedAt }: Pick<Limit, 'code' | 'startedAt'>, day: string) => {
+  const { limit, on } = ruleOf(code);
+  const fixed = counting.dueOn(day === '' ? (on ?? '') : day);
+  if (fixed) return { at: fixed, provisional: false };
+  if (!limit) throw new Error(`${code} has no limit of its own: it is started with a day`);
+  return counting.endOf(limit, startedAt);
+};
+
+/** Starts the limit; `day` (YYYY-MM-DD) where its end is named by whoever starts it. */
+export const startLimit = (table: LimitTable, started: Started, day = ''): Limit => {
+  const { at: dueAt, provisional } = endOfRule(table, started, day);
+  const nearingAt = nearing(table, started, dueAt);
+  return { ...started, dueAt, nearingAt, provisional, state: 'RUNNING', metAt: null, extendedFrom: null, suspendedAt: null };
+};
+
+/** What the clock makes of it; the same object while there is nothing to say. One that is past its end at once never neared. */
+export const tick = (limit: Limit, now: Date): Limit => {
+  const isLive = limit.state === 'RUNNING' || limit.state === 'NEARING';
+  if (isLive && now > limit.dueAt) return { ...limit, state: 'PASSED' };
+  if (limit.state === 'RUNNING' && now >= limit.nearingAt) return { ...limit, state: 'NEARING' };
+  return limit;
+};
+
+/** When the clock has to look again; null when it never has. */
+export const nextLook = ({ state, nearingAt, dueAt }: Pick<Limit, 'state' | 'nearingAt' | 'dueAt'>): Date | null => {
+  if (state === 'RUNNING') return nearingAt;
+  return state === 'NEARING' ? new Date(dueAt.getTime() + 1) : null;
+};
+
+/** True while it stands on the board: it runs or stands still, or the authority still owes what should have happened. */
+export const isOpen = ({ ruleOf }: Pick<LimitTable, 'ruleOf'>, { state, code }: Pick<Limit, 'state' | 'code'>): boolean =>
+  state === 'RUNNING' || state === 'NEARING' || state === 'SUSPENDED' || (state === 'PASSED' && ruleOf(code).owner === 'authority');
+
+/** Its title, with what has to be known of its end. */
+export const titleOf = ({ ruleOf }: Pick<LimitTable, 'ruleOf'>, { code, provisional }: Pick<Limit, 'code' | 'provisional'>): string =>
+  provisional ? `${ruleOf(code).title}（节假日安排尚未公布，暂按法定节假日计算）` : ruleOf(code).title;
+
+const refuse = (reason: string, message: string): never => {
+  throw new Refusal('illegalMove', reason, message, { field: 'code', rule: 'design' });
+};
+
+/** Counted anew to a later end: it runs again if it neared or had passed. */
+const endsAt = (table: LimitTable, limit: Limit, end: { readonly at: Date; readonly provisional: boolean }): Limit => ({
+  ...limit,
+  dueAt: end.at,
+  nearingAt: nearing(table, limit, end.at),
+  provisional: end.provisional,
+  state: 'RUNNING',
+});
+
+/** Its end moved to a later day (YYYY-MM-DD); the same limit when the day is not later. */
+export const movedTo = (table: LimitTable, limit: Limit, day: string): Limit => {
+  const { dueAt, provisional } = startLimit(table, limit, day);
+  return dueAt > limit.dueAt ? endsAt(table, limit, { at: dueAt, provisional }) : limit;
+};
+
+/** Extended by what its rule allows, once and before it has passed. Refuses `limit.not_extendable`. */
+export const extended = (table: LimitTable, limit: Limit, now: Date): Limit => {
+  const { extension, limit: amount, title } = table.ruleOf(limit.code);
+  if (extension === undefined || !amount) return refuse('limit.not_extendable', `“${title}”的期限不能延长`);
+  if (limit.extendedFrom) return refuse('limit.not_extendable', `“${title}”的期限已经延长过一次`);
+  if (nextLook(limit) === null || now > limit.dueAt)
+    return refuse('limit.not_extendable', `“${title}”的期限已经届满、完成或者中止，不能延长`);
+  const end = table.counting.endOf({ amount: extension, unit: amount.unit }, limit.dueAt);
+  return { ...endsAt(table, limit, end), extendedFrom: limit.dueAt };
+};
+
+/** Stands still from now on (中止); the same limit when it does not run. */
+export const suspended = (limit: Limit, now: Date): Limit =>
+  nextLook(limit) === null ? limit : { ...limit, state: 'SUSPENDED', suspendedAt: now };
+
+/** Days of the unit that lie after the first time up to and with the second. */
+const daysBetween = ({ counting }: LimitTable, unit: 'workingDay' | 'day', [first, second]: readonly [Date, Date]): number => {
+  if (unit === 'day') return Math.round((Date.parse(dayOf(second)) - Date.parse(dayOf(first))) / (24 * HOUR_MS));
+  let count = 0;
+  for (let at = counting.endOf({ amount: 1, unit }, first).at; dayOf(at) <= dayOf(second); count += 1)
+    at = counting.endOf({ amount: 1, unit }, at).at;
+  return count;
+};
+
+/** Runs again; the days on which it stood still are given back. The same limit when it does not stand still. */
+export const resumed = (table: LimitTable, limit: Limit, now: Date): Limit => {
+  const { suspendedAt, dueAt } = limit;
+  if (!suspendedAt) return limit;
+  const runs = { ...limit, suspendedAt: null };
+  const unit = table.ruleOf(limit.code).limit?.unit ?? 'day';
+  if (unit === 'hour')
+    return endsAt(table, runs, { at: new Date(dueAt.getTime() + now.getTime() - suspendedAt.getTime()), provisional: false });
+  const counted = unit === 'workingDay' ? unit : 'day';
+  const amount = daysBetween(table, counted, [suspendedAt, now]);
+  if (amount === 0) return { ...runs, state: 'RUNNING' };
+  const end = table.counting.endOf({ amount, unit: counted }, dueAt);
+  return endsAt(table, runs, { at: end.at, provisional: end.provisional || limit.provisional });
+};
