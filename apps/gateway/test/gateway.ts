@@ -2,6 +2,7 @@
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { Case, Deadline, Document } from '@hengji/contracts/enforcement/v1/case';
+import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
@@ -156,7 +157,13 @@ const fakes = (asked: Asked[]) => {
     confirmGroupDiscard: answer('confirmGroupDiscard', () => ({ discarded: 3n })),
     listDiscarded: answer('listDiscarded', () => ({ messages: [] })),
   };
-  return { approval, enforcement, cases, exchange, parking };
+  const year = { jurisdiction: 'CN', year: 2027, version: 1, off: [{ from: '2027-01-01', until: '2027-01-03' }] };
+  const calendar: Partial<ServiceImplementation<typeof CalendarServiceDefinition, CallerContext>> = {
+    listCalendarYears: answer('listCalendarYears', () => ({ years: [year] })),
+    proposeCalendarYear: answer('proposeCalendarYear', () => ({ year })),
+    confirmCalendarYear: answer('confirmCalendarYear', () => ({ year })),
+  };
+  return { approval, enforcement, cases, exchange, parking, calendar };
 };
 
 const everyone = (definition: TsProtoServiceDefinition): Readonly<Record<string, readonly string[]>> =>
@@ -180,7 +187,7 @@ export const startGateway = async (
   { aheadMs = () => 0, answers = {}, allThere = false }: { aheadMs?: () => number; answers?: Enforcement; allThere?: boolean } = {},
 ) => {
   const asked: Asked[] = [];
-  const { approval, enforcement, cases, exchange, parking } = fakes(asked);
+  const { approval, enforcement, cases, exchange, parking, calendar } = fakes(asked);
   const log = createLog('fakes', 'error');
   const server = grpcServer({
     ...{ host: '127.0.0.1', port: 0, callerSecret: TEST_CALLER_SECRET, log, now: () => new Date(Date.now() + aheadMs()) },
@@ -188,6 +195,7 @@ export const startGateway = async (
       hosted(ApprovalServiceDefinition, approval),
       hosted(EnforcementServiceDefinition, { ...enforcement, ...answers }),
       hosted(CaseServiceDefinition, cases),
+      hosted(CalendarServiceDefinition, calendar),
       hosted(ExchangeServiceDefinition, exchange),
       hosted(ExamServiceDefinition, {}),
       hosted(SubsidyServiceDefinition, {}),

@@ -4,11 +4,11 @@ const paths = (role: Parameters<typeof menuOf>[0]): string[] => menuOf(role).fla
 
 // Written a second time by hand, after the gateway's route table.
 it.each([
-  ['PROVINCE_OFFICER', ['/', '/institutions', '/verify', '/cases', '/orders', '/deadlines', '/messages', '/parked']],
-  ['CITY_OFFICER', ['/', '/institutions', '/verify', '/cases', '/orders', '/deadlines', '/messages']],
-  ['INSTITUTION', ['/', '/institutions', '/verify', '/cases', '/orders', '/deadlines']],
-  ['OPERATOR', ['/', '/verify', '/messages', '/parked']],
-  ['AUDITOR', ['/', '/institutions', '/verify', '/cases', '/orders', '/deadlines', '/messages', '/parked']],
+  ['PROVINCE_OFFICER', ['/', '/institutions', '/verify', '/cases', '/orders', '/deadlines', '/messages', '/parked', '/calendar']],
+  ['CITY_OFFICER', ['/', '/institutions', '/verify', '/cases', '/orders', '/deadlines', '/messages', '/calendar']],
+  ['INSTITUTION', ['/', '/institutions', '/verify', '/cases', '/orders', '/deadlines', '/calendar']],
+  ['OPERATOR', ['/', '/verify', '/messages', '/parked', '/calendar']],
+  ['AUDITOR', ['/', '/institutions', '/verify', '/cases', '/orders', '/deadlines', '/messages', '/parked', '/calendar']],
 ] as const)('%s finds in the menu what the role may see, by area', (role, expected) => {
   expect(paths(role)).toEqual(expected);
   expect(menuOf(role).every(({ pages }) => pages.length > 0)).toBe(true);
