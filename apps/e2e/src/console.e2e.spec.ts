@@ -210,6 +210,7 @@ describe('the console in a browser', () => {
   };
 
   it.each([
+    ['/', '工作台'],
     ['/orders', '处理决定'],
     ['/cases', '案件'],
     ['/deadlines', '期限看板'],
@@ -224,10 +225,30 @@ describe('the console in a browser', () => {
       await person.page.getByRole('heading', { level: 1, name: heading }).waitFor();
       await person.page.waitForLoadState('networkidle');
       expect(await person.page.title()).toBe(`${heading} · 衡技`);
+      expect(await person.page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
       expect(await person.seriousFaults()).toEqual([]);
     },
     120_000,
   );
+
+  it('finds a certificate by its number and an institution by its name, and says where one is', async () => {
+    const { page } = person;
+    const search = page.getByLabel('全局搜索');
+    await open('/');
+    await search.fill(certificate);
+    await search.press('Enter');
+    await see('该证书已作废');
+    await open('/');
+    await search.fill(institution.name);
+    await search.press('Enter');
+    await page.getByText(`${institution.name} ${institution.code}`).click();
+    await page.getByRole('heading', { level: 1, name: institution.name }).waitFor();
+    const place = page.getByRole('navigation', { name: '当前位置' });
+    expect((await place.innerText()).replace(/\s+/g, '')).toBe('工作台/备案/评价机构');
+    expect(await person.seriousFaults()).toEqual([]);
+    await place.getByRole('link', { name: '评价机构' }).click();
+    await page.getByRole('heading', { level: 1, name: '评价机构' }).waitFor();
+  }, 120_000);
 
   it('says so when the live stream breaks, and goes on by itself', async () => {
     await open('/orders');

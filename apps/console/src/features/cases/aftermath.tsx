@@ -8,7 +8,8 @@ import { useAct } from '../../forms/use-act';
 import { may } from '../../may';
 import { RECTIFICATION_STATES } from '../../words/case-words';
 import { moment } from '../../words/field-words';
-import { AttachmentPicker } from './attachment-picker';
+import { AttachmentPicker } from '../../procedure/attachment-picker';
+import { attachmentsOf } from './case-steps';
 import type { Answers } from '../../http';
 
 interface Asked {
@@ -31,7 +32,7 @@ const EvidenceForm = ({ theCase, orderId, show, reload }: Omit<Asked, 'role'> & 
         <Input.TextArea rows={3} maxLength={4000} showCount />
       </Form.Item>
       <Form.Item name="attachmentIds" label="整改材料">
-        <AttachmentPicker theCase={theCase} changed={reload} />
+        <AttachmentPicker {...attachmentsOf(theCase, reload)} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={busy}>
         提交整改材料

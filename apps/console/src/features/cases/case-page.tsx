@@ -1,8 +1,7 @@
 // One case: what it is about, how it came here, what stands before the signature, and what this person may do now.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Card, Descriptions, Spin, Tabs, Tag, Typography } from 'antd';
+import { Alert, Descriptions, Spin, Tabs, Tag, Typography } from 'antd';
 import { authorityShortName } from '@hengji/province';
-import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { type CaseJson, cases } from '../../case-api';
 import { LinkButton } from '../../link-button';
@@ -12,18 +11,20 @@ import { PageCard } from '../../page-card';
 import { isSignedOut } from '../../http';
 import { ProblemAlert } from '../../problem-alert';
 import { GateList } from '../../procedure/gate-list';
+import { LimitTable } from '../../procedure/limit-table';
+import { ObstacleList } from '../../procedure/obstacle-list';
+import { Part } from '../../procedure/part';
+import { FileTimeline } from '../../procedure/timeline';
 import { polled } from '../../queries';
 import { UnreadPage } from '../../unread-page';
 import { LEAD_SOURCES, PENALTY_TRACKS, TRANSFER_TRACKS } from '../../words/case-words';
 import { VIOLATIONS } from '../../words/enforcement-words';
 import { wordOf } from '../../words/field-words';
-import { DeadlineTable } from '../deadlines/deadline-table';
 import { Aftermath } from './aftermath';
 import { CaseStateTag } from './case-columns';
 import { CaseDocuments } from './case-documents';
-import { CaseObstacles } from './case-obstacles';
-import { CaseTimeline } from './case-timeline';
-import { StepForm } from './step-form';
+import { CaseSteps } from './case-steps';
+import { takenSteps } from './taken-steps';
 
 const EVERY_MS = 5_000;
 
@@ -81,12 +82,6 @@ const Summary = ({ theCase, isParty }: { theCase: CaseJson; isParty: boolean }) 
   </Descriptions>
 );
 
-const Part = ({ title, children }: { title: string; children: ReactNode }) => (
-  <Card size="small" title={<h2 className="heading">{title}</h2>}>
-    {children}
-  </Card>
-);
-
 /** The file, looked at again and again; what a step answers is shown at once, and no look that was under way before it. */
 const useFile = (id: string) => {
   const client = useQueryClient();
@@ -106,7 +101,7 @@ export const CasePage = () => {
   const isOfficer = may(me, 'handleCases');
   const hasAftermath = theCase.rectifications.length > 0 || theCase.followUps.length > 0;
   const mayDraft = isOfficer && (DRAFTABLE.includes(theCase.state) || theCase.transferTrack === 'approved');
-  const form = <StepForm theCase={theCase} show={show} reload={reload} />;
+  const form = <CaseSteps theCase={theCase} show={show} reload={reload} />;
   const papers = <CaseDocuments theCase={theCase} isOfficer={isOfficer} changed={reload} />;
   return (
     <PageCard
@@ -129,7 +124,7 @@ export const CasePage = () => {
           {me.role !== 'AUDITOR' && <Part title="现在可办">{form}</Part>}
           {theCase.obstacles.length > 0 && (
             <Part title="还不能办的步骤">
-              <CaseObstacles obstacles={theCase.obstacles} />
+              <ObstacleList obstacles={theCase.obstacles} />
             </Part>
           )}
           {hasAftermath && (
@@ -139,7 +134,7 @@ export const CasePage = () => {
           )}
           <Tabs
             items={[
-              { key: 'entries', label: `办案记录（${theCase.entries.length}）`, children: <CaseTimeline theCase={theCase} /> },
+              { key: 'entries', label: `办案记录（${theCase.entries.length}）`, children: <FileTimeline steps={takenSteps(theCase)} /> },
               { key: 'papers', label: `文书与附件（${theCase.documents.length + theCase.attachments.length}）`, children: papers },
             ]}
           />
@@ -151,7 +146,7 @@ export const CasePage = () => {
             </Part>
           )}
           <Part title="期限">
-            <DeadlineTable deadlines={theCase.deadlines} />
+            <LimitTable limits={theCase.deadlines} />
           </Part>
         </div>
       </div>

@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { count } from '../../words/field-words';
-import { DeadlineTable } from './deadline-table';
 import { COLUMNS, LimitFigures, MOST, limitsIn, useLimits } from './limit-figures';
-import { NEARNESS, type Nearness } from './time-left';
+import { LimitTable } from '../../procedure/limit-table';
+import { NEARNESS, type Nearness } from '../../procedure/time-left';
 
 const CHOICES = [{ value: 'all', label: '全部' }, ...COLUMNS.map((value) => ({ value, label: NEARNESS[value] }))];
 
@@ -37,7 +37,7 @@ export const DeadlineBoard = () => {
         style={{ marginBottom: 12 }}
       />
       {board !== undefined && (
-        <DeadlineTable where deadlines={chosen === 'all' ? inAuthority : limitsIn(inAuthority, chosen as Nearness, board.at)} />
+        <LimitTable where limits={chosen === 'all' ? inAuthority : limitsIn(inAuthority, chosen as Nearness, board.at)} />
       )}
       <p className="quiet">到期时间按法定工作日和节假日安排计算；上面的分组只按周末折算，节假日前后以到期时间为准。</p>
     </PageCard>

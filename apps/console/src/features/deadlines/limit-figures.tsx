@@ -4,7 +4,7 @@ import { Statistic } from 'antd';
 import { type DeadlineJson, cases } from '../../case-api';
 import { polled } from '../../queries';
 import { count } from '../../words/field-words';
-import { NEARNESS, type Nearness, isBeyond, nearness } from './time-left';
+import { NEARNESS, type Nearness, isBeyond, nearness } from '../../procedure/time-left';
 
 const EVERY_MS = 15_000;
 /** What one look takes; soonest first, so what is missing beyond it is the least pressing. */

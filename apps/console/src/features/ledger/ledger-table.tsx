@@ -1,6 +1,7 @@
 // The order's ledger, row for row as stored: what was asked of whom, what it answered, what is left.
 import { Button, Table, type TableColumnsType, Tag, Tooltip } from 'antd';
 import { MEASURES, ROW_STATES, SERVICES, effectLabel } from '../../words/enforcement-words';
+import { Wide } from '../../wide';
 import { count, moment, yuan } from '../../words/field-words';
 import type { Answers } from '../../http';
 
@@ -80,14 +81,16 @@ const SAMPLES = {
 
 /** Which rows can be asked again, and by whom, comes with them. */
 export const LedgerTable = ({ rows, retry }: { rows: readonly Row[]; retry: (row: number) => void }) => (
-  <Table<Row>
-    size="small"
-    aria-label="处理台账"
-    columns={columns(retry)}
-    dataSource={rows}
-    rowKey={(row) => String(row.ask?.row)}
-    pagination={false}
-    scroll={{ x: 1180 }}
-    {...(rows.some(hasSample) && { expandable: SAMPLES })}
-  />
+  <Wide label="处理台账，可左右滚动">
+    <Table<Row>
+      size="small"
+      aria-label="处理台账"
+      columns={columns(retry)}
+      dataSource={rows}
+      rowKey={(row) => String(row.ask?.row)}
+      pagination={false}
+      style={{ minWidth: 1180 }}
+      {...(rows.some(hasSample) && { expandable: SAMPLES })}
+    />
+  </Wide>
 );

@@ -6,6 +6,7 @@ import { ProblemAlert } from '../../problem-alert';
 import { type Answers, problemOf } from '../../http';
 import { useAct } from '../../forms/use-act';
 import { SERVICES, effectLabel } from '../../words/enforcement-words';
+import { Wide } from '../../wide';
 import { count, moment } from '../../words/field-words';
 
 type Row = Answers['LedgerRow'];
@@ -102,15 +103,17 @@ const ProofForm = ({ order }: { order: OrderJson }) => {
 
 export const ReceiptTable = ({ order }: { order: OrderJson }) => (
   <>
-    <Table<Row>
-      size="small"
-      aria-label="回执"
-      columns={COLUMNS}
-      dataSource={order.rows}
-      rowKey={(row) => String(row.ask?.row)}
-      pagination={false}
-      scroll={{ x: 1100 }}
-    />
+    <Wide label="回执，可左右滚动">
+      <Table<Row>
+        size="small"
+        aria-label="回执"
+        columns={COLUMNS}
+        dataSource={order.rows}
+        rowKey={(row) => String(row.ask?.row)}
+        pagination={false}
+        style={{ minWidth: 1100 }}
+      />
+    </Wide>
     <ProofForm order={order} />
   </>
 );

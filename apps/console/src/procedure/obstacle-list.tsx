@@ -1,7 +1,12 @@
 // What stands in the way of the steps that are near, as the file says it to this person: one line for each.
-import type { CaseJson } from '../../case-api';
+interface Obstacle {
+  readonly step: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly words: string;
+}
 
-export const CaseObstacles = ({ obstacles }: { obstacles: CaseJson['obstacles'] }) => (
+export const ObstacleList = ({ obstacles }: { obstacles: readonly Obstacle[] }) => (
   <ul className="plain-list" aria-label="还不能办的步骤">
     {obstacles.map(({ step, title, reason, words }) => (
       <li key={`${step} ${reason}`}>

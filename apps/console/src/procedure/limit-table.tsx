@@ -1,10 +1,10 @@
-// Limits as a list, in a case and on the board.
+// Limits (期限) as a list, in a file and on the board.
 import { Table, type TableColumnsType, Tag, Tooltip } from 'antd';
 import { authorityShortName } from '@hengji/province';
 import { Link } from 'react-router';
-import type { DeadlineJson } from '../../case-api';
-import { DEADLINE_STATES } from '../../words/case-words';
-import { moment } from '../../words/field-words';
+import type { DeadlineJson } from '../case-api';
+import { DEADLINE_STATES } from '../words/case-words';
+import { moment } from '../words/field-words';
 import { timeLeft } from './time-left';
 
 const StateTag = ({ state }: { state: DeadlineJson['state'] }) =>
@@ -34,12 +34,12 @@ const WHERE: TableColumnsType<DeadlineJson> = [
 ];
 
 /** `where`: with the case and the institution that each is about. */
-export const DeadlineTable = ({ deadlines, where = false }: { deadlines: readonly DeadlineJson[]; where?: boolean }) => (
+export const LimitTable = ({ limits, where = false }: { limits: readonly DeadlineJson[]; where?: boolean }) => (
   <Table<DeadlineJson>
     size="small"
     aria-label="期限"
     columns={where ? [...LIMIT, ...WHERE] : LIMIT}
-    dataSource={deadlines}
+    dataSource={limits}
     rowKey={(one) => one.deadlineId}
     pagination={{ pageSize: where ? 20 : 8, hideOnSinglePage: true, showSizeChanger: false }}
     locale={{ emptyText: '没有期限' }}

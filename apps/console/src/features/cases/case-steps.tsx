@@ -1,0 +1,38 @@
+// The steps of a case in the form of any procedure: what may be taken now and how it is sent.
+import { type CaseJson, type StepBody, cases } from '../../case-api';
+import type { AttachmentsOfFile } from '../../procedure/attachment-picker';
+import { type NextStep, StepForm, type StepTaken } from '../../procedure/step-form';
+import { stepWord } from '../../words/case-words';
+
+type Step = StepBody['step'];
+
+const nextStepsOf = ({ nextSteps }: CaseJson): NextStep<Step>[] =>
+  nextSteps.flatMap(({ step, title, needs }) => (step === 'UNSPECIFIED' ? [] : [{ step, title, needs, text: stepWord(step).text }]));
+
+const bodyOf = ({ service, about, ...step }: StepTaken<Step>): StepBody => ({
+  ...step,
+  ...service,
+  ...(about === undefined ? {} : { orderId: about }),
+});
+
+/** The attachments of the case; `added` reads it anew. */
+export const attachmentsOf = ({ caseId, attachments }: CaseJson, added: () => void): AttachmentsOfFile => ({
+  there: attachments,
+  add: (file, key) => cases.attach(caseId, file, key),
+  added,
+});
+
+interface Asked {
+  readonly theCase: CaseJson;
+  readonly show: (theCase: CaseJson) => void;
+  readonly reload: () => void;
+}
+
+export const CaseSteps = ({ theCase, show, reload }: Asked) => (
+  <StepForm<Step>
+    steps={nextStepsOf(theCase)}
+    subjects={{ label: '针对的处理决定草稿', ids: theCase.orderIds }}
+    attachments={attachmentsOf(theCase, reload)}
+    take={async (taken, key) => show(await cases.step(theCase.caseId, bodyOf(taken), key))}
+  />
+);

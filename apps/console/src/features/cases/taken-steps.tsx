@@ -1,0 +1,43 @@
+// The record of a case as the timeline shows it.
+import { Typography } from 'antd';
+import { Link } from 'react-router';
+import { type CaseJson, files } from '../../case-api';
+import type { Answers } from '../../http';
+import type { Paper, TakenStep } from '../../procedure/timeline';
+import { DOCUMENT_KINDS, stepWord } from '../../words/case-words';
+import { wordOf } from '../../words/field-words';
+
+type Entry = Answers['CaseEntry'];
+
+/** What the platform itself did, such as the recheck that begins when the order is carried out. */
+const takenBy = ({ byName, by }: Entry): string => byName || (by === 'system' ? '系统' : by);
+
+/** The record of the handing over is the order's id. */
+const saidOf = ({ step, text }: Entry) => {
+  if (text === '') return null;
+  if (step === 'EXECUTE') return <Link to={`/orders/${text}`}>处理决定</Link>;
+  return <Typography.Paragraph className="said">{text}</Typography.Paragraph>;
+};
+
+const papersOf = ({ caseId, documents, attachments }: CaseJson, entry: Entry): Paper[] => [
+  ...documents
+    .filter(({ documentId }) => entry.documentIds.includes(documentId))
+    .map(({ documentId, kind, number }) => ({
+      ...{ id: documentId, label: `${wordOf(DOCUMENT_KINDS, kind)} ${number}`, address: files.document(documentId), inPage: true },
+    })),
+  ...attachments
+    .filter(({ attachmentId }) => entry.attachmentIds.includes(attachmentId))
+    .map(({ attachmentId, name }) => ({
+      ...{ id: attachmentId, label: name, address: files.attachment(caseId, attachmentId), inPage: false },
+    })),
+];
+
+export const takenSteps = (theCase: CaseJson): TakenStep[] =>
+  theCase.entries.map((entry) => ({
+    key: String(entry.number),
+    title: entry.step === 'UNSPECIFIED' ? '—' : stepWord(entry.step).label,
+    by: takenBy(entry),
+    at: entry.at,
+    said: saidOf(entry),
+    papers: papersOf(theCase, entry),
+  }));

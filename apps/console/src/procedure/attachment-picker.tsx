@@ -1,0 +1,56 @@
+// Choosing what goes with a step: files that the procedure's file has already, or new ones, which are stored at once and then chosen.
+// The form gives value and onChange.
+import { Button, Select, Upload } from 'antd';
+import { useAct } from '../forms/use-act';
+import type { Answers } from '../http';
+import { ProblemAlert } from '../problem-alert';
+
+/** The attachments of a file, and how one is added. */
+export interface AttachmentsOfFile {
+  readonly there: readonly Pick<Answers['Attachment'], 'attachmentId' | 'name'>[];
+  readonly add: (file: File, key: string) => Promise<{ readonly attachmentId: string }>;
+  /** Another one is there. */
+  readonly added: () => void;
+}
+
+interface Field {
+  readonly id?: string;
+  readonly value?: string[];
+  readonly onChange?: (ids: string[]) => void;
+}
+
+export const AttachmentPicker = ({ there, add, added, id, value = [], onChange }: AttachmentsOfFile & Field) => {
+  const { busy, problem, run } = useAct();
+  const send = (file: File): Promise<boolean> =>
+    run(async (key) => {
+      const { attachmentId } = await add(file, key);
+      onChange?.([...value, attachmentId]);
+      added();
+    });
+  return (
+    <>
+      <ProblemAlert problem={problem} />
+      <div className="row">
+        <Select
+          {...(id === undefined ? {} : { id })}
+          aria-label="附件"
+          mode="multiple"
+          value={value}
+          onChange={(ids: string[]) => onChange?.(ids)}
+          options={there.map((one) => ({ value: one.attachmentId, label: one.name }))}
+          placeholder="从本案附件中选择，或上传"
+          style={{ flex: 1, minWidth: 240 }}
+        />
+        <Upload
+          showUploadList={false}
+          beforeUpload={(file) => {
+            void send(file);
+            return false;
+          }}
+        >
+          <Button loading={busy}>上传附件（不超过5 MB）</Button>
+        </Upload>
+      </div>
+    </>
+  );
+};

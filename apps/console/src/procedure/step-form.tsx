@@ -1,0 +1,112 @@
+// What may be done in a file now, as one form: the steps, their titles and what each needs come with the file, from the table that
+// guards the call. What was typed stays when another step is chosen, and when a step is refused.
+import { Alert, Button, Form, Input, Radio } from 'antd';
+import { OneOf } from '../forms/one-of';
+import { useAct } from '../forms/use-act';
+import type { Answers } from '../http';
+import { ProblemAlert } from '../problem-alert';
+import { SERVICE_MODES } from '../words/case-words';
+import { AttachmentPicker, type AttachmentsOfFile } from './attachment-picker';
+
+/** A step that may be taken, with what its form asks for. */
+export interface NextStep<S extends string> {
+  readonly step: S;
+  readonly title: string;
+  /** What the record of the step is called; absent = nothing to write, and no file goes with it. */
+  readonly text: string | undefined;
+  /** ATTACHMENT: a file must go with it. SERVICE: it serves a document, and asks how and on whom. DRAFT: it is about one of `subjects`. */
+  readonly needs: readonly string[];
+}
+
+/** What the form gives: nothing of a field that the step does not ask for, whatever was typed for another step. */
+export interface StepTaken<S extends string> {
+  readonly step: S;
+  readonly text: string;
+  readonly attachmentIds: string[];
+  readonly service?: { readonly mode: Exclude<Answers['ServiceMode'], 'UNSPECIFIED'>; readonly receiver: string };
+  readonly about?: string;
+}
+
+interface Asked<S extends string> {
+  readonly steps: readonly NextStep<S>[];
+  /** What a step may be about, in the order of their numbers, and what they are called. */
+  readonly subjects: { readonly label: string; readonly ids: readonly string[] };
+  readonly attachments: AttachmentsOfFile;
+  /** Takes the step and shows what is answered. */
+  readonly take: (taken: StepTaken<S>, key: string) => Promise<void>;
+}
+
+interface Fields<S extends string> {
+  readonly step?: S;
+  readonly text?: string;
+  readonly attachmentIds?: string[];
+  readonly mode?: Exclude<Answers['ServiceMode'], 'UNSPECIFIED'>;
+  readonly receiver?: string;
+  readonly about?: string;
+}
+
+const ServiceFields = () => (
+  <>
+    <Form.Item name="mode" label="送达方式" rules={[{ required: true, message: '请选择送达方式' }]}>
+      <OneOf label="送达方式" words={SERVICE_MODES} />
+    </Form.Item>
+    <Form.Item name="receiver" label="受送达人" rules={[{ required: true, whitespace: true, message: '请填写受送达人' }]}>
+      <Input maxLength={200} />
+    </Form.Item>
+  </>
+);
+
+/** Asked only where there is a choice. */
+const SubjectField = ({ label, ids }: Asked<string>['subjects']) => (
+  <Form.Item name="about" label={label} rules={[{ required: true, message: `请选择${label}` }]}>
+    <Radio.Group aria-label={label} options={ids.map((id, place) => ({ value: id, label: `第 ${place + 1} 份` }))} />
+  </Form.Item>
+);
+
+const takenOf = <S extends string>(next: NextStep<S>, { text = '', attachmentIds = [], mode, receiver = '', about }: Fields<S>) => ({
+  step: next.step,
+  text: next.text === undefined ? '' : text.trim(),
+  attachmentIds: next.text === undefined ? [] : attachmentIds,
+  ...(next.needs.includes('SERVICE') && mode !== undefined ? { service: { mode, receiver: receiver.trim() } } : {}),
+  ...(next.needs.includes('DRAFT') && about !== undefined ? { about } : {}),
+});
+
+export const StepForm = <S extends string>({ steps, subjects, attachments, take }: Asked<S>) => {
+  const [form] = Form.useForm<Fields<S>>();
+  const { busy, problem, run } = useAct(form);
+  const chosen = Form.useWatch<S | undefined>('step', form);
+  if (steps.length === 0)
+    return <Alert type="info" showIcon title="您现在没有可办的步骤。" description="“还不能办的步骤”、关口和台账说明本案在等什么。" />;
+  const next = steps.find(({ step }) => step === chosen);
+  const submit = async (fields: Fields<S>): Promise<void> => {
+    if (next !== undefined && (await run((key) => take(takenOf(next, fields), key)))) form.resetFields();
+  };
+  return (
+    <Form<Fields<S>> form={form} layout="vertical" onFinish={(fields) => void submit(fields)}>
+      <ProblemAlert problem={problem} />
+      <Form.Item name="step" label="步骤" rules={[{ required: true, message: '请选择步骤' }]}>
+        <Radio.Group aria-label="步骤" className="steps" options={steps.map(({ step, title }) => ({ value: step, label: title }))} />
+      </Form.Item>
+      {chosen !== undefined && next === undefined && (
+        <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="案件已有变化，这一步现在不能办。您填写的内容仍保留。" />
+      )}
+      {next?.text !== undefined && (
+        <Form.Item name="text" label={next.text}>
+          <Input.TextArea rows={4} maxLength={5000} showCount />
+        </Form.Item>
+      )}
+      {next?.needs.includes('SERVICE') === true && <ServiceFields />}
+      {next?.needs.includes('DRAFT') === true && subjects.ids.length > 1 && <SubjectField {...subjects} />}
+      {next?.text !== undefined && (
+        <Form.Item name="attachmentIds" label={next.needs.includes('ATTACHMENT') ? '附件（必须提交）' : '附件'}>
+          <AttachmentPicker {...attachments} />
+        </Form.Item>
+      )}
+      {next !== undefined && (
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {`办理：${next.title}`}
+        </Button>
+      )}
+    </Form>
+  );
+};
