@@ -1,11 +1,15 @@
 // A transfer through the running platform: the case is reported and approved by its people, the transfer order is signed, the
-// police's stand-in signs for the package and decides, and the case follows; once filed, once returned, reconsidered and filed.
-import { createHash } from 'node:crypto';
+// police's stand-in signs for the package and decides, and the case follows; once filed, once returned, reconsidered and filed. And the
+// files of a case: twenty large ones at once, and one in whose middle enforcement is killed.
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Json } from '@hengji/contracts';
 import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import { until } from '@hengji/testing';
 import { takeToFounded } from '../../../tools/province/src/case';
 import type { Officer } from '../../../tools/province/src/officer';
+import { growthDuring, inHalves, pdfOf } from './large-files';
 import { ORDER_PATIENCE_MS, orderReaches, sign, startRunning, type OrderJson, type Running } from './running-platform';
 import { approveTransfer, draftTransfer, REPORT } from './transfer-case';
 
@@ -79,3 +83,59 @@ it('is returned by the police, reconsidered, and filed after all', async () => {
   await decide(order.orderId, { accepted: true, decisionNo: '沈公立〔2026〕10号' });
   expect(open(await onTrack(caseId, 'accepted'))).toEqual(['D-TRANSFER-EXHIBIT']);
 }, 300_000);
+
+describe('files of a case', () => {
+  const MB = 1024 * 1024;
+  let path: string;
+  beforeAll(async () => {
+    path = `/cases/${await takeToFounded(drafter, institutions[5] ?? '')}/attachments`;
+  });
+
+  it('of 50 MB, twenty at once, are not held in memory by those who hand them on', async () => {
+    const officers = await Promise.all(
+      ['shenyang-a', 'shenyang-b', 'shenyang-c', 'shenyang-d', 'shenyang-e', 'province-a', 'province-b'].map((one) =>
+        drafter.colleague(one),
+      ),
+    );
+    const files = [1, 2].map((fill) => pdfOf(50 * MB, fill));
+    const send = async (n: number): Promise<string | undefined> =>
+      (await officers[n % 7]?.upload<{ sha256: string }>(path, `${n}.pdf`, files[n % 2] ?? Buffer.alloc(0)))?.sha256;
+    const sent = Promise.all(Array.from({ length: 20 }, (_, n) => send(n)));
+    const growth = await growthDuring(running, ['gateway', 'enforcement'], sent);
+    const hashes = files.map((file) => createHash('sha256').update(file).digest('hex'));
+    expect(new Set(await sent)).toEqual(new Set(hashes));
+    // 1,000 MB went through each.
+    for (const [service, bytes] of growth)
+      expect({ service, megabytes: Math.round(bytes / MB) < 250 || bytes / MB }).toEqual({ service, megabytes: true });
+  }, 180_000);
+
+  it('survive enforcement killed in the middle of one: it is refused, and comes with the same key', async () => {
+    const { platform } = running;
+    const objects = join(dirname(dirname(platform.logFile('enforcement'))), 'attachments', 'enforcement');
+    const incoming = (): number => (existsSync(join(objects, 'incoming')) ? readdirSync(join(objects, 'incoming')).length : 0);
+    const content = pdfOf(8 * MB, 3);
+    const key = randomUUID();
+    let goOn: (value?: unknown) => void = () => undefined;
+    const before = incoming();
+    const half = inHalves(content, new Promise((resolve) => (goOn = resolve)));
+    const sent = drafter.upload(path, '中断.pdf', half, key).then(
+      () => 'stored',
+      (failure: unknown) => String(failure),
+    );
+    await until(
+      async () => incoming(),
+      (count) => count > before,
+    );
+    await platform.kill('enforcement');
+    goOn();
+    expect(await sent).toMatch(/→ 503 .*service\.unavailable/);
+    await platform.untilReady('enforcement');
+    const again = () => drafter.upload<{ attachmentId: string; bytes: number }>(path, '中断.pdf', content, key);
+    const stored = await until(
+      () => again().catch(() => undefined),
+      (answer) => answer !== undefined,
+    );
+    expect(stored?.bytes).toBe(8 * MB);
+    expect((await again()).attachmentId).toBe(stored?.attachmentId);
+  }, 120_000);
+});

@@ -120,13 +120,20 @@ const fakes = (asked: Asked[]) => {
     })),
     issueDocument: answer('issueDocument', ({ kind }) => ({ document: { ...DOCUMENT, kind } })),
     serveDocument: answer('serveDocument', () => ({ document: DOCUMENT })),
-    addAttachment: answer('addAttachment', ({ name, mediaType, content }) => ({
-      attachment: { attachmentId: 'a9', name, mediaType, bytes: BigInt(content.length) },
-    })),
-    getAttachment: answer('getAttachment', ({ attachmentId }) => ({
-      attachment: { attachmentId, name: "现场笔录 '(1)*.html", mediaType: 'text/html' },
-      content: Buffer.from('<script>alert(1)</script>'),
-    })),
+    uploadAttachment: async (requests, { caller }) => {
+      const messages = [];
+      for await (const message of requests) messages.push(message);
+      const content = Buffer.concat(messages.map(({ chunk }) => chunk));
+      const isWhole = messages.at(-1)?.end === true;
+      asked.push({ method: 'uploadAttachment', request: { ...messages[0], content, isWhole }, caller });
+      if (!isWhole) throw new Refusal('invalid', 'attachment.cut_off', '附件没有上传完整，请重新上传');
+      return { attachment: { attachmentId: 'a9', name: messages[0]?.name ?? '', bytes: BigInt(content.length) } };
+    },
+    readAttachment: async function* ({ attachmentId }) {
+      const content = Buffer.from('<script>alert(1)</script>');
+      yield { attachment: { attachmentId, name: "现场笔录 '(1)*.html", mediaType: 'text/html', bytes: BigInt(content.length) } };
+      yield { chunk: content };
+    },
     listDeadlines: answer('listDeadlines', () => ({
       deadlines: [SHENYANG, DALIAN].flatMap((institution) =>
         ['D-TRANSFER-SEND', 'D-PEN-SERVE'].map((code) =>

@@ -93,6 +93,37 @@ describe('the wire', () => {
     expect((await upload(sessions[0] as Browser)).status).toBe(201);
   });
 
+  const uploadHead = (session: Browser, ...more: string[]): string =>
+    [
+      `POST /api/cases/${CASE}/attachments?name=a.pdf HTTP/1.1`,
+      ...['Host: 127.0.0.1', `Cookie: hengji_session=${session.cookieOf('hengji_session')}`, 'X-Hengji-Csrf: 1'],
+      ...[`Idempotency-Key: ${crypto.randomUUID()}`, ...more, '', ''],
+    ].join('\r\n');
+
+  it('refuses a file of more than 200 MB by its length, before it has come', async () => {
+    const officer = await signedIn(gateway, 'shenyang-a');
+    const before = gateway.asked.length;
+    const answer = await said(gateway.origin, uploadHead(officer, `Content-Length: ${200 * 1024 * 1024 + 1}`));
+    expect(statusOf(answer)).toBe(413);
+    expect(answer).toContain('attachment.too_large');
+    expect(gateway.asked.slice(before).filter(({ method }) => method === 'uploadAttachment')).toEqual([]);
+  });
+
+  it('hands on no file that broke off, and no end of it', async () => {
+    const officer = await signedIn(gateway, 'shenyang-a');
+    const seen = () => gateway.asked.filter(({ method }) => method === 'uploadAttachment').length;
+    const before = seen();
+    const { port } = new URL(gateway.origin);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(`${uploadHead(officer, 'Content-Length: 1000000')}${'x'.repeat(100_000)}`);
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.destroy();
+    // A whole one after it: had the other been taken, it would stand before this one.
+    expect((await upload(officer)).status).toBe(201);
+    const taken = gateway.asked.filter(({ method }) => method === 'uploadAttachment').slice(before);
+    expect(taken.filter(({ request }) => (request as { isWhole: boolean }).isWhole)).toHaveLength(1);
+  });
+
   it('answers who may not before the body has come', async () => {
     const head = `POST /api/cases/${CASE}/attachments?name=a HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n`;
     expect(statusOf(await said(gateway.origin, head))).toBe(401);

@@ -15,7 +15,7 @@ export { grpcServer, grpcService } from './grpc/server';
 export type { CallerContext, CallerTable, GrpcServerOptions, GrpcService } from './grpc/server';
 export { healthServer } from './health';
 export type { HealthOptions } from './health';
-export { httpListener } from './http/listener';
+export { bodyWithin, httpListener } from './http/listener';
 export type { HttpListener } from './http/listener';
 export { namesLike, searchText } from './lists/names';
 export { inOrder, readList } from './lists/read-list';

@@ -11,8 +11,8 @@ export interface Officer {
   text(path: string): Promise<string>;
   /** `requestId`: that of an earlier try whose answer was lost; a new one unless told. */
   post<T>(path: string, body: unknown, requestId?: string): Promise<T>;
-  /** Hands in a file under this name. */
-  upload<T>(path: string, name: string, content: Uint8Array): Promise<T>;
+  /** Hands in a file under this name, whole or as it comes; `requestId` as for `post`. */
+  upload<T>(path: string, name: string, content: Uint8Array | ReadableStream<Uint8Array>, requestId?: string): Promise<T>;
 }
 
 /** Name → value per origin; enough for one gateway and one provider, and not a browser. */
@@ -114,11 +114,12 @@ const officer = (place: Place, account: string, jar: CookieJar): Officer => {
         headers: { 'content-type': 'application/json', 'idempotency-key': requestId, 'x-hengji-csrf': '1', origin: gateway },
         body: JSON.stringify(body),
       }),
-    upload: (path, name, content) =>
+    upload: (path, name, content, requestId = randomUUID()) =>
       call(`${path}?name=${encodeURIComponent(name)}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/pdf', 'idempotency-key': randomUUID(), 'x-hengji-csrf': '1', origin: gateway },
-        body: Buffer.from(content),
+        headers: { 'content-type': 'application/pdf', 'idempotency-key': requestId, 'x-hengji-csrf': '1', origin: gateway },
+        body: content instanceof Uint8Array ? Buffer.from(content.buffer, content.byteOffset, content.byteLength) : content,
+        duplex: 'half',
       }),
   };
   return self;

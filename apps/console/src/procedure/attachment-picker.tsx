@@ -48,7 +48,7 @@ export const AttachmentPicker = ({ there, add, added, id, value = [], onChange }
             return false;
           }}
         >
-          <Button loading={busy}>上传附件（不超过5 MB）</Button>
+          <Button loading={busy}>上传附件（不超过200 MB）</Button>
         </Upload>
       </div>
     </>

@@ -41,7 +41,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   attachment_ids: '附件',
   attachment_id: '附件',
   content: '附件内容',
-  media_type: '文件类型',
+  sha256: 'SHA-256',
   name: '文件名',
   mode: '送达方式',
   receiver: '受送达人',

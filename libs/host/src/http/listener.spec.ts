@@ -1,6 +1,6 @@
 // Limits of connections that ask for nothing, or too slowly, over real sockets.
 import { connect, type Socket } from 'node:net';
-import { httpListener, type HttpListener } from './listener';
+import { bodyWithin, httpListener, type HttpListener } from './listener';
 
 const closedWithin = (socket: Socket, ms: number): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -47,5 +47,39 @@ describe('every HTTP server', () => {
     await Promise.all(held.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
     expect(await closedWithin(opened('GET / HTTP/1.1\r\nHost: x\r\n\r\n'), 5_000)).toBeLessThan(5_000);
     for (const socket of held) socket.destroy();
+  });
+});
+
+describe('a body that comes slowly', () => {
+  let http: HttpListener;
+  beforeAll(async () => {
+    const listener: Parameters<typeof httpListener>[0]['listener'] = (request, response) => {
+      if (request.url === '/file') bodyWithin(request, 60_000);
+      request
+        .resume()
+        .on('error', () => undefined)
+        .on('end', () => response.end('whole'));
+    };
+    http = httpListener({ host: '127.0.0.1', port: 0, listener, bodyMs: 300 });
+    await http.listen();
+  });
+  afterAll(() => http.close());
+
+  const sent = (path: string) => {
+    const socket = connect(http.port(), '127.0.0.1');
+    let heard = '';
+    socket.on('data', (data: Buffer) => (heard += data.toString())).on('error', () => undefined);
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\na`);
+    return { socket, heard: () => heard };
+  };
+
+  it('is answered 408 and closed after its time, unless it may take longer', async () => {
+    const [plain, file] = [sent('/'), sent('/file')];
+    const ms = await closedWithin(plain.socket, 5_000);
+    expect(ms).toBeGreaterThan(200);
+    expect(plain.heard()).toContain('408');
+    file.socket.write('b');
+    await new Promise<void>((resolve) => file.socket.on('data', () => file.heard().includes('whole') && resolve()));
+    file.socket.destroy();
   });
 });

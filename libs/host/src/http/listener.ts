@@ -1,13 +1,13 @@
 // Every HTTP server of ours listens through here, so that the limits of connections, headers and bodies are the same for all:
 // who sends nothing, or too slowly, is closed, and what many connections can make us hold has its bound.
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const LIMITS = {
   /** From the first byte, or from connecting, to the end of the headers. */
   headersTimeout: 10_000,
-  /** To the end of the body. */
-  requestTimeout: 30_000,
+  /** To the end of the body, whatever `bodyWithin` allows. */
+  requestTimeout: 45 * 60_000,
   /** How often the two are looked at; Node's own half a minute would make the shorter of them three times as long. */
   connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 5_000,
@@ -20,6 +20,34 @@ const pathOnly: RequestListener = (request) => {
   const path = asked.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
   request.url = path.startsWith('/') ? path : `/${path}`;
 };
+
+/** To the end of a body, from the end of the headers. */
+const BODY_MS = 30_000;
+
+const limits = new WeakMap<IncomingMessage, { readonly response: ServerResponse; timer: NodeJS.Timeout }>();
+
+const cut = (request: IncomingMessage, response: ServerResponse): void => {
+  if (request.complete) return;
+  if (!response.headersSent) request.socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+  request.socket.destroySoon();
+};
+
+/** From now on the rest of the body may take so long; without it a body has 30 s. Who is slower is answered 408 and closed. */
+export const bodyWithin = (request: IncomingMessage, ms: number): void => {
+  const limit = limits.get(request);
+  if (!limit) return;
+  clearTimeout(limit.timer);
+  if (request.complete || request.destroyed) return;
+  limit.timer = setTimeout(() => cut(request, limit.response), ms);
+};
+
+const limitBody =
+  (ms: number): RequestListener =>
+  (request, response) => {
+    if (request.complete) return;
+    limits.set(request, { response, timer: setTimeout(() => cut(request, response), ms) });
+    request.once('close', () => clearTimeout(limits.get(request)?.timer));
+  };
 
 const MAX_HEADERS = 100;
 const MAX_CONNECTIONS = 4_000;
@@ -34,9 +62,21 @@ export interface HttpListener {
   close(): Promise<void>;
 }
 
-/** A server at `host:port` (0 = any free port); connections above `maxConnections` are closed at once. */
-export const httpListener = (o: { host: string; port: number; listener?: RequestListener; maxConnections?: number }): HttpListener => {
+export interface ListenerOptions {
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly listener?: RequestListener;
+  /** Connections above it are closed at once. */
+  readonly maxConnections?: number;
+  /** Instead of 30 s. */
+  readonly bodyMs?: number;
+}
+
+/** A server at `host:port`. */
+export const httpListener = (o: ListenerOptions): HttpListener => {
   const server = createServer(LIMITS, pathOnly);
+  server.on('request', limitBody(o.bodyMs ?? BODY_MS));
   if (o.listener) server.on('request', o.listener);
   server.maxConnections = o.maxConnections ?? MAX_CONNECTIONS;
   server.maxHeadersCount = MAX_HEADERS;

@@ -31,6 +31,9 @@ const DEADLINE_MS = 5_000;
 /** Previews and signatures wait for every service; a large institution takes them seconds. */
 export const LONG_CALL = { deadlineMs: 60_000 } as const;
 
+/** A file of 200 MB over a slow line. */
+export const FILE_CALL = { deadlineMs: 35 * 60_000 } as const;
+
 /** One client per service; they connect with their first call. */
 export const connectNeighbours = (config: NeighbourAddresses) => {
   const closers: (() => void)[] = [];

@@ -7,9 +7,10 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { checkRole, type Person } from '../../domain/access';
-import { fileBody, jsonBody, readableUrl } from './body';
+import { jsonBody, readableUrl } from './body';
 import { consoleFiles } from './console-files';
 import { docsPages } from './docs/docs-pages';
+import { fileBody } from './files/file-body';
 import { gates, type Gates } from './gate';
 import { checkOwnPage, idempotencyKey } from './guard';
 import { answerFailures, sendProblem } from './problem';
@@ -132,7 +133,7 @@ const unknownRoute: RequestHandler = () => {
 };
 
 const bodyOf = (route: Route, { files, streams }: Gates): readonly RequestHandler[] => {
-  if (route.takesFile) return [files, ...fileBody];
+  if (route.takesFile) return [files, fileBody];
   if (route.answers.mediaType === 'text/event-stream') return [streams];
   if (route.method === 'get') return route.answers.mediaType === '*/*' ? [files] : [];
   return jsonBody;

@@ -1,10 +1,9 @@
 // Bodies, read strictly. JSON: at most 256 kB, valid UTF-8, an object; express.json would replace bad bytes and let a
-// mangled text through. Files: the body is the file, at most 5 MB, so that `curl --data-binary @file` is all it takes.
+// mangled text through. Files: files/file-body.ts.
 import { isUtf8 } from 'node:buffer';
 import express, { type RequestHandler } from 'express';
 
 const LIMIT = '256kb';
-const FILE_LIMIT = '5mb';
 
 /** Carries the HTTP status that problem.ts answers with. */
 class Unreadable extends Error {
@@ -34,16 +33,6 @@ const readBody: RequestHandler = (request, _response, next) => {
 };
 
 export const jsonBody: readonly RequestHandler[] = [express.raw({ type: () => true, limit: LIMIT }), readBody];
-
-const NOTHING = Buffer.alloc(0);
-const keepFile: RequestHandler = (request, _response, next) => {
-  const bytes: unknown = request.body;
-  const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  request.body = { content: Buffer.isBuffer(bytes) ? bytes : NOTHING, mediaType };
-  next();
-};
-
-export const fileBody: readonly RequestHandler[] = [express.raw({ type: () => true, limit: FILE_LIMIT }), keepFile];
 
 /** Percent-encoded bytes in path and query must be UTF-8 too; decoders further on would put U+FFFD in their place. */
 export const readableUrl: RequestHandler = (request, _response, next) => {

@@ -1,5 +1,5 @@
 // Answers that hold a place while they last: files on their way in or out, and orders that are watched. Their number has a limit, of one
-// person and in all. A file is held whole while it is handed on: sixty at once took the process above 1 GB. A watched order holds a
+// person and in all. A file is handed on in pieces, and still holds a connection and some buffers. A watched order holds a
 // stream of the one connection to enforcement, which has a thousand; half of them stay free for calls.
 // Decided before a byte of a body is read; who is refused is told when to come again.
 import type { RequestHandler } from 'express';
@@ -16,7 +16,7 @@ interface Limits {
 const FILES: Limits = {
   slug: 'files',
   ofOnePerson: 3,
-  inAll: 6,
+  inAll: 24,
   tooMany: (most) => `每人同时最多传输${most}个文件,请稍后重试`,
   busy: '正在传输的文件过多,请稍后重试',
 };

@@ -1,15 +1,16 @@
 // Cases, their documents and attachments: each handler is one call to enforcement with the person as actor. Who takes
 // which step, and what an institution reads of its own file, is enforcement's table; here a file is only given out to those
 // who see it in their case.
-import { CaseState } from '@hengji/contracts/enforcement/v1/case';
+import { CaseState, EvidenceKind } from '@hengji/contracts/enforcement/v1/case';
+import type { DeepPartial, UploadAttachmentRequest } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Response } from 'express';
 import { reaches, type Person } from '../../../domain/access';
-import { LONG_CALL } from '../../clients/neighbours';
+import { FILE_CALL, LONG_CALL } from '../../clients/neighbours';
 import { pageOf, type PAGE } from '../fields';
-import { sendFile } from '../files/file-answer';
+import { sendFile, streamFile } from '../files/file-answer';
 import { knownAttachment, knownCase, knownDocument, unknownAttachment, unknownDocument } from '../known';
 import type { Act, Out, Reached, RouteDeps } from '../route';
-import type { CASE_FILTER, ISSUE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_NAME } from './shapes';
+import type { CASE_FILTER, ISSUE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_ABOUT } from './shapes';
 
 type OnId = Act & { params: { id: string } };
 
@@ -33,12 +34,26 @@ export const takeStep = async ({ neighbours }: RouteDeps, { person, requestId, p
   return knownCase(await neighbours.enforcementCases.takeStep(request, LONG_CALL));
 };
 
+const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** The file in messages; only the last ends it, so that one that breaks off is not taken for whole. */
+async function* messagesOf(
+  about: Omit<DeepPartial<UploadAttachmentRequest>, 'chunk' | 'end'>,
+  content: AsyncIterable<Uint8Array>,
+): AsyncGenerator<DeepPartial<UploadAttachmentRequest>> {
+  yield about;
+  for await (const chunk of content) yield { chunk: buffer(chunk) };
+  yield { end: true };
+}
+
 export const addAttachment = async (
   { neighbours }: RouteDeps,
-  { person, requestId, params, query, body }: OnId & { query: Out<typeof UPLOAD_NAME>; body: Out<typeof UPLOAD> },
+  { person, requestId, params, query, body }: OnId & { query: Out<typeof UPLOAD_ABOUT>; body: Out<typeof UPLOAD> },
 ) => {
-  const request = { requestId, actor: person, caseId: params.id, name: query.name, ...body };
-  return knownAttachment(await neighbours.enforcementCases.addAttachment(request, LONG_CALL));
+  const { name, kind = EvidenceKind.UNSPECIFIED, sha256 = '' } = query;
+  const said = { name, kind, bytes: BigInt(body.bytes), sha256: Buffer.from(sha256, 'hex') };
+  const messages = messagesOf({ requestId, actor: person, caseId: params.id, ...said }, body.content);
+  return knownAttachment(await neighbours.enforcementCases.uploadAttachment(messages, FILE_CALL));
 };
 
 /** The bytes, as a file to keep: what others handed in is never shown inside our own pages. */
@@ -49,10 +64,11 @@ export const downloadAttachment = async (
 ) => {
   // Known to the case in the path, which the territory check has cut to what this person may see.
   if (!reached.case?.attachments.some(({ attachmentId }) => attachmentId === params.attachmentId)) throw unknownAttachment();
-  const request = { actor: person, attachmentId: params.attachmentId };
-  const answer = await neighbours.enforcementCases.getAttachment(request, LONG_CALL);
-  const { name, mediaType } = knownAttachment(answer);
-  sendFile(response, { name, mediaType, bytes: answer.content, inPage: false });
+  const messages = neighbours.enforcementCases.readAttachment({ actor: person, attachmentId: params.attachmentId }, FILE_CALL);
+  const pieces = messages[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  const { name, mediaType, bytes } = knownAttachment(first.done === true ? {} : first.value);
+  await streamFile(response, { name, mediaType, bytes: Number(bytes), inPage: false }, pieces);
 };
 
 export const issueDocument = async ({ neighbours }: RouteDeps, { person, requestId, params, body }: OnId & { body: Out<typeof ISSUE> }) => {

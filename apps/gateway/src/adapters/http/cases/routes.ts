@@ -5,7 +5,7 @@ import { ID_PARAM, PAGE } from '../fields';
 import { OFFICERS, PARTIES, READERS } from '../role-lists';
 import { route } from '../route';
 import * as cases from './handlers';
-import { ATTACHMENT_PARAM, CASE_FILTER, ISSUE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_NAME } from './shapes';
+import { ATTACHMENT_PARAM, CASE_FILTER, ISSUE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_ABOUT } from './shapes';
 
 const readCase = { method: 'get', roles: READERS, territory: 'case in path', params: ID_PARAM } as const;
 const onCase = { method: 'post', roles: PARTIES, territory: 'case in path', params: ID_PARAM } as const;
@@ -27,7 +27,7 @@ export const CASE_ROUTES = [
   route({ ...onCase, path: '/cases/:id/steps', summary: '办案步骤', answers: messageOf(Case), body: STEP, handle: cases.takeStep }),
   route({
     ...{ ...onCase, path: '/cases/:id/attachments', summary: '上传附件', answers: messageOf(Attachment), status: 201, takesFile: true },
-    query: UPLOAD_NAME,
+    query: UPLOAD_ABOUT,
     body: UPLOAD,
     handle: cases.addAttachment,
   }),

@@ -1,5 +1,5 @@
 // What comes in about cases (案件), their documents and attachments.
-import { CaseState, CaseStep, DocumentKind, LeadSource, ServiceMode } from '@hengji/contracts/enforcement/v1/case';
+import { CaseState, CaseStep, DocumentKind, EvidenceKind, LeadSource, ServiceMode } from '@hengji/contracts/enforcement/v1/case';
 import { Violation } from '@hengji/contracts/enforcement/v1/order';
 import { z } from 'zod';
 import { ID, ID_OR_EMPTY, INSTITUTION, TEXT, known, list } from '../fields';
@@ -26,16 +26,19 @@ export const STEP = {
 export const ISSUE = { orderId: ID_OR_EMPTY.default(''), kind: known(DocumentKind), text: TEXT(8_000).default('') } as const;
 export const SERVE = { mode: known(ServiceMode), receiver: TEXT(200).min(1) } as const;
 export const ATTACHMENT_PARAM = { id: ID, attachmentId: ID } as const;
-/** `?name=` of the file; folders are the sender's own. */
-export const UPLOAD_NAME = {
+/** `?name=` of the file; folders are the sender's own. The SHA-256 (hex) is compared with what arrives. */
+export const UPLOAD_ABOUT = {
   name: z
     .string()
     .min(1)
     .max(200)
     .regex(/^[^\p{Cc}\p{Cs}/\\]*$/u, '应为文件名,不含目录和控制字符'),
+  kind: z.enum(EvidenceKind).exclude(['UNSPECIFIED']).optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, '应为64位小写十六进制数')
+    .optional(),
 } as const;
-/** A body that is the file itself. */
-export const UPLOAD = {
-  content: z.instanceof(Buffer).refine((bytes) => bytes.length > 0, '附件是空的'),
-  mediaType: z.string().regex(/^[\w.+-]{1,60}\/[\w.+-]{1,100}$/, '应在Content-Type中写明文件类型'),
-} as const;
+const isContent = (content: unknown): boolean => typeof content === 'object' && content !== null && Symbol.asyncIterator in content;
+/** A body that is the file itself, as it comes; `bytes` is 0 where its length is not said. */
+export const UPLOAD = { content: z.custom<AsyncIterable<Uint8Array>>(isContent, '附件是空的'), bytes: z.int().min(0) } as const;

@@ -1,5 +1,7 @@
 // Answers that are files: PDFs to read in the browser, proofs and attachments to keep. Names are Chinese, so the header
 // carries them as RFC 6266 says: a plain one for old clients, the real one in UTF-8.
+import { pipeline } from 'node:stream/promises';
+import { Refusal } from '@hengji/domain-kit';
 import type { Response } from 'express';
 
 export interface FileAnswer {
@@ -20,13 +22,52 @@ const plain = (name: string): string => name.replace(/[^\w.-]+/g, '_');
 export const contentDisposition = (name: string, inPage: boolean): string =>
   `${inPage ? 'inline' : 'attachment'}; filename="${plain(name)}"; filename*=UTF-8''${extended(name)}`;
 
-export const sendFile = (response: Response, { name, mediaType, bytes, inPage }: FileAnswer): void => {
+type Headers = Pick<FileAnswer, 'name' | 'mediaType' | 'inPage'>;
+
+const describeFile = (response: Response, { name, mediaType, inPage }: Headers): Response =>
   response
     .status(200)
     .set('cache-control', 'no-store')
     .set('content-disposition', contentDisposition(name, inPage))
     // The browser's own PDF viewer is an embedded object; nothing else may run here.
     .set('content-security-policy', "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-    .set('content-type', mediaType)
-    .send(typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    .set('content-type', mediaType);
+
+export const sendFile = (response: Response, { bytes, ...about }: FileAnswer): void => {
+  describeFile(response, about).send(
+    typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  );
+};
+
+/** Who takes nothing for so long has gone. */
+const SILENCE_MS = 30_000;
+
+interface Piece {
+  readonly chunk: Uint8Array;
+}
+
+/**
+ * The file as its pieces come, no faster than they are taken. What fails before the first piece is answered as any other refusal; later
+ * the connection ends before the file does, which every browser sees by its length.
+ */
+export const streamFile = async (
+  response: Response,
+  { bytes, ...about }: Headers & { readonly bytes: number },
+  pieces: AsyncIterator<Piece>,
+): Promise<void> => {
+  const first = await pieces.next();
+  const content = async function* (): AsyncGenerator<Uint8Array> {
+    for (let next = first; next.done !== true; next = await pieces.next()) yield next.value.chunk;
+  };
+  describeFile(response, about).set('content-length', String(bytes));
+  response.setTimeout(SILENCE_MS, () => response.destroy());
+  try {
+    await pipeline(content, response);
+  } catch (failure) {
+    // Whoever went away is told nothing.
+    if (failure instanceof Refusal) throw failure;
+    if (!response.destroyed) throw failure;
+  } finally {
+    await pieces.return?.();
+  }
 };
