@@ -52,6 +52,11 @@ const borders = (depConstraints, allow = []) => [
 ];
 
 const ONLY_IN_TESTS = { group: ['@hengji/testing'], message: 'libs/testing serves specs only.' };
+const WITHOUT_ACT = {
+  group: ['@hengji/messaging'],
+  importNames: ['once', 'requestOf'],
+  message: 'What is done once per request has its act: recordedOnce of @hengji/procedure.',
+};
 const KAFKA = { group: ['kafkajs'], message: 'kafkajs sits behind libs/messaging; nothing else imports it.' };
 const NOT_IN_APPLICATION = {
   group: ['**/adapters/**', '**/generated/**', 'express', 'pg', '@grpc/*', 'nice-grpc*', '@prisma/*'],
@@ -143,7 +148,7 @@ export default tseslint.config(
   {
     files: ['apps/*/src/**/*.{ts,tsx}', 'libs/{contracts,host,testing}/src/**/*.ts'],
     ignores: ['apps/e2e/**', '**/domain/**', '**/application/**', '**/*.spec.{ts,tsx}'],
-    rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA) },
+    rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA, WITHOUT_ACT) },
   },
   {
     files: ['libs/host/src/**/*.ts'],
@@ -180,14 +185,14 @@ export default tseslint.config(
     },
   },
   {
-    // Every tool that opens a session is tried in one table.
-    files: ['tools/stack/open-session.int.spec.ts'],
+    // Every tool that opens a session is tried in one table; the verifier reads acts from a real database.
+    files: ['tools/stack/open-session.int.spec.ts', 'tools/verifier/test/acts.int.spec.ts'],
     rules: { '@nx/enforce-module-boundaries': borders(bordersOfSpecs, ['../migrate/**', '../start/**']) },
   },
   {
     files: ['apps/*/src/application/**/*.ts'],
     ignores: ['**/*.spec.ts'],
-    rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA, NOT_IN_APPLICATION) },
+    rules: { 'no-restricted-imports': restrict(ONLY_IN_TESTS, KAFKA, WITHOUT_ACT, NOT_IN_APPLICATION) },
   },
   {
     files: ['apps/*/src/domain/**/*.ts', 'libs/procedure/src/tables/**/*.ts'],

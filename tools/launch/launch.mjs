@@ -17,6 +17,7 @@ const COMMANDS = {
   demo: { prepare: 'build', program: 'tools/start/demo.mts', args: [] },
   bench: { prepare: 'build', program: 'dist/tools/bench/main.js', args: [] },
   keys: { prepare: 'build', program: 'dist/tools/keys/main.js', args: [] },
+  acts: { prepare: 'build', program: 'dist/tools/acts/main.js', args: [] },
   stack: { prepare: undefined, program: 'tools/start/stack.mts', args: [] },
   generate: { prepare: 'generate', program: undefined, args: [] },
   check: { prepare: undefined, program: 'tools/test/test.mts', args: ['--static'] },

@@ -15,6 +15,14 @@ var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require
   if (typeof require !== "undefined") return require.apply(this, arguments);
   throw Error('Dynamic require of "' + x + '" is not supported');
 });
+var __esm = (fn, res, err) => function __init() {
+  if (err) throw err[0];
+  try {
+    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
+  } catch (e) {
+    throw err = [e], e;
+  }
+};
 var __commonJS = (cb, mod) => function __require2() {
   try {
     return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
@@ -38,6 +46,70 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
   mod
 ));
+
+// libs/domain-kit/src/refusal.ts
+var Refusal;
+var init_refusal = __esm({
+  "libs/domain-kit/src/refusal.ts"() {
+    "use strict";
+    Refusal = class extends Error {
+      /** `reason` is a slug `<noun>.<what>`; `message` is Chinese and may be shown to people. */
+      constructor(kind, reason, message, detail = {}) {
+        super(message);
+        this.kind = kind;
+        this.reason = reason;
+        this.detail = detail;
+      }
+      kind;
+      reason;
+      detail;
+      name = "Refusal";
+    };
+  }
+});
+
+// libs/domain-kit/src/merkle.ts
+var leafHash, nodeHash, siblingsOf, rootFromPath;
+var init_merkle = __esm({
+  "libs/domain-kit/src/merkle.ts"() {
+    "use strict";
+    leafHash = (hash2, leaf) => {
+      const bytes = new Uint8Array(1 + leaf.length);
+      bytes.set(leaf, 1);
+      return hash2(bytes);
+    };
+    nodeHash = (hash2, left, right) => {
+      const bytes = new Uint8Array(1 + left.length + right.length);
+      bytes[0] = 1;
+      bytes.set(left, 1);
+      bytes.set(right, 1 + left.length);
+      return hash2(bytes);
+    };
+    siblingsOf = (index, size) => {
+      if (size <= 1) return [];
+      let half = 1;
+      while (half * 2 < size) half *= 2;
+      if (index < half) return [...siblingsOf(index, half), { from: half, to: size }];
+      const right = siblingsOf(index - half, size - half).map(({ from, to }) => ({ from: from + half, to: to + half }));
+      return [...right, { from: 0, to: half }];
+    };
+    rootFromPath = (hash2, leaf, at, path) => {
+      const siblings = siblingsOf(at.index, at.size);
+      if (at.index < 0 || at.index >= at.size || siblings.length !== path.length) return void 0;
+      const join = (node, beside, i) => (siblings[i]?.from ?? 0) > at.index ? nodeHash(hash2, node, beside) : nodeHash(hash2, beside, node);
+      return path.reduce(join, leaf);
+    };
+  }
+});
+
+// libs/domain-kit/src/index.ts
+var init_src = __esm({
+  "libs/domain-kit/src/index.ts"() {
+    "use strict";
+    init_merkle();
+    init_refusal();
+  }
+});
 
 // node_modules/@noble/hashes/cryptoNode.js
 var require_cryptoNode = __commonJS({
@@ -231,13 +303,13 @@ var require_utils = __commonJS({
       return data;
     }
     function concatBytes(...arrays) {
-      let sum = 0;
+      let sum2 = 0;
       for (let i = 0; i < arrays.length; i++) {
         const a = arrays[i];
         abytes(a);
-        sum += a.length;
+        sum2 += a.length;
       }
-      const res = new Uint8Array(sum);
+      const res = new Uint8Array(sum2);
       for (let i = 0, pad = 0; i < arrays.length; i++) {
         const a = arrays[i];
         res.set(a, pad);
@@ -1346,7 +1418,7 @@ var require_curve = __commonJS({
       const MASK = (0, utils_ts_1.bitMask)(windowSize);
       const buckets = new Array(Number(MASK) + 1).fill(zero);
       const lastBits = Math.floor((fieldN.BITS - 1) / windowSize) * windowSize;
-      let sum = zero;
+      let sum2 = zero;
       for (let i = lastBits; i >= 0; i -= windowSize) {
         buckets.fill(zero);
         for (let j = 0; j < slength; j++) {
@@ -1359,12 +1431,12 @@ var require_curve = __commonJS({
           sumI = sumI.add(buckets[j]);
           resI = resI.add(sumI);
         }
-        sum = sum.add(resI);
+        sum2 = sum2.add(resI);
         if (i !== 0)
           for (let j = 0; j < windowSize; j++)
-            sum = sum.double();
+            sum2 = sum2.double();
       }
-      return sum;
+      return sum2;
     }
     function precomputeMSMUnsafe(c, fieldN, points2, windowSize) {
       validateW(windowSize, fieldN.BITS);
@@ -2005,8 +2077,8 @@ var require_weierstrass = __commonJS({
           }
         }
         multiplyAndAddUnsafe(Q, a, b) {
-          const sum = this.multiplyUnsafe(a).add(Q.multiplyUnsafe(b));
-          return sum.is0() ? void 0 : sum;
+          const sum2 = this.multiplyUnsafe(a).add(Q.multiplyUnsafe(b));
+          return sum2.is0() ? void 0 : sum2;
         }
         /**
          * Converts Projective point to affine (x, y) coordinates.
@@ -2841,13 +2913,13 @@ var require_utils4 = __commonJS({
         throw new Error("complex overlap of input and output is not supported");
     }
     function concatBytes(...arrays) {
-      let sum = 0;
+      let sum2 = 0;
       for (let i = 0; i < arrays.length; i++) {
         const a = arrays[i];
         abytes(a);
-        sum += a.length;
+        sum2 += a.length;
       }
-      const res = new Uint8Array(sum);
+      const res = new Uint8Array(sum2);
       for (let i = 0, pad = 0; i < arrays.length; i++) {
         const a = arrays[i];
         res.set(a, pad);
@@ -4782,50 +4854,7 @@ var require_dist = __commonJS({
 
 // tools/verifier/src/main.ts
 import { createHash as createHash3 } from "node:crypto";
-import { readFileSync } from "node:fs";
-
-// libs/domain-kit/src/refusal.ts
-var Refusal = class extends Error {
-  /** `reason` is a slug `<noun>.<what>`; `message` is Chinese and may be shown to people. */
-  constructor(kind, reason, message, detail = {}) {
-    super(message);
-    this.kind = kind;
-    this.reason = reason;
-    this.detail = detail;
-  }
-  kind;
-  reason;
-  detail;
-  name = "Refusal";
-};
-
-// libs/domain-kit/src/merkle.ts
-var leafHash = (hash2, leaf) => {
-  const bytes = new Uint8Array(1 + leaf.length);
-  bytes.set(leaf, 1);
-  return hash2(bytes);
-};
-var nodeHash = (hash2, left, right) => {
-  const bytes = new Uint8Array(1 + left.length + right.length);
-  bytes[0] = 1;
-  bytes.set(left, 1);
-  bytes.set(right, 1 + left.length);
-  return hash2(bytes);
-};
-var siblingsOf = (index, size) => {
-  if (size <= 1) return [];
-  let half = 1;
-  while (half * 2 < size) half *= 2;
-  if (index < half) return [...siblingsOf(index, half), { from: half, to: size }];
-  const right = siblingsOf(index - half, size - half).map(({ from, to }) => ({ from: from + half, to: to + half }));
-  return [...right, { from: 0, to: half }];
-};
-var rootFromPath = (hash2, leaf, at, path) => {
-  const siblings = siblingsOf(at.index, at.size);
-  if (at.index < 0 || at.index >= at.size || siblings.length !== path.length) return void 0;
-  const join = (node, beside, i) => (siblings[i]?.from ?? 0) > at.index ? nodeHash(hash2, node, beside) : nodeHash(hash2, beside, node);
-  return path.reduce(join, leaf);
-};
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 
 // libs/host/src/signing/algorithms.ts
 var import_sm_crypto_v2 = __toESM(require_dist());
@@ -4911,6 +4940,7 @@ var canonical = (value) => write(value, "$");
 var digestOf = (value) => hash("sha256", canonical(value));
 
 // libs/host/src/signing/trust.ts
+init_src();
 var CLOCKS_DIFFER_MS = 5 * 6e4;
 var RULE = "N3.5 执行回执";
 var DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/;
@@ -4971,6 +5001,204 @@ var checkSignature = (keys, statement, signature, signed) => {
   const key = keyFor(keys, signature, signed);
   checkTime(key, signed);
   checkContent(key, statement, signature);
+};
+
+// libs/procedure/src/acts/act.ts
+var NOTHING_BEFORE = "0".repeat(64);
+var actStatement = ({ hash: _, position, at, by, on, ...act }) => ({
+  type: "hengji.act.v1",
+  ...act,
+  by: { ...by },
+  on: { ...on },
+  evidence: [...act.evidence],
+  position: String(position),
+  at: at.toISOString()
+});
+var chainHash = (act) => digestOf(actStatement({ ...act, hash: "" }));
+
+// tools/verifier/src/findings.ts
+init_src();
+var Findings = class {
+  all = [];
+  /** Notes that something held, or did not. */
+  note(check, ok, text2, otherwise = text2) {
+    this.all.push({ ok, check, text: ok ? text2 : otherwise });
+    return ok;
+  }
+  /** Notes whether the work was refused, with what it was refused for. */
+  attempt(check, text2, work) {
+    try {
+      work();
+      return this.note(check, true, text2);
+    } catch (failure) {
+      return this.note(check, false, `${text2}：${failure instanceof Refusal ? failure.message : "内容不完整"}`);
+    }
+  }
+  get ok() {
+    return this.all.length > 0 && this.all.every(({ ok }) => ok);
+  }
+};
+
+// tools/verifier/src/shapes.ts
+var WrongShape = class extends Error {
+};
+var wrong = (path, what) => {
+  throw new WrongShape(`${path} ${what}`);
+};
+var members = (value, path, names, added = []) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return wrong(path, "应为对象");
+  const has = Object.keys(value);
+  const missing = names?.find((name) => !has.includes(name));
+  if (missing !== void 0) return wrong(`${path}.${missing}`, "缺失");
+  const extra = names && has.find((name) => !names.includes(name) && !added.includes(name));
+  if (extra !== void 0) return wrong(`${path}.${extra}`, "不应出现");
+  return value;
+};
+var list = (value, path) => Array.isArray(value) ? value : wrong(path, "应为列表");
+var text = (value, path) => typeof value === "string" ? value : wrong(path, "应为文字");
+var truth = (value, path) => typeof value === "boolean" ? value : wrong(path, "应为是或否");
+var count = (value, path) => {
+  const digits = text(value, path);
+  return /^(0|[1-9]\d{0,18})$/.test(digits) ? BigInt(digits) : wrong(path, "应为非负整数");
+};
+var hex = (value, path) => {
+  const digits = text(value, path);
+  return /^([0-9a-f]{2})*$/.test(digits) ? Buffer.from(digits, "hex") : wrong(path, "应为小写十六进制");
+};
+var sha256Hex = (value, path) => {
+  const digits = text(value, path);
+  return /^[0-9a-f]{64}$/.test(digits) ? digits : wrong(path, "应为64位小写十六进制");
+};
+var words = (value, path) => {
+  const all = list(value, path).map((one, i) => text(one, `${path}[${i}]`));
+  return new Set(all).size === all.length ? all : wrong(path, "有重复");
+};
+var time = (value, path) => {
+  const at = new Date(text(value, path));
+  return !Number.isNaN(at.getTime()) && at.toISOString() === value ? at : wrong(path, "应为世界协调时的时间");
+};
+var timeOrNone = (value, path) => value === "" ? null : time(value, path);
+var signatureOf = (value, path) => {
+  if (value === null) return null;
+  const { keyId, algorithm, value: bytes } = members(value, path, ["keyId", "algorithm", "value"]);
+  return { keyId: text(keyId, `${path}.keyId`), algorithm: text(algorithm, `${path}.algorithm`), value: hex(bytes, `${path}.value`) };
+};
+var signedText = (value, path) => {
+  const { statement, signature } = members(value, path, ["statement", "signature"]);
+  const fields = members(statement, `${path}.statement`);
+  return {
+    statement: { ...fields, type: text(fields["type"], `${path}.statement.type`) },
+    signature: signatureOf(signature, `${path}.signature`)
+  };
+};
+
+// tools/verifier/src/acts.ts
+var ACT = ["type", "position", "previous", "hash", "at", "by", "what", "on", "evidence", "orderId", "caseId", "purpose", "requestId"];
+var BY = ["kind", "id", "account", "name", "role", "post", "authority", "institution"];
+var ON = ["kind", "id", "institution"];
+var CHECKPOINT = ["type", "service", "number", "position", "hash", "at"];
+var texts = (value, path, names) => {
+  const fields = members(value, path, names);
+  return Object.fromEntries(names.map((name) => [name, text(fields[name], `${path}.${name}`)]));
+};
+var kindOf = (kind) => {
+  if (kind === "PERSON" || kind === "SERVICE") return kind;
+  throw new WrongShape("by.kind 应为 PERSON 或 SERVICE");
+};
+var actOf = (line) => {
+  const fields = members(line, "办理记录", ACT);
+  const by = texts(fields["by"], "by", BY);
+  const told = (name) => text(fields[name], name);
+  return {
+    by: { ...by, kind: kindOf(by.kind) },
+    on: texts(fields["on"], "on", ON),
+    evidence: list(fields["evidence"], "evidence").map((one, i) => text(one, `evidence[${i}]`)),
+    ...{ what: told("what"), orderId: told("orderId"), caseId: told("caseId"), purpose: told("purpose"), requestId: told("requestId") },
+    position: count(fields["position"], "position"),
+    at: time(fields["at"], "at"),
+    previous: sha256Hex(fields["previous"], "previous"),
+    hash: sha256Hex(fields["hash"], "hash")
+  };
+};
+var BEGINNING = { position: 0n, hash: NOTHING_BEFORE, number: 0n, covered: 0n, service: "" };
+var Broken = class extends Error {
+  constructor(check, message) {
+    super(message);
+    this.check = check;
+  }
+  check;
+};
+var demand = (check, ok, message) => {
+  if (!ok) throw new Broken(check, message);
+};
+var withAct = (reached, act) => {
+  const expected = reached.position + 1n;
+  const { position, hash: hash2, previous } = act;
+  demand("acts.missing", position <= expected, `第${expected}条办理记录缺失，或次序被打乱（其后是第${position}条）`);
+  demand("acts.order", position === expected, `第${position}条办理记录重复，或次序被打乱（此处应为第${expected}条）`);
+  demand("acts.altered", previous === reached.hash && chainHash(act) === hash2, `第${position}条办理记录被改动`);
+  return { ...reached, position, hash: hash2 };
+};
+var withCheckpoint = (reached, keys, line) => {
+  const { statement, signature } = signedText(line, "检查点");
+  const fields = members(statement, "检查点", CHECKPOINT);
+  const service = text(fields["service"], "service");
+  const [number, position] = [count(fields["number"], "number"), count(fields["position"], "position")];
+  const name = `第${number}个检查点`;
+  demand("acts.checkpoint.type", statement.type === "hengji.acts.checkpoint.v1", `不认识的类型：${statement.type}`);
+  demand("acts.checkpoint.service", reached.service === "" || reached.service === service, `${name}是另一服务（${service}）的`);
+  demand("acts.checkpoint.missing", number === reached.number + 1n, `第${reached.number + 1n}个检查点缺失（此处是第${number}个）`);
+  checkSignature(keys, statement, signature, { service, signedAt: time(fields["at"], "at") });
+  demand(
+    "acts.missing",
+    position <= reached.position,
+    `第${reached.position + 1n}条至第${position}条办理记录缺失：${name}签名时它们已在链上`
+  );
+  const isSame = position === reached.position && sha256Hex(fields["hash"], "hash") === reached.hash;
+  demand(
+    "acts.rewritten",
+    isSame,
+    `第${reached.covered + 1n}条至第${position}条办理记录中有被改动、删除或插入后重新计算的：与${name}签名的不符`
+  );
+  return { ...reached, number, covered: position, service };
+};
+var parse = (line, at) => {
+  try {
+    const value = JSON.parse(line);
+    if (canonical(value) === line) return members(value, `第${at}行`);
+  } catch (failure) {
+    if (failure instanceof WrongShape) throw failure;
+  }
+  throw new Broken("acts.canonical", "不是规范形式（RFC 8785）的JSON：被改动或重新排版过");
+};
+var sum = (found, { position, number, covered, service }) => {
+  found.note("acts.chain", position > 0n, `第1条至第${position}条办理记录首尾相接，未见改动、缺失`, "文件中没有办理记录");
+  found.note(
+    "acts.covered",
+    number > 0n,
+    `其中第1条至第${covered}条由 ${service} 的${number}个检查点签名`,
+    "没有任何检查点：整条链可以重新计算，不能证明什么"
+  );
+  if (covered < position)
+    found.note("acts.open", true, `第${covered + 1n}条至第${position}条尚无检查点：它们有无改动、其后有无删除，不能证明`);
+};
+var checkActs = (lines, keys) => {
+  const found = new Findings();
+  let reached = BEGINNING;
+  let at = 0;
+  try {
+    for (const line of lines) {
+      at += 1;
+      const fields = parse(line, at);
+      reached = fields["type"] === "hengji.act.v1" ? withAct(reached, actOf(fields)) : withCheckpoint(reached, keys, fields);
+    }
+    sum(found, reached);
+  } catch (failure) {
+    if (!(failure instanceof Error)) throw failure;
+    const check = failure instanceof Broken ? failure.check : "acts.line";
+    found.note(check, false, `第${at}行（第${reached.position}条之后）：${failure.message}`);
+  }
+  return found;
 };
 
 // tools/verifier/src/demands.ts
@@ -5051,59 +5279,6 @@ var crossChecksOf = (rows) => Object.entries(CROSS_CHECKS).flatMap(([check, effe
   const against = rows.find(({ effect }) => effect === effects.against);
   return from && against ? [{ check, from, against }] : [];
 });
-
-// tools/verifier/src/shapes.ts
-var WrongShape = class extends Error {
-};
-var wrong = (path, what) => {
-  throw new WrongShape(`${path} ${what}`);
-};
-var members = (value, path, names, added = []) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return wrong(path, "应为对象");
-  const has = Object.keys(value);
-  const missing = names?.find((name) => !has.includes(name));
-  if (missing !== void 0) return wrong(`${path}.${missing}`, "缺失");
-  const extra = names && has.find((name) => !names.includes(name) && !added.includes(name));
-  if (extra !== void 0) return wrong(`${path}.${extra}`, "不应出现");
-  return value;
-};
-var list = (value, path) => Array.isArray(value) ? value : wrong(path, "应为列表");
-var text = (value, path) => typeof value === "string" ? value : wrong(path, "应为文字");
-var truth = (value, path) => typeof value === "boolean" ? value : wrong(path, "应为是或否");
-var count = (value, path) => {
-  const digits = text(value, path);
-  return /^(0|[1-9]\d{0,18})$/.test(digits) ? BigInt(digits) : wrong(path, "应为非负整数");
-};
-var hex = (value, path) => {
-  const digits = text(value, path);
-  return /^([0-9a-f]{2})*$/.test(digits) ? Buffer.from(digits, "hex") : wrong(path, "应为小写十六进制");
-};
-var sha256Hex = (value, path) => {
-  const digits = text(value, path);
-  return /^[0-9a-f]{64}$/.test(digits) ? digits : wrong(path, "应为64位小写十六进制");
-};
-var words = (value, path) => {
-  const all = list(value, path).map((one, i) => text(one, `${path}[${i}]`));
-  return new Set(all).size === all.length ? all : wrong(path, "有重复");
-};
-var time = (value, path) => {
-  const at = new Date(text(value, path));
-  return !Number.isNaN(at.getTime()) && at.toISOString() === value ? at : wrong(path, "应为世界协调时的时间");
-};
-var timeOrNone = (value, path) => value === "" ? null : time(value, path);
-var signatureOf = (value, path) => {
-  if (value === null) return null;
-  const { keyId, algorithm, value: bytes } = members(value, path, ["keyId", "algorithm", "value"]);
-  return { keyId: text(keyId, `${path}.keyId`), algorithm: text(algorithm, `${path}.algorithm`), value: hex(bytes, `${path}.value`) };
-};
-var signedText = (value, path) => {
-  const { statement, signature } = members(value, path, ["statement", "signature"]);
-  const fields = members(statement, `${path}.statement`);
-  return {
-    statement: { ...fields, type: text(fields["type"], `${path}.statement.type`) },
-    signature: signatureOf(signature, `${path}.signature`)
-  };
-};
 
 // tools/verifier/src/receipts.ts
 var CLOCKS_DIFFER_MS2 = 5 * 6e4;
@@ -5271,7 +5446,7 @@ var checkOne = (inside, decided, sides, asked) => {
   const answers = sides.answers.filter((answer) => answer.check === check && answer.service === against.service);
   const questions = (pages ?? []).filter((page) => page.count > 0n);
   const isAnswered = pages !== void 0 && answers.length === questions.length && questions.every(({ sha256: sha2563, count: ids }) => answers.filter((one) => one.sha256 === sha2563 && one.count === ids).length === 1);
-  const total = questions.reduce((sum, page) => sum + page.count, 0n);
+  const total = questions.reduce((sum2, page) => sum2 + page.count, 0n);
   found.note(
     "crossChecks.complete",
     isAnswered,
@@ -5284,7 +5459,7 @@ var checkOne = (inside, decided, sides, asked) => {
     `${check}：在两行的回执之后核对`,
     `${check}：清单或答复早于该行的回执`
   );
-  const wrong2 = answers.reduce((sum, { contradictions }) => sum + contradictions, 0n);
+  const wrong2 = answers.reduce((sum2, { contradictions }) => sum2 + contradictions, 0n);
   found.note("crossChecks.zero", wrong2 === 0n, `${check}：没有矛盾`, `${check}：有矛盾${wrong2}条`);
   return [...pages ?? [], ...answers];
 };
@@ -5671,29 +5846,8 @@ var checkCompletion = (found, keys, { statement: given, signature }) => {
   checkTimes(found, members(statement["times"], "times"), { ...decided, issuedAt, ends, fences, receipts, residual, checkedAt });
 };
 
-// tools/verifier/src/findings.ts
-var Findings = class {
-  all = [];
-  /** Notes that something held, or did not. */
-  note(check, ok, text2, otherwise = text2) {
-    this.all.push({ ok, check, text: ok ? text2 : otherwise });
-    return ok;
-  }
-  /** Notes whether the work was refused, with what it was refused for. */
-  attempt(check, text2, work) {
-    try {
-      work();
-      return this.note(check, true, text2);
-    } catch (failure) {
-      return this.note(check, false, `${text2}：${failure instanceof Refusal ? failure.message : "内容不完整"}`);
-    }
-  }
-  get ok() {
-    return this.all.length > 0 && this.all.every(({ ok }) => ok);
-  }
-};
-
 // tools/verifier/src/inclusion.ts
+init_src();
 import { createHash as createHash2 } from "node:crypto";
 var sha256 = (bytes) => createHash2("sha256").update(bytes).digest();
 var isPlain = (part) => !new RegExp("\\p{Cc}", "u").test(part);
@@ -5725,7 +5879,7 @@ var checkInclusion = (found, keys, file) => {
 };
 
 // tools/verifier/src/check-file.ts
-var parse = (found, bytes) => {
+var parse2 = (found, bytes) => {
   try {
     const content = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     const value = JSON.parse(content);
@@ -5754,7 +5908,7 @@ var checkSigned = (found, keys, value) => {
 };
 var checkFile = (bytes, keys) => {
   const found = new Findings();
-  const value = parse(found, bytes);
+  const value = parse2(found, bytes);
   if (value === void 0) return found;
   try {
     if (members(value, "文件")["type"] === "hengji.proof.v1") checkInclusion(found, keys, value);
@@ -5772,31 +5926,64 @@ var printable = (text2) => text2.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (
 
 // tools/verifier/src/main.ts
 var USAGE = `用法：hengji-verify <文件> --keys <公钥清单.json>
-  文件可以是执行完成证明、回执或存证文件（JSON）。公钥清单请从主管部门公布处取得，不要用对方随文件给的。`;
+      hengji-verify acts <办理记录.jsonl> --keys <公钥清单.json>
+  文件可以是执行完成证明、回执或存证文件（JSON），或某服务导出的办理记录（每行一个JSON）。
+  公钥清单请从主管部门公布处取得，不要用对方随文件给的。`;
 var argumentsOf = (given) => {
   const at = given.indexOf("--keys");
   const keys = at < 0 ? void 0 : given[at + 1];
-  const [file, ...more] = given.filter((_, i) => at < 0 || i !== at && i !== at + 1);
-  return file !== void 0 && keys !== void 0 && more.length === 0 ? { file, keys } : void 0;
+  const rest = given.filter((_, i) => at < 0 || i !== at && i !== at + 1);
+  const acts = rest[0] === "acts" && rest.length === 2;
+  const [file, ...more] = acts ? rest.slice(1) : rest;
+  return file !== void 0 && keys !== void 0 && more.length === 0 ? { acts, file, keys } : void 0;
 };
-var sha2562 = (bytes) => createHash3("sha256").update(bytes).digest("hex");
+var PIECE_BYTES = 1 << 20;
+function* pieces(file) {
+  const open = openSync(file, "r");
+  try {
+    for (; ; ) {
+      const piece = Buffer.alloc(PIECE_BYTES);
+      const bytes = readSync(open, piece);
+      if (bytes === 0) return;
+      yield piece.subarray(0, bytes);
+    }
+  } finally {
+    closeSync(open);
+  }
+}
+function* linesOf(file) {
+  let rest = Buffer.alloc(0);
+  for (const piece of pieces(file)) {
+    rest = Buffer.concat([rest, piece]);
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      yield rest.subarray(0, end).toString("utf8");
+      rest = rest.subarray(end + 1);
+    }
+  }
+  if (rest.length > 0) yield rest.toString("utf8");
+}
+var sha2562 = (bytes) => {
+  const digest = createHash3("sha256");
+  for (const piece of bytes) digest.update(piece);
+  return digest.digest("hex");
+};
 var main = (given) => {
   const asked = argumentsOf(given);
   if (!asked) {
     console.error(USAGE);
     return 2;
   }
-  const [bytes, list2] = [readFileSync(asked.file), readFileSync(asked.keys)];
+  const list2 = readFileSync(asked.keys);
   const keys = trustedKeys(list2.toString("utf8"));
   const [file, keysFile] = [printable(asked.file), printable(asked.keys)];
   console.log(
     `文件      ${file}
-          SHA-256 ${sha2562(bytes)}
+          SHA-256 ${sha2562(pieces(asked.file))}
 公钥清单  ${keysFile}，${keys.length}把
-          SHA-256 ${sha2562(list2)}
+          SHA-256 ${sha2562([list2])}
 `
   );
-  const found = checkFile(bytes, keys);
+  const found = asked.acts ? checkActs(linesOf(asked.file), keys) : checkFile(readFileSync(asked.file), keys);
   for (const { ok, check, text: text2 } of found.all) console.log(printable(ok ? `  通过  ${text2}` : `  不符  ${text2}  [${check}]`));
   const failed = found.all.filter(({ ok }) => !ok).length;
   console.log(found.ok ? `

@@ -8,6 +8,7 @@ import { dayOf } from '@hengji/domain-kit';
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
 import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, READERS, republishing } from '@hengji/messaging';
 import { participation } from '@hengji/participation';
+import { acting, keepAsked } from '@hengji/procedure';
 import { clientsPart } from './adapters/clients/clients-part';
 import { approvalServer } from './adapters/grpc/approval-server';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
@@ -45,10 +46,11 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   });
   const topics = [orders.subscription];
   const republish = republishing({
-    ...{ service: SERVICE, db, kafka, topics, log, config },
+    ...{ service: SERVICE, db, kafka, topics, log, config, keepAsked },
     snapshots: { signer: orders.signer, sources: [filingSnapshot(now)], readers: READERS },
     owners: { enforcement: config.ENFORCEMENT_ADDR },
   });
+  const acts = acting({ service: SERVICE, db, signer: orders.signer, config, log, now });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),
@@ -62,6 +64,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       trouble: hearing.trouble,
     }),
     ...orders.parts,
+    acts.chain,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
     hearing,
     searchTexts({ db, log }),
@@ -74,7 +77,12 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(ApprovalServiceDefinition, approvalServer({ db, ports: portsOf(now) }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
-        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: orders.seals, service: SERVICE }), PARKING_CALLERS),
+        grpcService(
+          ParkingServiceDefinition,
+          parkingServer({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
+          PARKING_CALLERS,
+        ),
+        acts.service,
         republish.service,
       ],
     }),

@@ -1,7 +1,9 @@
 import { ADDRESS, SERVICE_CONFIG, type readConfig } from '@hengji/host';
+import { ACTS_CONFIG } from '@hengji/procedure';
 
 export const CONFIG = {
   ...SERVICE_CONFIG,
+  ...ACTS_CONFIG,
   ENFORCEMENT_ADDR: ADDRESS,
 } as const;
 

@@ -7,6 +7,7 @@ import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking
 import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
 import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, READERS, republishing } from '@hengji/messaging';
 import { checkGuard, participation, placesTopic } from '@hengji/participation';
+import { acting, keepAsked } from '@hengji/procedure';
 import { clientsPart } from './adapters/clients/clients-part';
 import { examClient } from './adapters/clients/exam';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
@@ -52,10 +53,11 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   });
   const topics = [orders.subscription, onExchange, placesTopic<Tx>()];
   const republish = republishing({
-    ...{ service: SERVICE, db, kafka, topics, log, config },
+    ...{ service: SERVICE, db, kafka, topics, log, config, keepAsked },
     snapshots: { signer: orders.signer, sources: [certificateSnapshot], readers: READERS },
     owners: { enforcement: config.ENFORCEMENT_ADDR, exchange: config.EXCHANGE_ADDR, approval: config.APPROVAL_ADDR },
   });
+  const acts = acting({ service: SERVICE, db, signer: orders.signer, config, log, now });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),
@@ -69,6 +71,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       trouble: hearing.trouble,
     }),
     ...orders.parts,
+    acts.chain,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
     hearing,
     ...republish.parts,
@@ -81,7 +84,12 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(CertificateServiceDefinition, certificateServer({ db, ports: portsOf(config, now), exam }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
-        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: orders.seals, service: SERVICE }), PARKING_CALLERS),
+        grpcService(
+          ParkingServiceDefinition,
+          parkingServer({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
+          PARKING_CALLERS,
+        ),
+        acts.service,
         republish.service,
       ],
     }),

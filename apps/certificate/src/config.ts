@@ -1,7 +1,9 @@
 import { ADDRESS, PERSONAL_DATA_CONFIG, SERVICE_CONFIG, type readConfig } from '@hengji/host';
+import { ACTS_CONFIG } from '@hengji/procedure';
 
 export const CONFIG = {
   ...SERVICE_CONFIG,
+  ...ACTS_CONFIG,
   ...PERSONAL_DATA_CONFIG,
   EXAM_ADDR: ADDRESS,
   ENFORCEMENT_ADDR: ADDRESS,

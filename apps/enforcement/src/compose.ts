@@ -6,10 +6,12 @@ import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking
 import { createLog, grpcServer, grpcService, healthServer, tracing, type Part } from '@hengji/host';
 import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, republishing } from '@hengji/messaging';
 import { placesTopic } from '@hengji/participation';
+import { acting, keepAsked } from '@hengji/procedure';
 import { caseAttachments } from './adapters/store/cases/case-attachments';
 import { caseWork } from './adapters/case-work';
 import { clientsPart } from './adapters/clients/clients-part';
 import { filingsClient } from './adapters/clients/filings';
+import { ownersOf } from './adapters/clients/owners';
 import { participantClients } from './adapters/clients/participants';
 import { CALLERS, CASE_CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { enforcementServer } from './adapters/grpc/enforcement-server';
@@ -26,7 +28,7 @@ import { orderStore } from './adapters/store/order-store';
 import { strayStore } from './adapters/store/stray-store';
 import { transactions } from './adapters/store/transactions';
 import { useCases } from './application/use-cases';
-import { ownersOf, type Config } from './config';
+import type { Config } from './config';
 
 const SERVICE = 'enforcement';
 
@@ -60,17 +62,20 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const { driver, changes, parts } = orderMotion({ config, orders, enforcement, log, now });
   const topics = [onReports(enforcement.record), onExchange(enforcement.hearTransfer, log), placesTopic<Tx>()];
   const republish = republishing({
-    ...{ service: SERVICE, db, kafka, topics, log, config },
+    ...{ service: SERVICE, db, kafka, topics, log, config, keepAsked },
     snapshots: { signer: proof.signer, sources: [orderSnapshot(proof.signer)] },
     owners: ownersOf(config),
   });
   const watch = enforcement.watch(changes);
   const server = enforcementServer({ ...enforcement, watch, orders, driver, answerPatienceMs: config.ANSWER_PATIENCE_MS });
+  const parking = { db, topics, seals: proof.seals, service: SERVICE, keepAsked };
+  const acts = acting({ service: SERVICE, db, signer: proof.signer, config, log, now });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: proof.seals, log, now });
   return [
     databasePart(db),
     clientsPart([filings, participants]),
     healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: canWrite(db), trouble: hearing.trouble }),
+    acts.chain,
     outboxRelay({ service: SERVICE, databaseUrl, kafka, signer: proof.signer, log }),
     ...work.parts,
     ...parts,
@@ -84,7 +89,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(EnforcementServiceDefinition, server, CALLERS),
         grpcService(CaseServiceDefinition, work.server(enforcement), CASE_CALLERS),
-        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: proof.seals, service: SERVICE }), PARKING_CALLERS),
+        grpcService(ParkingServiceDefinition, parkingServer(parking), PARKING_CALLERS),
+        acts.service,
         work.calendar,
         republish.service,
       ],

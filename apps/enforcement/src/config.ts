@@ -1,12 +1,13 @@
 // What the process is told at its start; parsed once, by main.ts.
 import { ADDRESS, SERVICE_CONFIG, type readConfig } from '@hengji/host';
-import { ATTACHMENTS_CONFIG } from '@hengji/procedure';
+import { ACTS_CONFIG, ATTACHMENTS_CONFIG } from '@hengji/procedure';
 import { z } from 'zod';
 
 const milliseconds = z.coerce.number().int().positive();
 
 export const CONFIG = {
   ...SERVICE_CONFIG,
+  ...ACTS_CONFIG,
   ...ATTACHMENTS_CONFIG,
   APPROVAL_ADDR: ADDRESS,
   EXAM_ADDR: ADDRESS,
@@ -27,12 +28,3 @@ export const CONFIG = {
 };
 
 export type Config = ReturnType<typeof readConfig<typeof CONFIG>>;
-
-/** Where the writers of the topics that are listened to are asked for what is missing: everyone writes into the reply box. */
-export const ownersOf = (config: Config) => ({
-  approval: config.APPROVAL_ADDR,
-  exam: config.EXAM_ADDR,
-  certificate: config.CERTIFICATE_ADDR,
-  subsidy: config.SUBSIDY_ADDR,
-  exchange: config.EXCHANGE_ADDR,
-});

@@ -7,6 +7,7 @@ import {
   ParticipantServiceDefinition,
   type CountResidualRequest,
   type FenceRequest,
+  type LeftRecord,
   type ProveInclusionResponse,
   type ParticipantServiceImplementation,
 } from '@hengji/contracts/enforcement/v1/participant_service';
@@ -33,6 +34,8 @@ export interface Neighbour {
   forge: (statement: Statement) => Statement | null;
   /** The service whose key it signs with; its own by default. */
   signsAs: string;
+  /** What it says that liftings have left. */
+  left: LeftRecord[];
   /** Ids that it lists as moved, and how many contradict there. */
   moved: string[];
   contradictions: bigint;
@@ -149,7 +152,7 @@ const participantOf = (fake: Neighbour, service: Service): ParticipantServiceImp
           { count: fake.contradictions, sample: [], answeredAt: new Date() },
         ),
       ),
-    listLeft: async () => ({ records: [], next: '' }),
+    listLeft: async ({ after }) => ({ records: fake.left.filter(({ recordId }) => recordId > after), next: '' }),
   };
 };
 
@@ -177,6 +180,7 @@ const neighbour = async (service: Service): Promise<Neighbour> => {
     forge: (statement) => statement,
     signsAs: service,
     moved: [],
+    left: [],
     contradictions: 0n,
     beforeFence: async () => undefined,
     beforeResidual: async () => undefined,

@@ -1,4 +1,5 @@
 // Orders as the specs need them: drafted, previewed, signed, executing. Each step goes through the decision that makes it.
+import type { Request } from '../src/application/ports';
 import { decideFenced } from '../src/domain/execution';
 import { decideDraft, decidePreview, decideSign, type DraftAsked } from '../src/domain/gates';
 import { isHold, SERVICES, type Measure } from '../src/domain/cascade';
@@ -13,6 +14,12 @@ import type { Scope } from '../src/domain/scope';
 
 export const NOW = new Date('2026-11-23T02:00:00.000Z');
 export const later = (ms: number): Date => new Date(NOW.getTime() + ms);
+
+/** A request of somebody, for use cases whose act nobody looks at. */
+export const REQUEST: Request = {
+  by: { kind: 'PERSON', id: 'drafter', account: 'drafter', name: '', role: '', post: '', authority: '', institution: '' },
+  ...{ what: '', kind: 'order', purpose: '', requestId: '', request: '', evidence: [], orderId: '', caseId: '' },
+};
 
 export const INSTITUTION = 'S000021010003';
 

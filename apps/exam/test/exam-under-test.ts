@@ -60,6 +60,7 @@ export const startExam = async (wayTo: (databaseUrl: string) => Promise<string> 
     DATABASE_URL: await wayTo(database.url),
     APPROVAL_ADDR: approvalAt.address,
     ENFORCEMENT_ADDR: enforcement.address,
+    ACTS_PER_CHECKPOINT: '5',
   });
   const launch = async (): Promise<{ parts: Part[]; stop: () => Promise<void> }> => {
     const parts = compose(config, () => new Date(`${TODAY}T04:00:00Z`));

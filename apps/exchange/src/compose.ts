@@ -6,6 +6,7 @@ import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking
 import { createLog, grpcServer, grpcService, healthServer, type Part } from '@hengji/host';
 import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, republishing } from '@hengji/messaging';
 import { participation, placesTopic } from '@hengji/participation';
+import { acting, keepAsked } from '@hengji/procedure';
 import { enforcementClient, packageReader } from './adapters/clients/enforcement';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { exchangeServer } from './adapters/grpc/exchange-server';
@@ -38,7 +39,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   });
   const topics = [orders.subscription, onCertificate, placesTopic<Tx>()];
   const republish = republishing({
-    ...{ service: SERVICE, db, kafka, topics, log, config },
+    ...{ service: SERVICE, db, kafka, topics, log, config, keepAsked },
     owners: { enforcement: config.ENFORCEMENT_ADDR, certificate: config.CERTIFICATE_ADDR, approval: config.APPROVAL_ADDR },
   });
   const call = agencyClient(agenciesOf(config));
@@ -50,6 +51,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     inquiryMs: config.AGENCY_INQUIRY_MS,
     leaseMs: config.AGENCY_TIMEOUT_MS + config.AGENCY_RECORDING_MS,
   };
+  const acts = acting({ service: SERVICE, db, signer: orders.signer, config, log, now });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),
@@ -64,6 +66,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       trouble: hearing.trouble,
     }),
     ...orders.parts,
+    acts.chain,
     outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: orders.signer, log }),
     hearing,
     ...republish.parts,
@@ -77,7 +80,12 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(ExchangeServiceDefinition, exchangeServer({ db, newId, now }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
-        grpcService(ParkingServiceDefinition, parkingServer({ db, topics, seals: orders.seals, service: SERVICE }), PARKING_CALLERS),
+        grpcService(
+          ParkingServiceDefinition,
+          parkingServer({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
+          PARKING_CALLERS,
+        ),
+        acts.service,
         republish.service,
       ],
     }),

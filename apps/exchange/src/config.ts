@@ -1,9 +1,11 @@
 // What exchange needs from its environment: the service's own, enforcement's address, and one address per agency.
 import { ADDRESS, SERVICE_CONFIG } from '@hengji/host';
+import { ACTS_CONFIG } from '@hengji/procedure';
 import { z } from 'zod';
 
 export const CONFIG = {
   ...SERVICE_CONFIG,
+  ...ACTS_CONFIG,
   ENFORCEMENT_ADDR: ADDRESS,
   /** Asked for events that are missing; without it they are listed only. */
   CERTIFICATE_ADDR: ADDRESS.optional(),

@@ -39,7 +39,10 @@ describe('a number that its writer gives to two events', () => {
     expect(rows.map(({ state }) => state)).toEqual(['quarantined']);
     expect(rows[0]?.reason).toMatch(/^sequence.number_taken/);
     // An operator who finds it true replays it.
-    const { handled: replayed } = await parkingOf(at).replayParked({ topic: '', key: '', parkedId: rows[0]?.parkedId ?? '' }, CALL);
+    const { handled: replayed } = await parkingOf(at).replayParked(
+      { topic: '', key: '', parkedId: rows[0]?.parkedId ?? '', actor: undefined },
+      CALL,
+    );
     expect([replayed, await effectsOf(at.db, KEY)]).toEqual([1, [1, 2, 3, 2]]);
   });
 
@@ -141,7 +144,10 @@ describe('a report that cannot be read', () => {
       () => parkedRows(at),
       (rows) => rows.length === 2,
     );
-    expect(await parking.replayParked({ topic: REPORTS, key: KEY, parkedId: '' }, CALL)).toMatchObject({ handled: 2, stillParked: 0 });
+    expect(await parking.replayParked({ topic: REPORTS, key: KEY, parkedId: '', actor: undefined }, CALL)).toMatchObject({
+      handled: 2,
+      stillParked: 0,
+    });
     expect(await at.db.$queryRawUnsafe('SELECT key FROM messaging.parked_key')).toEqual([]);
   });
 });
@@ -188,7 +194,7 @@ it('copies that arrive while a key is held are parked once, or not at all when t
   await untilParked(at, 3);
   expect((await parkedRows(at)).map(({ state }) => state)).toEqual(['poison', 'behind', 'behind']);
   await at.db.$executeRawUnsafe(`DELETE FROM messaging.parked WHERE state = 'poison'`);
-  await parkingOf(at).replayParked({ topic: TOPIC, key: KEY, parkedId: '' }, CALL);
+  await parkingOf(at).replayParked({ topic: TOPIC, key: KEY, parkedId: '', actor: undefined }, CALL);
   await probe.publish(TOPICS.enforcement, waits, event(5));
   await handled(at, [1, 3, 4, 5]);
   expect(await effectsOf(at.db, KEY)).toEqual([1, 3, 4, 5]);
@@ -206,7 +212,7 @@ it('an event under a taken number does not slip through behind a parked one', as
   await untilParked(at, 3);
   expect((await parkedRows(at)).map(({ state }) => state).toSorted()).toEqual(['behind', 'poison', 'quarantined']);
   await at.db.$executeRawUnsafe(`DELETE FROM messaging.parked WHERE state = 'poison'`);
-  await parkingOf(at).replayParked({ topic: TOPIC, key: KEY, parkedId: '' }, CALL);
+  await parkingOf(at).replayParked({ topic: TOPIC, key: KEY, parkedId: '', actor: undefined }, CALL);
   expect(await effectsOf(at.db, KEY)).toEqual([1, 3]);
 });
 

@@ -3,7 +3,7 @@ import type { Body } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { testKeyConfig, testSealer } from '@hengji/testing';
 import { consumer, outboxRelay, parkingServer, sealReader, type Kafka, type SqlTx, type TopicSubscription } from '../src';
-import { institution, listening, log, rowReleased, type Stage } from './stage';
+import { institution, keepAsked, listening, log, rowReleased, type Stage } from './stage';
 
 export const KEY = institution(1);
 export const OTHER = institution(2);
@@ -18,11 +18,11 @@ export const relayOf = ({ databaseUrl, kafka }: Stage) =>
   outboxRelay({ service: 'enforcement', databaseUrl, kafka, signer: testSealer('enforcement'), log });
 
 export const parkingOf = (at: Stage, subscription: TopicSubscription<SqlTx> = listening()) =>
-  parkingServer({ service: 'exam', db: at.db, topics: [subscription], seals: seals() });
+  parkingServer({ service: 'exam', db: at.db, topics: [subscription], seals: seals(), keepAsked });
 
 type Call = Parameters<ReturnType<typeof parkingServer>['listParked']>[1];
-// The handlers look at the request only.
-export const CALL = {} as Call;
+// The handlers look at the request and at who calls.
+export const CALL = { caller: 'gateway' } as Call;
 
 export const parkedRows = async (at: Stage) => (await parkingOf(at).listParked({ page: undefined }, CALL)).messages ?? [];
 export const gapsOf = async (at: Stage) => (await parkingOf(at).listGaps({ page: undefined }, CALL)).gaps ?? [];

@@ -4,7 +4,7 @@ import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { startParts, until } from '@hengji/testing';
 import { parkingServer } from '../src';
 import { CALL, consumerOf, KEY, parkedRows, parkingOf, relayOf, seals } from './hearing';
-import { effectsOf, listening, stage, writeEffect, type Stage } from './stage';
+import { askedOf, effectsOf, keepAsked, listening, stage, writeEffect, type Stage } from './stage';
 
 const TOPIC = TOPICS.enforcement.name;
 const operator = (officerId: string): Actor => ({ officerId, name: officerId, role: 'OPERATOR', authority: 'LN', institution: '' });
@@ -45,6 +45,8 @@ describe('discarding', () => {
     expect(await effectsOf(at.db, KEY)).toEqual([5, 6]);
     await expect(parking.confirmDiscard({ parkedId, actor: B, version }, CALL)).rejects.toMatchObject({ reason: 'parked.unknown' });
 
+    // Who asked is kept with what was done, and not of what was refused.
+    expect(await askedOf(at.db)).toEqual(['proposeDiscard operator-a', 'confirmDiscard operator-b']);
     const { messages: [discarded] = [] } = await parking.listDiscarded({ page: undefined }, CALL);
     expect(discarded).toMatchObject({ message: { parkedId, key: KEY }, proposal: { officerId: 'operator-a' }, confirmedBy: 'operator-b' });
     for (const change of ['UPDATE messaging.discarded SET tries = 9', 'DELETE FROM messaging.discarded', 'TRUNCATE messaging.discarded'])
@@ -78,7 +80,7 @@ describe('a confirmation', () => {
     const [row] = await parkedRows(at);
     const parkedId = row?.parkedId ?? '';
     let now = new Date('2026-01-31T08:00:00Z');
-    const parking = parkingServer({ service: 'exam', db: at.db, topics: [listening()], seals: seals(), now: () => now });
+    const parking = parkingServer({ service: 'exam', db: at.db, topics: [listening()], seals: seals(), keepAsked, now: () => now });
     const seen = await parking.proposeDiscard({ parkedId, reason: '伪造的决定', actor: A }, CALL);
     now = new Date('2026-01-31T08:00:01Z');
     const { message } = await parking.proposeDiscard({ parkedId, ...anew }, CALL);
@@ -116,6 +118,7 @@ describe('discarding a group', () => {
     });
     const began = performance.now();
     expect(await parking.confirmGroupDiscard({ groupId, digest, actor: B }, CALL)).toEqual({ discarded: 10_000n });
+    expect((await askedOf(at.db)).slice(-2)).toEqual(['proposeGroupDiscard operator-a', 'confirmGroupDiscard operator-b']);
     expect(performance.now() - began).toBeLessThan(10_000);
     expect(await left(at)).toBe(8n);
     const { messages: [discarded] = [] } = await parking.listDiscarded({ page: { after: '', limit: 1 } }, CALL);

@@ -1,7 +1,7 @@
 import { TOPICS } from '@hengji/contracts';
 import { kafkaProbe, sealedBytes, startParts, until } from '@hengji/testing';
 import { CALL, consumerOf, event, KEY, OTHER, parkedRows, parkingOf, relayOf } from './hearing';
-import { effectsOf, listening, stage, upTo, writeEffect } from './stage';
+import { askedOf, effectsOf, listening, stage, upTo, writeEffect } from './stage';
 
 /** An event whose record goes under this key. */
 const underKey = (institution: string): ReturnType<typeof event> => {
@@ -95,11 +95,18 @@ describe('parking', () => {
     );
     expect(await effectsOf(at.db, KEY)).toEqual([1]);
 
-    const again = await parkingOf(at, subscription).replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL);
+    const again = await parkingOf(at, subscription).replayParked(
+      { topic: TOPICS.enforcement.name, key: KEY, parkedId: '', actor: undefined },
+      CALL,
+    );
     expect(again).toMatchObject({ handled: 0, stillParked: 3, reason: 'Error: person *** is not known' });
     broken = false;
-    const mended = await parkingOf(at, subscription).replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL);
+    const mended = await parkingOf(at, subscription).replayParked(
+      { topic: TOPICS.enforcement.name, key: KEY, parkedId: '', actor: undefined },
+      CALL,
+    );
     expect(mended).toEqual({ handled: 3, stillParked: 0, reason: '' });
+    expect(await askedOf(at.db)).toEqual(['replayParked gateway', 'replayParked gateway']);
     await at.say(KEY, 5);
     await until(
       () => effectsOf(at.db, KEY),
@@ -120,7 +127,7 @@ describe('parking', () => {
       (all) => all.length === 2,
     );
     broken = false;
-    await parkingOf(at, subscription).replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL);
+    await parkingOf(at, subscription).replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '', actor: undefined }, CALL);
     expect(await effectsOf(at.db, KEY)).toEqual([1, 2]);
   });
 
@@ -138,7 +145,7 @@ describe('parking', () => {
     const parking = parkingOf(at, subscription);
     const listed = await parking.listParked({ page: undefined }, CALL);
     expect((listed.messages ?? []).map((one) => Number(one.offset))).toEqual(upTo(12).map((row) => row - 1));
-    expect(await parking.replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL)).toMatchObject({
+    expect(await parking.replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '', actor: undefined }, CALL)).toMatchObject({
       handled: 12,
       stillParked: 0,
     });
@@ -162,7 +169,7 @@ describe('parking', () => {
     await until(
       async () => {
         await parkingOf(at, subscription)
-          .replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL)
+          .replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '', actor: undefined }, CALL)
           .catch(() => undefined);
         return effectsOf(at.db, KEY);
       },
@@ -174,7 +181,7 @@ describe('parking', () => {
 
   it('refuses to replay what is not parked', async () => {
     const at = await stage();
-    const replaying = parkingOf(at).replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '' }, CALL);
+    const replaying = parkingOf(at).replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '', actor: undefined }, CALL);
     await expect(replaying).rejects.toMatchObject({ kind: 'notFound', reason: 'parked.unknown' });
   });
 });

@@ -86,7 +86,7 @@ describe('a message that its sender has not sealed', () => {
     ]);
 
     const parking = parkingOf(at, subscription);
-    const replayed = { topic: '', key: '', parkedId: row?.parkedId ?? '' };
+    const replayed = { topic: '', key: '', parkedId: row?.parkedId ?? '', actor: undefined };
     expect(await parking.replayParked(replayed, CALL)).toMatchObject({ handled: 0, stillParked: 1 });
     isForged = false;
     expect(await parking.replayParked(replayed, CALL)).toMatchObject({ handled: 1, stillParked: 0 });
@@ -106,7 +106,7 @@ describe('a message that its sender has not sealed', () => {
     for (const row of upTo(3)) await at.say(KEY, row);
     await parkedOnes(at, 3);
     isBroken = false;
-    const answer = await parkingOf(at, subscription).replayParked({ topic: TOPIC, key: KEY, parkedId: '' }, CALL);
+    const answer = await parkingOf(at, subscription).replayParked({ topic: TOPIC, key: KEY, parkedId: '', actor: undefined }, CALL);
     expect(answer).toEqual({ handled: 2, stillParked: 0, reason: '' });
     expect((await parkedRows(at)).map(({ state }) => state)).toEqual(['quarantined']);
   });

@@ -5,7 +5,7 @@ import { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/repub
 import { fakeNeighbour, kafkaProbe, startParts, TEST_CALLER_SECRET, testKeys, testSigner, until } from '@hengji/testing';
 import { gapRepair, ownersAt, republishServer, sealReader, snapshotOf, type Owner, type Owners, type SqlDb, type SqlTx } from '../src';
 import { consumerOf, event, KEY, OTHER, relayOf } from './hearing';
-import { effectsOf, log, rowReleased, stage, upTo, waiting, type Stage } from './stage';
+import { askedOf, effectsOf, keepAsked, log, rowReleased, stage, upTo, waiting, type Stage } from './stage';
 
 const TOPIC = TOPICS.enforcement.name;
 
@@ -29,6 +29,7 @@ const ownersOf = async (db: SqlDb): Promise<Owners> => {
     service: 'enforcement',
     db,
     log,
+    keepAsked,
     snapshots: { signer: testSigner('enforcement'), sources: [effectRows] },
   });
   const { address } = await fakeNeighbour(RepublishServiceDefinition, server);
@@ -101,12 +102,16 @@ describe('an owner', () => {
     for (const row of upTo(4)) await at.say(KEY, row);
     for (const row of upTo(4)) await lose(at, KEY, row);
     await at.db.$executeRawUnsafe(`DELETE FROM messaging.outbox WHERE sequence = 1`);
-    const { address } = await fakeNeighbour(RepublishServiceDefinition, republishServer({ service: 'enforcement', db: at.db, log }));
+    const { address } = await fakeNeighbour(
+      RepublishServiceDefinition,
+      republishServer({ service: 'enforcement', db: at.db, log, keepAsked }),
+    );
     const owners = ownersAt({ caller: 'exam', secret: TEST_CALLER_SECRET, addresses: { enforcement: address } });
     await startParts([owners]);
     const owner = owners.find('enforcement') as Owner;
     expect(await owner.republish({ topic: TOPIC, key: KEY, first: 1n, last: 9n })).toEqual({ sent: 3, forgotten: 1, neverGiven: 5 });
     expect(await waiting(at.db)).toBe(3);
+    expect(await askedOf(at.db)).toEqual(['republish exam']);
     for (const [first, last] of [
       [0n, 1n],
       [5n, 4n],

@@ -2,7 +2,17 @@
 import { TOPICS, type Body } from '@hengji/contracts';
 import { RowReleased, type EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { createLog } from '@hengji/host';
-import { connectKafka, publish, subscribe, type Kafka, type MessageContext, type SqlDb, type SqlTx, type TopicSubscription } from '../src';
+import {
+  connectKafka,
+  publish,
+  subscribe,
+  type Kafka,
+  type KeepAsked,
+  type MessageContext,
+  type SqlDb,
+  type SqlTx,
+  type TopicSubscription,
+} from '../src';
 import { closeAfterSuite, openDb, scratchDatabase, testBrokers, topicPrefix } from '@hengji/testing';
 
 export const log = createLog('messaging-test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
@@ -30,6 +40,9 @@ export const stage = async (): Promise<Stage> => {
   const { db, close } = openDb(url);
   closeAfterSuite(close);
   await db.$executeRawUnsafe('CREATE TABLE effect (id bigint GENERATED ALWAYS AS IDENTITY, key text, row integer, order_id text)');
+  await db.$executeRawUnsafe(
+    'CREATE TABLE asked (nr bigint GENERATED ALWAYS AS IDENTITY, method text, caller text, person text, record text)',
+  );
   const prefix = topicPrefix();
   const kafka = connectKafka({ brokers: testBrokers(), clientId: 'messaging-test', topicPrefix: prefix, log });
   await kafka.createTopics(
@@ -40,6 +53,20 @@ export const stage = async (): Promise<Stage> => {
       publish(tx, TOPICS.enforcement, { institution: key, orderId: 'order-1', body: rowReleased('order-1', row), occurredAt: new Date() }),
     );
   return { db, databaseUrl: url, kafka, prefix, say };
+};
+
+/** Keeps who asked in a table of the stage, in the transaction of what was asked. */
+export const keepAsked: KeepAsked = async (tx, { method, caller, actor, on }) => {
+  await tx.$executeRawUnsafe(
+    'INSERT INTO asked (method, caller, person, record) VALUES ($1, $2, $3, $4)',
+    ...[method, caller, actor?.officerId ?? '', on.id],
+  );
+};
+
+/** What was asked of this stage and done, with who asked. */
+export const askedOf = async (db: SqlDb): Promise<string[]> => {
+  const rows = await db.$queryRawUnsafe<{ method: string; caller: string; person: string }[]>('SELECT * FROM asked ORDER BY nr');
+  return rows.map(({ method, caller, person }) => `${method} ${person || caller}`);
 };
 
 type OnReleased = (event: RowReleased, ctx: MessageContext<SqlTx>) => Promise<void>;

@@ -7,6 +7,7 @@ import { RowReported, type ReportEvent } from '@hengji/contracts/enforcement/v1/
 import { Refusal } from '@hengji/domain-kit';
 import type { Signer } from '@hengji/host';
 import { LONGEST_REST_MS, publish, type SqlTx, type Task, type TaskKind, type TaskProgress } from '@hengji/messaging';
+import { keepOwnAct } from '@hengji/procedure';
 import { moreThanSigned, targetDrifted } from './effects/targets';
 import { mendHold } from './evidence/hold-evidence';
 import { isEvidenceAltered, sealEvidence } from './evidence/row-evidence';
@@ -128,6 +129,17 @@ const tell = async (tx: SqlTx, order: OrderContext, tally: Tally): Promise<Tally
   return { ...tally, toldAt: order.now };
 };
 
+/** The service's own act: one for each row that came to an end, not one for each record. */
+const keepRowAct = (
+  tx: SqlTx,
+  service: ParticipantName,
+  { name, order, evidence }: { name: string; order: OrderContext; evidence: readonly string[] },
+): Promise<void> => {
+  const { orderId, row, institution, undo } = order;
+  const on = { kind: 'order_row', id: `${orderId}/${row}`, institution };
+  return keepOwnAct(tx, service, { what: undo ? `UNDO ${name}` : name, on, orderId, evidence });
+};
+
 interface Finished<Tx extends SqlTx> {
   readonly name: string;
   readonly effect: Effect<Tx>;
@@ -147,6 +159,7 @@ const reportRow = async <Tx extends SqlTx>(
   const signature = signer.sign(receiptStatement({ orderId, row, service, effect: name, undo, epoch }, receipt));
   const reported: RowReported = { orderId, row, service, epoch, receipt: { ...receipt, signature } };
   await closeRow(tx, keyOf(order), { state: 'DONE', tally: writeTally(tally), receipt: RowReported.encode(reported).finish(), now });
+  await keepRowAct(tx, service, { name, order, evidence: [`root:${Buffer.from(receipt.root).toString('hex')}`] });
   if (!tally.keepsEvidence) await sealEvidence(tx, { service, signer }, effect, { key: keyOf(order), now });
   await report(tx, order, { $case: 'rowReported', value: reported });
 };
@@ -199,6 +212,7 @@ export const refuseRow = async (
 ): Promise<void> => {
   const order = contextOf(asked, why.now);
   const { reason, message } = why.refusal;
+  await keepRowAct(tx, service, { name: asked.effect, order, evidence: [`refused:${reason}`] });
   await closeRow(tx, keyOf(order), { state: 'REFUSED', refusal: `${reason}: ${message}`, now: why.now });
   await report(tx, order, { $case: 'rowRefused', value: { orderId: order.orderId, row: order.row, service, reason, detail: message } });
 };

@@ -5,7 +5,7 @@ import type { Body, Envelope, PARTICIPANTS, Topic } from '@hengji/contracts';
 import type { EnforcementServiceClient } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { PackageItem, Scope } from '@hengji/contracts/enforcement/v1/order';
 import type { ParticipantServiceDefinition, ParticipantServiceImplementation } from '@hengji/contracts/enforcement/v1/participant_service';
-import type { CallerTable, Log, Part, Signer } from '@hengji/host';
+import type { CallerContext, CallerTable, Log, Part, Signer } from '@hengji/host';
 import type { SealConfig, SealReader, SqlDb, SqlTx, TopicSubscription } from '@hengji/messaging';
 import type { AffectedSpec, ContradictionSpec } from './answers/cross-checks';
 import type { ClaimedIn } from './effects/demand';
@@ -286,7 +286,7 @@ export interface Participation<Tx extends SqlTx> {
   readonly signer: Signer;
   /** How the service reads what others publish. */
   readonly seals: SealReader;
-  readonly server: ParticipantServiceImplementation;
+  readonly server: ParticipantServiceImplementation<CallerContext>;
   readonly callers: CallerTable<ParticipantServiceDefinition['methods']>;
   readonly subscription: TopicSubscription<Tx>;
   /** Fence catch-up, then the task runner; to be started before the gRPC server. */

@@ -5,7 +5,7 @@ import { OrderCompleted, OrderIssued, OrderLifted } from '@hengji/contracts/enfo
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
 import { RowAsk, Scope, type CertificateEffect, type Measure } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
-import { createLog, startAll } from '@hengji/host';
+import { createLog, startAll, type CallerContext } from '@hengji/host';
 import { closeAfterSuite, openDb, query, scratchDatabase, sealed, sealedNotice, testKeyConfig } from '@hengji/testing';
 import { Metadata, type CallContext } from 'nice-grpc-common';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx, type TopicSubscription } from '@hengji/messaging';
@@ -193,8 +193,9 @@ export const reports = async (url: string): Promise<NonNullable<ReportEvent['bod
 export const events = async (url: string) =>
   (await outbox(url, TOPICS.certificate.name)).flatMap(({ body }) => TOPICS.certificate.codec.decode(body).body ?? []);
 
-/** A call as the gRPC server would hand it on; ParticipantService looks at nothing in it. */
-export const CALL: CallContext = {
+/** A call as the gRPC server would hand it on; ParticipantService looks at who calls, and at nothing else in it. */
+export const CALL: CallContext & CallerContext = {
+  caller: 'enforcement',
   metadata: Metadata(),
   peer: 'test',
   header: Metadata(),

@@ -1,6 +1,6 @@
 // Rows of orders through the subscription, the task runner and ParticipantService, on a real database: asked twice,
 // killed between chunks, refused and asked again, waiting for another row or for an answer from outside, lifted.
-import { query, until } from '@hengji/testing';
+import { actsIn, query, until } from '@hengji/testing';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { addChunk, readTally, receiptOf } from '../src/tally';
 import { type SqlTx, wake } from '@hengji/messaging';
@@ -73,6 +73,13 @@ describe('rows of orders', () => {
       value: { service: 'certificate', epoch: 1n, receipt: { matched, changed, already, fen, root } },
     });
     expect(more).toEqual([]);
+    const on = {
+      by: 'SERVICE certificate',
+      institution: INSTITUTION,
+      orderId: 'a',
+      evidence: [`root:${Buffer.from(root).toString('hex')}`],
+    };
+    expect(await actsIn(url)).toEqual([expect.objectContaining({ ...on, what: 'VOID_CERTIFICATES', on: 'order_row a/1' })]);
     expect(await statesOf(url)).toEqual([{ state: 'VOID', count: '35' }]);
     const voided = (await events(url)).flatMap((event) => (event.$case === 'certificatesVoided' ? [event.value.numbers] : []));
     expect({ chunks: voided.length, numbers: voided.flat() }).toEqual({ chunks: 4, numbers: leaves.map(({ id }) => id) });
@@ -85,6 +92,7 @@ describe('rows of orders', () => {
     await hear('orderLifted', lifted('a', undo));
     await hear('orderLifted', lifted('a', undo));
     expect(await reportOf(url, 'a', 2)).toMatchObject([{ $case: 'rowReported', value: { receipt: { matched: 35n, changed: 35n } } }]);
+    expect(await actsIn(url, 'UNDO VOID_CERTIFICATES')).toMatchObject([{ by: 'SERVICE certificate', on: 'order_row a/2' }]);
     expect(await statesOf(url)).toEqual([{ state: 'ISSUED', count: '35' }]);
     expect(
       (await orders.server.countResidual({ orderId: 'a', scope: scopeOf(), rows: undo, lifted: [], suspended: false }, CALL)).rows,
@@ -240,6 +248,16 @@ describe('rows of orders', () => {
     const { db } = await inTens({ papers: 1, fences });
     expect(asked).toBe(3);
     expect(await activeHolds(db, INSTITUTION)).toMatchObject([fence]);
+  });
+
+  test('a fence is an act of the service that asked for it; a refused one leaves none', async () => {
+    const { url, orders } = await inTens({ papers: 1 });
+    const asked = { orderId: 'f', epoch: 1n, scope: scopeOf(), standing: true, restate: false, signedAt: new Date() };
+    await orders.server.fence(asked, CALL);
+    await expect(orders.server.fence({ ...asked, epoch: 2n }, CALL)).rejects.toMatchObject({ reason: 'order.fence_differs' });
+    expect(await actsIn(url)).toEqual([
+      expect.objectContaining({ what: 'Fence', by: 'SERVICE enforcement', on: 'order f', orderId: 'f', institution: INSTITUTION }),
+    ]);
   });
 
   test('malformed questions are refused with the field', async () => {

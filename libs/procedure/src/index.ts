@@ -1,5 +1,15 @@
 // What a service runs statutory procedures (法定程序) with, by folder: docs/PROCEDURE.md says where each thing goes. The tables and
 // decisions without a database are `@hengji/procedure/tables`.
+export { chainActs } from './acts/act-chain';
+export { acting } from './acts/acting';
+export { chainHash, checkpointStatement, NOTHING_BEFORE } from './acts/act';
+export { actLine, checkpointLine, exportActs } from './acts/export-acts';
+export type { Act, ActedOn, ChainedAct, Principal, SignedCheckpoint } from './acts/act';
+export { ACTS_CONFIG } from './acts/config';
+export { keepAct, keepOwnAct, ownActOn } from './acts/keep-act';
+export { keepAsked, PARKING_ACTS, REPUBLISH_ACTS } from './acts/messaging-acts';
+export { actsOf, onBatch, recorded, recordedOnce } from './acts/recorded';
+export type { ActTable, Doing, DoingOnce, Done, Recorded, RecordedMethod } from './acts/recorded';
 export type { Announced } from './attachments/arriving';
 export { attachmentRows } from './attachments/attachment-rows';
 export type { AttachmentRow, AttachmentRows } from './attachments/attachment-rows';

@@ -39,3 +39,5 @@ export { asPlainRole, MORE_TROUBLES, TROUBLES } from './trouble/troubles';
 export type { Trouble } from './trouble/troubles';
 export { until } from './until';
 export { openDb } from './sql/open-db';
+export { actsIn, actsOfWork } from './sql/acts-in';
+export type { ActSeen } from './sql/acts-in';

@@ -78,6 +78,12 @@ const WRONG: readonly [border: string, file: string, code: string, rule: string]
     'no-restricted-imports',
   ],
   [
+    'what is done once per request has its act',
+    'apps/exam/src/adapters/grpc/plan.ts',
+    "import { once } from '@hengji/messaging';\nexport const b = once;\n",
+    'no-restricted-imports',
+  ],
+  [
     'services do not import testing',
     'apps/exam/src/adapters/store/plan.ts',
     "import { until } from '@hengji/testing';\nexport const b = until;\n",

@@ -81,4 +81,20 @@ export const FIXTURES = {
       ['apps/exam/src/domain/plan.ts', "new Refusal('notFound', 'plan.unknown', '计划不存在')"],
     ),
   ],
+  acts: [
+    tree(
+      [
+        'proto/hengji/exam/v1/exam_service.proto',
+        'service ExamService {\n  rpc CreatePlan(CreatePlanRequest) returns (CreatePlanResponse);\n}',
+      ],
+      ['apps/exam/src/adapters/grpc/acts.ts', "export const ACTS = {\n  openSession: { on: 'session' },\n} satisfies ActTable<X>;"],
+    ),
+    tree(
+      [
+        'proto/hengji/exam/v1/exam_service.proto',
+        'service ExamService {\n  rpc CreatePlan(CreatePlanRequest) returns (CreatePlanResponse);\n}',
+      ],
+      ['apps/exam/src/adapters/grpc/acts.ts', "export const ACTS = {\n  createPlan: 'reads',\n} satisfies ActTable<X>;"],
+    ),
+  ],
 } as const satisfies Record<keyof typeof RULES, readonly Tree[]>;

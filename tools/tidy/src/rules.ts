@@ -2,6 +2,7 @@
 // A new rule needs a fixture that breaks it (fixtures.ts), or this table does not compile with it.
 import { checkContracts } from './contracts';
 import { checkRefusals } from './refusals';
+import { checkActs } from './acts';
 import { appsOf, folderOf, isSource, isTest, lineCount, type Tree } from './tree';
 
 export type Rule = (tree: Tree) => string[];
@@ -187,4 +188,5 @@ export const RULES = {
   orphans,
   contracts: checkContracts,
   refusals: checkRefusals,
+  acts: checkActs,
 } as const satisfies Record<string, Rule>;

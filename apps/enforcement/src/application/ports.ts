@@ -1,6 +1,7 @@
 // What the use cases need of the world, in their own words. `Tx` is an open transaction; only the store knows what is in it.
 // Neighbours are never asked inside one: a question that hangs must not hold a lock.
 import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
+import type { Doing, DoingOnce } from '@hengji/procedure';
 import type { Service } from '../domain/cascade';
 import type { Filing, Visible } from '../domain/competence';
 import type { Counter } from '@hengji/procedure/tables';
@@ -54,16 +55,14 @@ export interface Numbers<Tx> {
   epoch(tx: Tx, institution: string): Promise<bigint>;
 }
 
-/** Names a request of a caller: the same id again answers the same and writes nothing. */
-export interface Request {
-  readonly id: string;
-  /** Method and content; another content under the same id is refused. */
-  readonly what: string;
-}
+/** A request of a caller, with who asks what: the same id again answers the same and writes nothing, no act either. */
+export type Request = DoingOnce;
 
 export interface Transactions<Tx> {
   run<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
-  /** Runs the work once per request and remembers the order that it returns. */
+  /** Runs the work for somebody who asks without a request id, and writes the act on the record whose id it returns. */
+  recorded(asked: Doing, work: (tx: Tx) => Promise<string>): Promise<string>;
+  /** Runs the work once per request, writes the act, and remembers the id of the record that it returns. */
   once(request: Request, work: (tx: Tx) => Promise<string>): Promise<string>;
   /** What was remembered of just this request, if anything. */
   findKept(request: Request): Promise<string | undefined>;

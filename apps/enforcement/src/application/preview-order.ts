@@ -1,4 +1,5 @@
 // Preview: nothing is written anywhere but in the draft itself.
+import type { Doing } from '@hengji/procedure';
 import type { Actor } from '../domain/competence';
 import { checkPreview, decidePreview } from '../domain/gates';
 import type { Order } from '../domain/order';
@@ -15,9 +16,13 @@ interface Deps<Tx> {
 /** Asks every service what the order would touch and keeps the answers with its rows. */
 export const previewOrder =
   <Tx>({ orders, transactions, participants, now }: Deps<Tx>) =>
-  async (orderId: string, actor: Actor): Promise<Order> => {
+  async (orderId: string, actor: Actor, asked: Doing): Promise<Order> => {
     const order = await orders.get(orderId);
     checkPreview(order, actor);
     const previews = await askPreviews(participants, order);
-    return transactions.run((tx) => orders.update(tx, orderId, (current) => decidePreview(current, actor, previews, now())));
+    await transactions.recorded(asked, async (tx) => {
+      await orders.update(tx, orderId, (current) => decidePreview(current, actor, previews, now()));
+      return orderId;
+    });
+    return orders.get(orderId);
   };

@@ -2,10 +2,9 @@
 import type { Measure } from '../../src/domain/cascade';
 import { allowedActions, decisionOf, rowsInForce, type Order } from '../../src/domain/order';
 import { DECIDER } from '../cases';
-import { asked, DRAFTER, receiptOf } from '../orders';
+import { asked, DRAFTER, receiptOf, REQUEST as request } from '../orders';
 import { severalOrders, type SeveralOrders } from './world';
 
-const request = { id: '', what: '' };
 const RULING = { request, actor: DECIDER, reason: '(2026)辽01行初1号' };
 const SPOIL: Measure[] = ['CANCEL_RESULTS', 'VOID_CERTIFICATES'];
 
@@ -41,7 +40,7 @@ const orders = () => {
     world.openCase(caseId, asked(measures).scope.institution);
     const id = await world.draft({ ...asked(measures), request, caseId, supersedes });
     world.decide(world.get(id));
-    await world.preview(id, DRAFTER);
+    await world.preview(id, DRAFTER, request);
     await world.sign({ request, actor: DECIDER, byName: '', orderId: id });
     await drive(id);
     return id;

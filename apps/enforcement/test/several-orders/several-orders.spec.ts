@@ -7,7 +7,7 @@ import { SERVICES, type Measure } from '../../src/domain/cascade';
 import type { Receipt, Report, Row } from '../../src/domain/ledger';
 import { allowedActions, decisionOf, type Order, type OrderState } from '../../src/domain/order';
 import { DECIDER } from '../cases';
-import { asked, DRAFTER, receiptOf, WHOLE } from '../orders';
+import { asked, DRAFTER, receiptOf, REQUEST as request, WHOLE } from '../orders';
 import { ModelOrder, type ModelRow, type Part } from './model';
 import { Model, type Said } from './moves';
 import { severalOrders, type SeveralOrders } from './world';
@@ -39,7 +39,7 @@ interface History {
 
 const one = <T>(list: readonly T[], pick: History['pick']): T => list[pick(list.length)] as T;
 const some = <T>(list: readonly T[], pick: History['pick']): T[] => list.filter(() => pick(2) === 0);
-const request = { id: '', what: '' };
+
 const RULING = { request, actor: DECIDER, reason: '(2026)辽01行初1号' };
 
 /** It is refused for the reason that the model gives, or by neither; true when it has happened. */
@@ -129,7 +129,7 @@ const MOVES = {
   draft: (history) => draft(history),
   preview: async (history, order) => {
     history.steps.push(`preview ${order.id}`);
-    await agree(history.world.preview(order.id, DRAFTER), () => history.model.preview(order, metIn(history)));
+    await agree(history.world.preview(order.id, DRAFTER, request), () => history.model.preview(order, metIn(history)));
   },
   sign: async (history, order) => {
     history.steps.push(`sign ${order.id}`);

@@ -81,7 +81,12 @@ const memory = () => {
     kept: () => kept,
     get,
     orders: orders as unknown as Orders<null>,
-    transactions: { run, once: (_, work) => run(work), findKept: async () => undefined } satisfies Transactions<null>,
+    transactions: {
+      run,
+      recorded: (_, work) => run(work),
+      once: (_, work) => run(work),
+      findKept: async () => undefined,
+    } satisfies Transactions<null>,
     strays: {
       keep: async (_: null, { orderId, refusal }: { orderId: string; refusal: Refusal }) =>
         void (kept = { ...kept, strays: [...kept.strays, `${orderId} ${refusal.reason}`] }),

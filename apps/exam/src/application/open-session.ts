@@ -7,15 +7,15 @@ export interface OpenSession {
   readonly session: NewSession;
 }
 
-/** Opens a session. All of it in `tx`. Refuses plan.unknown, plan.not_published, session.*, order.held. */
+/** Opens a session; returns it with its institution. All of it in `tx`. Refuses plan.unknown, plan.not_published, session.*, order.held. */
 export const openSession =
   <Tx>(ports: Ports<Tx>) =>
-  async (tx: Tx, command: OpenSession): Promise<Session> => {
+  async (tx: Tx, command: OpenSession): Promise<{ session: Session; institution: string }> => {
     const plan = await ports.plans.get(tx, command.session.planId);
     checkActsFor(command.actor, plan.institution);
     const session = decideSession(plan, command.session, ports.newId());
     await ports.checkGuard(tx, plan.institution, [{ ...plan, sessionId: session.sessionId, examDate: session.date }]);
     await ports.plans.addSession(tx, session);
     await ports.publish(tx, plan.institution, { $case: 'sessionOpened', value: { session } });
-    return session;
+    return { session, institution: plan.institution };
   };

@@ -25,10 +25,10 @@ const sealed = <Tx>(ports: Ports<Tx>, sitting: Sitting, given: NewResult, field:
   return { result, sealedCandidate: ports.seal(candidate) };
 };
 
-/** Records them in the order given. All of it in `tx`. Refuses session.unknown, person.*, result.*, order.held. */
+/** Records them in the order given; returns them with their institution. All of it in `tx`. Refuses session.unknown, person.*, result.*, order.held. */
 export const recordResults =
   <Tx>(ports: Ports<Tx>) =>
-  async (tx: Tx, command: RecordResults): Promise<Result[]> => {
+  async (tx: Tx, command: RecordResults): Promise<{ results: Result[]; institution: string }> => {
     atMost(command.results.length, 'results', 'result.too_many');
     const sitting = await ports.plans.getSitting(tx, command.sessionId);
     const { institution } = sitting.plan;
@@ -48,5 +48,5 @@ export const recordResults =
       const recordedBy = command.actor.officerId;
       await ports.publish(tx, institution, { $case: 'resultsRecorded', value: { sessionId, resultIds, results, recordedBy } });
     }
-    return results;
+    return { results, institution };
   };

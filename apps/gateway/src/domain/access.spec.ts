@@ -34,6 +34,7 @@ describe('claims', () => {
   const claims = { sub: 'u1', name: '某', role: 'CITY_OFFICER', authority: '2101', institution: '' };
   it('make a person', () => {
     expect(personOf(claims)).toEqual({ officerId: 'u1', name: '某', role: 'CITY_OFFICER', authority: '2101', institution: '' });
+    expect(personOf({ ...claims, account: 'wang', post: '经办' })).toMatchObject({ officerId: 'u1', account: 'wang', post: '经办' });
     expect(personOf({ ...claims, institution: OWN }).institution).toBe('');
     expect(personOf({ ...claims, role: 'INSTITUTION', institution: OWN }).institution).toBe(OWN);
   });

@@ -15,6 +15,10 @@ export interface Person {
   readonly authority: string;
   /** For role INSTITUTION: its code; else empty. */
   readonly institution: string;
+  /** With which the person signed in, where it is another than the officer id. */
+  readonly account?: string | undefined;
+  /** In which the person acts (岗位), as the identity provider names it. */
+  readonly post?: string | undefined;
 }
 
 /** What is reached for: an institution, by its code and competent authority. */
@@ -75,11 +79,21 @@ const roleFits = ({ role, authority, institution }: Omit<Person, 'officerId' | '
   }
 };
 
+interface Claims {
+  readonly sub: string;
+  readonly name: string;
+  readonly role: string;
+  readonly authority: string;
+  readonly institution: string;
+  readonly account?: string | undefined;
+  readonly post?: string | undefined;
+}
+
 /** The person that an identity provider's claims describe; refuses `sign_in.no_role` when they do not fit together. */
-export const personOf = (claims: { sub: string; name: string; role: string; authority: string; institution: string }): Person => {
+export const personOf = ({ sub, name, account, post, ...claims }: Claims): Person => {
   const { role, authority, institution } = claims;
   if (!isRole(role) || !isAuthority(authority) || !roleFits({ role, authority, institution })) {
     throw new Refusal('forbidden', 'sign_in.no_role', '该账号未授予本平台的角色或管辖范围', { rule: 'hengji_role, hengji_authority' });
   }
-  return { officerId: claims.sub, name: claims.name, role, authority, institution: role === 'INSTITUTION' ? institution : '' };
+  return { officerId: sub, name, role, authority, institution: role === 'INSTITUTION' ? institution : '', account, post };
 };

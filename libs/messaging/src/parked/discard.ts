@@ -54,11 +54,11 @@ const lockProposal = async (tx: SqlTx, parkedId: string): Promise<ProposalRow> =
   throw new Refusal('illegalMove', 'discard.not_proposed', '尚无人提议作废该消息', { field: 'parked_id' });
 };
 
-/** Moves the message to the discarded, if its proposal is the one that was seen. What waited behind it is the caller's to replay. */
+/** Moves the message to the discarded, if its proposal is the one that was seen; `kept` writes who did it. What waited behind it is the caller's to replay. */
 export const confirmDiscard = async <Tx extends SqlTx>(
   db: SqlDb<Tx>,
   { parkedId, topic, key }: ParkedMessage,
-  { actor, version, now }: { actor: Actor | undefined; version: string; now: Date },
+  { actor, version, now, kept }: { actor: Actor | undefined; version: string; now: Date; kept: (tx: SqlTx) => Promise<void> },
 ): Promise<void> => {
   const { officerId, name } = operatorOf(actor);
   await db.$transaction(async (tx) => {
@@ -68,5 +68,6 @@ export const confirmDiscard = async <Tx extends SqlTx>(
     const proposal = proposalWith({ reason, officerId: proposed_by, name: proposed_name, proposedAt: proposed_at });
     if (proposal.version !== version) throw proposalChanged('version');
     await tx.$executeRawUnsafe(MOVE, parkedId, officerId, storable(name), now.toISOString());
+    await kept(tx);
   });
 };

@@ -111,11 +111,19 @@ const paramsOf = ({ topic, reason, parkedFrom, parkedUntil }: DiscardFilter): Fi
 
 const emptyGroup = (): Refusal => new Refusal('notFound', 'discard.empty_group', '没有符合条件的被隔离消息', { field: 'filter' });
 
+interface Proposing {
+  readonly reason: string;
+  readonly actor: Actor | undefined;
+  readonly now: Date;
+  /** Writes who did it. */
+  readonly kept: (tx: SqlTx, group: DiscardGroup) => Promise<void>;
+}
+
 /** Fixes the set and notes who wants to discard it and why; an earlier proposal of the same filter is replaced. */
 export const proposeGroup = async <Tx extends SqlTx>(
   db: SqlDb<Tx>,
   filter: DiscardFilter,
-  { reason, actor, now }: { reason: string; actor: Actor | undefined; now: Date },
+  { reason, actor, now, kept }: Proposing,
 ): Promise<DiscardGroup> => {
   const { officerId, name } = operatorOf(actor);
   const text = reasonOf(reason);
@@ -142,7 +150,9 @@ export const proposeGroup = async <Tx extends SqlTx>(
       ...[set.last, set.messages, set.digest, text, officerId, storable(name), now.toISOString()],
     );
     if (!row) throw emptyGroup();
-    return groupOf(row);
+    const group = groupOf(row);
+    await kept(tx, group);
+    return group;
   }, LONG_TRANSACTION);
 };
 
@@ -163,7 +173,7 @@ const MOVE = `
 export const confirmGroup = async <Tx extends SqlTx>(
   db: SqlDb<Tx>,
   groupId: string,
-  { actor, digest, now }: { actor: Actor | undefined; digest: string; now: Date },
+  { actor, digest, now, kept }: { actor: Actor | undefined; digest: string; now: Date; kept: (tx: SqlTx) => Promise<void> },
 ): Promise<ConfirmGroupDiscardResponse> => {
   const { officerId, name } = operatorOf(actor);
   return db.$transaction(async (tx) => {
@@ -191,6 +201,7 @@ export const confirmGroup = async <Tx extends SqlTx>(
       ...by,
       now.toISOString(),
     );
+    await kept(tx);
     return { discarded: BigInt(moved.messages) };
   }, LONG_TRANSACTION);
 };

@@ -8,7 +8,8 @@ import type {
   RepublishServiceDefinition,
   RepublishServiceImplementation,
 } from '@hengji/contracts/messaging/v1/republish_service';
-import { metrics, type CallerTable, type Log, type Signer } from '@hengji/host';
+import { metrics, type CallerContext, type CallerTable, type Log, type Signer } from '@hengji/host';
+import type { KeepAsked } from '../asked';
 import { republish } from '../outbox';
 import type { SqlDb, SqlTx } from '../sql';
 import { headsOf, lastGiven } from './heads';
@@ -19,6 +20,7 @@ export interface RepublishOptions<Tx extends SqlTx> {
   readonly service: string;
   readonly db: SqlDb<Tx>;
   readonly log: Log;
+  readonly keepAsked: KeepAsked<'republish'>;
   /** Topics of which this service can give its whole state, the key that seals it, and who may have it: `verify` unless said otherwise. */
   readonly snapshots?: { readonly signer: Signer; readonly sources: readonly SnapshotSource<Tx>[]; readonly readers?: readonly string[] };
 }
@@ -54,27 +56,39 @@ const checkStretch = ({ topic, key, first, last }: RepublishRequest): void => {
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-const republishStretch = async <Tx extends SqlTx>(o: RepublishOptions<Tx>, request: RepublishRequest): Promise<RepublishResponse> => {
+const republishStretch = async <Tx extends SqlTx>(
+  o: RepublishOptions<Tx>,
+  request: RepublishRequest,
+  { caller }: CallerContext,
+): Promise<RepublishResponse> => {
   checkStretch(request);
   const { topic, key, first, last } = request;
   const given = await lastGiven(o.db, topic, key);
   const upTo = least(last, given);
   const count = upTo < first ? 0 : Number(upTo - first) + 1;
-  const sent = count === 0 ? 0 : await republish(o.db, { topic, key, first, last: upTo });
+  const stretch = { topic, key, first, last: upTo };
+  const on = { id: `${topic}/${key}/${first}-${upTo}`, institution: key };
+  const sendAgain = (): Promise<number> =>
+    o.db.$transaction(async (tx) => {
+      const sent = await republish(tx, stretch);
+      await o.keepAsked(tx, { method: 'republish', caller, actor: undefined, on });
+      return sent;
+    });
+  const sent = count === 0 ? 0 : await sendAgain();
   again.inc({ service: o.service, topic }, sent);
   o.log.warn({ topic, key, first: String(first), last: String(last), sent }, 'a reader missed events; they are sent once more');
   return { sent, forgotten: count - sent, neverGiven: Number(last - first) + 1 - count };
 };
 
 /** Refuses: invalid `republish.*`; notFound `republish.no_snapshot`. */
-export const republishServer = <Tx extends SqlTx>(o: RepublishOptions<Tx>): RepublishServiceImplementation => ({
+export const republishServer = <Tx extends SqlTx>(o: RepublishOptions<Tx>): RepublishServiceImplementation<CallerContext> => ({
   listHeads: async ({ topic, key, page }) => {
     checkTopic(topic);
     const limit = Math.min(page?.limit || MAX_PAGE, MAX_PAGE);
     const heads = await headsOf(o.db, topic, { ...(key !== '' && { key }), after: page?.after ?? '', limit });
     return { heads, next: heads.length === limit ? (heads.at(-1)?.key ?? '') : '' };
   },
-  republish: (request) => republishStretch(o, request),
+  republish: (request, call) => republishStretch(o, request, call),
   snapshot: async function* (request) {
     const { topic, key } = request;
     const source = o.snapshots?.sources.find((one) => one.topic === topic);

@@ -7,8 +7,10 @@ import type {
   ParticipantServiceImplementation,
 } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
-import type { Verifier } from '@hengji/host';
+import type { CallerContext, Verifier } from '@hengji/host';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '@hengji/messaging';
+import { recorded } from '@hengji/procedure';
+import { doing } from './acts';
 import { attestAffected, attestContradictions, attestFence, attestResidual, type Attester } from './attest';
 import { withEvidence } from './count-residual';
 import { findContradictions, idsOf, listAffected, type JoinedIds } from './cross-checks';
@@ -77,7 +79,7 @@ const carried = ({ joinedIds, count }: JoinedIds, { joined }: ListAffectedReques
  */
 export const participantServer = <Tx extends SqlTx>(
   o: Pick<ParticipationOptions<Tx>, 'db' | 'effects' | 'crossChecks'> & Attester & { readonly verifier: Verifier },
-): ParticipantServiceImplementation => ({
+): ParticipantServiceImplementation<CallerContext> => ({
   preview: async (request) => {
     const scope = checkScope(request.scope);
     const rows = checkRows(o, request.rows);
@@ -88,10 +90,15 @@ export const participantServer = <Tx extends SqlTx>(
     });
     return { rows: previews.map((preview) => ({ ...preview, root: Buffer.from(preview.root) })) };
   },
-  fence: async ({ orderId, epoch, scope, standing, restate, signedAt }) => {
+  fence: async ({ orderId, epoch, scope, standing, restate, signedAt }, call) => {
     checkOrderId(orderId);
     const hold = { orderId, epoch, scope: checkScope(scope), standing, restate };
-    return attestFence(o, { ...hold, signedAt }, await o.db.$transaction((tx) => takeFence(tx, hold, o.now), LONG_TRANSACTION));
+    const on = { id: orderId, institution: hold.scope.institution };
+    const taken = await o.db.$transaction(
+      (tx) => recorded(tx, doing('fence', { orderId }, call), async () => ({ answer: await takeFence(tx, hold, o.now), on })),
+      LONG_TRANSACTION,
+    );
+    return attestFence(o, { ...hold, signedAt }, taken);
   },
   countResidual: async ({ orderId, scope: asked, rows: askedRows, lifted, suspended }) => {
     checkOrderId(orderId);

@@ -3,7 +3,7 @@
 import type { ApprovalServiceImplementation, ListInstitutionsRequest } from '@hengji/contracts/approval/v1/approval_service';
 import type { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { dayOf, isDay, Refusal } from '@hengji/domain-kit';
-import { inOrder, readList } from '@hengji/host';
+import { inOrder, readList, type CallerContext } from '@hengji/host';
 import { earlierQuery, EVERYWHERE, territoryOf } from '@hengji/participation';
 import { checkInstitutionCode, isAuthority, isEvaluationKind, isInstitutionCode, PROVINCE } from '@hengji/province';
 import { importInstitutions } from '../../application/import-institutions';
@@ -11,6 +11,8 @@ import type { Ports } from '../../application/ports';
 import { decidePermission, type Question } from '../../domain/filing-status';
 import { institutionMessage, noticeMessage } from '../messages';
 import type { Database, Tx } from '../store/database';
+import { onBatch, recorded } from '@hengji/procedure';
+import { doing } from './acts';
 import { INSTITUTION_PLACE, institutionList, NOTICE_LIST } from '../store/directory-list';
 import { findNotices } from '../store/notices';
 
@@ -48,7 +50,8 @@ const checkInstitutionFilter = (institution: string): void => {
   if (institution !== '') checkInstitutionCode(institution, 'institution');
 };
 
-type Reads = Omit<ApprovalServiceImplementation, 'importInstitutions'>;
+type Server = ApprovalServiceImplementation<CallerContext>;
+type Reads = Omit<Server, 'importInstitutions'>;
 
 const reads = ({ db, ports: { filings, now } }: ServerDeps): Reads => {
   const today = (): string => dayOf(now());
@@ -84,11 +87,13 @@ const reads = ({ db, ports: { filings, now } }: ServerDeps): Reads => {
   };
 };
 
-export const approvalServer = (deps: ServerDeps): ApprovalServiceImplementation => ({
+export const approvalServer = (deps: ServerDeps): Server => ({
   ...reads(deps),
-  importInstitutions: async function* (requests) {
+  importInstitutions: async function* (requests, call) {
     for await (const { institutions } of requests) {
-      yield await deps.db.$transaction((tx) => importInstitutions(deps.ports)(tx, institutions), IMPORT_LIMITS);
+      const records = institutions.map(({ code }) => ({ id: code, institution: code }));
+      const work = async (tx: Tx) => ({ answer: await importInstitutions(deps.ports)(tx, institutions), ...onBatch(records) });
+      yield await deps.db.$transaction((tx) => recorded(tx, doing('importInstitutions', {}, call), () => work(tx)), IMPORT_LIMITS);
     }
   },
 });

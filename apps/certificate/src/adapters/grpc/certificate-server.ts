@@ -6,9 +6,9 @@ import {
   type ListCertificatesRequest,
 } from '@hengji/contracts/certificate/v1/certificate_service';
 import { Refusal } from '@hengji/domain-kit';
-import { inOrder, readList } from '@hengji/host';
-import { once, requestOf } from '@hengji/messaging';
+import { inOrder, readList, type CallerContext } from '@hengji/host';
 import { earlierQuery, EVERYWHERE, guardTime, placesOf, territoryOf } from '@hengji/participation';
+import { onBatch, recorded, recordedOnce } from '@hengji/procedure';
 import { checkInstitutionCode, parseCertificateNumber } from '@hengji/province';
 import { importCertificates } from '../../application/import-certificates';
 import { issueCertificates } from '../../application/issue-certificates';
@@ -21,6 +21,7 @@ import { CERTIFICATE_LIST, CERTIFICATE_PLACE } from '../store/certificate-list';
 import { findStanding } from '../store/certificate-store';
 import { countCertificates } from '../store/counts';
 import type { Database, Tx } from '../store/database';
+import { doing, doingOnce } from './acts';
 import { freshMessageOf, messageOf } from './certificate-message';
 
 export interface ServerDeps {
@@ -33,29 +34,36 @@ export interface ServerDeps {
 const WRITE_LIMITS = { maxWait: 10_000, timeout: 30_000 } as const;
 const IMPORT_LIMITS = { maxWait: 10_000, timeout: 60_000 } as const;
 
-type Changes = Pick<CertificateServiceImplementation, 'issueCertificates' | 'importCertificates'>;
-type Reads = Omit<CertificateServiceImplementation, keyof Changes>;
+type Server = CertificateServiceImplementation<CallerContext>;
+type Changes = Pick<Server, 'issueCertificates' | 'importCertificates'>;
+type Reads = Omit<Server, keyof Changes>;
 
 const changes = ({ db, ports, exam }: ServerDeps): Changes => ({
-  issueCertificates: async (request) => {
+  issueCertificates: async (request, call) => {
     const actor = checkWriter(request.actor);
     const { resultIds } = request;
     checkResultIds(resultIds);
     const askedAt = await guardTime(db);
     const confirmed = await exam.confirmResults(resultIds);
-    const what = requestOf('IssueCertificates', IssueCertificatesRequest, { ...request, requestId: '' });
+    const done = doingOnce('issueCertificates', IssueCertificatesRequest, request, call);
     return db.$transaction(
       (tx) =>
-        once(tx, request.requestId, what, IssueCertificatesResponse, async () => ({
-          certificates: (await issueCertificates(ports)(tx, { actor, resultIds, confirmed, askedAt })).map(freshMessageOf),
-        })),
+        recordedOnce(tx, done, IssueCertificatesResponse, async () => {
+          const certificates = (await issueCertificates(ports)(tx, { actor, resultIds, confirmed, askedAt })).map(freshMessageOf);
+          return { answer: { certificates }, ...onBatch(certificates.map(({ number: id, institution }) => ({ id, institution }))) };
+        }),
       WRITE_LIMITS,
     );
   },
   // Each message is one transaction, acknowledged once it is committed. A faulty one is refused whole and ends the stream.
-  importCertificates: async function* (requests) {
-    for await (const request of requests) {
-      yield await db.$transaction((tx) => importCertificates(ports)(tx, request.certificates), IMPORT_LIMITS);
+  importCertificates: async function* (requests, call) {
+    for await (const { certificates } of requests) {
+      const records = certificates.map(({ certificate }) => ({
+        id: certificate?.number ?? '',
+        institution: certificate?.institution ?? '',
+      }));
+      const work = async (tx: Tx) => ({ answer: await importCertificates(ports)(tx, certificates), ...onBatch(records) });
+      yield await db.$transaction((tx) => recorded(tx, doing('importCertificates', {}, call), () => work(tx)), IMPORT_LIMITS);
     }
   },
 });
@@ -93,4 +101,4 @@ const reads = ({ db }: ServerDeps): Reads => ({
   countCertificates: ({ institution }) => countCertificates(db, institution === '' ? '' : checkInstitutionCode(institution, 'institution')),
 });
 
-export const certificateServer = (deps: ServerDeps): CertificateServiceImplementation => ({ ...changes(deps), ...reads(deps) });
+export const certificateServer = (deps: ServerDeps): Server => ({ ...changes(deps), ...reads(deps) });

@@ -17,7 +17,8 @@ import { checkReads } from '../../domain/documents/reading';
 import type { CaseAttachments } from '../store/cases/case-attachments';
 import type { Tx } from '../store/database';
 import { attachmentMessage, EVIDENCE_WORDS } from './file-messages';
-import { actorOf, caseIdOf, known, requestFrom } from './requests';
+import { doingOnce } from './acts';
+import { actorOf, caseIdOf, known } from './requests';
 
 export interface AttachmentServerDeps {
   readonly attach: ReturnType<typeof addAttachment<Tx>>;
@@ -86,14 +87,14 @@ const inOneMessage = async (deps: AttachmentServerDeps, row: AttachmentRow): Pro
 
 export const ofAttachments = (deps: AttachmentServerDeps) =>
   ({
-    uploadAttachment: async (requests) => {
+    uploadAttachment: async (requests, call) => {
       const { head, content } = await opened(requests);
       const { name, bytes, sha256 } = head;
       const asked = { actor: actorOf(head.actor), caseId: caseIdOf(head), kind: kindOf(head.kind), content };
       const id = await deps.attach({
         ...asked,
         announced: { name, bytes: Number(bytes), sha256: Buffer.from(sha256).toString('hex') },
-        request: (row) => requestFrom('UploadAttachment', UploadAttachmentRequest, { ...head, chunk: buffer(row.sha256) }),
+        request: (row) => doingOnce('uploadAttachment', UploadAttachmentRequest, { ...head, chunk: buffer(row.sha256) }, call),
       });
       return { attachment: attachmentMessage(await deps.attachments.get(id)) };
     },
@@ -102,13 +103,13 @@ export const ofAttachments = (deps: AttachmentServerDeps) =>
       yield { attachment: attachmentMessage(row) };
       for await (const chunk of deps.attachments.read(row)) yield { chunk: buffer(chunk) };
     },
-    addAttachment: async (request) => {
+    addAttachment: async (request, call) => {
       const { name, content } = request;
       const asked = { actor: actorOf(request.actor), caseId: caseIdOf(request), kind: 'OTHER' as const, content: whole(content) };
       const id = await deps.attach({
         ...asked,
         announced: { name, bytes: content.length, sha256: '' },
-        request: () => requestFrom('AddAttachment', AddAttachmentRequest, request),
+        request: () => doingOnce('addAttachment', AddAttachmentRequest, request, call),
       });
       return { attachment: attachmentMessage(await deps.attachments.get(id)) };
     },

@@ -9,7 +9,8 @@ import { confirmYear, proposeYear, type CalendarStore } from '../../application/
 import type { Transactions } from '../../application/ports';
 import type { LoadedYear, Loader } from '../../domain/deadlines/calendar-year';
 import type { Tx } from '../store/database';
-import { actorOf, requestFrom } from './requests';
+import { doing, doingOnce } from './acts';
+import { actorOf } from './requests';
 
 interface Deps {
   readonly calendars: CalendarStore<Tx>;
@@ -59,18 +60,20 @@ export const calendarServer = (deps: Deps): CalendarServiceImplementation<Caller
         b.year - a.year || a.jurisdiction.localeCompare(b.jurisdiction) || b.version - a.version;
       return { years: all.toSorted(newest).map((year) => messageOf(year, all)) };
     },
-    proposeCalendarYear: async (request) => {
+    proposeCalendarYear: async (request, call) => {
       const { jurisdiction, year, worked, source } = request;
       const off = request.off.map(({ from, until }) => [from, until] as const);
       const version = await proposeYear(deps)({
-        request: requestFrom('ProposeCalendarYear', ProposeCalendarYearRequest, request),
+        request: doingOnce('proposeCalendarYear', ProposeCalendarYearRequest, request, call),
         by: loaderOf(request.actor),
         claim: { jurisdiction, year, off, worked, source: source.trim() },
       });
       return { year: await get(jurisdiction, year, version) };
     },
-    confirmCalendarYear: async ({ actor, jurisdiction, year, version }) => {
-      await confirmYear(deps)({ by: loaderOf(actor), jurisdiction, year, version });
+    confirmCalendarYear: async (request, call) => {
+      const { actor, jurisdiction, year, version } = request;
+      const asked = doing('confirmCalendarYear', request, call);
+      await confirmYear(deps)({ asked, by: loaderOf(actor), jurisdiction, year, version });
       return { year: await get(jurisdiction, year, version) };
     },
   };

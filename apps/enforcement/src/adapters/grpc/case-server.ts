@@ -4,6 +4,7 @@ import { OpenCaseRequest, TakeStepRequest, type CaseServiceImplementation } from
 import type { Case as CaseMessage } from '@hengji/contracts/enforcement/v1/case';
 import type { CallerContext } from '@hengji/host';
 import { earlierQuery } from '@hengji/participation';
+import type { DoingOnce } from '@hengji/procedure';
 import type { Cases } from '../../application/cases/ports';
 import type { openCase } from '../../application/cases/open-case';
 import type { takeStep } from '../../application/cases/take-step';
@@ -12,7 +13,8 @@ import { visibleTo, type Actor } from '../../domain/competence';
 import { VIOLATIONS } from '../../domain/order';
 import type { Tx } from '../store/database';
 import { caseMessage, forParty } from './case-messages';
-import { actorOf, caseIdOf, known, knownAll, requestFrom } from './requests';
+import { doingOnce } from './acts';
+import { actorOf, caseIdOf, known, knownAll } from './requests';
 
 interface Deps {
   readonly open: ReturnType<typeof openCase<Tx>>;
@@ -26,11 +28,14 @@ type Server = Pick<CaseServiceImplementation<CallerContext>, 'openCase' | 'takeS
 const serviceOf = ({ mode, receiver }: Pick<TakeStepRequest, 'mode' | 'receiver'>): Service | null =>
   mode === 'UNSPECIFIED' ? null : { mode: known(SERVICE_MODES, mode, 'mode'), receiver };
 
+/** The act says which step it was. */
+const withStep = (asked: DoingOnce, step: string): DoingOnce => ({ ...asked, what: `${asked.what} ${step}` });
+
 export const caseServer = ({ open, take, cases, readFile }: Deps): Server => ({
-  openCase: async (request) => {
+  openCase: async (request, call) => {
     const actor = actorOf(request.actor);
     const caseId = await open({
-      request: requestFrom('OpenCase', OpenCaseRequest, request),
+      request: doingOnce('openCase', OpenCaseRequest, request, call),
       actor,
       byName: request.actor?.name ?? '',
       institution: request.institution,
@@ -40,10 +45,10 @@ export const caseServer = ({ open, take, cases, readFile }: Deps): Server => ({
     });
     return { case: await readFile(caseId, actor) };
   },
-  takeStep: async (request) => {
+  takeStep: async (request, call) => {
     const actor = actorOf(request.actor);
     const caseId = await take({
-      request: requestFrom('TakeStep', TakeStepRequest, request),
+      request: withStep(doingOnce('takeStep', TakeStepRequest, request, call), request.step),
       actor,
       byName: request.actor?.name ?? '',
       caseId: caseIdOf(request),

@@ -23,7 +23,8 @@ import { checkReads } from '../../domain/documents/reading';
 import type { Tx } from '../store/database';
 import { checkSees, ofAttachments, type AttachmentServerDeps } from './attachment-server';
 import { deadlineMessage, documentMessage } from './file-messages';
-import { actorOf, caseIdOf, known, orderIdOf, pageOf, requestFrom } from './requests';
+import { doingOnce } from './acts';
+import { actorOf, caseIdOf, known, orderIdOf, pageOf } from './requests';
 
 export interface DocumentServerDeps extends AttachmentServerDeps {
   readonly issue: ReturnType<typeof issueByHand<Tx>>;
@@ -49,16 +50,16 @@ const ofDocuments = ({ issue, serve, documents, cases, transactions }: DocumentS
       checkReads(actor, { kind: document.kind, isServed: document.service !== null });
       return { document: documentMessage(document), pdf: Buffer.from(await documents.pdf(document.id)) };
     },
-    issueDocument: async (request) => {
+    issueDocument: async (request, call) => {
       const asked = { actor: actorOf(request.actor), caseId: caseIdOf(request), orderId: orderIdOf(request), text: request.text };
       const kind = known(DOCUMENT_KINDS, request.kind, 'kind');
-      const id = await issue({ ...asked, kind, request: requestFrom('IssueDocument', IssueDocumentRequest, request) });
+      const id = await issue({ ...asked, kind, request: doingOnce('issueDocument', IssueDocumentRequest, request, call) });
       return { document: documentMessage(await get(id)) };
     },
-    serveDocument: async (request) => {
+    serveDocument: async (request, call) => {
       const { documentId, receiver } = request;
       const asked = { actor: actorOf(request.actor), documentId, receiver, mode: known(SERVICE_MODES, request.mode, 'mode') };
-      const id = await serve({ ...asked, request: requestFrom('ServeDocument', ServeDocumentRequest, request) });
+      const id = await serve({ ...asked, request: doingOnce('serveDocument', ServeDocumentRequest, request, call) });
       return { document: documentMessage(await get(id)) };
     },
   } satisfies Partial<Server>;
@@ -66,24 +67,24 @@ const ofDocuments = ({ issue, serve, documents, cases, transactions }: DocumentS
 
 const ofAftermath = ({ handIn, recheck: check, finish: end, readFile }: DocumentServerDeps) =>
   ({
-    giveEvidence: async (request) => {
+    giveEvidence: async (request, call) => {
       const actor = actorOf(request.actor);
       const { text, attachmentIds } = request;
       const asked = { actor, orderId: orderIdOf(request), text, attachmentIds };
-      const caseId = await handIn({ ...asked, request: requestFrom('GiveEvidence', GiveEvidenceRequest, request) });
+      const caseId = await handIn({ ...asked, request: doingOnce('giveEvidence', GiveEvidenceRequest, request, call) });
       return { case: await readFile(caseId, actor) };
     },
-    checkRectification: async (request) => {
+    checkRectification: async (request, call) => {
       const actor = actorOf(request.actor);
       const { passed, text } = request;
       const asked = { actor, byName: request.actor?.name ?? '', orderId: orderIdOf(request), passed, text };
-      const caseId = await check({ ...asked, request: requestFrom('CheckRectification', CheckRectificationRequest, request) });
+      const caseId = await check({ ...asked, request: doingOnce('checkRectification', CheckRectificationRequest, request, call) });
       return { case: await readFile(caseId, actor) };
     },
-    finishFollowUp: async (request) => {
+    finishFollowUp: async (request, call) => {
       const actor = actorOf(request.actor);
       const asked = { actor, orderId: orderIdOf(request), kind: request.kind, note: request.note };
-      const caseId = await end({ ...asked, request: requestFrom('FinishFollowUp', FinishFollowUpRequest, request) });
+      const caseId = await end({ ...asked, request: doingOnce('finishFollowUp', FinishFollowUpRequest, request, call) });
       return { case: await readFile(caseId, actor) };
     },
   }) satisfies Partial<Server>;

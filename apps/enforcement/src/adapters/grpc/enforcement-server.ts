@@ -20,7 +20,8 @@ import { orderMessage, previewMessage, scopeMessage } from '../messages';
 import type { Tx } from '../store/database';
 import { liftingServer } from './lifting-server';
 import { proofServer } from './proof-server';
-import { actorOf, caseIdOf, known, knownAll, orderIdOf, requestFrom, scopeOf } from './requests';
+import { doing, doingOnce } from './acts';
+import { actorOf, caseIdOf, known, knownAll, orderIdOf, scopeOf } from './requests';
 
 interface Deps extends Pick<
   UseCases<Tx>,
@@ -70,10 +71,10 @@ const writes = (deps: Deps) => {
   const { draft, preview, sign, retry, confirmDrift, sweepNow, driver, answerPatienceMs } = deps;
   const answer = answering(deps);
   return {
-    draftOrder: async (request) =>
+    draftOrder: async (request, call) =>
       answer(
         await draft({
-          request: requestFrom('DraftOrder', DraftOrderRequest, request),
+          request: doingOnce('draftOrder', DraftOrderRequest, request, call),
           actor: actorOf(request.actor),
           scope: scopeOf(request.scope),
           measures: knownAll(MEASURES, request.measures, 'measures'),
@@ -88,10 +89,11 @@ const writes = (deps: Deps) => {
         }),
         request.actor,
       ),
-    previewOrder: async (request) => answer(await preview(orderIdOf(request), actorOf(request.actor)), request.actor),
-    signOrder: async (request) => {
+    previewOrder: async (request, call) =>
+      answer(await preview(orderIdOf(request), actorOf(request.actor), doing('previewOrder', request, call)), request.actor),
+    signOrder: async (request, call) => {
       const signing = {
-        request: requestFrom('SignOrder', SignOrderRequest, request),
+        request: doingOnce('signOrder', SignOrderRequest, request, call),
         actor: actorOf(request.actor),
         byName: request.actor?.name ?? '',
       };
@@ -99,14 +101,15 @@ const writes = (deps: Deps) => {
       await withinPatience(driver.drive(orderId), answerPatienceMs);
       return answer(orderId, request.actor);
     },
-    confirmDrift: async (request) => {
-      const confirmed = { request: requestFrom('ConfirmDrift', ConfirmDriftRequest, request), actor: actorOf(request.actor) };
+    confirmDrift: async (request, call) => {
+      const confirmed = { request: doingOnce('confirmDrift', ConfirmDriftRequest, request, call), actor: actorOf(request.actor) };
       const shown = new Map(request.seen.map(({ row, root }) => [row, root]));
       return answer(await confirmDrift({ ...confirmed, orderId: orderIdOf(request), shown }), request.actor);
     },
-    sweepOrder: async (request) => answer(await sweepNow(orderIdOf(request), actorOf(request.actor)), request.actor),
-    retryRow: async (request) => {
-      const again = { request: requestFrom('RetryRow', RetryRowRequest, request), actor: actorOf(request.actor) };
+    sweepOrder: async (request, call) =>
+      answer(await sweepNow(orderIdOf(request), actorOf(request.actor), doing('sweepOrder', request, call)), request.actor),
+    retryRow: async (request, call) => {
+      const again = { request: doingOnce('retryRow', RetryRowRequest, request, call), actor: actorOf(request.actor) };
       return answer(await retry({ ...again, orderId: orderIdOf(request), row: request.row }), request.actor);
     },
   } satisfies Partial<Server>;

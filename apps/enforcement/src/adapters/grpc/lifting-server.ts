@@ -11,7 +11,8 @@ import type { UseCases } from '../../application/use-cases';
 import { MEASURES } from '../../domain/cascade';
 import { LIFT_GROUNDS } from '../../domain/order';
 import type { Tx } from '../store/database';
-import { actorOf, known, knownAll, orderIdOf, pageOf, requestFrom, type OrderAnswer } from './requests';
+import { doingOnce } from './acts';
+import { actorOf, known, knownAll, orderIdOf, pageOf, type OrderAnswer } from './requests';
 
 interface Deps extends Pick<UseCases<Tx>, 'lift' | 'suspend' | 'resume' | 'listLeft' | 'decideLeft'> {
   /** The order as who asks reads it. */
@@ -28,10 +29,10 @@ export const liftingServer = ({
   decideLeft,
   answer,
 }: Deps): Pick<EnforcementServiceImplementation<CallerContext>, Served> => ({
-  liftOrder: async (request) =>
+  liftOrder: async (request, call) =>
     answer(
       await lift({
-        request: requestFrom('LiftOrder', LiftOrderRequest, request),
+        request: doingOnce('liftOrder', LiftOrderRequest, request, call),
         actor: actorOf(request.actor),
         orderId: orderIdOf(request),
         // Requests from before grounds were asked for.
@@ -42,17 +43,17 @@ export const liftingServer = ({
       }),
       request.actor,
     ),
-  suspendOrder: async (request) => {
+  suspendOrder: async (request, call) => {
     const asked = {
-      request: requestFrom('SuspendOrder', SuspendOrderRequest, request),
+      request: doingOnce('suspendOrder', SuspendOrderRequest, request, call),
       actor: actorOf(request.actor),
       reason: request.reason,
     };
     return answer(await suspend({ ...asked, orderId: orderIdOf(request) }), request.actor);
   },
-  resumeOrder: async (request) => {
+  resumeOrder: async (request, call) => {
     const asked = {
-      request: requestFrom('ResumeOrder', ResumeOrderRequest, request),
+      request: doingOnce('resumeOrder', ResumeOrderRequest, request, call),
       actor: actorOf(request.actor),
       reason: request.reason,
     };
@@ -70,9 +71,9 @@ export const liftingServer = ({
       next,
     };
   },
-  decideLeftRecord: async (request) => {
+  decideLeftRecord: async (request, call) => {
     const { row, recordId, decision } = request;
-    const asked = { request: requestFrom('DecideLeftRecord', DecideLeftRecordRequest, request), actor: actorOf(request.actor) };
+    const asked = { request: doingOnce('decideLeftRecord', DecideLeftRecordRequest, request, call), actor: actorOf(request.actor) };
     await decideLeft({ ...asked, orderId: orderIdOf(request), row, recordId, decision });
     return {};
   },

@@ -4,8 +4,6 @@ import type { Scope as ScopeMessage } from '@hengji/contracts/enforcement/v1/ord
 import type { Actor as ActorMessage, Page as PageMessage } from '@hengji/contracts/meta/v1/meta';
 import type { Order as OrderMessage } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Refusal } from '@hengji/domain-kit';
-import { requestOf, type AnswerCodec } from '@hengji/messaging';
-import type { Request } from '../../application/ports';
 import { ROLES, type Actor } from '../../domain/competence';
 import type { Scope } from '../../domain/scope';
 
@@ -41,12 +39,6 @@ export const scopeOf = (scope: ScopeMessage | undefined): Scope => {
   if (!scope) throw new Refusal('invalid', 'order.scope_invalid', '缺少处理范围', { field: 'scope', rule: 'order.proto Scope' });
   return scope;
 };
-
-/** Whatever the request says besides its own id decides whether it is the same request. */
-export const requestFrom = <R extends { requestId: string }>(method: string, codec: AnswerCodec<R>, request: R): Request => ({
-  id: request.requestId,
-  what: requestOf(method, codec, { ...request, requestId: '' }),
-});
 
 /** Refuses `case.id_missing`. */
 export const caseIdOf = ({ caseId }: { caseId: string }): string => {

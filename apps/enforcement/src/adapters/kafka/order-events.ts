@@ -5,6 +5,7 @@ import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcem
 import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { canonical, type Signer } from '@hengji/host';
 import { publish, type SqlTx } from '@hengji/messaging';
+import { keepOwnAct } from '@hengji/procedure';
 import { isTransfer } from '../../domain/cascade';
 import { getRow } from '../../domain/ledger';
 import { rowsInForce, type Lifting, type Order, type OrderEvent } from '../../domain/order';
@@ -117,13 +118,34 @@ const bodyOf = async (tx: SqlTx, order: Order, event: OrderEvent, { signer, at }
   }
 };
 
-/** Writes the event into the outbox, keyed by the institution. All of it in `tx`; `at` is the order's own time of it. */
+/** What of an order enforcement does by itself, by its driver, on reports and by its clock; what a person did has the person's act. */
+const OWN_ACTS = {
+  orderIssued: 'IssueOrder',
+  rowReleased: 'ReleaseRow',
+  orderLifted: null,
+  orderCompleted: 'CompleteOrder',
+  orderReopened: 'ReopenOrder',
+  orderSuspended: null,
+  orderResumed: null,
+  rowOverdue: 'MarkOverdue',
+} as const satisfies Record<OrderEvent['kind'], string | null>;
+
+const keepOwn = async (tx: SqlTx, { id, caseId, scope: { institution } }: Order, event: OrderEvent): Promise<void> => {
+  const what = OWN_ACTS[event.kind];
+  if (what === null || ('again' in event && event.again)) return;
+  const evidence = 'row' in event ? [`row:${event.row}`] : [];
+  await keepOwnAct(tx, 'enforcement', { what, on: { kind: 'order', id, institution }, orderId: id, caseId, evidence });
+};
+
+/** Writes the event into the outbox, keyed by the institution, and enforcement's own act. All of it in `tx`; `at` is the order's own time of it. */
 export const publishOrderEvent =
   (now: () => Date, signer: Signer) =>
-  async (tx: SqlTx, order: Order, event: OrderEvent, at: Date): Promise<void> =>
-    publish(tx, TOPICS.enforcement, {
+  async (tx: SqlTx, order: Order, event: OrderEvent, at: Date): Promise<void> => {
+    await keepOwn(tx, order, event);
+    await publish(tx, TOPICS.enforcement, {
       institution: order.scope.institution,
       orderId: order.id,
       body: await bodyOf(tx, order, event, { signer, at }),
       occurredAt: now(),
     });
+  };

@@ -1,6 +1,7 @@
-// Transactions for the use cases, plain or once per request. What is remembered of a request is the order that it made or
-// moved: asked again, it answers with that order as it is now.
-import { findKeptAnswer, once, type AnswerCodec } from '@hengji/messaging';
+// Transactions for the use cases: plain, with an act, or with an act and once per request. What is remembered of a request is the
+// record that it made or moved: asked again, it answers with that record as it is now.
+import { findKeptAnswer, type AnswerCodec } from '@hengji/messaging';
+import { recorded, recordedOnce, type Doing, type Done } from '@hengji/procedure';
 import type { Transactions } from '../../application/ports';
 import type { Database, Tx } from './database';
 
@@ -11,8 +12,37 @@ const TEXT: AnswerCodec<string> = {
   decode: (bytes) => Buffer.from(bytes).toString(),
 };
 
+type Owned = Pick<Done<string>, 'orderId' | 'caseId'> & { readonly institution: string };
+const NOWHERE: Owned = { institution: '' };
+
+const ofCase = async (tx: Tx, caseId: string): Promise<Owned> => {
+  const found = await tx.caseFile.findUnique({ where: { id: caseId }, select: { institution: true } });
+  return found ? { institution: found.institution, caseId } : NOWHERE;
+};
+
+/** Kind of record → whose it is, and of which order and case. */
+const OWNERS: Readonly<Record<string, (tx: Tx, id: string, asked: Doing) => Promise<Owned>>> = {
+  case: (tx, id) => ofCase(tx, id),
+  order: async (tx, id) => {
+    const found = await tx.order.findUnique({ where: { id }, select: { institution: true, caseId: true } });
+    return found ? { institution: found.institution, orderId: id, caseId: found.caseId ?? '' } : NOWHERE;
+  },
+  document: async (tx, id) => {
+    const found = await tx.document.findUnique({ where: { id }, select: { institution: true, caseId: true, orderId: true } });
+    return found ?? NOWHERE;
+  },
+  attachment: (tx, _, { caseId }) => ofCase(tx, caseId),
+};
+
+const doneBy = (tx: Tx, asked: Doing, work: (tx: Tx) => Promise<string>) => async (): Promise<Done<string>> => {
+  const id = await work(tx);
+  const { institution, ...of } = (await OWNERS[asked.kind]?.(tx, id, asked)) ?? NOWHERE;
+  return { answer: id, on: { id, institution }, ...of };
+};
+
 export const transactions = (db: Database): Transactions<Tx> => ({
   run: (work) => db.$transaction(work, LIMITS),
-  once: (request, work) => db.$transaction((tx) => once(tx, request.id, request.what, TEXT, () => work(tx)), LIMITS),
-  findKept: ({ id, what }) => findKeptAnswer(db, { requestId: id, what }, TEXT),
+  recorded: (asked, work) => db.$transaction((tx) => recorded(tx, asked, doneBy(tx, asked, work)), LIMITS),
+  once: (asked, work) => db.$transaction((tx) => recordedOnce(tx, asked, TEXT, doneBy(tx, asked, work)), LIMITS),
+  findKept: ({ requestId, request: what }) => findKeptAnswer(db, { requestId, what }, TEXT),
 });

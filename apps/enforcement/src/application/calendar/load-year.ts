@@ -1,4 +1,5 @@
 // Loading a year of the working-day calendar: proposed by one, confirmed by another, each in one transaction.
+import type { Doing } from '@hengji/procedure';
 import type { YearClaim } from '@hengji/province';
 import { decideConfirm, decidePropose, type LoadedYear, type Loader } from '../../domain/deadlines/calendar-year';
 import type { Request, Transactions } from '../ports';
@@ -30,19 +31,32 @@ interface Propose {
   readonly claim: YearClaim;
 }
 
+interface Confirm extends YearKey {
+  readonly asked: Doing;
+  readonly by: Loader;
+  readonly version: number;
+}
+
+/** What an act names a version of a year by. */
+const idOf = ({ jurisdiction, year, version }: YearKey & { readonly version: number }): string => `${jurisdiction}/${year}/${version}`;
+
 /** The version that was given. */
 export const proposeYear =
   <Tx>({ calendars, transactions, now }: Deps<Tx>) =>
   async ({ request, by, claim }: Propose): Promise<number> => {
-    const version = await transactions.once(request, async (tx) => {
+    const id = await transactions.once(request, async (tx) => {
       const year = decidePropose(claim, await calendars.lock(tx, claim), { by, at: now() });
       await calendars.insert(tx, year);
-      return String(year.version);
+      return idOf({ ...claim, version: year.version });
     });
-    return Number(version);
+    return Number(id.slice(id.lastIndexOf('/') + 1));
   };
 
 export const confirmYear =
   <Tx>({ calendars, transactions, now }: Deps<Tx>) =>
-  ({ by, version, ...key }: YearKey & { readonly by: Loader; readonly version: number }): Promise<void> =>
-    transactions.run(async (tx) => calendars.confirm(tx, decideConfirm(version, await calendars.lock(tx, key), { by, at: now() })));
+  async ({ asked, by, version, ...key }: Confirm): Promise<void> => {
+    await transactions.recorded(asked, async (tx) => {
+      await calendars.confirm(tx, decideConfirm(version, await calendars.lock(tx, key), { by, at: now() }));
+      return idOf({ ...key, version });
+    });
+  };

@@ -21,6 +21,7 @@ it('tells a silent order again at doubling intervals, and begins anew when it fe
   } satisfies Pick<Orders<undefined>, 'findSilent' | 'update'>;
   const transactions: Transactions<undefined> = {
     run: (work) => work(undefined),
+    recorded: () => Promise.reject(new Error('reminding is no request')),
     once: () => Promise.reject(new Error('reminding is no request')),
     findKept: async () => undefined,
   };

@@ -1,5 +1,6 @@
 // Sweep a closed order: by the night's round, or because an officer asks for it now.
 import { Refusal } from '@hengji/domain-kit';
+import type { Doing } from '@hengji/procedure';
 import type { Actor } from '../../domain/competence';
 import { checkSweep, decideSweptClosed, isClosed, silentIn } from '../../domain/residual/reopening';
 import type { Order } from '../../domain/order';
@@ -21,15 +22,15 @@ interface Deps<Tx> {
 /** Who did not answer, as an officer is told. */
 const STORE = '附件存储';
 
-/** Counts the order if it is closed, and reopens it if something is not as demanded. Says which service, or store, did not answer. */
+/** Counts the order if it is closed, and reopens it if something is not as demanded; `asked` by an officer or, without it, by the night. Says which service, or store, did not answer. */
 export const sweepClosed =
   <Tx>({ orders, transactions, count, attestations, evidence, contents, now }: Deps<Tx>) =>
-  async (orderId: string): Promise<{ silent: string[] }> => {
+  async (orderId: string, asked?: Doing): Promise<{ silent: string[] }> => {
     const order = await orders.get(orderId);
     if (!isClosed(order)) return { silent: [] };
     const [counted, found] = await Promise.all([count(order), contents.read(order, now())]);
-    await transactions.run((tx) =>
-      orders.update(tx, orderId, async (current) => {
+    const write = async (tx: Tx): Promise<string> => {
+      await orders.update(tx, orderId, async (current) => {
         const at = now();
         const decision = decideSweptClosed(current, counted, at, order);
         // An order from before counts were signed: what is lifted of it later can then be certified.
@@ -37,17 +38,19 @@ export const sweepClosed =
         await attestations.keepMissing(tx, orderId, counted.attested);
         const altered = await evidence.compare(tx, current, { now: at, which: 'closed', contents: found });
         return altered.length > 0 ? decideAlteredClosed(current, altered, at) : decision;
-      }),
-    );
+      });
+      return orderId;
+    };
+    await (asked ? transactions.recorded(asked, write) : transactions.run(write));
     return { silent: [...silentIn(order, counted), ...(found.unread ? [STORE] : [])] };
   };
 
 /** The same for an officer, who is told when a service did not answer: `sweep.unanswered`. Refuses as `checkSweep`. */
 export const sweepNow =
   <Tx>(deps: Deps<Tx>) =>
-  async (orderId: string, actor: Actor): Promise<Order> => {
+  async (orderId: string, actor: Actor, asked: Doing): Promise<Order> => {
     checkSweep(await deps.orders.get(orderId), actor);
-    const { silent } = await sweepClosed(deps)(orderId);
+    const { silent } = await sweepClosed(deps)(orderId, asked);
     const order = await deps.orders.get(orderId);
     // A count that is not zero reopens by what was answered; only a silence that leaves the order closed is no answer.
     if (silent.length > 0 && isClosed(order)) {

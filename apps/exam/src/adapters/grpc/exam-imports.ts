@@ -1,24 +1,41 @@
 // Import streams: each message is one transaction, answered by one acknowledgement once it is committed. A faulty
 // message is refused whole and ends the stream; what was acknowledged before stays.
 import type { ExamServiceImplementation } from '@hengji/contracts/exam/v1/exam_service';
+import type { CallerContext } from '@hengji/host';
+import { onBatch, recorded, type Doing, type Done } from '@hengji/procedure';
 import { importPlans } from '../../application/import-plans';
 import { importResults } from '../../application/import-results';
 import type { Ports } from '../../application/ports';
 import type { Database, Tx } from '../store/database';
+import { doing } from './acts';
 
 const IMPORT_LIMITS = { maxWait: 10_000, timeout: 60_000 } as const;
 
-type Imports = Pick<ExamServiceImplementation, 'importPlans' | 'importResults'>;
+type Imports = Pick<ExamServiceImplementation<CallerContext>, 'importPlans' | 'importResults'>;
 
-export const examImports = ({ db, ports }: { readonly db: Database; readonly ports: Ports<Tx> }): Imports => ({
-  importPlans: async function* (requests) {
-    for await (const request of requests) {
-      yield await db.$transaction((tx) => importPlans(ports)(tx, request), IMPORT_LIMITS);
-    }
-  },
-  importResults: async function* (requests) {
-    for await (const request of requests) {
-      yield await db.$transaction((tx) => importResults(ports)(tx, request.results), IMPORT_LIMITS);
-    }
-  },
-});
+export const examImports = ({ db, ports }: { readonly db: Database; readonly ports: Ports<Tx> }): Imports => {
+  const write = <T>(done: Doing, work: (tx: Tx) => Promise<Done<T>>): Promise<T> =>
+    db.$transaction((tx) => recorded(tx, done, () => work(tx)), IMPORT_LIMITS);
+  return {
+    importPlans: async function* (requests, call) {
+      for await (const request of requests) {
+        const plans = request.plans.map(({ planId, institution }) => ({ id: planId, institution }));
+        // A message may bring sessions of plans that are there already.
+        const sessions = request.sessions.map(({ sessionId }) => ({ id: sessionId, institution: plans[0]?.institution ?? '' }));
+        yield await write(doing('importPlans', {}, call), async (tx) => ({
+          answer: await importPlans(ports)(tx, request),
+          ...onBatch([...plans, ...sessions]),
+        }));
+      }
+    },
+    importResults: async function* (requests, call) {
+      for await (const { results } of requests) {
+        const rows = results.map(({ result }) => ({ id: result?.resultId ?? '', institution: result?.institution ?? '' }));
+        yield await write(doing('importResults', {}, call), async (tx) => ({
+          answer: await importResults(ports)(tx, results),
+          ...onBatch(rows),
+        }));
+      }
+    },
+  };
+};

@@ -1,19 +1,21 @@
-// What exam answers without changing anything.
+// What exam answers without changing a record.
 import type { ExamServiceImplementation, ListPlansRequest, ListResultsRequest } from '@hengji/contracts/exam/v1/exam_service';
 import { Refusal } from '@hengji/domain-kit';
-import { inOrder, readList } from '@hengji/host';
+import { inOrder, readList, type CallerContext } from '@hengji/host';
 import { earlierQuery, EVERYWHERE, placesOf, territoryOf } from '@hengji/participation';
+import { onBatch, recorded } from '@hengji/procedure';
 import { checkInstitutionCode } from '@hengji/province';
 import { confirmResults } from '../../application/confirm-results';
 import type { Ports } from '../../application/ports';
 import type { Plan } from '../../domain/plan';
 import { countRecords } from '../store/counts';
 import type { Database, Tx } from '../store/database';
+import { doing } from './acts';
 import { PLAN_LIST, PLAN_PLACE, RESULT_LIST, RESULT_PLACE } from '../store/exam-lists';
 import { findPlans } from '../store/plan-store';
 import { findResult, findResults } from '../store/result-store';
 
-type Reads = Pick<ExamServiceImplementation, 'confirmResults' | 'listPlans' | 'listResults' | 'getResult' | 'countRecords'>;
+type Reads = Pick<ExamServiceImplementation<CallerContext>, 'confirmResults' | 'listPlans' | 'listResults' | 'getResult' | 'countRecords'>;
 
 interface Deps {
   readonly db: Database;
@@ -44,9 +46,13 @@ const heldOf = async ({ db, ports }: Deps, plans: readonly Plan[]): Promise<Map<
 };
 
 export const examReads = ({ db, ports }: Deps): Reads => ({
-  confirmResults: async (request) => {
+  // Full ID numbers and names go out, so the look is an act, which names every result.
+  confirmResults: async (request, call) => {
     const confirmed = await confirmResults(ports)(db, request.resultIds);
-    return { results: confirmed.map(({ result, candidate, heldBy }) => ({ result, candidate, heldBy: [...heldBy] })) };
+    const on = onBatch(confirmed.map(({ result: { resultId: id, institution } }) => ({ id, institution }))).on;
+    const evidence = confirmed.map(({ result }) => result.resultId);
+    const results = confirmed.map(({ result, candidate, heldBy }) => ({ result, candidate, heldBy: [...heldBy] }));
+    return recorded(db, doing('confirmResults', {}, call), async () => ({ answer: { results }, on, evidence }));
   },
   listPlans: async (request) => {
     const { query, territory } = plansAsked(request);

@@ -13,8 +13,10 @@ import {
   RecordResultsResponse,
 } from '@hengji/contracts/exam/v1/exam_service';
 import { dayOf, Refusal } from '@hengji/domain-kit';
-import { type AnswerCodec, once, requestOf } from '@hengji/messaging';
+import type { CallerContext } from '@hengji/host';
+import type { AnswerCodec } from '@hengji/messaging';
 import { guardTime } from '@hengji/participation';
+import { recordedOnce, type DoingOnce, type Done } from '@hengji/procedure';
 import { createPlan } from '../../application/create-plan';
 import { openSession } from '../../application/open-session';
 import type { Ports } from '../../application/ports';
@@ -24,6 +26,7 @@ import { checkWriter } from '../../domain/actor';
 import { checkNewPlan, type Plan } from '../../domain/plan';
 import type { ApprovalClient } from '../clients/approval';
 import type { Database, Tx } from '../store/database';
+import { doingOnce } from './acts';
 import { examImports } from './exam-imports';
 import { examReads } from './exam-reads';
 
@@ -41,61 +44,53 @@ const required = <T>(value: T | undefined, field: string): T => {
   return value;
 };
 
-/** Name of a request for `once`: its method and content, without the id that it is asked under. */
-const named = <R extends { requestId: string }>(method: string, codec: AnswerCodec<R>, request: R): string =>
-  requestOf(method, codec, { ...request, requestId: '' });
-
 const withHolds = (plan: Plan): Plan & { heldBy: string[]; state: PlanState } => ({ ...plan, heldBy: [] });
 
-type Changes = Pick<ExamServiceImplementation, 'createPlan' | 'openSession' | 'recordResults' | 'publishResults'>;
+type Server = ExamServiceImplementation<CallerContext>;
+type Changes = Pick<Server, 'createPlan' | 'openSession' | 'recordResults' | 'publishResults'>;
 
 const examChanges = ({ db, ports, approval }: ServerDeps): Changes => {
-  const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.$transaction(work, WRITE_LIMITS);
+  const write = <T>(done: DoingOnce, codec: AnswerCodec<T>, work: (tx: Tx) => Promise<Done<T>>): Promise<T> =>
+    db.$transaction((tx) => recordedOnce(tx, done, codec, () => work(tx)), WRITE_LIMITS);
   return {
-    createPlan: async (request) => {
+    createPlan: async (request, call) => {
       const actor = checkWriter(request.actor);
       const plan = checkNewPlan(required(request.plan, 'plan'), dayOf(ports.now()));
       const askedAt = await guardTime(db);
       const permission = await approval.permissionFor(plan);
-      const what = named('CreatePlan', CreatePlanRequest, request);
-      return write((tx) =>
-        once(tx, request.requestId, what, CreatePlanResponse, async () => ({
-          plan: withHolds(await createPlan(ports)(tx, { actor, plan, permission, askedAt })),
-        })),
-      );
+      return write(doingOnce('createPlan', CreatePlanRequest, request, call), CreatePlanResponse, async (tx) => {
+        const made = await createPlan(ports)(tx, { actor, plan, permission, askedAt });
+        return { answer: { plan: withHolds(made) }, on: { id: made.planId, institution: made.institution } };
+      });
     },
-    openSession: (request) => {
+    openSession: (request, call) => {
       const actor = checkWriter(request.actor);
-      const session = required(request.session, 'session');
-      const what = named('OpenSession', OpenSessionRequest, request);
-      return write((tx) =>
-        once(tx, request.requestId, what, OpenSessionResponse, async () => ({
-          session: await openSession(ports)(tx, { actor, session }),
-        })),
-      );
+      const asked = required(request.session, 'session');
+      return write(doingOnce('openSession', OpenSessionRequest, request, call), OpenSessionResponse, async (tx) => {
+        const { session, institution } = await openSession(ports)(tx, { actor, session: asked });
+        return { answer: { session }, on: { id: session.sessionId, institution } };
+      });
     },
-    recordResults: (request) => {
+    recordResults: (request, call) => {
       const actor = checkWriter(request.actor);
-      const what = named('RecordResults', RecordResultsRequest, request);
-      return write((tx) =>
-        once(tx, request.requestId, what, RecordResultsResponse, async () => ({
-          results: await recordResults(ports)(tx, { actor, sessionId: request.sessionId, results: request.results }),
-        })),
-      );
+      const { sessionId } = request;
+      return write(doingOnce('recordResults', RecordResultsRequest, request, call), RecordResultsResponse, async (tx) => {
+        const { results, institution } = await recordResults(ports)(tx, { actor, sessionId, results: request.results });
+        return { answer: { results }, on: { id: sessionId, institution } };
+      });
     },
-    publishResults: (request) => {
+    publishResults: (request, call) => {
       const actor = checkWriter(request.actor);
-      const what = named('PublishResults', PublishResultsRequest, request);
-      return write((tx) =>
-        once(tx, request.requestId, what, PublishResultsResponse, async () => ({
-          published: await publishResults(ports)(tx, { actor, sessionId: request.sessionId }),
-        })),
-      );
+      const { sessionId } = request;
+      return write(doingOnce('publishResults', PublishResultsRequest, request, call), PublishResultsResponse, async (tx) => {
+        const { published, institution } = await publishResults(ports)(tx, { actor, sessionId });
+        return { answer: { published }, on: { id: sessionId, institution } };
+      });
     },
   };
 };
 
-export const examServer = (deps: ServerDeps): ExamServiceImplementation => ({
+export const examServer = (deps: ServerDeps): Server => ({
   ...examChanges(deps),
   ...examReads(deps),
   ...examImports(deps),

@@ -3,11 +3,14 @@
 import { TOPICS } from '@hengji/contracts';
 import type { CertificateEvent, IssuedCertificate } from '@hengji/contracts/certificate/v1/certificate_events';
 import { type MessageContext, subscribe } from '@hengji/messaging';
+import { ownActOn } from '@hengji/procedure';
 import type { Tx } from '../store/database';
 import { noteCertificates } from '../store/result-store';
 
-const note = ({ certificates }: { certificates: readonly IssuedCertificate[] }, { tx }: MessageContext<Tx>): Promise<void> =>
-  noteCertificates(tx, certificates);
+const note = ownActOn(
+  { service: 'exam', what: 'NoteCertificates', kind: 'result' },
+  ({ certificates }: { certificates: readonly IssuedCertificate[] }, { tx }: MessageContext<Tx>) => noteCertificates(tx, certificates),
+);
 
 export const onCertificate = subscribe<CertificateEvent, Tx>(TOPICS.certificate, {
   certificatesIssued: note,

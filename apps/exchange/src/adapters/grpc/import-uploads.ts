@@ -4,12 +4,15 @@ import { TOPICS } from '@hengji/contracts';
 import type { ImportUploadsRequest, Upload } from '@hengji/contracts/exchange/v1/exchange_service';
 import { Refusal } from '@hengji/domain-kit';
 import { publish } from '@hengji/messaging';
+import type { CallerContext } from '@hengji/host';
 import { checkGuard } from '@hengji/participation';
+import { onBatch, recorded } from '@hengji/procedure';
 import { groupBy } from '../../domain/group-by';
 import { checkImported, sameUpload } from '../../domain/imported-upload';
 import { MAX_ROWS } from '../../domain/message';
 import type { Database, Tx } from '../store/database';
 import { findRecords, insertUploaded } from '../store/uploads';
+import { doing } from './acts';
 
 const IMPORT_LIMITS = { maxWait: 10_000, timeout: 60_000 } as const;
 
@@ -73,6 +76,10 @@ const importBatch = async (tx: Tx, now: Date, { uploads }: ImportUploadsRequest)
 };
 
 export const importUploads = (db: Database, now: () => Date) =>
-  async function* (requests: AsyncIterable<ImportUploadsRequest>) {
-    for await (const request of requests) yield await db.$transaction((tx) => importBatch(tx, now(), request), IMPORT_LIMITS);
+  async function* (requests: AsyncIterable<ImportUploadsRequest>, call: CallerContext) {
+    for await (const request of requests) {
+      const records = request.uploads.map(({ number, institution }) => ({ id: number, institution }));
+      const work = async (tx: Tx) => ({ answer: await importBatch(tx, now(), request), ...onBatch(records) });
+      yield await db.$transaction((tx) => recorded(tx, doing('importUploads', {}, call), () => work(tx)), IMPORT_LIMITS);
+    }
   };

@@ -9,9 +9,9 @@ import {
   type SubsidyServiceImplementation,
 } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { Refusal } from '@hengji/domain-kit';
-import { inOrder, readList } from '@hengji/host';
-import { once, requestOf } from '@hengji/messaging';
+import { inOrder, readList, type CallerContext } from '@hengji/host';
 import { earlierQuery, EVERYWHERE, guardTime, placesOf, territoryOf } from '@hengji/participation';
+import { onBatch, recorded, recordedOnce } from '@hengji/procedure';
 import { checkInstitutionCode } from '@hengji/province';
 import { importPayments } from '../../application/import-payments';
 import { paySubsidies } from '../../application/pay-subsidies';
@@ -21,6 +21,7 @@ import { checkNewPayments } from '../../domain/payment';
 import type { Recovery as RecoveryRow } from '../../generated/client';
 import type { CertificateClient } from '../clients/certificate';
 import type { Database, Tx } from '../store/database';
+import { doing, doingOnce } from './acts';
 import { countPayments, findPayments, findRecoveries } from '../store/payment-store';
 import { PAYMENT_LIST, PAYMENT_PLACE, RECOVERY_LIST, RECOVERY_PLACE } from '../store/subsidy-lists';
 
@@ -55,7 +56,8 @@ const recoveryMessage = ({ recoveryId, orderId, paymentId, debtor, fen, state, o
   openedAt: openedAt.toISOString(),
 });
 
-type Reads = Pick<SubsidyServiceImplementation, 'listPayments' | 'listRecoveries' | 'countPayments'>;
+type Server = SubsidyServiceImplementation<CallerContext>;
+type Reads = Pick<Server, 'listPayments' | 'listRecoveries' | 'countPayments'>;
 
 // Without a query it is a list by id, as gateways from before queries ask for it.
 const paymentsAsked = ({ actor, query, institution, page }: ListPaymentsRequest) => {
@@ -92,26 +94,29 @@ const reads = (db: Database): Reads => ({
   },
 });
 
-export const subsidyServer = ({ db, ports, certificates }: ServerDeps): SubsidyServiceImplementation => ({
+export const subsidyServer = ({ db, ports, certificates }: ServerDeps): Server => ({
   ...reads(db),
-  paySubsidies: async (request) => {
+  paySubsidies: async (request, call) => {
     checkPayer(request.actor);
     const payments = checkNewPayments(request.payments);
     const askedAt = await guardTime(db);
     const facts = await certificates.factsOf(payments.map(({ certificateNumber }) => certificateNumber));
-    const what = requestOf('PaySubsidies', PaySubsidiesRequest, { ...request, requestId: '' });
+    const done = doingOnce('paySubsidies', PaySubsidiesRequest, request, call);
     return db.$transaction(
       (tx) =>
-        once(tx, request.requestId, what, PaySubsidiesResponse, async () => ({
-          payments: await paySubsidies(ports)(tx, { payments, certificates: facts, askedAt }),
-        })),
+        recordedOnce(tx, done, PaySubsidiesResponse, async () => {
+          const paid = await paySubsidies(ports)(tx, { payments, certificates: facts, askedAt });
+          return { answer: { payments: paid }, ...onBatch(paid.map(({ paymentId: id, institution }) => ({ id, institution }))) };
+        }),
       WRITE_LIMITS,
     );
   },
   // Each message is one transaction, acknowledged once committed. A faulty one is refused whole and ends the stream.
-  importPayments: async function* (requests) {
+  importPayments: async function* (requests, call) {
     for await (const { payments } of requests) {
-      yield await db.$transaction((tx) => importPayments(ports)(tx, payments), WRITE_LIMITS);
+      const records = payments.map(({ paymentId: id, institution }) => ({ id, institution }));
+      const work = async (tx: Tx) => ({ answer: await importPayments(ports)(tx, payments), ...onBatch(records) });
+      yield await db.$transaction((tx) => recorded(tx, doing('importPayments', {}, call), () => work(tx)), WRITE_LIMITS);
     }
   },
 });

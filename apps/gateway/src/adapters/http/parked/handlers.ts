@@ -44,8 +44,8 @@ export const listGapsOf = async ({ neighbours }: RouteDeps, { params, query }: O
 
 export const replayParked = async (
   { neighbours }: RouteDeps,
-  { params, body }: { params: Out<typeof SERVICE>; body: Out<typeof REPLAY> },
-) => neighbours.parking[params.service].replayParked(body, { deadlineMs: REPLAY_MS });
+  { params, body, person }: { params: Out<typeof SERVICE>; body: Out<typeof REPLAY>; person: Person },
+) => neighbours.parking[params.service].replayParked({ ...body, actor: person }, { deadlineMs: REPLAY_MS });
 
 interface OnMessage {
   readonly params: Out<typeof ONE>;
@@ -59,8 +59,8 @@ export const listDiscardedOf = async ({ neighbours }: RouteDeps, { params, query
 export const getParked = async ({ neighbours }: RouteDeps, { params }: OnMessage) =>
   neighbours.parking[params.service].getParked({ parkedId: params.parked });
 
-export const replayQuarantined = async ({ neighbours }: RouteDeps, { params }: OnMessage) =>
-  neighbours.parking[params.service].replayParked({ parkedId: params.parked }, { deadlineMs: REPLAY_MS });
+export const replayQuarantined = async ({ neighbours }: RouteDeps, { params, person }: OnMessage & { person: Person }) =>
+  neighbours.parking[params.service].replayParked({ parkedId: params.parked, actor: person }, { deadlineMs: REPLAY_MS });
 
 export const proposeDiscard = async (
   { neighbours }: RouteDeps,

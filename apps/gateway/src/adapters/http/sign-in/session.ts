@@ -20,6 +20,8 @@ const SESSION = z.object({
     role: z.enum(ROLES),
     authority: z.string(),
     institution: z.string(),
+    account: z.string().optional(),
+    post: z.string().optional(),
   }),
 });
 

@@ -26,6 +26,8 @@ const CLAIMS = z.object({
   hengji_role: z.string().default(''),
   hengji_authority: z.string().default(''),
   hengji_institution: z.string().default(''),
+  preferred_username: z.string().optional(),
+  hengji_post: z.string().optional(),
 });
 
 export const CALLBACK_PATH = '/api/sign-in/callback';
@@ -101,7 +103,8 @@ export const signInRouter = (o: SignInOptions): Router => {
     const claims = CLAIMS.safeParse(await claimsOf(request, pending));
     if (!claims.success) throw failed('缺少姓名或标识');
     const { sub, name, hengji_role: role, hengji_authority: authority, hengji_institution: institution } = claims.data;
-    const signedIn = personOf({ sub, name, role, authority, institution });
+    const { preferred_username: account, hengji_post: post } = claims.data;
+    const signedIn = personOf({ sub, name, role, authority, institution, account, post });
     await o.sessions.begin(response, signedIn);
     o.log.info({ audit: true, officer: sub, role, authority }, 'signed in');
     response.redirect(303, pending.returnTo);

@@ -1,0 +1,14 @@
+// Which RPC leaves which act: on which kind of record. See docs/ACTS.md.
+import type { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
+import { actsOf, type ActTable } from '@hengji/procedure';
+
+export const ACTS = {
+  checkPermission: 'reads',
+  getInstitution: 'reads',
+  listInstitutions: 'reads',
+  listNotices: 'reads',
+  importInstitutions: { on: 'institution' },
+  countInstitutions: 'reads',
+} as const satisfies ActTable<ApprovalServiceDefinition['methods']>;
+
+export const { doing } = actsOf(ACTS);

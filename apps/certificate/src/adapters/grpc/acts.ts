@@ -1,0 +1,14 @@
+// Which RPC leaves which act: on which kind of record. See docs/ACTS.md.
+import type { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
+import { actsOf, type ActTable } from '@hengji/procedure';
+
+export const ACTS = {
+  issueCertificates: { on: 'certificate' },
+  getCertificate: 'reads',
+  holdsCertificates: 'reads',
+  listCertificates: 'reads',
+  countCertificates: 'reads',
+  importCertificates: { on: 'certificate' },
+} as const satisfies ActTable<CertificateServiceDefinition['methods']>;
+
+export const { doing, doingOnce } = actsOf(ACTS);

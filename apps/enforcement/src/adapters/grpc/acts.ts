@@ -1,0 +1,53 @@
+// Which RPC leaves which act: on which kind of record. See docs/ACTS.md.
+import type { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
+import type { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
+import type { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { actsOf, type ActTable } from '@hengji/procedure';
+
+export const ACTS = {
+  draftOrder: { on: 'order' },
+  // The preview is kept with the draft.
+  previewOrder: { on: 'order' },
+  signOrder: { on: 'order' },
+  liftOrder: { on: 'order' },
+  previewDrift: 'reads',
+  confirmDrift: { on: 'order' },
+  sweepOrder: { on: 'order' },
+  suspendOrder: { on: 'order' },
+  resumeOrder: { on: 'order' },
+  getCompletionCertificate: 'reads',
+  proveRecord: 'reads',
+  listLeftRecords: 'reads',
+  decideLeftRecord: { on: 'order' },
+  retryRow: { on: 'order' },
+  getOrder: 'reads',
+  listOrders: 'reads',
+  watchOrder: 'reads',
+  listFences: 'reads',
+} as const satisfies ActTable<EnforcementServiceDefinition['methods']>;
+
+export const CASE_ACTS = {
+  openCase: { on: 'case' },
+  takeStep: { on: 'case' },
+  getCase: 'reads',
+  listCases: 'reads',
+  listDeadlines: 'reads',
+  getDocument: 'reads',
+  issueDocument: { on: 'document' },
+  serveDocument: { on: 'document' },
+  uploadAttachment: { on: 'attachment' },
+  readAttachment: 'reads',
+  addAttachment: { on: 'attachment' },
+  getAttachment: 'reads',
+  giveEvidence: { on: 'case' },
+  checkRectification: { on: 'case' },
+  finishFollowUp: { on: 'case' },
+} as const satisfies ActTable<CaseServiceDefinition['methods']>;
+
+export const CALENDAR_ACTS = {
+  listCalendarYears: 'reads',
+  proposeCalendarYear: { on: 'calendar_year' },
+  confirmCalendarYear: { on: 'calendar_year' },
+} as const satisfies ActTable<CalendarServiceDefinition['methods']>;
+
+export const { doing, doingOnce } = actsOf({ ...ACTS, ...CASE_ACTS, ...CALENDAR_ACTS });

@@ -1,0 +1,19 @@
+// Which RPC leaves which act: on which kind of record, and of a look at full personal data what for. See docs/ACTS.md.
+import type { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
+import { actsOf, type ActTable } from '@hengji/procedure';
+
+export const ACTS = {
+  createPlan: { on: 'plan' },
+  openSession: { on: 'session' },
+  recordResults: { on: 'session' },
+  publishResults: { on: 'session' },
+  confirmResults: { on: 'result', purpose: '核发证书:核对考生姓名和证件号码' },
+  listPlans: 'reads',
+  listResults: 'reads',
+  getResult: 'reads',
+  countRecords: 'reads',
+  importPlans: { on: 'plan' },
+  importResults: { on: 'result' },
+} as const satisfies ActTable<ExamServiceDefinition['methods']>;
+
+export const { doing, doingOnce } = actsOf(ACTS);

@@ -1,0 +1,118 @@
+// Gives acts their places in the chain and signs checkpoints, behind the writers. A writer that took the next place itself would hold the
+// head of the chain until it commits: one writer at a time in the whole service, and writers that wait for each other's rows as well.
+// Nothing is lost by it: a chain has no secret, so whoever can write the database can compute it anew from any row on. Only what a
+// signed checkpoint covers is safe from them, and checkpoints come behind the writers in any case.
+//
+// Places are given in the order in which this step finds the committed rows: one whose transaction was open at the look is found later.
+import { every, metrics, type Log, type Part, type Signer } from '@hengji/host';
+import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '@hengji/messaging';
+import { chainHash, checkpointStatement, NOTHING_BEFORE, type Checkpoint } from './act';
+import { ACT_COLUMNS, actOf, chainedAfter, findNewestCheckpoint, type ActRow } from './act-rows';
+
+/** Where the next act is put. */
+interface Head {
+  readonly position: bigint;
+  readonly hash: string;
+}
+
+export interface ActChainOptions {
+  readonly service: string;
+  readonly db: SqlDb;
+  readonly signer: Signer;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly config: {
+    /** A checkpoint is signed after so many acts, */
+    readonly ACTS_PER_CHECKPOINT: number;
+    /** and when the oldest act that none covers is so old. */
+    readonly ACTS_CHECKPOINT_SECONDS: number;
+  };
+}
+
+const POLL_MS = 1_000;
+const ACTS_A_PASS = 1_000;
+/** Any number, the same in every process of the service: one of them works at a time. */
+const CHAIN_LOCK = 727_002;
+
+const unsigned = metrics.gauge('hengji_acts_unsigned', 'Acts in the chain that no checkpoint covers yet', ['service']);
+
+const lastPlace = async (tx: SqlTx): Promise<Head> => {
+  const [row] = await tx.$queryRawUnsafe<{ position: string; hash: string }[]>(
+    `SELECT position::text, hash FROM procedure.act WHERE act.position IS NOT NULL ORDER BY act.position DESC LIMIT 1`,
+  );
+  return row ? { position: BigInt(row.position), hash: row.hash } : { position: 0n, hash: NOTHING_BEFORE };
+};
+
+/** The newest place. Where acts were taken away from the end, it is that of the checkpoint: the gap stays to be seen. */
+const headOf = async (tx: SqlTx, checkpoint: Checkpoint | undefined): Promise<Head> => {
+  const last = await lastPlace(tx);
+  return checkpoint && checkpoint.position > last.position ? checkpoint : last;
+};
+
+interface Link {
+  readonly id: string;
+  readonly position: string;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+const linked = (rows: readonly ActRow[], head: Head): { links: Link[]; next: Head } => {
+  let next = head;
+  const links = rows.map((row) => {
+    const place = { position: next.position + 1n, previous: next.hash };
+    next = { position: place.position, hash: chainHash({ ...actOf(row), ...place }) };
+    return { id: row.id, position: String(place.position), previous: place.previous, hash: next.hash };
+  });
+  return { links, next };
+};
+
+const PUT = `
+  UPDATE procedure.act AS a SET position = l.position, previous = l.previous, hash = l.hash
+  FROM jsonb_to_recordset($1::jsonb) AS l (id bigint, position bigint, previous text, hash text) WHERE a.id = l.id`;
+
+const isDue = async (tx: SqlTx, { config, now }: ActChainOptions, head: Head, covered: bigint): Promise<boolean> => {
+  if (head.position === covered) return false;
+  if (head.position - covered >= BigInt(config.ACTS_PER_CHECKPOINT)) return true;
+  const [oldest] = await chainedAfter(tx, covered, 1);
+  // A clock that was put back must not put the checkpoint off for ever.
+  return oldest !== undefined && Math.abs(now().getTime() - oldest.at.getTime()) >= config.ACTS_CHECKPOINT_SECONDS * 1_000;
+};
+
+const sign = async (tx: SqlTx, { service, signer, now }: ActChainOptions, head: Head, before: Checkpoint | undefined): Promise<void> => {
+  const checkpoint = { number: (before?.number ?? 0n) + 1n, ...head, at: now() };
+  const { keyId, algorithm, value } = signer.sign(checkpointStatement(service, checkpoint));
+  await tx.$executeRawUnsafe(
+    `INSERT INTO procedure.act_checkpoint (number, position, hash, at, key_id, algorithm, signature)
+     VALUES ($1::bigint, $2::bigint, $3, $4::timestamptz, $5, $6, $7)`,
+    ...[String(checkpoint.number), String(checkpoint.position), checkpoint.hash, checkpoint.at.toISOString()],
+    ...[keyId, algorithm, value],
+  );
+};
+
+/** One pass: up to a thousand acts get their places, and a checkpoint is signed if one is due. True if there may be more to do. */
+export const chainActs = (o: ActChainOptions): Promise<boolean> =>
+  o.db.$transaction(async (tx) => {
+    const [office] = await tx.$queryRawUnsafe<{ taken: boolean }[]>(`SELECT pg_try_advisory_xact_lock($1::bigint) AS taken`, CHAIN_LOCK);
+    if (office?.taken !== true) return false;
+    const newest = await findNewestCheckpoint(tx);
+    const rows = await tx.$queryRawUnsafe<ActRow[]>(
+      `SELECT ${ACT_COLUMNS} FROM procedure.act WHERE act.position IS NULL ORDER BY act.id LIMIT $1::integer`,
+      ACTS_A_PASS,
+    );
+    const { links, next } = linked(rows, await headOf(tx, newest));
+    if (links.length > 0) await tx.$executeRawUnsafe(PUT, JSON.stringify(links));
+    const covered = newest?.position ?? 0n;
+    const signs = await isDue(tx, o, next, covered);
+    if (signs) await sign(tx, o, next, newest);
+    unsigned.set({ service: o.service }, signs ? 0 : Number(next.position - covered));
+    return rows.length === ACTS_A_PASS;
+  }, LONG_TRANSACTION);
+
+/** The background step as a part. Starts also while PostgreSQL is away. */
+export const actChain = (o: ActChainOptions): Part => {
+  const rounds = every(POLL_MS, {
+    work: async () => ((await chainActs(o)) ? 'again' : undefined),
+    failed: (failure) => o.log.warn({ err: failure }, 'acts cannot be chained now'),
+  });
+  return { name: 'acts', start: async () => rounds.start(), stop: () => rounds.stop() };
+};

@@ -1,0 +1,98 @@
+// Acts and checkpoints as rows, read back as they were written.
+import type { SqlTx } from '@hengji/messaging';
+import type { Act, ChainedAct, SignedCheckpoint } from './act';
+
+/** Of an act that has a place and of one that waits for it. 64-bit numbers come as text. */
+export interface ActRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly by_kind: 'PERSON' | 'SERVICE';
+  readonly by_id: string;
+  readonly by_account: string;
+  readonly by_name: string;
+  readonly by_role: string;
+  readonly by_post: string;
+  readonly by_authority: string;
+  readonly by_institution: string;
+  readonly what: string;
+  readonly record_kind: string;
+  readonly record_id: string;
+  readonly institution: string;
+  readonly evidence: string[];
+  readonly order_id: string;
+  readonly case_id: string;
+  readonly purpose: string;
+  readonly request_id: string;
+  readonly position: string | null;
+  readonly previous: string | null;
+  readonly hash: string | null;
+}
+
+export const ACT_COLUMNS = `
+  id::text, at, by_kind, by_id, by_account, by_name, by_role, by_post, by_authority, by_institution, what, record_kind, record_id,
+  institution, evidence, order_id, case_id, purpose, request_id, position::text, previous, hash`;
+
+/** The act with its time, without its place. */
+export const actOf = (row: ActRow): Act & { readonly at: Date } => ({
+  by: {
+    kind: row.by_kind,
+    id: row.by_id,
+    account: row.by_account,
+    name: row.by_name,
+    role: row.by_role,
+    post: row.by_post,
+    authority: row.by_authority,
+    institution: row.by_institution,
+  },
+  what: row.what,
+  on: { kind: row.record_kind, id: row.record_id, institution: row.institution },
+  evidence: row.evidence,
+  orderId: row.order_id,
+  caseId: row.case_id,
+  purpose: row.purpose,
+  requestId: row.request_id,
+  at: row.at,
+});
+
+interface CheckpointRow {
+  readonly number: string;
+  readonly position: string;
+  readonly hash: string;
+  readonly at: Date;
+  readonly key_id: string;
+  readonly algorithm: string;
+  readonly signature: Uint8Array;
+}
+
+const CHECKPOINT = `SELECT number::text, position::text, hash, at, key_id, algorithm, signature FROM procedure.act_checkpoint`;
+
+const checkpointOf = ({ number, position, hash, at, key_id, algorithm, signature }: CheckpointRow): SignedCheckpoint => ({
+  ...{ number: BigInt(number), position: BigInt(position), hash, at },
+  signature: { keyId: key_id, algorithm, value: signature },
+});
+
+export const findNewestCheckpoint = async (tx: SqlTx): Promise<SignedCheckpoint | undefined> => {
+  const [row] = await tx.$queryRawUnsafe<CheckpointRow[]>(`${CHECKPOINT} ORDER BY act_checkpoint.number DESC LIMIT 1`);
+  return row && checkpointOf(row);
+};
+
+/** Those after the number, oldest first. */
+export const checkpointsAfter = async (tx: SqlTx, number: bigint, limit: number): Promise<SignedCheckpoint[]> => {
+  const rows = await tx.$queryRawUnsafe<CheckpointRow[]>(
+    `${CHECKPOINT} WHERE act_checkpoint.number > $1::bigint ORDER BY act_checkpoint.number LIMIT $2::integer`,
+    ...[String(number), limit],
+  );
+  return rows.map(checkpointOf);
+};
+
+/** Those that have a place after the position, in order of their places. */
+export const chainedAfter = async (tx: SqlTx, position: bigint, limit: number): Promise<ChainedAct[]> => {
+  const rows = await tx.$queryRawUnsafe<ActRow[]>(
+    `SELECT ${ACT_COLUMNS} FROM procedure.act WHERE act.position > $1::bigint ORDER BY act.position LIMIT $2::integer`,
+    ...[String(position), limit],
+  );
+  return rows.map((row) => ({
+    ...actOf(row),
+    ...{ position: BigInt(row.position ?? 0), previous: row.previous ?? '', hash: row.hash ?? '' },
+  }));
+};

@@ -1,0 +1,10 @@
+// Acts as a service lists them in its compose.ts: the background step that chains and signs them, and the service that answers for them.
+import { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_service';
+import { grpcService, type GrpcService, type Part } from '@hengji/host';
+import { actChain, type ActChainOptions } from './act-chain';
+import { actsServer, ACTS_CALLERS } from './acts-server';
+
+export const acting = (o: ActChainOptions): { readonly chain: Part; readonly service: GrpcService } => ({
+  chain: actChain(o),
+  service: grpcService(ActsServiceDefinition, actsServer(o.db), ACTS_CALLERS),
+});

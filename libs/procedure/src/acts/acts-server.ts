@@ -1,0 +1,82 @@
+// Acts as people read them: narrowed to a record, a case, a person or an institution, newest first. Whose acts may be seen by whom is the
+// caller's affair: the gateway asks for what the person reaches.
+import type {
+  Act as ActMessage,
+  ActsServiceDefinition,
+  ActsServiceImplementation,
+  ListActsRequest,
+} from '@hengji/contracts/procedure/v1/acts_service';
+import { Actor } from '@hengji/contracts/meta/v1/meta';
+import { Refusal } from '@hengji/domain-kit';
+import { nextOf, pageOf, type CallerTable, type Page } from '@hengji/host';
+import type { SqlTx } from '@hengji/messaging';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { ACT_COLUMNS, type ActRow } from './act-rows';
+import type { ActTable } from './recorded';
+
+export const ACTS_CALLERS = { listActs: ['gateway'] } as const satisfies CallerTable<ActsServiceDefinition['methods']>;
+
+export const ACTS_ACTS = {
+  listActs: 'reads',
+} as const satisfies ActTable<ActsServiceDefinition['methods']>;
+
+/** Places given out as cursors are ids. */
+const CURSOR = /^\d{0,18}$/;
+
+const checkNarrowed = ({ recordKind, recordId, caseId, personId, institution }: ListActsRequest): void => {
+  const isRecord = recordKind !== '' && recordId !== '';
+  if (isRecord || ((recordKind === '') === (recordId === '') && (caseId !== '' || personId !== '' || institution !== ''))) return;
+  const message = '请指明记录（类型和编号）、案件、人员或机构';
+  throw new Refusal('invalid', 'acts.filter_missing', message, { field: 'record_id', rule: 'procedure.v1.ListActsRequest' });
+};
+
+/** Only what narrows stands in the statement, so that it goes by the index of what is asked for. */
+const conditions = (asked: ListActsRequest, { after }: Page): Sql[] => [
+  ...(asked.recordId === '' ? [] : [sql`record_kind = ${asked.recordKind} AND record_id = ${asked.recordId}`]),
+  ...(asked.caseId === '' ? [] : [sql`case_id = ${asked.caseId} AND case_id <> ''`]),
+  ...(asked.personId === '' ? [] : [sql`by_kind = 'PERSON' AND by_id = ${asked.personId}`]),
+  ...(asked.institution === '' ? [] : [sql`institution = ${asked.institution}`]),
+  ...(asked.from ? [sql`at >= ${asked.from.toISOString()}::timestamptz`] : []),
+  ...(asked.until ? [sql`at < ${asked.until.toISOString()}::timestamptz`] : []),
+  ...(after === '' ? [] : [sql`act.id < ${after}::bigint`]),
+];
+
+const listed = (db: SqlTx, asked: ListActsRequest, page: Page): Promise<ActRow[]> => {
+  const where = join(conditions(asked, page), ' AND ');
+  const { text, values } =
+    sql`SELECT ${raw(ACT_COLUMNS)} FROM procedure.act WHERE ${where} ORDER BY act.id DESC LIMIT ${page.limit}::integer`;
+  return db.$queryRawUnsafe<ActRow[]>(text, ...values);
+};
+
+const personOf = (row: ActRow): Actor | undefined =>
+  row.by_kind === 'SERVICE'
+    ? undefined
+    : {
+        ...Actor.fromPartial({ officerId: row.by_id, name: row.by_name, authority: row.by_authority, institution: row.by_institution }),
+        ...{ role: row.by_role as Actor['role'], account: row.by_account, post: row.by_post },
+      };
+
+const actMessage = (row: ActRow): ActMessage => ({
+  at: row.at,
+  person: personOf(row),
+  service: row.by_kind === 'SERVICE' ? row.by_id : '',
+  what: row.what,
+  recordKind: row.record_kind,
+  recordId: row.record_id,
+  institution: row.institution,
+  evidence: row.evidence,
+  orderId: row.order_id,
+  caseId: row.case_id,
+  purpose: row.purpose,
+  requestId: row.request_id,
+  position: BigInt(row.position ?? 0),
+});
+
+export const actsServer = (db: SqlTx): ActsServiceImplementation => ({
+  listActs: async (request) => {
+    checkNarrowed(request);
+    const page = pageOf(request.page, CURSOR);
+    const rows = await listed(db, request, page);
+    return { acts: rows.map(actMessage), next: nextOf(rows, page, ({ id }) => id) };
+  },
+});

@@ -1,0 +1,44 @@
+// Acts as JSON lines, for the offline verifier and for whoever keeps a copy elsewhere: each act at its place, and each checkpoint behind
+// the act that it covers last. Lines are in canonical form (RFC 8785).
+import { canonical, type JsonValue } from '@hengji/host';
+import type { SqlTx } from '@hengji/messaging';
+import { actStatement, checkpointStatement, type ChainedAct, type SignedCheckpoint } from './act';
+import { chainedAfter, checkpointsAfter } from './act-rows';
+
+const ACTS_A_PAGE = 1_000;
+
+/** The act with its hash as a line, without the line's end. */
+export const actLine = (act: ChainedAct): string => canonical({ ...actStatement(act), hash: act.hash });
+
+/** The checkpoint with its signature as a line, without the line's end. */
+export const checkpointLine = (service: string, { signature, ...checkpoint }: SignedCheckpoint): string => {
+  const { keyId, algorithm, value } = signature;
+  const signed: JsonValue = { keyId, algorithm, value: Buffer.from(value).toString('hex') };
+  return canonical({ statement: checkpointStatement(service, checkpoint), signature: signed });
+};
+
+async function* checkpointsOf(tx: SqlTx): AsyncGenerator<SignedCheckpoint> {
+  for (let number = 0n; ;) {
+    const page = await checkpointsAfter(tx, number, ACTS_A_PAGE);
+    yield* page;
+    if (page.length < ACTS_A_PAGE) return;
+    number = page.at(-1)?.number ?? number;
+  }
+}
+
+/** All acts that have a place, and all checkpoints. Acts that are chained while it lasts may or may not be among them. */
+export async function* exportActs(tx: SqlTx, service: string): AsyncGenerator<string> {
+  const checkpoints = checkpointsOf(tx);
+  let next = await checkpoints.next();
+  for (let position = 0n; ;) {
+    const page = await chainedAfter(tx, position, ACTS_A_PAGE);
+    for (const act of page) {
+      yield actLine(act);
+      for (; !next.done && next.value.position <= act.position; next = await checkpoints.next()) yield checkpointLine(service, next.value);
+    }
+    if (page.length < ACTS_A_PAGE) break;
+    position = page.at(-1)?.position ?? position;
+  }
+  // Only where acts were taken away from the end: the verifier is to see it.
+  for (; !next.done; next = await checkpoints.next()) yield checkpointLine(service, next.value);
+}

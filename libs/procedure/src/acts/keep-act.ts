@@ -1,0 +1,59 @@
+// The one place that writes an act. It takes part in the caller's transaction, so the act is there exactly when what was done is.
+import { storable, type MessageContext, type SqlTx } from '@hengji/messaging';
+import type { Act, ActedOn, Principal } from './act';
+import { serviceActing } from './principal';
+
+/** Texts come from outside, and an act is never refused for their length. */
+const LONGEST = 500;
+/** Ids of one act; the largest message carries a thousand records. */
+const MOST_EVIDENCE = 1_000;
+
+const INSERT = `
+  INSERT INTO procedure.act (by_kind, by_id, by_account, by_name, by_role, by_post, by_authority, by_institution, what,
+    record_kind, record_id, institution, evidence, order_id, case_id, purpose, request_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15, $16, $17)`;
+
+const text = (value: string): string => storable(value, LONGEST);
+
+const byColumns = (by: Principal): string[] => [
+  by.kind,
+  ...[by.id, by.account, by.name, by.role, by.post, by.authority, by.institution].map(text),
+];
+
+/** Writes the act. All of it in `tx`. */
+export const keepAct = async (tx: SqlTx, { by, what, on, evidence, ...act }: Act): Promise<void> => {
+  const ids = JSON.stringify(evidence.slice(0, MOST_EVIDENCE).map(text));
+  await tx.$executeRawUnsafe(
+    INSERT,
+    ...byColumns(by),
+    ...[what, on.kind, on.id, on.institution].map(text),
+    ids,
+    ...[act.orderId, act.caseId, act.purpose, act.requestId].map(text),
+  );
+};
+
+/** What a service does by itself: on an event, by its clock, as a row of an order demands. */
+export interface OwnAct {
+  readonly what: string;
+  readonly on: ActedOn;
+  readonly evidence?: readonly string[];
+  readonly orderId?: string;
+  readonly caseId?: string;
+}
+
+/** Writes what the service does by itself, as its own act. All of it in `tx`. */
+export const keepOwnAct = (tx: SqlTx, service: string, { what, on, evidence = [], orderId = '', caseId = '' }: OwnAct): Promise<void> =>
+  keepAct(tx, { by: serviceActing(service), what, on, evidence, orderId, caseId, purpose: '', requestId: '' });
+
+/** A consumer's handler whose effect is the service's own act: one act for each event, named in its evidence, not one for each record. */
+export const ownActOn =
+  <Event, Tx extends SqlTx>(
+    { service, what, kind }: { readonly service: string; readonly what: string; readonly kind: string },
+    handle: (event: Event, context: MessageContext<Tx>) => Promise<void>,
+  ) =>
+  async (event: Event, context: MessageContext<Tx>): Promise<void> => {
+    await handle(event, context);
+    const { institution, orderId, eventId } = context.meta;
+    const on = { kind, id: '', institution };
+    await keepOwnAct(context.tx, service, { what, on, orderId, evidence: [`event:${eventId}`] });
+  };

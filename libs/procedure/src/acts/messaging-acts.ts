@@ -1,0 +1,30 @@
+// The acts of what every service has from libs/messaging, which knows no act: parked messages and events sent once more.
+import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import type { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
+import type { KeepAsked, ParkingChange } from '@hengji/messaging';
+import { actsOf, recorded, type ActTable } from './recorded';
+
+export const PARKING_ACTS = {
+  listParked: 'reads',
+  getParked: 'reads',
+  replayParked: { on: 'parked' },
+  proposeDiscard: { on: 'parked' },
+  confirmDiscard: { on: 'parked' },
+  listParkedGroups: 'reads',
+  proposeGroupDiscard: { on: 'discard_group' },
+  confirmGroupDiscard: { on: 'discard_group' },
+  listDiscarded: 'reads',
+  listGaps: 'reads',
+} as const satisfies ActTable<ParkingServiceDefinition['methods']>;
+
+export const REPUBLISH_ACTS = {
+  listHeads: 'reads',
+  republish: { on: 'event' },
+  snapshot: 'reads',
+} as const satisfies ActTable<RepublishServiceDefinition['methods']>;
+
+const { doing } = actsOf({ ...PARKING_ACTS, ...REPUBLISH_ACTS });
+
+/** For `parkingServer` and `republishing`: who asked is kept as an act. */
+export const keepAsked: KeepAsked<ParkingChange | 'republish'> = (tx, { method, caller, actor, on }) =>
+  recorded(tx, doing(method, { actor }, { caller }), async () => ({ answer: undefined, on }));

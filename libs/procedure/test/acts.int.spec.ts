@@ -1,0 +1,173 @@
+// Acts on a real database: written with what was done or not at all, chained behind the writers in the order in which they are found,
+// never changed, covered by signed checkpoints. What the offline verifier makes of them is in its own spec.
+import { ListActsRequest } from '@hengji/contracts/procedure/v1/acts_service';
+import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { createLog } from '@hengji/host';
+import { closeAfterSuite, openDb, scratchDatabase, testSigner } from '@hengji/testing';
+import type { SqlDb } from '@hengji/messaging';
+import { chainActs, type ActChainOptions } from '../src/acts/act-chain';
+import { actsServer } from '../src/acts/acts-server';
+import { keepOwnAct, recorded, recordedOnce, type DoingOnce } from '../src';
+
+const DOING: DoingOnce = {
+  by: { kind: 'PERSON', id: 'u1', account: 'wang', name: '王科', role: 'CITY_OFFICER', post: '经办', authority: '2101', institution: '' },
+  ...{ what: 'CreatePlan', kind: 'plan', purpose: '', requestId: 'r1', request: 'CreatePlan:1', evidence: ['a1'], orderId: '', caseId: '' },
+};
+const ON = { id: 'p1', institution: 'S000021010003' };
+const ANSWER = RowReleased.fromPartial({ orderId: 'o1' });
+
+interface Stage {
+  readonly db: SqlDb;
+  readonly url: string;
+  readonly chain: (change?: Partial<ActChainOptions['config']> & { now?: Date }) => Promise<boolean>;
+}
+
+const stage = async (): Promise<Stage> => {
+  const { url } = await scratchDatabase();
+  const { db, close } = openDb(url);
+  closeAfterSuite(close);
+  const chain: Stage['chain'] = ({ now = new Date(), ...config } = {}) =>
+    chainActs({
+      ...{ service: 'exam', db, signer: testSigner('exam'), log: createLog('test', 'silent'), now: () => now },
+      config: { ACTS_PER_CHECKPOINT: 1_000, ACTS_CHECKPOINT_SECONDS: 60, ...config },
+    });
+  return { db, url, chain };
+};
+
+const own = (db: SqlDb, id: string): Promise<void> =>
+  db.$transaction((tx) => keepOwnAct(tx, 'exam', { what: 'NoteCertificates', on: { kind: 'result', id, institution: '' } }));
+
+const placed = (db: SqlDb): Promise<{ record_id: string; position: string | null }[]> =>
+  db.$queryRawUnsafe(`SELECT record_id, position::text FROM procedure.act ORDER BY act.position NULLS LAST, id`);
+
+describe('an act', () => {
+  it('is written with who, what, record and evidence, once per request', async () => {
+    const { db } = await stage();
+    const ask = () => db.$transaction((tx) => recordedOnce(tx, DOING, RowReleased, async () => ({ answer: ANSWER, on: ON })));
+    expect(await ask()).toEqual(await ask());
+    expect(await db.$queryRawUnsafe(`SELECT * FROM procedure.act`)).toEqual([
+      expect.objectContaining({
+        ...{ by_kind: 'PERSON', by_id: 'u1', by_account: 'wang', by_name: '王科', by_role: 'CITY_OFFICER', by_post: '经办' },
+        ...{ by_authority: '2101', what: 'CreatePlan', record_kind: 'plan', record_id: 'p1', institution: 'S000021010003' },
+        ...{ evidence: ['a1'], request_id: 'r1', position: null },
+      }),
+    ]);
+  });
+
+  it('is not there when what was done is rolled back', async () => {
+    const { db } = await stage();
+    const fails = db.$transaction(async (tx) => {
+      await recorded(tx, DOING, async () => ({ answer: 1, on: ON }));
+      throw new Error('later');
+    });
+    await expect(fails).rejects.toThrow('later');
+    expect(await placed(db)).toEqual([]);
+  });
+
+  it('keeps texts that PostgreSQL cannot hold as far as it can', async () => {
+    const { db, chain } = await stage();
+    await own(db, `a\0b\ud800${'x'.repeat(1_000)}`);
+    await chain();
+    expect((await placed(db))[0]?.record_id).toHaveLength(500);
+  });
+
+  it.each([
+    `UPDATE procedure.act SET what = 'x'`,
+    `UPDATE procedure.act SET position = 9, previous = '', hash = ''`,
+    `DELETE FROM procedure.act`,
+    `TRUNCATE procedure.act`,
+    `UPDATE procedure.act_checkpoint SET hash = ''`,
+    `DELETE FROM procedure.act_checkpoint`,
+  ])('refuses %s', async (sql) => {
+    const at = await stage();
+    await own(at.db, 'a');
+    await at.chain({ ACTS_PER_CHECKPOINT: 1 });
+    await expect(at.db.$executeRawUnsafe(sql)).rejects.toThrow('never changed');
+  });
+});
+
+describe('the chain', () => {
+  it('places acts in the order in which they are found: one that was open at the look comes later', async () => {
+    const { db, chain } = await stage();
+    await db.$transaction(async (tx) => {
+      await keepOwnAct(tx, 'exam', { what: 'x', on: { kind: 'result', id: 'open', institution: '' } });
+      await own(db, 'a');
+      await chain();
+      await own(db, 'b');
+    });
+    await chain();
+    expect((await placed(db)).map(({ record_id }) => record_id)).toEqual(['a', 'open', 'b']);
+  });
+
+  it('goes on over a thousand acts, and two that chain at once do not meet', async () => {
+    const at = await stage();
+    await at.db.$transaction(async (tx) => {
+      for (let i = 0; i < 1_100; i += 1)
+        await keepOwnAct(tx, 'exam', { what: 'x', on: { kind: 'result', id: String(i), institution: '' } });
+    });
+    const passes = await Promise.all([at.chain(), at.chain()]);
+    expect(passes).toContain(true);
+    while (await at.chain({ ACTS_PER_CHECKPOINT: 500 }));
+    expect((await placed(at.db)).map(({ position }) => Number(position))).toEqual(Array.from({ length: 1_100 }, (_, i) => i + 1));
+  });
+
+  it('signs a checkpoint after so many acts, or when the oldest that none covers is so old', async () => {
+    const { db, chain } = await stage();
+    const numbers = (): Promise<{ position: string }[]> =>
+      db.$queryRawUnsafe(`SELECT position::text FROM procedure.act_checkpoint ORDER BY act_checkpoint.number`);
+    await own(db, 'a');
+    await chain({ ACTS_PER_CHECKPOINT: 2 });
+    expect(await numbers()).toEqual([]);
+    await own(db, 'b');
+    await chain({ ACTS_PER_CHECKPOINT: 2 });
+    expect(await numbers()).toEqual([{ position: '2' }]);
+    await own(db, 'c');
+    await chain({ now: new Date(Date.now() + 50_000) });
+    expect(await numbers()).toHaveLength(1);
+    await chain({ now: new Date(Date.now() + 70_000) });
+    await chain({ now: new Date(Date.now() + 140_000) });
+    expect(await numbers()).toEqual([{ position: '2' }, { position: '3' }]);
+  });
+});
+
+describe('listActs', () => {
+  const CALL = {} as Parameters<ReturnType<typeof actsServer>['listActs']>[1];
+  const asking = async () => {
+    const { db } = await stage();
+    const act = (requestId: string, id: string, by = DOING.by): Promise<number> =>
+      db.$transaction((tx) => recorded(tx, { ...DOING, by, requestId, caseId: 'k1' }, async () => ({ answer: 1, on: { ...ON, id } })));
+    for (const n of [1, 2, 3]) await act(`r${n}`, 'p1');
+    await act('r4', 'p2', { ...DOING.by, id: 'u2' });
+    await own(db, 'x');
+    const list = (asked: Partial<ListActsRequest>) => actsServer(db).listActs(ListActsRequest.fromPartial(asked), CALL);
+    return async (asked: Partial<ListActsRequest>): Promise<string[]> =>
+      ((await list(asked)).acts ?? []).map(({ requestId = '', what }) => requestId || String(what));
+  };
+
+  it('narrows by record, case, person, institution and time, newest first', async () => {
+    const list = await asking();
+    expect(await list({ recordKind: 'plan', recordId: 'p1' })).toEqual(['r3', 'r2', 'r1']);
+    expect(await list({ caseId: 'k1' })).toEqual(['r4', 'r3', 'r2', 'r1']);
+    expect(await list({ personId: 'u2' })).toEqual(['r4']);
+    expect(await list({ institution: ON.institution, personId: 'u1' })).toEqual(['r3', 'r2', 'r1']);
+    expect(await list({ recordKind: 'result', recordId: 'x' })).toEqual(['NoteCertificates']);
+    expect(await list({ caseId: 'k1', until: new Date(0) })).toEqual([]);
+    expect(await list({ caseId: 'k1', from: new Date(0) })).toHaveLength(4);
+  });
+
+  it('pages, says who acted, and refuses to list everything', async () => {
+    const { db } = await stage();
+    for (const id of ['a', 'b', 'c']) await own(db, id);
+    await db.$transaction((tx) => recorded(tx, DOING, async () => ({ answer: 1, on: ON })));
+    const list = (asked: Partial<ListActsRequest>) => actsServer(db).listActs(ListActsRequest.fromPartial(asked), CALL);
+    const first = await list({ institution: ON.institution, page: { after: '', limit: 1 } });
+    expect(first.acts).toMatchObject([
+      { person: { officerId: 'u1', account: 'wang', role: 'CITY_OFFICER', post: '经办' }, service: '', position: 0n },
+    ]);
+    expect((await list({ institution: ON.institution, page: { after: first.next ?? '', limit: 1 } })).acts).toEqual([]);
+    expect((await list({ recordKind: 'result', recordId: 'a' })).acts).toMatchObject([{ person: undefined, service: 'exam' }]);
+    for (const nothing of [{}, { recordKind: 'plan' }, { recordId: 'p1' }])
+      await expect(list(nothing)).rejects.toMatchObject({ reason: 'acts.filter_missing' });
+    await expect(list({ caseId: 'k', page: { after: 'x', limit: 1 } })).rejects.toMatchObject({ reason: 'page.cursor_invalid' });
+  });
+});

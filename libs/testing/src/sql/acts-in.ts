@@ -1,0 +1,33 @@
+// Acts as a service has written them: what a spec compares of them.
+import { query } from '../database';
+
+export interface ActSeen {
+  readonly what: string;
+  /** `PERSON u1` or `SERVICE exam`. */
+  readonly by: string;
+  /** `plan p1`. */
+  readonly on: string;
+  readonly institution: string;
+  readonly evidence: readonly string[];
+  readonly orderId: string;
+  readonly caseId: string;
+  readonly purpose: string;
+  readonly requestId: string;
+}
+
+/** Those in the service's database, oldest first; of this word only where one is given. */
+export const actsIn = (databaseUrl: string, what = ''): Promise<ActSeen[]> =>
+  query<ActSeen>(
+    databaseUrl,
+    `SELECT what, by_kind || ' ' || by_id AS by, record_kind || ' ' || record_id AS "on", institution, evidence, order_id AS "orderId",
+       case_id AS "caseId", purpose, request_id AS "requestId"
+     FROM procedure.act WHERE $1 = '' OR what = $1 ORDER BY act.id`,
+    [what],
+  );
+
+/** The acts that the work adds, whoever does them. */
+export const actsOfWork = async (databaseUrl: string, work: () => Promise<unknown>): Promise<ActSeen[]> => {
+  const before = (await actsIn(databaseUrl)).length;
+  await work();
+  return (await actsIn(databaseUrl)).slice(before);
+};

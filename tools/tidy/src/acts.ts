@@ -1,0 +1,23 @@
+// Every RPC of the contracts is in a table of acts, and one that only reads says so by its name: a closed list of verbs.
+import type { Tree } from './tree';
+
+/** With which the name of an RPC begins that changes nothing. */
+const READING = ['check', 'count', 'find', 'get', 'holds', 'list', 'preview', 'prove', 'read', 'snapshot', 'watch'];
+
+const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+const allOf = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found = '']) => found);
+
+export const checkActs = (tree: Tree): string[] => {
+  const tables = [...tree].filter(([path, text]) => /\/(?:\w+-)?acts\.ts$/.test(path) && text.includes('satisfies ActTable<'));
+  const text = tables.map(([, table]) => table).join('\n');
+  const reads = allOf(text, /^ {2}(\w+): 'reads',$/gm);
+  const known = new Set([...reads, ...allOf(text, /^ {2}(\w+): \{ on: '/gm)]);
+  const rpcs = [...tree].flatMap(([path, proto]) =>
+    path.endsWith('_service.proto') ? allOf(proto, /^ {2}rpc (\w+)\(/gm).map((name) => ({ path, name: camel(name) })) : [],
+  );
+  return [
+    ...rpcs.flatMap(({ path, name }) => (known.has(name) ? [] : [`${path}: ${name} is in no table of acts`])),
+    ...reads.flatMap((name) => (READING.some((verb) => name.startsWith(verb)) ? [] : [`${name} is said to read, and its name does not`])),
+  ];
+};
