@@ -33,8 +33,9 @@ const kitSize: Rule = (tree) => {
 /** Services that were asked whether they are two and have answered in an ADR; they are asked again at this many lines. */
 const ANSWERED: Readonly<Record<string, number>> = {
   // docs/adr/0008: a signature and the gates of its case are one transaction.
-  // The checks of altered evidence and of wrong clocks came in; steps, limits and numbers of procedures went to libs/procedure.
-  enforcement: 11_600,
+  // The checks of altered evidence and of wrong clocks came in; steps, limits and numbers of procedures went to libs/procedure; what may be
+  // done with an order, and what it waits for, came from the console.
+  enforcement: 12_300,
   // Limits of the wire, sign-in that guessing does not pass, the operator's discarding, and event streams that end with their session and
   // with their reader: all of one door. The schemas of answers came in, which the console's client is generated from.
   gateway: 4_200,
