@@ -185,8 +185,8 @@ describe('PUBLISH_NOTICE', () => {
     const gateway = service.approval('gateway');
     const first = await gateway.listNotices({ institution: codeOf(8), page: { after: '', limit: 1 } });
     const second = await gateway.listNotices({ institution: codeOf(8), page: { after: first.next, limit: 1 } });
-    const third = await gateway.listNotices({ institution: codeOf(8), page: { after: second.next, limit: 1 } });
-    expect([first, second, third].map((page) => page.notices.map(({ noticeId }) => noticeId))).toEqual([['N-n1'], ['N-n2'], []]);
+    expect([first, second].map((page) => page.notices.map(({ noticeId }) => noticeId))).toEqual([['N-n1'], ['N-n2']]);
+    expect(second.next).toBe('');
 
     await service.enforcement.lift({ orderId: 'n1', scope, rows: [undo('PUBLISH_NOTICE', 4, 3)] });
     await service.enforcement.receipt('n1', 4);

@@ -13,24 +13,13 @@ export type LiftBody = Body<'/api/orders/{id}/lift'>;
 const LIMIT = '20';
 const LONG_LIMIT = '50';
 
-const ofInstitution = (code: string, after: string | undefined) => ({
-  params: { path: { code }, query: said({ after, limit: LIMIT }) },
-});
 const on = (id: string, key?: string) => ({ path: { id }, header: keyed(key) });
 
 export const api = {
   me: () => answerOf(client.GET('/api/me')),
   signOut: () => done(client.POST('/api/sign-out', { params: { header: keyed() }, body: {} })),
-  institutions: (search: string, after?: string) =>
-    answerOf(client.GET('/api/institutions', { params: { query: said({ search, after, limit: LIMIT }) } })),
   institution: (code: string) => answerOf(client.GET('/api/institutions/{code}', { params: { path: { code } } })),
   counts: (code: string) => answerOf(client.GET('/api/institutions/{code}/counts', { params: { path: { code } } })),
-  plans: (code: string, after?: string) => answerOf(client.GET('/api/institutions/{code}/plans', ofInstitution(code, after))),
-  results: (code: string, after?: string) => answerOf(client.GET('/api/institutions/{code}/results', ofInstitution(code, after))),
-  certificates: (code: string, after?: string) => answerOf(client.GET('/api/institutions/{code}/certificates', ofInstitution(code, after))),
-  payments: (code: string, after?: string) => answerOf(client.GET('/api/institutions/{code}/payments', ofInstitution(code, after))),
-  orders: (institution?: string, after?: string) =>
-    answerOf(client.GET('/api/orders', { params: { query: said({ institution, after, limit: LIMIT }) } })),
   order: (id: string) => answerOf(client.GET('/api/orders/{id}', { params: { path: { id } } })),
   draft: (body: DraftBody, key: string) => written(client.POST('/api/orders', { params: { header: keyed(key) }, body })),
   preview: (id: string) => written(client.POST('/api/orders/{id}/preview', { params: on(id), body: {} })),
@@ -50,10 +39,6 @@ export const api = {
     written(client.POST('/api/orders/{id}/left', { params: on(id, key), body })),
   retryRow: (id: string, row: number) =>
     written(client.POST('/api/orders/{id}/rows/{row}/retry', { params: { path: { id, row: String(row) }, header: keyed() }, body: {} })),
-  messages: (state: Answers['MessageState'] | '', after?: string) =>
-    answerOf(
-      client.GET('/api/messages', { params: { query: said({ state: state === 'UNSPECIFIED' ? '' : state, after, limit: LIMIT }) } }),
-    ),
   retryMessage: (id: string) => written(client.POST('/api/messages/{id}/retry', { params: on(id), body: {} })),
   parked: () => answerOf(client.GET('/api/parked')),
   parkedOf: (service: ServiceName, after?: string) =>

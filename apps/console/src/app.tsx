@@ -19,6 +19,7 @@ const CasePage = lazy(() => import('./features/cases/case-page').then((m) => ({ 
 const LeadForm = lazy(() => import('./features/cases/lead-form').then((m) => ({ default: m.LeadForm })));
 const DeadlineBoard = lazy(() => import('./features/deadlines/deadline-board').then((m) => ({ default: m.DeadlineBoard })));
 const InstitutionList = lazy(() => import('./features/institutions/institution-list').then((m) => ({ default: m.InstitutionList })));
+const RecordsPage = lazy(() => import('./features/records/records-page').then((m) => ({ default: m.RecordsPage })));
 const InstitutionPage = lazy(() => import('./features/institutions/institution-page').then((m) => ({ default: m.InstitutionPage })));
 const OrderList = lazy(() => import('./features/orders/order-list').then((m) => ({ default: m.OrderList })));
 const OrderPage = lazy(() => import('./features/orders/order-page').then((m) => ({ default: m.OrderPage })));
@@ -94,6 +95,9 @@ export const App = () => (
               <Route path="/" element={<Home />} />
               <Route path="/institutions" element={<InstitutionList />} />
               <Route path="/institutions/:code" element={<InstitutionPage />} />
+              {['plans', 'results', 'certificates', 'payments', 'recoveries'].map((list) => (
+                <Route key={list} path={`/${list}`} element={<RecordsPage key={list} list={list} />} />
+              ))}
               <Route path="/cases" element={<CaseList />} />
               <Route
                 path="/cases/new"

@@ -1,5 +1,5 @@
 // What the console asks about cases, documents, limits and what an order leaves to be done.
-import { type Answers, type Body, answerOf, asFile, client, keyed, said, written } from './http';
+import { type Answers, type Body, answerOf, asFile, client, keyed, written } from './http';
 
 export type CaseJson = Answers['Case'];
 export type DocumentJson = Answers['Document'];
@@ -8,14 +8,9 @@ export type AttachmentJson = Answers['Attachment'];
 export type StepBody = Body<'/api/cases/{id}/steps'>;
 export type LeadBody = Body<'/api/cases'>;
 
-const LIMIT = '20';
-
 const on = (id: string, key: string) => ({ path: { id }, header: keyed(key) });
-const ofState = <S extends string>(state: S | '' | undefined) => (state === 'UNSPECIFIED' ? '' : (state as Exclude<S, 'UNSPECIFIED'> | ''));
 
 export const cases = {
-  list: ({ institution, state }: { institution?: string; state?: CaseJson['state'] | '' }, after?: string) =>
-    answerOf(client.GET('/api/cases', { params: { query: said({ institution, state: ofState(state), after, limit: LIMIT }) } })),
   get: (id: string) => answerOf(client.GET('/api/cases/{id}', { params: { path: { id } } })),
   open: (body: LeadBody, key: string) => written(client.POST('/api/cases', { params: { header: keyed(key) }, body })),
   step: (id: string, body: StepBody, key: string) => written(client.POST('/api/cases/{id}/steps', { params: on(id, key), body })),

@@ -67,12 +67,10 @@ const fakes = (asked: Asked[]) => {
       if (!authority) throw new Refusal('notFound', 'institution.unknown', '没有这个机构', { field: 'code' });
       return { institution: { code, authority, name: '某评价机构' } };
     }),
-    // Two pages of a city, so that whoever asks for all of it has to go on.
-    listInstitutions: answer('listInstitutions', ({ authority, page }) => {
-      const own = Object.entries(AUTHORITIES).filter(([, its]) => its === authority);
-      const isFirst = (page?.after ?? '') === '';
-      return { institutions: isFirst ? [] : own.map(([code, its]) => ({ code, authority: its })), next: isFirst ? 'more' : '' };
-    }),
+    listInstitutions: answer('listInstitutions', () => ({
+      institutions: Object.entries(AUTHORITIES).map(([code, authority]) => ({ code, authority, name: '=某评价机构' })),
+      total: { count: 3 },
+    })),
     listNotices: answer('listNotices', () => ({ notices: [{ noticeId: 'n1', title: '作废公告' }] })),
   };
   const enforcement: Enforcement = {
@@ -148,6 +146,7 @@ const fakes = (asked: Asked[]) => {
   const exchange: Partial<ServiceImplementation<typeof ExchangeServiceDefinition, CallerContext>> = {
     listMessages: answer('listMessages', () => ({
       messages: [SHENYANG, DALIAN].map((institution) => ({ messageId: institution, institution })),
+      institutions: [SHENYANG, DALIAN].map((code) => ({ code, authority: AUTHORITIES[code] ?? '' })),
     })),
     retryMessage: answer('retryMessage', ({ messageId }) => ({ message: { messageId } })),
     countUploads: answer('countUploads', () => ({ uploaded: 1n })),

@@ -167,7 +167,7 @@ describe('requests', () => {
     ['/api/institutions?limit=1001', 400, 'limit'],
     ['/api/institutions?limit=ten', 400, 'limit'],
     ['/api/institutions?limit=1&limit=2', 400, 'limit'],
-    ['/api/institutions?sort=name', 400, 'sort'],
+    ['/api/institutions?order=name', 400, 'order'],
     ['/api/institutions/nonsense', 400, 'code'],
     ['/api/institutions/%ff', 400, undefined],
     ['/api/institutions?search=%c3%28', 400, undefined],

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
-import { api } from '../api';
+import { loadList } from '../lists/lists-api';
 
 interface Asked {
   readonly id?: string;
@@ -16,7 +16,7 @@ export const InstitutionSelect = ({ id, value, onChange, fixed = false }: Asked)
   const [search, setSearch] = useState(value ?? '');
   const found = useQuery({
     queryKey: ['institutions', search],
-    queryFn: () => api.institutions(search),
+    queryFn: () => loadList.institutions({ search, limit: '20' }),
     placeholderData: keepPreviousData,
   });
   const options = (found.data?.items ?? []).map((one) => ({ value: one.code, label: `${one.code} ${one.name}` }));

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { AutoComplete, Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { api } from '../api';
+import { loadList } from '../lists/lists-api';
 import { useMe } from '../me';
 import { placeOf } from './menu';
 import { addressOf } from './search-target';
@@ -19,7 +19,7 @@ export const GlobalSearch = () => {
   const mayFind = placeOf(role, '/institutions') !== undefined;
   const found = useQuery({
     queryKey: ['search', asked],
-    queryFn: () => api.institutions(asked),
+    queryFn: () => loadList.institutions({ search: asked, limit: '20' }),
     enabled: mayFind && asked.length >= SHORTEST && addressOf(asked) === undefined,
   });
   const go = (address: string): void => {

@@ -25,9 +25,27 @@ const WATCH_PARKED: readonly Role[] = ['PROVINCE_OFFICER', 'OPERATOR', 'AUDITOR'
 const AREAS = {
   DESK: { label: '工作台', pages: [{ path: '/', label: '工作台', roles: EVERYONE }] },
   FILING: { label: '备案', pages: [{ path: '/institutions', label: '评价机构', roles: READERS }] },
-  EXAM: { label: '考务', pages: [] },
-  CERTIFICATE: { label: '证书', pages: [{ path: '/verify', label: '公众查验', roles: EVERYONE }] },
-  SUBSIDY: { label: '补贴', pages: [] },
+  EXAM: {
+    label: '考务',
+    pages: [
+      { path: '/plans', label: '考务计划', roles: READERS },
+      { path: '/results', label: '评价结果', roles: READERS },
+    ],
+  },
+  CERTIFICATE: {
+    label: '证书',
+    pages: [
+      { path: '/certificates', label: '证书', roles: READERS },
+      { path: '/verify', label: '公众查验', roles: EVERYONE },
+    ],
+  },
+  SUBSIDY: {
+    label: '补贴',
+    pages: [
+      { path: '/payments', label: '补贴发放', roles: READERS },
+      { path: '/recoveries', label: '补贴追缴', roles: READERS },
+    ],
+  },
   SUPERVISION: { label: '监督', pages: [] },
   ENFORCEMENT: {
     label: '执法',

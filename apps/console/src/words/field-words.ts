@@ -51,15 +51,6 @@ export const MESSAGE_STATES = { PENDING: '待发送', ACKNOWLEDGED: '已确认',
   string
 >;
 
-/** Words of AgencyMessage.kind. */
-export const MESSAGE_KINDS: Readonly<Record<string, string>> = {
-  upload: '上传',
-  withdraw: '撤回',
-  notice: '通报',
-  transfer: '移送',
-  inquiry: '查询办理结果',
-};
-
 export const RECOVERY_STATES = { DRAFT: '待决定', REVOKED: '已撤销' } as const satisfies Record<Known<Answers['RecoveryState']>, string>;
 
 /** The states of a service's records, as a lifting names them when it leaves one. */

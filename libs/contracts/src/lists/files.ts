@@ -25,7 +25,7 @@ export const INSTITUTIONS = {
     institutionClass: { title: '类别', kind: 'words', words: INSTITUTION_CLASS_WORDS, filter: true },
     authority: AUTHORITY_SHOWN,
     area: AREA,
-    occupation: { title: '备案职业', kind: 'code', filter: true, column: false },
+    occupation: { title: '备案职业', kind: 'occupation', filter: true, column: false },
     validUntil: { title: '备案有效期至', kind: 'day', filter: true, sort: true },
     status: { title: '状态', kind: 'words', words: FILING_STATUS_WORDS, filter: true },
   },

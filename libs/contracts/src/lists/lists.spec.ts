@@ -1,5 +1,5 @@
 // Every list's description holds together, and a view's address leads back to the view.
-import { ListQuery } from '../generated/hengji/meta/v1/list';
+import type { ListQuery } from '../generated/hengji/meta/v1/list';
 import { listAddressOf, listQueryOf } from './address';
 import { LISTS } from './every-list';
 import { listParams, type ListSpec } from './spec';

@@ -10,7 +10,7 @@ import {
   RESULT_STATE_WORDS,
 } from './words';
 
-const OCCUPATION = { title: '职业', kind: 'code', filter: true } as const satisfies ListField;
+const OCCUPATION = { title: '职业', kind: 'occupation', filter: true } as const satisfies ListField;
 const LEVEL = { title: '等级', kind: 'words', words: LEVEL_WORDS, filter: true } as const satisfies ListField;
 const PLACE = { authority: AUTHORITY, area: AREA } as const;
 
@@ -49,8 +49,8 @@ export const RESULTS = {
     occupation: OCCUPATION,
     level: LEVEL,
     examDate: { title: '考试日期', kind: 'day', filter: true, sort: true },
-    theoryTenths: { title: '理论', kind: 'number', filter: true },
-    skillTenths: { title: '技能', kind: 'number', filter: true },
+    theoryTenths: { title: '理论', kind: 'number', per: 10, filter: true },
+    skillTenths: { title: '技能', kind: 'number', per: 10, filter: true },
     passed: { title: '合格', kind: 'flag', filter: true },
     state: { title: '状态', kind: 'words', words: RESULT_STATE_WORDS, filter: true },
     ...PLACE,

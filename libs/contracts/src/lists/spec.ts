@@ -2,8 +2,8 @@
 // only words; libs/host/src/lists makes the SQL, and the service that owns the rows names their columns.
 import type { ListOp } from '../generated/hengji/meta/v1/list';
 
-/** text: contains · code: equals · words: one of a closed list · day: YYYY-MM-DD · instant: a time · fen: money · number · flag. */
-export type FieldKind = 'text' | 'code' | 'words' | 'day' | 'instant' | 'fen' | 'number' | 'flag';
+/** text: contains · code: equals · occupation: a code with a name · words: one of a closed list · day: YYYY-MM-DD · instant: a time · fen: money · number · flag. */
+export type FieldKind = 'text' | 'code' | 'occupation' | 'words' | 'day' | 'instant' | 'fen' | 'number' | 'flag';
 
 export interface ListField {
   /** Chinese, as in the head of the column. */
@@ -13,6 +13,8 @@ export interface ListField {
   readonly words?: Readonly<Record<string, string>>;
   readonly filter?: true;
   readonly sort?: true;
+  /** Of kind `number`: shown divided by this, e.g. tenths of a point by 10. */
+  readonly per?: 10;
   /** False: narrows or sorts the list and is not shown. */
   readonly column?: false;
 }
@@ -49,6 +51,7 @@ const RANGE = ['FROM', 'UNTIL'] as const;
 export const OPS_OF = {
   text: ['HAS'],
   code: ['IS'],
+  occupation: ['IS'],
   words: ['IS'],
   day: RANGE,
   instant: RANGE,

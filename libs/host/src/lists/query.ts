@@ -41,6 +41,7 @@ const DAY: Form = { is: isDay, told: '应为存在的日期，如2026-01-31' };
 const FORMS = {
   text: TEXT,
   code: TEXT,
+  occupation: TEXT,
   words: { is: (text, { words = {} }) => Object.hasOwn(words, text), told: '不是可用的取值' },
   day: DAY,
   instant: DAY,

@@ -29,6 +29,7 @@ export interface AnySource extends Omit<ListSource, 'columns'> {
 const TYPES = {
   text: raw('text'),
   code: raw('text'),
+  occupation: raw('text'),
   words: raw('text'),
   day: raw('text'),
   instant: raw('timestamptz'),

@@ -21,7 +21,7 @@ import { LEAD_SOURCES, PENALTY_TRACKS, TRANSFER_TRACKS } from '../../words/case-
 import { VIOLATIONS } from '../../words/enforcement-words';
 import { wordOf } from '../../words/field-words';
 import { Aftermath } from './aftermath';
-import { CaseStateTag } from './case-columns';
+import { CaseStateTag } from './case-table';
 import { CaseDocuments } from './case-documents';
 import { CaseSteps } from './case-steps';
 import { takenSteps } from './taken-steps';

@@ -1,93 +1,22 @@
 // One institution: its filing, who holds it, what it did, and the orders about it.
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Descriptions, Spin, Statistic, type TableColumnsType, Tabs, Tag, Typography } from 'antd';
-import { authorityShortName, levelName, occupationLabel } from '@hengji/province';
+import { Alert, Descriptions, Spin, Statistic, Tag } from 'antd';
+import { authorityShortName, occupationLabel } from '@hengji/province';
 import { Link, useParams } from 'react-router';
 import { type InstitutionJson, api } from '../../api';
-import { cases } from '../../case-api';
+import type { Answers } from '../../http';
+import { ListTabs } from '../../lists/list-tabs';
 import { LinkButton } from '../../link-button';
 import { may } from '../../may';
 import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
-import { PagedTable } from '../../paged-table';
 import { ProblemAlert } from '../../problem-alert';
 import { UnreadPage } from '../../unread-page';
-import {
-  CERTIFICATE_STATES,
-  EVALUATION_KINDS,
-  INSTITUTION_CLASSES,
-  PLAN_STATES,
-  RESULT_STATES,
-  UPLOAD_STATES,
-  count,
-  moment,
-  wordOf,
-  yuan,
-} from '../../words/field-words';
-import { CASE_COLUMNS } from '../cases/case-columns';
-import { ORDER_COLUMNS } from '../orders/order-columns';
+import { EVALUATION_KINDS, INSTITUTION_CLASSES, count, moment, wordOf, yuan } from '../../words/field-words';
+import { CaseTable } from '../cases/case-table';
+import { OrderTable } from '../orders/order-table';
+import { recordTabs } from '../records/record-lists';
 import { StatusTag } from './institution-list';
-import type { Answers, List } from '../../http';
-
-const PLAN_COLUMNS: TableColumnsType<Answers['Plan']> = [
-  { title: '计划编号', dataIndex: 'planId', className: 'mono' },
-  { title: '名称', dataIndex: 'name' },
-  { title: '职业', dataIndex: 'occupation', render: occupationLabel },
-  { title: '等级', render: (_, plan) => levelName(plan.level) },
-  { title: '考试日期', dataIndex: 'examDate' },
-  { title: '状态', render: (_, plan) => wordOf(PLAN_STATES, plan.state) },
-];
-
-/** Ids that an order or a lifting can be narrowed by: to be copied whole, shown short. */
-const copyable = (id: string, shown = id) => (
-  <Typography.Text className="mono" copyable={{ text: id, tooltips: ['复制', '已复制'] }} title={id}>
-    {shown}
-  </Typography.Text>
-);
-const NARROWING = [
-  { title: '场次编号', render: (_: unknown, one: { sessionId: string }) => copyable(one.sessionId) },
-  { title: '人员标识', render: (_: unknown, one: { person: string }) => copyable(one.person, `${one.person.slice(0, 8)}…`) },
-];
-
-const RESULT_COLUMNS: TableColumnsType<Answers['Result']> = [
-  { title: '结果编号', dataIndex: 'resultId', className: 'mono' },
-  ...NARROWING,
-  { title: '职业', dataIndex: 'occupation', render: occupationLabel },
-  { title: '等级', render: (_, result) => levelName(result.level) },
-  { title: '理论', render: (_, result) => (result.theoryTenths / 10).toFixed(1) },
-  { title: '技能', render: (_, result) => (result.skillTenths / 10).toFixed(1) },
-  { title: '合格', render: (_, result) => (result.passed ? '是' : '否') },
-  { title: '状态', render: (_, result) => wordOf(RESULT_STATES, result.state) },
-];
-
-const CERTIFICATE_COLUMNS: TableColumnsType<Answers['Certificate']> = [
-  {
-    title: '证书编号',
-    dataIndex: 'number',
-    render: (number: string) => (
-      <Link className="mono" to={`/verify/${number}`}>
-        {number}
-      </Link>
-    ),
-  },
-  ...NARROWING,
-  { title: '姓名', dataIndex: 'maskedName' },
-  { title: '职业', dataIndex: 'occupation', render: occupationLabel },
-  { title: '等级', render: (_, one) => levelName(one.level) },
-  { title: '发证日期', dataIndex: 'issuedOn' },
-  {
-    title: '状态',
-    render: (_, one) => <Tag color={one.state === 'VOIDED' ? 'error' : 'success'}>{wordOf(CERTIFICATE_STATES, one.state)}</Tag>,
-  },
-  { title: '部平台', render: (_, one) => wordOf(UPLOAD_STATES, one.uploadState) },
-];
-
-const PAYMENT_COLUMNS: TableColumnsType<Answers['Payment']> = [
-  { title: '发放编号', dataIndex: 'paymentId', className: 'mono' },
-  { title: '证书编号', dataIndex: 'certificateNumber', className: 'mono' },
-  { title: '金额', align: 'right', render: (_, payment) => yuan(payment.fen) },
-  { title: '发放日期', dataIndex: 'paidOn' },
-];
 
 const Figures = ({ counts }: { counts: Answers['Counts'] }) => (
   <div className="figures">
@@ -128,36 +57,12 @@ const Filing = ({ one }: { one: InstitutionJson }) => (
   </Descriptions>
 );
 
-interface RecordTab<T> {
-  readonly label: string;
-  readonly load: (code: string, after?: string) => Promise<List<T>>;
-  readonly columns: TableColumnsType<T>;
-  readonly rowKey: (row: T) => string;
-}
-
-const recordTab = <T extends object>(code: string, { label, load, columns, rowKey }: RecordTab<T>) => ({
-  key: label,
-  label,
-  children: <PagedTable label={label} of={code} load={(after) => load(code, after)} columns={columns} rowKey={rowKey} />,
-});
-
-const Records = ({ code }: { code: string }) => (
-  <Tabs
-    items={[
-      recordTab(code, { label: '处理决定', load: api.orders, columns: ORDER_COLUMNS, rowKey: (one) => one.orderId }),
-      recordTab(code, {
-        label: '案件',
-        load: (institution, after) => cases.list({ institution }, after),
-        columns: CASE_COLUMNS,
-        rowKey: (one) => one.caseId,
-      }),
-      recordTab(code, { label: '考务计划', load: api.plans, columns: PLAN_COLUMNS, rowKey: (one) => one.planId }),
-      recordTab(code, { label: '评价结果', load: api.results, columns: RESULT_COLUMNS, rowKey: (one) => one.resultId }),
-      recordTab(code, { label: '证书', load: api.certificates, columns: CERTIFICATE_COLUMNS, rowKey: (one) => one.number }),
-      recordTab(code, { label: '补贴', load: api.payments, columns: PAYMENT_COLUMNS, rowKey: (one) => one.paymentId }),
-    ]}
-  />
-);
+const Records = ({ code }: { code: string }) => {
+  const fixed = { institution: code };
+  const orders = { key: 'orders', label: '处理决定', children: <OrderTable fixed={fixed} /> };
+  const cases = { key: 'cases', label: '案件', children: <CaseTable fixed={fixed} /> };
+  return <ListTabs tabs={[orders, cases, ...recordTabs(fixed)]} />;
+};
 
 /** The hold names its order by id; people know it by its number. */
 const Hold = ({ hold }: { hold: InstitutionJson['holds'][number] }) => {

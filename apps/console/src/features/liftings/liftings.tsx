@@ -10,7 +10,7 @@ import { ReasonButton } from '../../forms/reason-button';
 import { LIFT_GROUNDS } from '../../words/case-words';
 import { SERVICES } from '../../words/enforcement-words';
 import { moment, recordState, wordOf } from '../../words/field-words';
-import { MeasureTags } from '../orders/order-columns';
+import { MeasureTags } from '../orders/order-table';
 import { scopeText } from '../orders/scope-text';
 
 const leftColumns = (orderId: string, mayDecide: boolean, decided: () => void): TableColumnsType<LeftJson> => [

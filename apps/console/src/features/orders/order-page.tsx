@@ -16,7 +16,7 @@ import { LedgerTable } from '../ledger/ledger-table';
 import { Liftings } from '../liftings/liftings';
 import { obstacleTo } from './asked';
 import { OrderActions } from './order-actions';
-import { MeasureTags, PhaseTag } from './order-columns';
+import { MeasureTags, PhaseTag } from './order-table';
 import { PreviewTable } from './preview-table';
 import { ReceiptTable } from '../ledger/receipt-table';
 import { scopeText } from './scope-text';

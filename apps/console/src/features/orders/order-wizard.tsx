@@ -5,7 +5,6 @@ import { useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api } from '../../api';
 import { Problem, newKey } from '../../http';
-import { cases } from '../../case-api';
 import { fieldFaults } from '../../forms/field-faults';
 import { Choices } from '../../forms/choices';
 import { InstitutionSelect } from '../../forms/institution-select';
@@ -14,6 +13,7 @@ import { ProblemAlert } from '../../problem-alert';
 import { CASE_STATES } from '../../words/case-words';
 import { MEASURES, VIOLATIONS } from '../../words/enforcement-words';
 import { type Drafted, type MeasureWord, type OrderForm, draftBody, keptDraft, withNeeded } from './scope-form';
+import { loadList } from '../../lists/lists-api';
 
 const STEP_FIELDS: readonly (readonly (keyof OrderForm)[])[] = [
   ['institution', 'caseId', 'plans', 'sessions', 'persons', 'certificates', 'from', 'until'],
@@ -28,7 +28,7 @@ const CaseField = () => {
   const institution = Form.useWatch('institution', form);
   const found = useQuery({
     queryKey: ['cases-of', institution],
-    queryFn: () => cases.list({ institution }),
+    queryFn: () => loadList.cases({ institution: institution ?? '', limit: '50' }),
     enabled: institution !== undefined && institution !== '',
   });
   const options = (found.data?.items ?? []).map((one) => ({

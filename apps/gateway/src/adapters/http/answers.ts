@@ -2,6 +2,7 @@
 // that the handler has to give. Schemas of contract messages are built from proto/ (message-shapes, generated): a message is described
 // nowhere else. Their JSON is what `toJson` writes.
 import { ENUM_SHAPES, MESSAGE_SHAPES, type FieldShape } from '@hengji/contracts/message-shapes';
+import { InstitutionPlace, ListTotal } from '@hengji/contracts/meta/v1/list';
 import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 
@@ -20,6 +21,13 @@ export interface Answer<T = unknown> {
 interface Codec<M> {
   readonly $type: string;
   fromPartial(empty: Record<never, never>): M;
+}
+
+export interface CountedList<M> {
+  readonly items: M[];
+  readonly next: string;
+  readonly total: ListTotal | undefined;
+  readonly institutions: InstitutionPlace[];
 }
 
 const JSON_TYPE = 'application/json';
@@ -107,6 +115,18 @@ export const messageOf = <M>(codec: Codec<M>): Answer<M> => ({
 /** A page of a list: `next` is the cursor of the next page, empty at the end. */
 export const listOf = <M>(codec: Codec<M>): Answer<{ items: M[]; next: string }> => ({
   schema: z.object({ items: z.array(jsonOf(codec)), next: z.string().openapi({ description: 'Cursor, empty at the end' }) }),
+  mediaType: JSON_TYPE,
+  about: `一页${shortName(codec.$type)}`,
+});
+
+/** A page of a list that is described by a ListSpec: with the total on the first page, and where its institutions are. */
+export const countedListOf = <M>(codec: Codec<M>): Answer<CountedList<M>> => ({
+  schema: z.object({
+    items: z.array(jsonOf(codec)),
+    next: z.string().openapi({ description: 'Cursor, empty at the end' }),
+    total: jsonOf(ListTotal).optional(),
+    institutions: z.array(jsonOf(InstitutionPlace)),
+  }),
   mediaType: JSON_TYPE,
   about: `一页${shortName(codec.$type)}`,
 });

@@ -14,6 +14,7 @@ import { fileBody } from './files/file-body';
 import { gates, type Gates } from './gate';
 import { checkOwnPage, idempotencyKey } from './guard';
 import { answerFailures, sendProblem } from './problem';
+import { XLSX } from './lists/export';
 import type { Route, RouteDeps } from './route';
 import { ROUTES } from './routes';
 import { reach } from './territory';
@@ -135,7 +136,7 @@ const unknownRoute: RequestHandler = () => {
 const bodyOf = (route: Route, { files, streams }: Gates): readonly RequestHandler[] => {
   if (route.takesFile) return [files, fileBody];
   if (route.answers.mediaType === 'text/event-stream') return [streams];
-  if (route.method === 'get') return route.answers.mediaType === '*/*' ? [files] : [];
+  if (route.method === 'get') return ['*/*', XLSX].includes(route.answers.mediaType) ? [files] : [];
   return jsonBody;
 };
 

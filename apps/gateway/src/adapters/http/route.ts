@@ -11,6 +11,7 @@ import type { ReadTrustedKeys } from '../clients/trusted-keys';
 import type { AskVerify } from '../clients/verify';
 import type { Neighbours } from '../clients/neighbours';
 import type { Answer } from './answers';
+import type { RecordExport } from './lists/record-export';
 import type { Sessions } from './sign-in/session';
 
 /** What event streams are held to, in milliseconds. */
@@ -28,6 +29,7 @@ export interface RouteDeps {
   readonly sessions: Sessions;
   readonly countingUp: CountingUp;
   readonly events: EventLimits;
+  readonly recordExport: RecordExport;
 }
 
 /**

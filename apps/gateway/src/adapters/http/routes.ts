@@ -5,6 +5,7 @@ import { CALENDAR_ROUTES } from './calendar/routes';
 import { CASE_ROUTES } from './cases/routes';
 import { DEADLINE_ROUTES } from './deadlines/routes';
 import { INSTITUTION_ROUTES } from './institutions/routes';
+import { LIST_ROUTES } from './lists/routes';
 import { MESSAGE_ROUTES } from './messages/routes';
 import { ORDER_ROUTES } from './orders/routes';
 import { PARKED_ROUTES } from './parked/routes';
@@ -15,6 +16,8 @@ import { SESSION_ROUTES } from './sign-in/routes';
 
 export const ROUTES: readonly Route[] = [
   ...SESSION_ROUTES,
+  // Before the features: `/orders/export` is no order.
+  ...LIST_ROUTES,
   ...INSTITUTION_ROUTES,
   ...RECORD_ROUTES,
   ...CASE_ROUTES,

@@ -17,7 +17,7 @@ const ROWS = `json_to_recordset($1::json) AS p(
 // In order of id: two messages that overlap meet in the same order and do not wait for each other in a ring.
 const ADD = `
   INSERT INTO payment (${COLUMNS}, authority, area) SELECT ${GIVEN}, place.authority, place.area
-  FROM ${ROWS} LEFT JOIN institution_place place ON place.code = p.institution ORDER BY "paymentId"
+  FROM ${ROWS} LEFT JOIN institution_place place ON place.code = p.institution ORDER BY "paymentId", position
   ON CONFLICT DO NOTHING RETURNING payment_id AS id`;
 
 const DIFFERING = `

@@ -1,28 +1,17 @@
 // Cases, their documents and attachments: each handler is one call to enforcement with the person as actor. Who takes
 // which step, and what an institution reads of its own file, is enforcement's table; here a file is only given out to those
 // who see it in their case.
-import { CaseState, EvidenceKind } from '@hengji/contracts/enforcement/v1/case';
+import { EvidenceKind } from '@hengji/contracts/enforcement/v1/case';
 import type { DeepPartial, UploadAttachmentRequest } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Response } from 'express';
 import { reaches, type Person } from '../../../domain/access';
 import { FILE_CALL, LONG_CALL } from '../../clients/neighbours';
-import { pageOf, type PAGE } from '../fields';
 import { sendFile, streamFile } from '../files/file-answer';
 import { knownAttachment, knownCase, knownDocument, unknownAttachment, unknownDocument } from '../known';
 import type { Act, Out, Reached, RouteDeps } from '../route';
-import type { CASE_FILTER, ISSUE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_ABOUT } from './shapes';
+import type { ISSUE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_ABOUT } from './shapes';
 
 type OnId = Act & { params: { id: string } };
-
-export const listCases = async (
-  { neighbours }: RouteDeps,
-  { person, query }: { person: Person; query: Out<typeof PAGE & typeof CASE_FILTER> },
-) => {
-  const institution = person.role === 'INSTITUTION' ? person.institution : (query.institution ?? '');
-  const state = query.state ?? CaseState.UNSPECIFIED;
-  const answer = await neighbours.enforcementCases.listCases({ actor: person, institution, state, page: pageOf(query) });
-  return { items: answer.cases.filter((one) => reaches(person, one)), next: answer.next };
-};
 
 export const openCase = async ({ neighbours }: RouteDeps, { person, requestId, body }: Act & { body: Out<typeof OPEN_CASE> }) =>
   knownCase(await neighbours.enforcementCases.openCase({ requestId, actor: person, ...body }));

@@ -1,22 +1,17 @@
 // The route table's sheet of cases: the file, its steps, documents and attachments.
 import { Attachment, Case, Document } from '@hengji/contracts/enforcement/v1/case';
-import { fileOf, listOf, messageOf } from '../answers';
-import { ID_PARAM, PAGE } from '../fields';
+import { fileOf, messageOf } from '../answers';
+import { ID_PARAM } from '../fields';
 import { OFFICERS, PARTIES, READERS } from '../role-lists';
 import { route } from '../route';
 import * as cases from './handlers';
-import { ATTACHMENT_PARAM, CASE_FILTER, ISSUE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_ABOUT } from './shapes';
+import { ATTACHMENT_PARAM, ISSUE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_ABOUT } from './shapes';
 
 const readCase = { method: 'get', roles: READERS, territory: 'case in path', params: ID_PARAM } as const;
 const onCase = { method: 'post', roles: PARTIES, territory: 'case in path', params: ID_PARAM } as const;
 const readDocument = { method: 'get', roles: READERS, territory: 'document in path', params: ID_PARAM } as const;
 
 export const CASE_ROUTES = [
-  route({
-    ...{ method: 'get', path: '/cases', roles: READERS, territory: 'narrowed list', summary: '案件', answers: listOf(Case) },
-    query: { ...PAGE, ...CASE_FILTER },
-    handle: cases.listCases,
-  }),
   route({
     ...{ method: 'post', path: '/cases', roles: OFFICERS, territory: 'institution in body', summary: '登记线索', answers: messageOf(Case) },
     status: 201,

@@ -1,10 +1,9 @@
 // What comes in about cases (案件), their documents and attachments.
-import { CaseState, CaseStep, DocumentKind, EvidenceKind, LeadSource, ServiceMode } from '@hengji/contracts/enforcement/v1/case';
+import { CaseStep, DocumentKind, EvidenceKind, LeadSource, ServiceMode } from '@hengji/contracts/enforcement/v1/case';
 import { Violation } from '@hengji/contracts/enforcement/v1/order';
 import { z } from 'zod';
 import { ID, ID_OR_EMPTY, INSTITUTION, TEXT, known, list } from '../fields';
 
-export const CASE_FILTER = { institution: INSTITUTION.optional(), state: known(CaseState).optional() } as const;
 export const OPEN_CASE = {
   institution: INSTITUTION,
   source: known(LeadSource),

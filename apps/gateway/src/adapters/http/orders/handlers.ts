@@ -1,30 +1,15 @@
 // Orders: each handler is one call to enforcement with the person as actor; the rules are there, not here.
-import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Response } from 'express';
-import { maySeeOrder, reaches, type Person } from '../../../domain/access';
+import type { Person } from '../../../domain/access';
 import { LONG_CALL } from '../../clients/neighbours';
 import { pageOf, type PAGE } from '../fields';
 import { sendFile } from '../files/file-answer';
 import { knownOrder } from '../known';
-import type { Act, Out, Paging, Reached, RouteDeps } from '../route';
-import { RESOLVERS } from '../territory';
+import type { Act, Out, Reached, RouteDeps } from '../route';
 import type { DECIDE_LEFT, DRAFT, LIFT, PROOF, SEEN } from './shapes';
 
 type OnOrder = Act & { params: { id: string } };
 type OnOrderWhy = OnOrder & { body: { reason: string } };
-
-const isVisible = (person: Person, order: Order): boolean =>
-  maySeeOrder(person, order.state) && reaches(person, RESOLVERS.order.place(order));
-
-/** Enforcement lists what the actor's authority has; what it should not have listed does not leave here either. */
-export const listOrders = async (
-  { neighbours }: RouteDeps,
-  { person, query }: { person: Person; query: Paging & { institution?: string | undefined } },
-) => {
-  const institution = person.role === 'INSTITUTION' ? person.institution : (query.institution ?? '');
-  const answer = await neighbours.enforcement.listOrders({ actor: person, institution, page: pageOf(query) });
-  return { items: answer.orders.filter((order) => isVisible(person, order)), next: answer.next };
-};
 
 export const getOrder = async (_: RouteDeps, { reached }: { reached: Reached }) => reached.order;
 

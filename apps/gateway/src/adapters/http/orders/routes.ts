@@ -5,7 +5,7 @@ import {
   Order,
 } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { EMPTY, fileOf, listOf, messageOf, streamOf } from '../answers';
-import { ID_PARAM, INSTITUTION, PAGE, REASON } from '../fields';
+import { ID_PARAM, PAGE, REASON } from '../fields';
 import { OFFICERS, READERS } from '../role-lists';
 import { route } from '../route';
 import { watchOrder } from './events';
@@ -16,11 +16,6 @@ const readOrder = { method: 'get', roles: READERS, territory: 'order in path', p
 const onOrder = { method: 'post', roles: OFFICERS, territory: 'order in path', params: ID_PARAM, answers: messageOf(Order) } as const;
 
 export const ORDER_ROUTES = [
-  route({
-    ...{ method: 'get', path: '/orders', roles: READERS, territory: 'narrowed list', summary: '处理决定', answers: listOf(Order) },
-    query: { ...PAGE, institution: INSTITUTION.optional() },
-    handle: orders.listOrders,
-  }),
   route({
     ...{
       method: 'post',

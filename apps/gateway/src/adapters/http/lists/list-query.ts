@@ -1,0 +1,45 @@
+// A list's query parameters, made from its ListSpec: the shape that the request is checked by and the OpenAPI document shows, and the
+// query that goes to the service. What a filter's value may be is the service's to refuse, with the field.
+import { listParams, listQueryOf, type ListParam, type ListSpec } from '@hengji/contracts';
+import type { ListQuery } from '@hengji/contracts/meta/v1/list';
+import { z } from 'zod';
+import { PAGE, SEARCH } from '../fields';
+
+const LONGEST = 2_000;
+
+const OPS = { IS: '等于，多个用逗号分开', HAS: '包含', FROM: '不早于（不小于）', UNTIL: '不晚于（不大于）' } as const;
+
+const aboutOf = ({ op, spec: { title, kind, words } }: ListParam): string =>
+  [`${title}${OPS[op]}`, words ? Object.entries(words).map(([word, name]) => `${word} ${name}`) : kind].flat().join('；');
+
+const parameter = (about: string) => z.string().max(LONGEST).optional().openapi({ description: about });
+
+const sortAbout = ({ fields }: ListSpec): string =>
+  `至多3项，逗号分开，“-”为降序：${Object.entries(fields)
+    .flatMap(([name, { sort, title }]) => (sort === true ? [`${name} ${title}`] : []))
+    .join('、')}`;
+
+export type ListParams = Readonly<Record<string, string | number | undefined>>;
+
+/** What narrows and sorts the list; without the page. */
+export const filterShape = (spec: ListSpec): Readonly<Record<string, z.ZodType<string | undefined>>> => ({
+  ...Object.fromEntries(listParams(spec).map((param) => [param.name, parameter(aboutOf(param))])),
+  ...(spec.search === undefined ? {} : { search: SEARCH.openapi({ description: spec.search }) }),
+  sort: parameter(sortAbout(spec)),
+});
+
+/** Of one page. */
+export const queryShape = (spec: ListSpec): Readonly<Record<string, z.ZodType<string | number | undefined>>> => ({
+  ...filterShape(spec),
+  after: z.string().max(LONGEST).optional(),
+  limit: PAGE.limit,
+});
+
+/** The query of the parameters; `institution`: of the path, whatever the parameters say of it. */
+export const queryOf = (spec: ListSpec, params: ListParams, institution?: string): ListQuery => {
+  const texts = Object.entries(params).map(([name, value]) => [name, value === undefined ? undefined : String(value)] as const);
+  const query = listQueryOf(spec, Object.fromEntries(texts));
+  if (institution === undefined) return query;
+  const others = query.filters.filter(({ field }) => field !== 'institution');
+  return { ...query, filters: [...others, { field: 'institution', op: 'IS', values: [institution] }] };
+};

@@ -1,0 +1,177 @@
+// Which service owns each list, and how it is asked. The person goes along: the service narrows the list to the territory. The earlier
+// fields are sent as well, for a service that knows no queries yet.
+import { LISTS, type ListName, type ListSpec } from '@hengji/contracts';
+import { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
+import { Certificate } from '@hengji/contracts/certificate/v1/certificate';
+import { Case } from '@hengji/contracts/enforcement/v1/case';
+import { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { Plan, Result } from '@hengji/contracts/exam/v1/exam';
+import { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
+import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
+import { Payment, Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
+import { maySeeOrder, reaches, type Person, type Place, type Role } from '../../../domain/access';
+import { LONG_CALL, type Neighbours } from '../../clients/neighbours';
+import { countedListOf, type Answer, type CountedList } from '../answers';
+import { READERS, WATCH_EXCHANGE } from '../role-lists';
+
+/** What the service gives: its rows under the name that its response has for them. */
+interface Answered {
+  readonly next: string;
+  readonly total?: ListTotal | undefined;
+  readonly institutions?: unknown;
+}
+
+export interface Asked {
+  readonly person: Person;
+  readonly query: ListQuery;
+}
+
+/** A list as the routes and the export see it, whatever its rows. */
+export interface Source {
+  readonly spec: ListSpec;
+  readonly roles: readonly Role[];
+  readonly answers: Answer<CountedList<object>>;
+  /** One page of what the person may see. */
+  readonly read: (neighbours: Neighbours, asked: Asked) => Promise<CountedList<object>>;
+}
+
+interface Row<M> {
+  readonly spec: ListSpec;
+  readonly codec: { readonly $type: string; fromPartial(empty: Record<never, never>): M };
+  readonly roles?: readonly Role[];
+  readonly ask: (neighbours: Neighbours, request: Request) => Promise<readonly [rows: M[], answered: Answered]>;
+  /** Whom a row is about, and in whose territory; without it the rows are everybody's. */
+  readonly placeOf?: (row: M, authorityOf: (institution: string) => string) => Place;
+  readonly isShown?: (person: Person, row: M) => boolean;
+}
+
+type Request = ReturnType<typeof requestOf>;
+
+const requestOf = ({ person, query }: Asked) => ({
+  actor: person,
+  query,
+  institution: query.filters.find(({ field }) => field === 'institution')?.values[0] ?? '',
+  page: { after: query.cursor, limit: query.limit },
+});
+
+const placesIn = ({ institutions }: Answered): InstitutionPlace[] => (institutions ?? []) as InstitutionPlace[];
+
+/** The service has narrowed the list; what it should not have listed, or a service from before queries has, does not leave here either. */
+const source = <M extends object>({ spec, codec, roles = READERS, ask, placeOf, isShown }: Row<M>): Source => ({
+  spec,
+  roles,
+  answers: countedListOf(codec) as Answer<CountedList<object>>,
+  read: async (neighbours, asked) => {
+    const [rows, answered] = await ask(neighbours, requestOf(asked));
+    const places = placeOf ? placesIn(answered) : [];
+    const authorities = new Map(places.map(({ code, authority }) => [code, authority]));
+    const isReached = (row: M): boolean =>
+      !placeOf ||
+      asked.person.role === 'OPERATOR' ||
+      reaches(
+        asked.person,
+        placeOf(row, (code) => authorities.get(code) ?? ''),
+      );
+    const items = rows.filter((row) => isReached(row) && (isShown?.(asked.person, row) ?? true));
+    return { items, next: answered.next, total: answered.total, institutions: places };
+  },
+});
+
+const ofInstitution = ({ institution }: { readonly institution: string }, authorityOf: (code: string) => string): Place => ({
+  institution,
+  authority: authorityOf(institution),
+});
+
+export const SOURCES = {
+  institutions: source({
+    spec: LISTS.institutions,
+    codec: Institution,
+    ask: async ({ approval }, { actor, query, page }) => {
+      const answer = await approval.listInstitutions({ actor, query, page, authority: actor.authority, search: query.search }, LONG_CALL);
+      return [answer.institutions, { next: answer.next, total: answer.total }];
+    },
+    placeOf: ({ code, authority }) => ({ institution: code, authority }),
+  }),
+  notices: source({
+    spec: LISTS.notices,
+    codec: PublicNotice,
+    ask: async ({ approval }, { query, institution, page }) => {
+      const answer = await approval.listNotices({ query, institution, page }, LONG_CALL);
+      return [answer.notices, answer];
+    },
+  }),
+  plans: source({
+    spec: LISTS.plans,
+    codec: Plan,
+    ask: async ({ exam }, request) => {
+      const answer = await exam.listPlans(request, LONG_CALL);
+      return [answer.plans, answer];
+    },
+    placeOf: ofInstitution,
+  }),
+  results: source({
+    spec: LISTS.results,
+    codec: Result,
+    ask: async ({ exam }, request) => {
+      const answer = await exam.listResults(request, LONG_CALL);
+      return [answer.results, answer];
+    },
+    placeOf: ofInstitution,
+  }),
+  certificates: source({
+    spec: LISTS.certificates,
+    codec: Certificate,
+    ask: async ({ certificate }, request) => {
+      const answer = await certificate.listCertificates(request, LONG_CALL);
+      return [answer.certificates, answer];
+    },
+    placeOf: ofInstitution,
+  }),
+  payments: source({
+    spec: LISTS.payments,
+    codec: Payment,
+    ask: async ({ subsidy }, request) => {
+      const answer = await subsidy.listPayments(request, LONG_CALL);
+      return [answer.payments, answer];
+    },
+    placeOf: ofInstitution,
+  }),
+  recoveries: source({
+    spec: LISTS.recoveries,
+    codec: Recovery,
+    ask: async ({ subsidy }, request) => {
+      const answer = await subsidy.listRecoveries(request, LONG_CALL);
+      return [answer.recoveries, answer];
+    },
+    placeOf: ({ debtor }, authorityOf) => ({ institution: debtor, authority: authorityOf(debtor) }),
+  }),
+  messages: source({
+    spec: LISTS.messages,
+    codec: AgencyMessage,
+    roles: WATCH_EXCHANGE,
+    ask: async ({ exchange }, { actor, query, page }) => {
+      const answer = await exchange.listMessages({ actor, query, page }, LONG_CALL);
+      return [answer.messages, answer];
+    },
+    placeOf: ofInstitution,
+  }),
+  orders: source({
+    spec: LISTS.orders,
+    codec: Order,
+    ask: async ({ enforcement }, request) => {
+      const answer = await enforcement.listOrders(request, LONG_CALL);
+      return [answer.orders, answer];
+    },
+    placeOf: ({ scope, authority }) => ({ institution: scope?.institution ?? '', authority }),
+    isShown: (person, { state }) => maySeeOrder(person, state),
+  }),
+  cases: source({
+    spec: LISTS.cases,
+    codec: Case,
+    ask: async ({ enforcementCases }, request) => {
+      const answer = await enforcementCases.listCases(request, LONG_CALL);
+      return [answer.cases, answer];
+    },
+    placeOf: ({ institution, authority }) => ({ institution, authority }),
+  }),
+} as const satisfies Record<ListName, Source>;

@@ -1,0 +1,53 @@
+// Lists over HTTP: the parameters become the service's query, the answer has total and institutions, and the export is an Excel file
+// that is safe to open and says whose it is.
+import excel from 'exceljs';
+import { ListQuery } from '@hengji/contracts/meta/v1/list';
+import { SHENYANG, signedIn, startGateway, type Gateway } from './gateway';
+
+let gateway: Gateway;
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+
+const lastAsked = (method: string) => gateway.asked.findLast((asked) => asked.method === method)?.request;
+
+it('asks the service with the filters, the sort, the search and the page of the address', async () => {
+  const officer = await signedIn(gateway, 'shenyang-a');
+  const address =
+    '/api/institutions?status=HELD,REMOVED&validUntilUntil=2026-12-31&sort=-validUntil,code&search=%EF%BC%A1%E6%A0%A1&limit=7';
+  const answer = (await (await officer.fetch(address)).json()) as { items: { code: string }[]; total: unknown };
+  expect(lastAsked('listInstitutions')).toMatchObject({
+    actor: { role: 'CITY_OFFICER', authority: '2101' },
+    query: ListQuery.fromPartial({
+      filters: [
+        { field: 'validUntil', op: 'UNTIL', values: ['2026-12-31'] },
+        { field: 'status', op: 'IS', values: ['HELD', 'REMOVED'] },
+      ],
+      sort: [
+        { field: 'validUntil', descending: true },
+        { field: 'code', descending: false },
+      ],
+      search: 'A校',
+      limit: 7,
+    }),
+  });
+  // The fake lists everything: what is not reached does not leave the gateway.
+  expect(answer).toMatchObject({ items: [{ code: SHENYANG }], total: { count: 3 } });
+});
+
+it('exports all that the person reaches, without formulas, with a sheet that says who, when and what', async () => {
+  const officer = await signedIn(gateway, 'shenyang-a');
+  const response = await officer.fetch('/api/institutions/export?search=x');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+  const book = new excel.Workbook();
+  await book.xlsx.load(await response.arrayBuffer());
+  const rowsOf = (name: string) => (book.getWorksheet(name)?.getSheetValues() ?? []).slice(1).map((row) => (row as unknown[]).slice(1));
+  const [head, ...rows] = rowsOf('评价机构');
+  expect(head).toEqual(['机构代码', '名称', '类别', '主管部门', '备案有效期至', '状态']);
+  expect(rows.map(([code, name]) => [code, name])).toEqual([[SHENYANG, "'=某评价机构"]]);
+  const about = Object.fromEntries(rowsOf('导出说明') as [string, string][]);
+  expect(about).toMatchObject({ 列表: '评价机构', 行数: '1', 是否完整: '是', 查询条件: expect.stringContaining('"search":"x"') as string });
+  expect(about['导出人']).toMatch(/（.+）$/);
+  expect(about['导出时间']).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/);
+});
