@@ -5092,7 +5092,7 @@ var signedText = (value, path) => {
   };
 };
 
-// tools/verifier/src/acts.ts
+// tools/verifier/src/acts/check-acts.ts
 var ACT = ["type", "position", "previous", "hash", "at", "by", "what", "on", "evidence", "orderId", "caseId", "purpose", "requestId"];
 var BY = ["kind", "id", "account", "name", "role", "post", "authority", "institution"];
 var ON = ["kind", "id", "institution"];

@@ -9,7 +9,7 @@ const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slic
 const allOf = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found = '']) => found);
 
 export const checkActs = (tree: Tree): string[] => {
-  const tables = [...tree].filter(([path, text]) => /\/(?:\w+-)?acts\.ts$/.test(path) && text.includes('satisfies ActTable<'));
+  const tables = [...tree].filter(([path, text]) => /^(?:apps|libs)\/.*\.ts$/.test(path) && text.includes('satisfies ActTable<'));
   const text = tables.map(([, table]) => table).join('\n');
   const reads = allOf(text, /^ {2}(\w+): 'reads',$/gm);
   const known = new Set([...reads, ...allOf(text, /^ {2}(\w+): \{ on: '/gm)]);

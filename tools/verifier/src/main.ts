@@ -4,7 +4,7 @@
 // Ends with 0 when everything held, 1 when something did not, 2 when there was nothing to check with.
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { checkActs } from './acts';
+import { checkActs } from './acts/check-acts';
 import { checkFile, trustedKeys } from './check-file';
 import { printable } from './printable';
 

@@ -2,7 +2,7 @@
 import { createLog } from '@hengji/host';
 import { chainActs, exportActs, keepOwnAct } from '@hengji/procedure';
 import { alter, closeAfterSuite, openDb, scratchDatabase, testKeys, testSigner } from '@hengji/testing';
-import { checkActs } from '../src/acts';
+import { checkActs } from '../src/acts/check-acts';
 
 /** Six acts, each with its own pass; a checkpoint behind every third. */
 const six = async () => {

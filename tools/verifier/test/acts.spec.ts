@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyring, signer } from '@hengji/host';
 import { actLine, chainHash, checkpointLine, checkpointStatement, NOTHING_BEFORE, type Act, type ChainedAct } from '@hengji/procedure';
-import { checkActs } from '../src/acts';
+import { checkActs } from '../src/acts/check-acts';
 
 const folder = mkdtempSync(join(tmpdir(), 'acts-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -3,8 +3,8 @@
 // names its act: what comes behind it rests on it.
 import { canonical, checkSignature, type JsonValue, type Statement, type TrustedKey } from '@hengji/host';
 import { chainHash, NOTHING_BEFORE, type ChainedAct } from '@hengji/procedure';
-import { Findings } from './findings';
-import { count, list, members, sha256Hex, signedText, text, time, WrongShape, type Fields } from './shapes';
+import { Findings } from '../findings';
+import { count, list, members, sha256Hex, signedText, text, time, WrongShape, type Fields } from '../shapes';
 
 const ACT = ['type', 'position', 'previous', 'hash', 'at', 'by', 'what', 'on', 'evidence', 'orderId', 'caseId', 'purpose', 'requestId'];
 const BY = ['kind', 'id', 'account', 'name', 'role', 'post', 'authority', 'institution'] as const;
