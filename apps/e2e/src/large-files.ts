@@ -24,6 +24,20 @@ export const growthDuring = async (running: Running, services: readonly string[]
   return growth;
 };
 
+/** A file of so many bytes as a stream: whoever sends it does not hold it either. */
+export const streamed = (bytes: number, fill: number): ReadableStream<Uint8Array> => {
+  const piece = Buffer.alloc(64 * 1024, fill);
+  let left = bytes;
+  return new ReadableStream({
+    pull: (stream) => {
+      const next = left === bytes ? HEAD : piece.subarray(0, left);
+      left -= next.length;
+      stream.enqueue(Uint8Array.from(next));
+      if (left === 0) stream.close();
+    },
+  });
+};
+
 /** The content in two halves; the second comes when `goOn` has. */
 export const inHalves = (content: Buffer, goOn: Promise<unknown>): ReadableStream<Uint8Array> => {
   const middle = content.length >> 1;

@@ -57,6 +57,14 @@ const limited = (deadlineMs: number): ClientMiddleware<DeadlineOptions> =>
     return yield* deadlineMiddleware(call, { ...rest, ...(limit === undefined ? {} : { deadline: limit }) });
   };
 
+export interface ClientOptions {
+  readonly caller: string;
+  readonly secret: string;
+  readonly deadlineMs: number;
+  /** Otherwise all clients of one address share a connection: a file that streams on it holds up every other call. */
+  readonly ownConnection?: boolean;
+}
+
 /**
  * A client for one service at `host:port`; connects with the first call. Throws Refusal: those of the service, and
  * `service.unavailable`, `service.timeout`, `request.too_large`. Anything else it throws is a defect of the other side.
@@ -64,9 +72,12 @@ const limited = (deadlineMs: number): ClientMiddleware<DeadlineOptions> =>
 export const grpcClient = <D extends TsProtoServiceDefinition>(
   definition: D,
   address: string,
-  o: { caller: string; secret: string; deadlineMs: number },
+  o: ClientOptions,
 ): Client<D, DeadlineOptions> & { close(): void } => {
-  const channel = createChannel(address, undefined, CHANNEL_OPTIONS);
+  const channel = createChannel(address, undefined, {
+    ...CHANNEL_OPTIONS,
+    ...(o.ownConnection ? { 'grpc.use_local_subchannel_pool': 1 } : {}),
+  });
   const client = createClientFactory()
     .use(introduced(o.caller, o.secret))
     .use(limited(o.deadlineMs))

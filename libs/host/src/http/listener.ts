@@ -38,14 +38,14 @@ export const bodyWithin = (request: IncomingMessage, ms: number): void => {
   if (!limit) return;
   clearTimeout(limit.timer);
   if (request.complete || request.destroyed) return;
-  limit.timer = setTimeout(() => cut(request, limit.response), ms);
+  limit.timer = setTimeout(() => cut(request, limit.response), ms).unref();
 };
 
 const limitBody =
   (ms: number): RequestListener =>
   (request, response) => {
     if (request.complete) return;
-    limits.set(request, { response, timer: setTimeout(() => cut(request, response), ms) });
+    limits.set(request, { response, timer: setTimeout(() => cut(request, response), ms).unref() });
     request.once('close', () => clearTimeout(limits.get(request)?.timer));
   };
 

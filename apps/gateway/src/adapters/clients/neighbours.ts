@@ -53,6 +53,12 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
     enforcement: connect(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR),
     enforcementCases: connect(CaseServiceDefinition, config.ENFORCEMENT_ADDR),
     enforcementCalendar: connect(CalendarServiceDefinition, config.ENFORCEMENT_ADDR),
+    /** For one file, on a connection of its own; whoever takes it closes it. */
+    fileClient: () =>
+      grpcClient(CaseServiceDefinition, config.ENFORCEMENT_ADDR, {
+        ...{ caller: 'gateway', secret: config.CALLER_SECRET, deadlineMs: DEADLINE_MS },
+        ownConnection: true,
+      }),
     parking: {
       approval: parkingOf('approval'),
       exam: parkingOf('exam'),

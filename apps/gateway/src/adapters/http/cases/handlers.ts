@@ -42,7 +42,12 @@ export const addAttachment = async (
   const { name, kind = EvidenceKind.UNSPECIFIED, sha256 = '' } = query;
   const said = { name, kind, bytes: BigInt(body.bytes), sha256: Buffer.from(sha256, 'hex') };
   const messages = messagesOf({ requestId, actor: person, caseId: params.id, ...said }, body.content);
-  return knownAttachment(await neighbours.enforcementCases.uploadAttachment(messages, FILE_CALL));
+  const client = neighbours.fileClient();
+  try {
+    return knownAttachment(await client.uploadAttachment(messages, FILE_CALL));
+  } finally {
+    client.close();
+  }
 };
 
 /** The bytes, as a file to keep: what others handed in is never shown inside our own pages. */
@@ -53,11 +58,15 @@ export const downloadAttachment = async (
 ) => {
   // Known to the case in the path, which the territory check has cut to what this person may see.
   if (!reached.case?.attachments.some(({ attachmentId }) => attachmentId === params.attachmentId)) throw unknownAttachment();
-  const messages = neighbours.enforcementCases.readAttachment({ actor: person, attachmentId: params.attachmentId }, FILE_CALL);
-  const pieces = messages[Symbol.asyncIterator]();
-  const first = await pieces.next();
-  const { name, mediaType, bytes } = knownAttachment(first.done === true ? {} : first.value);
-  await streamFile(response, { name, mediaType, bytes: Number(bytes), inPage: false }, pieces);
+  const client = neighbours.fileClient();
+  try {
+    const pieces = client.readAttachment({ actor: person, attachmentId: params.attachmentId }, FILE_CALL)[Symbol.asyncIterator]();
+    const first = await pieces.next();
+    const { name, mediaType, bytes } = knownAttachment(first.done === true ? {} : first.value);
+    await streamFile(response, { name, mediaType, bytes: Number(bytes), inPage: false }, pieces);
+  } finally {
+    client.close();
+  }
 };
 
 export const issueDocument = async ({ neighbours }: RouteDeps, { person, requestId, params, body }: OnId & { body: Out<typeof ISSUE> }) => {
