@@ -1,25 +1,18 @@
 // Years of the working-day calendar, over gRPC: two people load one, its versions are kept, and limits are counted by it.
 import { randomUUID } from 'node:crypto';
 import type { CalendarYear } from '@hengji/contracts/enforcement/v1/calendar';
-import {
-  CalendarServiceDefinition,
-  type CalendarServiceClient,
-  type ProposeCalendarYearRequest,
-} from '@hengji/contracts/enforcement/v1/calendar_service';
-import { Actor } from '@hengji/contracts/meta/v1/meta';
-import { grpcClient } from '@hengji/host';
-import { query, TEST_CALLER_SECRET } from '@hengji/testing';
+import type { CalendarServiceClient, ProposeCalendarYearRequest } from '@hengji/contracts/enforcement/v1/calendar_service';
+import { query } from '@hengji/testing';
+import { calendarClient, operator } from './announced-years';
 import { DRAFTER, startWorld, type World } from './enforcement';
 
 const reason = (slug: string) => expect.objectContaining({ reason: slug });
-const operator = (officerId: string): Actor =>
-  Actor.fromPartial({ officerId, name: `${officerId}的名字`, role: 'OPERATOR', authority: 'LN' });
 
 let world: World;
 let calendar: CalendarServiceClient & { close(): void };
 beforeAll(async () => {
-  world = await startWorld();
-  calendar = grpcClient(CalendarServiceDefinition, world.address(), { caller: 'gateway', secret: TEST_CALLER_SECRET, deadlineMs: 5_000 });
+  world = await startWorld({}, undefined, { yearsAnnounced: false });
+  calendar = calendarClient(world.address());
 });
 afterAll(() => calendar.close());
 

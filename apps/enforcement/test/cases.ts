@@ -1,5 +1,6 @@
 // Cases as the specs need them: opened, and walked along the main line by the people who may. Every step goes through the
 // decision that makes it.
+import { PUBLISHED_CALENDAR } from '@hengji/province';
 import { type Case, type CaseState, type CaseStep, type OrderOfCase } from '../src/domain/cases/case';
 import { decideOpen } from '../src/domain/cases/open-case';
 import { withDocument } from '../src/domain/cases/record';
@@ -34,6 +35,7 @@ export const around = (change: Partial<Surroundings> = {}): Surroundings => ({
   leftToDo: [],
   limits: [],
   now: NOW,
+  calendar: PUBLISHED_CALENDAR,
   ...change,
 });
 

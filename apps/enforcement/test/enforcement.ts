@@ -34,6 +34,7 @@ import {
 } from '@hengji/testing';
 import { compose } from '../src/compose';
 import { CONFIG } from '../src/config';
+import { announceYears } from './announced-years';
 import { caseWalk, type CaseWalk } from './case-walk';
 import { startNeighbours, type Neighbours } from './neighbours';
 
@@ -188,15 +189,17 @@ const process = async (make: () => Part[]) => {
   };
 };
 
-/** Starts the service; `over` replaces variables of its environment, `wayTo` gives the URL by which it reaches its database. */
+/** Starts the service; `over` replaces variables of its environment, `wayTo` gives the URL by which it reaches its database; `yearsAnnounced`: the years to come are loaded. */
 export const startWorld = async (
   over: Record<string, string> = {},
   wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl,
+  { yearsAnnounced = true }: { readonly yearsAnnounced?: boolean } = {},
 ): Promise<World> => {
   const prefix = topicPrefix();
   const probe = kafkaProbe(prefix);
   await probe.createTopics();
   const [{ url }, neighbours] = await Promise.all([testDatabase('enforcement'), startNeighbours()]);
+  if (yearsAnnounced) await announceYears(url);
   const objects = mkdtempSync(join(tmpdir(), 'hengji-attachments-'));
   closeAfterSuite(async () => rmSync(objects, { recursive: true, force: true }));
   const config = await configOf(await wayTo(url), prefix, neighbours, { ATTACHMENTS_FOLDER: objects, ...over });

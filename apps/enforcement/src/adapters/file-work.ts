@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Log, Part, Signer } from '@hengji/host';
 import { announceLimits, limitClock, limits as limitsOf, limitStore, recountLimits } from '@hengji/procedure';
+import type { LimitTable } from '@hengji/procedure/tables';
 import { followOrder } from '../application/aftermath/follow-order';
 import { aftermath, finish, handInEvidence, recheck, rectificationGate } from '../application/aftermath/rectify';
 import type { Cases } from '../application/cases/ports';
@@ -10,13 +11,14 @@ import { followPassed } from '../application/deadlines/follow-passed';
 import { addAttachment } from '../application/documents/attachments';
 import { issueByHand, makeOwed, serveByHand } from '../application/documents/by-hand';
 import { documents } from '../application/documents/documents';
-import { LIMITS } from '../domain/deadlines/deadline';
+import { limitTable } from '../domain/deadlines/deadline';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { documentServer, type DocumentServerDeps } from './grpc/document-server';
 import { readBeside } from './grpc/file-messages';
 import { publishDeadline } from './kafka/deadline-events';
 import { press } from './press';
 import { followUpStore, owedStore, rectificationStore } from './store/cases/aftermath-store';
+import { calendarInForce, calendarStore } from './store/cases/calendar-store';
 import { documentStore } from './store/cases/document-store';
 import { findCase, findOrder } from './store/cases/in-transaction';
 import { hasRecovery } from './store/cases/recoveries';
@@ -32,9 +34,9 @@ interface Options {
   readonly now: () => Date;
 }
 
-const stores = (db: Database) => ({
+const stores = (db: Database, table: LimitTable) => ({
   documentsKept: documentStore(db),
-  limitsKept: limitStore<Tx>(db, LIMITS),
+  limitsKept: limitStore<Tx>(db, table),
   rectifications: rectificationStore,
   followUps: followUpStore,
   owed: owedStore(db),
@@ -42,11 +44,16 @@ const stores = (db: Database) => ({
 
 /** What the parts below share; each takes what it needs. */
 const world = ({ db, attachments, signer, log, now }: Options) => {
-  const kept = stores(db);
+  const years = calendarInForce(calendarStore(db));
+  const table = limitTable(years.current);
+  const kept = stores(db, table);
   const newId = randomUUID;
-  const limits = limitsOf<Tx>({ store: kept.limitsKept, table: LIMITS, newId });
+  const limits = limitsOf<Tx>({ store: kept.limitsKept, table, newId });
   return {
     ...kept,
+    years,
+    table,
+    calendar: years.current,
     store: kept.documentsKept,
     attachments,
     limits,
@@ -64,8 +71,13 @@ const world = ({ db, attachments, signer, log, now }: Options) => {
 };
 
 const clock = (all: ReturnType<typeof world>, log: Log): Part => {
-  const ofLimits = { ...all, store: all.limitsKept, table: LIMITS, publish: publishDeadline };
-  return limitClock({ recount: recountLimits<Tx>(ofLimits), looks: [announceLimits<Tx>(ofLimits), makeOwed<Tx>(all)], log });
+  const ofLimits = { ...all, store: all.limitsKept, publish: publishDeadline };
+  return limitClock({
+    recount: recountLimits<Tx>(ofLimits),
+    yearsChanged: all.years.refresh,
+    looks: [announceLimits<Tx>(ofLimits), makeOwed<Tx>(all)],
+    log,
+  });
 };
 
 export const fileWork = (options: Options) => {
@@ -76,6 +88,7 @@ export const fileWork = (options: Options) => {
       deadlines: all.limits,
       aftermath: aftermath<Tx>(all),
       checkAttachments: all.checkAttachments,
+      calendar: all.calendar,
     },
     /** For each event of an order, in its transaction. */
     follow: followOrder<Tx>(all),

@@ -1,7 +1,7 @@
 // The clock of limits. What it has to look at is in the table, by the moment; the clock itself remembers nothing, so stopping it,
 // starting it again or having two of them changes nothing but who is first, and nothing is announced twice.
 import { every, type Log, type Part } from '@hengji/host';
-import { nextLook, startLimit, tick, type Limit, type LimitTable } from '../tables/limit';
+import { isRunning, recounted, tick, type Limit, type LimitTable } from '../tables/limit';
 import type { LimitStore } from './limits';
 
 interface Deps<Tx> {
@@ -24,7 +24,7 @@ const announceOf =
   async (tx: Tx, institution: string): Promise<void> => {
     const at = deps.now();
     for (const before of await deps.store.lockDue(tx, institution, at, AT_ONCE)) {
-      const after = tick(before, at);
+      const after = tick(deps.table, before, at);
       await deps.store.save(tx, after);
       await deps.publish(tx, after, at);
       if (after.state === 'PASSED') await deps.followPassed(tx, after);
@@ -51,19 +51,25 @@ export const announceLimits =
     }
   };
 
-/** At the start: what ended in a year whose days off are announced by now is counted anew. */
+/**
+ * What runs to the end of a year whose days off are announced by now is counted anew: a file's in one transaction. One whose end has come by then
+ * passes at the next look.
+ */
 export const recountLimits =
   <Tx>({ store, table, transactions }: Pick<Deps<Tx>, 'store' | 'table' | 'transactions'>) =>
   async (): Promise<void> => {
     for (let after = '', page: Limit[] = []; ; after = page.at(-1)?.id ?? '') {
       page = await store.provisional(after, AT_ONCE);
       if (page.length === 0) return;
-      for (const { id, institution } of page) {
+      const files = new Set(page.map(({ fileId }) => fileId));
+      for (const fileId of files) {
         await transactions.run(async (tx) => {
-          // As it is now: what was met or cancelled since the page was read stays so.
-          const one = await store.lock(tx, { id, institution });
-          const { dueAt, nearingAt, provisional } = startLimit(table, one);
-          if (!provisional && one.provisional && nextLook(one) !== null) await store.save(tx, { ...one, dueAt, nearingAt, provisional });
+          for (const { id, institution } of page.filter((limit) => limit.fileId === fileId)) {
+            // As it is now: what was met or cancelled since the page was read stays so.
+            const one = await store.lock(tx, { id, institution });
+            const counted = one.provisional && isRunning(one) ? recounted(table, one) : one;
+            if (one.provisional && !counted.provisional) await store.save(tx, counted);
+          }
         });
       }
     }
@@ -73,22 +79,38 @@ const LOOK_EVERY_MS = 500;
 const STOP_WITHIN_MS = 5_000;
 
 interface ClockOptions {
-  /** Once after each start. */
+  /** Once after each start, and whenever `yearsChanged` says that the calendar is another one. */
   readonly recount: () => Promise<void>;
+  /** Reads the calendar anew; true if it has changed since it was asked last. */
+  readonly yearsChanged?: () => Promise<boolean>;
   /** At each look, one after the other. */
   readonly looks: readonly (() => Promise<void>)[];
   readonly log: Log;
 }
 
 /** Looks twice a second. One look that fails does not keep the others from theirs. */
-export const limitClock = ({ recount, looks, log }: ClockOptions): Part => {
+export const limitClock = ({ recount, yearsChanged = async () => false, looks, log }: ClockOptions): Part => {
   const failed = (failure: unknown): void => log.warn({ err: failure }, 'the clock of limits could not look; it will look again');
 
   let isCounted = false;
+  // A recount that failed is tried at the next look.
+  const recountAgain = async (): Promise<void> => {
+    try {
+      await recount();
+    } catch (failure) {
+      isCounted = false;
+      throw failure;
+    }
+  };
   const loop = every(LOOK_EVERY_MS, {
     work: async ({ running }) => {
-      for (const one of isCounted ? looks : [recount, ...looks]) if (running()) await one().catch(failed);
+      const isOther = await yearsChanged().catch((failure: unknown) => {
+        failed(failure);
+        return false;
+      });
+      const isDone = isCounted && !isOther;
       isCounted = true;
+      for (const one of isDone ? looks : [recountAgain, ...looks]) if (running()) await one().catch(failed);
     },
     failed,
     stopWithinMs: STOP_WITHIN_MS,

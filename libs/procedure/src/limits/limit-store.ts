@@ -37,7 +37,7 @@ const valuesOf = (table: LimitTable, limit: Limit): Sql =>
   join([
     ...[limit.id, limit.code, limit.institution, limit.fileId, limit.about, limit.authority],
     ...[limit.startedAt, limit.dueAt, limit.nearingAt, limit.provisional, limit.state, limit.metAt, limit.extendedFrom],
-    ...[limit.suspendedAt, isOpen(table, limit), nextLook(limit)],
+    ...[limit.suspendedAt, isOpen(table, limit), nextLook(table, limit)],
   ]);
 
 /** `db` answers what is asked outside a transaction; `Tx` is the service's own. */
@@ -54,7 +54,7 @@ export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): Limi
       tx,
       sql`UPDATE procedure."limit" SET due_at = ${limit.dueAt}, nearing_at = ${limit.nearingAt}, provisional = ${limit.provisional},
             state = ${limit.state}, met_at = ${limit.metAt}, extended_from = ${limit.extendedFrom},
-            suspended_at = ${limit.suspendedAt}, open = ${isOpen(table, limit)}, next_look_at = ${nextLook(limit)}
+            suspended_at = ${limit.suspendedAt}, open = ${isOpen(table, limit)}, next_look_at = ${nextLook(table, limit)}
           WHERE id = ${limit.id}`,
     ),
   unmet: (tx, { fileId, about = '' }, code) =>
@@ -89,7 +89,7 @@ export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): Limi
   provisional: (after, limit) =>
     ask<Limit>(
       db,
-      sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE provisional AND next_look_at IS NOT NULL AND id > ${after}
+      sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE provisional AND state IN ('RUNNING', 'NEARING') AND id > ${after}
           ORDER BY id LIMIT ${limit}`,
     ),
   list: async (asked) => {

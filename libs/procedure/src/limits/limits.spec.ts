@@ -77,6 +77,23 @@ it('counts anew what is there when its turn comes', async () => {
   expect(kept.get('b')).toMatchObject({ state: 'RUNNING', provisional: false, dueAt: limit('b', 'D-OBJ-DECIDE').dueAt });
 });
 
+it('lets no limit of a party pass while its year is not announced, and looks at it no more until then', () => {
+  const party = limit('a', 'D-OBJ-ADD', { provisional: true, state: 'NEARING' });
+  expect([tick(LIMITS, party, LONG_AFTER), nextLook(LIMITS, party)]).toEqual([party, new Date('9999-12-31T00:00:00Z')]);
+  const known = { ...party, provisional: false };
+  expect([tick(LIMITS, known, LONG_AFTER).state, nextLook(LIMITS, known)]).toEqual(['PASSED', new Date(known.dueAt.getTime() + 1)]);
+  // What the authority owes is a debt all the same.
+  expect(tick(LIMITS, limit('b', 'D-OBJ-DECIDE', { provisional: true }), LONG_AFTER).state).toBe('PASSED');
+});
+
+it('counts an extended limit anew with its extension', async () => {
+  const running = limit('a', 'D-OBJ-DECIDE');
+  const longer = extended(LIMITS, running, NOW);
+  const kept = stored({ ...longer, provisional: true, dueAt: LONG_AFTER });
+  await recountLimits({ store: kept.store, transactions, table: LIMITS })();
+  expect(kept.get('a')).toMatchObject({ dueAt: longer.dueAt, extendedFrom: running.dueAt, provisional: false });
+});
+
 it('cancels what has passed and is owed, but not what outlives the case; of some codes only those', async () => {
   const kept = stored(
     limit('a', 'D-OBJ-ACCEPT', { state: 'PASSED' }),
@@ -104,7 +121,7 @@ describe('a limit that is extended', () => {
   const day = (text: string): Date => new Date(`${text}T23:59:59.999+08:00`);
 
   it('ends later by what its rule allows, nears anew, and keeps the end that it had', () => {
-    const near = tick(running, new Date('2026-12-03T02:00:00Z'));
+    const near = tick(LIMITS, running, new Date('2026-12-03T02:00:00Z'));
     expect(near.state).toBe('NEARING');
     const later = extended(LIMITS, near, new Date('2026-12-03T02:00:00Z'));
     expect(later).toMatchObject({
@@ -136,7 +153,12 @@ describe('a limit that stands still', () => {
     ['D-OBJ-DECIDE', '2026-11-23T05:00:00Z', '2026-12-07T15:59:59.999Z'],
   ])('%s gets the days back on which it stood still until %s', (code, until, end) => {
     const still = suspended(limit('a', code), NOW);
-    expect([still.state, nextLook(still), isOpen(LIMITS, still), tick(still, LONG_AFTER)]).toEqual(['SUSPENDED', null, true, still]);
+    expect([still.state, nextLook(LIMITS, still), isOpen(LIMITS, still), tick(LIMITS, still, LONG_AFTER)]).toEqual([
+      'SUSPENDED',
+      null,
+      true,
+      still,
+    ]);
     expect(resumed(LIMITS, still, at(until))).toMatchObject({ state: 'RUNNING', suspendedAt: null, dueAt: at(end) });
   });
 

@@ -98,18 +98,33 @@ export const startLimit = (table: LimitTable, started: Started, day = ''): Limit
   return { ...started, dueAt, nearingAt, provisional, state: 'RUNNING', metAt: null, extendedFrom: null, suspendedAt: null };
 };
 
+type Marked = Pick<Limit, 'state' | 'code' | 'provisional' | 'nearingAt' | 'dueAt'>;
+
+/**
+ * True while nobody may say that it has ended: it protects a party, and the year of its end is not announced, so its end may still move to a
+ * later day. It is counted anew when the year is there.
+ */
+const awaitsYear = ({ ruleOf }: Pick<LimitTable, 'ruleOf'>, { provisional, code }: Pick<Limit, 'provisional' | 'code'>): boolean =>
+  provisional && ruleOf(code).owner === 'party';
+
+/** True while it runs, near its end or not. */
+export const isRunning = ({ state }: Pick<Limit, 'state'>): boolean => state === 'RUNNING' || state === 'NEARING';
+
 /** What the clock makes of it; the same object while there is nothing to say. One that is past its end at once never neared. */
-export const tick = (limit: Limit, now: Date): Limit => {
-  const isLive = limit.state === 'RUNNING' || limit.state === 'NEARING';
-  if (isLive && now > limit.dueAt) return { ...limit, state: 'PASSED' };
+export const tick = (table: Pick<LimitTable, 'ruleOf'>, limit: Limit, now: Date): Limit => {
+  if (isRunning(limit) && now > limit.dueAt && !awaitsYear(table, limit)) return { ...limit, state: 'PASSED' };
   if (limit.state === 'RUNNING' && now >= limit.nearingAt) return { ...limit, state: 'NEARING' };
   return limit;
 };
 
-/** When the clock has to look again; null when it never has. */
-export const nextLook = ({ state, nearingAt, dueAt }: Pick<Limit, 'state' | 'nearingAt' | 'dueAt'>): Date | null => {
-  if (state === 'RUNNING') return nearingAt;
-  return state === 'NEARING' ? new Date(dueAt.getTime() + 1) : null;
+/** The clock does not come to it: the recount does, when the year is there. */
+const NEVER = new Date('9999-12-31T00:00:00Z');
+
+/** When the clock has to look again; null when it is over. */
+export const nextLook = (table: Pick<LimitTable, 'ruleOf'>, limit: Marked): Date | null => {
+  if (limit.state === 'RUNNING') return limit.nearingAt;
+  if (limit.state !== 'NEARING') return null;
+  return awaitsYear(table, limit) ? NEVER : new Date(limit.dueAt.getTime() + 1);
 };
 
 /** True while it stands on the board: it runs or stands still, or the authority still owes what should have happened. */
@@ -118,7 +133,7 @@ export const isOpen = ({ ruleOf }: Pick<LimitTable, 'ruleOf'>, { state, code }: 
 
 /** Its title, with what has to be known of its end. */
 export const titleOf = ({ ruleOf }: Pick<LimitTable, 'ruleOf'>, { code, provisional }: Pick<Limit, 'code' | 'provisional'>): string =>
-  provisional ? `${ruleOf(code).title}（节假日安排尚未公布，暂按法定节假日计算）` : ruleOf(code).title;
+  provisional ? `${ruleOf(code).title}（节假日安排尚未公布，暂按法定节假日计算，公布后重新计算）` : ruleOf(code).title;
 
 const refuse = (reason: string, message: string): never => {
   throw new Refusal('illegalMove', reason, message, { field: 'code', rule: 'design' });
@@ -133,6 +148,18 @@ const endsAt = (table: LimitTable, limit: Limit, end: { readonly at: Date; reado
   state: 'RUNNING',
 });
 
+/** Counted anew from its beginning, its extension included; its state stays. What the clock says of the new end it says at its next look. */
+export const recounted = (table: LimitTable, limit: Limit): Limit => {
+  const base = startLimit(table, limit);
+  const { extension, limit: amount } = table.ruleOf(limit.code);
+  const end =
+    limit.extendedFrom && extension !== undefined && amount
+      ? table.counting.endOf({ amount: extension, unit: amount.unit }, base.dueAt)
+      : { at: base.dueAt, provisional: base.provisional };
+  const extendedFrom = limit.extendedFrom && base.dueAt;
+  return { ...limit, dueAt: end.at, nearingAt: nearing(table, limit, end.at), provisional: end.provisional, extendedFrom };
+};
+
 /** Its end moved to a later day (YYYY-MM-DD); the same limit when the day is not later. */
 export const movedTo = (table: LimitTable, limit: Limit, day: string): Limit => {
   const { dueAt, provisional } = startLimit(table, limit, day);
@@ -144,15 +171,14 @@ export const extended = (table: LimitTable, limit: Limit, now: Date): Limit => {
   const { extension, limit: amount, title } = table.ruleOf(limit.code);
   if (extension === undefined || !amount) return refuse('limit.not_extendable', `“${title}”的期限不能延长`);
   if (limit.extendedFrom) return refuse('limit.not_extendable', `“${title}”的期限已经延长过一次`);
-  if (nextLook(limit) === null || now > limit.dueAt)
-    return refuse('limit.not_extendable', `“${title}”的期限已经届满、完成或者中止，不能延长`);
+  if (!isRunning(limit) || now > limit.dueAt) return refuse('limit.not_extendable', `“${title}”的期限已经届满、完成或者中止，不能延长`);
   const end = table.counting.endOf({ amount: extension, unit: amount.unit }, limit.dueAt);
   return { ...endsAt(table, limit, end), extendedFrom: limit.dueAt };
 };
 
 /** Stands still from now on (中止); the same limit when it does not run. */
 export const suspended = (limit: Limit, now: Date): Limit =>
-  nextLook(limit) === null ? limit : { ...limit, state: 'SUSPENDED', suspendedAt: now };
+  !isRunning(limit) ? limit : { ...limit, state: 'SUSPENDED', suspendedAt: now };
 
 /** Days of the unit that lie after the first time up to and with the second. */
 const daysBetween = ({ counting }: LimitTable, unit: 'workingDay' | 'day', [first, second]: readonly [Date, Date]): number => {

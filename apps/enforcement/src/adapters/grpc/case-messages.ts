@@ -1,5 +1,6 @@
 // The case between its shape and the wire, as this person may read it. An institution reads its own file: what was served on
 // it, what it said, what was decided; not what officers wrote for each other, nor that a transfer to 公安 is under way.
+import type { Calendar } from '@hengji/province';
 import type { Case as CaseMessage, CaseEntry as EntryMessage } from '@hengji/contracts/enforcement/v1/case';
 import type { Aftermath, Cases } from '../../application/cases/ports';
 import type { Transactions } from '../../application/ports';
@@ -30,6 +31,7 @@ export interface CaseFileDeps {
   readonly aftermath: Aftermath<Tx>;
   readonly readBeside: (caseId: string) => Promise<KeptBeside>;
   readonly now: () => Date;
+  readonly calendar: () => Calendar;
 }
 
 const entryMessage = (entry: CaseEntry): EntryMessage => ({
@@ -105,7 +107,7 @@ export const forParty = (message: CaseMessage, orders: readonly OrderOfCase[]): 
 
 /** The whole file as this person may read it. Refuses `case.unknown`, `case.out_of_territory`. */
 export const readCaseFile =
-  ({ cases, transactions, aftermath, readBeside, now }: CaseFileDeps) =>
+  ({ cases, transactions, aftermath, readBeside, now, calendar }: CaseFileDeps) =>
   async (caseId: string, actor: Actor): Promise<CaseMessage> => {
     const [theCase, orders] = await Promise.all([cases.get(caseId), cases.ordersOf(caseId)]);
     checkMaySeeCase(actor, theCase, orders);
@@ -117,7 +119,7 @@ export const readCaseFile =
       ...beside,
       orderIds: orders.map(({ id }) => id),
       gates: gatesShown(theCase, orders, at),
-      ...stepsShown(theCase, actor, { orders, leftToDo, limits: beside.deadlines, now: at }),
+      ...stepsShown(theCase, actor, { orders, leftToDo, limits: beside.deadlines, now: at, calendar: calendar() }),
     };
     return actor.role === 'INSTITUTION' ? forParty(message, orders) : message;
   };

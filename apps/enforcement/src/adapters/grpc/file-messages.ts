@@ -13,7 +13,7 @@ import type { DocumentStore, StoredDocument } from '../../application/documents/
 import type { Transactions } from '../../application/ports';
 import { FOLLOW_UPS, type FollowUp } from '../../domain/aftermath/follow-up';
 import type { Rectification } from '../../domain/aftermath/rectification';
-import { LIMITS } from '../../domain/deadlines/deadline';
+import { ruleOf } from '../../domain/deadlines/registry';
 import { EVIDENCE_KINDS, type EvidenceKind } from '../../domain/documents/attachment';
 import type { Tx } from '../store/database';
 import { word } from '../store/words';
@@ -23,8 +23,8 @@ export const deadlineMessage = (limit: Limit): DeadlineMessage => {
   const { id, code, institution, fileId, about, authority, startedAt, dueAt, state, metAt } = limit;
   return {
     ...{ deadlineId: id, code, institution, caseId: fileId, orderId: about, authority, startedAt, dueAt, state },
-    title: titleOf(LIMITS, limit),
-    basis: LIMITS.ruleOf(code).basis,
+    title: titleOf({ ruleOf }, limit),
+    basis: ruleOf(code).basis,
     metAt: metAt ?? undefined,
   };
 };

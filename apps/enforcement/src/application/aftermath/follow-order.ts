@@ -1,10 +1,9 @@
 // What an order's own events set going, in the transaction that makes them true: a rectification when it is issued, follow-ups
 // when the removal is done, documents that are owed; and what a lifting ends.
 import type { Limits } from '@hengji/procedure';
-import { startLimit } from '@hengji/procedure/tables';
+import { startLimit, type LimitTable } from '@hengji/procedure/tables';
 import { FOLLOW_UP_KINDS, FOLLOW_UPS } from '../../domain/aftermath/follow-up';
 import { openRectification, withdrawRectification } from '../../domain/aftermath/rectification';
-import { LIMITS } from '../../domain/deadlines/deadline';
 import type { Lifting, Order, OrderEvent } from '../../domain/order';
 import { isSameScope } from '../../domain/scope';
 import type { FollowUps, OwedDocuments, Rectifications } from './ports';
@@ -13,6 +12,7 @@ interface Deps<Tx> {
   readonly rectifications: Rectifications<Tx>;
   readonly followUps: FollowUps<Tx>;
   readonly limits: Limits<Tx>;
+  readonly table: LimitTable;
   readonly owed: OwedDocuments<Tx>;
   readonly now: () => Date;
 }
@@ -35,14 +35,14 @@ const issued =
   };
 
 const completed =
-  <Tx>({ followUps, limits }: Deps<Tx>) =>
+  <Tx>({ followUps, limits, table }: Deps<Tx>) =>
   async (tx: Tx, order: Order, at: Date): Promise<void> => {
     // An order that a sweep reopened completes again; what its first completion set going goes on.
     const isAgain = (await followUps.ofCase(tx, order.caseId)).some(({ orderId }) => orderId === order.id);
     if (!order.measures.includes('REMOVE_FROM_DIRECTORY') || isAgain) return;
     const started = { ...limitOf(order), startedAt: at };
     const opened = FOLLOW_UP_KINDS.map((kind) => {
-      const { dueAt } = startLimit(LIMITS, { ...started, id: '', code: FOLLOW_UPS[kind].deadline });
+      const { dueAt } = startLimit(table, { ...started, id: '', code: FOLLOW_UPS[kind].deadline });
       return { orderId: order.id, caseId: order.caseId, kind, dueAt, note: '', doneBy: null, doneAt: null, cancelled: false };
     });
     await followUps.insert(tx, opened);

@@ -1,6 +1,7 @@
 // Take a step: the whole of it as one list, in one transaction, on the locked case. The library runs it; the tables are those of
 // domain/cases.
 import { decide, issue, keepLimits, only, runStep, serve, type Limits, type Stage } from '@hengji/procedure';
+import type { Calendar } from '@hengji/province';
 import { isOver, withDocument } from '../../domain/cases/record';
 import { limitsOf, ruleOf } from '../../domain/cases/steps';
 import { replyLimitsAfter, servedFrom } from '../../domain/cases/party/waits';
@@ -19,6 +20,7 @@ interface Deps<Tx> {
   readonly checkAttachments: CheckAttachments<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly now: () => Date;
+  readonly calendar: () => Calendar;
 }
 
 export interface TakeStep extends StepAsked {
@@ -30,12 +32,12 @@ type CaseStage<Tx> = Stage<Tx, CaseTerms>;
 
 /** The case with its orders, and what else the decision looks at where the step is about that. */
 const lock =
-  <Tx>({ cases, aftermath, deadlines, now }: Deps<Tx>) =>
+  <Tx>({ cases, aftermath, deadlines, now, calendar }: Deps<Tx>) =>
   async (tx: Tx, caseId: string, { step }: StepAsked) => {
     const { theCase: file, orders } = await cases.lock(tx, caseId);
     const leftToDo = step === 'CLOSE' ? await aftermath.open(tx, caseId) : [];
     const limits = step === 'APPLY_ENFORCEMENT' ? await deadlines.ofFile(tx, caseId) : [];
-    return { file, around: { orders, leftToDo, limits, now: now() } };
+    return { file, around: { orders, leftToDo, limits, now: now(), calendar: calendar() } };
   };
 
 /** Evidence is of this case; an institution names its own and no other. */
@@ -67,14 +69,14 @@ const moveLimits = <Tx>({ deadlines: limits }: Deps<Tx>): CaseStage<Tx> =>
   keepLimits(CASE, {
     limits,
     of: ({ before, file, asked: { step }, around: { orders } }) => limitsOf(before, file, step, isToPolice(file, orders)),
-    from: ({ asked: { service }, around: { now } }) => (service ? servedFrom(service.mode, now) : now),
+    from: ({ asked: { service }, around }) => (service ? servedFrom(service.mode, around) : around.now),
     isOver,
   });
 
 /** The board shows the institution the days that the suspension did not use up. */
 const giveBackDays = <Tx>({ deadlines }: Deps<Tx>): CaseStage<Tx> =>
-  only(async ({ tx, file, asked: { step } }) => {
-    const back = step === 'RESUME' ? replyLimitsAfter(file) : [];
+  only(async ({ tx, file, asked: { step }, around }) => {
+    const back = step === 'RESUME' ? replyLimitsAfter(file, around.calendar) : [];
     for (const { code, day } of back) await deadlines.moveTo(tx, code, { fileId: file.id }, day);
   });
 

@@ -90,7 +90,7 @@ const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => v
     checkNoInterimStands(around);
   },
   DISMISS: (_, around) => checkNoInterimStands(around),
-  REQUEST_HEARING: (theCase, { now }) => checkHearingInTime(theCase, now),
+  REQUEST_HEARING: (theCase, around) => checkHearingInTime(theCase, around),
   RECORD_HEARING: checkNotified,
   APPLY_ENFORCEMENT: (_, around) => checkEnforceable(around),
   CLOSE: checkClosable,
@@ -98,7 +98,7 @@ const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => v
     checkFine(theCase);
     checkPenaltyGates(theCase, now);
   },
-  ASK_RECONSIDERATION: (theCase, { now }) => checkReconsideration(theCase, now),
+  ASK_RECONSIDERATION: (theCase, around) => checkReconsideration(theCase, around),
 };
 
 const at = ({ person, file, around }: At<CaseTerms>) => ({ theCase: file, orders: around.orders, person, now: around.now });
@@ -118,7 +118,7 @@ export const CASE: Procedure<CaseTerms> = {
   personOf: ({ officerId }) => officerId,
   isSuspended: ({ suspended }) => suspended,
   checks: [
-    ({ file, step, around }) => checkWaits(file, step, around.now),
+    ({ file, step, around }) => checkWaits(file, step, around),
     ({ file, step, around }) => NEEDS[step]?.(file, around),
     (one) => checkHasDraft(one.step, at(one)),
   ],
@@ -127,8 +127,8 @@ export const CASE: Procedure<CaseTerms> = {
   entryOf: (one, { orderId }) => ({ orderId: draftOf(one.step, orderId, at(one)) }),
   entryDefaults: { orderId: '' },
   decisions: {
-    SERVE_NOTICE: (_, { service }, { now }) => (service ? { noticeServedAt: servedFrom(service.mode, now) } : {}),
-    SERVE_DECISION: (_, { service }, { now }) => (service ? { decisionServedAt: servedFrom(service.mode, now) } : {}),
+    SERVE_NOTICE: (_, { service }, around) => (service ? { noticeServedAt: servedFrom(service.mode, around) } : {}),
+    SERVE_DECISION: (_, { service }, around) => (service ? { decisionServedAt: servedFrom(service.mode, around) } : {}),
     CORRECT: takenBack,
     DISMISS: endedFine,
     FIND_UNFOUNDED: endedFine,

@@ -1,5 +1,6 @@
 // The words of the procedure "case" (案件) for libs/procedure: its steps, parts, tracks, who takes a step, and what a decision on
 // one looks at. The tables that are written in these words are steps.ts, lifecycle.ts, people.ts and take-step.ts.
+import type { Calendar } from '@hengji/province';
 import type { Asked, Terms } from '@hengji/procedure/tables';
 import type { Actor } from '../competence';
 import type { Case, CaseStep, DocumentKind, OrderOfCase, Service } from './case';
@@ -23,6 +24,8 @@ export interface Surroundings {
   /** The limits of the case, for the step that is about one. */
   readonly limits: readonly { readonly code: string; readonly state: string }[];
   readonly now: Date;
+  /** By which days are counted. */
+  readonly calendar: Calendar;
 }
 
 export interface CaseTerms extends Terms {

@@ -53,7 +53,7 @@ const walkOf = (seed: number): Walk => {
 
   const step = (): void => {
     const actor = one(PEOPLE);
-    const around: Surroundings = { orders: walk.orders, leftToDo: [], limits: [], now: walk.now };
+    const around: Surroundings = { orders: walk.orders, leftToDo: [], limits: [], now: walk.now, calendar: PUBLISHED_CALENDAR };
     // Most tries are of what is offered, so that walks get somewhere; the others are of anything.
     const offered = random() < 0.7 ? allowedSteps(walk.theCase, actor, around).filter((name) => !isIdle(name)) : [];
     const name = offered.length > 0 ? one(offered) : one(CASE_STEPS);

@@ -1,8 +1,11 @@
 import { isDay } from '@hengji/domain-kit';
 import { isOpen, nextLook, startLimit, tick, titleOf } from '@hengji/procedure/tables';
-import { deadlinesVisibleTo, LIMITS } from './deadline';
+import { PUBLISHED_CALENDAR } from '@hengji/province';
+import { deadlinesVisibleTo, limitTable } from './deadline';
 import { REGISTRY, ruleOf } from './registry';
 import type { DeadlineRule } from './rule';
+
+const LIMITS = limitTable(() => PUBLISHED_CALENDAR);
 
 // Rules §7.10, row by row, as written there: code, amount, unit.
 const RULES = `
@@ -67,17 +70,17 @@ describe('a deadline that runs', () => {
 
   it('nears, then passes, each once; it is in time until the end of its last moment', () => {
     const running = start('D-PEN-SERVE');
-    expect(tick(running, at('2026-11-30T15:59:00Z'))).toBe(running);
-    const near = tick(running, at('2026-11-30T16:00:00Z'));
-    expect([near.state, nextLook(near)]).toEqual(['NEARING', at('2026-12-02T16:00:00.000Z')]);
-    expect(tick(near, running.dueAt)).toBe(near);
-    const passed = tick(near, at('2026-12-02T16:00:00.000Z'));
-    expect([passed.state, nextLook(passed)]).toEqual(['PASSED', null]);
-    expect(tick(passed, at('2030-01-01T00:00:00Z'))).toBe(passed);
+    expect(tick(LIMITS, running, at('2026-11-30T15:59:00Z'))).toBe(running);
+    const near = tick(LIMITS, running, at('2026-11-30T16:00:00Z'));
+    expect([near.state, nextLook(LIMITS, near)]).toEqual(['NEARING', at('2026-12-02T16:00:00.000Z')]);
+    expect(tick(LIMITS, near, running.dueAt)).toBe(near);
+    const passed = tick(LIMITS, near, at('2026-12-02T16:00:00.000Z'));
+    expect([passed.state, nextLook(LIMITS, passed)]).toEqual(['PASSED', null]);
+    expect(tick(LIMITS, passed, at('2030-01-01T00:00:00Z'))).toBe(passed);
   });
 
   it('goes straight to passed when nobody looked in between', () =>
-    expect(tick(start('D-TRANSFER-SEND'), at('2026-11-24T02:00:00.001Z')).state).toBe('PASSED'));
+    expect(tick(LIMITS, start('D-TRANSFER-SEND'), at('2026-11-24T02:00:00.001Z')).state).toBe('PASSED'));
 
   it('stays on the board when the authority owes it, and not when a party let it pass', () => {
     expect(isOpen(LIMITS, { code: 'D-PEN-SERVE', state: 'PASSED' })).toBe(true);

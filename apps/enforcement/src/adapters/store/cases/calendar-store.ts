@@ -1,4 +1,6 @@
-// Versions of the calendar's years, as people loaded them.
+// Versions of the calendar's years, as people loaded them; and the calendar that limits are counted by, kept in memory and read anew when the
+// table has changed.
+import { calendarOf, PROVINCE, PUBLISHED_YEARS, type Calendar } from '@hengji/province';
 import type { CalendarStore } from '../../../application/calendar/load-year';
 import type { Hand, LoadedYear } from '../../../domain/deadlines/calendar-year';
 import type { CalendarYear as Row } from '../../../generated/client';
@@ -37,3 +39,26 @@ export const calendarStore = (db: Database): CalendarStore<Tx> => ({
   },
   all: async () => (await db.calendarYear.findMany()).map(yearOf),
 });
+
+/** What limits are counted by: the province's calendar. */
+export interface CalendarInForce {
+  current(): Calendar;
+  /** Reads the confirmed years anew; true if they have changed since the last time. */
+  refresh(): Promise<boolean>;
+}
+
+export const calendarInForce = (calendars: Pick<CalendarStore<Tx>, 'all'>): CalendarInForce => {
+  let calendar = calendarOf(PUBLISHED_YEARS, PROVINCE);
+  let seen = '[]';
+  return {
+    current: () => calendar,
+    refresh: async () => {
+      const confirmed = (await calendars.all()).filter((year) => year.confirmed !== null);
+      const found = JSON.stringify(confirmed.map(({ jurisdiction, year, version }) => `${jurisdiction} ${year} ${version}`).sort());
+      if (found === seen) return false;
+      calendar = calendarOf([...PUBLISHED_YEARS, ...confirmed], PROVINCE);
+      seen = found;
+      return true;
+    },
+  };
+};

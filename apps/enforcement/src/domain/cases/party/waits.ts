@@ -2,7 +2,7 @@
 // counted from the day on which the notice counts as served; the day itself is not counted, nor is one on which the case was
 // suspended: the authority's own standstill uses up nobody's time.
 import { dayOf, Refusal, type Day } from '@hengji/domain-kit';
-import { addWorkingDays, endOf, endOfDay, PUBLISHED_CALENDAR, type Limit } from '@hengji/province';
+import { addWorkingDays, endOf, endOfDay, type Calendar, type Limit } from '@hengji/province';
 import type { Case, CaseStep, ServiceMode } from '../case';
 
 interface Wait {
@@ -64,12 +64,17 @@ const pausesOf = ({ entries }: Pick<Case, 'entries'>): Pause[] =>
     return [{ from: dayOf(at), until: end ? dayOf(end.at) : null }];
   });
 
+interface Counted {
+  readonly workingDays: number;
+  readonly start: Date;
+}
+
 /** The last day of so many working days after the start on which the case was not suspended; null while it stands still. */
-const lastDayOf = (theCase: Pick<Case, 'entries'>, workingDays: number, start: Date): Day | null => {
+const lastDayOf = (calendar: Calendar, theCase: Pick<Case, 'entries'>, { workingDays, start }: Counted): Day | null => {
   const pauses = pausesOf(theCase);
   let day = dayOf(start);
   for (let left = workingDays; left > 0;) {
-    day = addWorkingDays(PUBLISHED_CALENDAR, day, 1);
+    day = addWorkingDays(calendar, day, 1);
     const pause = pauses.find(({ from, until }) => from <= day && (until === null || day <= until));
     if (pause?.until === null) return null;
     if (!pause) left -= 1;
@@ -77,38 +82,51 @@ const lastDayOf = (theCase: Pick<Case, 'entries'>, workingDays: number, start: D
   return day;
 };
 
+/** When it is, and by which calendar the days are counted. */
+export interface Moment {
+  readonly now: Date;
+  readonly calendar: Calendar;
+}
+
+/** What is counted into a year that is not announced is not over before it is: the days that are announced may be fewer. */
+const endOfWait = (last: Day | null, calendar: Calendar): string => {
+  if (!last) return '在中止期间不计算';
+  return calendar.isAnnounced(last) ? `至${last}届满` : `暂计至${last}届满（该年节假日安排尚未公布，公布后重新计算）`;
+};
+
 /** Refuses `case.too_early`, naming the last day on which the step may not be taken yet. */
-export const checkWaits = (theCase: Case, step: CaseStep, now: Date): void => {
+export const checkWaits = (theCase: Case, step: CaseStep, { now, calendar }: Moment): void => {
   for (const { what, workingDays, rule, from } of waitsOf(step)) {
     const start = from(theCase);
-    const last = start && lastDayOf(theCase, workingDays, start);
-    if (start && (!last || now <= endOfDay(last))) {
-      const message = `${what}（${workingDays}个工作日，中止期间不计入）${last ? `至${last}届满` : '在中止期间不计算'}，期满前不能办理`;
+    const last = start && lastDayOf(calendar, theCase, { workingDays, start });
+    const isKnown = last && calendar.isAnnounced(last);
+    if (start && (!isKnown || now <= endOfDay(last))) {
+      const message = `${what}（${workingDays}个工作日，中止期间不计入）${endOfWait(last, calendar)}，期满前不能办理`;
       throw new Refusal('illegalMove', 'case.too_early', message, { field: 'step', rule });
     }
   }
 };
 
 /** Refuses `case.too_late`: a hearing is asked for within five working days of the notice, and not after it was given up. */
-export const checkHearingInTime = (theCase: Case, now: Date): void => {
+export const checkHearingInTime = (theCase: Case, { now, calendar }: Moment): void => {
   const refuse = (message: string): never => {
     throw new Refusal('illegalMove', 'case.too_late', message, { field: 'step', rule: '行政处罚法第六十四条' });
   };
   if (hasSinceNotice(theCase, 'WAIVE_REPLY')) refuse('已书面放弃陈述申辩和听证');
   if (hasSinceNotice(theCase, 'RECORD_HEARING')) refuse('本案已经举行听证');
   const { noticeServedAt } = theCase;
-  const last = noticeServedAt && lastDayOf(theCase, HEARING_WITHIN, noticeServedAt);
-  if (last && now > endOfDay(last)) refuse('申请听证应在告知书送达之日起5个工作日内提出');
+  const last = noticeServedAt && lastDayOf(calendar, theCase, { workingDays: HEARING_WITHIN, start: noticeServedAt });
+  if (last && calendar.isAnnounced(last) && now > endOfDay(last)) refuse('申请听证应在告知书送达之日起5个工作日内提出');
 };
 
 const REPLY_LIMITS = { 'D-CASE-REPLY': 3, 'D-PEN-HEARING-ASK': HEARING_WITHIN } as const;
 
 /** When the institution's limits end, once a suspension is over: the days of the suspension are given back to it. */
-export const replyLimitsAfter = (theCase: Case): { readonly code: string; readonly day: Day }[] => {
+export const replyLimitsAfter = (theCase: Case, calendar: Calendar): { readonly code: string; readonly day: Day }[] => {
   const { noticeServedAt } = theCase;
   if (!noticeServedAt) return [];
   return Object.entries(REPLY_LIMITS).flatMap(([code, workingDays]) => {
-    const day = lastDayOf(theCase, workingDays, noticeServedAt);
+    const day = lastDayOf(calendar, theCase, { workingDays, start: noticeServedAt });
     return day ? [{ code, day }] : [];
   });
 };
@@ -116,5 +134,5 @@ export const replyLimitsAfter = (theCase: Case): { readonly code: string; readon
 const PUBLIC_NOTICE: Limit = { amount: 30, unit: 'day' };
 
 /** From when a document counts as served: at once, and by public notice when its thirty days are over (民事诉讼法第九十五条). */
-export const servedFrom = (mode: ServiceMode, at: Date): Date =>
-  mode === 'PUBLIC_NOTICE' ? endOf(PUBLISHED_CALENDAR, PUBLIC_NOTICE, at).at : at;
+export const servedFrom = (mode: ServiceMode, { now, calendar }: Moment): Date =>
+  mode === 'PUBLIC_NOTICE' ? endOf(calendar, PUBLIC_NOTICE, now).at : now;

@@ -1,5 +1,6 @@
 // 国务院令310号 step by step: where each one leads, which limit it starts and meets, what is refused on the way; and that no fine
 // takes the place of a transfer.
+import { PUBLISHED_CALENDAR } from '@hengji/province';
 import { SYSTEM } from '@hengji/procedure/tables';
 import { CHECKER, DECIDER, inState, stepAsked, take, TRANSFER, VERIFIER_A, VERIFIER_B } from '../../../../test/cases';
 import { NOW } from '../../../../test/orders';
@@ -65,7 +66,13 @@ it('takes an answer down once, and by nobody’s hand', () => {
 
 const refusal = (before: Case, one: CaseStep, actor: typeof DECIDER, { now = NOW, attachmentIds = ['a1'] } = {}): unknown => {
   try {
-    decideStep(before, stepAsked(one, actor, { attachmentIds }), { orders: [], leftToDo: [], limits: [], now });
+    decideStep(before, stepAsked(one, actor, { attachmentIds }), {
+      orders: [],
+      leftToDo: [],
+      limits: [],
+      now,
+      calendar: PUBLISHED_CALENDAR,
+    });
     return 'taken';
   } catch (refused) {
     return (refused as { reason: string }).reason;

@@ -2,7 +2,7 @@
 // file before anything is approved, a refusal is reconsidered once and in time, exhibits are handed over with their list, and
 // no fine stands in for a transfer. One row a step. And what the package is made of (§6).
 import { Refusal } from '@hengji/domain-kit';
-import { endOf, PUBLISHED_CALENDAR } from '@hengji/province';
+import { endOf, type Calendar } from '@hengji/province';
 import type { Measure } from '../../cascade';
 import type { Case, CaseEntry, CaseStep, OrderOfCase, TransferTrack } from '../case';
 
@@ -32,14 +32,14 @@ const checkExhibits = (_theCase: Case, attachmentIds: readonly string[]): void =
 const RECONSIDER_WITHIN = { amount: 3, unit: 'day' } as const;
 
 /** Once, and within three days of the refusal; afterwards 检察院 can still be asked. Refuses `case.asked_before`, `case.too_late`. */
-export const checkReconsideration = (theCase: Case, now: Date): void => {
+export const checkReconsideration = (theCase: Case, { now, calendar }: { readonly now: Date; readonly calendar: Calendar }): void => {
   const entries = thisTransfer(theCase);
   const refuse = (reason: string, message: string): never => {
     throw new Refusal('illegalMove', reason, message, { field: 'step', rule: '国务院令310号第九条' });
   };
   if (entries.some(({ step }) => step === 'ASK_RECONSIDERATION')) refuse('case.asked_before', '已提请过一次复议，可以建议检察院立案监督');
   const refusedAt = entries.findLast(({ step }) => step === 'TRANSFER_REFUSED')?.at;
-  if (refusedAt && now > endOf(PUBLISHED_CALENDAR, RECONSIDER_WITHIN, refusedAt).at) {
+  if (refusedAt && now > endOf(calendar, RECONSIDER_WITHIN, refusedAt).at) {
     refuse('case.too_late', '收到不予立案通知书已超过3日，不能再提请复议，可以建议检察院立案监督');
   }
 };
