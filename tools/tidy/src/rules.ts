@@ -77,7 +77,7 @@ const rooms: Rule = (tree) => {
   const paths = [...tree.keys()].filter((path) => /^apps\/(?!console|e2e)[^/]+\/src\//.test(path));
   return paths.flatMap((path) => {
     const [, , , room = '', second = '', third] = path.split('/');
-    if (/^(main|compose|config)(\.spec)?\.ts$/.test(room)) return [];
+    if (/^(main|compose|config|rebuild)(\.spec)?\.ts$/.test(room)) return [];
     if (!ROOMS.includes(room)) return [`${path}: the rooms are domain, application, adapters, compose.ts`];
     const inSubfolder = third !== undefined;
     return room === 'adapters' && inSubfolder && !ADAPTERS.includes(second) ? [`${path}: adapters are ${ADAPTERS.join(', ')}`] : [];
