@@ -16,6 +16,7 @@ import type { ActTable } from './recorded';
 
 export const ACTS_CALLERS = { listActs: ['gateway'] } as const satisfies CallerTable<ActsServiceDefinition['methods']>;
 
+/** @public Found, with every table of acts, by the spec that walks all RPCs. */
 export const ACTS_ACTS = {
   listActs: 'reads',
 } as const satisfies ActTable<ActsServiceDefinition['methods']>;
