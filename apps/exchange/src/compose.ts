@@ -28,14 +28,8 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const packages = packageReader(config);
   const newId = randomUUID;
   const orders = participation({
-    service: SERVICE,
-    db,
-    effects: effects(newId),
-    crossChecks: CROSS_CHECKS,
-    enforcement,
-    config,
-    log,
-    now,
+    ...{ service: SERVICE, db, effects: effects(newId), crossChecks: CROSS_CHECKS },
+    ...{ enforcement, config, log, now },
   });
   const topics = [orders.subscription, onCertificate, placesTopic<Tx>()];
   const republish = republishing({

@@ -94,10 +94,9 @@ export const participantServer = <Tx extends SqlTx>(
     checkOrderId(orderId);
     const hold = { orderId, epoch, scope: checkScope(scope), standing, restate };
     const on = { id: orderId, institution: hold.scope.institution };
-    const taken = await o.db.$transaction(
-      (tx) => recorded(tx, doing('fence', { orderId }, call), async () => ({ answer: await takeFence(tx, hold, o.now), on })),
-      LONG_TRANSACTION,
-    );
+    const asked = doing('fence', { orderId }, call);
+    const take = (tx: Tx) => recorded(tx, asked, async () => ({ answer: await takeFence(tx, hold, o.now), on }));
+    const taken = await o.db.$transaction(take, LONG_TRANSACTION);
     return attestFence(o, { ...hold, signedAt }, taken);
   },
   countResidual: async ({ orderId, scope: asked, rows: askedRows, lifted, suspended }) => {
