@@ -12,14 +12,8 @@ import { nextOf, pageOf, type CallerTable, type Page } from '@hengji/host';
 import type { SqlTx } from '@hengji/messaging';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { ACT_COLUMNS, type ActRow } from './act-rows';
-import type { ActTable } from './recorded';
 
 export const ACTS_CALLERS = { listActs: ['gateway'] } as const satisfies CallerTable<ActsServiceDefinition['methods']>;
-
-/** @public Found, with every table of acts, by the spec that walks all RPCs. */
-export const ACTS_ACTS = {
-  listActs: 'reads',
-} as const satisfies ActTable<ActsServiceDefinition['methods']>;
 
 /** Places given out as cursors are ids. */
 const CURSOR = /^\d{0,18}$/;

@@ -1,6 +1,8 @@
-// The acts of what every service has from libs/messaging, which knows no act: parked messages and events sent once more.
+// The acts of what every service has beside its own RPCs: from libs/messaging, which knows no act, parked messages and events sent once
+// more; and the list of acts itself.
 import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
+import type { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_service';
 import type { KeepAsked, ParkingChange } from '@hengji/messaging';
 import { actsOf, recorded, type ActTable } from './recorded';
 
@@ -23,7 +25,11 @@ export const REPUBLISH_ACTS = {
   snapshot: 'reads',
 } as const satisfies ActTable<RepublishServiceDefinition['methods']>;
 
-const { doing } = actsOf({ ...PARKING_ACTS, ...REPUBLISH_ACTS });
+const LIST_ACTS = {
+  listActs: 'reads',
+} as const satisfies ActTable<ActsServiceDefinition['methods']>;
+
+const { doing } = actsOf({ ...PARKING_ACTS, ...REPUBLISH_ACTS, ...LIST_ACTS });
 
 /** For `parkingServer` and `republishing`: who asked is kept as an act. */
 export const keepAsked: KeepAsked<ParkingChange | 'republish'> = (tx, { method, caller, actor, on }) =>
