@@ -187,9 +187,9 @@ describe('importPayments', () => {
       (all) => all.length >= 3,
     );
     expect(told).toEqual([
-      { count: 20, fen: 4_000_000n },
-      { count: 5, fen: 1_000_000n },
-      { count: 1, fen: 200_000n },
+      { count: 20, fen: 4_000_000n, payments: payments(3, 20) },
+      { count: 5, fen: 1_000_000n, payments: payments(3, 25).slice(20) },
+      { count: 1, fen: 200_000n, payments: [payment(3, 26)] },
     ]);
   });
 
