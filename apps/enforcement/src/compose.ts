@@ -92,6 +92,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
         grpcService(ParkingServiceDefinition, parkingServer(parking), PARKING_CALLERS),
         acts.service,
         work.calendar,
+        work.tasks,
         republish.service,
       ],
     }),

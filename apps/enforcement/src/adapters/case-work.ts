@@ -12,9 +12,11 @@ import type { Order, OrderEvent } from '../domain/order';
 import { calendarService } from './calendar-service';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { fileWork } from './file-work';
+import { taskService } from './task-service';
 import { readCaseFile } from './grpc/case-messages';
 import { caseServer } from './grpc/case-server';
 import { publishCaseAdvanced } from './kafka/case-events';
+import { caseTasks } from './store/cases/case-tasks';
 import { caseStore } from './store/cases/case-store';
 import { packageStore } from './store/cases/package-store';
 import type { Database, Tx } from './store/database';
@@ -36,6 +38,8 @@ export interface CaseWork {
   };
   /** The service that loads years of the working-day calendar. */
   readonly calendar: ReturnType<typeof calendarService>;
+  /** The service of tasks and reminders. */
+  readonly tasks: ReturnType<typeof taskService>;
   /** What looks after limits, after documents that are owed, and after attachments. */
   readonly parts: readonly Part[];
   /** The same, and the case of the order hears of it in the same transaction. */
@@ -54,13 +58,14 @@ interface Options {
 export const caseWork = (options: Options): CaseWork => {
   const { db, now } = options;
   const files = fileWork(options);
-  const cases = caseStore(db, publishCaseAdvanced);
+  const cases = caseStore(db, publishCaseAdvanced, caseTasks(db, now));
   const ports = { ...files.ports, cases, packages: packageStore, checkLifting: files.checkLifting };
   const hears = hearOfOrder({ ...ports, now });
   const readFile = readCaseFile({ ...ports, transactions: transactions(db), readBeside: files.readBeside, now });
   return {
     ports,
     calendar: calendarService(options),
+    tasks: taskService(options),
     parts: [files.clock, ...options.attachments.parts],
     hearing: (publish) => async (tx, order, event, at) => {
       await publish(tx, order, event, at);

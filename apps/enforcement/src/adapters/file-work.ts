@@ -2,8 +2,8 @@
 // clock that looks after them, and what an order's events set going among them.
 import { randomUUID } from 'node:crypto';
 import type { Log, Part, Signer } from '@hengji/host';
-import { announceLimits, limitClock, limits as limitsOf, limitStore, recountLimits } from '@hengji/procedure';
-import type { LimitTable } from '@hengji/procedure/tables';
+import { announceLimits, limitClock, limits as limitsOf, limitStore, recountLimits, remind } from '@hengji/procedure';
+import type { Limit, LimitTable } from '@hengji/procedure/tables';
 import { followOrder } from '../application/aftermath/follow-order';
 import { aftermath, finish, handInEvidence, recheck, rectificationGate } from '../application/aftermath/rectify';
 import type { Cases } from '../application/cases/ports';
@@ -19,6 +19,7 @@ import { publishDeadline } from './kafka/deadline-events';
 import { press } from './press';
 import { followUpStore, owedStore, rectificationStore } from './store/cases/aftermath-store';
 import { calendarInForce, calendarStore } from './store/cases/calendar-store';
+import { caseTasks } from './store/cases/case-tasks';
 import { documentStore } from './store/cases/document-store';
 import { findCase, findOrder } from './store/cases/in-transaction';
 import { hasRecovery } from './store/cases/recoveries';
@@ -70,10 +71,25 @@ const world = ({ db, attachments, signer, log, now }: Options) => {
   };
 };
 
-const clock = (all: ReturnType<typeof world>, log: Log): Part => {
-  const ofLimits = { ...all, store: all.limitsKept, publish: publishDeadline };
+const clock = (all: ReturnType<typeof world>, { db, log, now }: Options): Part => {
+  const tasks = caseTasks(db, now);
+  const ofLimits = {
+    ...{ ...all, store: all.limitsKept },
+    publish: async (tx: Tx, limit: Limit, at: Date): Promise<void> => {
+      await publishDeadline(tx, limit, at);
+      await remind(tx, all.table, limit, at);
+    },
+    followPassed: async (tx: Tx, passed: Limit): Promise<void> => {
+      await all.followPassed(tx, passed);
+      await tasks.look(tx, passed.fileId);
+    },
+  };
+  const recount = async (): Promise<void> => {
+    await recountLimits<Tx>(ofLimits)();
+    await tasks.catchUp();
+  };
   return limitClock({
-    recount: recountLimits<Tx>(ofLimits),
+    recount,
     yearsChanged: all.years.refresh,
     looks: [announceLimits<Tx>(ofLimits), makeOwed<Tx>(all)],
     log,
@@ -95,7 +111,7 @@ export const fileWork = (options: Options) => {
     /** For each lifting, in its transaction: refuses `order.rectification_open`. */
     checkLifting: rectificationGate<Tx>(all),
     readBeside: readBeside({ ...all, documents: all.documentsKept, attachments: all.attachments.rows }),
-    clock: clock(all, options.log),
+    clock: clock(all, options),
     server: (cases: Pick<Cases<Tx>, 'get' | 'ordersOf'>, readFile: DocumentServerDeps['readFile']) =>
       documentServer({
         issue: issueByHand<Tx>(all),

@@ -49,14 +49,21 @@ export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): Limi
             state, met_at, extended_from, suspended_at, open, next_look_at)
           VALUES (${valuesOf(table, limit)})`,
     ),
-  save: (tx, limit) =>
-    tell(
+  save: async (tx, limit) => {
+    // What is due by it is due with it.
+    await tell(
+      tx,
+      sql`UPDATE procedure.task SET due_at = ${limit.dueAt}, provisional = ${limit.provisional}
+          WHERE limit_id = ${limit.id} AND limit_id <> '' AND done_at IS NULL AND due_at IS DISTINCT FROM ${limit.dueAt}::timestamptz`,
+    );
+    await tell(
       tx,
       sql`UPDATE procedure."limit" SET due_at = ${limit.dueAt}, nearing_at = ${limit.nearingAt}, provisional = ${limit.provisional},
             state = ${limit.state}, met_at = ${limit.metAt}, extended_from = ${limit.extendedFrom},
             suspended_at = ${limit.suspendedAt}, open = ${isOpen(table, limit)}, next_look_at = ${nextLook(table, limit)}
           WHERE id = ${limit.id}`,
-    ),
+    );
+  },
   unmet: (tx, { fileId, about = '' }, code) =>
     ask<Limit>(
       tx,

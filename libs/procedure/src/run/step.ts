@@ -1,8 +1,10 @@
 // Runs a step in one transaction as one list of stages, each of which hands on what the step has become: decide, issue, serve,
 // limits, save, publish. A service writes its own list from these and puts its own stages where they belong; nothing of a step
 // happens outside it.
+import type { SqlTx } from '@hengji/messaging';
 import type { Limits } from '../limits/limits';
-import { decideStep, limitsOf, type Delivery, type Procedure, type StepLimits, type Terms } from '../tables';
+import { keepTasks } from '../tasks/keep-tasks';
+import { decideStep, limitsOf, tasksOf, type Delivery, type Procedure, type StepLimits, type Terms } from '../tables';
 
 /** What a step has become so far. */
 export interface Moving<Tx, T extends Terms> {
@@ -117,3 +119,20 @@ export const keepLimits = <Tx, T extends Terms>(
     const moved = of ? of(moving) : limitsOf(procedure, before, step);
     await moveLimits(limits, tx, file, { ...moved, now: around.now, from: from?.(moving) ?? around.now, isOver: isOver(file) });
   });
+
+interface TasksOfSteps<T extends Terms> {
+  /** Which table of steps the file follows. */
+  readonly kind: string;
+  /** What the file is called for people. */
+  readonly aboutOf: (file: T['file']) => string;
+  readonly newId: () => string;
+}
+
+/** Keeps the tasks (待办) of the file as the tables say; after the limits of the step, which say when they are due. */
+export const deriveTasks = <Tx extends SqlTx, T extends Terms>(
+  procedure: Procedure<T>,
+  { kind, aboutOf, newId }: TasksOfSteps<T>,
+): Stage<Tx, T> =>
+  only(({ tx, file, asked: { step }, around: { now } }) =>
+    keepTasks(tx, { kind, file, about: aboutOf(file), waiting: tasksOf(procedure, file, now), taken: [step], now, newId }),
+  );

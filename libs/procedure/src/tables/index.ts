@@ -12,6 +12,7 @@ export {
   type Procedure,
   type StepRule,
   type StepTable,
+  type TaskRule,
   type TrackRule,
 } from './procedure';
 export {
@@ -26,6 +27,7 @@ export {
   type StepsRead,
 } from './standing';
 export { limitsOf, type StepLimits } from './step-limits';
+export { tasksOf, type WaitingTask } from './tasks';
 export { SYSTEM, type Asked, type Delivery, type Entry, type ProcedureFile, type Surroundings, type Terms } from './terms';
 export {
   extended,

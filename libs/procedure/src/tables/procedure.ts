@@ -3,6 +3,16 @@
 import type { Lifecycle } from '@hengji/domain-kit';
 import type { Entry, SYSTEM, Terms } from './terms';
 
+/** What makes of a step work that waits (待办), where `true` does not say it all. */
+export interface TaskRule<T extends Terms> {
+  /** Who has to act, where the row names nobody: the signature of an order takes the step. */
+  readonly by?: T['by'];
+  /** What is to be done; the title of the step without it. */
+  readonly title?: string;
+  /** Holds beside the life cycle; asked at each step and when a limit of the file has passed. */
+  readonly when?: (file: T['file'], now: Date) => boolean;
+}
+
 export type StepOf<T extends Terms> = Extract<T['step'], string>;
 
 /** One row of the table of steps. */
@@ -26,6 +36,8 @@ export interface StepRule<T extends Terms> {
   readonly cancels?: readonly string[];
   /** The same, when it is taken from that state of its track. */
   readonly cancelsFrom?: Readonly<Partial<Record<string, readonly string[]>>>;
+  /** It moves the procedure forward: while the life cycle knows it, it waits as a task (待办) for who takes it. */
+  readonly task?: true | TaskRule<T>;
   /** A fact that comes from outside is recorded while the procedure is suspended too; a decision is not taken. */
   readonly whileSuspended: boolean;
   /** Whether the other side may read it in its file; opinions inside the authority it may not. */

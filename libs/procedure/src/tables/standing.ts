@@ -74,6 +74,10 @@ const refusalOf = (check: () => void): Refusal[] => {
 const isInPlace = <T extends Terms>(procedure: Procedure<T>, { file, step }: At<T>): boolean =>
   refusalOf(() => checkCell(procedure, file, step)).length === 0;
 
+/** Whether the step can be taken from here by whoever may: the life cycle knows it, and the file does not stand still. */
+export const isNear = <T extends Terms>(procedure: Procedure<T>, file: T['file'], step: StepOf<T>): boolean =>
+  refusalOf(() => checkRuns(procedure, file, step)).length + refusalOf(() => checkCell(procedure, file, step)).length === 0;
+
 /** Everything that stands in the way of the step now; empty when it may be taken. Out of its place, that alone is said. */
 export const obstaclesOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): Refusal[] =>
   isInPlace(procedure, at) ? checksOf(procedure, at).flatMap(refusalOf) : refusalOf(() => checkCell(procedure, at.file, at.step));

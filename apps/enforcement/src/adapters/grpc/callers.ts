@@ -3,6 +3,7 @@ import type { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1
 import type { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import type { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import type { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import type { CallerTable } from '@hengji/host';
 import { SERVICES } from '../../domain/cascade';
 
@@ -53,6 +54,17 @@ export const CALENDAR_CALLERS = {
   proposeCalendarYear: PEOPLE,
   confirmCalendarYear: PEOPLE,
 } as const satisfies CallerTable<CalendarServiceDefinition['methods']>;
+
+export const TASK_CALLERS = {
+  listTasks: PEOPLE,
+  countTasks: PEOPLE,
+  listTaskOfficers: PEOPLE,
+  assignTask: PEOPLE,
+  handOverTask: PEOPLE,
+  takeBackTask: PEOPLE,
+  listReminders: PEOPLE,
+  markReminderRead: PEOPLE,
+} as const satisfies CallerTable<TaskServiceDefinition['methods']>;
 
 export const PARKING_CALLERS = {
   listParked: PEOPLE,

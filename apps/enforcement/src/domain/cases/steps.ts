@@ -1,10 +1,20 @@
 // The steps of a case, one row each: who takes it and in which of the three parts that nobody may hold together, what it must
-// say, which document it issues and serves, which limits of the registry (rules §7.10) it starts and meets. Where it leads is
+// say, which document it issues and serves, when it is work that waits (待办), which limits of the registry (rules §7.10) it starts and meets. Where it leads is
 // in lifecycle.ts. Basis: 行政处罚法 §42–61 applied to handling decisions, 国务院令310号, rules §7.5, §7.6, §7.9.
 import { limitsOf as limitsOfStep, type StepLimits, type StepRule } from '@hengji/procedure/tables';
 import type { Case, CaseStep } from './case';
 import type { CaseTerms } from './terms';
 import { TRACKS } from './tracks/tracks';
+import {
+  isHearingNotified,
+  isReplyOver,
+  isReportedByOne,
+  isVerified,
+  mayAskAgain,
+  mayReply,
+  needsVerifier,
+  onlyProcuratorate,
+} from './waiting';
 
 interface CaseStepRule extends StepRule<CaseTerms> {
   /** The step closes the package of a transfer: what it will hand over is looked at now. */
@@ -26,50 +36,67 @@ const ENDING = ['D-CASE-REPLY', 'D-PEN-HEARING-ASK', 'D-PEN-DECIDE', 'D-PEN-WITH
 
 export const STEPS = {
   OPEN: { ...OFFICER, title: '登记线索' },
-  TRIAGE: { ...OFFICER, title: '分办', needsText: false },
+  TRIAGE: { ...OFFICER, title: '分办', task: true, needsText: false },
   DISMISS: { ...OFFICER, title: '不予处理', cancels: ENDING },
-  VERIFY: { ...OFFICER, title: '核查', part: 'verifier' },
-  FIND_FOUNDED: { ...OFFICER, title: '认定属实', part: 'verifier' },
+  VERIFY: { ...OFFICER, title: '核查', task: { when: needsVerifier }, part: 'verifier' },
+  FIND_FOUNDED: { ...OFFICER, title: '认定属实', task: { title: '认定是否属实', when: isVerified }, part: 'verifier' },
   FIND_UNFOUNDED: { ...OFFICER, title: '认定不实', part: 'verifier', cancels: ENDING },
   SERVE_NOTICE: {
     ...OFFICER,
     title: '送达告知书',
+    task: { when: ({ state }) => state === 'FOUNDED' },
     issues: 'NOTICE',
     serves: 'NOTICE',
     starts: ['D-CASE-REPLY', 'D-PEN-HEARING-ASK'],
     shownToParty: true,
   },
-  REPLY: { ...PARTY, title: '陈述申辩', meets: ['D-CASE-REPLY'] },
+  REPLY: { ...PARTY, title: '陈述申辩', task: { when: mayReply }, meets: ['D-CASE-REPLY'] },
   WAIVE_REPLY: { ...PARTY, title: '放弃陈述申辩', needsText: false, meets: ['D-CASE-REPLY', 'D-PEN-HEARING-ASK'] },
   REQUEST_HEARING: { ...PARTY, title: '申请听证', meets: ['D-PEN-HEARING-ASK'] },
-  NOTIFY_HEARING: { ...OFFICER, title: '通知听证', shownToParty: true },
-  RECORD_HEARING: { ...OFFICER, title: '听证笔录', shownToParty: true },
-  CLOSE_REPLY: { ...OFFICER, title: '答辩期满', needsText: false, shownToParty: true },
-  PROPOSE: { ...OFFICER, title: '提出处理建议' },
-  LEGAL_CHECK: { ...OFFICER, title: '法制审核通过', part: 'legalChecker' },
+  NOTIFY_HEARING: { ...OFFICER, title: '通知听证', task: { when: (theCase) => !isHearingNotified(theCase) }, shownToParty: true },
+  RECORD_HEARING: { ...OFFICER, title: '听证笔录', task: { when: isHearingNotified }, shownToParty: true },
+  CLOSE_REPLY: { ...OFFICER, title: '答辩期满', task: { when: isReplyOver }, needsText: false, shownToParty: true },
+  PROPOSE: { ...OFFICER, title: '提出处理建议', task: true },
+  LEGAL_CHECK: { ...OFFICER, title: '法制审核通过', task: true, part: 'legalChecker' },
   RETURN_PROPOSAL: { ...OFFICER, title: '法制审核退回', part: 'legalChecker' },
-  DECIDE: { ...OFFICER, title: '作出处理决定', part: 'decider', issues: 'DECISION', starts: ['D-PEN-SERVE'], shownToParty: true },
+  DECIDE: {
+    ...OFFICER,
+    title: '作出处理决定',
+    task: true,
+    part: 'decider',
+    issues: 'DECISION',
+    starts: ['D-PEN-SERVE'],
+    shownToParty: true,
+  },
   SERVE_DECISION: {
     ...OFFICER,
     title: '送达决定书',
+    task: true,
     needsText: false,
     serves: 'DECISION',
     starts: ['D-RECON', 'D-LITIG'],
     meets: ['D-PEN-SERVE'],
     shownToParty: true,
   },
-  PUBLISH: { ...OFFICER, title: '公开', needsText: false, meets: ['D-PEN-WITHDRAW-PUB'], shownToParty: true },
-  EXECUTE: { ...FACT, title: '交付执行', part: 'decider', whileSuspended: false },
+  PUBLISH: { ...OFFICER, title: '公开', task: true, needsText: false, meets: ['D-PEN-WITHDRAW-PUB'], shownToParty: true },
+  EXECUTE: { ...FACT, title: '交付执行', task: { by: 'officer', title: '签发处理决定' }, part: 'decider', whileSuspended: false },
   START_RECHECK: { ...FACT, title: '转入复查' },
-  CLOSE: { ...OFFICER, title: '结案', shownToParty: true },
+  CLOSE: { ...OFFICER, title: '结案', task: true, shownToParty: true },
   SUSPEND: { ...OFFICER, title: '中止', track: 'suspension', shownToParty: true },
-  RESUME: { ...OFFICER, title: '恢复', track: 'suspension', whileSuspended: true, shownToParty: true },
+  RESUME: { ...OFFICER, title: '恢复', task: true, track: 'suspension', whileSuspended: true, shownToParty: true },
   OPEN_PENALTY: { ...PENALTY, title: '行政处罚立案', starts: ['D-PEN-DECIDE'] },
-  DECIDE_PENALTY: { ...PENALTY, title: '行政处罚决定', part: 'decider', meets: ['D-PEN-DECIDE'] },
-  REPORT_CRIME: { ...TRANSFER, title: '涉嫌犯罪书面报告', part: 'verifier', starts: ['D-TRANSFER-APPROVE'] },
+  DECIDE_PENALTY: { ...PENALTY, title: '行政处罚决定', task: true, part: 'decider', meets: ['D-PEN-DECIDE'] },
+  REPORT_CRIME: {
+    ...TRANSFER,
+    title: '涉嫌犯罪书面报告',
+    task: { title: '第二名执法人员书面报告涉嫌犯罪', when: isReportedByOne },
+    part: 'verifier',
+    starts: ['D-TRANSFER-APPROVE'],
+  },
   APPROVE_TRANSFER: {
     ...TRANSFER,
     title: '批准移送',
+    task: true,
     part: 'decider',
     issues: 'TRANSFER',
     packs: true,
@@ -102,11 +129,17 @@ export const STEPS = {
   ASK_RECONSIDERATION: {
     ...TRANSFER,
     title: '提请公安复议',
+    task: { title: '提请公安复议，或者建议检察院立案监督', when: mayAskAgain },
     starts: ['D-TRANSFER-RECON-DECIDE'],
     meets: ['D-TRANSFER-RECONSIDER'],
   },
-  ASK_PROCURATORATE: { ...TRANSFER, title: '建议检察院立案监督', meets: ['D-TRANSFER-RECONSIDER', 'D-TRANSFER-PROSEC'] },
-  HAND_OVER_EXHIBITS: { ...TRANSFER, title: '移交涉案物品', meets: ['D-TRANSFER-EXHIBIT'] },
+  ASK_PROCURATORATE: {
+    ...TRANSFER,
+    title: '建议检察院立案监督',
+    task: { when: onlyProcuratorate },
+    meets: ['D-TRANSFER-RECONSIDER', 'D-TRANSFER-PROSEC'],
+  },
+  HAND_OVER_EXHIBITS: { ...TRANSFER, title: '移交涉案物品', task: true, meets: ['D-TRANSFER-EXHIBIT'] },
   TRANSFER_WITHDRAWN: {
     ...POLICE,
     title: '撤回移送',

@@ -7,9 +7,11 @@ import {
   decideFact as decideFactIn,
   decideStep as decideIn,
   readSteps as readStepsOf,
+  tasksOf as tasksIn,
   type At,
   type Procedure,
   type StepsRead,
+  type WaitingTask,
 } from '@hengji/procedure/tables';
 import { isCompetent, type Actor } from '../competence';
 import type { Case, CaseStep, OrderOfCase } from './case';
@@ -144,6 +146,9 @@ export const allowedSteps = (theCase: Case, actor: Actor, around: Surroundings):
 /** The same with titles and needs, and what stands in the way of the steps that are near. */
 export const readSteps = (theCase: Case, actor: Actor, around: Surroundings): StepsRead<CaseStep> =>
   readStepsOf(CASE, { file: theCase, around, ...person(actor) });
+
+/** Who has to act next, by the tables. */
+export const tasksOf = (theCase: Case, now: Date): WaitingTask[] => tasksIn(CASE, theCase, now);
 
 /**
  * The case after the step. Documents that the step issues are not in it yet: the application adds them (`withDocument`).

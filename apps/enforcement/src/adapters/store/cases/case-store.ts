@@ -7,6 +7,7 @@ import type { Cases } from '../../../application/cases/ports';
 import type { Case, CaseEntry, OrderOfCase } from '../../../domain/cases/case';
 import type { Database, Tx } from '../database';
 import { CASE_LIST, visibleCases } from '../enforcement-lists';
+import type { CaseTasks } from './case-tasks';
 import { caseOf, entryColumns, lifeColumns, openingColumns, ORDER_OF_CASE, orderOfCase } from './case-columns';
 
 type Publish = (tx: Tx, theCase: Case, entry: CaseEntry) => Promise<void>;
@@ -54,13 +55,14 @@ const append = async (tx: Tx, before: Pick<Case, 'entries'>, { id, entries }: Ca
   await tx.caseEntry.createMany({ data });
 };
 
-const save: Cases<Tx>['save'] = async (tx, before, next) => {
-  await tx.caseFile.update({ where: { id: next.id }, data: lifeColumns(next), select: { id: true } });
-  await append(tx, before, next);
-};
-
-/** `publishEntry` writes the event about an entry into the outbox. */
-export const caseStore = (db: Database, publishEntry: Publish): Cases<Tx> => {
+/** `publishEntry` writes the event about an entry into the outbox, `tasks` keeps who has to act next. */
+export const caseStore = (db: Database, publishEntry: Publish, tasks: Pick<CaseTasks, 'keep'>): Cases<Tx> => {
+  const save: Cases<Tx>['save'] = async (tx, before, next) => {
+    await tx.caseFile.update({ where: { id: next.id }, data: lifeColumns(next), select: { id: true } });
+    await append(tx, before, next);
+    const taken = next.entries.slice(before.entries.length).map(({ step }) => step);
+    await tasks.keep(tx, next, taken);
+  };
   const publish: Cases<Tx>['publish'] = async (tx, before, next) => {
     for (const entry of next.entries.slice(before.entries.length)) await publishEntry(tx, next, entry);
   };
@@ -72,6 +74,7 @@ export const caseStore = (db: Database, publishEntry: Publish): Cases<Tx> => {
     insert: async (tx, opened) => {
       await tx.caseFile.create({ data: { ...openingColumns(opened), ...lifeColumns(opened) }, select: { id: true } });
       await append(tx, NO_ENTRIES, opened);
+      await tasks.keep(tx, opened, []);
       await publish(tx, NO_ENTRIES, opened);
     },
     lock: locked,

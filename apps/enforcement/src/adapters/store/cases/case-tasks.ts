@@ -1,0 +1,58 @@
+// The tasks (待办) of a case: kept with each save of it, when one of its limits has passed, and once at the start for cases that the
+// version before has moved.
+import { randomUUID } from 'node:crypto';
+import { keepTasks } from '@hengji/procedure';
+import type { Case, CaseStep } from '../../../domain/cases/case';
+import { ENDED } from '../../../domain/cases/lifecycle';
+import { tasksOf } from '../../../domain/cases/take-step';
+import type { Database, Tx } from '../database';
+import { transactions } from '../transactions';
+import { caseOf } from './case-columns';
+import { takeTurnOfCase } from './in-transaction';
+
+export interface CaseTasks {
+  /** After the case and its limits were written. */
+  keep(tx: Tx, theCase: Case, taken: readonly CaseStep[]): Promise<void>;
+  /** A limit of the case has passed: what waits may be another's. */
+  look(tx: Tx, caseId: string): Promise<void>;
+  /** Cases whose record is longer than their tasks know. */
+  catchUp(): Promise<void>;
+}
+
+const AT_ONCE = 200;
+
+const behind = async (db: Database, after: string): Promise<string[]> => {
+  const found = await db.$queryRaw<{ id: string }[]>`
+    SELECT c.id FROM case_file c WHERE c.id > ${after} AND c.state <> ALL(${[...ENDED]}::text[])
+      AND (SELECT max(e.number) FROM case_entry e WHERE e.case_id = c.id)
+        > coalesce((SELECT max(t.version) FROM procedure.task t WHERE t.file_kind = 'case' AND t.file_id = c.id), 0)
+    ORDER BY c.id LIMIT ${AT_ONCE}`;
+  return found.map(({ id }) => id);
+};
+
+export const caseTasks = (db: Database, now: () => Date): CaseTasks => {
+  const keep: CaseTasks['keep'] = async (tx, theCase, taken) => {
+    const at = now();
+    await keepTasks(tx, {
+      ...{ kind: 'case', file: theCase, about: `${theCase.number} ${theCase.institutionName}`, taken, now: at, newId: randomUUID },
+      waiting: tasksOf(theCase, at),
+    });
+  };
+  const look: CaseTasks['look'] = async (tx, caseId) => {
+    const stored = await tx.caseFile.findUnique({ where: { id: caseId }, include: { entries: { orderBy: { number: 'asc' } } } });
+    if (stored) await keep(tx, caseOf(stored), []);
+  };
+  return {
+    keep,
+    look,
+    catchUp: async () => {
+      for (let page = await behind(db, ''); page.length > 0; page = await behind(db, page.at(-1) ?? '')) {
+        for (const id of page)
+          await transactions(db).run(async (tx) => {
+            await takeTurnOfCase(tx, id);
+            await look(tx, id);
+          });
+      }
+    },
+  };
+};

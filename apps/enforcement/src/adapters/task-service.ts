@@ -1,0 +1,9 @@
+// The service of tasks (待办) and reminders (站内消息), answered by libs/procedure from this service's own tables.
+import { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
+import { grpcService } from '@hengji/host';
+import { taskServer } from '@hengji/procedure';
+import { TASK_CALLERS } from './grpc/callers';
+import type { Database, Tx } from './store/database';
+
+export const taskService = ({ db, now }: { readonly db: Database; readonly now: () => Date }) =>
+  grpcService(TaskServiceDefinition, taskServer<Tx>({ db, now }), TASK_CALLERS);

@@ -1,0 +1,40 @@
+// Who has to act next (待办), worked out from the same tables as steps: rows with a `task` that can be taken from where the file is.
+// Whose parts exclude each other is not looked at: a task waits for a role, and the step itself says who of it may not.
+import type { Procedure, StepOf } from './procedure';
+import { isNear } from './standing';
+import { SYSTEM, type Terms } from './terms';
+
+export interface WaitingTask {
+  readonly step: string;
+  readonly title: string;
+  /** One of the takers of the procedure. */
+  readonly role: string;
+  /** Codes of the limits by which it is due: those that it meets, else those of the same taker's steps of its track. */
+  readonly limits: readonly string[];
+}
+
+const takerOf = <T extends Terms>({ steps }: Pick<Procedure<T>, 'steps'>, step: StepOf<T>): string => {
+  const { by, task } = steps[step];
+  return (typeof task === 'object' ? task.by : undefined) ?? by;
+};
+
+const limitsOf = <T extends Terms>(procedure: Pick<Procedure<T>, 'steps'>, step: StepOf<T>): readonly string[] => {
+  const { steps } = procedure;
+  const { meets = [], track } = steps[step];
+  if (meets.length > 0) return meets;
+  const beside = (Object.keys(steps) as StepOf<T>[]).filter(
+    (other) => steps[other].track === track && takerOf(procedure, other) === takerOf(procedure, step),
+  );
+  return beside.flatMap((other) => steps[other].meets ?? []);
+};
+
+/** The tasks of the file as it is now. */
+export const tasksOf = <T extends Terms>(procedure: Procedure<T>, file: T['file'], now: Date): WaitingTask[] =>
+  (Object.keys(procedure.steps) as StepOf<T>[]).flatMap((step) => {
+    const { task, title } = procedure.steps[step];
+    const rule = task === true ? {} : task;
+    const role = takerOf(procedure, step);
+    if (rule === undefined || role === SYSTEM || !isNear(procedure, file, step)) return [];
+    if (rule.when?.(file, now) === false) return [];
+    return [{ step, title: rule.title ?? title, role, limits: limitsOf(procedure, step) }];
+  });

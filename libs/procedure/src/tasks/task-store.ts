@@ -1,0 +1,130 @@
+// Tasks as rows of procedure.task: lists by what is due first, counts, and who has which. Each view of each reader has an index that
+// holds open tasks only.
+import type { SqlTx } from '@hengji/messaging';
+import { cursorInvalid } from '@hengji/host';
+import sql, { empty, type Sql } from 'sql-template-tag';
+import { PROVINCE } from '@hengji/province';
+import { ask, tell } from '../rows';
+import { isOfficer, type Officer, type TaskActor, type TaskRow } from './task';
+
+const COLUMNS = sql`id, file_kind AS "fileKind", file_id AS "fileId", about, step, title, institution, authority, role, post, assignee,
+  assignee_name AS "assigneeName", assigned_by AS "assignedBy", due_at AS "dueAt", provisional, created_at AS "createdAt",
+  done_at AS "doneAt", sort_at AS "sortAt"`;
+
+export type TaskView = 'MINE' | 'UNASSIGNED' | 'ALL';
+
+/** Whose eyes: an institution sees its own tasks, a city its own files, the province and the audit of it everything. */
+const seenBy = ({ role, authority, institution }: TaskActor): Sql => {
+  switch (role) {
+    case 'INSTITUTION':
+      return sql`role = 'institution' AND institution = ${institution}`;
+    case 'PROVINCE_OFFICER':
+      return sql`TRUE`;
+    case 'AUDITOR':
+      return authority === PROVINCE || authority === '' ? sql`TRUE` : sql`authority = ${authority}`;
+    case 'CITY_OFFICER':
+      return authority === PROVINCE ? sql`FALSE` : sql`authority = ${authority}`;
+    default:
+      return sql`FALSE`;
+  }
+};
+
+const chosen = (view: TaskView, actor: TaskActor): Sql => {
+  if (view === 'ALL' || actor.role === 'INSTITUTION') return seenBy(actor);
+  if (!isOfficer(actor)) return sql`FALSE`;
+  const assignee = view === 'MINE' ? actor.officerId : '';
+  return sql`${seenBy(actor)} AND authority = ${actor.authority} AND role = 'officer' AND assignee = ${assignee}`;
+};
+
+const CURSOR = /^(\d{1,15})~([\w-]{1,64})$/;
+
+const afterPlace = (after: string): Sql => {
+  if (after === '') return empty;
+  const [, at = '', id = ''] = CURSOR.exec(after) ?? [];
+  if (id === '') throw cursorInvalid();
+  return sql`AND (sort_at, id) > (${new Date(Number(at))}::timestamptz, ${id}::text)`;
+};
+
+/** Beyond this nobody counts. */
+const MOST_COUNTED = 10_000;
+
+/** How many the condition finds, up to one more than is counted. */
+const countOf = async (tx: SqlTx, where: Sql): Promise<number> => {
+  const [row] = await ask<{ n: number }>(
+    tx,
+    sql`SELECT count(*)::int AS n FROM (SELECT 1 FROM procedure.task WHERE done_at IS NULL AND ${where} LIMIT ${MOST_COUNTED + 1}) found`,
+  );
+  return row?.n ?? 0;
+};
+
+interface TasksAsked {
+  readonly view: TaskView;
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** A page of open tasks; the total with the first one only. Refuses `page.cursor_invalid`. */
+export const listTasks = async (tx: SqlTx, actor: TaskActor, { view, after, limit }: TasksAsked) => {
+  const where = chosen(view, actor);
+  const tasks = await ask<TaskRow>(
+    tx,
+    sql`SELECT ${COLUMNS} FROM procedure.task WHERE done_at IS NULL AND ${where} ${afterPlace(after)}
+        ORDER BY sort_at, id LIMIT ${limit}`,
+  );
+  const last = tasks.length < limit ? undefined : tasks.at(-1);
+  const found = after === '' ? await countOf(tx, where) : 0;
+  return {
+    tasks,
+    next: last ? `${last.sortAt.getTime()}~${last.id}` : '',
+    total: after === '' ? { count: Math.min(found, MOST_COUNTED), more: found > MOST_COUNTED } : undefined,
+  };
+};
+
+/** Open tasks of the actor, and of the actor's authority that nobody has; of both, what is past its limit. */
+export const countTasks = async (tx: SqlTx, actor: TaskActor, now: Date) => {
+  const mine = chosen('MINE', actor);
+  const unassigned = actor.role === 'INSTITUTION' ? sql`FALSE` : chosen('UNASSIGNED', actor);
+  const counts = [
+    await countOf(tx, mine),
+    await countOf(tx, unassigned),
+    await countOf(tx, sql`((${mine}) OR (${unassigned})) AND due_at < ${now}`),
+  ].map((count) => Math.min(count, MOST_COUNTED));
+  return { mine: counts[0] ?? 0, unassigned: counts[1] ?? 0, overdue: counts[2] ?? 0 };
+};
+
+/** Locked until the transaction ends, if the person may see it. */
+export const lockTask = async (tx: SqlTx, actor: TaskActor, id: string): Promise<TaskRow | undefined> => {
+  const [task] = await ask<TaskRow>(tx, sql`SELECT ${COLUMNS} FROM procedure.task WHERE id = ${id} AND ${seenBy(actor)} FOR UPDATE`);
+  return task;
+};
+
+/** `to` is nobody when it goes back to the authority. */
+export const giveTask = (tx: SqlTx, id: string, to: Officer | undefined, by: string): Promise<void> =>
+  tell(
+    tx,
+    sql`UPDATE procedure.task SET assignee = ${to?.id ?? ''}, assignee_name = ${to?.name ?? ''}, assigned_by = ${to ? by : ''}
+        WHERE id = ${id}`,
+  );
+
+/** Remembers the officer, so that others of the authority can give a task to them. Who is known already is not written. */
+export const rememberOfficer = async (tx: SqlTx, actor: TaskActor): Promise<void> => {
+  const { authority, officerId, name } = actor;
+  if (!isOfficer(actor)) return;
+  const known = await ask(tx, sql`SELECT 1 FROM procedure.officer WHERE authority = ${authority} AND id = ${officerId} AND name = ${name}`);
+  if (known.length > 0) return;
+  await tell(
+    tx,
+    sql`INSERT INTO procedure.officer (authority, id, name) VALUES (${authority}, ${officerId}, ${name})
+        ON CONFLICT (authority, id) DO UPDATE SET name = excluded.name`,
+  );
+};
+
+const MOST_OFFICERS = 1_000;
+
+/** Officers of the authority; one of them where the id is given. */
+export const officersOf = (tx: SqlTx, authority: string, id?: string): Promise<Officer[]> =>
+  ask<Officer>(
+    tx,
+    sql`SELECT id, name FROM procedure.officer WHERE authority = ${authority} ${id === undefined ? empty : sql`AND id = ${id}`}
+        ORDER BY name, id LIMIT ${MOST_OFFICERS}`,
+  );
