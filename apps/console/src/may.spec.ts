@@ -9,6 +9,8 @@ it.each([
   ['handleCases', ['PROVINCE_OFFICER', 'CITY_OFFICER']],
   ['sendMessages', ['PROVINCE_OFFICER', 'OPERATOR']],
   ['replayParked', ['PROVINCE_OFFICER', 'OPERATOR']],
+  ['haveTasks', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDITOR']],
+  ['haveReminders', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION']],
   ['loadCalendar', ['OPERATOR']],
 ] as const)('only these may %s: %j', (act, roles) => {
   expect(ROLES.filter((role) => may({ role }, act))).toEqual(roles);

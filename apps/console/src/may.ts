@@ -4,6 +4,7 @@ import type { Answers } from './http';
 
 const OFFICERS = ['PROVINCE_OFFICER', 'CITY_OFFICER'] as const satisfies readonly Answers['Role'][];
 const READERS = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDITOR'] as const satisfies readonly Answers['Role'][];
+const PARTIES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION'] as const satisfies readonly Answers['Role'][];
 const OPERATE = ['PROVINCE_OFFICER', 'OPERATOR'] as const satisfies readonly Answers['Role'][];
 
 export const MAY = {
@@ -12,6 +13,8 @@ export const MAY = {
   handleCases: OFFICERS,
   sendMessages: OPERATE,
   replayParked: OPERATE,
+  haveTasks: READERS,
+  haveReminders: PARTIES,
   loadCalendar: ['OPERATOR'],
 } as const satisfies Record<string, readonly Answers['Role'][]>;
 

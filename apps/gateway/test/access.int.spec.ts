@@ -60,6 +60,14 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PCI.A', 'GET /documents/:id/pdf'],
   ['PC...', 'POST /documents/:id/serve', { mode: 'IN_PERSON', receiver: '吴某' }],
   ['PCI.A', 'GET /deadlines'],
+  ['PCI.A', 'GET /tasks'],
+  ['PCI.A', 'GET /tasks/counts'],
+  ['PC...', 'GET /tasks/officers'],
+  ['PC...', 'POST /tasks/:service/:id/assign'],
+  ['PC...', 'POST /tasks/:service/:id/hand-over', { to: 'a1' }],
+  ['PC...', 'POST /tasks/:service/:id/take-back'],
+  ['PCI..', 'GET /reminders'],
+  ['PCI..', 'POST /reminders/:service/:id/read'],
   ['PCIOA', 'GET /calendar'],
   ['...O.', 'POST /calendar', { year: 2027, off: [{ from: '2027-01-01', until: '2027-01-03' }], worked: [], source: '通知' }],
   ['...O.', 'POST /calendar/confirm', { year: 2027, version: 1 }],
@@ -89,6 +97,7 @@ const filled = (path: string, institution = SHENYANG): string =>
     .replace(':attachmentId', 'a1')
     .replace(':kind', 'FEES_SETTLED')
     .replace(':row', '3')
+    .replace(/(tasks|reminders)\/:service/, '$1/enforcement')
     .replace(':service', 'exam')
     .replace(':parked', '7')
     .replace(':group', '8')

@@ -8,6 +8,7 @@ import { EnforcementServiceDefinition, Order } from '@hengji/contracts/enforceme
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { Refusal } from '@hengji/domain-kit';
 import { createLog, grpcServer, grpcService, readConfig, startAll, type CallerContext, type CallerTable } from '@hengji/host';
@@ -169,7 +170,23 @@ const fakes = (asked: Asked[]) => {
     proposeCalendarYear: answer('proposeCalendarYear', () => ({ year })),
     confirmCalendarYear: answer('confirmCalendarYear', () => ({ year })),
   };
-  return { approval, enforcement, cases, exchange, parking, calendar };
+  const task = { taskId: 't1', title: '核查', institution: SHENYANG, authority: '2101' };
+  const reminder = { reminderId: 'm1', title: '送达决定书', createdAt: new Date(0), dueAt: new Date(0) };
+  const tasks: Partial<ServiceImplementation<typeof TaskServiceDefinition, CallerContext>> = {
+    listTasks: answer('listTasks', () => ({
+      tasks: [
+        { ...task, taskId: 't2' },
+        { ...task, dueAt: new Date(0) },
+      ],
+    })),
+    listTaskOfficers: answer('listTaskOfficers', () => ({ officers: [{ officerId: 'a1', name: '吴某' }] })),
+    assignTask: answer('assignTask', () => ({ task })),
+    handOverTask: answer('handOverTask', () => ({ task })),
+    takeBackTask: answer('takeBackTask', () => ({ task })),
+    listReminders: answer('listReminders', () => ({ reminders: [reminder] })),
+    markReminderRead: answer('markReminderRead', () => ({ reminder })),
+  };
+  return { approval, enforcement, cases, exchange, parking, calendar, tasks };
 };
 
 const everyone = (definition: TsProtoServiceDefinition): Readonly<Record<string, readonly string[]>> =>
@@ -193,7 +210,7 @@ export const startGateway = async (
   { aheadMs = () => 0, answers = {}, allThere = false }: { aheadMs?: () => number; answers?: Enforcement; allThere?: boolean } = {},
 ) => {
   const asked: Asked[] = [];
-  const { approval, enforcement, cases, exchange, parking, calendar } = fakes(asked);
+  const { approval, enforcement, cases, exchange, parking, calendar, tasks } = fakes(asked);
   const log = createLog('fakes', 'error');
   const server = grpcServer({
     ...{ host: '127.0.0.1', port: 0, callerSecret: TEST_CALLER_SECRET, log, now: () => new Date(Date.now() + aheadMs()) },
@@ -202,6 +219,7 @@ export const startGateway = async (
       hosted(EnforcementServiceDefinition, { ...enforcement, ...answers }),
       hosted(CaseServiceDefinition, cases),
       hosted(CalendarServiceDefinition, calendar),
+      hosted(TaskServiceDefinition, tasks),
       hosted(ExchangeServiceDefinition, exchange),
       hosted(ExamServiceDefinition, {}),
       hosted(SubsidyServiceDefinition, {}),

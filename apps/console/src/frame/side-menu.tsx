@@ -1,7 +1,21 @@
 // The menu at the side: areas of work with their pages. One list of links, so that it is heard and tabbed through as what it is.
 import { Link, useLocation } from 'react-router';
 import { useMe } from '../me';
+import { useTaskCounts } from '../features/tasks/use-counts';
+import { count } from '../words/field-words';
 import { menuOf, placeOf } from './menu';
+
+/** How many tasks the person has or can take, and unread messages. */
+const Waiting = () => {
+  const { data } = useTaskCounts();
+  const waiting = data === undefined ? 0 : data.mine + data.unassigned + data.unread;
+  if (waiting === 0) return null;
+  return (
+    <span className="badge" title="待办和未读消息">
+      {count(waiting)}
+    </span>
+  );
+};
 
 export const SideMenu = () => {
   const { role } = useMe();
@@ -18,6 +32,7 @@ export const SideMenu = () => {
                 <li key={path}>
                   <Link to={path} {...(path === here ? { 'aria-current': 'page' as const } : {})}>
                     {label}
+                    {path === '/' && <Waiting />}
                   </Link>
                 </li>
               ))}

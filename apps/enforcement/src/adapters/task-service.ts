@@ -6,4 +6,4 @@ import { TASK_CALLERS } from './grpc/callers';
 import type { Database, Tx } from './store/database';
 
 export const taskService = ({ db, now }: { readonly db: Database; readonly now: () => Date }) =>
-  grpcService(TaskServiceDefinition, taskServer<Tx>({ db, now }), TASK_CALLERS);
+  grpcService(TaskServiceDefinition, taskServer<Tx>({ service: 'enforcement', db, now }), TASK_CALLERS);

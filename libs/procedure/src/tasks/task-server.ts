@@ -11,12 +11,15 @@ import {
 } from '@hengji/contracts/procedure/v1/task_service';
 import { Refusal } from '@hengji/domain-kit';
 import { pageOf, type CallerContext } from '@hengji/host';
-import { once, requestOf, type AnswerCodec, type SqlDb, type SqlTx } from '@hengji/messaging';
+import type { AnswerCodec, SqlDb, SqlTx } from '@hengji/messaging';
+import { actsOf, recordedOnce, type DoingOnce } from '../acts/recorded';
 import { countUnread, listReminders, markRead, type ReminderRow } from './reminders';
 import { actsOn, checkAct, type Officer, type TaskAct, type TaskActor, type TaskRow } from './task';
+import { TASK_ACTS } from './task-acts';
 import { countTasks, giveTask, listTasks, lockTask, officersOf, rememberOfficer, type TaskView } from './task-store';
 
 interface Deps<Tx extends SqlTx> {
+  readonly service: string;
   readonly db: SqlDb<Tx>;
   readonly now: () => Date;
 }
@@ -27,10 +30,12 @@ const actorOf = (actor: Actor | undefined): TaskActor => {
   return actor;
 };
 
-const taskMessage = (task: TaskRow, actor: TaskActor): Task => {
+const { doingOnce } = actsOf(TASK_ACTS);
+
+const taskMessage = (service: string, task: TaskRow, actor: TaskActor): Task => {
   const { id, fileKind, fileId, about, step, title, institution, authority, role, post, assignee, assigneeName } = task;
   return {
-    ...{ taskId: id, fileKind, fileId, about, step, title, institution, authority, post, assignee, assigneeName },
+    ...{ taskId: id, fileKind, fileId, about, step, title, institution, authority, post, assignee, assigneeName, service },
     role: role === 'institution' ? 'INSTITUTION' : 'OFFICER',
     dueAt: task.dueAt ?? undefined,
     provisional: task.provisional,
@@ -39,7 +44,7 @@ const taskMessage = (task: TaskRow, actor: TaskActor): Task => {
   };
 };
 
-const reminderMessage = ({ id, ...rest }: ReminderRow): Reminder => ({ reminderId: id, ...rest });
+const reminderMessage = (service: string, { id, ...rest }: ReminderRow): Reminder => ({ reminderId: id, ...rest, service });
 
 const unknownTask = (): Refusal => new Refusal('notFound', 'task.unknown', '没有这项待办', { field: 'task_id' });
 
@@ -52,8 +57,7 @@ const receiverOf = async (tx: SqlTx, actor: TaskActor, to: string): Promise<Offi
 };
 
 interface Move {
-  readonly requestId: string;
-  readonly what: string;
+  readonly doing: DoingOnce;
   readonly actor: TaskActor;
   readonly taskId: string;
   readonly act: TaskAct;
@@ -73,16 +77,18 @@ const locked = async (tx: SqlTx, actor: TaskActor, taskId: string): Promise<Task
 };
 
 /** Once per request: two who want the same task at once come one after the other, and the second is refused. */
-const moveTask = <Tx extends SqlTx>({ db }: Deps<Tx>, { requestId, what, actor, taskId, act, to }: Move): Promise<Task> =>
+const moveTask = <Tx extends SqlTx>({ db, service }: Deps<Tx>, { doing, actor, taskId, act, to }: Move): Promise<{ task: Task }> =>
   db.$transaction(async (tx) => {
     await rememberOfficer(tx, actor);
-    await once(tx, requestId, what, TEXT, async () => {
+    await recordedOnce(tx, doing, TEXT, async () => {
       const task = await locked(tx, actor, taskId);
       checkAct(task, actor, act);
-      await giveTask(tx, task.id, act === 'TAKE_BACK' ? undefined : await receiverOf(tx, actor, to), actor.officerId);
-      return task.id;
+      const receiver = act === 'TAKE_BACK' ? undefined : await receiverOf(tx, actor, to);
+      await giveTask(tx, task.id, receiver, actor.officerId);
+      const evidence = [`file:${task.fileId}`, ...(receiver ? [`to:${receiver.id}`] : [])];
+      return { answer: task.id, on: { id: task.id, institution: task.institution }, evidence };
     });
-    return taskMessage(await locked(tx, actor, taskId), actor);
+    return { task: taskMessage(service, await locked(tx, actor, taskId), actor) };
   });
 
 type Server = TaskServiceImplementation<CallerContext>;
@@ -90,56 +96,59 @@ type Server = TaskServiceImplementation<CallerContext>;
 const VIEWS = { UNSPECIFIED: 'ALL', MINE: 'MINE', UNASSIGNED: 'UNASSIGNED', ALL: 'ALL' } as const satisfies Record<string, TaskView>;
 
 const taskMoves = <Tx extends SqlTx>(deps: Deps<Tx>): Pick<Server, 'assignTask' | 'handOverTask' | 'takeBackTask'> => {
-  const move = async (asked: Move) => ({ task: await moveTask(deps, asked) });
-  const asking = ({ requestId, taskId, actor }: { requestId: string; taskId: string; actor?: Actor | undefined }) => ({
-    ...{ requestId, taskId, actor: actorOf(actor) },
-  });
+  const who = ({ taskId, actor }: { taskId: string; actor?: Actor | undefined }) => ({ taskId, actor: actorOf(actor) });
   return {
-    assignTask: (request) => {
-      const what = requestOf('AssignTask', AssignTaskRequest, AssignTaskRequest.fromPartial({ ...request, requestId: '' }));
-      return move({ ...asking(request), what, act: 'ASSIGN', to: request.to });
+    assignTask: async (asked, call) => {
+      const request = AssignTaskRequest.fromPartial(asked);
+      const doing = doingOnce('assignTask', AssignTaskRequest, request, call);
+      return moveTask(deps, { ...who(request), doing, act: 'ASSIGN', to: request.to });
     },
-    handOverTask: (request) => {
-      const what = requestOf('HandOverTask', HandOverTaskRequest, HandOverTaskRequest.fromPartial({ ...request, requestId: '' }));
-      return move({ ...asking(request), what, act: 'HAND_OVER', to: request.to });
+    handOverTask: async (asked, call) => {
+      const request = HandOverTaskRequest.fromPartial(asked);
+      const doing = doingOnce('handOverTask', HandOverTaskRequest, request, call);
+      return moveTask(deps, { ...who(request), doing, act: 'HAND_OVER', to: request.to });
     },
-    takeBackTask: (request) => {
-      const what = requestOf('TakeBackTask', TakeBackTaskRequest, TakeBackTaskRequest.fromPartial({ ...request, requestId: '' }));
-      return move({ ...asking(request), what, act: 'TAKE_BACK', to: '' });
+    takeBackTask: async (asked, call) => {
+      const request = TakeBackTaskRequest.fromPartial(asked);
+      const doing = doingOnce('takeBackTask', TakeBackTaskRequest, request, call);
+      return moveTask(deps, { ...who(request), doing, act: 'TAKE_BACK', to: '' });
     },
   };
 };
 
-const reminderMoves = <Tx extends SqlTx>({ db, now }: Deps<Tx>): Pick<Server, 'listReminders' | 'markReminderRead'> => ({
+const reminderMoves = <Tx extends SqlTx>({ db, now, service }: Deps<Tx>): Pick<Server, 'listReminders' | 'markReminderRead'> => ({
   listReminders: async ({ actor, unreadOnly, page }) => {
     const { reminders, next } = await listReminders(db, actorOf(actor), { unreadOnly, ...pageOf(page) });
-    return { reminders: reminders.map(reminderMessage), next };
+    return { reminders: reminders.map((one) => reminderMessage(service, one)), next };
   },
-  markReminderRead: async (request) => {
+  markReminderRead: async (asked, call) => {
+    const request = MarkReminderReadRequest.fromPartial(asked);
     const actor = actorOf(request.actor);
-    const { requestId, reminderId } = request;
-    const what = requestOf('MarkReminderRead', MarkReminderReadRequest, MarkReminderReadRequest.fromPartial({ ...request, requestId: '' }));
+    const doing = doingOnce('markReminderRead', MarkReminderReadRequest, request, call);
     return db.$transaction(async (tx) => {
-      const mark = async () => {
-        const found = await markRead(tx, actor, reminderId, now());
+      const mark = async (): Promise<ReminderRow> => {
+        const found = await markRead(tx, actor, request.reminderId, now());
         if (!found) throw new Refusal('notFound', 'reminder.unknown', '没有这条提醒', { field: 'reminder_id' });
         return found;
       };
-      await once(tx, requestId, what, TEXT, async () => (await mark()).id);
-      return { reminder: reminderMessage(await mark()) };
+      await recordedOnce(tx, doing, TEXT, async () => {
+        const { id, institution } = await mark();
+        return { answer: id, on: { id, institution } };
+      });
+      return { reminder: reminderMessage(service, await mark()) };
     });
   },
 });
 
 /** Refusals are named in the proto. Who opens the list of tasks is known from then on to the others of the authority. */
 export const taskServer = <Tx extends SqlTx>(deps: Deps<Tx>): Server => {
-  const { db, now } = deps;
+  const { db, now, service } = deps;
   return {
     listTasks: async ({ actor: asking, view, page }) => {
       const actor = actorOf(asking);
       await rememberOfficer(db, actor);
       const { tasks, ...rest } = await listTasks(db, actor, { view: VIEWS[view], ...pageOf(page) });
-      return { tasks: tasks.map((task) => taskMessage(task, actor)), ...rest };
+      return { tasks: tasks.map((task) => taskMessage(service, task, actor)), ...rest };
     },
     countTasks: async ({ actor: asking }) => {
       const actor = actorOf(asking);

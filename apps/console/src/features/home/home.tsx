@@ -1,15 +1,18 @@
-// The desk (工作台): the figures that a person begins the day with, each with the way to its page.
+// The desk (工作台): what waits for the person, unread messages, and the figures that the day begins with, each with the way to its page.
 import { useQuery } from '@tanstack/react-query';
 import { Card, Statistic } from 'antd';
 import { Link } from 'react-router';
 import { api } from '../../api';
 import { placeOf } from '../../frame/menu';
+import { may } from '../../may';
 import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { polled } from '../../queries';
 import { SERVICES } from '../../words/enforcement-words';
 import { count } from '../../words/field-words';
+import { Inbox } from '../tasks/inbox';
+import { TaskList } from '../tasks/task-list';
 import { LimitFigures, useLimits } from '../deadlines/limit-figures';
 
 const EVERY_MS = 15_000;
@@ -44,11 +47,14 @@ const Parked = () => {
 };
 
 export const Home = () => {
-  const { role } = useMe();
+  const me = useMe();
+  const { role } = me;
   const sees = (path: string): boolean => placeOf(role, path) !== undefined;
   return (
     <PageCard title="工作台">
       <div className="column">
+        {may(me, 'haveTasks') && <TaskList />}
+        {may(me, 'haveReminders') && <Inbox />}
         {sees('/deadlines') && <Limits />}
         {sees('/parked') && <Parked />}
       </div>

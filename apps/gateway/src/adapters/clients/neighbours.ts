@@ -8,6 +8,7 @@ import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/e
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { grpcClient, type Part } from '@hengji/host';
 import type { TsProtoServiceDefinition } from 'nice-grpc';
@@ -15,6 +16,9 @@ import type { TsProtoServiceDefinition } from 'nice-grpc';
 /** Services that consume messages and may have parked some. */
 export const PARKING_SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement'] as const;
 export type ParkingServiceName = (typeof PARKING_SERVICES)[number];
+
+/** Services with procedures: they have tasks and reminders. */
+export const TASK_SERVICES = ['enforcement'] as const;
 
 export interface NeighbourAddresses {
   readonly APPROVAL_ADDR: string;
@@ -59,6 +63,10 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
         ...{ caller: 'gateway', secret: config.CALLER_SECRET, deadlineMs: DEADLINE_MS },
         ownConnection: true,
       }),
+    tasks: { enforcement: connect(TaskServiceDefinition, config.ENFORCEMENT_ADDR) } satisfies Record<
+      (typeof TASK_SERVICES)[number],
+      unknown
+    >,
     parking: {
       approval: parkingOf('approval'),
       exam: parkingOf('exam'),

@@ -13,6 +13,7 @@ import { PUBLIC_ROUTES } from './public/routes';
 import { RECORD_ROUTES } from './records/routes';
 import type { Route } from './route';
 import { SESSION_ROUTES } from './sign-in/routes';
+import { TASK_ROUTES } from './tasks/routes';
 
 export const ROUTES: readonly Route[] = [
   ...SESSION_ROUTES,
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   ...RECORD_ROUTES,
   ...CASE_ROUTES,
   ...DEADLINE_ROUTES,
+  ...TASK_ROUTES,
   ...CALENDAR_ROUTES,
   ...ORDER_ROUTES,
   ...AFTERMATH_ROUTES,
