@@ -193,14 +193,17 @@ const YEAR = {
 };
 const operator = (officerId: string): Actor => Actor.fromPartial({ officerId, name: officerId, role: 'OPERATOR', authority: 'LN' });
 
+/** The year has versions already: whoever starts the world has loaded it. */
+let version = 0;
 const CALENDAR = {
   proposeCalendarYear: async () => {
-    await calendar.proposeCalendarYear({ requestId: requestId(), actor: operator('op-a'), ...YEAR });
-    return { by: 'PERSON op-a', on: 'calendar_year CN/2027/1' };
+    const answer = await calendar.proposeCalendarYear({ requestId: requestId(), actor: operator('op-a'), ...YEAR });
+    version = answer.year?.version ?? 0;
+    return { by: 'PERSON op-a', on: `calendar_year CN/2027/${version}` };
   },
   confirmCalendarYear: async () => {
-    await calendar.confirmCalendarYear({ actor: operator('op-b'), jurisdiction: 'CN', year: 2027, version: 1 });
-    return { by: 'PERSON op-b', on: 'calendar_year CN/2027/1' };
+    await calendar.confirmCalendarYear({ actor: operator('op-b'), jurisdiction: 'CN', year: 2027, version });
+    return { by: 'PERSON op-b', on: `calendar_year CN/2027/${version}` };
   },
 } as const satisfies Record<RecordedMethod<typeof CALENDAR_ACTS>, () => Promise<Expected>>;
 

@@ -4,7 +4,7 @@
 import { EvidenceKind } from '@hengji/contracts/enforcement/v1/case';
 import type { DeepPartial, UploadAttachmentRequest } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Response } from 'express';
-import { reaches, type Person } from '../../../domain/access';
+import type { Person } from '../../../domain/access';
 import { FILE_CALL, LONG_CALL } from '../../clients/neighbours';
 import { sendFile, streamFile } from '../files/file-answer';
 import { knownAttachment, knownCase, knownDocument, unknownAttachment, unknownDocument } from '../known';
