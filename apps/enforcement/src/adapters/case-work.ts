@@ -58,7 +58,7 @@ interface Options {
 export const caseWork = (options: Options): CaseWork => {
   const { db, now } = options;
   const files = fileWork(options);
-  const cases = caseStore(db, publishCaseAdvanced, caseTasks(db, now));
+  const cases = caseStore(db, publishCaseAdvanced, caseTasks(db, { now, calendar: files.ports.calendar }));
   const ports = { ...files.ports, cases, packages: packageStore, checkLifting: files.checkLifting };
   const hears = hearOfOrder({ ...ports, now });
   const readFile = readCaseFile({ ...ports, transactions: transactions(db), readBeside: files.readBeside, now });

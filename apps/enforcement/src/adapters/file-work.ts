@@ -72,7 +72,7 @@ const world = ({ db, attachments, signer, log, now }: Options) => {
 };
 
 const clock = (all: ReturnType<typeof world>, { db, log, now }: Options): Part => {
-  const tasks = caseTasks(db, now);
+  const tasks = caseTasks(db, { now, calendar: all.calendar });
   const ofLimits = {
     ...{ ...all, store: all.limitsKept },
     publish: async (tx: Tx, limit: Limit, at: Date): Promise<void> => {

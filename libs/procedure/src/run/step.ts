@@ -133,6 +133,9 @@ export const deriveTasks = <Tx extends SqlTx, T extends Terms>(
   procedure: Procedure<T>,
   { kind, aboutOf, newId }: TasksOfSteps<T>,
 ): Stage<Tx, T> =>
-  only(({ tx, file, asked: { step }, around: { now } }) =>
-    keepTasks(tx, { kind, file, about: aboutOf(file), waiting: tasksOf(procedure, file, now), taken: [step], now, newId }),
+  only(({ tx, file, asked: { step }, around }) =>
+    keepTasks(tx, {
+      ...{ kind, file, about: aboutOf(file), taken: [step], now: around.now, newId },
+      waiting: tasksOf(procedure, file, around),
+    }),
   );

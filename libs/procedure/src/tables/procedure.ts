@@ -10,7 +10,7 @@ export interface TaskRule<T extends Terms> {
   /** What is to be done; the title of the step without it. */
   readonly title?: string;
   /** Holds beside the life cycle; asked at each step and when a limit of the file has passed. */
-  readonly when?: (file: T['file'], now: Date) => boolean;
+  readonly when?: (file: T['file'], around: T['around']) => boolean;
 }
 
 export type StepOf<T extends Terms> = Extract<T['step'], string>;

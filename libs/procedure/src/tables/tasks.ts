@@ -29,12 +29,12 @@ const limitsOf = <T extends Terms>(procedure: Pick<Procedure<T>, 'steps'>, step:
 };
 
 /** The tasks of the file as it is now. */
-export const tasksOf = <T extends Terms>(procedure: Procedure<T>, file: T['file'], now: Date): WaitingTask[] =>
+export const tasksOf = <T extends Terms>(procedure: Procedure<T>, file: T['file'], around: T['around']): WaitingTask[] =>
   (Object.keys(procedure.steps) as StepOf<T>[]).flatMap((step) => {
     const { task, title } = procedure.steps[step];
     const rule = task === true ? {} : task;
     const role = takerOf(procedure, step);
     if (rule === undefined || role === SYSTEM || !isNear(procedure, file, step)) return [];
-    if (rule.when?.(file, now) === false) return [];
+    if (rule.when?.(file, around) === false) return [];
     return [{ step, title: rule.title ?? title, role, limits: limitsOf(procedure, step) }];
   });

@@ -17,7 +17,7 @@ import { isCompetent, type Actor } from '../competence';
 import type { Case, CaseStep, OrderOfCase } from './case';
 import { checkHasDraft, draftOf, isAboutDraft, isSigned } from './drafts';
 import { hasReached } from './lifecycle';
-import { checkHearingInTime, checkWaits, servedFrom } from './party/waits';
+import { checkHearingInTime, checkWaits, servedFrom, type Moment } from './party/waits';
 import { verifiersOf, WORDING } from './people';
 import { STEPS } from './steps';
 import type { CaseTerms, StepAsked, Surroundings } from './terms';
@@ -147,8 +147,9 @@ export const allowedSteps = (theCase: Case, actor: Actor, around: Surroundings):
 export const readSteps = (theCase: Case, actor: Actor, around: Surroundings): StepsRead<CaseStep> =>
   readStepsOf(CASE, { file: theCase, around, ...person(actor) });
 
-/** Who has to act next, by the tables. */
-export const tasksOf = (theCase: Case, now: Date): WaitingTask[] => tasksIn(CASE, theCase, now);
+/** Who has to act next, by the tables; no task looks at what is beside the record. */
+export const tasksOf = (theCase: Case, moment: Moment): WaitingTask[] =>
+  tasksIn(CASE, theCase, { orders: [], leftToDo: [], limits: [], ...moment });
 
 /**
  * The case after the step. Documents that the step issues are not in it yet: the application adds them (`withDocument`).

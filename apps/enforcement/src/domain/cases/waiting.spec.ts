@@ -1,3 +1,4 @@
+import { PUBLISHED_CALENDAR } from '@hengji/province';
 import { CASE_STATES, type Case } from './case';
 import { tasksOf } from './take-step';
 import { NOW } from '../../../test/orders';
@@ -7,7 +8,8 @@ const DAY_MS = 86_400_000;
 /** After every limit that protects the institution. */
 const MUCH_LATER = new Date(NOW.getTime() + 60 * DAY_MS);
 
-const waiting = (theCase: Case, now = NOW): string[] => tasksOf(theCase, now).map(({ step, role }) => `${step} ${role}`);
+const at = (now = NOW) => ({ now, calendar: PUBLISHED_CALENDAR });
+const waiting = (theCase: Case, now = NOW): string[] => tasksOf(theCase, at(now)).map(({ step, role }) => `${step} ${role}`);
 
 // The shortest way to each state; VERIFYING with both verifiers.
 const EXPECTED = {
@@ -59,7 +61,7 @@ it('has the transfer beside the main line: the second report, then the approval'
 });
 
 it('is due by the limit that its step meets, else by those of its track', () => {
-  expect(tasksOf(inState('DECIDED'), NOW)[0]?.limits).toEqual(['D-PEN-SERVE']);
-  expect(tasksOf(inState('HEARD'), NOW)[0]?.limits).toContain('D-PEN-SERVE');
-  expect(tasksOf(inState('HEARD'), NOW)[0]?.limits).not.toContain('D-CASE-REPLY');
+  expect(tasksOf(inState('DECIDED'), at())[0]?.limits).toEqual(['D-PEN-SERVE']);
+  expect(tasksOf(inState('HEARD'), at())[0]?.limits).toContain('D-PEN-SERVE');
+  expect(tasksOf(inState('HEARD'), at())[0]?.limits).not.toContain('D-CASE-REPLY');
 });

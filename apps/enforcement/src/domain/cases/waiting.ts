@@ -1,7 +1,7 @@
 // When a step that the life cycle knows in several places is the work that waits (待办), read from the record of the case.
 import { Refusal } from '@hengji/domain-kit';
 import type { Case, CaseStep } from './case';
-import { checkWaits } from './party/waits';
+import { checkWaits, type Moment } from './party/waits';
 import { thisTransfer } from './tracks/transfer-track';
 
 const verifiers = ({ entries }: Case): number => new Set(entries.flatMap(({ step, by }) => (step === 'VERIFY' ? [by] : []))).size;
@@ -10,9 +10,9 @@ export const needsVerifier = (theCase: Case): boolean => verifiers(theCase) < 2;
 export const isVerified = (theCase: Case): boolean => !needsVerifier(theCase);
 
 /** Whether a limit that protects the institution runs. */
-const isTooEarly = (theCase: Case, step: CaseStep, now: Date): boolean => {
+const isTooEarly = (theCase: Case, step: CaseStep, moment: Moment): boolean => {
   try {
-    checkWaits(theCase, step, now);
+    checkWaits(theCase, step, moment);
     return false;
   } catch (refusal) {
     if (refusal instanceof Refusal) return true;
@@ -20,8 +20,8 @@ const isTooEarly = (theCase: Case, step: CaseStep, now: Date): boolean => {
   }
 };
 
-export const mayReply = (theCase: Case, now: Date): boolean => isTooEarly(theCase, 'CLOSE_REPLY', now);
-export const isReplyOver = (theCase: Case, now: Date): boolean => !mayReply(theCase, now);
+export const mayReply = (theCase: Case, moment: Moment): boolean => isTooEarly(theCase, 'CLOSE_REPLY', moment);
+export const isReplyOver = (theCase: Case, moment: Moment): boolean => !mayReply(theCase, moment);
 
 export const isHearingNotified = ({ entries }: Case): boolean =>
   entries.findLastIndex(({ step }) => step === 'NOTIFY_HEARING') > entries.findLastIndex(({ step }) => step === 'REQUEST_HEARING');

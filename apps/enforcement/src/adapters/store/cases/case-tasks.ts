@@ -2,6 +2,7 @@
 // version before has moved.
 import { randomUUID } from 'node:crypto';
 import { keepTasks } from '@hengji/procedure';
+import type { Calendar } from '@hengji/province';
 import type { Case, CaseStep } from '../../../domain/cases/case';
 import { ENDED } from '../../../domain/cases/lifecycle';
 import { tasksOf } from '../../../domain/cases/take-step';
@@ -30,12 +31,17 @@ const behind = async (db: Database, after: string): Promise<string[]> => {
   return found.map(({ id }) => id);
 };
 
-export const caseTasks = (db: Database, now: () => Date): CaseTasks => {
+interface Clock {
+  readonly now: () => Date;
+  readonly calendar: () => Calendar;
+}
+
+export const caseTasks = (db: Database, { now, calendar }: Clock): CaseTasks => {
   const keep: CaseTasks['keep'] = async (tx, theCase, taken) => {
     const at = now();
     await keepTasks(tx, {
       ...{ kind: 'case', file: theCase, about: `${theCase.number} ${theCase.institutionName}`, taken, now: at, newId: randomUUID },
-      waiting: tasksOf(theCase, at),
+      waiting: tasksOf(theCase, { now: at, calendar: calendar() }),
     });
   };
   const look: CaseTasks['look'] = async (tx, caseId) => {
