@@ -6,8 +6,8 @@ import { announceLimits, drawNumber, limits, limitStore } from '../src/index';
 import { counterOf, type Limit } from '../src/tables';
 import { LIMITS } from './counting';
 
-const NOW = new Date('2026-11-23T02:00:00Z');
-const LATER = new Date('2027-06-01T02:00:00Z');
+const NOW = new Date('2025-11-24T02:00:00Z');
+const LATER = new Date('2026-06-01T02:00:00Z');
 
 const stage = async () => {
   const { url } = await scratchDatabase();
@@ -32,7 +32,7 @@ it('starts one of a code at a time, and comes back as it was started', async () 
   expect(await states()).toEqual(['D-OBJ-DECIDE CANCELLED', 'D-OBJ-DECIDE RUNNING']);
   expect((await store.ofFile(db, 'f1')).find(({ state }) => state === 'RUNNING')).toEqual({
     ...{ id: expect.any(String), code: 'D-OBJ-DECIDE', institution: 'I-1', fileId: 'f1', about: '', authority: '2101', startedAt: NOW },
-    ...{ dueAt: new Date('2026-12-07T15:59:59.999Z'), nearingAt: new Date('2026-12-02T15:59:59.999Z'), provisional: false },
+    ...{ dueAt: new Date('2025-12-08T15:59:59.999Z'), nearingAt: new Date('2025-12-03T15:59:59.999Z'), provisional: false },
     ...{ state: 'RUNNING', metAt: null, extendedFrom: null, suspendedAt: null },
   });
 });
@@ -63,7 +63,7 @@ it('is announced once when it nears and once when it has passed, whichever clock
         throw failure;
       },
     })();
-  const near = new Date('2026-12-03T02:00:00Z');
+  const near = new Date('2025-12-04T02:00:00Z');
   await Promise.all([look(near), look(near)]);
   expect(told).toEqual(['D-OBJ-DECIDE NEARING']);
   await Promise.all([look(LATER), look(LATER)]);
