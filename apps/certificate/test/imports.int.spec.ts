@@ -41,6 +41,7 @@ describe('import of certificates', () => {
       level: '4',
       person: pseudonymOf(0),
       examDate: '2025-03-01',
+      resultId: `${a}-x0`,
     });
   });
 
