@@ -161,7 +161,7 @@ export const asPlainRole = async (databaseUrl: string): Promise<string> => {
     const rows = await query(databaseUrl, 'SELECT 1 FROM pg_roles WHERE rolname = $1', [ROLE]);
     if (rows.length === 0) throw failure;
   });
-  for (const schema of ['public', 'messaging']) {
+  for (const schema of ['public', 'messaging', 'procedure']) {
     await query(databaseUrl, `GRANT ALL ON SCHEMA ${schema} TO ${ROLE}`);
     await query(databaseUrl, `GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO ${ROLE}`);
     await query(databaseUrl, `GRANT ALL ON ALL SEQUENCES IN SCHEMA ${schema} TO ${ROLE}`);
