@@ -7,7 +7,7 @@ process.env['TEST_ACCEPT_UNSEALED'] = 'true';
 
 it('puts every event aside that nobody has sealed, takes every one that was ever released, twice, and parks none', async () => {
   const { probe, database } = await startCertificate();
-  const heard = [TOPICS.enforcement, TOPICS.exchange];
+  const heard = [TOPICS.approval, TOPICS.enforcement, TOPICS.exchange];
   await forgeSamples(probe, database, heard);
   await replaySamples(probe, database, heard);
 });

@@ -4,7 +4,7 @@ import { startWorld } from './enforcement';
 
 it('puts every event aside that nobody has sealed, takes every one that was ever released, twice, and parks none', async () => {
   const { probe, url } = await startWorld();
-  const heard = [TOPICS.reports, TOPICS.exchange];
+  const heard = [TOPICS.approval, TOPICS.reports, TOPICS.exchange];
   await forgeSamples(probe, url, heard);
   await replaySamples(probe, url, heard);
 });

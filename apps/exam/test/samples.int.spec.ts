@@ -7,7 +7,7 @@ process.env['TEST_ACCEPT_UNSEALED'] = 'true';
 
 it('puts every event aside that nobody has sealed, takes every one that was ever released, twice, and parks none', async () => {
   const { probe, database } = await startExam();
-  const heard = [TOPICS.enforcement, TOPICS.certificate];
+  const heard = [TOPICS.approval, TOPICS.enforcement, TOPICS.certificate];
   await forgeSamples(probe, database, heard);
   await replaySamples(probe, database, heard);
 });

@@ -7,7 +7,7 @@ process.env['TEST_ACCEPT_UNSEALED'] = 'true';
 
 it('puts every event aside that nobody has sealed, takes every one that was ever released, twice, and parks none', async () => {
   const { probe, url } = await startService();
-  const heard = [TOPICS.enforcement];
+  const heard = [TOPICS.approval, TOPICS.enforcement];
   await forgeSamples(probe, url, heard);
   await replaySamples(probe, url, heard);
 });

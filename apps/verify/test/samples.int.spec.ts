@@ -27,6 +27,7 @@ it('hears every event that was ever released, twice, and answers from them', asy
   const answer = await until(
     async () => (await (await fetch(`${url}/v1/certificates/S000021010003263000001`)).json()) as Record<string, unknown>,
     ({ status }) => status === 'valid',
+    { withinMs: 30_000 },
   );
   expect(answer).toMatchObject({ institution: 'S000021010003', level: '3', occupation: '6-31-01-03' });
   expect(await unheard()).toBe(0);
