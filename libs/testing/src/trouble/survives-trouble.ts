@@ -30,6 +30,8 @@ const HELD_MS = 12_000;
 const NOTICED_WITHIN_MS = 4_000;
 /** Longest pauses: of a consumer 3 s, of a relay 5 s; a connection without an answer is given up after 10 s. */
 const RECOVERED = { withinMs: 20_000 };
+/** Thirteen instances start at once, on two processors that other suites use too. */
+const STARTED = { withinMs: 60_000 };
 const READ_EVERY_MS = 400;
 
 /** One instance, its way, and the trouble that it gets. */
@@ -148,7 +150,7 @@ const hold = async (service: TroubledService, load: Load, begin: () => Promise<(
   await until(
     () => load.answers.get('ok')?.length ?? 0,
     (writes) => writes >= 8,
-    RECOVERED,
+    STARTED,
   );
   const end = await begin();
   try {
@@ -203,6 +205,6 @@ export const survivesTrouble = (start: StartTroubled): void => {
         ...{ lost: [], wrong: [], unheard: 0, overtaken: [], parked: [], unpublished: 0 },
       });
     },
-    90_000,
+    180_000,
   );
 };
