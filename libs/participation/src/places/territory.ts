@@ -2,9 +2,8 @@
 // rule as the gateway's REACH: an officer's and an auditor's authority, an institution's own rows, and nothing for operators.
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { Refusal } from '@hengji/domain-kit';
+import { PROVINCE } from '@hengji/province';
 import sql, { type Sql } from 'sql-template-tag';
-
-const PROVINCE = 'LN';
 
 export interface PlaceColumns {
   readonly authority: Sql;
