@@ -10,7 +10,8 @@ import tseslint from 'typescript-eslint';
 const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement', 'verify', 'gateway', 'agency-sim'];
 
 const projectBorders = [
-  { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
+  // The words of lists are the province's own.
+  { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: ['type:province'] },
   { sourceTag: 'type:kit', onlyDependOnLibsWithTags: [], bannedExternalImports: ['*'] },
   // The browser loads it: no packages, no platform modules.
   { sourceTag: 'type:province', onlyDependOnLibsWithTags: ['type:kit'], bannedExternalImports: ['*'] },

@@ -56,6 +56,7 @@ const common = {
   transformIgnorePatterns: [`node_modules/(?!(${ESM_PACKAGES.join('|')})/)`],
   moduleFileExtensions: ['ts', 'mts', 'tsx', 'mjs', 'cjs', 'js', 'json', 'node'],
   moduleNameMapper: {
+    '^@hengji/contracts/lists$': '<rootDir>/libs/contracts/src/lists/index.ts',
     '^@hengji/contracts/(.+)$': '<rootDir>/libs/contracts/src/generated/hengji/$1',
     '^@hengji/procedure/tables$': '<rootDir>/libs/procedure/src/tables/index.ts',
     '^@hengji/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',

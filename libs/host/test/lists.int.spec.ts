@@ -1,5 +1,5 @@
 // Pages by keyset: all pages together are the whole list in its order, under every sort, with ties, NULLs and both directions.
-import type { ListSpec } from '@hengji/contracts';
+import type { ListSpec } from '@hengji/contracts/lists';
 import { ListQuery, type ListSort } from '@hengji/contracts/meta/v1/list';
 import { closeAfterSuite, databaseClient, scratchDatabase } from '@hengji/testing';
 import fc from 'fast-check';

@@ -1,5 +1,5 @@
 // How a field of a ListSpec is shown in a table, by its kind; a page may show some of its fields otherwise.
-import type { ListField, ListSpec } from '@hengji/contracts';
+import type { ListField, ListSpec } from '@hengji/contracts/lists';
 import { occupationLabel } from '@hengji/province';
 import type { TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';

@@ -1,5 +1,5 @@
 // The filters of a list, made from its ListSpec: one field for each of its parameters. Money is typed in yuan.
-import { listParams, type ListParam, type ListSpec } from '@hengji/contracts';
+import { listParams, type ListParam, type ListSpec } from '@hengji/contracts/lists';
 import { Button, Form, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { ListQuery } from './use-list-state';

@@ -1,6 +1,6 @@
 // A list as a table, made from its ListSpec: columns, filters, sort, search, total and export. It may hold a million rows: it loads page
 // by page, by the cursor that the service gave.
-import { listAddressOf, type ListSpec } from '@hengji/contracts';
+import { listAddressOf, type ListSpec } from '@hengji/contracts/lists';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input, Space, Table, type TableColumnsType, type TableProps } from 'antd';
 import { useState } from 'react';

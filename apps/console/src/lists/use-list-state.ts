@@ -1,5 +1,5 @@
 // What a list shows is in the address bar, so that a view can be sent to a colleague and found again by the browser's back button.
-import { listAddressOf, listParams, listQueryOf, type ListSpec } from '@hengji/contracts';
+import { listAddressOf, listParams, listQueryOf, type ListSpec } from '@hengji/contracts/lists';
 import { useSearchParams } from 'react-router';
 
 export type ListQuery = ReturnType<typeof listQueryOf>;

@@ -1,26 +1,27 @@
 // Words of cases, documents and limits, one closed table per enum; the table of steps also says what a form asks for.
+import { CASE_STATE_WORDS, LEAD_SOURCE_WORDS as LEAD_SOURCES } from '@hengji/contracts/lists';
 import type { Answers } from '../http';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
 
 export const CASE_STATES = {
-  LEAD: { label: '线索', color: 'default' },
-  TRIAGED: { label: '已分办', color: 'default' },
-  VERIFYING: { label: '核查中', color: 'processing' },
-  FOUNDED: { label: '查证属实', color: 'processing' },
-  NOTICE_SERVED: { label: '已告知', color: 'processing' },
-  HEARING: { label: '听证中', color: 'processing' },
-  HEARD: { label: '已听取意见', color: 'processing' },
-  PROPOSED: { label: '已提处理建议', color: 'processing' },
-  LEGAL_CHECKED: { label: '已法制审核', color: 'processing' },
-  DECIDED: { label: '已决定', color: 'warning' },
-  SERVED: { label: '已送达', color: 'warning' },
-  PUBLISHED: { label: '已公开', color: 'warning' },
-  EXECUTING: { label: '执行中', color: 'warning' },
-  RECHECK: { label: '复查', color: 'warning' },
-  CLOSED: { label: '结案', color: 'success' },
-  DISMISSED: { label: '不予处理', color: 'default' },
-  UNFOUNDED: { label: '查无实据', color: 'default' },
+  LEAD: { label: CASE_STATE_WORDS.LEAD, color: 'default' },
+  TRIAGED: { label: CASE_STATE_WORDS.TRIAGED, color: 'default' },
+  VERIFYING: { label: CASE_STATE_WORDS.VERIFYING, color: 'processing' },
+  FOUNDED: { label: CASE_STATE_WORDS.FOUNDED, color: 'processing' },
+  NOTICE_SERVED: { label: CASE_STATE_WORDS.NOTICE_SERVED, color: 'processing' },
+  HEARING: { label: CASE_STATE_WORDS.HEARING, color: 'processing' },
+  HEARD: { label: CASE_STATE_WORDS.HEARD, color: 'processing' },
+  PROPOSED: { label: CASE_STATE_WORDS.PROPOSED, color: 'processing' },
+  LEGAL_CHECKED: { label: CASE_STATE_WORDS.LEGAL_CHECKED, color: 'processing' },
+  DECIDED: { label: CASE_STATE_WORDS.DECIDED, color: 'warning' },
+  SERVED: { label: CASE_STATE_WORDS.SERVED, color: 'warning' },
+  PUBLISHED: { label: CASE_STATE_WORDS.PUBLISHED, color: 'warning' },
+  EXECUTING: { label: CASE_STATE_WORDS.EXECUTING, color: 'warning' },
+  RECHECK: { label: CASE_STATE_WORDS.RECHECK, color: 'warning' },
+  CLOSED: { label: CASE_STATE_WORDS.CLOSED, color: 'success' },
+  DISMISSED: { label: CASE_STATE_WORDS.DISMISSED, color: 'default' },
+  UNFOUNDED: { label: CASE_STATE_WORDS.UNFOUNDED, color: 'default' },
 } as const satisfies Record<Known<Answers['CaseState']>, { label: string; color: string }>;
 
 interface StepWord {
@@ -73,15 +74,7 @@ export const CASE_STEPS = {
 /** The row of the step, also where it leaves a field out. */
 export const stepWord = (step: Known<Answers['CaseStep']>): StepWord => CASE_STEPS[step];
 
-export const LEAD_SOURCES = {
-  SCREENING: '筛查比对',
-  RANDOM_INSPECTION: '双随机抽查',
-  COMPLAINT: '投诉举报',
-  MEDIA: '媒体',
-  AUDIT: '审计、巡视巡察',
-  ALERT_NOTICE: '提示单',
-  AGENCY: '外部门移送',
-} as const satisfies Record<Known<Answers['LeadSource']>, string>;
+export { LEAD_SOURCES };
 
 export const SERVICE_MODES = {
   IN_PERSON: '当面送达',

@@ -1,14 +1,23 @@
 // Words and forms of the other services' fields: classes, states, days, money.
 import type { Answers } from '../http';
+import {
+  AGENCY_WORDS as AGENCIES,
+  CERTIFICATE_STATE_WORDS as CERTIFICATE_STATES,
+  FILING_STATUS_WORDS,
+  MESSAGE_STATE_WORDS as MESSAGE_STATES,
+  PLAN_STATE_WORDS,
+  RECOVERY_STATE_WORDS,
+  RESULT_STATE_WORDS,
+} from '@hengji/contracts/lists';
 import { EVALUATION_KINDS as KINDS, INSTITUTION_CLASSES as CLASSES, yuan as plainYuan } from '@hengji/province';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
 
 export const FILING_STATUSES = {
-  ACTIVE: { label: '有效', color: 'success' },
-  HELD: { label: '停止评价', color: 'error' },
-  EXPIRED: { label: '已过期', color: 'default' },
-  REMOVED: { label: '已移出目录', color: 'error' },
+  ACTIVE: { label: FILING_STATUS_WORDS.ACTIVE, color: 'success' },
+  HELD: { label: FILING_STATUS_WORDS.HELD, color: 'error' },
+  EXPIRED: { label: FILING_STATUS_WORDS.EXPIRED, color: 'default' },
+  REMOVED: { label: FILING_STATUS_WORDS.REMOVED, color: 'error' },
 } as const satisfies Record<Known<Answers['FilingStatus']>, { label: string; color: string }>;
 
 export const INSTITUTION_CLASSES = CLASSES satisfies Record<Known<Answers['InstitutionClass']>, string>;
@@ -19,46 +28,19 @@ export const EVALUATION_KINDS = {
   SPECIAL_ABILITY: KINDS.SPECIAL_ABILITY.name,
 } as const satisfies Record<Known<Answers['EvaluationKind']>, string>;
 
-export const PLAN_STATES = { DRAFT: '草稿', PUBLISHED: '已发布', DONE: '已完成', STOPPED_BY_AUTHORITY: '被终止' } as const satisfies Record<
-  Known<Answers['PlanState']>,
-  string
->;
-
-export const RESULT_STATES = { RECORDED: '已登分', PUBLISHED: '已公示', CANCELLED: '已取消' } as const satisfies Record<
-  Known<Answers['ResultState']>,
-  string
->;
-
-export const CERTIFICATE_STATES = { ISSUED: '有效', VOIDED: '已作废' } as const satisfies Record<
-  Known<Answers['CertificateState']>,
-  string
->;
-
 export const UPLOAD_STATES = { NONE: '未上传', UPLOADED: '已上传', WITHDRAWN: '已撤回' } as const satisfies Record<
   Known<Answers['UploadState']>,
   string
 >;
 
-export const AGENCIES = {
-  MINISTRY: '人社部平台',
-  POLICE: '公安',
-  MARKET_REGULATOR: '市场监管',
-  DISCIPLINE: '纪检监察',
-} as const satisfies Record<Known<Answers['Agency']>, string>;
-
-export const MESSAGE_STATES = { PENDING: '待发送', ACKNOWLEDGED: '已确认', PARTLY_REJECTED: '部分被拒' } as const satisfies Record<
-  Known<Answers['MessageState']>,
-  string
->;
-
-export const RECOVERY_STATES = { DRAFT: '待决定', REVOKED: '已撤销' } as const satisfies Record<Known<Answers['RecoveryState']>, string>;
+export { AGENCIES, CERTIFICATE_STATES, MESSAGE_STATES };
 
 /** The states of a service's records, as a lifting names them when it leaves one. */
 const STATES_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  approval: Object.fromEntries(Object.entries(FILING_STATUSES).map(([word, { label }]) => [word, label])),
-  exam: { ...PLAN_STATES, ...RESULT_STATES },
+  approval: FILING_STATUS_WORDS,
+  exam: { ...PLAN_STATE_WORDS, ...RESULT_STATE_WORDS },
   certificate: CERTIFICATE_STATES,
-  subsidy: RECOVERY_STATES,
+  subsidy: RECOVERY_STATE_WORDS,
   exchange: UPLOAD_STATES,
 };
 

@@ -1,4 +1,5 @@
 // Chinese words of what lists show and narrow by, one closed table per enum: a word of the contract without one does not compile.
+import { AUTHORITIES, authorityShortName, INSTITUTION_CLASSES, isGradedLevel, LEVELS } from '@hengji/province';
 import type { FilingStatus, InstitutionClass } from '../generated/hengji/approval/v1/approval';
 import type { CertificateState } from '../generated/hengji/certificate/v1/certificate';
 import type { CaseState, LeadSource } from '../generated/hengji/enforcement/v1/case';
@@ -16,7 +17,7 @@ export const FILING_STATUS_WORDS = {
   REMOVED: '已移出目录',
 } as const satisfies Words<FilingStatus>;
 
-export const INSTITUTION_CLASS_WORDS = { EMPLOYER: '用人单位', SOCIAL: '社会培训评价组织' } as const satisfies Words<InstitutionClass>;
+export const INSTITUTION_CLASS_WORDS = INSTITUTION_CLASSES satisfies Words<InstitutionClass>;
 
 export const PLAN_STATE_WORDS = {
   DRAFT: '草稿',
@@ -93,30 +94,12 @@ export const LEAD_SOURCE_WORDS = {
   AGENCY: '外部门移送',
 } as const satisfies Words<LeadSource>;
 
-export const LEVEL_WORDS = {
-  '5': '五级/初级工',
-  '4': '四级/中级工',
-  '3': '三级/高级工',
-  '2': '二级/技师',
-  '1': '一级/高级技师',
-} as const;
+/** The graded levels, as a number of a certificate has them. */
+export const LEVEL_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.values(LEVELS).flatMap(({ digit, name }) => (isGradedLevel(digit) ? [[digit, name]] : [])),
+);
 
 /** Competent authorities (主管部门), rules §3.3. */
-export const AUTHORITY_WORDS = {
-  LN: '省本级',
-  '2101': '沈阳市',
-  '2102': '大连市',
-  '2103': '鞍山市',
-  '2104': '抚顺市',
-  '2105': '本溪市',
-  '2106': '丹东市',
-  '2107': '锦州市',
-  '2108': '营口市',
-  '2109': '阜新市',
-  '2110': '辽阳市',
-  '2111': '盘锦市',
-  '2112': '铁岭市',
-  '2113': '朝阳市',
-  '2114': '葫芦岛市',
-  'LN-SF': '沈抚示范区',
-} as const;
+export const AUTHORITY_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
+  AUTHORITIES.map((code) => [code, authorityShortName(code)]),
+);

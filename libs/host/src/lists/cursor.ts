@@ -1,6 +1,6 @@
 // The place after which a page begins: what its last row has in the sorted fields, as text. It is opaque to the caller and holds for
 // the sort that it was given out under; another one is refused, for its page would begin anywhere.
-import type { FieldKind, ListSpec } from '@hengji/contracts';
+import type { FieldKind, ListSpec } from '@hengji/contracts/lists';
 import type { ListSort } from '@hengji/contracts/meta/v1/list';
 import { cursorInvalid } from '../page';
 

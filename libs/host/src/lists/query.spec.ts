@@ -1,5 +1,5 @@
 // What a list's query refuses, with the field, and what it reads as the same.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { checkedQuery } from './query';
 import { cursorOf } from './cursor';

@@ -1,5 +1,5 @@
 // A list's query as it arrives, checked against its ListSpec: what the list does not know, or cannot read, is refused with its field.
-import { OPS_OF, plain, type FieldKind, type ListField, type ListSpec } from '@hengji/contracts';
+import { OPS_OF, plain, type FieldKind, type ListField, type ListSpec } from '@hengji/contracts/lists';
 import type { ListFilter, ListOp, ListQuery, ListSort } from '@hengji/contracts/meta/v1/list';
 import { isDay, Refusal } from '@hengji/domain-kit';
 import { pageOf } from '../page';

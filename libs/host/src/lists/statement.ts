@@ -1,6 +1,6 @@
 // A checked query as SQL: conditions, the keyset after which the page begins, the order, and the count up to a limit. NULL is larger
 // than every value, as PostgreSQL sorts by default, so that an index serves both directions.
-import type { FieldKind, ListSpec, QueriedField } from '@hengji/contracts';
+import type { FieldKind, ListSpec, QueriedField } from '@hengji/contracts/lists';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { CheckedFilter, CheckedQuery, FilterOp } from './query';
 

@@ -1,5 +1,5 @@
 // The lists of institutions (评价机构) and of public notices (公告) over their tables: what narrows, sorts and finds them.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { contains, namesLike, type ListSource } from '@hengji/host';
 import { isStopped } from '@hengji/participation';
 import sql, { type Sql } from 'sql-template-tag';

@@ -1,5 +1,5 @@
 // The list of certificates (证书) over its table: what narrows and sorts it. No index holds the state (see schema.prisma).
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { startsWith, type ListSource } from '@hengji/host';
 import { institutionLike } from '@hengji/participation';
 import sql from 'sql-template-tag';

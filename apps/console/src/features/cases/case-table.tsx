@@ -1,5 +1,5 @@
 // Cases as a list, the same wherever cases are listed.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { Tag } from 'antd';
 import { Link } from 'react-router';
 import type { CaseJson } from '../../case-api';

@@ -1,5 +1,5 @@
 // Institutions of the officer's territory.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { Tag } from 'antd';
 import type { InstitutionJson } from '../../api';
 import { InstitutionLink } from '../../lists/institution-link';

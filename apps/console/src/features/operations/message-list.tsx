@@ -1,5 +1,5 @@
 // Every message to another agency, with its tries; a pending one can be sent now.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';

@@ -1,5 +1,5 @@
 // Orders as a list, the same wherever orders are listed.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { Tag } from 'antd';
 import { Link } from 'react-router';
 import type { OrderJson } from '../../api';

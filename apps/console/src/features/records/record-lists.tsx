@@ -1,5 +1,5 @@
 // The lists of records: plans, results, certificates, payments and recoveries, of one institution or of the whole territory.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { Tag, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';

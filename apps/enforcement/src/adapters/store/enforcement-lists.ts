@@ -1,5 +1,5 @@
 // The lists of orders (处理决定) and of cases (案件) over their tables: what narrows, sorts and finds them, and who sees which.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { contains, startsWith, type ListSource } from '@hengji/host';
 import { institutionLike } from '@hengji/participation';
 import sql, { join, type Sql } from 'sql-template-tag';

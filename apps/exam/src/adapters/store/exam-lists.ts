@@ -1,5 +1,5 @@
 // The lists of plans (考务计划) and of results (评价结果) over their tables: what narrows, sorts and finds them.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { contains, startsWith, type ListSource } from '@hengji/host';
 import { institutionLike } from '@hengji/participation';
 import sql from 'sql-template-tag';

@@ -1,5 +1,5 @@
 // The list of messages to other agencies (报文) over its table: what narrows, sorts and finds them.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { startsWith, type ListSource } from '@hengji/host';
 import { institutionLike } from '@hengji/participation';
 import sql from 'sql-template-tag';

@@ -1,5 +1,5 @@
 // The lists of payments (补贴发放) and of recoveries (追缴单) over their tables: what narrows, sorts and finds them.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { startsWith, type ListSource } from '@hengji/host';
 import { institutionLike } from '@hengji/participation';
 import sql from 'sql-template-tag';

@@ -1,5 +1,5 @@
 // What a cell of an export may hold.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { cellsOf, localTime, safeText } from './cells';
 
 it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('neutralises %j', (text) => expect(safeText(text)).toBe(`'${text}`));

@@ -1,6 +1,6 @@
 // A row of a list as the cells of a spreadsheet: words in Chinese, money in yuan, times in Asia/Shanghai. Text that a spreadsheet
 // would take for a formula is neutralised, and an ID number is masked wherever it stands.
-import type { ListField, ListSpec } from '@hengji/contracts';
+import type { ListField, ListSpec } from '@hengji/contracts/lists';
 import { isIdNumber, occupationLabel } from '@hengji/province';
 
 export type Cell = string | number;

@@ -1,7 +1,7 @@
 // All pages of a list as an Excel file, written while they are read: the next page is asked for when the reader has taken what was
 // written, so that neither memory nor the service runs ahead. A sheet at the end says who took what, when, and whether it is all.
 import { once } from 'node:events';
-import type { ListSpec } from '@hengji/contracts';
+import type { ListSpec } from '@hengji/contracts/lists';
 import type { ListQuery } from '@hengji/contracts/meta/v1/list';
 import type ExcelJS from 'exceljs';
 import type { Response } from 'express';

@@ -1,5 +1,5 @@
 // The query of an address.
-import { LISTS } from '@hengji/contracts';
+import { LISTS } from '@hengji/contracts/lists';
 import { queryOf } from './list-query';
 
 it('holds a list of one institution to that institution, whatever the address says', () => {

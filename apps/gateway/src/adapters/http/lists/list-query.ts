@@ -1,6 +1,6 @@
 // A list's query parameters, made from its ListSpec: the shape that the request is checked by and the OpenAPI document shows, and the
 // query that goes to the service. What a filter's value may be is the service's to refuse, with the field.
-import { listParams, listQueryOf, type ListParam, type ListSpec } from '@hengji/contracts';
+import { listParams, listQueryOf, type ListParam, type ListSpec } from '@hengji/contracts/lists';
 import type { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { z } from 'zod';
 import { PAGE, SEARCH } from '../fields';

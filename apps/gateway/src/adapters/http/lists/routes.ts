@@ -1,6 +1,6 @@
 // The route table's sheet of lists, made from the ListSpecs: each list of the person's whole territory, some of one institution, and
 // each as an Excel file.
-import type { ListName } from '@hengji/contracts';
+import type { ListName } from '@hengji/contracts/lists';
 import { fileOf } from '../answers';
 import { CODE_PARAM } from '../fields';
 import { route, type Route } from '../route';

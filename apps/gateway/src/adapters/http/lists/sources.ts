@@ -1,6 +1,6 @@
 // Which service owns each list, and how it is asked. The person goes along: the service narrows the list to the territory. The earlier
 // fields are sent as well, for a service that knows no queries yet.
-import { LISTS, type ListName, type ListSpec } from '@hengji/contracts';
+import { LISTS, type ListName, type ListSpec } from '@hengji/contracts/lists';
 import { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import { Case } from '@hengji/contracts/enforcement/v1/case';

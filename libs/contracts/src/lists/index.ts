@@ -1,0 +1,17 @@
+// Lists (列表) as they are described once. An entry of its own, `@hengji/contracts/lists`: a screen that shows a list needs no codec.
+export { listAddressOf, listQueryOf, plain } from './address';
+export { LISTS } from './every-list';
+export type { ListName } from './every-list';
+export { listParams, OPS_OF } from './spec';
+export type { FieldKind, ListField, ListParam, ListSpec, QueriedField } from './spec';
+export {
+  AGENCY_WORDS,
+  CASE_STATE_WORDS,
+  CERTIFICATE_STATE_WORDS,
+  FILING_STATUS_WORDS,
+  LEAD_SOURCE_WORDS,
+  MESSAGE_STATE_WORDS,
+  PLAN_STATE_WORDS,
+  RECOVERY_STATE_WORDS,
+  RESULT_STATE_WORDS,
+} from './words';
