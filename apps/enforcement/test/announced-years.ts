@@ -32,8 +32,12 @@ export const calendarClient = (address: string): CalendarServiceClient & { close
   grpcClient(CalendarServiceDefinition, address, { caller: 'gateway', secret: TEST_CALLER_SECRET, deadlineMs: 5_000 });
 
 /** Proposed by one, confirmed by another. */
-export const loadYear = async (calendar: CalendarServiceClient, year: number, off: { from: string; until: string }[]): Promise<void> => {
-  const key = { jurisdiction: 'CN', year };
+export const loadYear = async (
+  calendar: CalendarServiceClient,
+  { year, jurisdiction = 'CN' }: { readonly year: number; readonly jurisdiction?: string },
+  off: { from: string; until: string }[],
+): Promise<void> => {
+  const key = { jurisdiction, year };
   const proposal = { ...key, requestId: randomUUID(), actor: operator('op-a'), off, worked: [], source: '测试' };
   const proposed = await calendar.proposeCalendarYear(proposal);
   await calendar.confirmCalendarYear({ ...key, actor: operator('op-b'), version: proposed.year?.version ?? 0 });

@@ -16,8 +16,12 @@ const setClock = (moment: string): void => {
 
 it('waits, says that it is provisional, and is counted anew when the year is loaded', async () => {
   setClock('2026-12-30T02:00:00Z');
-  const { caseId } = await world.cases.take(await world.cases.founded(anInstitution()), 'SERVE_NOTICE');
-  const reply = async () => (await world.cases.get(caseId)).deadlines.find(({ code }) => code === 'D-CASE-REPLY');
+  const noticed = async (institution: string) => {
+    const { caseId } = await world.cases.take(await world.cases.founded(institution), 'SERVE_NOTICE');
+    return { caseId, reply: async () => (await world.cases.get(caseId)).deadlines.find(({ code }) => code === 'D-CASE-REPLY') };
+  };
+  const { caseId, reply } = await noticed(anInstitution());
+  const elsewhere = await noticed(anInstitution('02'));
   // 31 December, 4 and 5 January: New Year's Day is off by law, announced or not.
   expect(await reply()).toMatchObject({ dueAt: new Date('2027-01-05T15:59:59.999Z') });
   expect((await reply())?.title).toContain('节假日安排尚未公布');
@@ -31,7 +35,13 @@ it('waits, says that it is provisional, and is counted anew when the year is loa
   expect((await reply())?.state).toBe('NEARING');
 
   const calendar = calendarClient(world.address());
-  await loadYear(calendar, 2027, [...daysOffIn(2027), { from: '2027-01-04', until: '2027-01-05' }]);
+  // The year of one city's own holidays is counted there and nowhere else.
+  await loadYear(calendar, { year: 2027, jurisdiction: '2102' }, [...daysOffIn(2027), { from: '2027-01-05', until: '2027-01-05' }]);
+  // 31 December, 4 and 6 January.
+  expect(await until(elsewhere.reply, (one) => one?.state === 'PASSED')).toMatchObject({ dueAt: new Date('2027-01-06T15:59:59.999Z') });
+  expect(await reply()).toMatchObject({ state: 'NEARING', title: expect.stringContaining('节假日安排尚未公布') });
+
+  await loadYear(calendar, { year: 2027 }, [...daysOffIn(2027), { from: '2027-01-04', until: '2027-01-05' }]);
   calendar.close();
   // 31 December, 6 and 7 January.
   const counted = await until(reply, (one) => one?.state === 'PASSED');

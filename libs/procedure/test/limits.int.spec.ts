@@ -33,18 +33,19 @@ it('starts one of a code at a time, and comes back as it was started', async () 
   expect((await store.ofFile(db, 'f1')).find(({ state }) => state === 'RUNNING')).toEqual({
     ...{ id: expect.any(String), code: 'D-OBJ-DECIDE', institution: 'I-1', fileId: 'f1', about: '', authority: '2101', startedAt: NOW },
     ...{ dueAt: new Date('2025-12-08T15:59:59.999Z'), nearingAt: new Date('2025-12-03T15:59:59.999Z'), provisional: false },
-    ...{ state: 'RUNNING', metAt: null, extendedFrom: null, suspendedAt: null },
+    ...{ state: 'RUNNING', metAt: null, extendedFrom: null, suspendedAt: null, stops: [] },
   });
 });
 
 it('is met, extended, suspended, resumed and cancelled with what its file does', async () => {
-  const { of, run, start, states } = await stage();
+  const { db, store, of, run, start, states } = await stage();
   for (const code of ['D-OBJ-ACCEPT', 'D-OBJ-DECIDE', 'D-OBJ-SUE']) await start(code);
   await run((tx) => of.meet(tx, 'D-OBJ-ACCEPT', { fileId: 'f1' }, NOW));
   await run((tx) => of.extend(tx, 'D-OBJ-DECIDE', { fileId: 'f1' }, NOW));
   await run((tx) => of.suspend(tx, { fileId: 'f1' }, NOW));
   expect(await states()).toEqual(['D-OBJ-ACCEPT MET', 'D-OBJ-DECIDE SUSPENDED', 'D-OBJ-SUE SUSPENDED']);
   await run((tx) => of.resume(tx, { fileId: 'f1' }, NOW));
+  expect((await store.ofFile(db, 'f1')).map(({ stops }) => stops)).toContainEqual([[NOW, NOW]]);
   await run((tx) => of.cancel(tx, { fileId: 'f1' }, NOW));
   expect(await states()).toEqual(['D-OBJ-ACCEPT MET', 'D-OBJ-DECIDE CANCELLED', 'D-OBJ-SUE RUNNING']);
 });

@@ -1,6 +1,6 @@
 // Everything that leads a case, in one hand: its store, the documents and limits of its steps, what its orders tell it, and the
 // two halves of its service.
-import type { Calendar } from '@hengji/province';
+import type { CalendarAt } from '../domain/deadlines/deadline';
 import type { CaseServiceImplementation } from '@hengji/contracts/enforcement/v1/case_service';
 import type { CallerContext, Log, Part, Signer } from '@hengji/host';
 import type { Limits } from '@hengji/procedure';
@@ -34,7 +34,7 @@ export interface CaseWork {
     readonly packages: Packages<Tx>;
     readonly checkLifting: CheckLifting<Tx>;
     readonly checkAttachments: CheckAttachments<Tx>;
-    readonly calendar: () => Calendar;
+    readonly calendar: CalendarAt;
   };
   /** The service that loads years of the working-day calendar. */
   readonly calendar: ReturnType<typeof calendarService>;

@@ -1,5 +1,5 @@
 // Everything that enforcement does, built from what it needs of the world.
-import type { Calendar } from '@hengji/province';
+import type { CalendarAt } from '../domain/deadlines/deadline';
 import type { Limits } from '@hengji/procedure';
 import type { Order } from '../domain/order';
 import { answeringAgain } from './answering-again';
@@ -53,7 +53,7 @@ export interface World<Tx> {
   readonly participants: Participants;
   readonly leftDecisions: LeftDecisions<Tx>;
   readonly filings: Filings;
-  readonly calendar: () => Calendar;
+  readonly calendar: CalendarAt;
   readonly patienceMs: number;
   readonly remindAfterMs: number;
   readonly newId: () => string;

@@ -53,7 +53,7 @@ export const announceLimits =
 
 /**
  * What runs to the end of a year whose days off are announced by now is counted anew: a file's in one transaction. One whose end has come by then
- * passes at the next look.
+ * passes at the next look. What stands still is counted anew when it resumes (`resumed`).
  */
 export const recountLimits =
   <Tx>({ store, table, transactions }: Pick<Deps<Tx>, 'store' | 'table' | 'transactions'>) =>

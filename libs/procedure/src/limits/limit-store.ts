@@ -8,7 +8,7 @@ import { isOpen, nextLook, type Limit, type LimitTable } from '../tables/limit';
 import type { LimitsAsked, LimitStore } from './limits';
 
 const COLUMNS = sql`id, code, institution, file_id AS "fileId", about, authority, started_at AS "startedAt", due_at AS "dueAt",
-  nearing_at AS "nearingAt", provisional, state, met_at AS "metAt", extended_from AS "extendedFrom", suspended_at AS "suspendedAt"`;
+  nearing_at AS "nearingAt", provisional, state, met_at AS "metAt", extended_from AS "extendedFrom", suspended_at AS "suspendedAt", stops`;
 
 const CURSOR = /^(\d{1,15})~([\w-]{1,64})$/;
 
@@ -33,12 +33,23 @@ const narrowed = ({ authority, institution, except = [], state, fileId, after }:
     ' ',
   );
 
+/** As JSON the moments are texts. */
+const stopsOf = ({ stops }: Pick<Limit, 'stops'>): Sql => sql`${JSON.stringify(stops)}::jsonb`;
+
 const valuesOf = (table: LimitTable, limit: Limit): Sql =>
   join([
     ...[limit.id, limit.code, limit.institution, limit.fileId, limit.about, limit.authority],
     ...[limit.startedAt, limit.dueAt, limit.nearingAt, limit.provisional, limit.state, limit.metAt, limit.extendedFrom],
-    ...[limit.suspendedAt, isOpen(table, limit), nextLook(table, limit)],
+    ...[limit.suspendedAt, isOpen(table, limit), nextLook(table, limit), stopsOf(limit)],
   ]);
+
+type StoredLimit = Omit<Limit, 'stops'> & { readonly stops: readonly (readonly [string, string])[] };
+
+const askLimits = async (tx: SqlTx, asked: Sql): Promise<Limit[]> =>
+  (await ask<StoredLimit>(tx, asked)).map(({ stops, ...limit }) => ({
+    ...limit,
+    stops: stops.map(([from, until]) => [new Date(from), new Date(until)] as const),
+  }));
 
 /** `db` answers what is asked outside a transaction; `Tx` is the service's own. */
 export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): LimitStore<Tx> => ({
@@ -46,7 +57,7 @@ export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): Limi
     tell(
       tx,
       sql`INSERT INTO procedure."limit" (id, code, institution, file_id, about, authority, started_at, due_at, nearing_at, provisional,
-            state, met_at, extended_from, suspended_at, open, next_look_at)
+            state, met_at, extended_from, suspended_at, open, next_look_at, stops)
           VALUES (${valuesOf(table, limit)})`,
     ),
   save: async (tx, limit) => {
@@ -54,18 +65,19 @@ export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): Limi
     await tell(
       tx,
       sql`UPDATE procedure.task SET due_at = ${limit.dueAt}, provisional = ${limit.provisional}
-          WHERE limit_id = ${limit.id} AND limit_id <> '' AND done_at IS NULL AND due_at IS DISTINCT FROM ${limit.dueAt}::timestamptz`,
+          WHERE limit_id = ${limit.id} AND limit_id <> '' AND done_at IS NULL
+            AND (due_at IS DISTINCT FROM ${limit.dueAt}::timestamptz OR provisional <> ${limit.provisional})`,
     );
     await tell(
       tx,
       sql`UPDATE procedure."limit" SET due_at = ${limit.dueAt}, nearing_at = ${limit.nearingAt}, provisional = ${limit.provisional},
             state = ${limit.state}, met_at = ${limit.metAt}, extended_from = ${limit.extendedFrom},
-            suspended_at = ${limit.suspendedAt}, open = ${isOpen(table, limit)}, next_look_at = ${nextLook(table, limit)}
+            suspended_at = ${limit.suspendedAt}, stops = ${stopsOf(limit)}, open = ${isOpen(table, limit)}, next_look_at = ${nextLook(table, limit)}
           WHERE id = ${limit.id}`,
     );
   },
   unmet: (tx, { fileId, about = '' }, code) =>
-    ask<Limit>(
+    askLimits(
       tx,
       sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE file_id = ${fileId} AND about = ${about}
           ${code === undefined ? empty : sql`AND code = ${code}`}
@@ -81,7 +93,7 @@ export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): Limi
   },
   lockDue: async (tx, institution, now, limit) => {
     await takeTurn(tx, institution);
-    return ask<Limit>(
+    return askLimits(
       tx,
       sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE institution = ${institution} AND next_look_at <= ${now}
           ORDER BY next_look_at, id LIMIT ${limit}`,
@@ -89,23 +101,23 @@ export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): Limi
   },
   lock: async (tx, { id, institution }) => {
     await takeTurn(tx, institution);
-    const [found] = await ask<Limit>(tx, sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE id = ${id}`);
+    const [found] = await askLimits(tx, sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE id = ${id}`);
     if (!found) throw new Error(`limit ${id} is gone`);
     return found;
   },
   provisional: (after, limit) =>
-    ask<Limit>(
+    askLimits(
       db,
       sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE provisional AND state IN ('RUNNING', 'NEARING') AND id > ${after}
           ORDER BY id LIMIT ${limit}`,
     ),
   list: async (asked) => {
-    const found = await ask<Limit>(
+    const found = await askLimits(
       db,
       sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE ${narrowed(asked)} ORDER BY due_at, id LIMIT ${asked.limit}`,
     );
     const last = found.length < asked.limit ? undefined : found.at(-1);
     return { limits: found, next: last ? `${last.dueAt.getTime()}~${last.id}` : '' };
   },
-  ofFile: (tx, fileId) => ask<Limit>(tx, sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE file_id = ${fileId} ORDER BY due_at, id`),
+  ofFile: (tx, fileId) => askLimits(tx, sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE file_id = ${fileId} ORDER BY due_at, id`),
 });

@@ -1,7 +1,7 @@
 // The clock over a store in memory: what fails for one institution does not stop the others, a recount takes what is there now and
 // not what it read before, and a limit that nothing can meet any more is no debt.
 import { LIMITS } from '../../test/counting';
-import { extended, isOpen, nextLook, resumed, startLimit, suspended, tick, type Limit } from '../tables';
+import { extended, isOpen, nextLook, resumed, startLimit, suspended, tick, type Counting, type Limit } from '../tables';
 import { announceLimits, recountLimits } from './clock';
 import { limits, type LimitStore } from './limits';
 
@@ -142,8 +142,24 @@ describe('a limit that is extended', () => {
   );
 });
 
+it('is counted by the days off of its authority', () => {
+  const asked: string[] = [];
+  const endOf: Counting['endOf'] = (amount, from, authority) => {
+    asked.push(authority);
+    return LIMITS.counting.endOf(amount, from, authority);
+  };
+  const table = { ...LIMITS, counting: { ...LIMITS.counting, endOf } };
+  const { institution, fileId, about, startedAt } = limit('a', 'D-OBJ-DECIDE');
+  const one = startLimit(table, { ...{ id: 'a', code: 'D-OBJ-DECIDE', institution, fileId, about, startedAt }, authority: '2102' });
+  resumed(table, suspended(extended(table, one, NOW), NOW), new Date('2026-12-02T02:00:00Z'));
+  expect(new Set(asked)).toEqual(new Set(['2102']));
+});
+
 describe('a limit that stands still', () => {
   const at = (text: string): Date => new Date(text);
+  const TWO_ON = at('2026-11-25T02:00:00Z');
+  /** As it stood while its year was not announced. */
+  const GUESSED = { provisional: true, dueAt: LONG_AFTER };
 
   // Monday 2026-11-23 to Wednesday 2026-12-02: seven working days, nine days.
   it.each<[string, string, string]>([
@@ -160,6 +176,27 @@ describe('a limit that stands still', () => {
       still,
     ]);
     expect(resumed(LIMITS, still, at(until))).toMatchObject({ state: 'RUNNING', suspendedAt: null, dueAt: at(end) });
+  });
+
+  it.each<[string, Limit]>([
+    ['when it runs again, because nobody counted it while it stood still', suspended(limit('a', 'D-OBJ-ACCEPT', GUESSED), NOW)],
+    [
+      'later, with the days back that it got back before',
+      { ...resumed(LIMITS, suspended(limit('a', 'D-OBJ-ACCEPT'), NOW), TWO_ON), ...GUESSED },
+    ],
+  ])('is counted anew when its year is announced: %s', async (_, one) => {
+    const kept = stored(one);
+    if (one.suspendedAt) {
+      const of = limits({ store: { ...kept.store, unmet: async () => [one] }, table: LIMITS, newId: () => 'new' });
+      await of.resume(null, { fileId: 'c1' }, TWO_ON);
+    } else await recountLimits({ store: kept.store, transactions, table: LIMITS })();
+    // Five working days, and the two of the stop.
+    expect(kept.get('a')).toMatchObject({
+      state: 'RUNNING',
+      provisional: false,
+      dueAt: at('2026-12-02T15:59:59.999Z'),
+      stops: [[NOW, TWO_ON]],
+    });
   });
 
   it('is one that ran, and only that', () => {

@@ -11,10 +11,18 @@ export interface Amount {
   readonly before?: boolean;
 }
 
+interface LimitEnd {
+  readonly at: Date;
+  readonly provisional: boolean;
+}
+
 /** How the ends of limits are counted: working days, holidays, hours. */
 export interface Counting {
-  /** The last moment of an amount that begins at the time; `provisional` if it ends in a year whose days off are not announced. */
-  readonly endOf: (amount: Amount, from: Date) => { readonly at: Date; readonly provisional: boolean };
+  /**
+   * The last moment of an amount that begins at the time, by the days off of the authority's territory; `provisional` if it ends in a year whose
+   * days off are not announced.
+   */
+  readonly endOf: (amount: Amount, from: Date, authority: string) => LimitEnd;
   /** The last moment of a day (YYYY-MM-DD); undefined when it is no day. */
   readonly dueOn: (day: string) => Date | undefined;
 }
@@ -61,7 +69,11 @@ export interface Limit {
   readonly extendedFrom: Date | null;
   /** Since when it stands still; null while it runs. */
   readonly suspendedAt: Date | null;
+  /** From when until when it stood still before, oldest first: given back again when it is counted anew. */
+  readonly stops: readonly Stop[];
 }
+
+export type Stop = readonly [from: Date, until: Date];
 
 export type Started = Pick<Limit, 'id' | 'code' | 'institution' | 'fileId' | 'about' | 'authority' | 'startedAt'>;
 
@@ -75,27 +87,29 @@ export interface LimitTable {
 const LAST_FIFTH = 5;
 const HOUR_MS = 3_600_000;
 
-const nearing = ({ counting, ruleOf }: LimitTable, { code, startedAt }: Pick<Limit, 'code' | 'startedAt'>, due: Date): Date => {
+type Counted = Pick<Limit, 'code' | 'startedAt' | 'authority'>;
+
+const nearing = ({ counting, ruleOf }: LimitTable, { code, startedAt, authority }: Counted, due: Date): Date => {
   const { lead } = ruleOf(code);
   const at = lead
-    ? counting.endOf({ ...lead, before: true }, due).at.getTime()
+    ? counting.endOf({ ...lead, before: true }, due, authority).at.getTime()
     : due.getTime() - (due.getTime() - startedAt.getTime()) / LAST_FIFTH;
   return new Date(Math.min(Math.max(at, startedAt.getTime()), due.getTime()));
 };
 
-const endOfRule = ({ ruleOf, counting }: LimitTable, { code, startedAt }: Pick<Limit, 'code' | 'startedAt'>, day: string) => {
+const endOfRule = ({ ruleOf, counting }: LimitTable, { code, startedAt, authority }: Counted, day: string): LimitEnd => {
   const { limit, on } = ruleOf(code);
   const fixed = counting.dueOn(day === '' ? (on ?? '') : day);
   if (fixed) return { at: fixed, provisional: false };
   if (!limit) throw new Error(`${code} has no limit of its own: it is started with a day`);
-  return counting.endOf(limit, startedAt);
+  return counting.endOf(limit, startedAt, authority);
 };
 
 /** Starts the limit; `day` (YYYY-MM-DD) where its end is named by whoever starts it. */
 export const startLimit = (table: LimitTable, started: Started, day = ''): Limit => {
   const { at: dueAt, provisional } = endOfRule(table, started, day);
   const nearingAt = nearing(table, started, dueAt);
-  return { ...started, dueAt, nearingAt, provisional, state: 'RUNNING', metAt: null, extendedFrom: null, suspendedAt: null };
+  return { ...started, dueAt, nearingAt, provisional, state: 'RUNNING', metAt: null, extendedFrom: null, suspendedAt: null, stops: [] };
 };
 
 type Marked = Pick<Limit, 'state' | 'code' | 'provisional' | 'nearingAt' | 'dueAt'>;
@@ -140,7 +154,7 @@ const refuse = (reason: string, message: string): never => {
 };
 
 /** Counted anew to a later end: it runs again if it neared or had passed. */
-const endsAt = (table: LimitTable, limit: Limit, end: { readonly at: Date; readonly provisional: boolean }): Limit => ({
+const endsAt = (table: LimitTable, limit: Limit, end: LimitEnd): Limit => ({
   ...limit,
   dueAt: end.at,
   nearingAt: nearing(table, limit, end.at),
@@ -148,14 +162,40 @@ const endsAt = (table: LimitTable, limit: Limit, end: { readonly at: Date; reado
   state: 'RUNNING',
 });
 
-/** Counted anew from its beginning, its extension included; its state stays. What the clock says of the new end it says at its next look. */
+/** Days of the unit that lie after the first time up to and with the second, in the authority's territory. */
+const daysBetween = ({ counting }: LimitTable, unit: 'workingDay' | 'day', [first, second]: Stop, authority: string): number => {
+  if (unit === 'day') return Math.round((Date.parse(dayOf(second)) - Date.parse(dayOf(first))) / (24 * HOUR_MS));
+  let count = 0;
+  for (let at = counting.endOf({ amount: 1, unit }, first, authority).at; dayOf(at) <= dayOf(second); count += 1)
+    at = counting.endOf({ amount: 1, unit }, at, authority).at;
+  return count;
+};
+
+/** The end with the time given back on which the limit stood still. */
+const givenBack = (table: LimitTable, { code, authority }: Pick<Limit, 'code' | 'authority'>, end: LimitEnd, stop: Stop): LimitEnd => {
+  const { limit } = table.ruleOf(code);
+  const [from, until] = stop;
+  if (limit?.unit === 'hour') return { at: new Date(end.at.getTime() + until.getTime() - from.getTime()), provisional: false };
+  const unit = limit?.unit === 'workingDay' ? 'workingDay' : 'day';
+  const amount = daysBetween(table, unit, stop, authority);
+  if (amount === 0) return end;
+  const later = table.counting.endOf({ amount, unit }, end.at, authority);
+  // An end that was named as a day cannot be counted anew from its beginning: it is as certain as it can be.
+  return { at: later.at, provisional: limit !== undefined && (later.provisional || end.provisional) };
+};
+
+/**
+ * Counted anew from its beginning, its extension and the times on which it stood still included; its state stays. What the clock says of the new
+ * end it says at its next look.
+ */
 export const recounted = (table: LimitTable, limit: Limit): Limit => {
   const base = startLimit(table, limit);
   const { extension, limit: amount } = table.ruleOf(limit.code);
-  const end =
+  const extendedEnd =
     limit.extendedFrom && extension !== undefined && amount
-      ? table.counting.endOf({ amount: extension, unit: amount.unit }, base.dueAt)
+      ? table.counting.endOf({ amount: extension, unit: amount.unit }, base.dueAt, limit.authority)
       : { at: base.dueAt, provisional: base.provisional };
+  const end = limit.stops.reduce((so, stop) => givenBack(table, limit, so, stop), extendedEnd);
   const extendedFrom = limit.extendedFrom && base.dueAt;
   return { ...limit, dueAt: end.at, nearingAt: nearing(table, limit, end.at), provisional: end.provisional, extendedFrom };
 };
@@ -172,7 +212,7 @@ export const extended = (table: LimitTable, limit: Limit, now: Date): Limit => {
   if (extension === undefined || !amount) return refuse('limit.not_extendable', `“${title}”的期限不能延长`);
   if (limit.extendedFrom) return refuse('limit.not_extendable', `“${title}”的期限已经延长过一次`);
   if (!isRunning(limit) || now > limit.dueAt) return refuse('limit.not_extendable', `“${title}”的期限已经届满、完成或者中止，不能延长`);
-  const end = table.counting.endOf({ amount: extension, unit: amount.unit }, limit.dueAt);
+  const end = table.counting.endOf({ amount: extension, unit: amount.unit }, limit.dueAt, limit.authority);
   return { ...endsAt(table, limit, end), extendedFrom: limit.dueAt };
 };
 
@@ -180,26 +220,15 @@ export const extended = (table: LimitTable, limit: Limit, now: Date): Limit => {
 export const suspended = (limit: Limit, now: Date): Limit =>
   !isRunning(limit) ? limit : { ...limit, state: 'SUSPENDED', suspendedAt: now };
 
-/** Days of the unit that lie after the first time up to and with the second. */
-const daysBetween = ({ counting }: LimitTable, unit: 'workingDay' | 'day', [first, second]: readonly [Date, Date]): number => {
-  if (unit === 'day') return Math.round((Date.parse(dayOf(second)) - Date.parse(dayOf(first))) / (24 * HOUR_MS));
-  let count = 0;
-  for (let at = counting.endOf({ amount: 1, unit }, first).at; dayOf(at) <= dayOf(second); count += 1)
-    at = counting.endOf({ amount: 1, unit }, at).at;
-  return count;
-};
-
-/** Runs again; the days on which it stood still are given back. The same limit when it does not stand still. */
+/**
+ * Runs again; the time on which it stood still is given back. The same limit when it does not stand still. One whose end was provisional is counted
+ * anew first: the year may have been announced while nobody looked at it.
+ */
 export const resumed = (table: LimitTable, limit: Limit, now: Date): Limit => {
-  const { suspendedAt, dueAt } = limit;
+  const { suspendedAt } = limit;
   if (!suspendedAt) return limit;
-  const runs = { ...limit, suspendedAt: null };
-  const unit = table.ruleOf(limit.code).limit?.unit ?? 'day';
-  if (unit === 'hour')
-    return endsAt(table, runs, { at: new Date(dueAt.getTime() + now.getTime() - suspendedAt.getTime()), provisional: false });
-  const counted = unit === 'workingDay' ? unit : 'day';
-  const amount = daysBetween(table, counted, [suspendedAt, now]);
-  if (amount === 0) return { ...runs, state: 'RUNNING' };
-  const end = table.counting.endOf({ amount, unit: counted }, dueAt);
-  return endsAt(table, runs, { at: end.at, provisional: end.provisional || limit.provisional });
+  const stop: Stop = [suspendedAt, now];
+  const before = limit.provisional ? recounted(table, limit) : limit;
+  const end = givenBack(table, before, { at: before.dueAt, provisional: before.provisional }, stop);
+  return endsAt(table, { ...before, suspendedAt: null, stops: [...limit.stops, stop] }, end);
 };

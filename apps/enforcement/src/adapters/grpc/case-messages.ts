@@ -1,6 +1,6 @@
 // The case between its shape and the wire, as this person may read it. An institution reads its own file: what was served on
 // it, what it said, what was decided; not what officers wrote for each other, nor that a transfer to 公安 is under way.
-import type { Calendar } from '@hengji/province';
+import type { CalendarAt } from '../../domain/deadlines/deadline';
 import type { Case as CaseMessage, CaseEntry as EntryMessage } from '@hengji/contracts/enforcement/v1/case';
 import type { Aftermath, Cases } from '../../application/cases/ports';
 import type { Transactions } from '../../application/ports';
@@ -31,7 +31,7 @@ export interface CaseFileDeps {
   readonly aftermath: Aftermath<Tx>;
   readonly readBeside: (caseId: string) => Promise<KeptBeside>;
   readonly now: () => Date;
-  readonly calendar: () => Calendar;
+  readonly calendar: CalendarAt;
 }
 
 const entryMessage = (entry: CaseEntry): EntryMessage => ({
@@ -119,7 +119,7 @@ export const readCaseFile =
       ...beside,
       orderIds: orders.map(({ id }) => id),
       gates: gatesShown(theCase, orders, at),
-      ...stepsShown(theCase, actor, { orders, leftToDo, limits: beside.deadlines, now: at, calendar: calendar() }),
+      ...stepsShown(theCase, actor, { orders, leftToDo, limits: beside.deadlines, now: at, calendar: calendar(theCase.authority) }),
     };
     return actor.role === 'INSTITUTION' ? forParty(message, orders) : message;
   };

@@ -1,7 +1,7 @@
 // Take a step: the whole of it as one list, in one transaction, on the locked case. The library runs it; the tables are those of
 // domain/cases.
 import { decide, issue, keepLimits, only, runStep, serve, type Limits, type Stage } from '@hengji/procedure';
-import type { Calendar } from '@hengji/province';
+import type { CalendarAt } from '../../domain/deadlines/deadline';
 import { isOver, withDocument } from '../../domain/cases/record';
 import { limitsOf, ruleOf } from '../../domain/cases/steps';
 import { replyLimitsAfter, servedFrom } from '../../domain/cases/party/waits';
@@ -20,7 +20,7 @@ interface Deps<Tx> {
   readonly checkAttachments: CheckAttachments<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly now: () => Date;
-  readonly calendar: () => Calendar;
+  readonly calendar: CalendarAt;
 }
 
 export interface TakeStep extends StepAsked {
@@ -37,7 +37,7 @@ const lock =
     const { theCase: file, orders } = await cases.lock(tx, caseId);
     const leftToDo = step === 'CLOSE' ? await aftermath.open(tx, caseId) : [];
     const limits = step === 'APPLY_ENFORCEMENT' ? await deadlines.ofFile(tx, caseId) : [];
-    return { file, around: { orders, leftToDo, limits, now: now(), calendar: calendar() } };
+    return { file, around: { orders, leftToDo, limits, now: now(), calendar: calendar(file.authority) } };
   };
 
 /** Evidence is of this case; an institution names its own and no other. */

@@ -1,6 +1,6 @@
 // Making a document: number, text, paper, hash, signature, and then it stays. All of it in the caller's transaction, so that a
 // step that is refused leaves neither a document nor a gap in the numbers.
-import type { Calendar } from '@hengji/province';
+import type { CalendarAt } from '../../domain/deadlines/deadline';
 import { Refusal } from '@hengji/domain-kit';
 import type { Case, DocumentKind } from '../../domain/cases/case';
 import { servedFrom } from '../../domain/cases/party/waits';
@@ -22,7 +22,7 @@ export interface DocumentDeps<Tx> {
   readonly press: Press;
   readonly newId: () => string;
   /** By which a public notice's thirty days are counted. */
-  readonly calendar: () => Calendar;
+  readonly calendar: CalendarAt;
 }
 
 interface Making {
@@ -85,7 +85,7 @@ export const documents = <Tx>(deps: DocumentDeps<Tx>): Documents<Tx> => ({
     checkServe(document.kind, receiver);
     if (document.service)
       throw new Refusal('illegalMove', 'document.served', '该文书已经送达', { field: 'document_id', rule: '行政处罚法第六十一条' });
-    const servedAt = servedFrom(mode, { now, calendar: deps.calendar() });
+    const servedAt = servedFrom(mode, { now, calendar: deps.calendar(document.authority) });
     const theCase = await deps.findCase(tx, document.caseId);
     const about = { kind: document.kind, title: document.title, number: document.number, mode, receiver, servedAt };
     const making = { theCase, orderId: document.orderId, text: '', by, now, about: documentId };

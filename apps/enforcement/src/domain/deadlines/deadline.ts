@@ -1,4 +1,4 @@
-// The limits (期限) of enforcement for libs/procedure: the rows of the registry, counted by the calendar of the province; and whose
+// The limits (期限) of enforcement for libs/procedure: the rows of the registry, counted by the calendar of the authority's territory; and whose
 // limits a person sees.
 import type { LimitTable } from '@hengji/procedure/tables';
 import { dueOn, endOf, type Calendar } from '@hengji/province';
@@ -6,10 +6,12 @@ import type { Actor, Visible } from '../competence';
 import { TRANSFER } from './case-limits';
 import { ruleOf } from './registry';
 
-/** `calendar` gives the one that is in force when a limit is counted. */
-export const limitTable = (calendar: () => Calendar): LimitTable => ({
+/** The calendar that is in force when it is asked for, in the territory of an authority. */
+export type CalendarAt = (authority: string) => Calendar;
+
+export const limitTable = (calendar: CalendarAt): LimitTable => ({
   ruleOf,
-  counting: { endOf: (amount, from) => endOf(calendar(), amount, from), dueOn },
+  counting: { endOf: (amount, from, authority) => endOf(calendar(authority), amount, from), dueOn },
 });
 
 /** Limits of a transfer are not the institution's to see (国务院令310号). */

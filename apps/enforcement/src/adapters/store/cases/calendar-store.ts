@@ -1,8 +1,9 @@
 // Versions of the calendar's years, as people loaded them; and the calendar that limits are counted by, kept in memory and read anew when the
 // table has changed.
-import { calendarOf, PROVINCE, PUBLISHED_YEARS, type Calendar } from '@hengji/province';
+import { calendarOf, PUBLISHED_YEARS, type Calendar, type CalendarYear } from '@hengji/province';
 import type { CalendarStore } from '../../../application/calendar/load-year';
 import type { Hand, LoadedYear } from '../../../domain/deadlines/calendar-year';
+import type { CalendarAt } from '../../../domain/deadlines/deadline';
 import type { CalendarYear as Row } from '../../../generated/client';
 import type { Database, Tx } from '../database';
 
@@ -40,23 +41,30 @@ export const calendarStore = (db: Database): CalendarStore<Tx> => ({
   all: async () => (await db.calendarYear.findMany()).map(yearOf),
 });
 
-/** What limits are counted by: the province's calendar. */
+/** What limits are counted by. */
 export interface CalendarInForce {
-  current(): Calendar;
+  /** Of the authority's territory: its own years, where it has none the province's, else the country's. */
+  readonly current: CalendarAt;
   /** Reads the confirmed years anew; true if they have changed since the last time. */
   refresh(): Promise<boolean>;
 }
 
 export const calendarInForce = (calendars: Pick<CalendarStore<Tx>, 'all'>): CalendarInForce => {
-  let calendar = calendarOf(PUBLISHED_YEARS, PROVINCE);
+  let years: readonly CalendarYear[] = PUBLISHED_YEARS;
+  const known = new Map<string, Calendar>();
   let seen = '[]';
   return {
-    current: () => calendar,
+    current: (authority) => {
+      const calendar = known.get(authority) ?? calendarOf(years, authority);
+      known.set(authority, calendar);
+      return calendar;
+    },
     refresh: async () => {
       const confirmed = (await calendars.all()).filter((year) => year.confirmed !== null);
       const found = JSON.stringify(confirmed.map(({ jurisdiction, year, version }) => `${jurisdiction} ${year} ${version}`).sort());
       if (found === seen) return false;
-      calendar = calendarOf([...PUBLISHED_YEARS, ...confirmed], PROVINCE);
+      years = [...PUBLISHED_YEARS, ...confirmed];
+      known.clear();
       seen = found;
       return true;
     },

@@ -2,7 +2,7 @@
 // version before has moved.
 import { randomUUID } from 'node:crypto';
 import { keepTasks } from '@hengji/procedure';
-import type { Calendar } from '@hengji/province';
+import type { CalendarAt } from '../../../domain/deadlines/deadline';
 import type { Case, CaseStep } from '../../../domain/cases/case';
 import { ENDED } from '../../../domain/cases/lifecycle';
 import { tasksOf } from '../../../domain/cases/take-step';
@@ -33,7 +33,7 @@ const behind = async (db: Database, after: string): Promise<string[]> => {
 
 interface Clock {
   readonly now: () => Date;
-  readonly calendar: () => Calendar;
+  readonly calendar: CalendarAt;
 }
 
 export const caseTasks = (db: Database, { now, calendar }: Clock): CaseTasks => {
@@ -41,7 +41,7 @@ export const caseTasks = (db: Database, { now, calendar }: Clock): CaseTasks => 
     const at = now();
     await keepTasks(tx, {
       ...{ kind: 'case', file: theCase, about: `${theCase.number} ${theCase.institutionName}`, taken, now: at, newId: randomUUID },
-      waiting: tasksOf(theCase, { now: at, calendar: calendar() }),
+      waiting: tasksOf(theCase, { now: at, calendar: calendar(theCase.authority) }),
     });
   };
   const look: CaseTasks['look'] = async (tx, caseId) => {
