@@ -1,6 +1,6 @@
 // Who may open which door: every role at every route, and every territory, with expectations written a second time by
 // hand. Derived from the table they could find no mistake in it.
-import type { Role } from '../src/domain/access';
+import type { Role } from '@hengji/province';
 import { ROUTES } from '../src/adapters/http/routes';
 import { compared, isCompared, nameOf } from './answers';
 import { Browser, DALIAN, PROVINCE, SHENYANG, signedIn, startGateway, type Gateway } from './gateway';

@@ -8,7 +8,7 @@ export type { OrderSeals } from './order-seal';
 export { earlierQuery } from './places/earlier';
 export { institutionLike, placesOf, rememberPlace } from './places/places';
 export { placesTopic } from './places/places-topic';
-export { EVERYWHERE, territoryOf } from './places/territory';
+export { territoryOf } from './places/territory';
 export { participation } from './participation';
 export { checkScope, covers, isHeldBy, sameScope, scopeSql } from './scope';
 export { keepLeft } from './left-records';

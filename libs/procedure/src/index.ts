@@ -29,4 +29,5 @@ export { decide, deriveTasks, issue, keepLimits, moveLimits, only, runStep, serv
 export { keepTasks, type KeepTasks } from './tasks/keep-tasks';
 export { remind } from './tasks/reminders';
 export { taskServer } from './tasks/task-server';
+export { EVERYWHERE, reachSql, type PlaceColumns } from './reach-sql';
 export { takeTurn } from './rows';

@@ -45,4 +45,5 @@ export { checkIdOf, ID_KINDS, isIdOf, maskIdOf, type IdKind } from './people/id-
 export { maskName, namedPerson, type NamedPerson } from './people/named-person';
 export { areaName, CITY_CODES, cityName, isArea, type CityCode } from './places/areas';
 export { AUTHORITIES, authorityShortName, findAuthority, isAuthority, PROVINCE, SHENFU, type Authority } from './places/authorities';
+export { isReached, isRole, reachOf, REACH, ROLES, type Place, type Reach, type Role } from './places/reach';
 export { typedCode, typedName, typedNumber, typedOccupationCode, typedText } from './typed';

@@ -10,9 +10,9 @@ import {
   Violation,
 } from '@hengji/contracts/enforcement/v1/order';
 import { Role } from '@hengji/contracts/meta/v1/meta';
+import { ROLES } from '@hengji/province';
 import { executing, NOW } from '../../test/orders';
 import { EFFECTS, MEASURES } from '../domain/cascade';
-import { ROLES } from '../domain/competence';
 import { ROW_STATES } from '../domain/ledger';
 import { ORDER_STATES, VIOLATIONS } from '../domain/order';
 import { ORDER_PHASES } from '../domain/reading/phase';

@@ -1,4 +1,6 @@
-import { checkCompetence, checkMaySee, maySee, visibleTo, type Actor, type Role } from './competence';
+import { isReached, type Role } from '@hengji/province';
+import { EVERY_PLACE, EVERYBODY, placesOf } from '@hengji/testing';
+import { checkCompetence, checkMaySee, isCompetent, maySee, visibleTo, type Actor } from './competence';
 
 const actor = (role: Role, authority: string, institution = ''): Actor => ({ officerId: 'a', role, authority, institution });
 const OWN = 'S000021010003';
@@ -25,7 +27,10 @@ describe('competence (rules §7.9)', () => {
   const issued = { authority: '2101', institution: OWN, issued: true };
   it.each<[string, Actor, boolean, boolean]>([
     ['province', actor('PROVINCE_OFFICER', 'LN'), true, true],
-    ['auditor', actor('AUDITOR', ''), true, true],
+    ['auditor of the province', actor('AUDITOR', 'LN'), true, true],
+    ['auditor of the city', actor('AUDITOR', '2101'), true, true],
+    ['auditor of another city', actor('AUDITOR', '2102'), false, false],
+    ['auditor of no authority', actor('AUDITOR', ''), false, false],
     ['own city', actor('CITY_OFFICER', '2101'), true, true],
     ['another city', actor('CITY_OFFICER', '2102'), false, false],
     ['the institution', actor('INSTITUTION', '2101', OWN), true, false],
@@ -40,7 +45,9 @@ describe('competence (rules §7.9)', () => {
 
   it.each<[Actor, ReturnType<typeof visibleTo>]>([
     [actor('PROVINCE_OFFICER', 'LN'), {}],
-    [actor('AUDITOR', ''), {}],
+    [actor('AUDITOR', 'LN'), {}],
+    [actor('AUDITOR', '2102'), { authority: '2102' }],
+    [actor('AUDITOR', ''), null],
     [actor('CITY_OFFICER', '2101'), { authority: '2101' }],
     [actor('CITY_OFFICER', 'LN'), null],
     [actor('INSTITUTION', '', OWN), { institution: OWN, issuedOnly: true }],
@@ -48,5 +55,20 @@ describe('competence (rules §7.9)', () => {
     [actor('OPERATOR', 'LN'), null],
   ])('filters lists the same way: %j', (who, filter) => {
     expect(visibleTo(who)).toEqual(filter);
+  });
+
+  it('is the rule of libs/province for what was issued, one by one and in lists', () => {
+    for (const who of EVERYBODY) {
+      expect(EVERY_PLACE.filter((place) => maySee(who, { ...place, issued: true }))).toEqual(placesOf(who));
+      expect(EVERY_PLACE.filter((place) => isReached(visibleTo(who), place))).toEqual(placesOf(who));
+    }
+  });
+
+  it('lets officers alone act, and where they see', () => {
+    for (const who of EVERYBODY) {
+      const isOfficer = who.role === 'PROVINCE_OFFICER' || who.role === 'CITY_OFFICER';
+      const acting = EVERY_PLACE.filter(({ authority }) => isCompetent(who, authority));
+      expect(acting).toEqual(isOfficer ? placesOf(who) : []);
+    }
   });
 });

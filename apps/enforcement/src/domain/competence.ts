@@ -1,11 +1,8 @@
 // Who may act on an order: computed from the filing of the institution (主管部门), never from the request. Rules §7.9: a city
 // handles what it filed, the province what is filed with the province, and the province may act everywhere.
 import { Refusal } from '@hengji/domain-kit';
-import { PROVINCE, type EvaluationKind } from '@hengji/province';
+import { isReached, reachOf, type EvaluationKind, type Reach, type Role } from '@hengji/province';
 import type { Measure } from './cascade';
-
-export const ROLES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const;
-export type Role = (typeof ROLES)[number];
 
 /** The person on whose behalf the gateway calls. `authority`: LN, 2101..2114 or LN-SF. */
 export interface Actor {
@@ -54,13 +51,15 @@ export const checkDirectory = (measures: readonly Measure[], institution: string
   }
 };
 
+const isOfficer = ({ role }: Actor): boolean => role === 'PROVINCE_OFFICER' || role === 'CITY_OFFICER';
+
 /** Whether the officer may handle what is filed with this authority: its own city, or from the province. */
 export const isCompetent = (actor: Actor, authority: string): boolean =>
-  actor.role === 'PROVINCE_OFFICER' || (actor.role === 'CITY_OFFICER' && actor.authority === authority && authority !== PROVINCE);
+  isOfficer(actor) && isReached(reachOf(actor), { authority, institution: '' });
 
 /** Refuses `order.role_forbidden` and `order.out_of_territory`: who may draft, preview, sign, lift and retry. */
 export const checkCompetence = (actor: Actor, authority: string): void => {
-  if (actor.role !== 'PROVINCE_OFFICER' && actor.role !== 'CITY_OFFICER') {
+  if (!isOfficer(actor)) {
     throw new Refusal('forbidden', 'order.role_forbidden', '仅省、市经办人员可以办理处理决定', { field: 'actor.role', rule: 'rules §7.9' });
   }
   if (!isCompetent(actor, authority)) {
@@ -71,11 +70,9 @@ export const checkCompetence = (actor: Actor, authority: string): void => {
   }
 };
 
-/** Who may read: auditors everything, officers what they may handle, an institution what was issued against it. */
+/** Who may read: who reaches it; of what is against an institution, that institution when it was issued. */
 export const maySee = (actor: Actor, concern: Concern): boolean =>
-  actor.role === 'AUDITOR' ||
-  isCompetent(actor, concern.authority) ||
-  (actor.role === 'INSTITUTION' && actor.institution !== '' && actor.institution === concern.institution && concern.issued);
+  isReached(reachOf(actor), concern) && (actor.role !== 'INSTITUTION' || concern.issued);
 
 /** Refuses `order.out_of_territory` for who may not read the order. */
 export const checkMaySee = (actor: Actor, concern: Concern): void => {
@@ -85,23 +82,12 @@ export const checkMaySee = (actor: Actor, concern: Concern): void => {
 };
 
 /** What a list may show to this person; null shows nothing. An absent filter does not narrow. */
-export interface Visible {
-  readonly authority?: string;
-  readonly institution?: string;
+export interface Visible extends Reach {
   readonly issuedOnly?: boolean;
 }
 
 /** The same rule as `maySee`, as filters for a list. */
 export const visibleTo = (actor: Actor): Visible | null => {
-  switch (actor.role) {
-    case 'PROVINCE_OFFICER':
-    case 'AUDITOR':
-      return {};
-    case 'CITY_OFFICER':
-      return actor.authority === PROVINCE ? null : { authority: actor.authority };
-    case 'INSTITUTION':
-      return actor.institution === '' ? null : { institution: actor.institution, issuedOnly: true };
-    case 'OPERATOR':
-      return null;
-  }
+  const reach = reachOf(actor);
+  return reach && actor.role === 'INSTITUTION' ? { ...reach, issuedOnly: true } : reach;
 };

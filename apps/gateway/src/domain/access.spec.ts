@@ -1,5 +1,7 @@
 // Both sides of each border.
-import { maySeeOrder, personOf, reaches, type Person, type Role } from './access';
+import type { Role } from '@hengji/province';
+import { EVERY_PLACE, EVERYBODY, placesOf } from '@hengji/testing';
+import { maySeeOrder, personOf, reaches, type Person } from './access';
 
 const person = (role: Role, authority: string, institution = ''): Person => ({ officerId: 'x', name: 'x', role, authority, institution });
 const OWN = 'S000021010001';
@@ -27,6 +29,10 @@ describe('reach', () => {
   it('of an institution ends at its own code, whatever the authority', () => {
     expect(reaches(person('INSTITUTION', 'LN', OWN), { institution: 'S000021010002', authority: '2101' })).toBe(false);
     expect(reaches(person('INSTITUTION', 'LN', ''), { institution: OWN, authority: 'LN' })).toBe(false);
+  });
+
+  it('is the rule of libs/province, for everybody and every place', () => {
+    for (const who of EVERYBODY) expect(EVERY_PLACE.filter((place) => reaches(who, place))).toEqual(placesOf(who));
   });
 });
 

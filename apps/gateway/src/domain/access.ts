@@ -1,10 +1,7 @@
-// Who may do what, and where. Two tables and nothing else: a role's reach over institutions, and (in routes.ts) the
-// roles of a route. Pure, so that every cell can be tested.
+// Who may do what, and where: the reach of a role over institutions (libs/province), and, in routes.ts, the roles of a route. Pure, so
+// that every cell can be tested.
 import { Refusal } from '@hengji/domain-kit';
-import { isAuthority, isInstitutionCode, PROVINCE } from '@hengji/province';
-
-export const ROLES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const;
-export type Role = (typeof ROLES)[number];
+import { isAuthority, isInstitutionCode, isReached, isRole, PROVINCE, reachOf, type Place, type Role } from '@hengji/province';
 
 /** A signed-in person; the words of `Actor` in meta/v1. */
 export interface Person {
@@ -21,28 +18,8 @@ export interface Person {
   readonly post?: string | undefined;
 }
 
-/** What is reached for: an institution, by its code and competent authority. */
-export interface Place {
-  readonly institution: string;
-  readonly authority: string;
-}
-
-const own = (person: Person, place: Place): boolean => person.institution === place.institution;
-/** Whole words are compared: 2110 is not 2101 with a zero cut off (rules §3.3). */
-const within = (person: Person, place: Place): boolean => person.authority === PROVINCE || person.authority === place.authority;
-const nowhere = (): boolean => false;
-
-/** Role → which institutions it reaches. */
-export const REACH = {
-  PROVINCE_OFFICER: within,
-  CITY_OFFICER: within,
-  AUDITOR: within,
-  INSTITUTION: own,
-  OPERATOR: nowhere,
-} as const satisfies Record<Role, (person: Person, place: Place) => boolean>;
-
 /** True if the person's role and territory reach the place. */
-export const reaches = (person: Person, place: Place): boolean => REACH[person.role](person, place);
+export const reaches = (person: Person, place: Place): boolean => isReached(reachOf(person), place);
 
 /** Refuses `territory.outside`. */
 export const checkReach = (person: Person, place: Place): void => {
@@ -62,8 +39,6 @@ export const maySeeOrder = (person: Person, state: string): boolean => person.ro
 
 /** Limits of a criminal transfer (国务院令310号) would tell the institution of it. */
 export const maySeeDeadline = (person: Person, code: string): boolean => person.role !== 'INSTITUTION' || !code.startsWith('D-TRANSFER-');
-
-const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
 
 const roleFits = ({ role, authority, institution }: Omit<Person, 'officerId' | 'name'>): boolean => {
   switch (role) {

@@ -3,7 +3,8 @@
 import type { SqlTx } from '@hengji/messaging';
 import { cursorInvalid } from '@hengji/host';
 import sql, { empty, type Sql } from 'sql-template-tag';
-import { PROVINCE } from '@hengji/province';
+import { reachOf } from '@hengji/province';
+import { reachSql } from '../reach-sql';
 import { ask, tell } from '../rows';
 import { isOfficer, type Officer, type TaskActor, type TaskRow } from './task';
 
@@ -13,20 +14,12 @@ const COLUMNS = sql`id, file_kind AS "fileKind", file_id AS "fileId", about, ste
 
 export type TaskView = 'MINE' | 'UNASSIGNED' | 'ALL';
 
-/** Whose eyes: an institution sees its own tasks, a city its own files, the province and the audit of it everything. */
-const seenBy = ({ role, authority, institution }: TaskActor): Sql => {
-  switch (role) {
-    case 'INSTITUTION':
-      return sql`role = 'institution' AND institution = ${institution}`;
-    case 'PROVINCE_OFFICER':
-      return sql`TRUE`;
-    case 'AUDITOR':
-      return authority === PROVINCE || authority === '' ? sql`TRUE` : sql`authority = ${authority}`;
-    case 'CITY_OFFICER':
-      return authority === PROVINCE ? sql`FALSE` : sql`authority = ${authority}`;
-    default:
-      return sql`FALSE`;
-  }
+const PLACE = { authority: sql`authority`, institution: sql`institution` };
+
+/** What the person reaches; of it, an institution sees what it has to do itself. */
+const seenBy = (actor: TaskActor): Sql => {
+  const reached = reachSql(reachOf(actor), PLACE);
+  return actor.role === 'INSTITUTION' ? sql`role = 'institution' AND ${reached}` : reached;
 };
 
 const chosen = (view: TaskView, actor: TaskActor): Sql => {

@@ -4,14 +4,14 @@ import type { ApprovalServiceImplementation, ListInstitutionsRequest } from '@he
 import type { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { dayOf, isDay, Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
-import { earlierQuery, EVERYWHERE, territoryOf } from '@hengji/participation';
+import { earlierQuery, territoryOf } from '@hengji/participation';
 import { checkInstitutionCode, isAuthority, isEvaluationKind, isInstitutionCode, PROVINCE } from '@hengji/province';
 import { importInstitutions } from '../../application/import-institutions';
 import type { Ports } from '../../application/ports';
 import { decidePermission, type Question } from '../../domain/filing-status';
 import { institutionMessage, noticeMessage } from '../messages';
 import type { Database, Tx } from '../store/database';
-import { onBatch, recorded } from '@hengji/procedure';
+import { EVERYWHERE, onBatch, recorded } from '@hengji/procedure';
 import { doing } from './acts';
 import { INSTITUTION_PLACE, institutionList, NOTICE_LIST } from '../store/directory-list';
 import { findNotices } from '../store/notices';

@@ -7,8 +7,8 @@ import {
 } from '@hengji/contracts/certificate/v1/certificate_service';
 import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
-import { earlierQuery, EVERYWHERE, guardTime, placesOf, territoryOf } from '@hengji/participation';
-import { onBatch, recorded, recordedOnce } from '@hengji/procedure';
+import { earlierQuery, guardTime, placesOf, territoryOf } from '@hengji/participation';
+import { EVERYWHERE, onBatch, recorded, recordedOnce } from '@hengji/procedure';
 import { checkInstitutionCode, parseCertificateNumber } from '@hengji/province';
 import { importCertificates } from '../../application/import-certificates';
 import { issueCertificates } from '../../application/issue-certificates';

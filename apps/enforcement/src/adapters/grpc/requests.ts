@@ -4,7 +4,8 @@ import type { Scope as ScopeMessage } from '@hengji/contracts/enforcement/v1/ord
 import type { Actor as ActorMessage, Page as PageMessage } from '@hengji/contracts/meta/v1/meta';
 import type { Order as OrderMessage } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Refusal } from '@hengji/domain-kit';
-import { ROLES, type Actor } from '../../domain/competence';
+import { ROLES } from '@hengji/province';
+import type { Actor } from '../../domain/competence';
 import type { Scope } from '../../domain/scope';
 
 /** What most calls answer: the order as it is now. */

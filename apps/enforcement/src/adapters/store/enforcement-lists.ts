@@ -2,7 +2,8 @@
 import { LISTS } from '@hengji/contracts/lists';
 import { contains, startsWith, type ListSource } from '@hengji/host';
 import { institutionLike } from '@hengji/participation';
-import sql, { join, type Sql } from 'sql-template-tag';
+import { reachSql } from '@hengji/procedure';
+import sql, { type Sql } from 'sql-template-tag';
 import { TRANSFERS } from '../../domain/cascade';
 import type { Visible } from '../../domain/competence';
 
@@ -54,16 +55,10 @@ export const CASE_LIST: ListSource<typeof LISTS.cases> = {
 /** An institution is told of an order when it is issued, and never of a transfer; `issued_at` and `measures` of the alias. */
 const told = (alias: Sql): Sql => sql`${alias}.issued_at IS NOT NULL AND NOT ${alias}.measures && ${[...TRANSFERS]}::text[]`;
 
-const visible = (alias: Sql, { authority, institution, issuedOnly }: Visible, toldOf: Sql): Sql =>
-  join(
-    [
-      sql`TRUE`,
-      ...(authority === undefined ? [] : [sql`${alias}.authority = ${authority}`]),
-      ...(institution === undefined ? [] : [sql`${alias}.institution = ${institution}`]),
-      ...(issuedOnly ? [sql`(${toldOf})`] : []),
-    ],
-    ' AND ',
-  );
+const visible = (alias: Sql, who: Visible, toldOf: Sql): Sql => {
+  const reached = reachSql(who, { authority: sql`${alias}.authority`, institution: sql`${alias}.institution` });
+  return who.issuedOnly ? sql`${reached} AND (${toldOf})` : reached;
+};
 
 /** What `visibleTo` lets a person see, over alias o. */
 export const visibleOrders = (who: Visible): Sql => visible(sql`o`, who, told(sql`o`));

@@ -15,7 +15,8 @@ import {
   VERIFIER_B,
 } from '../../../test/cases';
 import { INSTITUTION, later, NOW, officer } from '../../../test/orders';
-import type { Actor, Role } from '../competence';
+import type { Role } from '@hengji/province';
+import type { Actor } from '../competence';
 import { CASE_STATES, CASE_STEPS, type Case, type CaseState, type CaseStep } from './case';
 import { isOver } from './record';
 import { limitsOf } from './steps';

@@ -1,8 +1,7 @@
 // Years of the working-day calendar (工作日历) as they are loaded: one person of operations proposes what was announced, another confirms it.
 // A later version takes the place of an earlier one; nothing is changed or taken away.
 import { Refusal } from '@hengji/domain-kit';
-import { checkCalendarYear, type CalendarYear, type YearClaim } from '@hengji/province';
-import type { Role } from '../competence';
+import { checkCalendarYear, type CalendarYear, type Role, type YearClaim } from '@hengji/province';
 
 /** Who did it, and when. */
 export interface Hand {

@@ -2,8 +2,8 @@
 import type { ExamServiceImplementation, ListPlansRequest, ListResultsRequest } from '@hengji/contracts/exam/v1/exam_service';
 import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
-import { earlierQuery, EVERYWHERE, placesOf, territoryOf } from '@hengji/participation';
-import { onBatch, recorded } from '@hengji/procedure';
+import { earlierQuery, placesOf, territoryOf } from '@hengji/participation';
+import { EVERYWHERE, onBatch, recorded } from '@hengji/procedure';
 import { checkInstitutionCode } from '@hengji/province';
 import { confirmResults } from '../../application/confirm-results';
 import type { Ports } from '../../application/ports';

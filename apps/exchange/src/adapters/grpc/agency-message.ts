@@ -3,7 +3,8 @@ import { Agency, MessageState, type AgencyMessage } from '@hengji/contracts/exch
 import type { ListMessagesRequest, ListMessagesResponse } from '@hengji/contracts/exchange/v1/exchange_service';
 import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList } from '@hengji/host';
-import { earlierQuery, EVERYWHERE, placesOf, territoryOf } from '@hengji/participation';
+import { earlierQuery, placesOf, territoryOf } from '@hengji/participation';
+import { EVERYWHERE } from '@hengji/procedure';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Message } from '../../generated/client';
 import type { Database } from '../store/database';

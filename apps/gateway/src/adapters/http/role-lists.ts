@@ -1,5 +1,5 @@
 // The groups of roles that the route table speaks of.
-import type { Role } from '../../domain/access';
+import type { Role } from '@hengji/province';
 
 export const EVERYONE = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const satisfies readonly Role[];
 export const READERS = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDITOR'] as const satisfies readonly Role[];

@@ -1,7 +1,8 @@
 // Territory, once. Of each kind of thing: how it is read and where it is. A route names its territory; what is reached for is read and
 // its place compared with the person's reach before the handler runs, which gets it and asks for it no second time.
 import type { Refusal } from '@hengji/domain-kit';
-import { checkReach, maySeeOrder, type Person, type Place } from '../../domain/access';
+import type { Place } from '@hengji/province';
+import { checkReach, maySeeOrder, type Person } from '../../domain/access';
 import type { Neighbours } from '../clients/neighbours';
 import { knownCase, knownDocument, knownInstitution, knownOrder, unknownDocument, unknownOrder } from './known';
 import type { Kind, Reached, RouteDeps, Territory, Things } from './route';

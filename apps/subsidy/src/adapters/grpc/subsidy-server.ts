@@ -10,8 +10,8 @@ import {
 } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
-import { earlierQuery, EVERYWHERE, guardTime, placesOf, territoryOf } from '@hengji/participation';
-import { onBatch, recorded, recordedOnce } from '@hengji/procedure';
+import { earlierQuery, guardTime, placesOf, territoryOf } from '@hengji/participation';
+import { EVERYWHERE, onBatch, recorded, recordedOnce } from '@hengji/procedure';
 import { checkInstitutionCode } from '@hengji/province';
 import { importPayments } from '../../application/import-payments';
 import { paySubsidies } from '../../application/pay-subsidies';

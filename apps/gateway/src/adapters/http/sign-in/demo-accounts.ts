@@ -1,7 +1,6 @@
 // The demo's people. Names are made up; each shows one role and its border: five officers for each authority, because in one
 // case nobody verifies, checks and decides, and who drafts may not sign; two cities because one must not reach into the other.
-import { institutionCodeParts, isInstitutionCode, PROVINCE } from '@hengji/province';
-import type { Role } from '../../../domain/access';
+import { institutionCodeParts, isInstitutionCode, PROVINCE, type Role } from '@hengji/province';
 
 export interface DemoAccount {
   readonly login: string;

@@ -2,9 +2,10 @@
 // a copy of the cookie from then on.
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
+import { ROLES } from '@hengji/province';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { ROLES, type Person } from '../../../domain/access';
+import type { Person } from '../../../domain/access';
 import type { EndedSessions } from '../../kafka/ended-sessions';
 import { sealedCookie, type SealedCookie } from './sealed-cookie';
 

@@ -1,0 +1,28 @@
+// The condition on a list's rows finds for everybody what the rule of libs/province says.
+import { closeAfterSuite, EVERY_PLACE, EVERYBODY, openDb, placesOf, scratchDatabase } from '@hengji/testing';
+import { Actor } from '@hengji/contracts/meta/v1/meta';
+import type { Place } from '@hengji/province';
+import sql from 'sql-template-tag';
+import { territoryOf } from '../src';
+
+it('narrows rows to what the person reaches', async () => {
+  const { url } = await scratchDatabase();
+  const { db, close } = openDb(url);
+  closeAfterSuite(close);
+  const columns = { authority: sql`authority`, institution: sql`institution` };
+  const authorities = EVERY_PLACE.map(({ authority }) => authority);
+  const institutions = EVERY_PLACE.map(({ institution }) => institution);
+  const found = async (who: Actor): Promise<Place[]> => {
+    const { text, values } = sql`
+      SELECT authority, institution FROM unnest(${authorities}::text[], ${institutions}::text[]) WITH ORDINALITY AS p (authority, institution, n)
+      WHERE ${territoryOf(who, columns)} ORDER BY n`;
+    return db.$queryRawUnsafe<Place[]>(text, ...values);
+  };
+  for (const who of EVERYBODY) expect(await found(Actor.fromPartial(who))).toEqual(placesOf(who));
+  expect(await found(Actor.fromPartial({ officerId: 'u1' }))).toEqual([]);
+});
+
+it('refuses a list of nobody', () => {
+  const columns = { authority: sql`authority`, institution: sql`institution` };
+  expect(() => territoryOf(undefined, columns)).toThrow(expect.objectContaining({ reason: 'actor.missing' }) as Error);
+});

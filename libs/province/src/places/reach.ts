@@ -1,0 +1,63 @@
+// Reach (管辖范围): role × authority → whose records a person sees. The one rule: the gateway's routes, enforcement's competence, the lists of
+// every service and the lists of tasks all ask it. What a role and an authority that contradict each other reach is nothing.
+//
+// An auditor (审计人员) reaches as an officer of the same authority does: the province's everything, a city's that city's records, and one
+// without an authority nothing. An account without a territory must not be the one that sees most.
+import { isAuthority, PROVINCE } from './authorities';
+
+export const ROLES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who looks; the words of `Actor` in meta/v1. A role that is none of `ROLES` reaches nothing. */
+export interface Looking {
+  readonly role: string;
+  /** LN, LN-SF, 2101..2114. */
+  readonly authority: string;
+  /** For role INSTITUTION: its code. */
+  readonly institution: string;
+}
+
+/** What is looked at: its institution and that institution's competent authority. */
+export interface Place {
+  readonly institution: string;
+  readonly authority: string;
+}
+
+/** What narrows a list; an absent filter does not narrow. */
+export interface Reach {
+  readonly authority?: string;
+  readonly institution?: string;
+}
+
+type AuthorityKind = 'province' | 'city' | 'none';
+type Rule = (who: Looking) => Reach | null;
+
+const everything: Rule = () => ({});
+const nothing: Rule = () => null;
+const ownAuthority: Rule = ({ authority }) => ({ authority });
+const ownInstitution: Rule = ({ institution }) => (institution === '' ? null : { institution });
+
+/** A city is whatever is an authority and not the province: 沈抚示范区 too. */
+export const REACH = {
+  PROVINCE_OFFICER: { province: everything, city: nothing, none: nothing },
+  CITY_OFFICER: { province: nothing, city: ownAuthority, none: nothing },
+  AUDITOR: { province: everything, city: ownAuthority, none: nothing },
+  INSTITUTION: { province: ownInstitution, city: ownInstitution, none: ownInstitution },
+  OPERATOR: { province: nothing, city: nothing, none: nothing },
+} as const satisfies Record<Role, Record<AuthorityKind, Rule>>;
+
+export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
+
+const kindOf = (authority: string): AuthorityKind => {
+  if (!isAuthority(authority)) return 'none';
+  return authority === PROVINCE ? 'province' : 'city';
+};
+
+/** What the person sees; null is nothing. */
+export const reachOf = (who: Looking): Reach | null => (isRole(who.role) ? REACH[who.role][kindOf(who.authority)](who) : null);
+
+/** Whether the place is in it. Whole words are compared: 2110 is not 2101 with a zero cut off (rules §3.3). */
+export const isReached = (reach: Reach | null, place: Place): boolean =>
+  reach !== null &&
+  (reach.authority === undefined || reach.authority === place.authority) &&
+  (reach.institution === undefined || reach.institution === place.institution);
