@@ -5,7 +5,6 @@ import { countingUp, createLog, healthServer, type Log, type Part } from '@hengj
 import { connectKafka, kafkaOf, topicsKept } from '@hengji/messaging';
 import { connectNeighbours, neighboursPart, type Neighbours } from './adapters/clients/neighbours';
 import { readTrustedKeys } from './adapters/clients/trusted-keys';
-import { exportRecorder } from './adapters/http/lists/record-export';
 import { askVerify } from './adapters/clients/verify';
 import { createApp } from './adapters/http/app';
 import { httpServer } from './adapters/http/http-server';
@@ -40,7 +39,6 @@ const app =
         sessions: cookies,
         countingUp: countingUp({ limit: config.COUNTED_UP_LIMIT }),
         events: { beatMs: config.EVENT_BEAT_MS, lifeMs: config.EVENT_LIFE_MS },
-        recordExport: exportRecorder(log),
       },
       signIn,
       demoProvider,

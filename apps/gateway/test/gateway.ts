@@ -8,6 +8,7 @@ import { EnforcementServiceDefinition, Order } from '@hengji/contracts/enforceme
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_service';
 import { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { Refusal } from '@hengji/domain-kit';
@@ -186,7 +187,14 @@ const fakes = (asked: Asked[]) => {
     listReminders: answer('listReminders', () => ({ reminders: [reminder] })),
     markReminderRead: answer('markReminderRead', () => ({ reminder })),
   };
-  return { approval, enforcement, cases, exchange, parking, calendar, tasks };
+  const acts: Partial<ServiceImplementation<typeof ActsServiceDefinition, CallerContext>> = {
+    // A list of notices is the one whose act cannot be kept.
+    recordExport: answer('recordExport', ({ list }) => {
+      if (list === 'notices') throw new Refusal('unavailable', 'database.unavailable', '数据库暂时不可用');
+      return {};
+    }),
+  };
+  return { approval, enforcement, cases, exchange, parking, calendar, tasks, acts };
 };
 
 const everyone = (definition: TsProtoServiceDefinition): Readonly<Record<string, readonly string[]>> =>
@@ -210,7 +218,7 @@ export const startGateway = async (
   { aheadMs = () => 0, answers = {}, allThere = false }: { aheadMs?: () => number; answers?: Enforcement; allThere?: boolean } = {},
 ) => {
   const asked: Asked[] = [];
-  const { approval, enforcement, cases, exchange, parking, calendar, tasks } = fakes(asked);
+  const { approval, enforcement, cases, exchange, parking, calendar, tasks, acts } = fakes(asked);
   const log = createLog('fakes', 'error');
   const server = grpcServer({
     ...{ host: '127.0.0.1', port: 0, callerSecret: TEST_CALLER_SECRET, log, now: () => new Date(Date.now() + aheadMs()) },
@@ -225,6 +233,7 @@ export const startGateway = async (
       hosted(SubsidyServiceDefinition, {}),
       hosted(CertificateServiceDefinition, {}),
       hosted(ParkingServiceDefinition, parking),
+      hosted(ActsServiceDefinition, acts),
     ],
   });
   await startParts([server]);

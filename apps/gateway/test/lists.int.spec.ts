@@ -50,4 +50,18 @@ it('exports all that the person reaches, without formulas, with a sheet that say
   expect(about).toMatchObject({ 列表: '评价机构', 行数: '1', 是否完整: '是', 查询条件: expect.stringContaining('"search":"x"') as string });
   expect(about['导出人']).toMatch(/（.+）$/);
   expect(about['导出时间']).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/);
+  const acts = gateway.asked.filter(({ method }) => method === 'recordExport').map(({ request }) => request);
+  const act = { requestId: about['导出编号'], actor: { authority: '2101' }, list: 'institutions', query: { search: 'x', limit: 0 } };
+  expect(acts).toMatchObject([
+    { ...act, step: 'BEGAN', rows: 0 },
+    { ...act, step: 'ENDED', rows: 1 },
+  ]);
+});
+
+it('sends nothing of an export whose act cannot be written', async () => {
+  const officer = await signedIn(gateway, 'shenyang-a');
+  expect((await officer.fetch('/api/notices')).status).toBe(200);
+  const refused = await officer.fetch('/api/notices/export');
+  expect([refused.status, refused.headers.get('content-disposition')]).toEqual([503, null]);
+  expect(await refused.json()).toMatchObject({ code: 'database.unavailable' });
 });

@@ -1,6 +1,7 @@
 // Acts on a real database: written with what was done or not at all, chained behind the writers in the order in which they are found,
 // never changed, covered by signed checkpoints. What the offline verifier makes of them is in its own spec.
-import { ListActsRequest } from '@hengji/contracts/procedure/v1/acts_service';
+import { ListActsRequest, RecordExportRequest, type ExportStep } from '@hengji/contracts/procedure/v1/acts_service';
+import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { createLog } from '@hengji/host';
 import { closeAfterSuite, openDb, scratchDatabase, testSigner } from '@hengji/testing';
@@ -131,7 +132,7 @@ describe('the chain', () => {
 });
 
 describe('listActs', () => {
-  const CALL = {} as Parameters<ReturnType<typeof actsServer>['listActs']>[1];
+  const CALL = { caller: 'gateway' } as Parameters<ReturnType<typeof actsServer>['listActs']>[1];
   const asking = async () => {
     const { db } = await stage();
     const act = (requestId: string, id: string, by = DOING.by): Promise<number> =>
@@ -169,5 +170,48 @@ describe('listActs', () => {
     for (const nothing of [{}, { recordKind: 'plan' }, { recordId: 'p1' }])
       await expect(list(nothing)).rejects.toMatchObject({ reason: 'acts.filter_missing' });
     await expect(list({ caseId: 'k', page: { after: 'x', limit: 1 } })).rejects.toMatchObject({ reason: 'page.cursor_invalid' });
+  });
+});
+
+describe('recordExport', () => {
+  const CALL = { caller: 'gateway' } as Parameters<ReturnType<typeof actsServer>['recordExport']>[1];
+  const institutions = Array.from({ length: 6 }, (_, i) => `S00002101000${i}`);
+  const filters = [
+    { field: 'institution', op: 'IS' as const, values: institutions },
+    { field: 'issuedOn', op: 'FROM' as const, values: ['2026-01-01'] },
+  ];
+  const asked = (step: ExportStep, rows = 0): RecordExportRequest =>
+    RecordExportRequest.fromPartial({
+      ...{ requestId: 'x1', actor: { officerId: 'u1', role: 'CITY_OFFICER', authority: '2101' }, list: 'certificates', step, rows },
+      query: { filters, sort: [{ field: 'issuedOn', descending: true }], search: '沈阳' },
+    });
+
+  it('leaves an act when it begins and one when it ends: who, which list, narrowed how, how many rows', async () => {
+    const { db } = await stage();
+    await actsServer(db).recordExport(asked('BEGAN'), CALL);
+    await actsServer(db).recordExport(asked('ENDED', 7), CALL);
+    const evidence = [
+      `filter:institution IS ${institutions.slice(0, 4).join(',')}`,
+      `filter:institution IS ${institutions.slice(4).join(',')}`,
+      ...['filter:issuedOn FROM 2026-01-01', 'sort:-issuedOn', 'search:沈阳'],
+    ];
+    const ofOne = { by_kind: 'PERSON', by_id: 'u1', record_kind: 'list', record_id: 'certificates', institution: '', request_id: 'x1' };
+    expect(await db.$queryRawUnsafe(`SELECT * FROM procedure.act ORDER BY act.id`)).toEqual([
+      expect.objectContaining({ ...ofOne, what: 'RecordExport BEGAN', evidence }),
+      expect.objectContaining({ ...ofOne, what: 'RecordExport ENDED', evidence: [...evidence, 'count:7'] }),
+    ]);
+  });
+
+  it('names the institution whose list it is, and refuses what nobody asks for', async () => {
+    const { db } = await stage();
+    const own = { officerId: 'i1', role: 'INSTITUTION', institution: 'S000021010001' };
+    await actsServer(db).recordExport({ ...asked('BEGAN'), actor: Actor.fromPartial(own as Partial<Actor>) }, CALL);
+    const acts = await db.$queryRawUnsafe<{ institution: string }[]>(`SELECT institution FROM procedure.act`);
+    expect(acts).toEqual([{ institution: 'S000021010001' }]);
+    const refused = (request: Partial<RecordExportRequest>, reason: string) =>
+      expect(actsServer(db).recordExport({ ...asked('BEGAN'), ...request }, CALL)).rejects.toMatchObject({ reason });
+    await refused({ actor: undefined }, 'actor.missing');
+    for (const nothing of [{ requestId: '' }, { list: '' }, { query: undefined }, { step: 'UNSPECIFIED' as const }])
+      await refused(nothing, 'request.field_missing');
   });
 });

@@ -8,12 +8,16 @@ import type {
 } from '@hengji/contracts/procedure/v1/acts_service';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { Refusal } from '@hengji/domain-kit';
-import { nextOf, pageOf, type CallerTable, type Page } from '@hengji/host';
-import type { SqlTx } from '@hengji/messaging';
+import { nextOf, pageOf, type CallerContext, type CallerTable, type Page } from '@hengji/host';
+import type { SqlDb, SqlTx } from '@hengji/messaging';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { ACT_COLUMNS, type ActRow } from './act-rows';
+import { doing } from './messaging-acts';
+import { recordExport } from './record-export';
 
-export const ACTS_CALLERS = { listActs: ['gateway'] } as const satisfies CallerTable<ActsServiceDefinition['methods']>;
+export const ACTS_CALLERS = { listActs: ['gateway'], recordExport: ['gateway'] } as const satisfies CallerTable<
+  ActsServiceDefinition['methods']
+>;
 
 /** Places given out as cursors are ids. */
 const CURSOR = /^\d{0,18}$/;
@@ -67,11 +71,12 @@ const actMessage = (row: ActRow): ActMessage => ({
   position: BigInt(row.position ?? 0),
 });
 
-export const actsServer = (db: SqlTx): ActsServiceImplementation => ({
+export const actsServer = (db: SqlDb): ActsServiceImplementation<CallerContext> => ({
   listActs: async (request) => {
     checkNarrowed(request);
     const page = pageOf(request.page, CURSOR);
     const rows = await listed(db, request, page);
     return { acts: rows.map(actMessage), next: nextOf(rows, page, ({ id }) => id) };
   },
+  recordExport: (request, call) => recordExport(db, doing('recordExport', request, call), request),
 });

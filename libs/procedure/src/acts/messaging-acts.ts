@@ -1,5 +1,5 @@
 // The acts of what every service has beside its own RPCs: from libs/messaging, which knows no act, parked messages and events sent once
-// more; and the list of acts itself.
+// more; the list of acts itself, and exports of lists.
 import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
 import type { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_service';
@@ -25,11 +25,12 @@ export const REPUBLISH_ACTS = {
   snapshot: 'reads',
 } as const satisfies ActTable<RepublishServiceDefinition['methods']>;
 
-const LIST_ACTS = {
+const OWN_ACTS = {
   listActs: 'reads',
+  recordExport: { on: 'list' },
 } as const satisfies ActTable<ActsServiceDefinition['methods']>;
 
-const { doing } = actsOf({ ...PARKING_ACTS, ...REPUBLISH_ACTS, ...LIST_ACTS });
+export const { doing } = actsOf({ ...PARKING_ACTS, ...REPUBLISH_ACTS, ...OWN_ACTS });
 
 /** For `parkingServer` and `republishing`: who asked is kept as an act. */
 export const keepAsked: KeepAsked<ParkingChange | 'republish'> = (tx, { method, caller, actor, on }) =>

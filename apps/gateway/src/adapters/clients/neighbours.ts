@@ -8,6 +8,7 @@ import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/e
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
+import { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_service';
 import { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { grpcClient, type Part } from '@hengji/host';
@@ -46,8 +47,9 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
     closers.push(client.close);
     return client;
   };
-  const parkingOf = (service: ParkingServiceName) =>
-    connect(ParkingServiceDefinition, config[`${service.toUpperCase() as Uppercase<ParkingServiceName>}_ADDR`]);
+  const addressOf = (service: ParkingServiceName) => config[`${service.toUpperCase() as Uppercase<ParkingServiceName>}_ADDR`];
+  const parkingOf = (service: ParkingServiceName) => connect(ParkingServiceDefinition, addressOf(service));
+  const actsOf = (service: ParkingServiceName) => connect(ActsServiceDefinition, addressOf(service));
   return {
     approval: connect(ApprovalServiceDefinition, config.APPROVAL_ADDR),
     exam: connect(ExamServiceDefinition, config.EXAM_ADDR),
@@ -74,6 +76,15 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
       subsidy: parkingOf('subsidy'),
       exchange: parkingOf('exchange'),
       enforcement: parkingOf('enforcement'),
+    } satisfies Record<ParkingServiceName, unknown>,
+    /** Acts (办理记录) of each service that owns records. */
+    acts: {
+      approval: actsOf('approval'),
+      exam: actsOf('exam'),
+      certificate: actsOf('certificate'),
+      subsidy: actsOf('subsidy'),
+      exchange: actsOf('exchange'),
+      enforcement: actsOf('enforcement'),
     } satisfies Record<ParkingServiceName, unknown>,
     close: () => closers.forEach((close) => close()),
   };

@@ -12,7 +12,6 @@ import type { ReadTrustedKeys } from '../clients/trusted-keys';
 import type { AskVerify } from '../clients/verify';
 import type { Neighbours } from '../clients/neighbours';
 import type { Answer } from './answers';
-import type { RecordExport } from './lists/record-export';
 import type { Sessions } from './sign-in/session';
 
 /** What event streams are held to, in milliseconds. */
@@ -30,7 +29,6 @@ export interface RouteDeps {
   readonly sessions: Sessions;
   readonly countingUp: CountingUp;
   readonly events: EventLimits;
-  readonly recordExport: RecordExport;
 }
 
 /**

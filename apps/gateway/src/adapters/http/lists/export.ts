@@ -1,8 +1,10 @@
 // All pages of a list as an Excel file, written while they are read: the next page is asked for when the reader has taken what was
 // written, so that neither memory nor the service runs ahead. A sheet at the end says who took what, when, and whether it is all.
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { ListSpec } from '@hengji/contracts/lists';
 import type { ListQuery } from '@hengji/contracts/meta/v1/list';
+import type { ExportStep } from '@hengji/contracts/procedure/v1/acts_service';
 import type ExcelJS from 'exceljs';
 import type { Response } from 'express';
 import type { Person } from '../../../domain/access';
@@ -10,7 +12,6 @@ import type { Neighbours } from '../../clients/neighbours';
 import type { CountedList } from '../answers';
 import { contentDisposition } from '../files/file-answer';
 import { cellsOf, columnsOf, headOf, localTime, safeText } from './cells';
-import type { ExportRecord, RecordExport } from './record-export';
 import type { Source } from './sources';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -25,7 +26,6 @@ interface Exported {
   readonly person: Person;
   readonly query: ListQuery;
   readonly signal: AbortSignal;
-  readonly recordExport: RecordExport;
   readonly now: () => Date;
 }
 
@@ -57,19 +57,41 @@ const writePage = (sheet: ExcelJS.Worksheet, spec: ListSpec, page: CountedList<o
   return rows.length;
 };
 
+/** The file's own id, which its two acts carry, and when it was made. */
+interface Label {
+  readonly id: string;
+  readonly at: Date;
+}
+
+/** Filters, sort and search: what the file is narrowed by, without the place of a page. */
+const narrowing = (query: ListQuery): ListQuery => ({ ...query, cursor: '', limit: 0 });
+
+/** The act is kept by the service that owns the rows; where it cannot be, this throws. */
+const recordExport = async (o: Exported, { id }: Label, step: ExportStep, rows: number): Promise<void> => {
+  const { person, query, source, neighbours } = o;
+  const act = { requestId: id, actor: person, list: source.spec.name, query: narrowing(query), step, rows };
+  await neighbours.acts[source.service].recordExport(act);
+};
+
 /** What the file is, in words. */
-const statementOf = ({ person, at, list, query, rows }: ExportRecord & { readonly list: string }, isCut: boolean): [string, string][] => [
-  ['列表', list],
+const statementOf = ({ person, query, source }: Exported, { id, at }: Label, { rows, isCut }: Written): [string, string][] => [
+  ['列表', source.spec.title],
+  ['导出编号', id],
   ['导出人', `${person.name}（${person.officerId}）`],
   ['角色、主管部门', `${person.role} ${person.authority} ${person.institution}`.trim()],
   ['导出时间', localTime(at)],
-  ['查询条件', query],
+  ['查询条件', JSON.stringify({ ...query, cursor: undefined, limit: undefined })],
   ['行数', String(rows)],
   ['是否完整', isCut ? `否：一个文件至多${MOST_ROWS - 1}行，请缩小查询范围后分次导出` : '是'],
 ];
 
+interface Written {
+  readonly rows: number;
+  readonly isCut: boolean;
+}
+
 /** Writes the pages, beginning with the one that was read already; returns how many rows, and whether rows were left out. */
-const writePages = async (o: Exported, sheet: ExcelJS.Worksheet, first: CountedList<object>, response: Response) => {
+const writePages = async (o: Exported, sheet: ExcelJS.Worksheet, first: CountedList<object>, response: Response): Promise<Written> => {
   let rows = 0;
   let page = first;
   for (;;) {
@@ -89,35 +111,34 @@ const fileHeaders = (response: Response, name: string): Response =>
     .set('content-disposition', contentDisposition(name, false))
     .set('content-type', XLSX);
 
+/** All sheets; the second act is committed before the end of the file, so that a file that opens has both. */
+const writeBook = async (o: Exported, label: Label, first: CountedList<object>, response: Response): Promise<void> => {
+  const { spec } = o.source;
+  const workbook = await openWorkbook(fileHeaders(response, `${spec.title} ${localTime(label.at).slice(0, 10)}.xlsx`));
+  const sheet = workbook.addWorksheet(spec.title);
+  sheet.addRow(columnsOf(spec).map(([, field]) => headOf(field))).commit();
+  const written = await writePages(o, sheet, first, response);
+  if (o.signal.aborted) return;
+  sheet.commit();
+  const about = workbook.addWorksheet('导出说明');
+  for (const [name, text] of statementOf(o, label, written)) about.addRow([name, safeText(text)]).commit();
+  about.commit();
+  await recordExport(o, label, 'ENDED', written.rows);
+  await workbook.commit();
+};
+
 /**
- * Streams the list. What the service refuses is refused before the first byte; where it fails later, the connection is broken off, so
- * that nobody takes half a file for the whole.
+ * Streams the list. What the service refuses is refused before the first byte, and so is an export whose act cannot be written; where
+ * something fails later, the connection is broken off, so that nobody takes half a file for the whole.
  */
 export const exportList = async (o: Exported, response: Response): Promise<void> => {
-  const { source, person, query, recordExport, now } = o;
-  const first = await source.read(o.neighbours, { person, query: { ...query, cursor: '', limit: ROWS_A_PAGE } });
-  const began = { person, list: source.spec.name, query: JSON.stringify({ ...query, cursor: undefined, limit: undefined }), at: now() };
-  recordExport({ ...began, rows: 0, step: 'began' });
-  let rows = 0;
+  const first = await o.source.read(o.neighbours, { person: o.person, query: { ...o.query, cursor: '', limit: ROWS_A_PAGE } });
+  const label = { id: randomUUID(), at: o.now() };
+  await recordExport(o, label, 'BEGAN', 0);
   try {
-    const { title } = source.spec;
-    const workbook = await openWorkbook(fileHeaders(response, `${title} ${localTime(began.at).slice(0, 10)}.xlsx`));
-    const sheet = workbook.addWorksheet(title);
-    sheet.addRow(columnsOf(source.spec).map(([, field]) => headOf(field))).commit();
-    const written = await writePages(o, sheet, first, response);
-    rows = written.rows;
-    if (o.signal.aborted) return;
-    sheet.commit();
-    const about = workbook.addWorksheet('导出说明');
-    for (const [name, text] of statementOf({ ...began, list: title, rows, step: 'ended' }, written.isCut)) {
-      about.addRow([name, safeText(text)]).commit();
-    }
-    about.commit();
-    await workbook.commit();
+    await writeBook(o, label, first, response);
   } catch (failure) {
     response.destroy(failure as Error);
     throw failure;
-  } finally {
-    recordExport({ ...began, rows, step: o.signal.aborted ? 'broken off' : 'ended' });
   }
 };

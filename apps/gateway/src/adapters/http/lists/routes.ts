@@ -22,9 +22,9 @@ const wholeTerritory = (source: Source): Route[] => {
     route({
       ...{ ...ofList, path: `/${spec.name}/export`, summary: `${spec.title}导出`, answers: EXCEL },
       query: filterShape(spec),
-      handle: async ({ neighbours, recordExport }, { person, query, signal }, response) => {
+      handle: async ({ neighbours }, { person, query, signal }, response) => {
         const asked = { source, person, query: queryOf(spec, query as ListParams), signal };
-        await exportList({ ...asked, neighbours, recordExport, now: () => new Date() }, response);
+        await exportList({ ...asked, neighbours, now: () => new Date() }, response);
       },
     }),
   ];

@@ -11,7 +11,7 @@ import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/m
 import { Payment, Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { Place, Role } from '@hengji/province';
 import { maySeeOrder, reaches, type Person } from '../../../domain/access';
-import { LONG_CALL, type Neighbours } from '../../clients/neighbours';
+import { LONG_CALL, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
 import { countedListOf, type Answer, type CountedList } from '../answers';
 import { READERS, WATCH_EXCHANGE } from '../role-lists';
 
@@ -30,6 +30,8 @@ export interface Asked {
 /** A list as the routes and the export see it, whatever its rows. */
 export interface Source {
   readonly spec: ListSpec;
+  /** Whose rows they are; it keeps the act of each export. */
+  readonly service: ParkingServiceName;
   readonly roles: readonly Role[];
   readonly answers: Answer<CountedList<object>>;
   /** One page of what the person may see. */
@@ -38,6 +40,7 @@ export interface Source {
 
 interface Row<M> {
   readonly spec: ListSpec;
+  readonly service: ParkingServiceName;
   readonly codec: { readonly $type: string; fromPartial(empty: Record<never, never>): M };
   readonly roles?: readonly Role[];
   readonly ask: (neighbours: Neighbours, request: Request) => Promise<readonly [rows: M[], answered: Answered]>;
@@ -58,8 +61,9 @@ const requestOf = ({ person, query }: Asked) => ({
 const placesIn = ({ institutions }: Answered): InstitutionPlace[] => (institutions ?? []) as InstitutionPlace[];
 
 /** The service has narrowed the list; what it should not have listed, or a service from before queries has, does not leave here either. */
-const source = <M extends object>({ spec, codec, roles = READERS, ask, placeOf, isShown }: Row<M>): Source => ({
+const source = <M extends object>({ spec, service, codec, roles = READERS, ask, placeOf, isShown }: Row<M>): Source => ({
   spec,
+  service,
   roles,
   answers: countedListOf(codec) as Answer<CountedList<object>>,
   read: async (neighbours, asked) => {
@@ -86,6 +90,7 @@ const ofInstitution = ({ institution }: { readonly institution: string }, author
 export const SOURCES = {
   institutions: source({
     spec: LISTS.institutions,
+    service: 'approval',
     codec: Institution,
     ask: async ({ approval }, { actor, query, page }) => {
       const answer = await approval.listInstitutions({ actor, query, page, authority: actor.authority, search: query.search }, LONG_CALL);
@@ -95,6 +100,7 @@ export const SOURCES = {
   }),
   notices: source({
     spec: LISTS.notices,
+    service: 'approval',
     codec: PublicNotice,
     ask: async ({ approval }, { query, institution, page }) => {
       const answer = await approval.listNotices({ query, institution, page }, LONG_CALL);
@@ -103,6 +109,7 @@ export const SOURCES = {
   }),
   plans: source({
     spec: LISTS.plans,
+    service: 'exam',
     codec: Plan,
     ask: async ({ exam }, request) => {
       const answer = await exam.listPlans(request, LONG_CALL);
@@ -112,6 +119,7 @@ export const SOURCES = {
   }),
   results: source({
     spec: LISTS.results,
+    service: 'exam',
     codec: Result,
     ask: async ({ exam }, request) => {
       const answer = await exam.listResults(request, LONG_CALL);
@@ -121,6 +129,7 @@ export const SOURCES = {
   }),
   certificates: source({
     spec: LISTS.certificates,
+    service: 'certificate',
     codec: Certificate,
     ask: async ({ certificate }, request) => {
       const answer = await certificate.listCertificates(request, LONG_CALL);
@@ -130,6 +139,7 @@ export const SOURCES = {
   }),
   payments: source({
     spec: LISTS.payments,
+    service: 'subsidy',
     codec: Payment,
     ask: async ({ subsidy }, request) => {
       const answer = await subsidy.listPayments(request, LONG_CALL);
@@ -139,6 +149,7 @@ export const SOURCES = {
   }),
   recoveries: source({
     spec: LISTS.recoveries,
+    service: 'subsidy',
     codec: Recovery,
     ask: async ({ subsidy }, request) => {
       const answer = await subsidy.listRecoveries(request, LONG_CALL);
@@ -148,6 +159,7 @@ export const SOURCES = {
   }),
   messages: source({
     spec: LISTS.messages,
+    service: 'exchange',
     codec: AgencyMessage,
     roles: WATCH_EXCHANGE,
     ask: async ({ exchange }, { actor, query, page }) => {
@@ -158,6 +170,7 @@ export const SOURCES = {
   }),
   orders: source({
     spec: LISTS.orders,
+    service: 'enforcement',
     codec: Order,
     ask: async ({ enforcement }, request) => {
       const answer = await enforcement.listOrders(request, LONG_CALL);
@@ -168,6 +181,7 @@ export const SOURCES = {
   }),
   cases: source({
     spec: LISTS.cases,
+    service: 'enforcement',
     codec: Case,
     ask: async ({ enforcementCases }, request) => {
       const answer = await enforcementCases.listCases(request, LONG_CALL);

@@ -1,0 +1,51 @@
+// The act of an export (导出留痕): who takes which list out of the platform, narrowed how. The gateway asks for it before the first row
+// leaves and again when the last has; an export whose first act cannot be written does not begin.
+import type { ListQuery } from '@hengji/contracts/meta/v1/list';
+import { RecordExportResponse, type RecordExportRequest } from '@hengji/contracts/procedure/v1/acts_service';
+import { Refusal } from '@hengji/domain-kit';
+import type { SqlDb } from '@hengji/messaging';
+import { recorded, type Doing } from './recorded';
+
+/** So many values of a filter stand in one text of the evidence: a value has at most 100 characters, a text 500. */
+const VALUES_A_TEXT = 4;
+
+const inParts = (values: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(values.length / VALUES_A_TEXT) }, (_, i) => values.slice(i * VALUES_A_TEXT, (i + 1) * VALUES_A_TEXT));
+
+/** What narrows and sorts the list, e.g. `filter:state IS VOIDED`, `sort:-issuedOn`, `search:沈阳`. */
+const queryEvidence = ({ filters, sort, search }: ListQuery): string[] => [
+  ...filters.flatMap(({ field, op, values }) => inParts(values).map((part) => `filter:${field} ${op} ${part.join(',')}`)),
+  ...sort.map(({ field, descending }) => `sort:${descending ? '-' : ''}${field}`),
+  ...(search === '' ? [] : [`search:${search}`]),
+];
+
+/** The institution that the list is of, where it is of one. */
+const institutionOf = ({ actor, query }: RecordExportRequest): string => {
+  const narrowed = query?.filters.find(({ field, op }) => field === 'institution' && op === 'IS')?.values ?? [];
+  return actor?.institution || (narrowed.length === 1 ? (narrowed[0] ?? '') : '');
+};
+
+const missing = (field: string): Refusal =>
+  new Refusal('invalid', 'request.field_missing', '请求缺少必须填写的内容', { field, rule: 'procedure.v1.RecordExportRequest' });
+
+const check = ({ requestId, actor, list, query, step }: RecordExportRequest): void => {
+  if (!actor || actor.officerId === '') throw new Refusal('unauthenticated', 'actor.missing', '请求未注明操作人员', { field: 'actor' });
+  if (requestId === '') throw missing('request_id');
+  if (list === '') throw missing('list');
+  if (!query) throw missing('query');
+  if (step === 'UNSPECIFIED') throw missing('step');
+};
+
+/** Writes the act and commits it. Refuses `actor.missing`, `request.field_missing`. */
+export const recordExport = async (db: SqlDb, doing: Doing, asked: RecordExportRequest): Promise<RecordExportResponse> => {
+  check(asked);
+  const { list, query, step, rows } = asked;
+  const evidence = [...(query ? queryEvidence(query) : []), ...(step === 'ENDED' ? [`count:${rows}`] : [])];
+  return db.$transaction((tx) =>
+    recorded(tx, { ...doing, what: `${doing.what} ${step}` }, async () => ({
+      answer: RecordExportResponse.create(),
+      on: { id: list, institution: institutionOf(asked) },
+      evidence,
+    })),
+  );
+};
