@@ -4,14 +4,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { root } from './checks.mts';
+import type { Tally } from './reports.mts';
 
-export type Kind = 'unit' | 'integration' | 'e2e';
-
-export interface Tally {
-  passed: number;
-  failed: number;
-  readonly failures: string[];
-}
+/** As the projects of jest.config.cjs. */
+export const KINDS = ['unit', 'integration', 'e2e'] as const;
+export type Kind = (typeof KINDS)[number];
 
 /** What jest writes, as far as it is read here. */
 interface Report {
@@ -31,7 +29,7 @@ const readReport = (file: string): Report | undefined => {
   }
 };
 
-const failuresIn = (report: Report, root: string) =>
+const failuresIn = (report: Report) =>
   report.testResults.flatMap(({ name, status, assertionResults }) => {
     const file = relative(root, name);
     const failed = assertionResults.filter((test) => test.status === 'failed').map((test) => `${file}: ${test.fullName}`);
@@ -39,13 +37,27 @@ const failuresIn = (report: Report, root: string) =>
   });
 
 /** The border specs run eslint, whose configuration is an ES module; jest lets such in only with this flag. */
-const FLAGS: Partial<Record<Kind, readonly string[]>> = { unit: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'] };
+const FLAGS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 
-const jest = (root: string, kind: Kind, args: readonly string[]) =>
+/**
+ * Suites that run side by side. A suite waits for a database, a broker or a limit for more than half of its time, so more of them
+ * than there are processors share a small machine without being late. Specs that wait for nothing have a run of jest for each project.
+ */
+const WORKERS: Readonly<Record<Kind, number>> = { unit: 1, integration: 2, e2e: 2 };
+
+interface JestRun {
+  readonly kind: Kind;
+  /** Of projects; all where there is none */
+  readonly folders: readonly string[];
+}
+
+const jest = ({ kind, folders }: JestRun, reportFile: string) =>
   new Promise<number>((resolve, reject) => {
     const program = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-    const env = { ...process.env, NODE_OPTIONS: [process.env['NODE_OPTIONS'], ...(FLAGS[kind] ?? [])].filter(Boolean).join(' ') };
-    const child = spawn(process.execPath, [program, '--selectProjects', kind, ...args], {
+    const env = { ...process.env, NODE_OPTIONS: [process.env['NODE_OPTIONS'], FLAGS].filter(Boolean).join(' ') };
+    // Paths come first: --selectProjects would take them for names of projects.
+    const args = [...folders.map((folder) => `${root}${folder}/`), '--selectProjects', kind, `--maxWorkers=${WORKERS[kind]}`];
+    const child = spawn(process.execPath, [program, ...args, '--passWithNoTests', '--json', `--outputFile=${reportFile}`], {
       cwd: root,
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -54,21 +66,17 @@ const jest = (root: string, kind: Kind, args: readonly string[]) =>
     child.once('close', (code) => resolve(code ?? 1));
   });
 
-/**
- * @param root of the project
- * @param more arguments for jest
- */
-export const runJest = async (root: string, kind: Kind, more: readonly string[] = []): Promise<Tally> => {
+export const runJest = async (run: JestRun): Promise<Tally> => {
   const folder = mkdtempSync(join(tmpdir(), 'hengji-jest-'));
   const reportFile = join(folder, 'report.json');
-  const code = await jest(root, kind, ['--passWithNoTests', '--json', `--outputFile=${reportFile}`, ...more]);
+  const code = await jest(run, reportFile);
   const report = readReport(reportFile);
   rmSync(folder, { recursive: true, force: true });
   if (report === undefined)
     return code === 0
       ? { passed: 0, failed: 0, failures: [] }
-      : { passed: 0, failed: 1, failures: [`${kind} specs: jest ended with code ${code}`] };
-  const failures = failuresIn(report, root);
-  if (code !== 0 && failures.length === 0) failures.push(`${kind} specs: jest ended with code ${code} although no test failed`);
+      : { passed: 0, failed: 1, failures: [`${run.kind} specs: jest ended with code ${code}`] };
+  const failures = failuresIn(report);
+  if (code !== 0 && failures.length === 0) failures.push(`${run.kind} specs: jest ended with code ${code} although no test failed`);
   return { passed: report.numPassedTests, failed: failures.length, failures };
 };

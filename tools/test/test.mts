@@ -1,79 +1,81 @@
-// `npm test` and `npm run check` (--static, what needs nothing running). Every step says what it was and how long it took; a
-// failing step does not stop the others. What was not tried is said with its reason. The last line is for machines: `N passed, N failed`.
-import { fileURLToPath } from 'node:url';
-import { runQuietly } from '../launch/child.mjs';
+// `npm test`, for everything or for what the named projects can break, and `npm run check` (--static, what needs nothing running).
+// A failing step does not stop the others. What is not tried is said. The last line is for machines: `N passed, N failed`.
 import { printProblem } from '../launch/problem.mjs';
-import { checksOf, type Check } from './checks.mts';
+import { BUILD, GENERATE, UNCACHED } from './checks.mts';
 import { containersNotTried, tellContainers } from './containers.mts';
-import { runJest, type Kind, type Tally } from './jest-runs.mts';
+import { runJest, type Kind } from './jest-runs.mts';
+import { runTargets } from './nx-runs.mts';
+import { forgetReports, sum, type Tally } from './reports.mts';
+import { runCheck } from './run-check.mts';
+import { select, WHOLE_PROJECT, type Project, type Selection } from './selection.mts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-/** Checks that run at the same time; most keep one processor busy. */
-const AT_ONCE = 2;
-/**
- * Suites that run side by side. A suite waits for a database, a broker or a limit for more than half of its time, so two of them
- * share the processors of a small machine without being late. Journeys do not: each has the whole platform, and a browser's
- * patience was seen to end.
- */
-const SIDE_BY_SIDE = '--maxWorkers=2';
+/** Of all projects at once, where none is named. */
+const WHOLE = ['all-types', 'all-lint', 'all-format'];
+/** Of each project, where some are named. */
+const OF_EACH = ['types', 'lint'];
+/** Whatever is named, of the whole: they take seconds. */
+const ALWAYS = ['unused', 'contracts'];
 
-const tally: Tally = { passed: 0, failed: 0, failures: [] };
+/** What needs no spec of a service: the root, and the rules of the house. */
+const RULES = [WHOLE_PROJECT, 'tidy'];
 
-const report = (name: string, good: boolean, began: number) =>
-  console.log(`${good ? '✔' : '✘'} ${name}  ${((Date.now() - began) / 1000).toFixed(1)} s`);
+const tally: Tally = sum([]);
 
-const runCheck = async ({ name, command, args, mend }: Check) => {
-  const began = Date.now();
-  try {
-    await runQuietly(command, args, { cwd: root, env: process.env });
-    report(name, true, began);
-    tally.passed += 1;
-    return true;
-  } catch (failure) {
-    const { output, message } = failure as Error & { output?: string };
-    report(name, false, began);
-    console.log(`${(output ?? message).trim()}\n  look again with: ${mend}\n`);
-    tally.failed += 1;
-    tally.failures.push(name);
-    return false;
-  }
+const count = (more: Tally) => {
+  tally.passed += more.passed;
+  tally.failed += more.failed;
+  tally.failures.push(...more.failures);
+  return more.failed === 0;
 };
 
-const runChecks = async (checks: readonly Check[]) => {
-  const waiting = [...checks];
-  const worker = async () => {
-    for (let check = waiting.shift(); check; check = waiting.shift()) await runCheck(check);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+/** One run of jest for all the projects: one PostgreSQL and one Kafka serve it. */
+const runSpecs = async (name: string, kind: Kind, projects: readonly Project[]) => {
+  const folders = projects.filter(({ targets }) => targets.includes(kind)).map(({ folder }) => folder);
+  if (folders.length === 0) return;
+  const began = Date.now();
+  const outcome = await runJest({ kind, folders });
+  const mark = count(outcome) ? '✔' : '✘';
+  console.log(`${mark} ${name} (${outcome.passed} passed, ${outcome.failed} failed)  ${((Date.now() - began) / 1000).toFixed(1)} s`);
 };
 
-const runSpecs = async (name: string, kind: Kind, more: readonly string[] = []) => {
-  const began = Date.now();
-  const { passed, failed, failures } = await runJest(root, kind, more);
-  tally.passed += passed;
-  tally.failed += failed;
-  tally.failures.push(...failures);
-  report(`${name} (${passed} passed, ${failed} failed)`, failed === 0, began);
+const runJourneys = async (projects: readonly Project[]) => {
+  if (!projects.some(({ targets }) => targets.includes('e2e'))) return;
+  if (count(await runCheck(BUILD))) await runSpecs('journeys', 'e2e', projects);
 };
 
-const main = async (isStatic: boolean) => {
+interface Static extends Selection {
+  readonly isWhole: boolean;
+  /** Only the rules of the house among the specs. */
+  readonly isStatic: boolean;
+}
+
+/** The checks of the whole, or those of each project; and specs that need nothing. */
+const runStatic = async ({ projects, isWhole, isStatic }: Static) => {
+  for (const check of UNCACHED) count(await runCheck(check));
+  const meant = isStatic ? projects.filter(({ name }) => RULES.includes(name)) : projects;
+  count(await runTargets([...(isWhole ? WHOLE : OF_EACH), ...ALWAYS, 'unit'], meant));
+};
+
+const main = async (args: readonly string[]) => {
   const began = Date.now();
-  const { first, rest, build } = checksOf(root);
-  const generated = await runCheck(first);
-  if (generated) await runChecks(rest);
-  if (isStatic) await runSpecs('house rules', 'unit', ['tools/tidy']);
+  const names = args.filter((arg) => !arg.startsWith('-'));
+  const isStatic = args.includes('--static');
+  forgetReports();
+  const selection = await select(names);
+  const generated = count(await runCheck(GENERATE));
+  if (generated) await runStatic({ ...selection, isStatic, isWhole: names.length === 0 });
   if (generated && !isStatic) {
-    await runSpecs('unit specs', 'unit');
     await tellContainers();
-    await runSpecs('integration specs', 'integration', [SIDE_BY_SIDE]);
-    if (await runCheck(build)) await runSpecs('journeys', 'e2e', ['--runInBand']);
+    await Promise.all([runSpecs('integration specs', 'integration', selection.projects), runJourneys(selection.projects)]);
   }
   if (tally.failures.length > 0) console.log(`\nfailed:\n${tally.failures.map((failure) => `  ${failure}`).join('\n')}`);
   if (containersNotTried() !== undefined) console.log(`\n${containersNotTried()}`);
+  if (selection.leftOut.length > 0)
+    console.log(`\nnot tried: what ${names.join(', ')} cannot break, which is ${selection.leftOut.join(', ')}`);
   console.log(`\nin ${((Date.now() - began) / 1000).toFixed(0)} s`);
 };
 
-main(process.argv.includes('--static'))
+main(process.argv.slice(2))
   .catch((error) => {
     printProblem(error);
     tally.failed += 1;

@@ -58,6 +58,12 @@ export const FIXTURES = {
   ],
   elapsed: [tree(['libs/messaging/src/inbox/progress.ts', 'const since = Date.now();'])],
   orphans: [tree(['apps/exam/src/domain/plan.ts', 'export const a = 1;'], ['apps/exam/src/main.ts', "import './session';"])],
+  targets: [
+    tree(['apps/exam/project.json', '{ "targets": { "integration": {} } }'], ['apps/exam/src/domain/plan.spec.ts', '']),
+    tree(['apps/exam/project.json', '{ "targets": { "unit": {} } }'], ['apps/exam/test/plan.int.spec.ts', '']),
+    tree(['apps/e2e/project.json', '{}'], ['apps/e2e/src/order.e2e.spec.ts', '']),
+    tree(['tools/launch/step.spec.ts', '']),
+  ],
   contracts: [
     tree(['proto/hengji/exam/v1/exam_events.proto', 'message ExamEvent {\n  oneof body {\n    PlanPublished plan_published = 10;\n  }\n}']),
     tree(['libs/contracts/src/topics.ts', "exam: topic<ExamEvent>('exam.v1', 'exam', ExamEvent)"]),

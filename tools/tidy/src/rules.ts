@@ -3,6 +3,7 @@
 import { checkContracts } from './contracts';
 import { checkRefusals } from './refusals';
 import { checkActs } from './acts';
+import { checkTargets } from './targets';
 import { appsOf, folderOf, isSource, isTest, lineCount, type Tree } from './tree';
 
 export type Rule = (tree: Tree) => string[];
@@ -192,4 +193,5 @@ export const RULES = {
   contracts: checkContracts,
   refusals: checkRefusals,
   acts: checkActs,
+  targets: checkTargets,
 } as const satisfies Record<string, Rule>;

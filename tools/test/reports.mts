@@ -1,0 +1,41 @@
+// What each task counted, in a file that is the task's output for nx: when a task comes from the cache, its figures come with it.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from './checks.mts';
+
+export interface Tally {
+  passed: number;
+  failed: number;
+  readonly failures: string[];
+}
+
+export const sum = (tallies: readonly Tally[]): Tally => ({
+  passed: tallies.reduce((count, { passed }) => count + passed, 0),
+  failed: tallies.reduce((count, { failed }) => count + failed, 0),
+  failures: tallies.flatMap(({ failures }) => failures),
+});
+
+/** nx.json names the folder as well. */
+const FOLDER = join(root, '.reports');
+
+/** `unit/apps/exam.json`, and `all-types/all.json` where the folder is the root. */
+const fileOf = (target: string, folder: string) => join(FOLDER, target, `${folder === '.' ? 'all' : folder}.json`);
+
+/** What an earlier run left is taken for nobody's. */
+export const forgetReports = () => rmSync(FOLDER, { recursive: true, force: true });
+
+export const forgetReport = (target: string, folder: string) => rmSync(fileOf(target, folder), { force: true });
+
+export const writeReport = (target: string, folder: string, tally: Tally) => {
+  mkdirSync(dirname(fileOf(target, folder)), { recursive: true });
+  writeFileSync(fileOf(target, folder), JSON.stringify(tally));
+};
+
+/** A task that left no figures did not come to its end. */
+export const readReport = (target: string, folder: string): Tally => {
+  try {
+    return JSON.parse(readFileSync(fileOf(target, folder), 'utf8')) as Tally;
+  } catch {
+    return { passed: 0, failed: 1, failures: [`${target} of ${folder}: could not be run`] };
+  }
+};
