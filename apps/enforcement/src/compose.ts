@@ -93,6 +93,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
         acts.service,
         work.calendar,
         work.tasks,
+        work.documentService,
         republish.service,
       ],
     }),

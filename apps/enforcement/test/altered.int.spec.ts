@@ -77,7 +77,7 @@ it.each<[string, string, string]>([
 
 it('the bytes of a document are hashed again, whoever has dropped the constraint that compares them', async () => {
   const order = await carriedOut();
-  await query(world.url, 'ALTER TABLE document DROP CONSTRAINT document_hashed');
+  await query(world.url, 'ALTER TABLE procedure.document DROP CONSTRAINT document_hashed');
   await alter(world.url, `UPDATE document SET pdf = '\\x00' WHERE number = (SELECT min(number) FROM document WHERE ${CASE})`, [
     order.orderId,
   ]);

@@ -1,11 +1,12 @@
 // Cases as the specs need them: opened, and walked along the main line by the people who may. Every step goes through the
 // decision that makes it.
+import { withIssued } from '@hengji/procedure/tables';
 import { PUBLISHED_CALENDAR } from '@hengji/province';
 import { type Case, type CaseState, type CaseStep, type OrderOfCase } from '../src/domain/cases/case';
 import { decideOpen } from '../src/domain/cases/open-case';
-import { withDocument } from '../src/domain/cases/record';
 import { decideStep } from '../src/domain/cases/take-step';
-import type { StepAsked, Surroundings } from '../src/domain/cases/terms';
+import type { CaseTerms, StepAsked, Surroundings } from '../src/domain/cases/terms';
+import { DOCUMENTS } from '../src/domain/documents/templates';
 import { ATTACHED } from '../src/domain/cases/tracks/transfer-track';
 import { ruleOf } from '../src/domain/cases/steps';
 import type { Actor } from '../src/domain/competence';
@@ -69,9 +70,10 @@ export const stepAsked = (step: CaseStep, actor: Actor, change: Partial<StepAske
 /** One step, with the documents that the application would issue for it. */
 export const take = (theCase: Case, step: CaseStep, actor: Actor, change: Partial<Surroundings> = {}): Case => {
   const next = decideStep(theCase, stepAsked(step, actor), around(change));
-  if (!ruleOf(step).issues) return next;
+  const { issues: kind } = ruleOf(step);
+  if (!kind) return next;
   const number = `文〔2026〕${next.entries.length}号`;
-  return withDocument(next, { id: `d${next.entries.length}`, number });
+  return withIssued<CaseTerms>(DOCUMENTS, next, { id: `d${next.entries.length}`, kind, number });
 };
 
 /** The main line by the institution's waiver: who takes which step. */

@@ -2,15 +2,34 @@
 // columns and the list of what happens in the transaction of a step.
 import { randomUUID } from 'node:crypto';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '@hengji/messaging';
-import { closeAfterSuite, openDb, query, scratchDatabase } from '@hengji/testing';
-import { decide, drawNumber, fileStore, issue, keepLimits, limits, limitStore, only, runStep, serve } from '../src/index';
-import { counterOf, readSteps, withDocument } from '../src/tables';
+import { Actor } from '@hengji/contracts/meta/v1/meta';
+import { renderPdf } from '@hengji/documents';
+import { closeAfterSuite, openDb, pdfText, query, scratchDatabase, testSigner } from '@hengji/testing';
+import {
+  decide,
+  documents,
+  documentServer,
+  documentStore,
+  fileStore,
+  issue,
+  keepLimits,
+  limits,
+  limitStore,
+  makeOwed,
+  only,
+  owe,
+  press,
+  runStep,
+  serve,
+} from '../src/index';
+import { readSteps } from '../src/tables';
 import { LIMITS } from './counting';
 import {
   asked,
   filed,
   OBJECTION,
   officer,
+  PAPERS,
   party,
   type Objection,
   type ObjectionState,
@@ -19,12 +38,11 @@ import {
   type Person,
 } from './objection';
 
+const CALL = { caller: 'gateway' } as Parameters<ReturnType<typeof documentServer>['getDocument']>[1];
 const NOW = new Date('2026-11-23T02:00:00Z');
 
-/** The columns of the service's own business, and its papers. */
-const OWN_TABLES = `
-  CREATE TABLE objection (id text PRIMARY KEY, paused boolean NOT NULL, outcome text NOT NULL);
-  CREATE TABLE paper (id text PRIMARY KEY, file_id text NOT NULL, number text NOT NULL, served_to text NOT NULL DEFAULT '')`;
+/** The columns of the service's own business. */
+const OWN_TABLE = 'CREATE TABLE objection (id text PRIMARY KEY, paused boolean NOT NULL, outcome text NOT NULL)';
 
 const files = fileStore<SqlTx>('objection', { noun: 'objection', called: '这份异议' });
 
@@ -44,40 +62,36 @@ const save = async (tx: SqlTx, { id, paused, outcome }: Objection): Promise<void
   );
 };
 
-const print = async (tx: SqlTx, file: Objection): Promise<Objection> => {
-  const id = randomUUID();
-  const number = await drawNumber(tx, counterOf('objection', file.authority, NOW));
-  await tx.$executeRawUnsafe('INSERT INTO paper (id, file_id, number) VALUES ($1, $2, $3)', id, file.id, `异〔2026〕${number}号`);
-  return withDocument(file, id);
-};
-
 /** What a service's compose.ts would hold: the whole of a step, as one list. */
 const objections = (db: SqlDb) => {
   const store = limitStore<SqlTx>(db, LIMITS);
   const of = limits<SqlTx>({ store, table: LIMITS, newId: randomUUID });
+  const papers = documents<SqlTx, ObjectionTerms>({
+    ...{ procedure: OBJECTION, table: PAPERS, store: documentStore('objection'), counting: LIMITS.counting, newId: randomUUID },
+    press: press({ render: renderPdf, signer: testSigner('exam') }),
+    factsOf: async () => ({}),
+  });
   const isOver = ({ state }: Objection): boolean => state === 'REPLIED' || state === 'WITHDRAWN';
   const run = runStep<SqlTx, ObjectionTerms>({
     lock: async (tx, id) => ({ file: await load(tx, await files.lock(tx, id)), around: { now: NOW } }),
     stages: [
       decide(OBJECTION),
-      issue(OBJECTION, ({ tx, file }) => print(tx, file)),
-      serve(OBJECTION, async ({ tx }, id, { receiver }) => {
-        await tx.$executeRawUnsafe('UPDATE paper SET served_to = $2 WHERE id = $1', id, receiver);
-      }),
+      issue(OBJECTION, papers),
+      serve(OBJECTION, papers),
       keepLimits(OBJECTION, { limits: of, isOver }),
       only(({ tx, before, file }) => files.save(tx, before, file, NOW)),
       only(({ tx, file }) => save(tx, file)),
     ],
   });
-  return { store, of, run };
+  return { store, of, papers, run };
 };
 
 const stage = async () => {
   const { url } = await scratchDatabase();
-  await query(url, OWN_TABLES);
+  await query(url, OWN_TABLE);
   const { db, close } = openDb(url);
   closeAfterSuite(close);
-  const { store, of, run } = objections(db);
+  const { store, of, papers, run } = objections(db);
   const transaction = <R>(work: (tx: SqlTx) => Promise<R>): Promise<R> => db.$transaction(work, LONG_TRANSACTION);
   const open = async (): Promise<string> => {
     const file = filed(randomUUID(), NOW);
@@ -92,11 +106,11 @@ const stage = async () => {
     transaction((tx) => run(tx, id, asked(step, actor, change)));
   const read = async (id: string) => load(db, await files.get(db, id));
   const states = async (id: string) => (await store.ofFile(db, id)).map(({ code, state }) => `${code} ${state}`).sort();
-  return { url, db, open, take, read, states };
+  return { url, db, papers, transaction, open, take, read, states };
 };
 
 it('goes from its filing to the reply that was served, by two officers, with its limits', async () => {
-  const { url, open, take, read, states } = await stage();
+  const { url, db, open, take, read, states } = await stage();
   const id = await open();
   await take(id, 'ACCEPT', officer('a'));
   expect(await states(id)).toEqual(['D-OBJ-ACCEPT MET', 'D-OBJ-DECIDE RUNNING']);
@@ -109,9 +123,12 @@ it('goes from its filing to the reply that was served, by two officers, with its
     ...['1 FILE p', '2 ACCEPT a', '3 HEAR a', '4 DECIDE b', '5 REPLY a'],
   ]);
   expect(await states(id)).toEqual(['D-OBJ-ACCEPT MET', 'D-OBJ-DECIDE MET']);
-  expect(await query(url, 'SELECT id, number, served_to FROM paper')).toEqual([
-    { id: file.entries[3]?.documentIds[0], number: '异〔2026〕1号', served_to: '张三' },
-  ]);
+  const [answer, receipt] = await documentStore('objection').ofFile(db, id);
+  expect(answer).toMatchObject({
+    ...{ id: file.entries[3]?.documentIds[0], kind: 'ANSWER', number: '沈人社鉴复〔2026〕1号', title: '关于I-1的异议答复书' },
+    delivery: { mode: 'IN_PERSON', receiver: '张三', servedAt: NOW, receiptDocumentId: receipt?.id },
+  });
+  expect(receipt).toMatchObject({ kind: 'SERVICE_RECEIPT', number: '沈人社鉴证〔2026〕1号', which: answer?.id, delivery: null });
   expect(await query(url, 'SELECT kind, subject, state, version FROM procedure.file')).toEqual([
     { kind: 'objection', subject: 'score-1', state: 'REPLIED', version: 5 },
   ]);
@@ -129,7 +146,7 @@ it('says beforehand what the step is refused for, and a step that is refused lea
   await expect(take(id, 'DECIDE', officer('a'))).rejects.toMatchObject({ reason: 'objection.same_person' });
   await expect(take(id, 'DECIDE', officer('b'))).rejects.toMatchObject({ reason: 'objection.not_heard' });
   await expect(take(randomUUID(), 'ACCEPT', officer('a'))).rejects.toMatchObject({ reason: 'objection.unknown' });
-  expect(await query(url, 'SELECT id FROM paper')).toEqual([]);
+  expect(await query(url, 'SELECT id FROM procedure.document UNION ALL SELECT series FROM procedure.number')).toEqual([]);
   expect(await states(id)).toEqual(['D-OBJ-ACCEPT MET', 'D-OBJ-DECIDE RUNNING']);
   expect((await read(id)).entries).toHaveLength(2);
 });
@@ -150,4 +167,84 @@ it('that is withdrawn owes nothing any more, and its record cannot be changed', 
   expect(await states(id)).toEqual(['D-OBJ-ACCEPT CANCELLED']);
   await expect(query(url, `UPDATE procedure.entry SET text = 'x'`)).rejects.toMatchObject({ code: 'HJ001' });
   await expect(query(url, 'DELETE FROM procedure.entry')).rejects.toMatchObject({ code: 'HJ001' });
+});
+
+describe('its documents', () => {
+  const decided = async () => {
+    const world = await stage();
+    const id = await world.open();
+    await world.take(id, 'ACCEPT', officer('a'));
+    await world.take(id, 'HEAR', officer('a'));
+    await world.take(id, 'DECIDE', officer('b'), { text: '维持原分数' });
+    return { ...world, id };
+  };
+
+  it('are printed with number, facts and hash, listed and read by whom the procedure lets, and never changed', async () => {
+    const { url, db, id } = await decided();
+    const server = documentServer(db, {
+      objection: {
+        store: documentStore('objection'),
+        readableTo:
+          async ({ institution }) =>
+          (document) =>
+            institution === '' || document.delivery !== null,
+      },
+    });
+    const actor = Actor.fromPartial({ officerId: 'b', role: 'CITY_OFFICER' });
+    const listed = await server.listDocuments({ actor, fileKind: 'objection', fileId: id }, CALL);
+    const [answer] = listed.documents ?? [];
+    expect(answer).toMatchObject({ kind: 'ANSWER', fileKind: 'objection', version: 1, issuedBy: 'b', delivery: undefined });
+    const documentId = answer?.documentId ?? '';
+    const { pdf } = await server.getDocument({ actor, fileKind: 'objection', documentId }, CALL);
+    const text = pdfText(Buffer.from(pdf ?? []));
+    for (const part of ['沈人社鉴复〔2026〕1号', '沈阳市人力资源和社会保障局', '一、异议', '分数有误', '维持原分数', '六十日内'])
+      expect(text).toContain(part);
+    const institution = { ...actor, institution: 'I-1' };
+    expect(await server.listDocuments({ actor: institution, fileKind: 'objection', fileId: id }, CALL)).toEqual({ documents: [] });
+    const refused = (asked: object) => server.getDocument({ actor, fileKind: 'objection', documentId, ...asked }, CALL);
+    await expect(refused({ actor: institution })).rejects.toMatchObject({ reason: 'document.not_yours' });
+    await expect(refused({ documentId: 'x' })).rejects.toMatchObject({ reason: 'document.unknown' });
+    await expect(refused({ fileKind: 'case' })).rejects.toMatchObject({ reason: 'document.file_kind_unknown' });
+    for (const change of [`UPDATE procedure.document SET title = ''`, 'DELETE FROM procedure.document', 'TRUNCATE procedure.delivery'])
+      await expect(query(url, change)).rejects.toMatchObject({ code: 'HJ001' });
+  });
+
+  it('are served once, and their proof of service is not', async () => {
+    const { db, papers, transaction, take, read, id } = await decided();
+    await take(id, 'REPLY', officer('a'));
+    const [answer, receipt] = await documentStore('objection').ofFile(db, id);
+    const file = await read(id);
+    const serve = (documentId = '', receiver = '张三') =>
+      transaction((tx) => papers.serve(tx, file, documentId, { mode: 'POST', receiver, by: 'a', now: NOW }));
+    await expect(serve(answer?.id)).rejects.toMatchObject({ reason: 'document.served' });
+    await expect(serve(receipt?.id)).rejects.toMatchObject({ reason: 'document.not_servable' });
+    await expect(serve(answer?.id, ' ')).rejects.toMatchObject({ reason: 'document.receiver_missing' });
+  });
+
+  it('that are owed are made once; one that cannot be made is put off and says why', async () => {
+    const { db, papers, transaction, read, open, id } = await decided();
+    const other = await open();
+    const owed = (fileId: string) => ({ fileId, about: '', kind: 'ANSWER' as const, which: 'again', by: 'b' });
+    for (const fileId of [id, id, other]) await transaction((tx) => owe('objection')(tx, owed(fileId), NOW));
+    const troubles: string[] = [];
+    let now = NOW;
+    let isBroken = true;
+    const make = makeOwed<SqlTx, ObjectionTerms>({
+      ...{ fileKind: 'objection', db, transactions: { run: transaction }, documents: papers, now: () => now },
+      findFile: async (_, fileId) => {
+        if (isBroken && fileId === other) throw new Error('no paper');
+        return read(fileId);
+      },
+      onTrouble: (_, what) => troubles.push(what),
+    });
+    const made = async (fileId: string) => (await documentStore('objection').ofFile(db, fileId)).map(({ which }) => which);
+    await Promise.all([make(), make()]);
+    await make();
+    expect([await made(id), await made(other)]).toEqual([['', 'again'], []]);
+    expect(new Set(troubles)).toEqual(new Set([`document ANSWER of file ${other}`]));
+    isBroken = false;
+    now = new Date(NOW.getTime() + 60_000);
+    await make();
+    expect(await made(other)).toEqual(['again']);
+  });
 });

@@ -1,7 +1,18 @@
 // A small procedure as a service would write it, for the specs and for docs/PROCEDURE.md: an objection (异议) to a published score.
 // The institution files it and may withdraw it; an officer accepts it, another decides; the reply is a document that is served.
 import { Refusal, type Lifecycle } from '@hengji/domain-kit';
-import type { Asked, Entry, Procedure, ProcedureFile, StepRule, Terms } from '../src/tables';
+import { authorityName, remediesInWords } from '@hengji/province';
+import {
+  numbering,
+  receiptRows,
+  type Asked,
+  type DocumentTable,
+  type Entry,
+  type Procedure,
+  type ProcedureFile,
+  type StepRule,
+  type Terms,
+} from '../src/tables';
 
 export type ObjectionState = 'FILED' | 'ACCEPTED' | 'DECIDED' | 'REPLIED' | 'WITHDRAWN';
 export type ObjectionStep = 'FILE' | 'ACCEPT' | 'HEAR' | 'DECIDE' | 'REPLY' | 'WITHDRAW' | 'PAUSE' | 'GO_ON';
@@ -31,7 +42,8 @@ export interface ObjectionTerms extends Terms {
   readonly by: 'officer' | 'institution';
   readonly part: 'handler' | 'decider';
   readonly track: 'main' | 'pause';
-  readonly document: 'ANSWER';
+  readonly document: 'ANSWER' | 'SERVICE_RECEIPT';
+  readonly facts: object;
   readonly actor: Person;
   readonly asked: ObjectionAsked;
 }
@@ -110,6 +122,31 @@ export const OBJECTION: Procedure<ObjectionTerms> = {
   attached: { PAUSE: checkPaper },
   decisions: { DECIDE: (_, { text }) => ({ outcome: text }) },
 };
+
+const SIGNED = { signedBy: ({ authority }: Objection) => authorityName(authority) } as const;
+
+/** What is printed: title, counter, in whose name, to whom, and the body. One row each. */
+export const PAPERS = {
+  numbering: numbering({ answer: '复', receipt: '证' }),
+  subjectOf: ({ institution }) => institution,
+  receipt: 'SERVICE_RECEIPT',
+  kinds: {
+    ANSWER: {
+      ...{ ...SIGNED, title: '异议答复书', series: 'answer', addressee: ({ file }) => file.institution },
+      body: ({ file, text }) => [
+        { heading: '异议' },
+        file.entries[0]?.text ?? '',
+        { heading: '答复' },
+        text,
+        remediesInWords(file.authority),
+      ],
+    },
+    SERVICE_RECEIPT: {
+      ...{ ...SIGNED, title: '送达回证', series: 'receipt', addressee: () => '' },
+      body: ({ file, delivered }) => [receiptRows(delivered, { file: ['异议', file.id], party: file.institution })],
+    },
+  },
+} as const satisfies DocumentTable<ObjectionTerms, 'answer' | 'receipt'>;
 
 export const officer = (id: string, office = '2101'): Person => ({ id, office, institution: '' });
 export const party = (id: string, institution = 'I-1'): Person => ({ id, office: '', institution });

@@ -41,9 +41,19 @@ export { findEntry, tradesOf, TREE_LEVELS, type DictionaryEntry, type TreeLevel 
 export { searchOccupations, type FoundOccupation } from './occupations/search';
 export { evaluatedOccupations, findEvaluated, type Occupation } from './occupations/standards';
 export { idCheckCharacter, isIdNumber } from './people/citizen-id';
+export { dateInWords, listedInWords, remediesInWords } from './official-words';
 export { checkIdOf, ID_KINDS, isIdOf, maskIdOf, type IdKind } from './people/id-kinds';
 export { maskName, namedPerson, type NamedPerson } from './people/named-person';
 export { areaName, CITY_CODES, cityName, isArea, type CityCode } from './places/areas';
-export { AUTHORITIES, authorityShortName, findAuthority, isAuthority, PROVINCE, SHENFU, type Authority } from './places/authorities';
+export {
+  AUTHORITIES,
+  authorityName,
+  authorityShortName,
+  findAuthority,
+  isAuthority,
+  PROVINCE,
+  SHENFU,
+  type Authority,
+} from './places/authorities';
 export { isReached, isRole, reachOf, REACH, ROLES, type Place, type Reach, type Role } from './places/reach';
 export { typedCode, typedName, typedNumber, typedOccupationCode, typedText } from './typed';

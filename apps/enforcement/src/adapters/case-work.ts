@@ -2,11 +2,11 @@
 // two halves of its service.
 import type { CalendarAt } from '../domain/deadlines/deadline';
 import type { CaseServiceImplementation } from '@hengji/contracts/enforcement/v1/case_service';
-import type { CallerContext, Log, Part, Signer } from '@hengji/host';
-import type { Limits } from '@hengji/procedure';
+import type { CallerContext, GrpcService, Log, Part, Signer } from '@hengji/host';
+import { documentService, type Limits } from '@hengji/procedure';
 import type { CheckLifting } from '../application/aftermath/ports';
 import { hearOfOrder } from '../application/cases/hear';
-import type { Aftermath, Cases, CheckAttachments, Documents, Packages } from '../application/cases/ports';
+import type { Aftermath, CaseDocuments, Cases, CheckAttachments, Packages } from '../application/cases/ports';
 import type { UseCases } from '../application/use-cases';
 import type { Order, OrderEvent } from '../domain/order';
 import { calendarService } from './calendar-service';
@@ -15,6 +15,8 @@ import { fileWork } from './file-work';
 import { taskService } from './task-service';
 import { readCaseFile } from './grpc/case-messages';
 import { caseServer } from './grpc/case-server';
+import { caseDocuments } from './grpc/document-server';
+import { CASE_KIND } from './store/cases/case-documents';
 import { publishCaseAdvanced } from './kafka/case-events';
 import { caseTasks } from './store/cases/case-tasks';
 import { caseStore } from './store/cases/case-store';
@@ -28,7 +30,7 @@ type Server = CaseServiceImplementation<CallerContext>;
 export interface CaseWork {
   readonly ports: {
     readonly cases: Cases<Tx>;
-    readonly documents: Documents<Tx>;
+    readonly documents: CaseDocuments<Tx>;
     readonly deadlines: Limits<Tx>;
     readonly aftermath: Aftermath<Tx>;
     readonly packages: Packages<Tx>;
@@ -38,6 +40,8 @@ export interface CaseWork {
   };
   /** The service that loads years of the working-day calendar. */
   readonly calendar: ReturnType<typeof calendarService>;
+  /** The service of documents. */
+  readonly documentService: GrpcService;
   /** The service of tasks and reminders. */
   readonly tasks: ReturnType<typeof taskService>;
   /** What looks after limits, after documents that are owed, and after attachments. */
@@ -65,6 +69,7 @@ export const caseWork = (options: Options): CaseWork => {
   return {
     ports,
     calendar: calendarService(options),
+    documentService: documentService(db, { [CASE_KIND]: caseDocuments(cases) }),
     tasks: taskService(options),
     parts: [files.clock, ...options.attachments.parts],
     hearing: (publish) => async (tx, order, event, at) => {

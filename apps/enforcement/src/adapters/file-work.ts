@@ -2,29 +2,43 @@
 // clock that looks after them, and what an order's events set going among them.
 import { randomUUID } from 'node:crypto';
 import type { Log, Part, Signer } from '@hengji/host';
-import { announceLimits, limitClock, limits as limitsOf, limitStore, recountLimits, remind } from '@hengji/procedure';
+import { renderPdf } from '@hengji/documents';
+import {
+  announceLimits,
+  documents as documentsOf,
+  limitClock,
+  limits as limitsOf,
+  limitStore,
+  makeOwed,
+  owe,
+  press,
+  recountLimits,
+  remind,
+} from '@hengji/procedure';
 import type { Limit, LimitTable } from '@hengji/procedure/tables';
 import { followOrder } from '../application/aftermath/follow-order';
 import { aftermath, finish, handInEvidence, recheck, rectificationGate } from '../application/aftermath/rectify';
 import type { Cases } from '../application/cases/ports';
 import { followPassed } from '../application/deadlines/follow-passed';
 import { addAttachment } from '../application/documents/attachments';
-import { issueByHand, makeOwed, serveByHand } from '../application/documents/by-hand';
-import { documents } from '../application/documents/documents';
+import { issueByHand, serveByHand } from '../application/documents/by-hand';
+import { caseFacts } from '../application/documents/case-facts';
+import type { DocumentKind } from '../domain/cases/case';
+import { CASE } from '../domain/cases/take-step';
+import type { CaseTerms } from '../domain/cases/terms';
 import { limitTable } from '../domain/deadlines/deadline';
+import { DOCUMENTS } from '../domain/documents/templates';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { documentServer, type DocumentServerDeps } from './grpc/document-server';
 import { readBeside } from './grpc/file-messages';
 import { publishDeadline } from './kafka/deadline-events';
-import { press } from './press';
-import { followUpStore, owedStore, rectificationStore } from './store/cases/aftermath-store';
+import { followUpStore, rectificationStore } from './store/cases/aftermath-store';
 import { calendarInForce, calendarStore } from './store/cases/calendar-store';
 import { caseTasks } from './store/cases/case-tasks';
-import { documentStore } from './store/cases/document-store';
-import { findCase, findOrder } from './store/cases/in-transaction';
+import { CASE_DOCUMENTS, CASE_KIND } from './store/cases/case-documents';
+import { findCase, findOrder, takeTurnOfCase } from './store/cases/in-transaction';
 import { hasRecovery } from './store/cases/recoveries';
 import type { Database, Tx } from './store/database';
-import { numberStore } from './store/number-store';
 import { transactions as transactionsOf } from './store/transactions';
 
 interface Options {
@@ -36,11 +50,11 @@ interface Options {
 }
 
 const stores = (db: Database, table: LimitTable) => ({
-  documentsKept: documentStore(db),
+  store: CASE_DOCUMENTS,
   limitsKept: limitStore<Tx>(db, table),
   rectifications: rectificationStore,
   followUps: followUpStore,
-  owed: owedStore(db),
+  owe: owe<DocumentKind>(CASE_KIND),
 });
 
 /** What the parts below share; each takes what it needs. */
@@ -55,17 +69,21 @@ const world = ({ db, attachments, signer, log, now }: Options) => {
     years,
     table,
     calendar: years.current,
-    store: kept.documentsKept,
+    documents: documentsOf<Tx, CaseTerms>({
+      ...{ procedure: CASE, table: DOCUMENTS, store: CASE_DOCUMENTS, counting: table.counting, newId },
+      press: press({ render: renderPdf, signer }),
+      factsOf: caseFacts({ findOrder }),
+      aboutOf: ({ entries }) => entries.at(-1)?.orderId ?? '',
+    }),
     attachments,
     limits,
     followPassed: followPassed<Tx>({ limits, hasRecovery }),
-    numbers: numberStore,
-    press: press(signer),
     transactions: transactionsOf(db),
     checkAttachments: attachments.rows.check,
     onTrouble: (failure: unknown, what: string): void => log.warn({ err: failure, what }, 'could not be done now; it is put off'),
     findCase,
     findOrder,
+    takeTurn: takeTurnOfCase,
     newId,
     now,
   };
@@ -91,7 +109,7 @@ const clock = (all: ReturnType<typeof world>, { db, log, now }: Options): Part =
   return limitClock({
     recount,
     yearsChanged: all.years.refresh,
-    looks: [announceLimits<Tx>(ofLimits), makeOwed<Tx>(all)],
+    looks: [announceLimits<Tx>(ofLimits), makeOwed<Tx, CaseTerms>({ ...all, fileKind: CASE_KIND, db, findFile: findCase })],
     log,
   });
 };
@@ -100,7 +118,7 @@ export const fileWork = (options: Options) => {
   const all = world(options);
   return {
     ports: {
-      documents: documents<Tx>(all),
+      documents: all.documents,
       deadlines: all.limits,
       aftermath: aftermath<Tx>(all),
       checkAttachments: all.checkAttachments,
@@ -110,7 +128,7 @@ export const fileWork = (options: Options) => {
     follow: followOrder<Tx>(all),
     /** For each lifting, in its transaction: refuses `order.rectification_open`. */
     checkLifting: rectificationGate<Tx>(all),
-    readBeside: readBeside({ ...all, documents: all.documentsKept, attachments: all.attachments.rows }),
+    readBeside: readBeside({ ...all, documents: CASE_DOCUMENTS, attachments: all.attachments.rows }),
     clock: clock(all, options),
     server: (cases: Pick<Cases<Tx>, 'get' | 'ordersOf'>, readFile: DocumentServerDeps['readFile']) =>
       documentServer({
@@ -120,11 +138,10 @@ export const fileWork = (options: Options) => {
         handIn: handInEvidence<Tx>(all),
         recheck: recheck<Tx>(all),
         finish: finish<Tx>(all),
-        documents: all.documentsKept,
         attachments: { ...all.attachments, get: (id) => all.attachments.rows.get(options.db, id) },
         limits: all.limitsKept,
         cases,
-        transactions: all.transactions,
+        db: options.db,
         readFile,
       }),
   };

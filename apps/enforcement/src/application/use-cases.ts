@@ -7,7 +7,7 @@ import { hearAnswer } from './cases/hear';
 import { hearTransfer } from './cases/hear-transfer';
 import type { CheckLifting } from './aftermath/ports';
 import { openCase } from './cases/open-case';
-import type { Aftermath, Cases, CheckAttachments, Documents, Packages } from './cases/ports';
+import type { Aftermath, Cases, CheckAttachments, CaseDocuments, Packages } from './cases/ports';
 import { takeStep } from './cases/take-step';
 import { chaseOverdue } from './execution/chase-overdue';
 import { draftOrder } from './draft-order';
@@ -34,7 +34,7 @@ import { watchOrder } from './watch-order';
 export interface World<Tx> {
   readonly orders: Orders<Tx>;
   readonly cases: Cases<Tx>;
-  readonly documents: Documents<Tx>;
+  readonly documents: CaseDocuments<Tx>;
   readonly deadlines: Limits<Tx>;
   readonly aftermath: Aftermath<Tx>;
   readonly checkLifting: CheckLifting<Tx>;

@@ -1,12 +1,8 @@
-// Numbers of decision documents, 〔year〕 from 1 per authority and kind, without gaps (GB/T 9704): the counter is drawn in
-// the transaction that signs, so a refused signature leaves no hole. The authority is that of the case, whose letterhead the paper
-// bears and whose government hears the objection: an officer of the province who acts in a city's case acts in the city's name.
-import { Refusal } from '@hengji/domain-kit';
-import { counterOf, type Counter } from '@hengji/procedure/tables';
-import { findAuthority } from '@hengji/province';
+// Numbers of decision documents: the counter is drawn in the transaction that signs, so a refused signature leaves no hole.
+import { numbering } from '@hengji/procedure/tables';
 
 /** The word of the number: a case, a decision, one that lifts it, and the other documents of domain/documents. */
-export const SERIES = {
+const SERIES = {
   case: '案',
   order: '处',
   lifting: '解',
@@ -19,14 +15,7 @@ export const SERIES = {
 } as const;
 export type Series = keyof typeof SERIES;
 
-/** The authority's counter in the year that it is in Shanghai. Refuses `authority.unknown`. */
-export const counterFor = (series: Series, authority: string, now: Date): Counter<Series> => {
-  if (!findAuthority(authority)) {
-    throw new Refusal('invalid', 'authority.unknown', `未知的主管部门“${authority}”`, { field: 'authority', rule: 'GB/T 2260' });
-  }
-  return counterOf(series, authority, now);
-};
+export const NUMBERING = numbering<Series>(SERIES);
 
-/** e.g. 辽人社鉴处〔2026〕3号 */
-export const documentNumber = ({ series, authority, year }: Counter<Series>, number: number): string =>
-  `${findAuthority(authority)?.mark ?? authority}人社鉴${SERIES[series]}〔${year}〕${number}号`;
+/** The authority's counter in the year that it is in Shanghai; e.g. 辽人社鉴处〔2026〕3号. */
+export const { counterFor, textOf: documentNumber } = NUMBERING;

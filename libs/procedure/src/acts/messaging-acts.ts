@@ -1,8 +1,9 @@
 // The acts of what every service has beside its own RPCs: from libs/messaging, which knows no act, parked messages and events sent once
-// more; the list of acts itself, and exports of lists.
+// more; the list of acts itself, exports of lists, and documents.
 import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
 import type { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_service';
+import type { DocumentServiceDefinition } from '@hengji/contracts/procedure/v1/document_service';
 import type { KeepAsked, ParkingChange } from '@hengji/messaging';
 import { actsOf, recorded, type ActTable } from './recorded';
 
@@ -30,7 +31,12 @@ const OWN_ACTS = {
   recordExport: { on: 'list' },
 } as const satisfies ActTable<ActsServiceDefinition['methods']>;
 
-export const { doing } = actsOf({ ...PARKING_ACTS, ...REPUBLISH_ACTS, ...OWN_ACTS });
+const DOCUMENT_ACTS = {
+  listDocuments: 'reads',
+  getDocument: 'reads',
+} as const satisfies ActTable<DocumentServiceDefinition['methods']>;
+
+export const { doing } = actsOf({ ...PARKING_ACTS, ...REPUBLISH_ACTS, ...OWN_ACTS, ...DOCUMENT_ACTS });
 
 /** For `parkingServer` and `republishing`: who asked is kept as an act. */
 export const keepAsked: KeepAsked<ParkingChange | 'republish'> = (tx, { method, caller, actor, on }) =>

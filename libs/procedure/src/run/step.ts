@@ -4,7 +4,7 @@
 import type { SqlTx } from '@hengji/messaging';
 import type { Limits } from '../limits/limits';
 import { keepTasks } from '../tasks/keep-tasks';
-import { decideStep, limitsOf, tasksOf, type Delivery, type Procedure, type StepLimits, type Terms } from '../tables';
+import { decideStep, limitsOf, tasksOf, type Procedure, type StepLimits, type Terms } from '../tables';
 
 /** What a step has become so far. */
 export interface Moving<Tx, T extends Terms> {
@@ -36,7 +36,8 @@ export const runStep =
     return file;
   };
 
-const rowOf = <T extends Terms>({ steps }: Procedure<T>, { step }: T['asked']) => steps[step as keyof typeof steps];
+/** The row of the step that is asked for. */
+export const rowOf = <T extends Terms>({ steps }: Procedure<T>, { step }: T['asked']) => steps[step as keyof typeof steps];
 
 /** Decides by the tables. Refuses as `decideStep`. */
 export const decide =
@@ -49,31 +50,6 @@ export const only =
   <Tx, T extends Terms>(write: (moving: Moving<Tx, T>) => Promise<void>): Stage<Tx, T> =>
   async (moving) => {
     await write(moving);
-    return moving.file;
-  };
-
-/** Makes the document of the step, if its row names one; `make` hands back the file that knows of it. */
-export const issue =
-  <Tx, T extends Terms>(procedure: Procedure<T>, make: (moving: Moving<Tx, T>, kind: T['document']) => Promise<T['file']>): Stage<Tx, T> =>
-  async (moving) => {
-    const { issues } = rowOf(procedure, moving.asked);
-    return issues === undefined ? moving.file : make(moving, issues);
-  };
-
-/** The last document of this kind in the record; empty when none was made. */
-const lastOf = <T extends Terms>({ steps }: Procedure<T>, { entries }: T['file'], kind: T['document']): string =>
-  entries.findLast(({ step }) => steps[step as keyof typeof steps].issues === kind)?.documentIds[0] ?? '';
-
-/** Serves the document that the row of the step names: the last of its kind in the record. */
-export const serve =
-  <Tx, T extends Terms>(
-    procedure: Procedure<T>,
-    deliver: (moving: Moving<Tx, T>, documentId: string, delivery: NonNullable<T['asked']['service']> & Delivery) => Promise<void>,
-  ): Stage<Tx, T> =>
-  async (moving) => {
-    const { serves } = rowOf(procedure, moving.asked);
-    const { service } = moving.asked;
-    if (serves !== undefined && service) await deliver(moving, lastOf(procedure, moving.file, serves), service);
     return moving.file;
   };
 

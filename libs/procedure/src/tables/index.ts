@@ -2,7 +2,20 @@
 // and nothing else of procedures.
 export { decideFact, decideStep, LONGEST_TEXT } from './decide';
 export { checkOpen, readGates, type Gate, type GateRule } from './gates';
-export { counterOf, type Counter } from './number';
+export { DELIVERY_MODES, notYours, receiptRows, servedFrom } from './documents/delivery';
+export {
+  documentTitle,
+  withIssued,
+  type Delivered,
+  type DocumentRule,
+  type DocumentTable,
+  type Facts,
+  type Heading,
+  type Mentioned,
+  type Part,
+} from './documents/document-table';
+export { composeDocument } from './documents/paper';
+export { counterOf, numbering, type Counter, type Numbering } from './number';
 export { checkSeparate, doubled, lastTakerOf, partsOf, takersOf } from './parts';
 export {
   withDocument,
@@ -28,7 +41,16 @@ export {
 } from './standing';
 export { limitsOf, type StepLimits } from './step-limits';
 export { tasksOf, type WaitingTask } from './tasks';
-export { SYSTEM, type Asked, type Delivery, type Entry, type ProcedureFile, type Surroundings, type Terms } from './terms';
+export {
+  SYSTEM,
+  type Asked,
+  type Delivery,
+  type DeliveryMode,
+  type Entry,
+  type ProcedureFile,
+  type Surroundings,
+  type Terms,
+} from './terms';
 export {
   extended,
   isOpen,

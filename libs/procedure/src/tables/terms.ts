@@ -27,9 +27,12 @@ export interface ProcedureFile {
   readonly entries: readonly Entry[];
 }
 
+/** How a document is delivered: 当面、留置、邮寄、电子、公告. */
+export type DeliveryMode = 'IN_PERSON' | 'LEFT' | 'POST' | 'ELECTRONIC' | 'PUBLIC_NOTICE';
+
 /** How and to whom a document was delivered (送达). */
 export interface Delivery {
-  readonly mode: string;
+  readonly mode: DeliveryMode;
   readonly receiver: string;
 }
 
@@ -60,6 +63,8 @@ export interface Terms {
   /** Life cycles that run side by side in one file; a procedure with one has one track. */
   readonly track: string;
   readonly document: string;
+  /** What the templates of its documents read beside the file, for example an order; `object` where they read nothing. */
+  readonly facts: object;
   readonly actor: object;
   readonly asked: Asked;
   readonly around: Surroundings;

@@ -42,3 +42,16 @@ export const findAuthority = (code: string): Authority | undefined => BY_CODE.ge
 
 /** The short name; a code that is no authority's stays as it is. */
 export const authorityShortName = (code: string): string => BY_CODE.get(code)?.shortName ?? code;
+
+/** As it signs. A code that is no authority's is a defect. */
+const signingAuthority = (code: string): Authority => {
+  const found = findAuthority(code);
+  if (!found) throw new Error(`no authority ${code}`);
+  return found;
+};
+
+export const authorityName = (code: string): string => signingAuthority(code).name;
+
+/** Whom an objector turns to: the government of the authority's level (行政复议法 §24). */
+export const reconsiderationBody = (code: string): string =>
+  code === PROVINCE ? '辽宁省人民政府' : `${signingAuthority(code).territory.replace('沈抚改革创新示范区', '辽宁省')}人民政府`;

@@ -8,7 +8,8 @@ import type { DoingOnce } from '@hengji/procedure';
 import type { Cases } from '../../application/cases/ports';
 import type { openCase } from '../../application/cases/open-case';
 import type { takeStep } from '../../application/cases/take-step';
-import { CASE_STEPS, LEAD_SOURCES, SERVICE_MODES, type Service } from '../../domain/cases/case';
+import { DELIVERY_MODES, type Delivery } from '@hengji/procedure/tables';
+import { CASE_STEPS, LEAD_SOURCES } from '../../domain/cases/case';
 import { visibleTo, type Actor } from '../../domain/competence';
 import { VIOLATIONS } from '../../domain/order';
 import type { Tx } from '../store/database';
@@ -25,8 +26,8 @@ interface Deps {
 
 type Server = Pick<CaseServiceImplementation<CallerContext>, 'openCase' | 'takeStep' | 'getCase' | 'listCases'>;
 
-const serviceOf = ({ mode, receiver }: Pick<TakeStepRequest, 'mode' | 'receiver'>): Service | null =>
-  mode === 'UNSPECIFIED' ? null : { mode: known(SERVICE_MODES, mode, 'mode'), receiver };
+const serviceOf = ({ mode, receiver }: Pick<TakeStepRequest, 'mode' | 'receiver'>): Delivery | null =>
+  mode === 'UNSPECIFIED' ? null : { mode: known(DELIVERY_MODES, mode, 'mode'), receiver };
 
 /** The act says which step it was. */
 const withStep = (asked: DoingOnce, step: string): DoingOnce => ({ ...asked, what: `${asked.what} ${step}` });

@@ -10,17 +10,16 @@ import {
 } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Case as CaseMessage } from '@hengji/contracts/enforcement/v1/case';
 import type { CallerContext } from '@hengji/host';
-import type { LimitStore } from '@hengji/procedure';
-import { LIMIT_STATES } from '@hengji/procedure/tables';
+import { readDocument, type DocumentReading, type LimitStore } from '@hengji/procedure';
+import { DELIVERY_MODES, LIMIT_STATES } from '@hengji/procedure/tables';
 import type { finish, handInEvidence, recheck } from '../../application/aftermath/rectify';
 import type { issueByHand, serveByHand } from '../../application/documents/by-hand';
-import type { DocumentStore } from '../../application/documents/ports';
-import type { Transactions } from '../../application/ports';
-import { DOCUMENT_KINDS, SERVICE_MODES } from '../../domain/cases/case';
+import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/cases/case';
 import { visibleTo, type Actor } from '../../domain/competence';
 import { deadlinesVisibleTo, HIDDEN_FROM_PARTY } from '../../domain/deadlines/deadline';
-import { checkReads } from '../../domain/documents/reading';
-import type { Tx } from '../store/database';
+import { mayRead } from '../../domain/documents/reading';
+import { CASE_DOCUMENTS } from '../store/cases/case-documents';
+import type { Database, Tx } from '../store/database';
 import { checkSees, ofAttachments, type AttachmentServerDeps } from './attachment-server';
 import { deadlineMessage, documentMessage } from './file-messages';
 import { doingOnce } from './acts';
@@ -32,23 +31,29 @@ export interface DocumentServerDeps extends AttachmentServerDeps {
   readonly handIn: ReturnType<typeof handInEvidence<Tx>>;
   readonly recheck: ReturnType<typeof recheck<Tx>>;
   readonly finish: ReturnType<typeof finish<Tx>>;
-  readonly documents: Pick<DocumentStore<Tx>, 'get' | 'pdf'>;
   readonly limits: Pick<LimitStore<Tx>, 'list'>;
-  readonly transactions: Pick<Transactions<Tx>, 'run'>;
+  readonly db: Database;
   readonly readFile: (caseId: string, actor: Actor) => Promise<CaseMessage>;
 }
 
 type Server = CaseServiceImplementation<CallerContext>;
 
-const ofDocuments = ({ issue, serve, documents, cases, transactions }: DocumentServerDeps) => {
-  const get = (id: string) => transactions.run((tx) => documents.get(tx, id));
+/** An institution reads what was served on it; who sees the case is asked first. */
+export const caseDocuments = (cases: DocumentServerDeps['cases']): DocumentReading<DocumentKind> => ({
+  store: CASE_DOCUMENTS,
+  readableTo: async (asking, caseId) => {
+    const actor = actorOf(asking);
+    await checkSees({ cases }, actor, caseId);
+    return ({ kind, delivery }) => mayRead(actor, { kind, isServed: delivery !== null });
+  },
+});
+
+const ofDocuments = ({ issue, serve, cases, db }: DocumentServerDeps) => {
+  const get = (id: string) => CASE_DOCUMENTS.get(db, id);
   return {
-    getDocument: async (request) => {
-      const actor = actorOf(request.actor);
-      const document = await get(request.documentId);
-      await checkSees({ cases }, actor, document.caseId);
-      checkReads(actor, { kind: document.kind, isServed: document.service !== null });
-      return { document: documentMessage(document), pdf: Buffer.from(await documents.pdf(document.id)) };
+    getDocument: async ({ actor, documentId }) => {
+      const { document, pdf } = await readDocument(db, caseDocuments(cases), { actor, documentId });
+      return { document: documentMessage(document), pdf };
     },
     issueDocument: async (request, call) => {
       const asked = { actor: actorOf(request.actor), caseId: caseIdOf(request), orderId: orderIdOf(request), text: request.text };
@@ -58,7 +63,7 @@ const ofDocuments = ({ issue, serve, documents, cases, transactions }: DocumentS
     },
     serveDocument: async (request, call) => {
       const { documentId, receiver } = request;
-      const asked = { actor: actorOf(request.actor), documentId, receiver, mode: known(SERVICE_MODES, request.mode, 'mode') };
+      const asked = { actor: actorOf(request.actor), documentId, receiver, mode: known(DELIVERY_MODES, request.mode, 'mode') };
       const id = await serve({ ...asked, request: doingOnce('serveDocument', ServeDocumentRequest, request, call) });
       return { document: documentMessage(await get(id)) };
     },

@@ -6,10 +6,10 @@ import type {
   FollowUp as FollowUpMessage,
   Rectification as RectificationMessage,
 } from '@hengji/contracts/enforcement/v1/case';
-import type { AttachmentRow, AttachmentRows, Limits } from '@hengji/procedure';
+import type { AttachmentRow, AttachmentRows, DocumentStore, Limits, StoredDocument } from '@hengji/procedure';
 import { titleOf, type Limit } from '@hengji/procedure/tables';
 import type { FollowUps, Rectifications } from '../../application/aftermath/ports';
-import type { DocumentStore, StoredDocument } from '../../application/documents/ports';
+import type { DocumentKind } from '../../domain/cases/case';
 import type { Transactions } from '../../application/ports';
 import { FOLLOW_UPS, type FollowUp } from '../../domain/aftermath/follow-up';
 import type { Rectification } from '../../domain/aftermath/rectification';
@@ -29,19 +29,19 @@ export const deadlineMessage = (limit: Limit): DeadlineMessage => {
   };
 };
 
-export const documentMessage = (document: StoredDocument): DocumentMessage => ({
+export const documentMessage = (document: StoredDocument<DocumentKind>): DocumentMessage => ({
   documentId: document.id,
   kind: document.kind,
   number: document.number,
   version: document.version,
-  caseId: document.caseId,
-  orderId: document.orderId,
+  caseId: document.fileId,
+  orderId: document.about,
   title: document.title,
   sha256: Buffer.from(document.sha256),
   signature: { ...document.signature, value: Buffer.from(document.signature.value) },
   issuedBy: document.issuedBy,
   issuedAt: document.issuedAt,
-  services: document.service ? [document.service] : [],
+  services: document.delivery ? [document.delivery] : [],
 });
 
 export const EVIDENCE_WORDS = Object.keys(EVIDENCE_KINDS) as readonly EvidenceKind[];
@@ -78,7 +78,7 @@ const followUpMessage = ({ orderId, kind, note, doneBy, doneAt, dueAt }: FollowU
 
 interface Deps {
   readonly transactions: Pick<Transactions<Tx>, 'run'>;
-  readonly documents: Pick<DocumentStore<Tx>, 'ofCase'>;
+  readonly documents: Pick<DocumentStore<DocumentKind>, 'ofFile'>;
   readonly attachments: Pick<AttachmentRows, 'ofFile'>;
   readonly limits: Pick<Limits<Tx>, 'ofFile'>;
   readonly rectifications: Pick<Rectifications<Tx>, 'ofCase'>;
@@ -90,7 +90,7 @@ export const readBeside =
   ({ transactions, documents, attachments, limits, rectifications, followUps }: Deps) =>
   (caseId: string): Promise<KeptBeside> =>
     transactions.run(async (tx) => ({
-      documents: (await documents.ofCase(tx, caseId)).map(documentMessage),
+      documents: (await documents.ofFile(tx, caseId)).map(documentMessage),
       deadlines: (await limits.ofFile(tx, caseId)).map(deadlineMessage),
       attachments: (await attachments.ofFile(tx, caseId)).map(attachmentMessage),
       rectifications: (await rectifications.ofCase(tx, caseId)).map(rectificationMessage),

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { dayOf } from '@hengji/domain-kit';
 import { canonical, type JsonValue } from '@hengji/host';
 import type { Order } from '../../domain/order';
-import { attachmentRows, type AttachmentRow } from '@hengji/procedure';
+import { attachmentRows, type AttachmentRow, type StoredDocument } from '@hengji/procedure';
+import { CASE_DOCUMENTS } from './cases/case-documents';
 import { ATTACHMENTS } from './cases/old-attachments';
 import type { Tx } from './database';
 
@@ -36,10 +37,10 @@ const filed = <Row extends object>(table: string, rows: readonly Row[], idOf: (r
   }));
 
 // Named columns: one that is added later must not change the digest of what was filed before.
-const DOCUMENT = {
-  ...{ id: true, kind: true, number: true, version: true, caseId: true, orderId: true, about: true, institution: true, authority: true },
-  ...{ title: true, sha256: true, keyId: true, algorithm: true, signature: true, issuedBy: true, issuedAt: true },
-} as const;
+const documentFiled = ({ signature, delivery: _, fileId: caseId, about: orderId, which: about, ...row }: StoredDocument) => {
+  const { keyId, algorithm, value } = signature;
+  return { ...row, caseId, orderId, about, keyId, algorithm, signature: value };
+};
 /** What is filed of an attachment. Those from before there were kinds have none. */
 const attachmentFiled = ({ fileId: caseId, kind, ...row }: AttachmentRow) => ({ ...row, caseId, ...(kind === 'OTHER' ? {} : { kind }) });
 const CASE = {
@@ -67,7 +68,7 @@ export const filedOf = async (tx: Tx, { id: orderId, caseId }: Pick<Order, 'id' 
   const receipts = await tx.keptReceipt.findMany({ where: { orderId }, select: RECEIPT });
   const cases = await tx.caseFile.findMany({ where: { id: ofCase.caseId }, select: CASE });
   const entries = await tx.caseEntry.findMany({ where: ofCase, select: ENTRY });
-  const documents = await tx.document.findMany({ where: { OR: [{ orderId }, ofCase] }, select: DOCUMENT });
+  const documents = (await CASE_DOCUMENTS.ofFile(tx, ofCase.caseId)).map(documentFiled);
   const attachments = (await attachmentRows(ATTACHMENTS).ofFile(tx, ofCase.caseId)).map(attachmentFiled);
   const decisions = await tx.leftDecision.findMany({ where: { orderId } });
   const items = await tx.transferItem.findMany({ where: { orderId } });
@@ -87,18 +88,18 @@ export const filedOf = async (tx: Tx, { id: orderId, caseId }: Pick<Order, 'id' 
 /** Bytes hashed by one look; of a larger file each day another part. */
 export const MOST_HASHED = 256 * 1024 * 1024;
 
-// Hashed where they lie. Documents of the order and of its case, and attachments of the case that are in the table still, in an order
+// Hashed where they lie. Documents of the case, and attachments of the case that are in the table still, in an order
 // that the day shuffles.
 const CONTENTS = `
   WITH kept AS (
-    SELECT 'document ' || number AS what, id, pdf AS content, sha256 FROM document WHERE order_id = $1 OR case_id = $2
-    UNION ALL SELECT 'attachment ' || id, id, content, sha256 FROM attachment AS old WHERE case_id = $2
+    SELECT 'document ' || number AS what, id, pdf AS content, sha256 FROM procedure.document WHERE file_id = $1
+    UNION ALL SELECT 'attachment ' || id, id, content, sha256 FROM attachment AS old WHERE case_id = $1
       AND NOT EXISTS (SELECT FROM procedure.attachment AS moved WHERE moved.id = old.id)
   ), placed AS (
-    SELECT what, content, sha256, sum(octet_length(content)) OVER (ORDER BY md5(id || $3), id) - octet_length(content) AS before FROM kept
+    SELECT what, content, sha256, sum(octet_length(content)) OVER (ORDER BY md5(id || $2), id) - octet_length(content) AS before FROM kept
   )
   SELECT what FROM placed WHERE CASE WHEN before < ${MOST_HASHED} THEN sha256(content) <> sha256 ELSE false END ORDER BY what`;
 
 /** Papers, and attachments in the table, whose bytes no longer have the hash that is filed of them. */
-export const contentsAltered = async (tx: Tx, { id, caseId }: Pick<Order, 'id' | 'caseId'>, now: Date): Promise<string[]> =>
-  (await tx.$queryRawUnsafe<{ what: string }[]>(CONTENTS, id, caseId === '' ? '-' : caseId, dayOf(now))).map(({ what }) => what);
+export const contentsAltered = async (tx: Tx, { caseId }: Pick<Order, 'caseId'>, now: Date): Promise<string[]> =>
+  (await tx.$queryRawUnsafe<{ what: string }[]>(CONTENTS, caseId === '' ? '-' : caseId, dayOf(now))).map(({ what }) => what);

@@ -3,6 +3,7 @@
 import { findKeptAnswer, type AnswerCodec } from '@hengji/messaging';
 import { recorded, recordedOnce, type Doing, type Done } from '@hengji/procedure';
 import type { Transactions } from '../../application/ports';
+import { CASE_DOCUMENTS } from './cases/case-documents';
 import type { Database, Tx } from './database';
 
 const LIMITS = { maxWait: 5_000, timeout: 15_000 };
@@ -28,8 +29,8 @@ const OWNERS: Readonly<Record<string, (tx: Tx, id: string, asked: Doing) => Prom
     return found ? { institution: found.institution, orderId: id, caseId: found.caseId ?? '' } : NOWHERE;
   },
   document: async (tx, id) => {
-    const found = await tx.document.findUnique({ where: { id }, select: { institution: true, caseId: true, orderId: true } });
-    return found ?? NOWHERE;
+    const { institution, fileId: caseId, about: orderId } = await CASE_DOCUMENTS.get(tx, id);
+    return { institution, caseId, orderId };
   },
   attachment: (tx, _, { caseId }) => ofCase(tx, caseId),
 };

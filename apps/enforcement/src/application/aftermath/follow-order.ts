@@ -1,37 +1,41 @@
 // What an order's own events set going, in the transaction that makes them true: a rectification when it is issued, follow-ups
 // when the removal is done, documents that are owed; and what a lifting ends.
-import type { Limits } from '@hengji/procedure';
+import type { Limits, Owe } from '@hengji/procedure';
 import { startLimit, type LimitTable } from '@hengji/procedure/tables';
 import { FOLLOW_UP_KINDS, FOLLOW_UPS } from '../../domain/aftermath/follow-up';
 import { openRectification, withdrawRectification } from '../../domain/aftermath/rectification';
 import type { Lifting, Order, OrderEvent } from '../../domain/order';
 import { isSameScope } from '../../domain/scope';
-import type { FollowUps, OwedDocuments, Rectifications } from './ports';
+import type { DocumentKind } from '../../domain/cases/case';
+import type { FollowUps, Rectifications } from './ports';
 
 interface Deps<Tx> {
   readonly rectifications: Rectifications<Tx>;
   readonly followUps: FollowUps<Tx>;
   readonly limits: Limits<Tx>;
   readonly table: LimitTable;
-  readonly owed: OwedDocuments<Tx>;
+  readonly owe: Owe<Tx, DocumentKind>;
   readonly now: () => Date;
 }
 
 const ofOrder = ({ id: orderId, caseId, scope: { institution } }: Order) => ({ orderId, caseId, institution });
 
+/** What owes a document: an order, in its case. */
+const owedBy = ({ id: about, caseId: fileId }: Order) => ({ fileId, about });
+
 /** Whose limits those of the order are. */
 const limitOf = ({ id: about, caseId: fileId, authority, scope: { institution } }: Order) => ({ fileId, about, authority, institution });
 
 const issued =
-  <Tx>({ rectifications, limits, owed }: Deps<Tx>) =>
+  <Tx>({ rectifications, limits, owe }: Deps<Tx>) =>
   async (tx: Tx, order: Order, at: Date): Promise<void> => {
     const { orderId, caseId, institution } = ofOrder(order);
     const by = order.signature?.by ?? '';
-    if (order.interim) await owed.owe(tx, { orderId, caseId, kind: 'DECISION', about: '', by }, at);
+    if (order.interim) await owe(tx, { ...owedBy(order), kind: 'DECISION', which: '', by }, at);
     if (!order.measures.includes('RECTIFY')) return;
     await rectifications.insert(tx, openRectification({ orderId, caseId, institution, dueOn: order.rectifyBy, openedAt: at }));
     await limits.start(tx, 'D-RECTIFY', { ...limitOf(order), startedAt: at, day: order.rectifyBy });
-    await owed.owe(tx, { orderId, caseId, kind: 'RECTIFICATION', about: '', by }, at);
+    await owe(tx, { ...owedBy(order), kind: 'RECTIFICATION', which: '', by }, at);
   };
 
 const completed =
@@ -50,10 +54,10 @@ const completed =
   };
 
 const lifted =
-  <Tx>({ rectifications, followUps, limits, owed }: Deps<Tx>) =>
+  <Tx>({ rectifications, followUps, limits, owe }: Deps<Tx>) =>
   async (tx: Tx, order: Order, lifting: Lifting, at: Date): Promise<void> => {
     const { orderId, caseId } = ofOrder(order);
-    await owed.owe(tx, { orderId, caseId, kind: 'LIFTING', about: String(lifting.number), by: lifting.by }, at);
+    await owe(tx, { ...owedBy(order), kind: 'LIFTING', which: String(lifting.number), by: lifting.by }, at);
     const rectification = lifting.measures.includes('RECTIFY') ? await rectifications.find(tx, orderId) : null;
     if (rectification) {
       await rectifications.save(tx, rectification, withdrawRectification(rectification, at));

@@ -1,9 +1,9 @@
-// What an order leaves behind once it is carried out: rectifications, follow-ups, limits, documents that are owed.
+// What an order leaves behind once it is carried out: rectifications, follow-ups; and how orders and cases are read.
 import type { FollowUp } from '../../domain/aftermath/follow-up';
 import type { Rectification } from '../../domain/aftermath/rectification';
 import type { Measure } from '../../domain/cascade';
 import type { LiftGround, Order } from '../../domain/order';
-import type { Case, DocumentKind } from '../../domain/cases/case';
+import type { Case } from '../../domain/cases/case';
 
 export interface Rectifications<Tx> {
   insert(tx: Tx, opened: Rectification): Promise<void>;
@@ -24,23 +24,6 @@ export interface FollowUps<Tx> {
   /** Those of the order that are open. */
   cancel(tx: Tx, orderId: string): Promise<void>;
   ofCase(tx: Tx, caseId: string): Promise<FollowUp[]>;
-}
-
-/** A document that is owed by an order; `about` is the lifting's number, or empty. */
-export interface Owed {
-  readonly orderId: string;
-  readonly caseId: string;
-  readonly kind: DocumentKind;
-  readonly about: string;
-  readonly by: string;
-}
-
-export interface OwedDocuments<Tx> {
-  owe(tx: Tx, owed: Owed, at: Date): Promise<void>;
-  findDue(now: Date): Promise<Owed[]>;
-  /** Locks and takes it off the list; false when another hand did. */
-  take(tx: Tx, owed: Owed): Promise<boolean>;
-  putOff(owed: Owed, trouble: string, now: Date): Promise<void>;
 }
 
 /** The order as it is in this transaction. Refuses `order.unknown`. */

@@ -1,33 +1,13 @@
 // What the case's use cases need of the world. A step is one transaction: the record, the documents that it issues, the limits
 // that it starts and meets, and the event about it commit together or not at all.
-import type { Case, DocumentKind, OrderOfCase, Service } from '../../domain/cases/case';
+import type { Documents } from '@hengji/procedure';
+import type { Case, OrderOfCase } from '../../domain/cases/case';
+import type { CaseTerms } from '../../domain/cases/terms';
 import type { PackageRefs } from '../../domain/cases/tracks/transfer-track';
 import type { Listed, ListedPage } from '../ports';
 
-/** What an issued document is known by to the case. */
-export interface IssuedDocument {
-  readonly id: string;
-  readonly kind: DocumentKind;
-  /** e.g. 辽人社鉴告〔2026〕3号 */
-  readonly number: string;
-}
-
-export interface Documents<Tx> {
-  /** Draws the number, generates, hashes and signs the document. `orderId` is empty where it is about no order. */
-  issue(
-    tx: Tx,
-    asked: {
-      readonly kind: DocumentKind;
-      readonly theCase: Case;
-      readonly orderId: string;
-      readonly text: string;
-      readonly by: string;
-      readonly now: Date;
-    },
-  ): Promise<IssuedDocument>;
-  /** Records the service and generates the 送达回证. Refuses `document.unknown`, `document.served`. */
-  serve(tx: Tx, documentId: string, asked: Service & { readonly by: string; readonly now: Date }): Promise<void>;
-}
+/** What the steps of a case make and serve. */
+export type CaseDocuments<Tx> = Documents<Tx, CaseTerms>;
 
 /** What must be over before a case may be closed: rectifications re-checked, follow-ups of a removal done. */
 export interface Aftermath<Tx> {

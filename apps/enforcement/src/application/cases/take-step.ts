@@ -2,18 +2,18 @@
 // domain/cases.
 import { decide, issue, keepLimits, only, runStep, serve, type Limits, type Stage } from '@hengji/procedure';
 import type { CalendarAt } from '../../domain/deadlines/deadline';
-import { isOver, withDocument } from '../../domain/cases/record';
+import { isOver } from '../../domain/cases/record';
 import { limitsOf, ruleOf } from '../../domain/cases/steps';
 import { replyLimitsAfter, servedFrom } from '../../domain/cases/party/waits';
 import { CASE } from '../../domain/cases/take-step';
 import type { CaseTerms, StepAsked } from '../../domain/cases/terms';
 import { isToPolice, packageOf } from '../../domain/cases/tracks/transfer-track';
 import type { Request, Transactions } from '../ports';
-import type { Aftermath, Cases, CheckAttachments, Documents, Packages } from './ports';
+import type { Aftermath, CaseDocuments, Cases, CheckAttachments, Packages } from './ports';
 
 interface Deps<Tx> {
   readonly cases: Pick<Cases<Tx>, 'lock' | 'save' | 'publish'>;
-  readonly documents: Documents<Tx>;
+  readonly documents: CaseDocuments<Tx>;
   readonly deadlines: Limits<Tx>;
   readonly aftermath: Aftermath<Tx>;
   readonly packages: Pick<Packages<Tx>, 'check'>;
@@ -46,23 +46,11 @@ const checkEvidence = <Tx>({ checkAttachments }: Deps<Tx>): CaseStage<Tx> =>
     checkAttachments(tx, before.id, attachmentIds, actor.role === 'INSTITUTION' ? actor.institution : ''),
   );
 
-/** A notice names what is intended (行政处罚法 §44), so it reads the draft of the step as the decision does. */
-const issueDocument = <Tx>({ documents }: Deps<Tx>): CaseStage<Tx> =>
-  issue(CASE, async ({ tx, file: theCase, asked: { text, actor }, around: { now } }, kind) => {
-    const orderId = theCase.entries.at(-1)?.orderId ?? '';
-    return withDocument(theCase, await documents.issue(tx, { kind, theCase, orderId, text, by: actor.officerId, now }));
-  });
-
 /** What is approved can be sent. */
 const checkPackage = <Tx>({ packages }: Deps<Tx>): CaseStage<Tx> =>
   only(async ({ tx, file, asked: { step } }) => {
     if (ruleOf(step).packs) await packages.check(tx, { ...packageOf(file), caseId: file.id });
   });
-
-const serveDocument = <Tx>({ documents }: Deps<Tx>): CaseStage<Tx> =>
-  serve(CASE, ({ tx, asked: { actor }, around: { now } }, documentId, service) =>
-    documents.serve(tx, documentId, { ...service, by: actor.officerId, now }),
-  );
 
 /** One that serves starts them when service counts. */
 const moveLimits = <Tx>({ deadlines: limits }: Deps<Tx>): CaseStage<Tx> =>
@@ -88,9 +76,10 @@ export const takeStep = <Tx>(deps: Deps<Tx>) => {
     stages: [
       decide(CASE),
       checkEvidence(deps),
-      issueDocument(deps),
+      // A notice names what is intended (行政处罚法 §44), so it reads the draft of the step as the decision does.
+      issue(CASE, deps.documents),
       checkPackage(deps),
-      serveDocument(deps),
+      serve(CASE, deps.documents),
       moveLimits(deps),
       giveBackDays(deps),
       only(({ tx, before, file }) => cases.save(tx, before, file)),

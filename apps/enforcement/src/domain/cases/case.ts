@@ -72,9 +72,6 @@ export type CaseStep = (typeof CASE_STEPS)[number];
 export const LEAD_SOURCES = ['SCREENING', 'RANDOM_INSPECTION', 'COMPLAINT', 'MEDIA', 'AUDIT', 'ALERT_NOTICE', 'AGENCY'] as const;
 export type LeadSource = (typeof LEAD_SOURCES)[number];
 
-export const SERVICE_MODES = ['IN_PERSON', 'LEFT', 'POST', 'ELECTRONIC', 'PUBLIC_NOTICE'] as const;
-export type ServiceMode = (typeof SERVICE_MODES)[number];
-
 export const DOCUMENT_KINDS = [
   'NOTICE',
   'DECISION',
@@ -146,11 +143,6 @@ export interface Case {
   readonly decisionServedAt: Date | null;
   /** Oldest first. */
   readonly entries: readonly CaseEntry[];
-}
-
-/** When a document was delivered, how and to whom (送达). */
-export interface Service extends Delivery {
-  readonly mode: ServiceMode;
 }
 
 /**

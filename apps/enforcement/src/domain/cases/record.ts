@@ -1,5 +1,5 @@
-// What changes the record of a case: entries are added, and the last one gets the documents that its step issued.
-import { withDocument as addDocument, withEntry as addEntry, type NewEntry } from '@hengji/procedure/tables';
+// What changes the record of a case, and what is read from it: whether the facts were found, whether it is over.
+import { withEntry as addEntry, type NewEntry } from '@hengji/procedure/tables';
 import { ENDED } from './lifecycle';
 import type { Case, CaseEntry, CaseState, TransferTrack } from './case';
 
@@ -7,13 +7,6 @@ type NewCaseEntry = Omit<NewEntry<CaseEntry>, 'orderId'> & Partial<Pick<CaseEntr
 
 /** The case with one more entry in its record. */
 export const withEntry = (theCase: Case, entry: NewCaseEntry): Case => addEntry(theCase, { orderId: '', ...entry });
-
-/** The case whose last step issued this document; the decision's number is that of its document, made on the draft of the step. */
-export const withDocument = (theCase: Case, document: { readonly id: string; readonly number: string }): Case => {
-  const last = theCase.entries.at(-1);
-  const decision = last?.step === 'DECIDE' ? { number: document.number, orderId: last.orderId } : theCase.decision;
-  return { ...addDocument(theCase, document.id), decision };
-};
 
 /** Whether the facts were found: read from the record, which outlasts the state when the main line ends without a decision. */
 export const wasFounded = ({ entries }: Pick<Case, 'entries'>): boolean => entries.some(({ step }) => step === 'FIND_FOUNDED');

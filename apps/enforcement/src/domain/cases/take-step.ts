@@ -152,7 +152,7 @@ export const tasksOf = (theCase: Case, moment: Moment): WaitingTask[] =>
   tasksIn(CASE, theCase, { orders: [], leftToDo: [], limits: [], ...moment });
 
 /**
- * The case after the step. Documents that the step issues are not in it yet: the application adds them (`withDocument`).
+ * The case after the step. Documents that the step issues are not in it yet: the stage `issue` adds them.
  * Refuses `case.role_forbidden`, `case.out_of_territory`, `case.suspended`, `case.illegal_move`, `case.same_person`,
  * `case.too_early`, `case.too_late`, `case.two_verifiers`, `case.not_finished`, `case.text_missing`, `case.service_missing`,
  * `case.attachment_missing`, `case.asked_before`, `case.transfer_first`, `case.gate_closed`, and as `draftOf`.

@@ -3,7 +3,8 @@
 import type { Calendar } from '@hengji/province';
 import type { Asked, Terms } from '@hengji/procedure/tables';
 import type { Actor } from '../competence';
-import type { Case, CaseStep, DocumentKind, OrderOfCase, Service } from './case';
+import type { Lifting, Order } from '../order';
+import type { Case, CaseStep, DocumentKind, OrderOfCase } from './case';
 
 /** Three parts that are held by different people in one case (rules §7.9). */
 export type Part = 'verifier' | 'legalChecker' | 'decider';
@@ -11,8 +12,6 @@ export type Part = 'verifier' | 'legalChecker' | 'decider';
 export interface StepAsked extends Asked {
   readonly actor: Actor;
   readonly step: CaseStep;
-  /** With the steps that serve a document. */
-  readonly service: Service | null;
   /** The draft that the step is about (drafts.ts); empty where there is one only, or none. */
   readonly orderId: string;
 }
@@ -28,6 +27,13 @@ export interface Surroundings {
   readonly calendar: Calendar;
 }
 
+/** What the documents of a case say beside its record. */
+export interface CaseFacts {
+  readonly order: Order | null;
+  /** The lifting that a 解除决定书 is about. */
+  readonly lifting: Lifting | null;
+}
+
 export interface CaseTerms extends Terms {
   readonly file: Case;
   readonly step: CaseStep;
@@ -35,6 +41,7 @@ export interface CaseTerms extends Terms {
   readonly part: Part;
   readonly track: 'main' | 'penalty' | 'transfer' | 'suspension';
   readonly document: DocumentKind;
+  readonly facts: CaseFacts;
   readonly actor: Actor;
   readonly asked: StepAsked;
   readonly around: Surroundings;

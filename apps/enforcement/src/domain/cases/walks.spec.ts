@@ -5,13 +5,14 @@ import { DRAFT, INTERIM, opened, PARTY, stepAsked, TRANSFER } from '../../../tes
 import { NOW, officer } from '../../../test/orders';
 import type { Actor } from '../competence';
 import { dayOf, Refusal } from '@hengji/domain-kit';
+import { withIssued } from '@hengji/procedure/tables';
 import { addWorkingDays, PUBLISHED_CALENDAR } from '@hengji/province';
+import { DOCUMENTS } from '../documents/templates';
 import { CASE_STEPS, ORDER_KINDS, type Case, type CaseEntry, type CaseStep, type OrderOfCase } from './case';
 import { decideExecute } from './gates';
-import { withDocument } from './record';
 import { ruleOf } from './steps';
 import { allowedSteps, decideFact, decideRecheck, decideStep } from './take-step';
-import type { Surroundings } from './terms';
+import type { CaseTerms, Surroundings } from './terms';
 
 const WALKS = 300;
 const TRIES = 140;
@@ -58,7 +59,8 @@ const walkOf = (seed: number): Walk => {
     const offered = random() < 0.7 ? allowedSteps(walk.theCase, actor, around).filter((name) => !isIdle(name)) : [];
     const name = offered.length > 0 ? one(offered) : one(CASE_STEPS);
     const next = decideStep(walk.theCase, stepAsked(name, actor), around);
-    walk.theCase = ruleOf(name).issues ? withDocument(next, { id: `d${next.entries.length}`, number: `n${seed}` }) : next;
+    const { issues: kind } = ruleOf(name);
+    walk.theCase = kind ? withIssued<CaseTerms>(DOCUMENTS, next, { id: `d${next.entries.length}`, kind, number: `n${seed}` }) : next;
   };
 
   const sign = (): void => {

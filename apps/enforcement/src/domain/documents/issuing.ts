@@ -1,4 +1,4 @@
-// When a document may be issued that no step issues by itself, and when one may be served.
+// When a document may be issued that no step issues by itself, and when one may be served by hand.
 import { Refusal } from '@hengji/domain-kit';
 import type { LimitState } from '@hengji/procedure/tables';
 import type { DocumentKind } from '../cases/case';
@@ -39,18 +39,4 @@ export const checkServeByHand = (kind: DocumentKind, isInterim: boolean): void =
     field: 'document_id',
     rule: '行政处罚法第六十一条',
   });
-};
-
-/** Refuses `document.not_servable`: a proof of service is itself not served. */
-export const checkServe = (kind: DocumentKind, receiver: string): void => {
-  if (kind === 'SERVICE_RECEIPT')
-    throw new Refusal('illegalMove', 'document.not_servable', '送达回证是送达的证明，不需要送达', {
-      field: 'document_id',
-      rule: 'rules §7.9',
-    });
-  if (receiver.trim() === '' || receiver.length > 100)
-    throw new Refusal('invalid', 'document.receiver_missing', '请填写收件人，不超过100字', {
-      field: 'receiver',
-      rule: '行政处罚法第六十一条',
-    });
 };

@@ -1,46 +1,16 @@
-// What each kind of document says, as a table. Every fact comes from the case and its order; `text` is what the officer adds
-// (finding, reason, demand) and stands under a heading of its own. A kind without a template does not compile.
+// The documents (文书) of a case, as a table for libs/procedure: what each kind is called, its counter, and what it says. Every fact comes from
+// the case and its order; `text` is what the officer adds (finding, reason, demand) and stands under a heading of its own. A kind without a
+// row does not compile.
 import { dayOf } from '@hengji/domain-kit';
-import { yuan, yuanInCapitals } from '@hengji/province';
-import type { Case, CaseStep, DocumentKind, ServiceMode } from '../cases/case';
-import type { Lifting, Order } from '../order';
-import { dateZh, LIFT_GROUNDS_ZH, listed, MEASURES_ZH, MODES_ZH, policeName, supervisionName, VIOLATIONS_ZH } from './words';
+import { receiptRows, type DocumentTable, type Facts as FactsOf, type Heading } from '@hengji/procedure/tables';
+import { authorityName, dateInWords, listedInWords, remediesInWords, yuan, yuanInCapitals } from '@hengji/province';
+import type { Case, CaseStep, DocumentKind } from '../cases/case';
+import type { CaseTerms } from '../cases/terms';
+import { NUMBERING, type Series } from '../document-number';
+import type { Order } from '../order';
+import { LIFT_GROUNDS_ZH, MEASURES_ZH, policeName, supervisionName, VIOLATIONS_ZH } from './words';
 
-/** A document that this one speaks of. */
-export interface Mentioned {
-  readonly kind: DocumentKind;
-  readonly title: string;
-  readonly number: string;
-}
-
-export interface Facts {
-  readonly kind: DocumentKind;
-  readonly number: string;
-  readonly theCase: Case;
-  readonly order: Order | null;
-  /** The lifting that a 解除决定书 is about. */
-  readonly lifting: Lifting | null;
-  readonly text: string;
-  readonly now: Date;
-  /** The latest document of a kind that the case already has. */
-  readonly earlier: readonly Mentioned[];
-  /** What a 送达回证 is about. */
-  readonly service: (Mentioned & { readonly mode: ServiceMode; readonly receiver: string; readonly servedAt: Date }) | null;
-}
-
-export interface Template {
-  readonly addressee: (facts: Facts) => string;
-  readonly body: (facts: Facts) => readonly (string | Heading | Rows)[];
-  /** Whether it ends with the rights of reconsideration (60 days) and litigation (6 months). */
-  readonly remedies: boolean;
-}
-
-export interface Heading {
-  readonly heading: string;
-}
-export interface Rows {
-  readonly rows: readonly (readonly [name: string, value: string])[];
-}
+export type Facts = FactsOf<CaseTerms>;
 
 const RULE = '辽宁省人力资源和社会保障厅、公安厅、市场监督管理局2024年9月30日关于职业技能评价监管的通知第（五）项';
 
@@ -55,25 +25,25 @@ const TRANSFER_BASIS = {
     '依据《行政执法机关移送涉嫌犯罪案件的规定》（国务院令第310号）第十九条的规定，现将公职人员涉嫌违纪违法的问题线索及有关材料移送监察机关，请依法处理，并将处理结果告知本机关。',
 } as const satisfies Record<Receiver, string>;
 
-const institution = ({ theCase }: Facts): string => theCase.institutionName;
-const day = (at: Date): string => dateZh(dayOf(at));
+const institution = ({ file }: Facts): string => file.institutionName;
+const day = (at: Date): string => dateInWords(dayOf(at));
 const heading = (text: string): Heading => ({ heading: text });
 const added = (title: string, text: string): (string | Heading)[] =>
   text.trim() === '' ? [] : [heading(title), ...text.trim().split(/\n+/)];
 
-const entryText = ({ theCase }: Facts, step: CaseStep): string => theCase.entries.findLast((entry) => entry.step === step)?.text ?? '';
-const grounds = ({ theCase, order }: Facts): string =>
-  listed((order?.grounds.length ? order.grounds : theCase.grounds).map((ground) => VIOLATIONS_ZH[ground]));
+const entryText = ({ file }: Facts, step: CaseStep): string => file.entries.findLast((entry) => entry.step === step)?.text ?? '';
+const grounds = ({ file, order }: Facts): string =>
+  listedInWords((order?.grounds.length ? order.grounds : file.grounds).map((ground) => VIOLATIONS_ZH[ground]));
 const measures = ({ order }: Facts): string[] =>
   (order?.measures ?? []).map((measure) =>
-    measure === 'RECTIFY' && order?.rectifyBy ? `${MEASURES_ZH[measure]}（${dateZh(order.rectifyBy)}前完成）` : MEASURES_ZH[measure],
+    measure === 'RECTIFY' && order?.rectifyBy ? `${MEASURES_ZH[measure]}（${dateInWords(order.rectifyBy)}前完成）` : MEASURES_ZH[measure],
   );
 const mentioned = (facts: Facts, kind: DocumentKind): string => {
   const found = facts.earlier.find((document) => document.kind === kind);
   return found ? `《${found.title}》（${found.number}）` : '处理决定';
 };
-const finding = (facts: Facts): string => entryText(facts, 'FIND_FOUNDED') || facts.theCase.summary;
-const decided = (facts: Facts): string => facts.order?.signature?.documentNo ?? facts.theCase.decision?.number ?? '';
+const finding = (facts: Facts): string => entryText(facts, 'FIND_FOUNDED') || facts.file.summary;
+const decided = (facts: Facts): string => facts.order?.signature?.documentNo ?? facts.file.decision?.number ?? '';
 const recovered = ({ order }: Facts) =>
   order?.rows.find(({ target, undoesRow }) => target.effect === 'OPEN_RECOVERIES' && undoesRow === 0)?.receipt ?? null;
 const sum = (facts: Facts): string => {
@@ -88,58 +58,69 @@ const receivers = (order: Order | null): readonly Receiver[] => {
 
 const factsAndGrounds = (facts: Facts): (string | Heading)[] => [
   heading('事实'),
-  `本机关于${day(facts.theCase.openedAt)}登记你单位有关线索（案号：${facts.theCase.number}），经核查，认定：${finding(facts)}`,
+  `本机关于${day(facts.file.openedAt)}登记你单位有关线索（案号：${facts.file.number}），经核查，认定：${finding(facts)}`,
   heading('理由和依据'),
   `上述行为属于${grounds(facts)}。依据${RULE}的规定，应当依法处理。`,
 ];
 
-export const TEMPLATES = {
+/** Of the authority of the case, to the institution. */
+const OF_CASE = { signedBy: ({ authority }: Case) => authorityName(authority), addressee: institution } as const;
+
+/** How the decision may be contested: reconsideration (60 days) and litigation (6 months). */
+const remedies = ({ file }: Facts): string => remediesInWords(file.authority);
+
+const KINDS = {
   NOTICE: {
-    addressee: institution,
-    remedies: false,
+    ...{ ...OF_CASE, title: '处理事先告知书', series: 'notice' },
     body: (facts) => [
       ...factsAndGrounds(facts),
       heading('拟作出的处理'),
-      measures(facts).length > 0 ? `本机关拟对你单位作出以下处理：${listed(measures(facts))}。` : '本机关拟依据上述规定对你单位作出处理。',
+      measures(facts).length > 0
+        ? `本机关拟对你单位作出以下处理：${listedInWords(measures(facts))}。`
+        : '本机关拟依据上述规定对你单位作出处理。',
       ...added('补充说明', facts.text),
       heading('你单位的权利'),
       '你单位有权进行陈述和申辩。请自收到本告知书之日起三个工作日内提出书面意见；逾期未提出的，视为放弃陈述和申辩。符合听证条件的，可以自收到本告知书之日起五个工作日内申请听证。本机关不因陈述、申辩加重处理。',
     ],
   },
   DECISION: {
-    addressee: institution,
-    remedies: true,
+    ...{ ...OF_CASE, title: '处理决定书', series: 'order' },
+    // An interim stop drew its number when it was signed.
+    numberOf: ({ order }) => order?.signature?.documentNo,
+    // Its number is that of the document, made on the draft of the step.
+    changes: ({ entries }, { number }) => ({ decision: { number, orderId: entries.at(-1)?.orderId ?? '' } }),
     body: (facts) => [
       ...factsAndGrounds(facts),
       ...(facts.order?.interim ? [`情况紧急，不能等待案件处理终结：${facts.order.urgency}`] : []),
       ...(entryText(facts, 'REPLY') ? [`你单位的陈述、申辩意见已经复核：${entryText(facts, 'REPLY')}`] : []),
       ...added('说理', facts.text),
       heading('处理决定'),
-      `现决定：${listed(measures(facts))}。`,
+      `现决定：${listedInWords(measures(facts))}。`,
       ...(facts.order?.interim ? [`本项停止的终止条件：${facts.order.endCondition}。`] : []),
       '本决定自送达之日起生效。',
+      remedies(facts),
     ],
   },
   RECTIFICATION: {
-    addressee: institution,
-    remedies: true,
+    ...{ ...OF_CASE, title: '责令限期整改通知书', series: 'rectification' },
     body: (facts) => [
       `本机关已对你单位作出处理决定（${decided(facts)}），认定你单位存在${grounds(facts)}。`,
       heading('整改要求'),
-      `责令你单位于${facts.order?.rectifyBy ? dateZh(facts.order.rectifyBy) : '规定期限'}前完成整改，并提交整改材料。`,
+      `责令你单位于${facts.order?.rectifyBy ? dateInWords(facts.order.rectifyBy) : '规定期限'}前完成整改，并提交整改材料。`,
       ...added('整改事项', facts.text || facts.order?.reason || ''),
       heading('复查'),
       '本机关收到整改材料后，由两名工作人员到现场复查。复查不合格或者逾期不整改的，依法进一步处理；整改期间，已停止的评价工作不予恢复。',
+      remedies(facts),
     ],
   },
   TRANSFER: {
-    addressee: ({ theCase, order }) =>
+    ...{ ...OF_CASE, title: '涉嫌违法犯罪案件移送书', series: 'transfer' },
+    addressee: ({ file, order }) =>
       receivers(order)
-        .map((measure) => (measure === 'TRANSFER_TO_POLICE' ? policeName(theCase.authority) : supervisionName(theCase.authority)))
+        .map((measure) => (measure === 'TRANSFER_TO_POLICE' ? policeName(file.authority) : supervisionName(file.authority)))
         .join('、'),
-    remedies: false,
     body: (facts) => [
-      `本机关在办理${facts.theCase.institutionName}（机构代码：${facts.theCase.institution}）案件（案号：${facts.theCase.number}）中，发现有关行为涉嫌违法犯罪。`,
+      `本机关在办理${facts.file.institutionName}（机构代码：${facts.file.institution}）案件（案号：${facts.file.number}）中，发现有关行为涉嫌违法犯罪。`,
       heading('涉嫌违法犯罪的事实'),
       entryText(facts, 'REPORT_CRIME') || finding(facts),
       `涉及情形：${grounds(facts)}。`,
@@ -149,8 +130,7 @@ export const TEMPLATES = {
     ],
   },
   RECOVERY: {
-    addressee: institution,
-    remedies: true,
+    ...{ ...OF_CASE, title: '补贴资金追缴通知书', series: 'recovery' },
     body: (facts) => [
       `依据本机关处理决定（${decided(facts)}），你单位有关证书已宣布作废，据此发放的补贴资金应予追回。`,
       heading('应退回的金额'),
@@ -158,11 +138,11 @@ export const TEMPLATES = {
       ...added('说明', facts.text),
       heading('退回要求'),
       '请自收到本通知书之日起十五日内，将上述款项退回原发放账户，并将缴款凭证报送本机关。逾期不退回的，本机关将依法催告并申请人民法院强制执行。',
+      remedies(facts),
     ],
   },
   DEMAND: {
-    addressee: institution,
-    remedies: false,
+    ...{ ...OF_CASE, title: '履行处理决定催告书', series: 'demand' },
     body: (facts) => [
       `本机关已向你单位送达处理决定（${decided(facts)}）和${mentioned(facts, 'RECOVERY')}。你单位在法定期限内未申请行政复议或者提起行政诉讼，又未履行退回义务。`,
       heading('催告事项'),
@@ -173,27 +153,12 @@ export const TEMPLATES = {
     ],
   },
   SERVICE_RECEIPT: {
-    addressee: () => '',
-    remedies: false,
-    body: ({ theCase, service }) => [
-      {
-        rows: [
-          ['案号', theCase.number],
-          ['受送达人', theCase.institutionName],
-          ['送达文书', service ? `${service.title}（${service.number}）` : ''],
-          ['送达方式', service ? MODES_ZH[service.mode] : ''],
-          ['收件人', service?.receiver ?? ''],
-          ['送达日期', service ? day(service.servedAt) : ''],
-          ['受送达人签名或者盖章', ''],
-          ['送达人签名', ''],
-          ['备注', ''],
-        ],
-      },
-    ],
+    ...{ ...OF_CASE, title: '送达回证', series: 'serviceReceipt', addressee: () => '' },
+    body: ({ file, delivered }) => [receiptRows(delivered, { file: ['案号', file.number], party: file.institutionName })],
   },
   LIFTING: {
-    addressee: institution,
-    remedies: true,
+    ...{ ...OF_CASE, title: '解除处理决定书', series: 'lifting' },
+    numberOf: ({ lifting }) => lifting?.documentNo,
     body: (facts) => [
       `本机关对你单位作出的处理决定（${facts.order?.signature?.documentNo ?? ''}），因${facts.lifting ? LIFT_GROUNDS_ZH[facts.lifting.ground] : ''}，应予解除。`,
       heading('解除理由'),
@@ -201,7 +166,15 @@ export const TEMPLATES = {
       heading('解除范围'),
       facts.lifting?.whole
         ? '解除该处理决定的全部措施，恢复至决定执行前的状态；其他处理决定仍然要求的除外。'
-        : `解除该处理决定的以下措施（限于解除决定载明的范围）：${listed((facts.lifting?.measures ?? []).map((measure) => MEASURES_ZH[measure]))}。其余部分继续有效。`,
+        : `解除该处理决定的以下措施（限于解除决定载明的范围）：${listedInWords((facts.lifting?.measures ?? []).map((measure) => MEASURES_ZH[measure]))}。其余部分继续有效。`,
+      remedies(facts),
     ],
   },
-} as const satisfies Record<DocumentKind, Template>;
+} as const satisfies DocumentTable<CaseTerms, Series>['kinds'];
+
+export const DOCUMENTS: DocumentTable<CaseTerms, Series> = {
+  kinds: KINDS,
+  numbering: NUMBERING,
+  subjectOf: ({ institutionName }) => institutionName,
+  receipt: 'SERVICE_RECEIPT',
+};

@@ -1,7 +1,6 @@
-// The words that documents write for codes: measures, violations, authorities, ways of service. The law's own terms.
-import { findAuthority, PROVINCE, type Authority } from '@hengji/province';
+// The words that documents write for codes: measures, violations, grounds of a lifting, receiving bodies. The law's own terms.
+import { findAuthority, PROVINCE } from '@hengji/province';
 import type { Measure } from '../cascade';
-import type { DocumentKind, ServiceMode } from '../cases/case';
 import type { LiftGround, Violation } from '../order';
 
 export const MEASURES_ZH = {
@@ -26,14 +25,6 @@ export const VIOLATIONS_ZH = {
   CERTIFICATES_TRADED: '滥发倒卖证书',
 } as const satisfies Record<Violation, string>;
 
-export const MODES_ZH = {
-  IN_PERSON: '当面送达',
-  LEFT: '留置送达',
-  POST: '邮寄送达',
-  ELECTRONIC: '电子送达（凭送达地址确认书）',
-  PUBLIC_NOTICE: '公告送达（自公告之日起满三十日视为送达）',
-} as const satisfies Record<ServiceMode, string>;
-
 export const LIFT_GROUNDS_ZH = {
   RECONSIDERATION: '行政复议决定',
   COURT: '人民法院裁判',
@@ -42,39 +33,11 @@ export const LIFT_GROUNDS_ZH = {
   SUPERSEDED: '新的处理决定',
 } as const satisfies Record<LiftGround, string>;
 
-/** Title of the kind, and the word of its number (〔year〕). */
-export const KINDS_ZH = {
-  NOTICE: { title: '处理事先告知书', series: 'notice' },
-  DECISION: { title: '处理决定书', series: 'order' },
-  RECTIFICATION: { title: '责令限期整改通知书', series: 'rectification' },
-  TRANSFER: { title: '涉嫌违法犯罪案件移送书', series: 'transfer' },
-  RECOVERY: { title: '补贴资金追缴通知书', series: 'recovery' },
-  DEMAND: { title: '履行处理决定催告书', series: 'demand' },
-  SERVICE_RECEIPT: { title: '送达回证', series: 'serviceReceipt' },
-  LIFTING: { title: '解除处理决定书', series: 'lifting' },
-} as const satisfies Record<DocumentKind, { title: string; series: string }>;
-
-const authorityOf = (authority: string): Authority => {
+const territoryOf = (authority: string): string => {
   const found = findAuthority(authority);
   if (!found) throw new Error(`no authority ${authority}`);
-  return found;
+  return found.territory;
 };
 
-export const authorityName = (authority: string): string => authorityOf(authority).name;
-export const policeName = (authority: string): string =>
-  authority === PROVINCE ? '辽宁省公安厅' : `${authorityOf(authority).territory}公安局`;
-export const supervisionName = (authority: string): string => `${authorityOf(authority).territory}监察委员会`;
-/** Whom an objector turns to: the government of the authority's level (行政复议法 §24). */
-export const reconsiderationBody = (authority: string): string =>
-  authority === PROVINCE ? '辽宁省人民政府' : `${authorityOf(authority).territory.replace('沈抚改革创新示范区', '辽宁省')}人民政府`;
-
-/** 2026年11月23日 */
-export const dateZh = (day: string): string => {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${year}年${month}月${date}日`;
-};
-
-const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'] as const;
-
-/** （一）first；（二）second。 */
-export const listed = (items: readonly string[]): string => items.map((item, i) => `（${NUMERALS[i] ?? i + 1}）${item}`).join('；');
+export const policeName = (authority: string): string => (authority === PROVINCE ? '辽宁省公安厅' : `${territoryOf(authority)}公安局`);
+export const supervisionName = (authority: string): string => `${territoryOf(authority)}监察委员会`;

@@ -1,12 +1,10 @@
-// Rectifications, follow-ups and documents that are owed. Evidence and checks are rows that are added; the state moves.
+// Rectifications and follow-ups. Evidence and checks are rows that are added; the state moves.
 import { takeTurn } from '@hengji/procedure';
 import { Refusal } from '@hengji/domain-kit';
-import type { FollowUps, Owed, OwedDocuments, Rectifications } from '../../../application/aftermath/ports';
+import type { FollowUps, Rectifications } from '../../../application/aftermath/ports';
 import { FOLLOW_UP_KINDS } from '../../../domain/aftermath/follow-up';
 import { RECTIFICATION_STATES, type Rectification } from '../../../domain/aftermath/rectification';
-import { DOCUMENT_KINDS } from '../../../domain/cases/case';
-import { horizon } from '../../../domain/clock/order-time';
-import type { Database, Tx } from '../database';
+import type { Tx } from '../database';
 import { word } from '../words';
 import { takeTurnOfCase } from './in-transaction';
 
@@ -79,27 +77,3 @@ export const followUpStore: FollowUps<Tx> = {
   ofCase: async (tx, caseId) =>
     (await tx.followUp.findMany({ where: { caseId }, orderBy: [{ dueAt: 'asc' }, { orderId: 'asc' }, { kind: 'asc' }] })).map(followUpOf),
 };
-
-const AT_ONCE = 20;
-const PUT_OFF_MS = 60_000;
-
-const keyOf = ({ orderId, kind, about }: Owed) => ({ orderId, kind, about });
-
-export const owedStore = (db: Database): OwedDocuments<Tx> => ({
-  owe: async (tx, owed, at) => {
-    await tx.documentDue.createMany({ data: [{ ...owed, nextTryAt: at }], skipDuplicates: true });
-  },
-  findDue: async (now) => {
-    const due = await db.documentDue.findMany({
-      where: { OR: [{ nextTryAt: { lte: now } }, { nextTryAt: { gt: horizon(now, PUT_OFF_MS) } }] },
-      orderBy: { nextTryAt: 'asc' },
-      take: AT_ONCE,
-    });
-    return due.map(({ orderId, caseId, kind, about, by }) => ({ orderId, caseId, kind: word(DOCUMENT_KINDS, kind), about, by }));
-  },
-  take: async (tx, owed) => (await tx.documentDue.deleteMany({ where: keyOf(owed) })).count === 1,
-  putOff: async (owed, trouble, now) => {
-    const nextTryAt = new Date(now.getTime() + PUT_OFF_MS);
-    await db.documentDue.updateMany({ where: keyOf(owed), data: { tries: { increment: 1 }, nextTryAt, trouble } });
-  },
-});

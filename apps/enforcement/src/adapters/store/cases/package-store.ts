@@ -24,7 +24,7 @@ interface ItemRow {
 const FIND = `
   SELECT d.title || '（' || d.number || '）' AS name, 'application/pdf' AS "mediaType", length(d.pdf) AS bytes, d.sha256,
          d.id AS "documentId", '' AS "attachmentId", 0 AS kind, array_position($2::text[], d.id) AS place
-  FROM document d WHERE d.case_id = $1 AND d.id = ANY($2::text[])
+  FROM procedure.document d WHERE d.file_id = $1 AND d.id = ANY($2::text[])
   UNION ALL
   SELECT name, media_type, bytes, sha256, '', id, 1, array_position($3::text[], id)
   FROM ${ATTACHMENTS} WHERE file_id = $1 AND id = ANY($3::text[])

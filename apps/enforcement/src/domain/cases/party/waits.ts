@@ -2,8 +2,9 @@
 // counted from the day on which the notice counts as served; the day itself is not counted, nor is one on which the case was
 // suspended: the authority's own standstill uses up nobody's time.
 import { dayOf, Refusal, type Day } from '@hengji/domain-kit';
-import { addWorkingDays, endOf, endOfDay, type Calendar, type Limit } from '@hengji/province';
-import type { Case, CaseStep, ServiceMode } from '../case';
+import { servedFrom as servedFromBy, type DeliveryMode } from '@hengji/procedure/tables';
+import { addWorkingDays, endOf, endOfDay, type Calendar } from '@hengji/province';
+import type { Case, CaseStep } from '../case';
 
 interface Wait {
   readonly what: string;
@@ -131,8 +132,6 @@ export const replyLimitsAfter = (theCase: Case, calendar: Calendar): { readonly 
   });
 };
 
-const PUBLIC_NOTICE: Limit = { amount: 30, unit: 'day' };
-
-/** From when a document counts as served: at once, and by public notice when its thirty days are over (民事诉讼法第九十五条). */
-export const servedFrom = (mode: ServiceMode, { now, calendar }: Moment): Date =>
-  mode === 'PUBLIC_NOTICE' ? endOf(calendar, PUBLIC_NOTICE, now).at : now;
+/** From when a document counts as served, by the calendar in force. */
+export const servedFrom = (mode: DeliveryMode, { now, calendar }: Moment): Date =>
+  servedFromBy((amount, from) => endOf(calendar, amount, from), mode, now);

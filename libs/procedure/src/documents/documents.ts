@@ -1,0 +1,122 @@
+// Making and serving documents: number, text, paper, hash, signature, and then it stays. All of it in the caller's transaction, so that a
+// step that is refused leaves neither a document nor a gap in the numbers.
+import { Refusal } from '@hengji/domain-kit';
+import type { SqlTx } from '@hengji/messaging';
+import { drawNumber } from '../numbers/draw-number';
+import { checkDelivery, servedFrom } from '../tables/documents/delivery';
+import { documentTitle, type Delivered, type DocumentRule, type DocumentTable, type Facts } from '../tables/documents/document-table';
+import { composeDocument } from '../tables/documents/paper';
+import type { Counting } from '../tables/limit';
+import type { Procedure } from '../tables/procedure';
+import type { Delivery, Terms } from '../tables/terms';
+import type { DocumentStore, StoredDocument } from './document-store';
+import type { Press } from './press';
+
+/** A document that is to be made. */
+export interface Making<T extends Terms> {
+  readonly kind: T['document'];
+  readonly file: T['file'];
+  /** What in the file it is about, for example an order; empty where it is about the file itself. */
+  readonly about: string;
+  /** Which of its kind about the same; see procedure.document. */
+  readonly which?: string;
+  readonly text: string;
+  /** Id of the person. */
+  readonly by: string;
+  readonly now: Date;
+}
+
+/** Who records a service, and when. */
+export interface Serving extends Delivery {
+  readonly by: string;
+  readonly now: Date;
+}
+
+export interface Documents<Tx, T extends Terms> {
+  /** Makes and keeps one. Refuses `authority.unknown`. */
+  make(tx: Tx, making: Making<T>): Promise<StoredDocument<T['document']>>;
+  /**
+   * Records the service of a document of this file, with its 送达回证. Refuses `document.unknown`, `document.served`, `document.not_servable`,
+   * `document.receiver_missing`.
+   */
+  serve(tx: Tx, file: T['file'], documentId: string, serving: Serving): Promise<void>;
+  readonly table: Pick<DocumentTable<T>, 'kinds'>;
+  /** What in the file the document of a step is about. */
+  readonly aboutOf: (file: T['file']) => string;
+}
+
+interface Deps<Tx, T extends Terms> {
+  readonly procedure: Pick<Procedure<T>, 'wording'>;
+  readonly table: DocumentTable<T>;
+  readonly store: DocumentStore<T['document']>;
+  readonly press: Press;
+  /** What the templates read beside the file, as it is in this transaction. */
+  readonly factsOf: (tx: Tx, making: Pick<Making<T>, 'kind' | 'file' | 'about' | 'which'>) => Promise<T['facts']>;
+  readonly aboutOf?: (file: T['file']) => string;
+  /** By which a public notice's thirty days are counted. */
+  readonly counting: Pick<Counting, 'endOf'>;
+  readonly newId: () => string;
+}
+
+const ruleOf = <T extends Terms>({ kinds }: DocumentTable<T>, kind: T['document']): DocumentRule<T> => kinds[kind as keyof typeof kinds];
+
+export const documents = <Tx extends SqlTx, T extends Terms>(deps: Deps<Tx, T>): Documents<Tx, T> => {
+  const { procedure, table, store, press, counting, newId, aboutOf = () => '' } = deps;
+
+  const factsOf = async (tx: Tx, making: Making<T>, delivered: Delivered<T['document']> | null): Promise<Facts<T>> => {
+    const { kind, file, text, now } = making;
+    const own = await deps.factsOf(tx, making);
+    const { series, numberOf } = ruleOf(table, kind);
+    const counter = table.numbering.counterFor(series, file.authority, now);
+    const number = numberOf?.(own) ?? table.numbering.textOf(counter, await drawNumber(tx, counter));
+    const earlier = (await store.ofFile(tx, file.id)).reverse();
+    return { ...own, kind, number, file, text, now, earlier, delivered };
+  };
+
+  const make = async (
+    tx: Tx,
+    making: Making<T>,
+    delivered: Delivered<T['document']> | null = null,
+  ): Promise<StoredDocument<T['document']>> => {
+    const { kind, file, about, which = '', by, now } = making;
+    const facts = await factsOf(tx, making, delivered);
+    const title = documentTitle(table, kind, file);
+    const author = ruleOf(table, kind).signedBy(file);
+    const { pdf, sha256 } = await press.print(composeDocument(table, facts), { title, author, at: now });
+    const { id: fileId, institution, authority } = file;
+    const key = { fileId, about, kind, which };
+    const version = (await store.countAlike(tx, key)) + 1;
+    const unsigned = {
+      ...key,
+      id: newId(),
+      number: facts.number,
+      version,
+      institution,
+      authority,
+      title,
+      sha256,
+      issuedBy: by,
+      issuedAt: now,
+    };
+    const document = { ...unsigned, signature: press.sign(unsigned), delivery: null };
+    await store.insert(tx, { ...document, pdf });
+    return document;
+  };
+
+  return {
+    table,
+    aboutOf,
+    make: (tx, making) => make(tx, making),
+    serve: async (tx, file, documentId, { mode, receiver, by, now }) => {
+      const { service: rule } = procedure.wording.basis;
+      const { kind, title, number, about, delivery } = await store.get(tx, documentId);
+      checkDelivery({ receiver }, kind === table.receipt, rule);
+      if (delivery) throw new Refusal('illegalMove', 'document.served', '该文书已经送达', { field: 'document_id', rule });
+      const servedAt = servedFrom((amount, from) => counting.endOf(amount, from, file.authority), mode, now);
+      const making: Making<T> = { kind: table.receipt, file, about, which: documentId, text: '', by, now };
+      const receipt = await make(tx, making, { kind, title, number, mode, receiver, servedAt });
+      const recorded = { recordedBy: by, recordedAt: now };
+      await store.recordDelivery(tx, documentId, { mode, receiver, servedAt, receiptDocumentId: receipt.id, ...recorded });
+    },
+  };
+};

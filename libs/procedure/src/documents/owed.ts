@@ -1,0 +1,84 @@
+// Documents that are owed by what happened outside a step, for example a signature: made by the clock afterwards, so that printing stands in
+// nobody's way. One that cannot be made is put off a minute and says why in procedure.owed_document.
+import { storable, type SqlTx } from '@hengji/messaging';
+import sql from 'sql-template-tag';
+import { ask, takeTurn, tell } from '../rows';
+import type { Terms } from '../tables/terms';
+import type { Documents } from './documents';
+
+/** `which`: see procedure.document; `by`: whose act owes it. */
+export interface Owed<Kind extends string = string> {
+  readonly fileId: string;
+  readonly about: string;
+  readonly kind: Kind;
+  readonly which: string;
+  readonly by: string;
+}
+
+/** Writes that a document is owed from now on; owed twice it is made once. */
+export type Owe<Tx, Kind extends string = string> = (tx: Tx, owed: Owed<Kind>, at: Date) => Promise<void>;
+
+const AT_ONCE = 20;
+const PUT_OFF_MS = 60_000;
+/** What lies further off than this was put off by a clock that was ahead: it is due. */
+const FURTHEST_MS = PUT_OFF_MS + 60_000;
+
+const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
+
+const isOne = ({ fileId, about, kind, which }: Owed) =>
+  sql`file_id = ${fileId} AND about = ${about} AND kind = ${kind} AND which = ${which}`;
+
+export const owe =
+  <Kind extends string>(fileKind: string): Owe<SqlTx, Kind> =>
+  (tx, { fileId, about, kind, which, by }, at) =>
+    tell(
+      tx,
+      sql`INSERT INTO procedure.owed_document (file_kind, file_id, about, kind, which, by, next_try_at)
+          VALUES (${fileKind}, ${fileId}, ${about}, ${kind}, ${which}, ${by}, ${at}) ON CONFLICT DO NOTHING`,
+    );
+
+const findDue = <Kind extends string>(db: SqlTx, fileKind: string, now: Date): Promise<Owed<Kind>[]> =>
+  ask(
+    db,
+    sql`SELECT file_id AS "fileId", about, kind, which, by FROM procedure.owed_document
+        WHERE file_kind = ${fileKind} AND (next_try_at <= ${now} OR next_try_at > ${after(now, FURTHEST_MS)})
+        ORDER BY next_try_at LIMIT ${AT_ONCE}::integer`,
+  );
+
+/** Locks it and takes it off the list; false when another process did. */
+const take = async (tx: SqlTx, owed: Owed): Promise<boolean> =>
+  (await ask(tx, sql`DELETE FROM procedure.owed_document WHERE ${isOne(owed)} RETURNING 1 AS taken`)).length === 1;
+
+interface Deps<Tx extends SqlTx, T extends Terms> {
+  readonly fileKind: string;
+  readonly db: SqlTx;
+  readonly transactions: { run<R>(work: (tx: Tx) => Promise<R>): Promise<R> };
+  readonly documents: Pick<Documents<Tx, T>, 'make'>;
+  /** The file as it is in this transaction. */
+  readonly findFile: (tx: Tx, fileId: string) => Promise<T['file']>;
+  readonly now: () => Date;
+  readonly onTrouble: (failure: unknown, what: string) => void;
+}
+
+/** Makes what is owed and due; each in a transaction of its own, in the turn of its institution. A look of `limitClock`. */
+export const makeOwed =
+  <Tx extends SqlTx, T extends Terms>({ fileKind, db, transactions, documents, findFile, now, onTrouble }: Deps<Tx, T>) =>
+  async (): Promise<void> => {
+    for (const one of await findDue<T['document']>(db, fileKind, now())) {
+      try {
+        await transactions.run(async (tx) => {
+          await takeTurn(tx, (await findFile(tx, one.fileId)).institution);
+          if (!(await take(tx, one))) return;
+          await documents.make(tx, { ...one, file: await findFile(tx, one.fileId), text: '', now: now() });
+        });
+      } catch (failure) {
+        onTrouble(failure, `document ${one.kind} of file ${one.fileId}`);
+        const trouble = storable(failure instanceof Error ? failure.message : String(failure));
+        await tell(
+          db,
+          sql`UPDATE procedure.owed_document SET tries = tries + 1, next_try_at = ${after(now(), PUT_OFF_MS)}, trouble = ${trouble}
+              WHERE ${isOne(one)}`,
+        );
+      }
+    }
+  };

@@ -1,0 +1,30 @@
+// The documents of a step as stages of its transaction: what its row issues is made, what it serves is recorded as served.
+import { withIssued } from '../tables/documents/document-table';
+import type { Procedure } from '../tables/procedure';
+import type { Terms } from '../tables/terms';
+import { only, rowOf, type Stage } from '../run/step';
+import type { Documents } from './documents';
+
+/** Makes the document that the row of the step names (`issues`) and puts it into the record; after the decision, whose text it says. */
+export const issue =
+  <Tx, T extends Terms>(procedure: Procedure<T>, { make, table, aboutOf }: Omit<Documents<Tx, T>, 'serve'>): Stage<Tx, T> =>
+  async ({ tx, file, asked, around }) => {
+    const { issues: kind } = rowOf(procedure, asked);
+    if (kind === undefined) return file;
+    const by = procedure.personOf(asked.actor);
+    const issued = await make(tx, { kind, file, about: aboutOf(file), text: asked.text, by, now: around.now });
+    return withIssued(table, file, issued);
+  };
+
+/** The last document of this kind in the record; empty when none was made. */
+const lastOf = <T extends Terms>({ steps }: Procedure<T>, { entries }: T['file'], kind: T['document']): string =>
+  entries.findLast(({ step }) => steps[step as keyof typeof steps].issues === kind)?.documentIds[0] ?? '';
+
+/** Serves the document that the row of the step names (`serves`): the last of its kind in the record. */
+export const serve = <Tx, T extends Terms>(procedure: Procedure<T>, documents: Pick<Documents<Tx, T>, 'serve'>): Stage<Tx, T> =>
+  only(async ({ tx, file, asked, around: { now } }) => {
+    const { serves } = rowOf(procedure, asked);
+    if (serves === undefined || !asked.service) return;
+    const by = procedure.personOf(asked.actor);
+    await documents.serve(tx, file, lastOf(procedure, file, serves), { ...asked.service, by, now });
+  });
