@@ -49,7 +49,12 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const attachments = caseAttachments({ config, db, log, now });
   const proof = proving(config, db, attachments);
   const work = caseWork({ db, attachments, signer: proof.signer, log, now });
-  const orders = orderStore(db, { publish: work.hearing(proof.certifying(publishOrderEvent(now, proof.signer))), seal: proof.seal, now });
+  const orders = orderStore(db, {
+    publish: work.hearing(proof.certifying(publishOrderEvent(now, proof.signer))),
+    seal: proof.seal,
+    tasks: work.orderTasks,
+    now,
+  });
   const enforcement = useCases({
     ...work.ports,
     ...proof.ports,

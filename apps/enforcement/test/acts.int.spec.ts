@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { CalendarServiceDefinition, type CalendarServiceClient } from '@hengji/contracts/enforcement/v1/calendar_service';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
+import { TaskServiceDefinition, type TaskServiceClient } from '@hengji/contracts/procedure/v1/task_service';
 import { grpcClient } from '@hengji/host';
 import { type ActSeen, actsIn, actsOfWork, TEST_CALLER_SECRET, until } from '@hengji/testing';
-import type { RecordedMethod } from '@hengji/procedure';
+import type { RecordedMethod, TASK_ACTS } from '@hengji/procedure';
 import type { ACTS, CALENDAR_ACTS, CASE_ACTS } from '../src/adapters/grpc/acts';
 import { pdfOf, upload } from './attachments';
 import { officerOf, partyOf } from './case-walk';
@@ -14,11 +15,14 @@ import { anInstitution } from './neighbours';
 
 let world: World;
 let calendar: CalendarServiceClient & { close(): void };
+let tasks: TaskServiceClient & { close(): void };
 beforeAll(async () => {
   world = await startWorld();
-  calendar = grpcClient(CalendarServiceDefinition, world.address(), { caller: 'gateway', secret: TEST_CALLER_SECRET, deadlineMs: 5_000 });
+  const options = { caller: 'gateway', secret: TEST_CALLER_SECRET, deadlineMs: 5_000 };
+  calendar = grpcClient(CalendarServiceDefinition, world.address(), options);
+  tasks = grpcClient(TaskServiceDefinition, world.address(), options);
 });
-afterAll(() => calendar.close());
+afterAll(() => [calendar, tasks].forEach((client) => client.close()));
 
 type Expected = Partial<Record<keyof ActSeen, unknown>>;
 
@@ -207,7 +211,47 @@ const CALENDAR = {
   },
 } as const satisfies Record<RecordedMethod<typeof CALENDAR_ACTS>, () => Promise<Expected>>;
 
-const WALK = { ...ORDERS, ...CASES, ...CALENDAR };
+/** A task of a case that has just been opened; another officer of its authority has opened the list. */
+const waiting = async () => {
+  const { caseId, institution } = await world.cases.open(anInstitution());
+  const [actor, other] = [officerOf(institution, 'task-a'), officerOf(institution, 'task-b')];
+  await tasks.listTasks({ actor: other, view: 'ALL', page: undefined });
+  const { tasks: found } = await tasks.listTasks({ actor, view: 'ALL', page: { after: '', limit: 1_000 } });
+  const taskId = found.find(({ fileId }) => fileId === caseId)?.taskId ?? '';
+  return { taskId, actor, other, act: { ...by(actor), on: `task ${taskId}`, institution } };
+};
+const assigned = async () => {
+  const task = await waiting();
+  await tasks.assignTask({ requestId: requestId(), actor: task.actor, taskId: task.taskId, to: '' });
+  return task;
+};
+const TASKS = {
+  assignTask: async () => (await assigned()).act,
+  handOverTask: async () => {
+    const { taskId, actor, other, act } = await assigned();
+    await tasks.handOverTask({ requestId: requestId(), actor, taskId, to: other.officerId });
+    return { ...act, evidence: expect.arrayContaining([`to:${other.officerId}`]) };
+  },
+  takeBackTask: async () => {
+    const { taskId, actor, act } = await assigned();
+    await tasks.takeBackTask({ requestId: requestId(), actor, taskId });
+    return act;
+  },
+  markReminderRead: async () => {
+    const order = await world.sign(anInstitution(), ['CANCEL_RESULTS']);
+    world.clock.aheadMs = 24 * 3_600_000;
+    const { reminders } = await until(
+      () => tasks.listReminders({ actor: DRAFTER, unreadOnly: true, page: undefined }),
+      (said) => said.reminders.some(({ fileId }) => fileId === order.orderId),
+    );
+    world.clock.aheadMs = 0;
+    const { reminderId = '' } = reminders.find(({ fileId }) => fileId === order.orderId) ?? {};
+    await tasks.markReminderRead({ requestId: requestId(), actor: DRAFTER, reminderId });
+    return { ...by(DRAFTER), on: `reminder ${reminderId}` };
+  },
+} as const satisfies Record<RecordedMethod<typeof TASK_ACTS>, () => Promise<Expected>>;
+
+const WALK = { ...ORDERS, ...CASES, ...CALENDAR, ...TASKS };
 
 it.each(Object.keys(WALK) as (keyof typeof WALK)[])('%s leaves one act', async (method) => {
   const what = `${method.charAt(0).toUpperCase()}${method.slice(1)}`;

@@ -34,6 +34,7 @@ export { drawNumber } from './numbers/draw-number';
 export { decide, deriveTasks, keepLimits, moveLimits, only, runStep, type Moving, type Stage } from './run/step';
 export { keepTasks, type KeepTasks } from './tasks/keep-tasks';
 export { remind } from './tasks/reminders';
+export { TASK_ACTS } from './tasks/task-acts';
 export { taskServer } from './tasks/task-server';
 export { EVERYWHERE, reachSql, type PlaceColumns } from './reach-sql';
 export { takeTurn } from './rows';

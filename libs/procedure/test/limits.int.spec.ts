@@ -103,6 +103,18 @@ it('draws numbers without a gap: what is rolled back is drawn again, per series,
   });
   await expect(undone).rejects.toThrow('refused');
   expect((await Promise.all(Array.from({ length: 5 }, () => draw('case')))).sort()).toEqual([2, 3, 4, 5, 6]);
+  // Side by side: whoever draws next waits for the end of the one before, and takes its number if it was rolled back.
+  const twenty = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, i) =>
+      run(async (tx) => {
+        const drawn = await drawNumber(tx, counterOf('case', '2101', NOW));
+        if (i % 4 === 0) throw new Error('refused');
+        return drawn;
+      }),
+    ),
+  );
+  const committed = twenty.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  expect(committed.sort((a, b) => a - b)).toEqual(Array.from({ length: 15 }, (_, i) => 7 + i));
   expect(await draw('notice')).toBe(1);
   expect(counterOf('case', '2101', new Date('2026-12-31T16:00:00Z')).year).toBe(2027);
 });

@@ -7,6 +7,7 @@ import { renderPdf } from '@hengji/documents';
 import { closeAfterSuite, openDb, pdfText, query, scratchDatabase, testSigner } from '@hengji/testing';
 import {
   decide,
+  deriveTasks,
   documents,
   documentServer,
   documentStore,
@@ -23,6 +24,7 @@ import {
   serve,
 } from '../src/index';
 import { readSteps } from '../src/tables';
+import { giveTask, listTasks } from '../src/tasks/task-store';
 import { LIMITS } from './counting';
 import {
   asked,
@@ -40,6 +42,8 @@ import {
 
 const CALL = { caller: 'gateway' } as Parameters<ReturnType<typeof documentServer>['getDocument']>[1];
 const NOW = new Date('2026-11-23T02:00:00Z');
+
+const READER = { officerId: 'a', name: '甲', role: 'CITY_OFFICER', authority: '2101', institution: '' };
 
 /** The columns of the service's own business. */
 const OWN_TABLE = 'CREATE TABLE objection (id text PRIMARY KEY, paused boolean NOT NULL, outcome text NOT NULL)';
@@ -81,6 +85,7 @@ const objections = (db: SqlDb) => {
       keepLimits(OBJECTION, { limits: of, isOver }),
       only(({ tx, before, file }) => files.save(tx, before, file, NOW)),
       only(({ tx, file }) => save(tx, file)),
+      deriveTasks(OBJECTION, { kind: 'objection', aboutOf: ({ id }) => `异议 ${id}`, newId: randomUUID }),
     ],
   });
   return { store, of, papers, run };
@@ -106,7 +111,9 @@ const stage = async () => {
     transaction((tx) => run(tx, id, asked(step, actor, change)));
   const read = async (id: string) => load(db, await files.get(db, id));
   const states = async (id: string) => (await store.ofFile(db, id)).map(({ code, state }) => `${code} ${state}`).sort();
-  return { url, db, papers, transaction, open, take, read, states };
+  const tasks = async (id: string) =>
+    (await listTasks(db, READER, { view: 'ALL', after: '', limit: 50 })).tasks.filter(({ fileId }) => fileId === id);
+  return { url, db, papers, transaction, open, take, read, states, tasks };
 };
 
 it('goes from its filing to the reply that was served, by two officers, with its limits', async () => {
@@ -132,6 +139,34 @@ it('goes from its filing to the reply that was served, by two officers, with its
   expect(await query(url, 'SELECT kind, subject, state, version FROM procedure.file')).toEqual([
     { kind: 'objection', subject: 'score-1', state: 'REPLIED', version: 5 },
   ]);
+});
+
+it('waits for the officers as its rows say, and each task is done with its step', async () => {
+  const { url, open, take, tasks, read, db } = await stage();
+  const id = await open();
+  await take(id, 'ACCEPT', officer('a'));
+  const dueAt = new Date('2026-12-07T15:59:59.999Z');
+  const [hear, ...more] = await tasks(id);
+  expect([hear, more]).toMatchObject([
+    { fileKind: 'objection', step: 'HEAR', title: '调查核实', about: `异议 ${id}`, role: 'officer', authority: '2101', dueAt },
+    [],
+  ]);
+  await giveTask(db, hear?.id ?? '', { id: 'a', name: '甲' }, 'a');
+  await take(id, 'HEAR', officer('a'));
+  expect((await tasks(id)).map(({ step, assignee }) => [step, assignee])).toEqual([['DECIDE', '']]);
+  await take(id, 'PAUSE', officer('a'));
+  expect((await tasks(id)).map(({ step }) => step)).toEqual(['GO_ON']);
+  await expect(take(id, 'ACCEPT', officer('a'))).rejects.toMatchObject({ reason: 'objection.suspended' });
+  await take(id, 'GO_ON', officer('a'));
+  await take(id, 'DECIDE', officer('b'), { text: '维持原分数' });
+  await take(id, 'REPLY', officer('a'));
+  expect(await tasks(id)).toEqual([]);
+  const kept = await query<{ step: string; done: boolean }>(
+    url,
+    'SELECT step, done_at IS NOT NULL AS done FROM procedure.task ORDER BY version, step',
+  );
+  expect(kept).toEqual(['HEAR', 'DECIDE', 'GO_ON', 'DECIDE', 'REPLY'].map((step) => ({ step, done: true })));
+  expect((await read(id)).state).toBe('REPLIED');
 });
 
 it('says beforehand what the step is refused for, and a step that is refused leaves nothing behind', async () => {

@@ -51,16 +51,18 @@ export interface ObjectionTerms extends Terms {
 const OFFICER = { track: 'main', by: 'officer', needsText: true, whileSuspended: false, shownToParty: true } as const;
 const PARTY = { track: 'main', by: 'institution', needsText: true, whileSuspended: true, shownToParty: true } as const;
 
-/** Who, what it needs, what it issues and serves, which limits it touches: one row each. */
+const isUnheard = ({ entries }: Objection): boolean => !entries.some(({ step }) => step === 'HEAR');
+
+/** Who, what it needs, what it issues and serves, which limits it touches, when it waits as a task: one row each. */
 const STEPS = {
   FILE: { ...PARTY, title: '提出异议', starts: ['D-OBJ-ACCEPT'] },
-  ACCEPT: { ...OFFICER, title: '受理', part: 'handler', starts: ['D-OBJ-DECIDE'], meets: ['D-OBJ-ACCEPT'] },
-  HEAR: { ...OFFICER, title: '调查核实', part: 'handler', shownToParty: false },
-  DECIDE: { ...OFFICER, title: '作出答复', part: 'decider', issues: 'ANSWER' },
-  REPLY: { ...OFFICER, title: '送达答复', needsText: false, serves: 'ANSWER', meets: ['D-OBJ-DECIDE'] },
+  ACCEPT: { ...OFFICER, title: '受理', task: true, part: 'handler', starts: ['D-OBJ-DECIDE'], meets: ['D-OBJ-ACCEPT'] },
+  HEAR: { ...OFFICER, title: '调查核实', task: { when: isUnheard }, part: 'handler', shownToParty: false },
+  DECIDE: { ...OFFICER, title: '作出答复', task: { when: (file) => !isUnheard(file) }, part: 'decider', issues: 'ANSWER' },
+  REPLY: { ...OFFICER, title: '送达答复', task: true, needsText: false, serves: 'ANSWER', meets: ['D-OBJ-DECIDE'] },
   WITHDRAW: { ...PARTY, title: '撤回异议', needsText: false, cancels: ['D-OBJ-ACCEPT', 'D-OBJ-DECIDE'] },
   PAUSE: { ...OFFICER, title: '中止', track: 'pause' },
-  GO_ON: { ...OFFICER, title: '恢复', track: 'pause', whileSuspended: true },
+  GO_ON: { ...OFFICER, title: '恢复', task: true, track: 'pause', whileSuspended: true },
 } as const satisfies Record<ObjectionStep, StepRule<ObjectionTerms>>;
 
 const WITHDRAWN = { WITHDRAW: 'WITHDRAWN' } as const;
@@ -80,7 +82,7 @@ const PAUSES = { running: { PAUSE: 'paused' }, paused: { GO_ON: 'running' } } as
 
 /** What only an objection knows: nothing is decided that was not looked into. */
 const checkHeard = (file: Objection): void => {
-  if (!file.entries.some(({ step }) => step === 'HEAR')) {
+  if (isUnheard(file)) {
     throw new Refusal('illegalMove', 'objection.not_heard', '应先调查核实', { field: 'step', rule: 'design' });
   }
 };

@@ -4,7 +4,7 @@ import type { CalendarAt } from '../domain/deadlines/deadline';
 import type { CaseServiceImplementation } from '@hengji/contracts/enforcement/v1/case_service';
 import type { CallerContext, GrpcService, Log, Part, Signer } from '@hengji/host';
 import { documentService, type Limits } from '@hengji/procedure';
-import type { CheckLifting } from '../application/aftermath/ports';
+import type { CheckLifting, LookAtOrder } from '../application/aftermath/ports';
 import { hearOfOrder } from '../application/cases/hear';
 import type { Aftermath, CaseDocuments, Cases, CheckAttachments, Packages } from '../application/cases/ports';
 import type { UseCases } from '../application/use-cases';
@@ -18,10 +18,10 @@ import { caseServer } from './grpc/case-server';
 import { caseDocuments } from './grpc/document-server';
 import { CASE_KIND } from './store/cases/case-documents';
 import { publishCaseAdvanced } from './kafka/case-events';
-import { caseTasks } from './store/cases/case-tasks';
 import { caseStore } from './store/cases/case-store';
 import { packageStore } from './store/cases/package-store';
 import type { Database, Tx } from './store/database';
+import type { OrderTasks } from './store/tasks/order-tasks';
 import { transactions } from './store/transactions';
 
 type Publish = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<void>;
@@ -35,6 +35,7 @@ export interface CaseWork {
     readonly aftermath: Aftermath<Tx>;
     readonly packages: Packages<Tx>;
     readonly checkLifting: CheckLifting<Tx>;
+    readonly lookAtOrder: LookAtOrder<Tx>;
     readonly checkAttachments: CheckAttachments<Tx>;
     readonly calendar: CalendarAt;
   };
@@ -44,6 +45,8 @@ export interface CaseWork {
   readonly documentService: GrpcService;
   /** The service of tasks and reminders. */
   readonly tasks: ReturnType<typeof taskService>;
+  /** Keeps the tasks of orders, with each change of one. */
+  readonly orderTasks: OrderTasks;
   /** What looks after limits, after documents that are owed, and after attachments. */
   readonly parts: readonly Part[];
   /** The same, and the case of the order hears of it in the same transaction. */
@@ -62,8 +65,9 @@ interface Options {
 export const caseWork = (options: Options): CaseWork => {
   const { db, now } = options;
   const files = fileWork(options);
-  const cases = caseStore(db, publishCaseAdvanced, caseTasks(db, { now, calendar: files.ports.calendar }));
-  const ports = { ...files.ports, cases, packages: packageStore, checkLifting: files.checkLifting };
+  const cases = caseStore(db, publishCaseAdvanced, files.caseTasks);
+  const { look: lookAtOrder } = files.orderTasks;
+  const ports = { ...files.ports, cases, packages: packageStore, checkLifting: files.checkLifting, lookAtOrder };
   const hears = hearOfOrder({ ...ports, now });
   const readFile = readCaseFile({ ...ports, transactions: transactions(db), readBeside: files.readBeside, now });
   return {
@@ -71,6 +75,7 @@ export const caseWork = (options: Options): CaseWork => {
     calendar: calendarService(options),
     documentService: documentService(db, { [CASE_KIND]: caseDocuments(cases) }),
     tasks: taskService(options),
+    orderTasks: files.orderTasks,
     parts: [files.clock, ...options.attachments.parts],
     hearing: (publish) => async (tx, order, event, at) => {
       await publish(tx, order, event, at);

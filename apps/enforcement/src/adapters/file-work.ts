@@ -34,11 +34,12 @@ import { readBeside } from './grpc/file-messages';
 import { publishDeadline } from './kafka/deadline-events';
 import { followUpStore, rectificationStore } from './store/cases/aftermath-store';
 import { calendarInForce, calendarStore } from './store/cases/calendar-store';
-import { caseTasks } from './store/cases/case-tasks';
 import { CASE_DOCUMENTS, CASE_KIND } from './store/cases/case-documents';
 import { findCase, findOrder, takeTurnOfCase } from './store/cases/in-transaction';
 import { hasRecovery } from './store/cases/recoveries';
 import type { Database, Tx } from './store/database';
+import { caseTasks } from './store/tasks/case-tasks';
+import { orderTasks } from './store/tasks/order-tasks';
 import { transactions as transactionsOf } from './store/transactions';
 
 interface Options {
@@ -63,12 +64,16 @@ const world = ({ db, attachments, signer, log, now }: Options) => {
   const table = limitTable(years.current);
   const kept = stores(db, table);
   const newId = randomUUID;
+  const tasksOfOrders = orderTasks(db, { now });
   const limits = limitsOf<Tx>({ store: kept.limitsKept, table, newId });
   return {
     ...kept,
     years,
     table,
     calendar: years.current,
+    orderTasks: tasksOfOrders,
+    caseTasks: caseTasks(db, tasksOfOrders, { now, calendar: years.current }),
+    lookAtOrder: tasksOfOrders.look,
     documents: documentsOf<Tx, CaseTerms>({
       ...{ procedure: CASE, table: DOCUMENTS, store: CASE_DOCUMENTS, counting: table.counting, newId },
       press: press({ render: renderPdf, signer }),
@@ -89,8 +94,7 @@ const world = ({ db, attachments, signer, log, now }: Options) => {
   };
 };
 
-const clock = (all: ReturnType<typeof world>, { db, log, now }: Options): Part => {
-  const tasks = caseTasks(db, { now, calendar: all.calendar });
+const clock = (all: ReturnType<typeof world>, { db, log }: Options): Part => {
   const ofLimits = {
     ...{ ...all, store: all.limitsKept },
     publish: async (tx: Tx, limit: Limit, at: Date): Promise<void> => {
@@ -99,12 +103,13 @@ const clock = (all: ReturnType<typeof world>, { db, log, now }: Options): Part =
     },
     followPassed: async (tx: Tx, passed: Limit): Promise<void> => {
       await all.followPassed(tx, passed);
-      await tasks.look(tx, passed.fileId);
+      await all.caseTasks.look(tx, passed.fileId);
     },
   };
   const recount = async (): Promise<void> => {
     await recountLimits<Tx>(ofLimits)();
-    await tasks.catchUp();
+    await all.caseTasks.catchUp();
+    await all.orderTasks.catchUp();
   };
   return limitClock({
     recount,
@@ -130,6 +135,8 @@ export const fileWork = (options: Options) => {
     checkLifting: rectificationGate<Tx>(all),
     readBeside: readBeside({ ...all, documents: CASE_DOCUMENTS, attachments: all.attachments.rows }),
     clock: clock(all, options),
+    caseTasks: all.caseTasks,
+    orderTasks: all.orderTasks,
     server: (cases: Pick<Cases<Tx>, 'get' | 'ordersOf'>, readFile: DocumentServerDeps['readFile']) =>
       documentServer({
         issue: issueByHand<Tx>(all),

@@ -5,7 +5,7 @@ import type { Order } from '../domain/order';
 import { answeringAgain } from './answering-again';
 import { hearAnswer } from './cases/hear';
 import { hearTransfer } from './cases/hear-transfer';
-import type { CheckLifting } from './aftermath/ports';
+import type { CheckLifting, LookAtOrder } from './aftermath/ports';
 import { openCase } from './cases/open-case';
 import type { Aftermath, Cases, CheckAttachments, CaseDocuments, Packages } from './cases/ports';
 import { takeStep } from './cases/take-step';
@@ -38,6 +38,7 @@ export interface World<Tx> {
   readonly deadlines: Limits<Tx>;
   readonly aftermath: Aftermath<Tx>;
   readonly checkLifting: CheckLifting<Tx>;
+  readonly lookAtOrder: LookAtOrder<Tx>;
   readonly checkAttachments: CheckAttachments<Tx>;
   readonly packages: Packages<Tx>;
   readonly numbers: Numbers<Tx>;

@@ -111,7 +111,7 @@ export const deriveTasks = <Tx extends SqlTx, T extends Terms>(
 ): Stage<Tx, T> =>
   only(({ tx, file, asked: { step }, around }) =>
     keepTasks(tx, {
-      ...{ kind, file, about: aboutOf(file), taken: [step], now: around.now, newId },
+      ...{ kind, file, version: file.entries.length, about: aboutOf(file), taken: [step], now: around.now, newId },
       waiting: tasksOf(procedure, file, around),
     }),
   );

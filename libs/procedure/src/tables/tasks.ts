@@ -11,6 +11,8 @@ export interface WaitingTask {
   readonly role: string;
   /** Codes of the limits by which it is due: those that it meets, else those of the same taker's steps of its track. */
   readonly limits: readonly string[];
+  /** By when it is due where no limit of the registry runs. */
+  readonly dueAt?: Date;
 }
 
 const takerOf = <T extends Terms>({ steps }: Pick<Procedure<T>, 'steps'>, step: StepOf<T>): string => {

@@ -1,16 +1,21 @@
 // Keeps the rows of procedure.task as the tables say: called in the transaction of each step, and when a limit of the file has passed.
 // What was taken is done, what no longer waits is done too, what waits anew is added; who has a task that goes on keeps it.
 import type { SqlTx } from '@hengji/messaging';
-import sql, { bulk } from 'sql-template-tag';
+import sql, { bulk, empty } from 'sql-template-tag';
+import type { LimitOf } from '../limits/limits';
 import { ask, tell } from '../rows';
 import type { WaitingTask } from '../tables/tasks';
 import type { ProcedureFile } from '../tables/terms';
+import { remindLate } from './reminders';
 
 export interface KeepTasks {
   /** The table of steps that the file follows, for example case. */
   readonly kind: string;
-  /** As it is after the step. */
-  readonly file: ProcedureFile;
+  readonly file: Pick<ProcedureFile, 'id' | 'institution' | 'authority'>;
+  /** How many entries its record has after the step; 0 where it has no record. */
+  readonly version: number;
+  /** Whose limits its tasks are due by: those of another file, and what in it they are about; without it, all of the file itself. */
+  readonly limitsOf?: Required<LimitOf>;
   /** What the file is called for people. */
   readonly about: string;
   readonly waiting: readonly WaitingTask[];
@@ -34,25 +39,29 @@ interface Due {
 }
 
 /** The newest of each code that runs, or is owed. */
-const dueOf = (tx: SqlTx, fileId: string): Promise<Due[]> =>
+const dueOf = (tx: SqlTx, { file, limitsOf }: KeepTasks): Promise<Due[]> =>
   ask<Due>(
     tx,
     sql`SELECT * FROM (
           SELECT DISTINCT ON (code) id, code, due_at AS "dueAt", provisional, state FROM procedure."limit"
-          WHERE file_id = ${fileId} ORDER BY code, started_at DESC, id DESC) newest
+          WHERE file_id = ${limitsOf?.fileId ?? file.id} ${limitsOf ? sql`AND about IN ('', ${limitsOf.about})` : empty}
+          ORDER BY code, started_at DESC, id DESC) newest
         WHERE state IN ('RUNNING', 'NEARING', 'PASSED') ORDER BY "dueAt", id`,
   );
+
+/** A limit that runs goes before the time of the task's own. */
+const dueAtOf = ({ dueAt }: WaitingTask, limit: Due | undefined): Date | null => limit?.dueAt ?? dueAt ?? null;
 
 const nearest = (due: readonly Due[], { limits }: WaitingTask): Due | undefined => due.find(({ code }) => limits.includes(code));
 
 const add = async (tx: SqlTx, asked: KeepTasks, added: readonly WaitingTask[], due: readonly Due[]): Promise<void> => {
-  const { kind, file, about, now, newId } = asked;
+  const { kind, file, about, version, now, newId } = asked;
   if (added.length === 0) return;
   const rows = added.map((task) => {
     const limit = nearest(due, task);
     return [
       ...[newId(), kind, file.id, about, task.step, task.title, file.institution, file.authority, task.role],
-      ...[limit?.id ?? '', limit?.dueAt ?? null, limit?.provisional ?? false, now, file.entries.length],
+      ...[limit?.id ?? '', dueAtOf(task, limit), limit?.provisional ?? false, now, version],
     ];
   });
   await tell(
@@ -60,17 +69,18 @@ const add = async (tx: SqlTx, asked: KeepTasks, added: readonly WaitingTask[], d
     sql`INSERT INTO procedure.task (id, file_kind, file_id, about, step, title, institution, authority, role,
           limit_id, due_at, provisional, created_at, version) VALUES ${bulk(rows)}`,
   );
+  await remindLate(tx, { kind, fileId: file.id, steps: added.flatMap(({ step, dueAt }) => (dueAt && dueAt < now ? [step] : [])) }, now);
 };
 
 /** All of it in `tx`, which holds the file. */
 export const keepTasks = async (tx: SqlTx, asked: KeepTasks): Promise<void> => {
-  const { kind, file, waiting, taken, now } = asked;
+  const { kind, file, version, waiting, taken, now } = asked;
   const open = await ask<Open>(
     tx,
     sql`SELECT id, step, role FROM procedure.task WHERE file_kind = ${kind} AND file_id = ${file.id} AND done_at IS NULL FOR UPDATE`,
   );
   if (open.length === 0 && waiting.length === 0) return;
-  const due = await dueOf(tx, file.id);
+  const due = await dueOf(tx, asked);
   const going = open.flatMap((one) => {
     const task = waiting.find(({ step, role }) => step === one.step && role === one.role);
     return task && !taken.includes(one.step) ? [{ ...one, task }] : [];
@@ -81,8 +91,8 @@ export const keepTasks = async (tx: SqlTx, asked: KeepTasks): Promise<void> => {
     const limit = nearest(due, task);
     await tell(
       tx,
-      sql`UPDATE procedure.task SET limit_id = ${limit?.id ?? ''}, due_at = ${limit?.dueAt ?? null},
-            provisional = ${limit?.provisional ?? false}, version = ${file.entries.length} WHERE id = ${id}`,
+      sql`UPDATE procedure.task SET limit_id = ${limit?.id ?? ''}, due_at = ${dueAtOf(task, limit)},
+            provisional = ${limit?.provisional ?? false}, version = ${version} WHERE id = ${id}`,
     );
   }
   const added = waiting.filter((task) => !going.some((one) => one.task === task));

@@ -52,6 +52,22 @@ export const remind = async (tx: SqlTx, table: LimitTable, limit: Limit, now: Da
   }
 };
 
+/** Says that these open tasks are late, by a time that no limit of the registry keeps: to who has one, or to its role. */
+export const remindLate = async (
+  tx: SqlTx,
+  { kind, fileId, steps }: { readonly kind: string; readonly fileId: string; readonly steps: readonly string[] },
+  now: Date,
+): Promise<void> => {
+  if (steps.length === 0) return;
+  await tell(
+    tx,
+    sql`INSERT INTO procedure.reminder (id, limit_id, state, title, file_id, about, institution, authority, role, assignee, due_at, created_at)
+        SELECT gen_random_uuid()::text, '', 'PASSED', title, file_id, about, institution, authority, role, assignee, due_at, ${now}::timestamptz
+        FROM procedure.task
+        WHERE file_kind = ${kind} AND file_id = ${fileId} AND step = ANY(${[...steps]}::text[]) AND done_at IS NULL AND limit_id = ''`,
+  );
+};
+
 const sentTo = (actor: TaskActor): Sql => {
   const { officerId, role, authority, institution } = actor;
   if (role === 'INSTITUTION') return sql`role = 'institution' AND institution = ${institution}`;

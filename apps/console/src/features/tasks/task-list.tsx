@@ -18,7 +18,7 @@ const TimeLeft = ({ task, now }: { task: TaskJson; now: number }) => {
 };
 
 /** Where each kind of file is shown. */
-const FILE_PAGES: Readonly<Record<string, string>> = { case: '/cases' };
+const FILE_PAGES: Readonly<Record<string, string>> = { case: '/cases', order: '/orders' };
 
 const File = ({ task }: { task: TaskJson }) => {
   const page = FILE_PAGES[task.fileKind];

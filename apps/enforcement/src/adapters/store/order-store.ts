@@ -14,6 +14,7 @@ import type { Database, Tx } from './database';
 import { ORDER_LIST, visibleOrders } from './enforcement-lists';
 import { draftColumns, fenceColumns, lifeColumns, liftingColumns, orderOf, rowColumns, type StoredOrder } from './order-columns';
 import { ORDER_CHANNEL } from './order-changes';
+import type { OrderTasks } from './tasks/order-tasks';
 
 type Publish = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<void>;
 type Seal = (tx: Tx, before: Order, next: Order, at: Date) => Promise<Order>;
@@ -185,13 +186,15 @@ interface Work {
   readonly publish: Publish;
   /** Signs what a decision has signed (adapters/seals.ts). */
   readonly seal: Seal;
+  readonly tasks: Pick<OrderTasks, 'keep'>;
   readonly now: () => Date;
 }
 
-export const orderStore = (db: Database, { publish, seal, now }: Work): Orders<Tx> => ({
+export const orderStore = (db: Database, { publish, seal, tasks, now }: Work): Orders<Tx> => ({
   insert: async (tx, order) => {
     await tx.order.create({ data: { ...draftColumns(order), ...lifeColumns(order) }, select: { id: true } });
     await saveRows(tx, order, order.rows);
+    await tasks.keep(tx, order);
   },
   update: async (tx, id, decide) => {
     await lock(tx, id);
@@ -205,6 +208,8 @@ export const orderStore = (db: Database, { publish, seal, now }: Work): Orders<T
     const next = await seal(tx, before, decided, at);
     await save(tx, { before, next, at });
     for (const event of events) await publish(tx, next, event, at);
+    // After the events: what follows from them starts limits by which tasks are due.
+    await tasks.keep(tx, next);
     await tx.$queryRaw`SELECT pg_notify(${ORDER_CHANNEL}, ${id})::text`;
     return next;
   },

@@ -32,6 +32,9 @@ export type FindOrder<Tx> = (tx: Tx, orderId: string) => Promise<Order>;
 /** The case with its record, as it is in this transaction. Refuses `case.unknown`. */
 export type FindCase<Tx> = (tx: Tx, caseId: string) => Promise<Case>;
 
+/** Keeps the tasks (待办) of the order, beside which something has moved in this transaction. Refuses `order.unknown`. */
+export type LookAtOrder<Tx> = (tx: Tx, orderId: string) => Promise<void>;
+
 /** What a lifting takes back, and on what ground. */
 export interface LiftingAtGate {
   readonly ground: LiftGround;

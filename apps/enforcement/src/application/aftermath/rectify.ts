@@ -5,13 +5,14 @@ import { checkRectification, checkStopLifting, giveEvidence, isOpenRectification
 import { checkCompetence, type Actor } from '../../domain/competence';
 import type { Aftermath, CheckAttachments } from '../cases/ports';
 import type { Request, Transactions } from '../ports';
-import type { CheckLifting, FindOrder, FollowUps, Rectifications } from './ports';
+import type { CheckLifting, FindOrder, FollowUps, LookAtOrder, Rectifications } from './ports';
 
 interface Deps<Tx> {
   readonly rectifications: Rectifications<Tx>;
   readonly followUps: FollowUps<Tx>;
   readonly limits: Limits<Tx>;
   readonly findOrder: FindOrder<Tx>;
+  readonly lookAtOrder: LookAtOrder<Tx>;
   readonly checkAttachments: CheckAttachments<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly now: () => Date;
@@ -25,7 +26,7 @@ interface Asked {
 
 /** Hands in the institution's material; returns the case's id. Refuses as `giveEvidence`, `rectification.unknown`, `attachment.unknown`. */
 export const handInEvidence =
-  <Tx>({ rectifications, limits, findOrder, checkAttachments, transactions, now }: Deps<Tx>) =>
+  <Tx>({ rectifications, limits, findOrder, lookAtOrder, checkAttachments, transactions, now }: Deps<Tx>) =>
   ({ request, actor, orderId, text, attachmentIds }: Asked & { text: string; attachmentIds: readonly string[] }): Promise<string> =>
     transactions.once(request, async (tx) => {
       const at = now();
@@ -37,12 +38,13 @@ export const handInEvidence =
       const { authority } = await findOrder(tx, orderId);
       await limits.meet(tx, 'D-RECTIFY', { fileId: caseId, about: orderId }, at);
       await limits.start(tx, 'D-RECTIFY-CHECK', { fileId: caseId, about: orderId, institution, authority, startedAt: at });
+      await lookAtOrder(tx, orderId);
       return caseId;
     });
 
 /** Records one officer's re-check; returns the case's id. Refuses as `checkRectification`, `checkCompetence`, `rectification.unknown`. */
 export const recheck =
-  <Tx>({ rectifications, limits, findOrder, transactions, now }: Deps<Tx>) =>
+  <Tx>({ rectifications, limits, findOrder, lookAtOrder, transactions, now }: Deps<Tx>) =>
   ({ request, actor, orderId, ...found }: Asked & { byName: string; passed: boolean; text: string }): Promise<string> =>
     transactions.once(request, async (tx) => {
       const at = now();
@@ -56,12 +58,13 @@ export const recheck =
       // What failed is owed again, by the same day: if that has passed, it passes at once.
       if (next.state === 'FAILED')
         await limits.start(tx, 'D-RECTIFY', { fileId: caseId, about: orderId, institution, authority, startedAt: at, day: dueOn });
+      await lookAtOrder(tx, orderId);
       return caseId;
     });
 
 /** Closes a follow-up; returns the case's id. Refuses as `finishFollowUp`, `checkCompetence`, `follow_up.unknown`. */
 export const finish =
-  <Tx>({ followUps, limits, findOrder, transactions, now }: Deps<Tx>) =>
+  <Tx>({ followUps, limits, findOrder, lookAtOrder, transactions, now }: Deps<Tx>) =>
   ({ request, actor, orderId, kind, note }: Asked & { kind: string; note: string }): Promise<string> =>
     transactions.once(request, async (tx) => {
       const at = now();
@@ -69,6 +72,7 @@ export const finish =
       checkCompetence(actor, (await findOrder(tx, orderId)).authority);
       await followUps.save(tx, finishFollowUp(before, note, actor.officerId, at));
       await limits.meet(tx, FOLLOW_UPS[before.kind].deadline, { fileId: before.caseId, about: orderId }, at);
+      await lookAtOrder(tx, orderId);
       return before.caseId;
     });
 

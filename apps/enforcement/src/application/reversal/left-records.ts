@@ -4,12 +4,14 @@ import { Refusal } from '@hengji/domain-kit';
 import { checkCompetence, checkMaySee, type Actor } from '../../domain/competence';
 import { getRow, isUndo, type Row } from '../../domain/ledger';
 import { concernOf, type Order } from '../../domain/order';
+import type { LookAtOrder } from '../aftermath/ports';
 import type { LeftDecision, LeftDecisions, LeftRecord, Orders, Participants, Request, Transactions } from '../ports';
 
 interface Deps<Tx> {
   readonly orders: Pick<Orders<Tx>, 'get'>;
   readonly participants: Pick<Participants, 'listLeft'>;
   readonly leftDecisions: LeftDecisions<Tx>;
+  readonly lookAtOrder: LookAtOrder<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly now: () => Date;
 }
@@ -30,7 +32,7 @@ const rowsWithLeft = (order: Order): Row[] => order.rows.filter((row) => isUndo(
 
 /** A page of what the liftings of the order have left, in the order of rows and ids. Refuses `page.invalid`, `order.unknown`. */
 export const listLeft =
-  <Tx>({ orders, participants, leftDecisions }: Deps<Tx>) =>
+  <Tx>({ orders, participants, leftDecisions }: Pick<Deps<Tx>, 'orders' | 'participants' | 'leftDecisions'>) =>
   async (orderId: string, actor: Actor, page: { after: string; limit: number }): Promise<{ items: LeftItem[]; next: string }> => {
     const order = await orders.get(orderId);
     checkMaySee(actor, concernOf(order));
@@ -65,7 +67,7 @@ const NEIGHBOURS = 1_000;
 
 /** Records the decision, once. Refuses `record.unknown`, `record.decided`, `order.no_reason`, `row.unknown`, another's territory. */
 export const decideLeft =
-  <Tx>({ orders, participants, leftDecisions, transactions, now }: Deps<Tx>) =>
+  <Tx>({ orders, participants, leftDecisions, lookAtOrder, transactions, now }: Deps<Tx>) =>
   async ({ request, actor, orderId, row: number, recordId, decision }: DecideLeft): Promise<string> => {
     const order = await orders.get(orderId);
     checkCompetence(actor, order.authority);
@@ -84,6 +86,7 @@ export const decideLeft =
         { decision, decidedBy: actor.officerId, decidedAt: now() },
       );
       if (!isNew) throw new Refusal('illegalMove', 'record.decided', '该记录已有处理意见', { field: 'record_id' });
+      await lookAtOrder(tx, orderId);
       return orderId;
     });
   };

@@ -7,7 +7,7 @@ import type { Cases } from '../../../application/cases/ports';
 import type { Case, CaseEntry, OrderOfCase } from '../../../domain/cases/case';
 import type { Database, Tx } from '../database';
 import { CASE_LIST, visibleCases } from '../enforcement-lists';
-import type { CaseTasks } from './case-tasks';
+import type { CaseTasks } from '../tasks/case-tasks';
 import { caseOf, entryColumns, lifeColumns, openingColumns, ORDER_OF_CASE, orderOfCase } from './case-columns';
 
 type Publish = (tx: Tx, theCase: Case, entry: CaseEntry) => Promise<void>;

@@ -8,15 +8,16 @@ import { ENDED } from '../../../domain/cases/lifecycle';
 import { tasksOf } from '../../../domain/cases/take-step';
 import type { Database, Tx } from '../database';
 import { transactions } from '../transactions';
-import { caseOf } from './case-columns';
-import { takeTurnOfCase } from './in-transaction';
+import type { OrderTasks } from './order-tasks';
+import { caseOf } from '../cases/case-columns';
+import { takeTurnOfCase } from '../cases/in-transaction';
 
 export interface CaseTasks {
   /** After the case and its limits were written. */
   keep(tx: Tx, theCase: Case, taken: readonly CaseStep[]): Promise<void>;
   /** A limit of the case has passed: what waits may be another's. */
   look(tx: Tx, caseId: string): Promise<void>;
-  /** Cases whose record is longer than their tasks know. */
+  /** Cases whose record is longer than their tasks know: those that go on, and those that have ended with an open task. */
   catchUp(): Promise<void>;
 }
 
@@ -24,7 +25,9 @@ const AT_ONCE = 200;
 
 const behind = async (db: Database, after: string): Promise<string[]> => {
   const found = await db.$queryRaw<{ id: string }[]>`
-    SELECT c.id FROM case_file c WHERE c.id > ${after} AND c.state <> ALL(${[...ENDED]}::text[])
+    SELECT c.id FROM case_file c WHERE c.id > ${after}
+      AND (c.state <> ALL(${[...ENDED]}::text[])
+        OR c.id IN (SELECT o.file_id FROM procedure.task o WHERE o.file_kind = 'case' AND o.done_at IS NULL))
       AND (SELECT max(e.number) FROM case_entry e WHERE e.case_id = c.id)
         > coalesce((SELECT max(t.version) FROM procedure.task t WHERE t.file_kind = 'case' AND t.file_id = c.id), 0)
     ORDER BY c.id LIMIT ${AT_ONCE}`;
@@ -36,13 +39,24 @@ interface Clock {
   readonly calendar: CalendarAt;
 }
 
-export const caseTasks = (db: Database, { now, calendar }: Clock): CaseTasks => {
+/** `orders` hears of each case that moves: its gates open for the orders that are not signed. */
+export const caseTasks = (db: Database, orders: Pick<OrderTasks, 'lookAtCase'>, { now, calendar }: Clock): CaseTasks => {
   const keep: CaseTasks['keep'] = async (tx, theCase, taken) => {
     const at = now();
     await keepTasks(tx, {
-      ...{ kind: 'case', file: theCase, about: `${theCase.number} ${theCase.institutionName}`, taken, now: at, newId: randomUUID },
+      ...{
+        kind: 'case',
+        file: theCase,
+        version: theCase.entries.length,
+        about: `${theCase.number} ${theCase.institutionName}`,
+        taken,
+        now: at,
+        newId: randomUUID,
+      },
       waiting: tasksOf(theCase, { now: at, calendar: calendar(theCase.authority) }),
     });
+    // A case that has just been opened has no orders.
+    if (theCase.entries.length > 1) await orders.lookAtCase(tx, theCase.id);
   };
   const look: CaseTasks['look'] = async (tx, caseId) => {
     const stored = await tx.caseFile.findUnique({ where: { id: caseId }, include: { entries: { orderBy: { number: 'asc' } } } });
