@@ -69,6 +69,14 @@ describe('the way of a case', () => {
   });
 });
 
+it('are numbered one after the other where twenty are opened side by side at one authority', async () => {
+  const before = await world.cases.open(anInstitution('09'));
+  const opened = await Promise.all(Array.from({ length: 20 }, () => world.cases.open(anInstitution('09'))));
+  const numberOf = ({ number }: Case): number => Number(/〕(\d+)号$/.exec(number)?.[1]);
+  const numbers = opened.map(numberOf).sort((a, b) => a - b);
+  expect(numbers).toEqual(Array.from({ length: 20 }, (_, i) => numberOf(before) + 1 + i));
+});
+
 describe('a signature', () => {
   it.each([
     ['NOTICE_SERVED', [], 'NOTICE_SERVED'],

@@ -76,12 +76,13 @@ export const takeStep = <Tx>(deps: Deps<Tx>) => {
     stages: [
       decide(CASE),
       checkEvidence(deps),
+      moveLimits(deps),
+      giveBackDays(deps),
+      // Documents draw numbers, and a counter is locked until the transaction ends: what does not need them comes before.
       // A notice names what is intended (行政处罚法 §44), so it reads the draft of the step as the decision does.
       issue(CASE, deps.documents),
       checkPackage(deps),
       serve(CASE, deps.documents),
-      moveLimits(deps),
-      giveBackDays(deps),
       only(({ tx, before, file }) => cases.save(tx, before, file)),
       only(({ tx, before, file }) => cases.publish(tx, before, file)),
     ],
