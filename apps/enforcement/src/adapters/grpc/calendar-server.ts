@@ -1,16 +1,16 @@
 // proto ↔ use case for the years of the working-day calendar.
 import { CalendarYear as YearMessage, type CalendarYearState } from '@hengji/contracts/enforcement/v1/calendar';
 import { ProposeCalendarYearRequest, type CalendarServiceImplementation } from '@hengji/contracts/enforcement/v1/calendar_service';
-import type { Actor as ActorMessage } from '@hengji/contracts/meta/v1/meta';
-import { Refusal } from '@hengji/domain-kit';
 import type { CallerContext } from '@hengji/host';
 import { countsOf, PUBLISHED_YEARS, type CalendarYear } from '@hengji/province';
-import { confirmYear, proposeYear, type CalendarStore } from '../../application/calendar/load-year';
+import { confirmChange, proposeChange } from '../../application/province-data/change-data';
+import { YEARS, type CalendarStore } from '../../application/province-data/years';
 import type { Transactions } from '../../application/ports';
-import type { LoadedYear, Loader } from '../../domain/deadlines/calendar-year';
+import { CALENDAR, type LoadedYear } from '../../domain/province-data/calendar-year';
+import { unknownVersion } from '../../domain/province-data/change';
 import type { Tx } from '../store/database';
 import { doing, doingOnce } from './acts';
-import { actorOf } from './requests';
+import { actorOf, administratorOf } from './requests';
 
 interface Deps {
   readonly calendars: CalendarStore<Tx>;
@@ -19,8 +19,6 @@ interface Deps {
 }
 
 type Shown = CalendarYear & Partial<Pick<LoadedYear, 'proposed' | 'confirmed'>>;
-
-const loaderOf = (actor: ActorMessage | undefined): Loader => ({ ...actorOf(actor), name: actor?.name ?? '' });
 
 const sameYear = (a: CalendarYear, b: CalendarYear): boolean => a.jurisdiction === b.jurisdiction && a.year === b.year;
 
@@ -44,12 +42,13 @@ const messageOf = (year: Shown, all: readonly Shown[]): YearMessage => {
   });
 };
 
-export const calendarServer = (deps: Deps): CalendarServiceImplementation<CallerContext> => {
-  const everyYear = async (): Promise<Shown[]> => [...PUBLISHED_YEARS, ...(await deps.calendars.all())];
+export const calendarServer = ({ calendars, transactions, now }: Deps): CalendarServiceImplementation<CallerContext> => {
+  const deps = { store: calendars, kind: YEARS, transactions, now };
+  const everyYear = async (): Promise<Shown[]> => [...PUBLISHED_YEARS, ...(await calendars.all())];
   const get = async (jurisdiction: string, year: number, version: number): Promise<YearMessage> => {
     const all = await everyYear();
     const found = all.find((one) => one.jurisdiction === jurisdiction && one.year === year && one.version === version);
-    if (!found) throw new Refusal('notFound', 'calendar.unknown', '没有这个年度的这一版本', { field: 'version', rule: 'design' });
+    if (!found) throw unknownVersion(CALENDAR);
     return messageOf(found, all);
   };
   return {
@@ -63,9 +62,9 @@ export const calendarServer = (deps: Deps): CalendarServiceImplementation<Caller
     proposeCalendarYear: async (request, call) => {
       const { jurisdiction, year, worked, source } = request;
       const off = request.off.map(({ from, until }) => [from, until] as const);
-      const version = await proposeYear(deps)({
+      const version = await proposeChange(deps)({
         request: doingOnce('proposeCalendarYear', ProposeCalendarYearRequest, request, call),
-        by: loaderOf(request.actor),
+        by: administratorOf(request.actor),
         claim: { jurisdiction, year, off, worked, source: source.trim() },
       });
       return { year: await get(jurisdiction, year, version) };
@@ -73,7 +72,7 @@ export const calendarServer = (deps: Deps): CalendarServiceImplementation<Caller
     confirmCalendarYear: async (request, call) => {
       const { actor, jurisdiction, year, version } = request;
       const asked = doing('confirmCalendarYear', request, call);
-      await confirmYear(deps)({ asked, by: loaderOf(actor), jurisdiction, year, version });
+      await confirmChange(deps)({ asked, by: administratorOf(actor), key: { jurisdiction, year }, version });
       return { year: await get(jurisdiction, year, version) };
     },
   };

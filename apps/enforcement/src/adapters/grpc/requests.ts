@@ -6,6 +6,7 @@ import type { Order as OrderMessage } from '@hengji/contracts/enforcement/v1/enf
 import { Refusal } from '@hengji/domain-kit';
 import { ROLES } from '@hengji/province';
 import type { Actor } from '../../domain/competence';
+import type { Administrator } from '../../domain/province-data/change';
 import type { Scope } from '../../domain/scope';
 
 /** What most calls answer: the order as it is now. */
@@ -34,6 +35,9 @@ export const actorOf = (actor: ActorMessage | undefined): Actor => {
     institution: actor.institution,
   };
 };
+
+/** Whoever changes the province's data. Refuses `actor.missing`. */
+export const administratorOf = (actor: ActorMessage | undefined): Administrator => ({ ...actorOf(actor), name: actor?.name ?? '' });
 
 /** Refuses an absent scope; its content is checked by domain/scope.ts. */
 export const scopeOf = (scope: ScopeMessage | undefined): Scope => {

@@ -1,9 +1,10 @@
 // Versions of the calendar's years, as people loaded them; and the calendar that limits are counted by, kept in memory and read anew when the
 // table has changed.
 import { calendarOf, PUBLISHED_YEARS, type Calendar, type CalendarYear } from '@hengji/province';
-import type { CalendarStore } from '../../../application/calendar/load-year';
-import type { Hand, LoadedYear } from '../../../domain/deadlines/calendar-year';
+import type { CalendarStore } from '../../../application/province-data/years';
 import type { CalendarAt } from '../../../domain/deadlines/deadline';
+import type { LoadedYear } from '../../../domain/province-data/calendar-year';
+import type { Hand } from '../../../domain/province-data/change';
 import type { CalendarYear as Row } from '../../../generated/client';
 import type { Database, Tx } from '../database';
 

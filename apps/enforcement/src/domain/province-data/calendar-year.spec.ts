@@ -1,8 +1,9 @@
 import { PUBLISHED_YEARS, type YearClaim } from '@hengji/province';
-import { decideConfirm, decidePropose, type LoadedYear, type Loader } from './calendar-year';
+import { decideConfirm, decidePropose, type LoadedYear } from './calendar-year';
+import type { Administrator } from './change';
 
 const AT = new Date('2026-11-30T02:00:00Z');
-const operator = (officerId: string): Loader => ({ officerId, name: officerId, role: 'OPERATOR' });
+const operator = (officerId: string): Administrator => ({ officerId, name: officerId, role: 'OPERATOR' });
 const { version: _version, ...YEAR } = PUBLISHED_YEARS.at(-1) ?? ({} as never);
 const claim: YearClaim = YEAR;
 const propose = (earlier: readonly LoadedYear[] = [], by = operator('a')): LoadedYear => decidePropose(claim, earlier, { by, at: AT });

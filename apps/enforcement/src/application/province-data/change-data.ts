@@ -1,0 +1,62 @@
+// Changing the province's data: proposed by one, confirmed by another, each in one transaction. One way for every kind of it.
+import type { Doing } from '@hengji/procedure';
+import type { Administrator, Change, Doer } from '../../domain/province-data/change';
+import type { Request, Transactions } from '../ports';
+
+/** `Key` says of what the versions are. */
+export interface ChangeStore<Tx, Key, C extends Change> {
+  /** Takes the turn of the key; all its versions. */
+  lock(tx: Tx, key: Key): Promise<C[]>;
+  insert(tx: Tx, change: C): Promise<void>;
+  confirm(tx: Tx, change: C): Promise<void>;
+  /** Every version of everything. */
+  all(): Promise<C[]>;
+}
+
+/** What is decided about this kind of data, and how an act names a version of it. */
+export interface DataKind<Key, Claim extends Key, C extends Change> {
+  readonly idOf: (key: Key) => string;
+  readonly propose: (claim: Claim, earlier: readonly C[], doer: Doer) => C;
+  readonly confirm: (version: number, all: readonly C[], doer: Doer) => C;
+}
+
+interface Deps<Tx, Key, Claim extends Key, C extends Change> {
+  readonly store: ChangeStore<Tx, Key, C>;
+  readonly kind: DataKind<Key, Claim, C>;
+  readonly transactions: Transactions<Tx>;
+  readonly now: () => Date;
+}
+
+interface Propose<Claim> {
+  readonly request: Request;
+  readonly by: Administrator;
+  readonly claim: Claim;
+}
+
+interface Confirm<Key> {
+  readonly asked: Doing;
+  readonly by: Administrator;
+  readonly key: Key;
+  readonly version: number;
+}
+
+/** The version that was given. */
+export const proposeChange =
+  <Tx, Key, Claim extends Key, C extends Change>({ store, kind, transactions, now }: Deps<Tx, Key, Claim, C>) =>
+  async ({ request, by, claim }: Propose<Claim>): Promise<number> => {
+    const id = await transactions.once(request, async (tx) => {
+      const change = kind.propose(claim, await store.lock(tx, claim), { by, at: now() });
+      await store.insert(tx, change);
+      return `${kind.idOf(claim)}/${change.version}`;
+    });
+    return Number(id.slice(id.lastIndexOf('/') + 1));
+  };
+
+export const confirmChange =
+  <Tx, Key, Claim extends Key, C extends Change>({ store, kind, transactions, now }: Deps<Tx, Key, Claim, C>) =>
+  async ({ asked, by, key, version }: Confirm<Key>): Promise<void> => {
+    await transactions.recorded(asked, async (tx) => {
+      await store.confirm(tx, kind.confirm(version, await store.lock(tx, key), { by, at: now() }));
+      return `${kind.idOf(key)}/${version}`;
+    });
+  };

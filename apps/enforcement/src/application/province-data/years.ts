@@ -1,0 +1,18 @@
+// Years of the working-day calendar as a kind of the province's data.
+import type { YearClaim } from '@hengji/province';
+import { decideConfirm, decidePropose, type LoadedYear } from '../../domain/province-data/calendar-year';
+import type { ChangeStore, DataKind } from './change-data';
+
+/** Which year of whom. */
+export interface YearKey {
+  readonly jurisdiction: string;
+  readonly year: number;
+}
+
+export type CalendarStore<Tx> = ChangeStore<Tx, YearKey, LoadedYear>;
+
+export const YEARS: DataKind<YearKey, YearClaim, LoadedYear> = {
+  idOf: ({ jurisdiction, year }) => `${jurisdiction}/${year}`,
+  propose: decidePropose,
+  confirm: decideConfirm,
+};
