@@ -1,6 +1,7 @@
 // The service's database as a part: the first to start, the last to stop.
 import { checkTimeZone, type Part } from '@hengji/host';
-import type { SqlTx } from './sql';
+import { raw } from 'sql-template-tag';
+import { rowsOf, type SqlTx } from './sql';
 
 interface Pool extends SqlTx {
   $disconnect(): Promise<void>;
@@ -9,6 +10,6 @@ interface Pool extends SqlTx {
 /** Connects at start, so that a wrong address or a session with another time zone is known at once; disconnects last. */
 export const databasePart = (db: Pool): Part => ({
   name: 'database',
-  start: () => checkTimeZone((sql) => db.$queryRawUnsafe(sql)),
+  start: () => checkTimeZone((query) => rowsOf(db, raw(query))),
   stop: () => db.$disconnect(),
 });

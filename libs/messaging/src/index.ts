@@ -25,7 +25,7 @@ export { republishing } from './republish/republishing';
 export { snapshotOf } from './republish/snapshot';
 export { sealSnapshot } from './republish/snapshot-seal';
 export type { SnapshotEvent, SnapshotSource } from './republish/snapshot';
-export { LONG_TRANSACTION, storable } from './sql';
+export { execute, LONG_TRANSACTION, rowsOf, storable } from './sql';
 export type { SqlDb, SqlTx, TransactionOptions } from './sql';
 export { eventHeaders } from './seal/event-headers';
 export { sealRecords } from './seal/record-seal';

@@ -2,7 +2,8 @@
 // in the same transaction; every later time the kept answer is given. Two at once: the second waits at the insert.
 import { createHash } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
-import type { SqlTx } from './sql';
+import sql from 'sql-template-tag';
+import { execute, rowsOf, type SqlTx } from './sql';
 
 /** How an answer is kept; ts-proto generates one object of this shape per message. */
 export interface AnswerCodec<T> {
@@ -25,15 +26,14 @@ export const once = async <T>(tx: SqlTx, requestId: string, what: string, codec:
   if (requestId === '' || requestId.length > MAX_REQUEST_ID) {
     throw new Refusal('invalid', 'request.id_missing', '请求编号不能为空，且不超过200个字符', { field: 'request_id' });
   }
-  const first = await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.request (request_id, what) VALUES ($1, $2) ON CONFLICT (request_id) DO NOTHING`,
-    requestId,
-    what,
+  const first = await execute(
+    tx,
+    sql`INSERT INTO messaging.request (request_id, what) VALUES (${requestId}, ${what}) ON CONFLICT (request_id) DO NOTHING`,
   );
   if (first === 0) return keptAnswer(tx, { requestId, what }, codec);
   const answer = await work();
   const bytes = Buffer.from(codec.encode(answer).finish());
-  await tx.$executeRawUnsafe(`UPDATE messaging.request SET answer = $2 WHERE request_id = $1`, requestId, bytes);
+  await execute(tx, sql`UPDATE messaging.request SET answer = ${bytes} WHERE request_id = ${requestId}`);
   return answer;
 };
 
@@ -44,10 +44,9 @@ interface Named {
 
 /** The answer kept for just this request; undefined when there is none, or the id was used for another. */
 export const findKeptAnswer = async <T>(tx: SqlTx, { requestId, what }: Named, codec: AnswerCodec<T>): Promise<T | undefined> => {
-  const rows = await tx.$queryRawUnsafe<{ answer: Uint8Array | null }[]>(
-    `SELECT answer FROM messaging.request WHERE request_id = $1 AND what = $2`,
-    requestId,
-    what,
+  const rows = await rowsOf<{ answer: Uint8Array | null }>(
+    tx,
+    sql`SELECT answer FROM messaging.request WHERE request_id = ${requestId} AND what = ${what}`,
   );
   const answer = rows[0]?.answer;
   return answer ? codec.decode(answer) : undefined;

@@ -4,7 +4,8 @@
 // or two such transactions may deadlock (PostgreSQL then ends one of them).
 import { tracing } from '@hengji/host';
 import type { Body, Envelope, Topic } from '@hengji/contracts';
-import type { SqlDb, SqlTx } from './sql';
+import sql, { type Sql } from 'sql-template-tag';
+import { execute, type SqlDb, type SqlTx } from './sql';
 import { newEventId } from './event-id';
 
 /** The broker's own limit is 1 MiB for a batch; an event that comes near it belongs into several. */
@@ -19,23 +20,6 @@ export interface NewEvent<E extends Envelope> {
   readonly occurredAt: Date;
 }
 
-// The sequence row is locked before the identities of the outbox rows are drawn: the INSERT reads from `next`, in the order
-// of the list. The bodies travel as one value with their lengths beside it: not every driver sends lists of bytes.
-const INSERT = `
-  WITH next AS (
-    INSERT INTO messaging.sequence AS s (topic, key, last) VALUES ($1, $2, cardinality($3::text[]))
-    ON CONFLICT (topic, key) DO UPDATE SET last = s.last + cardinality($3::text[])
-    RETURNING last - cardinality($3::text[]) AS before
-  )
-  INSERT INTO messaging.outbox (topic, key, sequence, event_id, type, order_id, body, traceparent, occurred_at)
-  SELECT $1, $2, next.before + e.place, e.event_id::uuid, e.type, e.order_id, substr($8::bytea, e.start, e.length), $9, e.occurred_at::timestamptz
-  FROM next, (
-    SELECT *, 1 + (sum(length) OVER (ORDER BY place) - length)::int AS start
-    FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
-      WITH ORDINALITY AS list (event_id, type, order_id, occurred_at, length, place)
-  ) AS e
-  ORDER BY e.place`;
-
 const encoded = <E extends Envelope>(topic: Topic<E>, { body }: NewEvent<E>): Uint8Array => {
   const bytes = topic.codec.encode({ meta: undefined, body } as E).finish();
   if (bytes.length > MAX_EVENT_BYTES) {
@@ -43,6 +27,35 @@ const encoded = <E extends Envelope>(topic: Topic<E>, { body }: NewEvent<E>): Ui
   }
   return bytes;
 };
+
+/** The events' columns side by side. */
+interface EventLists {
+  readonly ids: string[];
+  readonly types: string[];
+  readonly orders: string[];
+  readonly times: string[];
+  readonly lengths: number[];
+  /** One after the other. */
+  readonly bodies: Buffer;
+}
+
+// The sequence row is locked before the identities of the outbox rows are drawn: the INSERT reads from `next`, in the order
+// of the list. The bodies travel as one value with their lengths beside it: not every driver sends lists of bytes.
+const insertSql = (topic: string, institution: string, { ids, types, orders, times, lengths, bodies }: EventLists): Sql => sql`
+  WITH next AS (
+    INSERT INTO messaging.sequence AS s (topic, key, last) VALUES (${topic}, ${institution}, ${ids.length}::int)
+    ON CONFLICT (topic, key) DO UPDATE SET last = s.last + ${ids.length}::int
+    RETURNING topic, key, last - ${ids.length}::int AS before
+  )
+  INSERT INTO messaging.outbox (topic, key, sequence, event_id, type, order_id, body, traceparent, occurred_at)
+  SELECT next.topic, next.key, next.before + e.place, e.event_id::uuid, e.type, e.order_id, substr(${bodies}::bytea, e.start, e.length),
+    ${tracing.currentTraceparent() ?? null}, e.occurred_at::timestamptz
+  FROM next, (
+    SELECT *, 1 + (sum(length) OVER (ORDER BY place) - length)::int AS start
+    FROM unnest(${ids}::text[], ${types}::text[], ${orders}::text[], ${times}::text[], ${lengths}::int[])
+      WITH ORDINALITY AS list (event_id, type, order_id, occurred_at, length, place)
+  ) AS e
+  ORDER BY e.place`;
 
 /**
  * Writes events about one institution into the outbox, in the order of the list, in one statement. All of it in `tx`; locks
@@ -53,18 +66,15 @@ export const publishAll = async <E extends Envelope>(tx: SqlTx, topic: Topic<E>,
   if (first === undefined) return;
   if (events.some(({ institution }) => institution !== first.institution)) throw new Error('events of several institutions at once');
   const bodies = events.map((event) => encoded(topic, event));
-  await tx.$executeRawUnsafe(
-    INSERT,
-    topic.name,
-    first.institution,
-    events.map(() => newEventId()),
-    events.map(({ body }) => body.$case),
-    events.map(({ orderId }) => orderId ?? ''),
-    events.map(({ occurredAt }) => occurredAt.toISOString()),
-    bodies.map(({ length }) => length),
-    Buffer.concat(bodies),
-    tracing.currentTraceparent() ?? null,
-  );
+  const list = {
+    ids: events.map(() => newEventId()),
+    types: events.map(({ body }) => body.$case),
+    orders: events.map(({ orderId }) => orderId ?? ''),
+    times: events.map(({ occurredAt }) => occurredAt.toISOString()),
+    lengths: bodies.map(({ length }) => length),
+    bodies: Buffer.concat(bodies),
+  };
+  await execute(tx, insertSql(topic.name, first.institution, list));
 };
 
 /** Writes the event into the outbox. All of it in `tx`; locks the key's sequence until `tx` ends. One statement. */
@@ -75,11 +85,12 @@ export const publish = <E extends Envelope>(tx: SqlTx, topic: Topic<E>, event: N
  * Sends a stretch of a key's events once more, for a reader that reported a gap. They keep their ids, so whoever has
  * seen them is not troubled. Returns how many will go out; fewer than asked when the outbox no longer keeps them.
  */
-export const republish = (db: SqlDb | SqlTx, stretch: { topic: string; key: string; first: bigint; last: bigint }): Promise<number> =>
-  db.$executeRawUnsafe(
-    `UPDATE messaging.outbox SET published_at = NULL WHERE topic = $1 AND key = $2 AND sequence BETWEEN $3::bigint AND $4::bigint`,
-    stretch.topic,
-    stretch.key,
-    stretch.first.toString(),
-    stretch.last.toString(),
+export const republish = (
+  db: SqlDb | SqlTx,
+  { topic, key, first, last }: { topic: string; key: string; first: bigint; last: bigint },
+): Promise<number> =>
+  execute(
+    db,
+    sql`UPDATE messaging.outbox SET published_at = NULL WHERE topic = ${topic} AND key = ${key}
+      AND sequence BETWEEN ${first.toString()}::bigint AND ${last.toString()}::bigint`,
   );

@@ -1,8 +1,12 @@
 // The little that messaging asks of a database, so that it needs no generated client: a PrismaClient is assignable to
-// SqlDb, and what its `$transaction` hands out is assignable to SqlTx.
+// SqlDb, and what its `$transaction` hands out is assignable to SqlTx. Statements are templates of `sql-template-tag`: what
+// stands in `${…}` is a parameter or another template, never text.
+import type { Sql } from 'sql-template-tag';
 
-/** One open transaction (or a connection that commits each statement). Parameters are `$1`, `$2`, …. */
+/** One open transaction (or a connection that commits each statement). */
 export interface SqlTx {
+  $queryRaw<T = unknown>(query: Sql): Promise<T>;
+  $executeRaw(query: Sql): Promise<number>;
   $queryRawUnsafe<T = unknown>(sql: string, ...params: unknown[]): Promise<T>;
   $executeRawUnsafe(sql: string, ...params: unknown[]): Promise<number>;
 }
@@ -20,6 +24,12 @@ export interface SqlDb<Tx extends SqlTx = SqlTx> extends SqlTx {
 
 /** For consumers and tasks: Prisma's own limit of five seconds is meant for web requests. */
 export const LONG_TRANSACTION: TransactionOptions = { maxWait: 10_000, timeout: 120_000 };
+
+/** The rows that the statement returns; `Row` says what its columns are, as the driver gives them. */
+export const rowsOf = <Row>(tx: Pick<SqlTx, '$queryRaw'>, query: Sql): Promise<Row[]> => tx.$queryRaw<Row[]>(query);
+
+/** Runs a statement; returns how many rows it changed. */
+export const execute = (tx: Pick<SqlTx, '$executeRaw'>, query: Sql): Promise<number> => tx.$executeRaw(query);
 
 const LONGEST_TEXT = 500;
 

@@ -2,9 +2,10 @@
 // together. A killed process goes on at the last committed chunk, here or in another replica (SKIP LOCKED).
 import { failureKind, type FailureKind, type Log, metrics, tracing } from '@hengji/host';
 import { Refusal } from '@hengji/domain-kit';
+import sql, { type Sql } from 'sql-template-tag';
 import { describe } from './inbox/arrival';
 import { pauseMs } from './pauses';
-import { LONG_TRANSACTION, type SqlDb, type SqlTx } from './sql';
+import { execute, rowsOf, LONG_TRANSACTION, type SqlDb, type SqlTx } from './sql';
 import { LONGEST_REST_MS, type Json, type Task, type TaskKind, type TaskProgress } from './task';
 
 export interface Workbench<Tx extends SqlTx> {
@@ -34,14 +35,14 @@ interface TaskRow {
 
 // Who was worked on goes to the end of the queue (run_at moves), so that a long task does not starve the others. No rest is longer than
 // LONGEST_REST_MS: what lies further off was written while the database's clock was ahead, and is due.
-const READY = `
+const readySql = (kinds: string): Sql => sql`
   SELECT task_id, kind, input, cursor, tally, tries, traceparent FROM messaging.task
   WHERE state = 'ready' AND (run_at <= clock_timestamp() OR run_at > clock_timestamp() + interval '${LONGEST_REST_MS} ms')
-    AND kind IN (SELECT jsonb_array_elements_text($1::jsonb))
+    AND kind IN (SELECT jsonb_array_elements_text(${kinds}::jsonb))
   ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
 
 const findReady = async <Tx extends SqlTx>(tx: Tx, { kinds, now }: Workbench<Tx>) => {
-  const [row] = await tx.$queryRawUnsafe<TaskRow[]>(READY, JSON.stringify(Object.keys(kinds)));
+  const [row] = await rowsOf<TaskRow>(tx, readySql(JSON.stringify(Object.keys(kinds))));
   const kind = row && kinds[row.kind];
   if (!row || !kind) return undefined;
   const { task_id: taskId, traceparent, ...rest } = row;
@@ -49,37 +50,36 @@ const findReady = async <Tx extends SqlTx>(tx: Tx, { kinds, now }: Workbench<Tx>
   return { task, kind, traceparent: traceparent ?? undefined };
 };
 
-const saveProgress = (tx: SqlTx, taskId: string, { cursor, tally, againInMs = 0 }: TaskProgress): Promise<number> =>
-  tx.$executeRawUnsafe(
-    `UPDATE messaging.task SET cursor = coalesce($2, cursor), tally = $3::jsonb, tries = 0, last_error = NULL,
-       state = CASE WHEN $2::text IS NULL THEN 'done' ELSE 'ready' END,
-       finished_at = CASE WHEN $2::text IS NULL THEN now() END,
-       run_at = clock_timestamp() + make_interval(secs => $4::float8 / 1000)
-     WHERE task_id = $1`,
-    taskId,
-    cursor,
-    JSON.stringify(tally),
-    Math.min(againInMs, LONGEST_REST_MS),
+const saveProgress = (tx: SqlTx, taskId: string, { cursor, tally, againInMs = 0 }: TaskProgress): Promise<number> => {
+  const isDone = cursor === null;
+  return execute(
+    tx,
+    sql`UPDATE messaging.task SET cursor = coalesce(${cursor}, cursor), tally = ${JSON.stringify(tally)}::jsonb, tries = 0, last_error = NULL,
+       state = ${isDone ? 'done' : 'ready'}, finished_at = CASE WHEN ${isDone}::boolean THEN now() END,
+       run_at = clock_timestamp() + make_interval(secs => ${Math.min(againInMs, LONGEST_REST_MS)}::float8 / 1000)
+     WHERE task_id = ${taskId}`,
   );
+};
 
 /** A defect counts as a try; an outage or a conflict only lets the task rest. */
-const noteFailure = (tx: SqlTx, task: Task, kind: FailureKind, reason: string): Promise<number> =>
-  tx.$executeRawUnsafe(
-    `UPDATE messaging.task SET tries = tries + $3::integer, last_error = $2, run_at = clock_timestamp() + make_interval(secs => $4::float8 / 1000)
-     WHERE task_id = $1 AND state = 'ready'`,
-    task.taskId,
-    reason,
-    kind === 'defect' ? 1 : 0,
-    kind === 'defect' ? pauseMs(task.tries + 1, PAUSE_AFTER_FAILURE) : REST_MS,
+const noteFailure = (tx: SqlTx, task: Task, kind: FailureKind, reason: string): Promise<number> => {
+  const { tries, restMs } =
+    kind === 'defect' ? { tries: 1, restMs: pauseMs(task.tries + 1, PAUSE_AFTER_FAILURE) } : { tries: 0, restMs: REST_MS };
+  return execute(
+    tx,
+    sql`UPDATE messaging.task SET tries = tries + ${tries}::integer, last_error = ${reason},
+       run_at = clock_timestamp() + make_interval(secs => ${restMs}::float8 / 1000)
+     WHERE task_id = ${task.taskId} AND state = 'ready'`,
   );
+};
 
 /** Ends a task that may not go on, and tells whom it concerns, in a transaction of its own. */
 const refuse = <Tx extends SqlTx>({ db, kinds }: Workbench<Tx>, task: Task, refusal: Refusal): Promise<void> =>
   db.$transaction(async (tx) => {
-    const ended = await tx.$executeRawUnsafe(
-      `UPDATE messaging.task SET state = 'refused', last_error = $2, finished_at = now() WHERE task_id = $1 AND state = 'ready'`,
-      task.taskId,
-      describe(refusal),
+    const ended = await execute(
+      tx,
+      sql`UPDATE messaging.task SET state = 'refused', last_error = ${describe(refusal)}, finished_at = now()
+        WHERE task_id = ${task.taskId} AND state = 'ready'`,
     );
     // None: another runner got there first, and has told.
     if (ended > 0) await kinds[task.kind]?.refused?.(tx, task, refusal);

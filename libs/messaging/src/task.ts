@@ -1,7 +1,8 @@
 // Long work as rows: what a task is, how it is started and woken. Its runner is task-runner.ts.
 import { tracing } from '@hengji/host';
 import type { Refusal } from '@hengji/domain-kit';
-import type { SqlTx } from './sql';
+import sql from 'sql-template-tag';
+import { execute, rowsOf, type SqlTx } from './sql';
 
 /** Anything JSON can carry; a task's tally. Bigints and bytes are the kind's own to encode as text. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -37,21 +38,23 @@ export interface TaskKind<Tx extends SqlTx> {
 }
 
 /** Starts a task when `tx` commits. Returns false, and changes nothing, when a task of this id exists already. */
-export const startTask = async (tx: SqlTx, task: { taskId: string; kind: string; input: Uint8Array }): Promise<boolean> => {
-  const inserted = await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.task (task_id, kind, input, traceparent) VALUES ($1, $2, $3, $4) ON CONFLICT (task_id) DO NOTHING`,
-    task.taskId,
-    task.kind,
-    Buffer.from(task.input),
-    tracing.currentTraceparent() ?? null,
+export const startTask = async (
+  tx: SqlTx,
+  { taskId, kind, input }: { taskId: string; kind: string; input: Uint8Array },
+): Promise<boolean> => {
+  const traceparent = tracing.currentTraceparent() ?? null;
+  const inserted = await execute(
+    tx,
+    sql`INSERT INTO messaging.task (task_id, kind, input, traceparent) VALUES (${taskId}, ${kind}, ${Buffer.from(input)}, ${traceparent})
+    ON CONFLICT (task_id) DO NOTHING`,
   );
   return inserted > 0;
 };
 
 /** Lets a resting or failing task run as soon as `tx` commits. Returns false when there is none that is ready. */
 export const wakeTask = async (tx: SqlTx, taskId: string): Promise<boolean> => {
-  const woken = await tx.$executeRawUnsafe(`UPDATE messaging.task SET run_at = now() WHERE task_id = $1 AND state = 'ready'`, taskId);
-  await tx.$queryRawUnsafe(`SELECT 1 AS told FROM (SELECT pg_notify('messaging_task', '')) AS notice`);
+  const woken = await execute(tx, sql`UPDATE messaging.task SET run_at = now() WHERE task_id = ${taskId} AND state = 'ready'`);
+  await rowsOf(tx, sql`SELECT 1 AS told FROM (SELECT pg_notify('messaging_task', '')) AS notice`);
   return woken > 0;
 };
 
@@ -66,9 +69,9 @@ export interface TaskStanding {
 
 /** Finds a task by its id. */
 export const findTask = async (tx: SqlTx, taskId: string): Promise<TaskStanding | undefined> => {
-  const rows = await tx.$queryRawUnsafe<TaskStanding[]>(
-    `SELECT state, cursor, tally, tries, last_error AS "lastError" FROM messaging.task WHERE task_id = $1`,
-    taskId,
+  const rows = await rowsOf<TaskStanding>(
+    tx,
+    sql`SELECT state, cursor, tally, tries, last_error AS "lastError" FROM messaging.task WHERE task_id = ${taskId}`,
   );
   return rows[0];
 };

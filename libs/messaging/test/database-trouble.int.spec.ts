@@ -15,7 +15,8 @@ import {
   TROUBLES,
   until,
 } from '@hengji/testing';
-import { findTask, once, startTask, taskRunner, writeProbe, type SqlDb, type TaskKind, type SqlTx } from '../src';
+import sql from 'sql-template-tag';
+import { execute, findTask, once, startTask, taskRunner, writeProbe, type SqlDb, type TaskKind, type SqlTx } from '../src';
 import { consumerOf, event, KEY, OTHER, parkedRows, relayOf } from './hearing';
 import { effectsOf, log, stage, waiting, type Stage } from './stage';
 
@@ -28,7 +29,7 @@ const asked = (db: SqlDb): Promise<RowReleased> => db.$transaction((tx) => once(
 
 const counting: TaskKind<SqlTx> = {
   step: async (tx, { taskId, cursor }) => {
-    await tx.$executeRawUnsafe('INSERT INTO effect (key, row) VALUES ($1, 1)', taskId);
+    await execute(tx, sql`INSERT INTO effect (key, row) VALUES (${taskId}, 1)`);
     return cursor === 'xx' ? { cursor: null, tally: {} } : { cursor: `${cursor}x`, tally: {}, againInMs: 200 };
   },
 };

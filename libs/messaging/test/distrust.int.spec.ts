@@ -3,7 +3,8 @@ import { TOPICS } from '@hengji/contracts';
 import { RowRefused } from '@hengji/contracts/enforcement/v1/report_events';
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
 import { kafkaProbe, sealedBytes, sealedMessages, startParts, until } from '@hengji/testing';
-import { consumer, NotSealed, subscribe, type MessageContext, type SqlTx } from '../src';
+import sql from 'sql-template-tag';
+import { consumer, execute, NotSealed, rowsOf, subscribe, type MessageContext, type SqlTx } from '../src';
 import { CALL, consumerOf, event, gapsOf, KEY, parkedRows, parkingOf, seals } from './hearing';
 import { rawProducer } from './raw-producer';
 import { effectsOf, listening, log, stage, upTo, writeEffect, type Stage } from './stage';
@@ -89,15 +90,13 @@ describe('a report that cannot be read', () => {
   };
   const hearing = (at: Stage) => {
     const effect = async ({ service, row }: RowRefused, { tx, meta }: MessageContext<SqlTx>): Promise<void> => {
-      await tx.$executeRawUnsafe('INSERT INTO effect (key, row, order_id) VALUES ($1, $2::integer, $3)', meta.institution, row, service);
+      await execute(tx, sql`INSERT INTO effect (key, row, order_id) VALUES (${meta.institution}, ${row}::integer, ${service})`);
     };
     const reports = subscribe(TOPICS.reports, { rowReported: 'ignored', rowRefused: effect, rowProgressed: 'ignored' });
     return { part: consumerOf(at, reports), parking: parkingOf(at, reports) };
   };
   const saidBy = async (at: Stage, service: string): Promise<number[]> =>
-    (await at.db.$queryRawUnsafe<{ row: number }[]>('SELECT row FROM effect WHERE order_id = $1 ORDER BY id', service)).map(
-      ({ row }) => row,
-    );
+    (await rowsOf<{ row: number }>(at.db, sql`SELECT row FROM effect WHERE order_id = ${service} ORDER BY id`)).map(({ row }) => row);
   const malformed = (service: string, number: number) =>
     sealedBytes(TOPICS.reports, [{ event: report(service, number), value: Buffer.from([0xff]) }]);
   const until2 = (at: Stage, service: string, rows: number) =>
@@ -136,7 +135,7 @@ describe('a report that cannot be read', () => {
 
   it('holds all writers where the version before has noted the hold', async () => {
     const at = await stage();
-    await at.db.$executeRawUnsafe(`INSERT INTO messaging.parked_key (topic, key) VALUES ($1, $2) ON CONFLICT DO NOTHING`, REPORTS, KEY);
+    await execute(at.db, sql`INSERT INTO messaging.parked_key (topic, key) VALUES (${REPORTS}, ${KEY}) ON CONFLICT DO NOTHING`);
     const { part, parking } = hearing(at);
     await startParts([part]);
     await kafkaProbe(at.prefix).publish(TOPICS.reports, report('exam', 1), report('subsidy', 1));
@@ -148,7 +147,7 @@ describe('a report that cannot be read', () => {
       handled: 2,
       stillParked: 0,
     });
-    expect(await at.db.$queryRawUnsafe('SELECT key FROM messaging.parked_key')).toEqual([]);
+    expect(await rowsOf(at.db, sql`SELECT key FROM messaging.parked_key`)).toEqual([]);
   });
 });
 
@@ -176,7 +175,7 @@ it('an event id that another writer has used before hides no event', async () =>
     (services) => services.length === 2,
   );
   // What the version before has handled is known by its id alone.
-  await at.db.$executeRawUnsafe('INSERT INTO messaging.inbox (event_id) VALUES ($1::uuid)', event(2).meta?.eventId);
+  await execute(at.db, sql`INSERT INTO messaging.inbox (event_id) VALUES (${event(2).meta?.eventId}::uuid)`);
   await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1), event(1), event(2), event(3));
   await handled(at, [1, 3]);
   expect([said.toSorted(), await effectsOf(at.db, KEY), await parkedRows(at)]).toEqual([['exam', 'subsidy'], [1, 3], []]);
@@ -193,7 +192,7 @@ it('copies that arrive while a key is held are parked once, or not at all when t
   await probe.publish(TOPICS.enforcement, event(1), waits, event(1), waits, waits, event(4));
   await untilParked(at, 3);
   expect((await parkedRows(at)).map(({ state }) => state)).toEqual(['poison', 'behind', 'behind']);
-  await at.db.$executeRawUnsafe(`DELETE FROM messaging.parked WHERE state = 'poison'`);
+  await execute(at.db, sql`DELETE FROM messaging.parked WHERE state = 'poison'`);
   await parkingOf(at).replayParked({ topic: TOPIC, key: KEY, parkedId: '', actor: undefined }, CALL);
   await probe.publish(TOPICS.enforcement, waits, event(5));
   await handled(at, [1, 3, 4, 5]);
@@ -211,7 +210,7 @@ it('an event under a taken number does not slip through behind a parked one', as
   await probe.publish(TOPICS.enforcement, other, other, event(3));
   await untilParked(at, 3);
   expect((await parkedRows(at)).map(({ state }) => state).toSorted()).toEqual(['behind', 'poison', 'quarantined']);
-  await at.db.$executeRawUnsafe(`DELETE FROM messaging.parked WHERE state = 'poison'`);
+  await execute(at.db, sql`DELETE FROM messaging.parked WHERE state = 'poison'`);
   await parkingOf(at).replayParked({ topic: TOPIC, key: KEY, parkedId: '', actor: undefined }, CALL);
   expect(await effectsOf(at.db, KEY)).toEqual([1, 3]);
 });

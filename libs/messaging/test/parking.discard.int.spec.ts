@@ -2,7 +2,8 @@
 import { TOPICS } from '@hengji/contracts';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { startParts, until } from '@hengji/testing';
-import { parkingServer } from '../src';
+import sql, { raw } from 'sql-template-tag';
+import { execute, parkingServer } from '../src';
 import { CALL, consumerOf, KEY, parkedRows, parkingOf, relayOf, seals } from './hearing';
 import { askedOf, effectsOf, keepAsked, listening, stage, writeEffect, type Stage } from './stage';
 
@@ -50,7 +51,7 @@ describe('discarding', () => {
     const { messages: [discarded] = [] } = await parking.listDiscarded({ page: undefined }, CALL);
     expect(discarded).toMatchObject({ message: { parkedId, key: KEY }, proposal: { officerId: 'operator-a' }, confirmedBy: 'operator-b' });
     for (const change of ['UPDATE messaging.discarded SET tries = 9', 'DELETE FROM messaging.discarded', 'TRUNCATE messaging.discarded'])
-      await expect(at.db.$executeRawUnsafe(change)).rejects.toThrow(/never (?:changed|deleted)/);
+      await expect(execute(at.db, raw(change))).rejects.toThrow(/never (?:changed|deleted)/);
     await at.say(KEY, 7);
     await until(
       () => effectsOf(at.db, KEY),
@@ -62,11 +63,11 @@ describe('discarding', () => {
 
 /** Rows as a flood leaves them: quarantined, `messages` of them, in the topic's partition 0 from `from` on. */
 const quarantined = (at: Stage, messages: number, { from = 0, reason = 'seal.missing' }: { from?: number; reason?: string } = {}) =>
-  at.db.$executeRawUnsafe(
-    `INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value)
-     SELECT $1, $2, 0, n, '', 'unreadable', '', 'quarantined', $3, 0, $4
-     FROM generate_series($5::integer, $5::integer + $6::integer - 1) AS n`,
-    ...[TOPIC, KEY, reason, Buffer.alloc(100, 7), from, messages],
+  execute(
+    at.db,
+    sql`INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value)
+     SELECT ${TOPIC}, ${KEY}, 0, n, '', 'unreadable', '', 'quarantined', ${reason}, 0, ${Buffer.alloc(100, 7)}
+     FROM generate_series(${from}::integer, ${from}::integer + ${messages}::integer - 1) AS n`,
   );
 
 describe('a confirmation', () => {
@@ -126,7 +127,7 @@ describe('discarding a group', () => {
     await expect(parking.confirmGroupDiscard({ groupId, digest, actor: B }, CALL)).rejects.toMatchObject({
       reason: 'discard.not_proposed',
     });
-    await expect(at.db.$executeRawUnsafe(`UPDATE messaging.discard_group SET reason = 'x'`)).rejects.toThrow(/never changed/);
+    await expect(execute(at.db, sql`UPDATE messaging.discard_group SET reason = 'x'`)).rejects.toThrow(/never changed/);
   });
 
   it('is refused when one of the set has been replayed, or discarded alone, or another proposal has replaced it', async () => {
@@ -134,7 +135,7 @@ describe('discarding a group', () => {
     const parking = parkingOf(at);
     await quarantined(at, 3);
     const first = await parking.proposeGroupDiscard({ filter, reason: '伪造', actor: A }, CALL);
-    await at.db.$executeRawUnsafe('DELETE FROM messaging.parked WHERE "offset" = 1');
+    await execute(at.db, sql`DELETE FROM messaging.parked WHERE "offset" = 1`);
     const confirm = (group: typeof first.group) =>
       parking.confirmGroupDiscard({ groupId: group?.groupId ?? '', digest: group?.digest ?? '', actor: B }, CALL);
     await expect(confirm(first.group)).rejects.toMatchObject({ reason: 'parked.proposal_changed' });
@@ -150,8 +151,8 @@ describe('discarding a group', () => {
     const at = await stage();
     const parking = parkingOf(at);
     await quarantined(at, 4);
-    await at.db.$executeRawUnsafe(`UPDATE messaging.parked SET parked_at = '2026-01-31T08:00:00Z' WHERE "offset" = 0`);
-    await at.db.$executeRawUnsafe(`UPDATE messaging.parked SET state = 'poison' WHERE "offset" = 1`);
+    await execute(at.db, sql`UPDATE messaging.parked SET parked_at = '2026-01-31T08:00:00Z' WHERE "offset" = 0`);
+    await execute(at.db, sql`UPDATE messaging.parked SET state = 'poison' WHERE "offset" = 1`);
     const until = new Date('2026-01-31T08:00:01Z');
     const propose = (change: object) => parking.proposeGroupDiscard({ filter: { ...filter, ...change }, reason: '伪造', actor: A }, CALL);
     expect((await propose({ parkedUntil: until })).group).toMatchObject({ messages: 1n });

@@ -3,7 +3,8 @@
 import { TOPICS } from '@hengji/contracts';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { kafkaProbe, sealedBytes, sealedMessages, startParts, until } from '@hengji/testing';
-import { republish } from '../src';
+import sql from 'sql-template-tag';
+import { republish, rowsOf } from '../src';
 import { CALL, consumerOf, event, gapsOf, KEY, parkedRows, parkingOf, relayOf } from './hearing';
 import { effectsOf, listening, rowReleased, stage, writeEffect, type Stage } from './stage';
 
@@ -48,7 +49,7 @@ it('the owner’s Republish of a discarded number parks nothing and opens no gap
   expect(calls).toBe(before);
   expect(await parkedRows(at)).toEqual([]);
   expect(await gapsOf(at)).toEqual([]);
-  expect(await at.db.$queryRawUnsafe('SELECT last::text FROM messaging.seen_sequence')).toEqual([{ last: '3' }]);
+  expect(await rowsOf(at.db, sql`SELECT last::text FROM messaging.seen_sequence`)).toEqual([{ last: '3' }]);
 });
 
 it('a copy that came while it was parked goes with it', async () => {

@@ -2,6 +2,8 @@
 // sealed record that is parked for another reason loses nothing.
 import { TOPICS } from '@hengji/contracts';
 import { kafkaProbe, sealedMessages, startParts, until, type ProbeMessage } from '@hengji/testing';
+import sql from 'sql-template-tag';
+import { rowsOf } from '../src';
 import { MOST_UNSEALED, MOST_UNSEALED_BYTES } from '../src/parked/quarantine';
 import { CALL, consumerOf, event, KEY, parkedRows, parkingOf } from './hearing';
 import { effectsOf, listening, rowReleased, stage, writeEffect, type Stage } from './stage';
@@ -22,8 +24,9 @@ const flood = async (at: Stage, records: number, value = Buffer.alloc(200, 7)): 
 };
 
 const unsealedKept = async (at: Stage) => {
-  const [kept] = await at.db.$queryRawUnsafe<{ records: number; bytes: number }[]>(
-    `SELECT count(*)::integer AS records, coalesce(sum(octet_length(value)), 0)::integer AS bytes FROM messaging.parked WHERE state = 'quarantined'`,
+  const [kept] = await rowsOf<{ records: number; bytes: number }>(
+    at.db,
+    sql`SELECT count(*)::integer AS records, coalesce(sum(octet_length(value)), 0)::integer AS bytes FROM messaging.parked WHERE state = 'quarantined'`,
   );
   return kept ?? { records: 0, bytes: 0 };
 };
@@ -47,8 +50,9 @@ it('20,000 forged records leave a bounded table, and the sealed record behind th
   expect((await unsealedKept(at)).records).toBe(MOST_UNSEALED);
   const listed = await parkingOf(at).listParked({ page: undefined }, CALL);
   expect(listed).toMatchObject({ total: BigInt(MOST_UNSEALED), notKept: BigInt(20_000 - MOST_UNSEALED) });
-  const counted = await at.db.$queryRawUnsafe<{ reason: string; records: number; bytes: number; last: number }[]>(
-    `SELECT reason, sum(records)::integer AS records, sum(bytes)::integer AS bytes, max(last_offset)::integer AS last
+  const counted = await rowsOf<{ reason: string; records: number; bytes: number; last: number }>(
+    at.db,
+    sql`SELECT reason, sum(records)::integer AS records, sum(bytes)::integer AS bytes, max(last_offset)::integer AS last
      FROM messaging.not_kept GROUP BY reason ORDER BY reason`,
   );
   // An hour may end meanwhile; the senders’ names are not part of the count, which they could make endless.
@@ -56,7 +60,7 @@ it('20,000 forged records leave a bounded table, and the sealed record behind th
     { reason: 'seal.missing', records: 10_000 - MOST_UNSEALED / 2, bytes: expect.any(Number), last: 19_998 },
     { reason: 'seal.wrong_source', records: 10_000 - MOST_UNSEALED / 2, bytes: expect.any(Number), last: 19_999 },
   ]);
-  const [rows] = await at.db.$queryRawUnsafe<{ n: number }[]>('SELECT count(*)::integer AS n FROM messaging.not_kept');
+  const [rows] = await rowsOf<{ n: number }>(at.db, sql`SELECT count(*)::integer AS n FROM messaging.not_kept`);
   expect(rows?.n).toBeLessThanOrEqual(4);
 }, 120_000);
 
@@ -87,7 +91,7 @@ it('a sealed record that is parked while the limit is reached keeps its bytes, a
   await probe.produce(TOPIC.name, large);
   await startParts([consumerOf(at, subscription)]);
   const poison = await until(
-    async () => (await at.db.$queryRawUnsafe<{ value: Buffer }[]>(`SELECT value FROM messaging.parked WHERE state = 'poison'`))[0],
+    async () => (await rowsOf<{ value: Buffer }>(at.db, sql`SELECT value FROM messaging.parked WHERE state = 'poison'`))[0],
     (row) => row !== undefined,
     { withinMs: 60_000 },
   );

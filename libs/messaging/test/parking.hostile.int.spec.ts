@@ -1,7 +1,8 @@
 // Whatever bytes somebody can put into a record: it is parked, holds its own key only, and everything else goes on.
 import { TOPICS } from '@hengji/contracts';
 import { startParts, testSealer, until } from '@hengji/testing';
-import { eventHeaders, sealRecords, sourceOf } from '../src';
+import sql from 'sql-template-tag';
+import { eventHeaders, rowsOf, sealRecords, sourceOf } from '../src';
 import { keyText } from '../src/kafka/key-text';
 import { CALL, consumerOf, event, KEY, OTHER, parkedRows, parkingOf, relayOf } from './hearing';
 import { rawProducer, type RawMessage } from './raw-producer';
@@ -84,7 +85,7 @@ describe('a record with', () => {
         .subarray(0, 256)
         .toString('hex'),
     );
-    const [kept] = await at.db.$queryRawUnsafe<{ value: Buffer }[]>('SELECT value FROM messaging.parked LIMIT 1');
+    const [kept] = await rowsOf<{ value: Buffer }>(at.db, sql`SELECT value FROM messaging.parked LIMIT 1`);
     expect(kept?.value.equals(message.value ?? Buffer.alloc(0))).toBe(true);
   });
 
@@ -141,6 +142,6 @@ it('a sealed record that cannot be read is counted, so that nobody asks for it a
     () => parkedRows(at),
     (all) => all.length === 1,
   );
-  const seen = await at.db.$queryRawUnsafe('SELECT key, last::int FROM messaging.seen_sequence');
+  const seen = await rowsOf(at.db, sql`SELECT key, last::int FROM messaging.seen_sequence`);
   expect(seen).toEqual([{ key: KEY, last: 1 }]);
 });

@@ -1,5 +1,7 @@
 import { TOPICS } from '@hengji/contracts';
 import { kafkaProbe, sealedBytes, startParts, until } from '@hengji/testing';
+import sql from 'sql-template-tag';
+import { rowsOf } from '../src';
 import { CALL, consumerOf, event, KEY, OTHER, parkedRows, parkingOf, relayOf } from './hearing';
 import { askedOf, effectsOf, listening, stage, upTo, writeEffect } from './stage';
 
@@ -27,7 +29,7 @@ describe('parking', () => {
       { state: 'poison', key: KEY, valueBytes: 3n, tries: 0, reason: expect.stringContaining('malformed') },
       { state: 'behind', key: KEY, type: 'rowReleased' },
     ]);
-    expect(await at.db.$queryRawUnsafe('SELECT value FROM messaging.parked ORDER BY id LIMIT 1')).toEqual([{ value: broken }]);
+    expect(await rowsOf(at.db, sql`SELECT value FROM messaging.parked ORDER BY id LIMIT 1`)).toEqual([{ value: broken }]);
     await until(
       () => effectsOf(at.db, OTHER),
       (all) => all.length === 1,

@@ -2,7 +2,8 @@
 import { TOPICS } from '@hengji/contracts';
 import { ListParkedResponse } from '@hengji/contracts/messaging/v1/parking_service';
 import { kafkaProbe, startParts, until } from '@hengji/testing';
-import { consumer, NotSealed } from '../src';
+import sql from 'sql-template-tag';
+import { consumer, execute, NotSealed, rowsOf } from '../src';
 import { CALL, consumerOf, event, gapsOf, KEY, OTHER, parkedRows, parkingOf, relayOf, seals } from './hearing';
 import { effectsOf, listening, log, stage, type Stage, upTo, writeEffect } from './stage';
 
@@ -32,12 +33,10 @@ const hearing = (forged: () => boolean) =>
 describe('fifty parked messages of 1 MB', () => {
   it('are listed without their values, and looked at one by one', async () => {
     const at = await stage();
-    await at.db.$executeRawUnsafe(
-      `INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value)
-       SELECT $1, $2, 0, n, '', 'unreadable', '', 'poison', 'malformed bytes', 0, $3 FROM generate_series(1, 50) AS n`,
-      TOPIC,
-      KEY,
-      Buffer.alloc(1_000_000, 0xff),
+    await execute(
+      at.db,
+      sql`INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value)
+       SELECT ${TOPIC}, ${KEY}, 0, n, '', 'unreadable', '', 'poison', 'malformed bytes', 0, ${Buffer.alloc(1_000_000, 0xff)} FROM generate_series(1, 50) AS n`,
     );
     const listed = await parkingOf(at).listParked({ page: undefined }, CALL);
     expect(listed.messages).toHaveLength(50);
@@ -118,10 +117,10 @@ describe('a record in which the process dies', () => {
     offset: number,
     { begun = 0, reading = 0, alone = reading }: { begun?: number; reading?: number; alone?: number },
   ) =>
-    at.db.$executeRawUnsafe(
-      `INSERT INTO messaging.attempt (topic, partition, "offset", begun, reading, alone)
-       SELECT $1, p, $2::bigint, $3::integer, $4::integer, $5::integer FROM generate_series(0, 2) AS p`,
-      ...[TOPIC, offset, begun, reading, alone],
+    execute(
+      at.db,
+      sql`INSERT INTO messaging.attempt (topic, partition, "offset", begun, reading, alone)
+       SELECT ${TOPIC}, p, ${offset}::bigint, ${begun}::integer, ${reading}::integer, ${alone}::integer FROM generate_series(0, 2) AS p`,
     );
 
   it.each([
@@ -167,7 +166,7 @@ describe('a record in which the process dies', () => {
       );
       await stop();
     }
-    const notes = await at.db.$queryRawUnsafe<{ begun: number }[]>('SELECT begun FROM messaging.attempt');
+    const notes = await rowsOf<{ begun: number }>(at.db, sql`SELECT begun FROM messaging.attempt`);
     for (const { begun } of notes) expect(begun).toBeLessThanOrEqual(1);
   });
 });
@@ -205,10 +204,10 @@ describe('a partition that does not get on', () => {
               target.$transaction((tx) =>
                 work({
                   ...(tx as Stage['db']),
-                  $executeRawUnsafe: (sql, ...params) =>
-                    sql.includes('INSERT INTO messaging.parked (')
+                  $executeRaw: (statement) =>
+                    statement.text.includes('INSERT INTO messaging.parked (')
                       ? Promise.reject(new Error('no room'))
-                      : tx.$executeRawUnsafe(sql, ...params),
+                      : tx.$executeRaw(statement),
                 }),
               )
           : Reflect.get(target, name, target),
@@ -219,7 +218,7 @@ describe('a partition that does not get on', () => {
     const others = upTo(12).map((n) => `S00021000010${n}`);
     for (const key of others) await at.say(key, 1);
     await until(
-      () => at.db.$queryRawUnsafe<{ n: number }[]>('SELECT count(*)::integer AS n FROM effect'),
+      () => rowsOf<{ n: number }>(at.db, sql`SELECT count(*)::integer AS n FROM effect`),
       ([row]) => (row?.n ?? 0) > 3,
       { withinMs: 40_000 },
     );

@@ -1,6 +1,7 @@
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { TOPICS } from '@hengji/contracts';
-import { outboxRelay, publish, type Kafka, type SqlTx } from '../src';
+import sql from 'sql-template-tag';
+import { execute, outboxRelay, publish, type Kafka, type SqlTx } from '../src';
 import { kafkaProbe, query, startParts, testSealer, until } from '@hengji/testing';
 import { institution, log, rowReleased, stage, upTo, waiting, type Stage } from './stage';
 
@@ -67,7 +68,7 @@ describe('the relay', () => {
     await Promise.all(
       upTo(60).map((n) =>
         at.db.$transaction(async (tx) => {
-          await tx.$executeRawUnsafe('INSERT INTO effect (key, row) VALUES ($1, $2::integer)', 'before', n);
+          await execute(tx, sql`INSERT INTO effect (key, row) VALUES (${'before'}, ${n}::integer)`);
           await publishRow(tx, keys[n % 3] ?? '', n);
         }),
       ),

@@ -3,7 +3,20 @@
 import { TOPICS } from '@hengji/contracts';
 import { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
 import { fakeNeighbour, kafkaProbe, startParts, TEST_CALLER_SECRET, testKeys, testSigner, until } from '@hengji/testing';
-import { gapRepair, ownersAt, republishServer, sealReader, snapshotOf, type Owner, type Owners, type SqlDb, type SqlTx } from '../src';
+import sql from 'sql-template-tag';
+import {
+  execute,
+  gapRepair,
+  ownersAt,
+  republishServer,
+  rowsOf,
+  sealReader,
+  snapshotOf,
+  type Owner,
+  type Owners,
+  type SqlDb,
+  type SqlTx,
+} from '../src';
 import { consumerOf, event, KEY, OTHER, relayOf } from './hearing';
 import { askedOf, effectsOf, keepAsked, log, rowReleased, stage, upTo, waiting, type Stage } from './stage';
 
@@ -13,11 +26,7 @@ const SEALS = sealReader({ TRUSTED_KEYS_FILE: testKeys().trustFile, ACCEPT_UNSEA
 
 const effectRows = snapshotOf<Parameters<typeof TOPICS.enforcement.codec.encode>[0], SqlTx>(TOPICS.enforcement, async function* (tx, key) {
   for (let after = 0; ;) {
-    const rows = await tx.$queryRawUnsafe<{ row: number }[]>(
-      'SELECT row FROM effect WHERE key = $1 AND row > $2 ORDER BY row LIMIT 2',
-      key,
-      after,
-    );
+    const rows = await rowsOf<{ row: number }>(tx, sql`SELECT row FROM effect WHERE key = ${key} AND row > ${after} ORDER BY row LIMIT 2`);
     if (rows.length === 0) return;
     yield rows.map(({ row }) => ({ body: rowReleased('order-1', row), occurredAt: new Date(0) }));
     after = rows.at(-1)?.row ?? 0;
@@ -52,11 +61,9 @@ const repairOf = async (at: Stage, more: { owners?: Owners; compareMs?: number }
 
 /** As if the broker had lost it: the relay takes it for sent. */
 const lose = (at: Stage, key: string, sequence: number): Promise<number> =>
-  at.db.$executeRawUnsafe(
-    `UPDATE messaging.outbox SET published_at = now() WHERE topic = $1 AND key = $2 AND sequence = $3::bigint`,
-    TOPIC,
-    key,
-    sequence,
+  execute(
+    at.db,
+    sql`UPDATE messaging.outbox SET published_at = now() WHERE topic = ${TOPIC} AND key = ${key} AND sequence = ${sequence}::bigint`,
   );
 const sent = (at: Stage) =>
   until(
@@ -77,8 +84,9 @@ interface GapRow {
   readonly tries: number;
 }
 const gapRows = (db: SqlDb) =>
-  db.$queryRawUnsafe<GapRow[]>(
-    `SELECT first_missing::text AS first, last_missing::text AS last, reason, closed_at IS NOT NULL AS closed, tries FROM messaging.gap ORDER BY first_missing`,
+  rowsOf<GapRow>(
+    db,
+    sql`SELECT first_missing::text AS first, last_missing::text AS last, reason, closed_at IS NOT NULL AS closed, tries FROM messaging.gap ORDER BY first_missing`,
   );
 
 describe('an owner', () => {
@@ -101,7 +109,7 @@ describe('an owner', () => {
     const at = await stage();
     for (const row of upTo(4)) await at.say(KEY, row);
     for (const row of upTo(4)) await lose(at, KEY, row);
-    await at.db.$executeRawUnsafe(`DELETE FROM messaging.outbox WHERE sequence = 1`);
+    await execute(at.db, sql`DELETE FROM messaging.outbox WHERE sequence = 1`);
     const { address } = await fakeNeighbour(
       RepublishServiceDefinition,
       republishServer({ service: 'enforcement', db: at.db, log, keepAsked }),
@@ -128,7 +136,7 @@ describe('an owner', () => {
     const at = await stage();
     for (const row of upTo(5)) {
       await at.say(KEY, row);
-      await at.db.$executeRawUnsafe('INSERT INTO effect (key, row, order_id) VALUES ($1, $2::integer, $3)', KEY, row, 'order-1');
+      await execute(at.db, sql`INSERT INTO effect (key, row, order_id) VALUES (${KEY}, ${row}::integer, ${'order-1'})`);
     }
     const owner = await ownerOf(at.db);
     const rows: number[] = [];
@@ -137,7 +145,7 @@ describe('an owner', () => {
       positions.add(position);
       if (rows.length === 0) {
         await at.say(KEY, 6);
-        await at.db.$executeRawUnsafe('INSERT INTO effect (key, row, order_id) VALUES ($1, 6, $2)', KEY, 'order-1');
+        await execute(at.db, sql`INSERT INTO effect (key, row, order_id) VALUES (${KEY}, 6, ${'order-1'})`);
       }
       for (const bytes of events) {
         const { meta, body } = TOPICS.enforcement.codec.decode(bytes);
@@ -151,14 +159,14 @@ describe('an owner', () => {
 
   it('ends the transaction of a snapshot whose reader leaves', async () => {
     const at = await stage();
-    for (const row of upTo(40))
-      await at.db.$executeRawUnsafe('INSERT INTO effect (key, row, order_id) VALUES ($1, $2::integer, $3)', KEY, row, 'o');
+    for (const row of upTo(40)) await execute(at.db, sql`INSERT INTO effect (key, row, order_id) VALUES (${KEY}, ${row}::integer, ${'o'})`);
     const owner = await ownerOf(at.db);
     for await (const part of owner.snapshot(TOPIC, KEY, SEALS)) if (part.events.length > 0) break;
     await until(
       () =>
-        at.db.$queryRawUnsafe<{ n: number }[]>(
-          `SELECT count(*)::integer AS n FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`,
+        rowsOf<{ n: number }>(
+          at.db,
+          sql`SELECT count(*)::integer AS n FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`,
         ),
       ([row]) => row?.n === 0,
     );
@@ -239,7 +247,7 @@ describe('a consumer that misses events', () => {
     const at = await stage();
     for (const row of upTo(3)) await at.say(KEY, row);
     await lose(at, KEY, 2);
-    await at.db.$executeRawUnsafe(`DELETE FROM messaging.outbox WHERE sequence = 2`);
+    await execute(at.db, sql`DELETE FROM messaging.outbox WHERE sequence = 2`);
     const nobody = ownersAt({ caller: 'exam', secret: TEST_CALLER_SECRET, addresses: {} });
     await startParts([relayOf(at), consumerOf(at)]);
     await handled(at, KEY, [1, 3]);

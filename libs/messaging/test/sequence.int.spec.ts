@@ -2,7 +2,8 @@ import { TOPICS } from '@hengji/contracts';
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { type ReportEvent, RowRefused } from '@hengji/contracts/enforcement/v1/report_events';
 import { kafkaProbe, startParts, until } from '@hengji/testing';
-import { republish, subscribe, type MessageContext, type SqlTx } from '../src';
+import sql from 'sql-template-tag';
+import { execute, republish, subscribe, type MessageContext, type SqlTx } from '../src';
 import { CALL, consumerOf, event, gapsOf, KEY, parkingOf, relayOf } from './hearing';
 import { effectsOf, stage, upTo, waiting, writeEffect } from './stage';
 
@@ -45,7 +46,7 @@ describe('the sequence', () => {
     const at = await stage();
     for (const row of upTo(4)) await at.say(KEY, row);
     // What Kafka has lost was marked as published all the same.
-    await at.db.$executeRawUnsafe('UPDATE messaging.outbox SET published_at = now() WHERE sequence IN (2, 3)');
+    await execute(at.db, sql`UPDATE messaging.outbox SET published_at = now() WHERE sequence IN (2, 3)`);
     await startParts([relayOf(at), consumerOf(at)]);
     await until(
       () => gapsOf(at),

@@ -2,9 +2,12 @@
 import { TOPICS, type Body } from '@hengji/contracts';
 import { RowReleased, type EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { createLog } from '@hengji/host';
+import sql from 'sql-template-tag';
 import {
   connectKafka,
+  execute,
   publish,
+  rowsOf,
   subscribe,
   type Kafka,
   type KeepAsked,
@@ -39,10 +42,8 @@ export const stage = async (): Promise<Stage> => {
   const { url } = await scratchDatabase();
   const { db, close } = openDb(url);
   closeAfterSuite(close);
-  await db.$executeRawUnsafe('CREATE TABLE effect (id bigint GENERATED ALWAYS AS IDENTITY, key text, row integer, order_id text)');
-  await db.$executeRawUnsafe(
-    'CREATE TABLE asked (nr bigint GENERATED ALWAYS AS IDENTITY, method text, caller text, person text, record text)',
-  );
+  await execute(db, sql`CREATE TABLE effect (id bigint GENERATED ALWAYS AS IDENTITY, key text, row integer, order_id text)`);
+  await execute(db, sql`CREATE TABLE asked (nr bigint GENERATED ALWAYS AS IDENTITY, method text, caller text, person text, record text)`);
   const prefix = topicPrefix();
   const kafka = connectKafka({ brokers: testBrokers(), clientId: 'messaging-test', topicPrefix: prefix, log });
   await kafka.createTopics(
@@ -57,15 +58,15 @@ export const stage = async (): Promise<Stage> => {
 
 /** Keeps who asked in a table of the stage, in the transaction of what was asked. */
 export const keepAsked: KeepAsked = async (tx, { method, caller, actor, on }) => {
-  await tx.$executeRawUnsafe(
-    'INSERT INTO asked (method, caller, person, record) VALUES ($1, $2, $3, $4)',
-    ...[method, caller, actor?.officerId ?? '', on.id],
+  await execute(
+    tx,
+    sql`INSERT INTO asked (method, caller, person, record) VALUES (${method}, ${caller}, ${actor?.officerId ?? ''}, ${on.id})`,
   );
 };
 
 /** What was asked of this stage and done, with who asked. */
 export const askedOf = async (db: SqlDb): Promise<string[]> => {
-  const rows = await db.$queryRawUnsafe<{ method: string; caller: string; person: string }[]>('SELECT * FROM asked ORDER BY nr');
+  const rows = await rowsOf<{ method: string; caller: string; person: string }>(db, sql`SELECT * FROM asked ORDER BY nr`);
   return rows.map(({ method, caller, person }) => `${method} ${person || caller}`);
 };
 
@@ -73,7 +74,7 @@ type OnReleased = (event: RowReleased, ctx: MessageContext<SqlTx>) => Promise<vo
 
 /** Writes one effect per event; an event handled twice shows as a second row. */
 export const writeEffect: OnReleased = async ({ row, orderId }, { tx, meta }) => {
-  await tx.$executeRawUnsafe('INSERT INTO effect (key, row, order_id) VALUES ($1, $2::integer, $3)', meta.institution, row, orderId);
+  await execute(tx, sql`INSERT INTO effect (key, row, order_id) VALUES (${meta.institution}, ${row}::integer, ${orderId})`);
 };
 
 /** Answers for RowReleased; ignores the rest. */
@@ -94,13 +95,13 @@ export const listening = (rowReleasedHandler: OnReleased = writeEffect): TopicSu
 
 /** Rows of the effects of a key, in the order in which they were made. */
 export const effectsOf = async (db: SqlDb, key: string): Promise<number[]> => {
-  const rows = await db.$queryRawUnsafe<{ row: number }[]>('SELECT row FROM effect WHERE key = $1 ORDER BY id', key);
+  const rows = await rowsOf<{ row: number }>(db, sql`SELECT row FROM effect WHERE key = ${key} ORDER BY id`);
   return rows.map(({ row }) => row);
 };
 
 /** How many outbox rows are still to go out. */
 export const waiting = async (db: SqlDb): Promise<number> => {
-  const rows = await db.$queryRawUnsafe<{ n: number }[]>('SELECT count(*)::integer AS n FROM messaging.outbox WHERE published_at IS NULL');
+  const rows = await rowsOf<{ n: number }>(db, sql`SELECT count(*)::integer AS n FROM messaging.outbox WHERE published_at IS NULL`);
   return rows[0]?.n ?? 0;
 };
 

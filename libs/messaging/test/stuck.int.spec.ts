@@ -3,7 +3,8 @@
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { TOPICS } from '@hengji/contracts';
 import { closeAfterSuite, droppingPooler, kafkaProbe, openDb, query, startParts, testSealer, until } from '@hengji/testing';
-import { databasePart, outboxRelay, publish, type Kafka } from '../src';
+import sql, { type Sql } from 'sql-template-tag';
+import { databasePart, execute, outboxRelay, publish, type Kafka } from '../src';
 import { institution, log, stage, upTo, waiting, type Stage } from './stage';
 import { stuckLine } from './stuck-line';
 
@@ -93,16 +94,16 @@ describe('a transaction whose process is stuck', () => {
     const stuck = openDb(line.url, 1);
     closeAfterSuite(stuck.close);
     await at.say(institution(1), 1);
-    const take = `UPDATE messaging.outbox SET order_id = $1`;
+    const take = (order: string): Sql => sql`UPDATE messaging.outbox SET order_id = ${order}`;
     let comeBack: () => void = () => undefined;
     const back = new Promise<void>((resolve) => (comeBack = resolve));
     let holds = false;
     const work = stuck.db.$transaction(async (tx) => {
-      await tx.$executeRawUnsafe(take, 'stuck');
+      await execute(tx, take('stuck'));
       line.stick();
       holds = true;
       await back;
-      await tx.$executeRawUnsafe(take, 'stuck again');
+      await execute(tx, take('stuck again'));
     });
     const outcome = work.then(
       () => 'committed',
@@ -113,7 +114,7 @@ describe('a transaction whose process is stuck', () => {
       (held) => held,
     );
     const began = Date.now();
-    await at.db.$executeRawUnsafe(take, 'other');
+    await execute(at.db, take('other'));
     expect(Date.now() - began).toBeLessThan(TAKEN_OVER.withinMs);
     line.free();
     comeBack();

@@ -1,5 +1,6 @@
 import { Refusal } from '@hengji/domain-kit';
-import { findTask, outboxRelay, startTask, taskRunner, wakeTask, type SqlTx, type TaskKind } from '../src';
+import sql from 'sql-template-tag';
+import { execute, findTask, outboxRelay, rowsOf, startTask, taskRunner, wakeTask, type SqlTx, type TaskKind } from '../src';
 import { query, startParts, testSealer, until } from '@hengji/testing';
 import { effectsOf, log, stage, upTo, type Stage } from './stage';
 
@@ -9,7 +10,7 @@ const CHUNKS = 10;
 const countingKind = (meanwhile: (row: number, tx: SqlTx) => Promise<void> = async () => undefined): TaskKind<SqlTx> => ({
   step: async (tx, { taskId, cursor, tally }) => {
     const row = Number(cursor) + 1;
-    await tx.$executeRawUnsafe('INSERT INTO effect (key, row) VALUES ($1, $2::integer)', taskId, row);
+    await execute(tx, sql`INSERT INTO effect (key, row) VALUES (${taskId}, ${row}::integer)`);
     await meanwhile(row, tx);
     const done = (tally as { done?: number }).done ?? 0;
     return { cursor: row === CHUNKS ? null : String(row), tally: { done: done + 1 } };
@@ -45,7 +46,7 @@ describe('tasks', () => {
     let kills = 0;
     const dying = countingKind(async (row, tx) => {
       if (row !== 5 || kills++ > 0) return;
-      const [{ pid } = { pid: 0 }] = await tx.$queryRawUnsafe<{ pid: number }[]>('SELECT pg_backend_pid() AS pid');
+      const [{ pid } = { pid: 0 }] = await rowsOf<{ pid: number }>(tx, sql`SELECT pg_backend_pid() AS pid`);
       await query(at.databaseUrl, 'SELECT pg_terminate_backend($1)', [pid]);
     });
     await startParts([runnerOf(at, dying)]);
@@ -103,11 +104,11 @@ describe('tasks', () => {
     const at = await stage();
     const refusing: TaskKind<SqlTx> = {
       step: async (tx) => {
-        await tx.$executeRawUnsafe('INSERT INTO effect (key, row) VALUES ($1, 1)', 'step');
+        await execute(tx, sql`INSERT INTO effect (key, row) VALUES (${'step'}, 1)`);
         throw new Refusal('tooMuch', 'order.more_than_signed', '超过签发时的数量');
       },
       refused: async (tx, task, refusal) => {
-        await tx.$executeRawUnsafe('INSERT INTO effect (key, row, order_id) VALUES ($1, 1, $2)', task.taskId, refusal.reason);
+        await execute(tx, sql`INSERT INTO effect (key, row, order_id) VALUES (${task.taskId}, 1, ${refusal.reason})`);
       },
     };
     await startParts([runnerOf(at, refusing)]);

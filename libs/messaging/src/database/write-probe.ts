@@ -1,6 +1,7 @@
 // Whether the database takes writes, for readiness: one that answers and cannot write (demoted, full, read only) is of no
 // use to a service that records.
-import type { SqlDb, SqlTx } from '../sql';
+import { raw } from 'sql-template-tag';
+import { execute, type SqlDb, type SqlTx } from '../sql';
 
 const LIMIT_MS = 2_000;
 const KEPT_MS = 1_000;
@@ -28,7 +29,7 @@ export const writeProbe = <Tx extends SqlTx>(db: SqlDb<Tx>): (() => Promise<true
   let asked: { readonly at: number; readonly outcome: Promise<void> } | undefined;
   let underWay: Promise<unknown> | undefined;
   const ask = (): Promise<void> => {
-    underWay ??= db.$executeRawUnsafe(PROBE).finally(() => (underWay = undefined));
+    underWay ??= execute(db, raw(PROBE)).finally(() => (underWay = undefined));
     return limited(underWay);
   };
   return async () => {

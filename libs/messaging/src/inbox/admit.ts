@@ -1,13 +1,14 @@
 // What happens in the database when records arrive, in the transaction of their effects: which of their keys are held,
 // which events are new or discarded, and what the sequence says. Four statements for a whole stretch of records; more where some are known
 // or late.
+import sql, { type Sql } from 'sql-template-tag';
 import { isQuarantined, isReadable, isUnsealed, numberOf, writerOf, type Arrival, type Readable } from './arrival';
 import { heldKeys, type HeldKeys } from './held-keys';
 import { handledAmong, nameOf, noteSameIds, textOf, type EventName } from './numbers/known-events';
 import { followSequence, type Stretch } from './numbers/sequence';
 import { findTaken } from './numbers/taken-numbers';
 import { discardedAmong } from '../parked/discarded';
-import type { SqlTx } from '../sql';
+import { execute, rowsOf, type SqlTx } from '../sql';
 
 interface KnownRow {
   readonly source: string;
@@ -36,26 +37,26 @@ export interface Admission<Tx extends SqlTx> {
   readonly discarded: ReadonlySet<Arrival<Tx>>;
 }
 
-const KNOWN = `
+const knownSql = (topic: string, keys: string): Sql => sql`
   WITH held AS (
     SELECT key, source FROM messaging.parked_key
-    WHERE topic = $1 AND key IN (SELECT jsonb_array_elements_text($2::jsonb)) ORDER BY key, source FOR UPDATE
+    WHERE topic = ${topic} AND key IN (SELECT jsonb_array_elements_text(${keys}::jsonb)) ORDER BY key, source FOR UPDATE
   ), seen AS (
     SELECT source, key, last FROM messaging.seen_sequence
-    WHERE topic = $1 AND key IN (SELECT jsonb_array_elements_text($2::jsonb)) ORDER BY source, key FOR UPDATE
+    WHERE topic = ${topic} AND key IN (SELECT jsonb_array_elements_text(${keys}::jsonb)) ORDER BY source, key FOR UPDATE
   )
   SELECT source, key, NULL AS last FROM held UNION ALL SELECT source, key, last::text FROM seen`;
 
-const ADMIT = `
+const admitSql = (topic: string, seen: string, gaps: string, names: string): Sql => sql`
   WITH followed AS (
     INSERT INTO messaging.seen_sequence AS s (topic, source, key, last)
-    SELECT $1, source, key, last FROM jsonb_to_recordset($2::jsonb) AS f (source text, key text, last bigint)
+    SELECT ${topic}, source, key, last FROM jsonb_to_recordset(${seen}::jsonb) AS f (source text, key text, last bigint)
     ON CONFLICT (topic, source, key) DO UPDATE SET last = greatest(s.last, EXCLUDED.last)
   ), jumped AS (
     INSERT INTO messaging.gap (topic, source, key, first_missing, last_missing)
-    SELECT $1, source, key, first, last FROM jsonb_to_recordset($3::jsonb) AS g (source text, key text, first bigint, last bigint)
+    SELECT ${topic}, source, key, first, last FROM jsonb_to_recordset(${gaps}::jsonb) AS g (source text, key text, first bigint, last bigint)
   )
-  INSERT INTO messaging.inbox (event_id, source) SELECT id, source FROM jsonb_to_recordset($4::jsonb) AS event (id uuid, source text)
+  INSERT INTO messaging.inbox (event_id, source) SELECT id, source FROM jsonb_to_recordset(${names}::jsonb) AS event (id uuid, source text)
   ON CONFLICT (event_id) DO NOTHING RETURNING event_id::text AS id, source`;
 
 const countedOf = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[]): Map<string, Counted> => {
@@ -109,7 +110,7 @@ export const admit = async <Tx extends SqlTx>(
   { despiteHold = false }: { despiteHold?: boolean } = {},
 ): Promise<Admission<Tx>> => {
   const keys = [...new Set(arrivals.map(({ raw }) => raw.key))];
-  const known = await tx.$queryRawUnsafe<KnownRow[]>(KNOWN, topic, JSON.stringify(keys));
+  const known = await rowsOf<KnownRow>(tx, knownSql(topic, JSON.stringify(keys)));
   const held = known.filter(({ last }) => last === null);
   const counts = known.filter(({ last }) => last !== null);
   const lasts = new Map(counts.map(({ source, key, last }) => [JSON.stringify([source, key]), BigInt(last ?? 0)]));
@@ -120,7 +121,7 @@ export const admit = async <Tx extends SqlTx>(
   const missing = doubtful.length === 0 ? [] : await missingOf(tx, topic, late);
   const taken = await findTaken(tx, topic, doubtful, { lasts, missing });
   const names = admitted.filter((arrival) => !taken.has(arrival)).map(nameOf);
-  const rows = await tx.$queryRawUnsafe<EventName[]>(ADMIT, topic, JSON.stringify(seen), JSON.stringify(gaps), JSON.stringify(names));
+  const rows = await rowsOf<EventName>(tx, admitSql(topic, JSON.stringify(seen), JSON.stringify(gaps), JSON.stringify(names)));
   const taking = new Set(rows.map(textOf));
   const fresh = new Set([...taking, ...(await freshUnderSameId(tx, names, taking))]);
   // Also those that these arrivals have opened.
@@ -154,28 +155,24 @@ const follow = (counted: ReadonlyMap<string, Counted>, lasts: ReadonlyMap<string
 const missingOf = (tx: SqlTx, topic: string, late: readonly Late[]): Promise<Late[]> =>
   late.length === 0
     ? Promise.resolve([])
-    : tx.$queryRawUnsafe<Late[]>(
-        `SELECT DISTINCT l.source, l.key, l.sequence::text FROM jsonb_to_recordset($2::jsonb) AS l (source text, key text, sequence bigint)
-         JOIN messaging.gap AS g ON g.topic = $1 AND g.source = l.source AND g.key = l.key AND g.closed_at IS NULL
+    : rowsOf<Late>(
+        tx,
+        sql`SELECT DISTINCT l.source, l.key, l.sequence::text FROM jsonb_to_recordset(${JSON.stringify(late)}::jsonb) AS l (source text, key text, sequence bigint)
+         JOIN messaging.gap AS g ON g.topic = ${topic} AND g.source = l.source AND g.key = l.key AND g.closed_at IS NULL
            AND l.sequence BETWEEN g.first_missing AND g.last_missing`,
-        topic,
-        JSON.stringify(late),
       );
 
 /** Takes one number out of the gap it lies in; what remains stays, in up to two pieces, and is asked for when no more of it comes. */
 const fillGap = (tx: SqlTx, topic: string, { source, key, sequence }: Late): Promise<number> =>
-  tx.$executeRawUnsafe(
-    `WITH filled AS (
+  execute(
+    tx,
+    sql`WITH filled AS (
        DELETE FROM messaging.gap
-       WHERE topic = $1 AND source = $2 AND key = $3 AND $4::bigint BETWEEN first_missing AND last_missing AND closed_at IS NULL
+       WHERE topic = ${topic} AND source = ${source} AND key = ${key} AND ${sequence}::bigint BETWEEN first_missing AND last_missing AND closed_at IS NULL
        RETURNING first_missing, last_missing, seen_at, reason
      )
      INSERT INTO messaging.gap (topic, source, key, first_missing, last_missing, seen_at, reason, next_ask_at)
-     SELECT $1, $2, $3, piece.first, piece.last, seen_at, reason, now() + interval '5 seconds'
-     FROM filled, LATERAL (VALUES (first_missing, $4::bigint - 1), ($4::bigint + 1, last_missing)) AS piece (first, last)
+     SELECT ${topic}, ${source}, ${key}, piece.first, piece.last, seen_at, reason, now() + interval '5 seconds'
+     FROM filled, LATERAL (VALUES (first_missing, ${sequence}::bigint - 1), (${sequence}::bigint + 1, last_missing)) AS piece (first, last)
      WHERE piece.first <= piece.last`,
-    topic,
-    source,
-    key,
-    sequence,
   );

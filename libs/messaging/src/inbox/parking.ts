@@ -1,10 +1,11 @@
 // The parking table: messages that cannot be handled stay here with their bytes, and hold their key. Later messages of
 // the key wait behind them, so that nothing about an institution is overtaken; all other keys go on.
 import { hasManyWriters } from '@hengji/contracts';
+import sql, { type Sql } from 'sql-template-tag';
 import { idOf, isReadable, isUnsealed, writerOf, type Arrival, type RawRecord } from './arrival';
 import { headerTexts } from '../kafka/header-texts';
 import type { RawHeader } from '../kafka/kafka';
-import { storable, type SqlTx } from '../sql';
+import { execute, rowsOf, storable, type SqlTx } from '../sql';
 import { holderOf } from './held-keys';
 
 /** The one that failed, one that waits behind it, or one that nobody entitled has sealed, which holds nothing. */
@@ -17,37 +18,34 @@ const headerBytes = (headers: readonly RawHeader[]): Buffer =>
   Buffer.from(JSON.stringify(headers.map(([name, value]) => [name, Buffer.from(value).toString('base64')])));
 
 const holdKey = (tx: SqlTx, topic: string, raw: RawRecord): Promise<number> =>
-  tx.$executeRawUnsafe(
-    `INSERT INTO messaging.parked_key (topic, key, source) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-    topic,
-    raw.key,
-    holderOf(topic, raw),
+  execute(
+    tx,
+    sql`INSERT INTO messaging.parked_key (topic, key, source) VALUES (${topic}, ${raw.key}, ${holderOf(topic, raw)}) ON CONFLICT DO NOTHING`,
   );
 
 /** What another record left at the same place is of a topic that was there before under the same name: it makes room. */
-const moveFormer = (tx: SqlTx, topic: string, { partition, offset, value, keyBytes }: RawRecord, headers: Buffer): Promise<number> =>
-  tx.$executeRawUnsafe(
-    `UPDATE messaging.parked SET former_offset = "offset", "offset" = -id
-     WHERE topic = $1 AND partition = $2::integer AND "offset" = $3::bigint
-       AND (value <> $4 OR (headers IS NOT NULL AND (headers <> $5 OR key_bytes IS DISTINCT FROM $6)))`,
-    topic,
-    partition,
-    String(offset),
-    Buffer.from(value),
-    headers,
-    keyBytes ? Buffer.from(keyBytes) : null,
+const moveFormer = (tx: SqlTx, topic: string, { partition, offset, value, keyBytes }: RawRecord, headers: Buffer): Promise<number> => {
+  const key = keyBytes ? Buffer.from(keyBytes) : null;
+  return execute(
+    tx,
+    sql`UPDATE messaging.parked SET former_offset = "offset", "offset" = -id
+     WHERE topic = ${topic} AND partition = ${partition}::integer AND "offset" = ${String(offset)}::bigint
+       AND (value <> ${Buffer.from(value)} OR (headers IS NOT NULL AND (headers <> ${headers} OR key_bytes IS DISTINCT FROM ${key})))`,
   );
+};
 
 // Unsealed ones have a limit of their own, and stand for no sealed one. What is quarantined holds nothing, so it stands for no record that
 // holds its key or waits.
-const PARK = `
+const parkSql = (place: Sql, record: Sql): Sql => sql`
   INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value, key_bytes, headers,
     unsealed)
-  SELECT $1, $2, $3::integer, $4::bigint, $5, $6, $7, $8, $9, $10::integer, $11::bytea, $12::bytea, $13::bytea, $14::boolean
-  WHERE $14::boolean OR NOT EXISTS (
+  SELECT r.*
+  FROM (VALUES (${place}, ${record})) AS r (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value, key_bytes,
+    headers, unsealed)
+  WHERE r.unsealed OR NOT EXISTS (
     SELECT 1 FROM messaging.parked AS p
-    WHERE p.topic = $1 AND p.event_id = $5 AND p.key = $2 AND p.source = $7 AND p.value = $11::bytea AND NOT p.unsealed
-      AND ($8 = 'quarantined' OR p.state <> 'quarantined'))
+    WHERE p.topic = r.topic AND p.event_id = r.event_id AND p.key = r.key AND p.source = r.source AND p.value = r.value AND NOT p.unsealed
+      AND (r.state = 'quarantined' OR p.state <> 'quarantined'))
   ON CONFLICT (topic, partition, "offset") DO NOTHING`;
 
 /**
@@ -60,23 +58,11 @@ export const park = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: 
   const headers = headerBytes(raw.rawHeaders ?? Object.entries(raw.headers).map(([name, value]) => [name, Buffer.from(value)]));
   if (state !== 'quarantined') await holdKey(tx, topic, raw);
   await moveFormer(tx, topic, raw, headers);
-  const parked = await tx.$executeRawUnsafe(
-    PARK,
-    topic,
-    raw.key,
-    raw.partition,
-    String(raw.offset),
-    idOf(arrival),
-    type,
-    storable(writerOf(raw)),
-    state,
-    storable(failed?.reason ?? BEHIND),
-    failed?.tries ?? 0,
-    Buffer.from(raw.value),
-    raw.keyBytes ? Buffer.from(raw.keyBytes) : null,
-    headers,
-    isUnsealed(arrival),
-  );
+  const place = sql`${topic}, ${raw.key}, ${raw.partition}::integer, ${String(raw.offset)}::bigint`;
+  const record = sql`${idOf(arrival)}, ${type}, ${storable(writerOf(raw))}, ${state}, ${storable(failed?.reason ?? BEHIND)},
+    ${failed?.tries ?? 0}::integer, ${Buffer.from(raw.value)}::bytea, ${raw.keyBytes ? Buffer.from(raw.keyBytes) : null}::bytea,
+    ${headers}::bytea, ${isUnsealed(arrival)}::boolean`;
+  const parked = await execute(tx, parkSql(place, record));
   return parked > 0;
 };
 
@@ -96,7 +82,7 @@ export interface Parked {
   readonly raw: RawRecord;
 }
 
-const RECORD = `id::text, partition, coalesce(former_offset, "offset")::text AS offset, value, source, traceparent, headers`;
+const RECORD = sql`id::text, partition, coalesce(former_offset, "offset")::text AS offset, value, source, traceparent, headers`;
 
 /** The headers as they came; null for a row that the version before has parked. */
 export const parkedHeaders = (headers: Uint8Array | null): RawHeader[] | undefined =>
@@ -122,15 +108,14 @@ const parkedOf = (row: ParkedRow, key: string): Parked => {
 
 /** Locks the key against the consumer. Returns what holds it, or nothing. */
 export const lockKey = async (tx: SqlTx, topic: string, key: string): Promise<{ key: string; source: string }[]> =>
-  tx.$queryRawUnsafe(`SELECT key, source FROM messaging.parked_key WHERE topic = $1 AND key = $2 ORDER BY source FOR UPDATE`, topic, key);
+  rowsOf(tx, sql`SELECT key, source FROM messaging.parked_key WHERE topic = ${topic} AND key = ${key} ORDER BY source FOR UPDATE`);
 
 /** The writers whose order a replay of the key keeps, each for itself; '' where the topic has one. */
 export const parkedWriters = async (tx: SqlTx, topic: string, key: string): Promise<string[]> => {
   if (!hasManyWriters(topic)) return [''];
-  const rows = await tx.$queryRawUnsafe<{ source: string }[]>(
-    `SELECT DISTINCT source FROM messaging.parked WHERE topic = $1 AND key = $2 AND state <> 'quarantined' ORDER BY source`,
-    topic,
-    key,
+  const rows = await rowsOf<{ source: string }>(
+    tx,
+    sql`SELECT DISTINCT source FROM messaging.parked WHERE topic = ${topic} AND key = ${key} AND state <> 'quarantined' ORDER BY source`,
   );
   // With nothing left the hold is still to be taken away.
   return rows.length === 0 ? [''] : rows.map(({ source }) => source);
@@ -138,38 +123,33 @@ export const parkedWriters = async (tx: SqlTx, topic: string, key: string): Prom
 
 /** The first parked message of a key and writer ('': any), or undefined when none is left. Call with the key locked. */
 export const findFirstParked = async (tx: SqlTx, topic: string, key: string, writer: string): Promise<Parked | undefined> => {
-  const rows = await tx.$queryRawUnsafe<ParkedRow[]>(
-    // The alias would be the text: 10 before 9.
-    `SELECT ${RECORD} FROM messaging.parked
-     WHERE topic = $1 AND key = $2 AND state <> 'quarantined' AND ($3 = '' OR source = $3) ORDER BY parked.id LIMIT 1`,
-    topic,
-    key,
-    writer,
+  const rows = await rowsOf<ParkedRow>(
+    tx,
+    sql`SELECT ${RECORD} FROM messaging.parked
+     WHERE topic = ${topic} AND key = ${key} AND state <> 'quarantined' AND (${writer} = '' OR source = ${writer}) ORDER BY parked.id LIMIT 1`,
   );
   return rows[0] && parkedOf(rows[0], key);
 };
 
 /** A quarantined message, locked, or undefined when there is none of this id. */
 export const findQuarantined = async (tx: SqlTx, id: string): Promise<Parked | undefined> => {
-  const rows = await tx.$queryRawUnsafe<(ParkedRow & { readonly key: string })[]>(
-    `SELECT ${RECORD}, key FROM messaging.parked WHERE id = $1::bigint AND state = 'quarantined' FOR UPDATE`,
-    id,
+  const rows = await rowsOf<ParkedRow & { readonly key: string }>(
+    tx,
+    sql`SELECT ${RECORD}, key FROM messaging.parked WHERE id = ${id}::bigint AND state = 'quarantined' FOR UPDATE`,
   );
   return rows[0] && parkedOf(rows[0], rows[0].key);
 };
 
 /** The message has been handled. */
-export const unpark = (tx: SqlTx, id: string): Promise<number> =>
-  tx.$executeRawUnsafe(`DELETE FROM messaging.parked WHERE id = $1::bigint`, id);
+export const unpark = (tx: SqlTx, id: string): Promise<number> => execute(tx, sql`DELETE FROM messaging.parked WHERE id = ${id}::bigint`);
 
 /** Takes the holds away under which nothing is parked any more. Call with the key locked. */
 export const releaseKey = (tx: SqlTx, topic: string, key: string): Promise<number> =>
-  tx.$executeRawUnsafe(
-    `DELETE FROM messaging.parked_key AS k WHERE topic = $1 AND key = $2 AND NOT EXISTS (
+  execute(
+    tx,
+    sql`DELETE FROM messaging.parked_key AS k WHERE topic = ${topic} AND key = ${key} AND NOT EXISTS (
        SELECT 1 FROM messaging.parked AS p
-       WHERE p.topic = $1 AND p.key = $2 AND p.state <> 'quarantined' AND (k.source = '' OR p.source = k.source))`,
-    topic,
-    key,
+       WHERE p.topic = ${topic} AND p.key = ${key} AND p.state <> 'quarantined' AND (k.source = '' OR p.source = k.source))`,
   );
 
 /**
@@ -177,14 +157,13 @@ export const releaseKey = (tx: SqlTx, topic: string, key: string): Promise<numbe
  * list that knows its seal, or to be discarded.
  */
 export const noteFailed = (tx: SqlTx, id: string, { state, reason }: { state: ParkedState; reason: string }): Promise<number> =>
-  tx.$executeRawUnsafe(`UPDATE messaging.parked SET state = $3, reason = $2, tries = tries + 1 WHERE id = $1::bigint`, id, reason, state);
+  execute(tx, sql`UPDATE messaging.parked SET state = ${state}, reason = ${reason}, tries = tries + 1 WHERE id = ${id}::bigint`);
 
 /** Messages that hold a key or wait behind one that does. */
 export const countHeld = async (tx: SqlTx, topic: string, key: string): Promise<number> => {
-  const rows = await tx.$queryRawUnsafe<{ parked: number }[]>(
-    `SELECT count(*)::integer AS parked FROM messaging.parked WHERE topic = $1 AND key = $2 AND state <> 'quarantined'`,
-    topic,
-    key,
+  const rows = await rowsOf<{ parked: number }>(
+    tx,
+    sql`SELECT count(*)::integer AS parked FROM messaging.parked WHERE topic = ${topic} AND key = ${key} AND state <> 'quarantined'`,
   );
   return rows[0]?.parked ?? 0;
 };
@@ -194,16 +173,16 @@ const MOST_COUNTED = 10_000;
 
 /** All parked messages by their state, of each at most 10,000. */
 export const countParked = async (tx: SqlTx): Promise<Record<ParkedState, number>> => {
-  const rows = await tx.$queryRawUnsafe<{ state: ParkedState; parked: number }[]>(
-    `SELECT s.state, (SELECT count(*)::integer FROM (SELECT 1 FROM messaging.parked AS p WHERE p.state = s.state LIMIT $1::integer) AS few) AS parked
+  const rows = await rowsOf<{ state: ParkedState; parked: number }>(
+    tx,
+    sql`SELECT s.state, (SELECT count(*)::integer FROM (SELECT 1 FROM messaging.parked AS p WHERE p.state = s.state LIMIT ${MOST_COUNTED}::integer) AS few) AS parked
      FROM (VALUES ('poison'), ('behind'), ('quarantined')) AS s (state)`,
-    MOST_COUNTED,
   );
   return { poison: 0, behind: 0, quarantined: 0, ...Object.fromEntries(rows.map(({ state, parked }) => [state, parked])) };
 };
 
 /** Stretches of missing sequence numbers that are not closed. */
 export const countGaps = async (tx: SqlTx): Promise<number> => {
-  const rows = await tx.$queryRawUnsafe<{ gaps: number }[]>(`SELECT count(*)::integer AS gaps FROM messaging.gap WHERE closed_at IS NULL`);
+  const rows = await rowsOf<{ gaps: number }>(tx, sql`SELECT count(*)::integer AS gaps FROM messaging.gap WHERE closed_at IS NULL`);
   return rows[0]?.gaps ?? 0;
 };

@@ -3,8 +3,9 @@
 // partition is assigned: where another one is found, the topic is another one, and is read from its beginning. The inbox knows what
 // it has handled; what was read again only to be compared is not handled again. A topic that is made anew and outgrows the old one between two fetches is found by the gaps in its numbers.
 import { createHash } from 'node:crypto';
+import sql from 'sql-template-tag';
 import type { IncomingBatch, IncomingRecord, Standing } from '../kafka/kafka';
-import type { SqlTx } from '../sql';
+import { execute, rowsOf, type SqlTx } from '../sql';
 
 /** What tells a record from any other. */
 export const digestOf = ({ keyBytes, value, rawHeaders, writtenAt }: IncomingRecord): Buffer => {
@@ -41,15 +42,13 @@ export const positions = (db: SqlTx): Positions => {
 
   /** Without it the next batch of the partition is noted instead. */
   const forget = ({ topic, partition }: Noted): Promise<unknown> =>
-    db
-      .$executeRawUnsafe(`DELETE FROM messaging.position WHERE topic = $1 AND partition = $2::integer`, topic, partition)
-      .catch(() => undefined);
+    execute(db, sql`DELETE FROM messaging.position WHERE topic = ${topic} AND partition = ${partition}::integer`).catch(() => undefined);
 
   const notedOf = async (topics: readonly string[]): Promise<Noted[]> => {
-    const rows = await db.$queryRawUnsafe<{ topic: string; partition: number; offset: string; digest: Uint8Array }[]>(
-      `SELECT topic, partition, "offset"::text AS offset, digest FROM messaging.position
-       WHERE topic IN (SELECT jsonb_array_elements_text($1::jsonb))`,
-      JSON.stringify(topics),
+    const rows = await rowsOf<{ topic: string; partition: number; offset: string; digest: Uint8Array }>(
+      db,
+      sql`SELECT topic, partition, "offset"::text AS offset, digest FROM messaging.position
+       WHERE topic IN (SELECT jsonb_array_elements_text(${JSON.stringify(topics)}::jsonb))`,
     );
     return rows.map((row) => ({ ...row, offset: BigInt(row.offset), digest: Buffer.from(row.digest) }));
   };

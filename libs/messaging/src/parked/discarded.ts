@@ -2,8 +2,9 @@
 // offsets that are set back would park it again and stop its institution. Its number was counted when it was parked, so it leaves no
 // gap. Only what was sealed is remembered: a forged record of the same bytes must not stand for the true one.
 import { hash } from 'node:crypto';
+import sql, { type Sql } from 'sql-template-tag';
 import { idOf, writerOf, type Arrival } from '../inbox/arrival';
-import type { SqlTx } from '../sql';
+import { rowsOf, type SqlTx } from '../sql';
 
 interface DiscardedRow {
   readonly event_id: string;
@@ -12,9 +13,9 @@ interface DiscardedRow {
   readonly value_hash: string;
 }
 
-const DISCARDED = `
+const discardedSql = (topic: string, ids: string): Sql => sql`
   SELECT event_id, key, source, encode(sha256(value), 'hex') AS value_hash FROM messaging.discarded
-  WHERE topic = $1 AND state <> 'quarantined' AND event_id IN (SELECT jsonb_array_elements_text($2::jsonb))`;
+  WHERE topic = ${topic} AND state <> 'quarantined' AND event_id IN (SELECT jsonb_array_elements_text(${ids}::jsonb))`;
 
 const nameOf = ({ event_id, key, source, value_hash }: DiscardedRow): string => JSON.stringify([event_id, key, source, value_hash]);
 
@@ -33,7 +34,7 @@ export const discardedAmong = async <Tx extends SqlTx>(
 ): Promise<Set<Arrival<Tx>>> => {
   const ids = [...new Set(arrivals.map(idOf))].filter((id) => id !== '');
   if (ids.length === 0) return new Set();
-  const rows = await tx.$queryRawUnsafe<DiscardedRow[]>(DISCARDED, topic, JSON.stringify(ids));
+  const rows = await rowsOf<DiscardedRow>(tx, discardedSql(topic, JSON.stringify(ids)));
   if (rows.length === 0) return new Set();
   const known = new Set(rows.map(nameOf));
   return new Set(arrivals.filter((arrival) => known.has(nameOf(rowOf(arrival)))));

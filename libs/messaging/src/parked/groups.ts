@@ -8,7 +8,8 @@ import type {
 } from '@hengji/contracts/messaging/v1/parking_service';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { Refusal } from '@hengji/domain-kit';
-import { LONG_TRANSACTION, storable, type SqlDb, type SqlTx } from '../sql';
+import sql, { type Sql } from 'sql-template-tag';
+import { execute, LONG_TRANSACTION, rowsOf, storable, type SqlDb, type SqlTx } from '../sql';
 import { checkSecond, operatorOf, proposalChanged, proposalWith, reasonOf } from './proposal';
 
 /** In one act, which is one statement; whoever has more proposes again. */
@@ -18,9 +19,9 @@ const MOST_GROUPED = 100_000;
 const MOST_GROUPS = 200;
 const MOST_PROPOSALS = 50;
 
-const GROUPS = `
+const GROUPS = sql`
   WITH oldest AS (
-    SELECT topic, state, reason, parked_at FROM messaging.parked ORDER BY id LIMIT $1::integer
+    SELECT topic, state, reason, parked_at FROM messaging.parked ORDER BY id LIMIT ${MOST_GROUPED}::integer
   ), held AS (
     SELECT topic, state, reason, count(*) AS messages, min(parked_at) AS first, max(parked_at) AS last FROM oldest GROUP BY topic, state, reason
   ), counted AS (
@@ -28,7 +29,7 @@ const GROUPS = `
   )
   SELECT topic, state, reason, coalesce(messages, 0)::text AS messages, first, last, coalesce(records, 0)::text AS not_kept
   FROM held FULL JOIN counted USING (topic, state, reason)
-  ORDER BY coalesce(messages, 0) + coalesce(records, 0) DESC, topic, state, reason LIMIT $2::integer`;
+  ORDER BY coalesce(messages, 0) + coalesce(records, 0) DESC, topic, state, reason LIMIT ${MOST_GROUPS}::integer`;
 
 interface CountRow {
   readonly topic: string;
@@ -55,7 +56,7 @@ interface GroupRow {
   readonly proposed_at: Date;
 }
 
-const GROUP = `id::text, topic, parked_reason, parked_from, parked_until, last_id::text, messages, digest, reason, proposed_by, proposed_name, proposed_at`;
+const GROUP = sql`id::text, topic, parked_reason, parked_from, parked_until, last_id::text, messages, digest, reason, proposed_by, proposed_name, proposed_at`;
 
 const groupOf = (row: GroupRow): DiscardGroup => ({
   groupId: row.id,
@@ -70,7 +71,7 @@ const groupOf = (row: GroupRow): DiscardGroup => ({
 });
 
 /** Open and still whole: once one of the set has been replayed or discarded alone, nobody can confirm it any more. */
-const CONFIRMABLE = `
+const CONFIRMABLE = sql`
   SELECT ${GROUP} FROM messaging.discard_group WHERE outcome IS NULL AND messages = (
     SELECT count(*) FROM (
       SELECT 1 FROM messaging.parked AS p
@@ -80,11 +81,11 @@ const CONFIRMABLE = `
         AND (discard_group.parked_until IS NULL OR p.parked_at < discard_group.parked_until)
       LIMIT ${MOST_AT_ONCE}
     ) AS left_of_set
-  ) ORDER BY discard_group.id DESC LIMIT $1::integer`;
+  ) ORDER BY discard_group.id DESC LIMIT ${MOST_PROPOSALS}::integer`;
 
 export const listGroups = async (db: SqlTx): Promise<ListParkedGroupsResponse> => {
-  const counts = await db.$queryRawUnsafe<CountRow[]>(GROUPS, MOST_GROUPED, MOST_GROUPS);
-  const open = await db.$queryRawUnsafe<GroupRow[]>(CONFIRMABLE, MOST_PROPOSALS);
+  const counts = await rowsOf<CountRow>(db, GROUPS);
+  const open = await rowsOf<GroupRow>(db, CONFIRMABLE);
   const groups = counts.map(({ topic, state, reason, messages, first, last, not_kept }) => ({
     ...{ topic, state, reason, messages: BigInt(messages), notKept: BigInt(not_kept) },
     ...{ firstParkedAt: first ?? undefined, lastParkedAt: last ?? undefined },
@@ -93,21 +94,28 @@ export const listGroups = async (db: SqlTx): Promise<ListParkedGroupsResponse> =
 };
 
 /** Of the set's ids and positions; the bytes of a parked message never change. */
-const DIGEST = `encode(sha256(convert_to(coalesce(string_agg(concat_ws(':', id, topic, partition, "offset"), ',' ORDER BY id), ''), 'UTF8')), 'hex')`;
+const DIGEST = sql`encode(sha256(convert_to(coalesce(string_agg(concat_ws(':', id, topic, partition, "offset"), ',' ORDER BY id), ''), 'UTF8')), 'hex')`;
 
-const SET = `
+/** The filter as the columns of a group hold it. */
+interface StoredFilter {
+  readonly topic: string;
+  readonly reason: string;
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
+const storedFilter = ({ topic, reason, parkedFrom, parkedUntil }: DiscardFilter): StoredFilter => ({
+  topic: storable(topic),
+  reason: storable(reason),
+  from: parkedFrom?.toISOString() ?? null,
+  until: parkedUntil?.toISOString() ?? null,
+});
+
+const setSql = ({ topic, reason, from, until }: StoredFilter): Sql => sql`
   SELECT * FROM messaging.parked
-  WHERE state = 'quarantined' AND topic = $1 AND ($2 = '' OR reason = $2)
-    AND ($3::timestamptz IS NULL OR parked_at >= $3::timestamptz) AND ($4::timestamptz IS NULL OR parked_at < $4::timestamptz)`;
-
-type FilterParams = readonly [topic: string, reason: string, from: string | null, until: string | null];
-
-const paramsOf = ({ topic, reason, parkedFrom, parkedUntil }: DiscardFilter): FilterParams => [
-  storable(topic),
-  storable(reason),
-  parkedFrom?.toISOString() ?? null,
-  parkedUntil?.toISOString() ?? null,
-];
+  WHERE state = 'quarantined' AND topic = ${topic} AND (${reason} = '' OR reason = ${reason})
+    AND (${from}::timestamptz IS NULL OR parked_at >= ${from}::timestamptz)
+    AND (${until}::timestamptz IS NULL OR parked_at < ${until}::timestamptz)`;
 
 const emptyGroup = (): Refusal => new Refusal('notFound', 'discard.empty_group', '没有符合条件的被隔离消息', { field: 'filter' });
 
@@ -127,27 +135,26 @@ export const proposeGroup = async <Tx extends SqlTx>(
 ): Promise<DiscardGroup> => {
   const { officerId, name } = operatorOf(actor);
   const text = reasonOf(reason);
-  const params = paramsOf(filter);
+  const { topic, reason: parkedReason, from, until } = storedFilter(filter);
   return db.$transaction(async (tx) => {
-    const [set] = await tx.$queryRawUnsafe<{ messages: number; last: string | null; digest: string }[]>(
-      `WITH found AS (${SET} ORDER BY id LIMIT $5::integer)
+    const [set] = await rowsOf<{ messages: number; last: string | null; digest: string }>(
+      tx,
+      sql`WITH found AS (${setSql(storedFilter(filter))} ORDER BY id LIMIT ${MOST_AT_ONCE}::integer)
        SELECT count(*)::integer AS messages, max(id)::text AS last, ${DIGEST} AS digest FROM found`,
-      ...params,
-      MOST_AT_ONCE,
     );
     if (!set || set.last === null) throw emptyGroup();
-    await tx.$executeRawUnsafe(
-      `UPDATE messaging.discard_group SET outcome = 'replaced', closed_at = now()
-       WHERE outcome IS NULL AND topic = $1 AND parked_reason = $2
-         AND parked_from IS NOT DISTINCT FROM $3::timestamptz AND parked_until IS NOT DISTINCT FROM $4::timestamptz`,
-      ...params,
+    await execute(
+      tx,
+      sql`UPDATE messaging.discard_group SET outcome = 'replaced', closed_at = now()
+       WHERE outcome IS NULL AND topic = ${topic} AND parked_reason = ${parkedReason}
+         AND parked_from IS NOT DISTINCT FROM ${from}::timestamptz AND parked_until IS NOT DISTINCT FROM ${until}::timestamptz`,
     );
-    const [row] = await tx.$queryRawUnsafe<GroupRow[]>(
-      `INSERT INTO messaging.discard_group
+    const [row] = await rowsOf<GroupRow>(
+      tx,
+      sql`INSERT INTO messaging.discard_group
          (topic, parked_reason, parked_from, parked_until, last_id, messages, digest, reason, proposed_by, proposed_name, proposed_at)
-       VALUES ($1, $2, $3::timestamptz, $4::timestamptz, $5::bigint, $6::integer, $7, $8, $9, $10, $11::timestamptz) RETURNING ${GROUP}`,
-      ...params,
-      ...[set.last, set.messages, set.digest, text, officerId, storable(name), now.toISOString()],
+       VALUES (${topic}, ${parkedReason}, ${from}::timestamptz, ${until}::timestamptz, ${set.last}::bigint, ${set.messages}::integer,
+         ${set.digest}, ${text}, ${officerId}, ${storable(name)}, ${now.toISOString()}::timestamptz) RETURNING ${GROUP}`,
     );
     if (!row) throw emptyGroup();
     const group = groupOf(row);
@@ -157,13 +164,13 @@ export const proposeGroup = async <Tx extends SqlTx>(
 };
 
 // One statement sees one moment: what it discards is what its digest is of.
-const MOVE = `
-  WITH found AS (${SET} AND id <= $5::bigint ORDER BY id LIMIT ${MOST_AT_ONCE} FOR UPDATE), kept AS (
+const moveSql = (filter: StoredFilter, { id, last_id }: GroupRow, confirmed: Sql): Sql => sql`
+  WITH found AS (${setSql(filter)} AND id <= ${last_id}::bigint ORDER BY id LIMIT ${MOST_AT_ONCE} FOR UPDATE), kept AS (
     INSERT INTO messaging.discarded (parked_id, topic, key, partition, "offset", event_id, type, source, traceparent, state, parked_reason,
       tries, value, key_bytes, headers, parked_at, reason, proposed_by, proposed_name, proposed_at, confirmed_by, confirmed_name, confirmed_at)
     SELECT f.id, f.topic, f.key, f.partition, f."offset", f.event_id, f.type, f.source, f.traceparent, f.state, f.reason,
-      f.tries, f.value, f.key_bytes, f.headers, f.parked_at, g.reason, g.proposed_by, g.proposed_name, g.proposed_at, $7, $8, $9::timestamptz
-    FROM found AS f, messaging.discard_group AS g WHERE g.id = $6::bigint
+      f.tries, f.value, f.key_bytes, f.headers, f.parked_at, g.reason, g.proposed_by, g.proposed_name, g.proposed_at, ${confirmed}
+    FROM found AS f, messaging.discard_group AS g WHERE g.id = ${id}::bigint
   ), gone AS (
     DELETE FROM messaging.parked AS p USING found AS f WHERE p.id = f.id
   )
@@ -178,28 +185,23 @@ export const confirmGroup = async <Tx extends SqlTx>(
   const { officerId, name } = operatorOf(actor);
   return db.$transaction(async (tx) => {
     const rows = /^\d{1,18}$/.test(groupId)
-      ? await tx.$queryRawUnsafe<GroupRow[]>(
-          `SELECT ${GROUP} FROM messaging.discard_group WHERE discard_group.id = $1::bigint AND outcome IS NULL FOR UPDATE`,
-          groupId,
+      ? await rowsOf<GroupRow>(
+          tx,
+          sql`SELECT ${GROUP} FROM messaging.discard_group WHERE discard_group.id = ${groupId}::bigint AND outcome IS NULL FOR UPDATE`,
         )
       : [];
     const [row] = rows;
     if (!row) throw new Refusal('notFound', 'discard.not_proposed', '没有这项作废提议,或已被办理', { field: 'group_id' });
     checkSecond(row.proposed_by, officerId);
     if (digest !== row.digest) throw proposalChanged('digest');
-    const by = [officerId, storable(name)] as const;
-    const filter = groupOf(row).filter as DiscardFilter;
-    const [moved] = await tx.$queryRawUnsafe<{ messages: number; digest: string }[]>(
-      MOVE,
-      ...paramsOf(filter),
-      ...[row.last_id, groupId, ...by, now.toISOString()],
-    );
+    const confirmed = sql`${officerId}, ${storable(name)}, ${now.toISOString()}::timestamptz`;
+    const filter = storedFilter(groupOf(row).filter as DiscardFilter);
+    const [moved] = await rowsOf<{ messages: number; digest: string }>(tx, moveSql(filter, row, confirmed));
     if (moved?.messages !== row.messages || moved.digest !== row.digest) throw proposalChanged('group_id');
-    await tx.$executeRawUnsafe(
-      `UPDATE messaging.discard_group SET outcome = 'confirmed', confirmed_by = $2, confirmed_name = $3, closed_at = $4::timestamptz WHERE id = $1::bigint`,
-      groupId,
-      ...by,
-      now.toISOString(),
+    await execute(
+      tx,
+      sql`UPDATE messaging.discard_group SET outcome = 'confirmed', (confirmed_by, confirmed_name, closed_at) = (${confirmed})
+       WHERE id = ${groupId}::bigint`,
     );
     await kept(tx);
     return { discarded: BigInt(moved.messages) };

@@ -8,8 +8,9 @@ import {
   type ListParkedResponse,
 } from '@hengji/contracts/messaging/v1/parking_service';
 import type { Page } from '@hengji/contracts/meta/v1/meta';
+import sql from 'sql-template-tag';
 import { countParked } from '../inbox/parking';
-import type { SqlTx } from '../sql';
+import { rowsOf, type SqlTx } from '../sql';
 import { proposalWith } from './proposal';
 import { countNotKept } from './quarantine';
 
@@ -38,7 +39,7 @@ interface ParkedRow {
   readonly proposed_at: Date | null;
 }
 
-const COLUMNS = `p.id::text, p.topic, p.partition, coalesce(p.former_offset, p."offset")::text AS offset, p.key, p.event_id, p.type, p.state, p.reason, p.tries, p.parked_at,
+const COLUMNS = sql`p.id::text, p.topic, p.partition, coalesce(p.former_offset, p."offset")::text AS offset, p.key, p.event_id, p.type, p.state, p.reason, p.tries, p.parked_at,
   octet_length(p.value) AS bytes, d.reason AS discard_reason, d.proposed_by, d.proposed_name, d.proposed_at`;
 
 const proposalOf = (row: ParkedRow): ParkedMessage['proposal'] =>
@@ -61,11 +62,10 @@ const messageOf = (row: ParkedRow): ParkedMessage =>
 
 export const listParked = async (db: SqlTx, page: Page | undefined): Promise<ListParkedResponse> => {
   const limit = limitOf(page);
-  const rows = await db.$queryRawUnsafe<ParkedRow[]>(
-    `SELECT ${COLUMNS} FROM messaging.parked AS p LEFT JOIN messaging.discard_proposal AS d ON d.parked_id = p.id
-     WHERE p.id > $1::bigint ORDER BY p.id LIMIT $2::integer`,
-    afterOf(page),
-    limit,
+  const rows = await rowsOf<ParkedRow>(
+    db,
+    sql`SELECT ${COLUMNS} FROM messaging.parked AS p LEFT JOIN messaging.discard_proposal AS d ON d.parked_id = p.id
+     WHERE p.id > ${afterOf(page)}::bigint ORDER BY p.id LIMIT ${limit}::integer`,
   );
   const counts = await countParked(db);
   const next = rows.length === limit ? (rows.at(-1)?.id ?? '') : '';
@@ -76,9 +76,9 @@ export const listParked = async (db: SqlTx, page: Page | undefined): Promise<Lis
 /** One parked message, or undefined. */
 export const findParked = async (db: SqlTx, parkedId: string): Promise<ParkedMessage | undefined> => {
   if (!/^\d{1,18}$/.test(parkedId)) return undefined;
-  const rows = await db.$queryRawUnsafe<ParkedRow[]>(
-    `SELECT ${COLUMNS} FROM messaging.parked AS p LEFT JOIN messaging.discard_proposal AS d ON d.parked_id = p.id WHERE p.id = $1::bigint`,
-    parkedId,
+  const rows = await rowsOf<ParkedRow>(
+    db,
+    sql`SELECT ${COLUMNS} FROM messaging.parked AS p LEFT JOIN messaging.discard_proposal AS d ON d.parked_id = p.id WHERE p.id = ${parkedId}::bigint`,
   );
   return rows[0] && messageOf(rows[0]);
 };
@@ -99,12 +99,11 @@ const discardedOf = (row: DiscardedRow): DiscardedMessage => ({
 
 export const listDiscarded = async (db: SqlTx, page: Page | undefined): Promise<ListDiscardedResponse> => {
   const limit = limitOf(page);
-  const rows = await db.$queryRawUnsafe<DiscardedRow[]>(
-    `SELECT parked_id::text AS id, topic, partition, "offset"::text, key, event_id, type, state, parked_reason AS reason, tries, parked_at,
+  const rows = await rowsOf<DiscardedRow>(
+    db,
+    sql`SELECT parked_id::text AS id, topic, partition, "offset"::text, key, event_id, type, state, parked_reason AS reason, tries, parked_at,
        octet_length(value) AS bytes, reason AS discard_reason, proposed_by, proposed_name, proposed_at, confirmed_by, confirmed_name, confirmed_at
-     FROM messaging.discarded AS d WHERE parked_id > $1::bigint ORDER BY d.parked_id LIMIT $2::integer`,
-    afterOf(page),
-    limit,
+     FROM messaging.discarded AS d WHERE parked_id > ${afterOf(page)}::bigint ORDER BY d.parked_id LIMIT ${limit}::integer`,
   );
   return { messages: rows.map(discardedOf), next: rows.length === limit ? (rows.at(-1)?.id ?? '') : '' };
 };
@@ -123,19 +122,16 @@ interface GapRow {
 
 export const listGaps = async (db: SqlTx, page: Page | undefined): Promise<ListGapsResponse> => {
   const limit = limitOf(page);
-  const rows = await db.$queryRawUnsafe<GapRow[]>(
-    `SELECT id::text, topic, key, first_missing::text, last_missing::text, seen_at, tries, reason, closed_at
-     FROM messaging.gap WHERE id > $1::bigint ORDER BY gap.id LIMIT $2::integer`,
-    afterOf(page),
-    limit,
+  const rows = await rowsOf<GapRow>(
+    db,
+    sql`SELECT id::text, topic, key, first_missing::text, last_missing::text, seen_at, tries, reason, closed_at
+     FROM messaging.gap WHERE id > ${afterOf(page)}::bigint ORDER BY gap.id LIMIT ${limit}::integer`,
   );
   const gaps = rows.map(({ topic, key, first_missing, last_missing, seen_at, tries, reason, closed_at }) => ({
     ...{ topic, key, firstMissing: BigInt(first_missing), lastMissing: BigInt(last_missing), seenAt: seen_at },
     ...{ tries, reason, closedAt: closed_at ?? undefined },
   }));
-  const [counted] = await db.$queryRawUnsafe<{ total: string }[]>(
-    `SELECT count(*)::text AS total FROM messaging.gap WHERE closed_at IS NULL`,
-  );
+  const [counted] = await rowsOf<{ total: string }>(db, sql`SELECT count(*)::text AS total FROM messaging.gap WHERE closed_at IS NULL`);
   const next = rows.length === limit ? (rows.at(-1)?.id ?? '') : '';
   return { gaps, next, total: BigInt(counted?.total ?? 0) };
 };

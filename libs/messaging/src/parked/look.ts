@@ -1,9 +1,10 @@
 // One parked message decoded for an operator's eyes: as JSON where it can be decoded, else its first bytes. Bounded in size; what was
 // sealed stays sealed, and personal numbers are masked.
 import type { GetParkedResponse, ParkedHeader } from '@hengji/contracts/messaging/v1/parking_service';
+import sql from 'sql-template-tag';
 import { describe, masked } from '../inbox/arrival';
 import { parkedHeaders } from '../inbox/parking';
-import { storable, type SqlTx } from '../sql';
+import { rowsOf, storable, type SqlTx } from '../sql';
 import type { TopicSubscription } from '../subscription';
 import { findParked } from './list';
 
@@ -57,10 +58,7 @@ export const lookAt = async <Tx extends SqlTx>(
 ): Promise<GetParkedResponse | undefined> => {
   const message = await findParked(db, parkedId);
   if (!message) return undefined;
-  const rows = await db.$queryRawUnsafe<BytesRow[]>(
-    `SELECT value, key_bytes, headers FROM messaging.parked WHERE id = $1::bigint`,
-    parkedId,
-  );
+  const rows = await rowsOf<BytesRow>(db, sql`SELECT value, key_bytes, headers FROM messaging.parked WHERE id = ${parkedId}::bigint`);
   const row = rows[0];
   if (!row) return undefined;
   const subscription = topics.find(({ topic }) => topic === message.topic);

@@ -1,9 +1,10 @@
 // Records that nobody entitled has sealed are set aside with their bytes while there is room for their topic; beyond it they are only
 // counted. Whoever can write to a topic writes millions, and the database of orders must not fill up with them. Nothing true is lost:
 // the bytes stay in the topic, and the number of a true record is asked for again as a gap.
+import sql from 'sql-template-tag';
 import { park } from '../inbox/parking';
 import type { Unreadable } from '../inbox/arrival';
-import type { SqlTx } from '../sql';
+import { execute, rowsOf, type SqlTx } from '../sql';
 
 /** Of one topic. As many as an operator can look through; what comes after them is the same forger's. */
 export const MOST_UNSEALED = 1_000;
@@ -17,11 +18,11 @@ interface Room {
 
 /** What may still be kept of the topic. Reads at most some thousand rows of an index, and no value. */
 const roomOf = async (tx: SqlTx, topic: string): Promise<Room> => {
-  const [kept] = await tx.$queryRawUnsafe<{ records: number; bytes: string }[]>(
-    `SELECT count(*)::integer AS records,
+  const [kept] = await rowsOf<{ records: number; bytes: string }>(
+    tx,
+    sql`SELECT count(*)::integer AS records,
        coalesce(sum(octet_length(value) + coalesce(octet_length(key_bytes), 0) + coalesce(octet_length(headers), 0)), 0)::text AS bytes
-     FROM messaging.parked WHERE topic = $1 AND unsealed`,
-    topic,
+     FROM messaging.parked WHERE topic = ${topic} AND unsealed`,
   );
   return { records: MOST_UNSEALED - (kept?.records ?? 0), bytes: MOST_UNSEALED_BYTES - Number(kept?.bytes ?? 0) };
 };
@@ -59,15 +60,14 @@ const countsOf = (left: readonly Unreadable[]): Count[] => {
 /** The sender's names are not part of the count, or they could make it endless. */
 const noteNotKept = async (tx: SqlTx, topic: string, left: readonly Unreadable[]): Promise<void> => {
   const counts = countsOf(left);
-  await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.not_kept AS n (topic, partition, reason, hour, records, bytes, first_offset, last_offset)
-     SELECT $1, partition, reason, date_trunc('hour', now()), records, bytes, first, last
-     FROM jsonb_to_recordset($2::jsonb) AS c (partition integer, reason text, records bigint, bytes bigint, first bigint, last bigint)
+  await execute(
+    tx,
+    sql`INSERT INTO messaging.not_kept AS n (topic, partition, reason, hour, records, bytes, first_offset, last_offset)
+     SELECT ${topic}, partition, reason, date_trunc('hour', now()), records, bytes, first, last
+     FROM jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) AS c (partition integer, reason text, records bigint, bytes bigint, first bigint, last bigint)
      ORDER BY partition, reason
      ON CONFLICT (topic, partition, reason, hour) DO UPDATE SET records = n.records + EXCLUDED.records, bytes = n.bytes + EXCLUDED.bytes,
        first_offset = least(n.first_offset, EXCLUDED.first_offset), last_offset = greatest(n.last_offset, EXCLUDED.last_offset)`,
-    topic,
-    JSON.stringify(counts),
   );
 };
 
@@ -91,8 +91,6 @@ export const quarantine = async (tx: SqlTx, topic: string, unsealed: readonly Un
 
 /** How many were not kept. */
 export const countNotKept = async (tx: SqlTx): Promise<bigint> => {
-  const [row] = await tx.$queryRawUnsafe<{ records: string }[]>(
-    `SELECT coalesce(sum(records), 0)::text AS records FROM messaging.not_kept`,
-  );
+  const [row] = await rowsOf<{ records: string }>(tx, sql`SELECT coalesce(sum(records), 0)::text AS records FROM messaging.not_kept`);
   return BigInt(row?.records ?? 0);
 };

@@ -1,17 +1,18 @@
 // Records of a topic that the service has set aside: parked (waiting for a replay, or quarantined) or discarded by two people.
+import sql, { type Sql } from 'sql-template-tag';
 import type { Arrival } from '../inbox/arrival';
 import { discardedAmong } from '../parked/discarded';
-import type { SqlTx } from '../sql';
+import { rowsOf, type SqlTx } from '../sql';
 
 interface ParkedRow {
   readonly partition: number;
   readonly offset: string;
 }
 
-const PARKED = `
+const parkedSql = (topic: string, places: string): Sql => sql`
   SELECT partition, "offset"::text AS offset FROM messaging.parked
-  WHERE topic = $1 AND (partition, "offset") IN (
-    SELECT a.partition, a."offset" FROM jsonb_to_recordset($2::jsonb) AS a (partition integer, "offset" bigint))`;
+  WHERE topic = ${topic} AND (partition, "offset") IN (
+    SELECT a.partition, a."offset" FROM jsonb_to_recordset(${places}::jsonb) AS a (partition integer, "offset" bigint))`;
 
 const placeOf = ({ partition, offset }: { partition: number; offset: bigint | string }): string => `${partition}/${offset}`;
 
@@ -22,7 +23,7 @@ export const settledAmong = async <Tx extends SqlTx>(
   arrivals: readonly Arrival<Tx>[],
 ): Promise<Set<Arrival<Tx>>> => {
   const places = arrivals.map(({ raw: { partition, offset } }) => ({ partition, offset: String(offset) }));
-  const parked = new Set((await tx.$queryRawUnsafe<ParkedRow[]>(PARKED, topic, JSON.stringify(places))).map(placeOf));
+  const parked = new Set((await rowsOf<ParkedRow>(tx, parkedSql(topic, JSON.stringify(places)))).map(placeOf));
   const discarded = await discardedAmong(tx, topic, arrivals);
   return new Set(arrivals.filter((arrival) => parked.has(placeOf(arrival.raw)) || discarded.has(arrival)));
 };

@@ -1,7 +1,8 @@
 // The statements about missing events: which are due to be asked for, what came of it, and what the owners' counts reveal. Whoever
 // changes a gap locks the key's row in seen_sequence first, as the consumer does when records arrive.
 import type { Head } from '@hengji/contracts/messaging/v1/republish_service';
-import type { SqlTx } from '../sql';
+import sql, { type Sql } from 'sql-template-tag';
+import { execute, rowsOf, type SqlTx } from '../sql';
 
 export type GapReason = 'gap.asked_again' | 'gap.forgotten' | 'gap.never_given' | 'gap.owner_unknown' | 'gap.owner_away';
 
@@ -26,27 +27,26 @@ interface DueRow {
 }
 
 // Counted before it is asked: two instances do not ask at once, and one that dies while asking does not ask faster.
-const CLAIM = `
+const claimSql = (limit: number, firstPauseMs: number): Sql => sql`
   UPDATE messaging.gap SET tries = tries + 1,
-    next_ask_at = now() + least(interval '1 hour', $2::float8 * power(2, least(tries, 12)) * interval '1 millisecond')
+    next_ask_at = now() + least(interval '1 hour', ${firstPauseMs}::float8 * power(2, least(tries, 12)) * interval '1 millisecond')
   WHERE id IN (
-    SELECT id FROM messaging.gap WHERE closed_at IS NULL AND next_ask_at <= now() ORDER BY next_ask_at LIMIT $1::integer FOR UPDATE SKIP LOCKED
+    SELECT id FROM messaging.gap WHERE closed_at IS NULL AND next_ask_at <= now() ORDER BY next_ask_at LIMIT ${limit}::integer FOR UPDATE SKIP LOCKED
   )
   RETURNING id::text, topic, source, key, first_missing::text, last_missing::text, tries`;
 
 /** Gaps that are due; each is due again after a pause that doubles from `firstPauseMs` to an hour. */
 export const claimDue = async (db: SqlTx, limit: number, firstPauseMs: number): Promise<DueGap[]> => {
-  const rows = await db.$queryRawUnsafe<DueRow[]>(CLAIM, limit, firstPauseMs);
+  const rows = await rowsOf<DueRow>(db, claimSql(limit, firstPauseMs));
   return rows.map(({ first_missing, last_missing, ...row }) => ({ ...row, first: BigInt(first_missing), last: BigInt(last_missing) }));
 };
 
 /** Keeps what came of the question. A gap that was forgotten is not asked for again before tomorrow. */
 export const noteReason = (db: SqlTx, id: string, reason: GapReason): Promise<number> =>
-  db.$executeRawUnsafe(
-    `UPDATE messaging.gap SET reason = $2, next_ask_at = CASE WHEN $2 = 'gap.forgotten' THEN now() + interval '1 day' ELSE next_ask_at END
-     WHERE id = $1::bigint`,
-    id,
-    reason,
+  execute(
+    db,
+    sql`UPDATE messaging.gap SET reason = ${reason}, next_ask_at = CASE WHEN ${reason} = 'gap.forgotten' THEN now() + interval '1 day' ELSE next_ask_at END
+     WHERE id = ${id}::bigint`,
   );
 
 /**
@@ -58,62 +58,58 @@ export const closeNeverGiven = async (
   { topic, source, key }: Pick<DueGap, 'topic' | 'source' | 'key'>,
   given: bigint,
 ): Promise<number> => {
-  const of = [topic, source, key, String(given)] as const;
-  await tx.$queryRawUnsafe(
-    `SELECT last::text FROM messaging.seen_sequence WHERE topic = $1 AND source = $2 AND key = $3 FOR UPDATE`,
-    topic,
-    source,
-    key,
-  );
+  const isOfKey = sql`topic = ${topic} AND source = ${source} AND key = ${key}`;
+  const last = sql`${String(given)}::bigint`;
+  await rowsOf(tx, sql`SELECT last::text FROM messaging.seen_sequence WHERE ${isOfKey} FOR UPDATE`);
   // What arrived since the owner was asked has made the gap begin later: it counts as given.
-  await tx.$executeRawUnsafe(
-    `UPDATE messaging.seen_sequence SET last = least(last, greatest($4::bigint, (
+  await execute(
+    tx,
+    sql`UPDATE messaging.seen_sequence SET last = least(last, greatest(${last}, (
        SELECT min(first_missing) - 1 FROM messaging.gap
-       WHERE topic = $1 AND source = $2 AND key = $3 AND last_missing > $4::bigint AND closed_at IS NULL)))
-     WHERE topic = $1 AND source = $2 AND key = $3`,
-    ...of,
+       WHERE ${isOfKey} AND last_missing > ${last} AND closed_at IS NULL)))
+     WHERE ${isOfKey}`,
   );
-  await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.gap (topic, source, key, first_missing, last_missing, seen_at, tries, closed_at, reason)
-     SELECT topic, source, key, $4::bigint + 1, last_missing, seen_at, tries, now(), 'gap.never_given' FROM messaging.gap
-     WHERE topic = $1 AND source = $2 AND key = $3 AND first_missing <= $4::bigint AND last_missing > $4::bigint AND closed_at IS NULL`,
-    ...of,
+  await execute(
+    tx,
+    sql`INSERT INTO messaging.gap (topic, source, key, first_missing, last_missing, seen_at, tries, closed_at, reason)
+     SELECT topic, source, key, ${last} + 1, last_missing, seen_at, tries, now(), 'gap.never_given' FROM messaging.gap
+     WHERE ${isOfKey} AND first_missing <= ${last} AND last_missing > ${last} AND closed_at IS NULL`,
   );
-  return tx.$executeRawUnsafe(
-    `UPDATE messaging.gap SET
-       last_missing = CASE WHEN first_missing <= $4::bigint THEN $4::bigint ELSE last_missing END,
-       closed_at = CASE WHEN first_missing <= $4::bigint THEN NULL ELSE now() END,
-       reason = CASE WHEN first_missing <= $4::bigint THEN reason ELSE 'gap.never_given' END
-     WHERE topic = $1 AND source = $2 AND key = $3 AND last_missing > $4::bigint AND closed_at IS NULL`,
-    ...of,
+  return execute(
+    tx,
+    sql`UPDATE messaging.gap SET
+       last_missing = CASE WHEN first_missing <= ${last} THEN ${last} ELSE last_missing END,
+       closed_at = CASE WHEN first_missing <= ${last} THEN NULL ELSE now() END,
+       reason = CASE WHEN first_missing <= ${last} THEN reason ELSE 'gap.never_given' END
+     WHERE ${isOfKey} AND last_missing > ${last} AND closed_at IS NULL`,
   );
 };
 
 /** Opens a gap for every key of which less has arrived than the writer has published. Returns how many. All of it in `tx`. */
 export const openRevealed = async (tx: SqlTx, at: { topic: string; source: string }, heads: readonly Head[]): Promise<number> => {
   const said = JSON.stringify(heads.map(({ key, published }) => ({ key, published: String(published) })));
-  const table = `jsonb_to_recordset($3::jsonb) AS h (key text, published bigint)`;
-  const of = [at.topic, at.source, said] as const;
-  await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.seen_sequence (topic, source, key, last) SELECT $1, $2, key, 0 FROM ${table} WHERE published > 0 ORDER BY key
+  const table = sql`jsonb_to_recordset(${said}::jsonb) AS h (key text, published bigint)`;
+  const isOfWriter = sql`s.topic = ${at.topic} AND s.source = ${at.source}`;
+  await execute(
+    tx,
+    sql`INSERT INTO messaging.seen_sequence (topic, source, key, last) SELECT ${at.topic}, ${at.source}, key, 0 FROM ${table} WHERE published > 0 ORDER BY key
      ON CONFLICT DO NOTHING`,
-    ...of,
   );
-  await tx.$queryRawUnsafe(
-    `SELECT s.key FROM messaging.seen_sequence AS s JOIN ${table} USING (key) WHERE s.topic = $1 AND s.source = $2 AND s.last < h.published
+  await rowsOf(
+    tx,
+    sql`SELECT s.key FROM messaging.seen_sequence AS s JOIN ${table} USING (key) WHERE ${isOfWriter} AND s.last < h.published
      ORDER BY s.key FOR UPDATE OF s`,
-    ...of,
   );
-  const opened = await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.gap (topic, source, key, first_missing, last_missing)
-     SELECT $1, $2, s.key, s.last + 1, h.published FROM messaging.seen_sequence AS s JOIN ${table} USING (key)
-     WHERE s.topic = $1 AND s.source = $2 AND s.last < h.published ORDER BY s.key`,
-    ...of,
+  const opened = await execute(
+    tx,
+    sql`INSERT INTO messaging.gap (topic, source, key, first_missing, last_missing)
+     SELECT ${at.topic}, ${at.source}, s.key, s.last + 1, h.published FROM messaging.seen_sequence AS s JOIN ${table} USING (key)
+     WHERE ${isOfWriter} AND s.last < h.published ORDER BY s.key`,
   );
-  await tx.$executeRawUnsafe(
-    `UPDATE messaging.seen_sequence AS s SET last = h.published FROM ${table}
-     WHERE s.topic = $1 AND s.source = $2 AND s.key = h.key AND s.last < h.published`,
-    ...of,
+  await execute(
+    tx,
+    sql`UPDATE messaging.seen_sequence AS s SET last = h.published FROM ${table}
+     WHERE ${isOfWriter} AND s.key = h.key AND s.last < h.published`,
   );
   return opened;
 };

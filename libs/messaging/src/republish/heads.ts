@@ -1,6 +1,7 @@
 // What this service has said, per key: the last number that it gave, and up to where everything is with the broker.
 import type { Head } from '@hengji/contracts/messaging/v1/republish_service';
-import type { SqlTx } from '../sql';
+import sql, { type Sql } from 'sql-template-tag';
+import { rowsOf, type SqlTx } from '../sql';
 
 interface HeadRow {
   readonly key: string;
@@ -9,14 +10,14 @@ interface HeadRow {
 }
 
 // A stretch that goes out once more is unsent for a moment: `published` is then lower than it could be, never higher.
-const HEADS = `
-  WITH unsent AS (SELECT key, min(sequence) AS first FROM messaging.outbox WHERE topic = $1 AND published_at IS NULL GROUP BY key)
+const headsSql = (topic: string, after: string, key: string | null, limit: number): Sql => sql`
+  WITH unsent AS (SELECT key, min(sequence) AS first FROM messaging.outbox WHERE topic = ${topic} AND published_at IS NULL GROUP BY key)
   SELECT s.key, s.last::text, unsent.first::text AS unsent FROM messaging.sequence AS s LEFT JOIN unsent USING (key)
-  WHERE s.topic = $1 AND s.key > $2 AND ($3::text IS NULL OR s.key = $3) ORDER BY s.key LIMIT $4::integer`;
+  WHERE s.topic = ${topic} AND s.key > ${after} AND (${key}::text IS NULL OR s.key = ${key}) ORDER BY s.key LIMIT ${limit}::integer`;
 
 /** Heads of the topic's keys after `after`, in their order; of one key where it is named. */
 export const headsOf = async (tx: SqlTx, topic: string, o: { key?: string; after?: string; limit: number }): Promise<Head[]> => {
-  const rows = await tx.$queryRawUnsafe<HeadRow[]>(HEADS, topic, o.after ?? '', o.key ?? null, o.limit);
+  const rows = await rowsOf<HeadRow>(tx, headsSql(topic, o.after ?? '', o.key ?? null, o.limit));
   return rows.map(({ key, last, unsent }) => ({
     key,
     last: BigInt(last),
@@ -26,10 +27,6 @@ export const headsOf = async (tx: SqlTx, topic: string, o: { key?: string; after
 
 /** The last number given to the key; 0 when none was. All of it in `tx`. */
 export const lastGiven = async (tx: SqlTx, topic: string, key: string): Promise<bigint> => {
-  const [row] = await tx.$queryRawUnsafe<{ last: string }[]>(
-    `SELECT last::text FROM messaging.sequence WHERE topic = $1 AND key = $2`,
-    topic,
-    key,
-  );
+  const [row] = await rowsOf<{ last: string }>(tx, sql`SELECT last::text FROM messaging.sequence WHERE topic = ${topic} AND key = ${key}`);
   return BigInt(row?.last ?? 0);
 };

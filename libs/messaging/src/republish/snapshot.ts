@@ -1,7 +1,8 @@
 // The state of one key at one position. A transaction that sees one moment reads the sequence and the state; what it reads goes
 // out as it is read, no faster than the reader takes it.
 import type { Body, Envelope, Topic } from '@hengji/contracts';
-import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
+import sql from 'sql-template-tag';
+import { execute, LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
 import { lastGiven } from './heads';
 import type { SnapshotPart } from './snapshot-seal';
 
@@ -76,7 +77,7 @@ export async function* readSnapshot<Tx extends SqlTx>(
   const line = handover<SnapshotPart>();
   let asked = line.next();
   const work = db.$transaction(async (tx) => {
-    await tx.$executeRawUnsafe('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    await execute(tx, sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
     const position = await lastGiven(tx, source.topic, key);
     await line.put({ position, events: [] });
     for await (const events of source.read(tx, key)) await line.put({ position, events });

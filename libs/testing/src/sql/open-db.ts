@@ -3,8 +3,11 @@
 // to text itself.
 import { serviceDatabase, sessionPool, type SqlDb, type SqlTx } from '@hengji/messaging';
 import type { Pool, PoolClient } from 'pg';
+import type { Sql } from 'sql-template-tag';
 
 const sqlOn = (client: Pool | PoolClient): SqlTx => ({
+  $queryRaw: async <T>({ text, values }: Sql) => (await client.query(text, values)).rows as T,
+  $executeRaw: async ({ text, values }: Sql) => (await client.query(text, values)).rowCount ?? 0,
   $queryRawUnsafe: async <T>(sql: string, ...params: unknown[]) => (await client.query(sql, params)).rows as T,
   $executeRawUnsafe: async (sql: string, ...params: unknown[]) => (await client.query(sql, params)).rowCount ?? 0,
 });

@@ -1,7 +1,8 @@
 // Which events were handled before, or wait in the parking table. An event is known by its writer and its id: whoever else publishes
 // under an id must not stand for the event of its owner.
+import sql, { type Sql } from 'sql-template-tag';
 import { writerOf, type Readable } from '../arrival';
-import type { SqlTx } from '../../sql';
+import { rowsOf, type SqlTx } from '../../sql';
 
 /** How the database names an event. */
 export interface EventName {
@@ -17,26 +18,26 @@ export const nameOf = <Tx extends SqlTx>({ raw, meta }: Readable<Tx>): EventName
 export const nameText = <Tx extends SqlTx>(arrival: Readable<Tx>): string => textOf(nameOf(arrival));
 
 // A row of the version before has no source, and stands for every writer.
-const HANDLED = `
-  SELECT e.source, e.id::text FROM jsonb_to_recordset($1::jsonb) AS e (source text, id uuid)
+const handledSql = (names: string): Sql => sql`
+  SELECT e.source, e.id::text FROM jsonb_to_recordset(${names}::jsonb) AS e (source text, id uuid)
   WHERE EXISTS (SELECT 1 FROM messaging.inbox AS i WHERE i.event_id = e.id AND coalesce(i.source, e.source) = e.source)
     OR EXISTS (SELECT 1 FROM messaging.inbox_same_id AS s WHERE s.event_id = e.id AND s.source = e.source)`;
 
 /** Names of those that are in the inbox. */
 export const handledAmong = async <Tx extends SqlTx>(tx: SqlTx, arrivals: readonly Readable<Tx>[]): Promise<Set<string>> => {
   if (arrivals.length === 0) return new Set();
-  const rows = await tx.$queryRawUnsafe<EventName[]>(HANDLED, JSON.stringify(arrivals.map(nameOf)));
+  const rows = await rowsOf<EventName>(tx, handledSql(JSON.stringify(arrivals.map(nameOf))));
   return new Set(rows.map(textOf));
 };
 
 /** Names of those that hold their key or wait. What is quarantined is not among them: nobody has found it true yet. */
 export const waitingAmong = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrivals: readonly Readable<Tx>[]): Promise<Set<string>> => {
   if (arrivals.length === 0) return new Set();
-  const rows = await tx.$queryRawUnsafe<EventName[]>(
-    `SELECT DISTINCT e.source, e.id FROM jsonb_to_recordset($2::jsonb) AS e (source text, id text, key text)
-     JOIN messaging.parked AS p ON p.topic = $1 AND p.event_id = e.id AND p.key = e.key AND p.source = e.source AND p.state <> 'quarantined'`,
-    topic,
-    JSON.stringify(arrivals.map((arrival) => ({ ...nameOf(arrival), key: arrival.raw.key }))),
+  const names = JSON.stringify(arrivals.map((arrival) => ({ ...nameOf(arrival), key: arrival.raw.key })));
+  const rows = await rowsOf<EventName>(
+    tx,
+    sql`SELECT DISTINCT e.source, e.id FROM jsonb_to_recordset(${names}::jsonb) AS e (source text, id text, key text)
+     JOIN messaging.parked AS p ON p.topic = ${topic} AND p.event_id = e.id AND p.key = e.key AND p.source = e.source AND p.state <> 'quarantined'`,
   );
   return new Set(rows.map(textOf));
 };
@@ -44,12 +45,12 @@ export const waitingAmong = async <Tx extends SqlTx>(tx: SqlTx, topic: string, a
 /** Puts those into the inbox whose id is there as another writer's. Returns the names of the ones that were new. */
 export const noteSameIds = async (tx: SqlTx, names: readonly EventName[]): Promise<Set<string>> => {
   if (names.length === 0) return new Set();
-  const rows = await tx.$queryRawUnsafe<EventName[]>(
-    `INSERT INTO messaging.inbox_same_id (event_id, source)
-     SELECT i.event_id, e.source FROM jsonb_to_recordset($1::jsonb) AS e (source text, id uuid)
+  const rows = await rowsOf<EventName>(
+    tx,
+    sql`INSERT INTO messaging.inbox_same_id (event_id, source)
+     SELECT i.event_id, e.source FROM jsonb_to_recordset(${JSON.stringify(names)}::jsonb) AS e (source text, id uuid)
      JOIN messaging.inbox AS i ON i.event_id = e.id AND i.source <> e.source
      ON CONFLICT DO NOTHING RETURNING event_id::text AS id, source`,
-    JSON.stringify(names),
   );
   return new Set(rows.map(textOf));
 };
