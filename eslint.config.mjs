@@ -88,6 +88,12 @@ const PROCEDURES_RUN = { name: '@hengji/procedure', message: 'domain/ hands over
 const restrict = (...patterns) => ['error', { patterns }];
 const restrictDomain = (...patterns) => ['error', { patterns, paths: [PROCEDURES_RUN] }];
 
+/** Statements are templates: parameters stand where they are used, and no text from outside becomes SQL. */
+const NO_SQL_OF_TEXT = ['$queryRawUnsafe', '$executeRawUnsafe'].map((property) => ({
+  property,
+  message: 'SQL is a template of sql-template-tag, run by rowsOf and execute of @hengji/messaging.',
+}));
+
 /** Clock and chance come into domain/ as arguments. */
 const PURE = [
   { selector: ':function[async=true]', message: 'domain/ is not async.' },
@@ -124,6 +130,7 @@ export default tseslint.config(
       'max-params': ['error', 4],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       'no-console': 'error',
+      'no-restricted-properties': ['error', ...NO_SQL_OF_TEXT],
       eqeqeq: 'error',
     },
   },
@@ -182,7 +189,11 @@ export default tseslint.config(
     // Tools run as they stand, without the libraries' names: what they share with one they take from its file, and from each other's folders.
     files: ['tools/**/*.mts'],
     rules: {
-      '@nx/enforce-module-boundaries': borders(projectBorders, ['../../libs/host/src/database-session.mts', '../**']),
+      '@nx/enforce-module-boundaries': borders(projectBorders, [
+        '../../libs/host/src/database-session.mts',
+        '../../libs/contracts/src/services.mts',
+        '../**',
+      ]),
     },
   },
   {

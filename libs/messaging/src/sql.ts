@@ -7,8 +7,6 @@ import type { Sql } from 'sql-template-tag';
 export interface SqlTx {
   $queryRaw<T = unknown>(query: Sql): Promise<T>;
   $executeRaw(query: Sql): Promise<number>;
-  $queryRawUnsafe<T = unknown>(sql: string, ...params: unknown[]): Promise<T>;
-  $executeRawUnsafe(sql: string, ...params: unknown[]): Promise<number>;
 }
 
 /** Limits of a transaction: waiting for a connection, and lasting altogether. */

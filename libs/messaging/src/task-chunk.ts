@@ -37,7 +37,7 @@ interface TaskRow {
 // LONGEST_REST_MS: what lies further off was written while the database's clock was ahead, and is due.
 const readySql = (kinds: string): Sql => sql`
   SELECT task_id, kind, input, cursor, tally, tries, traceparent FROM messaging.task
-  WHERE state = 'ready' AND (run_at <= clock_timestamp() OR run_at > clock_timestamp() + interval '${LONGEST_REST_MS} ms')
+  WHERE state = 'ready' AND (run_at <= clock_timestamp() OR run_at > clock_timestamp() + ${LONGEST_REST_MS}::int * interval '1 ms')
     AND kind IN (SELECT jsonb_array_elements_text(${kinds}::jsonb))
   ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
 

@@ -4,7 +4,8 @@
 // snapshot is older than the lock it waits for.
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
-import type { SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
 import type { ClaimedIn } from './effects/demand';
 import { GATE } from './gate';
 import { liftingsHere } from './order-rows';
@@ -12,16 +13,16 @@ import { isHeldBy, sameScope } from './scope';
 import { activeHoldsOf, holdsLetGo } from './standing';
 import type { Hold, ScopeRecord } from './types';
 
-const SHARE_GUARD = `
+const shareGuardSql = (institution: string): Sql => sql`
   SELECT g.institution
-  FROM (SELECT pg_advisory_xact_lock_shared(${GATE}, hashtext($1)) OFFSET 0) gate, messaging.guard g
-  WHERE g.institution = $1 FOR SHARE OF g`;
+  FROM (SELECT pg_advisory_xact_lock_shared(${GATE}::int, hashtext(${institution})) OFFSET 0) gate, messaging.guard g
+  WHERE g.institution = ${institution} FOR SHARE OF g`;
 
 const shareGuard = async (tx: SqlTx, institution: string): Promise<void> => {
-  const locked = await tx.$queryRawUnsafe<unknown[]>(SHARE_GUARD, institution);
+  const locked = await rowsOf(tx, shareGuardSql(institution));
   if (locked.length > 0) return;
-  await tx.$executeRawUnsafe(`INSERT INTO messaging.guard (institution) VALUES ($1) ON CONFLICT DO NOTHING`, institution);
-  await tx.$queryRawUnsafe(SHARE_GUARD, institution);
+  await execute(tx, sql`INSERT INTO messaging.guard (institution) VALUES (${institution}) ON CONFLICT DO NOTHING`);
+  await rowsOf(tx, shareGuardSql(institution));
 };
 
 /** Holds on the institution that stand now, in epoch order. */
@@ -30,7 +31,7 @@ export const activeHolds = async (tx: SqlTx, institution: string): Promise<Hold[
 
 /** The time of the database that keeps the holds, for `checkGuard`: asked before a neighbour is. */
 export const guardTime = async (db: SqlTx): Promise<Date> => {
-  const [clock] = await db.$queryRawUnsafe<{ now: Date }[]>('SELECT clock_timestamp() AS now');
+  const [clock] = await rowsOf<{ now: Date }>(db, sql`SELECT clock_timestamp() AS now`);
   if (!clock) throw new Error('the database did not say what time it is');
   return clock.now;
 };
@@ -61,11 +62,11 @@ export interface NewHold {
 
 /** Waits for the writers that are under way; none passes until `tx` ends. */
 const closeGate = async (tx: SqlTx, institution: string): Promise<void> => {
-  await tx.$queryRawUnsafe(`SELECT pg_advisory_xact_lock(${GATE}, hashtext($1))::text AS passed`, institution);
-  await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.guard AS g (institution, fences) VALUES ($1, 1)
+  await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(${GATE}::int, hashtext(${institution}))::text AS passed`);
+  await execute(
+    tx,
+    sql`INSERT INTO messaging.guard AS g (institution, fences) VALUES (${institution}, 1)
      ON CONFLICT (institution) DO UPDATE SET fences = g.fences + 1`,
-    institution,
   );
 };
 
@@ -78,15 +79,12 @@ export const placeHold = async (tx: SqlTx, hold: NewHold, now: () => Date): Prom
   if (known) return known.placedAt;
   const { institution } = hold.scope;
   await closeGate(tx, institution);
-  await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.hold (order_id, institution, epoch, scope, standing, placed_at)
-     VALUES ($1, $2, $3::bigint, $4::jsonb, $5, $6::timestamptz) ON CONFLICT (order_id) DO NOTHING`,
-    hold.orderId,
-    institution,
-    hold.epoch.toString(),
-    JSON.stringify(hold.scope),
-    hold.standing,
-    now().toISOString(),
+  const { orderId, epoch, scope, standing } = hold;
+  await execute(
+    tx,
+    sql`INSERT INTO messaging.hold (order_id, institution, epoch, scope, standing, placed_at)
+     VALUES (${orderId}, ${institution}, ${epoch.toString()}::bigint, ${JSON.stringify(scope)}::jsonb, ${standing}, ${now().toISOString()}::timestamptz)
+     ON CONFLICT (order_id) DO NOTHING`,
   );
   return (await findHold(tx, hold.orderId))?.placedAt ?? now();
 };
@@ -127,15 +125,15 @@ export interface HoldStanding {
 }
 
 // Whether enforcement's seal stands behind what is known of a suspension here. Over alias h.
-const IS_DECIDED = `EXISTS (SELECT 1 FROM messaging.suspension s WHERE s.order_id = h.order_id AND s.decided_at IS NOT NULL)`;
+const IS_DECIDED = sql`EXISTS (SELECT 1 FROM messaging.suspension s WHERE s.order_id = h.order_id AND s.decided_at IS NOT NULL)`;
 
 /** The order's hold, also when it is released. A pause that nobody decided makes nothing in the scope another's. */
 export const findHold = async (tx: SqlTx, orderId: string): Promise<HoldStanding | undefined> => {
-  const [row] = await tx.$queryRawUnsafe<(Omit<HoldStanding, 'scope' | 'except'> & { scope: Partial<Scope>; except: Partial<Scope>[] })[]>(
-    `SELECT institution, placed_at AS "placedAt", epoch::text AS epoch, scope, standing, released_at AS "releasedAt", except_scopes AS except, paused_at IS NOT NULL AS paused,
+  const [row] = await rowsOf<Omit<HoldStanding, 'scope' | 'except'> & { scope: Partial<Scope>; except: Partial<Scope>[] }>(
+    tx,
+    sql`SELECT institution, placed_at AS "placedAt", epoch::text AS epoch, scope, standing, released_at AS "releasedAt", except_scopes AS except, paused_at IS NOT NULL AS paused,
             was_paused AND (paused_at IS NULL OR ${IS_DECIDED}) AS "wasPaused"
-     FROM messaging.hold h WHERE order_id = $1`,
-    orderId,
+     FROM messaging.hold h WHERE order_id = ${orderId}`,
   );
   return row && { ...row, scope: Scope.fromPartial(row.scope), except: row.except.map((part) => Scope.fromPartial(part)) };
 };
@@ -145,13 +143,13 @@ export const findHold = async (tx: SqlTx, orderId: string): Promise<HoldStanding
  * waits for the writers under way like any fence.
  */
 export const keepHold = async (tx: SqlTx, orderId: string): Promise<void> => {
-  const [kept] = await tx.$queryRawUnsafe<{ institution: string; released: boolean }[]>(
-    `UPDATE messaging.hold SET standing = true WHERE order_id = $1 RETURNING institution, released_at IS NOT NULL AS released`,
-    orderId,
+  const [kept] = await rowsOf<{ institution: string; released: boolean }>(
+    tx,
+    sql`UPDATE messaging.hold SET standing = true WHERE order_id = ${orderId} RETURNING institution, released_at IS NOT NULL AS released`,
   );
   if (!kept?.released) return;
   await closeGate(tx, kept.institution);
-  await tx.$executeRawUnsafe(`UPDATE messaging.hold SET released_at = NULL WHERE order_id = $1`, orderId);
+  await execute(tx, sql`UPDATE messaging.hold SET released_at = NULL WHERE order_id = ${orderId}`);
 };
 
 /**
@@ -159,50 +157,50 @@ export const keepHold = async (tx: SqlTx, orderId: string): Promise<void> => {
  * within any other, and here it is the wider one.
  */
 export const exceptFromHold = async (tx: SqlTx, orderId: string, part: Scope): Promise<void> => {
-  await tx.$executeRawUnsafe(
-    `UPDATE messaging.hold SET except_scopes = except_scopes || jsonb_build_array($2::jsonb)
-     WHERE order_id = $1 AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(except_scopes) part WHERE part = $2::jsonb)`,
-    orderId,
-    JSON.stringify(part),
+  const json = sql`${JSON.stringify(part)}::jsonb`;
+  await execute(
+    tx,
+    sql`UPDATE messaging.hold SET except_scopes = except_scopes || jsonb_build_array(${json})
+     WHERE order_id = ${orderId} AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(except_scopes) part WHERE part = ${json})`,
   );
 };
 
 /** Writes anew what of the hold does not change in its life, and its exceptions. */
 export const replaceHold = async (
   tx: SqlTx,
-  hold: Pick<NewHold, 'orderId' | 'epoch' | 'scope'> & { readonly except: readonly Scope[] },
+  { orderId, epoch, scope, except }: Pick<NewHold, 'orderId' | 'epoch' | 'scope'> & { readonly except: readonly Scope[] },
 ): Promise<void> => {
-  await closeGate(tx, hold.scope.institution);
-  await tx.$executeRawUnsafe(
-    `UPDATE messaging.hold SET institution = $2, epoch = $3::bigint, scope = $4::jsonb, except_scopes = $5::jsonb WHERE order_id = $1`,
-    ...[hold.orderId, hold.scope.institution, hold.epoch.toString(), JSON.stringify(hold.scope), JSON.stringify(hold.except)],
+  await closeGate(tx, scope.institution);
+  await execute(
+    tx,
+    sql`UPDATE messaging.hold SET institution = ${scope.institution}, epoch = ${epoch.toString()}::bigint, scope = ${JSON.stringify(scope)}::jsonb,
+       except_scopes = ${JSON.stringify(except)}::jsonb WHERE order_id = ${orderId}`,
   );
 };
 
 /** A court suspended the order when it was carried out: its hold stops nothing until it is resumed. */
 export const pauseHold = async (tx: SqlTx, orderId: string, now: Date): Promise<void> => {
-  await tx.$executeRawUnsafe(
-    `UPDATE messaging.hold SET paused_at = $2::timestamptz, was_paused = true WHERE order_id = $1 AND released_at IS NULL`,
-    orderId,
-    now.toISOString(),
+  await execute(
+    tx,
+    sql`UPDATE messaging.hold SET paused_at = ${now.toISOString()}::timestamptz, was_paused = true WHERE order_id = ${orderId} AND released_at IS NULL`,
   );
 };
 
 /** The hold stands again, and waits for the writers under way like any fence. */
-export const resumeHold = (tx: SqlTx, orderId: string): Promise<void> => unpause(tx, orderId, 'paused_at = NULL');
+export const resumeHold = (tx: SqlTx, orderId: string): Promise<void> => unpause(tx, orderId, sql`paused_at = NULL`);
 
 /** The same for a pause that is none: what was made meanwhile is the order's, unless the court's word has been lost on the way. */
 export const standAgain = (tx: SqlTx, orderId: string): Promise<void> =>
-  unpause(tx, orderId, `paused_at = NULL, was_paused = was_paused AND ${IS_DECIDED}`);
+  unpause(tx, orderId, sql`paused_at = NULL, was_paused = was_paused AND ${IS_DECIDED}`);
 
-const unpause = async (tx: SqlTx, orderId: string, change: string): Promise<void> => {
-  const [paused] = await tx.$queryRawUnsafe<{ institution: string }[]>(
-    `SELECT institution FROM messaging.hold WHERE order_id = $1 AND paused_at IS NOT NULL`,
-    orderId,
+const unpause = async (tx: SqlTx, orderId: string, change: Sql): Promise<void> => {
+  const [paused] = await rowsOf<{ institution: string }>(
+    tx,
+    sql`SELECT institution FROM messaging.hold WHERE order_id = ${orderId} AND paused_at IS NOT NULL`,
   );
   if (!paused) return;
   await closeGate(tx, paused.institution);
-  await tx.$executeRawUnsafe(`UPDATE messaging.hold h SET ${change} WHERE order_id = $1`, orderId);
+  await execute(tx, sql`UPDATE messaging.hold h SET ${change} WHERE order_id = ${orderId}`);
 };
 
 /**
@@ -221,12 +219,10 @@ export const claimedIn = async (tx: SqlTx, orderId: string): Promise<ClaimedIn> 
  * standing. A hold that stood and is released was lifted: it stands no longer, so that what is made now is not the order's.
  */
 export const releaseHold = async (tx: SqlTx, orderId: string, now: Date, which: 'any' | 'passing'): Promise<boolean> => {
-  const released = await tx.$executeRawUnsafe(
-    `UPDATE messaging.hold SET released_at = $2::timestamptz, standing = false, let_go_at = clock_timestamp()
-     WHERE order_id = $1 AND released_at IS NULL AND ($3 = 'any' OR NOT standing)`,
-    orderId,
-    now.toISOString(),
-    which,
+  const released = await execute(
+    tx,
+    sql`UPDATE messaging.hold SET released_at = ${now.toISOString()}::timestamptz, standing = false, let_go_at = clock_timestamp()
+     WHERE order_id = ${orderId} AND released_at IS NULL AND (${which} = 'any' OR NOT standing)`,
   );
   return released > 0;
 };

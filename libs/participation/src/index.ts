@@ -12,6 +12,7 @@ export { territoryOf } from './places/territory';
 export { participation } from './participation';
 export { checkScope, covers, isHeldBy, sameScope, scopeSql } from './scope';
 export { keepLeft } from './left-records';
+export { columnSql } from './effects/names';
 export { activeHoldsOf, isStopped, standingClaims } from './standing';
 export { eventStretches, keyedStretches } from './effects/stretches';
 export { changedNamesSql, changedSql, columnFacts, digestSql } from './evidence/facts';

@@ -1,7 +1,8 @@
 // Records that a lifting left as they are, because somebody had changed them since the order moved them: kept with what they
 // would have been, until an officer decides. Written in the chunk's transaction, asked for by ListLeft.
 import { Refusal } from '@hengji/domain-kit';
-import type { SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 import type { OrderContext } from './types';
 
 export interface LeftRecord {
@@ -13,13 +14,12 @@ export interface LeftRecord {
 /** Keeps them; the same again changes nothing. */
 export const keepLeft = async (tx: SqlTx, { orderId, row }: OrderContext, records: readonly LeftRecord[]): Promise<void> => {
   if (records.length === 0) return;
-  await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.left_record (order_id, "row", record_id, would_be, found)
-     SELECT $1, $2::int, r."recordId", r."wouldBe", r."is" FROM jsonb_to_recordset($3::jsonb) AS r ("recordId" text, "wouldBe" text, "is" text)
+  await execute(
+    tx,
+    sql`INSERT INTO messaging.left_record (order_id, "row", record_id, would_be, found)
+     SELECT ${orderId}, ${row}::int, r."recordId", r."wouldBe", r."is"
+     FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS r ("recordId" text, "wouldBe" text, "is" text)
      ON CONFLICT DO NOTHING`,
-    orderId,
-    row,
-    JSON.stringify(records),
   );
 };
 
@@ -29,12 +29,9 @@ const MOST = 1_000;
 export const listLeft = async (tx: SqlTx, asked: { orderId: string; row: number; after: string; limit: number }): Promise<LeftRecord[]> => {
   if (asked.limit < 1 || asked.limit > MOST)
     throw new Refusal('invalid', 'page.limit_invalid', `每页应为1至${MOST}条`, { field: 'limit', rule: 'enforcement.v1.ListLeftRequest' });
-  return tx.$queryRawUnsafe<LeftRecord[]>(
-    `SELECT record_id AS "recordId", would_be AS "wouldBe", found AS "is" FROM messaging.left_record
-     WHERE order_id = $1 AND "row" = $2::int AND record_id > $3 ORDER BY record_id LIMIT $4::int`,
-    asked.orderId,
-    asked.row,
-    asked.after,
-    asked.limit,
+  return rowsOf<LeftRecord>(
+    tx,
+    sql`SELECT record_id AS "recordId", would_be AS "wouldBe", found AS "is" FROM messaging.left_record
+     WHERE order_id = ${asked.orderId} AND "row" = ${asked.row}::int AND record_id > ${asked.after} ORDER BY record_id LIMIT ${asked.limit}::int`,
   );
 };

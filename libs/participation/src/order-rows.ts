@@ -3,7 +3,8 @@
 // commits, so nothing is decided about a row that is at work.
 import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
-import { type Json, type SqlTx, startTask } from '@hengji/messaging';
+import { execute, rowsOf, type Json, type SqlTx, startTask } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 import { sameScope } from './scope';
 import type { OrderContext } from './types';
 
@@ -35,7 +36,7 @@ interface StoredRow extends Omit<AskedRow, 'ask' | 'order'> {
   readonly announced: Uint8Array;
 }
 
-const COLUMNS = `effect, state, attempt, ask, announced, tally, receipt, narrowed`;
+const COLUMNS = sql`effect, state, attempt, ask, announced, tally, receipt, narrowed`;
 
 const read = ({ ask, announced, ...rest }: StoredRow): AskedRow => ({
   ...rest,
@@ -78,68 +79,59 @@ export const isNarrowed = async (
 
 /** Remembers a row that was asked. Returns false, and changes nothing, when it is known already. */
 export const addRow = async (tx: SqlTx, order: OrderIssued, ask: RowAsk, asked: { effect: string; now: Date }): Promise<boolean> => {
-  const added = await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.order_row (order_id, "row", institution, effect, undo, undoes_row, state, ask, announced, asked_at, narrowed)
-     VALUES ($1, $2::int, $3, $4, $5, $6::int, 'WAITING', $7, $8, $9::timestamptz, $10) ON CONFLICT (order_id, "row") DO NOTHING`,
-    order.orderId,
-    ask.row,
-    order.scope?.institution ?? '',
-    asked.effect,
-    ask.undo,
-    ask.undoesRow,
-    Buffer.from(RowAsk.encode(ask).finish()),
-    Buffer.from(OrderIssued.encode({ ...order, rows: [], seal: undefined }).finish()),
-    asked.now.toISOString(),
-    await isNarrowed(tx, order, ask),
+  const announced = Buffer.from(OrderIssued.encode({ ...order, rows: [], seal: undefined }).finish());
+  const narrowed = await isNarrowed(tx, order, ask);
+  const added = await execute(
+    tx,
+    sql`INSERT INTO messaging.order_row (order_id, "row", institution, effect, undo, undoes_row, state, ask, announced, asked_at, narrowed)
+     VALUES (${order.orderId}, ${ask.row}::int, ${order.scope?.institution ?? ''}, ${asked.effect}, ${ask.undo}, ${ask.undoesRow}::int, 'WAITING',
+       ${Buffer.from(RowAsk.encode(ask).finish())}, ${announced}, ${asked.now.toISOString()}::timestamptz, ${narrowed})
+     ON CONFLICT (order_id, "row") DO NOTHING`,
   );
   return added > 0;
 };
 
 /** The row as it stands. */
 export const findRow = async (tx: SqlTx, { orderId, row }: RowKey): Promise<AskedRow | undefined> => {
-  const rows = await tx.$queryRawUnsafe<StoredRow[]>(
-    `SELECT ${COLUMNS} FROM messaging.order_row WHERE order_id = $1 AND "row" = $2::int`,
-    orderId,
-    row,
+  const rows = await rowsOf<StoredRow>(
+    tx,
+    sql`SELECT ${COLUMNS} FROM messaging.order_row WHERE order_id = ${orderId} AND "row" = ${row}::int`,
   );
   return rows[0] && read(rows[0]);
 };
 
 /** Locks the row and returns it as it stands then. */
 export const lockRow = async (tx: SqlTx, key: RowKey): Promise<AskedRow | undefined> => {
-  const rows = await tx.$queryRawUnsafe<StoredRow[]>(
-    `SELECT ${COLUMNS} FROM messaging.order_row WHERE order_id = $1 AND "row" = $2::int FOR UPDATE`,
-    key.orderId,
-    key.row,
+  const rows = await rowsOf<StoredRow>(
+    tx,
+    sql`SELECT ${COLUMNS} FROM messaging.order_row WHERE order_id = ${key.orderId} AND "row" = ${key.row}::int FOR UPDATE`,
   );
   return rows[0] && read(rows[0]);
 };
 
 /** Locks the order's rows that are at work or wait for an answer from outside; returns the latter. */
 export const lockSettlingRows = async (tx: SqlTx, orderId: string): Promise<AskedRow[]> => {
-  const rows = await tx.$queryRawUnsafe<StoredRow[]>(
-    `SELECT ${COLUMNS} FROM messaging.order_row WHERE order_id = $1 AND state IN ('RUNNING', 'SETTLING') ORDER BY "row" FOR UPDATE`,
-    orderId,
+  const rows = await rowsOf<StoredRow>(
+    tx,
+    sql`SELECT ${COLUMNS} FROM messaging.order_row WHERE order_id = ${orderId} AND state IN ('RUNNING', 'SETTLING') ORDER BY "row" FOR UPDATE`,
   );
   return rows.map(read).filter(({ state }) => state === 'SETTLING');
 };
 
 /** State of the row that this undo row takes back; undefined when it never came. */
 export const stateOfUndone = async (tx: SqlTx, row: AskedRow): Promise<AskedRowState | undefined> => {
-  const rows = await tx.$queryRawUnsafe<{ state: AskedRowState }[]>(
-    `SELECT state FROM messaging.order_row WHERE order_id = $1 AND "row" = $2::int`,
-    row.order.orderId,
-    row.ask.undoesRow,
+  const rows = await rowsOf<{ state: AskedRowState }>(
+    tx,
+    sql`SELECT state FROM messaging.order_row WHERE order_id = ${row.order.orderId} AND "row" = ${row.ask.undoesRow}::int`,
   );
   return rows[0]?.state;
 };
 
 /** True if a lifting has asked to take all of the row back. */
 export const isTakenBack = async (tx: SqlTx, { orderId, row }: RowKey): Promise<boolean> => {
-  const rows = await tx.$queryRawUnsafe<unknown[]>(
-    `SELECT 1 AS found FROM messaging.order_row WHERE order_id = $1 AND undo AND undoes_row = $2::int AND NOT narrowed LIMIT 1`,
-    orderId,
-    row,
+  const rows = await rowsOf<unknown>(
+    tx,
+    sql`SELECT 1 AS found FROM messaging.order_row WHERE order_id = ${orderId} AND undo AND undoes_row = ${row}::int AND NOT narrowed LIMIT 1`,
   );
   return rows.length > 0;
 };
@@ -149,10 +141,10 @@ export const liftingsHere = async (
   tx: SqlTx,
   orderId: string,
 ): Promise<(Pick<OrderIssued, 'scope' | 'measures'> & Pick<AskedRow, 'narrowed'>)[]> => {
-  const rows = await tx.$queryRawUnsafe<Pick<StoredRow, 'announced' | 'narrowed'>[]>(
-    `SELECT announced, narrowed FROM messaging.order_row WHERE order_id = $1 AND undo
+  const rows = await rowsOf<Pick<StoredRow, 'announced' | 'narrowed'>>(
+    tx,
+    sql`SELECT announced, narrowed FROM messaging.order_row WHERE order_id = ${orderId} AND undo
      GROUP BY announced, narrowed HAVING bool_and(state = 'DONE')`,
-    orderId,
   );
   return rows.map(({ announced, narrowed }) => ({ ...OrderIssued.decode(announced), narrowed }));
 };
@@ -165,33 +157,25 @@ export const rebindRow = async (
   signed: Pick<RowAsk, 'signedCount' | 'signedRoot'>,
 ): Promise<void> => {
   const bound = RowAsk.encode({ ...ask, signedCount: signed.signedCount, signedRoot: signed.signedRoot }).finish();
-  await tx.$executeRawUnsafe(
-    `UPDATE messaging.order_row SET ask = $3 WHERE order_id = $1 AND "row" = $2::int`,
-    orderId,
-    row,
-    Buffer.from(bound),
-  );
+  await execute(tx, sql`UPDATE messaging.order_row SET ask = ${Buffer.from(bound)} WHERE order_id = ${orderId} AND "row" = ${row}::int`);
 };
 
 /** Remembers the reopening that the row is started for; false, and nothing changed, for one that it was started for before. */
 export const noteReopening = async (tx: SqlTx, { orderId, row }: RowKey, reopenedAt: Date): Promise<boolean> => {
-  const noted = await tx.$executeRawUnsafe(
-    `UPDATE messaging.order_row SET reopened_at = $3::timestamptz
-     WHERE order_id = $1 AND "row" = $2::int AND (reopened_at IS NULL OR reopened_at < $3::timestamptz)`,
-    orderId,
-    row,
-    reopenedAt.toISOString(),
+  const noted = await execute(
+    tx,
+    sql`UPDATE messaging.order_row SET reopened_at = ${reopenedAt.toISOString()}::timestamptz
+     WHERE order_id = ${orderId} AND "row" = ${row}::int AND (reopened_at IS NULL OR reopened_at < ${reopenedAt.toISOString()}::timestamptz)`,
   );
   return noted > 0;
 };
 
 /** Starts the row, for the first time or again, as a task of its own. */
 export const startRow = async (tx: SqlTx, { orderId, row }: RowKey): Promise<void> => {
-  const [started] = await tx.$queryRawUnsafe<{ attempt: number }[]>(
-    `UPDATE messaging.order_row SET state = 'RUNNING', attempt = attempt + 1, refusal = NULL, finished_at = NULL
-     WHERE order_id = $1 AND "row" = $2::int RETURNING attempt`,
-    orderId,
-    row,
+  const [started] = await rowsOf<{ attempt: number }>(
+    tx,
+    sql`UPDATE messaging.order_row SET state = 'RUNNING', attempt = attempt + 1, refusal = NULL, finished_at = NULL
+     WHERE order_id = ${orderId} AND "row" = ${row}::int RETURNING attempt`,
   );
   const input = Buffer.from(JSON.stringify({ orderId, row }));
   await startTask(tx, { taskId: `${ROW_TASK}/${orderId}/${row}/${started?.attempt ?? 1}`, kind: ROW_TASK, input });
@@ -203,26 +187,21 @@ export const closeRow = async (
   { orderId, row }: RowKey,
   end: { state: 'SETTLING' | 'DONE' | 'REFUSED'; tally?: Json; receipt?: Uint8Array; refusal?: string; now: Date },
 ): Promise<void> => {
-  await tx.$executeRawUnsafe(
-    `UPDATE messaging.order_row SET state = $3, tally = coalesce($4::jsonb, tally), refusal = $5, finished_at = $6::timestamptz,
-            receipt = coalesce($7, receipt)
-     WHERE order_id = $1 AND "row" = $2::int`,
-    orderId,
-    row,
-    end.state,
-    end.tally === undefined ? null : JSON.stringify(end.tally),
-    end.refusal ?? null,
-    end.state === 'SETTLING' ? null : end.now.toISOString(),
-    end.receipt ? Buffer.from(end.receipt) : null,
+  const tally = end.tally === undefined ? null : JSON.stringify(end.tally);
+  const finishedAt = end.state === 'SETTLING' ? null : end.now.toISOString();
+  const receipt = end.receipt ? Buffer.from(end.receipt) : null;
+  await execute(
+    tx,
+    sql`UPDATE messaging.order_row SET state = ${end.state}, tally = coalesce(${tally}::jsonb, tally), refusal = ${end.refusal ?? null},
+       finished_at = ${finishedAt}::timestamptz, receipt = coalesce(${receipt}, receipt)
+     WHERE order_id = ${orderId} AND "row" = ${row}::int`,
   );
 };
 
 /** The receipt of a row that is done, as it goes out from now on. */
 export const keepReceipt = async (tx: SqlTx, { orderId, row }: RowKey, receipt: Uint8Array): Promise<void> => {
-  await tx.$executeRawUnsafe(
-    `UPDATE messaging.order_row SET receipt = $3 WHERE order_id = $1 AND "row" = $2::int`,
-    orderId,
-    row,
-    Buffer.from(receipt),
+  await execute(
+    tx,
+    sql`UPDATE messaging.order_row SET receipt = ${Buffer.from(receipt)} WHERE order_id = ${orderId} AND "row" = ${row}::int`,
   );
 };

@@ -1,5 +1,6 @@
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
+import sql from 'sql-template-tag';
 import { checkScope, covers, scopeSql } from './scope';
 import { NOT_NARROWED, SCOPE_COLUMNS, type ScopeRecord } from './types';
 
@@ -72,22 +73,26 @@ describe('covers: both sides of each edge', () => {
 });
 
 describe('scopeSql', () => {
-  test('numbers its parameters from the first one given and leaves out what is not narrowed', () => {
-    const { sql, params } = scopeSql(scope({ plans: ['p1'], until: '2026-01-31' }), SCOPE_COLUMNS, 't', 4);
-    expect(sql).toBe(
-      't.institution = $4 AND t.plan_id = ANY(ARRAY(SELECT jsonb_array_elements_text($5::jsonb))) AND t.exam_date::text <= $6',
+  test('takes its place among the parameters of a statement and leaves out what is not narrowed', () => {
+    const { text, values } = sql`(${1}, ${2}, ${3}) ${scopeSql(scope({ plans: ['p1'], until: '2026-01-31' }), SCOPE_COLUMNS)}`;
+    expect(text).toBe(
+      '($1, $2, $3) t.institution = $4 AND t.plan_id = ANY(ARRAY(SELECT jsonb_array_elements_text($5::jsonb))) AND t.exam_date::text <= $6',
     );
-    expect(params).toEqual([INSTITUTION, '["p1"]', '2026-01-31']);
+    expect(values.slice(3)).toEqual([INSTITUTION, '["p1"]', '2026-01-31']);
   });
 
   test('a column that the table lacks makes a scope narrowed by it reach nothing; NOT_NARROWED ignores it', () => {
     const narrowed = scope({ occupationLevels: [LEVEL_3] });
-    expect(scopeSql(narrowed, { institution: 'institution', occupation: 'occupation' }, 't', 1)).toEqual({
-      sql: 't.institution = $1 AND false',
-      params: [INSTITUTION],
-    });
-    const ignored = { institution: 'institution', occupation: NOT_NARROWED, level: NOT_NARROWED };
-    expect(scopeSql(narrowed, ignored, 't', 1)).toEqual({ sql: 't.institution = $1', params: [INSTITUTION] });
+    const lacking = scopeSql(narrowed, { institution: 'institution', occupation: 'occupation' }, 'u');
+    expect(lacking.text).toBe('u.institution = $1 AND false');
+    expect(lacking.values).toEqual([INSTITUTION]);
+    const ignored = scopeSql(narrowed, { institution: 'institution', occupation: NOT_NARROWED, level: NOT_NARROWED });
+    expect(ignored.text).toBe('t.institution = $1');
+    expect(ignored.values).toEqual([INSTITUTION]);
+  });
+
+  test('takes nothing for a column that is not the name of one', () => {
+    expect(() => scopeSql(scope(), { institution: "institution = '' OR true" })).toThrow('is not the name of a table or column');
   });
 });
 

@@ -4,6 +4,8 @@
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { isDay, Refusal } from '@hengji/domain-kit';
 import { isCertificateNumber, isInstitutionCode } from '@hengji/province';
+import sql, { join, type Sql } from 'sql-template-tag';
+import { columnSql } from './effects/names';
 import { NOT_NARROWED, type Hold, type ScopeColumns, type ScopeRecord } from './types';
 
 const listed = (list: readonly string[], value: string | null | undefined): boolean =>
@@ -42,73 +44,53 @@ export const covers = (scope: Scope, record: ScopeRecord): boolean =>
 export const isHeldBy = ({ scope, except }: Pick<Hold, 'scope' | 'except'>, record: ScopeRecord): boolean =>
   covers(scope, record) && !except.some((part) => covers(part, record));
 
-/** One condition: `bare` has no alias yet; undefined means that the table has no such column. */
+/** One condition: over the columns of the table, undefined where it has no such column; `is` is undefined where the scope does not narrow. */
 interface Narrowing {
   readonly columns: readonly (string | undefined)[];
-  readonly value: string | undefined;
-  readonly sql: (columns: readonly string[], param: string) => string;
+  readonly is: ((...columns: readonly Sql[]) => Sql) | undefined;
 }
 
 // Lists travel as JSON text, so that every driver sends them alike and the planner still sees an array.
-const LIST = (param: string): string => `ARRAY(SELECT jsonb_array_elements_text(${param}::jsonb))`;
-const json = (list: readonly unknown[]): string | undefined => (list.length === 0 ? undefined : JSON.stringify(list));
-const inList = ([column]: readonly string[], param: string): string => `${column} = ANY(${LIST(param)})`;
+const listSql = (list: readonly string[]): Sql => sql`ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(list)}::jsonb))`;
+
+const inList = (list: readonly string[]): Narrowing['is'] =>
+  list.length === 0 ? undefined : (column) => sql`${column} = ANY(${listSql(list)})`;
+
+const levelsOf = ({ occupationLevels }: Scope): string[] => occupationLevels.map(({ occupation, level }) => `${occupation}/${level}`);
 
 const narrowings = (scope: Scope, c: ScopeColumns): readonly Narrowing[] => [
-  { columns: [c.institution], value: scope.institution, sql: ([column], param) => `${column} = ${param}` },
-  { columns: [c.plan], value: json(scope.plans), sql: inList },
-  { columns: [c.session], value: json(scope.sessions), sql: inList },
+  { columns: [c.institution], is: (column) => sql`${column} = ${scope.institution}` },
+  { columns: [c.plan], is: inList(scope.plans) },
+  { columns: [c.session], is: inList(scope.sessions) },
   {
     columns: [c.occupation, c.level],
-    value: json(scope.occupationLevels.map(({ occupation, level }) => `${occupation}/${level}`)),
-    sql: ([occupation, level], param) => `(${occupation} || '/' || ${level}) = ANY(${LIST(param)})`,
+    is:
+      scope.occupationLevels.length === 0
+        ? undefined
+        : (occupation, level) => sql`(${occupation} || '/' || ${level}) = ANY(${listSql(levelsOf(scope))})`,
   },
-  { columns: [c.person], value: json(scope.persons), sql: inList },
-  { columns: [c.certificate], value: json(scope.certificates), sql: inList },
-  { columns: [c.examDate], value: scope.from || undefined, sql: ([column], param) => `${column}::text >= ${param}` },
-  { columns: [c.examDate], value: scope.until || undefined, sql: ([column], param) => `${column}::text <= ${param}` },
+  { columns: [c.person], is: inList(scope.persons) },
+  { columns: [c.certificate], is: inList(scope.certificates) },
+  { columns: [c.examDate], is: scope.from === '' ? undefined : (column) => sql`${column}::text >= ${scope.from}` },
+  { columns: [c.examDate], is: scope.until === '' ? undefined : (column) => sql`${column}::text <= ${scope.until}` },
 ];
 
 /**
- * The scope as one SQL condition over `alias`, with its parameters numbered from `firstParam`. A column that the table
- * lacks makes the condition false when the scope is narrowed by it; `NOT_NARROWED` leaves that narrowing out.
+ * The scope as one SQL condition over `alias`. A column that the table lacks makes the condition false when the scope is narrowed by
+ * it; `NOT_NARROWED` leaves that narrowing out.
  */
-export const scopeSql = (scope: Scope, columns: ScopeColumns, alias: string, firstParam: number): { sql: string; params: unknown[] } => {
-  const params: unknown[] = [];
-  const conditions: string[] = [];
-  for (const { columns: names, value, sql } of narrowings(scope, columns)) {
-    if (value === undefined || names.includes(NOT_NARROWED)) continue;
+export const scopeSql = (scope: Scope, columns: ScopeColumns, alias = 't'): Sql => {
+  const conditions = narrowings(scope, columns).flatMap(({ columns: names, is }) => {
+    if (is === undefined || names.includes(NOT_NARROWED)) return [];
     const known = names.filter((name) => name !== undefined);
-    if (known.length < names.length) {
-      conditions.push('false');
-      continue;
-    }
-    conditions.push(
-      sql(
-        known.map((name) => `${alias}.${name}`),
-        `$${firstParam + params.length}`,
-      ),
-    );
-    params.push(value);
-  }
-  return { sql: conditions.join(' AND '), params };
+    return [known.length < names.length ? sql`false` : is(...known.map((name) => columnSql(alias, name)))];
+  });
+  return join(conditions, ' AND ');
 };
 
 /** Conditions that are true of the records outside each of the scopes; a record that lacks what a scope names is outside. */
-export const outsideSql = (
-  scopes: readonly Scope[],
-  columns: ScopeColumns,
-  alias: string,
-  firstParam: number,
-): { sql: string[]; params: unknown[] } => {
-  const params: unknown[] = [];
-  const sql = scopes.map((scope) => {
-    const inside = scopeSql(scope, columns, alias, firstParam + params.length);
-    params.push(...inside.params);
-    return `(${inside.sql}) IS NOT TRUE`;
-  });
-  return { sql, params };
-};
+export const outsideSql = (scopes: readonly Scope[], columns: ScopeColumns, alias = 't'): Sql[] =>
+  scopes.map((scope) => sql`(${scopeSql(scope, columns, alias)}) IS NOT TRUE`);
 
 const refuse = (field: string, message: string): never => {
   throw new Refusal('invalid', 'order.scope_invalid', message, { field, rule: 'enforcement.v1.Scope' });

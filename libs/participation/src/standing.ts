@@ -1,7 +1,7 @@
 // What stands on many records at once, for lists: a directory page asks for a thousand institutions, and one question per
 // institution would be a thousand questions.
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
-import type { SqlTx } from '@hengji/messaging';
+import { rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Hold } from './types';
 
@@ -23,11 +23,11 @@ const group = <T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[
 
 /** Holds that stand now, by institution, in epoch order; institutions without one are absent. */
 export const activeHoldsOf = async (tx: SqlTx, institutions: readonly string[]): Promise<Map<string, Hold[]>> => {
-  const rows = await tx.$queryRawUnsafe<HoldRow[]>(
-    `SELECT institution, order_id AS "orderId", epoch::text AS epoch, scope, standing, placed_at AS "placedAt", except_scopes AS except
+  const rows = await rowsOf<HoldRow>(
+    tx,
+    sql`SELECT institution, order_id AS "orderId", epoch::text AS epoch, scope, standing, placed_at AS "placedAt", except_scopes AS except
      FROM messaging.hold
-     WHERE institution = ANY(ARRAY(SELECT jsonb_array_elements_text($1::jsonb))) AND released_at IS NULL AND paused_at IS NULL ORDER BY hold.epoch`,
-    JSON.stringify(institutions),
+     WHERE institution = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(institutions)}::jsonb))) AND released_at IS NULL AND paused_at IS NULL ORDER BY hold.epoch`,
   );
   const groups = group(rows, (row) => row.institution);
   return new Map(
@@ -52,11 +52,10 @@ export const isStopped = (institution: Sql): Sql => sql`EXISTS (
 
 /** Holds on the institution that were let go at that time or since. */
 export const holdsLetGo = async (tx: SqlTx, institution: string, since: Date): Promise<Pick<Hold, 'orderId' | 'scope' | 'except'>[]> => {
-  const rows = await tx.$queryRawUnsafe<Pick<HoldRow, 'orderId' | 'scope' | 'except'>[]>(
-    `SELECT order_id AS "orderId", scope, except_scopes AS except FROM messaging.hold
-     WHERE institution = $1 AND let_go_at >= $2::timestamptz AND released_at IS NOT NULL ORDER BY hold.epoch`,
-    institution,
-    since.toISOString(),
+  const rows = await rowsOf<Pick<HoldRow, 'orderId' | 'scope' | 'except'>>(
+    tx,
+    sql`SELECT order_id AS "orderId", scope, except_scopes AS except FROM messaging.hold
+     WHERE institution = ${institution} AND let_go_at >= ${since.toISOString()}::timestamptz AND released_at IS NOT NULL ORDER BY hold.epoch`,
   );
   return rows.map(({ orderId, scope, except }) => ({
     orderId,
@@ -67,11 +66,10 @@ export const holdsLetGo = async (tx: SqlTx, institution: string, since: Date): P
 
 /** Orders whose claim under the effect stands, by record, earliest first; records without one are absent. */
 export const standingClaims = async (tx: SqlTx, effect: string, recordIds: readonly string[]): Promise<Map<string, string[]>> => {
-  const rows = await tx.$queryRawUnsafe<{ recordId: string; orderId: string }[]>(
-    `SELECT record_id AS "recordId", order_id AS "orderId" FROM messaging.claim
-     WHERE effect = $1 AND record_id = ANY(ARRAY(SELECT jsonb_array_elements_text($2::jsonb))) AND lifted_at IS NULL ORDER BY seq`,
-    effect,
-    JSON.stringify(recordIds),
+  const rows = await rowsOf<{ recordId: string; orderId: string }>(
+    tx,
+    sql`SELECT record_id AS "recordId", order_id AS "orderId" FROM messaging.claim
+     WHERE effect = ${effect} AND record_id = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(recordIds)}::jsonb))) AND lifted_at IS NULL ORDER BY seq`,
   );
   const groups = group(rows, (row) => row.recordId);
   return new Map([...groups].map(([recordId, claims]) => [recordId, claims.map((claim) => claim.orderId)]));

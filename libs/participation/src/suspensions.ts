@@ -2,7 +2,8 @@
 // carried out pauses. What a court lets go on goes on where it stopped. Said twice, or
 // late by whoever kept an old message, each changes nothing: what enforcement decided last stands.
 import type { OrderResumed, OrderSuspended } from '@hengji/contracts/enforcement/v1/enforcement_events';
-import type { SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 import { pauseHold, resumeHold, standAgain } from './holds';
 import { ROW_TASK } from './order-rows';
 
@@ -13,21 +14,18 @@ interface Heard {
 }
 
 // A message without a seal has no place among the others, and is taken as it comes.
-const IS_NEWS = `(s.decided_at IS NULL OR EXCLUDED.decided_at IS NULL OR s.decided_at < EXCLUDED.decided_at)`;
+const IS_NEWS = sql`(s.decided_at IS NULL OR EXCLUDED.decided_at IS NULL OR s.decided_at < EXCLUDED.decided_at)`;
 
 const keepSuspension = (tx: SqlTx, orderId: string, { decidedAt, now }: Heard, isOver: boolean): Promise<number> =>
-  tx.$executeRawUnsafe(
-    `INSERT INTO messaging.suspension AS s (order_id, suspended_at, resumed_at, decided_at)
-     VALUES ($1, $2::timestamptz, CASE WHEN $4::boolean THEN $2::timestamptz END, $3::timestamptz)
+  execute(
+    tx,
+    sql`INSERT INTO messaging.suspension AS s (order_id, suspended_at, resumed_at, decided_at)
+     VALUES (${orderId}, ${now.toISOString()}::timestamptz, ${isOver ? now.toISOString() : null}::timestamptz, ${decidedAt?.toISOString() ?? null}::timestamptz)
      ON CONFLICT (order_id) DO UPDATE SET
-       suspended_at = CASE WHEN $4::boolean THEN s.suspended_at ELSE EXCLUDED.suspended_at END,
-       resumed_at = CASE WHEN $4::boolean THEN coalesce(s.resumed_at, EXCLUDED.resumed_at) END,
+       suspended_at = CASE WHEN ${isOver}::boolean THEN s.suspended_at ELSE EXCLUDED.suspended_at END,
+       resumed_at = CASE WHEN ${isOver}::boolean THEN coalesce(s.resumed_at, EXCLUDED.resumed_at) END,
        decided_at = coalesce(EXCLUDED.decided_at, s.decided_at)
      WHERE ${IS_NEWS}`,
-    orderId,
-    now.toISOString(),
-    decidedAt?.toISOString() ?? null,
-    isOver,
   );
 
 /** From the commit of `tx` on no chunk of the order's rows begins. */
@@ -44,12 +42,11 @@ export const resume = async (tx: SqlTx, { orderId }: OrderResumed, heard: Heard)
 };
 
 const wakeRows = async (tx: SqlTx, orderId: string): Promise<void> => {
-  await tx.$executeRawUnsafe(
-    `UPDATE messaging.task SET run_at = now() WHERE kind = $2 AND starts_with(task_id, $2 || '/' || $1 || '/') AND state = 'ready'`,
-    orderId,
-    ROW_TASK,
+  await execute(
+    tx,
+    sql`UPDATE messaging.task SET run_at = now() WHERE kind = ${ROW_TASK} AND starts_with(task_id, ${`${ROW_TASK}/${orderId}/`}) AND state = 'ready'`,
   );
-  await tx.$queryRawUnsafe(`SELECT 1 AS told FROM (SELECT pg_notify('messaging_task', '')) AS notice`);
+  await rowsOf(tx, sql`SELECT 1 AS told FROM (SELECT pg_notify('messaging_task', '')) AS notice`);
 };
 
 /**
@@ -57,25 +54,23 @@ const wakeRows = async (tx: SqlTx, orderId: string): Promise<void> => {
  * over, and a hold that is paused all the same stands again.
  */
 export const endStray = async (tx: SqlTx, orderId: string, { decidedAt, now }: { decidedAt: Date; now: Date }): Promise<void> => {
-  const [stayed] = await tx.$queryRawUnsafe<unknown[]>(
-    `SELECT 1 AS found FROM messaging.suspension WHERE order_id = $1 AND decided_at >= $2::timestamptz`,
-    orderId,
-    decidedAt.toISOString(),
+  const [stayed] = await rowsOf<unknown>(
+    tx,
+    sql`SELECT 1 AS found FROM messaging.suspension WHERE order_id = ${orderId} AND decided_at >= ${decidedAt.toISOString()}::timestamptz`,
   );
   if (stayed) return;
-  await tx.$executeRawUnsafe(
-    `UPDATE messaging.suspension SET resumed_at = $2::timestamptz WHERE order_id = $1 AND resumed_at IS NULL`,
-    orderId,
-    now.toISOString(),
+  await execute(
+    tx,
+    sql`UPDATE messaging.suspension SET resumed_at = ${now.toISOString()}::timestamptz WHERE order_id = ${orderId} AND resumed_at IS NULL`,
   );
   await standAgain(tx, orderId);
 };
 
 /** Whether the order's own rows are to rest now. */
 export const isSuspended = async (tx: SqlTx, orderId: string): Promise<boolean> => {
-  const rows = await tx.$queryRawUnsafe<unknown[]>(
-    `SELECT 1 AS found FROM messaging.suspension WHERE order_id = $1 AND resumed_at IS NULL`,
-    orderId,
+  const rows = await rowsOf<unknown>(
+    tx,
+    sql`SELECT 1 AS found FROM messaging.suspension WHERE order_id = ${orderId} AND resumed_at IS NULL`,
   );
   return rows.length > 0;
 };

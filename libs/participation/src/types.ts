@@ -7,6 +7,7 @@ import type { PackageItem, Scope } from '@hengji/contracts/enforcement/v1/order'
 import type { ParticipantServiceDefinition, ParticipantServiceImplementation } from '@hengji/contracts/enforcement/v1/participant_service';
 import type { CallerContext, CallerTable, Log, Part, Signer } from '@hengji/host';
 import type { SealConfig, SealReader, SqlDb, SqlTx, TopicSubscription } from '@hengji/messaging';
+import type { Sql } from 'sql-template-tag';
 import type { AffectedSpec, ContradictionSpec } from './answers/cross-checks';
 import type { ClaimedIn } from './effects/demand';
 
@@ -111,10 +112,10 @@ export interface Effect<Tx extends SqlTx> {
   /** Counts by another way than apply: a plain count over the service's own tables. */
   residual(tx: Tx, order: ResidualOrder): Promise<Residual>;
   /**
-   * SQL over `$1`, the order: id, before and after of each leaf of an apply row's (or undo row's) receipt, for proofs that a
-   * record is in it; undefined where they are not kept.
+   * SQL: id, before and after of each leaf of the order's apply row's (or undo row's) receipt, for proofs that a record is in it;
+   * undefined where they are not kept.
    */
-  leaves?(undo: boolean): string | undefined;
+  leaves?(orderId: string, undo: boolean): Sql | undefined;
   /** What is kept of each record of a row, and how a count compares it (evidence/). */
   readonly evidence?: EvidenceSpec<Tx>;
   /** For effects that end outside (exchange): the receipt goes out only when true; asked again by `settle`. */
@@ -123,17 +124,17 @@ export interface Effect<Tx extends SqlTx> {
 
 export interface EvidenceSpec<Tx extends SqlTx> {
   /**
-   * SQL over `$1`, the order: `id` and `line` of what was kept of each record; sealed when the row is done, and the same ever
+   * SQL: `id` and `line` of what was kept of each record of the order; sealed when the row is done, and the same ever
    * after. Where a row has a few records only, the line is a JSON object whose members are named like columns. Undefined where nothing is kept.
    */
-  lines(undo: boolean, row: number): string | undefined;
+  lines(orderId: string, undo: boolean, row: number): Sql | undefined;
   /**
-   * Where rows are many: SQL over `$1`, the order, FROM and WHERE of what is kept (alias c) and the one record under each (alias t, all null
+   * Where rows are many: SQL, FROM and WHERE of what is kept of the order (alias c) and the one record under each (alias t, all null
    * where it is gone), so that what nobody has written to since need not be hashed again.
    */
-  readonly written?: string;
+  readonly written?: (orderId: string) => Sql;
   /** Records that are no longer as they were kept, each with what is different. `untouched`: SQL over both, true where nobody has written to what is kept (alias c) nor to its record (alias t) since. */
-  altered?(tx: Tx, order: AlteredOrder, untouched: string): Promise<Residual>;
+  altered?(tx: Tx, order: AlteredOrder, untouched: Sql): Promise<Residual>;
   /** The same of the records that an undo row gave back. */
   restored?(tx: Tx, order: AlteredOrder): Promise<Residual>;
   /** True if anything is kept here of the order that only a sealed row can have left. */
@@ -216,12 +217,12 @@ export interface StateEffectSpec<E extends Envelope> {
   readonly state: string;
   readonly to: string;
   /** SQL over alias t: which states may be moved; all by default. */
-  readonly eligible?: string;
+  readonly eligible?: Sql;
   readonly scope: ScopeColumns;
   /** SQL over alias t: money of one record in fen. */
-  readonly fen?: string;
+  readonly fen?: Sql;
   /** SQL over alias t: the person concerned. */
-  readonly person?: string;
+  readonly person?: Sql;
   /**
    * Columns of the record that the law rests on: kept with the claim, and compared at each count. Neither the state, nor what `set`
    * writes, nor times. For ever, in this order.
@@ -248,12 +249,12 @@ export interface HoldEffectSpec<E extends Envelope> {
   readonly table: string;
   readonly id: string;
   /** SQL over alias t: which records the hold concerns; all by default. */
-  readonly eligible?: string;
+  readonly eligible?: Sql;
   readonly scope: ScopeColumns;
   /** SQL over alias t: money of one record in fen. */
-  readonly fen?: string;
+  readonly fen?: Sql;
   /** SQL over alias t: the person concerned. */
-  readonly person?: string;
+  readonly person?: Sql;
   readonly topic: Topic<E>;
   /** Event once the hold is confirmed; `count` records are concerned. */
   readonly held: (order: OrderContext, count: bigint) => Body<E>;

@@ -5,14 +5,15 @@ import { affectedStatement, contradictionsStatement, fenceStatement, residualSta
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { digestOf, verifier, type Statement } from '@hengji/host';
 import { query, testKeys, until } from '@hengji/testing';
+import sql from 'sql-template-tag';
 import { SCOPE_COLUMNS } from '../src';
 import { askOf, CALL, issued, paper, refusalOf, scopeOf, world } from './fixture';
 
-const VOIDED = { effect: 'VOID_CERTIFICATES', table: 'paper', id: 'certificate_number', scope: SCOPE_COLUMNS, done: `t.state = 'VOID'` };
+const VOIDED = { effect: 'VOID_CERTIFICATES', table: 'paper', id: 'certificate_number', scope: SCOPE_COLUMNS, done: sql`t.state = 'VOID'` };
 const CHECKS = {
   affected: { PAPER_A: VOIDED, PAPER_B: VOIDED, SESSION: { ...VOIDED, link: 'session_id' } },
   contradictions: {
-    PAPER_A: { table: 'paper', link: 'certificate_number', contradicts: `t.state = 'ISSUED'`, name: 'certificate_number' },
+    PAPER_A: { table: 'paper', link: 'certificate_number', contradicts: sql`t.state = 'ISSUED'`, name: 'certificate_number' },
   },
 };
 

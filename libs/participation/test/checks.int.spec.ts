@@ -1,13 +1,14 @@
 // The two questions of a cross-check, on a real database: what the order has moved, page by page, and which of it stands all the same.
 import { query, until } from '@hengji/testing';
+import sql from 'sql-template-tag';
 import { SCOPE_COLUMNS } from '../src';
 import { askOf, CALL, issued, paper, refusalOf, reports, world } from './fixture';
 
 const PAPERS = { table: 'paper', scope: SCOPE_COLUMNS } as const;
 const CHECKS = {
-  affected: { VOID_PAPER_VALID_PAPER: { ...PAPERS, effect: 'VOID_CERTIFICATES', id: 'certificate_number', done: `t.state = 'VOID'` } },
+  affected: { VOID_PAPER_VALID_PAPER: { ...PAPERS, effect: 'VOID_CERTIFICATES', id: 'certificate_number', done: sql`t.state = 'VOID'` } },
   contradictions: {
-    VOID_PAPER_VALID_PAPER: { ...PAPERS, link: 'certificate_number', name: 'certificate_number', contradicts: `t.state <> 'VOID'` },
+    VOID_PAPER_VALID_PAPER: { ...PAPERS, link: 'certificate_number', name: 'certificate_number', contradicts: sql`t.state <> 'VOID'` },
   },
 };
 const CHECK = { orderId: 'o1', check: 'VOID_PAPER_VALID_PAPER' };

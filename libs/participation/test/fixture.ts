@@ -8,6 +8,7 @@ import { Refusal } from '@hengji/domain-kit';
 import { createLog, startAll, type CallerContext } from '@hengji/host';
 import { closeAfterSuite, openDb, query, scratchDatabase, sealed, sealedNotice, testKeyConfig } from '@hengji/testing';
 import { Metadata, type CallContext } from 'nice-grpc-common';
+import sql from 'sql-template-tag';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx, type TopicSubscription } from '@hengji/messaging';
 import {
   holdEffect,
@@ -82,7 +83,7 @@ export const world = async (papers: number, over: Partial<ParticipationOptions<S
 /** Number of the i-th paper. */
 export const paper = (i: number, institution = INSTITUTION): string => `${institution}263${String(i).padStart(6, '0')}`;
 
-const TARGETS = { table: 'paper', id: 'certificate_number', scope: SCOPE_COLUMNS, person: 't.person', fen: 't.fen' };
+const TARGETS = { table: 'paper', id: 'certificate_number', scope: SCOPE_COLUMNS, person: sql`t.person`, fen: sql`t.fen` };
 
 export const VOID: Effect<SqlTx> = stateEffect<CertificateEvent>({
   ...TARGETS,
@@ -90,7 +91,7 @@ export const VOID: Effect<SqlTx> = stateEffect<CertificateEvent>({
   effect: 'VOID_CERTIFICATES',
   state: 'state',
   to: 'VOID',
-  eligible: `t.state IN ('ISSUED', 'EXPIRED')`,
+  eligible: sql`t.state IN ('ISSUED', 'EXPIRED')`,
   facts: ['certificate_number', 'institution', 'plan_id', 'session_id', 'person', 'exam_date', 'fen'],
   fixed: true,
   set: (order) => ({ voided_by: order.orderId, voided_at: order.signedAt, void_document_no: order.documentNo, voids: order.epoch }),

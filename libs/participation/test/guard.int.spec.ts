@@ -1,7 +1,8 @@
 // The fence against writers: after its commit nothing may be made inside its scope, however the race goes. Writers pause
 // at random between their check and their commit (pg_sleep inside the transaction), where a weaker guard would leak.
 import { query } from '@hengji/testing';
-import { type SqlDb } from '@hengji/messaging';
+import { execute, rowsOf, type SqlDb } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 import { activeHolds, checkGuard } from '../src';
 import { placeHold, releaseHold } from '../src/holds';
 import { ANOTHER, fixture, INSTITUTION, NOW, paper, scopeOf, type Fixture } from './fixture';
@@ -18,8 +19,8 @@ const writeUntilHeld = async (db: SqlDb, round: number, writer: number): Promise
     try {
       await db.$transaction(async (tx) => {
         await checkGuard(tx, INSTITUTION, [{ certificateNumber: id, planId: 'p1' }]);
-        await tx.$queryRawUnsafe(`SELECT pg_sleep(random() * 0.008)::text AS slept`);
-        await tx.$executeRawUnsafe(`INSERT INTO made (id, round) VALUES ($1, $2::int)`, id, round);
+        await rowsOf(tx, sql`SELECT pg_sleep(random() * 0.008)::text AS slept`);
+        await execute(tx, sql`INSERT INTO made (id, round) VALUES (${id}, ${round}::int)`);
       });
     } catch (refusal) {
       expect(refusal).toMatchObject({
@@ -47,7 +48,7 @@ describe('the guard', () => {
       const orderId = `order-${round}`;
       const writers = Array.from({ length: WRITERS }, (_, i) => writeUntilHeld(db, round, i));
       // Let the writers get going: the fence must meet them in the middle of their work.
-      await db.$queryRawUnsafe(`SELECT pg_sleep(0.02 + random() * 0.03)::text AS slept`);
+      await rowsOf(db, sql`SELECT pg_sleep(0.02 + random() * 0.03)::text AS slept`);
       const [atAsking] = await query<{ count: string }>(url, 'SELECT count(*) FROM made WHERE round = $1', [round]);
       await db.$transaction((tx) =>
         placeHold(tx, { orderId, epoch: BigInt(round), scope: scopeOf({ plans: ['p1'] }), standing: true }, () => NOW),
@@ -107,8 +108,8 @@ describe('the guard', () => {
     let tries = 0;
     const { db } = own;
     const late = db.$transaction(async (tx) => {
-      await tx.$executeRawUnsafe('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-      await tx.$queryRawUnsafe('SELECT count(*)::text AS count FROM messaging.hold');
+      await execute(tx, sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`);
+      await rowsOf(tx, sql`SELECT count(*)::text AS count FROM messaging.hold`);
       tries += 1;
       if (tries === 1)
         await db.$transaction((other) => placeHold(other, { orderId: 'late', epoch: 300n, scope: scopeOf(), standing: true }, () => NOW));

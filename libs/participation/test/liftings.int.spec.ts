@@ -3,8 +3,9 @@
 // by reading it. Chunks are killed and done again, and every message may come twice. Seeded: a failure names its seed and
 // prints the history.
 import { alter, query, random } from '@hengji/testing';
+import sql from 'sql-template-tag';
 import { keepLeft, type OrderContext } from '../src';
-import { LONG_TRANSACTION, type SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, LONG_TRANSACTION, type SqlTx } from '@hengji/messaging';
 import { addPapers, fixture, HOLD, NOW, orderOf, paper, scopeOf, VOID, workThrough, type Fixture } from './fixture';
 import { activeHolds, claimedIn, exceptFromHold, pauseHold, placeHold, resumeHold } from '../src/holds';
 import { listLeft } from '../src/left-records';
@@ -37,15 +38,17 @@ class Model {
 }
 
 const shown = (db: SqlTx) =>
-  db.$queryRawUnsafe(
-    `SELECT certificate_number AS id, state, voided_by AS by, coalesce((SELECT string_agg(order_id, ' ' ORDER BY seq) FROM messaging.claim
+  rowsOf(
+    db,
+    sql`SELECT certificate_number AS id, state, voided_by AS by, coalesce((SELECT string_agg(order_id, ' ' ORDER BY seq) FROM messaging.claim
        WHERE record_id = certificate_number AND lifted_at IS NULL), '') AS claims FROM paper ORDER BY 1`,
   );
 
 const leftOf = async (db: SqlTx): Promise<string[]> =>
   (
-    await db.$queryRawUnsafe<{ text: string }[]>(
-      `SELECT concat_ws(' ', order_id, "row", record_id, would_be, found) AS text FROM messaging.left_record`,
+    await rowsOf<{ text: string }>(
+      db,
+      sql`SELECT concat_ws(' ', order_id, "row", record_id, would_be, found) AS text FROM messaging.left_record`,
     )
   ).map(({ text }) => text);
 
@@ -92,7 +95,7 @@ const runHistory = async (own: Fixture, seed: number): Promise<void> => {
     if (what === 0) {
       const [id, state] = [ids[pick(COUNT)] ?? '', ['ISSUED', 'EXPIRED', 'REISSUED'][pick(3)] ?? ''];
       history.push(`change ${id} ${state}`);
-      await db.$executeRawUnsafe('UPDATE paper SET state = $2 WHERE certificate_number = $1 AND state <> $2', id, state);
+      await execute(db, sql`UPDATE paper SET state = ${state} WHERE certificate_number = ${id} AND state <> ${state}`);
       model.change(id, state);
       continue;
     }

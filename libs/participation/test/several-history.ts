@@ -1,6 +1,8 @@
 // One history of several orders as a service meets them: somebody makes records and officers change them, the bus is late and repeats itself,
 // courts stay, sweeps reopen; and after each step what the service has is held against the model.
 import { OrderReopened, OrderResumed, OrderSuspended } from '@hengji/contracts/enforcement/v1/enforcement_events';
+import { execute, rowsOf } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
 import { checkGuard } from '../src';
 import { paper } from './fixture';
 import { SESSIONS, SeveralDecisions, type Decided, type Message } from './several-decisions';
@@ -23,12 +25,10 @@ export class SeveralHistory extends SeveralDecisions {
     this.steps.push(`make ${made.id} in ${made.session}${isHeld ? ' (held)' : ''}`);
     const done = this.service.db.$transaction(async (tx) => {
       await checkGuard(tx, this.institution, [{ certificateNumber: made.id, sessionId: made.session }]);
-      await tx.$executeRawUnsafe(
-        `INSERT INTO paper (certificate_number, institution, plan_id, session_id, occupation, level, person, exam_date, state)
-         VALUES ($1, $2, 'p', $3, '6-31-01-03', '3', lpad('1', 32, '0'), '2026-01-01', 'ISSUED')`,
-        made.id,
-        this.institution,
-        made.session,
+      await execute(
+        tx,
+        sql`INSERT INTO paper (certificate_number, institution, plan_id, session_id, occupation, level, person, exam_date, state)
+         VALUES (${made.id}, ${this.institution}, 'p', ${made.session}, '6-31-01-03', '3', lpad('1', 32, '0'), '2026-01-01', 'ISSUED')`,
       );
     });
     const got = await done.then(
@@ -45,7 +45,7 @@ export class SeveralHistory extends SeveralDecisions {
     const changed = this.one(voided.length > 0 && this.pick(4) > 0 ? voided : [...this.papers.values()]);
     const state = this.one(['ISSUED', 'ISSUED', 'ISSUED', 'EXPIRED', 'REISSUED', 'VOID']);
     this.steps.push(`change ${changed.id} ${state}`);
-    await this.service.db.$executeRawUnsafe('UPDATE paper SET state = $2 WHERE certificate_number = $1', changed.id, state);
+    await execute(this.service.db, sql`UPDATE paper SET state = ${state} WHERE certificate_number = ${changed.id}`);
     changed.state = state;
   }
 
@@ -158,26 +158,22 @@ export class SeveralHistory extends SeveralDecisions {
   async compared(): Promise<{ seen: unknown; expected: unknown }> {
     const { db } = this.service;
     const like = `${this.seed}-o%`;
-    const text = <T extends string>(sql: string, param: string): Promise<{ text: T }[]> => db.$queryRawUnsafe<{ text: T }[]>(sql, param);
+    const text = (statement: Sql): Promise<{ text: string }[]> => rowsOf(db, statement);
     const seen = await Promise.all([
       text(
-        `SELECT concat_ws(' ', certificate_number, state, voided_by, '|', (SELECT string_agg(order_id, ' ' ORDER BY seq) FROM messaging.claim
-           WHERE record_id = certificate_number AND lifted_at IS NULL)) AS text FROM paper WHERE institution = $1 ORDER BY certificate_number`,
-        this.institution,
+        sql`SELECT concat_ws(' ', certificate_number, state, voided_by, '|', (SELECT string_agg(order_id, ' ' ORDER BY seq) FROM messaging.claim
+           WHERE record_id = certificate_number AND lifted_at IS NULL)) AS text FROM paper WHERE institution = ${this.institution} ORDER BY certificate_number`,
       ),
       text(
-        `SELECT concat_ws(' ', order_id, epoch, standing, released_at IS NOT NULL, paused_at IS NOT NULL, was_paused, jsonb_array_length(except_scopes))
-           AS text FROM messaging.hold WHERE order_id LIKE $1 ORDER BY epoch`,
-        like,
+        sql`SELECT concat_ws(' ', order_id, epoch, standing, released_at IS NOT NULL, paused_at IS NOT NULL, was_paused, jsonb_array_length(except_scopes))
+           AS text FROM messaging.hold WHERE order_id LIKE ${like} ORDER BY epoch`,
       ),
       text(
-        `SELECT concat_ws(' ', order_id, "row", state, attempt) AS text FROM messaging.order_row WHERE order_id LIKE $1 ORDER BY order_id, "row"`,
-        like,
+        sql`SELECT concat_ws(' ', order_id, "row", state, attempt) AS text FROM messaging.order_row WHERE order_id LIKE ${like} ORDER BY order_id, "row"`,
       ),
-      text(`SELECT order_id AS text FROM messaging.suspension WHERE order_id LIKE $1 AND resumed_at IS NULL ORDER BY order_id`, like),
+      text(sql`SELECT order_id AS text FROM messaging.suspension WHERE order_id LIKE ${like} AND resumed_at IS NULL ORDER BY order_id`),
       text(
-        `SELECT concat_ws(' ', order_id, "row", record_id, would_be, found) AS text FROM messaging.left_record WHERE order_id LIKE $1`,
-        like,
+        sql`SELECT concat_ws(' ', order_id, "row", record_id, would_be, found) AS text FROM messaging.left_record WHERE order_id LIKE ${like}`,
       ),
     ]);
     const orders = this.decided.map(({ order }) => order);

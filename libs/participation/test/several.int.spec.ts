@@ -4,7 +4,8 @@
 // the guard lets through and what was left equal a model; and what an order demands is demanded at every instant.
 import { createLog, verifier } from '@hengji/host';
 import { random, testKeyConfig, testSigner } from '@hengji/testing';
-import { type SqlTx, workOneChunk } from '@hengji/messaging';
+import { execute, type SqlTx, workOneChunk } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 import { checkGuard } from '../src';
 import { participantServer } from '../src/answers/participant-server';
 import { onEnforcement } from '../src/on-enforcement';
@@ -50,9 +51,9 @@ const serviceOf = ({ db }: Fixture): ServiceUnderTest => {
     }),
     hear: hearing(db, onEnforcement(work), now),
     work: async (taskId) => {
-      await db.$executeRawUnsafe(
-        `UPDATE messaging.task SET run_at = CASE WHEN task_id = $1 THEN '-infinity' ELSE 'infinity' END::timestamptz WHERE state = 'ready'`,
-        taskId,
+      await execute(
+        db,
+        sql`UPDATE messaging.task SET run_at = CASE WHEN task_id = ${taskId} THEN '-infinity' ELSE 'infinity' END::timestamptz WHERE state = 'ready'`,
       );
       await workOneChunk(bench);
     },

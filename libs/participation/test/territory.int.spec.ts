@@ -1,6 +1,7 @@
 // The condition on a list's rows finds for everybody what the rule of libs/province says.
 import { closeAfterSuite, EVERY_PLACE, EVERYBODY, openDb, placesOf, scratchDatabase } from '@hengji/testing';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
+import { rowsOf } from '@hengji/messaging';
 import type { Place } from '@hengji/province';
 import sql from 'sql-template-tag';
 import { territoryOf } from '../src';
@@ -12,12 +13,13 @@ it('narrows rows to what the person reaches', async () => {
   const columns = { authority: sql`authority`, institution: sql`institution` };
   const authorities = EVERY_PLACE.map(({ authority }) => authority);
   const institutions = EVERY_PLACE.map(({ institution }) => institution);
-  const found = async (who: Actor): Promise<Place[]> => {
-    const { text, values } = sql`
+  const found = (who: Actor): Promise<Place[]> =>
+    rowsOf(
+      db,
+      sql`
       SELECT authority, institution FROM unnest(${authorities}::text[], ${institutions}::text[]) WITH ORDINALITY AS p (authority, institution, n)
-      WHERE ${territoryOf(who, columns)} ORDER BY n`;
-    return db.$queryRawUnsafe<Place[]>(text, ...values);
-  };
+      WHERE ${territoryOf(who, columns)} ORDER BY n`,
+    );
   for (const who of EVERYBODY) expect(await found(Actor.fromPartial(who))).toEqual(placesOf(who));
   expect(await found(Actor.fromPartial({ officerId: 'u1' }))).toEqual([]);
 });

@@ -5,7 +5,8 @@ import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { createLog } from '@hengji/host';
 import { closeAfterSuite, openDb, scratchDatabase, testSigner } from '@hengji/testing';
-import type { SqlDb } from '@hengji/messaging';
+import { execute, rowsOf, type SqlDb } from '@hengji/messaging';
+import sql, { raw } from 'sql-template-tag';
 import { chainActs, type ActChainOptions } from '../src/acts/act-chain';
 import { actsServer } from '../src/acts/acts-server';
 import { keepOwnAct, recorded, recordedOnce, type DoingOnce } from '../src';
@@ -39,14 +40,14 @@ const own = (db: SqlDb, id: string): Promise<void> =>
   db.$transaction((tx) => keepOwnAct(tx, 'exam', { what: 'NoteCertificates', on: { kind: 'result', id, institution: '' } }));
 
 const placed = (db: SqlDb): Promise<{ record_id: string; position: string | null }[]> =>
-  db.$queryRawUnsafe(`SELECT record_id, position::text FROM procedure.act ORDER BY act.position NULLS LAST, id`);
+  rowsOf(db, sql`SELECT record_id, position::text FROM procedure.act ORDER BY act.position NULLS LAST, id`);
 
 describe('an act', () => {
   it('is written with who, what, record and evidence, once per request', async () => {
     const { db } = await stage();
     const ask = () => db.$transaction((tx) => recordedOnce(tx, DOING, RowReleased, async () => ({ answer: ANSWER, on: ON })));
     expect(await ask()).toEqual(await ask());
-    expect(await db.$queryRawUnsafe(`SELECT * FROM procedure.act`)).toEqual([
+    expect(await rowsOf(db, sql`SELECT * FROM procedure.act`)).toEqual([
       expect.objectContaining({
         ...{ by_kind: 'PERSON', by_id: 'u1', by_account: 'wang', by_name: '王科', by_role: 'CITY_OFFICER', by_post: '经办' },
         ...{ by_authority: '2101', what: 'CreatePlan', record_kind: 'plan', record_id: 'p1', institution: 'S000021010003' },
@@ -79,11 +80,11 @@ describe('an act', () => {
     `TRUNCATE procedure.act`,
     `UPDATE procedure.act_checkpoint SET hash = ''`,
     `DELETE FROM procedure.act_checkpoint`,
-  ])('refuses %s', async (sql) => {
+  ])('refuses %s', async (change) => {
     const at = await stage();
     await own(at.db, 'a');
     await at.chain({ ACTS_PER_CHECKPOINT: 1 });
-    await expect(at.db.$executeRawUnsafe(sql)).rejects.toThrow('never changed');
+    await expect(execute(at.db, raw(change))).rejects.toThrow('never changed');
   });
 });
 
@@ -115,7 +116,7 @@ describe('the chain', () => {
   it('signs a checkpoint after so many acts, or when the oldest that none covers is so old', async () => {
     const { db, chain } = await stage();
     const numbers = (): Promise<{ position: string }[]> =>
-      db.$queryRawUnsafe(`SELECT position::text FROM procedure.act_checkpoint ORDER BY act_checkpoint.number`);
+      rowsOf(db, sql`SELECT position::text FROM procedure.act_checkpoint ORDER BY act_checkpoint.number`);
     await own(db, 'a');
     await chain({ ACTS_PER_CHECKPOINT: 2 });
     expect(await numbers()).toEqual([]);
@@ -196,7 +197,7 @@ describe('recordExport', () => {
       ...['filter:issuedOn FROM 2026-01-01', 'sort:-issuedOn', 'search:沈阳'],
     ];
     const ofOne = { by_kind: 'PERSON', by_id: 'u1', record_kind: 'list', record_id: 'certificates', institution: '', request_id: 'x1' };
-    expect(await db.$queryRawUnsafe(`SELECT * FROM procedure.act ORDER BY act.id`)).toEqual([
+    expect(await rowsOf(db, sql`SELECT * FROM procedure.act ORDER BY act.id`)).toEqual([
       expect.objectContaining({ ...ofOne, what: 'RecordExport BEGAN', evidence }),
       expect.objectContaining({ ...ofOne, what: 'RecordExport ENDED', evidence: [...evidence, 'count:7'] }),
     ]);
@@ -206,7 +207,7 @@ describe('recordExport', () => {
     const { db } = await stage();
     const own = { officerId: 'i1', role: 'INSTITUTION', institution: 'S000021010001' };
     await actsServer(db).recordExport({ ...asked('BEGAN'), actor: Actor.fromPartial(own as Partial<Actor>) }, CALL);
-    const acts = await db.$queryRawUnsafe<{ institution: string }[]>(`SELECT institution FROM procedure.act`);
+    const acts = await rowsOf<{ institution: string }>(db, sql`SELECT institution FROM procedure.act`);
     expect(acts).toEqual([{ institution: 'S000021010001' }]);
     const refused = (request: Partial<RecordExportRequest>, reason: string) =>
       expect(actsServer(db).recordExport({ ...asked('BEGAN'), ...request }, CALL)).rejects.toMatchObject({ reason });

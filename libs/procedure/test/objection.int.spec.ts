@@ -1,10 +1,11 @@
 // The worked example of docs/PROCEDURE.md on a real database: a procedure of a service that has nothing but its tables, its own
 // columns and the list of what happens in the transaction of a step.
 import { randomUUID } from 'node:crypto';
-import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '@hengji/messaging';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { renderPdf } from '@hengji/documents';
+import { execute, LONG_TRANSACTION, rowsOf, type SqlDb, type SqlTx } from '@hengji/messaging';
 import { closeAfterSuite, openDb, pdfText, query, scratchDatabase, testSigner } from '@hengji/testing';
+import sql from 'sql-template-tag';
 import {
   decide,
   deriveTasks,
@@ -51,18 +52,15 @@ const OWN_TABLE = 'CREATE TABLE objection (id text PRIMARY KEY, paused boolean N
 const files = fileStore<SqlTx>('objection', { noun: 'objection', called: '这份异议' });
 
 const load = async (tx: SqlTx, file: Awaited<ReturnType<typeof files.get>>): Promise<Objection> => {
-  const [own] = await tx.$queryRawUnsafe<{ paused: boolean; outcome: string }[]>(
-    'SELECT paused, outcome FROM objection WHERE id = $1',
-    file.id,
-  );
+  const [own] = await rowsOf<{ paused: boolean; outcome: string }>(tx, sql`SELECT paused, outcome FROM objection WHERE id = ${file.id}`);
   return { ...file, ...own, state: file.state as ObjectionState } as Objection;
 };
 
 const save = async (tx: SqlTx, { id, paused, outcome }: Objection): Promise<void> => {
-  await tx.$executeRawUnsafe(
-    `INSERT INTO objection (id, paused, outcome) VALUES ($1, $2, $3)
+  await execute(
+    tx,
+    sql`INSERT INTO objection (id, paused, outcome) VALUES (${id}, ${paused}, ${outcome})
      ON CONFLICT (id) DO UPDATE SET paused = excluded.paused, outcome = excluded.outcome`,
-    ...[id, paused, outcome],
   );
 };
 

@@ -1,6 +1,7 @@
 // Whose tasks a person sees: for everybody what the rule of libs/province says; of an institution, those that it has to do itself.
-import type { SqlDb } from '@hengji/messaging';
+import { execute, type SqlDb } from '@hengji/messaging';
 import { closeAfterSuite, EVERY_PLACE, EVERYBODY, openDb, placesOf, scratchDatabase } from '@hengji/testing';
+import sql from 'sql-template-tag';
 import { listTasks } from '../src/tasks/task-store';
 
 let db: SqlDb;
@@ -17,10 +18,10 @@ beforeAll(async () => {
 let tasks = 0;
 const waiting = async (role: string, authority: string, institution: string): Promise<void> => {
   tasks += 1;
-  await db.$executeRawUnsafe(
-    `INSERT INTO procedure.task (id, file_kind, file_id, about, step, title, institution, authority, role, post, version, created_at)
-     VALUES ($1, 'case', $1, '', 'TRIAGE', '分办', $2, $3, $4, '', 1, now())`,
-    ...[String(tasks), institution, authority, role],
+  await execute(
+    db,
+    sql`INSERT INTO procedure.task (id, file_kind, file_id, about, step, title, institution, authority, role, post, version, created_at)
+     VALUES (${String(tasks)}, 'case', ${String(tasks)}, '', 'TRIAGE', '分办', ${institution}, ${authority}, ${role}, '', 1, now())`,
   );
 };
 

@@ -5,9 +5,9 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { databaseSession } from '@hengji/host';
+import { pgSql } from '@hengji/messaging';
 import { exportActs } from '@hengji/procedure';
 import { Client } from 'pg';
-import type { Sql } from 'sql-template-tag';
 
 async function* ended(lines: AsyncIterable<string>): AsyncGenerator<string> {
   for await (const line of lines) yield `${line}\n`;
@@ -20,13 +20,7 @@ const main = async ([service, file, url = process.env['DATABASE_URL']]: readonly
   await client.connect();
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    const db = {
-      $queryRaw: async <T>({ text, values }: Sql) => (await client.query(text, values)).rows as T,
-      $executeRaw: async ({ text, values }: Sql) => (await client.query(text, values)).rowCount ?? 0,
-      $queryRawUnsafe: async <T>(sql: string, ...params: unknown[]) => (await client.query(sql, params)).rows as T,
-      $executeRawUnsafe: async (sql: string, ...params: unknown[]) => (await client.query(sql, params)).rowCount ?? 0,
-    };
-    await pipeline(ended(exportActs(db, service)), createWriteStream(file));
+    await pipeline(ended(exportActs(pgSql(client), service)), createWriteStream(file));
   } finally {
     await client.end();
   }

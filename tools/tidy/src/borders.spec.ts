@@ -157,6 +157,12 @@ const WRONG: readonly [border: string, file: string, code: string, rule: string]
   ],
   ['no default exports', 'apps/exam/src/domain/plan.ts', 'export default 1;\n', 'no-restricted-exports'],
   ['no any', 'apps/exam/src/domain/plan.ts', 'export const b = (a: any) => a;\n', '@typescript-eslint/no-explicit-any'],
+  [
+    'SQL is a template',
+    'apps/exam/src/adapters/store/plan.ts',
+    'export const b = (tx: { $queryRawUnsafe(sql: string): unknown }) => tx.$queryRawUnsafe(`SELECT 1`);\n',
+    'no-restricted-properties',
+  ],
   ['no console', 'apps/exam/src/adapters/store/plan.ts', "console.log('x');\n", 'no-console'],
 ];
 

@@ -3,6 +3,7 @@
 import type { RowResidual } from '@hengji/contracts/enforcement/v1/participant_service';
 import type { Verifier } from '@hengji/host';
 import type { SqlTx } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 import type { Writers } from '../evidence/evidence-statement';
 import { holdAltered } from '../evidence/hold-evidence';
 import { compareEvidence, isSealedAs, type Compared } from '../evidence/row-evidence';
@@ -41,7 +42,7 @@ const recordsAltered = async <Tx extends SqlTx>(
 ): Promise<Residual> => {
   const announced = contextOf(asked, now);
   const order = { orderId: announced.orderId, now, announced };
-  const untouched = `(${writtenBySql('c', writers.kept)} AND ${writtenBySql('t', writers.records)})`;
+  const untouched = sql`(${writtenBySql('c', writers.kept)} AND ${writtenBySql('t', writers.records)})`;
   const found = asked.ask.undo ? effect.evidence?.restored?.(tx, order) : effect.evidence?.altered?.(tx, order, untouched);
   return (await found) ?? { count: 0n, sample: [] };
 };

@@ -5,7 +5,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FindContradictionsRequest, ListAffectedRequest } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
-import type { SqlTx } from '@hengji/messaging';
+import { rowsOf, type SqlTx } from '@hengji/messaging';
+import sql, { join, type Sql } from 'sql-template-tag';
+import { columnSql, nameSql } from '../effects/names';
 import { claimedSql, walkIndexes } from '../effects/claims';
 import { demandSql } from '../effects/demand';
 import { claimedIn } from '../holds';
@@ -25,14 +27,14 @@ export interface AffectedSpec {
   readonly link?: string;
   readonly scope: ScopeColumns;
   /** True of the records in the state demanded. */
-  readonly done: string;
+  readonly done: Sql;
 }
 
 /** What contradicts a check here: records that one of the links names, and of which this is true. SQL is over alias t. */
 export interface ContradictionSpec {
   readonly table: string;
   readonly link: string;
-  readonly contradicts: string;
+  readonly contradicts: Sql;
   /** Column that names the record to people. */
   readonly name: string;
 }
@@ -87,21 +89,22 @@ export const listAffected = async (tx: SqlTx, checks: CrossChecks | undefined, a
   const row = await findRow(tx, { orderId, row: number });
   const scope = row?.order.scope;
   if (!scope || row.effect !== spec.effect) throw new Refusal('notFound', 'row.unknown', `处理决定没有第${number}行`, { field: 'row' });
-  const inside = scopeSql(scope, spec.scope, 't', 2);
-  const outside = outsideSql(asked.without, spec.scope, 't', 2 + inside.params.length);
   const demand = { claimedIn: await claimedIn(tx, orderId), claimed: claimedSql(spec, orderId, 'standing') };
-  const demanded = demandSql(demand, spec.scope, 't', 2 + inside.params.length + outside.params.length);
-  const where = [`t.${spec.id} > $1`, inside.sql, ...outside.sql, `(${spec.done})`, ...demanded.sql];
+  const id = columnSql('t', spec.id);
+  const where = [
+    sql`${id} > ${after}`,
+    scopeSql(scope, spec.scope),
+    ...outsideSql(asked.without, spec.scope),
+    sql`(${spec.done})`,
+    ...demandSql(demand, spec.scope),
+  ];
   // A page is the next stretch of an index: the planner, whose figures are from before the order, would rather collect and sort all of it.
   await walkIndexes(tx);
-  const [page] = await tx.$queryRawUnsafe<Page[]>(
-    `SELECT string_agg(link, E'\\n' ORDER BY id) AS links, count(*)::int AS count, max(id) AS last, max(link) FILTER (WHERE strpos(link, E'\\n') > 0) AS split
-     FROM (SELECT t.${spec.id} AS id, t.${spec.link ?? spec.id} AS link FROM ${spec.table} t
-           WHERE ${where.join(' AND ')} ORDER BY t.${spec.id} LIMIT ${limit}) page`,
-    after,
-    ...inside.params,
-    ...outside.params,
-    ...demanded.params,
+  const [page] = await rowsOf<Page>(
+    tx,
+    sql`SELECT string_agg(link, E'\\n' ORDER BY id) AS links, count(*)::int AS count, max(id) AS last, max(link) FILTER (WHERE strpos(link, E'\\n') > 0) AS split
+     FROM (SELECT ${id} AS id, ${columnSql('t', spec.link ?? spec.id)} AS link FROM ${nameSql(spec.table)} t
+           WHERE ${join(where, ' AND ')} ORDER BY ${id} LIMIT ${limit}::int) page`,
   );
   // Read back it would be two ids, and neither that of a record: what contradicts would not be found.
   if (typeof page?.split === 'string') throw unprovable(page.split);
@@ -122,11 +125,11 @@ export const findContradictions = async (
   const spec = checked(checks?.contradictions, check);
   if (count === 0) return { count: 0n, sample: [] };
   checkLimit(count);
-  const found = await tx.$queryRawUnsafe<{ name: string; total: string }[]>(
-    `SELECT t.${spec.name} AS name, count(*) OVER ()::text AS total FROM ${spec.table} t
-     WHERE t.${spec.link} = ANY(ARRAY(SELECT string_to_table($1, E'\\n'))) AND (${spec.contradicts})
+  const found = await rowsOf<{ name: string; total: string }>(
+    tx,
+    sql`SELECT ${columnSql('t', spec.name)} AS name, count(*) OVER ()::text AS total FROM ${nameSql(spec.table)} t
+     WHERE ${columnSql('t', spec.link)} = ANY(ARRAY(SELECT string_to_table(${joinedIds}, E'\\n'))) AND (${spec.contradicts})
      ORDER BY 1 LIMIT ${SAMPLE}`,
-    joinedIds,
   );
   return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ name }) => name) };
 };

@@ -8,8 +8,9 @@ import type {
 } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
 import type { CallerContext, Verifier } from '@hengji/host';
-import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '@hengji/messaging';
+import { execute, LONG_TRANSACTION, type SqlDb, type SqlTx } from '@hengji/messaging';
 import { recorded } from '@hengji/procedure';
+import sql from 'sql-template-tag';
 import { doing } from './acts';
 import { attestAffected, attestContradictions, attestFence, attestResidual, type Attester } from './attest';
 import { withEvidence } from './count-residual';
@@ -55,7 +56,7 @@ const checkOrderId = (orderId: string): void => {
 /** Reads in one snapshot; a write inside fails. */
 const reading = <Tx extends SqlTx, R>(db: SqlDb<Tx>, work: (tx: Tx) => Promise<R>): Promise<R> =>
   db.$transaction(async (tx) => {
-    await tx.$executeRawUnsafe('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    await execute(tx, sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
     return work(tx);
   }, LONG_TRANSACTION);
 

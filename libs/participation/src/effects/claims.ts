@@ -5,7 +5,9 @@
 // columns written beside the state. When it is lifted the next earliest inherits both; when the last is lifted, the
 // state from before is restored. A record whose state somebody else changed meanwhile is left as it is.
 import type { Envelope } from '@hengji/contracts';
-import type { SqlTx } from '@hengji/messaging';
+import { rowsOf, type SqlTx } from '@hengji/messaging';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { columnSql, nameSql } from './names';
 import { scopeSql } from '../scope';
 import type { ColumnValue, OrderContext, StateEffectSpec } from '../types';
 
@@ -29,69 +31,80 @@ export interface ChunkRange {
 
 type Spec = StateEffectSpec<Envelope>;
 
-/** Quotes a constant of the service for SQL. */
-export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
 /** Columns as JSON text; a 64-bit number travels as text. */
 export const columnsJson = (columns: Readonly<Record<string, ColumnValue>> | undefined): string | null =>
   columns ? JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) : null;
 
 /** SQL over alias t: the records that the effect is about, moved already or not. */
-export const aboutSql = (spec: Pick<Spec, 'eligible' | 'state' | 'to'>): string =>
-  spec.eligible ? `((${spec.eligible}) OR t.${spec.state} = ${literal(spec.to)})` : 'true';
+export const aboutSql = (spec: Pick<Spec, 'eligible' | 'state' | 'to'>): Sql =>
+  spec.eligible ? sql`((${spec.eligible}) OR ${columnSql('t', spec.state)} = ${spec.to})` : sql`true`;
 
 /** SQL over alias t: the order has a claim on the record, whether it stands (`standing`) or was lifted too (`any`). */
-export const claimedSql = (spec: Pick<Spec, 'effect' | 'id'>, orderId: string, which: 'any' | 'standing'): string =>
-  `EXISTS (SELECT 1 FROM messaging.claim m WHERE m.order_id = ${literal(orderId)} AND m.effect = ${literal(spec.effect)}
-           AND m.record_id = t.${spec.id}${which === 'standing' ? ' AND m.lifted_at IS NULL' : ''})`;
+export const claimedSql = (spec: Pick<Spec, 'effect' | 'id'>, orderId: string, which: 'any' | 'standing'): Sql =>
+  sql`EXISTS (SELECT 1 FROM messaging.claim m WHERE m.order_id = ${orderId} AND m.effect = ${spec.effect}
+           AND m.record_id = ${columnSql('t', spec.id)} ${which === 'standing' ? sql`AND m.lifted_at IS NULL` : empty})`;
 
 // A chunk is small and its indexes are known, but the planner's figures are not: the claims of a running order are newer
 // than any statistics. Left to itself it reads whole tables per chunk, so for this transaction it may only walk indexes.
 export const walkIndexes = async (tx: SqlTx): Promise<void> => {
   const off = ['enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'];
-  await tx.$queryRawUnsafe(`SELECT ${off.map((setting, i) => `set_config('${setting}', 'off', true) AS s${i}`).join(', ')}`);
+  await rowsOf(tx, sql`SELECT set_config(setting, 'off', true) AS setting FROM unnest(${off}::text[]) AS setting`);
 };
 
 /**
- * SQL over alias c, a claim of order `$1`: lifted by this undo row, and its record is in the state demanded all the same, although
+ * SQL over alias c, a claim of the order: lifted by this undo row, and its record is in the state demanded all the same, although
  * nobody demands it. What was lifted before, or left as somebody had changed it, is nobody's: what became of it since is its own affair.
  */
-export const strayedSql = (spec: Pick<Spec, 'table' | 'id' | 'state'>, row: number): string => `(
+export const strayedSql = (spec: Pick<Spec, 'table' | 'id' | 'state'>, orderId: string, row: number): Sql => sql`(
       c.before <> c.after
-      AND c.lifted_at >= coalesce((SELECT asked_at FROM messaging.order_row WHERE order_id = $1 AND "row" = ${row}), '-infinity')
-      AND NOT EXISTS (SELECT 1 FROM messaging.left_record l WHERE l.order_id = $1 AND l.record_id = c.record_id)
-      AND EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND t.${spec.state} = c.after)
+      AND c.lifted_at >= coalesce((SELECT asked_at FROM messaging.order_row WHERE order_id = ${orderId} AND "row" = ${row}::int), '-infinity')
+      AND NOT EXISTS (SELECT 1 FROM messaging.left_record l WHERE l.order_id = ${orderId} AND l.record_id = c.record_id)
+      AND EXISTS (
+        SELECT 1 FROM ${nameSql(spec.table)} t WHERE ${columnSql('t', spec.id)} = c.record_id AND ${columnSql('t', spec.state)} = c.after)
       AND NOT EXISTS (SELECT 1 FROM messaging.claim o WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.lifted_at IS NULL))`;
 
 /**
- * The order's next claims that stand, and for a row that is worked again those whose records have strayed; `inside`: SQL over
- * alias t that narrows them to a part of the order.
+ * The order's next claims that stand, and for a row that is worked again those whose records have strayed; of a part of the order where
+ * only that is lifted.
  */
-const mineSql = (spec: Spec, { again, row }: Pick<OrderContext, 'again' | 'row'>, inside: string | undefined): string => `
+const mineSql = (spec: Spec, { orderId, again, row, narrowed, scope }: OrderContext, { cursor, limit }: ChunkRange): Sql => {
+  const isMine = again ? sql`(c.lifted_at IS NULL OR ${strayedSql(spec, orderId, row)})` : sql`c.lifted_at IS NULL`;
+  const inside = sql`AND EXISTS (
+      SELECT 1 FROM ${nameSql(spec.table)} t WHERE ${columnSql('t', spec.id)} = c.record_id AND ${scopeSql(scope, spec.scope)})`;
+  return sql`
     SELECT c.seq, c.ctid AS at, c.record_id, c.before, c.after FROM messaging.claim c
-    WHERE c.order_id = $1 AND c.effect = $2 AND c.record_id > $3 AND $5::timestamptz IS NOT NULL
-    AND ${again ? `(c.lifted_at IS NULL OR ${strayedSql(spec, row)})` : 'c.lifted_at IS NULL'}
-    ${inside ? `AND EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND ${inside})` : ''}
-    ORDER BY c.record_id LIMIT $4::int`;
+    WHERE c.order_id = ${orderId} AND c.effect = ${spec.effect} AND c.record_id > ${cursor} AND ${isMine} ${narrowed ? inside : empty}
+    ORDER BY c.record_id LIMIT ${limit}::int`;
+};
 
-const lockSql = (spec: Spec, mine: string): string => `
+const lockSql = (spec: Spec, mine: Sql): Sql => sql`
   SELECT count(*)::text AS locked FROM (
-    SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} IN (SELECT record_id FROM (${mine}) mine) ORDER BY t.${spec.id} FOR UPDATE OF t
+    SELECT 1 FROM ${nameSql(spec.table)} t WHERE ${columnSql('t', spec.id)} IN (SELECT record_id FROM (${mine}) mine)
+    ORDER BY ${columnSql('t', spec.id)} FOR UPDATE OF t
   ) locks`;
 
 /** Columns after the lift: those of the heir; without one, null (`unset`) or as they are (the others). */
-const liftedColumns = (spec: Spec, written: readonly string[]): string[] => [
-  ...spec.unset.map((column) => `${column} = inherited.${column}`),
+const liftedColumns = (spec: Spec, written: readonly string[]): Sql[] => [
+  ...spec.unset.map((column) => sql`${nameSql(column)} = ${columnSql('inherited', column)}`),
   ...written
     .filter((column) => !spec.unset.includes(column))
-    .map((column) => `${column} = CASE WHEN lift.heir_at IS NULL THEN t.${column} ELSE inherited.${column} END`),
+    .map(
+      (column) =>
+        sql`${nameSql(column)} = CASE WHEN lift.heir_at IS NULL THEN ${columnSql('t', column)} ELSE ${columnSql('inherited', column)} END`,
+    ),
 ];
 
 /** The state after the lift. */
-const RESTORED = `coalesce(CASE WHEN lift.owner AND lift.heir_at IS NULL THEN lift.before ELSE lift.state END, '')`;
+const RESTORED = sql`coalesce(CASE WHEN lift.owner AND lift.heir_at IS NULL THEN lift.before ELSE lift.state END, '')`;
+
+/** The record's columns after the lift. */
+const setSql = (spec: Spec, written: readonly string[]): Sql => {
+  const state = sql`${nameSql(spec.state)} = CASE WHEN lift.heir_at IS NULL THEN lift.before ELSE lift.state END`;
+  return join([state, ...liftedColumns(spec, written)], ', ');
+};
 
 // Rows are addressed by ctid: the records were locked by the statement before, so no version can have moved since.
-const liftSql = (spec: Spec, { row }: Pick<OrderContext, 'row'>, written: readonly string[], mine: string): string => `
+const liftSql = (spec: Spec, { orderId, row, now }: OrderContext, written: readonly string[], mine: Sql): Sql => sql`
   WITH mine AS MATERIALIZED (${mine}
   ), lift AS MATERIALIZED (
     SELECT mine.*, heir.at AS heir_at, heir.columns, record.at AS record_at, record.state, record.fen,
@@ -99,23 +112,25 @@ const liftSql = (spec: Spec, { row }: Pick<OrderContext, 'row'>, written: readon
            mine.before <> mine.after AND record.state = mine.after AS owner
     FROM mine LEFT JOIN LATERAL (
       SELECT c.seq, c.ctid AS at, c.columns FROM messaging.claim c
-      WHERE c.effect = $2 AND c.record_id = mine.record_id AND c.lifted_at IS NULL AND c.seq <> mine.seq
+      WHERE c.effect = ${spec.effect} AND c.record_id = mine.record_id AND c.lifted_at IS NULL AND c.seq <> mine.seq
       ORDER BY c.seq LIMIT 1
     ) heir ON true LEFT JOIN LATERAL (
-      SELECT t.ctid AS at, t.${spec.state} AS state, ${spec.fen ?? '0'} AS fen FROM ${spec.table} t WHERE t.${spec.id} = mine.record_id LIMIT 1
+      SELECT t.ctid AS at, ${columnSql('t', spec.state)} AS state, ${spec.fen ?? sql`0`} AS fen
+      FROM ${nameSql(spec.table)} t WHERE ${columnSql('t', spec.id)} = mine.record_id LIMIT 1
     ) record ON true
   ), lifted AS (
-    UPDATE messaging.claim c SET lifted_at = coalesce(c.lifted_at, $5::timestamptz), lifted_row = coalesce(c.lifted_row, ${row}),
-      restored = CASE WHEN c.lifted_row <> ${row} THEN c.restored ELSE ${RESTORED} END
+    UPDATE messaging.claim c SET lifted_at = coalesce(c.lifted_at, ${now.toISOString()}::timestamptz),
+      lifted_row = coalesce(c.lifted_row, ${row}::int),
+      restored = CASE WHEN c.lifted_row <> ${row}::int THEN c.restored ELSE ${RESTORED} END
     FROM lift WHERE c.ctid = lift.at
   ), handed AS (
-    UPDATE messaging.claim c SET before = lift.before, inherited_from = $1 FROM lift
+    UPDATE messaging.claim c SET before = lift.before, inherited_from = ${orderId} FROM lift
     -- An heir that moved the record itself, out of a third state, has its own state to restore.
     WHERE lift.owner AND c.ctid = lift.heir_at AND c.before = c.after
   ), restored AS (
-    UPDATE ${spec.table} t
-    SET ${[`${spec.state} = CASE WHEN lift.heir_at IS NULL THEN lift.before ELSE lift.state END`, ...liftedColumns(spec, written)].join(', ')}
-    FROM lift, jsonb_populate_record(NULL::${spec.table}, coalesce(lift.columns, '{}')) inherited
+    UPDATE ${nameSql(spec.table)} t
+    SET ${setSql(spec, written)}
+    FROM lift, jsonb_populate_record(NULL::${nameSql(spec.table)}, coalesce(lift.columns, '{}')) inherited
     WHERE lift.owner AND t.ctid = lift.record_at
   )
   SELECT record_id AS id, coalesce(state, '') AS before, ${RESTORED} AS after,
@@ -130,10 +145,8 @@ const liftSql = (spec: Spec, { row }: Pick<OrderContext, 'row'>, written: readon
  * each other's claims.
  */
 export const liftRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, range: ChunkRange): Promise<ClaimedRecord[]> => {
-  const inside = order.narrowed ? scopeSql(order.scope, spec.scope, 't', 6) : undefined;
-  const mine = mineSql(spec, order, inside?.sql);
-  const params = [order.orderId, spec.effect, range.cursor, range.limit, order.now.toISOString(), ...(inside?.params ?? [])];
+  const mine = mineSql(spec, order, range);
   await walkIndexes(tx);
-  await tx.$queryRawUnsafe(lockSql(spec, mine), ...params);
-  return tx.$queryRawUnsafe<ClaimedRecord[]>(liftSql(spec, order, Object.keys(spec.set?.(order) ?? {}), mine), ...params);
+  await rowsOf(tx, lockSql(spec, mine));
+  return rowsOf(tx, liftSql(spec, order, Object.keys(spec.set?.(order) ?? {}), mine));
 };

@@ -2,6 +2,7 @@
 // whatever is there is the order's; where it does not (the order is over, M1 was lifted there, a court paused it), records are
 // made lawfully, and of those the order demands only what it has claimed.
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
 import { outsideSql } from '../scope';
 import type { OrderContext, ScopeColumns } from '../types';
 
@@ -11,33 +12,27 @@ export type ClaimedIn = 'everywhere' | readonly Scope[];
 /** `claimed`: SQL, true of what the order has claimed. */
 export interface Demand {
   readonly claimedIn: ClaimedIn;
-  readonly claimed: string;
+  readonly claimed: Sql;
 }
 
-export interface SqlPart {
-  readonly sql: readonly string[];
-  readonly params: readonly unknown[];
-}
-
-/** Conditions over `alias`, joined by AND: true of what is demanded. Parameters are numbered from `firstParam`. */
-export const demandSql = ({ claimedIn, claimed }: Demand, columns: ScopeColumns, alias: string, firstParam: number): SqlPart => {
-  if (claimedIn === 'everywhere') return { sql: [claimed], params: [] };
-  if (claimedIn.length === 0) return { sql: [], params: [] };
-  const outside = outsideSql(claimedIn, columns, alias, firstParam);
-  return { sql: [`((${outside.sql.join(' AND ')}) OR ${claimed})`], params: outside.params };
+/** Conditions over `alias`, joined by AND: true of what is demanded. */
+export const demandSql = ({ claimedIn, claimed }: Demand, columns: ScopeColumns, alias = 't'): Sql[] => {
+  if (claimedIn === 'everywhere') return [claimed];
+  if (claimedIn.length === 0) return [];
+  return [sql`((${join(outsideSql(claimedIn, columns, alias), ' AND ')}) OR ${claimed})`];
 };
 
 /** SQL of a claim of the order, that stands or was lifted too (`any`). */
-export type ClaimedSql = (which: 'any' | 'standing') => string;
+export type ClaimedSql = (which: 'any' | 'standing') => Sql;
 
-/** What a row may work on when it is started again: nothing that was lifted of it, and nothing that is not demanded. */
+/** What a row may work on when it is started again: nothing that was lifted of it, and nothing that is not demanded. Each condition begins with AND. */
 export const againSql = (
   { again, claimedIn = [] }: Pick<OrderContext, 'again' | 'claimedIn'>,
   claimed: ClaimedSql,
   columns: ScopeColumns,
-  { alias, firstParam }: { readonly alias: string; readonly firstParam: number },
-): { sql: string; params: readonly unknown[] } => {
-  const demanded = demandSql({ claimedIn, claimed: claimed('standing') }, columns, alias, firstParam);
-  const notLifted = again ? [`(${claimed('standing')} OR NOT ${claimed('any')})`] : [];
-  return { sql: [...notLifted, ...demanded.sql].map((condition) => `AND ${condition}`).join(' '), params: demanded.params };
+  alias = 't',
+): Sql => {
+  const notLifted = again ? [sql`(${claimed('standing')} OR NOT ${claimed('any')})`] : [];
+  const conditions = [...notLifted, ...demandSql({ claimedIn, claimed: claimed('standing') }, columns, alias)];
+  return conditions.length === 0 ? empty : sql`AND ${join(conditions, ' AND ')}`;
 };

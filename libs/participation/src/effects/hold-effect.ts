@@ -5,6 +5,7 @@ import type { Envelope } from '@hengji/contracts';
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { appendLeaves, EMPTY_FRONTIER, merkleRoot } from '@hengji/domain-kit';
 import { publish, type SqlTx } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
 import { exceptFromHold, findHold, keepHold, placeHold, releaseHold } from '../holds';
 import { sameScope } from '../scope';
 import { countTargets, sampleTargets, sha256, type Targets } from './targets';
@@ -29,17 +30,19 @@ export const holdEffect = <E extends Envelope>(spec: HoldEffectSpec<E>): Effect<
   undo: (tx, order) => release(tx, spec, order),
   residual: (tx, order) => missing(tx, order),
   evidence: {
-    lines: (undo) => (undo ? undefined : LINES),
+    lines: (orderId, undo) => (undo ? undefined : linesSql(orderId)),
   },
-  leaves: (undo) =>
-    undo ? undefined : `SELECT 'hold:' || order_id AS id, 'FREE' AS before, 'HELD' AS after FROM messaging.hold WHERE order_id = $1`,
+  leaves: (orderId, undo) =>
+    undo
+      ? undefined
+      : sql`SELECT 'hold:' || order_id AS id, 'FREE' AS before, 'HELD' AS after FROM messaging.hold WHERE order_id = ${orderId}`,
 });
 
 // What of a hold never changes; whether it stands, and what was lifted out of it, is counted (`missing`, evidence/hold-evidence.ts).
-const LINES = `
+const linesSql = (orderId: string): Sql => sql`
   SELECT 'hold:' || order_id AS id, jsonb_build_object('hold.institution', institution, 'hold.epoch', epoch::text,
     'hold.scope', scope::text, 'hold.placed_at', extract(epoch FROM placed_at)::text)::text AS line
-  FROM messaging.hold WHERE order_id = $1`;
+  FROM messaging.hold WHERE order_id = ${orderId}`;
 
 const rootOf = (scope: Scope): Uint8Array => merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, [Scope.encode(scope).finish()]));
 

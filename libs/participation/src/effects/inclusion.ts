@@ -5,7 +5,8 @@
 import { RowReported } from '@hengji/contracts/enforcement/v1/report_events';
 import type { ProveInclusionResponse } from '@hengji/contracts/enforcement/v1/participant_service';
 import { appendHashes, EMPTY_FRONTIER, leafHash, merkleRoot, Refusal, rootFromPath, siblingsOf, type Frontier } from '@hengji/domain-kit';
-import type { SqlTx } from '@hengji/messaging';
+import { rowsOf, type SqlTx } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
 import { sha256 } from './targets';
 import { findRow, type RowKey } from '../order-rows';
 import { leafBytes } from '../tally';
@@ -17,16 +18,21 @@ const HASH_BYTES = 32;
 const notFound = (recordId: string, row: number): Refusal =>
   new Refusal('notFound', 'record.not_in_receipt', `第${row}行的回执中没有“${recordId}”`, { field: 'record_id', rule: 'N3.5d' });
 
+interface HashPage {
+  readonly hashes: Uint8Array | null;
+  readonly count: number;
+  readonly last: string | null;
+}
+
+const pageSql = (leaves: Sql, after: string): Sql => sql`
+  SELECT string_agg(sha256('\\x00'::bytea || convert_to(id || E'\\t' || before || E'\\t' || after, 'UTF8')), ''::bytea ORDER BY id) AS hashes,
+         count(*)::int AS count, max(id) AS last
+  FROM (SELECT id, before, after FROM (${leaves}) leaf WHERE id > ${after} ORDER BY id LIMIT ${PAGE}) page`;
+
 /** Hashes of the leaves in id order, a page at a time. */
-const pagesOf = async function* (tx: SqlTx, leaves: string, orderId: string): AsyncIterable<Buffer> {
+const pagesOf = async function* (tx: SqlTx, leaves: Sql): AsyncIterable<Buffer> {
   for (let after: string | null = ''; after !== null;) {
-    const [page]: { hashes: Uint8Array | null; count: number; last: string | null }[] = await tx.$queryRawUnsafe(
-      `SELECT string_agg(sha256('\\x00'::bytea || convert_to(id || E'\\t' || before || E'\\t' || after, 'UTF8')), ''::bytea ORDER BY id) AS hashes,
-              count(*)::int AS count, max(id) AS last
-       FROM (SELECT id, before, after FROM (${leaves}) leaf WHERE id > $2 ORDER BY id LIMIT ${PAGE}) page`,
-      orderId,
-      after,
-    );
+    const [page]: HashPage[] = await rowsOf<HashPage>(tx, pageSql(leaves, after));
     if (page?.hashes) yield Buffer.from(page.hashes);
     after = page?.count === PAGE ? page.last : null;
   }
@@ -62,16 +68,16 @@ export const proveInclusion = async <Tx extends SqlTx>(
 ): Promise<ProveInclusionResponse> => {
   const asked = await findRow(tx, { orderId, row });
   const { receipt } = asked?.receipt ? RowReported.decode(asked.receipt) : { receipt: undefined };
-  const leaves = asked && effects[asked.effect]?.leaves?.(asked.ask.undo);
+  const leaves = asked && effects[asked.effect]?.leaves?.(orderId, asked.ask.undo);
   if (!receipt || leaves === undefined) throw notFound(recordId, row);
-  const [found] = await tx.$queryRawUnsafe<(Leaf & { index: number })[]>(
-    `SELECT id, before, after, (SELECT count(*)::int FROM (${leaves}) earlier WHERE id < $2) AS index FROM (${leaves}) leaf WHERE id = $2`,
-    orderId,
-    recordId,
+  const [found] = await rowsOf<Leaf & { index: number }>(
+    tx,
+    sql`SELECT id, before, after, (SELECT count(*)::int FROM (${leaves}) earlier WHERE id < ${recordId}) AS index
+     FROM (${leaves}) leaf WHERE id = ${recordId}`,
   );
   if (!found) throw notFound(recordId, row);
   const size = Number(receipt.leaves);
-  const path = await pathOf(pagesOf(tx, leaves, orderId), found.index, size);
+  const path = await pathOf(pagesOf(tx, leaves), found.index, size);
   const root = rootFromPath(sha256, leafHash(sha256, leafBytes(found)), { index: found.index, size }, path);
   if (!root || Buffer.compare(root, receipt.root) !== 0) {
     throw new Refusal('conflict', 'receipt.leaves_moved', '签署回执之后该行已重新执行，现存的明细不再对应该回执', {

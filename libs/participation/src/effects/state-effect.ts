@@ -2,9 +2,11 @@
 // claims underneath (claims.ts) keep overlapping orders apart and make lifting exact; this file turns a chunk of them
 // into leaves and events, and counts what is left by plain SELECTs.
 import type { Body, Envelope } from '@hengji/contracts';
-import { publishAll, type SqlTx } from '@hengji/messaging';
+import { publishAll, rowsOf, type SqlTx } from '@hengji/messaging';
+import sql, { empty } from 'sql-template-tag';
+import { columnSql, nameSql } from './names';
 import { claimRecords } from './claim-records';
-import { aboutSql, claimedSql, liftRecords, literal, strayedSql, type ChunkRange, type ClaimedRecord } from './claims';
+import { aboutSql, claimedSql, liftRecords, strayedSql, type ChunkRange, type ClaimedRecord } from './claims';
 import { keepLeft } from '../left-records';
 import { stateEvidence } from '../evidence/state-evidence';
 import { scopeSql } from '../scope';
@@ -39,10 +41,10 @@ export const stateEffect = <E extends Envelope>(spec: StateEffectSpec<E>): Effec
       return { ...(await finish(tx, spec, { order, range, records, body: spec.undone })), left: left.length };
     },
     // What an undo row found is not kept: the record may have been changed since.
-    leaves: (undo) =>
+    leaves: (orderId, undo) =>
       undo
         ? undefined
-        : `SELECT record_id AS id, found AS before, after FROM messaging.claim WHERE order_id = $1 AND effect = '${spec.effect}'`,
+        : sql`SELECT record_id AS id, found AS before, after FROM messaging.claim WHERE order_id = ${orderId} AND effect = ${spec.effect}`,
     evidence: stateEvidence(spec),
     residual: (tx, order) => (order.undo ? unrestored(tx, spec, order) : unmoved(tx, spec, about, order)),
   };
@@ -100,7 +102,7 @@ const unmoved = (
   order: ResidualOrder,
 ): Promise<Residual> => {
   const { orderId, scope, without, claimedIn = [] } = order;
-  const eligible = `${about.eligible ?? 'true'} AND t.${spec.state} <> ${literal(spec.to)}`;
+  const eligible = sql`${about.eligible ?? sql`true`} AND ${columnSql('t', spec.state)} <> ${spec.to}`;
   const demand = { claimedIn, claimed: claimedSql(spec, orderId, 'standing') };
   return residualTargets(tx, { ...about, eligible, without, demand }, scope);
 };
@@ -111,21 +113,12 @@ const unrestored = async (
   spec: Pick<StateEffectSpec<Envelope>, 'effect' | 'table' | 'id' | 'state' | 'scope'>,
   { orderId, row, scope, narrowed }: ResidualOrder,
 ): Promise<Residual> => {
-  const inside = narrowed ? scopeSql(scope, spec.scope, 't', 3) : undefined;
-  const part = inside ? `EXISTS (SELECT 1 FROM ${spec.table} t WHERE t.${spec.id} = c.record_id AND ${inside.sql}) AND` : '';
-  const left = `
-    FROM messaging.claim c WHERE ${part} c.order_id = $1 AND c.effect = $2 AND (c.lifted_at IS NULL OR ${strayedSql(spec, row ?? 0)})`;
-  const [total] = await tx.$queryRawUnsafe<{ count: string }[]>(
-    `SELECT count(*)::text AS count ${left}`,
-    orderId,
-    spec.effect,
-    ...(inside?.params ?? []),
-  );
-  const sample = await tx.$queryRawUnsafe<{ id: string }[]>(
-    `SELECT c.record_id AS id ${left} ORDER BY c.record_id LIMIT 10`,
-    orderId,
-    spec.effect,
-    ...(inside?.params ?? []),
-  );
+  const part = sql`EXISTS (
+    SELECT 1 FROM ${nameSql(spec.table)} t WHERE ${columnSql('t', spec.id)} = c.record_id AND ${scopeSql(scope, spec.scope)}) AND`;
+  const left = sql`
+    FROM messaging.claim c WHERE ${narrowed ? part : empty} c.order_id = ${orderId} AND c.effect = ${spec.effect}
+      AND (c.lifted_at IS NULL OR ${strayedSql(spec, orderId, row ?? 0)})`;
+  const [total] = await rowsOf<{ count: string }>(tx, sql`SELECT count(*)::text AS count ${left}`);
+  const sample = await rowsOf<{ id: string }>(tx, sql`SELECT c.record_id AS id ${left} ORDER BY c.record_id LIMIT 10`);
   return { count: BigInt(total?.count ?? 0), sample: sample.map(({ id }) => id) };
 };

@@ -3,7 +3,9 @@
 import { hash } from 'node:crypto';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { appendHashes, EMPTY_FRONTIER, merkleRoot, Refusal } from '@hengji/domain-kit';
-import type { SqlTx } from '@hengji/messaging';
+import { rowsOf, type SqlTx } from '@hengji/messaging';
+import sql, { join, type Sql } from 'sql-template-tag';
+import { columnSql, nameSql } from './names';
 import { outsideSql, scopeSql } from '../scope';
 import { demandSql, type Demand } from './demand';
 import type { EffectPreview, Residual, ScopeColumns, Target } from '../types';
@@ -15,14 +17,14 @@ const BLOCK = 1_000;
 /** SHA-256, as the Merkle trees of receipts and previews use it. By way of a text: Node hands those out in a third of the time. */
 export const sha256 = (bytes: Uint8Array): Uint8Array => Buffer.from(hash('sha256', bytes, 'binary'), 'binary');
 
-/** Where an effect's records are found: a table, its id, and SQL over alias t. */
+/** Where an effect's records are found: a table, its id, and SQL over alias t. Names are columns of the table. */
 export interface Targets {
   readonly table: string;
   readonly id: string;
-  readonly eligible?: string;
+  readonly eligible?: Sql;
   readonly scope: ScopeColumns;
-  readonly fen?: string;
-  readonly person?: string;
+  readonly fen?: Sql;
+  readonly person?: Sql;
   /** Parts of the scope that are no longer the order's: lifted since. */
   readonly without?: readonly Scope[] | undefined;
   /** What is demanded of an order, where that is not all in the scope. */
@@ -35,35 +37,36 @@ interface Totals {
   readonly people: bigint;
 }
 
-const condition = (targets: Targets, scope: Scope): { sql: string; params: unknown[] } => {
-  const inside = scopeSql(scope, targets.scope, 't', 1);
-  const outside = outsideSql(targets.without ?? [], targets.scope, 't', 1 + inside.params.length);
-  const params = [...inside.params, ...outside.params];
-  const demanded = targets.demand ? demandSql(targets.demand, targets.scope, 't', 1 + params.length) : { sql: [], params: [] };
-  const eligible = targets.eligible ? [`(${targets.eligible})`] : [];
-  return { sql: [inside.sql, ...outside.sql, ...eligible, ...demanded.sql].join(' AND '), params: [...params, ...demanded.params] };
-};
+const condition = (targets: Targets, scope: Scope): Sql =>
+  join(
+    [
+      scopeSql(scope, targets.scope),
+      ...outsideSql(targets.without ?? [], targets.scope),
+      ...(targets.eligible ? [sql`(${targets.eligible})`] : []),
+      ...(targets.demand ? demandSql(targets.demand, targets.scope) : []),
+    ],
+    ' AND ',
+  );
 
 /** How many records, how much money, how many people. */
 export const countTargets = async (tx: SqlTx, targets: Targets, scope: Scope): Promise<Totals> => {
-  const { sql, params } = condition(targets, scope);
-  const [row] = await tx.$queryRawUnsafe<{ count: string; fen: string; people: string }[]>(
-    `SELECT count(*)::text AS count, coalesce(sum(${targets.fen ?? '0'}), 0)::bigint::text AS fen,
-            count(DISTINCT ${targets.person ?? 'NULL::text'})::text AS people
-     FROM ${targets.table} t WHERE ${sql}`,
-    ...params,
+  const [row] = await rowsOf<{ count: string; fen: string; people: string }>(
+    tx,
+    sql`SELECT count(*)::text AS count, coalesce(sum(${targets.fen ?? sql`0`}), 0)::bigint::text AS fen,
+            count(DISTINCT ${targets.person ?? sql`NULL::text`})::text AS people
+     FROM ${nameSql(targets.table)} t WHERE ${condition(targets, scope)}`,
   );
   return { count: BigInt(row?.count ?? 0), fen: BigInt(row?.fen ?? 0), people: BigInt(row?.people ?? 0) };
 };
 
 /** The first ten of the records. */
 export const sampleTargets = async (tx: SqlTx, targets: Targets, scope: Scope): Promise<string[]> => {
-  const { sql, params } = condition(targets, scope);
-  const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
-    `SELECT t.${targets.id} AS id FROM ${targets.table} t WHERE ${sql} ORDER BY t.${targets.id} LIMIT ${SAMPLE}`,
-    ...params,
+  const id = columnSql('t', targets.id);
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`SELECT ${id} AS id FROM ${nameSql(targets.table)} t WHERE ${condition(targets, scope)} ORDER BY ${id} LIMIT ${SAMPLE}`,
   );
-  return rows.map(({ id }) => id);
+  return rows.map((row) => row.id);
 };
 
 /**
@@ -72,14 +75,14 @@ export const sampleTargets = async (tx: SqlTx, targets: Targets, scope: Scope): 
  * come over as a hundred hashes.
  */
 export const bindTargets = async (tx: SqlTx, targets: Targets, scope: Scope): Promise<Target> => {
-  const { sql, params } = condition(targets, scope);
-  const blocks = await tx.$queryRawUnsafe<{ leaf: string; count: string; split: string | null }[]>(
-    `WITH target AS MATERIALIZED (SELECT t.${targets.id} AS id FROM ${targets.table} t WHERE ${sql}),
-          placed AS (SELECT id, (row_number() OVER (ORDER BY id) - 1) / ${BLOCK} AS block FROM target)
+  const blocks = await rowsOf<{ leaf: string; count: string; split: string | null }>(
+    tx,
+    sql`WITH target AS MATERIALIZED (
+            SELECT ${columnSql('t', targets.id)} AS id FROM ${nameSql(targets.table)} t WHERE ${condition(targets, scope)}),
+          placed AS (SELECT id, (row_number() OVER (ORDER BY id) - 1) / ${BLOCK}::int AS block FROM target)
      SELECT encode(sha256('\\x00'::bytea || convert_to(string_agg(id, E'\\n' ORDER BY id), 'UTF8')), 'hex') AS leaf, count(*)::text AS count,
             max(id) FILTER (WHERE strpos(id, E'\\n') > 0) AS split
      FROM placed GROUP BY block ORDER BY block`,
-    ...params,
   );
   // An id with a line break in it is hashed like two ids: what is signed would be read in two ways.
   const split = blocks.find((block) => block.split !== null);
@@ -104,7 +107,7 @@ export const previewTargets = async (tx: SqlTx, targets: Targets, scope: Scope):
 
 /** How many records, and the first ten of them. */
 export const residualTargets = async (tx: SqlTx, targets: Targets, scope: Scope): Promise<Residual> => {
-  const { count } = await countTargets(tx, { ...targets, fen: '0', person: 'NULL::text' }, scope);
+  const { count } = await countTargets(tx, { ...targets, fen: sql`0`, person: sql`NULL::text` }, scope);
   return { count, sample: count === 0n ? [] : await sampleTargets(tx, targets, scope) };
 };
 

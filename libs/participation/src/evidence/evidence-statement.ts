@@ -3,7 +3,8 @@
 import { hash } from 'node:crypto';
 import { appendHashes, EMPTY_FRONTIER, merkleRoot } from '@hengji/domain-kit';
 import { canonical } from '@hengji/host';
-import type { SqlTx } from '@hengji/messaging';
+import { rowsOf, type SqlTx } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
 import { sha256 } from '../effects/targets';
 
 const BLOCK = 1_000;
@@ -39,20 +40,20 @@ export interface EvidenceContent {
 
 export const hexOf = (bytes: Uint8Array): string => hash('sha256', bytes);
 
-/** Counted and hashed where the records are; `lines`: SQL over $1, the order: id and line. */
-export const contentOf = async (tx: SqlTx, lines: string, orderId: string): Promise<EvidenceContent> => {
-  const blocks = await tx.$queryRawUnsafe<{ leaf: string; count: number }[]>(
-    `WITH line AS MATERIALIZED (${lines}),
-          placed AS (SELECT id, line, (row_number() OVER (ORDER BY id) - 1) / ${BLOCK} AS block FROM line)
+/** Counted and hashed where the records are; `lines`: SQL, id and line. */
+export const contentOf = async (tx: SqlTx, lines: Sql): Promise<EvidenceContent> => {
+  const blocks = await rowsOf<{ leaf: string; count: number }>(
+    tx,
+    sql`WITH line AS MATERIALIZED (${lines}),
+          placed AS (SELECT id, line, (row_number() OVER (ORDER BY id) - 1) / ${BLOCK}::int AS block FROM line)
      SELECT encode(sha256('\\x00'::bytea || convert_to(string_agg(id || E'\\t' || line, E'\\n' ORDER BY id), 'UTF8')), 'hex') AS leaf,
             count(*)::int AS count
      FROM placed GROUP BY block ORDER BY block`,
-    orderId,
   );
   const count = blocks.reduce((sum, block) => sum + block.count, 0);
   const leaves = blocks.map(({ leaf }) => Buffer.from(leaf, 'hex'));
   const root = Buffer.from(merkleRoot(sha256, appendHashes(sha256, EMPTY_FRONTIER, leaves))).toString('hex');
-  const few = count <= FEW ? await tx.$queryRawUnsafe<EvidenceLine[]>(`SELECT id, line FROM (${lines}) few ORDER BY id`, orderId) : [];
+  const few = count <= FEW ? await rowsOf<EvidenceLine>(tx, sql`SELECT id, line FROM (${lines}) few ORDER BY id`) : [];
   return { count, root, lines: few };
 };
 

@@ -2,16 +2,17 @@
 // its place among the institution's orders. Worked again, an order puts its hold right.
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
-import type { SqlTx } from '@hengji/messaging';
+import { rowsOf, type SqlTx } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 import { findHold, keepHold, replaceHold, type HoldStanding } from '../holds';
 import { contextOf, liftingsHere, type AskedRow } from '../order-rows';
 import { sameScope } from '../scope';
 
 /** Scopes that liftings took out of what the order holds, whether they are carried out yet or not. */
 const liftedScopes = async (tx: SqlTx, orderId: string): Promise<Scope[]> => {
-  const rows = await tx.$queryRawUnsafe<{ announced: Uint8Array }[]>(
-    `SELECT DISTINCT announced FROM messaging.order_row WHERE order_id = $1 AND undo AND narrowed`,
-    orderId,
+  const rows = await rowsOf<{ announced: Uint8Array }>(
+    tx,
+    sql`SELECT DISTINCT announced FROM messaging.order_row WHERE order_id = ${orderId} AND undo AND narrowed`,
   );
   return rows.flatMap(({ announced }) => OrderIssued.decode(announced).scope ?? []);
 };

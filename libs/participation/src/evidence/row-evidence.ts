@@ -5,7 +5,8 @@ import { RowReported } from '@hengji/contracts/enforcement/v1/report_events';
 import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { receiptStatement } from '@hengji/contracts';
-import type { SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 import { findRow, type AskedRow, type RowKey } from '../order-rows';
 import type { Effect, ParticipantName } from '../types';
 import {
@@ -47,11 +48,10 @@ export interface Compared {
 
 /** All that was sealed of the row, oldest first; the last is what counts. */
 const keptOf = async (tx: SqlTx, { orderId, row }: RowKey): Promise<Kept[]> => {
-  const kept = await tx.$queryRawUnsafe<(Omit<Kept, 'value'> & { signature: Uint8Array })[]>(
-    `SELECT statement, version, key_id AS "keyId", algorithm, signature FROM messaging.row_evidence
-     WHERE order_id = $1 AND "row" = $2::int ORDER BY version`,
-    orderId,
-    row,
+  const kept = await rowsOf<Omit<Kept, 'value'> & { signature: Uint8Array }>(
+    tx,
+    sql`SELECT statement, version, key_id AS "keyId", algorithm, signature FROM messaging.row_evidence
+     WHERE order_id = ${orderId} AND "row" = ${row}::int ORDER BY version`,
   );
   return kept.map(({ signature, ...rest }) => ({ ...rest, value: signature }));
 };
@@ -69,8 +69,8 @@ const askedDigests = ({ ask, order }: AskedRow) => ({
 const NOTHING: EvidenceContent = { count: 0, root: '', lines: [] };
 
 const linesOf = async <Tx extends SqlTx>(tx: Tx, effect: Effect<Tx>, { orderId, row }: RowKey, undo: boolean): Promise<EvidenceContent> => {
-  const lines = effect.evidence?.lines(undo, row);
-  return lines === undefined ? NOTHING : contentOf(tx, lines, orderId);
+  const lines = effect.evidence?.lines(orderId, undo, row);
+  return lines === undefined ? NOTHING : contentOf(tx, lines);
 };
 
 /** Seals the evidence of the row as it is now, as the next version. */
@@ -83,15 +83,15 @@ export const sealEvidence = async <Tx extends SqlTx>(
   const asked = await findRow(tx, key);
   if (!asked) return;
   const content = await linesOf(tx, effect, key, asked.ask.undo);
-  const writers = await writersOf(tx, asked.ask.undo ? undefined : effect.evidence?.written, key.orderId);
+  const writers = await writersOf(tx, asked.ask.undo ? undefined : effect.evidence?.written?.(key.orderId));
   // Row locks of the caller keep two of the same number apart.
   const version = ((await keptOf(tx, key)).at(-1)?.version ?? 0) + 1;
   const statement = evidenceStatement(ofRow(service, key, asked), content, { ...askedDigests(asked), version, sealedAt: now, writers });
   const { keyId, algorithm, value } = signer.sign(statement);
-  await tx.$executeRawUnsafe(
-    `INSERT INTO messaging.row_evidence (order_id, "row", version, statement, key_id, algorithm, signature)
-     VALUES ($1, $2::int, $3::int, $4, $5, $6, $7)`,
-    ...[key.orderId, key.row, version, textOf(statement), keyId, algorithm, Buffer.from(value)],
+  await execute(
+    tx,
+    sql`INSERT INTO messaging.row_evidence (order_id, "row", version, statement, key_id, algorithm, signature)
+     VALUES (${key.orderId}, ${key.row}::int, ${version}::int, ${textOf(statement)}, ${keyId}, ${algorithm}, ${Buffer.from(value)})`,
   );
 };
 
@@ -138,7 +138,7 @@ const keptAltered = async <Tx extends SqlTx>(
   { ask }: AskedRow,
 ): Promise<{ readonly altered: string[]; readonly untouched: boolean }> => {
   const { orderId } = statement;
-  const { kept, all } = await untouchedOf(tx, ask.undo ? undefined : effect.evidence?.written, orderId, statement);
+  const { kept, all } = await untouchedOf(tx, ask.undo ? undefined : effect.evidence?.written?.(orderId), statement);
   return { altered: kept ? [] : contentAltered(statement, await linesOf(tx, effect, { orderId, row: ask.row }, ask.undo)), untouched: all };
 };
 

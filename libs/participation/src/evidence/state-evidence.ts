@@ -4,10 +4,12 @@
 import type { Envelope } from '@hengji/contracts';
 import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
-import type { SqlTx } from '@hengji/messaging';
-import { columnsJson, literal } from '../effects/claims';
+import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { columnsJson } from '../effects/claims';
+import { columnSql, nameSql } from '../effects/names';
 import { outsideSql } from '../scope';
-import type { AlteredOrder, EvidenceSpec, Residual, StateEffectSpec } from '../types';
+import type { AlteredOrder, ColumnValue, EvidenceSpec, Residual, StateEffectSpec } from '../types';
 import { changedNamesSql, changedSql, columnFacts } from './facts';
 
 type Spec = StateEffectSpec<Envelope>;
@@ -15,7 +17,7 @@ type Spec = StateEffectSpec<Envelope>;
 const SAMPLE = 10;
 
 /** `before` as the order placed it: what it inherited since is not its own. */
-const LINE = `concat_ws(E'\\t', c.found, CASE WHEN c.inherited_from IS NULL THEN c.before ELSE c.after END, c.after,
+const LINE = sql`concat_ws(E'\\t', c.found, CASE WHEN c.inherited_from IS NULL THEN c.before ELSE c.after END, c.after,
   coalesce(c.columns::text, ''), coalesce(encode(c.facts, 'hex'), ''))`;
 
 interface Lifted {
@@ -25,10 +27,9 @@ interface Lifted {
 
 /** What liftings were asked to take back of the effect. */
 const liftedOf = async (tx: SqlTx, orderId: string, effect: string): Promise<Lifted> => {
-  const rows = await tx.$queryRawUnsafe<{ announced: Uint8Array; narrowed: boolean }[]>(
-    `SELECT announced, narrowed FROM messaging.order_row WHERE order_id = $1 AND effect = $2 AND undo`,
-    orderId,
-    effect,
+  const rows = await rowsOf<{ announced: Uint8Array; narrowed: boolean }>(
+    tx,
+    sql`SELECT announced, narrowed FROM messaging.order_row WHERE order_id = ${orderId} AND effect = ${effect} AND undo`,
   );
   return {
     scopes: rows.flatMap(({ announced }) => OrderIssued.decode(announced).scope ?? []),
@@ -37,70 +38,87 @@ const liftedOf = async (tx: SqlTx, orderId: string, effect: string): Promise<Lif
 };
 
 /** Columns that stand as another order wrote them that moved the record too are that order's. */
-const foreignSql = (spec: Spec, columns: readonly string[]): string => `
-  EXISTS (SELECT 1 FROM messaging.claim o, LATERAL jsonb_populate_record(NULL::${spec.table}, coalesce(o.columns, '{}')) ow
-    WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.lifted_at IS NULL AND o.before <> o.after
-      AND ${columns.map((column) => `t.${column} IS NOT DISTINCT FROM ow.${column}`).join(' AND ')})`;
+const foreignSql = (spec: Spec, columns: readonly string[]): Sql => sql`
+  EXISTS (SELECT 1 FROM messaging.claim o, LATERAL jsonb_populate_record(NULL::${nameSql(spec.table)}, coalesce(o.columns, '{}')) ow
+    WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.lifted_at IS NULL AND o.before <> o.after AND ${join(
+      columns.map((column) => sql`${columnSql('t', column)} IS NOT DISTINCT FROM ${columnSql('ow', column)}`),
+      ' AND ',
+    )})`;
 
-const columnSql = (spec: Spec, columns: readonly string[]): { differs: string; names: string } => {
-  if (columns.length === 0) return { differs: 'false', names: '' };
-  const moved = `c.lifted_at IS NULL AND c.before <> c.after AND t.${spec.state} = c.after`;
-  const each = columns.map((column) => `t.${column} IS DISTINCT FROM w.${column}`);
-  return {
-    differs: `(${moved} AND (${each.join(' OR ')}) AND NOT ${foreignSql(spec, columns)})`,
-    names: columns.map((column, i) => `CASE WHEN ${each[i]} THEN '${spec.table}.${column}' END`).join(', '),
-  };
+interface WrittenSql {
+  readonly differs: Sql;
+  /** The names of the columns that differ. */
+  readonly names: Sql;
+}
+
+const writtenSql = (spec: Spec, columns: readonly string[]): WrittenSql => {
+  if (columns.length === 0) return { differs: sql`false`, names: sql`''` };
+  const each = columns.map((column) => ({
+    differs: sql`${columnSql('t', column)} IS DISTINCT FROM ${columnSql('w', column)}`,
+    name: `${spec.table}.${column}`,
+  }));
+  const any = join(
+    each.map(({ differs }) => differs),
+    ' OR ',
+  );
+  const names = join(
+    each.map(({ differs, name }) => sql`CASE WHEN ${differs} THEN ${name} END`),
+    ', ',
+  );
+  const isMoved = sql`c.lifted_at IS NULL AND c.before <> c.after AND ${columnSql('t', spec.state)} = c.after`;
+  return { differs: sql`(${isMoved} AND (${any}) AND NOT ${foreignSql(spec, columns)})`, names: sql`concat_ws('、', ${names})` };
 };
 
 // What was lifted before may have been handed on under an order that has been lifted too: its claim is kept for ever.
-const BEFORE = `(CASE WHEN c.found <> c.after THEN c.before <> c.found
+const BEFORE = sql`(CASE WHEN c.found <> c.after THEN c.before <> c.found
   WHEN c.inherited_from IS NULL THEN false
   ELSE NOT EXISTS (SELECT 1 FROM messaging.claim o WHERE o.order_id = c.inherited_from AND o.effect = c.effect
     AND o.record_id = c.record_id AND o.lifted_at IS NOT NULL AND o.before = c.before) END)`;
 
 interface AlteredSql {
-  readonly columns: readonly string[];
-  readonly outside: readonly string[] | undefined;
-  readonly untouched: string;
+  readonly orderId: string;
+  readonly columns: Readonly<Record<string, ColumnValue>> | undefined;
+  /** Conditions of what no lifting took back; undefined where one took back all. */
+  readonly outside: readonly Sql[] | undefined;
+  readonly untouched: Sql;
 }
 
+const isGone = (spec: Spec): string => `${spec.table} 的记录已被删除`;
+
 // Where nobody has written to the claim nor to its record since they were sealed, only the cheap questions are asked.
-const alteredSql = (spec: Spec, { columns, outside, untouched }: AlteredSql): string => {
+const alteredSql = (spec: Spec, { orderId, columns, outside, untouched }: AlteredSql): Sql => {
   const facts = columnFacts(spec.table, spec.facts);
-  const written = columnSql(spec, columns);
-  const tests = {
-    gone: `(c.lifted_at IS NULL AND t.${spec.id} IS NULL)`,
-    moved: `(CASE WHEN c.lifted_at IS NOT NULL OR t.${spec.id} IS NULL OR ${untouched} THEN false ELSE ${changedSql(facts, 'c.facts')} END)`,
-    before: BEFORE,
-    lifted: outside ? `(c.lifted_at IS NOT NULL AND ${['true', ...outside].join(' AND ')})` : 'false',
-    written: `(CASE WHEN ${untouched} THEN false ELSE ${written.differs} END)`,
-  };
-  return `
-  SELECT id || '：' || concat_ws('、', CASE WHEN gone THEN '${spec.table} 的记录已被删除' END, CASE WHEN moved THEN changed_names END,
+  const written = writtenSql(spec, Object.keys(columns ?? {}));
+  const [table, id, kept] = [nameSql(spec.table), columnSql('t', spec.id), sql`c.facts`];
+  const isMoved = sql`(CASE WHEN c.lifted_at IS NOT NULL OR ${id} IS NULL OR ${untouched} THEN false ELSE ${changedSql(facts, kept)} END)`;
+  const isLifted = outside ? sql`(c.lifted_at IS NOT NULL AND ${join([sql`true`, ...outside], ' AND ')})` : sql`false`;
+  return sql`
+  SELECT id || '：' || concat_ws('、', CASE WHEN gone THEN ${isGone(spec)} END, CASE WHEN moved THEN changed_names END,
       CASE WHEN before THEN 'claim.before' END, CASE WHEN lifted THEN 'claim.lifted_at' END,
       CASE WHEN written THEN written_names END) || ' 与执行时不符' AS what, count(*) OVER ()::text AS total
-  FROM (SELECT c.record_id AS id, ${Object.entries(tests)
-    .map(([name, sql]) => `coalesce(${sql}, false) AS ${name}`)
-    .join(', ')},
-      CASE WHEN ${tests.moved} THEN ${changedNamesSql(facts, 'c.facts')} END AS changed_names,
-      ${written.names === '' ? `''` : `concat_ws('、', ${written.names})`} AS written_names
-    FROM jsonb_populate_record(NULL::${spec.table}, coalesce($2::jsonb, '{}')) w, messaging.claim c
-      LEFT JOIN ${spec.table} t ON t.${spec.id} = c.record_id
-    WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)}) found
+  FROM (SELECT c.record_id AS id,
+      (c.lifted_at IS NULL AND ${id} IS NULL) AS gone,
+      coalesce(${isMoved}, false) AS moved,
+      coalesce(${BEFORE}, false) AS before,
+      coalesce(${isLifted}, false) AS lifted,
+      coalesce((CASE WHEN ${untouched} THEN false ELSE ${written.differs} END), false) AS written,
+      CASE WHEN ${isMoved} THEN ${changedNamesSql(facts, kept)} END AS changed_names,
+      ${written.names} AS written_names
+    FROM jsonb_populate_record(NULL::${table}, coalesce(${columnsJson(columns)}::jsonb, '{}')) w, messaging.claim c
+      LEFT JOIN ${table} t ON ${id} = c.record_id
+    WHERE c.order_id = ${orderId} AND c.effect = ${spec.effect}) found
   WHERE gone OR moved OR before OR lifted OR written ORDER BY id LIMIT ${SAMPLE}`;
 };
 
-const altered = async (tx: SqlTx, spec: Spec, { orderId, announced }: AlteredOrder, untouched: string): Promise<Residual> => {
-  const columns = spec.set?.(announced);
+const residualOf = (found: readonly { readonly what: string; readonly total: string }[]): Residual => ({
+  count: BigInt(found[0]?.total ?? 0),
+  sample: found.map(({ what }) => what),
+});
+
+const altered = async (tx: SqlTx, spec: Spec, { orderId, announced }: AlteredOrder, untouched: Sql): Promise<Residual> => {
   const lifted = await liftedOf(tx, orderId, spec.effect);
-  const outside = lifted.whole ? undefined : outsideSql(lifted.scopes, spec.scope, 't', 3);
-  const found = await tx.$queryRawUnsafe<{ what: string; total: string }[]>(
-    alteredSql(spec, { columns: Object.keys(columns ?? {}), outside: outside?.sql, untouched }),
-    orderId,
-    columnsJson(columns),
-    ...(outside?.params ?? []),
-  );
-  return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };
+  const outside = lifted.whole ? undefined : outsideSql(lifted.scopes, spec.scope);
+  return residualOf(await rowsOf(tx, alteredSql(spec, { orderId, columns: spec.set?.(announced), outside, untouched })));
 };
 
 /**
@@ -111,52 +129,63 @@ export const mendColumns = async (tx: SqlTx, spec: Spec, announced: AlteredOrder
   const columns = spec.set?.(announced);
   const names = Object.keys(columns ?? {});
   if (names.length === 0) return;
-  await tx.$executeRawUnsafe(
-    `UPDATE ${spec.table} t SET ${names.map((name) => `${name} = w.${name}`).join(', ')}
-     FROM messaging.claim c, jsonb_populate_record(NULL::${spec.table}, coalesce($2::jsonb, '{}')) w
-     WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)} AND t.${spec.id} = c.record_id AND ${columnSql(spec, names).differs}`,
-    announced.orderId,
-    columnsJson(columns),
+  const table = nameSql(spec.table);
+  const set = names.map((name) => sql`${nameSql(name)} = ${columnSql('w', name)}`);
+  await execute(
+    tx,
+    sql`UPDATE ${table} t SET ${join(set, ', ')}
+     FROM messaging.claim c, jsonb_populate_record(NULL::${table}, coalesce(${columnsJson(columns)}::jsonb, '{}')) w
+     WHERE c.order_id = ${announced.orderId} AND c.effect = ${spec.effect} AND ${columnSql('t', spec.id)} = c.record_id
+       AND ${writtenSql(spec, names).differs}`,
   );
+};
+
+/** What of a record that was given back is not as it was: it is gone, its facts are others, or the order's columns are still there. */
+const notBackSql = (spec: Spec): Sql => {
+  const facts = columnFacts(spec.table, spec.facts);
+  const [id, kept] = [columnSql('t', spec.id), sql`c.facts`];
+  const isBack = sql`c.before <> c.after AND c.restored = c.before AND ${columnSql('t', spec.state)} <> c.after AND NOT EXISTS (
+    SELECT 1 FROM messaging.claim o WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.order_id <> c.order_id)
+    AND NOT EXISTS (SELECT 1 FROM messaging.left_record l WHERE l.order_id = c.order_id AND l.record_id = c.record_id)`;
+  const changed = spec.fixed ? sql`WHEN ${changedSql(facts, kept)} THEN ${changedNamesSql(facts, kept)}` : empty;
+  const record = sql`CASE WHEN c.restored = '' THEN NULL WHEN ${id} IS NULL THEN ${isGone(spec)} ${changed} END`;
+  const columns = spec.unset.map(
+    (column) => sql`CASE WHEN ${isBack} AND ${columnSql('t', column)} IS NOT NULL THEN ${`${spec.table}.${column}`} END`,
+  );
+  return sql`concat_ws('、', ${join([record, ...columns], ', ')})`;
 };
 
 /**
  * Of what the row gave back: records that are gone, facts that no life of the record changes, and what the order wrote beside the state and took
  * back with it. The state itself may be another since: of that only `residual` speaks.
  */
-const restored = async (tx: SqlTx, spec: Spec, { orderId, announced }: AlteredOrder): Promise<Residual> => {
-  const facts = columnFacts(spec.table, spec.facts);
-  const isBack = `c.before <> c.after AND c.restored = c.before AND t.${spec.state} <> c.after AND NOT EXISTS (
-    SELECT 1 FROM messaging.claim o WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.order_id <> c.order_id)
-    AND NOT EXISTS (SELECT 1 FROM messaging.left_record l WHERE l.order_id = c.order_id AND l.record_id = c.record_id)`;
-  const unset = spec.unset.map((column) => `, CASE WHEN ${isBack} AND t.${column} IS NOT NULL THEN '${spec.table}.${column}' END`);
-  const found = await tx.$queryRawUnsafe<{ what: string; total: string }[]>(
-    `SELECT id || '：' || what || ' 与解除时不符' AS what, count(*) OVER ()::text AS total
-     FROM (SELECT c.record_id AS id, concat_ws('、', CASE WHEN c.restored = '' THEN NULL WHEN t.${spec.id} IS NULL THEN '${spec.table} 的记录已被删除'
-        ${spec.fixed ? `WHEN ${changedSql(facts, 'c.facts')} THEN ${changedNamesSql(facts, 'c.facts')}` : ''} END ${unset.join('')}) AS what
-      FROM messaging.claim c LEFT JOIN ${spec.table} t ON t.${spec.id} = c.record_id
-      WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)} AND c.lifted_row = $2::int) back
+const restored = async (tx: SqlTx, spec: Spec, { orderId, announced }: AlteredOrder): Promise<Residual> =>
+  residualOf(
+    await rowsOf(
+      tx,
+      sql`SELECT id || '：' || what || ' 与解除时不符' AS what, count(*) OVER ()::text AS total
+     FROM (SELECT c.record_id AS id, ${notBackSql(spec)} AS what
+      FROM messaging.claim c LEFT JOIN ${nameSql(spec.table)} t ON ${columnSql('t', spec.id)} = c.record_id
+      WHERE c.order_id = ${orderId} AND c.effect = ${spec.effect} AND c.lifted_row = ${announced.row}::int) back
      WHERE what <> '' ORDER BY id LIMIT ${SAMPLE}`,
-    orderId,
-    announced.row,
+    ),
   );
-  return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };
-};
 
 export const stateEvidence = (spec: Spec): EvidenceSpec<SqlTx> => ({
-  lines: (undo, row) =>
-    `SELECT c.record_id AS id, ${undo ? `concat_ws(E'\\t', ${LINE}, c.restored)` : LINE} AS line FROM messaging.claim c
-     WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)} ${undo ? `AND c.lifted_row = ${row}` : ''}`,
-  written: `messaging.claim c LEFT JOIN ${spec.table} t ON t.${spec.id} = c.record_id
-    WHERE c.order_id = $1 AND c.effect = ${literal(spec.effect)}`,
+  lines: (orderId, undo, row) =>
+    sql`SELECT c.record_id AS id, ${undo ? sql`concat_ws(E'\\t', ${LINE}, c.restored)` : LINE} AS line FROM messaging.claim c
+     WHERE c.order_id = ${orderId} AND c.effect = ${spec.effect} ${undo ? sql`AND c.lifted_row = ${row}::int` : empty}`,
+  written: (orderId) =>
+    sql`messaging.claim c LEFT JOIN ${nameSql(spec.table)} t ON ${columnSql('t', spec.id)} = c.record_id
+    WHERE c.order_id = ${orderId} AND c.effect = ${spec.effect}`,
   altered: (tx, order, untouched) => altered(tx, spec, order, untouched),
   restored: (tx, order) => restored(tx, spec, order),
   isKept: async (tx, orderId) => {
-    const rows = await tx.$queryRawUnsafe<unknown[]>(
+    const rows = await rowsOf(
+      tx,
       // A row that a version from before this one has ended has claims without digest too, and was never sealed.
-      `SELECT 1 AS found FROM messaging.claim WHERE order_id = $1 AND effect = $2 HAVING count(*) > 0 AND bool_and(facts IS NOT NULL)`,
-      orderId,
-      spec.effect,
+      sql`SELECT 1 AS found FROM messaging.claim WHERE order_id = ${orderId} AND effect = ${spec.effect}
+       HAVING count(*) > 0 AND bool_and(facts IS NOT NULL)`,
     );
     return rows.length > 0;
   },

@@ -5,7 +5,8 @@
 //
 // Places are given in the order in which this step finds the committed rows: one whose transaction was open at the look is found later.
 import { every, metrics, type Log, type Part, type Signer } from '@hengji/host';
-import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '@hengji/messaging';
+import { execute, LONG_TRANSACTION, rowsOf, type SqlDb, type SqlTx } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
 import { chainHash, checkpointStatement, NOTHING_BEFORE, type Checkpoint } from './act';
 import { ACT_COLUMNS, actOf, chainedAfter, findNewestCheckpoint, type ActRow } from './act-rows';
 
@@ -37,8 +38,9 @@ const CHAIN_LOCK = 727_002;
 const unsigned = metrics.gauge('hengji_acts_unsigned', 'Acts in the chain that no checkpoint covers yet', ['service']);
 
 const lastPlace = async (tx: SqlTx): Promise<Head> => {
-  const [row] = await tx.$queryRawUnsafe<{ position: string; hash: string }[]>(
-    `SELECT position::text, hash FROM procedure.act WHERE act.position IS NOT NULL ORDER BY act.position DESC LIMIT 1`,
+  const [row] = await rowsOf<{ position: string; hash: string }>(
+    tx,
+    sql`SELECT position::text, hash FROM procedure.act WHERE act.position IS NOT NULL ORDER BY act.position DESC LIMIT 1`,
   );
   return row ? { position: BigInt(row.position), hash: row.hash } : { position: 0n, hash: NOTHING_BEFORE };
 };
@@ -66,9 +68,9 @@ const linked = (rows: readonly ActRow[], head: Head): { links: Link[]; next: Hea
   return { links, next };
 };
 
-const PUT = `
+const putSql = (links: string): Sql => sql`
   UPDATE procedure.act AS a SET position = l.position, previous = l.previous, hash = l.hash
-  FROM jsonb_to_recordset($1::jsonb) AS l (id bigint, position bigint, previous text, hash text) WHERE a.id = l.id`;
+  FROM jsonb_to_recordset(${links}::jsonb) AS l (id bigint, position bigint, previous text, hash text) WHERE a.id = l.id`;
 
 const isDue = async (tx: SqlTx, { config, now }: ActChainOptions, head: Head, covered: bigint): Promise<boolean> => {
   if (head.position === covered) return false;
@@ -81,26 +83,25 @@ const isDue = async (tx: SqlTx, { config, now }: ActChainOptions, head: Head, co
 const sign = async (tx: SqlTx, { service, signer, now }: ActChainOptions, head: Head, before: Checkpoint | undefined): Promise<void> => {
   const checkpoint = { number: (before?.number ?? 0n) + 1n, ...head, at: now() };
   const { keyId, algorithm, value } = signer.sign(checkpointStatement(service, checkpoint));
-  await tx.$executeRawUnsafe(
-    `INSERT INTO procedure.act_checkpoint (number, position, hash, at, key_id, algorithm, signature)
-     VALUES ($1::bigint, $2::bigint, $3, $4::timestamptz, $5, $6, $7)`,
-    ...[String(checkpoint.number), String(checkpoint.position), checkpoint.hash, checkpoint.at.toISOString()],
-    ...[keyId, algorithm, value],
+  await execute(
+    tx,
+    sql`INSERT INTO procedure.act_checkpoint (number, position, hash, at, key_id, algorithm, signature)
+     VALUES (${String(checkpoint.number)}::bigint, ${String(checkpoint.position)}::bigint, ${checkpoint.hash}, ${checkpoint.at.toISOString()}::timestamptz, ${keyId}, ${algorithm}, ${value})`,
   );
 };
 
 /** One pass: up to a thousand acts get their places, and a checkpoint is signed if one is due. True if there may be more to do. */
 export const chainActs = (o: ActChainOptions): Promise<boolean> =>
   o.db.$transaction(async (tx) => {
-    const [office] = await tx.$queryRawUnsafe<{ taken: boolean }[]>(`SELECT pg_try_advisory_xact_lock($1::bigint) AS taken`, CHAIN_LOCK);
+    const [office] = await rowsOf<{ taken: boolean }>(tx, sql`SELECT pg_try_advisory_xact_lock(${CHAIN_LOCK}::bigint) AS taken`);
     if (office?.taken !== true) return false;
     const newest = await findNewestCheckpoint(tx);
-    const rows = await tx.$queryRawUnsafe<ActRow[]>(
-      `SELECT ${ACT_COLUMNS} FROM procedure.act WHERE act.position IS NULL ORDER BY act.id LIMIT $1::integer`,
-      ACTS_A_PASS,
+    const rows = await rowsOf<ActRow>(
+      tx,
+      sql`SELECT ${ACT_COLUMNS} FROM procedure.act WHERE act.position IS NULL ORDER BY act.id LIMIT ${ACTS_A_PASS}::integer`,
     );
     const { links, next } = linked(rows, await headOf(tx, newest));
-    if (links.length > 0) await tx.$executeRawUnsafe(PUT, JSON.stringify(links));
+    if (links.length > 0) await execute(tx, putSql(JSON.stringify(links)));
     const covered = newest?.position ?? 0n;
     const signs = await isDue(tx, o, next, covered);
     if (signs) await sign(tx, o, next, newest);

@@ -1,5 +1,6 @@
 // Acts and checkpoints as rows, read back as they were written.
-import type { SqlTx } from '@hengji/messaging';
+import { rowsOf, type SqlTx } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 import type { Act, ChainedAct, SignedCheckpoint } from './act';
 
 /** Of an act that has a place and of one that waits for it. 64-bit numbers come as text. */
@@ -28,7 +29,7 @@ export interface ActRow {
   readonly hash: string | null;
 }
 
-export const ACT_COLUMNS = `
+export const ACT_COLUMNS = sql`
   id::text, at, by_kind, by_id, by_account, by_name, by_role, by_post, by_authority, by_institution, what, record_kind, record_id,
   institution, evidence, order_id, case_id, purpose, request_id, position::text, previous, hash`;
 
@@ -64,7 +65,7 @@ interface CheckpointRow {
   readonly signature: Uint8Array;
 }
 
-const CHECKPOINT = `SELECT number::text, position::text, hash, at, key_id, algorithm, signature FROM procedure.act_checkpoint`;
+const CHECKPOINT = sql`SELECT number::text, position::text, hash, at, key_id, algorithm, signature FROM procedure.act_checkpoint`;
 
 const checkpointOf = ({ number, position, hash, at, key_id, algorithm, signature }: CheckpointRow): SignedCheckpoint => ({
   ...{ number: BigInt(number), position: BigInt(position), hash, at },
@@ -72,24 +73,24 @@ const checkpointOf = ({ number, position, hash, at, key_id, algorithm, signature
 });
 
 export const findNewestCheckpoint = async (tx: SqlTx): Promise<SignedCheckpoint | undefined> => {
-  const [row] = await tx.$queryRawUnsafe<CheckpointRow[]>(`${CHECKPOINT} ORDER BY act_checkpoint.number DESC LIMIT 1`);
+  const [row] = await rowsOf<CheckpointRow>(tx, sql`${CHECKPOINT} ORDER BY act_checkpoint.number DESC LIMIT 1`);
   return row && checkpointOf(row);
 };
 
 /** Those after the number, oldest first. */
 export const checkpointsAfter = async (tx: SqlTx, number: bigint, limit: number): Promise<SignedCheckpoint[]> => {
-  const rows = await tx.$queryRawUnsafe<CheckpointRow[]>(
-    `${CHECKPOINT} WHERE act_checkpoint.number > $1::bigint ORDER BY act_checkpoint.number LIMIT $2::integer`,
-    ...[String(number), limit],
+  const rows = await rowsOf<CheckpointRow>(
+    tx,
+    sql`${CHECKPOINT} WHERE act_checkpoint.number > ${String(number)}::bigint ORDER BY act_checkpoint.number LIMIT ${limit}::integer`,
   );
   return rows.map(checkpointOf);
 };
 
 /** Those that have a place after the position, in order of their places. */
 export const chainedAfter = async (tx: SqlTx, position: bigint, limit: number): Promise<ChainedAct[]> => {
-  const rows = await tx.$queryRawUnsafe<ActRow[]>(
-    `SELECT ${ACT_COLUMNS} FROM procedure.act WHERE act.position > $1::bigint ORDER BY act.position LIMIT $2::integer`,
-    ...[String(position), limit],
+  const rows = await rowsOf<ActRow>(
+    tx,
+    sql`SELECT ${ACT_COLUMNS} FROM procedure.act WHERE act.position > ${String(position)}::bigint ORDER BY act.position LIMIT ${limit}::integer`,
   );
   return rows.map((row) => ({
     ...actOf(row),

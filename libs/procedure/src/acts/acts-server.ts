@@ -9,8 +9,8 @@ import type {
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { Refusal } from '@hengji/domain-kit';
 import { nextOf, pageOf, type CallerContext, type CallerTable, type Page } from '@hengji/host';
-import type { SqlDb, SqlTx } from '@hengji/messaging';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { rowsOf, type SqlDb, type SqlTx } from '@hengji/messaging';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { ACT_COLUMNS, type ActRow } from './act-rows';
 import { doing } from './messaging-acts';
 import { recordExport } from './record-export';
@@ -42,9 +42,7 @@ const conditions = (asked: ListActsRequest, { after }: Page): Sql[] => [
 
 const listed = (db: SqlTx, asked: ListActsRequest, page: Page): Promise<ActRow[]> => {
   const where = join(conditions(asked, page), ' AND ');
-  const { text, values } =
-    sql`SELECT ${raw(ACT_COLUMNS)} FROM procedure.act WHERE ${where} ORDER BY act.id DESC LIMIT ${page.limit}::integer`;
-  return db.$queryRawUnsafe<ActRow[]>(text, ...values);
+  return rowsOf(db, sql`SELECT ${ACT_COLUMNS} FROM procedure.act WHERE ${where} ORDER BY act.id DESC LIMIT ${page.limit}::integer`);
 };
 
 const personOf = (row: ActRow): Actor | undefined =>

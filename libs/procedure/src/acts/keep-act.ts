@@ -1,5 +1,6 @@
 // The one place that writes an act. It takes part in the caller's transaction, so the act is there exactly when what was done is.
-import { storable, type MessageContext, type SqlTx } from '@hengji/messaging';
+import { execute, storable, type MessageContext, type SqlTx } from '@hengji/messaging';
+import sql, { join, type Sql } from 'sql-template-tag';
 import type { Act, ActedOn, Principal } from './act';
 import { serviceActing } from './principal';
 
@@ -8,27 +9,21 @@ const LONGEST = 500;
 /** Ids of one act; the largest message carries a thousand records. */
 const MOST_EVIDENCE = 1_000;
 
-const INSERT = `
-  INSERT INTO procedure.act (by_kind, by_id, by_account, by_name, by_role, by_post, by_authority, by_institution, what,
-    record_kind, record_id, institution, evidence, order_id, case_id, purpose, request_id)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15, $16, $17)`;
-
 const text = (value: string): string => storable(value, LONGEST);
 
-const byColumns = (by: Principal): string[] => [
-  by.kind,
-  ...[by.id, by.account, by.name, by.role, by.post, by.authority, by.institution].map(text),
-];
+const byValues = ({ kind, id, account, name, role, post, authority, institution }: Principal): Sql =>
+  join([kind, ...[id, account, name, role, post, authority, institution].map(text)]);
 
 /** Writes the act. All of it in `tx`. */
 export const keepAct = async (tx: SqlTx, { by, what, on, evidence, ...act }: Act): Promise<void> => {
   const ids = JSON.stringify(evidence.slice(0, MOST_EVIDENCE).map(text));
-  await tx.$executeRawUnsafe(
-    INSERT,
-    ...byColumns(by),
-    ...[what, on.kind, on.id, on.institution].map(text),
-    ids,
-    ...[act.orderId, act.caseId, act.purpose, act.requestId].map(text),
+  const record = join([what, on.kind, on.id, on.institution].map(text));
+  const grounds = join([act.orderId, act.caseId, act.purpose, act.requestId].map(text));
+  await execute(
+    tx,
+    sql`INSERT INTO procedure.act (by_kind, by_id, by_account, by_name, by_role, by_post, by_authority, by_institution, what,
+      record_kind, record_id, institution, evidence, order_id, case_id, purpose, request_id)
+    VALUES (${byValues(by)}, ${record}, ${ids}::jsonb, ${grounds})`,
   );
 };
 

@@ -1,6 +1,7 @@
 // The rows of attachments in schema `procedure`: added, and never changed.
 import { Refusal } from '@hengji/domain-kit';
-import type { SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 
 export interface AttachmentRow {
   readonly id: string;
@@ -19,7 +20,7 @@ export interface AttachmentRow {
 export const unknownAttachment = (id: string): Refusal =>
   new Refusal('notFound', 'attachment.unknown', '没有这个附件', { field: 'attachment_ids', rule: id });
 
-const COLUMNS = `id, file_id AS "fileId", kind, name, media_type AS "mediaType", bytes, sha256, added_by AS "addedBy", institution,
+const COLUMNS = sql`id, file_id AS "fileId", kind, name, media_type AS "mediaType", bytes, sha256, added_by AS "addedBy", institution,
   added_at AS "addedAt"`;
 
 export interface AttachmentRows {
@@ -37,20 +38,21 @@ export interface AttachmentRows {
 }
 
 /** `from`: where they are read; a relation with the columns of the table. */
-export const attachmentRows = (from = 'procedure.attachment'): AttachmentRows => {
+export const attachmentRows = (from = sql`procedure.attachment`): AttachmentRows => {
   const ofFile = (tx: SqlTx, fileId: string): Promise<AttachmentRow[]> =>
-    tx.$queryRawUnsafe(`SELECT ${COLUMNS} FROM ${from} WHERE file_id = $1 ORDER BY added_at, sequence`, fileId);
+    rowsOf(tx, sql`SELECT ${COLUMNS} FROM ${from} WHERE file_id = ${fileId} ORDER BY added_at, sequence`);
   return {
     insert: async (tx, row) => {
-      await tx.$executeRawUnsafe(
-        `INSERT INTO procedure.attachment (id, file_id, kind, name, media_type, bytes, sha256, added_by, institution, added_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`,
-        ...[row.id, row.fileId, row.kind, row.name, row.mediaType, row.bytes, Buffer.from(row.sha256)],
-        ...[row.addedBy, row.institution, row.addedAt],
+      const { id, fileId, kind, name, mediaType, bytes, sha256, addedBy, institution, addedAt } = row;
+      await execute(
+        tx,
+        sql`INSERT INTO procedure.attachment (id, file_id, kind, name, media_type, bytes, sha256, added_by, institution, added_at)
+         VALUES (${id}, ${fileId}, ${kind}, ${name}, ${mediaType}, ${bytes}, ${Buffer.from(sha256)}, ${addedBy}, ${institution}, ${addedAt})
+         ON CONFLICT (id) DO NOTHING`,
       );
     },
     get: async (tx, id) => {
-      const [row] = await tx.$queryRawUnsafe<AttachmentRow[]>(`SELECT ${COLUMNS} FROM ${from} WHERE id = $1`, id);
+      const [row] = await rowsOf<AttachmentRow>(tx, sql`SELECT ${COLUMNS} FROM ${from} WHERE id = ${id}`);
       if (!row) throw unknownAttachment(id);
       return row;
     },
@@ -62,18 +64,17 @@ export const attachmentRows = (from = 'procedure.attachment'): AttachmentRows =>
       if (missing !== undefined) throw unknownAttachment(missing);
     },
     bytesSince: async (tx, addedBy, since) => {
-      const [row] = await tx.$queryRawUnsafe<{ bytes: number }[]>(
-        `SELECT coalesce(sum(bytes), 0)::float8 AS bytes FROM procedure.attachment WHERE added_by = $1 AND added_at > $2`,
-        addedBy,
-        since,
+      const [row] = await rowsOf<{ bytes: number }>(
+        tx,
+        sql`SELECT coalesce(sum(bytes), 0)::float8 AS bytes FROM procedure.attachment WHERE added_by = ${addedBy} AND added_at > ${since}`,
       );
       return row?.bytes ?? 0;
     },
     named: async (tx, hashes) => {
-      const rows = await tx.$queryRawUnsafe<{ hash: string }[]>(
-        `SELECT DISTINCT encode(sha256, 'hex') AS hash FROM procedure.attachment
-         WHERE sha256 IN (SELECT decode(hash, 'hex') FROM unnest($1::text[]) AS hash)`,
-        [...hashes],
+      const rows = await rowsOf<{ hash: string }>(
+        tx,
+        sql`SELECT DISTINCT encode(sha256, 'hex') AS hash FROM procedure.attachment
+         WHERE sha256 IN (SELECT decode(hash, 'hex') FROM unnest(${[...hashes]}::text[]) AS hash)`,
       );
       return new Set(rows.map(({ hash }) => hash));
     },

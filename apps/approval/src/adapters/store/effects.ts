@@ -5,6 +5,7 @@ import { TOPICS } from '@hengji/contracts';
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
 import type { ApprovalEffect } from '@hengji/contracts/enforcement/v1/order';
 import { type CrossChecks, type Effect, holdEffect, NOT_NARROWED, stateEffect } from '@hengji/participation';
+import sql from 'sql-template-tag';
 import type { Tx } from './database';
 import { REMOVE_FILING } from './filing-store';
 import { publishNotice } from './notices';
@@ -57,7 +58,7 @@ export const CROSS_CHECKS = {
       table: 'institution',
       id: 'code',
       scope: { institution: 'code' },
-      done: `t.state = 'REMOVED'`,
+      done: sql`t.state = 'REMOVED'`,
     },
   },
 } as const satisfies CrossChecks;

@@ -7,6 +7,7 @@ import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_event
 import { appendLeaves, EMPTY_FRONTIER, merkleRoot, Refusal } from '@hengji/domain-kit';
 import { publish } from '@hengji/messaging';
 import { type Chunk, type Effect, type OrderContext, type ResidualOrder, sameScope } from '@hengji/participation';
+import type { Sql } from 'sql-template-tag';
 import type { Tx } from './database';
 
 export interface EntrySpec {
@@ -21,8 +22,8 @@ export interface EntrySpec {
   readonly withdraw: (tx: Tx, order: OrderContext) => Promise<Body<ApprovalEvent> | undefined>;
   /** True if the order's entry stands. */
   readonly stands: (tx: Tx, orderId: string) => Promise<boolean>;
-  /** SQL over `$1`, the order: `id` and `line` of its entry, what of it never changes as a JSON object (EvidenceSpec). */
-  readonly lines: string;
+  /** SQL: `id` and `line` of the order's entry, what of it never changes as a JSON object (EvidenceSpec). */
+  readonly lines: (orderId: string) => Sql;
 }
 
 export interface Shown {
@@ -78,7 +79,7 @@ export const entryEffect = (spec: EntrySpec): Effect<Tx> => ({
     const { event, renewed } = await spec.show(tx, order, found.name);
     return { ...(await finish(tx, order, event, ['NONE', spec.word])), renewed };
   },
-  evidence: { lines: (undo) => (undo ? undefined : spec.lines) },
+  evidence: { lines: (orderId, undo) => (undo ? undefined : spec.lines(orderId)) },
   // An entry is about the whole order: it stands as long as anything of the order does.
   undo: async (tx, order) =>
     order.narrowed

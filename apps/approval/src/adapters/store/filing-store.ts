@@ -1,7 +1,9 @@
 // Institutions with everything that decides how they stand: scope lines, holds, removals, rectifications. Whole pages are
 // read with one statement per table, whatever their length.
 import { searchText } from '@hengji/host';
+import { execute, rowsOf } from '@hengji/messaging';
 import { activeHoldsOf, standingClaims } from '@hengji/participation';
+import sql, { type Sql } from 'sql-template-tag';
 import type { FilingStore } from '../../application/ports';
 import type { FilingRecord, FilingState } from '../../domain/filing-status';
 import type { Filing } from '../../domain/institution';
@@ -12,17 +14,17 @@ import type { Tx } from './database';
 /** Names the claims of removal orders; see effects.ts. */
 export const REMOVE_FILING = 'REMOVE_FILING';
 
-const ADD_INSTITUTIONS = `
+const addInstitutionsSql = (searchable: string, now: string): Sql => sql`
   INSERT INTO institution (code, uscc, name, institution_class, area, authority, valid_from, valid_until, filed_at, search_text)
-  SELECT code, uscc, name, "institutionClass", area, authority, "validFrom", "validUntil", $2::timestamptz, "searchText"
-  FROM json_to_recordset($1::json) AS i(code text, uscc text, name text, "institutionClass" text, area text, authority text,
+  SELECT code, uscc, name, "institutionClass", area, authority, "validFrom", "validUntil", ${now}::timestamptz, "searchText"
+  FROM json_to_recordset(${searchable}::json) AS i(code text, uscc text, name text, "institutionClass" text, area text, authority text,
     "validFrom" text, "validUntil" text, "searchText" text)
   ORDER BY code
   ON CONFLICT DO NOTHING RETURNING code`;
 
-const ADD_SCOPE_LINES = `
+const addScopeLinesSql = (lines: string): Sql => sql`
   INSERT INTO scope_line (code, position, kind, occupation, levels)
-  SELECT code, position, kind, occupation, ARRAY(SELECT json_array_elements_text(levels)) FROM json_to_recordset($1::json)
+  SELECT code, position, kind, occupation, ARRAY(SELECT json_array_elements_text(levels)) FROM json_to_recordset(${lines}::json)
     AS l(code text, position int, kind text, occupation text, levels json)`;
 
 const filingOf = (row: InstitutionRow & { scopeLines: ScopeLineRow[] }): Filing => ({
@@ -75,12 +77,12 @@ const find = async (tx: Tx, given: readonly string[]): Promise<Map<string, Filin
 const add: FilingStore<Tx>['add'] = async (tx, filings, now) => {
   if (filings.length === 0) return new Set();
   const searchable = await Promise.all(filings.map(async (filing) => ({ ...filing, searchText: await searchText(filing.name) })));
-  const added = await tx.$queryRawUnsafe<{ code: string }[]>(ADD_INSTITUTIONS, JSON.stringify(searchable), now.toISOString());
+  const added = await rowsOf<{ code: string }>(tx, addInstitutionsSql(JSON.stringify(searchable), now.toISOString()));
   const codes = new Set(added.map(({ code }) => code));
   const lines = filings
     .filter(({ code }) => codes.has(code))
     .flatMap(({ code, scopeLines }) => scopeLines.map((line, position) => ({ code, position, ...line })));
-  await tx.$executeRawUnsafe(ADD_SCOPE_LINES, JSON.stringify(lines));
+  await execute(tx, addScopeLinesSql(JSON.stringify(lines)));
   return codes;
 };
 

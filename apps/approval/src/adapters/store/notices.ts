@@ -2,6 +2,7 @@
 // lifted. Those who have read a notice must be able to find that it was withdrawn, and when: so it stays in the list.
 import type { Body } from '@hengji/contracts';
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
+import sql from 'sql-template-tag';
 import { noticeMessage } from '../messages';
 import type { Tx } from './database';
 import { entryEffect } from './entry-effect';
@@ -28,9 +29,9 @@ export const publishNotice = entryEffect({
     const [mended] = await tx.notice.updateManyAndReturn({ where: wrong, data: { ...words, withdrawnAt: null } });
     return { event: mended && published(mended), renewed: false };
   },
-  lines: `SELECT notice_id AS id, jsonb_build_object('notice.document_no', document_no, 'notice.institution', institution,
+  lines: (orderId) => sql`SELECT notice_id AS id, jsonb_build_object('notice.document_no', document_no, 'notice.institution', institution,
     'notice.institution_name', institution_name, 'notice.title', title,
-    'notice.published_at', extract(epoch FROM published_at)::text)::text AS line FROM notice WHERE order_id = $1`,
+    'notice.published_at', extract(epoch FROM published_at)::text)::text AS line FROM notice WHERE order_id = ${orderId}`,
   withdraw: async (tx, { orderId, now }) => {
     const [withdrawn] = await tx.notice.updateManyAndReturn({ where: { orderId, withdrawnAt: null }, data: { withdrawnAt: now } });
     return withdrawn && { $case: 'noticeWithdrawn', value: { noticeId: withdrawn.noticeId, orderId } };

@@ -1,6 +1,7 @@
 // Rectifications (责令限期整改, M6) as the directory shows them: one per order, with its due day, while the order stands.
 // With several, the directory shows the nearest day.
 import { Refusal } from '@hengji/domain-kit';
+import sql from 'sql-template-tag';
 import { entryEffect } from './entry-effect';
 
 /** SHOW_RECTIFICATION. Refuses the row with `order.rectify_by_missing` when the order names no day. */
@@ -25,9 +26,11 @@ export const showRectification = entryEffect({
     const mended = await tx.rectification.updateMany({ where: wrong, data: { ...words, withdrawnAt: null } });
     return { event: mended.count === 0 ? undefined : event, renewed: false };
   },
-  lines: `SELECT order_id AS id, jsonb_build_object('rectification.institution', institution, 'rectification.document_no', document_no,
+  lines: (
+    orderId,
+  ) => sql`SELECT order_id AS id, jsonb_build_object('rectification.institution', institution, 'rectification.document_no', document_no,
     'rectification.rectify_by', rectify_by, 'rectification.shown_at', extract(epoch FROM shown_at)::text)::text AS line
-    FROM rectification WHERE order_id = $1`,
+    FROM rectification WHERE order_id = ${orderId}`,
   withdraw: async (tx, { orderId, now }) => {
     const { count } = await tx.rectification.updateMany({ where: { orderId, withdrawnAt: null }, data: { withdrawnAt: now } });
     return count === 0 ? undefined : { $case: 'rectificationWithdrawn', value: { orderId } };

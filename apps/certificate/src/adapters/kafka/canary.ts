@@ -2,10 +2,12 @@
 // canary silent. Its rows are nobody's history and do not stay.
 import { CANARY_EVERY_MS, CANARY_INSTITUTIONS, CANARY_TOPIC, canaryNumber } from '@hengji/contracts';
 import type { Log, Part } from '@hengji/host';
-import { publish } from '@hengji/messaging';
+import { execute, publish } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../store/database';
 
-const FORGET = `DELETE FROM messaging.outbox WHERE topic = $1 AND published_at < now() - interval '1 minute'`;
+const forgetSql = (name: string): Sql =>
+  sql`DELETE FROM messaging.outbox WHERE topic = ${name} AND published_at < now() - interval '1 minute'`;
 
 export const canary = ({ db, log, now }: { db: Database; log: Log; now: () => Date }): Part => {
   let timer: NodeJS.Timeout | undefined;
@@ -17,7 +19,7 @@ export const canary = ({ db, log, now }: { db: Database; log: Log; now: () => Da
         const value = { orderId: 'canary', documentNo: '', voidedAt: at, numbers: [canaryNumber(institution)] };
         await publish(tx, CANARY_TOPIC, { institution, body: { $case: 'certificatesVoided', value }, occurredAt: at });
       }
-      await tx.$executeRawUnsafe(FORGET, CANARY_TOPIC.name);
+      await execute(tx, forgetSql(CANARY_TOPIC.name));
     });
   };
   const singOrSay = (): void => {

@@ -1,5 +1,7 @@
 // Certificates. Written by set (a thousand rows are one statement), read through Prisma with their upload state.
+import { rowsOf } from '@hengji/messaging';
 import type { CertificateNumber } from '@hengji/province';
+import sql, { type Sql } from 'sql-template-tag';
 import type { CertificateStore } from '../../application/ports';
 import type { Certificate, CertificateState, StandingCertificate, UploadState, Voiding } from '../../domain/certificate';
 import type { Certificate as CertificateRow } from '../../generated/client';
@@ -22,12 +24,12 @@ export const certificateOf = (row: CertificateRow): Certificate => ({
 export const voidingOf = ({ voidedAt, voidedBy, voidDocumentNo }: CertificateRow): Voiding | undefined =>
   voidedAt === null || voidedBy === null || voidDocumentNo === null ? undefined : { voidedAt, voidedBy, voidDocumentNo };
 
-const INSERT = `
+const insertSql = (flat: string): Sql => sql`
   INSERT INTO certificate (number, result_id, institution, plan_id, session_id, occupation, level, person, exam_date,
                            issued_on, state, masked_name, sealed_holder, authority, area)
   SELECT number, "resultId", institution, "planId", "sessionId", occupation, level, person, "examDate",
          "issuedOn", 'ISSUED', "maskedName", "sealedHolder", p.authority, p.area
-  FROM json_to_recordset($1::json) AS c(number text, "resultId" text, institution text, "planId" text, "sessionId" text,
+  FROM json_to_recordset(${flat}::json) AS c(number text, "resultId" text, institution text, "planId" text, "sessionId" text,
     occupation text, level text, person text, "examDate" text, "issuedOn" text, "maskedName" text, "sealedHolder" text)
   LEFT JOIN institution_place p ON p.code = c.institution
   ON CONFLICT DO NOTHING RETURNING number`;
@@ -36,7 +38,7 @@ export const certificateStore = (): CertificateStore<Tx> => ({
   add: async (tx, rows) => {
     if (rows.length === 0) return new Set();
     const flat = rows.map(({ certificate, sealedHolder }) => ({ ...certificate, sealedHolder }));
-    const added = await tx.$queryRawUnsafe<{ number: string }[]>(INSERT, JSON.stringify(flat));
+    const added = await rowsOf<{ number: string }>(tx, insertSql(JSON.stringify(flat)));
     return new Set(added.map(({ number }) => number));
   },
   find: async (tx, numbers) => {

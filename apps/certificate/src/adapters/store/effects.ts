@@ -3,6 +3,7 @@ import { TOPICS } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import type { CertificateEffect } from '@hengji/contracts/enforcement/v1/order';
 import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/participation';
+import sql from 'sql-template-tag';
 import { CERTIFICATE_LIFECYCLE } from '../../domain/certificate';
 import type { Tx } from './database';
 
@@ -16,7 +17,7 @@ export const EFFECTS = {
     table: 'certificate',
     id: 'number',
     scope: SCOPE,
-    person: 't.person',
+    person: sql`t.person`,
     topic: TOPICS.certificate,
     held: ({ orderId }) => ({ $case: 'issuingHeld', value: { orderId } }),
     released: ({ orderId }) => ({ $case: 'issuingReleased', value: { orderId } }),
@@ -28,7 +29,7 @@ export const EFFECTS = {
     state: 'state',
     to: CERTIFICATE_LIFECYCLE.ISSUED.void,
     scope: SCOPE,
-    person: 't.person',
+    person: sql`t.person`,
     facts: [
       ...['number', 'result_id', 'institution', 'plan_id', 'session_id', 'occupation', 'level'],
       ...['person', 'exam_date', 'issued_on', 'masked_name', 'sealed_holder'],
@@ -55,7 +56,7 @@ export const EFFECTS = {
   }),
 } as const satisfies Record<CertificateEffectWord, Effect<Tx>>;
 
-const VOIDED = `t.state = '${CERTIFICATE_LIFECYCLE.ISSUED.void}'`;
+const VOIDED = sql`t.state = ${CERTIFICATE_LIFECYCLE.ISSUED.void}`;
 const VOID = { effect: 'VOID_CERTIFICATES', table: 'certificate', id: 'number', scope: SCOPE, done: VOIDED };
 
 /** What the checks between services ask of certificate (enforcement, domain/residual/cross-checks.ts). */
@@ -66,6 +67,6 @@ export const CROSS_CHECKS = {
     VOID_CERTIFICATE_PAYMENT_WITHOUT_RECOVERY: VOID,
   },
   contradictions: {
-    CANCELLED_RESULT_VALID_CERTIFICATE: { table: 'certificate', link: 'result_id', contradicts: `NOT (${VOIDED})`, name: 'number' },
+    CANCELLED_RESULT_VALID_CERTIFICATE: { table: 'certificate', link: 'result_id', contradicts: sql`NOT (${VOIDED})`, name: 'number' },
   },
 } as const satisfies CrossChecks;

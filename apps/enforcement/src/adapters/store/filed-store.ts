@@ -3,6 +3,8 @@
 import { createHash } from 'node:crypto';
 import { dayOf } from '@hengji/domain-kit';
 import { canonical, type JsonValue } from '@hengji/host';
+import { rowsOf } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Order } from '../../domain/order';
 import { attachmentRows, type AttachmentRow, type StoredDocument } from '@hengji/procedure';
 import { CASE_DOCUMENTS } from './cases/case-documents';
@@ -90,16 +92,16 @@ export const MOST_HASHED = 256 * 1024 * 1024;
 
 // Hashed where they lie. Documents of the case, and attachments of the case that are in the table still, in an order
 // that the day shuffles.
-const CONTENTS = `
+const contentsSql = (caseId: string, day: string): Sql => sql`
   WITH kept AS (
-    SELECT 'document ' || number AS what, id, pdf AS content, sha256 FROM procedure.document WHERE file_id = $1
-    UNION ALL SELECT 'attachment ' || id, id, content, sha256 FROM attachment AS old WHERE case_id = $1
+    SELECT 'document ' || number AS what, id, pdf AS content, sha256 FROM procedure.document WHERE file_id = ${caseId}
+    UNION ALL SELECT 'attachment ' || id, id, content, sha256 FROM attachment AS old WHERE case_id = ${caseId}
       AND NOT EXISTS (SELECT FROM procedure.attachment AS moved WHERE moved.id = old.id)
   ), placed AS (
-    SELECT what, content, sha256, sum(octet_length(content)) OVER (ORDER BY md5(id || $2), id) - octet_length(content) AS before FROM kept
+    SELECT what, content, sha256, sum(octet_length(content)) OVER (ORDER BY md5(id || ${day}), id) - octet_length(content) AS before FROM kept
   )
   SELECT what FROM placed WHERE CASE WHEN before < ${MOST_HASHED} THEN sha256(content) <> sha256 ELSE false END ORDER BY what`;
 
 /** Papers, and attachments in the table, whose bytes no longer have the hash that is filed of them. */
 export const contentsAltered = async (tx: Tx, { caseId }: Pick<Order, 'caseId'>, now: Date): Promise<string[]> =>
-  (await tx.$queryRawUnsafe<{ what: string }[]>(CONTENTS, caseId === '' ? '-' : caseId, dayOf(now))).map(({ what }) => what);
+  (await rowsOf<{ what: string }>(tx, contentsSql(caseId === '' ? '-' : caseId, dayOf(now)))).map(({ what }) => what);

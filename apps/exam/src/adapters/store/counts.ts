@@ -1,4 +1,6 @@
 // Counts for progress and reports, as plain counts over the tables; those of an institution are a stretch of an index.
+import { rowsOf } from '@hengji/messaging';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Tx } from './database';
 
 export interface Counts {
@@ -8,19 +10,15 @@ export interface Counts {
   readonly cancelled: bigint;
 }
 
-const COUNT = (where: string): string => `
+const countSql = (where: Sql): Sql => sql`
   SELECT (SELECT count(*) FROM plan ${where}) AS plans,
          (SELECT count(*) FROM session ${where}) AS sessions,
          results.total AS results, results.cancelled
   FROM (SELECT count(*) AS total, count(*) FILTER (WHERE state = 'CANCELLED') AS cancelled FROM result ${where}) AS results`;
 
-const OF_ALL = COUNT('');
-const OF_INSTITUTION = COUNT('WHERE institution = $1');
-
 /** Counts of an institution, or of all when it is empty. */
 export const countRecords = async (db: Tx, institution: string): Promise<Counts> => {
-  const rows = institution === '' ? db.$queryRawUnsafe<Counts[]>(OF_ALL) : db.$queryRawUnsafe<Counts[]>(OF_INSTITUTION, institution);
-  const [counts] = await rows;
+  const [counts] = await rowsOf<Counts>(db, countSql(institution === '' ? empty : sql`WHERE institution = ${institution}`));
   if (counts === undefined) throw new Error('count without a row');
   return counts;
 };

@@ -4,16 +4,14 @@ import { TOPICS } from '@hengji/contracts';
 import type { ExamEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { ExamEvent } from '@hengji/contracts/exam/v1/exam_events';
 import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS, stateEffect } from '@hengji/participation';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { PLAN_LIFECYCLE, type PlanState } from '../../domain/plan';
 import { RESULT_LIFECYCLE, type ResultState } from '../../domain/result';
 import type { Tx } from './database';
 
 /** SQL: the state is one from which the action leads somewhere. */
-const allows = (table: Readonly<Record<string, object>>, action: string): string =>
-  `t.state IN (${Object.keys(table)
-    .filter((state) => action in (table[state] ?? {}))
-    .map((state) => `'${state}'`)
-    .join(', ')})`;
+const allows = (table: Readonly<Record<string, object>>, action: string): Sql =>
+  sql`t.state IN (${join(Object.keys(table).filter((state) => action in (table[state] ?? {})))})`;
 
 // A plan has no session, person or certificate of its own: an order about some of its sessions holds those, and no plan.
 const { certificate: _certificate, person: _person, session: _session, ...PLAN_SCOPE } = SCOPE_COLUMNS;
@@ -38,7 +36,7 @@ export const EFFECTS = {
     to: 'CANCELLED',
     eligible: allows(RESULT_LIFECYCLE, 'cancel'),
     scope: SCOPE_COLUMNS,
-    person: 't.person',
+    person: sql`t.person`,
     // The certificate's number may come later.
     facts: [
       ...['result_id', 'session_id', 'plan_id', 'institution', 'occupation', 'level', 'person', 'exam_date'],
@@ -81,7 +79,7 @@ export const CROSS_CHECKS = {
       table: 'result',
       id: 'result_id',
       scope: SCOPE_COLUMNS,
-      done: `t.state = 'CANCELLED'`,
+      done: sql`t.state = 'CANCELLED'`,
     },
   },
   contradictions: {

@@ -1,5 +1,7 @@
 // Plans and sessions. Single rows through Prisma; imports and locking reads as SQL.
 import { Refusal } from '@hengji/domain-kit';
+import { rowsOf } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
 import type { PlanStore } from '../../application/ports';
 import type { Plan, Session } from '../../domain/plan';
 import type { Sitting } from '../../domain/result';
@@ -26,23 +28,23 @@ export const sessionOf = ({ sessionId, planId, institution, date, area, venue }:
 });
 
 // A shared lock: sessions and results are added side by side, but an order cannot stop the plan before they are committed.
-const LOCK_PLAN = `SELECT 1 FROM plan WHERE plan_id = $1 FOR SHARE`;
+const lockPlanSql = (planId: string): Sql => sql`SELECT 1 FROM plan WHERE plan_id = ${planId} FOR SHARE`;
 
-const IMPORT_PLANS = `
+const importPlansSql = (plans: string): Sql => sql`
   INSERT INTO plan (plan_id, institution, name, occupation, level, exam_date, state)
-  SELECT "planId", institution, name, occupation, level, "examDate", state FROM json_to_recordset($1::json)
+  SELECT "planId", institution, name, occupation, level, "examDate", state FROM json_to_recordset(${plans}::json)
     AS p("planId" text, institution text, name text, occupation text, level text, "examDate" text, state text)
   ON CONFLICT DO NOTHING RETURNING plan_id AS id`;
 
-const IMPORT_SESSIONS = `
+const importSessionsSql = (sessions: string): Sql => sql`
   INSERT INTO session (session_id, plan_id, institution, date, area, venue)
-  SELECT "sessionId", "planId", institution, date, area, venue FROM json_to_recordset($1::json)
+  SELECT "sessionId", "planId", institution, date, area, venue FROM json_to_recordset(${sessions}::json)
     AS s("sessionId" text, "planId" text, institution text, date text, area text, venue text)
   ON CONFLICT DO NOTHING RETURNING session_id AS id`;
 
-const importedIds = async (tx: Tx, sql: string, rows: readonly unknown[]): Promise<Set<string>> => {
+const importedIds = async (tx: Tx, importSql: (rows: string) => Sql, rows: readonly unknown[]): Promise<Set<string>> => {
   if (rows.length === 0) return new Set();
-  const added = await tx.$queryRawUnsafe<{ id: string }[]>(sql, JSON.stringify(rows));
+  const added = await rowsOf<{ id: string }>(tx, importSql(JSON.stringify(rows)));
   return new Set(added.map((row) => row.id));
 };
 
@@ -50,7 +52,7 @@ const unknown = (noun: 'plan' | 'session', message: string): Refusal =>
   new Refusal('notFound', `${noun}.unknown`, message, { field: `${noun}_id`, rule: 'N3.7b' });
 
 const getPlan = async (tx: Tx, planId: string): Promise<Plan> => {
-  await tx.$queryRawUnsafe(LOCK_PLAN, planId);
+  await rowsOf(tx, lockPlanSql(planId));
   const row = await tx.plan.findUnique({ where: { planId } });
   if (row === null) throw unknown('plan', '计划不存在');
   return planOf(row);
@@ -79,8 +81,8 @@ export const planStore = (): PlanStore<Tx> => ({
     const rows = await tx.session.findMany({ where: { sessionId: { in: [...sessionIds] } }, include: { plan: true } });
     return new Map(rows.map((row) => [row.sessionId, { plan: planOf(row.plan), session: sessionOf(row) }]));
   },
-  importPlans: (tx, plans) => importedIds(tx, IMPORT_PLANS, plans),
-  importSessions: (tx, sessions) => importedIds(tx, IMPORT_SESSIONS, sessions),
+  importPlans: (tx, plans) => importedIds(tx, importPlansSql, plans),
+  importSessions: (tx, sessions) => importedIds(tx, importSessionsSql, sessions),
 });
 
 /** Those of the ids that exist. */

@@ -1,4 +1,6 @@
 // Results. Written by set (a thousand rows are one statement), read through Prisma.
+import { execute, rowsOf } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
 import type { ResultStore, SealedResult } from '../../application/ports';
 import type { Result } from '../../domain/result';
 import type { Result as ResultRow } from '../../generated/client';
@@ -20,29 +22,30 @@ export const resultOf = (row: Omit<ResultRow, 'sealedCandidate' | 'createdAt'>):
   certificateNumber: row.certificateNumber,
 });
 
-const INSERT = `
+const insertSql = (flat: string): Sql => sql`
   INSERT INTO result (result_id, session_id, plan_id, institution, occupation, level, person, exam_date,
                       theory_tenths, skill_tenths, passed, state, sealed_candidate, authority, area)
   SELECT "resultId", "sessionId", "planId", institution, occupation, level, person, "examDate",
          "theoryTenths", "skillTenths", passed, state, "sealedCandidate", p.authority, p.area
-  FROM json_to_recordset($1::json) AS r("resultId" text, "sessionId" text, "planId" text, institution text, occupation text,
+  FROM json_to_recordset(${flat}::json) AS r("resultId" text, "sessionId" text, "planId" text, institution text, occupation text,
     level text, person text, "examDate" text, "theoryTenths" int, "skillTenths" int, passed boolean, state text, "sealedCandidate" text)
   LEFT JOIN institution_place p ON p.code = r.institution
   ON CONFLICT DO NOTHING RETURNING result_id AS id`;
 
-const LOCK_RECORDED = `SELECT result_id FROM result WHERE session_id = $1 AND state = 'RECORDED' ORDER BY result_id FOR UPDATE`;
+const lockRecordedSql = (sessionId: string): Sql =>
+  sql`SELECT result_id FROM result WHERE session_id = ${sessionId} AND state = 'RECORDED' ORDER BY result_id FOR UPDATE`;
 
 // Certificates are matched by who sat where: the event of certificate carries no result id, and needs none.
-const NOTE_CERTIFICATES = `
+const noteCertificatesSql = (narrowed: string): Sql => sql`
   UPDATE result SET certificate_number = c.number
-  FROM json_to_recordset($1::json) AS c(number text, "sessionId" text, person text)
+  FROM json_to_recordset(${narrowed}::json) AS c(number text, "sessionId" text, person text)
   WHERE result.session_id = c."sessionId" AND result.person = c.person AND result.certificate_number IS DISTINCT FROM c.number`;
 
 export const resultStore = (): ResultStore<Tx> => ({
   add: async (tx, rows) => {
     if (rows.length === 0) return new Set();
     const flat = rows.map(({ result, sealedCandidate }) => ({ ...result, sealedCandidate }));
-    const added = await tx.$queryRawUnsafe<{ id: string }[]>(INSERT, JSON.stringify(flat));
+    const added = await rowsOf<{ id: string }>(tx, insertSql(JSON.stringify(flat)));
     return new Set(added.map((row) => row.id));
   },
   find: async (tx, resultIds) => {
@@ -50,15 +53,14 @@ export const resultStore = (): ResultStore<Tx> => ({
     return rows.map((row) => ({ result: resultOf(row), sealedCandidate: row.sealedCandidate }));
   },
   lockRecorded: async (tx, sessionId) => {
-    await tx.$queryRawUnsafe(LOCK_RECORDED, sessionId);
+    await rowsOf(tx, lockRecordedSql(sessionId));
     const rows = await tx.result.findMany({ where: { sessionId, state: 'RECORDED' }, orderBy: { resultId: 'asc' } });
     return rows.map(resultOf);
   },
   setState: async (tx, resultIds, state) => {
-    await tx.$executeRawUnsafe(
-      `UPDATE result SET state = $2 WHERE result_id = ANY(ARRAY(SELECT json_array_elements_text($1::json)))`,
-      JSON.stringify(resultIds),
-      state,
+    await execute(
+      tx,
+      sql`UPDATE result SET state = ${state} WHERE result_id = ANY(ARRAY(SELECT json_array_elements_text(${JSON.stringify(resultIds)}::json)))`,
     );
   },
 });
@@ -69,7 +71,7 @@ export const noteCertificates = async (
   certificates: readonly { readonly number: string; readonly sessionId: string; readonly person: string }[],
 ): Promise<void> => {
   const narrowed = certificates.map(({ number, sessionId, person }) => ({ number, sessionId, person }));
-  await tx.$executeRawUnsafe(NOTE_CERTIFICATES, JSON.stringify(narrowed));
+  await execute(tx, noteCertificatesSql(JSON.stringify(narrowed)));
 };
 
 /** Those of the ids that exist. */
@@ -78,7 +80,7 @@ export const findResults = async (db: Tx, resultIds: readonly string[]): Promise
 
 /** Forgets which certificates were issued; they are to be noted again. */
 export const forgetCertificates = (tx: Tx): Promise<number> =>
-  tx.$executeRawUnsafe('UPDATE result SET certificate_number = NULL WHERE certificate_number IS NOT NULL');
+  execute(tx, sql`UPDATE result SET certificate_number = NULL WHERE certificate_number IS NOT NULL`);
 
 /** One result, if it exists. */
 export const findResult = async (db: Tx, resultId: string): Promise<Result | undefined> => {

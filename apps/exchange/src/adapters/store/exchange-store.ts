@@ -1,4 +1,6 @@
 // The use cases' store, bound to one transaction.
+import { rowsOf } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 import type { ExchangeStore, OrderOfNumber } from '../../application/store';
 import type { Tx } from './database';
 import { createMessage, finishMessage, goOnAsking, hurryMessage, lockMessage } from './messages';
@@ -6,28 +8,29 @@ import { begin, finish, handOver, stillRejected } from './uploads';
 import { takeWaiting } from './waiting';
 
 const ORDERS = {
-  withdraw: `k.lifted_at IS NULL ORDER BY k.number, k.order_id`,
-  restore: `k.lifted_at IS NOT NULL ORDER BY k.number, k.lifted_at DESC`,
+  withdraw: sql`k.lifted_at IS NULL ORDER BY k.number, k.order_id`,
+  restore: sql`k.lifted_at IS NOT NULL ORDER BY k.number, k.lifted_at DESC`,
 } as const;
 
 const ordersFor = (tx: Tx, demand: 'withdraw' | 'restore', numbers: readonly string[]): Promise<OrderOfNumber[]> =>
-  tx.$queryRawUnsafe<OrderOfNumber[]>(
-    `SELECT DISTINCT ON (k.number) k.number, k.order_id AS "orderId", o."row" FROM upload_claim k JOIN withdrawal_order o USING (order_id)
-     WHERE k.number = ANY($1::text[]) AND ${ORDERS[demand]}`,
-    numbers,
+  rowsOf<OrderOfNumber>(
+    tx,
+    sql`SELECT DISTINCT ON (k.number) k.number, k.order_id AS "orderId", o."row" FROM upload_claim k JOIN withdrawal_order o USING (order_id)
+     WHERE k.number = ANY(${numbers}::text[]) AND ${ORDERS[demand]}`,
   );
 
 // Two last answers at once would each still see the other's message under way, and neither would settle the order. The
 // lock makes the second look after the first has committed; hence two statements.
 const lockIdleOrders = async (tx: Tx, institution: string): Promise<string[]> => {
-  const rows = await tx.$queryRawUnsafe<{ orderId: string }[]>(
-    `SELECT order_id AS "orderId" FROM withdrawal_order WHERE institution = $1 ORDER BY order_id FOR UPDATE`,
-    institution,
+  const rows = await rowsOf<{ orderId: string }>(
+    tx,
+    sql`SELECT order_id AS "orderId" FROM withdrawal_order WHERE institution = ${institution} ORDER BY order_id FOR UPDATE`,
   );
-  const busy = await tx.$queryRawUnsafe<{ orderId: string }[]>(
-    `SELECT o.order_id AS "orderId" FROM withdrawal_order o
-     WHERE o.institution = $1 AND EXISTS (SELECT 1 FROM message m WHERE m.order_id = o.order_id AND m.state = 'PENDING' AND m.kind IN ('upload', 'withdraw'))`,
-    institution,
+  const busy = await rowsOf<{ orderId: string }>(
+    tx,
+    sql`SELECT o.order_id AS "orderId" FROM withdrawal_order o
+     WHERE o.institution = ${institution} AND EXISTS (
+       SELECT 1 FROM message m WHERE m.order_id = o.order_id AND m.state = 'PENDING' AND m.kind IN ('upload', 'withdraw'))`,
   );
   const pending = new Set(busy.map(({ orderId }) => orderId));
   return rows.map(({ orderId }) => orderId).filter((orderId) => !pending.has(orderId));

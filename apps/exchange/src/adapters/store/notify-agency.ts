@@ -35,7 +35,7 @@ export const notifyAgency = (agency: Agency, newId: () => string): Effect<Tx> =>
   apply: notify(agency, newId),
   undo: notify(agency, newId),
   // Each lifting sends one more letter: those are not the row's own.
-  evidence: { lines: (undo) => (undo ? undefined : letterLines(agency, 'notice', undo)) },
+  evidence: { lines: (orderId, undo) => (undo ? undefined : letterLines({ orderId, agency, kind: 'notice', undo })) },
   // Each lifting is told of by its own row.
   residual: async (tx, { orderId, undo, row }) =>
     (await letterState(tx, orderId, { agency, kind: 'notice', undo, row: undo ? row : undefined })) === 'ACKNOWLEDGED'

@@ -4,7 +4,9 @@
 // A transfer cannot be un-happened: lifting tells the agency that it is withdrawn, and the receipt says that it was told.
 import { hash } from 'node:crypto';
 import { EMPTY_FRONTIER, appendLeaves, merkleRoot, type Frontier } from '@hengji/domain-kit';
-import { scopeSql, type Chunk, type Effect, type OrderContext } from '@hengji/participation';
+import { rowsOf } from '@hengji/messaging';
+import { columnSql, scopeSql, type Chunk, type Effect, type OrderContext } from '@hengji/participation';
+import sql from 'sql-template-tag';
 import type { Agency } from '../../domain/message';
 import { checkPackage, hashListOf, type ConcernedList, type PackedItem, type TransferLetter } from '../../domain/transfer';
 import type { Tx } from './database';
@@ -24,15 +26,14 @@ const grow = (frontier: Frontier, ids: readonly string[]): Frontier =>
 
 /** The ids of this column in the scope, each once, in order; read in pages, so that memory does not grow with them. */
 const listOf = async (tx: Tx, order: OrderContext, column: 'number' | 'person'): Promise<ConcernedList> => {
-  const scope = scopeSql(order.scope, SCOPE, 'u', 2);
+  const id = sql`${columnSql('u', column)} COLLATE "C"`;
   let frontier = EMPTY_FRONTIER;
   for (let after = ''; ;) {
-    const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
-      `SELECT DISTINCT u.${column} COLLATE "C" AS id FROM upload u WHERE u.${column} COLLATE "C" > $1 AND ${scope.sql} ORDER BY 1 LIMIT ${PAGE}`,
-      after,
-      ...scope.params,
+    const rows = await rowsOf<{ id: string }>(
+      tx,
+      sql`SELECT DISTINCT ${id} AS id FROM upload u WHERE ${id} > ${after} AND ${scopeSql(order.scope, SCOPE, 'u')} ORDER BY 1 LIMIT ${PAGE}`,
     );
-    const ids = rows.map(({ id }) => id);
+    const ids = rows.map((row) => row.id);
     frontier = grow(frontier, ids);
     if (ids.length < PAGE) return { count: frontier.size, root: hex(merkleRoot(sha256, frontier)) };
     after = ids.at(-1) ?? '';
@@ -87,7 +88,7 @@ export const transferPackage = (agency: Agency, newId: () => string): Effect<Tx>
   return {
     preview: async () => ({ count: 1n, fen: 0n, people: 0n, sample: [agency], root: merkleRoot(sha256, grow(EMPTY_FRONTIER, [agency])) }),
     ...letters(agency, newId),
-    evidence: { lines: (undo) => letterLines(agency, 'transfer', undo) },
+    evidence: { lines: (orderId, undo) => letterLines({ orderId, agency, kind: 'transfer', undo }) },
     residual: async (tx, { orderId, undo }) =>
       (await isSigned(tx, orderId, undo)) ? { count: 0n, sample: [] } : { count: 1n, sample: [agency] },
     settled: (tx, { orderId, undo }) => isSigned(tx, orderId, undo),

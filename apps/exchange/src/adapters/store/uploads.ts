@@ -1,7 +1,8 @@
 // Uploads by set. Every move names the states it may start from, taken from the life cycle's table, so that a second
 // time changes nothing and a record that has moved on is left alone.
 import { advance } from '@hengji/domain-kit';
-import { OWN_WAKE } from '@hengji/messaging';
+import { execute, rowsOf, OWN_WAKE } from '@hengji/messaging';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { UPLOAD_LIFECYCLE, statesAllowing, type UploadAction, type UploadState } from '../../domain/upload';
 import type { MovedUpload, StoredMessage } from '../../application/store';
 import type { Tx } from './database';
@@ -25,49 +26,45 @@ const targetOf = (action: UploadAction): UploadState => {
   return advance('upload', UPLOAD_LIFECYCLE as Record<UploadState, Partial<Record<UploadAction, UploadState>>>, from, action);
 };
 
-const COLUMNS = 'number, institution, plan_id, session_id, occupation, level, person, exam_date';
+const COLUMNS = sql`number, institution, plan_id, session_id, occupation, level, person, exam_date`;
 
 // Column by column as arrays: one statement and one plan for any number of rows.
-const columns = (records: readonly UploadRecord[]): string[][] => [
-  records.map((r) => r.number),
-  records.map((r) => r.institution),
-  records.map((r) => r.planId),
-  records.map((r) => r.sessionId),
-  records.map((r) => r.occupation),
-  records.map((r) => r.level),
-  records.map((r) => r.person),
-  records.map((r) => r.examDate),
-];
-const UNNEST = `unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])`;
+const rowsSql = (records: readonly UploadRecord[]): Sql => {
+  const column = (name: keyof UploadRecord): Sql => sql`${records.map((record) => record[name])}::text[]`;
+  const names = ['number', 'institution', 'planId', 'sessionId', 'occupation', 'level', 'person', 'examDate'] as const;
+  return sql`unnest(${join(names.map(column), ', ')})`;
+};
 
 /** New certificates wait to be uploaded; known numbers are left alone. */
 export const insertWaiting = async (tx: Tx, records: readonly UploadRecord[]): Promise<void> => {
-  await tx.$queryRawUnsafe(
-    `WITH fresh AS (
-       INSERT INTO upload (${COLUMNS}, upload_state) SELECT t.*, 'WAITING' FROM ${UNNEST} AS t ON CONFLICT (number) DO NOTHING RETURNING institution, number
+  await rowsOf(
+    tx,
+    sql`WITH fresh AS (
+       INSERT INTO upload (${COLUMNS}, upload_state) SELECT t.*, 'WAITING' FROM ${rowsSql(records)} AS t
+       ON CONFLICT (number) DO NOTHING RETURNING institution, number
      ), queued AS (
        INSERT INTO waiting_upload (institution, number) SELECT institution, number FROM fresh RETURNING 1
      )
      SELECT ${OWN_WAKE}::text AS told FROM queued LIMIT 1`,
-    ...columns(records),
   );
 };
 
 /** Loads what stands at the platform already. Returns the numbers that were new. */
 export const insertUploaded = async (tx: Tx, records: readonly UploadRecord[]): Promise<Set<string>> => {
-  const rows = await tx.$queryRawUnsafe<{ number: string }[]>(
-    `INSERT INTO upload (${COLUMNS}, upload_state) SELECT t.*, 'UPLOADED' FROM ${UNNEST} AS t ON CONFLICT (number) DO NOTHING RETURNING number`,
-    ...columns(records),
+  const rows = await rowsOf<{ number: string }>(
+    tx,
+    sql`INSERT INTO upload (${COLUMNS}, upload_state) SELECT t.*, 'UPLOADED' FROM ${rowsSql(records)} AS t
+     ON CONFLICT (number) DO NOTHING RETURNING number`,
   );
   return new Set(rows.map(({ number }) => number));
 };
 
 /** The records of these numbers, as far as known. */
 export const findRecords = (tx: Tx, numbers: readonly string[]): Promise<UploadRecord[]> =>
-  tx.$queryRawUnsafe<UploadRecord[]>(
-    `SELECT number, institution, plan_id AS "planId", session_id AS "sessionId", occupation, level, person, exam_date AS "examDate"
-     FROM upload WHERE number = ANY($1::text[])`,
-    textArray(numbers),
+  rowsOf<UploadRecord>(
+    tx,
+    sql`SELECT number, institution, plan_id AS "planId", session_id AS "sessionId", occupation, level, person, exam_date AS "examDate"
+     FROM upload WHERE number = ANY(${textArray(numbers)}::text[])`,
   );
 
 // What stands at the platform, or did, goes its way by the orders that claim it, void or not. An order voids a hundred
@@ -77,28 +74,27 @@ const MAY_WAIT: readonly UploadState[] = ['WAITING', 'SENDING', 'REJECTED'];
 /** What waits and is void does not go out; reinstated, it waits again. */
 export const markVoided = async (tx: Tx, numbers: readonly string[], voided: boolean): Promise<void> => {
   const queue = voided
-    ? `DELETE FROM waiting_upload w USING marked m WHERE w.institution = m.institution AND w.number = m.number`
-    : `INSERT INTO waiting_upload (institution, number) SELECT institution, number FROM marked WHERE upload_state = 'WAITING' AND claims = 0 ON CONFLICT DO NOTHING`;
-  await tx.$executeRawUnsafe(
-    `WITH marked AS (
-       UPDATE upload SET voided = $2 WHERE number = ANY($1::text[]) AND voided <> $2 AND (NOT $2 OR upload_state = ANY($3::text[]))
+    ? sql`DELETE FROM waiting_upload w USING marked m WHERE w.institution = m.institution AND w.number = m.number`
+    : sql`INSERT INTO waiting_upload (institution, number)
+        SELECT institution, number FROM marked WHERE upload_state = 'WAITING' AND claims = 0 ON CONFLICT DO NOTHING`;
+  const isConcerned = voided ? sql`upload_state = ANY(${textArray(MAY_WAIT)}::text[])` : sql`true`;
+  await execute(
+    tx,
+    sql`WITH marked AS (
+       UPDATE upload SET voided = ${voided}::boolean WHERE number = ANY(${textArray(numbers)}::text[]) AND voided <> ${voided}::boolean
+         AND ${isConcerned}
        RETURNING institution, number, upload_state, claims
      ) ${queue}`,
-    textArray(numbers),
-    voided,
-    textArray(MAY_WAIT),
   );
 };
 
 /** Begins an action: the uploads now wait for this message. */
 export const begin = (tx: Tx, action: UploadAction, messageId: string, numbers: readonly string[]): Promise<MovedUpload[]> =>
-  tx.$queryRawUnsafe<MovedUpload[]>(
-    `UPDATE upload SET upload_state = $2, message_id = $3, reject_code = NULL WHERE number = ANY($1::text[]) AND upload_state = ANY($4::text[])
+  rowsOf<MovedUpload>(
+    tx,
+    sql`UPDATE upload SET upload_state = ${targetOf(action)}, message_id = ${messageId}, reject_code = NULL
+     WHERE number = ANY(${textArray(numbers)}::text[]) AND upload_state = ANY(${textArray(statesAllowing(action))}::text[])
      RETURNING number, upload_state AS state, claims`,
-    textArray(numbers),
-    targetOf(action),
-    messageId,
-    textArray(statesAllowing(action)),
   );
 
 /** Ends what the message began; uploads that wait for another message are left alone. */
@@ -110,30 +106,25 @@ export const finish = async (
 ): Promise<MovedUpload[]> => {
   if (rows.numbers.length === 0) return [];
   const state = targetOf(action);
-  const [moved] = await tx.$queryRawUnsafe<{ list: string | null }[]>(
-    `WITH moved AS (
-       UPDATE upload SET upload_state = $2,
-         reject_code = CASE WHEN cardinality($5::text[]) > 0 THEN ($5::text[])[array_position($1::text[], number)] END
-       WHERE number = ANY($1::text[]) AND message_id = $3 AND upload_state = ANY($4::text[])
+  const numbers = sql`${textArray(rows.numbers)}::text[]`;
+  const code = rows.codes.length > 0 ? sql`(${textArray(rows.codes)}::text[])[array_position(${numbers}, number)]` : sql`NULL`;
+  const [moved] = await rowsOf<{ list: string | null }>(
+    tx,
+    sql`WITH moved AS (
+       UPDATE upload SET upload_state = ${state}, reject_code = ${code}
+       WHERE number = ANY(${numbers}) AND message_id = ${messageId} AND upload_state = ANY(${textArray(statesAllowing(action))}::text[])
        RETURNING number, claims
      )
      SELECT json_agg(json_build_array(number, claims))::text AS list FROM moved`,
-    textArray(rows.numbers),
-    state,
-    messageId,
-    textArray(statesAllowing(action)),
-    textArray(rows.codes),
   );
   return (JSON.parse(moved?.list ?? '[]') as [string, number][]).map(([number, claims]) => ({ number, state, claims }));
 };
 
 /** The uploads wait for another message, which continues this one. */
 export const handOver = async (tx: Tx, fromMessageId: string, toMessageId: string, numbers: readonly string[]): Promise<void> => {
-  await tx.$executeRawUnsafe(
-    `UPDATE upload SET message_id = $3 WHERE number = ANY($1::text[]) AND message_id = $2`,
-    numbers,
-    fromMessageId,
-    toMessageId,
+  await execute(
+    tx,
+    sql`UPDATE upload SET message_id = ${toMessageId} WHERE number = ANY(${numbers}::text[]) AND message_id = ${fromMessageId}`,
   );
 };
 
@@ -141,12 +132,11 @@ export const handOver = async (tx: Tx, fromMessageId: string, toMessageId: strin
 export const stillRejected = async (tx: Tx, { messageId, kind, undo, numbers }: StoredMessage): Promise<string[]> => {
   const wanted =
     kind === 'withdraw'
-      ? `upload_state = 'WITHDRAWAL_REJECTED' AND claims > 0`
-      : `upload_state = 'REJECTED' AND claims = 0 AND (${String(undo)} OR NOT voided)`;
-  const rows = await tx.$queryRawUnsafe<{ number: string }[]>(
-    `SELECT number FROM upload WHERE number = ANY($1::text[]) AND message_id = $2 AND ${wanted} ORDER BY number`,
-    numbers,
-    messageId,
+      ? sql`upload_state = 'WITHDRAWAL_REJECTED' AND claims > 0`
+      : sql`upload_state = 'REJECTED' AND claims = 0 AND (${undo}::boolean OR NOT voided)`;
+  const rows = await rowsOf<{ number: string }>(
+    tx,
+    sql`SELECT number FROM upload WHERE number = ANY(${numbers}::text[]) AND message_id = ${messageId} AND ${wanted} ORDER BY number`,
   );
   return rows.map(({ number }) => number);
 };
@@ -158,12 +148,12 @@ export interface UploadCounts {
 }
 
 /** Counts; an empty institution counts all. */
-export const countUploads = async (tx: Pick<Tx, '$queryRawUnsafe'>, institution: string): Promise<UploadCounts> => {
-  const rows = await tx.$queryRawUnsafe<UploadCounts[]>(
-    `SELECT count(*) FILTER (WHERE upload_state IN ('UPLOADED', 'WITHDRAWING', 'WITHDRAWAL_REJECTED')) AS uploaded,
+export const countUploads = async (tx: Pick<Tx, '$queryRaw'>, institution: string): Promise<UploadCounts> => {
+  const rows = await rowsOf<UploadCounts>(
+    tx,
+    sql`SELECT count(*) FILTER (WHERE upload_state IN ('UPLOADED', 'WITHDRAWING', 'WITHDRAWAL_REJECTED')) AS uploaded,
             count(*) FILTER (WHERE upload_state IN ('WITHDRAWN', 'RESTORING')) AS withdrawn
-     FROM upload WHERE $1 = '' OR institution = $1`,
-    institution,
+     FROM upload WHERE ${institution} = '' OR institution = ${institution}`,
   );
   return rows[0] ?? { uploaded: 0n, withdrawn: 0n };
 };

@@ -1,6 +1,7 @@
 // M4: withdraw at the ministry's platform what stands there of the scope. A chunk claims its uploads and stores messages
 // for those that stand; the sender does the rest. The row is done when every answer is in (`settled`), so its
 // receipt says what the platform acknowledged and not what we wished.
+import { rowsOf } from '@hengji/messaging';
 import {
   bindTargets,
   previewTargets,
@@ -10,6 +11,7 @@ import {
   type OrderContext,
   type Targets,
 } from '@hengji/participation';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { MAX_ROWS } from '../../domain/message';
 import { NEVER_STOOD, STANDING_STATES, type UploadState } from '../../domain/upload';
 import { claimedSql, claimEvidence, claimUploads, isSettled, liftClaims, rememberOrder, unrestored, type ClaimedUpload } from './claims';
@@ -17,13 +19,13 @@ import type { Tx } from './database';
 import { createMessage } from './messages';
 import { SCOPE } from './scope-columns';
 
-const inStates = (states: readonly UploadState[]): string => `t.upload_state IN (${states.map((state) => `'${state}'`).join(', ')})`;
-const UPLOADS: Targets = { table: 'upload', id: 'number', scope: SCOPE, person: 't.person' };
+const inStates = (states: readonly UploadState[]): Sql => sql`t.upload_state IN (${join(states)})`;
+const UPLOADS: Targets = { table: 'upload', id: 'number', scope: SCOPE, person: sql`t.person` };
 /**
  * What an order is about: all that was ever sent to the platform, or is being sent. Also what was rejected there: a signature binds
  * what cannot move by itself, and what is under way may still be rejected. What waits is held back, and claimed so that it stays.
  */
-const CONCERNED: Targets = { ...UPLOADS, eligible: `t.upload_state <> 'WAITING'` };
+const CONCERNED: Targets = { ...UPLOADS, eligible: sql`t.upload_state <> 'WAITING'` };
 /** SQL over alias t: the platform has the record, or may have it. */
 export const IS_STANDING = inStates(STANDING_STATES);
 const STILL_THERE: Targets = { ...UPLOADS, eligible: IS_STANDING };
@@ -63,7 +65,7 @@ interface Chunked {
 // A stretch is the next thousand of an index. Right after a load, when PostgreSQL knows nothing of the table yet, it would collect
 // and sort all that is left, for each stretch.
 const walkInOrder = (tx: Tx): Promise<unknown> =>
-  tx.$queryRawUnsafe(`SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`);
+  rowsOf(tx, sql`SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`);
 
 /** Works a chunk in stretches of what one message carries. */
 const inMessages = async (tx: Tx, order: OrderContext, { cursor, limit, newId, work }: Chunked): Promise<ClaimedUpload[]> => {
@@ -109,8 +111,8 @@ const undoChunk = (records: readonly ClaimedUpload[], limit: number): Chunk => {
   return { leaves, changed, already: leaves.length - changed, next: nextOf(records, limit) };
 };
 
-const LEAVES = `SELECT number AS id, before, 'WITHDRAWN' AS after FROM upload_claim
-  WHERE order_id = $1 AND before NOT IN (${NEVER_STOOD.map((state) => `'${state}'`).join(', ')})`;
+const leavesSql = (orderId: string): Sql => sql`SELECT number AS id, before, 'WITHDRAWN' AS after FROM upload_claim
+  WHERE order_id = ${orderId} AND before NOT IN (${join(NEVER_STOOD)})`;
 
 /** The effect; `newId` gives message ids. */
 export const withdrawUploads = (newId: () => string): Effect<Tx> => ({
@@ -127,7 +129,7 @@ export const withdrawUploads = (newId: () => string): Effect<Tx> => ({
     const { scope, undo, without } = order;
     return undo ? unrestored(tx, order) : residualTargets(tx, { ...demanded(STILL_THERE, order, 'standing'), without }, scope);
   },
-  leaves: (undo) => (undo ? undefined : LEAVES),
+  leaves: (orderId, undo) => (undo ? undefined : leavesSql(orderId)),
   evidence: claimEvidence,
   settled: (tx, order) => isSettled(tx, order),
 });

@@ -3,6 +3,7 @@ import { TOPICS } from '@hengji/contracts';
 import type { SubsidyEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
 import { type CrossChecks, type Effect, holdEffect, SCOPE_COLUMNS } from '@hengji/participation';
+import sql from 'sql-template-tag';
 import type { Tx } from './database';
 import { NOT_RECOVERED, openRecoveries } from './recoveries';
 
@@ -15,8 +16,8 @@ export const EFFECTS = {
     table: 'payment',
     id: 'payment_id',
     scope: SCOPE_COLUMNS,
-    fen: 't.fen',
-    person: 't.person',
+    fen: sql`t.fen`,
+    person: sql`t.person`,
     topic: TOPICS.subsidy,
     held: ({ orderId }) => ({ $case: 'paymentsHeld', value: { orderId } }),
     released: ({ orderId }) => ({ $case: 'paymentsReleased', value: { orderId } }),

@@ -1,29 +1,57 @@
 // Payments and recoveries as they are listed and counted, and payments as they are added: by set, since an import message
 // has a thousand.
+import { rowsOf } from '@hengji/messaging';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { PaymentStore } from '../../application/ports';
 import type { FundSource, Payment } from '../../domain/payment';
 import type { CertificateNumber } from '@hengji/province';
 import type { Payment as PaymentRow, Recovery } from '../../generated/client';
 import type { Tx } from './database';
 
-const COLUMNS = `payment_id, certificate_number, institution, plan_id, session_id, occupation, level, person, fen, fund_source, paid_on, exam_date`;
-const GIVEN = `"paymentId", "certificateNumber", institution, "planId", "sessionId", occupation, level, person, fen, "fundSource", "paidOn", "examDate"`;
+/** Columns of a payment that is given, and what each is called in the JSON. */
+const GIVEN = {
+  payment_id: 'paymentId',
+  certificate_number: 'certificateNumber',
+  institution: 'institution',
+  plan_id: 'planId',
+  session_id: 'sessionId',
+  occupation: 'occupation',
+  level: 'level',
+  person: 'person',
+  fen: 'fen',
+  fund_source: 'fundSource',
+  paid_on: 'paidOn',
+  exam_date: 'examDate',
+} as const satisfies Record<string, keyof Payment>;
+
+/** The columns of alias t, and the values of alias p in the same order. */
+const COLUMNS = join(
+  Object.keys(GIVEN).map((column) => raw(column)),
+  ', ',
+);
+const STORED = join(
+  Object.keys(GIVEN).map((column) => raw(`t.${column}`)),
+  ', ',
+);
+const VALUES = join(
+  Object.values(GIVEN).map((name) => raw(`p."${name}"`)),
+  ', ',
+);
 
 // fen travels as text: JSON numbers lose what bigint keeps.
-const ROWS = `json_to_recordset($1::json) AS p(
+const rowsSql = (payments: string): Sql => sql`json_to_recordset(${payments}::json) AS p(
   position int, "paymentId" text, "certificateNumber" text, institution text, "planId" text, "sessionId" text, occupation text,
   level text, person text, fen bigint, "fundSource" text, "paidOn" text, "examDate" text)`;
 
 // In order of id: two messages that overlap meet in the same order and do not wait for each other in a ring.
-const ADD = `
-  INSERT INTO payment (${COLUMNS}, authority, area) SELECT ${GIVEN}, place.authority, place.area
-  FROM ${ROWS} LEFT JOIN institution_place place ON place.code = p.institution ORDER BY "paymentId", position
+const addSql = (payments: string): Sql => sql`
+  INSERT INTO payment (${COLUMNS}, authority, area) SELECT ${VALUES}, place.authority, place.area
+  FROM ${rowsSql(payments)} LEFT JOIN institution_place place ON place.code = p.institution ORDER BY "paymentId", position
   ON CONFLICT DO NOTHING RETURNING payment_id AS id`;
 
-const DIFFERING = `
-  SELECT p.position FROM ${ROWS} WHERE NOT EXISTS (
-    SELECT 1 FROM payment t WHERE t.payment_id = p."paymentId"
-      AND (${COLUMNS.replaceAll(/\b(\w+)\b/g, 't.$1')}) = (${GIVEN.replaceAll(/("\w+"|\b\w+\b)/g, 'p.$1')}))
+const differingSql = (payments: string): Sql => sql`
+  SELECT p.position FROM ${rowsSql(payments)} WHERE NOT EXISTS (
+    SELECT 1 FROM payment t WHERE t.payment_id = p."paymentId" AND (${STORED}) = (${VALUES}))
   ORDER BY p.position`;
 
 const jsonOf = (payments: readonly Payment[]): string =>
@@ -32,11 +60,11 @@ const jsonOf = (payments: readonly Payment[]): string =>
 export const paymentStore = (): PaymentStore<Tx> => ({
   add: async (tx, payments) => {
     if (payments.length === 0) return new Set();
-    const added = await tx.$queryRawUnsafe<{ id: string }[]>(ADD, jsonOf(payments));
+    const added = await rowsOf<{ id: string }>(tx, addSql(jsonOf(payments)));
     return new Set(added.map(({ id }) => id));
   },
   differing: async (tx, payments) => {
-    const rows = await tx.$queryRawUnsafe<{ position: number }[]>(DIFFERING, jsonOf(payments));
+    const rows = await rowsOf<{ position: number }>(tx, differingSql(jsonOf(payments)));
     return rows.map(({ position }) => position);
   },
 });
@@ -71,11 +99,12 @@ export interface Counts {
 
 /** Counts of an institution, or of all when it is empty. */
 export const countPayments = async (db: Tx, institution: string): Promise<Counts> => {
-  const [row] = await db.$queryRawUnsafe<Record<keyof Counts, string>[]>(
-    `SELECT p.count::text AS payments, p.fen::text AS "paidFen", r.count::text AS recoveries, r.fen::text AS "recoveriesFen"
-     FROM (SELECT count(*), coalesce(sum(fen), 0)::bigint AS fen FROM payment WHERE $1 = '' OR institution = $1) p,
-          (SELECT count(*), coalesce(sum(fen), 0)::bigint AS fen FROM recovery WHERE state = 'DRAFT' AND ($1 = '' OR institution = $1)) r`,
-    institution,
+  const own = institution === '' ? sql`true` : sql`institution = ${institution}`;
+  const [row] = await rowsOf<Record<keyof Counts, string>>(
+    db,
+    sql`SELECT p.count::text AS payments, p.fen::text AS "paidFen", r.count::text AS recoveries, r.fen::text AS "recoveriesFen"
+     FROM (SELECT count(*), coalesce(sum(fen), 0)::bigint AS fen FROM payment WHERE ${own}) p,
+          (SELECT count(*), coalesce(sum(fen), 0)::bigint AS fen FROM recovery WHERE state = 'DRAFT' AND ${own}) r`,
   );
   if (row === undefined) throw new Error('count without a row');
   return {

@@ -3,7 +3,7 @@
 // order demands is revoked, one that another still demands is handed to the earliest of them.
 import { type Body, TOPICS } from '@hengji/contracts';
 import type { RecoveriesRevoked, SubsidyEvent } from '@hengji/contracts/subsidy/v1/subsidy_events';
-import { publishAll } from '@hengji/messaging';
+import { rowsOf, publishAll } from '@hengji/messaging';
 import {
   againSql,
   bindTargets,
@@ -25,19 +25,25 @@ import {
   scopeSql,
   type Targets,
 } from '@hengji/participation';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Tx } from './database';
 
 /** The payments that a recovery order is about. */
-const PAYMENTS = { table: 'payment', id: 'payment_id', scope: SCOPE_COLUMNS, fen: 't.fen', person: 't.person' } as const satisfies Targets;
+const PAYMENTS = {
+  table: 'payment',
+  id: 'payment_id',
+  scope: SCOPE_COLUMNS,
+  fen: sql`t.fen`,
+  person: sql`t.person`,
+} as const satisfies Targets;
 
 /** SQL over alias t: the order has demanded the payment back, standing, or lifted too. */
-const demandedSql = (orderId: string, which: 'any' | 'standing'): string =>
-  `EXISTS (SELECT 1 FROM recovery_demand d WHERE d.order_id = '${orderId.replaceAll("'", "''")}' AND d.payment_id = t.payment_id${
-    which === 'standing' ? ' AND d.lifted_at IS NULL' : ''
-  })`;
+const demandedSql = (orderId: string, which: 'any' | 'standing'): Sql =>
+  sql`EXISTS (SELECT 1 FROM recovery_demand d WHERE d.order_id = ${orderId} AND d.payment_id = t.payment_id
+    ${which === 'standing' ? sql`AND d.lifted_at IS NULL` : empty})`;
 
 /** SQL over alias t: nobody demands the payment back, or not the money that was paid, or of somebody else. */
-export const NOT_RECOVERED = `NOT EXISTS (
+export const NOT_RECOVERED = sql`NOT EXISTS (
   SELECT 1 FROM recovery r WHERE r.payment_id = t.payment_id AND r.state = 'DRAFT' AND r.fen = t.fen
     AND r.debtor = t.institution AND r.institution = t.institution)`;
 
@@ -59,83 +65,98 @@ interface WorkedPayment {
 // next one's snapshot then sees what the one before has committed. A chunk is the next thousand of an index; right after
 // a load, when PostgreSQL knows nothing of the table yet, it would collect and sort all that is left, for each chunk.
 const takeTurn = (tx: Tx, institution: string): Promise<unknown> =>
-  tx.$queryRawUnsafe(
-    `SELECT set_config('enable_bitmapscan', 'off', true), pg_advisory_xact_lock(hashtextextended('recovery ' || $1, 0))::text AS turn`,
-    institution,
+  rowsOf(
+    tx,
+    sql`SELECT set_config('enable_bitmapscan', 'off', true), pg_advisory_xact_lock(hashtextextended('recovery ' || ${institution}, 0))::text AS turn`,
   );
 
 /** What a chunk did, as one row of JSON lists: thousands of rows would cost more to read than to write. */
-const AS_LISTS = (id: string, columns: { fen: string; changed: string; heir: string }): string =>
-  [`json_agg(${id} ORDER BY ${id})::text AS ids`]
-    .concat(Object.entries(columns).map(([name, sql]) => `json_agg(${sql} ORDER BY ${id})::text AS ${name}`))
-    .join(', ');
-
-const REOPEN = `
-    UPDATE recovery r SET state = 'DRAFT', revoked_at = NULL, fen = target.fen FROM target
-    WHERE r.recovery_id = $3 || '-' || target.payment_id AND r.state = 'REVOKED'
-      AND NOT EXISTS (SELECT 1 FROM recovery other WHERE other.payment_id = target.payment_id AND other.state = 'DRAFT')
-    RETURNING r.payment_id`;
+const listsSql = ({ fen, changed, heir }: { readonly fen: Sql; readonly changed: Sql; readonly heir: Sql }): Sql => sql`
+  json_agg(payment_id ORDER BY payment_id)::text AS ids, json_agg(${fen} ORDER BY payment_id)::text AS fen,
+  json_agg(${changed} ORDER BY payment_id)::text AS changed, json_agg(${heir} ORDER BY payment_id)::text AS heir`;
 
 // Whoever's it is: a recovery is of the money that was paid.
-const CORRECT = `
+const CORRECT = sql`
     UPDATE recovery r SET fen = target.fen, debtor = target.institution, institution = target.institution FROM target
     WHERE r.payment_id = target.payment_id AND r.state = 'DRAFT'
       AND (r.fen, r.debtor, r.institution) <> (target.fen, target.institution, target.institution)
     RETURNING r.payment_id`;
 
+/** Recoveries of the order that do not stand any more as its demands say. */
+const reopenedSql = (orderId: string): Sql => sql`
+  , mended AS (
+    UPDATE recovery r SET state = 'DRAFT', revoked_at = NULL, fen = target.fen FROM target
+    WHERE r.recovery_id = ${orderId} || '-' || target.payment_id AND r.state = 'REVOKED'
+      AND NOT EXISTS (SELECT 1 FROM recovery other WHERE other.payment_id = target.payment_id AND other.state = 'DRAFT')
+    RETURNING r.payment_id
+  ), corrected AS (${CORRECT}), reopened AS (SELECT * FROM mended UNION SELECT * FROM corrected)`;
+
+const OPENED = { fen: sql`target.fen::text`, changed: sql`opened.payment_id IS NOT NULL`, heir: sql`NULL::text` };
+const REOPENED = { ...OPENED, changed: sql`opened.payment_id IS NOT NULL OR reopened.payment_id IS NOT NULL` };
+
 // A recovery that was revoked although its order demands it still (`again`) is opened anew, under the same id. Only a row that is
 // worked again meets demands of its own order.
-const OPEN = (scope: string, again: boolean): string => `
+const openSql = (order: OrderContext, cursor: string, limit: number): Sql => {
+  const { orderId, epoch, now, again = false } = order;
+  const demanded = againSql(order, (which) => demandedSql(orderId, which), SCOPE_COLUMNS);
+  return sql`
   WITH target AS MATERIALIZED (
-    SELECT t.payment_id, t.institution, t.fen, t.authority, t.area, ${digestSql(FACTS)} AS facts FROM payment t WHERE t.payment_id > $1 AND ${scope} ORDER BY t.payment_id LIMIT $2::int
+    SELECT t.payment_id, t.institution, t.fen, t.authority, t.area, ${digestSql(FACTS)} AS facts FROM payment t
+    WHERE t.payment_id > ${cursor} AND ${scopeSql(order.scope, SCOPE_COLUMNS)} ${demanded} ORDER BY t.payment_id LIMIT ${limit}::int
   ), demanded AS (
-    INSERT INTO recovery_demand (order_id, payment_id, epoch, facts) SELECT $3, payment_id, $4::bigint, facts FROM target ${again ? 'ON CONFLICT DO NOTHING' : ''}
+    INSERT INTO recovery_demand (order_id, payment_id, epoch, facts)
+    SELECT ${orderId}, payment_id, ${epoch.toString()}::bigint, facts FROM target ${again ? sql`ON CONFLICT DO NOTHING` : empty}
   ), opened AS (
     INSERT INTO recovery (recovery_id, order_id, payment_id, institution, debtor, fen, state, opened_at, authority, area)
-    SELECT $3 || '-' || payment_id, $3, payment_id, institution, institution, fen, 'DRAFT', $5::timestamptz, authority, area FROM target
+    SELECT ${orderId} || '-' || payment_id, ${orderId}, payment_id, institution, institution, fen, 'DRAFT', ${now.toISOString()}::timestamptz,
+      authority, area FROM target
     ON CONFLICT DO NOTHING RETURNING payment_id
-  )${again ? `, mended AS (${REOPEN}), corrected AS (${CORRECT}), reopened AS (SELECT * FROM mended UNION SELECT * FROM corrected)` : ''}
-  SELECT ${AS_LISTS('payment_id', {
-    fen: 'target.fen::text',
-    changed: `opened.payment_id IS NOT NULL${again ? ' OR reopened.payment_id IS NOT NULL' : ''}`,
-    heir: 'NULL::text',
-  })}
-  FROM target LEFT JOIN opened USING (payment_id) ${again ? 'LEFT JOIN reopened USING (payment_id)' : ''}`;
+  ) ${again ? reopenedSql(orderId) : empty}
+  SELECT ${listsSql(again ? REOPENED : OPENED)}
+  FROM target LEFT JOIN opened USING (payment_id) ${again ? sql`LEFT JOIN reopened USING (payment_id)` : empty}`;
+};
+
+/** The payment in the column is in the part of the order that is lifted; always where all of it is. */
+const inPart = ({ narrowed, scope }: Pick<OrderContext, 'narrowed' | 'scope'>, column: Sql): Sql =>
+  narrowed ? sql`EXISTS (SELECT 1 FROM payment t WHERE t.payment_id = ${column} AND ${scopeSql(scope, SCOPE_COLUMNS)})` : sql`true`;
+
+const LIFTED = { fen: sql`coalesce(revoked.fen, 0)::text`, changed: sql`revoked.payment_id IS NOT NULL`, heir: sql`handed.order_id` };
 
 // A chunk is a stretch of ids: every step reads that stretch of an index. Joined to the chunk alone, the planner would
 // rather read whole tables for each thousand records.
-/** `inside`: SQL over alias t, the payments of a part of the order. */
-const liftSql = (inside: string | undefined): string => {
-  const isPart = (column: string): string =>
-    inside ? `AND EXISTS (SELECT 1 FROM payment t WHERE t.payment_id = ${column} AND ${inside})` : '';
-  return `
+const liftSql = (order: OrderContext, cursor: string, limit: number): Sql => {
+  const { orderId } = order;
+  const now = sql`${order.now.toISOString()}::timestamptz`;
+  const [demand, recovery] = [sql`d.payment_id`, sql`r.payment_id`];
+  const inStretch = (column: Sql): Sql => sql`${column} > ${cursor} AND ${column} <= (SELECT last FROM stretch)`;
+  return sql`
   WITH mine AS MATERIALIZED (
     -- What an earlier lifting took back is not taken back twice; unless its recovery stands again all the same.
-    SELECT d.payment_id FROM recovery_demand d WHERE d.order_id = $3 AND d.payment_id > $1 ${isPart('d.payment_id')}
+    SELECT d.payment_id FROM recovery_demand d WHERE d.order_id = ${orderId} AND d.payment_id > ${cursor} AND ${inPart(order, demand)}
       AND (d.lifted_at IS NULL OR EXISTS (
-        SELECT 1 FROM recovery r WHERE r.payment_id = d.payment_id AND r.order_id = $3 AND r.state = 'DRAFT'))
-    ORDER BY d.payment_id LIMIT $2::int
+        SELECT 1 FROM recovery r WHERE r.payment_id = d.payment_id AND r.order_id = ${orderId} AND r.state = 'DRAFT'))
+    ORDER BY d.payment_id LIMIT ${limit}::int
   ), stretch AS MATERIALIZED (
     SELECT max(payment_id) AS last FROM mine
   ), lifted AS (
-    UPDATE recovery_demand d SET lifted_at = $4::timestamptz
-    WHERE d.order_id = $3 AND d.payment_id > $1 AND d.payment_id <= (SELECT last FROM stretch) AND d.lifted_at IS NULL ${isPart('d.payment_id')}
+    UPDATE recovery_demand d SET lifted_at = ${now}
+    WHERE d.order_id = ${orderId} AND ${inStretch(demand)} AND d.lifted_at IS NULL AND ${inPart(order, demand)}
   ), heir AS MATERIALIZED (
     SELECT DISTINCT ON (d.payment_id) d.payment_id, d.order_id FROM recovery_demand d
-    WHERE d.payment_id > $1 AND d.payment_id <= (SELECT last FROM stretch) AND d.order_id <> $3 AND d.lifted_at IS NULL
+    WHERE ${inStretch(demand)} AND d.order_id <> ${orderId} AND d.lifted_at IS NULL
     ORDER BY d.payment_id, d.epoch
   ), handed AS (
     UPDATE recovery r SET order_id = heir.order_id FROM heir
-    WHERE r.payment_id = heir.payment_id AND r.order_id = $3 AND r.state = 'DRAFT'
-      AND r.payment_id > $1 AND r.payment_id <= (SELECT last FROM stretch) ${isPart('r.payment_id')}
+    WHERE r.payment_id = heir.payment_id AND r.order_id = ${orderId} AND r.state = 'DRAFT'
+      AND ${inStretch(recovery)} AND ${inPart(order, recovery)}
     RETURNING r.payment_id, r.order_id
   ), revoked AS (
-    UPDATE recovery r SET state = 'REVOKED', revoked_at = $4::timestamptz
-    WHERE r.payment_id > $1 AND r.payment_id <= (SELECT last FROM stretch) AND r.order_id = $3 AND r.state = 'DRAFT'
-      AND NOT EXISTS (SELECT 1 FROM heir WHERE heir.payment_id = r.payment_id) ${isPart('r.payment_id')}
+    UPDATE recovery r SET state = 'REVOKED', revoked_at = ${now}
+    WHERE ${inStretch(recovery)} AND r.order_id = ${orderId} AND r.state = 'DRAFT'
+      AND NOT EXISTS (SELECT 1 FROM heir WHERE heir.payment_id = r.payment_id) AND ${inPart(order, recovery)}
     RETURNING r.payment_id, r.fen
   )
-  SELECT ${AS_LISTS('payment_id', { fen: 'coalesce(revoked.fen, 0)::text', changed: 'revoked.payment_id IS NOT NULL', heir: 'handed.order_id' })}
+  SELECT ${listsSql(LIFTED)}
   FROM mine LEFT JOIN revoked USING (payment_id) LEFT JOIN handed USING (payment_id)`;
 };
 
@@ -158,19 +179,11 @@ const worked = async (answer: Promise<Lists[]>): Promise<WorkedPayment[]> => {
   }));
 };
 
-const open = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> => {
-  const scope = scopeSql(order.scope, SCOPE_COLUMNS, 't', 6);
-  const { orderId, epoch, now } = order;
-  const at = { alias: 't', firstParam: 6 + scope.params.length };
-  const again = againSql(order, (which) => demandedSql(orderId, which), SCOPE_COLUMNS, at);
-  const sql = OPEN(`${scope.sql} ${again.sql}`, order.again ?? false);
-  return worked(tx.$queryRawUnsafe(sql, cursor, limit, orderId, epoch.toString(), now.toISOString(), ...scope.params, ...again.params));
-};
+const open = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> =>
+  worked(rowsOf(tx, openSql(order, cursor, limit)));
 
-const lift = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> => {
-  const inside = order.narrowed ? scopeSql(order.scope, SCOPE_COLUMNS, 't', 5) : undefined;
-  return worked(tx.$queryRawUnsafe(liftSql(inside?.sql), cursor, limit, order.orderId, order.now.toISOString(), ...(inside?.params ?? [])));
-};
+const lift = (tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<WorkedPayment[]> =>
+  worked(rowsOf(tx, liftSql(order, cursor, limit)));
 
 type RecoveryState = 'DRAFT' | 'REVOKED';
 
@@ -209,38 +222,39 @@ const finish = async (
   return { leaves, changed: changed.length, already: payments.length - changed.length, fen: moneyOf(changed), next };
 };
 
-const leftAfterLift = async (tx: Tx, { orderId, scope, narrowed }: ResidualOrder): Promise<Residual> => {
-  const inside = narrowed ? scopeSql(scope, SCOPE_COLUMNS, 't', 2) : undefined;
-  const part = inside ? `EXISTS (SELECT 1 FROM payment t WHERE t.payment_id = d.payment_id AND ${inside.sql}) AND` : '';
-  const left = `
-    FROM recovery_demand d WHERE ${part} d.order_id = $1 AND (d.lifted_at IS NULL OR EXISTS (
-      SELECT 1 FROM recovery r WHERE r.payment_id = d.payment_id AND r.order_id = $1 AND r.state = 'DRAFT'))`;
-  const params = [orderId, ...(inside?.params ?? [])];
-  const [row] = await tx.$queryRawUnsafe<{ count: string }[]>(`SELECT count(*)::text AS count ${left}`, ...params);
-  const sample = await tx.$queryRawUnsafe<{ id: string }[]>(`SELECT d.payment_id AS id ${left} ORDER BY 1 LIMIT 10`, ...params);
+const leftAfterLift = async (tx: Tx, order: ResidualOrder): Promise<Residual> => {
+  const { orderId } = order;
+  const left = sql`
+    FROM recovery_demand d WHERE ${inPart(order, sql`d.payment_id`)} AND d.order_id = ${orderId} AND (d.lifted_at IS NULL OR EXISTS (
+      SELECT 1 FROM recovery r WHERE r.payment_id = d.payment_id AND r.order_id = ${orderId} AND r.state = 'DRAFT'))`;
+  const [row] = await rowsOf<{ count: string }>(tx, sql`SELECT count(*)::text AS count ${left}`);
+  const sample = await rowsOf<{ id: string }>(tx, sql`SELECT d.payment_id AS id ${left} ORDER BY 1 LIMIT 10`);
   return { count: BigInt(row?.count ?? 0), sample: sample.map(({ id }) => id) };
 };
 
 // A recovery's id says which order opened it, also after another has taken it over.
-const LEAVES = `SELECT d.payment_id AS id, 'DRAFT' AS after,
+const leavesSql = (orderId: string): Sql => sql`SELECT d.payment_id AS id, 'DRAFT' AS after,
     CASE WHEN r.recovery_id IS NULL THEN 'DRAFT' ELSE 'NONE' END AS before
-  FROM recovery_demand d LEFT JOIN recovery r ON r.recovery_id = d.order_id || '-' || d.payment_id WHERE d.order_id = $1`;
+  FROM recovery_demand d LEFT JOIN recovery r ON r.recovery_id = d.order_id || '-' || d.payment_id WHERE d.order_id = ${orderId}`;
 
-const alteredSql = (untouched: string): string => `
-  SELECT c.payment_id || '：' || CASE WHEN t.payment_id IS NULL THEN 'payment 的记录已被删除' ELSE ${changedNamesSql(FACTS, 'c.facts')} END
+const KEPT = sql`c.facts`;
+
+const alteredSql = (orderId: string, untouched: Sql): Sql => sql`
+  SELECT c.payment_id || '：' || CASE WHEN t.payment_id IS NULL THEN 'payment 的记录已被删除' ELSE ${changedNamesSql(FACTS, KEPT)} END
       || ' 与执行时不符' AS what, count(*) OVER ()::text AS total
   FROM recovery_demand c LEFT JOIN payment t USING (payment_id)
-  WHERE c.order_id = $1 AND c.lifted_at IS NULL AND (t.payment_id IS NULL OR (NOT ${untouched} AND ${changedSql(FACTS, 'c.facts')}))
+  WHERE c.order_id = ${orderId} AND c.lifted_at IS NULL AND (t.payment_id IS NULL OR (NOT ${untouched} AND ${changedSql(FACTS, KEPT)}))
   ORDER BY c.payment_id LIMIT 10`;
 
 const evidence: EvidenceSpec<Tx> = {
-  lines: (undo) =>
+  lines: (orderId, undo) =>
     undo
       ? undefined
-      : `SELECT payment_id AS id, concat_ws(E'\\t', epoch::text, coalesce(encode(facts, 'hex'), '')) AS line FROM recovery_demand WHERE order_id = $1`,
-  written: `recovery_demand c LEFT JOIN payment t USING (payment_id) WHERE c.order_id = $1`,
+      : sql`SELECT payment_id AS id, concat_ws(E'\\t', epoch::text, coalesce(encode(facts, 'hex'), '')) AS line
+         FROM recovery_demand WHERE order_id = ${orderId}`,
+  written: (orderId) => sql`recovery_demand c LEFT JOIN payment t USING (payment_id) WHERE c.order_id = ${orderId}`,
   altered: async (tx, { orderId }, untouched) => {
-    const found = await tx.$queryRawUnsafe<{ what: string; total: string }[]>(alteredSql(untouched), orderId);
+    const found = await rowsOf<{ what: string; total: string }>(tx, alteredSql(orderId, untouched));
     return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };
   },
   // A row that a version from before this one has ended has demands without digest too, and was never sealed.
@@ -266,7 +280,7 @@ export const openRecoveries: Effect<Tx> = {
     await takeTurn(tx, order.institution);
     return finish(tx, order, await lift(tx, order, cursor, limit), { before: 'DRAFT', after: 'REVOKED', limit });
   },
-  leaves: (undo) => (undo ? undefined : LEAVES),
+  leaves: (orderId, undo) => (undo ? undefined : leavesSql(orderId)),
   evidence,
   residual: (tx, order) => {
     const { orderId, scope, undo, without, claimedIn = [] } = order;

@@ -2,25 +2,27 @@
 // are moved, which this service does by itself while it runs. The version before may still add some meanwhile. When none is left
 // (hengji_enforcement_attachments_in_table is 0) and the version before is gone, the next release drops the table and this file.
 import { every, metrics, type Log, type Part } from '@hengji/host';
+import { rowsOf } from '@hengji/messaging';
 import { attachmentRows, type ContentStore } from '@hengji/procedure';
+import sql from 'sql-template-tag';
 import type { Database } from '../database';
 
 /** All attachments, wherever their bytes are, in the columns of procedure.attachment. */
-export const ATTACHMENTS = `(
+export const ATTACHMENTS = sql`(
   SELECT id, sequence, file_id, kind, name, media_type, bytes, sha256, added_by, institution, added_at FROM procedure.attachment
   UNION ALL
   SELECT id, sequence, case_id, 'OTHER', name, media_type, bytes, sha256, added_by, institution, added_at FROM attachment AS old
   WHERE NOT EXISTS (SELECT FROM procedure.attachment AS moved WHERE moved.id = old.id)
 ) AS attachments`;
 
-const IN_TABLE = `FROM attachment AS old WHERE NOT EXISTS (SELECT FROM procedure.attachment AS moved WHERE moved.id = old.id)`;
+const IN_TABLE = sql`FROM attachment AS old WHERE NOT EXISTS (SELECT FROM procedure.attachment AS moved WHERE moved.id = old.id)`;
 const MOVE_EVERY_MS = 60_000;
 
 const left = metrics.gauge('hengji_enforcement_attachments_in_table', 'Attachments whose bytes are not in the object store yet', []);
 
 /** The bytes of an attachment that is not moved yet; undefined for any other. */
 export const findOldContent = async (db: Database, id: string): Promise<Uint8Array | undefined> => {
-  const [row] = await db.$queryRawUnsafe<{ content: Uint8Array }[]>(`SELECT old.content ${IN_TABLE} AND old.id = $1`, id);
+  const [row] = await rowsOf<{ content: Uint8Array }>(db, sql`SELECT old.content ${IN_TABLE} AND old.id = ${id}`);
   return row?.content;
 };
 
@@ -44,7 +46,7 @@ const moveOne = async (db: Database, store: ContentStore, id: string): Promise<'
 export const movesOldAttachments = ({ db, store, log }: { db: Database; store: ContentStore; log: Log }): Part => {
   const loop = every(MOVE_EVERY_MS, {
     work: async ({ running }) => {
-      const found = await db.$queryRawUnsafe<{ id: string }[]>(`SELECT old.id ${IN_TABLE} ORDER BY old.sequence`);
+      const found = await rowsOf<{ id: string }>(db, sql`SELECT old.id ${IN_TABLE} ORDER BY old.sequence`);
       let remaining = found.length;
       for (const { id } of found) {
         left.set(remaining);

@@ -2,7 +2,8 @@
 // attachments have then. The bytes stay where they are and never change; exchange asks for them when it sends.
 import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
-import type { SqlTx } from '@hengji/messaging';
+import { rowsOf, type SqlTx } from '@hengji/messaging';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Packages } from '../../../application/cases/ports';
 import type { PackageRefs } from '../../../domain/cases/tracks/transfer-track';
 import type { Tx } from '../database';
@@ -21,13 +22,13 @@ interface ItemRow {
 }
 
 // In the order of the ids given: the documents first. Of another case's file nothing is found.
-const FIND = `
+const findSql = (caseId: string, documentIds: readonly string[], attachmentIds: readonly string[]): Sql => sql`
   SELECT d.title || '（' || d.number || '）' AS name, 'application/pdf' AS "mediaType", length(d.pdf) AS bytes, d.sha256,
-         d.id AS "documentId", '' AS "attachmentId", 0 AS kind, array_position($2::text[], d.id) AS place
-  FROM procedure.document d WHERE d.file_id = $1 AND d.id = ANY($2::text[])
+         d.id AS "documentId", '' AS "attachmentId", 0 AS kind, array_position(${documentIds}::text[], d.id) AS place
+  FROM procedure.document d WHERE d.file_id = ${caseId} AND d.id = ANY(${documentIds}::text[])
   UNION ALL
-  SELECT name, media_type, bytes, sha256, '', id, 1, array_position($3::text[], id)
-  FROM ${ATTACHMENTS} WHERE file_id = $1 AND id = ANY($3::text[])
+  SELECT name, media_type, bytes, sha256, '', id, 1, array_position(${attachmentIds}::text[], id)
+  FROM ${ATTACHMENTS} WHERE file_id = ${caseId} AND id = ANY(${attachmentIds}::text[])
   ORDER BY kind, place`;
 
 const refuse = (kind: 'invalid' | 'tooMuch', reason: string, message: string): never => {
@@ -35,7 +36,7 @@ const refuse = (kind: 'invalid' | 'tooMuch', reason: string, message: string): n
 };
 
 const itemsOf = async (tx: Tx, { caseId, documentIds, attachmentIds }: PackageRefs & { readonly caseId: string }): Promise<ItemRow[]> => {
-  const items = await tx.$queryRawUnsafe<ItemRow[]>(FIND, caseId, documentIds, attachmentIds);
+  const items = await rowsOf<ItemRow>(tx, findSql(caseId, documentIds, attachmentIds));
   if (items.length < documentIds.length + attachmentIds.length || documentIds.length === 0) {
     refuse('invalid', 'transfer.package_incomplete', '移送材料不齐：移送书或案卷中的附件找不到');
   }
@@ -62,10 +63,10 @@ export const packageStore: Packages<Tx> = {
 
 /** What the order hands over, as it goes on the wire; empty for any other order. */
 export const packageOnWire = async (tx: SqlTx, orderId: string): Promise<PackageItem[]> => {
-  const items = await tx.$queryRawUnsafe<ItemRow[]>(
-    `SELECT name, media_type AS "mediaType", bytes, sha256, document_id AS "documentId", attachment_id AS "attachmentId"
-     FROM transfer_item WHERE order_id = $1 ORDER BY position`,
-    orderId,
+  const items = await rowsOf<ItemRow>(
+    tx,
+    sql`SELECT name, media_type AS "mediaType", bytes, sha256, document_id AS "documentId", attachment_id AS "attachmentId"
+     FROM transfer_item WHERE order_id = ${orderId} ORDER BY position`,
   );
   return items.map((item) => ({ ...item, bytes: BigInt(item.bytes), sha256: Buffer.from(item.sha256) }));
 };
