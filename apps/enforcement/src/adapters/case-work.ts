@@ -9,7 +9,7 @@ import { hearOfOrder } from '../application/cases/hear';
 import type { Aftermath, CaseDocuments, Cases, CheckAttachments, Packages } from '../application/cases/ports';
 import type { UseCases } from '../application/use-cases';
 import type { Order, OrderEvent } from '../domain/order';
-import { calendarService } from './calendar-service';
+import { calendarService } from './province-data-services';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { fileWork } from './file-work';
 import { taskService } from './task-service';

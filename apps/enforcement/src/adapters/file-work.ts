@@ -33,7 +33,7 @@ import { documentServer, type DocumentServerDeps } from './grpc/document-server'
 import { readBeside } from './grpc/file-messages';
 import { publishDeadline } from './kafka/deadline-events';
 import { followUpStore, rectificationStore } from './store/cases/aftermath-store';
-import { calendarInForce, calendarStore } from './store/cases/calendar-store';
+import { calendarInForce, calendarStore } from './store/province-data/calendar-store';
 import { CASE_DOCUMENTS, CASE_KIND } from './store/cases/case-documents';
 import { findCase, findOrder, takeTurnOfCase } from './store/cases/in-transaction';
 import { hasRecovery } from './store/cases/recoveries';

@@ -3,7 +3,7 @@ import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/cale
 import { grpcService } from '@hengji/host';
 import { CALENDAR_CALLERS } from './grpc/callers';
 import { calendarServer } from './grpc/calendar-server';
-import { calendarStore } from './store/cases/calendar-store';
+import { calendarStore } from './store/province-data/calendar-store';
 import type { Database } from './store/database';
 import { transactions } from './store/transactions';
 
