@@ -5,15 +5,25 @@ import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/e
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { dayOf } from '@hengji/domain-kit';
-import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, READERS, republishing } from '@hengji/messaging';
+import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
+import {
+  connectKafka,
+  consumer,
+  databasePart,
+  kafkaOf,
+  outboxRelay,
+  parkingServer,
+  publish,
+  READERS,
+  republishing,
+  writeProbe,
+} from '@hengji/messaging';
 import { participation } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
-import { clientsPart } from './adapters/clients/clients-part';
 import { approvalServer } from './adapters/grpc/approval-server';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { institutionMessage } from './adapters/messages';
-import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
+import { openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { filingStore } from './adapters/store/filing-store';
 import { searchTexts } from './adapters/store/search-texts';
@@ -60,7 +70,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       host: config.GRPC_HOST,
       port: config.HEALTH_PORT,
       log,
-      ready: canWrite(db),
+      ready: writeProbe(db),
       trouble: hearing.trouble,
     }),
     ...orders.parts,

@@ -3,13 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
-import { createLog, grpcServer, grpcService, healthServer, tracing, type Part } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, republishing } from '@hengji/messaging';
+import { clientsPart, createLog, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
+import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingServer, republishing, writeProbe } from '@hengji/messaging';
 import { placesTopic } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
 import { caseAttachments } from './adapters/store/cases/case-attachments';
 import { caseWork } from './adapters/case-work';
-import { clientsPart } from './adapters/clients/clients-part';
 import { filingsClient } from './adapters/clients/filings';
 import { ownersOf } from './adapters/clients/owners';
 import { participantClients } from './adapters/clients/participants';
@@ -21,7 +20,7 @@ import { publishOrderEvent } from './adapters/kafka/order-events';
 import { orderSnapshot } from './adapters/kafka/order-snapshot';
 import { orderMotion } from './adapters/order-motion';
 import { proving } from './adapters/proving';
-import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
+import { openDatabase, type Tx } from './adapters/store/database';
 import { leftStore } from './adapters/store/left-store';
 import { numberStore } from './adapters/store/number-store';
 import { orderStore } from './adapters/store/order-store';
@@ -79,7 +78,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   return [
     databasePart(db),
     clientsPart([filings, participants]),
-    healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: canWrite(db), trouble: hearing.trouble }),
+    healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: writeProbe(db), trouble: hearing.trouble }),
     acts.chain,
     outboxRelay({ service: SERVICE, databaseUrl, kafka, signer: proof.signer, log }),
     ...work.parts,

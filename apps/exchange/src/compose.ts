@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
-import { createLog, grpcServer, grpcService, healthServer, type Part } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, republishing } from '@hengji/messaging';
+import { clientsPart, createLog, grpcServer, grpcService, healthServer, type Part } from '@hengji/host';
+import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingServer, republishing, writeProbe } from '@hengji/messaging';
 import { participation, placesTopic } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
 import { enforcementClient, packageReader } from './adapters/clients/enforcement';
@@ -15,7 +15,7 @@ import { onCertificate } from './adapters/kafka/on-certificate';
 import { CROSS_CHECKS, effects } from './adapters/store/effects';
 import { batcher } from './adapters/http/batcher';
 import { sender } from './adapters/http/sender';
-import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
+import { openDatabase, type Tx } from './adapters/store/database';
 import type { Config } from './config';
 
 const SERVICE = 'exchange';
@@ -49,13 +49,13 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),
-    { name: 'clients', start: async () => undefined, stop: async () => [enforcement, packages].forEach((client) => client.close()) },
+    clientsPart([enforcement, packages]),
     healthServer({
       service: SERVICE,
       host: config.GRPC_HOST,
       port: config.HEALTH_PORT,
       log,
-      ready: canWrite(db),
+      ready: writeProbe(db),
       otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
       trouble: hearing.trouble,
     }),

@@ -4,15 +4,25 @@ import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/e
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
-import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, READERS, republishing } from '@hengji/messaging';
+import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
+import {
+  connectKafka,
+  consumer,
+  databasePart,
+  kafkaOf,
+  outboxRelay,
+  parkingServer,
+  publish,
+  READERS,
+  republishing,
+  writeProbe,
+} from '@hengji/messaging';
 import { checkGuard, participation, placesTopic } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
 import { certificateClient } from './adapters/clients/certificate';
-import { clientsPart } from './adapters/clients/clients-part';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { subsidyServer } from './adapters/grpc/subsidy-server';
-import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
+import { openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { paymentStore } from './adapters/store/payment-store';
 import { subsidySnapshot } from './adapters/store/snapshot';
@@ -56,7 +66,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       host: config.GRPC_HOST,
       port: config.HEALTH_PORT,
       log,
-      ready: canWrite(db),
+      ready: writeProbe(db),
       trouble: hearing.trouble,
     }),
     ...orders.parts,

@@ -8,6 +8,7 @@ export { lineOf } from './http/address-line';
 export { countingUp } from './http/counting-up';
 export type { Answered, CountingUp } from './http/counting-up';
 export { grpcClient } from './grpc/client';
+export { clientsPart } from './grpc/clients-part';
 export type { DeadlineOptions } from './grpc/client';
 export { CALLER_METADATA, signCaller, verifyCaller } from './grpc/caller';
 export { asRefusal } from './grpc/outage';

@@ -1,4 +1,5 @@
 export type { Asked, KeepAsked } from './asked';
+export { databaseOf } from './database/open-database';
 export { pgSql } from './database/pg-sql';
 export { sessionPool } from './database/session-pool';
 export { serviceDatabase } from './database/service-database';

@@ -1,6 +1,7 @@
 export { attestAffected, attestContradictions, attestFence, attestResidual } from './answers/attest';
 export { idsOf } from './answers/cross-checks';
 export type { Attester } from './answers/attest';
+export { byInstitution } from './places/by-institution';
 export { holdEffect } from './effects/hold-effect';
 export { activeHolds, checkGuard, guardTime } from './holds';
 export { checkNotice, checkSealed, claimedByLifting, claimedByOrder } from './order-seal';

@@ -9,6 +9,7 @@ export const FIXTURES = {
   sizes: [
     tree(['apps/exam/src/domain/plan.ts', lines(301)]),
     tree(['apps/exam/src/compose.ts', lines(101)]),
+    tree(['apps/exam/src/compose/index.ts', lines(101)]),
     tree(['apps/exam/test/plan.int.spec.ts', lines(301)]),
   ],
   kitSize: [tree(['libs/domain-kit/src/a.ts', lines(200)], ['libs/domain-kit/src/b.ts', lines(200)])],

@@ -1,13 +1,13 @@
 // Existing certificates with their holders (历史数据), a thousand a message, thousands a second: everything that touches
 // the database here is by set. The series go on after the highest number imported.
 import { Refusal } from '@hengji/domain-kit';
+import { byInstitution } from '@hengji/participation';
 import { type CertificateNumber, namedPerson, type NamedPerson } from '@hengji/province';
 import { atMost, firstRepeated } from '../domain/fields';
 import { decideImported, type ImportedCertificate, isSameCertificate } from '../domain/imported';
 import { alreadyIssued } from '../domain/issue';
 import { type Series, seriesOf } from '../domain/series';
 import { announced } from './announce';
-import { byInstitution } from './by-institution';
 import type { Ports, SealedCertificate } from './ports';
 
 export interface ImportedRow {

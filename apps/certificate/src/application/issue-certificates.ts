@@ -1,8 +1,8 @@
 // Issues certificates on results that exam has confirmed before the transaction. A fence that came since, also one that
 // is over by now, is met by the guard inside it; so is a second request for the same result, by the unique index.
 import { dayOf, type Day } from '@hengji/domain-kit';
+import { checkActsFor, type Writer } from '@hengji/procedure/tables';
 import { type InstitutionCode } from '@hengji/province';
-import { checkActsFor, type Actor } from '../domain/actor';
 import { type Certificate, certify } from '../domain/certificate';
 import { alreadyIssued, type ConfirmedResult, decideIssuable } from '../domain/issue';
 import { drawNumbers } from '../domain/series';
@@ -10,7 +10,7 @@ import { announced } from './announce';
 import type { Ports, SealedCertificate } from './ports';
 
 export interface IssueCertificates {
-  readonly actor: Actor;
+  readonly actor: Writer;
   /** Checked by `checkResultIds`. */
   readonly resultIds: readonly string[];
   readonly confirmed: readonly ConfirmedResult[];

@@ -1,8 +1,8 @@
 // What certificate asks before it issues: are these results passed and published, whose are they, does an order hold them?
+import { byInstitution } from '@hengji/participation';
 import type { NamedPerson } from '@hengji/province';
 import { atMost } from '../domain/fields';
 import type { Result } from '../domain/result';
-import { byInstitution } from './by-institution';
 import type { Ports } from './ports';
 
 export interface ConfirmedResult {

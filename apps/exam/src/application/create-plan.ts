@@ -1,12 +1,12 @@
 // A plan is created once approval has permitted it. The permission is asked before the transaction; a fence that comes
 // between is met by the guard, inside it.
-import { checkActsFor, type Actor } from '../domain/actor';
+import { checkActsFor, type Writer } from '@hengji/procedure/tables';
 import { checkPermitted, type Permission } from '../domain/permission';
 import { decidePlan, type NewPlan, type Plan } from '../domain/plan';
 import type { Ports } from './ports';
 
 export interface CreatePlan {
-  readonly actor: Actor;
+  readonly actor: Writer;
   /** Checked by `checkNewPlan`. */
   readonly plan: NewPlan;
   readonly permission: Permission;

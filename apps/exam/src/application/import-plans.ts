@@ -1,9 +1,9 @@
 // Existing plans with their sessions (历史数据). One message is one transaction; what is there already must be the same.
 import { Refusal } from '@hengji/domain-kit';
+import { byInstitution } from '@hengji/participation';
 import { atMost, inMessages } from '../domain/fields';
 import { decideImportedPlan, decideImportedSession, type Plan, type Session } from '../domain/plan';
 import { firstRepeated } from '../domain/result';
-import { byInstitution } from './by-institution';
 import type { Ports } from './ports';
 
 /** Sessions come with their plans; several belong to one. */

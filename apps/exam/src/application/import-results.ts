@@ -1,10 +1,10 @@
 // Existing results with their candidates (历史数据), a thousand a message, thousands a second: everything that touches
 // the database here is by set.
 import { Refusal } from '@hengji/domain-kit';
+import { byInstitution } from '@hengji/participation';
 import { namedPerson, type NamedPerson } from '@hengji/province';
 import { atMost } from '../domain/fields';
 import { decideImportedResult, duplicateResult, firstRepeated, type ImportedResult, type Sitting } from '../domain/result';
-import { byInstitution } from './by-institution';
 import type { Imported } from './import-plans';
 import type { Ports, SealedResult } from './ports';
 

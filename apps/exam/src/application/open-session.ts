@@ -1,9 +1,9 @@
-import { checkActsFor, type Actor } from '../domain/actor';
+import { checkActsFor, type Writer } from '@hengji/procedure/tables';
 import { decideSession, type NewSession, type Session } from '../domain/plan';
 import type { Ports } from './ports';
 
 export interface OpenSession {
-  readonly actor: Actor;
+  readonly actor: Writer;
   readonly session: NewSession;
 }
 

@@ -1,11 +1,11 @@
 // 公示: all recorded results of a session become published, as one decision.
-import { checkActsFor, type Actor } from '../domain/actor';
+import { checkActsFor, type Writer } from '@hengji/procedure/tables';
 import { inMessages } from '../domain/fields';
 import { decidePublish } from '../domain/result';
 import type { Ports } from './ports';
 
 export interface PublishResults {
-  readonly actor: Actor;
+  readonly actor: Writer;
   readonly sessionId: string;
 }
 

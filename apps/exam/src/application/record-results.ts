@@ -1,6 +1,6 @@
 // Every evaluation is recorded (逢考必录, N3.7b): at most a thousand results of one session, all or none.
+import { checkActsFor, type Writer } from '@hengji/procedure/tables';
 import { namedPerson, type NamedPerson } from '@hengji/province';
-import { checkActsFor, type Actor } from '../domain/actor';
 import { atMost } from '../domain/fields';
 import { checkPublished } from '../domain/plan';
 import { checkScores, decideResult, duplicateResult, firstRepeated, type Result, type Scores, type Sitting } from '../domain/result';
@@ -11,7 +11,7 @@ export interface NewResult extends Scores {
 }
 
 export interface RecordResults {
-  readonly actor: Actor;
+  readonly actor: Writer;
   readonly sessionId: string;
   readonly results: readonly NewResult[];
 }

@@ -24,7 +24,7 @@ export const tryingAgain = async <R>(work: () => Promise<R>): Promise<R> => {
 };
 
 /** A database whose transactions; `$transaction` with a function, as everything here uses it. */
-interface Transacting<Tx extends SqlTx> {
+export interface Transacting<Tx extends SqlTx> {
   $transaction<R>(work: (tx: Tx) => Promise<R>, options?: TransactionOptions): Promise<R>;
   $disconnect(): Promise<void>;
 }

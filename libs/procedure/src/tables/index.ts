@@ -70,3 +70,4 @@ export {
   type LimitTable,
   type Started,
 } from './limit';
+export { checkActsFor, checkRole, checkWriter, type Writer } from './writer';

@@ -1,10 +1,10 @@
-import { checkActsFor, checkWriter } from './actor';
+import { checkActsFor, checkWriter } from './writer';
 
 const OWN = 'S000021010003';
 
 describe('who may change something', () => {
   it.each(['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION'])('%s may', (role) => {
-    expect(checkWriter({ role, institution: OWN }).role).toBe(role);
+    expect(checkWriter({ officerId: 'u1', role, institution: OWN }).role).toBe(role);
   });
 
   it.each([
@@ -12,7 +12,7 @@ describe('who may change something', () => {
     ['AUDITOR', 'actor.role_forbidden'],
     ['UNSPECIFIED', 'actor.missing'],
   ])('%s may not', (role, reason) => {
-    expect(() => checkWriter({ role, institution: '' })).toThrow(expect.objectContaining({ reason }) as Error);
+    expect(() => checkWriter({ officerId: 'u1', role, institution: '' })).toThrow(expect.objectContaining({ reason }) as Error);
   });
 
   it('nobody may not', () => {
@@ -20,9 +20,9 @@ describe('who may change something', () => {
   });
 
   it('an institution acts for itself only, officers for any', () => {
-    expect(() => checkActsFor({ role: 'INSTITUTION', institution: OWN }, OWN)).not.toThrow();
-    expect(() => checkActsFor({ role: 'CITY_OFFICER', institution: '' }, OWN)).not.toThrow();
-    expect(() => checkActsFor({ role: 'INSTITUTION', institution: 'S000021010004' }, OWN)).toThrow(
+    expect(() => checkActsFor({ officerId: 'u1', role: 'INSTITUTION', institution: OWN }, OWN)).not.toThrow();
+    expect(() => checkActsFor({ officerId: 'u1', role: 'CITY_OFFICER', institution: '' }, OWN)).not.toThrow();
+    expect(() => checkActsFor({ officerId: 'u1', role: 'INSTITUTION', institution: 'S000021010004' }, OWN)).toThrow(
       expect.objectContaining({ kind: 'forbidden', reason: 'actor.other_institution' }) as Error,
     );
   });

@@ -1,4 +1,5 @@
-import type { Part } from '@hengji/host';
+// The clients of a service's neighbours as a part.
+import type { Part } from '../part';
 
 /** Clients connect with their first call; at the end their channels are closed. */
 export const clientsPart = (clients: readonly { close(): void }[]): Part => ({

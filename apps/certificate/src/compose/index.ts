@@ -1,43 +1,34 @@
 // certificate as a list. Tests call it too, with their own database, broker, neighbours and clock.
-import { TOPICS } from '@hengji/contracts';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
-import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, READERS, republishing } from '@hengji/messaging';
-import { checkGuard, participation, placesTopic } from '@hengji/participation';
+import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
+import {
+  connectKafka,
+  consumer,
+  databasePart,
+  kafkaOf,
+  outboxRelay,
+  parkingServer,
+  READERS,
+  republishing,
+  writeProbe,
+} from '@hengji/messaging';
+import { participation, placesTopic } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
-import { clientsPart } from './adapters/clients/clients-part';
-import { examClient } from './adapters/clients/exam';
-import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
-import { certificateServer } from './adapters/grpc/certificate-server';
-import { canary } from './adapters/kafka/canary';
-import { onExchange } from './adapters/kafka/on-exchange';
-import { certificateStore } from './adapters/store/certificate-store';
-import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
-import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
-import { numberCounters } from './adapters/store/number-counters';
-import { certificateSnapshot } from './adapters/store/snapshot';
-import { openHolder, sealHolder } from './adapters/store/sealed-holder';
-import type { Ports } from './application/ports';
-import type { Config } from './config';
+import { examClient } from '../adapters/clients/exam';
+import { CALLERS, PARKING_CALLERS } from '../adapters/grpc/callers';
+import { certificateServer } from '../adapters/grpc/certificate-server';
+import { canary } from '../adapters/kafka/canary';
+import { onExchange } from '../adapters/kafka/on-exchange';
+import { openDatabase, type Tx } from '../adapters/store/database';
+import { CROSS_CHECKS, EFFECTS } from '../adapters/store/effects';
+import { certificateSnapshot } from '../adapters/store/snapshot';
+import type { Config } from '../config';
+import { portsOf } from './ports';
 
 const SERVICE = 'certificate';
-
-const portsOf = (config: Config, now: () => Date): Ports<Tx> => {
-  const people = personalData({ sealKey: config.SEAL_KEY, personKey: config.PERSON_KEY });
-  return {
-    certificates: certificateStore(),
-    counters: numberCounters(),
-    checkGuard,
-    publish: (tx, institution, body) => publish(tx, TOPICS.certificate, { institution, body, occurredAt: now() }),
-    seal: sealHolder(people),
-    open: openHolder(people),
-    pseudonym: people.pseudonym,
-    now,
-  };
-};
 
 export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
   tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
@@ -67,7 +58,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       host: config.GRPC_HOST,
       port: config.HEALTH_PORT,
       log,
-      ready: canWrite(db),
+      ready: writeProbe(db),
       trouble: hearing.trouble,
     }),
     ...orders.parts,

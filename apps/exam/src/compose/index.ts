@@ -1,46 +1,33 @@
 // exam as a list. Tests call it too, with their own database, broker, neighbours and clock.
-import { randomUUID } from 'node:crypto';
-import { TOPICS } from '@hengji/contracts';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
-import { createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, personalData, tracing } from '@hengji/host';
-import { connectKafka, consumer, kafkaOf, outboxRelay, parkingServer, publish, READERS, republishing } from '@hengji/messaging';
-import { checkGuard, participation, placesTopic } from '@hengji/participation';
+import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
+import {
+  connectKafka,
+  consumer,
+  databasePart,
+  kafkaOf,
+  outboxRelay,
+  parkingServer,
+  READERS,
+  republishing,
+  writeProbe,
+} from '@hengji/messaging';
+import { participation, placesTopic } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
-import { approvalClient } from './adapters/clients/approval';
-import { clientsPart } from './adapters/clients/clients-part';
-import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
-import { examServer } from './adapters/grpc/exam-server';
-import { onCertificate } from './adapters/kafka/on-certificate';
-import { canWrite, databasePart, openDatabase, type Tx } from './adapters/store/database';
-import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
-import { heldBy } from './adapters/store/holds';
-import { planStore } from './adapters/store/plan-store';
-import { resultStore } from './adapters/store/result-store';
-import { examSnapshot } from './adapters/store/snapshot';
-import { openCandidate, sealCandidate } from './adapters/store/sealed-candidate';
-import type { Ports } from './application/ports';
-import type { Config } from './config';
+import { approvalClient } from '../adapters/clients/approval';
+import { CALLERS, PARKING_CALLERS } from '../adapters/grpc/callers';
+import { examServer } from '../adapters/grpc/exam-server';
+import { onCertificate } from '../adapters/kafka/on-certificate';
+import { openDatabase, type Tx } from '../adapters/store/database';
+import { CROSS_CHECKS, EFFECTS } from '../adapters/store/effects';
+import { examSnapshot } from '../adapters/store/snapshot';
+import type { Config } from '../config';
+import { portsOf } from './ports';
 
 const SERVICE = 'exam';
-
-const portsOf = (config: Config, now: () => Date): Ports<Tx> => {
-  const people = personalData({ sealKey: config.SEAL_KEY, personKey: config.PERSON_KEY });
-  return {
-    plans: planStore(),
-    results: resultStore(),
-    checkGuard,
-    heldBy,
-    publish: (tx, institution, body) => publish(tx, TOPICS.exam, { institution, body, occurredAt: now() }),
-    seal: sealCandidate(people),
-    open: openCandidate(people),
-    pseudonym: people.pseudonym,
-    newId: randomUUID,
-    now,
-  };
-};
 
 export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
   tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
@@ -70,7 +57,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       host: config.GRPC_HOST,
       port: config.HEALTH_PORT,
       log,
-      ready: canWrite(db),
+      ready: writeProbe(db),
       trouble: hearing.trouble,
     }),
     ...orders.parts,

@@ -1,8 +1,0 @@
-import type { Part } from '@hengji/host';
-
-/** Clients connect with their first call; at the end their channels are closed. */
-export const clientsPart = (clients: readonly { close(): void }[]): Part => ({
-  name: 'clients',
-  start: async () => undefined,
-  stop: async () => clients.forEach((client) => client.close()),
-});
