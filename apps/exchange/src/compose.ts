@@ -13,8 +13,8 @@ import { exchangeServer } from './adapters/grpc/exchange-server';
 import { agenciesOf, agencyClient } from './adapters/http/agency-client';
 import { onCertificate } from './adapters/kafka/on-certificate';
 import { CROSS_CHECKS, effects } from './adapters/store/effects';
-import { batcher } from './adapters/http/batcher';
-import { sender } from './adapters/http/sender';
+import { batcher } from './adapters/jobs/batcher';
+import { sender } from './adapters/jobs/sender';
 import { openDatabase, type Tx } from './adapters/store/database';
 import type { Config } from './config';
 

@@ -11,7 +11,7 @@ export type Rule = (tree: Tree) => string[];
 const LIBS = ['contracts', 'documents', 'domain-kit', 'host', 'messaging', 'participation', 'procedure', 'province', 'testing'];
 /** `compose` as a folder: its index is the list that a file `compose.ts` would be. */
 const ROOMS = ['domain', 'application', 'adapters', 'compose', 'generated'];
-const ADAPTERS = ['grpc', 'kafka', 'store', 'clients', 'http'];
+const ADAPTERS = ['grpc', 'kafka', 'store', 'clients', 'http', 'jobs'];
 const FORBIDDEN = /(^|[-./])(utils?|helpers?|managers?|common|shared|misc|impl|dtos?)([-./]|$)/;
 const FORBIDDEN_NAME = /\b(?:class|interface|type|const|function)\s+(I[A-Z][a-z]\w*|\w+(?:Impl|Dto|Manager|Helper|Util|Utils))\b/;
 

@@ -4,8 +4,8 @@ import type { Log, Part } from '@hengji/host';
 import type { Changes, Driver, Orders } from '../application/ports';
 import type { UseCases } from '../application/use-cases';
 import type { Config } from '../config';
-import { nightlySweep } from './nightly-sweep';
-import { orderDriver } from './order-driver';
+import { nightlySweep } from './jobs/nightly-sweep';
+import { orderDriver } from './jobs/order-driver';
 import type { Tx } from './store/database';
 import { orderChanges } from './store/order-changes';
 

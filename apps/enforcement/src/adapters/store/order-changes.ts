@@ -1,6 +1,6 @@
 // Hears which orders change, in this process or another, over one listening connection. A notification is a hint: when the
 // connection is lost some are missed, so everybody is rung after each reconnect, and now and then in any case.
-import { databaseSession, type Log, type Part } from '@hengji/host';
+import { databaseSession, every, type Log, type Part } from '@hengji/host';
 import { Client } from 'pg';
 import type { Changes } from '../../application/ports';
 
@@ -19,10 +19,8 @@ interface Options {
 /** The part, and where watchers register. */
 export const orderChanges = ({ databaseUrl, log, onChange }: Options): Part & Changes => {
   const watchers = new Map<string, Set<() => void>>();
-  let running = false;
   let client: Client | undefined;
   let clock: NodeJS.Timeout | undefined;
-  let loop: Promise<void> = Promise.resolve();
 
   const ring = (orderId: string): void => watchers.get(orderId)?.forEach((callback) => callback());
   const ringAll = (): void => [...watchers.keys()].forEach(ring);
@@ -44,25 +42,22 @@ export const orderChanges = ({ databaseUrl, log, onChange }: Options): Part & Ch
     await ended;
   };
 
-  const keepListening = async (): Promise<void> => {
-    while (running) {
-      await listen().catch((failure: unknown) => log.warn({ err: failure }, 'cannot hear of changed orders; the clock rings instead'));
-      if (running) await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
-    }
-  };
+  const listening = every(RECONNECT_MS, {
+    work: listen,
+    failed: (failure) => log.warn({ err: failure }, 'cannot hear of changed orders; the clock rings instead'),
+  });
 
   return {
     name: 'order-changes',
     start: async () => {
-      running = true;
-      loop = keepListening();
+      listening.start();
       clock = setInterval(ringAll, RING_ALL_MS);
     },
     stop: async () => {
-      running = false;
       clearInterval(clock);
+      const stopped = listening.stop();
       await client?.end().catch(() => undefined);
-      await loop;
+      await stopped;
     },
     on: (orderId, callback) => {
       const set = watchers.get(orderId) ?? new Set();

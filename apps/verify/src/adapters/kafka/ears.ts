@@ -5,8 +5,8 @@ import { metrics, type Log, type Part } from '@hengji/host';
 import { tail, topicsKept, type Kafka, type Owners, type SealReader, type Tail } from '@hengji/messaging';
 import type { Doubts } from '../../domain/public-answer';
 import { topicCopy, type TopicCopy } from '../../domain/topic-copy';
-import { comparing, type Comparing } from '../clients/comparing';
-import { mending } from '../clients/mending';
+import { comparing, type Comparing } from '../jobs/comparing';
+import { mending } from '../jobs/mending';
 import { freshness } from './freshness';
 import { onApproval, onCertificate, onEnforcement, type Listening } from './listen';
 

@@ -1,7 +1,6 @@
 // Asks the brokers again and again which topics these are and where they begin and end, and compares that with what the tails have told.
 // Lookups ask nobody: they read what is known here.
-import type { Log, Part } from '@hengji/host';
-import { metrics } from '@hengji/host';
+import { every, metrics, type Log, type Part, type Round } from '@hengji/host';
 import type { Bounds, Kafka, Tail, TopicNow } from '@hengji/messaging';
 import { proofOfReading } from '../../domain/proof-of-reading';
 
@@ -104,9 +103,6 @@ export const freshness = ({ kafka, tails, log, now, onDoubt }: FreshnessOptions)
   let asked: Asked | undefined;
   let provenAt = Number.NEGATIVE_INFINITY;
   let provenWall = new Date(0);
-  let running = false;
-  let timer: NodeJS.Timeout | undefined;
-  let work: Promise<void> = Promise.resolve();
 
   const look = (): number => {
     const at = performance.now();
@@ -133,38 +129,36 @@ export const freshness = ({ kafka, tails, log, now, onDoubt }: FreshnessOptions)
     asked = undefined;
   };
 
-  const turn = async (): Promise<void> => {
+  const turn = async ({ running, pause }: Round): Promise<void> => {
     const since = look();
     try {
       await ask();
       prove();
-      while (running && asked && performance.now() - since < ASK_EVERY_MS) {
-        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      while (running() && asked && performance.now() - since < ASK_EVERY_MS) {
+        await pause(LOOK_EVERY_MS);
         look();
         prove();
       }
-    } catch (err) {
-      log.warn({ err }, 'the broker does not answer');
+    } finally {
+      provenAge.set((performance.now() - provenAt) / 1_000);
+      await pause(ASK_EVERY_MS - LOOK_EVERY_MS - (performance.now() - since));
     }
-    provenAge.set((performance.now() - provenAt) / 1_000);
-    if (running) timer = setTimeout(() => void (work = turn()), Math.max(LOOK_EVERY_MS, ASK_EVERY_MS - (performance.now() - since)));
   };
+  const turns = every(LOOK_EVERY_MS, { work: turn, failed: (err) => log.warn({ err }, 'the broker does not answer') });
 
   let looking: NodeJS.Timeout | undefined;
   return {
     name: 'freshness',
     start: async () => {
-      running = true;
       // A question to a broker that is away takes seconds; the process does not stand still meanwhile.
       looking = setInterval(look, LOOK_EVERY_MS * 4);
-      work = turn();
+      turns.start();
     },
     stop: async () => {
-      running = false;
       clearInterval(looking);
-      clearTimeout(timer);
+      const stopped = turns.stop();
       await watch.close();
-      await work;
+      await stopped;
     },
     fresh: () => proof.fresh(look()),
     caughtUp: () => provenAt > Number.NEGATIVE_INFINITY,

@@ -2,7 +2,7 @@
 // numbers, the owner's state of the key as a whole. Key by key, with growing pauses, until the copy is complete.
 import type { Envelope, Topic } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
-import { metrics, type Log, type Part } from '@hengji/host';
+import { every, metrics, type Log, type Part, type Round } from '@hengji/host';
 import type { Owner, SealReader } from '@hengji/messaging';
 import type { TopicCopy } from '../../domain/topic-copy';
 
@@ -30,8 +30,6 @@ const snapshotsRefused = metrics.counter('hengji_verify_snapshots_refused_total'
   'reason',
 ]);
 
-const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** What is known of a key's missing numbers. */
 type Missing = 'never_given' | 'again' | 'too_many';
 
@@ -58,8 +56,6 @@ const rebuild = async <E extends Envelope>({ topic, copy, owner, seals }: Mendin
 export const mending = <E extends Envelope>(o: MendingOptions<E>): Part => {
   const { topic, copy, owner, log } = o;
   const tries = new Map<string, { count: number; nextAt: number }>();
-  let running = false;
-  let work: Promise<void> = Promise.resolve();
 
   const missingOf = async (key: string): Promise<Missing> => {
     const gaps = copy.gaps(key);
@@ -91,12 +87,12 @@ export const mending = <E extends Envelope>(o: MendingOptions<E>): Part => {
     log.warn({ topic: topic.name, institution: key, because }, 'the copy was rebuilt from its owner');
   };
 
-  const turn = async (): Promise<void> => {
+  const turn = async ({ running }: Round): Promise<void> => {
     const incomplete = copy.incomplete();
     for (const key of tries.keys()) if (!incomplete.includes(key)) tries.delete(key);
     const due = incomplete.filter((key) => (tries.get(key)?.nextAt ?? 0) <= performance.now());
     for (const key of due.slice(0, KEYS_A_TURN)) {
-      if (!running) return;
+      if (!running()) return;
       const count = tries.get(key)?.count ?? 0;
       tries.set(key, { count: count + 1, nextAt: performance.now() + Math.min(ARRIVES_WITHIN_MS * 2 ** count, LONGEST_PAUSE_MS) });
       await mend(key, count).catch((err: unknown) =>
@@ -105,21 +101,6 @@ export const mending = <E extends Envelope>(o: MendingOptions<E>): Part => {
     }
   };
 
-  return {
-    name: `mending ${topic.name}`,
-    start: async () => {
-      running = true;
-      const keepMending = async (): Promise<void> => {
-        while (running) {
-          await turn();
-          await rest(LOOK_EVERY_MS);
-        }
-      };
-      work = keepMending();
-    },
-    stop: async () => {
-      running = false;
-      await work;
-    },
-  };
+  const loop = every(LOOK_EVERY_MS, { work: turn, failed: (err) => log.warn({ err, topic: topic.name }, 'a round of mending failed') });
+  return { name: `mending ${topic.name}`, start: async () => loop.start(), stop: loop.stop };
 };

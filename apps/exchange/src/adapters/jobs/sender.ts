@@ -3,7 +3,7 @@
 import type { Part } from '@hengji/host';
 import { AGENCIES, type Agency } from '../../domain/message';
 import { leaseDue } from '../store/messages';
-import { deliver, type DeliverOptions } from './deliver';
+import { deliver, type DeliverOptions } from '../http/deliver';
 import { pollLoop } from './poll-loop';
 
 export interface SenderOptions extends DeliverOptions {

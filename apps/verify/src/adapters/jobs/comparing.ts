@@ -1,7 +1,7 @@
 // Is the copy of a topic whole? Its owner says how far it has counted each key; when all of the topic was read after that, nothing
 // may be missing. Compared at the start, whenever the topic is in doubt, and again and again: what a topic has forgotten is seen no
 // other way, as there is no later event that reveals it. An owner that is away confirms nothing, so what it said last ends.
-import type { Log, Part } from '@hengji/host';
+import { every, type Log, type Part, type Round } from '@hengji/host';
 import type { Owner } from '@hengji/messaging';
 import type { TopicCopy } from '../../domain/topic-copy';
 
@@ -25,22 +25,18 @@ const IN_DOUBT_EVERY_MS = 500;
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 25;
 
-const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 export const comparing = ({ copy, owner, provenSince, ownersConfirmWithinMs, log }: ComparingOptions): Comparing => {
   let isWhole = false;
   let doubted = 0;
-  let running = false;
   /** When the comparison began that ended well last. */
   let confirmedAt = Number.NEGATIVE_INFINITY;
-  let work: Promise<void> = Promise.resolve();
 
-  const readUpTo = async (moment: number): Promise<boolean> => {
-    while (running && !provenSince(moment) && performance.now() - moment < PATIENCE_MS) await rest(LOOK_EVERY_MS);
+  const readUpTo = async (moment: number, { running, pause }: Round): Promise<boolean> => {
+    while (running() && !provenSince(moment) && performance.now() - moment < PATIENCE_MS) await pause(LOOK_EVERY_MS);
     return provenSince(moment);
   };
 
-  const compare = async (): Promise<void> => {
+  const compare = async (round: Round): Promise<void> => {
     const before = doubted;
     const askedAt = performance.now();
     const heard = copy.lasts();
@@ -49,33 +45,23 @@ export const comparing = ({ copy, owner, provenSince, ownersConfirmWithinMs, log
     // Numbers that the owner has not given yet: somebody else wrote them, or the owner's database is an older one.
     for (const [key, last] of heard) if (last > (given.get(key) ?? 0n)) copy.distrust(key);
     // Everything that was with the broker when the owner answered has now been read.
-    if (!(await readUpTo(performance.now()))) return;
+    if (!(await readUpTo(performance.now(), round))) return;
     for (const { key, published } of heads) copy.expect(key, published);
     confirmedAt = askedAt;
     if (doubted === before) isWhole = true;
   };
 
-  const keepComparing = async (): Promise<void> => {
-    while (running) {
-      if (!isWhole || performance.now() - confirmedAt > ownersConfirmWithinMs / COMPARISONS) {
-        await compare().catch((err: unknown) =>
-          log.warn({ err, topic: copy.topic }, 'the owner of the topic does not say how far it has counted'),
-        );
-      }
-      await rest(IN_DOUBT_EVERY_MS);
-    }
-  };
+  const loop = every(IN_DOUBT_EVERY_MS, {
+    work: async (round) => {
+      if (!isWhole || performance.now() - confirmedAt > ownersConfirmWithinMs / COMPARISONS) await compare(round);
+    },
+    failed: (err) => log.warn({ err, topic: copy.topic }, 'the owner of the topic does not say how far it has counted'),
+  });
 
   return {
     name: `comparing ${copy.topic}`,
-    start: async () => {
-      running = true;
-      work = keepComparing();
-    },
-    stop: async () => {
-      running = false;
-      await work;
-    },
+    start: async () => loop.start(),
+    stop: loop.stop,
     whole: () => isWhole && performance.now() - confirmedAt < ownersConfirmWithinMs,
     doubt: () => {
       doubted += 1;

@@ -2,7 +2,7 @@
 // change (a fence to be asked for again, patience that ends, a residual to be counted again, and whatever was under way when a
 // process died). An order is driven by one hand at a time; a wake during the drive means one more.
 import { every, type Log, type Part } from '@hengji/host';
-import type { Driver } from '../application/ports';
+import type { Driver } from '../../application/ports';
 
 /** Changes ring by themselves; the clock is for what falls due without one. */
 const LOOK_EVERY_MS = 500;
