@@ -6,8 +6,7 @@ import nx from '@nx/eslint-plugin';
 import a11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
-
-const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement', 'verify', 'gateway', 'agency-sim'];
+import { SERVICES } from './libs/contracts/src/services.mts';
 
 const projectBorders = [
   // The words of lists are the province's own.

@@ -1,6 +1,7 @@
 // Every process of the platform, in one table: what it listens on, whom it asks, after whom it starts. Ports, addresses and
 // environments are derived from it and written nowhere else.
 
+import { PARTICIPANTS } from '../../libs/contracts/src/services.mts';
 import { keyFileIn, trustFileIn } from './key-files.mts';
 
 export type PortName = 'GRPC_PORT' | 'HTTP_PORT' | 'HEALTH_PORT';
@@ -23,7 +24,6 @@ export interface Service {
   readonly own?: (platform: { url(name: string): string; secrets: Secrets; objects: string }) => Record<string, string>;
 }
 
-const PARTICIPANTS = ['approval', 'exam', 'certificate', 'subsidy', 'exchange'];
 const GRPC: readonly PortName[] = ['GRPC_PORT', 'HEALTH_PORT'];
 const HTTP: readonly PortName[] = ['HTTP_PORT', 'HEALTH_PORT'];
 

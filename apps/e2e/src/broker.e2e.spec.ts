@@ -5,6 +5,7 @@
 // PostgreSQL stands still while orders are signed, for longer than every limit of a service and its callers; FROZEN_SECONDS says another length.
 // PostgreSQL is killed, for all services at once, while another order runs, and then both are: what was committed goes on, what was
 // not is done again.
+import { PUBLISHERS } from '@hengji/contracts';
 import { query, TROUBLES, until } from '@hengji/testing';
 import { holdWrites } from './faults/hold-writes';
 import { recordsOf, recordsOnce } from './records-of';
@@ -16,7 +17,6 @@ if (!(AWAY_MS > 0)) throw new Error('BROKER_AWAY_SECONDS has to be a number of s
 /** Longer than anybody tries before giving up. */
 const FULL_MS = 25_000;
 const FROZEN_MS = Number(process.env['FROZEN_SECONDS'] ?? '14') * 1_000;
-const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement'];
 const MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
 
 describe('an order while its servers are away', () => {
@@ -27,7 +27,7 @@ describe('an order while its servers are away', () => {
   }, 240_000);
   afterAll(() => running.stop());
 
-  const pids = (): unknown[] => SERVICES.map((service) => running.platform.pid(service));
+  const pids = (): unknown[] => PUBLISHERS.map((service) => running.platform.pid(service));
   const backlogOf = async (service: string): Promise<number> => {
     const sql = 'SELECT count(*)::int AS waiting FROM messaging.outbox WHERE published_at IS NULL';
     return (await query<{ waiting: number }>(running.platform.databaseUrl(service), sql))[0]?.waiting ?? 0;
@@ -105,7 +105,7 @@ describe('an order while its servers are away', () => {
 
       await kafka.restart();
       for (const id of [orderId, underWay.orderId]) expect((await orderReaches(signer, id, 'COMPLETED')).residual).toBe(0);
-      for (const service of SERVICES) {
+      for (const service of PUBLISHERS) {
         await until(
           () => backlogOf(service),
           (waiting) => waiting === 0,
@@ -126,7 +126,7 @@ describe('an order while its servers are away', () => {
     const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=8');
     const orders: OrderJson[] = [];
     for (const { code } of items.slice(4)) orders.push(await draft(drafter, { institution: code, measures: MEASURES }));
-    const urls = SERVICES.map((service) => running.platform.databaseUrl(service));
+    const urls = PUBLISHERS.map((service) => running.platform.databaseUrl(service));
     const full = TROUBLES.find(({ name }) => name.startsWith('disk full'));
     if (!full || orders.length !== 4) throw new Error('this suite needs four institutions, and a disk that can be full');
     const fill = (): Promise<(() => Promise<void>)[]> => Promise.all(urls.map((url) => full.begin(url)));

@@ -1,13 +1,13 @@
 // A bus that loses, delays and repeats messages, without any service knowing. Orders must complete all the same, each effect
 // once: whoever is silent is told again. What nobody tells twice (what is news and no order) stays behind until the stretch is
 // published again, and is shown until then: a gap at `GET /parked`.
+import { PARTICIPANTS, PUBLISHERS } from '@hengji/contracts';
 import { until } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
 import { faultyBus, type FaultyBus, type Struck } from './faults/faulty-bus';
 import { recordsOf, recordsOnce, type Records } from './records-of';
 import { type OrderJson, type Running, draft, sign, startRunning } from './running-platform';
 
-const SERVICES = ['enforcement', 'approval', 'exam', 'certificate', 'subsidy', 'exchange'];
 const M3 = ['CANCEL_RESULTS', 'VOID_CERTIFICATES'];
 const ORDERS = { M1: ['STOP_EVALUATION'], M2: ['CANCEL_RESULTS'], M3, M4: [...M3, 'WITHDRAW_UPLOADS'], M5: [...M3, 'RECOVER_SUBSIDIES'] };
 const COMPLETES_WITHIN_MS = 120_000;
@@ -31,7 +31,7 @@ beforeAll(async () => {
   [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
   const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
   institutions = items.map(({ code }) => code);
-  bus = await faultyBus(SERVICES, running.platform.databaseUrl);
+  bus = await faultyBus(PUBLISHERS, running.platform.databaseUrl);
 }, 240_000);
 afterAll(async () => {
   await bus?.stop();
@@ -127,7 +127,7 @@ interface Parked {
 
 it('parks nothing; what was lost is a gap that is asked for again, and heals by itself', async () => {
   // A number is missed when the next one comes: each key speaks once more.
-  for (const service of SERVICES) {
+  for (const service of PUBLISHERS) {
     await bus.ask(
       service,
       `UPDATE messaging.outbox SET published_at = NULL WHERE id IN (
@@ -142,7 +142,7 @@ it('parks nothing; what was lost is a gap that is asked for again, and heals by 
     if (measures.includes('WITHDRAW_UPLOADS')) expect(isHeard(await recordsOnce(drafter, institution, isHeard))).toBe(true);
   }
   // A service that missed an order's completion keeps its passing hold until it hears of it.
-  for (const service of SERVICES.slice(1)) {
+  for (const service of PARTICIPANTS) {
     const passing = (): Promise<object[]> =>
       bus.ask(service, `SELECT order_id FROM messaging.hold WHERE released_at IS NULL AND NOT standing`);
     expect({ service, held: await until(passing, (held) => held.length === 0, { withinMs: 20_000 }) }).toEqual({ service, held: [] });

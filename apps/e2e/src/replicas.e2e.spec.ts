@@ -2,12 +2,13 @@
 // order ends as if there were one. The second processes are of the last released commit (tools/test/released.mts), or of the build
 // that HENGJI_OTHER_DIST names: so two versions understand each other's messages, rows and locks, or this fails.
 import { join } from 'node:path';
+import { PUBLISHERS } from '@hengji/contracts';
 import type { Officer } from '../../../tools/province/src/officer';
 import { releasedBuild } from '../../../tools/test/released-build.mts';
 import { recordsOf, recordsOnce } from './records-of';
 import { type Running, draft, orderReaches, sign, startRunning } from './running-platform';
 
-const TWICE = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement'];
+const TWICE = PUBLISHERS;
 const MEASURES = ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
 
 /** Events that a process has taken from Kafka. */

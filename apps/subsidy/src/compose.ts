@@ -1,5 +1,5 @@
 // subsidy as a list. Tests call it too, with their own database, broker, neighbours and clock.
-import { TOPICS } from '@hengji/contracts';
+import { READERS, TOPICS } from '@hengji/contracts';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
@@ -13,7 +13,6 @@ import {
   outboxRelay,
   parkingServer,
   publish,
-  READERS,
   republishing,
   writeProbe,
 } from '@hengji/messaging';

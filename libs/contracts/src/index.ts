@@ -21,5 +21,6 @@ export type { NamedCodec } from './protobuf-bounds';
 export { RECEIPT_TYPE, receiptStatement } from './receipt-statement';
 export type { ReceiptContent, ReceiptOf, ReceiptStatement } from './receipt-statement';
 export { SESSIONS_TOPIC } from './session-topic';
-export { PARTICIPANTS, TOPICS, hasManyWriters, writersOf } from './topics';
+export { PARTICIPANTS, PUBLISHERS, READERS, SERVICES } from './services.mts';
+export { TOPICS, hasManyWriters, writersOf } from './topics';
 export type { Body, Envelope, EnvelopeCodec, Topic, TopicSettings } from './topics';

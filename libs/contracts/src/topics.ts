@@ -9,6 +9,7 @@ import { ExchangeEvent } from './generated/hengji/exchange/v1/exchange_events';
 import type { EventMeta } from './generated/hengji/meta/v1/meta';
 import { SubsidyEvent } from './generated/hengji/subsidy/v1/subsidy_events';
 import type { NamedCodec } from './protobuf-bounds';
+import { PARTICIPANTS } from './services.mts';
 
 /** What every envelope looks like: meta and a union inside proto. */
 export interface Envelope {
@@ -78,9 +79,6 @@ export const TOPICS = {
 
 /** The union inside an envelope. */
 export type Body<E extends Envelope> = NonNullable<E['body']>;
-
-/** The services that carry out rows of orders; they alone write into the reply box. */
-export const PARTICIPANTS = ['approval', 'exam', 'certificate', 'subsidy', 'exchange'] as const;
 
 /** Whether several services write to the topic of this name: then order is one writer's, and so is a hold. */
 export const hasManyWriters = (name: string): boolean => Object.values(TOPICS).some((one) => one.name === name && one.owner === 'many');

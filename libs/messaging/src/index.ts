@@ -22,7 +22,7 @@ export type { FactCopy, Rebuilt } from './rebuild/rebuild';
 export { gapRepair } from './republish/gap-repair';
 export { ownersAt } from './republish/owners';
 export type { Owner, Owners } from './republish/owners';
-export { READERS, republishServer } from './republish/republish-server';
+export { republishServer } from './republish/republish-server';
 export { republishing } from './republish/republishing';
 export { snapshotOf } from './republish/snapshot';
 export { sealSnapshot } from './republish/snapshot-seal';

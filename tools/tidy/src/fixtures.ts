@@ -104,4 +104,9 @@ export const FIXTURES = {
       ['apps/exam/src/adapters/grpc/acts.ts', "export const ACTS = {\n  createPlan: 'reads',\n} satisfies ActTable<X>;"],
     ),
   ],
+  serviceNames: [
+    tree(['tools/start/services.mts', "const PARTICIPANTS = ['approval', 'exam', 'certificate', 'subsidy', 'exchange'];"]),
+    tree(['apps/supervision/project.json', '{}']),
+    tree(['docker-compose.yml', 'services:\n  exam:\n    build: .\n']),
+  ],
 } as const satisfies Record<keyof typeof RULES, readonly Tree[]>;

@@ -4,6 +4,7 @@ import { checkContracts } from './contracts';
 import { checkRefusals } from './refusals';
 import { checkActs } from './acts';
 import { checkTargets } from './targets';
+import { checkServiceNames } from './service-names';
 import { appsOf, folderOf, isSource, isTest, lineCount, type Tree } from './tree';
 
 export type Rule = (tree: Tree) => string[];
@@ -196,4 +197,5 @@ export const RULES = {
   refusals: checkRefusals,
   acts: checkActs,
   targets: checkTargets,
+  serviceNames: checkServiceNames,
 } as const satisfies Record<string, Rule>;

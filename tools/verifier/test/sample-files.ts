@@ -1,11 +1,12 @@
 // A whole proof as the platform writes it, with keys of its own: for the specs, and to see what a file looks like. The rows are
 // written out, not taken from the table that they are checked against.
 import { createHash } from 'node:crypto';
+import { PARTICIPANTS } from '@hengji/contracts';
 import { appendLeaves, EMPTY_FRONTIER, merkleRoot, siblingsOf } from '@hengji/domain-kit';
 import { canonical, signer, type AlgorithmName, type JsonValue, type Keyring, type Statement } from '@hengji/host';
 
 export const AT = (second: number): string => new Date(Date.UTC(2026, 10, 23, 2, 0, second)).toISOString();
-const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange'];
+const SERVICES = PARTICIPANTS;
 
 /** M2, M3 and the notices; with M1 before them where the order also stops the institution, M4 and M5 where it also takes back. */
 const MEASURES = ['CANCEL_RESULTS', 'VOID_CERTIFICATES'];

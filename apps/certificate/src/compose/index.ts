@@ -1,20 +1,11 @@
 // certificate as a list. Tests call it too, with their own database, broker, neighbours and clock.
+import { READERS } from '@hengji/contracts';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import {
-  connectKafka,
-  consumer,
-  databasePart,
-  kafkaOf,
-  outboxRelay,
-  parkingServer,
-  READERS,
-  republishing,
-  writeProbe,
-} from '@hengji/messaging';
+import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingServer, republishing, writeProbe } from '@hengji/messaging';
 import { participation, placesTopic } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
 import { examClient } from '../adapters/clients/exam';

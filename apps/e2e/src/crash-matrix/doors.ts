@@ -1,6 +1,7 @@
 // A door to the database of each service, and what is known of the steps behind it. What comes through while a decision is
 // carried out undisturbed is a step of it; each step is to be struck at each point, once in all decisions together. A process
 // that is struck is killed and started again, and the door then lies in wait for the rest.
+import { PUBLISHERS } from '@hengji/contracts';
 import { query } from '@hengji/testing';
 import {
   FAULT_POINTS,
@@ -13,7 +14,7 @@ import {
 } from '../faults/postgres-proxy';
 import type { Platform } from '../running-platform';
 
-export const SERVICES = ['enforcement', 'approval', 'exam', 'certificate', 'subsidy', 'exchange'] as const;
+export const SERVICES = PUBLISHERS;
 export type Service = (typeof SERVICES)[number];
 
 interface Door {

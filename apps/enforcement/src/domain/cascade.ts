@@ -13,7 +13,7 @@ export const EFFECTS = {
 } as const;
 
 export type Service = keyof typeof EFFECTS;
-export const SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange'] as const satisfies readonly Service[];
+export const SERVICES = Object.keys(EFFECTS) as readonly Service[];
 
 type EffectOf<S extends Service> = (typeof EFFECTS)[S][number];
 export type Effect = EffectOf<Service>;

@@ -1,20 +1,11 @@
 // exam as a list. Tests call it too, with their own database, broker, neighbours and clock.
+import { READERS } from '@hengji/contracts';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import {
-  connectKafka,
-  consumer,
-  databasePart,
-  kafkaOf,
-  outboxRelay,
-  parkingServer,
-  READERS,
-  republishing,
-  writeProbe,
-} from '@hengji/messaging';
+import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingServer, republishing, writeProbe } from '@hengji/messaging';
 import { participation, placesTopic } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
 import { approvalClient } from '../adapters/clients/approval';

@@ -1,7 +1,7 @@
 // What a publishing service tells readers whose topic has forgotten something: how far it has counted, a stretch once more, and
 // its state as a whole. The same for every service; only the state is its own.
 import { Refusal } from '@hengji/domain-kit';
-import { TOPICS } from '@hengji/contracts';
+import { READERS, TOPICS } from '@hengji/contracts';
 import type {
   RepublishRequest,
   RepublishResponse,
@@ -29,9 +29,6 @@ const MOST_AT_ONCE = 1_000n;
 const MAX_PAGE = 1_000;
 
 const again = metrics.counter('hengji_republished_total', 'Events sent once more because a reader missed them', ['service', 'topic']);
-
-/** The services that read topics. */
-export const READERS = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement', 'verify'];
 
 /** Whoever reads topics may ask for what it missed; the whole state goes to who lives on a copy. */
 export const republishCallers = <Tx extends SqlTx>({ snapshots }: Pick<RepublishOptions<Tx>, 'snapshots'>) =>

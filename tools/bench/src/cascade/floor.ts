@@ -1,10 +1,11 @@
 // Measures the floor of the cascade: one session per database, all at the same time, each with its statements in one
 // transaction, on copies of the tables as they stand before the order.
+import { PARTICIPANTS } from '@hengji/contracts';
 import type { Client } from 'pg';
 import { copyTables, dropCopies, withSession } from '../ground/floor-tables';
 import type { Platform } from '../ground/neighbours';
 import { ROW_CHANGES } from './row-changes';
-import { SERVICES_WITH_TABLES, type ServiceWithTables } from './services';
+import type { ServiceWithTables } from './services';
 
 export interface FloorFigures {
   readonly ms: number;
@@ -39,7 +40,7 @@ const inSessions = async <T>(platform: Platform, work: (sessions: readonly Sessi
     if (service === undefined) return work(sessions);
     return withSession(platform.databaseUrl(service), (client) => open(others, [...sessions, { service, client }]));
   };
-  return open(SERVICES_WITH_TABLES, []);
+  return open(PARTICIPANTS, []);
 };
 
 /** Carries the order's row changes out in bare SQL; the copies are gone afterwards. */

@@ -1,8 +1,8 @@
 // Events published, counted where they are published from: the outboxes.
 import { setTimeout as pause } from 'node:timers/promises';
+import { PUBLISHERS } from '@hengji/contracts';
 import { withSession } from '../ground/floor-tables';
 import type { Platform } from '../ground/neighbours';
-import { PUBLISHERS } from './services';
 
 const LOOK_EVERY_MS = 100;
 const PATIENCE_MS = 60_000;

@@ -1,9 +1,8 @@
-/** Services whose tables an order changes. */
-export const SERVICES_WITH_TABLES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange'] as const;
-export type ServiceWithTables = (typeof SERVICES_WITH_TABLES)[number];
+// The services as the bench of cascades looks at them.
+import { READERS, type PARTICIPANTS } from '@hengji/contracts';
 
-/** Services that publish about an order. */
-export const PUBLISHERS = [...SERVICES_WITH_TABLES, 'enforcement'] as const;
+/** Services whose tables an order changes. */
+export type ServiceWithTables = (typeof PARTICIPANTS)[number];
 
 /** All processes of ours that are at work while an order is. */
-export const PROCESSES = [...PUBLISHERS, 'verify', 'gateway'] as const;
+export const PROCESSES = [...READERS, 'gateway'] as const;

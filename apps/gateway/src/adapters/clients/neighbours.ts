@@ -1,5 +1,6 @@
 // The services that the gateway asks on people's behalf. It is the only caller that speaks for a person: the actor goes
 // in the message, the gateway's own name in the metadata.
+import { PUBLISHERS } from '@hengji/contracts';
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
@@ -15,7 +16,7 @@ import { grpcClient, type Part } from '@hengji/host';
 import type { TsProtoServiceDefinition } from 'nice-grpc';
 
 /** Services that consume messages and may have parked some. */
-export const PARKING_SERVICES = ['approval', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement'] as const;
+export const PARKING_SERVICES = PUBLISHERS;
 export type ParkingServiceName = (typeof PARKING_SERVICES)[number];
 
 /** Services with procedures: they have tasks and reminders. */
