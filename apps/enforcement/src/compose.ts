@@ -34,32 +34,21 @@ const SERVICE = 'enforcement';
 export const compose = (config: Config, now = (): Date => new Date()): Part[] => {
   tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const log = createLog(SERVICE, config.LOG_LEVEL);
-  const {
-    DATABASE_URL: databaseUrl,
-    CALLER_SECRET: callerSecret,
-    GRPC_HOST: host,
-    FENCE_PATIENCE_MS: patienceMs,
-    REMIND_AFTER_MS: remindAfterMs,
-  } = config;
-  const db = openDatabase(databaseUrl);
+  const db = openDatabase(config.DATABASE_URL);
   const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
-  const filings = filingsClient(config.APPROVAL_ADDR, callerSecret);
+  const filings = filingsClient(config.APPROVAL_ADDR, config.CALLER_SECRET);
   const participants = participantClients(config);
   const attachments = caseAttachments({ config, db, log, now });
   const proof = proving(config, db, attachments);
   const work = caseWork({ db, attachments, signer: proof.signer, log, now });
-  const orders = orderStore(db, {
-    publish: work.hearing(proof.certifying(publishOrderEvent(now, proof.signer))),
-    seal: proof.seal,
-    tasks: work.orderTasks,
-    now,
-  });
+  const eachEvent = [publishOrderEvent(now, proof.signer), proof.certify, ...work.eachOrderEvent];
+  const orders = orderStore(db, { seal: proof.seal, eachEvent, tasks: work.orderTasks, now });
   const enforcement = useCases({
     ...work.ports,
     ...proof.ports,
-    ...{ orders, participants, filings, patienceMs, remindAfterMs, inclusions: participants, transactions: transactions(db) },
+    ...{ orders, participants, filings, inclusions: participants, transactions: transactions(db) },
     ...{ numbers: numberStore, leftDecisions: leftStore(db), strays: strayStore(log) },
-    newId: randomUUID,
+    ...{ patienceMs: config.FENCE_PATIENCE_MS, remindAfterMs: config.REMIND_AFTER_MS, newId: randomUUID },
     now,
     onTrouble: ({ failure, ...trouble }) => log.warn({ err: failure, ...trouble }, 'a service did not answer; it will be asked again'),
   });
@@ -78,17 +67,19 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   return [
     databasePart(db),
     clientsPart([filings, participants]),
-    healthServer({ service: SERVICE, host, port: config.HEALTH_PORT, log, ready: writeProbe(db), trouble: hearing.trouble }),
+    healthServer({
+      ...{ service: SERVICE, host: config.GRPC_HOST, port: config.HEALTH_PORT, log },
+      ready: writeProbe(db),
+      trouble: hearing.trouble,
+    }),
     acts.chain,
-    outboxRelay({ service: SERVICE, databaseUrl, kafka, signer: proof.signer, log }),
+    outboxRelay({ service: SERVICE, databaseUrl: config.DATABASE_URL, kafka, signer: proof.signer, log }),
     ...work.parts,
     ...parts,
     hearing,
     ...republish.parts,
     grpcServer({
-      host,
-      port: config.GRPC_PORT,
-      callerSecret,
+      ...{ host: config.GRPC_HOST, port: config.GRPC_PORT, callerSecret: config.CALLER_SECRET },
       log,
       services: [
         grpcService(EnforcementServiceDefinition, server, CALLERS),

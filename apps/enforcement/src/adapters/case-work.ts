@@ -8,7 +8,6 @@ import type { CheckLifting, LookAtOrder } from '../application/aftermath/ports';
 import { hearOfOrder } from '../application/cases/hear';
 import type { Aftermath, CaseDocuments, Cases, CheckAttachments, Packages } from '../application/cases/ports';
 import type { UseCases } from '../application/use-cases';
-import type { Order, OrderEvent } from '../domain/order';
 import { calendarService } from './province-data-services';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { fileWork } from './file-work';
@@ -21,10 +20,10 @@ import { publishCaseAdvanced } from './kafka/case-events';
 import { caseStore } from './store/cases/case-store';
 import { packageStore } from './store/cases/package-store';
 import type { Database, Tx } from './store/database';
+import type { OrderEventStep } from './store/order-store';
 import type { OrderTasks } from './store/tasks/order-tasks';
 import { transactions } from './store/transactions';
 
-type Publish = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<void>;
 type Server = CaseServiceImplementation<CallerContext>;
 
 export interface CaseWork {
@@ -49,8 +48,8 @@ export interface CaseWork {
   readonly orderTasks: OrderTasks;
   /** What looks after limits, after documents that are owed, and after attachments. */
   readonly parts: readonly Part[];
-  /** The same, and the case of the order hears of it in the same transaction. */
-  hearing(publish: Publish): Publish;
+  /** What an order's event sets going in the file of its case, and what the case hears of it; in the order's transaction. */
+  readonly eachOrderEvent: readonly OrderEventStep[];
   server(useCases: Pick<UseCases<Tx>, 'openCase' | 'takeStep'>): Server;
 }
 
@@ -77,11 +76,7 @@ export const caseWork = (options: Options): CaseWork => {
     tasks: taskService(options),
     orderTasks: files.orderTasks,
     parts: [files.clock, ...options.attachments.parts],
-    hearing: (publish) => async (tx, order, event, at) => {
-      await publish(tx, order, event, at);
-      await files.follow(tx, order, event);
-      await hears(tx, order, event);
-    },
+    eachOrderEvent: [files.follow, hears],
     server: ({ openCase, takeStep }) => ({
       ...caseServer({ open: openCase, take: takeStep, cases, readFile }),
       ...files.server(cases, readFile),

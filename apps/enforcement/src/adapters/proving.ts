@@ -3,7 +3,7 @@
 import { signer, verifier, type Signer } from '@hengji/host';
 import { sealReader, type SealConfig, type SealReader } from '@hengji/messaging';
 import type { Attestations, Certificates, Contents, Evidence, Receipts } from '../application/proof/ports';
-import type { Order, OrderEvent } from '../domain/order';
+import type { Order } from '../domain/order';
 import { attestationCheck } from './clients/attestation-check';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { contentsCheck } from './store/cases/contents-check';
@@ -13,14 +13,13 @@ import { sealing } from './seals';
 import { proofFile } from './statements';
 import { attestationStore } from './store/attestation-store';
 import type { Database, Tx } from './store/database';
+import type { OrderEventStep } from './store/order-store';
 import { certificateStore, keepReceipt } from './store/receipt-store';
 
 /** Of config.ts. */
 interface Options extends SealConfig {
   readonly SIGNING_KEY_FILE: string;
 }
-
-type Publish = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<void>;
 
 export interface Proving {
   /** enforcement's own key. */
@@ -36,8 +35,8 @@ export interface Proving {
     readonly proofOf: typeof proofFile;
   };
   readonly seal: (tx: Tx, before: Order, next: Order, at: Date) => Promise<Order>;
-  /** The same, with a certificate for each completion, in the transaction that completes. */
-  certifying(publish: Publish): Publish;
+  /** A certificate for each completion, in the transaction that completes. */
+  readonly certify: OrderEventStep;
 }
 
 export const proving = (o: Options, db: Database, kept: CaseAttachments): Proving => {
@@ -57,8 +56,7 @@ export const proving = (o: Options, db: Database, kept: CaseAttachments): Provin
       proofOf: proofFile,
     },
     seal: sealing(own),
-    certifying: (publish) => async (tx, order, event, at) => {
-      await publish(tx, order, event, at);
+    certify: async (tx, order, event, at) => {
       // A part of an order that is open again is carried out before the order is: what certifies the order certifies both.
       if (event.kind === 'orderCompleted' && order.state !== 'EXECUTING') await certificates.issue(tx, order, at);
     },

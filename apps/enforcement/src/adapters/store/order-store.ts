@@ -16,7 +16,8 @@ import { draftColumns, fenceColumns, lifeColumns, liftingColumns, orderOf, rowCo
 import { ORDER_CHANNEL } from './order-changes';
 import type { OrderTasks } from './tasks/order-tasks';
 
-type Publish = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<void>;
+/** What happens with an event of an order, in the transaction that saves the order. */
+export type OrderEventStep = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<void>;
 type Seal = (tx: Tx, before: Order, next: Order, at: Date) => Promise<Order>;
 
 export const WITH_ALL = {
@@ -182,15 +183,15 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'fi
 });
 
 interface Work {
-  /** Writes an event into the outbox. */
-  readonly publish: Publish;
+  /** For each event, one after the other in this order, after the order is saved. */
+  readonly eachEvent: readonly OrderEventStep[];
   /** Signs what a decision has signed (adapters/seals.ts). */
   readonly seal: Seal;
   readonly tasks: Pick<OrderTasks, 'keep'>;
   readonly now: () => Date;
 }
 
-export const orderStore = (db: Database, { publish, seal, tasks, now }: Work): Orders<Tx> => ({
+export const orderStore = (db: Database, { eachEvent, seal, tasks, now }: Work): Orders<Tx> => ({
   insert: async (tx, order) => {
     await tx.order.create({ data: { ...draftColumns(order), ...lifeColumns(order) }, select: { id: true } });
     await saveRows(tx, order, order.rows);
@@ -207,7 +208,7 @@ export const orderStore = (db: Database, { publish, seal, tasks, now }: Work): O
     const { next: decided, events } = at > clock ? statedAt(before, decision, at) : decision;
     const next = await seal(tx, before, decided, at);
     await save(tx, { before, next, at });
-    for (const event of events) await publish(tx, next, event, at);
+    for (const event of events) for (const step of eachEvent) await step(tx, next, event, at);
     // After the events: what follows from them starts limits by which tasks are due.
     await tasks.keep(tx, next);
     await tx.$queryRaw`SELECT pg_notify(${ORDER_CHANNEL}, ${id})::text`;
