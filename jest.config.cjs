@@ -69,6 +69,7 @@ const neverSpecs = ['/node_modules/', '/generated/', '/fixtures/'];
 /** @type {import('jest').Config} */
 module.exports = {
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/tools/test/longest-first.mts',
   projects: [
     {
       ...common,

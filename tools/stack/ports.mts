@@ -1,6 +1,9 @@
-// Free ports on 127.0.0.1. A port is only reserved while it is held open, so all ports of one stack are asked for together:
-// none of them can then be handed out twice.
+// Free ports on 127.0.0.1. A port is only reserved while it is held open, so all ports of one stack are asked for together, and each
+// leaves a mark for the other processes of this machine: two platforms that start at once are not given the same one.
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, connect, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const HOST = '127.0.0.1';
 
@@ -13,11 +16,47 @@ const hold = (port: number) =>
 
 const release = (server: Server) => new Promise((resolve) => server.close(resolve));
 
+const MARKS = join(tmpdir(), 'hengji-ports');
+/** By then whoever was given the port listens on it. */
+const MARKED_MS = 120_000;
+
+const isMarked = (file: string) => {
+  try {
+    return Date.now() - statSync(file).mtimeMs < MARKED_MS;
+  } catch {
+    return false;
+  }
+};
+
+/** Whether the port was marked for us, and was not for somebody else. Where no marks can be left, each port is. */
+const mark = (port: number): boolean => {
+  const file = join(MARKS, String(port));
+  if (isMarked(file)) return false;
+  try {
+    mkdirSync(MARKS, { recursive: true });
+    rmSync(file, { force: true });
+    writeFileSync(file, '', { flag: 'wx' });
+    return true;
+  } catch (failure) {
+    return (failure as NodeJS.ErrnoException).code !== 'EEXIST';
+  }
+};
+
+const portOf = (server: Server) => (server.address() as AddressInfo).port;
+
 /** @returns that many different ports on which nobody listens */
 export const freePorts = async (count: number): Promise<number[]> => {
-  const servers = await Promise.all(Array.from({ length: count }, () => hold(0)));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(release));
+  const held: Server[] = [];
+  const ports: number[] = [];
+  try {
+    while (ports.length < count) {
+      const server = await hold(0);
+      held.push(server);
+      if (mark(portOf(server))) ports.push(portOf(server));
+    }
+  } finally {
+    await Promise.all(held.map(release));
+  }
   return ports;
 };
 
