@@ -49,12 +49,14 @@ interface JestRun {
   readonly kind: Kind;
   /** Of projects; all where there is none */
   readonly folders: readonly string[];
+  /** More of it */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
-const jest = ({ kind, folders }: JestRun, reportFile: string) =>
+const jest = ({ kind, folders, environment = {} }: JestRun, reportFile: string) =>
   new Promise<number>((resolve, reject) => {
     const program = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-    const env = { ...process.env, NODE_OPTIONS: [process.env['NODE_OPTIONS'], FLAGS].filter(Boolean).join(' ') };
+    const env = { ...process.env, ...environment, NODE_OPTIONS: [process.env['NODE_OPTIONS'], FLAGS].filter(Boolean).join(' ') };
     // Paths come first: --selectProjects would take them for names of projects.
     const args = [...folders.map((folder) => `${root}${folder}/`), '--selectProjects', kind, `--maxWorkers=${WORKERS[kind]}`];
     const child = spawn(process.execPath, [program, ...args, '--passWithNoTests', '--json', `--outputFile=${reportFile}`], {

@@ -7,6 +7,7 @@ import { runJest, type Kind } from './jest-runs.mts';
 import { runTargets } from './nx-runs.mts';
 import { forgetReports, sum, type Tally } from './reports.mts';
 import { runCheck } from './run-check.mts';
+import { environmentOf, findOrStartStack, type TestStack } from './test-stack.mts';
 import { select, WHOLE_PROJECT, type Project, type Selection } from './selection.mts';
 
 /** Of all projects at once, where none is named. */
@@ -28,19 +29,45 @@ const count = (more: Tally) => {
   return more.failed === 0;
 };
 
+interface Specs {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly folders: readonly string[];
+  readonly stack: TestStack;
+}
+
 /** One run of jest for all the projects: one PostgreSQL and one Kafka serve it. */
-const runSpecs = async (name: string, kind: Kind, projects: readonly Project[]) => {
-  const folders = projects.filter(({ targets }) => targets.includes(kind)).map(({ folder }) => folder);
-  if (folders.length === 0) return;
+const runSpecs = async ({ name, kind, folders, stack }: Specs) => {
   const began = Date.now();
-  const outcome = await runJest({ kind, folders });
-  const mark = count(outcome) ? '✔' : '✘';
-  console.log(`${mark} ${name} (${outcome.passed} passed, ${outcome.failed} failed)  ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  try {
+    const outcome = await runJest({ kind, folders, environment: environmentOf(stack) });
+    const mark = count(outcome) ? '✔' : '✘';
+    console.log(`${mark} ${name} (${outcome.passed} passed, ${outcome.failed} failed)  ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  } finally {
+    await stack.stop();
+  }
+};
+
+const foldersOf = (projects: readonly Project[], kind: Kind) =>
+  projects.filter(({ targets }) => targets.includes(kind)).map(({ folder }) => folder);
+
+const runIntegration = (projects: readonly Project[], stack: TestStack): Promise<void> => {
+  const folders = foldersOf(projects, 'integration');
+  if (folders.length === 0) return stack.stop();
+  return runSpecs({ name: 'integration specs', kind: 'integration', folders, stack });
 };
 
 const runJourneys = async (projects: readonly Project[]) => {
-  if (!projects.some(({ targets }) => targets.includes('e2e'))) return;
-  if (count(await runCheck(BUILD))) await runSpecs('journeys', 'e2e', projects);
+  const folders = foldersOf(projects, 'e2e');
+  if (folders.length === 0 || !count(await runCheck(BUILD))) return;
+  await runSpecs({ name: 'journeys', kind: 'e2e', folders, stack: await findOrStartStack('journeys', console.log) });
+};
+
+/** Suites beside the build and the journeys. The two stacks start one after the other: what they need is fetched once. */
+const runMoving = async (projects: readonly Project[]) => {
+  const stack = await findOrStartStack('integration', console.log);
+  const both = await Promise.allSettled([runIntegration(projects, stack), runJourneys(projects)]);
+  for (const one of both) if (one.status === 'rejected') throw one.reason;
 };
 
 interface Static extends Selection {
@@ -61,12 +88,14 @@ const main = async (args: readonly string[]) => {
   const names = args.filter((arg) => !arg.startsWith('-'));
   const isStatic = args.includes('--static');
   forgetReports();
-  const selection = await select(names);
   const generated = count(await runCheck(GENERATE));
+  // nx finds who depends on whom by imports, of generated code too.
+  const selection = await select(names);
   if (generated) await runStatic({ ...selection, isStatic, isWhole: names.length === 0 });
   if (generated && !isStatic) {
     await tellContainers();
-    await Promise.all([runSpecs('integration specs', 'integration', selection.projects), runJourneys(selection.projects)]);
+    if (selection.projects.some(({ targets }) => targets.includes('integration') || targets.includes('e2e')))
+      await runMoving(selection.projects);
   }
   if (tally.failures.length > 0) console.log(`\nfailed:\n${tally.failures.map((failure) => `  ${failure}`).join('\n')}`);
   if (containersNotTried() !== undefined) console.log(`\n${containersNotTried()}`);
