@@ -86,7 +86,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
         grpcService(CaseServiceDefinition, work.server(enforcement), CASE_CALLERS),
         grpcService(ParkingServiceDefinition, parkingServer(parking), PARKING_CALLERS),
         acts.service,
-        work.calendar,
+        ...work.provinceData,
         work.tasks,
         work.documentService,
         republish.service,

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { CalendarServiceDefinition, type CalendarServiceClient } from '@hengji/contracts/enforcement/v1/calendar_service';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { ParameterServiceDefinition, type ParameterServiceClient } from '@hengji/contracts/enforcement/v1/parameter_service';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { TaskServiceDefinition, type TaskServiceClient } from '@hengji/contracts/procedure/v1/task_service';
 import { grpcClient } from '@hengji/host';
 import { type ActSeen, actsIn, actsOfWork, TEST_CALLER_SECRET, until } from '@hengji/testing';
 import type { RecordedMethod, TASK_ACTS } from '@hengji/procedure';
-import type { ACTS, CALENDAR_ACTS, CASE_ACTS } from '../src/adapters/grpc/acts';
+import type { ACTS, CALENDAR_ACTS, CASE_ACTS, PARAMETER_ACTS } from '../src/adapters/grpc/acts';
 import { pdfOf, upload } from './attachments';
 import { officerOf, partyOf } from './case-walk';
 import { DRAFTER, must, refused, rowOf, SIGNER, startWorld, type World } from './enforcement';
@@ -16,13 +17,15 @@ import { anInstitution } from './neighbours';
 let world: World;
 let calendar: CalendarServiceClient & { close(): void };
 let tasks: TaskServiceClient & { close(): void };
+let parameters: ParameterServiceClient & { close(): void };
 beforeAll(async () => {
   world = await startWorld();
-  const options = { caller: 'gateway', secret: TEST_CALLER_SECRET, deadlineMs: 5_000 };
-  calendar = grpcClient(CalendarServiceDefinition, world.address(), options);
-  tasks = grpcClient(TaskServiceDefinition, world.address(), options);
+  const gateway = { caller: 'gateway', secret: TEST_CALLER_SECRET, deadlineMs: 5_000 };
+  calendar = grpcClient(CalendarServiceDefinition, world.address(), gateway);
+  tasks = grpcClient(TaskServiceDefinition, world.address(), gateway);
+  parameters = grpcClient(ParameterServiceDefinition, world.address(), gateway);
 });
-afterAll(() => [calendar, tasks].forEach((client) => client.close()));
+afterAll(() => [calendar, tasks, parameters].forEach((client) => client.close()));
 
 type Expected = Partial<Record<keyof ActSeen, unknown>>;
 
@@ -251,7 +254,20 @@ const TASKS = {
   },
 } as const satisfies Record<RecordedMethod<typeof TASK_ACTS>, () => Promise<Expected>>;
 
-const WALK = { ...ORDERS, ...CASES, ...CALENDAR, ...TASKS };
+const PARAMETER = { code: 'D-RECTIFY-CHECK', jurisdiction: 'LN' };
+const PARAMETERS = {
+  proposeParameter: async () => {
+    const value = { validFrom: '2026-01-01', amount: 12, unit: 'WORKING_DAY' as const, extension: 0, source: '测试文件', reason: '测试' };
+    await parameters.proposeParameter({ requestId: requestId(), actor: operator('op-a'), ...PARAMETER, ...value });
+    return { by: 'PERSON op-a', on: 'parameter D-RECTIFY-CHECK/LN/1' };
+  },
+  confirmParameter: async () => {
+    await parameters.confirmParameter({ actor: operator('op-b'), ...PARAMETER, version: 1 });
+    return { by: 'PERSON op-b', on: 'parameter D-RECTIFY-CHECK/LN/1' };
+  },
+} as const satisfies Record<RecordedMethod<typeof PARAMETER_ACTS>, () => Promise<Expected>>;
+
+const WALK = { ...ORDERS, ...CASES, ...CALENDAR, ...TASKS, ...PARAMETERS };
 
 it.each(Object.keys(WALK) as (keyof typeof WALK)[])('%s leaves one act', async (method) => {
   const what = `${method.charAt(0).toUpperCase()}${method.slice(1)}`;

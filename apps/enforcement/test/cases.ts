@@ -2,6 +2,8 @@
 // decision that makes it.
 import { withIssued } from '@hengji/procedure/tables';
 import { PUBLISHED_CALENDAR } from '@hengji/province';
+import { limitCalendar } from '../src/domain/deadlines/deadline';
+import { REGISTERED } from '../src/domain/province-data/parameter';
 import { type Case, type CaseState, type CaseStep, type OrderOfCase } from '../src/domain/cases/case';
 import { decideOpen } from '../src/domain/cases/open-case';
 import { decideStep } from '../src/domain/cases/take-step';
@@ -31,12 +33,15 @@ export const INTERIM: OrderOfCase = {
 };
 export const TRANSFER: OrderOfCase = { ...DRAFT, id: 'o3', kind: 'transfer', measures: ['TRANSFER_TO_POLICE'] };
 
+/** The years and the amounts that went out with the release. */
+export const CALENDAR = limitCalendar(PUBLISHED_CALENDAR, REGISTERED, '2101');
+
 export const around = (change: Partial<Surroundings> = {}): Surroundings => ({
   orders: [DRAFT],
   leftToDo: [],
   limits: [],
   now: NOW,
-  calendar: PUBLISHED_CALENDAR,
+  calendar: CALENDAR,
   ...change,
 });
 

@@ -71,6 +71,12 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PCIOA', 'GET /calendar'],
   ['...O.', 'POST /calendar', { year: 2027, off: [{ from: '2027-01-01', until: '2027-01-03' }], worked: [], source: '通知' }],
   ['...O.', 'POST /calendar/confirm', { year: 2027, version: 1 }],
+  ['PCIOA', 'GET /parameters'],
+  [
+    ...(['...O.', 'POST /parameters'] as const),
+    { code: 'D-PEN-SERVE', validFrom: '2027-01-01', amount: 5, unit: 'WORKING_DAY', source: '文号', reason: '理由' },
+  ],
+  ['...O.', 'POST /parameters/confirm', { code: 'D-PEN-SERVE', version: 1 }],
   ['PC...', 'POST /orders/:id/rows/:row/retry'],
   ['PC.OA', 'GET /messages'],
   ['P..O.', 'POST /messages/:id/retry'],

@@ -3,6 +3,7 @@ import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approva
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { Case, Deadline, Document } from '@hengji/contracts/enforcement/v1/case';
 import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
+import { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
 import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
@@ -171,6 +172,12 @@ const fakes = (asked: Asked[]) => {
     proposeCalendarYear: answer('proposeCalendarYear', () => ({ year })),
     confirmCalendarYear: answer('confirmCalendarYear', () => ({ year })),
   };
+  const parameter = { code: 'D-PEN-SERVE', title: '送达决定书', law: { amount: 7, unit: 'WORKING_DAY' as const } };
+  const parameters: Partial<ServiceImplementation<typeof ParameterServiceDefinition, CallerContext>> = {
+    listParameters: answer('listParameters', () => ({ parameters: [parameter] })),
+    proposeParameter: answer('proposeParameter', () => ({ parameter })),
+    confirmParameter: answer('confirmParameter', () => ({ parameter })),
+  };
   const task = { taskId: 't1', title: '核查', institution: SHENYANG, authority: '2101' };
   const reminder = { reminderId: 'm1', title: '送达决定书', createdAt: new Date(0), dueAt: new Date(0) };
   const tasks: Partial<ServiceImplementation<typeof TaskServiceDefinition, CallerContext>> = {
@@ -194,7 +201,7 @@ const fakes = (asked: Asked[]) => {
       return {};
     }),
   };
-  return { approval, enforcement, cases, exchange, parking, calendar, tasks, acts };
+  return { approval, enforcement, cases, exchange, parking, calendar, parameters, tasks, acts };
 };
 
 const everyone = (definition: TsProtoServiceDefinition): Readonly<Record<string, readonly string[]>> =>
@@ -218,7 +225,7 @@ export const startGateway = async (
   { aheadMs = () => 0, answers = {}, allThere = false }: { aheadMs?: () => number; answers?: Enforcement; allThere?: boolean } = {},
 ) => {
   const asked: Asked[] = [];
-  const { approval, enforcement, cases, exchange, parking, calendar, tasks, acts } = fakes(asked);
+  const { approval, enforcement, cases, exchange, parking, calendar, parameters, tasks, acts } = fakes(asked);
   const log = createLog('fakes', 'error');
   const server = grpcServer({
     ...{ host: '127.0.0.1', port: 0, callerSecret: TEST_CALLER_SECRET, log, now: () => new Date(Date.now() + aheadMs()) },
@@ -227,6 +234,7 @@ export const startGateway = async (
       hosted(EnforcementServiceDefinition, { ...enforcement, ...answers }),
       hosted(CaseServiceDefinition, cases),
       hosted(CalendarServiceDefinition, calendar),
+      hosted(ParameterServiceDefinition, parameters),
       hosted(TaskServiceDefinition, tasks),
       hosted(ExchangeServiceDefinition, exchange),
       hosted(ExamServiceDefinition, {}),

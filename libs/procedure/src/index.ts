@@ -28,7 +28,7 @@ export { press } from './documents/press';
 export { issue, serve } from './documents/stages';
 export { fileStore, type FileRow, type FileStore } from './files/file-store';
 export { announceLimits, limitClock, recountLimits } from './limits/clock';
-export { limits, type LimitOf, type Limits, type LimitsAsked, type LimitStore } from './limits/limits';
+export { limits, type LimitOf, type Limits, type LimitsAsked, type LimitStore, type Recount } from './limits/limits';
 export { limitStore } from './limits/limit-store';
 export { drawNumber } from './numbers/draw-number';
 export { decide, deriveTasks, keepLimits, moveLimits, only, runStep, type Moving, type Stage } from './run/step';

@@ -33,7 +33,7 @@ it('starts one of a code at a time, and comes back as it was started', async () 
   expect((await store.ofFile(db, 'f1')).find(({ state }) => state === 'RUNNING')).toEqual({
     ...{ id: expect.any(String), code: 'D-OBJ-DECIDE', institution: 'I-1', fileId: 'f1', about: '', authority: '2101', startedAt: NOW },
     ...{ dueAt: new Date('2025-12-08T15:59:59.999Z'), nearingAt: new Date('2025-12-03T15:59:59.999Z'), provisional: false },
-    ...{ state: 'RUNNING', metAt: null, extendedFrom: null, suspendedAt: null, stops: [] },
+    ...{ state: 'RUNNING', metAt: null, extendedFrom: null, suspendedAt: null, stops: [], amountVersion: '', endNamed: false },
   });
 });
 

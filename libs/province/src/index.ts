@@ -1,6 +1,7 @@
 export {
   addWorkingDays,
   calendarOf,
+  dayBefore,
   daysIn,
   isWeekend,
   NATIONAL,
@@ -10,7 +11,7 @@ export {
 } from './calendar/calendar';
 export { checkCalendarYear, countsOf, type YearClaim, type YearCounts } from './calendar/check-year';
 export { readCalendarYear, writeCalendarYear } from './calendar/read-year';
-export { dueOn, endOf, endOfDay, type End, type Limit, type Unit } from './calendar/limits';
+export { dueOn, endOf, endOfDay, isNoShorter, writeAmount, type End, type Limit, type Unit } from './calendar/limits';
 export { PUBLISHED_CALENDAR, PUBLISHED_YEARS } from './calendar/published-years';
 export { statutoryHolidays } from './calendar/statutory-holidays';
 export {
@@ -57,3 +58,4 @@ export {
 } from './places/authorities';
 export { isReached, isRole, reachOf, REACH, ROLES, type Place, type Reach, type Role } from './places/reach';
 export { typedCode, typedName, typedNumber, typedOccupationCode, typedText } from './typed';
+export { versionOn, type DatedVersion } from './versions';

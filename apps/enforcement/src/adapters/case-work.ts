@@ -8,9 +8,9 @@ import type { CheckLifting, LookAtOrder } from '../application/aftermath/ports';
 import { hearOfOrder } from '../application/cases/hear';
 import type { Aftermath, CaseDocuments, Cases, CheckAttachments, Packages } from '../application/cases/ports';
 import type { UseCases } from '../application/use-cases';
-import { calendarService } from './province-data-services';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { fileWork } from './file-work';
+import { provinceDataServices } from './province-data-services';
 import { taskService } from './task-service';
 import { readCaseFile } from './grpc/case-messages';
 import { caseServer } from './grpc/case-server';
@@ -38,8 +38,8 @@ export interface CaseWork {
     readonly checkAttachments: CheckAttachments<Tx>;
     readonly calendar: CalendarAt;
   };
-  /** The service that loads years of the working-day calendar. */
-  readonly calendar: ReturnType<typeof calendarService>;
+  /** The services that change the province's data. */
+  readonly provinceData: ReturnType<typeof provinceDataServices>;
   /** The service of documents. */
   readonly documentService: GrpcService;
   /** The service of tasks and reminders. */
@@ -71,7 +71,7 @@ export const caseWork = (options: Options): CaseWork => {
   const readFile = readCaseFile({ ...ports, transactions: transactions(db), readBeside: files.readBeside, now });
   return {
     ports,
-    calendar: calendarService(options),
+    provinceData: provinceDataServices(options),
     documentService: documentService(db, { [CASE_KIND]: caseDocuments(cases) }),
     tasks: taskService(options),
     orderTasks: files.orderTasks,

@@ -30,14 +30,17 @@ import { limitTable } from '../domain/deadlines/deadline';
 import { DOCUMENTS } from '../domain/documents/templates';
 import type { CaseAttachments } from './store/cases/case-attachments';
 import { documentServer, type DocumentServerDeps } from './grpc/document-server';
+import { deadlineMessages } from './grpc/deadline-messages';
 import { readBeside } from './grpc/file-messages';
 import { publishDeadline } from './kafka/deadline-events';
 import { followUpStore, rectificationStore } from './store/cases/aftermath-store';
-import { calendarInForce, calendarStore } from './store/province-data/calendar-store';
 import { CASE_DOCUMENTS, CASE_KIND } from './store/cases/case-documents';
 import { findCase, findOrder, takeTurnOfCase } from './store/cases/in-transaction';
 import { hasRecovery } from './store/cases/recoveries';
 import type { Database, Tx } from './store/database';
+import { calendarStore } from './store/province-data/calendar-store';
+import { dataInForce } from './store/province-data/in-force';
+import { parameterStore } from './store/province-data/parameter-store';
 import { caseTasks } from './store/tasks/case-tasks';
 import { orderTasks } from './store/tasks/order-tasks';
 import { transactions as transactionsOf } from './store/transactions';
@@ -60,19 +63,20 @@ const stores = (db: Database, table: LimitTable) => ({
 
 /** What the parts below share; each takes what it needs. */
 const world = ({ db, attachments, signer, log, now }: Options) => {
-  const years = calendarInForce(calendarStore(db));
-  const table = limitTable(years.current);
+  const data = dataInForce({ calendars: calendarStore(db), parameters: parameterStore(db) });
+  const table = limitTable(data);
   const kept = stores(db, table);
   const newId = randomUUID;
   const tasksOfOrders = orderTasks(db, { now });
   const limits = limitsOf<Tx>({ store: kept.limitsKept, table, newId });
   return {
     ...kept,
-    years,
+    data,
+    deadlineMessage: deadlineMessages(data),
     table,
-    calendar: years.current,
+    calendar: data.calendar,
     orderTasks: tasksOfOrders,
-    caseTasks: caseTasks(db, tasksOfOrders, { now, calendar: years.current }),
+    caseTasks: caseTasks(db, tasksOfOrders, { now, calendar: data.calendar }),
     lookAtOrder: tasksOfOrders.look,
     documents: documentsOf<Tx, CaseTerms>({
       ...{ procedure: CASE, table: DOCUMENTS, store: CASE_DOCUMENTS, counting: table.counting, newId },
@@ -98,7 +102,7 @@ const clock = (all: ReturnType<typeof world>, { db, log }: Options): Part => {
   const ofLimits = {
     ...{ ...all, store: all.limitsKept },
     publish: async (tx: Tx, limit: Limit, at: Date): Promise<void> => {
-      await publishDeadline(tx, limit, at);
+      await publishDeadline(tx, { limit, deadline: all.deadlineMessage(limit) }, at);
       await remind(tx, all.table, limit, at);
     },
     followPassed: async (tx: Tx, passed: Limit): Promise<void> => {
@@ -113,7 +117,7 @@ const clock = (all: ReturnType<typeof world>, { db, log }: Options): Part => {
   };
   return limitClock({
     recount,
-    yearsChanged: all.years.refresh,
+    dataChanged: all.data.refresh,
     looks: [announceLimits<Tx>(ofLimits), makeOwed<Tx, CaseTerms>({ ...all, fileKind: CASE_KIND, db, findFile: findCase })],
     log,
   });
@@ -133,7 +137,7 @@ export const fileWork = (options: Options) => {
     follow: followOrder<Tx>(all),
     /** For each lifting, in its transaction: refuses `order.rectification_open`. */
     checkLifting: rectificationGate<Tx>(all),
-    readBeside: readBeside({ ...all, documents: CASE_DOCUMENTS, attachments: all.attachments.rows }),
+    readBeside: readBeside({ ...all, documents: CASE_DOCUMENTS, attachments: all.attachments.rows, recounts: all.limitsKept.recounts }),
     clock: clock(all, options),
     caseTasks: all.caseTasks,
     orderTasks: all.orderTasks,
@@ -146,7 +150,8 @@ export const fileWork = (options: Options) => {
         recheck: recheck<Tx>(all),
         finish: finish<Tx>(all),
         attachments: { ...all.attachments, get: (id) => all.attachments.rows.get(options.db, id) },
-        limits: all.limitsKept,
+        limits: { ...all.limitsKept, recounts: (ids) => all.limitsKept.recounts(options.db, ids) },
+        deadlineMessage: all.deadlineMessage,
         cases,
         db: options.db,
         readFile,

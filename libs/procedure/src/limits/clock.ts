@@ -1,7 +1,7 @@
 // The clock of limits. What it has to look at is in the table, by the moment; the clock itself remembers nothing, so stopping it,
 // starting it again or having two of them changes nothing but who is first, and nothing is announced twice.
 import { every, type Log, type Part } from '@hengji/host';
-import { isRunning, recounted, tick, type Limit, type LimitTable } from '../tables/limit';
+import { correctedTo, isRunning, recounted, tick, type Limit, type LimitTable } from '../tables/limit';
 import type { LimitStore } from './limits';
 
 interface Deps<Tx> {
@@ -51,25 +51,42 @@ export const announceLimits =
     }
   };
 
+/** As it is counted now; the same limit where nothing is known that was not when it was counted. */
+const countedNow = (table: LimitTable, limit: Limit, now: Date): Limit => {
+  const corrected = correctedTo(table, limit, now);
+  if (corrected !== limit || !limit.provisional || !isRunning(limit)) return corrected;
+  const counted = recounted(table, limit);
+  return counted.provisional ? limit : counted;
+};
+
 /**
- * What runs to the end of a year whose days off are announced by now is counted anew: a file's in one transaction. One whose end has come by then
- * passes at the next look. What stands still is counted anew when it resumes (`resumed`).
+ * Counts anew, a file's limits in one transaction: what runs to the end of a year whose days off are announced by now, and what was counted by another
+ * version of its amount than holds now for the day on which it started. Keeps what was and what is. One whose end has come by then passes at the next
+ * look. What stands still gets its year when it resumes (`resumed`).
  */
 export const recountLimits =
-  <Tx>({ store, table, transactions }: Pick<Deps<Tx>, 'store' | 'table' | 'transactions'>) =>
+  <Tx>({ store, table, transactions, now }: Pick<Deps<Tx>, 'store' | 'table' | 'transactions' | 'now'>) =>
   async (): Promise<void> => {
+    const recount = async (tx: Tx, { id, institution }: Limit): Promise<void> => {
+      // As it is now: what was met or cancelled since the page was read stays so.
+      const before = await store.lock(tx, { id, institution });
+      const at = now();
+      const after = countedNow(table, before, at);
+      if (after === before) return;
+      await store.save(tx, after);
+      const { amountVersion: versionBefore, dueAt: dueBefore } = before;
+      const { amountVersion: versionAfter, dueAt: dueAfter } = after;
+      if (versionBefore === versionAfter && dueBefore.getTime() === dueAfter.getTime()) return;
+      await store.keepRecount(tx, { limitId: id, at, versionBefore, versionAfter, dueBefore, dueAfter });
+    };
+    const codes = table.amounts?.versioned() ?? [];
     for (let after = '', page: Limit[] = []; ; after = page.at(-1)?.id ?? '') {
-      page = await store.provisional(after, AT_ONCE);
+      page = await store.toRecount(after, AT_ONCE, codes);
       if (page.length === 0) return;
-      const files = new Set(page.map(({ fileId }) => fileId));
-      for (const fileId of files) {
+      const due = page.filter((limit) => countedNow(table, limit, now()) !== limit);
+      for (const fileId of new Set(due.map((limit) => limit.fileId))) {
         await transactions.run(async (tx) => {
-          for (const { id, institution } of page.filter((limit) => limit.fileId === fileId)) {
-            // As it is now: what was met or cancelled since the page was read stays so.
-            const one = await store.lock(tx, { id, institution });
-            const counted = one.provisional && isRunning(one) ? recounted(table, one) : one;
-            if (one.provisional && !counted.provisional) await store.save(tx, counted);
-          }
+          for (const limit of due.filter((one) => one.fileId === fileId)) await recount(tx, limit);
         });
       }
     }
@@ -79,17 +96,17 @@ const LOOK_EVERY_MS = 500;
 const STOP_WITHIN_MS = 5_000;
 
 interface ClockOptions {
-  /** Once after each start, and whenever `yearsChanged` says that the calendar is another one. */
+  /** Once after each start, and whenever `dataChanged` says that limits are counted by something else. */
   readonly recount: () => Promise<void>;
-  /** Reads the calendar anew; true if it has changed since it was asked last. */
-  readonly yearsChanged?: () => Promise<boolean>;
+  /** Reads the calendar and the amounts anew; true if they have changed since they were asked last. */
+  readonly dataChanged?: () => Promise<boolean>;
   /** At each look, one after the other. */
   readonly looks: readonly (() => Promise<void>)[];
   readonly log: Log;
 }
 
 /** Looks twice a second. One look that fails does not keep the others from theirs. */
-export const limitClock = ({ recount, yearsChanged = async () => false, looks, log }: ClockOptions): Part => {
+export const limitClock = ({ recount, dataChanged = async () => false, looks, log }: ClockOptions): Part => {
   const failed = (failure: unknown): void => log.warn({ err: failure }, 'the clock of limits could not look; it will look again');
 
   let isCounted = false;
@@ -104,7 +121,7 @@ export const limitClock = ({ recount, yearsChanged = async () => false, looks, l
   };
   const loop = every(LOOK_EVERY_MS, {
     work: async ({ running }) => {
-      const isOther = await yearsChanged().catch((failure: unknown) => {
+      const isOther = await dataChanged().catch((failure: unknown) => {
         failed(failure);
         return false;
       });

@@ -5,10 +5,11 @@ import type { SqlTx } from '@hengji/messaging';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import { ask, takeTurn, tell } from '../rows';
 import { isOpen, nextLook, type Limit, type LimitTable } from '../tables/limit';
-import type { LimitsAsked, LimitStore } from './limits';
+import type { LimitsAsked, LimitStore, Recount } from './limits';
 
 const COLUMNS = sql`id, code, institution, file_id AS "fileId", about, authority, started_at AS "startedAt", due_at AS "dueAt",
-  nearing_at AS "nearingAt", provisional, state, met_at AS "metAt", extended_from AS "extendedFrom", suspended_at AS "suspendedAt", stops`;
+  nearing_at AS "nearingAt", provisional, state, met_at AS "metAt", extended_from AS "extendedFrom", suspended_at AS "suspendedAt", stops,
+  amount_version AS "amountVersion", end_named AS "endNamed"`;
 
 const CURSOR = /^(\d{1,15})~([\w-]{1,64})$/;
 
@@ -40,7 +41,7 @@ const valuesOf = (table: LimitTable, limit: Limit): Sql =>
   join([
     ...[limit.id, limit.code, limit.institution, limit.fileId, limit.about, limit.authority],
     ...[limit.startedAt, limit.dueAt, limit.nearingAt, limit.provisional, limit.state, limit.metAt, limit.extendedFrom],
-    ...[limit.suspendedAt, isOpen(table, limit), nextLook(table, limit), stopsOf(limit)],
+    ...[limit.suspendedAt, isOpen(table, limit), nextLook(table, limit), stopsOf(limit), limit.amountVersion, limit.endNamed],
   ]);
 
 type StoredLimit = Omit<Limit, 'stops'> & { readonly stops: readonly (readonly [string, string])[] };
@@ -51,13 +52,39 @@ const askLimits = async (tx: SqlTx, asked: Sql): Promise<Limit[]> =>
     stops: stops.map(([from, until]) => [new Date(from), new Date(until)] as const),
   }));
 
+type Recounting = 'toRecount' | 'keepRecount' | 'recounts';
+
+const recounting = <Tx extends SqlTx>(db: SqlTx): Pick<LimitStore<Tx>, Recounting> => ({
+  toRecount: (after, limit, codes) =>
+    askLimits(
+      db,
+      sql`SELECT ${COLUMNS} FROM procedure."limit"
+          WHERE ((provisional AND state IN ('RUNNING', 'NEARING')) OR (open AND code = ANY(${[...codes]}::text[]))) AND id > ${after}
+          ORDER BY id LIMIT ${limit}`,
+    ),
+  keepRecount: (tx, { limitId, at, versionBefore, versionAfter, dueBefore, dueAfter }) =>
+    tell(
+      tx,
+      sql`INSERT INTO procedure.limit_recount (limit_id, at, version_before, version_after, due_before, due_after)
+          VALUES (${limitId}, ${at}, ${versionBefore}, ${versionAfter}, ${dueBefore}, ${dueAfter})`,
+    ),
+  recounts: (tx, limitIds) =>
+    ask<Recount>(
+      tx,
+      sql`SELECT limit_id AS "limitId", at, version_before AS "versionBefore", version_after AS "versionAfter", due_before AS "dueBefore",
+            due_after AS "dueAfter"
+          FROM procedure.limit_recount WHERE limit_id = ANY(${[...limitIds]}::text[]) ORDER BY id`,
+    ),
+});
+
 /** `db` answers what is asked outside a transaction; `Tx` is the service's own. */
 export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): LimitStore<Tx> => ({
+  ...recounting<Tx>(db),
   insert: (tx, limit) =>
     tell(
       tx,
       sql`INSERT INTO procedure."limit" (id, code, institution, file_id, about, authority, started_at, due_at, nearing_at, provisional,
-            state, met_at, extended_from, suspended_at, open, next_look_at, stops)
+            state, met_at, extended_from, suspended_at, open, next_look_at, stops, amount_version, end_named)
           VALUES (${valuesOf(table, limit)})`,
     ),
   save: async (tx, limit) => {
@@ -72,7 +99,8 @@ export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): Limi
       tx,
       sql`UPDATE procedure."limit" SET due_at = ${limit.dueAt}, nearing_at = ${limit.nearingAt}, provisional = ${limit.provisional},
             state = ${limit.state}, met_at = ${limit.metAt}, extended_from = ${limit.extendedFrom},
-            suspended_at = ${limit.suspendedAt}, stops = ${stopsOf(limit)}, open = ${isOpen(table, limit)}, next_look_at = ${nextLook(table, limit)}
+            suspended_at = ${limit.suspendedAt}, stops = ${stopsOf(limit)},
+            amount_version = ${limit.amountVersion}, end_named = ${limit.endNamed}, open = ${isOpen(table, limit)}, next_look_at = ${nextLook(table, limit)}
           WHERE id = ${limit.id}`,
     );
   },
@@ -105,12 +133,6 @@ export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): Limi
     if (!found) throw new Error(`limit ${id} is gone`);
     return found;
   },
-  provisional: (after, limit) =>
-    askLimits(
-      db,
-      sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE provisional AND state IN ('RUNNING', 'NEARING') AND id > ${after}
-          ORDER BY id LIMIT ${limit}`,
-    ),
   list: async (asked) => {
     const found = await askLimits(
       db,

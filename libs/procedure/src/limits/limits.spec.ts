@@ -1,9 +1,22 @@
 // The clock over a store in memory: what fails for one institution does not stop the others, a recount takes what is there now and
 // not what it read before, and a limit that nothing can meet any more is no debt.
 import { LIMITS } from '../../test/counting';
-import { extended, isOpen, nextLook, resumed, startLimit, suspended, tick, type Counting, type Limit } from '../tables';
+import {
+  extended,
+  isOpen,
+  movedTo,
+  nextLook,
+  resumed,
+  startLimit,
+  suspended,
+  tick,
+  type Counting,
+  type Amount,
+  type Limit,
+  type LimitTable,
+} from '../tables';
 import { announceLimits, recountLimits } from './clock';
-import { limits, type LimitStore } from './limits';
+import { limits, type LimitStore, type Recount } from './limits';
 
 const NOW = new Date('2026-11-23T02:00:00Z');
 const LONG_AFTER = new Date('2027-06-01T02:00:00Z');
@@ -15,6 +28,7 @@ const limit = (id: string, code: string, change: Partial<Limit> = {}): Limit => 
 
 const stored = (...given: Limit[]) => {
   const rows = new Map(given.map((one) => [one.id, one]));
+  const recounts: Recount[] = [];
   const isUnmet = ({ state }: Limit): boolean => state === 'RUNNING' || state === 'NEARING' || state === 'PASSED';
   const isDue = ({ state, nearingAt, dueAt }: Limit, now: Date): boolean =>
     (state === 'RUNNING' && nearingAt <= now) || (state === 'NEARING' && dueAt < now);
@@ -35,11 +49,14 @@ const stored = (...given: Limit[]) => {
       if (!one) throw new Error(`no limit ${id}`);
       return one;
     },
-    provisional: async (after, most) => [...rows.values()].filter(({ id, provisional }) => provisional && id > after).slice(0, most),
+    toRecount: async (after, most, codes) =>
+      [...rows.values()].filter(({ id, provisional, code }) => (provisional || codes.includes(code)) && id > after).slice(0, most),
+    keepRecount: async (_, recount) => void recounts.push(recount),
+    recounts: async () => recounts,
     list: async () => ({ limits: [...rows.values()], next: '' }),
     ofFile: async () => [...rows.values()],
   };
-  return { store, rows, get: (id: string) => rows.get(id) };
+  return { store, rows, recounts, get: (id: string) => rows.get(id) };
 };
 
 const transactions = { run: <R>(work: (tx: null) => Promise<R>): Promise<R> => work(null) };
@@ -66,13 +83,13 @@ it('counts anew what is there when its turn comes', async () => {
   const store: LimitStore<null> = {
     ...kept.store,
     // Met by somebody after the page was read.
-    provisional: async (after, most) => {
-      const page = await kept.store.provisional(after, most);
+    toRecount: async (after, most) => {
+      const page = await kept.store.toRecount(after, most, []);
       if (after === '') kept.rows.set('a', { ...before, state: 'MET', metAt: NOW });
       return page;
     },
   };
-  await recountLimits({ store, transactions, table: LIMITS })();
+  await recountLimits({ store, transactions, table: LIMITS, now: () => NOW })();
   expect(kept.get('a')).toMatchObject({ state: 'MET', metAt: NOW });
   expect(kept.get('b')).toMatchObject({ state: 'RUNNING', provisional: false, dueAt: limit('b', 'D-OBJ-DECIDE').dueAt });
 });
@@ -90,7 +107,7 @@ it('counts an extended limit anew with its extension', async () => {
   const running = limit('a', 'D-OBJ-DECIDE');
   const longer = extended(LIMITS, running, NOW);
   const kept = stored({ ...longer, provisional: true, dueAt: LONG_AFTER });
-  await recountLimits({ store: kept.store, transactions, table: LIMITS })();
+  await recountLimits({ store: kept.store, transactions, table: LIMITS, now: () => NOW })();
   expect(kept.get('a')).toMatchObject({ dueAt: longer.dueAt, extendedFrom: running.dueAt, provisional: false });
 });
 
@@ -114,6 +131,70 @@ it('moves an unmet end later, never earlier', async () => {
   expect(kept.get('a')?.state).toBe('PASSED');
   await of.moveTo(null, 'D-OBJ-ADD', { fileId: 'c1' }, '2026-12-30');
   expect(kept.get('a')).toMatchObject({ state: 'RUNNING', dueAt: new Date('2026-12-30T15:59:59.999Z') });
+});
+
+describe('the version of an amount', () => {
+  const SHORT = { amount: 10, unit: 'workingDay' } as const;
+  /** From the start of a limit on: what of D-OBJ-DECIDE and D-OBJ-ADD the versions say. */
+  const versioned = (version: string, limit: Amount, extension = 5): LimitTable => ({
+    ...LIMITS,
+    amounts: {
+      inForce: ({ code }) => (code === 'D-OBJ-SUE' ? { limit: { amount: 60, unit: 'day' }, version: '' } : { limit, extension, version }),
+      ofVersion: (_, asked) => (asked === version ? { limit, extension, version } : { limit: SHORT, extension: 5, version: asked }),
+      versioned: () => ['D-OBJ-DECIDE', 'D-OBJ-ADD'],
+    },
+  });
+  const longer = versioned('LN/1', { amount: 15, unit: 'workingDay' });
+  const recount = (kept: ReturnType<typeof stored>, table = longer, now = NOW) =>
+    recountLimits({ store: kept.store, transactions, table, now: () => now })();
+  const day = (text: string): Date => new Date(`${text}T23:59:59.999+08:00`);
+
+  it('is the one that holds when the limit starts, and stays with it', () => {
+    const started = startLimit(longer, { ...limit('a', 'D-OBJ-DECIDE') });
+    expect(started).toMatchObject({ amountVersion: 'LN/1', dueAt: day('2026-12-14') });
+    expect(extended(versioned('LN/1', { amount: 15, unit: 'workingDay' }, 2), started, NOW).dueAt).toEqual(day('2026-12-16'));
+  });
+
+  it('that is corrected moves the end of what is on the board, and what was is kept', async () => {
+    const kept = stored(
+      limit('a', 'D-OBJ-DECIDE', { state: 'NEARING' }),
+      limit('b', 'D-OBJ-DECIDE', { state: 'MET' }),
+      limit('c', 'D-OBJ-SUE'),
+    );
+    await recount(kept);
+    expect(kept.get('a')).toMatchObject({ state: 'RUNNING', dueAt: day('2026-12-14'), amountVersion: 'LN/1' });
+    expect(kept.get('b')).toMatchObject({ state: 'MET', dueAt: day('2026-12-07'), amountVersion: '' });
+    const was = { versionBefore: '', versionAfter: 'LN/1', dueBefore: day('2026-12-07'), dueAfter: day('2026-12-14') };
+    expect(kept.recounts).toEqual([{ limitId: 'a', at: NOW, ...was }]);
+    await recount(kept);
+    expect(kept.recounts).toHaveLength(1);
+  });
+
+  it('lets what has passed and is owed run again, if its new end is to come', async () => {
+    const kept = stored(limit('a', 'D-OBJ-DECIDE', { state: 'PASSED' }), limit('b', 'D-OBJ-ADD', { state: 'PASSED' }));
+    await recount(kept, longer, day('2026-12-10'));
+    expect([kept.get('a')?.state, kept.get('b')?.state]).toEqual(['RUNNING', 'PASSED']);
+    const late = stored(limit('a', 'D-OBJ-DECIDE', { state: 'PASSED' }));
+    await recount(late, longer, LONG_AFTER);
+    expect(late.get('a')).toMatchObject({ state: 'PASSED', amountVersion: 'LN/1', dueAt: day('2026-12-14') });
+  });
+
+  it('moves an end that was named by what it has more, and never forward', async () => {
+    const named = { ...movedTo(LIMITS, limit('a', 'D-OBJ-DECIDE'), '2026-12-09') };
+    expect(named.endNamed).toBe(true);
+    const kept = stored(named);
+    await recount(kept);
+    expect(kept.get('a')?.dueAt).toEqual(day('2026-12-16'));
+    const less = stored(named);
+    await recount(less, versioned('LN/2', { amount: 3, unit: 'workingDay' }));
+    expect(less.get('a')).toMatchObject({ dueAt: day('2026-12-09'), amountVersion: 'LN/2' });
+  });
+
+  it('waits with what stands still', async () => {
+    const kept = stored(suspended(limit('a', 'D-OBJ-DECIDE'), NOW));
+    await recount(kept);
+    expect(kept.get('a')).toMatchObject({ state: 'SUSPENDED', suspendedAt: NOW, dueAt: day('2026-12-14') });
+  });
 });
 
 describe('a limit that is extended', () => {
@@ -189,7 +270,7 @@ describe('a limit that stands still', () => {
     if (one.suspendedAt) {
       const of = limits({ store: { ...kept.store, unmet: async () => [one] }, table: LIMITS, newId: () => 'new' });
       await of.resume(null, { fileId: 'c1' }, TWO_ON);
-    } else await recountLimits({ store: kept.store, transactions, table: LIMITS })();
+    } else await recountLimits({ store: kept.store, transactions, table: LIMITS, now: () => NOW })();
     // Five working days, and the two of the stop.
     expect(kept.get('a')).toMatchObject({
       state: 'RUNNING',

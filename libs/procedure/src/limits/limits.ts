@@ -20,12 +20,26 @@ export interface LimitStore<Tx> {
   lockDue(tx: Tx, institution: string, now: Date, limit: number): Promise<Limit[]>;
   /** Takes the institution's turn; the limit as it is then. */
   lock(tx: Tx, limit: Pick<Limit, 'id' | 'institution'>): Promise<Limit>;
-  /** Those that run to a provisional end, by id. */
-  provisional(after: string, limit: number): Promise<Limit[]>;
+  /** Those that run to a provisional end, and those on the board of these codes; by id. */
+  toRecount(after: string, limit: number, codes: readonly string[]): Promise<Limit[]>;
+  /** Keeps what a recount changed. */
+  keepRecount(tx: Tx, recount: Recount): Promise<void>;
+  /** Of these limits, the oldest first. */
+  recounts(tx: Tx, limitIds: readonly string[]): Promise<Recount[]>;
   /** By end, soonest first. Refuses `page.cursor_invalid`. */
   list(asked: LimitsAsked): Promise<{ limits: Limit[]; next: string }>;
   /** By end, soonest first. */
   ofFile(tx: Tx, fileId: string): Promise<Limit[]>;
+}
+
+/** That a limit was counted anew (重新计算): by another version of its amount, or, where that is the same, by the days off of a year. */
+export interface Recount {
+  readonly limitId: string;
+  readonly at: Date;
+  readonly versionBefore: string;
+  readonly versionAfter: string;
+  readonly dueBefore: Date;
+  readonly dueAfter: Date;
 }
 
 /** The board (期限看板). An absent filter does not narrow. */

@@ -65,6 +65,8 @@ export {
   type Amount,
   type Counting,
   type Limit,
+  type LimitAmount,
+  type LimitAmounts,
   type LimitRule,
   type LimitState,
   type LimitTable,

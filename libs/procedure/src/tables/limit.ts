@@ -71,9 +71,31 @@ export interface Limit {
   readonly suspendedAt: Date | null;
   /** From when until when it stood still before, oldest first: given back again when it is counted anew. */
   readonly stops: readonly Stop[];
+  /** Of the amount that it was counted by; empty: as the registry has it. */
+  readonly amountVersion: string;
+  /** True if its end was named as a day, by whoever started it or moved it: it cannot be counted anew from its beginning. */
+  readonly endNamed: boolean;
 }
 
 export type Stop = readonly [from: Date, until: Date];
+
+/** What a limit runs for, and which version of its amount says so. */
+export interface LimitAmount {
+  readonly limit?: Amount;
+  /** How much it can be extended by, once, in the limit's unit; absent where it cannot be. */
+  readonly extension?: number;
+  /** Empty: as the registry has it. */
+  readonly version: string;
+}
+
+/** Amounts that change from a day on: of the registry's rows, in versions. A limit is counted by the version of the day on which it started. */
+export interface LimitAmounts {
+  /** For one that starts then, in the authority's territory. */
+  readonly inForce: (counted: Counted) => LimitAmount;
+  readonly ofVersion: (code: string, version: string) => LimitAmount;
+  /** Codes that have a version beside the registry's. */
+  readonly versioned: () => readonly string[];
+}
 
 export type Started = Pick<Limit, 'id' | 'code' | 'institution' | 'fileId' | 'about' | 'authority' | 'startedAt'>;
 
@@ -82,12 +104,21 @@ export interface LimitTable {
   /** The rule of a code; a code that is in no table is a defect of whoever names it. */
   readonly ruleOf: (code: string) => LimitRule;
   readonly counting: Counting;
+  /** Without it every limit is counted as the registry has it. */
+  readonly amounts?: LimitAmounts;
 }
 
 const LAST_FIFTH = 5;
 const HOUR_MS = 3_600_000;
 
-type Counted = Pick<Limit, 'code' | 'startedAt' | 'authority'>;
+export type Counted = Pick<Limit, 'code' | 'startedAt' | 'authority'>;
+
+/** By which it is counted. */
+const amountOf = ({ ruleOf, amounts }: LimitTable, counted: Counted): LimitAmount => {
+  if (amounts) return amounts.inForce(counted);
+  const { limit, extension } = ruleOf(counted.code);
+  return { ...(limit ? { limit } : {}), ...(extension === undefined ? {} : { extension }), version: '' };
+};
 
 const nearing = ({ counting, ruleOf }: LimitTable, { code, startedAt, authority }: Counted, due: Date): Date => {
   const { lead } = ruleOf(code);
@@ -97,9 +128,10 @@ const nearing = ({ counting, ruleOf }: LimitTable, { code, startedAt, authority 
   return new Date(Math.min(Math.max(at, startedAt.getTime()), due.getTime()));
 };
 
-const endOfRule = ({ ruleOf, counting }: LimitTable, { code, startedAt, authority }: Counted, day: string): LimitEnd => {
-  const { limit, on } = ruleOf(code);
-  const fixed = counting.dueOn(day === '' ? (on ?? '') : day);
+const endOfRule = (table: LimitTable, { limit }: LimitAmount, counted: Counted, day: string): LimitEnd => {
+  const { ruleOf, counting } = table;
+  const { code, startedAt, authority } = counted;
+  const fixed = counting.dueOn(day === '' ? (ruleOf(code).on ?? '') : day);
   if (fixed) return { at: fixed, provisional: false };
   if (!limit) throw new Error(`${code} has no limit of its own: it is started with a day`);
   return counting.endOf(limit, startedAt, authority);
@@ -107,9 +139,11 @@ const endOfRule = ({ ruleOf, counting }: LimitTable, { code, startedAt, authorit
 
 /** Starts the limit; `day` (YYYY-MM-DD) where its end is named by whoever starts it. */
 export const startLimit = (table: LimitTable, started: Started, day = ''): Limit => {
-  const { at: dueAt, provisional } = endOfRule(table, started, day);
+  const amount = amountOf(table, started);
+  const { at: dueAt, provisional } = endOfRule(table, amount, started, day);
   const nearingAt = nearing(table, started, dueAt);
-  return { ...started, dueAt, nearingAt, provisional, state: 'RUNNING', metAt: null, extendedFrom: null, suspendedAt: null, stops: [] };
+  const end = { dueAt, nearingAt, provisional, amountVersion: amount.version, endNamed: day !== '' };
+  return { ...started, ...end, state: 'RUNNING', metAt: null, extendedFrom: null, suspendedAt: null, stops: [] };
 };
 
 type Marked = Pick<Limit, 'state' | 'code' | 'provisional' | 'nearingAt' | 'dueAt'>;
@@ -172,8 +206,9 @@ const daysBetween = ({ counting }: LimitTable, unit: 'workingDay' | 'day', [firs
 };
 
 /** The end with the time given back on which the limit stood still. */
-const givenBack = (table: LimitTable, { code, authority }: Pick<Limit, 'code' | 'authority'>, end: LimitEnd, stop: Stop): LimitEnd => {
-  const { limit } = table.ruleOf(code);
+const givenBack = (table: LimitTable, counted: Counted, end: LimitEnd, stop: Stop): LimitEnd => {
+  const { limit } = amountOf(table, counted);
+  const { authority } = counted;
   const [from, until] = stop;
   if (limit?.unit === 'hour') return { at: new Date(end.at.getTime() + until.getTime() - from.getTime()), provisional: false };
   const unit = limit?.unit === 'workingDay' ? 'workingDay' : 'day';
@@ -190,25 +225,49 @@ const givenBack = (table: LimitTable, { code, authority }: Pick<Limit, 'code' | 
  */
 export const recounted = (table: LimitTable, limit: Limit): Limit => {
   const base = startLimit(table, limit);
-  const { extension, limit: amount } = table.ruleOf(limit.code);
+  const { extension, limit: amount, version } = amountOf(table, limit);
   const extendedEnd =
     limit.extendedFrom && extension !== undefined && amount
       ? table.counting.endOf({ amount: extension, unit: amount.unit }, base.dueAt, limit.authority)
       : { at: base.dueAt, provisional: base.provisional };
   const end = limit.stops.reduce((so, stop) => givenBack(table, limit, so, stop), extendedEnd);
   const extendedFrom = limit.extendedFrom && base.dueAt;
-  return { ...limit, dueAt: end.at, nearingAt: nearing(table, limit, end.at), provisional: end.provisional, extendedFrom };
+  const nearingAt = nearing(table, limit, end.at);
+  return { ...limit, dueAt: end.at, nearingAt, provisional: end.provisional, extendedFrom, amountVersion: version };
+};
+
+/** An end that was named moves by what the new amount has more; it never moves forward. */
+const endOfNamed = (table: LimitTable, limit: Limit, [before, after]: readonly [LimitAmount, LimitAmount]): LimitEnd => {
+  const isSame = before.limit && before.limit.unit === after.limit?.unit;
+  const more = isSame ? (after.limit?.amount ?? 0) - before.limit.amount : 0;
+  if (!after.limit || more <= 0) return { at: limit.dueAt, provisional: limit.provisional };
+  return table.counting.endOf({ amount: more, unit: after.limit.unit }, limit.dueAt, limit.authority);
+};
+
+/**
+ * Counted by the version of its amount that holds now for the day on which it started; the same limit if it was counted by that one, or is off the
+ * board. What runs, runs to the new end; what has passed and is owed runs again when the new end is to come.
+ */
+export const correctedTo = (table: LimitTable, limit: Limit, now: Date): Limit => {
+  const amount = amountOf(table, limit);
+  if (!table.amounts || amount.version === limit.amountVersion || !isOpen(table, limit)) return limit;
+  const before = table.amounts.ofVersion(limit.code, limit.amountVersion);
+  const named = limit.endNamed ? endOfNamed(table, limit, [before, amount]) : undefined;
+  const counted = named ? { ...endsAt(table, limit, named), amountVersion: amount.version } : recounted(table, limit);
+  const isRunningAgain = isRunning(limit) || (limit.state === 'PASSED' && counted.dueAt >= now);
+  return { ...counted, state: isRunningAgain ? 'RUNNING' : limit.state };
 };
 
 /** Its end moved to a later day (YYYY-MM-DD); the same limit when the day is not later. */
 export const movedTo = (table: LimitTable, limit: Limit, day: string): Limit => {
   const { dueAt, provisional } = startLimit(table, limit, day);
-  return dueAt > limit.dueAt ? endsAt(table, limit, { at: dueAt, provisional }) : limit;
+  return dueAt > limit.dueAt ? { ...endsAt(table, limit, { at: dueAt, provisional }), endNamed: true } : limit;
 };
 
 /** Extended by what its rule allows, once and before it has passed. Refuses `limit.not_extendable`. */
 export const extended = (table: LimitTable, limit: Limit, now: Date): Limit => {
-  const { extension, limit: amount, title } = table.ruleOf(limit.code);
+  const { title } = table.ruleOf(limit.code);
+  const { extension, limit: amount } = amountOf(table, limit);
   if (extension === undefined || !amount) return refuse('limit.not_extendable', `“${title}”的期限不能延长`);
   if (limit.extendedFrom) return refuse('limit.not_extendable', `“${title}”的期限已经延长过一次`);
   if (!isRunning(limit) || now > limit.dueAt) return refuse('limit.not_extendable', `“${title}”的期限已经届满、完成或者中止，不能延长`);

@@ -20,9 +20,9 @@ describe('who may change something', () => {
   });
 
   it('an institution acts for itself only, officers for any', () => {
-    expect(() => checkActsFor({ officerId: 'u1', role: 'INSTITUTION', institution: OWN }, OWN)).not.toThrow();
-    expect(() => checkActsFor({ officerId: 'u1', role: 'CITY_OFFICER', institution: '' }, OWN)).not.toThrow();
-    expect(() => checkActsFor({ officerId: 'u1', role: 'INSTITUTION', institution: 'S000021010004' }, OWN)).toThrow(
+    expect(() => checkActsFor({ role: 'INSTITUTION', institution: OWN }, OWN)).not.toThrow();
+    expect(() => checkActsFor({ role: 'CITY_OFFICER', institution: '' }, OWN)).not.toThrow();
+    expect(() => checkActsFor({ role: 'INSTITUTION', institution: 'S000021010004' }, OWN)).toThrow(
       expect.objectContaining({ kind: 'forbidden', reason: 'actor.other_institution' }) as Error,
     );
   });

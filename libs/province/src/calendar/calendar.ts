@@ -33,6 +33,7 @@ const DAY_MS = 86_400_000;
 const dateOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
 export const plainDay = (date: Date): Day => date.toISOString().slice(0, 10) as Day;
 export const shifted = (day: Day, days: number): Day => plainDay(new Date(dateOf(day).getTime() + days * DAY_MS));
+export const dayBefore = (day: Day): Day => shifted(day, -1);
 export const isWeekend = (day: Day): boolean => [0, 6].includes(dateOf(day).getUTCDay());
 
 /** Every day of the ranges. */

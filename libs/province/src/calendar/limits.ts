@@ -13,6 +13,15 @@ export interface Limit {
   readonly before?: boolean;
 }
 
+const UNIT_WORDS: Readonly<Record<Unit, string>> = { workingDay: '个工作日', day: '日', month: '个月', year: '年', hour: '小时' };
+
+/** As a document writes it: 10个工作日, 3日, 6个月. */
+export const writeAmount = ({ amount, unit }: Limit): string => `${amount}${UNIT_WORDS[unit]}`;
+
+/** True if the first is never shorter than the second, in whichever days it runs. Amounts of different units are seldom comparable. */
+export const isNoShorter = (a: Limit, b: Limit): boolean =>
+  a.amount >= b.amount && (a.unit === b.unit || (a.unit === 'workingDay' && b.unit === 'day'));
+
 /** The last moment that is in time. */
 export interface End {
   readonly at: Date;

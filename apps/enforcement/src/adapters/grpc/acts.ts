@@ -2,6 +2,7 @@
 import type { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import type { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import type { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
 import { actsOf, type ActTable } from '@hengji/procedure';
 
 export const ACTS = {
@@ -50,4 +51,10 @@ export const CALENDAR_ACTS = {
   confirmCalendarYear: { on: 'calendar_year' },
 } as const satisfies ActTable<CalendarServiceDefinition['methods']>;
 
-export const { doing, doingOnce } = actsOf({ ...ACTS, ...CASE_ACTS, ...CALENDAR_ACTS });
+export const PARAMETER_ACTS = {
+  listParameters: 'reads',
+  proposeParameter: { on: 'parameter' },
+  confirmParameter: { on: 'parameter' },
+} as const satisfies ActTable<ParameterServiceDefinition['methods']>;
+
+export const { doing, doingOnce } = actsOf({ ...ACTS, ...CASE_ACTS, ...CALENDAR_ACTS, ...PARAMETER_ACTS });

@@ -2,6 +2,7 @@
 import type { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import type { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import type { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import type { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
 import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import type { CallerTable } from '@hengji/host';
@@ -54,6 +55,12 @@ export const CALENDAR_CALLERS = {
   proposeCalendarYear: PEOPLE,
   confirmCalendarYear: PEOPLE,
 } as const satisfies CallerTable<CalendarServiceDefinition['methods']>;
+
+export const PARAMETER_CALLERS = {
+  listParameters: PEOPLE,
+  proposeParameter: PEOPLE,
+  confirmParameter: PEOPLE,
+} as const satisfies CallerTable<ParameterServiceDefinition['methods']>;
 
 export const TASK_CALLERS = {
   listTasks: PEOPLE,

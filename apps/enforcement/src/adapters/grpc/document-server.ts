@@ -10,7 +10,7 @@ import {
 } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Case as CaseMessage } from '@hengji/contracts/enforcement/v1/case';
 import type { CallerContext } from '@hengji/host';
-import { readDocument, type DocumentReading, type LimitStore } from '@hengji/procedure';
+import { readDocument, type DocumentReading, type LimitStore, type Recount } from '@hengji/procedure';
 import { DELIVERY_MODES, LIMIT_STATES } from '@hengji/procedure/tables';
 import type { finish, handInEvidence, recheck } from '../../application/aftermath/rectify';
 import type { issueByHand, serveByHand } from '../../application/documents/by-hand';
@@ -21,7 +21,8 @@ import { mayRead } from '../../domain/documents/reading';
 import { CASE_DOCUMENTS } from '../store/cases/case-documents';
 import type { Database, Tx } from '../store/database';
 import { checkSees, ofAttachments, type AttachmentServerDeps } from './attachment-server';
-import { deadlineMessage, documentMessage } from './file-messages';
+import type { DeadlineMessages } from './deadline-messages';
+import { documentMessage } from './file-messages';
 import { doingOnce } from './acts';
 import { actorOf, caseIdOf, known, orderIdOf, pageOf } from './requests';
 
@@ -31,7 +32,8 @@ export interface DocumentServerDeps extends AttachmentServerDeps {
   readonly handIn: ReturnType<typeof handInEvidence<Tx>>;
   readonly recheck: ReturnType<typeof recheck<Tx>>;
   readonly finish: ReturnType<typeof finish<Tx>>;
-  readonly limits: Pick<LimitStore<Tx>, 'list'>;
+  readonly limits: Pick<LimitStore<Tx>, 'list'> & { recounts(limitIds: readonly string[]): Promise<readonly Recount[]> };
+  readonly deadlineMessage: DeadlineMessages;
   readonly db: Database;
   readonly readFile: (caseId: string, actor: Actor) => Promise<CaseMessage>;
 }
@@ -107,6 +109,7 @@ export const documentServer = (deps: DocumentServerDeps) =>
       // Only who is of an institution is narrowed to one.
       const except = visible.institution === undefined ? [] : HIDDEN_FROM_PARTY;
       const page = await deps.limits.list({ ...visible, except, state, fileId: request.caseId, ...pageOf(request.page) });
-      return { deadlines: page.limits.map(deadlineMessage), next: page.next };
+      const recounts = await deps.limits.recounts(page.limits.map(({ id }) => id));
+      return { deadlines: page.limits.map((limit) => deps.deadlineMessage(limit, recounts)), next: page.next };
     },
   }) satisfies Partial<Server>;

@@ -1,33 +1,22 @@
 // What a case file has beside the case: documents, limits, attachments, rectifications, follow-ups, between shape and wire.
 import type {
   Attachment as AttachmentMessage,
-  Deadline as DeadlineMessage,
   Document as DocumentMessage,
   FollowUp as FollowUpMessage,
   Rectification as RectificationMessage,
 } from '@hengji/contracts/enforcement/v1/case';
-import type { AttachmentRow, AttachmentRows, DocumentStore, Limits, StoredDocument } from '@hengji/procedure';
-import { titleOf, type Limit } from '@hengji/procedure/tables';
+import type { AttachmentRow, AttachmentRows, DocumentStore, Limits, LimitStore, StoredDocument } from '@hengji/procedure';
+import type { Limit } from '@hengji/procedure/tables';
 import type { FollowUps, Rectifications } from '../../application/aftermath/ports';
 import type { DocumentKind } from '../../domain/cases/case';
 import type { Transactions } from '../../application/ports';
 import { FOLLOW_UPS, type FollowUp } from '../../domain/aftermath/follow-up';
 import type { Rectification } from '../../domain/aftermath/rectification';
-import { ruleOf } from '../../domain/deadlines/registry';
 import { EVIDENCE_KINDS, type EvidenceKind } from '../../domain/documents/attachment';
 import type { Tx } from '../store/database';
 import { word } from '../store/words';
 import type { KeptBeside } from './case-messages';
-
-export const deadlineMessage = (limit: Limit): DeadlineMessage => {
-  const { id, code, institution, fileId, about, authority, startedAt, dueAt, state, metAt } = limit;
-  return {
-    ...{ deadlineId: id, code, institution, caseId: fileId, orderId: about, authority, startedAt, dueAt, state },
-    title: titleOf({ ruleOf }, limit),
-    basis: ruleOf(code).basis,
-    metAt: metAt ?? undefined,
-  };
-};
+import type { DeadlineMessages } from './deadline-messages';
 
 export const documentMessage = (document: StoredDocument<DocumentKind>): DocumentMessage => ({
   documentId: document.id,
@@ -65,34 +54,50 @@ const rectificationMessage = ({ orderId, dueOn, state, evidence, checks }: Recti
   checks: checks.map(({ by, byName, passed, text, at }) => ({ by, byName, passed, text, at })),
 });
 
-const followUpMessage = ({ orderId, kind, note, doneBy, doneAt, dueAt }: FollowUp): FollowUpMessage => ({
-  orderId,
-  kind,
-  title: FOLLOW_UPS[kind].title,
-  done: doneAt !== null,
-  note,
-  doneBy: doneBy ?? '',
-  doneAt: doneAt ?? undefined,
-  dueAt,
-});
+/** A follow-up ends when its limit does: the limit may have been counted anew. */
+const dueOf = ({ orderId, kind, dueAt }: FollowUp, limits: readonly Limit[]): Date =>
+  limits.findLast(({ about, code }) => about === orderId && code === FOLLOW_UPS[kind].deadline)?.dueAt ?? dueAt;
+
+const followUpMessage = (followUp: FollowUp, limits: readonly Limit[]): FollowUpMessage => {
+  const { orderId, kind, note, doneBy, doneAt } = followUp;
+  return {
+    orderId,
+    kind,
+    title: FOLLOW_UPS[kind].title,
+    done: doneAt !== null,
+    note,
+    doneBy: doneBy ?? '',
+    doneAt: doneAt ?? undefined,
+    dueAt: dueOf(followUp, limits),
+  };
+};
 
 interface Deps {
   readonly transactions: Pick<Transactions<Tx>, 'run'>;
   readonly documents: Pick<DocumentStore<DocumentKind>, 'ofFile'>;
   readonly attachments: Pick<AttachmentRows, 'ofFile'>;
   readonly limits: Pick<Limits<Tx>, 'ofFile'>;
+  readonly recounts: LimitStore<Tx>['recounts'];
+  readonly deadlineMessage: DeadlineMessages;
   readonly rectifications: Pick<Rectifications<Tx>, 'ofCase'>;
   readonly followUps: Pick<FollowUps<Tx>, 'ofCase'>;
 }
 
 /** Everything of one moment. */
 export const readBeside =
-  ({ transactions, documents, attachments, limits, rectifications, followUps }: Deps) =>
+  ({ transactions, documents, attachments, limits, recounts, deadlineMessage, rectifications, followUps }: Deps) =>
   (caseId: string): Promise<KeptBeside> =>
-    transactions.run(async (tx) => ({
-      documents: (await documents.ofFile(tx, caseId)).map(documentMessage),
-      deadlines: (await limits.ofFile(tx, caseId)).map(deadlineMessage),
-      attachments: (await attachments.ofFile(tx, caseId)).map(attachmentMessage),
-      rectifications: (await rectifications.ofCase(tx, caseId)).map(rectificationMessage),
-      followUps: (await followUps.ofCase(tx, caseId)).filter(({ cancelled }) => !cancelled).map(followUpMessage),
-    }));
+    transactions.run(async (tx) => {
+      const ofCase = await limits.ofFile(tx, caseId);
+      const recounted = await recounts(
+        tx,
+        ofCase.map(({ id }) => id),
+      );
+      return {
+        documents: (await documents.ofFile(tx, caseId)).map(documentMessage),
+        deadlines: ofCase.map((limit) => deadlineMessage(limit, recounted)),
+        attachments: (await attachments.ofFile(tx, caseId)).map(attachmentMessage),
+        rectifications: (await rectifications.ofCase(tx, caseId)).map(rectificationMessage),
+        followUps: (await followUps.ofCase(tx, caseId)).filter(({ cancelled }) => !cancelled).map((one) => followUpMessage(one, ofCase)),
+      };
+    });

@@ -1,12 +1,16 @@
 // A limit that nears or has passed, as the others hear of it on enforcement.v1.
 import { TOPICS } from '@hengji/contracts';
+import type { Deadline } from '@hengji/contracts/enforcement/v1/case';
 import { publish, type SqlTx } from '@hengji/messaging';
 import type { Limit } from '@hengji/procedure/tables';
-import { deadlineMessage } from '../grpc/file-messages';
 
 /** Writes DeadlineNearing or DeadlinePassed into the outbox, by the limit's state. All of it in `tx`. */
-export const publishDeadline = (tx: SqlTx, limit: Limit, occurredAt: Date): Promise<void> => {
-  const value = { deadline: deadlineMessage(limit) };
+export const publishDeadline = (
+  tx: SqlTx,
+  { limit, deadline }: { readonly limit: Limit; readonly deadline: Deadline },
+  occurredAt: Date,
+): Promise<void> => {
+  const value = { deadline };
   return publish(tx, TOPICS.enforcement, {
     institution: limit.institution,
     orderId: limit.about,

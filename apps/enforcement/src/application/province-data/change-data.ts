@@ -5,7 +5,7 @@ import type { Request, Transactions } from '../ports';
 
 /** `Key` says of what the versions are. */
 export interface ChangeStore<Tx, Key, C extends Change> {
-  /** Takes the turn of the key; all its versions. */
+  /** Takes the key's turn; every version that the decision looks at. */
   lock(tx: Tx, key: Key): Promise<C[]>;
   insert(tx: Tx, change: C): Promise<void>;
   confirm(tx: Tx, change: C): Promise<void>;
@@ -17,7 +17,7 @@ export interface ChangeStore<Tx, Key, C extends Change> {
 export interface DataKind<Key, Claim extends Key, C extends Change> {
   readonly idOf: (key: Key) => string;
   readonly propose: (claim: Claim, earlier: readonly C[], doer: Doer) => C;
-  readonly confirm: (version: number, all: readonly C[], doer: Doer) => C;
+  readonly confirm: (key: Key, all: readonly C[], doing: Doer & { readonly version: number }) => C;
 }
 
 interface Deps<Tx, Key, Claim extends Key, C extends Change> {
@@ -56,7 +56,7 @@ export const confirmChange =
   <Tx, Key, Claim extends Key, C extends Change>({ store, kind, transactions, now }: Deps<Tx, Key, Claim, C>) =>
   async ({ asked, by, key, version }: Confirm<Key>): Promise<void> => {
     await transactions.recorded(asked, async (tx) => {
-      await store.confirm(tx, kind.confirm(version, await store.lock(tx, key), { by, at: now() }));
+      await store.confirm(tx, kind.confirm(key, await store.lock(tx, key), { version, by, at: now() }));
       return `${kind.idOf(key)}/${version}`;
     });
   };

@@ -14,5 +14,5 @@ export type CalendarStore<Tx> = ChangeStore<Tx, YearKey, LoadedYear>;
 export const YEARS: DataKind<YearKey, YearClaim, LoadedYear> = {
   idOf: ({ jurisdiction, year }) => `${jurisdiction}/${year}`,
   propose: decidePropose,
-  confirm: decideConfirm,
+  confirm: (_key, all, { version, ...doer }) => decideConfirm(version, all, doer),
 };

@@ -1,8 +1,8 @@
 // The words of the procedure "case" (案件) for libs/procedure: its steps, parts, tracks, who takes a step, and what a decision on
 // one looks at. The tables that are written in these words are steps.ts, lifecycle.ts, people.ts and take-step.ts.
-import type { Calendar } from '@hengji/province';
 import type { Asked, Terms } from '@hengji/procedure/tables';
 import type { Actor } from '../competence';
+import type { LimitCalendar } from '../deadlines/deadline';
 import type { Lifting, Order } from '../order';
 import type { Case, CaseStep, DocumentKind, OrderOfCase } from './case';
 
@@ -24,7 +24,7 @@ export interface Surroundings {
   readonly limits: readonly { readonly code: string; readonly state: string }[];
   readonly now: Date;
   /** By which days are counted. */
-  readonly calendar: Calendar;
+  readonly calendar: LimitCalendar;
 }
 
 /** What the documents of a case say beside its record. */

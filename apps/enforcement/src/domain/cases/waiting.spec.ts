@@ -1,14 +1,13 @@
-import { PUBLISHED_CALENDAR } from '@hengji/province';
 import { CASE_STATES, type Case } from './case';
 import { tasksOf } from './take-step';
 import { NOW } from '../../../test/orders';
-import { inState, opened, PARTY, take, VERIFIER_A, VERIFIER_B } from '../../../test/cases';
+import { CALENDAR, inState, opened, PARTY, take, VERIFIER_A, VERIFIER_B } from '../../../test/cases';
 
 const DAY_MS = 86_400_000;
 /** After every limit that protects the institution. */
 const MUCH_LATER = new Date(NOW.getTime() + 60 * DAY_MS);
 
-const at = (now = NOW) => ({ now, calendar: PUBLISHED_CALENDAR });
+const at = (now = NOW) => ({ now, calendar: CALENDAR });
 const waiting = (theCase: Case, now = NOW): string[] => tasksOf(theCase, at(now)).map(({ step, role }) => `${step} ${role}`);
 
 // The shortest way to each state; VERIFYING with both verifiers.

@@ -1,7 +1,7 @@
 // Random histories: many people try many things in any order. Whatever came of it, the record itself must show that every
 // signature had all that the law wants before it, and that nobody held two parts. The record is read here with plain rules of
 // its own, not with the tables that guard the steps.
-import { DRAFT, INTERIM, opened, PARTY, stepAsked, TRANSFER } from '../../../test/cases';
+import { CALENDAR, DRAFT, INTERIM, opened, PARTY, stepAsked, TRANSFER } from '../../../test/cases';
 import { NOW, officer } from '../../../test/orders';
 import type { Actor } from '../competence';
 import { dayOf, Refusal } from '@hengji/domain-kit';
@@ -54,7 +54,7 @@ const walkOf = (seed: number): Walk => {
 
   const step = (): void => {
     const actor = one(PEOPLE);
-    const around: Surroundings = { orders: walk.orders, leftToDo: [], limits: [], now: walk.now, calendar: PUBLISHED_CALENDAR };
+    const around: Surroundings = { orders: walk.orders, leftToDo: [], limits: [], now: walk.now, calendar: CALENDAR };
     // Most tries are of what is offered, so that walks get somewhere; the others are of anything.
     const offered = random() < 0.7 ? allowedSteps(walk.theCase, actor, around).filter((name) => !isIdle(name)) : [];
     const name = offered.length > 0 ? one(offered) : one(CASE_STEPS);

@@ -8,6 +8,7 @@ export const PENALTY = {
     limit: wd(7),
     basis: '行政处罚法第五十六条、第八十五条',
     owner: 'authority',
+    bound: 'atMost',
   },
   'D-PEN-HEARING-ASK': {
     title: '申请听证',
@@ -23,6 +24,7 @@ export const PENALTY = {
     lead: wd(3),
     basis: '行政处罚法第六十四条、第八十五条',
     owner: 'authority',
+    bound: 'atLeast',
   },
   'D-PEN-DECIDE': {
     title: '作出行政处罚决定',
@@ -31,6 +33,7 @@ export const PENALTY = {
     lead: days(15),
     basis: '行政处罚法第六十条',
     owner: 'authority',
+    bound: 'atMost',
   },
   'D-PEN-SERVE': {
     title: '送达决定书',
@@ -39,6 +42,7 @@ export const PENALTY = {
     lead: wd(2),
     basis: '行政处罚法第六十一条、第八十五条',
     owner: 'authority',
+    bound: 'atMost',
   },
   'D-PEN-PAY': { title: '缴纳罚款', trigger: '送达处罚决定', limit: days(15), basis: '行政处罚法第六十七条', owner: 'party' },
   'D-PEN-LIMIT': {
@@ -49,6 +53,7 @@ export const PENALTY = {
     lead: months(3),
     basis: '行政处罚法第三十六条',
     owner: 'authority',
+    bound: 'atMost',
   },
   'D-PEN-WITHDRAW-PUB': {
     title: '撤回公开的决定信息',
@@ -56,6 +61,7 @@ export const PENALTY = {
     limit: wd(3),
     basis: '行政处罚法第四十八条、第八十五条',
     owner: 'authority',
+    bound: 'atMost',
   },
 } as const satisfies Record<string, DeadlineRule>;
 
@@ -67,16 +73,39 @@ export const TRANSFER = {
     limit: days(3),
     basis: '国务院令第310号第五条',
     owner: 'authority',
+    bound: 'atMost',
   },
-  'D-TRANSFER-SEND': { title: '向公安机关移送', trigger: '批准移送', limit: hours(24), basis: '国务院令第310号第五条', owner: 'authority' },
-  'D-TRANSFER-RECEIPT-FWD': { title: '公安机关转送', trigger: '受理', limit: hours(24), basis: '国务院令第310号第七条', owner: 'police' },
-  'D-TRANSFER-DECIDE': { title: '公安机关立案审查', trigger: '受理移送', limit: days(3), basis: '国务院令第310号第八条', owner: 'police' },
+  'D-TRANSFER-SEND': {
+    title: '向公安机关移送',
+    trigger: '批准移送',
+    limit: hours(24),
+    basis: '国务院令第310号第五条',
+    owner: 'authority',
+    bound: 'atMost',
+  },
+  'D-TRANSFER-RECEIPT-FWD': {
+    title: '公安机关转送',
+    trigger: '受理',
+    limit: hours(24),
+    basis: '国务院令第310号第七条',
+    owner: 'police',
+    bound: 'atMost',
+  },
+  'D-TRANSFER-DECIDE': {
+    title: '公安机关立案审查',
+    trigger: '受理移送',
+    limit: days(3),
+    basis: '国务院令第310号第八条',
+    owner: 'police',
+    bound: 'atMost',
+  },
   'D-TRANSFER-RECONSIDER': {
     title: '提请复议或者建议立案监督',
     trigger: '收到不予立案通知',
     limit: days(3),
     basis: '国务院令第310号第九条',
     owner: 'authority',
+    bound: 'atMost',
   },
   'D-TRANSFER-RECON-DECIDE': {
     title: '公安机关复议决定',
@@ -84,6 +113,7 @@ export const TRANSFER = {
     limit: days(3),
     basis: '国务院令第310号第九条',
     owner: 'police',
+    bound: 'atMost',
   },
   'D-TRANSFER-PROSEC': {
     title: '建议检察院立案监督',
@@ -91,6 +121,7 @@ export const TRANSFER = {
     limit: days(3),
     basis: '国务院令第310号第九条',
     owner: 'authority',
+    bound: 'atMost',
   },
   'D-TRANSFER-EXHIBIT': {
     title: '移交涉案物品',
@@ -98,6 +129,7 @@ export const TRANSFER = {
     limit: days(3),
     basis: '国务院令第310号第十二条',
     owner: 'authority',
+    bound: 'atMost',
   },
 } as const satisfies Record<string, DeadlineRule>;
 
@@ -143,6 +175,7 @@ export const REMEDIES = {
     lead: days(30),
     basis: '行政强制法第五十三条',
     owner: 'authority',
+    bound: 'atMost',
     outlives: true,
   },
   'D-NOTICE-PUBLIC': {
@@ -152,6 +185,7 @@ export const REMEDIES = {
     lead: days(3),
     basis: '民事诉讼法第九十五条',
     owner: 'party',
+    fixed: true,
   },
 } as const satisfies Record<string, DeadlineRule>;
 

@@ -2,10 +2,11 @@ import { isDay } from '@hengji/domain-kit';
 import { isOpen, nextLook, startLimit, tick, titleOf } from '@hengji/procedure/tables';
 import { PUBLISHED_CALENDAR } from '@hengji/province';
 import { deadlinesVisibleTo, limitTable } from './deadline';
+import { REGISTERED } from '../province-data/parameter';
 import { REGISTRY, ruleOf } from './registry';
 import type { DeadlineRule } from './rule';
 
-const LIMITS = limitTable(() => PUBLISHED_CALENDAR);
+const LIMITS = limitTable({ calendar: () => PUBLISHED_CALENDAR, amounts: REGISTERED });
 
 // Rules §7.10, row by row, as written there: code, amount, unit.
 const RULES = `

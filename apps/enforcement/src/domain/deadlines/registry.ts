@@ -17,7 +17,7 @@ export const REGISTRY = {
 } as const satisfies Record<string, DeadlineRule>;
 export type DeadlineCode = keyof typeof REGISTRY;
 
-const isCode = (text: string): text is DeadlineCode => Object.hasOwn(REGISTRY, text);
+export const isCode = (text: string): text is DeadlineCode => Object.hasOwn(REGISTRY, text);
 
 /** The rule of a code; a code that is in no table is a defect of whoever names it. */
 export const ruleOf = (code: string): DeadlineRule => {

@@ -5,8 +5,23 @@ import { before, days, months, wd, years, type DeadlineRule } from './rule';
 export const FILING = {
   'D-SEED-START': { title: '专项整治启动', trigger: '通知印发', limit: days(15), basis: '专项整治通知（六）', owner: 'authority' },
   'D-SEED-REPORT': { title: '专项整治情况报送', trigger: '固定日期', on: '2024-10-15', basis: '专项整治通知（六）', owner: 'authority' },
-  'D-FIL-CORRECT': { title: '备案材料补正告知', trigger: '收到申请', limit: wd(5), basis: '行政许可法第三十二条', owner: 'authority' },
-  'D-FIL-REVIEW': { title: '备案审核', trigger: '受理', limit: wd(20), extension: 10, basis: '行政许可法第四十二条', owner: 'authority' },
+  'D-FIL-CORRECT': {
+    title: '备案材料补正告知',
+    trigger: '收到申请',
+    limit: wd(5),
+    basis: '行政许可法第三十二条',
+    owner: 'authority',
+    bound: 'atMost',
+  },
+  'D-FIL-REVIEW': {
+    title: '备案审核',
+    trigger: '受理',
+    limit: wd(20),
+    extension: 10,
+    basis: '行政许可法第四十二条',
+    owner: 'authority',
+    bound: 'atMost',
+  },
   'D-FIL-PUBLICITY': { title: '备案公示', trigger: '审核通过', limit: wd(5), basis: '备案管理惯例', owner: 'authority' },
   'D-FIL-VALID': { title: '备案有效期', trigger: '公布', limit: years(3), lead: months(3), basis: '备案管理惯例', owner: 'party' },
   'D-FIL-RENEW': {
@@ -54,16 +69,38 @@ export const EXAMS = {
 
 export const SUPERVISION = {
   'D-RANDOM-PUBLISH': { title: '双随机抽查结果公示', trigger: '检查完成', limit: wd(20), basis: '双随机一公开', owner: 'authority' },
-  'D-PETITION-ACCEPT': { title: '信访受理', trigger: '收到信访事项', limit: days(15), basis: '信访工作条例', owner: 'authority' },
-  'D-PETITION-FINISH': { title: '信访办结', trigger: '受理', limit: days(60), basis: '信访工作条例', owner: 'authority' },
-  'D-PETITION-EXTEND': { title: '信访延期办结', trigger: '批准延期', limit: days(30), basis: '信访工作条例', owner: 'authority' },
-  'D-SAMR-ACCEPT': { title: '投诉受理', trigger: '收到投诉', limit: wd(7), basis: '市场监督管理投诉举报处理暂行办法', owner: 'authority' },
+  'D-PETITION-ACCEPT': {
+    title: '信访受理',
+    trigger: '收到信访事项',
+    limit: days(15),
+    basis: '信访工作条例',
+    owner: 'authority',
+    bound: 'atMost',
+  },
+  'D-PETITION-FINISH': { title: '信访办结', trigger: '受理', limit: days(60), basis: '信访工作条例', owner: 'authority', bound: 'atMost' },
+  'D-PETITION-EXTEND': {
+    title: '信访延期办结',
+    trigger: '批准延期',
+    limit: days(30),
+    basis: '信访工作条例',
+    owner: 'authority',
+    bound: 'atMost',
+  },
+  'D-SAMR-ACCEPT': {
+    title: '投诉受理',
+    trigger: '收到投诉',
+    limit: wd(7),
+    basis: '市场监督管理投诉举报处理暂行办法',
+    owner: 'authority',
+    bound: 'atMost',
+  },
   'D-SAMR-MEDIATE': {
     title: '投诉调解',
     trigger: '受理投诉',
     limit: wd(45),
     basis: '市场监督管理投诉举报处理暂行办法',
     owner: 'authority',
+    bound: 'atMost',
   },
   'D-SAMR-VERIFY': {
     title: '举报核查',
@@ -72,6 +109,7 @@ export const SUPERVISION = {
     extension: 15,
     basis: '市场监督管理行政处罚程序规定',
     owner: 'authority',
+    bound: 'atMost',
   },
   'D-SIFUND-EXAMINE': {
     title: '基金举报审查',
@@ -79,6 +117,7 @@ export const SUPERVISION = {
     limit: wd(5),
     basis: '社会保险基金监督举报工作管理办法',
     owner: 'authority',
+    bound: 'atMost',
   },
   'D-SIFUND-TELL': {
     title: '基金举报受理告知',
@@ -86,6 +125,7 @@ export const SUPERVISION = {
     limit: wd(10),
     basis: '社会保险基金监督举报工作管理办法',
     owner: 'authority',
+    bound: 'atMost',
   },
 } as const satisfies Record<string, DeadlineRule>;
 

@@ -4,6 +4,7 @@ import { PUBLISHERS } from '@hengji/contracts';
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
+import { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
 import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
@@ -60,6 +61,7 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
     enforcement: connect(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR),
     enforcementCases: connect(CaseServiceDefinition, config.ENFORCEMENT_ADDR),
     enforcementCalendar: connect(CalendarServiceDefinition, config.ENFORCEMENT_ADDR),
+    enforcementParameters: connect(ParameterServiceDefinition, config.ENFORCEMENT_ADDR),
     /** For one file, on a connection of its own; whoever takes it closes it. */
     fileClient: () =>
       grpcClient(CaseServiceDefinition, config.ENFORCEMENT_ADDR, {

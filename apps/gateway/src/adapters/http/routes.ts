@@ -8,6 +8,7 @@ import { INSTITUTION_ROUTES } from './institutions/routes';
 import { LIST_ROUTES } from './lists/routes';
 import { MESSAGE_ROUTES } from './messages/routes';
 import { ORDER_ROUTES } from './orders/routes';
+import { PARAMETER_ROUTES } from './parameters/routes';
 import { PARKED_ROUTES } from './parked/routes';
 import { PUBLIC_ROUTES } from './public/routes';
 import { RECORD_ROUTES } from './records/routes';
@@ -25,6 +26,7 @@ export const ROUTES: readonly Route[] = [
   ...DEADLINE_ROUTES,
   ...TASK_ROUTES,
   ...CALENDAR_ROUTES,
+  ...PARAMETER_ROUTES,
   ...ORDER_ROUTES,
   ...AFTERMATH_ROUTES,
   ...MESSAGE_ROUTES,

@@ -1,5 +1,7 @@
-import { calendarOf, PUBLISHED_CALENDAR, PUBLISHED_YEARS } from '@hengji/province';
-import { inState, OTHER, PARTY, CHECKER, DECIDER, VERIFIER_B, take, stepAsked, around } from '../../../../test/cases';
+import { calendarOf, PUBLISHED_YEARS } from '@hengji/province';
+import { CALENDAR, inState, OTHER, PARTY, CHECKER, DECIDER, VERIFIER_B, take, stepAsked, around } from '../../../../test/cases';
+import { limitCalendar } from '../../deadlines/deadline';
+import { REGISTERED } from '../../province-data/parameter';
 import type { Case, CaseStep } from '../case';
 import { decideStep } from '../take-step';
 import { replyLimitsAfter, servedFrom } from './waits';
@@ -28,7 +30,7 @@ describe('three working days to reply', () => {
   });
 
   it('are counted from the end of the public notice', () => {
-    expect(servedFrom('PUBLIC_NOTICE', { now: at('11-23'), calendar: PUBLISHED_CALENDAR })).toEqual(new Date('2026-12-23T15:59:59.999Z'));
+    expect(servedFrom('PUBLIC_NOTICE', { now: at('11-23'), calendar: CALENDAR })).toEqual(new Date('2026-12-23T15:59:59.999Z'));
     tooEarly(() => take(served('PUBLIC_NOTICE'), 'CLOSE_REPLY', OTHER, { now: at('12-28') }), '2026-12-28');
     expect(take(served('PUBLIC_NOTICE'), 'CLOSE_REPLY', OTHER, { now: at('12-29') }).state).toBe('HEARD');
   });
@@ -58,7 +60,7 @@ describe('a suspension', () => {
     expect(take(case1, 'CLOSE_REPLY', OTHER, { now: at('12-01', '00:00') }).state).toBe('HEARD');
     const case2 = suspended('11-24', '12-30');
     tooEarly(() => take(case2, 'CLOSE_REPLY', OTHER, { now: at('12-31') }), '2027-01-05');
-    expect(replyLimitsAfter(case1, PUBLISHED_CALENDAR)).toEqual([
+    expect(replyLimitsAfter(case1, CALENDAR)).toEqual([
       { code: 'D-CASE-REPLY', day: '2026-11-30' },
       { code: 'D-PEN-HEARING-ASK', day: '2026-12-02' },
     ]);
@@ -69,7 +71,7 @@ describe('a suspension', () => {
     const january = new Date('2027-01-20T02:00:00Z');
     tooEarly(() => take(case2, 'CLOSE_REPLY', OTHER, { now: january }), '暂计至2027-01-05届满');
     const year = { jurisdiction: 'CN', year: 2027, version: 1, off: [['2027-01-01', '2027-01-05']] as const, worked: [], source: '通知' };
-    const calendar = calendarOf([...PUBLISHED_YEARS, year]);
+    const calendar = limitCalendar(calendarOf([...PUBLISHED_YEARS, year]), REGISTERED, '2101');
     const close = (now: Date) => take(case2, 'CLOSE_REPLY', OTHER, { now, calendar });
     tooEarly(() => close(new Date('2027-01-07T15:59:00Z')), '至2027-01-07届满');
     expect(close(january).state).toBe('HEARD');

@@ -1,14 +1,17 @@
 // Limits that protect the institution: a step that comes before they have run out is refused (rules §7.5, §7.9). All are
 // counted from the day on which the notice counts as served; the day itself is not counted, nor is one on which the case was
-// suspended: the authority's own standstill uses up nobody's time.
+// suspended: the authority's own standstill uses up nobody's time. How many days they are is the registry's to say, all in working days.
 import { dayOf, Refusal, type Day } from '@hengji/domain-kit';
 import { servedFrom as servedFromBy, type DeliveryMode } from '@hengji/procedure/tables';
 import { addWorkingDays, endOf, endOfDay, type Calendar } from '@hengji/province';
+import type { LimitCalendar } from '../../deadlines/deadline';
+import type { DeadlineCode } from '../../deadlines/registry';
 import type { Case, CaseStep } from '../case';
 
 interface Wait {
   readonly what: string;
-  readonly workingDays: number;
+  /** Of the limit that it waits for. */
+  readonly code: DeadlineCode;
   readonly rule: string;
   /** When it starts; null where the step does not have to wait. */
   readonly from: (theCase: Case) => Date | null;
@@ -23,17 +26,15 @@ const hasSinceNotice = ({ entries }: Case, step: CaseStep): boolean =>
 const hearingMayStillBeAsked = (theCase: Case): Date | null =>
   hasSinceNotice(theCase, 'WAIVE_REPLY') || hasSinceNotice(theCase, 'RECORD_HEARING') ? null : theCase.noticeServedAt;
 
-const HEARING_WITHIN = 5;
-
 const DECISION = [
-  { what: '申请听证期', workingDays: HEARING_WITHIN, rule: '行政处罚法第六十四条', from: hearingMayStillBeAsked },
+  { what: '申请听证期', code: 'D-PEN-HEARING-ASK', rule: '行政处罚法第六十四条', from: hearingMayStillBeAsked },
 ] as const satisfies readonly Wait[];
 
 export const WAITS = {
   CLOSE_REPLY: [
     {
       what: '陈述申辩期',
-      workingDays: 3,
+      code: 'D-CASE-REPLY',
       rule: 'rules §7.9',
       from: ({ noticeServedAt }) => noticeServedAt,
     },
@@ -41,7 +42,7 @@ export const WAITS = {
   RECORD_HEARING: [
     {
       what: '听证通知期',
-      workingDays: 7,
+      code: 'D-PEN-HEARING-NOTICE',
       rule: '行政处罚法第六十四条',
       from: (theCase) => lastAt(theCase, 'NOTIFY_HEARING'),
     },
@@ -86,7 +87,7 @@ const lastDayOf = (calendar: Calendar, theCase: Pick<Case, 'entries'>, { working
 /** When it is, and by which calendar the days are counted. */
 export interface Moment {
   readonly now: Date;
-  readonly calendar: Calendar;
+  readonly calendar: LimitCalendar;
 }
 
 /** What is counted into a year that is not announced is not over before it is: the days that are announced may be fewer. */
@@ -97,8 +98,9 @@ const endOfWait = (last: Day | null, calendar: Calendar): string => {
 
 /** Refuses `case.too_early`, naming the last day on which the step may not be taken yet. */
 export const checkWaits = (theCase: Case, step: CaseStep, { now, calendar }: Moment): void => {
-  for (const { what, workingDays, rule, from } of waitsOf(step)) {
+  for (const { what, code, rule, from } of waitsOf(step)) {
     const start = from(theCase);
+    const workingDays = start ? calendar.amountOf(code, start).amount : 0;
     const last = start && lastDayOf(calendar, theCase, { workingDays, start });
     const isKnown = last && calendar.isAnnounced(last);
     if (start && (!isKnown || now <= endOfDay(last))) {
@@ -108,7 +110,7 @@ export const checkWaits = (theCase: Case, step: CaseStep, { now, calendar }: Mom
   }
 };
 
-/** Refuses `case.too_late`: a hearing is asked for within five working days of the notice, and not after it was given up. */
+/** Refuses `case.too_late`: a hearing is asked for within some working days of the notice, and not after it was given up. */
 export const checkHearingInTime = (theCase: Case, { now, calendar }: Moment): void => {
   const refuse = (message: string): never => {
     throw new Refusal('illegalMove', 'case.too_late', message, { field: 'step', rule: '行政处罚法第六十四条' });
@@ -116,17 +118,20 @@ export const checkHearingInTime = (theCase: Case, { now, calendar }: Moment): vo
   if (hasSinceNotice(theCase, 'WAIVE_REPLY')) refuse('已书面放弃陈述申辩和听证');
   if (hasSinceNotice(theCase, 'RECORD_HEARING')) refuse('本案已经举行听证');
   const { noticeServedAt } = theCase;
-  const last = noticeServedAt && lastDayOf(calendar, theCase, { workingDays: HEARING_WITHIN, start: noticeServedAt });
-  if (last && calendar.isAnnounced(last) && now > endOfDay(last)) refuse('申请听证应在告知书送达之日起5个工作日内提出');
+  if (!noticeServedAt) return;
+  const { amount: workingDays } = calendar.amountOf('D-PEN-HEARING-ASK', noticeServedAt);
+  const last = lastDayOf(calendar, theCase, { workingDays, start: noticeServedAt });
+  if (last && calendar.isAnnounced(last) && now > endOfDay(last)) refuse(`申请听证应在告知书送达之日起${workingDays}个工作日内提出`);
 };
 
-const REPLY_LIMITS = { 'D-CASE-REPLY': 3, 'D-PEN-HEARING-ASK': HEARING_WITHIN } as const;
+const REPLY_LIMITS = ['D-CASE-REPLY', 'D-PEN-HEARING-ASK'] as const satisfies readonly DeadlineCode[];
 
 /** When the institution's limits end, once a suspension is over: the days of the suspension are given back to it. */
-export const replyLimitsAfter = (theCase: Case, calendar: Calendar): { readonly code: string; readonly day: Day }[] => {
+export const replyLimitsAfter = (theCase: Case, calendar: LimitCalendar): { readonly code: string; readonly day: Day }[] => {
   const { noticeServedAt } = theCase;
   if (!noticeServedAt) return [];
-  return Object.entries(REPLY_LIMITS).flatMap(([code, workingDays]) => {
+  return REPLY_LIMITS.flatMap((code) => {
+    const { amount: workingDays } = calendar.amountOf(code, noticeServedAt);
     const day = lastDayOf(calendar, theCase, { workingDays, start: noticeServedAt });
     return day ? [{ code, day }] : [];
   });

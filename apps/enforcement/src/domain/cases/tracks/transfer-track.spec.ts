@@ -1,8 +1,7 @@
 // 国务院令310号 step by step: where each one leads, which limit it starts and meets, what is refused on the way; and that no fine
 // takes the place of a transfer.
-import { PUBLISHED_CALENDAR } from '@hengji/province';
 import { SYSTEM } from '@hengji/procedure/tables';
-import { CHECKER, DECIDER, inState, stepAsked, take, TRANSFER, VERIFIER_A, VERIFIER_B } from '../../../../test/cases';
+import { CALENDAR, CHECKER, DECIDER, inState, stepAsked, take, TRANSFER, VERIFIER_A, VERIFIER_B } from '../../../../test/cases';
 import { NOW } from '../../../../test/orders';
 import { checkDraftable, decideExecute } from '../gates';
 import { isOver } from '../record';
@@ -71,7 +70,7 @@ const refusal = (before: Case, one: CaseStep, actor: typeof DECIDER, { now = NOW
       leftToDo: [],
       limits: [],
       now,
-      calendar: PUBLISHED_CALENDAR,
+      calendar: CALENDAR,
     });
     return 'taken';
   } catch (refused) {

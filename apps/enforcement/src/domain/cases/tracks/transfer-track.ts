@@ -2,8 +2,9 @@
 // file before anything is approved, a refusal is reconsidered once and in time, exhibits are handed over with their list, and
 // no fine stands in for a transfer. One row a step. And what the package is made of (§6).
 import { Refusal } from '@hengji/domain-kit';
-import { endOf, type Calendar } from '@hengji/province';
+import { endOf, writeAmount } from '@hengji/province';
 import type { Measure } from '../../cascade';
+import type { LimitCalendar } from '../../deadlines/deadline';
 import type { Case, CaseEntry, CaseStep, OrderOfCase, TransferTrack } from '../case';
 
 const since = (entries: readonly CaseEntry[], ...steps: readonly CaseStep[]): readonly CaseEntry[] =>
@@ -29,18 +30,22 @@ const checkExhibits = (_theCase: Case, attachmentIds: readonly string[]): void =
   if (attachmentIds.length === 0) throw missing('移交涉案物品应附移交清单', '国务院令310号第十二条');
 };
 
-const RECONSIDER_WITHIN = { amount: 3, unit: 'day' } as const;
+interface At {
+  readonly now: Date;
+  readonly calendar: LimitCalendar;
+}
 
-/** Once, and within three days of the refusal; afterwards 检察院 can still be asked. Refuses `case.asked_before`, `case.too_late`. */
-export const checkReconsideration = (theCase: Case, { now, calendar }: { readonly now: Date; readonly calendar: Calendar }): void => {
+/** Once, and within the days of D-TRANSFER-RECONSIDER after the refusal; afterwards 检察院 can still be asked. Refuses `case.asked_before`, `case.too_late`. */
+export const checkReconsideration = (theCase: Case, { now, calendar }: At): void => {
   const entries = thisTransfer(theCase);
   const refuse = (reason: string, message: string): never => {
     throw new Refusal('illegalMove', reason, message, { field: 'step', rule: '国务院令310号第九条' });
   };
   if (entries.some(({ step }) => step === 'ASK_RECONSIDERATION')) refuse('case.asked_before', '已提请过一次复议，可以建议检察院立案监督');
   const refusedAt = entries.findLast(({ step }) => step === 'TRANSFER_REFUSED')?.at;
-  if (refusedAt && now > endOf(calendar, RECONSIDER_WITHIN, refusedAt).at) {
-    refuse('case.too_late', '收到不予立案通知书已超过3日，不能再提请复议，可以建议检察院立案监督');
+  const within = refusedAt && calendar.amountOf('D-TRANSFER-RECONSIDER', refusedAt);
+  if (within && now > endOf(calendar, within, refusedAt).at) {
+    refuse('case.too_late', `收到不予立案通知书已超过${writeAmount(within)}，不能再提请复议，可以建议检察院立案监督`);
   }
 };
 
