@@ -82,6 +82,11 @@ export const api = {
     written(client.POST('/api/calendar', { params: { header: keyed(key) }, body })),
   confirmYear: (body: Body<'/api/calendar/confirm'>) =>
     written(client.POST('/api/calendar/confirm', { params: { header: keyed() }, body })),
+  parameters: () => answerOf(client.GET('/api/parameters')),
+  proposeParameter: (body: Body<'/api/parameters'>, key: string) =>
+    written(client.POST('/api/parameters', { params: { header: keyed(key) }, body })),
+  confirmParameter: (body: Body<'/api/parameters/confirm'>) =>
+    written(client.POST('/api/parameters/confirm', { params: { header: keyed() }, body })),
   publicCertificate: (number: string, name: string) =>
     answerOf(client.GET('/api/public/certificates/{number}', { params: { path: { number }, query: said({ name }) } })),
   publicDirectory: (search: string, after?: string) =>

@@ -19,6 +19,7 @@ const CasePage = lazy(() => import('./features/cases/case-page').then((m) => ({ 
 const LeadForm = lazy(() => import('./features/cases/lead-form').then((m) => ({ default: m.LeadForm })));
 const DeadlineBoard = lazy(() => import('./features/deadlines/deadline-board').then((m) => ({ default: m.DeadlineBoard })));
 const InstitutionList = lazy(() => import('./features/institutions/institution-list').then((m) => ({ default: m.InstitutionList })));
+const ParameterPage = lazy(() => import('./features/parameters/parameter-page').then((m) => ({ default: m.ParameterPage })));
 const RecordsPage = lazy(() => import('./features/records/records-page').then((m) => ({ default: m.RecordsPage })));
 const InstitutionPage = lazy(() => import('./features/institutions/institution-page').then((m) => ({ default: m.InstitutionPage })));
 const OrderList = lazy(() => import('./features/orders/order-list').then((m) => ({ default: m.OrderList })));
@@ -109,6 +110,7 @@ export const App = () => (
               />
               <Route path="/cases/:id" element={<CasePage />} />
               <Route path="/calendar" element={<CalendarPage />} />
+              <Route path="/parameters" element={<ParameterPage />} />
               <Route path="/deadlines" element={<DeadlineBoard />} />
               <Route path="/orders" element={<OrderList />} />
               <Route

@@ -5,11 +5,14 @@ const paths = (role: Parameters<typeof menuOf>[0]): string[] => menuOf(role).fla
 
 // Written a second time by hand, after the gateway's route table.
 it.each([
-  ['PROVINCE_OFFICER', ['/', '/institutions', ...RECORDS, '/cases', '/orders', '/deadlines', '/messages', '/parked', '/calendar']],
-  ['CITY_OFFICER', ['/', '/institutions', ...RECORDS, '/cases', '/orders', '/deadlines', '/messages', '/calendar']],
-  ['INSTITUTION', ['/', '/institutions', ...RECORDS, '/cases', '/orders', '/deadlines', '/calendar']],
-  ['OPERATOR', ['/', '/verify', '/messages', '/parked', '/calendar']],
-  ['AUDITOR', ['/', '/institutions', ...RECORDS, '/cases', '/orders', '/deadlines', '/messages', '/parked', '/calendar']],
+  [
+    'PROVINCE_OFFICER',
+    ['/', '/institutions', ...RECORDS, '/cases', '/orders', '/deadlines', '/messages', '/parked', '/calendar', '/parameters'],
+  ],
+  ['CITY_OFFICER', ['/', '/institutions', ...RECORDS, '/cases', '/orders', '/deadlines', '/messages', '/calendar', '/parameters']],
+  ['INSTITUTION', ['/', '/institutions', ...RECORDS, '/cases', '/orders', '/deadlines', '/calendar', '/parameters']],
+  ['OPERATOR', ['/', '/verify', '/messages', '/parked', '/calendar', '/parameters']],
+  ['AUDITOR', ['/', '/institutions', ...RECORDS, '/cases', '/orders', '/deadlines', '/messages', '/parked', '/calendar', '/parameters']],
 ] as const)('%s finds in the menu what the role may see, by area', (role, expected) => {
   expect(paths(role)).toEqual(expected);
   expect(menuOf(role).every(({ pages }) => pages.length > 0)).toBe(true);

@@ -61,6 +61,7 @@ const AREAS = {
     pages: [
       { path: '/parked', label: '滞留消息', roles: WATCH_PARKED },
       { path: '/calendar', label: '工作日历', roles: EVERYONE },
+      { path: '/parameters', label: '参数与期限', roles: EVERYONE },
     ],
   },
 } as const satisfies Record<string, Area>;

@@ -1,0 +1,127 @@
+// Parameters and limits (参数与期限): what each limit runs for today and by law, every version with who set it, and for operations the forms that set one.
+import { useQuery } from '@tanstack/react-query';
+import { App, Button, Input, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'antd';
+import { authorityShortName, PROVINCE } from '@hengji/province';
+import { useState } from 'react';
+import { api } from '../../api';
+import { may } from '../../may';
+import { useMe } from '../../me';
+import { PageCard } from '../../page-card';
+import { ProblemAlert } from '../../problem-alert';
+import { moment } from '../../words/field-words';
+import { amountText, BOUND_NAMES, currentOf, ownCount, type Parameter, type ParameterVersion } from '../../words/amount-words';
+import { SetAmount } from './set-amount';
+
+const STATES = {
+  PROPOSED: { label: '待确认', color: 'warning' },
+  COMING: { label: '待生效', color: 'processing' },
+  IN_FORCE: { label: '生效', color: 'success' },
+  REPLACED: { label: '已被替代', color: 'default' },
+} as const;
+
+const placeName = (jurisdiction: string): string => (jurisdiction === PROVINCE ? '全省' : authorityShortName(jurisdiction));
+
+const Hand = ({ hand }: { hand: ParameterVersion['proposed'] }) => (hand === undefined ? '—' : `${hand.name} ${moment(hand.at)}`);
+
+/** The second person sees just this version, and confirms no other. */
+const ConfirmVersion = ({ code, version, reload }: { code: string; version: ParameterVersion; reload: () => void }) => {
+  const { message } = App.useApp();
+  const me = useMe();
+  if (version.proposed?.officerId === me.officerId) return <span>待另一人确认</span>;
+  const confirm = async (): Promise<void> => {
+    try {
+      await api.confirmParameter({ code, jurisdiction: version.jurisdiction, version: version.version });
+      void message.success('已确认；生效日以后开始的期限按此计算');
+    } catch (error) {
+      void message.error(error instanceof Error ? error.message : String(error));
+    }
+    reload();
+  };
+  return (
+    <Popconfirm
+      title={`确认${placeName(version.jurisdiction)}第${version.version}版`}
+      description={`自${version.validFrom}起：${amountText(version.value)}；${version.source}`}
+      okText="确认"
+      cancelText="返回"
+      onConfirm={() => void confirm()}
+    >
+      <Button size="small">确认</Button>
+    </Popconfirm>
+  );
+};
+
+const versionColumns = (code: string, maySet: boolean, reload: () => void): TableColumnsType<ParameterVersion> => [
+  { title: '适用范围', render: (_, one) => placeName(one.jurisdiction) },
+  { title: '版本', render: (_, one) => `第${one.version}版` },
+  { title: '数值', render: (_, one) => amountText(one.value) },
+  { title: '有效期间', render: (_, one) => `${one.validFrom}起${one.validUntil === '' ? '' : `至${one.validUntil}`}` },
+  {
+    title: '状态',
+    render: (_, { state }) => (state === 'UNSPECIFIED' ? null : <Tag color={STATES[state].color}>{STATES[state].label}</Tag>),
+  },
+  { title: '依据', dataIndex: 'source' },
+  { title: '理由', dataIndex: 'reason' },
+  { title: '提议', render: (_, one) => <Hand hand={one.proposed} /> },
+  {
+    title: '确认',
+    render: (_, one) =>
+      maySet && one.state === 'PROPOSED' ? <ConfirmVersion code={code} version={one} reload={reload} /> : <Hand hand={one.confirmed} />,
+  },
+];
+
+const columnsOf = (maySet: boolean, reload: () => void): TableColumnsType<Parameter> => [
+  { title: '期限', render: (_, one) => one.title },
+  { title: '起算', dataIndex: 'trigger' },
+  {
+    title: '现行（全省）',
+    render: (_, one) => `${amountText(currentOf(one))}${ownCount(one) === 0 ? '' : `，${ownCount(one)}个主管部门另有规定`}`,
+  },
+  { title: '法定', render: (_, one) => amountText(one.law) },
+  { title: '依据', dataIndex: 'basis' },
+  { title: '界限', render: (_, { bound }) => (bound === 'UNSPECIFIED' ? '—' : BOUND_NAMES[bound]) },
+  {
+    title: '待确认',
+    render: (_, { versions }) => (versions.some(({ state }) => state === 'PROPOSED') ? <Tag color="warning">有</Tag> : '—'),
+  },
+  ...(maySet ? [{ title: '操作', render: (_: unknown, one: Parameter) => <SetAmount parameter={one} done={reload} /> }] : []),
+];
+
+export const ParameterPage = () => {
+  const me = useMe();
+  const [typed, setTyped] = useState('');
+  const parameters = useQuery({ queryKey: ['parameters'], queryFn: api.parameters });
+  const reload = (): void => void parameters.refetch();
+  const maySet = may(me, 'loadCalendar');
+  const shown = (parameters.data?.items ?? []).filter(({ code, title }) => code.includes(typed.toUpperCase()) || title.includes(typed));
+  return (
+    <PageCard title="参数与期限">
+      <Space orientation="vertical" size="middle" style={{ width: '100%' }}>
+        <Input.Search aria-label="查找期限" placeholder="名称或者代码" allowClear onSearch={setTyped} style={{ width: 260 }} />
+        <ProblemAlert problem={parameters.error} />
+        <Table
+          size="small"
+          aria-label="期限的数值"
+          columns={columnsOf(maySet, reload)}
+          dataSource={shown}
+          rowKey={({ code }) => code}
+          loading={parameters.isFetching}
+          pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+          expandable={{
+            rowExpandable: ({ versions }) => versions.length > 0,
+            expandedRowRender: ({ code, title, versions }) => (
+              <Table
+                size="small"
+                aria-label={`${title}的历次版本`}
+                columns={versionColumns(code, maySet, reload)}
+                dataSource={versions}
+                rowKey={({ jurisdiction, version }) => `${jurisdiction} ${version}`}
+                pagination={false}
+              />
+            ),
+          }}
+          locale={{ emptyText: parameters.error === null ? '没有记录' : '未能读取' }}
+        />
+      </Space>
+    </PageCard>
+  );
+};
