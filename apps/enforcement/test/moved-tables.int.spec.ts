@@ -3,9 +3,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { canonical } from '@hengji/host';
 import type { SqlTx } from '@hengji/messaging';
 import { documentStore } from '@hengji/procedure';
 import { openDb, query, testDatabase } from '@hengji/testing';
+import { openDatabase } from '../src/adapters/store/database';
+import { filedOf } from '../src/adapters/store/filed-store';
 
 const migration = (name: string): string => readFileSync(join(__dirname, `../prisma/migrations/${name}/migration.sql`), 'utf8');
 const MOVE = migration('0020_limits_and_numbers');
@@ -142,6 +145,30 @@ describe('documents', () => {
     await expect(insertDocument('d3', 'NOTICE')).rejects.toThrow('unique');
     for (const change of [`UPDATE document SET title = 'x'`, 'DELETE FROM document_service'])
       await expect(query(url, change)).rejects.toMatchObject({ code: 'HJ001' });
+  });
+
+  it('what was filed of one before keeps its digest', async () => {
+    await insertDocument('d1', 'NOTICE');
+    const db = openDatabase(url);
+    const filed = await filedOf(db, { id: 'o', caseId: 'c' });
+    await db.$disconnect();
+    const columns = {
+      ...{
+        id: 'd1',
+        kind: 'NOTICE',
+        number: 'no. d1',
+        version: '1',
+        caseId: 'c',
+        orderId: 'o',
+        about: '',
+        institution: 'I',
+        authority: '2101',
+      },
+      ...{ title: 'title', sha256: createHash('sha256').update('pdf').digest('hex'), keyId: 'k', algorithm: 'ED25519', signature: '00' },
+      ...{ issuedBy: 'a', issuedAt: '2026-11-23T02:00:00.000Z' },
+    };
+    const sha256 = createHash('sha256').update(canonical(columns)).digest('hex');
+    expect(filed).toEqual([{ table: 'document', id: 'no. d1', sha256 }]);
   });
 
   it('the version before reads what the new one wrote', async () => {

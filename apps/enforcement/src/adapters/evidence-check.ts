@@ -2,6 +2,7 @@
 // certificate against its signature and against what the same order would be certified as now, and what it lists as filed.
 import { hash } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
+import type { Filed } from '@hengji/procedure';
 import { canonical, standingOf, type JsonValue, type Statement, type Verifier } from '@hengji/host';
 import type { Evidence, Receipts } from '../application/proof/ports';
 import { rowsToProve, type Order } from '../domain/order';
@@ -12,7 +13,7 @@ import { completionStatement, liftingStatement, orderStatement, sealedRow, sealO
 import { attestationStore } from './store/attestation-store';
 import { packageOnWire } from './store/cases/package-store';
 import type { Tx } from './store/database';
-import { contentsAltered, filedOf, type Filed } from './store/filed-store';
+import { contentsAltered, filedOf } from './store/filed-store';
 
 type Members = Readonly<Record<string, JsonValue | undefined>>;
 

@@ -8,7 +8,7 @@ import type { Inclusion } from '../application/proof/ports';
 import { getRow, type Row } from '../domain/ledger';
 import { decisionOf, type Lifting, type Order } from '../domain/order';
 import type { Attestation, Seal } from '../domain/proof';
-import type { Filed } from './store/filed-store';
+import type { Filed } from '@hengji/procedure';
 
 const timeText = (at: Date | null | undefined): string => at?.toISOString() ?? '';
 const hex = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString('hex');

@@ -3,22 +3,11 @@
 export { decideFact, decideStep, LONGEST_TEXT } from './decide';
 export { checkOpen, readGates, type Gate, type GateRule } from './gates';
 export { DELIVERY_MODES, notYours, receiptRows, servedFrom } from './documents/delivery';
-export {
-  documentTitle,
-  withIssued,
-  type Delivered,
-  type DocumentRule,
-  type DocumentTable,
-  type Facts,
-  type Heading,
-  type Mentioned,
-  type Part,
-} from './documents/document-table';
+export { documentTitle, withIssued, type DocumentTable, type Facts, type Heading } from './documents/document-table';
 export { composeDocument } from './documents/paper';
-export { counterOf, numbering, type Counter, type Numbering } from './number';
+export { counterOf, numbering, type Counter } from './number';
 export { checkSeparate, doubled, lastTakerOf, partsOf, takersOf } from './parts';
 export {
-  withDocument,
   withEntry,
   type At,
   type NewEntry,

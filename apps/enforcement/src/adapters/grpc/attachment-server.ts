@@ -5,9 +5,8 @@ import {
   type CaseServiceImplementation,
   type ReadAttachmentRequest,
 } from '@hengji/contracts/enforcement/v1/case_service';
-import { Refusal } from '@hengji/domain-kit';
 import type { CallerContext } from '@hengji/host';
-import type { AttachmentRow } from '@hengji/procedure';
+import { asStream, inOneMessage, openUpload, type AttachmentRow } from '@hengji/procedure';
 import type { Cases } from '../../application/cases/ports';
 import type { addAttachment } from '../../application/documents/attachments';
 import { checkMaySeeCase } from '../../domain/cases/party/party';
@@ -28,37 +27,9 @@ export interface AttachmentServerDeps {
 
 type Server = CaseServiceImplementation<CallerContext>;
 
-/** What one message to a caller from before there were streams may hold. */
-const MOST_IN_ONE_MESSAGE = 20 * 1024 * 1024;
-
 /** Refuses `case.unknown`, `case.out_of_territory`. */
 export const checkSees = async ({ cases }: Pick<AttachmentServerDeps, 'cases'>, actor: Actor, caseId: string): Promise<void> =>
   checkMaySeeCase(actor, await cases.get(caseId), await cases.ordersOf(caseId));
-
-const cutOff = (): Refusal =>
-  new Refusal('invalid', 'attachment.cut_off', '附件没有上传完整，请重新上传', { field: 'end', rule: 'UploadAttachmentRequest' });
-
-/** The first message, and the chunks of all. A caller that goes away looks like the end of its stream: only the last message ends it. */
-const opened = async (requests: AsyncIterable<UploadAttachmentRequest>) => {
-  const messages = requests[Symbol.asyncIterator]();
-  const first = await messages.next();
-  const head = first.done === true ? UploadAttachmentRequest.fromPartial({}) : first.value;
-  const content = async function* (): AsyncGenerator<Uint8Array> {
-    let last = head;
-    yield head.chunk;
-    while (!last.end) {
-      const next = await messages.next();
-      if (next.done === true) throw cutOff();
-      last = next.value;
-      yield last.chunk;
-    }
-  };
-  return { head, content: content() };
-};
-
-async function* whole(content: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield content;
-}
 
 const kindOf = (kind: UploadAttachmentRequest['kind']): EvidenceKind =>
   kind === 'UNSPECIFIED' ? 'OTHER' : known(EVIDENCE_WORDS, kind, 'kind');
@@ -74,21 +45,10 @@ const readable = async (deps: AttachmentServerDeps, { actor: asking, attachmentI
   return row;
 };
 
-const inOneMessage = async (deps: AttachmentServerDeps, row: AttachmentRow): Promise<Buffer> => {
-  if (row.bytes > MOST_IN_ONE_MESSAGE)
-    throw new Refusal('tooMuch', 'attachment.too_large', '附件过大，请用新版本的程序下载', {
-      field: 'attachment_id',
-      rule: `≤ ${MOST_IN_ONE_MESSAGE} bytes`,
-    });
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of deps.attachments.read(row)) chunks.push(chunk);
-  return Buffer.concat(chunks);
-};
-
 export const ofAttachments = (deps: AttachmentServerDeps) =>
   ({
     uploadAttachment: async (requests, call) => {
-      const { head, content } = await opened(requests);
+      const { head, content } = await openUpload(requests, UploadAttachmentRequest.fromPartial({}));
       const { name, bytes, sha256 } = head;
       const asked = { actor: actorOf(head.actor), caseId: caseIdOf(head), kind: kindOf(head.kind), content };
       const id = await deps.attach({
@@ -105,7 +65,7 @@ export const ofAttachments = (deps: AttachmentServerDeps) =>
     },
     addAttachment: async (request, call) => {
       const { name, content } = request;
-      const asked = { actor: actorOf(request.actor), caseId: caseIdOf(request), kind: 'OTHER' as const, content: whole(content) };
+      const asked = { actor: actorOf(request.actor), caseId: caseIdOf(request), kind: 'OTHER' as const, content: asStream(content) };
       const id = await deps.attach({
         ...asked,
         announced: { name, bytes: content.length, sha256: '' },
@@ -115,6 +75,6 @@ export const ofAttachments = (deps: AttachmentServerDeps) =>
     },
     getAttachment: async (request) => {
       const row = await readable(deps, request);
-      return { attachment: attachmentMessage(row), content: await inOneMessage(deps, row) };
+      return { attachment: attachmentMessage(row), content: await inOneMessage(deps.attachments.read(row), row.bytes) };
     },
   }) satisfies Partial<Server>;

@@ -1,42 +1,13 @@
 // What is filed of an order and its case and never changes: receipts as they came, the case's record, documents, evidence, decisions of
 // officers, certificates of before. A completion certificate lists each with its SHA-256, so that a sweep sees which was changed or is gone.
-import { createHash } from 'node:crypto';
 import { dayOf } from '@hengji/domain-kit';
-import { canonical, type JsonValue } from '@hengji/host';
 import { rowsOf } from '@hengji/messaging';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Order } from '../../domain/order';
-import { attachmentRows, type AttachmentRow, type StoredDocument } from '@hengji/procedure';
+import { attachmentRows, filed, MOST_HASHED, type AttachmentRow, type Filed, type StoredDocument } from '@hengji/procedure';
 import { CASE_DOCUMENTS } from './cases/case-documents';
 import { ATTACHMENTS } from './cases/old-attachments';
 import type { Tx } from './database';
-
-/** A row of a table by what names it there. */
-export interface Filed {
-  readonly table: string;
-  readonly id: string;
-  /** Of the row's canonical JSON, hex. */
-  readonly sha256: string;
-}
-
-const plain = (value: unknown): JsonValue => {
-  if (value instanceof Date) return value.toISOString();
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  if (typeof value === 'bigint') return String(value);
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]));
-  return typeof value === 'string' || typeof value === 'boolean' || value === null ? value : String(value);
-};
-
-const filed = <Row extends object>(table: string, rows: readonly Row[], idOf: (row: Row) => string): Filed[] =>
-  rows.map((row) => ({
-    table,
-    id: idOf(row),
-    sha256: createHash('sha256')
-      .update(canonical(plain(row)))
-      .digest('hex'),
-  }));
 
 // Named columns: one that is added later must not change the digest of what was filed before.
 const documentFiled = ({ signature, delivery: _, fileId: caseId, about: orderId, which: about, ...row }: StoredDocument) => {
@@ -86,9 +57,6 @@ export const filedOf = async (tx: Tx, { id: orderId, caseId }: Pick<Order, 'id' 
     ...filed('completion_certificate', certificates, ({ version }) => String(version)),
   ].sort((a, b) => (`${a.table} ${a.id}` < `${b.table} ${b.id}` ? -1 : 1));
 };
-
-/** Bytes hashed by one look; of a larger file each day another part. */
-export const MOST_HASHED = 256 * 1024 * 1024;
 
 // Hashed where they lie. Documents of the case, and attachments of the case that are in the table still, in an order
 // that the day shuffles.

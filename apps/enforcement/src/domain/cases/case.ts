@@ -1,7 +1,7 @@
 // What a case (案件) is: the file in which one suspicion becomes a decision, or does not. Its record is append-only, and who
 // verified, checked and decided is read from the record, never stored beside it: two truths could differ. How it moves is in
 // lifecycle.ts and steps.ts; what must hold before its order may be signed is in gates.ts.
-import type { Delivery, Entry } from '@hengji/procedure/tables';
+import type { Entry } from '@hengji/procedure/tables';
 import type { Measure } from '../cascade';
 import type { OrderState, Violation } from '../order';
 

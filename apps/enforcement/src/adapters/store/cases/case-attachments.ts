@@ -1,16 +1,12 @@
-// The attachments of cases: their rows, their bytes wherever they lie, and what keeps both in order.
-import type { Log, Part } from '@hengji/host';
+// The attachments of cases: those of libs/procedure, and while there are any, those that lie as bytes in the table of before.
+import type { Log } from '@hengji/host';
 import {
   attachmentRows,
-  attachments,
-  attachmentSweep,
-  contentStore,
   isStoreSet,
-  openStore,
+  serviceAttachments,
   type AttachmentRow,
-  type AttachmentRows,
-  type Attachments,
   type AttachmentsConfig,
+  type ServiceAttachments,
 } from '@hengji/procedure';
 import { EVIDENCE_KINDS, type EvidenceKind } from '../../../domain/documents/attachment';
 import type { Database } from '../database';
@@ -23,16 +19,13 @@ interface Options {
   readonly now: () => Date;
 }
 
-export interface CaseAttachments extends Attachments<EvidenceKind> {
-  readonly rows: AttachmentRows;
-  readonly parts: readonly Part[];
-}
+export type CaseAttachments = Omit<ServiceAttachments<EvidenceKind>, 'store'>;
 
-export const caseAttachments = ({ config, db, log, now }: Options): CaseAttachments => {
-  const onTrouble = (failure: unknown, what: string): void => log.error({ err: failure, what }, 'trouble with the store of attachments');
-  const store = contentStore({ store: openStore(config, onTrouble), service: 'enforcement', onTrouble });
-  const rows = attachmentRows(ATTACHMENTS);
-  const { add, read } = attachments({ content: store, rows, kinds: EVIDENCE_KINDS, db, now });
+export const caseAttachments = (o: Options): CaseAttachments => {
+  const { config, db, log } = o;
+  const { rows, store, add, read, parts } = serviceAttachments({
+    ...{ ...o, service: 'enforcement', kinds: EVIDENCE_KINDS, rows: attachmentRows(ATTACHMENTS) },
+  });
   return {
     rows,
     add,
@@ -41,6 +34,6 @@ export const caseAttachments = ({ config, db, log, now }: Options): CaseAttachme
       if (old) yield old;
       else yield* read(row);
     },
-    parts: isStoreSet(config) ? [attachmentSweep({ content: store, rows, db, now, log }), movesOldAttachments({ db, store, log })] : [],
+    parts: isStoreSet(config) ? [...parts, movesOldAttachments({ db, store, log })] : parts,
   };
 };

@@ -3,7 +3,7 @@
 // (hengji_enforcement_attachments_in_table is 0) and the version before is gone, the next release drops the table and this file.
 import { every, metrics, type Log, type Part } from '@hengji/host';
 import { rowsOf } from '@hengji/messaging';
-import { attachmentRows, type ContentStore } from '@hengji/procedure';
+import { asStream, attachmentRows, type ContentStore } from '@hengji/procedure';
 import sql from 'sql-template-tag';
 import type { Database } from '../database';
 
@@ -26,15 +26,11 @@ export const findOldContent = async (db: Database, id: string): Promise<Uint8Arr
   return row?.content;
 };
 
-async function* whole(content: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield content;
-}
-
 const moveOne = async (db: Database, store: ContentStore, id: string): Promise<'moved' | 'altered'> => {
   const content = await findOldContent(db, id);
   if (content === undefined) return 'moved';
   const row = await attachmentRows(ATTACHMENTS).get(db, id);
-  const { sha256 } = await store.put(whole(content));
+  const { sha256 } = await store.put(asStream(content));
   // Other bytes than were signed stay where the sweep of their order finds them.
   if (!Buffer.from(sha256).equals(row.sha256)) return 'altered';
   // A second process that moves the same one writes the same.

@@ -1,0 +1,36 @@
+// The attachments of one service, as its compose.ts makes them: rows, bytes in the object store, and the sweep of what nobody names.
+import type { Log, Part } from '@hengji/host';
+import type { SqlTx } from '@hengji/messaging';
+import { attachmentRows, type AttachmentRows } from './attachment-rows';
+import { attachments, type Attachments } from './attachments';
+import { contentStore, type ContentStore } from './content-store';
+import { attachmentSweep } from './keeping';
+import type { AllowedTypes } from './media/media-types';
+import { isStoreSet, openStore, type AttachmentsConfig } from './store/open-store';
+
+interface Options<Kind extends string> {
+  readonly service: string;
+  readonly config: AttachmentsConfig;
+  /** Kind of evidence → which types of files it takes. */
+  readonly kinds: AllowedTypes<Kind>;
+  readonly db: SqlTx;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Where rows are read, if not in the table alone. */
+  readonly rows?: AttachmentRows;
+}
+
+export interface ServiceAttachments<Kind extends string> extends Attachments<Kind> {
+  readonly rows: AttachmentRows;
+  readonly store: ContentStore;
+  /** None where no object store is set. */
+  readonly parts: readonly Part[];
+}
+
+export const serviceAttachments = <Kind extends string>(o: Options<Kind>): ServiceAttachments<Kind> => {
+  const { service, config, kinds, db, log, now, rows = attachmentRows() } = o;
+  const onTrouble = (failure: unknown, what: string): void => log.error({ err: failure, what }, 'trouble with the store of attachments');
+  const store = contentStore({ store: openStore(config, onTrouble), service, onTrouble });
+  const parts = isStoreSet(config) ? [attachmentSweep({ content: store, rows, db, now, log })] : [];
+  return { ...attachments({ content: store, rows, kinds, db, now }), rows, store, parts };
+};

@@ -1,0 +1,56 @@
+// Attachments on the wire: files as streams of messages, and in one message for callers from before there were streams.
+import { Refusal } from '@hengji/domain-kit';
+import type { Content } from './store/object-store';
+
+/** A piece of a file. All that names the file stands in the first; the last says `end`. */
+interface Piece {
+  readonly chunk: Uint8Array;
+  readonly end: boolean;
+}
+
+/** What one message to a caller from before there were streams may hold. */
+const MOST_IN_ONE_MESSAGE = 20 * 1024 * 1024;
+
+const cutOff = (): Refusal =>
+  new Refusal('invalid', 'attachment.cut_off', '附件没有上传完整，请重新上传', { field: 'end', rule: 'UploadAttachmentRequest' });
+
+/**
+ * The first message (`none` where there is none), and the chunks of all. A caller that goes away looks like the end of its stream: only the last
+ * message ends it. Refuses `attachment.cut_off`.
+ */
+export const openUpload = async <Message extends Piece>(
+  requests: AsyncIterable<Message>,
+  none: Message,
+): Promise<{ readonly head: Message; readonly content: Content }> => {
+  const messages = requests[Symbol.asyncIterator]();
+  const first = await messages.next();
+  const head = first.done === true ? none : first.value;
+  const content = async function* (): AsyncGenerator<Uint8Array> {
+    let last = head;
+    yield head.chunk;
+    while (!last.end) {
+      const next = await messages.next();
+      if (next.done === true) throw cutOff();
+      last = next.value;
+      yield last.chunk;
+    }
+  };
+  return { head, content: content() };
+};
+
+/** Bytes that came in one message, as a stream. */
+export async function* asStream(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content;
+}
+
+/** All of a file, for one message. Refuses `attachment.too_large`, and as the reading of it. */
+export const inOneMessage = async (content: Content, bytes: number): Promise<Buffer> => {
+  if (bytes > MOST_IN_ONE_MESSAGE)
+    throw new Refusal('tooMuch', 'attachment.too_large', '附件过大，请用新版本的程序下载', {
+      field: 'attachment_id',
+      rule: `≤ ${MOST_IN_ONE_MESSAGE} bytes`,
+    });
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
