@@ -22,8 +22,27 @@ export const runQuietly = (command, args, options = {}) =>
     });
   });
 
+const LOOK_MS = 500;
+const parent = process.ppid;
+
 /**
- * In the foreground. Ctrl-C reaches the program by itself, as it shares our terminal; a signal sent to us alone is passed on.
+ * npm hands SIGTERM to the shell between it and us, and a shell hands nothing on: it ends, and we have another parent. Only under npm: who
+ * starts us from a shell of their own may leave that shell.
+ * @param {() => void} then
+ * @returns {() => void} ends the watch
+ */
+const whenLeftByNpm = (then) => {
+  if (process.env.npm_lifecycle_event === undefined) return () => {};
+  const looks = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(looks);
+    then();
+  }, LOOK_MS);
+  return () => clearInterval(looks);
+};
+
+/**
+ * In the foreground. Ctrl-C reaches the program by itself, as it shares our terminal; a signal sent to us, or to npm, alone is passed on.
  * Either way we outlive it, so that the shell's prompt comes back when all is really over.
  * @param {string} command
  * @param {string[]} args
@@ -37,8 +56,13 @@ export const runInForeground = (command, args, options = {}) =>
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     };
     for (const signal of SIGNALS) process.on(signal, pass);
-    child.once('error', reject);
+    const unwatch = whenLeftByNpm(() => child.kill('SIGTERM'));
+    child.once('error', (error) => {
+      unwatch();
+      reject(error);
+    });
     child.once('close', (code, signal) => {
+      unwatch();
       for (const name of SIGNALS) process.removeListener(name, pass);
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
     });
