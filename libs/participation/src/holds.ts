@@ -131,7 +131,8 @@ const IS_DECIDED = sql`EXISTS (SELECT 1 FROM messaging.suspension s WHERE s.orde
 export const findHold = async (tx: SqlTx, orderId: string): Promise<HoldStanding | undefined> => {
   const [row] = await rowsOf<Omit<HoldStanding, 'scope' | 'except'> & { scope: Partial<Scope>; except: Partial<Scope>[] }>(
     tx,
-    sql`SELECT institution, placed_at AS "placedAt", epoch::text AS epoch, scope, standing, released_at AS "releasedAt", except_scopes AS except, paused_at IS NOT NULL AS paused,
+    sql`SELECT institution, placed_at AS "placedAt", epoch::text AS epoch, scope, standing, released_at AS "releasedAt",
+            except_scopes AS except, paused_at IS NOT NULL AS paused,
             was_paused AND (paused_at IS NULL OR ${IS_DECIDED}) AS "wasPaused"
      FROM messaging.hold h WHERE order_id = ${orderId}`,
   );
@@ -182,7 +183,8 @@ export const replaceHold = async (
 export const pauseHold = async (tx: SqlTx, orderId: string, now: Date): Promise<void> => {
   await execute(
     tx,
-    sql`UPDATE messaging.hold SET paused_at = ${now.toISOString()}::timestamptz, was_paused = true WHERE order_id = ${orderId} AND released_at IS NULL`,
+    sql`UPDATE messaging.hold SET paused_at = ${now.toISOString()}::timestamptz, was_paused = true
+     WHERE order_id = ${orderId} AND released_at IS NULL`,
   );
 };
 

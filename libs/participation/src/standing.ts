@@ -27,7 +27,8 @@ export const activeHoldsOf = async (tx: SqlTx, institutions: readonly string[]):
     tx,
     sql`SELECT institution, order_id AS "orderId", epoch::text AS epoch, scope, standing, placed_at AS "placedAt", except_scopes AS except
      FROM messaging.hold
-     WHERE institution = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(institutions)}::jsonb))) AND released_at IS NULL AND paused_at IS NULL ORDER BY hold.epoch`,
+     WHERE institution = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(institutions)}::jsonb)))
+       AND released_at IS NULL AND paused_at IS NULL ORDER BY hold.epoch`,
   );
   const groups = group(rows, (row) => row.institution);
   return new Map(
@@ -69,7 +70,8 @@ export const standingClaims = async (tx: SqlTx, effect: string, recordIds: reado
   const rows = await rowsOf<{ recordId: string; orderId: string }>(
     tx,
     sql`SELECT record_id AS "recordId", order_id AS "orderId" FROM messaging.claim
-     WHERE effect = ${effect} AND record_id = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(recordIds)}::jsonb))) AND lifted_at IS NULL ORDER BY seq`,
+     WHERE effect = ${effect} AND record_id = ANY(ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(recordIds)}::jsonb)))
+       AND lifted_at IS NULL ORDER BY seq`,
   );
   const groups = group(rows, (row) => row.recordId);
   return new Map([...groups].map(([recordId, claims]) => [recordId, claims.map((claim) => claim.orderId)]));

@@ -157,7 +157,8 @@ const missingOf = (tx: SqlTx, topic: string, late: readonly Late[]): Promise<Lat
     ? Promise.resolve([])
     : rowsOf<Late>(
         tx,
-        sql`SELECT DISTINCT l.source, l.key, l.sequence::text FROM jsonb_to_recordset(${JSON.stringify(late)}::jsonb) AS l (source text, key text, sequence bigint)
+        sql`SELECT DISTINCT l.source, l.key, l.sequence::text
+         FROM jsonb_to_recordset(${JSON.stringify(late)}::jsonb) AS l (source text, key text, sequence bigint)
          JOIN messaging.gap AS g ON g.topic = ${topic} AND g.source = l.source AND g.key = l.key AND g.closed_at IS NULL
            AND l.sequence BETWEEN g.first_missing AND g.last_missing`,
       );
@@ -168,7 +169,8 @@ const fillGap = (tx: SqlTx, topic: string, { source, key, sequence }: Late): Pro
     tx,
     sql`WITH filled AS (
        DELETE FROM messaging.gap
-       WHERE topic = ${topic} AND source = ${source} AND key = ${key} AND ${sequence}::bigint BETWEEN first_missing AND last_missing AND closed_at IS NULL
+       WHERE topic = ${topic} AND source = ${source} AND key = ${key} AND closed_at IS NULL
+         AND ${sequence}::bigint BETWEEN first_missing AND last_missing
        RETURNING first_missing, last_missing, seen_at, reason
      )
      INSERT INTO messaging.gap (topic, source, key, first_missing, last_missing, seen_at, reason, next_ask_at)

@@ -175,7 +175,8 @@ const MOST_COUNTED = 10_000;
 export const countParked = async (tx: SqlTx): Promise<Record<ParkedState, number>> => {
   const rows = await rowsOf<{ state: ParkedState; parked: number }>(
     tx,
-    sql`SELECT s.state, (SELECT count(*)::integer FROM (SELECT 1 FROM messaging.parked AS p WHERE p.state = s.state LIMIT ${MOST_COUNTED}::integer) AS few) AS parked
+    sql`SELECT s.state, (
+       SELECT count(*)::integer FROM (SELECT 1 FROM messaging.parked AS p WHERE p.state = s.state LIMIT ${MOST_COUNTED}::integer) AS few) AS parked
      FROM (VALUES ('poison'), ('behind'), ('quarantined')) AS s (state)`,
   );
   return { poison: 0, behind: 0, quarantined: 0, ...Object.fromEntries(rows.map(({ state, parked }) => [state, parked])) };

@@ -78,7 +78,8 @@ export const findParked = async (db: SqlTx, parkedId: string): Promise<ParkedMes
   if (!/^\d{1,18}$/.test(parkedId)) return undefined;
   const rows = await rowsOf<ParkedRow>(
     db,
-    sql`SELECT ${COLUMNS} FROM messaging.parked AS p LEFT JOIN messaging.discard_proposal AS d ON d.parked_id = p.id WHERE p.id = ${parkedId}::bigint`,
+    sql`SELECT ${COLUMNS} FROM messaging.parked AS p LEFT JOIN messaging.discard_proposal AS d ON d.parked_id = p.id
+     WHERE p.id = ${parkedId}::bigint`,
   );
   return rows[0] && messageOf(rows[0]);
 };

@@ -1,7 +1,7 @@
 // The statements about missing events: which are due to be asked for, what came of it, and what the owners' counts reveal. Whoever
 // changes a gap locks the key's row in seen_sequence first, as the consumer does when records arrive.
 import type { Head } from '@hengji/contracts/messaging/v1/republish_service';
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import { execute, rowsOf, type SqlTx } from '../sql';
 
 export type GapReason = 'gap.asked_again' | 'gap.forgotten' | 'gap.never_given' | 'gap.owner_unknown' | 'gap.owner_away';
@@ -42,12 +42,10 @@ export const claimDue = async (db: SqlTx, limit: number, firstPauseMs: number): 
 };
 
 /** Keeps what came of the question. A gap that was forgotten is not asked for again before tomorrow. */
-export const noteReason = (db: SqlTx, id: string, reason: GapReason): Promise<number> =>
-  execute(
-    db,
-    sql`UPDATE messaging.gap SET reason = ${reason}, next_ask_at = CASE WHEN ${reason} = 'gap.forgotten' THEN now() + interval '1 day' ELSE next_ask_at END
-     WHERE id = ${id}::bigint`,
-  );
+export const noteReason = (db: SqlTx, id: string, reason: GapReason): Promise<number> => {
+  const putOff = reason === 'gap.forgotten' ? sql`, next_ask_at = now() + interval '1 day'` : empty;
+  return execute(db, sql`UPDATE messaging.gap SET reason = ${reason} ${putOff} WHERE id = ${id}::bigint`);
+};
 
 /**
  * Closes what lies above the last number that the owner ever gave to the key, and counts on from there: the numbers that jumped over it
@@ -92,8 +90,8 @@ export const openRevealed = async (tx: SqlTx, at: { topic: string; source: strin
   const isOfWriter = sql`s.topic = ${at.topic} AND s.source = ${at.source}`;
   await execute(
     tx,
-    sql`INSERT INTO messaging.seen_sequence (topic, source, key, last) SELECT ${at.topic}, ${at.source}, key, 0 FROM ${table} WHERE published > 0 ORDER BY key
-     ON CONFLICT DO NOTHING`,
+    sql`INSERT INTO messaging.seen_sequence (topic, source, key, last)
+     SELECT ${at.topic}, ${at.source}, key, 0 FROM ${table} WHERE published > 0 ORDER BY key ON CONFLICT DO NOTHING`,
   );
   await rowsOf(
     tx,

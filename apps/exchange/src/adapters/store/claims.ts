@@ -170,7 +170,8 @@ export const liftClaims = (tx: Tx, order: OrderContext, range: ChunkRange): Prom
 export const rememberOrder = async (tx: Tx, order: OrderContext): Promise<void> => {
   await execute(
     tx,
-    sql`INSERT INTO withdrawal_order (order_id, institution, document_no, "row") VALUES (${order.orderId}, ${order.institution}, ${order.documentNo}, ${order.row}) ON CONFLICT (order_id) DO NOTHING`,
+    sql`INSERT INTO withdrawal_order (order_id, institution, document_no, "row")
+     VALUES (${order.orderId}, ${order.institution}, ${order.documentNo}, ${order.row}) ON CONFLICT (order_id) DO NOTHING`,
   );
 };
 
@@ -195,7 +196,8 @@ const unsettledSql = (order: Asked): Sql => {
 const underWay = async (tx: Tx, orderId: string, undo: boolean): Promise<boolean> => {
   const rows = await rowsOf<unknown>(
     tx,
-    sql`SELECT 1 AS found FROM message WHERE order_id = ${orderId} AND undo = ${undo} AND kind IN ('upload', 'withdraw') AND state = 'PENDING' LIMIT 1`,
+    sql`SELECT 1 AS found FROM message WHERE order_id = ${orderId} AND undo = ${undo} AND kind IN ('upload', 'withdraw') AND state = 'PENDING'
+     LIMIT 1`,
   );
   return rows.length > 0;
 };

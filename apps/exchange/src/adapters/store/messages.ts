@@ -136,8 +136,8 @@ export const goOnAsking = async (tx: Tx, messageId: string, told: { decisionNo: 
 export const endInquiry = async (tx: Tx, orderId: string, agency: Agency): Promise<void> => {
   await execute(
     tx,
-    sql`UPDATE message SET state = 'ACKNOWLEDGED', last_error = '移送已撤回,不再询问' WHERE order_id = ${orderId} AND agency = ${agency} AND kind = 'inquiry'
-     AND state = 'PENDING'`,
+    sql`UPDATE message SET state = 'ACKNOWLEDGED', last_error = '移送已撤回,不再询问'
+     WHERE order_id = ${orderId} AND agency = ${agency} AND kind = 'inquiry' AND state = 'PENDING'`,
   );
 };
 
