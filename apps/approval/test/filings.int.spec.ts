@@ -215,6 +215,8 @@ describe('checkPermission', () => {
   it('says yes, or no with the reason', async () => {
     expect(await ask()).toMatchObject({ permitted: true, reason: '', institution: { code: codeOf(1) } });
     expect(await ask({ level: '2' })).toMatchObject({ permitted: false, reason: 'filing.out_of_scope' });
+    expect(await ask({ area: '210102' })).toMatchObject({ permitted: true });
+    expect(await ask({ area: '210202' })).toMatchObject({ permitted: false, reason: 'filing.out_of_place' });
     expect(await ask({ day: '2028-01-01' })).toMatchObject({ permitted: false, reason: 'filing.expired' });
     expect(await ask({ day: '2023-12-31' })).toMatchObject({ permitted: false, reason: 'filing.not_yet_valid' });
     expect(await ask({ institution: codeOf(9999) })).toMatchObject({
@@ -228,6 +230,7 @@ describe('checkPermission', () => {
   it('refuses what is no question', async () => {
     await expect(ask({ kind: 'UNSPECIFIED' })).rejects.toMatchObject({ reason: 'permission.kind_missing', detail: { field: 'kind' } });
     await expect(ask({ day: '2026-02-30' })).rejects.toMatchObject({ reason: 'permission.day_invalid', detail: { field: 'day' } });
+    await expect(ask({ area: '110101' })).rejects.toMatchObject({ reason: 'permission.area_invalid', detail: { field: 'area' } });
   });
 });
 

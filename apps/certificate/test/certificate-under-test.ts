@@ -126,9 +126,10 @@ export const passedResults = (
       skillTenths: 800,
       passed: true,
       state: 'PUBLISHED' as const,
+      publishedOn: '2026-08-11',
       ...rest,
     };
-    exam.results.set(resultId, { result, candidate: testPerson(n), heldBy: [] });
+    exam.results.set(resultId, { result, candidate: testPerson(n), heldBy: [], obstacle: '' });
     return resultId;
   });
 };

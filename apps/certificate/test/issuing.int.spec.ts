@@ -120,19 +120,31 @@ describe('issuing', () => {
 
 describe('refusals of issuing', () => {
   const cases: [string, Parameters<typeof passedResults>[3], string, string][] = [
-    ['not passed', { passed: false }, 'illegalMove', 'certificate.result_not_passed'],
-    ['only recorded', { state: 'RECORDED' }, 'illegalMove', 'certificate.result_not_published'],
-    ['cancelled', { state: 'CANCELLED' }, 'illegalMove', 'certificate.result_not_published'],
+    ['not passed', { passed: false }, 'certificate.result_not_passed', 'rules §5.4'],
+    ['only recorded', { state: 'RECORDED' }, 'certificate.result_not_published', 'N3.7b'],
+    ['cancelled', { state: 'CANCELLED' }, 'certificate.result_not_published', 'N3.7b'],
+    ['still shown to the public', { publishedOn: '2026-08-31' }, 'certificate.publicity_running', 'rules §5.1'],
   ];
-  it.each(cases)('a result that is %s', async (_case, change, kind, reason) => {
+  it.each(cases)('a result that is %s', async (_case, change, reason, rule) => {
     const institution = newInstitution();
     const [good] = passedResults(certificate, institution, 1);
     const [bad] = passedResults(certificate, institution, 1, { ...change, from: 1 });
     await expect(issue([good as string, bad as string])).rejects.toMatchObject({
-      kind,
+      kind: 'illegalMove',
       reason,
-      detail: { field: 'result_ids[1]', rule: 'N3.7d' },
+      detail: { field: 'result_ids[1]', rule },
     });
+    expect(await total(institution)).toBe(0n);
+  });
+
+  it('a result whose institution was removed, or whose filing has expired', async () => {
+    const institution = newInstitution();
+    for (const obstacle of ['filing.removed', 'filing.expired']) {
+      const [id = ''] = passedResults(certificate, institution, 1);
+      const known = certificate.exam.results.get(id);
+      if (known) certificate.exam.results.set(id, { ...known, obstacle });
+      await expect(issue([id])).rejects.toMatchObject({ kind: 'illegalMove', reason: obstacle, detail: { rule: 'N2.3a' } });
+    }
     expect(await total(institution)).toBe(0n);
   });
 

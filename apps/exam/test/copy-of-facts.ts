@@ -65,7 +65,8 @@ const PLANS = `SELECT plan_id AS "planId", institution, name, occupation, level,
 const SESSIONS = `SELECT session_id AS "sessionId", plan_id AS "planId", institution, date, area, venue
   FROM session WHERE institution = $1 ORDER BY session_id COLLATE "C"`;
 const RESULTS = `SELECT result_id AS "resultId", session_id AS "sessionId", plan_id AS "planId", institution, occupation, level, person,
-  exam_date AS "examDate", theory_tenths AS "theoryTenths", skill_tenths AS "skillTenths", passed, state
+  exam_date AS "examDate", theory_tenths AS "theoryTenths", skill_tenths AS "skillTenths", passed, state,
+  COALESCE(published_on, '') AS "publishedOn", review_tenths AS "reviewTenths"
   FROM result WHERE institution = $1 ORDER BY result_id COLLATE "C"`;
 
 /** The same of exam's own tables. */
@@ -73,5 +74,10 @@ export const tablesOf = async (database: string, institution: string): Promise<s
   const [plans = [], sessions = [], results = []] = await Promise.all(
     [PLANS, SESSIONS, RESULTS].map((sql) => query(database, sql, [institution])),
   );
-  return dumpOf({ plans, sessions, results });
+  // A score that is not there is absent on the wire.
+  const told = (results as { reviewTenths: number | null }[]).map(({ reviewTenths, ...result }) => ({
+    ...result,
+    ...(reviewTenths !== null && { reviewTenths }),
+  }));
+  return dumpOf({ plans, sessions, results: told });
 };

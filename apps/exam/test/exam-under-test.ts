@@ -1,6 +1,6 @@
 // exam as its suites start it: through its own compose, on a real database and broker, with approval and enforcement
 // faked at their gRPC interface, and with everyone who may call it at hand.
-import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
+import { ApprovalServiceDefinition, type CheckPermissionRequest } from '@hengji/contracts/approval/v1/approval_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
@@ -51,7 +51,13 @@ export const startExam = async (wayTo: (databaseUrl: string) => Promise<string> 
   const prefix = topicPrefix();
   const database = await testDatabase('exam');
   const approval: ApprovalAnswer = { permitted: true, reason: '' };
-  const approvalAt = await fakeNeighbour(ApprovalServiceDefinition, { checkPermission: async () => ({ ...approval }) });
+  const asked: CheckPermissionRequest[] = [];
+  const approvalAt = await fakeNeighbour(ApprovalServiceDefinition, {
+    checkPermission: async (request) => {
+      asked.push(request);
+      return { ...approval };
+    },
+  });
   const probe = kafkaProbe(prefix);
   await probe.createTopics();
   const enforcement = await fakeEnforcement(probe);
@@ -72,6 +78,8 @@ export const startExam = async (wayTo: (databaseUrl: string) => Promise<string> 
     address: grpcAddress(running.parts),
     config,
     approval,
+    /** What approval was asked, in order. */
+    asked,
     enforcement,
     probe,
     database: database.url,

@@ -40,9 +40,9 @@ describe('from plan to published results', () => {
 
     const resultId = recorded.results[0]?.resultId ?? '';
     const { result } = await exam.gateway.getResult({ resultId });
-    expect(result).toEqual({ ...recorded.results[0], state: 'PUBLISHED' });
+    expect(result).toEqual({ ...recorded.results[0], state: 'PUBLISHED', publishedOn: TODAY });
     const { results: confirmed } = await exam.certificate.confirmResults({ resultIds: [resultId, 'nobody'] });
-    expect(confirmed).toEqual([{ result, candidate: testPerson(0), heldBy: [] }]);
+    expect(confirmed).toEqual([{ result, candidate: testPerson(0), heldBy: [], obstacle: '' }]);
     expect(await exam.gateway.countRecords({ institution })).toEqual({ plans: 1n, sessions: 1n, results: 3n, cancelled: 0n });
     expect((await exam.gateway.listPlans({ institution })).plans).toMatchObject([{ planId, state: 'PUBLISHED', heldBy: [] }]);
 

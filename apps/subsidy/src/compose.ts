@@ -18,6 +18,7 @@ import {
 } from '@hengji/messaging';
 import { checkGuard, participation, placesTopic } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
+import { approvalClient } from './adapters/clients/approval';
 import { certificateClient } from './adapters/clients/certificate';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
 import { subsidyServer } from './adapters/grpc/subsidy-server';
@@ -44,6 +45,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
+  const approval = approvalClient(config.APPROVAL_ADDR, config.CALLER_SECRET);
   const certificates = certificateClient(config.CERTIFICATE_ADDR, config.CALLER_SECRET);
   const orders = participation({
     ...{ service: SERVICE, db, effects: EFFECTS, crossChecks: CROSS_CHECKS },
@@ -59,7 +61,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),
-    clientsPart([certificates, enforcement]),
+    clientsPart([approval, certificates, enforcement]),
     healthServer({
       service: SERVICE,
       host: config.GRPC_HOST,
@@ -79,7 +81,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       callerSecret: config.CALLER_SECRET,
       log,
       services: [
-        grpcService(SubsidyServiceDefinition, subsidyServer({ db, ports: portsOf(now), certificates }), CALLERS),
+        grpcService(SubsidyServiceDefinition, subsidyServer({ db, ports: portsOf(now), approval, certificates }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
         grpcService(
           ParkingServiceDefinition,

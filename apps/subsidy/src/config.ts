@@ -6,8 +6,7 @@ export const CONFIG = {
   ...ACTS_CONFIG,
   CERTIFICATE_ADDR: ADDRESS,
   ENFORCEMENT_ADDR: ADDRESS,
-  /** Asked for events that are missing; without it they are listed only. */
-  APPROVAL_ADDR: ADDRESS.optional(),
+  APPROVAL_ADDR: ADDRESS,
 } as const;
 
 export type Config = ReturnType<typeof readConfig<typeof CONFIG>>;

@@ -19,6 +19,7 @@ beforeAll(async () => {
 
 afterEach(() => {
   delete service.hooks.beforeAnswer;
+  service.obstacles.clear();
 });
 
 const actor = { officerId: 'u1', name: '经办', role: 'CITY_OFFICER', authority: '2101', institution: '' } as const;
@@ -59,10 +60,11 @@ describe('paySubsidies', () => {
     ]);
   });
 
-  it('gives the same answer to the same request, even when the certificate is void by then', async () => {
+  it('gives the same answer to the same request, even when the certificate is void and the institution removed by then', async () => {
     const asked = request([wanted(3)]);
     const first = await gateway.paySubsidies(asked);
     service.certificates.set(numberOf(1, 3), certificate(1, 3, 'VOIDED'));
+    service.obstacles.set(codeOf(1), 'filing.removed');
     const before = await state();
     expect(await gateway.paySubsidies(asked)).toEqual(first);
     expect(await state()).toEqual(before);
@@ -114,6 +116,21 @@ describe('paySubsidies', () => {
     await expect(gateway.paySubsidies(asked)).rejects.toMatchObject({ name: 'Refusal', kind, reason, detail: { field } });
     expect(await state()).toEqual(before);
   });
+
+  it.each(['filing.removed', 'filing.held', 'filing.expired', 'filing.out_of_scope'])(
+    'does not pay on a certificate that the filing does not carry: %s',
+    async (reason) => {
+      const asked = request([wanted(40), wanted(41)]);
+      const before = await state();
+      service.obstacles.set(codeOf(1), reason);
+      await expect(gateway.paySubsidies(asked)).rejects.toMatchObject({
+        kind: 'illegalMove',
+        reason,
+        detail: { field: 'payments[0].certificate_number', rule: 'N2.3a' },
+      });
+      expect(await state()).toEqual(before);
+    },
+  );
 
   it('pays once when two requests come at once', async () => {
     const outcomes = await Promise.allSettled([

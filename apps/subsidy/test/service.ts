@@ -1,6 +1,7 @@
 // subsidy under test: the process as main.ts makes it, with a database, topics, a clock, an enforcement and a certificate
 // service of its own.
 import { Certificate, type CertificateState } from '@hengji/contracts/certificate/v1/certificate';
+import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { ParticipantServiceDefinition, type ParticipantServiceClient } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Payment } from '@hengji/contracts/subsidy/v1/subsidy';
@@ -34,6 +35,8 @@ export interface ServiceUnderTest {
   /** What certificate knows, by number; and, if set, what it does before it answers. */
   readonly certificates: Map<string, Certificate>;
   readonly hooks: { beforeAnswer?: () => Promise<void> };
+  /** Why approval says no, by institution; absent = it permits. */
+  readonly obstacles: Map<string, string>;
   subsidy(caller: string): SubsidyServiceClient;
   readonly participant: ParticipantServiceClient;
   /** Stops the process and starts another on the same database and topics. */
@@ -60,11 +63,19 @@ export const startService = async (
       return { certificates: known };
     },
   });
+  const obstacles = new Map<string, string>();
+  const approval = await fakeNeighbour(ApprovalServiceDefinition, {
+    checkPermission: async ({ institution }) => {
+      const reason = obstacles.get(institution) ?? '';
+      return { permitted: reason === '', reason };
+    },
+  });
   const environment = {
     ...testEnvironment(prefix, 'subsidy'),
     DATABASE_URL: await wayTo(url),
     ENFORCEMENT_ADDR: enforcement.address,
     CERTIFICATE_ADDR: certificate.address,
+    APPROVAL_ADDR: approval.address,
   };
   const config = readConfig(CONFIG, environment);
   let parts = compose(config, () => NOW);
@@ -82,6 +93,7 @@ export const startService = async (
     enforcement,
     certificates,
     hooks,
+    obstacles,
     subsidy: (caller) => client(SubsidyServiceDefinition, caller) as SubsidyServiceClient,
     get participant() {
       return client(ParticipantServiceDefinition, 'enforcement') as ParticipantServiceClient;

@@ -52,6 +52,7 @@ export {
   authorityShortName,
   findAuthority,
   isAuthority,
+  isInTerritory,
   PROVINCE,
   SHENFU,
   type Authority,

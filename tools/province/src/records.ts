@@ -116,6 +116,7 @@ const enrolment = (plan: Plan, i: number, passed: boolean, at: { person: number;
     skillTenths: 600 + chance.below(380),
     passed,
     state: ResultState.PUBLISHED,
+    publishedOn: '',
   };
   const candidate = person(at.person);
   if (!passed) return { plan, result, candidate };

@@ -3,6 +3,7 @@ import type { Filing } from './institution';
 
 const filing = {
   code: 'S000021010003',
+  authority: '2101',
   validFrom: '2024-01-01',
   validUntil: '2027-12-31',
   scopeLines: [{ kind: 'LEVEL_RECOGNITION', occupation: '6-31-01-03', levels: ['5', '4', '3'] }],
@@ -29,6 +30,7 @@ const question = (over: Partial<Question> = {}): Question => ({
   occupation: '6-31-01-03',
   level: '4',
   day: '2026-03-02',
+  area: '',
   ...over,
 });
 
@@ -62,6 +64,8 @@ describe('decidePermission', () => {
     ['no: another level', record(), { level: '2' }, 'filing.out_of_scope'],
     ['no: another occupation', record(), { occupation: '6-18-01-01' }, 'filing.out_of_scope'],
     ['no: another kind', record(), { kind: 'QUALIFICATION' }, 'filing.out_of_scope'],
+    ['yes in the city that it is filed with', record(), { area: '210103' }, ''],
+    ['no: in another city', record(), { area: '210203' }, 'filing.out_of_place'],
   ])('%s', (_answer, filed, asked, reason) => {
     expect(decidePermission(filed, question(asked))).toBe(reason);
   });

@@ -1,6 +1,6 @@
 // How a filing (备案) stands on a day. Only removal is stored, by the orders that demand it; "held" is a standing order
 // and "expired" is the calendar, so neither can be forgotten when an order is lifted or a day passes.
-import type { EvaluationKind } from '@hengji/province';
+import { isInTerritory, type EvaluationKind } from '@hengji/province';
 import type { Filing } from './institution';
 import { covers } from './scope-lines';
 
@@ -55,11 +55,20 @@ export interface Question {
   readonly level: string;
   /** YYYY-MM-DD in Asia/Shanghai. */
   readonly day: string;
+  /** GB/T 2260 code of the venue; empty where the place is not asked. */
+  readonly area: string;
 }
 
 /** Why not; empty = permitted. `institution.unknown` is the answer for a code that nobody has. */
 export type PermissionReason =
-  '' | 'institution.unknown' | 'filing.removed' | 'filing.held' | 'filing.expired' | 'filing.not_yet_valid' | 'filing.out_of_scope';
+  | ''
+  | 'institution.unknown'
+  | 'filing.removed'
+  | 'filing.held'
+  | 'filing.expired'
+  | 'filing.not_yet_valid'
+  | 'filing.out_of_scope'
+  | 'filing.out_of_place';
 
 /**
  * All evaluation of this occupation on this day lies in the scope. One narrowed to plans, sessions, persons or certificates that
@@ -82,5 +91,7 @@ export const decidePermission = (record: FilingRecord | undefined, asked: Questi
   if (record.holds.some((hold) => stops(hold, asked))) return 'filing.held';
   if (asked.day > record.filing.validUntil) return 'filing.expired';
   if (asked.day < record.filing.validFrom) return 'filing.not_yet_valid';
-  return covers(record.filing.scopeLines, asked) ? '' : 'filing.out_of_scope';
+  if (!covers(record.filing.scopeLines, asked)) return 'filing.out_of_scope';
+  // 应在属地开展评价 (N3.5a): in the territory of the authority that the institution is filed with.
+  return asked.area === '' || isInTerritory(asked.area, record.filing.authority) ? '' : 'filing.out_of_place';
 };

@@ -1,6 +1,6 @@
 // Existing certificates with their holders (历史数据), a thousand a message, thousands a second: everything that touches
 // the database here is by set. The series go on after the highest number imported.
-import { Refusal } from '@hengji/domain-kit';
+import { dayOf, Refusal } from '@hengji/domain-kit';
 import { byInstitution } from '@hengji/participation';
 import { type CertificateNumber, namedPerson, type NamedPerson } from '@hengji/province';
 import { atMost, firstRepeated } from '../domain/fields';
@@ -29,7 +29,8 @@ const sealed = <Tx>(ports: Ports<Tx>, row: ImportedRow, field: string): SealedCe
   }
   const holder = namedPerson(row.holder, `${field}.holder`);
   const person = ports.pseudonym(holder.idNumber);
-  return { certificate: decideImported(row.certificate, holder, person, `${field}.certificate`), sealedHolder: ports.seal(holder) };
+  const known = { holder, person, today: dayOf(ports.now()) };
+  return { certificate: decideImported(row.certificate, known, `${field}.certificate`), sealedHolder: ports.seal(holder) };
 };
 
 const numberTaken = (field: string): Refusal =>

@@ -45,7 +45,8 @@ export const issueCertificates =
     const issued = await ports.certificates.findIssued(tx, resultIds);
     const again = resultIds.findIndex((id) => issued.has(id));
     if (again >= 0) throw alreadyIssued(`result_ids[${again}]`);
-    const { institution, issuable } = decideIssuable(resultIds, confirmed);
+    const today = dayOf(ports.now());
+    const { institution, issuable } = decideIssuable(resultIds, confirmed, { today, publicityWorkingDays: ports.publicityWorkingDays });
     checkActsFor(actor, institution);
     await ports.checkGuard(
       tx,
@@ -53,7 +54,7 @@ export const issueCertificates =
       issuable.map(({ result }) => result),
       askedAt,
     );
-    const rows = await numbered(ports, tx, issuable, dayOf(ports.now()));
+    const rows = await numbered(ports, tx, issuable, today);
     const added = await ports.certificates.add(tx, rows);
     // Another request was quicker since we looked: its certificate stands, ours are rolled back with their numbers.
     const taken = rows.findIndex(({ certificate }) => !added.has(certificate.number));

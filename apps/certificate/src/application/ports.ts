@@ -50,5 +50,7 @@ export interface Ports<Tx> {
   readonly seal: (holder: NamedPerson) => string;
   readonly open: (sealed: string) => NamedPerson;
   readonly pseudonym: (idNumber: string) => string;
+  /** See `Issuing`. */
+  readonly publicityWorkingDays: number;
   readonly now: () => Date;
 }

@@ -20,6 +20,7 @@ export const portsOf = (config: Config, now: () => Date): Ports<Tx> => {
     seal: sealHolder(people),
     open: openHolder(people),
     pseudonym: people.pseudonym,
+    publicityWorkingDays: config.RESULT_PUBLICITY_WORKING_DAYS,
     now,
   };
 };

@@ -1,4 +1,4 @@
-// Certificates (职业技能等级证书): valid or void. A certificate comes only from a passed, published result that no order holds (N3.7d); only an order voids it
+// Certificates (职业技能等级证书): valid or void. A certificate comes only from a passed, published result that no order holds (N3.7b); only an order voids it
 // (M3), and nothing deletes it: the public answer for a void one is "void, since, by which document".
 import type { Lifecycle } from '@hengji/domain-kit';
 import type { CertificateNumber, NamedPerson } from '@hengji/province';

@@ -2,6 +2,7 @@ import { Refusal } from '@hengji/domain-kit';
 import { decideImported, type ImportedCertificate, isSameCertificate } from './imported';
 
 const HOLDER = { name: '张三丰', idNumber: '210102199003070011' };
+const KNOWN = { holder: HOLDER, person: 'a', today: '2026-10-01' };
 const GIVEN: ImportedCertificate = {
   number: 'S000021010003264000017',
   resultId: 'r1',
@@ -27,13 +28,20 @@ const refusalOf = (work: () => unknown): Refusal => {
 
 describe('an imported certificate', () => {
   it('is taken with the pseudonym and the masked name computed here', () => {
-    expect(decideImported(GIVEN, HOLDER, 'a', 'c')).toEqual({ ...GIVEN, person: 'a', maskedName: '张**' });
-    expect(decideImported({ ...GIVEN, person: 'a' }, HOLDER, 'a', 'c').person).toBe('a');
+    expect(decideImported(GIVEN, KNOWN, 'c')).toEqual({ ...GIVEN, person: 'a', maskedName: '张**' });
+    expect(decideImported({ ...GIVEN, person: 'a' }, KNOWN, 'c').person).toBe('a');
+  });
+
+  it('may be issued today, not tomorrow', () => {
+    expect(refusalOf(() => decideImported(GIVEN, { ...KNOWN, today: '2026-09-30' }, 'c'))).toMatchObject({
+      reason: 'certificate.issued_on_invalid',
+      detail: { field: 'c.issued_on' },
+    });
   });
 
   it('may be issued on the day of the exam, not before', () => {
-    expect(decideImported({ ...GIVEN, issuedOn: '2026-09-10' }, HOLDER, 'a', 'c').issuedOn).toBe('2026-09-10');
-    expect(refusalOf(() => decideImported({ ...GIVEN, issuedOn: '2026-09-09' }, HOLDER, 'a', 'c'))).toMatchObject({
+    expect(decideImported({ ...GIVEN, issuedOn: '2026-09-10' }, KNOWN, 'c').issuedOn).toBe('2026-09-10');
+    expect(refusalOf(() => decideImported({ ...GIVEN, issuedOn: '2026-09-09' }, KNOWN, 'c'))).toMatchObject({
       reason: 'certificate.issued_on_invalid',
       detail: { field: 'c.issued_on' },
     });
@@ -57,7 +65,7 @@ describe('an imported certificate', () => {
     ['sessionId', '', 'session.id_invalid', 'c.session_id'],
     ['occupation', '电工', 'occupation.code_invalid', 'c.occupation'],
   ])('is refused with %s “%s”', (field, value, reason, path) => {
-    expect(refusalOf(() => decideImported({ ...GIVEN, [field]: value }, HOLDER, 'a', 'c'))).toMatchObject({
+    expect(refusalOf(() => decideImported({ ...GIVEN, [field]: value }, KNOWN, 'c'))).toMatchObject({
       kind: 'invalid',
       reason,
       detail: { field: path },
@@ -65,7 +73,7 @@ describe('an imported certificate', () => {
   });
 
   it('is the same only when it states the same', () => {
-    const one = decideImported(GIVEN, HOLDER, 'a', 'c');
+    const one = decideImported(GIVEN, KNOWN, 'c');
     expect(isSameCertificate(one, { ...one })).toBe(true);
     for (const field of ['number', 'resultId', 'planId', 'sessionId', 'occupation', 'person', 'examDate', 'issuedOn']) {
       expect(isSameCertificate(one, { ...one, [field]: 'other' })).toBe(false);

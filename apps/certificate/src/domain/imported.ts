@@ -18,15 +18,28 @@ const checkAgainstNumber = (given: ImportedCertificate, issuedOn: string, field:
   if (issuedOn.slice(2, 4) !== parts.year) throw contradicts(`${field}.issued_on`, '发证年份与证书编号第14至15位不一致');
 };
 
+/** What certificate knows beside the row: whose it is, under which pseudonym, and what day it is. */
+interface Known {
+  readonly holder: NamedPerson;
+  readonly person: string;
+  readonly today: string;
+}
+
 /** The certificate, with the pseudonym that certificate computed; refuses each malformed or contradicting field. */
-export const decideImported = (given: ImportedCertificate, holder: NamedPerson, person: string, field: string): Certificate => {
+export const decideImported = (given: ImportedCertificate, { holder, person, today }: Known, field: string): Certificate => {
   const examDate = calendarDay(given.examDate, `${field}.exam_date`, 'certificate.exam_date_invalid');
   const issuedOn = calendarDay(given.issuedOn, `${field}.issued_on`, 'certificate.issued_on_invalid');
   checkAgainstNumber(given, issuedOn, field);
+  if (issuedOn > today) {
+    throw new Refusal('invalid', 'certificate.issued_on_invalid', '发证日期不能晚于今天', {
+      field: `${field}.issued_on`,
+      rule: 'N3.7b',
+    });
+  }
   if (issuedOn < examDate) {
     throw new Refusal('invalid', 'certificate.issued_on_invalid', '发证日期不能早于考试日期', {
       field: `${field}.issued_on`,
-      rule: 'N3.7d',
+      rule: 'N3.7b',
     });
   }
   if (given.person !== '' && given.person !== person) {

@@ -1,7 +1,14 @@
-import { Refusal } from '@hengji/domain-kit';
-import { checkResultIds, type ConfirmedResult, decideIssuable } from './issue';
+import { type Day, Refusal } from '@hengji/domain-kit';
+import { checkResultIds, type ConfirmedResult, decideIssuable, type Issuing } from './issue';
 
-const confirmed = (resultId: string, change: Partial<ConfirmedResult['result']> = {}, heldBy: string[] = []): ConfirmedResult => ({
+const ISSUING: Issuing = { today: '2026-09-30' as Day, publicityWorkingDays: 5 };
+
+const confirmed = (
+  resultId: string,
+  change: Partial<ConfirmedResult['result']> = {},
+  heldBy: string[] = [],
+  obstacle = '',
+): ConfirmedResult => ({
   result: {
     resultId,
     institution: 'S000021010003',
@@ -13,10 +20,12 @@ const confirmed = (resultId: string, change: Partial<ConfirmedResult['result']> 
     examDate: '2026-09-10',
     passed: true,
     state: 'PUBLISHED',
+    publishedOn: '2026-09-11',
     ...change,
   },
   candidate: { name: '张三', idNumber: '210102199003070011' },
   heldBy,
+  obstacle,
 });
 
 const refusalOf = (work: () => unknown): Refusal => {
@@ -49,7 +58,7 @@ describe('the ids of an issue request', () => {
 
 describe('may a result be certified?', () => {
   it('yes, when it is passed, published and unheld; in the order asked', () => {
-    const decided = decideIssuable(['b', 'a'], [confirmed('a'), confirmed('b')]);
+    const decided = decideIssuable(['b', 'a'], [confirmed('a'), confirmed('b')], ISSUING);
     expect(decided.institution).toBe('S000021010003');
     expect(decided.issuable.map(({ result }) => result.resultId)).toEqual(['b', 'a']);
   });
@@ -61,9 +70,31 @@ describe('may a result be certified?', () => {
     ['it is cancelled', confirmed('b', { state: 'CANCELLED' }), 'illegalMove', 'certificate.result_not_published'],
     ['its state is unknown here', confirmed('b', { state: 'UNSPECIFIED' }), 'illegalMove', 'certificate.result_not_published'],
     ['an order holds it', confirmed('b', {}, ['o1']), 'illegalMove', 'order.held'],
+    ['the institution was removed', confirmed('b', {}, [], 'filing.removed'), 'illegalMove', 'filing.removed'],
+    ['the filing has expired', confirmed('b', {}, [], 'filing.expired'), 'illegalMove', 'filing.expired'],
+    ['approval says no for a newer reason', confirmed('b', {}, [], 'filing.newer'), 'illegalMove', 'filing.newer'],
+    ['it is shown to the public still', confirmed('b', { publishedOn: '2026-09-24' }), 'illegalMove', 'certificate.publicity_running'],
     ['another institution made it', confirmed('b', { institution: 'S000021010004' }), 'invalid', 'certificate.mixed_institutions'],
   ])('no, when %s', (_case, second, kind, reason) => {
     const known = second === undefined ? [confirmed('a')] : [confirmed('a'), second];
-    expect(refusalOf(() => decideIssuable(['a', 'b'], known))).toMatchObject({ kind, reason, detail: { field: 'result_ids[1]' } });
+    expect(refusalOf(() => decideIssuable(['a', 'b'], known, ISSUING))).toMatchObject({ kind, reason, detail: { field: 'result_ids[1]' } });
+  });
+
+  it.each([
+    // 2026-09-24 is a Thursday; 25 to 27 September and 1 to 7 October are days off.
+    ['2026-09-24', '2026-10-09', true],
+    ['2026-09-24', '2026-10-10', false],
+    ['2026-08-03', '2026-08-10', true],
+    ['2026-08-03', '2026-08-11', false],
+    ['', '2026-08-03', false],
+  ])('published on “%s”, on %s it is still shown: %s', (publishedOn, today, shown) => {
+    const issue = () => decideIssuable(['a'], [confirmed('a', { publishedOn })], { ...ISSUING, today: today as Day });
+    if (shown) expect(refusalOf(issue)).toMatchObject({ reason: 'certificate.publicity_running', detail: { field: 'result_ids[0]' } });
+    else expect(issue).not.toThrow();
+  });
+
+  it('is not shown at all where the province asks no publicity', () => {
+    const issuing = { today: '2026-08-03' as Day, publicityWorkingDays: 0 };
+    expect(() => decideIssuable(['a'], [confirmed('a', { publishedOn: '2026-08-03' })], issuing)).not.toThrow();
   });
 });

@@ -1,23 +1,40 @@
 // May these results be certified? exam has confirmed them; each answer that is not a plain yes is a refusal that names
 // the result, and then none of them is certified.
-import { Refusal } from '@hengji/domain-kit';
-import { type NamedPerson } from '@hengji/province';
+import { type Day, isDay, Refusal } from '@hengji/domain-kit';
+import { addWorkingDays, type NamedPerson, PUBLISHED_CALENDAR } from '@hengji/province';
 import type { Evaluated } from './certificate';
 import { atMost, firstRepeated } from './fields';
 
 /** exam's word on one result. */
 export interface ConfirmedResult {
-  readonly result: Evaluated & { readonly passed: boolean; readonly state: string };
+  readonly result: Evaluated & {
+    readonly passed: boolean;
+    readonly state: string;
+    /** Day of 公示, YYYY-MM-DD; empty of results that exam did not publish itself. */
+    readonly publishedOn: string;
+  };
   readonly candidate: NamedPerson;
   /** Orders that hold it at exam. */
   readonly heldBy: readonly string[];
+  /** Why the filing does not carry it today; empty when it does. */
+  readonly obstacle: string;
+}
+
+/** What is known at the moment of issue. */
+export interface Issuing {
+  readonly today: Day;
+  /** Working days for which results are shown to the public before certificates may be issued; 0 = none. */
+  readonly publicityWorkingDays: number;
 }
 
 /** Checks the ids before exam is asked: 1 to 1,000, none twice. */
 export const checkResultIds = (resultIds: readonly string[]): void => {
   atMost(resultIds.length, 'result_ids', 'certificate.too_many');
   if (resultIds.length === 0) {
-    throw new Refusal('invalid', 'certificate.no_result', '至少应指定一个评价结果', { field: 'result_ids', rule: 'N3.7d' });
+    throw new Refusal('invalid', 'certificate.no_result', '至少应指定一个评价结果', {
+      field: 'result_ids',
+      rule: 'certificate.v1.IssueCertificatesRequest',
+    });
   }
   const repeated = firstRepeated(resultIds);
   if (repeated >= 0) {
@@ -30,11 +47,32 @@ export const checkResultIds = (resultIds: readonly string[]): void => {
 
 /** One row of the table below: when it applies, and how it refuses. */
 interface Obstacle {
-  readonly stands: (confirmed: ConfirmedResult) => boolean;
-  readonly reason: string;
-  readonly message: (confirmed: ConfirmedResult) => string;
+  readonly stands: (confirmed: ConfirmedResult, issuing: Issuing) => boolean;
+  readonly reason: string | ((confirmed: ConfirmedResult) => string);
+  readonly message: (confirmed: ConfirmedResult, issuing: Issuing) => string;
   readonly rule: string;
 }
+
+/** approval's reasons in words; one that is newer than this table is told without them. */
+const FILING_WORDS: Readonly<Record<string, string>> = {
+  'institution.unknown': '机构不在评价机构目录内',
+  'filing.held': '机构已被责令停止评价',
+  'filing.removed': '机构已被移出目录',
+  'filing.expired': '备案有效期已届满',
+  'filing.not_yet_valid': '备案尚未生效',
+  'filing.out_of_scope': '职业或等级不在备案范围内',
+};
+
+/** Last day of the publicity; undefined where none has to be kept. */
+const publicityEnd = ({ result }: ConfirmedResult, { publicityWorkingDays }: Issuing): Day | undefined =>
+  publicityWorkingDays > 0 && isDay(result.publishedOn)
+    ? addWorkingDays(PUBLISHED_CALENDAR, result.publishedOn, publicityWorkingDays)
+    : undefined;
+
+const isInPublicity = (confirmed: ConfirmedResult, issuing: Issuing): boolean => {
+  const end = publicityEnd(confirmed, issuing);
+  return end !== undefined && issuing.today <= end;
+};
 
 const OBSTACLES: readonly Obstacle[] = [
   {
@@ -44,36 +82,52 @@ const OBSTACLES: readonly Obstacle[] = [
     rule: 'N3.5c',
   },
   {
+    stands: ({ obstacle }) => obstacle !== '',
+    reason: ({ obstacle }) => obstacle,
+    message: ({ obstacle }) => `${FILING_WORDS[obstacle] ?? '备案不允许该评价活动'}，不能核发证书`,
+    rule: 'N2.3a',
+  },
+  {
     stands: ({ result }) => result.state !== 'PUBLISHED',
     reason: 'certificate.result_not_published',
     message: () => '评价结果未公示或已取消，不能核发证书',
-    rule: 'N3.7d',
+    rule: 'N3.7b',
   },
   {
     stands: ({ result }) => !result.passed,
     reason: 'certificate.result_not_passed',
     message: () => '评价结果不合格，不能核发证书',
-    rule: 'N3.7d',
+    rule: 'rules §5.4',
+  },
+  {
+    stands: isInPublicity,
+    reason: 'certificate.publicity_running',
+    message: (confirmed, issuing) => `评价结果公示至${publicityEnd(confirmed, issuing)}，期满后方可核发证书`,
+    rule: 'rules §5.1',
   },
 ];
 
 /**
  * The confirmed results in the order of the ids, all of one institution. Refuses certificate.without_result, order.held,
- * certificate.result_not_published, certificate.result_not_passed, certificate.mixed_institutions.
+ * filing.*, certificate.result_not_published, certificate.result_not_passed, certificate.publicity_running, certificate.mixed_institutions.
  */
 export const decideIssuable = (
   resultIds: readonly string[],
   confirmed: readonly ConfirmedResult[],
+  issuing: Issuing,
 ): { readonly institution: string; readonly issuable: readonly ConfirmedResult[] } => {
   const byId = new Map(confirmed.map((one) => [one.result.resultId, one]));
   const issuable = resultIds.map((id, i) => {
     const field = `result_ids[${i}]`;
     const one = byId.get(id);
     if (one === undefined) {
-      throw new Refusal('notFound', 'certificate.without_result', '没有对应的评价结果，不能核发证书', { field, rule: 'N3.7d' });
+      throw new Refusal('notFound', 'certificate.without_result', '没有对应的评价结果，不能核发证书', { field, rule: 'N3.7b' });
     }
-    const obstacle = OBSTACLES.find(({ stands }) => stands(one));
-    if (obstacle) throw new Refusal('illegalMove', obstacle.reason, obstacle.message(one), { field, rule: obstacle.rule });
+    const obstacle = OBSTACLES.find(({ stands }) => stands(one, issuing));
+    if (obstacle) {
+      const reason = typeof obstacle.reason === 'string' ? obstacle.reason : obstacle.reason(one);
+      throw new Refusal('illegalMove', reason, obstacle.message(one, issuing), { field, rule: obstacle.rule });
+    }
     return one;
   });
   const institution = issuable[0]?.result.institution ?? '';

@@ -1,7 +1,7 @@
 // A plan is created once approval has permitted it. The permission is asked before the transaction; a fence that comes
 // between is met by the guard, inside it.
 import { checkActsFor, type Writer } from '@hengji/procedure/tables';
-import { checkPermitted, type Permission } from '../domain/permission';
+import { checkPermitted, type Standing } from '../domain/permission';
 import { decidePlan, type NewPlan, type Plan } from '../domain/plan';
 import type { Ports } from './ports';
 
@@ -9,9 +9,8 @@ export interface CreatePlan {
   readonly actor: Writer;
   /** Checked by `checkNewPlan`. */
   readonly plan: NewPlan;
-  readonly permission: Permission;
-  /** When approval was asked, by the time of the guard. */
-  readonly askedAt: Date;
+  /** Of the filing, for the day of the exam. */
+  readonly standing: Standing;
 }
 
 /** Publishes the plan. All of it in `tx`. Refuses filing.*, institution.unknown, order.held, actor.other_institution. */
@@ -19,9 +18,9 @@ export const createPlan =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, command: CreatePlan): Promise<Plan> => {
     checkActsFor(command.actor, command.plan.institution);
-    checkPermitted(command.permission);
+    checkPermitted(command.standing.permission);
     const plan = decidePlan(command.plan, ports.newId());
-    await ports.checkGuard(tx, plan.institution, [plan], command.askedAt);
+    await ports.checkGuard(tx, plan.institution, [plan], command.standing.askedAt);
     await ports.plans.add(tx, plan);
     await ports.publish(tx, plan.institution, { $case: 'planPublished', value: { plan: { ...plan, heldBy: [] } } });
     return plan;

@@ -1,10 +1,10 @@
 // Existing results with their candidates (历史数据), a thousand a message, thousands a second: everything that touches
 // the database here is by set.
-import { Refusal } from '@hengji/domain-kit';
+import { dayOf, Refusal } from '@hengji/domain-kit';
 import { byInstitution } from '@hengji/participation';
 import { namedPerson, type NamedPerson } from '@hengji/province';
 import { atMost } from '../domain/fields';
-import { decideImportedResult, duplicateResult, firstRepeated, type ImportedResult, type Sitting } from '../domain/result';
+import { checkHeld, decideImportedResult, duplicateResult, firstRepeated, type ImportedResult, type Sitting } from '../domain/result';
 import type { Imported } from './import-plans';
 import type { Ports, SealedResult } from './ports';
 
@@ -31,6 +31,7 @@ const given = (row: ImportedRow, i: number): ImportedResult => {
 const sealed = <Tx>(ports: Ports<Tx>, sitting: Sitting, row: ImportedRow, i: number): SealedResult => {
   const candidate = namedPerson(row.candidate, `results[${i}].candidate`);
   const person = ports.pseudonym(candidate.idNumber);
+  checkHeld(sitting.session, dayOf(ports.now()), `results[${i}].result.session_id`);
   const result = decideImportedResult(sitting, given(row, i), person, `results[${i}].result`);
   return { result, sealedCandidate: ports.seal(candidate) };
 };
@@ -62,6 +63,7 @@ const checkAlready = async <Tx>(ports: Ports<Tx>, tx: Tx, rows: readonly SealedR
       other.result.person === row.result.person &&
       other.result.theoryTenths === row.result.theoryTenths &&
       other.result.skillTenths === row.result.skillTenths &&
+      other.result.reviewTenths === row.result.reviewTenths &&
       ports.open(other.sealedCandidate).name === ports.open(row.sealedCandidate).name;
     if (!same) throw duplicateResult(`results[${rows.indexOf(row)}].candidate.id_number`);
   }

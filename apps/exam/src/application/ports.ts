@@ -35,8 +35,8 @@ export interface ResultStore<Tx> {
   find(tx: Tx, resultIds: readonly string[]): Promise<SealedResult[]>;
   /** The session's results in state RECORDED, in id order; locks them. */
   lockRecorded(tx: Tx, sessionId: string): Promise<Result[]>;
-  /** Sets the state of all the ids. */
-  setState(tx: Tx, resultIds: readonly string[], state: Result['state']): Promise<void>;
+  /** Sets state and day of 公示 of all the ids. */
+  publish(tx: Tx, resultIds: readonly string[], told: Pick<Result, 'state' | 'publishedOn'>): Promise<void>;
 }
 
 /** What of a record the scope of an order can name. */

@@ -1,9 +1,20 @@
 // Every evaluation is recorded (逢考必录, N3.7b): at most a thousand results of one session, all or none.
+import { dayOf } from '@hengji/domain-kit';
 import { checkActsFor, type Writer } from '@hengji/procedure/tables';
 import { namedPerson, type NamedPerson } from '@hengji/province';
 import { atMost } from '../domain/fields';
+import { checkPermitted, type Standing } from '../domain/permission';
 import { checkPublished } from '../domain/plan';
-import { checkScores, decideResult, duplicateResult, firstRepeated, type Result, type Scores, type Sitting } from '../domain/result';
+import {
+  checkHeld,
+  checkNewScores,
+  decideResult,
+  duplicateResult,
+  firstRepeated,
+  type Result,
+  type Scores,
+  type Sitting,
+} from '../domain/result';
 import type { Ports, SealedResult } from './ports';
 
 export interface NewResult extends Scores {
@@ -14,18 +25,20 @@ export interface RecordResults {
   readonly actor: Writer;
   readonly sessionId: string;
   readonly results: readonly NewResult[];
+  /** Of the filing, for the day of the exam. */
+  readonly standing: Standing;
 }
 
 const candidateField = (i: number): string => `results[${i}].candidate.id_number`;
 
 const sealed = <Tx>(ports: Ports<Tx>, sitting: Sitting, given: NewResult, field: string): SealedResult => {
   const candidate = namedPerson(given.candidate, `${field}.candidate`);
-  const scores = checkScores(given, field);
+  const scores = checkNewScores(given, sitting.plan.level, field);
   const result = decideResult(sitting, scores, { resultId: ports.newId(), person: ports.pseudonym(candidate.idNumber) });
   return { result, sealedCandidate: ports.seal(candidate) };
 };
 
-/** Records them in the order given; returns them with their institution. All of it in `tx`. Refuses session.unknown, person.*, result.*, order.held. */
+/** Records them in the order given; returns them with their institution. All of it in `tx`. Refuses session.unknown, person.*, result.*, order.held, filing.*. */
 export const recordResults =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, command: RecordResults): Promise<{ results: Result[]; institution: string }> => {
@@ -34,11 +47,14 @@ export const recordResults =
     const { institution } = sitting.plan;
     checkActsFor(command.actor, institution);
     checkPublished(sitting.plan);
+    checkHeld(sitting.session, dayOf(ports.now()), 'session_id');
     const rows = command.results.map((given, i) => sealed(ports, sitting, given, `results[${i}]`));
     const results = rows.map((row) => row.result);
     const repeated = firstRepeated(results.map((result) => result.person));
     if (repeated >= 0) throw duplicateResult(candidateField(repeated));
-    await ports.checkGuard(tx, institution, results.length > 0 ? results : [{ ...sitting.plan, ...sitting.session }]);
+    const { permission, askedAt } = command.standing;
+    await ports.checkGuard(tx, institution, results.length > 0 ? results : [{ ...sitting.plan, ...sitting.session }], askedAt);
+    checkPermitted(permission, 'session_id');
     const added = await ports.results.add(tx, rows);
     const taken = results.findIndex((result) => !added.has(result.resultId));
     if (taken >= 0) throw duplicateResult(candidateField(taken));

@@ -11,7 +11,9 @@ describe("approval's answer", () => {
     ['filing.held', 'filing.held', 'illegalMove', 'plan.institution'],
     ['filing.removed', 'filing.removed', 'illegalMove', 'plan.institution'],
     ['filing.expired', 'filing.expired', 'illegalMove', 'plan.exam_date'],
+    ['filing.not_yet_valid', 'filing.not_yet_valid', 'illegalMove', 'plan.exam_date'],
     ['filing.out_of_scope', 'filing.out_of_scope', 'illegalMove', 'plan.occupation'],
+    ['filing.out_of_place', 'filing.out_of_place', 'illegalMove', 'session.area'],
     ['filing.something_newer', 'filing.something_newer', 'illegalMove', 'plan.institution'],
     ['', 'filing.not_permitted', 'illegalMove', 'plan.institution'],
   ])('passes the reason “%s” on', (given, reason, kind, field) => {

@@ -1,23 +1,55 @@
 // What approval answers when asked whether an institution may evaluate, and how exam passes a "no" on.
 import { Refusal, type RefusalKind } from '@hengji/domain-kit';
 
+/** What approval is asked: may the institution evaluate this, on that day, at that place? */
+export interface PermissionQuestion {
+  readonly institution: string;
+  readonly occupation: string;
+  readonly level: string;
+  /** YYYY-MM-DD in Asia/Shanghai. */
+  readonly day: string;
+  /** GB/T 2260 code of the venue; empty where no place is asked. */
+  readonly area: string;
+}
+
 /** approval's answer; `reason` is empty when permitted. */
 export interface Permission {
   readonly permitted: boolean;
   readonly reason: string;
 }
 
-const ANSWERS: Readonly<Record<string, { kind: RefusalKind; message: string; field: string }>> = {
+/** The answer to a question that was asked before the transaction. */
+export interface Standing {
+  readonly permission: Permission;
+  /** When approval was asked, by the time of the guard: what orders have done since, the guard sees. */
+  readonly askedAt: Date;
+}
+
+interface Answer {
+  readonly kind: RefusalKind;
+  readonly message: string;
+  /** The field of a plan that the answer speaks of. */
+  readonly field: string;
+}
+
+const ANSWERS: Readonly<Record<string, Answer>> = {
   'institution.unknown': { kind: 'notFound', message: '机构不在评价机构目录内', field: 'plan.institution' },
   'filing.held': { kind: 'illegalMove', message: '机构已被责令停止评价', field: 'plan.institution' },
   'filing.removed': { kind: 'illegalMove', message: '机构已被移出目录', field: 'plan.institution' },
-  'filing.expired': { kind: 'illegalMove', message: '备案在考试日期无效', field: 'plan.exam_date' },
+  'filing.expired': { kind: 'illegalMove', message: '备案有效期已届满', field: 'plan.exam_date' },
+  'filing.not_yet_valid': { kind: 'illegalMove', message: '备案尚未生效', field: 'plan.exam_date' },
   'filing.out_of_scope': { kind: 'illegalMove', message: '职业或等级不在备案范围内', field: 'plan.occupation' },
+  'filing.out_of_place': { kind: 'illegalMove', message: '考场不在备案地范围内，评价活动应在属地开展', field: 'session.area' },
 };
 
-/** Refuses with approval's reason when the plan is not permitted. A reason that is newer than this table is passed on too. */
-export const checkPermitted = (permission: Permission): void => {
+/**
+ * Refuses with approval's reason when it does not permit; a reason that is newer than this table is passed on too. `field` is what the
+ * request names where it brings no plan.
+ */
+export const checkPermitted = (permission: Permission, field?: string): void => {
   if (permission.permitted) return;
-  const known = ANSWERS[permission.reason] ?? { kind: 'illegalMove', message: '备案不允许该计划', field: 'plan.institution' };
-  throw new Refusal(known.kind, permission.reason || 'filing.not_permitted', known.message, { field: known.field, rule: 'N2.3a' });
+  const known = ANSWERS[permission.reason] ?? { kind: 'illegalMove', message: '备案不允许该评价活动', field: 'plan.institution' };
+  const isPlace = permission.reason === 'filing.out_of_place';
+  const detail = { field: isPlace ? known.field : (field ?? known.field), rule: isPlace ? 'N3.5a' : 'N2.3a' };
+  throw new Refusal(known.kind, permission.reason || 'filing.not_permitted', known.message, detail);
 };

@@ -15,6 +15,7 @@ import {
 
 const ASKED: NewPlan = { institution: 'S000021010003', name: '2026年第1批', occupation: '6-31-01-03', level: '4', examDate: '2026-09-10' };
 const PLAN: Plan = { ...ASKED, planId: 'p1', state: 'PUBLISHED' };
+const OPENING = { sessionId: 's1', today: '2026-09-10' };
 const SESSION = { planId: 'p1', institution: '', date: '2026-09-10', area: '210102', venue: '第1考场' };
 
 const refusalOf = (work: () => unknown): Refusal => {
@@ -116,15 +117,22 @@ describe('an imported plan', () => {
 
 describe('a session', () => {
   it('belongs to its plan and institution', () => {
-    expect(decideSession(PLAN, SESSION, 's1')).toEqual({ ...SESSION, institution: PLAN.institution, sessionId: 's1' });
+    expect(decideSession(PLAN, SESSION, OPENING)).toEqual({ ...SESSION, institution: PLAN.institution, sessionId: 's1' });
   });
 
   it.each(['DRAFT', 'DONE', 'STOPPED_BY_AUTHORITY'] as const)('is refused under a plan that is %s', (state) => {
-    expect(refusalOf(() => decideSession({ ...PLAN, state }, SESSION, 's1'))).toMatchObject({
+    expect(refusalOf(() => decideSession({ ...PLAN, state }, SESSION, OPENING))).toMatchObject({
       kind: 'illegalMove',
       reason: 'plan.not_published',
     });
     expect(refusalOf(() => checkPublished({ ...PLAN, state })).reason).toBe('plan.not_published');
+  });
+
+  it('is opened on its day at the latest', () => {
+    expect(refusalOf(() => decideSession(PLAN, SESSION, { ...OPENING, today: '2026-09-11' }))).toMatchObject({
+      reason: 'session.date_invalid',
+      detail: { field: 'session.date' },
+    });
   });
 
   it.each([
@@ -132,10 +140,15 @@ describe('a session', () => {
     ['area', '21010', 'session.area_invalid', 'session.area'],
     ['area', '2101021', 'session.area_invalid', 'session.area'],
     ['date', '2026-13-01', 'session.date_invalid', 'session.date'],
+    ['date', '2026-09-11', 'session.date_outside_plan', 'session.date'],
+    ['date', '2026-09-09', 'session.date_outside_plan', 'session.date'],
     ['venue', '', 'session.venue_invalid', 'session.venue'],
     ['institution', 'S000021010004', 'institution.mismatch', 'session.institution'],
   ])('is refused with %s “%s”', (field, value, reason, path) => {
-    expect(refusalOf(() => decideSession(PLAN, { ...SESSION, [field]: value }, 's1'))).toMatchObject({ reason, detail: { field: path } });
+    expect(refusalOf(() => decideSession(PLAN, { ...SESSION, [field]: value }, OPENING))).toMatchObject({
+      reason,
+      detail: { field: path },
+    });
   });
 
   it('is imported under a plan in any state', () => {

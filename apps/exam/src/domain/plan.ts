@@ -104,10 +104,19 @@ export const checkPublished = (plan: Plan): void => {
   }
 };
 
-/** A session of a published plan. */
-export const decideSession = (plan: Plan, session: NewSession, sessionId: string): Session => {
+/**
+ * A session of a published plan, on the plan's day, which is not over. Refuses plan.not_published, session.date_outside_plan,
+ * session.date_invalid, and each malformed field.
+ */
+export const decideSession = (plan: Plan, session: NewSession, { sessionId, today }: { sessionId: string; today: string }): Session => {
   checkPublished(plan);
-  return { ...checkedSession(session, plan, 'session'), sessionId };
+  const checked = checkedSession(session, plan, 'session');
+  const detail = { field: 'session.date', rule: 'N3.7b' };
+  if (checked.date !== plan.examDate) {
+    throw new Refusal('invalid', 'session.date_outside_plan', `场次日期应为计划的考试日期${plan.examDate}`, detail);
+  }
+  if (checked.date < today) throw new Refusal('invalid', 'session.date_invalid', '场次日期不能早于今天', detail);
+  return { ...checked, sessionId };
 };
 
 /** A session that existed before, of a plan in whatever state. */

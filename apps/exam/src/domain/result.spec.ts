@@ -1,6 +1,8 @@
 import { actionsFrom, advance, Refusal } from '@hengji/domain-kit';
-import { decideSession, type Plan } from './plan';
+import { decideImportedSession, type Plan } from './plan';
 import {
+  checkHeld,
+  checkNewScores,
   checkScores,
   decideImportedResult,
   decidePublish,
@@ -24,7 +26,12 @@ const PLAN: Plan = {
 };
 const SITTING = {
   plan: PLAN,
-  session: decideSession(PLAN, { planId: 'p1', institution: '', date: '2026-09-11', area: '210102', venue: '第1考场' }, 's1'),
+  // Of an import: its day is not the plan's.
+  session: decideImportedSession(
+    PLAN,
+    { sessionId: 's1', planId: 'p1', institution: '', date: '2026-09-11', area: '210102', venue: '第1考场' },
+    'sessions[0]',
+  ),
 };
 const SCORES = { theoryTenths: 600, skillTenths: 1000 };
 const GIVEN: ImportedResult = {
@@ -94,7 +101,7 @@ describe('scores', () => {
   });
 
   it('lie between 0 and 1000', () => {
-    expect(checkScores({ theoryTenths: 0, skillTenths: 1000 }, 'results[0]')).toEqual({ theoryTenths: 0, skillTenths: 1000 });
+    expect(checkScores({ theoryTenths: 0, skillTenths: 1000 }, '4', 'results[0]')).toEqual({ theoryTenths: 0, skillTenths: 1000 });
   });
 
   it.each([
@@ -104,12 +111,52 @@ describe('scores', () => {
     [{ theoryTenths: 60.5, skillTenths: 0 }, 'results[7].theory_tenths'],
     [{ theoryTenths: Number.NaN, skillTenths: 0 }, 'results[7].theory_tenths'],
   ])('%j are refused', (scores, field) => {
-    expect(refusalOf(() => checkScores(scores, 'results[7]'))).toMatchObject({
+    expect(refusalOf(() => checkScores(scores, '4', 'results[7]'))).toMatchObject({
       kind: 'invalid',
       reason: 'result.score_invalid',
       detail: { field },
     });
   });
+});
+
+describe('the comprehensive review', () => {
+  const both = { theoryTenths: 700, skillTenths: 700 };
+
+  it.each(['2', '1'])('is asked of level %s, and must be passed like the others', (level) => {
+    expect(refusalOf(() => checkNewScores(both, level, 'results[3]'))).toMatchObject({
+      reason: 'result.review_missing',
+      detail: { field: 'results[3].review_tenths' },
+    });
+    expect(isPassed(checkNewScores({ ...both, reviewTenths: 599 }, level, 'results[3]'))).toBe(false);
+    expect(isPassed(checkNewScores({ ...both, reviewTenths: 600 }, level, 'results[3]'))).toBe(true);
+  });
+
+  it.each(['5', '4', '3'])('is refused of level %s, which has none', (level) => {
+    expect(checkNewScores(both, level, 'results[0]')).toEqual(both);
+    expect(refusalOf(() => checkNewScores({ ...both, reviewTenths: 700 }, level, 'results[0]'))).toMatchObject({
+      reason: 'result.review_unexpected',
+      detail: { field: 'results[0].review_tenths' },
+    });
+  });
+
+  it('has its bounds, and may be missing of what was recorded before it was asked', () => {
+    expect(refusalOf(() => checkScores({ ...both, reviewTenths: 1001 }, '1', 'results[0]'))).toMatchObject({
+      reason: 'result.score_invalid',
+    });
+    const sitting = { ...SITTING, plan: { ...PLAN, level: '2' } };
+    const imported = (scores: object) => decideImportedResult(sitting, { ...GIVEN, ...scores }, 'a', 'results[0].result').passed;
+    expect([imported({}), imported({ reviewTenths: 599 }), imported({ reviewTenths: 600 })]).toEqual([true, false, true]);
+  });
+});
+
+it.each([
+  ['2026-09-10', true],
+  ['2026-09-11', false],
+  ['2026-09-12', false],
+])('on %s results of an exam on 2026-09-11 are refused: %s', (today, refused) => {
+  const check = () => checkHeld(SITTING.session, today, 'session_id');
+  if (refused) expect(refusalOf(check)).toMatchObject({ reason: 'result.before_exam', detail: { field: 'session_id', rule: 'N3.7b' } });
+  else expect(check).not.toThrow();
 });
 
 describe('a result', () => {
@@ -127,6 +174,7 @@ describe('a result', () => {
       skillTenths: 1000,
       passed: true,
       state: 'RECORDED',
+      publishedOn: '',
     });
   });
 

@@ -18,9 +18,14 @@ export const RESULT_LIFECYCLE = {
 export const FULL_TENTHS = 1000;
 export const PASS_TENTHS = 600;
 
+/** Levels with a comprehensive review (综合评审) beside theory and skill (rules §5.4). */
+const REVIEWED_LEVELS: readonly string[] = ['2', '1'];
+
 export interface Scores {
   readonly theoryTenths: number;
   readonly skillTenths: number;
+  /** 综合评审; absent of levels without it, and of results from before it was asked. */
+  readonly reviewTenths?: number | undefined;
 }
 
 export interface Result extends Scores {
@@ -35,9 +40,13 @@ export interface Result extends Scores {
   readonly examDate: string;
   readonly passed: boolean;
   readonly state: ResultState;
+  /** Day of 公示, YYYY-MM-DD; empty before it, and of imported results. */
+  readonly publishedOn: string;
 }
 
-export const isPassed = (scores: Scores): boolean => scores.theoryTenths >= PASS_TENTHS && scores.skillTenths >= PASS_TENTHS;
+/** Every part that was taken has its 60 points; parts are never averaged. */
+export const isPassed = ({ theoryTenths, skillTenths, reviewTenths }: Scores): boolean =>
+  [theoryTenths, skillTenths, reviewTenths ?? PASS_TENTHS].every((tenths) => tenths >= PASS_TENTHS);
 
 const score = (tenths: number, field: string): number => {
   if (!Number.isInteger(tenths) || tenths < 0 || tenths > FULL_TENTHS) {
@@ -46,11 +55,35 @@ const score = (tenths: number, field: string): number => {
   return tenths;
 };
 
-/** Both scores; refuses `result.score_invalid` outside 0..1000 tenths. */
-export const checkScores = (given: Scores, field: string): Scores => ({
-  theoryTenths: score(given.theoryTenths, `${field}.theory_tenths`),
-  skillTenths: score(given.skillTenths, `${field}.skill_tenths`),
-});
+/** The scores that there are; refuses `result.score_invalid` outside 0..1000 tenths, `result.review_unexpected` at a level without review. */
+export const checkScores = (given: Scores, level: string, field: string): Scores => {
+  const { reviewTenths } = given;
+  if (reviewTenths !== undefined && !REVIEWED_LEVELS.includes(level)) {
+    const detail = { field: `${field}.review_tenths`, rule: 'rules §5.4' };
+    throw new Refusal('invalid', 'result.review_unexpected', '综合评审成绩仅适用于二级和一级', detail);
+  }
+  return {
+    theoryTenths: score(given.theoryTenths, `${field}.theory_tenths`),
+    skillTenths: score(given.skillTenths, `${field}.skill_tenths`),
+    ...(reviewTenths !== undefined && { reviewTenths: score(reviewTenths, `${field}.review_tenths`) }),
+  };
+};
+
+/** Scores as they are recorded: levels 2 and 1 are not evaluated without their review. Refuses `result.review_missing` beside the above. */
+export const checkNewScores = (given: Scores, level: string, field: string): Scores => {
+  if (given.reviewTenths === undefined && REVIEWED_LEVELS.includes(level)) {
+    const detail = { field: `${field}.review_tenths`, rule: 'rules §5.4' };
+    throw new Refusal('invalid', 'result.review_missing', '二级和一级应有综合评审成绩', detail);
+  }
+  return checkScores(given, level, field);
+};
+
+/** Refuses `result.before_exam`: nobody has a result of an exam that has not been held. `field` names the session or the result. */
+export const checkHeld = (session: Session, today: string, field: string): void => {
+  if (session.date <= today) return;
+  const detail = { field, rule: 'N3.7b' };
+  throw new Refusal('illegalMove', 'result.before_exam', `考试日期${session.date}未到，不能录入成绩`, detail);
+};
 
 export interface Sitting {
   readonly plan: Plan;
@@ -69,6 +102,7 @@ export const decideResult = ({ plan, session }: Sitting, scores: Scores, of: { r
   examDate: session.date,
   passed: isPassed(scores),
   state: 'RECORDED',
+  publishedOn: '',
 });
 
 /** The state after 公示; refuses `result.illegal_move`. */
@@ -79,7 +113,7 @@ const STATES: readonly string[] = Object.keys(RESULT_LIFECYCLE);
 const isResultState = (state: string): state is ResultState => STATES.includes(state);
 
 /** What an import says about a result; the copied attributes may be empty, but if given they must agree with the plan. */
-export type ImportedResult = Omit<Result, 'state' | 'passed'> & { readonly state: string };
+export type ImportedResult = Omit<Result, 'state' | 'passed' | 'publishedOn'> & { readonly state: string };
 
 /** A result that existed before (历史数据), with its own id and state; `person` is the pseudonym that exam computed. */
 export const decideImportedResult = (sitting: Sitting, given: ImportedResult, person: string, field: string): Result => {
@@ -94,7 +128,7 @@ export const decideImportedResult = (sitting: Sitting, given: ImportedResult, pe
   agrees(given.examDate, session.date, `${field}.exam_date`, 'exam_date');
   agrees(given.person, person, `${field}.person`, 'person');
   const resultId = recordId(given.resultId, `${field}.result_id`, 'result');
-  const scores = checkScores(given, field);
+  const scores = checkScores(given, plan.level, field);
   return { ...decideResult(sitting, scores, { resultId, person }), state: given.state };
 };
 

@@ -28,9 +28,12 @@ const RULES: readonly { field: string; good: (upload: ImportedUpload) => boolean
 ];
 
 /** Refuses `upload.invalid`, `certificate.number_invalid` or `institution.code_reserved`, naming the field as `<at>.<field>`. */
-export const checkImported = (upload: ImportedUpload, at: string): void => {
+export const checkImported = (upload: ImportedUpload, today: string, at: string): void => {
   parseCertificateNumber(upload.number, `${at}.number`);
   checkNotReserved(upload.number, `${at}.number`);
+  if (upload.examDate > today) {
+    throw new Refusal('invalid', 'upload.invalid', '考试日期不能晚于今天', { field: `${at}.exam_date`, rule: 'N3.7b' });
+  }
   for (const { field, good, message } of RULES) {
     if (!good(upload)) throw new Refusal('invalid', 'upload.invalid', message, { field: `${at}.${field}`, rule: '人社鉴发〔2019〕2号' });
   }

@@ -1,6 +1,6 @@
 // Payments made before (历史数据). One message is one transaction; what is there already must be the same. What is new must
 // pass the guard like any payment, or an order under way would miss it.
-import { Refusal } from '@hengji/domain-kit';
+import { dayOf, Refusal } from '@hengji/domain-kit';
 import { checkImportedPayments, type Payment, type PaymentClaim } from '../domain/payment';
 import type { Ports } from './ports';
 
@@ -30,7 +30,7 @@ const byInstitution = (payments: readonly Payment[]): [string, Payment[]][] => {
 export const importPayments =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, claims: readonly PaymentClaim[]): Promise<Imported> => {
-    const payments = checkImportedPayments(claims);
+    const payments = checkImportedPayments(claims, dayOf(ports.now()));
     // Guards before records, as everywhere, or a fence and an import might wait for each other. Whom a hold concerns shows below.
     for (const [institution] of byInstitution(payments)) await ports.checkGuard(tx, institution, []);
     const added = await ports.payments.add(tx, payments);

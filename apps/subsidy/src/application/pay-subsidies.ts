@@ -1,24 +1,27 @@
 // Payments on certificates that hold. Certificate was asked before the transaction began; should an order void one of them
 // in between, its fence is here before: the guard refuses the payment.
 import { dayOf } from '@hengji/domain-kit';
-import { type CertificateFacts, decidePayments, type NewPayment, paidAlready, type Payment } from '../domain/payment';
+import { type CertificateFacts, checkFiled, decidePayments, type NewPayment, paidAlready, type Payment } from '../domain/payment';
 import type { Ports } from './ports';
 
 export interface PaySubsidies {
   readonly payments: readonly NewPayment[];
   /** By number: what certificate said. */
   readonly certificates: ReadonlyMap<string, CertificateFacts>;
-  /** When certificate was asked, by the time of the guard. */
+  /** By number: why the filing does not carry it. */
+  readonly obstacles: ReadonlyMap<string, string>;
+  /** When both were asked, by the time of the guard. */
   readonly askedAt: Date;
 }
 
-/** Pays all or none, of one institution. All of it in `tx`. Refuses subsidy.certificate_not_held, subsidy.paid_already, order.held. */
+/** Pays all or none, of one institution. All of it in `tx`. Refuses subsidy.certificate_not_held, subsidy.paid_already, order.held, filing.*. */
 export const paySubsidies =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, command: PaySubsidies): Promise<Payment[]> => {
     const payments = decidePayments(command.payments, command.certificates, dayOf(ports.now()));
     const institution = payments[0]?.institution ?? '';
     await ports.checkGuard(tx, institution, payments, command.askedAt);
+    checkFiled(payments, command.obstacles);
     const added = await ports.payments.add(tx, payments);
     payments.forEach((payment, i) => {
       if (!added.has(payment.paymentId)) throw paidAlready(`payments[${i}]`, payment);

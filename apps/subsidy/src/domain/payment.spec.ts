@@ -105,7 +105,7 @@ describe('decidePayments', () => {
 });
 
 describe('checkImportedPayments', () => {
-  const check = (claims: PaymentClaim[]) => checkImportedPayments(claims);
+  const check = (claims: PaymentClaim[]) => checkImportedPayments(claims, '2026-03-02');
 
   it('takes sound payments as they are, none included', () => {
     expect(check([imported()])).toEqual([imported()]);
@@ -126,6 +126,7 @@ describe('checkImportedPayments', () => {
     ['an ID number in place of the pseudonym', { person: '210102197001010019' }, 'subsidy.payment_invalid', 'person'],
     ['a day that does not exist', { paidOn: '2026-02-29' }, 'subsidy.payment_invalid', 'paid_on'],
     ['a payment before the exam', { paidOn: '2026-01-09' }, 'subsidy.payment_invalid', 'paid_on'],
+    ['a payment of tomorrow', { paidOn: '2026-03-03' }, 'subsidy.payment_invalid', 'paid_on'],
     ['no exam date', { examDate: '' }, 'subsidy.payment_invalid', 'exam_date'],
     ['another institution than the number says', { institution: 'S000021010004' }, 'subsidy.payment_invalid', 'institution'],
     ['another level than the number says', { level: '4' }, 'subsidy.payment_invalid', 'level'],

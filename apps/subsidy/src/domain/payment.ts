@@ -122,6 +122,25 @@ export const decidePayments = (asked: readonly NewPayment[], facts: ReadonlyMap<
     return { paymentId, ...payment, institution, planId, sessionId, occupation, level, person, paidOn: today, examDate };
   });
 
+/** approval's reasons in words; one that is newer than this table is told without them. */
+const FILING_WORDS: Readonly<Record<string, string>> = {
+  'institution.unknown': '发证机构不在评价机构目录内',
+  'filing.held': '发证机构已被责令停止评价',
+  'filing.removed': '发证机构已被移出目录',
+  'filing.expired': '发证机构的备案在考试日期已届满',
+  'filing.not_yet_valid': '发证机构的备案在考试日期尚未生效',
+  'filing.out_of_scope': '职业或等级不在发证机构的备案范围内',
+};
+
+/** Refuses with approval's reason (filing.*, institution.unknown) the first payment on a certificate that the filing does not carry. */
+export const checkFiled = (payments: readonly Payment[], obstacles: ReadonlyMap<string, string>): void => {
+  const i = payments.findIndex(({ certificateNumber }) => obstacles.has(certificateNumber));
+  if (i < 0) return;
+  const reason = obstacles.get(payments[i]?.certificateNumber ?? '') ?? '';
+  const message = `${FILING_WORDS[reason] ?? '备案不允许该评价活动'}，不能发放补贴`;
+  throw new Refusal('illegalMove', reason, message, { field: `payments[${i}].certificate_number`, rule: 'N2.3a' });
+};
+
 const ID = /^[\w.-]{1,64}$/;
 
 /** What each field of an imported payment must be, beside number, money and fund. */
@@ -135,7 +154,7 @@ const FIELDS = {
   examDate: { name: 'exam_date', fits: isDay, message: '日期应为存在的 YYYY-MM-DD' },
 } as const satisfies Partial<Record<keyof PaymentClaim, { name: string; fits: (text: string) => boolean; message: string }>>;
 
-const checkImported = (claim: PaymentClaim, at: string): Payment => {
+const checkImported = (claim: PaymentClaim, today: string, at: string): Payment => {
   const core = checkCore(claim, at);
   checkNotReserved(core.certificateNumber, `${at}.certificate_number`);
   const { institution, level } = parseCertificateNumber(core.certificateNumber);
@@ -150,12 +169,13 @@ const checkImported = (claim: PaymentClaim, at: string): Payment => {
   if (claim.paidOn < claim.examDate) {
     throw invalid('subsidy.payment_invalid', '发放日期不能早于考试日期', `${at}.paid_on`, 'rules §6.2');
   }
+  if (claim.paidOn > today) throw invalid('subsidy.payment_invalid', '发放日期不能晚于今天', `${at}.paid_on`, 'rules §6.2');
   const { paymentId, planId, sessionId, occupation, person, paidOn, examDate } = claim;
   return { paymentId, ...core, institution, planId, sessionId, occupation, level, person, paidOn, examDate };
 };
 
 /** The payments of an import message, if each is sound. Refuses `import.too_many`, `subsidy.payment_invalid` and as above. */
-export const checkImportedPayments = (claims: readonly PaymentClaim[]): Payment[] => {
+export const checkImportedPayments = (claims: readonly PaymentClaim[], today: string): Payment[] => {
   checkSize(claims.length, 'import.too_many');
-  return claims.map((claim, i) => checkImported(claim, `payments[${i}]`));
+  return claims.map((claim, i) => checkImported(claim, today, `payments[${i}]`));
 };

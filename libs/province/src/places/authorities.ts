@@ -1,6 +1,6 @@
 // Competent authorities (主管部门, rules §0.3 and §3.3): the province, its 14 cities, and 沈抚示范区, which is an authority without an area of
 // its own. Competence is read from the filing, never from an address.
-import { CITY_CODES, cityName } from './areas';
+import { CITY_CODES, cityName, isArea } from './areas';
 
 export interface Authority {
   /** As it signs: 沈阳市人力资源和社会保障局. */
@@ -39,6 +39,16 @@ export const AUTHORITIES: readonly string[] = [...BY_CODE.keys()];
 export const isAuthority = (text: string): boolean => BY_CODE.has(text);
 
 export const findAuthority = (code: string): Authority | undefined => BY_CODE.get(code);
+
+/** 沈抚示范区 has no area of its own: its places carry the codes of the two cities that it lies in. */
+const CITIES_OF_SHENFU: readonly string[] = ['2101', '2104'];
+
+/** True if the area (GB/T 2260, 6 digits) lies in the territory of the authority (属地): the province's is all of Liaoning. */
+export const isInTerritory = (area: string, authority: string): boolean => {
+  if (authority === PROVINCE) return isArea(area);
+  const city = area.slice(0, 4);
+  return authority === SHENFU ? CITIES_OF_SHENFU.includes(city) : isAuthority(authority) && city === authority;
+};
 
 /** The short name; a code that is no authority's stays as it is. */
 export const authorityShortName = (code: string): string => BY_CODE.get(code)?.shortName ?? code;

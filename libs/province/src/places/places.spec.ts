@@ -1,5 +1,5 @@
 import { areaName, isArea } from './areas';
-import { AUTHORITIES, authorityShortName, findAuthority, isAuthority } from './authorities';
+import { AUTHORITIES, authorityShortName, findAuthority, isAuthority, isInTerritory } from './authorities';
 
 const CITY_NUMBERS = Array.from({ length: 14 }, (_, i) => String(2101 + i));
 
@@ -31,6 +31,23 @@ describe('isAuthority', () => {
     expect(AUTHORITIES).toEqual(['LN', ...CITY_NUMBERS, 'LN-SF']);
     expect(AUTHORITIES.every(isAuthority)).toBe(true);
     expect(['', 'ln', '2100', '2115', '210100', 'LN-SY'].some(isAuthority)).toBe(false);
+  });
+});
+
+describe('isInTerritory', () => {
+  it.each([
+    ['210102', '2101', true],
+    ['210100', '2101', true],
+    ['210202', '2101', false],
+    ['210202', 'LN', true],
+    ['110101', 'LN', false],
+    ['210112', 'LN-SF', true],
+    ['210404', 'LN-SF', true],
+    ['210202', 'LN-SF', false],
+    ['219900', '2199', false],
+    ['', '', false],
+  ])('%s in the territory of “%s”: %s', (area, authority, expected) => {
+    expect(isInTerritory(area, authority)).toBe(expected);
   });
 });
 

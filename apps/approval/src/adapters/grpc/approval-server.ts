@@ -5,7 +5,7 @@ import type { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { dayOf, isDay, Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
 import { earlierQuery, territoryOf } from '@hengji/participation';
-import { checkInstitutionCode, isAuthority, isEvaluationKind, isInstitutionCode, PROVINCE } from '@hengji/province';
+import { checkInstitutionCode, isArea, isAuthority, isEvaluationKind, isInstitutionCode, PROVINCE } from '@hengji/province';
 import { importInstitutions } from '../../application/import-institutions';
 import type { Ports } from '../../application/ports';
 import { decidePermission, type Question } from '../../domain/filing-status';
@@ -28,10 +28,11 @@ const invalid = (reason: string, message: string, field: string, rule: string): 
   new Refusal('invalid', reason, message, { field, rule });
 
 /** Refuses what is no question; a question about an unknown code or occupation gets its answer, which is no. */
-const questionOf = ({ kind, occupation, level, day }: { [K in keyof Question]: string }): Question => {
+const questionOf = ({ kind, occupation, level, day, area }: { [K in keyof Question]: string }): Question => {
   if (!isEvaluationKind(kind)) throw invalid('permission.kind_missing', '请指明评价类别', 'kind', 'N2.2a');
   if (!isDay(day)) throw invalid('permission.day_invalid', '日期应为存在的 YYYY-MM-DD', 'day', 'GB/T 7408');
-  return { kind, occupation, level, day };
+  if (area !== '' && !isArea(area)) throw invalid('permission.area_invalid', '考场行政区划代码应为辽宁省6位代码', 'area', 'GB/T 2260');
+  return { kind, occupation, level, day, area };
 };
 
 /** Without a query it is a directory by code, as gateways from before queries ask for it. */

@@ -4,7 +4,7 @@ import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/pa
 import type { CallerTable } from '@hengji/host';
 
 export const CALLERS = {
-  checkPermission: ['gateway', 'exam', 'certificate', 'enforcement'],
+  checkPermission: ['gateway', 'exam', 'certificate', 'subsidy', 'enforcement'],
   getInstitution: ['gateway', 'exam', 'certificate', 'subsidy', 'exchange', 'enforcement', 'verify'],
   listInstitutions: ['gateway', 'enforcement'],
   listNotices: ['gateway', 'verify'],

@@ -17,7 +17,9 @@ export const examClient = (address: string, secret: string): ExamClient => {
     confirmResults: async (resultIds) => {
       const { results } = await client.confirmResults({ resultIds: [...resultIds] });
       // A result without its candidate cannot be certified: it is as good as absent.
-      return results.flatMap(({ result, candidate, heldBy }) => (result && candidate ? [{ result, candidate, heldBy }] : []));
+      return results.flatMap(({ result, candidate, heldBy, obstacle }) =>
+        result && candidate ? [{ result, candidate, heldBy, obstacle }] : [],
+      );
     },
     close: () => client.close(),
   };

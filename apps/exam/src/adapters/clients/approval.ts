@@ -2,23 +2,22 @@
 import { EvaluationKind } from '@hengji/contracts/approval/v1/approval';
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { grpcClient } from '@hengji/host';
-import type { Permission } from '../../domain/permission';
-import type { NewPlan } from '../../domain/plan';
+import type { Permission, PermissionQuestion } from '../../domain/permission';
 
 const DEADLINE_MS = 5_000;
 
 export interface ApprovalClient {
-  /** May the institution evaluate this on the day of the exam? Refuses only when approval cannot be reached. */
-  permissionFor(plan: NewPlan): Promise<Permission>;
+  /** May the institution evaluate this, on that day, at that place? Refuses only when approval cannot be reached. */
+  permissionFor(asked: PermissionQuestion): Promise<Permission>;
   close(): void;
 }
 
 export const approvalClient = (address: string, secret: string): ApprovalClient => {
   const client = grpcClient(ApprovalServiceDefinition, address, { caller: 'exam', secret, deadlineMs: DEADLINE_MS });
   return {
-    permissionFor: async ({ institution, occupation, level, examDate }) => {
+    permissionFor: async ({ institution, occupation, level, day, area }) => {
       const kind = EvaluationKind.LEVEL_RECOGNITION;
-      const { permitted, reason } = await client.checkPermission({ institution, kind, occupation, level, day: examDate });
+      const { permitted, reason } = await client.checkPermission({ institution, kind, occupation, level, day, area });
       return { permitted, reason };
     },
     close: () => client.close(),

@@ -1,14 +1,17 @@
 // What exam answers without changing a record.
 import type { ExamServiceImplementation, ListPlansRequest, ListResultsRequest } from '@hengji/contracts/exam/v1/exam_service';
-import { Refusal } from '@hengji/domain-kit';
+import { dayOf, Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
 import { earlierQuery, placesOf, territoryOf } from '@hengji/participation';
 import { EVERYWHERE, onBatch, recorded } from '@hengji/procedure';
 import { checkInstitutionCode } from '@hengji/province';
 import { confirmResults } from '../../application/confirm-results';
 import type { Ports } from '../../application/ports';
+import type { Permission } from '../../domain/permission';
 import type { Plan } from '../../domain/plan';
+import type { Result } from '../../domain/result';
 import { countRecords } from '../store/counts';
+import type { ApprovalClient } from '../clients/approval';
 import type { Database, Tx } from '../store/database';
 import { doing } from './acts';
 import { PLAN_LIST, PLAN_PLACE, RESULT_LIST, RESULT_PLACE } from '../store/exam-lists';
@@ -20,6 +23,7 @@ type Reads = Pick<ExamServiceImplementation<CallerContext>, 'confirmResults' | '
 interface Deps {
   readonly db: Database;
   readonly ports: Ports<Tx>;
+  readonly approval: Pick<ApprovalClient, 'permissionFor'>;
 }
 
 // Without a query it is one institution's list, by id, as gateways from before queries ask for it.
@@ -35,7 +39,7 @@ const resultsAsked = ({ actor, query, institution, sessionId, page }: ListResult
 const institutionOf = ({ institution }: { readonly institution: string }): string => institution;
 
 /** Orders that hold each of the plans, by its id. */
-const heldOf = async ({ db, ports }: Deps, plans: readonly Plan[]): Promise<Map<string, string[]>> => {
+const heldOf = async ({ db, ports }: Pick<Deps, 'db' | 'ports'>, plans: readonly Plan[]): Promise<Map<string, string[]>> => {
   const held = new Map<string, string[]>();
   for (const institution of new Set(plans.map(institutionOf))) {
     const own = plans.filter((plan) => plan.institution === institution);
@@ -45,13 +49,37 @@ const heldOf = async ({ db, ports }: Deps, plans: readonly Plan[]): Promise<Map<
   return held;
 };
 
-export const examReads = ({ db, ports }: Deps): Reads => ({
+/** Why the filing does not carry the result today, for each; empty where it does. Each kind of evaluation is asked once. */
+const obstaclesOf = async ({ ports, approval }: Deps, results: readonly Result[]): Promise<string[]> => {
+  const day = dayOf(ports.now());
+  const key = ({ institution, occupation, level }: Result): string => [institution, occupation, level].join(' ');
+  const asked = new Map<string, Promise<Permission>>();
+  for (const result of results) {
+    const { institution, occupation, level } = result;
+    if (!asked.has(key(result))) asked.set(key(result), approval.permissionFor({ institution, occupation, level, day, area: '' }));
+  }
+  return Promise.all(
+    results.map(async (result) => {
+      const answer = await asked.get(key(result));
+      return answer?.permitted ? '' : answer?.reason || 'filing.not_permitted';
+    }),
+  );
+};
+
+export const examReads = ({ db, ports, approval }: Deps): Reads => ({
   // Full ID numbers and names go out, so the look is an act, which names every result.
   confirmResults: async (request, call) => {
     const confirmed = await confirmResults(ports)(db, request.resultIds);
     const on = onBatch(confirmed.map(({ result: { resultId: id, institution } }) => ({ id, institution }))).on;
     const evidence = confirmed.map(({ result }) => result.resultId);
-    const results = confirmed.map(({ result, candidate, heldBy }) => ({ result, candidate, heldBy: [...heldBy] }));
+    const obstacles = await obstaclesOf(
+      { db, ports, approval },
+      confirmed.map(({ result }) => result),
+    );
+    const results = confirmed.map(({ result, candidate, heldBy }, i) => ({
+      ...{ result, candidate, heldBy: [...heldBy] },
+      obstacle: obstacles[i] ?? '',
+    }));
     return recorded(db, doing('confirmResults', {}, call), async () => ({ answer: { results }, on, evidence }));
   },
   listPlans: async (request) => {

@@ -15,7 +15,6 @@ import {
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import type { CallerContext } from '@hengji/host';
 import type { AnswerCodec } from '@hengji/messaging';
-import { guardTime } from '@hengji/participation';
 import { recordedOnce, type DoingOnce, type Done } from '@hengji/procedure';
 import { checkWriter } from '@hengji/procedure/tables';
 import { createPlan } from '../../application/create-plan';
@@ -29,6 +28,7 @@ import type { Database, Tx } from '../store/database';
 import { doingOnce } from './acts';
 import { examImports } from './exam-imports';
 import { examReads } from './exam-reads';
+import { standings } from './standings';
 
 export interface ServerDeps {
   readonly db: Database;
@@ -50,40 +50,43 @@ type Server = ExamServiceImplementation<CallerContext>;
 type Changes = Pick<Server, 'createPlan' | 'openSession' | 'recordResults' | 'publishResults'>;
 
 const examChanges = ({ db, ports, approval }: ServerDeps): Changes => {
+  const standing = standings({ db, ports, approval });
   const write = <T>(done: DoingOnce, codec: AnswerCodec<T>, work: (tx: Tx) => Promise<Done<T>>): Promise<T> =>
     db.$transaction((tx) => recordedOnce(tx, done, codec, () => work(tx)), WRITE_LIMITS);
   return {
     createPlan: async (request, call) => {
       const actor = checkWriter(request.actor);
       const plan = checkNewPlan(required(request.plan, 'plan'), dayOf(ports.now()));
-      const askedAt = await guardTime(db);
-      const permission = await approval.permissionFor(plan);
+      const filed = await standing.of({ ...plan, day: plan.examDate, area: '' });
       return write(doingOnce('createPlan', CreatePlanRequest, request, call), CreatePlanResponse, async (tx) => {
-        const made = await createPlan(ports)(tx, { actor, plan, permission, askedAt });
+        const made = await createPlan(ports)(tx, { actor, plan, standing: filed });
         return { answer: { plan: withHolds(made) }, on: { id: made.planId, institution: made.institution } };
       });
     },
-    openSession: (request, call) => {
+    openSession: async (request, call) => {
       const actor = checkWriter(request.actor);
       const asked = required(request.session, 'session');
+      const filed = await standing.ofOpening(asked.planId, asked);
       return write(doingOnce('openSession', OpenSessionRequest, request, call), OpenSessionResponse, async (tx) => {
-        const { session, institution } = await openSession(ports)(tx, { actor, session: asked });
+        const { session, institution } = await openSession(ports)(tx, { actor, session: asked, standing: filed });
         return { answer: { session }, on: { id: session.sessionId, institution } };
       });
     },
-    recordResults: (request, call) => {
+    recordResults: async (request, call) => {
       const actor = checkWriter(request.actor);
       const { sessionId } = request;
+      const filed = await standing.ofSession(sessionId, 'EXAM');
       return write(doingOnce('recordResults', RecordResultsRequest, request, call), RecordResultsResponse, async (tx) => {
-        const { results, institution } = await recordResults(ports)(tx, { actor, sessionId, results: request.results });
+        const { results, institution } = await recordResults(ports)(tx, { actor, sessionId, results: request.results, standing: filed });
         return { answer: { results }, on: { id: sessionId, institution } };
       });
     },
-    publishResults: (request, call) => {
+    publishResults: async (request, call) => {
       const actor = checkWriter(request.actor);
       const { sessionId } = request;
+      const filed = await standing.ofSession(sessionId, 'TODAY');
       return write(doingOnce('publishResults', PublishResultsRequest, request, call), PublishResultsResponse, async (tx) => {
-        const { published, institution } = await publishResults(ports)(tx, { actor, sessionId });
+        const { published, institution } = await publishResults(ports)(tx, { actor, sessionId, standing: filed });
         return { answer: { published }, on: { id: sessionId, institution } };
       });
     },

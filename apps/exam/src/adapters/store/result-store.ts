@@ -17,18 +17,21 @@ export const resultOf = (row: Omit<ResultRow, 'sealedCandidate' | 'createdAt'>):
   examDate: row.examDate,
   theoryTenths: row.theoryTenths,
   skillTenths: row.skillTenths,
+  ...(row.reviewTenths !== null && { reviewTenths: row.reviewTenths }),
   passed: row.passed,
   state: row.state as Result['state'],
+  publishedOn: row.publishedOn ?? '',
   certificateNumber: row.certificateNumber,
 });
 
 const insertSql = (flat: string): Sql => sql`
   INSERT INTO result (result_id, session_id, plan_id, institution, occupation, level, person, exam_date,
-                      theory_tenths, skill_tenths, passed, state, sealed_candidate, authority, area)
+                      theory_tenths, skill_tenths, review_tenths, passed, state, sealed_candidate, authority, area)
   SELECT "resultId", "sessionId", "planId", institution, occupation, level, person, "examDate",
-         "theoryTenths", "skillTenths", passed, state, "sealedCandidate", p.authority, p.area
+         "theoryTenths", "skillTenths", "reviewTenths", passed, state, "sealedCandidate", p.authority, p.area
   FROM json_to_recordset(${flat}::json) AS r("resultId" text, "sessionId" text, "planId" text, institution text, occupation text,
-    level text, person text, "examDate" text, "theoryTenths" int, "skillTenths" int, passed boolean, state text, "sealedCandidate" text)
+    level text, person text, "examDate" text, "theoryTenths" int, "skillTenths" int, "reviewTenths" int, passed boolean,
+    state text, "sealedCandidate" text)
   LEFT JOIN institution_place p ON p.code = r.institution
   ON CONFLICT DO NOTHING RETURNING result_id AS id`;
 
@@ -57,10 +60,11 @@ export const resultStore = (): ResultStore<Tx> => ({
     const rows = await tx.result.findMany({ where: { sessionId, state: 'RECORDED' }, orderBy: { resultId: 'asc' } });
     return rows.map(resultOf);
   },
-  setState: async (tx, resultIds, state) => {
+  publish: async (tx, resultIds, { state, publishedOn }) => {
     await execute(
       tx,
-      sql`UPDATE result SET state = ${state} WHERE result_id = ANY(ARRAY(SELECT json_array_elements_text(${JSON.stringify(resultIds)}::json)))`,
+      sql`UPDATE result SET state = ${state}, published_on = ${publishedOn}
+        WHERE result_id = ANY(ARRAY(SELECT json_array_elements_text(${JSON.stringify(resultIds)}::json)))`,
     );
   },
 });

@@ -2,7 +2,7 @@
 // and ends the stream, what was acknowledged before stays. Certificate hears of them like of any accepted upload.
 import { TOPICS } from '@hengji/contracts';
 import type { ImportUploadsRequest, Upload } from '@hengji/contracts/exchange/v1/exchange_service';
-import { Refusal } from '@hengji/domain-kit';
+import { dayOf, Refusal } from '@hengji/domain-kit';
 import { publish } from '@hengji/messaging';
 import type { CallerContext } from '@hengji/host';
 import { checkGuard } from '@hengji/participation';
@@ -16,11 +16,11 @@ import { doing } from './acts';
 
 const IMPORT_LIMITS = { maxWait: 10_000, timeout: 60_000 } as const;
 
-const check = (uploads: readonly Upload[]): void => {
+const check = (uploads: readonly Upload[], today: string): void => {
   if (uploads.length > MAX_ROWS) throw new Refusal('tooMuch', 'import.too_many', `每次最多导入${MAX_ROWS}条`, { field: 'uploads' });
   const seen = new Set<string>();
   uploads.forEach((upload, i) => {
-    checkImported(upload, `uploads[${i}]`);
+    checkImported(upload, today, `uploads[${i}]`);
     if (seen.has(upload.number)) throw new Refusal('invalid', 'upload.twice', '同一批中证书编号重复', { field: `uploads[${i}].number` });
     seen.add(upload.number);
   });
@@ -48,7 +48,7 @@ const announceAccepted = async (tx: Tx, uploads: readonly Upload[], now: Date): 
 };
 
 const importBatch = async (tx: Tx, now: Date, { uploads }: ImportUploadsRequest): Promise<{ imported: number; already: number }> => {
-  check(uploads);
+  check(uploads, dayOf(now));
   const known = new Map(
     (
       await findRecords(

@@ -1,4 +1,4 @@
-// proto ↔ use case. What must be asked of certificate is asked before the transaction opens; the answer of a request that
+// proto ↔ use case. What must be asked of certificate and approval is asked before the transaction opens; the answer of a request that
 // was carried out is given again whatever certificate says by then, so its refusals are thrown inside `once`.
 import type { Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import {
@@ -19,6 +19,7 @@ import type { Ports } from '../../application/ports';
 import { checkPayer } from '../../domain/actor';
 import { checkNewPayments } from '../../domain/payment';
 import type { Recovery as RecoveryRow } from '../../generated/client';
+import type { ApprovalClient } from '../clients/approval';
 import type { CertificateClient } from '../clients/certificate';
 import type { Database, Tx } from '../store/database';
 import { doing, doingOnce } from './acts';
@@ -29,6 +30,7 @@ export interface ServerDeps {
   readonly db: Database;
   readonly ports: Ports<Tx>;
   readonly certificates: Pick<CertificateClient, 'factsOf'>;
+  readonly approval: Pick<ApprovalClient, 'obstaclesOf'>;
 }
 
 /** A thousand rows and a busy disk: more than Prisma's five seconds. */
@@ -94,18 +96,19 @@ const reads = (db: Database): Reads => ({
   },
 });
 
-export const subsidyServer = ({ db, ports, certificates }: ServerDeps): Server => ({
+export const subsidyServer = ({ db, ports, certificates, approval }: ServerDeps): Server => ({
   ...reads(db),
   paySubsidies: async (request, call) => {
     checkPayer(request.actor);
     const payments = checkNewPayments(request.payments);
     const askedAt = await guardTime(db);
     const facts = await certificates.factsOf(payments.map(({ certificateNumber }) => certificateNumber));
+    const obstacles = await approval.obstaclesOf([...facts.values()]);
     const done = doingOnce('paySubsidies', PaySubsidiesRequest, request, call);
     return db.$transaction(
       (tx) =>
         recordedOnce(tx, done, PaySubsidiesResponse, async () => {
-          const paid = await paySubsidies(ports)(tx, { payments, certificates: facts, askedAt });
+          const paid = await paySubsidies(ports)(tx, { payments, certificates: facts, obstacles, askedAt });
           return { answer: { payments: paid }, ...onBatch(paid.map(({ paymentId: id, institution }) => ({ id, institution }))) };
         }),
       WRITE_LIMITS,

@@ -1,0 +1,53 @@
+// How the filing (备案) of an institution stands, asked of approval before a transaction; the guard inside it sees what orders have
+// done since. What does not exist has no filing to ask for: the use case refuses it.
+import { dayOf } from '@hengji/domain-kit';
+import { guardTime } from '@hengji/participation';
+import type { Ports } from '../../application/ports';
+import type { Permission, PermissionQuestion, Standing } from '../../domain/permission';
+import type { Plan } from '../../domain/plan';
+import type { Sitting } from '../../domain/result';
+import type { ApprovalClient } from '../clients/approval';
+import type { Database, Tx } from '../store/database';
+
+interface Deps {
+  readonly db: Database;
+  readonly ports: Ports<Tx>;
+  readonly approval: Pick<ApprovalClient, 'permissionFor'>;
+}
+
+export interface Standings {
+  /** For what is asked, now. */
+  of(asked: PermissionQuestion): Promise<Standing>;
+  /** For a session that is to be opened under the plan. */
+  ofOpening(planId: string, at: { readonly date: string; readonly area: string }): Promise<Standing>;
+  /** For the day of the exam (`EXAM`), or for today. */
+  ofSession(sessionId: string, day: 'EXAM' | 'TODAY'): Promise<Standing>;
+}
+
+const NOT_ASKED: Permission = { permitted: false, reason: '' };
+
+const about = ({ institution, occupation, level }: Plan, day: string, area: string): PermissionQuestion => ({
+  ...{ institution, occupation, level },
+  ...{ day, area },
+});
+
+export const standings = ({ db, ports, approval }: Deps): Standings => {
+  const of = async (asked: PermissionQuestion): Promise<Standing> => {
+    const askedAt = await guardTime(db);
+    return { permission: await approval.permissionFor(asked), askedAt };
+  };
+  const unknown = async (): Promise<Standing> => ({ permission: NOT_ASKED, askedAt: await guardTime(db) });
+  const ofSitting = ({ plan, session }: Sitting, day: 'EXAM' | 'TODAY'): Promise<Standing> =>
+    of(about(plan, day === 'EXAM' ? session.date : dayOf(ports.now()), session.area));
+  return {
+    of,
+    ofOpening: async (planId, { date, area }) => {
+      const plan = (await ports.plans.find(db, [planId])).get(planId);
+      return plan ? of(about(plan, date, area)) : unknown();
+    },
+    ofSession: async (sessionId, day) => {
+      const sitting = (await ports.plans.findSittings(db, [sessionId])).get(sessionId);
+      return sitting ? ofSitting(sitting, day) : unknown();
+    },
+  };
+};
