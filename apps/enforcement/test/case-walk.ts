@@ -72,7 +72,7 @@ export const caseWalk = (client: () => CaseServiceClient): CaseWalk => {
   return {
     open,
     take,
-    get: async (caseId, actor = Actor.fromPartial({ officerId: 'reader', role: 'AUDITOR' })) =>
+    get: async (caseId, actor = Actor.fromPartial({ officerId: 'reader', role: 'AUDITOR', authority: 'LN' })) =>
       must((await client().getCase({ actor, caseId })).case),
     founded: async (institution) => {
       const verified = await inTurn(await open(institution), ['TRIAGE', 'VERIFY']);
