@@ -59,7 +59,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     snapshots: { signer: orders.signer, sources: [filingSnapshot(now)], readers: READERS },
     owners: { enforcement: config.ENFORCEMENT_ADDR },
   });
-  const acts = acting({ service: SERVICE, db, signer: orders.signer, config, log, now });
+  const acts = acting({ service: SERVICE, db, places: 'institution', signer: orders.signer, config, log, now });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),

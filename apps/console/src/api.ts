@@ -39,6 +39,8 @@ export const api = {
     written(client.POST('/api/orders/{id}/left', { params: on(id, key), body })),
   retryRow: (id: string, row: number) =>
     written(client.POST('/api/orders/{id}/rows/{row}/retry', { params: { path: { id, row: String(row) }, header: keyed() }, body: {} })),
+  lookUpPerson: (body: Body<'/api/people/search'>, key: string) =>
+    written(client.POST('/api/people/search', { params: { header: keyed(key) }, body })),
   retryMessage: (id: string) => written(client.POST('/api/messages/{id}/retry', { params: on(id), body: {} })),
   parked: () => answerOf(client.GET('/api/parked')),
   parkedOf: (service: ServiceName, after?: string) =>

@@ -13,6 +13,7 @@ import { Me } from './me';
 import { PageCard } from './page-card';
 import { queries } from './queries';
 
+const ActsPage = lazy(() => import('./features/acts/acts-page').then((m) => ({ default: m.ActsPage })));
 const CalendarPage = lazy(() => import('./features/calendar/calendar-page').then((m) => ({ default: m.CalendarPage })));
 const CaseList = lazy(() => import('./features/cases/case-list').then((m) => ({ default: m.CaseList })));
 const CasePage = lazy(() => import('./features/cases/case-page').then((m) => ({ default: m.CasePage })));
@@ -28,6 +29,8 @@ const OrderWizard = lazy(() => import('./features/orders/order-wizard').then((m)
 const MessageList = lazy(() => import('./features/operations/message-list').then((m) => ({ default: m.MessageList })));
 const ParkedPage = lazy(() => import('./features/operations/parked-page').then((m) => ({ default: m.ParkedPage })));
 const Home = lazy(() => import('./features/home/home').then((m) => ({ default: m.Home })));
+const PersonPage = lazy(() => import('./features/people/person-page').then((m) => ({ default: m.PersonPage })));
+const SearchPage = lazy(() => import('./features/search/search-page').then((m) => ({ default: m.SearchPage })));
 const VerifyPage = lazy(() => import('./features/public/verify-page').then((m) => ({ default: m.VerifyPage })));
 const DirectoryPage = lazy(() => import('./features/public/directory-page').then((m) => ({ default: m.DirectoryPage })));
 
@@ -111,6 +114,16 @@ export const App = () => (
               <Route path="/cases/:id" element={<CasePage />} />
               <Route path="/calendar" element={<CalendarPage />} />
               <Route path="/parameters" element={<ParameterPage />} />
+              <Route path="/acts" element={<ActsPage />} />
+              <Route path="/search" element={<SearchPage />} />
+              <Route
+                path="/people"
+                element={
+                  <OnlyFor act="lookUpPeople" title="人员查询">
+                    <PersonPage />
+                  </OnlyFor>
+                }
+              />
               <Route path="/deadlines" element={<DeadlineBoard />} />
               <Route path="/orders" element={<OrderList />} />
               <Route

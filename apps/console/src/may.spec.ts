@@ -9,6 +9,8 @@ it.each([
   ['handleCases', ['PROVINCE_OFFICER', 'CITY_OFFICER']],
   ['sendMessages', ['PROVINCE_OFFICER', 'OPERATOR']],
   ['replayParked', ['PROVINCE_OFFICER', 'OPERATOR']],
+  ['readActs', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR']],
+  ['lookUpPeople', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR']],
   ['haveTasks', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDITOR']],
   ['haveReminders', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION']],
   ['loadCalendar', ['OPERATOR']],

@@ -5,6 +5,7 @@ import type { Answers } from './http';
 const OFFICERS = ['PROVINCE_OFFICER', 'CITY_OFFICER'] as const satisfies readonly Answers['Role'][];
 const READERS = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDITOR'] as const satisfies readonly Answers['Role'][];
 const PARTIES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION'] as const satisfies readonly Answers['Role'][];
+const OVERSEERS = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR'] as const satisfies readonly Answers['Role'][];
 const OPERATE = ['PROVINCE_OFFICER', 'OPERATOR'] as const satisfies readonly Answers['Role'][];
 
 export const MAY = {
@@ -13,6 +14,8 @@ export const MAY = {
   handleCases: OFFICERS,
   sendMessages: OPERATE,
   replayParked: OPERATE,
+  readActs: OVERSEERS,
+  lookUpPeople: OVERSEERS,
   haveTasks: READERS,
   haveReminders: PARTIES,
   loadCalendar: ['OPERATOR'],

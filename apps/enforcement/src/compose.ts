@@ -62,7 +62,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   const watch = enforcement.watch(changes);
   const server = enforcementServer({ ...enforcement, watch, orders, driver, answerPatienceMs: config.ANSWER_PATIENCE_MS });
   const parking = { db, topics, seals: proof.seals, service: SERVICE, keepAsked };
-  const acts = acting({ service: SERVICE, db, signer: proof.signer, config, log, now });
+  const acts = acting({ service: SERVICE, db, places: 'institution_place', signer: proof.signer, config, log, now });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: proof.seals, log, now });
   return [
     databasePart(db),

@@ -45,7 +45,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     inquiryMs: config.AGENCY_INQUIRY_MS,
     leaseMs: config.AGENCY_TIMEOUT_MS + config.AGENCY_RECORDING_MS,
   };
-  const acts = acting({ service: SERVICE, db, signer: orders.signer, config, log, now });
+  const acts = acting({ service: SERVICE, db, places: 'institution_place', signer: orders.signer, config, log, now });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),

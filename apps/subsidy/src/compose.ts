@@ -17,7 +17,7 @@ import {
   writeProbe,
 } from '@hengji/messaging';
 import { checkGuard, participation, placesTopic } from '@hengji/participation';
-import { acting, keepAsked } from '@hengji/procedure';
+import { acting, keepAsked, lookingUp } from '@hengji/procedure';
 import { approvalClient } from './adapters/clients/approval';
 import { certificateClient } from './adapters/clients/certificate';
 import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
@@ -25,6 +25,7 @@ import { subsidyServer } from './adapters/grpc/subsidy-server';
 import { openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
 import { paymentStore } from './adapters/store/payment-store';
+import { paymentsOfPerson } from './adapters/store/person-records';
 import { subsidySnapshot } from './adapters/store/snapshot';
 import type { Ports } from './application/ports';
 import type { Config } from './config';
@@ -57,7 +58,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     snapshots: { signer: orders.signer, sources: [subsidySnapshot], readers: READERS },
     owners: { enforcement: config.ENFORCEMENT_ADDR, approval: config.APPROVAL_ADDR },
   });
-  const acts = acting({ service: SERVICE, db, signer: orders.signer, config, log, now });
+  const acts = acting({ service: SERVICE, db, places: 'institution_place', signer: orders.signer, config, log, now });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),
@@ -89,6 +90,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
           PARKING_CALLERS,
         ),
         acts.service,
+        lookingUp(paymentsOfPerson(db)),
         republish.service,
       ],
     }),

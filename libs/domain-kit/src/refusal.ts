@@ -9,6 +9,7 @@ export const REFUSAL_STATUS = {
   conflict: { http: 409, grpc: 10 },
   illegalMove: { http: 409, grpc: 9 },
   tooMuch: { http: 413, grpc: 8 },
+  tooOften: { http: 429, grpc: 8 },
   unavailable: { http: 503, grpc: 14 },
 } as const satisfies Record<string, { http: number; grpc: number }>;
 

@@ -18,6 +18,7 @@ export { healthServer } from './health';
 export type { HealthOptions } from './health';
 export { bodyWithin, httpListener } from './http/listener';
 export type { HttpListener } from './http/listener';
+export { cursorOf } from './lists/cursor';
 export { namesLike, searchText } from './lists/names';
 export { inOrder, readList } from './lists/read-list';
 export type { ListDb, ListPage } from './lists/read-list';

@@ -1,7 +1,8 @@
 // Acts on a real database: written with what was done or not at all, chained behind the writers in the order in which they are found,
 // never changed, covered by signed checkpoints. What the offline verifier makes of them is in its own spec.
-import { ListActsRequest, RecordExportRequest, type ExportStep } from '@hengji/contracts/procedure/v1/acts_service';
+import { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
+import { ListActsRequest, ListActsResponse, RecordExportRequest, type ExportStep } from '@hengji/contracts/procedure/v1/acts_service';
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { createLog } from '@hengji/host';
 import { closeAfterSuite, openDb, scratchDatabase, testSigner } from '@hengji/testing';
@@ -17,6 +18,8 @@ const DOING: DoingOnce = {
 };
 const ON = { id: 'p1', institution: 'S000021010003' };
 const ANSWER = RowReleased.fromPartial({ orderId: 'o1' });
+
+const serverOn = (db: SqlDb) => actsServer({ db, service: 'exam', places: 'institution_place' });
 
 interface Stage {
   readonly db: SqlDb;
@@ -141,7 +144,7 @@ describe('listActs', () => {
     for (const n of [1, 2, 3]) await act(`r${n}`, 'p1');
     await act('r4', 'p2', { ...DOING.by, id: 'u2' });
     await own(db, 'x');
-    const list = (asked: Partial<ListActsRequest>) => actsServer(db).listActs(ListActsRequest.fromPartial(asked), CALL);
+    const list = (asked: Partial<ListActsRequest>) => serverOn(db).listActs(ListActsRequest.fromPartial(asked), CALL);
     return async (asked: Partial<ListActsRequest>): Promise<string[]> =>
       ((await list(asked)).acts ?? []).map(({ requestId = '', what }) => requestId || String(what));
   };
@@ -161,7 +164,7 @@ describe('listActs', () => {
     const { db } = await stage();
     for (const id of ['a', 'b', 'c']) await own(db, id);
     await db.$transaction((tx) => recorded(tx, DOING, async () => ({ answer: 1, on: ON })));
-    const list = (asked: Partial<ListActsRequest>) => actsServer(db).listActs(ListActsRequest.fromPartial(asked), CALL);
+    const list = (asked: Partial<ListActsRequest>) => serverOn(db).listActs(ListActsRequest.fromPartial(asked), CALL);
     const first = await list({ institution: ON.institution, page: { after: '', limit: 1 } });
     expect(first.acts).toMatchObject([
       { person: { officerId: 'u1', account: 'wang', role: 'CITY_OFFICER', post: '经办' }, service: '', position: 0n },
@@ -171,6 +174,74 @@ describe('listActs', () => {
     for (const nothing of [{}, { recordKind: 'plan' }, { recordId: 'p1' }])
       await expect(list(nothing)).rejects.toMatchObject({ reason: 'acts.filter_missing' });
     await expect(list({ caseId: 'k', page: { after: 'x', limit: 1 } })).rejects.toMatchObject({ reason: 'page.cursor_invalid' });
+  });
+
+  describe('with a query', () => {
+    const officer = (authority: string, role: 'CITY_OFFICER' | 'AUDITOR' | 'PROVINCE_OFFICER' | 'INSTITUTION' = 'CITY_OFFICER') =>
+      Actor.fromPartial({ officerId: 'reader', role, authority, institution: role === 'INSTITUTION' ? ON.institution : '' });
+    const lists = async () => {
+      const { db } = await stage();
+      await execute(db, sql`CREATE TABLE institution_place (code text PRIMARY KEY, name text, authority text, area text)`);
+      await execute(
+        db,
+        sql`INSERT INTO institution_place VALUES (${ON.institution}, '某机构', '2101', '210102'), ('B', '某校', '2102', '210202')`,
+      );
+      const act = (requestId: string, change: Partial<DoingOnce>, institution: string): Promise<number> =>
+        db.$transaction((tx) =>
+          recorded(tx, { ...DOING, requestId, ...change }, async () => ({ answer: 1, on: { id: requestId, institution } })),
+        );
+      await act('a', { what: 'TakeStep CLOSE', kind: 'case', caseId: 'k1' }, ON.institution);
+      await act('b', { by: { ...DOING.by, id: 'u2', name: '李科', authority: '2102' }, orderId: 'o1' }, 'B');
+      await act('c', { by: { ...DOING.by, authority: '2102' } }, '');
+      await act('o1', { what: 'DraftOrder', kind: 'order' }, 'B');
+      await own(db, 'x');
+      const list = async (actor: Actor | undefined, query: Partial<ListQuery> = {}) => {
+        const asked = ListActsRequest.fromPartial({ actor, query: ListQuery.fromPartial(query) });
+        return ListActsResponse.fromPartial(await serverOn(db).listActs(asked, CALL));
+      };
+      return async (actor: Actor | undefined, query?: Partial<ListQuery>): Promise<readonly [ids: string[], page: ListActsResponse]> => {
+        const page = await list(actor, query);
+        return [page.acts.map(({ recordId }) => recordId), page];
+      };
+    };
+    const filter = (field: string, ...values: string[]) => ({ filters: [{ field, op: 'IS' as const, values }] });
+
+    it('shows each reader their territory; an act about no institution is of who acted', async () => {
+      const list = await lists();
+      const ids = async (actor: Actor) => (await list(actor))[0];
+      expect(await ids(officer('LN', 'PROVINCE_OFFICER'))).toEqual(['x', 'o1', 'c', 'b', 'a']);
+      expect(await ids(officer('LN', 'AUDITOR'))).toEqual(['x', 'o1', 'c', 'b', 'a']);
+      expect(await ids(officer('2101'))).toEqual(['a']);
+      expect(await ids(officer('2102', 'AUDITOR'))).toEqual(['o1', 'c', 'b']);
+      expect(await ids(officer('2103'))).toEqual([]);
+      expect(await ids(officer('2101', 'INSTITUTION'))).toEqual(['a']);
+      await expect(list(undefined)).rejects.toMatchObject({ reason: 'actor.missing' });
+    });
+
+    it('narrows, counts, pages, and tells the step from what was done', async () => {
+      const list = await lists();
+      const province = officer('LN', 'PROVINCE_OFFICER');
+      const [, { acts, total, institutions }] = await list(province, filter('caseId', 'k1'));
+      expect(acts).toMatchObject([{ what: 'TakeStep', step: 'CLOSE', keptBy: 'exam', personName: '王科', personId: 'u1' }]);
+      expect([total, institutions]).toMatchObject([{ count: 1, more: false }, [{ code: ON.institution, name: '某机构' }]]);
+      for (const [query, found] of [
+        [filter('orderId', 'o1'), ['o1', 'b']],
+        [filter('personId', 'u2'), ['b']],
+        [filter('personId', 'exam'), []],
+        [filter('what', 'TakeStep'), ['a']],
+        [filter('recordKind', 'case', 'result'), ['x', 'a']],
+        [filter('actId', acts[0]?.actId ?? ''), ['a']],
+        [filter('keptBy', 'subsidy'), []],
+        [{ filters: [{ field: 'personName', op: 'HAS', values: ['李'] }] }, ['b']],
+        [{ filters: [{ field: 'at', op: 'UNTIL', values: ['2020-01-01'] }] }, []],
+        [{ sort: [{ field: 'at', descending: false }] }, ['a', 'b', 'c', 'o1', 'x']],
+      ] as const)
+        expect((await list(province, query as Partial<ListQuery>))[0]).toEqual(found);
+      const [first, { next }] = await list(province, { limit: 3 });
+      const [rest, last] = await list(province, { limit: 3, cursor: next });
+      expect([first, rest, last.next]).toEqual([['x', 'o1', 'c'], ['b', 'a'], '']);
+      await expect(list(province, filter('what', 'Nothing'))).rejects.toMatchObject({ reason: 'list.value_invalid' });
+    });
   });
 });
 
@@ -189,8 +260,8 @@ describe('recordExport', () => {
 
   it('leaves an act when it begins and one when it ends: who, which list, narrowed how, how many rows', async () => {
     const { db } = await stage();
-    await actsServer(db).recordExport(asked('BEGAN'), CALL);
-    await actsServer(db).recordExport(asked('ENDED', 7), CALL);
+    await serverOn(db).recordExport(asked('BEGAN'), CALL);
+    await serverOn(db).recordExport(asked('ENDED', 7), CALL);
     const evidence = [
       `filter:institution IS ${institutions.slice(0, 4).join(',')}`,
       `filter:institution IS ${institutions.slice(4).join(',')}`,
@@ -206,11 +277,11 @@ describe('recordExport', () => {
   it('names the institution whose list it is, and refuses what nobody asks for', async () => {
     const { db } = await stage();
     const own = { officerId: 'i1', role: 'INSTITUTION', institution: 'S000021010001' };
-    await actsServer(db).recordExport({ ...asked('BEGAN'), actor: Actor.fromPartial(own as Partial<Actor>) }, CALL);
+    await serverOn(db).recordExport({ ...asked('BEGAN'), actor: Actor.fromPartial(own as Partial<Actor>) }, CALL);
     const acts = await rowsOf<{ institution: string }>(db, sql`SELECT institution FROM procedure.act`);
     expect(acts).toEqual([{ institution: 'S000021010001' }]);
     const refused = (request: Partial<RecordExportRequest>, reason: string) =>
-      expect(actsServer(db).recordExport({ ...asked('BEGAN'), ...request }, CALL)).rejects.toMatchObject({ reason });
+      expect(serverOn(db).recordExport({ ...asked('BEGAN'), ...request }, CALL)).rejects.toMatchObject({ reason });
     await refused({ actor: undefined }, 'actor.missing');
     for (const nothing of [{ requestId: '' }, { list: '' }, { query: undefined }, { step: 'UNSPECIFIED' as const }])
       await refused(nothing, 'request.field_missing');

@@ -58,5 +58,5 @@ export {
   type Authority,
 } from './places/authorities';
 export { isReached, isRole, reachOf, REACH, ROLES, type Place, type Reach, type Role } from './places/reach';
-export { typedCode, typedName, typedNumber, typedOccupationCode, typedText } from './typed';
+export { typedCode, typedDocumentNo, typedName, typedNumber, typedOccupationCode, typedText } from './typed';
 export { versionOn, type DatedVersion } from './versions';

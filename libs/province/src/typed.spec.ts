@@ -1,5 +1,5 @@
 import { levelName, LEVELS } from './levels';
-import { typedCode, typedName, typedNumber, typedOccupationCode, typedText } from './typed';
+import { typedCode, typedDocumentNo, typedName, typedNumber, typedOccupationCode, typedText } from './typed';
 
 describe('what people type', () => {
   it.each([
@@ -18,6 +18,16 @@ describe('what people type', () => {
     expect(typedNumber('Ｓ０００021010003261000001')).toBe('S000021010003261000001');
     expect(typedCode('ab–12')).toBe('AB-12');
   });
+
+  it.each([
+    ['辽人社鉴告〔2026〕3号', '辽人社鉴告〔2026〕3号'],
+    ['辽人社鉴告 [2026] 3 号', '辽人社鉴告〔2026〕3号'],
+    ['辽人社鉴告［２０２６］3号', '辽人社鉴告〔2026〕3号'],
+    ['辽人社鉴告(2026)3号', '辽人社鉴告〔2026〕3号'],
+    ['辽人社鉴告【2026】3号', '辽人社鉴告〔2026〕3号'],
+    ['[2026]3', '〔2026〕3'],
+    ['沈阳（分院）', '沈阳(分院)'],
+  ])('document number %s is %s', (typed, number) => expect(typedDocumentNo(typed)).toBe(number));
 
   it('text keeps its words apart; a name keeps its characters', () => {
     expect(typedText('  沈阳　匠心 \t中心 ')).toBe('沈阳 匠心 中心');

@@ -22,3 +22,9 @@ export const typedOccupationCode = (text: string): string => {
 
 /** A certificate number or institution code: they have no hyphens, so those that were typed to group the digits go. */
 export const typedNumber = (text: string): string => typedCode(text).replaceAll('-', '');
+
+/** Whatever brackets were typed around the year of a document number (文号): those of its form are 〔〕. */
+const YEAR_IN_BRACKETS = /[[【(〔](\d{4})[\]】)〕]/g;
+
+/** A document number as it is issued: 辽人社鉴告 [2026] 3 号 and 辽人社鉴告（２０２６）3号 are 辽人社鉴告〔2026〕3号. A part of one stays a part. */
+export const typedDocumentNo = (text: string): string => typedText(text).replace(/\s/g, '').replace(YEAR_IN_BRACKETS, '〔$1〕');

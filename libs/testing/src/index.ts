@@ -1,5 +1,5 @@
 export { closeAfterSuite } from './cleanup';
-export { EVERY_PLACE, EVERYBODY, placesOf } from './everybody';
+export { EVERY_PLACE, EVERYBODY, placesOf } from './fakes/everybody';
 export { pdfText } from './paper/pdf-text';
 export { alter, databaseClient, query, scratchDatabase, testDatabase } from './database';
 export type { TestDatabase } from './database';

@@ -103,6 +103,14 @@ export const FIXTURES = {
       ],
       ['apps/exam/src/adapters/grpc/acts.ts', "export const ACTS = {\n  createPlan: 'reads',\n} satisfies ActTable<X>;"],
     ),
+    tree(
+      [
+        'proto/hengji/exam/v1/exam_service.proto',
+        'service ExamService {\n  rpc CreatePlan(CreatePlanRequest) returns (CreatePlanResponse);\n}',
+      ],
+      ['apps/exam/src/adapters/grpc/acts.ts', "export const ACTS = {\n  createPlan: { on: 'plan' },\n} satisfies ActTable<X>;"],
+      ['libs/contracts/src/lists/act-words.ts', "export const ACT_WORDS = {\n  CreatePlan: '制定考务计划',\n}"],
+    ),
   ],
   serviceNames: [
     tree(['tools/start/services.mts', "const PARTICIPANTS = ['approval', 'exam', 'certificate', 'subsidy', 'exchange'];"]),

@@ -7,7 +7,7 @@ import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking
 import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
 import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingServer, republishing, writeProbe } from '@hengji/messaging';
 import { participation, placesTopic } from '@hengji/participation';
-import { acting, keepAsked } from '@hengji/procedure';
+import { acting, keepAsked, lookingUp } from '@hengji/procedure';
 import { examClient } from '../adapters/clients/exam';
 import { CALLERS, PARKING_CALLERS } from '../adapters/grpc/callers';
 import { certificateServer } from '../adapters/grpc/certificate-server';
@@ -15,6 +15,7 @@ import { canary } from '../adapters/kafka/canary';
 import { onExchange } from '../adapters/kafka/on-exchange';
 import { openDatabase, type Tx } from '../adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from '../adapters/store/effects';
+import { certificatesOfPerson } from '../adapters/store/person-records';
 import { certificateSnapshot } from '../adapters/store/snapshot';
 import type { Config } from '../config';
 import { portsOf } from './ports';
@@ -25,6 +26,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const log = createLog(SERVICE, config.LOG_LEVEL);
   const db = openDatabase(config.DATABASE_URL);
+  const ports = portsOf(config, now);
   const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
@@ -39,7 +41,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     snapshots: { signer: orders.signer, sources: [certificateSnapshot], readers: READERS },
     owners: { enforcement: config.ENFORCEMENT_ADDR, exchange: config.EXCHANGE_ADDR, approval: config.APPROVAL_ADDR },
   });
-  const acts = acting({ service: SERVICE, db, signer: orders.signer, config, log, now });
+  const acts = acting({ service: SERVICE, db, places: 'institution_place', signer: orders.signer, config, log, now });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),
@@ -64,7 +66,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       callerSecret: config.CALLER_SECRET,
       log,
       services: [
-        grpcService(CertificateServiceDefinition, certificateServer({ db, ports: portsOf(config, now), exam }), CALLERS),
+        grpcService(CertificateServiceDefinition, certificateServer({ db, ports, exam }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
         grpcService(
           ParkingServiceDefinition,
@@ -72,6 +74,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
           PARKING_CALLERS,
         ),
         acts.service,
+        lookingUp(certificatesOfPerson(db, ports)),
         republish.service,
       ],
     }),

@@ -7,12 +7,44 @@ const paths = (role: Parameters<typeof menuOf>[0]): string[] => menuOf(role).fla
 it.each([
   [
     'PROVINCE_OFFICER',
-    ['/', '/institutions', ...RECORDS, '/cases', '/orders', '/deadlines', '/messages', '/parked', '/calendar', '/parameters'],
+    [
+      '/',
+      '/institutions',
+      ...RECORDS,
+      '/people',
+      '/cases',
+      '/orders',
+      '/deadlines',
+      '/messages',
+      '/parked',
+      '/acts',
+      '/calendar',
+      '/parameters',
+    ],
   ],
-  ['CITY_OFFICER', ['/', '/institutions', ...RECORDS, '/cases', '/orders', '/deadlines', '/messages', '/calendar', '/parameters']],
+  [
+    'CITY_OFFICER',
+    ['/', '/institutions', ...RECORDS, '/people', '/cases', '/orders', '/deadlines', '/messages', '/acts', '/calendar', '/parameters'],
+  ],
   ['INSTITUTION', ['/', '/institutions', ...RECORDS, '/cases', '/orders', '/deadlines', '/calendar', '/parameters']],
   ['OPERATOR', ['/', '/verify', '/messages', '/parked', '/calendar', '/parameters']],
-  ['AUDITOR', ['/', '/institutions', ...RECORDS, '/cases', '/orders', '/deadlines', '/messages', '/parked', '/calendar', '/parameters']],
+  [
+    'AUDITOR',
+    [
+      '/',
+      '/institutions',
+      ...RECORDS,
+      '/people',
+      '/cases',
+      '/orders',
+      '/deadlines',
+      '/messages',
+      '/parked',
+      '/acts',
+      '/calendar',
+      '/parameters',
+    ],
+  ],
 ] as const)('%s finds in the menu what the role may see, by area', (role, expected) => {
   expect(paths(role)).toEqual(expected);
   expect(menuOf(role).every(({ pages }) => pages.length > 0)).toBe(true);

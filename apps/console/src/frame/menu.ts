@@ -18,6 +18,7 @@ interface Area {
 
 const EVERYONE: readonly Role[] = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'];
 const READERS: readonly Role[] = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDITOR'];
+const OVERSEERS: readonly Role[] = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR'];
 const WATCH_EXCHANGE: readonly Role[] = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'OPERATOR', 'AUDITOR'];
 const WATCH_PARKED: readonly Role[] = ['PROVINCE_OFFICER', 'OPERATOR', 'AUDITOR'];
 
@@ -46,7 +47,7 @@ const AREAS = {
       { path: '/recoveries', label: '补贴追缴', roles: READERS },
     ],
   },
-  SUPERVISION: { label: '监督', pages: [] },
+  SUPERVISION: { label: '监督', pages: [{ path: '/people', label: '人员查询', roles: OVERSEERS }] },
   ENFORCEMENT: {
     label: '执法',
     pages: [
@@ -60,6 +61,7 @@ const AREAS = {
     label: '系统',
     pages: [
       { path: '/parked', label: '滞留消息', roles: WATCH_PARKED },
+      { path: '/acts', label: '操作记录', roles: OVERSEERS },
       { path: '/calendar', label: '工作日历', roles: EVERYONE },
       { path: '/parameters', label: '参数与期限', roles: EVERYONE },
     ],

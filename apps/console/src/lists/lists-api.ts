@@ -13,4 +13,5 @@ export const loadList = {
   messages: (query: Params) => answerOf(client.GET('/api/messages', { params: { query } })),
   orders: (query: Params) => answerOf(client.GET('/api/orders', { params: { query } })),
   cases: (query: Params) => answerOf(client.GET('/api/cases', { params: { query } })),
+  acts: (query: Params) => answerOf(client.GET('/api/acts', { params: { query } })),
 } as const;

@@ -7,13 +7,14 @@ import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking
 import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
 import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingServer, republishing, writeProbe } from '@hengji/messaging';
 import { participation, placesTopic } from '@hengji/participation';
-import { acting, keepAsked } from '@hengji/procedure';
+import { acting, keepAsked, lookingUp } from '@hengji/procedure';
 import { approvalClient } from '../adapters/clients/approval';
 import { CALLERS, PARKING_CALLERS } from '../adapters/grpc/callers';
 import { examServer } from '../adapters/grpc/exam-server';
 import { onCertificate } from '../adapters/kafka/on-certificate';
 import { openDatabase, type Tx } from '../adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from '../adapters/store/effects';
+import { resultsOfPerson } from '../adapters/store/person-records';
 import { examSnapshot } from '../adapters/store/snapshot';
 import type { Config } from '../config';
 import { portsOf } from './ports';
@@ -24,6 +25,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
   tracing.start(SERVICE, config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const log = createLog(SERVICE, config.LOG_LEVEL);
   const db = openDatabase(config.DATABASE_URL);
+  const ports = portsOf(config, now);
   const kafka = connectKafka({ ...kafkaOf(config), clientId: SERVICE, log });
   const own = { caller: SERVICE, secret: config.CALLER_SECRET, deadlineMs: 5_000 };
   const enforcement = grpcClient(EnforcementServiceDefinition, config.ENFORCEMENT_ADDR, own);
@@ -38,7 +40,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     snapshots: { signer: orders.signer, sources: [examSnapshot], readers: READERS },
     owners: { enforcement: config.ENFORCEMENT_ADDR, certificate: config.CERTIFICATE_ADDR, approval: config.APPROVAL_ADDR },
   });
-  const acts = acting({ service: SERVICE, db, signer: orders.signer, config, log, now });
+  const acts = acting({ service: SERVICE, db, places: 'institution_place', signer: orders.signer, config, log, now });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: orders.seals, log, now });
   return [
     databasePart(db),
@@ -62,7 +64,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       callerSecret: config.CALLER_SECRET,
       log,
       services: [
-        grpcService(ExamServiceDefinition, examServer({ db, ports: portsOf(config, now), approval }), CALLERS),
+        grpcService(ExamServiceDefinition, examServer({ db, ports, approval }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
         grpcService(
           ParkingServiceDefinition,
@@ -70,6 +72,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
           PARKING_CALLERS,
         ),
         acts.service,
+        lookingUp(resultsOfPerson(db, ports)),
         republish.service,
       ],
     }),

@@ -1,4 +1,5 @@
 // Every list of the platform, by its name: the gateway's endpoints and the exports are made from this table.
+import { ACTS } from './acts';
 import { CASES, INSTITUTIONS, MESSAGES, NOTICES, ORDERS } from './files';
 import { CERTIFICATES, PAYMENTS, PLANS, RECOVERIES, RESULTS } from './records';
 import type { ListSpec } from './spec';
@@ -14,6 +15,7 @@ export const LISTS = {
   messages: MESSAGES,
   orders: ORDERS,
   cases: CASES,
+  acts: ACTS,
 } as const satisfies Readonly<Record<string, ListSpec>>;
 
 export type ListName = keyof typeof LISTS;

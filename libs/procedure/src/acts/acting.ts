@@ -2,9 +2,10 @@
 import { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_service';
 import { grpcService, type GrpcService, type Part } from '@hengji/host';
 import { actChain, type ActChainOptions } from './act-chain';
+import type { ActsDeps } from './act-list';
 import { actsServer, ACTS_CALLERS } from './acts-server';
 
-export const acting = (o: ActChainOptions): { readonly chain: Part; readonly service: GrpcService } => ({
+export const acting = (o: ActChainOptions & ActsDeps): { readonly chain: Part; readonly service: GrpcService } => ({
   chain: actChain(o),
-  service: grpcService(ActsServiceDefinition, actsServer(o.db), ACTS_CALLERS),
+  service: grpcService(ActsServiceDefinition, actsServer(o), ACTS_CALLERS),
 });

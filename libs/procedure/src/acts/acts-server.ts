@@ -1,16 +1,18 @@
-// Acts as people read them: narrowed to a record, a case, a person or an institution, newest first. Whose acts may be seen by whom is the
-// caller's affair: the gateway asks for what the person reaches.
+// Acts as people read them. With a query: the list of acts, within the reader's territory, like any list. Without one, as gateways from
+// before queries ask: narrowed to a record, a case, a person or an institution, newest first.
+import type { Actor as ActorMessage } from '@hengji/contracts/meta/v1/meta';
+import { Actor } from '@hengji/contracts/meta/v1/meta';
 import type {
   Act as ActMessage,
   ActsServiceDefinition,
   ActsServiceImplementation,
   ListActsRequest,
 } from '@hengji/contracts/procedure/v1/acts_service';
-import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { Refusal } from '@hengji/domain-kit';
 import { nextOf, pageOf, type CallerContext, type CallerTable, type Page } from '@hengji/host';
-import { rowsOf, type SqlDb, type SqlTx } from '@hengji/messaging';
+import { rowsOf } from '@hengji/messaging';
 import sql, { join, type Sql } from 'sql-template-tag';
+import { listedActs, type ActsDeps } from './act-list';
 import { ACT_COLUMNS, type ActRow } from './act-rows';
 import { doing } from './messaging-acts';
 import { recordExport } from './record-export';
@@ -40,12 +42,12 @@ const conditions = (asked: ListActsRequest, { after }: Page): Sql[] => [
   ...(after === '' ? [] : [sql`act.id < ${after}::bigint`]),
 ];
 
-const listed = (db: SqlTx, asked: ListActsRequest, page: Page): Promise<ActRow[]> => {
+const narrowedActs = ({ db }: ActsDeps, asked: ListActsRequest, page: Page): Promise<ActRow[]> => {
   const where = join(conditions(asked, page), ' AND ');
   return rowsOf(db, sql`SELECT ${ACT_COLUMNS} FROM procedure.act WHERE ${where} ORDER BY act.id DESC LIMIT ${page.limit}::integer`);
 };
 
-const personOf = (row: ActRow): Actor | undefined =>
+const personOf = (row: ActRow): ActorMessage | undefined =>
   row.by_kind === 'SERVICE'
     ? undefined
     : {
@@ -53,7 +55,7 @@ const personOf = (row: ActRow): Actor | undefined =>
         ...{ role: row.by_role as Actor['role'], account: row.by_account, post: row.by_post },
       };
 
-const actMessage = (row: ActRow): ActMessage => ({
+const actMessage = (service: string, row: ActRow): ActMessage => ({
   at: row.at,
   person: personOf(row),
   service: row.by_kind === 'SERVICE' ? row.by_id : '',
@@ -67,14 +69,30 @@ const actMessage = (row: ActRow): ActMessage => ({
   purpose: row.purpose,
   requestId: row.request_id,
   position: BigInt(row.position ?? 0),
+  actId: `${service}-${row.id}`,
+  keptBy: service,
+  personName: row.by_name,
+  personId: row.by_kind === 'PERSON' ? row.by_id : '',
+  step: '',
 });
 
-export const actsServer = (db: SqlDb): ActsServiceImplementation<CallerContext> => ({
+/** `TakeStep CLOSE` is the step CLOSE. */
+const split = (act: ActMessage): ActMessage => {
+  const [what = '', ...rest] = act.what.split(' ');
+  return { ...act, what, step: rest.join(' ') };
+};
+
+export const actsServer = (deps: ActsDeps): ActsServiceImplementation<CallerContext> => ({
   listActs: async (request) => {
+    if (request.query) {
+      const { rows, ...rest } = await listedActs(deps, request.actor, request.query);
+      return { acts: rows.map((row) => split(actMessage(deps.service, row))), ...rest };
+    }
     checkNarrowed(request);
     const page = pageOf(request.page, CURSOR);
-    const rows = await listed(db, request, page);
-    return { acts: rows.map(actMessage), next: nextOf(rows, page, ({ id }) => id) };
+    const rows = await narrowedActs(deps, request, page);
+    const acts = rows.map((row) => actMessage(deps.service, row));
+    return { acts, next: nextOf(rows, page, ({ id }) => id), total: undefined, institutions: [] };
   },
-  recordExport: (request, call) => recordExport(db, doing('recordExport', request, call), request),
+  recordExport: (request, call) => recordExport(deps.db, doing('recordExport', request, call), request),
 });

@@ -20,6 +20,7 @@ import { UnreadPage } from '../../unread-page';
 import { LEAD_SOURCES, PENALTY_TRACKS, TRANSFER_TRACKS } from '../../words/case-words';
 import { VIOLATIONS } from '../../words/enforcement-words';
 import { wordOf } from '../../words/field-words';
+import { ActsLink } from '../acts/acts-link';
 import { Aftermath } from './aftermath';
 import { CaseStateTag } from './case-table';
 import { CaseDocuments } from './case-documents';
@@ -110,6 +111,7 @@ export const CasePage = () => {
         <>
           <CaseStateTag state={theCase.state} />
           {theCase.suspended && <Tag color="error">中止：等待刑事结果</Tag>}
+          <ActsLink of="caseId" id={theCase.caseId} />
         </>
       }
       extra={mayDraft && <LinkButton to={`/orders/new?case=${theCase.caseId}&institution=${theCase.institution}`} label="起草处理决定" />}

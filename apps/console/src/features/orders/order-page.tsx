@@ -10,6 +10,7 @@ import { GateList } from '../../procedure/gate-list';
 import { UnreadPage } from '../../unread-page';
 import { VIOLATIONS } from '../../words/enforcement-words';
 import { count, moment, wordOf } from '../../words/field-words';
+import { ActsLink } from '../acts/acts-link';
 import { CompletionCertificate } from '../ledger/completion-certificate';
 import { CrossChecks } from '../ledger/cross-checks';
 import { LedgerTable } from '../ledger/ledger-table';
@@ -160,6 +161,7 @@ export const OrderPage = () => {
           <PhaseTag phase={order.phase} />
           {order.interim && <Tag>先行停止</Tag>}
           <Badge className="plain" {...CONNECTIONS[live.connection]} />
+          <ActsLink of="orderId" id={order.orderId} />
         </>
       }
       extra={<OrderActions order={order} busy={busy} act={act} write={live.write} />}

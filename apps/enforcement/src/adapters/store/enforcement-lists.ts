@@ -3,6 +3,7 @@ import { LISTS } from '@hengji/contracts/lists';
 import { contains, startsWith, type ListSource } from '@hengji/host';
 import { institutionLike } from '@hengji/participation';
 import { reachSql } from '@hengji/procedure';
+import { typedDocumentNo } from '@hengji/province';
 import sql, { type Sql } from 'sql-template-tag';
 import { TRANSFERS } from '../../domain/cascade';
 import type { Visible } from '../../domain/competence';
@@ -26,7 +27,7 @@ export const ORDER_LIST: ListSource<typeof LISTS.orders> = {
     area: { sql: sql`o.area` },
   },
   search: async (text) =>
-    sql`${startsWith(sql`o.id`, text)} OR ${contains(sql`o.document_no`, text)} OR ${contains(sql`o.institution_name`, text)}
+    sql`${startsWith(sql`o.id`, text)} OR ${contains(sql`o.document_no`, typedDocumentNo(text))} OR ${contains(sql`o.institution_name`, text)}
       OR ${await institutionLike(sql`o.institution`, text)}`,
 };
 
@@ -48,7 +49,7 @@ export const CASE_LIST: ListSource<typeof LISTS.cases> = {
     area: { sql: sql`c.area` },
   },
   search: async (text) =>
-    sql`${contains(sql`c.number`, text)} OR ${contains(sql`c.summary`, text)} OR ${contains(sql`c.institution_name`, text)}
+    sql`${contains(sql`c.number`, typedDocumentNo(text))} OR ${contains(sql`c.summary`, text)} OR ${contains(sql`c.institution_name`, text)}
       OR ${await institutionLike(sql`c.institution`, text)}`,
 };
 

@@ -11,6 +11,7 @@ import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_service';
+import { PersonServiceDefinition } from '@hengji/contracts/procedure/v1/person_service';
 import { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { grpcClient, type Part } from '@hengji/host';
@@ -49,7 +50,7 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
     closers.push(client.close);
     return client;
   };
-  const addressOf = (service: ParkingServiceName) => config[`${service.toUpperCase() as Uppercase<ParkingServiceName>}_ADDR`];
+  const addressOf = (service: ParkingServiceName): string => config[`${service.toUpperCase() as Uppercase<ParkingServiceName>}_ADDR`];
   const parkingOf = (service: ParkingServiceName) => connect(ParkingServiceDefinition, addressOf(service));
   const actsOf = (service: ParkingServiceName) => connect(ActsServiceDefinition, addressOf(service));
   return {
@@ -72,6 +73,11 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
       (typeof TASK_SERVICES)[number],
       unknown
     >,
+    people: {
+      exam: connect(PersonServiceDefinition, config.EXAM_ADDR),
+      certificate: connect(PersonServiceDefinition, config.CERTIFICATE_ADDR),
+      subsidy: connect(PersonServiceDefinition, config.SUBSIDY_ADDR),
+    },
     parking: {
       approval: parkingOf('approval'),
       exam: parkingOf('exam'),

@@ -8,6 +8,8 @@ export const OFFICERS = ['PROVINCE_OFFICER', 'CITY_OFFICER'] as const satisfies 
 export const PARTIES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION'] as const satisfies readonly Role[];
 /** Who handed in what: only the institution answers for its own evidence. */
 export const INSTITUTIONS = ['INSTITUTION'] as const satisfies readonly Role[];
+/** Who looks at persons and at what others did: never an institution, never who keeps the platform running. */
+export const OVERSEERS = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR'] as const satisfies readonly Role[];
 export const WATCH_EXCHANGE = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'OPERATOR', 'AUDITOR'] as const satisfies readonly Role[];
 export const WATCH_PARKED = ['PROVINCE_OFFICER', 'OPERATOR', 'AUDITOR'] as const satisfies readonly Role[];
 /** Who keeps the platform running: nobody who decides a case. */

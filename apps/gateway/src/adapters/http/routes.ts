@@ -10,6 +10,7 @@ import { MESSAGE_ROUTES } from './messages/routes';
 import { ORDER_ROUTES } from './orders/routes';
 import { PARAMETER_ROUTES } from './parameters/routes';
 import { PARKED_ROUTES } from './parked/routes';
+import { PEOPLE_ROUTES } from './people/routes';
 import { PUBLIC_ROUTES } from './public/routes';
 import { RECORD_ROUTES } from './records/routes';
 import type { Route } from './route';
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   ...LIST_ROUTES,
   ...INSTITUTION_ROUTES,
   ...RECORD_ROUTES,
+  ...PEOPLE_ROUTES,
   ...CASE_ROUTES,
   ...DEADLINE_ROUTES,
   ...TASK_ROUTES,

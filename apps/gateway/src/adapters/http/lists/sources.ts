@@ -8,12 +8,14 @@ import { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
 import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
+import { Act } from '@hengji/contracts/procedure/v1/acts_service';
 import { Payment, Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { Place, Role } from '@hengji/province';
 import { maySeeOrder, reaches, type Person } from '../../../domain/access';
 import { LONG_CALL, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
 import { countedListOf, type Answer, type CountedList } from '../answers';
-import { READERS, WATCH_EXCHANGE } from '../role-lists';
+import { OVERSEERS, READERS, WATCH_EXCHANGE } from '../role-lists';
+import { listActs } from './acts';
 
 /** What the service gives: its rows under the name that its response has for them. */
 interface Answered {
@@ -68,7 +70,7 @@ const source = <M extends object>({ spec, service, codec, roles = READERS, ask, 
   answers: countedListOf(codec) as Answer<CountedList<object>>,
   read: async (neighbours, asked) => {
     const [rows, answered] = await ask(neighbours, requestOf(asked));
-    const places = placeOf ? placesIn(answered) : [];
+    const places = placesIn(answered);
     const authorities = new Map(places.map(({ code, authority }) => [code, authority]));
     const isReached = (row: M): boolean =>
       !placeOf ||
@@ -189,4 +191,6 @@ export const SOURCES = {
     },
     placeOf: ({ institution, authority }) => ({ institution, authority }),
   }),
+  // An act may be about no institution: what is in the territory is for each service to say. The export of them all is kept by one.
+  acts: source({ spec: LISTS.acts, service: 'enforcement', codec: Act, roles: OVERSEERS, ask: listActs }),
 } as const satisfies Record<ListName, Source>;

@@ -1,0 +1,28 @@
+// Who did what (操作记录), of all services, within the reader's territory. A case or an order opens it narrowed to its own acts.
+import { ACTING_WORDS, LISTS } from '@hengji/contracts/lists';
+import type { Answers } from '../../http';
+import { InstitutionLink } from '../../lists/institution-link';
+import { ListTable } from '../../lists/list-table';
+import { loadList } from '../../lists/lists-api';
+import { PageCard } from '../../page-card';
+import { CASE_STEPS } from '../../words/case-words';
+import { RecordLink } from './record-link';
+
+type Act = Answers['Act'];
+
+const STEPS: Readonly<Record<string, { readonly label: string }>> = CASE_STEPS;
+const SERVICES: Readonly<Record<string, string>> = ACTING_WORDS;
+
+const SHOWN = {
+  personName: ({ personName, personId, service }: Act) =>
+    service === '' ? `${personName}（${personId}）` : `系统（${SERVICES[service] ?? service}）`,
+  step: ({ step }: Act) => STEPS[step]?.label ?? (step || '—'),
+  recordId: (act: Act) => <RecordLink act={act} />,
+  institution: ({ institution }: Act) => (institution === '' ? '—' : <InstitutionLink code={institution} />),
+};
+
+export const ActsPage = () => (
+  <PageCard title={LISTS.acts.title}>
+    <ListTable spec={LISTS.acts} load={loadList.acts} rowKey={({ actId }) => actId} shown={SHOWN} />
+  </PageCard>
+);

@@ -1,0 +1,111 @@
+// What a search found, one group for each kind of thing, each with its first rows and the way to the whole list. Groups are asked for
+// beside each other: one that fails says so and takes nothing from the others.
+import { useQuery } from '@tanstack/react-query';
+import { Spin } from 'antd';
+import type { ReactNode } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { placeOf } from '../../frame/menu';
+import { loadList } from '../../lists/lists-api';
+import { useMe } from '../../me';
+import { PageCard } from '../../page-card';
+import { ProblemAlert } from '../../problem-alert';
+
+const SHOWN = '5';
+const SHORTEST = 2;
+
+interface Hit {
+  readonly address: string;
+  readonly label: string;
+}
+
+interface Group {
+  /** The address of its list, also what the menu knows it by. */
+  readonly path: string;
+  readonly label: string;
+  readonly find: (search: string) => Promise<readonly Hit[]>;
+}
+
+const GROUPS: readonly Group[] = [
+  {
+    ...{ path: '/institutions', label: '评价机构' },
+    find: async (search) =>
+      (await loadList.institutions({ search, limit: SHOWN })).items.map(({ code, name }) => ({
+        address: `/institutions/${code}`,
+        label: `${name} ${code}`,
+      })),
+  },
+  {
+    ...{ path: '/orders', label: '处理决定' },
+    find: async (search) =>
+      (await loadList.orders({ search, limit: SHOWN })).items.map(({ orderId, documentNo, institutionName }) => ({
+        address: `/orders/${orderId}`,
+        label: `${documentNo || '未签发'} ${institutionName}`,
+      })),
+  },
+  {
+    ...{ path: '/cases', label: '案件' },
+    find: async (search) =>
+      (await loadList.cases({ search, limit: SHOWN })).items.map(({ caseId, number, institutionName }) => ({
+        address: `/cases/${caseId}`,
+        label: `${number} ${institutionName}`,
+      })),
+  },
+  {
+    ...{ path: '/certificates', label: '证书' },
+    find: async (search) =>
+      (await loadList.certificates({ search, limit: SHOWN })).items.map(({ number, maskedName }) => ({
+        address: `/verify/${number}`,
+        label: `${number} ${maskedName}`,
+      })),
+  },
+];
+
+const Hits = ({ hits }: { hits: readonly Hit[] }) =>
+  hits.length === 0 ? (
+    <p>没有找到</p>
+  ) : (
+    <ul>
+      {hits.map(({ address, label }) => (
+        <li key={address}>
+          <Link to={address}>{label}</Link>
+        </li>
+      ))}
+    </ul>
+  );
+
+const Found = ({ group: { path, label, find }, search }: { group: Group; search: string }): ReactNode => {
+  const found = useQuery({ queryKey: ['search', path, search], queryFn: () => find(search) });
+  const heading = `search-${path.slice(1)}`;
+  return (
+    <section aria-labelledby={heading} aria-busy={found.isFetching}>
+      <h2 id={heading} className="heading">
+        {label}
+      </h2>
+      <ProblemAlert problem={found.error} />
+      {found.isFetching && <Spin size="small" />}
+      {found.data !== undefined && <Hits hits={found.data} />}
+      {(found.data?.length ?? 0) > 0 && <Link to={`${path}?search=${encodeURIComponent(search)}`}>在{label}列表中查看全部</Link>}
+    </section>
+  );
+};
+
+export const SearchPage = () => {
+  const [params] = useSearchParams();
+  const { role } = useMe();
+  const search = (params.get('q') ?? '').trim();
+  const groups = GROUPS.filter(({ path }) => placeOf(role, path) !== undefined);
+  return (
+    <PageCard title={search === '' ? '查找' : `查找“${search}”`}>
+      {[...search].length < SHORTEST ? (
+        <p>请在上方输入至少{SHORTEST}个字：机构名称、拼音、代码，文号，案号，证书编号。</p>
+      ) : (
+        groups.map((group) => <Found key={group.path} {...{ group, search }} />)
+      )}
+      {placeOf(role, '/people') !== undefined && (
+        <p>
+          按姓名和证件号码查找人员：<Link to="/people">人员查询</Link>
+        </p>
+      )}
+    </PageCard>
+  );
+};

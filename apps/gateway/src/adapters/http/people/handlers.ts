@@ -1,0 +1,29 @@
+// A person by name and ID number: exam and certificate know both, subsidy is asked by what they answered. Each keeps the look as its act.
+import type { InstitutionPlace } from '@hengji/contracts/meta/v1/list';
+import type { LookUpPersonResponse, PersonRecord } from '@hengji/contracts/procedure/v1/person_service';
+import type { Act, Out, RouteDeps } from '../route';
+import type { LOOK_UP } from './shapes';
+
+const numbersOf = (records: readonly PersonRecord[]): string[] =>
+  records.filter(({ kind }) => kind === 'CERTIFICATE').map(({ recordId }) => recordId);
+
+const placesOf = (answers: readonly LookUpPersonResponse[]): InstitutionPlace[] => [
+  ...new Map(answers.flatMap(({ institutions }) => institutions).map((place) => [place.code, place])).values(),
+];
+
+export const lookUpPerson = async (
+  { neighbours: { people } }: RouteDeps,
+  { person, requestId, body }: Act & { body: Out<typeof LOOK_UP> },
+) => {
+  const { purpose, note } = body;
+  const asked = { requestId, actor: person, purpose, note };
+  const named = await Promise.all([people.certificate, people.exam].map((service) => service.lookUpPerson({ ...asked, ...body })));
+  const pseudonym = named.find((answer) => answer.person !== '')?.person ?? '';
+  const certificateNumbers = numbersOf(named.flatMap(({ records }) => records));
+  const paid =
+    certificateNumbers.length === 0 ? [] : [await people.subsidy.lookUpPerson({ ...asked, person: pseudonym, certificateNumbers })];
+  const answers = [...named, ...paid];
+  const items = answers.flatMap(({ records }) => records);
+  const total = { count: items.length, more: answers.some(({ more }) => more) };
+  return { items, next: '', total, institutions: placesOf(answers) };
+};

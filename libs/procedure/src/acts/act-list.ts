@@ -1,0 +1,85 @@
+// The list of acts (操作记录) of one service over its table. An act is of its institution's territory; one that is about no institution is
+// of the authority of who acted.
+import { LISTS } from '@hengji/contracts/lists';
+import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
+import type { Actor } from '@hengji/contracts/meta/v1/meta';
+import { Refusal } from '@hengji/domain-kit';
+import { inOrder, readList, type ListSource } from '@hengji/host';
+import type { SqlDb } from '@hengji/messaging';
+import { reachOf } from '@hengji/province';
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { reachSql } from '../reach-sql';
+import { ask } from '../rows';
+import { ACT_COLUMNS, type ActRow } from './act-rows';
+
+export interface ActsDeps {
+  readonly service: string;
+  readonly db: SqlDb;
+  /** The service's table of institutions: `code`, `name`, `authority`, `area`. */
+  readonly places: 'institution' | 'institution_place';
+}
+
+/** Acts of a case or an order, and those on itself: the first one made it. The partial index needs its own condition beside it. */
+const of = (kind: 'case' | 'order', column: Sql) => ({
+  sql: column,
+  is: (values: readonly string[]): Sql =>
+    sql`(${column} = ANY(${[...values]}::text[]) AND ${column} <> '') OR (a.record_kind = ${kind} AND a.record_id = ANY(${[...values]}::text[]))`,
+});
+
+/** Alias a. */
+const sourceOf = ({ service }: ActsDeps): ListSource<typeof LISTS.acts> => ({
+  spec: LISTS.acts,
+  from: sql`procedure.act AS a`,
+  columns: {
+    at: { sql: sql`a.at` },
+    actId: {
+      sql: sql`(${service}::text || '-' || a.id)`,
+      is: (values) => sql`a.id = ANY(${idsOf(values)}::bigint[])`,
+    },
+    keptBy: { sql: sql`${service}::text` },
+    personName: { sql: sql`a.by_name` },
+    personId: { sql: sql`a.by_id`, is: (values) => sql`a.by_kind = 'PERSON' AND a.by_id = ANY(${[...values]}::text[])` },
+    what: { sql: sql`split_part(a.what, ' ', 1)` },
+    recordKind: { sql: sql`a.record_kind` },
+    recordId: { sql: sql`a.record_id` },
+    institution: { sql: sql`a.institution` },
+    purpose: { sql: sql`a.purpose` },
+    caseId: of('case', sql`a.case_id`),
+    orderId: of('order', sql`a.order_id`),
+  },
+});
+
+const ID = /-(\d{1,18})$/;
+/** What is no act's id finds none. */
+const idsOf = (keys: readonly string[]): string[] => keys.flatMap((key) => ID.exec(key)?.[1] ?? []);
+
+/** Refuses `actor.missing`. */
+const territory = ({ places }: ActsDeps, actor: Actor | undefined): Sql => {
+  if (!actor || actor.officerId === '') throw new Refusal('unauthenticated', 'actor.missing', '请求未注明操作人员', { field: 'actor' });
+  const ofInstitution = sql`(SELECT place.authority FROM ${raw(places)} AS place WHERE place.code = a.institution)`;
+  return reachSql(reachOf(actor), {
+    authority: sql`CASE WHEN a.institution = '' THEN a.by_authority ELSE ${ofInstitution} END`,
+    institution: sql`a.institution`,
+  });
+};
+
+interface ListedActs {
+  readonly rows: ActRow[];
+  readonly next: string;
+  readonly total: ListTotal | undefined;
+  readonly institutions: InstitutionPlace[];
+}
+
+/** A page of what the person's territory holds. Refuses `actor.missing`, and what `readList` refuses. */
+export const listedActs = async (deps: ActsDeps, actor: Actor | undefined, query: ListQuery): Promise<ListedActs> => {
+  const { db, service, places } = deps;
+  const { keys, next, total } = await readList(db, sourceOf(deps), query, territory(deps, actor));
+  const found = await ask<ActRow>(db, sql`SELECT ${ACT_COLUMNS} FROM procedure.act WHERE act.id = ANY(${idsOf(keys)}::bigint[])`);
+  const rows = inOrder(keys, found, ({ id }) => `${service}-${id}`);
+  const codes = [...new Set(rows.map(({ institution }) => institution))];
+  const institutions = await ask<InstitutionPlace>(
+    db,
+    sql`SELECT code, name, authority, area FROM ${raw(places)} WHERE code = ANY(${codes}::text[]) ORDER BY code`,
+  );
+  return { rows, next, total, institutions };
+};

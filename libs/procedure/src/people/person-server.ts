@@ -1,0 +1,104 @@
+// Which records of a service are of one person (人员查询). The service says how the person is recognised and where the records are; here is
+// what all have in common: who asks, what for, how often, the territory, and the act, which is written whether or not anything is found.
+import type { InstitutionPlace } from '@hengji/contracts/meta/v1/list';
+import type { Actor } from '@hengji/contracts/meta/v1/meta';
+import {
+  PersonServiceDefinition,
+  type LookUpPersonRequest,
+  type PersonRecord,
+  type PersonServiceImplementation,
+} from '@hengji/contracts/procedure/v1/person_service';
+import { Refusal } from '@hengji/domain-kit';
+import { grpcService, type CallerContext, type CallerTable, type GrpcService } from '@hengji/host';
+import type { SqlDb, SqlTx } from '@hengji/messaging';
+import { namedPerson, reachOf } from '@hengji/province';
+import sql, { type Sql } from 'sql-template-tag';
+import { recorded } from '../acts/recorded';
+import { reachSql, type PlaceColumns } from '../reach-sql';
+import { ask, tell } from '../rows';
+import { doing } from './person-acts';
+import { purposeOf } from './purpose';
+
+/** The person, as the service's rows know them; `person` is the pseudonym. */
+interface Sought {
+  readonly person: string;
+}
+
+export interface LookingUp<Tx extends SqlTx, S extends Sought = Sought> {
+  readonly db: SqlDb<Tx>;
+  /** Who is asked for; refuses what names nobody. */
+  readonly seek: (request: LookUpPersonRequest) => S;
+  /** Columns that the territory is read from. */
+  readonly place: PlaceColumns;
+  /** Records of that person within the territory, newest first, at most `limit`. */
+  readonly find: (tx: Tx, sought: S, within: { readonly territory: Sql; readonly limit: number }) => Promise<PersonRecord[]>;
+  readonly placesOf: (tx: Tx, institutions: readonly string[]) => Promise<InstitutionPlace[]>;
+}
+
+export interface SoughtByName extends Sought {
+  readonly name: string;
+}
+
+/** For services that keep name and number sealed: both are asked for. Refuses `person.name_invalid`, `person.id_invalid`. */
+export const byNameAndNumber =
+  (pseudonym: (idNumber: string) => string) =>
+  (request: LookUpPersonRequest): SoughtByName => {
+    const { name, idNumber } = namedPerson(request, 'person');
+    return { name, person: pseudonym(idNumber) };
+  };
+
+const MOST_RECORDS = 100;
+/** Looks of one officer at persons, within an hour and a service: more than a day's work of one, fewer than a trawl needs. */
+const LOOKS_AN_HOUR = 60;
+
+const PERSON_CALLERS = { lookUpPerson: ['gateway'] } as const satisfies CallerTable<PersonServiceDefinition['methods']>;
+
+/** Refuses `actor.missing`. */
+const actorOf = (actor: Actor | undefined): Actor => {
+  if (!actor || actor.officerId === '') throw new Refusal('unauthenticated', 'actor.missing', '请求未注明操作人员', { field: 'actor' });
+  return actor;
+};
+
+/** The officer's looks come one after the other, so that the acts say how many there were. Refuses `person.too_many_looks`. */
+const checkPace = async (tx: SqlTx, { officerId }: Actor): Promise<void> => {
+  await tell(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${`look ${officerId}`}::text, 0))::text`);
+  const [row] = await ask<{ looks: number }>(
+    tx,
+    sql`SELECT count(*)::int AS looks FROM procedure.act
+        WHERE by_kind = 'PERSON' AND by_id = ${officerId} AND what = 'LookUpPerson' AND at > clock_timestamp() - interval '1 hour'`,
+  );
+  if ((row?.looks ?? 0) < LOOKS_AN_HOUR) return;
+  throw new Refusal('tooOften', 'person.too_many_looks', `每人每小时最多按证件号码查询${LOOKS_AN_HOUR}次，请稍后再试`, {
+    field: 'actor',
+    rule: 'design',
+  });
+};
+
+const oneOf = (institutions: readonly string[]): string => (new Set(institutions).size === 1 ? (institutions[0] ?? '') : '');
+
+const personServer = <Tx extends SqlTx, S extends Sought>(o: LookingUp<Tx, S>): PersonServiceImplementation<CallerContext> => ({
+  lookUpPerson: async (request, call) => {
+    const actor = actorOf(request.actor);
+    const purpose = purposeOf(request);
+    const sought = o.seek(request);
+    const territory = reachSql(reachOf(actor), o.place);
+    return o.db.$transaction(async (tx) => {
+      await checkPace(tx, actor);
+      return recorded(tx, { ...doing('lookUpPerson', request, call), purpose }, async () => {
+        const found = await o.find(tx, sought, { territory, limit: MOST_RECORDS + 1 });
+        const records = found.slice(0, MOST_RECORDS);
+        const institutions = records.map(({ institution }) => institution);
+        const person = records.length === 0 ? '' : sought.person;
+        return {
+          answer: { records, more: found.length > MOST_RECORDS, person, institutions: await o.placesOf(tx, institutions) },
+          on: { id: sought.person, institution: oneOf(institutions) },
+          evidence: records.map(({ recordId }) => recordId),
+        };
+      });
+    });
+  },
+});
+
+/** As a service lists it in its compose.ts. */
+export const lookingUp = <Tx extends SqlTx, S extends Sought>(o: LookingUp<Tx, S>): GrpcService =>
+  grpcService(PersonServiceDefinition, personServer(o), PERSON_CALLERS);
