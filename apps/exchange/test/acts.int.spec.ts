@@ -56,3 +56,14 @@ it('takes up certificates as its own act, once though the event comes twice', as
     }),
   ]);
 });
+
+it('sends a message to an agency as its own act, once it is received', async () => {
+  expect(await actsIn(service.url, 'SendMessage upload')).toEqual([]);
+  await service.agencies.mend('ministry');
+  const [act] = await until(
+    () => actsIn(service.url, 'SendMessage upload'),
+    (acts) => acts.length > 0,
+  );
+  expect(act).toMatchObject({ by: 'SERVICE exchange', on: expect.stringMatching(/^message ./) as string, institution: codeOf(1) });
+  expect(act?.evidence).toEqual([expect.stringMatching(/^receipt:./), 'count:2']);
+});

@@ -126,11 +126,14 @@ const recordNotice = async ({ announce }: RecordDeps, message: StoredMessage, so
   await announce.noticeAcknowledged(message.orderId, message.agency, receiptNo);
 };
 
-/** Records an answer that fits its message. A second answer to the same message changes nothing. */
-export const recordAnswer = async (deps: RecordDeps, messageId: string, { codes, receiptNo, decision }: Answer): Promise<void> => {
+/** Records an answer that fits its message. A second answer to the same message changes nothing. True if the agency has now had what was sent. */
+export const recordAnswer = async (deps: RecordDeps, messageId: string, { codes, receiptNo, decision }: Answer): Promise<boolean> => {
   const message = await deps.store.lockMessage(messageId);
-  if (message === undefined || message.state !== 'PENDING') return;
-  if (message.kind === 'inquiry') return recordInquiry(deps, message, decision);
+  if (message === undefined || message.state !== 'PENDING') return false;
+  if (message.kind === 'inquiry') {
+    await recordInquiry(deps, message, decision);
+    return false;
+  }
   const sorted = sortRows(message.kind, codes);
   const state = sorted.rejected.length > 0 ? 'PARTLY_REJECTED' : 'ACKNOWLEDGED';
   const counts = { acknowledged: sorted.done.length, rejected: sorted.rejected.length };
@@ -139,4 +142,5 @@ export const recordAnswer = async (deps: RecordDeps, messageId: string, { codes,
   if (message.kind === 'transfer' && !message.undo && sorted.done.length > 0) await recordTransfer(deps, message, receiptNo);
   else if (isLetter(message.kind)) await recordNotice(deps, message, sorted, receiptNo);
   else await recordUploads(deps, message, sorted, codes);
+  return true;
 };

@@ -2,6 +2,7 @@
 // between (a crash, a lost answer, a database that is away) ends in the message falling due again under the same id.
 import type { Log } from '@hengji/host';
 import { metrics } from '@hengji/host';
+import { keepOwnAct } from '@hengji/procedure';
 import { recordAnswer } from '../../application/record-answer';
 import { WrongAnswer, matchRows } from '../../domain/answer';
 import { pauseMs, type Backoff } from '../../domain/message';
@@ -29,6 +30,14 @@ export interface DeliverOptions {
 
 const tries = metrics.counter('hengji_exchange_tries_total', 'Tries of messages to agencies', ['agency', 'kind', 'outcome']);
 
+/** What left for another agency is the service's own act: which message, on which receipt. A question for a decision tells nothing. */
+const keepSent = (tx: Tx, { kind, messageId, institution, orderId, numbers }: LeasedMessage, receiptNo: string): Promise<void> =>
+  keepOwnAct(tx, 'exchange', {
+    what: `SendMessage ${kind}`,
+    on: { kind: 'message', id: messageId, institution },
+    ...{ orderId, evidence: [`receipt:${receiptNo}`, `count:${numbers.length}`] },
+  });
+
 const record = (o: DeliverOptions, message: LeasedMessage, answer: AgencyAnswer): Promise<void> => {
   const codes = matchRows(message.numbers, answer.rows);
   if (message.kind === 'transfer') checkReceipt(message.notice as TransferLetter, answer);
@@ -47,7 +56,8 @@ const record = (o: DeliverOptions, message: LeasedMessage, answer: AgencyAnswer)
         now,
       };
       await finishTry(tx, message, 'answered', { now, text: answer.receiptNo });
-      await recordAnswer(deps, messageId, { codes, receiptNo: answer.receiptNo, decision: answer.decision });
+      const isSent = await recordAnswer(deps, messageId, { codes, receiptNo: answer.receiptNo, decision: answer.decision });
+      if (isSent) await keepSent(tx, message, answer.receiptNo);
     },
     { maxWait: 10_000, timeout: 60_000 },
   );
