@@ -51,6 +51,19 @@ describe('an attachment', () => {
     await expect(query(world.url, 'DELETE FROM procedure.attachment')).rejects.toThrow('never deleted');
   });
 
+  it('is given out in part, and refused beyond its end', async () => {
+    const content = pdfOf('断点续传', 300_000);
+    const { attachmentId, bytes } = await upload(world.caseClient(), head({ bytes: BigInt(content.length) }), content);
+    const part = (from: bigint, until: bigint) => download(world.caseClient(), { actor: DRAFTER, attachmentId, from, until });
+    expect((await part(100_000n, bytes)).equals(content.subarray(100_000))).toBe(true);
+    expect((await part(5n, 6n)).equals(content.subarray(5, 6))).toBe(true);
+    for (const [from, until] of [
+      [6n, 6n],
+      [0n, bytes + 1n],
+    ] as const)
+      await expect(part(from, until)).rejects.toMatchObject({ kind: 'invalid', reason: 'attachment.range_invalid' });
+  });
+
   it('is taken and given in one message too, as callers from before there were streams do', async () => {
     const content = pdfOf('旧版本上传', 5_000_000);
     const old = { requestId: randomUUID(), ...head(), mediaType: 'video/mp4', content };

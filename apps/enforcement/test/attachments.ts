@@ -30,7 +30,10 @@ export const upload = async (client: CaseServiceClient, head: Head, content: Uin
   return attachment;
 };
 
-export const download = async (client: CaseServiceClient, asked: { actor: Actor; attachmentId: string }): Promise<Buffer> => {
+export const download = async (
+  client: CaseServiceClient,
+  asked: { actor: Actor; attachmentId: string; from?: bigint; until?: bigint },
+): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];
   for await (const { chunk } of client.readAttachment(asked)) chunks.push(chunk);
   return Buffer.concat(chunks);

@@ -70,6 +70,25 @@ describe('cases', () => {
     ]);
   });
 
+  it.each<[string, Record<string, string>, [status: number, range: string | null, text: string]]>([
+    ['whole', {}, [200, null, '<script>alert(1)</script>']],
+    ['a part', { range: 'bytes=8-15' }, [206, 'bytes 8-15/25', 'alert(1)']],
+    ['the end', { range: 'bytes=-9', 'if-range': '"ab"' }, [206, 'bytes 16-24/25', '</script>']],
+    ['whole, where another file was begun', { range: 'bytes=8-15', 'if-range': '"cd"' }, [200, null, '<script>alert(1)</script>']],
+    ['whole, where several parts are asked for', { range: 'bytes=0-1,4-5' }, [200, null, '<script>alert(1)</script>']],
+  ])('gives out %s', async (_, headers, [status, range, text]) => {
+    const response = await officer.fetch(`/api/cases/${CASE}/attachments/a1`, { headers });
+    expect([response.status, response.headers.get('content-range'), await response.text()]).toEqual([status, range, text]);
+    expect([response.headers.get('accept-ranges'), response.headers.get('etag')]).toEqual(['bytes', '"ab"']);
+    expect(response.headers.get('content-length')).toBe(String(text.length));
+  });
+
+  it('says how long the file is to who asks for what is behind its end', async () => {
+    const response = await officer.fetch(`/api/cases/${CASE}/attachments/a1`, { headers: { range: 'bytes=25-' } });
+    expect([response.status, response.headers.get('content-range')]).toEqual([416, 'bytes */25']);
+    expect(((await response.json()) as Problem).code).toBe('attachment.range_beyond');
+  });
+
   it('shows a document as PDF with its number in the name', async () => {
     const response = await officer.fetch(`/api/documents/${CASE}/pdf`);
     expect(response.headers.get('content-type')).toBe('application/pdf');

@@ -36,6 +36,7 @@ export const orderOf = (orderId: string) => {
 };
 
 const DOCUMENT = Document.fromPartial({ documentId: 'd1', kind: 'NOTICE', number: '辽人社鉴告〔2026〕3号', title: '行政处理告知书' });
+const SCRIPT = '<script>alert(1)</script>';
 /** Cases on them: `<anything>-<institution>`; a document is named as its case is and, unless it is a `DRAFT`, in its file. */
 export const caseOf = (caseId: string): Case => {
   const institution = caseId.split('-')[1] ?? '';
@@ -43,7 +44,7 @@ export const caseOf = (caseId: string): Case => {
     caseId,
     ...{ state: 'NOTICE_SERVED', institution, authority: AUTHORITIES[institution] ?? '' },
     documents: caseId.startsWith('DRAFT') ? [] : [{ ...DOCUMENT, documentId: caseId }],
-    attachments: [{ attachmentId: 'a1', name: '现场笔录.pdf' }],
+    attachments: [{ attachmentId: 'a1', name: '现场笔录.pdf', bytes: BigInt(SCRIPT.length), sha256: Buffer.from('ab', 'hex') }],
   });
 };
 
@@ -130,10 +131,11 @@ const fakes = (asked: Asked[]) => {
       if (!isWhole) throw new Refusal('invalid', 'attachment.cut_off', '附件没有上传完整，请重新上传');
       return { attachment: { attachmentId: 'a9', name: messages[0]?.name ?? '', bytes: BigInt(content.length) } };
     },
-    readAttachment: async function* ({ attachmentId }) {
-      const content = Buffer.from('<script>alert(1)</script>');
-      yield { attachment: { attachmentId, name: "现场笔录 '(1)*.html", mediaType: 'text/html', bytes: BigInt(content.length) } };
-      yield { chunk: content };
+    readAttachment: async function* ({ attachmentId, from, until }) {
+      const content = Buffer.from(SCRIPT);
+      const attachment = { attachmentId, name: "现场笔录 '(1)*.html", mediaType: 'text/html', bytes: BigInt(content.length) };
+      yield { attachment, part: until > 0n };
+      yield { chunk: until > 0n ? content.subarray(Number(from), Number(until)) : content };
     },
     listDeadlines: answer('listDeadlines', () => ({
       deadlines: [SHENYANG, DALIAN].flatMap((institution) =>

@@ -1,17 +1,24 @@
 // Choosing what goes with a step: files that the procedure's file has already, or new ones, which are stored at once and then chosen.
 // The form gives value and onChange.
 import { Button, Select, Upload } from 'antd';
+import { useState } from 'react';
 import { useAct } from '../forms/use-act';
 import type { Answers } from '../http';
 import { ProblemAlert } from '../problem-alert';
+import { EVIDENCE_KINDS } from '../words/case-words';
+
+export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
 
 /** The attachments of a file, and how one is added. */
 export interface AttachmentsOfFile {
   readonly there: readonly Pick<Answers['Attachment'], 'attachmentId' | 'name'>[];
-  readonly add: (file: File, key: string) => Promise<{ readonly attachmentId: string }>;
+  /** What the file may be depends on its kind: the server looks at the bytes. */
+  readonly add: (file: File, kind: EvidenceKind, key: string) => Promise<{ readonly attachmentId: string }>;
   /** Another one is there. */
   readonly added: () => void;
 }
+
+const KIND_OPTIONS = Object.entries(EVIDENCE_KINDS).map(([value, label]) => ({ value: value as EvidenceKind, label }));
 
 interface Field {
   readonly id?: string;
@@ -21,9 +28,10 @@ interface Field {
 
 export const AttachmentPicker = ({ there, add, added, id, value = [], onChange }: AttachmentsOfFile & Field) => {
   const { busy, problem, run } = useAct();
+  const [kind, setKind] = useState<EvidenceKind>('OTHER');
   const send = (file: File): Promise<boolean> =>
     run(async (key) => {
-      const { attachmentId } = await add(file, key);
+      const { attachmentId } = await add(file, kind, key);
       onChange?.([...value, attachmentId]);
       added();
     });
@@ -40,6 +48,13 @@ export const AttachmentPicker = ({ there, add, added, id, value = [], onChange }
           options={there.map((one) => ({ value: one.attachmentId, label: one.name }))}
           placeholder="从本案附件中选择，或上传"
           style={{ flex: 1, minWidth: 240 }}
+        />
+        <Select<EvidenceKind>
+          aria-label="上传附件的证据种类"
+          value={kind}
+          onChange={setKind}
+          options={KIND_OPTIONS}
+          style={{ width: 160 }}
         />
         <Upload
           showUploadList={false}

@@ -76,6 +76,19 @@ export const stepWord = (step: Known<Answers['CaseStep']>): StepWord => CASE_STE
 
 export { LEAD_SOURCES };
 
+/** 行政处罚法第四十六条, and what is no evidence. */
+export const EVIDENCE_KINDS = {
+  OTHER: '其他材料',
+  DOCUMENTARY: '书证',
+  PHYSICAL: '物证（照片）',
+  AUDIO_VISUAL: '视听资料',
+  ELECTRONIC: '电子数据',
+  TESTIMONY: '证人证言',
+  STATEMENT: '当事人的陈述',
+  EXPERT_OPINION: '鉴定意见',
+  INSPECTION_RECORD: '勘验、现场笔录',
+} as const satisfies Record<Known<Answers['EvidenceKind']>, string>;
+
 export const SERVICE_MODES = {
   IN_PERSON: '当面送达',
   LEFT: '留置送达',

@@ -8,7 +8,7 @@ import type { AttachmentRow, AttachmentRows } from './attachment-rows';
 import type { ContentStore } from './content-store';
 import type { AllowedTypes } from './media/media-types';
 import { places } from './places';
-import type { Content } from './store/object-store';
+import type { ByteRange, Content } from './store/object-store';
 
 const DAY_MS = 86_400_000;
 /** A person hands in no more in a day: nobody fills the store. */
@@ -39,8 +39,8 @@ export interface Attachments<Kind extends string> {
    * `store.unavailable`. Whatever fails leaves no row; bytes without a row are swept.
    */
   add<R>(added: Added<Kind>, write: (row: AttachmentRow) => Promise<R>): Promise<R>;
-  /** The bytes of one. Refuses `attachment.lost`, `attachment.altered`, `store.unavailable`. */
-  read(row: AttachmentRow): Content;
+  /** The bytes of one, or a part of them. Refuses `attachment.lost`, `attachment.altered`, `store.unavailable`. */
+  read(row: AttachmentRow, part?: ByteRange): Content;
 }
 
 export const attachments = <Kind extends string>(o: Deps<Kind>): Attachments<Kind> => {
@@ -70,6 +70,6 @@ export const attachments = <Kind extends string>(o: Deps<Kind>): Attachments<Kin
         leave();
       }
     },
-    read: (row) => store.read(row),
+    read: (row, part) => (part ? store.readPart(row, part) : store.read(row)),
   };
 };

@@ -84,6 +84,27 @@ describe.each(STORES)('content in a %s store', (_, open) => {
     expect(await keysOf(store, service)).toHaveLength(1);
   });
 
+  // Not the first byte alone: s3rver takes `bytes=0-0` for everything.
+  it.each([
+    [0, 2],
+    [0, 200_000],
+    [65_535, 65_537],
+    [199_999, 200_000],
+  ])('gives out the part from %s until %s', async (from, until) => {
+    const bytes = randomBytes(200_000);
+    const stored = await content.put(piecesOf(bytes));
+    expect((await all(content.readPart(stored, { from, until }))).equals(bytes.subarray(from, until))).toBe(true);
+  });
+
+  it('says of a part that it is not all there, or not there at all', async () => {
+    const stored = await content.put(piecesOf(randomBytes(1_000)));
+    const [key] = await keysOf(store, service);
+    await store.write(`${service}/${key}`, piecesOf(randomBytes(900)));
+    await expect(all(content.readPart(stored, { from: 800, until: 1_000 }))).rejects.toMatchObject({ reason: 'attachment.altered' });
+    await store.remove(`${service}/${key}`);
+    await expect(all(content.readPart(stored, { from: 0, until: 1 }))).rejects.toMatchObject({ reason: 'attachment.lost' });
+  });
+
   it.each([10, 7_000_000])('leaves nothing when its sender breaks off after %s bytes', async (size) => {
     const broken = async function* (): AsyncGenerator<Uint8Array> {
       yield* piecesOf(randomBytes(size));

@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
 import { contentSweep, place, type Sweep } from './content-sweep';
-import { storeUnavailable, type Content, type ObjectStore, type StoreTrouble } from './store/object-store';
+import { storeUnavailable, type ByteRange, type Content, type ObjectStore, type StoreTrouble } from './store/object-store';
 
 export interface StoredContent {
   readonly sha256: Uint8Array;
@@ -18,6 +18,8 @@ export interface ContentStore {
    * `attachment.lost`, `attachment.altered`, `store.unavailable`.
    */
   read(stored: StoredContent): Content;
+  /** A part, of which nobody can tell whether it was altered, but whether it is all there. Refuses as `read` does. */
+  readPart(stored: StoredContent, part: ByteRange): Content;
   readonly sweep: Sweep;
 }
 
@@ -61,14 +63,24 @@ export const contentStore = ({ store, service, onTrouble }: Options): ContentSto
     return { sha256, bytes };
   };
 
-  const read = async function* ({ sha256, bytes }: StoredContent): AsyncGenerator<Uint8Array> {
+  /** Wherever it lies; refuses `attachment.lost`. */
+  const find = async ({ sha256 }: StoredContent, part?: ByteRange): Promise<Content> => {
     const name = hex(sha256);
-    const content =
-      (await store.read(place(kept, name))) ?? (await store.read(place(aside, name))) ?? (await store.read(place(kept, name)));
-    if (!content) {
-      onTrouble(new Error(`no object ${name}`), 'content is lost');
-      throw lost();
-    }
+    const [own, other] = [place(kept, name), place(aside, name)];
+    const content = (await store.read(own, part)) ?? (await store.read(other, part)) ?? (await store.read(own, part));
+    if (content) return content;
+    onTrouble(new Error(`no object ${name}`), 'content is lost');
+    throw lost();
+  };
+
+  const otherBytes = ({ sha256 }: StoredContent): Refusal => {
+    onTrouble(new Error(`object ${hex(sha256)} has other bytes`), 'content is altered');
+    return altered();
+  };
+
+  const read = async function* (stored: StoredContent): AsyncGenerator<Uint8Array> {
+    const { sha256, bytes } = stored;
+    const content = await find(stored);
     const hash = createHash('sha256');
     let last: Uint8Array | undefined;
     let length = 0;
@@ -78,12 +90,19 @@ export const contentStore = ({ store, service, onTrouble }: Options): ContentSto
       if (last) yield last;
       last = chunk;
     }
-    if (length !== bytes || !hash.digest().equals(sha256)) {
-      onTrouble(new Error(`object ${name} has other bytes`), 'content is altered');
-      throw altered();
-    }
+    if (length !== bytes || !hash.digest().equals(sha256)) throw otherBytes(stored);
     if (last) yield last;
   };
 
-  return { put, read, sweep: contentSweep({ store, incoming, kept, aside }) };
+  const readPart = async function* (stored: StoredContent, part: ByteRange): AsyncGenerator<Uint8Array> {
+    let length = 0;
+    for await (const chunk of await find(stored, part)) {
+      length += chunk.length;
+      if (length > part.until - part.from) throw otherBytes(stored);
+      yield chunk;
+    }
+    if (length !== part.until - part.from) throw otherBytes(stored);
+  };
+
+  return { put, read, readPart, sweep: contentSweep({ store, incoming, kept, aside }) };
 };

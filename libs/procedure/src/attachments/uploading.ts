@@ -1,6 +1,6 @@
 // Attachments on the wire: files as streams of messages, and in one message for callers from before there were streams.
 import { Refusal } from '@hengji/domain-kit';
-import type { Content } from './store/object-store';
+import type { ByteRange, Content } from './store/object-store';
 
 /** A piece of a file. All that names the file stands in the first; the last says `end`. */
 interface Piece {
@@ -53,4 +53,15 @@ export const inOneMessage = async (content: Content, bytes: number): Promise<Buf
   const chunks: Uint8Array[] = [];
   for await (const chunk of content) chunks.push(chunk);
   return Buffer.concat(chunks);
+};
+
+/** The part that is asked for of so many bytes; undefined: all. Refuses `attachment.range_invalid`. */
+export const partOf = (asked: { readonly from: bigint; readonly until: bigint }, bytes: number): ByteRange | undefined => {
+  const [from, until] = [Number(asked.from), Number(asked.until)];
+  if (from === 0 && until === 0) return undefined;
+  if (from < until && until <= bytes) return { from, until };
+  throw new Refusal('invalid', 'attachment.range_invalid', '要读取的范围不在附件之内', {
+    field: 'from',
+    rule: `0 ≤ from < until ≤ ${bytes}`,
+  });
 };

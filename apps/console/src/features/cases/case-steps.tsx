@@ -18,7 +18,7 @@ const bodyOf = ({ service, about, ...step }: StepTaken<Step>): StepBody => ({
 /** The attachments of the case; `added` reads it anew. */
 export const attachmentsOf = ({ caseId, attachments }: CaseJson, added: () => void): AttachmentsOfFile => ({
   there: attachments,
-  add: (file, key) => cases.attach(caseId, file, key),
+  add: (file, kind, key) => cases.attach(caseId, file, kind, key),
   added,
 });
 

@@ -6,7 +6,7 @@ import {
   type ReadAttachmentRequest,
 } from '@hengji/contracts/enforcement/v1/case_service';
 import type { CallerContext } from '@hengji/host';
-import { asStream, inOneMessage, openUpload, type AttachmentRow } from '@hengji/procedure';
+import { asStream, inOneMessage, openUpload, partOf, type AttachmentRow } from '@hengji/procedure';
 import type { Cases } from '../../application/cases/ports';
 import type { addAttachment } from '../../application/documents/attachments';
 import { checkMaySeeCase } from '../../domain/cases/party/party';
@@ -37,7 +37,10 @@ const kindOf = (kind: UploadAttachmentRequest['kind']): EvidenceKind =>
 const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** The row, for those who may have its bytes. */
-const readable = async (deps: AttachmentServerDeps, { actor: asking, attachmentId }: ReadAttachmentRequest): Promise<AttachmentRow> => {
+const readable = async (
+  deps: AttachmentServerDeps,
+  { actor: asking, attachmentId }: Pick<ReadAttachmentRequest, 'actor' | 'attachmentId'>,
+): Promise<AttachmentRow> => {
   const actor = actorOf(asking);
   const row = await deps.attachments.get(attachmentId);
   await checkSees(deps, actor, row.fileId);
@@ -60,8 +63,9 @@ export const ofAttachments = (deps: AttachmentServerDeps) =>
     },
     readAttachment: async function* (request) {
       const row = await readable(deps, request);
-      yield { attachment: attachmentMessage(row) };
-      for await (const chunk of deps.attachments.read(row)) yield { chunk: buffer(chunk) };
+      const part = partOf(request, row.bytes);
+      yield { attachment: attachmentMessage(row), part: part !== undefined };
+      for await (const chunk of deps.attachments.read(row, part)) yield { chunk: buffer(chunk) };
     },
     addAttachment: async (request, call) => {
       const { name, content } = request;

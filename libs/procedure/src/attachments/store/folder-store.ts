@@ -1,7 +1,16 @@
 // The object store as a folder: one machine, or one file system that all processes of the service share. A key is a path below it.
 import { mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { reading, storeUnavailable, watched, type Content, type ObjectInList, type ObjectStore, type StoreTrouble } from './object-store';
+import {
+  reading,
+  storeUnavailable,
+  watched,
+  type ByteRange,
+  type Content,
+  type ObjectInList,
+  type ObjectStore,
+  type StoreTrouble,
+} from './object-store';
 
 const READ_BYTES = 64 * 1024;
 const KEY = /^[a-z0-9-]+(\/[a-z0-9-]+)*$/;
@@ -30,13 +39,13 @@ const writeFile = async (path: string, content: Content): Promise<void> => {
   }
 };
 
-const readFile = async (path: string): Promise<Content | undefined> => {
+const readFile = async (path: string, part?: ByteRange): Promise<Content | undefined> => {
   const file = await open(path, 'r').catch((failure: unknown) => {
     if (isMissing(failure)) return undefined;
     throw failure;
   });
   // Closed with the reading, however it ends.
-  return file?.createReadStream({ highWaterMark: READ_BYTES });
+  return file?.createReadStream({ highWaterMark: READ_BYTES, ...(part && { start: part.from, end: part.until - 1 }) });
 };
 
 const moveFile = async (from: string, to: string): Promise<boolean> => {
@@ -98,8 +107,8 @@ export const folderStore = (folder: string, onTrouble: StoreTrouble): ObjectStor
         throw source.failure() ?? trouble(failure, `write ${key}`);
       }
     },
-    read: async (key) => {
-      const content = await tried(`read ${key}`, () => readFile(pathOf(key)));
+    read: async (key, part) => {
+      const content = await tried(`read ${key}`, () => readFile(pathOf(key), part));
       return content && reading(content, (failure) => trouble(failure, `read ${key}`));
     },
     move: (from, to) => tried(`move ${from}`, () => moveFile(pathOf(from), pathOf(to))),

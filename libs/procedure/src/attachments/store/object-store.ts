@@ -5,6 +5,12 @@ import { Refusal } from '@hengji/domain-kit';
 /** The bytes of one object, in order, as they are read. */
 export type Content = AsyncIterable<Uint8Array>;
 
+/** Bytes of an object, from 0; `until` is excluded. */
+export interface ByteRange {
+  readonly from: number;
+  readonly until: number;
+}
+
 export interface ObjectInList {
   readonly key: string;
   /** When it was written, or moved to where it is; by the clock of the store. */
@@ -21,8 +27,8 @@ export interface ObjectStore {
    * a part under the key: write where nobody reads, then `move`.
    */
   write(key: string, content: Content): Promise<void>;
-  /** Undefined when there is no such object. */
-  read(key: string): Promise<Content | undefined>;
+  /** All of it, or the part. Undefined when there is no such object. */
+  read(key: string, part?: ByteRange): Promise<Content | undefined>;
   /** Puts the object in the other's place, at once and with the time of now. False when there is no such object. */
   move(from: string, to: string): Promise<boolean>;
   /** Every object whose key begins with the prefix, which ends in `/`. */
@@ -84,7 +90,7 @@ export const deferred = (open: () => Promise<ObjectStore>): ObjectStore => {
   const store = (): Promise<ObjectStore> => (opened ??= open());
   return {
     write: async (key, content) => (await store()).write(key, content),
-    read: async (key) => (await store()).read(key),
+    read: async (key, part) => (await store()).read(key, part),
     move: async (from, to) => (await store()).move(from, to),
     list: async function* (prefix) {
       yield* (await store()).list(prefix);

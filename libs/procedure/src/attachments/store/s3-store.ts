@@ -12,7 +12,16 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { reading, storeUnavailable, watched, type Content, type ObjectInList, type ObjectStore, type StoreTrouble } from './object-store';
+import {
+  reading,
+  storeUnavailable,
+  watched,
+  type ByteRange,
+  type Content,
+  type ObjectInList,
+  type ObjectStore,
+  type StoreTrouble,
+} from './object-store';
 
 export interface S3Settings {
   readonly endpoint: string;
@@ -85,8 +94,9 @@ export const s3Store = (settings: S3Settings, onTrouble: StoreTrouble): ObjectSt
       if (isMissing(failure)) return undefined;
       throw failure;
     });
-  const read = async (key: string): Promise<Content | undefined> => {
-    const answer = await orMissing(client.send(new GetObjectCommand({ Bucket, Key: key })));
+  const read = async (key: string, part?: ByteRange): Promise<Content | undefined> => {
+    const range = part && { Range: `bytes=${part.from}-${part.until - 1}` };
+    const answer = await orMissing(client.send(new GetObjectCommand({ Bucket, Key: key, ...range })));
     return answer && reading(answer.Body as Readable, (failure) => trouble(failure, `read ${key}`));
   };
   const move = async (from: string, to: string): Promise<boolean> => {
@@ -105,7 +115,7 @@ export const s3Store = (settings: S3Settings, onTrouble: StoreTrouble): ObjectSt
         throw source.failure() ?? trouble(failure, `write ${Key}`);
       }
     },
-    read: (key) => tried(`read ${key}`, () => read(key)),
+    read: (key, part) => tried(`read ${key}`, () => read(key, part)),
     move: (from, to) => tried(`move ${from}`, () => move(from, to)),
     list: async function* (prefix) {
       try {

@@ -6,6 +6,7 @@ import {
   serviceAttachments,
   type AttachmentRow,
   type AttachmentsConfig,
+  type ByteRange,
   type ServiceAttachments,
 } from '@hengji/procedure';
 import { EVIDENCE_KINDS, type EvidenceKind } from '../../../domain/documents/attachment';
@@ -29,10 +30,10 @@ export const caseAttachments = (o: Options): CaseAttachments => {
   return {
     rows,
     add,
-    read: async function* (row: AttachmentRow) {
+    read: async function* (row: AttachmentRow, part?: ByteRange) {
       const old = await findOldContent(db, row.id);
-      if (old) yield old;
-      else yield* read(row);
+      if (old) yield part ? old.subarray(part.from, part.until) : old;
+      else yield* read(row, part);
     },
     parts: isStoreSet(config) ? [...parts, movesOldAttachments({ db, store, log })] : parts,
   };

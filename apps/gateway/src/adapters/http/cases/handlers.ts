@@ -1,13 +1,15 @@
 // Cases, their documents and attachments: each handler is one call to enforcement with the person as actor. Who takes
 // which step, and what an institution reads of its own file, is enforcement's table; here a file is only given out to those
 // who see it in their case.
-import { EvidenceKind } from '@hengji/contracts/enforcement/v1/case';
+import { EvidenceKind, type Attachment } from '@hengji/contracts/enforcement/v1/case';
 import type { DeepPartial, UploadAttachmentRequest } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Response } from 'express';
 import type { Person } from '../../../domain/access';
 import { FILE_CALL, LONG_CALL } from '../../clients/neighbours';
+import { byteRange, type ByteRange } from '../files/byte-range';
 import { sendFile, streamFile } from '../files/file-answer';
 import { knownAttachment, knownCase, knownDocument, unknownAttachment, unknownDocument } from '../known';
+import { sendProblem } from '../problem';
 import type { Act, Out, Reached, RouteDeps } from '../route';
 import type { ISSUE, OPEN_CASE, SERVE, STEP, UPLOAD, UPLOAD_ABOUT } from './shapes';
 
@@ -50,6 +52,14 @@ export const addAttachment = async (
   }
 };
 
+const tagOf = ({ sha256 }: Attachment): string => `"${Buffer.from(sha256).toString('hex')}"`;
+
+/** What of the file is asked for. A part of another file than the one that was begun is of no use: then all of it. */
+const askedPart = (response: Response, attachment: Attachment): ByteRange | 'unsatisfiable' | undefined => {
+  const { range, 'if-range': begun } = response.req.headers;
+  return begun === undefined || begun === tagOf(attachment) ? byteRange(range, Number(attachment.bytes)) : undefined;
+};
+
 /** The bytes, as a file to keep: what others handed in is never shown inside our own pages. */
 export const downloadAttachment = async (
   { neighbours }: RouteDeps,
@@ -57,13 +67,26 @@ export const downloadAttachment = async (
   response: Response,
 ) => {
   // Known to the case in the path, which the territory check has cut to what this person may see.
-  if (!reached.case?.attachments.some(({ attachmentId }) => attachmentId === params.attachmentId)) throw unknownAttachment();
+  const known = reached.case?.attachments.find(({ attachmentId }) => attachmentId === params.attachmentId);
+  if (!known) throw unknownAttachment();
+  const size = Number(known.bytes);
+  const part = askedPart(response, known);
+  if (part === 'unsatisfiable') {
+    response.setHeader('content-range', `bytes */${size}`);
+    sendProblem(response, { status: 416, code: 'attachment.range_beyond', title: '要下载的范围不在附件之内' });
+    return;
+  }
   const client = neighbours.fileClient();
   try {
-    const pieces = client.readAttachment({ actor: person, attachmentId: params.attachmentId }, FILE_CALL)[Symbol.asyncIterator]();
+    const { from, until } = part ?? { from: 0, until: 0 };
+    const asked = { actor: person, attachmentId: params.attachmentId, from: BigInt(from), until: BigInt(until) };
+    const pieces = client.readAttachment(asked, FILE_CALL)[Symbol.asyncIterator]();
     const first = await pieces.next();
     const { name, mediaType, bytes } = knownAttachment(first.done === true ? {} : first.value);
-    await streamFile(response, { name, mediaType, bytes: Number(bytes), inPage: false }, pieces);
+    // A service from before there were parts sends the whole file.
+    const isPart = first.done !== true && first.value.part;
+    const file = { name, mediaType, bytes: Number(bytes), inPage: false, tag: tagOf(known), part: isPart ? part : undefined };
+    await streamFile(response, file, pieces);
   } finally {
     client.close();
   }

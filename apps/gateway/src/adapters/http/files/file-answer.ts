@@ -3,6 +3,7 @@
 import { pipeline } from 'node:stream/promises';
 import { Refusal } from '@hengji/domain-kit';
 import type { Response } from 'express';
+import type { ByteRange } from './byte-range';
 
 export interface FileAnswer {
   readonly name: string;
@@ -23,6 +24,15 @@ export const contentDisposition = (name: string, inPage: boolean): string =>
   `${inPage ? 'inline' : 'attachment'}; filename="${plain(name)}"; filename*=UTF-8''${extended(name)}`;
 
 type Headers = Pick<FileAnswer, 'name' | 'mediaType' | 'inPage'>;
+
+interface Streamed extends Headers {
+  /** Of the whole file. */
+  readonly bytes: number;
+  /** The bytes that come; absent: all. */
+  readonly part?: ByteRange | undefined;
+  /** What the file is known by, unchanged as long as its bytes are. */
+  readonly tag: string;
+}
 
 const describeFile = (response: Response, { name, mediaType, inPage }: Headers): Response =>
   response
@@ -52,14 +62,19 @@ interface Piece {
  */
 export const streamFile = async (
   response: Response,
-  { bytes, ...about }: Headers & { readonly bytes: number },
+  { bytes, part, tag, ...about }: Streamed,
   pieces: AsyncIterator<Piece>,
 ): Promise<void> => {
   const first = await pieces.next();
   const content = async function* (): AsyncGenerator<Uint8Array> {
     for (let next = first; next.done !== true; next = await pieces.next()) yield next.value.chunk;
   };
-  describeFile(response, about).set('content-length', String(bytes));
+  const { from, until } = part ?? { from: 0, until: bytes };
+  describeFile(response, about)
+    .set('accept-ranges', 'bytes')
+    .set('etag', tag)
+    .set('content-length', String(until - from));
+  if (part) response.status(206).set('content-range', `bytes ${from}-${until - 1}/${bytes}`);
   response.setTimeout(SILENCE_MS, () => response.destroy());
   try {
     await pipeline(content, response);
