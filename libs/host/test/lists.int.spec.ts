@@ -36,7 +36,7 @@ const SOURCE: ListSource<typeof THINGS> = {
     isOpen: { sql: sql`t.is_open`, nullable: true },
     name: { sql: sql`t.name` },
   },
-  search: (text) => namesLike(sql`t.search_text`, text),
+  search: async (text) => ({ rows: [await namesLike(sql`t.search_text`, text)] }),
 };
 
 interface Thing {

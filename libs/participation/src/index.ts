@@ -7,7 +7,7 @@ export { activeHolds, checkGuard, guardTime } from './holds';
 export { checkNotice, checkSealed, claimedByLifting, claimedByOrder } from './order-seal';
 export type { OrderSeals } from './order-seal';
 export { earlierQuery } from './places/earlier';
-export { institutionLike, placesOf, rememberPlace } from './places/places';
+export { institutionsLike, placesOf, rememberPlace } from './places/places';
 export { placesTopic } from './places/places-topic';
 export { territoryOf } from './places/territory';
 export { participation } from './participation';

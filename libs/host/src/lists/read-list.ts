@@ -3,13 +3,9 @@
 import type { ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
 import type { Sql } from 'sql-template-tag';
 import { cursorOf } from './cursor';
+import type { ListDb } from './list-db';
 import { checkedQuery } from './query';
 import { listStatements, type AnySource } from './statement';
-
-/** The little that a list asks of a database; a PrismaClient has it. */
-export interface ListDb {
-  $queryRaw<T = unknown>(query: Sql): Promise<T>;
-}
 
 export interface ListPage {
   /** In the order of the list. */
@@ -36,10 +32,11 @@ const totalOf = (found: number): ListTotal => ({ count: Math.min(found, MOST_COU
  */
 export const readList = async (db: ListDb, source: AnySource, query: ListQuery, territory: Sql): Promise<ListPage> => {
   const checked = checkedQuery(source.spec, query);
-  const statements = await listStatements(source, checked, territory, MOST_COUNTED);
-  const found = await db.$queryRaw<Found[]>(statements.page);
-  const page = found.slice(0, checked.limit);
-  const last = found.length > checked.limit ? page.at(-1) : undefined;
+  const found = checked.search === '' ? undefined : await source.search?.(checked.search, db);
+  const statements = listStatements({ source, query: checked, found, territory }, MOST_COUNTED);
+  const rows = await db.$queryRaw<Found[]>(statements.page);
+  const page = rows.slice(0, checked.limit);
+  const last = rows.length > checked.limit ? page.at(-1) : undefined;
   const counted = checked.after ? [] : await db.$queryRaw<{ found: number }[]>(statements.count);
   return {
     keys: page.map(({ key }) => key),

@@ -1,7 +1,10 @@
 // A checked query as SQL: conditions, the keyset after which the page begins, the order, and the count up to a limit. NULL is larger
-// than every value, as PostgreSQL sorts by default, so that an index serves both directions.
+// than every value, as PostgreSQL sorts by default, so that an index serves both directions. A search is a union of what it may find by
+// (alternatives.ts): each has an index of its own, a chain of ORs has none.
 import type { FieldKind, ListSpec, QueriedField } from '@hengji/contracts/lists';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import { alternativesOf, unionOf, type Alternative, type ListSearch } from './alternatives';
+import type { ListDb } from './list-db';
 import type { CheckedFilter, CheckedQuery, FilterOp } from './query';
 
 export interface ListColumn {
@@ -17,8 +20,8 @@ export interface ListSource<S extends ListSpec = ListSpec> {
   readonly spec: S;
   readonly from: Sql;
   readonly columns: Readonly<Record<QueriedField<S>, ListColumn>>;
-  /** The rows that the text finds; for lists with a search. */
-  readonly search?: (text: string) => Promise<Sql>;
+  /** What the text finds; for lists with a search. */
+  readonly search?: (text: string, db: ListDb) => Promise<ListSearch>;
 }
 
 /** Any list's source: its fields are looked up by the names that the query was checked with. */
@@ -63,8 +66,12 @@ export const startsWith = (column: Sql, text: string): Sql => sql`${column} LIKE
 /** The first moment of the day in Asia/Shanghai, or of a day after it. */
 const dayStart = (day: string, later: number): Sql => sql`(${day}::date + ${later}::int)::timestamp AT TIME ZONE 'Asia/Shanghai'`;
 
+/** One value as an equation: an index of the column and what is sorted by gives the rows in order then, and for an array it does not. */
+const equalsAny = (column: Sql, type: Sql, values: readonly string[]): Sql =>
+  values.length === 1 ? sql`${column} = ${values[0]}::${type}` : sql`${column} = ANY(${[...values]}::${type}[])`;
+
 const CONDITIONS: Record<FilterOp, (column: ReturnType<typeof columnOf>, values: readonly string[]) => Sql> = {
-  IS: ({ is, kind, sql: column }, values) => is?.(values) ?? sql`${column} = ANY(${[...values]}::${TYPES[kind]}[])`,
+  IS: ({ is, kind, sql: column }, values) => is?.(values) ?? equalsAny(column, TYPES[kind], values),
   HAS: ({ sql: column }, [value = '']) => contains(column, value),
   FROM: ({ kind, sql: column }, [value = '']) =>
     kind === 'instant' ? sql`${column} >= ${dayStart(value, 0)}` : sql`${column} >= ${value}::${TYPES[kind]}`,
@@ -73,15 +80,6 @@ const CONDITIONS: Record<FilterOp, (column: ReturnType<typeof columnOf>, values:
 };
 
 const conditionOf = (source: AnySource, { field, op, values }: CheckedFilter): Sql => CONDITIONS[op](columnOf(source, field), values);
-
-/** Everything that narrows the list but the page. */
-const whereOf = async (source: AnySource, { filters, search }: CheckedQuery, territory: Sql): Promise<Sql> => {
-  const found = search === '' || !source.search ? [] : [await source.search(search)];
-  return join(
-    [territory, ...filters.map((filter) => conditionOf(source, filter)), ...found].map((one) => sql`(${one})`),
-    ' AND ',
-  );
-};
 
 /** Rows that stand behind the value in this column alone. */
 const beyond = ({ sql: column, type, descending, nullable }: Sorted, value: string | null): Sql => {
@@ -94,7 +92,7 @@ const equal = ({ sql: column, type }: Sorted, value: string | null): Sql =>
   value === null ? sql`${column} IS NULL` : sql`${column} = ${value}::${type}`;
 
 /** Repeats what the OR says already, in the form that an index can begin at. */
-const bound = ({ sql: column, type, descending, nullable }: Sorted, value: string | null): Sql => {
+const bounded = ({ sql: column, type, descending, nullable }: Sorted, value: string | null): Sql => {
   if (value === null || (nullable && !descending)) return empty;
   return descending ? sql`${column} <= ${value}::${type} AND ` : sql`${column} >= ${value}::${type} AND `;
 };
@@ -103,7 +101,7 @@ const bound = ({ sql: column, type, descending, nullable }: Sorted, value: strin
 const afterPlace = ([first, ...rest]: readonly Sorted[], [value = null, ...values]: readonly (string | null)[]): Sql => {
   if (!first) return sql`FALSE`;
   if (rest.length === 0) return beyond(first, value);
-  return sql`${bound(first, value)}(${beyond(first, value)} OR (${equal(first, value)} AND ${afterPlace(rest, values)}))`;
+  return sql`${bounded(first, value)}(${beyond(first, value)} OR (${equal(first, value)} AND ${afterPlace(rest, values)}))`;
 };
 
 export interface Statements {
@@ -113,18 +111,53 @@ export interface Statements {
   readonly count: Sql;
 }
 
-/** `territory`: what the caller's person may see at all; no filter of the query widens it. */
-export const listStatements = async (source: AnySource, query: CheckedQuery, territory: Sql, most: number): Promise<Statements> => {
-  const where = await whereOf(source, query, territory);
+/** The order, the names `s0`, `s1` … of what is sorted by, and the place of a row. */
+const sortedBy = (sorted: readonly Sorted[]) => {
+  const named = sorted.map(({ sql: column }, i) => sql`${column} AS ${raw(`s${i}`)}`);
+  const orderOf = (column: (one: Sorted, i: number) => Sql): Sql =>
+    join(sorted.map((one, i) => (one.descending ? sql`${column(one, i)} DESC` : column(one, i))));
+  return {
+    order: orderOf(({ sql: column }) => column),
+    orderOfNamed: orderOf((_, i) => raw(`s${i}`)),
+    place: sql`ARRAY[${join(sorted.map(({ sql: column }) => sql`(${column})::text`))}] AS place, ${join(named)}`,
+  };
+};
+
+export interface Listing {
+  readonly source: AnySource;
+  readonly query: CheckedQuery;
+  /** What the search has found; absent without one. */
+  readonly found: ListSearch | undefined;
+  /** What the caller's person may see at all; no filter of the query widens it. */
+  readonly territory: Sql;
+}
+
+/** The large lists have an index of institution and key, and none of institution and another field. */
+const isByKey = ({ spec }: AnySource, { sort }: CheckedQuery): boolean => sort[0]?.field === spec.key;
+
+/** `most`: rows are counted up to here. */
+export const listStatements = ({ source, query, found, territory }: Listing, most: number): Statements => {
   const sorted = query.sort.map(({ field, descending }): Sorted => {
     const { kind, ...column } = columnOf(source, field);
     return { ...column, type: TYPES[kind], descending };
   });
-  const order = join(sorted.map(({ sql: column, descending }) => (descending ? sql`${column} DESC` : column)));
-  const place = join(sorted.map(({ sql: column }) => sql`(${column})::text`));
-  const after = query.after ? sql` AND (${afterPlace(sorted, query.after)})` : empty;
+  const narrowed = [territory, ...query.filters.map((filter) => conditionOf(source, filter))];
+  const { order, orderOfNamed, place } = sortedBy(sorted);
+  const key = sql`(${columnOf(source, source.spec.key).sql})::text AS key`;
+  const after = query.after ? [afterPlace(sorted, query.after)] : [];
+  const rows = (columns: Sql, conditions: readonly Sql[], end: Sql) => (where: Alternative['where']) =>
+    sql`SELECT ${columns} FROM ${source.from} WHERE ${join(
+      [...conditions, ...where].map((one) => sql`(${one})`),
+      ' AND ',
+    )} ${end}`;
+  const limit = sql`LIMIT ${query.limit + 1}::int`;
+  const bound = sql`LIMIT ${most + 1}::int`;
+  const alone = query.filters.length === 0;
+  const pages = rows(sql`${key}, ${place}`, [...narrowed, ...after], sql`ORDER BY ${order} ${limit}`);
+  const page = unionOf(alternativesOf(found, alone && isByKey(source, query)), pages, empty);
+  const counted = unionOf(alternativesOf(found, alone), rows(key, narrowed, bound), bound);
   return {
-    page: sql`SELECT (${columnOf(source, source.spec.key).sql})::text AS key, ARRAY[${place}] AS place FROM ${source.from} WHERE ${where}${after} ORDER BY ${order} LIMIT ${query.limit + 1}::int`,
-    count: sql`SELECT count(*)::int AS found FROM (SELECT 1 FROM ${source.from} WHERE ${where} LIMIT ${most + 1}::int) AS counted`,
+    page: sql`SELECT key, place FROM (${page}) AS found ORDER BY ${orderOfNamed} ${limit}`,
+    count: sql`SELECT count(*)::int AS found FROM (SELECT 1 FROM (${counted}) AS one ${bound}) AS counted`,
   };
 };

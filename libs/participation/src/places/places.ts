@@ -3,7 +3,7 @@
 // that were there before their institution was told.
 import type { Institution } from '@hengji/contracts/approval/v1/approval';
 import type { InstitutionPlace } from '@hengji/contracts/meta/v1/list';
-import { namesLike, searchText, type ListDb } from '@hengji/host';
+import { namesLike, searchText, type ListDb, type ListSearch } from '@hengji/host';
 import sql, { type Sql } from 'sql-template-tag';
 import { GATE } from '../gate';
 
@@ -29,6 +29,8 @@ export const placesOf = (db: ListDb, codes: readonly string[]): Promise<Institut
     sql`SELECT code, name, authority, area FROM institution_place WHERE code = ANY(${[...new Set(codes)]}::text[]) ORDER BY code`,
   );
 
-/** Condition: the institution in the column has a name like the text. */
-export const institutionLike = async (column: Sql, text: string): Promise<Sql> =>
-  sql`${column} IN (SELECT code FROM institution_place WHERE ${await namesLike(sql`search_text`, text)})`;
+/** For a list's search: the rows whose institution, in the column, has a name like the text. */
+export const institutionsLike = async (db: ListDb, column: Sql, text: string): Promise<NonNullable<ListSearch['institutions']>> => {
+  const named = sql`SELECT code FROM institution_place WHERE ${await namesLike(sql`search_text`, text)} ORDER BY code`;
+  return { column, codes: (await db.$queryRaw<{ code: string }[]>(named)).map(({ code }) => code) };
+};

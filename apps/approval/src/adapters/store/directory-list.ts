@@ -33,7 +33,7 @@ export const institutionList = (today: string): ListSource<typeof LISTS.institut
     validUntil: { sql: sql`i.valid_until` },
     status: { sql: statusOn(today) },
   },
-  search: async (text) => sql`${await named(text)} OR ${contains(sql`i.code`, text)} OR ${contains(sql`i.uscc`, text)}`,
+  search: async (text) => ({ rows: [await named(text), contains(sql`i.code`, text), contains(sql`i.uscc`, text)] }),
 });
 
 export const INSTITUTION_PLACE = { authority: sql`i.authority`, institution: sql`i.code` };
@@ -50,7 +50,11 @@ export const NOTICE_LIST: ListSource<typeof LISTS.notices> = {
     publishedAt: { sql: sql`n.published_at` },
     withdrawnAt: { sql: sql`n.withdrawn_at`, nullable: true },
   },
-  search: async (text) =>
-    sql`${contains(sql`n.title`, text)} OR ${contains(sql`n.document_no`, text)}
-      OR n.institution IN (SELECT i.code FROM institution AS i WHERE ${await named(text)})`,
+  search: async (text, db) => {
+    const institutions = await db.$queryRaw<{ code: string }[]>(sql`SELECT i.code FROM institution AS i WHERE ${await named(text)}`);
+    return {
+      rows: [contains(sql`n.title`, text), contains(sql`n.document_no`, text)],
+      institutions: { column: sql`n.institution`, codes: institutions.map(({ code }) => code) },
+    };
+  },
 };

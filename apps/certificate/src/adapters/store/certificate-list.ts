@@ -1,7 +1,7 @@
-// The list of certificates (证书) over its table: what narrows and sorts it. No index holds the state (see schema.prisma).
+// The list of certificates (证书) over its table: what narrows and sorts it. Only a BRIN index holds the state (see schema.prisma).
 import { LISTS } from '@hengji/contracts/lists';
 import { startsWith, type ListSource } from '@hengji/host';
-import { institutionLike } from '@hengji/participation';
+import { institutionsLike } from '@hengji/participation';
 import sql from 'sql-template-tag';
 
 /** Alias c. */
@@ -24,7 +24,10 @@ export const CERTIFICATE_LIST: ListSource<typeof LISTS.certificates> = {
     authority: { sql: sql`c.authority` },
     area: { sql: sql`c.area` },
   },
-  search: async (text) => sql`${startsWith(sql`c.number`, text.toUpperCase())} OR ${await institutionLike(sql`c.institution`, text)}`,
+  search: async (text, db) => ({
+    rows: [startsWith(sql`c.number`, text.toUpperCase())],
+    institutions: await institutionsLike(db, sql`c.institution`, text),
+  }),
 };
 
 export const CERTIFICATE_PLACE = { authority: sql`c.authority`, institution: sql`c.institution` };

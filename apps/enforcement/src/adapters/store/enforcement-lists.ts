@@ -1,7 +1,7 @@
 // The lists of orders (处理决定) and of cases (案件) over their tables: what narrows, sorts and finds them, and who sees which.
 import { LISTS } from '@hengji/contracts/lists';
 import { contains, startsWith, type ListSource } from '@hengji/host';
-import { institutionLike } from '@hengji/participation';
+import { institutionsLike } from '@hengji/participation';
 import { reachSql } from '@hengji/procedure';
 import { typedDocumentNo } from '@hengji/province';
 import sql, { type Sql } from 'sql-template-tag';
@@ -26,9 +26,10 @@ export const ORDER_LIST: ListSource<typeof LISTS.orders> = {
     authority: { sql: sql`o.authority` },
     area: { sql: sql`o.area` },
   },
-  search: async (text) =>
-    sql`${startsWith(sql`o.id`, text)} OR ${contains(sql`o.document_no`, typedDocumentNo(text))} OR ${contains(sql`o.institution_name`, text)}
-      OR ${await institutionLike(sql`o.institution`, text)}`,
+  search: async (text, db) => ({
+    rows: [startsWith(sql`o.id`, text), contains(sql`o.document_no`, typedDocumentNo(text)), contains(sql`o.institution_name`, text)],
+    institutions: await institutionsLike(db, sql`o.institution`, text),
+  }),
 };
 
 /** Alias c. */
@@ -48,9 +49,10 @@ export const CASE_LIST: ListSource<typeof LISTS.cases> = {
     authority: { sql: sql`c.authority` },
     area: { sql: sql`c.area` },
   },
-  search: async (text) =>
-    sql`${contains(sql`c.number`, typedDocumentNo(text))} OR ${contains(sql`c.summary`, text)} OR ${contains(sql`c.institution_name`, text)}
-      OR ${await institutionLike(sql`c.institution`, text)}`,
+  search: async (text, db) => ({
+    rows: [contains(sql`c.number`, typedDocumentNo(text)), contains(sql`c.summary`, text), contains(sql`c.institution_name`, text)],
+    institutions: await institutionsLike(db, sql`c.institution`, text),
+  }),
 };
 
 /** An institution is told of an order when it is issued, and never of a transfer; `issued_at` and `measures` of the alias. */

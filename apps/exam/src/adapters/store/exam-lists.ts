@@ -1,7 +1,7 @@
 // The lists of plans (考务计划) and of results (评价结果) over their tables: what narrows, sorts and finds them.
 import { LISTS } from '@hengji/contracts/lists';
 import { contains, startsWith, type ListSource } from '@hengji/host';
-import { institutionLike } from '@hengji/participation';
+import { institutionsLike } from '@hengji/participation';
 import sql from 'sql-template-tag';
 
 /** Alias p. */
@@ -19,8 +19,10 @@ export const PLAN_LIST: ListSource<typeof LISTS.plans> = {
     authority: { sql: sql`p.authority` },
     area: { sql: sql`p.area` },
   },
-  search: async (text) =>
-    sql`${startsWith(sql`p.plan_id`, text)} OR ${contains(sql`p.name`, text)} OR ${await institutionLike(sql`p.institution`, text)}`,
+  search: async (text, db) => ({
+    rows: [startsWith(sql`p.plan_id`, text), contains(sql`p.name`, text)],
+    institutions: await institutionsLike(db, sql`p.institution`, text),
+  }),
 };
 
 export const PLAN_PLACE = { authority: sql`p.authority`, institution: sql`p.institution` };
@@ -45,7 +47,10 @@ export const RESULT_LIST: ListSource<typeof LISTS.results> = {
     authority: { sql: sql`r.authority` },
     area: { sql: sql`r.area` },
   },
-  search: async (text) => sql`${startsWith(sql`r.result_id`, text)} OR ${await institutionLike(sql`r.institution`, text)}`,
+  search: async (text, db) => ({
+    rows: [startsWith(sql`r.result_id`, text)],
+    institutions: await institutionsLike(db, sql`r.institution`, text),
+  }),
 };
 
 export const RESULT_PLACE = { authority: sql`r.authority`, institution: sql`r.institution` };

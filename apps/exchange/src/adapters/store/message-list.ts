@@ -1,7 +1,7 @@
 // The list of messages to other agencies (报文) over its table: what narrows, sorts and finds them.
 import { LISTS } from '@hengji/contracts/lists';
 import { startsWith, type ListSource } from '@hengji/host';
-import { institutionLike } from '@hengji/participation';
+import { institutionsLike } from '@hengji/participation';
 import sql from 'sql-template-tag';
 
 /** Alias m. */
@@ -24,7 +24,10 @@ export const MESSAGE_LIST: ListSource<typeof LISTS.messages> = {
     authority: { sql: sql`m.authority` },
     area: { sql: sql`m.area` },
   },
-  search: async (text) => sql`${startsWith(sql`m.message_id`, text)} OR ${await institutionLike(sql`m.institution`, text)}`,
+  search: async (text, db) => ({
+    rows: [startsWith(sql`m.message_id`, text)],
+    institutions: await institutionsLike(db, sql`m.institution`, text),
+  }),
 };
 
 export const MESSAGE_PLACE = { authority: sql`m.authority`, institution: sql`m.institution` };

@@ -1,7 +1,7 @@
 // The lists of payments (补贴发放) and of recoveries (追缴单) over their tables: what narrows, sorts and finds them.
 import { LISTS } from '@hengji/contracts/lists';
 import { startsWith, type ListSource } from '@hengji/host';
-import { institutionLike } from '@hengji/participation';
+import { institutionsLike } from '@hengji/participation';
 import sql from 'sql-template-tag';
 
 /** Alias p. */
@@ -21,9 +21,10 @@ export const PAYMENT_LIST: ListSource<typeof LISTS.payments> = {
     authority: { sql: sql`p.authority` },
     area: { sql: sql`p.area` },
   },
-  search: async (text) =>
-    sql`${startsWith(sql`p.payment_id`, text)} OR ${startsWith(sql`p.certificate_number`, text.toUpperCase())}
-      OR ${await institutionLike(sql`p.institution`, text)}`,
+  search: async (text, db) => ({
+    rows: [startsWith(sql`p.payment_id`, text), startsWith(sql`p.certificate_number`, text.toUpperCase())],
+    institutions: await institutionsLike(db, sql`p.institution`, text),
+  }),
 };
 
 export const PAYMENT_PLACE = { authority: sql`p.authority`, institution: sql`p.institution` };
@@ -45,9 +46,10 @@ export const RECOVERY_LIST: ListSource<typeof LISTS.recoveries> = {
     authority: { sql: sql`r.authority` },
     area: { sql: sql`r.area` },
   },
-  search: async (text) =>
-    sql`${startsWith(sql`r.recovery_id`, text)} OR ${startsWith(sql`r.payment_id`, text)}
-      OR ${await institutionLike(sql`r.institution`, text)}`,
+  search: async (text, db) => ({
+    rows: [startsWith(sql`r.recovery_id`, text), startsWith(sql`r.payment_id`, text)],
+    institutions: await institutionsLike(db, sql`r.institution`, text),
+  }),
 };
 
 export const RECOVERY_PLACE = { authority: sql`r.authority`, institution: sql`r.institution` };
