@@ -28,7 +28,6 @@ export const cases = {
     written(
       client.POST('/api/orders/{id}/follow-ups/{kind}', { params: { path: { id: orderId, kind }, header: keyed(key) }, body: { note } }),
     ),
-  deadlines: (limit: string) => answerOf(client.GET('/api/deadlines', { params: { query: { limit } } })),
 };
 
 /** Addresses of files, for links: the browser fetches them with the session's cookie. */

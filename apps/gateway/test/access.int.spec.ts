@@ -19,10 +19,9 @@ const DRAFT = { scope: { institution: SHENYANG }, measures: ['STOP_EVALUATION'] 
 /** P, C, I, O, A: province officer, city officer, institution, operator, auditor. */
 const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PCIOA', 'GET /me'],
-  ...['institutions', 'notices', 'plans', 'results', 'certificates', 'payments', 'recoveries', 'orders', 'cases'].flatMap((list) => [
-    ['PCI.A', `GET /${list}`] as const,
-    ['PCI.A', `GET /${list}/export`] as const,
-  ]),
+  ...['institutions', 'notices', 'plans', 'results', 'certificates', 'payments', 'recoveries', 'orders', 'cases', 'deadlines'].flatMap(
+    (list) => [['PCI.A', `GET /${list}`] as const, ['PCI.A', `GET /${list}/export`] as const],
+  ),
   ['PC.OA', 'GET /messages/export'],
   ['PC..A', 'GET /acts'],
   ['PC..A', 'GET /acts/export'],
@@ -62,7 +61,6 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['PCI.A', 'GET /documents/:id'],
   ['PCI.A', 'GET /documents/:id/pdf'],
   ['PC...', 'POST /documents/:id/serve', { mode: 'IN_PERSON', receiver: '吴某' }],
-  ['PCI.A', 'GET /deadlines'],
   ['PCI.A', 'GET /tasks'],
   ['PCI.A', 'GET /tasks/counts'],
   ['PC...', 'GET /tasks/officers'],

@@ -5,7 +5,8 @@ import { closeAfterSuite, databaseClient, scratchDatabase } from '@hengji/testin
 import fc from 'fast-check';
 import type { Client } from 'pg';
 import sql, { type Sql } from 'sql-template-tag';
-import { readList, type ListDb, type ListPage } from '../src/lists/read-list';
+import type { ListDb } from '../src/lists/list-db';
+import { readList, type ListPage } from '../src/lists/read-list';
 import { namesLike, searchText } from '../src/lists/names';
 import type { ListSource } from '../src/lists/statement';
 

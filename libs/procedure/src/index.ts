@@ -30,7 +30,7 @@ export { issue, serve } from './documents/stages';
 export { filed, type Filed } from './files/filed';
 export { fileStore, type FileRow, type FileStore } from './files/file-store';
 export { announceLimits, limitClock, recountLimits } from './limits/clock';
-export { limits, type LimitOf, type Limits, type LimitsAsked, type LimitStore, type Recount } from './limits/limits';
+export { limits, type LimitOf, type Limits, type LimitStore, type Recount } from './limits/limits';
 export { limitStore } from './limits/limit-store';
 export { drawNumber } from './numbers/draw-number';
 export { byNameAndNumber, lookingUp, type LookingUp, type SoughtByName } from './people/person-server';

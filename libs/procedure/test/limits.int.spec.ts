@@ -23,8 +23,6 @@ const stage = async () => {
   return { db, store, of, run, start, states };
 };
 
-const board = { state: '', fileId: '', after: '', limit: 2 } as const;
-
 it('starts one of a code at a time, and comes back as it was started', async () => {
   const { db, store, start, states } = await stage();
   await start('D-OBJ-DECIDE');
@@ -72,25 +70,6 @@ it('is announced once when it nears and once when it has passed, whichever clock
     ...['D-OBJ-DECIDE NEARING', 'D-OBJ-DECIDE PASSED', 'D-OBJ-SUE PASSED', 'after D-OBJ-DECIDE', 'after D-OBJ-SUE'],
   ]);
   expect(await states()).toEqual(['D-OBJ-DECIDE PASSED']);
-});
-
-it('is listed soonest first, page by page, narrowed by every filter', async () => {
-  const { store, start } = await stage();
-  await start('D-OBJ-SUE');
-  await start('D-OBJ-ACCEPT');
-  await start('D-OBJ-ADD');
-  await start('D-OBJ-TELL', 'f2', 'I-2');
-  const codes = async (asked: object): Promise<string[]> =>
-    (await store.list({ ...board, limit: 9, ...asked })).limits.map(({ code }: Limit) => code);
-  const first = await store.list(board);
-  const second = await store.list({ ...board, after: first.next });
-  expect([...first.limits, ...second.limits].map(({ code }) => code)).toEqual(['D-OBJ-TELL', 'D-OBJ-ADD', 'D-OBJ-ACCEPT', 'D-OBJ-SUE']);
-  expect((await store.list({ ...board, after: second.next })).limits).toEqual([]);
-  expect(await codes({ institution: 'I-2' })).toEqual(['D-OBJ-TELL']);
-  expect(await codes({ fileId: 'f1', except: ['D-OBJ-ADD'] })).toEqual(['D-OBJ-ACCEPT', 'D-OBJ-SUE']);
-  expect(await codes({ authority: '2102' })).toEqual([]);
-  expect(await codes({ state: 'PASSED' })).toEqual([]);
-  await expect(store.list({ ...board, after: 'x; DROP' })).rejects.toMatchObject({ reason: 'page.cursor_invalid' });
 });
 
 it('draws numbers without a gap: what is rolled back is drawn again, per series, authority and year', async () => {

@@ -14,4 +14,5 @@ export const loadList = {
   orders: (query: Params) => answerOf(client.GET('/api/orders', { params: { query } })),
   cases: (query: Params) => answerOf(client.GET('/api/cases', { params: { query } })),
   acts: (query: Params) => answerOf(client.GET('/api/acts', { params: { query } })),
+  deadlines: (query: Params) => answerOf(client.GET('/api/deadlines', { params: { query } })),
 } as const;

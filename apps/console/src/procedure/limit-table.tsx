@@ -1,17 +1,18 @@
-// Limits (期限) as a list, in a file and on the board.
+// Limits (期限) of a file as a table, and what a limit shows of itself wherever it is listed.
 import { Table, type TableColumnsType, Tag, Tooltip } from 'antd';
 import { authorityShortName } from '@hengji/province';
-import { Link } from 'react-router';
 import type { DeadlineJson } from '../case-api';
 import { DEADLINE_STATES } from '../words/case-words';
 import { amountText } from '../words/amount-words';
 import { moment } from '../words/field-words';
 import { timeLeft } from './time-left';
 
-const StateTag = ({ state }: { state: DeadlineJson['state'] }) =>
+export const LimitStateTag = ({ state }: { state: DeadlineJson['state'] }) =>
   state === 'UNSPECIFIED' ? null : <Tag color={DEADLINE_STATES[state].color}>{DEADLINE_STATES[state].label}</Tag>;
 
-const isOver = ({ state }: DeadlineJson): boolean => state === 'MET' || state === 'CANCELLED';
+/** In words; of what is over there is nothing left. */
+export const limitTimeLeft = ({ state, dueAt }: DeadlineJson): string =>
+  state === 'MET' || state === 'CANCELLED' ? '—' : timeLeft(dueAt, Date.now());
 
 type Used = DeadlineJson['amount'];
 
@@ -54,30 +55,22 @@ const LIMIT: TableColumnsType<DeadlineJson> = [
   },
   { title: '数值', width: 150, render: (_, { amount }) => <Amount amount={amount} /> },
   { title: '到期', width: 160, render: (_, one) => moment(one.dueAt) },
-  { title: '剩余', width: 100, render: (_, one) => (isOver(one) ? '—' : timeLeft(one.dueAt, Date.now())) },
-  { title: '状态', width: 90, render: (_, one) => <StateTag state={one.state} /> },
+  { title: '剩余', width: 100, render: (_, one) => limitTimeLeft(one) },
+  { title: '状态', width: 90, render: (_, one) => <LimitStateTag state={one.state} /> },
 ];
 
-const WHERE: TableColumnsType<DeadlineJson> = [
-  { title: '依据', dataIndex: 'basis' },
-  { title: '机构', width: 140, render: (_, one) => <Link to={`/institutions/${one.institution}`}>{one.institution}</Link> },
-  { title: '主管部门', width: 100, render: (_, one) => authorityShortName(one.authority) },
-  { title: '案件', width: 80, render: (_, one) => (one.caseId === '' ? '—' : <Link to={`/cases/${one.caseId}`}>案卷</Link>) },
-];
-
-/** `where`: with the case and the institution that each is about. */
-export const LimitTable = ({ limits, where = false }: { limits: readonly DeadlineJson[]; where?: boolean }) => (
+export const LimitTable = ({ limits }: { limits: readonly DeadlineJson[] }) => (
   <Table<DeadlineJson>
     size="small"
     aria-label="期限"
-    columns={where ? [...LIMIT, ...WHERE] : LIMIT}
+    columns={LIMIT}
     dataSource={limits}
     rowKey={(one) => one.deadlineId}
     expandable={{
       rowExpandable: ({ recounts }) => recounts.length > 0,
       expandedRowRender: ({ recounts }) => <Recounts recounts={recounts} />,
     }}
-    pagination={{ pageSize: where ? 20 : 8, hideOnSinglePage: true, showSizeChanger: false }}
+    pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false }}
     locale={{ emptyText: '没有期限' }}
   />
 );

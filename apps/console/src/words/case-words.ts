@@ -1,5 +1,5 @@
 // Words of cases, documents and limits, one closed table per enum; the table of steps also says what a form asks for.
-import { CASE_STATE_WORDS, LEAD_SOURCE_WORDS as LEAD_SOURCES } from '@hengji/contracts/lists';
+import { CASE_STATE_WORDS, DEADLINE_STATE_WORDS, LEAD_SOURCE_WORDS as LEAD_SOURCES } from '@hengji/contracts/lists';
 import type { Answers } from '../http';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
@@ -109,12 +109,12 @@ export const DOCUMENT_KINDS = {
 } as const satisfies Record<Known<Answers['DocumentKind']>, string>;
 
 export const DEADLINE_STATES = {
-  RUNNING: { label: '进行中', color: 'processing' },
-  NEARING: { label: '临近', color: 'warning' },
-  PASSED: { label: '已过期', color: 'error' },
-  SUSPENDED: { label: '已中止', color: 'default' },
-  MET: { label: '已完成', color: 'success' },
-  CANCELLED: { label: '已取消', color: 'default' },
+  RUNNING: { label: DEADLINE_STATE_WORDS.RUNNING, color: 'processing' },
+  NEARING: { label: DEADLINE_STATE_WORDS.NEARING, color: 'warning' },
+  PASSED: { label: DEADLINE_STATE_WORDS.PASSED, color: 'error' },
+  SUSPENDED: { label: DEADLINE_STATE_WORDS.SUSPENDED, color: 'default' },
+  MET: { label: DEADLINE_STATE_WORDS.MET, color: 'success' },
+  CANCELLED: { label: DEADLINE_STATE_WORDS.CANCELLED, color: 'default' },
 } as const satisfies Record<Known<Answers['DeadlineState']>, { label: string; color: string }>;
 
 export const LIFT_GROUNDS = {

@@ -38,6 +38,7 @@ import { CASE_DOCUMENTS, CASE_KIND } from './store/cases/case-documents';
 import { findCase, findOrder, takeTurnOfCase } from './store/cases/in-transaction';
 import { hasRecovery } from './store/cases/recoveries';
 import type { Database, Tx } from './store/database';
+import { limitList } from './store/limit-list';
 import { calendarStore } from './store/province-data/calendar-store';
 import { dataInForce } from './store/province-data/in-force';
 import { parameterStore } from './store/province-data/parameter-store';
@@ -150,7 +151,8 @@ export const fileWork = (options: Options) => {
         recheck: recheck<Tx>(all),
         finish: finish<Tx>(all),
         attachments: { ...all.attachments, get: (id) => all.attachments.rows.get(options.db, id) },
-        limits: { ...all.limitsKept, recounts: (ids) => all.limitsKept.recounts(options.db, ids) },
+        listLimits: limitList(options.db, all.limitsKept),
+        recounts: (ids) => all.limitsKept.recounts(options.db, ids),
         deadlineMessage: all.deadlineMessage,
         cases,
         db: options.db,

@@ -1,6 +1,6 @@
 // Every list of the platform, by its name: the gateway's endpoints and the exports are made from this table.
 import { ACTS } from './acts';
-import { CASES, INSTITUTIONS, MESSAGES, NOTICES, ORDERS } from './files';
+import { CASES, DEADLINES, INSTITUTIONS, MESSAGES, NOTICES, ORDERS } from './files';
 import { CERTIFICATES, PAYMENTS, PLANS, RECOVERIES, RESULTS } from './records';
 import type { ListSpec } from './spec';
 
@@ -16,6 +16,7 @@ export const LISTS = {
   orders: ORDERS,
   cases: CASES,
   acts: ACTS,
+  deadlines: DEADLINES,
 } as const satisfies Readonly<Record<string, ListSpec>>;
 
 export type ListName = keyof typeof LISTS;

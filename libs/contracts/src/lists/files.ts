@@ -1,9 +1,10 @@
-// Lists of files and what goes with them: institutions, notices, cases, orders, messages to agencies.
+// Lists of files and what goes with them: institutions, notices, cases, orders, limits, messages to agencies.
 import { AREA, AUTHORITY, AUTHORITY_SHOWN, INSTITUTION, INSTITUTION_NAME, SEARCHES_INSTITUTIONS } from './place';
 import type { ListSpec } from './spec';
 import {
   AGENCY_WORDS,
   CASE_STATE_WORDS,
+  DEADLINE_STATE_WORDS,
   FILING_STATUS_WORDS,
   INSTITUTION_CLASS_WORDS,
   LEAD_SOURCE_WORDS,
@@ -119,5 +120,27 @@ export const CASES = {
     openedAt: { title: '登记时间', kind: 'instant', filter: true, sort: true },
     authority: AUTHORITY_SHOWN,
     area: AREA,
+  },
+} as const satisfies ListSpec;
+
+/** The board of limits (期限看板). Without a filter of the state it shows those that are not over. */
+export const DEADLINES = {
+  name: 'deadlines',
+  title: '期限',
+  key: 'deadlineId',
+  sort: [{ field: 'dueAt', descending: false }],
+  search: `案件编号、${SEARCHES_INSTITUTIONS}`,
+  fields: {
+    deadlineId: { title: '编号', kind: 'code', sort: true, column: false },
+    title: { title: '期限', kind: 'text' },
+    code: { title: '期限代码', kind: 'code', filter: true, column: false },
+    dueAt: { title: '到期', kind: 'instant', filter: true, sort: true },
+    startedAt: { title: '起算', kind: 'instant', filter: true, sort: true, column: false },
+    state: { title: '状态', kind: 'words', words: DEADLINE_STATE_WORDS, filter: true },
+    basis: { title: '依据', kind: 'text' },
+    institution: INSTITUTION,
+    institutionName: INSTITUTION_NAME,
+    authority: AUTHORITY_SHOWN,
+    caseId: { title: '案件', kind: 'code', filter: true },
   },
 } as const satisfies ListSpec;

@@ -2,7 +2,7 @@
 import { AUTHORITIES, authorityShortName, INSTITUTION_CLASSES, isGradedLevel, LEVELS } from '@hengji/province';
 import type { FilingStatus, InstitutionClass } from '../generated/hengji/approval/v1/approval';
 import type { CertificateState } from '../generated/hengji/certificate/v1/certificate';
-import type { CaseState, LeadSource } from '../generated/hengji/enforcement/v1/case';
+import type { CaseState, DeadlineState, LeadSource } from '../generated/hengji/enforcement/v1/case';
 import type { OrderState } from '../generated/hengji/enforcement/v1/enforcement_service';
 import type { PlanState, ResultState } from '../generated/hengji/exam/v1/exam';
 import type { Agency, MessageState } from '../generated/hengji/exchange/v1/exchange';
@@ -83,6 +83,15 @@ export const CASE_STATE_WORDS = {
   DISMISSED: '不予处理',
   UNFOUNDED: '查无实据',
 } as const satisfies Words<CaseState>;
+
+export const DEADLINE_STATE_WORDS = {
+  RUNNING: '进行中',
+  NEARING: '临近',
+  PASSED: '已过期',
+  SUSPENDED: '已中止',
+  MET: '已完成',
+  CANCELLED: '已取消',
+} as const satisfies Words<DeadlineState>;
 
 export const LEAD_SOURCE_WORDS = {
   SCREENING: '筛查比对',

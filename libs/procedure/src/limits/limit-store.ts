@@ -1,38 +1,14 @@
 // Limits as rows of procedure.limit. Every question goes through an index that holds only what is open (the board) or only what
 // the clock has to look at, so a million that are over cost nothing.
-import { cursorInvalid } from '@hengji/host';
 import type { SqlTx } from '@hengji/messaging';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import { ask, takeTurn, tell } from '../rows';
 import { isOpen, nextLook, type Limit, type LimitTable } from '../tables/limit';
-import type { LimitsAsked, LimitStore, Recount } from './limits';
+import type { LimitStore, Recount } from './limits';
 
 const COLUMNS = sql`id, code, institution, file_id AS "fileId", about, authority, started_at AS "startedAt", due_at AS "dueAt",
   nearing_at AS "nearingAt", provisional, state, met_at AS "metAt", extended_from AS "extendedFrom", suspended_at AS "suspendedAt", stops,
   amount_version AS "amountVersion", end_named AS "endNamed"`;
-
-const CURSOR = /^(\d{1,15})~([\w-]{1,64})$/;
-
-/** The end of the last one shown and its id: the place after which the next page begins. */
-const afterPlace = (after: string): Sql => {
-  if (after === '') return empty;
-  const [, at = '', id = ''] = CURSOR.exec(after) ?? [];
-  if (id === '') throw cursorInvalid();
-  return sql`AND (due_at, id) > (${new Date(Number(at))}::timestamptz, ${id}::text)`;
-};
-
-const narrowed = ({ authority, institution, except = [], state, fileId, after }: LimitsAsked): Sql =>
-  join(
-    [
-      state === '' ? sql`open` : sql`state = ${state}`,
-      authority === undefined ? empty : sql`AND authority = ${authority}`,
-      institution === undefined ? empty : sql`AND institution = ${institution}`,
-      except.length === 0 ? empty : sql`AND code <> ALL(${[...except]}::text[])`,
-      fileId === '' ? empty : sql`AND file_id = ${fileId}`,
-      afterPlace(after),
-    ],
-    ' ',
-  );
 
 /** As JSON the moments are texts. */
 const stopsOf = ({ stops }: Pick<Limit, 'stops'>): Sql => sql`${JSON.stringify(stops)}::jsonb`;
@@ -133,13 +109,6 @@ export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): Limi
     if (!found) throw new Error(`limit ${id} is gone`);
     return found;
   },
-  list: async (asked) => {
-    const found = await askLimits(
-      db,
-      sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE ${narrowed(asked)} ORDER BY due_at, id LIMIT ${asked.limit}`,
-    );
-    const last = found.length < asked.limit ? undefined : found.at(-1);
-    return { limits: found, next: last ? `${last.dueAt.getTime()}~${last.id}` : '' };
-  },
+  ofIds: (ids) => askLimits(db, sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE id = ANY(${[...ids]}::text[])`),
   ofFile: (tx, fileId) => askLimits(tx, sql`SELECT ${COLUMNS} FROM procedure."limit" WHERE file_id = ${fileId} ORDER BY due_at, id`),
 });

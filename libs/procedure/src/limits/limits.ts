@@ -26,8 +26,8 @@ export interface LimitStore<Tx> {
   keepRecount(tx: Tx, recount: Recount): Promise<void>;
   /** Of these limits, the oldest first. */
   recounts(tx: Tx, limitIds: readonly string[]): Promise<Recount[]>;
-  /** By end, soonest first. Refuses `page.cursor_invalid`. */
-  list(asked: LimitsAsked): Promise<{ limits: Limit[]; next: string }>;
+  /** In no order. */
+  ofIds(ids: readonly string[]): Promise<Limit[]>;
   /** By end, soonest first. */
   ofFile(tx: Tx, fileId: string): Promise<Limit[]>;
 }
@@ -40,21 +40,6 @@ export interface Recount {
   readonly versionAfter: string;
   readonly dueBefore: Date;
   readonly dueAfter: Date;
-}
-
-/** The board (期限看板). An absent filter does not narrow. */
-export interface LimitsAsked {
-  readonly authority?: string;
-  readonly institution?: string;
-  /** Codes that this reader is not shown. */
-  readonly except?: readonly string[];
-  /** Empty = those that are not over. */
-  readonly state: LimitState | '';
-  /** Empty = of every file. */
-  readonly fileId: string;
-  /** Cursor of the page before; empty = the first. */
-  readonly after: string;
-  readonly limit: number;
 }
 
 export interface Starting extends LimitOf {

@@ -1,45 +1,39 @@
-// The deadlines board (期限看板): what passed, what ends today and in the next working days, by authority.
-import { authorityShortName } from '@hengji/province';
-import { Alert, Radio, Select } from 'antd';
-import { useState } from 'react';
+// The deadlines board (期限看板): how many passed and how many end soon, and the limits as a list, soonest first.
+import { LISTS } from '@hengji/contracts/lists';
+import { Tooltip } from 'antd';
+import { Link } from 'react-router';
+import { InstitutionLink } from '../../lists/institution-link';
+import { ListTable } from '../../lists/list-table';
+import { loadList } from '../../lists/lists-api';
 import { PageCard } from '../../page-card';
+import { LimitStateTag, limitTimeLeft } from '../../procedure/limit-table';
 import { ProblemAlert } from '../../problem-alert';
-import { count } from '../../words/field-words';
-import { COLUMNS, LimitFigures, MOST, limitsIn, useLimits } from './limit-figures';
-import { LimitTable } from '../../procedure/limit-table';
-import { NEARNESS, type Nearness } from '../../procedure/time-left';
-
-const CHOICES = [{ value: 'all', label: '全部' }, ...COLUMNS.map((value) => ({ value, label: NEARNESS[value] }))];
+import { LimitFigures, useLimits } from './limit-figures';
 
 export const DeadlineBoard = () => {
-  const [chosen, setChosen] = useState<string>('all');
-  const [authority, setAuthority] = useState('');
   const { board, problem } = useLimits();
-  const all = board?.items ?? [];
-  const authorities = [...new Set(all.map((one) => one.authority))].sort();
-  const inAuthority = all.filter((one) => authority === '' || one.authority === authority);
-  const options = [{ value: '', label: '全部主管部门' }, ...authorities.map((value) => ({ value, label: authorityShortName(value) }))];
   return (
-    <PageCard
-      title="期限看板"
-      extra={<Select aria-label="主管部门" value={authority} onChange={setAuthority} options={options} style={{ width: 160 }} />}
-    >
+    <PageCard title="期限看板">
       <ProblemAlert problem={problem} />
-      <LimitFigures board={board} deadlines={inAuthority} />
-      {board?.more === true && (
-        <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`只显示最先到期的 ${count(MOST)} 项；带“≥”的数字可能更多`} />
-      )}
-      <Radio.Group
-        aria-label="按到期时间"
-        value={chosen}
-        onChange={(event) => setChosen(event.target.value as string)}
-        options={CHOICES}
-        style={{ marginBottom: 12 }}
+      <LimitFigures board={board} />
+      <ListTable
+        {...{ spec: LISTS.deadlines, load: loadList.deadlines }}
+        rowKey={(one) => one.deadlineId}
+        shown={{
+          title: (one) => (
+            <Tooltip title={one.code}>
+              <span>{one.title}</span>
+            </Tooltip>
+          ),
+          state: (one) => <LimitStateTag state={one.state} />,
+          institution: (one) => <InstitutionLink code={one.institution} />,
+          caseId: (one) => (one.caseId === '' ? '—' : <Link to={`/cases/${one.caseId}`}>案卷</Link>),
+        }}
+        more={[{ key: 'left', title: '剩余', render: (_, one) => limitTimeLeft(one) }]}
       />
-      {board !== undefined && (
-        <LimitTable where limits={chosen === 'all' ? inAuthority : limitsIn(inAuthority, chosen as Nearness, board.at)} />
-      )}
-      <p className="quiet">到期时间按法定工作日和节假日安排计算；上面的分组只按周末折算，节假日前后以到期时间为准。</p>
+      <p className="quiet">
+        不选状态时只列未了结的期限。到期时间按法定工作日和节假日安排计算；上面的分组只按周末折算，节假日前后以到期时间为准。
+      </p>
     </PageCard>
   );
 };

@@ -1,15 +1,16 @@
 // Limits counted by how near they are, on the board and on the desk. Looked at again every quarter of a minute.
 import { useQuery } from '@tanstack/react-query';
 import { Statistic } from 'antd';
-import { type DeadlineJson, cases } from '../../case-api';
+import type { DeadlineJson } from '../../case-api';
+import { loadList } from '../../lists/lists-api';
 import { polled } from '../../queries';
 import { count } from '../../words/field-words';
 import { NEARNESS, type Nearness, isBeyond, nearness } from '../../procedure/time-left';
 
 const EVERY_MS = 15_000;
 /** What one look takes; soonest first, so what is missing beyond it is the least pressing. */
-export const MOST = 1_000;
-export const COLUMNS = ['passed', 'today', 'three', 'seven', 'later'] as const satisfies readonly Nearness[];
+const MOST = 1_000;
+const COLUMNS = ['passed', 'today', 'three', 'seven', 'later'] as const satisfies readonly Nearness[];
 
 export interface Board {
   readonly items: DeadlineJson[];
@@ -19,7 +20,7 @@ export interface Board {
 }
 
 const loadBoard = async (): Promise<Board> => {
-  const { items, next } = await cases.deadlines(String(MOST));
+  const { items, next } = await loadList.deadlines({ limit: String(MOST) });
   return { items, more: next !== '', at: Date.now() };
 };
 
@@ -28,17 +29,16 @@ export const useLimits = () => {
   return { board, problem };
 };
 
-export const limitsIn = (deadlines: readonly DeadlineJson[], column: Nearness, now: number): DeadlineJson[] =>
+const limitsIn = (deadlines: readonly DeadlineJson[], column: Nearness, now: number): DeadlineJson[] =>
   deadlines.filter((one) => nearness(one, now) === column);
 
-/** `deadlines`: those of the board that are counted. */
-export const LimitFigures = ({ board, deadlines }: { board: Board | undefined; deadlines: readonly DeadlineJson[] }) => {
+export const LimitFigures = ({ board }: { board: Board | undefined }) => {
   const now = board?.at ?? 0;
   const isCut = (column: Nearness): boolean => board?.more === true && isBeyond(COLUMNS, column, board.items.at(-1), now);
   return (
     <div className="figures">
       {COLUMNS.map((column) => {
-        const found = limitsIn(deadlines, column, now).length;
+        const found = limitsIn(board?.items ?? [], column, now).length;
         return (
           <Statistic
             key={column}

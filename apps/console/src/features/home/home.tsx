@@ -22,7 +22,7 @@ const Limits = () => {
   return (
     <Card size="small" title={<h2 className="heading">期限</h2>} extra={<Link to="/deadlines">期限看板</Link>}>
       <ProblemAlert problem={problem} />
-      {board !== undefined && <LimitFigures board={board} deadlines={board.items} />}
+      {board !== undefined && <LimitFigures board={board} />}
     </Card>
   );
 };

@@ -10,8 +10,9 @@ import {
 } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Case as CaseMessage } from '@hengji/contracts/enforcement/v1/case';
 import type { CallerContext } from '@hengji/host';
-import { readDocument, type DocumentReading, type LimitStore, type Recount } from '@hengji/procedure';
-import { DELIVERY_MODES, LIMIT_STATES } from '@hengji/procedure/tables';
+import { earlierQuery } from '@hengji/participation';
+import { readDocument, type DocumentReading, type Recount } from '@hengji/procedure';
+import { DELIVERY_MODES } from '@hengji/procedure/tables';
 import type { finish, handInEvidence, recheck } from '../../application/aftermath/rectify';
 import type { issueByHand, serveByHand } from '../../application/documents/by-hand';
 import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/cases/case';
@@ -20,11 +21,12 @@ import { deadlinesVisibleTo, HIDDEN_FROM_PARTY } from '../../domain/deadlines/de
 import { mayRead } from '../../domain/documents/reading';
 import { CASE_DOCUMENTS } from '../store/cases/case-documents';
 import type { Database, Tx } from '../store/database';
+import type { limitList } from '../store/limit-list';
 import { checkSees, ofAttachments, type AttachmentServerDeps } from './attachment-server';
 import type { DeadlineMessages } from './deadline-messages';
 import { documentMessage } from './file-messages';
 import { doingOnce } from './acts';
-import { actorOf, caseIdOf, known, orderIdOf, pageOf } from './requests';
+import { actorOf, caseIdOf, known, orderIdOf } from './requests';
 
 export interface DocumentServerDeps extends AttachmentServerDeps {
   readonly issue: ReturnType<typeof issueByHand<Tx>>;
@@ -32,7 +34,8 @@ export interface DocumentServerDeps extends AttachmentServerDeps {
   readonly handIn: ReturnType<typeof handInEvidence<Tx>>;
   readonly recheck: ReturnType<typeof recheck<Tx>>;
   readonly finish: ReturnType<typeof finish<Tx>>;
-  readonly limits: Pick<LimitStore<Tx>, 'list'> & { recounts(limitIds: readonly string[]): Promise<readonly Recount[]> };
+  readonly listLimits: ReturnType<typeof limitList>;
+  readonly recounts: (limitIds: readonly string[]) => Promise<readonly Recount[]>;
   readonly deadlineMessage: DeadlineMessages;
   readonly db: Database;
   readonly readFile: (caseId: string, actor: Actor) => Promise<CaseMessage>;
@@ -104,12 +107,16 @@ export const documentServer = (deps: DocumentServerDeps) =>
     listDeadlines: async (request) => {
       const actor = actorOf(request.actor);
       const visible = deadlinesVisibleTo(actor, visibleTo(actor));
-      if (!visible) return { deadlines: [], next: '' };
-      const state = request.state === 'UNSPECIFIED' ? '' : known(LIMIT_STATES, request.state, 'state');
+      if (!visible) return { deadlines: [], next: '', total: undefined, institutions: [] };
+      const { page: asked, state, caseId } = request;
       // Only who is of an institution is narrowed to one.
       const except = visible.institution === undefined ? [] : HIDDEN_FROM_PARTY;
-      const page = await deps.limits.list({ ...visible, except, state, fileId: request.caseId, ...pageOf(request.page) });
-      const recounts = await deps.limits.recounts(page.limits.map(({ id }) => id));
-      return { deadlines: page.limits.map((limit) => deps.deadlineMessage(limit, recounts)), next: page.next };
+      const { limits, ...page } = await deps.listLimits({
+        visible,
+        except,
+        query: request.query ?? earlierQuery(asked, { state, caseId }),
+      });
+      const recounts = await deps.recounts(limits.map(({ id }) => id));
+      return { deadlines: limits.map((limit) => deps.deadlineMessage(limit, recounts)), ...page };
     },
   }) satisfies Partial<Server>;

@@ -3,7 +3,6 @@
 import { AFTERMATH_ROUTES } from './aftermath/routes';
 import { CALENDAR_ROUTES } from './calendar/routes';
 import { CASE_ROUTES } from './cases/routes';
-import { DEADLINE_ROUTES } from './deadlines/routes';
 import { INSTITUTION_ROUTES } from './institutions/routes';
 import { LIST_ROUTES } from './lists/routes';
 import { MESSAGE_ROUTES } from './messages/routes';
@@ -25,7 +24,6 @@ export const ROUTES: readonly Route[] = [
   ...RECORD_ROUTES,
   ...PEOPLE_ROUTES,
   ...CASE_ROUTES,
-  ...DEADLINE_ROUTES,
   ...TASK_ROUTES,
   ...CALENDAR_ROUTES,
   ...PARAMETER_ROUTES,

@@ -3,7 +3,7 @@
 import { LISTS, type ListName, type ListSpec } from '@hengji/contracts/lists';
 import { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import { Certificate } from '@hengji/contracts/certificate/v1/certificate';
-import { Case } from '@hengji/contracts/enforcement/v1/case';
+import { Case, Deadline, DeadlineState } from '@hengji/contracts/enforcement/v1/case';
 import { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
@@ -11,7 +11,7 @@ import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/m
 import { Act } from '@hengji/contracts/procedure/v1/acts_service';
 import { Payment, Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { Place, Role } from '@hengji/province';
-import { maySeeOrder, reaches, type Person } from '../../../domain/access';
+import { maySeeDeadline, maySeeOrder, reaches, type Person } from '../../../domain/access';
 import { LONG_CALL, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
 import { countedListOf, type Answer, type CountedList } from '../answers';
 import { OVERSEERS, READERS, WATCH_EXCHANGE } from '../role-lists';
@@ -193,4 +193,15 @@ export const SOURCES = {
   }),
   // An act may be about no institution: what is in the territory is for each service to say. The export of them all is kept by one.
   acts: source({ spec: LISTS.acts, service: 'enforcement', codec: Act, roles: OVERSEERS, ask: listActs }),
+  deadlines: source({
+    spec: LISTS.deadlines,
+    service: 'enforcement',
+    codec: Deadline,
+    ask: async ({ enforcementCases }, { actor, query, page }) => {
+      const answer = await enforcementCases.listDeadlines({ actor, query, page, state: DeadlineState.UNSPECIFIED, caseId: '' }, LONG_CALL);
+      return [answer.deadlines, answer];
+    },
+    placeOf: ({ institution, authority }) => ({ institution, authority }),
+    isShown: (person, { code }) => maySeeDeadline(person, code),
+  }),
 } as const satisfies Record<ListName, Source>;
