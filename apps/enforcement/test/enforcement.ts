@@ -35,7 +35,7 @@ import {
 import { compose } from '../src/compose';
 import { CONFIG } from '../src/config';
 import { announceYears } from './announced-years';
-import { caseWalk, type CaseWalk } from './case-walk';
+import { caseWalk, officerOf, type CaseWalk } from './case-walk';
 import { startNeighbours, type Neighbours } from './neighbours';
 
 export const city = (officerId: string, authority = '2101'): Actor => Actor.fromPartial({ officerId, role: 'CITY_OFFICER', authority });
@@ -212,9 +212,10 @@ export const startWorld = async (
   const draft: World['draft'] = async (institution, measures = ['CANCEL_RESULTS', 'VOID_CERTIFICATES']) => {
     const content = { scope: { institution }, measures, grounds: ['CERTIFICATES_WITHOUT_EXAM' as const], reason: '不考试就发证' };
     const rectifyBy = measures.includes('RECTIFY') ? '2099-12-31' : '';
+    const drafter = { ...officerOf(institution, 'drafter'), name: '' };
     const theCase = await cases.founded(institution);
     const { caseId } = theCase;
-    const { order } = await running.client().draftOrder({ requestId: randomUUID(), actor: DRAFTER, caseId, ...content, rectifyBy });
+    const { order } = await running.client().draftOrder({ requestId: randomUUID(), actor: drafter, caseId, ...content, rectifyBy });
     await cases.publish(theCase);
     return must(order);
   };

@@ -21,6 +21,8 @@ export { dumpOf, snapshotEvents } from './fakes/copy-reader';
 export { fakeOwner, serveOwner } from './fakes/fake-owner';
 export type { FakeOwner } from './fakes/fake-owner';
 export { tellInstitution } from './fakes/told-institution';
+export { keepsListPromises, LIST_PLACES } from './lists/list-promises';
+export type { ListedPage, ListPlace, ListUnderTest } from './lists/list-promises';
 export { testKeyConfig, testKeys, testSealer, testSigner } from './keys';
 export { kafkaProbe, sealedBytes, sealedMessages } from './kafka-probe';
 export type { KafkaProbe, ProbeMessage } from './kafka-probe';

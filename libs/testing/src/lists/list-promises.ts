@@ -1,0 +1,141 @@
+// What every list promises, tried on a list of a service through its RPC: territory, filters and sorts over every column, pages that
+// are the whole list, a cursor that holds while rows come, a total, and a search by name, pinyin, initials and a wrong character of the
+// same sound. Each service's suite says how its list is asked and how rows come into it.
+import { listParams, type ListParam, type ListSpec } from '@hengji/contracts/lists';
+import { ListQuery, type ListFilter, type ListSort, type ListTotal } from '@hengji/contracts/meta/v1/list';
+import { Actor } from '@hengji/contracts/meta/v1/meta';
+import { until } from '../until';
+
+/** Where the rows of a list are: of an institution of Shenyang, and of one of Dalian. */
+export const LIST_PLACES = {
+  shenyang: { name: '沈阳市技师学院', authority: '2101', area: '210102' },
+  dalian: { name: '大连职业培训学校', authority: '2102', area: '210203' },
+} as const;
+export type ListPlace = keyof typeof LIST_PLACES;
+
+type Row = Readonly<Record<string, unknown>>;
+
+export interface ListedPage {
+  readonly rows: readonly object[];
+  readonly next: string;
+  readonly total: ListTotal | undefined;
+}
+
+export interface ListUnderTest {
+  /** One page for the person. */
+  readonly ask: (actor: Actor | undefined, query: ListQuery) => Promise<ListedPage>;
+  /** Puts so many further rows there. */
+  readonly add: (place: ListPlace, count: number) => Promise<void>;
+  /** An institution of Shenyang, and how many of its rows it sees; without a number all. */
+  readonly party: { readonly institution: string; readonly sees?: number };
+}
+
+const PROVINCE = Actor.fromPartial({ officerId: 'p1', role: 'PROVINCE_OFFICER', authority: 'LN' });
+const CITY = Actor.fromPartial({ officerId: 'c1', role: 'CITY_OFFICER', authority: '2101' });
+const ROWS = { shenyang: 5, dalian: 3 } as const;
+const ALL = ROWS.shenyang + ROWS.dalian;
+
+const is = (field: string, ...values: string[]): Partial<ListQuery> => ({ filters: [{ field, op: 'IS', values }] });
+
+/** Of a time the day in Asia/Shanghai. */
+const textOf = (value: unknown): string =>
+  value instanceof Date ? new Date(value.getTime() + 8 * 3_600_000).toISOString().slice(0, 10) : String(value ?? '');
+
+/** Where no row has a value: any that the field can have. */
+const anyValue = ({ spec: { kind, words = {} } }: ListParam): string =>
+  ({ words: Object.keys(words)[0] ?? '', day: '2026-01-01', instant: '2026-01-01', fen: '1', number: '1', flag: 'true' })[kind as string] ??
+  'x';
+
+const sortsOf = ({ fields }: ListSpec): ListSort[] =>
+  Object.entries(fields).flatMap(([field, { sort }]) => (sort ? [true, false].map((descending) => ({ field, descending })) : []));
+
+const asking = (spec: ListSpec, { ask }: ListUnderTest) => {
+  const keyOf = (row: object): string => textOf((row as Row)[spec.key]);
+  const keys = async (query: Partial<ListQuery>, actor = PROVINCE): Promise<string[]> =>
+    (await ask(actor, ListQuery.fromPartial({ limit: 1_000, ...query }))).rows.map(keyOf);
+  /** All pages; `between` runs after each. */
+  const pages = async (query: Partial<ListQuery>, between = async (): Promise<void> => undefined): Promise<string[]> => {
+    const found: string[] = [];
+    let cursor = '';
+    do {
+      const page = await ask(PROVINCE, ListQuery.fromPartial({ ...query, cursor }));
+      found.push(...page.rows.map(keyOf));
+      cursor = page.next;
+      await between();
+    } while (cursor !== '');
+    return found;
+  };
+  return { ask, keyOf, keys, pages };
+};
+
+/** A filter that the row is found by; a field that it does not show narrows by any value. */
+const filterOf = (param: ListParam, row: Row): ListFilter & { readonly isOfRow: boolean } => {
+  const shown = param.field in LIST_PLACES.shenyang && param.field !== 'name' ? LIST_PLACES.shenyang[param.field as 'area'] : undefined;
+  const value = shown ?? textOf(row[param.field]);
+  return { field: param.field, op: param.op, values: [value === '' ? anyValue(param) : value], isOfRow: value !== '' };
+};
+
+/** Declares the specs of the list; `start` is awaited once, before them. */
+export const keepsListPromises = (spec: ListSpec, start: () => Promise<ListUnderTest>): void => {
+  describe(`the list of ${spec.name}`, () => {
+    let list: ListUnderTest;
+    let at: ReturnType<typeof asking>;
+    beforeAll(async () => {
+      list = await start();
+      at = asking(spec, list);
+      await list.add('dalian', ROWS.dalian);
+      await list.add('shenyang', ROWS.shenyang);
+      const told = () => Promise.all([is('authority', '2101'), is('authority', '2102'), { search: '技师' }].map((query) => at.keys(query)));
+      await until(told, (found) => found.map(({ length }) => length).join() === [ROWS.shenyang, ROWS.dalian, ROWS.shenyang].join());
+    });
+
+    it('shows the province everything and a city its own, whatever is asked for', async () => {
+      expect(await at.keys({})).toHaveLength(ALL);
+      expect(new Set(await at.keys({}, CITY))).toEqual(new Set(await at.keys(is('authority', '2101'))));
+      expect(await at.keys(is('authority', '2102'), CITY)).toEqual([]);
+      const { institution, sees = ROWS.shenyang } = list.party;
+      expect(await at.keys({}, Actor.fromPartial({ officerId: 'i1', role: 'INSTITUTION', institution }))).toHaveLength(sees);
+      expect(await at.keys({}, Actor.fromPartial({ officerId: 'o1', role: 'OPERATOR' }))).toEqual([]);
+      await expect(list.ask(undefined, ListQuery.fromPartial({}))).rejects.toMatchObject({ reason: 'actor.missing' });
+    });
+
+    it('finds a row by each of its filters, and refuses a field that it does not have', async () => {
+      const { rows } = await list.ask(CITY, ListQuery.fromPartial({}));
+      const [row = {}] = rows as Row[];
+      for (const param of listParams(spec)) {
+        const { isOfRow, ...filter } = filterOf(param, row);
+        const found = await at.keys({ filters: [filter] });
+        expect([param.name, isOfRow && !found.includes(at.keyOf(row))]).toEqual([param.name, false]);
+      }
+      await expect(at.keys(is('holder', 'x'))).rejects.toMatchObject({ reason: 'list.field_unknown' });
+    });
+
+    it.each(sortsOf(spec))('pages through the whole list by $field, descending $descending', async (sort) => {
+      const whole = await at.keys({ sort: [sort] });
+      expect(whole).toHaveLength(ALL);
+      expect(await at.pages({ sort: [sort], limit: 3 })).toEqual(whole);
+      const other = await at.keys({ sort: [{ ...sort, descending: !sort.descending }] });
+      expect(other).toEqual(whole.toReversed());
+    });
+
+    it('counts with the first page only', async () => {
+      const first = await list.ask(PROVINCE, ListQuery.fromPartial({ limit: 2 }));
+      expect(first.total).toEqual({ count: ALL, more: false });
+      expect((await list.ask(PROVINCE, ListQuery.fromPartial({ limit: 2, cursor: first.next }))).total).toBeUndefined();
+    });
+
+    it.each(['技师', 'shenyang', 'sysjs', '审阳'])(
+      'finds rows by %s, a part of the name of their institution or its sound',
+      async (search) => {
+        expect((await at.keys({ search })).toSorted()).toEqual((await at.keys({}, CITY)).toSorted());
+      },
+    );
+
+    it('gives each row that was there once, while further ones come', async () => {
+      const there = await at.keys({});
+      const seen = await at.pages({ limit: 2 }, () => list.add('dalian', 1));
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(there.filter((key) => !seen.includes(key))).toEqual([]);
+    });
+  });
+};
