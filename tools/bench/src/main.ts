@@ -1,10 +1,11 @@
-// `npm run bench [-- cascade|load|verify|relay|size] [--certificates N] [--rows N] [--requests N] [--json]`: the figures that
+// `npm run bench [-- cascade|load|verify|relay|lists|size] [--certificates N] [--rows N] [--requests N] [--listed N] [--json]`: the figures that
 // the project reports, each measured beside the floor under it in the same run. docs/BENCH.md says how. Without a command all
 // of them run on sizes that take a few minutes on a laptop.
 import { parseArgs } from 'node:util';
 import { cascade } from './cascade/cascade';
 import { ONE_CALL_EACH, serveOneCallEach } from './cascade/one-call-each';
 import { type Ground, openGround } from './ground/ground';
+import { lists } from './lists/lists';
 import { load } from './load/load';
 import { relay } from './relay/relay';
 import { print, type Report } from './report';
@@ -20,16 +21,19 @@ interface Amounts {
   readonly certificates: number;
   readonly rows: number;
   readonly requests: number;
+  /** Rows of each list. */
+  readonly listed: number;
 }
 
-const QUICK: Amounts = { certificates: 10_000, rows: 5_000, requests: 10_000 };
-const ALONE: Amounts = { certificates: 100_000, rows: 20_000, requests: 50_000 };
+const QUICK: Amounts = { certificates: 10_000, rows: 5_000, requests: 10_000, listed: 50_000 };
+const ALONE: Amounts = { certificates: 100_000, rows: 20_000, requests: 50_000, listed: 1_000_000 };
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   load: (ground, { certificates }) => load(ground, certificates),
   verify: (ground, { certificates, requests }) => verify(ground, certificates, requests),
   cascade: (ground, { certificates }) => cascade(ground, certificates),
   relay: (ground, { rows }) => relay(ground, rows),
+  lists: (ground, { listed }) => lists(ground, listed),
   size: () => size(),
 };
 
@@ -47,6 +51,7 @@ const main = async (): Promise<void> => {
       certificates: { type: 'string' },
       rows: { type: 'string' },
       requests: { type: 'string' },
+      listed: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -60,6 +65,7 @@ const main = async (): Promise<void> => {
     certificates: whole('certificates', values.certificates, usual.certificates),
     rows: whole('rows', values.rows, usual.rows),
     requests: whole('requests', values.requests, usual.requests),
+    listed: whole('listed', values.listed, usual.listed),
   };
   const ground = openGround();
   const reports: Record<string, Report> = {};
