@@ -162,7 +162,7 @@ describe('deadlines', () => {
     const first = await list(theCase.institution);
     const second = await list(theCase.institution, first.next);
     expect([...first.deadlines, ...second.deadlines].map(({ code }) => code)).toEqual(['D-CASE-REPLY', 'D-PEN-HEARING-ASK']);
-    expect((await list(theCase.institution, second.next)).deadlines).toEqual([]);
+    expect(second.next).toBe('');
     expect((await list(anInstitution('06'))).deadlines).toEqual([]);
     await expect(list(theCase.institution, 'x; DROP')).rejects.toEqual(reason('page.cursor_invalid'));
   });
