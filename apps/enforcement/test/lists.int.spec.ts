@@ -53,9 +53,9 @@ const insertLimits = async (
   await sqlQuery(
     url,
     `INSERT INTO procedure."limit" (id, code, institution, file_id, authority, started_at, due_at, nearing_at, provisional, state, open)
-     SELECT id, code, $1, id, CASE WHEN $1 LIKE 'S00002101%' THEN '2101' ELSE '2102' END, now(), now() + n % 3 * interval '1 day',
-       now(), false, state, state = 'PASSED'
-     FROM jsonb_to_recordset($2::jsonb) WITH ORDINALITY AS one (id text, code text, state text, n bigint)`,
+     SELECT one->>'id', one->>'code', $1, one->>'id', CASE WHEN $1 LIKE 'S00002101%' THEN '2101' ELSE '2102' END, now(),
+       now() + n % 3 * interval '1 day', now(), false, one->>'state', one->>'state' = 'PASSED'
+     FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS given (one, n)`,
     [institution, JSON.stringify(rows)],
   );
 };

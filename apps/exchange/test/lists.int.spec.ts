@@ -12,7 +12,6 @@ keepsListPromises(LISTS.messages, async () => {
   const gateway = service.exchange();
   let rows = 0;
   return {
-    party: { institution: codeOf(NUMBERS.shenyang) },
     ask: async (actor, asked) => {
       const { messages, ...page } = await gateway.listMessages({ actor, query: asked });
       return { rows: messages, ...page };

@@ -26,8 +26,10 @@ export interface ListUnderTest {
   readonly ask: (actor: Actor | undefined, query: ListQuery) => Promise<ListedPage>;
   /** Puts so many further rows there. */
   readonly add: (place: ListPlace, count: number) => Promise<void>;
-  /** An institution of Shenyang, and how many of its rows it sees; without a number all. */
-  readonly party: { readonly institution: string; readonly sees?: number };
+  /** An institution of Shenyang, and how many of its rows it sees; without a number all. A list without one refuses institutions. */
+  readonly party?: { readonly institution: string; readonly sees?: number };
+  /** The list is read without a person as well. */
+  readonly isPublic?: true;
 }
 
 const PROVINCE = Actor.fromPartial({ officerId: 'p1', role: 'PROVINCE_OFFICER', authority: 'LN' });
@@ -37,9 +39,9 @@ const ALL = ROWS.shenyang + ROWS.dalian;
 
 const is = (field: string, ...values: string[]): Partial<ListQuery> => ({ filters: [{ field, op: 'IS', values }] });
 
-/** Of a time the day in Asia/Shanghai. */
-const textOf = (value: unknown): string =>
-  value instanceof Date ? new Date(value.getTime() + 8 * 3_600_000).toISOString().slice(0, 10) : String(value ?? '');
+const textOf = (value: unknown): string => String(value ?? '');
+/** The day in Asia/Shanghai. */
+const dayOf = (at: unknown): string => new Date(new Date(at as Date | string).getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 /** Where no row has a value: any that the field can have. */
 const anyValue = ({ spec: { kind, words = {} } }: ListParam): string =>
@@ -71,7 +73,8 @@ const asking = (spec: ListSpec, { ask }: ListUnderTest) => {
 /** A filter that the row is found by; a field that it does not show narrows by any value. */
 const filterOf = (param: ListParam, row: Row): ListFilter & { readonly isOfRow: boolean } => {
   const shown = param.field in LIST_PLACES.shenyang && param.field !== 'name' ? LIST_PLACES.shenyang[param.field as 'area'] : undefined;
-  const value = shown ?? textOf(row[param.field]);
+  const told = row[param.field] ?? '';
+  const value = shown ?? (param.spec.kind === 'instant' && told !== '' ? dayOf(told) : textOf(told));
   return { field: param.field, op: param.op, values: [value === '' ? anyValue(param) : value], isOfRow: value !== '' };
 };
 
@@ -93,10 +96,17 @@ export const keepsListPromises = (spec: ListSpec, start: () => Promise<ListUnder
       expect(await at.keys({})).toHaveLength(ALL);
       expect(new Set(await at.keys({}, CITY))).toEqual(new Set(await at.keys(is('authority', '2101'))));
       expect(await at.keys(is('authority', '2102'), CITY)).toEqual([]);
-      const { institution, sees = ROWS.shenyang } = list.party;
-      expect(await at.keys({}, Actor.fromPartial({ officerId: 'i1', role: 'INSTITUTION', institution }))).toHaveLength(sees);
       expect(await at.keys({}, Actor.fromPartial({ officerId: 'o1', role: 'OPERATOR' }))).toEqual([]);
-      await expect(list.ask(undefined, ListQuery.fromPartial({}))).rejects.toMatchObject({ reason: 'actor.missing' });
+    });
+
+    it('shows an institution what it may see of its own, and nobody anything', async () => {
+      const { institution = 'S000021010001', sees = ROWS.shenyang } = list.party ?? {};
+      const party = at.keys({}, Actor.fromPartial({ officerId: 'i1', role: 'INSTITUTION', institution }));
+      if (list.party) expect(await party).toHaveLength(sees);
+      else await expect(party).rejects.toMatchObject({ kind: 'forbidden' });
+      const nobody = list.ask(undefined, ListQuery.fromPartial({}));
+      if (list.isPublic) expect((await nobody).rows).toHaveLength(ALL);
+      else await expect(nobody).rejects.toMatchObject({ reason: expect.stringMatching(/^actor\./) as string });
     });
 
     it('finds a row by each of its filters, and refuses a field that it does not have', async () => {
