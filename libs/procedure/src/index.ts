@@ -40,4 +40,4 @@ export { remind } from './tasks/reminders';
 export { TASK_ACTS } from './tasks/task-acts';
 export { taskServer } from './tasks/task-server';
 export { EVERYWHERE, reachSql, type PlaceColumns } from './reach-sql';
-export { takeTurn } from './rows';
+export { takeTurn } from './turn';

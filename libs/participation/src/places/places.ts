@@ -4,6 +4,7 @@
 import type { Institution } from '@hengji/contracts/approval/v1/approval';
 import type { InstitutionPlace } from '@hengji/contracts/meta/v1/list';
 import { namesLike, searchText, type ListDb, type ListSearch } from '@hengji/host';
+import { rowsOf } from '@hengji/messaging';
 import sql, { type Sql } from 'sql-template-tag';
 import { GATE } from '../gate';
 
@@ -15,22 +16,23 @@ export const rememberPlace = async (tx: ListDb, institution: Institution | undef
   if (!institution) return;
   const { code, name, authority, area } = institution;
   const search = await searchText(name);
-  await tx.$queryRaw(sql`SELECT pg_advisory_xact_lock(${GATE}::int, hashtext(${code}))::text AS passed`);
-  await tx.$queryRaw(sql`
+  await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(${GATE}::int, hashtext(${code}))::text AS passed`);
+  await rowsOf(
+    tx,
+    sql`
     INSERT INTO institution_place AS p (code, name, authority, area, search_text) VALUES (${code}, ${name}, ${authority}, ${area}, ${search})
     ON CONFLICT (code) DO UPDATE SET name = excluded.name, authority = excluded.authority, area = excluded.area, search_text = excluded.search_text
     WHERE (p.name, p.authority, p.area, p.search_text) IS DISTINCT FROM (excluded.name, excluded.authority, excluded.area, excluded.search_text)
-    RETURNING code`);
+    RETURNING code`,
+  );
 };
 
 /** Where those of a page are, as far as it is known, by code. */
 export const placesOf = (db: ListDb, codes: readonly string[]): Promise<InstitutionPlace[]> =>
-  db.$queryRaw<InstitutionPlace[]>(
-    sql`SELECT code, name, authority, area FROM institution_place WHERE code = ANY(${[...new Set(codes)]}::text[]) ORDER BY code`,
-  );
+  rowsOf(db, sql`SELECT code, name, authority, area FROM institution_place WHERE code = ANY(${[...new Set(codes)]}::text[]) ORDER BY code`);
 
 /** For a list's search: the rows whose institution, in the column, has a name like the text. */
 export const institutionsLike = async (db: ListDb, column: Sql, text: string): Promise<NonNullable<ListSearch['institutions']>> => {
   const named = sql`SELECT code FROM institution_place WHERE ${await namesLike(sql`search_text`, text)} ORDER BY code`;
-  return { column, codes: (await db.$queryRaw<{ code: string }[]>(named)).map(({ code }) => code) };
+  return { column, codes: (await rowsOf<{ code: string }>(db, named)).map(({ code }) => code) };
 };

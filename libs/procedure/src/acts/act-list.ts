@@ -5,11 +5,10 @@ import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/m
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type ListSource } from '@hengji/host';
-import type { SqlDb } from '@hengji/messaging';
+import { rowsOf, type SqlDb } from '@hengji/messaging';
 import { reachOf } from '@hengji/province';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { reachSql } from '../reach-sql';
-import { ask } from '../rows';
 import { ACT_COLUMNS, type ActRow } from './act-rows';
 
 export interface ActsDeps {
@@ -74,10 +73,10 @@ interface ListedActs {
 export const listedActs = async (deps: ActsDeps, actor: Actor | undefined, query: ListQuery): Promise<ListedActs> => {
   const { db, service, places } = deps;
   const { keys, next, total } = await readList(db, sourceOf(deps), query, territory(deps, actor));
-  const found = await ask<ActRow>(db, sql`SELECT ${ACT_COLUMNS} FROM procedure.act WHERE act.id = ANY(${idsOf(keys)}::bigint[])`);
+  const found = await rowsOf<ActRow>(db, sql`SELECT ${ACT_COLUMNS} FROM procedure.act WHERE act.id = ANY(${idsOf(keys)}::bigint[])`);
   const rows = inOrder(keys, found, ({ id }) => `${service}-${id}`);
   const codes = [...new Set(rows.map(({ institution }) => institution))];
-  const institutions = await ask<InstitutionPlace>(
+  const institutions = await rowsOf<InstitutionPlace>(
     db,
     sql`SELECT code, name, authority, area FROM ${raw(places)} WHERE code = ANY(${codes}::text[]) ORDER BY code`,
   );

@@ -1,8 +1,7 @@
 // Documents (文书) as rows of procedure.document, and their service (送达) as rows of procedure.delivery: added, and never changed.
 import { Refusal } from '@hengji/domain-kit';
-import type { SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { type Sql } from 'sql-template-tag';
-import { ask, tell } from '../rows';
 import type { Mentioned } from '../tables/documents/document-table';
 import type { Delivery, DeliveryMode } from '../tables/terms';
 
@@ -83,11 +82,11 @@ const unknown = (): Refusal => new Refusal('notFound', 'document.unknown', '没�
 /** Of the files of one kind: the procedure that they follow. */
 export const documentStore = <Kind extends string>(fileKind: string): DocumentStore<Kind> => {
   const find = async (tx: SqlTx, where: Sql): Promise<StoredDocument<Kind>[]> =>
-    (await ask<Row<Kind>>(tx, sql`${FIND} WHERE d.file_kind = ${fileKind} AND ${where}`)).map(documentOf);
+    (await rowsOf<Row<Kind>>(tx, sql`${FIND} WHERE d.file_kind = ${fileKind} AND ${where}`)).map(documentOf);
   return {
     insert: async (tx, { id, kind, number, version, fileId, about, which, institution, authority, title, ...document }) => {
       const { keyId, algorithm, value } = document.signature;
-      await tell(
+      await execute(
         tx,
         sql`INSERT INTO procedure.document (id, file_kind, file_id, kind, number, version, about, which, institution, authority, title, pdf,
               sha256, key_id, algorithm, signature, issued_by, issued_at)
@@ -97,7 +96,7 @@ export const documentStore = <Kind extends string>(fileKind: string): DocumentSt
       );
     },
     countAlike: async (tx, { fileId, about, kind, which }) => {
-      const [row] = await ask<{ count: number }>(
+      const [row] = await rowsOf<{ count: number }>(
         tx,
         sql`SELECT count(*)::integer AS count FROM procedure.document
             WHERE file_id = ${fileId} AND about = ${about} AND kind = ${kind} AND which = ${which}`,
@@ -110,14 +109,15 @@ export const documentStore = <Kind extends string>(fileKind: string): DocumentSt
       return found;
     },
     ofFile: (tx, fileId) => find(tx, sql`d.file_id = ${fileId} ORDER BY d.sequence`),
-    recordDelivery: (tx, id, { mode, receiver, servedAt, recordedAt, recordedBy, receiptDocumentId }) =>
-      tell(
+    recordDelivery: async (tx, id, { mode, receiver, servedAt, recordedAt, recordedBy, receiptDocumentId }) => {
+      await execute(
         tx,
         sql`INSERT INTO procedure.delivery (document_id, mode, receiver, served_at, recorded_at, recorded_by, receipt_document_id)
             VALUES (${id}, ${mode}, ${receiver}, ${servedAt}, ${recordedAt}, ${recordedBy}, ${receiptDocumentId})`,
-      ),
+      );
+    },
     pdf: async (tx, id) => {
-      const [row] = await ask<{ pdf: Uint8Array }>(
+      const [row] = await rowsOf<{ pdf: Uint8Array }>(
         tx,
         sql`SELECT pdf FROM procedure.document WHERE file_kind = ${fileKind} AND id = ${id}`,
       );

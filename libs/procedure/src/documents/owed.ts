@@ -1,8 +1,8 @@
 // Documents that are owed by what happened outside a step, for example a signature: made by the clock afterwards, so that printing stands in
 // nobody's way. One that cannot be made is put off a minute and says why in procedure.owed_document.
-import { storable, type SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, storable, type SqlTx } from '@hengji/messaging';
 import sql from 'sql-template-tag';
-import { ask, takeTurn, tell } from '../rows';
+import { takeTurn } from '../turn';
 import type { Terms } from '../tables/terms';
 import type { Documents } from './documents';
 
@@ -30,15 +30,16 @@ const isOne = ({ fileId, about, kind, which }: Owed) =>
 
 export const owe =
   <Kind extends string>(fileKind: string): Owe<SqlTx, Kind> =>
-  (tx, { fileId, about, kind, which, by }, at) =>
-    tell(
+  async (tx, { fileId, about, kind, which, by }, at) => {
+    await execute(
       tx,
       sql`INSERT INTO procedure.owed_document (file_kind, file_id, about, kind, which, by, next_try_at)
           VALUES (${fileKind}, ${fileId}, ${about}, ${kind}, ${which}, ${by}, ${at}) ON CONFLICT DO NOTHING`,
     );
+  };
 
 const findDue = <Kind extends string>(db: SqlTx, fileKind: string, now: Date): Promise<Owed<Kind>[]> =>
-  ask(
+  rowsOf(
     db,
     sql`SELECT file_id AS "fileId", about, kind, which, by FROM procedure.owed_document
         WHERE file_kind = ${fileKind} AND (next_try_at <= ${now} OR next_try_at > ${after(now, FURTHEST_MS)})
@@ -47,7 +48,7 @@ const findDue = <Kind extends string>(db: SqlTx, fileKind: string, now: Date): P
 
 /** Locks it and takes it off the list; false when another process did. */
 const take = async (tx: SqlTx, owed: Owed): Promise<boolean> =>
-  (await ask(tx, sql`DELETE FROM procedure.owed_document WHERE ${isOne(owed)} RETURNING 1 AS taken`)).length === 1;
+  (await rowsOf(tx, sql`DELETE FROM procedure.owed_document WHERE ${isOne(owed)} RETURNING 1 AS taken`)).length === 1;
 
 interface Deps<Tx extends SqlTx, T extends Terms> {
   readonly fileKind: string;
@@ -74,7 +75,7 @@ export const makeOwed =
       } catch (failure) {
         onTrouble(failure, `document ${one.kind} of file ${one.fileId}`);
         const trouble = storable(failure instanceof Error ? failure.message : String(failure));
-        await tell(
+        await execute(
           db,
           sql`UPDATE procedure.owed_document SET tries = tries + 1, next_try_at = ${after(now(), PUT_OFF_MS)}, trouble = ${trouble}
               WHERE ${isOne(one)}`,

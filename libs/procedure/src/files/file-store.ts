@@ -1,9 +1,9 @@
 // Files (案卷) with their record as rows of procedure.file and procedure.entry, for procedures of which the service keeps only the
 // columns of its own business, under the same id. Entries are added and never changed.
 import { Refusal } from '@hengji/domain-kit';
-import type { SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { bulk } from 'sql-template-tag';
-import { ask, takeTurn, tell } from '../rows';
+import { takeTurn } from '../turn';
 import type { Entry } from '../tables/terms';
 
 /** What the library keeps of a file. */
@@ -39,7 +39,7 @@ const append = async (tx: SqlTx, fileId: string, added: readonly Entry[]): Promi
     ...[fileId, number, step, by, byName, at, text],
     ...[[...documentIds], [...attachmentIds]],
   ]);
-  await tell(
+  await execute(
     tx,
     sql`INSERT INTO procedure.entry (file_id, number, step, by, by_name, at, text, document_ids, attachment_ids) VALUES ${bulk(rows)}`,
   );
@@ -48,16 +48,16 @@ const append = async (tx: SqlTx, fileId: string, added: readonly Entry[]): Promi
 /** `kind`: the procedure that the files follow. `noun`: the prefix of its reason codes. */
 export const fileStore = <Tx extends SqlTx>(kind: string, { noun, called }: { noun: string; called: string }): FileStore<Tx> => {
   const get = async (tx: SqlTx, id: string): Promise<FileRow> => {
-    const [file] = await ask<Omit<FileRow, 'entries'>>(
+    const [file] = await rowsOf<Omit<FileRow, 'entries'>>(
       tx,
       sql`SELECT id, subject, institution, authority, state FROM procedure.file WHERE kind = ${kind} AND id = ${id}`,
     );
     if (!file) throw new Refusal('notFound', `${noun}.unknown`, `没有${called}`, { field: 'id' });
-    return { ...file, entries: await ask<Entry>(tx, sql`SELECT ${ENTRY} FROM procedure.entry WHERE file_id = ${id} ORDER BY number`) };
+    return { ...file, entries: await rowsOf<Entry>(tx, sql`SELECT ${ENTRY} FROM procedure.entry WHERE file_id = ${id} ORDER BY number`) };
   };
   return {
     open: async (tx, { id, subject, institution, authority, state, entries }, now) => {
-      await tell(
+      await execute(
         tx,
         sql`INSERT INTO procedure.file (id, kind, subject, institution, authority, state, version, opened_at, moved_at)
             VALUES (${id}, ${kind}, ${subject}, ${institution}, ${authority}, ${state}, 1, ${now}, ${now})`,
@@ -66,11 +66,11 @@ export const fileStore = <Tx extends SqlTx>(kind: string, { noun, called }: { no
     },
     lock: async (tx, id) => {
       await takeTurn(tx, (await get(tx, id)).institution);
-      await tell(tx, sql`SELECT id FROM procedure.file WHERE id = ${id} FOR UPDATE`);
+      await execute(tx, sql`SELECT id FROM procedure.file WHERE id = ${id} FOR UPDATE`);
       return get(tx, id);
     },
     save: async (tx, before, { id, state, entries }, now) => {
-      await tell(tx, sql`UPDATE procedure.file SET state = ${state}, version = version + 1, moved_at = ${now} WHERE id = ${id}`);
+      await execute(tx, sql`UPDATE procedure.file SET state = ${state}, version = version + 1, moved_at = ${now} WHERE id = ${id}`);
       await append(tx, id, entries.slice(before.entries.length));
     },
     get,

@@ -1,8 +1,8 @@
 // Limits as rows of procedure.limit. Every question goes through an index that holds only what is open (the board) or only what
 // the clock has to look at, so a million that are over cost nothing.
-import type { SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
-import { ask, takeTurn, tell } from '../rows';
+import { takeTurn } from '../turn';
 import { isOpen, nextLook, type Limit, type LimitTable } from '../tables/limit';
 import type { LimitStore, Recount } from './limits';
 
@@ -23,7 +23,7 @@ const valuesOf = (table: LimitTable, limit: Limit): Sql =>
 type StoredLimit = Omit<Limit, 'stops'> & { readonly stops: readonly (readonly [string, string])[] };
 
 const askLimits = async (tx: SqlTx, asked: Sql): Promise<Limit[]> =>
-  (await ask<StoredLimit>(tx, asked)).map(({ stops, ...limit }) => ({
+  (await rowsOf<StoredLimit>(tx, asked)).map(({ stops, ...limit }) => ({
     ...limit,
     stops: stops.map(([from, until]) => [new Date(from), new Date(until)] as const),
   }));
@@ -38,14 +38,15 @@ const recounting = <Tx extends SqlTx>(db: SqlTx): Pick<LimitStore<Tx>, Recountin
           WHERE ((provisional AND state IN ('RUNNING', 'NEARING')) OR (open AND code = ANY(${[...codes]}::text[]))) AND id > ${after}
           ORDER BY id LIMIT ${limit}`,
     ),
-  keepRecount: (tx, { limitId, at, versionBefore, versionAfter, dueBefore, dueAfter }) =>
-    tell(
+  keepRecount: async (tx, { limitId, at, versionBefore, versionAfter, dueBefore, dueAfter }) => {
+    await execute(
       tx,
       sql`INSERT INTO procedure.limit_recount (limit_id, at, version_before, version_after, due_before, due_after)
           VALUES (${limitId}, ${at}, ${versionBefore}, ${versionAfter}, ${dueBefore}, ${dueAfter})`,
-    ),
+    );
+  },
   recounts: (tx, limitIds) =>
-    ask<Recount>(
+    rowsOf<Recount>(
       tx,
       sql`SELECT limit_id AS "limitId", at, version_before AS "versionBefore", version_after AS "versionAfter", due_before AS "dueBefore",
             due_after AS "dueAfter"
@@ -56,22 +57,23 @@ const recounting = <Tx extends SqlTx>(db: SqlTx): Pick<LimitStore<Tx>, Recountin
 /** `db` answers what is asked outside a transaction; `Tx` is the service's own. */
 export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): LimitStore<Tx> => ({
   ...recounting<Tx>(db),
-  insert: (tx, limit) =>
-    tell(
+  insert: async (tx, limit) => {
+    await execute(
       tx,
       sql`INSERT INTO procedure."limit" (id, code, institution, file_id, about, authority, started_at, due_at, nearing_at, provisional,
             state, met_at, extended_from, suspended_at, open, next_look_at, stops, amount_version, end_named)
           VALUES (${valuesOf(table, limit)})`,
-    ),
+    );
+  },
   save: async (tx, limit) => {
     // What is due by it is due with it.
-    await tell(
+    await execute(
       tx,
       sql`UPDATE procedure.task SET due_at = ${limit.dueAt}, provisional = ${limit.provisional}
           WHERE limit_id = ${limit.id} AND limit_id <> '' AND done_at IS NULL
             AND (due_at IS DISTINCT FROM ${limit.dueAt}::timestamptz OR provisional <> ${limit.provisional})`,
     );
-    await tell(
+    await execute(
       tx,
       sql`UPDATE procedure."limit" SET due_at = ${limit.dueAt}, nearing_at = ${limit.nearingAt}, provisional = ${limit.provisional},
             state = ${limit.state}, met_at = ${limit.metAt}, extended_from = ${limit.extendedFrom},
@@ -88,7 +90,7 @@ export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): Limi
           AND state IN ('RUNNING', 'NEARING', 'SUSPENDED', 'PASSED') ORDER BY due_at, id`,
     ),
   institutionsDue: async (now, limit, except) => {
-    const due = await ask<{ institution: string }>(
+    const due = await rowsOf<{ institution: string }>(
       db,
       sql`SELECT institution FROM procedure."limit" WHERE next_look_at <= ${now} AND institution <> ALL(${[...except]}::text[])
           GROUP BY institution ORDER BY min(next_look_at), institution LIMIT ${limit}`,

@@ -1,8 +1,7 @@
 // Numbers 〔year〕 without gaps: the counter's row is locked until the transaction that drew from it ends, so what is rolled back is
 // drawn again, and what commits later has the higher number.
-import type { SqlTx } from '@hengji/messaging';
+import { rowsOf, type SqlTx } from '@hengji/messaging';
 import sql from 'sql-template-tag';
-import { ask } from '../rows';
 import type { Counter } from '../tables/number';
 
 /**
@@ -14,7 +13,7 @@ import type { Counter } from '../tables/number';
  * to 0.8 s at fourteen (2 cores, everything else running), so the wait for each other is about a fifth of it.
  */
 export const drawNumber = async (tx: SqlTx, { series, authority, year }: Counter): Promise<number> => {
-  const [drawn] = await ask<{ last: number }>(
+  const [drawn] = await rowsOf<{ last: number }>(
     tx,
     sql`INSERT INTO procedure.number AS n (series, authority, year, last) VALUES (${series}, ${authority}, ${year}::int, 1)
         ON CONFLICT (series, authority, year) DO UPDATE SET last = n.last + 1

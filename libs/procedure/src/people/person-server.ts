@@ -10,12 +10,11 @@ import {
 } from '@hengji/contracts/procedure/v1/person_service';
 import { Refusal } from '@hengji/domain-kit';
 import { grpcService, type CallerContext, type CallerTable, type GrpcService } from '@hengji/host';
-import type { SqlDb, SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, type SqlDb, type SqlTx } from '@hengji/messaging';
 import { namedPerson, reachOf } from '@hengji/province';
 import sql, { type Sql } from 'sql-template-tag';
 import { recorded } from '../acts/recorded';
 import { reachSql, type PlaceColumns } from '../reach-sql';
-import { ask, tell } from '../rows';
 import { doing } from './person-acts';
 import { purposeOf } from './purpose';
 
@@ -61,8 +60,8 @@ const actorOf = (actor: Actor | undefined): Actor => {
 
 /** The officer's looks come one after the other, so that the acts say how many there were. Refuses `person.too_many_looks`. */
 const checkPace = async (tx: SqlTx, { officerId }: Actor): Promise<void> => {
-  await tell(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${`look ${officerId}`}::text, 0))::text`);
-  const [row] = await ask<{ looks: number }>(
+  await execute(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${`look ${officerId}`}::text, 0))::text`);
+  const [row] = await rowsOf<{ looks: number }>(
     tx,
     sql`SELECT count(*)::int AS looks FROM procedure.act
         WHERE by_kind = 'PERSON' AND by_id = ${officerId} AND what = 'LookUpPerson' AND at > clock_timestamp() - interval '1 hour'`,

@@ -1,9 +1,8 @@
 // Keeps the rows of procedure.task as the tables say: called in the transaction of each step, and when a limit of the file has passed.
 // What was taken is done, what no longer waits is done too, what waits anew is added; who has a task that goes on keeps it.
-import type { SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { bulk, empty } from 'sql-template-tag';
 import type { LimitOf } from '../limits/limits';
-import { ask, tell } from '../rows';
 import type { WaitingTask } from '../tables/tasks';
 import type { ProcedureFile } from '../tables/terms';
 import { remindLate } from './reminders';
@@ -40,7 +39,7 @@ interface Due {
 
 /** The newest of each code that runs, or is owed. */
 const dueOf = (tx: SqlTx, { file, limitsOf }: KeepTasks): Promise<Due[]> =>
-  ask<Due>(
+  rowsOf<Due>(
     tx,
     sql`SELECT * FROM (
           SELECT DISTINCT ON (code) id, code, due_at AS "dueAt", provisional, state FROM procedure."limit"
@@ -64,7 +63,7 @@ const add = async (tx: SqlTx, asked: KeepTasks, added: readonly WaitingTask[], d
       ...[limit?.id ?? '', dueAtOf(task, limit), limit?.provisional ?? false, now, version],
     ];
   });
-  await tell(
+  await execute(
     tx,
     sql`INSERT INTO procedure.task (id, file_kind, file_id, about, step, title, institution, authority, role,
           limit_id, due_at, provisional, created_at, version) VALUES ${bulk(rows)}`,
@@ -75,7 +74,7 @@ const add = async (tx: SqlTx, asked: KeepTasks, added: readonly WaitingTask[], d
 /** All of it in `tx`, which holds the file. */
 export const keepTasks = async (tx: SqlTx, asked: KeepTasks): Promise<void> => {
   const { kind, file, version, waiting, taken, now } = asked;
-  const open = await ask<Open>(
+  const open = await rowsOf<Open>(
     tx,
     sql`SELECT id, step, role FROM procedure.task WHERE file_kind = ${kind} AND file_id = ${file.id} AND done_at IS NULL FOR UPDATE`,
   );
@@ -86,10 +85,10 @@ export const keepTasks = async (tx: SqlTx, asked: KeepTasks): Promise<void> => {
     return task && !taken.includes(one.step) ? [{ ...one, task }] : [];
   });
   const done = open.filter(({ id }) => !going.some((one) => one.id === id)).map(({ id }) => id);
-  if (done.length > 0) await tell(tx, sql`UPDATE procedure.task SET done_at = ${now} WHERE id = ANY(${done}::text[])`);
+  if (done.length > 0) await execute(tx, sql`UPDATE procedure.task SET done_at = ${now} WHERE id = ANY(${done}::text[])`);
   for (const { id, task } of going) {
     const limit = nearest(due, task);
-    await tell(
+    await execute(
       tx,
       sql`UPDATE procedure.task SET limit_id = ${limit?.id ?? ''}, due_at = ${dueAtOf(task, limit)},
             provisional = ${limit?.provisional ?? false}, version = ${version} WHERE id = ${id}`,

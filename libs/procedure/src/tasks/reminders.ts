@@ -2,9 +2,8 @@
 // who has the task that is due by it, or to the role of the authority. Read is each person's own.
 import { randomUUID } from 'node:crypto';
 import { cursorInvalid } from '@hengji/host';
-import type { SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { empty, type Sql } from 'sql-template-tag';
-import { ask, tell } from '../rows';
 import { titleOf, type Limit, type LimitTable } from '../tables/limit';
 import { isOfficer, type TaskActor } from './task';
 
@@ -30,7 +29,7 @@ const COLUMNS = sql`id, state, title, file_id AS "fileId", about, institution, a
 
 /** What a file is called: as its newest task says. */
 const aboutOf = async (tx: SqlTx, fileId: string): Promise<string> => {
-  const [named] = await ask<{ about: string }>(
+  const [named] = await rowsOf<{ about: string }>(
     tx,
     sql`SELECT about FROM procedure.task WHERE file_id = ${fileId} ORDER BY created_at DESC LIMIT 1`,
   );
@@ -40,10 +39,13 @@ const aboutOf = async (tx: SqlTx, fileId: string): Promise<string> => {
 /** Writes the messages of a limit that nears or has passed, by its state. A limit by which no task is due is said to the officers. */
 export const remind = async (tx: SqlTx, table: LimitTable, limit: Limit, now: Date): Promise<void> => {
   const { id, state, fileId, institution, authority, dueAt } = limit;
-  const due = await ask<Receiver>(tx, sql`SELECT DISTINCT role, assignee FROM procedure.task WHERE limit_id = ${id} AND done_at IS NULL`);
+  const due = await rowsOf<Receiver>(
+    tx,
+    sql`SELECT DISTINCT role, assignee FROM procedure.task WHERE limit_id = ${id} AND done_at IS NULL`,
+  );
   const about = await aboutOf(tx, fileId);
   for (const { role, assignee } of due.length > 0 ? due : [{ role: 'officer', assignee: '' }]) {
-    await tell(
+    await execute(
       tx,
       sql`INSERT INTO procedure.reminder (id, limit_id, state, title, file_id, about, institution, authority, role, assignee, due_at, created_at)
           VALUES (${randomUUID()}, ${id}, ${state}, ${titleOf(table, limit)}, ${fileId}, ${about}, ${institution}, ${authority}, ${role},
@@ -59,7 +61,7 @@ export const remindLate = async (
   now: Date,
 ): Promise<void> => {
   if (steps.length === 0) return;
-  await tell(
+  await execute(
     tx,
     sql`INSERT INTO procedure.reminder (id, limit_id, state, title, file_id, about, institution, authority, role, assignee, due_at, created_at)
         SELECT gen_random_uuid()::text, '', 'PASSED', title, file_id, about, institution, authority, role, assignee, due_at, ${now}::timestamptz
@@ -95,7 +97,7 @@ interface RemindersAsked {
 
 /** Newest first. Refuses `page.cursor_invalid`. */
 export const listReminders = async (tx: SqlTx, actor: TaskActor, { unreadOnly, after, limit }: RemindersAsked) => {
-  const reminders = await ask<ReminderRow>(
+  const reminders = await rowsOf<ReminderRow>(
     tx,
     sql`SELECT ${COLUMNS}, NOT ${isUnread(actor)} AS read FROM procedure.reminder
         WHERE ${sentTo(actor)} ${unreadOnly ? sql`AND ${isUnread(actor)}` : empty} ${afterPlace(after)}
@@ -108,7 +110,7 @@ export const listReminders = async (tx: SqlTx, actor: TaskActor, { unreadOnly, a
 const MOST_COUNTED = 10_000;
 
 export const countUnread = async (tx: SqlTx, actor: TaskActor): Promise<number> => {
-  const [row] = await ask<{ n: number }>(
+  const [row] = await rowsOf<{ n: number }>(
     tx,
     sql`SELECT count(*)::int AS n FROM
           (SELECT 1 FROM procedure.reminder WHERE ${sentTo(actor)} AND ${isUnread(actor)} LIMIT ${MOST_COUNTED}) found`,
@@ -118,12 +120,12 @@ export const countUnread = async (tx: SqlTx, actor: TaskActor): Promise<number> 
 
 /** Marks it as read by the person and hands it back; undefined where it is not theirs. Twice is once. */
 export const markRead = async (tx: SqlTx, actor: TaskActor, id: string, now: Date): Promise<ReminderRow | undefined> => {
-  const [found] = await ask<ReminderRow>(
+  const [found] = await rowsOf<ReminderRow>(
     tx,
     sql`SELECT ${COLUMNS}, TRUE AS read FROM procedure.reminder WHERE id = ${id} AND ${sentTo(actor)}`,
   );
   if (!found) return undefined;
-  await tell(
+  await execute(
     tx,
     sql`INSERT INTO procedure.reminder_read (reminder_id, person, at) VALUES (${id}, ${actor.officerId}, ${now}) ON CONFLICT DO NOTHING`,
   );

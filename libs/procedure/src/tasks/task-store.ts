@@ -1,11 +1,10 @@
 // Tasks as rows of procedure.task: lists by what is due first, counts, and who has which. Each view of each reader has an index that
 // holds open tasks only.
-import type { SqlTx } from '@hengji/messaging';
+import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import { cursorInvalid } from '@hengji/host';
 import sql, { empty, type Sql } from 'sql-template-tag';
 import { reachOf } from '@hengji/province';
 import { reachSql } from '../reach-sql';
-import { ask, tell } from '../rows';
 import { isOfficer, type Officer, type TaskActor, type TaskRow } from './task';
 
 const COLUMNS = sql`id, file_kind AS "fileKind", file_id AS "fileId", about, step, title, institution, authority, role, post, assignee,
@@ -43,7 +42,7 @@ const MOST_COUNTED = 10_000;
 
 /** How many the condition finds, up to one more than is counted. */
 const countOf = async (tx: SqlTx, where: Sql): Promise<number> => {
-  const [row] = await ask<{ n: number }>(
+  const [row] = await rowsOf<{ n: number }>(
     tx,
     sql`SELECT count(*)::int AS n FROM (SELECT 1 FROM procedure.task WHERE done_at IS NULL AND ${where} LIMIT ${MOST_COUNTED + 1}) found`,
   );
@@ -59,7 +58,7 @@ interface TasksAsked {
 /** A page of open tasks; the total with the first one only. Refuses `page.cursor_invalid`. */
 export const listTasks = async (tx: SqlTx, actor: TaskActor, { view, after, limit }: TasksAsked) => {
   const where = chosen(view, actor);
-  const tasks = await ask<TaskRow>(
+  const tasks = await rowsOf<TaskRow>(
     tx,
     sql`SELECT ${COLUMNS} FROM procedure.task WHERE done_at IS NULL AND ${where} ${afterPlace(after)}
         ORDER BY sort_at, id LIMIT ${limit}`,
@@ -87,25 +86,29 @@ export const countTasks = async (tx: SqlTx, actor: TaskActor, now: Date) => {
 
 /** Locked until the transaction ends, if the person may see it. */
 export const lockTask = async (tx: SqlTx, actor: TaskActor, id: string): Promise<TaskRow | undefined> => {
-  const [task] = await ask<TaskRow>(tx, sql`SELECT ${COLUMNS} FROM procedure.task WHERE id = ${id} AND ${seenBy(actor)} FOR UPDATE`);
+  const [task] = await rowsOf<TaskRow>(tx, sql`SELECT ${COLUMNS} FROM procedure.task WHERE id = ${id} AND ${seenBy(actor)} FOR UPDATE`);
   return task;
 };
 
 /** `to` is nobody when it goes back to the authority. */
-export const giveTask = (tx: SqlTx, id: string, to: Officer | undefined, by: string): Promise<void> =>
-  tell(
+export const giveTask = async (tx: SqlTx, id: string, to: Officer | undefined, by: string): Promise<void> => {
+  await execute(
     tx,
     sql`UPDATE procedure.task SET assignee = ${to?.id ?? ''}, assignee_name = ${to?.name ?? ''}, assigned_by = ${to ? by : ''}
         WHERE id = ${id}`,
   );
+};
 
 /** Remembers the officer, so that others of the authority can give a task to them. Who is known already is not written. */
 export const rememberOfficer = async (tx: SqlTx, actor: TaskActor): Promise<void> => {
   const { authority, officerId, name } = actor;
   if (!isOfficer(actor)) return;
-  const known = await ask(tx, sql`SELECT 1 FROM procedure.officer WHERE authority = ${authority} AND id = ${officerId} AND name = ${name}`);
+  const known = await rowsOf(
+    tx,
+    sql`SELECT 1 FROM procedure.officer WHERE authority = ${authority} AND id = ${officerId} AND name = ${name}`,
+  );
   if (known.length > 0) return;
-  await tell(
+  await execute(
     tx,
     sql`INSERT INTO procedure.officer (authority, id, name) VALUES (${authority}, ${officerId}, ${name})
         ON CONFLICT (authority, id) DO UPDATE SET name = excluded.name`,
@@ -116,7 +119,7 @@ const MOST_OFFICERS = 1_000;
 
 /** Officers of the authority; one of them where the id is given. */
 export const officersOf = (tx: SqlTx, authority: string, id?: string): Promise<Officer[]> =>
-  ask<Officer>(
+  rowsOf<Officer>(
     tx,
     sql`SELECT id, name FROM procedure.officer WHERE authority = ${authority} ${id === undefined ? empty : sql`AND id = ${id}`}
         ORDER BY name, id LIMIT ${MOST_OFFICERS}`,

@@ -3,7 +3,9 @@
 // transaction. The notification at the end reaches drivers and watchers when, and only when, that transaction commits.
 import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList } from '@hengji/host';
+import { rowsOf } from '@hengji/messaging';
 import { placesOf } from '@hengji/participation';
+import sql from 'sql-template-tag';
 import type { Orders } from '../../application/ports';
 import { horizon, nextTime, statedAt } from '../../domain/clock/order-time';
 import { MOST_SWEEP_PAUSE_MS } from '../../domain/execution';
@@ -37,7 +39,7 @@ const load = async (tx: Tx, id: string): Promise<StoredOrder> => {
  * transaction and a driver that changes the second would otherwise wait for each other.
  */
 const lock = (tx: Tx, id: string): Promise<unknown> =>
-  tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(institution, 0))::text FROM orders WHERE id = ${id}`;
+  rowsOf(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(institution, 0))::text FROM orders WHERE id = ${id}`);
 
 /** Rows that moved are written anew: two statements, however many they are. */
 const saveRows = async (tx: Tx, order: Order, moved: readonly Row[]): Promise<void> => {
@@ -211,7 +213,7 @@ export const orderStore = (db: Database, { eachEvent, seal, tasks, now }: Work):
     for (const event of events) for (const step of eachEvent) await step(tx, next, event, at);
     // After the events: what follows from them starts limits by which tasks are due.
     await tasks.keep(tx, next);
-    await tx.$queryRaw`SELECT pg_notify(${ORDER_CHANNEL}, ${id})::text`;
+    await rowsOf(tx, sql`SELECT pg_notify(${ORDER_CHANNEL}, ${id})::text`);
     return next;
   },
   get: async (id) => orderOf(await load(db, id)),

@@ -2,7 +2,9 @@
 // `update` is these four in a row. Entries are added and never written again.
 import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList } from '@hengji/host';
+import { rowsOf } from '@hengji/messaging';
 import { placesOf } from '@hengji/participation';
+import sql from 'sql-template-tag';
 import type { Cases } from '../../../application/cases/ports';
 import type { Case, CaseEntry, OrderOfCase } from '../../../domain/cases/case';
 import type { Database, Tx } from '../database';
@@ -25,8 +27,8 @@ const load = async (tx: Tx, id: string): Promise<Case> => {
  * that a step and a signature never wait for each other.
  */
 const lock = async (tx: Tx, id: string): Promise<void> => {
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(institution, 0))::text FROM case_file WHERE id = ${id}`;
-  await tx.$queryRaw`SELECT id FROM case_file WHERE id = ${id} FOR UPDATE`;
+  await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(institution, 0))::text FROM case_file WHERE id = ${id}`);
+  await rowsOf(tx, sql`SELECT id FROM case_file WHERE id = ${id} FOR UPDATE`);
 };
 
 const ordersOf = async (tx: Tx, caseId: string): Promise<OrderOfCase[]> =>

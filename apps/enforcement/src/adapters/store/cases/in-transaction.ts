@@ -1,6 +1,8 @@
 // A case and an order as they are in an open transaction, for whoever writes about them in it; and the turn of their institution,
 // taken as the stores of orders and cases take it, so that nobody waits for each other.
 import { Refusal } from '@hengji/domain-kit';
+import { rowsOf } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 import type { FindCase, FindOrder } from '../../../application/aftermath/ports';
 import type { Tx } from '../database';
 import { orderOf } from '../order-columns';
@@ -26,5 +28,5 @@ export const findOrder: FindOrder<Tx> = async (tx, id) => {
 
 /** Until the transaction ends, nobody else changes an order or a case of the institution of this case. */
 export const takeTurnOfCase = async (tx: Tx, caseId: string): Promise<void> => {
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(institution, 0))::text FROM case_file WHERE id = ${caseId}`;
+  await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(institution, 0))::text FROM case_file WHERE id = ${caseId}`);
 };

@@ -1,4 +1,6 @@
 // Versions of the calendar's years, as people loaded them.
+import { rowsOf } from '@hengji/messaging';
+import sql from 'sql-template-tag';
 import type { CalendarStore } from '../../../application/province-data/years';
 import type { LoadedYear } from '../../../domain/province-data/calendar-year';
 import type { CalendarYear as Row } from '../../../generated/client';
@@ -17,7 +19,8 @@ const yearOf = (row: Row): LoadedYear => ({
 
 export const calendarStore = (db: Database): CalendarStore<Tx> => ({
   lock: async (tx, { jurisdiction, year }) => {
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`calendar ${jurisdiction} ${year}`}, 0))::text`;
+    const turn = `calendar ${jurisdiction} ${year}`;
+    await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${turn}, 0))::text`);
     return (await tx.calendarYear.findMany({ where: { jurisdiction, year } })).map(yearOf);
   },
   insert: async (tx, { off, worked, proposed, confirmed: _confirmed, ...year }) => {

@@ -1,6 +1,8 @@
 // Versions of parameters, as people set them.
 import type { Day } from '@hengji/domain-kit';
+import { rowsOf } from '@hengji/messaging';
 import type { Unit } from '@hengji/province';
+import sql from 'sql-template-tag';
 import type { ParameterStore } from '../../../application/province-data/parameters';
 import type { ParameterVersion } from '../../../domain/province-data/parameter';
 import type { Parameter as Row } from '../../../generated/client';
@@ -22,7 +24,8 @@ const versionOf = (row: Row): ParameterVersion => ({
 
 export const parameterStore = (db: Database): ParameterStore<Tx> => ({
   lock: async (tx, { code }) => {
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`parameter ${code}`}, 0))::text`;
+    const turn = `parameter ${code}`;
+    await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${turn}, 0))::text`);
     return (await tx.parameter.findMany({ where: { code } })).map(versionOf);
   },
   insert: async (tx, { proposed, confirmed: _confirmed, ...version }) => {

@@ -1,7 +1,9 @@
 // The tasks (待办) of a case: kept with each save of it, when one of its limits has passed, and once at the start for cases that the
 // version before has moved.
 import { randomUUID } from 'node:crypto';
+import { rowsOf } from '@hengji/messaging';
 import { keepTasks } from '@hengji/procedure';
+import sql from 'sql-template-tag';
 import type { CalendarAt } from '../../../domain/deadlines/deadline';
 import type { Case, CaseStep } from '../../../domain/cases/case';
 import { ENDED } from '../../../domain/cases/lifecycle';
@@ -24,13 +26,16 @@ export interface CaseTasks {
 const AT_ONCE = 200;
 
 const behind = async (db: Database, after: string): Promise<string[]> => {
-  const found = await db.$queryRaw<{ id: string }[]>`
+  const found = await rowsOf<{ id: string }>(
+    db,
+    sql`
     SELECT c.id FROM case_file c WHERE c.id > ${after}
       AND (c.state <> ALL(${[...ENDED]}::text[])
         OR c.id IN (SELECT o.file_id FROM procedure.task o WHERE o.file_kind = 'case' AND o.done_at IS NULL))
       AND (SELECT max(e.number) FROM case_entry e WHERE e.case_id = c.id)
         > coalesce((SELECT max(t.version) FROM procedure.task t WHERE t.file_kind = 'case' AND t.file_id = c.id), 0)
-    ORDER BY c.id LIMIT ${AT_ONCE}`;
+    ORDER BY c.id LIMIT ${AT_ONCE}`,
+  );
   return found.map(({ id }) => id);
 };
 

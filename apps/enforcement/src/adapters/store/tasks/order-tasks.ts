@@ -1,7 +1,9 @@
 // The tasks (待办) of an order: kept with each change of it, of its case while it is not signed, and of what it has left behind; and once at the
 // start for orders that the version before has moved.
 import { randomUUID } from 'node:crypto';
+import { rowsOf } from '@hengji/messaging';
 import { keepTasks, takeTurn } from '@hengji/procedure';
+import sql from 'sql-template-tag';
 import type { LookAtOrder } from '../../../application/aftermath/ports';
 import { TRANSFERS } from '../../../domain/cascade';
 import type { Order } from '../../../domain/order';
@@ -43,7 +45,9 @@ const AT_ONCE = 200;
 
 /** In order of their ids. What waits is little beside what is over, and the derivation itself says whether it does. */
 const mayWait = async (db: Database, after: string): Promise<string[]> => {
-  const found = await db.$queryRaw<{ id: string }[]>`
+  const found = await rowsOf<{ id: string }>(
+    db,
+    sql`
     SELECT id FROM (
       SELECT id FROM orders WHERE state IN ('EXECUTING', 'LIFTING')
         OR (state IN ('DRAFT', 'PREVIEWED') AND (interim OR measures && ${[...TRANSFERS]}::text[]))
@@ -52,7 +56,8 @@ const mayWait = async (db: Database, after: string): Promise<string[]> => {
       UNION SELECT order_id FROM rectification WHERE state <> 'WITHDRAWN'
       UNION SELECT order_id FROM follow_up WHERE done_at IS NULL AND NOT cancelled
       UNION SELECT file_id FROM procedure.task WHERE file_kind = 'order' AND done_at IS NULL
-    ) waiting WHERE id > ${after} ORDER BY id LIMIT ${AT_ONCE}`;
+    ) waiting WHERE id > ${after} ORDER BY id LIMIT ${AT_ONCE}`,
+  );
   return found.map(({ id }) => id);
 };
 
