@@ -117,4 +117,8 @@ export const FIXTURES = {
     tree(['apps/supervision/project.json', '{}']),
     tree(['docker-compose.yml', 'services:\n  exam:\n    build: .\n']),
   ],
+  sqlTemplates: [
+    tree(['libs/messaging/src/task.ts', "const ready = sql`run_at > now() + interval '${restMs} ms'`;"]),
+    tree(['libs/messaging/src/task.ts', "const ready = sql`kind = ${kind} AND ${again ? sql`state = '${state}'` : empty}`;"]),
+  ],
 } as const satisfies Record<keyof typeof RULES, readonly Tree[]>;

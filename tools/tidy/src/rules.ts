@@ -5,6 +5,7 @@ import { checkRefusals } from './refusals';
 import { checkActs } from './acts';
 import { checkTargets } from './targets';
 import { checkServiceNames } from './service-names';
+import { checkSqlTemplates } from './sql-templates';
 import { appsOf, folderOf, isSource, isTest, lineCount, type Tree } from './tree';
 
 export type Rule = (tree: Tree) => string[];
@@ -198,4 +199,5 @@ export const RULES = {
   acts: checkActs,
   targets: checkTargets,
   serviceNames: checkServiceNames,
+  sqlTemplates: checkSqlTemplates,
 } as const satisfies Record<string, Rule>;
