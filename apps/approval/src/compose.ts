@@ -3,7 +3,6 @@ import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approva
 import { READERS, TOPICS } from '@hengji/contracts';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
-import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { dayOf } from '@hengji/domain-kit';
 import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
 import {
@@ -12,7 +11,7 @@ import {
   databasePart,
   kafkaOf,
   outboxRelay,
-  parkingServer,
+  parkingService,
   publish,
   republishing,
   writeProbe,
@@ -20,7 +19,7 @@ import {
 import { participation } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
 import { approvalServer } from './adapters/grpc/approval-server';
-import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
+import { CALLERS } from './adapters/grpc/callers';
 import { institutionMessage } from './adapters/messages';
 import { openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
@@ -86,11 +85,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(ApprovalServiceDefinition, approvalServer({ db, ports: portsOf(now) }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
-        grpcService(
-          ParkingServiceDefinition,
-          parkingServer({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
-          PARKING_CALLERS,
-        ),
+        parkingService({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
         acts.service,
         republish.service,
       ],

@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
-import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { clientsPart, createLog, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingServer, republishing, writeProbe } from '@hengji/messaging';
+import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingService, republishing, writeProbe } from '@hengji/messaging';
 import { placesTopic } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
 import { caseAttachments } from './adapters/store/cases/case-attachments';
@@ -12,7 +11,7 @@ import { caseWork } from './adapters/case-work';
 import { filingsClient } from './adapters/clients/filings';
 import { ownersOf } from './adapters/clients/owners';
 import { participantClients } from './adapters/clients/participants';
-import { CALLERS, CASE_CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
+import { CALLERS, CASE_CALLERS } from './adapters/grpc/callers';
 import { enforcementServer } from './adapters/grpc/enforcement-server';
 import { onExchange } from './adapters/kafka/on-exchange';
 import { onReports } from './adapters/kafka/on-reports';
@@ -84,7 +83,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(EnforcementServiceDefinition, server, CALLERS),
         grpcService(CaseServiceDefinition, work.server(enforcement), CASE_CALLERS),
-        grpcService(ParkingServiceDefinition, parkingServer(parking), PARKING_CALLERS),
+        parkingService(parking),
         acts.service,
         ...work.provinceData,
         work.tasks,

@@ -2,13 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
-import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { clientsPart, createLog, grpcServer, grpcService, healthServer, type Part } from '@hengji/host';
-import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingServer, republishing, writeProbe } from '@hengji/messaging';
+import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingService, republishing, writeProbe } from '@hengji/messaging';
 import { participation, placesTopic } from '@hengji/participation';
 import { acting, keepAsked } from '@hengji/procedure';
 import { enforcementClient, packageReader } from './adapters/clients/enforcement';
-import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
+import { CALLERS } from './adapters/grpc/callers';
 import { exchangeServer } from './adapters/grpc/exchange-server';
 import { agenciesOf, agencyClient } from './adapters/http/agency-client';
 import { onCertificate } from './adapters/kafka/on-certificate';
@@ -74,11 +73,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(ExchangeServiceDefinition, exchangeServer({ db, newId, now }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
-        grpcService(
-          ParkingServiceDefinition,
-          parkingServer({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
-          PARKING_CALLERS,
-        ),
+        parkingService({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
         acts.service,
         republish.service,
       ],

@@ -2,7 +2,6 @@
 import { READERS, TOPICS } from '@hengji/contracts';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
-import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
 import {
@@ -11,7 +10,7 @@ import {
   databasePart,
   kafkaOf,
   outboxRelay,
-  parkingServer,
+  parkingService,
   publish,
   republishing,
   writeProbe,
@@ -20,7 +19,7 @@ import { checkGuard, participation, placesTopic } from '@hengji/participation';
 import { acting, keepAsked, lookingUp } from '@hengji/procedure';
 import { approvalClient } from './adapters/clients/approval';
 import { certificateClient } from './adapters/clients/certificate';
-import { CALLERS, PARKING_CALLERS } from './adapters/grpc/callers';
+import { CALLERS } from './adapters/grpc/callers';
 import { subsidyServer } from './adapters/grpc/subsidy-server';
 import { openDatabase, type Tx } from './adapters/store/database';
 import { CROSS_CHECKS, EFFECTS } from './adapters/store/effects';
@@ -84,11 +83,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(SubsidyServiceDefinition, subsidyServer({ db, ports: portsOf(now), approval, certificates }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
-        grpcService(
-          ParkingServiceDefinition,
-          parkingServer({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
-          PARKING_CALLERS,
-        ),
+        parkingService({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
         acts.service,
         lookingUp(paymentsOfPerson(db)),
         republish.service,

@@ -15,6 +15,7 @@ export { MAX_EVENT_BYTES, publish, publishAll, republish } from './outbox';
 export type { NewEvent } from './outbox';
 export { NotSealed } from './inbox/arrival';
 export { parkingServer } from './parked/parking-server';
+export { parkingService } from './parked/parking-service';
 export type { ParkingChange } from './parked/parking-server';
 export { outboxRelay } from './relay/relay';
 export { rebuilding } from './rebuild/rebuilding';

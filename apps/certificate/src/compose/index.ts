@@ -3,13 +3,12 @@ import { READERS } from '@hengji/contracts';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
-import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingServer, republishing, writeProbe } from '@hengji/messaging';
+import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingService, republishing, writeProbe } from '@hengji/messaging';
 import { participation, placesTopic } from '@hengji/participation';
 import { acting, keepAsked, lookingUp } from '@hengji/procedure';
 import { examClient } from '../adapters/clients/exam';
-import { CALLERS, PARKING_CALLERS } from '../adapters/grpc/callers';
+import { CALLERS } from '../adapters/grpc/callers';
 import { certificateServer } from '../adapters/grpc/certificate-server';
 import { canary } from '../adapters/kafka/canary';
 import { onExchange } from '../adapters/kafka/on-exchange';
@@ -68,11 +67,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(CertificateServiceDefinition, certificateServer({ db, ports, exam }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
-        grpcService(
-          ParkingServiceDefinition,
-          parkingServer({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
-          PARKING_CALLERS,
-        ),
+        parkingService({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
         acts.service,
         lookingUp(certificatesOfPerson(db, ports)),
         republish.service,

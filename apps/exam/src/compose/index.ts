@@ -3,13 +3,12 @@ import { READERS } from '@hengji/contracts';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
-import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { clientsPart, createLog, grpcClient, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
-import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingServer, republishing, writeProbe } from '@hengji/messaging';
+import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingService, republishing, writeProbe } from '@hengji/messaging';
 import { participation, placesTopic } from '@hengji/participation';
 import { acting, keepAsked, lookingUp } from '@hengji/procedure';
 import { approvalClient } from '../adapters/clients/approval';
-import { CALLERS, PARKING_CALLERS } from '../adapters/grpc/callers';
+import { CALLERS } from '../adapters/grpc/callers';
 import { examServer } from '../adapters/grpc/exam-server';
 import { onCertificate } from '../adapters/kafka/on-certificate';
 import { openDatabase, type Tx } from '../adapters/store/database';
@@ -66,11 +65,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
       services: [
         grpcService(ExamServiceDefinition, examServer({ db, ports, approval }), CALLERS),
         grpcService(ParticipantServiceDefinition, orders.server, orders.callers),
-        grpcService(
-          ParkingServiceDefinition,
-          parkingServer({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
-          PARKING_CALLERS,
-        ),
+        parkingService({ db, topics, seals: orders.seals, service: SERVICE, keepAsked }),
         acts.service,
         lookingUp(resultsOfPerson(db, ports)),
         republish.service,

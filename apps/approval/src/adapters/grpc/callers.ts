@@ -1,6 +1,5 @@
 // Who may call what. `import` is the loader of existing records; people come through the gateway.
 import type { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
-import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { CallerTable } from '@hengji/host';
 
 export const CALLERS = {
@@ -11,16 +10,3 @@ export const CALLERS = {
   importInstitutions: ['import'],
   countInstitutions: ['gateway', 'enforcement', 'import'],
 } as const satisfies CallerTable<ApprovalServiceDefinition['methods']>;
-
-export const PARKING_CALLERS = {
-  listParked: ['gateway'],
-  getParked: ['gateway'],
-  replayParked: ['gateway'],
-  proposeDiscard: ['gateway'],
-  confirmDiscard: ['gateway'],
-  listParkedGroups: ['gateway'],
-  proposeGroupDiscard: ['gateway'],
-  confirmGroupDiscard: ['gateway'],
-  listDiscarded: ['gateway'],
-  listGaps: ['gateway'],
-} as const satisfies CallerTable<ParkingServiceDefinition['methods']>;

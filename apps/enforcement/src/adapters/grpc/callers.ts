@@ -3,7 +3,6 @@ import type { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1
 import type { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import type { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
-import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import type { CallerTable } from '@hengji/host';
 import { SERVICES } from '../../domain/cascade';
@@ -72,16 +71,3 @@ export const TASK_CALLERS = {
   listReminders: PEOPLE,
   markReminderRead: PEOPLE,
 } as const satisfies CallerTable<TaskServiceDefinition['methods']>;
-
-export const PARKING_CALLERS = {
-  listParked: PEOPLE,
-  getParked: PEOPLE,
-  replayParked: PEOPLE,
-  proposeDiscard: PEOPLE,
-  confirmDiscard: PEOPLE,
-  listParkedGroups: PEOPLE,
-  proposeGroupDiscard: PEOPLE,
-  confirmGroupDiscard: PEOPLE,
-  listDiscarded: PEOPLE,
-  listGaps: PEOPLE,
-} as const satisfies CallerTable<ParkingServiceDefinition['methods']>;

@@ -1,6 +1,5 @@
 // Who may call what. `import` is the loader of existing records; people come through the gateway.
 import type { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
-import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { CallerTable } from '@hengji/host';
 
 export const CALLERS = {
@@ -16,16 +15,3 @@ export const CALLERS = {
   importPlans: ['import'],
   importResults: ['import'],
 } as const satisfies CallerTable<ExamServiceDefinition['methods']>;
-
-export const PARKING_CALLERS = {
-  listParked: ['gateway'],
-  getParked: ['gateway'],
-  replayParked: ['gateway'],
-  proposeDiscard: ['gateway'],
-  confirmDiscard: ['gateway'],
-  listParkedGroups: ['gateway'],
-  proposeGroupDiscard: ['gateway'],
-  confirmGroupDiscard: ['gateway'],
-  listDiscarded: ['gateway'],
-  listGaps: ['gateway'],
-} as const satisfies CallerTable<ParkingServiceDefinition['methods']>;

@@ -1,6 +1,5 @@
 // Who may call what. `import` is the loader of existing records; people come through the gateway.
 import type { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
-import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { CallerTable } from '@hengji/host';
 
 export const CALLERS = {
@@ -9,16 +8,3 @@ export const CALLERS = {
   countUploads: ['gateway', 'enforcement', 'import'],
   importUploads: ['import'],
 } as const satisfies CallerTable<ExchangeServiceDefinition['methods']>;
-
-export const PARKING_CALLERS = {
-  listParked: ['gateway'],
-  getParked: ['gateway'],
-  replayParked: ['gateway'],
-  proposeDiscard: ['gateway'],
-  confirmDiscard: ['gateway'],
-  listParkedGroups: ['gateway'],
-  proposeGroupDiscard: ['gateway'],
-  confirmGroupDiscard: ['gateway'],
-  listDiscarded: ['gateway'],
-  listGaps: ['gateway'],
-} as const satisfies CallerTable<ParkingServiceDefinition['methods']>;

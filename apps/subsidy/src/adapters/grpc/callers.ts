@@ -1,5 +1,4 @@
 // Who may call what. `import` is the loader of existing records; people come through the gateway.
-import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import type { CallerTable } from '@hengji/host';
 
@@ -10,16 +9,3 @@ export const CALLERS = {
   countPayments: ['gateway', 'enforcement', 'import'],
   importPayments: ['import'],
 } as const satisfies CallerTable<SubsidyServiceDefinition['methods']>;
-
-export const PARKING_CALLERS = {
-  listParked: ['gateway'],
-  getParked: ['gateway'],
-  replayParked: ['gateway'],
-  proposeDiscard: ['gateway'],
-  confirmDiscard: ['gateway'],
-  listParkedGroups: ['gateway'],
-  proposeGroupDiscard: ['gateway'],
-  confirmGroupDiscard: ['gateway'],
-  listDiscarded: ['gateway'],
-  listGaps: ['gateway'],
-} as const satisfies CallerTable<ParkingServiceDefinition['methods']>;
