@@ -40,10 +40,11 @@ const failuresIn = (report: Report) =>
 const FLAGS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 
 /**
- * Suites that run side by side. A suite waits for a database, a broker or a limit for more than half of its time, so more of them
- * than there are processors share a small machine without being late. Specs that wait for nothing have a run of jest for each project.
+ * Suites that run side by side. An integration suite waits for a database, a broker or a limit for about half of its time, so two of
+ * them and a journey share two processors without being late. Journeys are one at a time: each has the whole platform, and a browser's
+ * patience was seen to end. Specs that wait for nothing have a run of jest for each project.
  */
-const WORKERS: Readonly<Record<Kind, number>> = { unit: 1, integration: 2, e2e: 2 };
+const WORKERS: Readonly<Record<Kind, number>> = { unit: 1, integration: 2, e2e: 1 };
 
 interface JestRun {
   readonly kind: Kind;

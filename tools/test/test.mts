@@ -92,10 +92,10 @@ const main = async (args: readonly string[]) => {
   // nx finds who depends on whom by imports, of generated code too.
   const selection = await select(names);
   if (generated) await runStatic({ ...selection, isStatic, isWhole: names.length === 0 });
-  if (generated && !isStatic) {
+  const isMoving = selection.projects.some(({ targets }) => targets.includes('integration') || targets.includes('e2e'));
+  if (generated && !isStatic && isMoving) {
     await tellContainers();
-    if (selection.projects.some(({ targets }) => targets.includes('integration') || targets.includes('e2e')))
-      await runMoving(selection.projects);
+    await runMoving(selection.projects);
   }
   if (tally.failures.length > 0) console.log(`\nfailed:\n${tally.failures.map((failure) => `  ${failure}`).join('\n')}`);
   if (containersNotTried() !== undefined) console.log(`\n${containersNotTried()}`);
