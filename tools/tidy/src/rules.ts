@@ -40,7 +40,7 @@ const ANSWERED: Readonly<Record<string, number>> = {
   // The checks of altered evidence and of wrong clocks came in; steps, limits and numbers of procedures went to libs/procedure; what may be
   // done with an order, and what it waits for, came from the console; acts, lists, streamed attachments and years of the calendar came in,
   // and amounts of limits in versions. Documents, and wiring and checks of attachments, went to libs/procedure.
-  enforcement: 12_700,
+  enforcement: 13_100,
   // Limits of the wire, sign-in that guessing does not pass, the operator's discarding, and event streams that end with their session and
   // with their reader: all of one door. The schemas of answers came in, which the console's client is generated from,
   // and lists with their export; the menu and what a role may do came from the console, where they stood a second time.
