@@ -2,6 +2,7 @@
 import { listParams, type ListParam, type ListSpec } from '@hengji/contracts/lists';
 import { Button, Form, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
+import { OccupationsSelect } from '../forms/occupation-select';
 import type { ListQuery } from './use-list-state';
 
 type Filters = ListQuery['filters'];
@@ -17,11 +18,12 @@ const FLAGS = [
 /** By how much a number that is typed differs from the one that is stored. */
 const scaleOf = ({ spec: { kind, per } }: ListParam): number => (kind === 'fen' ? FEN : (per ?? 1));
 
-const isChoice = ({ spec: { kind } }: ListParam): boolean => kind === 'words' || kind === 'flag';
+const isChoice = ({ spec: { kind } }: ListParam): boolean => kind === 'words' || kind === 'flag' || kind === 'occupation';
 const isNumber = ({ spec: { kind } }: ListParam): boolean => kind === 'fen' || kind === 'number';
 
 const inputOf = (param: ListParam): ReactNode => {
   const { kind, words = {} } = param.spec;
+  if (kind === 'occupation') return <OccupationsSelect />;
   if (isChoice(param)) {
     const options = kind === 'flag' ? FLAGS : Object.entries(words).map(([value, label]) => ({ value, label }));
     return <Select mode="multiple" allowClear optionFilterProp="label" options={options} style={{ minWidth: 160 }} />;

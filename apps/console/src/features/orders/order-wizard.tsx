@@ -13,10 +13,11 @@ import { ProblemAlert } from '../../problem-alert';
 import { CASE_STATES } from '../../words/case-words';
 import { MEASURES, VIOLATIONS } from '../../words/enforcement-words';
 import { type Drafted, type MeasureWord, type OrderForm, draftBody, keptDraft, withNeeded } from './scope-form';
+import { OccupationLines } from './occupation-lines';
 import { loadList } from '../../lists/lists-api';
 
 const STEP_FIELDS: readonly (readonly (keyof OrderForm)[])[] = [
-  ['institution', 'caseId', 'plans', 'sessions', 'persons', 'certificates', 'from', 'until'],
+  ['institution', 'caseId', 'plans', 'sessions', 'occupations', 'persons', 'certificates', 'from', 'until'],
   ['interim', 'urgency', 'endCondition', 'measures', 'grounds', 'reason', 'rectifyBy'],
 ];
 
@@ -62,6 +63,7 @@ const SubjectStep = () => (
     <Form.Item name="sessions" label="场次编号">
       <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔" />
     </Form.Item>
+    <OccupationLines />
     <Form.Item name="persons" label="人员标识">
       <Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} placeholder="可粘贴多个，用逗号或换行分隔；在机构页“评价结果”“证书”中可复制" />
     </Form.Item>
@@ -161,7 +163,7 @@ export const OrderWizard = () => {
   const drafted = useRef<Drafted>(undefined);
 
   const next = async (): Promise<void> => {
-    await form.validateFields(STEP_FIELDS[step] as (keyof OrderForm)[]);
+    await form.validateFields(STEP_FIELDS[step] as (keyof OrderForm)[], { recursive: true });
     setStep(step + 1);
   };
   const submit = async (): Promise<void> => {

@@ -13,6 +13,16 @@ describe('what the wizard sends', () => {
     [['STOP_EVALUATION'], ['STOP_EVALUATION']],
   ] as const)('%j brings along what it needs', (chosen, expected) => expect(withNeeded(chosen)).toEqual(expected));
 
+  it('sends the occupations, and never leaves out one that is half filled', () => {
+    const occupations = [{ occupation: '6-31-01-03', level: '3' }, { occupation: '4-07-07-01' }, {}];
+    const form = { institution: 'S000021010001', measures: [], grounds: [], reason: '', occupations };
+    expect(draftBody(form).scope.occupationLevels).toEqual([
+      { occupation: '6-31-01-03', level: '3' },
+      { occupation: '4-07-07-01', level: '' },
+    ]);
+    expect(draftBody({ ...form, occupations: [] }).scope.occupationLevels).toEqual([]);
+  });
+
   it('sends a due day only with rectification', () => {
     const form = {
       institution: 'S000021010001',

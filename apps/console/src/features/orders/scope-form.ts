@@ -8,6 +8,7 @@ export interface OrderForm {
   institution: string;
   plans?: string;
   sessions?: string;
+  occupations?: { occupation?: string; level?: string }[];
   persons?: string;
   certificates?: string;
   from?: string;
@@ -42,7 +43,10 @@ export const draftBody = (form: OrderForm): DraftBody => ({
     institution: form.institution,
     plans: entries(form.plans),
     sessions: entries(form.sessions),
-    occupationLevels: [],
+    // A line that is half filled is sent as it is and refused: leaving it out would widen the order.
+    occupationLevels: (form.occupations ?? [])
+      .filter(({ occupation, level }) => occupation || level)
+      .map(({ occupation = '', level = '' }) => ({ occupation, level })),
     persons: entries(form.persons),
     certificates: entries(form.certificates),
     from: form.from ?? '',
