@@ -154,6 +154,8 @@ describe('roles and territory', () => {
         'GET /institutions/:code/counts',
         'GET /institutions/:code/certificates',
         'GET /certificates',
+        'GET /acts',
+        'POST /people/search',
         'GET /public/certificates/:number',
       ],
     ];

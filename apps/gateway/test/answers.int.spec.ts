@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareAnswer, compared } from './answers';
-import { SHENYANG, signedIn, startGateway, type Browser } from './gateway';
+import { PSEUDONYM, SHENYANG, signedIn, startGateway, type Browser, type Gateway } from './gateway';
 
 const VALID = {
   ...{ number: `${SHENYANG}263000001`, status: 'valid', institution: SHENYANG, institutionName: '某评价机构' },
@@ -13,6 +13,7 @@ const VALID = {
 };
 
 describe('answers of routes', () => {
+  let gateway: Gateway;
   let officer: Browser;
   const verify = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify(VALID)));
   beforeAll(async () => {
@@ -20,7 +21,8 @@ describe('answers of routes', () => {
     const keys = join(mkdtempSync(join(tmpdir(), 'hengji-keys-')), 'trusted-keys.json');
     writeFileSync(keys, '{"keys":[]}');
     const VERIFY_URL = `http://127.0.0.1:${(verify.address() as AddressInfo).port}`;
-    officer = await signedIn(await startGateway({ TRUSTED_KEYS_FILE: keys, VERIFY_URL }, { allThere: true }), 'province-a');
+    gateway = await startGateway({ TRUSTED_KEYS_FILE: keys, VERIFY_URL }, { allThere: true });
+    officer = await signedIn(gateway, 'province-a');
   });
   afterAll(() => void verify.close());
 
@@ -28,12 +30,28 @@ describe('answers of routes', () => {
     ['GET /institutions/:code/counts', `/api/institutions/${SHENYANG}/counts`],
     ['GET /institutions/:code/certificates', `/api/institutions/${SHENYANG}/certificates`],
     ['GET /public/certificates/:number', `/api/public/certificates/${VALID.number}`],
+    ['GET /acts', '/api/acts?keptBy=exam,certificate'],
     ['GET /public/directory', '/api/public/directory'],
     ['GET /public/notices', '/api/public/notices'],
     ['GET /public/keys', '/api/public/keys'],
   ])('of %s is what its schema says', async (route, path) => {
     expect((await officer.fetch(path)).status).toBe(200);
     expect([...compared]).toContain(route);
+  });
+
+  it('of a search of a person are those of the services that keep names, and what was paid on the certificates', async () => {
+    const body = { name: '张三', idNumber: '210102199003070011', purpose: 'CASE', note: '核对证人' };
+    const response = await officer.post('/api/people/search', body);
+    const { items, institutions } = (await response.json()) as { items: { recordId: string }[]; institutions: unknown[] };
+    expect(items.map(({ recordId }) => recordId)).toEqual(['c1', 'c1', 'p1']);
+    expect(institutions).toHaveLength(1);
+    const looks = gateway.asked.filter(({ method }) => method === 'lookUpPerson').map(({ request }) => request);
+    expect(looks).toMatchObject([
+      body,
+      body,
+      { name: '', idNumber: '', person: PSEUDONYM, certificateNumbers: ['c1', 'c1'], purpose: 'CASE' },
+    ]);
+    expect([...compared]).toContain('POST /people/search');
   });
 
   it.each<[string, unknown]>([

@@ -10,6 +10,7 @@ import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_service';
+import { PersonServiceDefinition } from '@hengji/contracts/procedure/v1/person_service';
 import { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
 import { Refusal } from '@hengji/domain-kit';
@@ -36,6 +37,7 @@ export const orderOf = (orderId: string) => {
 };
 
 const DOCUMENT = Document.fromPartial({ documentId: 'd1', kind: 'NOTICE', number: '辽人社鉴告〔2026〕3号', title: '行政处理告知书' });
+export const PSEUDONYM = 'ab'.repeat(16);
 const SCRIPT = '<script>alert(1)</script>';
 /** Cases on them: `<anything>-<institution>`; a document is named as its case is and, unless it is a `DRAFT`, in its file. */
 export const caseOf = (caseId: string): Case => {
@@ -197,13 +199,26 @@ const fakes = (asked: Asked[]) => {
     markReminderRead: answer('markReminderRead', () => ({ reminder })),
   };
   const acts: Partial<ServiceImplementation<typeof ActsServiceDefinition, CallerContext>> = {
+    listActs: answer('listActs', () => ({
+      acts: [{ actId: 'exam-1', at: new Date(0), keptBy: 'exam', what: 'CreatePlan', person: { officerId: 'a1', role: 'AUDITOR' } }],
+      total: { count: 1 },
+      institutions: [{ code: SHENYANG, name: '某评价机构', authority: '2101' }],
+    })),
     // A list of notices is the one whose act cannot be kept.
     recordExport: answer('recordExport', ({ list }) => {
       if (list === 'notices') throw new Refusal('unavailable', 'database.unavailable', '数据库暂时不可用');
       return {};
     }),
   };
-  return { approval, enforcement, cases, exchange, parking, calendar, parameters, tasks, acts };
+  // By name and number a certificate, by pseudonym what was paid on it.
+  const people: Partial<ServiceImplementation<typeof PersonServiceDefinition, CallerContext>> = {
+    lookUpPerson: answer('lookUpPerson', ({ person }) => ({
+      records: [{ kind: person === '' ? 'CERTIFICATE' : 'PAYMENT', recordId: person === '' ? 'c1' : 'p1', institution: SHENYANG }],
+      person: PSEUDONYM,
+      institutions: [{ code: SHENYANG, name: '某评价机构', authority: '2101' }],
+    })),
+  };
+  return { approval, enforcement, cases, exchange, parking, calendar, parameters, tasks, acts, people };
 };
 
 const everyone = (definition: TsProtoServiceDefinition): Readonly<Record<string, readonly string[]>> =>
@@ -227,7 +242,7 @@ export const startGateway = async (
   { aheadMs = () => 0, answers = {}, allThere = false }: { aheadMs?: () => number; answers?: Enforcement; allThere?: boolean } = {},
 ) => {
   const asked: Asked[] = [];
-  const { approval, enforcement, cases, exchange, parking, calendar, parameters, tasks, acts } = fakes(asked);
+  const { approval, enforcement, cases, exchange, parking, calendar, parameters, tasks, acts, people } = fakes(asked);
   const log = createLog('fakes', 'error');
   const server = grpcServer({
     ...{ host: '127.0.0.1', port: 0, callerSecret: TEST_CALLER_SECRET, log, now: () => new Date(Date.now() + aheadMs()) },
@@ -244,6 +259,7 @@ export const startGateway = async (
       hosted(CertificateServiceDefinition, {}),
       hosted(ParkingServiceDefinition, parking),
       hosted(ActsServiceDefinition, acts),
+      hosted(PersonServiceDefinition, people),
     ],
   });
   await startParts([server]);
