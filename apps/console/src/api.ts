@@ -42,6 +42,7 @@ export const api = {
   lookUpPerson: (body: Body<'/api/people/search'>, key: string) =>
     written(client.POST('/api/people/search', { params: { header: keyed(key) }, body })),
   retryMessage: (id: string) => written(client.POST('/api/messages/{id}/retry', { params: on(id), body: {} })),
+  services: () => answerOf(client.GET('/api/services')),
   parked: () => answerOf(client.GET('/api/parked')),
   parkedOf: (service: ServiceName, after?: string) =>
     answerOf(client.GET('/api/parked/{service}', { params: { path: { service }, query: said({ after, limit: LONG_LIMIT }) } })),

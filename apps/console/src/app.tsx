@@ -106,7 +106,7 @@ export const App = () => (
               <Route
                 path="/cases/new"
                 element={
-                  <OnlyFor act="handleCases" title="登记线索">
+                  <OnlyFor act="openCases" title="登记线索">
                     <LeadForm />
                   </OnlyFor>
                 }
@@ -129,7 +129,7 @@ export const App = () => (
               <Route
                 path="/orders/new"
                 element={
-                  <OnlyFor act="handleOrders" title="起草处理决定">
+                  <OnlyFor act="draftOrders" title="起草处理决定">
                     <OrderWizard />
                   </OnlyFor>
                 }

@@ -30,7 +30,7 @@ describe('a write whose answer was lost', () => {
       if (status === undefined) return void response.destroy();
       response
         .writeHead(status, { 'content-type': 'application/problem+json' })
-        .end(JSON.stringify({ title: '服务未在时限内应答', code: 'c' }));
+        .end(JSON.stringify({ title: '服务未在时限内应答', code: 'c', ...(status === 503 ? { outcomeUnknown: true } : {}) }));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     // The console asks the origin that its page came from.
@@ -48,6 +48,23 @@ describe('a write whose answer was lost', () => {
     } finally {
       server.close();
     }
+  });
+});
+
+describe('a write that was refused for the moment', () => {
+  const refusedWith = async (status: number, body: string): Promise<unknown> => {
+    const fetched = () => Promise.resolve(new Response(body, { status, headers: { 'content-type': 'application/problem+json' } }));
+    const params = { path: { id: 'o' }, header: keyed() };
+    return failureOf(written(client.POST('/api/orders/{id}/sign', { baseUrl: 'http://127.0.0.1', fetch: fetched, params, body: {} })));
+  };
+
+  it('is not said to have an unknown outcome, unless the gateway says so or no gateway has said anything', async () => {
+    const title = '考务服务暂时不可用，无法预览，请稍后再试';
+    const code = 'order.preview_unavailable';
+    expect(await refusedWith(503, JSON.stringify({ title, code }))).toMatchObject({ code, message: title });
+    const unknown = { message: expect.stringContaining('处理结果未知') as string };
+    expect(await refusedWith(503, JSON.stringify({ title, code: 'service.timeout', outcomeUnknown: true }))).toMatchObject(unknown);
+    expect(await refusedWith(502, '<html>Bad Gateway</html>')).toMatchObject(unknown);
   });
 });
 

@@ -27,7 +27,7 @@ export class Problem extends Error {
     readonly code: string,
     title: string,
     /** `errors`: all faults of the request, where the gateway found several. */
-    readonly more: Pick<Answers['Problem'], 'field' | 'rule' | 'traceId' | 'errors'>,
+    readonly more: Pick<Answers['Problem'], 'field' | 'rule' | 'traceId' | 'errors' | 'outcomeUnknown'>,
   ) {
     super(title);
   }
@@ -47,10 +47,12 @@ const UNKNOWN = '处理结果未知，操作可能已经完成。请稍后原样
 /** Whether the session has ended: what was typed can be sent again after signing in. */
 export const isSignedOut = (problem: Error | null | undefined): boolean => problem instanceof Problem && problem.status === 401;
 
+const NO_CODE = 'unknown';
+
 /** What was said with a refusal; a proxy between may have said something else. */
 const refusal = (status: number, told: Partial<Answers['Problem']> | undefined): Problem => {
   const body = typeof told === 'object' ? told : {};
-  return new Problem(status, body.code ?? 'unknown', titleWord(body.title ?? `请求失败(${status})`), body);
+  return new Problem(status, body.code ?? NO_CODE, titleWord(body.title ?? `请求失败(${status})`), body);
 };
 
 /** What the gateway said when it refused a file. */
@@ -78,9 +80,13 @@ export const answerOf = async <T>(asking: Promise<Answered<T>>): Promise<T> => {
   return data;
 };
 
+/** Whether the gateway says that nothing was done. What a proxy between said has no code of ours. */
+const isRefused = (failure: unknown): boolean =>
+  isAnswered(failure) || (failure instanceof Problem && failure.code !== NO_CODE && failure.more.outcomeUnknown !== true);
+
 /** Says of a write whose answer was lost what is known of it. */
 const toldUnknown = (failure: unknown): never => {
-  if (isAnswered(failure)) throw failure;
+  if (isRefused(failure)) throw failure;
   if (failure instanceof Problem) throw new Problem(failure.status, failure.code, `${failure.message}。${UNKNOWN}`, failure.more);
   throw new Error(UNKNOWN, { cause: failure });
 };

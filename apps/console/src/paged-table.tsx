@@ -19,6 +19,7 @@ const Pages = <T extends object>({ load, of, columns, rowKey, label }: Asked<T>)
   const after = cursors[cursors.length - 1];
   const page = useQuery({ queryKey: ['list', label, of, after], queryFn: () => load(after), placeholderData: keepPreviousData });
   const next = page.data?.next ?? '';
+  const hasMore = cursors.length > 1 || next !== '';
   return (
     <>
       <ProblemAlert problem={page.error} />
@@ -34,12 +35,16 @@ const Pages = <T extends object>({ load, of, columns, rowKey, label }: Asked<T>)
         locale={{ emptyText: page.error === null ? '没有记录' : '未能读取' }}
       />
       <Space style={{ marginTop: 12 }}>
-        <Button size="small" disabled={cursors.length === 1} onClick={() => setCursors(cursors.slice(0, -1))}>
-          上一页
-        </Button>
-        <Button size="small" disabled={next === ''} onClick={() => setCursors([...cursors, next])}>
-          下一页
-        </Button>
+        {hasMore && (
+          <>
+            <Button size="small" disabled={cursors.length === 1} onClick={() => setCursors(cursors.slice(0, -1))}>
+              上一页
+            </Button>
+            <Button size="small" disabled={next === ''} onClick={() => setCursors([...cursors, next])}>
+              下一页
+            </Button>
+          </>
+        )}
         <Button size="small" onClick={() => void page.refetch()}>
           刷新
         </Button>

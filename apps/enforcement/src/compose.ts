@@ -5,7 +5,7 @@ import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/e
 import { clientsPart, createLog, grpcServer, grpcService, healthServer, type Part, tracing } from '@hengji/host';
 import { connectKafka, consumer, databasePart, kafkaOf, outboxRelay, parkingService, republishing, writeProbe } from '@hengji/messaging';
 import { placesTopic } from '@hengji/participation';
-import { acting, keepAsked } from '@hengji/procedure';
+import { acting, keepAsked, namesOf } from '@hengji/procedure';
 import { caseAttachments } from './adapters/store/cases/case-attachments';
 import { caseWork } from './adapters/case-work';
 import { filingsClient } from './adapters/clients/filings';
@@ -27,6 +27,7 @@ import { strayStore } from './adapters/store/stray-store';
 import { transactions } from './adapters/store/transactions';
 import { useCases } from './application/use-cases';
 import type { Config } from './config';
+import { titleOfStep } from './domain/cases/steps';
 
 const SERVICE = 'enforcement';
 
@@ -47,8 +48,7 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     ...proof.ports,
     ...{ orders, participants, filings, inclusions: participants, transactions: transactions(db) },
     ...{ numbers: numberStore, leftDecisions: leftStore(db), strays: strayStore(log) },
-    ...{ patienceMs: config.FENCE_PATIENCE_MS, remindAfterMs: config.REMIND_AFTER_MS, newId: randomUUID },
-    now,
+    ...{ patienceMs: config.FENCE_PATIENCE_MS, remindAfterMs: config.REMIND_AFTER_MS, newId: randomUUID, now },
     onTrouble: ({ failure, ...trouble }) => log.warn({ err: failure, ...trouble }, 'a service did not answer; it will be asked again'),
   });
   const { driver, changes, parts } = orderMotion({ config, orders, enforcement, log, now });
@@ -59,9 +59,10 @@ export const compose = (config: Config, now = (): Date => new Date()): Part[] =>
     owners: ownersOf(config),
   });
   const watch = enforcement.watch(changes);
-  const server = enforcementServer({ ...enforcement, watch, orders, driver, answerPatienceMs: config.ANSWER_PATIENCE_MS });
+  const names = (orderId: string, ids: readonly string[]) => namesOf(db, { kind: 'order', id: orderId }, ids);
+  const server = enforcementServer({ ...enforcement, watch, orders, driver, names, answerPatienceMs: config.ANSWER_PATIENCE_MS });
   const parking = { db, topics, seals: proof.seals, service: SERVICE, keepAsked };
-  const acts = acting({ service: SERVICE, db, places: 'institution_place', signer: proof.signer, config, log, now });
+  const acts = acting({ service: SERVICE, db, places: 'institution_place', titleOfStep, signer: proof.signer, config, log, now });
   const hearing = consumer({ service: SERVICE, db, kafka, topics, seals: proof.seals, log, now });
   return [
     databasePart(db),

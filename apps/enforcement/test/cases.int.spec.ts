@@ -1,6 +1,7 @@
 // A case over gRPC against a real database: what is refused, what is kept, and that no order is signed past a closed gate.
 import { randomUUID } from 'node:crypto';
 import type { Case } from '@hengji/contracts/enforcement/v1/case';
+import { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { type Actor } from '@hengji/contracts/meta/v1/meta';
 import { TOPICS } from '@hengji/contracts';
 import { query, until } from '@hengji/testing';
@@ -15,6 +16,8 @@ beforeAll(async () => {
 });
 
 const DAY = 24 * 3_600_000;
+/** Who holds which part of a case, as the institution reads it. */
+const NOBODY = { verifiers: [], legalChecker: '', decider: '' };
 const reason = (slug: string) => expect.objectContaining({ reason: slug });
 const draftIn = async ({ caseId, institution }: Case, change: object = {}) => {
   const content = {
@@ -55,6 +58,23 @@ describe('the way of a case', () => {
         body?.$case === 'caseAdvanced' && body.value.caseId === order.caseId ? [body.value.step] : [],
       );
     expect(await until(told, (steps) => steps.length === closed.entries.length)).toEqual(closed.entries.map(({ step }) => step));
+  });
+
+  it('says when an order can be drafted, and the list finds the cases of which it is so', async () => {
+    const institution = anInstitution();
+    const lead = await world.cases.open(institution);
+    const founded = await world.cases.founded(institution);
+    expect(lead.allowedActions).toEqual([]);
+    expect(founded.allowedActions).toEqual(['draftOrder']);
+    const list = async (value: string) => {
+      const filters = [
+        { field: 'institution', op: 'IS' as const, values: [institution] },
+        { field: 'draftable', op: 'IS' as const, values: [value] },
+      ];
+      const { cases } = await world.caseClient().listCases({ actor: SIGNER, query: ListQuery.fromPartial({ filters, limit: 10 }) });
+      return cases.map(({ caseId }) => caseId);
+    };
+    expect([await list('true'), await list('false')]).toEqual([[founded.caseId], [lead.caseId]]);
   });
 
   it('is answered the same to the same request, and refused under its id with another content', async () => {
@@ -244,11 +264,11 @@ describe('a file', () => {
     expect(own.entries.map(({ step }) => step)).toEqual(['SERVE_NOTICE']);
     expect(own.allowedSteps).toEqual(['REPLY', 'WAIVE_REPLY', 'REQUEST_HEARING']);
     expect(own.nextSteps).toEqual([
-      { step: 'REPLY', title: '陈述申辩', needs: ['TEXT'] },
-      { step: 'WAIVE_REPLY', title: '放弃陈述申辩', needs: [] },
-      { step: 'REQUEST_HEARING', title: '申请听证', needs: ['TEXT'] },
+      { step: 'REPLY', title: '陈述申辩', needs: ['TEXT'], recordTitle: '陈述和申辩意见' },
+      { step: 'WAIVE_REPLY', title: '放弃陈述申辩', needs: [], recordTitle: '说明' },
+      { step: 'REQUEST_HEARING', title: '申请听证', needs: ['TEXT'], recordTitle: '听证请求和理由' },
     ]);
-    expect(own).toMatchObject({ gates: [], summary: '', transferTrack: '', obstacles: [] });
+    expect(own).toMatchObject({ gates: [], summary: '', transferTrack: '', obstacles: [], ...NOBODY });
     const { obstacles } = await world.cases.get(theCase.caseId);
     expect(obstacles.map(({ step, reason: why }) => `${step} ${why}`)).toEqual(
       expect.arrayContaining(['CLOSE_REPLY case.too_early', 'REPLY case.role_forbidden']),

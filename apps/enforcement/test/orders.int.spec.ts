@@ -1,7 +1,11 @@
 // The whole life of an order against real PostgreSQL and Kafka: what it asks, what it believes, and how fast.
 import { createHash, randomUUID } from 'node:crypto';
-import { until } from '@hengji/testing';
+import { ListQuery } from '@hengji/contracts/meta/v1/list';
+import { query, until } from '@hengji/testing';
+import { openDatabase } from '../src/adapters/store/database';
+import { orderStore } from '../src/adapters/store/order-store';
 import { SERVICES } from '../src/domain/cascade';
+import { phaseOf } from '../src/domain/reading/phase';
 import { city, done, DRAFTER, must, rowOf, SIGNER, startWorld, type World } from './enforcement';
 import { anInstitution } from './neighbours';
 
@@ -10,6 +14,9 @@ beforeAll(async () => {
   world = await startWorld();
 });
 
+const unused = (): never => {
+  throw new Error('nothing is written here');
+};
 const reason = (slug: string) => expect.objectContaining({ reason: slug });
 
 describe('an order', () => {
@@ -144,5 +151,57 @@ describe('signing', () => {
     expect(second.order?.signedAt).toEqual(first.order?.signedAt);
     await expect(world.client().signOrder({ ...request, actor: city('third') })).rejects.toThrow(reason('request.reused'));
     await expect(world.client().signOrder({ ...request, requestId: '' })).rejects.toThrow(reason('request.id_missing'));
+  });
+});
+
+describe('what a reader is told of an order', () => {
+  it('names the people as their acts do, and its document number where another list has only its id', async () => {
+    const order = await world.draft(anInstitution());
+    const { orderId } = order;
+    await world.client().previewOrder({ actor: { ...DRAFTER, name: '起草人某' }, orderId });
+    const { order: signed } = await world.client().signOrder({ requestId: randomUUID(), actor: { ...SIGNER, name: '签发人某' }, orderId });
+    expect(signed).toMatchObject({ draftedByName: '起草人某', signedByName: '签发人某' });
+    const { orders } = await world.client().listOrderNumbers({ actor: SIGNER, orderIds: [orderId, 'no-such-order', order.caseId] });
+    expect(orders).toEqual([{ orderId, documentNo: signed?.documentNo }]);
+    expect(signed?.rows.map(({ title }) => title)).toEqual(expect.arrayContaining(['取消评价结果', '证书作废', '通报公安']));
+  });
+
+  it('shows in the list by phase what it says of itself', async () => {
+    const order = await world.sign(anInstitution());
+    const { orderId } = order;
+    // The driver would move on what is written here.
+    await world.stop();
+    const db = openDatabase(world.url);
+    const orders = orderStore(db, { eachEvent: [], seal: unused, tasks: { keep: unused }, now: () => new Date() });
+    const inPhase = async (phase: string): Promise<boolean> => {
+      const asked = ListQuery.fromPartial({ filters: [{ field: 'phase', op: 'IS', values: [phase] }], limit: 1_000 });
+      return (await orders.list({ visible: {}, query: asked })).orders.some(({ id }) => id === orderId);
+    };
+    const still = { completed_at: null, reopened_at: null, suspended_at: null, sweep_next_at: null };
+    const at = '2026-11-01T00:00:00Z';
+    const later = '2099-11-02T00:00:00Z';
+    const set = (columns: Record<string, string | null>) => {
+      const all = Object.entries({ ...still, ...columns });
+      const text = all.map(([name], i) => `${name} = $${i + 2}`).join(', ');
+      return query(world.url, `UPDATE orders SET ${text} WHERE id = $1`, [orderId, ...all.map(([, value]) => value)]);
+    };
+    const phases: [string, Record<string, string | null>][] = [
+      ['FENCING', { state: 'SIGNED' }],
+      ['EXECUTING', { state: 'EXECUTING' }],
+      ['COUNTING', { state: 'EXECUTING', sweep_next_at: later }],
+      ['SUSPENDED', { state: 'EXECUTING', suspended_at: at }],
+      ['REOPENED', { state: 'EXECUTING', reopened_at: at, sweep_next_at: later }],
+      ['EXECUTING', { state: 'EXECUTING', completed_at: later, reopened_at: at }],
+      ['COMPLETED', { state: 'COMPLETED', completed_at: at }],
+      ['LIFTED', { state: 'LIFTED' }],
+      ['DRAFTED', { state: 'DRAFT' }],
+      ['AWAITING_SIGNATURE', { state: 'PREVIEWED' }],
+    ];
+    for (const [phase, columns] of phases) {
+      await set(columns);
+      expect([phase, phaseOf(await orders.get(orderId)), await inPhase(phase)]).toEqual([phase, phase, true]);
+    }
+    await db.$disconnect();
+    await world.start();
   });
 });

@@ -7,6 +7,8 @@ import { connectNeighbours, neighboursPart, type Neighbours } from './adapters/c
 import { readTrustedKeys } from './adapters/clients/trusted-keys';
 import { askVerify } from './adapters/clients/verify';
 import { createApp } from './adapters/http/app';
+import { permissionsOf } from './adapters/http/me/permissions';
+import { ROUTES } from './adapters/http/routes';
 import { httpServer } from './adapters/http/http-server';
 import { SESSION_SECONDS, sessions } from './adapters/http/sign-in/session';
 import { identity } from './adapters/http/sign-in/identity';
@@ -39,6 +41,7 @@ const app =
         sessions: cookies,
         countingUp: countingUp({ limit: config.COUNTED_UP_LIMIT }),
         events: { beatMs: config.EVENT_BEAT_MS, lifeMs: config.EVENT_LIFE_MS },
+        permissions: permissionsOf(ROUTES),
       },
       signIn,
       demoProvider,

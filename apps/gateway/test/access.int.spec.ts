@@ -93,6 +93,7 @@ const DOORS: readonly (readonly [string, string, unknown?])[] = [
   ['P..O.', 'POST /parked/:service/groups/:group/discard/confirm', { digest: 'ab'.repeat(32) }],
   ['P..OA', 'GET /parked'],
   ['P..O.', 'POST /parked/:service/replay', { topic: 'exam.v1', key: SHENYANG }],
+  ['PCI.A', 'GET /services'],
   ['PCIOA', 'POST /sign-out'],
 ];
 const PUBLIC = ['GET /public/directory', 'GET /public/notices', 'GET /public/certificates/:number', 'GET /public/keys'];

@@ -104,6 +104,9 @@ const fakes = (asked: Asked[]) => {
     listOrders: answer('listOrders', () => ({
       orders: [SHENYANG, DALIAN].flatMap((code) => [orderOf(`DRAFT-${code}`), orderOf(`EXECUTING-${code}`)]),
     })),
+    listOrderNumbers: answer('listOrderNumbers', ({ orderIds = [] }) => ({
+      orders: orderIds.map((orderId) => ({ orderId, documentNo: `沈人社鉴处〔2026〕${orderIds.length}号` })),
+    })),
     watchOrder: async function* ({ orderId }) {
       asked.push({ method: 'watchOrder', request: { orderId }, caller: '' });
       yield { order: orderOf(orderId) };
@@ -152,7 +155,7 @@ const fakes = (asked: Asked[]) => {
   };
   const exchange: Partial<ServiceImplementation<typeof ExchangeServiceDefinition, CallerContext>> = {
     listMessages: answer('listMessages', () => ({
-      messages: [SHENYANG, DALIAN].map((institution) => ({ messageId: institution, institution })),
+      messages: [SHENYANG, DALIAN].map((institution) => ({ messageId: institution, institution, orderId: `EXECUTING-${institution}` })),
       institutions: [SHENYANG, DALIAN].map((code) => ({ code, authority: AUTHORITIES[code] ?? '' })),
     })),
     retryMessage: answer('retryMessage', ({ messageId }) => ({ message: { messageId } })),

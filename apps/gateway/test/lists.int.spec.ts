@@ -65,3 +65,25 @@ it('sends nothing of an export whose act cannot be written', async () => {
   expect([refused.status, refused.headers.get('content-disposition')]).toEqual([503, null]);
   expect(await refused.json()).toMatchObject({ code: 'database.unavailable' });
 });
+
+it('says by which numbers people know the orders that a list names by their ids', async () => {
+  const officer = await signedIn(gateway, 'shenyang-a');
+  const answer = (await (await officer.fetch('/api/messages')).json()) as { items: { orderId: string }[]; orders: unknown };
+  const orderId = `EXECUTING-${SHENYANG}`;
+  expect(answer).toMatchObject({ items: [{ orderId }], orders: [{ orderId, documentNo: '沈人社鉴处〔2026〕1号' }] });
+});
+
+it('counts with the services that answer, and names those that do not', async () => {
+  const officer = await signedIn(gateway, 'shenyang-a');
+  const counts = (await (await officer.fetch(`/api/institutions/${SHENYANG}/counts`)).json()) as object;
+  expect(counts).toMatchObject({ exchange: { uploaded: 1 }, missing: ['certificate'] });
+  expect(counts).not.toHaveProperty('certificate');
+  const { items } = (await (await officer.fetch('/api/services')).json()) as { items: { service: string; answers: boolean }[] };
+  expect(items.filter(({ answers }) => !answers)).toEqual([{ service: 'certificate', answers: false }]);
+});
+
+it('says of a lost answer that the outcome is unknown, and of a refusal that it is none', async () => {
+  const officer = await signedIn(gateway, 'shenyang-a');
+  expect(await (await officer.fetch('/api/certificates')).json()).toMatchObject({ code: 'service.unavailable', outcomeUnknown: true });
+  expect(await (await officer.fetch('/api/orders/none')).json()).not.toHaveProperty('outcomeUnknown');
+});

@@ -7,6 +7,7 @@ export { actLine, checkpointLine, exportActs } from './acts/export-acts';
 export type { Act, ActedOn, ChainedAct, Principal, SignedCheckpoint } from './acts/act';
 export { ACTS_CONFIG } from './acts/config';
 export { keepAct, keepOwnAct, ownActOn } from './acts/keep-act';
+export { namesOf, type Names } from './acts/named';
 export { keepAsked, PARKING_ACTS, REPUBLISH_ACTS } from './acts/messaging-acts';
 export { actsOf, onBatch, recorded, recordedOnce } from './acts/recorded';
 export type { ActTable, Doing, DoingOnce, Done, Recorded, RecordedMethod } from './acts/recorded';

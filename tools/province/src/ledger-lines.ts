@@ -20,7 +20,7 @@ const rowLine = (row: OrderJson['rows'][number]): string => {
   const cells = [
     right(String(row.ask?.row ?? ''), 3),
     pad(SERVICES[row.service] ?? row.service, 6),
-    pad(`${row.ask?.undo === true ? '恢复 ' : ''}${row.ask?.effect?.value ?? ''}`, 28),
+    pad(row.title, 28),
     right(String(row.preview?.count ?? '-'), 8),
     right(String(matched ?? '-'), 8),
     right(String(row.receipt?.changed ?? '-'), 8),

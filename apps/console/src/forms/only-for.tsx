@@ -1,20 +1,19 @@
 // A form for those whose act it is. Others who come by its address are told so before they fill it in.
 import { Alert } from 'antd';
 import type { ReactNode } from 'react';
-import { type MAY, may } from '../may';
-import { useMe } from '../me';
+import { type Permitted, useMe } from '../me';
 import { PageCard } from '../page-card';
 import { ROLES, wordOf } from '../words/field-words';
 
 interface Asked {
-  readonly act: keyof typeof MAY;
+  readonly act: Permitted;
   readonly title: string;
   readonly children: ReactNode;
 }
 
 export const OnlyFor = ({ act, title, children }: Asked) => {
   const me = useMe();
-  if (may(me, act)) return children;
+  if (me.permitted.includes(act)) return children;
   return (
     <PageCard title={title}>
       <Alert type="error" showIcon title={`${wordOf(ROLES, me.role)}不能${title}`} />

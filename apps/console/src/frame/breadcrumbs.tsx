@@ -2,11 +2,11 @@
 import { Breadcrumb } from 'antd';
 import { Link, useLocation } from 'react-router';
 import { useMe } from '../me';
-import { placeOf } from './menu';
+import { placeOf } from './place';
 
 export const Breadcrumbs = () => {
   const { pathname } = useLocation();
-  const place = placeOf(useMe().role, pathname);
+  const place = placeOf(useMe(), pathname);
   if (place === undefined || place.page.path === '/') return null;
   const { area, page } = place;
   const items = [

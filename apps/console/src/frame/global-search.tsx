@@ -4,13 +4,13 @@ import { Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useMe } from '../me';
-import { placeOf } from './menu';
+import { placeOf } from './place';
 import { addressOf } from './search-target';
 
 export const GlobalSearch = () => {
   const [text, setText] = useState('');
   const navigate = useNavigate();
-  const mayFind = placeOf(useMe().role, '/institutions') !== undefined;
+  const mayFind = placeOf(useMe(), '/institutions') !== undefined;
   const search = (): void => {
     const typed = text.trim();
     const address = addressOf(typed) ?? (mayFind && typed !== '' ? `/search?q=${encodeURIComponent(typed)}` : undefined);

@@ -3,7 +3,7 @@ import { Link, useLocation } from 'react-router';
 import { useMe } from '../me';
 import { useTaskCounts } from '../features/tasks/use-counts';
 import { count } from '../words/field-words';
-import { menuOf, placeOf } from './menu';
+import { placeOf } from './place';
 
 /** How many tasks the person has or can take, and unread messages. */
 const Waiting = () => {
@@ -18,13 +18,13 @@ const Waiting = () => {
 };
 
 export const SideMenu = () => {
-  const { role } = useMe();
+  const me = useMe();
   const { pathname } = useLocation();
-  const here = placeOf(role, pathname)?.page.path;
+  const here = placeOf(me, pathname)?.page.path;
   return (
     <nav aria-label="主菜单" className="side-menu">
       <ul>
-        {menuOf(role).map((area) => (
+        {me.menu.map((area) => (
           <li key={area.key}>
             {area.key !== 'DESK' && <span className="area">{area.label}</span>}
             <ul>

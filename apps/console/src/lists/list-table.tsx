@@ -14,6 +14,7 @@ import { type ListQuery, type ListState, useListState } from './use-list-state';
 export interface CountedList<T> extends List<T> {
   readonly total?: Answers['ListTotal'];
   readonly institutions: readonly Answers['InstitutionPlace'][];
+  readonly orders: readonly Answers['ListOrderNumbersResponse_NamedOrder'][];
 }
 
 export interface ListTableProps<T> {
@@ -33,12 +34,14 @@ const LIMIT = '20';
 
 const totalText = ({ count: found, more }: Answers['ListTotal']): string => `共 ${count(found)}${more ? '+' : ''} 条`;
 
-/** Rows with the names of their institutions, which come beside them. */
-const named = <T extends object>({ items, institutions }: CountedList<T>): T[] => {
+/** Rows with what people call their institutions and orders, which comes beside them. */
+const named = <T extends object>({ items, institutions, orders }: CountedList<T>): T[] => {
   const names = new Map(institutions.map(({ code, name }) => [code, name]));
+  const numbers = new Map(orders.map(({ orderId, documentNo }) => [orderId, documentNo]));
   return items.map((item) => {
-    const { institution, debtor } = item as { institution?: string; debtor?: string };
-    return { institution: debtor, institutionName: names.get(institution ?? debtor ?? ''), ...item };
+    const { institution, debtor, orderId } = item as { institution?: string; debtor?: string; orderId?: string };
+    const orderNo = numbers.get(orderId ?? '');
+    return { institution: debtor, institutionName: names.get(institution ?? debtor ?? ''), orderNo, ...item };
   });
 };
 

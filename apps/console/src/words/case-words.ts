@@ -1,4 +1,4 @@
-// Words of cases, documents and limits, one closed table per enum; the table of steps also says what a form asks for.
+// Words of cases, documents and limits, one closed table per enum. What steps are called comes with the case.
 import { CASE_STATE_WORDS, DEADLINE_STATE_WORDS, LEAD_SOURCE_WORDS as LEAD_SOURCES } from '@hengji/contracts/lists';
 import type { Answers } from '../http';
 
@@ -23,56 +23,6 @@ export const CASE_STATES = {
   DISMISSED: { label: CASE_STATE_WORDS.DISMISSED, color: 'default' },
   UNFOUNDED: { label: CASE_STATE_WORDS.UNFOUNDED, color: 'default' },
 } as const satisfies Record<Known<Answers['CaseState']>, { label: string; color: string }>;
-
-interface StepWord {
-  readonly label: string;
-  /** What the record of the step is called; absent = nothing to write. */
-  readonly text?: string;
-}
-
-export const CASE_STEPS = {
-  OPEN: { label: '登记线索' },
-  TRIAGE: { label: '分办', text: '分办意见' },
-  DISMISS: { label: '不予处理', text: '理由' },
-  VERIFY: { label: '核查', text: '核查记录' },
-  FIND_FOUNDED: { label: '认定属实', text: '认定的事实' },
-  FIND_UNFOUNDED: { label: '认定不实', text: '理由' },
-  SERVE_NOTICE: { label: '送达告知书', text: '告知的事实、理由、依据和拟作出的处理' },
-  REPLY: { label: '陈述申辩', text: '陈述和申辩意见' },
-  WAIVE_REPLY: { label: '放弃陈述申辩', text: '说明' },
-  REQUEST_HEARING: { label: '申请听证', text: '听证请求和理由' },
-  RECORD_HEARING: { label: '听证笔录', text: '听证情况' },
-  CLOSE_REPLY: { label: '答辩期满', text: '说明' },
-  PROPOSE: { label: '提出处理建议', text: '处理建议' },
-  LEGAL_CHECK: { label: '法制审核通过', text: '审核意见' },
-  RETURN_PROPOSAL: { label: '法制审核退回', text: '退回理由' },
-  DECIDE: { label: '作出处理决定', text: '决定' },
-  SERVE_DECISION: { label: '送达决定书', text: '说明' },
-  PUBLISH: { label: '公开', text: '公开情况' },
-  EXECUTE: { label: '交付执行' },
-  START_RECHECK: { label: '转入复查' },
-  CLOSE: { label: '结案', text: '结案意见' },
-  SUSPEND: { label: '中止（等待刑事结果）', text: '中止理由' },
-  RESUME: { label: '恢复', text: '恢复理由' },
-  OPEN_PENALTY: { label: '行政处罚立案', text: '立案理由' },
-  DECIDE_PENALTY: { label: '行政处罚决定', text: '处罚决定' },
-  REPORT_CRIME: { label: '涉嫌犯罪书面报告', text: '书面报告' },
-  APPROVE_TRANSFER: { label: '批准移送', text: '批准意见' },
-  REFUSE_TRANSFER: { label: '不批准移送', text: '不批准的理由' },
-  CORRECT: { label: '自行纠正', text: '纠正的理由' },
-  TRANSFER_RECEIVED: { label: '移送签收' },
-  TRANSFER_ACCEPTED: { label: '公安立案' },
-  TRANSFER_REFUSED: { label: '公安不予立案' },
-  ASK_RECONSIDERATION: { label: '提请复议', text: '提请理由' },
-  ASK_PROCURATORATE: { label: '建议检察院立案监督', text: '建议理由' },
-  HAND_OVER_EXHIBITS: { label: '移交涉案物品', text: '物品清单和交接情况' },
-  TRANSFER_WITHDRAWN: { label: '撤回移送' },
-  NOTIFY_HEARING: { label: '通知听证', text: '举行听证的时间、地点' },
-  APPLY_ENFORCEMENT: { label: '申请法院强制执行', text: '申请事项' },
-} as const satisfies Record<Known<Answers['CaseStep']>, StepWord>;
-
-/** The row of the step, also where it leaves a field out. */
-export const stepWord = (step: Known<Answers['CaseStep']>): StepWord => CASE_STEPS[step];
 
 export { LEAD_SOURCES };
 
@@ -151,18 +101,11 @@ export const TRANSFER_TRACKS: Readonly<Record<string, string>> = {
   withdrawn: '已撤回移送',
 };
 
-interface RectificationWord {
-  readonly label: string;
-  readonly color: string;
-  /** Whether the institution may hand in material: also again, after a re-check that failed. */
-  readonly takesEvidence: boolean;
-}
-
 /** The words of the contract's Rectification.state. */
-export const RECTIFICATION_STATES: Readonly<Record<string, RectificationWord>> = {
-  OPEN: { label: '整改中', color: 'processing', takesEvidence: true },
-  EVIDENCE_GIVEN: { label: '待复查', color: 'warning', takesEvidence: true },
-  PASSED: { label: '复查合格', color: 'success', takesEvidence: false },
-  FAILED: { label: '复查不合格，待再次整改', color: 'error', takesEvidence: true },
-  WITHDRAWN: { label: '已随处理决定解除', color: 'default', takesEvidence: false },
+export const RECTIFICATION_STATES: Readonly<Record<string, { readonly label: string; readonly color: string }>> = {
+  OPEN: { label: '整改中', color: 'processing' },
+  EVIDENCE_GIVEN: { label: '待复查', color: 'warning' },
+  PASSED: { label: '复查合格', color: 'success' },
+  FAILED: { label: '复查不合格，待再次整改', color: 'error' },
+  WITHDRAWN: { label: '已随处理决定解除', color: 'default' },
 };

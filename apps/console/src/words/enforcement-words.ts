@@ -1,5 +1,6 @@
 // The law's Chinese words for what the contracts name in English, one closed table per enum: a new measure or effect
 // does not compile until someone says what officers call it.
+import { ORDER_PHASE_WORDS } from '@hengji/contracts/lists';
 import type { Answers } from '../http';
 
 type Known<T extends string> = Exclude<T, 'UNSPECIFIED'>;
@@ -27,16 +28,16 @@ export const VIOLATIONS = {
 } as const satisfies Record<Known<Answers['Violation']>, string>;
 
 export const ORDER_PHASES = {
-  DRAFTED: { label: '草稿', color: 'default' },
-  AWAITING_SIGNATURE: { label: '已预览，待签发', color: 'processing' },
-  FENCING: { label: '已签发，围栏中', color: 'warning' },
-  EXECUTING: { label: '执行中', color: 'warning' },
-  COUNTING: { label: '核对残留', color: 'warning' },
-  SUSPENDED: { label: '停止执行', color: 'error' },
-  REOPENED: { label: '已重新打开', color: 'error' },
-  COMPLETED: { label: '执行完毕', color: 'success' },
-  LIFTING: { label: '解除中', color: 'warning' },
-  LIFTED: { label: '已解除', color: 'default' },
+  DRAFTED: { label: ORDER_PHASE_WORDS.DRAFTED, color: 'default' },
+  AWAITING_SIGNATURE: { label: ORDER_PHASE_WORDS.AWAITING_SIGNATURE, color: 'processing' },
+  FENCING: { label: ORDER_PHASE_WORDS.FENCING, color: 'warning' },
+  EXECUTING: { label: ORDER_PHASE_WORDS.EXECUTING, color: 'warning' },
+  COUNTING: { label: ORDER_PHASE_WORDS.COUNTING, color: 'warning' },
+  SUSPENDED: { label: ORDER_PHASE_WORDS.SUSPENDED, color: 'error' },
+  REOPENED: { label: ORDER_PHASE_WORDS.REOPENED, color: 'error' },
+  COMPLETED: { label: ORDER_PHASE_WORDS.COMPLETED, color: 'success' },
+  LIFTING: { label: ORDER_PHASE_WORDS.LIFTING, color: 'warning' },
+  LIFTED: { label: ORDER_PHASE_WORDS.LIFTED, color: 'default' },
 } as const satisfies Record<Known<Answers['OrderPhase']>, { label: string; color: string }>;
 
 export const ROW_STATES = {
@@ -62,35 +63,4 @@ export const SERVICES: Readonly<Record<string, string>> = {
   subsidy: '补贴',
   exchange: '交换',
   enforcement: '执法',
-};
-
-const EFFECTS = {
-  HOLD_FILING: '暂停备案',
-  PUBLISH_NOTICE: '发布作废公告',
-  SHOW_RECTIFICATION: '公示限期整改',
-  REMOVE_FILING: '移出目录',
-  HOLD_PLANS: '暂停计划与场次',
-  CANCEL_RESULTS: '取消评价结果',
-  CLOSE_PLANS: '终止未完成计划',
-  HOLD_ISSUING: '停止核发与上传',
-  VOID_CERTIFICATES: '证书作废',
-  HOLD_PAYMENTS: '暂停发放补贴',
-  OPEN_RECOVERIES: '立追缴单',
-  WITHDRAW_UPLOADS: '撤回部平台数据',
-  NOTIFY_POLICE: '通报公安',
-  NOTIFY_MARKET_REGULATOR: '通报市场监管',
-  TRANSFER_TO_DISCIPLINE: '向纪检监察移交材料',
-  TRANSFER_TO_POLICE: '向公安移送材料',
-} as const satisfies Record<
-  Known<
-    Answers['ApprovalEffect'] | Answers['ExamEffect'] | Answers['CertificateEffect'] | Answers['SubsidyEffect'] | Answers['ExchangeEffect']
-  >,
-  string
->;
-
-/** What a row asks, in words; the undo of an effect says so. */
-export const effectLabel = (ask: Answers['RowAsk'] | undefined): string => {
-  const value = ask?.effect?.value;
-  const label = value === undefined || value === 'UNSPECIFIED' ? '—' : EFFECTS[value];
-  return ask?.undo === true ? `恢复：${label}` : label;
 };

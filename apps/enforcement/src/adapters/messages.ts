@@ -2,10 +2,12 @@
 // words of both sides are the same; messages.spec.ts sees to it that no side knows one more.
 import type { Lifting as LiftingMessage, Order as OrderMessage, LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Receipt as ReceiptMessage, RowAsk, Scope as ScopeMessage, Seal as SealMessage } from '@hengji/contracts/enforcement/v1/order';
+import type { Names } from '@hengji/procedure';
 import type { Target } from '../domain/cascade';
 import { isUndo, type Preview, type Receipt, type Row } from '../domain/ledger';
 import type { Lifting, Order } from '../domain/order';
 import type { OrderView } from '../domain/reading/view';
+import { effectWord } from '../domain/reading/words';
 import type { Scope } from '../domain/scope';
 import { publicAt } from './statements';
 
@@ -79,12 +81,14 @@ const rowMessage = (row: Row, { allowed, obstacles }: ReturnType<OrderView['rowV
   disputedAt: row.dispute?.at,
   allowedActions: allowed,
   obstacles,
+  title: effectWord(row),
 });
 
 const wholeLifting = (order: Order): Lifting | undefined => order.liftings.find(({ whole }) => whole);
 
-const liftingMessage = ({ by, at, completedAt, ...lifting }: Lifting): LiftingMessage => ({
+const liftingMessage = ({ by, at, completedAt, ...lifting }: Lifting, names: Names): LiftingMessage => ({
   ...lifting,
+  liftedByName: names.get(by) ?? '',
   scope: scopeMessage(lifting.scope),
   measures: [...lifting.measures],
   liftedBy: by,
@@ -103,8 +107,17 @@ export const sealMessage = (order: Order, lifting = 0): SealMessage | undefined 
   return { statement, signature: { keyId, algorithm, value: Buffer.from(value) } };
 };
 
-/** The order with its ledger as a person reads it; `residual` is -1 until it was counted. */
-export const orderMessage = (order: Order, view: OrderView): OrderMessage => ({
+/** Whose names a reader of the order wants. */
+export const peopleOf = ({ draftedBy, signature, liftings }: Order): string[] => [
+  draftedBy,
+  ...(signature ? [signature.by] : []),
+  ...liftings.map(({ by }) => by),
+];
+
+const NO_NAMES: Names = new Map();
+
+/** The order with its ledger as a person reads it; `residual` is -1 until it was counted. Without names, as lists have it. */
+export const orderMessage = (order: Order, view: OrderView, names = NO_NAMES): OrderMessage => ({
   orderId: order.id,
   documentNo: order.signature?.documentNo ?? '',
   state: order.state,
@@ -116,7 +129,9 @@ export const orderMessage = (order: Order, view: OrderView): OrderMessage => ({
   authority: order.authority,
   epoch: order.signature?.epoch ?? 0n,
   draftedBy: order.draftedBy,
+  draftedByName: names.get(order.draftedBy) ?? '',
   signedBy: order.signature?.by ?? '',
+  signedByName: names.get(order.signature?.by ?? '') ?? '',
   draftedAt: order.draftedAt,
   previewedAt: order.previewedAt ?? undefined,
   signedAt: order.signature?.at,
@@ -141,7 +156,7 @@ export const orderMessage = (order: Order, view: OrderView): OrderMessage => ({
   supersededBy: order.supersededBy,
   suspendedAt: order.suspension?.at,
   suspendReason: order.suspension?.reason ?? '',
-  liftings: order.liftings.map(liftingMessage),
+  liftings: order.liftings.map((lifting) => liftingMessage(lifting, names)),
   caseId: order.caseId,
   interim: order.interim,
   urgency: order.urgency,

@@ -36,6 +36,8 @@ export interface Orders<Tx> {
   getVersion(id: string): Promise<{ readonly order: Order; readonly version: number }>;
   /** A page, newest first unless the query sorts it, without rows and fences. Refuses as `readList` of libs/host. */
   list(asked: Listed): Promise<{ readonly orders: Order[] } & ListedPage>;
+  /** Document numbers by ids; an id that is none, or an order without a number yet, is left out. */
+  numbersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Orders that the driver has something to do for. */
   findDue(now: Date, patienceMs: number): Promise<string[]>;
   /** Orders with a row that was asked before then and has not answered. */

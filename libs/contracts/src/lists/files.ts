@@ -10,7 +10,7 @@ import {
   LEAD_SOURCE_WORDS,
   MESSAGE_KIND_WORDS,
   MESSAGE_STATE_WORDS,
-  ORDER_STATE_WORDS,
+  ORDER_PHASE_WORDS,
 } from './words';
 
 export const INSTITUTIONS = {
@@ -89,7 +89,7 @@ export const ORDERS = {
     documentNo: { title: '文号', kind: 'text', filter: true },
     institution: INSTITUTION,
     institutionName: INSTITUTION_NAME,
-    state: { title: '状态', kind: 'words', words: ORDER_STATE_WORDS, filter: true },
+    phase: { title: '状态', kind: 'words', words: ORDER_PHASE_WORDS, filter: true },
     caseId: { title: '案件', kind: 'code', filter: true, column: false },
     interim: { title: '先行停止', kind: 'flag', filter: true },
     draftedAt: { title: '起草时间', kind: 'instant', filter: true, sort: true },
@@ -116,6 +116,7 @@ export const CASES = {
     state: { title: '状态', kind: 'words', words: CASE_STATE_WORDS, filter: true },
     source: { title: '线索来源', kind: 'words', words: LEAD_SOURCE_WORDS, filter: true },
     suspended: { title: '中止', kind: 'flag', filter: true },
+    draftable: { title: '可起草处理决定', kind: 'flag', filter: true, column: false },
     openedBy: { title: '登记人', kind: 'code', filter: true, column: false },
     openedAt: { title: '登记时间', kind: 'instant', filter: true, sort: true },
     authority: AUTHORITY_SHOWN,

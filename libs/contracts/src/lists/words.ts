@@ -3,7 +3,7 @@ import { AUTHORITIES, authorityShortName, INSTITUTION_CLASSES, isGradedLevel, LE
 import type { FilingStatus, InstitutionClass } from '../generated/hengji/approval/v1/approval';
 import type { CertificateState } from '../generated/hengji/certificate/v1/certificate';
 import type { CaseState, DeadlineState, LeadSource } from '../generated/hengji/enforcement/v1/case';
-import type { OrderState } from '../generated/hengji/enforcement/v1/enforcement_service';
+import type { OrderPhase } from '../generated/hengji/enforcement/v1/enforcement_service';
 import type { PlanState, ResultState } from '../generated/hengji/exam/v1/exam';
 import type { Agency, MessageState } from '../generated/hengji/exchange/v1/exchange';
 import type { FundSource, RecoveryState } from '../generated/hengji/subsidy/v1/subsidy';
@@ -54,15 +54,18 @@ export const MESSAGE_STATE_WORDS = {
 /** Words of AgencyMessage.kind. */
 export const MESSAGE_KIND_WORDS = { upload: '上传', withdraw: '撤回', notice: '通报', transfer: '移送', inquiry: '查询办理结果' } as const;
 
-export const ORDER_STATE_WORDS = {
-  DRAFT: '草稿',
-  PREVIEWED: '已预览，待签发',
-  SIGNED: '已签发',
+export const ORDER_PHASE_WORDS = {
+  DRAFTED: '草稿',
+  AWAITING_SIGNATURE: '已预览，待签发',
+  FENCING: '已签发，围栏中',
   EXECUTING: '执行中',
+  COUNTING: '核对残留',
+  SUSPENDED: '停止执行',
+  REOPENED: '已重新打开',
   COMPLETED: '执行完毕',
   LIFTING: '解除中',
   LIFTED: '已解除',
-} as const satisfies Words<OrderState>;
+} as const satisfies Words<OrderPhase>;
 
 export const CASE_STATE_WORDS = {
   LEAD: '线索',

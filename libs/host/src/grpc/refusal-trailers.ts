@@ -46,7 +46,9 @@ export const refusalOf = (failure: unknown, trailer: Metadata | undefined): unkn
   const service = failure.path.split('/')[1]?.split('.')[1] ?? failure.path;
   const because = (kind: RefusalKind, reason: string, message: string): Refusal =>
     Object.assign(new Refusal(kind, reason, message), { cause: failure });
-  if (failure.code === Status.UNAVAILABLE) return because('unavailable', 'service.unavailable', `服务暂不可用:${service}`);
+  // While a new version is rolled out, an instance of the one before does not know every RPC yet.
+  if (failure.code === Status.UNAVAILABLE || failure.code === Status.UNIMPLEMENTED)
+    return because('unavailable', 'service.unavailable', `服务暂不可用:${service}`);
   if (failure.code === Status.DEADLINE_EXCEEDED) return because('unavailable', 'service.timeout', `服务未在时限内应答:${service}`);
   if (failure.code === Status.RESOURCE_EXHAUSTED) return because('tooMuch', 'request.too_large', `报文超过大小上限:${service}`);
   return failure;

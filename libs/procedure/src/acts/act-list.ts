@@ -16,6 +16,8 @@ export interface ActsDeps {
   readonly db: SqlDb;
   /** The service's table of institutions: `code`, `name`, `authority`, `area`. */
   readonly places: 'institution' | 'institution_place';
+  /** What a step of the service's procedure is called. */
+  readonly titleOfStep?: (step: string) => string | undefined;
 }
 
 /** Acts of a case or an order, and those on itself: the first one made it. The partial index needs its own condition beside it. */

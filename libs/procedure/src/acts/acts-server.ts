@@ -74,19 +74,21 @@ const actMessage = (service: string, row: ActRow): ActMessage => ({
   personName: row.by_name,
   personId: row.by_kind === 'PERSON' ? row.by_id : '',
   step: '',
+  stepTitle: '',
 });
 
 /** `TakeStep CLOSE` is the step CLOSE. */
-const split = (act: ActMessage): ActMessage => {
+const split = (act: ActMessage, titleOfStep: ActsDeps['titleOfStep']): ActMessage => {
   const [what = '', ...rest] = act.what.split(' ');
-  return { ...act, what, step: rest.join(' ') };
+  const step = rest.join(' ');
+  return { ...act, what, step, stepTitle: titleOfStep?.(step) ?? '' };
 };
 
 export const actsServer = (deps: ActsDeps): ActsServiceImplementation<CallerContext> => ({
   listActs: async (request) => {
     if (request.query) {
       const { rows, ...rest } = await listedActs(deps, request.actor, request.query);
-      return { acts: rows.map((row) => split(actMessage(deps.service, row))), ...rest };
+      return { acts: rows.map((row) => split(actMessage(deps.service, row), deps.titleOfStep)), ...rest };
     }
     checkNarrowed(request);
     const page = pageOf(request.page, CURSOR);

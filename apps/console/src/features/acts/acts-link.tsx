@@ -1,7 +1,6 @@
 // From a case or an order to its acts, for those who may read them.
 import { Link } from 'react-router';
-import { may } from '../../may';
-import { useMe } from '../../me';
+import { useMay } from '../../me';
 
 export const ActsLink = ({ of, id }: { of: 'caseId' | 'orderId'; id: string }) =>
-  may(useMe(), 'readActs') ? <Link to={`/acts?${of}=${encodeURIComponent(id)}`}>谁做了什么</Link> : null;
+  useMay('readActs') ? <Link to={`/acts?${of}=${encodeURIComponent(id)}`}>谁做了什么</Link> : null;

@@ -5,18 +5,16 @@ import { InstitutionLink } from '../../lists/institution-link';
 import { ListTable } from '../../lists/list-table';
 import { loadList } from '../../lists/lists-api';
 import { PageCard } from '../../page-card';
-import { CASE_STEPS } from '../../words/case-words';
 import { RecordLink } from './record-link';
 
 type Act = Answers['Act'];
 
-const STEPS: Readonly<Record<string, { readonly label: string }>> = CASE_STEPS;
 const SERVICES: Readonly<Record<string, string>> = ACTING_WORDS;
 
 const SHOWN = {
   personName: ({ personName, personId, service }: Act) =>
     service === '' ? `${personName}（${personId}）` : `系统（${SERVICES[service] ?? service}）`,
-  step: ({ step }: Act) => STEPS[step]?.label ?? (step || '—'),
+  step: ({ step, stepTitle }: Act) => stepTitle || step || '—',
   recordId: (act: Act) => <RecordLink act={act} />,
   institution: ({ institution }: Act) => (institution === '' ? '—' : <InstitutionLink code={institution} />),
 };

@@ -4,8 +4,7 @@ import { App, Button, Popconfirm, Space, Table, type TableColumnsType, Tag } fro
 import { authorityShortName, NATIONAL, writeCalendarYear } from '@hengji/province';
 import { api } from '../../api';
 import type { Answers } from '../../http';
-import { may } from '../../may';
-import { useMe } from '../../me';
+import { useMay, useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { moment } from '../../words/field-words';
@@ -72,10 +71,9 @@ const columnsOf = (mayLoad: boolean, reload: () => void): TableColumnsType<Year>
 ];
 
 export const CalendarPage = () => {
-  const me = useMe();
   const years = useQuery({ queryKey: ['calendar'], queryFn: api.calendar });
   const reload = (): void => void years.refetch();
-  const mayLoad = may(me, 'loadCalendar');
+  const mayLoad = useMay('proposeYears');
   return (
     <PageCard title="工作日历">
       <Space orientation="vertical" size="middle" style={{ width: '100%' }}>

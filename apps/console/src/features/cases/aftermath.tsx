@@ -5,7 +5,6 @@ import { type CaseJson, cases } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
 import { ReasonButton } from '../../forms/reason-button';
 import { useAct } from '../../forms/use-act';
-import { may } from '../../may';
 import { RECTIFICATION_STATES } from '../../words/case-words';
 import { moment } from '../../words/field-words';
 import { AttachmentPicker } from '../../procedure/attachment-picker';
@@ -14,12 +13,11 @@ import type { Answers } from '../../http';
 
 interface Asked {
   readonly theCase: CaseJson;
-  readonly role: Answers['Role'];
   readonly show: (theCase: CaseJson) => void;
   readonly reload: () => void;
 }
 
-const EvidenceForm = ({ theCase, orderId, show, reload }: Omit<Asked, 'role'> & { orderId: string }) => {
+const EvidenceForm = ({ theCase, orderId, show, reload }: Asked & { orderId: string }) => {
   const [form] = Form.useForm<{ text: string; attachmentIds?: string[] }>();
   const { busy, problem, run } = useAct(form);
   const give = async ({ text, attachmentIds = [] }: { text: string; attachmentIds?: string[] }): Promise<void> => {
@@ -93,13 +91,13 @@ const OneRectification = ({ one, ...asked }: Asked & { one: Answers['Rectificati
           </li>
         ))}
       </ul>
-      {word?.takesEvidence === true && asked.role === 'INSTITUTION' && <EvidenceForm {...asked} orderId={one.orderId} />}
-      {one.state === 'EVIDENCE_GIVEN' && may(asked, 'handleCases') && <RecheckForm orderId={one.orderId} show={asked.show} />}
+      {one.allowedActions.includes('giveEvidence') && <EvidenceForm {...asked} orderId={one.orderId} />}
+      {one.allowedActions.includes('recheck') && <RecheckForm orderId={one.orderId} show={asked.show} />}
     </Card>
   );
 };
 
-const followUpColumns = ({ role, show }: Asked): TableColumnsType<Answers['FollowUp']> => [
+const followUpColumns = ({ show }: Asked): TableColumnsType<Answers['FollowUp']> => [
   { title: '善后事项', dataIndex: 'title' },
   { title: '期限', width: 160, render: (_, one) => moment(one.dueAt) },
   { title: '办结', render: (_, one) => (one.done ? `${moment(one.doneAt)} ${one.note}` : '—') },
@@ -107,8 +105,7 @@ const followUpColumns = ({ role, show }: Asked): TableColumnsType<Answers['Follo
     title: '操作',
     width: 110,
     render: (_, one) =>
-      !one.done &&
-      may({ role }, 'handleCases') && (
+      one.allowedActions.includes('finish') && (
         <ReasonButton
           small
           label="办结"

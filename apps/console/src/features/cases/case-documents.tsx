@@ -1,28 +1,14 @@
 // Documents and attachments of the case: those of any file, and what is made and served here.
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
-import { type CaseJson, type DocumentJson, cases, files } from '../../case-api';
+import { type CaseJson, cases, files } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
 import { OneOf } from '../../forms/one-of';
 import { useAct } from '../../forms/use-act';
 import { AttachmentTable, DocumentTable } from '../../procedure/papers';
 import { DOCUMENT_KINDS } from '../../words/case-words';
 import { ServeButton } from './serve-button';
-import type { Answers, Body } from '../../http';
-
-/** Notice and decision are served by steps of the case, and a 送达回证 is the proof of a service. */
-const SERVED_HERE = {
-  NOTICE: false,
-  DECISION: false,
-  RECTIFICATION: true,
-  TRANSFER: false,
-  RECOVERY: true,
-  DEMAND: true,
-  SERVICE_RECEIPT: false,
-  LIFTING: true,
-} as const satisfies Record<Exclude<Answers['DocumentKind'], 'UNSPECIFIED'>, boolean>;
-
-const isServedHere = ({ kind, services }: DocumentJson): boolean => kind !== 'UNSPECIFIED' && SERVED_HERE[kind] && services.length === 0;
+import type { Body } from '../../http';
 
 /** What no step makes by itself. */
 const ISSUED_HERE = { RECOVERY: DOCUMENT_KINDS.RECOVERY, DEMAND: DOCUMENT_KINDS.DEMAND };
@@ -64,7 +50,7 @@ const IssueButton = ({ theCase, changed }: { theCase: CaseJson; changed: () => v
             <OneOf label="文书" words={ISSUED_HERE} />
           </Form.Item>
           <Form.Item name="orderId" label="处理决定">
-            <Select options={theCase.orderIds.map((value) => ({ value, label: value }))} />
+            <Select options={theCase.orderIds.map((value, place) => ({ value, label: `第 ${place + 1} 份` }))} />
           </Form.Item>
           <Form.Item name="text" label="内容">
             <Input.TextArea rows={4} maxLength={5000} />
@@ -77,20 +63,19 @@ const IssueButton = ({ theCase, changed }: { theCase: CaseJson; changed: () => v
 
 interface Asked {
   readonly theCase: CaseJson;
-  readonly isOfficer: boolean;
   readonly changed: () => void;
 }
 
-export const CaseDocuments = ({ theCase, isOfficer, changed }: Asked) => (
+export const CaseDocuments = ({ theCase, changed }: Asked) => (
   <>
-    {isOfficer && (theCase.state === 'EXECUTING' || theCase.state === 'RECHECK') && (
+    {theCase.allowedActions.includes('issueDocument') && (
       <div style={{ marginBottom: 8 }}>
         <IssueButton theCase={theCase} changed={changed} />
       </div>
     )}
     <DocumentTable
       documents={theCase.documents}
-      beside={(one) => isOfficer && isServedHere(one) && <ServeButton document={one} served={changed} />}
+      beside={(one) => one.allowedActions.includes('serve') && <ServeButton document={one} served={changed} />}
     />
     <AttachmentTable attachments={theCase.attachments} addressOf={(id) => files.attachment(theCase.caseId, id)} />
   </>

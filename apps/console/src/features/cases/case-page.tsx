@@ -5,8 +5,7 @@ import { authorityShortName } from '@hengji/province';
 import { Link, useParams } from 'react-router';
 import { type CaseJson, cases } from '../../case-api';
 import { LinkButton } from '../../link-button';
-import { may } from '../../may';
-import { useMe } from '../../me';
+import { useMay } from '../../me';
 import { PageCard } from '../../page-card';
 import { isSignedOut } from '../../http';
 import { ProblemAlert } from '../../problem-alert';
@@ -29,12 +28,6 @@ import { takenSteps } from './taken-steps';
 
 const EVERY_MS = 5_000;
 
-/** States in which an order can still be drafted (interim ones from FOUNDED on); enforcement says the last word. */
-const DRAFTABLE: readonly string[] = ['FOUNDED', 'NOTICE_SERVED', 'HEARING', 'HEARD', 'PROPOSED', 'LEGAL_CHECKED'];
-
-/** States after the signature, or without one: gates that closed behind the order are no longer in anybody's way. */
-const BEYOND_SIGNATURE: readonly string[] = ['EXECUTING', 'RECHECK', 'CLOSED', 'DISMISSED', 'UNFOUNDED'];
-
 /** Who held which of the parts that nobody holds together: by name where the file has it. */
 const namesIn = (theCase: CaseJson, ids: readonly string[]): string => {
   const names = new Map(theCase.entries.map((entry) => [entry.by, entry.byName]));
@@ -46,7 +39,8 @@ const namesIn = (theCase: CaseJson, ids: readonly string[]): string => {
   );
 };
 
-const Summary = ({ theCase, isParty }: { theCase: CaseJson; isParty: boolean }) => (
+/** The institution's own file says neither who held which part nor whether anything was transferred. */
+const Summary = ({ theCase }: { theCase: CaseJson }) => (
   <Descriptions size="small" column={3} bordered style={{ marginBottom: 12 }}>
     <Descriptions.Item label="机构">
       <Link to={`/institutions/${theCase.institution}`}>{theCase.institutionName || theCase.institution}</Link>
@@ -64,11 +58,13 @@ const Summary = ({ theCase, isParty }: { theCase: CaseJson; isParty: boolean }) 
         <Typography.Paragraph className="said">{theCase.summary}</Typography.Paragraph>
       </Descriptions.Item>
     )}
-    {!isParty && <Descriptions.Item label="核查人员">{namesIn(theCase, theCase.verifiers)}</Descriptions.Item>}
-    {!isParty && <Descriptions.Item label="法制审核">{namesIn(theCase, [theCase.legalChecker])}</Descriptions.Item>}
-    {!isParty && <Descriptions.Item label="决定">{namesIn(theCase, [theCase.decider])}</Descriptions.Item>}
+    {theCase.verifiers.length > 0 && <Descriptions.Item label="核查人员">{namesIn(theCase, theCase.verifiers)}</Descriptions.Item>}
+    {theCase.legalChecker !== '' && <Descriptions.Item label="法制审核">{namesIn(theCase, [theCase.legalChecker])}</Descriptions.Item>}
+    {theCase.decider !== '' && <Descriptions.Item label="决定">{namesIn(theCase, [theCase.decider])}</Descriptions.Item>}
     <Descriptions.Item label="行政处罚">{PENALTY_TRACKS[theCase.penaltyTrack] ?? '—'}</Descriptions.Item>
-    {!isParty && <Descriptions.Item label="移送公安">{TRANSFER_TRACKS[theCase.transferTrack] ?? '—'}</Descriptions.Item>}
+    {theCase.transferTrack !== '' && (
+      <Descriptions.Item label="移送公安">{TRANSFER_TRACKS[theCase.transferTrack] ?? '—'}</Descriptions.Item>
+    )}
     <Descriptions.Item label="处理决定">
       <div className="row">
         {theCase.orderIds.length === 0
@@ -94,16 +90,14 @@ const useFile = (id: string) => {
 
 export const CasePage = () => {
   const { id = '' } = useParams();
-  const me = useMe();
+  const mayTake = useMay('takeSteps');
   const { file, show, reload } = useFile(id);
   const theCase = file.data;
   if (theCase === undefined) return file.error === null ? <Spin /> : <UnreadPage title="案件" problem={file.error} />;
-  const isParty = me.role === 'INSTITUTION';
-  const isOfficer = may(me, 'handleCases');
   const hasAftermath = theCase.rectifications.length > 0 || theCase.followUps.length > 0;
-  const mayDraft = isOfficer && (DRAFTABLE.includes(theCase.state) || theCase.transferTrack === 'approved');
+  const mayDraft = theCase.allowedActions.includes('draftOrder');
   const form = <CaseSteps theCase={theCase} show={show} reload={reload} />;
-  const papers = <CaseDocuments theCase={theCase} isOfficer={isOfficer} changed={reload} />;
+  const papers = <CaseDocuments theCase={theCase} changed={reload} />;
   return (
     <PageCard
       title={`案件 ${theCase.number === '' ? theCase.caseId : theCase.number}`}
@@ -120,10 +114,10 @@ export const CasePage = () => {
       {file.error !== null && !isSignedOut(file.error) && (
         <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="暂时联系不上，正在重试。下面是最后一次读到的案卷。" />
       )}
-      <Summary theCase={theCase} isParty={isParty} />
+      <Summary theCase={theCase} />
       <div className="file">
         <div className="column">
-          {me.role !== 'AUDITOR' && <Part title="现在可办">{form}</Part>}
+          {mayTake && <Part title="现在可办">{form}</Part>}
           {theCase.obstacles.length > 0 && (
             <Part title="还不能办的步骤">
               <ObstacleList obstacles={theCase.obstacles} />
@@ -131,7 +125,7 @@ export const CasePage = () => {
           )}
           {hasAftermath && (
             <Part title="整改与善后">
-              <Aftermath theCase={theCase} role={me.role} show={show} reload={reload} />
+              <Aftermath theCase={theCase} show={show} reload={reload} />
             </Part>
           )}
           <Tabs
@@ -142,7 +136,7 @@ export const CasePage = () => {
           />
         </div>
         <div className="column">
-          {theCase.gates.length > 0 && !BEYOND_SIGNATURE.includes(theCase.state) && (
+          {theCase.gates.length > 0 && (
             <Part title="签发前的关口">
               <GateList gates={theCase.gates} />
             </Part>

@@ -2,12 +2,13 @@
 import { type CaseJson, type StepBody, cases } from '../../case-api';
 import type { AttachmentsOfFile } from '../../procedure/attachment-picker';
 import { type NextStep, StepForm, type StepTaken } from '../../procedure/step-form';
-import { stepWord } from '../../words/case-words';
 
 type Step = StepBody['step'];
 
 const nextStepsOf = ({ nextSteps }: CaseJson): NextStep<Step>[] =>
-  nextSteps.flatMap(({ step, title, needs }) => (step === 'UNSPECIFIED' ? [] : [{ step, title, needs, text: stepWord(step).text }]));
+  nextSteps.flatMap(({ step, title, needs, recordTitle }) =>
+    step === 'UNSPECIFIED' ? [] : [{ step, title, needs, text: recordTitle === '' ? undefined : recordTitle }],
+  );
 
 const bodyOf = ({ service, about, ...step }: StepTaken<Step>): StepBody => ({
   ...step,

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { type CaseJson, files } from '../../case-api';
 import type { Answers } from '../../http';
 import type { Paper, TakenStep } from '../../procedure/timeline';
-import { DOCUMENT_KINDS, stepWord } from '../../words/case-words';
+import { DOCUMENT_KINDS } from '../../words/case-words';
 import { wordOf } from '../../words/field-words';
 
 type Entry = Answers['CaseEntry'];
@@ -35,7 +35,7 @@ const papersOf = ({ caseId, documents, attachments }: CaseJson, entry: Entry): P
 export const takenSteps = (theCase: CaseJson): TakenStep[] =>
   theCase.entries.map((entry) => ({
     key: String(entry.number),
-    title: entry.step === 'UNSPECIFIED' ? '—' : stepWord(entry.step).label,
+    title: entry.title,
     by: takenBy(entry),
     at: entry.at,
     said: saidOf(entry),

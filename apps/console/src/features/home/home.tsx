@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, Statistic } from 'antd';
 import { Link } from 'react-router';
 import { api } from '../../api';
-import { placeOf } from '../../frame/menu';
-import { may } from '../../may';
+import { placeOf } from '../../frame/place';
 import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
@@ -48,13 +47,12 @@ const Parked = () => {
 
 export const Home = () => {
   const me = useMe();
-  const { role } = me;
-  const sees = (path: string): boolean => placeOf(role, path) !== undefined;
+  const sees = (path: string): boolean => placeOf(me, path) !== undefined;
   return (
     <PageCard title="工作台">
       <div className="column">
-        {may(me, 'haveTasks') && <TaskList />}
-        {may(me, 'haveReminders') && <Inbox />}
+        {me.permitted.includes('haveTasks') && <TaskList />}
+        {me.permitted.includes('haveReminders') && <Inbox />}
         {sees('/deadlines') && <Limits />}
         {sees('/parked') && <Parked />}
       </div>

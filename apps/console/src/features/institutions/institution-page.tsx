@@ -7,26 +7,41 @@ import { type InstitutionJson, api } from '../../api';
 import type { Answers } from '../../http';
 import { ListTabs } from '../../lists/list-tabs';
 import { LinkButton } from '../../link-button';
-import { may } from '../../may';
-import { useMe } from '../../me';
+import { useMay } from '../../me';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { UnreadPage } from '../../unread-page';
+import { SERVICES } from '../../words/enforcement-words';
 import { EVALUATION_KINDS, INSTITUTION_CLASSES, count, moment, wordOf, yuan } from '../../words/field-words';
 import { CaseTable } from '../cases/case-table';
 import { OrderTable } from '../orders/order-table';
 import { recordTabs } from '../records/record-lists';
 import { StatusTag } from './institution-list';
 
-const Figures = ({ counts }: { counts: Answers['Counts'] }) => (
-  <div className="figures">
-    <Statistic title="计划 / 场次" value={`${count(counts.exam.plans)} / ${count(counts.exam.sessions)}`} />
-    <Statistic title="评价结果（已取消）" value={`${count(counts.exam.results)} (${count(counts.exam.cancelled)})`} />
-    <Statistic title="证书（已作废）" value={`${count(counts.certificate.total)} (${count(counts.certificate.voided)})`} />
-    <Statistic title="部平台数据（已撤回）" value={`${count(counts.exchange.uploaded)} (${count(counts.exchange.withdrawn)})`} />
-    <Statistic title="已发补贴" value={yuan(counts.subsidy.paidFen)} />
-    <Statistic title="追缴中" value={yuan(counts.subsidy.recoveriesFen)} />
-  </div>
+/** Figures of the services that answer; of the others it is said that they are missing. */
+const Figures = ({ counts: { exam, certificate, exchange, subsidy, missing } }: { counts: Answers['Counts'] }) => (
+  <>
+    {missing.length > 0 && (
+      <Alert
+        type="warning"
+        showIcon
+        style={{ marginBottom: 12 }}
+        title={`${missing.map((service) => SERVICES[service]).join('、')}服务暂时没有应答，缺少其数据；其余数据不受影响`}
+      />
+    )}
+    <div className="figures">
+      {exam !== undefined && <Statistic title="计划 / 场次" value={`${count(exam.plans)} / ${count(exam.sessions)}`} />}
+      {exam !== undefined && <Statistic title="评价结果（已取消）" value={`${count(exam.results)} (${count(exam.cancelled)})`} />}
+      {certificate !== undefined && (
+        <Statistic title="证书（已作废）" value={`${count(certificate.total)} (${count(certificate.voided)})`} />
+      )}
+      {exchange !== undefined && (
+        <Statistic title="部平台数据（已撤回）" value={`${count(exchange.uploaded)} (${count(exchange.withdrawn)})`} />
+      )}
+      {subsidy !== undefined && <Statistic title="已发补贴" value={yuan(subsidy.paidFen)} />}
+      {subsidy !== undefined && <Statistic title="追缴中" value={yuan(subsidy.recoveriesFen)} />}
+    </div>
+  </>
 );
 
 const Filing = ({ one }: { one: InstitutionJson }) => (
@@ -89,20 +104,19 @@ const Holds = ({ one }: { one: InstitutionJson }) =>
 
 export const InstitutionPage = () => {
   const { code = '' } = useParams();
-  const me = useMe();
+  const mayOpen = useMay('openCases');
   const institution = useQuery({ queryKey: ['institution', code], queryFn: () => api.institution(code) });
   const counts = useQuery({ queryKey: ['counts', code], queryFn: () => api.counts(code) });
   const one = institution.data;
   if (one === undefined) return institution.isFetching ? <Spin /> : <UnreadPage title="评价机构" problem={institution.error} />;
-  const mayDraft = may(me, 'handleCases');
   return (
-    <PageCard title={one.name} extra={mayDraft && <LinkButton to={`/cases/new?institution=${one.code}`} label="登记线索" />}>
+    <PageCard title={one.name} extra={mayOpen && <LinkButton to={`/cases/new?institution=${one.code}`} label="登记线索" />}>
       <Holds one={one} />
       {one.rectifyBy !== '' && <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={`责令限期整改，期限 ${one.rectifyBy}`} />}
       <Filing one={one} />
       <ProblemAlert problem={counts.error} />
       {counts.data !== undefined && <Figures counts={counts.data} />}
-      {me.role === 'INSTITUTION' ? null : <Records code={one.code} />}
+      <Records code={one.code} />
     </PageCard>
   );
 };

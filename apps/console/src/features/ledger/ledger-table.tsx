@@ -1,6 +1,6 @@
 // The order's ledger, row for row as stored: what was asked of whom, what it answered, what is left.
 import { Button, Table, type TableColumnsType, Tag, Tooltip } from 'antd';
-import { MEASURES, ROW_STATES, SERVICES, effectLabel } from '../../words/enforcement-words';
+import { MEASURES, ROW_STATES, SERVICES } from '../../words/enforcement-words';
 import { Wide } from '../../wide';
 import { count, moment, yuan } from '../../words/field-words';
 import type { Answers } from '../../http';
@@ -37,7 +37,7 @@ const columns = (retry: (row: number) => void): TableColumnsType<Row> => [
     render: (_, row) => (row.ask === undefined || row.ask.measure === 'UNSPECIFIED' ? '通报' : MEASURES[row.ask.measure].label),
   },
   { title: '服务', render: (_, row) => SERVICES[row.service] ?? row.service, width: 64 },
-  { title: '动作', render: (_, row) => effectLabel(row.ask) },
+  { title: '动作', dataIndex: 'title' },
   { title: '预览', align: 'right', render: (_, row) => (row.preview === undefined ? '—' : count(row.preview.count)) },
   { title: '命中', align: 'right', render: (_, row) => (row.receipt === undefined ? '—' : count(row.receipt.matched)) },
   { title: '改变', align: 'right', render: (_, row) => (row.receipt === undefined ? '—' : count(row.receipt.changed)) },

@@ -5,7 +5,7 @@ import { files } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';
 import { type Answers, problemOf } from '../../http';
 import { useAct } from '../../forms/use-act';
-import { SERVICES, effectLabel } from '../../words/enforcement-words';
+import { SERVICES } from '../../words/enforcement-words';
 import { Wide } from '../../wide';
 import { count, moment } from '../../words/field-words';
 
@@ -15,7 +15,7 @@ const short = (hex: string | undefined): string => (hex === undefined || hex ===
 
 const COLUMNS: TableColumnsType<Row> = [
   { title: '#', width: 44, render: (_, row) => row.ask?.row },
-  { title: '动作', render: (_, row) => `${SERVICES[row.service] ?? row.service}：${effectLabel(row.ask)}` },
+  { title: '动作', render: (_, row) => `${SERVICES[row.service] ?? row.service}：${row.title}` },
   {
     title: '签名密钥',
     render: (_, row) =>
@@ -86,7 +86,7 @@ const ProofForm = ({ order }: { order: OrderJson }) => {
             style={{ width: 240 }}
             options={rows.map((row) => ({
               value: row.ask?.row ?? 0,
-              label: `第${row.ask?.row ?? 0}行 ${effectLabel(row.ask)}`,
+              label: `第${row.ask?.row ?? 0}行 ${row.title}`,
             }))}
           />
         </Form.Item>

@@ -3,8 +3,6 @@
 import { Descriptions, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { type LeftJson, type OrderJson, api } from '../../api';
-import { may } from '../../may';
-import { useMe } from '../../me';
 import { PagedTable } from '../../paged-table';
 import { ReasonButton } from '../../forms/reason-button';
 import { LIFT_GROUNDS } from '../../words/case-words';
@@ -13,18 +11,21 @@ import { moment, recordState, wordOf } from '../../words/field-words';
 import { MeasureTags } from '../orders/order-table';
 import { scopeText } from '../orders/scope-text';
 
-const leftColumns = (orderId: string, mayDecide: boolean, decided: () => void): TableColumnsType<LeftJson> => [
+const leftColumns = (orderId: string, decided: () => void): TableColumnsType<LeftJson> => [
   { title: '服务', width: 80, render: (_, one) => SERVICES[one.service] ?? one.service },
   { title: '记录', render: (_, one) => <span className="mono">{one.recordId}</span> },
   { title: '本应恢复为', render: (_, one) => recordState(one.service, one.wouldBe) },
   { title: '现为', render: (_, one) => recordState(one.service, one.is) },
-  { title: '决定', render: (_, one) => (one.decision === '' ? '待决定' : `${one.decision}（${one.decidedBy} ${moment(one.decidedAt)}）`) },
+  {
+    title: '决定',
+    render: (_, one) =>
+      one.decision === '' ? '待决定' : `${one.decision}（${one.decidedByName || one.decidedBy} ${moment(one.decidedAt)}）`,
+  },
   {
     title: '操作',
     width: 110,
     render: (_, one) =>
-      mayDecide &&
-      one.decision === '' && (
+      one.allowedActions.includes('decide') && (
         <ReasonButton
           small
           label="作出决定"
@@ -41,9 +42,7 @@ const leftColumns = (orderId: string, mayDecide: boolean, decided: () => void): 
 ];
 
 export const Liftings = ({ order }: { order: OrderJson }) => {
-  const me = useMe();
   const [round, setRound] = useState(0);
-  const mayDecide = may(me, 'handleOrders');
   return (
     <>
       {order.liftings.map((one) => (
@@ -60,7 +59,7 @@ export const Liftings = ({ order }: { order: OrderJson }) => {
             <Typography.Paragraph className="said">{one.reason}</Typography.Paragraph>
           </Descriptions.Item>
           <Descriptions.Item label="决定">
-            {one.liftedBy} {moment(one.liftedAt)}
+            {one.liftedByName || one.liftedBy} {moment(one.liftedAt)}
           </Descriptions.Item>
           <Descriptions.Item label="完成">{one.completedAt === undefined ? '进行中' : moment(one.completedAt)}</Descriptions.Item>
         </Descriptions>
@@ -70,7 +69,7 @@ export const Liftings = ({ order }: { order: OrderJson }) => {
         label="未覆盖的记录"
         of={`${order.orderId} ${order.liftings.length} ${round}`}
         load={(after) => api.left(order.orderId, after)}
-        columns={leftColumns(order.orderId, mayDecide, () => setRound(round + 1))}
+        columns={leftColumns(order.orderId, () => setRound(round + 1))}
         rowKey={(one) => `${one.row} ${one.recordId}`}
       />
     </>

@@ -2,21 +2,15 @@
 import { LISTS } from '@hengji/contracts/lists';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, type TableColumnsType } from 'antd';
-import { Link } from 'react-router';
 import { api } from '../../api';
 import type { Answers } from '../../http';
 import { ListTable } from '../../lists/list-table';
 import { loadList } from '../../lists/lists-api';
-import { may } from '../../may';
-import { useMe } from '../../me';
+import { OrderLink, orderName } from '../../lists/order-link';
+import { useMay } from '../../me';
 import { PageCard } from '../../page-card';
 
 type Row = Answers['AgencyMessage'];
-
-const orderLink = ({ orderId }: Row) => {
-  const short = orderId.slice(0, 8);
-  return orderId === '' ? short : <Link to={`/orders/${orderId}`}>{short}</Link>;
-};
 
 const retryColumn = (retry: (id: string) => void): TableColumnsType<Row> => [
   {
@@ -35,7 +29,8 @@ const retryColumn = (retry: (id: string) => void): TableColumnsType<Row> => [
 export const MessageList = () => {
   const queries = useQueryClient();
   const { message } = App.useApp();
-  const me = useMe();
+  const mayOpen = useMay('readOrders');
+  const mayRetry = useMay('retryMessages');
   const retry = (id: string): void => {
     api.retryMessage(id).then(
       () => void queries.invalidateQueries({ queryKey: ['list', LISTS.messages.name] }),
@@ -49,8 +44,8 @@ export const MessageList = () => {
         load={loadList.messages}
         rowKey={(row) => row.messageId}
         // Operators see that there is an order, and may not open it.
-        shown={may(me, 'readOrders') ? { orderId: orderLink } : {}}
-        more={may(me, 'sendMessages') ? retryColumn(retry) : []}
+        shown={{ orderId: (row) => (mayOpen ? <OrderLink {...row} /> : orderName(row)) }}
+        more={mayRetry ? retryColumn(retry) : []}
       />
     </PageCard>
   );

@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Space, type TableColumnsType, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { api } from '../../api';
-import { may } from '../../may';
-import { useMe } from '../../me';
+import { useMay } from '../../me';
 import { PageCard } from '../../page-card';
 import { PagedTable } from '../../paged-table';
 import { ProblemAlert } from '../../problem-alert';
@@ -52,7 +51,7 @@ const GAP_COLUMNS: TableColumnsType<Answers['Gap']> = [
 ];
 
 const OneService = ({ one, reload }: { one: Answers['ParkedOfService']; reload: () => void }) => {
-  const me = useMe();
+  const mayAct = useMay('replayParked');
   const [round, setRound] = useState(0);
   const reloadAll = (): void => {
     setRound(round + 1);
@@ -81,22 +80,14 @@ const OneService = ({ one, reload }: { one: Answers['ParkedOfService']; reload: 
         />
       )}
       {(one.total > 0 || one.notKept > 0) && (
-        <ParkedGroups
-          service={one.service}
-          name={name}
-          mayAct={may(me, 'replayParked')}
-          round={`${one.total} ${one.notKept} ${round}`}
-          reload={reloadAll}
-        />
+        <ParkedGroups service={one.service} name={name} mayAct={mayAct} round={`${one.total} ${one.notKept} ${round}`} reload={reloadAll} />
       )}
       {one.total > 0 && (
         <PagedTable
           label={`${name}：滞留消息`}
           of={`${one.service} ${one.total} ${round}`}
           load={(after) => api.parkedOf(one.service, after)}
-          columns={columns(
-            may(me, 'replayParked') ? (row) => <ParkedActions service={one.service} row={row} reload={reloadAll} /> : undefined,
-          )}
+          columns={columns(mayAct ? (row) => <ParkedActions service={one.service} row={row} reload={reloadAll} /> : undefined)}
           rowKey={(row) => row.parkedId}
         />
       )}

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { type DriftedJson, type OrderJson, api } from '../../api';
 import { ProblemAlert } from '../../problem-alert';
 import { useAct } from '../../forms/use-act';
-import { SERVICES, effectLabel } from '../../words/enforcement-words';
+import { SERVICES } from '../../words/enforcement-words';
 import { count, yuan } from '../../words/field-words';
 import { type Asked, obstacleTo } from './asked';
 
@@ -20,7 +20,7 @@ const columns = (order: OrderJson): TableColumnsType<DriftedJson> => [
     title: '台账行',
     render: (_, one) => {
       const row = order.rows.find(({ ask }) => ask?.row === one.row);
-      return `第${one.row}行 ${row === undefined ? '' : `${SERVICES[row.service] ?? row.service}：${effectLabel(row.ask)}`}`;
+      return `第${one.row}行 ${row === undefined ? '' : `${SERVICES[row.service] ?? row.service}：${row.title}`}`;
     },
   },
   { title: '签发时', align: 'right', render: (_, one) => counted(one.signed) },

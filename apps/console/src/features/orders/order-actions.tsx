@@ -21,7 +21,8 @@ const SignButton = ({ order, busy, act }: Asked) => {
       content: `将对 ${order.institutionName} 执行 ${order.measures.length} 项措施，共 ${count(total)} 条记录。签发后立即生效。`,
       okText: '确认签发',
       cancelText: '返回',
-      onOk: () => act(() => api.sign(order.orderId, key.current)),
+      // Closed at once: the page behind says how far it is.
+      onOk: () => void act(() => api.sign(order.orderId, key.current)),
     });
   };
   return (

@@ -22,6 +22,7 @@ import { PreviewTable } from './preview-table';
 import { ReceiptTable } from '../ledger/receipt-table';
 import { scopeText } from './scope-text';
 import { SituationList } from '../ledger/situation-list';
+import { Unanswered } from './unanswered';
 import { type Connection, useLiveOrder } from './use-live-order';
 
 const between = (from: string | undefined, to: string | undefined): string =>
@@ -37,14 +38,16 @@ const Summary = ({ order }: { order: OrderJson }) => (
     <Descriptions.Item label="措施" span={3}>
       <MeasureTags measures={order.measures} />
     </Descriptions.Item>
-    <Descriptions.Item label="违规情形">{order.grounds.map((ground) => wordOf(VIOLATIONS, ground)).join(';')}</Descriptions.Item>
+    <Descriptions.Item label="违规情形">{order.grounds.map((ground) => wordOf(VIOLATIONS, ground)).join('；')}</Descriptions.Item>
     <Descriptions.Item label="理由" span={2}>
       {order.reason}
     </Descriptions.Item>
     <Descriptions.Item label="起草">
-      {order.draftedBy} {moment(order.draftedAt)}
+      {order.draftedByName || order.draftedBy} {moment(order.draftedAt)}
     </Descriptions.Item>
-    <Descriptions.Item label="签发">{order.signedBy === '' ? '—' : `${order.signedBy} ${moment(order.signedAt)}`}</Descriptions.Item>
+    <Descriptions.Item label="签发">
+      {order.signedBy === '' ? '—' : `${order.signedByName || order.signedBy} ${moment(order.signedAt)}`}
+    </Descriptions.Item>
     <Descriptions.Item label="案件">{order.caseId === '' ? '—' : <Link to={`/cases/${order.caseId}`}>案卷</Link>}</Descriptions.Item>
     {order.interim && (
       <Descriptions.Item label="先行停止" span={3}>
@@ -170,6 +173,7 @@ export const OrderPage = () => {
         <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={WITHOUT_STREAM[live.connection]} />
       )}
       <ProblemAlert problem={refused} />
+      <Unanswered busy={busy} />
       <Summary order={order} />
       {order.signedAt === undefined ? <Draft order={order} /> : <Signed order={order} retry={retry} />}
     </PageCard>

@@ -27,7 +27,7 @@ export const OrderTable = ({ fixed = {} }: { fixed?: Readonly<Record<string, str
     shown={{
       documentNo: (order) => <Link to={`/orders/${order.orderId}`}>{order.documentNo === '' ? '（草稿）' : order.documentNo}</Link>,
       institution: (order) => <InstitutionLink code={order.scope?.institution ?? ''} />,
-      state: (order) => <PhaseTag phase={order.phase} />,
+      phase: (order) => <PhaseTag phase={order.phase} />,
     }}
     more={[{ key: 'measures', title: '措施', render: (_, order) => <MeasureTags measures={order.measures} /> }]}
   />

@@ -23,13 +23,13 @@ const STEP_FIELDS: readonly (readonly (keyof OrderForm)[])[] = [
 
 const DAY_RULE = { pattern: /^\d{4}-\d{2}-\d{2}$/, message: '请填写日期，如 2026-03-01' };
 
-/** The cases of the institution, newest first; which of them an order may be drafted in is enforcement's to say. */
+/** The cases of the institution in which something can be drafted, newest first. */
 const CaseField = () => {
   const form = Form.useFormInstance<OrderForm>();
   const institution = Form.useWatch('institution', form);
   const found = useQuery({
     queryKey: ['cases-of', institution],
-    queryFn: () => loadList.cases({ institution: institution ?? '', limit: '50' }),
+    queryFn: () => loadList.cases({ institution: institution ?? '', draftable: 'true', limit: '50' }),
     enabled: institution !== undefined && institution !== '',
   });
   const options = (found.data?.items ?? []).map((one) => ({
@@ -43,7 +43,10 @@ const CaseField = () => {
         options={options}
         placeholder="处理决定属于哪个案件"
         notFoundContent={
-          found.error?.message ?? (institution === undefined || institution === '' ? '请先选择评价机构' : '该机构没有案件，请先登记线索')
+          found.error?.message ??
+          (institution === undefined || institution === ''
+            ? '请先选择评价机构'
+            : '该机构没有可以起草处理决定的案件；先登记线索，查证属实后起草')
         }
       />
     </Form.Item>

@@ -1,6 +1,6 @@
 // What an order would touch, before anyone signs: count, money, people, a sample and the root of the exact target set.
 import { Table, type TableColumnsType, Tooltip } from 'antd';
-import { SERVICES, effectLabel } from '../../words/enforcement-words';
+import { SERVICES } from '../../words/enforcement-words';
 import { AGENCIES, count, yuan } from '../../words/field-words';
 import type { Answers } from '../../http';
 
@@ -16,7 +16,7 @@ const sampleOf = (row: Row, most?: number): string =>
 const COLUMNS: TableColumnsType<Row> = [
   { title: '#', render: (_, row) => row.ask?.row, width: 44 },
   { title: '服务', render: (_, row) => SERVICES[row.service] ?? row.service, width: 70 },
-  { title: '动作', render: (_, row) => effectLabel(row.ask) },
+  { title: '动作', dataIndex: 'title' },
   { title: '记录数', align: 'right', render: (_, row) => count(row.preview?.count ?? 0) },
   { title: '涉及人数', align: 'right', render: (_, row) => count(row.preview?.people ?? 0) },
   { title: '金额', align: 'right', render: (_, row) => (row.preview === undefined || row.preview.fen === 0 ? '—' : yuan(row.preview.fen)) },

@@ -4,8 +4,7 @@ import { App, Button, Input, Popconfirm, Space, Table, type TableColumnsType, Ta
 import { authorityShortName, PROVINCE } from '@hengji/province';
 import { useState } from 'react';
 import { api } from '../../api';
-import { may } from '../../may';
-import { useMe } from '../../me';
+import { useMay, useMe } from '../../me';
 import { PageCard } from '../../page-card';
 import { ProblemAlert } from '../../problem-alert';
 import { moment } from '../../words/field-words';
@@ -87,11 +86,10 @@ const columnsOf = (maySet: boolean, reload: () => void): TableColumnsType<Parame
 ];
 
 export const ParameterPage = () => {
-  const me = useMe();
   const [typed, setTyped] = useState('');
   const parameters = useQuery({ queryKey: ['parameters'], queryFn: api.parameters });
   const reload = (): void => void parameters.refetch();
-  const maySet = may(me, 'loadCalendar');
+  const maySet = useMay('setParameters');
   const shown = (parameters.data?.items ?? []).filter(({ code, title }) => code.includes(typed.toUpperCase()) || title.includes(typed));
   return (
     <PageCard title="参数与期限">

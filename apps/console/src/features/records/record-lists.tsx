@@ -7,6 +7,7 @@ import type { Answers } from '../../http';
 import { InstitutionLink } from '../../lists/institution-link';
 import { ListTable } from '../../lists/list-table';
 import { loadList } from '../../lists/lists-api';
+import { OrderLink } from '../../lists/order-link';
 import { CERTIFICATE_STATES, UPLOAD_STATES, wordOf } from '../../words/field-words';
 
 /** Ids that an order or a lifting can be narrowed by: to be copied whole, shown short. */
@@ -36,7 +37,7 @@ const UPLOADED = [
   { key: 'upload', title: '部平台', render: (_: unknown, one: Answers['Certificate']) => wordOf(UPLOAD_STATES, one.uploadState) },
 ];
 
-const RECOVERY = { orderId: ({ orderId }: Answers['Recovery']) => <Link to={`/orders/${orderId}`}>{orderId.slice(0, 8)}</Link> };
+const RECOVERY = { orderId: (row: Answers['Recovery']) => <OrderLink {...row} /> };
 
 export interface RecordTab {
   readonly key: string;

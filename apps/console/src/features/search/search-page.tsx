@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Spin } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { placeOf } from '../../frame/menu';
+import { placeOf } from '../../frame/place';
 import { loadList } from '../../lists/lists-api';
 import { useMe } from '../../me';
 import { PageCard } from '../../page-card';
@@ -91,9 +91,9 @@ const Found = ({ group: { path, label, find }, search }: { group: Group; search:
 
 export const SearchPage = () => {
   const [params] = useSearchParams();
-  const { role } = useMe();
+  const me = useMe();
   const search = (params.get('q') ?? '').trim();
-  const groups = GROUPS.filter(({ path }) => placeOf(role, path) !== undefined);
+  const groups = GROUPS.filter(({ path }) => placeOf(me, path) !== undefined);
   return (
     <PageCard title={search === '' ? '查找' : `查找“${search}”`}>
       {[...search].length < SHORTEST ? (
@@ -101,7 +101,7 @@ export const SearchPage = () => {
       ) : (
         groups.map((group) => <Found key={group.path} {...{ group, search }} />)
       )}
-      {placeOf(role, '/people') !== undefined && (
+      {placeOf(me, '/people') !== undefined && (
         <p>
           按姓名和证件号码查找人员：<Link to="/people">人员查询</Link>
         </p>

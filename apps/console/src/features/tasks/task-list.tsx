@@ -2,7 +2,7 @@
 import { Card, Radio, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useMe } from '../../me';
+import { useMay } from '../../me';
 import { PagedTable } from '../../paged-table';
 import { tasks, type TaskJson, type TaskView } from '../../task-api';
 import { moment } from '../../words/field-words';
@@ -40,9 +40,8 @@ const COLUMNS: TableColumnsType<TaskJson> = [
 ];
 
 export const TaskList = () => {
-  const { role } = useMe();
-  const isOfficer = role === 'PROVINCE_OFFICER' || role === 'CITY_OFFICER';
-  const [view, setView] = useState<TaskView>(isOfficer ? 'MINE' : 'ALL');
+  const mayTake = useMay('takeTasks');
+  const [view, setView] = useState<TaskView>(mayTake ? 'MINE' : 'ALL');
   const { data: counts } = useTaskCounts();
   const views = [
     { value: 'MINE', label: `我的 ${counts?.mine ?? ''}` },
@@ -51,7 +50,7 @@ export const TaskList = () => {
   ];
   return (
     <Card size="small" title={<h2 className="heading">待办</h2>}>
-      {isOfficer && (
+      {mayTake && (
         <Radio.Group
           aria-label="待办范围"
           value={view}

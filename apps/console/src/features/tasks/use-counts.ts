@@ -1,13 +1,12 @@
 // How many tasks wait and messages are unread, for the badge and the desk. Looked at again every quarter of a minute.
 import { useQuery } from '@tanstack/react-query';
-import { may } from '../../may';
-import { useMe } from '../../me';
+import { useMay } from '../../me';
 import { polled } from '../../queries';
 import { tasks } from '../../task-api';
 
 const EVERY_MS = 15_000;
 
 export const useTaskCounts = () => {
-  const me = useMe();
-  return useQuery({ queryKey: ['task-counts'], queryFn: tasks.counts, enabled: may(me, 'haveTasks'), ...polled(EVERY_MS) });
+  const enabled = useMay('haveTasks');
+  return useQuery({ queryKey: ['task-counts'], queryFn: tasks.counts, enabled, ...polled(EVERY_MS) });
 };

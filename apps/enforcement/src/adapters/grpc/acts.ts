@@ -23,6 +23,7 @@ export const ACTS = {
   retryRow: { on: 'order' },
   getOrder: 'reads',
   listOrders: 'reads',
+  listOrderNumbers: 'reads',
   watchOrder: 'reads',
   listFences: 'reads',
 } as const satisfies ActTable<EnforcementServiceDefinition['methods']>;

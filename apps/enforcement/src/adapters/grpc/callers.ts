@@ -26,6 +26,7 @@ export const CALLERS = {
   retryRow: PEOPLE,
   getOrder: PEOPLE,
   listOrders: PEOPLE,
+  listOrderNumbers: PEOPLE,
   watchOrder: PEOPLE,
   listFences: SERVICES,
 } as const satisfies CallerTable<EnforcementServiceDefinition['methods']>;

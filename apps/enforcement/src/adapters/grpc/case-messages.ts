@@ -5,7 +5,7 @@ import type { Case as CaseMessage, CaseEntry as EntryMessage } from '@hengji/con
 import type { Aftermath, Cases } from '../../application/cases/ports';
 import type { Transactions } from '../../application/ports';
 import type { Case, CaseEntry, OrderOfCase } from '../../domain/cases/case';
-import { gatesOf } from '../../domain/cases/gates';
+import { gatesOf, isBeforeSignature } from '../../domain/cases/gates';
 import { deciderOf, legalCheckerOf, verifiersOf } from '../../domain/cases/people';
 import {
   checkMaySeeCase,
@@ -15,10 +15,13 @@ import {
   obstaclesForParty,
   ordersForParty,
 } from '../../domain/cases/party/party';
+import { RECORD_TITLES } from '../../domain/cases/record-titles';
+import { ruleOf } from '../../domain/cases/steps';
 import { readSteps } from '../../domain/cases/take-step';
 import type { Surroundings } from '../../domain/cases/terms';
 import type { Actor } from '../../domain/competence';
 import type { Tx } from '../store/database';
+import { withActions } from './case-actions';
 
 /** The parts of a file that other tables keep: documents, limits, attachments, what execution left to do. */
 export type KeptBeside = Pick<CaseMessage, 'documents' | 'deadlines' | 'attachments' | 'rectifications' | 'followUps'>;
@@ -36,6 +39,7 @@ export interface CaseFileDeps {
 
 const entryMessage = (entry: CaseEntry): EntryMessage => ({
   ...entry,
+  title: ruleOf(entry.step).title,
   documentIds: [...entry.documentIds],
   attachmentIds: [...entry.attachmentIds],
 });
@@ -67,11 +71,14 @@ export const caseMessage = (theCase: Case): CaseMessage => ({
   penaltyTrack: theCase.penaltyTrack,
   transferTrack: theCase.transferTrack,
   jointlyWith: [...theCase.jointlyWith],
+  allowedActions: [],
 });
 
 /** Of the order that is next to be signed; before one is drafted, those of a final order. */
 const gatesShown = (theCase: Case, orders: readonly OrderOfCase[], now: Date): CaseMessage['gates'] => {
   const draft = orders.findLast(({ state }) => state === 'DRAFT' || state === 'PREVIEWED');
+  // Gates that closed behind the order are in nobody's way any more.
+  if (!draft && !isBeforeSignature(theCase)) return [];
   const order = draft ?? { id: '', kind: 'final', urgency: '', endCondition: '', measures: [] };
   return gatesOf(theCase, order, now).map(({ gate, title, missing }) => ({ gate, title, open: missing === '', missing }));
 };
@@ -81,7 +88,7 @@ const stepsShown = (theCase: Case, actor: Actor, around: Surroundings): Pick<Cas
   const { allowed, obstacles } = readSteps(theCase, actor, around);
   return {
     allowedSteps: allowed.map(({ step }) => step),
-    nextSteps: allowed.map((one) => ({ ...one, needs: [...one.needs] })),
+    nextSteps: allowed.map((one) => ({ ...one, needs: [...one.needs], recordTitle: RECORD_TITLES[one.step] ?? '' })),
     obstacles: actor.role === 'INSTITUTION' ? obstaclesForParty(obstacles) : [...obstacles],
   };
 };
@@ -93,6 +100,8 @@ export const forParty = (message: CaseMessage, orders: readonly OrderOfCase[]): 
   const shown = new Set(entries.flatMap(({ attachmentIds }) => attachmentIds));
   return {
     ...message,
+    // Who holds which part is the authority's own affair.
+    ...{ verifiers: [], legalChecker: '', decider: '' },
     entries,
     gates: [],
     transferTrack: '',
@@ -121,5 +130,5 @@ export const readCaseFile =
       gates: gatesShown(theCase, orders, at),
       ...stepsShown(theCase, actor, { orders, leftToDo, limits: beside.deadlines, now: at, calendar: calendar(theCase.authority) }),
     };
-    return actor.role === 'INSTITUTION' ? forParty(message, orders) : message;
+    return withActions(actor.role === 'INSTITUTION' ? forParty(message, orders) : message, { theCase, orders, actor });
   };

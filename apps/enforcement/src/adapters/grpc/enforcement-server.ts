@@ -10,18 +10,19 @@ import {
 } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { CallerContext } from '@hengji/host';
 import { earlierQuery } from '@hengji/participation';
+import type { Names } from '@hengji/procedure';
 import type { Driver, Orders } from '../../application/ports';
 import type { watchOrder } from '../../application/watch-order';
 import type { UseCases } from '../../application/use-cases';
 import { MEASURES, SERVICES } from '../../domain/cascade';
-import { checkMaySee, visibleTo } from '../../domain/competence';
+import { checkMaySee, visibleTo, type Actor } from '../../domain/competence';
 import { concernOf, VIOLATIONS, type Order } from '../../domain/order';
-import { orderMessage, previewMessage, scopeMessage } from '../messages';
+import { orderMessage, peopleOf, previewMessage, scopeMessage } from '../messages';
 import type { Tx } from '../store/database';
 import { liftingServer } from './lifting-server';
 import { proofServer } from './proof-server';
 import { doing, doingOnce } from './acts';
-import { actorOf, caseIdOf, known, knownAll, orderIdOf, scopeOf } from './requests';
+import { actorOf, caseIdOf, idsOf, known, knownAll, orderIdOf, scopeOf } from './requests';
 
 interface Deps extends Pick<
   UseCases<Tx>,
@@ -44,7 +45,9 @@ interface Deps extends Pick<
   | 'viewListed'
 > {
   readonly watch: ReturnType<typeof watchOrder<Tx>>;
-  readonly orders: Pick<Orders<Tx>, 'get' | 'list'>;
+  readonly orders: Pick<Orders<Tx>, 'get' | 'list' | 'numbersOf'>;
+  /** What people are called, as their acts on the order say it. */
+  readonly names: (orderId: string, ids: readonly string[]) => Promise<Names>;
   readonly driver: Driver;
   /** How long an answer waits for the driver's first go. */
   readonly answerPatienceMs: number;
@@ -52,13 +55,19 @@ interface Deps extends Pick<
 
 type Server = EnforcementServiceImplementation<CallerContext>;
 
-/** The order as the person on whose behalf was asked reads it. */
-const answering =
-  ({ view, orders }: Pick<Deps, 'view' | 'orders'>) =>
-  async (found: Order | string, asking: Parameters<typeof actorOf>[0]) => {
-    const order = typeof found === 'string' ? await orders.get(found) : found;
-    return { order: orderMessage(order, await view(order, actorOf(asking))) };
-  };
+/** The order as the person reads it. */
+const reading =
+  ({ view, names }: Pick<Deps, 'view' | 'names'>) =>
+  async (order: Order, actor: Actor) => ({
+    order: orderMessage(order, await view(order, actor), await names(order.id, peopleOf(order))),
+  });
+
+/** The same, of an order that may be known by its id alone, for the person on whose behalf was asked. */
+const answering = (deps: Pick<Deps, 'view' | 'orders' | 'names'>) => {
+  const read = reading(deps);
+  return async (found: Order | string, asking: Parameters<typeof actorOf>[0]) =>
+    read(typeof found === 'string' ? await deps.orders.get(found) : found, actorOf(asking));
+};
 
 const withinPatience = async (work: Promise<void>, patienceMs: number): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;
@@ -115,8 +124,9 @@ const writes = (deps: Deps) => {
   } satisfies Partial<Server>;
 };
 
-const reads = ({ orders, watch, fences, previewDrift, view, viewListed }: Deps) =>
-  ({
+const reads = ({ orders, watch, fences, previewDrift, viewListed, ...deps }: Deps) => {
+  const read = reading(deps);
+  return {
     previewDrift: async (request) => {
       const rows = await previewDrift(orderIdOf(request), actorOf(request.actor));
       return { rows: rows.map(({ row, signed, live }) => ({ row, signed: previewMessage(signed), live: previewMessage(live) })) };
@@ -125,7 +135,7 @@ const reads = ({ orders, watch, fences, previewDrift, view, viewListed }: Deps) 
       const actor = actorOf(request.actor);
       const order = await orders.get(orderIdOf(request));
       checkMaySee(actor, concernOf(order));
-      return { order: orderMessage(order, await view(order, actor)) };
+      return read(order, actor);
     },
     listOrders: async (request) => {
       const actor = actorOf(request.actor);
@@ -135,15 +145,21 @@ const reads = ({ orders, watch, fences, previewDrift, view, viewListed }: Deps) 
       const { orders: found, ...page } = await orders.list({ visible, query });
       return { orders: found.map((order) => orderMessage(order, viewListed(order, actor))), ...page };
     },
+    listOrderNumbers: async ({ actor, orderIds }) => {
+      actorOf(actor);
+      const numbers = await orders.numbersOf(idsOf(orderIds));
+      return { orders: [...numbers].map(([orderId, documentNo]) => ({ orderId, documentNo })) };
+    },
     watchOrder: async function* (request, { signal }) {
       const actor = actorOf(request.actor);
-      for await (const order of watch(orderIdOf(request), actor, signal)) yield { order: orderMessage(order, await view(order, actor)) };
+      for await (const order of watch(orderIdOf(request), actor, signal)) yield await read(order, actor);
     },
     listFences: async (request) => {
       const standing = await fences(known(SERVICES, request.service, 'service'));
       return { fences: standing.map((fence) => ({ ...fence, scope: scopeMessage(fence.scope) })) };
     },
-  }) satisfies Partial<Server>;
+  } satisfies Partial<Server>;
+};
 
 export const enforcementServer = (deps: Deps): Server => ({
   ...writes(deps),

@@ -31,6 +31,8 @@ export const documentMessage = (document: StoredDocument<DocumentKind>): Documen
   issuedBy: document.issuedBy,
   issuedAt: document.issuedAt,
   services: document.delivery ? [document.delivery] : [],
+  // What may be done depends on who reads: case-actions.ts.
+  allowedActions: [],
 });
 
 export const EVIDENCE_WORDS = Object.keys(EVIDENCE_KINDS) as readonly EvidenceKind[];
@@ -52,6 +54,7 @@ const rectificationMessage = ({ orderId, dueOn, state, evidence, checks }: Recti
   state,
   evidence: evidence.map((one) => ({ ...one, attachmentIds: [...one.attachmentIds] })),
   checks: checks.map(({ by, byName, passed, text, at }) => ({ by, byName, passed, text, at })),
+  allowedActions: [],
 });
 
 /** A follow-up ends when its limit does: the limit may have been counted anew. */
@@ -69,6 +72,7 @@ const followUpMessage = (followUp: FollowUp, limits: readonly Limit[]): FollowUp
     doneBy: doneBy ?? '',
     doneAt: doneAt ?? undefined,
     dueAt: dueOf(followUp, limits),
+    allowedActions: [],
   };
 };
 

@@ -7,6 +7,7 @@ import {
   type EnforcementServiceImplementation,
 } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { CallerContext } from '@hengji/host';
+import type { Names } from '@hengji/procedure';
 import type { UseCases } from '../../application/use-cases';
 import { MEASURES } from '../../domain/cascade';
 import { LIFT_GROUNDS } from '../../domain/order';
@@ -15,6 +16,7 @@ import { doingOnce } from './acts';
 import { actorOf, known, knownAll, orderIdOf, pageOf, type OrderAnswer } from './requests';
 
 interface Deps extends Pick<UseCases<Tx>, 'lift' | 'suspend' | 'resume' | 'listLeft' | 'decideLeft'> {
+  readonly names: (orderId: string, ids: readonly string[]) => Promise<Names>;
   /** The order as who asks reads it. */
   readonly answer: (orderId: string, asking: LiftOrderRequest['actor']) => Promise<OrderAnswer>;
 }
@@ -27,6 +29,7 @@ export const liftingServer = ({
   resume,
   listLeft,
   decideLeft,
+  names,
   answer,
 }: Deps): Pick<EnforcementServiceImplementation<CallerContext>, Served> => ({
   liftOrder: async (request, call) =>
@@ -60,13 +63,20 @@ export const liftingServer = ({
     return answer(await resume({ ...asked, orderId: orderIdOf(request) }), request.actor);
   },
   listLeftRecords: async (request) => {
-    const { items, next } = await listLeft(orderIdOf(request), actorOf(request.actor), pageOf(request.page));
+    const orderId = orderIdOf(request);
+    const { items, next } = await listLeft(orderId, actorOf(request.actor), pageOf(request.page));
+    const named = await names(
+      orderId,
+      items.map(({ decision }) => decision?.decidedBy ?? ''),
+    );
     return {
-      items: items.map(({ decision, ...item }) => ({
+      items: items.map(({ decision, mayDecide, ...item }) => ({
         ...item,
         decision: decision?.decision ?? '',
         decidedBy: decision?.decidedBy ?? '',
+        decidedByName: named.get(decision?.decidedBy ?? '') ?? '',
         decidedAt: decision?.decidedAt,
+        allowedActions: mayDecide ? ['decide'] : [],
       })),
       next,
     };

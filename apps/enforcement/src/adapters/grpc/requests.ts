@@ -68,3 +68,10 @@ export const pageOf = (page: PageMessage | undefined): { after: string; limit: n
   }
   return { after: page?.after ?? '', limit };
 };
+
+/** Ids to look up. Refuses `page.limit_invalid` above 1,000. */
+export const idsOf = (ids: readonly string[]): readonly string[] => {
+  if (ids.length > MOST)
+    throw new Refusal('invalid', 'page.limit_invalid', `每次至多${MOST}个编号`, { field: 'order_ids', rule: 'meta.v1.Page' });
+  return ids;
+};

@@ -6,7 +6,19 @@ import { reachSql } from '@hengji/procedure';
 import { typedDocumentNo } from '@hengji/province';
 import sql, { type Sql } from 'sql-template-tag';
 import { TRANSFERS } from '../../domain/cascade';
+import { DRAFTABLE_STATES, DRAFTABLE_TRACKS } from '../../domain/cases/gates';
 import type { Visible } from '../../domain/competence';
+
+/** `phaseOf` of domain/reading/phase.ts over alias o; orders.int.spec.ts compares the two. */
+const PHASE = sql`CASE
+  WHEN EXISTS (SELECT 1 FROM lifting AS l WHERE l.order_id = o.id AND l.completed_at IS NULL) THEN 'LIFTING'
+  WHEN o.suspended_at IS NOT NULL THEN 'SUSPENDED'
+  WHEN o.state = 'EXECUTING' AND o.reopened_at IS NOT NULL AND (o.completed_at IS NULL OR o.completed_at < o.reopened_at) THEN 'REOPENED'
+  WHEN o.state = 'EXECUTING' AND o.sweep_next_at IS NOT NULL THEN 'COUNTING'
+  WHEN o.state = 'DRAFT' THEN 'DRAFTED'
+  WHEN o.state = 'PREVIEWED' THEN 'AWAITING_SIGNATURE'
+  WHEN o.state = 'SIGNED' THEN 'FENCING'
+  ELSE o.state END`;
 
 /** Alias o. */
 export const ORDER_LIST: ListSource<typeof LISTS.orders> = {
@@ -17,7 +29,7 @@ export const ORDER_LIST: ListSource<typeof LISTS.orders> = {
     orderId: { sql: sql`o.id` },
     documentNo: { sql: sql`o.document_no`, nullable: true },
     institution: { sql: sql`o.institution` },
-    state: { sql: sql`o.state` },
+    phase: { sql: PHASE },
     caseId: { sql: sql`o.case_id`, nullable: true },
     interim: { sql: sql`o.interim` },
     draftedAt: { sql: sql`o.drafted_at` },
@@ -44,6 +56,9 @@ export const CASE_LIST: ListSource<typeof LISTS.cases> = {
     state: { sql: sql`c.state` },
     source: { sql: sql`c.source` },
     suspended: { sql: sql`c.suspended` },
+    draftable: {
+      sql: sql`(c.state = ANY (${[...DRAFTABLE_STATES]}::text[]) OR c.transfer_track = ANY (${[...DRAFTABLE_TRACKS]}::text[]))`,
+    },
     openedBy: { sql: sql`c.opened_by` },
     openedAt: { sql: sql`c.opened_at` },
     authority: { sql: sql`c.authority` },

@@ -222,5 +222,9 @@ export const orderStore = (db: Database, { eachEvent, seal, tasks, now }: Work):
     return { order: orderOf(stored), version: stored.version };
   },
   list: listOrders(db),
+  numbersOf: async (ids) => {
+    const found = await db.order.findMany({ where: { id: { in: [...ids] } }, select: { id: true, documentNo: true } });
+    return new Map(found.flatMap(({ id, documentNo }) => (documentNo === null ? [] : [[id, documentNo]])));
+  },
   ...searches(db),
 });

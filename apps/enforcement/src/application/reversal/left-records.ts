@@ -1,7 +1,7 @@
 // Records that a lifting left because somebody had changed them meanwhile: the services keep them, enforcement keeps what was
 // decided of each. A page is put together row by row; a decision is words, the record itself is its own service's affair.
 import { Refusal } from '@hengji/domain-kit';
-import { checkCompetence, checkMaySee, type Actor } from '../../domain/competence';
+import { checkCompetence, checkMaySee, isCompetent, type Actor } from '../../domain/competence';
 import { getRow, isUndo, type Row } from '../../domain/ledger';
 import { concernOf, type Order } from '../../domain/order';
 import type { LookAtOrder } from '../aftermath/ports';
@@ -20,6 +20,8 @@ export interface LeftItem extends LeftRecord {
   readonly row: number;
   readonly service: string;
   readonly decision: LeftDecision | null;
+  /** Whether who reads may decide on it now. */
+  readonly mayDecide: boolean;
 }
 
 const cursorOf = (after: string): { row: number; recordId: string } => {
@@ -37,7 +39,7 @@ export const listLeft =
     const order = await orders.get(orderId);
     checkMaySee(actor, concernOf(order));
     const from = cursorOf(page.after);
-    const items: Omit<LeftItem, 'decision'>[] = [];
+    const items: Omit<LeftItem, 'decision' | 'mayDecide'>[] = [];
     for (const row of rowsWithLeft(order).filter(({ number }) => number >= from.row)) {
       if (items.length >= page.limit) break;
       const after = row.number === from.row ? from.recordId : '';
@@ -47,8 +49,12 @@ export const listLeft =
     }
     const decisions = await leftDecisions.of(orderId, items);
     const last = items.length < page.limit ? undefined : items.at(-1);
+    const isActing = isCompetent(actor, order.authority);
     return {
-      items: items.map((item) => ({ ...item, decision: decisions.get(`${item.row}/${item.recordId}`) ?? null })),
+      items: items.map((item) => {
+        const decision = decisions.get(`${item.row}/${item.recordId}`) ?? null;
+        return { ...item, decision, mayDecide: isActing && decision === null };
+      }),
       next: last ? `${last.row}/${last.recordId}` : '',
     };
   };

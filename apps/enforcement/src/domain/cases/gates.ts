@@ -4,7 +4,7 @@
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { checkOpen, readGates, type Gate, type GateRule } from '@hengji/procedure/tables';
 import { checkCompetence, type Actor } from '../competence';
-import type { Case, OrderKind, OrderOfCase } from './case';
+import { CASE_STATES, type Case, type OrderKind, type OrderOfCase, type TransferTrack } from './case';
 import { hasReached } from './lifecycle';
 import { checkSeparate, deciderOf, doubled, legalCheckerOf, transferApproverOf, verifiersOf } from './people';
 import { isAsApproved } from './tracks/transfer-track';
@@ -128,6 +128,17 @@ export const checkDraftable = (theCase: Case, about: string, kind: OrderKind): v
   if (!isReady) refuse('查证属实后方可起草处理决定');
   if (kind === 'final' && hasReached(state, 'DECIDED')) refuse('本案已作出处理决定，不能再起草；如需变更，应先自行纠正或另案处理');
 };
+
+/** From the finding to the decision, and while a transfer that was reported is not sent yet: where a draft is of any use. */
+export const DRAFTABLE_STATES = CASE_STATES.filter((state) => hasReached(state, 'FOUNDED') && !hasReached(state, 'DECIDED'));
+export const DRAFTABLE_TRACKS = ['reported', 'approved'] as const satisfies readonly TransferTrack[];
+
+/** Whether an order of any kind can usefully be drafted in the case. */
+export const isDraftable = ({ state, transferTrack }: Pick<Case, 'state' | 'transferTrack'>): boolean =>
+  DRAFTABLE_STATES.includes(state) || DRAFTABLE_TRACKS.some((track) => track === transferTrack);
+
+/** Whether the gates before a signature say something of the case: not any more once its decision is carried out, or there is none. */
+export const isBeforeSignature = ({ state }: Pick<Case, 'state'>): boolean => !hasReached(state, 'EXECUTING') && !hasEnded(state);
 
 /** Who alone may sign; null where every other officer than verifiers and legal checker may (an interim stop has no decider yet). */
 const SIGNER_OF = {

@@ -157,6 +157,10 @@ export const STEPS = {
 /** The row of the step, also where it leaves a field out. */
 export const ruleOf = (step: CaseStep): CaseStepRule => STEPS[step];
 
+const TITLES: ReadonlyMap<string, string> = new Map(Object.entries(STEPS).map(([step, { title }]) => [step, title]));
+/** What a step is called; undefined for a word that is none. */
+export const titleOfStep = (step: string): string | undefined => TITLES.get(step);
+
 const NONE: StepLimits = { starts: [], meets: [], cancels: [] };
 
 /**

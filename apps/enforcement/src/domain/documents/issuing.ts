@@ -33,10 +33,26 @@ export const checkIssue = ({ kind, order, issued, enforcement }: IssueAsked): vo
  * interim stop has no step. Refuses `document.served_by_step`.
  */
 export const checkServeByHand = (kind: DocumentKind, isInterim: boolean): void => {
-  if (kind !== 'NOTICE' && (kind !== 'DECISION' || isInterim)) return;
+  if (SERVED_BY[kind] !== 'step' || isServedByHand(kind, isInterim)) return;
   const step = kind === 'NOTICE' ? '送达告知书' : '送达决定书';
   throw new Refusal('illegalMove', 'document.served_by_step', `该文书由办案步骤“${step}”送达，不能单独登记送达`, {
     field: 'document_id',
     rule: '行政处罚法第六十一条',
   });
 };
+
+/** Who serves each kind (送达): a step of the case, an officer by hand, exchange with the transfer; nobody where it proves a service. */
+const SERVED_BY = {
+  NOTICE: 'step',
+  DECISION: 'step',
+  RECTIFICATION: 'hand',
+  TRANSFER: 'exchange',
+  RECOVERY: 'hand',
+  DEMAND: 'hand',
+  SERVICE_RECEIPT: 'nobody',
+  LIFTING: 'hand',
+} as const satisfies Record<DocumentKind, string>;
+
+/** Whether an officer serves it by hand; the decision of an interim stop has no step. */
+export const isServedByHand = (kind: DocumentKind, isInterim: boolean): boolean =>
+  SERVED_BY[kind] === 'hand' || (kind === 'DECISION' && isInterim);

@@ -31,6 +31,8 @@ const EFFECTS = {
 
 export const serviceWord = (service: Service): string => SERVICES[service];
 
+/** What the row asks: 暂停计划与场次; of an undo row 恢复：暂停计划与场次. */
+export const effectWord = (row: Row): string => `${isUndo(row) ? '恢复：' : ''}${EFFECTS[row.target.effect]}`;
+
 /** 第2行（考务：暂停计划与场次）. */
-export const rowWord = (row: Row): string =>
-  `第${row.number}行（${SERVICES[row.target.service]}：${isUndo(row) ? '恢复：' : ''}${EFFECTS[row.target.effect]}）`;
+export const rowWord = (row: Row): string => `第${row.number}行（${SERVICES[row.target.service]}：${effectWord(row)}）`;

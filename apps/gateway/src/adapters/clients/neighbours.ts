@@ -14,6 +14,7 @@ import { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_servi
 import { PersonServiceDefinition } from '@hengji/contracts/procedure/v1/person_service';
 import { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import { SubsidyServiceDefinition } from '@hengji/contracts/subsidy/v1/subsidy_service';
+import { Refusal } from '@hengji/domain-kit';
 import { grpcClient, type Part } from '@hengji/host';
 import type { TsProtoServiceDefinition } from 'nice-grpc';
 
@@ -38,6 +39,9 @@ const DEADLINE_MS = 5_000;
 
 /** Previews and signatures wait for every service; a large institution takes them seconds. */
 export const LONG_CALL = { deadlineMs: 60_000 } as const;
+
+/** Whether the neighbour did not answer: it is down, cannot be reached, or too slow. */
+export const isAway = (failure: unknown): boolean => failure instanceof Refusal && failure.kind === 'unavailable';
 
 /** A file of 200 MB over a slow line. */
 export const FILE_CALL = { deadlineMs: 35 * 60_000 } as const;

@@ -2,6 +2,7 @@
 // that the handler has to give. Schemas of contract messages are built from proto/ (message-shapes, generated): a message is described
 // nowhere else. Their JSON is what `toJson` writes.
 import { ENUM_SHAPES, MESSAGE_SHAPES, type FieldShape } from '@hengji/contracts/message-shapes';
+import { ListOrderNumbersResponse_NamedOrder as NamedOrder } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { InstitutionPlace, ListTotal } from '@hengji/contracts/meta/v1/list';
 import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
@@ -28,6 +29,8 @@ export interface CountedList<M> {
   readonly next: string;
   readonly total: ListTotal | undefined;
   readonly institutions: InstitutionPlace[];
+  /** Document numbers of the orders that the rows name by id, as far as they can be known now. */
+  readonly orders: NamedOrder[];
 }
 
 const JSON_TYPE = 'application/json';
@@ -126,6 +129,7 @@ export const countedListOf = <M>(codec: Codec<M>): Answer<CountedList<M>> => ({
     next: z.string().openapi({ description: 'Cursor, empty at the end' }),
     total: jsonOf(ListTotal).optional(),
     institutions: z.array(jsonOf(InstitutionPlace)),
+    orders: z.array(jsonOf(NamedOrder)),
   }),
   mediaType: JSON_TYPE,
   about: `一页${shortName(codec.$type)}`,

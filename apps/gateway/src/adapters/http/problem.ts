@@ -13,6 +13,8 @@ export interface Problem {
   readonly rule?: string | undefined;
   /** All faults of a request, when there are several. */
   readonly errors?: readonly { field: string; rule: string; message: string }[];
+  /** True where what was asked for may have been done all the same. Any other refusal says that nothing was. */
+  readonly outcomeUnknown?: true;
 }
 
 const pathOf = (path: readonly PropertyKey[]): string =>
@@ -50,9 +52,13 @@ const ofParser = (error: unknown): Problem | undefined => {
   return limit > 0 ? { status, ...known, title: `${known.title}${limit / 1024} kB`, rule: `≤ ${limit} bytes` } : { status, ...known };
 };
 
+/** No answer of who was to do it, or the answer of a database that may have committed. */
+const LOST_ANSWERS: readonly string[] = ['service.unavailable', 'service.timeout', 'database.unavailable'];
+
 const problemOf = (error: unknown): Problem | undefined => {
   if (error instanceof Refusal) {
-    return { status: REFUSAL_STATUS[error.kind].http, code: error.reason, title: error.message, ...error.detail };
+    const said = { status: REFUSAL_STATUS[error.kind].http, code: error.reason, title: error.message, ...error.detail };
+    return LOST_ANSWERS.includes(error.reason) ? { ...said, outcomeUnknown: true } : said;
   }
   return error instanceof ZodError ? ofZod(error) : ofParser(error);
 };
@@ -67,7 +73,7 @@ export const sendProblem = (response: Response, problem: Problem): void => {
     .send(JSON.stringify({ type: `urn:hengji:problem:${problem.code}`, ...problem, traceId }));
 };
 
-const INTERNAL: Problem = { status: 500, code: 'internal', title: '系统内部错误,请联系运维人员并提供追踪号' };
+const INTERNAL: Problem = { status: 500, code: 'internal', title: '系统内部错误,请联系运维人员并提供追踪号', outcomeUnknown: true };
 
 /** Express's last handler. A refusal of someone's reach is an audit line: who, what, why. */
 export const answerFailures =

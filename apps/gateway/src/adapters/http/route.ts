@@ -12,6 +12,7 @@ import type { ReadTrustedKeys } from '../clients/trusted-keys';
 import type { AskVerify } from '../clients/verify';
 import type { Neighbours } from '../clients/neighbours';
 import type { Answer } from './answers';
+import type { Permissions } from './me/permissions';
 import type { Sessions } from './sign-in/session';
 
 /** What event streams are held to, in milliseconds. */
@@ -29,6 +30,8 @@ export interface RouteDeps {
   readonly sessions: Sessions;
   readonly countingUp: CountingUp;
   readonly events: EventLimits;
+  /** What a role sees and may do, by the route table. */
+  readonly permissions: (role: Role) => Permissions;
 }
 
 /**

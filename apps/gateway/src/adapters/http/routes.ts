@@ -5,6 +5,7 @@ import { CALENDAR_ROUTES } from './calendar/routes';
 import { CASE_ROUTES } from './cases/routes';
 import { INSTITUTION_ROUTES } from './institutions/routes';
 import { LIST_ROUTES } from './lists/routes';
+import { ME_ROUTES } from './me/routes';
 import { MESSAGE_ROUTES } from './messages/routes';
 import { ORDER_ROUTES } from './orders/routes';
 import { PARAMETER_ROUTES } from './parameters/routes';
@@ -14,9 +15,11 @@ import { PUBLIC_ROUTES } from './public/routes';
 import { RECORD_ROUTES } from './records/routes';
 import type { Route } from './route';
 import { SESSION_ROUTES } from './sign-in/routes';
+import { SERVICE_ROUTES } from './services/routes';
 import { TASK_ROUTES } from './tasks/routes';
 
 export const ROUTES: readonly Route[] = [
+  ...ME_ROUTES,
   ...SESSION_ROUTES,
   // Before the features: `/orders/export` is no order.
   ...LIST_ROUTES,
@@ -31,5 +34,6 @@ export const ROUTES: readonly Route[] = [
   ...AFTERMATH_ROUTES,
   ...MESSAGE_ROUTES,
   ...PARKED_ROUTES,
+  ...SERVICE_ROUTES,
   ...PUBLIC_ROUTES,
 ];

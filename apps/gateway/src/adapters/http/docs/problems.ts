@@ -15,6 +15,10 @@ export const PROBLEM = z
       .array(z.object({ field: z.string(), rule: z.string(), message: z.string() }))
       .optional()
       .openapi({ description: 'All faults of the request, where there are several' }),
+    outcomeUnknown: z
+      .literal(true)
+      .optional()
+      .openapi({ description: 'What was asked for may have been done all the same; the same key asks again. Absent: nothing was done' }),
   })
   .openapi('Problem', { description: 'RFC 9457' });
 

@@ -42,12 +42,16 @@ const drained = async (response: Response, signal: AbortSignal): Promise<void> =
   if (response.writableNeedDrain && !signal.aborted) await once(response, 'drain', { signal }).catch(() => undefined);
 };
 
-const rowsOf = ({ items, institutions }: CountedList<object>): Record<string, unknown>[] => {
+/** Rows with what people call their institutions and orders. */
+const rowsOf = ({ items, institutions, orders }: CountedList<object>): Record<string, unknown>[] => {
   const names = new Map(institutions.map(({ code, name }) => [code, name]));
+  const numbers = new Map(orders.map(({ orderId, documentNo }) => [orderId, documentNo]));
   return items.map((item) => {
     const row = item as Record<string, unknown>;
     const { institution, debtor } = row;
-    return { institution: debtor, institutionName: names.get(String(institution ?? debtor ?? '')), ...row };
+    const number = numbers.get(String(row['orderId'] ?? ''));
+    const named = { institution: debtor, institutionName: names.get(String(institution ?? debtor ?? '')), ...row };
+    return number === undefined ? named : { ...named, orderId: number };
   });
 };
 

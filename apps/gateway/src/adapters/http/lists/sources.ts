@@ -4,7 +4,7 @@ import { LISTS, type ListName, type ListSpec } from '@hengji/contracts/lists';
 import { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import { Case, Deadline, DeadlineState } from '@hengji/contracts/enforcement/v1/case';
-import { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
+import { Order, type ListOrderNumbersResponse_NamedOrder as NamedOrder } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Plan, Result } from '@hengji/contracts/exam/v1/exam';
 import { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
 import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
@@ -12,7 +12,7 @@ import { Act } from '@hengji/contracts/procedure/v1/acts_service';
 import { Payment, Recovery } from '@hengji/contracts/subsidy/v1/subsidy';
 import type { Place, Role } from '@hengji/province';
 import { maySeeDeadline, maySeeOrder, reaches, type Person } from '../../../domain/access';
-import { LONG_CALL, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
+import { isAway, LONG_CALL, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
 import { countedListOf, type Answer, type CountedList } from '../answers';
 import { OVERSEERS, READERS, WATCH_EXCHANGE } from '../role-lists';
 import { listActs } from './acts';
@@ -49,6 +49,8 @@ interface Row<M> {
   /** Whom a row is about, and in whose territory; without it the rows are everybody's. */
   readonly placeOf?: (row: M, authorityOf: (institution: string) => string) => Place;
   readonly isShown?: (person: Person, row: M) => boolean;
+  /** The order that a row names by its id; empty where it names none. */
+  readonly orderOf?: (row: M) => string;
 }
 
 type Request = ReturnType<typeof requestOf>;
@@ -62,8 +64,20 @@ const requestOf = ({ person, query }: Asked) => ({
 
 const placesIn = ({ institutions }: Answered): InstitutionPlace[] => (institutions ?? []) as InstitutionPlace[];
 
+/** The numbers by which people know the orders; without enforcement the list is shown with their ids. */
+const numbersOf = async ({ enforcement }: Neighbours, { person }: Asked, ids: readonly string[]): Promise<NamedOrder[]> => {
+  const orderIds = [...new Set(ids)].filter((id) => id !== '');
+  if (orderIds.length === 0) return [];
+  try {
+    return (await enforcement.listOrderNumbers({ actor: person, orderIds })).orders;
+  } catch (failure) {
+    if (isAway(failure)) return [];
+    throw failure;
+  }
+};
+
 /** The service has narrowed the list; what it should not have listed, or a service from before queries has, does not leave here either. */
-const source = <M extends object>({ spec, service, codec, roles = READERS, ask, placeOf, isShown }: Row<M>): Source => ({
+const source = <M extends object>({ spec, service, codec, roles = READERS, ask, placeOf, isShown, orderOf }: Row<M>): Source => ({
   spec,
   service,
   roles,
@@ -80,7 +94,8 @@ const source = <M extends object>({ spec, service, codec, roles = READERS, ask, 
         placeOf(row, (code) => authorities.get(code) ?? ''),
       );
     const items = rows.filter((row) => isReached(row) && (isShown?.(asked.person, row) ?? true));
-    return { items, next: answered.next, total: answered.total, institutions: places };
+    const orders = orderOf ? await numbersOf(neighbours, asked, items.map(orderOf)) : [];
+    return { items, next: answered.next, total: answered.total, institutions: places, orders };
   },
 });
 
@@ -158,6 +173,7 @@ export const SOURCES = {
       return [answer.recoveries, answer];
     },
     placeOf: ({ debtor }, authorityOf) => ({ institution: debtor, authority: authorityOf(debtor) }),
+    orderOf: ({ orderId }) => orderId,
   }),
   messages: source({
     spec: LISTS.messages,
@@ -169,6 +185,7 @@ export const SOURCES = {
       return [answer.messages, answer];
     },
     placeOf: ofInstitution,
+    orderOf: ({ orderId }) => orderId,
   }),
   orders: source({
     spec: LISTS.orders,

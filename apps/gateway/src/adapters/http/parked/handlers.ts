@@ -1,7 +1,7 @@
 // Messages that a service could not handle: seen, replayed and discarded where they are kept.
 import { Refusal } from '@hengji/domain-kit';
 import type { Person } from '../../../domain/access';
-import { PARKING_SERVICES, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
+import { isAway, PARKING_SERVICES, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
 import { pageOf } from '../fields';
 import type { Out, Paging, RouteDeps } from '../route';
 import type { DISCARD_FILTER, GROUP, ONE, REPLAY, SEEN_DIGEST, SEEN_VERSION, SERVICE } from './shapes';
@@ -18,7 +18,7 @@ const parkedOf = async (neighbours: Neighbours, service: ParkingServiceName) => 
     return { service, total: parked.total, messages: parked.messages, notKept: parked.notKept, gaps: gaps.gaps, gapsTotal: gaps.total };
   } catch (failure) {
     // A service that is away must not hide what the others have parked.
-    if (!(failure instanceof Refusal) || failure.kind !== 'unavailable') throw failure;
+    if (!isAway(failure)) throw failure;
     return { service, total: 0n, messages: [], notKept: 0n, gaps: [], gapsTotal: 0n, unreachable: true as const };
   }
 };

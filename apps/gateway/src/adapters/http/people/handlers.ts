@@ -25,5 +25,5 @@ export const lookUpPerson = async (
   const answers = [...named, ...paid];
   const items = answers.flatMap(({ records }) => records);
   const total = { count: items.length, more: answers.some(({ more }) => more) };
-  return { items, next: '', total, institutions: placesOf(answers) };
+  return { items, next: '', total, institutions: placesOf(answers), orders: [] };
 };

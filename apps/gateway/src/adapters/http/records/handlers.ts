@@ -1,13 +1,26 @@
 // How much the services hold about an institution.
+import { isAway } from '../../clients/neighbours';
 import type { RouteDeps } from '../route';
+
+/** What the service counts; nothing where it is away: it must not hide what the others count. */
+const counted = async <T>(counting: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await counting;
+  } catch (failure) {
+    if (isAway(failure)) return undefined;
+    throw failure;
+  }
+};
 
 export const countRecords = async ({ neighbours }: RouteDeps, { params }: { params: { code: string } }) => {
   const of = { institution: params.code };
   const [exam, certificate, subsidy, exchange] = await Promise.all([
-    neighbours.exam.countRecords(of),
-    neighbours.certificate.countCertificates(of),
-    neighbours.subsidy.countPayments(of),
-    neighbours.exchange.countUploads(of),
+    counted(neighbours.exam.countRecords(of)),
+    counted(neighbours.certificate.countCertificates(of)),
+    counted(neighbours.subsidy.countPayments(of)),
+    counted(neighbours.exchange.countUploads(of)),
   ]);
-  return { exam, certificate, subsidy, exchange };
+  const counts = { exam, certificate, subsidy, exchange };
+  const missing = Object.entries(counts).flatMap(([service, found]) => (found === undefined ? [service] : []));
+  return { ...counts, missing };
 };

@@ -6,13 +6,14 @@ import { CountPaymentsResponse } from '@hengji/contracts/subsidy/v1/subsidy_serv
 import { z } from 'zod';
 import { jsonOf, shapeOf } from '../answers';
 
-/** How many records each service holds of an institution. */
+/** How many records each service holds of an institution; `missing`: the services that do not answer now, whose figures are left out. */
 export const COUNTS = shapeOf(
   'Counts',
   z.object({
-    exam: jsonOf(CountRecordsResponse),
-    certificate: jsonOf(CountCertificatesResponse),
-    subsidy: jsonOf(CountPaymentsResponse),
-    exchange: jsonOf(CountUploadsResponse),
+    exam: jsonOf(CountRecordsResponse).optional(),
+    certificate: jsonOf(CountCertificatesResponse).optional(),
+    subsidy: jsonOf(CountPaymentsResponse).optional(),
+    exchange: jsonOf(CountUploadsResponse).optional(),
+    missing: z.array(z.enum(['exam', 'certificate', 'subsidy', 'exchange'])),
   }),
 );

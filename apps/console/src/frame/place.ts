@@ -1,0 +1,16 @@
+// Where one is in the menu. A page that is not in the person's menu has no breadcrumb.
+import type { MeJson } from '../me';
+
+type MenuArea = MeJson['menu'][number];
+
+export interface Place {
+  readonly area: MenuArea;
+  readonly page: MenuArea['pages'][number];
+}
+
+const isUnder = (pathname: string, path: string): boolean =>
+  path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`);
+
+/** The area and page that an address belongs to. */
+export const placeOf = ({ menu }: Pick<MeJson, 'menu'>, pathname: string): Place | undefined =>
+  menu.flatMap((area) => area.pages.map((page) => ({ area, page }))).find(({ page }) => isUnder(pathname, page.path));

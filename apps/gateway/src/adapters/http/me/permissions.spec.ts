@@ -1,0 +1,43 @@
+// Written a second time by hand, after what each role has to do.
+import { ROUTES } from '../routes';
+import { permissionsOf } from './permissions';
+
+const RECORDS = ['/plans', '/results', '/certificates', '/verify', '/payments', '/recoveries'] as const;
+const FILES = ['/cases', '/orders', '/deadlines'] as const;
+const DATA = ['/calendar', '/parameters'] as const;
+const permissions = permissionsOf(ROUTES);
+
+it.each([
+  ['PROVINCE_OFFICER', ['/', '/institutions', ...RECORDS, '/people', ...FILES, '/messages', '/parked', '/acts', ...DATA]],
+  ['CITY_OFFICER', ['/', '/institutions', ...RECORDS, '/people', ...FILES, '/messages', '/acts', ...DATA]],
+  ['INSTITUTION', ['/', '/institutions', ...RECORDS, ...FILES, ...DATA]],
+  ['OPERATOR', ['/', '/verify', '/messages', '/parked', ...DATA]],
+  ['AUDITOR', ['/', '/institutions', ...RECORDS, '/people', ...FILES, '/messages', '/parked', '/acts', ...DATA]],
+] as const)('%s finds in the menu what the role may see, by area', (role, expected) => {
+  const { menu } = permissions(role);
+  expect(menu.flatMap(({ pages }) => pages.map(({ path }) => path))).toEqual(expected);
+  expect(menu.every(({ pages }) => pages.length > 0)).toBe(true);
+});
+
+it.each([
+  ['readOrders', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDITOR']],
+  ['draftOrders', ['PROVINCE_OFFICER', 'CITY_OFFICER']],
+  ['openCases', ['PROVINCE_OFFICER', 'CITY_OFFICER']],
+  ['takeSteps', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION']],
+  ['retryMessages', ['PROVINCE_OFFICER', 'OPERATOR']],
+  ['replayParked', ['PROVINCE_OFFICER', 'OPERATOR']],
+  ['haveTasks', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDITOR']],
+  ['takeTasks', ['PROVINCE_OFFICER', 'CITY_OFFICER']],
+  ['haveReminders', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION']],
+  ['proposeYears', ['OPERATOR']],
+  ['setParameters', ['OPERATOR']],
+  ['readActs', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR']],
+  ['lookUpPeople', ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR']],
+] as const)('only these may %s: %j', (act, roles) => {
+  const all = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const;
+  expect(all.filter((role) => permissions(role).permitted.includes(act))).toEqual(roles);
+});
+
+it('does not start with a route that the table has not', () => {
+  expect(() => permissionsOf(ROUTES.filter(({ path }) => path !== '/cases'))('AUDITOR')).toThrow('there is no route GET /cases');
+});
