@@ -1,3 +1,5 @@
+// Of the kit, for the browser and the contracts, which see no kit.
+export { typedText } from '@hengji/domain-kit';
 export {
   addWorkingDays,
   calendarOf,
@@ -58,5 +60,5 @@ export {
   type Authority,
 } from './places/authorities';
 export { isReached, isRole, reachOf, REACH, ROLES, type Place, type Reach, type Role } from './places/reach';
-export { typedCode, typedDocumentNo, typedName, typedNumber, typedOccupationCode, typedText } from './typed';
+export { typedCode, typedDocumentNo, typedName, typedNumber, typedOccupationCode } from './typed';
 export { versionOn, type DatedVersion } from './versions';

@@ -1,5 +1,6 @@
+import { typedText } from '@hengji/domain-kit';
 import { levelName, LEVELS } from './levels';
-import { typedCode, typedDocumentNo, typedName, typedNumber, typedOccupationCode, typedText } from './typed';
+import { typedCode, typedDocumentNo, typedName, typedNumber, typedOccupationCode } from './typed';
 
 describe('what people type', () => {
   it.each([

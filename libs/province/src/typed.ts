@@ -1,14 +1,11 @@
 // What people type, and what other systems send, brought to one form before anything is checked: full-width digits and letters, spaces,
 // the dashes of input methods, a hyphen left out. One place, so that a code that one screen accepts is accepted by all.
+import { typedText, withoutInvisible } from '@hengji/domain-kit';
 
-const INVISIBLE = /[\u200B-\u200F\u2060\uFEFF]/g;
 const DASHES = /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D\u30FC]/g;
 
-/** Text of people: compatibility forms replaced (NFKC), invisible characters dropped, runs of spaces made one, ends trimmed. */
-export const typedText = (text: string): string => text.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
-
 /** A name of a person: invisible characters dropped, ends trimmed. Nothing is replaced: 﨑 and 崎 are two people's. */
-export const typedName = (text: string): string => text.replace(INVISIBLE, '').trim();
+export const typedName = (text: string): string => withoutInvisible(text).trim();
 
 /** A code: as `typedText`, without any space, dashes as `-`, letters in upper case. */
 export const typedCode = (text: string): string => typedText(text).replace(DASHES, '-').replace(/\s/g, '').toUpperCase();

@@ -1,16 +1,14 @@
 // A list's query as the parameters of an address, so that a view can be sent to a colleague, and back. Values that are empty are no
 // filter. What a parameter may hold is not checked here: libs/host/src/lists/query.ts refuses it with its field.
+import { typedText } from '@hengji/province';
 import type { ListQuery } from '../generated/hengji/meta/v1/list';
 import { listParams, type ListSpec } from './spec';
 
 export type Params = Readonly<Record<string, string | undefined>>;
 
-/** Full-width letters and digits as plain ones, without blanks around them. */
-export const plain = (text: string): string => text.normalize('NFKC').trim();
-
 const valuesOf = (text: string, op: string): string[] => {
   const values = op === 'IS' ? text.split(/[,，]/) : [text];
-  return values.map(plain).filter((value) => value !== '');
+  return values.map(typedText).filter((value) => value !== '');
 };
 
 const sortOf = (text: string): ListQuery['sort'] =>
@@ -23,7 +21,7 @@ export const listQueryOf = (spec: ListSpec, params: Params): ListQuery => ({
     return values.length === 0 ? [] : [{ field, op, values }];
   }),
   sort: sortOf(params['sort'] ?? ''),
-  search: plain(params['search'] ?? ''),
+  search: typedText(params['search'] ?? ''),
   cursor: params['after'] ?? '',
   limit: Number(params['limit'] ?? 0),
 });

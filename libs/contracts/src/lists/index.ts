@@ -1,5 +1,5 @@
 // Lists (列表) as they are described once. An entry of its own, `@hengji/contracts/lists`: a screen that shows a list needs no codec.
-export { listAddressOf, listQueryOf, plain } from './address';
+export { listAddressOf, listQueryOf } from './address';
 export { ACT_WORDS, ACTING_WORDS, RECORD_KIND_WORDS } from './act-words';
 export { LISTS } from './every-list';
 export type { ListName } from './every-list';

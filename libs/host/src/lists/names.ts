@@ -1,6 +1,7 @@
 // Names that can be found by their characters, by their pinyin and by its initials. What is stored beside a name is one text with all
 // three, for one trigram index: under the C locale trigrams know Latin letters only, so Chinese is found by its pinyin there, which
 // also forgives a wrong character of the same sound.
+import { typedText } from '@hengji/domain-kit';
 import sql, { type Sql } from 'sql-template-tag';
 import { within } from './statement';
 
@@ -14,18 +15,16 @@ const syllablesOf = async (text: string): Promise<string[]> => {
   return pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });
 };
 
-const plainName = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
-
 /** 沈阳技师学院 → `沈阳技师学院 shenyangjishixueyuan syjsxy`. */
 export const searchText = async (name: string): Promise<string> => {
-  const text = plainName(name);
+  const text = typedText(name).toLowerCase();
   const syllables = await syllablesOf(text);
   return [text, syllables.join(''), syllables.map((syllable) => [...syllable][0] ?? '').join('')].join(' ');
 };
 
 /** Condition on a column of `searchText`: the name contains the text, or sounds like it. */
 export const namesLike = async (column: Sql, text: string): Promise<Sql> => {
-  const term = plainName(text);
+  const term = typedText(text).toLowerCase();
   if (!CHINESE.test(term)) return within(column, term);
   const sound = (await syllablesOf(term)).join('');
   return sql`(${within(column, term)} OR ${within(column, sound)})`;

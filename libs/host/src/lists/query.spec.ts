@@ -52,10 +52,10 @@ it('refuses a cursor that was given out under another sort, or whose values are 
 });
 
 it('reads full-width letters and blanks as plain text, and breaks ties by the key in the direction of the sort', () => {
-  expect(check({ ...filter('issuedOn', 'FROM', ' ２０２６-01-01 '), search: ' Ｓ0000 ' })).toEqual({
+  expect(check({ ...filter('issuedOn', 'FROM', ' ２０２６-01-01 '), search: ' Ｓ00\u200B00  甲 ' })).toEqual({
     filters: [{ field: 'issuedOn', op: 'FROM', values: ['2026-01-01'] }],
     sort: [{ field: 'number', descending: false }],
-    search: 'S0000',
+    search: 'S0000 甲',
     limit: 50,
   });
   expect(check({ sort: [{ field: 'issuedOn', descending: true }] }).sort).toEqual([

@@ -1,7 +1,7 @@
 // A list's query as it arrives, checked against its ListSpec: what the list does not know, or cannot read, is refused with its field.
-import { OPS_OF, plain, type FieldKind, type ListField, type ListSpec } from '@hengji/contracts/lists';
+import { OPS_OF, type FieldKind, type ListField, type ListSpec } from '@hengji/contracts/lists';
 import type { ListFilter, ListOp, ListQuery, ListSort } from '@hengji/contracts/meta/v1/list';
-import { isDay, Refusal } from '@hengji/domain-kit';
+import { isDay, Refusal, typedText } from '@hengji/domain-kit';
 import { pageOf } from '../page';
 import { placeOf } from './cursor';
 
@@ -56,7 +56,7 @@ const checkedFilter = (spec: ListSpec, { field, op, values }: ListFilter): Check
   const known = spec.fields[field];
   const isOp = (one: string): one is FilterOp => known?.filter === true && (OPS_OF[known.kind] as readonly string[]).includes(one);
   if (known === undefined || !isOp(op)) throw invalid('list.field_unknown', `${spec.title}不能按“${field}”这样筛选`, field, op);
-  const given = values.map(plain).filter((value) => value !== '');
+  const given = values.map(typedText).filter((value) => value !== '');
   if (given.length === 0 || given.length > (op === 'IS' ? MOST.values : 1)) {
     throw invalid('list.value_invalid', `“${known.title}”应有1个取值，等于时至多${MOST.values}个`, field);
   }
@@ -80,7 +80,7 @@ const checkedSort = (spec: ListSpec, asked: readonly ListSort[]): readonly ListS
 const sortable = ({ fields }: ListSpec): string[] => Object.entries(fields).flatMap(([name, { sort }]) => (sort === true ? [name] : []));
 
 const checkedSearch = (spec: ListSpec, text: string): string => {
-  const search = plain(text);
+  const search = typedText(text);
   if (isText(search) && (search === '' || spec.search !== undefined)) return search;
   throw invalid('list.search_invalid', `查询内容不超过${MOST.characters}个字，不能有控制字符`, 'search');
 };

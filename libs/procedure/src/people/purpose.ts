@@ -1,7 +1,6 @@
 // What a look at a person is for: one of a closed list and a note in the officer's words. Both are kept in the act.
 import type { LookPurpose } from '@hengji/contracts/procedure/v1/person_service';
-import { Refusal } from '@hengji/domain-kit';
-import { typedText } from '@hengji/province';
+import { Refusal, typedText } from '@hengji/domain-kit';
 
 const PURPOSES = {
   COMPLAINT: '核查投诉举报',

@@ -1,6 +1,7 @@
 // Finding an occupation by what somebody types: its name or a part of it, a trade's, the beginning of its code, pinyin, or the initials of
 // its pinyin (zscpts finds 中式烹调师… by zsptf). Nearest first: whole name, beginning, within.
-import { typedCode, typedText } from '../typed';
+import { typedText } from '@hengji/domain-kit';
+import { typedCode } from '../typed';
 import { dictionary2022, syllablesOf, tradesOf, type DictionaryEntry } from './dictionary';
 
 export interface FoundOccupation extends DictionaryEntry {

@@ -1,7 +1,7 @@
 // The fields that the features' shapes are made of. Texts have lengths, lists have limits, numbers are numbers; messages to people
 // are zod's own in Chinese.
-import { isDay } from '@hengji/domain-kit';
-import { isInstitutionCode, typedNumber, typedText } from '@hengji/province';
+import { isDay, typedText } from '@hengji/domain-kit';
+import { isInstitutionCode, typedNumber } from '@hengji/province';
 import { z } from 'zod';
 
 z.config(z.locales.zhCN());
