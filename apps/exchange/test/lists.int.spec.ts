@@ -1,6 +1,6 @@
 // The list of messages to other agencies keeps what every list promises.
 import { LISTS } from '@hengji/contracts/lists';
-import { keepsListPromises, LIST_PLACES, query, tellInstitution, type ListPlace } from '@hengji/testing';
+import { keepsListPromises, LIST_PLACES, query, tellInstitution, until, type ListPlace } from '@hengji/testing';
 import { codeOf, startService } from './service';
 
 const NUMBERS: Readonly<Record<ListPlace, number>> = { shenyang: 1, dalian: 2 };
@@ -9,6 +9,11 @@ keepsListPromises(LISTS.messages, async () => {
   const service = await startService();
   for (const place of ['shenyang', 'dalian'] as const)
     await tellInstitution(service.probe, { code: codeOf(NUMBERS[place]), ...LIST_PLACES[place] });
+  // Rows that are put past the service do not wait for a place that is being told.
+  await until(
+    () => query(service.url, 'SELECT code FROM institution_place'),
+    (told) => told.length === 2,
+  );
   const gateway = service.exchange();
   let rows = 0;
   return {

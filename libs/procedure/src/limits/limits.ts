@@ -1,6 +1,6 @@
 // Limits that run: started, met, extended, suspended and cancelled with what the procedure does, in the same transaction. Marking
 // and announcing them is the clock's (clock.ts).
-import { extended, isOpen, movedTo, resumed, startLimit, suspended, type Limit, type LimitState, type LimitTable } from '../tables/limit';
+import { extended, isOpen, movedTo, resumed, startLimit, suspended, type Limit, type LimitTable } from '../tables/limit';
 
 /** Whose limit it is. */
 export interface LimitOf {
