@@ -38,7 +38,7 @@ import { CASE_DOCUMENTS, CASE_KIND } from './store/cases/case-documents';
 import { findCase, findOrder, takeTurnOfCase } from './store/cases/in-transaction';
 import { hasRecovery } from './store/cases/recoveries';
 import type { Database, Tx } from './store/database';
-import { limitList } from './store/limit-list';
+import { limitList } from './store/cases/limit-list';
 import { calendarStore } from './store/province-data/calendar-store';
 import { dataInForce } from './store/province-data/in-force';
 import { parameterStore } from './store/province-data/parameter-store';

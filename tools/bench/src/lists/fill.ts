@@ -22,7 +22,7 @@ const rows = (count: number): string => `
   CREATE TEMPORARY TABLE one AS
   SELECT n, filled.*, r, (date '2023-01-01' + (n::bigint * 1000 / ${count})::int)::text AS day, r % 10000 = 3 AS changed
   FROM (SELECT n, (hashint4(n) & 2147483647) AS r, CASE WHEN n % 10 = 0 THEN 1 ELSE 1 + (hashint4(n + 7) & 2147483647) % 400 END AS i
-        FROM generate_series(1, ${count}) AS n) AS drawn JOIN filled USING (i) ORDER BY n`;
+        FROM generate_series(1, ${count}) AS n) AS drawn JOIN filled USING (i) ORDER BY drawn.n`;
 
 const OCCUPATION = `'4-' || lpad((r % 20)::text, 2, '0') || '-0' || r % 7 || '-01'`;
 const LEVEL = `(1 + r % 5)::text`;
@@ -33,7 +33,7 @@ const CERTIFICATES = `
   SELECT code || lpad(n::text, 9, '0'), 'r' || n, code, 'p' || i || '-' || n / 20000, 's' || i || '-' || n / 10000, ${OCCUPATION}, ${LEVEL},
     md5((n % 700000)::text), day, day, CASE WHEN changed THEN 'VOIDED' ELSE 'ISSUED' END, CASE WHEN changed THEN now() END,
     CASE WHEN changed THEN 'o' || n % 5 END, CASE WHEN changed THEN 'd' END, '张*', repeat(md5(n::text), 5), authority, area
-  FROM one ORDER BY n`;
+  FROM one ORDER BY one.n`;
 
 const SESSIONS = [
   `INSERT INTO plan (plan_id, institution, name, occupation, level, exam_date, state, authority, area)
@@ -47,7 +47,7 @@ const RESULTS = `
     sealed_candidate, authority, area)
   SELECT 'r' || lpad(n::text, 10, '0'), 's' || i || '-' || n / 10000, 'p' || i || '-' || n / 20000, code, ${OCCUPATION}, ${LEVEL}, md5(n::text), day,
     300 + r % 700, 300 + r % 699, r % 5 > 0, CASE WHEN changed THEN 'CANCELLED' ELSE 'PUBLISHED' END, repeat(md5(n::text), 5), authority, area
-  FROM one ORDER BY n`;
+  FROM one ORDER BY one.n`;
 
 /** Statements in their order; PostgreSQL knows afterwards what is there. */
 export const FILLS = {

@@ -21,7 +21,7 @@ import { deadlinesVisibleTo, HIDDEN_FROM_PARTY } from '../../domain/deadlines/de
 import { mayRead } from '../../domain/documents/reading';
 import { CASE_DOCUMENTS } from '../store/cases/case-documents';
 import type { Database, Tx } from '../store/database';
-import type { limitList } from '../store/limit-list';
+import type { limitList } from '../store/cases/limit-list';
 import { checkSees, ofAttachments, type AttachmentServerDeps } from './attachment-server';
 import type { DeadlineMessages } from './deadline-messages';
 import { documentMessage } from './file-messages';

@@ -7,8 +7,8 @@ import { institutionsLike, placesOf } from '@hengji/participation';
 import { reachSql, type LimitStore } from '@hengji/procedure';
 import type { Limit } from '@hengji/procedure/tables';
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { Visible } from '../../domain/competence';
-import type { Database, Tx } from './database';
+import type { Visible } from '../../../domain/competence';
+import type { Database, Tx } from '../database';
 
 /** Alias l. */
 const LIMIT_LIST: ListSource<typeof LISTS.deadlines> = {
