@@ -69,6 +69,8 @@ const neverSpecs = ['/node_modules/', '/generated/', '/fixtures/'];
 /** @type {import('jest').Config} */
 module.exports = {
   testTimeout: 60_000,
+  // What a suite leaves behind in its worker's heap is never collected, and to look through it takes longer and longer: a new worker then.
+  workerIdleMemoryLimit: '600MB',
   testSequencer: '<rootDir>/tools/test/longest-first.mts',
   projects: [
     {

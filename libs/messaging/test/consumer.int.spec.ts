@@ -1,8 +1,10 @@
 import { TOPICS } from '@hengji/contracts';
-import { kafkaProbe, query, startParts, until } from '@hengji/testing';
+import { closeAfterEachTest, kafkaProbe, query, startParts, until } from '@hengji/testing';
 import type { Kafka } from '../src';
 import { consumerOf, event, gapsOf, KEY, OTHER, parkedRows, relayOf } from './hearing';
 import { effectsOf, listening, stage, type Stage, upTo } from './stage';
+
+closeAfterEachTest();
 
 /** A kafka whose reader dies once after the first batch was handled and before its offset is committed. */
 const dyingBeforeCommit = (kafka: Kafka): { kafka: Kafka; deaths: () => number } => {

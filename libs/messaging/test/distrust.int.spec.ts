@@ -2,12 +2,14 @@
 import { TOPICS } from '@hengji/contracts';
 import { RowRefused } from '@hengji/contracts/enforcement/v1/report_events';
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
-import { kafkaProbe, sealedBytes, sealedMessages, startParts, until } from '@hengji/testing';
+import { closeAfterEachTest, kafkaProbe, sealedBytes, sealedMessages, startParts, until } from '@hengji/testing';
 import sql from 'sql-template-tag';
 import { consumer, execute, NotSealed, rowsOf, subscribe, type MessageContext, type SqlTx } from '../src';
 import { CALL, consumerOf, event, gapsOf, KEY, parkedRows, parkingOf, seals } from './hearing';
 import { rawProducer } from './raw-producer';
 import { effectsOf, listening, log, stage, upTo, writeEffect, type Stage } from './stage';
+
+closeAfterEachTest();
 
 const TOPIC = TOPICS.enforcement.name;
 

@@ -1,11 +1,13 @@
 // Discarding parked messages: a reason and two people, the second of whom confirms just what was proposed; one message, or many in one act.
 import { TOPICS } from '@hengji/contracts';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
-import { startParts, until } from '@hengji/testing';
+import { closeAfterEachTest, startParts, until } from '@hengji/testing';
 import sql, { raw } from 'sql-template-tag';
 import { execute, parkingServer } from '../src';
 import { CALL, consumerOf, KEY, parkedRows, parkingOf, relayOf, seals } from './hearing';
 import { askedOf, effectsOf, keepAsked, listening, stage, writeEffect, type Stage } from './stage';
+
+closeAfterEachTest();
 
 const TOPIC = TOPICS.enforcement.name;
 const operator = (officerId: string): Actor => ({ officerId, name: officerId, role: 'OPERATOR', authority: 'LN', institution: '' });

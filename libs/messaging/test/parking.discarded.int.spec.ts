@@ -2,11 +2,13 @@
 // duplicate. Other bytes under its id are another message.
 import { TOPICS } from '@hengji/contracts';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
-import { kafkaProbe, sealedBytes, sealedMessages, startParts, until } from '@hengji/testing';
+import { closeAfterEachTest, kafkaProbe, sealedBytes, sealedMessages, startParts, until } from '@hengji/testing';
 import sql from 'sql-template-tag';
 import { republish, rowsOf } from '../src';
 import { CALL, consumerOf, event, gapsOf, KEY, parkedRows, parkingOf, relayOf } from './hearing';
 import { effectsOf, listening, rowReleased, stage, writeEffect, type Stage } from './stage';
+
+closeAfterEachTest();
 
 const TOPIC = TOPICS.enforcement;
 const operator = (officerId: string): Actor => ({ officerId, name: officerId, role: 'OPERATOR', authority: 'LN', institution: '' });

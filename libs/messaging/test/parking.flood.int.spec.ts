@@ -1,12 +1,14 @@
 // Whoever can write to a topic can flood it: what is kept of forged records is bounded, sealed records flow behind them, and a
 // sealed record that is parked for another reason loses nothing.
 import { TOPICS } from '@hengji/contracts';
-import { kafkaProbe, sealedMessages, startParts, until, type ProbeMessage } from '@hengji/testing';
+import { closeAfterEachTest, kafkaProbe, sealedMessages, startParts, until, type ProbeMessage } from '@hengji/testing';
 import sql from 'sql-template-tag';
 import { rowsOf } from '../src';
 import { MOST_UNSEALED, MOST_UNSEALED_BYTES } from '../src/parked/quarantine';
 import { CALL, consumerOf, event, KEY, parkedRows, parkingOf } from './hearing';
 import { effectsOf, listening, rowReleased, stage, writeEffect, type Stage } from './stage';
+
+closeAfterEachTest();
 
 const TOPIC = TOPICS.enforcement;
 

@@ -1,12 +1,14 @@
 // Whatever bytes somebody can put into a record: it is parked, holds its own key only, and everything else goes on.
 import { TOPICS } from '@hengji/contracts';
-import { startParts, testSealer, until } from '@hengji/testing';
+import { closeAfterEachTest, startParts, testSealer, until } from '@hengji/testing';
 import sql from 'sql-template-tag';
 import { eventHeaders, rowsOf, sealRecords, sourceOf } from '../src';
 import { keyText } from '../src/kafka/key-text';
 import { CALL, consumerOf, event, KEY, OTHER, parkedRows, parkingOf, relayOf } from './hearing';
 import { rawProducer, type RawMessage } from './raw-producer';
 import { effectsOf, stage, type Stage } from './stage';
+
+closeAfterEachTest();
 
 const encoded = (change: object = {}): Buffer => {
   const { meta, body } = event(1);

@@ -1,9 +1,11 @@
 import { TOPICS } from '@hengji/contracts';
-import { kafkaProbe, sealedBytes, startParts, until } from '@hengji/testing';
+import { closeAfterEachTest, kafkaProbe, sealedBytes, startParts, until } from '@hengji/testing';
 import sql from 'sql-template-tag';
 import { rowsOf } from '../src';
 import { CALL, consumerOf, event, KEY, OTHER, parkedRows, parkingOf, relayOf } from './hearing';
 import { askedOf, effectsOf, listening, stage, upTo, writeEffect } from './stage';
+
+closeAfterEachTest();
 
 /** An event whose record goes under this key. */
 const underKey = (institution: string): ReturnType<typeof event> => {

@@ -1,11 +1,13 @@
 // What an operator does with parked messages: sees many large ones, looks at one, replays one that was not sealed; and what the consumer does by itself with a record in which the process dies, or that it can neither handle nor park.
 import { TOPICS } from '@hengji/contracts';
 import { ListParkedResponse } from '@hengji/contracts/messaging/v1/parking_service';
-import { kafkaProbe, startParts, until } from '@hengji/testing';
+import { closeAfterEachTest, kafkaProbe, startParts, until } from '@hengji/testing';
 import sql from 'sql-template-tag';
 import { consumer, execute, NotSealed, rowsOf } from '../src';
 import { CALL, consumerOf, event, gapsOf, KEY, OTHER, parkedRows, parkingOf, relayOf, seals } from './hearing';
 import { effectsOf, listening, log, stage, type Stage, upTo, writeEffect } from './stage';
+
+closeAfterEachTest();
 
 const TOPIC = TOPICS.enforcement.name;
 /** Waits for the effects of a key, and returns their rows. */

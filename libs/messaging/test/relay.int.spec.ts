@@ -2,8 +2,10 @@ import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events
 import { TOPICS } from '@hengji/contracts';
 import sql from 'sql-template-tag';
 import { execute, outboxRelay, publish, type Kafka, type SqlTx } from '../src';
-import { kafkaProbe, query, startParts, testSealer, until } from '@hengji/testing';
+import { closeAfterEachTest, kafkaProbe, query, startParts, testSealer, until } from '@hengji/testing';
 import { institution, log, rowReleased, stage, upTo, waiting, type Stage } from './stage';
+
+closeAfterEachTest();
 
 const relayOf = ({ databaseUrl, kafka }: Stage, kafkaInstead: Kafka = kafka) =>
   outboxRelay({ service: 'enforcement', databaseUrl, kafka: kafkaInstead, signer: testSealer('enforcement'), log });

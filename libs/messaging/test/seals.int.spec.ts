@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { TOPICS } from '@hengji/contracts';
 import { keyring, replaceFile, signer, trustListText, type TrustedKey } from '@hengji/host';
 import {
+  closeAfterEachTest,
   closeAfterSuite,
   kafkaProbe,
   query,
@@ -18,6 +19,8 @@ import {
 import { consumer, sealReader, sealRecords, tail, type SealReader } from '../src';
 import { consumerOf, event, gapsOf, KEY, OTHER, parkedRows } from './hearing';
 import { effectsOf, listening, log, stage, upTo, type Stage } from './stage';
+
+closeAfterEachTest();
 
 const TOPIC = TOPICS.enforcement;
 

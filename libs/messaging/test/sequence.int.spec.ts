@@ -1,11 +1,13 @@
 import { TOPICS } from '@hengji/contracts';
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { type ReportEvent, RowRefused } from '@hengji/contracts/enforcement/v1/report_events';
-import { kafkaProbe, startParts, until } from '@hengji/testing';
+import { closeAfterEachTest, kafkaProbe, startParts, until } from '@hengji/testing';
 import sql from 'sql-template-tag';
 import { execute, republish, subscribe, type MessageContext, type SqlTx } from '../src';
 import { CALL, consumerOf, event, gapsOf, KEY, parkingOf, relayOf } from './hearing';
 import { effectsOf, stage, upTo, waiting, writeEffect } from './stage';
+
+closeAfterEachTest();
 
 describe('the sequence', () => {
   it('shows what never came, and closes the gap piece by piece when it comes after all', async () => {

@@ -2,11 +2,23 @@
 // nothing.
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { TOPICS } from '@hengji/contracts';
-import { closeAfterSuite, droppingPooler, kafkaProbe, openDb, query, startParts, testSealer, until } from '@hengji/testing';
+import {
+  closeAfterEachTest,
+  closeAfterSuite,
+  droppingPooler,
+  kafkaProbe,
+  openDb,
+  query,
+  startParts,
+  testSealer,
+  until,
+} from '@hengji/testing';
 import sql, { type Sql } from 'sql-template-tag';
 import { databasePart, execute, outboxRelay, publish, type Kafka } from '../src';
 import { institution, log, stage, upTo, waiting, type Stage } from './stage';
 import { stuckLine } from './stuck-line';
+
+closeAfterEachTest();
 
 const TAKEN_OVER = { withinMs: 15_000 };
 

@@ -1,8 +1,10 @@
 import { TOPICS } from '@hengji/contracts';
 import { tail, type Kafka } from '../src';
-import { kafkaProbe, startParts, until } from '@hengji/testing';
+import { closeAfterEachTest, kafkaProbe, startParts, until } from '@hengji/testing';
 import { relayOf, seals } from './hearing';
 import { institution, log, stage, upTo, waiting } from './stage';
+
+closeAfterEachTest();
 
 describe('tail', () => {
   it('tells the whole topic from its beginning, then what comes, each event once although the connection breaks', async () => {

@@ -1,8 +1,10 @@
 import { Refusal } from '@hengji/domain-kit';
 import sql from 'sql-template-tag';
 import { execute, findTask, outboxRelay, rowsOf, startTask, taskRunner, wakeTask, type SqlTx, type TaskKind } from '../src';
-import { query, startParts, testSealer, until } from '@hengji/testing';
+import { closeAfterEachTest, query, startParts, testSealer, until } from '@hengji/testing';
 import { effectsOf, log, stage, upTo, type Stage } from './stage';
+
+closeAfterEachTest();
 
 const CHUNKS = 10;
 

@@ -1,11 +1,13 @@
 // A topic that was deleted and made anew under its name: nothing of it is skipped, and nothing of it hidden by what the old one had.
 import { TOPICS } from '@hengji/contracts';
 import { metrics } from '@hengji/host';
-import { kafkaProbe, sealedBytes, startParts, TEST_CALLER_SECRET, until } from '@hengji/testing';
+import { closeAfterEachTest, kafkaProbe, sealedBytes, startParts, TEST_CALLER_SECRET, until } from '@hengji/testing';
 import { gapRepair, ownersAt, type Kafka, type Owners } from '../src';
 import { CALL, consumerOf, event, gapsOf, KEY, parkedRows, parkingOf, relayOf } from './hearing';
 import { setOffsets } from './raw-producer';
 import { effectsOf, log, stage, upTo, waiting, type Stage } from './stage';
+
+closeAfterEachTest();
 
 const TOPIC = TOPICS.enforcement.name;
 const A = { reason: '主题重建', actor: { officerId: 'o-1', name: '甲', role: 'OPERATOR' as const, authority: '', institution: '' } };

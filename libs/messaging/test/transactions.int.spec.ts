@@ -1,11 +1,13 @@
 // Somebody's transactions on our topics. None of ours writes in any; so an open one keeps nobody waiting, and the markers that end one
 // count as read.
 import { TOPICS } from '@hengji/contracts';
-import { kafkaProbe, startParts, until } from '@hengji/testing';
+import { closeAfterEachTest, kafkaProbe, startParts, until } from '@hengji/testing';
 import { tail } from '../src';
 import { consumerOf, KEY, parkedRows, relayOf, seals } from './hearing';
 import { openTransaction } from './raw-producer';
 import { effectsOf, log, stage, type Stage } from './stage';
+
+closeAfterEachTest();
 
 const PARTITIONS = [0, 1, 2];
 const JUNK = [{ key: 'somebody', value: Buffer.from('not ours') }];

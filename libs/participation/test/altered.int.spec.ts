@@ -1,9 +1,11 @@
 // What somebody wrote to a service's database after it had carried out its row, triggers switched off: each alteration is found by the next
 // count, by the name of the record and the column. And what the code itself may not do, the tables refuse.
 import type { RowAsk } from '@hengji/contracts/enforcement/v1/order';
-import { alter, query } from '@hengji/testing';
+import { closeAfterEachTest, alter, query } from '@hengji/testing';
 import { carriedOut, counted, HOLDING, MEASURES, receipted, VOIDING, workAgain } from './altered-order';
 import { CALL, askOf, issued, lifted, paper, scopeOf, world } from './fixture';
+
+closeAfterEachTest();
 
 const P = paper(7);
 const CLAIM = `messaging.claim WHERE record_id = '${P}'`;

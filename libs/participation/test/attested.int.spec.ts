@@ -4,10 +4,12 @@ import { hash } from 'node:crypto';
 import { affectedStatement, contradictionsStatement, fenceStatement, residualStatement, scopeStatement } from '@hengji/contracts';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { digestOf, verifier, type Statement } from '@hengji/host';
-import { query, testKeys, until } from '@hengji/testing';
+import { closeAfterEachTest, query, testKeys, until } from '@hengji/testing';
 import sql from 'sql-template-tag';
 import { SCOPE_COLUMNS } from '../src';
 import { askOf, CALL, issued, paper, refusalOf, scopeOf, world } from './fixture';
+
+closeAfterEachTest();
 
 const VOIDED = { effect: 'VOID_CERTIFICATES', table: 'paper', id: 'certificate_number', scope: SCOPE_COLUMNS, done: sql`t.state = 'VOID'` };
 const CHECKS = {

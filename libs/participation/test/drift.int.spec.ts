@@ -1,10 +1,12 @@
 // What a signature binds, and a row that is worked once more: on real tables, through the door that enforcement uses.
 import type { SqlTx } from '@hengji/messaging';
 import { bindTargets, type ClaimedIn, SCOPE_COLUMNS } from '../src';
-import { query } from '@hengji/testing';
+import { closeAfterEachTest, query } from '@hengji/testing';
 import { addPapers, fixture, orderOf, paper, scopeOf, VOID, workThrough } from './fixture';
 import { appendLeaves, EMPTY_FRONTIER, merkleRoot } from '@hengji/domain-kit';
 import { createHash } from 'node:crypto';
+
+closeAfterEachTest();
 
 const TARGETS = { table: 'paper', id: 'certificate_number', scope: SCOPE_COLUMNS };
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();

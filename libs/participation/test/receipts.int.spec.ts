@@ -5,9 +5,11 @@ import { OrderReopened } from '@hengji/contracts/enforcement/v1/enforcement_even
 import type { RowReported as Reported } from '@hengji/contracts/enforcement/v1/report_events';
 import { leafHash, rootFromPath } from '@hengji/domain-kit';
 import { verifier } from '@hengji/host';
-import { alter, query, sealed, sealedNotice, testKeys, testSigner, until } from '@hengji/testing';
+import { closeAfterEachTest, alter, query, sealed, sealedNotice, testKeys, testSigner, until } from '@hengji/testing';
 import { sha256 } from '../src/effects/targets';
 import { askOf, CALL, issued, paper, refusalOf, reports, world } from './fixture';
+
+closeAfterEachTest();
 
 const reported = async (url: string, count = 1) => {
   const found = await until(

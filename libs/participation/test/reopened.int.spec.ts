@@ -3,7 +3,7 @@
 import type { Notice } from '@hengji/contracts';
 import { OrderCompleted, OrderReopened } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
-import { query, sealedNotice, until } from '@hengji/testing';
+import { closeAfterEachTest, query, sealedNotice, until } from '@hengji/testing';
 import { activeHolds, checkGuard, guardTime } from '../src';
 import { exceptFromHold, placeHold, releaseHold } from '../src/holds';
 import {
@@ -23,6 +23,8 @@ import {
   workThrough,
   world,
 } from './fixture';
+
+closeAfterEachTest();
 
 const observed = async () => {
   const { orders, hear, ...own } = await world(25, { chunkSize: 10 });

@@ -1,6 +1,6 @@
 // Rows of orders through the subscription, the task runner and ParticipantService, on a real database: asked twice,
 // killed between chunks, refused and asked again, waiting for another row or for an answer from outside, lifted.
-import { actsIn, query, until } from '@hengji/testing';
+import { closeAfterEachTest, actsIn, query, until } from '@hengji/testing';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { addChunk, readTally, receiptOf } from '../src/tally';
 import { type SqlTx, wake } from '@hengji/messaging';
@@ -22,6 +22,8 @@ import {
   world,
   type World,
 } from './fixture';
+
+closeAfterEachTest();
 
 type Standing = { orderId: string; epoch: bigint; scope: ReturnType<typeof scopeOf>; standing: boolean };
 

@@ -2,10 +2,12 @@
 // enforcement expects it to is found by the count and stands again with the reopening.
 import type { Notice } from '@hengji/contracts';
 import { OrderCompleted, OrderReopened, OrderResumed, OrderSuspended } from '@hengji/contracts/enforcement/v1/enforcement_events';
-import { query, sealedNotice, testKeyConfig, testSigner, until } from '@hengji/testing';
+import { closeAfterEachTest, query, sealedNotice, testKeyConfig, testSigner, until } from '@hengji/testing';
 import { activeHolds } from '../src';
 import { claimedIn } from '../src/holds';
 import { askOf, CALL, completed, INSTITUTION, issued, paper, reports, scopeOf, world } from './fixture';
+
+closeAfterEachTest();
 
 const HOLD = askOf(1, 'HOLD_ISSUING');
 const VOID = askOf(2, 'VOID_CERTIFICATES', { signedCount: 5n });

@@ -1,4 +1,4 @@
-export { closeAfterSuite } from './cleanup';
+export { closeAfterEachTest, closeAfterSuite } from './cleanup';
 export { EVERY_PLACE, EVERYBODY, placesOf } from './fakes/everybody';
 export { pdfText } from './paper/pdf-text';
 export { alter, databaseClient, query, scratchDatabase, testDatabase } from './database';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyring, replaceFile, signer, trustListText, type Keyring, type Signer } from '@hengji/host';
-import { closeAfterSuite } from './cleanup';
+import { closeWithSuite } from './cleanup';
 
 let made: Keyring | undefined;
 
@@ -12,7 +12,7 @@ let made: Keyring | undefined;
 export const testKeys = (): Keyring => {
   if (!made) {
     const folder = mkdtempSync(join(tmpdir(), 'hengji-keys-'));
-    closeAfterSuite(async () => rmSync(folder, { recursive: true, force: true }));
+    closeWithSuite(async () => rmSync(folder, { recursive: true, force: true }));
     made = keyring(folder);
   }
   return made;

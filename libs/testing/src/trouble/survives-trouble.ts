@@ -3,6 +3,7 @@
 // exactly once. Each service's spec hands over how it is started; some troubles go side by side, each with an instance, a
 // database and topics of its own.
 import type { Envelope } from '@hengji/contracts';
+import { closingItsOwn } from '../cleanup';
 import { query } from '../database';
 import { until } from '../until';
 import { repeated, startLoad, type Load, type Loaded } from './load';
@@ -193,7 +194,7 @@ export const survivesTrouble = (start: StartTroubled): void => {
   beforeAll(() => {
     const lanes = Array.from({ length: AT_ONCE }, () => Promise.resolve());
     CASES.forEach((each, i) => {
-      const outcome = (lanes[i % AT_ONCE] ?? Promise.resolve()).then(() => suffer(start, each));
+      const outcome = (lanes[i % AT_ONCE] ?? Promise.resolve()).then(() => closingItsOwn(() => suffer(start, each)));
       outcomes.set(each.name, outcome);
       lanes[i % AT_ONCE] = outcome.then(
         () => undefined,
