@@ -1,7 +1,7 @@
-// An app's own migrations: apps/<app>/prisma/migrations/NNNN_<name>/{migration.sql,schema.prisma}. Each folder keeps the schema
-// that it leads to, so that a new migration is the difference between two texts; the WASM engine cannot replay migrations on a
-// shadow database, and need not.
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+// An app's own migrations: apps/<app>/prisma/migrations/NNNN_<name>/migration.sql. The newest folder keeps the schema that it leads to
+// (schema.prisma), so that a new migration is the difference between two texts. The WASM engine cannot replay migrations on a shadow
+// database, and need not.
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DiffTarget, MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -66,17 +66,19 @@ export const pendingChange = async (app: string): Promise<string> => {
 };
 
 /**
- * Writes the next numbered migration of an app; partitions, triggers and the like are added to it by hand afterwards.
+ * Writes the next numbered migration of an app, and moves the kept schema to it; partitions, triggers and the like are added to it by hand afterwards.
  * @param name snake_case, without the number
  * @returns the new folder, or nothing when the schema has not changed
  */
 export const createAppMigration = async (app: string, name: string): Promise<string | undefined> => {
   const sql = await pendingChange(app);
   if (sql === '') return undefined;
-  const number = String(migrationNames(app).length + 1).padStart(4, '0');
+  const names = migrationNames(app);
+  const number = String(Number(names.at(-1)?.slice(0, 4) ?? 0) + 1).padStart(4, '0');
   const folder = join(migrationsFolder(app), `${number}_${name}`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'migration.sql'), sql);
+  for (const older of names) rmSync(join(migrationsFolder(app), older, 'schema.prisma'), { force: true });
   writeFileSync(join(folder, 'schema.prisma'), schemaOf(app).text);
   writeFileSync(join(migrationsFolder(app), LOCK_FILE.path), LOCK_FILE.content);
   return folder;

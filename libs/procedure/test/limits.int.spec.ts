@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { LONG_TRANSACTION, type SqlTx } from '@hengji/messaging';
 import { closeAfterSuite, openDb, scratchDatabase } from '@hengji/testing';
 import { announceLimits, drawNumber, limits, limitStore } from '../src/index';
-import { counterOf, type Limit } from '../src/tables';
+import { counterOf } from '../src/tables';
 import { LIMITS } from './counting';
 
 const NOW = new Date('2025-11-24T02:00:00Z');

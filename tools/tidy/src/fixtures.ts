@@ -15,7 +15,7 @@ export const FIXTURES = {
   kitSize: [tree(['libs/domain-kit/src/a.ts', lines(200)], ['libs/domain-kit/src/b.ts', lines(200)])],
   serviceSize: [
     tree(...Array.from({ length: 11 }, (_, i): [string, string] => [`apps/exam/src/domain/p${i}.ts`, lines(290)])),
-    tree(...Array.from({ length: 46 }, (_, i): [string, string] => [`apps/enforcement/src/domain/p${i}.ts`, lines(290)])),
+    tree(...Array.from({ length: 47 }, (_, i): [string, string] => [`apps/enforcement/src/domain/p${i}.ts`, lines(290)])),
   ],
   folderSize: [tree(...Array.from({ length: 16 }, (_, i): [string, string] => [`apps/exam/src/domain/p${i}.ts`, '']))],
   names: [
@@ -120,5 +120,11 @@ export const FIXTURES = {
   sqlTemplates: [
     tree(['libs/messaging/src/task.ts', "const ready = sql`run_at > now() + interval '${restMs} ms'`;"]),
     tree(['libs/messaging/src/task.ts', "const ready = sql`kind = ${kind} AND ${again ? sql`state = '${state}'` : empty}`;"]),
+  ],
+  schemaCopies: [
+    tree(
+      ['apps/exam/prisma/migrations/0001_exam/schema.prisma', 'model Plan {}'],
+      ['apps/exam/prisma/migrations/0002_lists/schema.prisma', 'model Plan {}'],
+    ),
   ],
 } as const satisfies Record<keyof typeof RULES, readonly Tree[]>;

@@ -39,8 +39,9 @@ const ANSWERED: Readonly<Record<string, number>> = {
   // docs/adr/0008: a signature and the gates of its case are one transaction.
   // The checks of altered evidence and of wrong clocks came in; steps, limits and numbers of procedures went to libs/procedure; what may be
   // done with an order, and what it waits for, came from the console; acts, lists, streamed attachments and years of the calendar came in,
-  // and amounts of limits in versions. Documents, and wiring and checks of attachments, went to libs/procedure.
-  enforcement: 13_100,
+  // tasks of orders, amounts of limits in versions, and what may be done with each paper of a case. Documents, and wiring and checks of
+  // attachments, went to libs/procedure.
+  enforcement: 13_400,
   // Limits of the wire, sign-in that guessing does not pass, the operator's discarding, and event streams that end with their session and
   // with their reader: all of one door. The schemas of answers came in, which the console's client is generated from,
   // and lists with their export; the menu and what a role may do came from the console, where they stood a second time.
@@ -178,6 +179,13 @@ const orphans: Rule = (tree) => {
   });
 };
 
+/** The schema that migrations have led to is kept once, beside the newest migration of an app. */
+const schemaCopies: Rule = (tree) =>
+  appsOf(tree).flatMap((app) => {
+    const kept = files(tree, (path) => path.startsWith(`apps/${app}/prisma/migrations/`) && path.endsWith('/schema.prisma'));
+    return kept.length > 1 ? [`apps/${app}/prisma/migrations keeps ${kept.length} schemas; the newest is enough`] : [];
+  });
+
 export const RULES = {
   sizes,
   kitSize,
@@ -200,4 +208,5 @@ export const RULES = {
   targets: checkTargets,
   serviceNames: checkServiceNames,
   sqlTemplates: checkSqlTemplates,
+  schemaCopies,
 } as const satisfies Record<string, Rule>;
