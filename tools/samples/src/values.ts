@@ -48,6 +48,7 @@ export const VALUES: Readonly<Record<string, string>> = {
   number: `${INSTITUTION}263000001`,
   numbers: `${INSTITUTION}263000001`,
   occupation: '6-31-01-03',
+  officer_id: 'officer-1',
   order_id: 'order-1',
   paid_on: '2026-12-01',
   payment_id: 'payment-1',
