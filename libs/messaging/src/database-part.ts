@@ -7,7 +7,7 @@ interface Pool extends SqlTx {
   $disconnect(): Promise<void>;
 }
 
-/** Connects at start, so that a wrong address or a session with another time zone is known at once; disconnects last. */
+/** Connects at start, so that a wrong address or a session with another time zone fails at once; disconnects last. */
 export const databasePart = (db: Pool): Part => ({
   name: 'database',
   start: () => checkTimeZone((query) => rowsOf(db, raw(query))),

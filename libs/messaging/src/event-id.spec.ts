@@ -1,7 +1,7 @@
 import { isEventId, newEventId } from './event-id';
 
 describe('event ids', () => {
-  it('are UUIDs of version 7 with the time in front', () => {
+  it('are UUIDs of version 7 that begin with the time', () => {
     const before = Date.now();
     const id = newEventId();
     expect(isEventId(id)).toBe(true);

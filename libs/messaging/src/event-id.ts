@@ -1,5 +1,5 @@
-// Event ids are UUIDs of version 7: their first 48 bits are the time, so that the inbox grows at its right edge instead
-// of all over its index.
+// Event ids are UUIDs of version 7: their first 48 bits are the time, so that inserts go to the end of the inbox index instead of all over
+// it.
 import { randomBytes } from 'node:crypto';
 
 /** A new UUIDv7 of this moment. */
@@ -14,5 +14,5 @@ export const newEventId = (): string => {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Whether a text can stand in a column of type uuid. */
+/** Whether a column of type uuid accepts the text. */
 export const isEventId = (text: string): boolean => UUID.test(text);

@@ -1,19 +1,19 @@
-// Publishing is a row. It is written by the transaction that makes the event true, and goes out if and only if that
-// transaction commits. The key's sequence row is locked until then: so per key the outbox is in commit order, and the
-// sequence has no holes. A transaction that publishes for several institutions does so in the order of their codes,
-// or two such transactions may deadlock (PostgreSQL then ends one of them).
+// An event is published by inserting a row. The transaction that makes the event true writes the row, and the event is sent if and only if
+// that transaction commits. The sequence row of the key is locked until then: so per key the outbox is in commit order, and the sequence
+// has no gaps. A transaction that publishes for several institutions publishes in the order of their codes, or two such transactions may
+// deadlock (PostgreSQL then ends one of them).
 import { tracing } from '@hengji/host';
 import type { Body, Envelope, Topic } from '@hengji/contracts';
 import sql, { type Sql } from 'sql-template-tag';
 import { execute, type SqlDb, type SqlTx } from './sql';
 import { newEventId } from './event-id';
 
-/** The broker's own limit is 1 MiB for a batch; an event that comes near it belongs into several. */
+/** The broker's own limit is 1 MiB for a batch; an event near this limit must be split into several. */
 export const MAX_EVENT_BYTES = 900_000;
 
-/** What happened, about which institution, and because of which order. */
+/** What happened, to which institution, and because of which order. */
 export interface NewEvent<E extends Envelope> {
-  /** Institution code: the Kafka key. Empty for what is about no institution. */
+  /** Institution code: the Kafka key. Empty for an event that concerns no institution. */
   readonly institution: string;
   readonly orderId?: string;
   readonly body: Body<E>;
@@ -28,19 +28,19 @@ const encoded = <E extends Envelope>(topic: Topic<E>, { body }: NewEvent<E>): Ui
   return bytes;
 };
 
-/** The events' columns side by side. */
+/** The columns of the events as lists. */
 interface EventLists {
   readonly ids: string[];
   readonly types: string[];
   readonly orders: string[];
   readonly times: string[];
   readonly lengths: number[];
-  /** One after the other. */
+  /** The bodies, concatenated. */
   readonly bodies: Buffer;
 }
 
-// The sequence row is locked before the identities of the outbox rows are drawn: the INSERT reads from `next`, in the order
-// of the list. The bodies travel as one value with their lengths beside it: not every driver sends lists of bytes.
+// The sequence row is locked before the identities of the outbox rows are assigned: the INSERT reads from `next`, in the order of the list.
+// The bodies are sent as one value with their lengths beside it: not every driver sends lists of bytes.
 const insertSql = (topic: string, institution: string, { ids, types, orders, times, lengths, bodies }: EventLists): Sql => sql`
   WITH next AS (
     INSERT INTO messaging.sequence AS s (topic, key, last) VALUES (${topic}, ${institution}, ${ids.length}::int)
@@ -58,8 +58,8 @@ const insertSql = (topic: string, institution: string, { ids, types, orders, tim
   ORDER BY e.place`;
 
 /**
- * Writes events about one institution into the outbox, in the order of the list, in one statement. All of it in `tx`; locks
- * the key's sequence until `tx` ends.
+ * Inserts events about one institution into the outbox, in the order of the list, in one statement. All of it in `tx`; locks the key's
+ * sequence until `tx` ends.
  */
 export const publishAll = async <E extends Envelope>(tx: SqlTx, topic: Topic<E>, events: readonly NewEvent<E>[]): Promise<void> => {
   const [first] = events;
@@ -77,13 +77,13 @@ export const publishAll = async <E extends Envelope>(tx: SqlTx, topic: Topic<E>,
   await execute(tx, insertSql(topic.name, first.institution, list));
 };
 
-/** Writes the event into the outbox. All of it in `tx`; locks the key's sequence until `tx` ends. One statement. */
+/** Inserts the event into the outbox. All of it in `tx`; locks the key's sequence until `tx` ends. One statement. */
 export const publish = <E extends Envelope>(tx: SqlTx, topic: Topic<E>, event: NewEvent<E>): Promise<void> =>
   publishAll(tx, topic, [event]);
 
 /**
- * Sends a stretch of a key's events once more, for a reader that reported a gap. They keep their ids, so whoever has
- * seen them is not troubled. Returns how many will go out; fewer than asked when the outbox no longer keeps them.
+ * Publishes a stretch of a key's events again, for a consumer that reported a gap. The events keep their ids, so consumers that have
+ * handled them ignore them. Returns how many will be sent; fewer than requested when the outbox no longer stores them.
  */
 export const republish = (
   db: SqlDb | SqlTx,

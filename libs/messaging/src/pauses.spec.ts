@@ -20,7 +20,7 @@ describe('bell', () => {
     await waited;
   });
 
-  it('ends the next wait when nobody waited, and only that one', async () => {
+  it('ends the next wait when no wait was running, and only that one', async () => {
     const one = bell();
     one.ring();
     await one.wait(60_000);
@@ -30,7 +30,7 @@ describe('bell', () => {
 });
 
 describe('pauses', () => {
-  it('end at once when cancelled, the running one and all later ones', async () => {
+  it('end at once when cancelled, the current one and all later ones', async () => {
     const pause = pauses({ firstMs: 60_000, longestMs: 60_000 });
     const running = pause.next();
     pause.cancel();
@@ -40,7 +40,7 @@ describe('pauses', () => {
 });
 
 describe('within', () => {
-  it('waits for the work, whatever its end, but not beyond the limit', async () => {
+  it('waits for the work, successful or failed, but not beyond the limit', async () => {
     await within(60_000, Promise.resolve());
     await within(60_000, Promise.reject(new Error('no')));
     await within(5, new Promise(() => undefined));

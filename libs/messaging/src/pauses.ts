@@ -1,6 +1,6 @@
-// Waiting, in one place: growing pauses after failures, and waits that something can end early.
+// Waiting in one place: growing pauses after failures, and waits that another part can end early.
 
-/** Pauses that double from `firstMs` to `longestMs` until `reset`; `cancel` ends the running one and all later ones. */
+/** Pauses that double from `firstMs` to `longestMs` until `reset`; `cancel` ends the current one and all later ones. */
 export interface Pauses {
   next(): Promise<void>;
   reset(): void;
@@ -30,7 +30,7 @@ export const pauses = (limits: { firstMs: number; longestMs: number }): Pauses =
   };
 };
 
-/** A wait with a limit that can be ended by ringing. A ring that nobody waited for ends the next wait at once. */
+/** A wait with a limit that `ring` ends early. A ring without a running wait ends the next wait at once. */
 export interface Bell {
   wait(limitMs: number): Promise<void>;
   ring(): void;
@@ -60,7 +60,7 @@ export const bell = (): Bell => {
   };
 };
 
-/** Resolves when the work is done or the time is over, whichever comes first; a failing end is an end. */
+/** Resolves when the work is finished or the time is over, whichever comes first; failed work counts as finished. */
 export const within = async (limitMs: number, work: Promise<unknown>): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));

@@ -1,5 +1,5 @@
-// One chunk of one task, in one transaction: the task's row is locked, its step runs, effects and cursor commit
-// together. A killed process goes on at the last committed chunk, here or in another replica (SKIP LOCKED).
+// One chunk of one task, in one transaction: the task's row is locked, its step runs, effects and cursor commit together. After a process
+// was killed, its task continues at the last committed chunk, in this process or in another replica (SKIP LOCKED).
 import { failureKind, type FailureKind, type Log, metrics, tracing } from '@hengji/host';
 import { Refusal } from '@hengji/domain-kit';
 import sql, { type Sql } from 'sql-template-tag';
@@ -17,7 +17,7 @@ export interface Workbench<Tx extends SqlTx> {
 }
 
 const PAUSE_AFTER_FAILURE = { firstMs: 250, longestMs: LONGEST_REST_MS };
-/** After an outage or a conflict: the next task may fare better, and this one is soon tried again. */
+/** The pause after an outage or a conflict: other tasks may succeed, and this one is retried soon. */
 const REST_MS = 1_000;
 
 const chunks = metrics.counter('hengji_task_chunks_total', 'Chunks of tasks that went through', ['service', 'kind']);
@@ -33,8 +33,8 @@ interface TaskRow {
   readonly traceparent: string | null;
 }
 
-// Who was worked on goes to the end of the queue (run_at moves), so that a long task does not starve the others. No rest is longer than
-// LONGEST_REST_MS: what lies further off was written while the database's clock was ahead, and is due.
+// A task that was worked on moves to the end of the queue (run_at changes), so that a long task does not starve the others. No pause is
+// longer than LONGEST_REST_MS: a later time was written while the database's clock was ahead, and the task is due.
 const readySql = (kinds: string): Sql => sql`
   SELECT task_id, kind, input, cursor, tally, tries, traceparent FROM messaging.task
   WHERE state = 'ready' AND (run_at <= clock_timestamp() OR run_at > clock_timestamp() + ${LONGEST_REST_MS}::int * interval '1 ms')
@@ -61,7 +61,7 @@ const saveProgress = (tx: SqlTx, taskId: string, { cursor, tally, againInMs = 0 
   );
 };
 
-/** A defect counts as a try; an outage or a conflict only lets the task rest. */
+/** A defect counts as a try; after an outage or a conflict the task only pauses. */
 const noteFailure = (tx: SqlTx, task: Task, kind: FailureKind, reason: string): Promise<number> => {
   const { tries, restMs } =
     kind === 'defect' ? { tries: 1, restMs: pauseMs(task.tries + 1, PAUSE_AFTER_FAILURE) } : { tries: 0, restMs: REST_MS };
@@ -73,7 +73,7 @@ const noteFailure = (tx: SqlTx, task: Task, kind: FailureKind, reason: string): 
   );
 };
 
-/** Ends a task that may not go on, and tells whom it concerns, in a transaction of its own. */
+/** Ends a task that must not continue, and calls its `refused`, in a transaction of its own. */
 const refuse = <Tx extends SqlTx>({ db, kinds }: Workbench<Tx>, task: Task, refusal: Refusal): Promise<void> =>
   db.$transaction(async (tx) => {
     const ended = await execute(
@@ -81,7 +81,7 @@ const refuse = <Tx extends SqlTx>({ db, kinds }: Workbench<Tx>, task: Task, refu
       sql`UPDATE messaging.task SET state = 'refused', last_error = ${describe(refusal)}, finished_at = now()
         WHERE task_id = ${task.taskId} AND state = 'ready'`,
     );
-    // None: another runner got there first, and has told.
+    // No row: another runner has ended the task and has called `refused`.
     if (ended > 0) await kinds[task.kind]?.refused?.(tx, task, refusal);
   }, LONG_TRANSACTION);
 
@@ -99,12 +99,12 @@ const afterFailure = async <Tx extends SqlTx>(bench: Workbench<Tx>, task: Task, 
   await noteFailure(db, task, failed, describe(failure));
 };
 
-/** Works one chunk of the task that has waited longest. Returns false when none is ready; throws when PostgreSQL is away. */
+/** Works one chunk of the task that has waited longest. Returns false when none is ready; throws when PostgreSQL is unavailable. */
 export const workOneChunk = async <Tx extends SqlTx>(bench: Workbench<Tx>): Promise<boolean> => {
   let current: Task | undefined;
   try {
     const worked = await bench.db.$transaction(async (tx) => {
-      // A transaction may be tried again, and then find another task.
+      // A transaction may be retried, and the retry may find another task.
       current = undefined;
       const ready = await findReady(tx, bench);
       if (!ready) return undefined;

@@ -1,5 +1,5 @@
-// Works through messaging.task for as long as the process lives: woken at commit by the relay's listening connection
-// (see wake.ts), and polls as well. What a chunk is, and what becomes of one that fails, is in task-chunk.ts.
+// Works on the tasks in messaging.task while the process runs. The relay's listening connection starts it at commit (see wake.ts), and it
+// also polls. task-chunk.ts defines a chunk and what happens when one fails.
 import type { Part } from '@hengji/host';
 import { bell, type Bell } from './pauses';
 import type { SqlTx } from './sql';
@@ -9,13 +9,13 @@ import { onWake } from './wake';
 /** The service's name, database, kinds of tasks and log. */
 export interface TaskRunnerOptions<Tx extends SqlTx> extends Omit<Workbench<Tx>, 'now'> {
   readonly now?: () => Date;
-  /** Chunks at work at the same time; 2 unless told. */
+  /** Chunks in work at the same time; default 2. */
   readonly concurrency?: number;
 }
 
 const POLL_MS = 1_000;
 
-/** Works through this service's tasks. Starts also while PostgreSQL is away. */
+/** Works on this service's tasks. Starts also while PostgreSQL is unavailable. */
 export const taskRunner = <Tx extends SqlTx>({ concurrency = 2, now = () => new Date(), ...rest }: TaskRunnerOptions<Tx>): Part => {
   const bench: Workbench<Tx> = { ...rest, now };
   let running = false;

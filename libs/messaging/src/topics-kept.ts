@@ -1,6 +1,6 @@
-// Does the broker keep the topics as the table says? Checked at the start and every minute. What is kept otherwise is an error in the log
-// and a figure; a reader that lives on a copy is not ready while records may go. Nothing is mended here: who creates topics mends them
-// (tools/topics), and a service has no business to alter the broker.
+// Checks at the start and every minute whether the broker's topic settings agree with the table. A difference is an error in the log and a
+// metric; a service that depends on a copy is not ready while records may be deleted. Nothing is corrected here: the tool that creates
+// topics corrects them (tools/topics), and a service must not alter the broker.
 import { EVERY_TOPIC } from '@hengji/contracts';
 import { metrics, type Log, type Part } from '@hengji/host';
 import type { Kafka, KeptTopic, TopicShape } from './kafka/kafka';
@@ -22,12 +22,12 @@ export interface WrongSetting {
 }
 
 const isKept = (name: string, wanted: string, found: string | undefined): boolean => {
-  // More than is needed does no harm.
+  // More than required is allowed.
   if (name === 'max.message.bytes') return Number(found) >= Number(wanted);
   return found === wanted;
 };
 
-/** What is kept otherwise than the table says. */
+/** The settings that differ from the table. */
 export const wrongSettings = ({ settings }: TopicShape, kept: KeptTopic): WrongSetting[] => {
   const configs = Object.entries(settings.configs)
     .filter(([name, wanted]) => !isKept(name, wanted, kept.configs[name]))
@@ -36,7 +36,7 @@ export const wrongSettings = ({ settings }: TopicShape, kept: KeptTopic): WrongS
   return same ? configs : [...configs, { setting: PARTITIONS, wanted: String(settings.partitions), found: String(kept.partitions) }];
 };
 
-/** `forgetful` while a topic may lose records: deleted by time or size, or compacted. Not known is not forgetful. */
+/** `forgetful` while a topic may lose records: deleted by time or size, or compacted. False while the settings are not known. */
 export const topicsKept = (o: { kafka: Kafka; topics: readonly string[]; log: Log }): Part & { forgetful(): boolean } => {
   const { kafka, topics, log } = o;
   const inspector = kafka.inspector();

@@ -6,7 +6,7 @@ import { effectsOf, listening, stage, type Stage, upTo } from './stage';
 
 closeAfterEachTest();
 
-/** A kafka whose reader dies once after the first batch was handled and before its offset is committed. */
+/** A Kafka whose reader crashes once, after the first batch was handled and before its offset is committed. */
 const dyingBeforeCommit = (kafka: Kafka): { kafka: Kafka; deaths: () => number } => {
   let deaths = 0;
   const reader: Kafka['reader'] = (o) =>
@@ -22,7 +22,7 @@ const dyingBeforeCommit = (kafka: Kafka): { kafka: Kafka; deaths: () => number }
   return { kafka: { ...kafka, reader }, deaths: () => deaths };
 };
 
-/** The stage's database, and how many transactions were begun in it. */
+/** The fixture's database, with a count of the transactions begun in it. */
 const counting = ({ db }: Stage): { db: Stage['db']; tries: () => number } => {
   let tries = 0;
   const begin: Stage['db']['$transaction'] = (...asked) => {
@@ -34,7 +34,7 @@ const counting = ({ db }: Stage): { db: Stage['db']; tries: () => number } => {
 };
 
 describe('the consumer', () => {
-  it('makes every effect once, in order, although every message comes twice', async () => {
+  it('makes every effect once, in order, although every message arrives twice', async () => {
     const at = await stage();
     const probe = kafkaProbe(at.prefix);
     const events = upTo(300).map((n) => event(n));
@@ -54,7 +54,7 @@ describe('the consumer', () => {
     expect(await gapsOf(at)).toEqual([]);
   });
 
-  it('repeats nothing when killed between commit and offset commit', async () => {
+  it('repeats no effect when killed between commit and offset commit', async () => {
     const at = await stage();
     const dying = dyingBeforeCommit(at.kafka);
     await startParts([relayOf(at), consumerOf(at, listening(), dying.kafka)]);
@@ -68,7 +68,7 @@ describe('the consumer', () => {
     expect(await effectsOf(at.db, KEY)).toEqual(upTo(30));
   });
 
-  it('goes on where another member of the group left', async () => {
+  it('continues where another member of the group left', async () => {
     const at = await stage();
     await startParts([relayOf(at)]);
     const stop = await startParts([consumerOf(at)]);
@@ -86,7 +86,7 @@ describe('the consumer', () => {
     );
   });
 
-  it('waits while PostgreSQL is away, parks nothing, and goes on', async () => {
+  it('waits while PostgreSQL is unavailable, parks no message, and then continues', async () => {
     const at = await stage();
     const counted = counting(at);
     await startParts([relayOf(at), consumerOf({ ...at, db: counted.db })]);
@@ -101,7 +101,7 @@ describe('the consumer', () => {
     await query(cluster, `ALTER DATABASE "${name}" ALLOW_CONNECTIONS false`);
     await query(cluster, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [name]);
     await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(3));
-    // More failures than a defect is allowed.
+    // More failures than the number of tries of a defect.
     const before = counted.tries();
     await until(
       () => counted.tries() - before,

@@ -1,5 +1,5 @@
-// Consumer, tasks, relay and kept answers under each trouble that a PostgreSQL can make, for longer than a defect is
-// given. All troubles side by side, each with a database of its own.
+// Consumer, tasks, relay and stored answers during each kind of PostgreSQL failure, for longer than the retries of a defect last. All
+// failures run in parallel, each with its own database.
 import { TOPICS } from '@hengji/contracts';
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { failureKind } from '@hengji/host';
@@ -34,7 +34,7 @@ const counting: TaskKind<SqlTx> = {
   },
 };
 
-/** Consumer, relay and tasks at work, as an ordinary role sees the database; one event is handled already. */
+/** Consumer, relay and tasks running, with an ordinary database role; one event is handled already. */
 const atWork = async (made: Stage): Promise<Stage> => {
   const databaseUrl = await asPlainRole(made.databaseUrl);
   const { db, close } = openDb(databaseUrl);
@@ -58,7 +58,7 @@ const lasting = (ms: number): Promise<number> => {
   );
 };
 
-/** What the trouble did meanwhile, and how all of it ended. */
+/** Runs the failure and returns what happened during it and the state afterwards. */
 const suffer = async (made: Stage, { begin, isWhole }: Trouble) => {
   const at = await atWork(made);
   await at.db.$transaction((tx) => startTask(tx, { taskId: 'task', kind: 'count', input: Buffer.alloc(0) }));
@@ -68,7 +68,7 @@ const suffer = async (made: Stage, { begin, isWhole }: Trouble) => {
     await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(2));
     await until(
       () => asked(at.db).catch((failure: unknown) => failures.push(failure)),
-      // A trouble that reaches some sessions only may let every question through.
+      // A failure that affects only some sessions may let every query succeed.
       () => !isWhole || failures.length > 0,
     );
     await lasting(LONGER_THAN_FIVE_TRIES_MS);
@@ -110,10 +110,10 @@ const suffer = async (made: Stage, { begin, isWhole }: Trouble) => {
   };
 };
 
-describe('a database in trouble', () => {
+describe('a failing database', () => {
   const all = [...TROUBLES, ...MORE_TROUBLES];
   const outcomes = new Map<string, ReturnType<typeof suffer>>();
-  // Side by side, each in a database of its own; a broker makes topics one after the other.
+  // In parallel, each in its own database; the broker creates the topics one after the other.
   beforeAll(async () => {
     for (const trouble of all) {
       const outcome = suffer(await stage(), trouble);
@@ -122,7 +122,7 @@ describe('a database in trouble', () => {
     }
   });
 
-  it.each(all)('parks, loses and doubles nothing: $name', async ({ name, refusal, isWhole }) => {
+  it.each(all)('parks, loses and duplicates no record: $name', async ({ name, refusal, isWhole }) => {
     const outcome = await outcomes.get(name);
     const refused = refusal === 'database.conflict' ? 'conflict' : 'outage';
     expect(outcome).toEqual({
@@ -144,7 +144,7 @@ describe('a database in trouble', () => {
       (rows) => rows === 0,
     );
     const probe = kafkaProbe(at.prefix);
-    // The row is there before the disk is full, and the relay meets it afterwards.
+    // The row exists before the disk is full, and the relay finds it afterwards.
     const end = await query(at.databaseUrl, `UPDATE messaging.outbox SET published_at = NULL`).then(() => trouble?.begin(at.databaseUrl));
     await lasting(3_000);
     await end?.();
@@ -153,13 +153,13 @@ describe('a database in trouble', () => {
       (rows) => rows === 0,
       MENDED,
     );
-    // Once in all, once more at the most with the first mark that failed, and once when it was mended.
+    // At first once, at most once more with the first failed mark, and once after the repair.
     expect((await probe.events(TOPICS.enforcement)).length).toBeLessThanOrEqual(4);
   });
 });
 
-describe('the probe of readiness', () => {
-  it('writes, at most once a second, and throws why it cannot', async () => {
+describe('the write probe of readiness', () => {
+  it('writes at most once a second, and throws the reason of a failure', async () => {
     const at = await stage();
     const ready = writeProbe(at.db);
     const writtenAt = async (): Promise<string> =>

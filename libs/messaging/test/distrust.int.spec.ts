@@ -1,4 +1,4 @@
-// What a writer says twice differently, and what one writer's unreadable message holds up.
+// Conflicting events of one writer, and which keys one writer's unreadable message holds.
 import { TOPICS } from '@hengji/contracts';
 import { RowRefused } from '@hengji/contracts/enforcement/v1/report_events';
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
@@ -20,7 +20,7 @@ const handled = (at: Stage, rows: readonly number[]) =>
     { withinMs: 20_000 },
   );
 
-describe('a number that its writer gives to two events', () => {
+describe('a number that its writer uses for two events', () => {
   const other = (number: number) => {
     const { meta, body } = event(number);
     return { meta: meta && { ...meta, eventId: `01900000-0000-7000-8000-0000000000f${number}` }, body };
@@ -38,10 +38,10 @@ describe('a number that its writer gives to two events', () => {
     await handled(at, upTo(3));
     expect(await effectsOf(at.db, KEY)).toEqual(upTo(3));
     const rows = await parkedRows(at);
-    // Once, however often it comes.
+    // Once, however often it arrives.
     expect(rows.map(({ state }) => state)).toEqual(['quarantined']);
     expect(rows[0]?.reason).toMatch(/^sequence.number_taken/);
-    // An operator who finds it true replays it.
+    // An operator who confirms it replays it.
     const { handled: replayed } = await parkingOf(at).replayParked(
       { topic: '', key: '', parkedId: rows[0]?.parkedId ?? '', actor: undefined },
       CALL,
@@ -49,7 +49,7 @@ describe('a number that its writer gives to two events', () => {
     expect([replayed, await effectsOf(at.db, KEY)]).toEqual([1, [1, 2, 3, 2]]);
   });
 
-  it('is none where the event was missing, or comes once more', async () => {
+  it('does not count as used where the event was missing, or arrives again', async () => {
     const at = await stage();
     await startParts([consumerOf(at)]);
     await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(3), event(1), event(3), event(1), event(2), event(2));
@@ -61,7 +61,7 @@ describe('a number that its writer gives to two events', () => {
   });
 });
 
-it('a record that somebody copies into another partition has one effect, and the numbers show that it came early', async () => {
+it('a record copied into another partition has one effect, and the numbers show that it came early', async () => {
   const at = await stage();
   const partitionOf = async () => {
     const ends = await at.kafka.endOffsets(TOPIC);
@@ -107,7 +107,7 @@ describe('a report that cannot be read', () => {
       (seen) => seen.length === rows,
     );
 
-  it('holds the reports of its writer about the institution, and nobody else’s', async () => {
+  it('holds the reports of its writer about the institution, and of no other writer', async () => {
     const at = await stage();
     const probe = kafkaProbe(at.prefix);
     const { part, parking } = hearing(at);
@@ -119,7 +119,7 @@ describe('a report that cannot be read', () => {
     await probe.publish(TOPICS.reports, report('subsidy', 3), report('approval', 1));
     await until2(at, 'approval', 1);
     expect((await parkedRows(at)).map(({ state }) => state)).toEqual(['poison', 'behind', 'poison', 'behind']);
-    // Exam's is discarded: what waited behind it is handled, and subsidy's goes on waiting.
+    // Exam's message is discarded: the messages behind it are handled, and subsidy's messages still wait.
     const [{ parkedId = '' } = {}] = await parkedRows(at);
     const actor = { officerId: 'o-1', name: '甲', role: 'OPERATOR' as const, authority: '', institution: '' };
     const { message } = await parking.proposeDiscard({ parkedId, reason: '损坏', actor }, CALL);
@@ -135,7 +135,7 @@ describe('a report that cannot be read', () => {
     );
   });
 
-  it('holds all writers where the version before has noted the hold', async () => {
+  it('holds all writers where the version before recorded the hold', async () => {
     const at = await stage();
     await execute(at.db, sql`INSERT INTO messaging.parked_key (topic, key) VALUES (${REPORTS}, ${KEY}) ON CONFLICT DO NOTHING`);
     const { part, parking } = hearing(at);
@@ -176,7 +176,7 @@ it('an event id that another writer has used before hides no event', async () =>
     async () => said,
     (services) => services.length === 2,
   );
-  // What the version before has handled is known by its id alone.
+  // An event that the version before has handled is identified by its id alone.
   await execute(at.db, sql`INSERT INTO messaging.inbox (event_id) VALUES (${event(2).meta?.eventId}::uuid)`);
   await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1), event(1), event(2), event(3));
   await handled(at, [1, 3]);
@@ -201,7 +201,7 @@ it('copies that arrive while a key is held are parked once, or not at all when t
   expect(await effectsOf(at.db, KEY)).toEqual([1, 3, 4, 5]);
 });
 
-it('an event under a taken number does not slip through behind a parked one', async () => {
+it('an event under a used number is not handled past a parked event', async () => {
   const at = await stage();
   await startParts([consumerOf(at)]);
   const probe = kafkaProbe(at.prefix);

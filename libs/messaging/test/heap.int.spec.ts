@@ -1,4 +1,5 @@
-// Records that become large in memory, read by a process with the heap of the image: it lives, and goes on to what comes after them.
+// Records that become large in memory, read by a process with the heap size of the container image: the process survives and continues with
+// the records behind them.
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -11,11 +12,11 @@ import { rawBatch, sendRawBatch, type RawRecordContent } from './raw-batch';
 import { effectsOf, listening, log, rowReleased, stage, upTo, type Stage } from './stage';
 
 const HEAP_MB = 192;
-/** Those who died keep their group waiting for so long. */
+/** After a process died, its group waits this long. */
 const SESSION_MS = Number(process.env['TEST_KAFKA_SHORTEST_SESSION_MS'] ?? '6000');
 const TOPIC = TOPICS.enforcement.name;
 const root = resolve(__dirname, '../../..');
-// Below node_modules, where the packages that are not bundled are found.
+// Below node_modules, where the packages outside the bundle are found.
 const folder = mkdtempSync(join(root, 'node_modules/.hengji-heard-'));
 const program = join(folder, 'heard.cjs');
 
@@ -29,9 +30,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Heard {
   readonly child: ChildProcess;
-  /** Undefined while it lives. */
+  /** Undefined while the process runs. */
   exit(): string | undefined;
-  /** What a tail has told so far, by partition. */
+  /** How many events a tail has passed on, by partition. */
   told(): ReadonlyMap<number, number>;
 }
 
@@ -55,7 +56,7 @@ const hear = (at: Stage, mode: 'consumer' | 'tail', deadlyRow = 0): Heard => {
   return { child, exit: () => exit, told: () => told };
 };
 
-/** Polls until it is so, or the process has died. */
+/** Polls until the condition holds, or the process has died. */
 const untilLiving = async <T>(heard: Heard, look: () => T | Promise<T>, holds: (seen: T) => boolean): Promise<void> => {
   await until(
     async () => ({ seen: await look(), exit: heard.exit() }),
@@ -69,7 +70,7 @@ const emptyRows = Buffer.alloc(900_000, Buffer.from([0x32, 0x00]));
 const NOTHING = Buffer.alloc(0);
 const shortNames = upTo(150_000).map((n): [string, Buffer] => [n.toString(36), NOTHING]);
 
-/** As the topic's owner would have sealed it, so that it is looked into. */
+/** The record with the seal of the topic's owner, so that it is decoded. */
 const sealedBomb = (value: Buffer): RawRecordContent => {
   const [message] = sealedBytes(TOPICS.enforcement, [{ event: event(1), value }]);
   const headers = Object.entries(message?.headers ?? {}).map(([name, own]): [string, Buffer] => [name, Buffer.from(own)]);
@@ -99,7 +100,7 @@ const sendAll = async ({ prefix }: Stage, partition: number, { batches, records,
 };
 
 describe(`with a heap of ${HEAP_MB} MB`, () => {
-  it.each(Object.entries(BOMBS))('%s: a tail reads them, and what comes after them', async (_what, bomb) => {
+  it.each(Object.entries(BOMBS))('%s: a tail reads them and the records behind them', async (_what, bomb) => {
     const at = await stage();
     for (const partition of [0, 1]) await sendAll(at, partition, bomb);
     const ends = await at.kafka.endOffsets(TOPIC);
@@ -110,7 +111,7 @@ describe(`with a heap of ${HEAP_MB} MB`, () => {
     await untilLiving(tailing, tailing.told, (told) => [...told.values()].reduce((all, end) => all + end, 0) === sum + 1);
   });
 
-  it.each(Object.entries(BOMBS))('%s: a consumer gets on with them, and with all others', async (_what, bomb) => {
+  it.each(Object.entries(BOMBS))('%s: a consumer handles or parks them and all other records', async (_what, bomb) => {
     const at = await stage();
     await startParts([relayOf(at)]);
     await at.say(OTHER, 1);
@@ -130,13 +131,13 @@ describe(`with a heap of ${HEAP_MB} MB`, () => {
       () => effectsOf(at.db, OTHER),
       (rows) => rows.length === 2,
     );
-    // Some thousands of tiny ones are more than one fetch brings; all of them would be parked one by one.
+    // Thousands of small records need more than one fetch; all of them would be parked one by one.
     const enough = Math.min(bomb.batches * bomb.records, 3_000);
     const done = async (): Promise<number> => Number((await inspector.committed('exam', TOPIC)).get(bombed) ?? 0n);
     await untilLiving(hearing, done, (offset) => offset >= enough);
   });
 
-  it('a process that dies twice of a record handles what lies before it, and then the record, once', async () => {
+  it('a process that dies twice at a record handles the records before it, and then that record, once', async () => {
     const at = await stage();
     await kafkaProbe(at.prefix).publish(TOPICS.enforcement, ...upTo(5).map((n) => event(n, rowReleased('order-1', n))));
     for (const _death of upTo(2)) {
@@ -147,7 +148,7 @@ describe(`with a heap of ${HEAP_MB} MB`, () => {
     const careful = hear(at, 'consumer', 3);
     await until(careful.exit, (exit) => exit === 'SIGKILL', { withinMs: 30_000 });
     expect(await effectsOf(at.db, KEY)).toEqual([1, 2]);
-    // One that is started now, and has no partition yet, says already that those before it died.
+    // A process that has just started, without a partition, already reports the deaths of the earlier ones.
     const waitingToJoin: Kafka = { ...at.kafka, reader: (o) => ({ ...at.kafka.reader(o), start: async () => undefined }) };
     const started = consumer({
       ...{ service: 'exam', db: at.db, kafka: waitingToJoin, topics: [listening()], seals: seals(), log, stuckAfterMs: 1_000 },

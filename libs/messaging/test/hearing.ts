@@ -1,4 +1,4 @@
-// A consumer, a relay and the parking service on one stage, and events made by hand.
+// A consumer, a relay and the parking service on one fixture, and events made by the tests.
 import type { Body } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { testKeyConfig, testSealer } from '@hengji/testing';
@@ -8,7 +8,7 @@ import { institution, keepAsked, listening, log, rowReleased, type Stage } from 
 export const KEY = institution(1);
 export const OTHER = institution(2);
 
-/** What every reader of a stage trusts. */
+/** The trust list of every consumer of the fixture. */
 export const seals = () => sealReader(testKeyConfig('exam'));
 
 export const consumerOf = (at: Stage, subscription: TopicSubscription<SqlTx> = listening(), kafka: Kafka = at.kafka) =>
@@ -21,7 +21,7 @@ export const parkingOf = (at: Stage, subscription: TopicSubscription<SqlTx> = li
   parkingServer({ service: 'exam', db: at.db, topics: [subscription], seals: seals(), keepAsked });
 
 type Call = Parameters<ReturnType<typeof parkingServer>['listParked']>[1];
-// The handlers look at the request and at who calls.
+// The handlers use the request and the caller.
 export const CALL = { caller: 'gateway' } as Call;
 
 export const parkedRows = async (at: Stage) => (await parkingOf(at).listParked({ page: undefined }, CALL)).messages ?? [];

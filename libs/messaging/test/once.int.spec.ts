@@ -8,7 +8,7 @@ const asking = (db: SqlDb, requestId: string, what: string, work: () => Promise<
   db.$transaction((tx) => once(tx, requestId, what, RowReleased, work));
 
 describe('once', () => {
-  it('does the work once and gives the kept answer ever after', async () => {
+  it('does the work once and returns the stored answer afterwards', async () => {
     const { db } = await stage();
     let works = 0;
     const work = async () => answer(++works);
@@ -17,7 +17,7 @@ describe('once', () => {
     expect(works).toBe(1);
   });
 
-  it('gives both of two that ask at once the same answer', async () => {
+  it('returns the same answer to two concurrent requests', async () => {
     const { db } = await stage();
     let works = 0;
     const work = async () => answer(++works);
@@ -26,13 +26,13 @@ describe('once', () => {
     expect(answers).toEqual([answer(1), answer(1), answer(1), answer(1)]);
   });
 
-  it('leaves no trace of work that failed', async () => {
+  it('stores nothing of failed work', async () => {
     const { db } = await stage();
     await expect(asking(db, 'r1', 'Release', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await asking(db, 'r1', 'Release', async () => answer(2))).toEqual(answer(2));
   });
 
-  it('refuses an id that was used for another request, or none', async () => {
+  it('refuses an id that was used for another request, and a missing id', async () => {
     const { db } = await stage();
     const one = requestOf('Release', RowReleased, answer(1));
     const other = requestOf('Release', RowReleased, answer(2));

@@ -1,4 +1,5 @@
-// Discarding parked messages: a reason and two people, the second of whom confirms just what was proposed; one message, or many in one act.
+// Discarding parked messages: a reason and two people, the second of whom confirms exactly what was proposed; one message, or many in one
+// act.
 import { TOPICS } from '@hengji/contracts';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { closeAfterEachTest, startParts, until } from '@hengji/testing';
@@ -15,7 +16,7 @@ const A = operator('operator-a');
 const B = operator('operator-b');
 
 describe('discarding', () => {
-  it('takes a reason and two people, keeps the message for ever, and lets those behind it go on in order', async () => {
+  it('takes a reason and two people, keeps the message for ever, and releases the messages behind it in order', async () => {
     const at = await stage();
     const subscription = listening(async (released, ctx) => {
       if (released.row === 4) throw new Error('cannot');
@@ -48,7 +49,7 @@ describe('discarding', () => {
     expect(await effectsOf(at.db, KEY)).toEqual([5, 6]);
     await expect(parking.confirmDiscard({ parkedId, actor: B, version }, CALL)).rejects.toMatchObject({ reason: 'parked.unknown' });
 
-    // Who asked is kept with what was done, and not of what was refused.
+    // The caller is stored with each change, and not with a refused request.
     expect(await askedOf(at.db)).toEqual(['proposeDiscard operator-a', 'confirmDiscard operator-b']);
     const { messages: [discarded] = [] } = await parking.listDiscarded({ page: undefined }, CALL);
     expect(discarded).toMatchObject({ message: { parkedId, key: KEY }, proposal: { officerId: 'operator-a' }, confirmedBy: 'operator-b' });
@@ -63,7 +64,7 @@ describe('discarding', () => {
   });
 });
 
-/** Rows as a flood leaves them: quarantined, `messages` of them, in the topic's partition 0 from `from` on. */
+/** Rows as after a flood: `messages` quarantined rows, in the topic's partition 0 from offset `from` on. */
 const quarantined = (at: Stage, messages: number, { from = 0, reason = 'seal.missing' }: { from?: number; reason?: string } = {}) =>
   execute(
     at.db,
@@ -101,7 +102,7 @@ describe('discarding a group', () => {
   const filter = { topic: TOPIC, reason: 'seal.missing', parkedFrom: undefined, parkedUntil: undefined };
   const left = async (at: Stage) => (await parkingOf(at).listParked({ page: undefined }, CALL)).total;
 
-  it('takes 10,000 in one act by two people, and none that came after the proposal', async () => {
+  it('takes 10,000 in one act by two people, and none that arrived after the proposal', async () => {
     const at = await stage();
     const parking = parkingOf(at);
     await quarantined(at, 10_000);
@@ -132,7 +133,7 @@ describe('discarding a group', () => {
     await expect(execute(at.db, sql`UPDATE messaging.discard_group SET reason = 'x'`)).rejects.toThrow(/never changed/);
   });
 
-  it('is refused when one of the set has been replayed, or discarded alone, or another proposal has replaced it', async () => {
+  it('is refused when a message of the set was replayed or discarded alone, or another proposal has replaced it', async () => {
     const at = await stage();
     const parking = parkingOf(at);
     await quarantined(at, 3);
@@ -141,7 +142,7 @@ describe('discarding a group', () => {
     const confirm = (group: typeof first.group) =>
       parking.confirmGroupDiscard({ groupId: group?.groupId ?? '', digest: group?.digest ?? '', actor: B }, CALL);
     await expect(confirm(first.group)).rejects.toMatchObject({ reason: 'parked.proposal_changed' });
-    // Nobody is shown a proposal that nobody can confirm any more.
+    // A proposal that cannot be confirmed any more is not listed.
     expect((await parking.listParkedGroups({}, CALL)).proposals).toEqual([]);
     expect(await left(at)).toBe(2n);
     const second = await parking.proposeGroupDiscard({ filter, reason: '伪造', actor: A }, CALL);
@@ -149,7 +150,7 @@ describe('discarding a group', () => {
     expect(await confirm(second.group)).toEqual({ discarded: 2n });
   });
 
-  it('keeps to its topic, reason and time, and takes no message that holds a key', async () => {
+  it('is limited to its topic, reason and time, and takes no message that holds a key', async () => {
     const at = await stage();
     const parking = parkingOf(at);
     await quarantined(at, 4);

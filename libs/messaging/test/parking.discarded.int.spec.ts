@@ -1,5 +1,5 @@
-// An event that two people have discarded is dealt with: sent once more, published again or read again from the beginning it is a
-// duplicate. Other bytes under its id are another message.
+// An event that two people have discarded is settled: sent again, published again or read again from the beginning, it is a duplicate.
+// Other bytes under its id are another message.
 import { TOPICS } from '@hengji/contracts';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { closeAfterEachTest, kafkaProbe, sealedBytes, sealedMessages, startParts, until } from '@hengji/testing';
@@ -54,7 +54,7 @@ it('the owner’s Republish of a discarded number parks nothing and opens no gap
   expect(await rowsOf(at.db, sql`SELECT last::text FROM messaging.seen_sequence`)).toEqual([{ last: '3' }]);
 });
 
-it('a copy that came while it was parked goes with it', async () => {
+it('a copy that arrived while the event was parked is discarded with it', async () => {
   const at = await stage();
   const probe = kafkaProbe(at.prefix);
   const [poison] = sealedMessages(TOPIC, [event(1, rowReleased('order-1', 4))]);
@@ -72,7 +72,7 @@ it('a copy that came while it was parked goes with it', async () => {
   expect(await parkedRows(at)).toEqual([]);
 });
 
-it('malformed bytes that are discarded are known when they come again', async () => {
+it('discarded malformed bytes are recognized when they arrive again', async () => {
   const at = await stage();
   const probe = kafkaProbe(at.prefix);
   await startParts([consumerOf(at, hearing)]);
@@ -91,7 +91,7 @@ it('malformed bytes that are discarded are known when they come again', async ()
   expect(await gapsOf(at)).toEqual([]);
 });
 
-it('other bytes under the id of a discarded event are another message, whose number is taken: an operator looks at it', async () => {
+it('other bytes under the id of a discarded event are another message with a used number, for an operator to check', async () => {
   const at = await stage();
   const probe = kafkaProbe(at.prefix);
   await startParts([consumerOf(at, hearing)]);
@@ -106,7 +106,7 @@ it('other bytes under the id of a discarded event are another message, whose num
   expect(rows.map(({ state, reason }) => [state, reason?.split(':')[0]])).toEqual([['quarantined', 'sequence.number_taken']]);
 });
 
-it('a forged record that is discarded does not stand for the true one of the same bytes', async () => {
+it('a discarded forged record does not replace the true record with the same bytes', async () => {
   const at = await stage();
   const probe = kafkaProbe(at.prefix);
   await startParts([consumerOf(at, hearing)]);

@@ -1,5 +1,5 @@
-// Whoever can write to a topic can flood it: what is kept of forged records is bounded, sealed records flow behind them, and a
-// sealed record that is parked for another reason loses nothing.
+// Any writer to a topic can flood it: the stored part of forged records is limited, sealed records behind them are handled, and a sealed
+// record that is parked for another reason loses nothing.
 import { TOPICS } from '@hengji/contracts';
 import { closeAfterEachTest, kafkaProbe, sealedMessages, startParts, until, type ProbeMessage } from '@hengji/testing';
 import sql from 'sql-template-tag';
@@ -16,7 +16,7 @@ const forgedOnes = (records: number, value: Buffer): ProbeMessage[] =>
   Array.from({ length: records }, (_, n) => ({
     key: KEY,
     value,
-    // Every second one names its writer and has no seal.
+    // Every second record names its writer and has no seal.
     headers: n % 2 === 0 ? { ce_source: 'hengji/enforcement' } : { ce_source: `hengji/nobody-${n}` },
   }));
 
@@ -57,7 +57,7 @@ it('20,000 forged records leave a bounded table, and the sealed record behind th
     sql`SELECT reason, sum(records)::integer AS records, sum(bytes)::integer AS bytes, max(last_offset)::integer AS last
      FROM messaging.not_kept GROUP BY reason ORDER BY reason`,
   );
-  // An hour may end meanwhile; the senders’ names are not part of the count, which they could make endless.
+  // An hour may end meanwhile; the senders’ names are not part of the count, because they could make it unlimited.
   expect(counted).toEqual([
     { reason: 'seal.missing', records: 10_000 - MOST_UNSEALED / 2, bytes: expect.any(Number), last: 19_998 },
     { reason: 'seal.wrong_source', records: 10_000 - MOST_UNSEALED / 2, bytes: expect.any(Number), last: 19_999 },
@@ -66,7 +66,7 @@ it('20,000 forged records leave a bounded table, and the sealed record behind th
   expect(rows?.n).toBeLessThanOrEqual(4);
 }, 120_000);
 
-it('forged records of 500 kB are kept up to the limit in bytes', async () => {
+it('forged records of 500 kB are stored up to the limit in bytes', async () => {
   const at = await stage();
   const probe = kafkaProbe(at.prefix);
   const records = 60;
@@ -80,7 +80,7 @@ it('forged records of 500 kB are kept up to the limit in bytes', async () => {
   expect(await parkingOf(at).listParked({ page: undefined }, CALL)).toMatchObject({ notKept: BigInt(records - kept) });
 }, 60_000);
 
-it('a sealed record that is parked while the limit is reached keeps its bytes, and a forged one makes it wait for nothing', async () => {
+it('a sealed record that is parked while the limit is reached keeps its bytes, and a forged one does not delay it', async () => {
   const at = await stage();
   const probe = kafkaProbe(at.prefix);
   await flood(at, MOST_UNSEALED + 100);
@@ -98,7 +98,7 @@ it('a sealed record that is parked while the limit is reached keeps its bytes, a
     { withinMs: 60_000 },
   );
   expect(poison?.value.equals(Buffer.from(large.value))).toBe(true);
-  // A forger’s copy of it counts as a duplicate of nothing, and as one more that is not kept.
+  // A forger’s copy is not a duplicate of it, and counts as one more record that is not stored.
   await probe.produce(TOPIC.name, { ...large, headers: { ...large.headers, hengji_seal: 'x' } });
   await until(
     () => parkingOf(at).listParked({ page: undefined }, CALL),

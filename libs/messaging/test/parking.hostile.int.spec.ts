@@ -1,4 +1,4 @@
-// Whatever bytes somebody can put into a record: it is parked, holds its own key only, and everything else goes on.
+// A record with any bytes: it is parked and holds only its own key, and all other records are handled.
 import { TOPICS } from '@hengji/contracts';
 import { closeAfterEachTest, startParts, testSealer, until } from '@hengji/testing';
 import sql from 'sql-template-tag';
@@ -36,7 +36,7 @@ const HOSTILE: Readonly<Record<string, RawMessage>> = {
   '450,000 empty rows': { key: KEY, value: BOMB },
 };
 
-/** The same record as its topic's owner would have sealed it: a seal alone makes no record readable. */
+/** The same record with the seal of its topic's owner: a seal alone makes no record readable. */
 const sealed = (message: RawMessage): RawMessage => {
   const key = keyText(message.key === null ? null : Buffer.from(message.key));
   const headers = eventHeaders({
@@ -60,15 +60,15 @@ const hearsOthers = async (at: Stage): Promise<void> => {
 
 const HOSTILE_BOTH_WAYS = Object.entries(HOSTILE).flatMap(([what, message]) => [
   [`${what}, unsealed,`, message, 'quarantined'] as const,
-  // What names another source has no seal of the owner.
+  // A record that names another source has no seal of the owner.
   ...(message.headers?.['ce_source'] ? [] : [[`${what}, sealed,`, sealed(message), 'poison'] as const]),
 ]);
 
 describe('a record with', () => {
-  it.each(HOSTILE_BOTH_WAYS)('%s is parked, and the others go on', async (_what, message, state) => {
+  it.each(HOSTILE_BOTH_WAYS)('%s is parked, and the others are handled', async (_what, message, state) => {
     const at = await stage();
     const produce = await rawProducer(at.prefix);
-    // Copies of a sealed one are parked once; unsealed ones stand for nothing, and are bounded by their number.
+    // Copies of a sealed record are parked once; unsealed copies are separate records, and their number is limited.
     const copies = state === 'poison' ? 1 : 3;
     for (const partition of [0, 1, 2]) await produce(TOPICS.enforcement.name, partition, [message]);
     await startParts([relayOf(at), consumerOf(at)]);
@@ -121,7 +121,7 @@ it('records of 450,000 empty rows each are parked without being decoded', async 
   await hearsOthers(at);
 });
 
-it('a compressed batch is held by the broker to what it unpacks to', async () => {
+it('the broker limits a compressed batch by its uncompressed size', async () => {
   const at = await stage();
   const produce = await rawProducer(at.prefix);
   await expect(produce(TOPICS.enforcement.name, 0, bombsOf(0), { gzip: true })).rejects.toThrow(/larger|too large|size/i);
@@ -135,7 +135,7 @@ it('a compressed batch is held by the broker to what it unpacks to', async () =>
   await hearsOthers(at);
 });
 
-it('a sealed record that cannot be read is counted, so that nobody asks for it again', async () => {
+it('a sealed record that cannot be read is counted, so that it is not requested again', async () => {
   const at = await stage();
   const produce = await rawProducer(at.prefix);
   await produce(TOPICS.enforcement.name, 0, [sealed({ key: KEY, value: Buffer.from([0xff]) })]);

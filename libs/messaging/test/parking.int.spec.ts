@@ -7,14 +7,14 @@ import { askedOf, effectsOf, listening, stage, upTo, writeEffect } from './stage
 
 closeAfterEachTest();
 
-/** An event whose record goes under this key. */
+/** An event whose record has this key. */
 const underKey = (institution: string): ReturnType<typeof event> => {
   const { meta, body } = event(1);
   return { meta: meta && { ...meta, institution }, body };
 };
 
 describe('parking', () => {
-  it('parks what is malformed with its bytes and its key; the others go on', async () => {
+  it('parks a malformed record with its bytes and its key; the others are handled', async () => {
     const at = await stage();
     const probe = kafkaProbe(at.prefix);
     const broken = Buffer.from([0x0a, 0xff, 0x01]);
@@ -39,7 +39,7 @@ describe('parking', () => {
     expect(await effectsOf(at.db, KEY)).toEqual([1]);
   });
 
-  it('parks an event of a newer producer, and one without meta', async () => {
+  it('parks an event of a newer producer, and an event without meta', async () => {
     const at = await stage();
     const probe = kafkaProbe(at.prefix);
     const { meta } = event(1);
@@ -55,7 +55,7 @@ describe('parking', () => {
     expect(reasons.get(OTHER)).toContain('without meta');
   });
 
-  it('parks an event that came under the key of another institution; nothing of it happens to either', async () => {
+  it('parks an event under the key of another institution, without an effect on either institution', async () => {
     const at = await stage();
     const probe = kafkaProbe(at.prefix);
     const value = TOPICS.enforcement.codec.encode(event(1)).finish();
@@ -69,12 +69,12 @@ describe('parking', () => {
     expect([...(await effectsOf(at.db, KEY)), ...(await effectsOf(at.db, OTHER))]).toEqual([]);
   });
 
-  it('tries a failing handler a few times, parks it with those behind it, and replays them in order once it is mended', async () => {
+  it('retries a failing handler, parks the message with those behind it, and replays them in order after the repair', async () => {
     const at = await stage();
     let broken = true;
     let calls = 0;
     const subscription = listening(async (released, ctx) => {
-      // The effect before the failure must leave no trace.
+      // The effect before the failure must be rolled back.
       await writeEffect(released, ctx);
       if (released.row === 2) calls += 1;
       if (released.row === 2 && broken) throw new Error('person 210102199001011234 is not known');
@@ -135,7 +135,7 @@ describe('parking', () => {
     expect(await effectsOf(at.db, KEY)).toEqual([1, 2]);
   });
 
-  it('replays in the order of arrival also past the tenth message', async () => {
+  it('replays in the order of arrival also after the tenth message', async () => {
     const at = await stage();
     let broken = true;
     const subscription = listening((released, ctx) => (broken ? Promise.reject(new Error('not yet')) : writeEffect(released, ctx)));
@@ -156,7 +156,7 @@ describe('parking', () => {
     expect(await effectsOf(at.db, KEY)).toEqual(upTo(12));
   });
 
-  it('lets nothing slip through while messages arrive during a replay', async () => {
+  it('lets no message overtake while messages arrive during a replay', async () => {
     const at = await stage();
     let broken = true;
     const subscription = listening((released, ctx) => (broken ? Promise.reject(new Error('not yet')) : writeEffect(released, ctx)));
@@ -183,7 +183,7 @@ describe('parking', () => {
     expect(await effectsOf(at.db, KEY)).toEqual(upTo(40));
   });
 
-  it('refuses to replay what is not parked', async () => {
+  it('refuses to replay a message that is not parked', async () => {
     const at = await stage();
     const replaying = parkingOf(at).replayParked({ topic: TOPICS.enforcement.name, key: KEY, parkedId: '', actor: undefined }, CALL);
     await expect(replaying).rejects.toMatchObject({ kind: 'notFound', reason: 'parked.unknown' });

@@ -1,4 +1,5 @@
-// What an operator does with parked messages: sees many large ones, looks at one, replays one that was not sealed; and what the consumer does by itself with a record in which the process dies, or that it can neither handle nor park.
+// What an operator does with parked messages: lists many large ones, looks at one, replays an unsealed one. And what the consumer does
+// itself with a record at which the process dies, or a record that it can neither handle nor park.
 import { TOPICS } from '@hengji/contracts';
 import { ListParkedResponse } from '@hengji/contracts/messaging/v1/parking_service';
 import { closeAfterEachTest, kafkaProbe, startParts, until } from '@hengji/testing';
@@ -24,7 +25,7 @@ const parkedOnes = (at: Stage, messages: number) =>
     { withinMs: 30_000 },
   );
 
-/** Answers for RowReleased; row 2 is not sealed while `forged()`, row 4 cannot be handled. */
+/** Handles RowReleased; row 2 is not sealed while `forged()`, row 4 cannot be handled. */
 const hearing = (forged: () => boolean) =>
   listening(async (released, ctx) => {
     if (released.row === 2 && forged()) throw new NotSealed('order order-1: a message without a seal');
@@ -33,7 +34,7 @@ const hearing = (forged: () => boolean) =>
   });
 
 describe('fifty parked messages of 1 MB', () => {
-  it('are listed without their values, and looked at one by one', async () => {
+  it('are listed without their values, and can be read one by one', async () => {
     const at = await stage();
     await execute(
       at.db,
@@ -49,7 +50,7 @@ describe('fifty parked messages of 1 MB', () => {
   });
 });
 
-it('a parked message is seen decoded', async () => {
+it('a parked message is shown decoded', async () => {
   const at = await stage();
   await startParts([
     relayOf(at),
@@ -70,7 +71,7 @@ it('a parked message is seen decoded', async () => {
 });
 
 describe('a message that its sender has not sealed', () => {
-  it('is quarantined at once, holds nothing up, its number is its writer’s, and it is replayed by its id', async () => {
+  it('is quarantined at once, holds no key, its number counts for its writer, and it is replayed by its id', async () => {
     const at = await stage();
     let isForged = true;
     const subscription = hearing(() => isForged);
@@ -95,7 +96,7 @@ describe('a message that its sender has not sealed', () => {
     expect(await parkedRows(at)).toEqual([]);
   });
 
-  it('is taken out of the way when it waited behind another, and those behind it are handled', async () => {
+  it('is quarantined when it waited behind another message, and the messages behind it are handled', async () => {
     const at = await stage();
     let isBroken = true;
     const subscription = listening(async (released, ctx) => {
@@ -113,7 +114,7 @@ describe('a message that its sender has not sealed', () => {
   });
 });
 
-describe('a record in which the process dies', () => {
+describe('a record at which the process dies', () => {
   const dead = (
     at: Stage,
     offset: number,
@@ -142,7 +143,7 @@ describe('a record in which the process dies', () => {
     expect(await effectsOf(at.db, KEY)).toEqual([1]);
   });
 
-  it('is not one when the process was killed again and again while it handled the record', async () => {
+  it('is not assumed when the process was killed again and again while it handled the record', async () => {
     const at = await stage();
     await dead(at, 0, { begun: 9, reading: 9, alone: 50 });
     await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1));
@@ -151,7 +152,7 @@ describe('a record in which the process dies', () => {
     expect(await parkedRows(at)).toEqual([]);
   });
 
-  it('is not one when the process was stopped', async () => {
+  it('is not assumed when the process was stopped', async () => {
     const at = await stage();
     await kafkaProbe(at.prefix).publish(TOPICS.enforcement, event(1));
     for (let time = 0; time < 4; time += 1) {
@@ -173,8 +174,8 @@ describe('a record in which the process dies', () => {
   });
 });
 
-describe('a partition that does not get on', () => {
-  it('is told by the consumer, with its lag', async () => {
+describe('a partition without progress', () => {
+  it('is reported by the consumer, with its lag', async () => {
     const at = await stage();
     let release: () => void = () => undefined;
     const blocked = new Promise<void>((resolve) => (release = resolve));

@@ -1,4 +1,4 @@
-// Record batches made byte by byte and sent as they are: a client library takes minutes to make a batch of 110,000 records.
+// Record batches made byte by byte and sent unchanged: a client library needs minutes for a batch of 110,000 records.
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { testBrokers } from '@hengji/testing';
@@ -32,7 +32,7 @@ export interface RawRecordContent {
   readonly headers?: readonly (readonly [name: string, value: Buffer])[];
 }
 
-/** `count` records of the same content as one batch of the format that brokers keep. */
+/** `count` records of the same content as one batch in the brokers' storage format. */
 export const rawBatch = (count: number, { key, value, headers = [] }: RawRecordContent): Buffer => {
   const content = [sized(key), sized(value), Buffer.from(varint(headers.length))];
   for (const [name, own] of headers) content.push(sized(Buffer.from(name)), sized(own));

@@ -1,4 +1,5 @@
-// A hand on the broker below our own port: any bytes as a key, no key, no value, compressed batches, transactions, and offsets of groups.
+// Direct access to the broker below our own interface: any bytes as a key, no key, no value, compressed batches, transactions, and offsets
+// of groups.
 import { createRequire } from 'node:module';
 import { closeAfterSuite, testBrokers, unique } from '@hengji/testing';
 
@@ -39,7 +40,7 @@ interface KafkaJs {
 
 const GZIP = 1;
 
-/** Says that a group without members has read each of three partitions up to the offset, whatever is there. */
+/** Commits for a group without members that it has read each of three partitions up to the offset, whatever the topic has. */
 export const setOffsets = async (prefix: string, group: string, topic: string, offset: number): Promise<void> => {
   const { Kafka } = createRequire(__filename)('kafkajs') as KafkaJs;
   const admin = new Kafka({ brokers: testBrokers(), logLevel: 0 }).admin();
@@ -57,7 +58,7 @@ const connected = async (options?: ProducerOptions): Promise<Producer> => {
   return producer;
 };
 
-/** Sends the messages to a partition in a transaction, which stays open until it is ended. */
+/** Sends the messages to a partition in a transaction that stays open until the test ends it. */
 export const openTransaction = async (prefix: string, topic: string, partition: number, messages: readonly RawMessage[]) => {
   const producer = await connected({ transactionalId: unique(), maxInFlightRequests: 1, idempotent: true });
   const transaction = await producer.transaction();

@@ -1,11 +1,11 @@
-// How soon a reader that has gone silent is missed: as its session says, and no later. Until then its partitions rest, so this is
-// what everybody waits for after a process was killed.
+// How soon the group notices that a reader sends no heartbeats: at the end of its session, and no later. Until then its partitions are not
+// read, so this is the delay after a process was killed.
 import { TOPICS } from '@hengji/contracts';
 import { closeAfterSuite, testBrokers, topicPrefix, until } from '@hengji/testing';
 import { connectKafka } from '../src';
 import { log } from './stage';
 
-/** Kafka's own least where the broker is not ours. */
+/** Kafka's own minimum where the broker is not ours. */
 const SESSION_MS = Number(process.env['TEST_KAFKA_SHORTEST_SESSION_MS'] ?? '6000');
 
 it('gives the partitions of a silent reader to another when its session ends', async () => {
@@ -52,7 +52,7 @@ it('gives the partitions of a silent reader to another when its session ends', a
   );
 });
 
-it('stays in its group when the clock is put back: what it has read is not given to it again', async () => {
+it('stays in its group when the clock is set back: what it has read is not delivered to it again', async () => {
   const kafka = connectKafka({ brokers: testBrokers(), clientId: 'reader-test', topicPrefix: topicPrefix(), sessionMs: SESSION_MS, log });
   const topic = TOPICS.exam.name;
   await kafka.createTopics([{ name: topic, settings: { partitions: 1, configs: {} } }]);

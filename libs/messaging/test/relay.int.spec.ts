@@ -17,7 +17,7 @@ const publishRow = (tx: SqlTx, key: string, row: number) =>
     occurredAt: new Date('2026-11-03T01:02:03.456Z'),
   });
 
-/** What arrived for a key: its sequence numbers and rows, in order. */
+/** The sequence numbers and rows that arrived for a key, in order. */
 const arrived = async (at: Stage, key: string) => {
   const events = await kafkaProbe(at.prefix).events(TOPICS.enforcement);
   const mine = events.filter(({ meta }) => meta?.institution === key);
@@ -66,7 +66,7 @@ describe('the relay', () => {
     const at = await stage();
     await startParts([relayOf(at)]);
     const keys = [institution(1), institution(2), institution(3)];
-    // Each transaction gets its id early and publishes late, so that neither id nor start tells the order of commits.
+    // Each transaction gets its id early and publishes late, so that neither id nor start shows the order of commits.
     await Promise.all(
       upTo(60).map((n) =>
         at.db.$transaction(async (tx) => {
@@ -82,7 +82,7 @@ describe('the relay', () => {
     for (const key of keys) expect((await arrived(at, key)).sequence).toEqual(upTo(20));
   });
 
-  it('does not skip the rows of a transaction that was open when it looked, nor waits for it with others', async () => {
+  it('does not skip the rows of a transaction that was open at the read, and does not delay other rows for it', async () => {
     const at = await stage();
     await startParts([relayOf(at)]);
     await at.db.$transaction(async (tx) => {
@@ -100,7 +100,7 @@ describe('the relay', () => {
     );
   });
 
-  it('publishes nothing of a transaction that was rolled back, and leaves no hole in the sequence', async () => {
+  it('publishes nothing of a rolled-back transaction, and leaves no gap in the sequence', async () => {
     const at = await stage();
     await startParts([relayOf(at)]);
     await at.say(institution(1), 1);
@@ -117,7 +117,7 @@ describe('the relay', () => {
     expect(await arrived(at, institution(1))).toMatchObject({ sequence: [1, 2], rows: [1, 3] });
   });
 
-  it('sends again what it could not mark, with the same ids', async () => {
+  it('sends again the rows that it could not mark, with the same ids', async () => {
     const at = await stage();
     for (const row of upTo(5)) await at.say(institution(1), row);
     let kills = 0;
@@ -127,7 +127,7 @@ describe('the relay', () => {
         const sender = at.kafka.sender();
         const send: typeof sender.send = async (batches) => {
           await sender.send(batches);
-          // The power fails after Kafka's answer and before the mark.
+          // The power fails after Kafka's acknowledgement and before the mark.
           if (kills++ === 0) await killRelayConnection(at);
         };
         return { ...sender, send };
@@ -143,7 +143,7 @@ describe('the relay', () => {
     expect(new Set(ids).size).toBe(5);
   });
 
-  it('lets the outbox grow while Kafka is away, and drains it in order when it is back', async () => {
+  it('lets the outbox grow while Kafka is unavailable, and sends it in order afterwards', async () => {
     const at = await stage();
     let away = true;
     let refused = 0;
@@ -174,7 +174,7 @@ describe('the relay', () => {
     expect((await arrived(at, institution(1))).rows).toEqual(upTo(20));
   });
 
-  it('works once per database: a second relay stands by and takes over', async () => {
+  it('works once per database: a second relay waits and takes over', async () => {
     const at = await stage();
     const stopFirst = await startParts([relayOf(at)]);
     await startParts([relayOf(at)]);
@@ -192,7 +192,7 @@ describe('the relay', () => {
     expect((await arrived(at, institution(1))).rows).toEqual(upTo(11));
   });
 
-  it('cuts what does not fit into one send, and keeps the order', async () => {
+  it('splits rows that do not fit into one send, and keeps the order', async () => {
     const at = await stage();
     const big = Buffer.alloc(400_000, 1);
     for (const row of upTo(6)) {
@@ -214,7 +214,7 @@ describe('the relay', () => {
 });
 
 describe('publish', () => {
-  it('will not write an event that no broker would take', async () => {
+  it('refuses an event that no broker would accept', async () => {
     const at = await stage();
     const huge = {
       $case: 'rowReleased' as const,

@@ -1,5 +1,5 @@
-// An owner's answers to readers that missed something, and a consumer that misses something: in the middle, at the end, by a forged
-// number, by offsets that somebody set.
+// An owner's answers to consumers with missing events, and a consumer with missing events: in the middle, at the end, by a forged number,
+// by offsets that an operator set.
 import { TOPICS } from '@hengji/contracts';
 import { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
 import { fakeNeighbour, kafkaProbe, startParts, TEST_CALLER_SECRET, testKeys, testSigner, until } from '@hengji/testing';
@@ -59,7 +59,7 @@ const repairOf = async (at: Stage, more: { owners?: Owners; compareMs?: number }
   return [owners, repair];
 };
 
-/** As if the broker had lost it: the relay takes it for sent. */
+/** Simulates a loss at the broker: the relay takes the event for sent. */
 const lose = (at: Stage, key: string, sequence: number): Promise<number> =>
   execute(
     at.db,
@@ -90,7 +90,7 @@ const gapRows = (db: SqlDb) =>
   );
 
 describe('an owner', () => {
-  it('says per key how far it has counted, and up to where everything is with the broker', async () => {
+  it('returns per key its last number, and the number up to which the broker has everything', async () => {
     const at = await stage();
     for (const row of upTo(3)) await at.say(KEY, row);
     await at.say(OTHER, 1);
@@ -105,7 +105,7 @@ describe('an owner', () => {
     expect(await owner.heads(TOPICS.reports.name)).toEqual([]);
   });
 
-  it('sends a stretch once more, and says what it no longer keeps and what it never gave', async () => {
+  it('publishes a stretch again, and reports the events that it no longer stores and the numbers that it never gave', async () => {
     const at = await stage();
     for (const row of upTo(4)) await at.say(KEY, row);
     for (const row of upTo(4)) await lose(at, KEY, row);
@@ -132,7 +132,7 @@ describe('an owner', () => {
     });
   });
 
-  it('gives its state as it was at one position, whatever commits meanwhile', async () => {
+  it('returns its state at one position, whatever commits meanwhile', async () => {
     const at = await stage();
     for (const row of upTo(5)) {
       await at.say(KEY, row);
@@ -172,7 +172,7 @@ describe('an owner', () => {
     );
   });
 
-  it('refuses a snapshot of a topic of which it offers none', async () => {
+  it('refuses a snapshot of a topic without snapshots', async () => {
     const at = await stage();
     const owner = await ownerOf(at.db);
     const read = async () => {
@@ -183,8 +183,8 @@ describe('an owner', () => {
   });
 });
 
-describe('a consumer that misses events', () => {
-  it('asks for those that were jumped over, and handles them', async () => {
+describe('a consumer with missing events', () => {
+  it('requests the skipped events, and handles them', async () => {
     const at = await stage();
     for (const row of upTo(5)) await at.say(KEY, row);
     for (const row of [2, 3]) await lose(at, KEY, row);
@@ -196,7 +196,7 @@ describe('a consumer that misses events', () => {
     );
   });
 
-  it('finds those that no later event reveals by comparing counts, also of a key that was never heard of', async () => {
+  it('finds by comparing numbers what no later event reveals, also for a key without any event yet', async () => {
     const at = await stage();
     for (const row of upTo(3)) await at.say(KEY, row);
     await at.say(OTHER, 1);
@@ -224,7 +224,7 @@ describe('a consumer that misses events', () => {
     expect(await gapRows(at.db)).toHaveLength(1);
   });
 
-  it('keeps what the owner gave and closes only what lies above, where both were jumped over', async () => {
+  it('keeps the numbers that the owner gave and closes only those above, where both were skipped', async () => {
     const at = await stage();
     const probe = kafkaProbe(at.prefix);
     for (const row of upTo(3)) await at.say(KEY, row);
@@ -243,7 +243,7 @@ describe('a consumer that misses events', () => {
     expect(gaps).toMatchObject([{ first: '4', last: '899', reason: 'gap.never_given', closed: true }]);
   });
 
-  it('says of what the owner no longer keeps that it is missing, and of an owner without an address that it cannot ask', async () => {
+  it('reports events that the owner no longer stores as missing, and an owner without an address as not reachable', async () => {
     const at = await stage();
     for (const row of upTo(3)) await at.say(KEY, row);
     await lose(at, KEY, 2);
@@ -264,8 +264,8 @@ describe('a consumer that misses events', () => {
   });
 });
 
-describe('a consumer whose offsets somebody set', () => {
-  it('to the beginning: ends in the same state, as its inbox knows every event', async () => {
+describe('a consumer whose offsets were set', () => {
+  it('to the beginning: ends in the same state, because its inbox has every event', async () => {
     const at = await stage();
     for (const row of upTo(5)) await at.say(KEY, row);
     await startParts([relayOf(at)]);
@@ -279,7 +279,7 @@ describe('a consumer whose offsets somebody set', () => {
     expect(await gapRows(at.db)).toEqual([]);
   });
 
-  it('to the end: what was passed over is found and handled, in every key', async () => {
+  it('to the end: finds and handles the skipped events of every key', async () => {
     const at = await stage();
     await at.say(KEY, 1);
     const stopRelay = await startParts([relayOf(at)]);

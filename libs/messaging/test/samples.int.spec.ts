@@ -1,4 +1,4 @@
-// The replay of released samples is itself seen to fail: a consumer that cannot handle one is found out.
+// Tests that the replay of released samples can fail: it reports a consumer that cannot handle a sample.
 import { TOPICS } from '@hengji/contracts';
 import { kafkaProbe, replaySamples, startParts } from '@hengji/testing';
 import { consumerOf } from './hearing';
@@ -13,7 +13,7 @@ const replayed = async (subscription: ReturnType<typeof listening>, heard: reado
 };
 
 describe('replaySamples', () => {
-  it('is content with a consumer that takes everything', () => replayed(listening(), [TOPICS.enforcement]));
+  it('accepts a consumer that handles every sample', () => replayed(listening(), [TOPICS.enforcement]));
 
   it('names the sample that is parked', () =>
     expect(

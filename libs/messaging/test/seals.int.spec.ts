@@ -1,4 +1,4 @@
-// Records that nobody entitled has sealed: they have no effect, are kept with their reason, and hold up no sealed record.
+// Records without a valid seal: they have no effect, are stored with their reason, and delay no sealed record.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,7 +74,7 @@ const FORGED: Readonly<Record<string, { reason: string; make: () => ProbeMessage
   },
 };
 
-describe('a record that is not its owner’s', () => {
+describe('a record without the seal of its owner', () => {
   let at: Stage;
   let probe: KafkaProbe;
   beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('a record that is not its owner’s', () => {
   });
 
   it.each(Object.entries(FORGED).map(([what, forged], i) => [what, forged, i + 1] as const))(
-    '%s is quarantined, has no effect, and the true one after it has',
+    '%s is quarantined, has no effect, and the true record after it has its effect',
     async (_what, { reason, make }, n) => {
       const forged = make();
       await probe.produce(TOPIC.name, forged);
@@ -105,7 +105,7 @@ describe('a record that is not its owner’s', () => {
     },
   );
 
-  it('a true record under another key is quarantined there, and one in another partition is known', async () => {
+  it('a true record under another key is quarantined there, and one in another partition is recognized as a duplicate', async () => {
     const last = Object.keys(FORGED).length;
     await probe.produce(TOPIC.name, { ...one(sealedOnes(last)), key: OTHER });
     await probe.publish(TOPIC, event(last), event(last + 1));
@@ -122,7 +122,7 @@ describe('a record that is not its owner’s', () => {
   });
 });
 
-/** A service's key that no list has yet, and a hand on that list. */
+/** A service's key that is not in the trust list yet, and functions that change the list. */
 const newKey = (
   acceptUnsealed = false,
 ): { message: (n: number) => ProbeMessage; seals: SealReader; publishKey: () => void; end: (how: Partial<TrustedKey>) => void } => {
@@ -141,7 +141,7 @@ const newKey = (
   };
   const config = { TRUSTED_KEYS_FILE: listed.trustFile, ACCEPT_UNSEALED_RECORDS: acceptUnsealed };
   const publishKey = (): void => replaceFile(listed.trustFile, trustListText([...listed.list(), ...keys.list()]), 0o644);
-  // Ends the key that the messages are sealed with.
+  // Ends the key that sealed the messages.
   const end = (how: Partial<TrustedKey>): void =>
     replaceFile(
       listed.trustFile,
@@ -155,7 +155,7 @@ const hearing = (at: Stage, reader: SealReader, keyPatienceMs: number) =>
   consumer({ service: 'exam', db: at.db, kafka: at.kafka, topics: [listening()], seals: reader, keyPatienceMs, log });
 
 describe('a record under a key that the trust list does not have yet', () => {
-  it('is read once the list has the key, before those that came after it', async () => {
+  it('is handled once the list has the key, before the records after it', async () => {
     const at = await stage();
     const { message, seals, publishKey } = newKey();
     let asked = 0;
@@ -178,7 +178,7 @@ describe('a record under a key that the trust list does not have yet', () => {
     expect(await effectsOf(at.db, KEY)).toEqual([1, 2]);
   });
 
-  it('is quarantined when the key does not come, and is not waited for again', async () => {
+  it('is quarantined when the key does not appear, and the consumer does not wait for it again', async () => {
     const at = await stage();
     const { message, seals } = newKey();
     await kafkaProbe(at.prefix).produce(TOPIC.name, message(1), message(2), message(3));
@@ -214,7 +214,7 @@ const unsealed = (n: number): ProbeMessage => {
 };
 
 describe('a tail', () => {
-  it('tells nothing that is forged, believes none of its numbers, and tells what lacked a key once the list has it', async () => {
+  it('passes on no forged event, ignores forged numbers, and passes on an event whose key was missing once the list has the key', async () => {
     const at = await stage();
     const probe = kafkaProbe(at.prefix);
     const { message, seals, publishKey } = newKey();
@@ -235,7 +235,7 @@ describe('a tail', () => {
     expect(rows).toEqual([1, 2, 3]);
   });
 
-  it('takes the unsealed history where it is told to, and no unsealed record after the first sealed one', async () => {
+  it('accepts the unsealed history where configured, and no unsealed record after the first sealed one', async () => {
     const at = await stage();
     const probe = kafkaProbe(at.prefix);
     await probe.produce(TOPIC.name, unsealed(1), unsealed(2), one(sealedOnes(3)), unsealed(4), one(sealedOnes(5)));
@@ -244,7 +244,7 @@ describe('a tail', () => {
     expect(await told(at, sealReader(testKeyConfig('exam')))).toEqual([3, 5]);
   });
 
-  it('reads what a retired key has sealed before it was, and nothing that a revoked one has', async () => {
+  it('accepts records that a key sealed before it was retired, and no record of a revoked key', async () => {
     const at = await stage();
     const { message, seals, publishKey, end } = newKey();
     publishKey();

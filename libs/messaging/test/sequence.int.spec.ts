@@ -10,7 +10,7 @@ import { effectsOf, stage, upTo, waiting, writeEffect } from './stage';
 closeAfterEachTest();
 
 describe('the sequence', () => {
-  it('shows what never came, and closes the gap piece by piece when it comes after all', async () => {
+  it('shows missing events, and closes the gap piece by piece when they arrive', async () => {
     const at = await stage();
     const probe = kafkaProbe(at.prefix);
     await startParts([consumerOf(at)]);
@@ -44,10 +44,10 @@ describe('the sequence', () => {
     expect(await effectsOf(at.db, KEY)).toEqual([1, 5, 3, 2, 4]);
   });
 
-  it('is closed by publishing the stretch again', async () => {
+  it('is completed by publishing the stretch again', async () => {
     const at = await stage();
     for (const row of upTo(4)) await at.say(KEY, row);
-    // What Kafka has lost was marked as published all the same.
+    // An event that Kafka has lost was still marked as published.
     await execute(at.db, sql`UPDATE messaging.outbox SET published_at = now() WHERE sequence IN (2, 3)`);
     await startParts([relayOf(at), consumerOf(at)]);
     await until(
@@ -62,7 +62,7 @@ describe('the sequence', () => {
     expect(await waiting(at.db)).toBe(0);
   });
 
-  it('counts each writer of a topic for itself', async () => {
+  it('counts each writer of a topic separately', async () => {
     const at = await stage();
     const probe = kafkaProbe(at.prefix);
     const effect = ({ row }: { row: number }, { tx, meta }: MessageContext<SqlTx>): Promise<void> =>

@@ -1,4 +1,4 @@
-// One database, topics of its own and a few events, for the promises of libs/messaging.
+// Fixture of the tests of libs/messaging: one database, its own topics and a few events.
 import { TOPICS, type Body } from '@hengji/contracts';
 import { RowReleased, type EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { createLog } from '@hengji/host';
@@ -20,7 +20,7 @@ import { closeAfterSuite, openDb, scratchDatabase, testBrokers, topicPrefix } fr
 
 export const log = createLog('messaging-test', process.env['TEST_LOG_LEVEL'] ?? 'silent');
 
-/** An institution code of the right shape. */
+/** A well-formed institution code. */
 export const institution = (n: number): string => `S0002100${String(n).padStart(5, '0')}`;
 
 export const rowReleased = (orderId: string, row: number): Body<EnforcementEvent> => ({
@@ -33,11 +33,11 @@ export interface Stage {
   readonly databaseUrl: string;
   readonly kafka: Kafka;
   readonly prefix: string;
-  /** Writes one event in a transaction of its own. */
+  /** Publishes one event in a transaction of its own. */
   readonly say: (key: string, row: number) => Promise<void>;
 }
 
-/** A database with messaging's schema and a table of effects, and topics under a prefix of its own. */
+/** A database with messaging's schema and a table of effects, and topics with their own prefix. */
 export const stage = async (): Promise<Stage> => {
   const { url } = await scratchDatabase();
   const { db, close } = openDb(url);
@@ -56,7 +56,7 @@ export const stage = async (): Promise<Stage> => {
   return { db, databaseUrl: url, kafka, prefix, say };
 };
 
-/** Keeps who asked in a table of the stage, in the transaction of what was asked. */
+/** Stores the caller in a table of the fixture, in the transaction of the change. */
 export const keepAsked: KeepAsked = async (tx, { method, caller, actor, on }) => {
   await execute(
     tx,
@@ -64,7 +64,7 @@ export const keepAsked: KeepAsked = async (tx, { method, caller, actor, on }) =>
   );
 };
 
-/** What was asked of this stage and done, with who asked. */
+/** The changes requested from this fixture, with their callers. */
 export const askedOf = async (db: SqlDb): Promise<string[]> => {
   const rows = await rowsOf<{ method: string; caller: string; person: string }>(db, sql`SELECT * FROM asked ORDER BY nr`);
   return rows.map(({ method, caller, person }) => `${method} ${person || caller}`);
@@ -72,12 +72,12 @@ export const askedOf = async (db: SqlDb): Promise<string[]> => {
 
 type OnReleased = (event: RowReleased, ctx: MessageContext<SqlTx>) => Promise<void>;
 
-/** Writes one effect per event; an event handled twice shows as a second row. */
+/** Inserts one effect per event; an event handled twice shows as a second row. */
 export const writeEffect: OnReleased = async ({ row, orderId }, { tx, meta }) => {
   await execute(tx, sql`INSERT INTO effect (key, row, order_id) VALUES (${meta.institution}, ${row}::integer, ${orderId})`);
 };
 
-/** Answers for RowReleased; ignores the rest. */
+/** Handles RowReleased; ignores the rest. */
 export const listening = (rowReleasedHandler: OnReleased = writeEffect): TopicSubscription<SqlTx> =>
   subscribe(TOPICS.enforcement, {
     orderIssued: 'ignored',
@@ -99,7 +99,7 @@ export const effectsOf = async (db: SqlDb, key: string): Promise<number[]> => {
   return rows.map(({ row }) => row);
 };
 
-/** How many outbox rows are still to go out. */
+/** How many outbox rows are not published yet. */
 export const waiting = async (db: SqlDb): Promise<number> => {
   const rows = await rowsOf<{ n: number }>(db, sql`SELECT count(*)::integer AS n FROM messaging.outbox WHERE published_at IS NULL`);
   return rows[0]?.n ?? 0;

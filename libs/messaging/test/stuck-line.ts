@@ -1,10 +1,10 @@
-// A line to PostgreSQL that can be stuck: nothing gets through in either direction and nothing is closed, as with a process that is
-// stopped (SIGSTOP) or a node that hangs. What was held back goes through once the line is free.
+// A proxy to PostgreSQL that can block: no bytes pass in either direction and no connection is closed, as with a stopped process (SIGSTOP)
+// or a node that hangs. The held bytes pass once the proxy is unblocked.
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { closeAfterSuite } from '@hengji/testing';
 
 export interface StuckLine {
-  /** The database's address through the line. */
+  /** The database's address through the proxy. */
   readonly url: string;
   stick(): void;
   free(): void;

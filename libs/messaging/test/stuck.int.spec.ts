@@ -1,5 +1,5 @@
-// One of two instances is stuck, in office or in a transaction: the other takes over within 15 s, and the one that comes back changes
-// nothing.
+// One of two instances is frozen, while it holds the relay's office or is in a transaction: the other takes over within 15 s, and the
+// instance that continues afterwards changes nothing.
 import { RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { TOPICS } from '@hengji/contracts';
 import {
@@ -37,7 +37,7 @@ const rowsOf = async (at: Stage, key: string): Promise<number[]> =>
     meta?.institution === key && body?.$case === 'rowReleased' ? [body.value.row] : [],
   );
 
-/** Sends wait at a gate: the first is under way when its process is stopped. */
+/** Sends wait at a gate: the first is in flight when its process is stopped. */
 const gated = (kafka: Kafka) => {
   let open: () => void = () => undefined;
   let arrived = 0;
@@ -54,8 +54,8 @@ const gated = (kafka: Kafka) => {
   return { kafka: { ...kafka, sender }, open: () => open(), arrived: () => arrived };
 };
 
-describe('a relay that is stuck', () => {
-  it('is followed by another one within 15 s, and sends nothing once more when it is back', async () => {
+describe('a relay that is frozen', () => {
+  it('is replaced by another one within 15 s, and sends nothing twice when it continues', async () => {
     const at = await stage();
     const line = await stuckLine(at.databaseUrl);
     await startParts([relayOf(at, line.url)]);
@@ -71,7 +71,7 @@ describe('a relay that is stuck', () => {
     expect(await rowsOf(at, institution(1))).toEqual(upTo(4));
   });
 
-  it('does not send the rest of what it had read: its office was lost meanwhile', async () => {
+  it('does not send the rest of the rows that it had read: it has lost its office', async () => {
     const at = await stage();
     const line = await stuckLine(at.databaseUrl);
     const big = Buffer.alloc(600_000, 1);
@@ -90,7 +90,7 @@ describe('a relay that is stuck', () => {
     first.open();
     await at.say(institution(1), 4);
     await drained(at);
-    // The send that was under way arrives once more with the same ids; the two after it do not.
+    // The send in flight arrives a second time with the same ids; the two after it do not.
     await until(
       () => rowsOf(at, institution(1)),
       (rows) => rows.length >= 5,
@@ -99,8 +99,8 @@ describe('a relay that is stuck', () => {
   });
 });
 
-describe('a transaction whose process is stuck', () => {
-  it('holds its rows for less than 15 s, and cannot commit when it is back', async () => {
+describe('a transaction whose process is frozen', () => {
+  it('holds its rows for less than 15 s, and cannot commit afterwards', async () => {
     const at = await stage();
     const line = await stuckLine(at.databaseUrl);
     const stuck = openDb(line.url, 1);
@@ -143,7 +143,7 @@ describe('the time zone of a session', () => {
     return { start: part.start };
   };
 
-  it('is UTC on a server that lives in Asia/Shanghai', async () => {
+  it('is UTC on a server with the time zone Asia/Shanghai', async () => {
     const at = await stage();
     expect(await query(at.databaseUrl, `SELECT boot_val, reset_val FROM pg_settings WHERE name = 'TimeZone'`)).toMatchObject([
       { reset_val: 'UTC' },
@@ -151,7 +151,7 @@ describe('the time zone of a session', () => {
     await startOn(at.databaseUrl).start();
   });
 
-  it('is refused at start when it is another one, by the name of what may have dropped it', async () => {
+  it('is refused at start when it is another one; the error names what may have dropped the setting', async () => {
     const at = await stage();
     const { start } = startOn(await droppingPooler(at.databaseUrl));
     await expect(start()).rejects.toThrow(/Asia\/Shanghai.*must be UTC.*pooler/s);

@@ -7,7 +7,7 @@ import { institution, log, stage, upTo, waiting } from './stage';
 closeAfterEachTest();
 
 describe('tail', () => {
-  it('tells the whole topic from its beginning, then what comes, each event once although the connection breaks', async () => {
+  it('passes on the whole topic from its beginning, then new events, each event once although the connection breaks', async () => {
     const at = await stage();
     await startParts([relayOf(at)]);
     for (const row of upTo(20)) await at.say(institution(row % 3), row);
@@ -51,7 +51,7 @@ describe('tail', () => {
     expect(told).toHaveLength(21);
   });
 
-  it('begins at the beginning once more when it is told that the topic is another one', async () => {
+  it('begins at the beginning again when the topic is another one', async () => {
     const at = await stage();
     await startParts([relayOf(at)]);
     await at.say(institution(1), 1);

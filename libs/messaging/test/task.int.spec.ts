@@ -8,7 +8,7 @@ closeAfterEachTest();
 
 const CHUNKS = 10;
 
-/** Writes row after row, one a chunk; `meanwhile` runs inside the chunk's transaction. */
+/** Inserts row after row, one a chunk; `meanwhile` runs inside the chunk's transaction. */
 const countingKind = (meanwhile: (row: number, tx: SqlTx) => Promise<void> = async () => undefined): TaskKind<SqlTx> => ({
   step: async (tx, { taskId, cursor, tally }) => {
     const row = Number(cursor) + 1;
@@ -43,7 +43,7 @@ describe('tasks', () => {
     expect(await effectsOf(at.db, 'one')).toEqual(upTo(CHUNKS));
   });
 
-  it('go on at the last committed chunk when the connection dies in the middle of one', async () => {
+  it('continue at the last committed chunk when the connection breaks in the middle of one', async () => {
     const at = await stage();
     let kills = 0;
     const dying = countingKind(async (row, tx) => {
@@ -76,7 +76,7 @@ describe('tasks', () => {
     for (const name of names) expect(await effectsOf(at.db, name)).toEqual(upTo(CHUNKS));
   });
 
-  it('are tried again after a failure, which can be seen, and can be woken', async () => {
+  it('are retried after a failure, which can be seen, and can be woken', async () => {
     const at = await stage();
     let broken = true;
     await startParts([
@@ -102,7 +102,7 @@ describe('tasks', () => {
     expect(await effectsOf(at.db, 'failing')).toEqual(upTo(CHUNKS));
   });
 
-  it('end when they are refused, and tell so in one transaction', async () => {
+  it('end when they are refused, and notify in the same transaction', async () => {
     const at = await stage();
     const refusing: TaskKind<SqlTx> = {
       step: async (tx) => {
@@ -123,7 +123,7 @@ describe('tasks', () => {
     expect(await effectsOf(at.db, 'refused')).toEqual([1]);
   });
 
-  it.each(['10 minutes', '1 day', '1 year'])('go on although a clock that was %s ahead has put them off', async (ahead) => {
+  it.each(['10 minutes', '1 day', '1 year'])('continue although a clock that was %s ahead has postponed them', async (ahead) => {
     const at = await stage();
     await start(at, 'ahead');
     await query(at.databaseUrl, `UPDATE messaging.task SET run_at = now() + $1::interval`, [ahead]);
@@ -152,7 +152,7 @@ describe('tasks', () => {
       () => stateOf(at, 'woken'),
       (task) => task?.state === 'done',
     );
-    // Ten chunks of a few milliseconds: without the wake the poll alone would be waited for on most runs.
+    // Ten chunks of a few milliseconds: without the wake most runs would wait for the poll.
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 });

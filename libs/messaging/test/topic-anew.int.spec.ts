@@ -1,4 +1,4 @@
-// A topic that was deleted and made anew under its name: nothing of it is skipped, and nothing of it hidden by what the old one had.
+// A topic that was deleted and created again under its name: no record of it is skipped, and the old topic's records hide none.
 import { TOPICS } from '@hengji/contracts';
 import { metrics } from '@hengji/host';
 import { closeAfterEachTest, kafkaProbe, sealedBytes, startParts, TEST_CALLER_SECRET, until } from '@hengji/testing';
@@ -33,21 +33,21 @@ const handled = (at: Stage, rows: readonly number[]) =>
     { withinMs: 20_000 },
   );
 
-/** How many topics were found to be others than those that were read. */
+/** How many topics were found to differ from those that were read. */
 const found = async (): Promise<number> => {
   const counted = await metrics.registry.getSingleMetric('hengji_topic_recreated_total')?.get();
   return (counted?.values ?? []).reduce((sum, { value }) => sum + value, 0);
 };
 
-/** By two people. */
+/** Discards with two people. */
 const discard = async (parking: ReturnType<typeof parkingOf>, parkedId: string): Promise<void> => {
   const { message } = await parking.proposeDiscard({ parkedId, ...A }, CALL);
   const version = message?.proposal?.version ?? '';
   await parking.confirmDiscard({ parkedId, version, actor: { ...A.actor, officerId: 'o-2', name: '乙' } }, CALL);
 };
 
-describe('what was parked from the old topic', () => {
-  it('hides nothing at the same offset of the new one, and stays listed, replayable and discardable', async () => {
+describe('messages parked from the old topic', () => {
+  it('hide nothing at the same offset of the new topic, and stay listed, replayable and discardable', async () => {
     const at = await stage();
     await bad(at, 1, 0xff);
     const stop = await startParts([consumerOf(at)]);
@@ -79,7 +79,7 @@ describe('what was parked from the old topic', () => {
 });
 
 describe('a consumer', () => {
-  it('reads a topic from its beginning that has outgrown the offset of the old one', async () => {
+  it('reads a topic from its beginning when it has outgrown the offset of the old one', async () => {
     const at = await stage();
     await publish(at, 1, 3);
     const stop = await startParts([consumerOf(at)]);
@@ -97,7 +97,7 @@ describe('a consumer', () => {
     expect([...(await effectsOf(at.db, KEY))].sort()).toEqual(upTo(9));
   });
 
-  it('reads a topic from its beginning that is shorter than the old one', async () => {
+  it('reads a topic from its beginning when it is shorter than the old one', async () => {
     const at = await stage();
     await publish(at, 1, 5);
     const stop = await startParts([consumerOf(at)]);
@@ -112,21 +112,21 @@ describe('a consumer', () => {
     expect(await gapsOf(at)).toEqual([]);
   });
 
-  it('goes on with a topic that is made anew while it reads, and repeats nothing of what is in it again', async () => {
+  it('continues with a topic that is created again while it reads, and repeats no effect of the records in it', async () => {
     const at = await stage();
     await publish(at, 1, 3);
     await startParts([consumerOf(at)]);
     await handled(at, upTo(3));
     const before = await found();
     await makeAnew(at);
-    // One that outgrows the old one before anybody looks is found by the gaps in its numbers only.
+    // A topic that outgrows the old one before the check is found only by the gaps in its numbers.
     await until(found, (topics) => topics > before, { withinMs: 30_000 });
     await publish(at, 2, 5);
     await handled(at, upTo(5));
     expect(await effectsOf(at.db, KEY)).toEqual(upTo(5));
   });
 
-  it('compares what it knows and does not handle it again: what was discarded stays so', async () => {
+  it('reads known records only for the comparison: a discarded message stays discarded', async () => {
     const at = await stage();
     await bad(at, 1, 0xff);
     const stop = await startParts([consumerOf(at)]);
@@ -140,7 +140,7 @@ describe('a consumer', () => {
   });
 });
 
-it('counts are not compared while the offsets of the group are those of the old topic', async () => {
+it('numbers are not compared while the offsets of the group belong to the old topic', async () => {
   const at = await stage();
   const stop = await startParts([relayOf(at)]);
   for (const row of upTo(2)) await at.say(KEY, row);

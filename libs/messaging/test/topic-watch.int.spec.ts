@@ -1,4 +1,4 @@
-// What the brokers say of topics: the id, which is another one for a topic that was made anew, and ends that no transaction hides.
+// What the brokers return about topics: an id that changes when the topic is created again, and ends that include open transactions.
 import { TOPICS } from '@hengji/contracts';
 import { closeAfterSuite, kafkaProbe, testBrokers, topicPrefix } from '@hengji/testing';
 import { connectKafka } from '../src';
@@ -6,7 +6,7 @@ import { log } from './stage';
 
 const [A, B] = [TOPICS.exam.name, TOPICS.subsidy.name] as const;
 
-it('tells each topic its id and its ends, and another id for one that was made anew under the same name', async () => {
+it("returns each topic's id and ends, and another id for a topic that was created again under the same name", async () => {
   const prefix = topicPrefix();
   const probe = kafkaProbe(prefix);
   await probe.createTopics([A, B]);

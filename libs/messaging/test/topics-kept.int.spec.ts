@@ -1,4 +1,4 @@
-// Topics are created as the table says, mended where they are not, and whoever uses them sees when they are not.
+// Topics are created with the settings of the table and corrected where they differ, and their users see a difference.
 import { SESSIONS_TOPIC, TOPICS } from '@hengji/contracts';
 import { connectKafka, topicsKept, type Kafka } from '../src';
 import { startParts, testBrokers, topicPrefix, until } from '@hengji/testing';
@@ -16,7 +16,7 @@ const withConfigs = (
 });
 
 describe('topics', () => {
-  it('are created with what the table says, whatever the broker does by itself', async () => {
+  it("are created with the settings of the table, whatever the broker's defaults are", async () => {
     const kafka = kafkaUnder(topicPrefix());
     await kafka.createTopics(Object.values(TOPICS));
     const inspector = kafka.inspector();
@@ -45,7 +45,7 @@ describe('topics', () => {
       (forgetful) => forgetful,
     );
     await kafka.createTopics([exam]);
-    // The broker answers with what its controller has told it so far, so the new settings are seen a moment later.
+    // The broker returns what its controller has propagated so far, so the new settings appear a moment later.
     const inspector = kafka.inspector();
     const configsOf = async (): Promise<Record<string, string>> => (await inspector.kept([exam.name])).get(exam.name)?.configs ?? {};
     const wanted = { ...exam.settings.configs, 'flush.messages': '77' };
@@ -58,7 +58,7 @@ describe('topics', () => {
     expect(again.forgetful()).toBe(false);
   });
 
-  it('that hold no facts are looked at as well: one that forgets ended sessions too soon is told', async () => {
+  it('that hold no facts are checked as well: one that deletes ended sessions too soon is reported', async () => {
     const kafka = kafkaUnder(topicPrefix());
     const configs = { ...SESSIONS_TOPIC.settings.configs, 'retention.ms': '3600000' };
     await kafka.createTopics([{ name: SESSIONS_TOPIC.name, settings: { partitions: 1, configs } }]);
@@ -70,7 +70,7 @@ describe('topics', () => {
     );
   });
 
-  it('with another number of partitions are not ready to lose records: that is told, and not mended', async () => {
+  it('with another number of partitions do not count as losing records: the difference is reported, and not corrected', async () => {
     const kafka = kafkaUnder(topicPrefix());
     await kafka.createTopics([withConfigs(subsidy, subsidy.settings.configs, 2)]);
     await kafka.createTopics([subsidy]);

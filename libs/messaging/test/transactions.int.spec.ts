@@ -1,5 +1,5 @@
-// Somebody's transactions on our topics. None of ours writes in any; so an open one keeps nobody waiting, and the markers that end one
-// count as read.
+// Transactions of another writer on our topics. Our producers use none; so an open transaction delays no consumer, and the markers that end
+// a transaction count as read.
 import { TOPICS } from '@hengji/contracts';
 import { closeAfterEachTest, kafkaProbe, startParts, until } from '@hengji/testing';
 import { tail } from '../src';
@@ -21,7 +21,7 @@ const transactionsOn = async ({ prefix }: Stage, topic: string): Promise<void> =
   }
 };
 
-it('a consumer goes on behind them, and is ready', async () => {
+it('a consumer continues behind them, and is ready', async () => {
   const at = await stage();
   await transactionsOn(at, TOPICS.enforcement.name);
   const part = consumerOf(at);
@@ -47,7 +47,7 @@ it('a consumer goes on behind them, and is ready', async () => {
   expect(part.trouble()).toBeUndefined();
 });
 
-it.each([TOPICS.enforcement, TOPICS.certificate])('a tail of $name comes to the end that the broker names', async (topic) => {
+it.each([TOPICS.enforcement, TOPICS.certificate])('a tail of $name reaches the end that the broker returns', async (topic) => {
   const at = await stage();
   await kafkaProbe(at.prefix).createTopics([TOPICS.certificate.name]);
   const part = tail({
@@ -64,14 +64,14 @@ it.each([TOPICS.enforcement, TOPICS.certificate])('a tail of $name comes to the 
     const ends = await inspector.bounds(topic.name);
     return PARTITIONS.map((partition) => (ends.get(partition)?.high ?? 0n) - (part.told().get(partition) ?? 0n));
   };
-  // A record and a marker of each transaction that was ended, and the record of the open one.
+  // A record and a marker of each ended transaction, and the record of the open one.
   await until(
     () => Promise.resolve([...part.told().values()]),
     (told) => told.length === 3 && told.every((offset) => offset === 5n),
     { withinMs: 20_000 },
   );
   expect(await short()).toEqual([0n, 0n, 0n]);
-  // The last thing in the topic is a marker.
+  // The last entry of the topic is a marker.
   for (const partition of PARTITIONS) await (await openTransaction(at.prefix, topic.name, partition, JUNK)).abort();
   await until(short, (lags) => lags.every((lag) => lag === 0n), { withinMs: 20_000 });
   expect([...part.told().values()]).toEqual([7n, 7n, 7n]);

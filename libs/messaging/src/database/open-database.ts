@@ -6,7 +6,7 @@ import { sessionPool } from './session-pool';
 
 const CONNECTIONS = 10;
 
-/** Returns what opens the database at an address. It connects with the first query; `max`: sessions at once, ten by default. */
+/** Returns a function that opens the database at an address. The first query connects; `max`: sessions at once, ten by default. */
 export const databaseOf =
   <Tx extends SqlTx, Db extends Transacting<Tx>>(
     { service, max = CONNECTIONS }: { readonly service: string; readonly max?: number },

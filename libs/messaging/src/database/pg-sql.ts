@@ -1,5 +1,5 @@
-// A session of `pg` as a transaction of this library, for programs and specs that have no generated client. Numbers and JSON come as
-// Prisma gives them as far as messaging asks for them: it casts every 64-bit number to text itself.
+// A session of `pg` as a transaction of this library, for programs and specs without a generated client. Numbers and JSON have the same
+// types as from Prisma, as far as messaging needs them: messaging casts every 64-bit number to text itself.
 import type { QueryResult } from 'pg';
 import type { SqlTx } from '../sql';
 

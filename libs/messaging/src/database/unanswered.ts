@@ -1,23 +1,23 @@
-// A statement without an answer. A connection can be gone without a word: the server's machine lost its power, a firewall forgot it.
-// Nobody would hear of it for a quarter of an hour, and the statement, its transaction and its place in the pool would wait as long.
-// So whoever waits for some seconds has the server asked, over another connection, whether it still works on it.
+// A statement without an answer. A connection can end without a packet: the server's machine lost power, or a firewall dropped its state.
+// Without this check the failure would be noticed after a quarter of an hour, and the statement, its transaction and its pool slot would
+// wait as long. So after some seconds another connection asks the server whether it still works on the statement.
 import { databaseSession, sqlstateOf } from '@hengji/host';
 import { Client, type ClientBase } from 'pg';
 
 const ASK_AFTER_MS = 5_000;
 const ASK_WITHIN_MS = 3_000;
-/** Longer than any transaction of a service may last: where the server cannot be asked, nobody waits for an answer any more. */
+/** Longer than any transaction of a service may last: where the server cannot be asked, the wait ends after this time. */
 const GIVEN_UP_AFTER_MS = 150_000;
 
-/** `own` tells whether process ids are the server's: a pooler in between (PgBouncer) gives its own. */
+/** `own` shows whether process ids are the server's: a pooler in between (PgBouncer) returns its own. */
 const STATE = 'SELECT pg_backend_pid() AS own, (SELECT state FROM pg_stat_activity WHERE pid = $1) AS state';
 
 type Verdict = 'at work' | 'lost' | 'unknown';
 
-/** The backend's process id; pg has it, its types do not. */
+/** The backend's process id; pg has this property, its types do not. */
 const pidOf = (client: ClientBase): number | undefined => (client as ClientBase & { processID?: number }).processID;
 
-/** What else than an answer: the server said no to another session, or its name could not be resolved. That says nothing about this one. */
+/** Not an answer: the server refused the other session, or its name could not be resolved. Neither shows anything about this session. */
 const isAnswer = (failure: unknown): boolean =>
   sqlstateOf(failure) !== undefined || (failure as { syscall?: unknown } | undefined)?.syscall === 'getaddrinfo';
 
@@ -45,13 +45,13 @@ export interface Watched {
 }
 
 /**
- * Ends the connection when a statement on it has no answer for some seconds and the server does not work on it; the statement then
- * fails, as an outage. A statement that takes long, or waits for a lock, is at work.
+ * Ends the connection when a statement has no answer for some seconds and the server does not work on it; the statement then fails as an
+ * outage. A slow statement, or one that waits for a lock, counts as being worked on.
  */
 export const endUnanswered = (client: ClientBase & { end(): Promise<void> }, watched: Watched): void => {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
 
-  /** From now on until the returned function is called. */
+  /** Watches from now on until the returned function is called. */
   const waiting = (): (() => void) => {
     const askedAt = performance.now();
     let timer: NodeJS.Timeout | undefined;

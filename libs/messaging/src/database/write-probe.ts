@@ -1,5 +1,5 @@
-// Whether the database takes writes, for readiness: one that answers and cannot write (demoted, full, read only) is of no
-// use to a service that records.
+// Whether the database takes writes, for readiness: a service that records cannot work with a database that answers but cannot write
+// (demoted, full, read only).
 import { raw } from 'sql-template-tag';
 import { execute, type SqlDb, type SqlTx } from '../sql';
 
@@ -22,8 +22,8 @@ const limited = async (work: Promise<unknown>): Promise<void> => {
 export const PROBE = 'UPDATE messaging.probe SET written_at = clock_timestamp()';
 
 /**
- * For `ready` of the health server: true when a row could be written, else throws why. Writes at most once a second,
- * and never while the last write is still under way; between writes the last outcome counts.
+ * For `ready` of the health server: true when a row could be written, else throws the reason. Writes at most once a second, and never
+ * while the last write is in flight; between writes the last result counts.
  */
 export const writeProbe = <Tx extends SqlTx>(db: SqlDb<Tx>): (() => Promise<true>) => {
   let asked: { readonly at: number; readonly outcome: Promise<void> } | undefined;

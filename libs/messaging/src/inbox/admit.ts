@@ -1,6 +1,6 @@
-// What happens in the database when records arrive, in the transaction of their effects: which of their keys are held,
-// which events are new or discarded, and what the sequence says. Four statements for a whole stretch of records; more where some are known
-// or late.
+// The database work when records arrive, in the transaction of their effects: which of their keys are held, which events are new or
+// discarded, and what the sequence numbers show. A whole stretch of records takes four statements, or more where some events are known or
+// late.
 import sql, { type Sql } from 'sql-template-tag';
 import { isQuarantined, isReadable, isUnsealed, numberOf, writerOf, type Arrival, type Readable } from './arrival';
 import { heldKeys, type HeldKeys } from './held-keys';
@@ -13,7 +13,7 @@ import { execute, rowsOf, type SqlTx } from '../sql';
 interface KnownRow {
   readonly source: string;
   readonly key: string;
-  /** The highest number seen, or null where the row names a parked key, and as source whose messages it holds. */
+  /** The highest number seen. Null where the row is a parked key; `source` is then the writer whose messages the key holds. */
   readonly last: string | null;
 }
 
@@ -23,15 +23,15 @@ interface Counted {
   readonly numbers: bigint[];
 }
 
-/** What the inbox answers. */
+/** What the inbox statements return. */
 export interface Admission<Tx extends SqlTx> {
   /** Keys that are held now. */
   readonly held: HeldKeys;
-  /** Names of events never handled before. */
+  /** Names of events that this service has never handled. */
   readonly fresh: Set<string>;
-  /** Names of events that were handled before, of those whose key is held. */
+  /** Names of events that this service has handled and whose key is held. */
   readonly handled: ReadonlySet<string>;
-  /** Arrivals whose number another event of their writer has had. */
+  /** Arrivals with a number that another event of the same writer has used. */
   readonly taken: ReadonlySet<Arrival<Tx>>;
   /** Arrivals that were discarded before. */
   readonly discarded: ReadonlySet<Arrival<Tx>>;
@@ -63,7 +63,8 @@ const countedOf = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[]): Map<stri
   const counted = new Map<string, Counted>();
   for (const arrival of arrivals) {
     const { raw } = arrival;
-    // What is not sealed is not believed, and its number neither. The number is its writer's even where what it says is another's.
+    // The number of an unsealed record does not count. A sealed record's number belongs to its writer, even where its content is another
+    // writer's.
     const number = isUnsealed(arrival) ? undefined : numberOf(arrival);
     if (number === undefined) continue;
     const source = writerOf(raw);
@@ -75,7 +76,7 @@ const countedOf = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[]): Map<stri
   return counted;
 };
 
-/** Events with a handler: to be put into the inbox, or to wait, where the key is held or becomes held by an earlier record. */
+/** Sorts events that have a handler: into the inbox, or to wait where the key is held or an earlier record holds it from now on. */
 const sortOut = <Tx extends SqlTx>(
   arrivals: readonly Arrival<Tx>[],
   held: HeldKeys,
@@ -91,7 +92,7 @@ const sortOut = <Tx extends SqlTx>(
   return { admitted, waiting };
 };
 
-/** Of those that the inbox did not take: the ones whose id is another writer's. Costs a statement only where something came twice. */
+/** Of the names that the inbox did not take: those whose id another writer uses. Costs a statement only where an id arrived before. */
 const freshUnderSameId = (tx: SqlTx, names: readonly EventName[], fresh: ReadonlySet<string>): Promise<Set<string>> =>
   noteSameIds(
     tx,
@@ -99,9 +100,10 @@ const freshUnderSameId = (tx: SqlTx, names: readonly EventName[], fresh: Readonl
   );
 
 /**
- * Takes the arrivals of one topic in: locks their keys' rows, inserts the new event ids, follows the sequence and
- * notes gaps. All of it in `tx`. Keys that only now become held are not in `held` yet. Replay admits despite the hold, and
- * whatever number: that of a message that waited was compared when it arrived, and at a quarantined one an operator has looked.
+ * Admits the arrivals of one topic, all in `tx`: locks the rows of their keys, inserts the new event ids, follows the sequence and records
+ * gaps.
+ * `held` does not contain keys that these arrivals make held. A replay admits an event although its key is held, and with any number:
+ * the number of a waiting message was compared when the message arrived, and an operator has checked a quarantined message.
  */
 export const admit = async <Tx extends SqlTx>(
   tx: SqlTx,
@@ -124,14 +126,14 @@ export const admit = async <Tx extends SqlTx>(
   const rows = await rowsOf<EventName>(tx, admitSql(topic, JSON.stringify(seen), JSON.stringify(gaps), JSON.stringify(names)));
   const taking = new Set(rows.map(textOf));
   const fresh = new Set([...taking, ...(await freshUnderSameId(tx, names, taking))]);
-  // Also those that these arrivals have opened.
+  // Also the gaps that these arrivals have opened.
   for (const one of await missingOf(tx, topic, late)) await fillGap(tx, topic, one);
-  // After the inbox has taken the others: the event itself may have come before what holds its key.
+  // After the other events are in the inbox: the same event may have arrived before the record that holds its key.
   const handled = await handledAmong(tx, waiting);
   return { held: heldKeys(topic, held), fresh, handled, taken, discarded };
 };
 
-/** One numbered event that arrived late. 64-bit numbers travel as text inside JSON. */
+/** One numbered event that arrived late. 64-bit numbers are text inside JSON. */
 interface Late {
   readonly source: string;
   readonly key: string;
@@ -151,7 +153,7 @@ const follow = (counted: ReadonlyMap<string, Counted>, lasts: ReadonlyMap<string
   return { seen, gaps, late };
 };
 
-/** Those of the late ones that were missing; the others were delivered twice. */
+/** The late numbers that were missing; the others were delivered twice. */
 const missingOf = (tx: SqlTx, topic: string, late: readonly Late[]): Promise<Late[]> =>
   late.length === 0
     ? Promise.resolve([])
@@ -163,7 +165,7 @@ const missingOf = (tx: SqlTx, topic: string, late: readonly Late[]): Promise<Lat
            AND l.sequence BETWEEN g.first_missing AND g.last_missing`,
       );
 
-/** Takes one number out of the gap it lies in; what remains stays, in up to two pieces, and is asked for when no more of it comes. */
+/** Takes one number out of its gap. The rest of the gap stays, in up to two pieces, and is requested again when no more of it arrives. */
 const fillGap = (tx: SqlTx, topic: string, { source, key, sequence }: Late): Promise<number> =>
   execute(
     tx,

@@ -1,6 +1,6 @@
 import { TOPICS, type Body } from '@hengji/contracts';
 import { type EnforcementEvent, OrderCompleted, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
-// Every process of ours loads it; strict UTF-8 comes with it.
+// Every process of the system loads this module; it brings strict UTF-8 decoding.
 import '@hengji/host';
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
 import { describe as inWords, givenUp, isReadable, MAX_RECORD_BYTES, NotSealed, readRecord, type RawRecord } from './arrival';
@@ -48,7 +48,7 @@ describe('readRecord', () => {
     expect(arrival).toMatchObject({ type: 'rowReleased', meta: META, event: BODY.value, handler: expect.any(Function) });
   });
 
-  it('knows what is ignored on purpose', () => {
+  it('recognizes an event type that is ignored on purpose', () => {
     const body: Body<EnforcementEvent> = {
       $case: 'orderCompleted',
       value: OrderCompleted.fromPartial({ orderId: 'o', completedAt: new Date() }),
@@ -82,7 +82,7 @@ describe('readRecord', () => {
     expect(arrival).toMatchObject({ reason: expect.stringMatching(reason), tries: 0, holdsKey: true });
   });
 
-  it('does not look into a record whose seal does not hold, and lets it hold nothing', () => {
+  it('does not decode a record whose seal is invalid, and such a record holds no key', () => {
     const check: SealCheck = () => ({ holds: false, reason: 'seal.forged' });
     const arrival = readRecord(subscription, raw(encoded({ meta: META, body: BODY })), check);
     expect(arrival).toMatchObject({ reason: 'seal.forged', holdsKey: false, meta: undefined, type: 'unreadable' });
@@ -96,13 +96,13 @@ describe('readRecord', () => {
     expect(readRecord(subscription, record, HOLDS)).toMatchObject({ reason: expect.stringContaining('another event'), holdsKey: true });
   });
 
-  it('gives a readable record up with its reason and tries', () => {
+  it('gives up a readable record with its reason and its tries', () => {
     const arrival = readRecord(subscription, raw(encoded({ meta: META, body: BODY })), HOLDS);
     if (!isReadable(arrival)) throw new Error('not readable');
     expect(givenUp(arrival, new Error('no'), 5)).toMatchObject({ meta: META, type: 'rowReleased', reason: 'Error: no', tries: 5 });
   });
 
-  it('sets one that is not sealed aside without its key', () => {
+  it('quarantines an unsealed record without holding its key', () => {
     const arrival = readRecord(subscription, raw(encoded({ meta: META, body: BODY })), HOLDS);
     if (!isReadable(arrival)) throw new Error('not readable');
     expect(givenUp(arrival, new NotSealed('forged'), 0)).toMatchObject({ reason: 'NotSealed: forged', holdsKey: false });
@@ -110,7 +110,7 @@ describe('readRecord', () => {
 });
 
 describe('describe', () => {
-  it('keeps personal numbers out and stays short', () => {
+  it('masks personal numbers and keeps the text short', () => {
     expect(inWords(new Error('person 21010219900101123X unknown'))).toBe('Error: person *** unknown');
     expect(inWords('x'.repeat(1_000))).toHaveLength(500);
     expect(inWords('a\0b\ud800')).toBe('a\uFFFDb\uFFFD');

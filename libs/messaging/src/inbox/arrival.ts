@@ -1,5 +1,5 @@
-// A record as a consumer sees it: its seal checked, decoded and matched with its handler, or unreadable with the reason why.
-// Reading touches no database, so it is done before the transaction and never fails it.
+// A record as a consumer gets it: seal checked, decoded and matched with its handler, or unreadable with the reason. Reading uses no
+// database, so it runs before the transaction and never makes the transaction fail.
 import { MAX_ELEMENTS } from '@hengji/contracts';
 import type { EventMeta } from '@hengji/contracts/meta/v1/meta';
 import { isEventId } from '../event-id';
@@ -16,12 +16,12 @@ export interface RawRecord {
   readonly key: string;
   readonly value: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
-  /** As they came from Kafka, for whoever looks at the record once it is parked. */
+  /** The bytes from Kafka, shown to an operator who looks at the parked record. */
   readonly keyBytes?: Uint8Array | null;
   readonly rawHeaders?: readonly RawHeader[];
 }
 
-/** An event with somebody to hear it (or `'ignored'`, which was said on purpose). */
+/** An event with a handler, or `'ignored'` where the subscription ignores the type on purpose. */
 export interface Readable<Tx extends SqlTx> {
   readonly raw: RawRecord;
   readonly meta: EventMeta;
@@ -30,14 +30,14 @@ export interface Readable<Tx extends SqlTx> {
   readonly handler: 'ignored' | AnyHandler<Tx>;
 }
 
-/** A record that is to be parked, and why. */
+/** A record that will be parked, and the reason. */
 export interface Unreadable {
   readonly raw: RawRecord;
   readonly meta: EventMeta | undefined;
   readonly type: string;
   readonly reason: string;
   readonly tries: number;
-  /** False for a record that nobody entitled has sealed: it stops nothing, and nothing that it says is believed. */
+  /** False for a record without a seal of an entitled writer: it holds no key, and nothing in its content counts. */
   readonly holdsKey: boolean;
 }
 
@@ -45,32 +45,32 @@ export type Arrival<Tx extends SqlTx> = Readable<Tx> | Unreadable;
 
 export const isReadable = <Tx extends SqlTx>(arrival: Arrival<Tx>): arrival is Readable<Tx> => 'handler' in arrival;
 
-/** Of a record whose own seal does not hold. One that is sealed, and speaks of an order that is not, has another reason. */
+/** Whether the record's own seal is invalid. A sealed record that refers to an unsealed order has another reason. */
 export const isUnsealed = <Tx extends SqlTx>(arrival: Arrival<Tx>): arrival is Unreadable =>
   !isReadable(arrival) && !arrival.holdsKey && arrival.reason.startsWith('seal.');
 
-/** Parked without holding its key. */
+/** Whether the record is parked without holding its key. */
 export const isQuarantined = <Tx extends SqlTx>(arrival: Arrival<Tx>): boolean => !isReadable(arrival) && !arrival.holdsKey;
 
-/** Thrown by a handler for a message that its sender has not sealed, or not so: it is set aside at once (`quarantined`). */
+/** Thrown by a handler for a message without the right seal of its sender. The consumer quarantines the message at once. */
 export class NotSealed extends Error {
   override readonly name = 'NotSealed';
 }
 
-/** Higher numbers fit neither a bigint of the database nor JSON; nobody counts so far. */
+/** Higher numbers fit neither a bigint of the database nor JSON. No writer reaches them. */
 const LAST_SEQUENCE = BigInt(Number.MAX_SAFE_INTEGER);
 
-/** More than a broker takes by default: nobody of ours writes it. */
+/** More than a broker accepts by default; no service of the system writes such a record. */
 export const MAX_RECORD_BYTES = 1_048_576;
 
 const UNREADABLE = 'unreadable';
 
-/** Whether the envelope says what its record's headers say; its seal covers both. */
+/** Whether the envelope agrees with the headers of its record; the seal covers both. */
 const isHeadersOwn = ({ headers }: RawRecord, { eventId, sequence }: EventMeta): boolean =>
   headers[SEAL_HEADER] === undefined || (headers['ce_id'] === eventId && headers['ce_sequence'] === String(sequence));
 
 /**
- * Reads a record. Unsealed, malformed, oversized, unnamed or unknown ones come back as Unreadable; throws only what `check` throws:
+ * Reads a record. An unsealed, malformed, oversized, unnamed or unknown record is returned as Unreadable. Throws only what `check` throws:
  * that the trust list cannot be read.
  */
 export const readRecord = <Tx extends SqlTx>(subscription: TopicSubscription<Tx>, raw: RawRecord, check: SealCheck): Arrival<Tx> => {
@@ -83,7 +83,7 @@ export const readRecord = <Tx extends SqlTx>(subscription: TopicSubscription<Tx>
     const { meta, body } = subscription.decode(raw.value);
     if (!meta || !isEventId(meta.eventId)) return unreadable('envelope without meta or event id');
     if (meta.sequence > LAST_SEQUENCE) return unreadable(`sequence ${meta.sequence} is more than ${LAST_SEQUENCE}`);
-    // Order is kept by key: under another key the event could overtake, or be overtaken by, those of its institution.
+    // Events are ordered by key: under another key the event could overtake the events of its institution, or be overtaken by them.
     if (meta.institution !== raw.key) return unreadable(`key ${raw.key} is not the institution ${meta.institution} of the envelope`);
     if (!isHeadersOwn(raw, meta)) return unreadable('envelope of another event than the headers of its record', meta);
     if (!body) return unreadable('envelope without a body known here: its producer is newer than this service', meta);
@@ -95,13 +95,13 @@ export const readRecord = <Tx extends SqlTx>(subscription: TopicSubscription<Tx>
   }
 };
 
-/** A record that is parked without being looked at. */
+/** A record that is parked without being read. */
 export const unread = (raw: RawRecord, reason: string): Unreadable => ({
   ...{ raw, meta: undefined, type: UNREADABLE, reason, tries: 0 },
   holdsKey: true,
 });
 
-/** The same record, given up on: its handler failed too often, or found it not sealed. */
+/** The same record, given up: its handler failed too often, or found the record unsealed. */
 export const givenUp = <Tx extends SqlTx>(arrival: Readable<Tx>, failure: unknown, tries: number): Unreadable => ({
   raw: arrival.raw,
   meta: arrival.meta,
@@ -112,8 +112,8 @@ export const givenUp = <Tx extends SqlTx>(arrival: Readable<Tx>, failure: unknow
 });
 
 /**
- * Its writer has given the number to another event already: its counter was set back, from a backup say. Which of the two is true
- * nobody here can know, so that neither this one is handled nor anything held up.
+ * The writer has already given this number to another event: its counter was set back, for example by a backup. This service cannot know
+ * which of the two events is right, so it does not handle this one and holds no key.
  */
 export const numberTaken = <Tx extends SqlTx>({ raw, meta, type }: Readable<Tx>): Unreadable => ({
   ...{ raw, meta, type, tries: 0, holdsKey: false },
@@ -121,8 +121,8 @@ export const numberTaken = <Tx extends SqlTx>({ raw, meta, type }: Readable<Tx>)
 });
 
 /**
- * The record's number; of one that could not be read that of its sealed headers, or it would be taken for missing and asked for
- * again for ever.
+ * The record's number. For an unreadable record: the number in its sealed headers; otherwise the number would count as missing and be
+ * requested for ever.
  */
 export const numberOf = <Tx extends SqlTx>({ meta, raw: { headers } }: Arrival<Tx>): bigint | undefined => {
   if (meta) return meta.sequence > LAST_SEQUENCE ? undefined : meta.sequence;
@@ -130,7 +130,7 @@ export const numberOf = <Tx extends SqlTx>({ meta, raw: { headers } }: Arrival<T
   return /^\d{1,15}$/.test(sealed) ? BigInt(sealed) : undefined;
 };
 
-/** The event's id; of one that could not be read that of its sealed headers; '' where nobody has sealed it. */
+/** The event's id. For an unreadable record: the id in its sealed headers; '' where the record has no valid seal. */
 export const idOf = <Tx extends SqlTx>(arrival: Arrival<Tx>): string => {
   const { meta, raw } = arrival;
   if (meta) return meta.eventId;
@@ -138,10 +138,10 @@ export const idOf = <Tx extends SqlTx>(arrival: Arrival<Tx>): string => {
   return !isQuarantined(arrival) && raw.headers[SEAL_HEADER] !== undefined && isEventId(id) ? id : '';
 };
 
-/** The writer that the record names; its seal says that it is so. */
+/** The writer that the record names; the seal proves that the name is true. */
 export const writerOf = ({ headers }: RawRecord): string => headers['ce_source'] ?? '';
 
-/** Anything else is no trace of ours, and is followed no further. */
+/** A header with another format is not a trace of this system and is not followed. */
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
 /** The trace that the record belongs to. */
@@ -154,7 +154,7 @@ const ID_NUMBER = /\d{17}[\dXx]/g;
 /** The text without personal numbers. */
 export const masked = (text: string): string => text.replace(ID_NUMBER, '***');
 
-/** A failure in a few words for the parking table and the task table; personal numbers do not get there. */
+/** A failure in a few words for the parking table and the task table, without personal numbers. */
 export const describe = (failure: unknown): string => {
   const text = failure instanceof Error ? `${failure.name}: ${failure.message}` : String(failure);
   return storable(masked(text), MAX_REASON);

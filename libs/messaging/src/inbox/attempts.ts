@@ -1,13 +1,13 @@
-// What the consumer was about to handle is noted before it does, outside the transaction of the effects. A process that dies takes the
-// transaction with it, but not the note: so the next one knows at which record it happened, and does not die there for ever.
+// The consumer records what it is about to handle, outside the transaction of the effects. When the process dies, the transaction is rolled
+// back but the note stays. The next process then knows which record it was, and does not die at the same record for ever.
 import sql, { type Sql } from 'sql-template-tag';
 import { execute, rowsOf, type SqlTx } from '../sql';
 
-/** So often a batch may be begun without being left or finished; then its records go one by one. */
+/** A batch may be begun this often without being left or finished; then its records are handled one by one. */
 const TIMES = 2;
 /**
- * Whoever dies may have been killed for another reason, many times over, and a record that is parked stops its institution's orders: so
- * one that was never read to its end is given many tries, and one that was read far more. Reading is bounded in bytes and elements.
+ * A process may be killed for other reasons, several times, and a parked record stops the orders of its institution. So a record that was
+ * never read to its end gets many tries, and a record that was read gets far more. Reading is limited in bytes and elements.
  */
 const TIMES_READ = 12;
 const TIMES_HANDLED = 100;
@@ -20,19 +20,19 @@ export interface Position {
 
 /** How a batch was begun. */
 export interface Begun {
-  /** Twice before, the process died in this batch: handle its records alone. */
+  /** The process died in this batch twice before: handle its records alone. */
   readonly carefully: boolean;
 }
 
-/** The place as three values of a row. */
+/** The position as three values of a row. */
 const valuesOf = ({ topic, partition, offset }: Position): Sql => sql`${topic}, ${partition}::integer, ${String(offset)}::bigint`;
 
-/** Condition: the note is of this place. */
+/** Condition: the note is about this position. */
 const isAt = (at: Position): Sql => sql`(topic, partition, "offset") = (${valuesOf(at)})`;
 
 /**
- * Notes that the batch with this first record begins, and what the record is. One statement for each batch; notes of earlier batches
- * go away with it.
+ * Records that the batch with this first record begins, and the digest of the record. One statement for each batch; it also deletes the
+ * notes of earlier batches.
  */
 export const beginBatch = async (db: SqlTx, first: Position, digest: Buffer): Promise<Begun> => {
   const { topic, partition, offset } = first;
@@ -50,12 +50,12 @@ export const beginBatch = async (db: SqlTx, first: Position, digest: Buffer): Pr
   return { carefully: (rows[0]?.begun ?? 0) > TIMES };
 };
 
-/** A batch in which processes died twice at least, and since how many milliseconds. */
+/** A batch in which processes died at least twice, and for how many milliseconds. */
 export interface Deadly extends Position {
   readonly ageMs: number;
 }
 
-/** Batches that were begun more often than a death may happen by chance. Whether they were finished since the offsets of the group say. */
+/** Batches that were begun more often than chance deaths explain. The offsets of the group show whether they were finished since. */
 export const deadlyBatches = async (db: SqlTx): Promise<Deadly[]> => {
   const rows = await rowsOf<{ topic: string; partition: number; offset: string; age: number }>(
     db,
@@ -65,13 +65,13 @@ export const deadlyBatches = async (db: SqlTx): Promise<Deadly[]> => {
   return rows.map(({ offset, age, ...at }) => ({ ...at, offset: BigInt(offset), ageMs: age }));
 };
 
-/** The batch was left alive (the reader stops, or lost the partition): that was no death. */
+/** The process left the batch normally (the reader stops, or lost the partition): this does not count as a death. */
 export const leaveBatch = (db: SqlTx, first: Position): Promise<number> =>
   execute(db, sql`UPDATE messaging.attempt SET begun = greatest(begun - 1, 0) WHERE ${isAt(first)}`);
 
 /**
- * Notes that the record is read and handled alone. Returns whether the process died twelve times while it read the record, or a hundred
- * times while it handled it: then it must not be touched.
+ * Records that the record is read and handled alone. Returns whether the process died twelve times while it read the record, or a hundred
+ * times while it handled the record: then the record must not be processed again.
  */
 export const beginAlone = async (db: SqlTx, at: Position): Promise<boolean> => {
   const rows = await rowsOf<{ reading: number; alone: number }>(
@@ -83,10 +83,10 @@ export const beginAlone = async (db: SqlTx, at: Position): Promise<boolean> => {
   return (rows[0]?.reading ?? 0) > TIMES_READ || (rows[0]?.alone ?? 0) > TIMES_HANDLED;
 };
 
-/** The record has been read: what happens from here on is its handler's. */
+/** The record has been read: from here on a death counts for the handler. */
 export const hasRead = (db: SqlTx, at: Position): Promise<number> =>
   execute(db, sql`UPDATE messaging.attempt SET reading = 0 WHERE ${isAt(at)}`);
 
-/** The record was settled or left alive. */
+/** The record was settled, or the process left it normally. */
 export const endAlone = (db: SqlTx, at: Position): Promise<number> =>
   execute(db, sql`UPDATE messaging.attempt SET alone = greatest(alone - 1, 0) WHERE ${isAt(at)}`);

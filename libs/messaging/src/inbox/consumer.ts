@@ -1,5 +1,5 @@
-// Kafka → handlers. Delivery is at least once, effects exactly once: inbox row and effect commit together, the offset
-// only afterwards. Records are handled many to a transaction; what becomes of those that fail is in settle.ts.
+// Kafka → handlers. Delivery is at least once, effects are exactly once: the inbox row and the effect commit together, and the offset is
+// committed afterwards. One transaction handles many records; settle.ts decides about those that fail.
 import { metrics, type Log, type Part } from '@hengji/host';
 import type { BatchControl, IncomingBatch, IncomingRecord, Kafka, Reader } from '../kafka/kafka';
 import type { SqlDb, SqlTx } from '../sql';
@@ -24,17 +24,17 @@ export interface ConsumerOptions<Tx extends SqlTx> {
   readonly kafka: Kafka;
   readonly topics: readonly TopicSubscription<Tx>[];
   readonly seals: SealReader;
-  /** How long a record under a key that the trust list does not have yet is waited for; 15 s unless a test says otherwise. */
+  /** How long the consumer waits for a key that is not in the trust list yet; 15 s unless a test sets another value. */
   readonly keyPatienceMs?: number;
   readonly log: Log;
   readonly now?: () => Date;
-  /** With records waiting and none settled for so long, the consumer is in trouble. */
+  /** With records waiting and none settled for this long, the consumer reports a failure. */
   readonly stuckAfterMs?: number;
 }
 
-/** A partition whose record can be neither handled nor parked is looked at again after so long. */
+/** The consumer retries a partition whose record can be neither handled nor parked after this time. */
 const SET_ASIDE_MS = 5_000;
-/** So often the reader is asked to say that it lives; it does when it is due. */
+/** How often the reader is asked for a heartbeat; it sends one when one is due. */
 const HEARTBEAT_MS = 300;
 const KEY_PATIENCE_MS = 15_000;
 const MEASURE_EVERY_MS = 5_000;
@@ -58,14 +58,14 @@ const rawOf = (partition: number, { offset, key, keyBytes, value, headers, rawHe
 interface Batch<Tx extends SqlTx> {
   readonly batch: IncomingBatch;
   readonly elementsOf: TopicSubscription<Tx>['elementsOf'];
-  /** Checks the seals and decodes; waits a while for a key that the trust list does not have yet. */
+  /** Checks the seals and decodes; waits a limited time for a key that is not in the trust list yet. */
   readonly read: (records: readonly IncomingRecord[]) => Promise<Arrival<Tx>[]>;
-  /** Checks the seal alone: a deadly record that nobody entitled has sealed holds no key. */
+  /** Checks only the seal: a record that kills the process and has no valid seal holds no key. */
   readonly readNot: (record: IncomingRecord) => Arrival<Tx>;
   readonly settling: Settling<Tx>;
 }
 
-/** Ids of the keys that the trust list does not have. */
+/** Ids of keys that are missing in the trust list. */
 const lackingKeys = <Tx extends SqlTx>(stretch: readonly Arrival<Tx>[]): string[] =>
   stretch.flatMap((arrival) => (!isReadable(arrival) && arrival.reason === KEY_UNKNOWN ? [sealKeyOf(arrival.raw)] : []));
 
@@ -78,7 +78,10 @@ const settleBatch = async <Tx extends SqlTx>({ batch, elementsOf, read, settling
   }
 };
 
-/** The same one by one, after the process died twice in this batch: a record that it dies of again and again is parked unread. */
+/**
+ * Settles the records one by one, after the process died twice in this batch. A record that kills the process again and again is parked
+ * unread.
+ */
 const settleAlone = async <Tx extends SqlTx>({ batch, read, readNot, settling }: Batch<Tx>): Promise<void> => {
   const { topic, partition } = batch;
   const { db } = settling.handling;
@@ -97,7 +100,7 @@ const settleAlone = async <Tx extends SqlTx>({ batch, read, readNot, settling }:
   }
 };
 
-/** How the records of one batch are read. The reader may end while a key is waited for; then the batch is left. */
+/** How the records of one batch are read. When the reader stops while it waits for a key, the batch is left. */
 const readerOf = <Tx extends SqlTx>({ topics, seals, ...o }: ConsumerOptions<Tx>) => {
   const { readPatiently } = keyPatience(o.keyPatienceMs ?? KEY_PATIENCE_MS, waitAlive);
   return ({ topic, partition }: IncomingBatch, control: BatchControl): Omit<Batch<Tx>, 'batch' | 'settling'> => {
@@ -128,7 +131,7 @@ const readerOf = <Tx extends SqlTx>({ topics, seals, ...o }: ConsumerOptions<Tx>
   };
 };
 
-/** Handles a batch, and notes before that it does: a batch in which the process dies is handled with care the third time. */
+/** Records the batch as begun, then handles it: a batch in which the process died twice is handled record by record the third time. */
 const batchHandler = <Tx extends SqlTx>(o: ConsumerOptions<Tx>, { settled, recreated }: Progress, known: Positions) => {
   const { service, db, log, now = () => new Date() } = o;
   const reading = readerOf(o);
@@ -150,7 +153,7 @@ const batchHandler = <Tx extends SqlTx>(o: ConsumerOptions<Tx>, { settled, recre
     const settling = { service, handling: { db, topic, now }, control: { ...control, done }, log };
     const work = { batch, ...reading(batch, control), settling };
     const first = { topic, partition, offset: begins.offset };
-    // PostgreSQL being away is settled below, by waiting.
+    // A database outage is handled below, by waiting.
     const { carefully } = await beginBatch(db, first, digestOf(begins)).catch(() => ({ carefully: false }));
     if (carefully)
       log.error({ topic, partition, offset: String(first.offset) }, 'the process died twice in this batch: its records go one by one');
@@ -165,7 +168,10 @@ const batchHandler = <Tx extends SqlTx>(o: ConsumerOptions<Tx>, { settled, recre
   };
 };
 
-/** A transaction may last longer than the group's patience. What a beat throws comes again at the next proper one. */
+/**
+ * A transaction may last longer than the session timeout of the group. An error of a heartbeat here is thrown again by the next regular
+ * heartbeat.
+ */
 const beating = async (control: BatchControl, work: Promise<void>): Promise<void> => {
   const timer = setInterval(() => void control.heartbeat().catch(() => undefined), HEARTBEAT_MS);
   try {
@@ -177,15 +183,15 @@ const beating = async (control: BatchControl, work: Promise<void>): Promise<void
   }
 };
 
-/** A consumer as a part, with what an operator asks of it. */
+/** A consumer as a part, with the status that an operator needs. */
 export interface ConsumerPart extends Part {
-  /** False when nothing was heard from Kafka for a minute. */
+  /** False when Kafka has not answered for a minute. */
   alive(): boolean;
-  /** Why it is not ready, if it does not get on: a partition with records waiting, of which none was settled for a minute. */
+  /** Why the consumer is not ready: a partition has records waiting, and none was settled for a minute. */
   trouble(): string | undefined;
 }
 
-/** Hears the topics as one group named after the service. Starts also while Kafka or PostgreSQL is away. */
+/** Consumes the topics as one group named after the service. Starts also while Kafka or PostgreSQL is unavailable. */
 export const consumer = <Tx extends SqlTx>(o: ConsumerOptions<Tx>): ConsumerPart => {
   const { service, db, log, stuckAfterMs } = o;
   const known = positions(db);
@@ -207,11 +213,11 @@ export const consumer = <Tx extends SqlTx>(o: ConsumerOptions<Tx>): ConsumerPart
   return {
     name: 'consumer',
     start: async () => {
-      // Kafka or PostgreSQL may be away: then the last figures stand.
+      // Kafka or PostgreSQL may be unavailable: then the last figures stay.
       const measure = (): unknown => Promise.allSettled([count(), getting.measure()]);
       measuring = setInterval(measure, MEASURE_EVERY_MS);
       await reader.start();
-      // A process that dies soon again is not ready before it does.
+      // Measures at once, so that a process in a crash loop is not ready before it dies again.
       measure();
     },
     stop: async () => {

@@ -1,5 +1,5 @@
-// A stretch of records of one topic, in one transaction: inbox, effects, parking. Either all of it is true afterwards or
-// nothing is. Used by the consumer for stretches and single records, and by replay for one parked record at a time.
+// Handles a stretch of records of one topic in one transaction: inbox, effects, parking. Either all of the changes are committed or none.
+// The consumer uses it for stretches and single records, replay for one parked record at a time.
 import { tracing } from '@hengji/host';
 import { isQuarantined, isReadable, isUnsealed, numberTaken, traceparentOf, writerOf, type Arrival, type Readable } from './arrival';
 import { admit, type Admission } from './admit';
@@ -9,7 +9,7 @@ import { quarantine } from '../parked/quarantine';
 import { serviceOf } from '../seal/seal-check';
 import { LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
 
-/** What became of a record. */
+/** The result for one record. */
 export type Outcome = 'handled' | 'ignored' | 'duplicate' | 'poison' | 'behind' | 'quarantined';
 
 export interface Handling<Tx extends SqlTx> {
@@ -20,10 +20,10 @@ export interface Handling<Tx extends SqlTx> {
 
 const byKey = <Tx extends SqlTx>(a: Arrival<Tx>, b: Arrival<Tx>): number => (a.raw.key < b.raw.key ? -1 : Number(a.raw.key > b.raw.key));
 
-/** Handles the arrivals, in their order within each key. Throws what a handler throws; then nothing of the stretch has happened. */
+/** Handles the arrivals, in their order within each key. Throws what a handler throws; then no change of the stretch is committed. */
 export const handleArrivals = <Tx extends SqlTx>(h: Handling<Tx>, arrivals: readonly Arrival<Tx>[]): Promise<Outcome[]> =>
   h.db.$transaction(async (tx) => {
-    // Every transaction goes through the keys in the same order, so that two of them do not lock each other out.
+    // Every transaction locks the keys in the same order, so that two transactions do not deadlock.
     const sorted = arrivals.toSorted(byKey);
     const admission = await admit(tx, h.topic, sorted);
     const outcomes: Outcome[] = [];
@@ -39,12 +39,12 @@ export const handleArrivals = <Tx extends SqlTx>(h: Handling<Tx>, arrivals: read
     return outcomes;
   }, LONG_TRANSACTION);
 
-/** Decides what to do with a record; a poisonous one holds its key from here on. */
+/** Decides what to do with a record; a poison record holds its key from here on. */
 const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, { held, fresh, handled, discarded }: Admission<Tx>): Outcome => {
-  // A record that nobody entitled has sealed neither waits nor lets wait.
+  // A record without a valid seal does not wait for its key and does not hold it.
   if (isQuarantined(arrival)) return 'quarantined';
   if (discarded.has(arrival)) return 'duplicate';
-  // It waits for nothing: whoever sends it again and again would fill the parking table.
+  // A known event does not wait: a sender that repeats it would fill the parking table.
   if (isReadable(arrival) && handled.has(nameText(arrival))) return 'duplicate';
   if (held.holds(arrival.raw)) return 'behind';
   if (!isReadable(arrival)) {
@@ -55,7 +55,7 @@ const fateOf = <Tx extends SqlTx>(arrival: Arrival<Tx>, { held, fresh, handled, 
   return fresh.delete(nameText(arrival)) ? 'handled' : 'duplicate';
 };
 
-/** Runs the handler of one event inside `tx`, in a span below the one that published it. */
+/** Runs the handler of one event inside `tx`, in a child span of the span that published the event. */
 export const hear = async <Tx extends SqlTx>(h: Handling<Tx>, tx: Tx, arrival: Readable<Tx>): Promise<void> => {
   const { handler, event, meta, raw } = arrival;
   if (handler === 'ignored') return;

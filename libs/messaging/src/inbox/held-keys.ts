@@ -1,14 +1,15 @@
-// Which keys of a topic are held, and by whose message: in a topic with several writers each orders its own events, so a message of one
-// holds only what the same writer says of the institution. '' holds all writers: in topics with one, and in rows of the version before.
+// Which keys of a topic are held, and by which writer's message. In a topic with several writers each writer orders its own events, so a
+// message holds only the events of the same writer and institution. '' holds all writers: in topics with one writer, and in rows of the
+// version before.
 import { hasManyWriters } from '@hengji/contracts';
 import { writerOf, type RawRecord } from './arrival';
 
-/** The writer that a hold of this record's key names. */
+/** The writer that a hold by this record names. */
 export const holderOf = (topic: string, raw: RawRecord): string => (hasManyWriters(topic) ? writerOf(raw) : '');
 
 export interface HeldKeys {
   holds(raw: RawRecord): boolean;
-  /** Holds the key of the record, for its writer. */
+  /** Holds the key of the record for its writer. */
   hold(raw: RawRecord): void;
 }
 

@@ -1,5 +1,5 @@
-// The parking table: messages that cannot be handled stay here with their bytes, and hold their key. Later messages of
-// the key wait behind them, so that nothing about an institution is overtaken; all other keys go on.
+// The parking table: messages that cannot be handled stay here with their bytes and hold their key. Later messages of the key wait behind
+// them, so that no event of an institution is overtaken. All other keys continue.
 import { hasManyWriters } from '@hengji/contracts';
 import sql, { type Sql } from 'sql-template-tag';
 import { idOf, isReadable, isUnsealed, writerOf, type Arrival, type RawRecord } from './arrival';
@@ -8,12 +8,12 @@ import type { RawHeader } from '../kafka/kafka';
 import { execute, rowsOf, storable, type SqlTx } from '../sql';
 import { holderOf } from './held-keys';
 
-/** The one that failed, one that waits behind it, or one that nobody entitled has sealed, which holds nothing. */
+/** The message that failed, a message that waits behind it, or a message without a valid seal, which holds no key. */
 export type ParkedState = 'poison' | 'behind' | 'quarantined';
 
 export const BEHIND = 'waits behind a parked message of its key';
 
-/** The headers as JSON text in bytes: PostgreSQL's own text and JSON cannot hold all that a header may. */
+/** The headers as JSON text in bytes: PostgreSQL's text and JSON types cannot store every possible header. */
 const headerBytes = (headers: readonly RawHeader[]): Buffer =>
   Buffer.from(JSON.stringify(headers.map(([name, value]) => [name, Buffer.from(value).toString('base64')])));
 
@@ -23,7 +23,7 @@ const holdKey = (tx: SqlTx, topic: string, raw: RawRecord): Promise<number> =>
     sql`INSERT INTO messaging.parked_key (topic, key, source) VALUES (${topic}, ${raw.key}, ${holderOf(topic, raw)}) ON CONFLICT DO NOTHING`,
   );
 
-/** What another record left at the same place is of a topic that was there before under the same name: it makes room. */
+/** A different record at the same offset comes from an earlier topic with the same name: the earlier row moves to another offset. */
 const moveFormer = (tx: SqlTx, topic: string, { partition, offset, value, keyBytes }: RawRecord, headers: Buffer): Promise<number> => {
   const key = keyBytes ? Buffer.from(keyBytes) : null;
   return execute(
@@ -34,8 +34,8 @@ const moveFormer = (tx: SqlTx, topic: string, { partition, offset, value, keyByt
   );
 };
 
-// Unsealed ones have a limit of their own, and stand for no sealed one. What is quarantined holds nothing, so it stands for no record that
-// holds its key or waits.
+// Unsealed records have a limit of their own and do not replace a sealed record. A quarantined record holds no key, so it does not replace
+// a record that holds its key or waits.
 const parkSql = (place: Sql, record: Sql): Sql => sql`
   INSERT INTO messaging.parked (topic, key, partition, "offset", event_id, type, source, state, reason, tries, value, key_bytes, headers,
     unsealed)
@@ -49,8 +49,8 @@ const parkSql = (place: Sql, record: Sql): Sql => sql`
   ON CONFLICT (topic, partition, "offset") DO NOTHING`;
 
 /**
- * Parks a record and holds its key, unless it is quarantined. All of it in `tx`. A record that is parked already stays as it is: the same
- * place, or a sealed one of the same key, writer, event and bytes. Returns whether it was parked now.
+ * Parks a record and holds its key, unless the record is quarantined; all in `tx`. A record that is already parked stays unchanged: the
+ * same offset, or a sealed record of the same key, writer, event and bytes. Returns whether this call parked the record.
  */
 export const park = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrival: Arrival<Tx>, state: ParkedState): Promise<boolean> => {
   const { raw, type } = arrival;
@@ -84,7 +84,7 @@ export interface Parked {
 
 const RECORD = sql`id::text, partition, coalesce(former_offset, "offset")::text AS offset, value, source, traceparent, headers`;
 
-/** The headers as they came; null for a row that the version before has parked. */
+/** The original headers; null for a row that the version before has parked. */
 export const parkedHeaders = (headers: Uint8Array | null): RawHeader[] | undefined =>
   headers === null
     ? undefined
@@ -93,7 +93,7 @@ export const parkedHeaders = (headers: Uint8Array | null): RawHeader[] | undefin
         Buffer.from(base64, 'base64'),
       ]);
 
-/** What the version before kept of them. */
+/** The headers that the version before kept. */
 const headersBefore = ({ source, traceparent }: ParkedRow): Record<string, string> => ({
   ce_source: source,
   ...(traceparent === null ? {} : { traceparent }),
@@ -106,18 +106,18 @@ const parkedOf = (row: ParkedRow, key: string): Parked => {
   return { id, raw: { partition, offset: BigInt(offset), key, value, headers, ...(rawHeaders && { rawHeaders }) } };
 };
 
-/** Locks the key against the consumer. Returns what holds it, or nothing. */
+/** Locks the key against the consumer. Returns the rows that hold it, or none. */
 export const lockKey = async (tx: SqlTx, topic: string, key: string): Promise<{ key: string; source: string }[]> =>
   rowsOf(tx, sql`SELECT key, source FROM messaging.parked_key WHERE topic = ${topic} AND key = ${key} ORDER BY source FOR UPDATE`);
 
-/** The writers whose order a replay of the key keeps, each for itself; '' where the topic has one. */
+/** The writers of the parked messages of a key: a replay keeps the order of each writer. '' where the topic has one writer. */
 export const parkedWriters = async (tx: SqlTx, topic: string, key: string): Promise<string[]> => {
   if (!hasManyWriters(topic)) return [''];
   const rows = await rowsOf<{ source: string }>(
     tx,
     sql`SELECT DISTINCT source FROM messaging.parked WHERE topic = ${topic} AND key = ${key} AND state <> 'quarantined' ORDER BY source`,
   );
-  // With nothing left the hold is still to be taken away.
+  // With no message left, the hold must still be removed.
   return rows.length === 0 ? [''] : rows.map(({ source }) => source);
 };
 
@@ -143,7 +143,7 @@ export const findQuarantined = async (tx: SqlTx, id: string): Promise<Parked | u
 /** The message has been handled. */
 export const unpark = (tx: SqlTx, id: string): Promise<number> => execute(tx, sql`DELETE FROM messaging.parked WHERE id = ${id}::bigint`);
 
-/** Takes the holds away under which nothing is parked any more. Call with the key locked. */
+/** Removes the holds without a parked message. Call with the key locked. */
 export const releaseKey = (tx: SqlTx, topic: string, key: string): Promise<number> =>
   execute(
     tx,
@@ -153,13 +153,13 @@ export const releaseKey = (tx: SqlTx, topic: string, key: string): Promise<numbe
   );
 
 /**
- * The message failed again: as `poison` it is the one that holds the key now; as `quarantined` it holds nothing, and waits for a trust
- * list that knows its seal, or to be discarded.
+ * The message failed again. As `poison` it now holds the key; as `quarantined` it holds no key and waits until the trust list has its key
+ * or until an operator discards it.
  */
 export const noteFailed = (tx: SqlTx, id: string, { state, reason }: { state: ParkedState; reason: string }): Promise<number> =>
   execute(tx, sql`UPDATE messaging.parked SET state = ${state}, reason = ${reason}, tries = tries + 1 WHERE id = ${id}::bigint`);
 
-/** Messages that hold a key or wait behind one that does. */
+/** Messages that hold a key or wait behind such a message. */
 export const countHeld = async (tx: SqlTx, topic: string, key: string): Promise<number> => {
   const rows = await rowsOf<{ parked: number }>(
     tx,
@@ -168,10 +168,10 @@ export const countHeld = async (tx: SqlTx, topic: string, key: string): Promise<
   return rows[0]?.parked ?? 0;
 };
 
-/** More of one state are not counted: the count is asked for every few seconds, and by every list. */
+/** Counting stops here for each state: the count runs every few seconds and for every list. */
 const MOST_COUNTED = 10_000;
 
-/** All parked messages by their state, of each at most 10,000. */
+/** All parked messages by state, each count at most 10,000. */
 export const countParked = async (tx: SqlTx): Promise<Record<ParkedState, number>> => {
   const rows = await rowsOf<{ state: ParkedState; parked: number }>(
     tx,
@@ -182,7 +182,7 @@ export const countParked = async (tx: SqlTx): Promise<Record<ParkedState, number
   return { poison: 0, behind: 0, quarantined: 0, ...Object.fromEntries(rows.map(({ state, parked }) => [state, parked])) };
 };
 
-/** Stretches of missing sequence numbers that are not closed. */
+/** Open stretches of missing sequence numbers. */
 export const countGaps = async (tx: SqlTx): Promise<number> => {
   const rows = await rowsOf<{ gaps: number }>(tx, sql`SELECT count(*)::integer AS gaps FROM messaging.gap WHERE closed_at IS NULL`);
   return rows[0]?.gaps ?? 0;

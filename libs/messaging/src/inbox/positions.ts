@@ -1,13 +1,14 @@
-// A topic that was deleted and made anew begins at offset 0 again, under the same name, and kafkajs tells no topic's id. A group that goes
-// on at its old offset would skip what the new topic has before it. So the first record of each batch is noted, and read again when the
-// partition is assigned: where another one is found, the topic is another one, and is read from its beginning. The inbox knows what
-// it has handled; what was read again only to be compared is not handled again. A topic that is made anew and outgrows the old one between two fetches is found by the gaps in its numbers.
+// A topic that was deleted and created again under the same name begins at offset 0 again, and kafkajs does not return topic ids. A group
+// that continues at its old offset would skip earlier records of the new topic. So the first record of each batch is recorded, and read
+// again when the partition is assigned. Where another record is found, the topic is a new one, and is read from its beginning. The inbox
+// prevents double handling; a record that was read only for the comparison is not handled again. A new topic that outgrows the old one
+// between two fetches is found by the gaps in its numbers.
 import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
 import type { IncomingBatch, IncomingRecord, Standing } from '../kafka/kafka';
 import { execute, rowsOf, type SqlTx } from '../sql';
 
-/** What tells a record from any other. */
+/** The digest that distinguishes a record from any other. */
 export const digestOf = ({ keyBytes, value, rawHeaders, writtenAt }: IncomingRecord): Buffer => {
   const headers = rawHeaders.map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]);
   const head = JSON.stringify([String(writtenAt), keyBytes && Buffer.from(keyBytes).toString('base64'), headers]);
@@ -21,26 +22,29 @@ interface Noted {
   readonly digest: Buffer;
 }
 
-/** What a batch shows of its topic. */
+/** What a batch shows about its topic. */
 export type Shown =
   | { readonly recreated: true }
-  /** Records that are still to be handled; without those that were read again only to compare. */
+  /** Records still to be handled, without those that were read again only for the comparison. */
   | { readonly recreated: false; readonly records: readonly IncomingRecord[] };
 
 export interface Positions {
-  /** Of partitions that were assigned: where to read again what is known. Where the group was set back, nowhere: it comes there anyway. */
+  /**
+   * For assigned partitions: the recorded positions to read again. None where the group was set back: the group reads these records
+   * anyway.
+   */
   lookBack(standings: readonly Standing[]): Promise<readonly Noted[]>;
   compare(batch: IncomingBatch): Promise<Shown>;
 }
 
 export const positions = (db: SqlTx): Positions => {
   const expected = new Map<string, Noted>();
-  /** Where the group goes on, in partitions that were set back to compare. */
+  /** Where the group continues in partitions that were set back for the comparison. */
   const goOnAt = new Map<string, bigint>();
   const verified = new Set<string>();
   const idOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}[${partition}]`;
 
-  /** Without it the next batch of the partition is noted instead. */
+  /** Without the old row, the next batch of the partition is recorded instead. */
   const forget = ({ topic, partition }: Noted): Promise<unknown> =>
     execute(db, sql`DELETE FROM messaging.position WHERE topic = ${topic} AND partition = ${partition}::integer`).catch(() => undefined);
 

@@ -19,10 +19,10 @@ const seeing = async (where: Partial<typeof standing>, deadly: (typeof LOOP)[] =
 };
 
 describe('a crash loop', () => {
-  it('is trouble from the start on, before a partition is assigned', async () => {
+  it('is a failure from the start, before a partition is assigned', async () => {
     expect((await seeing({})).trouble()).toBe('t[0]: 2 records wait, none settled since offset 7');
   });
-  it('is trouble once the partition is assigned', async () => {
+  it('is a failure once the partition is assigned', async () => {
     expect((await seeing({ assigned: true })).trouble()).toBeDefined();
   });
   it.each([

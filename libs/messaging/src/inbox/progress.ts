@@ -1,10 +1,11 @@
-// Whether the consumer gets on: for each of its partitions the lag against the end of the topic, asked of the broker by a timer, and
-// since when nothing was settled although something waits. A batch that never ends would otherwise look like a topic without news.
+// Whether the consumer makes progress. For each of its partitions: the lag against the end of the topic, read from the broker by a timer,
+// and the time since the last settled record while records wait. Otherwise a batch that never ends would look like a topic without new
+// records.
 import { metrics, type Log } from '@hengji/host';
 import type { Reader, Standing } from '../kafka/kafka';
 import type { Deadly } from './attempts';
 
-/** A stretch of a hundred records takes less than a second; one that takes so long is worth a look, though it may end yet. */
+/** A stretch of a hundred records takes less than a second; one that takes this long needs a check, although it may still end. */
 const STUCK_AFTER_MS = 60_000;
 
 const lag = metrics.gauge('hengji_consumer_lag', 'Records of a partition not yet settled', ['service', 'topic', 'partition']);
@@ -18,33 +19,33 @@ export interface ProgressOptions {
   readonly reader: Pick<Reader, 'standings'>;
   readonly log: Log;
   readonly stuckAfterMs?: number | undefined;
-  /** What processes before this one died of: a crash loop is no progress either. */
+  /** Batches in which earlier processes died: a crash loop is not progress either. */
   readonly deadly: () => Promise<readonly Deadly[]>;
 }
 
 interface Place {
   /** The next offset to be settled. */
   next: bigint;
-  /** When it last moved, or was last seen with nothing waiting. */
+  /** When `next` last moved, or when nothing was waiting. */
   since: number;
-  /** The offset after the last record, as the broker last said. */
+  /** The offset after the last record, as the broker last returned it. */
   end: bigint;
-  /** What another member of the group works on is its own to answer for. */
+  /** False for partitions of other members of the group; those members report them. */
   own: boolean;
-  /** Processes died in the batch that is next. */
+  /** Processes died in the next batch. */
   dying: boolean;
 }
 
 export interface Progress {
-  /** The consumer settled everything before this offset, or was told where it stands. */
+  /** The consumer settled everything before this offset, or received its position. */
   settled(topic: string, partition: number, next: bigint): void;
-  /** The partition is another one under the same name, and is read from its beginning. */
+  /** The topic was created again under the same name; the partition is read from its beginning. */
   recreated(topic: string, partition: number): void;
-  /** Asks the broker where all partitions end. */
+  /** Asks the broker for the ends of all partitions. */
   measure(): Promise<void>;
   /**
-   * Why the consumer is not ready: a partition of its own with records waiting, of which none was settled for too long. Before it has any
-   * partition, one in which the processes before it died.
+   * Why the consumer is not ready: one of its partitions has records waiting, and none was settled for too long. Before it has a
+   * partition: a partition in which earlier processes died.
    */
   trouble(): string | undefined;
 }

@@ -1,6 +1,6 @@
-// Until a stretch of records is settled: handled, known to be a duplicate, or parked. First all in one transaction; when
-// that fails one by one, so that the record which fails is found, tried a few times, and parked with its key. PostgreSQL
-// being away, or taking no writes, is no record's fault, nor is a conflict: then it waits, for as long as it takes.
+// Settles a stretch of records: each is handled, found to be a duplicate, or parked. First all in one transaction. When this fails, one by
+// one: the failing record is found, retried a few times, and parked with its key. A database outage, a database that takes no writes, or a
+// conflict is not a fault of a record: then the consumer waits without a time limit.
 import { failureKind, type Log, metrics } from '@hengji/host';
 import type { BatchControl } from '../kafka/kafka';
 import { bell, pauseMs } from '../pauses';
@@ -20,10 +20,10 @@ const waited = metrics.counter('hengji_consumer_waits_total', 'Tries that ended 
   'kind',
 ]);
 
-/** Thrown to leave a batch whose rest belongs to the next run. */
+/** Thrown to leave a batch; the next run handles the rest. */
 export class Leaving extends Error {}
 
-/** Thrown when a record can be neither handled nor parked: its partition is set aside, so that the others go on. */
+/** Thrown when a record can be neither handled nor parked: its partition is set aside, and the other partitions continue. */
 export class Unsettled extends Error {}
 
 /** What settling needs beside the records. */
@@ -34,7 +34,7 @@ export interface Settling<Tx extends SqlTx> {
   readonly log: Log;
 }
 
-/** Settles the arrivals in their order, naming each as done after its commit. Throws Leaving when the reader is stopping. */
+/** Settles the arrivals in their order and reports each as done after its commit. Throws Leaving when the reader is stopping. */
 export const settleStretch = async <Tx extends SqlTx>(s: Settling<Tx>, stretch: readonly Arrival<Tx>[]): Promise<void> => {
   try {
     await handleAndCount(s, stretch);
@@ -80,7 +80,7 @@ const settleOne = async <Tx extends SqlTx>(s: Settling<Tx>, arrival: Arrival<Tx>
   }
 };
 
-/** Waits without being taken for dead; a rebalance ends the wait by throwing. */
+/** Waits and keeps sending heartbeats; a rebalance ends the wait by throwing. */
 export const waitAlive = async (totalMs: number, control: BatchControl): Promise<void> => {
   const rest = bell();
   for (let left = totalMs; left > 0 && control.running(); left -= BEAT_MS) {

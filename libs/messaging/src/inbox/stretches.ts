@@ -1,11 +1,14 @@
-// A batch in stretches that one transaction can hold: bounded by records, and by what the records become once they are decoded.
+// Splits a batch into stretches that fit one transaction: limited by records, and by the size of the decoded records.
 import { MAX_ELEMENTS } from '@hengji/contracts';
 import type { IncomingRecord } from '../kafka/kafka';
 
 const RECORDS = 100;
 const BYTES = 4_194_304;
 
-/** The records in their order, in stretches of at least one. Decodes nothing: a stretch is weighed by its bytes, and by its elements as `elementsOf` counts them. */
+/**
+ * The records in order, in stretches of at least one. Decodes nothing: the size of a stretch is its bytes, and its elements as
+ * `elementsOf` counts them.
+ */
 export function* stretchesOf(
   records: readonly IncomingRecord[],
   elementsOf: (bytes: Uint8Array) => number,

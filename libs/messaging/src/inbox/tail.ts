@@ -1,7 +1,7 @@
-// A whole topic from its beginning, for a reader that keeps its state in memory (`verify`): no database, no committed
-// offsets, a group of its own. After any failure of the connection reading goes on where it was; no record is told twice. An event
-// that its owner sends once more is another record of the same event: who listens knows it by its sequence. A record that its
-// topic's owner has not sealed is not told at all.
+// Reads a whole topic from its beginning, for a service that keeps its state in memory (`verify`): no database, no committed offsets, a
+// group of its own. After any connection failure reading continues at the same position; each record is passed to the listener once. An
+// event that its owner publishes again is another record of the same event: the listener recognizes it by its sequence number. A record
+// without the seal of the topic's owner is not passed to the listener.
 import { randomUUID } from 'node:crypto';
 import { countElements, MAX_ELEMENTS, writersOf, type Envelope, type Topic } from '@hengji/contracts';
 import { metrics, type Log, type Part } from '@hengji/host';
@@ -14,30 +14,30 @@ export interface TailOptions<E extends Envelope> {
   readonly kafka: Kafka;
   readonly topic: Topic<E>;
   /**
-   * Where it accepts unsealed records (the first upgrade), only those are that lie before the first sealed one of their partition:
-   * the history of before. Whoever writes there later comes too late.
+   * Where unsealed records are accepted (the first upgrade), only those before the first sealed record of their partition are accepted:
+   * the older history. An unsealed record after that is refused.
    */
   readonly seals: SealReader;
-  /** Called once per record, per key in order. What it throws is a defect: it is logged and counted, reading goes on. */
+  /** Called once per record, in order per key. An exception here is a defect: it is logged and counted, and reading continues. */
   readonly onEvent: (event: E, headers: Readonly<Record<string, string>>, value: Uint8Array) => void;
   readonly log: Log;
 }
 
 const RECORDS_A_TURN = 500;
-/** So often a record whose key is not known yet is looked at again. */
+/** How often a record whose key is not known yet is checked again. */
 const LOOK_AGAIN_MS = 1_000;
 
 const unheard = metrics.counter('hengji_tail_unheard_total', 'Records that a tail could not read or use', ['topic']);
 
 export interface Tail extends Part {
-  /** Per partition the offset after what was read: all of its records were told, and markers of transactions were passed. */
+  /** Per partition the offset after the last record read: the listener got all records before it, and transaction markers were skipped. */
   told(): ReadonlyMap<number, bigint>;
-  /** Begins at the beginning once more: the topic is another one under the same name. */
+  /** Begins at the beginning again: the topic was created again under the same name. */
   restart(): Promise<void>;
   alive(): boolean;
 }
 
-/** Tells the event of a record that may be told. */
+/** Passes the event of an accepted record to the listener. */
 const teller = <E extends Envelope>({ topic, log, onEvent }: TailOptions<E>) => {
   const notHeard = (err: unknown): void => {
     unheard.inc({ topic: topic.name });
@@ -49,7 +49,7 @@ const teller = <E extends Envelope>({ topic, log, onEvent }: TailOptions<E>) => 
       const event = topic.codec.decode(value);
       const { meta } = event;
       if (!meta || !event.body) throw new Error('envelope without meta or without a body known here');
-      // Who seals numbers what he says: an event without a number would never be compared.
+      // A writer that seals also numbers its events: an event without a number would never be compared.
       if (headers[SEAL_HEADER] !== undefined && meta.sequence === 0n) throw new Error('a sealed event without a number');
       if (headers[SEAL_HEADER] !== undefined && headers['ce_sequence'] !== String(meta.sequence))
         throw new Error(`number ${meta.sequence} is not the ${headers['ce_sequence']} of the headers`);
@@ -62,13 +62,13 @@ const teller = <E extends Envelope>({ topic, log, onEvent }: TailOptions<E>) => 
   return { tell, notHeard };
 };
 
-/** One reading of the topic from its beginning: what it has told, and which seals it has met. */
+/** One reading of the topic from its beginning: its positions, and the seals that it has found. */
 interface Reading {
   readonly told: Map<number, bigint>;
   readonly seals: TailSeals;
 }
 
-/** Reads all of the topic and goes on. */
+/** Reads the whole topic and then continues with new records. */
 export const tail = <E extends Envelope>(o: TailOptions<E>): Tail => {
   const { topic, log } = o;
   const { tell, notHeard } = teller(o);
@@ -83,7 +83,7 @@ export const tail = <E extends Envelope>(o: TailOptions<E>): Tail => {
   const onBatch = async (mine: Reading, { partition, records, nextOffset }: IncomingBatch, control: BatchControl): Promise<void> => {
     const hear = mine.seals.batch(partition);
     for (const [index, record] of records.entries()) {
-      // A batch of the reader before this one may still be under way.
+      // A batch of the previous reader may still be in flight.
       if (mine !== reading) return;
       if (record.offset >= (mine.told.get(partition) ?? 0n)) {
         hear(record);
@@ -91,12 +91,12 @@ export const tail = <E extends Envelope>(o: TailOptions<E>): Tail => {
       }
       if (index % RECORDS_A_TURN === RECORDS_A_TURN - 1) {
         await control.heartbeat();
-        // A long history must not keep the process from answering meanwhile.
+        // A long history must not keep the process from answering requests.
         await new Promise(setImmediate);
         if (!control.running()) return;
       }
     }
-    // Markers of transactions are no records; without them the end of the topic would never be reached.
+    // Transaction markers are not records; without counting them the end of the topic would never be reached.
     if (mine === reading && nextOffset > (mine.told.get(partition) ?? 0n)) mine.told.set(partition, nextOffset);
   };
 

@@ -1,10 +1,10 @@
-// kafkajs tells by the wall clock when the next heartbeat is due. When that clock is put back, it sends none until the clock has
-// come as far again; the group gives the partitions away, and takes no offset from whoever still reads them.
+// kafkajs uses the wall clock to decide when the next heartbeat is due. When that clock is set back, kafkajs sends no heartbeat until the
+// clock reaches the old time. The group then reassigns the partitions and refuses offsets from the reader that still reads them.
 
 const LOOK_EVERY_MS = 250;
 
 export interface ClockWatch {
-  /** Rejects once the clock was put back by more than the limit, all together. */
+  /** Rejects once the clock was set back by more than the limit in total. */
   readonly putBack: Promise<never>;
   end(): void;
 }

@@ -1,5 +1,5 @@
-// kafkajs behind our narrow type. Plain producer, acks from all replicas, one send at a time: a repeated send may double
-// records but never reorders them, and doubles are what every inbox expects. Kafka transactions are not used.
+// kafkajs behind a narrow type of our own. Plain producer, acks from all replicas, one send at a time: a repeated send may duplicate
+// records but never reorders them, and every inbox expects duplicates. Kafka transactions are not used.
 import { Kafka as KafkaJs, Partitioners, type LogEntry, type Producer } from 'kafkajs';
 import type { Log } from '@hengji/host';
 import type { Kafka, OutgoingBatch, ReaderOptions, Sender } from './kafka';
@@ -11,11 +11,11 @@ import { boundedWire } from './wire/kafkajs-wire';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const REQUEST_TIMEOUT_MS = 10_000;
-/** The least that brokers allow unless they are told otherwise: a killed reader keeps its group waiting for so long. */
+/** The minimum that brokers allow by default: after a reader is killed, its group waits this long. */
 const SESSION_MS = 6_000;
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 };
 
-/** Everything goes to debug: kafkajs repeats by itself, and what stays broken is told by relay and reader, who know what it means. */
+/** All kafkajs logs go to debug: kafkajs retries by itself, and relay and reader report lasting failures with their meaning. */
 const toLog =
   (log: Log) =>
   () =>
@@ -50,14 +50,14 @@ const sender = (client: KafkaJs, named: (topic: string) => string): Sender => {
 export interface KafkaOptions {
   readonly brokers: readonly string[];
   readonly clientId: string;
-  /** Keeps several provinces or tests apart. */
+  /** Separates several provinces or tests. */
   readonly topicPrefix: string;
-  /** Silent for so long, a reader counts as dead; by default the least that brokers allow. */
+  /** A reader without a heartbeat for this long counts as dead; by default the minimum that brokers allow. */
   readonly sessionMs?: number;
   readonly log: Log;
 }
 
-/** What a service's configuration says of it. */
+/** The Kafka settings in a service's configuration. */
 export const kafkaOf = (config: {
   KAFKA_BROKERS: readonly string[];
   KAFKA_TOPIC_PREFIX: string;
@@ -68,7 +68,7 @@ export const kafkaOf = (config: {
   sessionMs: config.KAFKA_SESSION_MS,
 });
 
-/** Connects to Kafka when something is first sent or read. */
+/** Connects to Kafka at the first send or read. */
 export const connectKafka = (o: KafkaOptions): Kafka => {
   quietQueues();
   boundedWire();

@@ -1,5 +1,5 @@
-// The headers of a record as text, by name: of a name that comes several times the first counts. One way for a record that arrives and
-// for one that is replayed from the parking table, for its seal covers what is read here.
+// The headers of a record as text, by name; of several headers with the same name the first counts. Arriving records and records replayed
+// from the parking table use the same function, because the seal covers these texts.
 import type { RawHeader } from './kafka';
 
 export const headerTexts = (headers: readonly RawHeader[]): Record<string, string> => {

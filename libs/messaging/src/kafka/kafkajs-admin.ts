@@ -1,5 +1,5 @@
-// What the broker says of its topics: how they are kept, where they begin and end, how far a group has come. Topics are created,
-// and mended where they are kept otherwise than the table says; the number of partitions is never changed.
+// Topic data from the broker: settings, beginning and end, how far a group has come. Creates topics, and corrects settings that differ from
+// the table; the number of partitions never changes.
 import { ConfigResourceTypes, ConfigSource, type Admin, type Kafka as KafkaJs } from 'kafkajs';
 import type { Bounds, Inspector, KeptTopic, TopicShape } from './kafka';
 
@@ -14,9 +14,9 @@ const withAdmin = async <T>(client: KafkaJs, work: (admin: Admin) => Promise<T>)
 };
 
 interface Described {
-  /** All of its settings, also those that it has from the broker. */
+  /** All settings of the topic, including those inherited from the broker. */
   readonly configs: Readonly<Record<string, string>>;
-  /** Those that were set for this topic. */
+  /** The settings made for this topic. */
   readonly own: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +37,7 @@ const describe = async (admin: Admin, topics: readonly string[]): Promise<Map<st
 const settled = (described: Described | undefined, wanted: TopicShape['settings']['configs']): boolean =>
   Object.entries(wanted).every(([name, value]) => described?.configs[name] === value);
 
-/** The request replaces all settings of a topic: what else was set for it is said again. */
+/** The request replaces all settings of a topic, so it repeats the other settings of the topic. */
 const mend = async (admin: Admin, topics: readonly TopicShape[]): Promise<void> => {
   const described = await describe(
     admin,
@@ -60,13 +60,13 @@ const boundsOf = async (admin: Admin, topic: string): Promise<ReadonlyMap<number
   return new Map(offsets.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]));
 };
 
-/** A busy broker takes its time with a hundred partitions. */
+/** A busy broker needs time for a hundred partitions. */
 const LED_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 
 /**
- * A topic that was just made is not led at once, and not known to every broker: kafkajs' own wait ends at the first answer that says so.
- * It is led when its ends can be told.
+ * A new topic does not have leaders at once, and not every broker knows it: kafkajs' own wait ends at the first answer that reports
+ * leaders. The topic is ready when its ends can be read.
  */
 const untilLed = async (admin: Admin, topics: readonly TopicShape[]): Promise<void> => {
   const end = performance.now() + LED_WITHIN_MS;
@@ -137,7 +137,7 @@ export const removeRecords = (client: KafkaJs, topic: string): Promise<void> =>
     await admin.deleteTopicRecords({ topic, partitions: partitions.map(({ partition, high }) => ({ partition, offset: high })) });
   });
 
-/** Connects with the first question, and again with the next one after a failure. */
+/** Connects with the first request, and again with the next one after a failure. */
 export const kafkajsInspector = (client: KafkaJs, named: (name: string) => string, unnamed: (name: string) => string): Inspector => {
   let admin: Promise<Admin> | undefined;
   const connected = async (): Promise<Admin> => {

@@ -1,6 +1,6 @@
-// One member of a consumer group that does not stay down. kafkajs gives up on some errors for good and restarts on
-// others in a state that has been seen to hang (tulios/kafkajs#1441, #1513); so its own restart is switched off, and
-// after any crash a fresh consumer is made here. Offsets are committed only for what `done` has named.
+// One member of a consumer group that always reconnects. kafkajs gives up finally on some errors, and restarts on others in a state that
+// was observed to hang (tulios/kafkajs#1441, #1513). So its own restart is switched off, and after any crash this file makes a new
+// consumer. It commits only offsets that `done` has named.
 import type { Consumer, EachBatchPayload, IHeaders, Kafka as KafkaJs, KafkaMessage } from 'kafkajs';
 import type { Log } from '@hengji/host';
 import type { BatchControl, IncomingBatch, IncomingRecord, RawHeader, Reader, ReaderOptions } from './kafka';
@@ -11,16 +11,18 @@ import { pauses, within } from '../pauses';
 import { standings } from './standings';
 import type { FetchedRecord } from './wire/record-batches';
 
-/** So many may get lost before the session ends. */
+/** This many heartbeats may get lost before the session ends. */
 const HEARTBEATS_A_SESSION = 6;
 const REBALANCE_WITHIN_MS = 30_000;
-/** A fetch is answered at its first record; this long it may wait for one, and this long a stop may wait for the fetch. */
+/**
+ * The broker answers a fetch at its first record. The fetch may wait this long for a record, and a stop may wait this long for the fetch.
+ */
 const IDLE_FETCH_MS = 500;
 const SILENT_TOO_LONG_MS = 60_000;
 const DISCONNECT_WITHIN_MS = 5_000;
 const HEARTBEAT_WHILE_WAITING_MS = 1_000;
 const PARTITIONS_AT_ONCE = 3;
-/** As sent, that is compressed; what it may become is bounded in the folder wire. A larger single batch is sent all the same. */
+/** Compressed size, as sent; the folder wire limits the uncompressed size. The broker sends a larger single batch all the same. */
 const FETCH_BYTES = 2_097_152;
 const PARTITION_BYTES = 524_288;
 
@@ -48,7 +50,7 @@ const incomingBatch = ({ batch }: EachBatchPayload, prefix: string): IncomingBat
   nextOffset: BigInt(batch.lastOffset()) + 1n,
 });
 
-/** What is done includes the markers behind it. */
+/** Done offsets include the markers behind them. */
 const control = (consumer: Consumer, payload: EachBatchPayload, { records, nextOffset }: IncomingBatch): BatchControl => ({
   done: (offset) => payload.resolveOffset(String(offset === records.at(-1)?.offset ? nextOffset - 1n : offset)),
   setAside: (forMs) => void setTimeout(payload.pause(), forMs).unref(),
@@ -76,7 +78,7 @@ const newConsumer = (client: KafkaJs, o: KafkajsReaderOptions): Consumer =>
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
   });
 
-/** Who commits nothing would begin at the beginning each time the group forms anew. */
+/** A reader that commits nothing would begin at the beginning at each rebalance. */
 const goOn = (consumer: Consumer, o: KafkajsReaderOptions, assigned: Readonly<Record<string, number[]>>): void => {
   for (const [topic, partitions] of Object.entries(assigned)) {
     for (const partition of partitions) {
@@ -86,11 +88,11 @@ const goOn = (consumer: Consumer, o: KafkajsReaderOptions, assigned: Readonly<Re
   }
 };
 
-/** Offsets to which partitions were set back, by topic and partition; until the first batch after that. */
+/** Offsets to which partitions were set back, by topic and partition; kept until the first batch after that. */
 type SetBack = Map<string, string>;
 const placeOf = (topic: string, partition: number): string => `${topic}[${partition}]`;
 
-/** Sets partitions back to what is to be read again. */
+/** Sets partitions back to the records that must be read again. */
 const lookBack = async (consumer: Consumer, o: KafkajsReaderOptions, standing: Reader['standings'], setBack: SetBack): Promise<void> => {
   const back = (await o.lookBack?.(await standing())) ?? [];
   for (const { topic: name, partition, offset } of back) {
@@ -101,18 +103,18 @@ const lookBack = async (consumer: Consumer, o: KafkajsReaderOptions, standing: R
 };
 
 /**
- * Whether the batch was fetched before its partition was set back: it is read again, after what lies before it. At most one batch of a
- * partition is on its way.
+ * Whether the batch was fetched before its partition was set back: it is read again, after the earlier records. At most one batch of a
+ * partition is in flight.
  */
 const isFetchedBefore = ({ batch }: EachBatchPayload, setBack: SetBack): boolean => {
   const place = placeOf(batch.topic, batch.partition);
   const offset = setBack.get(place);
   setBack.delete(place);
-  // kafkajs has it; its types do not.
+  // kafkajs has this property; its types do not.
   return offset !== undefined && (batch as { readonly fetchedOffset?: string }).fetchedOffset !== offset;
 };
 
-/** Waits as a live member of the group. */
+/** Waits and keeps the membership of the group. */
 const waitFor = async (work: Promise<void>, { heartbeat }: EachBatchPayload): Promise<void> => {
   let isOver = false;
   const over = work.then(() => (isOver = true));
@@ -122,7 +124,7 @@ const waitFor = async (work: Promise<void>, { heartbeat }: EachBatchPayload): Pr
   }
 };
 
-/** Partitions of a member, by full name of their topic. */
+/** Partitions of a member, by the full name of their topic. */
 type Assignment = Readonly<Record<string, readonly number[]>>;
 
 interface Run {
@@ -132,7 +134,7 @@ interface Run {
   readonly stopped: Promise<void>;
 }
 
-/** Runs one consumer until it crashes, the clock is put back, or `stopped` resolves; always leaves it disconnected. */
+/** Runs one consumer until it crashes, the clock is set back, or `stopped` resolves; always disconnects it. */
 const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, { heard, joined, standings: asked, stopped }: Run): Promise<void> => {
   const crashed = new Promise<never>((_, reject) => {
     consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
@@ -155,11 +157,11 @@ const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, { heard, joi
     await consumer.subscribe({ topics: o.topics.map((topic) => `${o.prefix}${topic}`), fromBeginning: true });
     await consumer.run({
       autoCommit: o.commit,
-      // Who commits nothing has nothing to lose: a batch it came back from is read.
+      // A reader that commits nothing loses nothing: a batch that returned counts as read.
       eachBatchAutoResolve: !o.commit,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
       eachBatch: async (payload) => {
-        // What is fetched meanwhile may lie behind what has to be read again.
+        // A record that is fetched meanwhile may come after records that must be read again.
         await waitFor(lookingBack, payload);
         if (isFetchedBefore(payload, setBack)) return;
         const batch = incomingBatch(payload, o.prefix);
@@ -176,7 +178,7 @@ const runOnce = async (consumer: Consumer, o: KafkajsReaderOptions, { heard, joi
   }
 };
 
-/** A reader that is always on its way back. */
+/** A reader that always reconnects. */
 export const kafkajsReader = (client: KafkaJs, o: KafkajsReaderOptions): Reader => {
   const pause = pauses({ firstMs: 200, longestMs: 2_000 });
   let running = false;

@@ -1,5 +1,5 @@
-// Which topics these are, and where they end: asked of the brokers that lead them. kafkajs speaks no version of Metadata that tells a
-// topic's id, and its admin tells the end without what an open transaction has written; both are asked here over its own connections.
+// Which topics exist, and where they end, read from the brokers that lead them. kafkajs supports no version of Metadata with topic ids, and
+// its admin returns the end without the records of open transactions. This file requests both over kafkajs' own connections.
 import { createRequire } from 'node:module';
 import type { Kafka as KafkaJs } from 'kafkajs';
 import type { TopicNow, TopicWatch } from './kafka';
@@ -38,14 +38,14 @@ const READ_UNCOMMITTED = 0;
 const NO_ID = Buffer.alloc(16);
 const NewEncoder = createRequire(__filename)('kafkajs/src/protocol/encoder') as new () => Encoder;
 
-/** Metadata, version 10, with its flexible header: [topics: id name tags], auto creation, two questions about rights, tags. */
+/** Metadata request, version 10, with its flexible header: [topics: id name tags], auto creation, two flags about rights, tags. */
 const encodeQuestion = (topics: readonly string[]): Encoder => {
   const encoder = new NewEncoder().writeUVarInt(0).writeUVarInt(topics.length + 1);
   for (const topic of topics) encoder.writeBuffer(NO_ID).writeUVarIntString(topic).writeUVarInt(0);
   return encoder.writeInt8(0).writeInt8(0).writeInt8(0).writeUVarInt(0);
 };
 
-/** What the answer is made of. Reading beyond its end throws. */
+/** Reads the fields of the answer. Reading beyond its end throws. */
 const answerReader = (bytes: Buffer) => {
   let at = 0;
   const take = (length: number): Buffer => {
@@ -61,7 +61,7 @@ const answerReader = (bytes: Buffer) => {
       if (byte < 0x80) return value;
     }
   };
-  /** Null is written as length 0. */
+  /** Null is encoded as length 0. */
   const text = (): string => take(Math.max(0, number() - 1)).toString('utf8');
   const tags = (): void => {
     for (let left = number(); left > 0; left -= 1) {
@@ -75,7 +75,7 @@ const answerReader = (bytes: Buffer) => {
   return { take, text, tags, each, int16: () => take(2).readInt16BE(), int32: () => take(4).readInt32BE() };
 };
 
-/** The ids in an answer to Metadata, version 10, by topic. Throws for a topic that the broker does not know. */
+/** The ids in a Metadata answer, version 10, by topic. Throws for a topic that the broker does not know. */
 export const idsIn = (bytes: Buffer): ReadonlyMap<string, string> => {
   const { take, text, tags, each, int16, int32 } = answerReader(bytes);
   const ids = new Map<string, string>();
@@ -103,7 +103,7 @@ const askIds = (broker: Broker, topics: readonly string[]): Promise<ReadonlyMap<
     response: { decode: async (bytes) => ({ ids: idsIn(bytes) }), parse: async ({ ids }) => ids ?? new Map() },
   });
 
-/** kafkajs makes its clusters by this method of the client; its version is pinned. */
+/** kafkajs makes its clusters with this method of the client; its version is pinned. */
 const newCluster = (client: KafkaJs): Cluster => {
   const symbol = Object.getOwnPropertySymbols(client).find(({ description }) => description === 'private:Kafka:createCluster');
   const methods = client as unknown as Record<symbol, (o: { allowAutoTopicCreation: boolean; isolationLevel: number }) => Cluster>;
@@ -112,14 +112,14 @@ const newCluster = (client: KafkaJs): Cluster => {
   return create({ allowAutoTopicCreation: false, isolationLevel: READ_UNCOMMITTED });
 };
 
-/** The ids are asked for after the ends, of all who told an end: they are then the ids of the topics that have these ends. */
+/** The ids are requested after the ends, from all brokers that returned an end: so they are the ids of the topics with these ends. */
 const lookAt = async (cluster: Cluster, topics: readonly string[]): Promise<Map<string, TopicNow>> => {
   await cluster.addMultipleTargetTopics(topics);
   await cluster.refreshMetadataIfNecessary();
   const parts = topics.map((topic) => ({ topic, all: cluster.findTopicPartitionMetadata(topic) }));
   const question = (fromBeginning: boolean) =>
     parts.map(({ topic, all }) => ({ topic, fromBeginning, partitions: all.map(({ partitionId }) => ({ partition: partitionId })) }));
-  // One after the other: what grows in between has a low end that is not too high.
+  // One after the other: when a topic grows in between, the low end is still not too high.
   const highs = await cluster.fetchTopicsOffset(question(false));
   const lows = await cluster.fetchTopicsOffset(question(true));
   const leaders = new Set(parts.flatMap(({ all }) => all.map(({ leader }) => leader)));
@@ -137,7 +137,7 @@ const lookAt = async (cluster: Cluster, topics: readonly string[]): Promise<Map<
   );
 };
 
-/** Connects with the first question, and again with the next one after a failure. */
+/** Connects with the first request, and again with the next one after a failure. */
 export const kafkajsTopicWatch = (client: KafkaJs, named: (name: string) => string, unnamed: (name: string) => string): TopicWatch => {
   let cluster: Promise<Cluster> | undefined;
   const connected = async (): Promise<Cluster> => {

@@ -1,4 +1,4 @@
-// A queue with nothing in it sets no timer; one with something in it is looked at again.
+// An empty queue sets no timer; a queue with requests is checked again.
 import { createRequire } from 'node:module';
 import { quietQueues } from './quiet-queues';
 
@@ -14,7 +14,7 @@ const RequestQueue = createRequire(__filename)('kafkajs/src/network/requestQueue
 const logger = { namespace: () => ({ debug: () => undefined }) };
 const queue = (): Queue => new RequestQueue({ maxInFlightRequests: 1, requestTimeout: 1_000, clientId: 'c', broker: 'b', logger });
 
-it('is not looked at while it is empty, and is while something waits in it', () => {
+it('is not checked while it is empty, and is checked while a request waits in it', () => {
   quietQueues();
   const empty = queue();
   empty.checkPendingRequests();

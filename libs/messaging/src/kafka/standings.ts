@@ -1,9 +1,9 @@
-// Where a group stands in its partitions: what it has committed, and where they end. Asked over one connection that is kept.
+// The position of a group in its partitions: committed offsets, and ends. Requested over one kept connection.
 import type { Admin, Kafka as KafkaJs } from 'kafkajs';
 import type { Standing } from './kafka';
 
 export interface Standings {
-  /** By full names of group and topics. */
+  /** By the full names of group and topics. */
   of(group: string, topics: readonly string[]): Promise<readonly Omit<Standing, 'assigned'>[]>;
   stop(): Promise<void>;
 }

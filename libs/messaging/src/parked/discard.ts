@@ -1,4 +1,4 @@
-// Throwing a parked message away needs a reason and two people, and leaves the message with its bytes among the discarded, for ever.
+// Discarding a parked message needs a reason and two people; the message stays with its bytes among the discarded messages for ever.
 import type { ParkedMessage } from '@hengji/contracts/messaging/v1/parking_service';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { Refusal } from '@hengji/domain-kit';
@@ -7,7 +7,7 @@ import { lockKey } from '../inbox/parking';
 import { execute, rowsOf, storable, type SqlDb, type SqlTx } from '../sql';
 import { checkSecond, operatorOf, proposalChanged, proposalWith, reasonOf } from './proposal';
 
-/** Notes who wants to discard the message and why; an earlier proposal goes. */
+/** Records who wants to discard the message and why; replaces an earlier proposal. */
 export const proposeDiscard = async (
   db: SqlTx,
   message: ParkedMessage,
@@ -43,7 +43,7 @@ interface ProposalRow {
   readonly proposed_at: Date;
 }
 
-/** The message's proposal, both locked: nobody proposes anew before the discarding is committed. */
+/** Locks the message and its proposal, so that no new proposal is made before the discarding commits. */
 const lockProposal = async (tx: SqlTx, parkedId: string): Promise<ProposalRow> => {
   const parked = await rowsOf<unknown>(tx, sql`SELECT 1 AS parked FROM messaging.parked WHERE id = ${parkedId}::bigint FOR UPDATE`);
   if (parked.length === 0) throw new Refusal('notFound', 'parked.unknown', '没有这条滞留消息', { field: 'parked_id' });
@@ -55,7 +55,10 @@ const lockProposal = async (tx: SqlTx, parkedId: string): Promise<ProposalRow> =
   throw new Refusal('illegalMove', 'discard.not_proposed', '尚无人提议作废该消息', { field: 'parked_id' });
 };
 
-/** Moves the message to the discarded, if its proposal is the one that was seen; `kept` writes who did it. What waited behind it is the caller's to replay. */
+/**
+ * Moves the message to the discarded, if its proposal has the version that was shown; `kept` records who did it. The caller replays the
+ * messages that waited behind it.
+ */
 export const confirmDiscard = async <Tx extends SqlTx>(
   db: SqlDb<Tx>,
   { parkedId, topic, key }: ParkedMessage,

@@ -1,6 +1,6 @@
-// A discarded event is dealt with: sent once more, with the same id and the same bytes, it is a duplicate, or its owner's Republish and
-// offsets that are set back would park it again and stop its institution. Its number was counted when it was parked, so it leaves no
-// gap. Only what was sealed is remembered: a forged record of the same bytes must not stand for the true one.
+// A discarded event is settled: when it arrives again with the same id and the same bytes, it is a duplicate. Otherwise a Republish by its
+// owner, or offsets that are set back, would park it again and stop its institution. Its number was counted when it was parked, so it
+// leaves no gap. Only sealed records are matched: a forged record with the same bytes must not replace the true one.
 import { hash } from 'node:crypto';
 import sql, { type Sql } from 'sql-template-tag';
 import { idOf, writerOf, type Arrival } from '../inbox/arrival';
@@ -26,7 +26,7 @@ const rowOf = <Tx extends SqlTx>(arrival: Arrival<Tx>): DiscardedRow => ({
   value_hash: hash('sha256', arrival.raw.value),
 });
 
-/** Those of the arrivals that two people have discarded before. Ask with their keys locked, or a discarding under way is not seen. */
+/** The arrivals that two people have discarded before. Call with their keys locked, or a discarding in flight is not seen. */
 export const discardedAmong = async <Tx extends SqlTx>(
   tx: SqlTx,
   topic: string,

@@ -1,5 +1,5 @@
-// Parked messages counted by topic, state and reason, and many quarantined ones discarded in one act. The proposal fixes the set by its
-// highest id, count and digest; the confirmation discards just that set, or nothing.
+// Counts parked messages by topic, state and reason, and discards many quarantined ones in one act. The proposal fixes the set by its
+// highest id, count and digest; the confirmation discards exactly that set, or nothing.
 import type {
   ConfirmGroupDiscardResponse,
   DiscardFilter,
@@ -12,9 +12,9 @@ import sql, { type Sql } from 'sql-template-tag';
 import { execute, LONG_TRANSACTION, rowsOf, storable, type SqlDb, type SqlTx } from '../sql';
 import { checkSecond, operatorOf, proposalChanged, proposalWith, reasonOf } from './proposal';
 
-/** In one act, which is one statement; whoever has more proposes again. */
+/** The limit of one act, which is one statement; for more messages another proposal is needed. */
 export const MOST_AT_ONCE = 10_000;
-/** Whoever looks at the groups waits a quarter of a second for so many. */
+/** Grouping this many messages takes a quarter of a second. */
 const MOST_GROUPED = 100_000;
 const MOST_GROUPS = 200;
 const MOST_PROPOSALS = 50;
@@ -70,7 +70,7 @@ const groupOf = (row: GroupRow): DiscardGroup => ({
   proposal: proposalWith({ reason: row.reason, officerId: row.proposed_by, name: row.proposed_name, proposedAt: row.proposed_at }),
 });
 
-/** Open and still whole: once one of the set has been replayed or discarded alone, nobody can confirm it any more. */
+/** Open and complete: once a message of the set was replayed or discarded alone, the proposal cannot be confirmed any more. */
 const CONFIRMABLE = sql`
   SELECT ${GROUP} FROM messaging.discard_group WHERE outcome IS NULL AND messages = (
     SELECT count(*) FROM (
@@ -93,10 +93,10 @@ export const listGroups = async (db: SqlTx): Promise<ListParkedGroupsResponse> =
   return { groups, proposals: open.map(groupOf) };
 };
 
-/** Of the set's ids and positions; the bytes of a parked message never change. */
+/** Digest of the set's ids and positions; the bytes of a parked message never change. */
 const DIGEST = sql`encode(sha256(convert_to(coalesce(string_agg(concat_ws(':', id, topic, partition, "offset"), ',' ORDER BY id), ''), 'UTF8')), 'hex')`;
 
-/** The filter as the columns of a group hold it. */
+/** The filter as columns of a group. */
 interface StoredFilter {
   readonly topic: string;
   readonly reason: string;
@@ -123,11 +123,11 @@ interface Proposing {
   readonly reason: string;
   readonly actor: Actor | undefined;
   readonly now: Date;
-  /** Writes who did it. */
+  /** Records who did it. */
   readonly kept: (tx: SqlTx, group: DiscardGroup) => Promise<void>;
 }
 
-/** Fixes the set and notes who wants to discard it and why; an earlier proposal of the same filter is replaced. */
+/** Fixes the set and records who wants to discard it and why; replaces an earlier proposal of the same filter. */
 export const proposeGroup = async <Tx extends SqlTx>(
   db: SqlDb<Tx>,
   filter: DiscardFilter,
@@ -163,7 +163,7 @@ export const proposeGroup = async <Tx extends SqlTx>(
   }, LONG_TRANSACTION);
 };
 
-// One statement sees one moment: what it discards is what its digest is of.
+// One statement uses one snapshot: it discards exactly the set of its digest.
 const moveSql = (filter: StoredFilter, { id, last_id }: GroupRow, confirmed: Sql): Sql => sql`
   WITH found AS (${setSql(filter)} AND id <= ${last_id}::bigint ORDER BY id LIMIT ${MOST_AT_ONCE} FOR UPDATE), kept AS (
     INSERT INTO messaging.discarded (parked_id, topic, key, partition, "offset", event_id, type, source, traceparent, state, parked_reason,
@@ -176,7 +176,7 @@ const moveSql = (filter: StoredFilter, { id, last_id }: GroupRow, confirmed: Sql
   )
   SELECT count(*)::integer AS messages, ${DIGEST} AS digest FROM found`;
 
-/** Moves the set to the discarded, if it is still the one that was proposed and seen; else refuses `parked.proposal_changed`. */
+/** Moves the set to the discarded, if it is still the set that was proposed and shown; else refuses `parked.proposal_changed`. */
 export const confirmGroup = async <Tx extends SqlTx>(
   db: SqlDb<Tx>,
   groupId: string,

@@ -1,5 +1,5 @@
-// Parked and discarded messages as an operator sees them in a list: coordinates and reasons, never values. Fifty messages of 1 MB would
-// not fit into one answer.
+// Parked and discarded messages as a list for an operator: coordinates and reasons, never values. Fifty messages of 1 MB would not fit into
+// one answer.
 import {
   ParkedMessage,
   type DiscardedMessage,

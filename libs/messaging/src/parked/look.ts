@@ -1,5 +1,5 @@
-// One parked message decoded for an operator's eyes: as JSON where it can be decoded, else its first bytes. Bounded in size; what was
-// sealed stays sealed, and personal numbers are masked.
+// One parked message decoded for an operator: as JSON where it can be decoded, else its first bytes. Limited in size; sealed content stays
+// sealed, and personal numbers are masked.
 import type { GetParkedResponse, ParkedHeader } from '@hengji/contracts/messaging/v1/parking_service';
 import sql from 'sql-template-tag';
 import { describe, masked } from '../inbox/arrival';
@@ -9,7 +9,7 @@ import type { TopicSubscription } from '../subscription';
 import { findParked } from './list';
 
 const MOST_JSON = 200_000;
-/** More would be cut off anyway, and a forged message is not worth the memory. */
+/** More elements would be cut off anyway, and a forged message must not use the memory. */
 const MOST_ELEMENTS = 10_000;
 const MOST_BYTES = 256;
 const MOST_HEADERS = 50;
@@ -23,7 +23,7 @@ interface BytesRow {
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, MOST_BYTES)).toString('hex');
 
-/** 64-bit numbers as text, which may be beyond those of JSON; bytes as hexadecimal digits. */
+/** 64-bit numbers as text, because they may exceed JSON numbers; bytes as hexadecimal digits. */
 const plain = (value: unknown): unknown => {
   if (typeof value === 'bigint') return String(value);
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
@@ -50,7 +50,7 @@ const headersOf = (bytes: Uint8Array | null): ParkedHeader[] =>
     value: storable(masked(Buffer.from(value).toString()), MOST_HEADER),
   }));
 
-/** The message, or undefined when nothing is parked under this id. */
+/** The message, or undefined when no message is parked under this id. */
 export const lookAt = async <Tx extends SqlTx>(
   db: SqlTx,
   topics: readonly TopicSubscription<Tx>[],

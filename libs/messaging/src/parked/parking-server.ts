@@ -1,4 +1,4 @@
-// Parked messages seen, replayed and discarded from outside, and gaps listed.
+// gRPC service to view, replay and discard parked messages, and to list gaps.
 import { DiscardFilter, type ParkedMessage, type ParkingServiceImplementation } from '@hengji/contracts/messaging/v1/parking_service';
 import { Refusal } from '@hengji/domain-kit';
 import type { CallerContext } from '@hengji/host';
@@ -13,7 +13,7 @@ import { findParked, listDiscarded, listGaps, listParked } from './list';
 import { lookAt } from './look';
 import { replayKey, replayQuarantined } from './replay';
 
-/** What of the parking service changes something; each is kept with who asked. */
+/** The methods of the parking service that change data; each call is stored with its caller. */
 export type ParkingChange = 'replayParked' | 'proposeDiscard' | 'confirmDiscard' | 'proposeGroupDiscard' | 'confirmGroupDiscard';
 
 export interface ParkingOptions<Tx extends SqlTx> {
@@ -68,7 +68,7 @@ const discards = <Tx extends SqlTx>(o: ParkingOptions<Tx>): Omit<Changes, 'repla
   };
 };
 
-/** The parking service of one service. Its refusals are named in proto/hengji/messaging. */
+/** The parking service of one service. proto/hengji/messaging names its refusals. */
 export const parkingServer = <Tx extends SqlTx>(o: ParkingOptions<Tx>): Server => {
   const { db, topics, seals, keepAsked, now = () => new Date() } = o;
   return {
@@ -82,7 +82,7 @@ export const parkingServer = <Tx extends SqlTx>(o: ParkingOptions<Tx>): Server =
       if (!look) throw unknown();
       return look;
     },
-    // Each message is replayed in a transaction of its own, so who asked is kept before the first.
+    // Each message is replayed in a transaction of its own, so the caller is stored before the first one.
     replayParked: async ({ topic, key, parkedId, actor }, { caller }) => {
       const message = parkedId === '' ? undefined : await parkedAt(db, parkedId);
       const subscription = topics.find((candidate) => candidate.topic === (message?.topic ?? topic));

@@ -1,4 +1,4 @@
-// The parking service as each service lists it. Whoever looks, replays and discards is a person at the gateway.
+// The parking service as each service registers it. Only persons at the gateway look at messages, replay and discard them.
 import { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import { grpcService, type CallerTable, type GrpcService } from '@hengji/host';
 import type { SqlTx } from '../sql';

@@ -1,4 +1,4 @@
-// Who proposes to discard, who confirms, and that the second of the two confirms just what the first proposed.
+// Who proposes to discard, who confirms, and the check that the second person confirms exactly what the first person proposed.
 import { hash } from 'node:crypto';
 import type { DiscardProposal } from '@hengji/contracts/messaging/v1/parking_service';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
@@ -8,7 +8,7 @@ import { storable } from '../sql';
 const LONGEST_REASON = 2_000;
 const ROLES: readonly string[] = ['OPERATOR', 'PROVINCE_OFFICER'];
 
-/** The person, if it is one that keeps the messages going. Refuses forbidden `actor.not_allowed`. */
+/** The person, if the role of the person may discard messages. Refuses forbidden `actor.not_allowed`. */
 export const operatorOf = (actor: Actor | undefined): Actor => {
   if (actor && actor.officerId !== '' && ROLES.includes(actor.role)) return actor;
   throw new Refusal('forbidden', 'actor.not_allowed', '您的角色不能作废滞留消息', { field: 'actor.role', rule: ROLES.join(' | ') });
@@ -30,7 +30,7 @@ export const checkSecond = (proposedBy: string, officerId: string): void => {
 export const proposalChanged = (field: string): Refusal =>
   new Refusal('illegalMove', 'parked.proposal_changed', '作废提议在您查看之后已有变动,请重新查看后再确认', { field });
 
-/** A proposal with its version: of who, when and why. */
+/** A proposal with its version, computed from person, time and reason. */
 export const proposalWith = (proposal: Omit<DiscardProposal, 'version' | 'proposedAt'> & { proposedAt: Date }): DiscardProposal => {
   const { officerId, proposedAt, reason } = proposal;
   return { ...proposal, version: hash('sha256', JSON.stringify([officerId, proposedAt.toISOString(), reason])).slice(0, 32) };

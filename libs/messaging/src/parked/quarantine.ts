@@ -1,14 +1,14 @@
-// Records that nobody entitled has sealed are set aside with their bytes while there is room for their topic; beyond it they are only
-// counted. Whoever can write to a topic writes millions, and the database of orders must not fill up with them. Nothing true is lost:
-// the bytes stay in the topic, and the number of a true record is asked for again as a gap.
+// Records without a valid seal are quarantined with their bytes while their topic is below its limit; beyond it they are only counted. A
+// writer to a topic may send millions, and the database of orders must not fill up with them. No true record is lost: the bytes stay in the
+// topic, and the number of a true record is requested again as a gap.
 import sql from 'sql-template-tag';
 import { park } from '../inbox/parking';
 import type { Unreadable } from '../inbox/arrival';
 import { execute, rowsOf, type SqlTx } from '../sql';
 
-/** Of one topic. As many as an operator can look through; what comes after them is the same forger's. */
+/** Per topic. As many as an operator can look through; further ones come from the same forger. */
 export const MOST_UNSEALED = 1_000;
-/** Of one topic, with keys and headers: 16 of the largest records that a broker takes. Seven topics stay below 120 MB. */
+/** Per topic, with keys and headers: 16 of the largest records that a broker accepts. Seven topics stay below 120 MB. */
 export const MOST_UNSEALED_BYTES = 16 * 1024 * 1024;
 
 interface Room {
@@ -16,7 +16,7 @@ interface Room {
   bytes: number;
 }
 
-/** What may still be kept of the topic. Reads at most some thousand rows of an index, and no value. */
+/** How much may still be stored for the topic. Reads at most some thousand rows of an index, and no value. */
 const roomOf = async (tx: SqlTx, topic: string): Promise<Room> => {
   const [kept] = await rowsOf<{ records: number; bytes: string }>(
     tx,
@@ -27,7 +27,7 @@ const roomOf = async (tx: SqlTx, topic: string): Promise<Room> => {
   return { records: MOST_UNSEALED - (kept?.records ?? 0), bytes: MOST_UNSEALED_BYTES - Number(kept?.bytes ?? 0) };
 };
 
-/** As they are stored: headers are base64 there. */
+/** The stored size: headers are base64 there. */
 const bytesOf = ({ raw }: Unreadable): number => {
   const headers = raw.rawHeaders ?? [];
   return headers.reduce(
@@ -57,7 +57,7 @@ const countsOf = (left: readonly Unreadable[]): Count[] => {
   return [...counts.values()];
 };
 
-/** The sender's names are not part of the count, or they could make it endless. */
+/** The sender's names are not part of the count, because a sender could make the number of rows unlimited. */
 const noteNotKept = async (tx: SqlTx, topic: string, left: readonly Unreadable[]): Promise<void> => {
   const counts = countsOf(left);
   await execute(
@@ -71,7 +71,7 @@ const noteNotKept = async (tx: SqlTx, topic: string, left: readonly Unreadable[]
   );
 };
 
-/** Sets aside the unsealed records of one stretch, in their order. All of it in `tx`. */
+/** Quarantines the unsealed records of one stretch, in their order. All of it in `tx`. */
 export const quarantine = async (tx: SqlTx, topic: string, unsealed: readonly Unreadable[]): Promise<void> => {
   if (unsealed.length === 0) return;
   const room = await roomOf(tx, topic);
@@ -89,7 +89,7 @@ export const quarantine = async (tx: SqlTx, topic: string, unsealed: readonly Un
   if (left.length > 0) await noteNotKept(tx, topic, left);
 };
 
-/** How many were not kept. */
+/** How many records were only counted. */
 export const countNotKept = async (tx: SqlTx): Promise<bigint> => {
   const [row] = await rowsOf<{ records: string }>(tx, sql`SELECT coalesce(sum(records), 0)::text AS records FROM messaging.not_kept`);
   return BigInt(row?.records ?? 0);

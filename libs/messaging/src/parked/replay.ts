@@ -1,5 +1,5 @@
-// Replaying is handling: the same handlers, inbox and transaction as in the consumer, one message at a time, in order, under the key's
-// lock. A quarantined message is replayed alone, by its id.
+// A replay is normal handling: the same handlers, inbox and transaction as in the consumer, one message at a time, in order, with the key
+// locked. A quarantined message is replayed alone, by its id.
 import type { ParkedMessage, ReplayParkedResponse } from '@hengji/contracts/messaging/v1/parking_service';
 import { Refusal } from '@hengji/domain-kit';
 import { failureKind } from '@hengji/host';
@@ -23,18 +23,18 @@ import { discardedAmong } from './discarded';
 import { LONG_TRANSACTION, type SqlTx } from '../sql';
 import type { TopicSubscription } from '../subscription';
 
-/** So that one call ends within its deadline; the caller asks again while something is left. */
+/** Limits one call to its deadline; the caller calls again while messages are left. */
 const MESSAGES_A_CALL = 1_000;
 
-/** What a replay is made with: as in the consumer, the seal of a message is asked for again. */
+/** The inputs of a replay: as in the consumer, the seal of a message is checked again. */
 export type Replaying<Tx extends SqlTx> = Handling<Tx> & { readonly seals: SealReader };
 
-/** What one step of a replay came to. */
+/** The result of one step of a replay. */
 type Step = { readonly is: 'handled' | 'quarantined' | 'empty' } | { readonly is: 'failed'; readonly reason: string };
 
 const failureOf = ({ reason, holdsKey }: Unreadable): Error => (holdsKey ? new Error(reason) : new NotSealed(reason));
 
-/** The inbox answers for a parked message as for any other; that its key is held is why we are here. */
+/** The inbox treats a parked message like any other; that its key is held is the reason for the replay. */
 const handleParked = async <Tx extends SqlTx>(
   h: Replaying<Tx>,
   tx: Tx,
@@ -53,7 +53,10 @@ const handleFresh = async <Tx extends SqlTx>(h: Replaying<Tx>, tx: Tx, arrival: 
   if (fresh.size > 0) await hear(h, tx, arrival);
 };
 
-/** The first parked message of the writer, in one transaction with its effects. One that is not sealed goes out of the others' way. */
+/**
+ * Handles the first parked message of the writer, in one transaction with its effects. A message that is not sealed is quarantined, so
+ * that it does not hold the others.
+ */
 const replayFirst = async <Tx extends SqlTx>(
   h: Replaying<Tx>,
   subscription: TopicSubscription<Tx>,
@@ -73,7 +76,7 @@ const replayFirst = async <Tx extends SqlTx>(
       return { is: 'handled' };
     }, LONG_TRANSACTION);
   } catch (failure) {
-    // An outage or a conflict says nothing about the message: it stays as it is, and whoever asked comes again.
+    // An outage or a conflict is not a fault of the message: it stays unchanged, and the caller retries.
     if (tried === undefined || failureKind(failure) !== 'defect') throw failure;
     const reason = describe(failure);
     if (failure instanceof NotSealed) {
@@ -85,7 +88,7 @@ const replayFirst = async <Tx extends SqlTx>(
   }
 };
 
-/** Replays the key's messages, those of each writer in order until one of them fails or none is left. */
+/** Replays the key's messages, those of each writer in order until one fails or none is left. */
 export const replayKey = async <Tx extends SqlTx>(
   h: Replaying<Tx>,
   subscription: TopicSubscription<Tx>,
@@ -116,7 +119,7 @@ export const replayQuarantined = async <Tx extends SqlTx>(
     await h.db.$transaction(async (tx) => {
       const found = await findQuarantined(tx, parkedId);
       if (!found) throw new Refusal('illegalMove', 'parked.not_quarantined', '该消息未被隔离,请按键重放', { field: 'parked_id' });
-      // It would overtake those that wait.
+      // The message would overtake the waiting ones.
       if (heldKeys(h.topic, await lockKey(tx, h.topic, key)).holds(found.raw))
         throw new Refusal('illegalMove', 'parked.key_held', '该键还有滞留消息,请先处理', { field: 'parked_id' });
       await handleParked(h, tx, subscription, found);

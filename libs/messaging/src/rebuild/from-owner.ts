@@ -1,5 +1,5 @@
-// What the topic no longer has of a key: the owner's state of it, heard as events. It is younger than everything that was read, so that it
-// comes last and is right.
+// For keys with events that the topic no longer has: the owner's state, handled as events. The state is newer than every record that was
+// read, so it is applied last and is right.
 import { TOPICS } from '@hengji/contracts';
 import { sourceOf } from '../seal/seal-check';
 import { LONG_TRANSACTION, type SqlTx } from '../sql';
@@ -7,7 +7,7 @@ import type { Owner } from '../republish/owners';
 import type { HeardOnce } from './heard-once';
 import type { FactCopy, RebuildOptions } from './rebuild';
 
-/** Keys of which a number is missing: between others, or at the end although the owner has handed it to the broker. */
+/** Keys with a missing number: between other numbers, or at the end although the owner has sent it to the broker. */
 const missingKeys = async (owner: Owner, topic: string, source: string, once: HeardOnce): Promise<string[]> => {
   const heads = await owner.heads(topic);
   const behind = heads.filter(({ key, published }) => once.last(source, key) < published).map(({ key }) => key);
@@ -33,7 +33,7 @@ const takeState = async <Tx extends SqlTx>(
   }
 };
 
-/** Takes the state of the keys of which something is missing. A topic of many writers has no state to give. */
+/** Applies the state of the keys with missing events. A topic with many writers has no state to provide. */
 export const fromOwner = async <Tx extends SqlTx>(
   o: RebuildOptions<Tx>,
   copy: FactCopy<Tx>,

@@ -5,16 +5,16 @@ const heard = (...sequences: number[]): boolean[] => {
   return sequences.map((sequence) => once.isNew('hengji/exam', 'S1', BigInt(sequence)));
 };
 
-describe('what was heard once', () => {
-  it('is not heard again, wherever it comes a second time', () => {
+describe('numbers handled once', () => {
+  it('are not handled again, wherever they come a second time', () => {
     expect(heard(1, 2, 2, 3, 1)).toEqual([true, true, false, true, false]);
   });
 
-  it('takes what was missing once, when it comes late', () => {
+  it('include a missing number once, when it comes late', () => {
     expect(heard(1, 4, 2, 2, 3, 4)).toEqual([true, true, true, false, true, false]);
   });
 
-  it('counts each writer and each key by itself, and events without a number always', () => {
+  it('are counted for each writer and each key; events without a number always count as new', () => {
     const once = heardOnce();
     expect([once.isNew('a', 'S1', 1n), once.isNew('b', 'S1', 1n), once.isNew('a', 'S2', 1n), once.isNew('a', 'S1', 1n)]).toEqual([
       true,
@@ -25,7 +25,7 @@ describe('what was heard once', () => {
     expect([once.isNew('a', 'S1', 0n), once.isNew('a', 'S1', 0n)]).toEqual([true, true]);
   });
 
-  it('names the keys with a number missing, and the last one of each', () => {
+  it('give the keys with a missing number, and the last number of each key', () => {
     const once = heardOnce();
     for (const [key, sequence] of [
       ['S1', 1],

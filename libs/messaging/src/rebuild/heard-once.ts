@@ -1,5 +1,5 @@
-// Which numbers of each writer and key were heard: an event that its owner has sent once more lies in the topic twice, and the second
-// time it would come after younger ones.
+// Which numbers of each writer and key were handled. An event that its owner has published again is in the topic twice, and its second
+// record comes after newer events.
 
 interface Heard {
   last: bigint;
@@ -7,11 +7,11 @@ interface Heard {
 }
 
 export interface HeardOnce {
-  /** True the first time, for a number that is noted with it. Events without a number are always new. */
+  /** True the first time for a number; the call records the number. Events without a number are always new. */
   isNew(source: string, key: string, sequence: bigint): boolean;
-  /** Highest number that was heard of a key, 0 before the first. */
+  /** Highest handled number of a key, 0 before the first. */
   last(source: string, key: string): bigint;
-  /** Keys of the writer with a number missing below the last. */
+  /** Keys of the writer with a missing number below the last. */
   withGaps(source: string): string[];
 }
 

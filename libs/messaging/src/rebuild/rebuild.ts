@@ -1,6 +1,6 @@
-// A copy of facts, made anew from the beginning of its topic while its service is stopped: emptied, every event heard again in the order of
-// the topic, each once; what the topic has forgotten comes as its owner's snapshot. Inbox and offsets stay: afterwards the service goes
-// on where it was, and what it hears a second time changes nothing.
+// Rebuilds a copy of facts from the beginning of its topic while its service is stopped. The copy is emptied, and every event is handled
+// again once, in the order of the topic; events that the topic has lost are replaced by their owner's snapshot. Inbox and offsets stay:
+// afterwards the service continues at its old offset, and an event that it consumes a second time changes nothing.
 import type { Log } from '@hengji/host';
 import { readRecord, writerOf, type RawRecord } from '../inbox/arrival';
 import { hear } from '../inbox/handle-arrivals';
@@ -15,11 +15,11 @@ import { heardOnce, type HeardOnce } from './heard-once';
 import { topicToItsEnd } from './topic-to-its-end';
 import { fromOwner } from './from-owner';
 
-/** A copy that a service keeps of another's facts. */
+/** A service's copy of another service's facts. */
 export interface FactCopy<Tx extends SqlTx> {
-  /** Its handlers write the copy and nothing else, and harmlessly a second time. */
+  /** Its handlers write the copy and nothing else, and may run twice without harm. */
   readonly subscription: TopicSubscription<Tx>;
-  /** Takes everything out that the handlers write. All of it in `tx`. */
+  /** Deletes all rows that the handlers write. All of it in `tx`. */
   readonly empty: (tx: Tx) => Promise<unknown>;
 }
 
@@ -34,18 +34,18 @@ export interface RebuildOptions<Tx extends SqlTx> {
   readonly now?: () => Date;
 }
 
-/** What a copy says of itself once it is rebuilt. */
+/** The result of a rebuild. */
 export interface Rebuilt {
   readonly topic: string;
   /** Per partition the offset before which every record has been read. */
   readonly position: ReadonlyMap<number, bigint>;
-  /** When the ends of the topic were asked for: the copy is as old as this. */
+  /** When the ends of the topic were read: the copy is current as of this time. */
   readonly asOf: Date;
-  /** Events that were handled. */
+  /** How many events were handled. */
   readonly events: number;
-  /** Keys whose missing events came as their owner's state. */
+  /** Keys whose missing events were replaced by their owner's state. */
   readonly fromOwner: readonly string[];
-  /** Keys of which something is missing that nobody could give. */
+  /** Keys with missing events that no owner could provide. */
   readonly incomplete: readonly string[];
 }
 
@@ -61,7 +61,7 @@ const checkStopped = async <Tx extends SqlTx>({ service, kafka }: RebuildOptions
 
 const rawOf = (partition: number, record: IncomingRecord): RawRecord => ({ ...record, partition });
 
-/** Hears a stretch in one transaction; returns how many events were handled. */
+/** Handles a stretch in one transaction; returns how many events were handled. */
 const hearStretch = async <Tx extends SqlTx>(
   { db, seals, now = () => new Date() }: RebuildOptions<Tx>,
   { subscription }: FactCopy<Tx>,
@@ -75,7 +75,7 @@ const hearStretch = async <Tx extends SqlTx>(
     const settled = await settledAmong(tx, topic, arrivals);
     let handled = 0;
     for (const arrival of arrivals) {
-      // Parked and discarded events are not in the copy: a replay handles the parked ones in their turn.
+      // Parked and discarded events are not in the copy: a replay handles the parked ones later.
       if (!('handler' in arrival) || settled.has(arrival)) continue;
       if (!once.isNew(writerOf(arrival.raw), arrival.raw.key, arrival.meta.sequence)) continue;
       await hear({ db, topic, now }, tx, arrival);
@@ -86,8 +86,8 @@ const hearStretch = async <Tx extends SqlTx>(
 };
 
 /**
- * Rebuilds the copy. Throws when the service still listens; what a handler throws ends the rebuilding, which is then to be run again
- * before the service starts.
+ * Rebuilds the copy. Throws when the service still consumes. If a handler throws, the rebuild stops and must be run again before the
+ * service starts.
  */
 export const rebuild = async <Tx extends SqlTx>(o: RebuildOptions<Tx>, copy: FactCopy<Tx>): Promise<Rebuilt> => {
   const { topic } = copy.subscription;

@@ -1,4 +1,4 @@
-// `main.js rebuild` of a service: what rebuilding needs, opened from the service's configuration and closed at the end.
+// `main.js rebuild` of a service: opens what a rebuild needs from the service's configuration and closes it at the end.
 import { createLog } from '@hengji/host';
 import { connectKafka, kafkaOf } from '../kafka/connect-kafka';
 import { ownersAt } from '../republish/owners';
@@ -10,11 +10,11 @@ export interface RebuildingOptions<Tx extends SqlTx> {
   readonly service: string;
   readonly db: SqlDb<Tx>;
   readonly config: SealConfig & Parameters<typeof kafkaOf>[0] & { readonly CALLER_SECRET: string; readonly LOG_LEVEL: string };
-  /** Addresses of the owners of what is copied; without one, what the topic has forgotten is missing. */
+  /** Addresses of the owners of the copied facts; without an address, events that the topic has lost stay missing. */
   readonly owners: Readonly<Record<string, string | undefined>>;
 }
 
-/** Rebuilds the copy of a service that is stopped; see `rebuild`. */
+/** Rebuilds the copy of a stopped service; see `rebuild`. */
 export const rebuilding = async <Tx extends SqlTx>(
   { service, db, config, ...o }: RebuildingOptions<Tx>,
   copy: FactCopy<Tx>,

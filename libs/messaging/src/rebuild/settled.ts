@@ -1,4 +1,4 @@
-// Records of a topic that the service has set aside: parked (waiting for a replay, or quarantined) or discarded by two people.
+// Records of a topic that the service did not handle: parked (waiting for a replay, or quarantined) or discarded by two people.
 import sql, { type Sql } from 'sql-template-tag';
 import type { Arrival } from '../inbox/arrival';
 import { discardedAmong } from '../parked/discarded';
@@ -16,7 +16,7 @@ const parkedSql = (topic: string, places: string): Sql => sql`
 
 const placeOf = ({ partition, offset }: { partition: number; offset: bigint | string }): string => `${partition}/${offset}`;
 
-/** Those of the arrivals that are not in the copy, and do not come into it by being read again. */
+/** The arrivals that are not in the copy, and that must not enter it by being read again. */
 export const settledAmong = async <Tx extends SqlTx>(
   tx: SqlTx,
   topic: string,

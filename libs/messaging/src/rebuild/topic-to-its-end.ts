@@ -1,8 +1,8 @@
-// A topic from offset 0 to where it ended when it was asked, by a group of its own that commits nothing.
+// Reads a topic from offset 0 to its end at the time of the call, with a group of its own that commits nothing.
 import { randomUUID } from 'node:crypto';
 import type { Bounds, IncomingBatch, Kafka } from '../kafka/kafka';
 
-/** Without a batch for so long the broker is away, and the rebuilding is given up. */
+/** Without a batch for this long the broker counts as unavailable, and the rebuild is aborted. */
 const SILENT_MS = 60_000;
 const LOOK_MS = 250;
 
@@ -16,8 +16,8 @@ const boundsOf = async (kafka: Kafka, topic: string): Promise<ReadonlyMap<number
 };
 
 /**
- * Hands out batch by batch, each record once, in order within a partition. Returns, per partition, the offset before which everything was
- * read. What `onBatch` throws ends the reading.
+ * Passes batch by batch to `onBatch`, each record once, in order within a partition. Returns, per partition, the offset before which
+ * everything was read. An exception of `onBatch` ends the reading.
  */
 export const topicToItsEnd = async (
   kafka: Kafka,
@@ -26,7 +26,7 @@ export const topicToItsEnd = async (
 ): Promise<ReadonlyMap<number, bigint>> => {
   const bounds = [...(await boundsOf(kafka, topic))];
   const read = new Map<number, bigint>();
-  // What lies before the first record that is still there nobody can read.
+  // Records before the first existing one cannot be read.
   const isOver = (): boolean => bounds.every(([partition, { low, high }]) => (read.get(partition) ?? low) >= high);
   let failed: { readonly failure: unknown } | undefined;
   let heardAt = performance.now();

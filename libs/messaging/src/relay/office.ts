@@ -1,27 +1,27 @@
-// The relay's office (值守权): who holds an advisory lock on its connection publishes, all others stand by. The server ends a session
-// that is silent for SESSION_LIMIT_MS, and the lock with it: so a process that is frozen, or whose machine is gone, is followed by
-// another one. A process that comes back must not send what it read before: it asks whether its session still lives.
+// The relay's office (值守权): the holder of an advisory lock on its connection publishes, the other processes wait. The server ends a session
+// without statements for SESSION_LIMIT_MS, which releases the lock: so another process replaces one that is frozen or whose machine failed.
+// A process that continues after a freeze must not send what it read before: it first checks that its session still exists.
 import { SESSION_LIMIT_MS } from '@hengji/host';
 import type { Client } from 'pg';
 import { within } from '../pauses';
 
-/** Any number, the same in every relay: PostgreSQL counts advisory locks per database. */
+/** Any number, the same in every relay: PostgreSQL scopes advisory locks to a database. */
 const RELAY_LOCK = 727_001;
-/** So often a holder speaks while a send to Kafka takes long; between passes it rests for less. */
+/** How often a holder runs a statement while a send to Kafka takes long; the pauses between passes are shorter. */
 const SPEAK_EVERY_MS = SESSION_LIMIT_MS / 5;
-/** An answer of the session is trusted for so long; the rest of the limit is for a send to arrive. */
+/** How long an answer of the session is valid; the rest of the limit is for a send to arrive. */
 const TRUST_MS = SESSION_LIMIT_MS / 2;
 
-/** `idle` resolves when the connection is free to be asked: it takes one statement at a time. */
+/** `idle` resolves when the connection is free for a statement: it takes one at a time. */
 export interface Office {
-  /** To be called before anything is sent. Throws what PostgreSQL threw when the session, and so the office, is lost. */
+  /** Call before every send. Throws what PostgreSQL threw when the session, and with it the office, is lost. */
   confirm(idle: Promise<unknown>): Promise<void>;
-  /** What becomes of work that asks PostgreSQL nothing and may take long; the holder speaks meanwhile. Throws as `confirm`. */
+  /** Waits for work that uses no PostgreSQL statement and may take long; keeps the session alive meanwhile. Throws as `confirm`. */
   meanwhile<T>(work: Promise<T>, idle: Promise<unknown>): Promise<T>;
 }
 
 const speaking = (client: Client, takenAtMs: number): Office => {
-  // Of the moment before the question: the server's limit begins after it. This clock goes on while a process is stopped.
+  // The time before the statement: the server's limit begins after it. This clock continues while a process is stopped.
   let livedAtMs = takenAtMs;
   const speak = async (idle: Promise<unknown>): Promise<void> => {
     await idle;
@@ -43,7 +43,7 @@ const speaking = (client: Client, takenAtMs: number): Office => {
           if (!isOver) await speak(idle);
         }
       } catch (lost) {
-        // What is on its way must not be overtaken by what this process sends next.
+        // The send in flight must end before this process sends again.
         await over;
         throw lost;
       }
@@ -52,7 +52,7 @@ const speaking = (client: Client, takenAtMs: number): Office => {
   };
 };
 
-/** The office, or nothing when another session holds it. */
+/** Takes the office; undefined when another session holds it. */
 export const takeOffice = async (client: Client): Promise<Office | undefined> => {
   const askedAtMs = performance.now();
   const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [RELAY_LOCK]);

@@ -1,4 +1,4 @@
-// One pass of the relay: what waits goes to Kafka, and is marked when Kafka has it.
+// One pass of the relay: sends the waiting rows to Kafka, and marks them when Kafka has acknowledged them.
 import { metrics, type Signer } from '@hengji/host';
 import type { Client } from 'pg';
 import type { OutgoingBatch, Sender } from '../kafka/kafka';
@@ -14,7 +14,7 @@ const depth = metrics.gauge('hengji_outbox_depth', 'Events written and not yet p
 const age = metrics.gauge('hengji_outbox_oldest_seconds', 'Seconds that the oldest unpublished event has waited', ['service']);
 const published = metrics.counter('hengji_outbox_published_total', 'Events published', ['service']);
 
-/** A stretch could not be sealed, or Kafka did not take it; nothing of it is marked. */
+/** A stretch could not be sealed, or Kafka did not accept it; none of its rows is marked. */
 export class NotSent extends Error {
   constructor(
     message: string,
@@ -24,7 +24,7 @@ export class NotSent extends Error {
   }
 }
 
-/** Who publishes, with which key. */
+/** The service that publishes, and its key. */
 export interface Publisher {
   readonly service: string;
   readonly signer: Signer;
@@ -46,7 +46,7 @@ const sendOrNotSent = async (sender: Sender, batches: OutgoingBatch[]): Promise<
   }
 };
 
-/** With what a pass is made. */
+/** The inputs of a pass. */
 export interface Pass {
   readonly client: Client;
   readonly sender: Sender;
@@ -55,8 +55,8 @@ export interface Pass {
 }
 
 /**
- * Sends what waits, stretch by stretch, in order; one stretch is marked while the next is on its way. Returns how many
- * rows went. Throws NotSent, or what PostgreSQL threw: then the office may be lost, and what was read is not sent.
+ * Sends the waiting rows, stretch by stretch, in order; marks one stretch while the next is in flight. Returns how many rows were sent.
+ * Throws NotSent, or what PostgreSQL threw: then the office may be lost, and rows that were read are not sent.
  */
 export const publishWaiting = async ({ client, sender, office, by }: Pass): Promise<number> => {
   const rows = await waitingRows(client);
@@ -68,7 +68,7 @@ export const publishWaiting = async ({ client, sender, office, by }: Pass): Prom
       await marked;
       published.inc({ service: by.service }, stretch.length);
       marked = markPublished(client, stretch);
-      // Its failure is thrown where it is awaited; this keeps it from being called unhandled meanwhile.
+      // Its failure is thrown where it is awaited; this prevents an unhandled rejection meanwhile.
       marked.catch(() => undefined);
     }
   } finally {
@@ -77,7 +77,7 @@ export const publishWaiting = async ({ client, sender, office, by }: Pass): Prom
   return rows.length;
 };
 
-/** Measures every few seconds and forgets old rows every few minutes, between passes. */
+/** Measures every few seconds and deletes old rows every few minutes, between passes. */
 export const housekeeping = (service: string, keepDays: number): ((client: Client) => Promise<void>) => {
   let measuredAt = -Infinity;
   let tidiedAt = performance.now();
@@ -89,7 +89,7 @@ export const housekeeping = (service: string, keepDays: number): ((client: Clien
       age.set({ service }, waiting.oldestSeconds);
       measuredAt = now;
     }
-    // A bite that found something means that there may be more: the next one follows the next pass.
+    // When a deletion found rows there may be more: the next one follows the next pass.
     if (now - tidiedAt > TIDY_EVERY_MS && (await forgetPublished(client, keepDays)) === 0) tidiedAt = now;
   };
 };

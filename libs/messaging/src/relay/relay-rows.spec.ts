@@ -29,7 +29,7 @@ const row = (over: Partial<OutboxRow> = {}): OutboxRow => ({
 });
 
 describe('the relay', () => {
-  it.each(Object.values(TOPICS).map((topic) => [topic.name, topic] as const))('puts meta where %s has it', (_name, topic) => {
+  it.each(Object.values(TOPICS).map((topic) => [topic.name, topic] as const))('puts meta into the field that %s uses', (_name, topic) => {
     const { meta } = topic.codec.decode(envelopeBytes(row({ body: Buffer.alloc(0) })));
     expect(meta).toEqual({
       eventId: row().event_id,
@@ -45,7 +45,7 @@ describe('the relay', () => {
     expect(event.body).toEqual(BODY);
   });
 
-  it('leaves out the headers that have nothing to say', () => {
+  it('leaves out headers without a value', () => {
     const [batch] = batchesOf([row({ order_id: '' })], 'hengji/enforcement');
     expect(Object.keys(batch?.records[0]?.headers ?? {})).not.toEqual(expect.arrayContaining(['hengji_order_id', 'traceparent']));
     const [traced] = batchesOf([row({ traceparent: '00-a-b-01' })], 'hengji/enforcement');

@@ -1,5 +1,5 @@
-// The statements of the relay, and what an outbox row looks like on the wire before it is sealed: CloudEvents 1.0 in Kafka's binary
-// mode, with the envelope in protobuf.
+// The statements of the relay, and the wire format of an outbox row before it is sealed: CloudEvents 1.0 in Kafka's binary mode, with the
+// envelope in protobuf.
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { EventMeta } from '@hengji/contracts/meta/v1/meta';
 import type { Client } from 'pg';
@@ -23,9 +23,9 @@ export interface OutboxRow {
 const ROWS_A_PASS = 5_000;
 const BYTES_A_PASS = 8_000_000;
 
-// `published_at IS NULL` instead of a position: a row whose transaction was still open when we looked is simply found
-// later, so no row can be skipped and no long transaction elsewhere holds the relay up. Within a key the order of `id`
-// is the order of commits (see `publish`), and one statement sees one moment: never a later row without an earlier one.
+// `published_at IS NULL` instead of a position: a row whose transaction was still open at the read is found by a later read. So no row is
+// skipped, and no long transaction elsewhere delays the relay. Within a key the order of `id` is the order of commits (see `publish`), and
+// one statement uses one snapshot: it never returns a later row without an earlier one.
 const WAITING = {
   name: 'outbox-waiting',
   text: `
@@ -40,7 +40,7 @@ const WAITING = {
 /** The oldest unpublished rows, as many as fit into a pass (5,000 rows or 8 MB). */
 export const waitingRows = async (client: Client): Promise<OutboxRow[]> => (await client.query<OutboxRow>(WAITING)).rows;
 
-/** Remembers that these rows are with Kafka. */
+/** Marks these rows as published to Kafka. */
 export const markPublished = async (client: Client, rows: readonly OutboxRow[]): Promise<void> => {
   await client.query({
     name: 'outbox-published',
@@ -49,7 +49,7 @@ export const markPublished = async (client: Client, rows: readonly OutboxRow[]):
   });
 };
 
-/** How much waits, and for how many seconds its oldest row has. */
+/** How many rows wait, and the age of the oldest in seconds. */
 export const backlog = async (client: Client): Promise<{ depth: number; oldestSeconds: number }> => {
   const { rows } = await client.query<{ depth: string; oldest: string | null }>(
     `SELECT count(*) AS depth, extract(epoch FROM clock_timestamp() - min(created_at)) AS oldest FROM messaging.outbox WHERE published_at IS NULL`,
@@ -57,7 +57,7 @@ export const backlog = async (client: Client): Promise<{ depth: number; oldestSe
   return { depth: Number(rows[0]?.depth ?? 0), oldestSeconds: Math.max(0, Number(rows[0]?.oldest ?? 0)) };
 };
 
-/** Deletes up to 5,000 of the oldest rows that were published long ago. Returns how many went. */
+/** Deletes up to 5,000 of the oldest rows that were published long ago. Returns how many were deleted. */
 export const forgetPublished = async (client: Client, keepDays: number): Promise<number> => {
   const outcome = await client.query(
     `DELETE FROM messaging.outbox WHERE id IN (
@@ -68,7 +68,7 @@ export const forgetPublished = async (client: Client, keepDays: number): Promise
   return outcome.rowCount ?? 0;
 };
 
-// Field 1, length-delimited: every envelope has its meta there.
+// Field 1, length-delimited: the meta field of every envelope.
 const META_TAG = (1 << 3) | 2;
 
 /** The whole envelope: meta in front of the stored body. */
@@ -103,12 +103,12 @@ export const batchesOf = (rows: readonly OutboxRow[], source: string): OutgoingB
   return [...byTopic].map(([topic, records]) => ({ topic, records }));
 };
 
-// A broker takes at most 1 MiB a batch of one partition, headers included, and all of a send may go to one partition.
+// A broker accepts at most 1 MiB a batch of one partition, headers included, and all records of a send may go to one partition.
 const BYTES_A_SEND = 950_000;
-// Some 300 of meta and headers, and a seal: its signature, and at most twelve nodes of a send's tree.
+// About 300 bytes of meta and headers, and a seal: its signature, and at most twelve nodes of a send's tree.
 const BYTES_AROUND_BODY = 1_200;
 
-/** Cuts rows into stretches that one send can carry. */
+/** Cuts rows into stretches that each fit one send. */
 export const sendable = (rows: readonly OutboxRow[]): OutboxRow[][] => {
   const stretches: OutboxRow[][] = [];
   let bytes = Infinity;

@@ -1,5 +1,5 @@
-// Outbox → Kafka, the only way out. Woken by NOTIFY at commit, and polls as well. If the power fails between Kafka's
-// answer and the mark, rows go out once more: readers know them by their ids.
+// Outbox → Kafka, the only way to publish. NOTIFY at commit starts a pass, and the relay also polls. After a power failure between Kafka's
+// acknowledgement and the mark, rows are sent again: consumers recognize them by their ids.
 import { databaseSession, failureKind, type Log, type Part, type Signer } from '@hengji/host';
 import { Client } from 'pg';
 import type { Kafka, Sender } from '../kafka/kafka';
@@ -16,14 +16,14 @@ export interface RelayOptions {
   readonly service: string;
   readonly databaseUrl: string;
   readonly kafka: Kafka;
-  /** Seals what goes out, with the service's own key. */
+  /** Seals the records with the service's own key. */
   readonly signer: Signer;
   readonly log: Log;
-  /** Days for which published rows are kept, for `republish`. */
+  /** How many days published rows are kept, for `republish`. */
   readonly keepDays?: number;
 }
 
-/** Connects with the first send, and again with the next one when that failed. */
+/** Connects with the first send; after a failed connection, again with the next send. */
 const connectingSender = (inner: Sender): Sender => {
   let connected = false;
   return {
@@ -38,8 +38,8 @@ const connectingSender = (inner: Sender): Sender => {
 };
 
 /**
- * Publishes this database's outbox: in commit order per key, at least once. Starts also while Kafka or PostgreSQL is
- * away. Its listening connection also wakes the tasks of this process.
+ * Publishes this database's outbox: in commit order per key, at least once. Starts also while Kafka or PostgreSQL is unavailable. Its
+ * listening connection also wakes the tasks of this process.
  */
 export const outboxRelay = (o: RelayOptions): Part => {
   const { service, log, signer } = o;
@@ -64,7 +64,7 @@ export const outboxRelay = (o: RelayOptions): Part => {
         log.warn({ err: failure, kind: failureKind(failure) }, 'the relay lost PostgreSQL, trying again');
         await reconnect.next();
       } finally {
-        // The answer to a farewell may never come.
+        // The server may never answer the end of the connection.
         await within(CLOSE_WITHIN_MS, client.end());
       }
     }
@@ -81,7 +81,7 @@ export const outboxRelay = (o: RelayOptions): Part => {
       rest.ring();
       kafkaAway.cancel();
       reconnect.cancel();
-      // A send to a Kafka that is away may take longer than we may: its rows are unmarked, the next relay sends them.
+      // A send to an unavailable Kafka may take longer than the stop may take: its rows are unmarked, and the next relay sends them.
       await within(STOP_WITHIN_MS, loop);
       await within(CLOSE_WITHIN_MS, Promise.all([client?.end(), sender.disconnect()]));
     },

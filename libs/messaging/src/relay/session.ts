@@ -1,5 +1,5 @@
-// One connection's life as a relay. One relay per database works at a time: it holds its office on the very connection
-// it reads with, so that losing the connection is losing the office. Others stand by.
+// One connection that works as a relay. One relay per database works at a time: it holds its office on the connection it reads with, so a
+// lost connection is a lost office. Other relays wait.
 import { metrics, type Log, type Signer } from '@hengji/host';
 import type { Client } from 'pg';
 import { PROBE } from '../database/write-probe';
@@ -24,12 +24,12 @@ export interface Session {
   readonly client: Client;
   readonly sender: Sender;
   readonly log: Log;
-  /** Rung when something is to be published, or to be noticed. */
+  /** Rung when there may be something to publish, when the connection breaks, and when the relay stops. */
   readonly rest: Bell;
   readonly kafkaAway: Pauses;
   readonly housekeep: (client: Client) => Promise<void>;
   readonly running: () => boolean;
-  /** Called when PostgreSQL has answered, and has taken a write from the one in office. */
+  /** Called when PostgreSQL has answered, and has taken a write from the office holder. */
   readonly connected: () => void;
 }
 
@@ -48,14 +48,14 @@ const publishOrRest = async (s: Session, office: Office): Promise<void> => {
   }
 };
 
-/** One that cannot mark what it sent would send it again and again; so it writes before it sends anything. */
+/** A relay that cannot mark what it sent would send it again and again; so it writes before its first send. */
 const takeOfficeAndWrite = async (client: Client): Promise<Office | undefined> => {
   const office = await takeOffice(client);
   if (office) await client.query(PROBE);
   return office;
 };
 
-/** Listens, waits for the office, publishes; until the part stops, or throws when PostgreSQL is lost. */
+/** Listens, waits for the office, publishes; until the part stops, or throws when the PostgreSQL connection is lost. */
 export const holdSession = async (s: Session): Promise<void> => {
   let broken: Error | undefined;
   s.client.on('error', (failure) => {

@@ -1,5 +1,5 @@
-// A consumer's missing events are asked of their owner again, and what no later event would reveal is found by comparing with how far
-// the owner has counted. Whatever cannot be had stays listed with its reason.
+// Requests a consumer's missing events from their owner. A comparison with the owner's last numbers finds missing events that no later
+// event would reveal. A gap that cannot be filled stays listed with its reason.
 import { TOPICS } from '@hengji/contracts';
 import type { Head } from '@hengji/contracts/messaging/v1/republish_service';
 import { metrics, type Log, type Part } from '@hengji/host';
@@ -18,9 +18,9 @@ export interface GapRepairOptions<Tx extends SqlTx> {
   readonly topics: readonly { readonly topic: string }[];
   readonly owners: Owners;
   readonly log: Log;
-  /** How often the counts are compared; a minute. */
+  /** How often the numbers are compared; a minute. */
   readonly compareMs?: number;
-  /** How often gaps are looked for, and the first pause after asking; five seconds. */
+  /** How often gaps are looked for, and the first pause after a request; five seconds. */
   readonly lookMs?: number;
 }
 
@@ -29,7 +29,7 @@ const LOOK_MS = 5_000;
 const GAPS_A_LOOK = 20;
 const MOST_AT_ONCE = 1_000n;
 const HEADS_A_TRANSACTION = 500;
-/** For so long a comparison waits for the consumer to come to the end; then it is for the next time. */
+/** How long a comparison waits for the consumer to reach the end; after that the next comparison does it. */
 const PATIENCE_MS = 10_000;
 const POLL_MS = 250;
 
@@ -43,7 +43,7 @@ const revealed = metrics.counter('hengji_gaps_revealed_total', 'Gaps that only t
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const writerOf = (source: string): string => source.replace(/^hengji\//, '');
 
-/** Whose numbers a topic carries; of the reply box, all that are known. */
+/** The writers of a topic; for the reply box, all known ones. */
 const writersOf = (topic: string, owners: Owners): string[] => {
   const owner = Object.values(TOPICS).find(({ name }) => name === topic)?.owner ?? '';
   return owner === 'many' ? owners.names() : [owner];
@@ -72,7 +72,7 @@ const askFor = async <Tx extends SqlTx>(o: GapRepairOptions<Tx>, gap: DueGap): P
   if (reason !== 'gap.never_given') await noteReason(o.db, gap.id, reason);
 };
 
-/** The group has handled everything that was in the topic when this was asked. */
+/** Whether the group has handled everything that was in the topic at the time of the call. */
 const consumedAll = async (
   service: string,
   inspector: Inspector,
@@ -83,7 +83,7 @@ const consumedAll = async (
   for (let left = PATIENCE_MS; left > 0; left -= POLL_MS) {
     const done = await inspector.committed(service, topic);
     const now = await inspector.bounds(topic);
-    // An offset beyond the end is one of a topic that was there before under the same name.
+    // An offset beyond the end belongs to an earlier topic with the same name.
     const reached = (partition: number, end: bigint): boolean => {
       const offset = done.get(partition) ?? -1n;
       return offset >= end && offset <= (now.get(partition)?.high ?? -1n);
@@ -115,7 +115,7 @@ const comparing =
     }
   };
 
-/** Starts also while owners, Kafka or PostgreSQL are away. */
+/** Starts also while owners, Kafka or PostgreSQL are unavailable. */
 export const gapRepair = <Tx extends SqlTx>(o: GapRepairOptions<Tx>): Part => {
   const { compareMs = COMPARE_MS, lookMs = LOOK_MS, log } = o;
   const inspector = o.kafka.inspector();

@@ -1,5 +1,5 @@
-// The statements about missing events: which are due to be asked for, what came of it, and what the owners' counts reveal. Whoever
-// changes a gap locks the key's row in seen_sequence first, as the consumer does when records arrive.
+// The statements about missing events: which gaps are due, the result of a request, and the gaps that the owners' numbers reveal. Every
+// change of a gap first locks the key's row in seen_sequence, as the consumer does when records arrive.
 import type { Head } from '@hengji/contracts/messaging/v1/republish_service';
 import sql, { empty, type Sql } from 'sql-template-tag';
 import { execute, rowsOf, type SqlTx } from '../sql';
@@ -26,7 +26,8 @@ interface DueRow {
   readonly tries: number;
 }
 
-// Counted before it is asked: two instances do not ask at once, and one that dies while asking does not ask faster.
+// The try is counted before the request: two instances do not request at once, and an instance that dies during a request does not request
+// more often.
 const claimSql = (limit: number, firstPauseMs: number): Sql => sql`
   UPDATE messaging.gap SET tries = tries + 1,
     next_ask_at = now() + least(interval '1 hour', ${firstPauseMs}::float8 * power(2, least(tries, 12)) * interval '1 millisecond')
@@ -41,15 +42,15 @@ export const claimDue = async (db: SqlTx, limit: number, firstPauseMs: number): 
   return rows.map(({ first_missing, last_missing, ...row }) => ({ ...row, first: BigInt(first_missing), last: BigInt(last_missing) }));
 };
 
-/** Keeps what came of the question. A gap that was forgotten is not asked for again before tomorrow. */
+/** Stores the result of the request. A gap whose events the owner has deleted is not requested again before tomorrow. */
 export const noteReason = (db: SqlTx, id: string, reason: GapReason): Promise<number> => {
   const putOff = reason === 'gap.forgotten' ? sql`, next_ask_at = now() + interval '1 day'` : empty;
   return execute(db, sql`UPDATE messaging.gap SET reason = ${reason} ${putOff} WHERE id = ${id}::bigint`);
 };
 
 /**
- * Closes what lies above the last number that the owner ever gave to the key, and counts on from there: the numbers that jumped over it
- * were somebody else's. All of it in `tx`.
+ * Closes the part above the last number that the owner gave to the key, and counts on from there: the numbers that skipped it were not the
+ * owner's. All of it in `tx`.
  */
 export const closeNeverGiven = async (
   tx: SqlTx,
@@ -59,7 +60,7 @@ export const closeNeverGiven = async (
   const isOfKey = sql`topic = ${topic} AND source = ${source} AND key = ${key}`;
   const last = sql`${String(given)}::bigint`;
   await rowsOf(tx, sql`SELECT last::text FROM messaging.seen_sequence WHERE ${isOfKey} FOR UPDATE`);
-  // What arrived since the owner was asked has made the gap begin later: it counts as given.
+  // Events that arrived since the request moved the start of the gap: their numbers count as given.
   await execute(
     tx,
     sql`UPDATE messaging.seen_sequence SET last = least(last, greatest(${last}, (
@@ -83,7 +84,7 @@ export const closeNeverGiven = async (
   );
 };
 
-/** Opens a gap for every key of which less has arrived than the writer has published. Returns how many. All of it in `tx`. */
+/** Opens a gap for every key with fewer arrived numbers than its writer has published. Returns how many. All of it in `tx`. */
 export const openRevealed = async (tx: SqlTx, at: { topic: string; source: string }, heads: readonly Head[]): Promise<number> => {
   const said = JSON.stringify(heads.map(({ key, published }) => ({ key, published: String(published) })));
   const table = sql`jsonb_to_recordset(${said}::jsonb) AS h (key text, published bigint)`;

@@ -1,11 +1,11 @@
-// The owners of topics as their readers ask them. An owner without an address is not asked, and its readers say so.
+// Clients for the owners of topics, used by their consumers. An owner without an address gets no requests, and its consumers report this.
 import { randomUUID } from 'node:crypto';
 import { RepublishServiceDefinition, type Head, type SnapshotResponse } from '@hengji/contracts/messaging/v1/republish_service';
 import { grpcClient, type Part } from '@hengji/host';
 import type { SealReader } from '../seal/seal-check';
 import { checkSnapshot, type SnapshotPart } from './snapshot-seal';
 
-/** One owner's answers. All of them throw Refusal, `service.unavailable` among them. */
+/** The requests to one owner. All of them throw Refusal, including `service.unavailable`. */
 export interface Owner {
   /** Every key of the topic. */
   heads(topic: string): Promise<Head[]>;
@@ -18,13 +18,13 @@ export interface Owner {
     first: bigint;
     last: bigint;
   }): Promise<{ sent: number; forgotten: number; neverGiven: number }>;
-  /** The first part says the position. Refuses `snapshot.*` and `signature.*` with the first part that the owner has not sealed. */
+  /** The first part has the position. Refuses `snapshot.*` and `signature.*` at the first part that the owner has not sealed. */
   snapshot(topic: string, key: string, seals: SealReader): AsyncIterable<SnapshotPart>;
 }
 
 export interface Owners extends Part {
   find(service: string): Owner | undefined;
-  /** Those whose addresses are given. */
+  /** The owners with an address. */
   names(): string[];
 }
 
@@ -59,7 +59,7 @@ const ownerAt = (service: string, address: string, caller: string, secret: strin
   };
 };
 
-/** Clients of the owners whose addresses are given; connects with the first question. */
+/** Clients of the owners with an address; connects with the first request. */
 export const ownersAt = (o: { caller: string; secret: string; addresses: Readonly<Record<string, string | undefined>> }): Owners => {
   const known = new Map(
     Object.entries(o.addresses).flatMap(([service, address]) =>

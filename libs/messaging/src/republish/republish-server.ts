@@ -1,5 +1,5 @@
-// What a publishing service tells readers whose topic has forgotten something: how far it has counted, a stretch once more, and
-// its state as a whole. The same for every service; only the state is its own.
+// What a publishing service returns to consumers whose topic has lost events: its last numbers, a stretch again, and its whole state. The
+// same for every service; only the state differs.
 import { Refusal } from '@hengji/domain-kit';
 import { READERS, TOPICS } from '@hengji/contracts';
 import type {
@@ -21,7 +21,7 @@ export interface RepublishOptions<Tx extends SqlTx> {
   readonly db: SqlDb<Tx>;
   readonly log: Log;
   readonly keepAsked: KeepAsked<'republish'>;
-  /** Topics of which this service can give its whole state, the key that seals it, and who may have it: `verify` unless said otherwise. */
+  /** Topics for which this service can provide its whole state, the key that seals it, and the allowed readers: `verify` by default. */
   readonly snapshots?: { readonly signer: Signer; readonly sources: readonly SnapshotSource<Tx>[]; readonly readers?: readonly string[] };
 }
 
@@ -30,7 +30,7 @@ const MAX_PAGE = 1_000;
 
 const again = metrics.counter('hengji_republished_total', 'Events sent once more because a reader missed them', ['service', 'topic']);
 
-/** Whoever reads topics may ask for what it missed; the whole state goes to who lives on a copy. */
+/** Every consumer of topics may request missing events; the whole state is only for services that depend on a copy. */
 export const republishCallers = <Tx extends SqlTx>({ snapshots }: Pick<RepublishOptions<Tx>, 'snapshots'>) =>
   ({
     listHeads: READERS,

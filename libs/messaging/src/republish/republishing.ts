@@ -1,5 +1,5 @@
-// Both sides of what topics may forget, as a service lists them: it answers its readers, asks its owners, and looks how the broker
-// keeps what it reads and writes.
+// Both sides of republishing, as a service registers them: it answers its consumers, sends requests to its owners, and checks the broker's
+// settings of the topics that it reads and writes.
 import { TOPICS } from '@hengji/contracts';
 import { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
 import { grpcService, type GrpcService, type Part } from '@hengji/host';
@@ -11,7 +11,7 @@ import { republishCallers, republishServer, type RepublishOptions } from './repu
 
 export interface RepublishingOptions<Tx extends SqlTx> extends Omit<GapRepairOptions<Tx>, 'owners'>, RepublishOptions<Tx> {
   readonly config: { readonly CALLER_SECRET: string };
-  /** Addresses of the owners of what it reads; without one, gaps of that owner are listed and not asked for. */
+  /** Addresses of the owners of the topics that it reads; without an address, gaps of that owner are listed and not requested. */
   readonly owners: Readonly<Record<string, string | undefined>>;
 }
 

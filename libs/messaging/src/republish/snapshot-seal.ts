@@ -1,18 +1,18 @@
-// The seal over each part of a snapshot: whoever stands between owner and reader, or answers in the owner's place, changes nothing.
-// It covers what was asked (topic, key, the reader's own random text), the part's place, and whether it is the last one: so no part is
-// left out, repeated, or taken from another snapshot.
+// The seal over each part of a snapshot: another process between owner and reader, or in the owner's place, cannot change it. The seal
+// covers the request (topic, key, the reader's random text), the number of the part, and whether it is the last one. So no part can be left
+// out, repeated, or taken from another snapshot.
 import { hash } from 'node:crypto';
 import type { SnapshotRequest, SnapshotResponse } from '@hengji/contracts/messaging/v1/republish_service';
 import { Refusal } from '@hengji/domain-kit';
 import type { Signer, Statement } from '@hengji/host';
 import type { SealReader } from '../seal/seal-check';
 
-/** One part before it is sealed. */
+/** One part before sealing. */
 export type SnapshotPart = Pick<SnapshotResponse, 'position' | 'events'>;
 
 const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes);
 
-/** The hash over the hashes of the events: no two different lists have the same. */
+/** The hash over the hashes of the events: two different lists have different digests. */
 const digestOf = (events: readonly Uint8Array[]): string => sha256(Buffer.from(events.map(sha256).join()));
 
 const statementOf = (
@@ -26,7 +26,7 @@ const statementOf = (
   ...{ position: String(position), part: String(part), events: digestOf(events) },
 });
 
-/** Seals part by part, one behind: only when the next one does not come is it known which is the last. */
+/** Seals part by part, one behind: only the end of the source shows which part is the last. */
 export async function* sealSnapshot(
   by: { readonly service: string; readonly signer: Signer; readonly now: () => Date },
   request: SnapshotRequest,
@@ -53,8 +53,8 @@ const refuse = (reason: string, message: string): never => {
 };
 
 /**
- * Yields the parts whose seals hold. Throws Refusal `snapshot.unsealed`, `snapshot.out_of_order`, `snapshot.cut_off`, `signature.*`.
- * With `acceptUnsealed` a snapshot none of whose parts has a seal is one of the version before.
+ * Yields the parts with valid seals. Throws Refusal `snapshot.unsealed`, `snapshot.out_of_order`, `snapshot.cut_off`, `signature.*`. With
+ * `acceptUnsealed`, a snapshot without any seal counts as one of the version before.
  */
 export async function* checkSnapshot(
   reader: SealReader,

@@ -1,12 +1,12 @@
-// The state of one key at one position. A transaction that sees one moment reads the sequence and the state; what it reads goes
-// out as it is read, no faster than the reader takes it.
+// The state of one key at one position. A transaction with one database snapshot reads the sequence and the state; rows are sent as they
+// are read, no faster than the reader takes them.
 import type { Body, Envelope, Topic } from '@hengji/contracts';
 import sql from 'sql-template-tag';
 import { execute, LONG_TRANSACTION, type SqlDb, type SqlTx } from '../sql';
 import { lastGiven } from './heads';
 import type { SnapshotPart } from './snapshot-seal';
 
-/** One event of a snapshot; `occurredAt` is when its state began. */
+/** One event of a snapshot; `occurredAt` is when the state began. */
 export interface SnapshotEvent<E extends Envelope> {
   readonly body: Body<E>;
   readonly occurredAt: Date;
@@ -35,7 +35,7 @@ export const snapshotOf = <E extends Envelope, Tx extends SqlTx>(
   },
 });
 
-/** One value at a time from who writes to who reads; either may end it. */
+/** Passes one value at a time from the writer to the reader; either may end it. */
 const handover = <T>() => {
   let give: (value: IteratorResult<T>) => void = () => undefined;
   let fail: (failure: unknown) => void = () => undefined;
@@ -68,7 +68,7 @@ const handover = <T>() => {
   };
 };
 
-/** The parts of a snapshot, at least one. The transaction lasts until the last part was taken or the reader has left. */
+/** The parts of a snapshot, at least one. The transaction lasts until the reader has taken the last part or has left. */
 export async function* readSnapshot<Tx extends SqlTx>(
   db: SqlDb<Tx>,
   source: SnapshotSource<Tx>,

@@ -1,6 +1,6 @@
 import { breather } from './breather';
 
-/** The longest time between two turns of a timer while the pieces are done, each of 5 ms. */
+/** The longest time between two runs of a timer while the pieces are done, each of 5 ms. */
 const longestPause = async (pieces: number, between: () => Promise<void>): Promise<number> => {
   let longest = 0;
   let last = performance.now();
@@ -17,7 +17,7 @@ const longestPause = async (pieces: number, between: () => Promise<void>): Promi
   return Math.max(longest, performance.now() - last);
 };
 
-it('long work lets timers run in between', async () => {
+it('long work lets timers run between its pieces', async () => {
   expect(await longestPause(40, async () => undefined)).toBeGreaterThanOrEqual(200);
   expect(await longestPause(40, breather())).toBeLessThan(150);
 });

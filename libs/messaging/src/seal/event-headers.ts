@@ -12,7 +12,7 @@ export interface EventOnTheWire {
   readonly occurredAt: Date;
 }
 
-/** All that every event has; a seal is added to them. */
+/** The headers of every event; the relay adds a seal. */
 export const eventHeaders = (event: EventOnTheWire): Record<string, string> => ({
   ce_specversion: '1.0',
   ce_id: event.eventId,

@@ -3,7 +3,7 @@ import { keyPatience, MOST_WAITS } from './key-patience';
 
 const control = { running: () => true } as BatchControl;
 
-/** Records under unknown keys; `known` are on the list, and each look that is waited for takes a quarter of the patience. */
+/** Records under unknown keys; `known` are in the trust list, and each awaited read takes a quarter of the patience. */
 const reader = (patienceMs = 40) => {
   const known = new Set<string>();
   let waits = 0;
@@ -25,8 +25,8 @@ const reader = (patienceMs = 40) => {
   return { read };
 };
 
-describe('patience with keys that the trust list does not have', () => {
-  it('ends for a forged key id, and is there for the next key', async () => {
+describe('waiting for keys that are not in the trust list', () => {
+  it('ends for a forged key id, and still works for the next key', async () => {
     const { read } = reader();
     const forged = await read('forged');
     expect(forged).toEqual({ lacking: ['forged'], waited: expect.any(Number) });
@@ -35,13 +35,13 @@ describe('patience with keys that the trust list does not have', () => {
     expect((await read('other')).waited).toBeGreaterThan(1);
   });
 
-  it('waits for a true key beside a forged one that was waited for in vain', async () => {
+  it('waits for a true key beside a forged key that never appeared', async () => {
     const { read } = reader(400);
     expect(await read('forged', 'comes')).toEqual({ lacking: ['forged'], waited: expect.any(Number) });
     expect((await read('forged')).waited).toBe(0);
   });
 
-  it('ends for all after a few waits in vain, however many ids somebody makes up', async () => {
+  it('ends for all keys after a few vain waits, however many ids are made up', async () => {
     const { read } = reader(8);
     let waits = 0;
     for (let n = 0; n < MOST_WAITS + 20; n += 1) if ((await read(`forged-${n}`)).waited > 0) waits += 1;

@@ -1,23 +1,23 @@
-// A key is public before its service signs with it, but files reach the readers one after the other. So a record under an unknown
-// key is read again for a while before it is put aside. Each key id is waited for once; a made-up one uses up no other's patience. The
-// waits in vain are limited in all, or made-up key ids could hold up a partition.
+// A key is published before its service signs with it, but the trust list files reach the consumers one after the other. So a record under
+// an unknown key is read again for a while before it is quarantined. The consumer waits once for each key id, so a made-up id does not use
+// another key's time. The total number of vain waits is limited, because made-up key ids could otherwise stop a partition.
 import type { BatchControl } from '../kafka/kafka';
 
 const LOOK_EVERY_MS = 250;
-/** A key id that was waited for in vain is not waited for again for so long. */
+/** After a vain wait for a key id, the consumer does not wait for it again for this time. */
 const REST_MS = 300_000;
-/** Waits in vain within that time; so a partition is held up for a fifth of it at the most. Services rotate their keys one by one. */
+/** Vain waits within that time; so a partition is stopped for at most a fifth of the time. Services rotate their keys one by one. */
 export const MOST_WAITS = 4;
-/** Key ids that are remembered. A batch that brings more uses up one wait like any other. */
+/** Key ids that are stored. A batch with more ids uses one wait like any other. */
 const MOST_IDS = 10_000;
 
 export interface KeyPatience {
-  /** Reads until no key that may be waited for is lacking, or patience or the reader ends; returns what was read last. */
+  /** Reads until no awaited key is missing, or the time is over or the reader stops; returns the last read. */
   readPatiently<T>(read: () => Promise<T>, lacking: (seen: T) => readonly string[], control: BatchControl): Promise<T>;
 }
 
 export const keyPatience = (patienceMs: number, wait: (ms: number, control: BatchControl) => Promise<void>): KeyPatience => {
-  /** When each id was waited for in vain, oldest first. */
+  /** When the vain wait for each id was, oldest first. */
   const inVain = new Map<string, number>();
   let waits: number[] = [];
 
@@ -42,7 +42,7 @@ export const keyPatience = (patienceMs: number, wait: (ms: number, control: Batc
         await wait(LOOK_EVERY_MS, control);
         seen = await read();
       }
-      // A reader that ends has waited for nothing.
+      // A reader that stops has not finished its wait.
       const missed = control.running() ? lacking(seen).filter(isHoped) : [];
       if (missed.length > 0) waits.push(performance.now());
       for (const id of missed) inVain.set(id, performance.now());

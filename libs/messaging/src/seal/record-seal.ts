@@ -1,6 +1,6 @@
-// The seal (签封) over what a service publishes. The records of one send are the leaves of a tree, whose root the service's key
-// signs once: a signature a record would take longer than all else that the relay does, and with SM2 thirty times as long. Each
-// record carries the signature with its own way up to the root, and can be checked alone.
+// The seal (签封) over what a service publishes. The records of one send are the leaves of a tree, and the service's key signs the root once.
+// One signature per record would take longer than all other work of the relay, and with SM2 thirty times as long. Each record carries the
+// signature with its own path to the root, and can be checked alone.
 import { hash } from 'node:crypto';
 import { auditPaths, leafHash, rootFromPath, type Hash } from '@hengji/domain-kit';
 import type { Signature, Signer, Statement } from '@hengji/host';
@@ -8,10 +8,10 @@ import type { OutgoingBatch } from '../kafka/kafka';
 
 export const SEAL_HEADER = 'hengji_seal';
 
-/** What a seal covers beside topic, key and value. */
+/** The headers that a seal covers beside topic, key and value. */
 const SEALED_HEADERS = ['ce_source', 'ce_id', 'ce_type', 'ce_sequence', 'ce_time'] as const;
 
-/** A record, as far as its seal is concerned. */
+/** The sealed fields of a record. */
 export interface SealedRecord {
   readonly key: string;
   readonly value: Uint8Array;
@@ -28,7 +28,7 @@ export interface RecordSeal {
 }
 
 const HASH_BYTES = 32;
-/** A tree of 2³² records is no send. */
+/** No send has 2³² records. */
 const LONGEST_PATH = 32;
 const SEAL = /^(\S{1,100}) (\w{1,20}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\w-]{86}) (\d{1,9})\/(\d{1,9}) ([\w-]*)$/;
 
@@ -36,7 +36,7 @@ const sha256: Hash = (bytes) => hash('sha256', bytes, 'buffer');
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
-/** Text in a JSON list: no two different records are written alike. */
+/** The record as a JSON list: two different records never have the same text. */
 const leafOf = (topic: string, { key, value, headers }: SealedRecord): Uint8Array => {
   const facts = [topic, key, ...SEALED_HEADERS.map((name) => headers[name] ?? ''), hash('sha256', value)];
   return leafHash(sha256, Buffer.from(JSON.stringify(facts)));
@@ -74,7 +74,7 @@ export const sealRecords = (
   }));
 };
 
-/** The seal in a header's text, or undefined for what is none. */
+/** The seal in a header's text; undefined for text that is not a seal. */
 export const parseSeal = (text: string): RecordSeal | undefined => {
   const [, keyId = '', algorithm = '', sealedAt = '', signature = '', index, size, path = ''] = SEAL.exec(text) ?? [];
   const nodes = Buffer.from(path, 'base64url');
@@ -88,10 +88,10 @@ export const parseSeal = (text: string): RecordSeal | undefined => {
   };
 };
 
-/** The id of the key that the record says it is sealed with; '' without a seal. */
+/** The id of the key that the record's seal names; '' without a seal. */
 export const sealKeyOf = ({ headers }: Pick<SealedRecord, 'headers'>): string =>
   parseSeal(headers[SEAL_HEADER] ?? '')?.signature.keyId ?? '';
 
-/** The root that the record's seal leads to; undefined where it leads nowhere. */
+/** The root that results from the record and its seal; undefined for an invalid path. */
 export const rootOf = (topic: string, record: SealedRecord, { index, size, path }: RecordSeal): Uint8Array | undefined =>
   rootFromPath(sha256, leafOf(topic, record), { index, size }, path);

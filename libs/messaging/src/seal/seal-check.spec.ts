@@ -29,7 +29,7 @@ describe.each(['ED25519', 'SM2_SM3'] as const)('a send sealed with %s', (algorit
   const by = { service: 'exam', signer: signer({ keyFile: keys.keyFile('exam') }), at: new Date('2026-11-03T01:02:03.456Z') };
   const trusted = verifier({ trustFile: keys.trustFile });
 
-  it.each([1, 2, 3, 100])('of %i records a topic holds for each of them, with one signature, checked once a batch', (size) => {
+  it.each([1, 2, 3, 100])('of %i records is valid for each of them, with one signature, checked once a batch', (size) => {
     let checks = 0;
     const reader: SealReader = {
       verifier: { ...trusted, check: (...all) => ((checks += 1), trusted.check(...all)) },
@@ -45,7 +45,7 @@ describe.each(['ED25519', 'SM2_SM3'] as const)('a send sealed with %s', (algorit
     expect(checks).toBe(batches.length);
   });
 
-  it('holds for no other value, key, topic, source or place', () => {
+  it('is not valid for another value, key, topic, source or place', () => {
     const [{ records } = { records: [] }] = sealRecords(sendOf(5), by);
     const [first, second] = records;
     if (!first || !second) throw new Error('no records');
@@ -65,7 +65,7 @@ describe.each(['ED25519', 'SM2_SM3'] as const)('a send sealed with %s', (algorit
 });
 
 it.each(['', 'x', 'a b c d 0/1 ', `exam:00 ED25519 2026-01-01T00:00:00.000Z ${'A'.repeat(86)} 0/1 AA`, 'x'.repeat(1_000_000)])(
-  'finds no seal in a header that is none',
+  'finds no seal in a header that is not a seal',
   (text) => {
     expect(parseSeal(text)).toBeUndefined();
   },

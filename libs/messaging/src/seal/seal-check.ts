@@ -1,17 +1,17 @@
-// Whether a record is its owner's: asked of every record before it is decoded. The broker's rights say who may write to a topic;
-// the seal says who did.
+// Checks whether the owner of the topic wrote a record, before the record is decoded. The broker's rights define who may write to a topic;
+// the seal proves who did.
 import { verifier, type Verifier } from '@hengji/host';
 import { Refusal } from '@hengji/domain-kit';
 import { parseSeal, recordsStatement, rootOf, SEAL_HEADER, type RecordSeal, type SealedRecord } from './record-seal';
 
-/** How a service reads what others publish. */
+/** How a service reads what other services publish. */
 export interface SealReader {
   readonly verifier: Verifier;
-  /** For the first upgrade to sealed records only: what carries no seal at all is taken as it was before there were any. */
+  /** For the first upgrade to sealed records only: records without any seal are accepted as before. */
   readonly acceptUnsealed: boolean;
 }
 
-/** As the configuration of every reader has it. */
+/** The seal settings in the configuration of every consumer. */
 export interface SealConfig {
   readonly TRUSTED_KEYS_FILE: string;
   readonly ACCEPT_UNSEALED_RECORDS: boolean;
@@ -30,12 +30,12 @@ export interface SealedTopic {
 
 export const KEY_UNKNOWN = 'seal.key_unknown';
 
-/** `sealed` is false where a record without a seal is taken all the same. */
+/** `sealed` is false where a record without a seal is accepted. */
 export type SealVerdict = { readonly holds: true; readonly sealed: boolean } | { readonly holds: false; readonly reason: string };
 
 export type SealCheck = (record: SealedRecord) => SealVerdict;
 
-/** What the verifier's refusals are called here; a key that has ended keeps its reason. */
+/** The names of the verifier's refusals here; an expired key keeps its reason. */
 const REASONS: Readonly<Record<string, string>> = {
   'signature.key_unknown': KEY_UNKNOWN,
   'signature.wrong_service': 'seal.wrong_key',
@@ -49,12 +49,15 @@ const SOURCE = 'hengji/';
 /** Names a service as CloudEvents source. */
 export const sourceOf = (service: string): string => `${SOURCE}${service}`;
 
-/** The service that a source names; '' for a source that names none. */
+/** The service in a source; '' for a source without one. */
 export const serviceOf = (source: string): string => (source.startsWith(SOURCE) ? source.slice(SOURCE.length) : '');
 
 const refused = (reason: string): SealVerdict => ({ holds: false, reason });
 
-/** Whether the service's key signed the root while it served. What is no refusal (the trust list cannot be read) is thrown. */
+/**
+ * Whether the service's key signed the root while the key was valid. An error other than a refusal (the trust list cannot be read) is
+ * thrown.
+ */
 const checkRoot = (reader: SealReader, service: string, seal: RecordSeal, root: Uint8Array): SealVerdict => {
   const { sealedAt, size, signature } = seal;
   try {
@@ -67,9 +70,9 @@ const checkRoot = (reader: SealReader, service: string, seal: RecordSeal, root: 
 };
 
 /**
- * Checks the records of one batch of the topic: its reasons are `seal.wrong_source`, `seal.missing`, `seal.forged`, `seal.wrong_key`
- * and `seal.key_*`. A signature is checked once in a batch, not once a record. Throws when the trust list cannot be read:
- * that is nobody's forgery, and the batch is to be read again.
+ * Checks the records of one batch of the topic. The reasons are `seal.wrong_source`, `seal.missing`, `seal.forged`, `seal.wrong_key` and
+ * `seal.key_*`. A signature is checked once in a batch, not once a record. Throws when the trust list cannot be read: this is not a
+ * forgery, and the batch must be read again.
  */
 export const sealCheck = (reader: SealReader, { topic, writers }: SealedTopic): SealCheck => {
   const verdicts = new Map<string, SealVerdict>();
@@ -94,7 +97,7 @@ export const sealCheck = (reader: SealReader, { topic, writers }: SealedTopic): 
     const known = verdicts.get(id);
     if (known) return known;
     const verdict = checkRoot(reader, service, seal, root);
-    // A key that is not known yet may be in a moment.
+    // A key that is not known yet may be added in a moment.
     if (verdict.holds || verdict.reason !== KEY_UNKNOWN) verdicts.set(id, verdict);
     return verdict;
   };

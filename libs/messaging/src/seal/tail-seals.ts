@@ -1,26 +1,26 @@
-// The seals of a topic that is read from its beginning, by a reader that can park nothing: what lacks a key for now is kept and
-// looked at again, and the history from before there were seals ends with the first seal of its partition.
+// The seals of a topic that is read from its beginning, by a consumer that cannot park records. A record whose key is unknown is kept and
+// checked again. The older history without seals ends with the first seal of its partition.
 import type { IncomingRecord } from '../kafka/kafka';
 import { KEY_UNKNOWN, sealCheck, type SealCheck, type SealedTopic, type SealReader } from './seal-check';
 
-/** Records that wait for a key; further ones are given up until the topic is read again. */
+/** Records that wait for a key; further ones are dropped until the topic is read again. */
 const MOST_WAITING = 10_000;
-/** Of their values, in all: whoever can write to the topic must not fill the memory. */
+/** Total size of their values: a writer to the topic must not fill the memory. */
 const MOST_WAITING_BYTES = 16 * 1024 * 1024;
 
 interface Hearing {
-  /** Takes a record whose seal holds. */
+  /** Takes a record with a valid seal. */
   tell(record: IncomingRecord): void;
-  /** Takes note of one whose seal does not hold, with the reason. */
+  /** Records the reason for a record with an invalid seal. */
   notHeard(reason: Error): void;
-  /** The trust list cannot be read, so what waits for a key goes on waiting. */
+  /** Called when the trust list cannot be read; records that wait for a key continue to wait. */
   cannotLook(failure: unknown): void;
 }
 
 export interface TailSeals {
-  /** Hears the records of one batch. Throws when the trust list cannot be read: the batch is to be read again. */
+  /** Takes the records of one batch. Throws when the trust list cannot be read: the batch must be read again. */
   batch(partition: number): (record: IncomingRecord) => void;
-  /** Hears those whose key has come since. */
+  /** Takes the waiting records whose key is in the trust list by now. */
   lookAgain(): void;
 }
 

@@ -1,10 +1,10 @@
-// Which events were handled before, or wait in the parking table. An event is known by its writer and its id: whoever else publishes
-// under an id must not stand for the event of its owner.
+// Which events were handled before or wait in the parking table. An event is identified by its writer and its id: another writer's event
+// with the same id must not replace the owner's event.
 import sql, { type Sql } from 'sql-template-tag';
 import { writerOf, type Readable } from '../arrival';
 import { rowsOf, type SqlTx } from '../../sql';
 
-/** How the database names an event. */
+/** The name of an event in the database. */
 export interface EventName {
   readonly source: string;
   readonly id: string;
@@ -17,20 +17,20 @@ export const nameOf = <Tx extends SqlTx>({ raw, meta }: Readable<Tx>): EventName
 
 export const nameText = <Tx extends SqlTx>(arrival: Readable<Tx>): string => textOf(nameOf(arrival));
 
-// A row of the version before has no source, and stands for every writer.
+// A row of the version before has no source and counts for every writer.
 const handledSql = (names: string): Sql => sql`
   SELECT e.source, e.id::text FROM jsonb_to_recordset(${names}::jsonb) AS e (source text, id uuid)
   WHERE EXISTS (SELECT 1 FROM messaging.inbox AS i WHERE i.event_id = e.id AND coalesce(i.source, e.source) = e.source)
     OR EXISTS (SELECT 1 FROM messaging.inbox_same_id AS s WHERE s.event_id = e.id AND s.source = e.source)`;
 
-/** Names of those that are in the inbox. */
+/** Names of the arrivals that are in the inbox. */
 export const handledAmong = async <Tx extends SqlTx>(tx: SqlTx, arrivals: readonly Readable<Tx>[]): Promise<Set<string>> => {
   if (arrivals.length === 0) return new Set();
   const rows = await rowsOf<EventName>(tx, handledSql(JSON.stringify(arrivals.map(nameOf))));
   return new Set(rows.map(textOf));
 };
 
-/** Names of those that hold their key or wait. What is quarantined is not among them: nobody has found it true yet. */
+/** Names of the arrivals that hold their key or wait. Quarantined records are not among them: nobody has confirmed their content yet. */
 export const waitingAmong = async <Tx extends SqlTx>(tx: SqlTx, topic: string, arrivals: readonly Readable<Tx>[]): Promise<Set<string>> => {
   if (arrivals.length === 0) return new Set();
   const names = JSON.stringify(arrivals.map((arrival) => ({ ...nameOf(arrival), key: arrival.raw.key })));
@@ -42,7 +42,7 @@ export const waitingAmong = async <Tx extends SqlTx>(tx: SqlTx, topic: string, a
   return new Set(rows.map(textOf));
 };
 
-/** Puts those into the inbox whose id is there as another writer's. Returns the names of the ones that were new. */
+/** Inserts the events whose id is in the inbox for another writer. Returns the names of the new ones. */
 export const noteSameIds = async (tx: SqlTx, names: readonly EventName[]): Promise<Set<string>> => {
   if (names.length === 0) return new Set();
   const rows = await rowsOf<EventName>(

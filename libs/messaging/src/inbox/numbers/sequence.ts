@@ -1,7 +1,7 @@
-// Each writer numbers its events per topic and key, from 1 without holes. Whoever reads can therefore see that
-// something is missing. Pure: what is known and what arrived, in; what is known now, out.
+// Each writer numbers its events per topic and key, from 1 without gaps, so a consumer can see that an event is missing. Pure functions:
+// input is the known state and the arrivals, output is the new state.
 
-/** From and to, both missing. */
+/** First and last number; both are missing. */
 export interface Stretch {
   readonly first: bigint;
   readonly last: bigint;
@@ -10,13 +10,13 @@ export interface Stretch {
 export interface Followed {
   /** The highest number that has arrived. */
   readonly last: bigint;
-  /** Numbers that were jumped over. */
+  /** Numbers that were skipped. */
   readonly gaps: readonly Stretch[];
-  /** Numbers not above the highest: either a second delivery, or what was missing. */
+  /** Numbers not above the highest: a second delivery, or a number that was missing. */
   readonly late: readonly bigint[];
 }
 
-/** Follows the numbers of one writer and key in the order of their arrival. 0 means "not numbered" and is passed over. */
+/** Follows the numbers of one writer and key in the order of their arrival. 0 means "not numbered" and is skipped. */
 export const followSequence = (known: bigint, arrived: readonly bigint[]): Followed => {
   const gaps: Stretch[] = [];
   const late: bigint[] = [];

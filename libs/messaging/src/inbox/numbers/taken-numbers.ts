@@ -1,11 +1,11 @@
-// A writer gives each number of a key once. A number that was seen already comes either with the event that had it (delivered twice),
-// or with one that was missing; another event under it means that the writer's counter was set back.
+// A writer uses each number of a key once. A number that was seen before arrives either with the same event (delivered twice) or with an
+// event that was missing. Another event with the number means that the writer's counter was set back.
 import { idOf, isReadable, isUnsealed, numberOf, writerOf, type Arrival, type Readable } from '../arrival';
 import { handledAmong, nameText, waitingAmong } from './known-events';
 import type { SqlTx } from '../../sql';
 
 export interface KnownNumbers {
-  /** The highest number seen before these arrivals, by the JSON list of source and key. */
+  /** The highest number seen before these arrivals. The map key is the JSON list of source and key. */
   readonly lasts: ReadonlyMap<string, bigint>;
   /** Numbers that were missing until now. */
   readonly missing: readonly { readonly source: string; readonly key: string; readonly sequence: string }[];
@@ -13,7 +13,7 @@ export interface KnownNumbers {
 
 const numberName = (source: string, key: string, sequence: bigint | string): string => JSON.stringify([source, key, String(sequence)]);
 
-/** Those whose number is not new here, and that are not the event itself once more within the same arrivals. */
+/** Arrivals whose number is not new here, without repetitions of an event within the same arrivals. */
 const suspects = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[], { lasts, missing }: KnownNumbers): Readable<Tx>[] => {
   const open = new Set(missing.map(({ source, key, sequence }) => numberName(source, key, sequence)));
   const owners = new Map<string, string>();
@@ -34,8 +34,8 @@ const suspects = <Tx extends SqlTx>(arrivals: readonly Arrival<Tx>[], { lasts, m
 };
 
 /**
- * The arrivals under a number that was seen before, and then not with them. Also those whose key is held: once they wait, nobody can
- * tell any more whose number it was. An event that was discarded is not asked about: it is not handled either.
+ * The arrivals whose number another event had before. Includes arrivals whose key is held: once they wait, the owner of the number cannot
+ * be found any more. Discarded events are left out: they are not handled.
  */
 export const findTaken = async <Tx extends SqlTx>(
   tx: SqlTx,

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { boundedGunzip } from './bounded-gzip';
 
-it('unpacks eight records of 900 kB', async () => {
+it('decompresses eight records of 900 kB', async () => {
   const batch = Buffer.alloc(8 * 900_000, 7);
   expect((await boundedGunzip(gzipSync(batch))).equals(batch)).toBe(true);
 });

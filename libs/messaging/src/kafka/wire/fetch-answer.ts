@@ -1,12 +1,12 @@
-// The broker's answer to a fetch: which partitions, where they end, and their records, so many at a time.
+// The broker's answer to a fetch: partitions, their ends, and their records, a limited number at a time.
 import { readBatches, type FetchedRecord } from './record-batches';
 import { wireBytes, type WireBytes } from './wire-bytes';
 
-/** Of all partitions in an answer: each record becomes some 1,000 bytes of objects, however small it is. */
+/** Limit over all partitions of an answer: each record becomes about 1,000 bytes of objects, however small it is. */
 const RECORDS_AN_ANSWER = 8_000;
 const LEAST_A_PARTITION = 100;
 
-/** The versions whose answers are read here. */
+/** The versions whose answers this file can read. */
 export const FETCH_VERSIONS: readonly number[] = [4, 5, 6, 7, 8, 9, 10, 11];
 
 export interface FetchedPartition {
@@ -44,12 +44,12 @@ const partitionOf = (answer: WireBytes, version: number): Unread => {
   return { partition, errorCode, highWatermark, abortedTransactions: [], preferredReadReplica, recordSet };
 };
 
-/** The offset that was asked for. */
+/** The offset that was requested. */
 export type AskedFrom = (topic: string, partition: number) => bigint;
 
 export const readFetchAnswer = async (bytes: Buffer, version: number, askedFrom: AskedFrom): Promise<FetchAnswer> => {
   const answer = wireBytes(bytes);
-  answer.int32(); // how long the broker held the answer back, which from version 8 on is the client's to wait
+  answer.int32(); // throttle time in ms: from version 8 on the client waits instead of the broker
   const errorCode = version >= 7 ? answer.int16() : 0;
   if (version >= 7) answer.int32(); // session
   const topics = listOf(answer, () => ({ topicName: answer.text(), partitions: listOf(answer, () => partitionOf(answer, version)) }));

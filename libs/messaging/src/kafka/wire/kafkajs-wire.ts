@@ -1,6 +1,6 @@
-// Two requests of kafkajs 2.2.4 made differently, for all connections of this process. Fetch: its answer is read in bounds
-// (record-batches.ts). ListOffsets: the end of a topic is its last record also while somebody's transaction is open, for we read
-// on behind it; kafkajs' admin knows no other end than that of what is committed.
+// Replaces two requests of kafkajs 2.2.4, for all connections of this process. Fetch: its answer is read with limits (record-batches.ts).
+// ListOffsets: the end of a topic is its last record even while a transaction is open, because readers here also read uncommitted records.
+// kafkajs' admin returns only the end of the committed records.
 import { createRequire } from 'node:module';
 import { FETCH_VERSIONS, readFetchAnswer } from './fetch-answer';
 
@@ -29,7 +29,7 @@ const fetching = kafkajs('kafkajs/src/protocol/requests/fetch') as RequestKind;
 const listing = kafkajs('kafkajs/src/protocol/requests/listOffsets') as RequestKind;
 const original = { fetching: fetching.protocol, listing: listing.protocol };
 
-/** What each partition was asked for. */
+/** The offset requested for each partition. */
 const askedFrom = ({ topics }: Asked) => {
   const offsets = new Map(
     topics.map(({ topic, partitions }) => [topic, new Map(partitions.map((one) => [one.partition, one.fetchOffset]))]),
@@ -37,7 +37,7 @@ const askedFrom = ({ topics }: Asked) => {
   return (topic: string, partition: number): bigint => BigInt(offsets.get(topic)?.get(partition) ?? 0);
 };
 
-/** Once is enough. */
+/** One call is enough. */
 export const boundedWire = (): void => {
   fetching.versions = FETCH_VERSIONS;
   fetching.protocol = ({ version }) => {

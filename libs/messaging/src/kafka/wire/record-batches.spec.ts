@@ -52,7 +52,7 @@ it('keeps offsets ascending where two records have the same delta', async () => 
   ]);
 });
 
-it.each([-1, 4, 2 ** 31 - 1])('makes one malformed record of a batch of three that counts %d', async (count) => {
+it.each([-1, 4, 2 ** 31 - 1])('makes one malformed record of a batch with the count %d', async (count) => {
   const batch = batchOf(3);
   batch.writeInt32BE(count, HEAD - 4);
   expect(await read(batch)).toEqual([[1002, 'malformed']]);
@@ -89,7 +89,7 @@ const answerOf = (sets: readonly Buffer[]): Buffer => {
   return Buffer.concat([int32(0), int32(1), Buffer.from([0, 1, 0x74]), int32(sets.length), ...partitions]);
 };
 
-it('reads the other partition whatever 20,000 mutations make of the first', async () => {
+it('reads the other partition for any of 20,000 mutations of the first', async () => {
   let seed = 20_261;
   const random = (below: number): number => {
     seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;

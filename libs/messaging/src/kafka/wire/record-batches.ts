@@ -1,13 +1,13 @@
-// The records of a fetched partition, in place of kafkajs' decoder. That one makes objects of all records of a batch before anybody sees
-// the first (a batch of 1 MB may hold 116,000), spreads them over the stack, and copies all headers of a record for each header.
-// Here reading ends after so many records: the rest is fetched again with the next offset.
+// The records of a fetched partition; replaces kafkajs' decoder. That decoder makes objects of all records of a batch before the caller
+// gets the first (a batch of 1 MB may hold 116,000), spreads them over the stack, and copies all headers of a record for each header. Here
+// reading stops after a limited number of records: the rest is fetched again from the next offset.
 import { boundedGunzip } from './bounded-gzip';
 import { wireBytes, type WireBytes } from './wire-bytes';
 
-/** Ours have 14; a record with more keeps the first ones and says how many are left out. */
+/** Records of the system have 14; a record with more keeps the first ones and reports how many are left out. */
 const MOST_HEADERS = 64;
 export const CUT_HEADERS = 'hengji_headers_cut';
-/** Set in place of all headers where a record's own structure is broken: its bytes are the value. */
+/** Replaces all headers where the structure of a record is broken: the value is then the record's bytes. */
 const MALFORMED = 'hengji_malformed';
 
 /** Base offset, length. */
@@ -17,7 +17,7 @@ const COMPRESSION = 0x07;
 const CONTROL = 0x20;
 const GZIP = 1;
 
-/** A record as kafkajs hands it on. */
+/** A record as kafkajs passes it to the consumer. */
 export interface FetchedRecord {
   readonly magicByte: number;
   readonly attributes: number;
@@ -27,10 +27,10 @@ export interface FetchedRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, Buffer | Buffer[]>>;
-  /** Always false: kafkajs would drop the record, and nobody would learn that the topic was read so far. */
+  /** Always false: kafkajs would drop the record, and the consumer would not know that the topic was read so far. */
   readonly isControlRecord: false;
   readonly batchContext: object;
-  /** No record: up to this offset there is nothing (more) to be read, but markers of transactions. */
+  /** Not a record: up to this offset there are only transaction markers. */
   readonly isMarker: boolean;
 }
 
@@ -76,17 +76,17 @@ const headersOf = (record: WireBytes): FetchedRecord['headers'] => {
   return Object.fromEntries(headers);
 };
 
-/** A record whose own structure, or that of its batch, is broken. */
+/** A record whose structure, or the structure of its batch, is broken. */
 const malformedAt = (offset: bigint, value: Buffer, timestamp = '0'): FetchedRecord =>
   recordAt(offset, { timestamp, value, headers: { [MALFORMED]: Buffer.from('1') } });
 
-/** What a record may have for its offset delta: from `least` on, and so that the records behind it still have room in the batch. */
+/** The allowed offset deltas of a record: from `least` on, and low enough that the batch has offsets for the records behind it. */
 interface Room {
   readonly least: number;
   readonly most: number;
 }
 
-/** The delta of a record's offset, and the record; none when it lies before `from`. The broker does not check the delta. */
+/** The delta of a record's offset, and the record; no record when it lies before `from`. The broker does not check the delta. */
 const recordOf = (bytes: Buffer, head: BatchHead, room: Room, from: bigint): { delta: number; record?: FetchedRecord } => {
   const record = wireBytes(bytes);
   let delta = room.least;
@@ -120,7 +120,7 @@ interface Reading {
   readonly into: FetchedRecord[];
 }
 
-/** The bytes of the next record; undefined where its length is not one. */
+/** The bytes of the next record; undefined where its length is invalid. */
 const cutOff = (records: WireBytes): Buffer | undefined => {
   try {
     return records.varBytes() ?? undefined;
@@ -129,11 +129,11 @@ const cutOff = (records: WireBytes): Buffer | undefined => {
   }
 };
 
-/** Reads the records of a batch; the rest that cannot be cut into records becomes one malformed record at the last offset. */
+/** Reads the records of a batch; a rest that cannot be cut into records becomes one malformed record at the last offset. */
 const readRecords = (bytes: Buffer, head: BatchHead, { from, most, into }: Reading): void => {
   const lastDelta = Number(head.lastOffset - head.baseOffset);
   const records = wireBytes(bytes);
-  // More records than offsets, or fewer than none: the count is wrong, and no record can be numbered.
+  // More records than offsets, or a negative count: the count is wrong, and the records cannot be numbered.
   const countable = head.count >= 0 && head.count <= lastDelta + 1;
   if (!countable) into.push(malformedAt(head.lastOffset, bytes));
   for (let index = 0, least = 0; countable && index < head.count; index += 1) {
@@ -150,7 +150,7 @@ const readRecords = (bytes: Buffer, head: BatchHead, { from, most, into }: Readi
   }
 };
 
-/** The head of the batch; undefined for another format or too few bytes, which no broker of today keeps. */
+/** The head of the batch; undefined for another format or too few bytes, which no current broker stores. */
 const headIn = (batch: WireBytes, baseOffset: bigint): BatchHead | undefined => {
   try {
     return headOf(batch, baseOffset);
@@ -159,7 +159,7 @@ const headIn = (batch: WireBytes, baseOffset: bigint): BatchHead | undefined => 
   }
 };
 
-/** Reads one batch into `into`, which takes at most `most` in all. */
+/** Reads one batch into `into`, which holds at most `most` records in all. */
 const readBatch = async (bytes: Buffer, baseOffset: bigint, reading: Reading): Promise<void> => {
   const { from, most, into } = reading;
   const batch = wireBytes(bytes);
@@ -182,9 +182,9 @@ const readBatch = async (bytes: Buffer, baseOffset: bigint, reading: Reading): P
 };
 
 /**
- * At most `most` records from the offset `from` on, of the record batches as a broker keeps them; what the broker cut off at the end is
- * left for the next fetch. Records of transactions are read like all others, whatever became of the transaction: none of ours
- * has any, and what a record is worth its seal says.
+ * At most `most` records from the offset `from` on, out of the record batches as a broker stores them. A batch that the broker cut off at
+ * the end is left for the next fetch. Records of transactions are read like all others, also of aborted transactions: the system uses no
+ * transactions, and the seal decides whether a record counts.
  */
 export const readBatches = async (bytes: Buffer, { from, most }: { from: bigint; most: number }): Promise<FetchedRecord[]> => {
   const into: FetchedRecord[] = [];

@@ -1,4 +1,4 @@
-// Bytes of Kafka's protocol, read one value after the other. Reading past the end throws a RangeError, whatever a length claims.
+// Bytes of Kafka's protocol, read one value after the other. Reading past the end throws a RangeError, whatever length the bytes declare.
 
 const VARINT_BYTES = 5;
 const VARLONG_BYTES = 10;
@@ -9,15 +9,15 @@ export interface WireBytes {
   readonly int16: () => number;
   readonly int32: () => number;
   readonly int64: () => bigint;
-  /** Zigzag, 32 bits, as the broker reads lengths, counts and offset deltas: it accepts bits beyond the 32, and drops them. */
+  /** Zigzag, 32 bits, as the broker reads lengths, counts and offset deltas: it accepts more than 32 bits and drops the rest. */
   readonly varint: () => number;
-  /** Zigzag, 64 bits: the delta of a time. */
+  /** Zigzag, 64 bits: the delta of a timestamp. */
   readonly varlong: () => bigint;
-  /** So many bytes, not copied. */
+  /** This many bytes, not copied. */
   readonly bytes: (length: number) => Buffer;
-  /** Bytes behind their length as a varint; null for the length -1. */
+  /** Bytes with their length in front as a varint; null for the length -1. */
   readonly varBytes: () => Buffer | null;
-  /** Text behind its length as an int16. */
+  /** Text with its length in front as an int16. */
   readonly text: () => string;
 }
 
@@ -32,7 +32,7 @@ export const wireBytes = (buffer: Buffer): WireBytes => {
     let value = 0;
     for (let index = 0; index < VARINT_BYTES; index += 1) {
       const byte = buffer.readUInt8(taken(1));
-      value |= (byte & 0x7f) << (7 * index); // 32 bits: what the fifth byte has beyond them is dropped
+      value |= (byte & 0x7f) << (7 * index); // 32 bits: the other bits of the fifth byte are dropped
       if (byte < 0x80) return (value >>> 1) ^ -(value & 1);
     }
     throw new RangeError('a varint has no end');
@@ -41,7 +41,7 @@ export const wireBytes = (buffer: Buffer): WireBytes => {
     let value = 0n;
     for (let index = 0; index < VARLONG_BYTES; index += 1) {
       const byte = buffer.readUInt8(taken(1));
-      // The usual case without more big numbers: one byte.
+      // The usual case needs no further bigint arithmetic: one byte.
       if (index === 0 && byte < 0x80) return BigInt((byte >>> 1) ^ -(byte & 1));
       value |= BigInt(byte & 0x7f) << BigInt(7 * index);
       if (byte < 0x80) {
