@@ -4,7 +4,7 @@ const GOOD = { DATABASE_URL: 'postgres://u@h:5432/exam', KAFKA_BROKERS: 'a:1,b:2
 const KEYS = { SIGNING_KEY_FILE: 'keys/exam.key.json', TRUSTED_KEYS_FILE: 'keys/trust.json' };
 
 describe('readConfig', () => {
-  it('fills defaults and splits lists', () => {
+  it('fills in defaults and splits lists', () => {
     expect(readConfig(SERVICE_CONFIG, { ...GOOD, ...KEYS })).toEqual({
       ...GOOD,
       ...KEYS,
@@ -20,7 +20,7 @@ describe('readConfig', () => {
     });
   });
 
-  it('names every variable at fault, with its rule, and prints no value', () => {
+  it('names every wrong variable with its rule, and prints no value', () => {
     const env = { DATABASE_URL: 'mysql://secret', KAFKA_BROKERS: 'no port', GRPC_PORT: '70000', SEAL_KEY: 'short', LOG_LEVEL: '' };
     const read = () => readConfig({ ...SERVICE_CONFIG, ...PERSONAL_DATA_CONFIG }, env);
     expect(read).toThrow(/DATABASE_URL: must be a postgres:\/\/ URL/);

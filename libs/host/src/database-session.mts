@@ -1,19 +1,19 @@
-// What every connection to PostgreSQL is opened with: by services, tools, migrations, benches and tests. Plain JavaScript, because
-// tools start before anything is built. A session is UTC (世界协调时) by itself, whatever the server's own TimeZone is: Prisma's driver
-// adapter writes times without an offset and drops the offset of what it reads.
+// The connection settings for PostgreSQL, used by services, tools, migrations, benches and tests. Plain JavaScript, because tools start
+// before anything is built. A session sets UTC (世界协调时) itself, whatever the server's own TimeZone is: Prisma's driver adapter writes times
+// without an offset and drops the offset of times that it reads.
 
-/** A process that is silent for so long has lost its transaction, its locks and its office. Milliseconds. */
+/** A process without statements for this long loses its transaction, its locks and its office. Milliseconds. */
 export const SESSION_LIMIT_MS = 10_000;
 
-/** A connection made, or one of a pool that comes free; as long as a long transaction waits for its start. Milliseconds. */
+/** Limit for a new connection, or for a free one of a pool; the same as the wait of a long transaction for its start. Milliseconds. */
 const CONNECT_WITHIN_MS = 10_000;
-/** A connection on which nothing is said for so long is asked, by TCP, whether the other side is there. Milliseconds. */
+/** After this long without data, TCP probes whether the other side of a connection still exists. Milliseconds. */
 const ASK_AFTER_MS = 5_000;
 
 /**
- * The server ends the session of a process that is frozen (SIGSTOP, a stuck node) or cannot be reached, so that another instance
- * takes over. `idle_in_transaction_session_timeout`: it holds a transaction and asks nothing. `tcp_user_timeout`: it does not take
- * what it asked for. Keepalives: its machine is gone, and nothing is on its way.
+ * The server ends the session of a process that is frozen (SIGSTOP, a stuck node) or unreachable, so that another instance takes over.
+ * `idle_in_transaction_session_timeout`: the process holds a transaction and sends no statement. `tcp_user_timeout`: the process does not
+ * acknowledge data that it requested. Keepalives: its machine failed, and no data is in flight.
  */
 const SERVICE = {
   idle_in_transaction_session_timeout: SESSION_LIMIT_MS,
@@ -23,7 +23,10 @@ const SERVICE = {
   tcp_keepalives_count: 3,
 };
 
-/** Of a session that holds an office by an advisory lock: who is silent outside a transaction loses it too, and has to speak in time. */
+/**
+ * For a session that holds an office by an advisory lock: it also ends without statements outside a transaction, so it must send one in
+ * time.
+ */
 const OFFICE = { ...SERVICE, idle_session_timeout: SESSION_LIMIT_MS };
 
 const LIMITS = { none: {}, service: SERVICE, office: OFFICE };
@@ -31,7 +34,9 @@ const LIMITS = { none: {}, service: SERVICE, office: OFFICE };
 const UTC = ['UTC', 'Etc/UTC', 'GMT'];
 
 /**
- * Throws, in words, when a session is not in UTC although its connection asked for it: every time without an offset would be off by the zone's hours, and a fence would be open without a sign of it. Asked by each service at its start, and by each tool of its session.
+ * Throws an error with an explanation when a session is not in UTC although its connection requested UTC. Every time without an offset
+ * would then be wrong by the zone's hours, and a fence would be open without notice. Each service calls this at its start, and each tool
+ * for its session.
  * @param ask runs a query in that session
  */
 export const checkTimeZone = async (ask: (sql: string) => Promise<readonly { zone: string }[]>) => {
@@ -48,9 +53,9 @@ const asOptions = (settings: Readonly<Record<string, string | number>>) =>
   Object.entries(settings).map(([setting, value]) => `-c ${setting}=${value}`);
 
 /**
- * How to connect, for Client, Pool and PrismaPg. Options that the address brings along stay; they may change a limit and not the time zone.
+ * How to connect, for Client, Pool and PrismaPg. Options in the address are kept; they may change a limit but not the time zone.
  * @param url postgres://…
- * @param session `name` is seen in pg_stat_activity; `limits` are none for tools, whose statements may rest
+ * @param session `name` is shown in pg_stat_activity; tools set no `limits`, because their statements may pause
  */
 export const databaseSession = (
   url: string,

@@ -28,7 +28,7 @@ it('works again after each pause, and not before it is started', async () => {
   await loop.stop();
 });
 
-it('goes on after a round that failed, and tells of it', async () => {
+it('continues after a round that failed, and reports the failure', async () => {
   const { loop, reached, failures } = counted(1, async (nth) => {
     if (nth === 1) throw new Error('away');
   });
@@ -38,14 +38,14 @@ it('goes on after a round that failed, and tells of it', async () => {
   expect(failures).toEqual([new Error('away')]);
 });
 
-it('does not pause when a round asks for the next', async () => {
+it('does not pause when a round requests the next', async () => {
   const { loop, reached } = counted(HOUR, async (nth) => (nth < 3 ? 'again' : undefined));
   loop.start();
   await reached(3);
   await loop.stop();
 });
 
-it('is woken from a pause, and from within a round', async () => {
+it('can be woken during a pause, and from within a round', async () => {
   const { loop, reached } = counted(HOUR, async (nth) => {
     if (nth === 2) loop.wake();
   });
@@ -57,7 +57,7 @@ it('is woken from a pause, and from within a round', async () => {
   await loop.stop();
 });
 
-it('ends the pauses of a round with it, waits no longer than told, and can be started again', async () => {
+it('ends the pauses of a round at stop, waits at most the limit, and can be started again', async () => {
   const { loop, reached } = counted(1, async (nth) => (nth === 1 ? new Promise(() => undefined) : undefined));
   loop.start();
   await reached(1);
@@ -79,7 +79,7 @@ it('ends the pauses of a round with it, waits no longer than told, and can be st
   expect(left).toBe(true);
 });
 
-it('has one loop, though a round hung over a stop and comes back after the next start', async () => {
+it('has one loop, even when a round hangs during a stop and returns after the next start', async () => {
   let comeBack = (): void => undefined;
   const hang = new Promise<void>((resolve) => (comeBack = resolve));
   const { loop, reached, rounds } = counted(HOUR, async (nth) => (nth === 1 ? hang : undefined));

@@ -1,7 +1,7 @@
-// Work that comes again and again until it is stopped: the one loop of this kind. A round that fails is told and answered by
-// the next one; the database may be away for minutes.
+// Work that is repeated until it is stopped: the only loop of this kind. A failed round is reported, and the next round follows; the
+// database may be unavailable for minutes.
 
-/** What a round may ask while it lasts. */
+/** What a round may use while it runs. */
 export interface Round {
   /** False from `stop` on: a long round ends early. */
   running(): boolean;
@@ -11,22 +11,22 @@ export interface Round {
 
 export interface Every {
   start(): void;
-  /** Cuts the pause short; during a round it makes the next one follow at once. */
+  /** Ends the pause; during a round it makes the next one follow at once. */
   wake(): void;
-  /** Resolves when the round under way has ended, or after `stopWithinMs`. Never rejects. */
+  /** Resolves when the current round has ended, or after `stopWithinMs`. Never rejects. */
   stop(): Promise<void>;
 }
 
 interface Options {
   /** One round. `'again'`: the next follows without a pause. */
   readonly work: (round: Round) => Promise<unknown>;
-  /** Told of each round that failed. */
+  /** Called for each failed round. */
   readonly failed: (failure: unknown) => void;
-  /** How long `stop` waits for the round under way; without it, until the round has ended. */
+  /** How long `stop` waits for the current round; without it, until the round has ended. */
   readonly stopWithinMs?: number;
 }
 
-/** Does `work`, and again `ms` after it has ended. Nothing runs before `start`; it can be started again after `stop`. */
+/** Runs `work`, and again `ms` after it has ended. Nothing runs before `start`; it can be started again after `stop`. */
 export const every = (ms: number, { work, failed, stopWithinMs }: Options): Every => {
   let running = false;
   let starts = 0;
@@ -50,7 +50,7 @@ export const every = (ms: number, { work, failed, stopWithinMs }: Options): Ever
 
   const round: Round = { running: () => running, pause: (lasting) => pause(lasting) };
 
-  /** A round that hung over a stop does not come back beside the loop of a later start. */
+  /** A round that hangs during a stop does not continue its loop beside the loop of a later start. */
   const loop = async (start: number): Promise<void> => {
     while (running && start === starts) {
       woken = false;

@@ -18,7 +18,7 @@ describe('health server', () => {
     await stop();
   });
 
-  it('lives but is not ready while later parts start', async () => {
+  it('is alive but not ready while later parts start', async () => {
     const health = healthServer({ service: 'exam', host: '127.0.0.1', port: 0, log });
     const seen: number[] = [];
     const ask = async () => void seen.push((await fetch(`http://127.0.0.1:${health.port()}/readyz`)).status);

@@ -1,5 +1,5 @@
-// What operators see of a process: /healthz (it lives), /readyz (all parts have started and its needs are met) and
-// /metrics. It starts early in compose.ts, so that a process that hangs while starting can be seen too.
+// The status of a process for operators: /healthz (it runs), /readyz (all parts have started and its needs are met) and /metrics. The
+// server starts early in compose.ts, so that a process that hangs while starting can be seen too.
 import type { RequestListener, ServerResponse } from 'node:http';
 import { httpListener } from './http/listener';
 import type { Log } from './log';
@@ -13,17 +13,17 @@ export interface HealthOptions {
   /** 0 = any free port; see `port()`. */
   readonly port: number;
   readonly log: Log;
-  /** Asked on each /readyz; a throw counts as no, and says why. */
+  /** Called on each /readyz; an exception counts as not ready and gives the reason. */
   readonly ready?: (() => Promise<boolean> | boolean) | undefined;
-  /** Asked on each /readyz: what keeps the process from its work, in words for an operator. */
+  /** Called on each /readyz: what prevents the process from working, as text for an operator. */
   readonly trouble?: (() => string | undefined) | undefined;
-  /** Where spans go; without it they stay here. */
+  /** Where spans are sent; without it they are not sent. */
   readonly otlpEndpoint?: string | undefined;
 }
 
 const LONGEST_REASON = 200;
 
-/** Why a need is not met, in one line: the last one of what was thrown, which is where Prisma says it. */
+/** Why a need is not met, in one line: the last line of the error, where Prisma puts the reason. */
 const reasonOf = (failure: unknown): string => {
   const { message = '', code = 'unknown' } = failure as { message?: string; code?: string };
   const inner = failure instanceof AggregateError ? reasonOf(failure.errors[0]) : code;
@@ -35,7 +35,7 @@ const answer = (response: ServerResponse, status: number, body: unknown): void =
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
 };
 
-/** Probes and one collector of metrics come here. */
+/** Only probes and one metrics collector connect here. */
 const MAX_CONNECTIONS = 200;
 
 /** The part; `port()` is the port it listens on once started. */
@@ -47,7 +47,7 @@ export const healthServer = (o: HealthOptions): Part & { port(): number } => {
     commit: process.env['HENGJI_COMMIT'] ?? 'unknown',
   };
   const isReady = async (): Promise<boolean> => started && (o.ready === undefined || (await o.ready()));
-  /** Why it is not ready; undefined when it is, or when nobody says why. */
+  /** Why the process is not ready; undefined when it is ready, or when there is no reason text. */
   const look = async (): Promise<{ ready: boolean; reason?: string | undefined }> => {
     try {
       return { ready: await isReady(), reason: o.trouble?.() };

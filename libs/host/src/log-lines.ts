@@ -1,14 +1,14 @@
-// Where log lines go: written at once, so that the last words of a process are not lost. A line that cannot be written (disk
-// full, closed pipe) is counted and given up; a process must not end because nobody takes its log. No import of ours: a
-// spec runs this file in a process of its own.
+// The output of log lines: written synchronously, so that the last lines of a process are not lost. A line that cannot be written (disk
+// full, closed pipe) is counted and dropped; a failing log must not end a process. No project imports: a spec runs this file in a process
+// of its own.
 import { writeSync } from 'node:fs';
 
-/** The little of pino's destination that is used. */
+/** The small part of pino's destination that is used. */
 export interface Lines {
   write(line: string): void;
 }
 
-/** A reader that is slow is waited for, in all at most 100 ms a line; a service has other things to do. */
+/** The wait for a slow reader, at most 100 ms a line in all. */
 const FULL_PIPE = { tries: 20, pauseMs: 5 };
 
 const codeOf = (failure: unknown): string =>
@@ -16,7 +16,7 @@ const codeOf = (failure: unknown): string =>
 
 const waitFor = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
-/** Tells of each line that `to` did not take, with the code of the failure; throws nothing. */
+/** Calls `lost` for each line that `to` did not accept, with the code of the failure; throws nothing. */
 export const surviving = (to: Lines, lost: (code: string) => void): Lines => ({
   write: (line) => {
     try {
@@ -27,14 +27,14 @@ export const surviving = (to: Lines, lost: (code: string) => void): Lines => ({
   },
 });
 
-/** Lines into a file descriptor, at once. Throws what the system says when a line cannot be written. */
+/** Writes lines to a file descriptor synchronously. Throws the system's error when a line cannot be written. */
 export const linesInto = (fd: number): Lines => {
   let torn = false;
-  // Whoever did not read for one line is not waited for again until a line goes out: or every line would cost the wait.
+  // After a reader was too slow for one line, there is no wait until a line is written: otherwise every line would cost the wait.
   let patient = true;
   return {
     write: (line) => {
-      // A line of which only half went out is ended, so that the next one can be read.
+      // A line that was written only in part is ended, so that the next one can be read.
       const bytes = Buffer.from(torn ? `\n${line}` : line);
       let written = 0;
       for (let tries = 0; written < bytes.length;) {

@@ -14,7 +14,7 @@ const lines = (write: (log: ReturnType<typeof createLog>) => void): Record<strin
 };
 
 describe('log', () => {
-  it('hides fields that name a person, at any depth', () => {
+  it('hides fields that identify a person, at any depth', () => {
     const [line] = lines((log) =>
       log.info(
         {
@@ -44,7 +44,7 @@ describe('log', () => {
     expect(text.toUpperCase()).not.toContain('21010219900307001X');
   });
 
-  it('stays JSON with a number as long as an ID, and leaves certificate numbers alone', () => {
+  it('stays JSON with a number as long as an ID, and does not mask certificate numbers', () => {
     const [line] = lines((log) => log.info({ count: 210102199003070018n, big: 2.10102199e17, number: 'S000021010003261000001' }, 'm'));
     expect(line).toMatchObject({ count: '2101**************', number: 'S000021010003261000001' });
   });
@@ -67,7 +67,7 @@ const failing = (code: string) => ({
   },
 });
 
-/** Writes two lines in a process of its own and says on its standard error what became of them. */
+/** Writes two lines in a process of its own and reports the result on its standard error. */
 const PROGRAM = `
   import { linesInto, surviving } from ${JSON.stringify(join(__dirname, 'log-lines.ts'))};
   import { writeSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// Structured logs, one JSON object a line, without personal data: fields that name a person are dropped by key, and
-// anything that looks like an 18-digit ID number is masked wherever it stands, because exception texts quote values.
+// Structured logs, one JSON object a line, without personal data: fields that identify a person are dropped by key, and text that looks
+// like an 18-digit ID number is masked everywhere, because exception texts quote values.
 import { pino, type Logger } from 'pino';
 import { linesInto, surviving, type Lines } from './log-lines';
 import { metrics } from './metrics';
@@ -23,7 +23,7 @@ const cleanError = (error: Error, depth: number): unknown => ({
 
 const cleanValue = (value: unknown, depth: number): unknown => {
   if (typeof value === 'bigint') return value.toString();
-  // A bare number this long would be masked into something that is no JSON.
+  // The mask would turn a bare number of this length into invalid JSON.
   if (typeof value === 'number') return Math.abs(value) >= 1e16 ? String(value) : value;
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return value;
@@ -45,7 +45,7 @@ const lost = metrics.counter('hengji_log_lost_total', 'Lines of the log that cou
 
 const STANDARD_OUTPUT = 1;
 
-/** The log of a process. `to` is for tests; the default is standard output. Never throws: lines that are lost are counted. */
+/** The log of a process. `to` is for tests; the default is standard output. Never throws: lost lines are counted. */
 export const createLog = (service: string, level = 'info', to: Lines = linesInto(STANDARD_OUTPUT)): Log =>
   pino(
     {
@@ -53,7 +53,7 @@ export const createLog = (service: string, level = 'info', to: Lines = linesInto
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: (fields) => clean(fields, 0), bindings: (fields) => clean(fields, 0) },
-      // Errors are already plain and clean here; pino's own serializer would take them for errors again.
+      // Errors are already plain and masked here; pino's own serializer would process them again.
       serializers: { err: (err: unknown) => err },
       mixin: () => {
         const traceId = tracing.currentTraceId();

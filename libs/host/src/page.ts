@@ -12,13 +12,13 @@ export interface Page {
   readonly limit: number;
 }
 
-/** Refuses `page.cursor_invalid`: the cursor is none that was given out. */
+/** Refuses `page.cursor_invalid`: the cursor was never returned by the list. */
 export const cursorInvalid = (): Refusal =>
   new Refusal('invalid', 'page.cursor_invalid', '翻页位置无效，请从第一页重新查询', { field: 'page.after', rule: 'meta.v1.Page' });
 
 /**
- * Page of the request; without one, or with limit 0, the first fifty. Refuses `page.limit_invalid` above 1,000, and
- * `page.cursor_invalid` where the list says what its cursors look like.
+ * The page of the request; without one, or with limit 0, the first fifty. Refuses `page.limit_invalid` above 1,000, and
+ * `page.cursor_invalid` where the list defines the format of its cursors.
  */
 export const pageOf = (page: Page | undefined, cursor?: RegExp): Page => {
   const limit = page?.limit || DEFAULT_LIMIT;
@@ -30,7 +30,7 @@ export const pageOf = (page: Page | undefined, cursor?: RegExp): Page => {
   return { after, limit };
 };
 
-/** Cursor of the next page: empty when this one was not full. */
+/** Cursor of the next page; empty when this page was not full. */
 export const nextOf = <T>(rows: readonly T[], page: Page, keyOf: (row: T) => string): string => {
   const last = rows.at(-1);
   return last !== undefined && rows.length === page.limit ? keyOf(last) : '';

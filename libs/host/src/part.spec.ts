@@ -23,7 +23,7 @@ describe('parts', () => {
     process.exitCode = before;
   });
 
-  it('start in order, are told, and stop in reverse, once', async () => {
+  it('start in order, get the announcements, and stop in reverse, once', async () => {
     const { heard, parts } = recorded();
     const stop = await startAll(parts);
     await Promise.all([stop(), stop()]);
@@ -33,20 +33,20 @@ describe('parts', () => {
     ]);
   });
 
-  it('stop what was started when one fails to start', async () => {
+  it('stop the started parts when one fails to start', async () => {
     const { heard, parts } = recorded({ start: 'b' });
     await expect(startAll(parts)).rejects.toThrow('b failed');
     expect(heard).toEqual(['start a', 'start b', 'stop b', 'stop a']);
   });
 
-  it('stop the others when one fails to stop, and tell', async () => {
+  it('stop the others when one fails to stop, and report the failure', async () => {
     const { heard, parts } = recorded({ stop: 'b' });
     const stop = await startAll(parts);
     await expect(stop()).rejects.toMatchObject({ errors: [new Error('b did not stop')] });
     expect(heard.slice(-3)).toEqual(['stop c', 'stop b', 'stop a']);
   });
 
-  it('run until told to stop: exit code 0', async () => {
+  it('run until a signal to stop: exit code 0', async () => {
     const { heard, parts } = recorded();
     const ending = new AbortController();
     const running = run([...parts, { name: 'd', start: async () => ending.abort(), stop: async () => undefined }], { stop: ending.signal });
@@ -55,7 +55,7 @@ describe('parts', () => {
     expect(process.exitCode).toBe(0);
   });
 
-  it('hear that they shall stop while one of them still waits to start: exit code 0', async () => {
+  it('stop early while one of them is still starting: exit code 0', async () => {
     const { heard, parts } = recorded();
     const stop = new AbortController();
     const waiting: Part = {
@@ -72,7 +72,7 @@ describe('parts', () => {
     expect(process.exitCode).toBe(0);
   });
 
-  it('run into a failing start: exit code 1', async () => {
+  it('fail when a part fails to start: exit code 1', async () => {
     const { heard, parts } = recorded({ start: 'c' });
     await run(parts, { stop: new AbortController().signal });
     expect(heard.at(-1)).toBe('stop a');

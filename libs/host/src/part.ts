@@ -1,5 +1,5 @@
-// A process is a list of parts: started in order, stopped in reverse, on a signal or on the first failure. This is the
-// whole "framework"; what differs between services is visible in their compose.ts because nothing else is there.
+// A process is a list of parts: started in order, stopped in reverse, on a signal or on the first failure. There is no other framework; the
+// differences between services are visible in their compose.ts.
 import type { Log } from './log';
 
 export interface Part {
@@ -7,7 +7,7 @@ export interface Part {
   start(): Promise<void>;
   /** Must be harmless when `start` failed half-way. */
   stop(): Promise<void>;
-  /** Called on every part once all have started, and again before the first is stopped; readiness hangs on it. */
+  /** Called on every part once all have started, and again before the first is stopped; readiness depends on it. */
   announce?(moment: 'started' | 'stopping'): void;
 }
 
@@ -26,7 +26,7 @@ const withinLimit = async (part: Part): Promise<void> => {
   }
 };
 
-/** Stops all in reverse even when one fails, so that no part is left running; throws what failed, together. */
+/** Stops all in reverse even when one fails, so that no part keeps running; throws all failures together. */
 const stopAll = async (parts: readonly Part[]): Promise<void> => {
   const failures: unknown[] = [];
   for (const part of [...parts].reverse()) {
@@ -39,13 +39,13 @@ const stopAll = async (parts: readonly Part[]): Promise<void> => {
   if (failures.length > 0) throw new AggregateError(failures, 'parts failed to stop');
 };
 
-/** Thrown by `startAll` when it was told to stop before all parts had started. */
+/** Thrown by `startAll` when the stop signal came before all parts had started. */
 class StoppedEarly extends Error {}
 
 /**
- * Starts the parts in order. If one fails, those already started (and the failed one) are stopped in reverse and the
- * failure is thrown; the same when `stopEarly` resolves meanwhile: a part may wait for a neighbour for minutes, and must
- * not be deaf while it does. Returns `stop`, which may be called more than once.
+ * Starts the parts in order. If one fails, the started parts (and the failed one) are stopped in reverse and the failure is thrown. The
+ * same happens when `stopEarly` resolves meanwhile: a part may wait for another service for minutes, and the process must still react to
+ * signals. Returns `stop`, which may be called more than once.
  */
 export const startAll = async (
   parts: readonly Part[],
@@ -53,7 +53,7 @@ export const startAll = async (
 ): Promise<() => Promise<void>> => {
   const started: Part[] = [];
   const stoppedEarly = stopEarly.then(() => Promise.reject(new StoppedEarly('stopped while starting')));
-  // Only the race below listens; after it, nobody has to.
+  // Only the race below handles the rejection; after it no handler is needed.
   stoppedEarly.catch(() => undefined);
   for (const part of parts) {
     started.push(part);
@@ -77,7 +77,7 @@ export const startAll = async (
   };
 };
 
-/** Resolves with the reason to stop: the given signal, a process signal, or a defect nobody caught. */
+/** Resolves with the reason to stop: the given signal, a process signal, or an uncaught defect. */
 const reasonToStop = (stop: AbortSignal | undefined): { reason: Promise<unknown>; forget: () => void } => {
   let stopNow: (reason: unknown) => void = () => undefined;
   const reason = new Promise<unknown>((resolve) => (stopNow = resolve));
@@ -100,7 +100,7 @@ const ignored = (): void => undefined;
 /** Runs the parts until a signal, `stop` or the first defect; then stops them and sets `process.exitCode` (0 or 1). */
 export const run = async (parts: readonly Part[], options: { stop?: AbortSignal; log?: Log } = {}): Promise<void> => {
   const { reason, forget } = reasonToStop(options.stop);
-  // Nobody takes what is said there (a closed pipe, a full disk): no reason to stop.
+  // A failing standard error (a closed pipe, a full disk) is no reason to stop.
   process.stderr.on('error', ignored);
   try {
     const stop = await startAll(parts, reason);
@@ -120,7 +120,7 @@ export const run = async (parts: readonly Part[], options: { stop?: AbortSignal;
     forget();
     process.stderr.off('error', ignored);
   }
-  // Something still open must not keep a stopped process alive; unref: a clean process does not wait for this.
+  // An open handle must not keep a stopped process running; unref: a process without open handles does not wait for this.
   if (!options.stop) setTimeout(() => process.exit(), EXIT_WITHIN_MS).unref();
 };
 

@@ -20,7 +20,7 @@ describe('personal data', () => {
     expect(data.open(data.seal(''))).toBe('');
   });
 
-  it('does not open with any one character changed, the bits that base64url leaves unused included', () => {
+  it('does not open a text with one changed character, including the bits that base64url leaves unused', () => {
     const sealed = data.seal('text');
     const changed = [...sealed].flatMap((was, at) =>
       ['A', 'B', ':'].filter((now) => now !== was).map((now) => sealed.slice(0, at) + now + sealed.slice(at + 1)),
@@ -36,11 +36,11 @@ describe('personal data', () => {
     expect(() => data.open(text)).toThrow('not a v1:aes seal');
   });
 
-  it('does not open what another key sealed, and says so', () => {
+  it('does not open a text sealed with another key, and reports the key', () => {
     expect(() => personalData({ ...keys, sealKey: 'ef'.repeat(32) }).open(data.seal('text'))).toThrow(/sealed with key/);
   });
 
-  it('gives one person one pseudonym, whatever the case of X, and another under another key', () => {
+  it('gives one person one pseudonym, whatever the case of X, and another one under another key', () => {
     expect(data.pseudonym(' 21010219900307001x ')).toBe(data.pseudonym('21010219900307001X'));
     expect(data.pseudonym('21010219900307001X')).toMatch(/^[0-9a-f]{32}$/);
     expect(personalData({ ...keys, personKey: '11'.repeat(32) }).pseudonym('21010219900307001X')).not.toBe(

@@ -1,11 +1,11 @@
-// Personal numbers are stored sealed and compared by pseudonym, never in clear. The envelope names suite and key, so
-// that another suite (SM4) and new keys can be read beside the old ones.
+// Personal numbers are stored sealed and compared by pseudonym, never in clear text. The envelope names suite and key, so that another
+// suite (SM4) and new keys can be read beside the old ones.
 import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 
 export interface PersonalData {
   /** `v1:aes:<kid>:<iv>:<ciphertext>:<tag>`, base64url parts; a fresh iv each time, so equal texts differ. */
   seal(text: string): string;
-  /** The text; throws when the seal is broken or made with another key. */
+  /** The text; throws when the seal is invalid or made with another key. */
   open(sealed: string): string;
   /** 32 hex characters, the same for the same person in all services: HMAC-SHA256 of the normalised ID number. */
   pseudonym(idNumber: string): string;
@@ -13,15 +13,15 @@ export interface PersonalData {
 
 const IV_BYTES = 12;
 
-// The last character of a base64url text may carry bits that decoding drops; a seal has one spelling only, so that equal
-// bytes and equal texts are the same thing.
+// The last character of a base64url text may contain bits that decoding drops. Each seal has only one valid spelling, so that equal bytes
+// always have equal texts.
 const bytesOf = (part: string): Buffer => {
   const bytes = Buffer.from(part, 'base64url');
   if (bytes.toString('base64url') !== part) throw new Error('not a v1:aes seal: a part is not base64url as it was written');
   return bytes;
 };
 
-// A key object is made ready once; bytes would be made ready for each text, which costs several times the sealing itself.
+// A key object is prepared once; key bytes would be prepared for each text, which costs several times as much as the sealing.
 const key = (name: string, hex: string): KeyObject => {
   if (!/^[0-9a-f]{64}$/i.test(hex)) throw new Error(`${name} must be 64 hex digits`);
   return createSecretKey(hex, 'hex');

@@ -1,5 +1,5 @@
-// Spans across an HTTP-like edge and gRPC: one trace, each span below the right one. (The OTLP exporter itself loads its
-// transport by a dynamic import that jest's CommonJS cannot run, so the spans are taken from memory.)
+// Spans across an HTTP-like server and gRPC: one trace, each span with the right parent. (The OTLP exporter itself loads its transport by a
+// dynamic import that jest's CommonJS cannot run, so the spans are taken from memory.)
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { createLog, grpcClient, grpcServer, grpcService, startAll, tracing } from './index';
@@ -7,7 +7,7 @@ import { createLog, grpcClient, grpcServer, grpcService, startAll, tracing } fro
 const SECRET = 'a secret of a test';
 const log = createLog('test', 'fatal');
 
-it('makes one trace across the edges', async () => {
+it('makes one trace across the services', async () => {
   const exporter = new InMemorySpanExporter();
   tracing.start('test', undefined, [new SimpleSpanProcessor({ exporter })]);
   const nothing = () => Promise.reject(new Error('not part of this test'));

@@ -1,6 +1,5 @@
-// Traces across HTTP → gRPC → Kafka by hand-written spans: three edges do not need auto-instrumentation. Trace ids are
-// always made and passed on (W3C traceparent), so logs of one request can be joined; spans leave only when an OTLP
-// endpoint is configured.
+// Traces across HTTP → gRPC → Kafka with hand-written spans: three protocols do not need auto-instrumentation. Trace ids are always made
+// and passed on (W3C traceparent), so logs of one request can be joined; spans are exported only when an OTLP endpoint is configured.
 import { ROOT_CONTEXT, SpanStatusCode, context, defaultTextMapGetter, defaultTextMapSetter, trace, type Context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -18,7 +17,7 @@ const parentOf = (traceparent: string | undefined): Context =>
   traceparent ? propagator.extract(ROOT_CONTEXT, { traceparent }, defaultTextMapGetter) : context.active();
 
 export const tracing = {
-  /** Once a process; later calls change nothing (tests compose several services in one process). */
+  /** Once per process; later calls change nothing (tests compose several services in one process). */
   start: (service: string, endpoint?: string, extra: readonly SpanProcessor[] = []): void => {
     if (provider) return;
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
@@ -37,7 +36,7 @@ export const tracing = {
     propagator.inject(context.active(), carrier, defaultTextMapSetter);
     return carrier['traceparent'];
   },
-  /** Runs `work` in a span below `traceparent` (or below the running span). What it throws marks the span and goes on. */
+  /** Runs `work` in a child span of `traceparent` (or of the running span). An exception marks the span and is thrown again. */
   withSpan: <T>(name: string, traceparent: string | undefined, work: () => Promise<T>): Promise<T> => {
     const parent = parentOf(traceparent);
     const span = trace.getTracer('hengji').startSpan(name, {}, parent);
@@ -54,7 +53,7 @@ export const tracing = {
   },
 };
 
-/** Like `withSpan` for a generator: every step of it runs inside the span, which ends with it. */
+/** Like `withSpan` for a generator: every step runs inside the span, which ends with the generator. */
 export async function* spanned<T, R>(
   name: string,
   traceparent: string | undefined,
@@ -79,7 +78,7 @@ export async function* spanned<T, R>(
     span.setStatus({ code: SpanStatusCode.ERROR });
     throw failure;
   } finally {
-    // The reader went away before the end: let the inner generator clean up.
+    // The reader left before the end: let the inner generator clean up.
     if (!finished) await context.with(inside, () => steps.return(undefined as never));
     span.end();
   }

@@ -1,4 +1,4 @@
-// Pages by keyset: all pages together are the whole list in its order, under every sort, with ties, NULLs and both directions.
+// Keyset pages: all pages together are the whole list in its order, under every sort, with ties, NULLs and both directions.
 import type { ListSpec } from '@hengji/contracts/lists';
 import { ListQuery, type ListSort } from '@hengji/contracts/meta/v1/list';
 import { closeAfterSuite, databaseClient, scratchDatabase } from '@hengji/testing';
@@ -113,7 +113,7 @@ const sorts: fc.Arbitrary<ListSort[]> = fc
   .uniqueArray(fc.constantFrom('id', 'grade', 'amount', 'at', 'isOpen'), { maxLength: 3 })
   .chain((fields) => fc.tuple(...fields.map((field) => fc.boolean().map((descending) => ({ field, descending })))));
 
-it('gives every row once and in order, whatever the sort and the size of the page', async () => {
+it('gives every row once and in order, for any sort and page size', async () => {
   const asked = fc.record({
     things: fc.uniqueArray(thing, { selector: ({ id }) => id, maxLength: 12 }),
     sort: sorts,
@@ -128,7 +128,7 @@ it('gives every row once and in order, whatever the sort and the size of the pag
   );
 });
 
-it('narrows by words, ranges, days in Asia/Shanghai and flags, and counts what it finds with the first page', async () => {
+it('filters by words, ranges, days in Asia/Shanghai and flags, and counts the result with the first page', async () => {
   const at = (text: string): Date => new Date(text);
   await fill([
     { id: '1', grade: 'A', amount: 100n, at: at('2026-03-01T15:59:59.999Z'), isOpen: true },
@@ -150,7 +150,7 @@ it('narrows by words, ranges, days in Asia/Shanghai and flags, and counts what i
   expect((await ask({}, sql`t.grade = 'C'`)).keys).toEqual(['3', '4']);
 });
 
-it('counts exactly to 10,000, and says beyond it that there are more', async () => {
+it('counts exactly to 10,000, and reports more beyond that', async () => {
   const count = async (rows: number) => {
     await client.query('TRUNCATE thing');
     await client.query(`INSERT INTO thing (id, grade) SELECT i::text, 'A' FROM generate_series(1, $1::int) i`, [rows]);
@@ -160,7 +160,7 @@ it('counts exactly to 10,000, and says beyond it that there are more', async () 
   expect(await count(10_001)).toEqual({ count: 10_000, more: true });
 });
 
-it('finds names by a part, by pinyin, by initials and by the sound of a wrong character, and takes no wildcards', async () => {
+it('finds names by a part, by pinyin, by initials and by a wrong character with the same sound, and treats wildcards as text', async () => {
   await client.query('TRUNCATE thing');
   for (const [id, name] of [
     ['1', '沈阳技师学院'],

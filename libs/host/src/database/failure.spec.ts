@@ -1,7 +1,7 @@
 import { Refusal } from '@hengji/domain-kit';
 import { failureKind, sqlstateOf, type FailureKind } from './failure';
 
-/** An error with fields of its own, as drivers make them. */
+/** An error with its own fields, as drivers make them. */
 const error = (fields: object, message = 'it failed'): Error => Object.assign(new Error(message), fields);
 
 /** What Prisma throws for raw SQL: P2010, with the driver's error in its meta. */
@@ -38,8 +38,8 @@ const SQLSTATES: Record<FailureKind, readonly string[]> = {
 
 const CASES = Object.entries(SQLSTATES).flatMap(([kind, codes]) => codes.map((code) => [code, kind as FailureKind] as const));
 
-describe('what a failure of the database means', () => {
-  it.each(CASES)('SQLSTATE %s means %s, from pg and through Prisma alike', (code, kind) => {
+describe('the kind of a database failure', () => {
+  it.each(CASES)('SQLSTATE %s means %s, both from pg and through Prisma', (code, kind) => {
     expect(failureKind(error({ code, severity: 'ERROR' }))).toBe(kind);
     expect(failureKind(raw(state(code)))).toBe(kind);
     expect(failureKind(error({ code: 'P2039', meta: { driverAdapterError: error({ cause: state(code) }) } }))).toBe(kind);
@@ -107,18 +107,18 @@ describe('what a failure of the database means', () => {
     ['ForeignKeyConstraintViolation', 'defect'],
   ])('the driver adapter says %s: %s', (kind, expected) => expect(failureKind(raw({ kind }))).toBe(expected));
 
-  it('looks into causes and into several at once, and takes the outage', () => {
+  it('searches causes and several errors, and prefers the outage', () => {
     expect(failureKind(new Error('outer', { cause: new Error('inner', { cause: error({ code: '53100' }) }) }))).toBe('outage');
     expect(failureKind(new AggregateError([error({ code: '23505' }), error({ code: '40001' })]))).toBe('conflict');
     expect(failureKind(new AggregateError([error({ code: '40001' }), error({ code: 'ECONNREFUSED' })]))).toBe('outage');
   });
 
-  it('takes what ended the session for an outage, whatever its code', () => {
+  it('takes an error that ended the session for an outage, whatever its code', () => {
     expect(failureKind(error({ code: '55000', severity: 'FATAL' }))).toBe('outage');
     expect(failureKind(error({ code: 'XX000', severity: 'PANIC' }))).toBe('outage');
   });
 
-  it('stays with defect for all else: no error, a circle, an answer', () => {
+  it('returns defect for everything else: no error, a circular cause, an answer', () => {
     const circle = error({});
     circle.cause = circle;
     const answer = Object.assign(new Refusal('conflict', 'order.held', '…'), { cause: error({ code: '53100' }) });

@@ -1,4 +1,5 @@
-// The gRPC edge under the heap of the image: no call, from strangers or from our own, makes a service die of memory.
+// The gRPC server with the heap size of the container image: no call, from callers without rights or from our own services, makes a service
+// run out of memory.
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type IncomingHttpHeaders } from 'node:http2';
@@ -68,7 +69,7 @@ const answerOf = (failure: ServiceError): Answer => ({
   rule: failure.metadata?.get('x-refusal-rule')[0],
 });
 
-/** One call with these bytes as its only message, whatever the method. */
+/** One call with these bytes as its only message, for any method. */
 const call = ({ client }: Served, path: string, bytes: Buffer, metadata: Metadata): Promise<Answer> =>
   new Promise((resolveWith) => {
     const stream = client.makeBidiStreamRequest(path, itself, itself, metadata, { deadline: Date.now() + 30_000 });
@@ -78,7 +79,7 @@ const call = ({ client }: Served, path: string, bytes: Buffer, metadata: Metadat
     stream.end(bytes);
   });
 
-/** One gRPC message whose bytes are `bomb`, which claims to be gzip; the grpc-status of the answer. */
+/** One gRPC message with the bytes `bomb`, marked as gzip; returns the grpc-status of the answer. */
 const compressed = ({ address }: Served, path: string, bomb: Buffer, as?: string): Promise<string> =>
   new Promise((resolveWith, reject) => {
     const session = connect(`http://${address}`);
@@ -98,10 +99,10 @@ const compressed = ({ address }: Served, path: string, bomb: Buffer, as?: string
     stream.end(Buffer.concat([prefix, bomb]));
   });
 
-/** Each is sent to every method of every service: made anew each time, they keep the collector busy for half of the suite's time. */
+/** Sent to every method of every service: new buffers for each call would cost half of the suite's time in garbage collection. */
 const rows = new Map<string, Buffer>();
 
-/** `megabytes` of empty submessages of one field: the smallest bytes that become the most objects. */
+/** `megabytes` of empty submessages of one field: the fewest bytes that become the most objects. */
 const emptyRows = (field: number, megabytes: number): Buffer => {
   const known = rows.get(`${field} ${megabytes}`);
   if (known !== undefined) return known;
@@ -115,7 +116,7 @@ const pathsOf = (service: string): readonly string[] =>
 
 const FIELDS = [1, 2, 3, 4, 5, 6, 10];
 
-describe('gRPC edge, 192 MB of heap', () => {
+describe('gRPC server with 192 MB of heap', () => {
   let served: Served;
   beforeAll(() => {
     const root = resolve(__dirname, '../../../..');
@@ -136,7 +137,7 @@ describe('gRPC edge, 192 MB of heap', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each(Object.keys(DEFINITIONS))('%s: a stranger is refused on the headers, each method', async (service) => {
+  it.each(Object.keys(DEFINITIONS))('%s: each method refuses a caller without rights on the headers', async (service) => {
     served = await serve(service);
     for (const path of pathsOf(service))
       for (const field of FIELDS)
@@ -144,27 +145,24 @@ describe('gRPC edge, 192 MB of heap', () => {
           code: 16,
           reason: 'caller.unauthenticated',
         });
-    // Not one of them was read.
+    // No body was read.
     expect((await served.memory()).rss).toBeLessThan(200e6);
   });
 
-  it.each(Object.keys(DEFINITIONS))(
-    '%s: our own service with a million empty rows is refused by their number, each method',
-    async (service) => {
-      served = await serve(service);
-      for (const path of pathsOf(service))
-        for (const field of FIELDS) {
-          const answer = await call(served, path, emptyRows(field, 2), introduced('friend'));
-          expect({ path, field, ...answer }).toMatchObject({ path, field, code: 8, reason: 'request.too_many' });
-        }
-      expect(await call(served, pathsOf(service)[0] ?? '', emptyRows(3, 7), introduced('friend'))).toMatchObject({
-        reason: 'request.too_many',
-      });
-      await expect(served.memory()).resolves.toBeDefined();
-    },
-  );
+  it.each(Object.keys(DEFINITIONS))('%s: each method refuses a million empty rows of our own service by their number', async (service) => {
+    served = await serve(service);
+    for (const path of pathsOf(service))
+      for (const field of FIELDS) {
+        const answer = await call(served, path, emptyRows(field, 2), introduced('friend'));
+        expect({ path, field, ...answer }).toMatchObject({ path, field, code: 8, reason: 'request.too_many' });
+      }
+    expect(await call(served, pathsOf(service)[0] ?? '', emptyRows(3, 7), introduced('friend'))).toMatchObject({
+      reason: 'request.too_many',
+    });
+    await expect(served.memory()).resolves.toBeDefined();
+  });
 
-  it('ends the streams of strangers, who never end them', async () => {
+  it('ends the streams of callers without rights, who never end them', async () => {
     served = await serve('certificate');
     const session = connect(`http://${served.address}`);
     const path = '/hengji.certificate.v1.CertificateService/ImportCertificates';
@@ -177,7 +175,7 @@ describe('gRPC edge, 192 MB of heap', () => {
     session.destroy();
   }, 10_000);
 
-  it('lives through 16 MB in one message, compressed bombs, huge headers, and all of them at once', async () => {
+  it('survives 16 MB in one message, compressed bombs, huge headers, and all of them at once', async () => {
     served = await serve('certificate');
     const path = '/hengji.certificate.v1.CertificateService/IssueCertificates';
     expect(await call(served, path, emptyRows(3, 16), introduced('friend'))).toMatchObject({ code: 8 });

@@ -1,5 +1,5 @@
-// Who calls: `<name>.<unixSeconds>.<hmac>` under the province's shared secret. It is an identity, not an encryption;
-// the network between services is closed (NetworkPolicy), and this keeps one service from posing as another by mistake.
+// The caller's identity: `<name>.<unixSeconds>.<hmac>` under the province's shared secret. It identifies and does not encrypt. The network
+// between services is closed (NetworkPolicy), and this prevents one service from using another's name by mistake.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
 
@@ -8,7 +8,7 @@ const VALID_SECONDS = 300;
 
 const mac = (secret: string, text: string): string => createHmac('sha256', secret).update(text).digest('hex');
 
-/** The metadata value with which `caller` introduces itself at `now`. */
+/** The metadata value that identifies `caller` at the time `now`. */
 export const signCaller = (caller: string, secret: string, now = new Date()): string => {
   const claim = `${caller}.${Math.floor(now.getTime() / 1000)}`;
   return `${claim}.${mac(secret, claim)}`;
@@ -18,8 +18,8 @@ const unauthenticated = (why: string): Refusal =>
   new Refusal('unauthenticated', 'caller.unauthenticated', `调用方身份无效:${why}`, { field: CALLER_METADATA });
 
 /**
- * The caller is who it says, and one of the two servers has a wrong clock. Nobody has to sign in again for that, and both times are
- * named, so that whoever reads it sees which.
+ * The caller's signature is valid, and one of the two servers has a wrong clock. No new sign-in is needed for that. The message has both
+ * times, so that the reader sees which clock is wrong.
  */
 const skewed = (name: string, theirs: Date, ours: Date): Refusal => {
   const minutes = Math.round(Math.abs(theirs.getTime() - ours.getTime()) / 60_000);
@@ -30,8 +30,8 @@ const skewed = (name: string, theirs: Date, ours: Date): Refusal => {
 };
 
 /**
- * The caller's name; refuses `caller.unauthenticated` when absent or forged, and `clock.skewed` (unavailable) when it was truly signed
- * more than five minutes ago or ahead.
+ * The caller's name. Refuses `caller.unauthenticated` when absent or forged, and `clock.skewed` (unavailable) when the valid signature is
+ * more than five minutes old or ahead.
  */
 export const verifyCaller = (value: string | undefined, secret: string, now = new Date()): string => {
   if (!value) throw unauthenticated('缺失');

@@ -1,12 +1,12 @@
-// Clients of neighbours: who we are, the trace, and a deadline go with every call; refusals come back as Refusal. It
-// retries nothing by itself: whoever calls knows whether a second time is harmless.
+// Clients of other services: every call carries the caller's name, the trace and a deadline; refusals are returned as Refusal. The client
+// retries nothing itself: the caller decides whether a repetition is harmless.
 import { Metadata, createChannel, createClientFactory, type Client, type ClientMiddleware, type TsProtoServiceDefinition } from 'nice-grpc';
 import { deadlineMiddleware } from 'nice-grpc-client-middleware-deadline';
 import { tracing } from '../tracing';
 import { CALLER_METADATA, signCaller } from './caller';
 import { refusalOf } from './refusal-trailers';
 
-/** A per-call limit that replaces the client's own. */
+/** A limit for one call that replaces the client's own. */
 export interface DeadlineOptions {
   readonly deadlineMs?: number;
 }
@@ -14,13 +14,13 @@ export interface DeadlineOptions {
 const CHANNEL_OPTIONS = {
   'grpc.max_receive_message_length': 64 * 1024 * 1024,
   'grpc.max_send_message_length': -1,
-  // A neighbour that restarts is met again within two seconds; the default may wait two minutes.
+  // The client reconnects to a restarted service within two seconds; the default may wait two minutes.
   'grpc.initial_reconnect_backoff_ms': 100,
-  // Despite its name the limit of one attempt to connect (nice-grpc reads it so); a busy machine may need seconds.
+  // Despite its name the limit of one attempt to connect (nice-grpc uses it so); a busy machine may need seconds.
   'grpc.min_reconnect_backoff_ms': 5_000,
   'grpc.max_reconnect_backoff_ms': 2_000,
   'grpc.dns_min_time_between_resolutions_ms': 1_000,
-  // A machine that is loaded to the brim may leave a ping unanswered for seconds; that is not an outage.
+  // A fully loaded machine may leave a ping unanswered for seconds; that is not an outage.
   'grpc.keepalive_time_ms': 30_000,
   'grpc.keepalive_timeout_ms': 20_000,
   'grpc.enable_retries': 0,
@@ -48,7 +48,7 @@ const refusing: ClientMiddleware = async function* (call, options) {
   }
 };
 
-/** Unary calls end at the limit. A stream lives as long as its reader wants, unless the call names a limit itself. */
+/** Unary calls end at the limit. A stream lasts until its reader ends it, unless the call sets a limit itself. */
 const limited = (deadlineMs: number): ClientMiddleware<DeadlineOptions> =>
   async function* (call, options) {
     const { deadlineMs: own, ...rest } = options;
@@ -61,13 +61,13 @@ export interface ClientOptions {
   readonly caller: string;
   readonly secret: string;
   readonly deadlineMs: number;
-  /** Otherwise all clients of one address share a connection: a file that streams on it holds up every other call. */
+  /** Otherwise all clients of one address share a connection: a file stream on it delays every other call. */
   readonly ownConnection?: boolean;
 }
 
 /**
- * A client for one service at `host:port`; connects with the first call. Throws Refusal: those of the service, and
- * `service.unavailable`, `service.timeout`, `request.too_large`. Anything else it throws is a defect of the other side.
+ * A client for one service at `host:port`; connects with the first call. Throws Refusal: those of the service, and `service.unavailable`,
+ * `service.timeout`, `request.too_large`. Any other error is a defect of the server.
  */
 export const grpcClient = <D extends TsProtoServiceDefinition>(
   definition: D,

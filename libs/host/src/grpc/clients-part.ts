@@ -1,7 +1,7 @@
-// The clients of a service's neighbours as a part.
+// The clients of other services as a part.
 import type { Part } from '../part';
 
-/** Clients connect with their first call; at the end their channels are closed. */
+/** Clients connect with their first call; `stop` closes their channels. */
 export const clientsPart = (clients: readonly { close(): void }[]): Part => ({
   name: 'clients',
   start: async () => undefined,

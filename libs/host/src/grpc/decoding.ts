@@ -1,16 +1,16 @@
-// A request that cannot be read is an answer to its sender, not our defect: what is wrong is carried into the middleware as a
-// value and refused there. grpc-js by itself would answer INTERNAL. Elements are counted before any object is made.
+// A request that cannot be decoded is refused to its sender and is not our defect: the decoding error is passed to the middleware as a
+// value and refused there. grpc-js alone would answer INTERNAL. Elements are counted before any object is made.
 import { configureTextEncoding, getTextEncoding } from '@bufbuild/protobuf/wire';
 import { countElements, MAX_ELEMENTS, type NamedCodec } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
 import type { TsProtoServiceDefinition } from 'nice-grpc';
 import { rememberSize, type LargeRequests } from './large-requests';
 
-// Protobuf strings must be UTF-8; the default decoder would replace bad bytes and let a mangled name into the records.
+// Protobuf strings must be UTF-8; the default decoder would replace invalid bytes and put a damaged name into the records.
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 configureTextEncoding({ ...getTextEncoding(), decodeUtf8: (bytes) => strictUtf8.decode(bytes) });
 
-/** Stands in the place of a request that was not, or could not be, decoded. */
+/** Replaces a request that was not, or could not be, decoded. */
 class Undecoded {
   constructor(readonly refusal: Refusal) {}
 }
@@ -27,7 +27,7 @@ const tooMany = (): Undecoded =>
 
 const snake = (camel: string): string => camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Path of the first text with U+0000 in it, e.g. `results[17].candidate.name`; PostgreSQL can store no such text. */
+/** Path of the first text with U+0000 in it, e.g. `results[17].candidate.name`; PostgreSQL cannot store such a text. */
 const nulIn = (value: unknown, path: string): string | undefined => {
   if (typeof value === 'string') return value.includes('\0') ? path : undefined;
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array || value instanceof Date) return undefined;
@@ -41,7 +41,7 @@ const nulIn = (value: unknown, path: string): string | undefined => {
 
 type Codec = TsProtoServiceDefinition['methods'][string]['requestType'];
 
-/** Every codec of ours names its message; nice-grpc's type does not say so. */
+/** Every generated codec has its message name; nice-grpc's type does not include it. */
 const isNamed = (codec: Codec): codec is Codec & NamedCodec => '$type' in codec;
 
 const decodeWith = (codec: Codec): ((bytes: Uint8Array) => unknown) => {
@@ -52,7 +52,7 @@ const decodeWith = (codec: Codec): ((bytes: Uint8Array) => unknown) => {
     try {
       const request = codec.decode(bytes);
       rememberSize(request, { bytes: bytes.length, elements });
-      // Without a zero byte there is no U+0000; most messages are not looked through at all.
+      // Without a zero byte there is no U+0000; most messages are not searched at all.
       const field = bytes.includes(0) ? nulIn(request, '') : undefined;
       return field === undefined ? request : malformed(`${field} 含有U+0000`, field);
     } catch (failure) {
@@ -61,7 +61,7 @@ const decodeWith = (codec: Codec): ((bytes: Uint8Array) => unknown) => {
   };
 };
 
-/** The same service, whose requests never fail to decode; see `checkDecoded`. */
+/** The same service with a decoder that never throws; see `checkDecoded`. */
 export const tolerant = <D extends TsProtoServiceDefinition>(definition: D): D => ({
   ...definition,
   methods: Object.fromEntries(
@@ -72,7 +72,7 @@ export const tolerant = <D extends TsProtoServiceDefinition>(definition: D): D =
   ),
 });
 
-/** Refuses `request.malformed` for a message that could not be decoded, `request.too_many` for one of too many elements. */
+/** Refuses `request.malformed` for a message that could not be decoded, `request.too_many` for one with too many elements. */
 export const checkDecoded = <T>(request: T): T => {
   if (request instanceof Undecoded) throw request.refusal;
   return request;
@@ -94,8 +94,8 @@ const within = async <T>(work: Promise<T>, ms: number): Promise<T> => {
 };
 
 /**
- * The same check for each message of a stream, which counts among the large ones until the next is asked for; refuses
- * `stream.idle` when that does not come within `idleMs`.
+ * The same check for each message of a stream. A message counts among the large ones until the handler requests the next. Refuses
+ * `stream.idle` when the next does not arrive within `idleMs`.
  */
 export async function* checkEachDecoded<T>(
   requests: AsyncIterable<T>,

@@ -1,5 +1,5 @@
-// The door of the gRPC server: who calls, and whether the method is open to them, is decided on the headers. Of a call that is
-// refused no byte of the body is kept or decoded, so that strangers cannot make a service work or hold memory.
+// The interceptor of the gRPC server: the headers decide who calls, and whether the caller may use the method. Of a refused call no byte of
+// the body is kept or decoded, so that callers without rights cannot use the service's CPU or memory.
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import {
   Metadata as GrpcMetadata,
@@ -14,7 +14,7 @@ import { CALLER_METADATA, verifyCaller } from './caller';
 import { asRefusal } from './outage';
 import { writeRefusal } from './refusal-trailers';
 
-/** Where the handlers find the name that the door has checked; what a caller sends under it is replaced. */
+/** The metadata key of the checked name for the handlers; a caller's own value under this key is replaced. */
 export const CHECKED_CALLER_METADATA = 'x-hengji-checked-caller';
 
 export interface DoorOptions {
@@ -22,7 +22,7 @@ export interface DoorOptions {
   readonly callersByPath: ReadonlyMap<string, readonly string[]>;
   readonly secret: string;
   readonly now: () => Date;
-  /** Told of each refusal at the door. */
+  /** Called for each call that the interceptor refuses. */
   readonly onRefused: (path: string, refusal: Refusal) => void;
 }
 
@@ -40,14 +40,14 @@ const statusOf = (refusal: Refusal): { code: number; details: string; metadata: 
   return { code: REFUSAL_STATUS[refusal.kind].grpc, details: refusal.message, metadata };
 };
 
-/** A stream is over when both sides say so; of a refused one we do not wait for the other side, who might never say it. */
+/** A stream ends when both sides end it; for a refused stream the server does not wait for the client, which may never end it. */
 const reset = (call: ServerInterceptingCallInterface): void => {
-  // grpc-js has no public way to the stream; bounds.spec notices when this one is gone.
+  // grpc-js has no public access to the stream; bounds.spec fails when this property is gone.
   const { stream } = call as unknown as { stream?: ServerHttp2Stream };
   setImmediate(() => stream?.close(constants.NGHTTP2_NO_ERROR));
 };
 
-/** Refuses `caller.unauthenticated`, `caller.not_allowed`; else hands the call on with the caller's name. */
+/** Refuses `caller.unauthenticated`, `caller.not_allowed`; else passes the call on with the caller's name. */
 export const door =
   ({ callersByPath, secret, now, onRefused }: DoorOptions): ServerInterceptor =>
   ({ path }, call) => {

@@ -1,4 +1,4 @@
-// The promises of the gRPC edge, over a real socket: refusals come back whole, strangers stay outside, limits hold.
+// The gRPC server and client over a real socket: refusals arrive complete, callers without rights are refused, limits hold.
 import { Refusal, REFUSAL_STATUS } from '@hengji/domain-kit';
 import { ApprovalServiceDefinition, GetInstitutionRequest, GetInstitutionResponse } from '@hengji/contracts/approval/v1/approval_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
@@ -7,10 +7,10 @@ import { CALLER_METADATA, grpcClient, signCaller, tracing } from '../index';
 import { SECRET, edges, refusalOf } from './fixtures/edge';
 import { refusalOf as refusalIn } from './refusal-trailers';
 
-describe('gRPC edge', () => {
+describe('gRPC server and client', () => {
   const { cleanUp, given } = edges();
 
-  it('answers, tells the handler who calls, and carries Chinese', async () => {
+  it("answers, passes the caller's name to the handler, and transmits Chinese", async () => {
     const { client } = await given({ getInstitution: async ({ code }) => ({ institution: { code, name: '沈阳市某职业培训学校' } }) });
     const answer = await client('gateway').getInstitution({ code: 'S000021010003' });
     expect(answer.institution).toMatchObject({ code: 'S000021010003', name: '沈阳市某职业培训学校' });
@@ -30,7 +30,7 @@ describe('gRPC edge', () => {
     });
   });
 
-  it('refuses a caller that the method does not list, saying which and what', async () => {
+  it('refuses a caller that the method does not list, and names caller and method', async () => {
     const { client } = await given({ checkPermission: async () => ({ permitted: true }) });
     await expect(client('exam').checkPermission({})).resolves.toMatchObject({ permitted: true });
     const refusal = await refusalOf(client('subsidy').checkPermission({}));
@@ -47,26 +47,23 @@ describe('gRPC edge', () => {
     });
   });
 
-  it.each([-600, 600])(
-    'says of a caller whose clock is %s seconds off that a clock is wrong: unavailable, as 503 outside',
-    async (seconds) => {
-      const { address } = await given({ checkPermission: async () => ({ permitted: true }) });
-      const channel = createChannel(address);
-      cleanUp.push(() => channel.close());
-      const signed = signCaller('exam', SECRET, new Date(Date.now() + seconds * 1_000));
-      let trailer: Metadata | undefined;
-      const call = createClient(ApprovalServiceDefinition, channel).checkPermission(
-        {},
-        { metadata: Metadata({ [CALLER_METADATA]: signed }), onTrailer: (received) => (trailer = received) },
-      );
-      const refusal = await refusalOf(call.catch((failure: unknown) => Promise.reject(refusalIn(failure, trailer))));
-      expect(refusal).toMatchObject({ kind: 'unavailable', reason: 'clock.skewed' });
-      expect(REFUSAL_STATUS[refusal.kind].http).toBe(503);
-      expect(refusal.message).toContain('exam');
-    },
-  );
+  it.each([-600, 600])('reports a wrong clock for a caller whose clock is %s seconds off: unavailable, 503 over HTTP', async (seconds) => {
+    const { address } = await given({ checkPermission: async () => ({ permitted: true }) });
+    const channel = createChannel(address);
+    cleanUp.push(() => channel.close());
+    const signed = signCaller('exam', SECRET, new Date(Date.now() + seconds * 1_000));
+    let trailer: Metadata | undefined;
+    const call = createClient(ApprovalServiceDefinition, channel).checkPermission(
+      {},
+      { metadata: Metadata({ [CALLER_METADATA]: signed }), onTrailer: (received) => (trailer = received) },
+    );
+    const refusal = await refusalOf(call.catch((failure: unknown) => Promise.reject(refusalIn(failure, trailer))));
+    expect(refusal).toMatchObject({ kind: 'unavailable', reason: 'clock.skewed' });
+    expect(REFUSAL_STATUS[refusal.kind].http).toBe(503);
+    expect(refusal.message).toContain('exam');
+  });
 
-  it('ends a call at its limit and lets the handler know', async () => {
+  it('ends a call at its limit and notifies the handler', async () => {
     let told: Promise<void> | undefined;
     const { client } = await given({
       getInstitution: (_, { signal }) => {
@@ -78,26 +75,26 @@ describe('gRPC edge', () => {
     await told;
   });
 
-  it('says that a service is away', async () => {
+  it('reports that a service is unavailable', async () => {
     const { client, stop } = await given({});
     const gateway = client('gateway');
     await stop();
     expect(await refusalOf(gateway.getInstitution({}))).toMatchObject({ kind: 'unavailable', reason: 'service.unavailable' });
   });
 
-  it('shows nothing of a defect outside, and logs it with its stack', async () => {
+  it('shows no detail of a defect to the caller, and logs it with its stack', async () => {
     const { client, logged } = await given({ getInstitution: () => Promise.reject(new Error('column 210102199003070018 broke')) });
     await expect(client('gateway').getInstitution({})).rejects.toThrow('内部错误');
     expect(logged.join('')).toContain('grpc.spec.ts');
     expect(logged.join('')).not.toContain('210102199003070018');
   });
 
-  it('takes a database that is away for an outage', async () => {
+  it('treats an unavailable database as an outage', async () => {
     const { client } = await given({ getInstitution: () => Promise.reject(Object.assign(new Error('gone'), { code: 'P1001' })) });
     expect(await refusalOf(client('gateway').getInstitution({}))).toMatchObject({ kind: 'unavailable', reason: 'database.unavailable' });
   });
 
-  it('refuses bytes that are no message, and strings that are not UTF-8', async () => {
+  it('refuses bytes that are not a message, and strings that are not UTF-8', async () => {
     const { address } = await given({ getInstitution: async () => ({}) });
     const raw = {
       name: 'ApprovalService',
@@ -129,7 +126,7 @@ describe('gRPC edge', () => {
     );
   });
 
-  it('refuses text with U+0000, which no database of ours can store, by field', async () => {
+  it('refuses text with U+0000, which PostgreSQL cannot store, and names the field', async () => {
     const { client } = await given({
       importInstitutions: async function* (messages) {
         for await (const { institutions } of messages) yield { imported: institutions.length, already: 0 };
@@ -170,7 +167,7 @@ describe('gRPC edge', () => {
     expect(asked).toBe(0);
   }, 60_000);
 
-  it('streams both ways and refuses in the middle of a stream', async () => {
+  it('streams in both directions and refuses in the middle of a stream', async () => {
     const { client } = await given({
       importInstitutions: async function* (messages) {
         for await (const { institutions } of messages) {
@@ -191,7 +188,7 @@ describe('gRPC edge', () => {
     expect(acks).toEqual([2]);
   });
 
-  it('carries the trace into the handler', async () => {
+  it('passes the trace to the handler', async () => {
     tracing.start('test');
     let inside: string | undefined;
     const { client } = await given({
@@ -209,7 +206,7 @@ describe('gRPC edge', () => {
     expect(inside).not.toBe(outside);
   });
 
-  it('has no method for strangers, and answers unknown ones with UNIMPLEMENTED', async () => {
+  it('has no method for callers without rights, and answers unknown methods with UNIMPLEMENTED', async () => {
     const { address, client } = await given({});
     expect(await refusalOf(client('', 2_000).getInstitution({}))).toMatchObject({ reason: 'caller.unauthenticated' });
     const channel = createChannel(address);
@@ -217,7 +214,7 @@ describe('gRPC edge', () => {
     await expect(createClient(EnforcementServiceDefinition, channel).getOrder({})).rejects.toThrow('UNIMPLEMENTED');
   });
 
-  it('believes no name that a caller writes for the door', async () => {
+  it("ignores a name that a caller sends under the interceptor's metadata key", async () => {
     let heard: string | undefined;
     const { client } = await given({
       getInstitution: async (_, { caller }) => {

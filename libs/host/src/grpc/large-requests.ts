@@ -1,5 +1,5 @@
-// Large requests in work at once have one budget of bytes a process: each is held several times over while it is stored, and
-// sixty files at once took a service above 1 GB. Small requests are never refused here; a busy budget says "come again".
+// Large requests in work share one budget of bytes per process: the process holds each of them several times while it is stored, and sixty
+// files at once took a service above 1 GB. Small requests are never refused here; a full budget answers with a refusal to retry later.
 import { Refusal } from '@hengji/domain-kit';
 
 const LARGE_BYTES = 256 * 1024;
@@ -8,14 +8,14 @@ const ELEMENT_BYTES = 100;
 
 const sizes = new WeakMap<object, number>();
 
-/** Remembers from what the request was decoded: an element counts as the bytes that it takes at least. */
+/** Stores the size of the request before decoding: an element counts as the bytes that it takes at least. */
 export const rememberSize = (request: unknown, decoded: { readonly bytes: number; readonly elements: number }): void => {
   const bytes = Math.max(decoded.bytes, decoded.elements * ELEMENT_BYTES);
   if (bytes >= LARGE_BYTES && typeof request === 'object' && request !== null) sizes.set(request, bytes);
 };
 
 export interface LargeRequests {
-  /** Refuses `service.busy` when the budget is used up; else returns what gives the bytes back. */
+  /** Refuses `service.busy` when the budget is used up; else returns a function that releases the bytes. */
   enter(request: unknown): () => void;
 }
 

@@ -1,13 +1,13 @@
-// What one caller may ask for at once: large requests, streams that bring nothing, files beside bombs.
+// Limits of one caller: large requests, streams without messages, files beside bombs.
 import { AddAttachmentRequest, CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Refusal } from '@hengji/domain-kit';
 import { checkDecoded, tolerant } from './decoding';
 import { edges, refusalOf } from './fixtures/edge';
 
-describe('limits of the gRPC edge', () => {
+describe('limits of the gRPC server', () => {
   const { given } = edges();
 
-  it('takes at most 32 MiB of large requests at once, small ones always, and gives the room back', async () => {
+  it('accepts at most 32 MiB of large requests at once, small ones always, and releases the budget', async () => {
     let atOnce = 0;
     let most = 0;
     let goOn: () => void = () => undefined;
@@ -24,7 +24,7 @@ describe('limits of the gRPC edge', () => {
     const gateway = client('gateway', 20_000);
     const large = () => gateway.getInstitution({ code: '7'.repeat(5_000_000) });
     const sent = Array.from({ length: 20 }, large);
-    // Those above the budget are answered while the others are still in work.
+    // Requests above the budget are answered while the others are still in work.
     let refused = 0;
     for (const one of sent) one.catch(() => (refused += 1) === 14 && goOn());
     await gateway.getInstitution({ code: 'small' });
@@ -54,12 +54,12 @@ describe('limits of the gRPC edge', () => {
     expect(await refusalOf(sending())).toMatchObject({ kind: 'unavailable', reason: 'stream.idle' });
   });
 
-  it.each(['\0', '0,', ' ', '1.5;', 'x'])('takes a file of nothing but %j, which has no elements', (sign) => {
+  it.each(['\0', '0,', ' ', '1.5;', 'x'])('accepts a file of nothing but %j, which has no elements', (sign) => {
     const content = Buffer.alloc(5_000_000, sign);
     const { decode } = tolerant(CaseServiceDefinition).methods.addAttachment.requestType;
     const request = AddAttachmentRequest.encode(AddAttachmentRequest.fromPartial({ caseId: 'c', content, name: 'n' })).finish();
     expect(checkDecoded(decode(request)).content).toHaveLength(5_000_000);
-    // Files do not hide what stands beside them.
+    // A file does not hide the elements of other fields.
     const bomb = Buffer.alloc(400_000, Buffer.from([0x12, 0]));
     for (const bytes of [Buffer.concat([request, bomb]), Buffer.concat([bomb, request])])
       expect(() => checkDecoded(decode(bytes))).toThrow('元素');

@@ -1,9 +1,9 @@
-// A database that is away, or in which two transactions met, is not a defect of the handler: the caller should hear
-// "unavailable" and come again with the same request id.
+// A database that is unavailable, or a conflict of two transactions, is not a defect of the handler: the caller gets "unavailable" and
+// retries with the same request id.
 import { Refusal } from '@hengji/domain-kit';
 import { failureKind } from '../database/failure';
 
-/** The refusal that the failure is, or means; undefined for a defect. */
+/** The refusal itself, or the refusal for the failure; undefined for a defect. */
 export const asRefusal = (failure: unknown): Refusal | undefined => {
   if (failure instanceof Refusal) return failure;
   const kind = failureKind(failure);

@@ -1,5 +1,5 @@
-// A Refusal crosses a process border in the trailers and is rebuilt on the other side, so that no service maps errors
-// by hand. Field and rule are percent-encoded because they may hold Chinese and ASCII metadata may not.
+// A Refusal is sent to another process in the trailers and rebuilt there, so that no service maps errors itself. Field and rule are
+// percent-encoded because they may contain Chinese and metadata is ASCII.
 import { REFUSAL_STATUS, Refusal, type RefusalKind } from '@hengji/domain-kit';
 import { ClientError, Status, type Metadata } from 'nice-grpc';
 
@@ -38,7 +38,7 @@ export const readRefusal = (trailer: Metadata | undefined): Refusal | undefined 
   );
 };
 
-/** What a failed call means to the caller: a Refusal where there is an answer in it, else the error as it came. */
+/** The meaning of a failed call for the caller: a Refusal where the trailers have one, else the original error. */
 export const refusalOf = (failure: unknown, trailer: Metadata | undefined): unknown => {
   if (!(failure instanceof ClientError)) return failure;
   const refusal = readRefusal(trailer);
@@ -46,7 +46,7 @@ export const refusalOf = (failure: unknown, trailer: Metadata | undefined): unkn
   const service = failure.path.split('/')[1]?.split('.')[1] ?? failure.path;
   const because = (kind: RefusalKind, reason: string, message: string): Refusal =>
     Object.assign(new Refusal(kind, reason, message), { cause: failure });
-  // While a new version is rolled out, an instance of the one before does not know every RPC yet.
+  // During the rollout of a new version, an instance of the version before may lack an RPC.
   if (failure.code === Status.UNAVAILABLE || failure.code === Status.UNIMPLEMENTED)
     return because('unavailable', 'service.unavailable', `服务暂不可用:${service}`);
   if (failure.code === Status.DEADLINE_EXCEEDED) return because('unavailable', 'service.timeout', `服务未在时限内应答:${service}`);

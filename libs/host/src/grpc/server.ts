@@ -1,5 +1,5 @@
-// The one gRPC server of a service. Before every call the door (door.ts); around it a span, refusals into trailers, defects
-// into the log and INTERNAL outside. No service writes any of this.
+// The only gRPC server of a service. The interceptor (door.ts) runs before every call; around the call there is a span, refusals are
+// written to trailers, defects are logged and answered with INTERNAL. No service implements any of this.
 import { REFUSAL_STATUS } from '@hengji/domain-kit';
 import {
   ServerError,
@@ -21,7 +21,7 @@ import { largeRequests } from './large-requests';
 import { asRefusal } from './outage';
 import { writeRefusal } from './refusal-trailers';
 
-/** What handlers find in their call context besides nice-grpc's own. */
+/** What handlers get in their call context beside nice-grpc's own fields. */
 export interface CallerContext {
   readonly caller: string;
 }
@@ -29,7 +29,7 @@ export interface CallerContext {
 /** Method → callers allowed; `'*'` = any authenticated service. A method without a row does not compile. */
 export type CallerTable<Service> = Readonly<Record<keyof Service, readonly string[]>>;
 
-/** A service ready to be hosted: made by `grpcService`. */
+/** A service ready to be served: made by `grpcService`. */
 export interface GrpcService {
   readonly name: string;
   /** `/package.Service/Method` → callers allowed. */
@@ -42,13 +42,13 @@ const DEFAULT_STREAM_IDLE_MS = 60_000;
 
 const TRANSPORT_OPTIONS = {
   'grpc.max_send_message_length': -1,
-  // Who does not answer a ping within 30 s has gone; this also ends connections that never speak HTTP/2.
+  // A client that does not answer a ping within 30 s is gone; this also ends connections that never use HTTP/2.
   'grpc.keepalive_time_ms': 10_000,
   'grpc.keepalive_timeout_ms': 20_000,
   'grpc.keepalive_permit_without_calls': 1,
-  // Our own clients come back by themselves; a stranger does not keep a connection for nothing.
+  // Our own clients reconnect by themselves; a caller without rights cannot keep an unused connection.
   'grpc.max_connection_idle_ms': 10 * 60_000,
-  // The gateway has one stream a browser that watches an order, all on one connection.
+  // The gateway has one stream for each browser that watches an order, all on one connection.
   'grpc.max_concurrent_streams': 1_000,
   'grpc.so_reuseport': 0,
   'grpc.enable_channelz': 0,
@@ -75,7 +75,7 @@ const isAbort = (thrown: unknown): boolean => thrown instanceof Error && thrown.
 
 const seconds = metrics.histogram('hengji_grpc_server_seconds', 'Time to answer a gRPC call', ['method', 'outcome']);
 
-/** Turns what a handler threw into what goes out; logs defects. */
+/** Converts an error of a handler into the answer; logs defects. */
 const outcomeOf = (thrown: unknown, path: string, context: CallContext, log: Log): { outcome: string; error: unknown } => {
   const refusal = asRefusal(thrown);
   if (refusal) {
@@ -115,7 +115,7 @@ const guard = (log: Log, idleMs: number): ServerMiddleware<CallerContext> => {
 
 const shutDown = async (server: Server): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;
-  // Watching streams never end by themselves; after a short drain they are cut and their clients come back elsewhere.
+  // Watch streams never end by themselves; after a short drain they are cut and their clients reconnect to another instance.
   const limit = new Promise<void>((resolve) => {
     timer = setTimeout(() => {
       server.forceShutdown();
@@ -133,15 +133,15 @@ export interface GrpcServerOptions {
   readonly callerSecret: string;
   readonly log: Log;
   readonly services: readonly GrpcService[];
-  /** Larger requests, as they come or unpacked, are refused by the transport; default 8 MiB. */
+  /** The transport refuses larger requests, by compressed or uncompressed size; default 8 MiB. */
   readonly maxMessageBytes?: number;
-  /** A caller's stream that brings nothing for so long is refused `stream.idle`; default one minute. */
+  /** A caller's stream without messages for this long is refused `stream.idle`; default one minute. */
   readonly streamIdleMs?: number;
-  /** The clock that callers' times are compared with; tests set it wrong. */
+  /** The clock for checking the callers' times; tests set it wrong. */
   readonly now?: () => Date;
 }
 
-/** The part; `address()` is `host:port` once started. It has no method that is open to strangers; whether it lives, `/readyz` says. */
+/** The part; `address()` is `host:port` once started. No method is open to callers without rights; `/readyz` shows the health. */
 export const grpcServer = (o: GrpcServerOptions): Part & { address(): string } => {
   const atDoor = door({
     callersByPath: new Map(o.services.flatMap((service) => [...service.callersByPath])),
@@ -149,7 +149,7 @@ export const grpcServer = (o: GrpcServerOptions): Part & { address(): string } =
     now: o.now ?? (() => new Date()),
     onRefused: (method, { kind }) => seconds.observe({ method, outcome: kind }, 0),
   });
-  // nice-grpc hands its options on to grpc-js, which takes interceptors among them.
+  // nice-grpc passes its options to grpc-js, which accepts interceptors among them.
   const server = createServer({
     ...TRANSPORT_OPTIONS,
     'grpc.max_receive_message_length': o.maxMessageBytes ?? DEFAULT_MAX_MESSAGE_BYTES,

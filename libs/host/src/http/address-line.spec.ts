@@ -18,4 +18,4 @@ it.each([
   ['unknown', ''],
   ['999.1.1.1', ''],
 ])('sees %s as %s', (address, line) => expect(addressLine(address)).toBe(line));
-it('sees a request without an address as one of all those', () => expect(addressLine(undefined)).toBe(''));
+it('puts all requests without an address into one line', () => expect(addressLine(undefined)).toBe(''));

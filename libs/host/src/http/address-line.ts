@@ -1,4 +1,5 @@
-// Whose line a request came over (来源地址), for everything that counts by address: limits of requests, pauses of guessing, counting up.
+// The network line of a request (来源地址), for everything that counts by address: request limits, pauses after wrong guesses, limits on
+// enumerating numbers.
 import { isIPv4, isIPv6 } from 'node:net';
 
 const HEXTETS = 8;
@@ -14,7 +15,7 @@ const groupsOf = (address: string): number[] => {
   return [...first, ...between, ...last].map((group) => Number.parseInt(group, 16));
 };
 
-/** `::ffff:a.b.c.d`, however it is spelt. */
+/** `::ffff:a.b.c.d`, in any spelling. */
 const mappedIn = (groups: readonly number[]): string | undefined => {
   const [high = 0, low = 0] = groups.slice(6);
   if (groups.slice(0, 5).some((group) => group !== 0) || groups[5] !== 0xffff) return undefined;
@@ -22,8 +23,8 @@ const mappedIn = (groups: readonly number[]): string | undefined => {
 };
 
 /**
- * A whole IPv4 address, also where it is written as an IPv6 one, or the /64 of an IPv6 address, which is one household or office. Some proxies
- * name a port as well; what is no address is all one line, the empty one.
+ * A whole IPv4 address, also where it is written as an IPv6 address, or the /64 of an IPv6 address, which is one household or office. Some
+ * proxies add a port; everything that is not an address is one line, the empty one.
  */
 export const addressLine = (address: string | undefined): string => {
   const given = (address ?? '').trim();
@@ -35,5 +36,5 @@ export const addressLine = (address: string | undefined): string => {
   return mappedIn(groups) ?? `${first.join(':')}::/64`;
 };
 
-/** The line of an HTTP request; `ip` is what express makes of the trusted proxies' headers. */
+/** The line of an HTTP request; express takes `ip` from the trusted proxies' headers. */
 export const lineOf = ({ ip }: { readonly ip?: string | undefined }): string => addressLine(ip);

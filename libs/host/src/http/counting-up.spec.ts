@@ -2,7 +2,7 @@ import { countingUp } from './counting-up';
 
 const numberOf = (serial: number): string => `S000021010001263${String(serial).padStart(6, '0')}`;
 
-describe('counting up certificate numbers', () => {
+describe('enumerating certificate numbers', () => {
   const answered = (numbers: readonly string[], isKnown: boolean, addressOf = (_n: number) => '192.0.2.1'): number => {
     const guard = countingUp({ limit: 30, now: () => 0 });
     return numbers.filter((number, n) => {
@@ -14,14 +14,14 @@ describe('counting up certificate numbers', () => {
   const inARow = Array.from({ length: 1_000 }, (_, n) => numberOf(n + 1));
 
   it('answers some thirty numbers in a row', () => expect(answered(inARow, true)).toBe(31));
-  it('answers some thirty that are not there', () =>
+  it('answers about thirty numbers that do not exist', () =>
     expect(
       answered(
         inARow.map((_, n) => numberOf(n * 700)),
         false,
       ),
     ).toBe(30));
-  it('answers downwards and by twos no more than upwards', () => {
+  it('answers downwards and in steps of two no more than upwards', () => {
     expect(answered([...inARow].reverse(), true)).toBe(31);
     expect(
       answered(
@@ -33,7 +33,7 @@ describe('counting up certificate numbers', () => {
   it('takes all addresses of a /64 for one', () => {
     expect(answered(inARow, true, (n) => `2001:db8:1:2::${n.toString(16)}`)).toBe(31);
   });
-  it('counts those who take every fifty-first first', () => {
+  it('also counts callers that take every fifty-first number first', () => {
     expect(
       answered(
         inARow.map((_, n) => numberOf((n * 51) % 1_000_000)),
@@ -41,7 +41,7 @@ describe('counting up certificate numbers', () => {
       ),
     ).toBe(31);
   });
-  it('does not count those who ask for one again, or for a thousand of different series', () => {
+  it('does not count a repeated number, or a thousand numbers of different series', () => {
     expect(
       answered(
         Array.from({ length: 1_000 }, () => numberOf(7)),
@@ -55,7 +55,7 @@ describe('counting up certificate numbers', () => {
       ),
     ).toBe(1_000);
   });
-  it('forgets after ten minutes', () => {
+  it('deletes its counts after ten minutes', () => {
     let time = 0;
     const guard = countingUp({ limit: 30, now: () => time });
     inARow.slice(0, 40).forEach((number) => guard.enter('192.0.2.1').leave({ number, isKnown: true }));
@@ -64,7 +64,7 @@ describe('counting up certificate numbers', () => {
     time = 600_000;
     expect(guard.enter('192.0.2.1').waitSeconds).toBe(0);
   });
-  it('answers no more of a thousand that are asked for at once', () => {
+  it('answers no more of a thousand concurrent requests', () => {
     const guard = countingUp({ limit: 30, now: () => 0 });
     const entries = inARow.map((number) => ({ number, entry: guard.enter('192.0.2.1') }));
     const allowed = entries.filter(({ entry }) => entry.waitSeconds === 0);
@@ -72,7 +72,7 @@ describe('counting up certificate numbers', () => {
     for (const { number, entry } of allowed) entry.leave({ number, isKnown: false });
     expect(guard.enter('192.0.2.1').waitSeconds).toBe(600);
   });
-  it('counts nothing that was not answered', () => {
+  it('does not count a request that was not answered', () => {
     const guard = countingUp({ limit: 30, now: () => 0 });
     for (let n = 0; n < 1_000; n += 1) guard.enter('192.0.2.1').leave();
     expect(guard.enter('192.0.2.1').waitSeconds).toBe(0);

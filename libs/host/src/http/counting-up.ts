@@ -1,13 +1,13 @@
-// Certificate numbers are given out in a row, so whoever counts them up would list the register. Looking for numbers that are not there,
-// or for another one of a series just asked for, is counted by address; after a few dozen the address waits. A question that is not
-// answered yet counts as such a step, or a thousand at once would all be answered. Both public doors use it.
+// Certificate numbers are consecutive, so a caller that enumerates them would list the register. Requests for missing numbers, or for
+// another number of a series just requested, are counted by address; after a few dozen the address must wait. A request in flight counts as
+// such a step, or a thousand concurrent requests would all be answered. Both public HTTP servers use this.
 import { addressLine } from './address-line';
 
 const WINDOW_MS = 10 * 60_000;
 const SERIAL_DIGITS = 6;
 const REMEMBERED_NUMBERS = 100;
 const MOST_ADDRESSES = 20_000;
-/** Who waits for nothing but answers that are on their way. */
+/** The wait of an address whose steps are all requests in flight. */
 const ANSWERED_WITHIN_SECONDS = 1;
 const FREE: Entry = { waitSeconds: 0, leave: () => undefined };
 
@@ -17,16 +17,16 @@ interface Asking {
   readonly numbers: Set<string>;
 }
 
-/** Whether the register has the number, or the number goes with the name. */
+/** Whether the register has the number, or the number belongs to the name. */
 export interface Answered {
   readonly number: string;
   readonly isKnown: boolean;
 }
 
 export interface Entry {
-  /** Seconds that this address has to wait; 0 = may ask. */
+  /** Seconds that this address must wait; 0 = no wait. */
   readonly waitSeconds: number;
-  /** Once, after the answer; without `answered` it said nothing, and is no step. */
+  /** Call once, after the answer; without `answered` the request had no result and is not a step. */
   leave(answered?: Answered): void;
 }
 
@@ -34,7 +34,7 @@ export interface CountingUp {
   enter(address: string): Entry;
 }
 
-/** Of one series (institution, year, level), however far apart: whoever takes every fifty-first first lists it as well. */
+/** Numbers of one series (institution, year, level), however far apart: taking every fifty-first first also lists the series. */
 const areOfOneSeries = (one: string, other: string): boolean =>
   one !== other && one.length === other.length && one.slice(0, -SERIAL_DIGITS) === other.slice(0, -SERIAL_DIGITS);
 

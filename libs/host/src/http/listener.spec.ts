@@ -1,4 +1,4 @@
-// Limits of connections that ask for nothing, or too slowly, over real sockets.
+// Limits of idle and slow connections, over real sockets.
 import { connect, type Socket } from 'node:net';
 import { bodyWithin, httpListener, type HttpListener } from './listener';
 
@@ -42,7 +42,7 @@ describe('every HTTP server', () => {
     expect(Math.max(...times)).toBeLessThan(15_000);
   });
 
-  it('closes connections above its number at once', async () => {
+  it('closes connections above the maximum at once', async () => {
     const held = Array.from({ length: 500 }, () => opened(''));
     await Promise.all(held.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
     expect(await closedWithin(opened('GET / HTTP/1.1\r\nHost: x\r\n\r\n'), 5_000)).toBeLessThan(5_000);
@@ -50,7 +50,7 @@ describe('every HTTP server', () => {
   });
 });
 
-describe('a body that comes slowly', () => {
+describe('a slow body', () => {
   let http: HttpListener;
   beforeAll(async () => {
     const listener: Parameters<typeof httpListener>[0]['listener'] = (request, response) => {
@@ -73,7 +73,7 @@ describe('a body that comes slowly', () => {
     return { socket, heard: () => heard };
   };
 
-  it('is answered 408 and closed after its time, unless it may take longer', async () => {
+  it('is answered 408 and closed after its time, unless a longer time is allowed', async () => {
     const [plain, file] = [sent('/'), sent('/file')];
     const ms = await closedWithin(plain.socket, 5_000);
     expect(ms).toBeGreaterThan(200);

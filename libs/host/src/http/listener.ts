@@ -1,19 +1,19 @@
-// Every HTTP server of ours listens through here, so that the limits of connections, headers and bodies are the same for all:
-// who sends nothing, or too slowly, is closed, and what many connections can make us hold has its bound.
+// All HTTP servers of the system listen through this file, so that they have the same limits of connections, headers and bodies. A client
+// that sends nothing, or too slowly, is closed, and the memory for many connections is limited.
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const LIMITS = {
-  /** From the first byte, or from connecting, to the end of the headers. */
+  /** From the first byte, or from the connection, to the end of the headers. */
   headersTimeout: 10_000,
   /** To the end of the body, whatever `bodyWithin` allows. */
   requestTimeout: 45 * 60_000,
-  /** How often the two are looked at; Node's own half a minute would make the shorter of them three times as long. */
+  /** How often both timeouts are checked; Node's default of half a minute would make the shorter one three times as long. */
   connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 5_000,
   maxHeaderSize: 16_384,
 } as const;
-/** `GET http://any.host/path` is a request for `/path` here; the host that it names is believed by nobody. */
+/** `GET http://any.host/path` is a request for `/path` here; the host in the request is ignored. */
 const pathOnly: RequestListener = (request) => {
   const asked = request.url ?? '/';
   if (asked.startsWith('/')) return;
@@ -32,7 +32,7 @@ const cut = (request: IncomingMessage, response: ServerResponse): void => {
   request.socket.destroySoon();
 };
 
-/** From now on the rest of the body may take so long; without it a body has 30 s. Who is slower is answered 408 and closed. */
+/** From now on the rest of the body may take this long; without this call a body has 30 s. A slower client is answered 408 and closed. */
 export const bodyWithin = (request: IncomingMessage, ms: number): void => {
   const limit = limits.get(request);
   if (!limit) return;
@@ -58,7 +58,7 @@ export interface HttpListener {
   /** The port once it listens. */
   port(): number;
   listen(): Promise<void>;
-  /** Lets requests end for two seconds, then cuts them. */
+  /** Lets requests end for two seconds, then closes their connections. */
   close(): Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export interface ListenerOptions {
   /** 0 = any free port. */
   readonly port: number;
   readonly listener?: RequestListener;
-  /** Connections above it are closed at once. */
+  /** Connections above this number are closed at once. */
   readonly maxConnections?: number;
   /** Instead of 30 s. */
   readonly bodyMs?: number;

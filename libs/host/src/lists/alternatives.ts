@@ -1,24 +1,24 @@
-// A search as alternatives: what a row says itself, one condition each, and the institutions whose name is like the text. Each alternative
-// is read by its own index, in the order of the list and no further than the page; the union of the few rows is the page. As one
-// condition with OR, the database reads the table until it has met enough rows, or all of it.
+// A search as alternatives: one per condition on the row itself, and one for the institutions whose name matches the text. Each alternative
+// is read by its own index, in the order of the list and no further than the page; the union of these few rows is the page. With one
+// condition with OR, the database would read the table until it has found enough rows, or all of it.
 import sql, { join, type Sql } from 'sql-template-tag';
 
 export interface ListSearch {
-  /** Conditions on a row; any of them finds it. */
+  /** Conditions on a row; each of them is enough. */
   readonly rows: readonly Sql[];
-  /** All rows of these institutions; `column` is what names the institution of a row. */
+  /** All rows of these institutions; `column` has the institution of a row. */
   readonly institutions?: { readonly column: Sql; readonly codes: readonly string[] };
 }
 
-/** Rows that meet `where`; with `codes` those of each of these institutions by itself, which `where` names as `each.code`. */
+/** Rows that meet `where`; with `codes` the rows of each of these institutions separately, with `each.code` in `where`. */
 export interface Alternative {
   readonly where: readonly Sql[];
   readonly codes?: readonly string[];
 }
 
 /**
- * Without a search the list is one alternative. `oneByOne`: an index has the rows of each institution in the order that is asked for, so
- * that the first of each are found at once. Else the database chooses by how many institutions there are.
+ * Without a search the list is one alternative. `oneByOne`: an index has the rows of each institution in the requested order, so that the
+ * first rows of each are found at once. Otherwise the database chooses by the number of institutions.
  */
 export const alternativesOf = (found: ListSearch | undefined, oneByOne: boolean): readonly Alternative[] => {
   if (found === undefined) return [{ where: [] }];
@@ -29,7 +29,7 @@ export const alternativesOf = (found: ListSearch | undefined, oneByOne: boolean)
   return [...own, oneByOne ? { where: [sql`${column} = each.code`], codes } : { where: [sql`${column} = ANY(${[...codes]}::text[])`] }];
 };
 
-/** The rows of all alternatives, each row once; `limit` bounds those of all institutions together. */
+/** The rows of all alternatives, each row once; `limit` applies to the rows of all institutions together. */
 export const unionOf = (alternatives: readonly Alternative[], rows: (where: Alternative['where']) => Sql, limit: Sql): Sql =>
   join(
     alternatives.map(({ where, codes }) =>

@@ -1,5 +1,5 @@
-// The place after which a page begins: what its last row has in the sorted fields, as text. It is opaque to the caller and holds for
-// the sort that it was given out under; another one is refused, for its page would begin anywhere.
+// The place after which a page begins: the values of its last row in the sorted fields, as text. It is opaque to the caller and valid only
+// for the sort of its page; with another sort it is refused, because the page would begin at a random place.
 import type { FieldKind, ListSpec } from '@hengji/contracts/lists';
 import type { ListSort } from '@hengji/contracts/meta/v1/list';
 import { cursorInvalid } from '../page';
@@ -13,7 +13,7 @@ export const cursorOf = (spec: ListSpec, sort: readonly ListSort[], place: Place
   Buffer.from(JSON.stringify([signatureOf(spec, sort), ...place])).toString('base64url');
 
 const INTEGER = /^-?\d{1,18}$/;
-/** As PostgreSQL writes a timestamptz. */
+/** PostgreSQL's text format of a timestamptz. */
 const INSTANT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2}){0,2}$/;
 
 const isValue = (kind: FieldKind | undefined, value: unknown): value is string | null => {
@@ -32,7 +32,7 @@ const readJson = (cursor: string): unknown => {
   }
 };
 
-/** Refuses `page.cursor_invalid` for a cursor that this list has not given out under this sort. */
+/** Refuses `page.cursor_invalid` for a cursor that this list has not returned under this sort. */
 export const placeOf = (spec: ListSpec, sort: readonly ListSort[], cursor: string): Place => {
   const read = readJson(cursor);
   if (!Array.isArray(read)) throw cursorInvalid();

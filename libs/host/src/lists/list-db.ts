@@ -1,7 +1,7 @@
-// What lists ask of a database.
+// The database interface of lists.
 import type { Sql } from 'sql-template-tag';
 
-/** The little that a list asks of a database; a PrismaClient has it. */
+/** The few methods that a list needs; a PrismaClient has them. */
 export interface ListDb {
   $queryRaw<T = unknown>(query: Sql): Promise<T>;
 }

@@ -1,13 +1,13 @@
-// Names that can be found by their characters, by their pinyin and by its initials. What is stored beside a name is one text with all
-// three, for one trigram index: under the C locale trigrams know Latin letters only, so Chinese is found by its pinyin there, which
-// also forgives a wrong character of the same sound.
+// Names that can be found by their characters, by their pinyin and by its initials. The text stored beside a name contains all three, for
+// one trigram index. Under the C locale trigrams contain Latin letters only, so Chinese is found there by its pinyin, which also matches a
+// wrong character with the same sound.
 import { typedText } from '@hengji/domain-kit';
 import sql, { type Sql } from 'sql-template-tag';
 import { within } from './statement';
 
 const CHINESE = /\p{Script=Han}/u;
 
-/** The dictionary is large and few processes ever ask it. */
+/** The dictionary is large, and few processes use it. */
 const dictionary = async () => (await import('pinyin-pro')).pinyin;
 
 const syllablesOf = async (text: string): Promise<string[]> => {
@@ -22,7 +22,7 @@ export const searchText = async (name: string): Promise<string> => {
   return [text, syllables.join(''), syllables.map((syllable) => [...syllable][0] ?? '').join('')].join(' ');
 };
 
-/** Condition on a column of `searchText`: the name contains the text, or sounds like it. */
+/** Condition on a column of `searchText`: the name contains the text, or has the same pinyin. */
 export const namesLike = async (column: Sql, text: string): Promise<Sql> => {
   const term = typedText(text).toLowerCase();
   if (!CHINESE.test(term)) return within(column, term);

@@ -1,4 +1,4 @@
-// What a list's query refuses, with the field, and what it reads as the same.
+// What a list's query refuses, with the field, and which inputs count as equal.
 import { LISTS } from '@hengji/contracts/lists';
 import { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { checkedQuery } from './query';
@@ -39,7 +39,7 @@ it.each([
   ['a cursor of nobody', { cursor: 'S000021010001261000001' }, 'page.cursor_invalid', 'page.after'],
 ])('refuses %s', (_, query, reason, field) => refused(query, reason, field));
 
-it('refuses a cursor that was given out under another sort, or whose values are none', () => {
+it('refuses a cursor that was returned under another sort, or whose values are invalid', () => {
   const byNumber = [{ field: 'number', descending: false }];
   const byDay = [
     { field: 'issuedOn', descending: true },

@@ -1,4 +1,4 @@
-// A list's query as it arrives, checked against its ListSpec: what the list does not know, or cannot read, is refused with its field.
+// A list's query from the request, checked against its ListSpec: an unknown field or an invalid value is refused with its field.
 import { OPS_OF, type FieldKind, type ListField, type ListSpec } from '@hengji/contracts/lists';
 import type { ListFilter, ListOp, ListQuery, ListSort } from '@hengji/contracts/meta/v1/list';
 import { isDay, Refusal, typedText } from '@hengji/domain-kit';
@@ -10,16 +10,16 @@ export type FilterOp = Exclude<ListOp, 'UNSPECIFIED'>;
 export interface CheckedFilter {
   readonly field: string;
   readonly op: FilterOp;
-  /** At least one; plain and of the field's kind. */
+  /** At least one; normalized and of the field's kind. */
   readonly values: readonly string[];
 }
 
 export interface CheckedQuery {
   readonly filters: readonly CheckedFilter[];
-  /** Ends with the key: no two rows stand at one place. */
+  /** Ends with the key: no two rows have the same place. */
   readonly sort: readonly ListSort[];
   readonly search: string;
-  /** What the last row of the page before has in the sorted fields; absent on the first page. */
+  /** The values of the previous page's last row in the sorted fields; absent on the first page. */
   readonly after?: readonly (string | null)[];
   readonly limit: number;
 }
@@ -86,7 +86,7 @@ const checkedSearch = (spec: ListSpec, text: string): string => {
 };
 
 /**
- * The query as it can be carried out. Refuses `list.field_unknown`, `list.value_invalid`, `list.sort_unknown`, `list.search_invalid`,
+ * The checked query. Refuses `list.field_unknown`, `list.value_invalid`, `list.sort_unknown`, `list.search_invalid`,
  * `page.cursor_invalid`, `page.limit_invalid`.
  */
 export const checkedQuery = (spec: ListSpec, query: ListQuery): CheckedQuery => {

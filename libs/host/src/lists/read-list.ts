@@ -1,5 +1,5 @@
-// One page of a list: which rows, in their order, where the next page begins, and how many there are in all. The rows themselves are
-// then read by their keys, as the service reads them anywhere else.
+// One page of a list: the keys of its rows in order, the start of the next page, and the total number. The service then reads the rows by
+// their keys, with its usual function.
 import type { ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
 import type { Sql } from 'sql-template-tag';
 import { cursorOf } from './cursor';
@@ -12,7 +12,7 @@ export interface ListPage {
   readonly keys: readonly string[];
   /** Cursor of the next page; empty on the last. */
   readonly next: string;
-  /** With the first page only. */
+  /** Only with the first page. */
   readonly total: ListTotal | undefined;
 }
 
@@ -27,7 +27,7 @@ interface Found {
 const totalOf = (found: number): ListTotal => ({ count: Math.min(found, MOST_COUNTED), more: found > MOST_COUNTED });
 
 /**
- * Reads one page. `territory` is what the person may see at all. Refuses `list.field_unknown`, `list.value_invalid`,
+ * Reads one page. `territory` limits the rows to those that the person may see. Refuses `list.field_unknown`, `list.value_invalid`,
  * `list.sort_unknown`, `list.search_invalid`, `page.cursor_invalid`, `page.limit_invalid`.
  */
 export const readList = async (db: ListDb, source: AnySource, query: ListQuery, territory: Sql): Promise<ListPage> => {
@@ -45,7 +45,7 @@ export const readList = async (db: ListDb, source: AnySource, query: ListQuery, 
   };
 };
 
-/** The rows in the order of the keys; what has gone since the keys were read is left out. */
+/** The rows in the order of the keys; rows that were deleted since the keys were read are left out. */
 export const inOrder = <T>(keys: readonly string[], rows: readonly T[], keyOf: (row: T) => string): T[] => {
   const byKey = new Map(rows.map((row) => [keyOf(row), row]));
   return keys.flatMap((key) => {

@@ -1,6 +1,6 @@
-// A checked query as SQL: conditions, the keyset after which the page begins, the order, and the count up to a limit. NULL is larger
-// than every value, as PostgreSQL sorts by default, so that an index serves both directions. A search is a union of what it may find by
-// (alternatives.ts): each has an index of its own, a chain of ORs has none.
+// A checked query as SQL: conditions, the keyset after which the page begins, the order, and the count up to a limit. NULL is larger than
+// every value, as PostgreSQL sorts by default, so that one index serves both directions. A search is a union of its alternatives
+// (alternatives.ts): each has its own index, a chain of ORs has none.
 import type { FieldKind, ListSpec, QueriedField } from '@hengji/contracts/lists';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { alternativesOf, unionOf, type Alternative, type ListSearch } from './alternatives';
@@ -9,22 +9,22 @@ import type { CheckedFilter, CheckedQuery, FilterOp } from './query';
 
 export interface ListColumn {
   readonly sql: Sql;
-  /** It may be NULL; only where it is sorted by. */
+  /** The column may be NULL; only needed where the list is sorted by it. */
   readonly nullable?: true;
-  /** How the field equals one of the values, where its column does not tell: an expression that needs a subquery. */
+  /** The condition that the field equals one of the values, where a column is not enough: an expression with a subquery. */
   readonly is?: (values: readonly string[]) => Sql;
 }
 
-/** A list over tables: `from` with its aliases, and the column of each field that narrows or sorts. */
+/** A list over tables: `from` with its aliases, and the column of each field that filters or sorts. */
 export interface ListSource<S extends ListSpec = ListSpec> {
   readonly spec: S;
   readonly from: Sql;
   readonly columns: Readonly<Record<QueriedField<S>, ListColumn>>;
-  /** What the text finds; for lists with a search. */
+  /** What the text searches; for lists with a search. */
   readonly search?: (text: string, db: ListDb) => Promise<ListSearch>;
 }
 
-/** Any list's source: its fields are looked up by the names that the query was checked with. */
+/** Any list's source: its fields are looked up by the names in the checked query. */
 export interface AnySource extends Omit<ListSource, 'columns'> {
   readonly columns: Readonly<Record<string, ListColumn>>;
 }
@@ -53,12 +53,12 @@ const columnOf = ({ spec, columns }: AnySource, field: string): ListColumn & { r
   return { ...column, kind };
 };
 
-/** LIKE takes these for wildcards. */
+/** Escapes the wildcards of LIKE. */
 const literal = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
-/** The column contains the text as it is. */
+/** The column contains the text, case-sensitive. */
 export const within = (column: Sql, text: string): Sql => sql`${column} LIKE ${`%${literal(text)}%`}`;
-/** The column contains the text, whatever its case. */
+/** The column contains the text, in any case. */
 export const contains = (column: Sql, text: string): Sql => within(sql`lower(${column})`, text.toLowerCase());
 /** The column begins with the text. */
 export const startsWith = (column: Sql, text: string): Sql => sql`${column} LIKE ${`${literal(text)}%`}`;
@@ -66,7 +66,7 @@ export const startsWith = (column: Sql, text: string): Sql => sql`${column} LIKE
 /** The first moment of the day in Asia/Shanghai, or of a day after it. */
 const dayStart = (day: string, later: number): Sql => sql`(${day}::date + ${later}::int)::timestamp AT TIME ZONE 'Asia/Shanghai'`;
 
-/** One value as an equation: an index of the column and what is sorted by gives the rows in order then, and for an array it does not. */
+/** One value as an equation: then an index of this column and the sort columns returns the rows in order; for an array it does not. */
 const equalsAny = (column: Sql, type: Sql, values: readonly string[]): Sql =>
   values.length === 1 ? sql`${column} = ${values[0]}::${type}` : sql`${column} = ANY(${[...values]}::${type}[])`;
 
@@ -81,7 +81,7 @@ const CONDITIONS: Record<FilterOp, (column: ReturnType<typeof columnOf>, values:
 
 const conditionOf = (source: AnySource, { field, op, values }: CheckedFilter): Sql => CONDITIONS[op](columnOf(source, field), values);
 
-/** Rows that stand behind the value in this column alone. */
+/** Rows behind the value in this column alone. */
 const beyond = ({ sql: column, type, descending, nullable }: Sorted, value: string | null): Sql => {
   if (value === null) return descending ? sql`${column} IS NOT NULL` : sql`FALSE`;
   if (descending) return sql`${column} < ${value}::${type}`;
@@ -91,13 +91,13 @@ const beyond = ({ sql: column, type, descending, nullable }: Sorted, value: stri
 const equal = ({ sql: column, type }: Sorted, value: string | null): Sql =>
   value === null ? sql`${column} IS NULL` : sql`${column} = ${value}::${type}`;
 
-/** Repeats what the OR says already, in the form that an index can begin at. */
+/** Repeats the condition of the OR in a form from which an index scan can start. */
 const bounded = ({ sql: column, type, descending, nullable }: Sorted, value: string | null): Sql => {
   if (value === null || (nullable && !descending)) return empty;
   return descending ? sql`${column} <= ${value}::${type} AND ` : sql`${column} >= ${value}::${type} AND `;
 };
 
-/** The rows after the place: behind it in the first column, or equal there and behind it in the rest. */
+/** The rows after the place: behind it in the first column, or equal there and behind it in the other columns. */
 const afterPlace = ([first, ...rest]: readonly Sorted[], [value = null, ...values]: readonly (string | null)[]): Sql => {
   if (!first) return sql`FALSE`;
   if (rest.length === 0) return beyond(first, value);
@@ -111,7 +111,7 @@ export interface Statements {
   readonly count: Sql;
 }
 
-/** The order, the names `s0`, `s1` … of what is sorted by, and the place of a row. */
+/** The sort order, the names `s0`, `s1` … of the sort columns, and the place of a row. */
 const sortedBy = (sorted: readonly Sorted[]) => {
   const named = sorted.map(({ sql: column }, i) => sql`${column} AS ${raw(`s${i}`)}`);
   const orderOf = (column: (one: Sorted, i: number) => Sql): Sql =>
@@ -126,9 +126,9 @@ const sortedBy = (sorted: readonly Sorted[]) => {
 export interface Listing {
   readonly source: AnySource;
   readonly query: CheckedQuery;
-  /** What the search has found; absent without one. */
+  /** The result of the search; absent without one. */
   readonly found: ListSearch | undefined;
-  /** What the caller's person may see at all; no filter of the query widens it. */
+  /** The rows that the caller's person may see; no filter of the query can extend them. */
   readonly territory: Sql;
 }
 

@@ -1,7 +1,7 @@
-// The two ways to sign. Ed25519 is Node's own. SM2 with SM3 (GB/T 32918, GB/T 32905) is not: Node signs on the SM2 curve but
-// leaves out the signer's identity, so nobody else accepts the result; sm-crypto-v2 does it as the standard says, and OpenSSL
-// agrees (signing.spec.ts). JavaScript is not constant-time: a province that signs with SM2 in earnest puts a 签名验签服务器
-// behind `signer`; the statements, key ids and checks stay as they are.
+// The two signature algorithms. Ed25519 is built into Node. SM2 with SM3 (GB/T 32918, GB/T 32905) is not: Node signs on the SM2 curve but
+// leaves out the signer's identity, so no other implementation accepts the result. sm-crypto-v2 follows the standard, and OpenSSL agrees
+// (signing.spec.ts). JavaScript is not constant-time: a province that uses SM2 in production puts a 签名验签服务器 behind `signer`; the
+// statements, key ids and checks do not change.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { sm2 } from 'sm-crypto-v2';
 
@@ -14,7 +14,7 @@ export interface KeyPair {
 interface SignatureAlgorithm {
   generate(): KeyPair;
   sign(bytes: Uint8Array, key: KeyPair): Buffer;
-  /** False for whatever is not the one valid signature of 64 bytes; never throws for bytes from outside. */
+  /** False for everything except the one valid signature of 64 bytes; never throws for bytes from outside. */
   verify(bytes: Uint8Array, signature: Uint8Array, publicKey: string): boolean;
   readonly publicKeyBytes: number;
 }
@@ -22,14 +22,14 @@ interface SignatureAlgorithm {
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 const SIGNATURE_BYTES = 64;
-/** The identity that GB/T 35276 gives a signer who states none. */
+/** The default identity of GB/T 35276 for a signer without a stated one. */
 const SM2_USER = '1234567812345678';
 
 const fromHex = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
 /**
- * Points with their multiples, by public key: they take as long as half a check, and each check after that takes a fifth. Keys come
- * from trust lists, which are short; whoever floods a topic with wrong signatures names one of those.
+ * Precomputed multiples of points, by public key: computing them takes half as long as a check, and each later check takes a fifth of the
+ * time. Keys come from trust lists, which are short; a sender that floods a topic with wrong signatures must name one of these keys.
  */
 const points = new Map<string, ReturnType<typeof sm2.precomputePublicKey>>();
 const MOST_POINTS = 100;

@@ -1,11 +1,11 @@
-// One value, one row of bytes: the JSON Canonicalization Scheme (RFC 8785). What is signed is these bytes, so whoever has
-// the values can write them down again, in whatever language, and gets what was signed. Names are sorted by UTF-16 code
-// units; numbers and strings are written as ECMAScript writes them, which is what the RFC demands.
+// One value, one byte sequence: the JSON Canonicalization Scheme (RFC 8785). These bytes are signed, so a program in any language that has
+// the values can produce the signed bytes. Names are sorted by UTF-16 code units; numbers and strings are written as ECMAScript writes
+// them, as the RFC requires.
 import { hash } from 'node:crypto';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-/** What is signed: a JSON object that says with `type` what it is. */
+/** The signed object: a JSON object whose `type` names its kind. */
 export interface Statement {
   readonly type: string;
   readonly [name: string]: Json;
@@ -33,10 +33,10 @@ const write = (value: unknown, path: string): string => {
 };
 
 /**
- * The canonical text of a JSON value; its UTF-8 bytes are what is signed. Throws a TypeError for what is no JSON: undefined,
- * bigint, dates, infinite numbers, text with half a surrogate pair. Money and counts go in as strings of digits.
+ * The canonical text of a JSON value; its UTF-8 bytes are signed. Throws a TypeError for values outside JSON: undefined, bigint, dates,
+ * infinite numbers, text with a lone surrogate. Money and counts are strings of digits.
  */
 export const canonical = (value: Json): string => write(value, '$');
 
-/** SHA-256 of the canonical form, in hex: what a statement names instead of repeating it. */
+/** SHA-256 of the canonical form, in hex: a statement contains this instead of the whole value. */
 export const digestOf = (value: Json): string => hash('sha256', canonical(value));

@@ -1,9 +1,9 @@
-// The key files of a service, read again when they change: keys are rotated while orders run, and nobody restarts a service
-// for it. A file is replaced by renaming, so that nobody ever reads half of one.
+// The key files of a service, read again when they change: keys are rotated while orders run, without a restart. A file is replaced by
+// renaming, so that no process reads an incomplete file.
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 
-/** The file's content in the shape that `parse` makes of it; looked at anew with each call, parsed anew when it has changed. */
+/** The file's content, parsed by `parse`; each call checks the file and parses it again after a change. */
 export const watchedFile = <T>(path: string, parse: (text: string) => T): (() => T) => {
   let seen = '';
   let value: T | undefined;
@@ -18,7 +18,7 @@ export const watchedFile = <T>(path: string, parse: (text: string) => T): (() =>
   };
 };
 
-/** Puts the text in the file's place at once. `mode` 0o600 for private keys. */
+/** Replaces the file atomically. `mode` 0o600 for private keys. */
 export const replaceFile = (path: string, text: string, mode: number): void => {
   const draft = `${path}.${randomBytes(4).toString('hex')}`;
   writeFileSync(draft, text, { mode });

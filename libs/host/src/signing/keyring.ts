@@ -1,8 +1,7 @@
-// Making, rotating and ending keys, as files: one private file per service (`<service>.key.json`, readable by its owner only)
-// and one public trust list for all (`trust.json`). Used by tools/keys, by the development platform and by tests.
-//
-// The order of the steps is the point: the new key is public before anything is signed with it, and the old one is retired
-// after the last signature that it can have made.
+// Makes, rotates and ends keys as files: one private file per service (`<service>.key.json`, readable by its owner only) and one public
+// trust list for all (`trust.json`). Used by tools/keys, by the development platform and by tests.
+// The order of the steps is essential: the new key is published before it signs anything, and the old one is retired after its last
+// possible signature.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALGORITHMS, keyIdOf, type AlgorithmName } from './algorithms';
@@ -14,15 +13,15 @@ export interface Keyring {
   readonly trustFile: string;
   keyFile(service: string): string;
   list(): TrustedKey[];
-  /** Makes the service's first key; leaves a service that has one alone. */
+  /** Makes the service's first key; does nothing for a service that has one. */
   make(service: string, algorithm: AlgorithmName, now?: Date): string;
-  /** A new key for the service; the old one is retired at once, or `overlapMs` later where services get files with delay. */
+  /** A new key for the service; the old one is retired at once, or `overlapMs` later where services get files with a delay. */
   rotate(service: string, options?: { readonly algorithm?: AlgorithmName; readonly overlapMs?: number }): string;
   retire(keyId: string, at: Date): void;
   revoke(keyId: string, at: Date): void;
 }
 
-/** The keys in a folder; nothing is written before the first `make`. */
+/** The keys in a folder; the first `make` writes the first file. */
 export const keyring = (folder: string): Keyring => {
   const trustFile = join(folder, 'trust.json');
   const keyFile = (service: string): string => join(folder, `${service}.key.json`);

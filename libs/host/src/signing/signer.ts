@@ -1,12 +1,12 @@
-// A service's own key, in use: it signs statements, and others check them against the trust list. The private key file names
-// the algorithm, so whoever wants SM2 makes an SM2 key; no code and no other setting changes.
+// A service's own key signs statements, and other services check them against the trust list. The private key file names the algorithm, so
+// an SM2 key is enough to use SM2; no code and no other setting changes.
 import { Refusal } from '@hengji/domain-kit';
 import { ALGORITHMS, isAlgorithm, keyIdOf, type AlgorithmName, type KeyPair } from './algorithms';
 import { canonical, type Statement } from './canonical';
 import { watchedFile } from './files';
 import { checkSignature, checkStoredSignature, parseTrustList, type Signature, type Signed } from './trust';
 
-/** The content of a private key file: the one key that its service signs with now. */
+/** The content of a private key file: the key with which its service signs now. */
 export interface SigningKey extends KeyPair {
   readonly keyId: string;
   readonly service: string;
@@ -14,20 +14,22 @@ export interface SigningKey extends KeyPair {
 }
 
 export interface Signer {
-  /** Of the key in use now. */
+  /** The id of the current key. */
   readonly keyId: string;
   /** The signature over the statement's canonical form. */
   sign(statement: Statement): Signature & { readonly value: Buffer };
 }
 
 export interface Verifier {
-  /** Throws a Refusal `signature.*` unless the service's key signed just this while it served; see `checkSignature`. */
+  /**
+   * Throws a Refusal `signature.*` unless the service's key signed exactly this statement while the key was valid; see `checkSignature`.
+   */
   check(statement: Statement, signature: Signature | null | undefined, signed: Signed): void;
-  /** The same of something that was stored; see `checkStoredSignature`. */
+  /** The same check for a stored signature; see `checkStoredSignature`. */
   checkStored(statement: Statement, signature: Signature | null | undefined, signed: Signed): void;
 }
 
-/** The key of a private key file's text. Throws an Error that names what is wrong, and never the key. */
+/** Parses the text of a private key file. Throws an Error that names the fault, and never the key. */
 export const parseSigningKey = (text: string): SigningKey => {
   const { service, algorithm, privateKey, publicKey, keyId } = JSON.parse(text) as Partial<Record<keyof SigningKey, string>>;
   if (!service || !algorithm || !privateKey || !publicKey || !isAlgorithm(algorithm))
@@ -36,7 +38,7 @@ export const parseSigningKey = (text: string): SigningKey => {
   return { service, algorithm, privateKey, publicKey, keyId };
 };
 
-/** Signs with the key in `keyFile`; a key that was rotated is taken up with the next signature. Throws when there is none. */
+/** Signs with the key in `keyFile`; after a rotation the next signature uses the new key. Throws when there is no key. */
 export const signer = ({ keyFile }: { readonly keyFile: string }): Signer => {
   const key = watchedFile(keyFile, parseSigningKey);
   return {
@@ -67,12 +69,14 @@ export const verifier = ({ trustFile }: { readonly trustFile: string }): Verifie
   return { check: checkedBy(checkSignature), checkStored: checkedBy(checkStoredSignature) };
 };
 
-/** What a service's own signature may have become since. All else speaks against the signature: an unknown key is somebody else's. */
+/**
+ * How a service's own key may have ended since. Every other reason counts against the signature: an unknown key belongs to another party.
+ */
 const ENDED: readonly string[] = ['signature.key_retired', 'signature.key_revoked'];
 
 /**
- * What `checkStored` of a verifier says of a signature that was good when it was stored. `forged`: the service did not sign this. `ended`:
- * its key did, and was retired or revoked before the date of the statement or before anybody witnessed it: that proves nothing either way.
+ * The result of `checkStored` for a signature that was valid when it was stored. `forged`: the service did not sign this. `ended`: its key
+ * did, and was retired or revoked before the statement's date or before a witness signed; that proves nothing either way.
  */
 export const standingOf = (checkStored: () => void): 'good' | 'forged' | 'ended' => {
   try {

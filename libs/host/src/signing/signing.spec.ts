@@ -33,13 +33,13 @@ describe('canonical (RFC 8785)', () => {
     );
   });
 
-  it('sorts names by UTF-16 code units, as the RFC’s section 3.2.3 does', () => {
+  it('sorts names by UTF-16 code units, as in the RFC’s section 3.2.3', () => {
     const names = ['\u20ac', '\r', '\ufb33', '1', '\ud83d\ude00', '\u0080', '\u00f6'];
     const sorted = Object.keys(JSON.parse(canonical(Object.fromEntries(names.map((name) => [`_${name}`, 0])))) as object);
     expect(sorted).toEqual(['\r', '1', '\u0080', '\u00f6', '\u20ac', '\ud83d\ude00', '\ufb33'].map((name) => `_${name}`));
   });
 
-  it.each([undefined, 1n, new Date(0), Number.NaN, { a: undefined }, ['\ud800']])('refuses what is no JSON: %p', (value) => {
+  it.each([undefined, 1n, new Date(0), Number.NaN, { a: undefined }, ['\ud800']])('refuses a value outside JSON: %p', (value) => {
     expect(() => canonical(value as never)).toThrow(TypeError);
   });
 });
@@ -49,7 +49,7 @@ describe.each(NAMES)('%s', (name) => {
   const key = algorithm.generate();
   const bytes = Buffer.from('处理决定');
 
-  it('accepts its own signature, and none with a bit changed in signature, text or key', () => {
+  it('accepts its own signature, and none with a changed bit in signature, text or key', () => {
     const signature = algorithm.sign(bytes, key);
     expect(signature).toHaveLength(64);
     expect(algorithm.verify(bytes, signature, key.publicKey)).toBe(true);
@@ -65,15 +65,13 @@ describe.each(NAMES)('%s', (name) => {
     expect(algorithm.verify(bytes, Buffer.concat([signature, Buffer.of(0)]), key.publicKey)).toBe(false);
   });
 
-  it('makes keys whose ids name them', () => {
+  it('makes keys whose ids are derived from them', () => {
     expect(keyIdOf('exam', name, key.publicKey)).toMatch(/^exam:[0-9a-f]{16}$/);
     expect(() => keyIdOf('exam', name, key.publicKey.toUpperCase())).toThrow('lower-case hex');
     expect(() => keyIdOf('exam', name, key.publicKey.slice(2))).toThrow('no');
   });
 });
 
-// The proof that this is SM2 and not something that only agrees with itself: made by `openssl pkeyutl -sign -rawin -digest sm3
-// -pkeyopt distid:1234567812345678` over `处理决定`, and checked by it in turn where there is an openssl.
 it('refuses a wrong SM2 signature in half of the time that it takes without the multiples of the key', () => {
   const { publicKey } = ALGORITHMS.SM2_SM3.generate();
   const message = Buffer.from('a statement');
@@ -88,7 +86,9 @@ it('refuses a wrong SM2 signature in half of the time that it takes without the 
   expect(timeOf((signature) => ALGORITHMS.SM2_SM3.verify(message, signature, publicKey))).toBeLessThan(plain / 2);
 });
 
-describe('SM2 as OpenSSL has it', () => {
+// The test vector proves that this is standard SM2: `openssl pkeyutl -sign -rawin -digest sm3 -pkeyopt distid:1234567812345678` made it
+// over `处理决定`. Where OpenSSL is installed, it also checks a signature of ours.
+describe('SM2 compared with OpenSSL', () => {
   const message = Buffer.from('处理决定');
 
   const VECTOR = {
@@ -119,15 +119,15 @@ describe('SM2 as OpenSSL has it', () => {
     return `-----BEGIN PUBLIC KEY-----\n${base64.replace(/(.{64})/g, '$1\n')}\n-----END PUBLIC KEY-----\n`;
   };
 
-  it('accepts the kept vector, and not with another identity', () => {
+  it('accepts the stored test vector, and not with another identity', () => {
     const { publicKey, signature } = VECTOR;
     expect(ALGORITHMS.SM2_SM3.verify(message, Buffer.from(signature, 'hex'), publicKey)).toBe(true);
     expect(sm2.doVerifySignature(message, signature, publicKey, { hash: true, userId: 'another', der: false })).toBe(false);
   });
 
-  it('signs what OpenSSL accepts', () => {
+  it('makes signatures that OpenSSL accepts', () => {
     const version = spawnSync('openssl', ['version'], { encoding: 'utf8' });
-    // Without OpenSSL 3 on the machine the vector above still guards the other direction.
+    // Without OpenSSL 3 on the machine the test vector above still tests the other direction.
     if (!/OpenSSL 3/.test(version.stdout ?? '')) return;
     const at = folder();
     const key = ALGORITHMS.SM2_SM3.generate();
@@ -139,8 +139,8 @@ describe('SM2 as OpenSSL has it', () => {
   });
 });
 
-describe('keys in files', () => {
-  it('are readable by their owner only, made once, and sign what the list accepts', () => {
+describe('key files', () => {
+  it('are readable by their owner only, made once, and make signatures that the list accepts', () => {
     const keys = keyring(folder());
     const id = keys.make('exam', 'ED25519');
     expect(keys.make('exam', 'SM2_SM3')).toBe(id);
@@ -160,7 +160,7 @@ describe('keys in files', () => {
     expect(() => check({ ...STATEMENT, n: 1n as never }, signature, signed)).toThrow(reason('not_json'));
   });
 
-  it('are rotated under a signer that runs: old statements hold, new ones are of the new key, the retired key signs no more', () => {
+  it('can be rotated while a signer runs: old statements stay valid, new ones use the new key, the retired key signs no more', () => {
     const keys = keyring(folder());
     keys.make('exam', 'ED25519');
     const { sign } = signer({ keyFile: keys.keyFile('exam') });
@@ -176,7 +176,7 @@ describe('keys in files', () => {
     if (at.getTime() < retiredFrom) check(STATEMENT, first, { service: 'exam', signedAt: at });
     const late = signer({ keyFile: stolen.keyFile('exam') }).sign(STATEMENT);
     expect(() => check(STATEMENT, late, { service: 'exam', signedAt: new Date(Date.now() + 1) })).toThrow(reason('key_retired'));
-    // Revoked: nothing of it holds by itself, but what another key witnessed before does.
+    // After a revocation its signatures are invalid alone, but valid where another key witnessed them before.
     const revokedAt = new Date();
     keys.revoke(first.keyId, revokedAt);
     const early = { service: 'exam', signedAt: new Date(at.getTime() - 1) };
@@ -185,7 +185,7 @@ describe('keys in files', () => {
     expect(() => check(STATEMENT, first, { ...early, witnessedAt: revokedAt })).toThrow(reason('key_revoked'));
   });
 
-  it('say of something stored what became of it; no date that somebody without a key chooses is an excuse', () => {
+  it('report the state of a stored signature’s key; a date chosen without a key is no excuse', () => {
     const keys = keyring(folder());
     keys.make('exam', 'ED25519');
     const good = signer({ keyFile: keys.keyFile('exam') }).sign(STATEMENT);
@@ -198,14 +198,14 @@ describe('keys in files', () => {
     expect(standing(good, at)).toBe('good');
     expect(dates.map((date) => standing(invented, date))).toEqual(['forged', 'forged', 'forged', 'forged']);
     expect([standing(good, new Date(0)), standing(good, new Date(Number.NaN))]).toEqual(['forged', 'forged']);
-    // On the wire the date is looked at first: it costs less.
+    // For a received statement the date is checked first: it costs less.
     expect(() => check(STATEMENT, invented, { service: 'exam', signedAt: new Date(0) })).toThrow(reason('key_not_yet_valid'));
     keys.revoke(good.keyId, at);
     expect(standing(good, at)).toBe('ended');
     expect(dates.map((date) => standing(invented, date))).toEqual(['forged', 'forged', 'forged', 'forged']);
   });
 
-  it('say what is wrong with a list: no list, another key under a name, no date', () => {
+  it('report the fault of a list: not a list, another key under a name, no date', () => {
     const keys = keyring(folder());
     keys.make('exam', 'ED25519');
     keys.make('subsidy', 'SM2_SM3');
@@ -222,7 +222,7 @@ describe('keys in files', () => {
     expect(() => checkSignature([], STATEMENT, undefined, { service: 'exam', signedAt: new Date() })).toThrow(reason('missing'));
   });
 
-  // Each of these was once taken for a list in which the key had not ended.
+  // Each of these was once accepted as a list in which the key had not ended.
   it.each<[string, (text: string) => string, string]>([
     ['a key twice', (text) => text.replace(/(\{"keyId".*\})\n/, '$1,\n$1\n'), 'twice'],
     ['a misspelt member', (text) => text.replace('"revokedAt":null', '"revokedat":"2026-01-01T00:00:00.000Z"'), 'unknown member revokedat'],

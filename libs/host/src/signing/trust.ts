@@ -1,9 +1,8 @@
-// Who may have signed what, when: the public list of keys (a trust list) and the check of one signature against it. The list
-// is the only thing that a checker must get from somewhere he trusts; everything else can come from the other party.
-//
-// A key serves from `notBefore` to `retiredAt`. A retired key stays good for what it signed before. A revoked key is one that
-// may be in wrong hands: its holder writes any time he likes, so its signatures count only where another key has witnessed
-// them before the revocation (a completion certificate witnesses the receipts in it).
+// Which key may have signed what, and when: the public list of keys (a trust list) and the check of one signature against it. The list is
+// the only thing that a checker must get from a source that he trusts; everything else can come from the other party.
+// A key is valid from `notBefore` to `retiredAt`. A retired key stays valid for what it signed before. A revoked key may be in wrong hands:
+// its holder can write any date, so its signatures count only where another key has witnessed them before the revocation (a completion
+// certificate witnesses the receipts in it).
 import { Refusal } from '@hengji/domain-kit';
 import { ALGORITHMS, isAlgorithm, keyIdOf, type AlgorithmName } from './algorithms';
 import { canonical, type Statement } from './canonical';
@@ -26,19 +25,19 @@ export interface TrustedKey {
 }
 
 export interface Signed {
-  /** Whose key it must be. */
+  /** The service that must own the key. */
   readonly service: string;
-  /** When the statement says that it was made. */
+  /** The statement's own date. */
   readonly signedAt: Date;
-  /** When somebody else's signature over this one was made, if there is one. */
+  /** When another party's signature over this one was made, if there is one. */
   readonly witnessedAt?: Date | undefined;
 }
 
-/** Clocks of a signer and of whoever wrote the list may differ by this much. */
+/** The clocks of a signer and of the list's author may differ by this much. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 const RULE = 'N3.5 执行回执';
 
-/** As `trustListText` writes it; seconds without a fraction are a person's. */
+/** The format of `trustListText`; seconds without a fraction come from a person. */
 const DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/;
 const KEY_MEMBERS = ['keyId', 'service', 'algorithm', 'publicKey', 'notBefore', 'retiredAt', 'revokedAt'];
 
@@ -48,7 +47,7 @@ const dateOf = (value: unknown, name: string): Date => {
   return date;
 };
 
-/** A member that is misspelt ends no key: whoever wrote `revokedat` meant something, and it is not passed over. */
+/** A misspelt member would end no key: a text with `revokedat` has an intention, so it is refused and not ignored. */
 const onlyKnown = (entry: object, known: readonly string[], name: string): void => {
   const unknown = Object.keys(entry).find((member) => !known.includes(member));
   if (unknown !== undefined) throw new Error(`${name} of the trust list has an unknown member ${unknown}`);
@@ -59,7 +58,7 @@ const keyOf = (entry: Record<string, unknown>, i: number): TrustedKey => {
   const { keyId, service, algorithm, publicKey, notBefore, retiredAt, revokedAt } = entry;
   if (typeof service !== 'string' || typeof publicKey !== 'string' || typeof algorithm !== 'string' || !isAlgorithm(algorithm))
     throw new Error(`keys[${i}] of the trust list needs service, algorithm and publicKey`);
-  // The id is computed, never believed: else one key could be listed under the name of another.
+  // The id is computed and not taken from the list: otherwise one key could be listed under another key's name.
   if (keyIdOf(service, algorithm, publicKey) !== keyId) throw new Error(`keys[${i}] of the trust list: the key id is not that of the key`);
   const dates = { notBefore: dateOf(notBefore, `keys[${i}].notBefore`) };
   const end = (value: unknown, name: string): Date | null =>
@@ -67,10 +66,10 @@ const keyOf = (entry: Record<string, unknown>, i: number): TrustedKey => {
   return { keyId, service, algorithm, publicKey, ...dates, retiredAt: end(retiredAt, 'retiredAt'), revokedAt: end(revokedAt, 'revokedAt') };
 };
 
-/** JSON.parse takes the last of two members of one name, a reader the first: written again, such a text is shorter. */
+/** JSON.parse takes the last of two members with one name, another reader the first: written again, such a text is shorter. */
 const isWrittenOnce = (text: string, value: unknown): boolean => text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1') === JSON.stringify(value);
 
-/** The keys of a trust list's text. Throws an Error that names what is wrong with it: nothing in it is passed over. */
+/** The keys of a trust list's text. Throws an Error that names the fault: no part of the text is ignored. */
 export const parseTrustList = (text: string): TrustedKey[] => {
   const list = JSON.parse(text) as { keys?: unknown } | null;
   if (!Array.isArray(list?.keys)) throw new Error('the trust list has no keys');
@@ -82,7 +81,7 @@ export const parseTrustList = (text: string): TrustedKey[] => {
   return keys;
 };
 
-/** The text of a trust list, one key a line, as people compare them. */
+/** The text of a trust list, one key a line, so that people can compare lists. */
 export const trustListText = (keys: readonly TrustedKey[]): string => {
   const lines = keys.map((key) => `    ${JSON.stringify(key)}`);
   return `{\n  "keys": [\n${lines.join(',\n')}\n  ]\n}\n`;
@@ -93,7 +92,7 @@ const refuse = (reason: string, message: string): never => {
 };
 
 const checkTime = (key: TrustedKey, { signedAt, witnessedAt }: Signed): void => {
-  // Said this way round because no time at all is before and after nothing.
+  // Written with `!` because every comparison with an invalid date is false.
   if (!(signedAt.getTime() >= key.notBefore.getTime() - CLOCKS_DIFFER_MS))
     refuse('key_not_yet_valid', `密钥 ${key.keyId} 在签名时尚未启用`);
   if (key.retiredAt && signedAt >= key.retiredAt) refuse('key_retired', `密钥 ${key.keyId} 在签名时已停用`);
@@ -117,10 +116,9 @@ const checkContent = (key: TrustedKey, statement: Statement, signature: Signatur
 };
 
 /**
- * Checks that the service's key signed just this statement while it served. The time comes before the content, which costs the most:
- * whoever sends forged messages costs little. Refusals: `signature.missing`, `signature.key_unknown`,
- * `signature.wrong_service`, `signature.algorithm_differs`, `signature.key_not_yet_valid`, `signature.key_retired`,
- * `signature.key_revoked`, `signature.invalid`.
+ * Checks that the service's key signed exactly this statement while the key was valid. The time is checked before the content, which costs
+ * the most: so forged messages cost little. Refusals: `signature.missing`, `signature.key_unknown`, `signature.wrong_service`,
+ * `signature.algorithm_differs`, `signature.key_not_yet_valid`, `signature.key_retired`, `signature.key_revoked`, `signature.invalid`.
  */
 export const checkSignature = (
   keys: readonly TrustedKey[],
@@ -134,8 +132,8 @@ export const checkSignature = (
 };
 
 /**
- * The same of something stored, the content before the time. So `signature.key_retired` and `signature.key_revoked` say that the key has
- * signed it: whoever writes the database without a key cannot reach them by a date of his choice.
+ * The same check for something stored, the content before the time. So `signature.key_retired` and `signature.key_revoked` prove that the
+ * key has signed it: a database writer without a key cannot cause them with a chosen date.
  */
 export const checkStoredSignature = (
   keys: readonly TrustedKey[],
