@@ -1,4 +1,4 @@
-// agency-sim as a list: stand-ins for the agencies' systems, for development and tests only.
+// The parts of agency-sim: simulators of the agencies' systems, for development and tests only.
 import { createLog, healthServer, type Part } from '@hengji/host';
 import { agencyApp } from './adapters/http/app';
 import { httpServer } from './adapters/http/http-server';

@@ -1,4 +1,4 @@
-// What the stand-ins need. There is no production in which they may run.
+// Configuration of the simulators. They must not run in production.
 import { SERVICE_CONFIG } from '@hengji/host';
 import { z } from 'zod';
 
@@ -7,7 +7,7 @@ export const CONFIG = {
   /** 0 = any free port. */
   HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   HEALTH_PORT: SERVICE_CONFIG.HEALTH_PORT,
-  /** Whom the agencies know, and the secret they share with them. */
+  /** The sender that the agencies accept, and the shared secret. */
   AGENCY_APP_ID: z.string().min(1).default('hengji'),
   AGENCY_SECRET: z.string().min(16, 'must have at least 16 characters'),
   LOG_LEVEL: SERVICE_CONFIG.LOG_LEVEL,

@@ -1,4 +1,4 @@
-// The stand-ins over real HTTP: what they refuse at the door, and what the same id gets a second time.
+// The simulators over real HTTP: which requests they refuse, and what a repeated id gets.
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { readConfig } from '@hengji/host';
 import { startParts } from '@hengji/testing';
@@ -22,7 +22,7 @@ interface Sending {
   readonly at?: number;
   readonly nonce?: string;
   readonly appId?: string;
-  /** What is signed, where that differs from what is sent. */
+  /** The signed body, where it differs from the sent body. */
   readonly signedBody?: string;
 }
 
@@ -59,13 +59,13 @@ it.each<[string, Sending, string]>([
   expect(await (await fetch(`${url}/ministry/certificates/${ONE}`)).json()).toEqual({ number: ONE, state: 'unknown' });
 });
 
-it('takes a nonce once', async () => {
+it('accepts a nonce once', async () => {
   const nonce = randomUUID();
   expect((await post('/ministry/withdrawals', { numbers: [] }, { nonce })).status).toBe(200);
   expect(await post('/ministry/withdrawals', { numbers: [] }, { nonce })).toMatchObject({ status: 401, body: { title: 'X-Nonce 重复' } });
 });
 
-it('tells a withdrawal that was asked twice from one whose answer was asked for again', async () => {
+it('distinguishes a withdrawal requested twice from a repeated request for its answer', async () => {
   const number = 'S000021010003263000009';
   const known = async (): Promise<unknown> => (await fetch(`${url}/ministry/certificates/${number}/withdrawals`)).json();
   await upload({}, [number]);
@@ -78,7 +78,7 @@ it('tells a withdrawal that was asked twice from one whose answer was asked for 
   expect(await known()).toEqual({ accepted: 1, repeated: 1 });
 });
 
-it('tells the same of an upload', async () => {
+it('makes the same distinction for an upload', async () => {
   const number = 'S000021010003263000010';
   const known = async (): Promise<unknown> => (await fetch(`${url}/ministry/certificates/${number}/uploads`)).json();
   expect(await known()).toEqual({ accepted: 0, repeated: 0 });
@@ -90,7 +90,7 @@ it('tells the same of an upload', async () => {
   expect(await known()).toEqual({ accepted: 1, repeated: 1 });
 });
 
-it('answers the same id the same, and refuses it with another body', async () => {
+it('answers the same id with the same answer, and refuses it with another body', async () => {
   const id = randomUUID();
   const first = await upload({ id });
   expect(first).toMatchObject({ status: 200, body: { rows: [{ number: ONE, code: '00' }] } });
@@ -100,13 +100,13 @@ it('answers the same id the same, and refuses it with another body', async () =>
   expect((await upload({ id }, ['S000021010003263000002'])).status).toBe(409);
 });
 
-it('refuses more than a thousand rows and bodies that it cannot read', async () => {
+it('refuses more than a thousand rows and unreadable bodies', async () => {
   expect((await post('/ministry/withdrawals', { numbers: Array.from({ length: 1_001 }, () => ONE) })).status).toBe(413);
   expect((await post('/ministry/withdrawals', { number: ONE })).status).toBe(400);
   expect((await post('/police/notices', { orderId: 'o1' })).status).toBe(400);
 });
 
-it('gives a receipt for a notice, and refuses a fault that it does not know', async () => {
+it('returns a receipt for a notice, and refuses an unknown fault', async () => {
   const notice = { orderId: 'o1', documentNo: '辽人社鉴处〔2026〕1号', institution: 'S000021010003', about: 'order' };
   expect(await post('/regulator/notices', notice)).toMatchObject({
     status: 200,

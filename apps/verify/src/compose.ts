@@ -1,4 +1,4 @@
-// verify as a list: three ears and one mouth. Tests call it too, with their own broker and clock.
+// The parts of verify: three consumers and one HTTP server. Tests use it too, with their own broker and clock.
 import { createLog, healthServer, type Part } from '@hengji/host';
 import { connectKafka, kafkaOf, ownersAt, sealReader } from '@hengji/messaging';
 import { publicApp } from './adapters/http/app';

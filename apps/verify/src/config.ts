@@ -1,5 +1,4 @@
-// What verify needs: a broker to listen to, the owners of what it hears, the keys of those who speak there, and a port to answer at.
-// It has no database.
+// Configuration of verify: the broker, the owners of its topics, the keys of their writers, and an HTTP port. It has no database.
 import { ADDRESS, SERVICE_CONFIG } from '@hengji/host';
 import { z } from 'zod';
 
@@ -13,15 +12,18 @@ export const CONFIG = {
   TRUSTED_KEYS_FILE,
   ACCEPT_UNSEALED_RECORDS,
   HEALTH_PORT,
-  /** Shared by all services: verify asks the owners with it, and knows by it the gateway, which limits those who ask through it by itself. */
+  /**
+   * Shared by all services: verify signs its requests to the owners with it, and recognizes the gateway by it. The gateway limits its own
+   * clients.
+   */
   CALLER_SECRET,
-  /** They say how far they have counted, and give again what a topic has forgotten. */
+  /** The owners return their last numbers, and republish events that a topic has lost. */
   CERTIFICATE_ADDR: ADDRESS,
   ENFORCEMENT_ADDR: ADDRESS,
   APPROVAL_ADDR: ADDRESS,
   /**
-   * For so long after certificate and enforcement have confirmed the copy it counts as whole; they are asked three times as often. Shorter:
-   * less is said while an owner is away. Longer: what a topic has lost shows later.
+   * How long the copy counts as whole after a confirmation by certificate and enforcement; verify asks three times in this period.
+   * Shorter: fewer answers while an owner is unavailable. Longer: lost events are found later.
    */
   OWNERS_CONFIRM_WITHIN_SECONDS: z.coerce.number().min(1).max(3_600).default(180),
   LOG_LEVEL,
@@ -31,9 +33,9 @@ export const CONFIG = {
   HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   /** Requests a minute from one address; 0 = no limit (behind a proxy that limits, and on the bench). */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(600),
-  /** Numbers that one address may count up in ten minutes; 0 = no limit. */
+  /** Numbers that one address may enumerate in ten minutes; 0 = no limit. */
   COUNTED_UP_LIMIT: z.coerce.number().int().min(0).default(30),
-  /** Proxies in front of us whose X-Forwarded-For is believed. */
+  /** The number of proxies in front of verify whose X-Forwarded-For is trusted. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
 } as const;
 

@@ -1,4 +1,4 @@
-// The canary: void, with the time of its last voiding, one in each partition; asked by whoever watches from outside.
+// The canary: void, with the time of its last voiding, one in each partition; requested by external monitoring.
 import { randomUUID } from 'node:crypto';
 import { CANARY_INSTITUTIONS, CANARY_TOPIC, canaryNumber } from '@hengji/contracts';
 import { createLog, metrics, readConfig } from '@hengji/host';
@@ -7,7 +7,7 @@ import { fakeOwner, kafkaProbe, serveOwner, startParts, testBrokers, testEnviron
 import { compose } from '../src/compose';
 import { CONFIG } from '../src/config';
 
-it('is void, says when it was voided last, and its age is told for each partition', async () => {
+it('is void, returns when it was last voided, and its age is a metric for each partition', async () => {
   const prefix = topicPrefix();
   const probe = kafkaProbe(prefix);
   await probe.createTopics();

@@ -1,5 +1,5 @@
-// What the public is told when the copy can no longer be trusted as it is: its owners confirm nothing, one number was said twice, a
-// snapshot is not its owner's, or somebody's transaction stands in the topic.
+// The public answer when the copy can no longer be trusted: its owners confirm nothing, one number has two events, a snapshot is not its
+// owner's, or the topic has another writer's transaction.
 import { createRequire } from 'node:module';
 import { TOPICS } from '@hengji/contracts';
 import { metrics } from '@hengji/host';
@@ -19,12 +19,12 @@ describe('owners that confirm nothing', () => {
   beforeAll(() => stage.start({ OWNERS_CONFIRM_WITHIN_SECONDS: '3' }));
   afterAll(() => stage.stop());
 
-  it('end "valid" and "not in the register" after a while, and nothing else; whoever comes back sooner is not missed', async () => {
+  it('end "valid" and "not in the register" after a while, and no other answer; a shorter outage has no effect', async () => {
     await stage.say(CODE, issued(CODE, 3));
     await stage.say(CODE, voided(second));
     await stage.becomes(second, 'void');
     await stage.becomes(first, 'valid');
-    // As long as a restart takes, in the measure of this limit.
+    // As long as a restart takes, compared with this limit.
     const asked = stage.owner.asked.length;
     stage.owner.away = true;
     const since = performance.now();
@@ -44,7 +44,7 @@ describe('owners that confirm nothing', () => {
     await stage.becomes(first, 'valid', '404');
   });
 
-  it('end it also when only enforcement is away', async () => {
+  it('end "valid" also when only enforcement is unavailable', async () => {
     stage.enforcement.owner.away = true;
     await stage.becomes(first, '503 whole', '404');
     stage.enforcement.owner.away = false;
@@ -55,13 +55,13 @@ describe('a copy that is contradicted', () => {
   beforeAll(() => stage.start());
   afterAll(() => stage.stop());
 
-  it('by one number said twice knows nothing: the owner is asked for its state', async () => {
+  it('by two events under one number has no answer: the owner is asked for its state', async () => {
     const [one, none] = [numberOf(OTHER, 1), numberOf(OTHER, 9)];
     await stage.say(OTHER, issued(OTHER, 3));
     await stage.becomes(one, 'valid');
     stage.owner.away = true;
     const { meta } = stage.eventOf(OTHER, issued(OTHER, 3), 0n);
-    // Sealed by certificate, under the number of what was heard.
+    // Sealed by certificate, under a number that was already consumed.
     await stage.probe.publish(TOPICS.certificate, { meta, body: voided(one) });
     await stage.becomes(one, '503 complete', 'void');
     await stage.becomes(none, '503 complete');
@@ -89,7 +89,7 @@ describe('a copy that is contradicted', () => {
     'of another institution': (request, state) => sealSnapshot(sealing('certificate'), { ...request, key: OTHER }, state),
   };
 
-  it('takes no snapshot that was altered on its way, cut off, given before, or sealed by another service', async () => {
+  it('accepts no snapshot that was altered in transit, cut off, returned before, or sealed by another service', async () => {
     const kinds = [...Object.keys(ON_WAY), ...Object.keys(REPLACED)];
     const kindOf = new Map(kinds.map((kind, i) => [`S0000210101${String(i).padStart(2, '0')}`, kind]));
     const codes = [...kindOf.keys()];
@@ -130,7 +130,7 @@ interface KafkaJs {
   readonly Kafka: new (o: object) => { producer(o: object): Producer };
 }
 
-/** A stranger's transaction that has written into every partition. */
+/** A transaction of another writer that has written into every partition. */
 const openTransaction = async () => {
   const { Kafka } = createRequire(__filename)('kafkajs') as KafkaJs;
   const client = new Kafka({ brokers: testBrokers(), logLevel: 0 });
@@ -142,7 +142,7 @@ const openTransaction = async () => {
   return { abort: () => transaction.abort(), leave: () => producer.disconnect() };
 };
 
-describe("a stranger's transaction", () => {
+describe("another writer's transaction", () => {
   const code = 'S000021010003';
   const [one, other, more] = [numberOf(code, 1), numberOf(code, 2), numberOf(code, 3)];
   beforeAll(async () => {
@@ -152,11 +152,11 @@ describe("a stranger's transaction", () => {
   });
   afterAll(() => stage.stop());
 
-  it('that was aborted hides the end of the topic from nobody', async () => {
+  it('that was aborted does not hide the end of the topic', async () => {
     const transaction = await openTransaction();
     await transaction.abort();
     await transaction.leave();
-    // Older proofs have ended by then.
+    // Older proofs have expired by then.
     const since = performance.now();
     const seen: string[] = [];
     await until(
@@ -168,7 +168,7 @@ describe("a stranger's transaction", () => {
     await stage.becomes(other, 'void');
   });
 
-  it('that stays open holds up no true record behind it', async () => {
+  it('that stays open delays no true record behind it', async () => {
     const transaction = await openTransaction();
     await stage.say(code, voided(more));
     await stage.becomes(more, 'void');

@@ -1,4 +1,4 @@
-// Records that are not their owner's: whoever can write to a topic changes no public answer, and holds up no true record.
+// Records without the seal of their owner: another writer to a topic changes no public answer, and delays no true record.
 import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body, type Envelope, type Topic } from '@hengji/contracts';
 import { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
@@ -41,7 +41,7 @@ const metaOf = (institution: string, number: bigint) => ({
   orderId: '',
 });
 
-/** What its owner has said: it answers for it as well. */
+/** Publishes an event and adds it to the owner's state. */
 const publish = async <E extends Envelope>(topic: Topic<E>, event: E): Promise<void> => {
   owner.remember(topic, event);
   await probe.publish(topic, event);
@@ -52,7 +52,7 @@ const say = async (body: Body<CertificateEvent>): Promise<void> => {
   await publish(TOPICS.certificate, { meta: metaOf(INSTITUTION, sequence), body });
 };
 
-/** As the owner would send it, apart from what only the owner can make. */
+/** The record as the owner would send it, except for what only the owner can make. */
 const forge = async <E extends Envelope>(topic: Topic<E>, body: Body<E>, institution = INSTITUTION): Promise<void> => {
   const meta = metaOf(institution, sequence + 1n);
   const headers = {
@@ -78,7 +78,7 @@ const facts = (institution: string, count: number) =>
     ...{ sessionId: 'P1-1', level: '3', person: String(i).padStart(32, '0'), examDate: '2026-01-10', resultId: `R${i}` },
   }));
 
-/** Waits until everything that stood in the topic is heard: a true event that comes after it has its effect. */
+/** Waits until all records in the topic so far are consumed: a later true event has its effect. */
 const heardSoFar = async (): Promise<void> => {
   const marker = numberOf(500 + Number(sequence));
   const [first] = facts(INSTITUTION, 1);
@@ -138,7 +138,7 @@ it.each<[string, string, Body<CertificateEvent>]>([
   expect(await answers()).toEqual(TRUE_ANSWERS);
 });
 
-it('orders, liftings and completions that enforcement did not seal change nothing', async () => {
+it('orders, liftings and completions without a seal of enforcement change nothing', async () => {
   const scope = { institution: INSTITUTION };
   const row = RowAsk.fromPartial({ row: 1, effect: VOID });
   const undo = RowAsk.fromPartial({ row: 2, effect: VOID, undo: true, undoesRow: 1 });
@@ -156,7 +156,7 @@ it('orders, liftings and completions that enforcement did not seal change nothin
     (status) => status === 'void',
   );
   for (const body of forged) await forge(TOPICS.enforcement, body);
-  // A true order about another certificate is heard after them.
+  // A true order about another certificate is consumed after them.
   const [other] = facts(INSTITUTION, 1);
   if (!other) throw new Error('no facts');
   await say({ $case: 'certificatesIssued', value: { certificates: [{ ...other, number: numberOf(400), sessionId: 'P1-2' }] } });
@@ -174,7 +174,7 @@ it('orders, liftings and completions that enforcement did not seal change nothin
   );
 });
 
-it('a name that approval did not seal is not shown', async () => {
+it('a name without a seal of approval is not shown', async () => {
   const named = (name: string): Body<ApprovalEvent> => ({
     $case: 'institutionFiled',
     value: ApprovalEvent.fromPartial({ body: { $case: 'institutionFiled', value: { institution: { code: INSTITUTION, name } } } }).body

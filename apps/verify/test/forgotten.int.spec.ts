@@ -1,5 +1,5 @@
-// What the public is told when the topic is not what was read of it: made anew under the reader, emptied, forged, jumped over, or when
-// the process itself stood still. Never "valid" for what was voided, never "not in the register" from a table that may lack it.
+// The public answer when the topic differs from what was read: created again during reading, emptied, forged, with skipped numbers, or when
+// the process itself was paused. Never "valid" for a voided certificate, never "not in the register" from a table that may lack it.
 import { Worker } from 'node:worker_threads';
 import { TOPICS } from '@hengji/contracts';
 import { sealedMessages, testBrokers, until, type FakeOwner, type KafkaProbe } from '@hengji/testing';
@@ -25,8 +25,8 @@ afterEach(() => stage.close());
 
 const [first, second, third] = [numberOf(CODE, 1), numberOf(CODE, 2), numberOf(CODE, 3)] as const;
 
-describe('a topic that was made anew under the reader', () => {
-  it('is noticed: what was voided since is void, what was lost with the old one is asked of the owner', async () => {
+describe('a topic that was created again during reading', () => {
+  it('is noticed: later voidings are void, and events lost with the old topic are requested from the owner', async () => {
     await say(CODE, issued(CODE, 3));
     await say(OTHER, issued(OTHER, 1));
     await becomes(first, 'valid');
@@ -40,7 +40,7 @@ describe('a topic that was made anew under the reader', () => {
     await becomes(second, 'valid', '404');
   });
 
-  it('does not turn a register into an empty one for a reader that starts on it', async () => {
+  it('does not empty the register of a process that starts with it', async () => {
     await say(CODE, issued(CODE, 3));
     await say(CODE, voided(second));
     await stop();
@@ -56,8 +56,8 @@ describe('a topic that was made anew under the reader', () => {
   });
 });
 
-describe('records that are gone', () => {
-  it('are had from the owner by a reader that starts behind them, and nothing is denied meanwhile', async () => {
+describe('lost records', () => {
+  it('are requested from the owner by a process that starts after the loss, and nothing is denied meanwhile', async () => {
     await say(CODE, issued(CODE, 3));
     await say(OTHER, issued(OTHER, 1));
     await say(CODE, voided(second));
@@ -71,10 +71,10 @@ describe('records that are gone', () => {
     expect([await saysOf(first), await saysOf(third)]).toEqual(['valid', 'void']);
   });
 
-  it('are had from the owner by a reader that had not read them yet', async () => {
+  it('are requested from the owner by a process that had not read them yet', async () => {
     await say(CODE, issued(CODE, 3));
     await becomes(first, 'valid');
-    // The voiding never comes to this topic, and no later event reveals that; the topic without its beginning does.
+    // The voiding never arrives in this topic, and no later event reveals that; the missing beginning of the topic does.
     lose(CODE, voided(first));
     await say(OTHER, issued(OTHER, 1));
     await probe.removeRecords(TOPIC);
@@ -84,8 +84,8 @@ describe('records that are gone', () => {
   });
 });
 
-describe('a jump in the numbers of an institution', () => {
-  it('is asked for again, and healed by what is sent once more', async () => {
+describe('skipped numbers of an institution', () => {
+  it('are requested again, and filled by the republished events', async () => {
     await say(CODE, issued(CODE, 3));
     await becomes(first, 'valid');
     lose(CODE, voided(first));
@@ -96,7 +96,7 @@ describe('a jump in the numbers of an institution', () => {
     expect(owner.asked).not.toContain(`snapshot ${CODE}`);
   });
 
-  it('is healed from a snapshot when the owner keeps the events no longer', async () => {
+  it('are filled from a snapshot when the owner no longer stores the events', async () => {
     await say(CODE, issued(CODE, 3));
     await becomes(first, 'valid');
     owner.keeps = false;
@@ -107,7 +107,7 @@ describe('a jump in the numbers of an institution', () => {
   });
 
   it.each([499_999n, 2n ** 40n, 3n])(
-    'to %d that the owner never gave is closed: what it said does not stand, and the true numbers go on',
+    'up to %d that the owner never gave are closed: the forged event has no effect, and the true numbers continue',
     async (jump) => {
       await say(CODE, issued(CODE, 3));
       await becomes(first, 'valid');
@@ -124,7 +124,7 @@ describe('a jump in the numbers of an institution', () => {
     },
   );
 
-  it('does not let an older state stand after a newer one', async () => {
+  it('do not let an older state replace a newer one', async () => {
     await say(CODE, issued(CODE, 3));
     await becomes(first, 'valid');
     owner.away = true;
@@ -138,7 +138,7 @@ describe('a jump in the numbers of an institution', () => {
   });
 });
 
-// In a thread of its own: the process under test is this one, and it stands still while the record goes out.
+// In its own thread: the process under test is this one, and it is paused while the record is sent.
 const PUBLISHER = `
   const { parentPort, workerData: { kafkajs, brokers, topic, key, value, headers, gate } } = require('node:worker_threads');
   const flags = new Int32Array(gate);
@@ -154,8 +154,8 @@ const PUBLISHER = `
   });
 `;
 
-describe('a process that stood still', () => {
-  it('does not say "valid" again before it has read what it missed', async () => {
+describe('a process that was paused', () => {
+  it('does not answer "valid" again before it has read what it missed', async () => {
     await say(CODE, issued(CODE, 3));
     await becomes(first, 'valid');
     const event = eventOf(CODE, voided(first));
@@ -167,8 +167,7 @@ describe('a process that stood still', () => {
     const workerData = { ...to, key: CODE, value: record?.value, headers: record?.headers, gate };
     const publisher = new Worker(PUBLISHER, { eval: true, workerData });
     await new Promise((resolve) => publisher.once('message', resolve));
-    // As after SIGSTOP: the fetch that was under way is answered without records, and nothing of this process runs until the voiding is
-    // with the broker.
+    // As after SIGSTOP: the fetch in flight is answered without records, and this process does nothing until the broker has the voiding.
     Atomics.wait(flags, 1, 0, 800);
     Atomics.store(flags, 0, 1);
     Atomics.notify(flags, 0);
@@ -178,10 +177,10 @@ describe('a process that stood still', () => {
     await becomes(second, 'valid');
   });
 
-  it('says why it cannot answer while the broker does not tell it the ends', async () => {
+  it('reports why it cannot answer while the broker does not return the ends', async () => {
     await say(CODE, issued(CODE, 3));
     await becomes(first, 'valid');
-    // The topic is gone and comes back only later: nobody can say what is in it.
+    // The topic is removed and is created again only later: its content is unknown.
     await probe.removeTopic(TOPIC);
     await becomes(first, '503 fresh', '404');
     await probe.createTopics([TOPIC]);

@@ -1,4 +1,4 @@
-// A topic that was made anew and has outgrown the old one before anybody asked: nothing but its id says that it is another one.
+// A topic that was created again and has outgrown the old one before the next request: only its id shows that it is another one.
 import { Worker } from 'node:worker_threads';
 import { TOPICS } from '@hengji/contracts';
 import { sealedMessages, testBrokers } from '@hengji/testing';
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-// In a thread of its own, while this process stands still: so the topic is another one, and longer, between two questions.
+// In its own thread, while this process is paused: so the topic is another one, and longer, between two requests.
 const REMAKER = `
   const { workerData: { kafkajs, brokers, topic, partitions, messages, done } } = require('node:worker_threads');
   const { Kafka, logLevel } = require(kafkajs);
@@ -34,10 +34,10 @@ const REMAKER = `
   remake().catch(() => Atomics.store(flag, 0, 2)).finally(() => { Atomics.or(flag, 0, 1); Atomics.notify(flag, 0); });
 `;
 
-/** A process that stands still for longer has proven nothing any more: each answer after it is looked at. */
+/** A process that was paused for longer has no valid proof any more: the test checks each answer after it. */
 const STANDS_MS = 1_100;
 
-/** Stands still until the topic is another one that holds these events first, and then more records than the old one did. */
+/** Pauses until the topic is another one that has these events first, and then more records than the old one had. */
 const remake = (events: Parameters<typeof sealedMessages<ReturnType<Stage['eventOf']>>>[1]): void => {
   const done = new SharedArrayBuffer(4);
   const messages = sealedMessages(TOPICS.certificate, events).map(({ key, value, headers }) => ({ key, value, headers }));
@@ -58,7 +58,7 @@ const remake = (events: Parameters<typeof sealedMessages<ReturnType<Stage['event
   expect(Atomics.load(flag, 0)).toBe(1);
 };
 
-it('is known by its id: what was voided in it is never valid, what it has lost comes from the owner', async () => {
+it('is recognized by its id: a certificate voided in it is never valid, and events that it has lost come from the owner', async () => {
   const [first, second, other] = [numberOf(CODE, 1), numberOf(CODE, 2), numberOf(OTHER, 1)];
   await stage.say(CODE, issued(CODE, 3));
   await stage.say(OTHER, issued(OTHER, 1));
@@ -66,7 +66,7 @@ it('is known by its id: what was voided in it is never valid, what it has lost c
   await stage.becomes(other, 'valid');
   const voiding = stage.eventOf(CODE, voided(first));
   stage.owner.remember(TOPICS.certificate, voiding);
-  // It was with the old topic alone, and nobody has read it there.
+  // Only the old topic had it, and this process has not read it there.
   stage.lose(OTHER, voided(other));
   remake([voiding]);
   await stage.becomes(first, 'void', 'valid', '404');
@@ -74,7 +74,7 @@ it('is known by its id: what was voided in it is never valid, what it has lost c
   await stage.becomes(second, 'valid', '404');
 });
 
-it('is asked of its owner once more when it was made anew twice', async () => {
+it('is requested from its owner again when it was created again twice', async () => {
   const [first, second] = [numberOf(CODE, 1), numberOf(CODE, 2)];
   await stage.say(CODE, issued(CODE, 3));
   await stage.becomes(first, 'valid');

@@ -1,4 +1,4 @@
-// verify parks nothing: what it cannot hear it counts. So the count must stay where it is, and the answer must come.
+// verify parks nothing: it counts events that it cannot consume. So the count must not change, and the answer must come.
 import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
 import { metrics, readConfig } from '@hengji/host';
 import { fakeOwner, kafkaProbe, sendSamples, serveOwner, startParts, testEnvironment, topicPrefix, until } from '@hengji/testing';
@@ -10,7 +10,7 @@ const unheard = async (): Promise<number> => {
   return (counted?.values ?? []).reduce((sum, { value }) => sum + value, 0);
 };
 
-it('hears every event that was ever released, twice, and answers from them', async () => {
+it('consumes every event that was ever released, twice, and answers from them', async () => {
   const prefix = topicPrefix();
   const probe = kafkaProbe(prefix);
   await probe.createTopics();

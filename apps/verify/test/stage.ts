@@ -1,4 +1,5 @@
-// verify over a real broker, with owners that a suite decides about: what they have said, what they still keep, whether they answer.
+// Fixture: verify with a real broker, and with fake owners that a suite controls: what they have published, what they still store, whether
+// they answer.
 import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
@@ -33,14 +34,14 @@ export interface Stage {
   stop(): Promise<void>;
   get(number: string): Promise<{ http: number; body: Record<string, unknown>; says: string }>;
   saysOf(number: string): Promise<string>;
-  /** Every answer on the way is looked at: none may be among `never`. */
+  /** Checks every answer until the wanted one: none may be in `never`. */
   becomes(number: string, wanted: string, ...never: readonly string[]): Promise<void>;
   eventOf(code: string, body: Body<CertificateEvent>, jump?: bigint): CertificateEvent;
-  /** Given by the owner and on the topic. */
+  /** Given by the owner and published to the topic. */
   say(code: string, body: Body<CertificateEvent>): Promise<void>;
-  /** Given by the owner, and lost on its way. */
+  /** Given by the owner, and lost in transit. */
   lose(code: string, body: Body<CertificateEvent>): void;
-  /** Ends it with all that it has started. */
+  /** Ends the fixture with all that it has started. */
   close(): Promise<void>;
 }
 
@@ -65,7 +66,7 @@ const answersAt = (url: () => string) => {
   return { get, saysOf, becomes };
 };
 
-/** What certificate says, key by key under its own numbers. */
+/** Publishes as certificate, key by key with its own numbers. */
 const voiceOf = (probe: KafkaProbe, owner: FakeOwner): Pick<Stage, 'eventOf' | 'say' | 'lose'> => {
   const sequences = new Map<string, bigint>();
   const eventOf: Stage['eventOf'] = (code, body, jump = 1n) => {
@@ -84,7 +85,7 @@ const voiceOf = (probe: KafkaProbe, owner: FakeOwner): Pick<Stage, 'eventOf' | '
   };
 };
 
-/** verify runs on topics of its own, and its owners answer. */
+/** Starts verify with its own topics and with owners that answer. */
 export const openStage = async (): Promise<Stage> => {
   const prefix = topicPrefix();
   const probe = kafkaProbe(prefix);

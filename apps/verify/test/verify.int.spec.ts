@@ -1,5 +1,5 @@
-// The public answer over real Kafka and HTTP: what it says from the order's signature to the lifting, after a restart,
-// with every event twice, with events missing, and to questions that are none.
+// The public answer over real Kafka and HTTP: from the order's signature to the lifting, after a restart, with every event twice, with
+// events missing, and to invalid requests.
 import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
 import { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
@@ -105,7 +105,7 @@ beforeAll(async () => {
   await start();
 });
 
-it('answers for a certificate that was issued or imported, with its facts and without copies', async () => {
+it('answers for a certificate that was issued or imported, with its facts and without caching', async () => {
   await certificates(1, issued(1, 30));
   await becomes(numberOf(1, 30), 'valid');
   const { http, headers, body } = await get(numberOf(1, 7));
@@ -126,7 +126,7 @@ it.each([numberOf(1, 7).toLowerCase(), ` ${numberOf(1, 7).slice(0, 13)}-${number
   async (typed) => expect(await get(typed)).toMatchObject({ http: 200, body: { number: numberOf(1, 7), status: 'valid' } }),
 );
 
-it('says what is not in the register, and what is no number', async () => {
+it('reports a number outside the register, and an invalid number', async () => {
   const unknown = await get(numberOf(1, 999));
   expect([unknown.http, unknown.body]).toEqual([
     404,
@@ -144,10 +144,10 @@ it('says what is not in the register, and what is no number', async () => {
   expect((await fetch(`${url}/elsewhere`)).status).toBe(404);
 });
 
-it('says void from the signature on, by which notice, until the lifting has reinstated it', async () => {
+it('answers void from the signature on, with the notice, until the lifting has reinstated the certificate', async () => {
   const scope = { institution: codeOf(1), sessions: ['P1-1', 'P1-2'] };
   await enforcement.issue({ orderId: 'v1', scope, rows: [VOID] });
-  // The budget of the law's promise: signed here, told there, within a second.
+  // The legal time limit: signed here, answered there, within a second.
   await becomes(numberOf(1, 20), 'void', 1_000);
   expect((await get(numberOf(1, 1))).body).toMatchObject({
     status: 'void',
@@ -173,7 +173,7 @@ it('says void from the signature on, by which notice, until the lifting has rein
   expect(await statusOf(numberOf(1, 2))).toBe('void');
 });
 
-it('leaves what is issued after the order was completed, and keeps one order apart from another', async () => {
+it('does not cover what is issued after the order was completed, and keeps two orders apart', async () => {
   await certificates(2, issued(2, 10));
   const scope = { institution: codeOf(2) };
   await enforcement.issue({ orderId: 'x1', scope, rows: [VOID] });
@@ -202,7 +202,7 @@ it('leaves what is issued after the order was completed, and keeps one order apa
   expect(await statusOf(numberOf(2, 1))).toBe('void');
 });
 
-it('shows the notice of the order that is left, where another is lifted in part', async () => {
+it('shows the notice of the remaining order, where another is lifted in part', async () => {
   await certificates(8, issued(8, 20));
   const scope = { institution: codeOf(8) };
   await enforcement.issue({ orderId: 'h1', scope, rows: [VOID] });
@@ -219,7 +219,7 @@ it('shows the notice of the order that is left, where another is lifted in part'
   expect((await get(numberOf(8, 11))).body).toMatchObject({ status: 'void', orderId: 'h1' });
 });
 
-it('does not say "valid" while events of the institution are missing, says "void" all the same, and recovers', async () => {
+it('does not answer "valid" while events of the institution are missing, still answers "void", and recovers', async () => {
   await certificates(3, issued(3, 2));
   await becomes(numberOf(3, 1), 'valid');
   owner.away = true;
@@ -238,7 +238,7 @@ it('does not say "valid" while events of the institution are missing, says "void
   owner.away = false;
 });
 
-it('answers the same after a restart and after everything came once more, and not before it has read it all', async () => {
+it('answers the same after a restart and after every event came again, and not before it has read everything', async () => {
   await stop();
   await enforcement.repeat();
   await certificates(4, issued(4, 1_000));
@@ -262,7 +262,7 @@ it('answers the same after a restart and after everything came once more, and no
   ]).toEqual(['valid', 'void', 'void', 'valid']);
 });
 
-it('tells nothing about a person to a number, and of a name only whether it fits', async () => {
+it('returns no personal data for a number, and for a name only whether it matches', async () => {
   const ask = async (query: string) =>
     (await (await fetch(`${url}/v1/certificates/${numberOf(1, 21)}${query}`)).json()) as Record<string, unknown>;
   const named = (name: string) => ask(`?name=${encodeURIComponent(name)}`);
@@ -273,7 +273,7 @@ it('tells nothing about a person to a number, and of a name only whether it fits
   expect((await fetch(`${url}/v1/certificates/${numberOf(1, 21)}?name=${'x'.repeat(65)}`)).status).toBe(400);
 });
 
-it('stops who counts numbers up, also by what is not there, and not the gateway', async () => {
+it('stops an address that enumerates numbers, also missing ones, and does not stop the gateway', async () => {
   await stop();
   await start({ RATE_LIMIT_PER_MINUTE: '0', COUNTED_UP_LIMIT: '30' });
   await becomes(numberOf(1, 21), 'valid');
@@ -289,7 +289,7 @@ it('stops who counts numbers up, also by what is not there, and not the gateway'
     expect(await ask(42, { 'x-hengji-caller': forged })).toBe(429);
 });
 
-it('limits how often one address may ask', async () => {
+it('limits how often one address may send requests', async () => {
   await stop();
   await start({ RATE_LIMIT_PER_MINUTE: '5' });
   const answers: number[] = [];

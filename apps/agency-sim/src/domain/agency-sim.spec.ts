@@ -8,7 +8,7 @@ const ONE = 'S000021010003261000001';
 const FAULT: Fault = { fault: 'partialRejection', times: 2, delayMs: 0, every: 3, code: '99' };
 
 describe('platform', () => {
-  it('takes a certificate in once, withdraws it once, and takes it in again', () => {
+  it('accepts a certificate once, withdraws it once, and accepts it again', () => {
     const register = numberRegister();
     expect(takeWithdrawal(register, ONE)).toBe('03');
     expect(takeUpload(register, { number: ONE, level: '1' })).toBe('00');
@@ -19,14 +19,14 @@ describe('platform', () => {
     expect(register.count('')).toEqual({ standing: 1, withdrawn: 0 });
   });
 
-  it('refuses a malformed number and a level that is not the number’s', () => {
+  it('refuses a malformed number and a level that differs from the number’s', () => {
     const register = numberRegister();
     expect(takeUpload(register, { number: 'S1', level: '1' })).toBe('01');
     expect(takeUpload(register, { number: ONE, level: '2' })).toBe('04');
     expect(takeWithdrawal(register, 'S1')).toBe('01');
   });
 
-  it('keeps numbers apart by institution, year, level and sequence', () => {
+  it('distinguishes numbers by institution, year, level and sequence', () => {
     const register = numberRegister();
     const numbers = [ONE, 'S000021010004261000001', 'S000021010003991000001', 'S00002101000326Z000001', 'S000021010003261999999'];
     numbers.forEach((number) => register.put(number, 'standing'));
@@ -37,7 +37,7 @@ describe('platform', () => {
 });
 
 describe('faults', () => {
-  it('hits as often as asked, then no more', () => {
+  it('applies a fault as often as requested, then no more', () => {
     const faults = faultBoard();
     faults.set('ministry', FAULT);
     expect([faults.take('ministry'), faults.take('police'), faults.take('ministry'), faults.take('ministry')]).toEqual([
@@ -54,7 +54,7 @@ describe('faults', () => {
 });
 
 describe('transfers', () => {
-  it('counts how often a package is handed over, per agency', () => {
+  it('counts how often a package is transferred, per agency', () => {
     const desk = transferDesk();
     const list = { count: 0, root: '' };
     const sent = { orderId: 'o1', documentNo: '1', items: [], certificates: list, persons: list, packageSha256: 'h' };
@@ -66,7 +66,7 @@ describe('transfers', () => {
 });
 
 describe('answered', () => {
-  it('keeps codes only where they are not all 00', () => {
+  it('stores codes only where they are not all 00', () => {
     const answers = answered();
     answers.keep('ministry', 'a', { bodyHash: 'h', codes: ['00', '00'], receiptNo: 'r' });
     answers.keep('ministry', 'b', { bodyHash: 'h', codes: ['00', '03'], receiptNo: 'r' });

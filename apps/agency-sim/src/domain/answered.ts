@@ -1,5 +1,5 @@
-// Answers by request id: the same id again gets the same answer and does nothing; the same id with another body is a
-// mistake of the sender. Kept without their numbers, which come again with the body.
+// Answers by request id: the same id again gets the same answer and does no work; the same id with another body is an error of the sender.
+// Stored without their numbers, which the repeated body contains.
 
 export interface KeptAnswer {
   readonly bodyHash: string;

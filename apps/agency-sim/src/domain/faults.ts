@@ -1,24 +1,23 @@
-// What can be wrong with an agency, on demand (rules §10.4.1): each fault lasts for so many requests, or until it is
-// taken away.
+// The faults of an agency, on demand (rules §10.4.1): each fault lasts for a number of requests, or until it is removed.
 
 export const AGENCIES = ['ministry', 'police', 'regulator', 'discipline'] as const;
 export type AgencyName = (typeof AGENCIES)[number];
 
 export const FAULTS = [
-  'slow', // does it, answers after delayMs
-  'down', // hears nothing: the connection breaks before anything is done
-  'lostAnswer', // does it, then the connection breaks
+  'slow', // does the work, answers after delayMs
+  'down', // the connection breaks before any work
+  'lostAnswer', // does the work, then the connection breaks
   'duplicateRow', // answers one row twice
-  'wrongRowCount', // answers a row too few
-  'partialRejection', // refuses every nth row with `code`, and means it
-  'wrongHash', // takes a package in, but its receipt names another hash list
-  'forgedReceipt', // takes a package in, but its receipt is not signed by it
+  'wrongRowCount', // answers one row too few
+  'partialRejection', // refuses every nth row with `code` and does not do it
+  'wrongHash', // accepts a package, but its receipt names another hash list
+  'forgedReceipt', // accepts a package, but the agency did not sign its receipt
 ] as const;
 export type FaultKind = (typeof FAULTS)[number];
 
 export interface Fault {
   readonly fault: FaultKind;
-  /** Requests that it still hits; null = until taken away. */
+  /** Requests that the fault still affects; null = until removed. */
   readonly times: number | null;
   readonly delayMs: number;
   /** For partialRejection: every nth row, beginning with the first. */
@@ -30,7 +29,7 @@ export interface FaultBoard {
   list(): Partial<Record<AgencyName, Fault>>;
   set(agency: AgencyName, fault: Fault): void;
   clear(agency: AgencyName): void;
-  /** The fault that hits this request, used up by one. */
+  /** The fault for this request; reduces `times` by one. */
   take(agency: AgencyName): Fault | undefined;
 }
 

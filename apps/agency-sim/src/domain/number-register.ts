@@ -1,5 +1,5 @@
-// Certificate numbers at the ministry's platform, packed: the nine characters behind the institution's code fit into 31
-// bits and a sign, so a million of them are a map of small integers and not a hundred megabytes of text.
+// Certificate numbers at the ministry's platform, packed: the nine characters after the institution's code fit into 31 bits and a sign. So
+// a million numbers are a map of small integers and not a hundred megabytes of text.
 import { parseCertificateNumber } from '@hengji/province';
 
 export type Standing = 'standing' | 'withdrawn';
@@ -16,7 +16,7 @@ const pack = (number: string): { institution: string; key: number } => {
 export interface NumberRegister {
   find(number: string): Standing | undefined;
   put(number: string, standing: Standing): void;
-  /** Of one institution, or of all for ''. */
+  /** For one institution, or for all with ''. */
   count(institution: string): Record<Standing, number>;
 }
 

@@ -1,5 +1,5 @@
-// What the agencies do with a request, row by row (rules §10.4): 00 success, 01 format, 02 duplicate, 03 not found,
-// 04 mismatch. A row that the fault of the day rejects is left undone.
+// What the agencies do with a request, row by row (rules §10.4): 00 success, 01 format, 02 duplicate, 03 not found, 04 mismatch. A row that
+// the active fault rejects is not done.
 import { isCertificateNumber } from '@hengji/province';
 import type { Fault } from './faults';
 import type { NumberRegister } from './number-register';
@@ -9,7 +9,7 @@ export interface CertificateRow {
   readonly level: string;
 }
 
-/** Takes certificates in. A level that is not the number's own is a mismatch. */
+/** Accepts a certificate. A level other than the number's own is a mismatch. */
 export const takeUpload = (register: NumberRegister, { number, level }: CertificateRow): string => {
   if (!isCertificateNumber(number)) return '01';
   if (level !== number.charAt(15)) return '04';
@@ -18,7 +18,7 @@ export const takeUpload = (register: NumberRegister, { number, level }: Certific
   return '00';
 };
 
-/** Withdraws; a number that was never uploaded is not found. */
+/** Withdraws a certificate; a number that was never uploaded is not found. */
 export const takeWithdrawal = (register: NumberRegister, number: string): string => {
   if (!isCertificateNumber(number)) return '01';
   const standing = register.find(number);
@@ -28,6 +28,6 @@ export const takeWithdrawal = (register: NumberRegister, number: string): string
   return '00';
 };
 
-/** The code that the fault gives to the row at this position; undefined when the row is worked as usual. */
+/** The fault's code for the row at this position; undefined when the row is done as usual. */
 export const rejectionOf = (fault: Fault | undefined, position: number): string | undefined =>
   fault?.fault === 'partialRejection' && position % fault.every === 0 ? fault.code : undefined;

@@ -1,5 +1,5 @@
-// Packages that an agency took in (移送材料), and what it decided on each. The hash list is written here from the rule, not from
-// our own code: what was sent is believed only if its content, its items and its list fit together.
+// Packages that an agency accepted (移送材料), and its decision on each. The hash list is computed here from the rules, not from our own code:
+// a package is accepted only if its content, its items and its list agree.
 export interface SentItem {
   readonly name: string;
   readonly bytes: number;
@@ -33,7 +33,7 @@ export interface ReceivedTransfer {
   readonly items: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
   readonly packageSha256: string;
   readonly receiptNo: string;
-  /** How often it was handed over, each time under another request id: once, if all is well. */
+  /** How often it was transferred, each time under another request id: once, if all is well. */
   readonly times: number;
   withdrawn: boolean;
   decision: Decision | null;
@@ -42,7 +42,7 @@ export interface ReceivedTransfer {
 /** Hex SHA-256. */
 export type Digest = (bytes: Uint8Array | string) => string;
 
-/** 00, or 04 when a content is not what its hash says or the whole is not what the list says. */
+/** 00, or 04 when a content does not match its hash or the whole does not match the list. */
 export const checkPackage = (sha256: Digest, { items, certificates, persons, packageSha256 }: SentPackage): '00' | '04' => {
   const isWhole = items.every(({ content, bytes, sha256: said }) => {
     const got = Buffer.from(content, 'base64');
@@ -58,11 +58,11 @@ export interface TransferDesk {
   find(agency: string, orderId: string): ReceivedTransfer | undefined;
   take(agency: string, sent: SentPackage, receiptNo: string): void;
   withdraw(agency: string, orderId: string): void;
-  /** Decides as the stage hand says; returns false for a transfer that is not here. */
+  /** Stores the decision that the test sets; returns false for an unknown transfer. */
   decide(agency: string, orderId: string, decision: Decision): boolean;
 }
 
-/** In memory. Without the stage hand nothing is ever decided. */
+/** In memory. Only the admin endpoint makes decisions. */
 export const transferDesk = (): TransferDesk => {
   const kept = new Map<string, ReceivedTransfer>();
   const key = (agency: string, orderId: string): string => `${agency} ${orderId}`;

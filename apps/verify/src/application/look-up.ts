@@ -1,4 +1,4 @@
-// The one use case: find, decide, answer.
+// The only use case: find, decide, answer.
 import { levelName, maskName, occupationName, parseCertificateNumber, typedNumber } from '@hengji/province';
 import type { CertificateTable, Voiding } from '../domain/certificate-table';
 import { decideAnswer, type Doubts, type Verdict } from '../domain/public-answer';
@@ -15,12 +15,12 @@ export interface LookUpDeps {
 }
 
 export interface LookedUp {
-  /** As the register has it, without what was typed around it. */
+  /** The number as the register stores it, without other typed characters. */
   readonly number: string;
   readonly verdict: Verdict;
-  /** Nothing about a person: whoever has a number alone learns no name, not even a masked one. */
+  /** No personal data: with a number alone the client gets no name, not even a masked one. */
   readonly facts: Readonly<Record<string, string>>;
-  /** Whether the name that was asked for fits the register's masked one (surname and length); absent when none was given. */
+  /** Whether the requested name agrees with the register's masked name (surname and length); absent when the request has no name. */
   readonly nameMatches?: boolean;
   readonly asOf: Date;
 }

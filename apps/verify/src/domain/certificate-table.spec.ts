@@ -15,7 +15,7 @@ const ONE = 'S000021010003261000001';
 const VOIDING = { orderId: 'order-1', documentNo: '辽人社鉴处〔2026〕1号', since: new Date('2026-04-01T00:00:00Z') };
 
 describe('certificateTable', () => {
-  it('gives back what was put in', () => {
+  it('returns what was put in', () => {
     const table = certificateTable();
     table.put(certificate(ONE), 1_000);
     expect(table.find(ONE)).toEqual({
@@ -30,7 +30,7 @@ describe('certificateTable', () => {
     expect(table.find('S000021010004261000001')).toBeUndefined();
   });
 
-  it('tells ten thousand neighbours apart, in every level, year and institution', () => {
+  it('distinguishes ten thousand consecutive numbers, in every level, year and institution', () => {
     const table = certificateTable();
     const numbers: string[] = [];
     for (const institution of ['S000021010003', 'Y123421990001'])
@@ -46,7 +46,7 @@ describe('certificateTable', () => {
     }
   });
 
-  it('voids, keeps the voiding when the certificate is told again, and reinstates', () => {
+  it('voids, keeps the voiding when the certificate arrives again, and reinstates', () => {
     const table = certificateTable();
     table.put(certificate(ONE), 1);
     expect(table.void(ONE, VOIDING)).toBe(true);
@@ -57,7 +57,7 @@ describe('certificateTable', () => {
     expect(table.find(ONE)?.voiding).toBeUndefined();
   });
 
-  it('remembers a voiding whose certificate was never heard of', () => {
+  it('stores a voiding whose certificate never arrived', () => {
     const table = certificateTable();
     expect(table.void(ONE, VOIDING)).toBe(false);
     expect(table.find(ONE)).toMatchObject({ known: false, voiding: VOIDING });

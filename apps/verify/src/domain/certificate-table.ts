@@ -1,5 +1,5 @@
-// Every certificate of the province in memory: about sixty bytes each. It remembers what certificate.v1 has said of
-// each, and enough of its origin (plan, session, person, exam date) to know whether an order's scope covers it.
+// Every certificate of the province in memory: about sixty bytes each. The table stores the content of certificate.v1 for each, and enough
+// of its origin (plan, session, person, exam date) to decide whether an order's scope covers it.
 import { bytes, doubles, hexes, shorts, words } from './columns';
 import { dictionary } from './dictionary';
 import { packNumber, levelOf, unpackNumber } from './packed-number';
@@ -17,7 +17,7 @@ export interface IssuedCertificate {
   readonly examDate: string;
 }
 
-/** A voiding as certificate.v1 told it, shared by the thousand certificates of its event. */
+/** A voiding from certificate.v1, shared by the thousand certificates of its event. */
 export interface Voiding {
   readonly orderId: string;
   readonly documentNo: string;
@@ -31,7 +31,7 @@ export interface CertificateEntry extends IssuedCertificate {
   readonly issuedAt: number;
   /** Undefined while no event has voided it, or after it was reinstated. */
   readonly voiding: Voiding | undefined;
-  /** False for a number of which only the voiding was heard. */
+  /** False for a number of which only the voiding arrived. */
   readonly known: boolean;
 }
 
@@ -40,14 +40,14 @@ const dayNumber = (day: string): number => Math.max(0, Math.floor(Date.parse(`${
 const dayText = (number: number): string => (number === 0 ? '' : new Date(number * DAY_MS).toISOString().slice(0, 10));
 
 export interface CertificateTable {
-  /** Adds it; a known number keeps its state and takes the other facts. Refuses `certificate.number_invalid`. */
+  /** Adds it; a known number keeps its state and gets the new values of the other facts. Refuses `certificate.number_invalid`. */
   put(certificate: IssuedCertificate, issuedAt: number): void;
   /** Returns false when the number is unknown. */
   void(number: string, voiding: Voiding): boolean;
   reinstate(number: string): boolean;
-  /** Of the institution nothing is known any more. */
+  /** Deletes everything of the institution. */
   forget(institution: string): void;
-  /** Undefined for a number of which nothing is known. Refuses `certificate.number_invalid`. */
+  /** Undefined for a number without an entry. Refuses `certificate.number_invalid`. */
   find(number: string): CertificateEntry | undefined;
   size(): number;
 }
@@ -86,7 +86,7 @@ const factColumns = () => {
   };
 };
 
-// An event voids a thousand certificates with one voiding, and an order a thousand times that: kept once.
+// An event voids a thousand certificates with one voiding, and an order consists of a thousand such events: each voiding is stored once.
 const voidingList = () => {
   const voidings: (Voiding | undefined)[] = [undefined];
   let last: { voiding: Voiding; id: number } | undefined;
@@ -128,7 +128,7 @@ export const certificateTable = (): CertificateTable => {
 
   return {
     put: (certificate, at) => facts.set(addRow(certificate.number), certificate, at),
-    // A voiding is only heard of before its certificate when an event was lost; it must not be lost as well.
+    // A voiding arrives before its certificate only when an event was lost; the voiding must not be lost as well.
     void: (number, voiding) => {
       const row = addRow(number);
       voidedBy.set(row, voidings.idOf(voiding));

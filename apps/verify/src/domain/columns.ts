@@ -1,4 +1,4 @@
-// Rows of numbers in typed arrays, in pages: growing never copies what is there, and a row is no object.
+// Rows of numbers in typed arrays, in pages: growing never copies existing rows, and a row is not an object.
 
 const PAGE_BITS = 16;
 const PAGE_ROWS = 1 << PAGE_BITS;

@@ -1,8 +1,8 @@
-// Text that comes again and again, as small numbers: occupations, masked names, plans, sessions. Entry 0 is ''.
+// Repeated text as small numbers: occupations, masked names, plans, sessions. Entry 0 is ''.
 
 export interface Dictionary {
   idOf(text: string): number;
-  /** undefined when the text was never seen. */
+  /** undefined when the text was never stored. */
   find(text: string): number | undefined;
   textOf(id: number): string;
 }

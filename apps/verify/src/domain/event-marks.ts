@@ -1,9 +1,9 @@
-// What was said under which number: 32 bits of each event's SHA-256. One number is one event; where it is two, the owner has signed
-// twice or there are two histories, and which of them is true only the owner's state says. Four bytes an event, in small pages,
-// because a number may lie far above the others.
+// A mark for each number: 32 bits of the event's SHA-256. One number belongs to one event. Where two events have it, the owner has signed
+// twice or there are two histories, and only the owner's state shows which is true. Four bytes per event, in small pages, because a number
+// may be far above the others.
 
 export interface EventMarks {
-  /** Keeps the mark of a number that has none; false when the number has another one. 0 says nothing. */
+  /** Stores the mark of a number without one; false when the number has another mark. The mark 0 is not compared. */
   agrees(key: string, sequence: bigint, mark: number): boolean;
   forget(key: string): void;
 }
@@ -21,7 +21,7 @@ export const eventMarks = (): EventMarks => {
   };
   return {
     agrees: (key, sequence, mark) => {
-      // 0: a writer that does not count.
+      // 0: a writer that does not number.
       if (mark === 0 || sequence === 0n) return true;
       const marks = pageOf(key, sequence / PAGE);
       const at = Number(sequence % PAGE);

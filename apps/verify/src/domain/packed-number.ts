@@ -1,5 +1,5 @@
-// A certificate number in 53 bits: which institution (13 characters, shared by thousands of certificates), and the nine
-// characters behind it, which fit into 32 bits because the level is one of 31 characters.
+// A certificate number in 53 bits: its institution (13 characters, shared by thousands of certificates), and the nine characters after it,
+// which fit into 32 bits because the level is one of 31 characters.
 import { parseCertificateNumber } from '@hengji/province';
 
 const LEVELS = '12345ABCDEFGHIJKLMNOPQRSTUVWXYZ';

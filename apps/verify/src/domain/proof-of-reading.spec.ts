@@ -1,7 +1,7 @@
 import { FRESH_FOR_MS, PAUSED_MS, proofOfReading } from './proof-of-reading';
 
 describe('proof of reading', () => {
-  it('counts for two seconds from when the ends were asked for, not from when they were reached', () => {
+  it('counts for two seconds from the request for the ends, not from reaching them', () => {
     const proof = proofOfReading();
     proof.look(0, 0);
     expect(proof.fresh(0)).toBe(false);
@@ -19,14 +19,14 @@ describe('proof of reading', () => {
     proof.proven(0);
     proof.look(jump.monotonic, jump.wall);
     expect(proof.fresh(jump.monotonic)).toBe(false);
-    // Asked before the pause, answered after it.
+    // Requested before the pause, answered after it.
     proof.proven(jump.monotonic - 1);
     expect(proof.fresh(jump.monotonic)).toBe(false);
     proof.proven(jump.monotonic + 5);
     expect(proof.fresh(jump.monotonic + 6)).toBe(true);
   });
 
-  it('is not shaken by a clock that is set back, nor by short delays', () => {
+  it('is not affected by a clock that is set back, nor by short delays', () => {
     const proof = proofOfReading();
     proof.look(0, 5_000_000);
     proof.proven(0);

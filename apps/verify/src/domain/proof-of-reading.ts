@@ -1,16 +1,16 @@
-// When is what this process knows fresh? At some moment of the last seconds it had read to the ends of its topics, as the broker
-// told them at that moment. That the broker answers is not enough, nor that something was read lately. A process that was paused
-// knows nothing of the time in between: what was proven before the pause does not count after it.
+// Whether the copy of this process is fresh: at some moment of the last seconds it had read to the ends of its topics, as the broker
+// returned them at that moment. An answer of the broker alone is not enough, nor a recently read record. A process that was paused does not
+// know the time in between: a proof from before the pause does not count after it.
 
-/** For so long a proof counts, in ms. */
+/** How long a proof counts, in ms. */
 export const FRESH_FOR_MS = 2_000;
-/** A clock that was not looked at for so long means that the process stood still. */
+/** A longer time between two readings of the clock means that the process was paused. */
 export const PAUSED_MS = 1_000;
 
 export interface ProofOfReading {
-  /** Called often, in any case before each question; `monotonic` never goes back, `wall` goes on while a machine sleeps. In ms. */
+  /** Call often, and before each lookup; `monotonic` never goes back, `wall` continues while a machine sleeps. In ms. */
   look(monotonic: number, wall: number): void;
-  /** Everything was read up to the ends that were asked for at this moment. */
+  /** Everything was read up to the ends requested at this moment. */
   proven(askedAt: number): void;
   fresh(monotonic: number): boolean;
 }

@@ -30,26 +30,26 @@ const order = (orderId: string, covers = true): VoidOrder => ({
 });
 
 describe('decideAnswer', () => {
-  it('says valid only of a certificate that is known and that nothing speaks against', () => {
+  it('answers valid only for a known certificate without any voiding', () => {
     expect(decideAnswer(entry(), [], NONE)).toEqual({ status: 'valid' });
     expect(decideAnswer(undefined, [], NONE)).toEqual({ status: 'unknown' });
     expect(decideAnswer(entry({ known: false }), [], NONE)).toEqual({ status: 'unknown' });
   });
 
-  it.each(['caughtUp', 'fresh', 'whole', 'complete'] as const)('does not say valid while not %s', (doubt) => {
+  it.each(['caughtUp', 'fresh', 'whole', 'complete'] as const)('does not answer valid while not %s', (doubt) => {
     const doubts = { ...NONE, [doubt]: false };
     expect(decideAnswer(entry(), [], doubts)).toEqual({ status: 'unsure', because: doubt });
     expect(decideAnswer(undefined, [], doubts)).toEqual({ status: 'unsure', because: doubt });
   });
 
-  it('says void in spite of missing news, but not before the history was read', () => {
+  it('answers void although events are missing, but not before the history was read', () => {
     const voided = entry({ voiding: voiding('a') });
     expect(decideAnswer(voided, [], { ...NONE, fresh: false })).toMatchObject({ status: 'void' });
     expect(decideAnswer(voided, [], { ...NONE, complete: false })).toMatchObject({ status: 'void' });
     expect(decideAnswer(voided, [], { ...NONE, caughtUp: false })).toMatchObject({ status: 'unsure' });
   });
 
-  it('shows the order from its signature on, then the event’s own word', () => {
+  it('shows the order from its signature on, then the data of the event', () => {
     expect(decideAnswer(entry(), [order('a')], NONE)).toEqual({
       status: 'void',
       voiding: { orderId: 'a', documentNo: 'a号', since: new Date(1_500) },
@@ -57,7 +57,7 @@ describe('decideAnswer', () => {
     expect(decideAnswer(entry({ voiding: voiding('a') }), [order('a')], NONE)).toEqual({ status: 'void', voiding: voiding('a') });
   });
 
-  it('shows the order that still stands when the one that voided it was lifted', () => {
+  it('shows the order that is still in force when the one that voided the certificate was lifted', () => {
     expect(decideAnswer(entry({ voiding: voiding('a') }), [order('b')], NONE)).toMatchObject({ voiding: { orderId: 'b' } });
     expect(decideAnswer(entry({ voiding: voiding('a') }), [], NONE)).toMatchObject({ voiding: { orderId: 'a' } });
   });
@@ -82,7 +82,7 @@ describe('voidOrders', () => {
 });
 
 describe('sequenceWatch', () => {
-  it('opens a gap for what is jumped over and closes it when it arrives', () => {
+  it('opens a gap for skipped numbers and closes it when they arrive', () => {
     const watch = sequenceWatch();
     expect(watch.note('k', 1n)).toEqual({ is: 'next' });
     expect(watch.note('k', 5n)).toEqual({ is: 'jump', gap: { first: 2n, last: 4n } });
@@ -96,7 +96,7 @@ describe('sequenceWatch', () => {
     expect([watch.gaps('k'), watch.incomplete()]).toEqual([[], []]);
   });
 
-  it('counts a history that does not begin at one, or that its owner says goes on, as incomplete', () => {
+  it('counts a history as incomplete that does not begin at one, or that continues according to its owner', () => {
     const watch = sequenceWatch();
     expect(watch.note('k', 3n)).toEqual({ is: 'jump', gap: { first: 1n, last: 2n } });
     expect(watch.expect('k', 3n)).toBeUndefined();

@@ -1,14 +1,14 @@
-// What the public is told of a certificate. Void is told from the first word of it (the order's signature or the
-// certificate's own event) until the last is taken back; "valid" only when all that could speak against it has been heard.
+// The public answer for a certificate. The answer is void from the first notice (the order's signature or the certificate's own event)
+// until the last one is withdrawn. The answer is "valid" only when all events that could void the certificate have been consumed.
 import type { CertificateEntry, Voiding } from './certificate-table';
 import type { VoidOrder } from './void-orders';
 
 export interface Doubts {
   /** The whole history has been read once. */
   readonly caughtUp: boolean;
-  /** At some moment of the last seconds everything had been read to its end. */
+  /** At some moment of the last seconds everything was read to its end. */
   readonly fresh: boolean;
-  /** The owners of the topics have said how far they have counted, and the topics are those that were read. */
+  /** The owners of the topics have returned their last numbers, and the topics are those that were read. */
   readonly whole: boolean;
   /** No event of this institution is known to be missing. */
   readonly complete: boolean;
@@ -27,7 +27,7 @@ const doubtOf = ({ caughtUp, fresh, whole, complete }: Doubts): keyof Doubts | u
   return complete ? undefined : 'complete';
 };
 
-/** The voiding to show: the event's own, unless its order was lifted and another order stands. */
+/** The voiding to show: the event's own, unless its order was lifted and another order is in force. */
 const voidingOf = (entry: CertificateEntry | undefined, covering: readonly VoidOrder[]): Voiding | undefined => {
   const own = entry?.voiding;
   if (own && covering.some(({ orderId }) => orderId === own.orderId)) return own;
@@ -36,7 +36,7 @@ const voidingOf = (entry: CertificateEntry | undefined, covering: readonly VoidO
 };
 
 export const decideAnswer = (entry: CertificateEntry | undefined, covering: readonly VoidOrder[], doubts: Doubts): Verdict => {
-  // While the history is being read a voiding may be one that was taken back later in it.
+  // While the history is being read, a later event in it may have withdrawn a voiding.
   if (!doubts.caughtUp) return { status: 'unsure', because: 'caughtUp' };
   const voiding = voidingOf(entry, covering);
   if (voiding) return { status: 'void', voiding };

@@ -1,12 +1,12 @@
-// Watches the sequence numbers of each key of one topic, which have no holes: a number that is jumped over, or that the owner says it
-// gave, is an event that this process has not heard.
+// Watches the sequence numbers of each key of one topic, which have no gaps: a number that is skipped, or that the owner has given, is an
+// event that this process has not consumed.
 
 export interface Gap {
   readonly first: bigint;
   readonly last: bigint;
 }
 
-/** What a number says of its event: `late` fills a gap, so newer ones were heard before it; `old` was heard already. */
+/** The meaning of a number: `late` fills a gap, so newer events were consumed before it; `old` was consumed already. */
 export type Noted = { readonly is: 'next' | 'late' | 'old' } | { readonly is: 'jump'; readonly gap: Gap };
 
 export interface SequenceWatch {
@@ -15,11 +15,11 @@ export interface SequenceWatch {
   expect(key: string, upTo: bigint): Gap | undefined;
   /** Everything up to this number is known, and nothing above it: from a snapshot. */
   reset(key: string, position: bigint): void;
-  /** The highest number heard or expected. */
+  /** The highest number consumed or expected. */
   last(key: string): bigint;
   lasts(): ReadonlyMap<string, bigint>;
   gaps(key: string): readonly Gap[];
-  /** Keys of which a number is missing. */
+  /** Keys with a missing number. */
   incomplete(): string[];
 }
 
@@ -49,7 +49,7 @@ export const sequenceWatch = (): SequenceWatch => {
   return {
     note: (key, sequence) => {
       const last = lastOf(key);
-      // 0: a writer that does not count.
+      // 0: a writer that does not number.
       if (sequence === 0n) return { is: 'next' };
       if (sequence <= last) {
         const before = missing.get(key) ?? [];

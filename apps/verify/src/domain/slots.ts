@@ -1,5 +1,5 @@
-// A hash table from (institution, suffix) to a row, in two flat arrays: open addressing with linear steps. A JavaScript Map
-// of a million texts takes a hundred megabytes and more; this takes sixteen.
+// A hash table from (institution, suffix) to a row, in two flat arrays: open addressing with linear probing. A JavaScript Map of a million
+// texts takes a hundred megabytes and more; this takes sixteen.
 
 export interface Slots {
   /** The row of the key, or -1. */
@@ -8,7 +8,7 @@ export interface Slots {
   add(institution: number, suffix: number, row: number): void;
 }
 
-/** `keyOf` tells a row's key, so that keys are not stored twice. */
+/** `keyOf` returns a row's key, so that keys are not stored twice. */
 export const slots = (keyOf: { institution(row: number): number; suffix(row: number): number }, firstSize = 1 << 12): Slots => {
   // A slot holds row + 1; 0 is empty.
   let table = new Uint32Array(firstSize);

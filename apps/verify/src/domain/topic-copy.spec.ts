@@ -20,7 +20,7 @@ const copy = () => {
 };
 
 describe('the copy of a topic', () => {
-  it('is incomplete from a jump until what was missing has come, and the newer state stands then', () => {
+  it('is incomplete from a skipped number until the missing event arrives, and then has the newer state', () => {
     const { one, seen } = copy();
     one.hear(said(1, 'valid'));
     one.hear(said(4, 'void'));
@@ -30,7 +30,7 @@ describe('the copy of a topic', () => {
     expect([seen.state, one.complete(K), one.incomplete()]).toEqual(['void', true, []]);
   });
 
-  it('hears nothing twice', () => {
+  it('applies no event twice', () => {
     const { one, seen } = copy();
     one.hear(said(1, 'valid'));
     one.hear(said(2, 'void'));
@@ -38,7 +38,7 @@ describe('the copy of a topic', () => {
     expect([seen.state, one.complete(K)]).toEqual(['void', true]);
   });
 
-  it.each([1, 2, 3])('takes no word of a key for true after another event under number %d, until a snapshot', (number) => {
+  it.each([1, 2, 3])('does not trust a key after another event under number %d, until a snapshot', (number) => {
     const { one, seen } = copy();
     for (const n of [1, 2, 3]) one.hear(said(n, `state ${n}`), n);
     one.hear(said(number, `state ${number}`), number);
@@ -54,7 +54,7 @@ describe('the copy of a topic', () => {
     expect([seen.state, one.complete(K)]).toEqual(['next', true]);
   });
 
-  it('hears two events under one number also where the first came late, and where the mark of one is not known', () => {
+  it('detects two events under one number also where the first came late, and not where the mark of one is unknown', () => {
     const { one, seen } = copy();
     one.hear(said(3, 'c'), 3);
     one.hear(said(2, 'b'), 2);
@@ -65,7 +65,7 @@ describe('the copy of a topic', () => {
     expect([one.complete(K), seen.contradictions]).toEqual([false, [2n]]);
   });
 
-  it('misses what the owner says it has given', () => {
+  it('misses the numbers that the owner has given', () => {
     const { one, seen } = copy();
     one.hear(said(1, 'valid'));
     one.expect(K, 1n);
@@ -76,7 +76,7 @@ describe('the copy of a topic', () => {
     expect(one.incomplete()).toEqual([K, 'S000021010002']);
   });
 
-  it('takes a jump of half a million back with a snapshot, and follows the true numbers from there', () => {
+  it('replaces a jump of half a million by a snapshot, and continues with the true numbers', () => {
     const { one, seen } = copy();
     one.hear(said(1, 'valid'));
     one.hear(said(499_999, 'forged'));
@@ -91,7 +91,7 @@ describe('the copy of a topic', () => {
     expect(seen.state).toBe('void');
   });
 
-  it('stays incomplete when a rebuilding fails, also half-way', () => {
+  it('stays incomplete when a rebuild fails, also when it fails half-way', () => {
     const { one } = copy();
     one.hear(said(2, 'void'));
     one.rebuild(K).leave();
@@ -104,7 +104,7 @@ describe('the copy of a topic', () => {
     expect([one.complete(K), one.incomplete()]).toEqual([false, [K]]);
   });
 
-  it('asks for a snapshot when more came after the gap than it keeps', () => {
+  it('requests a snapshot when more events follow the gap than it keeps', () => {
     const { one } = copy();
     one.hear(said(2, 'a'));
     for (let n = 3; n < 1_100; n += 1) one.hear(said(n, 'b'));

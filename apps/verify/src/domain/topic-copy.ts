@@ -1,6 +1,6 @@
-// What this process has heard of one topic, key by key, in the right order whatever the order of arrival. An event that comes late is
-// applied, and after it once more what was heard since: an older state never stands after a newer one. While a key is being rebuilt
-// from its owner's snapshot, its events wait.
+// The state of this process for one topic, key by key, in the right order for any order of arrival. A late event is applied, and after it
+// the newer events again: so an older state never replaces a newer one. While a key is being rebuilt from its owner's snapshot, its events
+// wait.
 import { eventMarks } from './event-marks';
 import { sequenceWatch, type Gap } from './sequence-watch';
 
@@ -12,29 +12,29 @@ export interface TopicCopy<E> {
   readonly topic: string;
   /** An event from the topic; `mark` is the same for the same bytes, and 0 where it is not known. */
   hear(event: E, mark?: number): void;
-  /** The owner has handed everything up to this number to the broker, and all of the topic has been read since. */
+  /** The owner has sent everything up to this number to the broker, and the whole topic has been read since. */
   expect(key: string, upTo: bigint): void;
   /** True while no event of the key is known to be missing. */
   complete(key: string): boolean;
-  /** Keys that miss something and are not being rebuilt. */
+  /** Keys with missing events that are not being rebuilt. */
   incomplete(): string[];
   gaps(key: string): readonly Gap[];
   last(key: string): bigint;
-  /** The highest number of every key, as it is now. */
+  /** The current highest number of every key. */
   lasts(): ReadonlyMap<string, bigint>;
-  /** What was heard of the key is not its owner's: only a snapshot makes it complete. */
+  /** The consumed events of the key are not its owner's: only a snapshot makes the key complete. */
   distrust(key: string): void;
-  /** From here on the key's events wait; whoever calls this calls `rebuilt` or `leave`. */
+  /** From here on the key's events wait; the caller must call `end` or `leave` of the result. */
   rebuild(key: string): Rebuilding<E>;
 }
 
 export interface Rebuilding<E> {
-  /** Once, before the first `apply`: the key's state is forgotten. */
+  /** Call once, before the first `apply`: deletes the key's state. */
   begin(): void;
   apply(event: E): void;
-  /** The snapshot was true at this position; what waited and is newer is heard. */
+  /** The snapshot has this position; newer waiting events are applied. */
   end(position: bigint): void;
-  /** It failed: what waited is heard as if nothing had happened; the key stays incomplete. */
+  /** The rebuild failed: waiting events are applied as usual; the key stays incomplete. */
   leave(): void;
 }
 
@@ -43,9 +43,9 @@ const MOST_KEPT = 1_000;
 
 const sequenceOf = (event: Numbered): bigint => event.meta?.sequence ?? 0n;
 
-/** What was heard of a key since its first gap opened. */
+/** Events of a key since its first gap opened. */
 const newerEvents = <E extends Numbered>() => {
-  /** `undefined` for more than can be kept. */
+  /** `undefined` where there are more than the limit. */
   const kept = new Map<string, E[] | undefined>();
   return {
     keep: (key: string, event: E): void => {
@@ -55,7 +55,7 @@ const newerEvents = <E extends Numbered>() => {
       before.push(event);
       kept.set(key, before);
     },
-    /** What is newer than the event, in order; undefined when that is not known any more. */
+    /** The events newer than this one, in order; undefined when they are no longer kept. */
     since: (key: string, event: E): E[] | undefined => {
       if (!kept.has(key)) return [];
       const newer = kept.get(key)?.filter((one) => sequenceOf(one) > sequenceOf(event));
@@ -68,10 +68,10 @@ const newerEvents = <E extends Numbered>() => {
 export interface TopicCopyOptions<E> {
   readonly topic: string;
   readonly apply: (event: E) => void;
-  /** Forgets all that was applied of the key. */
+  /** Deletes everything that was applied for the key. */
   readonly forget: (key: string) => void;
   readonly onGap: (key: string, gap: Gap) => void;
-  /** Another event stands under a number that was heard: only the owner's state says what is true. */
+  /** Another event has a number that was consumed: only the owner's state shows what is true. */
   readonly onContradiction: (key: string, sequence: bigint) => void;
 }
 
@@ -120,7 +120,7 @@ export const topicCopy = <E extends Numbered>(o: TopicCopyOptions<E>): TopicCopy
       else hearNow(event, mark);
     },
     expect: (key, upTo) => {
-      // What waits is heard soon; the next comparison sees it.
+      // Waiting events are applied soon; the next comparison includes them.
       if (waiting.has(key)) return;
       const gap = watch.expect(key, upTo);
       if (gap) o.onGap(key, gap);

@@ -1,6 +1,6 @@
-// Orders that void certificates, from their signature on: the public answer follows the signature at once, while the
-// certificate service is still writing a million rows. An order reaches what was issued until it was completed; what an
-// institution issues afterwards, its fence released, is not the order's.
+// Orders that void certificates, from their signature on: the public answer follows the signature at once, while the certificate service is
+// still writing a million rows. An order covers what was issued before it was completed; certificates that an institution issues
+// afterwards, its fence released, are outside the order.
 import type { CertificateEntry } from './certificate-table';
 
 export interface VoidOrder {
@@ -8,25 +8,25 @@ export interface VoidOrder {
   readonly documentNo: string;
   readonly institution: string;
   readonly signedAt: Date;
-  /** True for a certificate of the institution that lies in the order's scope. */
+  /** True for a certificate of the institution within the order's scope. */
   readonly covers: (entry: CertificateEntry) => boolean;
 }
 
 export interface VoidOrders {
   issue(order: VoidOrder): void;
-  /** From here on new certificates are outside. */
+  /** From here on new certificates are outside the order. */
   complete(orderId: string, at: Date): void;
-  /** Of what is lifted (`part`; all without), only what certificate.v1 has voided, and not yet reinstated, stays void. */
+  /** Of the lifted certificates (`part`; all without it), only those stay void that certificate.v1 has voided and not yet reinstated. */
   lift(orderId: string, part?: (entry: CertificateEntry) => boolean): void;
-  /** Of the institution's orders nothing is known any more. */
+  /** Deletes everything of the institution's orders. */
   forget(institution: string): void;
-  /** Orders that make this certificate void now, in the order in which they were heard. */
+  /** Orders that make this certificate void now, in the order of their arrival. */
   covering(entry: CertificateEntry): VoidOrder[];
 }
 
 interface Standing extends VoidOrder {
   completedAt: number;
-  /** Parts that were lifted. */
+  /** The lifted parts. */
   readonly without: ((entry: CertificateEntry) => boolean)[];
 }
 

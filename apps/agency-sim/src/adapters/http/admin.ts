@@ -1,4 +1,5 @@
-// The stage hand's door: faults on demand, numbers that stand already, and how often each agency was asked.
+// The admin endpoints for tests and operators of the simulator: faults on demand, numbers loaded in advance, and how often each agency got
+// a request.
 import { Router, json } from 'express';
 import { z } from 'zod';
 import { AGENCIES, FAULTS, type AgencyName, type FaultBoard } from '../../domain/faults';
@@ -40,7 +41,7 @@ export const admin = ({ faults, register, desk, requests }: AdminOptions): Route
     response.json(faults.list());
   });
   router.get('/requests', (_request, response) => void response.json(requests()));
-  // What an agency decides on a transfer, and decides anew when it is asked to reconsider: 立案, 不予立案.
+  // An agency's decision on a transfer, or a new decision after a request to reconsider: 立案, 不予立案.
   router.put('/:agency/transfers/:orderId/decision', (request, response) => {
     const body = DECISION.safeParse(request.body);
     if (!body.success) return void response.status(400).json({ title: '应为 {accepted, decisionNo, reason?}' });

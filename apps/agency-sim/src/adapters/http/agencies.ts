@@ -1,4 +1,4 @@
-// The agencies' own paths: what each reads from a body and does with its rows, and what it shows of its register.
+// The agencies' endpoints: what each reads from a body and does with its rows, and what it shows of its register.
 import { Router } from 'express';
 import { z } from 'zod';
 import { isCertificateNumber } from '@hengji/province';
@@ -32,7 +32,7 @@ const at = <T>(list: readonly T[], position: number): T => list[position] as T;
 
 export const ministry = (o: AgencyRequestOptions, register: NumberRegister): Router => {
   const router = Router();
-  /** How often a number was asked for once more under another request id: that is what work done twice looks like from here. */
+  /** How often a number came again under another request id: here this shows that the sender did its work twice. */
   const repeated = { uploads: new Map<string, number>(), withdrawals: new Map<string, number>() };
   const noted = (what: keyof typeof repeated, number: string, code: string): string => {
     if (code === '02') repeated[what].set(number, (repeated[what].get(number) ?? 0) + 1);
@@ -63,7 +63,7 @@ export const ministry = (o: AgencyRequestOptions, register: NumberRegister): Rou
     const state = isCertificateNumber(number) ? (register.find(number) ?? 'unknown') : 'unknown';
     response.json({ number, state });
   });
-  // Whether it stands or was taken down, and how often that was asked again: once and never, if all is well.
+  // The state of the number, and how often its upload or withdrawal came again: accepted once and repeated never, if all is well.
   for (const [what, state] of [
     ['uploads', 'standing'],
     ['withdrawals', 'withdrawn'],

@@ -1,4 +1,4 @@
-// What every request to an agency goes through: signature, idempotency key, the fault of the day, the work, the answer.
+// The steps of every agency request: signature, idempotency key, active fault, work, answer.
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Answered } from '../../domain/answered';
@@ -8,15 +8,15 @@ export interface AgencyRequestOptions {
   readonly faults: FaultBoard;
   readonly answers: Answered;
   readonly checkSignature: (request: Request, body: string) => string | undefined;
-  /** Told of each request that is answered or would have been. */
+  /** Called for each request that is answered, or would be without the fault. */
   readonly seen: (agency: AgencyName, requestId: string) => void;
 }
 
-/** The rows of a request and what to do with each; `work` returns its code. Throws BadBody. */
+/** The rows of a request and the function for each; `work` returns its code. Throws BadBody. */
 export interface Work {
   readonly numbers: readonly string[];
   readonly work: (position: number) => string;
-  /** What the answer says beside its rows. */
+  /** Fields of the answer beside its rows. */
   readonly more?: object;
 }
 
@@ -51,13 +51,13 @@ const reply = (response: Response, fault: Fault | undefined, body: object): void
   response.on('close', () => clearTimeout(timer));
 };
 
-/** Under which ids the request is answered. */
+/** The ids in the answer. */
 export interface AnswersAs {
   readonly requestId: string;
   readonly receiptNo: string;
 }
 
-/** A handler for one path of one agency; `read` turns the body into work. */
+/** A handler for one path of one agency; `read` converts the body into work. */
 export const agencyRequest =
   (o: AgencyRequestOptions, agency: AgencyName, read: (body: unknown, fault: Fault | undefined, as: AnswersAs) => Work): RequestHandler =>
   (request, response) => {

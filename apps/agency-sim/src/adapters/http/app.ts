@@ -1,4 +1,4 @@
-// The four agencies and the admin door as one express application.
+// The four agencies and the admin endpoints as one express application.
 import express, { type Express, type ErrorRequestHandler } from 'express';
 import { Refusal } from '@hengji/domain-kit';
 import type { Log } from '@hengji/host';
@@ -30,7 +30,7 @@ const counter = () => {
   };
 };
 
-/** Everything is kept in memory for as long as the application lives. */
+/** All state is in memory while the application runs. */
 export const agencyApp = (signature: SignatureOptions, log: Log): Express => {
   const app = express();
   const [faults, register, received, count]: [

@@ -1,5 +1,5 @@
-// The agencies' side of the signature (rules §10.4), written from the rule and not from our own signer: HMAC-SHA256 over
-// method, path, sorted query, SHA-256 of the body, timestamp and nonce; five minutes; a nonce counts once.
+// The agencies' side of the signature (rules §10.4), written from the rules and not from our own signer: HMAC-SHA256 over method, path,
+// sorted query, SHA-256 of the body, timestamp and nonce; five minutes; a nonce is valid once.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 
@@ -16,7 +16,7 @@ const equal = (a: string, b: string): boolean => {
   return left.length === right.length && timingSafeEqual(left, right);
 };
 
-/** Returns why the request is refused, or undefined. Remembers nonces for as long as they could be played again. */
+/** Returns why the request is refused, or undefined. Stores each nonce while the request could be replayed. */
 export const signatureCheck = ({ appId, secret, now }: SignatureOptions): ((request: Request, body: string) => string | undefined) => {
   const nonces = new Map<string, number>();
   const forget = (before: number): void => {

@@ -1,5 +1,5 @@
-// Where packages are handed over (移送): 公安 and 纪检监察 check them against their hash list, sign for exactly it, and answer
-// later, when asked, what they decided. Both are one table of paths.
+// The endpoints for transferred packages (移送): 公安 and 纪检监察 check each package against its hash list, sign that list, and later return their
+// decision on request. Both agencies use one table of paths.
 import { createHash, createHmac } from 'node:crypto';
 import { Router } from 'express';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
-// The public door: one question, answered from memory. Anything but a plain answer is a problem (RFC 9457) that says what
-// was wrong with the question, or why "valid" cannot be said now.
+// The public HTTP server: one kind of request, answered from memory. Every other result is a problem (RFC 9457) that states the fault of
+// the request, or why "valid" cannot be answered now.
 import { REFUSAL_STATUS, Refusal } from '@hengji/domain-kit';
 import { CALLER_METADATA, countingUp, lineOf, metrics, verifyCaller, type CountingUp, type Log } from '@hengji/host';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
@@ -12,7 +12,7 @@ export interface AppOptions {
   readonly lookUp: (number: string, name?: string) => LookedUp;
   /** 0 = no limit. */
   readonly perMinute: number;
-  /** Numbers that one address may count up in ten minutes; 0 = no limit. */
+  /** Numbers that one address may enumerate in ten minutes; 0 = no limit. */
   readonly countedUpLimit: number;
   readonly callerSecret: string | undefined;
   readonly trustedProxies: number;
@@ -87,14 +87,14 @@ const failures =
         failure.detail,
       );
     }
-    // What express throws for an address that cannot be decoded.
+    // express throws this for an address that cannot be decoded.
     if (failure instanceof URIError)
       return sendProblem(response, { status: 400, code: 'request.malformed', title: '请求地址无法解析' }, { field: 'number' });
     log.error({ err: failure, method: request.method }, 'defect while answering');
     return sendProblem(response, { status: 500, code: 'internal', title: '系统内部错误' });
   };
 
-/** The gateway limits each of the many who ask through it; here it would be one address. */
+/** The gateway limits its many clients itself; here they would all be one address. */
 const gatewayBy =
   (secret: string | undefined) =>
   (request: Request): boolean => {
@@ -103,30 +103,30 @@ const gatewayBy =
     try {
       return verifyCaller(given, secret) === 'gateway';
     } catch (failure) {
-      // It is the gateway, or another service of ours, and one of two clocks is wrong: nobody who asks can do anything about that.
+      // The caller is the gateway, or another service of ours, and one of two clocks is wrong: the client cannot correct this.
       if (failure instanceof Refusal && failure.reason === 'clock.skewed') throw failure;
       return false;
     }
   };
 
-/** Refuses 429 `verify.counting_up` before the register is asked. */
+/** Refuses 429 `verify.counting_up` before the register is read. */
 const countedUp =
   (guard: CountingUp, isGateway: (request: Request) => boolean): RequestHandler<{ number: string }> =>
   (request, response, next) => {
     if (isGateway(request as unknown as Request)) return next();
     const address = lineOf(request);
-    // Read now: when the answer is out, express has put other parameters in their place.
+    // Read now: when the answer is sent, express has replaced the parameters.
     const { number } = request.params;
     const { waitSeconds, leave } = guard.enter(address);
     if (waitSeconds > 0) {
       response.setHeader('retry-after', String(waitSeconds));
       return sendProblem(response, { status: 429, code: 'verify.counting_up', title: '连续查询编号过多,请稍后再试' });
     }
-    // Also where nobody waited for the answer: it was given, and may have been read.
+    // Also for a client that did not wait: the answer was sent, and may have been read.
     response.once('close', () => {
-      // An answer that says nothing now is no step: who asks again has learnt nothing.
+      // An answer without a result is no step: the client has learnt nothing.
       if (response.statusCode >= 500) return leave();
-      // Whoever tries names on one number learns as much as who counts numbers up.
+      // Trying names on one number reveals as much as enumerating numbers.
       const wrongName = response.locals['nameMatches'] === false ? String(request.query['name']) : undefined;
       leave({
         number: wrongName === undefined ? number : `${number} ${wrongName}`,
@@ -153,7 +153,7 @@ export const publicApp = ({ lookUp, perMinute, countedUpLimit, callerSecret, tru
   app.disable('x-powered-by');
   app.use(helmet());
   app.use((_request, response, next) => {
-    // An answer is true when it is given; a copy of it may be wrong a second later.
+    // An answer is true when it is sent; a cached copy may be wrong a second later.
     response.setHeader('cache-control', 'no-store');
     next();
   });

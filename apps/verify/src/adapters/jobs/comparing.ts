@@ -1,12 +1,12 @@
-// Is the copy of a topic whole? Its owner says how far it has counted each key; when all of the topic was read after that, nothing
-// may be missing. Compared at the start, whenever the topic is in doubt, and again and again: what a topic has forgotten is seen no
-// other way, as there is no later event that reveals it. An owner that is away confirms nothing, so what it said last ends.
+// Checks whether the copy of a topic is complete. The owner returns its last number for each key; when the whole topic was read after that,
+// no event may be missing. Compared at the start, whenever the topic is in doubt, and at intervals: a lost event at the end is found no
+// other way, because no later event reveals it. An unavailable owner confirms nothing, so its last confirmation expires.
 import { every, type Log, type Part, type Round } from '@hengji/host';
 import type { Owner } from '@hengji/messaging';
 import type { TopicCopy } from '../../domain/topic-copy';
 
 export interface Comparing extends Part {
-  /** True while the copy was compared with its owner lately, and is not in doubt since. */
+  /** True while a comparison with the owner succeeded recently, and the copy has not been in doubt since. */
   whole(): boolean;
   doubt(): void;
 }
@@ -15,7 +15,7 @@ export interface ComparingOptions {
   readonly copy: Pick<TopicCopy<never>, 'topic' | 'expect' | 'lasts' | 'distrust'>;
   readonly owner: Owner;
   readonly provenSince: (moment: number) => boolean;
-  /** Three comparisons fit into it: an owner may miss two, as when it is restarted, before anybody hears of it. */
+  /** Three comparisons fit into this time: an owner may miss two, for example during a restart, before an answer changes. */
   readonly ownersConfirmWithinMs: number;
   readonly log: Log;
 }
@@ -28,7 +28,7 @@ const LOOK_EVERY_MS = 25;
 export const comparing = ({ copy, owner, provenSince, ownersConfirmWithinMs, log }: ComparingOptions): Comparing => {
   let isWhole = false;
   let doubted = 0;
-  /** When the comparison began that ended well last. */
+  /** When the last successful comparison began. */
   let confirmedAt = Number.NEGATIVE_INFINITY;
 
   const readUpTo = async (moment: number, { running, pause }: Round): Promise<boolean> => {
@@ -42,9 +42,9 @@ export const comparing = ({ copy, owner, provenSince, ownersConfirmWithinMs, log
     const heard = copy.lasts();
     const heads = await owner.heads(copy.topic);
     const given = new Map(heads.map(({ key, last }) => [key, last]));
-    // Numbers that the owner has not given yet: somebody else wrote them, or the owner's database is an older one.
+    // Numbers that the owner has not given yet: another writer wrote them, or the owner's database was restored from an older state.
     for (const [key, last] of heard) if (last > (given.get(key) ?? 0n)) copy.distrust(key);
-    // Everything that was with the broker when the owner answered has now been read.
+    // Everything that was with the broker when the owner answered has been read by now.
     if (!(await readUpTo(performance.now(), round))) return;
     for (const { key, published } of heads) copy.expect(key, published);
     confirmedAt = askedAt;

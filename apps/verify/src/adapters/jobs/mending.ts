@@ -1,5 +1,5 @@
-// What a copy misses is asked for: first the missing events once more, then, when the owner keeps them no longer or never gave those
-// numbers, the owner's state of the key as a whole. Key by key, with growing pauses, until the copy is complete.
+// Requests what a copy misses: first the missing events again. When the owner no longer stores them, or never gave those numbers, it
+// requests the owner's whole state of the key. Key by key, with growing pauses, until the copy is complete.
 import type { Envelope, Topic } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
 import { every, metrics, type Log, type Part, type Round } from '@hengji/host';
@@ -16,10 +16,10 @@ export interface MendingOptions<E extends Envelope> {
 
 const LOOK_EVERY_MS = 200;
 const KEYS_A_TURN = 20;
-/** A longer stretch costs more to send again than the state as a whole. */
+/** Publishing a longer stretch again costs more than the whole state. */
 const MOST_AGAIN = 1_000n;
 const MOST_STRETCHES = 10;
-/** What is sent once more goes through the owner's outbox and the broker. */
+/** A republished event goes through the owner's outbox and the broker. */
 const ARRIVES_WITHIN_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -30,10 +30,10 @@ const snapshotsRefused = metrics.counter('hengji_verify_snapshots_refused_total'
   'reason',
 ]);
 
-/** What is known of a key's missing numbers. */
+/** The kind of a key's missing numbers. */
 type Missing = 'never_given' | 'again' | 'too_many';
 
-/** The key's state, from its owner. */
+/** Rebuilds the key's state from its owner. */
 const rebuild = async <E extends Envelope>({ topic, copy, owner, seals }: MendingOptions<E>, key: string): Promise<void> => {
   const rebuilding = copy.rebuild(key);
   let position: bigint | undefined;
@@ -63,7 +63,7 @@ export const mending = <E extends Envelope>(o: MendingOptions<E>): Part => {
     const given = (await owner.head(topic.name, key))?.last ?? 0n;
     if (copy.last(key) > given) return 'never_given';
     const few = gaps.length > 0 && gaps.length <= MOST_STRETCHES && last - first < MOST_AGAIN;
-    // Of a key of which nothing was heard the state is shorter than the history.
+    // For a key without any event the state is shorter than the history.
     return few && first > 1n ? 'again' : 'too_many';
   };
 

@@ -1,4 +1,5 @@
-// The canary as it is heard here: when each was voided last. Apart from the table of certificates, which would keep every voiding.
+// The canary certificates as consumed here: when each was last voided. Kept apart from the table of certificates, which would keep every
+// voiding.
 import { CANARY_INSTITUTIONS, CANARY_TOPIC, canaryNumber } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import { metrics, type Log, type Part } from '@hengji/host';
@@ -7,7 +8,7 @@ import type { Voiding } from '../../domain/certificate-table';
 
 export interface Canary {
   readonly parts: Part[];
-  /** Undefined for every other number, and before the canary was heard. */
+  /** Undefined for every other number, and before the first canary event. */
   find(number: string): Voiding | undefined;
 }
 

@@ -1,4 +1,4 @@
-// The three tails as parts, and what is known of their completeness: read to the end, whole, nothing missing.
+// The three tails as parts, and the state of their copies: read to the end, whole, nothing missing.
 import { hash } from 'node:crypto';
 import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
 import { metrics, type Log, type Part } from '@hengji/host';
@@ -13,9 +13,9 @@ import { onApproval, onCertificate, onEnforcement, type Listening } from './list
 export interface Ears {
   readonly parts: Part[];
   doubts(institution: string): Doubts;
-  /** True from when everything has been read and its owners have confirmed it, once; not while a topic may lose records. */
+  /** True once everything has been read and its owners have confirmed it; false while a topic may lose records. */
   ready(): boolean;
-  /** When the ends of the topics were asked for that were reached last. */
+  /** When the ends were requested that were last reached. */
   asOf(): Date;
 }
 
@@ -24,7 +24,7 @@ export interface EarsOptions {
   readonly owners: Owners;
   readonly listening: Listening;
   readonly seals: SealReader;
-  /** For so long the word of an owner that nothing is missing holds. */
+  /** How long an owner's confirmation that nothing is missing is valid. */
   readonly ownersConfirmWithinMs: number;
   readonly log: Log;
   readonly now: () => Date;
@@ -41,7 +41,7 @@ interface Ear {
   readonly topic: string;
   readonly tail: Tail;
   readonly copy: Pick<TopicCopy<never>, 'complete'>;
-  /** What depends on when the topics were read. */
+  /** The parts that depend on when the topics were read. */
   readonly minding: (provenSince: (moment: number) => boolean) => { comparing: Comparing; mending: Part };
 }
 
@@ -97,7 +97,7 @@ export const ears = (o: EarsOptions): Ears => {
     onDoubt: (topic) => minded.get(topic)?.comparing.doubt(),
   });
   const minded = new Map(all.map(({ topic, minding }) => [topic, minding(fresh.provenSince)]));
-  // Names of institutions say nothing about a certificate: an approval that is away keeps nobody waiting.
+  // Names of institutions do not decide about a certificate: an unavailable approval service delays no answer.
   const deciding = [enforcement, certificate];
   const whole = (): boolean => deciding.every(({ topic }) => minded.get(topic)?.comparing.whole());
   const kept = topicsKept({ kafka, topics: all.map(({ topic }) => topic), log });

@@ -37,10 +37,10 @@ const asked = async (...ids: string[]) => {
   return { doubts, restarts };
 };
 
-it('reads once more what was read before the first question, and suspects nobody', async () => {
+it('reads again what was read before the first request, and raises no doubt', async () => {
   expect(await asked('one', 'one')).toEqual({ doubts: [], restarts: 1 });
 });
 
-it('says that a topic was made anew when its id has changed', async () => {
+it('reports that a topic was created again when its id has changed', async () => {
   expect(await asked('one', 'one', 'two', 'two')).toEqual({ doubts: ['recreated'], restarts: 2 });
 });

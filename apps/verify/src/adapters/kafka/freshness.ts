@@ -1,5 +1,5 @@
-// Asks the brokers again and again which topics these are and where they begin and end, and compares that with what the tails have told.
-// Lookups ask nobody: they read what is known here.
+// Asks the brokers repeatedly which topics exist and where they begin and end, and compares that with the positions of the tails. Lookups
+// make no requests: they read the state stored here.
 import { every, metrics, type Log, type Part, type Round } from '@hengji/host';
 import type { Bounds, Kafka, Tail, TopicNow } from '@hengji/messaging';
 import { proofOfReading } from '../../domain/proof-of-reading';
@@ -8,13 +8,13 @@ export interface Freshness extends Part {
   fresh(): boolean;
   /** True once everything has been read to its end since the start. */
   caughtUp(): boolean;
-  /** All was read to the ends as asked for at or after this moment of `performance.now()`. */
+  /** Everything was read up to the ends requested at or after this moment of `performance.now()`. */
   provenSince(moment: number): boolean;
-  /** When the ends were asked for that were reached last. */
+  /** When the ends were requested that were last reached. */
   asOf(): Date;
 }
 
-/** Why a topic is not what was read of it. */
+/** Why the topic differs from what was read of it. */
 export type TopicDoubt = 'recreated' | 'beginning_gone';
 
 export interface FreshnessOptions {
@@ -22,12 +22,12 @@ export interface FreshnessOptions {
   readonly tails: ReadonlyMap<string, Pick<Tail, 'told' | 'restart'>>;
   readonly log: Log;
   readonly now: () => Date;
-  /** The copy of the topic may lack what the topic does not have any more. */
+  /** The copy of the topic may lack events that the topic has lost. */
   readonly onDoubt: (topic: string, why: TopicDoubt) => void;
 }
 
 const ASK_EVERY_MS = 400;
-/** While ends are not reached yet. */
+/** The interval while ends are not reached yet. */
 const LOOK_EVERY_MS = 25;
 
 const doubts = metrics.counter('hengji_verify_topic_doubts_total', 'Topics that were found to be recreated, or without their beginning', [
@@ -39,12 +39,12 @@ const provenAge = metrics.gauge('hengji_verify_proven_age_seconds', 'Age of the 
 type Told = ReadonlyMap<number, bigint>;
 type Ends = ReadonlyMap<number, Bounds>;
 
-/** Where nothing is, nothing is to be read. */
+/** An empty partition needs no reading. */
 const reached = (told: Told, ends: Ends): boolean =>
   [...ends].every(([partition, { low, high }]) => high === low || (told.get(partition) ?? 0n) >= high);
 
 const isShorter = (told: Told, ends: Ends): boolean =>
-  // A partition that is no more is the shortest.
+  // A partition that no longer exists counts as the shortest.
   [...told].some(([partition, offset]) => offset > (ends.get(partition)?.high ?? 0n));
 
 const lacksBeginning = (told: Told, ends: Ends): boolean => [...ends].some(([partition, { low }]) => low > (told.get(partition) ?? 0n));
@@ -55,7 +55,7 @@ interface Asked {
   readonly ends: ReadonlyMap<string, Ends>;
 }
 
-/** Says whether the topics are still those that were read; begins anew with one that is not. */
+/** Checks whether the topics are still those that were read; restarts the reading of one that is not. */
 const comparison = ({ tails, log, onDoubt }: Pick<FreshnessOptions, 'tails' | 'log' | 'onDoubt'>) => {
   const withoutBeginning = new Map<string, string>();
   const ids = new Map<string, string>();
@@ -65,7 +65,7 @@ const comparison = ({ tails, log, onDoubt }: Pick<FreshnessOptions, 'tails' | 'l
     onDoubt(topic, why);
   };
 
-  /** Whether the topic's id is the one that it had when its tail began to read; of what was read before the first question, nobody knows. */
+  /** Whether the topic's id is the one from the start of its tail; unknown for what was read before the first request. */
   const sameId = (topic: string, id: string, told: Told): 'same' | 'another' | 'unknown' => {
     const known = ids.get(topic);
     ids.set(topic, id);
@@ -73,7 +73,7 @@ const comparison = ({ tails, log, onDoubt }: Pick<FreshnessOptions, 'tails' | 'l
     return known === id ? 'same' : 'another';
   };
 
-  /** Compares with what was told before the question: a topic only grows, so its ends cannot lie below. */
+  /** Compares with the positions from before the request: a topic only grows, so its ends cannot be lower. */
   return async (before: ReadonlyMap<string, Told>, found: ReadonlyMap<string, TopicNow>): Promise<boolean> => {
     let same = true;
     for (const [topic, { id, ends: own }] of found) {
@@ -81,7 +81,7 @@ const comparison = ({ tails, log, onDoubt }: Pick<FreshnessOptions, 'tails' | 'l
       const itsId = sameId(topic, id, told);
       if (itsId !== 'same' || isShorter(told, own)) {
         same = false;
-        // A broker that came up late is no sign of a topic made anew; it is only read once more.
+        // A broker that started late does not mean that a topic was created again; the topic is only read again.
         if (itsId !== 'unknown' || isShorter(told, own)) doubt(topic, 'recreated');
         await tails.get(topic)?.restart();
         continue;
@@ -150,7 +150,7 @@ export const freshness = ({ kafka, tails, log, now, onDoubt }: FreshnessOptions)
   return {
     name: 'freshness',
     start: async () => {
-      // A question to a broker that is away takes seconds; the process does not stand still meanwhile.
+      // A request to an unavailable broker takes seconds; a timer shows that the process runs meanwhile.
       looking = setInterval(look, LOOK_EVERY_MS * 4);
       turns.start();
     },

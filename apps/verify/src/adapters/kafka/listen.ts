@@ -1,4 +1,4 @@
-// What verify hears: certificates, orders that void them, names of institutions. Each topic is read whole at the start.
+// The events that verify consumes: certificates, orders that void them, names of institutions. Each topic is read whole at the start.
 import type { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import type { EnforcementEvent, OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
@@ -21,7 +21,7 @@ const metaOf = (meta: EventMeta | undefined): EventMeta => {
 const voids = (event: Pick<OrderIssued | OrderLifted, 'rows'>, undo: boolean): boolean =>
   event.rows.some((row) => row.effect?.$case === 'certificate' && row.effect.value === 'VOID_CERTIFICATES' && row.undo === undo);
 
-/** certificate.v1 into the table. */
+/** Applies certificate.v1 to the table. */
 export const onCertificate = ({ table }: Listening, { meta, body }: CertificateEvent): void => {
   const at = metaOf(meta).occurredAt ?? new Date(0);
   switch (body?.$case) {
@@ -56,7 +56,7 @@ const issue = ({ orders }: Listening, order: OrderIssued): void => {
   });
 };
 
-/** A part that is lifted is the order's no more; the rest of it stands. */
+/** A lifted part no longer belongs to the order; the rest of the order stays in force. */
 const lift = ({ orders }: Listening, lifting: OrderLifted): void => {
   const { orderId, partial, scope } = lifting;
   if (!voids(lifting, true)) return;
@@ -64,7 +64,7 @@ const lift = ({ orders }: Listening, lifting: OrderLifted): void => {
   else orders.lift(orderId);
 };
 
-/** enforcement.v1: an order that voids is true from its signature on. */
+/** enforcement.v1: an order that voids is in force from its signature on. */
 export const onEnforcement = (listening: Listening, { meta, body }: EnforcementEvent): void => {
   switch (body?.$case) {
     case 'orderIssued':
