@@ -1,4 +1,4 @@
-// Written a second time by hand, on purpose: derived from the table it could not find a mistake in the table.
+// Written by hand, separately from the table: an expectation derived from the table could not find a mistake in the table.
 import { CASCADE, EFFECTS, isStanding, isTransfer, MEASURES, NOTICES, SERVICES, stepOf, stepsOf, toTarget, type Measure } from './cascade';
 
 const asked = (measures: readonly Measure[]): string[] =>
@@ -25,13 +25,13 @@ describe('the cascade', () => {
       ['TRANSFER_TO_POLICE', 'TRANSFER_TO_DISCIPLINE'],
       ['exchange TRANSFER_TO_DISCIPLINE 1440', 'exchange TRANSFER_TO_POLICE 1440'],
     ],
-  ])('%s hands over, and tells nobody else', (measures, rows) => {
+  ])('%s asks for the transfer only, without notices', (measures, rows) => {
     expect(asked(measures)).toEqual(rows);
     expect(isTransfer(measures)).toBe(true);
     expect(isTransfer([...measures, 'STOP_EVALUATION'])).toBe(false);
   });
 
-  it('asks in the order of the table, whatever the order of the request, and tells the agencies once', () => {
+  it('keeps the order of the table, whatever the order of the request, and notifies the agencies once', () => {
     const once = asked(['CANCEL_RESULTS', 'REMOVE_FROM_DIRECTORY', 'STOP_EVALUATION']);
     expect(once).toEqual(asked(['STOP_EVALUATION', 'CANCEL_RESULTS', 'REMOVE_FROM_DIRECTORY']));
     expect(once.filter((row) => row.includes('NOTIFY'))).toHaveLength(2);
@@ -58,7 +58,7 @@ describe('the cascade', () => {
     expect(new Set(SERVICES)).toEqual(new Set(Object.keys(EFFECTS)));
   });
 
-  it('waits for no circle, neither forth nor back', () => {
+  it('has no cycle of rows that wait for each other, for effects and for undo rows', () => {
     for (const chain of ['after', 'undoAfter'] as const) {
       for (const { step } of stepsOf(MEASURES)) {
         const seen = new Set<string>();
@@ -70,11 +70,11 @@ describe('the cascade', () => {
     }
   });
 
-  it('stands after completion with M1 only', () => {
+  it('keeps its hold after completion with M1 only', () => {
     expect(MEASURES.filter((measure) => isStanding([measure]))).toEqual(['STOP_EVALUATION']);
   });
 
-  it('joins no service with the effect of another', () => {
+  it('does not combine a service with an effect of another service', () => {
     expect(toTarget('exam', 'CANCEL_RESULTS')).toEqual({ service: 'exam', effect: 'CANCEL_RESULTS' });
     expect(() => toTarget('exam', 'VOID_CERTIFICATES')).toThrow('exam has no effect VOID_CERTIFICATES');
   });

@@ -57,14 +57,14 @@ describe('competence (rules §7.9)', () => {
     expect(visibleTo(who)).toEqual(filter);
   });
 
-  it('is the rule of libs/province for what was issued, one by one and in lists', () => {
+  it('equals the rule of libs/province for issued orders, one by one and in lists', () => {
     for (const who of EVERYBODY) {
       expect(EVERY_PLACE.filter((place) => maySee(who, { ...place, issued: true }))).toEqual(placesOf(who));
       expect(EVERY_PLACE.filter((place) => isReached(visibleTo(who), place))).toEqual(placesOf(who));
     }
   });
 
-  it('lets officers alone act, and where they see', () => {
+  it('allows acts to officers only, and only where they may read', () => {
     for (const who of EVERYBODY) {
       const isOfficer = who.role === 'PROVINCE_OFFICER' || who.role === 'CITY_OFFICER';
       const acting = EVERY_PLACE.filter(({ authority }) => isCompetent(who, authority));

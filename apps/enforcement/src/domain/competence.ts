@@ -1,5 +1,5 @@
 // Who may act on an order: computed from the filing of the institution (主管部门), never from the request. Rules §7.9: a city
-// handles what it filed, the province what is filed with the province, and the province may act everywhere.
+// handles the institutions filed with the city. The province handles those filed with the province, and may act everywhere.
 import { Refusal } from '@hengji/domain-kit';
 import { isReached, reachOf, type EvaluationKind, type Reach, type Role } from '@hengji/province';
 import type { Measure } from './cascade';
@@ -13,34 +13,38 @@ export interface Actor {
   readonly institution: string;
 }
 
-/** What of the order decides who may act on it or see it. */
+/** The properties of an order that decide who may act on it or read it. */
 export interface Concern {
   readonly authority: string;
   readonly institution: string;
-  /** False until the order is issued: before that its institution must not learn of it. */
+  /** False until the order is issued; before the issue its institution may not read the order. */
   readonly issued: boolean;
 }
 
-/** What competence is computed from. */
+/** The parts of a filing from which competence is computed. */
 export interface Filing {
   readonly name: string;
-  /** With whom it is filed, in Liaoning: that authority handles and decides, also for branches of national bodies. */
+  /** The authority of the filing in Liaoning. That authority handles and decides, also for branches of national bodies. */
   readonly authority: string;
-  /** What it is filed for. */
+  /** The kinds of evaluation in the filing. */
   readonly kinds: readonly EvaluationKind[];
 }
 
 /**
- * Departments that decide together (会同): a unit of 职业资格 is handled by the department that implements the qualification with
- * the human-resources department (N: (四); rules §7.9). All others are decided by the human-resources department alone.
+ * Departments that decide together (会同). An institution of 职业资格 is handled by the department that implements the
+ * qualification with the human-resources department (N: (四); rules §7.9). The human-resources department alone decides on all
+ * others.
  */
 export const jointlyWith = ({ kinds }: Pick<Filing, 'kinds'>): string[] =>
   kinds.includes('QUALIFICATION') ? ['职业资格实施（行业主管）部门'] : [];
 
-/** Positions 2–5 of the code: 0000 where the province assigned it, else the number that 人社部 gave a national body (rules §2.1). */
+/** Positions 2–5 of the code: 0000 for a code that the province assigned, else the number that 人社部 gave a national body (rules §2.1). */
 const isNationalBody = (institution: string): boolean => institution.slice(1, 5) !== '0000';
 
-/** Refuses `order.national_directory`: removal from the national directory is the ministry's; all else is decided here (rules §7.9). */
+/**
+ * Refuses `order.national_directory`: the ministry decides a removal from the national directory; other measures are decided
+ * here (rules §7.9).
+ */
 export const checkDirectory = (measures: readonly Measure[], institution: string): void => {
   if (measures.includes('REMOVE_FROM_DIRECTORY') && isNationalBody(institution)) {
     const message = '该机构是全国性机构在辽分支，列入国家目录，移出目录由人力资源社会保障部决定；可报请部里处理，并在本省采取其他措施';
@@ -53,11 +57,11 @@ export const checkDirectory = (measures: readonly Measure[], institution: string
 
 const isOfficer = ({ role }: Actor): boolean => role === 'PROVINCE_OFFICER' || role === 'CITY_OFFICER';
 
-/** Whether the officer may handle what is filed with this authority: its own city, or from the province. */
+/** Whether the officer may handle filings of this authority: an officer of that city, or of the province. */
 export const isCompetent = (actor: Actor, authority: string): boolean =>
   isOfficer(actor) && isReached(reachOf(actor), { authority, institution: '' });
 
-/** Refuses `order.role_forbidden` and `order.out_of_territory`: who may draft, preview, sign, lift and retry. */
+/** Refuses `order.role_forbidden` and `order.out_of_territory` for a person who may not draft, preview, sign, lift and retry. */
 export const checkCompetence = (actor: Actor, authority: string): void => {
   if (!isOfficer(actor)) {
     throw new Refusal('forbidden', 'order.role_forbidden', '仅省、市经办人员可以办理处理决定', { field: 'actor.role', rule: 'rules §7.9' });
@@ -70,18 +74,18 @@ export const checkCompetence = (actor: Actor, authority: string): void => {
   }
 };
 
-/** Who may read: who reaches it; of what is against an institution, that institution when it was issued. */
+/** Whether the person may read the order: each person whose reach includes the order; its institution, after the issue. */
 export const maySee = (actor: Actor, concern: Concern): boolean =>
   isReached(reachOf(actor), concern) && (actor.role !== 'INSTITUTION' || concern.issued);
 
-/** Refuses `order.out_of_territory` for who may not read the order. */
+/** Refuses `order.out_of_territory` for a person who may not read the order. */
 export const checkMaySee = (actor: Actor, concern: Concern): void => {
   if (!maySee(actor, concern)) {
     throw new Refusal('forbidden', 'order.out_of_territory', '您无权查看该处理决定', { field: 'actor', rule: 'rules §7.9' });
   }
 };
 
-/** What a list may show to this person; null shows nothing. An absent filter does not narrow. */
+/** The filter of a list for this person; null = nothing is shown. An absent filter does not narrow. */
 export interface Visible extends Reach {
   readonly issuedOnly?: boolean;
 }

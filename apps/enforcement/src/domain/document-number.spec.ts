@@ -24,7 +24,7 @@ describe('document numbers', () => {
     expect(counterFor('order', '2101', new Date(instant)).year).toBe(year);
   });
 
-  it('knows no other authority', () => {
+  it('refuses an unknown authority', () => {
     expect(() => counterFor('order', '2115', noon('2026-06-01'))).toThrow(expect.objectContaining({ reason: 'authority.unknown' }));
   });
 

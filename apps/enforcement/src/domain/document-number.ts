@@ -1,7 +1,7 @@
-// Numbers of decision documents: the counter is drawn in the transaction that signs, so a refused signature leaves no hole.
+// Numbers of decision documents. The counter is drawn in the transaction that signs, so a refused signature leaves no gap.
 import { numbering } from '@hengji/procedure/tables';
 
-/** The word of the number: a case, a decision, one that lifts it, and the other documents of domain/documents. */
+/** The character of each series: a case, a decision, a lifting, and the other documents of domain/documents. */
 const SERIES = {
   case: '案',
   order: '处',
@@ -17,5 +17,5 @@ export type Series = keyof typeof SERIES;
 
 export const NUMBERING = numbering<Series>(SERIES);
 
-/** The authority's counter in the year that it is in Shanghai; e.g. 辽人社鉴处〔2026〕3号. */
+/** The authority's counter for the year in Shanghai; e.g. 辽人社鉴处〔2026〕3号. */
 export const { counterFor, textOf: documentNumber } = NUMBERING;

@@ -38,14 +38,14 @@ const fencedBut = (missing: string, order = signed()): Order =>
   SERVICES.filter((service) => service !== missing).reduce((next, service) => decideFenced(next, service, placed(NOW), NOW).next, order);
 const lifting = (order = completed(['STOP_EVALUATION'])): Order => liftedIn(order).next;
 const report = (row: number, service: string, epoch = 7n): Report => ({ kind: 'reported', row, service, epoch, receipt: receipt(row) });
-/** Of an undo row of the lifting that takes a hold back: one leaf, the hold. */
+/** The receipt of an undo row that takes a hold back: one leaf, the hold. */
 const hold = (row: number, service: string): Report => ({
   ...{ kind: 'reported', row, service, epoch: 9n },
   receipt: { ...receipt(row), leaves: 1n },
 });
 
 describe('fencing and issuing', () => {
-  it('issues with the last fence, in the same breath', () => {
+  it('issues the order in the same decision as the last fence', () => {
     const four = fencedBut('exchange');
     expect(four).toMatchObject({ state: 'SIGNED', fencedAt: null });
     const { next, events } = decideFenced(four, 'exchange', placed(later(40)), later(41));
@@ -54,12 +54,12 @@ describe('fencing and issuing', () => {
     expect(next.rows.map(({ state }) => state)).toEqual(['ASKED', 'ASKED', 'WAITING', 'ASKED', 'ASKED']);
   });
 
-  it('changes nothing when a fence is told twice', () => {
+  it('changes nothing when the same fence is reported twice', () => {
     const order = executing();
     expect(decideFenced(order, 'exam', placed(later(9)), later(9))).toEqual({ next: order, events: [] });
   });
 
-  it('is issued without a fence when patience ends, and not a millisecond before', () => {
+  it('issues without a fence when the patience ends, and not a millisecond earlier', () => {
     const missed = decideFenceMissed(fencedBut('exam'), 'exam', 'service.unavailable', NOW).next;
     expect(decideIssueUnfenced(missed, PATIENCE, later(PATIENCE - 1))).toEqual({ next: missed, events: [] });
     const { next, events } = decideIssueUnfenced(missed, PATIENCE, later(PATIENCE));
@@ -68,7 +68,7 @@ describe('fencing and issuing', () => {
     expect(decideIssueUnfenced(next, PATIENCE, later(PATIENCE))).toEqual({ next, events: [] });
   });
 
-  it('is not issued twice when the late fence comes, but is fenced then', () => {
+  it('does not issue twice when the late fence arrives, but sets fencedAt then', () => {
     const unfenced = decideIssueUnfenced(fencedBut('exam'), PATIENCE, later(PATIENCE)).next;
     const { next, events } = decideFenced(unfenced, 'exam', placed(later(9_000)), later(9_001));
     expect(next).toMatchObject({ state: 'EXECUTING', fencedAt: later(9_001), issuedAt: later(PATIENCE) });
@@ -77,7 +77,7 @@ describe('fencing and issuing', () => {
 });
 
 describe('reports', () => {
-  it('release the rows that waited, in the same breath', () => {
+  it('release the waiting rows in the same decision', () => {
     const { next, events } = decideRecord(executing(), report(2, 'certificate'), later(5));
     expect(events).toEqual([{ kind: 'rowReleased', row: 3 }]);
     expect(next.rows[2]).toMatchObject({ state: 'ASKED', askedAt: later(5) });
@@ -93,7 +93,7 @@ describe('reports', () => {
     expect(() => decideRecord(order, wrong, NOW)).toThrow(refusal(reason));
   });
 
-  it('that come late change nothing on a completed order', () => {
+  it('change nothing on a completed order when they are late', () => {
     const order = completed();
     expect(decideRecord(order, report(1, 'exam'), later(5))).toEqual({ next: order, events: [] });
   });
@@ -121,7 +121,7 @@ describe('residual', () => {
     expect(decideFenced(done, 'approval', placed(later(3_000)), later(3_000)).next.sweep.nextAt).toEqual(later(3_000));
   });
 
-  it('is not counted before every service has signed its fence, though the order was issued with it', () => {
+  it('is not counted before every service has signed its fence, even if the order was issued with that fence', () => {
     const unsigned = { placedAt: later(5), attestation: null, trouble: 'fence.unsigned' };
     const issued = decideFenced(fencedBut('approval'), 'approval', unsigned, later(6));
     expect(issued).toMatchObject({ next: { state: 'EXECUTING', fencedAt: later(6) }, events: [{ kind: 'orderIssued' }] });
@@ -132,7 +132,7 @@ describe('residual', () => {
     expect(events).toEqual([]);
   });
 
-  it('of an order whose fences are from before they were signed: they are asked for first', () => {
+  it('of an order with unsigned fences is counted only after their signatures were requested', () => {
     const order = executing();
     const old = { ...order, fences: order.fences.map((fence) => ({ ...fence, attestation: null })) };
     const done = reported(old, later(9));
@@ -148,7 +148,7 @@ describe('residual', () => {
     expect(decideSwept(next, zeroOf(done), noneFound(done), later(10))).toEqual({ next, events: [] });
   });
 
-  it('keeps it open with one record left, names the row and counts again later and later', () => {
+  it('keeps the order open while one record is left, names the row and counts again after growing pauses', () => {
     const done = reported(executing());
     const one = zeroOf(done).set(2, { count: 1n, sample: ['S000021010003263000001'] });
     const { next, events } = decideSwept(done, one, noneFound(done), NOW);
@@ -159,7 +159,7 @@ describe('residual', () => {
     expect(decideSwept(next, zeroOf(done), noneFound(done), later(200)).next).toMatchObject({ state: 'COMPLETED', sweep: { total: 0n } });
   });
 
-  it('takes silence for no zero', () => {
+  it('does not treat a missing answer as zero', () => {
     const done = reported(executing());
     const silent = zeroOf(done);
     silent.delete(1);
@@ -186,7 +186,7 @@ describe('overdue and retry', () => {
     expect(decideOverdue(order, later(30 * 60_000))).toEqual({ next: order, events: [] });
   });
 
-  it('asks a refused row again, by whoever is competent', () => {
+  it('lets any competent person retry a refused row', () => {
     const refused = { kind: 'refused', row: 1, service: 'exam', reason: 'order.more_than_signed', detail: '' } as const;
     const red = decideRecord(executing(), refused, NOW).next;
     expect(() => decideRetry(red, officer('x', '2102'), 1, NOW)).toThrow(refusal('order.out_of_territory'));
@@ -202,7 +202,7 @@ describe('overdue and retry', () => {
 describe('reminding', () => {
   const issuedAgain = { kind: 'orderIssued', again: true };
 
-  it('says the order and the silent rows once more, and changes nothing of the order', () => {
+  it('publishes the order and the silent rows again, and changes nothing of the order', () => {
     const one = decideRecord(executing(), report(1, 'exam'), later(5)).next;
     const silent = one.rows.filter(({ state }) => state === 'ASKED').map(({ number }) => number);
     const { next, events } = decideRemind(one, later(6));
@@ -211,7 +211,7 @@ describe('reminding', () => {
     expect(next).toEqual(one);
   });
 
-  it('says nothing to who was asked just now, has answered, or is to stand still', () => {
+  it('publishes nothing for a row that was just asked, has answered, or is suspended', () => {
     const order = executing();
     expect(decideRemind(order, NOW).next).toBe(order);
     expect(decideRemind(reported(order), later(5)).events).toEqual([]);
@@ -219,7 +219,7 @@ describe('reminding', () => {
     expect(decideRemind({ ...order, suspension } as Order, later(5)).events).toEqual([]);
   });
 
-  it('says a lifting once more to its rows, and nothing to those that it takes back', () => {
+  it('publishes a lifting again for its undo rows, and nothing for the rows that it takes back', () => {
     const lifted = lifting();
     const undo = rowsInForce(lifted).filter(({ state }) => state === 'ASKED');
     expect(undo.length).toBeGreaterThan(0);
@@ -229,7 +229,7 @@ describe('reminding', () => {
 });
 
 describe('reminding of a reopening', () => {
-  it('says it once more to the rows that were asked anew, since their services have a receipt', () => {
+  it('publishes the reopening again for the rows that were asked anew, because their services hold a receipt', () => {
     const order = completed();
     const planted = zeroOf(order).set(2, { count: 1n, sample: ['x'] });
     const { next } = decideSweptClosed(order, { residuals: planted, findings: noneFound(order) }, later(5));
@@ -241,7 +241,7 @@ describe('reminding of a reopening', () => {
   });
 });
 
-describe('which fences stand', () => {
+describe('which fences are in force', () => {
   it.each<[string, Order, boolean]>([
     ['a preview', previewed(['STOP_EVALUATION']), false],
     ['a signed order', signed(), true],
@@ -254,7 +254,7 @@ describe('which fences stand', () => {
     expect(isFenceWanted(order, 'exam')).toBe(isWanted);
   });
 
-  it('does not give a hold back whose M1 alone was lifted, nor to an order that was only reopened', () => {
+  it('does not require a hold again after a lifting of M1, nor for an order that was only reopened', () => {
     const two = completed(['STOP_EVALUATION', 'CANCEL_RESULTS']);
     const open = liftedIn(two, { measures: ['STOP_EVALUATION'] }).next;
     expect([isFenceWanted(open, 'exam'), isFenceWanted(open, 'exchange')]).toEqual([true, true]);
@@ -270,7 +270,7 @@ describe('which fences stand', () => {
     expect(isFenceWanted(decideSweptClosed(order, { residuals: planted, findings: noneFound(order) }, later(5)).next, 'exam')).toBe(false);
   });
 
-  it('does not give a hold back to a service that has released it', () => {
+  it('does not require a hold again from a service that has released it', () => {
     const released = decideRecord(lifting(), hold(8, 'exam'), NOW).next;
     expect(rowsInForce(released).find(({ number }) => number === 8)?.target.effect).toBe('HOLD_PLANS');
     expect(isFenceWanted(released, 'exam')).toBe(false);

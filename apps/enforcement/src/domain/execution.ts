@@ -1,6 +1,6 @@
-// From the signature to the proof: fenced, issued, reported row by row, swept to zero, completed. Every decision is driven by
-// the stored order alone, so whoever starts again after a crash goes on where the last commit ended; and every one of them
-// may be asked twice, because answers come twice.
+// From the signature to the certificate: fence, issue, record the reports of rows, sweep to zero, complete. Each decision
+// depends on the stored order only, so a restarted process continues after the last commit. Each decision may be repeated,
+// because reports may be repeated.
 import { Refusal } from '@hengji/domain-kit';
 import { isHold, isStanding, isTransfer, type Service } from './cascade';
 import { isDue } from './clock/order-time';
@@ -41,7 +41,7 @@ import { contradictionsIn, crossChecksOf, isAnswered, type Findings } from './re
 import { isSameScope } from './scope';
 
 export const MOST_SWEEP_PAUSE_MS = 5 * 60_000;
-/** Counts in a row that are not zero, after which the rows that are left with something are worked once more. */
+/** After this many counts in a row above zero, the rows with a residual are carried out again. */
 const WORK_AGAIN_EVERY = 8;
 
 const issue = (order: Order, now: Date): Decision => ({
@@ -49,7 +49,7 @@ const issue = (order: Order, now: Date): Decision => ({
   events: [{ kind: 'orderIssued' }],
 });
 
-/** A service took its fence. With the last one the order is fenced and, unless it was already, issued in the same breath. */
+/** Records a placed fence. After the last fence the order is fenced and, unless it was already issued, issued in the same decision. */
 export const decideFenced = (order: Order, service: Service, placed: Placed, now: Date): Decision => {
   const fences = placeFence(order.fences, service, placed, now);
   if (fences === order.fences) return quietly(order);
@@ -59,29 +59,29 @@ export const decideFenced = (order: Order, service: Service, placed: Placed, now
   return isStayed(order) ? quietly(fenced) : issue(fenced, now);
 };
 
-/** A service did not take its fence: noted, and asked again later. */
+/** Records that a service did not take its fence; the fence is requested again later. */
 export const decideFenceMissed = (order: Order, service: Service, trouble: string, now: Date): Decision => {
   const fences = missFence(order.fences, service, trouble, now);
   return quietly(fences === order.fences ? order : { ...order, fences });
 };
 
-/** When an order that is not fenced everywhere is issued nevertheless. */
+/** When an order is issued even though a fence is missing. */
 export const patienceEnds = (order: Order, patienceMs: number): Date | null =>
   order.state === 'SIGNED' && order.signature ? new Date(order.signature.at.getTime() + patienceMs) : null;
 
-/** Issues an order that takes no fences (a transfer), or whose fences are out of patience; any other is left as it is. */
+/** Issues an order that takes no fences (a transfer), or whose patience for fences has ended. Any other order stays unchanged. */
 export const decideIssueUnfenced = (order: Order, patienceMs: number, now: Date): Decision => {
   const end = patienceEnds(order, patienceMs);
   const isOver = order.fences.length === 0 || isDue(end, now, patienceMs);
   return end !== null && isOver && !isStayed(order) ? issue(order, now) : quietly(order);
 };
 
-/** Whether there are rows to be carried out now, and counted when they are: the order's, unless it is suspended, or a lifting's. */
+/** Whether rows are to be carried out, and then counted: the rows of an open lifting, or of the order unless it is suspended. */
 const isAtWork = (order: Order): boolean => (order.state === 'EXECUTING' && !isStayed(order)) || openLifting(order) !== null;
 
 /**
- * Once every row has its receipt and every service has signed its fence, the residual is counted at once. Fences from before they
- * were signed are asked for then.
+ * Schedules the count at once when each row has its receipt and each service has signed its fence. Requests signatures of
+ * fences that were placed before fences were signed.
  */
 const sweepWhenDone = (decision: Decision, now: Date): Decision => {
   const { next, events } = decision;
@@ -91,7 +91,7 @@ const sweepWhenDone = (decision: Decision, now: Date): Decision => {
   return fences === next.fences ? decision : { next: { ...next, fences }, events };
 };
 
-/** What a resumed order does next: it is issued if all its fences are in, and counted if all its rows are. */
+/** The next step of a resumed order: issue it if all its fences are placed; schedule the count if all its rows are done. */
 export const issueOrSweep = (order: Order, fenced: boolean, now: Date): Decision =>
   order.state === 'SIGNED' && fenced ? issue(order, now) : sweepWhenDone(quietly(order), now);
 
@@ -101,7 +101,7 @@ const checkEpoch = (order: Order, report: Report): void => {
   }
 };
 
-/** What a service reports of a row; a receipt releases the rows that waited for it. A repeated report changes nothing. */
+/** Records a service's report of a row; a receipt releases the rows that wait for this row. A repeated report changes nothing. */
 export const decideRecord = (order: Order, report: Report, now: Date): Decision => {
   checkEpoch(order, report);
   const before = getRow(order.rows, report.row);
@@ -116,9 +116,9 @@ export const decideRecord = (order: Order, report: Report, now: Date): Decision 
 };
 
 /**
- * A receipt that cannot be accepted: shown with its row until the true one comes. A row that has its receipt is doubted only by
- * a second one that is as well signed (`report.receipt_differs`), and only while the order is open; what is merely forged is
- * kept aside and changes nothing. So is what another service says of the row, whatever it holds.
+ * Records a receipt that cannot be accepted; the dispute is shown with its row until a valid receipt arrives. A row with a
+ * receipt is disputed only by a second receipt with a valid signature (`report.receipt_differs`), and only while the order is
+ * open. A forged receipt, or a report by a service that the row does not ask, is stored aside and changes nothing.
  */
 export const decideDisputed = (order: Order, report: Report, refusal: Refusal, now: Date): Decision => {
   const row = report.kind === 'reported' ? order.rows.find(({ number }) => number === report.row) : undefined;
@@ -129,15 +129,15 @@ export const decideDisputed = (order: Order, report: Report, refusal: Refusal, n
   return quietly(doubted === row ? order : { ...order, rows: order.rows.map((one) => (one === row ? doubted : one)) });
 };
 
-/** What does not hold of that which was about to be certified. */
+/** The receipts and fences that failed the check before the certificate. */
 export interface Doubts {
   readonly rows: ReadonlyMap<number, Refusal>;
   readonly fences: ReadonlyMap<Service, string>;
 }
 
 /**
- * What was about to be certified does not hold: the rows are in doubt and asked as if they had no receipt, the fences as if they
- * had not been signed; the order stays open and is counted once what is true is in.
+ * Handles receipts and fences that failed the check before the certificate. The rows are asked again as if without receipt, the
+ * fences as if unsigned. The order stays open and is counted after valid receipts and signatures arrive.
  */
 export const decideDoubted = (order: Order, doubts: Doubts, now: Date): Decision =>
   quietly({
@@ -150,7 +150,7 @@ export const decideDoubted = (order: Order, doubts: Doubts, now: Date): Decision
     sweep: { ...order.sweep, nextAt: null },
   });
 
-/** Asks a row again that was refused, is late, or whose receipt is in doubt: it is released anew. Refuses `row.not_refused`. */
+/** Asks a row again that was refused, is late, or has a disputed receipt: the row is released anew. Refuses `row.not_refused`. */
 export const decideRetry = (order: Order, actor: Actor, number: number, now: Date): Decision => {
   checkCompetence(actor, order.authority);
   move(order, 'retry');
@@ -160,8 +160,8 @@ export const decideRetry = (order: Order, actor: Actor, number: number, now: Dat
 };
 
 /**
- * Marks the rows past their limit; each is announced once. The limit of a row that a clock ahead of time has asked begins now: it would
- * neither be late nor silent before that time.
+ * Marks the rows past their limit; each row is announced once. If a clock that was ahead asked the row, its limit starts now.
+ * Otherwise the row would be neither late nor silent before that future time.
  */
 export const decideOverdue = (order: Order, now: Date): Decision => {
   if (isStayed(order)) return quietly(order);
@@ -176,8 +176,9 @@ export const decideOverdue = (order: Order, now: Date): Decision => {
 };
 
 /**
- * Says once more what services that are silent may not have heard: the order or lifting of their rows, the reopening, each release.
- * Who heard it changes nothing; who is done says its receipt again. Nothing of the order itself changes.
+ * Publishes again for silent rows, in case a message was lost: the order or lifting of these rows, the reopening, each release.
+ * A service that consumed the message before changes nothing; a service that is done sends its receipt again. The order itself
+ * does not change.
  */
 export const decideRemind = (order: Order, askedBefore: Date): Decision => {
   const silent = isStayed(order)
@@ -187,14 +188,14 @@ export const decideRemind = (order: Order, askedBefore: Date): Decision => {
   const announced = [...new Set(silent.map(({ lifting }) => lifting))].map((lifting): OrderEvent =>
     lifting === 0 ? { kind: 'orderIssued', again: true } : { kind: 'orderLifted', lifting, again: true },
   );
-  // A row that was done and is asked anew: its service has a receipt, and works it again only when it hears of the reopening.
+  // The service of a renewed row holds a receipt, and carries the row out again only after it consumes the reopening.
   const renewed = silent.filter((row) => row.renewedAfter !== null).map(({ number }) => number);
   const reopened: OrderEvent[] = renewed.length === 0 ? [] : [{ kind: 'orderReopened', rows: renewed }];
   const released = silent.map(({ number }): OrderEvent => ({ kind: 'rowReleased', row: number }));
   return { next: { ...order }, events: [...announced, ...reopened, ...released] };
 };
 
-/** A row that was doubted while the residual was being counted keeps the order from its end. */
+/** Whether a count may complete the order. A row that was disputed during the count prevents the completion. */
 const isSweeping = (order: Order): boolean => order.sweep.nextAt !== null && isAtWork(order) && isDone(rowsInForce(order));
 
 /** Whether the residual is to be counted now. */
@@ -204,25 +205,26 @@ const complete = (order: Order, now: Date): Order => {
   const lifting = openLifting(order);
   if (!lifting) return { ...order, state: move(order, 'complete'), completedAt: now };
   const liftings = order.liftings.map((one) => (one === lifting ? { ...one, completedAt: now } : one));
-  // An order that was lifted and reopened is being lifted again, by whichever of its liftings.
+  // A lifted order that was reopened is in LIFTING again; the completion of any of its liftings ends that state.
   const isEnd = lifting.whole || order.state === 'LIFTING';
   return isEnd ? { ...order, state: move(order, 'completeLifting'), liftings, suspension: null } : { ...order, liftings };
 };
 
-/** Counted again after a pause that grows. */
+/** Schedules the next count after a growing pause. */
 export const sweepAgain = (sweep: Sweep, total: bigint | null, now: Date): Sweep => ({
   total,
   tries: sweep.tries + 1,
   nextAt: new Date(now.getTime() + pauseMs(sweep.tries + 1, MOST_SWEEP_PAUSE_MS)),
 });
 
-/** The count that was about to complete the order is none: it is made again. */
+/** Rejects the count that was about to complete the order; the count is repeated. */
 export const decideCountAgain = (order: Order, now: Date): Decision =>
   quietly({ ...order, sweep: sweepAgain(order.sweep, order.sweep.total, now) });
 
 /**
- * What is left is counted again, for it may only be on its way. What stays left was done, and has strayed since, behind the back of an
- * order that is open: no sweep of closed orders will find it, so its rows are worked once more, now and then.
+ * Counts again, because a change may still be under way. A residual that stays belongs to a record that was changed after the
+ * row was done, while the order was open. The nightly sweep covers closed orders only, so these rows are carried out again
+ * after every eighth count.
  */
 const countOrWorkAgain = (order: Order, sweep: Sweep, now: Date): Decision => {
   if (sweep.tries % WORK_AGAIN_EVERY !== 0) return quietly({ ...order, sweep });
@@ -235,8 +237,8 @@ const countOrWorkAgain = (order: Order, sweep: Sweep, now: Date): Decision => {
 };
 
 /**
- * What the services counted, each for itself and between them. Zero everywhere closes the order; anything else keeps it open
- * and is counted again.
+ * Records the residuals and the cross-checks between services. If all are zero, the order is closed. Otherwise the order stays
+ * open and is counted again.
  */
 export const decideSwept = (order: Order, residuals: Residuals, findings: Findings, now: Date): Decision => {
   if (!isSweeping(order)) return quietly(order);
@@ -246,7 +248,7 @@ export const decideSwept = (order: Order, residuals: Residuals, findings: Findin
   });
   const counted = { ...order, rows };
   const inForce = rowsInForce(counted);
-  // A row that nobody answered for is not zero.
+  // A row without an answer is not zero.
   if (inForce.some((row) => !residuals.has(row.number)))
     return quietly({ ...counted, sweep: sweepAgain(order.sweep, order.sweep.total, now) });
   const total = inForce.reduce((sum, row) => sum + (row.residual?.count ?? 0n), 0n);
@@ -258,13 +260,13 @@ export const decideSwept = (order: Order, residuals: Residuals, findings: Findin
     return quietly({ ...checked, sweep: sweepAgain(order.sweep, contradictions > 0n ? contradictions : order.sweep.total, now) });
   }
   const next = complete({ ...checked, sweep: { total, tries: order.sweep.tries + 1, nextAt: null } }, now);
-  // After the part of a reopened order the order itself may have nothing left to do but be counted.
+  // After the lifting of a part of a reopened order, the order itself may only need a count.
   return sweepWhenDone({ next, events: [{ kind: 'orderCompleted', lifting: openLifting(order)?.number ?? 0 }] }, now);
 };
 
 /**
  * Whether the service must hold the order's scope: from the signature until the order is carried out, and with M1 until M1 is
- * lifted. While it is being lifted, a service that has released its hold already must not take it again.
+ * lifted. During a lifting, a service that has already released its hold must not take the hold again.
  */
 export const isFenceWanted = (order: Order, service: Service): boolean => {
   if (isTransfer(order.measures)) return false;
@@ -273,7 +275,10 @@ export const isFenceWanted = (order: Order, service: Service): boolean => {
   return !order.liftings.some((lifting) => endsHold(order, lifting, service));
 };
 
-/** Whether the lifting has taken the hold away from all of the order's scope there: with its row of M1, or where it has none, once it is completed. */
+/**
+ * Whether the lifting has released the hold of the whole scope at the service. The release is the service's undo row of M1.
+ * Where the lifting has no such row, the release is the completion of the lifting.
+ */
 const endsHold = (order: Order, { number, scope, measures, completedAt }: Lifting, service: Service): boolean => {
   if (!measures.includes('STOP_EVALUATION') || !isSameScope(scope, order.scope)) return false;
   return (

@@ -21,7 +21,7 @@ describe('fences', () => {
     expect(isFenced(fences)).toBe(false);
   });
 
-  it('stand once all are placed', () => {
+  it('are complete once all are placed', () => {
     const four = SERVICES.slice(0, 4).reduce(
       (fences, service) => placeFence(fences, service, placed(NOW), NOW),
       openFences(NOW) as ReturnType<typeof placeFence>,
@@ -30,7 +30,7 @@ describe('fences', () => {
     expect(isFenced(placeFence(four, 'exchange', placed(NOW), NOW))).toBe(true);
   });
 
-  it('are asked for again after a growing pause, and say why', () => {
+  it('are requested again after a growing pause, and keep the reason', () => {
     const missed = missFence(openFences(NOW), 'exam', 'service.unavailable', NOW);
     expect(missed.find(({ service }) => service === 'exam')).toMatchObject({
       placedAt: null,
@@ -42,13 +42,13 @@ describe('fences', () => {
     expect(fencesDue(missed, later(200))).toContain('exam');
   });
 
-  it('change nothing when they stand already', () => {
+  it('change nothing when they are already placed', () => {
     const standing = placeFence(openFences(NOW), 'exam', placed(NOW), NOW);
     expect(placeFence(standing, 'exam', placed(later(5)), later(5))).toBe(standing);
     expect(missFence(standing, 'exam', 'late', later(5))).toBe(standing);
   });
 
-  it('stand unsigned too, and are asked for again until they are signed; then it is as signed', () => {
+  it('count as placed without a signature, and are requested again until they are signed; the signed time replaces the first', () => {
     const all = SERVICES.reduce<readonly Fence[]>((fences, service) => placeFence(fences, service, placed(NOW), NOW), openFences(NOW));
     expect(isAttested(all)).toBe(true);
     const unsigned = { placedAt: later(1), attestation: null, trouble: 'fence.unsigned' };
@@ -65,7 +65,7 @@ describe('fences', () => {
     });
   });
 
-  it('are asked for their signature when they have none, or none that holds', () => {
+  it('are requested again when the signature is missing or invalid', () => {
     const all = SERVICES.reduce<readonly Fence[]>((fences, service) => placeFence(fences, service, placed(NOW), NOW), openFences(NOW));
     expect(askUnattested(all, later(1))).toBe(all);
     const old = all.map((fence) => ({ ...fence, attestation: null }));

@@ -1,7 +1,7 @@
-// The fence: from the moment a service has taken it, nothing new can be made inside the order's scope. A service that is
-// down is not waited for beyond the patience; its fence stays missing, in everyone's sight, and is asked for again. A fence
-// that its service has not signed well stands, and waiting longer for it would protect nobody; but nobody could prove it, so it
-// is asked for again too, and the order is not completed without.
+// The fence: after a service has placed the fence, it creates no new records inside the order's scope. The order waits for a
+// service that is down only until the patience ends; the missing fence stays visible and is requested again. A placed fence
+// without a valid signature protects the scope, so the issue does not wait for the signature. The fence is requested again, and
+// the order is not completed without the signature.
 import type { Refusal } from '@hengji/domain-kit';
 import { SERVICES, type Service } from './cascade';
 import { isDue } from './clock/order-time';
@@ -9,21 +9,21 @@ import type { Attestation } from './proof';
 
 export interface Fence {
   readonly service: Service;
-  /** When the service committed it, by its own clock; null while it is missing. */
+  /** When the service committed the fence, by the service's clock; null while the fence is missing. */
   readonly placedAt: Date | null;
-  /** What the service signed of it; null while it has not, or not well. */
+  /** The service's signed statement about the fence; null while there is none, or while the signature is invalid. */
   readonly attestation: Attestation | null;
   readonly tries: number;
-  /** When to ask again; null once it is placed and signed. */
+  /** When to request the fence again; null once it is placed and signed. */
   readonly nextTryAt: Date | null;
-  /** Why it was not taken, or not signed, the last time it was asked for; empty when it was. */
+  /** Why the last request did not place or sign the fence; empty when it did. */
   readonly trouble: string;
 }
 
-/** Why a fence is not there, or not signed, as it says it. */
+/** The text stored when a fence is missing or unsigned. */
 export const troubleOf = ({ reason, message }: Refusal): string => `${reason}：${message}`;
 
-/** The service took the fence. Without an attestation `trouble` says why there is none. */
+/** The service placed the fence. Without an attestation, `trouble` holds the reason. */
 export interface Placed {
   readonly placedAt: Date;
   readonly attestation: Attestation | null;
@@ -31,7 +31,7 @@ export interface Placed {
 }
 
 const FIRST_PAUSE_MS = 200;
-/** A service that is back has taken the fence by itself, and an order that is done otherwise waits only to hear so. */
+/** A restarted service places the fence by itself, and an order that is otherwise done waits only for that answer. */
 export const LONGEST_PAUSE_MS = 5_000;
 
 /** Pause before try `tries + 1`: doubles from 0.2 s up to five seconds, or to `longestMs`. */
@@ -47,13 +47,13 @@ export const isFenced = (fences: readonly Fence[]): boolean => fences.every((fen
 /** Whether each service has signed that it took its fence. */
 export const isAttested = (fences: readonly Fence[]): boolean => fences.every((fence) => fence.attestation !== null);
 
-/** The services whose fence is to be asked for now. */
+/** The services whose fence is to be requested now. */
 export const fencesDue = (fences: readonly Fence[], now: Date): Service[] =>
   fences.filter((fence) => fence.attestation === null && isDue(fence.nextTryAt, now, LONGEST_PAUSE_MS)).map((fence) => fence.service);
 
 const replace = (fences: readonly Fence[], service: Service, change: (fence: Fence) => Fence): readonly Fence[] => {
   const before = fences.find((fence) => fence.service === service);
-  // What is signed is never taken back by a later answer.
+  // A later answer never removes a signature.
   return !before || before.attestation !== null ? fences : fences.map((fence) => (fence === before ? change(fence) : fence));
 };
 
@@ -62,7 +62,10 @@ const again = ({ tries }: Fence, now: Date): Pick<Fence, 'tries' | 'nextTryAt'> 
   nextTryAt: new Date(now.getTime() + pauseMs(tries + 1)),
 });
 
-/** The service took the fence; it is asked once more after a pause if it has not signed so. The same again returns the same list. */
+/**
+ * Records a placed fence; an unsigned fence is requested again after a pause. A repeated answer of a signed fence returns the
+ * same list.
+ */
 export const placeFence = (fences: readonly Fence[], service: Service, placed: Placed, now: Date): readonly Fence[] =>
   replace(fences, service, (fence) =>
     placed.attestation
@@ -70,17 +73,17 @@ export const placeFence = (fences: readonly Fence[], service: Service, placed: P
       : { ...fence, placedAt: fence.placedAt ?? placed.placedAt, trouble: placed.trouble, ...again(fence, now) },
   );
 
-/** The service did not answer or refused; it is asked again after a pause that grows. */
+/** Records that the service did not answer or refused; the fence is requested again after a growing pause. */
 export const missFence = (fences: readonly Fence[], service: Service, trouble: string, now: Date): readonly Fence[] =>
   replace(fences, service, (fence) => ({ ...fence, trouble, ...again(fence, now) }));
 
-/** Asks at once for the signature of each fence that stands without one and is not asked for. */
+/** Requests at once the signature of each unsigned fence for which no request is scheduled. */
 export const askUnattested = (fences: readonly Fence[], now: Date): readonly Fence[] =>
   fences.some((fence) => fence.attestation === null && fence.nextTryAt === null)
     ? fences.map((fence) => (fence.attestation === null && fence.nextTryAt === null ? { ...fence, nextTryAt: now } : fence))
     : fences;
 
-/** What was signed of these fences does not hold, or is not there: it is asked for as if it had never been. */
+/** Removes an invalid or missing signature; the fence is requested again as if it had never been signed. */
 export const doubtFences = (fences: readonly Fence[], doubts: ReadonlyMap<Service, string>, now: Date): readonly Fence[] =>
   fences.map((fence) => {
     const trouble = doubts.get(fence.service);

@@ -30,7 +30,7 @@ describe('draft', () => {
     expect(() => decideDraft(asked(['CANCEL_RESULTS'], change), FILING, NOW)).toThrow(refusal(reason));
   });
 
-  it('takes a reason of 2,000 characters, and the province anywhere', () => {
+  it('accepts a reason of 2,000 characters, and allows the province to act anywhere', () => {
     const change = { reason: '理'.repeat(2_000), actor: officer('p', 'LN') };
     expect(decideDraft(asked(['CANCEL_RESULTS'], change), FILING, NOW).draftedBy).toBe('p');
   });
@@ -46,7 +46,7 @@ describe('preview', () => {
     expect(second.rows[0]?.preview?.root).toEqual(Uint8Array.of(1, 2));
   });
 
-  it('refuses a row that nobody counted', () => {
+  it('refuses a row that its service did not count', () => {
     const order = drafted();
     const previews = previewsOf(order);
     previews.delete(3);
@@ -79,7 +79,7 @@ describe('sign', () => {
     expect(() => decideSign(order, signing(order, change))).toThrow(refusal(reason));
   });
 
-  it.each(['count', 'fen', 'people'] as const)('refuses what has moved by one in %s, naming the row', (what) => {
+  it.each(['count', 'fen', 'people'] as const)('refuses a change by one in %s, naming the row', (what) => {
     const order = previewed();
     const fresh = previewsOf(order);
     const second = fresh.get(2);
@@ -94,7 +94,7 @@ describe('sign', () => {
     expect(() => decideSign(signed(), signing(signed(), { actor: officer('third') }))).toThrow(refusal('order.illegal_move'));
   });
 
-  it('refuses when the day of rectification has come meanwhile', () => {
+  it('refuses when the day of rectification has passed since the draft', () => {
     const order = previewed(['RECTIFY']);
     expect(() => decideSign(order, signing(order, { now: new Date('2026-12-30T15:59:59Z') }))).not.toThrow();
     expect(() => decideSign(order, signing(order, { now: new Date('2026-12-30T16:00:00Z') }))).toThrow(refusal('order.rectify_by_invalid'));

@@ -1,5 +1,5 @@
-// The gates that people pass: draft, preview, sign (lift: liftings.ts). A gate that is missing cannot be signed over:
-// competence, a preview that still holds, two different people (rules §7.9). What comes after the signature is in execution.ts.
+// The gates for acts of people: draft, preview, sign (lift: liftings.ts). The signature needs competence, a preview that still
+// matches, and two different people (rules §7.9). The steps after the signature are in execution.ts.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { isHold, isTransfer, type Measure } from './cascade';
 import { checkCompetence, checkDirectory, type Actor } from './competence';
@@ -21,13 +21,16 @@ export interface DraftAsked {
   readonly interim: boolean;
   readonly urgency: string;
   readonly endCondition: string;
-  /** The order that this one is to replace; empty without. */
+  /** The order that this one is to replace; empty if there is none. */
   readonly supersedes: string;
 }
 
 export const LONGEST_REASON = 2_000;
 
-/** What an interim stop must say and may be, and that a transfer stands alone. Refuses `order.interim_invalid`, `order.transfer_mixed`. */
+/**
+ * Checks the fields of an interim stop, and that an order with a transfer has no other measures. Refuses
+ * `order.interim_invalid`, `order.transfer_mixed`.
+ */
 const checkKind = ({ measures, interim, urgency, endCondition }: DraftAsked): void => {
   const refuse = (field: string, message: string): never => {
     throw new Refusal('invalid', 'order.interim_invalid', message, { field, rule: 'rules §7.9' });
@@ -43,7 +46,7 @@ const checkKind = ({ measures, interim, urgency, endCondition }: DraftAsked): vo
   }
 };
 
-/** Everything that can be refused before the institution is known. Refuses as `checkMeasures`, `checkScope`, …, `order.no_ground`, `order.no_reason`. */
+/** The checks that need no filing of the institution. Refuses as `checkMeasures`, `checkScope`, …, `order.no_ground`, `order.no_reason`. */
 export const checkDraft = (asked: DraftAsked, now: Date): void => {
   checkScope(asked.scope);
   checkMeasures(asked.measures, asked.scope);
@@ -60,7 +63,7 @@ export const checkDraft = (asked: DraftAsked, now: Date): void => {
   }
 };
 
-/** Opens the order with its ledger. The institution's name and authority come from its filing. */
+/** Creates the order with its ledger. The institution's name and authority come from its filing. */
 export const decideDraft = (asked: DraftAsked, filing: { name: string; authority: string }, now: Date): Order => {
   checkDraft(asked, now);
   checkCompetence(asked.actor, filing.authority);
@@ -109,13 +112,13 @@ const previewOf = (previews: Previews, row: Row): Preview => {
   return preview;
 };
 
-/** Refuses whoever may not preview it, before any service is asked. */
+/** Refuses a person who may not preview the order, before any service is asked. */
 export const checkPreview = (order: Order, actor: Actor): void => {
   checkCompetence(actor, order.authority);
   move(order, 'preview');
 };
 
-/** Keeps with each row what it would touch; that count is what will be signed. A later preview replaces an earlier one. */
+/** Stores with each row what it would touch; the count becomes the signed count. A later preview replaces an earlier one. */
 export const decidePreview = (order: Order, actor: Actor, previews: Previews, now: Date): Decision => {
   checkPreview(order, actor);
   const rows = order.rows.map((row) => {
@@ -125,7 +128,7 @@ export const decidePreview = (order: Order, actor: Actor, previews: Previews, no
   return quietly({ ...order, state: move(order, 'preview'), previewedAt: now, rows });
 };
 
-/** Refuses whoever may not sign it: not previewed, another's territory, the drafter; a day that has passed meanwhile. */
+/** Refuses a signature without preview, from another territory, by the drafter, or after the day of rectification. */
 export const checkSign = (order: Order, actor: Actor, now: Date): void => {
   checkCompetence(actor, order.authority);
   if (order.state === 'DRAFT') throw new Refusal('illegalMove', 'order.not_previewed', '处理决定须先预览再签发', { rule: 'rules §7.9' });
@@ -139,7 +142,10 @@ export const checkSign = (order: Order, actor: Actor, now: Date): void => {
   checkRectifyBy(order.measures, order.rectifyBy, dayOf(now));
 };
 
-/** Records, money and people are what was seen; of a hold only its scope, since what lies in it still grows. */
+/**
+ * Whether records, money and people equal the preview. A hold compares only its scope, because records in that scope may still
+ * be added.
+ */
 const isUnmoved = ({ target }: Row, seen: Preview, live: Preview): boolean =>
   sameBytes(seen.root, live.root) &&
   (isHold(target.effect) || (seen.count === live.count && seen.fen === live.fen && seen.people === live.people));
@@ -154,7 +160,7 @@ const checkUnmoved = (order: Order, fresh: Previews): void => {
   }
 };
 
-/** What signing needs beside the order: previews asked anew, and the numbers drawn in the same transaction. */
+/** The input of a signature beside the order: new previews, and the numbers drawn in the same transaction. */
 export interface Signing {
   readonly actor: Actor;
   readonly fresh: Previews;

@@ -38,7 +38,7 @@ const refused = (reason = 'order.more_than_signed'): Report => ({ kind: 'refused
 const progressed = (matched: bigint): Report => ({ kind: 'progressed', row: 1, service: 'exam', matched });
 
 describe('opening', () => {
-  it('numbers the rows of all measures and lets them wait for one another', () => {
+  it('numbers the rows of all measures and sets which row each waits for', () => {
     expect(told(openRows(ALL))).toEqual([
       '1 HOLD_FILING after 0',
       '2 HOLD_PLANS after 0',
@@ -57,7 +57,7 @@ describe('opening', () => {
     ]);
   });
 
-  it('undoes each row by one of its own', () => {
+  it('creates one undo row for each row', () => {
     const rows = openRows(ALL);
     const undo = openUndoRows(rows, 1, ALL);
     expect(undo.map(({ undoesRow }) => undoesRow)).toEqual(rows.map(({ number }) => number));
@@ -79,15 +79,15 @@ describe('opening', () => {
     ]);
   });
 
-  it('waits for nothing that the order does not have', () => {
+  it('does not wait for an effect that the order does not have', () => {
     expect(told(openUndoRows(openRows(['STOP_EVALUATION']), 1, ALL)).every((row) => row.endsWith('after 0'))).toBe(true);
   });
 
-  it('signs for the undo row what its row touched', () => {
+  it('sets the signed count of the undo row to what its row touched', () => {
     expect(openUndoRows([done()], 1, ALL)[0]).toMatchObject({ signedCount: 3n, undoesRow: 1, number: 2, state: 'WAITING' });
   });
 
-  it('asks what waits for nothing, with its limit, and later what waited', () => {
+  it('asks the rows that wait for no other, with their limit, and the waiting rows later', () => {
     const rows = askFirst(openRows(['CANCEL_RESULTS', 'VOID_CERTIFICATES']), NOW);
     expect(rows.map(({ state }) => state)).toEqual(['ASKED', 'ASKED', 'WAITING', 'ASKED', 'ASKED']);
     expect(rows[1]).toMatchObject({ askedAt: NOW, dueAt: later(30 * 60_000) });
@@ -114,7 +114,7 @@ describe('reports', () => {
     expect(record(row, again)).toBe(row);
   });
 
-  it('move progress up', () => {
+  it('only increase progress', () => {
     expect(record(record(asked(), progressed(4n)), progressed(5n)).progressMatched).toBe(5n);
   });
 
@@ -135,14 +135,14 @@ describe('reports', () => {
     expect(() => record(row, wrong)).toThrow(expect.objectContaining({ reason }));
   });
 
-  it('name a row that is there', () => {
+  it('must name an existing row', () => {
     expect(() => getRow([asked()], 2)).toThrow(expect.objectContaining({ kind: 'notFound', reason: 'row.unknown' }));
   });
 });
 
 describe('limits', () => {
   const due = 30 * 60_000;
-  it('hold until the very end and not beyond', () => {
+  it('include their last millisecond', () => {
     expect(overdue([asked()], later(due))).toEqual([]);
     expect(overdue([asked()], later(due + 1))).toHaveLength(1);
   });
@@ -164,12 +164,12 @@ describe('limits', () => {
   });
 });
 
-describe('the whole', () => {
+describe('the whole ledger', () => {
   it('is done when every row is', () => {
     expect(isDone([done(), done()])).toBe(true);
     expect(isDone([done(), asked()])).toBe(false);
   });
-  it('asks each service once', () => {
+  it('names each service once', () => {
     expect(servicesOf(openRows(ALL))).toEqual(['approval', 'exam', 'certificate', 'subsidy', 'exchange']);
     expect(servicesOf(openRows(['CANCEL_RESULTS']))).toEqual(['exam', 'exchange']);
   });

@@ -1,5 +1,5 @@
-// The ledger of an order: what was asked of whom, by when, and what was answered. Rows are values: a function that changes
-// nothing returns the very same row, so that the store writes only what moved and a repeated report costs nothing.
+// The ledger of an order: what was asked of which service, the limit, and the answer. Rows are immutable values. A function
+// that changes nothing returns the same row object, so the store writes only changed rows and a repeated report writes nothing.
 import { minutesAfter, Refusal } from '@hengji/domain-kit';
 import { isAhead } from './clock/order-time';
 import type { Dispute, KeySignature } from './proof';
@@ -8,7 +8,7 @@ import { stepOf, stepsOf, toTarget, type Effect, type Measure, type Service, typ
 export const ROW_STATES = ['WAITING', 'ASKED', 'DONE', 'REFUSED'] as const;
 export type RowState = (typeof ROW_STATES)[number];
 
-/** What a row would touch, as its service counted it before the signature. */
+/** What a row would touch, as counted by its service before the signature. */
 export interface Preview {
   readonly count: bigint;
   readonly fen: bigint;
@@ -23,61 +23,61 @@ export interface Receipt {
   readonly matched: bigint;
   readonly changed: bigint;
   readonly already: bigint;
-  /** Undo rows: records that somebody had changed meanwhile; they are as they were found. */
+  /** For undo rows: records that another writer had changed since; the service leaves such a record as it is. */
   readonly left: bigint;
   /** Leaves of the tree under `root`. */
   readonly leaves: bigint;
   readonly fen: bigint;
   readonly root: Uint8Array;
-  /** The service's; null in receipts from before they were signed. */
+  /** The service's signature; null in receipts from before receipts were signed. */
   readonly signature: KeySignature | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
 }
 
-/** Records of the scope that are not in the state demanded, counted by another way than the effect went. */
+/** Records of the scope that are not in the demanded state; the count uses another path than the effect. */
 export interface Residual {
   readonly count: bigint;
   readonly sample: readonly string[];
   readonly at: Date;
 }
 
-/** What was previewed and what is left, by row number. */
+/** Previews and residuals by row number. */
 export type Previews = ReadonlyMap<number, Preview>;
 export type Residuals = ReadonlyMap<number, Omit<Residual, 'at'>>;
 
-/** One effect asked of one service. Minutes run from `askedAt`. */
+/** One effect asked of one service. The minutes of the limit start at `askedAt`. */
 export interface Row {
   readonly number: number;
   /** Null for the notices that every order sends. */
   readonly measure: Measure | null;
   readonly target: Target;
-  /** The row that must have its receipt before this one is asked; 0 = none. */
+  /** The row that must have its receipt before this row is asked; 0 = none. */
   readonly afterRow: number;
   readonly withinMinutes: number;
-  /** The row whose effect this one takes back; 0 = an effect, not its undoing. */
+  /** The row whose effect this row takes back; 0 = this row is an effect. */
   readonly undoesRow: number;
   /** The lifting that this row belongs to; 0 = the order itself. */
   readonly lifting: number;
-  /** The most records that the row may touch: what was previewed and signed. */
+  /** The maximum number of records that the row may touch: what was previewed and signed. */
   readonly signedCount: bigint;
   readonly state: RowState;
   readonly askedAt: Date | null;
   readonly dueAt: Date | null;
-  /** Stays true when the row is done at last: it was late. */
+  /** Stays true after the row is done, because the row was late. */
   readonly overdue: boolean;
   readonly preview: Preview | null;
   readonly progressMatched: bigint;
   readonly receipt: Receipt | null;
   readonly refusal: { readonly reason: string; readonly detail: string } | null;
-  /** Why the last receipt was not accepted. While it stands the row is not done. */
+  /** Why the last receipt was not accepted. A row with a dispute is not done. */
   readonly dispute: Dispute | null;
   readonly residual: Residual | null;
-  /** When the receipt was finished that the row had before its order was reopened: one not newer than this is that one again. */
+  /** The finish time of the receipt that the row had before the reopening. A receipt that started no later is that older receipt. */
   readonly renewedAfter: Date | null;
 }
 
-/** What a service says of a row; `service` is the one that sealed it. */
+/** What a service reports of a row; `service` is the one that signed the report. */
 export type Report =
   | { readonly kind: 'reported'; readonly row: number; readonly service: string; readonly epoch: bigint; readonly receipt: Receipt }
   | { readonly kind: 'refused'; readonly row: number; readonly service: string; readonly reason: string; readonly detail: string }
@@ -100,7 +100,7 @@ const waiting = (opening: Opening): Row => ({
   renewedAfter: null,
 });
 
-/** The rows that these measures open, numbered from 1 in the order of the table. Nothing is asked yet. */
+/** Creates the rows of these measures, numbered from 1 in the order of the table. No row is asked yet. */
 export const openRows = (measures: readonly Measure[]): Row[] => {
   const steps = stepsOf(measures);
   const numberOf = (effect: Effect | undefined): number => steps.findIndex(({ step }) => step.effect === effect) + 1;
@@ -119,8 +119,8 @@ export const openRows = (measures: readonly Measure[]): Row[] => {
 };
 
 /**
- * One undo row for each row of these measures (the notices always), numbered after all that are there. It may touch what its
- * row touched, and no more.
+ * Creates one undo row for each row of these measures and for the notices, numbered after the existing rows. An undo row may
+ * touch only what its row touched.
  */
 export const openUndoRows = (rows: readonly Row[], lifting: number, measures: readonly Measure[]): Row[] => {
   const undone = rows.filter((row) => !isUndo(row) && (row.measure === null || measures.includes(row.measure)));
@@ -154,11 +154,11 @@ const ask = (row: Row, now: Date): Row => ({
   dispute: null,
 });
 
-/** The row, its limit counted from now where a clock that was ahead has asked it. */
+/** Starts the limit now if a clock that was ahead asked the row. */
 export const askedByNow = (row: Row, now: Date): Row =>
   row.state === 'ASKED' && isAhead(row.askedAt, now) ? { ...row, askedAt: now, dueAt: minutesAfter(now, row.withinMinutes) } : row;
 
-/** Asks every waiting row that waits for no other. */
+/** Asks every waiting row that waits for no other row. */
 export const askFirst = (rows: readonly Row[], now: Date): Row[] =>
   rows.map((row) => (row.state === 'WAITING' && row.afterRow === 0 ? ask(row, now) : row));
 
@@ -173,7 +173,6 @@ export const getRow = (rows: readonly Row[], number: number): Row => {
   return row;
 };
 
-/** Byte for byte the same. */
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 const sameReceipt = (a: Receipt, b: Receipt): boolean =>
@@ -198,14 +197,14 @@ const checkReport = (row: Row, report: Report): void => {
 };
 
 /**
- * The receipt from before the reopening, come once more: its service has yet to work the row again. Work that was begun before it is
- * that work, also where it was signed anew since.
+ * Whether the receipt is from before the reopening: the service has yet to carry out the row again. A receipt whose work
+ * started before the reopening is outdated, even if it was signed again later.
  */
 const isOutdated = (row: Row, report: Report): boolean =>
   report.kind === 'reported' && row.renewedAfter !== null && (report.receipt.startedAt ?? row.renewedAfter) <= row.renewedAfter;
 
 /**
- * The row after a report. A repeated or overtaken report returns the same row: a receipt is final, and progress goes up only.
+ * The row after a report. A repeated or outdated report returns the same row: a receipt is final, and progress only increases.
  * Refuses `report.wrong_service`, `row.not_asked`, `report.receipt_invalid`, `report.receipt_differs`.
  */
 export const record = (row: Row, report: Report): Row => {
@@ -224,7 +223,7 @@ export const record = (row: Row, report: Report): Row => {
   }
 };
 
-/** Asks a row that was done once more, as a sweep found records that are not as it left them. The next receipt replaces the last. */
+/** Asks a done row again, because a sweep found records that differ from the row's result. The next receipt replaces the last. */
 export const reopen = (row: Row, now: Date): Row => ({
   ...ask(row, now),
   receipt: null,
@@ -234,19 +233,19 @@ export const reopen = (row: Row, now: Date): Row => ({
 
 const DRIFTED: readonly string[] = ['order.target_drifted', 'order.more_than_signed'];
 
-/** Whether the row stopped before its first change because its records are no longer those that were signed. */
+/** Whether the row stopped before its first change, because its records are no longer the signed records. */
 export const isDrifted = (row: Row): boolean => row.state === 'REFUSED' && DRIFTED.includes(row.refusal?.reason ?? '');
 
 /**
- * Whether asking again can help: the row was refused, its receipt is in doubt, or it is late. A row that waits has its turn still to
- * come, whatever came too early: asked now, it would be worked before what it waits for.
+ * Whether a retry can help: the row was refused, its receipt is disputed, or it is late. A waiting row cannot be retried, even
+ * after a report that came too early: it would be carried out before the row that it waits for.
  */
 export const canRetry = (row: Row): boolean =>
   row.state === 'REFUSED' || (row.dispute !== null && row.state !== 'WAITING') || (row.state === 'ASKED' && row.overdue);
 
 /**
- * Asks a row again, with a new limit. A service that has refused starts anew; one that is done sends its receipt once more, and
- * with that ends the doubt. Refuses `row.not_refused`.
+ * Asks a row again, with a new limit. A service that has refused starts again; a service that is done sends its receipt again,
+ * which ends the dispute. Refuses `row.not_refused`.
  */
 export const retry = (row: Row, now: Date): Row => {
   if (!canRetry(row))
@@ -254,23 +253,23 @@ export const retry = (row: Row, now: Date): Row => {
   return ask(row, now);
 };
 
-/** The row with its doubt; one that waited for its turn or is at work stays what it was. */
+/** Adds a dispute to the row; the state of the row does not change. */
 export const dispute = (row: Row, { reason, message }: { reason: string; message: string }, now: Date): Row => {
   if (row.dispute?.reason === reason && row.dispute.detail === message) return row;
   return { ...row, dispute: { reason, detail: message, at: now } };
 };
 
 /**
- * A row that was taken for done and whose receipt does not hold: it is asked as if it had none, and done with the true one. What its
- * service says again then need not be newer.
+ * Disputes a done row whose receipt is invalid: the row is asked as if without receipt, and is done after a valid receipt. The
+ * valid receipt need not be newer than the invalid one.
  */
 export const doubt = (row: Row, why: { reason: string; message: string }, now: Date): Row =>
   dispute({ ...ask(row, now), receipt: null, progressMatched: 0n }, why, now);
 
-/** True when every row has its receipt, and no doubt about any; an order without rows does not exist. */
+/** True when every row has its receipt and no dispute; an order always has rows. */
 export const isDone = (rows: readonly Row[]): boolean => rows.every((row) => row.state === 'DONE' && row.dispute === null);
 
-/** The rows that have not answered within their limit and were not yet marked. The limit itself is still in time. */
+/** The asked rows that are past their limit and not yet marked. The limit itself is still in time. */
 export const overdue = (rows: readonly Row[], now: Date): Row[] =>
   rows.filter((row) => row.state === 'ASKED' && !row.overdue && row.dueAt !== null && now.getTime() > row.dueAt.getTime());
 

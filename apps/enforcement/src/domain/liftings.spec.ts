@@ -33,8 +33,8 @@ const finished = (order: Order): Order => {
   return decideSwept(done, zeroOf(done), noneFound(done), later(9)).next;
 };
 
-describe('who lifts', () => {
-  it('is not who drafted', () => {
+describe('the person who lifts', () => {
+  it('is not the drafter', () => {
     const asked: LiftAsked = { actor: DRAFTER, ground: 'COURT', reason: '判决撤销', scope: null, measures: [] };
     expect(() => checkLift(completed(), asked)).toThrow(refusal('order.same_person', 'actor.officer_id'));
     expect(() => checkLift(completed(), { ...asked, actor: SIGNER })).not.toThrow();
@@ -42,7 +42,7 @@ describe('who lifts', () => {
 });
 
 describe('lifting the whole', () => {
-  it('opens an undo row for each row and asks those that wait for none', () => {
+  it('creates an undo row for each row and asks the undo rows that wait for none', () => {
     const { next, events } = liftedIn(completed());
     expect(next).toMatchObject({ state: 'LIFTING', liftings: [{ number: 1, epoch: 9n, whole: true, completedAt: null }] });
     expect(next.rows.filter(isUndo).map(({ state }) => state)).toEqual(['ASKED', 'WAITING', 'WAITING', 'ASKED', 'ASKED']);
@@ -73,7 +73,7 @@ describe('lifting an order that a sweep has reopened', () => {
     return decideRecord(reopened(), refused, later(6)).next;
   };
 
-  it('is refused while a row of it is at work, and lifts it whole when none is', () => {
+  it('is refused while a row is asked, and lifts the whole order when none is', () => {
     expect(() => liftedIn(reopened())).toThrow(refusal('order.illegal_move'));
     expect(allowedActions(reopened())).toEqual(['suspend']);
     expect(allowedActions(drifted())).toEqual(['retry', 'confirmDrift', 'lift', 'liftPart', 'suspend']);
@@ -82,7 +82,7 @@ describe('lifting an order that a sweep has reopened', () => {
     expect(finished(next).state).toBe('LIFTED');
   });
 
-  it('lifts a part of it; what was refused stays open after that', () => {
+  it('lifts a part of the order; a refused row stays open after that', () => {
     const part = liftedIn(drifted(), { scope: persons(PERSON) }).next;
     expect(part).toMatchObject({ state: 'EXECUTING', liftings: [{ whole: false }] });
     const after = finished(part);
@@ -115,7 +115,7 @@ describe('lifting a part', () => {
     expect(liftedParts(swept.next)).toMatchObject([{ rows: [5, 6, 7, 8, 9, 10, 11], scope: { persons: [PERSON] } }]);
   });
 
-  it('is followed by the whole of the rest, each with rows of its own', () => {
+  it('is followed by a lifting of all that remains, each with its own rows', () => {
     const first = finished(liftedIn(completed(FIVE), { scope: persons(PERSON) }).next);
     const second = liftedIn(first, {}, 10n).next;
     expect(second).toMatchObject({
@@ -129,7 +129,7 @@ describe('lifting a part', () => {
     expect(finished(second)).toMatchObject({ state: 'LIFTED' });
   });
 
-  it('counts measures lifted one after the other: the last one is the whole', () => {
+  it('counts measures lifted one after the other: the last lifting is the whole', () => {
     const first = finished(liftedIn(completed(FIVE), { measures: ['WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'] }).next);
     expect(first.liftings[0]).toMatchObject({ whole: false });
     expect(liftedIn(first, { measures: ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES'] }, 10n).next.state).toBe('LIFTING');
@@ -156,14 +156,14 @@ describe('lifting a part', () => {
     expect(() => liftedIn(completed(FIVE), change)).toThrow(refusal(reason, field));
   });
 
-  it('refuses what is lifted already, and a second lifting while one is at work', () => {
+  it('refuses what is already lifted, and a second lifting while one is carried out', () => {
     const open = liftedIn(completed(FIVE), { scope: persons(PERSON) }).next;
     expect(() => liftedIn(open, { scope: persons(OTHER) }, 10n)).toThrow(refusal('order.lifting_open'));
     expect(() => liftedIn(finished(open), { scope: persons(PERSON) }, 10n)).toThrow(refusal('order.lifted_already'));
     expect(() => liftedIn(finished(open), { scope: persons(OTHER) }, 10n)).not.toThrow();
   });
 
-  it('takes the order’s entries in another order for what they are: the whole', () => {
+  it('treats all entries of the order in another sequence as the whole', () => {
     const order = { ...completed(FIVE.slice(1)), scope: { ...WHOLE, sessions: ['s1', 's2', 's3'] } };
     expect(liftedIn(order, { scope: { ...WHOLE, sessions: ['s3', 's1', 's2'] } }).next).toMatchObject({
       state: 'LIFTING',
@@ -171,7 +171,7 @@ describe('lifting a part', () => {
     });
   });
 
-  it('refuses a day outside the order’s interval, which would leave an interval that ends before it begins', () => {
+  it('refuses a day outside the interval of the order, which would make an interval that ends before it begins', () => {
     const order = { ...completed(FIVE.slice(1)), scope: { ...WHOLE, from: '2026-01-01', until: '2026-06-30' } };
     const lift = (change: Partial<Scope>) => () => liftedIn(order, { scope: { ...WHOLE, ...change } });
     expect(lift({ from: '2026-07-01' })).toThrow(refusal('order.lift_outside', 'scope.from'));
@@ -179,7 +179,7 @@ describe('lifting a part', () => {
     expect(lift({ from: '2026-06-30' })).not.toThrow();
   });
 
-  it('keeps within an order that is narrowed itself', () => {
+  it('stays within an order with a narrowed scope', () => {
     const order = { ...completed(FIVE.slice(1)), scope: { ...WHOLE, sessions: ['s1', 's2'], from: '2026-01-01' } };
     const lift = (change: Partial<Scope>) => () => liftedIn(order, { scope: { ...WHOLE, ...change } });
     expect(lift({ sessions: ['s3'] })).toThrow(refusal('order.lift_outside', 'scope.sessions[0]'));

@@ -1,6 +1,6 @@
-// Liftings (解除决定): what of an order is taken back, by whom and why. An order has a list of them; each is a decision with a
-// number and an epoch of its own. A lifting lies within what was ordered and is still in force, and takes nothing back on
-// which something stands that stays (rules §7.9). What a lifting asks for is worked out here and nowhere else.
+// Liftings (解除决定): which part of an order is taken back, by whom and why. An order has a list of liftings; each lifting is
+// a decision with its own number and epoch. A lifting must lie within the part of the order that is still in force. A measure
+// cannot be lifted while a dependent measure stays in force (rules §7.9). Only this file computes the rows of a lifting.
 import { Refusal } from '@hengji/domain-kit';
 import type { Measure } from './cascade';
 import { checkCompetence, type Actor } from './competence';
@@ -9,13 +9,13 @@ import { askFirst, openUndoRows } from './ledger';
 import { isCarriedOut, isLiftable, move, NO_SWEEP, openLifting, type Decision, type LiftGround, type Lifting, type Order } from './order';
 import { checkScope, isSameScope, LISTS, MEASURE_NAMES, type Scope } from './scope';
 
-/** What stands on what: the measure cannot be lifted where one of these stays in force. */
+/** The dependents of a measure: the measure cannot be lifted where one of its dependents stays in force. */
 export const LIFT_NEEDS = {
   CANCEL_RESULTS: ['VOID_CERTIFICATES'],
   VOID_CERTIFICATES: ['WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'],
 } as const satisfies Partial<Record<Measure, readonly Measure[]>>;
 
-/** Measures about the whole institution: in a lifting narrowed by one of these they stay, and cannot be asked for. */
+/** Measures about the whole institution. A lifting narrowed by one of these fields cannot include the measure. */
 const STAYS_WHEN_NARROWED_BY: Partial<Record<Measure, readonly (keyof Scope)[]>> = {
   STOP_EVALUATION: ['persons', 'certificates'],
   RECTIFY: [...LISTS, 'from', 'until'],
@@ -28,9 +28,9 @@ export interface LiftAsked {
   readonly actor: Actor;
   readonly ground: LiftGround;
   readonly reason: string;
-  /** Lists left empty are the order's own; null = all of the order's scope. */
+  /** An empty list means the order's own list; null = the whole scope of the order. */
   readonly scope: Scope | null;
-  /** Empty = whatever of the order's measures is in force there and can be lifted so. */
+  /** Empty = all measures of the order that are in force in the scope and can be lifted for that scope. */
   readonly measures: readonly Measure[];
 }
 
@@ -43,7 +43,7 @@ const outside = (field: string): never => {
   throw new Refusal('invalid', 'order.lift_outside', '解除范围应在原处理决定的范围之内', { field: `scope.${field}`, rule: 'rules §7.9' });
 };
 
-/** The order's scope, narrowed as asked. Refuses `order.lift_outside` naming what the order does not reach. */
+/** Narrows the order's scope as asked. Refuses `order.lift_outside`, naming the entry that the order does not include. */
 export const narrow = (outer: Scope, asked: Scope): Scope => {
   checkScope(asked);
   if (asked.institution !== outer.institution) outside('institution');
@@ -52,7 +52,7 @@ export const narrow = (outer: Scope, asked: Scope): Scope => {
     const stray = part.findIndex((entry) => known.size > 0 && !known.has(JSON.stringify(entry)));
     if (stray >= 0) outside(`${listName(field)}[${stray}]`);
     if (part.length === 0 || whole.length === 0) return part.length === 0 ? whole : part;
-    // In the order's own order: whoever names all entries, in whatever order, has named the whole.
+    // Keeps the sequence of the order's entries: a list of all entries in any sequence is the whole list.
     const named = new Set(part.map((entry) => JSON.stringify(entry)));
     return whole.filter((entry) => named.has(JSON.stringify(entry)));
   };
@@ -73,7 +73,7 @@ export const narrow = (outer: Scope, asked: Scope): Scope => {
 
 const plainLevel = ({ occupation, level }: Scope['occupationLevels'][number]): Scope['occupationLevels'][number] => ({ occupation, level });
 
-/** Whether `inner` lies in `outer` as far as the scopes themselves tell. */
+/** Whether `inner` lies in `outer`, decided from the two scopes alone. */
 const liesIn = (inner: Scope, outer: Scope): boolean => {
   try {
     return isSameScope(narrow(outer, inner), inner);
@@ -83,7 +83,7 @@ const liesIn = (inner: Scope, outer: Scope): boolean => {
   }
 };
 
-/** Whether the measure is still in force somewhere in the scope. */
+/** Whether the measure is still in force in some part of the scope. */
 export const isInForce = (order: Order, measure: Measure, scope: Scope): boolean =>
   order.measures.includes(measure) && !order.liftings.some((past) => past.measures.includes(measure) && liesIn(scope, past.scope));
 
@@ -116,8 +116,8 @@ const checkNeeds = (order: Order, { scope, measures }: Omit<Part, 'whole'>): voi
 };
 
 /**
- * What exactly the request takes back. Refuses `order.lift_outside`, `order.lifted_already`, `order.lift_indivisible`
- * and `order.lift_needs`, naming the measure that stands on what would be lifted.
+ * The exact part that the request takes back. Refuses `order.lift_outside`, `order.lifted_already`, `order.lift_indivisible`
+ * and `order.lift_needs`, naming the dependent measures.
  */
 export const partOf = (order: Order, asked: Pick<LiftAsked, 'scope' | 'measures'>): Part => {
   const scope = asked.scope === null ? order.scope : narrow(order.scope, asked.scope);
@@ -135,7 +135,7 @@ const checkReason = (reason: string): void => {
   throw new Refusal('invalid', 'order.no_reason', `解除决定应写明理由，不超过${LONGEST_REASON}字`, { field: 'reason', rule: 'rules §7.9' });
 };
 
-/** Refuses `order.same_person`: who drafted an order does not take it back. */
+/** Refuses `order.same_person`: the drafter of an order may not lift it. */
 export const checkNotDrafter = (order: Order, actor: Actor): void => {
   if (actor.officerId !== order.draftedBy) return;
   throw new Refusal('forbidden', 'order.same_person', '起草人不能解除自己起草的处理决定', {
@@ -145,13 +145,13 @@ export const checkNotDrafter = (order: Order, actor: Actor): void => {
 };
 
 /**
- * Refuses whoever may not lift it (the drafter neither signs nor takes back), and what cannot be lifted: `order.ground_not_by_hand`,
- * `order.illegal_move`, `order.lifting_open`, `order.no_reason`, and as `partOf`.
+ * Refuses a person who may not lift the order (the drafter neither signs nor lifts). Refuses a lifting that cannot be made:
+ * `order.ground_not_by_hand`, `order.illegal_move`, `order.lifting_open`, `order.no_reason`, and as `partOf`.
  */
 export const checkLift = (order: Order, asked: LiftAsked): Part => {
   checkCompetence(asked.actor, order.authority);
   checkNotDrafter(order, asked.actor);
-  // Chosen by hand it would name a successor that is not there.
+  // Chosen by a person, this ground would name a successor that does not exist.
   if (asked.ground === 'SUPERSEDED') {
     const message = '“被新决定取代”由新决定执行完毕时自动作出，不能手工选择';
     throw new Refusal('invalid', 'order.ground_not_by_hand', message, { field: 'ground', rule: 'rules §7.9' });
@@ -171,7 +171,7 @@ const checkLiftable = (order: Order, asked: Omit<LiftAsked, 'actor'>): Part => {
   return partOf(order, asked);
 };
 
-/** Who decides, and the numbers drawn in the same transaction. */
+/** The deciding person, and the numbers drawn in the same transaction. */
 export interface LiftNumbers {
   readonly by: string;
   readonly documentNo: string;
@@ -179,7 +179,7 @@ export interface LiftNumbers {
   readonly now: Date;
 }
 
-/** Opens one undo row for each row that is taken back and asks those that wait for no other. Competence is `checkLift`'s. */
+/** Creates one undo row for each row that is taken back, and asks those that wait for no other. `checkLift` checks competence. */
 export const decideLift = (order: Order, asked: Omit<LiftAsked, 'actor'>, { by, documentNo, epoch, now }: LiftNumbers): Decision => {
   const part = checkLiftable(order, asked);
   const number = order.liftings.length + 1;
@@ -193,7 +193,7 @@ export const decideLift = (order: Order, asked: Omit<LiftAsked, 'actor'>, { by, 
   };
 };
 
-/** What was lifted of the order so far, for whoever counts what is left of it: scope, and the rows taken back within it. */
+/** The lifted parts of the order, for a count of what remains: each scope, and the rows taken back within that scope. */
 export const liftedParts = (order: Order): { readonly scope: Scope; readonly rows: readonly number[] }[] =>
   order.liftings.map(({ number, scope }) => ({
     scope,

@@ -2,7 +2,7 @@ import { completed, drafted, executing, NOW, previewed, signed } from '../../tes
 import { decideRecord } from './execution';
 import { allowedActions, concernOf, move, ORDER_LIFECYCLE, ORDER_STATES, type Order, type OrderAction, type OrderState } from './order';
 
-describe('the life of an order', () => {
+describe('the lifecycle of an order', () => {
   const cells: [OrderState, OrderAction, OrderState][] = [
     ['DRAFT', 'preview', 'PREVIEWED'],
     ['PREVIEWED', 'preview', 'PREVIEWED'],
@@ -66,7 +66,7 @@ describe('the life of an order', () => {
     ['an order at work', executing, ['suspend']],
     ['an order with a refused row', refused, ['retry', 'suspend']],
     ['a completed order', completed, ['lift', 'liftPart', 'suspend', 'sweep']],
-  ])('lets people do with %s what the table allows', (_, order, allowed) => {
+  ])('allows people the actions of the table in %s', (_, order, allowed) => {
     expect(allowedActions(order())).toEqual(allowed);
   });
 

@@ -1,6 +1,6 @@
-// The life of an order, as a table, and what an order is. Who may move it along is in gates.ts (people) and execution.ts (the
-// driver and the services' reports): each decision takes what is and what is asked, and returns what shall be and what
-// happened. Nothing in this room waits, asks a neighbour or reads a clock.
+// The lifecycle of an order, as a table, and the type of an order. The decisions are in gates.ts (people) and execution.ts (the
+// driver and the services' reports). Each decision takes the current order and a request, and returns the next order and its
+// events. No function of this folder waits, calls a service or reads a clock.
 import { actionsFrom, advance, type Lifecycle } from '@hengji/domain-kit';
 import type { OrderKind } from './cases/case';
 import { isTransfer, type Measure } from './cascade';
@@ -14,7 +14,7 @@ import type { Scope } from './scope';
 export const ORDER_STATES = ['DRAFT', 'PREVIEWED', 'SIGNED', 'EXECUTING', 'COMPLETED', 'LIFTING', 'LIFTED'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
-/** `issue`, `complete`, `completeLifting`, `reopen` and `reopenPart` are the driver's and the sweep's; the others are people's. */
+/** The driver and the sweep take `issue`, `complete`, `completeLifting`, `reopen` and `reopenPart`; people take the other actions. */
 export type OrderAction =
   | 'preview'
   | 'sign'
@@ -35,7 +35,7 @@ export const ORDER_LIFECYCLE = {
   DRAFT: { preview: 'PREVIEWED' },
   PREVIEWED: { preview: 'PREVIEWED', sign: 'SIGNED' },
   SIGNED: { issue: 'EXECUTING', suspend: 'SIGNED', resume: 'SIGNED' },
-  // Lifted from here only when it was carried out once (`isLiftable`): a sweep has reopened it.
+  // An order in EXECUTING can be lifted only if it was carried out once and reopened by a sweep (`isLiftable`).
   EXECUTING: {
     retry: 'EXECUTING',
     confirmDrift: 'EXECUTING',
@@ -45,7 +45,7 @@ export const ORDER_LIFECYCLE = {
     suspend: 'EXECUTING',
     resume: 'EXECUTING',
   },
-  // A part that is lifted leaves the order what it is: the rest stays in force.
+  // A lifting of a part does not change the state: the rest stays in force.
   COMPLETED: {
     lift: 'LIFTING',
     liftPart: 'COMPLETED',
@@ -82,13 +82,13 @@ export interface Signature {
 export const LIFT_GROUNDS = ['RECONSIDERATION', 'COURT', 'SELF_CORRECTION', 'CONDITION_MET', 'SUPERSEDED'] as const;
 export type LiftGround = (typeof LIFT_GROUNDS)[number];
 
-/** A decision that takes the order back, whole or in part; its undo rows carry its number. See liftings.ts. */
+/** A decision that takes back the order, whole or in part; its undo rows hold its number. See liftings.ts. */
 export interface Lifting extends Signature {
-  /** From 1, in the order in which they were decided. */
+  /** From 1, in the sequence of the decisions. */
   readonly number: number;
   readonly ground: LiftGround;
   readonly reason: string;
-  /** What is lifted: within the order's scope, and some of its measures. */
+  /** The lifted part: within the order's scope, and some of its measures. */
   readonly scope: Scope;
   readonly measures: readonly Measure[];
   /** True if nothing of the order is in force afterwards. */
@@ -96,17 +96,17 @@ export interface Lifting extends Signature {
   readonly completedAt: Date | null;
 }
 
-/** 停止执行, by a court or the body that reconsiders. */
+/** 停止执行, by a court or the reconsideration body. */
 export interface Suspension {
   readonly at: Date;
   readonly reason: string;
 }
 
-/** The last count of what is still not as it should be, over all rows; null before the first. */
+/** The last total of records that are not in the demanded state, over all rows; null before the first count. */
 export interface Sweep {
   readonly total: bigint | null;
   readonly tries: number;
-  /** When to count (again); null when nothing is to be counted. */
+  /** When to count next; null when no count is due. */
   readonly nextAt: Date | null;
 }
 
@@ -117,9 +117,9 @@ export interface Order {
   readonly measures: readonly Measure[];
   readonly grounds: readonly Violation[];
   readonly reason: string;
-  /** The case that it belongs to; empty in orders from before cases were kept. */
+  /** The case of the order; empty in orders from before cases existed. */
   readonly caseId: string;
-  /** A stop (M1) ahead of the decision, with the reason why it cannot wait and when it ends. */
+  /** A stop (M1) before the decision; `urgency` is why it cannot wait, `endCondition` when it ends. */
   readonly interim: boolean;
   readonly urgency: string;
   readonly endCondition: string;
@@ -132,36 +132,36 @@ export interface Order {
   readonly draftedAt: Date;
   readonly previewedAt: Date | null;
   readonly signature: Signature | null;
-  /** When the last fence was in. */
+  /** When the last fence was placed. */
   readonly fencedAt: Date | null;
   readonly issuedAt: Date | null;
   readonly completedAt: Date | null;
-  /** In the order of their numbers; at most one is not completed. */
+  /** In the sequence of their numbers; at most one is not completed. */
   readonly liftings: readonly Lifting[];
   readonly suspension: Suspension | null;
-  /** The order that this one replaces once it is carried out, and the one that replaced it; empty without. */
+  /** The order that this order replaces once it is carried out, and the order that replaced it; empty if there is none. */
   readonly supersedes: string;
   readonly supersededBy: string;
   /** Enforcement's signatures over what was ordered and what was lifted, oldest first. */
   readonly seals: readonly Seal[];
   readonly sweep: Sweep;
-  /** What the checks between services found when they were last made. */
+  /** The results of the last cross-checks between services. */
   readonly crossChecks: readonly CrossCheck[];
-  /** When the closed order was last swept, and when a sweep last opened it again. */
+  /** When the closed order was last swept, and when a sweep last reopened it. */
   readonly sweptAt: Date | null;
   readonly reopenedAt: Date | null;
   readonly rows: readonly Row[];
   readonly fences: readonly Fence[];
 }
 
-/** What happened; each becomes the message of the same name on `enforcement.v1`. */
+/** The events of a decision; each becomes the message of the same name on `enforcement.v1`. */
 export type OrderEvent =
-  /** `again`: told once more to who may not have heard it; nothing follows from it here. */
+  /** `again`: published again in case the message was lost; changes nothing of the order. */
   | { readonly kind: 'orderIssued'; readonly again?: boolean }
-  /** `reconfirmed`: bound anew to records that had moved. */
+  /** `reconfirmed`: the row is bound to a new set of records after a drift. */
   | { readonly kind: 'rowReleased'; readonly row: number; readonly reconfirmed?: boolean }
   | { readonly kind: 'orderLifted'; readonly lifting: number; readonly again?: boolean }
-  /** `lifting`: which one was completed; 0 = the order itself. */
+  /** `lifting`: the number of the completed lifting; 0 = the order itself. */
   | { readonly kind: 'orderCompleted'; readonly lifting: number }
   | { readonly kind: 'orderReopened'; readonly rows: readonly number[] }
   | { readonly kind: 'orderSuspended' }
@@ -175,30 +175,33 @@ export interface Decision {
 
 export const NO_SWEEP: Sweep = { total: null, tries: 0, nextAt: null };
 
-/** A decision of which nobody needs to hear. */
+/** A decision without events. */
 export const quietly = (next: Order): Decision => ({ next, events: [] });
 
-/** Several decisions in turn, as one. */
+/** Applies several decisions one after another, and returns them as one. */
 export const inTurn = <T>(order: Order, asked: readonly T[], decide: (order: Order, one: T) => Decision): Decision =>
   asked.reduce<Decision>((so, one) => {
     const { next, events } = decide(so.next, one);
     return { next, events: [...so.events, ...events] };
   }, quietly(order));
 
-/** The lifting that is being carried out, if there is one. */
+/** The lifting that is being carried out, if any. */
 export const openLifting = (order: Order): Lifting | null => order.liftings.find((lifting) => lifting.completedAt === null) ?? null;
 
-/** Carried out once and not taken back: completed, or open again since a sweep found records that had strayed. */
+/** Whether the order was carried out and not taken back: completed, or reopened by a sweep that found changed records. */
 export const isCarriedOut = (order: Order): boolean =>
   order.state === 'COMPLETED' || (order.state === 'EXECUTING' && order.completedAt !== null);
 
-/** Whether it can be taken back now: carried out, and no row of its own at work, which would claim records behind the back of its undoing. */
+/**
+ * Whether the order can be lifted now: it is carried out, and none of its own rows is asked or waits. Such a row could claim
+ * records while its undo row is carried out.
+ */
 export const isLiftable = (order: Order): boolean =>
   isCarriedOut(order) && order.rows.every((row) => row.lifting !== 0 || row.state === 'DONE' || row.state === 'REFUSED');
 
 /**
- * The rows that a count asks for: those in force; and of an order that is closed those of its completed liftings too, because what
- * was given back must stay so, as what was taken must.
+ * The rows to count: those in force; for a closed order also the undo rows of its completed liftings. Restored records must
+ * stay restored, as changed records must stay changed.
  */
 export const rowsToCount = (order: Order): Row[] => {
   if (openLifting(order) !== null) return rowsInForce(order);
@@ -206,59 +209,62 @@ export const rowsToCount = (order: Order): Row[] => {
   return order.state === 'LIFTED' ? order.rows.filter((row) => row.lifting > 0) : rowsInForce(order);
 };
 
-/** The rows that the order now wants done: those of the lifting at work, or of the last one when all is lifted; else its effects. */
+/**
+ * The rows that the order currently demands: those of the open lifting, or of the last lifting when all is lifted; otherwise
+ * its effects.
+ */
 export const rowsInForce = (order: Order): Row[] => {
   const lifting = openLifting(order) ?? (order.state === 'LIFTED' ? order.liftings.at(-1) : null);
   return order.rows.filter((row) => row.lifting === (lifting?.number ?? 0));
 };
 
-/** The rows that people may ask again: those in force, and any other whose receipt is in doubt, as it is certified with them. */
+/** The rows that people may retry: those in force, and any other row with a disputed receipt, because the certificate includes that row. */
 export const rowsToRetry = (order: Order): Row[] => {
   const inForce = rowsInForce(order);
   return order.rows.filter((row) => inForce.includes(row) || row.dispute !== null);
 };
 
 /**
- * The rows that must hold before the order, or a lifting of it, is completed: all, but for a row of what is not wanted any more that was
- * refused when a sweep had it worked once more. It stays red, and no receipt of it will come.
+ * The rows that must hold before the order, or one of its liftings, is completed. A row that is no longer in force and was
+ * refused after a reopening is left out: that row stays REFUSED and gets no receipt.
  */
 export const rowsToProve = (order: Order): Row[] => {
   const inForce = rowsInForce(order);
   return order.rows.filter((row) => row.state !== 'REFUSED' || inForce.includes(row));
 };
 
-/** What the order is doing since it was last completed and certified; empty while it stands as it was certified. */
+/** The state of the order since its last certificate; empty while the order is as certified. */
 export const laterState = (order: Order): 'EXECUTING' | 'LIFTING' | '' => {
   if (openLifting(order)) return 'LIFTING';
   return order.state === 'COMPLETED' || order.state === 'LIFTED' ? '' : 'EXECUTING';
 };
 
-/** The decision that asked for the row: the order's signature, or the lifting's. */
+/** The decision that asked for the row: the signature of the order, or the lifting. */
 export const decisionOf = (order: Order, row: Row): Signature | null =>
   row.lifting === 0 ? order.signature : (order.liftings.find(({ number }) => number === row.lifting) ?? null);
 
-/** True while the order's own rows stand still (停止执行); what takes an order back goes on. */
+/** True while the order's own rows are suspended (停止执行); a lifting continues. */
 export const isStayed = (order: Order): boolean => order.suspension !== null && openLifting(order) === null;
 
-/** The state that the action leads to. Refuses `order.illegal_move`. */
+/** The next state for the action. Refuses `order.illegal_move`. */
 export const move = (order: Order, action: OrderAction): OrderState =>
   advance<OrderState, OrderAction>('order', ORDER_LIFECYCLE, order.state, action);
 
-/** Which way the order takes to its signature (rules §7.9): see the gates of each kind in cases/gates.ts. */
+/** The kind of the order, which decides its gates before the signature (rules §7.9): see cases/gates.ts. */
 export const kindOf = ({ interim, measures }: Pick<Order, 'interim' | 'measures'>): OrderKind => {
   if (interim) return 'interim';
   return measures.some((measure) => measure.startsWith('TRANSFER_')) ? 'transfer' : 'final';
 };
 
-/** What decides who may act on the order and see it. */
+/** The properties that decide who may act on the order and read it. */
 export const concernOf = (order: Order): Concern => ({
   authority: order.authority,
   institution: order.scope.institution,
-  // A suspicion that is handed over is not shown to whom it is about.
+  // A transfer is not shown to the institution under suspicion.
   issued: order.issuedAt !== null && !isTransfer(order.measures),
 });
 
-/** What people may do now: the cells of the table, `retry` only while a row can be asked again. */
+/** The actions of people in the current state; `retry` only while a row can be retried. */
 export const allowedActions = (order: Order): OrderAction[] => {
   const isRefused = rowsToRetry(order).some(canRetry);
   const people: Record<OrderAction, boolean> = {

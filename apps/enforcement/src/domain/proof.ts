@@ -1,5 +1,5 @@
-// What an order is proven with, as the ledger keeps it. How statements are written and signatures checked is the adapters'
-// part (canonical JSON, keys); here is only what is known of them.
+// The evidence for an order, as the ledger stores it. The adapters write statements and check signatures (canonical JSON,
+// keys); this file has only the types.
 
 /** A signature by the key of a service. */
 export interface KeySignature {
@@ -8,7 +8,7 @@ export interface KeySignature {
   readonly value: Uint8Array;
 }
 
-/** A statement's own text, with the signature over it. */
+/** The text of a statement, with the signature over that text. */
 interface SignedStatement extends KeySignature {
   readonly statement: string;
 }
@@ -16,7 +16,7 @@ interface SignedStatement extends KeySignature {
 /** Enforcement's signature over a statement about the order. */
 export type Seal = SignedStatement;
 
-/** What a service has signed of the order beside its receipts: its fence, a count, its side of a cross-check. */
+/** A statement that a service signs about the order beside its receipts: its fence, a count, its part of a cross-check. */
 export type Attestation = SignedStatement;
 
 /** Why a receipt of a row was not accepted. */

@@ -12,7 +12,7 @@ const rowOf = (order: Order, effect: string): Row => {
   return row;
 };
 
-/** The row of the effect with ten records signed, and a receipt of ten that is changed so. */
+/** Checks a receipt of the effect's row: ten signed records and a receipt of ten, with the given change. */
 const checking = (effect: string, change: Partial<Receipt>, order = executing(ALL)) => {
   const row = { ...rowOf(order, effect), signedCount: 10n };
   return () => checkCounts(order, { ...row, receipt: { ...receipt(10), ...change } });
@@ -42,17 +42,17 @@ describe('the counts of a receipt', () => {
     expect(checking(effect, change)).toThrow(expect.objectContaining({ kind: 'invalid', reason })),
   );
 
-  it('leave out what was lifted since, when the row is worked again', () => {
+  it('leave out what was lifted since, when the row is carried out again', () => {
     const lifted = liftedIn(completed(ALL)).next;
     expect(checking('CANCEL_RESULTS', fewer, lifted)).not.toThrow();
     expect(checking('CANCEL_RESULTS', more, lifted)).toThrow(expect.objectContaining({ reason: 'report.not_as_signed' }));
   });
 });
 
-describe('a row that was taken for done and does not hold', () => {
+describe('a done row whose receipt is invalid', () => {
   const why = new Refusal('forbidden', 'receipt.forged', '回执的签名与其内容不符', { field: 'receipt' });
 
-  it('is in doubt without a receipt, is asked again, and done with the one that its service signed then', () => {
+  it('is disputed without a receipt, is asked again, and is done with the receipt that its service signs then', () => {
     const before = completed();
     const { next, events } = decideDoubted({ ...before, state: 'EXECUTING' }, { rows: new Map([[2, why]]), fences: new Map() }, NOW);
     expect(next).toMatchObject({ state: 'EXECUTING', sweep: { nextAt: null } });
@@ -66,7 +66,7 @@ describe('a row that was taken for done and does not hold', () => {
     expect(done.rows[1]).toMatchObject({ state: 'DONE', dispute: null });
   });
 
-  it('can be asked again also while a lifting is at work, as it is certified with it', () => {
+  it('can be retried also during a lifting, because the certificate includes it', () => {
     const lifting = liftedIn(completed(['STOP_EVALUATION'])).next;
     expect(() => decideRetry(lifting, SIGNER, 1, NOW)).toThrow(expect.objectContaining({ reason: 'row.unknown' }));
     const { next } = decideDoubted(lifting, { rows: new Map([[1, why]]), fences: new Map() }, NOW);

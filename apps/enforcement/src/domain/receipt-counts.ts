@@ -1,5 +1,5 @@
-// Whether the numbers of a receipt can be true at all: a service may sign what is wrong, and a row of the ledger may be altered
-// later. What is certified must agree with itself and with what was signed; the verifier that outsiders use asks the same.
+// Whether the numbers of a receipt are consistent: a service may sign a wrong number, and a row of the ledger may be altered
+// later. A certified receipt must agree with itself and with the signed counts. The public verifier makes the same checks.
 import { Refusal } from '@hengji/domain-kit';
 import { isExact, isHold } from './cascade';
 import { isUndo, type Receipt, type Row } from './ledger';
@@ -9,7 +9,7 @@ const refuse = (reason: string, message: string, field: string): never => {
   throw new Refusal('invalid', reason, message, { field: `receipt.${field}`, rule: 'N3.5d' });
 };
 
-/** Each record found was changed or was so already, and has its leaf; a hold has one leaf, itself. Only an undo leaves records as they are. */
+/** Each found record was changed or was already so, and has one leaf; a hold has one leaf. Only an undo row leaves records as they are. */
 const checkAgreement = (row: Row, { matched, changed, already, left, leaves }: Receipt): void => {
   const name = `第${row.number}行回执`;
   if ([matched, changed, already, left, leaves].some((count) => count < 0n))
@@ -21,7 +21,10 @@ const checkAgreement = (row: Row, { matched, changed, already, left, leaves }: R
   if (left > (isUndo(row) ? already : 0n)) refuse('report.receipt_invalid', `${name}保留现状的${left}条无从说起`, 'left');
 };
 
-/** What was lifted since is left out when a row is worked again; before that a row finds just what was signed, or no more. */
+/**
+ * A row that is carried out again leaves out what was lifted since. Without liftings an exact row finds exactly the signed
+ * count, any other row at most that.
+ */
 const checkBound = (order: Pick<Order, 'liftings'>, row: Row, { matched }: Receipt): void => {
   const { signedCount, preview, target } = row;
   if (isUndo(row) || isHold(target.effect)) return;
@@ -30,7 +33,7 @@ const checkBound = (order: Pick<Order, 'liftings'>, row: Row, { matched }: Recei
     refuse('report.not_as_signed', `第${row.number}行回执命中${matched}条，签发的是${signedCount}条`, 'matched');
 };
 
-/** Refuses `report.receipt_invalid` and `report.not_as_signed`; a row without a receipt passes. */
+/** Refuses `report.receipt_invalid` and `report.not_as_signed`; a row without a receipt is accepted. */
 export const checkCounts = (order: Pick<Order, 'liftings'>, row: Row): void => {
   if (!row.receipt) return;
   checkAgreement(row, row.receipt);

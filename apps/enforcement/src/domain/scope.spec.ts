@@ -17,7 +17,7 @@ describe('scope', () => {
     ['an open interval', { from: '2026-02-28' }],
     ['a thousand entries', { plans: plans(MOST_ENTRIES) }],
     ['a thousand entries in two lists', { plans: plans(MOST_ENTRIES - 1), certificates: [NUMBER] }],
-  ])('takes %s', (_, change) => {
+  ])('accepts %s', (_, change) => {
     expect(() => checkScope({ ...WHOLE, ...change })).not.toThrow();
   });
 
@@ -49,7 +49,7 @@ describe('scope', () => {
     expect(() => checkScope({ ...WHOLE, ...change })).toThrow(expect.objectContaining(refusal));
   });
 
-  it.each(['S999921990001', 'S999921990007', 'S999921990000'])('refuses %s, which is the canary’s', (institution) => {
+  it.each(['S999921990001', 'S999921990007', 'S999921990000'])('refuses %s, which is reserved for the canary', (institution) => {
     const detail = { field: 'scope.institution', rule: expect.any(String) };
     expect(() => checkScope({ ...WHOLE, institution })).toThrow(
       expect.objectContaining({ kind: 'invalid', reason: 'institution.code_reserved', detail }),
@@ -59,7 +59,7 @@ describe('scope', () => {
   it.each<[string, Partial<Scope>]>([
     ['in one list', { plans: plans(MOST_ENTRIES + 1) }],
     ['in two', { plans: plans(MOST_ENTRIES), certificates: [NUMBER] }],
-  ])('refuses a thousand and one entries %s', (_, change) => {
+  ])('refuses 1,001 entries %s', (_, change) => {
     expect(() => checkScope({ ...WHOLE, ...change })).toThrow(expect.objectContaining({ kind: 'tooMuch', reason: 'order.scope_invalid' }));
   });
 });
@@ -72,7 +72,7 @@ describe('measures', () => {
     ['M3 before M2', ['VOID_CERTIFICATES', 'CANCEL_RESULTS'], {}],
     ['M2, M3, M4', ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS'], {}],
     ['M7 for the whole institution', ['REMOVE_FROM_DIRECTORY'], {}],
-  ])('takes %s', (_, measures, change) => {
+  ])('accept %s', (_, measures, change) => {
     expect(() => checkMeasures(measures, { ...WHOLE, ...change })).not.toThrow();
   });
 
@@ -93,7 +93,7 @@ describe('measures', () => {
     ],
     ['M7 from a day on', ['REMOVE_FROM_DIRECTORY'], { from: '2026-01-01' }, ['order.scope_invalid', 'scope.from']],
     ['M7 until a day', ['REMOVE_FROM_DIRECTORY'], { until: '2026-01-01' }, ['order.scope_invalid', 'scope.until']],
-  ])('refuses %s', (_, measures, change, [reason, field]) => {
+  ])('refuse %s', (_, measures, change, [reason, field]) => {
     expect(() => checkMeasures(measures, { ...WHOLE, ...change })).toThrow(
       expect.objectContaining({ kind: 'invalid', reason, detail: expect.objectContaining({ field }) }),
     );

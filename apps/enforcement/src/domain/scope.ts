@@ -1,5 +1,5 @@
-// What an order is about, and whether it can be asked at all. Each fault is refused with the field and the rule, before
-// anything is written or asked of a neighbour.
+// The scope of an order, and the checks of a request. Each fault is refused with its field and rule, before anything is written
+// or any other service is called.
 import { isDay, Refusal, type RefusalKind } from '@hengji/domain-kit';
 import { checkNotReserved, isCertificateNumber, isGradedLevel, isInstitutionCode, isOccupation } from '@hengji/province';
 import { MEASURE_NEEDS, type Measure } from './cascade';
@@ -9,7 +9,7 @@ export interface OccupationLevel {
   readonly level: string;
 }
 
-/** An institution, narrowed by every list that is not empty; `from` and `until` are days or empty, both included. */
+/** An institution, narrowed by every list that is not empty; `from` and `until` are inclusive days, or empty. */
 export interface Scope {
   readonly institution: string;
   readonly plans: readonly string[];
@@ -21,7 +21,7 @@ export interface Scope {
   readonly until: string;
 }
 
-/** Entries of all lists together; more people than that are named by plan, session or interval. */
+/** The maximum of entries in all lists together; a larger group is named by plan, session or interval. */
 export const MOST_ENTRIES = 1_000;
 
 export const LISTS = ['plans', 'sessions', 'occupationLevels', 'persons', 'certificates'] as const;
@@ -51,7 +51,7 @@ const checkInterval = ({ from, until }: Scope): void => {
   if (from !== '' && until !== '' && from > until) refuse('scope.until', '截止日期不能早于起始日期', 'order.proto Scope');
 };
 
-/** Refuses `order.scope_invalid` or `institution.code_reserved`, naming the entry that is wrong. */
+/** Refuses `order.scope_invalid` or `institution.code_reserved`, naming the wrong entry. */
 export const checkScope = (scope: Scope): void => {
   if (!isInstitutionCode(scope.institution)) refuse('scope.institution', '机构代码应为13位(如S000021010003)', '人社鉴发〔2019〕2号');
   checkNotReserved(scope.institution, 'scope.institution');
@@ -77,8 +77,8 @@ export const checkScope = (scope: Scope): void => {
 };
 
 /**
- * Measures that cannot be narrowed like that. An evaluation is stopped for an institution, a plan or an occupation, not for
- * a person or a certificate that exists already; only a whole institution stands in the directory.
+ * The lists by which a measure cannot be narrowed. Evaluation is stopped for an institution, a plan or an occupation, not for a
+ * person or an existing certificate. The directory lists whole institutions only.
  */
 const NOT_NARROWED_BY = {
   STOP_EVALUATION: ['persons', 'certificates'],
@@ -98,7 +98,7 @@ const checkNarrowing = (scope: Scope, measure: keyof typeof NOT_NARROWED_BY): vo
   }
 };
 
-/** Names of the measures as the law has them (N3.5c). */
+/** Names of the measures in the law (N3.5c). */
 export const MEASURE_NAMES = {
   STOP_EVALUATION: '立即停止评价',
   CANCEL_RESULTS: '取消评价结果',
@@ -111,7 +111,7 @@ export const MEASURE_NAMES = {
   TRANSFER_TO_POLICE: '移交公安机关',
 } as const satisfies Record<Measure, string>;
 
-/** Refuses `order.no_measure`, `order.measure_repeated` and `order.measure_needs`; and a scope that a measure cannot have. */
+/** Refuses `order.no_measure`, `order.measure_repeated`, `order.measure_needs`, and a scope that a measure cannot have. */
 export const checkMeasures = (measures: readonly Measure[], scope: Scope): void => {
   if (measures.length === 0)
     throw new Refusal('invalid', 'order.no_measure', '处理决定至少应有一项处理措施', { field: 'measures', rule: 'N3.5c' });
@@ -133,7 +133,7 @@ export const checkMeasures = (measures: readonly Measure[], scope: Scope): void 
   if (measures.includes('REMOVE_FROM_DIRECTORY')) checkNarrowing(scope, 'REMOVE_FROM_DIRECTORY');
 };
 
-/** Refuses `order.rectify_by_invalid`: M6 needs a day after `today`, and no other measure has one. */
+/** Refuses `order.rectify_by_invalid`: M6 needs a day after `today`; an order without M6 must leave the day empty. */
 export const checkRectifyBy = (measures: readonly Measure[], rectifyBy: string, today: string): void => {
   const refuseDay = (message: string): never => {
     throw new Refusal('invalid', 'order.rectify_by_invalid', message, { field: 'rectify_by', rule: 'rules §7.1 M6' });
@@ -149,6 +149,6 @@ export const checkRectifyBy = (measures: readonly Measure[], rectifyBy: string, 
 const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && b.every((entry) => a.some((other) => JSON.stringify(other) === JSON.stringify(entry)));
 
-/** The same scope, whatever the order of its entries. */
+/** Whether the scopes are equal, whatever the sequence of the entries. */
 export const isSameScope = (a: Scope, b: Scope): boolean =>
   a.institution === b.institution && a.from === b.from && a.until === b.until && LISTS.every((list) => sameList(a[list], b[list]));

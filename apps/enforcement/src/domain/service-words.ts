@@ -1,4 +1,4 @@
-// What people call the services, where a refusal has to name one.
+// The Chinese names of the services, for refusals.
 import type { Service } from './cascade';
 
 export const SERVICES_ZH = {

@@ -1,40 +1,46 @@
-// An order that replaces an earlier one (取代). The earlier stands until the later is carried out and its residual is zero, and is
-// lifted then, in the same transaction: what both demand is demanded by somebody at every instant. Who owns a record that two
-// orders claim, and what is refused between orders of one institution, stands below.
+// An order that replaces an earlier order (取代). The earlier order stays in force until the later order is carried out and its
+// residual is zero. The earlier order is lifted in that same transaction, so a demand of both orders is in force without a gap.
+// The rules below say which order owns a shared record, and what is refused between orders of one institution.
 import { Refusal } from '@hengji/domain-kit';
 import { isCarriedOut, isLiftable, openLifting, type Order } from './order';
 
-// Two orders of one institution, by what they meet on. Their order is total: the epoch, drawn with the signature.
-// Nothing is refused because orders overlap; each is carried out as if it were alone, and only lifting knows of the other.
-// - record: the earliest claim owns it: its state to restore, its document number. Lifted, the next inherits both; the last restores.
-// - payment: one recovery, in the name of the earliest demand; lifted, it is handed to the next by epoch; the last revokes it.
+// Rules for two orders of one institution, by the kind of thing that they share. The epoch, drawn with the signature, gives a
+// total order. Overlapping orders are not refused. Each order is carried out as if it were alone; only a lifting reads the
+// other orders.
+// - record: the earliest claim owns its state to restore and its document number. After its lifting, the next claim inherits
+//   both; the last claim restores.
+// - payment: one recovery, in the name of the earliest demand. After its lifting the next order by epoch takes over; the last
+//   one revokes it.
 // - upload: withdrawn once; restored when no order claims it.
-// - hold: each order has its own; work goes on when none stands. Epochs order them in every list.
+// - hold: each order has its own hold; work continues when no hold is in force. Every list is sorted by epoch.
 // - entry: each order has its own notice and rectification; the nearest day is shown.
-// - superseded: refused unless completed, not lifted, of the same institution, and not replaced by another.
+// - superseded: refused unless completed, not lifted, of the same institution, and not replaced by another order.
 
 const refuse = (message: string): never => {
   throw new Refusal('illegalMove', 'order.supersedes_invalid', message, { field: 'supersedes', rule: 'rules §7.9' });
 };
 
-/** Refuses `order.supersedes_invalid`: only an order of the same institution that was carried out and that nothing else takes back, or is signed to, can be replaced. */
+/**
+ * Refuses `order.supersedes_invalid`. A replaced order must be of the same institution, carried out, not lifted, and not named
+ * by another signed successor.
+ */
 export const checkSupersedes = (institution: string, old: Order): void => {
   if (old.scope.institution !== institution) refuse('只能取代对同一机构作出的处理决定');
   if (old.supersededBy !== '') refuse('该处理决定已被另一决定取代');
   if (!isCarriedOut(old)) refuse('只能取代已执行完毕且未解除的处理决定');
 };
 
-/** The order as it knows which one replaces it, from that one's signature on; the same again returns the same. */
+/** The older order with the id of its successor, set when the successor is signed; a repeated call returns the same order. */
 export const supersededBy = (old: Order, by: string): Order => (old.supersededBy === by ? old : { ...old, supersededBy: by });
 
 /**
- * Carried out, and no court stays it, or nobody would hold what both demand; or replaced itself: then the one that came after it stands
- * in its place.
+ * Whether the successor enforces what both orders demand: it is carried out and not suspended. A successor that was itself
+ * replaced counts too, because its own successor is in force.
  */
 export const isInPlace = (successor: Order): boolean =>
   (successor.state === 'COMPLETED' && successor.suspension === null) || successor.liftings.some(({ ground }) => ground === 'SUPERSEDED');
 
-/** Whether the old order is to be lifted now: its successor is in its place, and nothing of it is at work. */
+/** Whether the old order is to be lifted now: its successor is in place, and the old order has no row or lifting under way. */
 export const isSupersessionDue = (old: Order, successor: Order): boolean =>
   old.supersededBy === successor.id &&
   successor.supersedes === old.id &&

@@ -15,7 +15,7 @@ describe('a suspended order', () => {
     ['SIGNED', signed],
     ['EXECUTING', executing],
     ['COMPLETED', completed],
-  ])('%s keeps its state and is announced; twice is refused, without a reason too', (state, order) => {
+  ])('%s keeps its state and is announced; a second suspension and one without a reason are refused', (state, order) => {
     const { next, events } = suspend(order());
     expect(next).toMatchObject({ state, suspension: { at: NOW } });
     expect(events).toEqual([{ kind: 'orderSuspended' }]);
@@ -25,7 +25,7 @@ describe('a suspended order', () => {
     expect(() => resume(order())).toThrow(refusal('order.illegal_move'));
   });
 
-  it('is not issued with its last fence, nor out of patience, but with the resumption', () => {
+  it('is not issued after its last fence or its patience, but on resumption', () => {
     const fenced = SERVICES.reduce((order, service) => decideFenced(order, service, placed(NOW), NOW).next, suspend(signed()).next);
     expect(fenced).toMatchObject({ state: 'SIGNED', fencedAt: NOW });
     expect(decideIssueUnfenced(fenced, 1, later(HOUR)).next.state).toBe('SIGNED');
@@ -34,7 +34,7 @@ describe('a suspended order', () => {
     expect(events).toEqual([{ kind: 'orderIssued' }, { kind: 'orderResumed' }]);
   });
 
-  it('has no limits that run: they are put off by the time that it stood still', () => {
+  it('has no running limits: they are extended by the time of the suspension', () => {
     const order = executing();
     const stayed = suspend(order, later(60_000)).next;
     expect(decideOverdue(stayed, later(100 * HOUR)).events).toEqual([]);
@@ -42,25 +42,25 @@ describe('a suspended order', () => {
     expect(next.rows[0]?.dueAt?.getTime()).toBe((order.rows[0]?.dueAt?.getTime() ?? 0) + HOUR);
   });
 
-  it('takes receipts, and is counted only when it goes on', () => {
+  it('accepts receipts, and is counted only after the resumption', () => {
     const done = reported(suspend(executing()).next);
     expect(done.sweep.nextAt).toBeNull();
     expect(resume(done, later(HOUR)).next.sweep.nextAt).toEqual(later(HOUR));
   });
 
-  it('is left uncounted a while once it goes on after it was carried out, until its services can have heard', () => {
+  it('is counted some time after the resumption if it was carried out, so that its services can consume the message first', () => {
     const next = resume(suspend(completed()).next, later(HOUR)).next;
     expect(next).toMatchObject({ state: 'COMPLETED', suspension: null, sweep: { nextAt: later(HOUR + 60_000) } });
   });
 
-  it('can be lifted, and the lifting does not stand still', () => {
+  it('can be lifted, and the lifting is not suspended', () => {
     expect(isStayed(liftedIn(suspend(completed()).next).next)).toBe(false);
     expect(() => suspend(liftedIn(completed()).next)).toThrow(refusal('order.illegal_move'));
   });
 });
 
 describe('superseding', () => {
-  it('refuses whatever is not completed, or is of another institution, or replaced already', () => {
+  it('refuses an order that is not completed, is of another institution, or is already replaced', () => {
     const old = completed();
     expect(() => checkSupersedes(old.scope.institution, old)).not.toThrow();
     for (const bad of [executing(), liftedIn(completed()).next, supersededBy(old, 'o9')]) {
@@ -73,7 +73,7 @@ describe('superseding', () => {
     const successor = { ...completed(), id: 'o2', supersedes: 'o1' };
     const old = supersededBy(completed(['CANCEL_RESULTS', 'VOID_CERTIFICATES']), 'o2');
     expect(isSupersessionDue(old, successor)).toBe(true);
-    // Neither an order that is at work, be it once more, nor one that was taken back itself lifts another.
+    // An order that is carried out (for the first time or again), or that was taken back, does not lift another order.
     for (const state of ['EXECUTING', 'LIFTING', 'LIFTED'] as const) expect(isSupersessionDue(old, { ...successor, state })).toBe(false);
     expect(isSupersessionDue(liftedIn(old, { measures: ['VOID_CERTIFICATES'] }).next, successor)).toBe(false);
   });

@@ -1,4 +1,4 @@
-// 善后 (M7, N3.5d): a removal from the directory leaves work that must be seen to its end, each with a limit of its own.
+// 善后 (M7, N3.5d): a removal from the directory leaves follow-up work. Each piece of that work has its own limit.
 import { Refusal } from '@hengji/domain-kit';
 import type { DeadlineCode } from '../deadlines/registry';
 
@@ -20,7 +20,7 @@ export interface FollowUp {
   readonly note: string;
   readonly doneBy: string | null;
   readonly doneAt: Date | null;
-  /** True when the removal was lifted: nothing is left to follow. */
+  /** True when the removal was lifted and no follow-up remains. */
   readonly cancelled: boolean;
 }
 
@@ -28,7 +28,7 @@ export const isOpenFollowUp = ({ doneAt, cancelled }: Pick<FollowUp, 'doneAt' | 
 
 const LONGEST_NOTE = 2_000;
 
-/** Closes one, saying how it ended. Refuses `follow_up.done`, `follow_up.note_missing`. */
+/** Closes one follow-up with a note on its result. Refuses `follow_up.done`, `follow_up.note_missing`. */
 export const finishFollowUp = (one: FollowUp, note: string, by: string, at: Date): FollowUp => {
   if (!isOpenFollowUp(one)) throw new Refusal('illegalMove', 'follow_up.done', '该善后事项已经办结', { field: 'kind', rule: 'N3.5d' });
   if (note.trim() === '' || note.length > LONGEST_NOTE)

@@ -35,7 +35,7 @@ describe('a rectification', () => {
     expect(checked(checked(second, 'b', true), 'a', true).state).toBe('PASSED');
   });
 
-  it('refuses others than the institution, one officer twice, and anything when it is over', () => {
+  it('refuses a caller other than the institution, a second check by one officer, and any act after closing', () => {
     const passed = checked(checked(given(opened), 'a', true), 'b', true);
     expect(() => giveEvidence(opened, officer('x'), { text: 't', attachmentIds: [], by: 'x', at: NOW })).toThrow(
       reason('rectification.not_yours'),
@@ -53,7 +53,7 @@ describe('lifting a stop', () => {
     () =>
       checkStopLifting({ liftsStop, ground, withdraws }, [opened]);
 
-  it('waits for the re-check, unless a court or the reconsideration body says otherwise', () => {
+  it('requires a passed re-check, unless the ground is a court or the reconsideration body', () => {
     const refused = LIFT_GROUNDS.filter((ground) => {
       try {
         lift(ground)();
@@ -65,7 +65,7 @@ describe('lifting a stop', () => {
     expect(refused).toEqual(['SELF_CORRECTION', 'CONDITION_MET', 'SUPERSEDED']);
   });
 
-  it('does not wait for a rectification that it takes back itself, but for a condition that is not met', () => {
+  it('does not require a re-check of a rectification that it takes back itself, unless the ground is CONDITION_MET', () => {
     expect(lift('SELF_CORRECTION', 'o')).not.toThrow();
     expect(lift('CONDITION_MET', 'o')).toThrow(reason('order.rectification_open'));
     expect(lift('CONDITION_MET', '', false)).not.toThrow();

@@ -1,6 +1,6 @@
-// 整改 (M6): the order demands it by a day, the institution hands in what it did, two officers look on site and must find the
-// same. Whoever finds alone decides nothing; two who differ decide nothing either, and a third does. Passing lifts nothing by
-// itself: it is what a lifting by the ground CONDITION_MET may rest on (rules §7.9).
+// 整改 (M6): the order sets a day, the institution submits evidence, and officers check on site. The result needs the same
+// finding by two different officers; if two officers differ, a third officer decides. A passed rectification lifts nothing by
+// itself. A lifting by the ground CONDITION_MET may rest on a passed rectification (rules §7.9).
 import { Refusal } from '@hengji/domain-kit';
 import type { Actor } from '../competence';
 import type { LiftGround } from '../order';
@@ -33,7 +33,7 @@ export interface Rectification {
   readonly dueOn: string;
   readonly state: RectificationState;
   readonly openedAt: Date;
-  /** When it passed or was withdrawn. */
+  /** When the rectification passed or was withdrawn. */
   readonly closedAt: Date | null;
   readonly evidence: readonly Evidence[];
   readonly checks: readonly Check[];
@@ -52,7 +52,7 @@ export const openRectification = (
   checks: [],
 });
 
-/** True until it passed or its order was taken back; a failed one is open too. */
+/** True until the rectification passed or its order was taken back; a failed rectification is open too. */
 export const isOpenRectification = ({ state }: Pick<Rectification, 'state'>): boolean => state !== 'PASSED' && state !== 'WITHDRAWN';
 
 const checkOpen = (one: Rectification): void => {
@@ -65,7 +65,7 @@ const checkText = (text: string, what: string): void => {
     throw new Refusal('invalid', 'rectification.text_missing', `${what}，不超过${LONGEST_TEXT}字`, { field: 'text', rule: RULE });
 };
 
-/** The institution's material; a new round of re-checks begins. Refuses `rectification.not_yours`, `.closed`, `.text_missing`. */
+/** Adds the institution's evidence and starts a new round of re-checks. Refuses `rectification.not_yours`, `.closed`, `.text_missing`. */
 export const giveEvidence = (one: Rectification, actor: Actor, evidence: Evidence): Rectification => {
   if (actor.role !== 'INSTITUTION' || actor.institution !== one.institution)
     throw new Refusal('forbidden', 'rectification.not_yours', '整改材料由被责令整改的机构提交', { field: 'actor.institution', rule: RULE });
@@ -74,14 +74,14 @@ export const giveEvidence = (one: Rectification, actor: Actor, evidence: Evidenc
   return { ...one, state: 'EVIDENCE_GIVEN', evidence: [...one.evidence, evidence] };
 };
 
-/** What two different officers of the round found alike; null while no two do. */
+/** The finding that two different officers of the round share; null while no two officers share one. */
 const findingOf = (checks: readonly Check[]): boolean | null => {
   for (const finding of [true, false]) if (checks.filter(({ passed }) => passed === finding).length >= 2) return finding;
   return null;
 };
 
 /**
- * One officer's re-check; the second one with the same finding decides. Competence is the caller's. Refuses
+ * Adds one officer's re-check; the second check with the same finding decides. The caller checks competence. Refuses
  * `rectification.closed`, `.no_evidence`, `.same_person` (once a round), `.text_missing`.
  */
 export const checkRectification = (one: Rectification, found: Omit<Check, 'round'>): Rectification => {
@@ -103,7 +103,7 @@ export const checkRectification = (one: Rectification, found: Omit<Check, 'round
   return finding ? { ...next, state: 'PASSED', closedAt: found.at } : { ...next, state: 'FAILED' };
 };
 
-/** The order that demanded it was taken back. */
+/** Withdraws the rectification because the order that demanded it was taken back. */
 export const withdrawRectification = (one: Rectification, at: Date): Rectification =>
   isOpenRectification(one) ? { ...one, state: 'WITHDRAWN', closedAt: at } : one;
 
@@ -111,15 +111,15 @@ export interface StopLifting {
   /** Whether the lifting takes back a stop (M1). */
   readonly liftsStop: boolean;
   readonly ground: LiftGround;
-  /** The order whose own RECTIFY is lifted with it; empty when it is not. */
+  /** The order whose own RECTIFY is lifted with the stop; empty when RECTIFY is not lifted. */
   readonly withdraws: string;
 }
 
 const BINDING: readonly LiftGround[] = ['RECONSIDERATION', 'COURT'];
 
 /**
- * Refuses `order.rectification_open`: a stop is not lifted while a rectification of its case is open (rules §7.9). A court and the
- * reconsideration body are obeyed all the same; a lifting that takes back the rectification itself leaves none open.
+ * Refuses `order.rectification_open`: a stop is not lifted while a rectification of its case is open (rules §7.9). The grounds
+ * COURT and RECONSIDERATION are exempt. A rectification that the lifting itself takes back does not count.
  */
 export const checkStopLifting = ({ liftsStop, ground, withdraws }: StopLifting, ofCase: readonly Rectification[]): void => {
   if (!liftsStop || BINDING.includes(ground)) return;

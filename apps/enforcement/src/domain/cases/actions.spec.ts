@@ -1,4 +1,4 @@
-// What is offered in a case file beside the steps, to whom.
+// The actions beside the steps that a case file offers, by person.
 import { INTERIM, inState, OTHER, PARTY } from '../../../test/cases';
 import { RECTIFICATION_STATES } from '../aftermath/rectification';
 import type { Actor } from '../competence';
@@ -17,15 +17,15 @@ it('offers a draft from the finding to the decision, and while a reported transf
   expect([late('reported'), late('approved'), late('sent'), late('none')]).toEqual([['draftOrder'], ['draftOrder'], [], []]);
 });
 
-it('offers documents by hand while the decision is carried out', () => {
+it('offers documents that no step issues while the decision is carried out', () => {
   expect(CASE_STATES.filter((state) => caseActions(at(state), OTHER).includes('issueDocument'))).toEqual(['EXECUTING', 'RECHECK']);
 });
 
-it('offers nothing to those who do not handle the case', () => {
+it('offers nothing to people who do not handle the case', () => {
   expect([ELSEWHERE, PARTY, AUDITOR].flatMap((actor) => caseActions(at('FOUNDED'), actor))).toEqual([]);
 });
 
-it('offers the service of a document once, where no step serves it', () => {
+it('offers the service of a document once, if no step serves it', () => {
   const reading = { theCase: at('EXECUTING'), orders: [INTERIM], actor: OTHER };
   const offered = (kind: Parameters<typeof documentActions>[0]['kind'], more = {}) =>
     documentActions({ kind, orderId: '', isServed: false, ...more }, reading).includes('serve');
@@ -34,7 +34,7 @@ it('offers the service of a document once, where no step serves it', () => {
   expect([offered('DECISION', { orderId: INTERIM.id }), offered('DEMAND', { isServed: true })]).toEqual([true, false]);
 });
 
-it('lets the institution hand in again after a re-check that failed, and not when the rectification has ended', () => {
+it('lets the institution submit evidence again after a failed re-check, and not after the rectification has ended', () => {
   const taking = (actor: Actor) =>
     RECTIFICATION_STATES.filter((state) => rectificationActions({ state }, { theCase: at('RECHECK'), orders: [], actor }).length > 0);
   expect(taking(PARTY)).toEqual(['OPEN', 'EVIDENCE_GIVEN', 'FAILED']);
@@ -43,7 +43,7 @@ it('lets the institution hand in again after a re-check that failed, and not whe
   expect([...taking(ELSEWHERE), ...taking(AUDITOR)]).toEqual([]);
 });
 
-it('offers the end of a follow-up once, to who handles the case', () => {
+it('offers the end of a follow-up once, to the people who handle the case', () => {
   const offered = (done: boolean, actor: Actor) => followUpActions({ done }, { theCase: at('RECHECK'), orders: [], actor });
   expect([offered(false, OTHER), offered(true, OTHER), offered(false, PARTY)]).toEqual([['finish'], [], []]);
 });

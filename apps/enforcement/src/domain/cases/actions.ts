@@ -1,5 +1,5 @@
-// What a person may do in a case beside its steps, and with what its file holds: sent with every read, so that a screen shows what is
-// said here and works nothing out. Each is the offer of a call that checks again.
+// The actions of a person in a case beside its steps, and on the contents of its file. Each read includes these actions, so
+// that a screen shows them and computes no rule of its own. The call of an action checks the rule again.
 import { isOpenRectification, type Rectification } from '../aftermath/rectification';
 import { isCompetent, type Actor } from '../competence';
 import { isServedByHand } from '../documents/issuing';
@@ -9,7 +9,7 @@ import { hasReached } from './lifecycle';
 
 export type CaseAction = 'draftOrder' | 'issueDocument';
 
-/** Documents by hand are made while the decision is carried out. */
+/** Documents that no step issues are made while the decision is carried out. */
 const isCarriedOutNow = ({ state }: Pick<Case, 'state'>): boolean => hasReached(state, 'EXECUTING') && !hasReached(state, 'CLOSED');
 
 export const caseActions = (theCase: Case, actor: Actor): CaseAction[] => {
@@ -35,7 +35,7 @@ export const documentActions = ({ kind, orderId, isServed }: Paper, { theCase, o
   return isServedByHand(kind, isInterim) ? ['serve'] : [];
 };
 
-/** The institution hands in as often as it wants until it passed; officers check what was handed in. */
+/** The institution may submit evidence any number of times until the rectification passes; officers check submitted evidence. */
 export const rectificationActions = (
   one: Pick<Rectification, 'state'>,
   { theCase: { institution, authority }, actor }: Reading,

@@ -1,6 +1,6 @@
-// What a case (案件) is: the file in which one suspicion becomes a decision, or does not. Its record is append-only, and who
-// verified, checked and decided is read from the record, never stored beside it: two truths could differ. How it moves is in
-// lifecycle.ts and steps.ts; what must hold before its order may be signed is in gates.ts.
+// What a case (案件) is: the file in which one suspicion leads to a decision or to another end. Its record is append-only. Who
+// verified, checked and decided is read from the record and not stored a second time, because two copies could differ. The
+// transitions are in lifecycle.ts and steps.ts; the conditions of a signature are in gates.ts.
 import type { Entry } from '@hengji/procedure/tables';
 import type { Measure } from '../cascade';
 import type { OrderState, Violation } from '../order';
@@ -106,11 +106,11 @@ export type TransferTrack = (typeof TRANSFER_TRACK)[number];
 
 /** One step that was taken; never changed. `by` is an officer, a person of the institution, or SYSTEM. */
 export interface CaseEntry extends Entry<CaseStep> {
-  /** The draft that the step was about, or the order that was signed; empty where it is about none. */
+  /** The draft of the step, or the signed order; empty where the step has none. */
   readonly orderId: string;
 }
 
-/** The decision (处理决定) of the case: the number of its document, and the one draft that it was made on. */
+/** The decision (处理决定) of the case: its document number, and the one draft that was decided. */
 export interface CaseDecision {
   readonly number: string;
   readonly orderId: string;
@@ -135,29 +135,29 @@ export interface Case {
   readonly summary: string;
   readonly openedBy: string;
   readonly openedAt: Date;
-  /** From when the notice counts as served: by public notice (公告) thirty days after it. */
+  /** When the notice counts as served; a public notice (公告) counts as served thirty days after it. */
   readonly noticeServedAt: Date | null;
-  /** Set by DECIDE, taken away again by CORRECT before the execution. */
+  /** Set by DECIDE, removed by CORRECT before the execution. */
   readonly decision: CaseDecision | null;
-  /** The same as for the notice. */
+  /** When the decision counts as served, by the same rule as the notice. */
   readonly decisionServedAt: Date | null;
   /** Oldest first. */
   readonly entries: readonly CaseEntry[];
 }
 
 /**
- * Which way an order takes: `final` by the decision of the case; `interim` M1 ahead of it, because it cannot wait; `transfer`
- * M8/M9 by the approval of the transfer (310号令).
+ * The kinds of orders: `final` rests on the decision of the case; `interim` is M1 before the decision, because it cannot wait;
+ * `transfer` is M8/M9 on the approval of the transfer (310号令).
  */
 export const ORDER_KINDS = ['final', 'interim', 'transfer'] as const;
 export type OrderKind = (typeof ORDER_KINDS)[number];
 
-/** What a case knows of its orders. */
+/** The fields of an order that its case reads. */
 export interface OrderOfCase {
   readonly id: string;
   readonly kind: OrderKind;
   readonly state: OrderState;
-  /** Of an interim stop: why it cannot wait, and when it ends. */
+  /** For an interim stop: why it cannot wait, and when it ends. */
   readonly urgency: string;
   readonly endCondition: string;
   readonly measures: readonly Measure[];

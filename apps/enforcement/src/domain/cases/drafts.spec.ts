@@ -1,4 +1,5 @@
-// Notice, proposal, legal check and decision are about one draft: what was not notified, proposed or checked is not decided.
+// Notice, proposal, legal check and decision are about one draft: a draft that was not notified, proposed or checked is not
+// decided.
 import { around, CHECKER, DECIDER, DRAFT, inState, OTHER, PARTY, stepAsked, TRANSFER, VERIFIER_A, VERIFIER_B } from '../../../test/cases';
 import { officer } from '../../../test/orders';
 import type { Actor } from '../competence';
@@ -37,34 +38,34 @@ it.each<[string, () => Case, Step]>([
   ['a proposal', () => inState('HEARD'), propose()],
   ['a legal check', () => inState('PROPOSED'), check()],
   ['a decision', () => inState('LEGAL_CHECKED'), decide()],
-])('%s says which of several drafts it is about', (_, before, step) => {
+])('%s requires the name of the draft if there are several', (_, before, step) => {
   expect(() => walk(before(), [DRAFT, LIGHTER], step)).toThrow(refused('case.draft_unnamed'));
   expect(() => walk(before(), [DRAFT, LIGHTER], { ...step, orderId: DRAFT.id })).not.toThrow();
   expect(() => walk(before(), [DRAFT, LIGHTER], { ...step, orderId: 'nothing' })).toThrow(refused('case.draft_unknown'));
 });
 
-it('does not let a newer draft slip in after the legal check', () => {
+it('refuses a decision on a newer draft after the legal check', () => {
   expect(() => walk(inState('LEGAL_CHECKED'), [DRAFT, LIGHTER], decide(LIGHTER.id))).toThrow(refused('case.other_draft'));
   expect(() => walk(inState('PROPOSED'), [DRAFT, LIGHTER], check(LIGHTER.id))).toThrow(refused('case.other_draft'));
-  // Proposed anew, but not checked anew.
+  // A new proposal without a new legal check.
   const again = walk(inState('LEGAL_CHECKED'), [DRAFT], { step: 'RETURN_PROPOSAL', by: CHECKER });
   const proposed = walk(again, [DRAFT, LIGHTER], propose(LIGHTER.id));
   expect(() => walk({ ...proposed, state: 'LEGAL_CHECKED' }, [DRAFT, LIGHTER], decide(LIGHTER.id))).toThrow(refused('case.other_draft'));
   expect(walk(proposed, [DRAFT, LIGHTER], check(LIGHTER.id), decide(LIGHTER.id)).state).toBe('DECIDED');
 });
 
-it('proposes nothing beyond what was notified, until it is notified anew and heard anew', () => {
+it('refuses a proposal beyond the notice, until a new notice and a new reply', () => {
   expect(() => walk(inState('HEARD'), BOTH, propose(HEAVIER.id))).toThrow(refused('case.not_notified'));
   expect(() => walk(inState('HEARD'), BOTH, propose(HEAVIER.id))).toThrow('宣布证书作废');
   const anew = walk(inState('HEARD'), BOTH, notify(HEAVIER.id));
   expect(anew.state).toBe('NOTICE_SERVED');
   expect(walk(anew, BOTH, WAIVE, propose(HEAVIER.id), check(HEAVIER.id), decide(HEAVIER.id)).state).toBe('DECIDED');
-  // A notice before anything was drafted named nothing.
+  // A notice before any draft names no draft.
   const blank = walk(inState('FOUNDED'), [], notify(), WAIVE);
   expect(() => walk(blank, [DRAFT], propose())).toThrow(refused('case.not_notified'));
 });
 
-it('approves one draft of a transfer, where several were drafted; ahead of any, a transfer to 公安', () => {
+it('approves one draft of a transfer if several exist; before any draft, a transfer to 公安', () => {
   const other: OrderOfCase = { ...TRANSFER, id: 'other', measures: ['TRANSFER_TO_DISCIPLINE'] };
   const report = (by: Actor): Step => ({ step: 'REPORT_CRIME', by });
   const reported = walk(inState('FOUNDED'), [], report(VERIFIER_A), report(VERIFIER_B));
@@ -77,14 +78,14 @@ it('approves one draft of a transfer, where several were drafted; ahead of any, 
   expect([isToPolice(ahead, []), isAsApproved(ahead, TRANSFER), isAsApproved(ahead, other)]).toEqual([true, true, false]);
 });
 
-it('is not decided by its drafter, who could not sign it', () => {
+it('is not decided by its drafter, who may not sign it', () => {
   const mine = { ...DRAFT, draftedBy: DECIDER.officerId };
   expect(() => walk(inState('LEGAL_CHECKED'), [mine], decide())).toThrow(expect.objectContaining({ reason: 'case.same_person' }));
   expect(allowedSteps(inState('LEGAL_CHECKED'), DECIDER, around({ orders: [mine] }))).not.toContain('DECIDE');
   expect(walk(inState('LEGAL_CHECKED'), [mine], decide('', officer('other-decider'))).state).toBe('DECIDED');
 });
 
-it('is not decided with a day of rectification that has passed', () => {
+it('is not decided after its day of rectification has passed', () => {
   const late: OrderOfCase = { ...DRAFT, measures: ['CANCEL_RESULTS', 'RECTIFY'], rectifyBy: '2026-11-23' };
   const told = walk(inState('FOUNDED'), [late], notify(), WAIVE, propose(), check());
   expect(() => walk(told, [late], decide())).toThrow(expect.objectContaining({ reason: 'order.rectify_by_invalid' }));

@@ -1,6 +1,6 @@
-// The one draft that notice, proposal, legal check and decision are about. Each of these steps names it: whoever checked one
-// draft has not checked another, and what the institution was not told of is not decided (行政处罚法 §44, §45, §58). The approval
-// of a transfer is about its draft in the same way: the letter names whom it goes to.
+// The one draft of notice, proposal, legal check and decision. Each of these steps names its draft: a check of one draft covers
+// no other draft. A measure without notice to the institution is not decided (行政处罚法 §44, §45, §58). The approval of a
+// transfer names its draft in the same way, because the letter names the receiving bodies.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import type { Measure } from '../cascade';
 import { checkRectifyBy, MEASURE_NAMES } from '../scope';
@@ -16,7 +16,7 @@ const openDrafts = (step: DraftStep, orders: readonly OrderOfCase[]): OrderOfCas
 interface At {
   readonly theCase: Case;
   readonly orders: readonly OrderOfCase[];
-  /** Who takes the step. */
+  /** The person who takes the step. */
   readonly person: string;
   readonly now: Date;
 }
@@ -25,7 +25,7 @@ const refuse = (reason: string, message: string, rule: string): never => {
   throw new Refusal('illegalMove', reason, message, { field: 'order_id', rule });
 };
 
-/** Every measure that a notice has named so far: each notice reads one draft. */
+/** All measures that a notice has named so far; each notice names the measures of one draft. */
 const notified = ({ theCase, orders }: At): Set<Measure> => {
   const told = new Set(theCase.entries.flatMap(({ step, orderId }) => (step === 'SERVE_NOTICE' ? [orderId] : [])));
   return new Set(orders.flatMap(({ id, measures }) => (told.has(id) ? measures : [])));
@@ -49,7 +49,7 @@ const checkChecked = ({ theCase }: At, draft: OrderOfCase): void => {
     refuse('case.other_draft', '法制审核不是针对这份草稿作出的', '行政处罚法第五十八条');
 };
 
-/** Only who decides may sign, and the drafter may not: a decision by the drafter could never be carried out. */
+/** Only the decider may sign and the drafter may not, so a decision by the drafter could never be signed. */
 const checkNotDrafter = ({ person }: At, draft: OrderOfCase): void => {
   if (person !== draft.draftedBy) return;
   throw new Refusal('forbidden', 'case.same_person', '处理决定由您起草，应由他人作出决定并签发', {
@@ -58,7 +58,7 @@ const checkNotDrafter = ({ person }: At, draft: OrderOfCase): void => {
   });
 };
 
-/** What the draft must be for the step, one row each. */
+/** The checks of the draft for each step. */
 const DRAFT_CHECKS = {
   SERVE_NOTICE: [],
   APPROVE_TRANSFER: [],
@@ -74,7 +74,7 @@ const DRAFT_CHECKS = {
 } as const satisfies Partial<Record<CaseStep, readonly ((at: At, draft: OrderOfCase) => void)[]>>;
 
 type DraftStep = keyof typeof DRAFT_CHECKS;
-/** These can come before anything is drafted. */
+/** Steps that are possible before any draft exists. */
 const AHEAD: readonly DraftStep[] = ['SERVE_NOTICE', 'APPROVE_TRANSFER'];
 
 export const isAboutDraft = (step: CaseStep): step is DraftStep => step in DRAFT_CHECKS;
@@ -90,7 +90,7 @@ const checkAny = (step: DraftStep, drafts: readonly OrderOfCase[]): void => {
   }
 };
 
-/** Whether there is a draft for which the step can be taken. Refuses as the last of the drafts does, `case.illegal_move` without one. */
+/** Checks that at least one draft allows the step. Refuses with the refusal of the last draft; `case.illegal_move` without a draft. */
 export const checkHasDraft = (step: CaseStep, at: At): void => {
   if (!isAboutDraft(step)) return;
   const drafts = openDrafts(step, at.orders);
@@ -109,9 +109,9 @@ export const checkHasDraft = (step: CaseStep, at: At): void => {
 };
 
 /**
- * The draft that the step is about: the one that is named, else the only one; empty where the step is about none, or it
- * comes before anything was drafted. Refuses `case.draft_unnamed` (several, none named), `case.draft_unknown`,
- * `case.not_notified`, `case.other_draft`, `case.same_person`, `order.rectify_by_invalid`.
+ * The draft of the step: the named draft, else the only draft. Empty for a step without a draft, and for a step before any
+ * draft. Refuses `case.draft_unnamed` (several, none named), `case.draft_unknown`, `case.not_notified`, `case.other_draft`,
+ * `case.same_person`, `order.rectify_by_invalid`.
  */
 export const draftOf = (step: CaseStep, orderId: string, at: At): string => {
   if (!isAboutDraft(step)) return '';

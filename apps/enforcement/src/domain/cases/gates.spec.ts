@@ -1,4 +1,4 @@
-// Each gate of each kind of order: closed when, and only when, what it asks for is missing.
+// Each gate of each kind of order is closed exactly when its condition is not met.
 import {
   around,
   CHECKER,
@@ -40,7 +40,7 @@ const approved = (): Case =>
 const READY = { final: () => inState('PUBLISHED'), interim: () => inState('FOUNDED'), transfer: approved } as const;
 const ORDER = { final: DRAFT, interim: INTERIM, transfer: TRANSFER } as const;
 
-/** For each gate a case, or an order, in which it alone or with those behind it is closed. */
+/** For each gate a case or an order in which this gate is the first that is closed. */
 const CLOSED: Record<GateWord, (ready: Case, order: OrderAtGate) => readonly [Case, OrderAtGate]> = {
   NOT_SUSPENDED: (ready, order) => [take(ready, 'SUSPEND', OTHER), order],
   NOT_ENDED: (ready, order) => [{ ...ready, state: 'DISMISSED' }, order],
@@ -75,7 +75,7 @@ describe.each(ORDER_KINDS)('a %s order', (kind) => {
     expect(() => checkGates(READY[kind](), ORDER[kind], NOW)).not.toThrow();
   });
 
-  it.each([...GATES_OF[kind]])('is stopped by %s, named with what is missing', (gate) => {
+  it.each([...GATES_OF[kind]])('is stopped by %s, which names what is missing', (gate) => {
     const [theCase, order] = CLOSED[gate](READY[kind](), ORDER[kind]);
     const closed = gatesOf(theCase, order, NOW).filter(({ missing }) => missing !== '');
     expect(closed.map((one) => one.gate)).toContain(gate);
@@ -98,7 +98,7 @@ describe('the table', () => {
     expect(Object.keys(GATES).filter((gate) => !used.has(gate))).toEqual([]);
   });
 
-  it('lets a public notice run out before the decision counts as served', () => {
+  it('requires the time of a public notice to end before the decision counts as served', () => {
     const service = { mode: 'PUBLIC_NOTICE', receiver: '法定代表人' } as const;
     const served = decideStep(inState('DECIDED'), stepAsked('SERVE_DECISION', OTHER, { service }), around());
     const published = take(served, 'PUBLISH', OTHER);
@@ -109,7 +109,7 @@ describe('the table', () => {
   });
 });
 
-describe('who signs', () => {
+describe('the person who signs', () => {
   const sign = (kind: keyof typeof READY, actor: typeof OTHER) => () => checkSigner(READY[kind](), ORDER[kind], actor);
 
   it.each([
@@ -126,7 +126,7 @@ describe('who signs', () => {
   });
 });
 
-describe('who lifts', () => {
+describe('the person who lifts', () => {
   it.each([
     [DECIDER, undefined],
     [OTHER, undefined],
@@ -143,14 +143,14 @@ describe('the signature', () => {
   const execute = (kind: keyof typeof READY): Case =>
     decideExecute(READY[kind](), { order: ORDER[kind], actor: DECIDER, byName: '某决定人', now: NOW });
 
-  it('stands in the record with the order, and moves what its kind moves', () => {
+  it('is in the record with the order, and changes the state as its kind demands', () => {
     expect(execute('final')).toMatchObject({ state: 'EXECUTING', transferTrack: 'none' });
     expect(execute('interim')).toMatchObject({ state: 'FOUNDED', transferTrack: 'none' });
     expect(execute('transfer')).toMatchObject({ state: 'FOUNDED', transferTrack: 'sent' });
     expect(execute('final').entries.at(-1)).toMatchObject({ step: 'EXECUTE', by: 'decider', byName: '某决定人', text: 'o1' });
   });
 
-  it('by whoever signs an interim stop makes them a decider: they cannot check afterwards', () => {
+  it('of an interim stop makes its signer a decider: the signer may not check afterwards', () => {
     const stopped = decideExecute(inState('FOUNDED'), { order: INTERIM, actor: CHECKER, byName: '', now: NOW });
     const proposed: Case = { ...stopped, state: 'PROPOSED' };
     expect(() => take(proposed, 'LEGAL_CHECK', CHECKER)).toThrow(expect.objectContaining({ reason: 'case.same_person' }));

@@ -1,6 +1,6 @@
-// The gates (关口) that an order must find open before it may be signed: a table per kind of order (rules §7.9). They are
-// evaluated in the transaction that signs, on the locked case, so that nothing moves between the look and the signature; and
-// shown in the file, so that everybody sees what is missing.
+// The gates (关口) of an order: the conditions of its signature, one table per kind of order (rules §7.9). The transaction that
+// signs evaluates the gates on the locked case, so nothing changes between the check and the signature. The case file shows the
+// gates, so that everybody sees what is missing.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { checkOpen, readGates, type Gate, type GateRule } from '@hengji/procedure/tables';
 import { checkCompetence, type Actor } from '../competence';
@@ -10,7 +10,7 @@ import { checkSeparate, deciderOf, doubled, legalCheckerOf, transferApproverOf, 
 import { isAsApproved } from './tracks/transfer-track';
 import { hasEnded, wasFounded, withEntry } from './record';
 
-/** What of the order the gates look at. */
+/** The fields of the order that the gates read. */
 export type OrderAtGate = Pick<OrderOfCase, 'id' | 'kind' | 'urgency' | 'endCondition' | 'measures'>;
 
 interface At {
@@ -50,7 +50,7 @@ export const GATES = {
     title: '已作出处理决定',
     missing: ({ theCase }) => wants(hasReached(theCase.state, 'DECIDED') && theCase.decision !== null, '尚未作出处理决定'),
   },
-  // The decision is made on one draft, whose content never changes afterwards: no other can be slipped in under its number.
+  // The decision names one draft, whose content never changes: no other draft can be signed under the decision's number.
   THIS_DRAFT: {
     title: '决定针对本草稿',
     missing: ({ theCase, order }) => wants(theCase.decision?.orderId === order.id, '处理决定不是针对这份草稿作出的'),
@@ -82,7 +82,7 @@ export const GATES = {
 
 export type GateWord = keyof typeof GATES;
 
-/** What each kind of order must pass, in the order in which it is shown. */
+/** The gates of each kind of order, in the sequence of display. */
 export const GATES_OF = {
   final: [
     'NOT_SUSPENDED',
@@ -100,7 +100,7 @@ export const GATES_OF = {
     'SEPARATE_PEOPLE',
   ],
   interim: ['NOT_SUSPENDED', 'NOT_ENDED', 'FOUNDED', 'TWO_VERIFIERS', 'URGENCY', 'END_CONDITION', 'SEPARATE_PEOPLE'],
-  // The suspension waits for the criminal result, which waits for the transfer.
+  // A transfer has no gate on a suspension: the suspension waits for the criminal result, and that result needs the transfer.
   transfer: ['FOUNDED', 'TWO_VERIFIERS', 'TRANSFER_APPROVED', 'SEPARATE_PEOPLE'],
 } as const satisfies Record<OrderKind, readonly GateWord[]>;
 
@@ -108,13 +108,13 @@ export const GATES_OF = {
 export const gatesOf = (theCase: Case, order: OrderAtGate, now: Date): Gate<GateWord>[] =>
   readGates<GateWord, At>(GATES, GATES_OF[order.kind], { theCase, order, now });
 
-/** Refuses `order.gate_closed`, naming the first gate that is closed and what is missing; `field` is the gate. */
+/** Refuses `order.gate_closed`, naming the first closed gate and what is missing; `field` is the gate. */
 export const checkGates = (theCase: Case, order: OrderAtGate, now: Date): void =>
   checkOpen(gatesOf(theCase, order, now), 'order.gate_closed', 'rules §7.9');
 
 /**
- * Whether an order of this kind can be drafted in the case at all: about its institution, once something was found, before its
- * decision is carried out. Refuses `order.other_case`, `order.case_not_ready`.
+ * Whether an order of this kind can be drafted in the case: about the case's institution, after a violation was found, before
+ * the decision is carried out. Refuses `order.other_case`, `order.case_not_ready`.
  */
 export const checkDraftable = (theCase: Case, about: string, kind: OrderKind): void => {
   const { institution, state } = theCase;
@@ -123,24 +123,27 @@ export const checkDraftable = (theCase: Case, about: string, kind: OrderKind): v
   const refuse = (message: string): never => {
     throw new Refusal('illegalMove', 'order.case_not_ready', message, { field: 'case_id', rule: 'rules §7.9' });
   };
-  // A transfer that is under way goes on where the main line ended without a decision.
+  // A running transfer continues after the main line ended without a decision.
   const isReady = kind === 'transfer' && theCase.transferTrack !== 'none' ? wasFounded(theCase) : hasReached(state, 'FOUNDED');
   if (!isReady) refuse('查证属实后方可起草处理决定');
   if (kind === 'final' && hasReached(state, 'DECIDED')) refuse('本案已作出处理决定，不能再起草；如需变更，应先自行纠正或另案处理');
 };
 
-/** From the finding to the decision, and while a transfer that was reported is not sent yet: where a draft is of any use. */
+/**
+ * The states in which a draft can be used: from the finding to the decision. A reported transfer that is not yet sent is
+ * covered by `isDraftable`.
+ */
 export const DRAFTABLE_STATES = CASE_STATES.filter((state) => hasReached(state, 'FOUNDED') && !hasReached(state, 'DECIDED'));
 export const DRAFTABLE_TRACKS = ['reported', 'approved'] as const satisfies readonly TransferTrack[];
 
-/** Whether an order of any kind can usefully be drafted in the case. */
+/** Whether an order of any kind can be drafted in the case and used. */
 export const isDraftable = ({ state, transferTrack }: Pick<Case, 'state' | 'transferTrack'>): boolean =>
   DRAFTABLE_STATES.includes(state) || DRAFTABLE_TRACKS.some((track) => track === transferTrack);
 
-/** Whether the gates before a signature say something of the case: not any more once its decision is carried out, or there is none. */
+/** Whether the gates apply to the case: false once its decision is carried out, and after an end without a decision. */
 export const isBeforeSignature = ({ state }: Pick<Case, 'state'>): boolean => !hasReached(state, 'EXECUTING') && !hasEnded(state);
 
-/** Who alone may sign; null where every other officer than verifiers and legal checker may (an interim stop has no decider yet). */
+/** The only person who may sign; null = every officer except the verifiers and the legal checker (an interim stop has no decider yet). */
 const SIGNER_OF = {
   final: deciderOf,
   interim: () => null,
@@ -158,7 +161,7 @@ export const checkSigner = (theCase: Case, { kind }: OrderAtGate, actor: Actor):
   checkSeparate(theCase, 'EXECUTE', actor.officerId);
 };
 
-/** To lift is to decide: who verified or checked in the case does not. Refuses `case.same_person`. */
+/** A lifting is a decision: a verifier or legal checker of the case may not lift. Refuses `case.same_person`. */
 export const checkLifter = (theCase: Pick<Case, 'entries'>, actor: Actor): void =>
   checkSeparate(theCase, 'EXECUTE', actor.officerId, '解除处理决定');
 
@@ -169,7 +172,7 @@ export interface Execution {
   readonly now: Date;
 }
 
-/** The case after its order was signed. Refuses as `checkGates` and `checkSigner`. */
+/** The case after the signature of its order. Refuses as `checkGates` and `checkSigner`. */
 export const decideExecute = (theCase: Case, { order, actor, byName, now }: Execution): Case => {
   checkGates(theCase, order, now);
   checkSigner(theCase, order, actor);

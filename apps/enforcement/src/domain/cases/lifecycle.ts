@@ -1,12 +1,15 @@
-// The life of a case as tables, rules §7.9: the main line and the two tracks beside it (penalty, transfer), which run on their
-// own. An absent cell is a refusal. A step that leads to the same state adds to the record and moves nothing.
+// The lifecycle of a case as tables, rules §7.9: the main line and two independent tracks (penalty, transfer). An absent cell
+// is a refusal. A step that leads to the same state adds an entry to the record and changes no state.
 import type { Lifecycle } from '@hengji/domain-kit';
 import type { CaseState, CaseStep, PenaltyTrack, TransferTrack } from './case';
 
-/** A hearing can be asked for until the decision; what was proposed before it is proposed anew, by the record of the hearing. */
+/** A hearing can be requested until the decision. After the record of the hearing, the proposal must be made again. */
 const HEARING_MAY_BE_ASKED = { REQUEST_HEARING: 'HEARING' } as const;
 
-/** Taking a decision back (自行纠正) before its execution leads back to before the proposal; afterwards its order is lifted. */
+/**
+ * Correction of a decision (自行纠正) before its execution returns to the state before the proposal. After the execution its
+ * order is lifted.
+ */
 const TAKEN_BACK = { CORRECT: 'HEARD' } as const;
 
 export const CASE_LIFECYCLE = {
@@ -14,10 +17,10 @@ export const CASE_LIFECYCLE = {
   TRIAGED: { VERIFY: 'VERIFYING', DISMISS: 'DISMISSED' },
   VERIFYING: { VERIFY: 'VERIFYING', FIND_FOUNDED: 'FOUNDED', FIND_UNFOUNDED: 'UNFOUNDED' },
   FOUNDED: { SERVE_NOTICE: 'NOTICE_SERVED' },
-  // Who means to go beyond what was notified notifies anew, and hears anew (行政处罚法 §44, §45).
+  // Measures beyond the notice need a new notice and a new reply period (行政处罚法 §44, §45).
   NOTICE_SERVED: { SERVE_NOTICE: 'NOTICE_SERVED', REPLY: 'HEARD', WAIVE_REPLY: 'HEARD', CLOSE_REPLY: 'HEARD', ...HEARING_MAY_BE_ASKED },
   HEARING: { NOTIFY_HEARING: 'HEARING', RECORD_HEARING: 'HEARD' },
-  // Whoever was heard may have been right: a reply that clears the institution ends the case.
+  // A reply that clears the institution ends the case.
   HEARD: { PROPOSE: 'PROPOSED', SERVE_NOTICE: 'NOTICE_SERVED', FIND_UNFOUNDED: 'UNFOUNDED', DISMISS: 'DISMISSED', ...HEARING_MAY_BE_ASKED },
   PROPOSED: { LEGAL_CHECK: 'LEGAL_CHECKED', RETURN_PROPOSAL: 'HEARD', ...HEARING_MAY_BE_ASKED },
   LEGAL_CHECKED: { DECIDE: 'DECIDED', RETURN_PROPOSAL: 'HEARD', ...HEARING_MAY_BE_ASKED },
@@ -26,7 +29,7 @@ export const CASE_LIFECYCLE = {
   PUBLISHED: { EXECUTE: 'EXECUTING', ...TAKEN_BACK },
   EXECUTING: { START_RECHECK: 'RECHECK', CORRECT: 'EXECUTING', APPLY_ENFORCEMENT: 'EXECUTING' },
   RECHECK: { CLOSE: 'CLOSED', CORRECT: 'RECHECK', APPLY_ENFORCEMENT: 'RECHECK' },
-  // The time to sue, and then to apply to the court, outlives the case.
+  // The time to sue, and then to apply to the court, continues after the case is closed.
   CLOSED: { CORRECT: 'RECHECK', APPLY_ENFORCEMENT: 'CLOSED' },
   DISMISSED: {},
   UNFOUNDED: {},
@@ -39,14 +42,14 @@ export const PENALTY_LIFECYCLE = {
   cancelled: {},
 } as const satisfies Lifecycle<PenaltyTrack, CaseStep>;
 
-/** The transfer order was lifted: nobody waits for an answer any more. */
+/** The transfer order was lifted: no answer is expected any more. */
 const WITHDRAWN = { TRANSFER_WITHDRAWN: 'withdrawn' } as const;
 
-/** 国务院令310号. `sent` is the signature of the transfer order; what 公安 answers comes from exchange. */
+/** 国务院令310号. `sent` is set by the signature of the transfer order; exchange reports the answers of 公安. */
 export const TRANSFER_LIFECYCLE = {
   none: { REPORT_CRIME: 'reported' },
   reported: { APPROVE_TRANSFER: 'approved', REFUSE_TRANSFER: 'refused' },
-  // The head may think again until the order is signed.
+  // The head may still refuse until the order is signed.
   approved: { EXECUTE: 'sent', REFUSE_TRANSFER: 'refused' },
   refused: { REPORT_CRIME: 'reported' },
   sent: { TRANSFER_RECEIVED: 'received', ...WITHDRAWN },
@@ -54,16 +57,16 @@ export const TRANSFER_LIFECYCLE = {
   accepted: { HAND_OVER_EXHIBITS: 'handed_over', ...WITHDRAWN },
   rejected: { ASK_RECONSIDERATION: 'reconsidering', ASK_PROCURATORATE: 'procuratorate', ...WITHDRAWN },
   reconsidering: { TRANSFER_ACCEPTED: 'accepted', TRANSFER_REFUSED: 'rejected', ASK_PROCURATORATE: 'procuratorate', ...WITHDRAWN },
-  // What the police decide meanwhile is taken down; only a filed case moves on from here.
+  // The case records decisions of the police in this state; only a filed case changes the state.
   procuratorate: { TRANSFER_ACCEPTED: 'accepted', TRANSFER_REFUSED: 'procuratorate', ...WITHDRAWN },
   handed_over: {},
   withdrawn: { REPORT_CRIME: 'reported' },
 } as const satisfies Lifecycle<TransferTrack, CaseStep>;
 
-/** Ends of the main line. A closed case can only be corrected. */
+/** Ends of the main line. The only step out of CLOSED is a correction. */
 export const ENDED = ['CLOSED', 'DISMISSED', 'UNFOUNDED'] as const satisfies readonly CaseState[];
 
-/** The stages of the main line in their order: a case that reached one has passed all before it. */
+/** The stages of the main line in sequence: a case in one stage has passed all earlier stages. */
 const LINE = [
   'LEAD',
   'TRIAGED',
@@ -82,6 +85,6 @@ const LINE = [
   'CLOSED',
 ] as const satisfies readonly CaseState[];
 
-/** Whether a case in this state has come so far; the ends off the line have come nowhere. */
+/** Whether a case in this state has reached the stage; an end outside the line has reached none. */
 export const hasReached = (state: CaseState, stage: (typeof LINE)[number]): boolean =>
   LINE.findIndex((one) => one === state) >= LINE.indexOf(stage);

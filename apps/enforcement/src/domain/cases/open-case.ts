@@ -1,4 +1,4 @@
-// Opening a case: a lead with its ground, under the authority that the filing names.
+// Opening a case: a lead with its ground, under the authority of the filing.
 import { Refusal } from '@hengji/domain-kit';
 import { LONGEST_TEXT } from '@hengji/procedure/tables';
 import { jointlyWith, type Actor, type Filing } from '../competence';

@@ -1,5 +1,5 @@
-// Who has done what in a case, read from its record. Nobody holds two of {verifier, legal checker, decider} in one case (rules
-// §7.9): a part that was held once is held for good, also when the proposal was returned or the decision taken back.
+// Who has taken which part in a case, read from its record. Nobody holds two of {verifier, legal checker, decider} in one case
+// (rules §7.9). A part stays with its person, also after the proposal was returned or the decision corrected.
 import { checkSeparate as checkParts, doubled as doubledIn, lastTakerOf, takersOf, type Procedure } from '@hengji/procedure/tables';
 import type { Case, CaseStep } from './case';
 import { STEPS } from './steps';
@@ -18,21 +18,24 @@ const TABLES = { steps: STEPS, wording: WORDING } as const;
 
 type Recorded = Pick<Case, 'entries'>;
 
-/** Officers who verified, each once, in the order of their first record. */
+/** Officers who verified, each once, in the sequence of their first record. */
 export const verifiersOf = (theCase: Recorded): string[] => takersOf(theCase, 'VERIFY');
 
-/** Who passed the proposal last; empty before. */
+/** The last legal checker who passed the proposal; empty if there is none. */
 export const legalCheckerOf = (theCase: Recorded): string => lastTakerOf(theCase, 'LEGAL_CHECK');
 
-/** Who decided last; empty before. */
+/** The last decider; empty if there is none. */
 export const deciderOf = (theCase: Recorded): string => lastTakerOf(theCase, 'DECIDE');
 
-/** Who approved the transfer last; empty before. */
+/** The last person who approved the transfer; empty if there is none. */
 export const transferApproverOf = (theCase: Recorded): string => lastTakerOf(theCase, 'APPROVE_TRANSFER');
 
-/** Refuses `case.same_person`: who holds one of the three parts may not take a step of another. `what` names it where it is no step. */
+/**
+ * Refuses `case.same_person`: a person with one of the three parts may not take a step of another part. `what` names the act if
+ * it is not a step.
+ */
 export const checkSeparate = (theCase: Recorded, step: CaseStep, person: string, what?: string): void =>
   checkParts<CaseTerms>(TABLES, theCase, { step, person, ...(what === undefined ? {} : { what }) });
 
-/** People who hold two parts. Always empty: the second lock on what `checkSeparate` decides. */
+/** People with two parts. Always empty: a second check of the rule in `checkSeparate`. */
 export const doubled = (theCase: Recorded): string[] => doubledIn<CaseTerms>(TABLES, theCase);

@@ -1,4 +1,4 @@
-// What the record of each step is called in the form of the step. A step without a row has nothing to write.
+// The titles of the records in the forms of the steps. A step without a row needs no text.
 import type { CaseStep } from './case';
 
 export const RECORD_TITLES: Partial<Record<CaseStep, string>> = {

@@ -1,6 +1,7 @@
-// The steps of a case, one row each: who takes it and in which of the three parts that nobody may hold together, what it must
-// say, which document it issues and serves, when it is work that waits (待办), which limits of the registry (rules §7.10) it starts and meets. Where it leads is
-// in lifecycle.ts. Basis: 行政处罚法 §42–61 applied to handling decisions, 国务院令310号, rules §7.5, §7.6, §7.9.
+// The steps of a case, one row each. A row names who takes the step, its part of the three separate parts, and the required
+// text. It names the documents that the step issues and serves, and when the step is a task (待办). It also names the limits of
+// the registry (rules §7.10) that the step starts and meets. The next state is in lifecycle.ts. Basis: 行政处罚法 §42–61
+// applied to handling decisions, 国务院令310号, rules §7.5, §7.6, §7.9.
 import { limitsOf as limitsOfStep, type StepLimits, type StepRule } from '@hengji/procedure/tables';
 import type { Case, CaseStep } from './case';
 import type { CaseTerms } from './terms';
@@ -17,21 +18,21 @@ import {
 } from './waiting';
 
 interface CaseStepRule extends StepRule<CaseTerms> {
-  /** The step closes the package of a transfer: what it will hand over is looked at now. */
+  /** The step closes the package of a transfer: the contents are checked at this step. */
   readonly packs?: true;
 }
 
 const OFFICER = { track: 'main', by: 'officer', needsText: true, whileSuspended: false, shownToParty: false } as const;
-/** What the institution may say it may say at any time: a suspension of the authority's making does not take its days. */
+/** The institution may make its statements at any time: a suspension by the authority does not use up its days. */
 const PARTY = { track: 'main', by: 'institution', needsText: true, whileSuspended: true, shownToParty: true } as const;
 const FACT = { track: 'main', by: 'system', needsText: false, whileSuspended: true, shownToParty: true } as const;
 const PENALTY = { ...OFFICER, track: 'penalty', shownToParty: true } as const;
-/** The suspension waits for the criminal result: what leads to it goes on. */
+/** The suspension waits for the criminal result, so the steps towards that result are allowed during it. */
 const TRANSFER = { ...OFFICER, track: 'transfer', whileSuspended: true } as const;
 const POLICE = { ...TRANSFER, by: 'system', needsText: false } as const;
 const WITHDRAW = ['D-PEN-WITHDRAW-PUB'] as const;
 const REMEDIES = ['D-RECON', 'D-LITIG'] as const;
-/** Without a decision nothing of these will happen; a transfer that is under way goes on. */
+/** Limits that end without a decision; the limits of a running transfer continue. */
 const ENDING = ['D-CASE-REPLY', 'D-PEN-HEARING-ASK', 'D-PEN-DECIDE', 'D-PEN-WITHDRAW-PUB'] as const;
 
 export const STEPS = {
@@ -107,7 +108,7 @@ export const STEPS = {
   CORRECT: {
     ...OFFICER,
     title: '自行纠正',
-    // 行政处罚法 §48: what was published is withdrawn within three working days.
+    // 行政处罚法 §48: a published decision is withdrawn within three working days.
     startsFrom: { PUBLISHED: WITHDRAW, EXECUTING: WITHDRAW, RECHECK: WITHDRAW, CLOSED: WITHDRAW },
     cancelsFrom: { DECIDED: ['D-PEN-SERVE'], SERVED: REMEDIES, PUBLISHED: REMEDIES },
     shownToParty: true,
@@ -154,18 +155,18 @@ export const STEPS = {
   },
 } as const satisfies Record<CaseStep, CaseStepRule>;
 
-/** The row of the step, also where it leaves a field out. */
+/** The row of the step as the rule type, so that absent fields can be read. */
 export const ruleOf = (step: CaseStep): CaseStepRule => STEPS[step];
 
 const TITLES: ReadonlyMap<string, string> = new Map(Object.entries(STEPS).map(([step, { title }]) => [step, title]));
-/** What a step is called; undefined for a word that is none. */
+/** The title of a step; undefined for an unknown word. */
 export const titleOfStep = (step: string): string | undefined => TITLES.get(step);
 
 const NONE: StepLimits = { starts: [], meets: [], cancels: [] };
 
 /**
- * The limits that a step starts, meets and ends. A report of one officer alone starts none: the transfer has not been
- * reported yet. Once approved, the limits of a transfer are of one to 公安 (310号令); no other body is bound by them.
+ * The limits that a step starts, meets and ends. A report by only one officer starts none, because the transfer needs two
+ * reports. After the approval only a transfer to 公安 has limits (310号令); no other body is bound by them.
  */
 export const limitsOf = (before: Case, after: Case, step: CaseStep, toPolice = true): StepLimits => {
   if (step === 'REPORT_CRIME' && before.transferTrack === after.transferTrack) return NONE;
@@ -174,5 +175,5 @@ export const limitsOf = (before: Case, after: Case, step: CaseStep, toPolice = t
   return binds ? limits : { ...limits, starts: [] };
 };
 
-/** The signature of a transfer order sends it: 310号令 §5, §7. Other signatures touch no limit. */
+/** The signature of a transfer order sends the transfer: 310号令 §5, §7. Other signatures change no limit. */
 export const SENDING: StepLimits = { starts: ['D-TRANSFER-RECEIPT-FWD'], meets: ['D-TRANSFER-SEND'], cancels: [] };

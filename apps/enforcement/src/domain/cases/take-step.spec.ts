@@ -1,4 +1,4 @@
-// Every state × step × role against a list written by hand; then what a step needs beside its place.
+// Every state × step × role against a list written by hand; then the other conditions of a step.
 import {
   around,
   CHECKER,
@@ -25,7 +25,7 @@ import { allowedSteps, decideFact, decideRecheck, decideStep, readSteps } from '
 const DAY = 24 * 3_600_000;
 const refusal = (reason: string) => expect.objectContaining({ reason });
 
-/** What each side may do in each state, once every limit has run out: officers who have done nothing yet, and the institution. */
+/** The allowed steps of each side in each state, after every limit has ended: officers who have done nothing yet, and the institution. */
 const TRACKS = 'SUSPEND OPEN_PENALTY REPORT_CRIME';
 const EXPECTED: Record<CaseState, { officer: string; institution: string }> = {
   LEAD: { officer: 'TRIAGE DISMISS SUSPEND', institution: '' },
@@ -63,7 +63,7 @@ const ROLES: readonly (readonly [string, Actor, 'officer' | 'institution' | 'nob
 const LATE = around({ now: later(60 * DAY) });
 
 describe.each(CASE_STATES)('in %s', (state) => {
-  it.each(ROLES)('%s may do what is listed, and nothing else', (_, actor, side) => {
+  it.each(ROLES)('%s may take the listed steps, and no others', (_, actor, side) => {
     const expected = side === 'nobody' ? '' : EXPECTED[state][side];
     const wanted = new Set(expected.split(' ').filter((step) => step !== ''));
     expect(new Set(allowedSteps(inState(state), actor, LATE))).toEqual(wanted);
@@ -74,19 +74,19 @@ describe.each(CASE_STATES)('in %s', (state) => {
     }
   });
 
-  it.each(ROLES)('%s reads the same steps, and of those that are near what stands in the way', (_, actor) => {
+  it.each(ROLES)('%s reads the same steps, and the obstacles of the near steps', (_, actor) => {
     const { allowed, obstacles } = readSteps(inState(state), actor, LATE);
     expect(allowed.map(({ step }) => step)).toEqual(allowedSteps(inState(state), actor, LATE));
     for (const { step } of obstacles) {
       const reasons = obstacles.filter((one) => one.step === step).map(({ reason }) => reason);
-      // The first obstacle is what the step is refused for.
+      // The refusal of a step has the reason of its first obstacle.
       expect(() => decideStep(inState(state), stepAsked(step, actor), LATE)).toThrow(refusal(reasons[0] ?? ''));
     }
   });
 });
 
 describe('the record', () => {
-  it('keeps who, when, what and in which order, and changes nothing that stands there', () => {
+  it('keeps who, when, what and in which sequence, and changes no existing entry', () => {
     const before = inState('VERIFYING');
     const after = take(before, 'FIND_FOUNDED', VERIFIER_B);
     expect(after.entries.slice(0, -1)).toEqual(before.entries);
@@ -94,7 +94,7 @@ describe('the record', () => {
   });
 
   it.each<CaseStep>(['VERIFY', 'FIND_FOUNDED', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE', 'CLOSE', 'SUSPEND', 'REPORT_CRIME'])(
-    'refuses %s without words',
+    'refuses %s without text',
     (step) => {
       const state = CASE_STATES.find((one) => EXPECTED[one].officer.split(' ').includes(step)) ?? 'LEAD';
       expect(() => decideStep(inState(state), stepAsked(step, OTHER, { text: ' ' }), LATE)).toThrow(refusal('case.text_missing'));
@@ -115,7 +115,7 @@ describe('the record', () => {
 });
 
 describe('two officers verify', () => {
-  it.each<CaseStep>(['FIND_FOUNDED', 'FIND_UNFOUNDED'])('before %s; twice the same one is one', (step) => {
+  it.each<CaseStep>(['FIND_FOUNDED', 'FIND_UNFOUNDED'])('before %s; the same officer twice counts once', (step) => {
     const one = take(take(opened(), 'TRIAGE', VERIFIER_A), 'VERIFY', VERIFIER_A);
     const same = take(one, 'VERIFY', VERIFIER_A);
     expect(() => take(same, step, VERIFIER_A)).toThrow(refusal('case.two_verifiers'));
@@ -142,7 +142,7 @@ describe('three parts, three people (rules §7.9)', () => {
     expect(allowedSteps(inState(state), actor, LATE)).not.toContain(step);
   });
 
-  it('a part that was held once is held for good', () => {
+  it('a person keeps a part for the whole case', () => {
     const returned = take(inState('PROPOSED'), 'RETURN_PROPOSAL', CHECKER);
     const again = take(take(returned, 'PROPOSE', VERIFIER_B), 'LEGAL_CHECK', OTHER);
     expect(() => take(again, 'DECIDE', CHECKER)).toThrow(refusal('case.same_person'));
@@ -152,7 +152,7 @@ describe('three parts, three people (rules §7.9)', () => {
   });
 });
 
-describe('what must be there first', () => {
+describe('conditions of a step', () => {
   it('a draft before the decision', () => {
     expect(() => take(inState('LEGAL_CHECKED'), 'DECIDE', DECIDER, { orders: [] })).toThrow(refusal('case.illegal_move'));
     expect(() => take(inState('LEGAL_CHECKED'), 'DECIDE', DECIDER, { orders: [INTERIM] })).toThrow(refusal('case.illegal_move'));
@@ -167,7 +167,7 @@ describe('what must be there first', () => {
     expect(() => take(inState('RECHECK'), 'CLOSE', OTHER, change)).toThrow(refusal('case.not_finished'));
   });
 
-  it('and none ends otherwise while an interim stop is in force', () => {
+  it('a case does not end in another way while an interim stop is in force', () => {
     const standing = { orders: [{ ...INTERIM, state: 'EXECUTING' as const }] };
     expect(() => take(inState('HEARD'), 'DISMISS', OTHER, standing)).toThrow(refusal('case.not_finished'));
     expect(() => take(inState('HEARD'), 'FIND_UNFOUNDED', VERIFIER_A, standing)).toThrow(refusal('case.not_finished'));
@@ -178,23 +178,26 @@ describe('what must be there first', () => {
 describe('a suspension', () => {
   const suspended = (state: CaseState): Case => take(inState(state), 'SUSPEND', OTHER);
 
-  it.each<CaseState>(['LEAD', 'VERIFYING', 'NOTICE_SERVED', 'LEGAL_CHECKED', 'PUBLISHED'])('stops %s, and ends where it was', (state) => {
-    const steps = allowedSteps(suspended(state), OTHER, LATE);
-    expect(steps.filter((step) => step !== 'REPORT_CRIME')).toEqual(['RESUME']);
-    for (const step of EXPECTED[state].officer.split(' ').filter((one) => one !== 'REPORT_CRIME')) {
-      expect(() => decideStep(suspended(state), stepAsked(step as CaseStep, OTHER), LATE)).toThrow(refusal('case.suspended'));
-    }
-    expect(take(suspended(state), 'RESUME', OTHER)).toMatchObject({ state, suspended: false });
-  });
+  it.each<CaseState>(['LEAD', 'VERIFYING', 'NOTICE_SERVED', 'LEGAL_CHECKED', 'PUBLISHED'])(
+    'stops %s, and returns to the same state',
+    (state) => {
+      const steps = allowedSteps(suspended(state), OTHER, LATE);
+      expect(steps.filter((step) => step !== 'REPORT_CRIME')).toEqual(['RESUME']);
+      for (const step of EXPECTED[state].officer.split(' ').filter((one) => one !== 'REPORT_CRIME')) {
+        expect(() => decideStep(suspended(state), stepAsked(step as CaseStep, OTHER), LATE)).toThrow(refusal('case.suspended'));
+      }
+      expect(take(suspended(state), 'RESUME', OTHER)).toMatchObject({ state, suspended: false });
+    },
+  );
 
-  it('is not ended where there is none, nor of a case that is over', () => {
+  it('cannot be ended without a suspension, nor in a case that is over', () => {
     expect(() => take(inState('HEARD'), 'RESUME', OTHER)).toThrow(refusal('case.illegal_move'));
     expect(() => take(inState('CLOSED'), 'SUSPEND', OTHER)).toThrow(refusal('case.illegal_move'));
   });
 });
 
 describe('tracks beside the main line', () => {
-  it('a penalty goes its own way, and is decided no sooner than a decision could be', () => {
+  it('a penalty is independent of the main line, and is decided no sooner than a decision could be', () => {
     const early = take(inState('FOUNDED'), 'OPEN_PENALTY', OTHER);
     expect(early).toMatchObject({ state: 'FOUNDED', penaltyTrack: 'open' });
     expect(() => take(early, 'OPEN_PENALTY', OTHER)).toThrow(refusal('case.illegal_move'));
@@ -215,7 +218,7 @@ describe('tracks beside the main line', () => {
     expect(take(open, 'DECIDE_PENALTY', DECIDER).penaltyTrack).toBe('decided');
   });
 
-  it('an open penalty keeps the case from closing, and ends visibly with a case that comes to nothing', () => {
+  it('an open penalty prevents closing, and is cancelled on record when the case ends without a decision', () => {
     const open = (state: CaseState): Case => ({ ...inState(state), penaltyTrack: 'open' });
     expect(() => take(open('RECHECK'), 'CLOSE', OTHER, { orders: [] })).toThrow(refusal('case.not_finished'));
     expect(take(open('HEARD'), 'DISMISS', OTHER)).toMatchObject({ state: 'DISMISSED', penaltyTrack: 'cancelled' });
@@ -224,7 +227,7 @@ describe('tracks beside the main line', () => {
     expect([isOver(open('CLOSED')), isOver(inState('CLOSED'))]).toEqual([false, true]);
   });
 
-  it('a transfer wants two who report, one who approves, and takes down what is answered', () => {
+  it('a transfer needs two reports and one approval, and records the answers', () => {
     const one = take(inState('FOUNDED'), 'REPORT_CRIME', VERIFIER_A);
     expect(one.transferTrack).toBe('none');
     expect(take(one, 'REPORT_CRIME', VERIFIER_A).transferTrack).toBe('none');
@@ -232,7 +235,7 @@ describe('tracks beside the main line', () => {
     expect(reported.transferTrack).toBe('reported');
     expect(() => take(reported, 'APPROVE_TRANSFER', VERIFIER_A)).toThrow(refusal('case.same_person'));
     const refused = take(reported, 'REFUSE_TRANSFER', DECIDER);
-    // After a refusal both report anew.
+    // After a refusal both officers report again.
     expect(take(refused, 'REPORT_CRIME', VERIFIER_A).transferTrack).toBe('refused');
     const sent: Case = { ...take(reported, 'APPROVE_TRANSFER', DECIDER), transferTrack: 'sent' };
     const rejected = decideFact(decideFact(sent, 'TRANSFER_RECEIVED', '', NOW), 'TRANSFER_REFUSED', '不属于犯罪', NOW);
@@ -246,7 +249,7 @@ describe('tracks beside the main line', () => {
     });
   });
 
-  it('what is answered late or twice changes nothing; a suspension does not stop it', () => {
+  it('a late or repeated answer changes nothing; a suspension does not stop an answer', () => {
     const sent: Case = { ...take(inState('FOUNDED'), 'SUSPEND', OTHER), transferTrack: 'sent' };
     const received = decideFact(sent, 'TRANSFER_RECEIVED', '', NOW);
     expect(received.transferTrack).toBe('received');
@@ -266,7 +269,7 @@ describe('after the execution', () => {
     expect(decideRecheck(suspended, [{ ...DRAFT, state: 'LIFTED' }], NOW).state).toBe('RECHECK');
   });
 
-  it('a decision is taken back before it, and its order after it', () => {
+  it('a decision is corrected before the execution, and its order lifted after it', () => {
     const before = take(inState('SERVED'), 'CORRECT', officer('x'));
     expect(before).toMatchObject({ state: 'HEARD', decision: null, decisionServedAt: null });
     const cancels = (state: CaseState) => limitsOf(inState(state), before, 'CORRECT').cancels;
@@ -274,7 +277,7 @@ describe('after the execution', () => {
     expect(take(inState('CLOSED'), 'CORRECT', officer('x'))).toMatchObject({ state: 'RECHECK', decision: { orderId: 'o1' } });
   });
 
-  it('the court is applied to once the remedies and the ten days of the demand have run out', () => {
+  it('the application to the court needs the end of the remedies and of the ten days of the demand', () => {
     const limit = (code: string, state: string) => ({ code, state });
     const apply = (state: CaseState, ...limits: { code: string; state: string }[]) =>
       take(inState(state), 'APPLY_ENFORCEMENT', OTHER, { limits });
@@ -288,7 +291,7 @@ describe('after the execution', () => {
     expect(() => apply('DECIDED', due, limit('D-ENFORCE-DEMAND', 'PASSED'))).toThrow(refusal('case.illegal_move'));
   });
 
-  it('the institution cannot be heard before it knows', () => {
+  it('the institution cannot reply before the notice', () => {
     expect(() => take(inState('FOUNDED'), 'REPLY', PARTY)).toThrow(refusal('case.illegal_move'));
   });
 });

@@ -1,5 +1,5 @@
-// Taking a step of a case: the tables of the procedure "case" for libs/procedure, and what only a case knows of a step: who must
-// have verified, what must be finished, which draft it is about. Every refusal names what stands in the way.
+// Taking a step of a case: the tables of the procedure "case" for libs/procedure, and the conditions that only a case has. Such
+// conditions are who must have verified, what must be finished, and which draft is meant. Every refusal names its obstacle.
 import { Refusal } from '@hengji/domain-kit';
 import {
   allowedSteps as allowedIn,
@@ -25,7 +25,7 @@ import { checkPenaltyGates } from './tracks/penalty';
 import { illegal, TRACKS } from './tracks/tracks';
 import { ATTACHED, checkFine, checkReconsideration } from './tracks/transfer-track';
 
-/** Officers of a city or of the province; an institution its own cases. */
+/** Officers of the competent city or of the province; an institution only in its own cases. */
 const TAKERS: Procedure<CaseTerms>['takers'] = {
   officer: {
     title: '主管部门经办人员',
@@ -43,7 +43,7 @@ const TAKERS: Procedure<CaseTerms>['takers'] = {
 export const checkTaker = (theCase: Pick<Case, 'authority' | 'institution'>, step: CaseStep, actor: Actor): void =>
   checkTakerOf<CaseTerms>({ steps: STEPS, takers: TAKERS, wording: WORDING }, theCase, { step, actor });
 
-/** Two different officers (执法人员不得少于两人) before anything is found. */
+/** Two different officers (执法人员不得少于两人) verify before a finding. */
 const checkTwoVerifiers = (theCase: Case): void => {
   const count = verifiersOf(theCase).length;
   if (count < 2)
@@ -58,7 +58,7 @@ const isOver = ({ state }: OrderOfCase): boolean => state === 'COMPLETED' || sta
 const notFinished = (message: string): Refusal =>
   new Refusal('illegalMove', 'case.not_finished', message, { field: 'step', rule: 'rules §7.9' });
 
-/** A case that ends leaves no interim stop behind: it is lifted first. */
+/** A case cannot end while its interim stop is in force: the stop is lifted first. */
 const checkNoInterimStands = ({ orders }: Surroundings): void => {
   const stands = orders.some((order) => order.kind === 'interim' && isSigned(order) && order.state !== 'LIFTED');
   if (stands) throw notFinished('先行停止仍然有效，应先解除');
@@ -71,7 +71,7 @@ const checkClosable = ({ penaltyTrack }: Case, around: Surroundings): void => {
   if (around.leftToDo.length > 0) throw notFinished(around.leftToDo.join('；'));
 };
 
-/** Rules §7.10: the time for remedies is over, and the ten days of the 催告书 too (行政强制法 §53, §54). */
+/** Rules §7.10: the time for remedies is over, and also the ten days of the 催告书 (行政强制法 §53, §54). */
 const checkEnforceable = ({ limits }: Surroundings): void => {
   const hasState = (code: string, ...states: readonly string[]): boolean =>
     limits.some((limit) => limit.code === code && states.includes(limit.state));
@@ -84,7 +84,7 @@ const checkNotified = ({ entries }: Case): void => {
   if (entries.findLastIndex(({ step }) => step === 'NOTIFY_HEARING') < asked) throw illegal('应先通知当事人举行听证的时间、地点');
 };
 
-/** What a step needs beside its cell in the life cycle. */
+/** The conditions of a step beside its cell in the lifecycle. */
 const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => void>> = {
   FIND_FOUNDED: checkTwoVerifiers,
   FIND_UNFOUNDED: (theCase, around) => {
@@ -105,13 +105,13 @@ const NEEDS: Partial<Record<CaseStep, (theCase: Case, around: Surroundings) => v
 
 const at = ({ person, file, around }: At<CaseTerms>) => ({ theCase: file, orders: around.orders, person, now: around.now });
 
-/** A decision that is taken back before it is carried out is no decision any more; its number stays used. */
+/** A decision that is corrected before its execution is removed; its number stays used. */
 const takenBack = ({ state }: Case): Partial<Case> => (hasReached(state, 'EXECUTING') ? {} : { decision: null, decisionServedAt: null });
 
-/** A case that ends without a decision ends its fine with it, and says so: nothing could decide it any more. */
+/** A case that ends without a decision cancels its open fine on record, because no decision on the fine is possible any more. */
 const endedFine = ({ penaltyTrack }: Case): Partial<Case> => (penaltyTrack === 'open' ? { penaltyTrack: 'cancelled' } : {});
 
-/** The procedure "case" as libs/procedure runs it. */
+/** The procedure "case" for libs/procedure. */
 export const CASE: Procedure<CaseTerms> = {
   wording: WORDING,
   steps: STEPS,
@@ -139,27 +139,27 @@ export const CASE: Procedure<CaseTerms> = {
 
 const person = (actor: Actor) => ({ actor, person: CASE.personOf(actor) });
 
-/** Steps that the person may take now; what a step must say is seen when it is taken. */
+/** The steps that the person may take now; the required text is checked when the step is taken. */
 export const allowedSteps = (theCase: Case, actor: Actor, around: Surroundings): CaseStep[] =>
   allowedIn(CASE, { file: theCase, around, ...person(actor) });
 
-/** The same with titles and needs, and what stands in the way of the steps that are near. */
+/** The allowed steps with titles and needs, and the obstacles of the near steps. */
 export const readSteps = (theCase: Case, actor: Actor, around: Surroundings): StepsRead<CaseStep> =>
   readStepsOf(CASE, { file: theCase, around, ...person(actor) });
 
-/** Who has to act next, by the tables; no task looks at what is beside the record. */
+/** The people who must act next, by the tables; a task reads only the record. */
 export const tasksOf = (theCase: Case, moment: Moment): WaitingTask[] =>
   tasksIn(CASE, theCase, { orders: [], leftToDo: [], limits: [], ...moment });
 
 /**
- * The case after the step. Documents that the step issues are not in it yet: the stage `issue` adds them.
- * Refuses `case.role_forbidden`, `case.out_of_territory`, `case.suspended`, `case.illegal_move`, `case.same_person`,
- * `case.too_early`, `case.too_late`, `case.two_verifiers`, `case.not_finished`, `case.text_missing`, `case.service_missing`,
- * `case.attachment_missing`, `case.asked_before`, `case.transfer_first`, `case.gate_closed`, and as `draftOf`.
+ * The case after the step. The stage `issue` adds the documents of the step later. Refuses `case.role_forbidden`,
+ * `case.out_of_territory`, `case.suspended`, `case.illegal_move`, `case.same_person`, `case.too_early`, `case.too_late`,
+ * `case.two_verifiers`, `case.not_finished`, `case.text_missing`, `case.service_missing`, `case.attachment_missing`,
+ * `case.asked_before`, `case.transfer_first`, `case.gate_closed`, and as `draftOf`.
  */
 export const decideStep = (theCase: Case, asked: StepAsked, around: Surroundings): Case => decideIn(CASE, theCase, asked, around);
 
-/** A step that no person takes: another body's answer, a ledger that is done. What comes late or twice changes nothing. */
+/** A step that no person takes: an answer of another body, or a completed ledger. A late or repeated fact changes nothing. */
 export const decideFact = (theCase: Case, step: CaseStep, text: string, now: Date): Case =>
   decideFactIn(CASE, theCase, { step, text, now });
 

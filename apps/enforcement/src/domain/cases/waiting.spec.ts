@@ -33,7 +33,7 @@ const EXPECTED = {
 
 it.each(CASE_STATES)('of a case in %s, its tasks wait', (state) => expect(waiting(inState(state))).toEqual(EXPECTED[state]));
 
-it('wants a second verifier before anything is found', () => {
+it('requires a second verifier before a finding', () => {
   const triaged = take(opened(), 'TRIAGE', VERIFIER_A);
   const byOne = take(triaged, 'VERIFY', VERIFIER_A);
   expect(waiting(byOne)).toEqual(['VERIFY officer']);
@@ -44,12 +44,12 @@ it('goes from the institution to the officers when the time to reply is over', (
   expect(waiting(inState('NOTICE_SERVED'), MUCH_LATER)).toEqual(['CLOSE_REPLY officer']);
 });
 
-it('wants the record of a hearing once it was notified', () => {
+it('requires the record of a hearing after its notice', () => {
   const asked = take(inState('NOTICE_SERVED'), 'REQUEST_HEARING', PARTY);
   expect(waiting(take(asked, 'NOTIFY_HEARING', VERIFIER_A))).toEqual(['RECORD_HEARING officer']);
 });
 
-it('waits for nothing but to go on while the case stands still', () => {
+it('has only the resumption as a task during a suspension', () => {
   expect(waiting(take(inState('PROPOSED'), 'SUSPEND', VERIFIER_A))).toEqual(['RESUME officer']);
 });
 
@@ -59,7 +59,7 @@ it('has the transfer beside the main line: the second report, then the approval'
   expect(waiting(take(first, 'REPORT_CRIME', VERIFIER_B))).toEqual(['SERVE_NOTICE officer', 'APPROVE_TRANSFER officer']);
 });
 
-it('is due by the limit that its step meets, else by those of its track', () => {
+it('is due by the limit that its step meets, else by the limits of its track', () => {
   expect(tasksOf(inState('DECIDED'), at())[0]?.limits).toEqual(['D-PEN-SERVE']);
   expect(tasksOf(inState('HEARD'), at())[0]?.limits).toContain('D-PEN-SERVE');
   expect(tasksOf(inState('HEARD'), at())[0]?.limits).not.toContain('D-CASE-REPLY');

@@ -1,4 +1,5 @@
-// When a step that the life cycle knows in several places is the work that waits (待办), read from the record of the case.
+// When a step is the waiting task (待办), for steps that the lifecycle allows in several states; read from the record of the
+// case.
 import { Refusal } from '@hengji/domain-kit';
 import type { Case, CaseStep } from './case';
 import { checkWaits, type Moment } from './party/waits';
@@ -9,7 +10,7 @@ const verifiers = ({ entries }: Case): number => new Set(entries.flatMap(({ step
 export const needsVerifier = (theCase: Case): boolean => verifiers(theCase) < 2;
 export const isVerified = (theCase: Case): boolean => !needsVerifier(theCase);
 
-/** Whether a limit that protects the institution runs. */
+/** Whether a limit that protects the institution is still running. */
 const isTooEarly = (theCase: Case, step: CaseStep, moment: Moment): boolean => {
   try {
     checkWaits(theCase, step, moment);
@@ -28,7 +29,7 @@ export const isHearingNotified = ({ entries }: Case): boolean =>
 
 const hasIn = (theCase: Case, step: CaseStep): boolean => thisTransfer(theCase).some((entry) => entry.step === step);
 
-/** The first of the two reports is on record and moves nothing yet. */
+/** Whether only one officer has reported; the first report alone changes no state. */
 export const isReportedByOne = (theCase: Case): boolean => hasIn(theCase, 'REPORT_CRIME');
 
 export const mayAskAgain = (theCase: Case): boolean => !hasIn(theCase, 'ASK_RECONSIDERATION');

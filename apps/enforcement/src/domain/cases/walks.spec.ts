@@ -1,6 +1,6 @@
-// Random histories: many people try many things in any order. Whatever came of it, the record itself must show that every
-// signature had all that the law wants before it, and that nobody held two parts. The record is read here with plain rules of
-// its own, not with the tables that guard the steps.
+// Random histories: many people try many steps in any sequence. After each history, the record must show that every signature
+// had all legal conditions before it, and that nobody held two parts. This spec reads the record with its own plain rules, not
+// with the tables that guard the steps.
 import { CALENDAR, DRAFT, INTERIM, opened, PARTY, stepAsked, TRANSFER } from '../../../test/cases';
 import { NOW, officer } from '../../../test/orders';
 import type { Actor } from '../competence';
@@ -17,7 +17,7 @@ import type { CaseTerms, Surroundings } from './terms';
 const WALKS = 300;
 const TRIES = 140;
 
-/** mulberry32: the same seed walks the same way. */
+/** mulberry32: the same seed gives the same walk. */
 const randomOf = (seed: number) => (): number => {
   seed = (seed + 0x6d2b79f5) | 0;
   let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
@@ -45,7 +45,7 @@ const walkOf = (seed: number): Walk => {
   const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const walk: Walk = { theCase: opened(), orders: [DRAFT, INTERIM, TRANSFER], now: NOW, signed: [] };
 
-  /** Not taken up when it is offered: what ends or breaks a walk, and to notify again of a hearing that was notified, which puts it off. */
+  /** Offered steps that a walk leaves out: steps that end or break it, and a second notice of a hearing, which postpones the hearing. */
   const isIdle = (name: CaseStep): boolean => {
     const { entries } = walk.theCase;
     const isNotified = numberOf(entries, 'NOTIFY_HEARING') > numberOf(entries, 'REQUEST_HEARING');
@@ -55,7 +55,7 @@ const walkOf = (seed: number): Walk => {
   const step = (): void => {
     const actor = one(PEOPLE);
     const around: Surroundings = { orders: walk.orders, leftToDo: [], limits: [], now: walk.now, calendar: CALENDAR };
-    // Most tries are of what is offered, so that walks get somewhere; the others are of anything.
+    // Most tries take an offered step, so that walks make progress; the others take any step.
     const offered = random() < 0.7 ? allowedSteps(walk.theCase, actor, around).filter((name) => !isIdle(name)) : [];
     const name = offered.length > 0 ? one(offered) : one(CASE_STEPS);
     const next = decideStep(walk.theCase, stepAsked(name, actor), around);
@@ -105,7 +105,7 @@ const isSuspended = (record: readonly CaseEntry[]): boolean => lastOf(record, ['
 const verifiersBefore = (record: readonly CaseEntry[], until: number): number =>
   new Set(record.filter(({ step, number }) => step === 'VERIFY' && number < until).map(({ by }) => by)).size;
 
-/** Whole working days from the notice on, before this moment, on which the case was not suspended. */
+/** Full working days after the notice and before this moment on which the case was not suspended. */
 const daysHad = (record: readonly CaseEntry[], now: Date): number => {
   const notice = lastOf(record, ['SERVE_NOTICE']);
   if (!notice) return 0;
@@ -123,7 +123,7 @@ const daysHad = (record: readonly CaseEntry[], now: Date): number => {
 };
 
 describe(`${WALKS} random histories`, () => {
-  it('get everywhere: orders of every kind are signed, cases are closed', () => {
+  it('reach every kind of end: orders of every kind are signed, cases are closed', () => {
     for (const kind of ORDER_KINDS) expect(signedOf(kind).length).toBeGreaterThan(15);
     expect(walks.some(({ theCase }) => theCase.state === 'CLOSED')).toBe(true);
     expect(walks.some(({ theCase }) => theCase.entries.some(({ step }) => step === 'RECORD_HEARING'))).toBe(true);
@@ -140,7 +140,7 @@ describe(`${WALKS} random histories`, () => {
     }
   });
 
-  it('a final order was signed after everything that must come before it, in its order, by who decided', () => {
+  it('a final order was signed by the decider, after all steps that must come before it, in sequence', () => {
     for (const { record, by, at } of signedOf('final')) {
       const found = numberOf(record, 'FIND_FOUNDED');
       const chain = [
@@ -156,7 +156,7 @@ describe(`${WALKS} random histories`, () => {
       expect(chain.every((number) => number > 0)).toBe(true);
       expect(chain).toEqual([...chain].sort((a, b) => a - b));
       expect(verifiersBefore(record, found)).toBeGreaterThanOrEqual(2);
-      // Nothing took it back on the way, and it did not wait for a criminal court.
+      // No step returned the proposal, and the order did not wait for a criminal court.
       expect(numberOf(record, 'RETURN_PROPOSAL', 'REQUEST_HEARING')).toBeLessThan(chain[3] ?? 0);
       expect(numberOf(record, 'CORRECT')).toBeLessThan(chain[5] ?? 0);
       expect(isSuspended(record)).toBe(false);
@@ -165,7 +165,7 @@ describe(`${WALKS} random histories`, () => {
     }
   });
 
-  it('the institution had its days: three to reply, five to ask for a hearing, unless it gave them up; none of them while suspended', () => {
+  it('the institution had its days without suspension: three to reply, five to ask for a hearing, unless it waived them', () => {
     for (const { theCase } of walks) {
       for (const entry of theCase.entries) {
         const before = theCase.entries.slice(0, entry.number - 1);
@@ -177,7 +177,7 @@ describe(`${WALKS} random histories`, () => {
     }
   });
 
-  it('an interim stop was signed on what two had verified, a transfer on an approved report of two', () => {
+  it('an interim stop was signed after two verifications, a transfer after an approved report by two officers', () => {
     for (const { record } of signedOf('interim')) {
       expect(verifiersBefore(record, numberOf(record, 'FIND_FOUNDED'))).toBeGreaterThanOrEqual(2);
       expect(isSuspended(record)).toBe(false);

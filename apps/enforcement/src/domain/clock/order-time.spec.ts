@@ -17,25 +17,25 @@ it.each([
   ['further off than that', 6 * MINUTE_MS + 1, true],
   ['ten minutes ahead', 10 * MINUTE_MS, true],
   ['a day ahead', DAY_MS, true],
-])('what was put off to a time that is %s', (_, ms, due) => {
+])('a pause that ends at a time that is %s', (_, ms, due) => {
   expect(isDue(later(ms), NOW, 5 * MINUTE_MS)).toBe(due);
 });
 
-it('what was not put off is never due', () => expect(isDue(null, NOW, 1)).toBe(false));
+it('an absent pause is never due', () => expect(isDue(null, NOW, 1)).toBe(false));
 
-it('fences are asked for again when a clock that was ahead has put them off', () => {
+it('fences are requested again after a clock that was ahead postponed them', () => {
   expect(fencesDue(openFences(later(10 * MINUTE_MS)), NOW)).toEqual(SERVICES);
   expect(fencesDue(openFences(later(LONGEST_PAUSE_MS)), NOW)).toEqual([]);
 });
 
-it('the order’s time goes with the clock, and never back', () => {
+it('the order’s time follows the clock, and never goes back', () => {
   expect(nextTime(null, NOW)).toBe(NOW);
   expect(nextTime(later(-1), NOW)).toBe(NOW);
   expect(nextTime(NOW, NOW)).toBe(NOW);
   expect(nextTime(later(DAY_MS), NOW)).toEqual(later(DAY_MS + 1));
 });
 
-it('a decision states what it decides at the order’s time, and leaves the times of earlier ones and of what is due', () => {
+it('a decision uses the order’s time for what it states, and keeps earlier times and due times', () => {
   const before = executing();
   const at = later(DAY_MS);
   const decided = { ...before, completedAt: NOW, suspension: { at: NOW, reason: '裁定' }, sweep: { ...before.sweep, nextAt: later(5) } };
@@ -46,7 +46,7 @@ it('a decision states what it decides at the order’s time, and leaves the time
   expect(next.sweep.nextAt).toEqual(later(5));
 });
 
-it('the limit of a row that a clock ahead of time has asked begins by the right one', () => {
+it('the limit of a row that was asked by a clock ahead of time starts by the correct clock', () => {
   const order = executing();
   const ahead = {
     ...order,

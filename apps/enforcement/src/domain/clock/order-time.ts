@@ -1,28 +1,28 @@
-// Time in the life of an order. A server's clock may be ahead for a while and be put back, or be changed under two instances; an
-// order must neither wait for a time that was never meant nor state that its end was before its beginning.
+// Time in the lifecycle of an order. A server's clock may be ahead and then be set back, or two instances may have different
+// clocks. An order must not wait for a wrong future time, and must not state an end before its beginning.
 import type { Decision, Order } from '../order';
 
-/** Instances of one service may differ by so much without one being wrong. */
+/** The clocks of two correct instances may differ by this much. */
 const CLOCKS_AGREE_MS = 60_000;
 
-/** Beyond it lies what only a clock that was ahead can have written, if nothing is put off for longer than `longestMs`. */
+/** The latest time that a correct clock can have written, if no pause is longer than `longestMs`. */
 export const horizon = (now: Date, longestMs = 0): Date => new Date(now.getTime() + longestMs + CLOCKS_AGREE_MS);
 
-/** Whether a clock that was ahead has written it. */
+/** Whether a clock that was ahead wrote this time. */
 export const isAhead = (at: Date | null, now: Date, longestMs = 0): boolean => at !== null && at > horizon(now, longestMs);
 
 /**
- * Whether what was put off is due (到期). A pause is stored as the time of its end; one that lies further off than the longest pause was
- * written by a clock that was ahead, and is over. Never asked of the deadlines of law, which may lie years ahead.
+ * Whether a pause has ended (到期). A pause is stored as the time of its end. An end beyond the longest pause was written by a
+ * clock that was ahead, and counts as ended. Not for legal limits, which may lie years ahead.
  */
 export const isDue = (at: Date | null, now: Date, longestMs: number): boolean => at !== null && (at <= now || isAhead(at, now, longestMs));
 
-/** Later than what the order has stated last, also when the clock was put back since. */
+/** A time later than the order's last stated time, also after the clock was set back. */
 export const nextTime = (last: Date | null, now: Date): Date => (last !== null && last > now ? new Date(last.getTime() + 1) : now);
 
 type Stated = Pick<Order, 'signature' | 'issuedAt' | 'completedAt' | 'reopenedAt' | 'suspension' | 'liftings' | 'rows' | 'crossChecks'>;
 
-/** A time that this decision has written, by identity: what it leaves is what was there. */
+/** Replaces a time that this decision wrote (compared by identity); an unchanged time stays. */
 const moved = <T extends Date | null>(before: T, next: T, at: Date): T | Date => (next === null || next === before ? next : at);
 
 const liftingsAt = (before: Order, next: Order, at: Date): Stated['liftings'] =>
@@ -34,8 +34,8 @@ const liftingsAt = (before: Order, next: Order, at: Date): Stated['liftings'] =>
   });
 
 /**
- * The decision with what it states (signatures, ends, suspensions, counts) at the order's own time. What is only to be done at a
- * time (pauses, limits) stays with the clock, which says when that is.
+ * The decision with its stated times (signatures, ends, suspensions, counts) at the order's own time. Future times (pauses,
+ * limits) keep the time of the clock.
  */
 export const statedAt = (before: Order, { next, events }: Decision, at: Date): Decision => {
   const stated: Stated = {

@@ -1,4 +1,4 @@
-// Limits of a case: penalty, transfer, remedies (rules §7.10), and those that the rules leave to us.
+// Limits of a case: penalty, transfer, remedies (rules §7.10), and the limits that the rules leave to the system.
 import { before, days, hours, months, wd, years, type DeadlineRule } from './rule';
 
 export const PENALTY = {
@@ -189,7 +189,7 @@ export const REMEDIES = {
   },
 } as const satisfies Record<string, DeadlineRule>;
 
-/** What the rules leave to us for the measures M1 to M7 (rules §7.5, §7.9), and what an order names itself. */
+/** Limits that the rules leave to the system for the measures M1 to M7 (rules §7.5, §7.9), and those that an order sets itself. */
 export const OURS = {
   'D-CASE-REPLY': {
     title: '陈述申辩',

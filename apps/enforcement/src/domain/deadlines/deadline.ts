@@ -1,21 +1,21 @@
-// The limits (期限) of enforcement for libs/procedure: the rows of the registry, counted by the calendar and the amounts of the authority's territory;
-// and whose limits a person sees.
+// The limits (期限) of enforcement for libs/procedure: the rows of the registry, counted by the calendar and the amounts of the
+// authority's territory; and which limits a person may read.
 import type { Amount, LimitAmounts, LimitTable } from '@hengji/procedure/tables';
 import { dueOn, endOf, type Calendar } from '@hengji/province';
 import type { Actor, Visible } from '../competence';
 import { TRANSFER } from './case-limits';
 import { ruleOf, type DeadlineCode } from './registry';
 
-/** What limits are counted by in an authority's territory: its days, and the amounts that hold there. */
+/** The calendar and the amounts in force in an authority's territory. */
 export interface LimitCalendar extends Calendar {
-  /** Of a limit of this code that starts then. */
+  /** The amount of a limit with this code that starts at this time. */
   amountOf(code: DeadlineCode, startedAt: Date): Amount;
 }
 
-/** The one that is in force when it is asked for, in the territory of an authority. */
+/** The calendar in force at the time of the call, for the territory of an authority. */
 export type CalendarAt = (authority: string) => LimitCalendar;
 
-/** `calendar`: of that authority's territory. */
+/** `calendar`: the calendar of that authority's territory. */
 export const limitCalendar = (calendar: Calendar, amounts: LimitAmounts, authority: string): LimitCalendar => ({
   ...calendar,
   amountOf: (code, startedAt) => {
@@ -25,7 +25,7 @@ export const limitCalendar = (calendar: Calendar, amounts: LimitAmounts, authori
   },
 });
 
-/** What is in force when it is asked for. */
+/** The calendar and the amounts in force at the time of the call. */
 export interface CountedBy {
   readonly calendar: (authority: string) => Calendar;
   readonly amounts: LimitAmounts;
@@ -37,9 +37,9 @@ export const limitTable = ({ calendar, amounts }: CountedBy): LimitTable => ({
   counting: { endOf: (amount, from, authority) => endOf(calendar(authority), amount, from), dueOn },
 });
 
-/** Limits of a transfer are not the institution's to see (国务院令310号). */
+/** Limits of a transfer are not shown to the institution (国务院令310号). */
 export const HIDDEN_FROM_PARTY: readonly string[] = Object.keys(TRANSFER);
 
-/** Whose limits a person sees: officers of their authority, an institution its own; null sees none. */
+/** The limits that a person may read: officers those of their authority, an institution its own; null = none. */
 export const deadlinesVisibleTo = (actor: Actor, visible: Visible | null): Visible | null =>
   actor.role === 'INSTITUTION' && actor.institution !== '' ? { institution: actor.institution } : visible;

@@ -8,7 +8,7 @@ import type { DeadlineRule } from './rule';
 
 const LIMITS = limitTable({ calendar: () => PUBLISHED_CALENDAR, amounts: REGISTERED });
 
-// Rules §7.10, row by row, as written there: code, amount, unit.
+// Rules §7.10, row by row, as in the rules: code, amount, unit.
 const RULES = `
 D-SEED-START 15 day | D-SEED-REPORT on 2024-10-15 | D-FIL-CORRECT 5 workingDay | D-FIL-REVIEW 20 workingDay | D-FIL-PUBLICITY 5 workingDay
 D-FIL-VALID 3 year | D-FIL-RENEW 30 day | D-PLAN-LEAD 7 workingDay | D-RESULT-EMP 10 workingDay | D-RESULT-SOC 5 workingDay
@@ -35,7 +35,7 @@ describe('the registry', () => {
     expect(rule.limit?.before ?? false).toBe(BEFORE.includes(code));
   });
 
-  it('has besides them only what the rules leave to us', () => {
+  it('has in addition only limits that the rules leave to the system', () => {
     const known = new Set(RULES.map(([code]) => code));
     expect(rows.map(([code]) => code).filter((code) => !known.has(code))).toEqual([
       'D-CASE-REPLY',
@@ -48,22 +48,22 @@ describe('the registry', () => {
     ]);
   });
 
-  it.each(rows)('%s says what starts it and on what ground', (_, rule) => {
+  it.each(rows)('%s names its start and its ground', (_, rule) => {
     expect(rule.title).toMatch(/\p{Script=Han}/u);
     expect(rule.trigger).toMatch(/\p{Script=Han}/u);
     expect(rule.basis).toMatch(/\p{Script=Han}/u);
     if (rule.on !== undefined) expect(isDay(rule.on)).toBe(true);
   });
 
-  it('refuses a code that it does not have', () => expect(() => ruleOf('toString')).toThrow('has no toString'));
+  it('refuses an unknown code', () => expect(() => ruleOf('toString')).toThrow('has no toString'));
 });
 
-describe('a deadline that runs', () => {
+describe('a running deadline', () => {
   const at = (text: string): Date => new Date(text);
   const start = (code: string, startedAt = at('2026-11-23T02:00:00Z'), day = '') =>
     startLimit(LIMITS, { id: 'd', code, institution: 'I', fileId: 'c', about: '', authority: '2101', startedAt }, day);
 
-  it.each(rows.filter(([, { limit, on }]) => limit && !limit.before && !on))('%s nears after it starts and not after its end', (code) => {
+  it.each(rows.filter(([, { limit, on }]) => limit && !limit.before && !on))('%s nears after its start and not after its end', (code) => {
     const { startedAt, nearingAt, dueAt } = start(code);
     expect(startedAt.getTime()).toBeLessThanOrEqual(nearingAt.getTime());
     expect(nearingAt.getTime()).toBeLessThan(dueAt.getTime());
@@ -80,10 +80,10 @@ describe('a deadline that runs', () => {
     expect(tick(LIMITS, passed, at('2030-01-01T00:00:00Z'))).toBe(passed);
   });
 
-  it('goes straight to passed when nobody looked in between', () =>
+  it('goes straight to passed if there was no check in between', () =>
     expect(tick(LIMITS, start('D-TRANSFER-SEND'), at('2026-11-24T02:00:00.001Z')).state).toBe('PASSED'));
 
-  it('stays on the board when the authority owes it, and not when a party let it pass', () => {
+  it('stays on the board if an authority owes it, and not if a party missed it', () => {
     expect(isOpen(LIMITS, { code: 'D-PEN-SERVE', state: 'PASSED' })).toBe(true);
     expect(isOpen(LIMITS, { code: 'D-RECON', state: 'PASSED' })).toBe(false);
     expect(isOpen(LIMITS, { code: 'D-PEN-SERVE', state: 'MET' })).toBe(false);
@@ -94,12 +94,12 @@ describe('a deadline that runs', () => {
     expect(() => start('D-RECTIFY')).toThrow('started with a day');
   });
 
-  it('says when its end is provisional', () => {
+  it('states that its end is provisional', () => {
     expect(titleOf(LIMITS, start('D-RECON'))).toContain('暂按法定节假日计算');
     expect(titleOf(LIMITS, start('D-PEN-SERVE'))).toBe('送达决定书');
   });
 
-  it('is seen by the institution that it concerns', () => {
+  it('is shown to the institution that it concerns', () => {
     const actor = { officerId: 'p', role: 'INSTITUTION' as const, authority: '', institution: 'I' };
     expect(deadlinesVisibleTo(actor, { institution: 'I', issuedOnly: true })).toEqual({ institution: 'I' });
     expect(deadlinesVisibleTo({ ...actor, institution: '' }, null)).toBeNull();

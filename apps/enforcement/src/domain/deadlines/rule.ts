@@ -1,22 +1,22 @@
-// Whose limits the registry of enforcement knows, and how amounts are written in it.
+// The owners of limits in the registry of enforcement, and helpers to write amounts.
 import type { Amount, LimitRule } from '@hengji/procedure/tables';
 
-/** Whose limit it is: the authority that handles the case, the institution or person concerned, 公安, or whoever keeps records. */
+/** The owner of a limit: the authority that handles the case, the institution or person concerned, 公安, or the keeper of records. */
 export type Owner = 'authority' | 'party' | 'police' | 'keeper';
 
-/** What the law fixes of an amount: a province may set another one only on the side that the law leaves open. */
+/** The legal bound of an amount: a province may set another amount only on the open side. */
 export type Bound = 'atLeast' | 'atMost';
 
 export interface DeadlineRule extends LimitRule<Owner> {
-  /** Where `boundOf` would say otherwise. */
+  /** Set where `boundOf` would return another bound. */
   readonly bound?: Bound;
-  /** True where the law itself says when it ends: nobody sets another amount. */
+  /** True where the law itself fixes the end: no other amount can be set. */
   readonly fixed?: true;
 }
 
 /**
- * What a party or a keeper of records is given is the least that it gets; of a limit that is counted back from an event, the most that is asked of it.
- * What binds an authority is free, unless its row says that the law has fixed it.
+ * The bound of a rule. The law's amount for a party or a keeper of records is a minimum; for a limit counted back from an
+ * event, a maximum. An amount that binds an authority is free, unless its row has a bound.
  */
 export const boundOf = ({ owner, limit, bound }: DeadlineRule): Bound | undefined => {
   if (bound || owner === 'authority' || owner === 'police') return bound;

@@ -1,5 +1,5 @@
-// Limits of filing, exams, supervision and records: rules §7.10, the rows that no case starts. They are in the registry so that
-// whoever asks for one finds its amount and ground in one place.
+// Limits of filing, exams, supervision and records: the rows of rules §7.10 that no case starts. They are in the registry so
+// that one place has every amount and ground.
 import { before, days, months, wd, years, type DeadlineRule } from './rule';
 
 export const FILING = {

@@ -1,5 +1,5 @@
-// The kinds of evidence (证据种类) that a case keeps, and which types of files each takes: 行政处罚法第四十六条, and other papers of a case
-// (design). What a file is, its bytes say: libs/procedure.
+// The kinds of evidence (证据种类) in a case, and the accepted file types of each: 行政处罚法第四十六条, and other documents of
+// a case (design). libs/procedure detects the type of a file from its bytes.
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

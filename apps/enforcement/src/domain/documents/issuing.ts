@@ -1,4 +1,4 @@
-// When a document may be issued that no step issues by itself, and when one may be served by hand.
+// When a person may issue a document that no step issues, and when a person may serve a document without a step.
 import { Refusal } from '@hengji/domain-kit';
 import type { LimitState } from '@hengji/procedure/tables';
 import type { DocumentKind } from '../cases/case';
@@ -7,16 +7,19 @@ import type { Order } from '../order';
 export interface IssueAsked {
   readonly kind: DocumentKind;
   readonly order: Order;
-  /** Kinds of which the order has a document. */
+  /** Kinds of documents that the order already has. */
   readonly issued: readonly DocumentKind[];
-  /** The state of D-ENFORCE-APPLY of the case; null when it never ran. */
+  /** The state of D-ENFORCE-APPLY of the case; null if the limit never started. */
   readonly enforcement: LimitState | null;
 }
 
 const notDue = (message: string, field = 'kind'): Refusal =>
   new Refusal('illegalMove', 'document.not_due', message, { field, rule: 'rules §7.10 D-ENFORCE-*' });
 
-/** By hand: 追缴通知书 once the recoveries are open, 催告书 while execution may be applied for. Refuses `document.not_due`. */
+/**
+ * Checks a document that no step issues: 追缴通知书 once the recoveries are open, 催告书 while execution may be applied for.
+ * Refuses `document.not_due`.
+ */
 export const checkIssue = ({ kind, order, issued, enforcement }: IssueAsked): void => {
   if (kind !== 'RECOVERY' && kind !== 'DEMAND') throw notDue('该文书随办案步骤自动生成，不能单独制作');
   const receipt = order.rows.find(({ target, undoesRow }) => target.effect === 'OPEN_RECOVERIES' && undoesRow === 0)?.receipt;
@@ -29,8 +32,8 @@ export const checkIssue = ({ kind, order, issued, enforcement }: IssueAsked): vo
 };
 
 /**
- * By hand: notice and decision of a case are served by its steps, which start the limits of who was served; the decision of an
- * interim stop has no step. Refuses `document.served_by_step`.
+ * Checks a service without a step. The steps of a case serve its notice and decision, and start the limits of the receiver; the
+ * decision of an interim stop has no such step. Refuses `document.served_by_step`.
  */
 export const checkServeByHand = (kind: DocumentKind, isInterim: boolean): void => {
   if (SERVED_BY[kind] !== 'step' || isServedByHand(kind, isInterim)) return;
@@ -41,7 +44,7 @@ export const checkServeByHand = (kind: DocumentKind, isInterim: boolean): void =
   });
 };
 
-/** Who serves each kind (送达): a step of the case, an officer by hand, exchange with the transfer; nobody where it proves a service. */
+/** Who serves each kind (送达): a step of the case, an officer, or exchange with the transfer; nobody for a proof of service. */
 const SERVED_BY = {
   NOTICE: 'step',
   DECISION: 'step',
@@ -53,6 +56,6 @@ const SERVED_BY = {
   LIFTING: 'hand',
 } as const satisfies Record<DocumentKind, string>;
 
-/** Whether an officer serves it by hand; the decision of an interim stop has no step. */
+/** Whether an officer serves the document without a step; the decision of an interim stop has no step. */
 export const isServedByHand = (kind: DocumentKind, isInterim: boolean): boolean =>
   SERVED_BY[kind] === 'hand' || (kind === 'DECISION' && isInterim);

@@ -25,7 +25,7 @@ const facts = (kind: DocumentKind): Facts => ({
 });
 const textFor = (kind: DocumentKind): string => textOf(composeDocument<CaseTerms>(DOCUMENTS, facts(kind)));
 
-/** What each must say, by law or because nothing else says it. */
+/** The text that each document must contain, by law or because no other document has it. */
 const SAYS = {
   NOTICE: [theCase.number, '拟作出的处理', '立即停止评价有关工作', '三个工作日', '申请听证', '不因陈述、申辩加重处理'],
   DECISION: [theCase.number, '处理决定', '责令限期整改（2026年12月31日前完成）', '六十日内', '沈阳市人民政府', '六个月内'],
@@ -38,7 +38,7 @@ const SAYS = {
 } as const satisfies Record<DocumentKind, readonly string[]>;
 
 describe('a document', () => {
-  it.each(DOCUMENT_KINDS)('%s says what it must, under its number, by its authority, with its day', (kind) => {
+  it.each(DOCUMENT_KINDS)('%s has its required text, its number, its authority and its day', (kind) => {
     const text = textFor(kind);
     for (const part of SAYS[kind]) expect(text).toContain(part);
     expect(text).toContain('沈人社鉴〔2026〕7号');
@@ -49,12 +49,12 @@ describe('a document', () => {
   });
 });
 
-describe('issuing by hand', () => {
+describe('issuing without a step', () => {
   const asked = { kind: 'RECOVERY', order, issued: [], enforcement: null } as const;
   const refuse = (change: object) =>
     expect(() => checkIssue({ ...asked, ...change })).toThrow(expect.objectContaining({ reason: 'document.not_due' }));
 
-  it('recovers after the receipt of M5, and demands while execution can be applied for', () => {
+  it('allows a recovery after the receipt of M5, and a demand while execution can be applied for', () => {
     expect(() => checkIssue(asked)).not.toThrow();
     expect(() => checkIssue({ ...asked, kind: 'DEMAND', issued: ['RECOVERY'], enforcement: 'NEARING' })).not.toThrow();
   });

@@ -1,5 +1,5 @@
-// The documents (文书) of a case, as a table for libs/procedure: what each kind is called, its counter, and what it says. Every fact comes from
-// the case and its order; `text` is what the officer adds (finding, reason, demand) and stands under a heading of its own. A kind without a
+// The documents (文书) of a case, as a table for libs/procedure: title, counter and text of each kind. Every fact comes from
+// the case and its order; `text` is the officer's addition (finding, reason, demand) under its own heading. A kind without a
 // row does not compile.
 import { dayOf } from '@hengji/domain-kit';
 import { receiptRows, type DocumentTable, type Facts as FactsOf, type Heading } from '@hengji/procedure/tables';
@@ -17,7 +17,7 @@ const RULE = '辽宁省人力资源和社会保障厅、公安厅、市场监督
 const RECEIVERS = ['TRANSFER_TO_POLICE', 'TRANSFER_TO_DISCIPLINE'] as const;
 type Receiver = (typeof RECEIVERS)[number];
 
-/** What each body is asked for, on what ground: 310号令 binds 公安, and sends what concerns officials to the supervision organ (§19). */
+/** The request to each body and its ground: 310号令 binds 公安, and refers cases of officials to the supervision organ (§19). */
 const TRANSFER_BASIS = {
   TRANSFER_TO_POLICE:
     '依据《行政执法机关移送涉嫌犯罪案件的规定》（国务院令第310号）第三条、第五条、第六条的规定，现将案件移送公安机关，并附调查报告、涉案物品清单及有关检验报告或者鉴定意见。请自收到之日起依法审查，并将立案或者不予立案的决定书面通知本机关。',
@@ -63,10 +63,10 @@ const factsAndGrounds = (facts: Facts): (string | Heading)[] => [
   `上述行为属于${grounds(facts)}。依据${RULE}的规定，应当依法处理。`,
 ];
 
-/** Of the authority of the case, to the institution. */
+/** Signed by the authority of the case, addressed to the institution. */
 const OF_CASE = { signedBy: ({ authority }: Case) => authorityName(authority), addressee: institution } as const;
 
-/** How the decision may be contested: reconsideration (60 days) and litigation (6 months). */
+/** The remedies against the decision: reconsideration (60 days) and litigation (6 months). */
 const remedies = ({ file }: Facts): string => remediesInWords(file.authority);
 
 const KINDS = {
@@ -85,9 +85,9 @@ const KINDS = {
   },
   DECISION: {
     ...{ ...OF_CASE, title: '处理决定书', series: 'order' },
-    // An interim stop drew its number when it was signed.
+    // The number of an interim stop was drawn at its signature.
     numberOf: ({ order }) => order?.signature?.documentNo,
-    // Its number is that of the document, made on the draft of the step.
+    // The decision gets the number of the document and the draft of the step.
     changes: ({ entries }, { number }) => ({ decision: { number, orderId: entries.at(-1)?.orderId ?? '' } }),
     body: (facts) => [
       ...factsAndGrounds(facts),

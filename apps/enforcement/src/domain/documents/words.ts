@@ -1,4 +1,5 @@
-// The words that documents write for codes: measures, violations, grounds of a lifting, receiving bodies. The law's own terms.
+// The Chinese terms for codes in documents: measures, violations, grounds of a lifting, receiving bodies. The terms are those
+// of the law.
 import { findAuthority, PROVINCE } from '@hengji/province';
 import type { Measure } from '../cascade';
 import type { LiftGround, Violation } from '../order';

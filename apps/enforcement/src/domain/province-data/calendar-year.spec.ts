@@ -17,7 +17,7 @@ describe('a year is proposed', () => {
     expect(propose([propose()]).version).toBe(2);
   });
 
-  it('by operations alone, and only if it is sound', () => {
+  it('by operations only, and only if it is valid', () => {
     expect(() => propose([], { ...operator('a'), role: 'PROVINCE_OFFICER' })).toThrow(refusing('calendar.role_forbidden') as Error);
     expect(() => decidePropose({ ...claim, off: [] }, [], { by: operator('a'), at: AT })).toThrow(
       refusing('calendar.year_invalid') as Error,
@@ -26,7 +26,7 @@ describe('a year is proposed', () => {
 });
 
 describe('a year is confirmed', () => {
-  it('by a second person, and again by the same one', () => {
+  it('by a second person, and repeated by the same one', () => {
     const confirmed = confirm(1, [propose()]);
     expect(confirmed.confirmed).toEqual({ officerId: 'b', name: 'b', at: AT });
     expect(confirm(1, [confirmed])).toBe(confirmed);

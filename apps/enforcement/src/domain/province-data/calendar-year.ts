@@ -1,4 +1,4 @@
-// Years of the working-day calendar (工作日历) as they are loaded: what was announced, as a change of the province's data.
+// Loaded years of the working-day calendar (工作日历): the announced days, as a change of the province's data.
 import { checkCalendarYear, type CalendarYear, type YearClaim } from '@hengji/province';
 import { confirmVersion, proposeNext, type Change, type DataNoun, type Doer } from './change';
 

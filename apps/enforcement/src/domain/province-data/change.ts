@@ -1,16 +1,16 @@
-// A change of the province's data (years of the calendar, amounts of limits): one person of operations proposes it, another confirms it. Each is a
-// version; a later version takes the place of an earlier one, and nothing is changed or taken away.
+// A change of the province's data (years of the calendar, amounts of limits): one person of operations proposes the change,
+// another confirms it. Each change is a version; a later version replaces an earlier one, and no version is changed or deleted.
 import { Refusal } from '@hengji/domain-kit';
 import type { Role } from '@hengji/province';
 
-/** Who did it, and when. */
+/** The person who acted, and the time. */
 export interface Hand {
   readonly officerId: string;
   readonly name: string;
   readonly at: Date;
 }
 
-/** Who changes it. */
+/** The person who changes the data. */
 export interface Administrator {
   readonly officerId: string;
   readonly name: string;
@@ -20,11 +20,11 @@ export interface Administrator {
 export interface Change {
   readonly version: number;
   readonly proposed: Hand;
-  /** Null while it waits for a second person: it does not count yet. */
+  /** Null before the confirmation by a second person; an unconfirmed version is not in force. */
   readonly confirmed: Hand | null;
 }
 
-/** Which data it is: the noun of its reason codes, and its name on the screen. */
+/** The kind of data: the noun in its reason codes, and its title on the screen. */
 export interface DataNoun {
   readonly noun: 'calendar' | 'parameter';
   readonly title: string;
@@ -37,7 +37,7 @@ export interface Doer {
 
 const RULE = 'design';
 
-/** Refuses `role_forbidden`: the province's data decides about no case, so no officer of a case changes it. */
+/** Refuses `role_forbidden`: the province's data decides no case, so no officer of a case changes it. */
 const checkRole = ({ noun, title }: DataNoun, { role }: Administrator): void => {
   if (role === 'OPERATOR') return;
   throw new Refusal('forbidden', `${noun}.role_forbidden`, `仅运维人员可以维护${title}`, { field: 'actor.role', rule: RULE });
@@ -45,7 +45,7 @@ const checkRole = ({ noun, title }: DataNoun, { role }: Administrator): void => 
 
 const handOf = ({ by: { officerId, name }, at }: Doer): Hand => ({ officerId, name, at });
 
-/** The next version, waiting for its confirmation. `earlier`: all versions of the same thing. Refuses `role_forbidden`. */
+/** The next version, unconfirmed. `earlier`: all versions of the same data. Refuses `role_forbidden`. */
 export const proposeNext = (data: DataNoun, earlier: readonly Change[], doer: Doer): Change => {
   checkRole(data, doer.by);
   return { version: Math.max(0, ...earlier.map((one) => one.version)) + 1, proposed: handOf(doer), confirmed: null };
@@ -55,8 +55,8 @@ export const unknownVersion = ({ noun }: DataNoun): Refusal =>
   new Refusal('notFound', `${noun}.unknown`, '没有这一版本', { field: 'version', rule: RULE });
 
 /**
- * The proposal, confirmed; the same object for who confirmed it already. Refuses `role_forbidden`, `unknown`, `other_version` (a newer one was
- * proposed since), `same_person`, `confirmed` (by somebody else).
+ * The confirmed proposal; the same object if this person has already confirmed it. Refuses `role_forbidden`, `unknown`,
+ * `other_version` (a newer version was proposed since), `same_person`, `confirmed` (by another person).
  */
 export const confirmVersion = <C extends Change>(data: DataNoun, all: readonly C[], { version, by, at }: Doer & { version: number }): C => {
   const { noun } = data;

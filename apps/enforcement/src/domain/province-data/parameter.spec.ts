@@ -51,9 +51,9 @@ describe('an amount is set', () => {
     { code: 'D-RECON', amount: 60, unit: 'workingDay' },
     { code: 'D-FIL-REVIEW', amount: 20, extension: 10 },
     { amount: 5 },
-  ])('within what the law leaves open: %j', (change) => expect(propose(change)).toMatchObject(change));
+  ])('within the bounds that the law leaves open: %j', (change) => expect(propose(change)).toMatchObject(change));
 
-  it('never takes time from a party whose limit may run', () => {
+  it('never shortens a limit of a party that may be running', () => {
     const reply = { code: 'D-CASE-REPLY', amount: 5, validFrom: '2026-10-01' };
     const longer = confirm(propose(reply));
     const back = { ...reply, amount: 3 };
@@ -61,7 +61,7 @@ describe('an amount is set', () => {
     expect(() => propose({ ...back, validFrom: '2026-09-01', jurisdiction: '2101' }, [longer])).toThrow(refusing('parameter.takes_time'));
     const coming = propose({ ...back, validFrom: '2026-12-01' }, [longer]);
     expect(confirm(coming, [longer, coming]).confirmed).not.toBeNull();
-    // Its day came before the second person did.
+    // The confirmation came after its day.
     expect(() => confirm(coming, [longer, coming], new Date('2026-12-02T02:00:00Z'))).toThrow(refusing('parameter.takes_time'));
   });
 });
@@ -92,7 +92,7 @@ describe('the amounts in force', () => {
 
 describe('the registry', () => {
   it.each(Object.entries<DeadlineRule>(REGISTRY).filter(([, { owner }]) => owner === 'party' || owner === 'keeper'))(
-    '%s protects whose it is',
+    '%s protects its owner',
     (code, rule) => {
       if (isParameter(code)) expect(boundOf(rule)).toBe(rule.limit?.before ? 'atMost' : 'atLeast');
     },

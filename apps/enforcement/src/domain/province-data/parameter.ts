@@ -1,5 +1,5 @@
-// Parameters (参数): amounts of limits that the province, or an authority for its territory, sets otherwise from a day on. The registry's row is
-// version 0, as the law has it. What the law fixes in somebody's favour stays fixed.
+// Parameters (参数): amounts of limits that the province, or an authority for its territory, sets from a day on. The registry's
+// row is version 0, the amount of the law. A legal minimum or maximum stays in force.
 import { dayOf, isDay, Refusal, type Day } from '@hengji/domain-kit';
 import type { LimitAmount, LimitAmounts } from '@hengji/procedure/tables';
 import { isAuthority, isNoShorter, versionOn, writeAmount, type DatedVersion, type Limit, type Unit } from '@hengji/province';
@@ -7,20 +7,20 @@ import { isCode, ruleOf, type DeadlineCode } from '../deadlines/registry';
 import { boundOf, type DeadlineRule } from '../deadlines/rule';
 import { confirmVersion, proposeNext, type Change, type DataNoun, type Doer } from './change';
 
-/** Of what the versions are. */
+/** The key of a series of versions. */
 export interface ParameterKey {
   readonly code: string;
   readonly jurisdiction: string;
 }
 
 export interface ParameterClaim extends ParameterKey {
-  /** Limits that start on this day or later are counted by it. */
+  /** The version applies to limits that start on this day or later. */
   readonly validFrom: string;
   readonly amount: number;
   readonly unit: Unit;
-  /** How much it can be extended by, once, in its unit; 0: it cannot be. */
+  /** The one possible extension, in the unit of the amount; 0 = no extension. */
   readonly extension: number;
-  /** What orders it: the document with its number (文号). */
+  /** The document that orders the change, with its number (文号). */
   readonly source: string;
   readonly reason: string;
 }
@@ -43,7 +43,7 @@ type Settable = DeadlineRule & { readonly limit: Limit };
 
 const isSettable = (rule: DeadlineRule): rule is Settable => rule.limit !== undefined && !rule.fixed;
 
-/** Codes whose amount can be set: of the others the law says when they end, or somebody names the day. */
+/** Codes with an amount that can be set. For other codes the law fixes the end, or a person sets the day. */
 export const isParameter = (code: string): code is DeadlineCode => isCode(code) && isSettable(ruleOf(code));
 
 /** Refuses `parameter.code_unknown`. */
@@ -69,7 +69,7 @@ const checkNumbers = ({ jurisdiction, validFrom, amount, unit, extension }: Para
 const withExtension = (amount: Limit, extension: number | undefined): string =>
   extension ? `${writeAmount(amount)}（可延长${writeAmount({ ...amount, amount: extension })}）` : writeAmount(amount);
 
-/** Refuses `parameter.bound_by_law`: shorter than the law gives, or longer than it allows. */
+/** Refuses `parameter.bound_by_law`: shorter than the legal minimum, or longer than the legal maximum. */
 const checkBound = ({ amount, unit, extension }: ParameterClaim, rule: Settable): void => {
   const bound = boundOf(rule);
   const law = { ...rule.limit, before: false };
@@ -86,7 +86,7 @@ const checkBound = ({ amount, unit, extension }: ParameterClaim, rule: Settable)
 
 const amountIn = (rule: Settable, version: ParameterVersion | undefined): Limit => version ?? rule.limit;
 
-/** Refuses `parameter.takes_time`: days on which a limit of a party may have started already would get a shorter one. */
+/** Refuses `parameter.takes_time`: the version would shorten a limit of a party that may have started already. */
 const checkKeepsTime = (next: ParameterVersion, confirmed: readonly ParameterVersion[], rule: Settable, today: Day): void => {
   if (boundOf(rule) !== 'atLeast') return;
   const days = [next.validFrom, ...confirmed.map(({ validFrom }) => validFrom)].filter((day) => day >= next.validFrom && day <= today);
@@ -114,7 +114,7 @@ export const decidePropose = (claim: ParameterClaim, all: readonly ParameterVers
   return next;
 };
 
-/** Refuses as `confirmVersion`, and `parameter.takes_time` where its day has come since. */
+/** Refuses as `confirmVersion`, and `parameter.takes_time` if its day has come since the proposal. */
 export const decideConfirm = (
   { code, jurisdiction }: ParameterKey,
   all: readonly ParameterVersion[],
@@ -125,11 +125,11 @@ export const decideConfirm = (
   return confirmed;
 };
 
-/** What a limit names the version by that it was counted by. */
+/** The id of the version, stored with a limit that was counted by this version. */
 export const versionId = ({ jurisdiction, version }: Pick<ParameterVersion, 'jurisdiction' | 'version'>): string =>
   `${jurisdiction}/${version}`;
 
-/** The amounts that count: of the registry, and of all versions that are confirmed. */
+/** The amounts in force: those of the registry, and those of all confirmed versions. */
 export const amountsOf = (all: readonly ParameterVersion[]): LimitAmounts => {
   const confirmed = new Map<string, ParameterVersion[]>();
   for (const one of confirmedOf(all)) confirmed.set(one.code, [...(confirmed.get(one.code) ?? []), one]);
@@ -150,5 +150,5 @@ export const amountsOf = (all: readonly ParameterVersion[]): LimitAmounts => {
   };
 };
 
-/** As they went out with the release. */
+/** The amounts of the release, without versions. */
 export const REGISTERED = amountsOf([]);

@@ -1,4 +1,5 @@
-// The phase (阶段) of an order: the one word that a list and a heading show. Derived from what is stored, never stored.
+// The phase (阶段) of an order: the one word in a list and a heading. The phase is computed from the stored order and never
+// stored.
 import { openLifting, type Order, type OrderState } from '../order';
 import { isReopened } from './situations';
 
@@ -18,12 +19,12 @@ export type OrderPhase = (typeof ORDER_PHASES)[number];
 
 type Look = Pick<Order, 'state' | 'reopenedAt' | 'completedAt' | 'suspension' | 'liftings' | 'sweep'>;
 
-/** Of an order of which nothing is taken back and that no court has stayed. */
+/** The phase of an order without lifting or suspension. */
 const BY_STATE = {
   DRAFT: () => 'DRAFTED',
   PREVIEWED: () => 'AWAITING_SIGNATURE',
   SIGNED: () => 'FENCING',
-  // A count is due once every row has its receipt.
+  // A count is due after every row has its receipt.
   EXECUTING: (order) => (isReopened(order) ? 'REOPENED' : order.sweep.nextAt === null ? 'EXECUTING' : 'COUNTING'),
   COMPLETED: () => 'COMPLETED',
   LIFTING: () => 'LIFTING',

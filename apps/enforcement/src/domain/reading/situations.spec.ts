@@ -70,26 +70,26 @@ describe('what an order waits for', () => {
     expect(situationsOf(order(part))[0]?.action).not.toBe('');
   });
 
-  it('says nothing of a draft, nor of an order that is done', () => {
+  it('returns nothing for a draft, nor for an order that is done', () => {
     expect(situationsOf(order({ rows: [row({ state: 'WAITING' })], signature: null }))).toEqual([]);
     const done = { state: 'COMPLETED' as const, reopenedAt: AT, completedAt: LATER, fences: [fence('exam', AT)] };
     expect(keys({ ...done, rows: [row({ state: 'DONE', residual: left(0n, LATER) })] })).toEqual([]);
   });
 
-  it('names the services that did not answer for the count, and since when all receipts are in', () => {
+  it('names the services without an answer to the count, and the time when all receipts had arrived', () => {
     const counted = row({ state: 'DONE', residual: left(0n, LATER), receipt: RECEIPT });
     const target = toTarget('subsidy', 'OPEN_RECOVERIES');
     const silent = row({ target, state: 'DONE', residual: left(0n, AT), receipt: RECEIPT });
     const [said] = situationsOf(order({ rows: [counted, silent] }));
     expect(said).toMatchObject({ key: 'UNCOUNTED', since: AT, what: expect.stringContaining('补贴尚未答复') as string });
     expect(said?.what).not.toContain('考务');
-    // All counted, nothing left, still open: a check between two services is not answered.
+    // All rows are counted at zero and the order is still open: a cross-check between two services has no answer.
     expect(situationsOf(order({ rows: [counted] }))).toMatchObject([
       { key: 'UNCOUNTED', what: expect.stringContaining('跨服务') as string },
     ]);
   });
 
-  it('says which row a row waits for, and since when that one is asked', () => {
+  it('names the row that a row waits for, and since when that row is asked', () => {
     const rows = [row({ state: 'ASKED', askedAt: LATER }), row({ number: 5, afterRow: 2, state: 'WAITING' })];
     expect(situationsOf(order({ rows }))[1]).toMatchObject({
       key: 'WAITING',
@@ -98,12 +98,12 @@ describe('what an order waits for', () => {
     });
   });
 
-  it('never says that a row drifted at a time to come', () => {
+  it('never gives a drift a time in the future', () => {
     const drifted = row({ ...refused('order.target_drifted'), askedAt: AT, dueAt: LATER });
     expect(situationsOf(order({ rows: [drifted] }))[0]).toMatchObject({ since: AT, sinceWord: '请求于' });
   });
 
-  it('puts the most pressing first, and says since when', () => {
+  it('returns the most urgent situation first, with its start', () => {
     const rows = [row({ state: 'ASKED', askedAt: LATER }), row({ state: 'ASKED', askedAt: AT }), row(refused('x'))];
     const said = situationsOf(order({ rows }));
     expect(said.map(({ key }) => key)).toEqual(['REFUSED', 'RUNNING']);

@@ -1,5 +1,5 @@
-// What an order waits for, since when, and what is safe to do now: a table of situations, each with its words. Nothing here decides
-// anything; it reads the ledger aloud for whoever is called at night. The first that holds is the most pressing.
+// What an order waits for, since when, and which action is safe: a table of situations, each with its text. This file only
+// reads the ledger, for the operator on call. The first situation that applies is the most urgent.
 import { isDrifted, type Row } from '../ledger';
 import { openLifting, rowsInForce, type Order } from '../order';
 import { rowWord, serviceWord } from './words';
@@ -11,7 +11,7 @@ export interface Situation {
   readonly tone: (typeof TONES)[number];
   readonly what: string;
   readonly since: Date | null;
-  /** What happened at `since`, where it is not the situation itself that began then; else empty. */
+  /** What happened at `since`, if that is not the start of the situation itself; else empty. */
   readonly sinceWord: string;
   readonly action: string;
 }
@@ -25,11 +25,11 @@ const known = (times: readonly (Date | null | undefined)[]): Date[] =>
 const latest = (times: readonly (Date | null | undefined)[]): Date | null => known(times).at(-1) ?? null;
 const earliest = (times: readonly (Date | null | undefined)[]): Date | null => known(times)[0] ?? null;
 
-/** Opened again by a sweep, and not closed since. */
+/** Whether a sweep reopened the order and the order is not closed again. */
 export const isReopened = ({ reopenedAt, completedAt }: Pick<Order, 'reopenedAt' | 'completedAt'>): boolean =>
   reopenedAt !== null && (completedAt === null || completedAt < reopenedAt);
 
-/** A situation that some rows are in. */
+/** A situation that applies to some rows. */
 const ofRows =
   (is: (row: Row) => boolean, say: (rows: readonly Row[]) => Said): Rule =>
   (order) => {
@@ -37,20 +37,23 @@ const ofRows =
     return rows.length === 0 ? undefined : say(rows);
   };
 
-/** The rows that are carried out now: those of the lifting at work, else the order's own while it is open. */
+/** The rows that are carried out now: those of the open lifting, else the order's own rows while the order is open. */
 const rowsAtWork = (order: Order): Row[] =>
   openLifting(order) !== null || order.state === 'LIFTING' || order.state === 'EXECUTING' ? rowsInForce(order) : [];
 
 const finishedAt = (row: Row): Date | null => row.receipt?.finishedAt ?? null;
 
-/** Rows of one count carry the same time: a row that has none, or an older one, was not answered for; nor one that worked since. */
+/**
+ * The rows of one count have the same time. A row without a residual, with an older one, or with work after its count has no
+ * answer in that count.
+ */
 const isUncounted = (row: Row, newest: Date | null): boolean => {
   if (row.residual === null || row.residual.at.getTime() !== newest?.getTime()) return true;
   const worked = finishedAt(row);
   return worked !== null && row.residual.at < worked;
 };
 
-/** All is done and it is still open: somebody has not said that nothing is left. */
+/** All rows are done and the order is still open: at least one service has not confirmed the count of zero. */
 const uncounted: Rule = (order) => {
   const rows = rowsAtWork(order);
   const isDone = rows.length > 0 && rows.every((row) => row.state === 'DONE' && row.dispute === null);
@@ -157,7 +160,7 @@ const RULES = {
       : {
           tone: 'INFO',
           what: `等待前一行：${rows.map(waitsFor).join('、')}`,
-          // It waits from when the row before it was asked; before the order went out, from the signature.
+          // The wait starts when the earlier row was asked; before the issue, at the signature.
           since: earliest(rows.map((row) => askedBefore(order, row)?.askedAt ?? order.signature?.at)),
           action: '前一行执行后自动开始。',
         };
@@ -185,7 +188,7 @@ const RULES = {
   UNCOUNTED: uncounted,
 } as const satisfies Record<string, Rule>;
 
-/** What is to be said of a signed order, most pressing first; nothing when all is done. */
+/** The situations of a signed order, most urgent first; empty when all is done. */
 export const situationsOf = (order: Order): Situation[] => {
   if (order.signature === null) return [];
   return Object.entries<Rule>(RULES).flatMap(([key, rule]) => {

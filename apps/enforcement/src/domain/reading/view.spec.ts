@@ -1,4 +1,4 @@
-// What is offered and what stands in the way, for each kind of reader: the sentence is the one that the call refuses with.
+// The allowed actions and the obstacles for each kind of reader; the text of an obstacle is the message of the refused call.
 import { CHECKER, DECIDER, inState, OTHER, take, VERIFIER_A, VERIFIER_B } from '../../../test/cases';
 import { completed, drafted, DRAFTER, executing, liftedIn, NOW, officer, previewed, reported, signed } from '../../../test/orders';
 import type { Case } from '../cases/case';
@@ -18,7 +18,7 @@ const inTheWay = (order: Order, actor: Actor, theCase: Case | null = null): stri
     .map(({ reason, words }) => `${reason} ${words}`)
     .join();
 
-/** As the decision of the case names it. */
+/** The draft that the decision of the case names. */
 const final = (): Order => ({ ...previewed(), id: READY().decision?.orderId ?? '' });
 const interim = (): Order => ({ ...previewed(['STOP_EVALUATION']), interim: true, urgency: '仍在发证', endCondition: '作出处理决定时' });
 const transfer = (): Order => previewed(['TRANSFER_TO_POLICE']);
@@ -50,7 +50,7 @@ describe('who may sign', () => {
     expect(inTheWay(order, actor, theCase)).toBe('');
   });
 
-  it('is told the gates of just this draft, and none after the signature', () => {
+  it('gets the gates of this draft only, and none after the signature', () => {
     const shown = view({ ...final(), id: 'another' }, DECIDER, READY()).gates;
     expect(shown.filter(({ missing }) => missing !== '').map(({ gate }) => gate)).toEqual(['THIS_DRAFT']);
     expect(view(signed(), DECIDER, READY()).gates).toEqual([]);
@@ -61,7 +61,7 @@ it.each<[string, Actor]>([
   ['an institution', { officerId: 'i', role: 'INSTITUTION', authority: '2101', institution: 'S000021010003' }],
   ['an auditor', { officerId: 'u', role: 'AUDITOR', authority: 'LN', institution: '' }],
   ['an officer of another city', officer('elsewhere', '2102')],
-])('offers nothing to %s, and names no obstacle', (_, actor) => {
+])('gets no action and no obstacle: %s', (_, actor) => {
   const refused = decideRecord(executing(), { kind: 'refused', row: 1, service: 'exam', reason: 'x', detail: '' }, NOW).next;
   for (const order of [drafted(), previewed(), refused, completed()]) {
     const seen = view(order, actor);
@@ -69,7 +69,7 @@ it.each<[string, Actor]>([
   }
 });
 
-it('says to the drafter of a completed order that another takes it back', () => {
+it('shows the drafter of a completed order that another person must lift it', () => {
   expect(view(completed(), DRAFTER).obstacles.map(({ action, reason }) => `${action} ${reason}`)).toEqual([
     'lift order.same_person',
     'liftPart order.same_person',
@@ -84,7 +84,7 @@ describe('a row of the ledger', () => {
     return row && view(order, actor).rowView(row);
   };
 
-  it('is asked again when it was refused; one that drifted waits to be confirmed, by another than the drafter', () => {
+  it('can be retried after a refusal; a drifted row needs a confirmation by a person other than the drafter', () => {
     expect(rowOf('row.failed')).toEqual({ allowed: ['retry'], obstacles: [] });
     expect(rowOf('order.target_drifted')).toMatchObject({ allowed: [], obstacles: [{ action: 'retry', reason: 'order.target_drifted' }] });
     const drifted = decideRecord(
@@ -96,7 +96,7 @@ describe('a row of the ledger', () => {
     expect(view(drifted, OTHER).obstacles).toEqual([]);
   });
 
-  it('is left alone while it is at work', () => {
+  it('offers no action while it is carried out', () => {
     const [row] = executing().rows;
     expect(row && view(executing(), OTHER).rowView(row)).toEqual({ allowed: [], obstacles: [] });
   });

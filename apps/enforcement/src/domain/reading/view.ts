@@ -1,5 +1,5 @@
-// An order as one person reads it: what may be done now, and what stands in the way, in words. It asks the very guards that the calls
-// ask, so that a screen never works it out a second time and never offers what is refused.
+// An order as one person reads it: the actions allowed now, and the obstacles with their text. The view uses the same guards as
+// the calls. A screen therefore computes no rule of its own and offers no action that the call refuses.
 import { Refusal } from '@hengji/domain-kit';
 import type { Case } from '../cases/case';
 import { checkGates, checkLifter, checkSigner, gatesOf, type OrderAtGate } from '../cases/gates';
@@ -12,10 +12,10 @@ import { checkConfirmDrift } from '../residual/drift';
 import { phaseOf, type OrderPhase } from './phase';
 import { situationsOf, type Situation } from './situations';
 
-/** Why an action that the order's state allows cannot be taken by this person now. */
+/** Why this person cannot take an action now that the order's state allows. */
 export interface Obstacle {
   readonly action: OrderAction;
-  /** A reason code of docs/REFUSALS.md: what the call would refuse with. */
+  /** A reason code of docs/REFUSALS.md: the reason with which the call would refuse. */
   readonly reason: string;
   readonly words: string;
 }
@@ -30,19 +30,19 @@ export interface OrderView {
   readonly allowed: OrderAction[];
   readonly obstacles: Obstacle[];
   readonly situations: Situation[];
-  /** Before the signature, of an order whose case is known. */
+  /** Set before the signature, for an order whose case is known. */
   readonly gates: ReturnType<typeof gatesOf>;
   rowView(row: Row): RowView;
 }
 
 export interface Reader {
   readonly actor: Actor;
-  /** The order's case; null where it has none, or where nothing that the order allows asks for it. */
+  /** The order's case; null if the order has none, or if no allowed action needs it. */
   readonly theCase: Case | null;
   readonly now: Date;
 }
 
-/** The order as the gates of its case look at it. */
+/** The fields of the order that the gates of its case read. */
 export const atGate = ({ id, interim, measures, urgency, endCondition }: Order): OrderAtGate => ({
   id,
   measures,
@@ -58,7 +58,7 @@ const mayLift: Guard = (order, { actor, theCase }) => {
   if (theCase) checkLifter(theCase, actor);
 };
 
-/** What each action's call checks beside the state. */
+/** The checks of each action beside the state. */
 const GUARDS: Partial<Record<OrderAction, Guard>> = {
   sign: (order, { actor, theCase, now }) => {
     checkSign(order, actor, now);
@@ -90,7 +90,7 @@ const obstaclesOf = (order: Order, reader: Reader, allowed: readonly OrderAction
 
 const NOTHING: RowView = { allowed: [], obstacles: [] };
 
-/** A row that drifted would only stop again: it waits to be confirmed. */
+/** A retry of a drifted row would stop again: the drift must be confirmed first. */
 const viewRow = (row: Row): RowView => {
   if (!canRetry(row)) return NOTHING;
   if (!isDrifted(row)) return { allowed: ['retry'], obstacles: [] };
@@ -98,11 +98,11 @@ const viewRow = (row: Row): RowView => {
   return { allowed: [], obstacles: [{ action: 'retry', reason, words: '目标记录与签发时不一致，须先确认变化后的范围' }] };
 };
 
-/** Whether what is shown of the order asks for its case: its gates, or the guards of what it allows now. */
+/** Whether the view needs the case of the order: for its gates, or for the guards of an allowed action. */
 export const asksCase = (order: Order): boolean =>
   order.caseId !== '' && (order.signature === null || allowedActions(order).some((action) => GUARDS[action] !== undefined));
 
-/** The order as `reader.actor` reads it; who cannot act on it at all is offered nothing and told of no obstacle. */
+/** The order as `reader.actor` reads it; a person without competence gets no action and no obstacle. */
 export const viewOf = (order: Order, reader: Reader): OrderView => {
   const isActing = isCompetent(reader.actor, order.authority);
   const allowed = isActing ? allowedActions(order) : [];

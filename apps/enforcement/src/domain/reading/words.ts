@@ -1,4 +1,4 @@
-// The short words that a reader of the ledger is told: services, effects, rows.
+// The short Chinese names of services, effects and rows for readers of the ledger.
 import type { Effect, Service } from '../cascade';
 import { isUndo, type Row } from '../ledger';
 
@@ -31,7 +31,7 @@ const EFFECTS = {
 
 export const serviceWord = (service: Service): string => SERVICES[service];
 
-/** What the row asks: 暂停计划与场次; of an undo row 恢复：暂停计划与场次. */
+/** The effect of the row: 暂停计划与场次; for an undo row 恢复：暂停计划与场次. */
 export const effectWord = (row: Row): string => `${isUndo(row) ? '恢复：' : ''}${EFFECTS[row.target.effect]}`;
 
 /** 第2行（考务：暂停计划与场次）. */

@@ -1,11 +1,12 @@
-// Evidence that somebody altered (存证被改): what is stored of an order is no longer what was signed of it. No record of a service has to
-// be worked again for it, and yet the order cannot stand as carried out on it: it is open until what was signed is stored again.
+// Altered evidence (存证被改): the stored data of an order differs from what was signed. No record of a service has to be
+// changed, but the order cannot count as carried out with this data. The order stays open until the stored data equals the
+// signed data again.
 import { Refusal } from '@hengji/domain-kit';
 import { dispute, doubt, type Row } from '../ledger';
 import { move, quietly, rowsInForce, type Decision, type Order, type OrderEvent } from '../order';
 import { isClosed } from './reopening';
 
-/** One finding; `receipt`: of the row's receipt, which its service can say again. Row 0 is the order itself. */
+/** One finding. `receipt`: the receipt of the row is wrong, and its service can send the receipt again. Row 0 is the order itself. */
 export interface Altered {
   readonly row: number;
   readonly what: string;
@@ -21,7 +22,7 @@ const wordsOf = (found: readonly Altered[]): string => {
 
 const altered = (found: readonly Altered[]): Refusal => new Refusal('conflict', 'evidence.altered', wordsOf(found), { field: 'order_id' });
 
-/** The row on which the ledger shows what is wrong with the order itself: the first that it now wants done. */
+/** The row that shows a fault of the order itself: the first row in force. */
 const showingRow = (order: Order): number => (rowsInForce(order)[0] ?? order.rows[0])?.number ?? 0;
 
 const marked = (order: Order, found: readonly Altered[], now: Date): Row[] => {
@@ -36,11 +37,11 @@ const marked = (order: Order, found: readonly Altered[], now: Date): Row[] => {
   });
 };
 
-/** Of an order that was about to be completed: it stays open, each finding at its row. */
+/** For an order that was about to be completed: the order stays open, and each finding is shown at its row. */
 export const decideAltered = (order: Order, found: readonly Altered[], now: Date): Decision =>
   quietly({ ...order, rows: marked(order, found, now), sweep: { ...order.sweep, nextAt: null } });
 
-/** Of a closed order: it is open again, and receipts are asked for once more. */
+/** For a closed order: the order is reopened, and wrong receipts are requested again. */
 export const decideAlteredClosed = (order: Order, found: readonly Altered[], now: Date): Decision => {
   if (!isClosed(order) || found.length === 0) return quietly(order);
   const last = order.state === 'LIFTED' ? order.liftings.at(-1) : undefined;

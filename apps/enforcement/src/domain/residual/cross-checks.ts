@@ -1,14 +1,14 @@
-// The checks between services (跨服务核对): two services may each have their part done and still contradict each other, because
-// they know the same evaluation by different records. A check starts from what one row has moved and asks the service of
-// another row what stands there nevertheless. It is asked only where the order has both rows: without M5 nobody demands a
-// recovery for a void certificate. The words are those by which the services know their part (CROSS_CHECKS there).
+// Checks between services (跨服务核对): two services may each have done their part and still contradict each other, because
+// their records of one evaluation differ. A check takes the records that one row changed and asks the service of another row
+// for records that should not exist. A check is made only if the order has both rows: without M5 no recovery is demanded for a
+// void certificate. The names of the checks equal those in the services (CROSS_CHECKS there).
 import type { Effect, Service } from '../cascade';
 import type { Row } from '../ledger';
 import { liftedParts } from '../liftings';
 import { rowsInForce, type Order } from '../order';
 import type { Scope } from '../scope';
 
-/** `link`: what the records of the one are called in the other; checks that share it share the reading. */
+/** `link`: the name that one service uses for the records of the other; checks with the same link share one reading. */
 export const CROSS_CHECKS = {
   CANCELLED_RESULT_VALID_CERTIFICATE: { from: 'CANCEL_RESULTS', against: 'VOID_CERTIFICATES', link: 'result' },
   VOID_CERTIFICATE_STANDING_RESULT: { from: 'VOID_CERTIFICATES', against: 'CANCEL_RESULTS', link: 'result' },
@@ -20,7 +20,7 @@ export const CROSS_CHECKS = {
 export type CheckWord = keyof typeof CROSS_CHECKS;
 export const CHECK_WORDS = Object.keys(CROSS_CHECKS) as CheckWord[];
 
-/** A check of one order: between which of its rows, and without what was lifted of either since. */
+/** A check of one order: its two rows, and the scopes that were lifted from either since. */
 export interface AskedCheck {
   readonly check: CheckWord;
   readonly link: string;
@@ -29,17 +29,17 @@ export interface AskedCheck {
   readonly without: readonly Scope[];
 }
 
-/** What a check found; `checked` records were compared. */
+/** The result of a check; `checked` records were compared. */
 export interface Found {
   readonly checked: bigint;
   readonly contradictions: bigint;
   readonly sample: readonly string[];
 }
 
-/** By check; one that nobody answered is absent. */
+/** Findings by check; a check without an answer is absent. */
 export type Findings = ReadonlyMap<CheckWord, Found>;
 
-/** The last result of a check, as it stands with the order. */
+/** The last result of a check, stored with the order. */
 export interface CrossCheck extends Found {
   readonly check: CheckWord;
   readonly from: Service;
@@ -47,7 +47,7 @@ export interface CrossCheck extends Found {
   readonly at: Date;
 }
 
-/** The checks that the order calls for now; none while it is being taken back. */
+/** The checks of the order now; none during a lifting. */
 export const checksOf = (order: Order): AskedCheck[] => {
   const rows = rowsInForce(order).filter((row) => row.undoesRow === 0);
   const parts = liftedParts(order);
@@ -61,10 +61,10 @@ export const checksOf = (order: Order): AskedCheck[] => {
   });
 };
 
-/** True when every check that the order calls for was answered. */
+/** True when every check of the order has an answer. */
 export const isAnswered = (order: Order, findings: Findings): boolean => checksOf(order).every(({ check }) => findings.has(check));
 
-/** The results in the order of the table, as they are kept with the order. */
+/** The results in the order of the table, as stored with the order. */
 export const crossChecksOf = (order: Order, findings: Findings, now: Date): CrossCheck[] =>
   checksOf(order).flatMap(({ check, from, against }) => {
     const found = findings.get(check);

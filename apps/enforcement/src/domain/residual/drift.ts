@@ -1,16 +1,16 @@
-// Drift (目标变化): a row stopped before its first change, because the exact records it would touch are no longer those that were
-// signed. Nothing goes on by itself: an officer who is not the drafter looks at what the services count now, and signs that.
-// The seal over the order is made anew with it (adapters/seals.ts), and the row may then touch exactly this, and no more.
+// Drift (目标变化): a row stopped before its first change, because its exact records are no longer the signed records. The row
+// does not continue by itself: an officer other than the drafter reads the current counts and confirms them. The confirmation
+// makes a new seal over the order (adapters/seals.ts), and the row may then touch exactly the confirmed records.
 import { Refusal } from '@hengji/domain-kit';
 import { checkCompetence, type Actor } from '../competence';
 import { isDrifted, retry, sameBytes, type Previews, type Row } from '../ledger';
 import { move, rowsInForce, type Decision, type Order } from '../order';
 import { SERVICES_ZH } from '../service-words';
 
-/** The rows that stopped for it. */
+/** The rows in force that stopped because of a drift. */
 export const driftedRows = (order: Order): Row[] => rowsInForce(order).filter(isDrifted);
 
-/** The roots that the officer was shown, by row number; empty where the request comes from before they were asked for. */
+/** The roots shown to the officer, by row number; empty in requests from clients that do not send roots yet. */
 export type Seen = ReadonlyMap<number, Uint8Array>;
 
 /** Refuses `row.not_drifted`, and as `move`. */
@@ -21,7 +21,7 @@ export const checkDrifted = (order: Order): void => {
   }
 };
 
-/** Refuses `order.preview_changed`: nobody signs records that they did not see. */
+/** Refuses `order.preview_changed`: an officer confirms only records that were shown. */
 export const checkSeen = (order: Order, seen: Seen, fresh: Previews): void => {
   if (seen.size === 0) return;
   for (const { number } of driftedRows(order)) {
@@ -33,7 +33,7 @@ export const checkSeen = (order: Order, seen: Seen, fresh: Previews): void => {
   }
 };
 
-/** Refuses whoever may not confirm: another's territory, the drafter (`order.same_person`); and `row.not_drifted`. */
+/** Refuses an officer of another territory, the drafter (`order.same_person`), and `row.not_drifted`. */
 export const checkConfirmDrift = (order: Order, actor: Actor): void => {
   checkCompetence(actor, order.authority);
   move(order, 'confirmDrift');
@@ -46,7 +46,7 @@ export const checkConfirmDrift = (order: Order, actor: Actor): void => {
   checkDrifted(order);
 };
 
-/** Binds the rows to what `fresh` counts now and releases them. Refuses as `checkConfirmDrift`, and `order.preview_incomplete`. */
+/** Binds the rows to the counts in `fresh` and releases the rows. Refuses as `checkConfirmDrift`, and `order.preview_incomplete`. */
 export const decideConfirmDrift = (order: Order, actor: Actor, fresh: Previews, now: Date): Decision => {
   checkConfirmDrift(order, actor);
   const confirmed = driftedRows(order).map((row): Row => {

@@ -24,7 +24,7 @@ const clean = (order: Order) => ({ residuals: zeroOf(order), findings: noneFound
 const numberOf = (order: Order, effect: string): number => order.rows.find((row) => row.target.effect === effect)?.number ?? 0;
 
 describe('the checks between services', () => {
-  it('are asked only where the order has both rows', () => {
+  it('are asked only if the order has both rows', () => {
     expect(checksOf(executing(['CANCEL_RESULTS', 'VOID_CERTIFICATES'])).map(({ check }) => check)).toEqual([
       'CANCELLED_RESULT_VALID_CERTIFICATE',
       'VOID_CERTIFICATE_STANDING_RESULT',
@@ -33,7 +33,7 @@ describe('the checks between services', () => {
     expect(checksOf(executing(ALL)).map(({ check }) => check)).toEqual(CHECK_WORDS);
   });
 
-  it('keep the order open, and name what contradicts', () => {
+  it('keep the order open, and name the contradicting record', () => {
     const done = reported(executing());
     const found = noneFound(done).set('VOID_CERTIFICATE_STANDING_RESULT', { checked: 3n, contradictions: 1n, sample: ['r1'] });
     const { next, events } = decideSwept(done, zeroOf(done), found, NOW);
@@ -42,14 +42,14 @@ describe('the checks between services', () => {
     expect(events).toEqual([]);
   });
 
-  it('are no zero where nobody answered', () => {
+  it('are not zero without an answer', () => {
     const done = reported(executing());
     expect(decideSwept(done, zeroOf(done), new Map(), NOW).next).toMatchObject({ state: 'EXECUTING', sweep: { tries: 1 } });
   });
 });
 
 describe('the sweep of a closed order', () => {
-  it('that finds nothing leaves the ledger as it is, and is remembered', () => {
+  it('leaves the ledger unchanged if it finds nothing, and is recorded', () => {
     const order = completed();
     const { next, events } = decideSweptClosed(order, clean(order), later(5));
     expect(next).toMatchObject({ state: 'COMPLETED', sweptAt: later(5), reopenedAt: null });
@@ -66,9 +66,9 @@ describe('the sweep of a closed order', () => {
     expect(events).toEqual([{ kind: 'orderReopened', rows: [2] }]);
 
     const again = { kind: 'reported', row: 2, service: 'certificate', epoch: 7n } as const;
-    // The receipt from before, come late once more, ends nothing.
+    // A late repeat of the receipt from before the reopening ends nothing.
     expect(decideRecord(next, { ...again, receipt: receipt(2) }, later(6)).next).toBe(next);
-    // Signed anew since, and the work of before the reopening all the same: it was begun then.
+    // A new signature on a receipt of work from before the reopening: the start of the work decides.
     expect(decideRecord(next, { ...again, receipt: { ...receipt(2), finishedAt: later(7) } }, later(7)).next).toBe(next);
     const worked = { ...receipt(2), changed: 1n, already: 1n, startedAt: later(6), finishedAt: later(7) };
     const done = decideRecord(next, { ...again, receipt: worked }, later(8)).next;
@@ -76,7 +76,7 @@ describe('the sweep of a closed order', () => {
     expect(decideSwept(done, zeroOf(done), noneFound(done), later(9)).next).toMatchObject({ state: 'COMPLETED', completedAt: later(9) });
   });
 
-  it('reopens where the checks between services were not asked, as a count was not zero, and where others were silent', () => {
+  it('reopens although the cross-checks were not asked because a count was above zero, and although other services did not answer', () => {
     const order = completed();
     const planted = zeroOf(order).set(2, { count: 1n, sample: ['S000021010003263000001'] });
     planted.delete(1);
@@ -92,7 +92,7 @@ describe('the sweep of a closed order', () => {
   };
   const counted = (order: Order) => new Map(rowsToCount(order).map((row) => [row.number, { count: 0n, sample: [] as string[] }]));
 
-  it('counts what its liftings gave back too, and reopens the lifting whose record was taken again', () => {
+  it('counts what its liftings restored too, and reopens the lifting whose record was changed again', () => {
     const order = partlyLifted();
     const undo = order.rows.find((row) => row.lifting === 1 && row.target.effect === 'VOID_CERTIFICATES')?.number ?? 0;
     expect(decideSweptClosed(order, { residuals: counted(order), findings: noneFound(order) }, later(5)).next.sweptAt).toEqual(later(5));
@@ -129,7 +129,7 @@ describe('the sweep of a closed order', () => {
     expect(next.rows[undo - 1]).toMatchObject({ state: 'DONE', residual: { sample: ['y'] } });
   });
 
-  it('ends as lifted again when the record of an earlier part strayed', () => {
+  it('ends in LIFTED again after a record of an earlier part was changed', () => {
     const whole = reported(liftedIn(partlyLifted(), {}, 10n).next);
     const order = decideSwept(whole, zeroOf(whole), noneFound(whole), later(4)).next;
     expect(order.state).toBe('LIFTED');
@@ -142,21 +142,21 @@ describe('the sweep of a closed order', () => {
     expect(decideSwept(done, zeroOf(done), noneFound(done), later(9)).next.state).toBe('LIFTED');
   });
 
-  it('is not of an order that was lifted in part while it was counted', () => {
+  it('is dropped if a part of the order was lifted during the count', () => {
     const order = partlyLifted();
     const seen = { ...order, liftings: [] };
     const planted = counted(order).set(1, { count: 1n, sample: ['x'] });
     expect(decideSweptClosed(order, { residuals: planted, findings: noneFound(order) }, later(5), seen).next).toBe(order);
   });
 
-  it('asks the row of the service that contradicts', () => {
+  it('asks the row of the service with the contradiction', () => {
     const order = completed(ALL);
     const findings = noneFound(order).set('VOID_CERTIFICATE_STANDING_UPLOAD', { checked: 3n, contradictions: 1n, sample: ['u'] });
     const { events } = decideSweptClosed(order, { residuals: zeroOf(order), findings }, NOW);
     expect(events).toEqual([{ kind: 'orderReopened', rows: [numberOf(order, 'WITHDRAW_UPLOADS')] }]);
   });
 
-  it('takes silence neither for zero nor for a record', () => {
+  it('treats a missing answer neither as zero nor as a record', () => {
     const order = completed();
     const silent = zeroOf(order);
     silent.delete(1);
@@ -177,7 +177,7 @@ describe('drift', () => {
   const drifted = (): Order =>
     decideRecord(executing(), { kind: 'refused', row: 1, service: 'exam', reason: 'order.target_drifted', detail: '' }, NOW).next;
 
-  it('is confirmed by somebody who did not draft, and binds the row to what is there now', () => {
+  it('is confirmed by an officer who is not the drafter, and binds the row to the current records', () => {
     const order = drifted();
     expect(driftedRows(order).map(({ number }) => number)).toEqual([1]);
     const { next, events } = decideConfirmDrift(order, SIGNER, new Map([[1, preview(11, 2)]]), later(3));
@@ -185,7 +185,7 @@ describe('drift', () => {
     expect(events).toEqual([{ kind: 'rowReleased', row: 1, reconfirmed: true }]);
   });
 
-  it('is refused where the records moved once more after they were looked at, or one row was not looked at', () => {
+  it('is refused if the records changed after they were shown, or one row was not shown', () => {
     const fresh = new Map([[1, preview(11, 2)]]);
     const moved = expect.objectContaining({ reason: 'order.preview_changed', detail: expect.objectContaining({ field: 'rows[0]' }) });
     expect(() => checkSeen(drifted(), new Map([[1, preview(11, 3).root]]), fresh)).toThrow(moved);

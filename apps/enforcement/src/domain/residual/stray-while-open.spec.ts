@@ -7,7 +7,7 @@ import { decideSweptClosed } from './reopening';
 
 const COUNTS = 8;
 
-/** Counted so many times, always with this left. */
+/** The order after this many counts, each with this residual. */
 const countedOften = (order: Order, residuals: Residuals, times = COUNTS): { next: Order; events: OrderEvent[] } => {
   let next = order;
   const events: OrderEvent[] = [];
@@ -19,7 +19,7 @@ const countedOften = (order: Order, residuals: Residuals, times = COUNTS): { nex
   return { next, events };
 };
 
-/** Every row that is asked reported by work that was begun then: what was worked before a reopening is no answer to it. */
+/** Reports every asked row with work that started then; work from before a reopening would be ignored. */
 const worked = (order: Order, at: Date): Order => {
   const row = rowsInForce(order).find(({ state }) => state === 'ASKED');
   if (!row) return order;
@@ -34,12 +34,12 @@ const reopened = (): Order => {
   return decideSweptClosed(order, { residuals: strayed(order, 1), findings: noneFound(order) }, NOW).next;
 };
 
-describe('a record that strays while its order is open', () => {
+describe('a record that is changed while its order is open', () => {
   it.each<[string, Order]>([
     ['for the first time', reported(executing())],
     ['open again for another record', worked(reopened(), later(5))],
     ['being lifted', reported(liftedIn(completed()).next)],
-  ])('has its row worked once more: %s', (_, order) => {
+  ])('has its row carried out again: %s', (_, order) => {
     const row = rowsInForce(order)[1]?.number ?? 0;
     expect(countedOften(order, strayed(order, row), COUNTS - 1).events).toEqual([]);
     const { next, events } = countedOften(order, strayed(order, row));
@@ -51,17 +51,17 @@ describe('a record that strays while its order is open', () => {
     expect(decideSwept(done, zeroOf(done), noneFound(done), later(10_000)).events).toMatchObject([{ kind: 'orderCompleted' }]);
   });
 
-  it('is only counted again while it may be on its way', () => {
+  it('is only counted again while its change may still be under way', () => {
     const order = reported(executing());
     const { next } = countedOften(order, strayed(order, 1), 3);
     expect(decideSwept(next, zeroOf(next), noneFound(next), later(5_000)).next.state).toBe('COMPLETED');
   });
 });
 
-describe('evidence that somebody altered', () => {
+describe('altered evidence', () => {
   const seal: Altered = { row: 0, what: 'orders.signedBy 与签封不符' };
 
-  it('opens a closed order, and the first row that is wanted says what it is', () => {
+  it('reopens a closed order, and the first row in force shows the finding', () => {
     const { next, events } = decideAlteredClosed(completed(), [seal, { row: 2, what: 'ledger_row 第2行' }], later(1));
     expect(next).toMatchObject({ state: 'EXECUTING', sweep: { total: 2n } });
     expect(next.rows[0]?.dispute).toMatchObject({ reason: 'evidence.altered' });
@@ -70,7 +70,7 @@ describe('evidence that somebody altered', () => {
     expect(events).toEqual([]);
   });
 
-  it('changes nothing where nothing is altered, or the order is open already', () => {
+  it('changes nothing if nothing is altered, or if the order is already open', () => {
     const order = completed();
     expect(decideAlteredClosed(order, [], NOW).next).toBe(order);
     const open = executing();

@@ -20,7 +20,7 @@ const followUps = (change: Partial<FollowUp> = {}): Partial<OrderAround> => ({
     ...change,
   })),
 });
-/** An order at work whose first row is this. */
+/** An order that is carried out, with this first row. */
 const at = (part: Partial<Row>, change: Partial<Order> = {}): Order => {
   const order = executing();
   return { ...order, rows: order.rows.map((row, i) => (i === 0 ? { ...row, ...part } : row)), ...change };
@@ -29,7 +29,7 @@ const refused = (reason: string): Partial<Row> => ({ state: 'REFUSED', refusal: 
 const LATE: Partial<Row> = { state: 'ASKED', overdue: true, dueAt: later(-1) };
 const LEFT: Partial<Row> = { state: 'DONE', residual: { count: 4n, sample: [], at: NOW } };
 const stopped = completed(['STOP_EVALUATION', 'RECTIFY']);
-/** Taken back, with one record that was left. */
+/** A lifted order with one record that was left as it is. */
 const lifted = reported(liftedIn(completed(['CANCEL_RESULTS'])).next);
 const leftRow = lifted.rows.find(({ undoesRow }) => undoesRow > 0)?.number ?? 0;
 const withLeft: Order = {
@@ -73,7 +73,7 @@ describe('an order waits', () => {
   ])('%s', (_, one, expected) => expect(tasksOfOrder(one).map(({ step }) => step)).toEqual(expected));
 });
 
-it('says who has to act and by when', () => {
+it('names who has to act and by when', () => {
   expect(tasksOfOrder(around(at(LATE)))).toEqual([
     { step: 'CHASE', title: ORDER_TASKS.CHASE.title, role: 'officer', limits: [], dueAt: later(-1) },
   ]);
@@ -82,7 +82,7 @@ it('says who has to act and by when', () => {
   expect(follow).toMatchObject({ limits: [FOLLOW_UPS.CANDIDATES_IN_PROGRESS.deadline] });
 });
 
-it('looks beside the order only where a row may hold', () => {
+it('reads other data only if a row may apply', () => {
   const nothing = { theCase: false, rectification: false, followUps: false, leftDecided: false };
   expect(looksAt(executing())).toEqual(nothing);
   expect(looksAt(interim)).toEqual({ ...nothing, theCase: true });

@@ -1,6 +1,6 @@
-// What an order waits for a person to do (待办), one row each: read from the order, from what its case allows, and from what it has left behind.
-// A row that holds is a task of the officers of its authority, or of the institution. The final order of a case waits for its signature as the
-// step EXECUTE of the case (cases/steps.ts), so it has no row of its own here.
+// The tasks (待办) that an order has for people, one row each. The rows read the order, what its case allows, and the work that
+// the order left. A row that applies is a task of the officers of the authority, or of the institution. The signature of a
+// final order is the step EXECUTE of its case (cases/steps.ts), so it has no row here.
 import type { WaitingTask } from '@hengji/procedure/tables';
 import { FOLLOW_UPS, isOpenFollowUp, type FollowUp, type FollowUpKind } from '../aftermath/follow-up';
 import type { Rectification } from '../aftermath/rectification';
@@ -12,16 +12,16 @@ import { allowedActions, isStayed, kindOf, openLifting, rowsInForce, rowsToRetry
 import { isReopened } from '../reading/situations';
 import { atGate } from '../reading/view';
 
-/** An order with what stands beside it. */
+/** An order with the related data that the rows read. */
 export interface OrderAround {
   readonly order: Order;
-  /** Its case while the order is not signed; else null. */
+  /** The case of an order before its signature; else null. */
   readonly theCase: Case | null;
-  /** Null where the order demands none. */
+  /** Null if the order demands none. */
   readonly rectification: Rectification | null;
-  /** Those of the order. */
+  /** The follow-ups of the order. */
   readonly followUps: readonly FollowUp[];
-  /** How many left records (遗留记录) were decided, by row. */
+  /** The number of decided left records (遗留记录), by row. */
   readonly leftDecided: ReadonlyMap<number, number>;
   readonly now: Date;
 }
@@ -30,9 +30,9 @@ interface OrderTask {
   readonly title: string;
   readonly by: 'officer' | 'institution';
   readonly when: (around: OrderAround) => boolean;
-  /** Codes of the limits (期限) by which it is due. */
+  /** Codes of the limits (期限) by which the task is due. */
   readonly limits?: readonly string[];
-  /** By when it is due where no limit runs. */
+  /** The due time where no limit runs. */
   readonly dueAt?: (order: Order) => Date | undefined;
 }
 
@@ -42,16 +42,16 @@ const isSignable = (kind: 'interim' | 'transfer', { order, theCase, now }: Order
   theCase !== null &&
   gatesOf(theCase, atGate(order), now).every(({ missing }) => missing === '');
 
-/** Nobody is late while the order stands still (停止执行). */
+/** No row is late while the order is suspended (停止执行). */
 const lateRows = (order: Order): Row[] =>
   isStayed(order) ? [] : rowsInForce(order).filter(({ overdue, state }) => overdue && state === 'ASKED');
 
-/** Refused, or with a receipt that was not accepted: what drifted is confirmed and not asked again. */
+/** Refused, or with a disputed receipt. A drifted row is confirmed and not retried. */
 const isFailed = (row: Row): boolean => (row.state === 'REFUSED' && !isDrifted(row)) || (row.dispute !== null && row.state !== 'WAITING');
 
 const isAtWork = (order: Order): boolean => order.state === 'EXECUTING' || openLifting(order) !== null;
 
-/** What was carried out is not as it was demanded, by the last count or by the check between two services. */
+/** Whether the last count or cross-check found records that are not in the demanded state. */
 const isNotAsDemanded = (order: Order): boolean =>
   !isStayed(order) &&
   isAtWork(order) &&
@@ -104,7 +104,7 @@ export const ORDER_TASKS = {
     when: ({ rectification }) => rectification?.state === 'EVIDENCE_GIVEN',
     limits: ['D-RECTIFY-CHECK'],
   },
-  // The condition of the stop is met; whoever drafted the order does not lift it.
+  // The condition of the stop is met; the drafter of the order may not lift it.
   LIFT_STOP: { title: '整改复查合格，解除停止评价', by: 'officer', when: isRectified },
   FOLLOW_CANDIDATES: followUp('CANDIDATES_IN_PROGRESS'),
   FOLLOW_ARCHIVES: followUp('ARCHIVES_HANDED_OVER'),
@@ -112,7 +112,7 @@ export const ORDER_TASKS = {
   FOLLOW_REGISTERS: followUp('REGISTERS_CLOSED'),
 } as const satisfies Record<string, OrderTask>;
 
-/** What the order waits for now; nothing when it only has to be waited for. */
+/** The tasks of the order now; empty if no person has to act. */
 export const tasksOfOrder = (around: OrderAround): WaitingTask[] =>
   Object.entries<OrderTask>(ORDER_TASKS).flatMap(([step, { title, by, when, limits = [], dueAt }]) => {
     if (!when(around)) return [];
@@ -120,7 +120,7 @@ export const tasksOfOrder = (around: OrderAround): WaitingTask[] =>
     return [{ step, title, role: by, limits, ...(due === undefined ? {} : { dueAt: due }) }];
   });
 
-/** Whether a row of the table looks at the case, the rectification, the follow-ups or the left records of this order. */
+/** Which related data (case, rectification, follow-ups, left records) the rows need for this order. */
 export const looksAt = (order: Order) => ({
   theCase: order.signature === null && order.caseId !== '' && kindOf(order) !== 'final',
   rectification: order.caseId !== '' && order.issuedAt !== null && order.measures.includes('RECTIFY'),

@@ -10,7 +10,7 @@ it.each<[string, OrderOfCase[], boolean]>([
   ['a transfer', [issued(TRANSFER)], false],
   ['an interim stop that is signed, not issued', [{ ...INTERIM, state: 'SIGNED' }], false],
   ['an interim stop', [issued(INTERIM)], true],
-])('the institution learns of its case by a notice or a stop; by %s: %s', (_, orders, isKnown) => {
+])('the institution may read its case after a notice or a stop; by %s: %s', (_, orders, isKnown) => {
   const theCase = inState('FOUNDED');
   expect(isKnownToParty(theCase, orders)).toBe(isKnown);
   expect(isKnownToParty(take(theCase, 'SERVE_NOTICE', OTHER), orders)).toBe(true);
@@ -29,7 +29,7 @@ it('reads no signature of a transfer, and no draft', () => {
   ]);
 });
 
-it('reads no paper of a transfer, nor the proof of its service', () => {
+it('reads no document of a transfer, nor the proof of its service', () => {
   const paper = (documentId: string, kind: 'NOTICE' | 'TRANSFER' | 'SERVICE_RECEIPT' | 'LIFTING', receipt = '', orderId = '') => ({
     ...{ documentId, kind, orderId },
     services: receipt === '' ? [] : [{ receiptDocumentId: receipt }],

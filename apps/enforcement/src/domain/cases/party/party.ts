@@ -1,5 +1,6 @@
-// What the institution knows of its case, and what of the file it may read (行政处罚法 §47): what was served on it, what it said,
-// what was decided. Never that a transfer is under way (国务院令310号): no step, order, paper or limit of one; and no draft.
+// The part of a case that its institution may read (行政处罚法 §47): what was served on it, its own statements, and what was
+// decided. A transfer is never shown (国务院令310号): no step, order, document or limit of a transfer. A draft is not shown
+// either.
 import { Refusal } from '@hengji/domain-kit';
 import { maySee, type Actor } from '../../competence';
 import type { Case, CaseEntry, CaseStep, DocumentKind, OrderOfCase } from '../case';
@@ -10,11 +11,11 @@ type Known = Pick<OrderOfCase, 'id' | 'kind' | 'state'>;
 
 const ISSUED: readonly OrderOfCase['state'][] = ['EXECUTING', 'COMPLETED', 'LIFTING', 'LIFTED'];
 
-/** The orders that the institution was told of: issued, and no transfer. */
+/** The orders that the institution was notified of: issued, and not a transfer. */
 export const ordersForParty = <T extends Known>(orders: readonly T[]): T[] =>
   orders.filter(({ kind, state }) => kind !== 'transfer' && ISSUED.includes(state));
 
-/** Whether the institution knows of the case: by its notice, or by an interim stop ahead of it. */
+/** Whether the institution may know of the case: after its notice, or after an interim stop before the notice. */
 export const isKnownToParty = ({ entries }: Pick<Case, 'entries'>, orders: readonly Known[]): boolean =>
   entries.some(({ step }) => step === 'SERVE_NOTICE') || ordersForParty(orders).length > 0;
 
@@ -26,14 +27,14 @@ export const checkMaySeeCase = (actor: Actor, theCase: Case, orders: readonly Kn
   }
 };
 
-/** The record as the institution reads it. A signature is an entry like any other, and its text is the order: a transfer's is left out. */
+/** The record as the institution reads it. The entry of a signature holds the order's text, so the entry of a transfer is left out. */
 export const entriesForParty = <T extends Pick<CaseEntry, 'step' | 'text' | 'orderId'>>(
   entries: readonly T[],
   orders: readonly Known[],
 ): T[] => {
   const told = new Set(ordersForParty(orders).map(({ id }) => id));
   const shown = entries.filter(({ step, text }) => ruleOf(step).shownToParty && (step !== 'EXECUTE' || told.has(text)));
-  // A draft is not the institution's to know of.
+  // Drafts are not shown to the institution.
   return shown.map((entry) => (told.has(entry.orderId) ? entry : { ...entry, orderId: '' }));
 };
 
@@ -54,9 +55,9 @@ export const documentsForParty = <T extends Paper>(documents: readonly T[], orde
   return documents.filter((document) => !isHidden(document) && !receipts.has(document.documentId));
 };
 
-/** Limits of a transfer are not the institution's to see. */
+/** Limits of a transfer are not shown to the institution. */
 export const isLimitForParty = (code: string): boolean => !HIDDEN_FROM_PARTY.includes(code);
 
-/** Of its own steps alone: those of officers would tell it what is weighed inside the authority, and of a transfer. */
+/** The obstacles of the institution's own steps only. Obstacles of officers' steps would reveal internal considerations, or a transfer. */
 export const obstaclesForParty = <T extends { readonly step: CaseStep }>(obstacles: readonly T[]): T[] =>
   obstacles.filter(({ step }) => ruleOf(step).by === 'institution');

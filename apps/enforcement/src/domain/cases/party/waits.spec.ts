@@ -45,16 +45,16 @@ describe('a suspension', () => {
   const suspended = (from: string, until: string): Case =>
     take(take(served(), 'SUSPEND', OTHER, { now: at(from) }), 'RESUME', OTHER, { now: at(until) });
 
-  it('does not silence the institution', () => {
+  it('does not stop the institution from replying', () => {
     const still = take(served(), 'SUSPEND', OTHER, { now: at('11-24') });
     expect(take(still, 'REPLY', PARTY, { now: at('11-25') })).toMatchObject({ state: 'HEARD', suspended: true });
     expect(take(still, 'WAIVE_REPLY', PARTY, { now: at('11-25') }).state).toBe('HEARD');
-    // Nor does its time to ask for a hearing run out meanwhile.
+    // The suspension also stops its time to ask for a hearing.
     expect(take(still, 'REQUEST_HEARING', PARTY, { now: at('12-29') }).state).toBe('HEARING');
   });
 
-  it('uses up none of its days: the others are still to come', () => {
-    // 24 and 25 November are touched by it; 26, 27 and 30 are the three days.
+  it('uses up none of its days: the remaining days follow', () => {
+    // The suspension touches 24 and 25 November; 26, 27 and 30 are the three days.
     const case1 = suspended('11-24', '11-25');
     tooEarly(() => take(case1, 'CLOSE_REPLY', OTHER, { now: at('11-30', '23:59') }), '2026-11-30');
     expect(take(case1, 'CLOSE_REPLY', OTHER, { now: at('12-01', '00:00') }).state).toBe('HEARD');
@@ -66,7 +66,7 @@ describe('a suspension', () => {
     ]);
   });
 
-  it('waits in a year that is not announced, and ends as that year counts when it is', () => {
+  it('runs in a year that is not announced, and ends by the days of that year after the announcement', () => {
     const case2 = suspended('11-24', '12-30');
     const january = new Date('2027-01-20T02:00:00Z');
     tooEarly(() => take(case2, 'CLOSE_REPLY', OTHER, { now: january }), '暂计至2027-01-05届满');
@@ -77,7 +77,7 @@ describe('a suspension', () => {
     expect(close(january).state).toBe('HEARD');
   });
 
-  it('after they have run out gives none back', () => {
+  it('after the days have run out gives none back', () => {
     expect(take(suspended('12-07', '12-08'), 'CLOSE_REPLY', OTHER, { now: at('12-08') }).state).toBe('HEARD');
   });
 });
@@ -94,9 +94,9 @@ describe('a hearing', () => {
       ] as const
     ).reduce((so, [step, actor]) => take(so, step, actor), theCase);
 
-  it.each(['11-23', '11-30'])('is asked for within five working days: %s', (day) => expect(ask(served(), day).state).toBe('HEARING'));
+  it.each(['11-23', '11-30'])('can be requested within five working days: %s', (day) => expect(ask(served(), day).state).toBe('HEARING'));
 
-  it('is too late on the sixth, after it was given up, and after it was held', () => {
+  it('is refused on the sixth day, after a waiver, and after it was held', () => {
     const late = expect.objectContaining({ reason: 'case.too_late' });
     expect(() => ask(served(), '12-01')).toThrow(late);
     expect(() => ask(take(served(), 'WAIVE_REPLY', PARTY), '11-24')).toThrow(late);
@@ -104,7 +104,7 @@ describe('a hearing', () => {
     expect(() => ask(held, '11-30')).toThrow(late);
   });
 
-  it('is held seven working days after the institution was notified of it at the earliest', () => {
+  it('is held at the earliest seven working days after the institution was notified of it', () => {
     expect(() => take(ask(served(), '11-24'), 'RECORD_HEARING', OTHER, { now: at('12-29') })).toThrow(
       expect.objectContaining({ reason: 'case.illegal_move', message: expect.stringContaining('通知') }),
     );
@@ -113,14 +113,14 @@ describe('a hearing', () => {
     expect(take(told, 'RECORD_HEARING', OTHER, { now: at('12-08') }).state).toBe('HEARD');
   });
 
-  it.each<CaseStep>(['REPLY', 'CLOSE_REPLY'])('can still be asked for after %s, and the decision waits for it', (step) => {
+  it.each<CaseStep>(['REPLY', 'CLOSE_REPLY'])('can still be requested after %s, and the decision waits for it', (step) => {
     const heard = take(served(), step, step === 'REPLY' ? PARTY : OTHER, { now: at('11-27') });
     tooEarly(() => take(checked(heard), 'DECIDE', DECIDER, { now: at('11-30') }), '2026-11-30');
     expect(ask(checked(heard), '11-30').state).toBe('HEARING');
     expect(take(checked(heard), 'DECIDE', DECIDER, { now: at('12-01') }).state).toBe('DECIDED');
   });
 
-  it('is not waited for by a decision after its record', () => {
+  it('does not delay a decision after its record', () => {
     const held = take(notified(served(), '11-23'), 'RECORD_HEARING', OTHER, { now: at('12-03') });
     expect(take(checked(held), 'DECIDE', DECIDER, { now: at('12-03') }).state).toBe('DECIDED');
   });

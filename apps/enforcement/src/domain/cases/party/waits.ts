@@ -1,6 +1,6 @@
-// Limits that protect the institution: a step that comes before they have run out is refused (rules §7.5, §7.9). All are
-// counted from the day on which the notice counts as served; the day itself is not counted, nor is one on which the case was
-// suspended: the authority's own standstill uses up nobody's time. How many days they are is the registry's to say, all in working days.
+// Limits that protect the institution: a step before their end is refused (rules §7.5, §7.9). They are counted in working days
+// from the day on which the notice counts as served. That day is not counted. Days on which the case was suspended are not
+// counted either: a suspension by the authority must not use up the institution's time. The registry sets the number of days.
 import { dayOf, Refusal, type Day } from '@hengji/domain-kit';
 import { servedFrom as servedFromBy, type DeliveryMode } from '@hengji/procedure/tables';
 import { addWorkingDays, endOf, endOfDay, type Calendar } from '@hengji/province';
@@ -10,10 +10,10 @@ import type { Case, CaseStep } from '../case';
 
 interface Wait {
   readonly what: string;
-  /** Of the limit that it waits for. */
+  /** The limit that must have ended. */
   readonly code: DeadlineCode;
   readonly rule: string;
-  /** When it starts; null where the step does not have to wait. */
+  /** The start of the limit; null where the step does not have to wait. */
   readonly from: (theCase: Case) => Date | null;
 }
 
@@ -22,7 +22,7 @@ const lastAt = ({ entries }: Case, step: CaseStep): Date | null => entries.findL
 const hasSinceNotice = ({ entries }: Case, step: CaseStep): boolean =>
   entries.findLastIndex((entry) => entry.step === step) > entries.findLastIndex((entry) => entry.step === 'SERVE_NOTICE');
 
-/** A hearing that was held or given up is not waited for. */
+/** After a hearing or a waiver, no hearing can be requested and the decision does not wait. */
 const hearingMayStillBeAsked = (theCase: Case): Date | null =>
   hasSinceNotice(theCase, 'WAIVE_REPLY') || hasSinceNotice(theCase, 'RECORD_HEARING') ? null : theCase.noticeServedAt;
 
@@ -53,7 +53,7 @@ export const WAITS = {
 
 const waitsOf = (step: CaseStep): readonly Wait[] => (step in WAITS ? WAITS[step as keyof typeof WAITS] : []);
 
-/** From the day of a suspension to the day of its end; without an end while it lasts. */
+/** From the day of a suspension to the day of its end; `until` is null during the suspension. */
 interface Pause {
   readonly from: Day;
   readonly until: Day | null;
@@ -71,7 +71,7 @@ interface Counted {
   readonly start: Date;
 }
 
-/** The last day of so many working days after the start on which the case was not suspended; null while it stands still. */
+/** The last of that many working days after the start, days of suspension left out; null during a suspension. */
 const lastDayOf = (calendar: Calendar, theCase: Pick<Case, 'entries'>, { workingDays, start }: Counted): Day | null => {
   const pauses = pausesOf(theCase);
   let day = dayOf(start);
@@ -84,19 +84,19 @@ const lastDayOf = (calendar: Calendar, theCase: Pick<Case, 'entries'>, { working
   return day;
 };
 
-/** When it is, and by which calendar the days are counted. */
+/** The current time, and the calendar for the days. */
 export interface Moment {
   readonly now: Date;
   readonly calendar: LimitCalendar;
 }
 
-/** What is counted into a year that is not announced is not over before it is: the days that are announced may be fewer. */
+/** A wait into a year that is not announced cannot end before the announcement: that year may have fewer working days than assumed. */
 const endOfWait = (last: Day | null, calendar: Calendar): string => {
   if (!last) return '在中止期间不计算';
   return calendar.isAnnounced(last) ? `至${last}届满` : `暂计至${last}届满（该年节假日安排尚未公布，公布后重新计算）`;
 };
 
-/** Refuses `case.too_early`, naming the last day on which the step may not be taken yet. */
+/** Refuses `case.too_early`, naming the last day of the wait. */
 export const checkWaits = (theCase: Case, step: CaseStep, { now, calendar }: Moment): void => {
   for (const { what, code, rule, from } of waitsOf(step)) {
     const start = from(theCase);
@@ -110,7 +110,7 @@ export const checkWaits = (theCase: Case, step: CaseStep, { now, calendar }: Mom
   }
 };
 
-/** Refuses `case.too_late`: a hearing is asked for within some working days of the notice, and not after it was given up. */
+/** Refuses `case.too_late`: a hearing is requested within the working days of the limit, and not after a waiver or a hearing. */
 export const checkHearingInTime = (theCase: Case, { now, calendar }: Moment): void => {
   const refuse = (message: string): never => {
     throw new Refusal('illegalMove', 'case.too_late', message, { field: 'step', rule: '行政处罚法第六十四条' });
@@ -126,7 +126,7 @@ export const checkHearingInTime = (theCase: Case, { now, calendar }: Moment): vo
 
 const REPLY_LIMITS = ['D-CASE-REPLY', 'D-PEN-HEARING-ASK'] as const satisfies readonly DeadlineCode[];
 
-/** When the institution's limits end, once a suspension is over: the days of the suspension are given back to it. */
+/** The ends of the institution's limits after a suspension; the days of the suspension do not count. */
 export const replyLimitsAfter = (theCase: Case, calendar: LimitCalendar): { readonly code: string; readonly day: Day }[] => {
   const { noticeServedAt } = theCase;
   if (!noticeServedAt) return [];
@@ -137,6 +137,6 @@ export const replyLimitsAfter = (theCase: Case, calendar: LimitCalendar): { read
   });
 };
 
-/** From when a document counts as served, by the calendar in force. */
+/** When a document counts as served, by the calendar in force. */
 export const servedFrom = (mode: DeliveryMode, { now, calendar }: Moment): Date =>
   servedFromBy((amount, from) => endOf(calendar, amount, from), mode, now);

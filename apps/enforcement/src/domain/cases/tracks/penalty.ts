@@ -1,10 +1,10 @@
-// The fine beside the handling decision (行政处罚): one case, one notice, one hearing, one legal check serve both, so it is decided
-// no sooner than the decision itself could be. Its paper is made outside and is attached.
+// The fine beside the handling decision (行政处罚). One case, one notice, one hearing and one legal check serve both, so the
+// fine is decided no sooner than the decision could be. The document of the fine is made outside the system and attached.
 import { checkOpen, readGates } from '@hengji/procedure/tables';
 import type { Case } from '../case';
 import { GATES, type GateWord, type OrderAtGate } from '../gates';
 
-/** What a decision on a fine must find open, in the order in which it is asked. */
+/** The gates of a decision on a fine, in the sequence of the checks. */
 export const PENALTY_GATES = [
   'FOUNDED',
   'TWO_VERIFIERS',
@@ -16,7 +16,7 @@ export const PENALTY_GATES = [
 
 const NO_ORDER = { id: '', kind: 'final', urgency: '', endCondition: '', measures: [] } as const;
 
-/** Refuses `case.gate_closed`, naming the first gate that is closed and what is missing; `field` is the gate. */
+/** Refuses `case.gate_closed`, naming the first closed gate and what is missing; `field` is the gate. */
 export const checkPenaltyGates = (theCase: Case, now: Date): void => {
   const gates = readGates<GateWord, { theCase: Case; order: OrderAtGate; now: Date }>(GATES, PENALTY_GATES, {
     theCase,

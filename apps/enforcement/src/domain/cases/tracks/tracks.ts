@@ -1,5 +1,5 @@
-// The four life cycles that run side by side in a case: the main line, the fine, the transfer, the suspension. What each reads
-// and moves of the case, and what its table cannot say. The tables are in lifecycle.ts.
+// The four parallel lifecycles of a case: the main line, the fine, the transfer, the suspension. For each: its fields of the
+// case, and the rules that its table cannot express. The tables are in lifecycle.ts.
 import { Refusal, type Lifecycle } from '@hengji/domain-kit';
 import { SYSTEM, type StepRule, type TrackRule } from '@hengji/procedure/tables';
 import type { Case, CaseState, CaseStep, PenaltyTrack, TransferTrack } from '../case';
@@ -22,7 +22,7 @@ const checkNotEnded = ({ state }: Case): void => {
   if (hasEnded(state)) throw illegal('本案已经办结');
 };
 
-/** Both tracks leave the main line where something was found, and go on to their own end whatever becomes of it. */
+/** Both tracks start only after a finding on the main line. A track continues to its own end, whatever happens on the main line. */
 const checkFound = (theCase: Case, step: CaseStep, { by }: StepRule<CaseTerms>): void => {
   const begins = step === 'OPEN_PENALTY' || step === 'REPORT_CRIME';
   const mayGoOn = begins ? hasReached(theCase.state, 'FOUNDED') : wasFounded(theCase);
@@ -32,7 +32,7 @@ const checkFound = (theCase: Case, step: CaseStep, { by }: StepRule<CaseTerms>):
 const reporters = (theCase: Case): Set<string> =>
   new Set(thisTransfer(theCase).flatMap(({ step, by }) => (step === 'REPORT_CRIME' ? [by] : [])));
 
-/** 310号令 §5: a report by two officers; the first one alone is on record and moves nothing. */
+/** 310号令 §5: two officers report; the first report alone is recorded and changes no state. */
 const isFirstReport = (theCase: Case, step: CaseStep, person: string): boolean =>
   step === 'REPORT_CRIME' && ![...reporters(theCase)].some((other) => other !== person);
 

@@ -1,5 +1,5 @@
-// 国务院令310号 step by step: where each one leads, which limit it starts and meets, what is refused on the way; and that no fine
-// takes the place of a transfer.
+// 国务院令310号 step by step: the next state, the limits that start and are met, the refusals; and that no fine replaces a
+// transfer.
 import { SYSTEM } from '@hengji/procedure/tables';
 import { CALENDAR, CHECKER, DECIDER, inState, stepAsked, take, TRANSFER, VERIFIER_A, VERIFIER_B } from '../../../../test/cases';
 import { NOW } from '../../../../test/orders';
@@ -56,7 +56,7 @@ it.each<[string, () => Case, CaseStep, string, string[], string[]]>([
   expect(after.entries.at(-1)).toMatchObject({ step: one });
 });
 
-it('takes an answer down once, and by nobody’s hand', () => {
+it('records an answer once, and never by a person', () => {
   const received = RECEIVED();
   expect(received.entries.at(-1)).toMatchObject({ step: 'TRANSFER_RECEIVED', by: SYSTEM });
   expect(decideFact(received, 'TRANSFER_RECEIVED', 'again', NOW)).toBe(received);
@@ -78,7 +78,7 @@ const refusal = (before: Case, one: CaseStep, actor: typeof DECIDER, { now = NOW
   }
 };
 
-it('wants the report on file, a head who is none of the two, and the list of the exhibits', () => {
+it('requires the report on file, a head who is neither reporter, and the list of the exhibits', () => {
   expect(refusal(inState('FOUNDED'), 'REPORT_CRIME', VERIFIER_A, { attachmentIds: [] })).toBe('case.attachment_missing');
   const one = take(inState('FOUNDED'), 'REPORT_CRIME', VERIFIER_A);
   expect(refusal(one, 'REPORT_CRIME', VERIFIER_B, { attachmentIds: [] })).toBe('taken');
@@ -87,13 +87,13 @@ it('wants the report on file, a head who is none of the two, and the list of the
   expect(refusal(ACCEPTED(), 'HAND_OVER_EXHIBITS', VERIFIER_A, { attachmentIds: [] })).toBe('case.attachment_missing');
 });
 
-it('wants a new report after the head refused', () => {
+it('requires a new report after the head refused', () => {
   const refused = take(REPORTED(), 'REFUSE_TRANSFER', DECIDER);
   expect(refusal(refused, 'REPORT_CRIME', VERIFIER_A, { attachmentIds: [] })).toBe('case.attachment_missing');
   expect(take(refused, 'REPORT_CRIME', VERIFIER_A).transferTrack).toBe('refused');
 });
 
-it('asks to reconsider once, within three days, and the procuratorate later too', () => {
+it('requests a reconsideration once, within three days, and can turn to the procuratorate later too', () => {
   expect(refusal(REJECTED(), 'ASK_RECONSIDERATION', VERIFIER_A, { now: later(2 * 24) })).toBe('taken');
   expect(refusal(REJECTED(), 'ASK_RECONSIDERATION', VERIFIER_A, { now: later(8 * 24) })).toBe('case.too_late');
   expect(refusal(REJECTED(), 'ASK_PROCURATORATE', VERIFIER_A, { now: later(8 * 24) })).toBe('taken');
@@ -101,7 +101,7 @@ it('asks to reconsider once, within three days, and the procuratorate later too'
 });
 
 describe('a fine in place of a transfer (§11)', () => {
-  /** As far as a fine needs it beside the transfer: noticed, heard and checked. */
+  /** The state that a fine needs beside the transfer: notified, heard and checked. */
   const heard = (theCase: Case): Case => {
     const { state, noticeServedAt, entries } = inState('LEGAL_CHECKED');
     const hearing = entries.filter(({ step: one }) => ['SERVE_NOTICE', 'WAIVE_REPLY', 'LEGAL_CHECK'].includes(one));
@@ -134,7 +134,7 @@ describe('a fine in place of a transfer (§11)', () => {
   ])('when %s: %s', (_what, theCase, expected) => expect(fined(theCase())).toBe(expected));
 });
 
-it('ends a suspension for a filed case with the paper of its criminal result, and no other needs one', () => {
+it('ends a suspension for a filed case only with the document of its criminal result; another suspension needs no document', () => {
   const resume = (before: Case): unknown =>
     refusal(take(before, 'SUSPEND', CHECKER, at(1)), 'RESUME', CHECKER, { now: later(2), attachmentIds: [] });
   expect(resume(ACCEPTED())).toBe('case.attachment_missing');
@@ -143,14 +143,14 @@ it('ends a suspension for a filed case with the paper of its criminal result, an
   expect(resume(inState('HEARD'))).toBe('taken');
 });
 
-it('lets the head think again until the order is signed', () => {
+it('lets the head refuse until the order is signed', () => {
   const refused = take(APPROVED(), 'REFUSE_TRANSFER', DECIDER);
   expect(refused.transferTrack).toBe('refused');
   expect(limitsOf(APPROVED(), refused, 'REFUSE_TRANSFER').cancels).toEqual(['D-TRANSFER-SEND']);
   expect(refusal(SENT(), 'REFUSE_TRANSFER', DECIDER)).toBe('case.illegal_move');
 });
 
-it('goes to its end where the main line ended without a decision, and nothing new begins there', () => {
+it('continues to its end after the main line ended without a decision, and no new transfer starts there', () => {
   const dismissed = (before: Case): Case => ({ ...before, state: 'DISMISSED' });
   expect(refusal(dismissed(REPORTED()), 'APPROVE_TRANSFER', DECIDER)).toBe('taken');
   expect(refusal(dismissed(REJECTED()), 'ASK_RECONSIDERATION', VERIFIER_A)).toBe('taken');
@@ -162,7 +162,7 @@ it('goes to its end where the main line ended without a decision, and nothing ne
   expect(() => checkDraftable(dismissed(APPROVED()), APPROVED().institution, 'transfer')).not.toThrow();
 });
 
-it('ends with the lifting of its order, and can begin anew', () => {
+it('ends with the lifting of its order, and can start again', () => {
   for (const before of [SENT(), RECEIVED(), ACCEPTED(), REJECTED(), RECONSIDERING(), PROCURATORATE()]) {
     expect(decideFact(before, 'TRANSFER_WITHDRAWN', '', NOW).transferTrack).toBe('withdrawn');
   }
@@ -177,7 +177,7 @@ it('ends with the lifting of its order, and can begin anew', () => {
   expect(isWithdrawal(['STOP_EVALUATION'], ['STOP_EVALUATION'])).toBe(false);
 });
 
-it('packs the transfer document, the report that was approved, the evidence and what the head added, each once', () => {
+it('packs the transfer document, the approved report, the evidence and the additions of the head, each once', () => {
   const entry = (one: CaseStep, attachmentIds: string[], documentIds: string[] = []) => ({
     ...{ number: 1, step: one, by: 'x', byName: '', at: NOW, text: '', attachmentIds, documentIds, orderId: '' },
   });
@@ -192,7 +192,7 @@ it('packs the transfer document, the report that was approved, the evidence and 
   expect(packageOf({ entries })).toEqual({ documentIds: ['letter'], attachmentIds: ['report', 'evidence', 'exhibits'] });
 });
 
-it('follows the police where an order went to both', () => {
+it('follows the police if an order went to both', () => {
   expect(isAnswerOf('DISCIPLINE', ['TRANSFER_TO_DISCIPLINE'])).toBe(true);
   expect(isAnswerOf('DISCIPLINE', ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'])).toBe(false);
   expect(isAnswerOf('POLICE', ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'])).toBe(true);

@@ -1,6 +1,6 @@
-// What 国务院令310号 demands of a transfer beside its life cycle and its limits (lifecycle.ts, steps.ts): a written report is on
-// file before anything is approved, a refusal is reconsidered once and in time, exhibits are handed over with their list, and
-// no fine stands in for a transfer. One row a step. And what the package is made of (§6).
+// The demands of 国务院令310号 on a transfer beside its lifecycle and its limits (lifecycle.ts, steps.ts). A written report is
+// on file before the approval; a refusal is reconsidered once and in time; exhibits are delivered with their list; no fine
+// replaces a transfer. One row per step. This file also selects the contents of the package (§6).
 import { Refusal } from '@hengji/domain-kit';
 import { endOf, writeAmount } from '@hengji/province';
 import type { Measure } from '../../cascade';
@@ -10,7 +10,7 @@ import type { Case, CaseEntry, CaseStep, OrderOfCase, TransferTrack } from '../c
 const since = (entries: readonly CaseEntry[], ...steps: readonly CaseStep[]): readonly CaseEntry[] =>
   entries.slice(entries.findLastIndex((entry) => steps.includes(entry.step)) + 1);
 
-/** The record of the transfer that is under way: since the last one was refused by the head, or withdrawn. */
+/** The entries of the running transfer: since the last refusal by the head, or the last withdrawal. */
 export const thisTransfer = ({ entries }: Pick<Case, 'entries'>): readonly CaseEntry[] =>
   since(entries, 'REFUSE_TRANSFER', 'TRANSFER_WITHDRAWN');
 
@@ -20,7 +20,7 @@ const attachmentsOf = (entries: readonly CaseEntry[], step: CaseStep): string[] 
 const missing = (message: string, rule: string): Refusal =>
   new Refusal('invalid', 'case.attachment_missing', message, { field: 'attachment_ids', rule });
 
-/** The report may be attached by either of the two; after a refusal it is a new one. */
+/** Either reporting officer may attach the report; after a refusal a new report is needed. */
 const checkReport = (theCase: Case, attachmentIds: readonly string[]): void => {
   const filed = attachmentsOf(thisTransfer(theCase), 'REPORT_CRIME');
   if (filed.length + attachmentIds.length === 0) throw missing('涉嫌犯罪案件情况的书面报告应作为附件提交', '国务院令310号第五条');
@@ -35,7 +35,10 @@ interface At {
   readonly calendar: LimitCalendar;
 }
 
-/** Once, and within the days of D-TRANSFER-RECONSIDER after the refusal; afterwards 检察院 can still be asked. Refuses `case.asked_before`, `case.too_late`. */
+/**
+ * Allows one reconsideration, within the days of D-TRANSFER-RECONSIDER after the refusal; 检察院 can still be asked later.
+ * Refuses `case.asked_before`, `case.too_late`.
+ */
 export const checkReconsideration = (theCase: Case, { now, calendar }: At): void => {
   const entries = thisTransfer(theCase);
   const refuse = (reason: string, message: string): never => {
@@ -49,7 +52,7 @@ export const checkReconsideration = (theCase: Case, { now, calendar }: At): void
   }
 };
 
-/** Where a transfer is to be made, or is with the receiving body: §11 forbids a fine in its place. */
+/** Whether a transfer is under way or with the receiving body: §11 forbids a fine in its place. */
 const FINE_WAITS = {
   none: false,
   reported: true,
@@ -67,15 +70,15 @@ const FINE_WAITS = {
 
 const wasFiled = (theCase: Case): boolean => thisTransfer(theCase).some(({ step }) => step === 'TRANSFER_ACCEPTED');
 
-/** A suspension for a filed case ends with its criminal result, and that is a paper of the court or of the police. */
+/** A suspension for a filed case ends with its criminal result: an attached document of the court or of the police. */
 const checkResult = (theCase: Case, attachmentIds: readonly string[]): void => {
   if (wasFiled(theCase) && attachmentIds.length === 0)
     throw missing('恢复办理应附刑事案件处理结果文书（判决书、撤销案件决定书等）', '国务院令310号第十一条');
 };
 
 /**
- * A fine waits for the transfer, and after a filed case for its criminal result: that of the step which ended the suspension, with
- * its paper. Refuses `case.transfer_first`.
+ * A fine waits for the transfer. After a filed case, a fine waits for the criminal result: the attached document of the step
+ * that ended the suspension. Refuses `case.transfer_first`.
  */
 export const checkFine = (theCase: Case): void => {
   const { transferTrack, entries } = theCase;
@@ -91,7 +94,7 @@ export const checkFine = (theCase: Case): void => {
   }
 };
 
-/** What must be attached to a step. Refuses `case.attachment_missing`. */
+/** The attachments that a step requires. Refuses `case.attachment_missing`. */
 export const ATTACHED: Partial<Record<CaseStep, (theCase: Case, attachmentIds: readonly string[]) => void>> = {
   REPORT_CRIME: checkReport,
   HAND_OVER_EXHIBITS: checkExhibits,
@@ -104,13 +107,13 @@ export const ATTACHED: Partial<Record<CaseStep, (theCase: Case, attachmentIds: r
   },
 };
 
-/** What goes into the package, in its order: the transfer document, the report, the evidence, what the head added (涉案物品清单). */
+/** The contents of the package in sequence: the transfer document, the report, the evidence, the additions of the head (涉案物品清单). */
 export interface PackageRefs {
   readonly documentIds: readonly string[];
   readonly attachmentIds: readonly string[];
 }
 
-/** As it is on file when the head approves: what comes later could make it one that cannot be sent. */
+/** The package as filed at the approval: later attachments are left out, because they could make the package unsendable. */
 export const packageOf = ({ entries: all }: Pick<Case, 'entries'>): PackageRefs => {
   const entries = all.slice(0, all.findLastIndex(({ step }) => step === 'APPROVE_TRANSFER') + 1);
   const report = thisTransfer({ entries });
@@ -120,7 +123,10 @@ export const packageOf = ({ entries: all }: Pick<Case, 'entries'>): PackageRefs 
   return { documentIds: approval?.documentIds ?? [], attachmentIds: [...new Set(attachmentIds)] };
 };
 
-/** Whether a lifting takes back the transfer that the track follows: that to 公安, where the order went to both. */
+/**
+ * Whether a lifting takes back the transfer that the track follows. If the order went to both bodies, the track follows the
+ * transfer to 公安.
+ */
 export const isWithdrawal = (ordered: readonly Measure[], lifted: readonly Measure[]): boolean => {
   const followed: Measure = ordered.includes('TRANSFER_TO_POLICE') ? 'TRANSFER_TO_POLICE' : 'TRANSFER_TO_DISCIPLINE';
   return ordered.includes(followed) && lifted.includes(followed);
@@ -128,22 +134,25 @@ export const isWithdrawal = (ordered: readonly Measure[], lifted: readonly Measu
 
 const POLICE_ALONE: readonly Measure[] = ['TRANSFER_TO_POLICE'];
 
-/** To whom the head approved it: as the draft says that was approved; approved ahead of any draft, to 公安. */
+/** The receivers that the head approved: those of the approved draft; for an approval before any draft, 公安. */
 const receiversOf = (theCase: Case, orders: readonly Pick<OrderOfCase, 'id' | 'measures'>[]): readonly Measure[] => {
   const approved = thisTransfer(theCase).findLast(({ step }) => step === 'APPROVE_TRANSFER')?.orderId ?? '';
   return orders.find(({ id }) => id === approved)?.measures ?? POLICE_ALONE;
 };
 
-/** Whether 公安 is among them, whose limits 310号令 sets. */
+/** Whether 公安 is a receiver; 310号令 sets the limits of 公安 only. */
 export const isToPolice = (theCase: Case, orders: readonly Pick<OrderOfCase, 'id' | 'measures'>[]): boolean =>
   receiversOf(theCase, orders).includes('TRANSFER_TO_POLICE');
 
-/** Whether this order goes to those, and only those, whom the approval and its letter name. */
+/** Whether the receivers of this order are exactly the approved receivers that the letter names. */
 export const isAsApproved = (theCase: Case, order: Pick<OrderOfCase, 'id' | 'measures'>): boolean => {
   const approved = thisTransfer(theCase).findLast(({ step }) => step === 'APPROVE_TRANSFER')?.orderId ?? '';
   return approved === '' ? order.measures.every((measure) => POLICE_ALONE.includes(measure)) : approved === order.id;
 };
 
-/** Whose answer moves the track: where the order went to both, 310号令 is about 公安, and the other's answer is only noted. */
+/**
+ * Whether the agency's answer moves the track. If the order went to both, 310号令 applies to 公安, and the answer of the other
+ * agency is only recorded.
+ */
 export const isAnswerOf = (agency: 'POLICE' | 'DISCIPLINE', measures: readonly Measure[]): boolean =>
   agency === 'POLICE' || !measures.includes('TRANSFER_TO_POLICE');
