@@ -1,9 +1,9 @@
-// A request whose answer was lost is sent again. What it did may stand in its own way by then (an order that is signed cannot
-// be signed), so a refusal is only told when nothing was kept of the first time.
+// A client that lost the answer sends its request again. The first call may have made the second impossible (a signed order
+// cannot be signed again). A refusal is therefore returned only if no result of the first call is stored.
 import { Refusal } from '@hengji/domain-kit';
 import type { Request, Transactions } from './ports';
 
-/** The use case, which answers a repeated request as it answered the first time. */
+/** The use case, with the stored answer for a repeated request. */
 export const answeringAgain =
   <Tx, Command extends { readonly request: Request }>(
     { transactions }: { readonly transactions: Pick<Transactions<Tx>, 'findKept'> },

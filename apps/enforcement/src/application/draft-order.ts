@@ -1,4 +1,4 @@
-// Draft: the filing says who is competent, so approval is asked before anything is written.
+// Drafts an order: the filing decides the competence, so approval is called before anything is written.
 import type { Actor } from '../domain/competence';
 import { checkDraftable } from '../domain/cases/gates';
 import { checkDraft, decideDraft, type DraftAsked } from '../domain/gates';
@@ -11,7 +11,7 @@ import type { Filings, Orders, Request, Transactions } from './ports';
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
   readonly cases: Pick<Cases<Tx>, 'get' | 'update'>;
-  /** Refuses `order.rectification_open`: to replace an order is to lift it. */
+  /** Refuses `order.rectification_open`: a replaced order is lifted. */
   readonly checkLifting: CheckLifting<Tx>;
   readonly transactions: Transactions<Tx>;
   readonly filings: Filings;
@@ -24,7 +24,10 @@ export interface DraftOrder extends Omit<DraftAsked, 'id' | 'actor'> {
   readonly actor: Actor;
 }
 
-/** Opens an order with its ledger in its case; returns its id. Refuses as `checkDraft`, `checkDraftable`, `checkSupersedes`, `order.rectification_open`, `institution.unknown`, `order.out_of_territory`. */
+/**
+ * Creates the order with its ledger in its case; returns its id. Refuses as `checkDraft`, `checkDraftable`, `checkSupersedes`,
+ * `order.rectification_open`, `institution.unknown`, `order.out_of_territory`.
+ */
 export const draftOrder =
   <Tx>({ orders, cases, checkLifting, transactions, filings, newId, now }: Deps<Tx>) =>
   async (command: DraftOrder): Promise<string> => {
@@ -37,7 +40,7 @@ export const draftOrder =
     const order = decideDraft(asked, filing, now());
     checkDraftable(await cases.get(order.caseId), order.scope.institution, kindOf(order));
     return transactions.once(request, async (tx) => {
-      // On the locked case, so that a draft is there before the decision or after it, never in between.
+      // On the locked case: the draft is written either before the decision or after it.
       await cases.update(tx, order.caseId, (theCase) => {
         checkDraftable(theCase, order.scope.institution, kindOf(order));
         return theCase;

@@ -1,5 +1,5 @@
-// A service that starts asks which fences stand, and takes them before it accepts anything: so an order that was signed
-// while it was down holds there too.
+// The fences in force for a starting service. The service places these fences before it accepts requests, so an order that was
+// signed while the service was down holds there too.
 import { isStanding, type Service } from '../domain/cascade';
 import { isFenceWanted } from '../domain/execution';
 import type { Scope } from '../domain/scope';
@@ -9,11 +9,11 @@ export interface StandingFence {
   readonly orderId: string;
   readonly epoch: bigint;
   readonly scope: Scope;
-  /** True if the hold outlives the execution (M1). */
+  /** True if the hold continues after the execution (M1). */
   readonly standing: boolean;
 }
 
-/** The fences that stand for this service, in epoch order per institution. */
+/** The fences in force for this service, in epoch order per institution. */
 export const listFences =
   <Tx>({ orders }: { readonly orders: Pick<Orders<Tx>, 'listFenced'> }) =>
   async (service: Service): Promise<StandingFence[]> =>

@@ -1,5 +1,5 @@
-// What the use cases need of the world, in their own words. `Tx` is an open transaction; only the store knows what is in it.
-// Neighbours are never asked inside one: a question that hangs must not hold a lock.
+// The ports of the use cases. `Tx` is an open transaction; only the store reads its contents. No other service is called inside
+// a transaction: a call that hangs must not hold a lock.
 import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
 import type { Doing, DoingOnce } from '@hengji/procedure';
 import type { Service } from '../domain/cascade';
@@ -12,13 +12,13 @@ import type { Attestation } from '../domain/proof';
 import type { CheckWord } from '../domain/residual/cross-checks';
 import type { Scope } from '../domain/scope';
 
-/** A list's query, and what of it the person may see. */
+/** The query of a list, and the rows that the person may read. */
 export interface Listed {
   readonly visible: Visible;
   readonly query: ListQuery;
 }
 
-/** What goes with a page: the cursor of the next one, the total with the first, and where its institutions are. */
+/** Data beside a page: the cursor of the next page, the total with the first page, and the places of its institutions. */
 export interface ListedPage {
   readonly next: string;
   readonly total: ListTotal | undefined;
@@ -28,25 +28,31 @@ export interface ListedPage {
 export interface Orders<Tx> {
   /** Writes a new draft. */
   insert(tx: Tx, order: Order): Promise<void>;
-  /** Locks the orders of its institution, decides, writes what moved and publishes what happened: all in `tx`. A decision that changes nothing writes nothing. Refuses `order.unknown`. */
+  /**
+   * Locks the orders of the institution, decides, writes the changes and publishes the events, all in `tx`. A decision without
+   * changes writes nothing. Refuses `order.unknown`.
+   */
   update(tx: Tx, id: string, decide: (order: Order) => Decision | Promise<Decision>): Promise<Order>;
   /** Refuses `order.unknown`. */
   get(id: string): Promise<Order>;
-  /** The order and how often it has changed. Refuses `order.unknown`. */
+  /** The order and the number of its changes. Refuses `order.unknown`. */
   getVersion(id: string): Promise<{ readonly order: Order; readonly version: number }>;
   /** A page, newest first unless the query sorts it, without rows and fences. Refuses as `readList` of libs/host. */
   list(asked: Listed): Promise<{ readonly orders: Order[] } & ListedPage>;
-  /** Document numbers by ids; an id that is none, or an order without a number yet, is left out. */
+  /** Document numbers by order id; unknown ids, and orders without a number yet, are left out. */
   numbersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Orders that the driver has something to do for. */
+  /** Orders with a due step of the driver. */
   findDue(now: Date, patienceMs: number): Promise<string[]>;
-  /** Orders with a row that was asked before then and has not answered. */
+  /** Orders with a row that was asked before then and has no answer. */
   findSilent(askedBefore: Date): Promise<string[]>;
   /** Orders with a row that is past its limit and not yet marked. */
   findOverdue(now: Date): Promise<string[]>;
-  /** Closed orders that were not swept since, nor are to be left in peace until later; the one swept longest ago first. */
+  /** Closed orders not swept since then and not paused until later; the order with the oldest sweep first. */
   findSweepable(since: Date, now: Date, limit: number): Promise<string[]>;
-  /** Orders whose hold stands or will: signed and not over, and those of M1 until they are lifted. In epoch order per institution. */
+  /**
+   * Orders whose hold is in force or will be: signed and not yet over, and those with M1 until they are lifted. In epoch order
+   * per institution.
+   */
   listFenced(): Promise<Order[]>;
 }
 
@@ -57,20 +63,20 @@ export interface Numbers<Tx> {
   epoch(tx: Tx, institution: string): Promise<bigint>;
 }
 
-/** A request of a caller, with who asks what: the same id again answers the same and writes nothing, no act either. */
+/** A caller's request with its caller and act: a repeated id returns the same answer and writes nothing, no act either. */
 export type Request = DoingOnce;
 
 export interface Transactions<Tx> {
   run<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
-  /** Runs the work for somebody who asks without a request id, and writes the act on the record whose id it returns. */
+  /** Runs the work of a call without a request id, and writes the act on the record whose id the work returns. */
   recorded(asked: Doing, work: (tx: Tx) => Promise<string>): Promise<string>;
-  /** Runs the work once per request, writes the act, and remembers the id of the record that it returns. */
+  /** Runs the work once per request, writes the act, and stores the id of the record that the work returns. */
   once(request: Request, work: (tx: Tx) => Promise<string>): Promise<string>;
-  /** What was remembered of just this request, if anything. */
+  /** The stored answer to exactly this request, if any. */
   findKept(request: Request): Promise<string | undefined>;
 }
 
-/** A record that a lifting would have restored to `wouldBe`, had somebody not made it what it `is`. */
+/** A record that a lifting would have restored to `wouldBe`, but another writer had changed to `is`. */
 export interface LeftRecord {
   readonly recordId: string;
   readonly wouldBe: string;
@@ -84,18 +90,18 @@ export interface LeftDecision {
 }
 
 export interface LeftDecisions<Tx> {
-  /** False, and nothing kept, when there is a decision already. */
+  /** False, and nothing stored, if there is already a decision. */
   keep(tx: Tx, key: { orderId: string; row: number; recordId: string }, decision: LeftDecision): Promise<boolean>;
   /** By `row/recordId`. */
   of(orderId: string, records: readonly { row: number; recordId: string }[]): Promise<Map<string, LeftDecision>>;
 }
 
-/** An answer with what its service signed of it, question and answer as one statement; nothing is checked of it yet. */
+/** An answer with the service's signed statement of question and answer; the statement is not checked yet. */
 export type Attesting<Answer> = Answer & { readonly attestation: Attestation | null };
 
 /**
- * Ids that go from one service to another as they are, joined by LF in UTF-8: for which of the checks, and the SHA-256 (hex) over them
- * that the first has signed.
+ * Ids in the form in which one service sends them to another: joined by LF in UTF-8. With the checks that the ids are for, and
+ * the SHA-256 (hex) over them that the first service signed.
  */
 export interface AffectedPage {
   readonly checks: readonly string[];
@@ -105,38 +111,41 @@ export interface AffectedPage {
   readonly sha256: string;
 }
 
-/** The services that an order reaches, by gRPC. Each call has a deadline; refuses `service.unavailable` and the like. */
+/** The services of an order's rows, by gRPC. Each call has a deadline; refuses `service.unavailable` and similar. */
 export interface Participants {
   preview(service: Service, order: Order, rows: readonly Row[]): Promise<Previews>;
-  /** When the service committed the fence, by its clock. */
+  /** When the service committed the fence, by the service's clock. */
   fence(service: Service, order: Order): Promise<Attesting<{ readonly placedAt: Date }>>;
   countResidual(service: Service, order: Order, rows: readonly Row[]): Promise<Attesting<{ readonly residuals: Residuals }>>;
-  /** A page of what the row has moved, by the ids that link it to the other service of the check (domain/residual/cross-checks.ts). */
+  /**
+   * A page of the records that the row changed, by the ids that link them to the other service of the check
+   * (domain/residual/cross-checks.ts).
+   */
   listAffected(
     service: Service,
     asked: { orderId: string; row: number; check: CheckWord; without: readonly Scope[]; after: string; limit: number },
   ): Promise<Attesting<AffectedPage>>;
-  /** What contradicts the ids of the page there. */
+  /** The records of the service that contradict the ids of the page. */
   findContradictions(
     service: Service,
     asked: { orderId: string; check: CheckWord; page: AffectedPage },
   ): Promise<Attesting<{ readonly contradictions: bigint; readonly sample: readonly string[] }>>;
-  /** Records that an undo row left, in id order after `after`. */
+  /** Records that an undo row left as they were, in id order after `after`. */
   listLeft(service: Service, asked: { orderId: string; row: number; after: string; limit: number }): Promise<LeftRecord[]>;
 }
 
-/** The filing as approval has it. Refuses `institution.unknown`. */
+/** The filing from approval. Refuses `institution.unknown`. */
 export interface Filings {
   get(institution: string): Promise<Filing>;
 }
 
-/** Asks the driver to look at an order now; resolves when it has done what could be done at once. */
+/** Runs the driver on an order now; resolves when the possible steps are done. */
 export interface Driver {
   drive(orderId: string): Promise<void>;
 }
 
-/** Tells of changes of orders, whoever made them. */
+/** Notifies of changes of orders by any writer. */
 export interface Changes {
-  /** Calls back after each change of the order that commits (and now and then without one), until the returned function is called. */
+  /** Calls back after each committed change of the order (and at times without one), until the returned function is called. */
   on(orderId: string, callback: () => void): () => void;
 }

@@ -1,4 +1,4 @@
-// Preview: nothing is written anywhere but in the draft itself.
+// Previews an order: only the draft itself is written.
 import type { Doing } from '@hengji/procedure';
 import type { Actor } from '../domain/competence';
 import { checkPreview, decidePreview } from '../domain/gates';
@@ -13,7 +13,7 @@ interface Deps<Tx> {
   readonly now: () => Date;
 }
 
-/** Asks every service what the order would touch and keeps the answers with its rows. */
+/** Requests from every service what the order would touch, and stores the answers with the rows. */
 export const previewOrder =
   <Tx>({ orders, transactions, participants, now }: Deps<Tx>) =>
   async (orderId: string, actor: Actor, asked: Doing): Promise<Order> => {

@@ -1,4 +1,4 @@
-// Reading an order is reading what the reader may do with it: with its case, where what the order allows now asks for it.
+// Reads an order with the actions of the reader. The case is read only if the gates or the allowed actions need it.
 import { isCompetent, type Actor } from '../domain/competence';
 import type { Order } from '../domain/order';
 import { asksCase, viewOf, type OrderView } from '../domain/reading/view';
@@ -16,7 +16,7 @@ export const viewOrder =
     return viewOf(order, { actor, theCase: isAsked ? await cases.get(order.caseId) : null, now: now() });
   };
 
-/** As lists have it: without rows, so without what they wait for. */
+/** The view in lists: without rows, so without situations. */
 export const viewListed =
   ({ now }: Pick<Deps<unknown>, 'now'>) =>
   (order: Order, actor: Actor): OrderView => ({ ...viewOf(order, { actor, theCase: null, now: now() }), situations: [] });

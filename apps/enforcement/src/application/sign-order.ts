@@ -1,5 +1,6 @@
-// Sign: the signature covers what was previewed, so every service is asked once more, and a count or root that has moved
-// stops it. All gates of its case are looked at in the transaction that signs. The commit of this transaction is the point of no return: all that follows is driven from the stored order.
+// Signs an order. The signature covers the preview, so every service is asked once more, and a changed count or root stops the
+// signature. The transaction that signs checks all gates of the case. The commit of this transaction cannot be undone: all
+// later steps follow from the stored order.
 import { moveLimits, type Limits } from '@hengji/procedure';
 import type { Actor } from '../domain/competence';
 import { checkGates, checkSigner, decideExecute } from '../domain/cases/gates';
@@ -36,7 +37,10 @@ export interface SignOrder {
   readonly orderId: string;
 }
 
-/** Executes the case by this signature: its gates, its record, its limits. Returns the number that the order takes from it, or none. */
+/**
+ * Executes the case with this signature: its gates, its record, its limits. Returns the decision's number for the order, if
+ * there is one.
+ */
 const execute =
   <Tx>({ cases, deadlines, packages }: Deps<Tx>, tx: Tx) =>
   async (order: Order, { actor, byName }: SignOrder, now: Date): Promise<string | undefined> => {
@@ -51,8 +55,8 @@ const execute =
   };
 
 /**
- * Once more at the signature: what was drafted long ago may rest on an order that is gone, or on a stop that must stay. The old order
- * keeps the place for this one: a second successor is refused.
+ * Repeats the checks at the signature: since the draft, the old order may have been lifted, or its stop may have to stay. The
+ * old order stores its successor: a second successor is refused.
  */
 const takePlace =
   <Tx>({ orders, checkLifting }: Deps<Tx>, tx: Tx) =>
@@ -71,7 +75,7 @@ export const signOrder =
     const { orders, cases, numbers, transactions, participants, now } = deps;
     const { request, actor, orderId } = command;
     const seen = await orders.get(orderId);
-    // A repeated request finds its order signed: it has its answer already, and asks nobody again.
+    // A repeated request finds a signed order, uses the stored answer, and calls no service.
     const isFirst = seen.state === 'DRAFT' || seen.state === 'PREVIEWED';
     if (isFirst) {
       checkSign(seen, actor, now());
@@ -83,7 +87,7 @@ export const signOrder =
     return transactions.once(request, async (tx) => {
       const at = now();
       await orders.update(tx, orderId, async (order) => {
-        // Before a number is drawn, so that two signers at once do not wait for each other's counters.
+        // Before a number is drawn, so that two concurrent signers do not wait for each other's counters.
         checkSign(order, actor, at);
         if (order.supersedes !== '') await takePlace(deps, tx)(order);
         const decided = await execute(deps, tx)(order, command, at);

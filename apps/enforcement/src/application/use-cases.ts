@@ -1,4 +1,4 @@
-// Everything that enforcement does, built from what it needs of the world.
+// All use cases of enforcement, built from their ports.
 import type { CalendarAt } from '../domain/deadlines/deadline';
 import type { Limits } from '@hengji/procedure';
 import type { Order } from '../domain/order';

@@ -1,5 +1,5 @@
-// Watch: the order at once, then after each change. Changes that come faster than the watcher reads are told as one, and
-// what the notification misses the poll behind it finds.
+// Watches an order: yields the order at once, then after each change. Several changes between two reads are yielded as one. A
+// poll finds changes whose notification was lost.
 import { checkMaySee, type Actor } from '../domain/competence';
 import { concernOf, type Order } from '../domain/order';
 import type { Changes, Orders } from './ports';
@@ -9,7 +9,7 @@ interface Deps<Tx> {
   readonly changes: Changes;
 }
 
-/** Yields the order as it is after each change until `signal` says stop. Refuses `order.unknown`, `order.out_of_territory`. */
+/** Yields the order after each change until `signal` aborts. Refuses `order.unknown`, `order.out_of_territory`. */
 export const watchOrder = <Tx>({ orders, changes }: Deps<Tx>) =>
   async function* (orderId: string, actor: Actor, signal: AbortSignal): AsyncIterable<Order> {
     let ring = (): void => undefined;
@@ -19,7 +19,7 @@ export const watchOrder = <Tx>({ orders, changes }: Deps<Tx>) =>
     signal.addEventListener('abort', stop, { once: true });
     try {
       for (let seen = 0; !signal.aborted; await changed) {
-        // The next ring is awaited from before the read on, or a change during the read would be missed.
+        // The next notification is awaited from before the read; otherwise a change during the read would be missed.
         changed = new Promise((resolve) => (ring = resolve));
         const { order, version } = await orders.getVersion(orderId);
         checkMaySee(actor, concernOf(order));

@@ -1,5 +1,5 @@
-// What an order's own events set going, in the transaction that makes them true: a rectification when it is issued, follow-ups
-// when the removal is done, documents that are owed; and what a lifting ends.
+// The effects of an order's events, in the transaction of the event. The issue opens a rectification; a completed removal opens
+// follow-ups; some events make documents due; a lifting ends these.
 import type { Limits, Owe } from '@hengji/procedure';
 import { startLimit, type LimitTable } from '@hengji/procedure/tables';
 import { FOLLOW_UP_KINDS, FOLLOW_UPS } from '../../domain/aftermath/follow-up';
@@ -20,10 +20,10 @@ interface Deps<Tx> {
 
 const ofOrder = ({ id: orderId, caseId, scope: { institution } }: Order) => ({ orderId, caseId, institution });
 
-/** What owes a document: an order, in its case. */
+/** The owner of a due document: an order, in its case. */
 const owedBy = ({ id: about, caseId: fileId }: Order) => ({ fileId, about });
 
-/** Whose limits those of the order are. */
+/** The owner of the limits of the order. */
 const limitOf = ({ id: about, caseId: fileId, authority, scope: { institution } }: Order) => ({ fileId, about, authority, institution });
 
 const issued =
@@ -41,7 +41,7 @@ const issued =
 const completed =
   <Tx>({ followUps, limits, table }: Deps<Tx>) =>
   async (tx: Tx, order: Order, at: Date): Promise<void> => {
-    // An order that a sweep reopened completes again; what its first completion set going goes on.
+    // A reopened order completes again; the effects of its first completion continue.
     const isAgain = (await followUps.ofCase(tx, order.caseId)).some(({ orderId }) => orderId === order.id);
     if (!order.measures.includes('REMOVE_FROM_DIRECTORY') || isAgain) return;
     const started = { ...limitOf(order), startedAt: at };
@@ -63,7 +63,7 @@ const lifted =
       await rectifications.save(tx, rectification, withdrawRectification(rectification, at));
       for (const code of ['D-RECTIFY', 'D-RECTIFY-CHECK']) await limits.meet(tx, code, limitOf(order), at);
     }
-    // What is not to be recovered any more is not applied for either; what is recovered in part still is.
+    // Without a recovery no application to the court is possible; after a lifting of a part the rest is still recovered.
     const isWhole = isSameScope(lifting.scope, order.scope);
     if (lifting.measures.includes('RECOVER_SUBSIDIES') && isWhole) {
       await limits.cancel(tx, { fileId: caseId }, at, ['D-ENFORCE-APPLY']);
@@ -73,11 +73,11 @@ const lifted =
     if (lifting.whole || lifting.measures.includes('REMOVE_FROM_DIRECTORY')) await limits.cancel(tx, limitOf(order), at);
   };
 
-/** To be called with each event of an order, in its transaction. Orders from before cases were kept set nothing going. */
+/** The caller runs this with each event of an order, in the event's transaction. Orders from before cases existed have no effects. */
 export const followOrder =
   <Tx>(deps: Deps<Tx>) =>
   async (tx: Tx, order: Order, event: OrderEvent): Promise<void> => {
-    // What is said once more to who may not have heard it has been followed already.
+    // An event that is published again already had its effects.
     if (order.caseId === '' || ('again' in event && event.again)) return;
     const at = deps.now();
     if (event.kind === 'orderIssued') await issued(deps)(tx, order, at);

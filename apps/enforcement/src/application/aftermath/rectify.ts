@@ -1,4 +1,4 @@
-// The institution's material, the officers' re-checks, the end of a follow-up, and what is still open of a case.
+// The institution's evidence, the officers' re-checks, the end of a follow-up, and the open work of a case.
 import type { Limits } from '@hengji/procedure';
 import { FOLLOW_UPS, finishFollowUp, isOpenFollowUp } from '../../domain/aftermath/follow-up';
 import { checkRectification, checkStopLifting, giveEvidence, isOpenRectification } from '../../domain/aftermath/rectification';
@@ -24,7 +24,7 @@ interface Asked {
   readonly orderId: string;
 }
 
-/** Hands in the institution's material; returns the case's id. Refuses as `giveEvidence`, `rectification.unknown`, `attachment.unknown`. */
+/** Submits the institution's evidence; returns the case's id. Refuses as `giveEvidence`, `rectification.unknown`, `attachment.unknown`. */
 export const handInEvidence =
   <Tx>({ rectifications, limits, findOrder, lookAtOrder, checkAttachments, transactions, now }: Deps<Tx>) =>
   ({ request, actor, orderId, text, attachmentIds }: Asked & { text: string; attachmentIds: readonly string[] }): Promise<string> =>
@@ -55,7 +55,7 @@ export const recheck =
       await rectifications.save(tx, before, next);
       const { caseId, institution, dueOn } = before;
       if (next.state !== before.state) await limits.meet(tx, 'D-RECTIFY-CHECK', { fileId: caseId, about: orderId }, at);
-      // What failed is owed again, by the same day: if that has passed, it passes at once.
+      // A failed rectification is due again by the same day; a day in the past passes at once.
       if (next.state === 'FAILED')
         await limits.start(tx, 'D-RECTIFY', { fileId: caseId, about: orderId, institution, authority, startedAt: at, day: dueOn });
       await lookAtOrder(tx, orderId);
@@ -76,7 +76,7 @@ export const finish =
       return before.caseId;
     });
 
-/** What must be over before a case may be closed. */
+/** The work that must be done before a case may be closed. */
 export const aftermath = <Tx>({ rectifications, followUps }: Pick<Deps<Tx>, 'rectifications' | 'followUps'>): Aftermath<Tx> => ({
   open: async (tx, caseId) => {
     const left = (await rectifications.ofCase(tx, caseId)).filter(isOpenRectification);
@@ -88,7 +88,7 @@ export const aftermath = <Tx>({ rectifications, followUps }: Pick<Deps<Tx>, 'rec
   },
 });
 
-/** For a lifting, in its transaction: refuses `order.rectification_open`. */
+/** The check of a lifting, in its transaction: refuses `order.rectification_open`. */
 export const rectificationGate =
   <Tx>({ rectifications }: Pick<Deps<Tx>, 'rectifications'>): CheckLifting<Tx> =>
   async (tx, order, { ground, measures }) => {

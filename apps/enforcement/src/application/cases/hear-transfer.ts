@@ -1,5 +1,5 @@
-// What the receiving body answers to a transfer order, as exchange tells it: taken down in the case, and the limits of
-// 310号令 that it starts and meets with it. An answer to an order that is not known is refused.
+// Records the receiving body's answer to a transfer order, as reported by exchange, in the case. The answer also starts and
+// meets limits of 310号令. An answer to an unknown order is refused.
 import type { Order } from '../../domain/order';
 import { isAnswerOf } from '../../domain/cases/tracks/transfer-track';
 import type { Heard } from './hear';
@@ -17,7 +17,7 @@ export interface TransferHeard {
   readonly now: Date;
 }
 
-/** Refuses `order.unknown`. Where an order went to both, what 公安 answers moves the track. */
+/** Refuses `order.unknown`. If an order went to both bodies, only the answer of 公安 moves the track. */
 export const hearTransfer =
   <Tx>({ orders, hearAnswer }: Deps<Tx>) =>
   async (tx: Tx, { orderId, agency, ...heard }: TransferHeard): Promise<void> => {

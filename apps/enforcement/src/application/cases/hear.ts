@@ -1,5 +1,5 @@
-// What a case hears without a person: its order is carried out, the receiving body answered a transfer. All of it in the
-// transaction of what it hears of; what comes late or twice changes nothing.
+// Events that change a case without a person: its order is carried out, or the receiving body answered a transfer. Each change
+// is in the transaction of its event; a late or repeated event changes nothing.
 import { moveLimits, type Limits } from '@hengji/procedure';
 import type { CaseStep } from '../../domain/cases/case';
 import { isOver } from '../../domain/cases/record';
@@ -15,11 +15,11 @@ interface Deps<Tx> {
   readonly now: () => Date;
 }
 
-/** The lifting that the event is about, if it is about one. */
+/** The lifting of the event, if the event has one. */
 const liftingOf = (order: Order, event: OrderEvent): Lifting | undefined =>
   'lifting' in event ? order.liftings.find(({ number }) => number === event.lifting) : undefined;
 
-/** The case of an order whose execution or lifting is complete goes to the re-check, when it is its last. */
+/** Moves a case to the re-check when the execution or lifting of its last order is complete. */
 export const hearOfOrder =
   <Tx>({ cases, deadlines, now }: Deps<Tx>) =>
   async (tx: Tx, order: Order, event: OrderEvent): Promise<void> => {
@@ -31,7 +31,7 @@ export const hearOfOrder =
     }
     if (event.kind !== 'orderCompleted') return;
     const after = await cases.update(tx, caseId, (theCase, orders) => decideRecheck(theCase, orders, now()));
-    // A decision that was taken back is withdrawn from the public when all of its order is lifted (行政处罚法 §48).
+    // A corrected decision is withdrawn from the public when its whole order is lifted (行政处罚法 §48).
     const isTakenBack = lifting?.whole === true && kindOf(order) === 'final';
     await moveLimits(deadlines, tx, after, {
       starts: [],
@@ -50,7 +50,7 @@ export interface Heard {
   readonly now: Date;
 }
 
-/** Takes down what 公安 or another body answered to a transfer, or that it was taken back. Refuses `case.unknown`. */
+/** Records the answer of 公安 or another body to a transfer, or its withdrawal. Refuses `case.unknown`. */
 export const hearAnswer =
   <Tx>({ cases, deadlines }: Deps<Tx>) =>
   async (tx: Tx, { caseId, step, text, now }: Heard): Promise<void> => {

@@ -1,4 +1,4 @@
-// Open a case: the filing says who is competent, so approval is asked before anything is written.
+// Opens a case: the filing decides the competence, so approval is called before anything is written.
 import type { Actor } from '../../domain/competence';
 import { counterFor } from '../../domain/document-number';
 import { checkOpen, decideOpen, type OpenAsked } from '../../domain/cases/open-case';
@@ -27,7 +27,7 @@ export const openCase =
     const asked = { ...content, id: newId() };
     checkOpen(asked);
     const filing = await filings.get(asked.institution);
-    // Once without a number, so that who may not open it does not draw one.
+    // First without a number, so that a refused person draws none.
     decideOpen(asked, filing, '', now());
     return transactions.once(request, async (tx) => {
       const at = now();

@@ -1,28 +1,28 @@
-// What the case's use cases need of the world. A step is one transaction: the record, the documents that it issues, the limits
-// that it starts and meets, and the event about it commit together or not at all.
+// The ports of the case's use cases. A step is one transaction: the record, the documents, the limits that the step starts and
+// meets, and its event commit together or not at all.
 import type { Documents } from '@hengji/procedure';
 import type { Case, OrderOfCase } from '../../domain/cases/case';
 import type { CaseTerms } from '../../domain/cases/terms';
 import type { PackageRefs } from '../../domain/cases/tracks/transfer-track';
 import type { Listed, ListedPage } from '../ports';
 
-/** What the steps of a case make and serve. */
+/** The documents that the steps of a case make and serve. */
 export type CaseDocuments<Tx> = Documents<Tx, CaseTerms>;
 
-/** What must be over before a case may be closed: rectifications re-checked, follow-ups of a removal done. */
+/** The work that must be done before a case may be closed: rectifications re-checked, follow-ups of a removal done. */
 export interface Aftermath<Tx> {
-  /** What is still open, each as a Chinese sentence for the officer; empty when nothing is. */
+  /** The open work, each item a Chinese sentence for the officer; empty when nothing is open. */
   open(tx: Tx, caseId: string): Promise<readonly string[]>;
 }
 
 export interface Cases<Tx> {
   /** Writes a new case and publishes its opening. */
   insert(tx: Tx, opened: Case): Promise<void>;
-  /** Takes the institution's turn, then the case: nobody else moves it until `tx` ends. Refuses `case.unknown`. */
+  /** Takes the institution's lock, then locks the case: no other writer changes the case until `tx` ends. Refuses `case.unknown`. */
   lock(tx: Tx, id: string): Promise<{ readonly theCase: Case; readonly orders: readonly OrderOfCase[] }>;
-  /** Writes what moved and the entries that are new. */
+  /** Writes the changed fields and the new entries. */
   save(tx: Tx, before: Case, next: Case): Promise<void>;
-  /** Publishes CaseAdvanced for each entry that is new. */
+  /** Publishes CaseAdvanced for each new entry. */
   publish(tx: Tx, before: Pick<Case, 'entries'>, next: Case): Promise<void>;
   /** Locks, decides, saves and publishes. A decision that returns the same case writes nothing. Refuses `case.unknown`. */
   update(tx: Tx, id: string, decide: (theCase: Case, orders: readonly OrderOfCase[]) => Case | Promise<Case>): Promise<Case>;
@@ -34,15 +34,18 @@ export interface Cases<Tx> {
   list(asked: Listed): Promise<{ readonly cases: Case[] } & ListedPage>;
 }
 
-/** Refuses `attachment.unknown` unless each is of the case, and of this institution's own where one is named. */
+/**
+ * Refuses `attachment.unknown` unless each attachment is of the case and, if an institution is given, was submitted by that
+ * institution.
+ */
 export type CheckAttachments<Tx> = (tx: Tx, caseId: string, ids: readonly string[], institution?: string) => Promise<void>;
 
-/** What a transfer order hands over. */
+/** The package of a transfer order. */
 export interface Packages<Tx> {
-  /** Refuses as `close`, writing nothing: what is approved can be sent. */
+  /** Refuses as `close`, writing nothing, so that an approved transfer can be sent. */
   check(tx: Tx, asked: PackageRefs & { readonly caseId: string }): Promise<void>;
   /**
-   * Closes the package with the hashes that its parts have now: it never changes afterwards. Refuses
+   * Closes the package with the current hashes of its parts; the package never changes afterwards. Refuses
    * `transfer.package_incomplete` and `transfer.package_too_large`.
    */
   close(tx: Tx, asked: PackageRefs & { readonly orderId: string; readonly caseId: string }): Promise<void>;

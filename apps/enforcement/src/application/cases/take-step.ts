@@ -1,5 +1,5 @@
-// Take a step: the whole of it as one list, in one transaction, on the locked case. The library runs it; the tables are those of
-// domain/cases.
+// Takes a step: one list of stages, in one transaction, on the locked case. libs/procedure runs the stages; the tables are
+// those of domain/cases.
 import { decide, issue, keepLimits, only, runStep, serve, type Limits, type Stage } from '@hengji/procedure';
 import type { CalendarAt } from '../../domain/deadlines/deadline';
 import { isOver } from '../../domain/cases/record';
@@ -30,7 +30,7 @@ export interface TakeStep extends StepAsked {
 
 type CaseStage<Tx> = Stage<Tx, CaseTerms>;
 
-/** The case with its orders, and what else the decision looks at where the step is about that. */
+/** The case with its orders, and the other data that the decision on this step reads. */
 const lock =
   <Tx>({ cases, aftermath, deadlines, now, calendar }: Deps<Tx>) =>
   async (tx: Tx, caseId: string, { step }: StepAsked) => {
@@ -40,19 +40,19 @@ const lock =
     return { file, around: { orders, leftToDo, limits, now: now(), calendar: calendar(file.authority) } };
   };
 
-/** Evidence is of this case; an institution names its own and no other. */
+/** Evidence must be of this case; an institution may name only its own attachments. */
 const checkEvidence = <Tx>({ checkAttachments }: Deps<Tx>): CaseStage<Tx> =>
   only(({ tx, before, asked: { actor, attachmentIds } }) =>
     checkAttachments(tx, before.id, attachmentIds, actor.role === 'INSTITUTION' ? actor.institution : ''),
   );
 
-/** What is approved can be sent. */
+/** An approved transfer must be sendable. */
 const checkPackage = <Tx>({ packages }: Deps<Tx>): CaseStage<Tx> =>
   only(async ({ tx, file, asked: { step } }) => {
     if (ruleOf(step).packs) await packages.check(tx, { ...packageOf(file), caseId: file.id });
   });
 
-/** One that serves starts them when service counts. */
+/** A step that serves a document starts its limits when the service counts. */
 const moveLimits = <Tx>({ deadlines: limits }: Deps<Tx>): CaseStage<Tx> =>
   keepLimits(CASE, {
     limits,
@@ -61,7 +61,7 @@ const moveLimits = <Tx>({ deadlines: limits }: Deps<Tx>): CaseStage<Tx> =>
     isOver,
   });
 
-/** The board shows the institution the days that the suspension did not use up. */
+/** After a suspension, the board shows the institution the limits without the suspended days. */
 const giveBackDays = <Tx>({ deadlines }: Deps<Tx>): CaseStage<Tx> =>
   only(async ({ tx, file, asked: { step }, around }) => {
     const back = step === 'RESUME' ? replyLimitsAfter(file, around.calendar) : [];
@@ -78,8 +78,9 @@ export const takeStep = <Tx>(deps: Deps<Tx>) => {
       checkEvidence(deps),
       moveLimits(deps),
       giveBackDays(deps),
-      // Documents draw numbers, and a counter is locked until the transaction ends: what does not need them comes before.
-      // A notice names what is intended (行政处罚法 §44), so it reads the draft of the step as the decision does.
+      // Documents draw numbers, and a drawn counter is locked until the transaction ends, so the stages without numbers come
+      // first. A notice names the intended measures (行政处罚法 §44), so the notice reads the draft of the step, as the
+      // decision does.
       issue(CASE, deps.documents),
       checkPackage(deps),
       serve(CASE, deps.documents),

@@ -1,11 +1,11 @@
-// What follows when a limit has passed, in the transaction in which the clock marks it: when the time to sue is over, what was
-// ordered can be enforced (行政强制法 §53).
+// The effects of a passed limit, in the transaction that marks it: after the time to sue, the order can be enforced (行政强制法
+// §53).
 import type { Limits } from '@hengji/procedure';
 import type { Limit } from '@hengji/procedure/tables';
 
 interface Deps<Tx> {
   readonly limits: Pick<Limits<Tx>, 'start'>;
-  /** Whether an order of the case recovers subsidies (M5) and stands: only then is there something to enforce. */
+  /** Whether an order of the case recovers subsidies (M5) and is in force: only such an order can be enforced. */
   readonly hasRecovery: (tx: Tx, caseId: string) => Promise<boolean>;
 }
 

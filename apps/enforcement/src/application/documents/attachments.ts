@@ -1,4 +1,4 @@
-// 附件: evidence and records as they were handed in, kept with their hash and never changed.
+// 附件: evidence and records as submitted, stored with their hash and never changed.
 import type { Announced, AttachmentRow, AttachmentRows, Attachments } from '@hengji/procedure';
 import type { SqlTx } from '@hengji/messaging';
 import type { Actor } from '../../domain/competence';
@@ -15,7 +15,7 @@ interface Deps<Tx> {
 }
 
 export interface AddAttachment {
-  /** Names the request once the content, which is part of it, is known by its hash. */
+  /** Builds the request id after the hash of the content is known, because the content is part of the request. */
   readonly request: (row: AttachmentRow) => Request;
   readonly actor: Actor;
   readonly caseId: string;
@@ -24,7 +24,7 @@ export interface AddAttachment {
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** Keeps the file; returns its id. Refuses as `Attachments.add`, `case.unknown`, `case.out_of_territory`. */
+/** Stores the file; returns its id. Refuses as `Attachments.add`, `case.unknown`, `case.out_of_territory`. */
 export const addAttachment =
   <Tx extends SqlTx>({ attachments, rows, cases, transactions }: Deps<Tx>) =>
   async ({ request, actor, caseId, ...file }: AddAttachment): Promise<string> => {

@@ -1,4 +1,4 @@
-// Documents that an officer asks for: 追缴通知书 and 催告书; and the service of one that no step serves.
+// Documents that an officer requests (追缴通知书 and 催告书), and the service of a document that no step serves.
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '@hengji/messaging';
 import type { DocumentStore, Limits } from '@hengji/procedure';
@@ -13,7 +13,7 @@ import type { Request, Transactions } from '../ports';
 interface Deps<Tx> {
   readonly documents: CaseDocuments<Tx>;
   readonly store: Pick<DocumentStore<DocumentKind>, 'get' | 'ofFile'>;
-  /** Takes the turn of the case's institution. */
+  /** Takes the lock of the case's institution. */
   readonly takeTurn: (tx: Tx, caseId: string) => Promise<void>;
   readonly findCase: FindCase<Tx>;
   readonly findOrder: FindOrder<Tx>;
@@ -31,7 +31,7 @@ export interface IssueDocument {
   readonly text: string;
 }
 
-/** Makes it; returns the document's id. Refuses as `checkCompetence`, `checkIssue`, `case.unknown`, `order.unknown`. */
+/** Makes the document; returns its id. Refuses as `checkCompetence`, `checkIssue`, `case.unknown`, `order.unknown`. */
 export const issueByHand =
   <Tx extends SqlTx>({ documents, store, takeTurn, findCase, findOrder, transactions, limits, now }: Deps<Tx>) =>
   ({ request, actor, caseId, orderId, kind, text }: IssueDocument): Promise<string> =>
@@ -47,7 +47,10 @@ export const issueByHand =
       return (await documents.make(tx, { kind, file, about: orderId, text, by: actor.officerId, now: now() })).id;
     });
 
-/** Records the service; returns the document's id. A 催告书 that was served starts its ten days. Refuses as `Documents.serve`, `checkServeByHand`. */
+/**
+ * Records the service; returns the document's id. A served 催告书 starts its ten days. Refuses as `Documents.serve`,
+ * `checkServeByHand`.
+ */
 export const serveByHand =
   <Tx extends SqlTx>({ documents, store, takeTurn, findCase, findOrder, transactions, limits, now }: Deps<Tx>) =>
   ({ request, actor, documentId, ...service }: Delivery & { request: Request; actor: Actor; documentId: string }): Promise<string> =>

@@ -1,4 +1,4 @@
-// Silence is an answer that someone must hear: a row past its limit is marked and announced, once.
+// Marks a row that is past its limit and announces the row once.
 import { decideOverdue } from '../../domain/execution';
 import type { Orders, Transactions } from '../ports';
 

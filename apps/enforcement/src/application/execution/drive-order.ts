@@ -1,6 +1,6 @@
-// What carries a signed order on, from whatever point it has reached: ask for the missing fences, issue, and once every
-// row has its receipt count what is left. It reads where the order stands and does the next thing; nothing is remembered
-// outside the database, so a driver that was killed goes on as if it had only been slow.
+// Continues a signed order from any state: request the missing fences, issue the order, and count the residual once every row
+// has its receipt. The driver reads the stored order and takes the next step. All state is in the database, so a restarted
+// driver continues where the last one stopped.
 import { Refusal } from '@hengji/domain-kit';
 import type { Service } from '../../domain/cascade';
 import { decideFenced, decideFenceMissed, decideIssueUnfenced, decideSwept, isSweepDue } from '../../domain/execution';
@@ -12,7 +12,7 @@ import type { Attestations, Contents, Evidence, Receipts } from '../proof/ports'
 import type { Count } from '../residual/count';
 import type { Supersede } from '../reversal/supersede-order';
 
-/** What a neighbour did not answer, or not so that it proves anything; `certificate`: what is stored does not. */
+/** A missing or invalid answer of another service; `certificate`: a fault in the stored data. */
 export interface Trouble {
   readonly orderId: string;
   readonly service?: Service;
@@ -29,12 +29,12 @@ interface Deps<Tx> {
   readonly attestations: Attestations<Tx>;
   readonly evidence: Evidence<Tx>;
   readonly contents: Contents;
-  /** How long a signed order waits for fences before it is issued without them. */
+  /** How long a signed order waits for fences before the issue without them. */
   readonly patienceMs: number;
   readonly now: () => Date;
-  /** Told of each order that a count may have completed, in the transaction of the count. */
+  /** Called with each order that a count may have completed, in the transaction of the count. */
   readonly supersede: Supersede<Tx>;
-  /** Told what a neighbour did not answer; the ledger shows it too. */
+  /** Called with each missing answer of another service; the ledger shows it too. */
   readonly onTrouble: (trouble: Trouble) => void;
 }
 
@@ -45,7 +45,7 @@ type FenceAnswer = { readonly service: Service } & (Placed | { readonly trouble:
 const decideAnswer = (order: Order, answer: FenceAnswer, now: Date): Decision =>
   'placedAt' in answer ? decideFenced(order, answer.service, answer, now) : decideFenceMissed(order, answer.service, answer.trouble, now);
 
-/** Does for the order what can be done now. Harmless when there is nothing to do, and when another does the same. */
+/** Takes the steps that are possible now. Without such a step, or beside another driver, the call changes nothing. */
 export const driveOrder = <Tx>(deps: Deps<Tx>) => {
   const { orders, transactions, participants, attestations, contents, count, patienceMs, now, supersede, onTrouble } = deps;
   const decide = (orderId: string, decision: (order: Order) => Decision): Promise<Order> =>
@@ -56,7 +56,7 @@ export const driveOrder = <Tx>(deps: Deps<Tx>) => {
     return { service, trouble: textOf(failure) };
   };
 
-  /** A fence that was taken stands, however it is signed. */
+  /** A placed fence counts even if its signature is missing or invalid. */
   const signedFence = (order: Order, service: Service, fence: Attesting<{ placedAt: Date }>): FenceAnswer => {
     try {
       attestations.checkFence(order, { service, ...fence }, now());
@@ -72,7 +72,7 @@ export const driveOrder = <Tx>(deps: Deps<Tx>) => {
       (failure: unknown) => troubled(order, service, failure),
     );
 
-  /** Each answer is written as it comes; those that come while one is being written are written together. */
+  /** Each answer is written as it arrives; answers that arrive during a write are written together. */
   const placeFences = async (order: Order): Promise<void> => {
     const arrived: FenceAnswer[] = [];
     let written: Promise<unknown> = Promise.resolve();
@@ -92,7 +92,7 @@ export const driveOrder = <Tx>(deps: Deps<Tx>) => {
   const sweep = async (order: Order): Promise<void> => {
     const { residuals, findings, attested } = await count(order);
     const decided = (current: Order, at: Date): Decision => decideSwept(current, residuals, findings, at);
-    // Only what is completed is certified; nothing is read for a count that is made again anyway.
+    // Only a completion is certified, so a count that will be repeated reads no attachments.
     const read = completes(decided(order, now())) ? await contents.read(order, now()) : { altered: [], unread: false };
     await transactions.run(async (tx) => {
       const decideSweep = (current: Order): Promise<Decision> => {

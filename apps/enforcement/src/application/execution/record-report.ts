@@ -1,6 +1,6 @@
-// A service's answer goes into the ledger, and the rows that waited for it are released in the same transaction. What no
-// row asked for, or no service signed, is written down beside the ledger, with the reason: parking it would hold up every later report about the
-// institution for something that no replay can make right.
+// Records a service's report in the ledger and releases the waiting rows in the same transaction. A report that fits no row, or
+// without a valid signature, is stored beside the ledger with the reason. Parking such a report would delay all later reports
+// about the institution, and no replay could make the report valid.
 import { Refusal } from '@hengji/domain-kit';
 import { decideDisputed, decideRecord } from '../../domain/execution';
 import type { Report } from '../../domain/ledger';
@@ -39,8 +39,8 @@ export interface RecordReport {
 }
 
 /**
- * All of it in `tx`. A repeated report changes nothing; one that fits no row, or a receipt that its service has not signed, is
- * kept as a stray, and the row that it claims to answer shows the doubt.
+ * Runs entirely in `tx`. A repeated report changes nothing. A report that fits no row, or a receipt without a valid signature,
+ * is stored as a stray. The row of such a receipt shows the dispute.
  */
 export const recordReport =
   <Tx>({ orders, strays, receipts, supersede }: Deps<Tx>) =>

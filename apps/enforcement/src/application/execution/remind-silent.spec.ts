@@ -1,4 +1,4 @@
-// When a silent order is told again: at doubling intervals, for as long as it is silent.
+// When a silent order is published again: at doubling intervals, while the order is silent.
 import { executing, later, NOW } from '../../../test/orders';
 import type { OrderEvent } from '../../domain/order';
 import type { Orders, Transactions } from '../ports';
@@ -6,7 +6,7 @@ import { remindSilent } from './remind-silent';
 
 const AFTER_MS = 1_000;
 
-it('tells a silent order again at doubling intervals, and begins anew when it fell silent again', async () => {
+it('publishes a silent order again at doubling intervals, and restarts after another silence', async () => {
   const told: number[] = [];
   let at = NOW;
   let silent = ['o1'];

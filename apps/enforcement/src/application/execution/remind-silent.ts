@@ -1,6 +1,6 @@
-// The bus may lose a message in either direction, and neither side would ever know. So whoever has been silent for a while is
-// told again, at growing intervals: a message that was heard before changes nothing, and one that was lost is heard now. What
-// was said to whom is not kept; after a restart everybody silent is reminded once more.
+// Kafka may lose a message in either direction without a notice to the services. The messages of a silent row are therefore
+// published again at growing intervals. A repeated message changes nothing; a lost message is consumed then. The intervals are
+// not stored, so after a restart the first reminder comes at once.
 import { isDue } from '../../domain/clock/order-time';
 import { decideRemind } from '../../domain/execution';
 import type { Orders, Transactions } from '../ports';
@@ -8,14 +8,14 @@ import type { Orders, Transactions } from '../ports';
 interface Deps<Tx> {
   readonly orders: Orders<Tx>;
   readonly transactions: Transactions<Tx>;
-  /** Silence after which a row is asked again for the first time; doubles from there. */
+  /** Silence before the first reminder; the interval doubles from there. */
   readonly remindAfterMs: number;
   readonly now: () => Date;
 }
 
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
-/** Reminds of every order that has a silent row, if it is time to. */
+/** Publishes the messages of each order with a silent row again, if its interval has passed. */
 export const remindSilent = <Tx>({ orders, transactions, remindAfterMs, now }: Deps<Tx>): (() => Promise<void>) => {
   const reminded = new Map<string, { readonly pauseMs: number; readonly nextAt: Date }>();
   return async () => {

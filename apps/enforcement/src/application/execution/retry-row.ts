@@ -1,4 +1,4 @@
-// Retry: a refused row is released anew; its service takes it up as if for the first time.
+// Retries a row: a refused row is released anew; its service starts the row as if for the first time.
 import type { Actor } from '../../domain/competence';
 import { decideRetry } from '../../domain/execution';
 import type { Orders, Request, Transactions } from '../ports';
@@ -16,7 +16,7 @@ export interface RetryRow {
   readonly row: number;
 }
 
-/** Asks a refused row again; returns the order's id. Refuses as `decideRetry`. */
+/** Asks a row again; returns the order's id. Refuses as `decideRetry`. */
 export const retryRow =
   <Tx>({ orders, transactions, now }: Deps<Tx>) =>
   ({ request, actor, orderId, row }: RetryRow): Promise<string> =>

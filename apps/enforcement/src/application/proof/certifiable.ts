@@ -1,5 +1,5 @@
-// Before an order is completed, everything that its certificate will say is looked at once more as it is stored. A certificate that
-// nobody can verify is worse than an order that stays open: whoever set a row done in the database, or changed a number, opens it.
+// Checks all stored data of the certificate before an order is completed. A certificate that fails verification is worse than
+// an open order: a row that was set done, or a number that was changed, in the database keeps the order open.
 import { Refusal } from '@hengji/domain-kit';
 import type { Service } from '../../domain/cascade';
 import { decideCountAgain, decideDoubted, type Doubts } from '../../domain/execution';
@@ -12,7 +12,7 @@ interface Deps<Tx> {
   readonly receipts: Pick<Receipts<Tx>, 'checkStored'>;
   readonly attestations: Attestations<Tx>;
   readonly evidence: Evidence<Tx>;
-  /** Told why an order that was counted to zero is not completed. */
+  /** Called with the reason why an order with a count of zero is not completed. */
   readonly onTrouble: (trouble: { orderId: string; step: 'certificate'; failure: unknown }) => void;
 }
 
@@ -38,7 +38,7 @@ const doubtsOf = <Tx>({ receipts, attestations }: Deps<Tx>, order: Order, now: D
   return { rows: new Map(rows), fences: new Map(fences) };
 };
 
-/** A decision on a count, with what was attested of it and what was read of the case's attachments. */
+/** A decision on a count, with the attestations of the count and the result of reading the case's attachments. */
 interface Counted {
   readonly decision: Decision;
   readonly attested: Attested;
@@ -48,8 +48,8 @@ interface Counted {
 export const completes = ({ events }: Decision): boolean => events.some(({ kind }) => kind === 'orderCompleted');
 
 /**
- * The decision on a count, in whose transaction what was `attested` with it is kept. Unless it completes the order (or a lifting) on what
- * does not hold: then those rows and fences are in doubt instead, or the count is made again.
+ * The decision on a count; on completion its attestations are stored in the same transaction. If a check fails, the order (or
+ * lifting) is not completed: the rows and fences are disputed, the findings are shown, or the count is repeated.
  */
 export const certifiable =
   <Tx>(deps: Deps<Tx>) =>

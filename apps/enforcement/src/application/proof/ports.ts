@@ -1,4 +1,4 @@
-// What proving needs of the world: checks of what the services signed, enforcement's own signatures, certificates that stay.
+// The ports of the proof: checks of the services' signatures, enforcement's own signatures, permanent certificates.
 import type { Service } from '../../domain/cascade';
 import type { Fence } from '../../domain/fence';
 import type { Report, Row } from '../../domain/ledger';
@@ -7,61 +7,67 @@ import type { Attestation } from '../../domain/proof';
 import type { Altered } from '../../domain/residual/altered';
 
 export interface Receipts<Tx> {
-  /** Passes whatever is no receipt. Refuses `receipt.*` for one that the row's own service has not signed for this very row. */
+  /**
+   * Accepts any report that is not a receipt. Refuses `receipt.*` for a receipt that the row's own service has not signed for
+   * exactly this row.
+   */
   check(order: Order, report: Report, now: Date): void;
   /**
-   * The same of a row that is done, as it is stored: its receipt, its counts, and that the row is the one that enforcement itself has
-   * sealed. Refuses also `receipt.missing`, `receipt.not_sealed` and the refusals of `checkCounts`.
+   * The same check of a done row as stored: its receipt, its counts, and that enforcement has sealed exactly this row. Refuses
+   * also `receipt.missing`, `receipt.not_sealed`, and as `checkCounts`.
    */
   checkStored(order: Order, row: Row, now: Date): void;
-  /** Keeps an accepted receipt for ever; the ledger shows only the last of a row. */
+  /** Stores an accepted receipt permanently; the ledger shows only the last receipt of a row. */
   keep(tx: Tx, accepted: { eventId: string; order: Order; report: Report; receivedAt: Date }): Promise<void>;
 }
 
-/** What the services signed when they counted, by the decision whose rows were counted: 0 is the order, else the number of a lifting. */
+/** The services' signed counts, by decision: 0 is the order, else the number of a lifting. */
 export type Attested = ReadonlyMap<number, readonly Attestation[]>;
 
-/** What the services sign beside receipts. Millions of records make hundreds of these: they are kept beside the order, not in it. */
+/**
+ * The services' signed statements beside receipts. Millions of records make hundreds of statements, so they are stored beside
+ * the order, not in it.
+ */
 export interface Attestations<Tx> {
-  /** Refuses `fence.*` unless the service has signed just this fence of just this order. */
+  /** Refuses `fence.*` unless the service has signed exactly this fence of exactly this order. */
   checkFence(order: Order, fence: Pick<Fence, 'service' | 'placedAt' | 'attestation'>, now: Date): void;
   /**
-   * Refuses `count.*` unless the service that was asked has signed it: within the order's time, and no earlier than its own receipts
-   * of the rows that it counted.
+   * Refuses `count.*` unless the asked service has signed the count, within the order's time, and no earlier than its own
+   * receipts of the counted rows.
    */
   check(order: Order, attestation: Attestation | null, now: Date): void;
   /**
-   * The same of all that was counted of one decision, and that each of its rows was counted once and is zero. What was counted of
-   * a decision that is over need only hold as it did then.
+   * The same check of all counts of one decision; each of its rows must be counted once, at zero. Counts of a decision that is
+   * over need only have been valid at their time.
    */
   checkCounted(order: Order, lifting: number, counted: readonly Attestation[], now: Date): void;
-  /** Keeps what was counted last of the decision. */
+  /** Stores the last counts of the decision. */
   keep(tx: Tx, orderId: string, lifting: number, counted: readonly Attestation[]): Promise<void>;
-  /** Keeps what was counted of decisions of which nothing is kept. */
+  /** Stores the counts of decisions without stored counts. */
   keepMissing(tx: Tx, orderId: string, counted: Attested): Promise<void>;
-  /** What is kept of the order. */
+  /** The stored counts of the order. */
   of(tx: Tx, orderId: string): Promise<Attested>;
 }
 
-/** What was found when the bytes of a case's attachments were read. */
+/** The result of reading the bytes of a case's attachments. */
 export interface ReadContents {
-  /** Those that no longer have the hash that is filed of them, in words. */
+  /** Chinese descriptions of the attachments whose bytes no longer have the filed hash. */
   readonly altered: readonly string[];
-  /** The store did not answer: there may be more. */
+  /** The object store did not answer: there may be more altered attachments. */
   readonly unread: boolean;
 }
 
 export interface Contents {
-  /** Reads them, up to 256 MB, from another system: never in a transaction. */
+  /** Reads the attachments, up to 256 MB, from the object store: never in a transaction. */
   read(order: Order, now: Date): Promise<ReadContents>;
 }
 
-/** What is stored of an order, against what was signed of it. */
+/** Compares the stored data of an order with the signed data. */
 export interface Evidence<Tx> {
   /**
-   * What is altered or gone: of the decisions, the ledger, the receipts, the certificates and what is filed. `closed`: nothing of it may
-   * have moved since the last certificate. `completing`: rows and counts have, and are looked at before (`Receipts.checkStored`).
-   * `contents`: what was found in the bytes of its attachments (`Contents.read`).
+   * Altered or missing data: decisions, ledger, receipts, certificates and filed records. `closed`: nothing may have changed
+   * since the last certificate. `completing`: rows and counts have changed, and are checked before (`Receipts.checkStored`).
+   * `contents`: the result of reading the attachments (`Contents.read`).
    */
   compare(
     tx: Tx,
@@ -70,7 +76,7 @@ export interface Evidence<Tx> {
   ): Promise<Altered[]>;
 }
 
-/** A completion certificate (执行完成证明): `json` is what was signed, in canonical form. */
+/** A completion certificate (执行完成证明): `json` is the signed text, in canonical form. */
 export interface Certificate {
   readonly orderId: string;
   readonly version: number;
@@ -80,7 +86,7 @@ export interface Certificate {
 }
 
 export interface Certificates<Tx> {
-  /** Signs what the order has come to, as the next version. All of it in `tx`. */
+  /** Signs the current result of the order as the next version. Runs entirely in `tx`. */
   issue(tx: Tx, order: Order, issuedAt: Date): Promise<void>;
   /** The last version; undefined before the first completion. */
   find(orderId: string): Promise<Certificate | undefined>;
@@ -95,6 +101,6 @@ export interface Inclusion {
 }
 
 export interface Inclusions {
-  /** The audit path of a record in the row's receipt, by its service. Refuses `record.not_in_receipt`. */
+  /** The audit path of a record in the row's receipt, from its service. Refuses `record.not_in_receipt`. */
   find(service: Service, asked: { orderId: string; row: number; recordId: string }): Promise<Inclusion>;
 }

@@ -1,5 +1,5 @@
-// Prove: that one record is in the signed receipt of a row. The service gives leaf and path; the order and the receipt are the
-// ledger's own, so the file needs nobody's word.
+// Proves that one record is in the signed receipt of a row. The service returns leaf and path; the order and the receipt are
+// from the ledger. The file can therefore be verified without a further statement.
 import { Refusal } from '@hengji/domain-kit';
 import { checkMaySee, type Actor } from '../../domain/competence';
 import { getRow } from '../../domain/ledger';
@@ -17,7 +17,7 @@ interface Deps<Tx> {
   readonly orders: Pick<Orders<Tx>, 'get'>;
   readonly certificates: Pick<Certificates<Tx>, 'find'>;
   readonly inclusions: Inclusions;
-  /** The proof file of what was found, in canonical form. */
+  /** The proof file of the inclusion, in canonical form. */
   readonly proofOf: (order: Order, asked: ProveRecord, inclusion: Inclusion) => string;
 }
 

@@ -1,19 +1,20 @@
-// Changing the province's data: proposed by one, confirmed by another, each in one transaction. One way for every kind of it.
+// Changes of the province's data: one person proposes, another confirms, each in one transaction. All kinds of data use this
+// code.
 import type { Doing } from '@hengji/procedure';
 import type { Administrator, Change, Doer } from '../../domain/province-data/change';
 import type { Request, Transactions } from '../ports';
 
-/** `Key` says of what the versions are. */
+/** `Key` identifies a series of versions. */
 export interface ChangeStore<Tx, Key, C extends Change> {
-  /** Takes the key's turn; every version that the decision looks at. */
+  /** Takes the lock of the key; returns every version that the decision reads. */
   lock(tx: Tx, key: Key): Promise<C[]>;
   insert(tx: Tx, change: C): Promise<void>;
   confirm(tx: Tx, change: C): Promise<void>;
-  /** Every version of everything. */
+  /** Every version of all keys. */
   all(): Promise<C[]>;
 }
 
-/** What is decided about this kind of data, and how an act names a version of it. */
+/** The decisions on this kind of data, and how an act names a version. */
 export interface DataKind<Key, Claim extends Key, C extends Change> {
   readonly idOf: (key: Key) => string;
   readonly propose: (claim: Claim, earlier: readonly C[], doer: Doer) => C;
@@ -40,7 +41,7 @@ interface Confirm<Key> {
   readonly version: number;
 }
 
-/** The version that was given. */
+/** The proposed version. */
 export const proposeChange =
   <Tx, Key, Claim extends Key, C extends Change>({ store, kind, transactions, now }: Deps<Tx, Key, Claim, C>) =>
   async ({ request, by, claim }: Propose<Claim>): Promise<number> => {

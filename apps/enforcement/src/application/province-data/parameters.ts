@@ -8,7 +8,7 @@ import {
 } from '../../domain/province-data/parameter';
 import type { ChangeStore, DataKind } from './change-data';
 
-/** Its `lock` takes the turn of the code and gives every version of it. */
+/** `lock` takes the lock of the code and returns all its versions. */
 export type ParameterStore<Tx> = ChangeStore<Tx, ParameterKey, ParameterVersion>;
 
 export const PARAMETERS: DataKind<ParameterKey, ParameterClaim, ParameterVersion> = {

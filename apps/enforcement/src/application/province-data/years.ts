@@ -3,7 +3,7 @@ import type { YearClaim } from '@hengji/province';
 import { decideConfirm, decidePropose, type LoadedYear } from '../../domain/province-data/calendar-year';
 import type { ChangeStore, DataKind } from './change-data';
 
-/** Which year of whom. */
+/** The jurisdiction and the year. */
 export interface YearKey {
   readonly jurisdiction: string;
   readonly year: number;

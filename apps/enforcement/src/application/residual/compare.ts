@@ -1,16 +1,16 @@
-// The comparison between services: one lists, page by page, what the order has moved there, the other answers what contradicts just
-// these ids. Both sign their side, so that none can be left out on the way.
+// The comparison between services: one service lists its changed records page by page, the other returns the records that
+// contradict exactly these ids. Both services sign their part, so that no id can be left out on the way.
 import type { Order } from '../../domain/order';
 import type { Attestation } from '../../domain/proof';
 import { checksOf, type AskedCheck, type CheckWord, type Found } from '../../domain/residual/cross-checks';
 import type { AffectedPage } from '../ports';
 import { NOTHING, proving, type Answered, type Asking } from './proven';
 
-/** Of ids; several pages are under way at once, and twice as long they took enforcement over its memory at a million records. */
+/** Ids per page. Several pages are in flight at once; with twice this size enforcement exceeded its memory at a million records. */
 const PAGE = 10_000;
 const SAMPLE = 10;
 
-/** Checks that start from the same ids read them once. */
+/** Checks with the same ids read them once. */
 const sharing = (checks: readonly AskedCheck[]): AskedCheck[][] => {
   const groups = new Map<string, AskedCheck[]>();
   for (const one of checks) {
@@ -26,18 +26,18 @@ const plus = (before: Found, ids: number, found: Omit<Found, 'checked'>): Found 
   sample: [...before.sample, ...found.sample].slice(0, SAMPLE),
 });
 
-/** What the checks that the order calls for found; one that was not answered is told to `onTrouble` and is missing. */
+/** The results of the order's checks; a check without an answer is reported to `onTrouble` and absent. */
 export const comparing = (asking: Asking) => {
   const { participants, onTrouble } = asking;
   const proven = proving(asking);
 
-  /** A list that its service has not signed for all of the checks would prove nothing for the others. */
+  /** A list must be signed for all checks of the group, or it would prove nothing for the other checks. */
   const checkShared = (group: readonly AskedCheck[], { checks }: AffectedPage): void => {
     const other = group.find(({ check }) => !checks.includes(check));
     if (other) throw new Error(`the list for ${checks.join(', ')} is not the one that ${other.check} starts from`);
   };
 
-  /** What contradicts a page, by each check of the group. An empty page is nobody asked about. */
+  /** The contradictions of a page, by check of the group. An empty page needs no call. */
   const contradict = (order: Order, group: readonly AskedCheck[], page: AffectedPage) =>
     Promise.all(
       (page.count === 0 ? [] : group).map(async ({ check, against }) => ({
@@ -46,7 +46,7 @@ export const comparing = (asking: Asking) => {
       })),
     );
 
-  /** Page by page, the next page being read while this one is compared. */
+  /** Page by page; the next page is read while this page is compared. */
   const compare = async (order: Order, group: readonly AskedCheck[]): Promise<Answered<[CheckWord, Found]>> => {
     const [first] = group;
     if (!first) return NOTHING;

@@ -1,5 +1,5 @@
-// Confirm drift: the rows that stopped are previewed anew for an officer to look at; what was looked at, and no more, is then signed
-// and released.
+// Confirms a drift: an officer sees a new preview of the stopped rows. Exactly the previewed records are then signed and
+// released.
 import { checkCompetence, type Actor } from '../../domain/competence';
 import type { Preview } from '../../domain/ledger';
 import { checkConfirmDrift, checkDrifted, checkSeen, decideConfirmDrift, driftedRows, type Seen } from '../../domain/residual/drift';
@@ -26,7 +26,7 @@ export interface DriftShown {
   readonly live: Preview | undefined;
 }
 
-/** What stopped, as it was signed and as it is now; writes nothing. Refuses as `checkDrifted`, `order.preview_unavailable`. */
+/** The stopped rows, as signed and as they are now; writes nothing. Refuses as `checkDrifted`, `order.preview_unavailable`. */
 export const previewDrift =
   <Tx>({ orders, participants }: Pick<Deps<Tx>, 'orders' | 'participants'>) =>
   async (orderId: string, actor: Actor): Promise<DriftShown[]> => {
@@ -44,7 +44,7 @@ export const confirmDrift =
   async ({ request, actor, orderId, shown }: ConfirmDrift): Promise<string> => {
     const seen = await orders.get(orderId);
     const drifted = driftedRows(seen);
-    // A repeated request finds no such row any more: it has its answer already, and asks nobody again.
+    // A repeated request finds no drifted row, uses the stored answer, and calls no service.
     if (drifted.length > 0) checkConfirmDrift(seen, actor);
     const fresh = drifted.length > 0 ? await askPreviews(participants, { ...seen, rows: drifted }) : new Map();
     return transactions.once(request, async (tx) => {

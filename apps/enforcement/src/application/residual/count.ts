@@ -1,6 +1,6 @@
-// The count over all services: what of each row is not as demanded, and what contradicts between two services (compare.ts). Every
-// service is asked at once; one that does not answer, or whose answer it has not signed, is told to `onTrouble` and is missing in
-// the result: never a zero.
+// The count over all services: the residual of each row, and the contradictions between two services (compare.ts). All services
+// are asked at once. A missing answer, or one without a valid signature, is reported to `onTrouble` and absent in the result:
+// never a zero.
 import type { Service } from '../../domain/cascade';
 import { servicesOf, type Residual, type Residuals, type Row } from '../../domain/ledger';
 import { rowsToCount, type Order } from '../../domain/order';
@@ -28,7 +28,7 @@ export const counting = (asking: Asking) => {
     }
   };
 
-  /** One question to each service for each decision: a lifting has a scope of its own. */
+  /** One call per service and decision, because each lifting has its own scope. */
   const residuals = async (order: Order): Promise<{ residuals: Residuals; attested: Attested }> => {
     const rows = rowsToCount(order);
     const ask = async (lifting: number) => {
@@ -43,13 +43,13 @@ export const counting = (asking: Asking) => {
     };
   };
 
-  /** The checks between services are made once each service's own count is zero: before, they would only say it twice. */
+  /** Cross-checks run only after each service's own count is zero; before that, they would repeat the same residual. */
   return async (order: Order): Promise<Counted & { readonly attested: Attested }> => {
     const counted = await residuals(order);
     const isZero = rowsToCount(order).every((row) => counted.residuals.get(row.number)?.count === 0n);
     if (!isZero) return { ...counted, findings: new Map() };
     const { found, signed } = await compare(order);
-    // What is compared between services are the order's own rows.
+    // Cross-checks compare the order's own rows.
     const own = signed.length === 0 ? [] : [[0, [...(counted.attested.get(0) ?? []), ...signed]] as const];
     return { ...counted, findings: new Map(found), attested: new Map([...counted.attested, ...own]) };
   };

@@ -1,4 +1,4 @@
-// Asking the services so that what they answer can be proven: an answer that its service has not signed well is none.
+// Calls to services with answers that can be proven: an answer without a valid signature of its service counts as missing.
 import type { Service } from '../../domain/cascade';
 import type { Order } from '../../domain/order';
 import type { Attestation } from '../../domain/proof';
@@ -12,7 +12,7 @@ export interface Asking {
   readonly onTrouble: (trouble: { orderId: string; service: Service; step: 'residual'; failure: unknown }) => void;
 }
 
-/** What questions came to, and what was signed of it. */
+/** The findings of the calls, and the signed statements. */
 export interface Answered<Found> {
   readonly found: readonly Found[];
   readonly signed: readonly Attestation[];
@@ -20,7 +20,7 @@ export interface Answered<Found> {
 
 export const NOTHING = { found: [], signed: [] } as const;
 
-/** The answer, if its service has signed it well. Refuses as `Attestations.check`. */
+/** The answer, if its service has signed it validly. Refuses as `Attestations.check`. */
 export const proving =
   ({ attestations, now }: Asking) =>
   <Answer>(order: Order, answer: Attesting<Answer>): Answer & { readonly attestation: Attestation } => {

@@ -1,4 +1,4 @@
-// Sweep a closed order: by the night's round, or because an officer asks for it now.
+// Sweeps a closed order: in the nightly sweep, or on an officer's request.
 import { Refusal } from '@hengji/domain-kit';
 import type { Doing } from '@hengji/procedure';
 import type { Actor } from '../../domain/competence';
@@ -19,10 +19,13 @@ interface Deps<Tx> {
   readonly now: () => Date;
 }
 
-/** Who did not answer, as an officer is told. */
+/** The name of the object store in the list of missing answers. */
 const STORE = '附件存储';
 
-/** Counts the order if it is closed, and reopens it if something is not as demanded; `asked` by an officer or, without it, by the night. Says which service, or store, did not answer. */
+/**
+ * Counts the order if it is closed, and reopens it if a record is not in the demanded state. `asked` is set for a request by an
+ * officer, and absent in the nightly sweep. Returns the services, or the object store, that did not answer.
+ */
 export const sweepClosed =
   <Tx>({ orders, transactions, count, attestations, evidence, contents, now }: Deps<Tx>) =>
   async (orderId: string, asked?: Doing): Promise<{ silent: string[] }> => {
@@ -33,7 +36,7 @@ export const sweepClosed =
       await orders.update(tx, orderId, async (current) => {
         const at = now();
         const decision = decideSweptClosed(current, counted, at, order);
-        // An order from before counts were signed: what is lifted of it later can then be certified.
+        // For an order from before counts were signed, so that a later lifting can be certified.
         if (decision.events.length > 0 || decision.next.sweptAt !== at) return decision;
         await attestations.keepMissing(tx, orderId, counted.attested);
         const altered = await evidence.compare(tx, current, { now: at, which: 'closed', contents: found });
@@ -45,14 +48,14 @@ export const sweepClosed =
     return { silent: [...silentIn(order, counted), ...(found.unread ? [STORE] : [])] };
   };
 
-/** The same for an officer, who is told when a service did not answer: `sweep.unanswered`. Refuses as `checkSweep`. */
+/** The same for an officer, with a refusal if a service did not answer: `sweep.unanswered`. Refuses as `checkSweep`. */
 export const sweepNow =
   <Tx>(deps: Deps<Tx>) =>
   async (orderId: string, actor: Actor, asked: Doing): Promise<Order> => {
     checkSweep(await deps.orders.get(orderId), actor);
     const { silent } = await sweepClosed(deps)(orderId, asked);
     const order = await deps.orders.get(orderId);
-    // A count that is not zero reopens by what was answered; only a silence that leaves the order closed is no answer.
+    // A count above zero reopens the order without the missing answers; the refusal is only for an order that stays closed.
     if (silent.length > 0 && isClosed(order)) {
       throw new Refusal('unavailable', 'sweep.unanswered', `${silent.join('、')} 未答复，复核未完成`, { field: 'order_id' });
     }

@@ -1,5 +1,5 @@
-// Records that a lifting left because somebody had changed them meanwhile: the services keep them, enforcement keeps what was
-// decided of each. A page is put together row by row; a decision is words, the record itself is its own service's affair.
+// Records that a lifting left because another writer had changed them since. The services store these records; enforcement
+// stores the decision on each. A page is built row by row. A decision is a text only; the service owns the record itself.
 import { Refusal } from '@hengji/domain-kit';
 import { checkCompetence, checkMaySee, isCompetent, type Actor } from '../../domain/competence';
 import { getRow, isUndo, type Row } from '../../domain/ledger';
@@ -20,7 +20,7 @@ export interface LeftItem extends LeftRecord {
   readonly row: number;
   readonly service: string;
   readonly decision: LeftDecision | null;
-  /** Whether who reads may decide on it now. */
+  /** Whether the reader may decide on the record now. */
   readonly mayDecide: boolean;
 }
 
@@ -32,7 +32,7 @@ const cursorOf = (after: string): { row: number; recordId: string } => {
 
 const rowsWithLeft = (order: Order): Row[] => order.rows.filter((row) => isUndo(row) && row.state === 'DONE');
 
-/** A page of what the liftings of the order have left, in the order of rows and ids. Refuses `page.invalid`, `order.unknown`. */
+/** A page of the records that the order's liftings left, sorted by row and id. Refuses `page.invalid`, `order.unknown`. */
 export const listLeft =
   <Tx>({ orders, participants, leftDecisions }: Pick<Deps<Tx>, 'orders' | 'participants' | 'leftDecisions'>) =>
   async (orderId: string, actor: Actor, page: { after: string; limit: number }): Promise<{ items: LeftItem[]; next: string }> => {
@@ -71,7 +71,10 @@ export interface DecideLeft {
 const LONGEST_DECISION = 2_000;
 const NEIGHBOURS = 1_000;
 
-/** Records the decision, once. Refuses `record.unknown`, `record.decided`, `order.no_reason`, `row.unknown`, another's territory. */
+/**
+ * Records the decision, once. Refuses `record.unknown`, `record.decided`, `order.no_reason`, `row.unknown`, an officer of
+ * another territory.
+ */
 export const decideLeft =
   <Tx>({ orders, participants, leftDecisions, lookAtOrder, transactions, now }: Deps<Tx>) =>
   async ({ request, actor, orderId, row: number, recordId, decision }: DecideLeft): Promise<string> => {

@@ -1,5 +1,5 @@
-// Lift: one undo row for each row that is taken back, over the same path. A lifting is a decision with a number and an epoch
-// of its own; an order may be lifted in parts, one after the other.
+// Lifts an order: one undo row for each row that is taken back, on the same path. A lifting is a decision with its own number
+// and epoch; an order may be lifted in parts, one after another.
 import { checkLifter } from '../../domain/cases/gates';
 import { counterFor } from '../../domain/document-number';
 import { checkLift, decideLift, type LiftAsked } from '../../domain/liftings';
@@ -22,14 +22,17 @@ export interface LiftOrder extends LiftAsked {
   readonly orderId: string;
 }
 
-/** Opens the undo rows and tells the services; returns the order's id. Refuses as `checkLift`, `checkLifter`, `order.rectification_open`. */
+/**
+ * Creates the undo rows and publishes the lifting; returns the order's id. Refuses as `checkLift`, `checkLifter`,
+ * `order.rectification_open`.
+ */
 export const liftOrder =
   <Tx>({ orders, cases, numbers, transactions, checkLifting, now }: Deps<Tx>) =>
   ({ request, orderId, ...asked }: LiftOrder): Promise<string> =>
     transactions.once(request, async (tx) => {
       const at = now();
       await orders.update(tx, orderId, async (order) => {
-        // On the locked case, whose record says who held which part; orders from before cases were kept have none.
+        // On the locked case, whose record has the parts of each person; orders from before cases existed have no case.
         if (order.caseId !== '') {
           await cases.update(tx, order.caseId, (theCase) => {
             checkLifter(theCase, asked.actor);

@@ -1,6 +1,7 @@
-// What becomes of the order that another one replaces: once that one is in its place and nothing of the earlier is at work, the earlier
-// is lifted with a number of its own, in the very transaction that makes it so. That may be the completion of the later one, or of a
-// part of the earlier; the last answer of a row of it that a sweep had reopened; or the resumption of the later, when a court stayed it.
+// Lifts a replaced order, with its own document number. The successor must be in place, and no row or lifting of the replaced
+// order may be under way. The lifting is in the transaction that meets this condition. That may be the completion of the
+// successor or of a lifting of a part. It may also be the last receipt of a reopened row, or the resumption of a suspended
+// successor.
 import { counterFor } from '../../domain/document-number';
 import { decideLift } from '../../domain/liftings';
 import { quietly, type Order } from '../../domain/order';
@@ -13,10 +14,10 @@ interface Deps<Tx> {
   readonly now: () => Date;
 }
 
-/** Told of each order that has moved, in the transaction that moved it. */
+/** Called with each changed order, in the transaction of the change. */
 export type Supersede<Tx> = (tx: Tx, order: Order) => Promise<void>;
 
-/** Lifts the old order if it is time to. */
+/** Lifts the old order if its lifting is due. */
 const liftOld = <Tx>(tx: Tx, { orders, numbers, now }: Deps<Tx>, oldId: string, successor: Order): Promise<Order> =>
   orders.update(tx, oldId, async (old) => {
     const known = supersededBy(old, successor.id);
@@ -29,12 +30,12 @@ const liftOld = <Tx>(tx: Tx, { orders, numbers, now }: Deps<Tx>, oldId: string, 
     return decideLift(known, { ground: 'SUPERSEDED', reason, scope: null, measures: [] }, { by, documentNo, epoch, now: at });
   });
 
-/** Lifts what the order replaces, or itself when its successor has been waiting. */
+/** Lifts the order that this order replaces, or this order if its successor was waiting for it. */
 export const supersede = <Tx>(deps: Deps<Tx>): Supersede<Tx> => {
   const replace = async (tx: Tx, oldId: string, successor: Order): Promise<void> => {
     if (!isInPlace(successor)) return;
     const old = await liftOld(tx, deps, oldId, successor);
-    // What the old one was to replace, and could not yet, has the new one in its place as well.
+    // If the old order itself has to replace an order and could not yet, that order is lifted too.
     if (old.supersedes !== '') await replace(tx, old.supersedes, old);
   };
   return async (tx, order) => {

@@ -1,4 +1,5 @@
-// Suspend and resume (停止执行, 恢复执行): the ruling of a court or of the body that reconsiders is entered, and every service hears of it.
+// Suspends and resumes an order (停止执行, 恢复执行): records the ruling of a court or the reconsideration body, and publishes
+// it to every service.
 import type { Actor } from '../../domain/competence';
 import { decideResume, decideSuspend } from '../../domain/suspension';
 import type { Orders, Request, Transactions } from '../ports';
@@ -24,7 +25,7 @@ const entering =
   <Tx>({ orders, transactions, supersede, now }: Deps<Tx>) =>
   ({ request, orderId, actor, reason }: SuspendOrder): Promise<string> =>
     transactions.once(request, async (tx) => {
-      // A successor that goes on takes its place now.
+      // A resumed successor may be in place now.
       await supersede(tx, await orders.update(tx, orderId, (order) => decide(order, { actor, reason, now: now() })));
       return orderId;
     });
