@@ -1,4 +1,4 @@
-// enforcement as a list. Tests call it too, with their own database, broker, neighbours and clock.
+// The parts of enforcement as a list. Tests call `compose` too, with their own database, broker, service clients and clock.
 import { randomUUID } from 'node:crypto';
 import { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';

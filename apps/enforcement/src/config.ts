@@ -1,4 +1,4 @@
-// What the process is told at its start; parsed once, by main.ts.
+// The configuration of the process; parsed once, by main.ts.
 import { ADDRESS, SERVICE_CONFIG, type readConfig } from '@hengji/host';
 import { ACTS_CONFIG, ATTACHMENTS_CONFIG } from '@hengji/procedure';
 import { z } from 'zod';
@@ -14,13 +14,13 @@ export const CONFIG = {
   CERTIFICATE_ADDR: ADDRESS,
   SUBSIDY_ADDR: ADDRESS,
   EXCHANGE_ADDR: ADDRESS,
-  /** How long a signed order waits for a fence before it is issued without it; also the limit of one attempt. */
+  /** How long a signed order waits for a fence before the issue without that fence; also the limit of one fence call. */
   FENCE_PATIENCE_MS: milliseconds.default(2_000),
-  /** Silence of a row after which its service is told once more, in case the message was lost; doubles from there. */
+  /** Silence of a row before its messages are published again, in case a message was lost; the interval doubles from there. */
   REMIND_AFTER_MS: milliseconds.default(15_000),
   /** How long the answer to a signature waits for the fences. */
   ANSWER_PATIENCE_MS: milliseconds.default(500),
-  /** Hour of the day, Asia/Shanghai, at which the nightly round over closed orders begins, and how many it sweeps in a second. */
+  /** Hour of the day, Asia/Shanghai, at which the nightly sweep begins, and its number of orders per second. */
   SWEEP_HOUR: z.coerce.number().int().min(0).max(23).default(2),
   SWEEP_PER_SECOND: z.coerce.number().int().positive().default(20),
   /** Limit of a preview and of a residual count. */

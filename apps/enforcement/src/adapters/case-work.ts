@@ -1,5 +1,5 @@
-// Everything that leads a case, in one hand: its store, the documents and limits of its steps, what its orders tell it, and the
-// two halves of its service.
+// Builds everything for cases: their store, the documents and limits of their steps, the handlers of order events, and the two
+// halves of CaseService.
 import type { CalendarAt } from '../domain/deadlines/deadline';
 import type { CaseServiceImplementation } from '@hengji/contracts/enforcement/v1/case_service';
 import type { CallerContext, GrpcService, Log, Part, Signer } from '@hengji/host';
@@ -38,17 +38,17 @@ export interface CaseWork {
     readonly checkAttachments: CheckAttachments<Tx>;
     readonly calendar: CalendarAt;
   };
-  /** The services that change the province's data. */
+  /** The gRPC services that change the province's data. */
   readonly provinceData: ReturnType<typeof provinceDataServices>;
-  /** The service of documents. */
+  /** The gRPC service of documents. */
   readonly documentService: GrpcService;
-  /** The service of tasks and reminders. */
+  /** The gRPC service of tasks and reminders. */
   readonly tasks: ReturnType<typeof taskService>;
-  /** Keeps the tasks of orders, with each change of one. */
+  /** Updates the tasks of an order with each change of that order. */
   readonly orderTasks: OrderTasks;
-  /** What looks after limits, after documents that are owed, and after attachments. */
+  /** The parts that watch limits, due documents, and attachments. */
   readonly parts: readonly Part[];
-  /** What an order's event sets going in the file of its case, and what the case hears of it; in the order's transaction. */
+  /** The effects of an order's event on its case and the case file, in the order's transaction. */
   readonly eachOrderEvent: readonly OrderEventStep[];
   server(useCases: Pick<UseCases<Tx>, 'openCase' | 'takeStep'>): Server;
 }

@@ -1,5 +1,5 @@
-// The completion certificate (执行完成证明) on paper: what the JSON says, for people to read. The JSON is the proof; the code at
-// the end is its SHA-256, so that paper and proof can be laid side by side.
+// The completion certificate (执行完成证明) as PDF: the content of the JSON for readers. The JSON is the proof; the code at the
+// end is its SHA-256, so that a reader can compare PDF and JSON.
 import { renderPdf, type Block } from '@hengji/documents';
 import type { Certificate } from '../application/proof/ports';
 import { laterState, type Order } from '../domain/order';
@@ -23,7 +23,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   LIFTED: '处理决定已全部解除并恢复',
 };
 
-/** What has happened since: the paper of a past state must say so, for it goes from hand to hand. */
+/** The later state of the order: a PDF of an earlier state must show it, because copies of the PDF circulate. */
 const LATER = {
   EXECUTING: '注意：出具证明之后，经复核发现记录与处理决定不符，处理决定正在重新执行，尚未再次执行完毕。以以后版本的证明为准。',
   LIFTING: '注意：出具证明之后，处理决定正在解除，尚未解除完毕。以以后版本的证明为准。',
@@ -53,7 +53,7 @@ const receiptWords = ({ statement, signature }: Statement['receipts'][number]): 
   ];
 };
 
-/** What a service signed of its count; certificates from before they did (v1) have enforcement's word alone, row by row. */
+/** A service's signed count; certificates of v1 have only enforcement's own count, row by row. */
 type Residual = { readonly statement: { readonly rows: readonly { readonly count: string }[] } } | { readonly count: string };
 
 const residualWords = (residual: readonly Residual[]): string => {
@@ -83,7 +83,7 @@ const blocksOf = (statement: Statement, certificate: Certificate, later: readonl
   { kind: 'note', text: '本件供阅读。请以证明文件用 hengji-verify 程序离线核对，公钥清单从主管部门公布处取得。' },
 ];
 
-/** The certificate as PDF; the same certificate of an order that stands as certified gives the same bytes. */
+/** The certificate as PDF; an unchanged order with the same certificate gives the same bytes. */
 export const completionPaper = (order: Order, certificate: Certificate): Promise<Buffer> => {
   const { statement } = JSON.parse(certificate.json) as { statement: Statement };
   const options = { title: `执行完成证明 ${statement.documentNo}`, author: order.authority, at: new Date(statement.issuedAt) };

@@ -1,5 +1,5 @@
-// What is stored of an order against what was signed of it: the decisions against their seals, the ledger's rows against those, the last
-// certificate against its signature and against what the same order would be certified as now, and what it lists as filed.
+// Compares the stored data of an order with the signed data. Decisions and ledger rows are compared with their seals. The last
+// certificate is compared with its signature, with a certificate of the current data, and with the filed records that it lists.
 import { hash } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
 import type { Filed } from '@hengji/procedure';
@@ -22,7 +22,7 @@ const ofOrder = (what: string): Altered => ({ row: 0, what });
 const isSame = (a: JsonValue | undefined, b: JsonValue | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && canonical(a) === canonical(b));
 
-/** Members of what was signed that are not what is stored; what was signed before a member was written does not have it. */
+/** Signed members that differ from the stored data; a member that was added to the format later is absent in older statements. */
 const differing = (signed: Members, stored: Members, skip: readonly string[] = []): string[] =>
   Object.keys(signed).filter((name) => !skip.includes(name) && !isSame(signed[name], stored[name]));
 
@@ -39,11 +39,11 @@ const readSeal = ({ statement }: Seal): Sealed => JSON.parse(statement) as Seale
 
 const timeOf = ({ sealedAt, signedAt, liftedAt }: Sealed): Date => new Date(sealedAt ?? signedAt ?? liftedAt ?? Number.NaN);
 
-/** Only what nobody signed is altered; a key that ended since says nothing of it. */
+/** Only an invalid signature counts as altered; a key that ended since does not. */
 const isForged = (check: () => void): boolean => standingOf(check) === 'forged';
 
 const sealsAltered = (verifier: Verifier, order: Order): Altered[] => {
-  // Orders from before there were seals have no receipt that is signed either.
+  // Orders from before seals existed have no signed receipt either.
   if (order.seals.length === 0) return order.rows.some(({ receipt }) => receipt?.signature) ? [ofOrder('orders.seals 已被删除')] : [];
   return order.seals.flatMap((seal) => {
     const said = readSeal(seal);
@@ -74,7 +74,7 @@ const liftingsAltered = (order: Order): Altered[] =>
     return differing(said, stored, ['rows', 'sealedAt']).map((name) => ofOrder(`lifting.${name} 与签封不符`));
   });
 
-/** Rows that were signed and are gone, and rows that are not those that were signed. */
+/** Signed rows that are missing, and rows that differ from the signed rows. */
 const rowsAltered = (order: Order): Altered[] => {
   const signed = order.seals.flatMap((seal) => readSeal(seal).rows.map(({ row }) => Number(row)));
   const gone = [...new Set(signed)].filter((number) => !order.rows.some((row) => row.number === number));
@@ -94,13 +94,14 @@ const receiptsAltered = (receipts: Pick<Receipts<Tx>, 'checkStored'>, order: Ord
       return [];
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      // Of the row itself, and not of its receipt: said by `rowsAltered` and `sealsAltered`. By a key that ended since: nothing is altered.
+      // A fault of the row, not of its receipt: `rowsAltered` and `sealsAltered` report it. A key that ended since alters
+      // nothing.
       if (['receipt.not_sealed', 'receipt.key_retired', 'receipt.key_revoked'].includes(refusal.reason)) return [];
       return [{ row: row.number, what: refusal.message, receipt: refusal }];
     }
   });
 
-/** A fence as its service signed it; one from before they did is asked for again, and says nothing until then. */
+/** Compares each fence with its signature; a fence from before fences were signed is requested again, and passes until then. */
 const fencesAltered = (order: Order): Altered[] =>
   order.fences.flatMap(({ service, placedAt, attestation }) => {
     const said = attestation && (JSON.parse(attestation.statement) as Members);
@@ -117,7 +118,7 @@ const filedAltered = async (tx: Tx, order: Order, listed: readonly Filed[]): Pro
   });
 };
 
-/** Members that may be others when an order that was open again is completed anew. */
+/** Members that may differ when a reopened order is completed again. */
 const MOVING = ['type', 'filed', 'outcome', 'decisions', 'fences', 'receipts', 'residual', 'crossChecks', 'liftings', 'times'];
 
 type Completion = Statement & {
@@ -129,11 +130,11 @@ type Completion = Statement & {
 
 const MOVING_TIMES = ['fenced', 'public', 'receipts', 'zero', 'completed'];
 
-/** What certificates of before say otherwise: there its services had not signed it. Everything else of one is compared. */
+/** Members that differ in v1 certificates, because services did not sign them then. All other members are compared. */
 const UNSIGNED = ['fences', 'residual', 'crossChecks', 'type'];
 const UNSIGNED_TIMES = ['fenced', 'zero'];
 
-/** Members of a certificate that are the ledger's rows. */
+/** Members of a certificate that come from the ledger's rows. */
 const OF_ROWS = ['receipts', 'times.receipts', 'times.public'];
 
 const certificateAltered = async (
@@ -143,7 +144,7 @@ const certificateAltered = async (
   { which, skip }: { readonly which: 'closed' | 'completing'; readonly skip: readonly string[] },
 ): Promise<Altered[]> => {
   if (order.seals.length === 0) return [];
-  // A part that is lifted while the order is carried out is certified with the order.
+  // An order that was never completed has no certificate yet; a lifting of its part is certified with the order.
   if (order.completedAt === null && which === 'completing') return [];
   const last = await tx.completionCertificate.findFirst({ where: { orderId: order.id }, orderBy: { version: 'desc' } });
   if (!last) return [ofOrder('completion_certificate 已被删除')];
@@ -179,7 +180,7 @@ export const evidenceCheck = (verifier: Verifier, receipts: Pick<Receipts<Tx>, '
       ...rows,
       ...(await contentsAltered(tx, order, now)).map((what) => ofOrder(`${what} 的内容与其 SHA-256 不符`)),
       ...contents.altered.map(ofOrder),
-      // A row that is named already need not be named once more as a difference from the certificate.
+      // Differences of named rows are not reported a second time as differences from the certificate.
       ...(await certificateAltered(verifier, tx, order, { which, skip: rows.length > 0 ? OF_ROWS : [] })),
     ];
   },

@@ -1,5 +1,5 @@
-// Everything that a case file has beside the case, in one hand: documents, limits, attachments, rectifications, follow-ups; the
-// clock that looks after them, and what an order's events set going among them.
+// Builds the parts of a case file beside the case: documents, limits, attachments, rectifications, follow-ups; the clock for
+// them, and the effects of an order's events on them.
 import { randomUUID } from 'node:crypto';
 import type { Log, Part, Signer } from '@hengji/host';
 import { renderPdf } from '@hengji/documents';
@@ -62,7 +62,7 @@ const stores = (db: Database, table: LimitTable) => ({
   owe: owe<DocumentKind>(CASE_KIND),
 });
 
-/** What the parts below share; each takes what it needs. */
+/** The dependencies that the parts below share. */
 const world = ({ db, attachments, signer, log, now }: Options) => {
   const data = dataInForce({ calendars: calendarStore(db), parameters: parameterStore(db) });
   const table = limitTable(data);
@@ -134,9 +134,9 @@ export const fileWork = (options: Options) => {
       checkAttachments: all.checkAttachments,
       calendar: all.calendar,
     },
-    /** For each event of an order, in its transaction. */
+    /** Runs for each event of an order, in its transaction. */
     follow: followOrder<Tx>(all),
-    /** For each lifting, in its transaction: refuses `order.rectification_open`. */
+    /** Runs for each lifting, in its transaction: refuses `order.rectification_open`. */
     checkLifting: rectificationGate<Tx>(all),
     readBeside: readBeside({ ...all, documents: CASE_DOCUMENTS, attachments: all.attachments.rows, recounts: all.limitsKept.recounts }),
     clock: clock(all, options),

@@ -1,4 +1,4 @@
-// The domain writes the words of the wire itself, because it may not import it. Neither side may know one more.
+// The domain has its own copy of the words of proto, because it may not import proto. Both sides must have the same words.
 import { OrderPhase, OrderState, RowState, SituationTone } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import {
   ApprovalEffect,
@@ -61,7 +61,7 @@ describe('the order on the wire', () => {
 });
 
 describe('the order statement', () => {
-  it('says of each row its records, and the money and people that whoever signed was shown', () => {
+  it('has for each row its records, and the money and people that the signer was shown', () => {
     const order = executing();
     const rows = order.rows.map((row) => ({ ...row, preview: row.preview && { ...row.preview, fen: 1_200n, people: 7n } }));
     expect(orderStatement({ ...order, rows }, NOW).rows[1]).toMatchObject({

@@ -1,5 +1,5 @@
-// The order between its shape and the wire: written once for gRPC, for Kafka and for the questions to the neighbours. The
-// words of both sides are the same; messages.spec.ts sees to it that no side knows one more.
+// The order as a message, for gRPC, for Kafka and for the calls to other services. Both sides have the same words;
+// messages.spec.ts checks this.
 import type { Lifting as LiftingMessage, Order as OrderMessage, LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Receipt as ReceiptMessage, RowAsk, Scope as ScopeMessage, Seal as SealMessage } from '@hengji/contracts/enforcement/v1/order';
 import type { Names } from '@hengji/procedure';
@@ -20,7 +20,7 @@ export const scopeMessage = (scope: Scope): ScopeMessage => ({
   certificates: [...scope.certificates],
 });
 
-// A switch, because only in its branches does the compiler know that service and effect belong together.
+// A switch, because TypeScript combines service and effect only inside its branches.
 const effectMessage = (target: Target): RowAsk['effect'] => {
   switch (target.service) {
     case 'approval':
@@ -36,7 +36,7 @@ const effectMessage = (target: Target): RowAsk['effect'] => {
   }
 };
 
-/** The row as its service is asked for it. The notices that every order sends have no measure. */
+/** The row as asked of its service. The notices that every order sends have no measure. */
 export const rowAsk = (row: Row): RowAsk => ({
   row: row.number,
   measure: row.measure ?? 'UNSPECIFIED',
@@ -46,7 +46,7 @@ export const rowAsk = (row: Row): RowAsk => ({
   undo: isUndo(row),
   undoesRow: row.undoesRow,
   signedCount: row.signedCount,
-  // What was previewed is what was signed; a lifting takes back what is claimed, and is bound by that.
+  // The signed root is that of the preview; an undo row has none, because it is bound by the claims.
   signedRoot: Buffer.from((!isUndo(row) && row.preview?.root) || []),
 });
 
@@ -96,7 +96,7 @@ const liftingMessage = ({ by, at, completedAt, ...lifting }: Lifting, names: Nam
   completedAt: completedAt ?? undefined,
 });
 
-/** What enforcement's key last signed about the order itself (0) or about one of its liftings. */
+/** The last seal of enforcement over the order itself (0) or over one of its liftings. */
 export const sealMessage = (order: Order, lifting = 0): SealMessage | undefined => {
   const seal = order.seals.findLast(({ statement }) => {
     const sealed = JSON.parse(statement) as { readonly type: string; readonly lifting?: string };
@@ -107,7 +107,7 @@ export const sealMessage = (order: Order, lifting = 0): SealMessage | undefined 
   return { statement, signature: { keyId, algorithm, value: Buffer.from(value) } };
 };
 
-/** Whose names a reader of the order wants. */
+/** The people whose names a reader of the order needs. */
 export const peopleOf = ({ draftedBy, signature, liftings }: Order): string[] => [
   draftedBy,
   ...(signature ? [signature.by] : []),
@@ -116,7 +116,7 @@ export const peopleOf = ({ draftedBy, signature, liftings }: Order): string[] =>
 
 const NO_NAMES: Names = new Map();
 
-/** The order with its ledger as a person reads it; `residual` is -1 until it was counted. Without names, as lists have it. */
+/** The order with its ledger for a reader; its `residual` total is -1 before the first count. Lists leave out the names. */
 export const orderMessage = (order: Order, view: OrderView, names = NO_NAMES): OrderMessage => ({
   orderId: order.id,
   documentNo: order.signature?.documentNo ?? '',

@@ -1,5 +1,5 @@
-// What moves orders on without being asked by people: changes that are heard as they commit, the driver that does what is due,
-// and the nightly round over the closed ones.
+// The parts that continue orders without a person: the listener for committed changes, the driver for due steps, and the
+// nightly sweep of closed orders.
 import type { Log, Part } from '@hengji/host';
 import type { Changes, Driver, Orders } from '../application/ports';
 import type { UseCases } from '../application/use-cases';
@@ -17,7 +17,7 @@ interface Options {
   readonly now: () => Date;
 }
 
-/** The parts in the order in which they start, and where others ask for a drive or register for changes. */
+/** The parts in the sequence of their start, the entry point for a run of the driver, and the registration for changes. */
 export const orderMotion = ({ config, orders, enforcement, log, now }: Options): { driver: Driver; changes: Changes; parts: Part[] } => {
   const findDue = (): Promise<string[]> => orders.findDue(now(), config.FENCE_PATIENCE_MS);
   const driver = orderDriver({ drive: enforcement.drive, findDue, chase: () => enforcement.chase().then(enforcement.remind), log });

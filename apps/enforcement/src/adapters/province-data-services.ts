@@ -1,4 +1,4 @@
-// The services that change the province's data (years of the working-day calendar, parameters), with what they need.
+// The gRPC services that change the province's data (years of the working-day calendar, parameters), with their dependencies.
 import { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import { ParameterServiceDefinition } from '@hengji/contracts/enforcement/v1/parameter_service';
 import { grpcService } from '@hengji/host';

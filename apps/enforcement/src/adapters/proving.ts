@@ -1,5 +1,5 @@
-// Everything that needs a key, in one hand: receipts checked against the trust list, decisions sealed and completions certified
-// with enforcement's own key.
+// Everything that needs a key: receipts checked against the trust list, decisions sealed and completions certified with
+// enforcement's own key.
 import { signer, verifier, type Signer } from '@hengji/host';
 import { sealReader, type SealConfig, type SealReader } from '@hengji/messaging';
 import type { Attestations, Certificates, Contents, Evidence, Receipts } from '../application/proof/ports';
@@ -16,15 +16,15 @@ import type { Database, Tx } from './store/database';
 import type { OrderEventStep } from './store/order-store';
 import { certificateStore, keepReceipt } from './store/receipt-store';
 
-/** Of config.ts. */
+/** The options from config.ts. */
 interface Options extends SealConfig {
   readonly SIGNING_KEY_FILE: string;
 }
 
 export interface Proving {
-  /** enforcement's own key. */
+  /** The key of enforcement. */
   readonly signer: Signer;
-  /** How what others publish is read. */
+  /** Reads the seals of messages from other services. */
   readonly seals: SealReader;
   readonly ports: {
     readonly receipts: Receipts<Tx>;
@@ -35,7 +35,7 @@ export interface Proving {
     readonly proofOf: typeof proofFile;
   };
   readonly seal: (tx: Tx, before: Order, next: Order, at: Date) => Promise<Order>;
-  /** A certificate for each completion, in the transaction that completes. */
+  /** Issues a certificate for each completion, in the transaction of the completion. */
   readonly certify: OrderEventStep;
 }
 
@@ -57,7 +57,7 @@ export const proving = (o: Options, db: Database, kept: CaseAttachments): Provin
     },
     seal: sealing(own),
     certify: async (tx, order, event, at) => {
-      // A part of an order that is open again is carried out before the order is: what certifies the order certifies both.
+      // The lifting of a part of a reopened order is completed before the order; the certificate of the order covers both.
       if (event.kind === 'orderCompleted' && order.state !== 'EXECUTING') await certificates.issue(tx, order, at);
     },
   };

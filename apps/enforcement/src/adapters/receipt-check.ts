@@ -1,5 +1,5 @@
-// Whether a receipt is what it says: signed by the key of the service that was asked, for this order, row and epoch, with just
-// these counts, within the order's own time. Nothing of it is believed because Kafka brought it.
+// Checks a receipt: signed by the key of the asked service, for this order, row and epoch, with exactly these counts, within
+// the order's own time. Delivery by Kafka proves nothing.
 import { receiptStatement } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
 import type { Verifier } from '@hengji/host';
@@ -9,14 +9,14 @@ import { decisionOf, type Order } from '../domain/order';
 import { checkCounts } from '../domain/receipt-counts';
 import { sealedRow, sealOf } from './statements';
 
-/** The services' clocks and ours may differ by this much. */
+/** The clocks of the services and of enforcement may differ by this much. */
 export const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 const refuse = (reason: string, message: string, field = 'receipt'): never => {
   throw new Refusal('forbidden', `receipt.${reason}`, message, { field, rule: 'N3.5d' });
 };
 
-/** What is wrong with a signature, as the ledger says it of a receipt (回执), a fence (围栏) or a count (清点). */
+/** The faults of a signature, as the ledger names them for a receipt (回执), a fence (围栏) or a count (清点). */
 const FINDINGS: Readonly<Record<string, readonly [reason: string, message: (noun: string) => string]>> = {
   'signature.missing': ['unsigned', (noun) => `${noun}没有签名`],
   'signature.invalid': ['forged', (noun) => `${noun}的签名与其内容不符：内容被改动，或签的是别的内容、别的决定`],
@@ -27,13 +27,13 @@ const FINDINGS: Readonly<Record<string, readonly [reason: string, message: (noun
   'signature.key_not_yet_valid': ['key_not_yet_valid', (noun) => `签署${noun}的密钥在签署时尚未启用`],
 };
 
-/** What is signed and checked, by its slug in refusals and its Chinese noun. */
+/** A kind of signed statement: its slug in refusals and its Chinese noun. */
 export interface Kind {
   readonly slug: string;
   readonly noun: string;
 }
 
-/** Does the check; what is wrong with the signature is refused as `<slug>.unsigned`, `.forged`, `.wrong_key` or `.key_*`. */
+/** Runs the check; a fault of the signature is refused as `<slug>.unsigned`, `.forged`, `.wrong_key` or `.key_*`. */
 export const refusedAs = ({ slug, noun }: Kind, check: () => void): void => {
   try {
     check();
@@ -48,14 +48,14 @@ export const refusedAs = ({ slug, noun }: Kind, check: () => void): void => {
 const checkTimes = ({ startedAt, finishedAt }: Receipt, orderedAt: Date, now: Date): Date => {
   if (!startedAt || !finishedAt || finishedAt < startedAt)
     return refuse('times_invalid', '回执的起止时间不完整或颠倒', 'receipt.finished_at');
-  // A key that was retired could still sign with an earlier date: no earlier than the decision that it answers.
+  // A retired key could still sign with an earlier date, but not earlier than the decision of the row.
   if (finishedAt.getTime() < orderedAt.getTime() - CLOCKS_DIFFER_MS)
     refuse('before_order', '回执的时间早于所执行的决定', 'receipt.finished_at');
   if (finishedAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS) refuse('in_future', '回执的时间尚未到来', 'receipt.finished_at');
   return finishedAt;
 };
 
-/** A receipt with the row that it claims to answer, and when somebody has seen it since. */
+/** A receipt with its row, and when the signature was already known to exist. */
 interface Shown {
   readonly row: Row;
   readonly receipt: Receipt;
@@ -65,7 +65,7 @@ interface Shown {
 
 const checkSigned = (check: Verifier['check'], order: Order, { row, receipt, epoch, witnessedAt }: Shown, now: Date): void => {
   const decision = decisionOf(order, row);
-  // A row of an order that nobody signed is refused by the ledger itself.
+  // The ledger itself refuses a row of an unsigned order.
   if (!decision) return;
   const { service, effect } = row.target;
   const of = { orderId: order.id, row: row.number, service, effect, undo: isUndo(row), epoch };
@@ -76,11 +76,14 @@ const checkSigned = (check: Verifier['check'], order: Order, { row, receipt, epo
   checkTimes(receipt, decision.at, now);
 };
 
-/** What was certified once was seen then: a key that was revoked since takes nothing back of it (docs/PROOF.md, Keys). */
+/**
+ * A certified statement counts as witnessed at the completion: a later revocation of its key does not invalidate it
+ * (docs/PROOF.md, Keys).
+ */
 export const witnessOf = ({ completedAt }: Order, signedAt: Date | null): Date | undefined =>
   completedAt && signedAt && signedAt <= completedAt ? completedAt : undefined;
 
-/** The row as enforcement's own key has signed it: whoever changes the ledger changes neither its count nor its records unseen. */
+/** Compares the row with the seal of enforcement's own key, so that a change of its count or records in the database is detected. */
 const checkSealed = (verifier: Verifier, order: Order, row: Row): void => {
   const seal = sealOf(order, row);
   const sealed = seal && sealedRow(seal, row);
@@ -98,7 +101,7 @@ const checkSealed = (verifier: Verifier, order: Order, row: Row): void => {
 export const receiptCheck = (verifier: Verifier): Pick<Receipts<never>, 'check' | 'checkStored'> => ({
   check: (order, report, now) => {
     const row = report.kind === 'reported' ? order.rows.find(({ number }) => number === report.row) : undefined;
-    // An unknown row is refused by the ledger itself.
+    // The ledger itself refuses an unknown row.
     if (row && report.kind === 'reported') checkSigned(verifier.check, order, { row, receipt: report.receipt, epoch: report.epoch }, now);
   },
   checkStored: (order, row, now) => {

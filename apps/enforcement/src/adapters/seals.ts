@@ -1,6 +1,6 @@
-// Enforcement's own signature under what its officers decide: once when an order is signed, once per lifting, and again when
-// officers confirm that the records have moved. The seal is made in the very change that decides, and by nothing else: what
-// is merely found otherwise in the database later is not signed, and fails its check.
+// Enforcement's own signature over the decisions of its officers: at the signature of an order, at each lifting, and at the
+// confirmation of a drift. Only the change that decides makes a seal. Data that another writer changes in the database later
+// has no seal, and fails its check.
 import { canonical, type Signer, type Statement } from '@hengji/host';
 import { isTransfer } from '../domain/cascade';
 import { sameBytes, type Row } from '../domain/ledger';
@@ -22,7 +22,7 @@ const isSignedAnew = (before: Order, next: Order): boolean => {
   });
 };
 
-/** The order after a decision, with a seal for whatever that decision signed; a transfer's package was closed in the same `tx`. */
+/** The order after a decision, with a seal for each decision that was signed; a transfer's package was closed in the same `tx`. */
 export const sealing =
   (signer: Signer) =>
   async (tx: Tx, before: Order, next: Order, sealedAt: Date): Promise<Order> => {

@@ -1,6 +1,6 @@
-// What is signed about an order, as JSON: the order, its liftings, its receipts. Every number is a text of digits, every time
-// is UTC with milliseconds, every root is hex, so that whoever checks it in another language writes the same bytes.
-// A statement is written once and kept with its signature; members may be added, any other change here needs a new `type`.
+// The signed statements about an order, as JSON: the order, its liftings, its receipts. Numbers are strings of digits, times
+// are UTC with milliseconds, roots are hex, so that a verifier in another language writes the same bytes. A statement is built
+// once and stored with its signature. Members may be added; any other change here needs a new `type`.
 import { ATTESTATIONS, packageStatement, receiptStatement, scopeStatement, type ReceiptStatement } from '@hengji/contracts';
 import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { canonical, type Statement } from '@hengji/host';
@@ -24,13 +24,14 @@ const rowStatement = (row: Row) => ({
   signedRoot: hex(row.undoesRow === 0 ? row.preview?.root : null),
 });
 
-/** What the row was previewed to touch beside its records: money and people, as they were shown to who signed. */
+/** The preview of the row beside its records: money and people, as shown to the signer. */
 const previewStatement = ({ preview }: Row) => ({ signedFen: String(preview?.fen ?? 0n), signedPeople: String(preview?.people ?? 0n) });
 
 /**
- * What was ordered (处理决定), with the exact records that each row may touch: their number and the root over their ids, money and people. It is
- * signed anew when officers confirm that records have moved: the decision keeps its time, `sealedAt` is that of the signature and of its key.
- * A transfer says what is handed over, with the hash of each piece; no other order has `package`, nor have transfers from before it was signed.
+ * The order (处理决定), with the exact records that each row may touch: their number, the root over their ids, money and
+ * people. The confirmation of a drift signs it again: the decision keeps its time, and `sealedAt` is the time of the new
+ * signature. A transfer has `package` with the hash of each item. Other orders, and transfers from before packages were signed,
+ * have no `package`.
  */
 export const orderStatement = (order: Order, sealedAt: Date, items: readonly PackageItem[] = []) => ({
   type: 'hengji.order.v1',
@@ -58,7 +59,7 @@ export const orderStatement = (order: Order, sealedAt: Date, items: readonly Pac
   ...(items.length > 0 && { package: packageStatement(items) }),
 });
 
-/** What was lifted (解除决定), whole or in part. */
+/** A lifting (解除决定), whole or in part. */
 export const liftingStatement = (order: Order, lifting: Lifting, sealedAt: Date) => ({
   type: 'hengji.lifting.v1',
   orderId: order.id,
@@ -76,7 +77,7 @@ export const liftingStatement = (order: Order, lifting: Lifting, sealedAt: Date)
   rows: order.rows.filter((row) => row.lifting === lifting.number).map(rowStatement),
 });
 
-/** What the row's service signed, or should have; undefined while there is no receipt. */
+/** The statement that the row's service signed, or should have signed; undefined without a receipt. */
 export const receiptStatementOf = (order: Order, row: Row): ReceiptStatement | undefined => {
   if (!row.receipt) return undefined;
   const { service, effect } = row.target;
@@ -84,7 +85,7 @@ export const receiptStatementOf = (order: Order, row: Row): ReceiptStatement | u
   return receiptStatement({ orderId: order.id, row: row.number, service, effect, undo: row.undoesRow > 0, epoch }, row.receipt);
 };
 
-/** Statements from before `sealedAt` was written were sealed when they were decided. */
+/** Statements without `sealedAt` are older: they were sealed at their decision. */
 interface SealedTimes {
   readonly sealedAt?: string;
   readonly signedAt?: string;
@@ -95,7 +96,7 @@ interface SealedTimes {
 const latest = (times: readonly (Date | null | undefined)[]): string =>
   timeText(times.reduce<Date | null>((last, at) => (at && (!last || at > last) ? at : last), null));
 
-/** When the public could first read what was ordered: by the receipt of the row that publishes it; null without one. */
+/** When the public could first read the order: the receipt time of the row that publishes it; null without that row. */
 export const publicAt = (order: Order): Date | null =>
   order.rows.find((row) => row.lifting === 0 && row.target.effect === 'PUBLISH_NOTICE')?.receipt?.finishedAt ?? null;
 
@@ -104,7 +105,7 @@ const outcomeOf = (order: Order): string => {
   return order.liftings.some(({ completedAt }) => completedAt) ? 'COMPLETED_PARTLY_LIFTED' : 'COMPLETED';
 };
 
-/** A statement as it was signed, by whomever. */
+/** A signed statement, of any signer. */
 type SignedJson = Readonly<Record<string, string>> & { readonly type: string };
 
 const signedJson = ({ statement, ...signature }: Seal | Attestation) => ({
@@ -117,18 +118,18 @@ type Said = ReturnType<typeof signedJson>;
 const ofType = (said: readonly Said[], ...types: readonly string[]): Said[] =>
   said.filter(({ statement }) => types.includes(statement.type));
 
-/** When the last count was made, by its service's clock. */
+/** The time of the last count, by its service's clock. */
 const zeroAt = (residual: readonly Said[]): string =>
   residual.map(({ statement }) => statement['countedAt'] ?? '').reduce((last, at) => (at > last ? at : last), '');
 
-/** What is known of a certificate when it is written: `filed` as of then, absent in those from before it was listed. */
+/** The data of a certificate beside the order: `filed` at its issue; absent in older certificates without that list. */
 export interface CompletionOf {
   readonly version: number;
   readonly issuedAt: Date;
   readonly filed?: readonly Filed[];
 }
 
-/** What was carried out (执行完成): everything that was signed on the way, and `attested`, what the services counted at the end and between them. */
+/** The completion (执行完成): all statements that were signed on the way, and `attested`, the services' final counts and cross-checks. */
 export const completionStatement = (order: Order, attested: readonly Attestation[], { version, issuedAt, filed }: CompletionOf) => {
   const said = attested.map(signedJson);
   const residual = ofType(said, ATTESTATIONS.residual);
@@ -163,17 +164,17 @@ export const completionStatement = (order: Order, attested: readonly Attestation
   };
 };
 
-/** The decision that asked for the row, as it was signed: the last seal of the order, or the seal of the lifting. */
+/** The seal of the decision that asked for the row: the last seal of the order, or the seal of the lifting. */
 export const sealOf = (order: Order, row: Row): Seal | undefined =>
   order.seals.findLast(({ statement }) => {
     const { type, lifting } = JSON.parse(statement) as { type: string; lifting?: string };
     return row.lifting === 0 ? type === 'hengji.order.v1' : type === 'hengji.lifting.v1' && lifting === String(row.lifting);
   });
 
-/** What rows that were sealed before it was written do not say. */
+/** Members that older sealed rows do not have. */
 const isAddedSince = (name: string): boolean => name === 'signedFen' || name === 'signedPeople';
 
-/** What a seal says, when it was made, and whether it names the row just as the ledger has it. */
+/** The statement and time of a seal, and whether its row equals the row of the ledger. */
 export const sealedRow = (
   seal: Seal,
   row: Row,
@@ -188,7 +189,7 @@ export const sealedRow = (
   return { statement, sealedAt: new Date(sealedAt ?? signedAt ?? liftedAt ?? ''), isSame: differing.length === 0, differing };
 };
 
-/** A proof file (存证文件): one record in the receipt of a row, with all that is needed to check it. */
+/** A proof file (存证文件): one record in the receipt of a row, with everything needed to check it. */
 export const proofFile = (order: Order, asked: { row: number; recordId: string }, inclusion: Inclusion): string => {
   const row = getRow(order.rows, asked.row);
   const seal = sealOf(order, row);
@@ -203,7 +204,7 @@ export const proofFile = (order: Order, asked: { row: number; recordId: string }
   });
 };
 
-/** A signature as it stands in a file. */
+/** A signature in the form of a file. */
 export const signatureJson = ({ keyId, algorithm, value }: { keyId: string; algorithm: string; value: Uint8Array }) => ({
   keyId,
   algorithm,

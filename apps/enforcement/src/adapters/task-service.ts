@@ -1,4 +1,4 @@
-// The service of tasks (待办) and reminders (站内消息), answered by libs/procedure from this service's own tables.
+// The gRPC service of tasks (待办) and reminders (站内消息), served by libs/procedure from enforcement's own tables.
 import { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import { grpcService } from '@hengji/host';
 import { taskServer } from '@hengji/procedure';

@@ -1,6 +1,6 @@
-// Whether what a service says of its fence, its count or its side of a cross-check is signed by that very service, about this order,
-// and within its time. The statement was written out of the question that was asked and the answer that came (participants.ts), so
-// a good signature over it answers just that question.
+// Checks the signature of a service under its fence, its count or its part of a cross-check. The signer must be that service,
+// the statement must be about this order, and the time must fit. The statement was built from the request and the answer
+// (participants.ts), so a valid signature covers exactly this request.
 import { ATTESTATIONS, scopeStatement } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
 import { digestOf, type Statement, type Verifier } from '@hengji/host';
@@ -26,7 +26,7 @@ const read = (kind: Kind, attestation: Attestation | null): Said => {
   return JSON.parse(attestation.statement) as Said;
 };
 
-/** Where each kind of statement says when it was made. */
+/** The field of each kind of statement that holds its time. */
 const TIMES: Readonly<Record<string, string>> = {
   [ATTESTATIONS.fence]: 'signedAt',
   [ATTESTATIONS.residual]: 'countedAt',
@@ -36,10 +36,13 @@ const TIMES: Readonly<Record<string, string>> = {
 
 const madeAt = (said: Said): Date => new Date(String(said[TIMES[said.type] ?? '']));
 
-/** Checks that the service which is named has signed it; `witnessedAt`: when it was seen to be. */
+/** Checks that the named service has signed the statement; `witnessedAt`: when the signature was already known to exist. */
 type CheckSigned = (kind: Kind, attestation: Attestation | null, witnessedAt?: (at: Date) => Date | undefined) => Said;
 
-/** What was found good when it came is not checked once more before it is kept: SM2 takes its time. What is read from the store is. */
+/**
+ * A statement that was valid on arrival is not checked again before storage, because SM2 is slow. A statement read from the
+ * store is checked.
+ */
 const signedCheck = (verifier: Verifier): CheckSigned => {
   const good = new WeakSet<Attestation>();
   return (kind, attestation, witnessedAt) => {
@@ -62,7 +65,7 @@ interface Counts extends Said {
   readonly rows: readonly { readonly row: string; readonly count: string }[];
 }
 
-/** The rows that the statement is about, by the service that made it. */
+/** The rows of the statement, of the service that signed it. */
 const rowsOf = (order: Order, said: Said): Row[] => {
   const numbered = (numbers: readonly unknown[]): Row[] => order.rows.filter(({ number }) => numbers.includes(String(number)));
   if (said.type === ATTESTATIONS.residual) return numbered((said as Counts).rows.map(({ row }) => row));
@@ -71,7 +74,7 @@ const rowsOf = (order: Order, said: Said): Row[] => {
   return order.rows.filter((row) => row.lifting === 0 && row.target.effect === check?.against);
 };
 
-/** A count says nothing of what its own service did after it; both times are of one clock. */
+/** A count must be no earlier than the receipts of its own service; both times are from the same clock. */
 const checkAfterReceipts = (order: Order, said: Said): void => {
   const at = madeAt(said);
   const early = rowsOf(order, said).find(({ receipt }) => receipt?.finishedAt && at < receipt.finishedAt);
@@ -87,7 +90,7 @@ const checkCount = (checkSigned: CheckSigned, order: Order, attestation: Attesta
   return said;
 };
 
-/** Each row of the decision once, and none with anything left. */
+/** Each row of the decision must be counted exactly once, at zero. */
 const checkZero = (order: Order, lifting: number, said: readonly Said[]): void => {
   const counts = said.flatMap((one) => (one.type === ATTESTATIONS.residual ? (one as Counts).rows : []));
   for (const { number } of order.rows.filter((row) => row.lifting === lifting)) {
@@ -96,11 +99,11 @@ const checkZero = (order: Order, lifting: number, said: readonly Said[]): void =
   }
 };
 
-/** The standing of a fence is told apart only while M1 is in force: a service whose hold was lifted does not know it any more. */
+/** `standing` is compared only while M1 is in force: a service whose hold was lifted no longer stores it. */
 const isStandingRight = (order: Order, standing: unknown): boolean =>
   order.liftings.some(({ measures }) => measures.includes('STOP_EVALUATION')) || standing === isStanding(order.measures);
 
-/** A fence is the order's own: its epoch and scope, and it stays if the order's does. */
+/** A fence must have the order's own epoch and scope, and be standing if the order is. */
 const checkOwnFence = (order: Order, said: Said, { service, placedAt }: { service: string; placedAt: Date | null }): void => {
   const isOwn =
     said.type === ATTESTATIONS.fence &&
@@ -126,7 +129,7 @@ export const attestationCheck = (verifier: Verifier): Pick<Attestations<never>, 
     check: (order, attestation, now) => void checkCount(checkSigned, order, attestation, now),
     checkCounted: (order, lifting, counted, now) => {
       const isOver = lifting !== (openLifting(order)?.number ?? 0);
-      // What was taken in once was seen then: nobody can be asked again for what is not in force any more.
+      // Stored counts of a decision that is over count as witnessed at their time: no service can be asked for them again.
       const said = counted.map((one) => (isOver ? checkSigned(COUNT, one, (at) => at) : checkCount(checkSigned, order, one, now)));
       if (said.some(({ orderId }) => orderId !== order.id)) refuse(COUNT, 'forged', '清点属于另一处理决定');
       checkZero(order, lifting, said);

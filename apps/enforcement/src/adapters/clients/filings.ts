@@ -1,4 +1,4 @@
-// approval, narrowed to the one question that a draft asks: who is this institution, and whose is it?
+// The client of approval, with the one call that a draft needs: the institution and its authority.
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { Refusal } from '@hengji/domain-kit';
 import { grpcClient } from '@hengji/host';
@@ -17,7 +17,7 @@ export const filingsClient = (address: string, secret: string): Filings & { clos
   return {
     get: async (code) => {
       const { institution } = await approval.getInstitution({ code }).catch((failure: unknown) => {
-        // The field that approval names is its own; the caller of ours wrote it in the scope.
+        // The refusal of approval names a field of its own request; the caller's field is in the scope.
         throw failure instanceof Refusal && failure.kind === 'notFound' ? unknown(code) : failure;
       });
       if (!institution) throw unknown(code);

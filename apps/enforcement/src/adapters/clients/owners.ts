@@ -1,7 +1,7 @@
-// Whom enforcement asks for events that it missed.
+// The services from which enforcement requests events that it missed.
 import type { Config } from '../../config';
 
-/** Everyone writes into the reply box. */
+/** All services are producers of `enforcement.reports.v1`. */
 export const ownersOf = (config: Config) => ({
   approval: config.APPROVAL_ADDR,
   exam: config.EXAM_ADDR,

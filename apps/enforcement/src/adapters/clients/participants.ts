@@ -1,6 +1,6 @@
-// The five services that an order reaches, each narrowed to the questions of ParticipantService. A fence has a short limit,
-// because a signature waits for it; counting may take as long as a million records take. What a service signs is written here
-// out of the very question and its answer, so that a signature over anything else does not fit (attestation-check.ts).
+// The clients of the five services, each with the calls of ParticipantService. The fence call has a short limit, because a
+// signature waits for its answer; a count may take long for a million records. The statements that the services sign are built
+// here from the request and its answer, so a signature over anything else is invalid (attestation-check.ts).
 import { affectedStatement, contradictionsStatement, fenceStatement, residualStatement, scopeStatement } from '@hengji/contracts';
 import type { Signature } from '@hengji/contracts/enforcement/v1/order';
 import type { RowPreview, RowResidual } from '@hengji/contracts/enforcement/v1/participant_service';
@@ -32,7 +32,7 @@ interface Options {
 const previewOf = ({ row: _, ...preview }: RowPreview): Preview => preview;
 const residualOf = ({ count, sample }: RowResidual): { count: bigint; sample: readonly string[] } => ({ count, sample });
 
-/** No statement can be without its time: a service that does not say it has signed nothing. */
+/** Every statement has a time: without a time in the answer, nothing was signed. */
 const attestation = (at: Date | undefined, signature: Signature | undefined, statement: (at: Date) => Statement): Attestation | null =>
   at && signature ? { statement: canonical(statement(at)), ...signature } : null;
 
@@ -47,7 +47,7 @@ const askFence = async (clients: Clients, o: Options, service: Service, order: O
   const { id: orderId, scope, signature: decided } = order;
   const epoch = decided?.epoch ?? 0n;
   const { placedAt, signedAt, standing, signature } = await clients[service].fence(
-    // An order that holds nothing any more must not be made to hold again.
+    // A service must not place a hold again for an order that no longer needs one.
     {
       ...{ orderId, epoch, scope: scopeMessage(scope), signedAt: decided?.at },
       ...{ standing: isStanding(order.measures), restate: !isFenceWanted(order, service) },
@@ -62,7 +62,7 @@ const askFence = async (clients: Clients, o: Options, service: Service, order: O
 const askResidual = async (clients: Clients, service: Service, order: Order, rows: readonly Row[]) => {
   const lifting = order.liftings.find(({ number }) => number === rows[0]?.lifting);
   const scope = lifting?.scope ?? order.scope;
-  // What a lifting is to restore is not narrowed by what earlier ones took back.
+  // The scope of a lifting is not narrowed by earlier liftings.
   const parts = lifting ? [] : liftedParts(order);
   const question = { orderId: order.id, suspended: order.suspension !== null };
   const {
@@ -79,7 +79,7 @@ const askResidual = async (clients: Clients, service: Service, order: Order, row
   const statement = (at: Date): Statement =>
     residualStatement({
       ...{ ...question, service, scope: scopeDigest(scope), countedAt: at },
-      // A row without its count is one that no service signs.
+      // A row without a count gets -1, which no service signs.
       rows: rows.map(({ number: row, target: { effect }, undoesRow }) => ({
         ...{ row, effect, undo: undoesRow > 0, undoesRow },
         count: residuals.get(row)?.count ?? -1n,
@@ -89,7 +89,7 @@ const askResidual = async (clients: Clients, service: Service, order: Order, row
   return { residuals, attestation: attestation(countedAt, signature, statement) };
 };
 
-/** The two sides of a cross-check. */
+/** The two calls of a cross-check. */
 const comparing = (clients: Clients): Pick<Participants, 'listAffected' | 'findContradictions'> => ({
   listAffected: async (service, { without, ...asked }) => {
     const answer = await clients[service].listAffected({ ...asked, without: without.map(scopeMessage), joined: true });
@@ -134,7 +134,7 @@ export const participantClients = (o: Options): Participants & Inclusions & { cl
       const answer = await clients[service].preview({
         scope: scopeMessage(order.scope),
         rows: rows.map(rowAsk),
-        // Signed, it may have claimed something: asked again, a row is bound to what it would touch now.
+        // A signed order may already have claimed records; a repeated preview counts these claims for the row.
         orderId: order.signature ? order.id : '',
       });
       return new Map(answer.rows.map((row) => [row.row, previewOf(row)]));

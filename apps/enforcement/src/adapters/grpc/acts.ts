@@ -1,4 +1,4 @@
-// Which RPC leaves which act: on which kind of record. See docs/ACTS.md.
+// The act that each RPC writes, and the kind of its record. See docs/ACTS.md.
 import type { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import type { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import type { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
@@ -7,7 +7,7 @@ import { actsOf, type ActTable } from '@hengji/procedure';
 
 export const ACTS = {
   draftOrder: { on: 'order' },
-  // The preview is kept with the draft.
+  // The preview is stored with the draft.
   previewOrder: { on: 'order' },
   signOrder: { on: 'order' },
   liftOrder: { on: 'order' },

@@ -1,4 +1,4 @@
-// proto ↔ use case for attachments (附件): files as streams, and in one message for callers from before there were streams.
+// proto ↔ use case for attachments (附件): files as streams, and as one message for older callers without streams.
 import {
   AddAttachmentRequest,
   UploadAttachmentRequest,
@@ -36,7 +36,7 @@ const kindOf = (kind: UploadAttachmentRequest['kind']): EvidenceKind =>
 
 const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** The row, for those who may have its bytes. */
+/** The row, for readers who may read its bytes. */
 const readable = async (
   deps: AttachmentServerDeps,
   { actor: asking, attachmentId }: Pick<ReadAttachmentRequest, 'actor' | 'attachmentId'>,

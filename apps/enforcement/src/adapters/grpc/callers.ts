@@ -1,4 +1,4 @@
-// Who may call what: people come through the gateway, the services ask which fences stand.
+// The callers of each RPC: the gateway for people; the services for ListFences.
 import type { CalendarServiceDefinition } from '@hengji/contracts/enforcement/v1/calendar_service';
 import type { CaseServiceDefinition } from '@hengji/contracts/enforcement/v1/case_service';
 import type { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';

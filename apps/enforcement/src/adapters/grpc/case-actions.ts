@@ -1,4 +1,4 @@
-// A case file with what the person who reads it may do with each of its parts.
+// A case file with the reader's actions on each of its parts.
 import type { Case as CaseMessage } from '@hengji/contracts/enforcement/v1/case';
 import { RECTIFICATION_STATES } from '../../domain/aftermath/rectification';
 import { caseActions, documentActions, followUpActions, rectificationActions, type Reading } from '../../domain/cases/actions';

@@ -1,5 +1,5 @@
-// The case between its shape and the wire, as this person may read it. An institution reads its own file: what was served on
-// it, what it said, what was decided; not what officers wrote for each other, nor that a transfer to 公安 is under way.
+// The case as a message for its reader. An institution reads its own file: what was served on it, its statements, the decision.
+// It does not read the officers' internal texts, nor that a transfer to 公安 is under way.
 import type { CalendarAt } from '../../domain/deadlines/deadline';
 import type { Case as CaseMessage, CaseEntry as EntryMessage } from '@hengji/contracts/enforcement/v1/case';
 import type { Aftermath, Cases } from '../../application/cases/ports';
@@ -23,7 +23,7 @@ import type { Actor } from '../../domain/competence';
 import type { Tx } from '../store/database';
 import { withActions } from './case-actions';
 
-/** The parts of a file that other tables keep: documents, limits, attachments, what execution left to do. */
+/** The parts of a file from other tables: documents, limits, attachments, rectifications and follow-ups. */
 export type KeptBeside = Pick<CaseMessage, 'documents' | 'deadlines' | 'attachments' | 'rectifications' | 'followUps'>;
 
 export const NOTHING_BESIDE: KeptBeside = { documents: [], deadlines: [], attachments: [], rectifications: [], followUps: [] };
@@ -44,7 +44,7 @@ const entryMessage = (entry: CaseEntry): EntryMessage => ({
   attachmentIds: [...entry.attachmentIds],
 });
 
-/** The case without its file, as lists have it. */
+/** The case without its file, for lists. */
 export const caseMessage = (theCase: Case): CaseMessage => ({
   ...NOTHING_BESIDE,
   caseId: theCase.id,
@@ -74,16 +74,16 @@ export const caseMessage = (theCase: Case): CaseMessage => ({
   allowedActions: [],
 });
 
-/** Of the order that is next to be signed; before one is drafted, those of a final order. */
+/** The gates of the next order to be signed; before a draft exists, the gates of a final order. */
 const gatesShown = (theCase: Case, orders: readonly OrderOfCase[], now: Date): CaseMessage['gates'] => {
   const draft = orders.findLast(({ state }) => state === 'DRAFT' || state === 'PREVIEWED');
-  // Gates that closed behind the order are in nobody's way any more.
+  // Gates do not apply after the signature.
   if (!draft && !isBeforeSignature(theCase)) return [];
   const order = draft ?? { id: '', kind: 'final', urgency: '', endCondition: '', measures: [] };
   return gatesOf(theCase, order, now).map(({ gate, title, missing }) => ({ gate, title, open: missing === '', missing }));
 };
 
-/** What this person may do now and what stands in the way; of an institution, of its own steps alone. */
+/** The reader's steps and their obstacles; for an institution, only its own steps. */
 const stepsShown = (theCase: Case, actor: Actor, around: Surroundings): Pick<CaseMessage, 'allowedSteps' | 'nextSteps' | 'obstacles'> => {
   const { allowed, obstacles } = readSteps(theCase, actor, around);
   return {
@@ -93,14 +93,14 @@ const stepsShown = (theCase: Case, actor: Actor, around: Surroundings): Pick<Cas
   };
 };
 
-/** What a party may not see is left out: domain/cases/party. */
+/** Removes what a party may not read: domain/cases/party. */
 export const forParty = (message: CaseMessage, orders: readonly OrderOfCase[]): CaseMessage => {
   const known = message.entries.flatMap((entry) => (entry.step === 'UNSPECIFIED' ? [] : [{ ...entry, step: entry.step }]));
   const entries = entriesForParty(known, orders);
   const shown = new Set(entries.flatMap(({ attachmentIds }) => attachmentIds));
   return {
     ...message,
-    // Who holds which part is the authority's own affair.
+    // The people of the three parts are not shown to the institution.
     ...{ verifiers: [], legalChecker: '', decider: '' },
     entries,
     gates: [],
@@ -114,7 +114,7 @@ export const forParty = (message: CaseMessage, orders: readonly OrderOfCase[]): 
   };
 };
 
-/** The whole file as this person may read it. Refuses `case.unknown`, `case.out_of_territory`. */
+/** The whole file as its reader may read it. Refuses `case.unknown`, `case.out_of_territory`. */
 export const readCaseFile =
   ({ cases, transactions, aftermath, readBeside, now, calendar }: CaseFileDeps) =>
   async (caseId: string, actor: Actor): Promise<CaseMessage> => {

@@ -1,5 +1,5 @@
-// proto ↔ use case for the life of a case; documents, attachments, limits and what follows an execution are in
-// document-server.ts, which implements the rest of the same service.
+// proto ↔ use case for the lifecycle of a case. document-server.ts implements the rest of the same service: documents,
+// attachments, limits and the work after an execution.
 import { OpenCaseRequest, TakeStepRequest, type CaseServiceImplementation } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Case as CaseMessage } from '@hengji/contracts/enforcement/v1/case';
 import type { CallerContext } from '@hengji/host';
@@ -29,7 +29,7 @@ type Server = Pick<CaseServiceImplementation<CallerContext>, 'openCase' | 'takeS
 const serviceOf = ({ mode, receiver }: Pick<TakeStepRequest, 'mode' | 'receiver'>): Delivery | null =>
   mode === 'UNSPECIFIED' ? null : { mode: known(DELIVERY_MODES, mode, 'mode'), receiver };
 
-/** The act says which step it was. */
+/** The act names its step. */
 const withStep = (asked: DoingOnce, step: string): DoingOnce => ({ ...asked, what: `${asked.what} ${step}` });
 
 export const caseServer = ({ open, take, cases, readFile }: Deps): Server => ({

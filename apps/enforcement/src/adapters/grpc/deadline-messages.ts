@@ -1,4 +1,4 @@
-// Limits between shape and wire: with what each was counted by, and that it was counted anew.
+// Limits as messages, with the calendar and amounts that counted them, and their recounts.
 import type { Deadline as DeadlineMessage, DeadlineRecount } from '@hengji/contracts/enforcement/v1/case';
 import type { AmountUsed, ParameterUnit, ParameterValue } from '@hengji/contracts/enforcement/v1/parameter';
 import type { Recount } from '@hengji/procedure';
@@ -37,7 +37,7 @@ const recountMessage = (data: Data, code: string, { at, versionBefore, versionAf
 
 export type DeadlineMessages = (limit: Limit, recounts?: readonly Recount[]) => DeadlineMessage;
 
-/** `recounts`: of any limits, the oldest first. */
+/** `recounts`: recounts of any limits, the oldest first. */
 export const deadlineMessages =
   (data: Data): DeadlineMessages =>
   (limit, recounts = []) => {

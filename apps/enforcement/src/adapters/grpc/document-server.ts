@@ -1,5 +1,5 @@
-// proto ↔ use case for what a case file has beside the case: documents, limits, attachments, rectifications and follow-ups. The
-// life of a case is in case-server.ts, which implements the rest of the same service.
+// proto ↔ use case for the parts of a case file beside the case: documents, limits, attachments, rectifications and follow-ups.
+// case-server.ts implements the lifecycle of a case in the same service.
 import {
   CheckRectificationRequest,
   FinishFollowUpRequest,
@@ -43,7 +43,7 @@ export interface DocumentServerDeps extends AttachmentServerDeps {
 
 type Server = CaseServiceImplementation<CallerContext>;
 
-/** An institution reads what was served on it; who sees the case is asked first. */
+/** An institution reads the documents served on it; the right to read the case is checked first. */
 export const caseDocuments = (cases: DocumentServerDeps['cases']): DocumentReading<DocumentKind> => ({
   store: CASE_DOCUMENTS,
   readableTo: async (asking, caseId) => {
@@ -109,7 +109,7 @@ export const documentServer = (deps: DocumentServerDeps) =>
       const visible = deadlinesVisibleTo(actor, visibleTo(actor));
       if (!visible) return { deadlines: [], next: '', total: undefined, institutions: [] };
       const { page: asked, state, caseId } = request;
-      // Only who is of an institution is narrowed to one.
+      // Only a person of an institution is limited to that institution.
       const except = visible.institution === undefined ? [] : HIDDEN_FROM_PARTY;
       const { limits, ...page } = await deps.listLimits({
         visible,

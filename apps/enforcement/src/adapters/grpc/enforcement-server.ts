@@ -1,6 +1,5 @@
-// proto ↔ use case, and nothing else. A signature, a lifting and a retry answer with the order as it is after the driver had
-// its first go, so that the officer usually sees the fences in the very answer; if that takes longer, the order goes on
-// without the answer waiting for it.
+// proto ↔ use case only. The answer to a signature, a lifting or a retry shows the order after the first run of the driver. The
+// officer therefore usually sees the fences. If the run takes longer, the answer does not wait for it, and the order continues.
 import {
   ConfirmDriftRequest,
   DraftOrderRequest,
@@ -46,23 +45,23 @@ interface Deps extends Pick<
 > {
   readonly watch: ReturnType<typeof watchOrder<Tx>>;
   readonly orders: Pick<Orders<Tx>, 'get' | 'list' | 'numbersOf'>;
-  /** What people are called, as their acts on the order say it. */
+  /** The names of people, from their acts on the order. */
   readonly names: (orderId: string, ids: readonly string[]) => Promise<Names>;
   readonly driver: Driver;
-  /** How long an answer waits for the driver's first go. */
+  /** How long an answer waits for the first run of the driver. */
   readonly answerPatienceMs: number;
 }
 
 type Server = EnforcementServiceImplementation<CallerContext>;
 
-/** The order as the person reads it. */
+/** The order as its reader may read it. */
 const reading =
   ({ view, names }: Pick<Deps, 'view' | 'names'>) =>
   async (order: Order, actor: Actor) => ({
     order: orderMessage(order, await view(order, actor), await names(order.id, peopleOf(order))),
   });
 
-/** The same, of an order that may be known by its id alone, for the person on whose behalf was asked. */
+/** The same for an order given by its id, for the person of the request. */
 const answering = (deps: Pick<Deps, 'view' | 'orders' | 'names'>) => {
   const read = reading(deps);
   return async (found: Order | string, asking: Parameters<typeof actorOf>[0]) =>

@@ -1,4 +1,4 @@
-// What a case file has beside the case: documents, limits, attachments, rectifications, follow-ups, between shape and wire.
+// Messages of a case file beside the case: documents, limits, attachments, rectifications, follow-ups.
 import type {
   Attachment as AttachmentMessage,
   Document as DocumentMessage,
@@ -31,7 +31,7 @@ export const documentMessage = (document: StoredDocument<DocumentKind>): Documen
   issuedBy: document.issuedBy,
   issuedAt: document.issuedAt,
   services: document.delivery ? [document.delivery] : [],
-  // What may be done depends on who reads: case-actions.ts.
+  // The actions depend on the reader: case-actions.ts.
   allowedActions: [],
 });
 
@@ -57,7 +57,7 @@ const rectificationMessage = ({ orderId, dueOn, state, evidence, checks }: Recti
   allowedActions: [],
 });
 
-/** A follow-up ends when its limit does: the limit may have been counted anew. */
+/** A follow-up ends with its limit, which may have been counted again. */
 const dueOf = ({ orderId, kind, dueAt }: FollowUp, limits: readonly Limit[]): Date =>
   limits.findLast(({ about, code }) => about === orderId && code === FOLLOW_UPS[kind].deadline)?.dueAt ?? dueAt;
 
@@ -87,7 +87,7 @@ interface Deps {
   readonly followUps: Pick<FollowUps<Tx>, 'ofCase'>;
 }
 
-/** Everything of one moment. */
+/** Reads all parts as of one moment. */
 export const readBeside =
   ({ transactions, documents, attachments, limits, recounts, deadlineMessage, rectifications, followUps }: Deps) =>
   (caseId: string): Promise<KeptBeside> =>

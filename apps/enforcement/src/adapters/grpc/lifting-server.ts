@@ -1,4 +1,5 @@
-// The part of EnforcementService that takes orders back: lift, suspend, resume, and what a lifting left. proto ↔ use case, no more.
+// The part of EnforcementService for reversal: lift, suspend, resume, and the records that a lifting left. proto ↔ use case
+// only.
 import {
   DecideLeftRecordRequest,
   LiftOrderRequest,
@@ -17,7 +18,7 @@ import { actorOf, known, knownAll, orderIdOf, pageOf, type OrderAnswer } from '.
 
 interface Deps extends Pick<UseCases<Tx>, 'lift' | 'suspend' | 'resume' | 'listLeft' | 'decideLeft'> {
   readonly names: (orderId: string, ids: readonly string[]) => Promise<Names>;
-  /** The order as who asks reads it. */
+  /** The order as the caller may read it. */
   readonly answer: (orderId: string, asking: LiftOrderRequest['actor']) => Promise<OrderAnswer>;
 }
 
@@ -38,7 +39,7 @@ export const liftingServer = ({
         request: doingOnce('liftOrder', LiftOrderRequest, request, call),
         actor: actorOf(request.actor),
         orderId: orderIdOf(request),
-        // Requests from before grounds were asked for.
+        // Older clients send no ground.
         ground: request.ground === 'UNSPECIFIED' ? 'SELF_CORRECTION' : known(LIFT_GROUNDS, request.ground, 'ground'),
         reason: request.reason,
         scope: request.scope ?? null,

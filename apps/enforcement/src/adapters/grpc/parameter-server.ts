@@ -31,7 +31,7 @@ const unitOf = (word: string): Unit => {
   return (Object.keys(UNITS) as Unit[]).find((unit) => UNITS[unit] === found) ?? 'day';
 };
 
-/** The confirmed versions of the same jurisdiction that hold on some day, by their day: of one day the highest. */
+/** The confirmed versions of the same jurisdiction that are in force on some day, by that day; for one day the highest version. */
 const heldOf = (all: readonly ParameterVersion[], { jurisdiction }: ParameterVersion): ParameterVersion[] => {
   const confirmed = all.filter((one) => one.jurisdiction === jurisdiction && one.confirmed !== null);
   return confirmed
@@ -63,7 +63,7 @@ const versionMessage = (version: ParameterVersion, all: readonly ParameterVersio
 
 const BOUNDS = { atLeast: 'AT_LEAST', atMost: 'AT_MOST' } as const;
 
-/** The province's own first. */
+/** The province's own parameters come first. */
 const placed = ({ jurisdiction }: ParameterVersion): string => (jurisdiction === PROVINCE ? '' : jurisdiction);
 
 const messageOf = (code: string, all: readonly ParameterVersion[], today: Day): ParameterMessage => {

@@ -1,4 +1,4 @@
-// proto ↔ use case for what an order is proven with: its completion certificate, and proofs of single records.
+// proto ↔ use case for the proof of an order: its completion certificate, and proofs of single records.
 import type { EnforcementServiceImplementation } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { CallerContext } from '@hengji/host';
 import { Refusal } from '@hengji/domain-kit';

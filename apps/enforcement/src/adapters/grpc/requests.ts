@@ -1,4 +1,4 @@
-// Requests as the use cases take them. What the wire allows and the law does not know (no actor, UNSPECIFIED) is refused here,
+// Reads requests for the use cases. Values that proto allows and the law does not (no actor, UNSPECIFIED) are refused here,
 // with the field.
 import type { Scope as ScopeMessage } from '@hengji/contracts/enforcement/v1/order';
 import type { Actor as ActorMessage, Page as PageMessage } from '@hengji/contracts/meta/v1/meta';
@@ -9,12 +9,12 @@ import type { Actor } from '../../domain/competence';
 import type { Administrator } from '../../domain/province-data/change';
 import type { Scope } from '../../domain/scope';
 
-/** What most calls answer: the order as it is now. */
+/** The answer of most calls: the current order. */
 export interface OrderAnswer {
   readonly order: OrderMessage;
 }
 
-/** The word of the list, or `request.word_unknown` naming the field. */
+/** The word of the list, or a refusal `request.word_unknown` with the field. */
 export const known = <W extends string>(words: readonly W[], text: string, field: string): W => {
   const word = words.find((candidate) => candidate === text);
   if (word === undefined)
@@ -36,10 +36,10 @@ export const actorOf = (actor: ActorMessage | undefined): Actor => {
   };
 };
 
-/** Whoever changes the province's data. Refuses `actor.missing`. */
+/** The person who changes the province's data. Refuses `actor.missing`. */
 export const administratorOf = (actor: ActorMessage | undefined): Administrator => ({ ...actorOf(actor), name: actor?.name ?? '' });
 
-/** Refuses an absent scope; its content is checked by domain/scope.ts. */
+/** Refuses an absent scope; domain/scope.ts checks its content. */
 export const scopeOf = (scope: ScopeMessage | undefined): Scope => {
   if (!scope) throw new Refusal('invalid', 'order.scope_invalid', '缺少处理范围', { field: 'scope', rule: 'order.proto Scope' });
   return scope;
@@ -60,7 +60,7 @@ export const orderIdOf = ({ orderId }: { orderId: string }): string => {
 const DEFAULT_LIMIT = 50;
 const MOST = 1_000;
 
-/** Without a page, or with limit 0, the first fifty. Refuses `page.limit_invalid` above 1,000. */
+/** Without a page, or with limit 0: the first fifty. Refuses `page.limit_invalid` above 1,000. */
 export const pageOf = (page: PageMessage | undefined): { after: string; limit: number } => {
   const limit = page?.limit || DEFAULT_LIMIT;
   if (limit > MOST) {
@@ -69,7 +69,7 @@ export const pageOf = (page: PageMessage | undefined): { after: string; limit: n
   return { after: page?.after ?? '', limit };
 };
 
-/** Ids to look up. Refuses `page.limit_invalid` above 1,000. */
+/** Ids to read. Refuses `page.limit_invalid` above 1,000. */
 export const idsOf = (ids: readonly string[]): readonly string[] => {
   if (ids.length > MOST)
     throw new Refusal('invalid', 'page.limit_invalid', `每次至多${MOST}个编号`, { field: 'order_ids', rule: 'meta.v1.Page' });

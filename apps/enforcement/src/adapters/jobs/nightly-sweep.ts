@@ -1,6 +1,6 @@
-// The night's round: every closed order is counted again, once a night, the one that was swept longest ago first. What the
-// round has done stands in the orders themselves (swept_at), so a process that dies goes on where it was, two processes
-// harm nobody, and a night too short for all of them begins the next where it ended. Slow on purpose: it must not be felt.
+// The nightly sweep: every closed order is counted once a night, the order with the oldest sweep first. The progress is stored
+// in the orders (swept_at). A restarted process continues there, two processes do not conflict, and a night that is too short
+// continues in the next night. The rate is limited, so that the sweep does not slow other work.
 import { dayOf } from '@hengji/domain-kit';
 import { every, metrics, type Log, type Part, type Round } from '@hengji/host';
 
@@ -14,14 +14,14 @@ interface Options {
   /** Hour of the day, Asia/Shanghai, at which a night begins. */
   readonly SWEEP_HOUR: number;
   readonly SWEEP_PER_SECOND: number;
-  /** Closed orders not swept since the night began, longest ago first. */
+  /** Closed orders not swept since the night began, the oldest sweep first. */
   readonly find: (since: Date, now: Date, limit: number) => Promise<string[]>;
   readonly sweep: (orderId: string) => Promise<unknown>;
   readonly now: () => Date;
   readonly log: Log;
 }
 
-/** When the night began that `now` belongs to: the last time that the hour struck in Asia/Shanghai. */
+/** When the night of `now` began: the last time of that hour in Asia/Shanghai. */
 export const nightOf = (now: Date, hour: number): Date => {
   const struck = new Date(`${dayOf(now)}T${String(hour).padStart(2, '0')}:00:00+08:00`);
   return struck <= now ? struck : new Date(struck.getTime() - DAY_MS);
@@ -35,7 +35,7 @@ export const nightlySweep = ({ SWEEP_HOUR: hour, SWEEP_PER_SECOND: perSecond, fi
     swept.inc({});
   };
 
-  /** At most `perSecond` are begun in a second; a slow one delays the next second's, so that no heap of them grows. */
+  /** Starts at most `perSecond` sweeps a second; a slow sweep delays the next second, so that no backlog grows. */
   const round = async ({ running, pause }: Round): Promise<'again' | undefined> => {
     const due = await find(nightOf(now(), hour), now(), BATCH);
     for (let at = 0; at < due.length && running(); at += perSecond) {

@@ -1,10 +1,10 @@
-// What wakes the driver: a signature at once, every change of an order as it commits, and a clock for what is due without a
-// change (a fence to be asked for again, patience that ends, a residual to be counted again, and whatever was under way when a
-// process died). An order is driven by one hand at a time; a wake during the drive means one more.
+// Runs the driver: at once after a signature and after each committed change of an order, and by a clock for due steps without
+// a change. Such steps are a repeated fence request, the end of the patience, a repeated count, and work that a stopped process
+// left. Only one run per order is active at a time; a request during a run causes one more run.
 import { every, type Log, type Part } from '@hengji/host';
 import type { Driver } from '../../application/ports';
 
-/** Changes ring by themselves; the clock is for what falls due without one. */
+/** Changes notify the driver; the clock finds steps that fall due without a change. */
 const LOOK_EVERY_MS = 500;
 const CHASE_EVERY_MS = 1_000;
 const STOP_WITHIN_MS = 2_000;
@@ -21,7 +21,7 @@ interface Hand {
   done: Promise<void>;
 }
 
-/** The part, and where others ask for a drive. A drive that fails is logged and comes again by the clock. */
+/** The part, and the entry point for a run. A failed run is logged and repeated by the clock. */
 export const orderDriver = ({ drive, findDue, chase, log }: Options): Part & Driver => {
   const hands = new Map<string, Hand>();
   let running = false;
@@ -68,7 +68,7 @@ export const orderDriver = ({ drive, findDue, chase, log }: Options): Part & Dri
     },
     stop: async () => {
       running = false;
-      // A neighbour that hangs is not waited for: what it would have answered is asked again after the start.
+      // The stop does not wait for a service that hangs: its answer is requested again after the start.
       const driven = Promise.all([...hands.values()].map((hand) => hand.done));
       const limit = new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref());
       await Promise.all([...loops.map((one) => one.stop()), Promise.race([driven, limit])]);

@@ -1,11 +1,14 @@
-// What happened to a case, as the others hear of it on enforcement.v1: the step and the state, never what was written in it.
+// Events of a case for the consumers of enforcement.v1: the step and the state, never the text of the record.
 import { TOPICS } from '@hengji/contracts';
 import { publish, type SqlTx } from '@hengji/messaging';
 import { keepOwnAct } from '@hengji/procedure';
 import { SYSTEM } from '@hengji/procedure/tables';
 import type { Case, CaseEntry } from '../../domain/cases/case';
 
-/** Writes CaseAdvanced into the outbox, keyed by the institution; what no person did is enforcement's own act. All of it in `tx`. */
+/**
+ * Writes CaseAdvanced into the outbox, keyed by the institution. A step that no person took also gets an act of enforcement.
+ * Runs entirely in `tx`.
+ */
 export const publishCaseAdvanced = async (tx: SqlTx, theCase: Case, { step, at, by, text }: CaseEntry): Promise<void> => {
   const { id: caseId, institution, state } = theCase;
   if (by === SYSTEM)

@@ -1,10 +1,10 @@
-// A limit that nears or has passed, as the others hear of it on enforcement.v1.
+// Events of a limit that nears or has passed, for the consumers of enforcement.v1.
 import { TOPICS } from '@hengji/contracts';
 import type { Deadline } from '@hengji/contracts/enforcement/v1/case';
 import { publish, type SqlTx } from '@hengji/messaging';
 import type { Limit } from '@hengji/procedure/tables';
 
-/** Writes DeadlineNearing or DeadlinePassed into the outbox, by the limit's state. All of it in `tx`. */
+/** Writes DeadlineNearing or DeadlinePassed into the outbox, by the limit's state. Runs entirely in `tx`. */
 export const publishDeadline = (
   tx: SqlTx,
   { limit, deadline }: { readonly limit: Limit; readonly deadline: Deadline },

@@ -1,6 +1,6 @@
-// What exchange hears from other agencies about a transfer: they signed for the package, they filed the case or returned it.
-// What answers no transfer order of ours (another agency, an order that is not known) is logged and passed over: parked, it
-// would hold up every later answer about the institution for something that no replay can make right.
+// Consumes the answers of other agencies to a transfer from exchange: receipt of the package, filing or refusal of the case. An
+// answer without a transfer order (another agency, an unknown order) is logged and skipped. Parking it would delay all later
+// answers about the institution, and no replay could make it right.
 import { TOPICS } from '@hengji/contracts';
 import type { Agency } from '@hengji/contracts/exchange/v1/exchange';
 import type { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';

@@ -1,4 +1,5 @@
-// The reply box: what the services report of their rows. Whose report it is, its seal says, and not its content.
+// Consumes `enforcement.reports.v1`: the reports of the services on their rows. The reporting service is read from the seal of
+// the message, not from its content.
 import { TOPICS } from '@hengji/contracts';
 import type { Receipt as ReceiptMessage } from '@hengji/contracts/enforcement/v1/order';
 import type { ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
@@ -14,7 +15,7 @@ const receiptOf = (message: ReceiptMessage): Receipt => ({
   finishedAt: message.finishedAt ?? null,
 });
 
-/** One line per event of the topic. A receipt is required: a report without one cannot be read, and is parked. */
+/** One line per event of the topic. A report without a receipt cannot be read, and is parked. */
 export const onReports = (record: UseCases<Tx>['record']): TopicSubscription<Tx> => {
   const keep = ({ tx, meta, now }: MessageContext<Tx>, orderId: string, report: Report): Promise<void> =>
     record(tx, { eventId: meta.eventId, orderId, report, now });

@@ -1,5 +1,5 @@
-// What happened to an order, as the others hear of it on enforcement.v1. The order carries its rows on the wire, so that
-// every service, also one that was down for days, works by the table of the day on which the order was signed.
+// Events of an order for the consumers of enforcement.v1. The order carries its rows, so that every service works by the table
+// of the day of the signature, also after days of downtime.
 import { noticeStatement, TOPICS, type Body, type Notice } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
@@ -75,12 +75,12 @@ const suspended = (order: Order): Notice => ({
     orderId: order.id,
     suspendedAt: order.suspension?.at,
     reason: order.suspension?.reason ?? '',
-    // Also when a sweep has opened it again: then its hold is all that acts beside the rows asked anew.
+    // True also after a sweep reopened the order: then only its hold and the rows asked anew have an effect.
     completed: order.completedAt !== null,
   },
 });
 
-/** What became of an order is signed as it is said, in the very change that decides it: it says nothing that is signed before. */
+/** A notice about an order is signed when the change that decides it is published; it names nothing that was signed earlier. */
 export const sealed = (signer: Signer, notice: Notice): Body<EnforcementEvent> => {
   const statement = noticeStatement(notice);
   const seal = { statement: canonical(statement), signature: signer.sign(statement) };
@@ -118,7 +118,7 @@ const bodyOf = async (tx: SqlTx, order: Order, event: OrderEvent, { signer, at }
   }
 };
 
-/** What of an order enforcement does by itself, by its driver, on reports and by its clock; what a person did has the person's act. */
+/** The acts of enforcement itself: by its driver, on reports and by its clock. An act of a person is written with the person's request. */
 const OWN_ACTS = {
   orderIssued: 'IssueOrder',
   rowReleased: 'ReleaseRow',
@@ -137,7 +137,10 @@ const keepOwn = async (tx: SqlTx, { id, caseId, scope: { institution } }: Order,
   await keepOwnAct(tx, 'enforcement', { what, on: { kind: 'order', id, institution }, orderId: id, caseId, evidence });
 };
 
-/** Writes the event into the outbox, keyed by the institution, and enforcement's own act. All of it in `tx`; `at` is the order's own time of it. */
+/**
+ * Writes the event into the outbox, keyed by the institution, and enforcement's own act. Runs entirely in `tx`; `at` is the
+ * time of the event by the order's own time.
+ */
 export const publishOrderEvent =
   (now: () => Date, signer: Signer) =>
   async (tx: SqlTx, order: Order, event: OrderEvent, at: Date): Promise<void> => {

@@ -1,4 +1,5 @@
-// The orders of an institution that void certificates, as events, for the public verification whose topic has forgotten something.
+// The orders of an institution that void certificates, as events, for the public verification after its topic has dropped old
+// messages.
 import { TOPICS } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { Signer } from '@hengji/host';
@@ -11,7 +12,7 @@ import { issued, lifted, sealed } from './order-events';
 type Event = SnapshotEvent<EnforcementEvent>;
 
 const completedEvent = (order: Order, completedAt: Date, signer: Signer): Event => ({
-  // A reader asks which certificates the order reached: those that were there when it was completed first.
+  // A reader asks which certificates the order reached: those that existed at its first completion.
   body: sealed(signer, { $case: 'orderCompleted', value: { orderId: order.id, completedAt, lifted: false, lifting: 0, partial: false } }),
   occurredAt: completedAt,
   orderId: order.id,

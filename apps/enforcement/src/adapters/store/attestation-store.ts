@@ -1,5 +1,5 @@
-// What the services signed when they counted, one row per decision: an order of a million certificates has some hundred pages, and
-// nobody reads them but who certifies.
+// The services' signed counts, one row per decision. An order of a million certificates has some hundred pages, and only the
+// certification reads them.
 import type { Attestations } from '../../application/proof/ports';
 import type { Tx } from './database';
 import { signedColumn, signedOf } from './signed-column';

@@ -1,11 +1,11 @@
-// The service's own database, through Prisma and through SQL on the same connections.
+// The database of enforcement, through Prisma and through SQL on the same connections.
 import { databaseOf } from '@hengji/messaging';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient, type Prisma } from '../../generated/client';
 
 export type Database = PrismaClient;
-/** An open transaction; a Database serves as one for reads that need none. */
+/** An open transaction; a Database can be used for reads without one. */
 export type Tx = Prisma.TransactionClient;
 
-/** At the address; connects with the first query. */
+/** Opens the database at the address; connects with the first query. */
 export const openDatabase = databaseOf({ service: 'enforcement' }, (pool) => new PrismaClient({ adapter: new PrismaPg(pool) }));

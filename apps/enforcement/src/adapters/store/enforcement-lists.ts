@@ -1,4 +1,5 @@
-// The lists of orders (处理决定) and of cases (案件) over their tables: what narrows, sorts and finds them, and who sees which.
+// The lists of orders (处理决定) and of cases (案件) over their tables: filters, sorting, search, and the rows that each person
+// may read.
 import { LISTS } from '@hengji/contracts/lists';
 import { contains, startsWith, type ListSource } from '@hengji/host';
 import { institutionsLike } from '@hengji/participation';
@@ -70,7 +71,7 @@ export const CASE_LIST: ListSource<typeof LISTS.cases> = {
   }),
 };
 
-/** An institution is told of an order when it is issued, and never of a transfer; `issued_at` and `measures` of the alias. */
+/** An institution may read an order after its issue, and never a transfer; `issued_at` and `measures` of the alias. */
 const told = (alias: Sql): Sql => sql`${alias}.issued_at IS NOT NULL AND NOT ${alias}.measures && ${[...TRANSFERS]}::text[]`;
 
 const visible = (alias: Sql, who: Visible, toldOf: Sql): Sql => {
@@ -78,10 +79,10 @@ const visible = (alias: Sql, who: Visible, toldOf: Sql): Sql => {
   return who.issuedOnly ? sql`${reached} AND (${toldOf})` : reached;
 };
 
-/** What `visibleTo` lets a person see, over alias o. */
+/** The orders that `visibleTo` allows, over alias o. */
 export const visibleOrders = (who: Visible): Sql => visible(sql`o`, who, told(sql`o`));
 
-/** Over alias c: an institution learns of a case by the notice, or by an interim stop ahead of it (domain/cases/party). */
+/** Over alias c: an institution may read a case after the notice, or after an interim stop before the notice (domain/cases/party). */
 export const visibleCases = (who: Visible): Sql =>
   visible(
     sql`c`,

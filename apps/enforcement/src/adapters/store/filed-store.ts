@@ -1,5 +1,6 @@
-// What is filed of an order and its case and never changes: receipts as they came, the case's record, documents, evidence, decisions of
-// officers, certificates of before. A completion certificate lists each with its SHA-256, so that a sweep sees which was changed or is gone.
+// The filed records of an order and its case, which never change: receipts as received, the case's record, documents, evidence,
+// decisions of officers, earlier certificates. A completion certificate lists each with its SHA-256, so that a sweep finds
+// changed or missing records.
 import { dayOf } from '@hengji/domain-kit';
 import { rowsOf } from '@hengji/messaging';
 import sql, { type Sql } from 'sql-template-tag';
@@ -9,12 +10,12 @@ import { CASE_DOCUMENTS } from './cases/case-documents';
 import { ATTACHMENTS } from './cases/old-attachments';
 import type { Tx } from './database';
 
-// Named columns: one that is added later must not change the digest of what was filed before.
+// Named columns: a column that is added later must not change the digest of older records.
 const documentFiled = ({ signature, delivery: _, fileId: caseId, about: orderId, which: about, ...row }: StoredDocument) => {
   const { keyId, algorithm, value } = signature;
   return { ...row, caseId, orderId, about, keyId, algorithm, signature: value };
 };
-/** What is filed of an attachment. Those from before there were kinds have none. */
+/** The filed data of an attachment. Older attachments have no kind. */
 const attachmentFiled = ({ fileId: caseId, kind, ...row }: AttachmentRow) => ({ ...row, caseId, ...(kind === 'OTHER' ? {} : { kind }) });
 const CASE = {
   ...{
@@ -35,7 +36,7 @@ const ENTRY = {
 } as const;
 const RECEIPT = { eventId: true, orderId: true, row: true, content: true, receivedAt: true } as const;
 
-/** All of it as it stands now, by table and id. */
+/** All filed records as stored now, by table and id. */
 export const filedOf = async (tx: Tx, { id: orderId, caseId }: Pick<Order, 'id' | 'caseId'>): Promise<Filed[]> => {
   const ofCase = { caseId: caseId === '' ? '-' : caseId };
   const receipts = await tx.keptReceipt.findMany({ where: { orderId }, select: RECEIPT });
@@ -58,8 +59,8 @@ export const filedOf = async (tx: Tx, { id: orderId, caseId }: Pick<Order, 'id' 
   ].sort((a, b) => (`${a.table} ${a.id}` < `${b.table} ${b.id}` ? -1 : 1));
 };
 
-// Hashed where they lie. Documents of the case, and attachments of the case that are in the table still, in an order
-// that the day shuffles.
+// Hashed in the database: documents of the case, and its attachments that are still in the table, in a sequence that changes
+// each day.
 const contentsSql = (caseId: string, day: string): Sql => sql`
   WITH kept AS (
     SELECT 'document ' || number AS what, id, pdf AS content, sha256 FROM procedure.document WHERE file_id = ${caseId}
@@ -70,6 +71,6 @@ const contentsSql = (caseId: string, day: string): Sql => sql`
   )
   SELECT what FROM placed WHERE CASE WHEN before < ${MOST_HASHED} THEN sha256(content) <> sha256 ELSE false END ORDER BY what`;
 
-/** Papers, and attachments in the table, whose bytes no longer have the hash that is filed of them. */
+/** Documents, and attachments in the table, whose bytes no longer have their filed hash. */
 export const contentsAltered = async (tx: Tx, { caseId }: Pick<Order, 'caseId'>, now: Date): Promise<string[]> =>
   (await rowsOf<{ what: string }>(tx, contentsSql(caseId === '' ? '-' : caseId, dayOf(now)))).map(({ what }) => what);

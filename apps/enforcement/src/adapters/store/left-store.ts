@@ -1,4 +1,4 @@
-// What officers decided about records that a lifting left. A decision is kept once and never changed.
+// The officers' decisions on records that a lifting left. A decision is stored once and never changed.
 import type { LeftDecision, LeftDecisions } from '../../application/ports';
 import type { Database, Tx } from './database';
 

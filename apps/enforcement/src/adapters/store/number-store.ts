@@ -1,5 +1,5 @@
-// Numbers of documents, as the library draws them, with their words; and epochs, drawn in the same way: the row is locked until
-// the transaction ends.
+// Numbers of documents, drawn by libs/procedure, with their characters; and epochs, drawn in the same way: the row is locked
+// until the transaction ends.
 import { rowsOf } from '@hengji/messaging';
 import { drawNumber } from '@hengji/procedure';
 import sql from 'sql-template-tag';

@@ -1,5 +1,5 @@
-// Hears which orders change, in this process or another, over one listening connection. A notification is a hint: when the
-// connection is lost some are missed, so everybody is rung after each reconnect, and now and then in any case.
+// Listens for changes of orders, by this process or another, on one database connection. Notifications are lost with the
+// connection, so all watchers are called after each reconnect, and at intervals.
 import { databaseSession, every, type Log, type Part } from '@hengji/host';
 import { Client } from 'pg';
 import type { Changes } from '../../application/ports';
@@ -12,11 +12,11 @@ const RING_ALL_MS = 2_000;
 interface Options {
   readonly databaseUrl: string;
   readonly log: Log;
-  /** Told of every change that was heard, whoever watches. */
+  /** Called for every notified change, with or without watchers. */
   readonly onChange?: (orderId: string) => void;
 }
 
-/** The part, and where watchers register. */
+/** The part, and the registration for watchers. */
 export const orderChanges = ({ databaseUrl, log, onChange }: Options): Part & Changes => {
   const watchers = new Map<string, Set<() => void>>();
   let client: Client | undefined;
@@ -25,7 +25,7 @@ export const orderChanges = ({ databaseUrl, log, onChange }: Options): Part & Ch
   const ring = (orderId: string): void => watchers.get(orderId)?.forEach((callback) => callback());
   const ringAll = (): void => [...watchers.keys()].forEach(ring);
 
-  /** One connection's life; ends when the connection does. */
+  /** Opens one connection and listens; returns when the connection ends. */
   const listen = async (): Promise<void> => {
     const current = new Client(databaseSession(databaseUrl, { name: 'enforcement-changes', limits: 'service' }));
     client = current;

@@ -1,5 +1,5 @@
-// The order between its columns and its shape: the only place that knows both. Words that the code does not know are a defect
-// (an older program on a newer database), never passed on.
+// The mapping between an order and its columns; no other file maps them. A stored word that the code does not have is a defect
+// (an older program on a newer database), and is never returned.
 import { MEASURES, SERVICES, toTarget } from '../../domain/cascade';
 import type { Fence } from '../../domain/fence';
 import { ROW_STATES, type Preview, type Receipt, type Residual, type Row } from '../../domain/ledger';
@@ -11,7 +11,7 @@ import { Prisma } from '../../generated/client';
 import { signedColumn, signedOf } from './signed-column';
 import { word, words } from './words';
 
-/** An order as it is read: with its rows, fences and liftings. */
+/** A stored order with its rows, fences and liftings. */
 export type StoredOrder = Prisma.OrderGetPayload<{ include: { rows: true; fences: true; liftings: true } }>;
 type StoredRow = StoredOrder['rows'][number];
 type StoredLifting = StoredOrder['liftings'][number];
@@ -142,7 +142,7 @@ const fenceOf = ({ orderId: _, service, attestation, ...fence }: StoredOrder['fe
   attestation: attestation === null ? null : signedOf(attestation),
 });
 
-/** The stored order as the domain knows it. */
+/** The stored order as a domain value. */
 export const orderOf = (s: StoredOrder): Order => ({
   id: s.id,
   state: word(ORDER_STATES, s.state),
@@ -177,7 +177,7 @@ export const orderOf = (s: StoredOrder): Order => ({
   fences: s.fences.map(fenceOf),
 });
 
-/** What never changes after the draft. */
+/** Columns that never change after the draft. */
 export const draftColumns = ({ scope, ...order }: Order) => ({
   id: order.id,
   institution: scope.institution,
@@ -197,7 +197,7 @@ export const draftColumns = ({ scope, ...order }: Order) => ({
   draftedAt: order.draftedAt,
 });
 
-/** What the order's life changes. */
+/** Columns that change during the lifecycle. */
 export const lifeColumns = (order: Order) => ({
   state: order.state,
   previewedAt: order.previewedAt,

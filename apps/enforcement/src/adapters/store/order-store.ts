@@ -1,6 +1,6 @@
-// Orders with their ledger and fences. `update` is the only way to change one: it locks, so two reports, two signers
-// or two drivers take turns; it writes what the decision moved; and it publishes what happened, all in one
-// transaction. The notification at the end reaches drivers and watchers when, and only when, that transaction commits.
+// Orders with their ledger and fences. Only `update` changes an order: it locks, so concurrent reports, signers and drivers
+// wait for each other. It writes the changes of the decision and publishes the events, all in one transaction. The notification
+// at the end reaches drivers and watchers only if that transaction commits.
 import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList } from '@hengji/host';
 import { rowsOf } from '@hengji/messaging';
@@ -18,7 +18,7 @@ import { draftColumns, fenceColumns, lifeColumns, liftingColumns, orderOf, rowCo
 import { ORDER_CHANNEL } from './order-changes';
 import type { OrderTasks } from './tasks/order-tasks';
 
-/** What happens with an event of an order, in the transaction that saves the order. */
+/** A handler of an order's event, in the transaction that saves the order. */
 export type OrderEventStep = (tx: Tx, order: Order, event: OrderEvent, at: Date) => Promise<void>;
 type Seal = (tx: Tx, before: Order, next: Order, at: Date) => Promise<Order>;
 
@@ -35,13 +35,13 @@ const load = async (tx: Tx, id: string): Promise<StoredOrder> => {
 };
 
 /**
- * Orders of one institution take turns. They share its sequence in the outbox: a consumer that changes two of them in one
- * transaction and a driver that changes the second would otherwise wait for each other.
+ * One lock per institution, because its orders share one sequence in the outbox. Otherwise a consumer that changes two of them
+ * in one transaction could deadlock with a driver that changes the second.
  */
 const lock = (tx: Tx, id: string): Promise<unknown> =>
   rowsOf(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(institution, 0))::text FROM orders WHERE id = ${id}`);
 
-/** Rows that moved are written anew: two statements, however many they are. */
+/** Changed rows are deleted and inserted: two statements for any number of rows. */
 const saveRows = async (tx: Tx, order: Order, moved: readonly Row[]): Promise<void> => {
   if (moved.length === 0) return;
   await tx.row.deleteMany({ where: { orderId: order.id, number: { in: moved.map(({ number }) => number) } } });
@@ -60,7 +60,7 @@ const saveLiftings = async (tx: Tx, order: Order, moved: readonly Lifting[]): Pr
   await tx.lifting.createMany({ data: moved.map((lifting) => liftingColumns(order.id, lifting)) });
 };
 
-/** What was not there before, by identity: decisions leave what they do not move. */
+/** The elements that are new, compared by identity: decisions keep unchanged elements. */
 const movedOf = <T>(before: readonly T[], after: readonly T[]): T[] => after.filter((one) => !before.includes(one));
 
 const save = async (tx: Tx, { before, next, at }: { before: Order; next: Order; at: Date }): Promise<void> => {
@@ -87,7 +87,7 @@ const listOrders =
     };
   };
 
-/** As `isDue` asks of one. */
+/** The same condition as `isDue`, for a column. */
 const dueWithin = <Column extends string>(column: Column, now: Date, longestMs: number) => {
   const is = (bound: object): Readonly<Record<Column, object>> => ({ [column]: bound }) as Record<Column, object>;
   return { OR: [is({ lte: now }), is({ gt: horizon(now, longestMs) })] };
@@ -102,7 +102,7 @@ const findSweepable =
         suspendedAt: null,
         liftings: { none: { completedAt: null } },
         AND: [
-          // Closed or swept by a clock that was ahead: this night's count is still to be made.
+          // Completed or swept by a clock that was ahead: the order still needs this night's count.
           { OR: [{ completedAt: { lt: since } }, { completedAt: { gt: horizon(now) } }] },
           { OR: [{ sweptAt: null }, { sweptAt: { lt: since } }, { sweptAt: { gt: horizon(now) } }] },
           { OR: [{ sweepNextAt: null }, dueWithin('sweepNextAt', now, MOST_SWEEP_PAUSE_MS)] },
@@ -115,11 +115,11 @@ const findSweepable =
     return closed.map(({ id }) => id);
   };
 
-/** Of each kind at one look. */
+/** The limit per kind and query. */
 const MOST_DUE = 500;
 
 const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'findOverdue' | 'findSweepable' | 'listFenced'> => ({
-  // Asked twice a second: each of the three goes through an index that holds only what waits, the longest waiting first.
+  // Runs twice a second: each of the three queries uses an index over only the waiting rows, the longest waiting first.
   findDue: async (now, patienceMs) => {
     // A completed order is driven while a part of it is being lifted.
     const state = { in: ['SIGNED', 'EXECUTING', 'COMPLETED', 'LIFTING'] };
@@ -130,7 +130,8 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'fi
         ...{ orderBy: { nextTryAt: 'asc' }, take: MOST_DUE, select: { orderId: true } },
       }),
       db.order.findMany({
-        // One that takes no fence waits for nothing: whoever signed it and died would have issued it at once.
+        // An order without fences is issued at once; this finds the order of a process that stopped between signature and
+        // issue.
         where: {
           state: 'SIGNED',
           suspendedAt: null,
@@ -139,7 +140,7 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'fi
         ...{ orderBy: { signedAt: 'asc' }, take: MOST_DUE, select: { id: true } },
       }),
       db.order.findMany({
-        // What a closed order is counted for again is the night's; the driver has nothing to do there.
+        // The nightly sweep repeats the counts of closed orders, not the driver.
         where: {
           ...{ state, OR: [{ state: { not: 'COMPLETED' } }, { liftings: { some: { completedAt: null } } }] },
           AND: dueWithin('sweepNextAt', now, MOST_SWEEP_PAUSE_MS),
@@ -151,7 +152,7 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'fi
   },
   findSilent: async (askedBefore) => {
     const silent = { state: 'ASKED', askedAt: { lt: askedBefore } };
-    // A lifting at work does not stand still; what it takes back may be silent for good, and nobody waits for that.
+    // A lifting continues during a suspension. The rows that it takes back may stay silent, and are not waited for.
     const lifting = { some: { completedAt: null } };
     const orders = await db.order.findMany({
       where: { rows: { some: silent }, OR: [{ state: 'EXECUTING', suspendedAt: null }, { liftings: lifting }] },
@@ -185,9 +186,9 @@ const searches = (db: Database): Pick<Orders<Tx>, 'findDue' | 'findSilent' | 'fi
 });
 
 interface Work {
-  /** For each event, one after the other in this order, after the order is saved. */
+  /** For each event, in this sequence, after the order is saved. */
   readonly eachEvent: readonly OrderEventStep[];
-  /** Signs what a decision has signed (adapters/seals.ts). */
+  /** Adds the seals of a decision (adapters/seals.ts). */
   readonly seal: Seal;
   readonly tasks: Pick<OrderTasks, 'keep'>;
   readonly now: () => Date;
@@ -211,7 +212,7 @@ export const orderStore = (db: Database, { eachEvent, seal, tasks, now }: Work):
     const next = await seal(tx, before, decided, at);
     await save(tx, { before, next, at });
     for (const event of events) for (const step of eachEvent) await step(tx, next, event, at);
-    // After the events: what follows from them starts limits by which tasks are due.
+    // After the events, because their effects start limits by which tasks are due.
     await tasks.keep(tx, next);
     await rowsOf(tx, sql`SELECT pg_notify(${ORDER_CHANNEL}, ${id})::text`);
     return next;

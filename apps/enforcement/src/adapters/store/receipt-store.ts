@@ -1,5 +1,5 @@
-// Receipts and certificates, kept for ever: rows are added and never changed, so that what was once signed can be shown also
-// after the row was asked again.
+// Receipts and certificates, stored permanently: rows are added and never changed, so that an earlier receipt can be shown
+// after its row was asked again.
 import { createHash } from 'node:crypto';
 import { canonical, type Signer } from '@hengji/host';
 import type { Certificates, Receipts } from '../../application/proof/ports';
@@ -10,7 +10,10 @@ import { attestationStore } from './attestation-store';
 import type { Database, Tx } from './database';
 import { filedOf } from './filed-store';
 
-/** A receipt as it came, statement and signature, as JSON; empty for other reports. What cannot be read as the row's is kept as it is. */
+/**
+ * A receipt as received, statement and signature, as JSON; empty for other reports. A receipt that does not fit a row is stored
+ * unchanged.
+ */
 export const contentOf = (order: Order | undefined, report: Report): string => {
   if (report.kind !== 'reported') return '';
   const { signature, root, ...receipt } = report.receipt;
@@ -32,7 +35,7 @@ export const keepReceipt: Receipts<Tx>['keep'] = async (tx, { eventId, order, re
   await tx.keptReceipt.createMany({ data, skipDuplicates: true });
 };
 
-/** Certificates signed by enforcement's key; versions count up from 1 under the lock that the order's change holds. */
+/** Certificates signed by enforcement's key; versions count up from 1 under the lock of the order's change. */
 export const certificateStore = (db: Database, signer: Signer): Certificates<Tx> => ({
   issue: async (tx, order, issuedAt) => {
     const last = await tx.completionCertificate.aggregate({ where: { orderId: order.id }, _max: { version: true } });

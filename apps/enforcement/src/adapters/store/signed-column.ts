@@ -1,4 +1,4 @@
-// A statement with the signature over it as a JSON column: enforcement's own seals, and what the services signed.
+// A statement with its signature as a JSON column: enforcement's own seals, and the services' attestations.
 import type { Attestation, Seal } from '../../domain/proof';
 
 type Signed = Seal | Attestation;
@@ -9,7 +9,7 @@ export const signedColumn = ({ statement, keyId, algorithm, value }: Signed): St
   value: Buffer.from(value).toString('hex'),
 });
 
-/** As `signedColumn` wrote it. */
+/** Reads what `signedColumn` wrote. */
 export const signedOf = (stored: unknown): Signed => {
   const { value, ...rest } = stored as Stored;
   return { ...rest, value: Buffer.from(value, 'hex') };

@@ -1,4 +1,4 @@
-// Reports that fit no row: kept, counted, logged. The event's id is the key, so that the same report is kept once.
+// Reports that fit no row: stored, counted, logged. The event's id is the key, so that a repeated report is stored once.
 import { metrics, type Log } from '@hengji/host';
 import type { Stray } from '../../application/execution/record-report';
 import type { Tx } from './database';

@@ -1,5 +1,5 @@
-// Transactions for the use cases: plain, with an act, or with an act and once per request. What is remembered of a request is the
-// record that it made or moved: asked again, it answers with that record as it is now.
+// Transactions for the use cases: plain, with an act, or with an act and once per request. The stored answer of a request is
+// the id of its record: a repeated request returns that record as it is now.
 import { findKeptAnswer, type AnswerCodec } from '@hengji/messaging';
 import { recorded, recordedOnce, type Doing, type Done } from '@hengji/procedure';
 import type { Transactions } from '../../application/ports';
@@ -21,7 +21,7 @@ const ofCase = async (tx: Tx, caseId: string): Promise<Owned> => {
   return found ? { institution: found.institution, caseId } : NOWHERE;
 };
 
-/** Kind of record → whose it is, and of which order and case. */
+/** For each kind of record: its owner, and its order and case. */
 const OWNERS: Readonly<Record<string, (tx: Tx, id: string, asked: Doing) => Promise<Owned>>> = {
   case: (tx, id) => ofCase(tx, id),
   order: async (tx, id) => {

@@ -1,4 +1,4 @@
-// The orders of an institution that were published and void certificates, oldest first.
+// The published orders of an institution that void certificates, oldest first.
 import type { Order } from '../../domain/order';
 import type { Tx } from './database';
 import { orderOf } from './order-columns';
@@ -7,7 +7,7 @@ import { WITH_ALL } from './order-store';
 export interface Voiding {
   readonly order: Order;
   readonly issuedAt: Date;
-  /** When it was completed first; a sweep may have opened it again, and closed it, since. */
+  /** The first completion; a sweep may have reopened the order since, and closed it again. */
   readonly completedAt: Date | null;
 }
 

@@ -1,4 +1,4 @@
-// Words that the database has and the code does not know are a defect (an older program on a newer database), never passed on.
+// A stored word that the code does not have is a defect (an older program on a newer database), and is never returned.
 
 export const word = <W extends string>(words: readonly W[], text: string): W => {
   const known = words.find((candidate) => candidate === text);

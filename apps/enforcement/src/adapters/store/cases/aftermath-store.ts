@@ -1,4 +1,4 @@
-// Rectifications and follow-ups. Evidence and checks are rows that are added; the state moves.
+// Rectifications and follow-ups. Evidence and checks are only added; the state changes.
 import { takeTurn } from '@hengji/procedure';
 import { Refusal } from '@hengji/domain-kit';
 import type { FollowUps, Rectifications } from '../../../application/aftermath/ports';

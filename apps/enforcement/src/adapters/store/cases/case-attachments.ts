@@ -1,4 +1,4 @@
-// The attachments of cases: those of libs/procedure, and while there are any, those that lie as bytes in the table of before.
+// The attachments of cases: those of libs/procedure, and older attachments whose bytes are still in the table `attachment`.
 import type { Log } from '@hengji/host';
 import {
   attachmentRows,

@@ -1,4 +1,4 @@
-// The case between its columns and its shape: the only place that knows both.
+// The mapping between a case and its columns; no other file maps them.
 import {
   CASE_STATES,
   CASE_STEPS,
@@ -14,13 +14,13 @@ import { kindOf, ORDER_STATES, VIOLATIONS } from '../../../domain/order';
 import type { Prisma } from '../../../generated/client';
 import { word, words } from '../words';
 
-/** A case as it is read: with its record. */
+/** A stored case with its record. */
 export type StoredCase = Prisma.CaseFileGetPayload<{ include: { entries: true } }>;
 type StoredEntry = StoredCase['entries'][number];
 
 const entryOf = ({ caseId: _, ...entry }: StoredEntry): CaseEntry => ({ ...entry, step: word(CASE_STEPS, entry.step) });
 
-/** The stored case as the domain knows it. */
+/** The stored case as a domain value. */
 export const caseOf = ({ sequence: _, decisionNumber, decisionOrderId, ...s }: StoredCase): Case => ({
   ...s,
   state: word(CASE_STATES, s.state),
@@ -32,7 +32,7 @@ export const caseOf = ({ sequence: _, decisionNumber, decisionOrderId, ...s }: S
   entries: s.entries.map(entryOf),
 });
 
-/** What never changes after the opening. */
+/** Columns that never change after the opening. */
 export const openingColumns = (theCase: Case) => ({
   id: theCase.id,
   number: theCase.number,
@@ -47,7 +47,7 @@ export const openingColumns = (theCase: Case) => ({
   openedAt: theCase.openedAt,
 });
 
-/** What steps change. */
+/** Columns that steps change. */
 export const lifeColumns = (theCase: Case) => ({
   state: theCase.state,
   suspended: theCase.suspended,
@@ -66,7 +66,7 @@ export const entryColumns = (caseId: string, entry: CaseEntry) => ({
   attachmentIds: [...entry.attachmentIds],
 });
 
-/** What of an order its case looks at. */
+/** The columns of an order that its case reads. */
 export const ORDER_OF_CASE = {
   id: true,
   state: true,

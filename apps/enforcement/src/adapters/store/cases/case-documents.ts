@@ -2,7 +2,7 @@
 import { documentStore } from '@hengji/procedure';
 import type { DocumentKind } from '../../../domain/cases/case';
 
-/** The table of steps that the file of these documents follows. */
+/** The kind of file in the table of steps that these documents belong to. */
 export const CASE_KIND = 'case';
 
 export const CASE_DOCUMENTS = documentStore<DocumentKind>(CASE_KIND);

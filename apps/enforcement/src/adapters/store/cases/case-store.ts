@@ -1,5 +1,5 @@
-// Cases with their record. A step locks one, decides, saves and publishes CaseAdvanced for each new entry, all in one transaction;
-// `update` is these four in a row. Entries are added and never written again.
+// Cases with their record. A step locks a case, decides, saves and publishes CaseAdvanced for each new entry, all in one
+// transaction; `update` does all four. Entries are only added.
 import { Refusal } from '@hengji/domain-kit';
 import { inOrder, readList } from '@hengji/host';
 import { rowsOf } from '@hengji/messaging';
@@ -23,8 +23,8 @@ const load = async (tx: Tx, id: string): Promise<Case> => {
 };
 
 /**
- * First the institution's turn, as orders take it (see order-store), then the case: whoever signs holds both in this order, so
- * that a step and a signature never wait for each other.
+ * First the lock of the institution, as for orders (see order-store), then the case. A signature takes both locks in this
+ * sequence, so a step and a signature cannot deadlock.
  */
 const lock = async (tx: Tx, id: string): Promise<void> => {
   await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(institution, 0))::text FROM case_file WHERE id = ${id}`);
@@ -57,7 +57,7 @@ const append = async (tx: Tx, before: Pick<Case, 'entries'>, { id, entries }: Ca
   await tx.caseEntry.createMany({ data });
 };
 
-/** `publishEntry` writes the event about an entry into the outbox, `tasks` keeps who has to act next. */
+/** `publishEntry` writes the event of an entry into the outbox; `tasks` stores who has to act next. */
 export const caseStore = (db: Database, publishEntry: Publish, tasks: Pick<CaseTasks, 'keep'>): Cases<Tx> => {
   const save: Cases<Tx>['save'] = async (tx, before, next) => {
     await tx.caseFile.update({ where: { id: next.id }, data: lifeColumns(next), select: { id: true } });

@@ -1,5 +1,5 @@
-// The bytes of a case's attachments against the hash that is filed of each, before the transaction that decides on them. Those that still lie
-// in the table are hashed there (filed-store.ts), with the documents.
+// Compares the bytes of a case's attachments with their filed hashes, before the transaction that decides on the result.
+// Attachments still in the table are hashed there with the documents (filed-store.ts).
 import { alteredContents } from '@hengji/procedure';
 import type { Contents } from '../../../application/proof/ports';
 import type { Database } from '../database';

@@ -1,5 +1,5 @@
-// A case and an order as they are in an open transaction, for whoever writes about them in it; and the turn of their institution,
-// taken as the stores of orders and cases take it, so that nobody waits for each other.
+// Reads a case and an order in an open transaction, for writers in that transaction; takes the lock of their institution in the
+// same sequence as the stores, so that no deadlock occurs.
 import { Refusal } from '@hengji/domain-kit';
 import { rowsOf } from '@hengji/messaging';
 import sql from 'sql-template-tag';
@@ -26,7 +26,7 @@ export const findOrder: FindOrder<Tx> = async (tx, id) => {
   return orderOf(stored);
 };
 
-/** Until the transaction ends, nobody else changes an order or a case of the institution of this case. */
+/** Until the transaction ends, no other writer changes an order or a case of this case's institution. */
 export const takeTurnOfCase = async (tx: Tx, caseId: string): Promise<void> => {
   await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(institution, 0))::text FROM case_file WHERE id = ${caseId}`);
 };

@@ -1,5 +1,5 @@
-// The board of limits (期限看板) over procedure.limit: what narrows, sorts and finds them. Without a filter of the state it holds what is not
-// over, by the indexes that hold nothing else.
+// The board of limits (期限看板) over procedure.limit: its filters, sorting and search. Without a filter on the state, the list
+// has the limits that are not over, by indexes over only these limits.
 import { LISTS } from '@hengji/contracts/lists';
 import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
 import { inOrder, readList, type ListSource } from '@hengji/host';
@@ -32,7 +32,7 @@ const LIMIT_LIST: ListSource<typeof LISTS.deadlines> = {
 
 export interface LimitsAsked {
   readonly visible: Visible;
-  /** Codes that this reader is not shown. */
+  /** Codes that are hidden from this reader. */
   readonly except: readonly string[];
   readonly query: ListQuery;
 }
@@ -50,7 +50,7 @@ const shown = ({ visible, except, query: { filters } }: LimitsAsked): Sql => {
     ${isOfState ? empty : sql`AND l.open`} ${except.length === 0 ? empty : sql`AND l.code <> ALL(${[...except]}::text[])`}`;
 };
 
-/** Soonest first unless the query says otherwise. */
+/** Soonest first unless the query sorts the list. */
 export const limitList =
   (db: Database, limits: Pick<LimitStore<Tx>, 'ofIds'>) =>
   async (asked: LimitsAsked): Promise<LimitsListed> => {

@@ -1,13 +1,14 @@
-// Attachments from before there was an object store lie as bytes in table `attachment`, column `content`. They are read there until they
-// are moved, which this service does by itself while it runs. The version before may still add some meanwhile. When none is left
-// (hengji_enforcement_attachments_in_table is 0) and the version before is gone, the next release drops the table and this file.
+// Attachments from before the object store existed are stored as bytes in table `attachment`, column `content`. They are read
+// there until this service has moved them in the background. An older version of the service may still add some. When none is
+// left (hengji_enforcement_attachments_in_table is 0) and no older version runs, the next release drops the table and this
+// file.
 import { every, metrics, type Log, type Part } from '@hengji/host';
 import { rowsOf } from '@hengji/messaging';
 import { asStream, attachmentRows, type ContentStore } from '@hengji/procedure';
 import sql from 'sql-template-tag';
 import type { Database } from '../database';
 
-/** All attachments, wherever their bytes are, in the columns of procedure.attachment. */
+/** All attachments, in the table or the object store, with the columns of procedure.attachment. */
 export const ATTACHMENTS = sql`(
   SELECT id, sequence, file_id, kind, name, media_type, bytes, sha256, added_by, institution, added_at FROM procedure.attachment
   UNION ALL
@@ -31,14 +32,14 @@ const moveOne = async (db: Database, store: ContentStore, id: string): Promise<'
   if (content === undefined) return 'moved';
   const row = await attachmentRows(ATTACHMENTS).get(db, id);
   const { sha256 } = await store.put(asStream(content));
-  // Other bytes than were signed stay where the sweep of their order finds them.
+  // Bytes that differ from the signed hash stay in the table, where the sweep of their order finds them.
   if (!Buffer.from(sha256).equals(row.sha256)) return 'altered';
-  // A second process that moves the same one writes the same.
+  // A second process that moves the same attachment writes the same row.
   await attachmentRows().insert(db, row);
   return 'moved';
 };
 
-/** Moves them one after the other, and looks again for those that the version before has added. */
+/** Moves the attachments one after another, and repeats for those that an older version adds. */
 export const movesOldAttachments = ({ db, store, log }: { db: Database; store: ContentStore; log: Log }): Part => {
   const loop = every(MOVE_EVERY_MS, {
     work: async ({ running }) => {

@@ -1,5 +1,5 @@
-// The package of a transfer order (移送材料): closed in the transaction that signs, with the hashes that its documents and
-// attachments have then. The bytes stay where they are and never change; exchange asks for them when it sends.
+// The package of a transfer order (移送材料): closed in the transaction that signs, with the current hashes of its documents
+// and attachments. The bytes are not copied and never change; exchange reads them when it sends the package.
 import type { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
 import { rowsOf, type SqlTx } from '@hengji/messaging';
@@ -9,7 +9,7 @@ import type { PackageRefs } from '../../../domain/cases/tracks/transfer-track';
 import type { Tx } from '../database';
 import { ATTACHMENTS } from './old-attachments';
 
-/** All items together: what the receiving bodies' systems take in one request. */
+/** The limit of all items together: what the receiving systems accept in one request. */
 export const MOST_BYTES = 20 * 1024 * 1024;
 
 interface ItemRow {
@@ -21,7 +21,7 @@ interface ItemRow {
   readonly attachmentId: string;
 }
 
-// In the order of the ids given: the documents first. Of another case's file nothing is found.
+// In the sequence of the given ids: the documents first. Files of another case are not found.
 const findSql = (caseId: string, documentIds: readonly string[], attachmentIds: readonly string[]): Sql => sql`
   SELECT d.title || '（' || d.number || '）' AS name, 'application/pdf' AS "mediaType", length(d.pdf) AS bytes, d.sha256,
          d.id AS "documentId", '' AS "attachmentId", 0 AS kind, array_position(${documentIds}::text[], d.id) AS place
@@ -61,7 +61,7 @@ export const packageStore: Packages<Tx> = {
   },
 };
 
-/** What the order hands over, as it goes on the wire; empty for any other order. */
+/** The package of the order as a message; empty for an order that is not a transfer. */
 export const packageOnWire = async (tx: SqlTx, orderId: string): Promise<PackageItem[]> => {
   const items = await rowsOf<ItemRow>(
     tx,

@@ -1,4 +1,4 @@
-// Whether a case has something to enforce: an order that recovers subsidies (M5) and stands.
+// Whether a case has an order to enforce: an order that recovers subsidies (M5) and is in force.
 import { isInForce } from '../../../domain/liftings';
 import type { Tx } from '../database';
 import { orderOf } from '../order-columns';

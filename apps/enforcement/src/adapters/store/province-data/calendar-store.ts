@@ -1,4 +1,4 @@
-// Versions of the calendar's years, as people loaded them.
+// Versions of the calendar's years, as loaded by people.
 import { rowsOf } from '@hengji/messaging';
 import sql from 'sql-template-tag';
 import type { CalendarStore } from '../../../application/province-data/years';

@@ -1,4 +1,4 @@
-// Who proposed and who confirmed a version of the province's data, as its row keeps them.
+// The columns of a version for the people who proposed and confirmed it.
 import type { Change, Hand } from '../../../domain/province-data/change';
 
 interface HandColumns {

@@ -1,4 +1,4 @@
-// What limits are counted by: the calendar and the amounts that are confirmed, kept in memory and read anew when a table has changed.
+// The confirmed calendar and amounts for counting limits, cached in memory and read again after a change of a table.
 import type { LimitAmounts } from '@hengji/procedure/tables';
 import { calendarOf, PUBLISHED_YEARS, type CalendarYear } from '@hengji/province';
 import type { CalendarStore } from '../../../application/province-data/years';
@@ -8,12 +8,12 @@ import { amountsOf, REGISTERED, versionId, type ParameterVersion } from '../../.
 import type { Tx } from '../database';
 
 export interface DataInForce {
-  /** Of the authority's territory: its own years and amounts, where it has none the province's, else the country's. */
+  /** For the authority's territory: its own years and amounts; if it has none, the province's, else the country's. */
   readonly calendar: CalendarAt;
   readonly amounts: LimitAmounts;
-  /** The confirmed version that a limit was counted by; undefined where that was the registry's. */
+  /** The confirmed version that counted a limit; undefined if the registry counted it. */
   parameter(code: string, id: string): ParameterVersion | undefined;
-  /** Reads what is confirmed anew; true if it has changed since the last time. */
+  /** Reads the confirmed versions again; true if they have changed since the last read. */
   refresh(): Promise<boolean>;
 }
 

@@ -1,4 +1,4 @@
-// Versions of parameters, as people set them.
+// Versions of parameters, as set by people.
 import type { Day } from '@hengji/domain-kit';
 import { rowsOf } from '@hengji/messaging';
 import type { Unit } from '@hengji/province';

@@ -1,5 +1,5 @@
-// The tasks (待办) of a case: kept with each save of it, when one of its limits has passed, and once at the start for cases that the
-// version before has moved.
+// The tasks (待办) of a case. They are updated with each save of the case and when one of its limits has passed. At the start,
+// the tasks of cases that an older version changed are updated once.
 import { randomUUID } from 'node:crypto';
 import { rowsOf } from '@hengji/messaging';
 import { keepTasks } from '@hengji/procedure';
@@ -15,11 +15,11 @@ import { caseOf } from '../cases/case-columns';
 import { takeTurnOfCase } from '../cases/in-transaction';
 
 export interface CaseTasks {
-  /** After the case and its limits were written. */
+  /** Called after the case and its limits were written. */
   keep(tx: Tx, theCase: Case, taken: readonly CaseStep[]): Promise<void>;
-  /** A limit of the case has passed: what waits may be another's. */
+  /** A limit of the case has passed: the waiting task may now belong to another person. */
   look(tx: Tx, caseId: string): Promise<void>;
-  /** Cases whose record is longer than their tasks know: those that go on, and those that have ended with an open task. */
+  /** Updates cases with entries newer than their tasks: open cases, and ended cases with an open task. */
   catchUp(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ interface Clock {
   readonly calendar: CalendarAt;
 }
 
-/** `orders` hears of each case that moves: its gates open for the orders that are not signed. */
+/** `orders` is called for each changed case, because its gates may open for unsigned orders. */
 export const caseTasks = (db: Database, orders: Pick<OrderTasks, 'lookAtCase'>, { now, calendar }: Clock): CaseTasks => {
   const keep: CaseTasks['keep'] = async (tx, theCase, taken) => {
     const at = now();
@@ -60,7 +60,7 @@ export const caseTasks = (db: Database, orders: Pick<OrderTasks, 'lookAtCase'>, 
       },
       waiting: tasksOf(theCase, { now: at, calendar: calendar(theCase.authority) }),
     });
-    // A case that has just been opened has no orders.
+    // A new case has no orders.
     if (theCase.entries.length > 1) await orders.lookAtCase(tx, theCase.id);
   };
   const look: CaseTasks['look'] = async (tx, caseId) => {

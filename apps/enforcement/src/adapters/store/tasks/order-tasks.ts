@@ -1,5 +1,5 @@
-// The tasks (待办) of an order: kept with each change of it, of its case while it is not signed, and of what it has left behind; and once at the
-// start for orders that the version before has moved.
+// The tasks (待办) of an order. They are updated with each change of the order, of its case before the signature, and of the
+// work that the order left. At the start, the tasks of orders that an older version changed are updated once.
 import { randomUUID } from 'node:crypto';
 import { rowsOf } from '@hengji/messaging';
 import { keepTasks, takeTurn } from '@hengji/procedure';
@@ -14,13 +14,13 @@ import type { Database, Tx } from '../database';
 import { transactions } from '../transactions';
 
 export interface OrderTasks {
-  /** After the order, and what its events set going, were written in `tx`, which has the institution's turn. */
+  /** Called after the order and the effects of its events were written in `tx`, which has the institution's lock. */
   keep(tx: Tx, order: Order): Promise<void>;
-  /** The same of the order as it is now: something beside it has moved. Takes the institution's turn. Refuses `order.unknown`. */
+  /** The same for the stored order, after a change of related data. Takes the institution's lock. Refuses `order.unknown`. */
   readonly look: LookAtOrder<Tx>;
-  /** The case has moved: what waits for its gates may be signed now. `tx` has the institution's turn. */
+  /** The case has changed: an order that waits for its gates may be signed now. `tx` has the institution's lock. */
   lookAtCase(tx: Tx, caseId: string): Promise<void>;
-  /** Orders with something that waits for a person, and those that have an open task. */
+  /** Updates orders with work for a person, and those with an open task. */
   catchUp(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ const around = async (tx: Tx, order: Order, now: Date): Promise<OrderAround> => 
 
 const AT_ONCE = 200;
 
-/** In order of their ids. What waits is little beside what is over, and the derivation itself says whether it does. */
+/** In the sequence of their ids. Few orders have waiting work; the derivation itself decides whether one has. */
 const mayWait = async (db: Database, after: string): Promise<string[]> => {
   const found = await rowsOf<{ id: string }>(
     db,
