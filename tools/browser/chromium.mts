@@ -1,5 +1,6 @@
-// A Chromium for the browser tests: the one that CHROMIUM_PATH names, else one that is installed, else, as root on Debian, the
-// distribution's package together with Chinese fonts, without which every screenshot shows boxes.
+// Finds a Chromium for the browser tests: the program in CHROMIUM_PATH, else an installed one. Otherwise, as root on
+// Debian, it installs the distribution's package together with Chinese fonts; without the fonts every screenshot shows
+// boxes.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -43,7 +44,7 @@ const aptGet = (args: readonly string[]) => {
   return status === 0 ? '' : (error?.message ?? stderr).trim();
 };
 
-/** What apt-get complained about is in the message: without it nobody could mend it. */
+/** The message contains the error output of apt-get, because the user needs it to fix the failure. */
 const installDebianPackages = (log: (line: string) => void) => {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return { path: undefined, complaint: '' };
   log(`installing ${DEBIAN_PACKAGES.join(' and ')} by apt-get (this is Debian, and you are root): about 200 MB`);
@@ -51,7 +52,10 @@ const installDebianPackages = (log: (line: string) => void) => {
   return { path: installed(), complaint: complaints.filter((complaint) => complaint !== '').join('\n') };
 };
 
-/** As root Chromium refuses its sandbox; the rest keeps it from talking to anyone but the page's host. */
+/**
+ * Chromium as root does not start with its sandbox. The other flags stop Chromium from contacting any host but that of the
+ * page.
+ */
 export const CHROMIUM_FLAGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
@@ -63,7 +67,7 @@ export const CHROMIUM_FLAGS = [
 ];
 
 /**
- * @param log told what is installed
+ * @param log receives a line about an installation
  * @returns the program
  */
 export const findChromium = (log: (line: string) => void): string => {

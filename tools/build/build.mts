@@ -1,5 +1,6 @@
-// Bundles our own code of a project into one file, dist/<project>/main.js; packages stay in node_modules. Without an argument it
-// builds everything that has a src/main.ts in one run of esbuild, which shares what they have in common.
+// Bundles our own code of a project into one file, dist/<project>/main.js; packages stay in node_modules. Without an
+// argument, the program builds everything that has a src/main.ts in one run of esbuild, so that esbuild shares the common
+// work.
 //   node tools/build/build.mts [apps/exam …]
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
@@ -51,16 +52,16 @@ const main = async (named: readonly string[]) => {
   const standalone = Object.entries(STANDALONE).filter(([project]) => programs.includes(project));
   if (programs.length > 0) {
     await buildPrograms(programs);
-    // Kept in the repository as they go out; images have them beside what was built.
+    // These files are committed as they are released; container images contain them beside the build output.
     for (const [project, file] of standalone) copyFileSync(join(root, project, file), join(root, 'dist', project, file));
-    // Node reads a .js file by the nearest package.json above it; dist says for itself what it holds.
+    // Node interprets a .js file by the nearest package.json above it, so dist has its own package.json.
     writeFileSync(join(root, 'dist', 'package.json'), '{ "type": "commonjs" }\n');
   }
   if (projects.some(isBrowserProject)) buildConsole();
 };
 
 main(process.argv.slice(2).map((project) => project.replace(/\/+$/, ''))).catch((error: { errors?: unknown; message?: string }) => {
-  // esbuild has printed each of its errors already, with the place.
+  // esbuild has already printed each of its errors with its location.
   if (!Array.isArray(error.errors)) console.error(error.message ?? error);
   process.exitCode = 1;
 });

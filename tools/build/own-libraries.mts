@@ -1,4 +1,4 @@
-// Where esbuild finds what is ours: the libraries under their names, as tsconfig.base.json gives them.
+// The paths of our libraries by their import names, as tsconfig.base.json defines them, for esbuild.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,10 @@ import type { Plugin } from 'esbuild';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** `@hengji/*` as tsconfig.base.json says; left to itself, esbuild takes them for packages and leaves them out. */
+/**
+ * Resolves `@hengji/*` as tsconfig.base.json does; without this, esbuild treats the libraries as external packages and
+ * leaves them out.
+ */
 export const ownLibraries = (): Plugin => {
   const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tsconfig.base.json'), 'utf8')) as {
     compilerOptions: { paths: Record<string, [string]> };

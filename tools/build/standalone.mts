@@ -1,13 +1,13 @@
-// Builds the programs that go out as one file, packages included: whoever checks a proof should need nothing of ours but that file
-// and Node. The file is kept in the repository, readable, so that it can be handed over, compared and run without a build; the
-// verifier's own test builds it once more and compares the bytes.
+// Builds the programs that are distributed as one file, packages included: a person who checks a proof needs only that
+// file and Node. The file is committed and readable, so that anyone can copy, compare and run it without a build. The
+// verifier's own test rebuilds the file and compares the bytes.
 //   node tools/build/standalone.mts [<folder to write to instead>]
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { ownLibraries, root } from './own-libraries.mts';
 
-/** By project, where its file is kept. */
+/** The path of the committed file, by project. */
 export const STANDALONE = { 'tools/verifier': 'hengji-verify.mjs' };
 
 const HEADER = `#!/usr/bin/env node
@@ -16,7 +16,10 @@ const HEADER = `#!/usr/bin/env node
 import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);`;
 
-/** Our own files have no effects but their exports: what a standalone program does not use of a library stays out of it. */
+/**
+ * Our own modules have no side effects, so esbuild leaves out the parts of a library that a standalone program does not
+ * use.
+ */
 const withoutUnused: Plugin = {
   name: 'without-unused',
   setup: (bundler) =>
@@ -36,7 +39,7 @@ const buildStandalone = ([project, file]: readonly [string, string], folder = jo
   build({
     entryPoints: [join(root, project, 'src', 'main.ts')],
     outfile: join(folder, file),
-    // Paths in comments are relative to here, wherever the repository lies and whoever builds.
+    // Paths in comments are relative to the repository root, so the output does not depend on where the repository is.
     absWorkingDir: root,
     preserveSymlinks: true,
     bundle: true,

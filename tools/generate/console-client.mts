@@ -1,5 +1,5 @@
-// The types of the console's client, out of the OpenAPI document of the gateway's route table. The table is TypeScript: it is bundled,
-// loaded and asked once.
+// Generates the types of the console's client from the OpenAPI document of the gateway's route table. The table is
+// TypeScript, so this program bundles it, loads the bundle and calls it once.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import { ownLibraries, root } from '../build/own-libraries.mts';
 
 const DOCUMENT = join(root, 'apps/gateway/src/adapters/http/docs/openapi.ts');
 const CLIENT = join(root, 'apps/console/src/generated/api.d.ts');
-/** Within the repository, so that packages are found from there. */
+/** The bundle is inside the repository, so that Node finds the packages. */
 const BUNDLE = join(root, 'dist/generate/openapi.cjs');
 
 const bundle = () =>
@@ -33,7 +33,7 @@ export const writeConsoleClient = async (): Promise<void> => {
   const document = openApiDocument('http://127.0.0.1');
   const blob = ts.factory.createTypeReferenceNode('Blob');
   const types = await openapiTypes(document, {
-    // Fields that a schema gives a default may be left out of a request; answers have every field that is required.
+    // A request may leave out fields whose schema has a default; answers have every required field.
     defaultNonNullable: false,
     transform: ({ format }) => (format === 'binary' ? blob : undefined),
   });

@@ -1,6 +1,6 @@
-// Rebuilds everything that is generated and not in git: message types and shapes from proto/, the occupational dictionary, one Prisma
-// client per service, and the types of the console's client from the gateway's route table.
-// Run by the cached nx target `generate`; nothing else writes into a folder named `generated`.
+// Rebuilds everything that is generated and not in git: message types and shapes from proto/, the occupational dictionary,
+// one Prisma client per service, and the types of the console's client from the gateway's route table. The cached nx
+// target `generate` runs this program; nothing else writes into a folder named `generated`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,9 +21,9 @@ const runTool = (name: string, args: readonly string[], extraEnv = {}) => {
 };
 
 /**
- * ts-proto names an enum's keys without their prefix (option removeEnumPrefix) but keeps the prefix in the string
- * values. The domain writes the field's own words ('STOP_EVALUATION'), so the values follow the keys here: one
- * spelling from the table in domain/ to the wire's adapter, with nothing to translate between.
+ * ts-proto removes the prefix from an enum's keys (option removeEnumPrefix) but keeps the prefix in the string values. The
+ * domain uses the terms of the field ('STOP_EVALUATION'), so this function sets the values to the keys. The spelling is
+ * then the same from the table in domain/ to the wire adapter, and nothing needs translation.
  */
 const stripEnumPrefixes = (source: string) =>
   source.replace(/^ {2}([A-Z][A-Z0-9_]*): "[A-Z0-9_]+",$/gm, (_line, key: string) => `  ${key}: "${key}",`);
@@ -38,7 +38,7 @@ for (const file of generatedFiles(join(root, 'libs/contracts/src/generated'))) {
   writeFileSync(file, stripEnumPrefixes(readFileSync(file, 'utf8')));
 }
 
-/** Per message its fields that hold a message, by number: what countElements has to look into, and nothing else. */
+/** For each message, the fields that hold a message, by number: the only fields that countElements must examine. */
 const messageFields = ({ file }: Image) => {
   const named = (prefix: string, messages: readonly Message[] = []): [string, Record<number, string>][] =>
     messages.flatMap((message) => {
@@ -57,7 +57,7 @@ writeFileSync(
   join(root, 'libs/contracts/src/generated/message-fields.ts'),
   `export const MESSAGE_FIELDS: Readonly<Record<string, Readonly<Record<number, string>>>> = ${JSON.stringify(messageFields(image), undefined, 1)};\n`,
 );
-// Beside the messages, so that only who asks for it by name loads it.
+// A separate module beside the messages: only code that imports it by name loads it.
 writeFileSync(join(root, 'libs/contracts/src/generated/hengji/message-shapes.ts'), shapesModule(image));
 
 writeOccupations(root);
@@ -65,7 +65,7 @@ writeOccupations(root);
 for (const app of readdirSync(join(root, 'apps'))) {
   const schema = join(root, 'apps', app, 'prisma', 'schema.prisma');
   if (!existsSync(schema)) continue;
-  // Prisma's CLI would download its native schema engine on every command; `generate` does not need it.
+  // Prisma's CLI would download its native schema engine on every command; `generate` does not need that engine.
   runTool('prisma', ['generate', '--schema', schema, '--config', join(root, 'apps', app, 'prisma.config.ts')], {
     PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true',
     CHECKPOINT_DISABLE: '1',

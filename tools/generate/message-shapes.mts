@@ -1,6 +1,7 @@
-// What the contracts' messages are made of, read off proto/ with its comments: what schemas of JSON answers are built from.
+// The structure of the contracts' messages, read from proto/ with its comments. The schemas of JSON answers are built from
+// it.
 
-/** buf's description of the contracts (a FileDescriptorSet as JSON), as far as it is read here. */
+/** buf's description of the contracts (a FileDescriptorSet as JSON), limited to the parts used here. */
 export interface Image {
   readonly file: readonly File[];
 }
@@ -46,7 +47,7 @@ const SCALARS: Readonly<Record<string, string>> = {
 };
 const TIME = '.google.protobuf.Timestamp';
 
-/** Numbers of FileDescriptorProto, DescriptorProto and EnumDescriptorProto, along which a comment's path goes. */
+/** Field numbers of FileDescriptorProto, DescriptorProto and EnumDescriptorProto that make up a comment's path. */
 const MESSAGES = 4;
 const ENUMS = 5;
 const FIELDS = 2;
@@ -54,7 +55,7 @@ const NESTED = 3;
 
 const plain = (comment = '') => comment.trim().replace(/\s*\n\s*/g, ' ');
 
-/** The comment that stands before, by path. */
+/** The leading comments, by path. */
 const commentsOf = (file: File): Map<string, string> =>
   new Map((file.sourceCodeInfo?.location ?? []).map(({ path = [], leadingComments }) => [path.join('.'), plain(leadingComments)]));
 
@@ -79,7 +80,7 @@ const fieldOf = (field: Field, { oneofDecl = [] }: Message, about: string | unde
   };
 };
 
-/** As ts-proto and `stripEnumPrefixes` write an enum's words: without the enum's own name before them. */
+/** Names of enum values as ts-proto and `stripEnumPrefixes` write them: without the enum's name as a prefix. */
 const wordsOf = ({ name, value }: Enum) => {
   const prefix = `${name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '_').toUpperCase()}_`;
   return value.map((one) => (one.name.startsWith(prefix) ? one.name.slice(prefix.length) : one.name));
@@ -129,7 +130,7 @@ export interface EnumShape {
 }
 `;
 
-/** The module that has them. */
+/** The generated module that holds the shapes. */
 export const shapesModule = (image: Image): string => {
   const { messages, enums } = messageShapes(image);
   const table = (name: string, type: string, rows: object) =>

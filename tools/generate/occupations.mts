@@ -1,6 +1,7 @@
-// The occupational dictionary as the code carries it: libs/province/data/*.csv in, libs/province/src/generated/occupations-2022.ts out.
-// Each name is written once, and each character's reading once: 2,047 names are spelled with some 1,000 characters, so readings a
-// character cost a tenth of readings a name. The console's bundle holds the result and no library of pinyin.
+// The occupational dictionary in the form that the code uses: libs/province/data/*.csv in,
+// libs/province/src/generated/occupations-2022.ts out. Each name is written once, and the reading of each character once.
+// The 2,047 names use about 1,000 characters, so readings by character take a tenth of the space of readings by name. The
+// console's bundle contains the result and no pinyin library.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pinyin } from 'pinyin-pro';
@@ -17,8 +18,8 @@ const rowsOf = (file: string): Row[] =>
     .map((line) => line.split(','));
 
 /**
- * One row a code. The file repeats four codes, and calls a group an occupation (6-20-03-00): a code that ends in -00 is an occupation's only where its
- * group has no other (大典: a group with one occupation gives it its own code).
+ * One row per code. The file repeats four codes, and calls a group an occupation (6-20-03-00). A code that ends in -00
+ * belongs to an occupation only if its group has no other (大典: a group with one occupation gives it its own code).
  */
 const dictionaryOf = (rows: readonly Row[]) => {
   const found = new Map<string, { name: string; marks: string; isOccupation: boolean }>();
@@ -35,13 +36,13 @@ const dictionaryOf = (rows: readonly Row[]) => {
     });
 };
 
-/** Syllables of a name's characters, without tones; ü is v. */
+/** Syllables of a name's characters, without tones; ü is written v. */
 const syllablesOf = (name: string): { han: string[]; syllables: string[] } => {
   const han = [...name].filter((character) => HAN.test(character));
   return { han, syllables: pinyin(han.join(''), { toneType: 'none', type: 'array', v: true }) };
 };
 
-/** The reading that most names give each character, and the names that give one of theirs another. */
+/** The most frequent reading of each character, and the names in which a character has another reading. */
 const readingsOf = (names: readonly string[]) => {
   const counts = new Map<string, Map<string, number>>();
   const spelled = names.map((name) => ({ name, ...syllablesOf(name) }));

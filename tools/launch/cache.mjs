@@ -1,5 +1,5 @@
-// Where downloads that every clone on this machine can share are kept: Node 24, Kafka's jars, a Java runtime.
-// Written for Node 18, like everything the launcher touches before it has Node 24.
+// The cache of downloads that every clone on this machine can share: Node 24, Kafka's jars, a Java runtime. This file is
+// written for Node 18, like everything that the launcher loads before it has Node 24.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 

@@ -1,10 +1,10 @@
-// Runs one program to its end, either quietly with its output kept for the case that it fails, or in the foreground.
+// Runs one program to its end, either quietly (its output is kept and used if the program fails) or in the foreground.
 import { spawn } from 'node:child_process';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Quietly; throws an Error with `.output` when it does not end with 0.
+ * Quietly; throws an Error with `.output` if the exit code is not 0.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -26,8 +26,9 @@ const LOOK_MS = 500;
 const parent = process.ppid;
 
 /**
- * npm hands SIGTERM to the shell between it and us, and a shell hands nothing on: it ends, and we have another parent. Only under npm: who
- * starts us from a shell of their own may leave that shell.
+ * npm sends SIGTERM to the shell between npm and this process. The shell does not forward the signal: the shell ends, and
+ * the parent of this process changes. The watch runs only under npm, because a user's own shell may end while this process
+ * goes on.
  * @param {() => void} then
  * @returns {() => void} ends the watch
  */
@@ -42,8 +43,9 @@ const whenLeftByNpm = (then) => {
 };
 
 /**
- * In the foreground. Ctrl-C reaches the program by itself, as it shares our terminal; a signal sent to us, or to npm, alone is passed on.
- * Either way we outlive it, so that the shell's prompt comes back when all is really over.
+ * In the foreground. Ctrl-C reaches the program directly, because the program shares our terminal. A signal that is sent
+ * only to us, or only to npm, is forwarded. In both cases this process ends after the program, so that the shell's prompt
+ * returns when everything has ended.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]

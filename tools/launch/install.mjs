@@ -1,5 +1,5 @@
-// node_modules as package-lock.json says. npm leaves a list of what it installed in node_modules/.package-lock.json; where the
-// two agree nothing is done, and a half-finished install has no list.
+// Installs node_modules as package-lock.json describes. npm writes a list of what it installed to
+// node_modules/.package-lock.json. If the two agree, nothing is done; an unfinished install has no list.
 import { readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runQuietly } from './child.mjs';
@@ -22,7 +22,7 @@ export const isInstalled = (root) => {
   const wanted = readPackages(join(root, 'package-lock.json'));
   const present = readPackages(join(root, 'node_modules', '.package-lock.json'));
   if (wanted === undefined || present === undefined) return false;
-  // Optional packages of other platforms are in the lock and rightly not on the disk.
+  // The lock contains optional packages of other platforms; these packages are correctly absent from the disk.
   return Object.entries(wanted).every(
     ([path, { version, optional }]) => path === '' || present[path]?.version === version || (optional && !present[path]),
   );

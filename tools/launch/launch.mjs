@@ -1,5 +1,6 @@
-// Behind every `npm start`, `npm test` and `npm run …`: makes a fresh clone ready and then runs the command. It has no
-// dependencies and runs on Node 18, because on a fresh clone there is neither node_modules nor, perhaps, a new Node.
+// The launcher of every `npm start`, `npm test` and `npm run …`: prepares a fresh clone and then runs the command. The
+// launcher has no dependencies and runs on Node 18, because a fresh clone has no node_modules and the machine may have an
+// old Node.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +12,7 @@ import { step } from './step.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What each command needs before it, and the program that it is. `test` generates as its own first, counted step. */
+/** The preparation and the program of each command. `test` runs `generate` itself, as its first counted step. */
 const COMMANDS = {
   start: { prepare: 'build', program: 'tools/start/start.mts', args: [] },
   demo: { prepare: 'build', program: 'tools/start/demo.mts', args: [] },
@@ -24,7 +25,7 @@ const COMMANDS = {
   test: { prepare: undefined, program: 'tools/test/test.mts', args: [] },
 };
 
-/** Proxies and certificates that the machine's own tools obey; Node obeys them only when it is told to. */
+/** Proxies and certificates that other programs on the machine use; Node uses them only with these settings. */
 const networkSettings = () => {
   const { HTTPS_PROXY, https_proxy, HTTP_PROXY, http_proxy } = process.env;
   return { NODE_USE_SYSTEM_CA: '1', ...((HTTPS_PROXY || https_proxy || HTTP_PROXY || http_proxy) && { NODE_USE_ENV_PROXY: '1' }) };

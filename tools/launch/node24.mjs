@@ -1,5 +1,5 @@
-// Node 24 for a machine whose Node is older: from the npm registry, where one package holds the plain binary without any
-// install script, into the shared cache. The machine's own Node stays as it is.
+// Node 24 for a machine with an older Node. The launcher takes it from the npm registry, where one package holds the plain
+// binary without an install script, and stores it in the shared cache. The machine's own Node does not change.
 import { existsSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
 import { cachePath } from './cache.mjs';
@@ -16,16 +16,19 @@ export const isNewEnough = (version = process.versions.node) => {
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 };
 
-/** The environment in which `node` is that binary, for the program itself and for all that it starts. @param {string} node */
+/**
+ * The environment in which `node` is that binary, for the program itself and for every process that it starts.
+ * @param {string} node
+ */
 export const withNode = (node) => ({ ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` });
 
-/** npm that belongs to the running command, where there is one; the same npm then, whatever PATH says. */
+/** The npm of the running command, if there is one, so that the same npm is used whatever PATH contains. */
 export const npmCommand = () => {
   const { npm_execpath: script } = process.env;
   return script && script.endsWith('.js') ? [process.execPath, script] : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
 };
 
-/** @returns {Promise<string>} path of a Node 24, fetched when the cache has none */
+/** @returns {Promise<string>} path of a Node 24, downloaded if the cache has none */
 export const fetchNode = async () => {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   const folder = cachePath('node-24');

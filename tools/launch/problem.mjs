@@ -1,5 +1,5 @@
-// A set-up that cannot go on tells three things and no stack trace: what is missing, why it is needed, what mends it.
-// Anything else that is thrown is a bug of ours and keeps its trace.
+// An error of the set-up states three things and has no stack trace: what is missing, why it is needed, and how to fix it.
+// Any other thrown error is a bug of ours and keeps its stack trace.
 
 export class SetupProblem extends Error {
   /** @param {{ what: string, why: string, mend: string }} parts @param {unknown} [cause] */
@@ -11,7 +11,10 @@ export class SetupProblem extends Error {
 
 const DISK_FULL = 'ENOSPC';
 
-/** Prints what stopped a command, for people. @param {unknown} error */
+/**
+ * Prints why a command stopped, for people.
+ * @param {unknown} error
+ */
 export const printProblem = (error) => {
   const causes = [];
   for (let at = error; at instanceof Error; at = at.cause) causes.push(at);

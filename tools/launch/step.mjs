@@ -1,13 +1,13 @@
-// What the launcher does before a command, shown to the user: a step that takes longer than two seconds says what it is doing
-// and, when done, how long it took. On a terminal the seconds run; in a log there are two plain lines. All of it goes to
-// standard error, because some commands answer on standard output.
+// Shows the user what the launcher does before a command. A step that takes longer than two seconds prints its name and,
+// at its end, its duration. A terminal shows the running seconds; a log gets two plain lines. All of it goes to standard
+// error, because some commands print their result on standard output.
 const SHOW_AFTER_MS = 2_000;
 const TICK_MS = 1_000;
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
 /**
- * @param {string} label what is done, as a person would say it
+ * @param {string} label what the step does, in words for a person
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  * @template T

@@ -1,6 +1,6 @@
-// An app's own migrations: apps/<app>/prisma/migrations/NNNN_<name>/migration.sql. The newest folder keeps the schema that it leads to
-// (schema.prisma), so that a new migration is the difference between two texts. The WASM engine cannot replay migrations on a shadow
-// database, and need not.
+// An app's own migrations: apps/<app>/prisma/migrations/NNNN_<name>/migration.sql. The newest folder holds the resulting
+// schema (schema.prisma), so that a new migration is the difference between two texts. The WASM engine cannot replay
+// migrations on a shadow database, and does not need to.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,7 +53,7 @@ const keptSchema = (app: string) => {
   return file && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 };
 
-/** The SQL between the newest kept schema and today's; empty when nothing has drifted. */
+/** The SQL between the newest stored schema and the current one; empty if there is no difference. */
 export const pendingChange = async (app: string): Promise<string> => {
   const schema = schemaOf(app);
   const kept = keptSchema(app);
@@ -66,7 +66,8 @@ export const pendingChange = async (app: string): Promise<string> => {
 };
 
 /**
- * Writes the next numbered migration of an app, and moves the kept schema to it; partitions, triggers and the like are added to it by hand afterwards.
+ * Writes the next numbered migration of an app and moves the stored schema to its folder. Partitions, triggers and similar
+ * objects are added to the migration by a person afterwards.
  * @param name snake_case, without the number
  * @returns the new folder, or nothing when the schema has not changed
  */
@@ -94,7 +95,10 @@ export const deployAppMigrations = (app: string, url: string): Promise<string[]>
     return appliedMigrationNames;
   });
 
-/** What stands between the folders and the database: unapplied, edited after being applied, failed. */
+/**
+ * The differences between the folders and the database: migrations that are unapplied, edited after they were applied, or
+ * failed.
+ */
 export const appMigrationStatus = (app: string, url: string) =>
   withEngine(schemaOf(app), url, (engine) =>
     engine.diagnoseMigrationHistory({ migrationsList: migrationsList(app), optInToShadowDatabase: false, filters: FILTERS }),

@@ -1,6 +1,6 @@
-// Prisma's own schema engine, compiled to WebAssembly and taken from npm. The `prisma` command line would download a native
-// engine for every migration; this one needs no network, writes the same `_prisma_migrations` rows with the same checksums,
-// and leaves the folders valid for `prisma migrate deploy` wherever a network allows that.
+// Prisma's own schema engine, compiled to WebAssembly and taken from npm. The `prisma` command line would download a
+// native engine for every migration. The WebAssembly engine needs no network and writes the same `_prisma_migrations` rows
+// with the same checksums. The folders therefore stay valid for `prisma migrate deploy` wherever a network allows that.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -10,12 +10,12 @@ import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 import { checkTimeZone, databaseSession } from '../../libs/host/src/database-session.mts';
 
-/** Nothing in our databases is hidden from the engine: schema `messaging` is not the datasource's schema and so never seen by it. */
+/** No filter is set. Schema `messaging` is not the datasource's schema, so the engine never sees it. */
 export const FILTERS = { externalTables: [], externalEnums: [] };
 
 /**
- * The engine lets the ten-second timer of its advisory lock run on after the lock is taken; whoever deployed would stay up
- * that much longer. Its timers are therefore made not to hold the process.
+ * The engine does not clear the ten-second timer of its advisory lock when it gets the lock, and the timer would keep the
+ * process running that long. The engine's timers are therefore unreferenced.
  */
 const imports = () => {
   const timers = Object.keys(engine).filter((name) => name.startsWith('__wbg_setTimeout_'));
@@ -27,7 +27,7 @@ interface EngineExports {
   __wbindgen_start(): void;
 }
 
-/** What is needed of WebAssembly, which Node's own types leave to the browser's. */
+/** The part of WebAssembly that is needed here; only the browser's types declare it, Node's types do not. */
 const { instantiate } = (
   globalThis as unknown as {
     WebAssembly: { instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: EngineExports } }> };
@@ -45,8 +45,9 @@ const load = async () => {
 };
 
 /**
- * The engine asks its database for name and version as soon as it opens, even for work that needs none. Comparing two
- * schema texts is such work: this stands in, holds nothing, and lets `create` run without PostgreSQL.
+ * The engine asks its database for name and version as soon as it opens, even for work that needs no database, such as
+ * comparing two schema texts. This stub answers those requests and holds no data, so that `create` runs without
+ * PostgreSQL.
  */
 const noDatabase = () => {
   const connection = {
@@ -73,11 +74,12 @@ const open = async (schema: Schema, factory: SqlMigrationAwareDriverAdapterFacto
   return SchemaEngine.new({ datamodels: [[schema.file, schema.text]] }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory));
 };
 
-/** Opens the engine without a database: it can compare schemas and nothing else. */
+/** Opens the engine without a database; this engine can only compare schemas. */
 export const openOffline = (schema: Schema) => open(schema, noDatabase() as unknown as SqlMigrationAwareDriverAdapterFactory);
 
 /**
- * Works with the engine on one database and leaves no connection behind: a database with a connection on it cannot serve as a template a moment later.
+ * Uses the engine on one database and closes every connection, because a database with an open connection cannot serve as
+ * a template.
  * @param url of the database
  */
 export const withEngine = async <T,>(schema: Schema, url: string, work: (engine: engine.SchemaEngine) => Promise<T>): Promise<T> => {

@@ -1,6 +1,7 @@
-// Migrations of the schemas that every service's database carries beside its own tables, one schema a library: plain numbered
-// SQL files in libs/<schema>/migrations, each applied in one transaction and recorded with its checksum in <schema>.migration.
-// An applied file must never change; if it did, deploying stops rather than leave two databases with one history.
+// Migrations of the schemas that every service's database contains beside its own tables, one schema per library. They are
+// plain numbered SQL files in libs/<schema>/migrations. Each file is applied in one transaction and recorded with its
+// checksum in <schema>.migration. An applied file must never change; if it changed, deploying stops, so that no two
+// databases with the same history differ.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import type { Client } from 'pg';
 export const LIBRARY_SCHEMAS: readonly string[] = ['messaging', 'procedure'];
 
 const FILE_NAME = /^\d{4}_[a-z0-9_]+\.sql$/;
-/** Any constant that no one else uses: two deployers of one database wait for each other. */
+/** Any constant that nothing else uses: two deployers of one database wait for each other. */
 const ADVISORY_LOCK = 7_210_001;
 
 /** @returns the folder of its migrations */

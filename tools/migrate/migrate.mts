@@ -1,7 +1,7 @@
-// Migrations of a service's database, from the command line and for whoever sets databases up (start, tests):
+// Migrations of a service's database, from the command line and for the programs that set databases up (start, tests):
 //   node tools/migrate/migrate.mts create <app> <name>     writes apps/<app>/prisma/migrations/NNNN_<name>
 //   node tools/migrate/migrate.mts deploy <app> <url>      applies what is missing, the libraries' schemas included
-//   node tools/migrate/migrate.mts status [<app> <url>]    without a database: schemas that have drifted from their migrations
+//   node tools/migrate/migrate.mts status [<app> <url>]    without a database: schemas that differ from their migrations
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { appMigrationStatus, appsWithDatabase, createAppMigration, deployAppMigrations, pendingChange } from './app-migrations.mts';
@@ -10,7 +10,8 @@ import { deployLibraryMigrations, libraryMigrationStatus } from './library-migra
 export { appsWithDatabase, createAppMigration, pendingChange };
 
 /**
- * Brings one service's database up to date; safe to call at any time and by several at once. The libraries' schemas come first: an app's migration may move rows of its own into a table of theirs.
+ * Brings one service's database up to date. Several processes may call this at any time. The libraries' schemas come
+ * first, because an app's migration may move its own rows into a library's table.
  * @returns names applied now
  */
 export const deploy = async (app: string, url: string): Promise<string[]> => [
@@ -19,7 +20,7 @@ export const deploy = async (app: string, url: string): Promise<string[]> => [
 ];
 
 interface Command {
-  /** How many arguments it needs. */
+  /** The number of arguments that the command needs. */
   readonly needs: number;
   run(args: readonly string[]): Promise<string>;
 }

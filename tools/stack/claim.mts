@@ -1,5 +1,6 @@
-// One data folder belongs to one running stack. stack.json in it names the process that owns the stack and the servers it
-// started. A folder whose owner is gone was left by a crash: its servers are ended before anything new starts there.
+// A data folder belongs to one running stack. Its stack.json names the process that owns the stack and the servers that
+// this process started. A folder without a living owner was left by a crash: its servers are stopped before anything new
+// starts in it.
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupProblem } from '../launch/problem.mjs';
@@ -10,7 +11,7 @@ export type Claim = { folder: string; add(record: ProcessRecord): void; release(
 const RECORD = 'stack.json';
 const NEEDED_MEGABYTES = 600;
 const RETRY_MS = 2_000;
-/** PostgreSQL takes SIGTERM as "when the last client has gone". */
+/** PostgreSQL interprets SIGTERM as "stop when the last client has disconnected". */
 const END_SIGNALS: Readonly<Record<string, NodeJS.Signals>> = { PostgreSQL: 'SIGINT' };
 
 interface Kept {
@@ -44,15 +45,15 @@ const checkSpace = (folder: string) => {
   });
 };
 
-/** Written beside it and put in its place: a full disk leaves the record of before, not an empty one. */
+/** Written to a second file that then replaces the first: on a full disk the older record stays, not an empty one. */
 const put = (file: string, record: Kept) => {
   writeFileSync(`${file}.new`, JSON.stringify(record, null, 2));
   renameSync(`${file}.new`, file);
 };
 
 /**
- * Keeps the record on disk. What cannot be written now (a full disk) is said once and tried again: the processes run all the
- * same, and only after a crash would somebody miss it.
+ * Writes the record to disk. If the record cannot be written now (a full disk), this is logged once and tried again. The
+ * processes keep running, because only a crash would make the record necessary.
  */
 const kept = (file: string, record: Kept, log: (line: string) => void) => {
   let retry: NodeJS.Timeout | undefined;
@@ -73,7 +74,7 @@ const kept = (file: string, record: Kept, log: (line: string) => void) => {
   return { save, forget: () => clearTimeout(retry) };
 };
 
-/** Takes the folder for this process, or says who has it. */
+/** Claims the folder for this process, or returns the process that owns it. */
 export const claimFolder = async (folder: string, log: (line: string) => void): Promise<Claim> => {
   const owner = readRecord(folder)?.owner;
   if (owner && owner.pid !== process.pid && isAlive(owner)) {
@@ -109,7 +110,7 @@ export const isClaimed = (folder: string): boolean => {
   return owner !== undefined && isAlive(owner);
 };
 
-/** Removes folders below `parent` whose name begins with `prefix` and whose owner is gone, servers first. */
+/** Removes folders below `parent` whose name begins with `prefix` and whose owner is gone; stops their servers first. */
 export const sweepAbandoned = async (parent: string, prefix: string, log: (line: string) => void) => {
   if (!existsSync(parent)) return;
   for (const name of readdirSync(parent).filter((entry) => entry.startsWith(prefix))) {

@@ -1,4 +1,4 @@
-// The supervisor goes on when its own record cannot be written: /dev/full takes nothing, as a full disk does.
+// The supervisor continues when its own record cannot be written. /dev/full accepts no bytes, like a full disk.
 import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const claimed = async () => {
   return { folder, said, claim, file, processes };
 };
 
-it('says once that the disk is full, goes on, and writes everything when it may again', async () => {
+it('logs once that the disk is full, continues, and writes everything when writing works again', async () => {
   const { folder, said, claim, file, processes } = await claimed();
   claim.add(child(1));
   const full = [file, `${file}.new`];
@@ -36,7 +36,7 @@ it('says once that the disk is full, goes on, and writes everything when it may 
   rmSync(folder, { recursive: true });
 });
 
-it('leaves the record of before when it cannot write a new one', async () => {
+it('keeps the older record when it cannot write a new one', async () => {
   const { folder, claim, file, processes } = await claimed();
   claim.add(child(1));
   symlinkSync('/dev/full', `${file}.new`);

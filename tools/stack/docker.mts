@@ -1,6 +1,7 @@
-// PostgreSQL and Kafka as containers. An engine that answers is not enough: without the image, and without a registry that
-// gives it quickly, this way is not open, and the caller takes the next. Containers carry the data folder and the machine as labels,
-// so that those of a run that was killed are found again; that does the work of testcontainers' own reaper, which is one more image.
+// PostgreSQL and Kafka as containers. A running engine is not enough: without the image, and without a registry that
+// delivers it quickly, containers are not used, and the caller tries the next way. Containers have the data folder and the
+// machine as labels, so that the containers of a killed run are found again. The labels replace testcontainers' own
+// reaper, which would need one more image.
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { isClaimed } from './claim.mts';
@@ -8,7 +9,7 @@ import { freePorts } from './ports.mts';
 import { SHORTEST_SESSION_MS } from './sessions.mts';
 import type { getContainerRuntimeClient, StartedTestContainer } from 'testcontainers';
 
-/** What testcontainers speaks to the engine with. */
+/** The engine address that testcontainers uses. */
 type Docker = Awaited<ReturnType<typeof getContainerRuntimeClient>>['container']['dockerode'];
 
 const POSTGRES_IMAGE = 'postgres:18-bookworm';
@@ -38,7 +39,7 @@ const pull = async (docker: Docker, image: string) => {
   return true;
 };
 
-/** The engine goes on pulling after the limit; the next start then finds the image. */
+/** The engine continues to pull after the limit, so that the next start finds the image. */
 const pulledInTime = (docker: Docker, image: string) => {
   const limit = new Promise((resolve) => setTimeout(resolve, PULL_LIMIT_MS, false).unref());
   return Promise.race([pull(docker, image).catch(() => false), limit]);
@@ -64,11 +65,15 @@ const look = async () => {
 
 let looked: Promise<string | undefined> | undefined;
 
-/** Why containers cannot be used here, or nothing when they can. Looked at once in a process: a pull that fails takes its time. */
+/**
+ * The reason why containers cannot be used here, or nothing if they can. Checked once per process, because a failing pull
+ * takes time.
+ */
 export const dockerObstacle = (): Promise<string | undefined> => (looked ??= look());
 
 /**
- * Removes containers that earlier runs left behind: of this data folder, and of folders beside it whose owner is gone (every run of the tests has a folder of its own).
+ * Removes containers that earlier runs left: those of this data folder, and those of sibling folders whose owner is gone
+ * (every test run has a separate folder).
  */
 export const removeLeftContainers = async (folder: string) => {
   const docker = await engine();
@@ -87,7 +92,7 @@ const server = <T extends object>(container: StartedTestContainer, rest: T) => (
   restart: async () => (await engine())?.getContainer(container.getId()).restart({ t: 5 }),
 });
 
-/** @param timeZone of the server; UTC unless told */
+/** @param timeZone of the server; UTC by default */
 export const startDockerPostgres = async (folder: string, timeZone: string = 'UTC') => {
   const { GenericContainer, Wait } = await library();
   const [port = 0] = await freePorts(1);
@@ -101,7 +106,7 @@ export const startDockerPostgres = async (folder: string, timeZone: string = 'UT
   return server(container, { url: `postgresql://hengji:hengji@${container.getHost()}:${port}/postgres`, how: `Docker ${POSTGRES_IMAGE}` });
 };
 
-/** A broker tells its clients where it is, so its port on the host is chosen before it starts. */
+/** A broker sends its address to its clients, so its port on the host is chosen before it starts. */
 export const startDockerKafka = async (folder: string) => {
   const { GenericContainer, Wait } = await library();
   const [port = 0] = await freePorts(1);

@@ -15,7 +15,7 @@ const START_LIMIT_MS = 180_000;
 
 /**
  * Replication factors are one because there is one node. The short session lets a broker that was killed come back after
- * four seconds instead of eleven; few partitions of the offsets topic make the first group join quicker.
+ * four seconds instead of eleven. With few partitions of the offsets topic, the first consumer group joins faster.
  */
 const properties = ({ port, controllerPort, dataFolder }: { port: number; controllerPort: number; dataFolder: string }) =>
   Object.entries({
@@ -46,7 +46,7 @@ const properties = ({ port, controllerPort, dataFolder }: { port: number; contro
 
 export interface StartEmbeddedKafkaOptions {
   readonly folder: string;
-  /** Data of an earlier run is used again, and left for a later one */
+  /** Reuse the data of an earlier run, and keep it for a later one */
   readonly keep: boolean;
   readonly started: (record: ProcessRecord) => void;
   readonly log: (line: string) => void;
@@ -84,7 +84,7 @@ export const startEmbeddedKafka = async ({
       'kafka.tools.StorageTool',
       'format',
       '--standalone',
-      // In one word: an id may begin with a dash.
+      // As one argument, because an id may begin with a dash.
       `--cluster-id=${clusterId}`,
       '-c',
       config,
@@ -106,7 +106,7 @@ export const startEmbeddedKafka = async ({
     how: `embedded Apache Kafka ${jars.version}`,
     shortestSessionMs: SHORTEST_SESSION_MS,
     stop: async () => {
-      // Data that nobody reads again need not be closed tidily: two seconds less for every test run.
+      // Data that is never read again does not need a clean shutdown: this saves two seconds in every test run.
       await endProcess(server, { signal: keep ? 'SIGTERM' : 'SIGKILL' });
       if (!keep) rmSync(dataFolder, { recursive: true, force: true });
     },

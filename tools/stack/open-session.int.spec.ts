@@ -1,5 +1,6 @@
-// Tools that open a session of their own refuse one that is not in UTC: behind a pooler that drops startup parameters, on a server in
-// Asia/Shanghai, a default of now() without a zone or a time that a migration moves would be eight hours off.
+// Tools that open their own session refuse a session that is not in UTC. Such a session occurs behind a pooler that drops
+// startup parameters, on a server in Asia/Shanghai. There, a default of now() without a zone or a time that a migration
+// moves would be eight hours off.
 import { droppingPooler, query, testDatabase, testPostgresUrl } from '@hengji/testing';
 import { withEngine } from '../migrate/engine.mts';
 import { deployLibraryMigrations, libraryMigrationStatus } from '../migrate/library-migrations.mts';
@@ -43,7 +44,7 @@ it.each(TOOLS)('%s is refused behind a pooler that drops the time zone', async (
   expect(await query(url, 'SELECT count(*) FROM messaging.migration')).toEqual(before);
 });
 
-it('a role that is told to be in UTC may work behind such a pooler', async () => {
+it('a role whose default time zone is UTC may work behind such a pooler', async () => {
   const role = `utc_${process.pid}`;
   await query(testPostgresUrl(), `CREATE ROLE ${role} LOGIN SUPERUSER PASSWORD 'hengji'`);
   try {

@@ -1,10 +1,11 @@
-// How tools open a session of their own: migrations, the stack, `npm start`.
+// How tools open their own session: migrations, the stack, `npm start`.
 import pg from 'pg';
 import { checkTimeZone, databaseSession } from '../../libs/host/src/database-session.mts';
 
 /**
- * A connected session in UTC; whoever opens it ends it. Refused, in words, where the session is in another time zone although it asked for UTC.
- * @param o `withinMs`: limit of connecting; none unless told
+ * A connected session in UTC; the caller that opens it ends it. If the session is in another time zone although it asked
+ * for UTC, this function throws an error that explains it.
+ * @param o `withinMs`: limit of connecting; none by default
  */
 export const openSession = async (url: string, { withinMs }: { withinMs?: number } = {}): Promise<pg.Client> => {
   const client = new pg.Client({ ...databaseSession(url), connectionTimeoutMillis: withinMs });

@@ -1,5 +1,6 @@
-// Free ports on 127.0.0.1. A port is only reserved while it is held open, so all ports of one stack are asked for together, and each
-// leaves a mark for the other processes of this machine: two platforms that start at once are not given the same one.
+// Free ports on 127.0.0.1. A port is reserved only while it is held open, so all ports of one stack are requested
+// together. Each port also gets a mark file for the other processes of this machine, so that two platforms that start at
+// once do not get the same port.
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, connect, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,7 +18,7 @@ const hold = (port: number) =>
 const release = (server: Server) => new Promise((resolve) => server.close(resolve));
 
 const MARKS = join(tmpdir(), 'hengji-ports');
-/** By then whoever was given the port listens on it. */
+/** After this time the process that was given the port listens on it. */
 const MARKED_MS = 120_000;
 
 const isMarked = (file: string) => {
@@ -28,7 +29,7 @@ const isMarked = (file: string) => {
   }
 };
 
-/** Whether the port was marked for us, and was not for somebody else. Where no marks can be left, each port is. */
+/** Whether the port was marked for us and not for another process. If marks cannot be written, every port is accepted. */
 const mark = (port: number): boolean => {
   const file = join(MARKS, String(port));
   if (isMarked(file)) return false;

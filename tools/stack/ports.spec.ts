@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 const MODULE = pathToFileURL(join(__dirname, 'ports.mts')).href;
-/** Of the 28,000 ports that Linux gives. Without marks some twenty of them are given twice. */
+/** Out of the 28,000 ports that Linux assigns. Without marks, about twenty of them are assigned twice. */
 const MANY = 500;
 
 let folder: string;
@@ -21,7 +21,7 @@ const portsOf = async (count: number): Promise<number[]> => {
   return JSON.parse(stdout) as number[];
 };
 
-it('gives no port to two processes that ask one after the other and hold none', async () => {
+it('gives no port to two processes that ask one after the other and hold no port', async () => {
   const all = [...(await portsOf(MANY)), ...(await portsOf(MANY))];
   expect(all).toHaveLength(2 * MANY);
   expect(new Set(all).size).toBe(2 * MANY);

@@ -1,5 +1,5 @@
-// Processes that we started, recognised again after a crash. A process id alone may meanwhile belong to somebody else, so a
-// record keeps the id together with the moment the process started; only where both agree is it ours to end.
+// Processes that we started, identified again after a crash. A process id alone may belong to another process by then, so
+// a record stores the id together with the start time of the process. Only if both agree may we end the process.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,10 +8,11 @@ export type ProcessRecord = { name: string; pid: number; started: string };
 
 const LOOK_EVERY_MS = 50;
 
-/** @returns when that process started, in the system's own words; nothing if it is gone */
+/** @returns the start time of that process, in the system's format; nothing if it is gone */
 export const startedAt = (pid: number): string | undefined => {
   try {
-    // Field 22 of /proc/<pid>/stat; the command in brackets may hold spaces, so count behind it. State Z is dead already.
+    // Field 22 of /proc/<pid>/stat. The command in brackets may contain spaces, so the fields are counted after it. A
+    // process in state Z has already ended.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ');
@@ -49,7 +50,7 @@ const send = (record: ProcessRecord, signal: NodeJS.Signals) => {
   }
 };
 
-/** Processes that this one has started, as PostgreSQL starts one for each session. */
+/** Processes that this one has started; PostgreSQL, for example, starts one for each session. */
 const childrenOf = (pid: number): number[] =>
   execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
     .split('\n')
@@ -67,7 +68,10 @@ const signalAll = (pids: readonly number[], signal: NodeJS.Signals) => {
   }
 };
 
-/** Stops a process and its children where they stand (SIGSTOP), until `thawProcess`: itself first, so that it starts no more. */
+/**
+ * Stops a process and its children with SIGSTOP until `thawProcess`. The process itself is stopped first, so that it
+ * starts no further children.
+ */
 export const freezeProcess = (record: ProcessRecord) => {
   send(record, 'SIGSTOP');
   signalAll(childrenOf(record.pid), 'SIGSTOP');
@@ -78,7 +82,7 @@ export const thawProcess = (record: ProcessRecord) => {
   send(record, 'SIGCONT');
 };
 
-/** Ends a process and waits until it is gone: first as asked, by force after the limit. */
+/** Ends a process and waits until it is gone: first with the requested signal, after the limit with SIGKILL. */
 export const endProcess = async (
   record: ProcessRecord,
   { signal = 'SIGTERM', limitMs = 15_000 }: { signal?: NodeJS.Signals; limitMs?: number } = {},

@@ -1,5 +1,6 @@
-// Starts one server program detached, its output in a file, and waits until it is ready. Detached, because Ctrl-C in the
-// terminal reaches the whole foreground group at once, and PostgreSQL must not go before the services that use it.
+// Starts one server program detached, with its output in a file, and waits until it is ready. The program is detached
+// because Ctrl-C in the terminal reaches the whole foreground group at once, and PostgreSQL must not stop before the
+// services that use it.
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,14 +15,14 @@ export interface StartServerOptions {
   readonly name: string;
   readonly command: string;
   readonly args: string[];
-  /** Written anew */
+  /** The file is overwritten */
   readonly logFile: string;
   /** Its folder, environment and user */
   readonly options?: SpawnOptions | undefined;
-  /** Asked until true, with the output so far */
+  /** Called with the output so far until it returns true */
   readonly isReady: (output: string) => boolean | Promise<boolean>;
   readonly limitMs: number;
-  /** Told at once, so that a crash leaves a trace */
+  /** Called at once, so that a crash leaves a record */
   readonly started: (record: ProcessRecord) => void;
 }
 

@@ -1,3 +1,3 @@
-// How soon a consumer that was killed counts as dead at a broker of ours. Kafka's own least is six seconds, which a suite that
-// kills services would wait for each time.
+// The time after which our broker treats a killed consumer as dead. Kafka's own minimum is six seconds, and a suite that
+// kills services would wait that long each time.
 export const SHORTEST_SESSION_MS = 1_000;

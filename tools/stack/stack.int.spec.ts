@@ -1,5 +1,6 @@
-// One contract for every way to PostgreSQL and Kafka: the same assertions over each way that this machine has, so that what
-// passes on one passes on the others. Where containers cannot be tried, tools/test/containers.mts says why.
+// One contract for every way to provide PostgreSQL and Kafka: the same assertions run on each way that this machine has.
+// What passes on one way therefore passes on the others. If containers cannot be tried, tools/test/containers.mts reports
+// the reason.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -69,7 +70,7 @@ describe.each(ways)('the stack, %s', (way) => {
     await stack.stop();
   }, START_LIMIT_MS);
 
-  it('gives PostgreSQL 18 in UTF-8, in which databases can be made from one another', async () => {
+  it('gives PostgreSQL 18 in UTF-8, where a database can be copied from another one', async () => {
     await query(stack.postgresUrl, `CREATE DATABASE ${database} TEMPLATE template0`);
     const [row] = await query(
       stack.postgresUrl,
@@ -78,12 +79,12 @@ describe.each(ways)('the stack, %s', (way) => {
     expect(row).toEqual({ major: 18, encoding: 'UTF8' });
   });
 
-  it('takes connections enough for every service at once', async () => {
+  it('accepts enough connections for every service at once', async () => {
     const [row] = await query(stack.postgresUrl, `SELECT current_setting('max_connections')::int AS connections`);
     expect(row?.['connections']).toBeGreaterThanOrEqual(400);
   });
 
-  it('gives a broker that keeps what is sent, and makes no topic by itself', async () => {
+  it('gives a broker that stores what is sent, and creates no topic by itself', async () => {
     const topicPrefix = `${database}.`;
     const kafka = connectKafka({
       brokers: stack.kafkaBrokers.split(','),
@@ -103,7 +104,7 @@ describe.each(ways)('the stack, %s', (way) => {
 
 describe('an embedded stack', () => {
   it(
-    'leaves no process and no data behind',
+    'leaves no process and no data when it ends',
     async () => {
       const stack = await startBy('embedded');
       const folder = folders.at(-1) ?? '';
@@ -120,7 +121,7 @@ describe('an embedded stack', () => {
 for (const way of ways.filter((one) => one === 'docker'))
   describe('a stack of containers', () => {
     it(
-      'is removed by the next run when its own was killed',
+      'is removed by the next run when its own run was killed',
       async () => {
         const parent = newFolder();
         const program = `import(${JSON.stringify(join(__dirname, 'stack.mts'))}).then(({ startStack }) => startStack({ dataFolder: process.argv[1], log: () => undefined })).then(({ postgresUrl }) => console.log(postgresUrl))`;

@@ -1,5 +1,5 @@
-// PostgreSQL and Apache Kafka for whoever needs them: `npm start`, the tests, the bench. Each of the two is taken from where it
-// is easiest, in this order: an address that is given, Docker, embedded. One line says which way was taken and why.
+// PostgreSQL and Apache Kafka for `npm start`, the tests and the bench. For each of the two, the first available way is
+// used: a given address, Docker, embedded. One line reports the chosen way and the reason.
 // HENGJI_STACK=given|docker|embedded forces a way.
 import { resolve } from 'node:path';
 import { SetupProblem } from '../launch/problem.mjs';
@@ -10,12 +10,15 @@ import { startEmbeddedPostgres } from './embedded-postgres.mts';
 import { givenKafka, givenPostgres } from './given.mts';
 
 export type Way = 'given' | 'docker' | 'embedded';
-/** One server of the stack. A given one is somebody else's: it cannot be killed, restarted or stopped for a while (`freeze`, `thaw`). */
+/**
+ * One server of the stack. A given server belongs to somebody else: it cannot be killed, restarted or paused (`freeze`,
+ * `thaw`).
+ */
 export interface Server {
   stop(): Promise<void>;
   kill?(): Promise<unknown>;
   restart?(): Promise<unknown>;
-  /** It and its sessions stand where they are, as SIGSTOP does; PostgreSQL only */
+  /** Pauses the server and its sessions, as SIGSTOP does; PostgreSQL only */
   freeze?(): Promise<unknown>;
   thaw?(): Promise<unknown>;
 }
@@ -25,7 +28,7 @@ export interface Stack {
   readonly postgresUrl: string;
   /** Host:port, separated by commas */
   readonly kafkaBrokers: string;
-  /** Of a consumer that the broker allows, where the broker is ours */
+  /** The session timeout of a consumer that the broker allows, where the broker is ours */
   readonly shortestSessionMs?: number | undefined;
   /** In words, for people */
   readonly how: { readonly postgres: string; readonly kafka: string };
@@ -54,7 +57,7 @@ const missingAddress = (variable: string) =>
     mend: `set ${variable}, or unset HENGJI_STACK`,
   });
 
-/** Addresses decide for themselves; only where one is missing is Docker asked, once for both. */
+/** Given addresses decide. Only if one is missing is Docker asked, once for both. */
 const chooseWays = async () => {
   const forced = forcedWay();
   const addresses = { postgres: process.env['DATABASE_URL_BASE'] ?? '', kafka: process.env['KAFKA_BROKERS'] ?? '' };
@@ -82,9 +85,9 @@ export interface StartStackOptions {
   /** One per running stack; below the project's `.stack/` */
   readonly dataFolder: string;
   readonly log?: ((line: string) => void) | undefined;
-  /** Of PostgreSQL's server, where it is ours; UTC unless told */
+  /** Of PostgreSQL's server, where it is ours; UTC by default */
   readonly timeZone?: string | undefined;
-  /** Use the data of an earlier run and leave it for a later one (embedded only); default false */
+  /** Reuse the data of an earlier run and keep it for a later one (embedded only); default false */
   readonly keep?: boolean | undefined;
 }
 
@@ -94,7 +97,7 @@ interface Begin {
   readonly kafka: Readonly<Record<Way, () => Promise<Server & { brokers: string; how: string; shortestSessionMs?: number }>>>;
 }
 
-/** Starts both, or uses what is there. */
+/** Starts both, or uses existing servers. */
 export const startStack = async ({ dataFolder, log = console.log, keep = false, timeZone }: StartStackOptions): Promise<Stack> => {
   const folder = resolve(dataFolder);
   const claim = await claimFolder(folder, log);

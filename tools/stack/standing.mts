@@ -1,13 +1,16 @@
-// The stack that `npm run stack` keeps up for a developer: tests find it here and need not start their own each time.
+// The stack that `npm run stack` keeps running for a developer: tests find it here and do not start their own.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isClaimed } from './claim.mts';
 import type { Stack } from './stack.mts';
 
-/** Where every stack of this clone lives; not in git. */
+/** The folder of all stacks of this clone; not in git. */
 export const STACK_FOLDER = fileURLToPath(new URL('../../.stack', import.meta.url));
-/** The time zone of a test's server: that of the servers in China. What takes a time without its offset is eight hours off there. */
+/**
+ * The time zone of a test server: that of the servers in China. Code that reads a time without its offset is eight hours
+ * off there.
+ */
 export const TEST_SERVER_TIME_ZONE = 'Asia/Shanghai';
 export const SHARED_FOLDER = join(STACK_FOLDER, 'shared');
 
@@ -18,6 +21,6 @@ export type Standing = Pick<Stack, 'postgresUrl' | 'kafkaBrokers' | 'shortestSes
 export const offerSharedStack = ({ postgresUrl, kafkaBrokers, shortestSessionMs }: Standing) =>
   writeFileSync(file, JSON.stringify({ postgresUrl, kafkaBrokers, shortestSessionMs }));
 
-/** @returns of a shared stack that is up now */
+/** @returns of a shared stack that is running now */
 export const findSharedStack = (): Standing | undefined =>
   existsSync(file) && isClaimed(SHARED_FOLDER) ? (JSON.parse(readFileSync(file, 'utf8')) as Standing) : undefined;

@@ -1,6 +1,6 @@
-// One migrated template database per service, `tpl_<service>`, and `tpl_scratch`, which has the schemas of the libraries alone: copying it
-// takes about 50 ms, migrating takes several times that. A template carries the checksum of the migrations it was made from, so a
-// server that outlives a run builds each only once.
+// One migrated template database per service, `tpl_<service>`, and `tpl_scratch`, which has only the schemas of the
+// libraries. Copying a template takes about 50 ms; migrating takes several times that. A template stores the checksum of
+// the migrations it was made from, so a server that outlives a run builds each template only once.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import type { Client } from 'pg';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const ADVISORY_LOCK = 7_210_002;
 
-/** No service: what the specs of libraries work on. */
+/** Not a service: the database for the specs of libraries. */
 const SCRATCH = 'scratch';
 
 /** @returns name of its template database */
@@ -60,7 +60,7 @@ const build = async (client: Client, postgresUrl: string, service: string) => {
 };
 
 /**
- * Builds what is missing or out of date; several processes may call it on one server at once.
+ * Builds templates that are missing or out of date; several processes may call it on one server at once.
  * @param postgresUrl maintenance database
  * @returns services whose migrations failed; their template does not exist
  */

@@ -1,4 +1,4 @@
-// One database per service, copied from its migrated template; a database that is there already is migrated where it stands.
+// One database per service, copied from its migrated template; a database that already exists is migrated in place.
 import { openSession } from '../stack/open-session.mts';
 import { deploy } from '../migrate/migrate.mts';
 import { buildTemplates, databaseUrl, templateOf } from '../stack/templates.mts';
@@ -9,7 +9,7 @@ export interface PrepareDatabasesOptions {
   readonly services: readonly string[];
   /** Database of a service */
   readonly nameOf: (service: string) => string;
-  /** Use databases that exist; else they are made anew */
+  /** Use databases that exist; else they are created again */
   readonly keep: boolean;
 }
 

@@ -1,5 +1,6 @@
-// `npm run demo -- --size small|standard|large [--json]`: the platform on free ports, the sample province, the order, and out.
-// With --json the last line on standard output holds the figures; everything for people goes to standard error.
+// `npm run demo -- --size small|standard|large [--json]`: starts the platform on free ports, loads the sample province,
+// carries out the order, and ends. With --json the last line on standard output contains the figures; everything for
+// people goes to standard error.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

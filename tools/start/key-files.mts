@@ -1,4 +1,4 @@
-// Where the signing keys of one platform lie in their folder; tools/keys writes them there.
+// The paths of the signing keys of one platform in their folder; tools/keys writes the files.
 import { join } from 'node:path';
 
 export const trustFileIn = (folder: string): string => join(folder, 'trust.json');

@@ -7,10 +7,10 @@ import { SERVICES } from './services.mts';
 
 const program = fileURLToPath(new URL('../../dist/tools/keys/main.js', import.meta.url));
 
-/** Every service with a database signs what it did to it. */
+/** Every service with a database signs what it did to that database. */
 const SIGNERS = SERVICES.filter(({ database }) => database).map(({ name }) => name);
 
-/** A key for each service that signs; keys that are there stay, because receipts outlive a run when the data is kept. */
+/** Makes a key for each service that signs. Existing keys stay, because receipts outlive a run when the data is kept. */
 export const makeKeys = async (folder: string) => {
   await promisify(execFile)(process.execPath, [program, 'make', ...SIGNERS, '--folder', folder], { env: inherited() });
 };

@@ -1,5 +1,5 @@
-// The whole platform as one object: stack, databases, topics, services. `npm start`, the demo, the bench and the end-to-end
-// tests start it here, each in a data folder of its own, so that several can run side by side.
+// The whole platform as one object: stack, databases, topics, services. `npm start`, the demo, the bench and the
+// end-to-end tests start it here. Each platform has a separate data folder, so that several can run at once.
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,7 @@ const named = (processes: Processes, name: string): Process => {
   return found;
 };
 
-/** Starts each service as soon as those before it are ready. */
+/** Starts each service as soon as the services before it are ready. */
 const startInOrder = async (processes: Processes) => {
   const ready = new Map<string, Promise<void>>();
   for (const { name, after } of SERVICES) {
@@ -57,7 +57,7 @@ const checkBuilt = () => {
 
 const WITH_DATABASE = SERVICES.filter(({ database }) => database).map(({ name }) => name);
 
-/** What the processes of one platform have in common. */
+/** The settings that the processes of one platform share. */
 interface House {
   readonly shape: PlatformShape;
   readonly environment: Readonly<Record<string, string>>;
@@ -73,7 +73,7 @@ interface ProcessOptions {
   readonly own: Readonly<Record<string, string>>;
 }
 
-/** A process of a service that is not started yet; `own` is what this one is told that its siblings are not. */
+/** A process of a service that is not started yet; `own` holds the settings that only this process gets. */
 const processOf = (house: House, service: Service, { name, main, own }: ProcessOptions): Process => {
   const { shape, environment, environmentFor, logFile, log, started } = house;
   const env: Record<string, string> = {
@@ -96,7 +96,7 @@ const processesOf = (house: House): Processes =>
     ]),
   );
 
-/** What programs that talk to the platform need to know. */
+/** The environment of programs that call the platform. */
 const toldToPrograms = (addresses: Record<string, string>, { secrets, keys }: PlatformShape): Record<string, string> => {
   const { CALLER_SECRET, SEAL_KEY, PERSON_KEY, DEMO_PASSWORD } = secrets;
   return { ...addresses, CALLER_SECRET, SEAL_KEY, PERSON_KEY, DEMO_PASSWORD, KEYS_FOLDER: keys };
@@ -118,21 +118,24 @@ export interface Platform {
   /** Addresses and shared secrets, for programs that talk to the platform */
   readonly environment: Record<string, string>;
   readonly stack: Addresses;
-  /** For tests of outages; throws where the stack is borrowed: it is somebody else's. */
+  /** For tests of outages; throws if the stack is shared, because a shared stack belongs to somebody else. */
   servers(): Stack['servers'];
   /** Of a service */
   databaseUrl(name: string): string;
   /** Of a service */
   logFile(name: string): string;
   pid(name: string): number | undefined;
-  /** SIGKILL; it comes back after a second unless it shall stay down */
+  /** SIGKILL; the service starts again after a second unless it must stay down */
   kill(name: string, o?: { stayDown?: boolean }): Promise<void>;
-  /** Brings it up (again) and waits until it is ready */
+  /** Starts it (again) and waits until it is ready */
   restart(name: string): Promise<void>;
   untilReady(name: string): Promise<void>;
   /** Of a service's first process */
   metricsUrl(name: string): string;
-  /** Starts a second process of a service that lives by its database and Kafka, on ports of its own; from another build where `main` names one: two versions at once */
+  /**
+   * Starts a second process of a service that uses only its database and Kafka, on ports of its own. `main` may name
+   * another build, so that two versions run at once
+   */
   replica(name: string, main?: string): Promise<{ metricsUrl: string }>;
   stop(): Promise<void>;
 }
@@ -140,19 +143,19 @@ export interface Platform {
 export interface StartPlatformOptions {
   readonly dataFolder: string;
   readonly log?: ((line: string) => void) | undefined;
-  /** Go on with the data of an earlier run */
+  /** Reuse the data of an earlier run */
   readonly keep?: boolean | undefined;
-  /** HTTP port by service, where free */
+  /** HTTP port by service, used if free */
   readonly preferredPorts?: Record<string, number> | undefined;
-  /** Added to every service's */
+  /** Added to the environment of every service */
   readonly environment?: Record<string, string> | undefined;
-  /** Added to that of the services named */
+  /** Added to the environment of the named services */
   readonly environmentFor?: Record<string, Record<string, string>> | undefined;
-  /** Use this one, and leave it running at the end */
+  /** Use this stack, and leave it running at the end */
   readonly stack?: Addresses | undefined;
-  /** Of PostgreSQL's server, where it is started here; UTC unless told */
+  /** Of PostgreSQL's server, where it is started here; UTC by default */
   readonly timeZone?: string | undefined;
-  /** Of databases (`<name>_exam`); with a stack that others use too, one that nobody else has */
+  /** Of databases (`<name>_exam`); on a shared stack, a name that nobody else uses */
   readonly name?: string | undefined;
   readonly topicPrefix?: string | undefined;
 }
@@ -164,7 +167,7 @@ const startReplica = async (house: House, replicas: Process[], { name, main }: {
   return { metricsUrl: second.metricsUrl };
 };
 
-/** What a user may do to each service by its name. */
+/** What a caller may do to each service by its name. */
 const controlsOf = (processes: Processes): Pick<Platform, 'metricsUrl' | 'pid' | 'kill' | 'restart' | 'untilReady'> => ({
   metricsUrl: (name) => named(processes, name).metricsUrl,
   pid: (name) => named(processes, name).pid(),

@@ -1,5 +1,5 @@
-// Databases, migrations, topics and signing keys on servers that are given, for containers: runs to its end before the services start, and
-// again at each new version. Reads DATABASE_URL_BASE, KAFKA_BROKERS and KEYS_FOLDER.
+// Databases, migrations, topics and signing keys on given servers, for containers. This program ends before the services
+// start, and runs again at each new version. It reads DATABASE_URL_BASE, KAFKA_BROKERS and KEYS_FOLDER.
 import { appsWithDatabase } from '../migrate/migrate.mts';
 import { printProblem } from '../launch/problem.mjs';
 import { givenKafka, givenPostgres } from '../stack/given.mts';

@@ -1,4 +1,5 @@
-// The sample province and its order, as the program in tools/province carries them out: through the services' own doors.
+// Runs the program in tools/province, which loads the sample province and carries out its order through the endpoints of
+// the services.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +10,7 @@ const program = fileURLToPath(new URL('../../dist/tools/province/main.js', impor
 /**
  * Runs one of its commands in the foreground.
  * @param args `load --size small`, `order`, with `--json` for one line of figures at the end
- * @returns once it has ended well
+ * @returns once it has ended successfully
  */
 export const runProvince = (platform: Platform, args: readonly string[]): Promise<void> =>
   new Promise((resolve, reject) => {

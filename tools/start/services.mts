@@ -1,5 +1,5 @@
-// Every process of the platform, in one table: what it listens on, whom it asks, after whom it starts. Ports, addresses and
-// environments are derived from it and written nowhere else.
+// Every process of the platform, in one table: its ports, the services it calls, and the services it starts after. Ports,
+// addresses and environments are derived from this table and written nowhere else.
 
 import { PARTICIPANTS } from '../../libs/contracts/src/services.mts';
 import { keyFileIn, trustFileIn } from './key-files.mts';
@@ -16,11 +16,11 @@ export interface Service {
   readonly database: boolean;
   readonly kafka: boolean;
   readonly ports: readonly PortName[];
-  /** Services whose gRPC address it is given */
+  /** Services whose gRPC address it gets */
   readonly asks: readonly string[];
-  /** Services that are ready before it starts; a service that is asked need not be */
+  /** Services that must be ready before it starts; a service that it calls need not be */
   readonly after: readonly string[];
-  /** What only it needs */
+  /** Settings that only this service needs */
   readonly own?: (platform: { url(name: string): string; secrets: Secrets; objects: string }) => Record<string, string>;
 }
 
@@ -37,7 +37,7 @@ export const SERVICES: readonly Service[] = [
     after: [],
     own: ({ secrets }) => ({ AGENCY_SECRET: secrets.AGENCY_SECRET }),
   },
-  // Participants ask enforcement for the fences they missed before they accept anything: it comes first.
+  // Participants ask enforcement for the fences they missed before they accept requests, so enforcement starts first.
   {
     name: 'enforcement',
     database: true,
@@ -73,7 +73,7 @@ export const SERVICES: readonly Service[] = [
       DISCIPLINE_URL: `${url('agency-sim')}/discipline`,
     }),
   },
-  // Ready when the owners have confirmed what it has read; it asks until they do.
+  // The service is ready when the owners have confirmed what it has consumed; it repeats its request until they do.
   { name: 'verify', database: false, kafka: true, ports: HTTP, asks: ['certificate', 'enforcement', 'approval'], after: ['certificate'] },
   {
     name: 'gateway',
@@ -98,7 +98,8 @@ const HOST = '127.0.0.1';
 const variable = (name: string) => name.toUpperCase().replaceAll('-', '_');
 
 /**
- * The addresses that neighbours, tests and the sample province are told: EXAM_ADDR=host:port for gRPC, VERIFY_URL=http://… for HTTP.
+ * The addresses that other services, tests and the sample province get: EXAM_ADDR=host:port for gRPC, VERIFY_URL=http://…
+ * for HTTP.
  * @param ports by service
  */
 export const addressesOf = (ports: PortsByService): Record<string, string> =>
@@ -111,20 +112,20 @@ export const addressesOf = (ports: PortsByService): Record<string, string> =>
     }),
   );
 
-/** What one running platform is made of. */
+/** The settings of one running platform. */
 export interface PlatformShape {
   readonly ports: PortsByService;
   readonly secrets: Secrets;
   /** Folder */
   readonly keys: string;
-  /** Folder of the bytes of attachments */
+  /** Folder that holds the bytes of attachments */
   readonly objects: string;
   readonly databaseUrl: (service: string) => string;
   readonly kafkaBrokers: string;
   readonly topicPrefix: string;
 }
 
-/** The whole environment of one service, apart from what its process inherits. */
+/** The whole environment of one service, without what its process inherits. */
 export const environmentOf = (service: Service, platform: PlatformShape): Record<string, string> => {
   const addresses = addressesOf(platform.ports);
   const url = (name: string) => addresses[`${variable(name)}_URL`] ?? '';

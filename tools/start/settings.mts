@@ -1,4 +1,4 @@
-// What one running platform is given: ports and secrets. Both are made up once per data folder.
+// The settings of one running platform: ports and secrets. Both are generated once per data folder.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,12 +7,15 @@ import { SERVICES, type PortName, type PortsByService, type Secrets } from './se
 
 const hex32Bytes = () => randomBytes(32).toString('hex');
 
-/** The demo's accounts are known to everyone who reads the README; they exist only where DEMO_ACCOUNTS is on. */
+/** The README publishes the demo's accounts; they exist only if DEMO_ACCOUNTS is on. */
 const DEMO_PASSWORD = 'hengji-demo';
 
 const MADE_UP = ['CALLER_SECRET', 'SEAL_KEY', 'PERSON_KEY', 'SESSION_KEY', 'AGENCY_SECRET'] as const;
 
-/** Secrets of this machine's development platform. They are kept, because sealed data outlives a run when the data is kept. */
+/**
+ * Secrets of this machine's development platform. The secrets are kept, because sealed data outlives a run when the data
+ * is kept.
+ */
 export const secretsIn = (folder: string): Secrets => {
   const file = join(folder, 'secrets.json');
   if (!existsSync(file)) {
@@ -23,7 +26,7 @@ export const secretsIn = (folder: string): Secrets => {
 };
 
 /**
- * One port for each that the table names; a service's public port is the preferred one where nobody has it.
+ * One port for each name in the table; a service's public port is the preferred one if that port is free.
  * @param preferred HTTP port by service
  */
 export const assignPorts = async (preferred: Record<string, number>, log: (line: string) => void): Promise<PortsByService> => {

@@ -1,4 +1,4 @@
-// `npm run stack`: PostgreSQL and Kafka alone, for developing and for running tests again and again without starting them anew.
+// `npm run stack`: only PostgreSQL and Kafka, for development and for repeated test runs without a new start.
 import { offerSharedStack, SHARED_FOLDER, TEST_SERVER_TIME_ZONE } from '../stack/standing.mts';
 import { startStack } from '../stack/stack.mts';
 import { printProblem } from '../launch/problem.mjs';

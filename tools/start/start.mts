@@ -1,5 +1,5 @@
-// `npm start`: the whole platform with a sample province in it and one order carried out before the user's eyes; then it stays
-// up. `npm start -- --keep` keeps its data, and goes on with that of the last time that was started so.
+// `npm start`: starts the whole platform with a sample province and carries out one order while the user watches; then the
+// platform stays up. `npm start -- --keep` keeps its data, and continues with the data of the last such start.
 import { join } from 'node:path';
 import { printProblem } from '../launch/problem.mjs';
 import { step } from '../launch/step.mjs';
@@ -32,7 +32,7 @@ const showOrder = async (platform: Platform) => {
   await runProvince(platform, ['order', '--size', 'small']);
 };
 
-/** A first start that keeps its data has none to go on with. */
+/** The first start that keeps its data finds no earlier data. */
 const hasProvince = async ({ addresses }: Platform): Promise<boolean> => {
   const answer = await fetch(`${addresses['GATEWAY_URL']}/api/public/directory?limit=1`);
   return answer.ok && ((await answer.json()) as { items: unknown[] }).items.length > 0;

@@ -1,5 +1,5 @@
-// One service's process, kept running: it is started again a second after it ends without having been asked to, so a user may
-// kill any service and watch the order go on. What it prints goes to a log file.
+// One service's process, kept running. If the process ends without a request, it starts again a second later, so that a
+// user may kill any service and watch the order continue. The output goes to a log file.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -13,9 +13,10 @@ const ANSWER_LIMIT_MS = 2_000;
 const STOP_LIMIT_MS = 15_000;
 
 /**
- * Node takes what memory there is unless it is told. An import of a million records or an order over them needs no more
- * than this (docs/BENCH.md), and a service that would need more has a defect that is better seen early. Of V8's helper threads one
- * is enough where nine processes share two processors: each that compiles beside it takes some ten megabytes.
+ * Without this limit, Node uses all the memory there is. An import of a million records or an order over them needs no
+ * more than this limit (docs/BENCH.md). A service that needs more has a defect, which should appear early. One helper
+ * thread of V8 is enough where nine processes share two processors: each further compiling thread takes about ten
+ * megabytes.
  */
 const NODE_FLAGS = ['--enable-source-maps', '--max-old-space-size=192', '--max-semi-space-size=8', '--v8-pool-size=1'];
 
@@ -33,7 +34,7 @@ const answersReady = (url: string) =>
     () => false,
   );
 
-/** A service whose log file cannot be opened (a full disk) runs without one. */
+/** A service whose log file cannot be opened (a full disk) runs without a log file. */
 const outputInto = (logFile: string) => {
   try {
     mkdirSync(dirname(logFile), { recursive: true });
@@ -43,7 +44,7 @@ const outputInto = (logFile: string) => {
   }
 };
 
-/** In a group of its own: Ctrl-C is for us, and we stop the services one after the other. */
+/** In a separate process group: Ctrl-C reaches only us, and we stop the services one after the other. */
 const spawnLogged = ({ program, env, cwd, logFile }: Pick<SupervisedOptions, 'program' | 'env' | 'cwd' | 'logFile'>): ChildProcess => {
   const output = outputInto(logFile);
   const child = spawn(process.execPath, [...NODE_FLAGS, program], { cwd, env, detached: true, stdio: ['ignore', output, output] });
@@ -57,7 +58,7 @@ export interface Supervised {
   start(): Promise<void>;
   /** Asks it to end, and keeps it down */
   stop(): Promise<void>;
-  /** SIGKILL; it comes back by itself unless it shall stay down */
+  /** SIGKILL; the service starts again by itself unless it must stay down */
   kill(o?: { stayDown?: boolean }): Promise<void>;
   untilReady(): Promise<void>;
   pid(): number | undefined;
@@ -122,7 +123,10 @@ export const supervised = ({ name, program, env, cwd, logFile, readyUrl, log, st
     throw new Error(`${name} was not ready after ${READY_LIMIT_MS / 1000} s; ${logFile} ends with:\n${lastLines(logFile)}`);
   };
 
-  /** Until Node has told us of the end too: a process started before that would be taken for the one that ended. */
+  /**
+   * Also waits until Node has reported the exit. A process that was started before that would be taken for the one that
+   * ended.
+   */
   const end = async (how: { signal?: NodeJS.Signals; limitMs?: number }) => {
     if (!child) return;
     await endProcess(record, how);

@@ -1,4 +1,5 @@
-// The topics of libs/contracts, created by the program in tools/topics, which speaks to Kafka through libs/messaging.
+// Runs the program in tools/topics, which creates the topics of libs/contracts and connects to Kafka through
+// libs/messaging.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,10 @@
-// Waits until the user or the system asks this process to end. A second Ctrl-C ends it at once: what it leaves behind is
-// recognised and ended at the next start.
+// Waits until the user or the system asks this process to end. A second Ctrl-C ends the process at once; the next start
+// finds and ends the servers that are left.
 
-/** One Ctrl-C may come several times: to the whole group, and once more from each program in between that hands it on. */
+/**
+ * One Ctrl-C may arrive several times: once for the whole process group, and once more from each process in between that
+ * forwards it.
+ */
 const ECHO_MS = 1_000;
 
 export const untilStopped = (): Promise<void> =>

@@ -1,7 +1,7 @@
-// Whom a change can break: a project, whoever depends on it, and so on.
+// Which projects a change can break: a project, its dependents, their dependents, and so on.
 type Edges = Readonly<Record<string, readonly { readonly target: string }[]>>;
 
-/** The named ones and all that depend on them, however far. */
+/** The named projects and all their dependents, direct and indirect. */
 export const brokenWith = (names: readonly string[], dependencies: Edges): ReadonlySet<string> => {
   const broken = new Set(names);
   for (let before = 0; before < broken.size;) {

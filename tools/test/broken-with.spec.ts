@@ -2,7 +2,7 @@ import { brokenWith } from './broken-with.mts';
 
 const on = (...targets: string[]) => targets.map((target) => ({ target }));
 
-describe('what a change can break', () => {
+describe('the projects that a change can break', () => {
   const dependencies = {
     kit: [],
     host: on('kit'),
@@ -20,11 +20,11 @@ describe('what a change can break', () => {
       ['console', 'subsidy'],
       ['console', 'journeys', 'subsidy'],
     ],
-  ])('%j: itself and whoever depends on it, however far', (names, broken) => {
+  ])('%j: the project and all its dependents, direct and indirect', (names, broken) => {
     expect([...brokenWith(names, dependencies)].sort()).toEqual(broken);
   });
 
-  it('comes to an end where two depend on each other', () => {
+  it('ends when two projects depend on each other', () => {
     const circle = { host: on('testing'), testing: on('host'), exam: on('testing') };
     expect([...brokenWith(['host'], circle)].sort()).toEqual(['exam', 'host', 'testing']);
   });

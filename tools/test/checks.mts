@@ -1,5 +1,6 @@
-// What needs nothing running, as commands: what a target of nx does for one project, or for all projects at once. The compiler and
-// the linter load every type before they look at the first file: for all at once they do so once (docs/TESTING.md has the figures).
+// The checks that need no running server, as commands: the work of an nx target for one project, or for all projects at
+// once. The compiler and the linter load every type before the first file. One run for all projects therefore loads the
+// types only once (docs/TESTING.md has the figures).
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +9,7 @@ export interface Check {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** How to look at it again. */
+  /** The command that repeats the check. */
   readonly mend: string;
 }
 
@@ -16,7 +17,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const bin = (program: string) => join(root, 'node_modules', '.bin', program);
 
-/** By npx for the reader. */
+/** The reader sees an npx command; the check itself runs the program in node_modules. */
 const checkOf = (name: string, program: string, ...args: readonly string[]): Check => ({
   ...{ name, args, command: bin(program) },
   mend: `npx ${[program, ...args].join(' ')}`,
@@ -27,7 +28,7 @@ const ours = (name: string, program: string, ...args: readonly string[]): Check 
   mend: `node ${[program, ...args].join(' ')}`,
 });
 
-/** Targets of nx by name; `folder` is the project's. Each check counts as one test. */
+/** Targets of nx by name; `folder` is the project's folder. Each check counts as one test. */
 export const CHECKS: Readonly<Record<string, (folder: string) => readonly Check[]>> = {
   types: (folder) =>
     existsSync(join(root, folder, 'tsconfig.json'))
@@ -51,7 +52,7 @@ export const CHECKS: Readonly<Record<string, (folder: string) => readonly Check[
   contracts: () => [checkOf('contracts', 'buf', 'lint')],
 };
 
-/** Looks at the history of the repository, or takes less time than nx would: not cached. */
+/** Not cached, because these checks examine the history of the repository or take less time than nx would. */
 export const UNCACHED: readonly Check[] = [
   ours('contracts break nothing that was released', 'tools/test/released-contract.mts'),
   ours('migrations follow their schemas', 'tools/migrate/migrate.mts', 'status'),
@@ -59,7 +60,7 @@ export const UNCACHED: readonly Check[] = [
 
 const nx = (name: string, target: string): Check => checkOf(name, 'nx', 'run', `hengji:${target}`, '--outputStyle=static');
 
-/** Makes what the rest read. */
+/** Generates the files that the other checks read. */
 export const GENERATE: Check = { ...nx('generated code', 'generate'), mend: 'npm run generate' };
-/** Makes what journeys run. */
+/** Builds the programs that the journeys run. */
 export const BUILD: Check = nx('build', 'build');

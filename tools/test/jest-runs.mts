@@ -1,5 +1,5 @@
-// One kind of specs in one run of jest, its figures read from the report that jest writes. A suite that could not even be
-// loaded has no tests to count, and counts as one that failed.
+// One kind of specs in one run of jest; its figures come from jest's report. A suite that could not be loaded has no tests
+// to count, and counts as one failure.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,11 +7,11 @@ import { join, relative } from 'node:path';
 import { root } from './checks.mts';
 import type { Tally } from './reports.mts';
 
-/** As the projects of jest.config.cjs. */
+/** The same as the projects of jest.config.cjs. */
 export const KINDS = ['unit', 'integration', 'e2e'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What jest writes, as far as it is read here. */
+/** The part of jest's report that is used here. */
 interface Report {
   readonly numPassedTests: number;
   readonly testResults: readonly {
@@ -36,21 +36,22 @@ const failuresIn = (report: Report) =>
     return status === 'failed' && failed.length === 0 ? [`${file}: could not be run`] : failed;
   });
 
-/** The border specs run eslint, whose configuration is an ES module; jest lets such in only with this flag. */
+/** The border specs run eslint, whose configuration is an ES module; jest loads an ES module only with this flag. */
 const FLAGS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 
 /**
- * Suites that run side by side. An integration suite waits for a database, a broker or a limit for about half of its time, so two of
- * them and a journey share two processors without being late. Journeys are one at a time: each has the whole platform, and a browser's
- * patience was seen to end. Specs that wait for nothing have a run of jest for each project.
+ * The number of suites that run in parallel. An integration suite waits for a database, a broker or a limit for about half
+ * of its time, so two of them and a journey share two processors without delay. Journeys run one at a time: each runs the
+ * whole platform, and the browser's timeouts have expired when two ran. Specs that wait for nothing have a jest run for
+ * each project.
  */
 const WORKERS: Readonly<Record<Kind, number>> = { unit: 1, integration: 2, e2e: 1 };
 
 interface JestRun {
   readonly kind: Kind;
-  /** Of projects; all where there is none */
+  /** Folders of projects; all if empty */
   readonly folders: readonly string[];
-  /** More of it */
+  /** Additional variables */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -58,7 +59,7 @@ const jest = ({ kind, folders, environment = {} }: JestRun, reportFile: string) 
   new Promise<number>((resolve, reject) => {
     const program = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
     const env = { ...process.env, ...environment, NODE_OPTIONS: [process.env['NODE_OPTIONS'], FLAGS].filter(Boolean).join(' ') };
-    // Paths come first: --selectProjects would take them for names of projects.
+    // Paths come first, because --selectProjects would take them for project names.
     const args = [...folders.map((folder) => `${root}${folder}/`), '--selectProjects', kind, `--maxWorkers=${WORKERS[kind]}`];
     const child = spawn(process.execPath, [program, ...args, '--passWithNoTests', '--json', `--outputFile=${reportFile}`], {
       cwd: root,

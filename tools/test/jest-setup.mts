@@ -1,5 +1,5 @@
-// Runs once before integration and end-to-end suites: finds PostgreSQL and Kafka or starts them, builds the templates, and
-// leaves the addresses where libs/testing looks for them.
+// Runs once before integration and end-to-end suites: finds or starts PostgreSQL and Kafka, builds the templates, and sets
+// the addresses in the variables that libs/testing reads.
 import { buildTemplates } from '../stack/templates.mts';
 import { containersNotTried, tellContainers } from './containers.mts';
 import { environmentOf, findOrStartStack } from './test-stack.mts';
@@ -12,7 +12,7 @@ declare global {
 }
 
 export default async () => {
-  // Two jest projects share this file; the second finds the work done.
+  // Two jest projects share this file; for the second project, the work is already done.
   if (globalThis.testStackIsReady) return;
   globalThis.testStackIsReady = true;
   const isNews = await tellContainers();

@@ -1,4 +1,4 @@
-// Stops what jest-setup.mts started, once.
+// Stops once what jest-setup.mts started.
 export default async () => {
   const stop = globalThis.stopTestStack;
   if (stop === undefined) return;

@@ -1,10 +1,10 @@
-// The order in which jest takes suites: the longest first, so that none of them begins when the others are over. jest remembers how long
-// each took, but a fresh clone has nothing to remember.
+// The order in which jest runs suites: the longest first, so that no long suite starts when the others have ended. jest
+// stores how long each suite took, but a fresh clone has no stored times.
 import Sequencer from '@jest/test-sequencer';
 
 type Tests = Parameters<Sequencer['sort']>[0];
 
-/** Parts of paths of the suites that take longest, in seconds on two processors (docs/TESTING.md). */
+/** Parts of the paths of the longest suites, with their seconds on two processors (docs/TESTING.md). */
 const KNOWN_SECONDS: Readonly<Record<string, number>> = {
   'crash-matrix.e2e': 280,
   'broker.e2e': 160,
@@ -24,7 +24,7 @@ const KNOWN_SECONDS: Readonly<Record<string, number>> = {
 
 const secondsOf = (path: string) => Object.entries(KNOWN_SECONDS).find(([part]) => path.includes(part))?.[1] ?? 0;
 
-// jest asks for the class as the module's default.
+// jest loads the class as the module's default export.
 // eslint-disable-next-line no-restricted-exports
 export default class LongestFirst extends Sequencer {
   override async sort(tests: Tests): Promise<Tests> {

@@ -1,5 +1,6 @@
-// The services as they were last released, built beside ours: two versions can then run at once, as they do during an upgrade.
-// Built once a commit; the packages are this checkout's, what is generated is the released one's own.
+// The last released version of the services, built beside ours, so that two versions can run at once, as during an
+// upgrade. There is one build per commit. The packages come from this checkout; the generated code is the released
+// version's own.
 //   node tools/test/released-build.mts      prints the folder
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { line, releasedCommit, root } from './released.mts';
 
 const WITH_DATABASE = SERVICES.filter(({ database }) => database).map(({ name }) => `apps/${name}`);
 
-/** The released version's own tool; it was JavaScript up to November 2026. */
+/** The released version's own tool; its file was JavaScript until November 2026. */
 const toolIn = (folder: string, tool: string) => (existsSync(join(folder, `${tool}.mts`)) ? `${tool}.mts` : `${tool}.mjs`);
 
 const run = (cwd: string, command: string, ...args: string[]) => {
@@ -19,7 +20,7 @@ const run = (cwd: string, command: string, ...args: string[]) => {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} in ${cwd} ended with ${status}:\n${stderr}`);
 };
 
-/** @returns undefined where nothing was released before */
+/** @returns undefined if nothing was released before */
 export const releasedBuild = (): { commit: string; dist: string } | undefined => {
   const commit = releasedCommit();
   if (!commit) return undefined;
@@ -27,7 +28,7 @@ export const releasedBuild = (): { commit: string; dist: string } | undefined =>
   const dist = join(folder, 'dist');
   if (existsSync(folder)) return { commit, dist };
   mkdirSync(dirname(folder), { recursive: true });
-  // Whole or not at all: what a broken run leaves is not taken for a build.
+  // The folder is renamed only when it is complete, so the files of an aborted run are never taken for a build.
   const making = mkdtempSync(`${folder}-`);
   try {
     run(root, 'git', 'archive', '--format=tar', '--output', join(making, 'released.tar'), commit);

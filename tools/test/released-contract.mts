@@ -1,5 +1,6 @@
-// The contract against the last one that was released: `buf breaking` on proto/, and no released sample changed or gone.
-// What is released is in released.mts. Works without network; a first commit has nothing to break.
+// Compares the contract with the last released one: runs `buf breaking` on proto/, and checks that no released sample was
+// changed or removed. released.mts defines which commit is released. The check works without network; a first commit has
+// nothing to break.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// Which commit counts as released: what the newest tag v* holds, or else the branch main; standing on that very commit, the one
-// before it, so that a change is looked at also where it has just been merged.
+// Which commit counts as released: the commit of the newest tag v*, or else the branch main. If HEAD is that commit, the
+// commit before it counts, so that a change is also checked directly after its merge.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -18,7 +18,7 @@ export const line = (...args: string[]) =>
 const hasContract = (commit: string) =>
   line('ls-tree', '--name-only', commit, 'buf.yaml') !== undefined && line('ls-tree', commit, 'proto') !== undefined;
 
-/** The newest released commit that has a contract and is an ancestor of where we stand, or undefined. */
+/** The newest released commit that has a contract and is an ancestor of HEAD, or undefined. */
 export const releasedCommit = () => {
   const head = line('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
   if (!head) return undefined;

@@ -1,4 +1,5 @@
-// What each task counted, in a file that is the task's output for nx: when a task comes from the cache, its figures come with it.
+// The counts of each task, in a file that is the task's output for nx: a task that comes from the cache has its counts
+// with it.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './checks.mts';
@@ -15,13 +16,13 @@ export const sum = (tallies: readonly Tally[]): Tally => ({
   failures: tallies.flatMap(({ failures }) => failures),
 });
 
-/** nx.json names the folder as well. */
+/** nx.json also names this folder. */
 const FOLDER = join(root, '.reports');
 
 /** `unit/apps/exam.json`, and `all-types/all.json` where the folder is the root. */
 const fileOf = (target: string, folder: string) => join(FOLDER, target, `${folder === '.' ? 'all' : folder}.json`);
 
-/** What an earlier run left is taken for nobody's. */
+/** Deletes the counts of an earlier run, so that they are not used in this run. */
 export const forgetReports = () => rmSync(FOLDER, { recursive: true, force: true });
 
 export const forgetReport = (target: string, folder: string) => rmSync(fileOf(target, folder), { force: true });
@@ -31,7 +32,7 @@ export const writeReport = (target: string, folder: string, tally: Tally) => {
   writeFileSync(fileOf(target, folder), JSON.stringify(tally));
 };
 
-/** A task that left no figures did not come to its end. */
+/** A task without counts did not run to its end. */
 export const readReport = (target: string, folder: string): Tally => {
   try {
     return JSON.parse(readFileSync(fileOf(target, folder), 'utf8')) as Tally;

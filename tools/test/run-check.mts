@@ -1,9 +1,9 @@
-// One check, silent unless it fails.
+// Runs one check, without output unless it fails.
 import { runQuietly } from '../launch/child.mjs';
 import { root, type Check } from './checks.mts';
 import type { Tally } from './reports.mts';
 
-/** Says how it went and how long it took. */
+/** Prints the result and the duration. */
 export const runCheck = async ({ name, command, args, mend }: Check): Promise<Tally> => {
   const began = Date.now();
   const line = (mark: string) => console.log(`${mark} ${name}  ${((Date.now() - began) / 1000).toFixed(1)} s`);

@@ -1,10 +1,10 @@
-// What `npm test` is about: everything, or what the named projects can break. Whatever depends on one of them, by an import or by
-// what its project.json says (journeys run every service), is broken with it.
+// The projects of an `npm test`: all, or those that a change in the named projects can break. A project can break with a
+// named one if it depends on that one, by an import or by its project.json (journeys run every service).
 import { createProjectGraphAsync, type ProjectGraph } from '@nx/devkit';
 import { SetupProblem } from '../launch/problem.mjs';
 import { brokenWith } from './broken-with.mts';
 
-/** The name of nx, the folder below the root, and its targets. */
+/** The name in nx, the folder below the root, and its targets. */
 export interface Project {
   readonly name: string;
   readonly folder: string;
@@ -13,17 +13,17 @@ export interface Project {
 
 export interface Selection {
   readonly projects: readonly Project[];
-  /** Names of those that the named ones cannot break. */
+  /** Names of the projects that the named ones cannot break. */
   readonly leftOut: readonly string[];
 }
 
 const projectsOf = ({ nodes }: ProjectGraph): Project[] =>
   Object.values(nodes).map(({ name, data: { root: folder, targets = {} } }) => ({ name, folder, targets: Object.keys(targets) }));
 
-/** The root: its targets are about all projects at once, and so about any. */
+/** The root: its targets are about all projects at once, so every selection includes it. */
 export const WHOLE_PROJECT = 'hengji';
 
-/** @param names of projects; all where there is none */
+/** @param names of projects; all if empty */
 export const select = async (names: readonly string[]): Promise<Selection> => {
   const graph = await createProjectGraphAsync({ exitOnError: false });
   const all = projectsOf(graph).sort((a, b) => a.name.localeCompare(b.name));

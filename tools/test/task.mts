@@ -1,5 +1,5 @@
-// The program behind the targets `types`, `lint`, `unit`, `integration` and `e2e` of every project, and those of the whole: does it
-// for one folder and leaves its figures where `npm test` reads them.
+// The program of the targets `types`, `lint`, `unit`, `integration` and `e2e` of every project, and of the targets of the
+// whole repository. It runs the target for one folder and writes the counts that `npm test` reads.
 //   node tools/test/task.mts <target> <folder of the project>
 import { CHECKS } from './checks.mts';
 import { KINDS, runJest, type Kind } from './jest-runs.mts';

@@ -1,5 +1,5 @@
-// PostgreSQL and Kafka for suites, and how suites are told. Order of preference: TEST_POSTGRES_URL and TEST_KAFKA_BROKERS, the stack of
-// `npm run stack`, one of this process's own.
+// PostgreSQL and Kafka for suites, and the variables that pass their addresses to suites. The first available source is
+// used: TEST_POSTGRES_URL and TEST_KAFKA_BROKERS, the stack of `npm run stack`, a new stack of this process.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sweepAbandoned } from '../stack/claim.mts';
@@ -7,13 +7,13 @@ import { findSharedStack, STACK_FOLDER, TEST_SERVER_TIME_ZONE, type Standing } f
 import { startStack } from '../stack/stack.mts';
 
 export interface TestStack extends Standing {
-  /** Ends what was started here, and removes its data. */
+  /** Stops what was started here, and removes its data. */
   stop(): Promise<void>;
 }
 
 const borrowed = (standing: Standing): TestStack => ({ ...standing, stop: async () => undefined });
 
-/** @param label of the data; a process that starts two gives each its own */
+/** @param label of the data; a process that starts two stacks gives each a different label */
 export const findOrStartStack = async (label: string, log: (line: string) => void): Promise<TestStack> => {
   const { TEST_POSTGRES_URL, TEST_KAFKA_BROKERS } = process.env;
   if (TEST_POSTGRES_URL && TEST_KAFKA_BROKERS) return borrowed({ postgresUrl: TEST_POSTGRES_URL, kafkaBrokers: TEST_KAFKA_BROKERS });
@@ -30,8 +30,8 @@ export const findOrStartStack = async (label: string, log: (line: string) => voi
 };
 
 /**
- * What suites read. A broker that was given is asked for nothing but Kafka's own least session, which is what services take by
- * themselves.
+ * The variables that suites read. On a given broker, suites use Kafka's own minimum session timeout, which is also the
+ * default of the services.
  */
 export const environmentOf = ({ postgresUrl, kafkaBrokers, shortestSessionMs }: Standing): Record<string, string> => ({
   TEST_POSTGRES_URL: postgresUrl,

@@ -1,5 +1,6 @@
-// `npm test`, for everything or for what the named projects can break, and `npm run check` (--static, what needs nothing running).
-// A failing step does not stop the others. What is not tried is said. The last line is for machines: `N passed, N failed`.
+// `npm test` tests everything, or what the named projects can break. `npm run check` (--static) runs the checks that need
+// no running server. A failing step does not stop the others, and the output names what was not tried. The last line is
+// for programs: `N passed, N failed`.
 import { printProblem } from '../launch/problem.mjs';
 import { BUILD, GENERATE, UNCACHED } from './checks.mts';
 import { containersNotTried, tellContainers } from './containers.mts';
@@ -10,14 +11,14 @@ import { runCheck } from './run-check.mts';
 import { environmentOf, findOrStartStack, type TestStack } from './test-stack.mts';
 import { select, WHOLE_PROJECT, type Project, type Selection } from './selection.mts';
 
-/** Of all projects at once, where none is named. */
+/** Targets for all projects at once, if no project is named. */
 const WHOLE = ['all-types', 'all-lint', 'all-format'];
-/** Of each project, where some are named. */
+/** Targets for each project, if projects are named. */
 const OF_EACH = ['types', 'lint'];
-/** Whatever is named, of the whole: they take seconds. */
+/** Targets of the whole repository, whichever projects are named: they take seconds. */
 const ALWAYS = ['unused', 'contracts'];
 
-/** What needs no spec of a service: the root, and the rules of the house. */
+/** The projects whose checks need no spec of a service: the root, and the rules of the repository. */
 const RULES = [WHOLE_PROJECT, 'tidy'];
 
 const tally: Tally = sum([]);
@@ -36,7 +37,7 @@ interface Specs {
   readonly stack: TestStack;
 }
 
-/** One run of jest for all the projects: one PostgreSQL and one Kafka serve it. */
+/** One run of jest for all the projects, so that one PostgreSQL and one Kafka serve it. */
 const runSpecs = async ({ name, kind, folders, stack }: Specs) => {
   const began = Date.now();
   try {
@@ -63,7 +64,10 @@ const runJourneys = async (projects: readonly Project[]) => {
   await runSpecs({ name: 'journeys', kind: 'e2e', folders, stack: await findOrStartStack('journeys', console.log) });
 };
 
-/** Suites beside the build and the journeys. The two stacks start one after the other: what they need is fetched once. */
+/**
+ * Runs the integration suites in parallel with the build and the journeys. The two stacks start one after the other, so
+ * that their files are downloaded once.
+ */
 const runMoving = async (projects: readonly Project[]) => {
   const stack = await findOrStartStack('integration', console.log);
   const both = await Promise.allSettled([runIntegration(projects, stack), runJourneys(projects)]);
@@ -72,11 +76,11 @@ const runMoving = async (projects: readonly Project[]) => {
 
 interface Static extends Selection {
   readonly isWhole: boolean;
-  /** Only the rules of the house among the specs. */
+  /** Of the specs, only the rules of the repository. */
   readonly isStatic: boolean;
 }
 
-/** The checks of the whole, or those of each project; and specs that need nothing. */
+/** The checks of the whole repository or of each project, and the specs that need no server. */
 const runStatic = async ({ projects, isWhole, isStatic }: Static) => {
   for (const check of UNCACHED) count(await runCheck(check));
   const meant = isStatic ? projects.filter(({ name }) => RULES.includes(name)) : projects;
@@ -89,7 +93,7 @@ const main = async (args: readonly string[]) => {
   const isStatic = args.includes('--static');
   forgetReports();
   const generated = count(await runCheck(GENERATE));
-  // nx finds who depends on whom by imports, of generated code too.
+  // nx derives dependencies from imports, also from those in generated code.
   const selection = await select(names);
   if (generated) await runStatic({ ...selection, isStatic, isWhole: names.length === 0 });
   const isMoving = selection.projects.some(({ targets }) => targets.includes('integration') || targets.includes('e2e'));

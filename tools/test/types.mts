@@ -1,4 +1,4 @@
-// The types of one project: its files under the settings of tsconfig.json, and whatever they import.
+// Checks the types of one project: its files under the settings of tsconfig.json, and every file that they import.
 //   node tools/test/types.mts <folder of the project>
 import { join } from 'node:path';
 import ts from 'typescript';

@@ -1,7 +1,8 @@
-// Writes the acts of one service as JSON lines into a file, for the offline verifier and for a copy elsewhere; docs/ACTS.md.
+// Writes the acts of one service as JSON lines into a file, for the offline verifier and for an external copy;
+// docs/ACTS.md.
 //   npm run acts -- exam exam-acts.jsonl postgresql://…/exam
 //   node tools/verifier/hengji-verify.mjs acts exam-acts.jsonl --keys trust.json
-// Without an address it reads DATABASE_URL. It reads one snapshot and changes nothing.
+// Without an address, the program reads DATABASE_URL. The program reads one snapshot and changes nothing.
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { databaseSession } from '@hengji/host';

@@ -1,10 +1,10 @@
-// AsyncAPI 3 of every topic, generated from proto/ and the topic table, so that it cannot say anything else than the code.
+// AsyncAPI 3 of every topic. The document is generated from proto/ and the topic table, so it always agrees with the code.
 import { TOLD_EVENTS } from '@hengji/contracts';
 import type { Definition } from './descriptors';
 
 type Json = { [key: string]: unknown };
 
-/** A topic as the table of libs/contracts has it. */
+/** A topic as the table of libs/contracts defines it. */
 export interface TopicRow {
   readonly name: string;
   readonly owner: string;
@@ -62,7 +62,7 @@ const bodiesOf = (definitions: ReadonlyMap<string, Definition>, envelope: string
   );
 };
 
-/** Whether the event is a fact and by which fields, or a hint and why. */
+/** Whether the event is a fact (and the fields that make it one) or a hint (and the reason). */
 const toldText = (topic: string, event: string): string => {
   const row = TOLD_EVENTS.find((one) => one.topic === topic && one.event === event);
   if (!row) throw new Error(`${topic} ${event} is not in the table of facts`);
@@ -71,7 +71,7 @@ const toldText = (topic: string, event: string): string => {
   return `Fact: ${told.fact.join(', ')}${told.of === undefined ? '' : `; its records were told by ${told.of}`}.`;
 };
 
-/** The document; `version` is the package's. */
+/** The document; `version` is the version of the package. */
 export const asyncApi = (definitions: ReadonlyMap<string, Definition>, topics: readonly TopicRow[], version: string): Json => {
   const channels: Json = {};
   const operations: Json = {};

@@ -1,4 +1,4 @@
-// What proto/ says, as buf hands it out: messages, enums and the comments that stand before them.
+// The contents of proto/, as buf returns them: messages, enums and their leading comments.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-// Writes dist/api/asyncapi.json from proto/ and the topic table. The OpenAPI page is the gateway's own (/docs).
+// Writes dist/api/asyncapi.json from proto/ and the topic table. The gateway serves the OpenAPI page itself (/docs).
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asyncApi } from './asyncapi';

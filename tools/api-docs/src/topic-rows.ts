@@ -1,4 +1,5 @@
-// The topic table with the name of each envelope; closed over TOPICS, so a new topic does not compile without its row.
+// The topic table with the name of each envelope. Its type requires every topic, so a new topic without a row does not
+// compile.
 import { TOPICS } from '@hengji/contracts';
 import type { TopicRow } from './asyncapi';
 

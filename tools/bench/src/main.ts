@@ -1,6 +1,7 @@
-// `npm run bench [-- cascade|load|verify|relay|lists|size] [--certificates N] [--rows N] [--requests N] [--listed N] [--json]`: the figures that
-// the project reports, each measured beside the floor under it in the same run. docs/BENCH.md says how. Without a command all
-// of them run on sizes that take a few minutes on a laptop.
+// `npm run bench [-- cascade|load|verify|relay|lists|size] [--certificates N] [--rows N] [--requests N] [--listed N]
+// [--json]`
+// Measures the figures that the project reports, each beside its floor in the same run; docs/BENCH.md describes the
+// method. Without a command, all measurements run on sizes that take a few minutes on a laptop.
 import { parseArgs } from 'node:util';
 import { cascade } from './cascade/cascade';
 import { ONE_CALL_EACH, serveOneCallEach } from './cascade/one-call-each';
@@ -15,7 +16,7 @@ import { verify } from './verify/verify';
 
 type Command = (ground: Ground, amount: Amounts) => Promise<Report>;
 
-/** How much each command works on. */
+/** The size of each command's data. */
 interface Amounts {
   /** Certificates of the institution that the order is about. */
   readonly certificates: number;
@@ -83,7 +84,7 @@ const main = async (): Promise<void> => {
   if (values.json) console.log(JSON.stringify(figuresOf(reports)));
 };
 
-/** One command's figures as they are; several by their names. */
+/** The figures of one command as they are; the figures of several commands keyed by command name. */
 const figuresOf = (reports: Readonly<Record<string, Report>>): object => {
   const figures = Object.entries(reports).map(([name, report]) => [name, report.json] as const);
   return figures.length === 1 ? (figures[0]?.[1] ?? {}) : Object.fromEntries(figures);

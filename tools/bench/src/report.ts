@@ -1,18 +1,18 @@
-// What a command has measured, for people as an aligned table and for programs as JSON. A figure stands beside its floor
-// wherever there is one, because a bare number says more about the machine than about us.
+// The results of a command: an aligned table for people, JSON for programs. Wherever a floor exists, the figure is shown
+// beside its floor, because a figure alone depends mainly on the machine.
 
 export interface Figure {
   readonly what: string;
   readonly measured: string;
-  /** The same work with nothing of ours around it, in the same run. */
+  /** The same work without our code, in the same run. */
   readonly floor?: string;
-  /** Measured over floor. */
+  /** Measured value divided by the floor. */
   readonly ratio?: number;
 }
 
 export interface Report {
   readonly figures: readonly Figure[];
-  /** What the floor is, in a sentence. */
+  /** A sentence that describes the floor. */
   readonly floorIs: string;
   readonly json: object;
 }
@@ -21,7 +21,7 @@ export const round = (value: number, digits = 2): number => Number(value.toFixed
 export const ms = (value: number): string => `${Math.round(value).toLocaleString('en')} ms`;
 export const perSecond = (value: number): string => `${Math.round(value).toLocaleString('en')}/s`;
 
-/** Median of a few rounds: one that was disturbed does not count. */
+/** Median of a few rounds, so that one disturbed round does not change the result. */
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const HEADER = ['', 'measured', 'floor', 'ratio'];

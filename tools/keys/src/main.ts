@@ -1,10 +1,10 @@
-// The signing keys of the services, as files in one folder; docs/PROOF.md says when to do what.
-//   npm run keys -- make exam subsidy [--algorithm SM2_SM3]    first keys; services that have one keep it
-//   npm run keys -- rotate exam [--algorithm …] [--overlap 600]  a new key; the old one ends now, or so many seconds later
+// Manages the signing keys of the services, as files in one folder; docs/PROOF.md says when to use each command.
+//   npm run keys -- make exam subsidy [--algorithm SM2_SM3]    first keys; a service that has a key keeps it
+//   npm run keys -- rotate exam [--algorithm …] [--overlap 600]  a new key; the old one ends now, or after this many seconds
 //   npm run keys -- retire exam:0123456789abcdef [--at 2026-12-01T00:00:00Z]
-//   npm run keys -- revoke exam:0123456789abcdef               a key that may be in wrong hands
+//   npm run keys -- revoke exam:0123456789abcdef               a key that may be compromised
 //   npm run keys -- list
-// --folder, or KEYS_FOLDER, names the folder; by default it is that of `npm start`.
+// --folder or KEYS_FOLDER names the folder; the default is the folder of `npm start`.
 import { parseArgs } from 'node:util';
 import { keyring, SIGNING_ALGORITHMS, type AlgorithmName, type Keyring } from '@hengji/host';
 

@@ -1,5 +1,5 @@
-// The keys as an operator keeps them: the program itself, run as `npm run keys` runs it, in a folder of its own; and each line of
-// the table in docs/PROOF.md does what it says there.
+// Tests the keys as an operator manages them: the spec runs the program as `npm run keys` does, in a separate folder. Each
+// row of the table in docs/PROOF.md does what it says there.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ interface Ran {
 const run = (args: readonly string[], env: Record<string, string> = {}): Ran =>
   spawnSync(process.execPath, [PROGRAM, ...args], { cwd: newFolder(), encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', ...env } });
 
-/** A folder with keys, and the program that keeps them. */
+/** A folder with keys, and the program that manages them. */
 const keysIn = (folder = newFolder()) => {
   const keys = (...args: string[]): string => {
     const { status, stdout, stderr } = run([...args, '--folder', folder]);
@@ -40,7 +40,7 @@ const keysIn = (folder = newFolder()) => {
   const keyFile = (service: string): string => join(folder, `${service}.key.json`);
   const sign = (service: string) => signer({ keyFile: keyFile(service) }).sign(STATEMENT);
   type Signed = ReturnType<typeof sign>;
-  /** Why the signature does not hold, or 'holds'. */
+  /** The reason why the signature is invalid, or 'holds'. */
   const finding = (signature: Signed, service: string, signedAt = new Date()): string => {
     try {
       verifier({ trustFile }).check(STATEMENT, signature, { service, signedAt });
@@ -56,7 +56,7 @@ const keysIn = (folder = newFolder()) => {
 const lineOf = (listed: string, keyId: string): string => listed.split('\n').find((line) => line.startsWith(keyId)) ?? '';
 const inSeconds = (seconds: number): Date => new Date(Date.now() + seconds * 1_000);
 
-it('make: a first key for each service, private for its owner alone; who has one keeps it', () => {
+it('make: writes a first key for each service, readable by its owner only; a service that has a key keeps it', () => {
   const { keys, keyFile, trustFile, idOf, sign, finding } = keysIn();
   const listed = keys('make', 'exam', 'subsidy');
   expect(lineOf(listed, idOf('exam'))).toMatch(/ED25519 +since .* in use$/);
@@ -73,7 +73,7 @@ it('make: a first key for each service, private for its owner alone; who has one
   expect(finding(sign('approval'), 'approval')).toBe('holds');
 });
 
-it('rotate: the new key signs, the old one ends at once, and what it signed holds', () => {
+it('rotate: the new key signs, the old key ends at once, and signatures of the old key stay valid', () => {
   const { keys, idOf, sign, finding } = keysIn();
   keys('make', 'exam');
   const [old, before] = [idOf('exam'), sign('exam')];
@@ -85,10 +85,10 @@ it('rotate: the new key signs, the old one ends at once, and what it signed hold
   expect([sign('exam').algorithm, finding(sign('exam'), 'exam')]).toEqual(['SM2_SM3', 'holds']);
 });
 
-it('rotate --overlap: both keys serve for so many seconds', () => {
+it('rotate --overlap: both keys are valid for the given number of seconds', () => {
   const { keys, folder, idOf, sign, finding } = keysIn();
   keys('make', 'exam', 'subsidy');
-  // A service that gets its files late still signs with this one.
+  // A service that gets its new files late still signs with the old key.
   const late = join(newFolder(), 'late.json');
   copyFileSync(join(folder, 'exam.key.json'), late);
   keys('rotate', 'exam', 'subsidy', '--overlap', '600');
@@ -99,7 +99,7 @@ it('rotate --overlap: both keys serve for so many seconds', () => {
   expect(keys('list').trim().split('\n')).toHaveLength(4);
 });
 
-it('retire: a key ends without another, at once or at a time', () => {
+it('retire: a key ends without a successor, at once or at a given time', () => {
   const { keys, idOf, sign, finding } = keysIn();
   keys('make', 'exam', 'subsidy');
   keys('retire', idOf('exam'), '--at', '2099-12-01T00:00:00Z');
@@ -110,7 +110,7 @@ it('retire: a key ends without another, at once or at a time', () => {
   expect(finding(sign('subsidy'), 'subsidy', inSeconds(1))).toBe('signature.key_retired');
 });
 
-it('revoke: nothing that the key signed holds by itself any more, whenever it was', () => {
+it('revoke: no signature of the key is valid by itself any more, whatever its time', () => {
   const { keys, idOf, sign, finding } = keysIn();
   keys('make', 'exam', 'subsidy');
   const [early, signedAt] = [sign('exam'), new Date()];
@@ -121,7 +121,7 @@ it('revoke: nothing that the key signed holds by itself any more, whenever it wa
   expect([finding(early, 'exam', signedAt), finding(sign('exam'), 'exam')]).toEqual(['signature.key_revoked', 'holds']);
 });
 
-it('list: every key there ever was, and none in an empty folder; KEYS_FOLDER names the folder too', () => {
+it('list: shows every key that ever existed, and none in an empty folder; KEYS_FOLDER also names the folder', () => {
   const { folder, keys, idOf } = keysIn();
   expect(keys('list').trim()).toBe('');
   keys('make', 'exam');
@@ -147,7 +147,7 @@ it.each([
   ['a key that is not there', ['revoke', 'exam:0123456789abcdef'], 'the trust list has no key exam:0123456789abcdef'],
   ['a name that is a path', ['make', '../exam'], 'is no name of a service'],
   ['an unknown option', ['make', 'exam', '--force'], '--force'],
-])('refuses %s, says why, and writes nothing', (_, args, why) => {
+])('refuses %s, prints the reason, and writes nothing', (_, args, why) => {
   const folder = newFolder();
   const { status, stderr } = run([...args, '--folder', folder]);
   expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(why) });
@@ -155,7 +155,7 @@ it.each([
   expect(existsSync(join(folder, 'trust.json'))).toBe(false);
 });
 
-it('docs/PROOF.md names just these commands, with just their options', () => {
+it('docs/PROOF.md names exactly these commands, with exactly their options', () => {
   const table = [...readFileSync(join(ROOT, 'docs/PROOF.md'), 'utf8').matchAll(/^\| `npm run keys -- (\w+)([^`]*)`/gm)];
   const documented = Object.fromEntries(
     table.map(([, name = '', rest = '']) => [name, [...rest.matchAll(/--(\w+)/g)].map(([, option]) => option)]),

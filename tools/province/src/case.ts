@@ -1,12 +1,12 @@
-// A case from the lead to the published decision, as the people of one authority and the institution would lead it: an order
-// can be signed at the end of it and not before. The institution waives its reply, so nobody has to wait for the limits.
+// A case from the lead to the published decision, led by the officers of one authority and the institution. Only at its
+// end can an order be signed. The institution waives its reply, so nobody has to wait for the limits.
 import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import type { Json } from '@hengji/contracts';
 import type { Officer } from './officer';
 
 export type CaseJson = Json<Case>;
 
-/** Letters of the officers of an authority: a drafts and proposes, b decides, c and d verify, e checks the law. */
+/** Letters of an authority's officers: a drafts and proposes, b decides, c and d verify, e checks the law. */
 type Letter = 'a' | 'b' | 'c' | 'd' | 'e';
 
 interface Taken {
@@ -36,7 +36,7 @@ const TO_PUBLISHED: readonly Taken[] = [
 const ABOUT_DRAFT: readonly string[] = ['SERVE_NOTICE', 'PROPOSE', 'LEGAL_CHECK', 'DECIDE'];
 const SERVED: readonly string[] = ['SERVE_NOTICE', 'SERVE_DECISION'];
 
-/** Opens a case; `take` takes a step of it by whose part it is. */
+/** Opens a case; `take` takes a step of the case as the role that the step requires. */
 const openCase = async (
   drafter: Officer,
   institution: string,
@@ -58,14 +58,20 @@ const openCase = async (
   return { caseId, take };
 };
 
-/** Opens a case and leads it until the facts are found: orders can be drafted, and a crime reported. Returns its id. */
+/**
+ * Opens a case and leads it until the facts are found. After that, orders can be drafted and a crime can be reported.
+ * Returns its id.
+ */
 export const takeToFounded = async (drafter: Officer, institution: string): Promise<string> => {
   const { caseId, take } = await openCase(drafter, institution);
   for (const taken of TO_FOUNDED) await take(taken);
   return caseId;
 };
 
-/** Opens a case, has the order drafted once the facts are found, and leads it on until the order may be signed; returns the draft. */
+/**
+ * Opens a case, has the order drafted once the facts are found, and leads the case until the order may be signed. Returns
+ * the draft.
+ */
 export const leadCase = async <T extends { orderId: string }>(
   drafter: Officer,
   institution: string,

@@ -1,5 +1,5 @@
-// The end of an order as an outsider sees it: the completion certificate (执行完成证明) and the public keys are saved as files,
-// and the offline verifier says what it makes of them. Nothing of the platform is asked for the verdict.
+// The end of an order from an outsider's view: saves the completion certificate (执行完成证明) and the public keys as files and
+// runs the offline verifier on them. The verdict does not depend on the platform.
 import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,11 +25,11 @@ const mayWrite = (folder: string): boolean => {
   }
 };
 
-/** Beside the platform's data; in a folder of its own where nobody may write there, as in a container. */
+/** Beside the platform's data; in a separate folder if that place is not writable, as in a container. */
 export const placeBeside = (keysFolder: string | undefined): string =>
   keysFolder !== undefined && mayWrite(dirname(keysFolder)) ? dirname(keysFolder) : mkdtempSync(join(tmpdir(), 'hengji-certificate-'));
 
-/** Saves both, checks them, and says where they are and what came out. */
+/** Saves both files, checks them, and prints their paths and the result. */
 export const showCertificate = async (officer: Officer, orderId: string, say: (line: string) => void): Promise<void> => {
   const folder = placeBeside(process.env['KEYS_FOLDER']);
   const certificate = join(folder, '执行完成证明.json');

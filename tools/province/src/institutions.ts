@@ -32,7 +32,7 @@ export const OCCUPATIONS: readonly { code: string; name: string }[] = [
 const EMPLOYER_WORDS = ['重型机器', '船舶', '精密铸造', '化工', '电力设备', '轨道装备', '钢铁', '轴承', '汽车部件', '港口'];
 const SOCIAL_WORDS = ['匠心', '启航', '百业', '技强', '卓工', '新程', '慧诚', '北方', '育才', '职达'];
 
-/** How many institutions a province of this many certificates has. */
+/** The number of institutions in a province with this many certificates. */
 export const institutionCount = (certificates: number): number => Math.min(400, Math.max(48, Math.round(Math.sqrt(certificates) * 0.48)));
 
 const usccOf = (letter: 'Y' | 'S', area: string, running: number): string => {
@@ -60,7 +60,7 @@ const institution = (running: number, now: Date): Institution => {
     area,
     authority: place.authority,
     validFrom: '2024-01-01',
-    // A fixed day would end all evaluation on it, whenever the sample is loaded.
+    // With a fixed date, all evaluation would end on that date, whenever the sample is loaded.
     validUntil: `${now.getUTCFullYear() + 1}-12-31`,
     scopeLines: [...new Set(lines)].map((occupation) => ({ kind: EvaluationKind.LEVEL_RECOGNITION, occupation, levels: ['5', '4', '3'] })),
     status: FilingStatus.UNSPECIFIED,

@@ -1,4 +1,4 @@
-// The ledger of an order in a terminal: redrawn in place where there is one, a line per finished row in a log.
+// Prints the ledger of an order: redrawn in place on a terminal, one line per finished row in a log.
 import type { OrderJson } from './order';
 
 const SERVICES: Readonly<Record<string, string>> = {
@@ -10,7 +10,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 };
 const STATES: Readonly<Record<string, string>> = { WAITING: '等待', ASKED: '执行中', DONE: '完成', REFUSED: '被拒' };
 
-/** Columns that Chinese characters take in a terminal: two each. */
+/** The width in terminal columns: a Chinese character takes two. */
 const width = (text: string): number => [...text].reduce((sum, c) => sum + ((c.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0);
 const pad = (text: string, to: number): string => text + ' '.repeat(Math.max(0, to - width(text)));
 const right = (text: string, to: number): string => ' '.repeat(Math.max(0, to - width(text))) + text;
@@ -44,7 +44,7 @@ export const liveTable = (isLive: boolean, say: (line: string) => void): LiveTab
   let drawn = 0;
   const draw = (order: OrderJson): void => {
     const lines = ledgerLines(order);
-    // Back to the first line of the table drawn before, then line by line over it.
+    // Moves the cursor to the first line of the previous table and overwrites it line by line.
     if (drawn > 0) process.stdout.write(`\u001b[${drawn}A`);
     for (const line of lines) process.stdout.write(`\u001b[2K${line}\n`);
     drawn = lines.length;

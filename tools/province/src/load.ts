@@ -1,5 +1,5 @@
-// Loads the sample province through the services' streaming import RPCs, a message of a thousand rows at a time, each
-// answered before the next is counted as done. A second run finds everything already there.
+// Loads the sample province through the services' streaming import RPCs. Each message has a thousand rows and is
+// acknowledged before the next one counts as done. A second run finds all rows already loaded.
 import type { ApprovalServiceClient } from '@hengji/contracts/approval/v1/approval_service';
 import type { CertificateServiceClient } from '@hengji/contracts/certificate/v1/certificate_service';
 import type { ExamServiceClient } from '@hengji/contracts/exam/v1/exam_service';
@@ -16,7 +16,10 @@ export interface ImportTargets {
   readonly certificate: Pick<CertificateServiceClient, 'importCertificates'>;
   readonly subsidy: Pick<SubsidyServiceClient, 'importPayments'>;
   readonly exchange: Pick<ExchangeServiceClient, 'importUploads'>;
-  /** What stood at the ministry's platform before Hengji: told to the platform itself, as the institutions had done. */
+  /**
+   * The state of the ministry's platform before Hengji: sent directly to its simulator, as the institutions would have
+   * done.
+   */
   readonly ministry: (numbers: readonly string[]) => Promise<void>;
   readonly pseudonym: (idNumber: string) => string;
 }
@@ -42,15 +45,15 @@ interface Ack {
   readonly already: number;
 }
 
-/** What is loaded: the province of this many certificates, or of it only the institution that the order is about. */
+/** The data to load: the province of this many certificates, or only the institution of the order. */
 export interface Wanted {
   readonly certificates: number;
   readonly onlyFirst: boolean;
-  /** One stream after the other, so that each can be timed by itself. */
+  /** One stream after the other, so that each stream can be timed separately. */
   readonly inTurn: boolean;
 }
 
-/** How long one stream took, from its first message to its last acknowledgement. */
+/** The duration of one stream, from its first message to its last acknowledgement. */
 export interface StreamFigures {
   readonly stream: string;
   readonly rows: number;
@@ -62,7 +65,7 @@ export interface Loaded {
   readonly streams: readonly StreamFigures[];
 }
 
-/** Follows the acknowledgements of one stream: moves its bar, takes its time. */
+/** Counts the acknowledgements of one stream: moves its progress bar and measures its time. */
 const follow = async (name: string, bar: Bar, acks: AsyncIterable<Ack>): Promise<StreamFigures> => {
   const started = performance.now();
   let rows = 0;
@@ -78,7 +81,7 @@ async function* wrapped<T, M>(rows: Iterable<T>, wrap: (rows: T[]) => M): AsyncG
   for (const message of inMessages(rows)) yield wrap(message);
 }
 
-/** Loads what is wanted, through the services' doors. */
+/** Loads the requested data through the import endpoints of the services. */
 export const loadProvince = async (wanted: Wanted, to: ImportTargets, progress: Progress): Promise<Loaded> => {
   const started = performance.now();
   const parts = shares(wanted.certificates).slice(0, wanted.onlyFirst ? 1 : undefined);
@@ -98,7 +101,7 @@ export const loadProvince = async (wanted: Wanted, to: ImportTargets, progress: 
   const issued = wrapped(flat(parts, certificates), (rows) => ({ certificates: rows }));
   streams.push(await follow('certificates', bar('certificate 证书', expected.certificates), to.certificate.importCertificates(issued)));
 
-  // What was uploaded and what was paid hang on the certificates but not on each other.
+  // Uploads and payments depend on the certificates but not on each other.
   const uploading = loadUploads(parts, to, progress);
   if (wanted.inTurn) await uploading;
   const paid = wrapped(

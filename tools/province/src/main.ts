@@ -1,7 +1,9 @@
-// The sample province as a command: `load --size small|standard|large` and `order [--json]`. It is told by the environment
-// where the services are; `npm start`, `npm run demo` and the benchmarks call it. For the benchmarks: `--certificates N`
-// instead of a size, `load --only-first` for the order's institution alone (a tenth of N), `load --streams` for one stream
-// after the other with a line of JSON about each stream's time, `order --once` without the second order.
+// The sample province as a command: `load --size small|standard|large` and `order [--json]`. The environment contains the
+// addresses of the services. `npm start`, `npm run demo` and the benchmarks call this program. Options for the benchmarks:
+//   `--certificates N`   instead of a size
+//   `load --only-first`  only the order's institution (a tenth of N)
+//   `load --streams`     one stream after the other, with a line of JSON about each stream's time
+//   `order --once`       without the second order
 import { parseArgs } from 'node:util';
 import { showCertificate } from './certificate';
 import { carryOut, liftSecond } from './order';
@@ -24,7 +26,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
-/** How many certificates the province has, and the name of that size. */
+/** The number of certificates in the province, and the name of that size. */
 const wantedSize = (): { size: string; certificates: number } => {
   const { size, certificates: text } = values;
   if (text !== undefined) {
@@ -38,7 +40,7 @@ const wantedSize = (): { size: string; certificates: number } => {
   return { size, certificates: SIZES[size as Size] };
 };
 
-// With --json, standard output is for the one JSON line at the end.
+// With --json, standard output carries only the JSON line at the end.
 const say = (line: string): void => void (values.json ? process.stderr : process.stdout).write(`${line}\n`);
 const sayJson = (figures: object): void => void process.stdout.write(`${JSON.stringify(figures)}\n`);
 

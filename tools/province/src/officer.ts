@@ -1,5 +1,5 @@
 // An officer at the gateway: signs in through the identity provider as a browser would (redirects, cookies, the sign-in
-// form) and then reads and writes the REST interface. Refusals become errors that carry what the gateway said.
+// form), then reads and writes the REST interface. A refusal becomes an error with the gateway's answer.
 import { randomUUID } from 'node:crypto';
 
 export interface Officer {
@@ -7,15 +7,15 @@ export interface Officer {
   /** Another account at the same gateway with the same password, signed in once. */
   colleague(account: string): Promise<Officer>;
   get<T>(path: string): Promise<T>;
-  /** The answer as it came, byte for byte. */
+  /** The answer as received, byte for byte. */
   text(path: string): Promise<string>;
-  /** `requestId`: that of an earlier try whose answer was lost; a new one unless told. */
+  /** `requestId`: the id of an earlier attempt whose answer was lost; by default a new id. */
   post<T>(path: string, body: unknown, requestId?: string): Promise<T>;
-  /** Hands in a file under this name, whole or as it comes; `requestId` as for `post`. */
+  /** Uploads a file under this name, as a whole or as a stream; `requestId` as for `post`. */
   upload<T>(path: string, name: string, content: Uint8Array | ReadableStream<Uint8Array>, requestId?: string): Promise<T>;
 }
 
-/** Name → value per origin; enough for one gateway and one provider, and not a browser. */
+/** Cookies as name → value per origin. This is enough for one gateway and one provider, but is not a browser. */
 class CookieJar {
   private readonly cookies = new Map<string, string>();
 
@@ -39,7 +39,7 @@ const MOST_STEPS = 15;
 const attribute = (tag: string, name: string): string | undefined =>
   new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&amp;', '&');
 
-/** The sign-in form of a page, filled in; undefined where the page has none. */
+/** The sign-in form of a page, filled in; undefined if the page has none. */
 const filledForm = (html: string, account: string, password: string): { action: string; body: URLSearchParams } | undefined => {
   const form = /<form\b[^>]*>/i.exec(html)?.[0];
   if (form === undefined) return undefined;
@@ -53,7 +53,7 @@ const filledForm = (html: string, account: string, password: string): { action: 
   return { action: attribute(form, 'action') ?? '', body };
 };
 
-/** Who is signed in at a gateway already, for each of them the same. */
+/** The accounts that are already signed in at a gateway; all officers of the gateway share them. */
 type Desk = Map<string, Promise<Officer>>;
 interface Place {
   readonly gateway: string;
@@ -102,7 +102,7 @@ const officer = (place: Place, account: string, jar: CookieJar): Officer => {
     colleague: (login) => {
       const known = login === account ? Promise.resolve(self) : (desk.get(login) ?? signInAt(place, login));
       desk.set(login, known);
-      // Who could not sign in is tried again the next time.
+      // A failed sign-in is tried again on the next call.
       known.catch(() => desk.delete(login));
       return known;
     },

@@ -1,6 +1,6 @@
-// The main job in front of the user: one order against the institution that holds a tenth of all certificates, from
-// preview to residual zero, and a second order on the same institution that is lifted while the first still holds.
-// Everything goes through the gateway, as two officers would do it; every figure is counted by the services.
+// The order that the user watches: one order against the institution that holds a tenth of all certificates, from preview
+// to residual zero. A second order on the same institution is then lifted while the first is still in force. Both use the
+// gateway, as two officers would, and the services count every figure.
 import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import type { CountCertificatesResponse } from '@hengji/contracts/certificate/v1/certificate_service';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
@@ -30,13 +30,13 @@ interface PublicAnswer {
 export interface Stage {
   readonly drafter: Officer;
   readonly signer: Officer;
-  /** What a citizen sees: GET without sign-in. */
+  /** The view of a citizen: GET without sign-in. */
   readonly publicAnswer: (number: string) => Promise<PublicAnswer>;
   readonly say: (line: string) => void;
   readonly isLive: boolean;
 }
 
-/** What one order did and how long it took, in milliseconds from its signature; counted by the services. */
+/** The results of one order and their times in milliseconds from its signature; the services count them. */
 export interface OrderFigures {
   readonly orderId: string;
   readonly voided: number;
@@ -62,7 +62,7 @@ const FIRST_MEASURES = [
 const SECOND_MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES'];
 const PATIENCE_MS = 15 * 60_000;
 const LIVE_EVERY_MS = 100;
-/** Where nobody watches, the services are left to the order; its times are theirs. */
+/** Where nobody watches, this program does not poll during the order; the times come from the services. */
 const LOOK_EVERY_MS = 500;
 
 const wholeInstitution = (institution: string) => ({
@@ -81,7 +81,7 @@ const ms = (from: string | undefined, to: string | undefined): number =>
 
 const pause = (forMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, forMs));
 
-/** Reads until the reading is good; the last reading is in the error. */
+/** Reads until the reading satisfies the condition; on timeout the error contains the last reading. */
 const waitFor = async <T>(read: () => Promise<T>, good: (value: T) => boolean, everyMs: number): Promise<T> => {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
@@ -165,7 +165,7 @@ export const carryOut = async (stage: Stage, institution: string): Promise<Order
   };
 };
 
-/** The second order: issued, completed, lifted; afterwards everything that the first demanded must still stand. */
+/** The second order: issued, completed, lifted. Afterwards everything that the first order demanded must still be in force. */
 export const liftSecond = async (stage: Stage, institution: string, first: OrderFigures): Promise<void> => {
   stage.say('\n同一机构的第二项处理决定,执行后予以解除:');
   const previewed = await issue(stage, institution, SECOND_MEASURES, '另案核查的同一机构问题。');

@@ -1,5 +1,5 @@
-// Synthetic people: a name from fixed lists of characters and an ID number with a right check digit. Nobody is real; the
-// sequence part runs through all values, so two people of one province never share a number.
+// Synthetic people: a name from fixed lists of characters and an ID number with a correct check digit. None of them is a
+// real person. The sequence part runs through all values, so two people of one province never share a number.
 import type { Candidate } from '@hengji/contracts/exam/v1/exam';
 import { idCheckCharacter } from '@hengji/province';
 import { AREAS } from './places';

@@ -1,10 +1,11 @@
-// Where the province's institutions and venues are: GB/T 2260 (rules §3.3), one row per city with some of its districts.
+// The places of the province's institutions and venues: GB/T 2260 (rules §3.3), one row per city with some of its
+// districts.
 import { cityName, PROVINCE as PROVINCE_AUTHORITY, SHENFU as SHENFU_AUTHORITY, type CityCode } from '@hengji/province';
 
 export interface Place {
   /** Competent authority: LN, 2101..2114, LN-SF. */
   readonly authority: string;
-  /** In the names of its institutions. */
+  /** The place name that its institutions use in their names. */
   readonly name: string;
   /** GB/T 2260 codes of venues. */
   readonly areas: readonly string[];
@@ -33,10 +34,10 @@ export const CITIES: readonly Place[] = [
   city('2114', ['02', '03', '04']),
 ];
 
-/** 沈抚示范区 has no GB/T 2260 code: its places carry Shenyang's or Fushun's (rules §3.3). */
+/** 沈抚示范区 has no GB/T 2260 code: its places have codes of Shenyang or Fushun (rules §3.3). */
 export const SHENFU: Place = { authority: SHENFU_AUTHORITY, name: '沈抚', areas: ['210112', '210404'] };
 
-/** Institutions of the province itself sit in Shenyang. */
+/** Institutions at the provincial level are in Shenyang. */
 export const PROVINCE: Place = { authority: PROVINCE_AUTHORITY, name: '辽宁', areas: ['210102', '210105'] };
 
 export const PLACES: readonly Place[] = [...CITIES, SHENFU, PROVINCE];

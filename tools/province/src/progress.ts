@@ -1,7 +1,7 @@
-// Progress for whoever waits: bars in a terminal, a plain line every few seconds elsewhere (a log has no bars).
+// Progress for the waiting user: bars in a terminal, a plain line every few seconds elsewhere (a log has no bars).
 import { MultiBar, Presets } from 'cli-progress';
 
-/** One stream's bar. The total may be an estimate; `finish` says what it really was. */
+/** The bar of one stream. The total may be an estimate; `finish` sets the real total. */
 export interface Bar {
   add(rows: number): void;
   finish(): void;

@@ -13,7 +13,7 @@ const all = <T>(walk: (share: (typeof small)[number]) => Iterable<T>): T[] => sm
 const hash = (id: string): string => `p${id}`;
 
 describe('the sample province', () => {
-  it('has exactly the certificates of its size, a tenth of them at the first institution', () => {
+  it('has exactly the certificates of its size, and a tenth of them at the first institution', () => {
     for (const size of Object.values(SIZES)) {
       const parts = shares(size);
       expect(parts.reduce((sum, part) => sum + part.certificates, 0)).toBe(size);
@@ -22,9 +22,9 @@ describe('the sample province', () => {
     }
   });
 
-  it('has institutions of every authority with right codes', () => {
+  it('has institutions of every authority with correct codes', () => {
     const list = institutions(SIZES.small);
-    // Also when the sample is loaded in years to come.
+    // The check must also pass when the sample is loaded in later years.
     expect(institutions(SIZES.small, new Date('2031-06-01T00:00:00Z')).every(({ validUntil }) => validUntil > '2031-06-01')).toBe(true);
     expect(new Set(list.map((one) => one.authority))).toEqual(new Set(PLACES.map((place) => place.authority)));
     expect(list.filter((one) => !isUscc(one.uscc) || !isInstitutionCode(one.code))).toEqual([]);
@@ -47,7 +47,7 @@ describe('the sample province', () => {
     expect(list.filter((one) => one.number.slice(13, 15) !== one.issuedOn.slice(2, 4))).toEqual([]);
   });
 
-  it('announces the totals that it then yields', () => {
+  it('yields exactly the totals that it announces', () => {
     expect(totalsOf(small)).toEqual({
       institutions: small.length,
       plans: all(plans).length,
@@ -56,7 +56,7 @@ describe('the sample province', () => {
     });
   });
 
-  it('pays and uploads only for certificates, and is the same every time', () => {
+  it('pays and uploads only for certificates, and yields the same rows every time', () => {
     const numbers = new Set(all(certificates).map((one) => one.certificate.number));
     const paid = all((share) => payments(share, hash));
     const uploaded = all((share) => uploads(share, hash));
@@ -70,7 +70,7 @@ describe('the completion certificate', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hengji-place-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("is saved beside the platform's data, or in a folder of its own where nobody may write there", () => {
+  it("is saved beside the platform's data, or in a separate folder if that place is not writable", () => {
     expect(placeBeside(join(folder, 'keys'))).toBe(folder);
     for (const keysFolder of [undefined, '/proc/none/keys']) {
       const own = placeBeside(keysFolder);

@@ -1,4 +1,4 @@
-// Chance with a seed: the same seed gives the same province on every machine, so that a figure can be checked twice.
+// Random numbers with a seed: the same seed gives the same province on every machine, so that a figure can be reproduced.
 
 export interface Random {
   /** Integer in [0, below). */
@@ -8,14 +8,14 @@ export interface Random {
   pick<T>(list: readonly T[]): T;
 }
 
-/** FNV-1a over the words of the seed, so that each institution or plan has a stream of its own. */
+/** FNV-1a over the words of the seed, so that each institution or plan has its own sequence. */
 const seedOf = (words: string): number => {
   let hash = 0x811c9dc5;
   for (let i = 0; i < words.length; i += 1) hash = Math.imul(hash ^ words.charCodeAt(i), 0x01000193);
   return hash >>> 0;
 };
 
-/** mulberry32: 32 bits of state are plenty for sample data. */
+/** mulberry32: 32 bits of state are enough for sample data. */
 export const random = (words: string): Random => {
   let state = seedOf(words);
   const next = (): number => {

@@ -1,6 +1,6 @@
-// What each institution did: plans, their sessions, who sat, who passed, the certificates, what was uploaded and what was
-// paid. Everything is a generator that starts from the institution's number, so the loader can walk the province once
-// per service without keeping it.
+// The records of each institution: plans, their sessions, candidates, passed results, certificates, uploads and payments.
+// Each of them is a generator that starts from the institution's number. The loader can therefore iterate over the
+// province once per service without storing it.
 import type { Institution } from '@hengji/contracts/approval/v1/approval';
 import { type Certificate, CertificateState, UploadState } from '@hengji/contracts/certificate/v1/certificate';
 import { type Candidate, type Plan, PlanState, type Result, ResultState, type Session } from '@hengji/contracts/exam/v1/exam';
@@ -16,7 +16,7 @@ export type Size = keyof typeof SIZES;
 
 /** Certificates of one plan; its two sessions share them. */
 const PASSED_PER_PLAN = 100;
-/** Sat without passing, per plan. */
+/** Candidates who sat without passing, per plan. */
 const FAILED_PER_PLAN = 8;
 const YEARS = ['2024', '2025', '2026'] as const;
 /** Fen for levels 5, 4, 3: rules §6.2. */
@@ -63,7 +63,7 @@ const planOf = (share: Share, n: number): Plan => {
     occupation: line?.occupation ?? '6-31-01-03',
     level: ['5', '4', '3'][chance.below(3)] ?? '5',
     examDate: `${year}-${month}-${day}`,
-    // The newest plans are still open, so that stopping and closing plans has something to stop and close.
+    // The newest plans are still open, so that the order has plans to stop and to close.
     state: n >= planCount(share) - 2 ? PlanState.PUBLISHED : PlanState.DONE,
     heldBy: [],
   };
@@ -86,7 +86,7 @@ export function* plans(share: Share): Generator<{ plan: Plan; sessions: Session[
   }
 }
 
-/** Everyone who sat at one institution, in plan order; numbers run per year and level as rules §2.1 has it. */
+/** Every candidate of one institution, in plan order; numbers run per year and level as in rules §2.1. */
 export function* enrolments(share: Share): Generator<Enrolment> {
   const sequences = new Map<string, number>();
   let left = share.certificates;
@@ -127,7 +127,7 @@ const enrolment = (plan: Plan, i: number, passed: boolean, at: { person: number;
   return { plan, result, candidate, number: certificateNumber(plan.institution as InstitutionCode, year, plan.level, sequence) };
 };
 
-/** Issued three weeks after the exam, within the limits of rules §5.1, and in the year that its number names. */
+/** Issued three weeks after the exam, within the limits of rules §5.1, and in the year in the certificate's number. */
 const issuedOn = (examDate: string): string => {
   const day = new Date(`${examDate}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() + 21);
@@ -135,9 +135,9 @@ const issuedOn = (examDate: string): string => {
   return issued.slice(0, 4) === examDate.slice(0, 4) ? issued : `${examDate.slice(0, 4)}-12-31`;
 };
 
-/** Nineteen of twenty certificates stand at the ministry's platform. */
+/** Nineteen of twenty certificates are on the ministry's platform. */
 const isUploaded = (number: string): boolean => random(`upload ${number}`).below(20) !== 0;
-/** Three of five were paid for. */
+/** A subsidy was paid for three of five. */
 const isPaid = (number: string): boolean => random(`payment ${number}`).below(5) < 3;
 
 export function* certificates(share: Share): Generator<{ certificate: Certificate; holder: Candidate }> {
@@ -196,7 +196,7 @@ export function* payments(share: Share, pseudonym: (idNumber: string) => string)
   }
 }
 
-/** Exact numbers of rows that the loader will send for these shares, for the progress bars. */
+/** The exact row counts that the loader will send for these shares, for the progress bars. */
 export const totalsOf = (parts: readonly Share[]): { institutions: number; plans: number; results: number; certificates: number } => {
   const planTotal = parts.reduce((sum, share) => sum + planCount(share), 0);
   const certificateTotal = parts.reduce((sum, share) => sum + share.certificates, 0);

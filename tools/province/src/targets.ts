@@ -1,4 +1,4 @@
-// Where the services are, from the environment, as clients of their import RPCs.
+// The addresses of the services, from the environment, as clients of their import RPCs.
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
@@ -18,7 +18,7 @@ const DEADLINE_MS = 30_000;
 
 const calling = () => ({ caller: 'import', secret: address('CALLER_SECRET'), deadlineMs: DEADLINE_MS });
 
-/** How many certificates the province's register holds, counted by the register. */
+/** The number of certificates in the province's register, as the register counts them. */
 export const countCertificates = async (): Promise<number> => {
   const client = grpcClient(CertificateServiceDefinition, address('CERTIFICATE_ADDR'), calling());
   try {

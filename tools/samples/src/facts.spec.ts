@@ -1,4 +1,5 @@
-// The table of facts against proto/ and docs/MESSAGING.md: every event has its row, and what the row lists is what the event carries.
+// Compares the table of facts with proto/ and docs/MESSAGING.md: every event has its row, and the row lists exactly what
+// the event carries.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DescMessage } from '@bufbuild/protobuf';
@@ -15,7 +16,7 @@ const messages = new Map<string, DescMessage>(
 );
 const facts = TOLD_EVENTS.flatMap(({ topic, event, told }) => ('fact' in told ? [{ name: `${topic} ${event}`, topic, ...told }] : []));
 
-/** A list of ids tells nothing of the records: it needs an event that has told them. */
+/** A list of ids carries no data about the records, so another event must have published these records before. */
 const namesRecords = (field: string): boolean => /Ids$|^numbers$/.test(field);
 
 describe('the table of facts', () => {
@@ -27,7 +28,7 @@ describe('the table of facts', () => {
     expect([...fact].sort()).toEqual((messages.get(name)?.fields ?? []).map(({ jsonName }) => jsonName).sort());
   });
 
-  it('lets no event name records that neither it nor another event tells', () => {
+  it('lets an event name only records that this event or another event publishes', () => {
     const carries = (name: string): boolean =>
       (messages.get(name)?.fields ?? []).some((field) => field.fieldKind === 'list' && field.listKind === 'message');
     expect(facts.filter(({ name, fact, of }) => fact.some(namesRecords) && of === undefined && !carries(name))).toEqual([]);
@@ -47,7 +48,7 @@ describe('the table of facts', () => {
     expect(fields.filter((name) => /Candidate\.|\.id_number$|\.sealed_/.test(name))).toEqual([]);
   });
 
-  it('stands in docs/MESSAGING.md, row for row', () => {
+  it('is the same in docs/MESSAGING.md, row by row', () => {
     const document = readFileSync(join(root, 'docs/MESSAGING.md'), 'utf8');
     const rows = [...document.matchAll(/^\| `([a-z.0-9]+)` +\| `(\w+)` +\| (fact|hint): (.*?) *\|$/gm)].map(
       ([, topic, event, kind, text]) => [topic, event, kind, text].join(' '),

@@ -1,5 +1,5 @@
-// A message with every field set, in protobuf's JSON form, made from its description alone: so that a field added to an
-// event is in the sample of the next release without anybody thinking of it.
+// Makes a message with every field set, in protobuf's JSON form, from its description alone. A new field of an event is
+// therefore in the sample of the next release without further work.
 import type { DescEnum, DescField, DescMessage, DescOneof, JsonObject, JsonValue } from '@bufbuild/protobuf';
 import { ScalarType } from '@bufbuild/protobuf';
 import { ANY_NUMBER, INSTANT, NUMBERS, VALUES } from './values';
@@ -56,7 +56,7 @@ const valueOf = (field: DescField): JsonValue => {
 const plainFields = (message: DescMessage): JsonObject =>
   Object.fromEntries(message.fields.filter((field) => !field.oneof).map((field) => [field.jsonName, valueOf(field)]));
 
-/** Every field of the message set; of a union its first member. */
+/** Sets every field of the message; of a union, the first member. */
 export const filled = (message: DescMessage): JsonValue => {
   if (message.typeName === 'google.protobuf.Timestamp') return INSTANT;
   const first = unionOf(message)?.fields[0];

@@ -1,4 +1,5 @@
-// Adds a released sample for every event that has none. Run when an event was added to proto/, and commit what it wrote:
+// Adds a released sample for every event that has none. Run this after an event was added to proto/, and commit the
+// written file:
 //   node tools/build/build.mts tools/samples && node dist/tools/samples/main.js
 import { addMissing, readTopics } from './samples';
 

@@ -7,12 +7,12 @@ const topics = readTopics(join(__dirname, '../../..'));
 const samples = topics.flatMap(({ topic, samples: released }) => released.map((sample) => ({ topic, sample })));
 
 describe('released samples', () => {
-  it('are there for every event; tools/samples adds one', () => {
+  it('exist for every event; tools/samples adds a missing one', () => {
     expect(topics.flatMap((sampled) => missingOf(sampled).map((event) => `${sampled.topic.name} ${event}`))).toEqual([]);
   });
 
   it.each(topics.map((sampled) => [sampled.topic.name, sampled] as const))(
-    'of %s are events of it, one each, numbered without gaps',
+    'of %s are its events, one each, numbered without gaps',
     (_name, sampled) => {
       const events = sampled.samples.map(({ event }) => event);
       expect(new Set(events).size).toBe(events.length);
@@ -23,15 +23,17 @@ describe('released samples', () => {
   );
 
   it.each(samples.map(({ topic, sample }) => [`${topic.name} ${sample.event}`, topic, sample] as const))(
-    '%s is read to exactly the values beside it, and loses nothing when written again',
+    '%s decodes to exactly the stored values, and loses nothing when it is encoded again',
     (_name, topic, { base64, event, values }) => {
       const bytes = Buffer.from(base64, 'base64');
       const decoded = topic.codec.decode(bytes);
       expect(decoded.body?.$case).toBe(event);
-      // Through JSON, because an unset message is `undefined` there and absent in the file. A field that was added since the
-      // release is read as its default and is not beside it; the length below sees to it that nothing more is in the bytes.
+      // The values go through JSON, because an unset message is `undefined` in memory and absent in the file. A field that
+      // was added since the release is read as its default and is absent from the stored values. The length check below
+      // proves that the bytes contain nothing more.
       expect(JSON.parse(JSON.stringify(toJson(decoded)))).toMatchObject(values as object);
-      // Not the same bytes: protobuf promises no order of fields, and a union's members come first here.
+      // The bytes may differ: protobuf does not guarantee the order of fields, and our encoder writes the members of a
+      // union first.
       const written = topic.codec.encode(decoded).finish();
       expect(written).toHaveLength(bytes.length);
       expect(topic.codec.decode(written)).toEqual(decoded);
@@ -39,7 +41,7 @@ describe('released samples', () => {
   );
 });
 
-describe('a sample that is made now', () => {
+describe('a newly made sample', () => {
   it('has every field of every event set', () => {
     const events = topics.flatMap(({ envelope }) =>
       envelope.oneofs.flatMap(({ fields }) => fields.flatMap(({ message }) => message ?? [])),

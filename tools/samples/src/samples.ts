@@ -1,5 +1,5 @@
-// Released samples: one encoded event of every kind, kept in libs/contracts/samples with the values it holds. They are what
-// is on somebody's broker from now on, so a sample that was released is never written again; only missing ones are added.
+// Released samples: one encoded event of every kind, stored in libs/contracts/samples with its values. Brokers in use hold
+// such events, so a released sample is never overwritten; only missing samples are added.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ export interface Sample {
   readonly base64: string;
 }
 
-/** A topic, its envelope in proto/, and the samples that were released. */
+/** A topic, its envelope in proto/, and its released samples. */
 export interface SampledTopic {
   readonly topic: Topic<Envelope>;
   readonly envelope: DescMessage;
@@ -41,7 +41,7 @@ const ENVELOPES = {
   reports: 'hengji.enforcement.v1.ReportEvent',
 } as const satisfies Record<keyof typeof TOPICS, string>;
 
-/** Every topic with what was released of it. */
+/** Every topic with its released samples. */
 export const readTopics = (root: string): SampledTopic[] => {
   const registry = registryOf(root);
   return (Object.keys(ENVELOPES) as (keyof typeof TOPICS)[]).map((key) => {
@@ -65,7 +65,7 @@ const eventIdOf = (topic: string, event: string): string => {
   return `01900000-0000-7000-8000-${hex.slice(0, 12)}`;
 };
 
-/** The sample of an event: encoded by protobuf's own runtime, its values as our generated code reads them. */
+/** The sample of an event: encoded by protobuf's own runtime, with the values as our generated code decodes them. */
 const sampleOf = ({ topic, envelope }: SampledTopic, event: string, sequence: number): Sample => {
   const body = envelope.fields.find(({ jsonName }) => jsonName === event);
   if (!body?.message) throw new Error(`${envelope.typeName} has no event ${event}`);
@@ -74,7 +74,7 @@ const sampleOf = ({ topic, envelope }: SampledTopic, event: string, sequence: nu
   return { event, values: toJson(topic.codec.decode(bytes)), base64: Buffer.from(bytes).toString('base64') };
 };
 
-/** Adds the missing samples to the topic's file; those that are there stay as they are. Returns what was added. */
+/** Adds the missing samples to the topic's file and leaves the existing ones unchanged. Returns the added samples. */
 export const addMissing = (sampled: SampledTopic): string[] => {
   const missing = missingOf(sampled);
   if (missing.length === 0) return [];

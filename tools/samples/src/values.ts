@@ -1,5 +1,6 @@
-// What a sample says in each field, by the field's name in proto/ (or Message.field where one name means two things): values of the right shape, none of them about a real
-// institution or person. A name that is not here stops the script, so that nobody releases a sample full of nonsense.
+// The sample value of each field, by the field's name in proto/ (or Message.field if one name means two things). The
+// values have the right form, and none is about a real institution or person. A field name without a value stops the
+// program, so that no sample with meaningless values is released.
 
 export const INSTITUTION = 'S000021010003';
 const DAY = '2026-11-03';

@@ -1,4 +1,4 @@
-// A SIGTERM to npm alone ends the shell between npm and the launcher: the program is stopped all the same, and not left running.
+// A SIGTERM to npm alone ends the shell between npm and the launcher. The program must be stopped all the same.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -15,8 +15,8 @@ const LAUNCHER = `
   await runInForeground(process.execPath, ['--input-type=module', '-e', ${JSON.stringify(PROGRAM)}]);
 `;
 
-it('stops the program when npm has gone', async () => {
-  // The second command keeps the shell from becoming the launcher.
+it('stops the program when npm has ended', async () => {
+  // The second command prevents the shell from replacing itself with the launcher.
   const shell = spawn('sh', ['-c', '"$0" --input-type=module -e "$1"; exit', process.execPath, LAUNCHER], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, npm_lifecycle_event: 'start' },
@@ -25,7 +25,7 @@ it('stops the program when npm has gone', async () => {
   shell.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
   await once(shell.stdout, 'data');
   shell.kill('SIGTERM');
-  // The pipe ends with the last program that has it.
+  // The pipe closes when the last program that has it open ends.
   await once(shell.stdout, 'end');
   expect(said).toBe('up\nstopped\n');
 });

@@ -1,4 +1,4 @@
-// One Ctrl-C reaches a program by several ways at once, and is one all the same: it stops what it started before it ends.
+// One Ctrl-C may reach a program as several signals and counts once: the program stops what it started before it ends.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const PROGRAM = `
   setImmediate(() => { console.log('stopped'); process.exit(0); });
 `;
 
-it('takes the echoes of one Ctrl-C for one', async () => {
+it('treats the repeated signals of one Ctrl-C as one', async () => {
   const child = spawn(process.execPath, ['--input-type=module', '-e', PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));

@@ -1,15 +1,15 @@
-// Every RPC of the contracts is in a table of acts, and one that only reads says so by its name: a closed list of verbs. What is recorded, and on
-// which kind of record, has its Chinese word for the list of acts.
+// Every RPC of the contracts is in a table of acts. The name of an RPC that only reads begins with a verb from a closed
+// list. Each recorded RPC and each kind of record has its Chinese word for the list of acts.
 import type { Tree } from './tree';
 
-/** With which the name of an RPC begins that changes nothing. */
+/** The first words in the name of an RPC that changes nothing. */
 const READING = ['check', 'count', 'find', 'get', 'holds', 'list', 'preview', 'prove', 'read', 'snapshot', 'watch'];
 
 const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-/** Where the list of acts has its words. */
+/** The file with the words for the list of acts. */
 const WORDS = 'libs/contracts/src/lists/act-words.ts';
 
 const allOf = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found = '']) => found);

@@ -2,8 +2,8 @@ import { ESLint } from 'eslint';
 import { join } from 'node:path';
 import tseslint from 'typescript-eslint';
 
-// One wrong line per border, linted as if it stood in that file, which need not exist: so without the rules that ask for types.
-// A border that nobody has seen fail is a wish.
+// One wrong line per border, linted as if it were in that file. The file need not exist, so rules that need types are off.
+// Each border must have a test that shows its rule failing.
 const root = join(__dirname, '../../..');
 
 const WRONG: readonly [border: string, file: string, code: string, rule: string][] = [
@@ -166,7 +166,7 @@ const WRONG: readonly [border: string, file: string, code: string, rule: string]
   ['no console', 'apps/exam/src/adapters/store/plan.ts', "console.log('x');\n", 'no-console'],
 ];
 
-describe('each border is seen to fail', () => {
+describe('each border rule fails on its wrong line', () => {
   const eslint = new ESLint({ cwd: root, overrideConfig: { files: ['**/*.{ts,tsx}'], ...tseslint.configs.disableTypeChecked } });
 
   it.each(WRONG)('%s', async (_border, file, code, rule) => {

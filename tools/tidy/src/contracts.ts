@@ -1,4 +1,5 @@
-// Each event has a producer, each topic an owner, each RPC a caller table: a contract that nobody keeps is a lie.
+// Checks that each event has a producer, each topic an owner, and each RPC a table of callers. A contract that nothing
+// implements would be wrong.
 import { appsOf, isTest, type Tree } from './tree';
 
 const camel = (snake: string): string => snake.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());

@@ -1,4 +1,4 @@
-// One small tree per rule that must be refused by it. A rule that nobody has seen fail is a wish.
+// One small tree per rule that the rule must reject. Without a fixture, nothing proves that a rule can fail.
 import type { RULES } from './rules';
 import type { Tree } from './tree';
 

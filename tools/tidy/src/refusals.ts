@@ -1,17 +1,18 @@
-// docs/REFUSALS.md is the one list of reason codes: each that the source raises stands in it, and each in it is raised somewhere.
+// docs/REFUSALS.md is the one list of reason codes: it contains each code that the source raises, and the source raises
+// each code in it.
 import { isSource, type Tree } from './tree';
 
 const DOCUMENT = 'docs/REFUSALS.md';
 
 const CODE = '([a-z_]+\\.[a-z_]+)';
-/** Where a code stands whole. `scope.…` is a field: the function of that file says its code itself. */
+/** Where the source has a code as one string. `scope.…` is a field: the function of that file adds the code itself. */
 const RAISED = [
   `new Refusal\\(\\s*[^,()]+,\\s*'([a-z_.]+)'`,
   `\\breason: '${CODE}'`,
   `\\b(?:invalid|refused?|refuseMeasure|because)\\(\\s*(?:'\\w+',\\s*)?'(?!scope\\.)${CODE}'`,
   `\\b(?:atMost|checkSize|calendarDay|plainText)\\([^()]*'${CODE}'`,
 ].map((pattern) => new RegExp(pattern, 'g'));
-/** Of an HTTP problem. */
+/** The code of an HTTP problem. */
 const PROBLEM = /\bcode: '([a-z_.]+)'/g;
 
 const isRaising = (path: string): boolean =>
@@ -19,13 +20,13 @@ const isRaising = (path: string): boolean =>
 
 const allOf = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found = '']) => found);
 
-/** Codes of the first column; words without a dot are kinds there, but for the one of a defect. */
+/** Codes of the first column. Words without a dot are kinds in that column, except the code of a defect (`internal`). */
 const listedIn = (document: string): string[] =>
   allOf(document, /^\| (`.*?) *\|/gm)
     .flatMap((cell) => allOf(cell, /`([a-z_.]+)`/g))
     .filter((code) => code.includes('.') || code === 'internal');
 
-/** Whether the code stands in the source whole, or as the two halves of a template: `${noun}.what`, `noun.${what}`. */
+/** Whether the source contains the code as one string, or as the two halves of a template: `${noun}.what`, `noun.${what}`. */
 const standsIn = (source: string): ((code: string) => boolean) => {
   const whole = new Set(allOf(source, /['`]([a-z_]+(?:\.[a-z_]+)?)(?=['`:])/g));
   const ends = new Set(allOf(source, /`\$\{\w+\}\.([a-z_]+)`/g));

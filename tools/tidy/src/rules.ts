@@ -1,5 +1,6 @@
-// The house rules that no compiler and no linter knows, one function each: a tree in, sentences about what is wrong out.
-// A new rule needs a fixture that breaks it (fixtures.ts), or this table does not compile with it.
+// The rules of the repository that no compiler and no linter checks, one function each: the input is a tree, the output is
+// a list of sentences about what is wrong. A new rule needs a fixture that breaks it (fixtures.ts); otherwise this table
+// does not compile.
 import { checkContracts } from './contracts';
 import { checkRefusals } from './refusals';
 import { checkActs } from './acts';
@@ -11,7 +12,7 @@ import { appsOf, folderOf, isSource, isTest, lineCount, type Tree } from './tree
 export type Rule = (tree: Tree) => string[];
 
 const LIBS = ['contracts', 'documents', 'domain-kit', 'host', 'messaging', 'participation', 'procedure', 'province', 'testing'];
-/** `compose` as a folder: its index is the list that a file `compose.ts` would be. */
+/** `compose` may be a folder: its index then replaces the file `compose.ts`. */
 const ROOMS = ['domain', 'application', 'adapters', 'compose', 'generated'];
 const ADAPTERS = ['grpc', 'kafka', 'store', 'clients', 'http', 'jobs'];
 const FORBIDDEN = /(^|[-./])(utils?|helpers?|managers?|common|shared|misc|impl|dtos?)([-./]|$)/;
@@ -34,17 +35,21 @@ const kitSize: Rule = (tree) => {
   return lines >= 400 ? [`libs/domain-kit has ${lines} lines; stop: 400`] : [];
 };
 
-/** Services that were asked whether they are two and have answered in an ADR; they are asked again at this many lines. */
+/**
+ * Services above the usual limit, where an ADR answers whether the service should be two. At this number of lines the
+ * question must be asked again.
+ */
 const ANSWERED: Readonly<Record<string, number>> = {
-  // docs/adr/0008: a signature and the gates of its case are one transaction.
-  // The checks of altered evidence and of wrong clocks came in; steps, limits and numbers of procedures went to libs/procedure; what may be
-  // done with an order, and what it waits for, came from the console; acts, lists, streamed attachments and years of the calendar came in,
-  // tasks of orders, amounts of limits in versions, and what may be done with each paper of a case. Documents, and wiring and checks of
-  // attachments, went to libs/procedure.
+  // docs/adr/0008: a signature and the gates of its case are one transaction. Added since: the checks of altered evidence
+  // and of wrong clocks; what may be done with an order and what the order waits for (from the console); acts, lists,
+  // streamed attachments, years of the calendar, tasks of orders, amounts of limits in versions, and what may be done with
+  // each paper of a case. Moved to libs/procedure: steps, limits and numbers of procedures; documents; wiring and checks
+  // of attachments.
   enforcement: 13_400,
-  // Limits of the wire, sign-in that guessing does not pass, the operator's discarding, and event streams that end with their session and
-  // with their reader: all of one door. The schemas of answers came in, which the console's client is generated from,
-  // and lists with their export; the menu and what a role may do came from the console, where they stood a second time.
+  // Limits of the wire, protection of sign-in against guessing, the operator's discarding, and event streams that end with
+  // their session and with their reader: all belong to one entry point. Added since: the schemas of answers (the console's
+  // client is generated from them), lists with their export, and the menu and the permissions of each role (from the
+  // console, which had a second copy).
   gateway: 5_000,
 };
 
@@ -125,7 +130,7 @@ const softTests: Rule = (tree) =>
     ...(/expect\(true\)/.test(text) ? [`${path}: a test that cannot fail`] : []),
   ]);
 
-/** `SELECT id::text … ORDER BY id` sorts by the output column, the text: 10 comes before 9. */
+/** `SELECT id::text … ORDER BY id` sorts by the output column, which is text: 10 comes before 9. */
 const sortsText: Rule = (tree) =>
   files(tree, (path) => inCode(path) && isSource(path) && !path.startsWith('tools/tidy/')).flatMap(([path, text]) =>
     [...text.matchAll(/`[^`]*`/g)].flatMap(([sql]) =>
@@ -137,9 +142,12 @@ const sortsText: Rule = (tree) =>
     ),
   );
 
-/** A session that is opened otherwise has the server's own time zone, and no limits. `pool`: one that was opened so. */
+/**
+ * A session that is opened in another way has the server's own time zone, and no limits. `pool`: a pool that was opened
+ * with databaseSession.
+ */
 const SESSION = /new (?:pg\.)?(?:Client|Pool|PrismaPg)\((?!(?:\{\s*\.\.\.)?databaseSession\(|pool[,)])/;
-/** The one place where tools open a session: it refuses one that is not in UTC. */
+/** The one place where tools open a session: it refuses a session that is not in UTC. */
 const OPENER = 'tools/stack/open-session.mts';
 const sessions: Rule = (tree) =>
   files(tree, (path) => inCode(path) && /\.(ts|mts|mjs)$/.test(path) && !path.startsWith('tools/tidy/')).flatMap(([path, text]) => [
@@ -149,14 +157,17 @@ const sessions: Rule = (tree) =>
       : []),
   ]);
 
-/** Where the moment itself is wanted: an id's, a key's, what the identity provider is told, whether the clock was put back. */
+/**
+ * Files that need the wall-clock time: for an event id, for a key, for the identity provider, and to detect a clock that
+ * was put back.
+ */
 const MOMENTS = [
   'libs/messaging/src/kafka/clock-put-back.ts',
   'libs/messaging/src/event-id.ts',
   'libs/host/src/signing/keyring.ts',
   'apps/gateway/src/adapters/http/sign-in/memory-adapter.ts',
 ];
-/** A clock that is put right would end a pause at once, or make it hours long. */
+/** If the clock is corrected, a pause measured by the clock would end at once or last for hours. */
 const elapsed: Rule = (tree) =>
   files(tree, (path) => /^(apps\/(?!agency-sim|console|e2e)|libs\/(?!testing))[^/]+\/src\//.test(path) && isSource(path)).flatMap(
     ([path, text]) =>
@@ -179,7 +190,7 @@ const orphans: Rule = (tree) => {
   });
 };
 
-/** The schema that migrations have led to is kept once, beside the newest migration of an app. */
+/** The schema that results from the migrations is stored once, beside the newest migration of an app. */
 const schemaCopies: Rule = (tree) =>
   appsOf(tree).flatMap((app) => {
     const kept = files(tree, (path) => path.startsWith(`apps/${app}/prisma/migrations/`) && path.endsWith('/schema.prisma'));

@@ -1,16 +1,17 @@
-// The services are listed once, in libs/contracts: whoever adds one adds its name there, and finds by this rule where else it is missing.
+// The services are listed once, in libs/contracts. A developer who adds a service adds its name there; this rule then
+// reports every other place where the name is missing.
 import { PARTICIPANTS, SERVICES } from '@hengji/contracts';
 import { appsOf, isSource, type Tree } from './tree';
 
 const LISTED = 'libs/contracts/src/services.mts';
-/** Apps that no other app calls: screens, and specs. */
+/** Apps that no other app calls: the console, and specs. */
 const NO_SERVICES = ['console', 'e2e'];
 const STACK = 'docker-compose.yml';
 
-/** Whoever checks a proof shares no table with who has made it. */
+/** The checker of a proof shares no table with the producer of the proof. */
 const INDEPENDENT = /^tools\/verifier\//;
 
-/** Lists of names elsewhere. Specs write out by hand what they expect. */
+/** Second lists of the names in other files. Specs are exempt, because they write their expected values by hand. */
 const listedAgain = (tree: Tree): string[] =>
   [...tree].flatMap(([path, text]) => {
     if (!isSource(path) || path === LISTED || INDEPENDENT.test(path) || path.startsWith('tools/tidy/')) return [];

@@ -1,15 +1,16 @@
-// Templates of SQL: what stands in `${…}` is a parameter. Within quotes it is not; the statement then holds the text `$1`, and nobody hears of it.
+// Checks templates of SQL: `${…}` is a parameter. Within quotes it is not a parameter: the statement then contains the
+// text `$1`, and PostgreSQL reports no error.
 import { isSource, isTest, type Tree } from './tree';
 
 const OPENS = 'sql`';
 
 interface Scanned {
-  /** Where the scan goes on. */
+  /** Where the scan continues. */
   readonly at: number;
   readonly quoted: boolean;
 }
 
-/** From behind a `${` to behind its `}`; templates within are scanned too. */
+/** Scans from after a `${` to after its `}`; templates inside are scanned too. */
 const scanValue = (text: string, from: number): Scanned => {
   let quoted = false;
   let braces = 1;
@@ -28,7 +29,7 @@ const scanValue = (text: string, from: number): Scanned => {
   return { at, quoted };
 };
 
-/** From behind the opening backtick to behind the closing one. */
+/** Scans from after the opening backtick to after the closing one. */
 const scanTemplate = (text: string, from: number, isSql: boolean): Scanned => {
   let quoted = false;
   let inQuotes = false;

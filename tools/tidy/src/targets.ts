@@ -1,7 +1,8 @@
-// `npm test` runs the specs that targets of projects name: a spec that no target runs would be dropped without a word.
+// `npm test` runs the specs that the targets of projects name: a spec without a target would be left out without a
+// message.
 import type { Tree } from './tree';
 
-/** By what a spec needs, as jest.config.cjs tells them apart. */
+/** The target by what a spec needs, with the same distinction as in jest.config.cjs. */
 const targetOf = (path: string): string => /\.(int|e2e)\.spec\.ts$/.exec(path)?.[1]?.replace('int', 'integration') ?? 'unit';
 
 const isSpec = (path: string): boolean => /\.spec\.tsx?$/.test(path) && !/\/(fixtures|generated)\//.test(path);

@@ -6,12 +6,12 @@ import { repositoryTree, type Tree } from './tree';
 const root = join(__dirname, '../../..');
 const rules = Object.entries(RULES) as [keyof typeof RULES, Rule][];
 
-describe('the house is tidy', () => {
+describe('the repository follows each rule', () => {
   const tree = repositoryTree(root);
   it.each(rules)('%s', (_name, rule) => expect(rule(tree)).toEqual([]));
 });
 
-describe('each rule is seen to fail', () => {
+describe('each rule fails on its fixtures', () => {
   const cases = rules.flatMap(([name, rule]) =>
     (FIXTURES[name] as readonly Tree[]).map((tree, i): [string, Rule, Tree] => [`${name} ${i + 1}`, rule, tree]),
   );

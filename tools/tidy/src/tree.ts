@@ -1,4 +1,4 @@
-// The repository as a map from path to text: what the rules look at, and what a fixture is a small one of.
+// The repository as a map from path to text. The rules check this map, and a fixture is a small map of the same form.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ export type Tree = ReadonlyMap<string, string>;
 
 const TEXT = /\.(ts|mts|tsx|mjs|cjs|md|proto|json|yml|yaml|sql|prisma|css|html|sh)$/;
 
-/** Built from other files and compared with them byte for byte by a test of its own; nobody writes it. */
+/** Built from other files, and compared with them byte for byte by a separate test; nobody edits it. */
 const GENERATED = ['tools/verifier/hengji-verify.mjs'];
 
 /** All text files that git tracks or would track, with forward slashes, relative to the root. */
@@ -21,7 +21,7 @@ export const repositoryTree = (root: string): Tree => {
 
 export const lineCount = (text: string): number => text.trimEnd().split('\n').length;
 
-/** Source of ours: TypeScript and modules, without tests. */
+/** Our own source: TypeScript and modules, without tests. */
 export const isSource = (path: string): boolean => /\.(ts|mts|tsx|mjs)$/.test(path) && !isTest(path);
 
 export const isTest = (path: string): boolean => /\.spec\.tsx?$/.test(path) || /(^|\/)test\//.test(path);

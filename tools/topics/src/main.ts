@@ -1,6 +1,6 @@
-// Creates the topics of libs/contracts on a broker that does not make topics by itself, kept as the table says; those that exist are
-// mended where they are kept otherwise.
-// Reads KAFKA_BROKERS and KAFKA_TOPIC_PREFIX. Whoever runs Kafka in earnest may create them by his own means.
+// Creates the topics of libs/contracts on a broker that does not create topics by itself, with the settings of the table.
+// Existing topics whose settings differ are corrected. Reads KAFKA_BROKERS and KAFKA_TOPIC_PREFIX. An operator of a
+// production Kafka may create the topics by other means.
 import { EVERY_TOPIC } from '@hengji/contracts';
 import { createLog, readConfig, SERVICE_CONFIG } from '@hengji/host';
 import { connectKafka } from '@hengji/messaging';

@@ -1,10 +1,11 @@
-// Acts as a service writes, chains and exports them, with somebody writing to its database behind its back: what the verifier names.
+// Acts as a service writes, chains and exports them, while another writer changes the service's database directly: the
+// verifier names each change.
 import { createLog } from '@hengji/host';
 import { chainActs, exportActs, keepOwnAct } from '@hengji/procedure';
 import { alter, closeAfterSuite, openDb, scratchDatabase, testKeys, testSigner } from '@hengji/testing';
 import { checkActs } from '../src/acts/check-acts';
 
-/** Six acts, each with its own pass; a checkpoint behind every third. */
+/** Six acts, each chained by a separate pass; a checkpoint after every third. */
 const six = async () => {
   const { url } = await scratchDatabase();
   const { db, close } = openDb(url);
@@ -25,7 +26,7 @@ const six = async () => {
   return { url, act, verdict };
 };
 
-it('finds nothing where nobody did', async () => {
+it('finds nothing when no other writer changed the database', async () => {
   const at = await six();
   await at.act('g');
   expect(await at.verdict()).toEqual([]);
@@ -44,13 +45,13 @@ it.each([
   ],
   ['takes away a checkpoint', [`DELETE FROM procedure.act_checkpoint WHERE number = 1`], '第1个检查点缺失'],
   ['alters a checkpoint', [`UPDATE procedure.act_checkpoint SET at = at - interval '1 day' WHERE number = 2`], '签名与内容不符'],
-])('names it when somebody %s', async (_what, statements, named) => {
+])('names the damage when another writer %s', async (_what, statements, named) => {
   const at = await six();
   for (const sql of statements) await alter(at.url, sql);
   expect(await at.verdict()).toEqual([expect.stringContaining(named)]);
 });
 
-it('names what was taken from the end, once a checkpoint has covered it: later acts do not fill the gap', async () => {
+it('names acts removed from the end, once a checkpoint has covered them: later acts do not fill the gap', async () => {
   const at = await six();
   await alter(at.url, `DELETE FROM procedure.act WHERE position > 4`);
   expect(await at.verdict()).toEqual([expect.stringContaining('第5条至第6条办理记录缺失')]);

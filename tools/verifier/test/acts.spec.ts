@@ -1,4 +1,5 @@
-// A file of acts as an outsider has it: whole it passes; altered, cut or put together anew, the first act that does not hold is named.
+// A file of acts as an outsider has it. An unchanged file passes. In a file that is altered, cut or reordered, the
+// verifier names the first act that does not hold.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,13 +38,13 @@ const checkpointAt = (chain: readonly ChainedAct[], number: number, position: nu
   return checkpointLine(service, { ...checkpoint, signature });
 };
 
-/** Eight acts, with checkpoints behind the third and the sixth. */
+/** Eight acts, with checkpoints after the third and the sixth. */
 const CHAIN = chained([1, 2, 3, 4, 5, 6, 7, 8].map(act));
 const LINES = CHAIN.flatMap((one, i) => [
   actLine(one),
   ...(i === 2 ? [checkpointAt(CHAIN, 1, 3)] : i === 5 ? [checkpointAt(CHAIN, 2, 6)] : []),
 ]);
-/** Of an act in LINES, by its position. */
+/** The line in LINES of the act at this position. */
 const lineOf = (position: number): number => position - 1 + (position > 3 ? 1 : 0) + (position > 6 ? 1 : 0);
 
 const failed = (lines: readonly string[]): string[] =>
@@ -51,7 +52,7 @@ const failed = (lines: readonly string[]): string[] =>
     .all.filter(({ ok }) => !ok)
     .map(({ check, text }) => `${check} ${text}`);
 
-it('passes as it is, and says which acts no checkpoint covers', () => {
+it('passes unchanged, and reports which acts no checkpoint covers', () => {
   const found = checkActs(LINES, keys.list());
   expect(found.ok).toBe(true);
   expect(found.all.map(({ check }) => check)).toEqual(['acts.chain', 'acts.covered', 'acts.open']);
@@ -74,13 +75,13 @@ it.each([1, 2, 4, 5, 7])('names act %i when it is missing', (position) => {
   expect(failed(LINES.toSpliced(lineOf(position), 1))[0]).toMatch(/^acts\.missing /);
 });
 
-it('names the first act that is out of order, and one that is there twice', () => {
+it('names the first act that is out of order, and an act that appears twice', () => {
   const [four, five] = [LINES[lineOf(4)] ?? '', LINES[lineOf(5)] ?? ''];
   expect(failed(LINES.with(lineOf(4), five).with(lineOf(5), four))).toEqual([expect.stringContaining('第4条办理记录缺失，或次序被打乱')]);
   expect(failed(LINES.toSpliced(lineOf(5), 0, four))).toEqual([expect.stringContaining('第4条办理记录重复')]);
 });
 
-it('says between which checkpoints acts were altered when the whole chain was computed anew', () => {
+it('reports between which checkpoints acts were altered when the whole chain was computed again', () => {
   const forged = chained([1, 2, 3, 4, 5, 6, 7, 8].map((n) => (n === 5 ? { ...act(n), what: 'PublishResults' } : act(n))));
   const lines = LINES.map((line, i) =>
     line.includes('"statement"') ? line : actLine(forged[i - (i > 3 ? 1 : 0) - (i > 7 ? 1 : 0)] as ChainedAct),
@@ -91,11 +92,11 @@ it('says between which checkpoints acts were altered when the whole chain was co
   expect(failed(cut)).toEqual([expect.stringMatching(/^acts\.rewritten .*第4条至第6条/)]);
 });
 
-it('names what a checkpoint has covered and what is gone from the end', () => {
+it('names acts that a checkpoint has covered and that are missing at the end', () => {
   expect(failed([...LINES.slice(0, 5), LINES[7] ?? ''])).toEqual([expect.stringContaining('第5条至第6条办理记录缺失')]);
 });
 
-it('does not pass for a checkpoint that is missing, of another service, of another key, or altered', () => {
+it('fails when a checkpoint is missing, of another service, of another key, or altered', () => {
   expect(failed(LINES.toSpliced(3, 1))).toEqual([expect.stringMatching(/^acts\.checkpoint\.missing .*第1个检查点缺失/)]);
   expect(failed(LINES.with(7, checkpointAt(CHAIN, 2, 6, 'subsidy')))).toEqual([expect.stringMatching(/^acts\.checkpoint\.service /)]);
   expect(failed(LINES.map((line) => line.replace('"service":"exam"', '"service":"subsidy"')))).toEqual([
@@ -105,7 +106,7 @@ it('does not pass for a checkpoint that is missing, of another service, of anoth
   expect(failed(forged)).toEqual([expect.stringContaining('签名与内容不符')]);
 });
 
-it('does not pass without any checkpoint, without acts, or for a line that is written otherwise', () => {
+it('fails without any checkpoint, without acts, or when a line is written in another form', () => {
   expect(failed(CHAIN.map(actLine))).toEqual([expect.stringMatching(/^acts\.covered /)]);
   expect(failed([])).toHaveLength(2);
   expect(failed(LINES.with(1, `${LINES[1] ?? ''} `))).toEqual([expect.stringMatching(/^acts\.canonical 第2行/)]);

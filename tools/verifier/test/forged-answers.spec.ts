@@ -1,5 +1,6 @@
-// What the services sign beside their receipts (fences, counts, cross-checks), forged: by enforcement in their name, or signed by them in
-// earnest and used for what it does not say. Each must end with 1 and name what does not hold.
+// Forged versions of the statements that services sign beside their receipts (fences, counts, cross-checks). Either
+// enforcement signs in the name of a service, or a genuine statement is used for what it does not state. Each case must
+// end with exit code 1 and name what does not hold.
 import { createHash } from 'node:crypto';
 import { canonical } from '@hengji/host';
 import { checkFile } from '../src/check-file';
@@ -25,12 +26,12 @@ const { keys, forged } = forging();
 
 const SOMEWHERE_ELSE = 'cd'.repeat(32);
 const signedBy = (type: string, key: string): Forgery => ({ signedBy: (statement, own) => (statement.type === type ? key : own) });
-/** The certificate without the statements, or with more of those, that it carries. */
+/** The certificate with its list of cross-check statements changed: fewer or more of them. */
 const carrying = (change: (crossChecks: Fields[]) => Fields[]): Forgery =>
   changing(COMPLETION, (completion) => (completion['crossChecks'] = change(entries(completion['crossChecks']))));
 const said = (one: Fields | undefined): Fields => one?.['statement'] as Fields;
 
-describe('what the services have signed of their fences', () => {
+describe('the statements of the services about their fences', () => {
   it.each<[string, Forgery, string]>([
     ['by enforcement in their name', signedBy(FENCE, 'enforcement'), 'fence.signature'],
     ['by one service for the others', signedBy(FENCE, 'exam'), 'fence.signature'],
@@ -44,12 +45,12 @@ describe('what the services have signed of their fences', () => {
     ['of another kind', saying(FENCE, { type: 'hengji.fence.v2' }), 'fence.order'],
   ])('%s', (_, forgery, check) => expect(forged(forgery)).toContain(check));
 
-  it('after M1 was lifted a hold is not known as one that stays', () => {
+  it('after M1 was lifted, a fence that ends with the order (standing = false) is accepted', () => {
     expect(forged(both({ held: true, lifted: true }, saying(FENCE, { standing: false })))).toEqual([]);
   });
 });
 
-describe('what the services have counted', () => {
+describe('the counts of the services', () => {
   const rows = (change: (rows: Fields[]) => unknown): Forgery => changing(RESIDUAL, (counted) => change(entries(counted['rows'])));
   const part = { scope: SOMEWHERE_ELSE, rows: ['1'] };
   it.each<[string, Forgery, string]>([
@@ -81,7 +82,7 @@ describe('what the services have counted', () => {
     ['of another kind', saying(RESIDUAL, { type: 'hengji.residual.v2' }), 'residual.answers'],
   ])('%s', (_, forgery, check) => expect(forged(forgery)).toContain(check));
 
-  it('without what was lifted by then, and not without what was lifted only later', () => {
+  it('a count may leave out what was lifted by then, but not what was lifted only later', () => {
     const { completion } = sampleFiles(keys, 'ED25519', { lifted: true });
     const { decisions } = (
       JSON.parse(completion) as { statement: { decisions: { statement: { scope: never; rows: { undoesRow: string }[] } }[] } }
@@ -101,7 +102,7 @@ describe('what the services have counted', () => {
   });
 });
 
-describe('what two services have compared', () => {
+describe('the comparisons between two services', () => {
   const isPage = (one: Fields): boolean => said(one)['type'] === AFFECTED;
   const ofPage = (after: string) => (one: Fields) => isPage(one) && said(one)['after'] === after;
   it.each<[string, Forgery, string]>([
@@ -154,7 +155,7 @@ describe('what two services have compared', () => {
   ])('%s', (_, forgery, check) => expect(forged(forgery)).toContain(check));
 });
 
-it('a certificate from before all that was signed is told apart, by that alone', () => {
+it('a v1 certificate, from before these statements were signed, is reported as v1 and nothing else fails', () => {
   const v1 = saying(COMPLETION, { type: 'hengji.completion.v1', fences: [], residual: [], crossChecks: [] });
   expect(forged(v1)).toEqual(['certificate.v1']);
   const { all: found } = checkFile(Buffer.from(sampleFiles(keys, 'ED25519', v1).completion), keys.list());

@@ -1,5 +1,5 @@
-// Certificates that were forged with real keys: with enforcement's alone, or by services that sign what is not so. Every one of
-// these once passed. Each must end with 1 and name what does not hold.
+// Certificates that were forged with real keys: with enforcement's key alone, or by services that sign false statements.
+// Every one of these once passed. Each must end with exit code 1 and name what does not hold.
 import { appendLeaves, EMPTY_FRONTIER, merkleRoot } from '@hengji/domain-kit';
 import { canonical } from '@hengji/host';
 import { createHash } from 'node:crypto';
@@ -30,7 +30,7 @@ it.each<[string, Forgery]>([
   ['an order that was lifted', { lifted: true }],
   ['an order that stopped the institution, and was lifted', { held: true, lifted: true }],
   ['an order of two checks that start from one list', { back: true }],
-])('%s passes as it is', (_, forgery) => expect(forged(forgery)).toEqual([]));
+])('%s passes unchanged', (_, forgery) => expect(forged(forgery)).toEqual([]));
 
 describe('with enforcement’s key alone', () => {
   const rows = (change: (rows: readonly SampleRow[]) => readonly SampleRow[]): Forgery => ({ held: true, rows: change });
@@ -59,14 +59,14 @@ describe('with enforcement’s key alone', () => {
     ],
   ])('%s', (_, forgery, check) => expect(forged(forgery)).toContain(check));
 
-  it('a transfer’s freedom from fences is its measures’, not its rows’ names', () => {
+  it('whether a transfer needs no fences depends on its measures, not on the names of its rows', () => {
     const without = changing(COMPLETION, (completion) => (completion['fences'] = []));
     expect(forged(without)).toContain('fences.complete');
     const relabelled = rows((all) => all.map((row) => ({ ...row, effect: 'NOTIFY_POLICE', service: 'exchange' })));
     expect(forged({ ...relabelled, ...without })).toEqual(expect.arrayContaining(['decision.rows', 'fences.complete']));
   });
 
-  it('two orders in one certificate are refused, whichever comes last', () => {
+  it('a certificate with two orders is refused, whichever order comes last', () => {
     const other = JSON.parse(
       sampleFiles(
         keys,
@@ -89,7 +89,7 @@ const first = (list: string, change: Fields): Forgery =>
 const more = (list: string, entry: (list: Fields[]) => Fields): Forgery =>
   changing(COMPLETION, (completion) => entries(completion[list]).push(entry(entries(completion[list]))));
 
-describe('what a certificate says of itself is computed again', () => {
+describe('the verifier computes again what a certificate states about itself', () => {
   it.each<[string, Forgery, string]>([
     ['fenced otherwise', times({ fenced: AT(2) }), 'times.fenced'],
     ['public never, though it was', times({ public: '' }), 'times.public'],
@@ -131,7 +131,7 @@ describe('what a certificate says of itself is computed again', () => {
   ])('%s', (_, forgery, check) => expect(forged(forgery)).toContain(check));
 });
 
-describe('what a receipt says agrees with itself and with what was signed', () => {
+describe('a receipt agrees with itself and with what was signed', () => {
   const receipt = (change: Fields): Forgery => changing(RECEIPT, (statement) => Object.assign(statement, change));
   it.each<[string, Forgery, string]>([
     ['nothing found of what was signed', receipt({ matched: '0', changed: '0', leaves: '0' }), 'receipt.bound'],
@@ -151,7 +151,7 @@ describe('what a receipt says agrees with itself and with what was signed', () =
     expect(forged(forgery, 'receipt').length + forged(forgery, 'proof').length).toBeGreaterThan(0);
   });
 
-  it('by itself: only of an effect that its service has, and it says that no decision was looked at', () => {
+  it('a receipt alone passes only for an effect that its service has, and the verifier reports that it saw no decision', () => {
     expect(forged({ rows: (rows) => rows.map((row) => ({ ...row, service: 'exam' })) }, 'receipt')).toEqual(['receipt.effect']);
     expect(forged({ rows: (rows) => rows.map((row) => ({ ...row, service: 'enforcement' })) }, 'receipt')).toEqual(['receipt.effect']);
     const { all: found } = checkFile(Buffer.from(sampleFiles(keys, 'ED25519').receipt), keys.list());
@@ -159,7 +159,7 @@ describe('what a receipt says agrees with itself and with what was signed', () =
   });
 });
 
-describe('a leaf is read in one way', () => {
+describe('a leaf has exactly one reading', () => {
   const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
   const rootOf = (leaf: string): string =>
     Buffer.from(merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, [Buffer.from(leaf)]))).toString('hex');
@@ -168,7 +168,7 @@ describe('a leaf is read in one way', () => {
     record: { index: '0', path: [], ...record },
   });
 
-  it('one record and its root pass', () => {
+  it('one record with its root passes', () => {
     expect(forged(alone('C-4\tISSUED\tVOID', {}), 'proof')).toEqual([]);
   });
 
@@ -182,7 +182,7 @@ describe('a leaf is read in one way', () => {
   ])('%s', (_, forgery, check) => expect(forged(forgery, 'proof')).toContain(check));
 });
 
-it('prints nothing that moves the cursor, hides, or turns the writing round', () => {
+it('prints no character that moves the cursor, is invisible, or reverses the writing direction', () => {
   const name = '\u001b[2J\u001b[H结论：通过\n\u009b8m\u202e\u2066\u200b\u2028';
   const file = canonical({ signature: null, statement: { type: name } });
   const [, finding] = checkFile(Buffer.from(file), keys.list()).all;

@@ -1,4 +1,4 @@
-// How the specs forge: a sample file with real keys, of which one statement or another says something else before it is signed.
+// How the specs forge: they make a sample file with real keys and change some of its statements before these are signed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ export const changing = (type: string, change: (statement: Fields) => void): For
 
 export const saying = (type: string, change: Fields): Forgery => changing(type, (statement) => Object.assign(statement, change));
 
-/** Two forgeries of one certificate. */
+/** Combines two forgeries of one certificate. */
 export const both = (one: Forgery, other: Forgery): Forgery => ({
   ...{ ...one, ...other },
   alter: (statement) => {
@@ -37,7 +37,7 @@ export const both = (one: Forgery, other: Forgery): Forgery => ({
   },
 });
 
-/** Keys of the suite's own, and the checks that a forged sample fails. */
+/** The suite's own keys, and the checks that a forged sample fails. */
 export const forging = () => {
   const folder = mkdtempSync(join(tmpdir(), 'forged-'));
   const keys: Keyring = keyring(folder);

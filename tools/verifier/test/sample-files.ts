@@ -1,5 +1,5 @@
-// A whole proof as the platform writes it, with keys of its own: for the specs, and to see what a file looks like. The rows are
-// written out, not taken from the table that they are checked against.
+// A complete proof as the platform writes it, with separate keys: for the specs, and as an example of the file. The rows
+// are written by hand, not taken from the table that checks them.
 import { createHash } from 'node:crypto';
 import { PARTICIPANTS } from '@hengji/contracts';
 import { appendLeaves, EMPTY_FRONTIER, merkleRoot, siblingsOf } from '@hengji/domain-kit';
@@ -8,12 +8,15 @@ import { canonical, signer, type AlgorithmName, type JsonValue, type Keyring, ty
 export const AT = (second: number): string => new Date(Date.UTC(2026, 10, 23, 2, 0, second)).toISOString();
 const SERVICES = PARTICIPANTS;
 
-/** M2, M3 and the notices; with M1 before them where the order also stops the institution, M4 and M5 where it also takes back. */
+/**
+ * M2, M3 and the notices. M1 comes before them if the order also stops the institution; M4 and M5 follow if the order also
+ * takes back.
+ */
 const MEASURES = ['CANCEL_RESULTS', 'VOID_CERTIFICATES'];
 const STOP = 'STOP_EVALUATION';
 const BACK = ['WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
 
-/** Measure, service, effect, the effect waited for, and the one waited for when it is taken back. */
+/** Measure, service, effect, the effect that the row waits for, and the effect that its undo row waits for. */
 const ROWS: readonly (readonly [string, string, string, (string | undefined)?, string?])[] = [
   [STOP, 'approval', 'HOLD_FILING'],
   [STOP, 'exam', 'HOLD_PLANS'],
@@ -48,18 +51,18 @@ export type SampleRow = {
   readonly signedRoot: string;
 };
 
-/** What a forger with some of the keys would write instead. Each statement is altered before it is signed. */
+/** What a forger who has some of the keys would write instead. Each statement is altered before it is signed. */
 export interface Forgery {
   readonly alter?: (statement: Statement) => Statement;
   readonly rows?: (rows: readonly SampleRow[]) => readonly SampleRow[];
   readonly record?: Readonly<Record<string, unknown>>;
-  /** Whose key signs the statement; by default the service that made it. */
+  /** Which service's key signs the statement; by default the service that made it. */
   readonly signedBy?: (statement: Statement, service: string) => string;
   /** The order also stops the institution (M1). */
   readonly held?: boolean;
   /** The order also withdraws uploads and recovers subsidies (M4, M5). */
   readonly back?: boolean;
-  /** The order was lifted, whole. */
+  /** The whole order was lifted. */
   readonly lifted?: boolean;
 }
 
@@ -68,7 +71,7 @@ type Kind = Pick<Forgery, 'held' | 'back'>;
 const rowsWith = ({ held, back }: Kind): typeof ROWS =>
   ROWS.filter(([measure]) => (held || measure !== STOP) && (back || !BACK.includes(measure)));
 
-/** The number of the row with the effect; '0' where there is none. */
+/** The number of the row with the effect; '0' if there is none. */
 const numberOf = (rows: typeof ROWS, effect: string | undefined, before = 0): string => {
   const at = rows.findIndex((row) => row[2] === effect);
   return String(at < 0 ? 0 : before + at + 1);
@@ -125,7 +128,7 @@ const fenceOf = (service: string, held: boolean) => ({
   ...{ placedAt: AT(1), signedAt: AT(1) },
 });
 
-/** One count of the service for each decision that asks it for rows. */
+/** One count of the service for each decision that has rows for this service. */
 const residualsOf = (service: string, rows: readonly SampleRow[]) =>
   [false, true].flatMap((undo) => {
     const own = rows.filter((row) => row.service === service && (row.undoesRow !== '0') === undo);
@@ -135,7 +138,7 @@ const residualsOf = (service: string, rows: readonly SampleRow[]) =>
     return own.length === 0 ? [] : [{ ...of, ...question, countedAt: undo ? AT(13) : AT(4) }];
   });
 
-/** Five ids on two pages; certificates are known to exchange and subsidy by the same numbers, so that one list serves both. */
+/** Five ids on two pages. Exchange and subsidy use the same certificate numbers, so one list serves both. */
 const PAGES = [
   ['C-1', 'C-2', 'C-3'],
   ['C-4', 'C-5'],
@@ -178,7 +181,7 @@ const completionOf = (lifted: boolean) => ({
   liftings: lifted ? [{ lifting: '1', completedAt: AT(14) }] : [],
 });
 
-/** Any of the parts may be forged before it is signed. */
+/** A forgery may change any of the parts before the part is signed. */
 export const sampleFiles = (keys: Keyring, algorithm: AlgorithmName, forgery: Forgery = {}): SampleFiles => {
   const { alter = (same: Statement): Statement => same, rows: forgedRows = (same) => same, lifted = false, held = false } = forgery;
   const { signedBy = (_, service) => service } = forgery;

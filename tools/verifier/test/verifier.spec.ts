@@ -1,4 +1,5 @@
-// The files as an outsider has them: whole they pass, and no byte, no member and no promise in them can be altered unseen.
+// The files as an outsider has them. Unchanged files pass, and the verifier detects any change to a byte, a member or a
+// statement.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,19 +27,20 @@ describe.each(SIGNING_ALGORITHMS)('files signed with %s', (algorithm) => {
   const keys = keyring(folder());
   const files = sampleFiles(keys, algorithm);
 
-  it.each(KINDS)('%s: passes as it is', (kind) => {
+  it.each(KINDS)('%s: passes unchanged', (kind) => {
     expect(failedChecks(files[kind], keys)).toEqual([]);
     expect(checkFile(Buffer.from(files[kind]), keys.list()).ok).toBe(true);
   });
 
-  it.each(KINDS)('%s: fails with a name for any byte altered', (kind) => {
+  it.each(KINDS)('%s: fails with a named check when any byte is altered', (kind) => {
     const bytes = Buffer.from(files[kind]);
-    // Each byte is a whole check: every one of a short file, and of a certificate, which says the same of many rows, every second or third.
-    // SM2 in JavaScript is slow: some of its files.
+    // Each byte needs a whole check. In a short file every byte is tried. In a certificate, whose rows are much alike,
+    // every second or third byte is tried. SM2 in JavaScript is slow, so only some of its files are tried.
     const step = algorithm === 'ED25519' ? Math.ceil(bytes.length / 8_000) : 211;
     const unseen: number[] = [];
     for (let i = 0; i < bytes.length; i += step) {
-      // The smallest change, and now and then a digit in its place: each is a whole check of some twenty signatures.
+      // The smallest change, and sometimes a digit in its place. Each change needs a whole check of about twenty
+      // signatures.
       for (const other of [(bytes[i] ?? 0) ^ 1, ...(i % 5 === 0 ? [0x30 + (((bytes[i] ?? 0) + 1) % 10)] : [])]) {
         if (other === bytes[i]) continue;
         const altered = Buffer.from(bytes);
@@ -49,7 +51,7 @@ describe.each(SIGNING_ALGORITHMS)('files signed with %s', (algorithm) => {
     expect(unseen).toEqual([]);
   });
 
-  it.each(KINDS)('%s: fails when cut short, or with anything before or after', (kind) => {
+  it.each(KINDS)('%s: fails when it is cut short, or when anything is added before or after it', (kind) => {
     const bytes = Buffer.from(files[kind]);
     for (const altered of [
       bytes.subarray(0, -1),
@@ -73,7 +75,7 @@ const changing = (type: string, change: Change): Forgery => ({
 
 const entries = (value: unknown): Record<string, unknown>[] => value as Record<string, unknown>[];
 
-/** Every member and every entry of the file, one at a time: left out, and doubled where it is in a list. */
+/** Every member and every entry of the file, one at a time: removed, and doubled if it is in a list. */
 const alterations = (file: string): [string, string][] => {
   const found: [string, string][] = [];
   const at = (path: readonly (string | number)[], change: (parent: never, key: never) => void): string => {
@@ -99,16 +101,16 @@ const alterations = (file: string): [string, string][] => {
   return found;
 };
 
-describe('what is in the files', () => {
+describe('the contents of the files', () => {
   const keys = keyring(folder());
   const files = sampleFiles(keys, 'ED25519');
 
-  it.each(KINDS)('%s: no member can be left out, none doubled', (kind) => {
+  it.each(KINDS)('%s: no member can be removed or doubled without a failed check', (kind) => {
     const unseen = alterations(files[kind]).filter(([, altered]) => failedChecks(altered, keys).length === 0);
     expect(unseen.map(([what]) => what)).toEqual([]);
   });
 
-  // Signed in earnest, and not true: the signature alone proves nothing.
+  // Signed with the genuine key, and false: a signature alone does not prove the content.
   const lying = (type: string, change: Change): string[] =>
     failedChecks(sampleFiles(keys, 'ED25519', changing(type, change)).completion, keys);
 
@@ -132,11 +134,11 @@ describe('what is in the files', () => {
     ['receipts of another epoch', 'hengji.receipt.v1', (r) => (r['epoch'] = '6'), 'receipt.answers'],
     ['more than was signed', 'hengji.receipt.v1', (r) => (r['matched'] = '6'), 'receipt.bound'],
     ['rows done under another’s name', 'hengji.receipt.v1', (r) => (r['service'] = 'exam'), 'receipt.signature'],
-  ])('%s: named, however well signed', (_, type, change, check) => {
+  ])('%s: named, although the signature is valid', (_, type, change, check) => {
     expect(lying(type, change)).toContain(check);
   });
 
-  it('keys that ended: what they signed before holds, what they witness not; a list without them proves nothing', () => {
+  it('a retired key: its earlier signatures hold, its later ones do not; a key list without it proves nothing', () => {
     const own = keyring(folder());
     const { completion, receipt } = sampleFiles(own, 'ED25519');
     const [certificate] = own.list().filter(({ service }) => service === 'certificate');
@@ -146,7 +148,8 @@ describe('what is in the files', () => {
     own.retire(id, new Date('2026-11-23T02:00:03Z'));
     expect(failedChecks(receipt, own)).toEqual(['receipt.signature']);
     own.retire(id, new Date('2027-01-01T00:00:00Z'));
-    // Stolen later: alone the receipt is worth nothing any more, within a certificate that was signed before it still is.
+    // The key was stolen later: a single receipt no longer counts, but a receipt in a certificate that was signed earlier
+    // still does.
     own.revoke(id, new Date('2026-12-01T00:00:00Z'));
     expect([failedChecks(receipt, own), failedChecks(completion, own)]).toEqual([['receipt.signature'], []]);
     own.revoke(id, new Date('2026-11-23T02:00:05Z'));
@@ -158,13 +161,13 @@ describe('what is in the files', () => {
 describe('the program', () => {
   const committed = join(ROOT, 'tools/verifier/hengji-verify.mjs');
 
-  it('is kept as it is built from its source, byte for byte', () => {
+  it('is committed exactly as it is built from its source, byte for byte', () => {
     const built = folder();
     execFileSync(process.execPath, ['tools/build/standalone.mts', built], { cwd: ROOT });
     expect(readFileSync(join(built, 'hengji-verify.mjs'), 'utf8')).toBe(readFileSync(committed, 'utf8'));
   });
 
-  it('is one file that runs by itself, with nothing around it: 0, 1 and 2, and says what it found', () => {
+  it('is one file that runs alone: exits with 0, 1 or 2, and prints what it found', () => {
     const alone = folder();
     const keys = keyring(join(alone, 'keys'));
     const files = sampleFiles(keys, 'SM2_SM3');

@@ -1,5 +1,5 @@
-// One order with M1–M5, M7 and its notices against the institution that holds all these certificates, from its signature
-// to a residual of zero, beside the same row changes in bare SQL on copies of the same tables.
+// Measures one order with M1–M5, M7 and its notices against the institution that holds all these certificates, from
+// signature to a residual of zero. The floor is the same row changes in bare SQL on copies of the same tables.
 import { withSession } from '../ground/floor-tables';
 import type { Ground } from '../ground/ground';
 import type { Platform } from '../ground/neighbours';
@@ -10,7 +10,7 @@ import { countPublished } from './outboxes';
 import { measurePeers, type PeerFigures } from './peers';
 import { watchMemory } from './peak-memory';
 
-/** What the sample province's order program counts from the services. */
+/** The counts that the order program of the sample province reads from the services. */
 interface OrderFigures {
   readonly voided: number;
   readonly resultsCancelled: number;
@@ -30,7 +30,7 @@ const institutionOf = (platform: Platform): Promise<string> =>
     return institution;
   });
 
-/** A floor that did other work than the order is no floor. */
+/** A floor is valid only if it did the same work as the order. */
 const checkSameWork = (order: OrderFigures, { rows }: FloorFigures): void => {
   const pairs = [
     ['certificate.certificate', order.voided],
@@ -62,7 +62,7 @@ const peerLines = ({ oneCallPerCertificate: calls, jobOncePerMinute: job }: Peer
   ];
 };
 
-/** Loads the institution if that was not done yet, measures the floor and the peers' methods, then the order. */
+/** Loads the institution if it is not loaded yet, measures the floor and the peers' methods, then the order. */
 export const cascade = async (ground: Ground, certificates: number): Promise<Report> => {
   await ground.loaded(certificates);
   const platform = await ground.platform();

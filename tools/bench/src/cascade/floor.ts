@@ -1,5 +1,5 @@
-// Measures the floor of the cascade: one session per database, all at the same time, each with its statements in one
-// transaction, on copies of the tables as they stand before the order.
+// Measures the floor of the cascade. One session per database runs its statements in one transaction, all sessions in
+// parallel. The statements run on copies of the tables as these are before the order.
 import { PARTICIPANTS } from '@hengji/contracts';
 import type { Client } from 'pg';
 import { copyTables, dropCopies, withSession } from '../ground/floor-tables';
@@ -9,9 +9,9 @@ import type { ServiceWithTables } from './services';
 
 export interface FloorFigures {
   readonly ms: number;
-  /** Of each session by itself, as they ran side by side. */
+  /** The time of each session; the sessions ran in parallel. */
   readonly byService: Readonly<Record<string, number>>;
-  /** Rows that each table's statements changed or wrote: the order must arrive at the same. */
+  /** Rows that the statements of each table changed or wrote: the order must produce the same counts. */
   readonly rows: Readonly<Record<string, number>>;
 }
 
@@ -43,7 +43,7 @@ const inSessions = async <T>(platform: Platform, work: (sessions: readonly Sessi
   return open(PARTICIPANTS, []);
 };
 
-/** Carries the order's row changes out in bare SQL; the copies are gone afterwards. */
+/** Makes the row changes of the order in bare SQL, then drops the copies. */
 export const measureFloor = (platform: Platform, institution: string): Promise<FloorFigures> =>
   inSessions(platform, async (sessions) => {
     for (const { service, client } of sessions) await copyTables(client, ROW_CHANGES[service].tables, 'with rows');

@@ -1,6 +1,6 @@
-// A peer's method, re-created: one gRPC call per certificate. The server is a process of its own on the host's own gRPC
-// stack; its handler does in one transaction per certificate what our chunk does to five thousand: lock, claim, void, event.
-// The bench starts itself with this word as command.
+// A peer's method, re-created: one gRPC call per certificate. The server is a separate process that uses the gRPC code of
+// libs/host. For each certificate, its handler does in one transaction what our chunk does for five thousand: lock, claim,
+// void, event. The bench starts itself with this word as command.
 import { spawn } from 'node:child_process';
 import {
   GetCertificateRequest as VoidRequest,
@@ -22,7 +22,7 @@ const DEFINITION = {
   },
 } as const;
 
-/** The child's side: voids one certificate a call on a free port of the loopback, which it prints. */
+/** The child process: voids one certificate per call. It listens on a free loopback port and prints the port. */
 export const serveOneCallEach = async (): Promise<void> => {
   const pool = new Pool({ ...databaseSession(process.env['BENCH_DATABASE'] ?? ''), max: WORKERS });
   const server = grpcServer({
@@ -54,7 +54,7 @@ export const serveOneCallEach = async (): Promise<void> => {
   await new Promise((resolve) => process.once('disconnect', resolve));
 };
 
-/** Has each of these voided by a call of its own, ten at a time. Returns how long that took. */
+/** Voids each of these certificates by a separate call, ten calls at a time. Returns the duration. */
 export const oneCallEach = async (
   databaseUrl: string,
   numbers: readonly string[],
@@ -78,7 +78,7 @@ export const oneCallEach = async (
     return { workers: WORKERS, calls: numbers.length, ms: Math.round(performance.now() - started) };
   } finally {
     client.close();
-    // It ends when the channel to us does.
+    // The child process ends when the IPC channel to the bench closes.
     child.disconnect();
   }
 };

@@ -1,4 +1,4 @@
-// Events published, counted where they are published from: the outboxes.
+// Counts the published events at the place they are published from: the outboxes.
 import { setTimeout as pause } from 'node:timers/promises';
 import { PUBLISHERS } from '@hengji/contracts';
 import { withSession } from '../ground/floor-tables';
@@ -15,7 +15,7 @@ const countOne = (databaseUrl: string): Promise<{ waiting: number; published: nu
     return rows[0] ?? { waiting: 0, published: 0 };
   });
 
-/** How many events have been published in all, once none is waiting. */
+/** Waits until no event is waiting, then returns the total number of published events. */
 export const countPublished = async (platform: Platform): Promise<number> => {
   for (const limit = Date.now() + PATIENCE_MS; ; await pause(LOOK_EVERY_MS)) {
     const counts = await Promise.all(PUBLISHERS.map((service) => countOne(platform.databaseUrl(service))));

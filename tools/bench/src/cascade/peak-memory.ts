@@ -1,4 +1,4 @@
-// Resident memory of each service while something goes on, sampled from /proc; where there is no /proc there is no figure.
+// Resident memory of each service during a measurement, sampled from /proc. Without /proc there is no figure.
 import { readFileSync } from 'node:fs';
 import type { Platform } from '../ground/neighbours';
 import { PROCESSES } from './services';
@@ -14,7 +14,7 @@ const residentMb = (pid: number): number | undefined => {
   }
 };
 
-/** Starts sampling; the function returned ends it and gives the highest of each service, in MB. */
+/** Starts sampling. The returned function stops sampling and returns the peak of each service, in MB. */
 export const watchMemory = (platform: Platform): (() => Record<string, number>) => {
   const peaks = new Map<string, number>();
   const sample = (): void => {

@@ -1,14 +1,15 @@
-// Two peers' methods, re-created and named as what they are, on the data that our order is about to void: one gRPC call per
-// certificate from ten workers, and a job once a minute over at most a thousand rows. Both void certificates and nothing
-// else, so they stand beside our row VOID_CERTIFICATES. Their work is done and measured; the minutes that the job would rest
-// between its runs are not slept but added, and reported apart.
+// Two peers' methods, re-created and labelled as such, on the data that our order is about to void. One makes one gRPC
+// call per certificate from ten workers; the other runs a job once a minute over at most a thousand rows. Both void
+// certificates and nothing else, so the report shows them beside our row VOID_CERTIFICATES. Their work is done and
+// measured. The minutes between two runs of the job are not waited for: they are added to the time and reported
+// separately.
 import type { Client } from 'pg';
 import { copyTables, dropCopies, withSession } from '../ground/floor-tables';
 import type { Platform } from '../ground/neighbours';
 import { oneCallEach } from './one-call-each';
 import { PEER_TABLES, voidCertificates } from './void-certificates';
 
-/** Calls and runs are counted until here; the work of what is beyond is in proportion, and said to be computed. */
+/** Calls and runs are counted up to this number. The work beyond it is computed in proportion, and the report says so. */
 const MEASURED_AT_MOST = 100_000;
 const ROWS_A_RUN = 1_000;
 const MINUTE_MS = 60_000;
@@ -19,16 +20,16 @@ export interface PeerFigures {
     /** Calls made, and how long they took. */
     readonly calls: number;
     readonly measuredMs: number;
-    /** For all certificates; the measured time itself unless there are more than were called for. */
+    /** For all certificates. It is the measured time itself, unless there are more certificates than were called for. */
     readonly computedMs: number;
   };
   readonly jobOncePerMinute: {
     readonly rowsARun: number;
-    /** Runs made, and how long their work took. */
+    /** Runs made, and the duration of their work. */
     readonly runs: number;
     readonly measuredWorkMs: number;
     readonly computedRuns: number;
-    /** Work of all runs with a minute from the start of one to the start of the next. */
+    /** Work of all runs, with one minute from the start of one run to the start of the next. */
     readonly computedCalendarMs: number;
   };
 }
@@ -38,7 +39,7 @@ const NEXT = {
   text: `SELECT number FROM floor.certificate WHERE institution = $1 AND number > $2 AND state = 'ISSUED' ORDER BY number LIMIT $3`,
 };
 
-/** An outbox that goes on with its own numbers starts empty. */
+/** An outbox that continues its own numbers starts empty. */
 const freshCopies = async (session: Client): Promise<void> => {
   await copyTables(session, PEER_TABLES, 'with rows');
   await session.query('TRUNCATE floor.outbox');
@@ -58,7 +59,8 @@ const runJobs = async (session: Client, institution: string): Promise<{ runs: nu
   const done = { runs: 0, rows: 0, longestMs: 0, ms: 0 };
   for (let after = ''; done.rows < MEASURED_AT_MOST;) {
     const started = performance.now();
-    // A job that remembers nothing would look from the beginning; a cursor is the kinder reading.
+    // A job without a stored cursor would scan from the beginning. The cursor makes this measurement more favourable to
+    // the peer.
     const numbers = await numbersOf(session, institution, after, ROWS_A_RUN);
     if (numbers.length === 0) break;
     done.rows += await voidCertificates(session, numbers);
@@ -71,7 +73,7 @@ const runJobs = async (session: Client, institution: string): Promise<{ runs: nu
   return done;
 };
 
-/** Does both on fresh copies of the tables, which are gone afterwards. */
+/** Runs both methods on fresh copies of the tables, then drops the copies. */
 export const measurePeers = (platform: Platform, institution: string, certificates: number): Promise<PeerFigures> =>
   withSession(platform.databaseUrl('certificate'), async (session) => {
     await freshCopies(session);

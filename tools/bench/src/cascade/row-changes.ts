@@ -1,12 +1,12 @@
-// The floor of the cascade: what an order changes in the tables of each service, said in SQL by someone who knows in advance
-// that nothing will go wrong. One statement per table, all of one institution at once; no chunks, no receipts, no events, no
-// resuming, no other order that might claim the same record. $1 is the institution.
+// The floor of the cascade: the row changes that an order makes in the tables of each service, written in SQL that assumes
+// no failure. There is one statement per table for a whole institution: no chunks, no receipts, no events, no resuming. No
+// other order may claim the same record. $1 is the institution.
 import type { ServiceWithTables } from './services';
 
 export interface RowChanges {
   /** Tables that the statements change or read. */
   readonly tables: readonly string[];
-  /** In this order: history is read off the state before. */
+  /** The order of the statements matters: history is read from the state before the change. */
   readonly statements: readonly string[];
 }
 

@@ -1,5 +1,6 @@
-// Voiding as the peers' methods do it, on the copies of the tables: lock, claim with the state before, void, tell by an
-// outbox row, commit. By set, with the same indexes as ours; no part of it is slower than it has to be.
+// Voids certificates as the peers' methods do, on the copies of the tables: lock, claim with the state before, void, write
+// an outbox row, commit. The statements work on sets and use the same indexes as ours; nothing here is slower than
+// necessary.
 import { randomUUID } from 'node:crypto';
 import type { ClientBase } from 'pg';
 
@@ -27,7 +28,7 @@ const TELL = {
     VALUES ($1, 'peer', left($2, 13), 0, 'certificatesVoided', $3, $4, now())`,
 };
 
-/** Voids those of these that are valid, in one transaction. Returns how many were. */
+/** Voids the valid ones among these certificates in one transaction. Returns their number. */
 export const voidCertificates = async (session: ClientBase, numbers: readonly string[]): Promise<number> => {
   await session.query('BEGIN');
   const { rowCount } = await session.query({ ...VOID, values: [numbers, ORDER] });

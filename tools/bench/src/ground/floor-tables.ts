@@ -1,11 +1,12 @@
-// Copies of a service's own tables in a schema `floor` of the same database: same columns, indexes, checks, storage and
-// foreign keys between the copied, so that a floor moves the same rows on the same ground and leaves the originals alone.
+// Copies of a service's own tables in a schema `floor` of the same database. The copies have the same columns, indexes,
+// checks, storage and foreign keys (between copied tables). A floor therefore changes the same rows under the same
+// conditions and leaves the originals unchanged.
 import { checkTimeZone, databaseSession } from '@hengji/host';
 import { Client } from 'pg';
 
 export const SCHEMA = 'floor';
 
-/** A session on the database at this address; closed when the work is done. */
+/** A session on the database at this address. The session is closed when the work is done. */
 export const withSession = async <T>(url: string, work: (session: Client) => Promise<T>): Promise<T> => {
   const session = new Client(databaseSession(url));
   await session.connect();
@@ -24,7 +25,7 @@ const copyOptions = async (session: Client, table: string): Promise<void> => {
   const { rows } = await session.query<{ option: string }>(`SELECT unnest(reloptions) AS option FROM pg_class WHERE oid = $1::regclass`, [
     table,
   ]);
-  // What the floor leaves behind must not be tidied while the other side is measured.
+  // Autovacuum must not process the rows that the floor left while the other side is measured.
   const options = [...rows.map(({ option }) => option), 'autovacuum_enabled = false'];
   await session.query(`ALTER TABLE ${copyOf(table)} SET (${options.join(', ')})`);
 };
@@ -35,7 +36,7 @@ const copyForeignKeys = async (session: Client, table: string, among: readonly s
      WHERE contype = 'f' AND conrelid = $1::regclass AND confrelid = ANY($2::regclass[])`,
     [table, among],
   );
-  // The definition names its tables without schema; with this path the names mean the copies.
+  // The index definition names its tables without a schema; with this search path the names mean the copies.
   for (const { name, definition } of rows) {
     await session.query(`SET search_path = ${SCHEMA}`);
     await session.query(`ALTER TABLE ${copyOf(table)} ADD CONSTRAINT ${name} ${definition}`);
@@ -43,7 +44,7 @@ const copyForeignKeys = async (session: Client, table: string, among: readonly s
   }
 };
 
-/** Makes the copies anew, with the rows of the originals or empty, and lets PostgreSQL know what is in them. */
+/** Makes the copies anew, empty or with the rows of the originals, and runs ANALYZE on them. */
 export const copyTables = async (session: Client, tables: readonly string[], rows: 'with rows' | 'empty'): Promise<void> => {
   await dropCopies(session);
   await session.query(`CREATE SCHEMA ${SCHEMA}`);
@@ -56,7 +57,7 @@ export const copyTables = async (session: Client, tables: readonly string[], row
   await settle(session, [...tables, ...tables.map(copyOf)]);
 };
 
-/** Originals and copies start alike: tidied, counted, on disk. */
+/** Originals and copies start in the same condition: vacuumed, analysed and written to disk. */
 const settle = async (session: Client, tables: readonly string[]): Promise<void> => {
   for (const table of tables) await session.query(`VACUUM (ANALYZE) ${table}`);
   await session.query('CHECKPOINT');

@@ -1,11 +1,12 @@
-// What the measurements stand on, started when the first of them needs it and shared by the others: PostgreSQL and Kafka,
-// the platform on them, and the order's institution loaded into it. All in a data folder of its own, gone afterwards.
+// The fixture of the measurements: PostgreSQL, Kafka, the platform, and the order's institution loaded into it. The first
+// measurement that needs a part starts that part, and later measurements share it. All of it is in a separate data folder,
+// which is removed afterwards.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type OwnStack, type Platform, ROOT, type Stack, tools } from './neighbours';
 import { runProvince } from './province';
 
-/** How long each import stream took. */
+/** The duration of each import stream. */
 export interface Loaded {
   readonly ms: number;
   readonly streams: readonly { readonly stream: string; readonly rows: number; readonly ms: number }[];
@@ -14,7 +15,7 @@ export interface Loaded {
 export interface Ground {
   stack(): Promise<Stack>;
   platform(): Promise<Platform>;
-  /** The institution with this many certificates, loaded through the services' doors; once per ground. */
+  /** Loads the institution with this many certificates through the import endpoints of the services; once per fixture. */
   loaded(certificates: number): Promise<Loaded>;
   close(): Promise<void>;
 }
@@ -24,7 +25,7 @@ const PREFIX = 'bench-';
 const dataFolder = join(STACK_FOLDER, `${PREFIX}${process.pid}`);
 const log = (line: string): void => console.error(line);
 
-/** Who asks as fast as a bench does would be turned away. */
+/** The rate limit would refuse a client that sends requests as fast as a bench does. */
 const ENVIRONMENT_FOR = { verify: { RATE_LIMIT_PER_MINUTE: '0', COUNTED_UP_LIMIT: '0' }, gateway: { RATE_LIMIT_PER_MINUTE: '1000000000' } };
 
 const newPlatform = async (): Promise<Platform> =>
@@ -40,7 +41,7 @@ const newStack = async (): Promise<OwnStack> => (await tools.stack()).startStack
 
 const sweep = async (): Promise<void> => (await tools.claim()).sweepAbandoned(STACK_FOLDER, PREFIX, log);
 
-/** A ground that is started piece by piece; whoever opens it closes it. */
+/** A fixture that is started part by part; the caller that opens it closes it. */
 export const openGround = (): Ground => {
   let platform: Promise<Platform> | undefined;
   let stack: Promise<OwnStack> | undefined;
@@ -63,7 +64,7 @@ export const openGround = (): Ground => {
   return ground;
 };
 
-// A tenth of a province's certificates are with the institution that its order is about.
+// The institution of the order holds a tenth of a province's certificates.
 const TENTH = 10;
 
 const loadInstitution = async (platform: Platform, certificates: number): Promise<Loaded> => {

@@ -1,5 +1,6 @@
-// The tools next door that start things. They are modules that run as they stand and find their files from where they are,
-// so they are not bundled with us but loaded in their places, and this is all that we know of them.
+// The other tools that start servers and services. They are modules that run unbundled and find their files by their own
+// location. The bench therefore loads them from their folders at run time; these types are all that the bench uses of
+// them.
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -16,7 +17,7 @@ export interface OwnStack extends Stack {
 export interface Platform {
   /** EXAM_ADDR …, GATEWAY_URL, VERIFY_URL. */
   readonly addresses: Readonly<Record<string, string>>;
-  /** What a program needs that talks to the platform. */
+  /** The environment of a program that calls the platform. */
   readonly environment: Readonly<Record<string, string>>;
   readonly stack: Stack;
   databaseUrl(service: string): string;

@@ -1,11 +1,12 @@
-// The sample province's program, run as a child: what a user sees loading and ordering is what is measured.
+// Runs the program of the sample province as a child process: the bench measures the same loading and ordering that a user
+// sees.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Platform } from './neighbours';
 
 const PROGRAM = join(__dirname, '..', 'province', 'main.js');
 
-/** Runs one command with --json; returns the object of its last line. */
+/** Runs one command with --json; returns the object in the last line of its output. */
 export const runProvince = (platform: Platform, args: readonly string[]): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--enable-source-maps', PROGRAM, ...args, '--json'], {

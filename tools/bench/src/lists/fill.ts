@@ -1,5 +1,5 @@
-// Rows for the lists, by set: 400 institutions, of which one has a tenth of all rows, days over three years, and one row in ten thousand
-// that an order has changed.
+// Fills the lists with rows, by set: 400 institutions (one of them has a tenth of all rows), dates over three years, and
+// one row in ten thousand that an order has changed.
 import type { Client } from 'pg';
 
 const INSTITUTIONS = `
@@ -17,7 +17,7 @@ const PLACES = `
   INSERT INTO institution_place (code, name, authority, area, search_text)
   SELECT code, name || i, authority, area, concat_ws(' ', name || i, sound, initials) FROM filled ON CONFLICT DO NOTHING`;
 
-/** One row each: `n` from 1, the institution, a number that looks random, a day. */
+/** One row each: `n` from 1, the institution, a pseudo-random number, a date. */
 const rows = (count: number): string => `
   CREATE TEMPORARY TABLE one AS
   SELECT n, filled.*, r, (date '2023-01-01' + (n::bigint * 1000 / ${count})::int)::text AS day, r % 10000 = 3 AS changed
@@ -49,7 +49,7 @@ const RESULTS = `
     300 + r % 700, 300 + r % 699, r % 5 > 0, CASE WHEN changed THEN 'CANCELLED' ELSE 'PUBLISHED' END, repeat(md5(n::text), 5), authority, area
   FROM one ORDER BY one.n`;
 
-/** Statements in their order; PostgreSQL knows afterwards what is there. */
+/** Statements in the order they run; the last ones analyse the tables. */
 export const FILLS = {
   certificates: { service: 'certificate', table: 'certificate', statements: [CERTIFICATES] },
   results: { service: 'exam', table: 'result', statements: [...SESSIONS, RESULTS] },

@@ -1,5 +1,6 @@
-// The lists of certificates and of results over a million rows: the first page with its total of every query that the console offers, and
-// the fiftieth page of each sort, beside the same number of rows read by their key in one statement.
+// Measures the lists of certificates and of results over a million rows. It measures the first page with its total for
+// every query that the console offers, and the fiftieth page of each sort. The floor is the same number of rows read by
+// key in one statement.
 import { LISTS, type ListSpec } from '@hengji/contracts/lists';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
@@ -27,7 +28,7 @@ interface Asked {
 
 const ROUNDS = 3;
 const DEEP = 50;
-/** What the issue asks of a first page. */
+/** The limit that the issue sets for a first page. */
 const WANTED_MS = 100;
 
 const actor = Actor.fromPartial({ officerId: 'bench', role: 'PROVINCE_OFFICER', authority: 'LN' });
@@ -109,7 +110,7 @@ const figuresOf = ({ list, floorMs, times }: Measured): Figure[] => {
 
 const SHOWN = 12;
 
-/** Fills both lists with this many rows and walks through their queries. */
+/** Fills both lists with this many rows and runs their queries. */
 export const lists = async (ground: Ground, rows: number): Promise<Report> => {
   const platform = await ground.platform();
   const measured: Measured[] = [];

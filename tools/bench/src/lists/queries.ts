@@ -1,5 +1,6 @@
-// Every query of a list that the console offers: each sort in both directions, alone, with each filter and with searches. Values of the
-// filters come from rows at both ends of each sort, so that a range is once nearly everything and once nearly nothing.
+// Every query of a list that the console offers: each sort in both directions, alone, with each filter and with searches.
+// Filter values come from rows at both ends of each sort, so a range matches almost everything once and almost nothing
+// once.
 import { listParams, type ListParam, type ListSpec } from '@hengji/contracts/lists';
 import { ListQuery, type ListFilter, type ListSort } from '@hengji/contracts/meta/v1/list';
 
@@ -31,7 +32,7 @@ const filtersOf = (spec: ListSpec, rows: readonly Row[]): ListFilter[] =>
 
 const sortName = ({ field, descending }: ListSort): string => `${descending ? '-' : ''}${field}`;
 
-/** `rows`: some of the list, which the filters are to find. */
+/** `rows`: some rows of the list that the filters must find. */
 export const queriesOf = (spec: ListSpec, rows: readonly Row[]): NamedQuery[] =>
   sortsOf(spec).flatMap((sort) => {
     const by = (what: string, query: Partial<ListQuery>): NamedQuery => ({

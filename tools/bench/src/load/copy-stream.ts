@@ -1,15 +1,15 @@
-// COPY to and from this process. pg knows the messages but has no call for them, so these are two queries of its kind that
-// answer them. The rows travel as PostgreSQL wrote them, in the text format.
+// COPY to and from this process. The client pg parses the messages of COPY but has no call for COPY, so these two query
+// objects answer the messages. The rows travel in the text format, as PostgreSQL wrote them.
 import type { Client, Connection, Submittable } from 'pg';
 
-/** Handlers that pg calls on a query that is under way. */
+/** Handlers that pg calls on a query in progress. */
 interface CopyQuery extends Submittable {
   handleError(failure: Error, connection: Connection): void;
   handleCommandComplete(): void;
   handleReadyForQuery(connection: Connection): void;
 }
 
-/** What a connection of pg can do and its types do not tell. */
+/** Methods of a pg connection that exist but are missing from its types. */
 interface CopyConnection extends Connection {
   sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
@@ -17,7 +17,7 @@ interface CopyConnection extends Connection {
 
 const CHUNK_BYTES = 65_536;
 
-/** Runs one COPY; `copy` answers the messages in which the rows travel. */
+/** Runs one COPY; `copy` answers the messages that carry the rows. */
 const run = (client: Client, text: string, copy: object, end: { resolve: () => void; reject: (failure: Error) => void }): void => {
   const { resolve, reject } = end;
   let failed = false;
@@ -36,7 +36,7 @@ const run = (client: Client, text: string, copy: object, end: { resolve: () => v
   client.query(query);
 };
 
-/** `COPY … TO STDOUT`: all of it in memory. */
+/** `COPY … TO STDOUT`: the whole result in memory. */
 export const copyOut = (client: Client, statement: string): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

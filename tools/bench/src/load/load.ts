@@ -1,5 +1,5 @@
-// How fast each import stream takes rows through its service's door (checked, sealed, guarded, with history and event),
-// beside COPY of the very rows that it left in its tables into empty copies of them, indexes and all.
+// Measures how fast each import stream takes rows through the import endpoint of its service (checked, sealed, guarded,
+// with history and event). The floor is COPY of the same stored rows into empty copies of the tables, with all indexes.
 import { copyTables, dropCopies, withSession } from '../ground/floor-tables';
 import type { Ground, Loaded } from '../ground/ground';
 import { type Figure, perSecond, type Report, round } from '../report';
@@ -10,7 +10,7 @@ interface Target {
   readonly tables: readonly string[];
 }
 
-/** Where the rows of each stream end up. */
+/** The tables that hold the rows of each stream. */
 const TARGETS: Readonly<Record<string, Target>> = {
   results: { database: 'exam', tables: ['public.result'] },
   certificates: { database: 'certificate', tables: ['public.certificate'] },
@@ -18,7 +18,7 @@ const TARGETS: Readonly<Record<string, Target>> = {
   payments: { database: 'subsidy', tables: ['public.payment'] },
 };
 
-/** Milliseconds that COPY takes for the rows of these tables. */
+/** The milliseconds that COPY takes for the rows of these tables. */
 const copyAgain = (databaseUrl: string, tables: readonly string[]): Promise<number> =>
   withSession(databaseUrl, async (session) => {
     const contents: Buffer[] = [];
@@ -51,7 +51,7 @@ export const load = async (ground: Ground, certificates: number): Promise<Report
   const figures: Figure[] = [];
   const rates: Record<string, StreamRate> = {};
   for (const stream of streams) {
-    // The streams of an institution and its plans are over before they can be timed.
+    // The streams of an institution and its plans are too short to measure.
     const target = TARGETS[stream.stream];
     if (!target) continue;
     const rate = rateOf(stream, await copyAgain(platform.databaseUrl(target.database), target.tables));

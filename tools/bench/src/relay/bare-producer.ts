@@ -1,9 +1,9 @@
-// The floor of the relay: kafkajs sending the records that the relay sent, and nothing else. The one place outside
-// libs/messaging that imports kafkajs (see eslint.config.mjs): a floor made of our own code would not be one.
+// The floor of the relay: kafkajs sends the records that the relay sent, and does nothing else. Outside libs/messaging,
+// only this file imports kafkajs (see eslint.config.mjs): a floor must not be made of our own code.
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import type { IncomingRecord } from '@hengji/messaging';
 
-// As much as the relay puts into one send.
+// The number of records that the relay puts into one send.
 const BYTES_A_SEND = 950_000;
 const BYTES_AROUND_RECORD = 1_200;
 
@@ -23,7 +23,7 @@ const sendsOf = (records: readonly IncomingRecord[]): IncomingRecord[][] => {
 };
 
 export interface BareProducer {
-  /** Sends all records, one full send after the other, each acknowledged by all replicas. Returns milliseconds. */
+  /** Sends all records in full batches, one batch after the other, each acknowledged by all replicas. Returns milliseconds. */
   send(topic: string, records: readonly IncomingRecord[]): Promise<number>;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
-// How fast the relay empties an outbox into Kafka, beside a kafkajs producer that is handed the same records. Once with
-// events about one certificate each, once with events about a thousand, which is what orders are made of.
+// Measures how fast the relay empties an outbox into Kafka. The floor is a kafkajs producer that sends the same records.
+// One run has events about one certificate each, the other has events about a thousand certificates each; orders produce
+// the second kind.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -24,7 +25,7 @@ const FLOOR_TOPIC = 'floor';
 interface Shape {
   readonly name: string;
   readonly certificatesEach: number;
-  /** One event of this shape stands for so many small ones. */
+  /** One large event replaces this many small ones. */
   readonly weight: number;
 }
 
@@ -129,7 +130,7 @@ const onGround = async (stack: Stack, events: number): Promise<[Shape, Measured]
   return results;
 };
 
-/** Relays this many small events, and a twentieth of as many large ones. */
+/** Relays this many small events, and a twentieth as many large ones. */
 export const relay = async (ground: Ground, events: number): Promise<Report> => {
   const results = await onGround(await ground.stack(), events);
   const figures = results.map(([{ name }, { relayed, bare }]): Figure => ({

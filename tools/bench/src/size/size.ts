@@ -1,11 +1,11 @@
-// What the project weighs: the install beside what of it the services need when they run, and what we build beside what it
-// was built from.
+// Measures the size of the project: the whole install beside the part that the services need at run time, and the build
+// output beside its sources.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../ground/neighbours';
 import { type Report, round } from '../report';
 
-/** Bytes that the files below take on the disk, links not followed; 0 where there is nothing. */
+/** Disk size in bytes of the files below this path, links not followed; 0 if the path does not exist. */
 const bytesBelow = (folder: string, skip: (path: string) => boolean = () => false): number => {
   let bytes = 0;
   let entries;
@@ -27,7 +27,7 @@ interface LockFile {
   readonly packages: Readonly<Record<string, { readonly dev?: boolean; readonly devOptional?: boolean }>>;
 }
 
-/** Bytes of the packages that a production install would have too. */
+/** Disk size in bytes of the packages that a production install would also contain. */
 const runtimeBytes = (): number => {
   const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as LockFile;
   const isNested = (path: string): boolean => path.endsWith('/node_modules');
@@ -39,7 +39,7 @@ const runtimeBytes = (): number => {
 const megabytes = (bytes: number): number => round(bytes / 2 ** 20, 1);
 const shown = (bytes: number): string => `${megabytes(bytes).toLocaleString('en')} MB`;
 
-/** Weighs node_modules and dist. */
+/** Measures node_modules and dist. */
 export const size = async (): Promise<Report> => {
   const install = bytesBelow(join(ROOT, 'node_modules'));
   const runtime = runtimeBytes();

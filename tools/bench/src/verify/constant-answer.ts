@@ -1,5 +1,5 @@
-// The floor of verify: node:http answering every request with the same bytes, in a process of its own as verify is.
-// The bench starts itself with this word as command; the answer comes in by the environment.
+// The floor of verify: a node:http server answers every request with the same bytes. Like verify, the server is a separate
+// process. The bench starts itself with this word as command and passes the answer in the environment.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,10 +11,10 @@ export interface Answer {
   readonly body: string;
 }
 
-/** The child's side: answers on a free port of the loopback and prints it. */
+/** The child process: answers on a free loopback port and prints the port. */
 export const serveConstant = async (): Promise<void> => {
   const { headers, body } = JSON.parse(process.env['BENCH_ANSWER'] ?? '') as Answer;
-  // With its length said, as verify's are: without, node:http would send it in chunks.
+  // The answer has a Content-Length, as those of verify have. Without it, node:http would use chunked encoding.
   const full = { ...headers, 'content-length': String(Buffer.byteLength(body)) };
   const server = createServer((_request, response) => response.writeHead(200, full).end(body));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -36,6 +36,6 @@ export const startConstant = async (answer: Answer): Promise<ConstantServer> => 
     child.stdout?.once('data', (text: Buffer) => resolve(Number(text.toString())));
     child.once('exit', (code) => reject(new Error(`the constant server ended with ${String(code)}`)));
   });
-  // It ends when the channel to us does.
+  // The child process ends when the IPC channel to the bench closes.
   return { port, stop: () => child.disconnect() };
 };

@@ -1,20 +1,20 @@
-// A client that costs little, so that the server is what is measured: a few connections of the loopback, kept open, one
-// request under way on each. It reads no more of HTTP than a length and a status.
+// A client with little overhead, so that the measurement shows the server: a few keep-alive connections on the loopback,
+// one request in flight on each. The client parses only the length and the status of an HTTP answer.
 import { connect, type Socket } from 'node:net';
 
 const CONNECTIONS = 16;
 
 export interface Asked {
   readonly ms: number;
-  /** Of each request, in milliseconds, sorted. */
+  /** The duration of each request, in milliseconds, sorted. */
   readonly latencies: Float64Array;
-  /** Answers by HTTP status. */
+  /** The number of answers by HTTP status. */
   readonly statuses: ReadonlyMap<string, number>;
 }
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-/** How long the first answer in these bytes is, and its status; undefined while it is not all there. */
+/** Length and status of the first answer in these bytes; undefined while the answer is incomplete. */
 const completeAnswer = (bytes: Buffer): { length: number; status: string } | undefined => {
   const head = bytes.indexOf(HEAD_END);
   if (head < 0) return undefined;
@@ -31,7 +31,7 @@ const open = (port: number): Promise<Socket> =>
     socket.once('error', reject);
   });
 
-/** Asks for these paths, round and round, this many times in all. */
+/** Requests these paths in rotation, this many requests in total. */
 export const ask = async (port: number, paths: readonly string[], count: number): Promise<Asked> => {
   const requests = paths.map((path) => Buffer.from(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`));
   const sockets = await Promise.all(Array.from({ length: Math.min(CONNECTIONS, count) }, () => open(port)));

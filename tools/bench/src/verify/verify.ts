@@ -1,5 +1,6 @@
-// Public verification under as many questions as sixteen connections can ask, beside node:http that answers each with the
-// same headers and as many bytes. Both in a process of their own, on the loopback, in turns.
+// Measures public verification under as many requests as sixteen connections can send. The floor is a node:http server
+// that answers each request with the same headers and the same number of bytes. Both are separate processes on the
+// loopback and are measured in turns.
 import { withSession } from '../ground/floor-tables';
 import type { Ground } from '../ground/ground';
 import type { Platform } from '../ground/neighbours';
@@ -9,7 +10,7 @@ import { ask, type Asked } from './requester';
 
 const ROUNDS = 3;
 const DIFFERENT_NUMBERS = 2_000;
-/** What every server of node:http adds by itself. */
+/** Headers that every node:http server adds. */
 const OWN_HEADERS = new Set(['date', 'connection', 'keep-alive', 'content-length']);
 
 const pathsOf = (platform: Platform): Promise<string[]> =>
@@ -24,7 +25,7 @@ const addressOf = (platform: Platform): URL => new URL(platform.addresses['VERIF
 
 const PATIENCE_MS = 60_000;
 
-/** Waits until verify knows these certificates, and returns one of its answers. */
+/** Waits until verify has stored these certificates, and returns one of its answers. */
 const untilKnown = async (platform: Platform, path: string): Promise<{ headers: Record<string, string>; body: string }> => {
   for (const limit = Date.now() + PATIENCE_MS; ;) {
     const response = await fetch(new URL(path, addressOf(platform)));
@@ -41,7 +42,7 @@ const checkAllAnswered = ({ statuses }: Asked, count: number): void => {
   if (statuses.get('200') !== count) throw new Error(`not every answer was a 200: ${JSON.stringify(Object.fromEntries(statuses))}`);
 };
 
-/** Asks this often in each of three rounds. */
+/** Sends this many requests in each of three rounds. */
 export const verify = async (ground: Ground, certificates: number, requests: number): Promise<Report> => {
   await ground.loaded(certificates);
   const platform = await ground.platform();
