@@ -1,4 +1,5 @@
-// An institution to write at, and the writers: whoever issues certificates, pays and records results by the services' own doors.
+// A target institution for concurrent writes, and the writers: they issue certificates, pay and record results through the
+// services' own endpoints.
 import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
@@ -12,7 +13,7 @@ import type { Officer } from '../../../tools/province/src/officer';
 import { recordsOf } from './records-of';
 import type { Running } from './running-platform';
 
-/** With what is left to issue and to pay on. */
+/** The institution, with the results that have no certificate yet and the certificates that are not paid yet. */
 export interface Anvil {
   readonly institution: string;
   readonly session: Json<Result>;
@@ -31,7 +32,7 @@ const reach = ({ platform }: Running, address: string, caller: string) => ({
   secret: platform.environment['CALLER_SECRET'] ?? '',
 });
 
-/** So many results that are passed and published, and have no certificate yet. */
+/** This many results that are passed and published, and have no certificate yet. */
 const importUnissued = async (running: Running, like: Json<Result>, count: number): Promise<string[]> => {
   const exam = serviceClient(ExamServiceDefinition, reach(running, 'EXAM_ADDR', 'import'));
   const ids = Array.from({ length: count }, (_, i) => `${like.sessionId}-H${String(i).padStart(4, '0')}`);
@@ -51,7 +52,7 @@ const importUnissued = async (running: Running, like: Json<Result>, count: numbe
   return ids;
 };
 
-/** The institution, with so many results to issue certificates on. */
+/** The institution, with this many results that have no certificate yet. */
 export const anvilAt = async (running: Running, officer: Officer, institution: string, unissued: number): Promise<Anvil> => {
   const { plans, results, certificates, payments } = await recordsOf(officer, institution);
   const open = new Set(plans.filter((plan) => plan.state === 'PUBLISHED').map((plan) => plan.planId));
@@ -62,7 +63,7 @@ export const anvilAt = async (running: Running, officer: Officer, institution: s
   return { institution, session, results: await importUnissued(running, session, unissued), unpaid };
 };
 
-/** Each writes one thing; with nothing left to issue or to pay on, it records. */
+/** Each writer writes one kind of record; if nothing is left to issue or to pay, the writer records a result. */
 export const writersAt = (running: Running): Writers => {
   const exam = serviceClient(ExamServiceDefinition, reach(running, 'EXAM_ADDR', 'gateway'));
   const certificate = serviceClient(CertificateServiceDefinition, reach(running, 'CERTIFICATE_ADDR', 'gateway'));

@@ -1,10 +1,13 @@
-// The broker goes away while one order is at work and another is signed: what was done waits in the outboxes, the new one is fenced
-// all the same, by gRPC; when the broker is back, everything drains in order and both complete. It is away for 20 seconds, longer
-// than a consumer's session and than every single try of a send; BROKER_AWAY_SECONDS says another length, 300 for five minutes.
-// Every database refuses its writes for 25 seconds, as if its disk were full (SQLSTATE 53100, raised by triggers), while four orders run.
-// PostgreSQL stands still while orders are signed, for longer than every limit of a service and its callers; FROZEN_SECONDS says another length.
-// PostgreSQL is killed, for all services at once, while another order runs, and then both are: what was committed goes on, what was
-// not is done again.
+// The broker stops while one order is being carried out and another is signed. Finished work waits in the outboxes, and
+// the new order is still fenced by gRPC. When the broker is back, the outboxes drain in order and both orders complete.
+// The broker is down for 20 seconds, longer than a consumer's session and than each single attempt to send.
+// BROKER_AWAY_SECONDS sets another length, for example 300 for five minutes.
+// Every database refuses its writes for 25 seconds, as if its disk were full (SQLSTATE 53100, raised by triggers), while
+// four orders run.
+// PostgreSQL is paused while orders are signed, for longer than every limit of a service and its callers; FROZEN_SECONDS
+// sets another length.
+// PostgreSQL is killed for all services at once while another order runs; then PostgreSQL and Kafka are killed together.
+// Committed work continues, and uncommitted work is done again.
 import { PUBLISHERS } from '@hengji/contracts';
 import { query, TROUBLES, until } from '@hengji/testing';
 import { holdWrites } from './faults/hold-writes';
@@ -14,12 +17,12 @@ import { MOMENTS, signWhileFrozen } from './signed-while-frozen';
 
 const AWAY_MS = Number(process.env['BROKER_AWAY_SECONDS'] ?? '20') * 1_000;
 if (!(AWAY_MS > 0)) throw new Error('BROKER_AWAY_SECONDS has to be a number of seconds');
-/** Longer than anybody tries before giving up. */
+/** Longer than the time after which any service gives up. */
 const FULL_MS = 25_000;
 const FROZEN_MS = Number(process.env['FROZEN_SECONDS'] ?? '14') * 1_000;
 const MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
 
-describe('an order while its servers are away', () => {
+describe('an order during outages of its servers', () => {
   let running: Running;
 
   beforeAll(async () => {
@@ -32,7 +35,7 @@ describe('an order while its servers are away', () => {
     const sql = 'SELECT count(*)::int AS waiting FROM messaging.outbox WHERE published_at IS NULL';
     return (await query<{ waiting: number }>(running.platform.databaseUrl(service), sql))[0]?.waiting ?? 0;
   };
-  /** Events of one institution that went out before an earlier one of the same had. */
+  /** Events of one institution that were published before an earlier event of the same institution. */
   const overtaken = (service: string): Promise<object[]> =>
     query(
       running.platform.databaseUrl(service),
@@ -42,7 +45,7 @@ describe('an order while its servers are away', () => {
     );
 
   it(
-    'goes on with one order, and is signed and fenced with another, without the broker; completes both with it',
+    'without the broker, one order continues and another is signed and fenced; both complete when it is back',
     async () => {
       const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
       const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=3');
@@ -54,13 +57,13 @@ describe('an order while its servers are away', () => {
       const underWay = await draft(drafter, { institution: atWork, measures: MEASURES });
       const before = pids();
 
-      // Exam stands before its first write: the order is at work when the broker goes.
+      // Exam is held before its first write, so the order is in progress when the broker stops.
       const hold = await holdWrites(running.platform.databaseUrl('exam'), 'result');
       await sign(signer, underWay);
       await until(hold.waiting, (waiting) => waiting > 0, { withinMs: 60_000 });
       await kafka.kill();
       await hold.release();
-      // Its work is done and said, and waits to be heard.
+      // Exam's work is done, and its report waits in the outbox.
       await until(
         () => backlogOf('exam'),
         (waiting) => waiting > 0,
@@ -75,7 +78,7 @@ describe('an order while its servers are away', () => {
       expect(fenced.fencedAt).toBeDefined();
       const stopped = await recordsOf(drafter, institution);
       expect(stopped.filing.status).toBe('HELD');
-      // Fenced is not carried out: nothing was cancelled or voided before the order could be published.
+      // Fenced does not mean carried out: nothing may be cancelled or voided before the order is published.
       expect(stopped.certificates.filter((one) => one.state !== 'ISSUED')).toEqual([]);
 
       await until(
@@ -90,7 +93,8 @@ describe('an order while its servers are away', () => {
         states: await Promise.all([orderId, underWay.orderId].map(async (id) => (await signer.get<OrderJson>(`/orders/${id}`)).state)),
         kept: (await backlogOf('exam')) > 0 && (await backlogOf('enforcement')) > 0,
       });
-      // Looked at all the while: nobody was started again, nothing was dropped, and both orders say that they are not done.
+      // Checked during the whole outage: no service was restarted, nothing was dropped, and both orders report that they
+      // are not done.
       const away = await until(
         async () => {
           const seen = await isAway();
@@ -132,7 +136,8 @@ describe('an order while its servers are away', () => {
     const fill = (): Promise<(() => Promise<void>)[]> => Promise.all(urls.map((url) => full.begin(url)));
     const before = pids();
 
-    // Once in advance: it needs a lock on every table, and exam's is held when the orders are at work.
+    // Run once in advance: the first run needs a lock on every table, and exam's table is locked once the orders are in
+    // progress.
     for (const empty of await fill()) await empty();
     const hold = await holdWrites(running.platform.databaseUrl('exam'), 'result');
     for (const order of orders) await sign(signer, order);
@@ -161,7 +166,7 @@ describe('an order while its servers are away', () => {
     expect(after.certificates.filter((one) => one.state !== 'VOIDED')).toEqual([]);
   }, 240_000);
   it(
-    'tells every signer the truth after PostgreSQL stood still',
+    'gives every signer a true answer after PostgreSQL was paused',
     async () => {
       const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
       const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
@@ -170,16 +175,16 @@ describe('an order while its servers are away', () => {
       );
       const told = await signWhileFrozen(running, signer, { orders, frozenMs: FROZEN_MS });
       expect(Object.keys(told).sort()).toEqual([...MOMENTS].sort());
-      // Nothing could be said while nothing answered.
+      // While PostgreSQL gave no answer, the request could not succeed.
       expect(told['not yet sent']).toMatch(/→ 503 /);
     },
     240_000 + FROZEN_MS,
   );
 
-  it('goes on after PostgreSQL was killed under every service in the middle of it', async () => {
+  it('continues after PostgreSQL was killed under every service in the middle of an order', async () => {
     const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
     const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
-    // The largest institution: enough chunks that it dies among them.
+    // The largest institution has enough chunks for PostgreSQL to stop between two of them.
     const institution = items[0]?.code ?? '';
     const { postgres } = running.platform.servers();
     if (postgres.kill === undefined || postgres.restart === undefined) throw new Error('this suite needs a database server of its own');
@@ -202,7 +207,7 @@ describe('an order while its servers are away', () => {
     expect(after.recoveries.map((one) => one.paymentId).sort()).toEqual(before.payments.map((one) => one.paymentId).sort());
   }, 240_000);
 
-  it('goes on after both were killed at once in the middle of it, and the broker came back last', async () => {
+  it('continues after PostgreSQL and the broker were killed together, with the broker restarted last', async () => {
     const [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
     const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=4');
     const institution = items[3]?.code ?? '';

@@ -1,5 +1,5 @@
-// A person at the console: real headless Chromium at the size of officers' screens. What no page may do is watched all the
-// time: complain in the browser's console, throw, or talk to anyone but the gateway.
+// A person at the console: real headless Chromium with the window size of officers' screens. Every page is watched all the
+// time for three faults: messages in the browser's console, exceptions, and requests to any host but the gateway.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -8,13 +8,13 @@ import { CHROMIUM_FLAGS } from '../../../tools/browser/chromium.mts';
 
 export interface Person {
   readonly page: Page;
-  /** Complaints so far: of the page in the console, and requests to strangers. */
+  /** Faults so far: console messages of the page, and requests to foreign hosts. */
   readonly complaints: string[];
   signIn(account: string): Promise<void>;
   signOut(): Promise<void>;
-  /** What axe finds serious or critical on the page as it stands. */
+  /** What axe reports as serious or critical on the current page. */
   seriousFaults(): Promise<string[]>;
-  /** Writes docs/screenshots/<name>.png when UPDATE_SCREENSHOTS=1, so that ordinary runs leave the tree as it is. */
+  /** Writes docs/screenshots/<name>.png when UPDATE_SCREENSHOTS=1, so that ordinary runs do not change the working tree. */
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface Person {
 const PATIENCE_MS = 60_000;
 const SCREENSHOTS = join(__dirname, '..', '..', '..', 'docs', 'screenshots');
 
-/** The browser itself notes each 4xx; these three are answers that a page shows: not signed in, wrong input, unknown number. */
+/** The browser logs each 4xx itself. These three are answers that a page shows: not signed in, wrong input, unknown number. */
 const EXPECTED = /^Failed to load resource: the server responded with a status of (400|401|404) /;
 
 const watch = (page: Page, host: string): string[] => {
@@ -46,10 +46,10 @@ const faultsOf = async (page: Page): Promise<string[]> => {
     .map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
 };
 
-/** Opens the browser that `program` is. */
+/** Starts the browser program `program`. */
 export const personAt = async (gateway: string, password: string, program: string): Promise<Person> => {
   const browser = await chromium.launch({ executablePath: program, args: CHROMIUM_FLAGS });
-  // axe needs a page of an own context. Less motion: no test and no screenshot meets a half-faded page.
+  // axe needs a page with its own context. Reduced motion keeps half-faded pages out of tests and screenshots.
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     locale: 'zh-CN',

@@ -1,11 +1,12 @@
-// A case led on the screens: each step by the person whose part it is, chosen from what the file offers and nothing else.
+// A case led on the screens: each step is taken by the person with the required role, and only from the steps that the
+// case file offers.
 import type { Person } from './console-browser';
 
 interface Step {
   readonly account: string;
-  /** As the form names it. */
+  /** The name in the form. */
   readonly step: string;
-  /** The label of its text, and what is written there. */
+  /** The label of its text field, and the text to enter. */
   readonly text?: readonly [string, string];
   readonly serves?: true;
 }
@@ -30,7 +31,7 @@ export const toPublished = (institution: string): readonly Step[] => [
   { account: officer('a'), step: '公开' },
 ];
 
-/** Takes one step on the case's page, and sees it in the record. */
+/** Takes one step on the case's page, and checks that it appears in the record. */
 export const takeStep = async (person: Person, address: string, { step, text, serves }: Step): Promise<void> => {
   const { page } = person;
   await page.goto(address);
@@ -46,7 +47,7 @@ export const takeStep = async (person: Person, address: string, { step, text, se
   await record.nth(before).waitFor();
 };
 
-/** Each step by its person; signs in only where the person changes. Returns who is signed in last. */
+/** Takes each step as its person; signs in only when the person changes. Returns the last person signed in. */
 export const takeSteps = async (person: Person, address: string, steps: readonly Step[]): Promise<void> => {
   let signedIn = '';
   for (const step of steps) {

@@ -1,5 +1,5 @@
-// Parked messages on the operators' screen: forged ones are looked at, discarded by two people alone and as a group, and a true one that
-// was parked is replayed and released.
+// Parked messages on the operators' screen. Forged messages are shown, and two persons together can discard them, one by
+// one or as a group. A genuine parked message is replayed and released.
 import { TOPICS } from '@hengji/contracts';
 import { kafkaProbe, query, until } from '@hengji/testing';
 import type { Person } from './console-browser';
@@ -10,10 +10,10 @@ const FORGED = 4;
 const ID_NUMBER = '210102199003078888';
 const REASON = '有人冒充证书服务写入,已通报。';
 
-/** Forged records in the topic of the certificates, and a true record that exchange has parked, with its key held. */
+/** Forged records in the topic of the certificates, and a genuine record that exchange has parked, with its key held. */
 const park = async (running: Running): Promise<void> => {
   const probe = kafkaProbe(running.topicPrefix);
-  // A small one: of one with a thousand certificates the operator is shown the first bytes only.
+  // A small message: of a message with a thousand certificates the operator sees only the first bytes.
   const [record] = (await probe.records(TOPIC.name)).toSorted((a, b) => a.value.length - b.value.length);
   if (!record) throw new Error('no certificate was issued');
   const { meta, body } = TOPIC.codec.decode(record.value);
@@ -44,7 +44,7 @@ const left = (running: Running, messages: number): Promise<number> =>
     { withinMs: 60_000 },
   );
 
-/** Leaves nothing parked. */
+/** At the end nothing is parked. */
 export const parkedJourney = async (running: Running, person: Person): Promise<void> => {
   const { page } = person;
   const look = async (): Promise<void> => {

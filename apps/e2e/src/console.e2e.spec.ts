@@ -1,6 +1,7 @@
-// The console as officers, the institution and the public use it, in a real headless Chromium: a case from its lead to the published
-// decision, each step by the person whose part it is; one drafts, the one who decided signs and watches the ledger come to residual
-// zero; the completion certificate is taken away and checked offline; the public is told that the certificate is void.
+// The console as officers, the institution and the public use it, in a real headless Chromium. A case runs from its lead
+// to the published decision, each step by the person with the required role. One officer drafts the order. The officer who
+// decided the case signs it and watches the ledger until the residual is zero. The completion certificate is downloaded
+// and checked offline, and the public page shows that the certificate is void.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +31,7 @@ describe('the console in a browser', () => {
     person = await personAt(running.gateway, running.platform.environment['DEMO_PASSWORD'] ?? '', program);
     const officer = await running.officer('province-a');
     const page = await officer.get<{ items: { code: string; name: string }[] }>('/institutions?limit=1000');
-    // The one with a tenth of all certificates: its ledger moves long enough to be watched.
+    // The institution with a tenth of all certificates: its ledger moves long enough to be watched.
     const code = 'S000021010001';
     institution = { code, name: page.items.find((one) => one.code === code)?.name ?? '' };
     const certificates = await officer.get<{ items: { number: string }[] }>(`/institutions/${code}/certificates?limit=1`);
@@ -43,7 +44,7 @@ describe('the console in a browser', () => {
       await running.stop();
     }
   });
-  // What no page may do, asked after every test.
+  // The faults that no page may have, checked after every test.
   afterEach(() => expect(person.complaints.splice(0)).toEqual([]));
 
   const open = async (path: string): Promise<void> => {
@@ -79,7 +80,7 @@ describe('the console in a browser', () => {
     await page.getByRole('button', { name: '起草并预览' }).press('Enter');
   };
 
-  it('tells the public that a certificate holds, that a number is unknown, and that an input is malformed', async () => {
+  it('shows the public that a certificate is valid, that a number is unknown, and that an input is malformed', async () => {
     await verify(certificate);
     await see('该证书有效');
     expect(await person.seriousFaults()).toEqual([]);
@@ -90,7 +91,7 @@ describe('the console in a browser', () => {
     expect(await person.seriousFaults()).toEqual([]);
   });
 
-  it('says what is wrong with an account and with a wrong input, by field and rule', async () => {
+  it('explains a wrong account and a wrong input, by field and rule', async () => {
     const { page } = person;
     await open('/');
     await page.getByRole('link', { name: '登录', exact: true }).press('Enter');
@@ -111,11 +112,11 @@ describe('the console in a browser', () => {
     await person.signOut();
   }, 180_000);
 
-  it('shows operators what is parked: forged messages are discarded by two people, a true one is replayed and released', async () => {
+  it('shows operators what is parked: two persons discard forged messages, a genuine one is replayed and released', async () => {
     await parkedJourney(running, person);
   }, 180_000);
 
-  it('leads a case from its lead to the completion certificate, each step by the person whose part it is', async () => {
+  it('leads a case from its lead to the completion certificate, each step by the person with the required role', async () => {
     const { page } = person;
     await person.signIn('shenyang-a');
     await open('/institutions');
@@ -158,7 +159,7 @@ describe('the console in a browser', () => {
     await open(order);
     await page.getByRole('button', { name: '签发', exact: true }).press('Enter');
     await page.getByRole('button', { name: '确认签发' }).press('Enter');
-    // No reload from here on: what changes now came by the live stream.
+    // No reload from here on: every change on the page comes by the live stream.
     await page.getByText('执行完毕', { exact: true }).waitFor();
     const residual = page.locator('.ant-statistic', { hasText: '残留' });
     expect((await residual.innerText()).replace(/\s+/g, ' ')).toBe('残留 0');
@@ -175,11 +176,11 @@ describe('the console in a browser', () => {
     await checkOffline();
     await deadlines();
     await person.signOut();
-    // The pages that follow are the province's.
+    // The following pages are those of the province.
     await person.signIn('province-b');
   }, 600_000);
 
-  /** Takes certificate, proof and keys away as files and has the verifier check them with nothing else. */
+  /** Downloads certificate, proof and keys as files and runs the verifier with these files only. */
   const checkOffline = async (): Promise<void> => {
     const { page } = person;
     const away = mkdtempSync(join(tmpdir(), 'hengji-away-'));
@@ -219,7 +220,7 @@ describe('the console in a browser', () => {
     ['/parked', '滞留消息'],
     ['/directory', '评价机构目录'],
   ])(
-    '%s has its heading, its words, and no serious fault for people who hear or tab through it',
+    '%s has its heading, its texts, and no serious fault for users of a screen reader or keyboard',
     async (path, heading) => {
       await open(path);
       await person.page.getByRole('heading', { level: 1, name: heading }).waitFor();
@@ -231,7 +232,7 @@ describe('the console in a browser', () => {
     120_000,
   );
 
-  it('finds a certificate by its number and an institution by its name, and says where one is', async () => {
+  it('finds a certificate by its number and an institution by its name, and shows the user where they are', async () => {
     const { page } = person;
     const search = page.getByLabel('全局搜索');
     await open('/');
@@ -250,7 +251,7 @@ describe('the console in a browser', () => {
     await page.getByRole('heading', { level: 1, name: '评价机构' }).waitFor();
   }, 120_000);
 
-  it('says so when the live stream breaks, and goes on by itself', async () => {
+  it('reports a broken live stream, and continues by itself', async () => {
     await open('/orders');
     await person.page.getByRole('table').getByRole('link').first().click();
     await person.page.getByText('实时', { exact: true }).waitFor();
@@ -258,7 +259,7 @@ describe('the console in a browser', () => {
     await see('实时连接已断开');
     await running.platform.untilReady('gateway');
     await person.page.getByText('实时', { exact: true }).waitFor();
-    // A dead gateway is what the browser complains about here.
+    // The browser logs the stopped gateway as an error; this is expected here.
     person.complaints.length = 0;
   }, 180_000);
 });

@@ -1,5 +1,5 @@
-// kill -9 of each service in the middle of an order, and of two at once; the broker away while an order is signed and fenced; the ministry's
-// platform down for a while. In each case the order completes with residual zero and every effect exactly once.
+// kill -9 of each service in the middle of an order, and of two at once; the ministry's platform stopped or losing answers
+// for a while. In each case the order completes with residual zero and every effect happens exactly once.
 import type { Officer } from '../../../tools/province/src/officer';
 import { until } from '@hengji/testing';
 import { holdWrites } from './faults/hold-writes';
@@ -10,8 +10,8 @@ import { expectedOf, expectReceipts, expectWithdrawnOnce, expectWorkedOnce } fro
 const ALL = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES', 'REMOVE_FROM_DIRECTORY'];
 
 /**
- * Where each is caught at its work: the table that it is about to write when it is killed. Those without a database are killed
- * while exam is at its own.
+ * Where each service is killed: the table that it is about to write. Services without a database are killed while exam is
+ * at its table.
  */
 const CAUGHT_AT = {
   approval: { service: 'approval', table: 'institution' },
@@ -24,17 +24,20 @@ const CAUGHT_AT = {
   gateway: { service: 'exam', table: 'result' },
   'agency-sim': { service: 'exam', table: 'result' },
 } as const;
-/** What exchange had under way when it was killed is missed soon, and not after the half minute that it may take in earnest. */
+/** In-flight messages of exchange that a kill lost are repeated soon, not only after the half minute of production. */
 const QUICK_TO_MISS = { AGENCY_TIMEOUT_MS: '2000', AGENCY_RECORDING_MS: '1000' };
 type Victim = keyof typeof CAUGHT_AT;
 const VICTIMS = Object.keys(CAUGHT_AT) as Victim[];
-/** Who is at its work at the same time as another. */
+/** The second service that is at work at the same time. */
 const PAIRS: readonly (readonly [Victim, Victim])[] = [
   ['exam', 'certificate'],
   ['approval', 'enforcement'],
 ];
 
-/** Everything reached: one recovery for each payment, no upload that stands. That nothing was done twice is counted in worked-once. */
+/**
+ * Everything is reached: one recovery for each payment, no upload in force. worked-once counts that nothing was done
+ * twice.
+ */
 const expectAllReached = (before: Records, after: Records): void => {
   expect(after.filing.status).toBe('REMOVED');
   expect(after.results.filter((one) => one.state !== 'CANCELLED')).toEqual([]);
@@ -43,7 +46,7 @@ const expectAllReached = (before: Records, after: Records): void => {
   expect(after.recoveries.map((one) => one.paymentId).sort()).toEqual(before.payments.map((one) => one.paymentId).sort());
 };
 
-/** certificate hears by Kafka what exchange has withdrawn, and may just have come back: the order does not wait for it. */
+/** certificate learns by Kafka what exchange has withdrawn, and may just have restarted: the order does not wait for it. */
 const settledRecords = (officer: Officer, institution: string): Promise<Records> =>
   until(
     () => recordsOf(officer, institution),
@@ -51,7 +54,7 @@ const settledRecords = (officer: Officer, institution: string): Promise<Records>
     { withinMs: 60_000 },
   );
 
-describe('an order survives whatever dies', () => {
+describe('an order survives every killed process', () => {
   let running: Running;
   let drafter: Officer;
   let signer: Officer;
@@ -65,7 +68,7 @@ describe('an order survives whatever dies', () => {
   }, 240_000);
   afterAll(() => running.stop());
 
-  /** The gateway may be the one that died: a read is tried until it answers. */
+  /** The killed process may be the gateway, so a read is tried until it succeeds. */
   const patiently = <T>(read: () => Promise<T>): Promise<T> =>
     until(
       () => read().catch((error: unknown) => error as Error),
@@ -87,7 +90,7 @@ describe('an order survives whatever dies', () => {
     const holds = await Promise.all(caught.map(({ service, table }) => holdWrites(running.platform.databaseUrl(service), table)));
     try {
       await sign(signer, order);
-      // Each stands before its own write, in a transaction that is open: at work, and the order is not done.
+      // Each service is held before its own write, in an open transaction: it is at work, and the order is not done.
       await Promise.all(holds.map((hold) => until(hold.waiting, (waiting) => waiting > 0, { withinMs: 60_000 })));
       await Promise.all(victims.map((victim) => running.platform.kill(victim)));
       await Promise.all(victims.map((victim) => running.platform.untilReady(victim)));
@@ -100,7 +103,7 @@ describe('an order survives whatever dies', () => {
     const done = await orderReaches(signer, order.orderId, 'COMPLETED');
     expect(done.residual).toBe(0);
     expectAllReached(before, await settledRecords(drafter, institution));
-    // The agencies' stand-in forgets all that it had when it is killed; ours is in the receipts all the same.
+    // The agencies' simulator loses all its data when it is killed; the receipts still hold the results.
     if (victims.includes('agency-sim'))
       expectReceipts(
         done,
@@ -121,7 +124,7 @@ describe('an order survives whatever dies', () => {
     180_000,
   );
 
-  it('the ministry is down for a while: the row waits in the open, the others go on, then it completes', async () => {
+  it('the ministry is down for a while: its row stays open and visible, the others continue, then the order completes', async () => {
     const institution = institutions[1 + VICTIMS.length] ?? '';
     const before = await recordsOf(drafter, institution);
     await running.fault('ministry', { fault: 'down' });
@@ -161,6 +164,6 @@ describe('an order survives whatever dies', () => {
     await expectWithdrawnOnce(running, uploaded);
   }, 180_000);
 
-  // Last, because it forgets what stood with the ministry.
-  it("kill -9 of the agencies' stand-in during an order", () => killAtTheirWork(['agency-sim'], VICTIMS.length - 1), 180_000);
+  // This test is last, because the simulator loses the state of the ministry.
+  it("kill -9 of the agencies' simulator during an order", () => killAtTheirWork(['agency-sim'], VICTIMS.length - 1), 180_000);
 });

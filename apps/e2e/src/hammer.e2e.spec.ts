@@ -1,7 +1,8 @@
-// The hammer: thousands of certificates, payments and results are asked for from many hands at once, with random pauses, while
-// orders stop the institutions; uploads follow the certificates by themselves. Nothing that was asked for after an order's last
-// fence succeeds, and what is there when the fence is seen is all there will ever be.
-// Then each kind of write is caught in its transaction when the fence comes: random pauses meet that moment too seldom.
+// The load generator: many concurrent writers request thousands of certificates, payments and results with random pauses,
+// while orders stop the institutions. Uploads follow the certificates by themselves. No request made after an order's last
+// fence succeeds, and no record is added after the fence is visible.
+// Then each kind of write is held in its transaction when the fence is placed, because random pauses reach that moment too
+// rarely.
 import { query, until } from '@hengji/testing';
 import { Refusal } from '@hengji/domain-kit';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -36,7 +37,7 @@ afterAll(async () => {
   await running?.stop();
 });
 
-/** Empty when it succeeded. */
+/** Empty when the write succeeded. */
 const refusalOf = (written: Promise<void>): Promise<string> =>
   written.then(
     () => '',
@@ -58,7 +59,7 @@ const hammer = (anvils: readonly Anvil[]) => {
       left -= 1;
       const anvil = anvils[Math.floor(Math.random() * anvils.length)] as Anvil;
       const what = (['issue', 'issue', 'pay', 'record'] as const)[Math.floor(Math.random() * 4)] ?? 'issue';
-      // Not a wait for something to happen: the pauses are what makes the races random.
+      // This pause does not wait for an event: random pauses make the races random.
       await pause(Math.random() * LONGEST_PAUSE_MS);
       const askedAt = Date.now();
       blows.push({ what, institution: anvil.institution, askedAt, refused: await refusalOf(writers[what](anvil)) });
@@ -67,14 +68,14 @@ const hammer = (anvils: readonly Anvil[]) => {
   return { blows, done: Promise.all(Array.from({ length: HANDS }, hand)) };
 };
 
-/** What a writer could have made, and nothing that only changes. */
+/** The records that a writer could have added, without those that only change. */
 const made = ({ results, certificates, payments }: Records) => ({
   results: results.map(({ resultId }) => resultId),
   certificates: certificates.map(({ number }) => number),
   payments: payments.map(({ paymentId }) => paymentId),
 });
 
-/** Uploads under the hammer: messages made after exchange's fence, and those made before it. */
+/** Uploads under load: messages created before exchange's fence, and those created after it. */
 const uploadsAround = async ({ orderId, scope }: OrderJson): Promise<{ before: number; behind: number }> => {
   const [counted] = await query<{ before: number; behind: number }>(
     running.platform.databaseUrl('exchange'),
@@ -86,15 +87,15 @@ const uploadsAround = async ({ orderId, scope }: OrderJson): Promise<{ before: n
   return counted ?? { before: 0, behind: -1 };
 };
 
-describe('orders under the hammer', () => {
-  it('keep everything from being made after the fence', async () => {
+describe('orders under load', () => {
+  it('prevent every new record after the fence', async () => {
     const anvils: Anvil[] = [];
     for (const code of institutions.slice(0, INSTITUTIONS)) anvils.push(await anvilAt(running, drafter, code, UNISSUED));
     const { blows, done } = hammer(anvils);
     const orders: OrderJson[] = [];
     const seen: Records[] = [];
     for (const [i, { institution }] of anvils.entries()) {
-      // The first order comes early, the last late, so that there is much on either side of each.
+      // The first order comes early and the last late, so that there are many writes before and after each.
       await until(
         () => Promise.resolve(blows.length),
         (count) => count > ((i + 1) * OPERATIONS) / (INSTITUTIONS + 2),
@@ -102,7 +103,8 @@ describe('orders under the hammer', () => {
       );
       const order = await sign(signer, await draft(drafter, { institution, measures: ['STOP_EVALUATION'] }));
       orders.push(await orderReaches(signer, order.orderId, 'COMPLETED'));
-      // The hammer goes on: what slipped in behind the fence, however late it committed, is more than this.
+      // The load continues: a record that was added after the fence, however late its commit, would not be in this
+      // reading.
       seen.push(await recordsOf(drafter, institution));
     }
     await done;
@@ -114,7 +116,7 @@ describe('orders under the hammer', () => {
       const fencedAt = Date.parse(order.fencedAt ?? '');
       const own = blows.filter((blow) => blow.institution === institution);
       const after = own.filter((blow) => blow.askedAt > fencedAt);
-      // There was much on both sides, or the hammer proves nothing.
+      // The test proves something only if there were many writes on both sides.
       expect(own.filter((blow) => blow.askedAt < fencedAt && blow.refused === '').length).toBeGreaterThan(50);
       expect(after.length).toBeGreaterThan(50);
       expect(after.filter((blow) => blow.refused === '')).toEqual([]);
@@ -127,18 +129,22 @@ describe('orders under the hammer', () => {
   }, 600_000);
 });
 
-/** Where each kind of write is caught. */
+/** Where each kind of write is held. */
 const CAUGHT_AT = {
   results: { service: 'exam', table: 'result', write: 'record' },
   certificates: { service: 'certificate', table: 'certificate', write: 'issue' },
   payments: { service: 'subsidy', table: 'payment', write: 'pay' },
-  // The batcher's message: it writes when exchange has heard of the certificate. What comes next stays in its queue, unrefused.
+  // The batcher's message: the batcher writes when exchange has consumed the certificate event. The next event stays in
+  // the queue and is not refused.
   uploads: { service: 'exchange', table: 'message', write: 'issue' },
 } as const;
 type Kind = keyof typeof CAUGHT_AT;
 const KINDS = Object.keys(CAUGHT_AT) as Kind[];
 
-/** Carried out; records that the signature did not cover stop their row until an officer has looked at them and confirmed. */
+/**
+ * The order once it is carried out. Records that the signature did not cover stop their row until an officer has checked
+ * and confirmed them.
+ */
 const carriedOut = async (orderId: string): Promise<OrderJson> => {
   const isDrifted = ({ rows }: OrderJson): boolean => rows.some((row) => row.refusalReason === 'order.target_drifted');
   for (;;) {
@@ -157,11 +163,11 @@ const LOOK_MS = 10_000;
 interface Met {
   /** The fence waited for the writer. */
   readonly waited: boolean;
-  /** How the write that came after it was refused. */
+  /** The reason with which the next write was refused. */
   readonly next: string | undefined;
 }
 
-/** Signs; the writer is let go when the fence waits for it, or when the order went by without waiting. */
+/** Signs; the writer is released when the fence waits for it, or when the order completed without waiting. */
 const signAround = async (hold: InsertHold, order: OrderJson, writeNext?: () => Promise<void>): Promise<Met> => {
   await sign(signer, order);
   const isPast = async (): Promise<boolean> => (await signer.get<OrderJson>(`/orders/${order.orderId}`)).state === 'COMPLETED';
@@ -175,9 +181,9 @@ const signAround = async (hold: InsertHold, order: OrderJson, writeNext?: () => 
   return { waited, next: await next };
 };
 
-describe('a write that is under way when the fence comes', () => {
+describe('a write in progress when the fence is placed', () => {
   it.each(KINDS.map((kind, i): [Kind, number] => [kind, i]))(
-    'of %s is among what the order works; the next is refused, or waits',
+    'of %s is among the records that the order changes; the next write is refused, or waits',
     async (kind, i) => {
       const { service, table, write } = CAUGHT_AT[kind];
       const institution = institutions[INSTITUTIONS + i] ?? '';

@@ -1,17 +1,17 @@
-// Files of many megabytes on their way in: how much memory a service takes for them, and one that waits in the middle.
+// Uploads of many megabytes: the memory that a service uses for them, and an upload that pauses in the middle.
 import type { Running } from './running-platform';
 
 const HEAD = Buffer.from('%PDF-1.7\n');
 
 export const pdfOf = (bytes: number, fill: number): Buffer => Buffer.concat([HEAD, Buffer.alloc(bytes - HEAD.length, fill)]);
 
-/** Bytes of memory that the process of the service has now. */
+/** The current memory of the service's process, in bytes. */
 export const residentBytes = async ({ platform }: Running, service: string): Promise<number> => {
   const metrics = await (await fetch(platform.metricsUrl(service))).text();
   return Number(/^process_resident_memory_bytes (\S+)$/m.exec(metrics)?.[1]);
 };
 
-/** What `work` made the processes grow by at most, looked at while it lasts. */
+/** The largest growth of the processes' memory during `work`, sampled while it runs. */
 export const growthDuring = async (running: Running, services: readonly string[], work: Promise<unknown>): Promise<Map<string, number>> => {
   const before = new Map(await Promise.all(services.map(async (name) => [name, await residentBytes(running, name)] as const)));
   const growth = new Map<string, number>();
@@ -24,7 +24,7 @@ export const growthDuring = async (running: Running, services: readonly string[]
   return growth;
 };
 
-/** A file of so many bytes as a stream: whoever sends it does not hold it either. */
+/** A file of this many bytes as a stream, so that the sender does not hold it in memory either. */
 export const streamed = (bytes: number, fill: number): ReadableStream<Uint8Array> => {
   const piece = Buffer.alloc(64 * 1024, fill);
   let left = bytes;
@@ -38,7 +38,7 @@ export const streamed = (bytes: number, fill: number): ReadableStream<Uint8Array
   });
 };
 
-/** The content in two halves; the second comes when `goOn` has. */
+/** The content in two halves; the second is sent after `goOn` resolves. */
 export const inHalves = (content: Buffer, goOn: Promise<unknown>): ReadableStream<Uint8Array> => {
   const middle = content.length >> 1;
   return new ReadableStream({

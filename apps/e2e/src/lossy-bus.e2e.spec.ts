@@ -1,6 +1,6 @@
-// A bus that loses, delays and repeats messages, without any service knowing. Orders must complete all the same, each effect
-// once: whoever is silent is told again. What nobody tells twice (what is news and no order) stays behind until the stretch is
-// published again, and is shown until then: a gap at `GET /parked`.
+// A bus loses, delays and repeats messages, unknown to the services. Orders must still complete, each effect once, because
+// enforcement repeats its requests to a service that does not answer. News that no service repeats stays lost until its
+// range is published again. Until then it is visible as a gap at `GET /parked`.
 import { PARTICIPANTS, PUBLISHERS } from '@hengji/contracts';
 import { until } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
@@ -38,7 +38,7 @@ afterAll(async () => {
   await running?.stop();
 });
 
-/** What was struck, with the seed, so that a failure tells how to have it once more. */
+/** The affected events with this fate. */
 const struck = async (fate: Struck['fate']): Promise<Struck[]> => (await bus.struck()).filter((one) => one.fate === fate);
 
 const expectDone = async ({ measures, institution, before, order }: Signed): Promise<void> => {
@@ -53,7 +53,7 @@ const expectDone = async ({ measures, institution, before, order }: Signed): Pro
     });
   });
   expect(done.residual).toBe(0);
-  // Worked once: nothing was found to be done already.
+  // Done once: nothing was found to be done already.
   for (const { ask, receipt } of done.rows) expect([ask?.effect, receipt?.already]).toEqual([ask?.effect, 0]);
   const after = await recordsOf(drafter, institution);
   expect(after.results.map(({ state }) => state)).toEqual(before.results.map(({ state }) => (isM('CANCEL_RESULTS') ? 'CANCELLED' : state)));
@@ -79,7 +79,7 @@ it.each([
     await bus.set(share);
     await Promise.all(round.map(({ order }) => sign(signer, order)));
     for (const one of round) await expectDone(one);
-    // This round, and in every way: also out of order, not only late.
+    // In this round, every kind of fault must have occurred, also a really wrong order and not only a delay.
     const toll = await until(bus.toll, ({ reordered }) => reordered > 0, { withinMs: 20_000 });
     for (const fate of ['lost', 'late', 'twice', 'reordered'] as const)
       expect({ seed: bus.seed, fate, any: toll[fate] > 0 }).toMatchObject({ any: true });
@@ -88,7 +88,7 @@ it.each([
   600_000,
 );
 
-it('stays open, and says whom it waits for, while nothing that subsidy says is heard', async () => {
+it('stays open, and shows whom it waits for, while every event of subsidy is lost', async () => {
   const institution = institutions.shift() ?? '';
   const before = await recordsOf(drafter, institution);
   const order = await draft(drafter, { institution, measures: ORDERS.M5 });
@@ -101,7 +101,8 @@ it('stays open, and says whom it waits for, while nothing that subsidy says is h
     ({ rows }) => rows.every((row) => isDone(row) || row.service === 'subsidy'),
     { withinMs: 60_000 },
   );
-  // Every other row has answered; subsidy's has been worked, as its own records show, and is not believed before it is heard.
+  // Every other row has reported. Subsidy's row is done, as its own records show, but does not count before its report is
+  // consumed.
   await until(
     () => recordsOf(drafter, institution),
     ({ recoveries }) => recoveries.length === before.payments.length,
@@ -125,8 +126,8 @@ interface Parked {
   }[];
 }
 
-it('parks nothing; what was lost is a gap that is asked for again, and heals by itself', async () => {
-  // A number is missed when the next one comes: each key speaks once more.
+it('parks nothing; a lost event is a gap that is requested again and closes by itself', async () => {
+  // A missing number is noticed only when the next one comes, so each key publishes its last event again.
   for (const service of PUBLISHERS) {
     await bus.ask(
       service,
@@ -141,7 +142,7 @@ it('parks nothing; what was lost is a gap that is asked for again, and heals by 
     const isHeard = ({ certificates }: Records): boolean => certificates.every(({ uploadState }) => uploadState !== 'UPLOADED');
     if (measures.includes('WITHDRAW_UPLOADS')) expect(isHeard(await recordsOnce(drafter, institution, isHeard))).toBe(true);
   }
-  // A service that missed an order's completion keeps its passing hold until it hears of it.
+  // A service that missed an order's completion keeps its temporary hold until it consumes the completion.
   for (const service of PARTICIPANTS) {
     const passing = (): Promise<object[]> =>
       bus.ask(service, `SELECT order_id FROM messaging.hold WHERE released_at IS NULL AND NOT standing`);

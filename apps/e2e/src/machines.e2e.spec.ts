@@ -1,9 +1,9 @@
-// Machines that go wrong without dying: with wrong clocks, and hanging (SIGSTOP); over the real gRPC and Kafka.
-// Clocks. Services that differ by more than five minutes refuse each other's calls. Allowed: no preview, no fence, no count of a completed
-// order, no look at records, each with 503 and the reason; nobody is signed out. What goes over Kafka goes on; only records dated more than an
-// hour ahead are refused by the broker, and wait in the outbox.
-// Must end: once clocks are right, with or without a restart, every order is completed by itself, every effect once.
-// Hanging. The other process takes over; the one that comes back changes nothing.
+// Machines that fail without stopping: with wrong clocks, and hanging (SIGSTOP); over the real gRPC and Kafka.
+// Clocks. Services whose clocks differ by more than five minutes refuse each other's calls. Allowed failures: no preview,
+// no fence, no count of a completed order, no read of records. Each fails with 503 and the reason; nobody is signed out.
+// Work over Kafka continues. The broker refuses only records dated more than an hour ahead, and these wait in the outbox.
+// Required end: once clocks are right, with or without a restart, every order completes by itself, with every effect once.
+// Hanging. The other process takes over; the first process changes nothing when it continues.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { query, until } from '@hengji/testing';
 import { trustFileIn } from '../../../tools/start/key-files.mts';
@@ -18,13 +18,13 @@ import { expectedOf, expectWorkedOnce } from './worked-once';
 const MEASURES = ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** Kafka takes no record that is dated later (message.timestamp.after.max.ms). */
+/** Kafka refuses records that are dated later than this (message.timestamp.after.max.ms). */
 const BROKER_TAKES_MS = 60 * MINUTE_MS;
-/** Both directions: a caller that is fast and one that it calls, which is slow. */
+/** Both directions: the clock of one service is fast, the clock of the other is slow. */
 const APART = { exam: 10 * MINUTE_MS, certificate: -10 * MINUTE_MS };
 const SKEWED = /→ 503 .*clock\.skewed.*服务器时钟有误/s;
 const GOES_ON = { withinMs: 60_000 };
-/** The promise is 15 s, on a machine that has its processors to itself. */
+/** The requirement is 15 s on a machine whose processors are free. */
 const TAKEN_OVER = { withinMs: 40_000 };
 
 const clocks = wrongClocks(['exam', 'certificate', 'enforcement', 'exchange']);
@@ -33,7 +33,7 @@ let drafter: Officer;
 let signer: Officer;
 let institutions: string[];
 
-/** Keys that have served for long: with new ones, a clock that is slow would seal before its key served. */
+/** Keys with an early start of validity: with new keys, a slow clock would seal before the key is valid. */
 const agedKeys = (): void => {
   const file = trustFileIn(running.platform.environment['KEYS_FOLDER'] ?? '');
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/"notBefore":"[^"]*"/g, '"notBefore":"2020-01-01T00:00:00.000Z"'));
@@ -80,7 +80,7 @@ const expectDone = async (order: OrderJson, before: Records): Promise<void> => {
   expect(checkFile(Buffer.from(proof), trustedKeys(keys)).all.filter(({ ok }) => !ok)).toEqual([]);
 };
 
-/** Signs, and returns when that service stands before its first write; `release` lets it go on. */
+/** Signs, and returns when the service is held before its first write; `release` lets it continue. */
 const caughtAt = async (order: OrderJson, service: string, table: string): Promise<() => Promise<void>> => {
   const hold = await holdWrites(running.platform.databaseUrl(service), table);
   await sign(signer, order);
@@ -105,19 +105,19 @@ describe('wrong clocks', () => {
     await drafter.get('/orders');
   });
 
-  it('of two services, one fast and one slow, keep no row from being worked over Kafka; the order is completed when they are right', async () => {
+  it('of two services, one fast and one slow, stop no row over Kafka; the order completes when the clocks are right', async () => {
     const institution = institutions[2] ?? '';
     const before = await recordsOf(drafter, institution);
     const order = await draft(drafter, { institution, measures: MEASURES });
     const release = await caughtAt(order, 'exam', 'result');
     await clocks.set(APART).finally(release);
-    // Each row is done or in doubt for its times; none waits for a clock.
+    // Each row is done, or disputed for its times; no row waits for a clock.
     await until(
       () => rowsOpen(order),
       ({ open, doubts }) => open - doubts <= 0,
       GOES_ON,
     );
-    // The count asks by gRPC, and has to wait.
+    // The count uses gRPC, and must wait.
     const waiting = await signer.get<OrderJson>(`/orders/${order.orderId}`);
     expect(waiting.state).toBe('EXECUTING');
     expect(waiting.allowedActions).not.toEqual([]);
@@ -138,7 +138,8 @@ describe('wrong clocks', () => {
       const release = await caughtAt(order, 'exam', 'result');
       await clocks.set({ enforcement: aheadMs }).finally(release);
       await expect(signer.get(`/orders/${order.orderId}`)).rejects.toThrow(SKEWED);
-      // It hears the reports, and asks for the next rows; what it asks lies in the outbox where the broker refuses it.
+      // Enforcement consumes the reports and requests the next rows. If the broker refuses these requests, they stay in
+      // the outbox.
       const isRefused = aheadMs > BROKER_TAKES_MS;
       const seen = async () => ({ ...(await rowsOpen(order)), unsent: await unsent(order) });
       await until(seen, ({ open, unsent: left }) => (isRefused ? left > 0 : open === 0), GOES_ON);
@@ -158,9 +159,9 @@ describe('a process that hangs in the middle of an order', () => {
     process.kill(pid, name);
   };
 
-  it('is replaced by the other; when it comes back it changes nothing', async () => {
+  it('is replaced by the other process, and changes nothing when it continues', async () => {
     const hanging = ['enforcement', 'certificate'];
-    // The first ones hold the offices; the others stand by.
+    // The first processes hold the leases; the second ones are on standby.
     for (const service of hanging) await running.platform.replica(service);
     const institution = institutions[6] ?? '';
     const before = await recordsOf(drafter, institution);
@@ -176,7 +177,8 @@ describe('a process that hangs in the middle of an order', () => {
         ({ open }) => open === 0,
         TAKEN_OVER,
       );
-      // The platform has one address for each service: without the first certificate nobody can be asked for its count.
+      // The platform has one address for each service: while the first process of certificate hangs, it cannot answer the
+      // request for its count.
       signal('certificate', 'SIGCONT');
       await until(state, (now) => now.state === 'COMPLETED', TAKEN_OVER);
       const completed = await state();

@@ -1,6 +1,6 @@
-// Records beside those that an order is about: at each institution three plans that share either the occupation or the level, and a
-// person who sat in two of them, under two occupations, and at another institution. The sample province has no such people, and no
-// records of these levels: what a scope reaches here can be counted by hand.
+// Records close to those of an order. Each institution has three plans that share either the occupation or the level. One
+// person sat in two of them, under two occupations, and at another institution. The sample province has no such people,
+// and no records of these levels, so the records that a scope reaches here can be counted by hand.
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { CertificateState, UploadState } from '@hengji/contracts/certificate/v1/certificate';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
@@ -15,16 +15,19 @@ import type { Running } from './running-platform';
 
 /** The occupation × level in the middle; the sample's levels are 5, 4 and 3. */
 export const MIDDLE = { occupation: '6-31-01-03', level: '2' } as const;
-/** What each payment is. */
+/** The amount of each payment. */
 export const NEIGHBOUR_FEN = 250_000;
 
-/** The plans of each institution, and who sat in them: `shared` in two, each other person once; `failed` has no certificate. */
+/**
+ * The plans of each institution, and their candidates: `shared` is in two, each other person in one; `failed` has no
+ * certificate.
+ */
 const PLANS = [
   { id: 1, ...MIDDLE, people: ['shared', 'middle', 'failed'] },
   { id: 2, occupation: MIDDLE.occupation, level: '1', people: ['other-level'] },
   { id: 3, occupation: '4-10-01-05', level: MIDDLE.level, people: ['shared', 'other-occupation'] },
 ] as const;
-/** Of the other institution: the same person, occupation and level. */
+/** At the other institution: the same person, occupation and level. */
 const PLAN_ELSEWHERE = { id: 4, ...MIDDLE };
 
 const EXAM_DATE = '2025-03-10';
@@ -35,14 +38,14 @@ const FIRST_NUMBER = 900_000;
 const NAMES = ['shared', 'middle', 'failed', 'other-level', 'other-occupation'];
 
 interface Sat {
-  /** Of the institution whose neighbours they are. */
+  /** The institution whose records these are close to. */
   readonly nth: number;
   readonly institution: string;
   readonly plan: { readonly id: number; readonly occupation: string; readonly level: string };
   readonly name: string;
 }
 
-/** One exam with all that followed from it. */
+/** One exam with all records that resulted from it. */
 const examOf = ({ nth, institution, plan: { id, occupation, level }, name }: Sat) => {
   const planId = `${institution}-N${nth}-${id}`;
   const place = NAMES.indexOf(name);
@@ -84,7 +87,7 @@ const acknowledged = async (acks: AsyncIterable<{ imported: number }>): Promise<
   return imported;
 };
 
-/** Pseudonym by result, as exam gives them. */
+/** Pseudonym by result, as exam returns them. */
 const personsIn = async (officer: Officer, institutions: readonly string[]): Promise<ReadonlyMap<string, string>> => {
   const pages = institutions.map((code) =>
     officer.get<{ items: { resultId: string; person: string }[] }>(`/institutions/${code}/results?limit=1000`),
@@ -92,7 +95,7 @@ const personsIn = async (officer: Officer, institutions: readonly string[]): Pro
   return new Map((await Promise.all(pages)).flatMap(({ items }) => items.map(({ resultId, person }) => [resultId, person])));
 };
 
-/** Imports plans and results, and then what followed from them; returns the pseudonym of each result's person. */
+/** Imports plans and results, then the records that resulted from them; returns the pseudonym of each result's person. */
 const sendAll = async (running: Running, officer: Officer, exams: readonly Exam[]): Promise<ReadonlyMap<string, string>> => {
   const { addresses, environment } = running.platform;
   const reach = (name: string) => ({ address: addresses[name] ?? '', caller: 'import', secret: environment['CALLER_SECRET'] ?? '' });
@@ -124,11 +127,11 @@ const sendAll = async (running: Running, officer: Officer, exams: readonly Exam[
 
 export interface Wanted {
   readonly institutions: readonly string[];
-  /** The other institution at which each one's `shared` person sat. */
+  /** The other institution, where each one's `shared` person also sat. */
   readonly elsewhere: string;
 }
 
-/** Imports them for each of the institutions. Returns the pseudonym of its `shared` person by institution. */
+/** Imports these records for each of the institutions. Returns the pseudonym of its `shared` person by institution. */
 export const importNeighbours = async (
   running: Running,
   officer: Officer,

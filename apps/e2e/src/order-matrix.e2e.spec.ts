@@ -1,6 +1,6 @@
-// Measure × subject × (issue, lift). The expectations are written here a second time, by hand, from the clauses: derived
-// from the cascade they could not find a mistake in the cascade. A person and an occupation × level have neighbours that a scope
-// read too widely would reach: neighbouring-records.ts.
+// Measure × subject × (issue, lift). The expectations are written here a second time, by hand, from the clauses:
+// expectations derived from the cascade could not find an error in the cascade. A person and an occupation × level have
+// close records that too wide a scope would reach: neighbouring-records.ts.
 import { isDeepStrictEqual } from 'node:util';
 import type { Officer } from '../../../tools/province/src/officer';
 import { importNeighbours, MIDDLE, NEIGHBOUR_FEN } from './neighbouring-records';
@@ -24,7 +24,10 @@ const MEASURES = {
 } as const;
 type Measure = keyof typeof MEASURES;
 
-/** N3.5c by hand: an evaluation that was certified, or that a person sat, is not stopped; only a whole institution stands in the directory. */
+/**
+ * N3.5c by hand: an evaluation that was certified, or that a person took, is not stopped; only a whole institution is in
+ * the directory.
+ */
 const REFUSED: readonly [Measure, Subject][] = [
   ['M1', 'certificates'],
   ['M1', 'person'],
@@ -55,7 +58,7 @@ const narrowedTo = (subject: Subject, before: Records, person: string): Asked['n
 
 type Dated = { planId: string; sessionId: string; examDate: string; person: string; occupation: string; level: string };
 
-/** Whether a record is meant: the law's reading of the scope, apart from ours in SQL. */
+/** Whether a record is in scope: the law's reading of the scope, independent of ours in SQL. */
 const meant = (subject: Subject, before: Records, person: string) => {
   const first = before.certificates[0] as Dated;
   const three = new Set(before.certificates.slice(0, 3).map((one) => one.resultId));
@@ -96,13 +99,13 @@ const UNTOUCHED: Expected = {
 
 type Reach = Pick<Expected, 'cancelled' | 'voided' | 'withdrawn' | 'recoveredFen' | 'held'>;
 
-/** Those that have neighbours, in plain figures: what neighbouring-records.ts lays out, and no result beside it. */
+/** The exact records of those with close records: what neighbouring-records.ts imports, and no other result. */
 const IN_FIGURES: Partial<Record<Subject, Reach>> = {
   person: { cancelled: 2, voided: 2, withdrawn: 2, recoveredFen: 2 * NEIGHBOUR_FEN, held: 0 },
   'occupation × level': { cancelled: 3, voided: 2, withdrawn: 2, recoveredFen: 2 * NEIGHBOUR_FEN, held: 1 },
 };
 
-/** A session is held without its plan, which has others. */
+/** A session is held without its plan, because the plan has other sessions. */
 const holdsPlan = (subject: Subject, before: Records) => {
   const first = before.certificates[0] as Dated;
   return (plan: { planId: string; examDate: string }): boolean =>
@@ -149,12 +152,12 @@ const seen = (records: Records): Expected => ({
   held: records.plans.filter((one) => one.heldBy.length > 0).length,
 });
 
-describe('every measure on every subject, and back', () => {
+describe('every measure on every subject, and its lifting', () => {
   let running: Running;
   let drafter: Officer;
   let signer: Officer;
   let institutions: string[];
-  /** Where the people of the neighbouring records sat as well; no order is about it. */
+  /** The institution where the people of the close records also sat; no order is about it. */
   let elsewhere: string;
   let shared: ReadonlyMap<string, string>;
 
@@ -185,9 +188,9 @@ describe('every measure on every subject, and back', () => {
   });
 
   it.each(allowed.map((cell, i): [Measure, Subject, number] => [...cell, i]))(
-    '%s on a %s reaches exactly what is meant, and lifting undoes exactly that',
+    '%s on a %s reaches exactly the records in scope, and lifting undoes exactly that',
     async (measure, subject, i) => {
-      // An institution of its own for each cell, so that no order meets another.
+      // A separate institution for each cell, so that no order meets another.
       const institution = institutions[1 + i] ?? '';
       const before = await recordsOf(drafter, institution);
       const asked = { institution, measures: MEASURES[measure], narrowed: narrowedTo(subject, before, personAt(institution)) ?? {} };
@@ -195,12 +198,13 @@ describe('every measure on every subject, and back', () => {
       await signer.post(`/orders/${orderId}/sign`, {});
       const done = await orderReaches(signer, orderId, 'COMPLETED');
       expect(done.residual).toBe(0);
-      // What one service tells another by Kafka (the upload state) may still be on its way when the last receipt is in.
+      // An event from one service to another by Kafka (the upload state) may still be in flight when the last receipt
+      // arrives.
       const isMeant = meant(subject, before, personAt(institution));
       const expected = expectedAfter(measure, reachOf(subject, before, isMeant), before);
       const reached = await recordsOnce(drafter, institution, (records) => isDeepStrictEqual(seen(records), expected));
       expect(seen(reached)).toEqual(expected);
-      // As many, and the very ones: no neighbour in their place.
+      // The same number and the same records: no close record in their place.
       expect(reached.results.filter((one) => one.state === 'CANCELLED' && !isMeant(one))).toEqual([]);
       expect(reached.certificates.filter((one) => one.state === 'VOIDED' && !isMeant(one))).toEqual([]);
 
@@ -215,7 +219,7 @@ describe('every measure on every subject, and back', () => {
     120_000,
   );
 
-  it('touches nothing of the same people at another institution', async () => {
+  it('changes nothing of the same people at another institution', async () => {
     const records = await recordsOf(drafter, elsewhere);
     const theirs = records.results.filter((one) => [...shared.values()].includes(one.person));
     expect(theirs).toHaveLength(shared.size);

@@ -1,4 +1,4 @@
-// What an institution's records say right now, read page by page through the gateway as an officer would.
+// The current records of an institution, read page by page through the gateway as an officer would.
 import type { Institution } from '@hengji/contracts/approval/v1/approval';
 import type { Certificate } from '@hengji/contracts/certificate/v1/certificate';
 import type { Plan, Result } from '@hengji/contracts/exam/v1/exam';
@@ -46,7 +46,7 @@ export const recordsOf = async (officer: Officer, institution: string): Promise<
 
 const SETTLES_WITHIN_MS = 20_000;
 
-/** The records once they are as expected, or as they last were: the caller's expectation then shows the difference. */
+/** The records once they are as expected, or the last reading: the caller's expectation then shows the difference. */
 export const recordsOnce = async (officer: Officer, institution: string, good: (records: Records) => boolean): Promise<Records> => {
   let last = await recordsOf(officer, institution);
   const again = async (): Promise<Records> => (last = await recordsOf(officer, institution));

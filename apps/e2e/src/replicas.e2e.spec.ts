@@ -1,6 +1,7 @@
-// Two processes of every service at once, as during an upgrade: they share database, consumer group, tasks and outbox, and an
-// order ends as if there were one. The second processes are of the last released commit (tools/test/released.mts), or of the build
-// that HENGJI_OTHER_DIST names: so two versions understand each other's messages, rows and locks, or this fails.
+// Two processes of every service at once, as during an upgrade. They share database, consumer group, tasks and outbox, and
+// an order ends as with one process. The second processes come from the last released commit (tools/test/released.mts), or
+// from the build in HENGJI_OTHER_DIST. The test therefore fails if two versions do not understand each other's messages,
+// rows and locks.
 import { join } from 'node:path';
 import { PUBLISHERS } from '@hengji/contracts';
 import type { Officer } from '../../../tools/province/src/officer';
@@ -11,7 +12,7 @@ import { type Running, draft, orderReaches, sign, startRunning } from './running
 const TWICE = PUBLISHERS;
 const MEASURES = ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
 
-/** Events that a process has taken from Kafka. */
+/** Events that a process has consumed from Kafka. */
 const consumedBy = async (metricsUrl: string): Promise<number> => {
   const text = await (await fetch(metricsUrl)).text();
   return [...text.matchAll(/^hengji_consumed_total\{[^}]*\} (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
@@ -21,7 +22,7 @@ interface Both {
   readonly name: string;
   readonly first: string;
   readonly second: string;
-  /** What the first had taken before there was a second. */
+  /** What the first process had consumed before the second existed. */
   readonly before: number;
 }
 
@@ -33,7 +34,7 @@ describe('two processes of every service', () => {
   const both: Both[] = [];
 
   beforeAll(async () => {
-    // The released one may be from before records were sealed.
+    // The released version may be from before records were sealed.
     running = await startRunning('replicas', { environment: { ACCEPT_UNSEALED_RECORDS: 'true' } });
     [drafter, signer] = await Promise.all([running.officer('province-a'), running.officer('province-b')]);
     const { items } = await drafter.get<{ items: { code: string }[] }>('/institutions?limit=1000');
@@ -66,14 +67,15 @@ describe('two processes of every service', () => {
     120_000,
   );
 
-  it('had both at work: each took events that the other did not', async () => {
+  it('both worked: each consumed events that the other did not', async () => {
     const shares = await Promise.all(
       both.map(async ({ name, first, second, before }) => {
         const [byFirst, bySecond] = [(await consumedBy(first)) - before, await consumedBy(second)];
         return { name, byFirst, bySecond, isShared: byFirst > 0 && bySecond > 0 };
       }),
     );
-    // Which institution's events fall to which process is Kafka's to say; with six of them, few services leave one idle.
+    // Kafka decides which process gets the events of which institution; with six institutions, few services leave one
+    // process idle.
     expect({ shares, most: shares.filter(({ isShared }) => isShared).length >= 4 }).toMatchObject({ most: true });
     expect(shares.reduce((sum, { bySecond }) => sum + bySecond, 0)).toBeGreaterThan(0);
   });

@@ -1,6 +1,6 @@
-// A participant whose database was lost: it comes back from a backup that was made before an order, when the order is carried out
-// already. It knows neither the order nor the hold, and what it was told by Kafka is not told again by itself. The sweep finds that
-// its records are not as demanded, and the order is carried out there once more.
+// A participant whose database was lost is restored from a backup that was made before an order, after the order is
+// carried out. The participant has neither the order nor the hold, and Kafka does not deliver the old messages again by
+// itself. The sweep finds that its records are not as demanded, and the order is carried out there once more.
 import { databaseClient, testPostgresUrl } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
 import { recordsOf, recordsOnce } from './records-of';
@@ -8,7 +8,7 @@ import { type OrderJson, type Running, draft, orderReaches, sign, startRunning }
 
 const MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'WITHDRAW_UPLOADS', 'RECOVER_SUBSIDIES'];
 
-describe('a service that is restored from a backup of before the order', () => {
+describe('a service that is restored from a backup from before the order', () => {
   let running: Running;
   let drafter: Officer;
   let signer: Officer;
@@ -22,7 +22,7 @@ describe('a service that is restored from a backup of before the order', () => {
   }, 240_000);
   afterAll(() => running?.stop());
 
-  /** While nobody has it open. */
+  /** Run while no connection to the database is open. */
   const atServer = async (...statements: string[]): Promise<void> => {
     const client = await databaseClient(testPostgresUrl());
     try {

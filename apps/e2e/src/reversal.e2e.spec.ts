@@ -1,6 +1,6 @@
-// What was ordered is taken back, on the running platform: for one person, for one session and one measure, and the rest; by
-// a later order that replaces it; and it stands still while a court says so. docs/REVERSAL.md has the rules. What the
-// expectations hold on to is what people see: the registers, the ministry's own, the public answer.
+// An order is lifted on the running platform: for one person, for one session and one measure, and for the rest. It is
+// also replaced by a later order, and suspended while a court stays it. docs/REVERSAL.md has the rules. The expectations
+// check what people see: the registers, the ministry's own register, the public answer.
 import { databaseClient, until } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
 import { type Records, recordsOf, recordsOnce } from './records-of';
@@ -36,11 +36,11 @@ const liftingEnds = (orderId: string, number: number): Promise<OrderJson> =>
 
 const sweep = (orderId: string): Promise<OrderJson> => signer.post<OrderJson>(`/orders/${orderId}/sweep`, {});
 
-describe('an order on an institution, taken back piece by piece', () => {
+describe('an order on an institution, lifted in parts', () => {
   let institution: string;
   let before: Records;
   let orderId: string;
-  /** The one whose exam was clean after all: certified, uploaded, paid. */
+  /** The person whose exam turned out to be valid: certified, uploaded, paid. */
   let person: string;
   let session: string;
 
@@ -62,7 +62,7 @@ describe('an order on an institution, taken back piece by piece', () => {
     await recordsOnce(drafter, institution, ({ certificates }) => certificates.every((one) => one.uploadState !== 'UPLOADED'));
   }, 180_000);
 
-  it('refuses to take back what something stands on, and names that', async () => {
+  it('refuses to lift what something else depends on, and names that', async () => {
     const asked = { reason: '该考生成绩属实', ground: 'RECONSIDERATION', scope: { institution, persons: [person] } };
     const lift = (measures: string[]): Promise<unknown> => signer.post(`/orders/${orderId}/lift`, { ...asked, measures });
     await expect(lift(['CANCEL_RESULTS'])).rejects.toThrow(/400.*宣布证书作废.*order\.lift_needs|400.*order\.lift_needs.*宣布证书作废/s);
@@ -71,7 +71,7 @@ describe('an order on an institution, taken back piece by piece', () => {
     expect((await signer.get<OrderJson>(`/orders/${orderId}`)).liftings).toEqual([]);
   });
 
-  it('gives one person everything back and touches nobody else', async () => {
+  it('gives one person everything back and changes nobody else', async () => {
     const ordered = await recordsOf(drafter, institution);
     const asked = { reason: '复议认定该考生成绩属实', ground: 'RECONSIDERATION', scope: { institution, persons: [person] } };
     await signer.post(`/orders/${orderId}/lift`, asked);
@@ -158,7 +158,7 @@ describe('an order on an institution, taken back piece by piece', () => {
   }, 180_000);
 });
 
-it('replaces an order by another, and nothing moves in between', async () => {
+it('replaces an order by another, and nothing changes in between', async () => {
   const institution = institutions[2] ?? '';
   const first = await sign(signer, await draft(drafter, { institution, measures: SPOIL }));
   await orderReaches(signer, first.orderId, 'COMPLETED');
@@ -197,7 +197,7 @@ it('replaces an order by another, and nothing moves in between', async () => {
   expect(told).toMatchObject({ status: 'void', voidDocumentNo: heir.documentNo });
 }, 300_000);
 
-/** Holds one certificate's record, as a writer that is slow would: a row that comes to it waits until `letGo`. */
+/** Locks one certificate's record, as a slow writer would: a row that reaches the record waits until `letGo`. */
 const holdRecord = async (number: string): Promise<{ letGo: () => Promise<void> }> => {
   const client = await databaseClient(running.platform.databaseUrl('certificate'));
   await client.query('BEGIN');
@@ -205,7 +205,7 @@ const holdRecord = async (number: string): Promise<{ letGo: () => Promise<void> 
   return { letGo: () => client.end() };
 };
 
-it('stands still while a court says so, and goes on where it stopped', async () => {
+it('is suspended while a court stays it, and continues where it stopped', async () => {
   const [institution = '', other = ''] = institutions.slice(3);
   const before = await recordsOf(drafter, institution);
   const [order, elsewhere] = [
@@ -232,7 +232,7 @@ it('stands still while a court says so, and goes on where it stopped', async () 
     await record.letGo();
   }
 
-  // Another order goes through from end to end: this one had all the time that it would need.
+  // Another order goes from start to end, which gave the suspended order all the time that it would have needed.
   await sign(signer, elsewhere);
   await orderReaches(signer, elsewhere.orderId, 'COMPLETED');
   const resting = await signer.get<OrderJson>(`/orders/${order.orderId}`);

@@ -1,5 +1,5 @@
-// The whole platform for one suite: every service as its own process on the suite's databases and topics, the sample
-// province loaded through the services' doors, officers who come in through the gateway like everybody else.
+// The whole platform for one suite: every service as a separate process on the suite's databases and topics, and the
+// sample province loaded through the services' endpoints. Officers use the gateway, like every other user.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,13 +22,13 @@ export interface Running {
   /** Of the suite's topics. */
   readonly topicPrefix: string;
   officer(account: string): Promise<Officer>;
-  /** Faults of the agencies' stand-ins: `PUT /admin/faults/:agency`, or none. */
+  /** Faults of the agencies' simulators: `PUT /admin/faults/:agency`, or none. */
   fault(agency: string, fault: object | undefined): Promise<void>;
-  /** An agency decides on a transfer that it signed for. */
+  /** An agency decides on a transfer that it acknowledged. */
   decide(agency: 'police' | 'discipline', orderId: string, decision: object): Promise<void>;
-  /** What stood at the ministry's platform before: certificates that are imported as uploaded. */
+  /** The earlier content of the ministry's platform: certificates that are imported as uploaded. */
   atMinistry(numbers: readonly string[]): Promise<void>;
-  /** What an agency's stand-in shows of itself. */
+  /** What an agency's simulator shows of itself. */
   agency<T>(path: string): Promise<T>;
   publicStatus(number: string): Promise<{ status: string; voidDocumentNo?: string }>;
   stop(): Promise<void>;
@@ -44,19 +44,22 @@ const given = (name: string): string => {
 const SESSION_MS = 2_000;
 
 interface RunningOptions {
-  /** Where the suite stops the broker. */
+  /** For suites that stop the broker. */
   readonly ownStack?: boolean;
-  /** Port on this machine by which a service reaches PostgreSQL, where the suite stands between the two. */
+  /** The port on this machine by which a service reaches PostgreSQL, if the suite puts a proxy between the two. */
   readonly throughDoor?: Readonly<Record<string, number>>;
-  /** Certificates of the province, of 48 institutions; the small sample where a suite does not say. */
+  /** Certificates of the province, of 48 institutions; by default the small sample. */
   readonly certificates?: number;
   /** For every service. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** For the services named. */
+  /** For the named services. */
   readonly environmentFor?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** Whoever is killed is missed sooner where the broker allows it: a suite that kills waits for that every time. */
+/**
+ * A killed consumer is detected sooner if the broker allows it, because a suite that kills services waits for the
+ * detection each time.
+ */
 const shortSession = (): Record<string, string> => {
   const shortest = process.env['TEST_KAFKA_SHORTEST_SESSION_MS'];
   return shortest === undefined ? {} : { KAFKA_SESSION_MS: String(Math.max(SESSION_MS, Number(shortest))) };
@@ -71,7 +74,7 @@ export const startRunning = async (
   const name = `e2e_${suite}_${process.pid}`;
   const topicPrefix = `${name}.`;
   const stack = ownStack ? {} : { stack: { postgresUrl: given('TEST_POSTGRES_URL'), kafkaBrokers: given('TEST_KAFKA_BROKERS') } };
-  // A suite reads more in a minute than people do.
+  // A suite sends more requests in a minute than people do.
   const environment = {
     RATE_LIMIT_PER_MINUTE: '1000000',
     SIGN_INS_PER_MINUTE: '1000000',
@@ -97,7 +100,7 @@ export const startRunning = async (
     return value;
   };
   const gateway = address('GATEWAY_URL');
-  /** At the stand-ins' back door: puts something there, or takes it away. */
+  /** At the simulators' admin endpoint: adds a record, or removes it. */
   const stageHand = async (path: string, put: object | undefined, method = 'PUT'): Promise<void> => {
     const init = put === undefined ? { method: 'DELETE' } : { method, body: JSON.stringify(put) };
     const url = `${address('AGENCY_SIM_URL')}/admin${path}`;
@@ -131,7 +134,7 @@ export const startRunning = async (
   };
 };
 
-/** Exchange tells certificate by Kafka what was uploaded; the suites begin when it has heard of everything. */
+/** Exchange reports uploads to certificate by Kafka; the suites begin when certificate has consumed all of them. */
 const uploadsKnown = async (auditor: Officer): Promise<void> => {
   const { items } = await auditor.get<{ items: { code: string }[] }>('/institutions?limit=1000');
   for (const { code } of items) {
@@ -146,7 +149,7 @@ const uploadsKnown = async (auditor: Officer): Promise<void> => {
 
 export const ORDER_PATIENCE_MS = 120_000;
 
-/** The order once it is in this state; the ledger as last seen is in the failure. */
+/** The order once it is in this state; a failure contains the last ledger. */
 export const orderReaches = (officer: Officer, orderId: string, state: OrderJson['state']): Promise<OrderJson> =>
   until(
     () => officer.get<OrderJson>(`/orders/${orderId}`),
@@ -166,19 +169,19 @@ export interface Asked {
   readonly supersedes?: string;
 }
 
-/** Signs what was previewed; the ledger goes on by itself. */
+/** Signs the previewed order; the ledger then continues by itself. */
 export const sign = (signer: Officer, { orderId }: OrderJson): Promise<OrderJson> => signer.post<OrderJson>(`/orders/${orderId}/sign`, {});
 
-/** Confirms the records that the officer is shown, where a row stopped because they are not those that were signed. */
+/** Confirms the records that the officer is shown, where a row stopped because its records differ from the signed ones. */
 export const confirmDrift = async (officer: Officer, orderId: string): Promise<OrderJson> => {
   const { items } = await officer.get<{ items: { row: number; live: { root: string } }[] }>(`/orders/${orderId}/drift`);
   return officer.post<OrderJson>(`/orders/${orderId}/confirm-drift`, { seen: items.map(({ row, live }) => ({ row, root: live.root })) });
 };
 
-/** By when an institution that is told to mend (M6) has to. */
+/** The date by which an institution must rectify (M6). */
 export const DUE = '2099-01-31';
 
-/** Drafts and previews in a case of its own, and leads it until the order may be signed by the office's officer b. */
+/** Drafts and previews in a separate case, and leads the case until the office's officer b may sign the order. */
 export const draft = async (drafter: Officer, { institution, measures, narrowed = {}, supersedes = '' }: Asked): Promise<OrderJson> => {
   const scope = {
     institution,

@@ -1,12 +1,13 @@
-// People sign orders when PostgreSQL stops for a while (SIGSTOP: nothing answers, nothing is closed), each at another moment of the
-// request. A signer may be told 503; whoever then asks again under the same request id is told the truth: signed once.
+// People sign orders while PostgreSQL is paused (SIGSTOP: no answer, no closed connection), each at another moment of the
+// request. A signer may get 503. A signer who then repeats the request with the same request id gets a true answer: signed
+// once.
 import { randomUUID } from 'node:crypto';
 import { query, until } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
 import { holdSignatures } from './faults/hold-signatures';
 import { type OrderJson, orderReaches, type Running } from './running-platform';
 
-/** One order for each; those on their way are wherever the request has come to. */
+/** One order for each moment; requests in flight are wherever the pause caught them. */
 export const MOMENTS = ['before its write', 'in its commit', 'after its commit', 'on its way', 'not yet sent', 'sent later'] as const;
 type Moment = (typeof MOMENTS)[number];
 
@@ -14,7 +15,7 @@ interface Signature {
   readonly moment: Moment;
   readonly orderId: string;
   readonly requestId: string;
-  /** Which order was signed, or what the signer was told instead. */
+  /** The order that was signed, or the answer that the signer got instead. */
   told: Promise<OrderJson | Error>;
 }
 
@@ -24,7 +25,7 @@ const tellsOf503 = (told: OrderJson | Error): void => {
   if (told instanceof Error) expect(told.message).toMatch(/→ 503 \{.*"code":/);
 };
 
-/** `orders` are previewed, one for each of `MOMENTS`. Returns what each signer was told at first. */
+/** `orders` are previewed, one for each of `MOMENTS`. Returns each signer's first answer. */
 export const signWhileFrozen = async (
   running: Running,
   signer: Officer,
@@ -74,7 +75,7 @@ export const signWhileFrozen = async (
   for (const signature of sent) {
     const { orderId, requestId } = signature;
     tellsOf503(await signature.told);
-    // As the browser does: the same request, until it is answered.
+    // As the browser does: repeats the same request until it is answered.
     const again = (): Promise<OrderJson | Error> => asTold(post(orderId, requestId));
     const signed = await until(again, (told) => (tellsOf503(told), !(told instanceof Error)), { withinMs: 60_000 });
     expect(signed).toMatchObject({ orderId, signedBy: signer.account });
@@ -82,7 +83,7 @@ export const signWhileFrozen = async (
     await expect(post(orderId, randomUUID())).rejects.toThrow(/→ 4\d\d /);
     expect((await orderReaches(signer, orderId, 'COMPLETED')).signedAt).toBe((signed as OrderJson).signedAt);
   }
-  // Each signature draws a number of the institution's orders (epoch).
+  // Each signature takes the next number of the institution's orders (epoch).
   const drawn = await query<{ last: string }>(
     database,
     `SELECT e.last FROM institution_epoch AS e JOIN orders AS o USING (institution) WHERE o.id = ANY($1) AND o.epoch = e.last`,

@@ -1,7 +1,8 @@
-// What was carried out must still be so afterwards, however the records came to differ. One order with all that can be demanded
-// at once is carried out; then, behind the services' backs, one record after the other is put back by hand in its database. The
-// sweep names the record, the order is open again, and what the service can mend it has mended when the order is closed anew.
-// What only two services together can see is named as well; and what nobody signed is touched only after two have looked.
+// What was carried out must stay so, however the records came to differ. One order with every measure that can be combined
+// is carried out. Then a writer with all rights changes one record after the other back, directly in its database. The
+// sweep names the record and the order is open again; when the order closes, the service has repaired what it can repair.
+// Contradictions that only two services together can detect are named as well. Records that nobody signed are changed only
+// after two persons have checked them.
 import { alter, query, until } from '@hengji/testing';
 import type { Officer } from '../../../tools/province/src/officer';
 import { recordsOf } from './records-of';
@@ -37,7 +38,7 @@ describe('the sweep of a closed order', () => {
 
   const sql = (service: string, statement: string, ...params: unknown[]): Promise<Stored[]> =>
     query<Stored>(running.platform.databaseUrl(service), statement, params);
-  /** Behind the service's back, with all rights. */
+  /** Changes the database directly, without the service, with all rights. */
   const altered = (service: string, statement: string, ...params: unknown[]): Promise<void> =>
     alter(running.platform.databaseUrl(service), statement, params);
   const one = async (service: string, statement: string, ...params: unknown[]): Promise<Stored> => {
@@ -68,7 +69,7 @@ describe('the sweep of a closed order', () => {
     expect(done.crossChecks.filter((check) => check.contradictions > 0)).toEqual([]);
   };
 
-  /** The row that waits for two people, as its records are not those that were signed. */
+  /** The row that waits for two persons, because its records are not those that were signed. */
   const drifts = (): Promise<OrderJson> =>
     until(
       () => signer.get<OrderJson>(`/orders/${orderId}`),
@@ -101,7 +102,7 @@ describe('the sweep of a closed order', () => {
     });
   });
 
-  it('that finds nothing leaves it closed', async () => {
+  it('that finds nothing leaves the order closed', async () => {
     const swept = await sweep();
     expect(swept).toMatchObject({ state: 'COMPLETED', residual: 0 });
     expect(swept.sweptAt).toBeDefined();
@@ -115,7 +116,7 @@ describe('the sweep of a closed order', () => {
     readonly id: string;
     /** Assignments in SQL. */
     readonly live: string;
-    /** What must stand in the record again. */
+    /** The values that the record must have again. */
     readonly demanded: Stored;
   }
   const RESULT = { service: 'exam', table: 'result', id: 'result_id', live: `state = 'PUBLISHED'` };
@@ -144,7 +145,7 @@ describe('the sweep of a closed order', () => {
   ];
 
   it.each(PLANTED)(
-    'finds the $what, and has it mended',
+    'finds the $what, and has it repaired',
     async ({ service, table, id, live, demanded }) => {
       const [[state, value]] = Object.entries(demanded) as [[string, unknown]];
       const owner = table === 'institution' ? 'code' : 'institution';
@@ -170,7 +171,7 @@ describe('the sweep of a closed order', () => {
     ['gone', `DELETE FROM recovery WHERE payment_id = $1`],
     ['of less money than was paid', `UPDATE recovery SET fen = fen - 1 WHERE payment_id = $1`],
   ])(
-    'finds a payment whose recovery is %s, and has it demanded back',
+    'finds a payment whose recovery is %s, and has it recovered again',
     async (_, planting) => {
       const { id } = await one('subsidy', `SELECT payment_id AS id FROM recovery WHERE institution = $1 ORDER BY 1 LIMIT 1`, institution);
       await altered('subsidy', planting, id);
@@ -195,7 +196,7 @@ describe('the sweep of a closed order', () => {
     180_000,
   );
 
-  /** Nothing in the order's scope is wrong, so its rows are done again; and still two services contradict each other. */
+  /** No record in the order's scope is wrong, so the order's rows are done again; two services still contradict each other. */
   const staysOpen = (record: string): Promise<OrderJson> =>
     until(
       () => signer.get<OrderJson>(`/orders/${orderId}`),
@@ -220,7 +221,7 @@ describe('the sweep of a closed order', () => {
     return String(found['id']);
   };
 
-  it('does not demand back a payment that nobody signed before another than the drafter has confirmed it', async () => {
+  it('does not recover a payment that nobody signed before a person other than the drafter has confirmed it', async () => {
     const planted = `${await paymentToCopy(0)}-planted`;
     await sql('subsidy', COPY, await paymentToCopy(0), planted, institution);
     await reopens(planted);
@@ -235,7 +236,7 @@ describe('the sweep of a closed order', () => {
     await expect(confirmDrift(signer, orderId)).rejects.toThrow(/order\.illegal_move|row\.not_drifted/);
   }, 180_000);
 
-  it('finds a payment on a void certificate that subsidy knows under another institution, and stays open until it is gone', async () => {
+  it('finds a payment on a void certificate that subsidy stores under another institution, and stays open until the payment is gone', async () => {
     const planted = `${await paymentToCopy(9)}-elsewhere`;
     await sql('subsidy', COPY, await paymentToCopy(9), planted, elsewhere);
     const open = await reopens(planted);
@@ -246,7 +247,7 @@ describe('the sweep of a closed order', () => {
     await completes();
   }, 180_000);
 
-  it('finds a valid certificate of another institution on a cancelled result, and stays open until it is gone', async () => {
+  it('finds a valid certificate of another institution on a cancelled result, and stays open until the certificate is gone', async () => {
     const certified = (await sql('certificate', `SELECT result_id AS id FROM certificate WHERE institution = $1`, institution)).map(
       ({ id }) => id,
     );
@@ -268,13 +269,13 @@ describe('the sweep of a closed order', () => {
     await completes();
   }, 180_000);
 
-  // A record that has wandered under another institution is in no scope any more.
+  // A record that was moved to another institution is no longer in any scope.
   const WANDERED = [RESULT, UPLOAD];
 
   it.each(WANDERED)(
-    'finds a $table that has wandered off, and mends it once it is back',
+    'finds a $table that was moved to another institution, and repairs it once it is back',
     async ({ service, table, id, live }) => {
-      // One that the other service knows too: the certificate's result, the result's certificate.
+      // A record that the other service also stores: the certificate's result, the result's certificate.
       const { number, result_id: result } = await one(
         'certificate',
         `SELECT number, result_id FROM certificate WHERE institution = $1 ORDER BY number OFFSET 3 LIMIT 1`,
@@ -282,7 +283,7 @@ describe('the sweep of a closed order', () => {
       );
       const record = table === 'result' ? result : number;
       await altered(service, `UPDATE ${table} SET institution = $2, ${live} WHERE ${id} = $1`, record, elsewhere);
-      // The service knows by its own evidence what it was; so the other is not even asked.
+      // The service's own history shows what the record was, so the other service is not even asked.
       await reopens(`${String(record)}：${table}.institution 与执行时不符，须从备份恢复`);
       await drifts();
       await altered(service, `UPDATE ${table} SET institution = $2 WHERE ${id} = $1`, record, institution);

@@ -1,11 +1,11 @@
-// A transfer as its people bring it about: the crime reported by two verifiers with the written report on file, approved by the
-// head, and the order drafted and previewed.
+// A transfer as officers make it: two verifiers report the crime with the written report on file, the head approves it,
+// and the order is drafted and previewed.
 import type { Officer } from '../../../tools/province/src/officer';
 import type { OrderJson } from './running-platform';
 
 export const REPORT = Buffer.from('%PDF-1.7\n涉嫌犯罪案件情况的书面报告');
 
-/** Reported and approved; `orderId`: the draft that the approval is about, where there is one. */
+/** Reported and approved; `orderId`: the draft that the approval is about, if there is one. */
 export const approveTransfer = async (drafter: Officer, caseId: string, orderId = ''): Promise<void> => {
   const office = drafter.account.replace(/-\w+$/, '');
   const report = await drafter.upload<{ attachmentId: string }>(`/cases/${caseId}/attachments`, '调查报告.pdf', REPORT);

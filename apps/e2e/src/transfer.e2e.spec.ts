@@ -1,6 +1,6 @@
-// A transfer through the running platform: the case is reported and approved by its people, the transfer order is signed, the
-// police's stand-in signs for the package and decides, and the case follows; once filed, once returned, reconsidered and filed. And the
-// files of a case: twenty large ones at once, and one in whose middle enforcement is killed.
+// A transfer through the running platform. Officers report and approve the case, the transfer order is signed, the police
+// simulator acknowledges the package and decides, and the case follows. One transfer is filed; another is returned,
+// reconsidered and filed. Then the files of a case: twenty large ones at once, and one during which enforcement is killed.
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -34,7 +34,10 @@ afterAll(() => running.stop());
 
 const decide = (orderId: string, decision: object): Promise<void> => running.decide('police', orderId, decision);
 
-/** Founded, reported by two with the report on file, approved; the transfer order drafted, previewed and signed. */
+/**
+ * Facts found, reported by two officers with the report on file, approved; the transfer order drafted, previewed and
+ * signed.
+ */
 const handOver = async (institution: string): Promise<{ caseId: string; order: OrderJson }> => {
   const caseId = await takeToFounded(drafter, institution);
   await approveTransfer(drafter, caseId);
@@ -51,7 +54,7 @@ const onTrack = (caseId: string, track: string): Promise<CaseJson> =>
 const open = ({ deadlines }: CaseJson): string[] =>
   deadlines.filter(({ code, state }) => code.startsWith('D-TRANSFER-') && state === 'RUNNING').map(({ code }) => code);
 
-it('is signed for by the police, filed, and ends with the exhibits', async () => {
+it('is acknowledged by the police, filed, and ends with the exhibits', async () => {
   await running.fault('police', { fault: 'lostAnswer', times: 1 });
   const { caseId, order } = await handOver(institutions[0] ?? '');
   await orderReaches(drafter, order.orderId, 'COMPLETED');
@@ -73,7 +76,7 @@ it('is signed for by the police, filed, and ends with the exhibits', async () =>
   expect(open(await onTrack(caseId, 'handed_over'))).toEqual([]);
 }, 300_000);
 
-it('is returned by the police, reconsidered, and filed after all', async () => {
+it('is returned by the police, reconsidered, and then filed', async () => {
   const { caseId, order } = await handOver(institutions[1] ?? '');
   await onTrack(caseId, 'received');
   await decide(order.orderId, { accepted: false, decisionNo: '沈公不立〔2026〕1号', reason: '没有犯罪事实' });
@@ -91,7 +94,7 @@ describe('files of a case', () => {
     path = `/cases/${await takeToFounded(drafter, institutions.at(-1) ?? '')}/attachments`;
   });
 
-  it('of 25 MB, twenty at once, are not held in memory by those who hand them on', async () => {
+  it('of 25 MB, twenty at once, are not held in memory by the services that forward them', async () => {
     const officers = await Promise.all(
       ['shenyang-a', 'shenyang-b', 'shenyang-c', 'shenyang-d', 'shenyang-e', 'province-a', 'province-b'].map((one) =>
         drafter.colleague(one),
@@ -107,11 +110,11 @@ describe('files of a case', () => {
         .digest('hex'),
     );
     expect(new Set(await sent)).toEqual(new Set(hashes));
-    // 500 MB went through each.
+    // 500 MB went through each service.
     for (const [service, bytes] of growth) expect({ service, isSmall: bytes < 250 * MB, bytes }).toMatchObject({ service, isSmall: true });
   }, 180_000);
 
-  it('survive enforcement killed in the middle of one: it is refused, and comes with the same key', async () => {
+  it('survive a kill of enforcement during an upload: it fails, and succeeds with the same key', async () => {
     const { platform } = running;
     const objects = join(dirname(dirname(platform.logFile('enforcement'))), 'attachments', 'enforcement');
     const incoming = (): number => (existsSync(join(objects, 'incoming')) ? readdirSync(join(objects, 'incoming')).length : 0);

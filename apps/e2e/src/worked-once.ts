@@ -1,5 +1,5 @@
-// Exactly once, counted where a second time would show: in the receipts (nothing was found to be done already), in enforcement's
-// kept reports, on the public notice board, and in the registers of the agencies, which are not ours.
+// Exactly once, counted where a second time would show: in the receipts (nothing was found to be done already), in
+// enforcement's stored reports, on the public notice board, and in the registers of the agencies, which are not ours.
 import type { PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import type { Json } from '@hengji/contracts';
 import { query } from '@hengji/testing';
@@ -7,10 +7,10 @@ import type { Officer } from '../../../tools/province/src/officer';
 import type { Records } from './records-of';
 import type { OrderJson, Running } from './running-platform';
 
-/** How many records each effect has to change; effects that are not named are about one thing each. */
+/** The number of records that each effect must change; effects that are not named are about one record each. */
 export type Expected = Readonly<Record<string, number>>;
 
-/** What of an institution's records an order is about. */
+/** The records of an institution that an order is about. */
 export const expectedOf = (before: Records, isOf: (one: { sessionId: string }) => boolean): Expected => {
   const certificates = before.certificates.filter(isOf);
   const numbers = new Set(certificates.map(({ number }) => number));
@@ -31,7 +31,10 @@ export const expectReceipts = (order: OrderJson, expected: Expected): void => {
   expect(changed).toEqual(counted.map(({ ask }) => [ask?.effect?.value, expected[ask?.effect?.value ?? '']]));
 };
 
-/** A service that is asked once more says its receipt again, word for word; one that worked again would say another. */
+/**
+ * A service that gets the request again returns the same receipt, word for word; a service that did the work again would
+ * return a different receipt.
+ */
 export const expectReports = async (running: Running, order: OrderJson): Promise<void> => {
   const kept = await query<{ row: number; times: string }>(
     running.platform.databaseUrl('enforcement'),
@@ -47,7 +50,10 @@ interface Letter {
   readonly about: string;
 }
 
-/** What an order tells each agency, as the agency counts it: one letter about the order, and one about each of its liftings. */
+/**
+ * The messages of an order to each agency, as the agency counts them: one letter about the order, and one about each of
+ * its liftings.
+ */
 export const expectLetters = async (running: Running, order: OrderJson, wanted = { order: 1, lifting: 0 }): Promise<void> => {
   for (const agency of ['police', 'regulator']) {
     const { notices } = await running.agency<{ notices: Letter[] }>(`/${agency}/notices`);
@@ -57,7 +63,7 @@ export const expectLetters = async (running: Running, order: OrderJson, wanted =
   }
 };
 
-/** How often the ministry did it with each number, and was asked for it again under another id. */
+/** How often the ministry did it with each number, and how often it got another request for it under a different id. */
 const expectAtMinistry = async (
   running: Running,
   numbers: readonly string[],
@@ -69,17 +75,17 @@ const expectAtMinistry = async (
   expect({ what, each }).toEqual({ what, each: numbers.map((number) => [number, { accepted, repeated: 0 }]) });
 };
 
-/** Each number taken down, and nobody asked for it again under another id. */
+/** Each number was withdrawn, and no second request for it came under another id. */
 export const expectWithdrawnOnce = (running: Running, numbers: readonly string[]): Promise<void> =>
   expectAtMinistry(running, numbers, { what: 'withdrawals', accepted: 1 });
 
-/** Each number stands again; it was neither taken down nor put back a second time. */
+/** Each number is in force again; it was neither withdrawn nor restored a second time. */
 export const expectRestoredOnce = async (running: Running, numbers: readonly string[]): Promise<void> => {
   await expectAtMinistry(running, numbers, { what: 'withdrawals', accepted: 0 });
   await expectAtMinistry(running, numbers, { what: 'uploads', accepted: 1 });
 };
 
-/** The public notice of an order that voids certificates: one, which says whether it was withdrawn. */
+/** The public notice of an order that voids certificates: exactly one, which states whether it was withdrawn. */
 export const expectNotices = async (officer: Officer, order: OrderJson, isWithdrawn = false): Promise<void> => {
   const institution = order.scope?.institution ?? '';
   const { items } = await officer.get<{ items: Json<PublicNotice>[] }>(`/public/notices?institution=${institution}&limit=1000`);
@@ -87,7 +93,7 @@ export const expectNotices = async (officer: Officer, order: OrderJson, isWithdr
   expect(items.filter(({ orderId }) => orderId === order.orderId).map(({ withdrawnAt }) => withdrawnAt !== '')).toEqual(wanted);
 };
 
-/** All of it, for an order that is carried out; `withdrawn`: the numbers that the ministry had. */
+/** All of these checks, for an order that is carried out; `withdrawn`: the numbers that the ministry had. */
 export const expectWorkedOnce = async (
   running: Running,
   officer: Officer,

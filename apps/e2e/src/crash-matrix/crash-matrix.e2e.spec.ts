@@ -1,7 +1,8 @@
-// The crash matrix: step × service × {before commit, after commit before publish, after publish before ack}, for every kind of
-// decision. The steps are not listed here, where one would be forgotten: each kind is watched once at the doors to the databases,
-// and every kind of writing transaction that a service made for it is a step. Then each is struck at each point, the i-th steps
-// of all services in one decision. Killed, restarted, completed, and every effect exactly once.
+// The crash matrix: step × service × {before commit, after commit before publish, after publish before ack}, for every
+// kind of decision. The steps are not listed here, because a list could miss one. Instead, the database proxies record
+// each kind of decision once, and every kind of writing transaction that a service made for it is a step. Then the service
+// is killed at each point of each step; one decision covers the i-th steps of all services. Each service is restarted, the
+// decision completes, and every effect happens exactly once.
 import { query } from '@hengji/testing';
 import { FAULT_POINTS } from '../faults/postgres-proxy';
 import { startRunning } from '../running-platform';
@@ -12,21 +13,22 @@ import { sessionOrder, type WholeOrder, wholeOrder } from './orders';
 import { transferOrder } from './transfer';
 
 /**
- * Points that may stay undone, by name: steps that a decision takes only by chance (a late answer, a second look), so that no
- * second one need take them. Everything that is not on this list has to be struck.
+ * Points that may stay untested, by name: steps that a decision takes only by chance (a late answer, a second look), so
+ * that a later decision need not take them. Every point that is not on this list must be tested.
  */
 const BY_CHANCE: readonly string[] = [];
 
 /**
- * Whoever died with a message is missed at once: the matrix strikes there, and would wait each time. A fence is waited for, though
- * its service died twice with it: an order that is issued without it takes another step than the one to be struck.
+ * A lost message is repeated soon, because the matrix kills services at these points and would otherwise wait each time.
+ * The wait for a fence is long, although its service is killed twice during it. Otherwise the order would be issued
+ * without the fence and would take another step than the one to be tested.
  */
 const PACE = { AGENCY_TIMEOUT_MS: '2000', AGENCY_RECORDING_MS: '1000', AGENCY_INQUIRY_MS: '300', FENCE_PATIENCE_MS: '30000' };
 
-/** A few dozen to an institution: what is struck is a step, however many records it moves. */
+/** A few dozen for each institution: the matrix tests steps, however many records a step changes. */
 const CERTIFICATES = 2_000;
 
-/** A story on an institution of its own. */
+/** A story on a separate institution. */
 type Tell = (office: Office, institution: string) => Story;
 
 const institutionStory: Tell = (office, institution) => {
@@ -44,10 +46,10 @@ const STORIES: readonly Tell[] = [
   (office, institution) => [sessionOrder(office, institution)],
 ];
 
-describe('a decision survives the power failing at every point of every step', () => {
+describe('a decision survives a kill at every point of every step', () => {
   let doors: Doors;
   let office: Office;
-  /** Institutions that no story was about yet. */
+  /** Institutions that no story has used yet. */
   let institutions: string[];
 
   const told = (tell: Tell): Story => {
@@ -69,7 +71,7 @@ describe('a decision survives the power failing at every point of every step', (
     await doors?.close();
   });
 
-  it('watches each kind once, and learns the steps', async () => {
+  it('records each kind of decision once, and learns the steps', async () => {
     for (const tell of STORIES) {
       for (const decision of told(tell)) {
         const { carryOut, expectOnce } = await decision.prepare();
@@ -80,7 +82,7 @@ describe('a decision survives the power failing at every point of every step', (
     for (const service of SERVICES) expect(doors.stepsOf(service)).toBeGreaterThanOrEqual(3);
   }, 240_000);
 
-  /** As much of the story as there is something left to strike in; returns how often a service died. */
+  /** Runs the story as far as points are left to test; returns how often a service was killed. */
   const strikeIn = async (tell: Tell): Promise<number> => {
     const isLeft = ({ name }: Story[number]): boolean => doors.left().some(({ decisions }) => decisions.includes(name));
     let deaths = 0;
@@ -94,14 +96,16 @@ describe('a decision survives the power failing at every point of every step', (
     return deaths;
   };
 
-  it('is struck at each point of each step, killed, started again, and completes', async () => {
-    // A step that only some decisions have (a late answer, a second look) may not come again: two rounds without a strike end it.
+  it('is killed at each point of each step, restarted, and completes', async () => {
+    // A step that only some decisions have (a late answer, a second look) may not come again, so two rounds without a kill
+    // end the loop.
     for (let idle = 0; idle < 2 && doors.left().length > 0;) {
       let deaths = 0;
       for (const tell of STORIES) deaths += await strikeIn(tell);
       idle = deaths === 0 ? idle + 1 : 0;
     }
-    // Named, not counted: whatever was not struck at is in the failure, or on the list above with its reason.
+    // The failure lists points by name, not by number: every untested point is in the failure, or in the list above with
+    // its reason.
     const named = doors.left().map(({ name }) => name);
     expect(named.filter((name) => !BY_CHANCE.includes(name))).toEqual([]);
     for (const service of SERVICES)

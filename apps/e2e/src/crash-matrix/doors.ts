@@ -1,6 +1,6 @@
-// A door to the database of each service, and what is known of the steps behind it. What comes through while a decision is
-// carried out undisturbed is a step of it; each step is to be struck at each point, once in all decisions together. A process
-// that is struck is killed and started again, and the door then lies in wait for the rest.
+// A fault proxy before the database of each service, and the steps recorded by it. Every writing transaction that passes
+// while a decision is carried out undisturbed is a step of the decision. A service must be killed at each point of each
+// step, once over all decisions. The killed process is restarted, and the proxy then waits for the remaining points.
 import { PUBLISHERS } from '@hengji/contracts';
 import { query } from '@hengji/testing';
 import {
@@ -26,21 +26,21 @@ interface Door {
 }
 
 export interface Doors {
-  /** For `startRunning`: where each service finds its database. */
+  /** For `startRunning`: the port by which each service reaches its database. */
   readonly ports: Readonly<Record<string, number>>;
-  /** Carries the decision out undisturbed, and takes every kind of writing transaction that came through for a step of it. */
+  /** Carries the decision out undisturbed, and records every kind of writing transaction that passed as a step of it. */
   learn(decision: string, carryOut: () => Promise<void>): Promise<void>;
-  /** How many kinds of steps a service has in all that was learned. */
+  /** The number of kinds of steps recorded for the service. */
   stepsOf(service: Service): number;
-  /** Carries it out while each service dies at whatever it still has to die at; returns how often they did. */
+  /** Carries the decision out and kills each service at its remaining points; returns how often services were killed. */
   strike(platform: Platform, carryOut: () => Promise<void>): Promise<number>;
-  /** What has not been struck yet, by name: service, step, point, and the decisions that have the step. */
+  /** The points that are not tested yet, by name: service, step, point, and the decisions that have the step. */
   left(): { readonly name: string; readonly decisions: readonly string[] }[];
   hasDied(service: Service, point: FaultPoint): boolean;
   close(): Promise<void>;
 }
 
-/** Whether the relay's mark is of these events; asked by a connection that does not go through the door. */
+/** Whether the relay's mark is about these events; the query uses a connection that does not pass through the proxy. */
 const marksIn =
   (url: string) =>
   async (rowIds: readonly string[], eventIds: readonly string[]): Promise<boolean> => {
@@ -68,7 +68,7 @@ export const openDoors = async (postgresUrl: URL): Promise<Doors> => {
   const doors = await Promise.all(SERVICES.map((service) => openDoor(service, postgresUrl)));
   const deaths: { service: Service; point: FaultPoint }[] = [];
 
-  /** Not by itself after a while, as it would: a matrix has no time to wait for that each time. */
+  /** Starts the service at once. The supervisor would do so only after a while, and the matrix would wait each time. */
   const startAgain = async (platform: Platform, { service, proxy }: Door): Promise<void> => {
     await platform.kill(service, { stayDown: true });
     proxy.thaw();

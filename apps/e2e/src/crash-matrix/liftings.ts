@@ -1,5 +1,5 @@
-// An order with M1 to M7 is taken back: for one session, and then all that is left of it. What was lifted stands as it stood
-// before, the hold makes way or ends, and every agency is told once.
+// An order with M1 to M7 is lifted: first for one session, then for everything else. What was lifted returns to its state
+// before the order, the hold is narrowed or ends, and every agency is notified once.
 import { type Records, recordsOf } from '../records-of';
 import type { OrderJson } from '../running-platform';
 import { type Expected, expectedOf, expectLetters, expectNotices, expectReports, expectRestoredOnce } from '../worked-once';
@@ -10,11 +10,11 @@ import { type IsOf, lettersBecome, paymentsOf, recordsBecome, uploadedOf, type W
 interface Lifted {
   readonly order: WholeOrder;
   readonly number: number;
-  /** The last row of the ledger before it. */
+  /** The last row of the ledger before the lifting. */
   readonly lastRow: number;
-  /** The records that it gives back. */
+  /** The records that the lifting gives back. */
   readonly isOf: IsOf;
-  /** The uploads that an earlier one has given back: exchange finds them so. */
+  /** The uploads that an earlier lifting has given back: exchange finds them already done. */
   readonly already: number;
 }
 
@@ -23,7 +23,7 @@ const isUploadedAgain =
   ({ certificates }: Records): boolean =>
     certificates.every((one, i) => !isOf(one) || one.uploadState === before.certificates[i]?.uploadState);
 
-/** All that was to be given back was, by this row; and nothing was left as it is. */
+/** This row gave back everything that it should give back, and left nothing unchanged. */
 const expectReceipts = (order: OrderJson, { lastRow, already }: Lifted, expected: Expected): void => {
   const rows = order.rows.filter(({ ask }) => (ask?.row ?? 0) > lastRow);
   const counted = rows.filter(({ ask }) => expected[ask?.effect?.value ?? ''] !== undefined);
@@ -33,7 +33,7 @@ const expectReceipts = (order: OrderJson, { lastRow, already }: Lifted, expected
   expect(said).toEqual(effects.map((effect) => [effect, expected[effect], effect === 'WITHDRAW_UPLOADS' ? already : 0, 0]));
 };
 
-/** The records that were lifted are those from before the order; a recovery stays in the books, revoked once. */
+/** The lifted records are the records from before the order. A recovery stays in the books, revoked once. */
 const expectRestored = (before: Records, after: Records, isOf: IsOf): void => {
   expect(after.results.filter(isOf)).toEqual(before.results.filter(isOf));
   expect(after.certificates.filter(isOf)).toEqual(before.certificates.filter(isOf));
@@ -73,7 +73,7 @@ const carryOutLifting = async (office: Office, { order, number, isOf }: Lifted, 
 const lastRowOf = async (office: Office, { orderId }: WholeOrder): Promise<number> =>
   Math.max(...(await orderOnce(office, orderId, () => true)).rows.map(({ ask }) => ask?.row ?? 0));
 
-/** Everything that can be divided, for one session: M1 to M5. */
+/** All measures that can be divided, for one session: M1 to M5. */
 export const partLifting = (office: Office, ordered: () => WholeOrder): Decision => ({
   name: 'a lifting in part',
   prepare: async (): Promise<Prepared> => {
@@ -99,7 +99,7 @@ export const partLifting = (office: Office, ordered: () => WholeOrder): Decision
   },
 });
 
-/** All that the first lifting has left. */
+/** Everything that the first lifting has left in force. */
 export const restLifting = (office: Office, ordered: () => WholeOrder): Decision => ({
   name: 'a lifting of the rest',
   prepare: async (): Promise<Prepared> => {

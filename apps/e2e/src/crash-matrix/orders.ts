@@ -1,4 +1,5 @@
-// Two kinds of orders: one with M1 to M7 about a whole institution, and one with M2 to M5 about a session, whose hold ends with it.
+// Two kinds of orders: one with M1 to M7 about a whole institution, and one with M2 to M5 about a session. The hold of the
+// second kind ends with the order.
 import type { Json } from '@hengji/contracts';
 import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import { until } from '@hengji/testing';
@@ -12,7 +13,10 @@ const ALL = ['STOP_EVALUATION', ...SPOIL, 'RECTIFY', 'REMOVE_FROM_DIRECTORY'];
 
 export type IsOf = (one: { sessionId: string }) => boolean;
 
-/** Records as they are once all is heard: certificate hears by Kafka what the ministry acknowledged, and may just be starting. */
+/**
+ * The records once all events are consumed: certificate learns by Kafka what the ministry acknowledged, and may just be
+ * starting.
+ */
 export const recordsBecome = ({ drafter }: Office, institution: string, good: (records: Records) => boolean): Promise<Records> =>
   until(() => recordsOf(drafter, institution), good, PATIENTLY);
 
@@ -24,13 +28,13 @@ const isWithdrawn =
 export const uploadedOf = ({ certificates }: Records, isOf: IsOf): string[] =>
   certificates.filter((one) => isOf(one) && one.uploadState === 'UPLOADED').map(({ number }) => number);
 
-/** Payments on the certificates that are meant. */
+/** Payments for the certificates in scope. */
 export const paymentsOf = ({ certificates, payments }: Records, isOf: IsOf): string[] => {
   const numbers = new Set(certificates.filter(isOf).map(({ number }) => number));
   return payments.filter(({ certificateNumber }) => numbers.has(certificateNumber)).map(({ paymentId }) => paymentId);
 };
 
-/** What M2 to M5 did to the records that are meant: everything, and in the records no more than once. */
+/** What M2 to M5 did to the records in scope: everything, and no effect more than once. */
 const expectSpoilt = (after: Records, order: OrderJson, isOf: IsOf): void => {
   expect(after.results.filter(isOf).length).toBeGreaterThan(0);
   expect(after.results.filter((one) => isOf(one) && one.state !== 'CANCELLED')).toEqual([]);
@@ -81,7 +85,7 @@ export const sessionOrder = (office: Office, institution: string): Decision => (
 type CaseJson = Json<Case>;
 const caseOf = (office: Office, caseId: string): Promise<CaseJson> => office.drafter.get<CaseJson>(`/cases/${caseId}`);
 
-/** Letters that the order's own events owe, each of which the case has once. */
+/** Letters that the order's own events require; the case has each of them once. */
 export const lettersBecome = async (office: Office, caseId: string, wanted: Readonly<Record<string, number>>): Promise<void> => {
   await until(
     async () => (await caseOf(office, caseId)).documents.map(({ kind }) => kind as string),
@@ -90,7 +94,7 @@ export const lettersBecome = async (office: Office, caseId: string, wanted: Read
   );
 };
 
-/** The demand to mend (M6) and the work after a removal (M7): one of each. */
+/** The demand for rectification (M6) and the follow-up of a removal (M7): one of each. */
 const expectAftermath = async (office: Office, order: OrderJson): Promise<void> => {
   const { rectifications, followUps, documents } = await caseOf(office, order.caseId);
   expect(rectifications.map(({ state, dueOn }) => [state, dueOn])).toEqual([['OPEN', DUE]]);
@@ -99,13 +103,13 @@ const expectAftermath = async (office: Office, order: OrderJson): Promise<void> 
   expect(documents.filter(({ kind }) => kind === 'RECTIFICATION')).toHaveLength(1);
 };
 
-/** What a story goes on with: the order that its liftings take back. */
+/** What later decisions of the story need: the order that its liftings lift. */
 export interface WholeOrder extends Ordered {
   readonly caseId: string;
   readonly institution: string;
 }
 
-/** M1 to M7 on an institution. `begun` is told of it when it is drafted. */
+/** M1 to M7 on an institution. `begun` is called with the order when it is drafted. */
 export const wholeOrder = (office: Office, institution: string, begun: (order: WholeOrder) => void): Decision => ({
   name: 'an order with M1 to M7',
   prepare: async (): Promise<Prepared> => {

@@ -1,4 +1,5 @@
-// A transfer order with M8 and M9: the package goes to both agencies, each signs for it and decides, and the case follows.
+// A transfer order with M8 and M9: the package goes to both agencies, each acknowledges receipt and decides, and the case
+// follows.
 import type { Json } from '@hengji/contracts';
 import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import type { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
@@ -15,7 +16,10 @@ const MEASURES = ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE'];
 const messagesOf = async ({ signer }: Office, orderId: string): Promise<Json<AgencyMessage>[]> =>
   (await signer.get<{ items: Json<AgencyMessage>[] }>(`/messages?orderId=${orderId}`)).items;
 
-/** Each agency has taken the package once; each was sent one letter and asked by one inquiry, which ended with its decision. */
+/**
+ * Each agency has accepted the package once. Each received one letter and one inquiry, and the inquiry ended with its
+ * decision.
+ */
 const expectHandedOverOnce = async (office: Office, orderId: string): Promise<void> => {
   for (const agency of AGENCIES) {
     const { transfers } = await office.running.agency<{ transfers: { orderId: string; times: number }[] }>(`/${agency}/transfers`);
@@ -29,7 +33,7 @@ const expectHandedOverOnce = async (office: Office, orderId: string): Promise<vo
   expect(messages.sort()).toEqual(wanted);
 };
 
-/** The record follows the police, and says each thing once. */
+/** The record follows the decision of the police, and has each entry once. */
 const expectRecordedOnce = ({ entries, deadlines }: CaseJson): void => {
   const times = (step: string): number => entries.filter((entry) => entry.step === step).length;
   expect(['TRANSFER_RECEIVED', 'TRANSFER_ACCEPTED'].map(times)).toEqual([1, 1]);

@@ -1,13 +1,13 @@
-// A bus that loses, delays (so reorders) and repeats messages, between the services and Kafka, of which no service knows: a
-// trigger on each outbox draws the fate of every new event, and a loop carries the late and the repeated ones out. The draw is
-// made from seed, writer, topic, key and sequence, so that a seed tells which numbers of a key are struck.
+// A bus that loses, delays (and so reorders) and repeats messages between the services and Kafka, unknown to the services.
+// A trigger on each outbox draws the fate of every new event, and a loop publishes the late and the repeated ones. The
+// draw depends on seed, writer, topic, key and sequence, so a seed determines which numbers of a key are affected.
 import { randomInt } from 'node:crypto';
 import { databaseClient } from '@hengji/testing';
 import type { Client } from 'pg';
 
 export type Fate = 'lost' | 'late' | 'twice';
 
-/** One event that was struck. */
+/** One affected event. */
 export interface Struck {
   readonly service: string;
   readonly topic: string;
@@ -19,24 +19,36 @@ export interface Struck {
 
 export interface FaultyBus {
   readonly seed: string;
-  /** Begins a round, in which each fate meets this share of the events, of 1, and at every writer one or another for certain. */
+  /**
+   * Begins a round: each fate affects this share of the events (0 to 1), and at every writer each fate affects one event
+   * for certain.
+   */
   set(share: number): Promise<void>;
-  /** Everything that this service says is lost from now on, until the next round. */
+  /** Every event of this service is lost from now on, until the next round. */
   silence(service: string): Promise<void>;
-  /** Of the round: how many met each fate, and how many late ones went out after one that was said later. */
+  /**
+   * Of the round: the number of events with each fate, and the number of late events that were published after a later
+   * event.
+   */
   toll(): Promise<Record<Fate | 'reordered', number>>;
-  /** Every event that was struck so far, in no particular order. */
+  /** Every event that was affected so far, in no particular order. */
   struck(): Promise<Struck[]>;
-  /** Asks one service's database. */
+  /** Queries one service's database. */
   ask<Row extends object>(service: string, sql: string, values?: unknown[]): Promise<Row[]>;
   stop(): Promise<void>;
 }
 
 const LOOK_EVERY_MS = 50;
-/** A late event goes out once a later one of its key has overtaken it, so that it is truly out of order, or after this long. */
+/**
+ * A late event is published once a later one of its key has been published before it, so that the order is really wrong,
+ * or after LATE_AT_MOST_MS.
+ */
 const LATE_MS = 400;
 const LATE_AT_MOST_MS = 4_000;
-/** The events of a round, by their number at their writer, that are struck for certain: a small share may meet nobody. */
+/**
+ * The positions in each writer's round at which events are affected for certain, because a small share may affect no
+ * event.
+ */
 const FOR_CERTAIN = { lost: 7, late: 3, twice: 5 } as const satisfies Record<Fate, number>;
 
 const install = (seed: string): string => `
@@ -65,7 +77,7 @@ const install = (seed: string): string => `
   END $strike$;
   CREATE TRIGGER faulty_bus BEFORE INSERT ON messaging.outbox FOR EACH ROW EXECUTE FUNCTION faulty_bus.strike()`;
 
-// A repeated event is one that went out before; a late one was marked so that the relay passed it over.
+// A repeated event was published before. A late event was marked as published, so that the relay skipped it.
 const CARRY_OUT = `
   WITH due AS (
     UPDATE faulty_bus.struck AS s SET settled = true FROM messaging.outbox AS o
@@ -87,7 +99,7 @@ const TOLL = `
              AND l.published_at < o.published_at AND NOT EXISTS (SELECT 1 FROM faulty_bus.struck AS t WHERE t.id = l.id)))::int AS reordered
   FROM faulty_bus.struck AS s JOIN messaging.outbox AS o USING (id) WHERE s.round = (SELECT round FROM faulty_bus.setting)`;
 
-/** Stands between the services and their relays; quiet until a share is set. The seed is `FAULT_SEED`, or drawn. */
+/** Works between the services and their relays; inactive until a share is set. The seed is `FAULT_SEED`, or random. */
 export const faultyBus = async (services: readonly string[], databaseUrl: (service: string) => string): Promise<FaultyBus> => {
   const seed = process.env['FAULT_SEED'] ?? String(randomInt(1_000_000));
   if (!/^\w+$/.test(seed)) throw new Error('FAULT_SEED is a word or a number');
@@ -121,7 +133,7 @@ export const faultyBus = async (services: readonly string[], databaseUrl: (servi
     },
     silence: async (service) => {
       await clientOf(service).query('UPDATE faulty_bus.setting SET share = 1, round = round + 1');
-      // Past the events that meet another fate for certain.
+      // Beyond the positions that get another fate for certain.
       await clientOf(service).query('ALTER SEQUENCE faulty_bus.place RESTART WITH 1000');
     },
     toll: async () => {

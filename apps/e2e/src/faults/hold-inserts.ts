@@ -1,16 +1,16 @@
-// Catches a writer between its look at the guard and its commit: a trigger lets an institution's rows into a table only once they are
-// released. Nothing else waits for it: the order's own changes of the table go through, so an order that does not wait for
-// the writer runs past it to its end.
+// Holds a writer between its check of the guard and its commit: a trigger lets an institution's rows into a table only
+// once they are released. Nothing else waits for the trigger: the order's own changes of the table pass. An order that
+// does not wait for the writer therefore completes before it.
 import { databaseClient } from '@hengji/testing';
 
-/** Of the trigger; the service's own gate is `GATE` in libs/participation/src/holds.ts. */
+/** The lock key of the trigger; the service's own gate is `GATE` in libs/participation/src/holds.ts. */
 const HELD_HERE = 0x68656c64;
 const GATE = 0x6865;
 
 export interface InsertHold {
-  /** Writers that stand before their row. */
+  /** Writers that are held before their row. */
   writing(): Promise<number>;
-  /** Fences that wait for writers under way. */
+  /** Fences that wait for writers in progress. */
   fencing(): Promise<number>;
   /** Writers that wait for a fence. */
   queued(): Promise<number>;
@@ -44,7 +44,7 @@ export const holdInserts = async (databaseUrl: string, table: string, rows: stri
       if (!isHeld) return;
       isHeld = false;
       await holder.query(`SELECT pg_advisory_unlock(${HELD_HERE})`);
-      // Waits until those that were held have committed, and takes the table only for this moment.
+      // Waits until the held writers have committed; the table is locked only for this moment.
       await holder.query(`DROP TRIGGER held_here ON "${table}"; DROP FUNCTION held_here()`);
       await Promise.allSettled([holder.end(), watcher.end()]);
     },

@@ -1,10 +1,11 @@
-// Stops the signature of an order inside PostgreSQL: one before its row is written, another in its commit. Whoever else signs goes on.
+// Holds the signature of an order inside PostgreSQL: one before its row is written, another in its commit. Other
+// signatures continue.
 import { databaseClient } from '@hengji/testing';
 
 const LOCK = 0x7369676e;
 
 export interface SignatureHold {
-  /** How many stand. */
+  /** The number of held signatures. */
   standing(): Promise<number>;
   release(): Promise<void>;
 }

@@ -1,16 +1,16 @@
-// Catches a service at its work: a lock that lets it read a table and not write it. Whoever is about to write stands still in its
-// open transaction, and PostgreSQL counts who waits; there the process can be killed, or the broker taken away.
+// Holds a service at its work: a lock lets the service read a table but not write it. Every writer waits in its open
+// transaction, and PostgreSQL counts the waiting writers. At that moment the process can be killed, or the broker stopped.
 import { databaseClient } from '@hengji/testing';
 
 export interface Hold {
-  /** How many wait to write. */
+  /** The number of waiting writers. */
   waiting(): Promise<number>;
   release(): Promise<void>;
 }
 
 export const holdWrites = async (databaseUrl: string, table: string): Promise<Hold> => {
   const [holder, watcher] = await Promise.all([databaseClient(databaseUrl), databaseClient(databaseUrl)]);
-  // The server may be killed while they wait.
+  // The server may be killed while writers wait.
   for (const client of [holder, watcher]) client.on('error', () => undefined);
   await holder.query('BEGIN');
   await holder.query(`LOCK TABLE "${table}" IN EXCLUSIVE MODE`);

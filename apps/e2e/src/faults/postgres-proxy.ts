@@ -1,17 +1,17 @@
-// A door between one service and PostgreSQL that reads along and can strike at an exact point: as a COMMIT is asked for, as
-// it is answered, or as the relay marks what Kafka has taken. At that point it lets nothing more through in either direction
-// and says so; the suite then kills the process, which therefore dies exactly there. No service knows of it: what is tested
-// is the program that runs in production.
+// A fault proxy between one service and PostgreSQL. It parses the traffic and can act at an exact point: when a COMMIT is
+// requested, when the COMMIT is answered, or when the relay marks what Kafka has accepted. At that point the proxy blocks
+// both directions and calls back. The suite then kills the process, which therefore ends exactly there. The service does
+// not know about the proxy: the tested program is the one that runs in production.
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /**
- * Where in a step the process dies: the transaction is not committed; it is, and nothing of it is published; it is
- * published, and the service does not know.
+ * The point in a step where the process is killed. First: the transaction is not committed. Second: it is committed, and
+ * nothing of it is published. Third: it is published, and the service has not recorded that.
  */
 export const FAULT_POINTS = ['before commit', 'after commit before publish', 'after publish before ack'] as const;
 export type FaultPoint = (typeof FAULT_POINTS)[number];
 
-/** A kind of transaction, named by what it writes: the statements with their parameters left out. */
+/** A kind of transaction, named by its writes: the statements without their parameters. */
 export type Shape = string;
 
 export interface Target {
@@ -19,7 +19,7 @@ export interface Target {
   readonly point: FaultPoint;
 }
 
-/** Whether a step of this kind publishes, so that it can die between Kafka's answer and the mark. */
+/** Whether a step of this kind publishes, so that it can be killed between Kafka's answer and the mark. */
 export const publishes = (shape: Shape): boolean => shape.includes('INSERT INTO messaging.outbox');
 
 export interface Ambush {
@@ -30,16 +30,16 @@ export interface Ambush {
 
 export interface PostgresProxy {
   readonly port: number;
-  /** Kinds of writing transactions that came through since `forget`, with how often. */
+  /** Kinds of writing transactions that passed since `forget`, with their counts. */
   readonly shapes: ReadonlyMap<Shape, number>;
   forget(): void;
   /**
-   * Strikes at whichever of the targets comes next, takes it off the list and calls back; from then on nothing gets through.
-   * After `thaw` it lies in wait for the rest of the list.
+   * Blocks at the first target that occurs, removes it from the list and calls back; from then on nothing passes. After
+   * `thaw` the proxy waits for the remaining targets.
    */
   strikeAt(targets: Target[], ambush: Ambush): void;
   disarm(): void;
-  /** Lets everything through again, for the process that comes after the killed one. */
+  /** Lets everything pass again, for the process that starts after the killed one. */
   thaw(): void;
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ const MARK = /UPDATE messaging\.outbox SET published_at/;
 const WRITE = /^\s*(?:WITH\b[\s\S]*\b)?(INSERT INTO|UPDATE|DELETE FROM)\s+("?[\w.]+"?(?:\."?\w+"?)?)/i;
 const BOOKKEEPING = /messaging\.(inbox|seen_sequence|sequence|request|guard)|_prisma/;
 
-/** `INSERT INTO "public"."orders" …` → `INSERT INTO orders`; reads and bookkeeping say nothing. */
+/** `INSERT INTO "public"."orders" …` → `INSERT INTO orders`; undefined for reads and bookkeeping. */
 const wordOf = (sql: string): string | undefined => {
   const found = WRITE.exec(sql);
   if (!found || BOOKKEEPING.test(found[2] ?? '')) return undefined;
@@ -57,7 +57,7 @@ const wordOf = (sql: string): string | undefined => {
 
 const cstring = (bytes: Buffer, from: number): string => bytes.toString('utf8', from, bytes.indexOf(0, from));
 
-/** One statement as it is asked for, with the bytes of its parameters. */
+/** One requested statement, with the bytes of its parameters. */
 interface Asked {
   readonly sql: string;
   readonly bound: string;
@@ -65,10 +65,10 @@ interface Asked {
 
 const UUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const uuidsIn = ({ bound }: Asked): string[] => bound.match(UUIDS) ?? [];
-/** `{12,13}`: the one parameter of the relay's mark. */
+/** `{12,13}`: the only parameter of the relay's mark. */
 const rowIdsIn = ({ bound }: Asked): string[] => /\{([\d,]+)\}/.exec(bound)?.[1]?.split(',') ?? [];
 
-/** The statements that a client's bytes ask for, in order; the bytes may be cut anywhere. */
+/** The statements in a client's bytes, in order; the bytes may be cut anywhere. */
 const statementReader = (): ((bytes: Buffer) => Asked[]) => {
   const prepared = new Map<string, string>();
   let rest = Buffer.alloc(0);
@@ -89,7 +89,7 @@ const statementReader = (): ((bytes: Buffer) => Asked[]) => {
     rest = Buffer.concat([rest, bytes]);
     const statements: Asked[] = [];
     for (;;) {
-      // The first message has no type.
+      // The first message has no type byte.
       const head = isStarted ? 1 : 0;
       if (rest.length < head + 4) return statements;
       const length = head + rest.readInt32BE(head);
@@ -112,14 +112,17 @@ interface Published {
   readonly eventIds: readonly string[];
 }
 
-/** What all connections of one service share. */
+/** The state that all connections of one service share. */
 interface Door {
   readonly target: { host: string; port: number };
   readonly shapes: Map<Shape, number>;
   readonly sockets: Set<Socket>;
   targets: Target[];
   ambush: Ambush;
-  /** A step whose events are to be struck when they are published: it has committed, the mark of just these is awaited. */
+  /**
+   * A committed step whose events must be hit when they are published: the proxy waits for the mark of exactly these
+   * events.
+   */
   awaitsMark: Published | undefined;
   isFrozen: boolean;
 }
@@ -133,17 +136,17 @@ const strike = (door: Door, target: Target): void => {
 
 interface Passing {
   readonly passes: boolean;
-  /** Struck at when this commit is answered. */
+  /** The target to hit when this commit is answered. */
   readonly last?: Target;
-  /** Lain in wait for from when this commit is answered: one that fails publishes nothing. */
+  /** The proxy waits for this step from the answer of this commit on, because a failed commit publishes nothing. */
   readonly arms?: Published;
-  /** The rows of a mark; whether they are the awaited ones is asked before it goes on. */
+  /** The rows of a mark; the proxy checks whether they are the awaited ones before the mark passes. */
   readonly marks?: readonly string[];
 }
 const PASSES: Passing = { passes: true };
 const STOPS: Passing = { passes: false };
 
-/** What becomes of a commit of this shape. */
+/** What happens to a commit of this shape. */
 const atCommit = (door: Door, shape: Shape, eventIds: readonly string[]): Passing => {
   if (shape === '') return PASSES;
   door.shapes.set(shape, (door.shapes.get(shape) ?? 0) + 1);
@@ -160,7 +163,7 @@ const atCommit = (door: Door, shape: Shape, eventIds: readonly string[]): Passin
   }
 };
 
-/** Follows one connection: which transaction it is in, and whether its next statement may go on to PostgreSQL. */
+/** Follows one connection: its current transaction, and whether its next statement may pass to PostgreSQL. */
 const transactionFollower = (door: Door): ((asked: Asked) => Passing) => {
   let words: string[] = [];
   let eventIds: string[] = [];
@@ -169,7 +172,8 @@ const transactionFollower = (door: Door): ((asked: Asked) => Passing) => {
     if (MARK.test(sql) && door.awaitsMark) return { passes: true, marks: rowIdsIn(asked) };
     if (/^\s*(BEGIN|ROLLBACK)/i.test(sql)) [words, eventIds] = [[], []];
     if (/^\s*COMMIT/i.test(sql)) {
-      // In no order: two messages that a consumer happens to take in one transaction are the step of the richer one.
+      // The order is ignored. If a consumer happens to process two messages in one transaction, this counts as one step
+      // with the writes of both.
       const shape = [...new Set(words)].sort().join(' + ');
       const published = eventIds;
       [words, eventIds] = [[], []];
@@ -182,7 +186,7 @@ const transactionFollower = (door: Door): ((asked: Asked) => Passing) => {
   };
 };
 
-/** A mark waits here until it is known whether it is the awaited one; then it is struck, or goes on. */
+/** A mark waits here until the proxy knows whether it is the awaited one; then the proxy blocks it or lets it pass. */
 const letMarkGo = async (door: Door, rowIds: readonly string[], { client, go }: { client: Socket; go: () => void }): Promise<void> => {
   client.pause();
   const awaited = door.awaitsMark;
@@ -211,7 +215,7 @@ const serve = (door: Door, client: Socket): void => {
     arms = passings.find((passing) => passing.arms)?.arms ?? arms;
     const marked = passings.flatMap((passing) => passing.marks ?? []);
     if (marked.length > 0) return void letMarkGo(door, marked, { client, go: () => server.write(bytes) });
-    // Nothing else may slip through between the commit and its answer: the relay is waiting for its bell.
+    // Nothing else may pass between the commit and its answer, because the relay waits for the notification of the commit.
     if (last) door.isFrozen = true;
     server.write(bytes);
   });
@@ -225,7 +229,7 @@ const serve = (door: Door, client: Socket): void => {
   });
 };
 
-/** Opens the door to `target`; its port is what the service is given as its database's. */
+/** Opens the proxy to `target`; the service gets its port as the port of its database. */
 export const postgresProxy = async (target: { host: string; port: number }): Promise<PostgresProxy> => {
   const door: Door = {
     target,

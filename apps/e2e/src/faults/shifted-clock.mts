@@ -1,5 +1,6 @@
-// Loaded into a service's process before its program (`--import`): its clock is wrong by the milliseconds that stand in CLOCK_FILE, and
-// is set right or wrong while it runs, as by a time service. What counts from the start of the machine (timers, performance) is right.
+// Loaded into a service's process before its program (`--import`). The clock of the process is wrong by the milliseconds
+// in CLOCK_FILE. The file can change while the process runs, like a time service that sets the clock. Times that count
+// from the start of the machine (timers, performance) are right.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const LOOK_EVERY_MS = 25;

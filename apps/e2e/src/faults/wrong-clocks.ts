@@ -1,4 +1,4 @@
-// Clocks of services that can be set: each service's process looks into a file of its own for how wrong its clock is.
+// Clocks of services that can be set: each service's process reads the error of its clock from a separate file.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +8,12 @@ import { until } from '@hengji/testing';
 export interface WrongClocks {
   /** For `startRunning`: the processes of these services begin with right clocks. */
   readonly environmentFor: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Sets clocks fast (above 0), slow or right (0), in milliseconds; returns when the running processes have them. */
+  /**
+   * Sets clocks fast (above 0), slow (below 0) or right (0), in milliseconds; returns when the running processes have the
+   * new values.
+   */
   set(aheadMs: Readonly<Record<string, number>>): Promise<void>;
-  /** As `set`, for processes that start later. */
+  /** Like `set`, for processes that start later. */
   forLater(aheadMs: Readonly<Record<string, number>>): void;
   allRight(): Promise<void>;
   remove(): void;
