@@ -1,14 +1,17 @@
-// What a suite opened is closed after it, in reverse, whether or not the suite remembers: no part, database or
-// connection outlives its file. Everything registered here must be harmless when closed twice.
+// Whatever a suite opened is closed at its end, in reverse order, even if the suite does not close it. No part, database
+// or connection outlives its spec file. A function registered here must do no harm when it is called twice.
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 type Close = () => Promise<void>;
 
 const open: Close[] = [];
-/** Of the work that is under way, where it closes its own. */
+/** The close functions of the current work, if that work closes its own resources. */
 const ownOf = new AsyncLocalStorage<Close[]>();
 
-/** Closes `close` at the end of the suite, or of the work that closes its own; returns it, for suites that want to close earlier. */
+/**
+ * Calls `close` at the end of the suite, or of the work that closes its own resources. Returns `close`, for suites that
+ * want to close earlier.
+ */
 export const closeAfterSuite = (close: Close): Close => {
   (ownOf.getStore() ?? open).push(close);
   return close;
@@ -20,19 +23,19 @@ const closeFrom = async (first: number, all = open): Promise<void> => {
   if (failures.length > 0) throw new AggregateError(failures, 'a suite could not be cleaned up');
 };
 
-/** What a whole suite shares, whoever asked for it first. */
+/** Resources that a whole suite shares, whichever test opened them first. */
 const shared: Close[] = [];
 
-/** Closes `close` at the end of the suite, even where the work that needed it first closes its own. */
+/** Calls `close` at the end of the suite, even if the work that first needed the resource closes its own resources. */
 export const closeWithSuite = (close: Close): void => void shared.push(close);
 
-/** Closes everything now; throws what failed, together. */
+/** Closes everything now; throws all failures as one error. */
 export const closeAll = async (): Promise<void> => {
   shared.push(...open.splice(0));
   await closeFrom(0, shared);
 };
 
-/** Closes at its end whatever the work opened; several may be under way at once. */
+/** Closes at the end of the work everything that the work opened; several works may run at once. */
 export const closingItsOwn = <T>(work: () => Promise<T>): Promise<T> => {
   const own: Close[] = [];
   return ownOf.run(own, async () => {
@@ -45,8 +48,8 @@ export const closingItsOwn = <T>(work: () => Promise<T>): Promise<T> => {
 };
 
 /**
- * For suites whose tests start services of their own: they end with their test, and do not keep the processors busy until the suite
- * ends. What was open before the first test ends with the suite.
+ * For suites whose tests start their own services: a service ends with its test and does not use the processors until the
+ * suite ends. Resources that were open before the first test are closed at the end of the suite.
  */
 export const closeAfterEachTest = (): void => {
   let before = 0;
@@ -54,5 +57,5 @@ export const closeAfterEachTest = (): void => {
   afterEach(() => closeFrom(before), 60_000);
 };
 
-// Absent in global set-up scripts, where there is no suite.
+// `afterAll` is absent in global set-up scripts, because there is no suite.
 if (typeof afterAll === 'function') afterAll(closeAll, 60_000);

@@ -1,5 +1,5 @@
-// A database of its own for each suite, copied from the service's migrated template: about 50 ms, and no suite sees
-// another's rows.
+// A separate database for each suite, copied from the service's migrated template. A copy takes about 50 ms, and no suite
+// sees another's rows.
 import { databaseSession } from '@hengji/host';
 import { Client } from 'pg';
 import { closeAfterSuite } from './cleanup';
@@ -7,11 +7,11 @@ import { testPostgresUrl, unique } from './environment';
 
 export interface TestDatabase {
   readonly url: string;
-  /** Ends every connection to it and drops it; the suite's end does so too. */
+  /** Ends every connection to the database and drops it; the end of the suite does the same. */
   drop(): Promise<void>;
 }
 
-/** A connection of the suite's own, in UTC like every other; whoever opens it ends it. */
+/** A separate connection of the suite, in UTC like every other; the caller that opens it must end it. */
 export const databaseClient = async (url: string): Promise<Client> => {
   const client = new Client(databaseSession(url, { name: 'test' }));
   await client.connect();
@@ -49,16 +49,16 @@ export const testDatabase = (service: string): Promise<TestDatabase> => {
   return create(`test_${name}_${unique()}`, `tpl_${name}`);
 };
 
-/** A fresh database with nothing but the schemas of the libraries, for the specs of libs; from a template too. */
+/** A fresh database with only the schemas of the libraries, for the specs of libs; copied from a template too. */
 export const scratchDatabase = (): Promise<TestDatabase> => testDatabase('scratch');
 
-/** Rows of a query on a database, for looking behind a service's back where its API shows too little. */
+/** Rows of a query on a database, for checks that the service's API does not cover. */
 export const query = <Row extends object>(url: string, sql: string, params: readonly unknown[] = []): Promise<Row[]> =>
   withClient(url, async (client) => (await client.query<Row>(sql, [...params])).rows);
 
 /**
- * Somebody with all rights who writes to a database behind the service's back, and switches its triggers off for it: what they do, only a
- * sweep can find. Throws when no row was changed.
+ * Writes to a database directly as a user with all rights and with triggers switched off; only a sweep can find such a
+ * change. Throws when no row was changed.
  */
 export const alter = (url: string, sql: string, params: readonly unknown[] = []): Promise<void> =>
   withClient(url, async (client) => {

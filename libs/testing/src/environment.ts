@@ -1,5 +1,5 @@
-// Where the tests' PostgreSQL and Kafka are. jest's global set-up finds or starts them and leaves their addresses here;
-// no spec names them, and no spec knows which way was taken.
+// The addresses of the tests' PostgreSQL and Kafka. jest's global set-up finds or starts the servers and sets their
+// addresses in environment variables. A spec does not know where the servers come from.
 import { randomBytes } from 'node:crypto';
 import { testKeyFiles } from './keys';
 
@@ -18,15 +18,18 @@ export const testBrokers = (): string[] => given('TEST_KAFKA_BROKERS').split(','
 /** Lower-case letters and digits that no other suite has. */
 export const unique = (): string => `${Date.now().toString(36)}${randomBytes(4).toString('hex')}`;
 
-/** A prefix for topics and groups: suites on one broker do not hear one another. */
+/** A prefix for topics and groups, so that suites on one broker do not consume each other's messages. */
 export const topicPrefix = (): string => `t${unique()}.`;
 
-/** What every service under test shares: not secret, only equal. */
+/** The secret that every service under test shares; it only has to be equal, not secret. */
 export const TEST_CALLER_SECRET = 'a caller secret for tests only';
 export const TEST_SEAL_KEY = 'a1'.repeat(32);
 export const TEST_PERSON_KEY = 'b2'.repeat(32);
 
-/** The part of a service's environment that all share, and its keys if it signs; the suite adds DATABASE_URL and what is its own. */
+/**
+ * The common part of a service's environment, and its keys if it signs; the suite adds DATABASE_URL and the service's own
+ * variables.
+ */
 export const testEnvironment = (prefix: string, service?: string): Record<string, string> => ({
   ...(service !== undefined && testKeyFiles(service)),
   KAFKA_BROKERS: testBrokers().join(','),
@@ -35,6 +38,6 @@ export const testEnvironment = (prefix: string, service?: string): Record<string
   SEAL_KEY: TEST_SEAL_KEY,
   PERSON_KEY: TEST_PERSON_KEY,
   LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
-  // Suites that replay what was released before orders were sealed say so.
+  // Suites that replay events from before orders were sealed set this to true.
   ACCEPT_UNSEALED_ORDERS: process.env['TEST_ACCEPT_UNSEALED'] ?? 'false',
 });

@@ -1,6 +1,6 @@
-// enforcement as its participants see it: it says which fences stand, publishes orders, row releases, liftings and
-// completions, and reads the reply box. Everything goes through the real broker and a real gRPC socket; only what decides
-// behind them is the test.
+// A fake of enforcement for its participants. It lists the fences in force, publishes orders, row releases, liftings and
+// completions, and reads the reply box. Everything goes through the real broker and a real gRPC socket; only the decisions
+// come from the test.
 import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
 import {
@@ -24,7 +24,7 @@ import { until } from './until';
 
 type Asked = NonNullable<RowAsk['effect']>;
 
-/** One row of an order: what it asks, and what differs from "at once, at most a thousand records". */
+/** One row of an order: its request, and the differences from "at once, at most a thousand records". */
 export type TestRow = Asked & Partial<Pick<RowAsk, 'row' | 'afterRow' | 'signedCount' | 'undo' | 'undoesRow'>>;
 
 export interface TestOrder {
@@ -34,16 +34,16 @@ export interface TestOrder {
   readonly epoch?: bigint;
   readonly measures?: Measure[];
   readonly rectifyBy?: string;
-  /** What a transfer order hands over. */
+  /** The items that a transfer order hands over. */
   readonly package?: PackageItem[];
 }
 
 export interface FakeEnforcement {
   /** ENFORCEMENT_ADDR of the service under test. */
   readonly address: string;
-  /** What ListFences answers; a suite may change it. */
+  /** The answer of ListFences; a suite may change it. */
   readonly fences: StandingFence[];
-  /** What it answers to readers that missed something. */
+  /** The answers to consumers that missed events. */
   readonly owner: FakeOwner;
   /** Bytes of documents and attachments by their id; a suite may change them. */
   readonly files: Map<string, Uint8Array>;
@@ -52,13 +52,13 @@ export interface FakeEnforcement {
   lift(order: TestOrder & { partial?: boolean }): Promise<void>;
   release(institution: string, orderId: string, row: number): Promise<void>;
   complete(institution: string, orderId: string, lifted?: boolean): Promise<void>;
-  /** A sweep found these rows not as demanded: they are worked once more. */
+  /** A sweep found these rows not as demanded: they are carried out once more. */
   reopen(institution: string, orderId: string, rows: number[]): Promise<void>;
   /** Sends everything that was ever sent once more: the same bytes, the same event ids. */
   repeat(): Promise<void>;
-  /** The service's receipt for the row; fails with the refusal if it refused. */
+  /** The service's receipt for the row; throws an error with the refusal if the service refused. */
   receipt(orderId: string, row: number): Promise<RowReported>;
-  /** The service's refusal of the row; fails with the receipt if it carried it out. */
+  /** The service's refusal of the row; throws an error with the receipt if the service carried the row out. */
   refusal(orderId: string, row: number): Promise<RowRefused>;
   /** Everything in the reply box. */
   reports(): Promise<Body<ReportEvent>[]>;
@@ -92,7 +92,7 @@ const fileService = (files: ReadonlyMap<string, Uint8Array>) => {
   });
 };
 
-/** What the service under test has reported. */
+/** The reports of the service under test. */
 const replyBox = (probe: KafkaProbe): Pick<FakeEnforcement, 'receipt' | 'refusal' | 'reports'> => {
   const reports = async (): Promise<Body<ReportEvent>[]> => (await probe.events(TOPICS.reports)).flatMap(({ body }) => body ?? []);
 
@@ -123,7 +123,7 @@ const replyBox = (probe: KafkaProbe): Pick<FakeEnforcement, 'receipt' | 'refusal
   };
 };
 
-/** Starts it beside the probe that the suite uses; ends with the suite. */
+/** Starts the fake with the suite's probe; stops it at the end of the suite. */
 export const fakeEnforcement = async (probe: KafkaProbe): Promise<FakeEnforcement> => {
   const fences: StandingFence[] = [];
   const sent: EnforcementEvent[] = [];

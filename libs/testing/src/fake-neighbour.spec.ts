@@ -3,7 +3,7 @@ import { grpcClient } from '@hengji/host';
 import { TEST_CALLER_SECRET } from './environment';
 import { fakeNeighbour } from './fake-neighbour';
 
-it('serves what it was given, and refuses the rest', async () => {
+it('serves the methods that were given, and refuses the others', async () => {
   const neighbour = await fakeNeighbour(ApprovalServiceDefinition, { countInstitutions: async () => ({ total: 3n }) });
   const client = grpcClient(ApprovalServiceDefinition, neighbour.address, {
     caller: 'exam',

@@ -1,5 +1,5 @@
-// A neighbour, faked at the generated gRPC interface: the service under test calls it over a real socket, with real
-// metadata, trailers and deadlines, so nothing of ours is mocked.
+// A fake of another service at the generated gRPC interface. The service under test calls the fake over a real socket,
+// with real metadata, trailers and deadlines, so no code of ours is mocked.
 import { createLog, grpcServer, grpcService, type CallerContext, type CallerTable } from '@hengji/host';
 import type { ServiceImplementation, TsProtoServiceDefinition } from 'nice-grpc';
 import { TEST_CALLER_SECRET } from './environment';
@@ -13,7 +13,7 @@ export interface FakeNeighbour {
 
 type FakeService = ReturnType<typeof grpcService>;
 
-/** One service of a neighbour that serves several. */
+/** One gRPC service of a fake that serves several. */
 export const fakeService = <D extends TsProtoServiceDefinition>(
   definition: D,
   partial: Partial<ServiceImplementation<D, CallerContext>>,
@@ -24,13 +24,13 @@ export const fakeService = <D extends TsProtoServiceDefinition>(
   const methods = Object.keys(definition.methods);
   const implementation = { ...Object.fromEntries(methods.map((method) => [method, missing(method)])), ...partial };
   const everyone: Readonly<Record<string, readonly string[]>> = Object.fromEntries(methods.map((method) => [method, ['*']]));
-  // Object.fromEntries forgets the keys that `methods` had.
+  // The type of Object.fromEntries loses the keys of `methods`.
   return grpcService(definition, implementation as ServiceImplementation<D, CallerContext>, everyone as CallerTable<D['methods']>);
 };
 
 /**
- * Serves `definition` on a free port to any authenticated caller until the suite ends. Methods not given fail as
- * INTERNAL and say so in the log of the test.
+ * Serves `definition` on a free port to any authenticated caller until the suite ends. Other methods fail as INTERNAL, and
+ * the log of the test names them.
  */
 export const fakeNeighbour = async <D extends TsProtoServiceDefinition>(
   definition: D,

@@ -1,5 +1,5 @@
-// A test's own hand on the broker: it sends raw bytes (also broken ones) and reads what was published, beside the code
-// under test and through the same narrow port.
+// A test's own client of the broker. It sends raw bytes (also invalid ones) and reads what was published, independently of
+// the code under test and through the same narrow port.
 import { EVERY_TOPIC, type Envelope, type Topic } from '@hengji/contracts';
 import { createLog } from '@hengji/host';
 import { connectKafka, eventHeaders, sealRecords, sourceOf, type IncomingRecord } from '@hengji/messaging';
@@ -14,11 +14,11 @@ export interface ProbeMessage {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What of it a test has otherwise. */
+/** Deviations that a test requests. */
 export interface Otherwise {
-  /** The service that sends them; the topic's owner unless the test says otherwise. */
+  /** The service that sends the events; the topic's owner by default. */
   readonly writer?: string;
-  /** The service that seals them; the writer unless the test says otherwise. */
+  /** The service that seals the events; the writer by default. */
   readonly sealer?: string;
 }
 
@@ -34,7 +34,7 @@ interface Encoded<E extends Envelope> {
   readonly value: Uint8Array;
 }
 
-/** The same for events whose bytes are there already. */
+/** The same for events whose bytes already exist. */
 export const sealedBytes = <E extends Envelope>(
   topic: Topic<E>,
   events: readonly Encoded<E>[],
@@ -57,7 +57,10 @@ export const sealedBytes = <E extends Envelope>(
     return sealRecords(batches, { service, signer: testSealer(service), at: new Date() })[0]?.records ?? [];
   });
 
-/** The events as sealed records; into the reply box by the service that each report names, unless told otherwise. */
+/**
+ * The events as sealed records. Records for the reply box are sealed by the service that each report names, unless a test
+ * sets another.
+ */
 export const sealedMessages = <E extends Envelope>(topic: Topic<E>, events: readonly E[], otherwise: Otherwise = {}): ProbeMessage[] =>
   sealedBytes(
     topic,
@@ -69,22 +72,25 @@ export interface KafkaProbe {
   /** Creates the topics of the contracts (or those named) under the prefix. */
   createTopics(names?: readonly string[]): Promise<void>;
   produce(topic: string, ...messages: readonly ProbeMessage[]): Promise<void>;
-  /** Encodes, seals and sends events as their owner would (into the reply box: as the service that the report names), without outbox. */
+  /**
+   * Encodes, seals and sends events as their owner would (into the reply box: as the service that the report names),
+   * without an outbox.
+   */
   publish<E extends Envelope>(topic: Topic<E>, ...events: readonly E[]): Promise<void>;
-  /** Every record that stood in the topic when asked, per partition in order. */
+  /** Every record that the topic held at the time of the call, in order within each partition. */
   records(topic: string): Promise<IncomingRecord[]>;
   /** The same, decoded. */
   events<E extends Envelope>(topic: Topic<E>): Promise<E[]>;
-  /** The topic, and what is in it, is gone. */
+  /** Removes the topic and its records. */
   removeTopic(topic: string): Promise<void>;
-  /** The topic stays, and begins behind what is in it now. */
+  /** Keeps the topic and removes its current records; the topic then begins after them. */
   removeRecords(topic: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 type Reading = { records: IncomingRecord[]; reached: Map<number, bigint>; stop(): Promise<void> };
 
-/** Opens a probe on the topics under `topicPrefix`; closed with the suite. */
+/** Opens a probe on the topics under `topicPrefix`; it is closed with the suite. */
 export const kafkaProbe = (topicPrefix: string): KafkaProbe => {
   const kafka = connectKafka({ brokers: testBrokers(), clientId: 'probe', topicPrefix, log: createLog('probe', 'fatal') });
   const sender = kafka.sender();

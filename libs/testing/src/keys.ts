@@ -1,5 +1,5 @@
-// The signing keys of the services under test and of those that a test stands in for: made when first asked for, of the same
-// algorithm as in production, and gone with the suite.
+// The signing keys of the services under test and of the services that a test replaces. A key is made at its first use,
+// has an algorithm that production also uses, and is removed at the end of the suite.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,10 @@ export const testKeys = (): Keyring => {
   return made;
 };
 
-/** Signs as the service; its key is made with the first call, and serves since ever: tests date their orders as they like. */
+/**
+ * Signs as the service. The key is made at the first call and is valid from 1970 on, so tests may date their orders
+ * freely.
+ */
 export const testSigner = (service: string): Signer => {
   testKeys().make(service, 'ED25519', new Date(0));
   return signer({ keyFile: testKeys().keyFile(service) });
@@ -27,8 +30,8 @@ export const testSigner = (service: string): Signer => {
 const sealers = new Map<string, Signer>();
 
 /**
- * Seals records in the service's name: with a key of its own beside that of `testSigner`, so that a suite can end the one with
- * which a service signs statements, and its records are read all the same.
+ * Seals records in the service's name, with a different key than `testSigner`. A suite can therefore retire the key for
+ * statements, and consumers still accept the service's records.
  */
 export const testSealer = (service: string): Signer => {
   const known = sealers.get(service);
@@ -42,7 +45,7 @@ export const testSealer = (service: string): Signer => {
   return sealer;
 };
 
-/** The keys of a service under test, as its parsed configuration has them. */
+/** The keys of a service under test, in the form of its parsed configuration. */
 export const testKeyConfig = (service: string) => {
   testSigner(service);
   const files = { SIGNING_KEY_FILE: testKeys().keyFile(service), TRUSTED_KEYS_FILE: testKeys().trustFile };

@@ -1,11 +1,11 @@
-// Starting a service in a test: through the same compose that main.ts calls, and stopped with the suite.
+// Starts a service in a test through the same compose function that main.ts calls; the service is stopped with the suite.
 import { startAll, type Part } from '@hengji/host';
 import { closeAfterSuite } from './cleanup';
 
-/** Starts the parts; returns `stop`, which the suite's end calls too. */
+/** Starts the parts; returns `stop`, which the end of the suite also calls. */
 export const startParts = async (parts: readonly Part[]): Promise<() => Promise<void>> => closeAfterSuite(await startAll(parts));
 
-/** Where the parts' gRPC server listens. */
+/** The address of the parts' gRPC server. */
 export const grpcAddress = (parts: readonly Part[]): string => {
   const server = parts.find((part): part is Part & { address(): string } => 'address' in part);
   if (!server) throw new Error('no gRPC server among the parts');

@@ -1,4 +1,4 @@
-// People for tests: synthetic, the same for the same number on every machine, with right check digits.
+// People for tests: synthetic, the same for the same number on every machine, with correct check digits.
 import { idCheckCharacter } from '@hengji/province';
 
 const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨'];

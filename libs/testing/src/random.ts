@@ -1,4 +1,7 @@
-/** mulberry32: the same seed draws the same numbers, each below what is asked. For histories that a failure names by their seed. */
+/**
+ * mulberry32: the same seed yields the same numbers, each below the given limit. A failure that prints its seed can be
+ * reproduced.
+ */
 export const random = (seed: number): ((below: number) => number) => {
   let state = seed;
   return (below) => {

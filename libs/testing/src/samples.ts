@@ -1,6 +1,6 @@
-// Every event that was ever released, sent to the service under test as it lies in libs/contracts/samples: byte for byte, each
-// twice, in the order of their sequence, in records that are sealed today. A service that can no longer read one of them would
-// stop at it in production.
+// Sends every event that was ever released to the service under test, as stored in libs/contracts/samples: byte for byte,
+// each twice, in the order of their sequence, in newly sealed records. A service that can no longer decode one of them
+// would stop at that event in production.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CANARY_TOPIC, TOPICS, type Envelope, type Topic } from '@hengji/contracts';
@@ -25,14 +25,14 @@ const send = async (probe: KafkaProbe, topic: Topic<Envelope>, isSealed: boolean
   const samples = JSON.parse(await readFile(join(SAMPLES, `${topic.name}.json`), 'utf8')) as { base64: string }[];
   const values = samples.map(({ base64 }) => Buffer.from(base64, 'base64'));
   const key = topic.codec.decode(values[0] ?? Buffer.alloc(0)).meta?.institution ?? '';
-  // A report on progress does not say whose it is.
+  // A progress report does not contain its writer.
   const writer = topic.owner === 'many' ? { writer: 'exam' } : {};
   const records = values.flatMap((value) => sealedBytes(topic, [{ value, event: topic.codec.decode(value) }], writer));
   await probe.produce(topic.name, ...records.map((record) => (isSealed ? record : unsealed(record))).flatMap((record) => [record, record]));
   return { topic: topic.name, key, last: BigInt(samples.length) };
 };
 
-/** Sends every sample of every topic; returns the number of the last one per topic. For readers without a database. */
+/** Sends every sample of every topic; returns the last sequence of each topic. For consumers without a database. */
 export const sendSamples = async (probe: KafkaProbe, isSealed = true): Promise<readonly Sent[]> => {
   const sent: Sent[] = [];
   for (const topic of Object.values(TOPICS) as Topic<Envelope>[]) sent.push(await send(probe, topic, isSealed));
@@ -44,7 +44,7 @@ interface Heard {
   readonly seen: readonly { readonly topic: string; readonly last: bigint }[];
 }
 
-/** A parked message and the sequence that says it was seen are written by one transaction, so they are read together. */
+/** One transaction writes a parked message and the sequence that marks it as seen, so both are read together. */
 const hearing = async (databaseUrl: string): Promise<Heard> => {
   const seen = await query<{ topic: string; last: string }>(databaseUrl, `SELECT topic, last::text FROM messaging.seen_sequence`);
   const parked = await query<object>(
@@ -55,8 +55,9 @@ const hearing = async (databaseUrl: string): Promise<Heard> => {
 };
 
 /**
- * Replays all released samples to a running service and waits until it has settled those of `heard`, the topics that it
- * subscribes to. Fails when one is parked, when one leaves a gap, or when it hears a topic that is not named.
+ * Replays all released samples to a running service and waits until it has settled those of `heard`, the topics that the
+ * service subscribes to. Fails when an event is parked, when an event leaves a gap, or when the service consumes a topic
+ * that is not in `heard`.
  */
 export const replaySamples = async (probe: KafkaProbe, databaseUrl: string, heard: readonly { readonly name: string }[]): Promise<void> => {
   const names = heard.map(({ name }) => name).sort();
@@ -72,8 +73,8 @@ export const replaySamples = async (probe: KafkaProbe, databaseUrl: string, hear
 };
 
 /**
- * Sends all released samples without a seal, as whoever can write to the topics could, and waits until the service has put aside
- * those of `heard`. Fails when one of them is handled, counted, or holds its institution.
+ * Sends all released samples without a seal, as any writer with access to the topics could. Waits until the service has
+ * quarantined those of `heard`. Fails when one of them is handled, counted, or holds its institution.
  */
 export const forgeSamples = async (probe: KafkaProbe, databaseUrl: string, heard: readonly { readonly name: string }[]): Promise<void> => {
   const names = heard.map(({ name }) => name);
@@ -87,6 +88,6 @@ export const forgeSamples = async (probe: KafkaProbe, databaseUrl: string, heard
   expect(new Set(rows.map(({ state, reason }) => `${state} ${reason}`))).toEqual(new Set(['quarantined seal.missing']));
   for (const table of ['inbox', 'seen_sequence', 'gap', 'parked_key'])
     expect([table, await query(databaseUrl, `SELECT 1 FROM messaging.${table} LIMIT 1`)]).toEqual([table, []]);
-  // certificate's canary is voided whatever arrives.
+  // certificate voids its canary whatever arrives.
   expect(await query(databaseUrl, `SELECT type FROM messaging.outbox WHERE topic <> $1`, [CANARY_TOPIC.name])).toEqual([]);
 };

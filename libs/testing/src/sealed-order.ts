@@ -1,12 +1,12 @@
-// Orders, liftings and what became of them, sealed as enforcement seals what its officers sign: by enforcement's test key, over
-// everything that goes out.
+// Orders, liftings and notices about them, sealed as enforcement seals what its officers sign: with enforcement's test
+// key, over everything that is published.
 import { noticeStatement, scopeStatement, type Notice } from '@hengji/contracts';
 import type { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { Scope, type RowAsk, type Seal } from '@hengji/contracts/enforcement/v1/order';
 import { canonical, type JsonValue, type Statement } from '@hengji/host';
 import { testSigner } from './keys';
 
-/** What the statement says otherwise than the message; undefined = not at all. */
+/** The fields of the statement that differ from the message; undefined: the field is left out. */
 type Otherwise = Readonly<Record<string, JsonValue | undefined>>;
 
 const rowStatement = (row: RowAsk) => ({
@@ -51,14 +51,14 @@ const signedStatement = (statement: Statement): Seal => ({
   signature: testSigner('enforcement').sign(statement),
 });
 
-/** The order or lifting with its seal; `otherwise` changes what the statement says, before it is signed. */
+/** The order or lifting with its seal; `otherwise` changes the statement before it is signed. */
 export const sealed = <Message extends OrderIssued | OrderLifted>(message: Message, otherwise: Otherwise = {}): Message => {
   const statement = 'measures' in message ? orderStatement(message) : liftingStatement(message);
   const changed = Object.entries({ ...statement, ...otherwise }).filter(([, value]) => value !== undefined);
   return { ...message, seal: signedStatement(Object.fromEntries(changed) as unknown as Statement) };
 };
 
-/** What became of an order, with enforcement's seal over it. */
+/** A notice about what happened to an order, with enforcement's seal. */
 export const sealedNotice = <N extends Notice>(notice: N): N & { value: { seal: Seal } } => ({
   ...notice,
   value: { ...notice.value, seal: signedStatement(noticeStatement(notice)) },

@@ -1,7 +1,7 @@
 import { until } from './until';
 
 describe('until', () => {
-  it('reads again until it is good', async () => {
+  it('reads again until the condition holds', async () => {
     let n = 0;
     expect(
       await until(
@@ -10,7 +10,7 @@ describe('until', () => {
       ),
     ).toBe(4);
   });
-  it('puts the last value seen into the failure', async () => {
+  it('puts the last value into the failure', async () => {
     await expect(
       until(
         () => ({ state: 'WAITING' }),
@@ -19,14 +19,14 @@ describe('until', () => {
       ),
     ).rejects.toThrow("not good within 20 ms; last value: { state: 'WAITING' }");
   });
-  it('puts the last failure into the failure, and waits over failures', async () => {
+  it('puts the last error into the failure, and continues after errors', async () => {
     const failing = () => Promise.reject(new Error('refused'));
     await expect(until(failing, () => true, { withinMs: 20 })).rejects.toThrow(/last failure: Error: refused/);
     let n = 0;
     const twice = () => ((n += 1) < 2 ? failing() : Promise.resolve('up'));
     expect(await until(twice, () => true)).toBe('up');
   });
-  it('rests longer each time, up to the longest pause that is asked for', async () => {
+  it('pauses longer each time, up to the given longest pause', async () => {
     const timer = jest.spyOn(globalThis, 'setTimeout');
     let n = 0;
     await until(

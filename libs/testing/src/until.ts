@@ -1,4 +1,5 @@
-// Waiting without sleeping: ask again until it is good, and when the limit passes say what was last seen.
+// Waiting for a condition without a fixed sleep: reads again until the condition holds; after the limit, the error
+// contains the last reading.
 import { inspect } from 'node:util';
 
 const FIRST_PAUSE_MS = 5;
@@ -8,15 +9,18 @@ const DEFAULT_WITHIN_MS = 10_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Patience {
-  /** Ten seconds where nothing is said. */
+  /** Ten seconds by default. */
   readonly withinMs?: number;
-  /** Between two reads, once it has taken a while; longer where many wait for the processor that the reads take. */
+  /**
+   * The longest pause between two reads, reached after some time. A longer one helps where many processes wait for the
+   * processor that the reads use.
+   */
   readonly longestPauseMs?: number;
 }
 
 /**
- * Reads until `good` holds and returns what was read. A read that throws counts as not good yet. Past `withinMs`
- * throws with the last value, or the last failure.
+ * Reads until `good` holds and returns the reading. A read that throws counts as not good yet. After `withinMs` throws an
+ * error with the last value or the last failure.
  */
 export const until = async <T>(
   read: () => Promise<T> | T,

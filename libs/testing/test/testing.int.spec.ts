@@ -1,4 +1,4 @@
-// What suites are given: databases of their own, topics of their own, and nothing left afterwards.
+// The fixtures of suites: separate databases, separate topics, and nothing left afterwards.
 import { TOPICS } from '@hengji/contracts';
 import { ExamEvent } from '@hengji/contracts/exam/v1/exam_events';
 import { closeAll } from '../src/cleanup';
@@ -9,7 +9,7 @@ const databases = async (): Promise<string[]> =>
 const nameOf = (url: string): string => new URL(url).pathname.slice(1);
 
 describe('test databases', () => {
-  it('are fresh, migrated and apart', async () => {
+  it('are fresh, migrated and separate', async () => {
     const [one, two] = await Promise.all([testDatabase('exam'), testDatabase('exam')]);
     expect(one.url).not.toBe(two.url);
     await query(one.url, 'CREATE TABLE mark (n int)');
@@ -22,13 +22,13 @@ describe('test databases', () => {
     expect((await tables(two.url)).length).toBeGreaterThan(0);
   });
 
-  it('with nothing but messaging for the specs of libs', async () => {
+  it('have only the schemas of the libraries, for the specs of libs', async () => {
     const { url } = await scratchDatabase();
     const [row] = await query<{ outbox: boolean }>(url, "SELECT to_regclass('messaging.outbox') IS NOT NULL AS outbox");
     expect(row?.outbox).toBe(true);
   });
 
-  it('are gone afterwards, also when someone is still connected, and twice does no harm', async () => {
+  it('are gone after the drop, also when a client is still connected; a second drop does no harm', async () => {
     const { url, drop } = await scratchDatabase();
     expect(await databases()).toContain(nameOf(url));
     await drop();
@@ -36,14 +36,14 @@ describe('test databases', () => {
     expect(await databases()).not.toContain(nameOf(url));
   });
 
-  it('are dropped with the suite when it forgets', async () => {
+  it('are dropped with the suite when the suite does not drop them', async () => {
     const { url } = await scratchDatabase();
     await closeAll();
     expect(await databases()).not.toContain(nameOf(url));
   });
 });
 
-it('a probe sends bytes and events and reads them back, apart from other suites', async () => {
+it('a probe sends bytes and events and reads them back, separate from other suites', async () => {
   const [mine, other] = [kafkaProbe(topicPrefix()), kafkaProbe(topicPrefix())];
   await Promise.all([mine.createTopics([TOPICS.exam.name]), other.createTopics([TOPICS.exam.name])]);
   const event = ExamEvent.fromPartial({

@@ -1,10 +1,10 @@
-// A reader that keeps a copy and has lost it, as the owner of a topic sees it.
+// A consumer that holds a copy and has lost it, from the view of a topic's owner.
 import type { Envelope, Topic } from '@hengji/contracts';
 import { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
 import { TEST_CALLER_SECRET } from '../environment';
 import { serviceClient } from '../service-client';
 
-/** The events of the owner's snapshot of a key, in their order. */
+/** The events of the owner's snapshot of a key, in order. */
 export const snapshotEvents = async <E extends Envelope>(
   topic: Topic<E>,
   of: { readonly address: string; readonly caller: string; readonly key: string },
@@ -21,7 +21,7 @@ export const snapshotEvents = async <E extends Envelope>(
   return events;
 };
 
-/** Records in the order of their keys, as text that can be compared; 64-bit numbers as text. */
+/** Records sorted by key, as comparable text; 64-bit numbers become text. */
 export const dumpOf = (tables: Readonly<Record<string, ReadonlyMap<string, unknown> | readonly unknown[]>>): string => {
   const inOrder = (table: ReadonlyMap<string, unknown> | readonly unknown[]): readonly unknown[] =>
     table instanceof Map

@@ -1,4 +1,5 @@
-// Every kind of person beside every kind of place, for the specs that hold a service's territory against the one rule (libs/province).
+// Every kind of person combined with every kind of place, for the specs that compare a service's territory with the one
+// rule (libs/province).
 import { AUTHORITIES, isReached, reachOf, ROLES, type Place } from '@hengji/province';
 
 const INSTITUTIONS = ['S000021010003', 'S000021010004'] as const;
@@ -11,7 +12,7 @@ interface Somebody {
   readonly institution: string;
 }
 
-/** Also those whose role and authority contradict each other. */
+/** Includes persons whose role and authority contradict each other. */
 export const EVERYBODY: readonly Somebody[] = ROLES.flatMap((role) =>
   [...AUTHORITIES, ''].flatMap((authority) =>
     ['', ...INSTITUTIONS].map((institution) => ({ officerId: 'u1', name: '某', role, authority, institution })),
@@ -22,5 +23,5 @@ export const EVERY_PLACE: readonly Place[] = [...AUTHORITIES, ''].flatMap((autho
   INSTITUTIONS.map((institution) => ({ authority, institution })),
 );
 
-/** What the rule says that the person reaches. */
+/** The places that the person reaches by the rule. */
 export const placesOf = (who: Somebody): Place[] => EVERY_PLACE.filter((place) => isReached(reachOf(who), place));

@@ -1,5 +1,6 @@
-// An owner of topics as their readers ask it: how far it has counted, a stretch once more, its state. It knows what it was told that it
-// has said, whatever became of the topic; what it no longer keeps a suite may decide.
+// A fake of a topic's owner for its consumers: it returns the highest sequence, publishes a range again, and returns its
+// state. The fake holds the events that a suite registered, whatever happened to the topic. A suite may decide that the
+// fake can no longer publish them.
 import { TOPICS, type Envelope, type Topic } from '@hengji/contracts';
 import { RepublishServiceDefinition, type SnapshotRequest, type SnapshotResponse } from '@hengji/contracts/messaging/v1/republish_service';
 import { Refusal } from '@hengji/domain-kit';
@@ -19,19 +20,19 @@ type Answers = Partial<ServiceImplementation<typeof RepublishServiceDefinition, 
 
 export interface FakeOwner {
   readonly answers: Answers;
-  /** To be served beside other services. */
+  /** For a server that also serves other services. */
   readonly service: ReturnType<typeof fakeService>;
-  /** It has said this, with these numbers. */
+  /** Registers these events, with their sequences, as published. */
   remember<E extends Envelope>(topic: Topic<E>, ...events: readonly E[]): void;
-  /** While true every question is refused as by a service that is away. */
+  /** While true, every request is refused, as by an unavailable service. */
   away: boolean;
-  /** While false nothing that was said can be sent once more. */
+  /** While false, no registered event can be published again. */
   keeps: boolean;
-  /** What becomes of a part of a snapshot on its way: the part itself unless a suite says otherwise. `number` counts from 1. */
+  /** Replaces a part of a snapshot in flight; by default the part itself. `number` counts from 1. */
   onWay: (part: SnapshotResponse, number: number, key: string) => SnapshotResponse[];
-  /** Who answers with a snapshot in its place; undefined: it does. */
+  /** Returns a snapshot in place of the fake's own; undefined: the fake's own. */
   replace: (request: SnapshotRequest, state: ReturnType<typeof stateOf>) => AsyncIterable<SnapshotResponse> | undefined;
-  /** What it was asked, in order: the method and the key. */
+  /** The requests in order: the method and the key. */
   readonly asked: string[];
 }
 
@@ -92,6 +93,6 @@ export const fakeOwner = (probe: KafkaProbe): FakeOwner => {
   return owner;
 };
 
-/** Serves it alone; ends with the suite. Returns where. */
+/** Serves the fake alone until the suite ends. Returns the address. */
 export const serveOwner = async (owner: FakeOwner): Promise<string> =>
   (await fakeNeighbour(RepublishServiceDefinition, owner.answers)).address;

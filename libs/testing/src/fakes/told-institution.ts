@@ -1,4 +1,4 @@
-// An institution as approval tells of it, for services that keep where institutions are.
+// An institution in the form that approval publishes, for services that store the places of institutions.
 import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import type { Institution } from '@hengji/contracts/approval/v1/approval';
@@ -14,7 +14,7 @@ export interface ToldInstitution {
 
 const told = new Map<string, bigint>();
 
-/** Publishes InstitutionFiled; told again under the same code, it is the next event of its key. */
+/** Publishes InstitutionFiled; a second call with the same code publishes the next event of its key. */
 export const tellInstitution = async (probe: Pick<KafkaProbe, 'publish'>, institution: ToldInstitution & Partial<Institution>) => {
   const sequence = (told.get(institution.code) ?? 0n) + 1n;
   told.set(institution.code, sequence);

@@ -1,12 +1,13 @@
-// What every list promises, tried on a list of a service through its RPC: territory, filters and sorts over every column, pages that
-// are the whole list, a cursor that holds while rows come, a total, and a search by name, pinyin, initials and a wrong character of the
-// same sound. Each service's suite says how its list is asked and how rows come into it.
+// The requirements of every list, tested on a service's list through its RPC: territory, filters and sorts over every
+// column, pages that cover the whole list, a cursor that stays valid while rows are added, and a total. Also a search by
+// name, pinyin, initials and a wrong character of the same sound. Each service's suite defines how its list is requested
+// and how rows are added.
 import { listParams, type ListParam, type ListSpec } from '@hengji/contracts/lists';
 import { ListQuery, type ListFilter, type ListSort, type ListTotal } from '@hengji/contracts/meta/v1/list';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { until } from '../until';
 
-/** Where the rows of a list are: of an institution of Shenyang, and of one of Dalian. */
+/** The places of a list's rows: one institution in Shenyang, one in Dalian. */
 export const LIST_PLACES = {
   shenyang: { name: '沈阳市技师学院', authority: '2101', area: '210102' },
   dalian: { name: '大连职业培训学校', authority: '2102', area: '210203' },
@@ -22,13 +23,16 @@ export interface ListedPage {
 }
 
 export interface ListUnderTest {
-  /** One page for the person. */
+  /** Requests one page for the person. */
   readonly ask: (actor: Actor | undefined, query: ListQuery) => Promise<ListedPage>;
-  /** Puts so many further rows there. */
+  /** Adds this many further rows at the place. */
   readonly add: (place: ListPlace, count: number) => Promise<void>;
-  /** An institution of Shenyang, and how many of its rows it sees; without a number all. A list without one is of operations: operators see it. */
+  /**
+   * An institution of Shenyang, and the number of its rows that it sees; without a number all. A list without a party is
+   * for operations, and operators see it.
+   */
   readonly party?: { readonly institution: string; readonly sees?: number };
-  /** The list is read without a person as well. */
+  /** A caller without a person may also read the list. */
   readonly isPublic?: true;
 }
 
@@ -43,7 +47,7 @@ const textOf = (value: unknown): string => String(value ?? '');
 /** The day in Asia/Shanghai. */
 const dayOf = (at: unknown): string => new Date(new Date(at as Date | string).getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 
-/** Where no row has a value: any that the field can have. */
+/** For a field without a value in any row: a value that the field can have. */
 const anyValue = ({ spec: { kind, words = {} } }: ListParam): string =>
   ({ words: Object.keys(words)[0] ?? '', day: '2026-01-01', instant: '2026-01-01', fen: '1', number: '1', flag: 'true' })[kind as string] ??
   'x';
@@ -55,7 +59,7 @@ const asking = (spec: ListSpec, { ask }: ListUnderTest) => {
   const keyOf = (row: object): string => textOf((row as Row)[spec.key]);
   const keys = async (query: Partial<ListQuery>, actor = PROVINCE): Promise<string[]> =>
     (await ask(actor, ListQuery.fromPartial({ limit: 1_000, ...query }))).rows.map(keyOf);
-  /** All pages; `between` runs after each. */
+  /** All pages; `between` runs after each page. */
   const pages = async (query: Partial<ListQuery>, between = async (): Promise<void> => undefined): Promise<string[]> => {
     const found: string[] = [];
     let cursor = '';
@@ -70,7 +74,7 @@ const asking = (spec: ListSpec, { ask }: ListUnderTest) => {
   return { ask, keyOf, keys, pages };
 };
 
-/** A filter that the row is found by; a field that it does not show narrows by any value. */
+/** A filter that finds the row; for a field that the row does not show, a filter with any value. */
 const filterOf = (param: ListParam, row: Row): ListFilter & { readonly isOfRow: boolean } => {
   const shown = param.field in LIST_PLACES.shenyang && param.field !== 'name' ? LIST_PLACES.shenyang[param.field as 'area'] : undefined;
   const told = row[param.field] ?? '';
@@ -92,13 +96,13 @@ export const keepsListPromises = (spec: ListSpec, start: () => Promise<ListUnder
       await until(told, (found) => found.map(({ length }) => length).join() === [ROWS.shenyang, ROWS.dalian, ROWS.shenyang].join());
     });
 
-    it('shows the province everything and a city its own, whatever is asked for', async () => {
+    it('shows the province everything and a city only its own, whatever the query asks for', async () => {
       expect(await at.keys({})).toHaveLength(ALL);
       expect(new Set(await at.keys({}, CITY))).toEqual(new Set(await at.keys(is('authority', '2101'))));
       expect(await at.keys(is('authority', '2102'), CITY)).toEqual([]);
     });
 
-    it('shows an institution what it may see of its own, and nobody anything', async () => {
+    it('shows an institution only the rows of its own that it may see, and a caller without a person none unless the list is public', async () => {
       const { institution = 'S000021010001', sees = ROWS.shenyang } = list.party ?? {};
       const party = at.keys({}, Actor.fromPartial({ officerId: 'i1', role: 'INSTITUTION', institution }));
       if (list.party) expect(await party).toHaveLength(sees);
@@ -129,7 +133,7 @@ export const keepsListPromises = (spec: ListSpec, start: () => Promise<ListUnder
       expect(other).toEqual(whole.toReversed());
     });
 
-    it('counts with the first page only', async () => {
+    it('returns the total with the first page only', async () => {
       const first = await list.ask(PROVINCE, ListQuery.fromPartial({ limit: 2 }));
       expect(first.total).toEqual({ count: ALL, more: false });
       expect((await list.ask(PROVINCE, ListQuery.fromPartial({ limit: 2, cursor: first.next }))).total).toBeUndefined();
@@ -142,7 +146,7 @@ export const keepsListPromises = (spec: ListSpec, start: () => Promise<ListUnder
       },
     );
 
-    it('gives each row that was there once, while further ones come', async () => {
+    it('returns each row that existed at the start once, while further rows are added', async () => {
       const there = await at.keys({});
       const seen = await at.pages({ limit: 2 }, () => list.add('dalian', 1));
       expect(new Set(seen).size).toBe(seen.length);

@@ -1,5 +1,6 @@
-// The text of a PDF as a reader copies it out: glyph numbers of the content streams through each font's ToUnicode table. Enough
-// of the format for what pdfkit writes; it reads the bytes alone and knows nothing of how they were made.
+// The text of a PDF as a reader would copy it: the glyph numbers of the content streams, translated through each font's
+// ToUnicode table. It supports the part of the format that pdfkit writes. It reads only the bytes and does not depend on
+// the code that made them.
 import { inflateSync } from 'node:zlib';
 
 interface Part {

@@ -1,4 +1,4 @@
-// Acts as a service has written them: what a spec compares of them.
+// The acts that a service has written, in the form that a spec compares.
 import { query } from '../database';
 
 export interface ActSeen {
@@ -15,7 +15,7 @@ export interface ActSeen {
   readonly requestId: string;
 }
 
-/** Those in the service's database, oldest first; of this word only where one is given. */
+/** The acts in the service's database, oldest first; only those of one name if `what` is given. */
 export const actsIn = (databaseUrl: string, what = ''): Promise<ActSeen[]> =>
   query<ActSeen>(
     databaseUrl,

@@ -1,5 +1,5 @@
-// A SqlDb over plain `pg`, so that these tests need no service's Prisma client; its sessions and its transactions are those
-// of the services.
+// A SqlDb over plain `pg`, so that these tests need no service's Prisma client. Its sessions and transactions have the
+// same settings as those of the services.
 import { pgSql, serviceDatabase, sessionPool, type SqlDb, type SqlTx } from '@hengji/messaging';
 import type { Pool } from 'pg';
 

@@ -1,9 +1,9 @@
-// A pooler before PostgreSQL that drops the startup parameter `options`, as PgBouncer does where `ignore_startup_parameters` names it:
-// sessions behind it have the time zone of the server.
+// A pooler in front of PostgreSQL that drops the startup parameter `options`, as PgBouncer does if
+// `ignore_startup_parameters` names it. Sessions behind the pooler therefore have the server's time zone.
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { closeAfterSuite } from '../cleanup';
 
-/** The startup packet: its length, the protocol's version, then names and values, each ended by a NUL, and a NUL. */
+/** The startup packet: its length, the protocol's version, then names and values, each ended by a NUL, and a final NUL. */
 const HEAD_BYTES = 8;
 
 const withoutOptions = (packet: Buffer): Buffer => {

@@ -1,36 +1,36 @@
-// Load on a service for as long as a trouble of its database lasts: several loops that write by RPC, and a stream of records on
-// Kafka. It keeps what was answered, so that it can be compared with what is there afterwards.
+// Load on a service during a failure of its database: several loops that write by RPC, and a stream of records on Kafka.
+// The load stores the answers, so that they can be compared with the records that exist afterwards.
 import { Refusal } from '@hengji/domain-kit';
 import { until } from '../until';
 
-/** What a load needs of a service. */
+/** The functions of a service that a load needs. */
 export interface Loaded {
   /** An RPC that writes; the same `n` is the same request. */
   write(n: number): Promise<unknown>;
-  /** Tells it something by Kafka that makes it write; `n` is another at each call. */
+  /** Sends the service an event by Kafka that makes it write; `n` is different at each call. */
   hear(n: number): Promise<unknown>;
 }
 
 export interface Load {
-  /** By what was answered: `ok`, the reason of a refusal, or what else was thrown. */
+  /** The requests by their answer: `ok`, the reason of a refusal, or the text of another error. */
   readonly answers: ReadonlyMap<string, readonly number[]>;
-  /** Ends it, and waits for what is under way. Returns how many records were sent. */
+  /** Ends the load and waits for requests in flight. Returns the number of records that were sent. */
   stop(): Promise<number>;
 }
 
 const WRITERS = 4;
 const WRITES_EVERY_MS = 500;
 const HEARS_EVERY_MS = 400;
-/** Less than the callers' own limit. To connect may take 10 s, to notice that a connection is gone 8 s. */
+/** Less than the limit of the callers. A connection may take 10 s, and the detection of a lost connection 8 s. */
 const ANSWERED_WITHIN_MS = 19_000;
-/** A load that nobody stops ends by itself. */
+/** A load that is never stopped ends after this many rounds. */
 const MOST_ROUNDS = 500;
 
 const NO_ANSWER = `no answer within ${ANSWERED_WITHIN_MS} ms`;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** `ok`, the reason of the refusal, or what else was thrown. */
+/** `ok`, the reason of the refusal, or the text of another error. */
 export const answerOf = async (call: Promise<unknown>): Promise<string> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => (timer = setTimeout(() => resolve(NO_ANSWER), ANSWERED_WITHIN_MS)));
@@ -69,7 +69,7 @@ export const startLoad = (service: Loaded): Load => {
     sent += 1;
   });
   const all = Promise.all([hearing, ...Array.from({ length: WRITERS }, (_, which) => writer(which))]);
-  // Whoever stops it hears of it.
+  // The caller of `stop` gets the error.
   all.catch(() => undefined);
   return {
     answers,
@@ -81,7 +81,7 @@ export const startLoad = (service: Loaded): Load => {
   };
 };
 
-/** The same request again and again until it is answered with ok. */
+/** Repeats the same request until its answer is ok. */
 export const repeated = (service: Loaded, n: number, withinMs: number): Promise<string> =>
   until(
     () => answerOf(service.write(n)),

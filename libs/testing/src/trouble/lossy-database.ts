@@ -1,15 +1,15 @@
-// A way to a database that loses answers: the COMMIT of a chosen transaction reaches the server or not, and its answer never
-// comes back. Whoever asked cannot know whether it committed.
+// A proxy to a database that loses answers: the COMMIT of a chosen transaction reaches the server or not, and its answer
+// never comes back. The client cannot know whether the transaction was committed.
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { closeAfterSuite } from '../cleanup';
 
 export interface LossyDatabase {
-  /** The same database, by this way. */
+  /** The same database, through this proxy. */
   readonly url: string;
-  /** Of the next transaction that sends `text`, the COMMIT is lost; `committed`: only its answer. */
+  /** Loses the COMMIT of the next transaction that sends `text`; with `committed`, only the answer is lost. */
   lose(text: string, how: { committed: boolean }): void;
-  /** How many COMMITs were lost so far. */
+  /** The number of COMMITs lost so far. */
   lost(): number;
 }
 
@@ -43,7 +43,7 @@ export const lossyDatabase = async (databaseUrl: string): Promise<LossyDatabase>
       else end();
     });
     server.on('data', (bytes: Buffer) => {
-      // What the server says now is the answer to the COMMIT.
+      // The next bytes of the server are the answer to the COMMIT.
       if (silent) end();
       else client.write(bytes);
     });

@@ -1,7 +1,7 @@
-// A service under each trouble of its database, which lasts while writes and records keep coming: it refuses what it cannot write,
-// parks nothing, says that it is not ready and why, and goes on by itself when the trouble is over. Then everything is there
-// exactly once. Each service's spec hands over how it is started; some troubles go side by side, each with an instance, a
-// database and topics of its own.
+// A service under each failure of its database, while writes and records continue. During the failure the service refuses
+// what it cannot write, parks nothing, and reports that it is not ready, with the reason. After the failure it continues
+// by itself, and then every record exists exactly once. Each service's spec passes the function that starts the service.
+// Some failures run in parallel, each with a separate instance, database and topics.
 import type { Envelope } from '@hengji/contracts';
 import { closingItsOwn } from '../cleanup';
 import { query } from '../database';
@@ -11,33 +11,36 @@ import { troubledWay, type TroubledWay } from './troubled-way';
 import { asPlainRole, TROUBLES, WAY_TROUBLES, type Trouble } from './troubles';
 
 export interface TroubledService extends Loaded {
-  /** Of its database. */
+  /** The URL of its database. */
   readonly url: string;
   /** Port of its health server. */
   healthPort(): number;
-  /** One column `key`: what the writes have written, once for each time. */
+  /** A query with one column `key`: one row for each write that took effect. */
   readonly written: string;
-  /** What write `n` writes. */
+  /** The key that write `n` writes. */
   keyOf(n: number): string;
-  /** All that was sent to it by Kafka, of each institution in order. */
+  /** All events that were sent to it by Kafka, in order for each institution. */
   sent(): Promise<readonly Envelope[]>;
 }
 
-/** Starts it; `wayTo` gives the URL by which it reaches its database. */
+/** Starts it; `wayTo` returns the URL by which the service reaches its database. */
 export type StartTroubled = (wayTo: (databaseUrl: string) => Promise<string>) => Promise<TroubledService>;
 
 const HELD_MS = 12_000;
-/** From when on nothing may be ready: a probe's outcome counts for a while, and connecting may wait for an answer. */
+/**
+ * The time after which readiness must fail: the result of a probe is valid for a while, and a connection attempt may wait
+ * for an answer.
+ */
 const NOTICED_WITHIN_MS = 4_000;
 /** Longest pauses: of a consumer 3 s, of a relay 5 s; a connection without an answer is given up after 10 s. */
 const RECOVERED = { withinMs: 20_000 };
-/** Instances side by side: each is a whole service, and all are in one process. */
+/** Instances in parallel: each is a whole service, and all are in one process. */
 const AT_ONCE = 5;
-/** They start at once, on two processors that other suites use too. */
+/** They start at the same time, on two processors that other suites also use. */
 const STARTED = { withinMs: 60_000 };
 const READ_EVERY_MS = 400;
 
-/** One instance, its way, and the trouble that it gets. */
+/** One instance, its proxy, and its failure. */
 interface Case extends Omit<Trouble, 'begin'> {
   begin(databaseUrl: string, way: TroubledWay): Promise<() => Promise<void>>;
 }
@@ -58,7 +61,7 @@ const readinessOf = async (service: TroubledService): Promise<Readiness> => {
   return { status: response.status, trouble };
 };
 
-/** What `/readyz` said while the trouble lasted. */
+/** The answers of `/readyz` during the failure. */
 const held = async (service: TroubledService): Promise<{ all: Readiness[]; late: Readiness[] }> => {
   const from = Date.now();
   const all: Readiness[] = [];
@@ -79,14 +82,14 @@ const held = async (service: TroubledService): Promise<{ all: Readiness[]; late:
 const keysIn = async ({ url, written }: TroubledService): Promise<string[]> =>
   (await query<{ key: string }>(url, written)).map(({ key }) => key);
 
-/** Keys of writes that are there more often than once or not at all. */
+/** Keys of writes that exist more than once or not at all. */
 const wrongOf = async (service: TroubledService, writes: readonly number[]): Promise<string[]> => {
   const times = new Map<string, number>();
   for (const key of await keysIn(service)) times.set(key, (times.get(key) ?? 0) + 1);
   return writes.map((n) => service.keyOf(n)).flatMap((key) => (times.get(key) === 1 ? [] : [`${key}: ${times.get(key) ?? 0} times`]));
 };
 
-/** Events that were sent before one of the same institution and handled after it. */
+/** Events that were sent before another event of the same institution and handled after it. */
 const overtaken = async (service: TroubledService, events: readonly Envelope[]): Promise<string[]> => {
   const rows = await query<{ id: string; at: string }>(
     service.url,
@@ -108,7 +111,7 @@ const inboxOf = async ({ url }: TroubledService): Promise<number> => (await quer
 const unpublishedIn = async ({ url }: TroubledService): Promise<number> =>
   (await query(url, 'SELECT 1 FROM messaging.outbox WHERE published_at IS NULL')).length;
 
-/** Goes on by itself: ready, and a write that was not tried before is written. */
+/** Waits until the service recovers by itself: it is ready, and a new write succeeds. */
 const recovers = async (service: TroubledService): Promise<void> => {
   await until(
     () => readinessOf(service),
@@ -147,9 +150,9 @@ const settled = async (service: TroubledService, load: Load, refusal: string) =>
   };
 };
 
-/** Holds the trouble while the load goes on. */
+/** Keeps the failure in force while the load continues. */
 const hold = async (service: TroubledService, load: Load, begin: () => Promise<() => Promise<void>>) => {
-  // It meets statements under way, and sessions that are open.
+  // The failure must hit statements in progress and open sessions.
   await until(
     () => load.answers.get('ok')?.length ?? 0,
     (writes) => writes >= 8,
@@ -204,7 +207,7 @@ export const survivesTrouble = (start: StartTroubled): void => {
   });
 
   it.each(CASES)(
-    'refuses what it cannot write for 12 s under load, and loses and doubles nothing: $name',
+    'under load for 12 s, refuses what it cannot write, and neither loses nor doubles a record: $name',
     async ({ name, isWhole }) => {
       const outcome = await outcomes.get(name);
       expect(outcome).toEqual({

@@ -1,32 +1,41 @@
-// A way to a database that has troubles of its own: the server is silent, refuses, cuts every connection, or says that it is not
-// there yet; or its name cannot be resolved. The service knows nothing of it but the address.
+// A proxy to a database with network failures: the server is silent, refuses connections, cuts every connection, or
+// answers that it is not available yet; or its name cannot be resolved. The service knows only the address.
 import dns from 'node:dns';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { closeAfterSuite } from '../cleanup';
 import { unique } from '../environment';
 
-/** `silent`: nothing arrives, in either direction. `closed`: connection refused. `cut`: each is reset within 300 ms. */
+/**
+ * `silent`: no bytes arrive, in either direction. `closed`: connection refused. `cut`: each connection is reset within 300
+ * ms.
+ */
 export type WayMode = 'open' | 'silent' | 'closed' | 'cut' | { readonly says: string };
 
 export interface TroubledWay {
-  /** The same database, by this way. */
+  /** The same database, through this proxy. */
   readonly url: string;
-  /** What was open is ended as the mode ends it; a connection that was silent once stays so, as behind a firewall that forgot it. */
+  /**
+   * Ends open connections as the mode requires. A connection that was silent once stays silent, as behind a firewall that
+   * dropped its state.
+   */
   become(mode: WayMode): Promise<void>;
-  /** `ENOTFOUND`, `EAI_AGAIN`: so the name cannot be resolved; what was open is ended. Undefined: it can. */
+  /**
+   * With `ENOTFOUND` or `EAI_AGAIN` the name fails to resolve with this error, and open connections end. Undefined: the
+   * name resolves.
+   */
   unresolved(code: string | undefined): Promise<void>;
 }
 
 const DOMAIN = '.trouble.test';
 const CUT_WITHIN_MS = 300;
-/** How names of ways fail; a way whose name resolves has no row. */
+/** The resolution errors of the proxies' names; a name that resolves has no entry. */
 const failing = new Map<string, string>();
 
 type Lookup = typeof dns.lookup;
 let isPatched = false;
 
-/** Names of ways are known to nobody else: Node is told what they are, before it asks the system. */
+/** Only this process knows the names of the proxies: Node's lookup answers them before it asks the system. */
 const resolveWays = (): void => {
   if (isPatched) return;
   isPatched = true;
@@ -100,7 +109,7 @@ export const troubledWay = async (databaseUrl: string): Promise<TroubledWay> => 
     server = createServer((client) => {
       clients.add(client.on('close', () => clients.delete(client)));
       const pair = pass(client, to, pairs);
-      // Who asks a server that is starting is told so when it has introduced itself.
+      // A server that is starting sends this answer after the client's startup packet.
       if (typeof mode === 'object') client.once('data', () => strike(mode, pair));
       else strike(mode, pair);
     }).listen(port, '127.0.0.1');

@@ -1,29 +1,32 @@
-// What a PostgreSQL does to its clients on a bad day, done by a real one: it answers, and cannot be written; it ends sessions;
-// it lets nobody in; it ends one of two transactions. Each trouble can be begun and ended while a service is at work.
+// Failures of PostgreSQL, produced by a real server: it answers but cannot be written; it ends sessions; it refuses new
+// sessions; it aborts one of two transactions. Each failure can begin and end while a service is at work.
 import { databaseClient, query } from '../database';
 import type { TroubledWay, WayMode } from './troubled-way';
 
-/** Ends it. */
+/** Ends the failure. */
 type End = () => Promise<void>;
 
 export interface Trouble {
   readonly name: string;
-  /** Reason of the refusal that an RPC answers meanwhile. */
+  /** The reason of the refusal that an RPC returns meanwhile. */
   readonly refusal: 'database.unavailable' | 'database.conflict';
-  /** Whether nothing can be written while it lasts. With the others a write may come between. */
+  /**
+   * Whether no write can succeed during the failure. During the other failures a write may succeed between two
+   * interruptions.
+   */
   readonly isWhole: boolean;
-  /** Returns how it is ended. */
+  /** Returns the function that ends the failure. */
   begin(databaseUrl: string): Promise<End>;
 }
 
-/** A trouble between the service and its database. */
+/** A failure between the service and its database. */
 export interface WayTrouble extends Omit<Trouble, 'begin'> {
   begin(way: TroubledWay): Promise<End>;
 }
 
 const nameOf = (databaseUrl: string): string => new URL(databaseUrl).pathname.slice(1);
 
-/** On another database of the same server: the troubled one may let nobody in. */
+/** On another database of the same server, because the failing one may refuse new sessions. */
 const beside = (databaseUrl: string, sql: string, params: readonly unknown[] = []): Promise<object[]> => {
   const url = new URL(databaseUrl);
   url.pathname = '/postgres';
@@ -33,7 +36,7 @@ const beside = (databaseUrl: string, sql: string, params: readonly unknown[] = [
 const endSessions = (databaseUrl: string, which = 'true'): Promise<object[]> =>
   beside(databaseUrl, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND ${which}`, [nameOf(databaseUrl)]);
 
-/** A setting of the database that new sessions take over, until it is set back. */
+/** A database setting that applies to new sessions until it is set back. */
 const altered =
   (set: string, back: string): Trouble['begin'] =>
   async (databaseUrl) => {
@@ -50,13 +53,16 @@ const TABLES = `
   WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND NOT EXISTS (
     SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'test_trouble')`;
 
-/** Once a database: a trigger on every table. What it does is changed without any lock on them. */
+/**
+ * Run once for each database: a trigger on every table. The trigger's function can be changed without a lock on the
+ * tables.
+ */
 const prepare = async (databaseUrl: string): Promise<void> => {
   const client = await databaseClient(databaseUrl);
   try {
     await client.query(body(''));
     const { rows } = await client.query<{ name: string }>(TABLES);
-    // Each in a transaction of its own: a service that is at work locks tables in any order.
+    // One transaction for each table, because a working service locks tables in any order.
     for (const { name } of rows) {
       await client.query(
         `CREATE TRIGGER test_trouble BEFORE INSERT OR UPDATE OR DELETE ON ${name} FOR EACH STATEMENT EXECUTE FUNCTION test_trouble()`,
@@ -76,7 +82,7 @@ const raising =
     return async () => void (await query(databaseUrl, body('')));
   };
 
-/** Ends sessions again and again: all, or those that an SQL condition on pg_stat_activity names. */
+/** Ends sessions repeatedly: all, or those that match an SQL condition on pg_stat_activity. */
 const endingSessions =
   (everyMs: number, which?: string): Trouble['begin'] =>
   async (databaseUrl) => {
@@ -102,7 +108,7 @@ const becoming =
     return () => way.become('open');
   };
 
-/** First the one, then the other. */
+/** First one error, then the other. */
 const unresolved =
   (first: string, then: string): WayTrouble['begin'] =>
   async (way) => {
@@ -119,7 +125,10 @@ const outage = { refusal: 'database.unavailable', isWhole: true } as const satis
 const flicker = { refusal: 'database.unavailable', isWhole: false } as const satisfies Kind<Trouble>;
 const conflict = { refusal: 'database.conflict', isWhole: true } as const satisfies Kind<Trouble>;
 
-/** One of each kind; each service is tried with them. Sessions that became read only stay so when the database is well again. */
+/**
+ * One failure of each kind; each service is tested with them. Sessions that became read-only stay so after the database
+ * has recovered.
+ */
 export const TROUBLES: readonly Trouble[] = [
   {
     ...{ ...outage, name: 'read only (25006)' },
@@ -134,7 +143,7 @@ export const TROUBLES: readonly Trouble[] = [
   { ...conflict, name: 'deadlock (40P01)', begin: raising('40P01') },
 ];
 
-/** Each service is tried with these as well. */
+/** Each service is also tested with these. */
 export const WAY_TROUBLES: readonly WayTrouble[] = [
   { ...outage, name: 'nothing arrives (ETIMEDOUT)', begin: becoming('silent') },
   { ...outage, name: 'refused (ECONNREFUSED)', begin: becoming('closed') },
@@ -143,7 +152,7 @@ export const WAY_TROUBLES: readonly WayTrouble[] = [
   { ...outage, name: 'its name cannot be resolved (ENOTFOUND, EAI_AGAIN)', begin: unresolved('ENOTFOUND', 'EAI_AGAIN') },
 ];
 
-/** Others that mean the same; the library is tried with these as well. */
+/** Other failures with the same meaning; the library is also tested with these. */
 export const MORE_TROUBLES: readonly Trouble[] = [
   { ...outage, name: 'out of memory (53200)', begin: raising('53200') },
   { ...outage, name: 'i/o error (58030)', begin: raising('58030') },
@@ -154,9 +163,9 @@ export const MORE_TROUBLES: readonly Trouble[] = [
 
 const ROLE = 'hengji_test_plain';
 
-/** The same database for a role that is no superuser, as services have it: limits of connections bind it. */
+/** The same database for a role that is no superuser, as services have it: connection limits apply to this role. */
 export const asPlainRole = async (databaseUrl: string): Promise<string> => {
-  // Several suites may come at once, and the role outlives them.
+  // Several suites may create the role at once, and the role outlives them.
   await query(databaseUrl, `CREATE ROLE ${ROLE} LOGIN PASSWORD '${ROLE}'`).catch(async (failure: unknown) => {
     const rows = await query(databaseUrl, 'SELECT 1 FROM pg_roles WHERE rolname = $1', [ROLE]);
     if (rows.length === 0) throw failure;
