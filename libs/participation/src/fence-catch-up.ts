@@ -1,5 +1,5 @@
-// A service that was away when an order was fenced takes the fence before it accepts anything. It asks enforcement at
-// every start, and as long as enforcement is away it does not open its gRPC server: not ready is the honest answer.
+// A service that was down when an order was fenced takes the fence before it accepts requests. It asks enforcement at every start. While
+// enforcement is unavailable, the service does not open its gRPC server and correctly reports "not ready".
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Part } from '@hengji/host';
 import { LONG_TRANSACTION, type SqlTx } from '@hengji/messaging';
@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 5_000;
 
 type Needs<Tx extends SqlTx> = Pick<ParticipationOptions<Tx>, 'service' | 'db' | 'enforcement' | 'log' | 'now'>;
 
-/** Places every standing fence that is missing here. Returns how many enforcement named. */
+/** Places every fence in force that is missing here. Returns how many fences enforcement listed. */
 const catchUp = async <Tx extends SqlTx>(o: Needs<Tx>, signal: AbortSignal): Promise<number> => {
   const { fences } = await o.enforcement.listFences({ service: o.service }, { signal });
   for (const { orderId, epoch, scope, standing } of fences) {
@@ -20,7 +20,7 @@ const catchUp = async <Tx extends SqlTx>(o: Needs<Tx>, signal: AbortSignal): Pro
   return fences.length;
 };
 
-/** Starts only once all fences that stand are taken; tries for as long as it takes, until it is stopped. */
+/** Starts only after all fences in force are taken; retries without limit until stopped. */
 export const fenceCatchUp = <Tx extends SqlTx>(o: Needs<Tx>): Part => {
   const stopping = new AbortController();
   return {

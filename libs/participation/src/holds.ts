@@ -1,7 +1,6 @@
-// Holds and the guard that makes them airtight. A writer takes the institution's guard FOR SHARE and reads the holds
-// after it; a fence takes it alone and writes its hold. So each writer either commits before the fence does, and is
-// then found by the order, or waits and sees the hold. Lock and look are two statements on purpose: a statement's
-// snapshot is older than the lock it waits for.
+// Holds, and the guard that makes them complete. A writer takes the institution's guard FOR SHARE and then reads the holds; a fence takes
+// the guard alone and writes its hold. So each writer either commits before the fence, and the order finds its records, or waits and sees
+// the hold. The lock and the read are two statements on purpose: a statement's snapshot is older than the lock that it waits for.
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { Refusal } from '@hengji/domain-kit';
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
@@ -25,11 +24,11 @@ const shareGuard = async (tx: SqlTx, institution: string): Promise<void> => {
   await rowsOf(tx, shareGuardSql(institution));
 };
 
-/** Holds on the institution that stand now, in epoch order. */
+/** Holds on the institution that are in force now, in epoch order. */
 export const activeHolds = async (tx: SqlTx, institution: string): Promise<Hold[]> =>
   (await activeHoldsOf(tx, [institution])).get(institution) ?? [];
 
-/** The time of the database that keeps the holds, for `checkGuard`: asked before a neighbour is. */
+/** The time of the database that stores the holds, for `checkGuard`; to be read before another service is called. */
 export const guardTime = async (db: SqlTx): Promise<Date> => {
   const [clock] = await rowsOf<{ now: Date }>(db, sql`SELECT clock_timestamp() AS now`);
   if (!clock) throw new Error('the database did not say what time it is');
@@ -37,12 +36,13 @@ export const guardTime = async (db: SqlTx): Promise<Date> => {
 };
 
 /**
- * To be called in every transaction that makes something an order could reach (results, certificates, uploads,
- * payments, …), before it writes. Refuses `order.held`, naming the orders, when one of the records lies in the scope of
- * a hold that stands. A transaction that writes for several institutions calls it in the order of their codes.
+ * To be called, before the first write, in every transaction that makes a record that an order could reach (results, certificates, uploads,
+ * payments, …). Refuses `order.held`, naming the orders, when one of the records lies in the scope of a hold in force. A transaction that
+ * writes for several institutions calls it in the order of their codes.
  *
- * `askedAt` (of `guardTime`): when it began to ask a neighbour what it now goes by. A hold that was let go since counts as well,
- * since its order was carried out between the answer and now: what the neighbour permitted then it may have cancelled.
+ * `askedAt` (from `guardTime`): the time when the caller began to ask another service for the answer that it now relies on. A hold that was
+ * released since that time counts as well. Its order was carried out between the answer and now, so the order may have cancelled what the
+ * other service permitted.
  */
 export const checkGuard = async (tx: SqlTx, institution: string, records: readonly ScopeRecord[], askedAt?: Date): Promise<void> => {
   await shareGuard(tx, institution);
@@ -60,7 +60,7 @@ export interface NewHold {
   readonly standing: boolean;
 }
 
-/** Waits for the writers that are under way; none passes until `tx` ends. */
+/** Waits for the in-flight writers; no new writer passes until `tx` ends. */
 const closeGate = async (tx: SqlTx, institution: string): Promise<void> => {
   await rowsOf(tx, sql`SELECT pg_advisory_xact_lock(${GATE}::int, hashtext(${institution}))::text AS passed`);
   await execute(
@@ -71,8 +71,8 @@ const closeGate = async (tx: SqlTx, institution: string): Promise<void> => {
 };
 
 /**
- * Places the order's hold, waiting for the writers that are under way; from the commit of `tx` on none slips in.
- * Known already, standing or released, it changes nothing. Returns when it was placed: `now` is asked after the wait.
+ * Places the order's hold and waits for the in-flight writers; after the commit of `tx` no writer can pass it. If the hold is already
+ * stored, in force or released, nothing changes. Returns when it was placed: `now` is called after the wait.
  */
 export const placeHold = async (tx: SqlTx, hold: NewHold, now: () => Date): Promise<Date> => {
   const known = await findHold(tx, hold.orderId);
@@ -90,8 +90,8 @@ export const placeHold = async (tx: SqlTx, hold: NewHold, now: () => Date): Prom
 };
 
 /**
- * The fence: `placeHold` (unless it is only to be stated again), and what of it may be signed. What was asked for is not what stands
- * here when another epoch or scope was fenced under that order's id before: refuses `order.fence_differs`, `order.fence_unknown`.
+ * The fence: `placeHold` (unless the fence is only to be stated again), and the content that may be signed. If another epoch or scope was
+ * fenced under that order's id before, the stored hold is not what was asked for: refuses `order.fence_differs`, `order.fence_unknown`.
  */
 export const takeFence = async (
   tx: SqlTx,
@@ -111,23 +111,23 @@ export const takeFence = async (
 export interface HoldStanding {
   readonly institution: string;
   readonly placedAt: Date;
-  /** In digits. */
+  /** As decimal digits. */
   readonly epoch: string;
   readonly scope: Scope;
   readonly standing: boolean;
   readonly releasedAt: Date | null;
-  /** It stops nothing now. */
+  /** The hold stops nothing now. */
   readonly paused: boolean;
-  /** A court paused it once: then not everything in its scope is the order's any more. */
+  /** A court has paused the hold at some time: then not every record in its scope belongs to the order any more. */
   readonly wasPaused: boolean;
   /** Parts of the scope that were lifted. */
   readonly except: readonly Scope[];
 }
 
-// Whether enforcement's seal stands behind what is known of a suspension here. Over alias h.
+// Whether enforcement's seal confirms the stored suspension. Over alias h.
 const IS_DECIDED = sql`EXISTS (SELECT 1 FROM messaging.suspension s WHERE s.order_id = h.order_id AND s.decided_at IS NOT NULL)`;
 
-/** The order's hold, also when it is released. A pause that nobody decided makes nothing in the scope another's. */
+/** The order's hold, also when it is released. A pause without a decision does not remove any record in the scope from the order. */
 export const findHold = async (tx: SqlTx, orderId: string): Promise<HoldStanding | undefined> => {
   const [row] = await rowsOf<Omit<HoldStanding, 'scope' | 'except'> & { scope: Partial<Scope>; except: Partial<Scope>[] }>(
     tx,
@@ -140,8 +140,8 @@ export const findHold = async (tx: SqlTx, orderId: string): Promise<HoldStanding
 };
 
 /**
- * Makes the order's hold outlive its execution (M1), and stand again if it was taken away without a lifting: then it
- * waits for the writers under way like any fence.
+ * Makes the order's hold outlast its execution (M1), and puts it in force again if it was removed without a lifting. In the second case it
+ * waits for the in-flight writers, like any fence.
  */
 export const keepHold = async (tx: SqlTx, orderId: string): Promise<void> => {
   const [kept] = await rowsOf<{ institution: string; released: boolean }>(
@@ -154,8 +154,8 @@ export const keepHold = async (tx: SqlTx, orderId: string): Promise<void> => {
 };
 
 /**
- * Takes a part of the scope out of the order's hold; the same again changes nothing. Compared whole: to JSON a list without entries is
- * within any other, and here it is the wider one.
+ * Takes a part of the scope out of the order's hold; a repeated call changes nothing. Scopes are compared whole: in JSON an empty list is
+ * contained in any other list, but here it is the wider scope.
  */
 export const exceptFromHold = async (tx: SqlTx, orderId: string, part: Scope): Promise<void> => {
   const json = sql`${JSON.stringify(part)}::jsonb`;
@@ -166,7 +166,7 @@ export const exceptFromHold = async (tx: SqlTx, orderId: string, part: Scope): P
   );
 };
 
-/** Writes anew what of the hold does not change in its life, and its exceptions. */
+/** Rewrites the immutable fields of the hold, and its exceptions. */
 export const replaceHold = async (
   tx: SqlTx,
   { orderId, epoch, scope, except }: Pick<NewHold, 'orderId' | 'epoch' | 'scope'> & { readonly except: readonly Scope[] },
@@ -179,7 +179,7 @@ export const replaceHold = async (
   );
 };
 
-/** A court suspended the order when it was carried out: its hold stops nothing until it is resumed. */
+/** A court suspended the order when the order was completed: its hold stops nothing until the order is resumed. */
 export const pauseHold = async (tx: SqlTx, orderId: string, now: Date): Promise<void> => {
   await execute(
     tx,
@@ -188,10 +188,13 @@ export const pauseHold = async (tx: SqlTx, orderId: string, now: Date): Promise<
   );
 };
 
-/** The hold stands again, and waits for the writers under way like any fence. */
+/** The hold is in force again, and the call waits for the in-flight writers like any fence. */
 export const resumeHold = (tx: SqlTx, orderId: string): Promise<void> => unpause(tx, orderId, sql`paused_at = NULL`);
 
-/** The same for a pause that is none: what was made meanwhile is the order's, unless the court's word has been lost on the way. */
+/**
+ * The same for a pause that was not decided: records made in the meantime belong to the order, unless only the message of the court's
+ * decision is missing here.
+ */
 export const standAgain = (tx: SqlTx, orderId: string): Promise<void> =>
   unpause(tx, orderId, sql`paused_at = NULL, was_paused = was_paused AND ${IS_DECIDED}`);
 
@@ -206,9 +209,9 @@ const unpause = async (tx: SqlTx, orderId: string, change: Sql): Promise<void> =
 };
 
 /**
- * Where the order keeps nothing from being made, or did not always: everywhere once it is carried out and M1 is not among its
- * measures, was lifted, or was paused by a court; else in the parts that were lifted out of its hold. There a sweep asks for
- * what the order has claimed, and for no more.
+ * Where the order does not block new records, or did not always block them. That is everywhere once the order is completed and M1 is not
+ * among its measures, was lifted, or was paused by a court. Otherwise it is the parts that were lifted out of its hold. In these parts a
+ * sweep checks only the records that the order has claimed.
  */
 export const claimedIn = async (tx: SqlTx, orderId: string): Promise<ClaimedIn> => {
   const hold = await findHold(tx, orderId);
@@ -217,8 +220,8 @@ export const claimedIn = async (tx: SqlTx, orderId: string): Promise<ClaimedIn> 
 };
 
 /**
- * Releases the order's hold, and no other's. Returns false when there was none to release. `passing`: only unless it is
- * standing. A hold that stood and is released was lifted: it stands no longer, so that what is made now is not the order's.
+ * Releases the order's hold and no other. Returns false when there was none to release. `passing`: only if the hold is not a standing one
+ * (M1). A standing hold that is released was lifted: new records no longer belong to the order.
  */
 export const releaseHold = async (tx: SqlTx, orderId: string, now: Date, which: 'any' | 'passing'): Promise<boolean> => {
   const released = await execute(
@@ -230,9 +233,9 @@ export const releaseHold = async (tx: SqlTx, orderId: string, now: Date, which: 
 };
 
 /**
- * Ends the hold as far as liftings of a part have lifted M1 (on its own, or for a session); the same again changes nothing. Where
- * M1 asked the service for a row, that row has ended it already. Where it did not (exchange, whose queue of uploads waits by the
- * same hold), the lifting's other rows tell: every lifting asks each service for something.
+ * Ends the hold as far as liftings of a part have lifted M1 (alone, or for a session); a repeated call changes nothing. If M1 asked the
+ * service for a row, that row has already ended the hold. If it did not (exchange, whose upload queue waits on the same hold), the
+ * lifting's other rows show it: every lifting asks each service for a row.
  */
 export const endLiftedHold = async (tx: SqlTx, orderId: string, now: Date): Promise<void> => {
   for (const { scope, measures, narrowed } of await liftingsHere(tx, orderId)) {

@@ -1,5 +1,5 @@
-// Records that a lifting left as they are, because somebody had changed them since the order moved them: kept with what they
-// would have been, until an officer decides. Written in the chunk's transaction, asked for by ListLeft.
+// Records that a lifting left unchanged because somebody had changed them after the order moved them. They are stored with the state that
+// the lifting would have restored until an officer decides. The chunk's transaction writes them; ListLeft reads them.
 import { Refusal } from '@hengji/domain-kit';
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql from 'sql-template-tag';
@@ -11,7 +11,7 @@ export interface LeftRecord {
   readonly is: string;
 }
 
-/** Keeps them; the same again changes nothing. */
+/** Stores the records; a repeated call changes nothing. */
 export const keepLeft = async (tx: SqlTx, { orderId, row }: OrderContext, records: readonly LeftRecord[]): Promise<void> => {
   if (records.length === 0) return;
   await execute(

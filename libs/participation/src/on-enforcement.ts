@@ -1,6 +1,6 @@
-// What this service hears of enforcement: orders with their rows, rows whose turn has come, liftings, completions.
-// Each may come twice, late, and after a fence that was taken by gRPC or at the start; the second time changes nothing,
-// by the shape of the data and not by the inbox alone.
+// What this service consumes from enforcement: orders with their rows, released rows, liftings, completions. Each message may arrive twice,
+// late, and after a fence that was taken by gRPC or at the start. A duplicate changes nothing, because of the shape of the data and not
+// only because of the inbox.
 import { TOPICS } from '@hengji/contracts';
 import {
   OrderIssued,
@@ -18,7 +18,7 @@ import { addRow, isTakenBack, lockRow, noteReopening, rebindRow, startRow } from
 import { endStray, resume, suspend } from './suspensions';
 import { effectOf, refuseRow, repeatReport, type RowWork } from './row-task';
 
-/** The subscription to topic enforcement.v1 with which the service takes part in orders. */
+/** The subscription to topic enforcement.v1 by which the service takes part in orders. */
 export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>): TopicSubscription<Tx> =>
   subscribe(TOPICS.enforcement, {
     orderIssued: (event, { tx, now }) => takeOrder(tx, work, event, now),
@@ -26,7 +26,7 @@ export const onEnforcement = <Tx extends SqlTx>(work: RowWork<Tx>): TopicSubscri
     orderReopened: (event, { tx, now }) => reopenRows(tx, work, event, now),
     orderLifted: (event, { tx, now }) => takeLifting(tx, work, event, now),
     orderCompleted: (event, { tx, now }) => endHold(tx, work, event, now),
-    // Chasing is enforcement's part; the row is at work here already, or refused and shown as such.
+    // Enforcement follows up overdue rows itself; here the row is already running, or refused and shown as refused.
     rowOverdue: 'ignored',
     orderSuspended: (event, { tx, now }) =>
       suspend(tx, event, { decidedAt: checkNotice(work.seals, { $case: 'orderSuspended', value: event }), now }),
@@ -43,7 +43,7 @@ const takeOrder = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: Ord
   const { orderId, epoch, scope } = order;
   checkSealed(work.seals, claimedByOrder(order, ownRows(work, order)));
   if (!scope) throw new Error(`order ${orderId} was issued without a scope`);
-  // A transfer changes nothing here and waits for another body's receipt: the institution does not stand still meanwhile.
+  // A transfer changes nothing here and waits for another authority's receipt: the institution is not held in the meantime.
   const changes = order.measures.length === 0 || order.measures.some((measure) => !TRANSFERS.includes(measure));
   if (changes) await placeHold(tx, { orderId, epoch, scope, standing: order.measures.includes('STOP_EVALUATION') }, () => now);
   await askRows(tx, work, order, now);
@@ -51,7 +51,7 @@ const takeOrder = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, order: Ord
 
 const isHolding = ({ measure }: RowAsk): boolean => measure === 'STOP_EVALUATION';
 
-/** A lifting in the shape of the order that it lifts, so that its rows are worked like any others; its measures are those of its rows. */
+/** A lifting in the shape of the order that it lifts, so that its rows run like any others; its measures are those of its rows. */
 const liftingOf = (lifting: OrderLifted): OrderIssued =>
   OrderIssued.fromPartial({
     ...lifting,
@@ -60,7 +60,7 @@ const liftingOf = (lifting: OrderLifted): OrderIssued =>
   });
 
 const takeLifting = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, lifting: OrderLifted, now: Date): Promise<void> => {
-  // Rows of M1 are others' too, and tell what becomes of the hold here.
+  // Rows of M1 may belong to other services too, and determine what happens to the hold here.
   const holding = lifting.rows.filter(isHolding);
   checkSealed(work.seals, claimedByLifting(lifting, [...ownRows(work, lifting), ...holding]));
   await askRows(tx, work, liftingOf(lifting), now);
@@ -88,21 +88,21 @@ const askRow = async <Tx extends SqlTx>(
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     const row = await lockRow(tx, key);
-    // A newer table than this service knows: told at once, and asked again after its upgrade.
+    // The table is newer than this service version: the row is refused at once, and asked again after the service is upgraded.
     if (row) await refuseRow(tx, work.service, row, { refusal, now });
     return;
   }
   if (ask.afterRow === 0) await startRow(tx, key);
 };
 
-/** Starts a row that waited, or that was refused and is asked again. Rows of other services are not known here. */
+/** Starts a row that waited, or that was refused and is asked again. Rows of other services are not stored here. */
 const releaseRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, event: RowReleased, now: Date): Promise<void> => {
   const { orderId, row, ...confirmed } = event;
   const asked = await lockRow(tx, { orderId, row });
-  // Done here, and asked again: enforcement has not got the receipt, or doubts the one that it got.
+  // Done here and asked again: enforcement has not received the receipt, or doubts it.
   if (asked?.state === 'DONE') await repeatReport(tx, work, asked, now);
   if (asked?.state !== 'WAITING' && asked?.state !== 'REFUSED') return;
-  // What a lifting has taken back must not be done after it.
+  // A row that a lifting has taken back must not run after the lifting.
   if (await isTakenBack(tx, { orderId, row })) return;
   if (confirmed.reconfirmed) {
     const { signedCount, signedRoot, seal } = confirmed;
@@ -113,8 +113,9 @@ const releaseRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, event: Ro
 };
 
 /**
- * A sweep found records that are not as the order demands: its rows are worked once more, each once for a reopening. Rows of other
- * services are not known here. Enforcement reopens no order that a court stays: a stay that stands here all the same is none.
+ * A sweep found records that are not as the order demands: the order's rows run once more, each row once per reopening. Rows of other
+ * services are not stored here. Enforcement reopens no order that a court suspends, so a suspension that is stored here in spite of the
+ * reopening is invalid.
  */
 const reopenRows = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, event: OrderReopened, now: Date): Promise<void> => {
   const { orderId, reopenedAt } = event;
@@ -122,15 +123,16 @@ const reopenRows = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, event: Or
   if (decidedAt) await endStray(tx, orderId, { decidedAt, now });
   for (const row of event.rows) {
     const asked = await lockRow(tx, { orderId, row });
-    // At work already, or waiting for somebody else.
+    // Already running, or waiting for another party.
     if (asked?.state !== 'DONE') continue;
-    // Heard before and worked since: enforcement has not got the receipt. It would doubt a second one that differs.
+    // This reopening was consumed before and the row has run since: enforcement has not received the receipt. A second receipt with other
+    // content would be doubted.
     if (await noteReopening(tx, { orderId, row }, reopenedAt ?? now)) await startRow(tx, { orderId, row });
     else await repeatReport(tx, work, asked, now);
   }
 };
 
-/** A lifting, once completed, ends the hold as far as it lifted it, also where no row of the order held anything (exchange). */
+/** A completed lifting ends the hold as far as it lifted it, also where no row of the order was a hold (exchange). */
 const endHold = async <Tx extends SqlTx>(tx: Tx, { seals }: RowWork<Tx>, event: OrderCompleted, now: Date): Promise<void> => {
   checkNotice(seals, { $case: 'orderCompleted', value: event });
   if (event.partial) await endLiftedHold(tx, event.orderId, now);

@@ -1,6 +1,6 @@
-// The rows that orders asked of this service, as they stand: asked once, started when their turn comes, finished with a
-// receipt or a refusal that may be asked again. Every change locks the row first; a chunk holds that lock until it
-// commits, so nothing is decided about a row that is at work.
+// The rows that orders asked of this service, with their state: asked once, started when released, finished with a receipt or with a
+// refusal that may be asked again. Every change locks the row first. A chunk keeps that lock until it commits, so no decision is made about
+// a row while its chunk runs.
 import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { execute, rowsOf, type Json, type SqlTx, startTask } from '@hengji/messaging';
@@ -20,9 +20,9 @@ export interface AskedRow {
   readonly ask: RowAsk;
   readonly order: OrderIssued;
   readonly tally: Json;
-  /** RowReported as it went out; null before that. */
+  /** RowReported as it was published; null before that. */
   readonly receipt: Uint8Array | null;
-  /** Undo rows: what is lifted is narrower than what the row worked on. */
+  /** Undo rows: the lifting is narrower than what the row changed. */
   readonly narrowed: boolean;
 }
 
@@ -44,7 +44,7 @@ const read = ({ ask, announced, ...rest }: StoredRow): AskedRow => ({
   order: OrderIssued.decode(announced),
 });
 
-/** The order as the row's effect sees it. */
+/** The order in the form that the row's effect receives. */
 export const contextOf = ({ ask, order, attempt, narrowed }: AskedRow, now: Date): OrderContext => {
   const { scope, signedAt } = order;
   if (!scope || !signedAt) throw new Error(`order ${order.orderId} was announced without scope or signature time`);
@@ -66,7 +66,7 @@ export const contextOf = ({ ask, order, attempt, narrowed }: AskedRow, now: Date
   };
 };
 
-/** Whether an undo row takes back less than its row did: decided once, when it is asked. */
+/** Whether an undo row takes back less than its row did; decided once, when the undo row is asked. */
 export const isNarrowed = async (
   tx: SqlTx,
   order: Pick<OrderIssued, 'orderId' | 'scope'>,
@@ -77,7 +77,7 @@ export const isNarrowed = async (
   return undone?.order.scope !== undefined && !sameScope(undone.order.scope, order.scope);
 };
 
-/** Remembers a row that was asked. Returns false, and changes nothing, when it is known already. */
+/** Stores a row that was asked. Returns false, and changes nothing, when the row is already stored. */
 export const addRow = async (tx: SqlTx, order: OrderIssued, ask: RowAsk, asked: { effect: string; now: Date }): Promise<boolean> => {
   const announced = Buffer.from(OrderIssued.encode({ ...order, rows: [], seal: undefined }).finish());
   const narrowed = await isNarrowed(tx, order, ask);
@@ -91,7 +91,7 @@ export const addRow = async (tx: SqlTx, order: OrderIssued, ask: RowAsk, asked: 
   return added > 0;
 };
 
-/** The row as it stands. */
+/** The row in its current state. */
 export const findRow = async (tx: SqlTx, { orderId, row }: RowKey): Promise<AskedRow | undefined> => {
   const rows = await rowsOf<StoredRow>(
     tx,
@@ -100,7 +100,7 @@ export const findRow = async (tx: SqlTx, { orderId, row }: RowKey): Promise<Aske
   return rows[0] && read(rows[0]);
 };
 
-/** Locks the row and returns it as it stands then. */
+/** Locks the row and returns its state under the lock. */
 export const lockRow = async (tx: SqlTx, key: RowKey): Promise<AskedRow | undefined> => {
   const rows = await rowsOf<StoredRow>(
     tx,
@@ -109,7 +109,7 @@ export const lockRow = async (tx: SqlTx, key: RowKey): Promise<AskedRow | undefi
   return rows[0] && read(rows[0]);
 };
 
-/** Locks the order's rows that are at work or wait for an answer from outside; returns the latter. */
+/** Locks the order's rows that are running or wait for an answer from outside; returns the waiting ones. */
 export const lockSettlingRows = async (tx: SqlTx, orderId: string): Promise<AskedRow[]> => {
   const rows = await rowsOf<StoredRow>(
     tx,
@@ -118,7 +118,7 @@ export const lockSettlingRows = async (tx: SqlTx, orderId: string): Promise<Aske
   return rows.map(read).filter(({ state }) => state === 'SETTLING');
 };
 
-/** State of the row that this undo row takes back; undefined when it never came. */
+/** State of the row that this undo row takes back; undefined if that row never arrived. */
 export const stateOfUndone = async (tx: SqlTx, row: AskedRow): Promise<AskedRowState | undefined> => {
   const rows = await rowsOf<{ state: AskedRowState }>(
     tx,
@@ -127,7 +127,7 @@ export const stateOfUndone = async (tx: SqlTx, row: AskedRow): Promise<AskedRowS
   return rows[0]?.state;
 };
 
-/** True if a lifting has asked to take all of the row back. */
+/** True if a lifting has asked to take back the whole row. */
 export const isTakenBack = async (tx: SqlTx, { orderId, row }: RowKey): Promise<boolean> => {
   const rows = await rowsOf<unknown>(
     tx,
@@ -136,7 +136,7 @@ export const isTakenBack = async (tx: SqlTx, { orderId, row }: RowKey): Promise<
   return rows.length > 0;
 };
 
-/** The order's liftings that asked this service for something and have got it, each as it was announced. */
+/** The order's liftings that asked this service for a row and have completed it, each as it was announced. */
 export const liftingsHere = async (
   tx: SqlTx,
   orderId: string,
@@ -149,7 +149,7 @@ export const liftingsHere = async (
   return rows.map(({ announced, narrowed }) => ({ ...OrderIssued.decode(announced), narrowed }));
 };
 
-/** What was confirmed of a row whose records had moved; from now on it may touch that, and no more. */
+/** Stores what was confirmed for a row whose records had moved; the row may now change those records and no others. */
 export const rebindRow = async (
   tx: SqlTx,
   { orderId, row }: RowKey,
@@ -160,7 +160,9 @@ export const rebindRow = async (
   await execute(tx, sql`UPDATE messaging.order_row SET ask = ${Buffer.from(bound)} WHERE order_id = ${orderId} AND "row" = ${row}::int`);
 };
 
-/** Remembers the reopening that the row is started for; false, and nothing changed, for one that it was started for before. */
+/**
+ * Stores the reopening that the row is started for. Returns false, and changes nothing, if the row was started for this reopening before.
+ */
 export const noteReopening = async (tx: SqlTx, { orderId, row }: RowKey, reopenedAt: Date): Promise<boolean> => {
   const noted = await execute(
     tx,
@@ -181,7 +183,7 @@ export const startRow = async (tx: SqlTx, { orderId, row }: RowKey): Promise<voi
   await startTask(tx, { taskId: `${ROW_TASK}/${orderId}/${row}/${started?.attempt ?? 1}`, kind: ROW_TASK, input });
 };
 
-/** Writes where the row ended (or, SETTLING, waits) and with which tally or refusal. */
+/** Writes the state in which the row ended (or, for SETTLING, waits), with its tally or refusal. */
 export const closeRow = async (
   tx: SqlTx,
   { orderId, row }: RowKey,
@@ -198,7 +200,7 @@ export const closeRow = async (
   );
 };
 
-/** The receipt of a row that is done, as it goes out from now on. */
+/** Stores the receipt of a finished row in the form in which it is published from now on. */
 export const keepReceipt = async (tx: SqlTx, { orderId, row }: RowKey, receipt: Uint8Array): Promise<void> => {
   await execute(
     tx,

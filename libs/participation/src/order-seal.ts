@@ -1,7 +1,7 @@
-// Whether an order is enforcement's. The topic is written by enforcement alone, says the broker; but an order voids
-// certificates, so its own signature is asked for too: a service takes a row up only when enforcement's key has signed just
-// this row of just this order, on just this scope, and lets a hold go only when that key has signed that it is to. Somebody who
-// can write to Kafka can thus repeat what was said, which changes nothing, but neither give nor widen nor end an order.
+// Checks that an order comes from enforcement. The broker allows only enforcement to write the topic, but an order voids certificates, so
+// the service checks the order's own signature too. A service accepts a row only if enforcement's key signed exactly this row of this order
+// on this scope. A service releases a hold only if that key signed the release. Another writer to Kafka can therefore repeat a message,
+// which changes nothing, but cannot issue, widen or end an order.
 import { noticeAt, noticeStatement, packageStatement, scopeStatement, type Notice } from '@hengji/contracts';
 import type { OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { Scope, type RowAsk, type Seal } from '@hengji/contracts/enforcement/v1/order';
@@ -9,21 +9,21 @@ import { Refusal } from '@hengji/domain-kit';
 import { canonical, type JsonValue, type Statement, type Verifier } from '@hengji/host';
 import { describeFailure, NotSealed } from '@hengji/messaging';
 
-/** How orders are checked that come by Kafka. */
+/** How orders from Kafka are checked. */
 export interface OrderSeals {
   readonly verifier: Verifier;
-  /** For the first upgrade to sealed orders only: what carries no seal at all is taken as it was before there were any. */
+  /** For the first upgrade to sealed orders only: a message without any seal is accepted, as before seals existed. */
   readonly acceptUnsealed: boolean;
 }
 
-/** What an order, a lifting or a confirmed row claims, as its statement says it. */
+/** What an order, a lifting or a confirmed row claims, in the terms of its statement. */
 export interface Claimed {
-  /** The only kind of statement that may say this. */
+  /** The only type of statement that may state this. */
   readonly type: 'hengji.order.v1' | 'hengji.lifting.v1';
   readonly orderId: string;
-  /** Members of the statement that the message repeats, with the value that it gives them. */
+  /** Members of the statement that the message repeats, with the values from the message. */
   readonly members: Readonly<Record<string, JsonValue>>;
-  /** Those that this service would act on. */
+  /** The rows that this service would act on. */
   readonly rows: readonly RowAsk[];
   readonly seal?: Seal | undefined;
 }
@@ -34,7 +34,7 @@ const timeText = (at: Date | undefined): string => at?.toISOString() ?? '';
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const scopeOf = (scope: Scope | undefined): JsonValue => scopeStatement(Scope.fromPartial(scope ?? {}));
 
-/** What an order that was issued claims; `own` are the rows of this service. */
+/** The claims of an issued order; `own` are the rows of this service. */
 export const claimedByOrder = (order: OrderIssued, own: readonly RowAsk[]): Claimed => ({
   type: 'hengji.order.v1',
   orderId: order.orderId,
@@ -51,7 +51,7 @@ export const claimedByOrder = (order: OrderIssued, own: readonly RowAsk[]): Clai
   },
 });
 
-/** What a lifting claims. */
+/** The claims of a lifting. */
 export const claimedByLifting = (lifting: OrderLifted, own: readonly RowAsk[]): Claimed => ({
   type: 'hengji.lifting.v1',
   orderId: lifting.orderId,
@@ -68,7 +68,7 @@ export const claimedByLifting = (lifting: OrderLifted, own: readonly RowAsk[]): 
   },
 });
 
-/** What a row that was confirmed anew claims: that the order, signed anew, binds it so. */
+/** The claims of a row that was confirmed anew: the newly signed order binds the row in this form. */
 export const claimedByRow = (orderId: string, row: RowAsk, seal: Seal | undefined): Claimed => ({
   type: 'hengji.order.v1',
   orderId,
@@ -77,7 +77,7 @@ export const claimedByRow = (orderId: string, row: RowAsk, seal: Seal | undefine
   members: {},
 });
 
-/** Statements from before they had it: what it binds is then bound by nothing, as it was when they were signed. */
+/** Members that older statements lack: in those statements nothing binds the member's content, as when they were signed. */
 const ADDED_SINCE: readonly string[] = ['package'];
 
 const ROW_FACTS = ['row', 'measure', 'service', 'effect', 'afterRow', 'undoesRow', 'signedCount', 'signedRoot'] as const;
@@ -85,14 +85,14 @@ type RowFacts = Readonly<Record<(typeof ROW_FACTS)[number], string>>;
 
 const factsOf = ({ row, measure, effect, afterRow, undoesRow, signedCount, signedRoot }: RowAsk): RowFacts => ({
   row: String(row),
-  // The notices have none.
+  // Notices have no measure.
   measure: measure === 'UNSPECIFIED' ? '' : measure,
   service: effect?.$case ?? '',
   effect: effect?.value ?? '',
   afterRow: String(afterRow),
   undoesRow: String(undoesRow),
   signedCount: String(signedCount),
-  // A lifting takes back what is claimed, and is bound by that.
+  // A lifting takes back the claimed records, and the claims bind it.
   signedRoot: undoesRow === 0 ? hex(signedRoot) : '',
 });
 
@@ -101,12 +101,12 @@ const lineOf = (facts: RowFacts): string => ROW_FACTS.map((name) => facts[name])
 const checkRows = ({ orderId, rows }: Claimed, statement: Statement): void => {
   const sealed = new Set((statement['rows'] as unknown as readonly RowFacts[]).map(lineOf));
   for (const ask of rows) {
-    // `undo` decides which way the effect is worked; the statement says it by the row that is undone.
+    // `undo` decides the direction of the effect; the statement expresses it by the row that is undone.
     if (ask.undo !== ask.undoesRow > 0 || !sealed.has(lineOf(factsOf(ask)))) throw differs(orderId, `row ${ask.row}`);
   }
 };
 
-/** When the key was used. Without a time a key that has ended would pass for one that serves. */
+/** When the key was used. Without a time a key that has ended would pass as valid. */
 const signedAt = (orderId: string, text: unknown): Date => {
   const at = new Date(typeof text === 'string' ? text : Number.NaN);
   if (Number.isNaN(at.getTime())) throw differs(orderId, 'a statement without a time');
@@ -119,7 +119,7 @@ const isUnsealed = ({ acceptUnsealed }: OrderSeals, orderId: string, seal: Seal 
   throw differs(orderId, 'a message without a seal');
 };
 
-/** Whatever goes wrong while a seal is checked means one thing: the message is not sealed. */
+/** Every error during the check of a seal has one meaning: the message is not sealed. */
 const sealing = <R>(orderId: string, check: () => R): R => {
   try {
     return check();
@@ -131,8 +131,8 @@ const sealing = <R>(orderId: string, check: () => R): R => {
 };
 
 /**
- * Throws NotSealed unless enforcement's key signed all of it. The message is then set aside with its bytes: shown, and replayable
- * once the reason (a trust list that is too old, say) is gone. The verifier's refusal `signature.*` is the `cause`.
+ * Throws NotSealed unless enforcement's key signed all claims. The message is then parked with its bytes: operators see it and can replay
+ * it once the cause (for example an outdated trust list) is gone. The verifier's refusal `signature.*` is the `cause`.
  */
 export const checkSealed = (seals: OrderSeals, claimed: Claimed): void =>
   sealing(claimed.orderId, () => {
@@ -143,7 +143,7 @@ const checkStatement = (seals: OrderSeals, claimed: Claimed): void => {
   const { type, orderId, members, seal } = claimed;
   const statement = JSON.parse(seal?.statement ?? '') as Statement;
   if (statement.type !== type) throw differs(orderId, `the kind of statement (${statement.type})`);
-  // Signed anew when officers confirmed moved records: the key must serve then, and the order is as old as it is.
+  // Signed anew when officers confirmed moved records: the key must be valid at that time, and the order keeps its own date.
   const at = signedAt(orderId, statement['sealedAt'] ?? statement['signedAt'] ?? statement['liftedAt']);
   seals.verifier.check(statement, seal?.signature, { service: 'enforcement', signedAt: at });
   for (const [name, value] of Object.entries({ orderId, ...members })) {
@@ -155,8 +155,8 @@ const checkStatement = (seals: OrderSeals, claimed: Claimed): void => {
 };
 
 /**
- * When enforcement decided it, by its own seal over all that the message says; null where messages without a seal are still
- * taken, and this is one. Throws as `checkSealed`.
+ * The time of enforcement's decision, from its own seal over the whole message. Null if messages without a seal are still accepted and this
+ * one has none. Throws as `checkSealed`.
  */
 export const checkNotice = (seals: OrderSeals, notice: Notice & { readonly value: { readonly seal?: Seal | undefined } }): Date | null =>
   sealing(notice.value.orderId, () => {

@@ -1,4 +1,4 @@
-// A service's whole part in enforcement orders, bound together for its compose.ts.
+// Combines a service's whole part in enforcement orders for its compose.ts.
 import type { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { signer, verifier, type CallerTable } from '@hengji/host';
 import { sealReader, type SqlTx, taskRunner } from '@hengji/messaging';
@@ -10,8 +10,8 @@ import { rowTask, settleRows, type RowWork } from './row-task';
 import type { Participation, ParticipationOptions } from './types';
 
 /**
- * Records of one transaction. Each costs some 10 µs, so that a chunk stays below a tenth of a second; with fewer, what a
- * chunk costs apart from its records (statements, task, tally) would be most of it.
+ * Maximum number of records in one transaction. Each record costs about 10 µs, so a chunk takes less than a tenth of a second. With fewer
+ * records the fixed cost of a chunk (statements, task, tally) would dominate.
  */
 const MAX_CHUNK = 5_000;
 const ENFORCEMENT_ONLY = ['enforcement'] as const;
@@ -25,7 +25,7 @@ const CALLERS = {
   listLeft: ENFORCEMENT_ONLY,
 } as const satisfies CallerTable<ParticipantServiceDefinition['methods']>;
 
-/** Everything that a service needs in order to be asked; see ParticipationOptions. */
+/** Everything that a service needs to take part in orders; see ParticipationOptions. */
 export const participation = <Tx extends SqlTx>(o: ParticipationOptions<Tx>): Participation<Tx> => {
   const work: RowWork<Tx> = {
     service: o.service,

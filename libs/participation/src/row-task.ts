@@ -1,6 +1,6 @@
-// One row of an order at work: a chunk of at most five thousand records per transaction, in which the records, their
-// claims, the events about them, the tally and the task's cursor commit together. Killed anywhere, it goes on after the
-// last chunk that did. It ends with a receipt, or with a refusal that the ledger shows.
+// Runs one row of an order: a chunk of at most five thousand records per transaction. The records, their claims, their events, the tally
+// and the task's cursor commit together. If the process stops at any point, the row continues after the last committed chunk. The row ends
+// with a receipt, or with a refusal that the ledger shows.
 import { receiptStatement, TOPICS, type Body } from '@hengji/contracts';
 import type { Receipt } from '@hengji/contracts/enforcement/v1/order';
 import { RowReported, type ReportEvent } from '@hengji/contracts/enforcement/v1/report_events';
@@ -21,12 +21,12 @@ import type { Chunk, Effect, OrderContext, ParticipantName } from './types';
 const TELL_EVERY_MS = 1_000;
 
 export interface RowWork<Tx extends SqlTx> {
-  /** How orders are known to be enforcement's. */
+  /** How orders are verified to come from enforcement. */
   readonly seals: OrderSeals;
   readonly service: ParticipantName;
   readonly effects: Readonly<Record<string, Effect<Tx>>>;
   readonly signer: Signer;
-  /** Records of one transaction. */
+  /** Number of records in one transaction. */
   readonly chunkSize: number;
 }
 
@@ -35,7 +35,7 @@ const report = (tx: SqlTx, order: OrderContext, body: Body<ReportEvent>): Promis
 
 const keyOf = (order: OrderContext): RowKey => ({ orderId: order.orderId, row: order.row });
 
-/** The row as a kind of task. */
+/** The row as a task kind. */
 export const rowTask = <Tx extends SqlTx>(work: RowWork<Tx>): TaskKind<Tx> => ({
   step: (tx, task) => stepRow(tx, work, task),
   refused: async (tx, task, refusal) => {
@@ -49,7 +49,7 @@ const rowKey = (task: Task): RowKey => JSON.parse(Buffer.from(task.input).toStri
 const stepRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, task: Task): Promise<TaskProgress> => {
   const row = await lockRow(tx, rowKey(task));
   if (row?.state !== 'RUNNING') return { cursor: null, tally: task.tally };
-  // Suspended by a court: it rests until it is resumed, which wakes it. What takes an order back does not rest.
+  // Suspended by a court: the row waits until the order is resumed, which starts the row again. An undo row does not wait.
   if (!row.ask.undo && (await isSuspended(tx, row.order.orderId)))
     return { cursor: task.cursor, tally: task.tally, againInMs: LONGEST_REST_MS };
   const effect = effectOf(work.effects, row.effect);
@@ -68,13 +68,16 @@ const stepRow = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, task: Task):
   return { cursor: null, tally: writeTally(tally) };
 };
 
-/** Work that is done once more begins after the receipt that it replaces, also when the clock was put back since: else it would be taken for the same. */
+/**
+ * A repeated run begins after the receipt that it replaces, even if the clock was set back since. Otherwise the two receipts would be taken
+ * for the same.
+ */
 const beginning = ({ receipt }: AskedRow, now: Date): Date => {
   const before = receipt && RowReported.decode(receipt).receipt?.finishedAt;
   return before ? latestOf(now, new Date(before.getTime() + 1)) : now;
 };
 
-/** A row that is worked again puts the order's hold right. True if what was sealed of it is altered: then that seal stays. */
+/** A row that runs again repairs the order's hold. Returns true if its sealed evidence is altered: then the earlier seal stays. */
 const beginAgain = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, effect: Effect<Tx>, row: AskedRow): Promise<boolean> => {
   const key = { orderId: row.order.orderId, row: row.ask.row };
   const isAltered = await isEvidenceAltered(tx, { service: work.service, verifier: work.seals.verifier }, effect, key);
@@ -82,16 +85,16 @@ const beginAgain = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, effect: E
   return isAltered;
 };
 
-/** A row that is started again may belong to an order that is over by now, or lifted in part: there it reaches no further than its claims. */
+/** A row that is started again may belong to an order that is completed or lifted in part: there it covers only the records with claims. */
 const contextNow = async (tx: SqlTx, row: AskedRow, now: Date): Promise<OrderContext> => {
   const order = contextOf(row, now);
   return order.again ? { ...order, claimedIn: await claimedIn(tx, order.orderId) } : order;
 };
 
 /**
- * Before the first record is changed: what the row would touch is what was signed, record by record. Counted and hashed
- * in the chunk's own transaction, under the order's fence. Refuses `order.target_drifted`; orders from before roots were
- * signed are bound by their count, `order.more_than_signed`.
+ * Before the first record is changed: checks that the row would change exactly the signed records. Counted and hashed in the chunk's own
+ * transaction, under the order's fence. Refuses `order.target_drifted`. Orders from before roots were signed are bound by their count,
+ * `order.more_than_signed`.
  */
 const checkBound = async <Tx extends SqlTx>(tx: Tx, effect: Effect<Tx>, order: OrderContext, signedRoot: Uint8Array): Promise<void> => {
   if (effect.boundless && signedRoot.length === 0) return;
@@ -115,7 +118,7 @@ const workChunk = async <Tx extends SqlTx>(
 ): Promise<Chunk> => {
   if (!order.undo) return effect.apply(tx, order, at.cursor, at.limit);
   const undone = await stateOfUndone(tx, at.row);
-  // A row that is still at work would claim records behind the back of its own undoing.
+  // A row that is still running would add claims that its own undo row does not see.
   if (undone === 'RUNNING' || undone === 'SETTLING' || undone === 'WAITING') {
     throw new Refusal('illegalMove', 'order.row_unfinished', `第${at.row.ask.undoesRow}行尚未执行完毕,不能解除`, { field: 'undoes_row' });
   }
@@ -129,7 +132,7 @@ const tell = async (tx: SqlTx, order: OrderContext, tally: Tally): Promise<Tally
   return { ...tally, toldAt: order.now };
 };
 
-/** The service's own act: one for each row that came to an end, not one for each record. */
+/** The service's own act: one for each row that ended, not one for each record. */
 const keepRowAct = (
   tx: SqlTx,
   service: ParticipantName,
@@ -147,14 +150,14 @@ interface Finished<Tx extends SqlTx> {
   readonly tally: Tally;
 }
 
-/** Signs the receipt and keeps it as it goes out: whoever asks for it again gets the same bytes. */
+/** Signs the receipt and stores it as published: a repeated request returns the same bytes. */
 const reportRow = async <Tx extends SqlTx>(
   tx: Tx,
   { service, signer }: RowWork<Tx>,
   { name, effect, order, tally }: Finished<Tx>,
 ): Promise<void> => {
   const { orderId, row, epoch, undo, now } = order;
-  // A clock that is behind, or was put back, must not date the end before the decision or before its own beginning.
+  // If the clock is behind or was set back, the end must still not be earlier than the decision or the row's own start.
   const receipt = receiptOf(tally, latestOf(now, order.signedAt, tally.startedAt));
   const signature = signer.sign(receiptStatement({ orderId, row, service, effect: name, undo, epoch }, receipt));
   const reported: RowReported = { orderId, row, service, epoch, receipt: { ...receipt, signature } };
@@ -167,8 +170,9 @@ const reportRow = async <Tx extends SqlTx>(
 type Receipts<Tx extends SqlTx> = Pick<RowWork<Tx>, 'service' | 'signer' | 'seals'>;
 
 /**
- * The report with a signature that proves something. As it was signed, if that still holds; it does not when its key was revoked since.
- * Then the same counts and root are signed by the key of today: at the time when the work ended, or, as that key may be younger, now.
+ * The report with a signature that verifies. If the stored signature still verifies, the report stays as it was signed; it does not if its
+ * key was revoked since. Then the current key signs the same counts and root. The signing time is the time when the work ended or, because
+ * the current key may be younger, now.
  */
 const provenReport = <Tx extends SqlTx>(work: Receipts<Tx>, row: AskedRow, kept: RowReported, now: Date): RowReported => {
   const { service, signer, seals } = work;
@@ -189,12 +193,12 @@ const provenReport = <Tx extends SqlTx>(work: Receipts<Tx>, row: AskedRow, kept:
     const anew = { ...receipt, finishedAt };
     return { ...anew, signature: signer.sign(receiptStatement(of, anew)) };
   };
-  // With no key of today that holds either, what was signed goes out as it is: whoever reads it sees what is wrong with it.
+  // If no current key verifies either, the report is published as it was signed: every reader can see the fault.
   const proven = [receipt.finishedAt, now].map(signed).find(isProven);
   return proven ? { ...kept, receipt: proven } : kept;
 };
 
-/** Sends the receipt of a row that is done once more, and keeps it as it went out; nothing where none was kept. */
+/** Publishes the receipt of a finished row once more and stores the published form; does nothing if no receipt was stored. */
 export const repeatReport = async <Tx extends SqlTx>(tx: Tx, work: Receipts<Tx>, row: AskedRow, now: Date): Promise<void> => {
   if (!row.receipt) return;
   const kept = RowReported.decode(row.receipt);
@@ -203,7 +207,7 @@ export const repeatReport = async <Tx extends SqlTx>(tx: Tx, work: Receipts<Tx>,
   await report(tx, contextOf(row, now), { $case: 'rowReported', value: reported });
 };
 
-/** Closes the row as refused and tells enforcement why; it stays red there until it is asked again. */
+/** Closes the row as refused and reports the reason to enforcement; enforcement shows the row as refused until it is asked again. */
 export const refuseRow = async (
   tx: SqlTx,
   service: ParticipantName,
@@ -218,8 +222,8 @@ export const refuseRow = async (
 };
 
 /**
- * Sends the receipts of the order's rows whose outside work is now acknowledged. It takes the row's lock before it asks,
- * as the last chunk does, so whichever of acknowledgement and chunk comes second sees the other.
+ * Publishes the receipts of the order's rows whose outside work is now acknowledged. It takes the row's lock before it checks, as the last
+ * chunk does. Of an acknowledgement and a chunk, the second one therefore always sees the first.
  */
 export const settleRows = async <Tx extends SqlTx>(tx: Tx, work: RowWork<Tx>, orderId: string, now: Date): Promise<void> => {
   for (const row of await lockSettlingRows(tx, orderId)) {

@@ -20,7 +20,7 @@ const RECORD: Required<ScopeRecord> = {
 };
 const LEVEL_3 = { occupation: '6-31-01-03', level: '3' };
 
-describe('covers: both sides of each edge', () => {
+describe('covers decides both sides of each limit', () => {
   test.each<[string, Partial<Scope>, boolean]>([
     ['no narrowing', {}, true],
     ['its plan', { plans: ['p0', 'p1'] }, true],
@@ -64,7 +64,7 @@ describe('covers: both sides of each edge', () => {
     ['certificateNumber', { certificates: [NUMBER] }],
     ['examDate', { from: '2026-01-15' }],
     ['examDate', { until: '2026-01-15' }],
-  ])('a record without %s is outside a scope narrowed by it, and inside one that is not', (attribute, narrowed) => {
+  ])('a record without %s is outside a scope narrowed by it, and inside a scope that is not', (attribute, narrowed) => {
     for (const missing of [undefined, null, '']) {
       expect(covers(scope(narrowed), { ...RECORD, [attribute]: missing })).toBe(false);
       expect(covers(scope(), { ...RECORD, [attribute]: missing })).toBe(true);
@@ -73,7 +73,7 @@ describe('covers: both sides of each edge', () => {
 });
 
 describe('scopeSql', () => {
-  test('takes its place among the parameters of a statement and leaves out what is not narrowed', () => {
+  test('adds its parameters to those of the statement and leaves out attributes that are not narrowed', () => {
     const { text, values } = sql`(${1}, ${2}, ${3}) ${scopeSql(scope({ plans: ['p1'], until: '2026-01-31' }), SCOPE_COLUMNS)}`;
     expect(text).toBe(
       '($1, $2, $3) t.institution = $4 AND t.plan_id = ANY(ARRAY(SELECT jsonb_array_elements_text($5::jsonb))) AND t.exam_date::text <= $6',
@@ -81,7 +81,7 @@ describe('scopeSql', () => {
     expect(values.slice(3)).toEqual([INSTITUTION, '["p1"]', '2026-01-31']);
   });
 
-  test('a column that the table lacks makes a scope narrowed by it reach nothing; NOT_NARROWED ignores it', () => {
+  test('a scope narrowed by a column that the table lacks matches nothing; NOT_NARROWED ignores the column', () => {
     const narrowed = scope({ occupationLevels: [LEVEL_3] });
     const lacking = scopeSql(narrowed, { institution: 'institution', occupation: 'occupation' }, 'u');
     expect(lacking.text).toBe('u.institution = $1 AND false');
@@ -91,7 +91,7 @@ describe('scopeSql', () => {
     expect(ignored.values).toEqual([INSTITUTION]);
   });
 
-  test('takes nothing for a column that is not the name of one', () => {
+  test('rejects a column that is not a valid name', () => {
     expect(() => scopeSql(scope(), { institution: "institution = '' OR true" })).toThrow('is not the name of a table or column');
   });
 });

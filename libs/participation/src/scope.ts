@@ -1,6 +1,6 @@
-// A scope (处理范围) read two ways: as SQL over a table, and as a pure question about one record that a writer is about
-// to make. Both must agree: the fence refuses exactly what the order would reach. Lists are joined by AND, entries of a
-// list by OR, dates are inclusive, an empty list narrows nothing (proto enforcement/v1/order.proto).
+// A scope (处理范围) in two forms: as SQL over a table, and as a pure check of one record that a writer is about to make. Both must agree: the
+// fence refuses exactly the records that the order would reach. Lists are joined by AND, entries of a list by OR, dates are inclusive, an
+// empty list narrows nothing (proto enforcement/v1/order.proto).
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { isDay, Refusal } from '@hengji/domain-kit';
 import { isCertificateNumber, isInstitutionCode } from '@hengji/province';
@@ -18,7 +18,7 @@ const sortedEntries = (list: readonly unknown[]): string => JSON.stringify(list.
 
 const LISTS = ['plans', 'sessions', 'persons', 'certificates'] as const;
 
-/** The same scope, whatever the order of its entries. */
+/** True if the scopes are the same, whatever the order of their entries. */
 export const sameScope = (a: Scope, b: Scope): boolean => {
   const levels = ({ occupationLevels }: Scope): unknown[] => occupationLevels.map(({ occupation, level }) => [occupation, level]);
   return (
@@ -30,7 +30,7 @@ export const sameScope = (a: Scope, b: Scope): boolean => {
   );
 };
 
-/** True if the record, made by the scope's institution, lies inside the scope. An attribute that is missing is outside. */
+/** True if the record, made by the scope's institution, lies inside the scope. A record that lacks a narrowed attribute is outside. */
 export const covers = (scope: Scope, record: ScopeRecord): boolean =>
   listed(scope.plans, record.planId) &&
   listed(scope.sessions, record.sessionId) &&
@@ -40,17 +40,19 @@ export const covers = (scope: Scope, record: ScopeRecord): boolean =>
   listed(scope.certificates, record.certificateNumber) &&
   within(scope, record.examDate);
 
-/** True if the hold keeps the record from being made: it lies in its scope and in no part that was lifted. */
+/** True if the hold blocks the record: the record lies in the hold's scope and in no part that was lifted. */
 export const isHeldBy = ({ scope, except }: Pick<Hold, 'scope' | 'except'>, record: ScopeRecord): boolean =>
   covers(scope, record) && !except.some((part) => covers(part, record));
 
-/** One condition: over the columns of the table, undefined where it has no such column; `is` is undefined where the scope does not narrow. */
+/**
+ * One condition over the columns of the table; undefined if the table has no such column. `is` is undefined if the scope does not narrow.
+ */
 interface Narrowing {
   readonly columns: readonly (string | undefined)[];
   readonly is: ((...columns: readonly Sql[]) => Sql) | undefined;
 }
 
-// Lists travel as JSON text, so that every driver sends them alike and the planner still sees an array.
+// Lists are passed as JSON text, so that every driver sends them alike and the planner still sees an array.
 const listSql = (list: readonly string[]): Sql => sql`ARRAY(SELECT jsonb_array_elements_text(${JSON.stringify(list)}::jsonb))`;
 
 const inList = (list: readonly string[]): Narrowing['is'] =>

@@ -1,5 +1,5 @@
-// A key is held against the time at which a seal was made, not against the decision's: officers may confirm an old order after
-// enforcement's key was rotated.
+// A key is checked at the time of the seal, not at the time of the decision: officers may confirm an old order after enforcement's key was
+// rotated.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const checking = (times: Readonly<Record<string, string>>) => {
   return () => checkSealed(seals, { type: 'hengji.order.v1', orderId: 'O1', rows: [], members: {}, seal });
 };
 
-it('an order that was signed before the key is taken when it is sealed with it; one without a time of sealing by the decision’s', () => {
+it('accepts an order that was signed before its key if it was sealed with the key; without a sealing time the decision’s time counts', () => {
   expect(checking({ signedAt: ago(60) })).not.toThrow();
   keys.rotate('enforcement');
   expect(checking({ signedAt: ago(60), sealedAt: ago(0) })).not.toThrow();

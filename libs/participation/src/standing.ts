@@ -1,5 +1,5 @@
-// What stands on many records at once, for lists: a directory page asks for a thousand institutions, and one question per
-// institution would be a thousand questions.
+// Holds and claims in force for many records at once, for lists: a directory page needs a thousand institutions, and one query per
+// institution would be a thousand queries.
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { type Sql } from 'sql-template-tag';
@@ -21,7 +21,7 @@ const group = <T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[
   return groups;
 };
 
-/** Holds that stand now, by institution, in epoch order; institutions without one are absent. */
+/** Holds in force now, by institution, in epoch order; institutions without a hold are absent. */
 export const activeHoldsOf = async (tx: SqlTx, institutions: readonly string[]): Promise<Map<string, Hold[]>> => {
   const rows = await rowsOf<HoldRow>(
     tx,
@@ -46,12 +46,12 @@ export const activeHoldsOf = async (tx: SqlTx, institutions: readonly string[]):
   );
 };
 
-/** Condition: the institution in the column is stopped (停止评价) by an order now. */
+/** Condition: an order now stops the institution in the column (停止评价). */
 export const isStopped = (institution: Sql): Sql => sql`EXISTS (
   SELECT 1 FROM messaging.hold h
   WHERE h.institution = ${institution} AND h.standing AND h.released_at IS NULL AND h.paused_at IS NULL)`;
 
-/** Holds on the institution that were let go at that time or since. */
+/** Holds on the institution that were released at or after that time. */
 export const holdsLetGo = async (tx: SqlTx, institution: string, since: Date): Promise<Pick<Hold, 'orderId' | 'scope' | 'except'>[]> => {
   const rows = await rowsOf<Pick<HoldRow, 'orderId' | 'scope' | 'except'>>(
     tx,
@@ -65,7 +65,7 @@ export const holdsLetGo = async (tx: SqlTx, institution: string, since: Date): P
   }));
 };
 
-/** Orders whose claim under the effect stands, by record, earliest first; records without one are absent. */
+/** Orders whose claim under the effect is in force, by record, earliest first; records without a claim are absent. */
 export const standingClaims = async (tx: SqlTx, effect: string, recordIds: readonly string[]): Promise<Map<string, string[]>> => {
   const rows = await rowsOf<{ recordId: string; orderId: string }>(
     tx,

@@ -1,19 +1,19 @@
-// 停止执行 as a service sees it: the order's rows rest after the chunk that they are in, and a standing hold of an order that was
-// carried out pauses. What a court lets go on goes on where it stopped. Said twice, or
-// late by whoever kept an old message, each changes nothing: what enforcement decided last stands.
+// 停止执行 in a service. After a suspension the order's rows pause after their current chunk, and a standing hold of a completed order pauses.
+// After a court resumes the order, its rows continue where they stopped. A duplicate or late message changes nothing: the latest decision
+// of enforcement is in force.
 import type { OrderResumed, OrderSuspended } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql from 'sql-template-tag';
 import { pauseHold, resumeHold, standAgain } from './holds';
 import { ROW_TASK } from './order-rows';
 
-/** `decidedAt`: by enforcement's seal; null where messages without one are still taken. */
+/** `decidedAt`: from enforcement's seal; null where messages without a seal are still accepted. */
 interface Heard {
   readonly decidedAt: Date | null;
   readonly now: Date;
 }
 
-// A message without a seal has no place among the others, and is taken as it comes.
+// A message without a seal has no order among the others and is applied on arrival.
 const IS_NEWS = sql`(s.decided_at IS NULL OR EXCLUDED.decided_at IS NULL OR s.decided_at < EXCLUDED.decided_at)`;
 
 const keepSuspension = (tx: SqlTx, orderId: string, { decidedAt, now }: Heard, isOver: boolean): Promise<number> =>
@@ -28,13 +28,13 @@ const keepSuspension = (tx: SqlTx, orderId: string, { decidedAt, now }: Heard, i
      WHERE ${IS_NEWS}`,
   );
 
-/** From the commit of `tx` on no chunk of the order's rows begins. */
+/** After the commit of `tx` no chunk of the order's rows begins. */
 export const suspend = async (tx: SqlTx, { orderId, completed }: OrderSuspended, heard: Heard): Promise<void> => {
   const isNews = await keepSuspension(tx, orderId, heard, false);
   if (isNews > 0 && completed) await pauseHold(tx, orderId, heard.now);
 };
 
-/** Wakes the rows that rest. */
+/** Starts the paused rows again. */
 export const resume = async (tx: SqlTx, { orderId }: OrderResumed, heard: Heard): Promise<void> => {
   if ((await keepSuspension(tx, orderId, heard, true)) === 0) return;
   await resumeHold(tx, orderId);
@@ -50,8 +50,8 @@ const wakeRows = async (tx: SqlTx, orderId: string): Promise<void> => {
 };
 
 /**
- * At `decidedAt` no court stayed the order, says enforcement by its seal: a suspension from before, or one that nobody decided, is
- * over, and a hold that is paused all the same stands again.
+ * Enforcement's seal states that no court suspended the order at `decidedAt`. An earlier suspension, or one that nobody decided, ends; a
+ * hold that is still paused is in force again.
  */
 export const endStray = async (tx: SqlTx, orderId: string, { decidedAt, now }: { decidedAt: Date; now: Date }): Promise<void> => {
   const [stayed] = await rowsOf<unknown>(
@@ -66,7 +66,7 @@ export const endStray = async (tx: SqlTx, orderId: string, { decidedAt, now }: {
   await standAgain(tx, orderId);
 };
 
-/** Whether the order's own rows are to rest now. */
+/** Whether the order's own rows must pause now. */
 export const isSuspended = async (tx: SqlTx, orderId: string): Promise<boolean> => {
   const rows = await rowsOf<unknown>(
     tx,

@@ -8,7 +8,7 @@ const chunkOf = (leaves: readonly Leaf[]) => ({ leaves, changed: leaves.length, 
 
 const sha = (...parts: (string | Uint8Array)[]): Buffer => parts.reduce((h, part) => h.update(part), createHash('sha256')).digest();
 
-/** RFC 9162 §2.1.1, word by word and with all leaves at hand. */
+/** RFC 9162 §2.1.1, literally and with all leaves in memory. */
 const rootOf = (leaves: readonly Leaf[]): Buffer => {
   const [only] = leaves;
   if (only === undefined) return sha('');
@@ -18,7 +18,7 @@ const rootOf = (leaves: readonly Leaf[]): Buffer => {
   return sha('\u0001', rootOf(leaves.slice(0, split)), rootOf(leaves.slice(split)));
 };
 
-test('a tally cut anywhere, stored and resumed gives the receipt of one that was not', () => {
+test('a tally that is interrupted anywhere, stored and resumed gives the same receipt as one without interruption', () => {
   for (let cut = 0; cut <= LEAVES.length; cut += 1) {
     const first = addChunk(readTally({}, NOW), chunkOf(LEAVES.slice(0, cut)));
     const resumed = readTally(JSON.parse(JSON.stringify(writeTally(first))), new Date(0));
@@ -37,16 +37,16 @@ test('a tally cut anywhere, stored and resumed gives the receipt of one that was
   }
 });
 
-test('the root of no records is the hash of nothing', () => {
+test('the root of no records is the hash of the empty string', () => {
   expect(receiptOf(readTally({}, NOW), NOW).root).toEqual(rootOf([]));
 });
 
-test('a count of records goes before the count of leaves (holds)', () => {
+test('a count of records takes precedence over the count of leaves (holds)', () => {
   const tally = addChunk(readTally({}, NOW), { ...chunkOf(LEAVES.slice(0, 1)), matched: 1_000_000n });
   expect(tally.matched).toBe(1_000_000n);
 });
 
-test('a leaf is id, before and after in UTF-8 with tabs between', () => {
+test('a leaf is id, before and after in UTF-8, separated by tabs', () => {
   expect(Buffer.from(leafBytes({ id: '证', before: 'A', after: 'B' })).toString('hex')).toBe(Buffer.from('证\tA\tB').toString('hex'));
 });
 
@@ -56,6 +56,6 @@ test.each([
   ['a tab in the state before', { id: 'X', before: 'Y\tA', after: 'B' }],
   ['a tab in the state after', { id: 'X', before: 'A', after: 'B\t' }],
   ['a control character of C1', { id: 'X\u009b', before: 'A', after: 'B' }],
-])('no leaf is hashed that could be read in two ways: %s', (_, leaf) => {
+])('a leaf that could be read in two ways is not hashed: %s', (_, leaf) => {
   expect(() => leafBytes(leaf)).toThrow(expect.objectContaining({ reason: 'record.not_provable' }));
 });

@@ -1,5 +1,5 @@
-// What a row has found and done so far, as it is kept with its task: counts, money and the right edge of the Merkle
-// tree. Chunk by chunk it grows into the receipt; it is small however many records there are.
+// What a row has found and done so far, as stored with its task: counts, money and the right edge of the Merkle tree. Each chunk is added
+// to the tally, and the final tally becomes the receipt. Its size does not grow with the number of records.
 import type { Receipt } from '@hengji/contracts/enforcement/v1/order';
 import { appendLeaves, merkleRoot, Refusal, type Frontier } from '@hengji/domain-kit';
 import type { Json } from '@hengji/messaging';
@@ -14,9 +14,9 @@ export interface Tally {
   readonly left: bigint;
   readonly frontier: Frontier;
   readonly startedAt: Date;
-  /** When the last RowProgressed was written; at first when the row started. */
+  /** When the last RowProgressed was written; initially when the row started. */
   readonly toldAt: Date;
-  /** The row is worked again on evidence that was altered: it is not sealed anew. */
+  /** The row runs again on altered evidence: the evidence is not sealed anew. */
   readonly keepsEvidence: boolean;
 }
 
@@ -48,7 +48,7 @@ export const writeTally = (tally: Tally): Json =>
     ...(tally.keepsEvidence && { keepsEvidence: true }),
   }) satisfies Stored;
 
-/** The tally that `writeTally` wrote; an empty one, started now, for a task that has done nothing yet. */
+/** The tally that `writeTally` wrote; for a task without progress an empty tally, started now. */
 export const readTally = (json: Json, now: Date): Tally => {
   const stored = json as unknown as Partial<Stored> | null;
   return {
@@ -67,8 +67,8 @@ export const readTally = (json: Json, now: Date): Tally => {
 const CONTROL = /\p{Cc}/u;
 
 /**
- * The bytes of a leaf, as whoever checks a receipt writes them: utf8(id TAB before TAB after). Refuses `record.not_provable` for a
- * record with a TAB or another control character in it: its leaf could be read as another record's.
+ * The bytes of a leaf as every checker of a receipt builds them: utf8(id TAB before TAB after). Refuses `record.not_provable` for a record
+ * that contains a TAB or another control character: its leaf could be read as another record's.
  */
 export const leafBytes = ({ id, before, after }: Leaf): Uint8Array => {
   if (CONTROL.test(id) || CONTROL.test(before) || CONTROL.test(after)) {
@@ -79,7 +79,7 @@ export const leafBytes = ({ id, before, after }: Leaf): Uint8Array => {
   return Buffer.from(`${id}\t${before}\t${after}`);
 };
 
-/** The tally with one more chunk in it. */
+/** The tally with one more chunk added. */
 export const addChunk = (tally: Tally, chunk: Chunk): Tally => ({
   ...tally,
   matched: tally.matched + (chunk.matched ?? BigInt(chunk.leaves.length)),
@@ -90,11 +90,11 @@ export const addChunk = (tally: Tally, chunk: Chunk): Tally => ({
   frontier: appendLeaves(sha256, tally.frontier, chunk.leaves.map(leafBytes)),
 });
 
-/** The latest of these times; those that are not there do not count. */
+/** The latest of these times; undefined times are ignored. */
 export const latestOf = (first: Date, ...others: readonly (Date | undefined)[]): Date =>
   others.reduce<Date>((last, one) => (one && one > last ? one : last), first);
 
-/** The receipt (回执) of a row that ends with this tally; not signed yet. */
+/** The receipt (回执) of a row that ends with this tally; not yet signed. */
 export const receiptOf = (tally: Tally, finishedAt: Date): Receipt => ({
   matched: tally.matched,
   changed: tally.changed,

@@ -1,6 +1,6 @@
-// How a service takes part in an enforcement order: the words that its compose.ts, its effects and its stores share.
-// An effect is what one row of the order's ledger asks of the service; it works in chunks, so that a million records
-// can be cut anywhere and resumed. What the law calls suspension is never stored: it is a hold that stands.
+// How a service takes part in an enforcement order: the types that its compose.ts, its effects and its stores share. An effect is what one
+// row of the order's ledger asks of the service. It works in chunks, so that a million records can be interrupted anywhere and resumed. The
+// legal term suspension is never stored as a state: it is a hold in force.
 import type { Body, Envelope, PARTICIPANTS, Topic } from '@hengji/contracts';
 import type { EnforcementServiceClient } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { PackageItem, Scope } from '@hengji/contracts/enforcement/v1/order';
@@ -11,10 +11,10 @@ import type { Sql } from 'sql-template-tag';
 import type { AffectedSpec, ContradictionSpec } from './answers/cross-checks';
 import type { ClaimedIn } from './effects/demand';
 
-/** Services that an order reaches; also the `$case` of a row's effect. */
+/** Services that an order can reach; also the `$case` of a row's effect. */
 export type ParticipantName = (typeof PARTICIPANTS)[number];
 
-/** The order as one row sees it. For undo rows `documentNo`, `epoch` and `signedAt` are those of the lifting. */
+/** The order as one row receives it. For undo rows `documentNo`, `epoch` and `signedAt` are those of the lifting. */
 export interface OrderContext {
   readonly orderId: string;
   readonly documentNo: string;
@@ -23,20 +23,20 @@ export interface OrderContext {
   readonly signedAt: Date;
   /** YYYY-MM-DD, or empty without M6. */
   readonly rectifyBy: string;
-  /** What a transfer order hands over (M8, M9); empty for every other order, and for undo rows. */
+  /** What a transfer order transfers (M8, M9); empty for every other order, and for undo rows. */
   readonly package: readonly PackageItem[];
   readonly row: number;
-  /** The most records that an apply row may touch. */
+  /** The maximum number of records that an apply row may change. */
   readonly signedCount: bigint;
   /** scope.institution. */
   readonly institution: string;
   readonly now: Date;
   readonly undo: boolean;
-  /** The row was started before (it was refused, or its order reopened): what was lifted of it since stays as it is. */
+  /** The row was started before (it was refused, or its order was reopened): what has been lifted of it since stays lifted. */
   readonly again?: boolean;
-  /** Where the order demands only what it claimed: nothing is kept there from being made. */
+  /** Where the order demands only what it has claimed: new records are not blocked there. */
   readonly claimedIn?: ClaimedIn;
-  /** Undo rows: what is lifted is narrower than what the row worked on; nothing outside `scope` is touched. */
+  /** Undo rows: the lifting is narrower than what the row changed; nothing outside `scope` is changed. */
   readonly narrowed?: boolean;
 }
 
@@ -52,25 +52,25 @@ export interface Chunk {
   readonly leaves: readonly Leaf[];
   readonly changed: number;
   readonly already: number;
-  /** Records concerned, where that is not the number of leaves (holds). */
+  /** Number of records concerned, if it differs from the number of leaves (holds). */
   readonly matched?: bigint;
   /** Money of the changed records, in fen. */
   readonly fen?: bigint;
-  /** Undo: records that somebody changed meanwhile, left as they are. */
+  /** Undo: number of records that somebody had changed and that are left unchanged. */
   readonly left?: number;
-  /** A row that was worked again has made its one record anew, for it was gone: its evidence is that of the new one. */
+  /** A row that ran again has recreated its one missing record: its evidence is that of the new record. */
   readonly renewed?: boolean;
   /** Cursor of the next chunk; null = done. */
   readonly next: string | null;
 }
 
-/** The exact records that a row may touch: how many, and the root over their ids in id order (`bindTargets`). */
+/** The exact records that a row may change: their number, and the root over their ids in id order (`bindTargets`). */
 export interface Target {
   readonly count: bigint;
   readonly root: Uint8Array;
 }
 
-/** What a row would touch as of now. `sample`: up to ten ids. */
+/** What a row would change if it ran now. `sample`: up to ten ids. */
 export interface EffectPreview extends Target {
   readonly fen: bigint;
   readonly people: bigint;
@@ -89,55 +89,58 @@ export interface ResidualOrder {
   readonly undo: boolean;
   /** Undo rows: as in OrderContext. */
   readonly narrowed?: boolean;
-  /** Parts of the scope that were lifted since for this row. */
+  /** Parts of the scope that have been lifted for this row. */
   readonly without?: readonly Scope[];
   /** As in OrderContext. */
   readonly claimedIn?: ClaimedIn;
-  /** A court stays the order: its hold may be paused. */
+  /** A court suspends the order: its hold may be paused. */
   readonly suspended?: boolean;
 }
 
-/** One effect of one service. Every method works in the `tx` given and must be harmless the second time. */
+/** One effect of one service. Every method works in the given `tx` and must be harmless when repeated. */
 export interface Effect<Tx extends SqlTx> {
   /** True for effects that change no records themselves (holds): the signed count does not bind them. */
   readonly boundless?: boolean;
-  /** `again`: the order that would touch it once more, and where it demands only what it has claimed. */
+  /** `again`: the order that would change the scope once more, and where that order demands only what it has claimed. */
   preview(tx: Tx, scope: Scope, again?: Pick<OrderContext, 'orderId' | 'claimedIn'>): Promise<EffectPreview>;
-  /** What the signature binds, of `preview` the part that is compared before the first record is changed; `preview` by default. */
+  /** What the signature binds: the part of `preview` that is compared before the first record is changed; `preview` by default. */
   target?(tx: Tx, order: OrderContext): Promise<Target>;
-  /** Works the next `limit` records after `cursor` ('' = from the start). A Refusal thrown here refuses the row. */
+  /** Processes the next `limit` records after `cursor` ('' = from the start). A Refusal thrown here refuses the row. */
   apply(tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<Chunk>;
   /** Takes back what this order did, record by record, unless another order still demands it. */
   undo(tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<Chunk>;
-  /** Counts by another way than apply: a plain count over the service's own tables. */
+  /** Counts by a method that `apply` does not use: a plain count over the service's own tables. */
   residual(tx: Tx, order: ResidualOrder): Promise<Residual>;
   /**
-   * SQL: id, before and after of each leaf of the order's apply row's (or undo row's) receipt, for proofs that a record is in it;
-   * undefined where they are not kept.
+   * SQL: id, before and after of each leaf in the receipt of the order's apply row (or undo row), for proofs of inclusion. Undefined if the
+   * leaves are not stored.
    */
   leaves?(orderId: string, undo: boolean): Sql | undefined;
-  /** What is kept of each record of a row, and how a count compares it (evidence/). */
+  /** What is stored for each record of a row, and how a count compares it (evidence/). */
   readonly evidence?: EvidenceSpec<Tx>;
-  /** For effects that end outside (exchange): the receipt goes out only when true; asked again by `settle`. */
+  /** For effects that end outside (exchange): the receipt is published only when this returns true; `settle` calls it again. */
   settled?(tx: Tx, order: OrderContext): Promise<boolean>;
 }
 
 export interface EvidenceSpec<Tx extends SqlTx> {
   /**
-   * SQL: `id` and `line` of what was kept of each record of the order; sealed when the row is done, and the same ever
-   * after. Where a row has a few records only, the line is a JSON object whose members are named like columns. Undefined where nothing is kept.
+   * SQL: `id` and `line` of the evidence stored for each record of the order. The lines are sealed when the row is done and never change.
+   * For a row with few records, the line is a JSON object whose members are named like columns. Undefined if no evidence is stored.
    */
   lines(orderId: string, undo: boolean, row: number): Sql | undefined;
   /**
-   * Where rows are many: SQL, FROM and WHERE of what is kept of the order (alias c) and the one record under each (alias t, all null
-   * where it is gone), so that what nobody has written to since need not be hashed again.
+   * For rows with many records. SQL, FROM and WHERE of the order's stored evidence (alias c) and the one record of each (alias t, all null
+   * if the record is missing). With it, rows that nobody has written to since need not be hashed again.
    */
   readonly written?: (orderId: string) => Sql;
-  /** Records that are no longer as they were kept, each with what is different. `untouched`: SQL over both, true where nobody has written to what is kept (alias c) nor to its record (alias t) since. */
+  /**
+   * Records that differ from their stored evidence, each with the difference. `untouched`: SQL over both aliases, true if nobody has
+   * written since to the stored evidence (alias c) or its record (alias t).
+   */
   altered?(tx: Tx, order: AlteredOrder, untouched: Sql): Promise<Residual>;
-  /** The same of the records that an undo row gave back. */
+  /** The same for the records that an undo row restored. */
   restored?(tx: Tx, order: AlteredOrder): Promise<Residual>;
-  /** True if anything is kept here of the order that only a sealed row can have left. */
+  /** True if evidence of the order is stored here that only a sealed row can have written. */
   isKept?(tx: Tx, orderId: string): Promise<boolean>;
 }
 
@@ -146,12 +149,12 @@ export interface AlteredOrder extends Pick<OrderContext, 'orderId' | 'now'> {
   readonly announced: OrderContext;
 }
 
-/** The narrowing does not concern this table: a scope narrowed by it is taken as if it were not. */
+/** The narrowing does not apply to this table: the table's records match as if the scope were not narrowed by it. */
 export const NOT_NARROWED = '*';
 
 /**
- * Columns (without alias) by which a scope finds the records of a table. A column left out means that the records do
- * not have it: a scope narrowed by it reaches none of them. `NOT_NARROWED` ignores that narrowing instead.
+ * Columns (without alias) by which a scope finds the records of a table. An omitted column means that the records lack the attribute: a
+ * scope narrowed by it matches none of them. `NOT_NARROWED` ignores that narrowing instead.
  */
 export interface ScopeColumns {
   readonly institution: string;
@@ -164,7 +167,7 @@ export interface ScopeColumns {
   readonly examDate?: string;
 }
 
-/** The columns as they are called in every service; a service overrides what differs. */
+/** The column names that all services use; a service overrides the names that differ. */
 export const SCOPE_COLUMNS = {
   institution: 'institution',
   plan: 'plan_id',
@@ -176,7 +179,10 @@ export const SCOPE_COLUMNS = {
   examDate: 'exam_date',
 } as const satisfies ScopeColumns;
 
-/** What a writer is about to make, as a hold's scope sees it. A missing attribute is not covered by a scope narrowed by it. */
+/**
+ * What a writer is about to make, in the terms of a hold's scope. A scope narrowed by an attribute does not cover a record without that
+ * attribute.
+ */
 export interface ScopeRecord {
   readonly planId?: string | null | undefined;
   readonly sessionId?: string | null | undefined;
@@ -188,12 +194,12 @@ export interface ScopeRecord {
   readonly examDate?: string | null | undefined;
 }
 
-/** A hold that stands now. */
+/** A hold in force. */
 export interface Hold {
   readonly orderId: string;
   readonly epoch: bigint;
   readonly scope: Scope;
-  /** True if it stays after the order is executed (M1). */
+  /** True if the hold stays after the order is completed (M1). */
   readonly standing: boolean;
   readonly placedAt: Date;
   /** Parts of the scope that were lifted. */
@@ -203,11 +209,11 @@ export interface Hold {
 export type ColumnValue = string | number | bigint | boolean | Date | null;
 
 /**
- * "Set the state of every record in scope to `to`", by set, with claims so that overlapping orders and lifting restore
- * exactly what was. The target set is every record in scope that is `eligible` or already in the state `to`.
+ * "Set the state of every record in scope to `to`", as a set operation. Claims make overlapping orders and liftings restore exactly the
+ * earlier state. The target set is every record in scope that is `eligible` or already in the state `to`.
  */
 export interface StateEffectSpec<E extends Envelope> {
-  /** The enum word; names the claims, so it must be the same for ever. */
+  /** The enum value; it is stored in the claims, so it must never change. */
   readonly effect: string;
   /** Table, with schema if it is not on the search path. */
   readonly table: string;
@@ -224,26 +230,28 @@ export interface StateEffectSpec<E extends Envelope> {
   /** SQL over alias t: the person concerned. */
   readonly person?: Sql;
   /**
-   * Columns of the record that the law rests on: kept with the claim, and compared at each count. Neither the state, nor what `set`
-   * writes, nor times. For ever, in this order.
+   * Columns of the record that the law relies on: stored with the claim and compared at each count. They exclude the state, the columns of
+   * `set`, and times. The list and its order must never change.
    */
   readonly facts: readonly string[];
-  /** No lawful life of the record changes its facts, so that they are compared after a lifting too. */
+  /** No lawful process changes the record's facts, so that they are compared after a lifting too. */
   readonly fixed?: boolean;
-  /** Columns written together with the state; they become the next order's when this one is lifted. */
+  /** Columns written together with the state; the next order inherits them when this order is lifted. */
   readonly set?: (order: OrderContext) => Readonly<Record<string, ColumnValue>>;
-  /** Columns nulled when the last order is lifted. */
+  /** Columns set to null when the last order is lifted. */
   readonly unset: readonly string[];
   readonly topic: Topic<E>;
   /** Event for records that a chunk changed, at most 1,000; `fen` is their money. */
   readonly applied: (order: OrderContext, ids: readonly string[], fen: bigint) => Body<E>;
-  /** Event for records that a chunk restored, at most 1,000; `states` are what they are since, in the order of the ids. */
+  /** Event for records that a chunk restored, at most 1,000; `states` are their restored states, in the order of the ids. */
   readonly undone: (order: OrderContext, ids: readonly string[], fen: bigint, states: readonly string[]) => Body<E>;
-  /** Event for records that another order keeps in the state; `columns` are that order's. Without it nobody is told whose they are. */
+  /**
+   * Event for records that another order keeps in the state; `columns` are that order's columns. Without it no event names the new order.
+   */
   readonly inherited?: (columns: Readonly<Record<string, ColumnValue>>, ids: readonly string[]) => Body<E>;
 }
 
-/** M1: the order's standing hold on its scope. The table only tells how many records it concerns. */
+/** M1: the order's standing hold on its scope. The table only serves to count the records concerned. */
 export interface HoldEffectSpec<E extends Envelope> {
   readonly effect: string;
   readonly table: string;
@@ -256,12 +264,12 @@ export interface HoldEffectSpec<E extends Envelope> {
   /** SQL over alias t: the person concerned. */
   readonly person?: Sql;
   readonly topic: Topic<E>;
-  /** Event once the hold is confirmed; `count` records are concerned. */
+  /** Event after the hold is confirmed; `count` records are concerned. */
   readonly held: (order: OrderContext, count: bigint) => Body<E>;
   readonly released: (order: OrderContext) => Body<E>;
 }
 
-/** A service's part in the checks between services, by the words of enforcement's table (domain/residual/cross-checks.ts there). */
+/** A service's part in the cross-checks, by the names in enforcement's table (apps/enforcement, domain/residual/cross-checks.ts). */
 export interface CrossChecks {
   readonly affected?: Readonly<Record<string, AffectedSpec>>;
   readonly contradictions?: Readonly<Record<string, ContradictionSpec>>;
@@ -270,28 +278,28 @@ export interface CrossChecks {
 export interface ParticipationOptions<Tx extends SqlTx> {
   readonly service: ParticipantName;
   readonly db: SqlDb<Tx>;
-  /** By enum word; a `satisfies Record<ExamEffectWord, Effect<Tx>>` table in the service's effects.ts. */
+  /** By enum value; a `satisfies Record<ExamEffectWord, Effect<Tx>>` table in the service's effects.ts. */
   readonly effects: Readonly<Record<string, Effect<Tx>>>;
   readonly crossChecks?: CrossChecks;
   readonly enforcement: Pick<EnforcementServiceClient, 'listFences'>;
   readonly log: Log;
   readonly now: () => Date;
-  /** Receipts are signed with the service's own key, orders are checked against enforcement's. */
+  /** The service's own key signs receipts; enforcement's key verifies orders. */
   readonly config: Readonly<SealConfig & { SIGNING_KEY_FILE: string; ACCEPT_UNSEALED_ORDERS: boolean }>;
-  /** Records of one transaction; at most (and by default) 5,000. Smaller in tests. */
+  /** Number of records in one transaction; at most (and by default) 5,000. Smaller in tests. */
   readonly chunkSize?: number;
 }
 
 export interface Participation<Tx extends SqlTx> {
-  /** The service's own key: it signs receipts, and seals what the relay sends. */
+  /** The service's own key: it signs receipts, and seals the messages of the relay. */
   readonly signer: Signer;
-  /** How the service reads what others publish. */
+  /** How the service verifies messages of other services. */
   readonly seals: SealReader;
   readonly server: ParticipantServiceImplementation<CallerContext>;
   readonly callers: CallerTable<ParticipantServiceDefinition['methods']>;
   readonly subscription: TopicSubscription<Tx>;
   /** Fence catch-up, then the task runner; to be started before the gRPC server. */
   readonly parts: Part[];
-  /** Asks `settled` again for the order's rows; call it in the transaction of each acknowledgement, before `publish`. */
+  /** Calls `settled` again for the order's rows; call it in the transaction of each acknowledgement, before `publish`. */
   settle(tx: Tx, orderId: string): Promise<void>;
 }

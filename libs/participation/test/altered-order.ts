@@ -1,4 +1,4 @@
-// An order that a service has carried out, and what its next count finds: for the specs of what somebody wrote to the database afterwards.
+// An order that a service has carried out, and the findings of its next count. For the specs about later writes to the database.
 import type { Measure, RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { OrderReopened } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { sealedNotice, until } from '@hengji/testing';
@@ -8,7 +8,7 @@ export const VOIDING = askOf(1, 'VOID_CERTIFICATES', { signedCount: 25n });
 export const HOLDING: RowAsk = askOf(2, 'HOLD_ISSUING', { measure: 'STOP_EVALUATION', signedCount: 25n });
 export const MEASURES: Measure[] = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES'];
 
-/** Until so many rows have been reported. */
+/** Waits until this many rows have been reported. */
 export const receipted = (url: string, rows: number): Promise<unknown> =>
   until(
     () => reports(url),
@@ -23,14 +23,14 @@ export const carriedOut = async (): Promise<World> => {
   return own;
 };
 
-/** Works row 1 of the order once more; `receipts`: how many there are then. */
+/** Runs row 1 of the order once more; `receipts`: the number of receipts afterwards. */
 export const workAgain = async (own: World, receipts: number): Promise<void> => {
   const reopening = OrderReopened.fromPartial({ orderId: 'a', rows: [1], reopenedAt: new Date() });
   await own.hear('orderReopened', sealedNotice({ $case: 'orderReopened', value: reopening }).value);
   await receipted(own.url, receipts);
 };
 
-/** What the count finds over all rows, and its words. */
+/** The findings of the count over all rows, and their texts. */
 export const counted = async ({ orders }: World, rows = [VOIDING, HOLDING]): Promise<{ count: bigint; words: string }> => {
   const asked = { orderId: 'a', scope: scopeOf(), rows, lifted: [], suspended: false };
   const { rows: counts } = await orders.server.countResidual(asked, CALL);

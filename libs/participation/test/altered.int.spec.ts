@@ -1,5 +1,5 @@
-// What somebody wrote to a service's database after it had carried out its row, triggers switched off: each alteration is found by the next
-// count, by the name of the record and the column. And what the code itself may not do, the tables refuse.
+// Writes to a service's database after the service has carried out its row, with triggers switched off. The next count finds each
+// alteration and names the record and the column. The tables refuse changes that the code itself must not make.
 import type { RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { closeAfterEachTest, alter, query } from '@hengji/testing';
 import { carriedOut, counted, HOLDING, MEASURES, receipted, VOIDING, workAgain } from './altered-order';
@@ -71,7 +71,7 @@ it.each<[string, string, string[]]>([
   120_000,
 );
 
-it('where M1 asked no row, another row answers for the hold: let go or narrowed it is found, and put right when that row is worked again', async () => {
+it('if M1 asked no row, another row reports a released or narrowed hold and repairs the hold when that row runs again', async () => {
   const own = await world(25, { chunkSize: 10 });
   const others = { ...HOLDING, effect: { $case: 'approval', value: 'HOLD_FILING' } } as RowAsk;
   await own.hear('orderIssued', issued('a', [VOIDING, others], { measures: MEASURES }));
@@ -84,7 +84,7 @@ it('where M1 asked no row, another row answers for the hold: let go or narrowed 
   expect(await counted(own, [VOIDING])).toEqual({ count: 0n, words: '' });
 });
 
-it('a lifted part, an heir and a second order alter nothing', async () => {
+it('a lifted part, an inheriting order and a second order are not findings', async () => {
   const own = await carriedOut();
   await own.hear('orderIssued', issued('b', [askOf(1, 'VOID_CERTIFICATES', { signedCount: 25n })], { epoch: 2n }));
   await receipted(own.url, 3);
@@ -98,14 +98,14 @@ it('a lifted part, an heir and a second order alter nothing', async () => {
   expect((await own.orders.server.countResidual(ofB, CALL)).rows).toMatchObject([{ count: 0n, sample: [] }]);
 });
 
-it('a row from before anything was sealed says that it cannot be compared', async () => {
+it('a row from before seals existed reports that it cannot be compared', async () => {
   const own = await carriedOut();
   await alter(own.url, `UPDATE messaging.claim SET facts = NULL`);
   await alter(own.url, `DELETE FROM messaging.row_evidence`);
   expect(await counted(own)).toEqual({ count: 0n, words: expect.stringMatching(/不可比对[^]*不可比对/) as string });
 });
 
-it('what is only added to refuses every other change', async () => {
+it('append-only tables refuse every other change', async () => {
   const own = await carriedOut();
   const changes = [
     `UPDATE messaging.claim SET found = 'EXPIRED'`,

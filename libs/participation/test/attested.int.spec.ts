@@ -1,5 +1,5 @@
-// What a service signs of its answers: the fence as it stands here and no other, the count with the question, each page of what
-// it moved, and what contradicts just those ids.
+// What a service signs of its answers: exactly the fence that it has, the count with its question, each page of moved records, and the
+// contradictions for exactly those ids.
 import { hash } from 'node:crypto';
 import { affectedStatement, contradictionsStatement, fenceStatement, residualStatement, scopeStatement } from '@hengji/contracts';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
@@ -31,7 +31,7 @@ const OF = { orderId: 'a', service: 'certificate' };
 const check = (statement: Statement, signature: Parameters<ReturnType<typeof verifier>['check']>[1], signedAt: Date): void =>
   verifier({ trustFile: testKeys().trustFile }).check(statement, signature, { service: 'certificate', signedAt });
 
-test('the fence is signed as it stands here: asked again at its first time, for another scope or epoch not at all', async () => {
+test('the fence is signed as it is stored: a repeated request gets its first time, another scope or epoch gets no signature', async () => {
   const { orders } = await world(1, SPEC);
   const asked = {
     orderId: 'a',
@@ -51,7 +51,7 @@ test('the fence is signed as it stands here: asked again at its first time, for 
     for (const other of [{ epoch: 8n }, { standing: false }, { orderId: 'b' }, { scope: digest(scopeOf()) }])
       expect(() => check(fenceStatement({ ...said, scope: digest(asked.scope), ...other }), signature as never, said.signedAt)).toThrow();
   }
-  // Else a fence of a part would be signed as that of the whole.
+  // Otherwise a fence over a part would be signed as a fence over the whole scope.
   for (const other of [{ scope: scopeOf() }, { epoch: 8n }])
     expect(await refusalOf(orders.server.fence({ ...asked, ...other }, CALL))).toEqual(['order.fence_differs', 'scope']);
 });
@@ -77,7 +77,7 @@ test('a count is signed with the whole question', async () => {
     expect(() => check(said(change), answer.signature as never, countedAt)).toThrow();
 });
 
-test('pages are signed one after the other for all checks that start alike, and the answer is about just their ids', async () => {
+test('pages are signed in sequence for all checks with the same start, and the answer covers exactly their ids', async () => {
   const { orders, hear, url } = await world(5, SPEC);
   await hear('orderIssued', issued('a', [askOf(3, 'VOID_CERTIFICATES', { signedCount: 5n })]));
   await until(

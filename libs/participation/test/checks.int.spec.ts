@@ -1,4 +1,5 @@
-// The two questions of a cross-check, on a real database: what the order has moved, page by page, and which of it stands all the same.
+// The two questions of a cross-check on a real database: the records that the order has moved, page by page, and which of them are still in
+// force.
 import { query, until } from '@hengji/testing';
 import sql from 'sql-template-tag';
 import { SCOPE_COLUMNS } from '../src';
@@ -29,7 +30,7 @@ const voided = async (count: number) => {
 const NONE = Buffer.alloc(0);
 
 describe('the questions of a cross-check', () => {
-  test('gives the ids a page at a time, as one text or one by one, and finds those that stand', async () => {
+  test('returns the ids a page at a time, as one text or as a list, and finds those still in force', async () => {
     const { url, server, page } = await voided(25);
     const numbers = Array.from({ length: 25 }, (_, i) => paper(i + 1));
     for (const joined of [true, false]) {
@@ -47,12 +48,12 @@ describe('the questions of a cross-check', () => {
     const found = { count: 2n, sample: [paper(3), paper(4)] };
     const joined = { joinedIds: Buffer.from(numbers.join('\n')), count: 25 };
     expect(await server.findContradictions({ ...CHECK, ids: [], ...joined }, CALL)).toMatchObject(found);
-    // Enforcement of a version before.
+    // An older version of enforcement.
     expect(await server.findContradictions({ ...CHECK, ids: numbers, joinedIds: NONE, count: 0 }, CALL)).toMatchObject(found);
     expect(await server.findContradictions({ ...CHECK, ids: [], joinedIds: NONE, count: 0 }, CALL)).toMatchObject({ count: 0n });
   });
 
-  test('an id that would be read as two is refused by name', async () => {
+  test('an id that could be read as two ids is refused by name', async () => {
     const { url, page } = await voided(3);
     await query(url, `UPDATE paper SET certificate_number = certificate_number || E'\\nX' WHERE certificate_number = $1`, [paper(2)]);
     expect(await refusalOf(page('', true) as Promise<unknown>)).toEqual(['record.not_provable', 'record_id']);

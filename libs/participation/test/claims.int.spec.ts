@@ -1,5 +1,5 @@
-// Overlapping orders on the same records, lifted in any order: the claims against a reference model small enough to be
-// right by reading it, over random histories. Seeds are fixed, so a failure repeats.
+// Overlapping orders on the same records, lifted in any order: the claims are compared with a small reference model over random histories.
+// Seeds are fixed, so that a failure repeats.
 import { alter, query } from '@hengji/testing';
 import { addPapers, fixture, INSTITUTION, orderOf, paper, scopeOf, VOID, workThrough, type Fixture } from './fixture';
 
@@ -15,14 +15,14 @@ const papersOf = (url: string): Promise<Paper[]> =>
 
 const random = (seed: number) => {
   let state = seed;
-  // A linear congruential generator (Numerical Recipes); its low bits alternate, so only the high ones are drawn.
+  // A linear congruential generator (Numerical Recipes); its low bits alternate, so only the high bits are used.
   return (below: number): number => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return (state >>> 16) % below;
   };
 };
 
-/** The rule in words: a record is VOID while anybody voids it, in the name of the first who does; else as it was. */
+/** The rule: a record is VOID while any order voids it, with the columns of the first such order; otherwise it has its earlier state. */
 class Model {
   private readonly claims = new Map<string, string[]>();
   constructor(private readonly original: ReadonlyMap<string, string>) {}
@@ -50,7 +50,7 @@ const numbersOf = (indexes: readonly number[]): string[] => indexes.map((i) => p
 const reset = async ({ url }: Fixture): Promise<Model> => {
   await alter(url, 'TRUNCATE paper, messaging.claim, messaging.outbox');
   await addPapers(url, COUNT);
-  // Two records end another way: one has expired, one was void before any order.
+  // Two records have another state: one has expired, one was void before any order.
   await query(url, `UPDATE paper SET state = 'EXPIRED' WHERE certificate_number = $1`, [paper(2)]);
   await query(url, `UPDATE paper SET state = 'VOID' WHERE certificate_number = $1`, [paper(3)]);
   return new Model(new Map((await papersOf(url)).map(({ id, state }) => [id, state])));
@@ -85,7 +85,7 @@ describe('claims of overlapping orders', () => {
     }
   });
 
-  test('two orders lifted in both orders leave the records exactly as they were', async () => {
+  test('two orders lifted in either sequence leave the records exactly as they were', async () => {
     const { db, url } = own;
     for (const firstLifted of ['a', 'b']) {
       await reset(own);
@@ -100,7 +100,7 @@ describe('claims of overlapping orders', () => {
     }
   });
 
-  test('what changed meanwhile is listed and not overwritten', async () => {
+  test('a record changed by somebody else is listed and not overwritten', async () => {
     const { db, url } = own;
     await reset(own);
     await workThrough(db, VOID, orderOf('a'), 5);
@@ -110,7 +110,7 @@ describe('claims of overlapping orders', () => {
     expect(changed).toBe(COUNT - 2);
   });
 
-  test('an order that moved a record out of a third state restores that one, and the other order its own', async () => {
+  test('an order that moved a record out of a third state restores that state, and the other order restores its own', async () => {
     const { db, url } = own;
     for (const [first, second, restored] of [
       ['a', 'b', 'EXPIRED'],
@@ -127,7 +127,7 @@ describe('claims of overlapping orders', () => {
     }
   });
 
-  test('a record that strayed and was taken again by the later order is the earlier one’s when that is lifted', async () => {
+  test('if a later order claims a strayed record and is lifted, the record belongs to the earlier order', async () => {
     const { db, url } = own;
     await reset(own);
     await workThrough(db, VOID, orderOf('a'), 5);
@@ -136,13 +136,13 @@ describe('claims of overlapping orders', () => {
     await workThrough(db, VOID, orderOf('b', { again: true }), 5);
     expect((await papersOf(url))[6]).toMatchObject({ state: 'VOID', by: 'b' });
     await workThrough(db, VOID, orderOf('b', { undo: true }), 5);
-    // Not in the name of an order that is lifted.
+    // The columns must not name an order that is lifted.
     expect((await papersOf(url))[6]).toMatchObject({ state: 'VOID', by: 'a', document: orderOf('a').documentNo });
     await workThrough(db, VOID, orderOf('a', { undo: true }), 5);
     expect((await papersOf(url))[6]).toMatchObject({ state: 'ISSUED', by: null });
   });
 
-  test('two orders at once, and two liftings at once, end as one after the other would', async () => {
+  test('two concurrent orders, and two concurrent liftings, give the same result as in sequence', async () => {
     const { db, url } = own;
     for (let round = 0; round < 10; round += 1) {
       await reset(own);
@@ -154,7 +154,7 @@ describe('claims of overlapping orders', () => {
     }
   });
 
-  test('applied again it reports the same leaves and changes nothing', async () => {
+  test('a repeated apply reports the same leaves and changes nothing', async () => {
     const { db, url } = own;
     await reset(own);
     const first = await workThrough(db, VOID, orderOf('a'), 5);

@@ -1,4 +1,4 @@
-// What a signature binds, and a row that is worked once more: on real tables, through the door that enforcement uses.
+// What a signature binds, and a row that runs once more: on real tables, through the endpoint that enforcement calls.
 import type { SqlTx } from '@hengji/messaging';
 import { bindTargets, type ClaimedIn, SCOPE_COLUMNS } from '../src';
 import { closeAfterEachTest, query } from '@hengji/testing';
@@ -12,7 +12,7 @@ const TARGETS = { table: 'paper', id: 'certificate_number', scope: SCOPE_COLUMNS
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-it('binds blocks of a thousand ids, as whoever checks it would write the tree', async () => {
+it('binds blocks of a thousand ids, in the tree that an independent checker would build', async () => {
   const { db, url } = await fixture();
   await addPapers(url, 2_345);
   const ids = Array.from({ length: 2_345 }, (_, i) => paper(i + 1));
@@ -22,7 +22,7 @@ it('binds blocks of a thousand ids, as whoever checks it would write the tree', 
   expect(hex(bound.root)).toBe(hex(merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, blocks))));
 });
 
-it('moves with one record that comes, and not with what an overlapping order has done', async () => {
+it('the root changes with one new record, and not with the effects of an overlapping order', async () => {
   const { db, url } = await fixture();
   await addPapers(url, 25);
   const rootNow = () => db.$transaction(async (tx: SqlTx) => hex((await VOID.preview(tx, scopeOf())).root));
@@ -35,7 +35,7 @@ it('moves with one record that comes, and not with what an overlapping order has
   expect(await rootNow()).not.toBe(signed);
 });
 
-it('worked again, moves the record that strayed, and reaches neither what was lifted nor what came after an order that is over', async () => {
+it('a repeated run moves the strayed record, and neither lifted records nor records made after the end of the order', async () => {
   const { db, url } = await fixture();
   await addPapers(url, 25);
   const order = orderOf('o');

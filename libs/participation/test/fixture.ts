@@ -1,4 +1,4 @@
-// A service as small as it can be: one table of papers that orders may void, and one that they may hold.
+// A minimal service: one table of papers that orders may void, and one that they may hold.
 import { TOPICS } from '@hengji/contracts';
 import { CertificatesReinstated, CertificatesVoided, type CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
 import { OrderCompleted, OrderIssued, OrderLifted } from '@hengji/contracts/enforcement/v1/enforcement_events';
@@ -37,7 +37,7 @@ export interface Fixture {
   readonly db: SqlDb;
 }
 
-/** A fresh database with messaging's schema and the paper table. */
+/** A new database with messaging's schema and the paper table. */
 export const fixture = async (max = 10): Promise<Fixture> => {
   const { url } = await scratchDatabase();
   await query(url, PAPER);
@@ -47,7 +47,7 @@ export const fixture = async (max = 10): Promise<Fixture> => {
   return { url, db };
 };
 
-/** Papers 1..count of an institution, ten to a session, all ISSUED. */
+/** Papers 1..count of an institution, ten per session, all ISSUED. */
 export const addPapers = (url: string, count: number, institution = INSTITUTION): Promise<unknown> =>
   query(
     url,
@@ -57,7 +57,7 @@ export const addPapers = (url: string, count: number, institution = INSTITUTION)
     [institution, count],
   );
 
-/** A service with some papers, and its part in orders running. */
+/** A service with some papers, whose part in orders is running. */
 export interface World extends Fixture {
   readonly orders: Participation<SqlTx>;
   hear(name: string, event: unknown): Promise<void>;
@@ -156,14 +156,14 @@ export const lifted = (orderId: string, rows: RowAsk[], over: { scope?: Scope } 
     rows,
   });
 
-/** The news that the order, or the lifting of all of it, is carried out. */
+/** The message that the order, or the lifting of the whole order, is completed. */
 export const completed = (orderId: string, isLifted = false): OrderCompleted =>
   sealedNotice({
     $case: 'orderCompleted',
     value: OrderCompleted.fromPartial({ orderId, completedAt: NOW, lifted: isLifted, lifting: isLifted ? 1 : 0 }),
   }).value;
 
-/** Works an effect through all of its chunks, each in its own transaction. */
+/** Runs an effect through all of its chunks, each in its own transaction. */
 export const workThrough = async (db: SqlDb, effect: Effect<SqlTx>, order: OrderContext, limit: number) => {
   const chunks = [];
   for (let cursor: string | null = ''; cursor !== null;) {
@@ -194,7 +194,7 @@ export const reports = async (url: string): Promise<NonNullable<ReportEvent['bod
 export const events = async (url: string) =>
   (await outbox(url, TOPICS.certificate.name)).flatMap(({ body }) => TOPICS.certificate.codec.decode(body).body ?? []);
 
-/** A call as the gRPC server would hand it on; ParticipantService looks at who calls, and at nothing else in it. */
+/** A call as the gRPC server would pass it; ParticipantService reads only the caller from it. */
 export const CALL: CallContext & CallerContext = {
   caller: 'enforcement',
   metadata: Metadata(),
@@ -215,7 +215,7 @@ export const refusalOf = async (call: Promise<unknown>): Promise<[string, string
   return [refusal.reason, refusal.detail.field];
 };
 
-/** Hands an event to the subscription as the consumer does, in a transaction of its own. */
+/** Passes an event to the subscription as the consumer does, in a transaction of its own. */
 export const hearing =
   (db: SqlDb, { handlers }: TopicSubscription<SqlTx>, now = () => new Date()) =>
   (name: string, event: unknown): Promise<void> =>

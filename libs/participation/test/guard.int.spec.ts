@@ -1,5 +1,5 @@
-// The fence against writers: after its commit nothing may be made inside its scope, however the race goes. Writers pause
-// at random between their check and their commit (pg_sleep inside the transaction), where a weaker guard would leak.
+// The fence against writers: after its commit no record may be made inside its scope, whatever the timing. Writers pause for a random time
+// between their check and their commit (pg_sleep inside the transaction), so that a weaker guard would fail.
 import { query } from '@hengji/testing';
 import { execute, rowsOf, type SqlDb } from '@hengji/messaging';
 import sql from 'sql-template-tag';
@@ -12,7 +12,7 @@ const ROUNDS = 10;
 
 jest.setTimeout(60_000);
 
-/** Makes papers until it is refused; returns how many were committed. `pauseMs` is drawn anew for each. */
+/** Makes papers until one is refused; returns how many were committed. Each paper draws a new `pauseMs`. */
 const writeUntilHeld = async (db: SqlDb, round: number, writer: number): Promise<number> => {
   for (let made = 0; ; made += 1) {
     const id = paper(round * 10_000 + writer * 500 + made + 1);
@@ -41,13 +41,13 @@ describe('the guard', () => {
     await query(own.url, 'CREATE TABLE made (id text PRIMARY KEY, round integer NOT NULL)');
   });
 
-  test('no writer slips in after the commit of a fence, and the fence is not kept waiting', async () => {
+  test('no writer passes the guard after the commit of a fence, and the fence does not wait long', async () => {
     const { db, url } = own;
     const overtook: number[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
       const orderId = `order-${round}`;
       const writers = Array.from({ length: WRITERS }, (_, i) => writeUntilHeld(db, round, i));
-      // Let the writers get going: the fence must meet them in the middle of their work.
+      // Wait until the writers are running: the fence must arrive while they write.
       await rowsOf(db, sql`SELECT pg_sleep(0.02 + random() * 0.03)::text AS slept`);
       const [atAsking] = await query<{ count: string }>(url, 'SELECT count(*) FROM made WHERE round = $1', [round]);
       await db.$transaction((tx) =>
@@ -61,12 +61,12 @@ describe('the guard', () => {
       expect(made).toBe(Number(atEnd?.count));
       await db.$transaction((tx) => releaseHold(tx, orderId, NOW, 'any'));
     }
-    // Counted in writers and not in milliseconds, so that a busy machine is no failure: a fence that had to wait for a gap
-    // among twelve overlapping writers would be overtaken by thousands.
+    // Counted in writers and not in milliseconds, so that a busy machine causes no failure. If a fence had to wait for a gap among twelve
+    // overlapping writers, thousands of writers would overtake it.
     expect(overtook.filter((writers) => writers > WRITERS * 20)).toEqual([]);
   });
 
-  test('a fence taken twice, or after its release, changes nothing', async () => {
+  test('a fence that is taken twice, or after its release, changes nothing', async () => {
     const { db } = own;
     const hold = { orderId: 'twice', epoch: 100n, scope: scopeOf(), standing: false };
     const first = await db.$transaction((tx) => placeHold(tx, hold, () => NOW));
@@ -78,7 +78,7 @@ describe('the guard', () => {
     expect(await activeHolds(db, INSTITUTION)).toEqual([]);
   });
 
-  test('two fences at once on an institution that nobody has written about', async () => {
+  test('two concurrent fences on an institution without any records both succeed', async () => {
     const { db } = own;
     const scope = scopeOf({ institution: ANOTHER });
     const place = (orderId: string, epoch: bigint): Promise<Date> =>
@@ -93,7 +93,7 @@ describe('the guard', () => {
     await db.$transaction((tx) => checkGuard(tx, ANOTHER, [{}]));
   });
 
-  test('records outside the scope, and other institutions, are not held', async () => {
+  test('records outside the scope, and of other institutions, are not held', async () => {
     const { db } = own;
     await db.$transaction((tx) =>
       placeHold(tx, { orderId: 'narrow', epoch: 200n, scope: scopeOf({ sessions: ['s1'] }), standing: true }, () => NOW),
@@ -104,7 +104,7 @@ describe('the guard', () => {
     await expect(oneInside).rejects.toMatchObject({ reason: 'order.held' });
   });
 
-  test('a writer whose snapshot is older than the fence is tried again and refused, instead of missing it', async () => {
+  test('a writer whose snapshot is older than the fence is retried and refused, and does not miss the fence', async () => {
     let tries = 0;
     const { db } = own;
     const late = db.$transaction(async (tx) => {

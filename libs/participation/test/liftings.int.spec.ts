@@ -1,7 +1,6 @@
-// Random orders over random scopes, lifted whole or in parts in any order, while services change records in between: after
-// every step states, names on the records and lists of what was left equal a reference model that is small enough to be right
-// by reading it. Chunks are killed and done again, and every message may come twice. Seeded: a failure names its seed and
-// prints the history.
+// Random orders over random scopes, lifted whole or in parts in any order, while services change records in between. After every step the
+// states, the order columns of the records and the lists of left records equal a small reference model. Chunks are killed and repeated, and
+// every message may arrive twice. Seeded: a failure names its seed and prints the history.
 import { alter, query, random } from '@hengji/testing';
 import sql from 'sql-template-tag';
 import { keepLeft, type OrderContext } from '../src';
@@ -13,7 +12,7 @@ import { isHeldBy } from '../src/scope';
 import { Paper } from './model';
 
 const HISTORIES = 200;
-/** Of one test: the limit is theirs, so that a machine that is busy with other things does not end all of them. */
+/** Number of histories per test: the time limit applies to one test, so a busy machine does not fail all of them. */
 const BLOCK = 20;
 const COUNT = 8;
 const STEPS = 9;
@@ -54,7 +53,7 @@ const leftOf = async (db: SqlTx): Promise<string[]> =>
 
 class Killed extends Error {}
 
-/** Works a row chunk by chunk; now and then a chunk is killed before it commits, and the whole row comes twice. */
+/** Runs a row chunk by chunk; at random a chunk is killed before its commit, or the whole row is repeated. */
 const work = async ({ db }: Fixture, order: OrderContext, pick: (below: number) => number): Promise<void> => {
   const limit = 1 + pick(4);
   const rounds = pick(4) === 0 ? 2 : 1;
@@ -142,7 +141,7 @@ describe('random histories', () => {
 });
 
 describe('a hold that is lifted in part, or paused', () => {
-  test('lets through what was lifted, and nothing else; a part twice is one part; paused it stops nothing', async () => {
+  test('releases what was lifted, and nothing else; a repeated part counts once; a paused hold stops nothing', async () => {
     const { db, url } = await fixture();
     await addPapers(url, 10);
     const order = orderOf('h', { scope: scopeOf() });
@@ -163,7 +162,7 @@ describe('a hold that is lifted in part, or paused', () => {
     await db.$transaction((tx) => exceptFromHold(tx, 'unknown', lifted));
   });
 
-  test('lets through a part that is wider than one that was lifted before', async () => {
+  test('releases a part that is wider than a part lifted before', async () => {
     const { db } = await fixture();
     const order = orderOf('w', { scope: scopeOf(), undo: true, narrowed: true });
     await db.$transaction((tx) => placeHold(tx, { orderId: 'w', epoch: 1n, scope: scopeOf(), standing: true }, () => NOW));
@@ -175,7 +174,7 @@ describe('a hold that is lifted in part, or paused', () => {
     expect(await db.$transaction((tx) => HOLD.residual(tx, lifting))).toMatchObject({ count: 0n });
   });
 
-  test('once paused, what was made meanwhile is not of the order, and what it claimed still is', async () => {
+  test('after a pause, records made during the pause do not belong to the order, and its claimed records still do', async () => {
     const { db, url } = await fixture();
     const order = orderOf('p');
     await addPapers(url, 5);
@@ -201,7 +200,7 @@ describe('a hold that is lifted in part, or paused', () => {
   test.each([
     ['M1 lifted alone', undefined, [paper(2)]],
     ['M1 lifted for a session', 'session-0', [paper(2), paper(31)]],
-  ])('%s: what is made lawfully since is not of the order, and what it claimed still is', async (_, session, residual) => {
+  ])('%s: records made lawfully afterwards do not belong to the order, and its claimed records still do', async (_, session, residual) => {
     const { db, url } = await fixture();
     const order = orderOf('m', { row: 1 });
     await addPapers(url, 25);
@@ -209,7 +208,7 @@ describe('a hold that is lifted in part, or paused', () => {
     await workThrough(db, VOID, order, 10);
     const lifting = { ...order, row: 2, undo: true, ...(session && { narrowed: true, scope: scopeOf({ sessions: [session] }) }) };
     await db.$transaction((tx) => HOLD.undo(tx, lifting, '', 10));
-    // Made since in the session that M1 was lifted for, and in another.
+    // Made afterwards in the session for which M1 was lifted, and in another session.
     for (const [made, sitting] of [
       [30, 'session-0'],
       [31, 'session-1'],
@@ -223,13 +222,13 @@ describe('a hold that is lifted in part, or paused', () => {
     const within = await db.$transaction((tx) => claimedIn(tx, 'm'));
     const count = () => db.$transaction((tx) => VOID.residual(tx, { orderId: 'm', scope: scopeOf(), undo: false, claimedIn: within }));
     expect((await count()).sample).toEqual(residual);
-    // A sweep has the row worked again, perhaps after its change was confirmed: it moves what strayed, and nothing lawful.
+    // A sweep runs the row again, possibly after its change was confirmed: the row moves strayed records and no lawful record.
     await workThrough(db, VOID, { ...order, again: true, claimedIn: within }, 10);
     expect(await count()).toEqual({ count: 0n, sample: [] });
     expect(await query(url, `SELECT state FROM paper WHERE certificate_number = $1`, [paper(30)])).toEqual([{ state: 'ISSUED' }]);
   });
 
-  test('left records are paged in id order, and kept once', async () => {
+  test('left records are paged in id order and stored once', async () => {
     const { db } = await fixture();
     const order = orderOf('l', { row: 3, undo: true });
     const records = ['c', 'a', 'b'].map((recordId) => ({ recordId, wouldBe: 'ISSUED', is: 'EXPIRED' }));

@@ -1,11 +1,11 @@
-// What orders do to one record, in words that are short enough to be right by reading them: the rule of HOLDS.md, word by word.
+// What orders do to one record: a small reference model of the rules in HOLDS.md.
 interface Claim {
   readonly order: string;
-  /** What to restore when nobody claims it; empty: an earlier claim will say. */
+  /** What to restore when no order claims the record; empty: an earlier claim has the value. */
   before: string;
 }
 
-/** A record, its claims in the order in which they came, and whose it is. */
+/** A record, its claims in order of arrival, and the order that owns it. */
 export class Paper {
   state = 'ISSUED';
   by: string | null = null;
@@ -14,11 +14,11 @@ export class Paper {
     const moved = this.state !== 'VOID' ? this.state : '';
     const mine = this.claims.find((claim) => claim.order === order);
     if (!mine) this.claims.push({ order, before: moved });
-    // Claimed before, and moved only now: the record had strayed meanwhile.
+    // Claimed before, and moved only now: the record had strayed.
     else if (mine.before === '') mine.before = moved;
     if (moved) [this.state, this.by] = ['VOID', order];
   }
-  /** What it would have been, when it was left. */
+  /** The state that the lift would have restored, if the record was left. */
   lift(order: string): string | undefined {
     const mine = this.claims.find((claim) => claim.order === order);
     if (!mine) return undefined;

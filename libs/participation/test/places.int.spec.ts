@@ -1,5 +1,5 @@
-// Where institutions are, in a service whose migration calls messaging.keep_places: rows get their authority and area as they are written,
-// and when their institution is told, or told elsewhere.
+// Where institutions are, in a service whose migration calls messaging.keep_places. Rows get their authority and area when they are
+// written, and when their institution arrives or moves.
 import { Institution } from '@hengji/contracts/approval/v1/approval';
 import type { ListDb } from '@hengji/host';
 import { closeAfterSuite, databaseClient, scratchDatabase } from '@hengji/testing';
@@ -31,7 +31,7 @@ const places = async (): Promise<string[]> => {
   return rows.map(({ place }) => place);
 };
 
-it('stands on rows that were there before and on those that come after, and follows the institution', async () => {
+it('rows from before and after the institution have its place, and follow its changes', async () => {
   await add('visit', 'v1', 'A');
   await tell('A', '2101', '210102');
   await add('visit', 'v2', 'A');

@@ -1,5 +1,5 @@
-// What a service signs when a row is done: a receipt that its key proves, kept and sent again byte for byte, whose tree holds
-// each record and no other.
+// What a service signs when a row is done: a receipt that its key proves, stored and returned again byte for byte, whose tree contains
+// exactly the row's records.
 import { receiptStatement } from '@hengji/contracts';
 import { OrderReopened } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { RowReported as Reported } from '@hengji/contracts/enforcement/v1/report_events';
@@ -43,7 +43,7 @@ test('the receipt is signed by the service’s key over the order, the row and e
     );
 });
 
-test('asked again for a row that is done, the service sends the very same receipt, whichever key it has by then', async () => {
+test('asked again for a finished row, the service publishes the same receipt, whatever key it has now', async () => {
   const { url, hear } = await world(3);
   await hear('orderIssued', issued('a', [askOf(1, 'VOID_CERTIFICATES')]));
   await reported(url);
@@ -51,7 +51,7 @@ test('asked again for a row that is done, the service sends the very same receip
   await hear('rowReleased', { orderId: 'a', row: 1, afterRoot: Buffer.alloc(0) });
   const [first, again] = await reported(url, 2);
   expect(again).toEqual(first);
-  // A row that starts after the rotation is signed with the new key, and the old receipt still holds.
+  // A row that starts after the rotation is signed with the new key, and the old receipt is still valid.
   await hear('orderIssued', issued('b', [askOf(1, 'HOLD_ISSUING')], { measures: ['STOP_EVALUATION'], epoch: 2n }));
   const [, , later] = await reported(url, 3);
   expect(later?.receipt?.signature).toMatchObject({ algorithm: 'SM2_SM3' });
@@ -77,13 +77,13 @@ const checked = (value: Reported | undefined): void => {
   });
 };
 
-test('asked again when its key was revoked, the service signs the same counts with the key that it has now, once', async () => {
+test('asked again after its key was revoked, the service signs the same counts with its current key, once', async () => {
   const { url, hear } = await world(3);
   await hear('orderIssued', issued('r', [askOf(1, 'VOID_CERTIFICATES')]));
   const [first] = await reported(url);
   const ended = testSigner('certificate').keyId;
   const again = (): Promise<void> => hear('rowReleased', { orderId: 'r', row: 1, afterRoot: Buffer.alloc(0) });
-  // Revoked before there is another: nothing better can be said, and the same goes out.
+  // Revoked while no other key exists: no better receipt is possible, and the same one is published.
   testKeys().revoke(ended, new Date());
   await again();
   expect((await reported(url, 2))[1]).toEqual(first);
@@ -99,13 +99,13 @@ test('asked again when its key was revoked, the service signs the same counts wi
   expect(repeated).toEqual(signedAnew);
 });
 
-test('a key that is older than the work signs it anew at the time when the work ended', async () => {
+test('a key older than the work signs the receipt anew at the time when the work ended', async () => {
   const { url, hear } = await world(3);
   testKeys().rotate('certificate');
   await hear('orderIssued', issued('t', [askOf(1, 'VOID_CERTIFICATES')]));
   const [first] = await reported(url);
   testKeys().revoke(testSigner('certificate').keyId, new Date());
-  // Within the minutes by which clocks may differ the new key is as old as the work.
+  // Within the tolerated clock difference the new key counts as old as the work.
   testKeys().rotate('certificate');
   await hear('rowReleased', { orderId: 't', row: 1, afterRoot: Buffer.alloc(0) });
   const [, anew] = await reported(url, 2);
@@ -133,14 +133,14 @@ test('each record of a receipt is proven by its path, over pages; no other recor
       'record.not_in_receipt',
       'record_id',
     ]);
-  // A claim that was tampered with leads to another root: no proof at all rather than a wrong one.
+  // An altered claim leads to another root: the service returns no proof instead of a wrong one.
   await alter(url, `UPDATE messaging.claim SET found = 'EXPIRED' WHERE record_id = $1`, [paper(7)]);
   expect((await refusalOf(Promise.resolve(orders.server.proveInclusion({ orderId: 'a', row: 1, recordId: paper(9) }, CALL))))[0]).toBe(
     'receipt.leaves_moved',
   );
 });
 
-test('the one leaf of a hold is proven by itself', async () => {
+test('the single leaf of a hold is proven by itself', async () => {
   const { url, hear, orders } = await world(1);
   await hear('orderIssued', issued('h', [askOf(1, 'HOLD_ISSUING')], { measures: ['STOP_EVALUATION'] }));
   await reported(url);
@@ -156,7 +156,7 @@ describe('a service whose clock is behind', () => {
   const SLOW_MS = 10 * 60_000;
   const behind = { now: () => new Date(Date.now() - SLOW_MS) };
 
-  test('dates its receipt not before the decision, and its fence neither', async () => {
+  test('dates neither its receipt nor its fence before the decision', async () => {
     const { url, hear, orders } = await world(3, behind);
     const signedAt = new Date();
     const order = sealed({ ...issued('s', [askOf(1, 'VOID_CERTIFICATES')]), signedAt });
@@ -172,7 +172,7 @@ describe('a service whose clock is behind', () => {
     expect(fence.signedAt?.getTime()).toBeGreaterThanOrEqual(fence.placedAt?.getTime() ?? Infinity);
   });
 
-  test('works a row once more after the receipt that it sent before its clock was put back', async () => {
+  test('dates a repeated run after the receipt that it published before its clock was set back', async () => {
     let aheadMs = SLOW_MS;
     const { url, hear } = await world(3, { now: () => new Date(Date.now() + aheadMs) });
     await hear('orderIssued', issued('w', [askOf(1, 'VOID_CERTIFICATES')]));

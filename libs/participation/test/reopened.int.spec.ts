@@ -1,5 +1,5 @@
-// What comes after an order's end: M1 lifted where no row of it was asked, a reopening that is told twice, records that stray
-// after they were given back, and what was permitted before an order came and went.
+// What happens after an order's end: M1 lifted where it asked no row, a duplicate reopening, records that stray after they were restored,
+// and permissions given before an order was issued and lifted.
 import type { Notice } from '@hengji/contracts';
 import { OrderCompleted, OrderReopened } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
@@ -62,20 +62,20 @@ describe('M1 lifted, where it asked the service for no row', () => {
   test.each([
     ['in all of the scope: the hold ends', scopeOf(), undefined],
     ['for a session: the hold goes on without it', SESSION, [SESSION]],
-  ])('%s, once the lifting is completed', async (_, scope, except) => {
+  ])('%s, after the lifting is completed', async (_, scope, except) => {
     const { db, hear, say, receipts } = await observed();
     await hear('orderIssued', issued('a', [anothers({ row: 2 }), VOIDING], { measures: [...MEASURES] }));
     await receipts(1, 1);
     await hear('orderLifted', lifted('a', [anothers({ row: 3, undo: true, undoesRow: 2 }), UNDO], { scope }));
     expect(await activeHolds(db, INSTITUTION)).toMatchObject([{ orderId: 'a', except: [] }]);
-    // Enforcement says it when the receipts of all its rows are in, and not before.
+    // Enforcement publishes the completion only when it has the receipts of all rows.
     await receipts(4, 1);
     for (const _again of [1, 2]) await say(partCompleted);
     const holds = await activeHolds(db, INSTITUTION);
     expect(holds.map((hold) => hold.except)).toEqual(except ? [except] : []);
   });
 
-  test('a lifting that is still at work does not end it, though the end of one before is said once more', async () => {
+  test('a lifting that is still running does not end the hold, although the completion of an earlier lifting arrives again', async () => {
     const { db, hear, say, receipts } = await observed();
     await hear('orderIssued', issued('a', [anothers({ row: 2 }), VOIDING], { measures: [...MEASURES] }));
     await receipts(1, 1);
@@ -89,7 +89,7 @@ describe('M1 lifted, where it asked the service for no row', () => {
     expect(await activeHolds(db, INSTITUTION)).toMatchObject([{ orderId: 'a', except: [] }]);
   });
 
-  test('another lifting leaves it; a lifting to which M1 was added under its seal is not taken', async () => {
+  test('an unrelated lifting leaves the hold; a lifting whose sealed rows were extended by M1 is not accepted', async () => {
     const { db, hear, say, receipts } = await observed();
     await hear('orderIssued', issued('a', [anothers({ row: 2 }), VOIDING], { measures: [...MEASURES] }));
     await receipts(1, 1);
@@ -104,7 +104,7 @@ describe('M1 lifted, where it asked the service for no row', () => {
   });
 });
 
-test('a reopening told once more after its work sends the receipt again, and works nothing', async () => {
+test('a duplicate reopening after its run publishes the receipt again, and runs nothing', async () => {
   const { url, hear, say, receipts } = await observed();
   await hear('orderIssued', issued('a', [VOIDING]));
   await receipts(1, 1);
@@ -122,7 +122,7 @@ test('a reopening told once more after its work sends the receipt again, and wor
   expect(await attempt()).toBe(3);
 });
 
-test('a record taken again after it was given back is counted with its lifting, and given back when that is reopened', async () => {
+test('a record that is void again after its restoration counts for its lifting, and is restored when the lifting is reopened', async () => {
   const { url, db, orders, hear, say, receipts } = await observed();
   await hear('orderIssued', issued('a', [VOIDING]));
   await receipts(1, 1);
@@ -133,7 +133,7 @@ test('a record taken again after it was given back is counted with its lifting, 
     (await orders.server.countResidual({ orderId: 'a', scope, rows: [UNDO], lifted: [], suspended: false }, CALL)).rows;
   expect(await residual()).toMatchObject([{ count: 0n }]);
   await query(url, `UPDATE paper SET state = 'VOID' WHERE certificate_number = ANY($1)`, [[paper(11), paper(12)]]);
-  // A second order that demands one of them now has its own reason.
+  // A second order that demands one of the records now has its own reason.
   await workThrough(db, VOID, orderOf('b', { scope: scopeOf({ certificates: [paper(12)] }) }), 10);
   expect(await residual()).toMatchObject([{ count: 1n, sample: [paper(11)] }]);
   await say(reopening([4], 0));
@@ -145,7 +145,7 @@ test('a record taken again after it was given back is counted with its lifting, 
   expect(states).toEqual([{ state: 'VOID' }, { state: 'ISSUED' }, { state: 'VOID' }]);
 });
 
-test('previewed for a row asked once more, an order that is over binds what it has claimed, as the row will find it', async () => {
+test('the preview for a row that is asked again binds the claimed records of a completed order, as the row itself does', async () => {
   const { url, db, orders, hear, receipts } = await observed();
   await hear('orderIssued', issued('a', [VOIDING]));
   await receipts(1, 1);
@@ -164,7 +164,7 @@ test('previewed for a row asked once more, an order that is over binds what it h
 describe('what a neighbour permitted', () => {
   const held = (orderId: string) => ({ orderId, epoch: 1n, scope: scopeOf({ sessions: ['s1', 's2'] }), standing: false });
 
-  test('before an order came and went is refused; what it permitted since is not', async () => {
+  test('is refused if it is from before an order was issued and lifted, and accepted if it is later', async () => {
     const { db } = await fixture();
     const askedAt = await guardTime(db);
     const make = (sessionId: string, at: Date) => db.$transaction((tx) => checkGuard(tx, INSTITUTION, [{ sessionId }], at));

@@ -1,5 +1,5 @@
-// The seals of a row themselves, written to by somebody who has no key of the service: an earlier one put in the place of a later one, one
-// taken out, one by an invented key. Each is found; and what was sealed before seals said their version is still taken.
+// The seals of a row, altered by a writer without a key of the service: an earlier seal in the place of a later one, a seal removed, a seal
+// by an invented key. Each is found. Seals from before seals had a version are still accepted.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,13 +86,13 @@ describe('of a row that was worked twice', () => {
     await expectFound(own);
   });
 
-  it('one without a version after one that says it', async () => {
+  it('finds a seal without a version after one with a version', async () => {
     await signAgain(own, testSigner('certificate'), withoutVersion);
     await expectFound(own);
   });
 
   it.each(['1970-01-01T00:00:00.000Z', '2999-01-01T00:00:00.000Z', 'no date'])(
-    'one that nobody signed, of the date %s',
+    'finds a seal without a valid signature, with the date %s',
     async (sealedAt) => {
       await alter(
         own.url,
@@ -105,13 +105,13 @@ describe('of a row that was worked twice', () => {
     },
   );
 
-  it.each(['in no list', 'of another service'])('one by a key %s', async (whose) => {
+  it.each(['in no list', 'of another service'])('finds a seal by a key %s', async (whose) => {
     await signAgain(own, whose === 'in no list' ? inventedSigner() : testSigner('exam'), (said) => said);
     await expectFound(own);
   });
 });
 
-it('a seal from before the version was signed is taken, alone and before newer ones, and not in their place', async () => {
+it('a seal from before the version was signed is accepted, alone and before newer seals, but not in their place', async () => {
   const own = await carriedOut();
   await signAgain(own, testSigner('certificate'), withoutVersion);
   expect(await counted(own)).toEqual(NOTHING_FOUND);
@@ -125,7 +125,7 @@ it('a seal from before the version was signed is taken, alone and before newer o
   await expectFound(own);
 });
 
-it('a key that was retired since says nothing against what it sealed before', async () => {
+it('a seal by a key that has since been retired is not a finding', async () => {
   const own = await carriedOut();
   const { keyId } = testSigner('certificate');
   testKeys().rotate('certificate', { overlapMs: 60_000 });

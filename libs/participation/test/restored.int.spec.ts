@@ -1,5 +1,5 @@
-// What somebody wrote to a service's database after a lifting had given its records back: to what was given back, to the records, or to the
-// seal of it. What became of a record lawfully since is no finding.
+// Writes to a service's database after a lifting had restored its records: to the restored values, to the records, or to their seal. A
+// later lawful change of a record is no finding.
 import { alter, query } from '@hengji/testing';
 import { carriedOut, counted as countedOf, receipted } from './altered-order';
 import { askOf, issued, lifted, paper, reports, scopeOf, type World } from './fixture';
@@ -13,7 +13,7 @@ const counted = (own: World) => countedOf(own, [UNDO]);
 let own: World;
 beforeAll(async () => {
   own = await carriedOut();
-  // Somebody has changed this one meanwhile: it is left.
+  // Somebody has changed this record in between: the lifting leaves it.
   await query(own.url, `UPDATE paper SET state = 'REISSUED' WHERE certificate_number = $1`, [LEFT]);
   await own.hear('orderLifted', lifted('a', [UNDO]));
   await receipted(own.url, 3);
@@ -62,7 +62,7 @@ it.each<[string, string, string]>([
   expect(found.words).toContain(word);
 });
 
-it('what a record became since, and a later order on it, is no finding', async () => {
+it('a later lawful change of a record, and a later order on it, is no finding', async () => {
   await query(own.url, `UPDATE paper SET state = 'EXPIRED' WHERE certificate_number = '${P}'`);
   expect(await counted(own)).toEqual(NOTHING_FOUND);
   const scope = scopeOf({ certificates: [P] });
@@ -71,7 +71,7 @@ it('what a record became since, and a later order on it, is no finding', async (
   expect(await counted(own)).toEqual(NOTHING_FOUND);
 });
 
-it('a lifting that a version from before this one carried out is not compared', async () => {
+it('a lifting that an older version carried out is not compared', async () => {
   await alter(own.url, 'UPDATE messaging.claim SET lifted_row = NULL, restored = NULL');
   await alter(own.url, `DELETE FROM messaging.row_evidence WHERE "row" = 3`);
   expect((await counted(own)).count).toBe(0n);

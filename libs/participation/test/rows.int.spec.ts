@@ -1,5 +1,5 @@
-// Rows of orders through the subscription, the task runner and ParticipantService, on a real database: asked twice,
-// killed between chunks, refused and asked again, waiting for another row or for an answer from outside, lifted.
+// Rows of orders through the subscription, the task runner and ParticipantService, on a real database. Cases: asked twice, killed between
+// chunks, refused and asked again, waiting for another row or for an outside answer, lifted.
 import { closeAfterEachTest, actsIn, query, until } from '@hengji/testing';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { addChunk, readTally, receiptOf } from '../src/tally';
@@ -27,7 +27,7 @@ closeAfterEachTest();
 
 type Standing = { orderId: string; epoch: bigint; scope: ReturnType<typeof scopeOf>; standing: boolean };
 
-/** At most ten records a transaction. */
+/** At most ten records per transaction. */
 const inTens = (o: {
   papers: number;
   effects?: Record<string, Effect<SqlTx>>;
@@ -50,7 +50,7 @@ const statesOf = (url: string): Promise<{ state: string; count: string }[]> =>
   query(url, 'SELECT state, count(*) FROM paper GROUP BY state ORDER BY state');
 
 describe('rows of orders', () => {
-  test('voids, reports and restores; each message twice', async () => {
+  test('a row voids, reports and restores, with each message delivered twice', async () => {
     const { url, db, orders, hear } = await inTens({ papers: 35 });
     const rows = [askOf(1, 'VOID_CERTIFICATES', { signedCount: 35n })];
     const preview = await orders.server.preview({ orderId: '', scope: scopeOf(), rows }, CALL);
@@ -104,7 +104,7 @@ describe('rows of orders', () => {
     expect(await activeHolds(db, INSTITUTION)).toEqual([]);
   });
 
-  test('killed between chunks and inside them, it goes on after the last chunk that committed', async () => {
+  test('a row killed between chunks or inside one continues after the last committed chunk', async () => {
     let calls = 0;
     const effects = {
       ...EFFECTS,
@@ -112,7 +112,7 @@ describe('rows of orders', () => {
         ...VOID,
         apply: async (...args: Parameters<typeof VOID.apply>) => {
           calls += 1;
-          // Before the chunk's work, and after it: both must leave nothing behind.
+          // Before and after the chunk's work: neither may leave anything behind.
           if (calls % 3 === 1) throw new Error('killed before');
           const chunk = await VOID.apply(...args);
           if (calls % 3 === 2) throw new Error('killed after');
@@ -124,7 +124,7 @@ describe('rows of orders', () => {
     await hear('orderIssued', issued('a', [askOf(1, 'VOID_CERTIFICATES')]));
     const found = await until(
       async () => {
-        // A failed chunk rests with growing pauses; the suite does not wait them out.
+        // A failed chunk is retried with growing pauses; the test does not wait for them.
         await query(url, `UPDATE messaging.task SET run_at = now() WHERE state = 'ready'`);
         wake('messaging_task');
         return (await reports(url)).filter(({ $case }) => $case === 'rowReported');
@@ -137,7 +137,7 @@ describe('rows of orders', () => {
     expect(calls).toBeGreaterThan(10);
   });
 
-  test('more than signed is refused with nothing changed, and may be asked again', async () => {
+  test('a row over more records than signed is refused without changes, and may be asked again', async () => {
     const { url, hear } = await inTens({ papers: 12 });
     await hear('orderIssued', issued('a', [askOf(1, 'VOID_CERTIFICATES', { signedCount: 11n })]));
     expect(await reportOf(url, 'a', 1)).toMatchObject([
@@ -151,12 +151,12 @@ describe('rows of orders', () => {
       (all) => all.length === 2,
     );
     expect(after[1]).toMatchObject({ $case: 'rowReported', value: { receipt: { matched: 11n, changed: 11n } } });
-    // Done is done: released once more, nothing starts.
+    // A finished row that is released again does not start.
     await hear('rowReleased', { orderId: 'a', row: 1, afterRoot: Buffer.alloc(0) });
     expect(await query(url, `SELECT state FROM messaging.task WHERE state = 'ready'`)).toEqual([]);
   });
 
-  test('a row waits for its turn; rows of other services and orders that nobody knows change nothing', async () => {
+  test('a row waits until it is released; rows of other services and unknown orders change nothing', async () => {
     const { url, hear } = await inTens({ papers: 3 });
     const other = { ...askOf(1, 'VOID_CERTIFICATES'), effect: { $case: 'exam' as const, value: 'CANCEL_RESULTS' as const } };
     await hear('orderIssued', issued('a', [other, askOf(2, 'VOID_CERTIFICATES', { afterRow: 1 })]));
@@ -168,13 +168,13 @@ describe('rows of orders', () => {
     expect(await reportOf(url, 'a', 2)).toMatchObject([{ $case: 'rowReported', value: { receipt: { matched: 3n } } }]);
   });
 
-  test('an effect that this version does not know is told as refused', async () => {
+  test('an effect that this version does not know is reported as refused', async () => {
     const { url, hear } = await inTens({ papers: 1, effects: { HOLD_ISSUING: EFFECTS['HOLD_ISSUING'] as Effect<SqlTx> } });
     await hear('orderIssued', issued('a', [askOf(1, 'VOID_CERTIFICATES')]));
     expect(await reportOf(url, 'a', 1)).toMatchObject([{ $case: 'rowRefused', value: { reason: 'order.effect_unknown' } }]);
   });
 
-  test('M1: the hold stands after completion and until this very order is lifted', async () => {
+  test('M1: the hold is in force after completion until exactly this order is lifted', async () => {
     const { url, db, hear, orders } = await inTens({ papers: 7 });
     const rows = [askOf(1, 'HOLD_ISSUING', { signedCount: 1n })];
     for (const [i, orderId] of ['a', 'b'].entries()) {
@@ -202,7 +202,7 @@ describe('rows of orders', () => {
     expect((await events(url)).map(({ $case }) => $case)).toEqual(['issuingHeld', 'issuingHeld', 'issuingReleased']);
   });
 
-  test('an order without M1 holds while it is executed, and no longer', async () => {
+  test('an order without M1 holds only while it is executed', async () => {
     const { db, hear } = await inTens({ papers: 1 });
     await hear('orderIssued', issued('a', []));
     expect(await activeHolds(db, INSTITUTION)).toMatchObject([{ orderId: 'a', standing: false }]);
@@ -211,7 +211,7 @@ describe('rows of orders', () => {
     expect(await activeHolds(db, INSTITUTION)).toEqual([]);
   });
 
-  test('the receipt of an effect that ends outside waits for the outside', async () => {
+  test('the receipt of an effect that ends outside waits for the outside acknowledgement', async () => {
     let acknowledged = false;
     const effects = { VOID_CERTIFICATES: { ...VOID, settled: () => Promise.resolve(acknowledged) } };
     const { url, db, hear, orders } = await inTens({ papers: 25, effects });
@@ -230,17 +230,17 @@ describe('rows of orders', () => {
     ]);
   });
 
-  test('a lifting that comes before its row is done is refused, and may be asked again', async () => {
+  test('a lifting that arrives before its row is done is refused, and may be asked again', async () => {
     const { url, hear } = await inTens({ papers: 5 });
     await hear('orderIssued', issued('a', [askOf(1, 'VOID_CERTIFICATES', { afterRow: 9 })]));
     await hear('orderLifted', lifted('a', [askOf(2, 'VOID_CERTIFICATES', { undo: true, undoesRow: 1 })]));
     expect(await reportOf(url, 'a', 2)).toMatchObject([{ $case: 'rowRefused', value: { reason: 'order.row_unfinished' } }]);
-    // And what a lifting has asked to take back is not started after it.
+    // A row that a lifting has asked to take back is not started after the lifting.
     await hear('rowReleased', { orderId: 'a', row: 1, afterRoot: Buffer.alloc(0) });
     expect(await statesOf(url)).toEqual([{ state: 'ISSUED', count: '5' }]);
   });
 
-  test('at its start a service takes the fences that it missed, and stays closed until it can ask', async () => {
+  test('at its start a service takes the fences that it missed, and accepts no requests until enforcement answers', async () => {
     let asked = 0;
     const fence = { orderId: 'missed', epoch: 3n, scope: scopeOf(), standing: true };
     const fences = (): Promise<{ fences: Standing[] }> => {
@@ -252,7 +252,7 @@ describe('rows of orders', () => {
     expect(await activeHolds(db, INSTITUTION)).toMatchObject([fence]);
   });
 
-  test('a fence is an act of the service that asked for it; a refused one leaves none', async () => {
+  test('a fence is recorded as an act of the calling service; a refused fence records none', async () => {
     const { url, orders } = await inTens({ papers: 1 });
     const asked = { orderId: 'f', epoch: 1n, scope: scopeOf(), standing: true, restate: false, signedAt: new Date() };
     await orders.server.fence(asked, CALL);
@@ -262,7 +262,7 @@ describe('rows of orders', () => {
     ]);
   });
 
-  test('malformed questions are refused with the field', async () => {
+  test('malformed requests are refused with the name of the field', async () => {
     const { orders } = await inTens({ papers: 1 });
     const { preview, fence, countResidual } = orders.server;
     const orderId = '';

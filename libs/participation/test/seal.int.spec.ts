@@ -1,4 +1,4 @@
-// Orders that are not enforcement's: whoever can write to the topic can repeat an order, and can neither give nor widen one.
+// Orders that do not come from enforcement: another writer to the topic can repeat an order, but can neither issue nor widen one.
 import { type OrderIssued, type OrderLifted, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import { query, sealed, testSigner } from '@hengji/testing';
@@ -17,14 +17,14 @@ const observed = async () => {
 const VOID = askOf(1, 'VOID_CERTIFICATES', { signedCount: 3n });
 const order = (): OrderIssued => issued('O1', [VOID], { scope: scopeOf({ sessions: ['S1'] }) });
 
-/** An order of somebody who has another service's key, and its list of what is signed. */
+/** An order signed with another service's key, together with its list of signed rows. */
 const byAnotherKey = (): OrderIssued => {
   const { seal, ...rest } = order();
   const statement = JSON.parse(seal?.statement ?? '{}') as Parameters<ReturnType<typeof testSigner>['sign']>[0];
   return { ...rest, seal: { statement: seal?.statement ?? '', signature: testSigner('exam').sign(statement) } };
 };
 
-/** What a lifting takes back, given as what an order does. */
+/** What a lifting takes back, presented as what an order does. */
 const liftingAsOrder = (): OrderIssued => {
   const lifting: OrderLifted = lifted('O1', [{ ...VOID, undo: true, undoesRow: 1 }], { scope: scopeOf({ sessions: ['S1'] }) });
   const { epoch, seal, documentNo, liftedAt: signedAt } = sealed(lifting, { measures: order().measures, rectifyBy: '', package: [] });
@@ -57,7 +57,7 @@ const FORGED: Readonly<Record<string, () => OrderIssued>> = {
   },
 };
 
-test.each(Object.entries(FORGED))('an order %s is not taken', async (_what, forge) => {
+test.each(Object.entries(FORGED))('an order %s is not accepted', async (_what, forge) => {
   const { hear, taken } = await observed();
   await expect(hear('orderIssued', forge())).rejects.toThrow();
   expect(await taken()).toBe(0);
@@ -71,14 +71,14 @@ test.each([
   ['liftedAt', { liftedAt: new Date(0) }],
   ['row 2', { rows: [askOf(2, 'VOID_CERTIFICATES', { undo: false, undoesRow: 1 })] }],
   ['scope', { scope: undefined }],
-] as const)('a lifting whose %s is not what was signed is not taken', async (what, change) => {
+] as const)('a lifting whose %s differs from what was signed is not accepted', async (what, change) => {
   const { hear, taken } = await observed();
   const lifting = lifted('O1', [askOf(2, 'VOID_CERTIFICATES', { undo: true, undoesRow: 1 })]);
   await expect(hear('orderLifted', { ...lifting, ...change })).rejects.toThrow(what);
   expect(await taken()).toBe(0);
 });
 
-test('an order from before its package was signed is taken; its package is then bound by nothing', async () => {
+test('an order from before its package was signed is accepted; its package is then bound by nothing', async () => {
   const { hear, taken } = await observed();
   const item = PackageItem.fromPartial({ name: '移送书', bytes: 7n, sha256: Buffer.alloc(32, 1), documentId: 'd1' });
   await hear('orderIssued', sealed({ ...order(), package: [item] }));
@@ -86,7 +86,7 @@ test('an order from before its package was signed is taken; its package is then 
   expect(await taken()).toBe(4);
 });
 
-test('the true order is taken; a forged lifting and a forged confirmation of it are not', async () => {
+test('the genuine order is accepted; a forged lifting and a forged confirmation of it are not', async () => {
   const { hear, taken } = await observed();
   await hear('orderIssued', issued('O1', [askOf(1, 'VOID_CERTIFICATES', { afterRow: 9, signedCount: 3n })]));
   const before = await taken();

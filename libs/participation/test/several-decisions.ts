@@ -1,5 +1,5 @@
-// What enforcement decides of several orders by its own rules (apps/enforcement/test/several-orders tries those), sealed and put on the bus
-// for a service: what the service and the model hear is the same.
+// What enforcement decides about several orders by its own rules (apps/enforcement/test/several-orders tests those rules). The decisions
+// are sealed and published for a service: the service and the model consume the same messages.
 import type { Notice } from '@hengji/contracts';
 import { OrderCompleted, OrderIssued, OrderLifted, RowReleased } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { Scope, type Measure, type RowAsk } from '@hengji/contracts/enforcement/v1/order';
@@ -17,9 +17,9 @@ export interface ServiceUnderTest {
   tick(): void;
   readonly server: ParticipantServiceImplementation;
   hear(name: string, event: unknown): Promise<void>;
-  /** One chunk of this task and no other. */
+  /** Runs one chunk of this task and of no other. */
   work(taskId: string): Promise<void>;
-  /** Whether each could be made now. */
+  /** Whether each record could be made now. */
   permits(institution: string, records: readonly ScopeRecord[]): Promise<boolean[]>;
 }
 
@@ -31,7 +31,7 @@ interface Lifting {
   isOpen: boolean;
 }
 
-/** An order as enforcement knows it. */
+/** An order as enforcement stores it. */
 export interface Decided {
   readonly order: SeveralOrder;
   readonly measures: readonly Measure[];
@@ -159,7 +159,7 @@ export class SeveralDecisions {
     const number = this.openLifting(decided)?.number ?? 0;
     return decided.order.rows.filter(({ lifting }) => lifting === number);
   };
-  /** Nothing is on its way to the service, so that both know the same. */
+  /** No message to the service is in flight, so that the service and enforcement have the same state. */
   protected isQuiet = ({ order }: Decided): boolean => !this.bus.some(({ text }) => text.startsWith(`${order.id} `));
 
   protected issue(decided: Decided): void {
@@ -187,7 +187,7 @@ export class SeveralDecisions {
     return got;
   }
 
-  /** Every row is done and nothing is left: the order, or the lifting at work, is completed; and whom it replaces is lifted. */
+  /** Every row is done and nothing is residual: the order, or the running lifting, is completed; the order that it replaces is lifted. */
   protected async complete(decided: Decided): Promise<void> {
     const { order } = decided;
     const lifting = this.openLifting(decided);
@@ -216,7 +216,7 @@ export class SeveralDecisions {
     const isIdle = this.own(decided).every(({ state }) => state === 'DONE' || state === 'REFUSED');
     if (!this.isStanding(decided) || this.openLifting(decided) || !isIdle || !this.isQuiet(decided)) return;
     const narrowed = JSON.stringify(scope) !== JSON.stringify(order.scope);
-    // What is lifted already is refused, there and in all of the order.
+    // A repeated lifting of the same part is refused, and so is one of the whole order.
     const isM1Lifted = liftings.some(
       (past) => past.hasM1 && [scope, order.scope].some((one) => JSON.stringify(one) === JSON.stringify(past.scope)),
     );
@@ -251,7 +251,7 @@ export class SeveralDecisions {
 
   protected liftSome(decided: Decided): void {
     const { scope } = decided.order;
-    // A list left empty is the order's own.
+    // An empty list means the order's own list.
     const within = (whole: readonly string[], all: readonly string[]): readonly string[] => {
       const part = this.some(whole.length > 0 ? whole : all);
       return part.length > 0 ? part : whole;
@@ -261,7 +261,7 @@ export class SeveralDecisions {
     this.lift(decided, { scope: this.one([scope, sessions, papers]), isM1Alone: this.pick(3) === 0 });
   }
 
-  /** A row whose turn has come, or that was refused; one that may touch other records than were signed is confirmed anew. */
+  /** Releases a row whose turn has come, or that was refused; a row that may change other records than were signed is confirmed anew. */
   protected async release(decided: Decided): Promise<void> {
     const { order } = decided;
     const isReady = ({ state, after }: ModelRow): boolean =>

@@ -1,5 +1,5 @@
-// One history of several orders as a service meets them: somebody makes records and officers change them, the bus is late and repeats itself,
-// courts stay, sweeps reopen; and after each step what the service has is held against the model.
+// One history of several orders in a service. Records are made and officers change them, messages are late and repeated, courts suspend
+// orders, and sweeps reopen them. After each step the state of the service is compared with the model.
 import { OrderReopened, OrderResumed, OrderSuspended } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { execute, rowsOf } from '@hengji/messaging';
 import sql, { type Sql } from 'sql-template-tag';
@@ -16,7 +16,7 @@ export class SeveralHistory extends SeveralDecisions {
     for (let i = 1; i <= COUNT; i += 1) await this.write();
   }
 
-  /** Somebody makes a new record, if the guard lets it through. */
+  /** Makes a new record, if the guard permits it. */
   private async write(): Promise<void> {
     if (this.papers.size >= MOST_PAPERS) return;
     const i = this.papers.size + 1;
@@ -39,7 +39,7 @@ export class SeveralHistory extends SeveralDecisions {
     if (!isHeld) this.papers.set(made.id, made);
   }
 
-  /** An officer of the service changes a record, rightly or not; mostly one that is void. */
+  /** An officer of the service changes a record, lawfully or not; mostly a void record. */
   private async change(): Promise<void> {
     const voided = [...this.papers.values()].filter(({ state: is }) => is === 'VOID');
     const changed = this.one(voided.length > 0 && this.pick(4) > 0 ? voided : [...this.papers.values()]);
@@ -67,7 +67,7 @@ export class SeveralHistory extends SeveralDecisions {
     this.notice(`${order.id} resumed`, { $case: 'orderResumed', value }, () => order.resume(resumedAt));
   }
 
-  /** A closed order, or one of its liftings, is opened again at what is not as it should be. */
+  /** A closed order, or one of its liftings, is reopened because of residual records. */
   private async sweep(decided: Decided): Promise<void> {
     const { order, liftings } = decided;
     const isOver = liftings.some(({ whole }) => whole);
@@ -82,7 +82,7 @@ export class SeveralHistory extends SeveralDecisions {
       for (const lifting of liftings) if (lifting.number === number) lifting.isOpen = true;
       const reopenedAt = this.service.now();
       const value = OrderReopened.fromPartial({ orderId: order.id, reopenedAt, rows: numbers });
-      // Asked as enforcement has it from now on, though the service has still to hear.
+      // Enforcement's state changes now, although the service has not consumed the message yet.
       this.notice(`${order.id} reopened ${numbers.join()}`, { $case: 'orderReopened', value }, () => order.reopen(reopenedAt, numbers));
       return;
     }
@@ -105,7 +105,7 @@ export class SeveralHistory extends SeveralDecisions {
     order.work(row, this.service.chunk, (record) => this.left.push(record));
   }
 
-  /** What comes next for the order, as enforcement's driver and the service's own work would have it. */
+  /** The next step of the order, as enforcement's driver and the service's own work would take it. */
   private async goOn(decided: Decided): Promise<void> {
     const { order } = decided;
     if (this.bus.length > 0 && this.pick(2) === 0) return this.deliver(this.bus.shift());
@@ -139,8 +139,8 @@ export class SeveralHistory extends SeveralDecisions {
   }
 
   /**
-   * What an order stops is stopped at every instant from when the service heard of it until M1 is lifted there or a court stays it, whatever
-   * other orders come, go or take its place in between.
+   * A stop of an order is in force at every instant from the time when the service consumed the order until M1 is lifted there or a court
+   * suspends the order. Other orders that are issued, lifted or replaced in between do not change this.
    */
   private checkDemanded(permitted: readonly boolean[]): void {
     for (const { order, liftings, isStayed } of this.decided) {
@@ -154,7 +154,7 @@ export class SeveralHistory extends SeveralDecisions {
     }
   }
 
-  /** What the service has, and what the model says. */
+  /** The state of the service, and the state of the model. */
   async compared(): Promise<{ seen: unknown; expected: unknown }> {
     const { db } = this.service;
     const like = `${this.seed}-o%`;

@@ -1,8 +1,8 @@
-// Several orders as one service with two effects (records void, M1's hold) has to know them: what it was told of each, which rows are
-// at work, whom the guard lets through. In words that are short enough to be right by reading them (HOLDS.md, REVERSAL.md).
+// Reference model of several orders in one service with two effects (records void, M1's hold): what it consumed of each order, which rows
+// are running, and which records the guard permits. The model is short enough to be checked by reading (HOLDS.md, REVERSAL.md).
 import { Paper } from './model';
 
-/** `sessions` and `papers`: none = not narrowed by it. */
+/** `sessions` and `papers`: empty = not narrowed by it. */
 export interface ModelScope {
   readonly sessions: readonly string[];
   readonly papers: readonly string[];
@@ -11,13 +11,13 @@ export interface ModelScope {
 export interface ModelRow {
   readonly number: number;
   readonly effect: 'HOLD_ISSUING' | 'VOID_CERTIFICATES';
-  /** 0: the order's own. */
+  /** 0: the order's own row. */
   readonly lifting: number;
   readonly undoes: number;
   readonly after: number;
   readonly scope: ModelScope;
   readonly narrowed: boolean;
-  /** The records that were signed, in order. */
+  /** The signed records, in order. */
   signed: readonly string[];
   state: 'UNKNOWN' | 'WAITING' | 'RUNNING' | 'DONE' | 'REFUSED';
   attempt: number;
@@ -27,7 +27,7 @@ export interface ModelRow {
 }
 
 export class SeveralPaper extends Paper {
-  /** Claims that are over, with the row that ended each. */
+  /** Ended claims, with the row that ended each. */
   readonly ended: { readonly order: string; readonly before: string; readonly row: number; readonly left: boolean }[] = [];
   constructor(
     readonly id: string,
@@ -40,7 +40,7 @@ export class SeveralPaper extends Paper {
   isIn = ({ sessions, papers }: ModelScope): boolean =>
     (sessions.length === 0 || sessions.includes(this.session)) && (papers.length === 0 || papers.includes(this.id));
   isEligible = (): boolean => ['ISSUED', 'EXPIRED', 'VOID'].includes(this.state);
-  /** Given back by the row, and void again although nobody demands it. */
+  /** Restored by the row, and void again although no order demands it. */
   hasStrayedFrom = (order: string, row: number): boolean =>
     this.state === 'VOID' &&
     this.claims.length === 0 &&
@@ -85,7 +85,7 @@ export class SeveralOrder {
     if (this.hold && !this.hold.except.includes(part)) this.hold.except.push(part);
   }
 
-  /** An order, or a lifting of it, is heard: its rows are asked, those that wait for none at once. */
+  /** An order, or a lifting of it, is consumed: its rows are asked; rows that wait for no other row start at once. */
   ask(lifting: number): void {
     for (const row of this.rows.filter((one) => one.lifting === lifting && one.state === 'UNKNOWN')) {
       row.state = 'WAITING';
@@ -127,7 +127,7 @@ export class SeveralOrder {
     }
   }
 
-  /** Where it keeps nothing from being made, it demands what it has claimed and no more. */
+  /** Where the order does not block new records, it demands only what it has claimed. */
   private isDemanded(paper: SeveralPaper, isClaimed: boolean): boolean {
     if (!this.hold) return true;
     const { wasPaused, standing, released, except } = this.hold;
@@ -135,13 +135,13 @@ export class SeveralOrder {
     return isClaimed || !onlyClaimed;
   }
   private inScope = (): SeveralPaper[] => [...this.papers.values()].filter((paper) => paper.isIn(this.scope));
-  /** The records that the row would be bound to: lifted or not. */
+  /** The records that the row would be bound to, lifted or not. */
   bound = (isAgain: boolean): string[] =>
     this.inScope()
       .filter((paper) => paper.isEligible() && (!isAgain || this.isDemanded(paper, paper.wasClaimedBy(this.id))))
       .map(({ id }) => id);
 
-  /** What is not as the row demands; `isStayed`: by a court, as enforcement knows. */
+  /** What differs from the row's demand; `isStayed`: suspended by a court, in enforcement's state. */
   residual(row: ModelRow, isStayed: boolean): string[] {
     const lifted = this.rows.filter(({ undoes }) => undoes === row.number);
     if (row.effect === 'HOLD_ISSUING') {
@@ -162,7 +162,7 @@ export class SeveralOrder {
       .map(({ id }) => id);
   }
 
-  /** One chunk; `left` is told what a lifting left. */
+  /** One chunk; `left` receives each record that a lifting left. */
   work(row: ModelRow, limit: number, left: (record: string) => void): void {
     if (row.undoes > 0) return this.undo(row, limit, left);
     if (this.rests) return;

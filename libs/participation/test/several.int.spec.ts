@@ -1,7 +1,7 @@
-// Random histories of several orders as one service meets them: fences by gRPC, enforcement's messages by the bus, which keeps their
-// order, is late and brings any of them once more; courts stay orders, others take their place, sweeps reopen them, parts are lifted,
-// officers change records, and all the while somebody tries to make new ones. After every step records, claims, holds, rows, what
-// the guard lets through and what was left equal a model; and what an order demands is demanded at every instant.
+// Random histories of several orders in one service. Fences arrive by gRPC. Enforcement's messages arrive by the bus, which keeps their
+// order, is late and repeats any of them. Courts suspend orders, other orders replace them, sweeps reopen them, parts are lifted, officers
+// change records, and writers try to make new ones. After every step records, claims, holds, rows, the guard's permissions and left records
+// equal a model. What an order demands is in force at every instant.
 import { createLog, verifier } from '@hengji/host';
 import { random, testKeyConfig, testSigner } from '@hengji/testing';
 import { execute, type SqlTx, workOneChunk } from '@hengji/messaging';
@@ -18,12 +18,12 @@ import { SeveralHistory } from './several-history';
 const log = createLog('participation-test', 'silent');
 
 const HISTORIES = 50;
-/** Of one test: the limit is theirs, however busy the machine is with other things. */
+/** Number of histories per test: the time limit applies to one test, however busy the machine is. */
 const BLOCK = 5;
 const STEPS = 80;
 const CHUNK = 3;
 
-/** The service with its real subscription, answers and tasks; each chunk is worked when the history says so. */
+/** The service with its real subscription, answers and tasks; each chunk runs when the history says so. */
 const serviceOf = ({ db }: Fixture): ServiceUnderTest => {
   const clock = { now: new Date('2026-03-02T02:00:00Z') };
   const now = (): Date => clock.now;

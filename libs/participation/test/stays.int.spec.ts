@@ -1,5 +1,5 @@
-// What ends or pauses a hold: enforcement's own word and nobody else's, each once; and a hold that stops nothing although
-// enforcement expects it to is found by the count and stands again with the reopening.
+// Only enforcement's own messages end or pause a hold, each once. If a hold stops nothing although enforcement expects it to, the count
+// finds it, and the reopening puts the hold in force again.
 import type { Notice } from '@hengji/contracts';
 import { OrderCompleted, OrderReopened, OrderResumed, OrderSuspended } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { closeAfterEachTest, query, sealedNotice, testKeyConfig, testSigner, until } from '@hengji/testing';
@@ -14,7 +14,7 @@ const VOID = askOf(2, 'VOID_CERTIFICATES', { signedCount: 5n });
 const ROWS = [HOLD, VOID];
 const at = (second: number): Date => new Date(Date.UTC(2026, 2, 3, 1, 0, second));
 
-/** An order with M1 that is carried out: what it voided is void, and its hold stands. */
+/** An order with M1 that is completed: its records are void, and its hold is in force. */
 const carriedOut = async (acceptUnsealed = false) => {
   const config = { ...testKeyConfig('certificate'), ACCEPT_UNSEALED_ORDERS: acceptUnsealed };
   const { db, url, orders, hear } = await world(5, { config });
@@ -56,7 +56,7 @@ const lifted = (orderId = 'm'): Notice => ({
   value: OrderCompleted.fromPartial({ orderId, completedAt: at(1), lifted: true, lifting: 1 }),
 });
 
-/** As the wire would bring it: without a seal, with another order's, or with one that was signed by another service. */
+/** Messages from the topic without a seal, with another order's seal, or with a seal that another service signed. */
 const FORGERIES: Readonly<Record<string, (notice: Notice) => unknown>> = {
   'without a seal': ({ value }) => value,
   'with the seal of another order': (notice) => {
@@ -75,11 +75,11 @@ const FORGERIES: Readonly<Record<string, (notice: Notice) => unknown>> = {
   },
 };
 
-test.each(Object.entries(FORGERIES))('news %s is not taken: the hold stands, and nothing is worked again', async (_, forge) => {
+test.each(Object.entries(FORGERIES))('a message %s is not accepted: the hold stays in force, and no row runs again', async (_, forge) => {
   const { hear, isHeld, isOver: over, counted, url } = await carriedOut();
   for (const notice of [suspended(1), lifted(), reopened(1, [1, 2])])
     await expect(hear(notice.$case, forge(notice))).rejects.toThrow(/enforcement|order m/);
-  // The one that is resumed in earnest is suspended in earnest.
+  // The case of a genuine resumption needs a genuine suspension first.
   if (forge !== FORGERIES['with the seal of another kind of news'])
     await expect(hear('orderResumed', forge(resumed(1)))).rejects.toThrow(/enforcement|order m/);
   expect([await isHeld(), await over(), await counted()]).toEqual([true, false, []]);
@@ -87,14 +87,14 @@ test.each(Object.entries(FORGERIES))('news %s is not taken: the hold stands, and
   expect(await query(url, `SELECT 1 FROM messaging.order_row WHERE state <> 'DONE' OR attempt > 1`)).toEqual([]);
 });
 
-test('a court pauses the hold and lets it stand again; what somebody sends once more changes nothing', async () => {
+test('a court pauses the hold and puts it in force again; a repeated message changes nothing', async () => {
   const { say, isHeld, counted, isOver: over } = await carriedOut();
   await say(suspended(1));
   expect([await isHeld(), await counted(true)]).toEqual([false, []]);
   await say(suspended(1));
   await say(resumed(2));
   expect(await isHeld()).toBe(true);
-  // Word for word, sealed by enforcement, and old.
+  // A genuine, sealed but old message, byte for byte.
   await say(suspended(1));
   expect([await isHeld(), await over()]).toEqual([true, true]);
   await say(suspended(3));
@@ -105,7 +105,7 @@ test('a court pauses the hold and lets it stand again; what somebody sends once 
   expect([await isHeld(), await counted()]).toEqual([true, []]);
 });
 
-test('a reopening works each row once, however often it comes', async () => {
+test('a reopening runs each row once, however often it arrives', async () => {
   const { say, url, reported } = await carriedOut();
   await query(url, `UPDATE paper SET state = 'ISSUED' WHERE certificate_number = $1`, [paper(2)]);
   await say(reopened(1, [2]));
@@ -115,8 +115,8 @@ test('a reopening works each row once, however often it comes', async () => {
 });
 
 describe('a hold that is paused though no court stays the order', () => {
-  test('is counted, with what was made behind it, and stands again; that was never signed for', async () => {
-    // As it came before there were seals, by whoever could write to the topic.
+  test('is counted, with the records made meanwhile, and is put in force again; nobody had signed the pause', async () => {
+    // As before seals existed, from any writer to the topic.
     const { hear, say, url, isHeld, counted, reported } = await carriedOut(true);
     await hear('orderSuspended', suspended(1).value);
     expect(await isHeld()).toBe(false);
@@ -136,7 +136,7 @@ describe('a hold that is paused though no court stays the order', () => {
     expect(await counted()).toEqual([paper(6)]);
   });
 
-  test('as the word that it goes on was lost: it stands again, and what was made meanwhile stays the institution’s', async () => {
+  test('is put in force again if the message of the resumption was lost; records made meanwhile stay the institution’s', async () => {
     const { say, url, isHeld, counted, reported } = await carriedOut();
     await say(suspended(1));
     await query(url, `INSERT INTO paper SELECT (jsonb_populate_record(p, $2::jsonb)).* FROM paper p WHERE certificate_number = $1`, [
@@ -149,7 +149,7 @@ describe('a hold that is paused though no court stays the order', () => {
     expect([await isHeld(), await counted()]).toEqual([true, []]);
   });
 
-  test('or released: it is counted and stands again', async () => {
+  test('is counted and put in force again if it was released', async () => {
     const { hear, say, isHeld, counted, reported } = await carriedOut(true);
     await hear('orderCompleted', lifted().value);
     expect([await isHeld(), await counted()]).toEqual([false, ['hold:m']]);

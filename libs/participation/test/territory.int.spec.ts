@@ -1,4 +1,4 @@
-// The condition on a list's rows finds for everybody what the rule of libs/province says.
+// The condition on a list's rows selects for every person the same rows as the rule of libs/province.
 import { closeAfterSuite, EVERY_PLACE, EVERYBODY, openDb, placesOf, scratchDatabase } from '@hengji/testing';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { rowsOf } from '@hengji/messaging';
@@ -6,7 +6,7 @@ import type { Place } from '@hengji/province';
 import sql from 'sql-template-tag';
 import { territoryOf } from '../src';
 
-it('narrows rows to what the person reaches', async () => {
+it('narrows rows to the person’s jurisdiction', async () => {
   const { url } = await scratchDatabase();
   const { db, close } = openDb(url);
   closeAfterSuite(close);
@@ -24,7 +24,7 @@ it('narrows rows to what the person reaches', async () => {
   expect(await found(Actor.fromPartial({ officerId: 'u1' }))).toEqual([]);
 });
 
-it('refuses a list of nobody', () => {
+it('refuses a list without an actor', () => {
   const columns = { authority: sql`authority`, institution: sql`institution` };
   expect(() => territoryOf(undefined, columns)).toThrow(expect.objectContaining({ reason: 'actor.missing' }) as Error);
 });

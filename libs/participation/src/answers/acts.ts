@@ -1,4 +1,4 @@
-// Which RPC of a participant leaves an act. See docs/ACTS.md.
+// Which RPCs of a participant record an act. See docs/ACTS.md.
 import type { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { actsOf, type ActTable } from '@hengji/procedure';
 

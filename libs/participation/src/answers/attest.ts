@@ -1,5 +1,6 @@
-// What the service signs of its answers to enforcement, with the key that signs its receipts: that it holds the scope, what it
-// counted, which ids it listed and what contradicts them. Enforcement asks and keeps; it cannot write any of these itself.
+// The service signs its answers to enforcement with the key that signs its receipts. The signed answers are: the scope that it holds, its
+// counts, the ids that it listed, and the records that contradict them. Enforcement requests and stores these answers; it cannot write any
+// of them itself.
 import { hash } from 'node:crypto';
 import { affectedStatement, contradictionsStatement, fenceStatement, residualStatement, scopeStatement } from '@hengji/contracts';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
@@ -26,7 +27,7 @@ export interface Attester {
 
 const scopeDigest = (scope: Scope): string => digestOf(scopeStatement(scope));
 
-/** The fence as this service has it: not older than the order, also by a clock that is behind. */
+/** The fence as this service has it. Its time is never earlier than the order, even if the clock of the service is behind. */
 export const attestFence = (
   { service, signer, now }: Attester,
   { orderId, epoch, scope, signedAt: orderedAt }: Pick<FenceRequest, 'orderId' | 'epoch' | 'signedAt'> & { readonly scope: Scope },
@@ -51,7 +52,7 @@ const countIn = (counts: CountResidualResponse['rows'], number: number): bigint 
   return found.count;
 };
 
-/** The counts, each with the row that was asked, and the question that they answer. */
+/** The counts, each with the row that was asked, and the question that the counts answer. */
 export const attestResidual = (
   { service, signer }: Attester,
   { orderId, scope, rows, lifted, suspended }: CountAsked,
@@ -65,7 +66,7 @@ export const attestResidual = (
   return { rows: counts, countedAt, signature: signer.sign(statement) };
 };
 
-/** The page, for all `checks` that start from these very ids. */
+/** The page, for all `checks` that start from exactly these ids. */
 export const attestAffected = (
   { service, signer }: Attester,
   { orderId, row, after, without }: Pick<ListAffectedRequest, 'orderId' | 'row' | 'after' | 'without'>,
@@ -80,7 +81,7 @@ export const attestAffected = (
   return { count, next, checks, listedAt, sha256: Buffer.from(sha256, 'hex'), signature: signer.sign(statement) };
 };
 
-/** What contradicts just these ids. */
+/** The records that contradict exactly these ids. */
 export const attestContradictions = (
   { service, signer }: Attester,
   { orderId, check, count: ids, joinedIds }: Pick<FindContradictionsRequest, 'orderId' | 'check'> & JoinedIds,

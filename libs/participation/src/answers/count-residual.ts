@@ -1,5 +1,5 @@
-// The count of one row as enforcement is told of it: the records that are not as demanded, and whatever of the row's evidence is
-// not as it was sealed. Both keep the order open, each with its words.
+// The count of one row as the service reports it to enforcement: the records that are not in the demanded state, and the evidence of the
+// row that differs from its seal. Each of the two keeps the order open and has its own wording.
 import type { RowResidual } from '@hengji/contracts/enforcement/v1/participant_service';
 import type { Verifier } from '@hengji/host';
 import type { SqlTx } from '@hengji/messaging';
@@ -20,7 +20,7 @@ interface Asked {
   readonly row: number;
   readonly name: string;
   readonly undo: boolean;
-  /** The row that also answers for the order's hold here. */
+  /** True for the row that also answers for the order's hold in this service. */
   readonly isOfHold: boolean;
 }
 
@@ -30,7 +30,7 @@ interface By {
   readonly now: () => Date;
 }
 
-/** What to do with a record whose evidence is altered. */
+/** The remedy for a record whose evidence is altered. */
 const REMEDY = '须从备份恢复';
 const OLD = '该行执行时尚未留存执行明细的签封，不可比对';
 
@@ -47,7 +47,7 @@ const recordsAltered = async <Tx extends SqlTx>(
   return (await found) ?? { count: 0n, sample: [] };
 };
 
-/** Of a row that was never asked here nothing is kept, and of one that is at work nothing is compared. */
+/** Returns nothing for a row that was never asked here, and compares nothing for a row that is still running. */
 const evidenceOf = async <Tx extends SqlTx>(
   tx: Tx,
   by: By,
@@ -66,13 +66,13 @@ const evidenceOf = async <Tx extends SqlTx>(
   const records = compared.untouched
     ? none
     : await recordsAltered(tx, effect, asked, { now: by.now(), writers: compared.writers ?? NOBODY });
-  // A record by its name says more than that the whole is another.
+  // A finding that names a record is more precise than the finding that the whole differs.
   const altered = records.count > 0n ? compared.altered.filter((what) => !what.includes('的执行明细与签封不符')) : compared.altered;
   const hold = asked.ask.undo || !key.isOfHold ? [] : await holdAltered(tx, asked, effect.boundless);
   return { altered: [...altered, ...hold], comparable: compared.comparable, records };
 };
 
-/** `counted` with what the evidence of the row comes to. */
+/** `counted`, with the findings about the row's evidence added. */
 export const withEvidence = async <Tx extends SqlTx>(
   tx: Tx,
   by: By,

@@ -1,7 +1,7 @@
-// Residual across services (跨服务核对): each service has its part done, and still two of them may contradict each other (a
-// void certificate, and a payment on it that nobody demands back, because the two knew its session differently). One
-// service lists what the order has moved, another answers which of it stands there nevertheless. Both sides are rows of a
-// table that the service brings along; neither goes the way by which the effect went.
+// Residual across services (跨服务核对). Each service may have completed its part while two of them contradict each other. Example: a
+// certificate is void, but nobody demands its payment back, because the two services recorded different exam sessions. One service lists
+// the records that the order has moved. Another service answers which of them it still has in a contradicting state. Both sides are rows of
+// a table that the service provides. Neither side uses the code path that carried out the effect.
 import { isDeepStrictEqual } from 'node:util';
 import type { FindContradictionsRequest, ListAffectedRequest } from '@hengji/contracts/enforcement/v1/participant_service';
 import { Refusal } from '@hengji/domain-kit';
@@ -18,24 +18,24 @@ import type { CrossChecks, ScopeColumns } from '../types';
 const MOST_IDS = 20_000;
 const SAMPLE = 10;
 
-/** What a check starts from: records that the effect demanded be so, and that are. SQL is over alias t. */
+/** The records that a check starts from: the effect demanded a state of them, and they are in it. SQL is over alias t. */
 export interface AffectedSpec {
   readonly effect: string;
   readonly table: string;
   readonly id: string;
-  /** Column by which the other service knows the record; the id by default. */
+  /** Column by which the other service identifies the record; the id by default. */
   readonly link?: string;
   readonly scope: ScopeColumns;
-  /** True of the records in the state demanded. */
+  /** True for the records in the demanded state. */
   readonly done: Sql;
 }
 
-/** What contradicts a check here: records that one of the links names, and of which this is true. SQL is over alias t. */
+/** What contradicts a check here: records that one of the links names and for which this condition is true. SQL is over alias t. */
 export interface ContradictionSpec {
   readonly table: string;
   readonly link: string;
   readonly contradicts: Sql;
-  /** Column that names the record to people. */
+  /** Column with the record's name for people. */
   readonly name: string;
 }
 
@@ -54,13 +54,13 @@ const checkLimit = (limit: number): void => {
   throw new Refusal('invalid', 'page.limit_invalid', `每页应为1至${MOST_IDS}条`, { field: 'limit' });
 };
 
-/** All checks that start from the very records that this one starts from: a page that is read for one of them is read for all. */
+/** All checks that start from the same records as this one: a page read for one of them serves all of them. */
 const startingAlike = (specs: CrossChecks['affected'], spec: AffectedSpec): string[] =>
   Object.entries(specs ?? {})
     .flatMap(([check, other]) => (isDeepStrictEqual(other, spec) ? [check] : []))
     .sort();
 
-/** Ids as they are carried from one service to another: joined by LF. Twenty thousand rows would cost more to take apart than to find. */
+/** Ids as one service sends them to another: joined by LF. To split twenty thousand ids costs more than to find them. */
 export interface JoinedIds {
   readonly joinedIds: string;
   readonly count: number;
@@ -68,7 +68,7 @@ export interface JoinedIds {
 
 export interface AffectedPage extends JoinedIds {
   readonly next: string;
-  /** All checks for which the page is the same. */
+  /** All checks that share this page. */
   readonly checks: string[];
 }
 
@@ -77,7 +77,7 @@ interface Page {
   readonly links: string | null;
   readonly count: number;
   readonly last: string | null;
-  /** A link that has a line break in it. */
+  /** A link that contains a line break. */
   readonly split: string | null;
 }
 
@@ -98,7 +98,8 @@ export const listAffected = async (tx: SqlTx, checks: CrossChecks | undefined, a
     sql`(${spec.done})`,
     ...demandSql(demand, spec.scope),
   ];
-  // A page is the next stretch of an index: the planner, whose figures are from before the order, would rather collect and sort all of it.
+  // A page is the next range of an index. The planner's statistics are older than the order; without this setting the planner would collect
+  // and sort all records.
   await walkIndexes(tx);
   const [page] = await rowsOf<Page>(
     tx,
@@ -106,17 +107,20 @@ export const listAffected = async (tx: SqlTx, checks: CrossChecks | undefined, a
      FROM (SELECT ${id} AS id, ${columnSql('t', spec.link ?? spec.id)} AS link FROM ${nameSql(spec.table)} t
            WHERE ${join(where, ' AND ')} ORDER BY ${id} LIMIT ${limit}::int) page`,
   );
-  // Read back it would be two ids, and neither that of a record: what contradicts would not be found.
+  // The receiver would read the link as two ids that belong to no record, and would not find the contradiction.
   if (typeof page?.split === 'string') throw unprovable(page.split);
   const { links = null, count = 0, last = null } = page ?? {};
   return { joinedIds: links ?? '', count, next: count < limit ? '' : (last ?? ''), checks: startingAlike(checks?.affected, spec) };
 };
 
-/** The ids that are asked about; a version of enforcement before names them one by one. */
+/** The ids of the request; an older version of enforcement sends them as a list. */
 export const idsOf = ({ ids, joinedIds, count }: Pick<FindContradictionsRequest, 'ids' | 'joinedIds' | 'count'>): JoinedIds =>
   count > 0 ? { joinedIds: Buffer.from(joinedIds).toString(), count } : { joinedIds: ids.join('\n'), count: ids.length };
 
-/** How many of the records that these links name contradict, with the first ten names. Refuses `check.unknown`, `page.limit_invalid`. */
+/**
+ * How many of the records that these links name are contradictions, with the first ten names. Refuses `check.unknown`,
+ * `page.limit_invalid`.
+ */
 export const findContradictions = async (
   tx: SqlTx,
   checks: CrossChecks | undefined,

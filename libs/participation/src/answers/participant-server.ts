@@ -1,5 +1,5 @@
-// ParticipantService: what enforcement asks by gRPC. Everything but Fence reads one snapshot and cannot write;
-// Fence commits the hold before it answers. What a completion certificate says of this service is signed here (attest.ts).
+// ParticipantService: the gRPC endpoint that enforcement calls. Every RPC except Fence reads one snapshot and cannot write. Fence commits
+// the hold before it returns. The answers that a completion certificate relies on are signed here (attest.ts).
 import type { RowAsk, Scope } from '@hengji/contracts/enforcement/v1/order';
 import type {
   ListAffectedRequest,
@@ -27,7 +27,7 @@ interface CheckedRow<Tx extends SqlTx> {
   readonly row: number;
   readonly undo: boolean;
   readonly undoesRow: number;
-  /** The effect's word. */
+  /** Name of the effect. */
   readonly name: string;
   readonly effect: Effect<Tx>;
 }
@@ -65,12 +65,12 @@ const eachRow = async <Tx extends SqlTx, R>(
   ask: (row: CheckedRow<Tx>) => Promise<R>,
 ): Promise<(R & { row: number })[]> => {
   const answers = [];
-  // One after the other: they share a transaction, and with it a connection.
+  // Sequential: the calls share one transaction and therefore one connection.
   for (const row of rows) answers.push({ ...(await ask(row)), row: row.row });
   return answers;
 };
 
-/** The ids as they were asked for. */
+/** The ids in the form that the request asked for. */
 const carried = ({ joinedIds, count }: JoinedIds, { joined }: ListAffectedRequest): Pick<ListAffectedResponse, 'ids' | 'joinedIds'> =>
   joined || count === 0 ? { ids: [], joinedIds: Buffer.from(joinedIds) } : { ids: joinedIds.split('\n'), joinedIds: Buffer.alloc(0) };
 
@@ -106,7 +106,7 @@ export const participantServer = <Tx extends SqlTx>(
     const rows = checkRows(o, askedRows);
     const parts = lifted.map((part, i) => ({ rows: part.rows, scope: checkScope(part.scope, `lifted[${i}].scope`) }));
     const withoutOf = (row: number): Scope[] => parts.filter((part) => part.rows.includes(row)).map((part) => part.scope);
-    // The snapshot is not older than this.
+    // The snapshot is taken at this time or later.
     const countedAt = o.now();
     const own = rows.filter(({ undo }) => !undo);
     const ofHold = (own.find(({ effect }) => effect.boundless) ?? own[0])?.row;

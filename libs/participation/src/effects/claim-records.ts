@@ -1,6 +1,6 @@
-// The SQL that claims: one statement does a chunk, so that a hundred thousand records cost little more than bare SQL. What
-// it found comes back as one row of JSON texts and not as a row per record: taking thousands of rows apart costs a service
-// more than the statement costs the database.
+// The SQL that places claims. One statement processes a chunk, so a hundred thousand records cost little more than plain SQL. The statement
+// returns one row of JSON texts instead of one row per record: to parse thousands of rows costs the service more than the statement costs
+// the database.
 import type { Envelope } from '@hengji/contracts';
 import { rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
@@ -15,35 +15,36 @@ import { againSql } from './demand';
 type Spec = StateEffectSpec<Envelope>;
 
 interface Found {
-  /** JSON lists side by side, in id order; null for an empty chunk. `fen` also where the records have no money. */
+  /** Parallel JSON lists in id order; null for an empty chunk. `fen` is present even where the records have no money. */
   readonly ids: string | null;
   readonly states: string | null;
   readonly fen: string | null;
-  /** How many of the claims were new. */
+  /** Number of claims that were new. */
   readonly claimed: number;
 }
 
-// Claimed before, and moved only now: the record had strayed, and this order has it to restore from there.
+// Claimed before and moved only now: the record had strayed from the demanded state. A later lift restores the state that the record had
+// before this move.
 const RETAKEN = sql`
     ON CONFLICT (order_id, effect, record_id) DO UPDATE SET before = EXCLUDED.before
       WHERE claim.lifted_at IS NULL AND claim.before = claim.after AND EXCLUDED.before <> claim.after`;
 
 const factsSql = (spec: Spec): Sql => digestSql(columnFacts(spec.table, spec.facts));
 
-/** The columns that the chunk writes: the state, and those of the order. */
+/** The columns that the chunk writes: the state and the order's columns. */
 const setSql = (spec: Spec, columns: readonly string[]): Sql =>
   join(
     [sql`${nameSql(spec.state)} = ${spec.to}`, ...columns.map((column) => sql`${nameSql(column)} = ${columnSql('written', column)}`)],
     ', ',
   );
 
-/** What the order demands: its scope, and for a row that is worked again what is still its own. */
+/** What the order demands: its scope; for a row that runs again, only the records that are still the order's own. */
 const whereSql = (spec: Spec, order: OrderContext): Sql => {
   const again = againSql(order, (which) => claimedSql(spec, order.orderId, which), spec.scope);
   return sql`${scopeSql(order.scope, spec.scope)} ${again} AND ${aboutSql(spec)}`;
 };
 
-// Only a row that is worked again meets claims of its own order; to look for them costs as much as to write the claim.
+// Only a row that runs again finds claims of its own order. To look for them costs as much as to write the claim.
 const claimSql = (spec: Spec, order: OrderContext, { cursor, limit }: ChunkRange): Sql => {
   const [table, id] = [nameSql(spec.table), columnSql('t', spec.id)];
   const columns = spec.set?.(order);
@@ -68,7 +69,7 @@ const claimSql = (spec: Spec, order: OrderContext, { cursor, limit }: ChunkRange
   FROM target`;
 };
 
-// Claimed again (after a refusal) a record reports the `before` that it reported first.
+// A record that is claimed again (after a refusal) reports the `before` that it reported first.
 const foundFirst = async (tx: SqlTx, spec: Spec, order: OrderContext, ids: readonly string[]): Promise<Map<string, string>> => {
   const rows = await rowsOf<{ id: string; found: string }>(
     tx,
@@ -81,8 +82,8 @@ const foundFirst = async (tx: SqlTx, spec: Spec, order: OrderContext, ids: reado
 const listOf = (json: string | null): readonly string[] => (json === null ? [] : (JSON.parse(json) as string[]));
 
 /**
- * Claims the next records after the cursor for the order and moves those that are not yet in the state. Claimed again
- * (after a refusal) a record reports the `before` that it reported first.
+ * Claims the next records after the cursor for the order and moves those that are not yet in the state. A record that is claimed again
+ * (after a refusal) reports the `before` that it reported first.
  */
 export const claimRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, range: ChunkRange): Promise<ClaimedRecord[]> => {
   if (order.again && range.cursor === '') await mendColumns(tx, spec, order);

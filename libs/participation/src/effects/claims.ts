@@ -1,9 +1,9 @@
-// The SQL of claims: what an order demands of a record, and what to restore when it no longer does; how they are placed is
-// in claim-records.ts. Identifiers come from a service's own effect table, never from outside; values are parameters.
+// The SQL of claims: what an order demands of a record, and what to restore when the order no longer demands it. claim-records.ts places
+// the claims. Identifiers come from the service's own effect table, never from outside; values are parameters.
 //
-// Several orders may claim one record. The earliest standing claim holds the state to restore (`before`) and owns the
-// columns written beside the state. When it is lifted the next earliest inherits both; when the last is lifted, the
-// state from before is restored. A record whose state somebody else changed meanwhile is left as it is.
+// Several orders may claim one record. The earliest claim in force stores the state to restore (`before`) and owns the columns written
+// beside the state. When that claim is lifted, the next earliest claim inherits both. When the last claim is lifted, the earlier state is
+// restored. If another writer changed the state of the record in between, the record is left unchanged.
 import type { Envelope } from '@hengji/contracts';
 import { rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
@@ -18,9 +18,9 @@ export interface ClaimedRecord {
   readonly after: string;
   readonly changed: boolean;
   readonly fen: string;
-  /** Set by a lift: what the record would be, had nobody changed it meanwhile. */
+  /** Set by a lift that left the record unchanged: the state that the lift would have restored if nobody had changed the record. */
   readonly left?: string | null;
-  /** Set by a lift: the columns of the order that the record's state rests on since, as JSON text. */
+  /** Set by a lift: the columns of the order that the record's state now rests on, as JSON text. */
   readonly inherited?: string | null;
 }
 
@@ -31,29 +31,30 @@ export interface ChunkRange {
 
 type Spec = StateEffectSpec<Envelope>;
 
-/** Columns as JSON text; a 64-bit number travels as text. */
+/** Columns as JSON text; a 64-bit number is sent as text. */
 export const columnsJson = (columns: Readonly<Record<string, ColumnValue>> | undefined): string | null =>
   columns ? JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)) : null;
 
-/** SQL over alias t: the records that the effect is about, moved already or not. */
+/** SQL over alias t: the records that the effect applies to, already moved or not. */
 export const aboutSql = (spec: Pick<Spec, 'eligible' | 'state' | 'to'>): Sql =>
   spec.eligible ? sql`((${spec.eligible}) OR ${columnSql('t', spec.state)} = ${spec.to})` : sql`true`;
 
-/** SQL over alias t: the order has a claim on the record, whether it stands (`standing`) or was lifted too (`any`). */
+/** SQL over alias t: the order has a claim on the record: a claim in force (`standing`), or also a lifted claim (`any`). */
 export const claimedSql = (spec: Pick<Spec, 'effect' | 'id'>, orderId: string, which: 'any' | 'standing'): Sql =>
   sql`EXISTS (SELECT 1 FROM messaging.claim m WHERE m.order_id = ${orderId} AND m.effect = ${spec.effect}
            AND m.record_id = ${columnSql('t', spec.id)} ${which === 'standing' ? sql`AND m.lifted_at IS NULL` : empty})`;
 
-// A chunk is small and its indexes are known, but the planner's figures are not: the claims of a running order are newer
-// than any statistics. Left to itself it reads whole tables per chunk, so for this transaction it may only walk indexes.
+// A chunk is small and its indexes are known, but the planner's statistics are older than the claims of a running order. The planner would
+// read whole tables for each chunk, so this transaction may only use indexes.
 export const walkIndexes = async (tx: SqlTx): Promise<void> => {
   const off = ['enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'];
   await rowsOf(tx, sql`SELECT set_config(setting, 'off', true) AS setting FROM unnest(${off}::text[]) AS setting`);
 };
 
 /**
- * SQL over alias c, a claim of the order: lifted by this undo row, and its record is in the state demanded all the same, although
- * nobody demands it. What was lifted before, or left as somebody had changed it, is nobody's: what became of it since is its own affair.
+ * SQL over alias c, a claim of the order. True if this undo row lifted the claim and its record is in the demanded state again although no
+ * order demands it. A record that was lifted earlier, or left because somebody had changed it, does not count: no order owns its later
+ * changes.
  */
 export const strayedSql = (spec: Pick<Spec, 'table' | 'id' | 'state'>, orderId: string, row: number): Sql => sql`(
       c.before <> c.after
@@ -64,8 +65,8 @@ export const strayedSql = (spec: Pick<Spec, 'table' | 'id' | 'state'>, orderId: 
       AND NOT EXISTS (SELECT 1 FROM messaging.claim o WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.lifted_at IS NULL))`;
 
 /**
- * The order's next claims that stand, and for a row that is worked again those whose records have strayed; of a part of the order where
- * only that is lifted.
+ * The order's next claims in force. For a row that runs again, also the claims whose records have strayed. If the lifting covers a part of
+ * the order, only the claims in that part.
  */
 const mineSql = (spec: Spec, { orderId, again, row, narrowed, scope }: OrderContext, { cursor, limit }: ChunkRange): Sql => {
   const isMine = again ? sql`(c.lifted_at IS NULL OR ${strayedSql(spec, orderId, row)})` : sql`c.lifted_at IS NULL`;
@@ -83,7 +84,7 @@ const lockSql = (spec: Spec, mine: Sql): Sql => sql`
     ORDER BY ${columnSql('t', spec.id)} FOR UPDATE OF t
   ) locks`;
 
-/** Columns after the lift: those of the heir; without one, null (`unset`) or as they are (the others). */
+/** Columns after the lift: those of the inheriting claim. Without such a claim: null (`unset`), or unchanged (the other columns). */
 const liftedColumns = (spec: Spec, written: readonly string[]): Sql[] => [
   ...spec.unset.map((column) => sql`${nameSql(column)} = ${columnSql('inherited', column)}`),
   ...written
@@ -103,7 +104,7 @@ const setSql = (spec: Spec, written: readonly string[]): Sql => {
   return join([state, ...liftedColumns(spec, written)], ', ');
 };
 
-// Rows are addressed by ctid: the records were locked by the statement before, so no version can have moved since.
+// Rows are addressed by ctid: the statement before locked the records, so no row version can have moved since.
 const liftSql = (spec: Spec, { orderId, row, now }: OrderContext, written: readonly string[], mine: Sql): Sql => sql`
   WITH mine AS MATERIALIZED (${mine}
   ), lift AS MATERIALIZED (
@@ -140,9 +141,8 @@ const liftSql = (spec: Spec, { orderId, row, now }: OrderContext, written: reado
   FROM lift ORDER BY record_id`;
 
 /**
- * Lifts the order's next claims after the cursor and restores each record that no other order claims. The records are
- * locked first, in id order like everywhere, so that two lifts (or a lift and a new order) that meet on a record see
- * each other's claims.
+ * Lifts the order's next claims after the cursor and restores each record that no other order claims. The records are locked first, in id
+ * order as in all other statements. Two lifts, or a lift and a new order, that meet on a record therefore see each other's claims.
  */
 export const liftRecords = async (tx: SqlTx, spec: Spec, order: OrderContext, range: ChunkRange): Promise<ClaimedRecord[]> => {
   const mine = mineSql(spec, order, range);

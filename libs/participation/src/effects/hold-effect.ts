@@ -1,6 +1,6 @@
-// M1 and its like: the effect is the order's hold and nothing else. What the law calls suspended is "held by any order",
-// derived wherever it is shown, so the records themselves are only counted. A receipt has one leaf, the hold: a million
-// certificates are held as cheaply as one.
+// M1 and similar effects: the effect is the order's hold and nothing else. The law's term "suspended" means "held by any order" and is
+// derived wherever it is shown, so the records themselves are only counted. A receipt has one leaf, the hold: to hold a million
+// certificates costs as little as to hold one.
 import type { Envelope } from '@hengji/contracts';
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { appendLeaves, EMPTY_FRONTIER, merkleRoot } from '@hengji/domain-kit';
@@ -12,10 +12,9 @@ import { countTargets, sampleTargets, sha256, type Targets } from './targets';
 import type { Chunk, Effect, HoldEffectSpec, OrderContext, Residual, ResidualOrder } from '../types';
 
 /**
- * An effect that confirms the order's standing hold. Preview: the records concerned now; its root has one leaf, the
- * encoded scope. Receipt: matched = changed = records concerned, one leaf `hold:<order>`. Undo releases exactly this
- * order's hold. Residual: 1 while the hold is missing, or paused though no court stays
- * the order (undo: while it is still there).
+ * An effect that confirms the order's hold in force. Preview: the records concerned now; its root has one leaf, the encoded scope. Receipt:
+ * matched = changed = records concerned, one leaf `hold:<order>`. Undo releases exactly this order's hold. Residual: 1 while the hold is
+ * missing, or paused although no court has suspended the order (undo: while the hold still exists).
  */
 export const holdEffect = <E extends Envelope>(spec: HoldEffectSpec<E>): Effect<SqlTx> => ({
   boundless: true,
@@ -24,7 +23,7 @@ export const holdEffect = <E extends Envelope>(spec: HoldEffectSpec<E>): Effect<
     sample: await sampleTargets(tx, spec, scope),
     root: rootOf(scope),
   }),
-  // What a hold binds is its scope; the records in it may still become more until it stands.
+  // A hold binds its scope; the number of records in the scope may still grow until the hold is placed.
   target: (_, order) => Promise.resolve({ count: order.signedCount, root: rootOf(order.scope) }),
   apply: (tx, order) => confirm(tx, spec, order),
   undo: (tx, order) => release(tx, spec, order),
@@ -38,7 +37,8 @@ export const holdEffect = <E extends Envelope>(spec: HoldEffectSpec<E>): Effect<
       : sql`SELECT 'hold:' || order_id AS id, 'FREE' AS before, 'HELD' AS after FROM messaging.hold WHERE order_id = ${orderId}`,
 });
 
-// What of a hold never changes; whether it stands, and what was lifted out of it, is counted (`missing`, evidence/hold-evidence.ts).
+// The part of a hold that never changes. Whether the hold is in force, and what was lifted out of it, is counted elsewhere (`missing`,
+// evidence/hold-evidence.ts).
 const linesSql = (orderId: string): Sql => sql`
   SELECT 'hold:' || order_id AS id, jsonb_build_object('hold.institution', institution, 'hold.epoch', epoch::text,
     'hold.scope', scope::text, 'hold.placed_at', extract(epoch FROM placed_at)::text)::text AS line
@@ -46,7 +46,10 @@ const linesSql = (orderId: string): Sql => sql`
 
 const rootOf = (scope: Scope): Uint8Array => merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, [Scope.encode(scope).finish()]));
 
-/** Records without people: nobody asks a receipt how many, and counting the different ones among many costs the most. */
+/**
+ * Targets without the count of people: no receipt reports that count here, and a distinct count over many records is the most expensive
+ * part.
+ */
 const unnamed = ({ person: _, ...targets }: Targets): Targets => targets;
 
 const confirm = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, order: OrderContext): Promise<Chunk> => {
@@ -66,7 +69,7 @@ const confirm = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, o
 const release = async <E extends Envelope>(tx: SqlTx, spec: HoldEffectSpec<E>, order: OrderContext): Promise<Chunk> => {
   const { count, fen } = await countTargets(tx, unnamed(spec), order.scope);
   if (order.narrowed) {
-    // The hold goes on, without this part; nobody is told that it was released.
+    // The hold continues without this part; no release is published.
     await exceptFromHold(tx, order.orderId, order.scope);
     return { ...leaf(order, 'HELD', 'HELD_WITHOUT_PART'), matched: count, changed: Number(count), already: 0, fen };
   }
@@ -89,7 +92,7 @@ const leaf = (order: OrderContext, before: string, after: string): Pick<Chunk, '
 const missing = async (tx: SqlTx, order: ResidualOrder): Promise<Residual> => {
   const hold = await findHold(tx, order.orderId);
   const stands = hold !== undefined && hold.releasedAt === null;
-  // Paused it stops nothing: right while a court stays the order, and otherwise as if it were not there.
+  // A paused hold stops nothing. That is right while a court suspends the order; otherwise the hold counts as missing.
   const holds = stands && hold.standing && (!hold.paused || order.suspended === true);
   const isExcepted = (scope: Scope): boolean => hold?.except.some((part) => sameScope(part, scope)) ?? false;
   const isLifted = (order.without ?? []).some((part) => sameScope(part, order.scope));

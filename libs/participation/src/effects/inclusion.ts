@@ -1,7 +1,6 @@
-// The proof that one record is in the receipt of a row: its leaf and the audit path from there to the signed root (RFC 9162
-// §2.1.3). The leaves of a million records are hashed where they lie and come over as hashes, in one pass, each subtree
-// beside the path folded as it goes by. At the end the root is compared with the receipt's: a path is never given out that
-// does not lead there.
+// The proof that one record is in the receipt of a row: its leaf and the audit path from the leaf to the signed root (RFC 9162 §2.1.3). The
+// database hashes the leaves, so only hashes are read. One pass reads them and folds each subtree beside the path. At the end the root is
+// compared with the root of the receipt: a path that does not lead to that root is never returned.
 import { RowReported } from '@hengji/contracts/enforcement/v1/report_events';
 import type { ProveInclusionResponse } from '@hengji/contracts/enforcement/v1/participant_service';
 import { appendHashes, EMPTY_FRONTIER, leafHash, merkleRoot, Refusal, rootFromPath, siblingsOf, type Frontier } from '@hengji/domain-kit';
@@ -29,7 +28,7 @@ const pageSql = (leaves: Sql, after: string): Sql => sql`
          count(*)::int AS count, max(id) AS last
   FROM (SELECT id, before, after FROM (${leaves}) leaf WHERE id > ${after} ORDER BY id LIMIT ${PAGE}) page`;
 
-/** Hashes of the leaves in id order, a page at a time. */
+/** Hashes of the leaves in id order, one page at a time. */
 const pagesOf = async function* (tx: SqlTx, leaves: Sql): AsyncIterable<Buffer> {
   for (let after: string | null = ''; after !== null;) {
     const [page]: HashPage[] = await rowsOf<HashPage>(tx, pageSql(leaves, after));
@@ -41,7 +40,7 @@ const pagesOf = async function* (tx: SqlTx, leaves: Sql): AsyncIterable<Buffer> 
 const hashesIn = (page: Buffer): Buffer[] =>
   Array.from({ length: page.length / HASH_BYTES }, (_, i) => page.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
 
-/** Audit path of leaf `index` among `size`, while the hashes go by once. Memory: one page and a hash per level. */
+/** Audit path of leaf `index` among `size` leaves, from one pass over the hashes. Memory: one page and one hash per level. */
 const pathOf = async (pages: AsyncIterable<Buffer>, index: number, size: number): Promise<Uint8Array[]> => {
   const siblings = siblingsOf(index, size).map((range) => ({ ...range, frontier: EMPTY_FRONTIER as Frontier }));
   const inOrder = [...siblings].sort((a, b) => a.from - b.from);
@@ -58,8 +57,8 @@ const pathOf = async (pages: AsyncIterable<Buffer>, index: number, size: number)
 };
 
 /**
- * Leaf and path of one record. Refuses `record.not_in_receipt` for a record, row or order without, and for effects whose leaves
- * are not kept; `receipt.leaves_moved` when what is kept no longer leads to the signed root.
+ * Leaf and path of one record. Refuses `record.not_in_receipt` for a record, row or order without a receipt, and for effects whose leaves
+ * are not stored. Refuses `receipt.leaves_moved` when the stored leaves no longer lead to the signed root.
  */
 export const proveInclusion = async <Tx extends SqlTx>(
   tx: Tx,

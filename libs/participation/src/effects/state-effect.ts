@@ -1,6 +1,6 @@
-// "Set the state of every record in scope to X", for any table: cancel results, void certificates, close plans. The
-// claims underneath (claims.ts) keep overlapping orders apart and make lifting exact; this file turns a chunk of them
-// into leaves and events, and counts what is left by plain SELECTs.
+// "Set the state of every record in scope to X", for any table: cancel results, void certificates, close plans. The claims (claims.ts) keep
+// overlapping orders apart and make lifting exact. This file turns a chunk of claims into leaves and events, and counts the residual by
+// plain SELECTs.
 import type { Body, Envelope } from '@hengji/contracts';
 import { publishAll, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { empty } from 'sql-template-tag';
@@ -14,10 +14,10 @@ import { eventStretches, keyedStretches } from './stretches';
 import { bindTargets, previewTargets, residualTargets, type Targets } from './targets';
 import type { Chunk, ColumnValue, Effect, OrderContext, Residual, ResidualOrder, StateEffectSpec } from '../types';
 
-/** An effect by set, with claims; see StateEffectSpec. */
+/** An effect on a set of records, with claims; see StateEffectSpec. */
 export const stateEffect = <E extends Envelope>(spec: StateEffectSpec<E>): Effect<SqlTx> => {
   const about: Targets = { ...spec, eligible: aboutSql(spec) };
-  // Lifted or not: what was signed is bound, and what was lifted of it since is only left out when the row is worked.
+  // Includes lifted claims: the signature binds all records that were signed. Records lifted since are left out only when the row runs.
   const bound = ({ orderId, claimedIn = [] }: Pick<OrderContext, 'orderId' | 'claimedIn'>): Targets => ({
     ...about,
     demand: { claimedIn, claimed: claimedSql(spec, orderId, 'any') },
@@ -40,7 +40,7 @@ export const stateEffect = <E extends Envelope>(spec: StateEffectSpec<E>): Effec
       );
       return { ...(await finish(tx, spec, { order, range, records, body: spec.undone })), left: left.length };
     },
-    // What an undo row found is not kept: the record may have been changed since.
+    // The leaves of an undo row cannot be rebuilt: the records may have changed since, and the found state is not stored.
     leaves: (orderId, undo) =>
       undo
         ? undefined
@@ -69,7 +69,7 @@ const inheritedBodies = <E extends Envelope>(spec: StateEffectSpec<E>, records: 
   );
 };
 
-/** Publishes the chunk's events, if it changed anything, and says where the next chunk starts. */
+/** Publishes the chunk's events if the chunk changed anything, and returns where the next chunk starts. */
 const finish = async <E extends Envelope>(tx: SqlTx, spec: StateEffectSpec<E>, worked: Worked<E>): Promise<Chunk> => {
   const { order, range, records, body } = worked;
   const changed = records.filter((record) => record.changed);
@@ -107,7 +107,7 @@ const unmoved = (
   return residualTargets(tx, { ...about, eligible, without, demand }, scope);
 };
 
-// Left over after a lift: claims that still stand, and records still in the state that no order demands any more.
+// Residual of a lift: claims that are still in force, and records still in the state that no order demands any more.
 const unrestored = async (
   tx: SqlTx,
   spec: Pick<StateEffectSpec<Envelope>, 'effect' | 'table' | 'id' | 'state' | 'scope'>,

@@ -1,11 +1,11 @@
-/** Records that one event names at most (and one message to an agency carries at most). */
+/** Maximum number of records in one event (and in one message to an agency). */
 export const EVENT_RECORDS = 1_000;
 
-/** What a chunk changed, cut into what one event may name; nothing for nothing. */
+/** The changed records of a chunk, split into the sizes that one event may carry; empty for no records. */
 export const eventStretches = <T>(records: readonly T[], most = EVENT_RECORDS): T[][] =>
   Array.from({ length: Math.ceil(records.length / most) }, (_, i) => records.slice(i * most, (i + 1) * most));
 
-/** The same where an event is about one key: each stretch with its key, records without a key (null) left out. */
+/** The same for events about one key: each part with its key. Records without a key (null) are left out. */
 export const keyedStretches = <T>(records: readonly T[], keyOf: (record: T) => string | null): [string, T[]][] => {
   const byKey = new Map<string, T[]>();
   for (const record of records) {

@@ -1,5 +1,5 @@
-// The records that an effect is about, read by a plain SELECT: previews, what a signature binds, and residual counts. It
-// is another code path than the chunks on purpose, so that a mistake in the one is seen by the other.
+// The records that an effect applies to, read by a plain SELECT: for previews, for what a signature binds, and for residual counts. This
+// code path is separate from the chunks on purpose, so that each path detects a mistake in the other.
 import { hash } from 'node:crypto';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { appendHashes, EMPTY_FRONTIER, merkleRoot, Refusal } from '@hengji/domain-kit';
@@ -11,13 +11,16 @@ import { demandSql, type Demand } from './demand';
 import type { EffectPreview, Residual, ScopeColumns, Target } from '../types';
 
 const SAMPLE = 10;
-/** Ids of one leaf of the tree under a preview. */
+/** Number of ids in one leaf of a preview's tree. */
 const BLOCK = 1_000;
 
-/** SHA-256, as the Merkle trees of receipts and previews use it. By way of a text: Node hands those out in a third of the time. */
+/**
+ * SHA-256 for the Merkle trees of receipts and previews. The result goes through a string because Node returns strings in a third of the
+ * time.
+ */
 export const sha256 = (bytes: Uint8Array): Uint8Array => Buffer.from(hash('sha256', bytes, 'binary'), 'binary');
 
-/** Where an effect's records are found: a table, its id, and SQL over alias t. Names are columns of the table. */
+/** Where the records of an effect are: a table, its id column, and SQL over alias t. Names are columns of the table. */
 export interface Targets {
   readonly table: string;
   readonly id: string;
@@ -25,9 +28,9 @@ export interface Targets {
   readonly scope: ScopeColumns;
   readonly fen?: Sql;
   readonly person?: Sql;
-  /** Parts of the scope that are no longer the order's: lifted since. */
+  /** Parts of the scope that no longer belong to the order because they were lifted. */
   readonly without?: readonly Scope[] | undefined;
-  /** What is demanded of an order, where that is not all in the scope. */
+  /** What is demanded of an order where that is not all records in the scope. */
   readonly demand?: Demand;
 }
 
@@ -48,7 +51,7 @@ const condition = (targets: Targets, scope: Scope): Sql =>
     ' AND ',
   );
 
-/** How many records, how much money, how many people. */
+/** Number of records, sum of money and number of people. */
 export const countTargets = async (tx: SqlTx, targets: Targets, scope: Scope): Promise<Totals> => {
   const [row] = await rowsOf<{ count: string; fen: string; people: string }>(
     tx,
@@ -70,9 +73,8 @@ export const sampleTargets = async (tx: SqlTx, targets: Targets, scope: Scope): 
 };
 
 /**
- * What a signature binds: how many records, and the root over exactly their ids. The tree is RFC 9162's; a leaf is a
- * block of up to a thousand ids in id order, joined by LF, and it is hashed where the ids are: a hundred thousand ids
- * come over as a hundred hashes.
+ * What a signature binds: the number of records, and the root over exactly their ids. The tree follows RFC 9162. A leaf is a block of up to
+ * a thousand ids in id order, joined by LF. The database hashes each block: a hundred thousand ids are read as a hundred hashes.
  */
 export const bindTargets = async (tx: SqlTx, targets: Targets, scope: Scope): Promise<Target> => {
   const blocks = await rowsOf<{ leaf: string; count: string; split: string | null }>(
@@ -84,7 +86,7 @@ export const bindTargets = async (tx: SqlTx, targets: Targets, scope: Scope): Pr
             max(id) FILTER (WHERE strpos(id, E'\\n') > 0) AS split
      FROM placed GROUP BY block ORDER BY block`,
   );
-  // An id with a line break in it is hashed like two ids: what is signed would be read in two ways.
+  // An id that contains a line break has the same hash as two ids: the signed content would be ambiguous.
   const split = blocks.find((block) => block.split !== null);
   if (split) {
     throw new Refusal('illegalMove', 'record.not_provable', `记录“${split.split}”的编号含有换行，不能签发`, {
@@ -105,20 +107,20 @@ export const previewTargets = async (tx: SqlTx, targets: Targets, scope: Scope):
   sample: await sampleTargets(tx, targets, scope),
 });
 
-/** How many records, and the first ten of them. */
+/** The number of records, and the first ten of them. */
 export const residualTargets = async (tx: SqlTx, targets: Targets, scope: Scope): Promise<Residual> => {
   const { count } = await countTargets(tx, { ...targets, fen: sql`0`, person: sql`NULL::text` }, scope);
   return { count, sample: count === 0n ? [] : await sampleTargets(tx, targets, scope) };
 };
 
-/** The refusal of a row that would touch more than was signed; the signed preview no longer holds. */
+/** The refusal of a row that would change more records than were signed; the signed preview no longer holds. */
 export const moreThanSigned = (signed: bigint, found: bigint): Refusal =>
   new Refusal('illegalMove', 'order.more_than_signed', `范围内现有${found}条记录,超过签发时确认的${signed}条,须重新预览后签发`, {
     field: 'signed_count',
     rule: 'N3.5c',
   });
 
-/** The refusal of a row whose exact records are no longer those that were signed. */
+/** The refusal of a row whose records are no longer exactly those that were signed. */
 export const targetDrifted = (signed: bigint, found: bigint): Refusal =>
   new Refusal('illegalMove', 'order.target_drifted', `签发时确认${signed}条记录,现有${found}条,已不是同一批,须由两人确认变化后再执行`, {
     field: 'signed_root',

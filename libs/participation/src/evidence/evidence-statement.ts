@@ -1,5 +1,6 @@
-// What the service signs of a row when it is done: how many records it has evidence of, and the root over all of it. The tree
-// is that of previews (RFC 9162, blocks of a thousand). A few records stand in the statement whole, so that a finding can name the column.
+// What the service signs about a row when the row is done: the number of records that it has evidence of, and the root over all evidence.
+// The tree is that of previews (RFC 9162, blocks of a thousand). If the records are few, the statement contains them in full, so that a
+// finding can name the column.
 import { hash } from 'node:crypto';
 import { appendHashes, EMPTY_FRONTIER, merkleRoot } from '@hengji/domain-kit';
 import { canonical } from '@hengji/host';
@@ -8,10 +9,10 @@ import sql, { type Sql } from 'sql-template-tag';
 import { sha256 } from '../effects/targets';
 
 const BLOCK = 1_000;
-/** Rows with no more records than this keep them word for word. */
+/** Rows with at most this many records are kept in full in the statement. */
 const FEW = 5;
 
-/** One record's evidence as text; for a row of few records JSON of its columns. */
+/** One record's evidence as text; for a row of few records, JSON of its columns. */
 export interface EvidenceLine {
   readonly id: string;
   readonly line: string;
@@ -25,13 +26,13 @@ export interface EvidenceOf {
   readonly undo: boolean;
 }
 
-/** Transactions that wrote the rows (PostgreSQL's xmin). Whoever writes to a row afterwards leaves another. */
+/** Transactions that wrote the rows (PostgreSQL's xmin). A later write to a row leaves another xmin. */
 export interface Writers {
   readonly kept: readonly string[];
   readonly records: readonly string[];
 }
 
-/** How many records, the root over them, and the records themselves where they are few. */
+/** The number of records, the root over them, and the records themselves if they are few. */
 export interface EvidenceContent {
   readonly count: number;
   readonly root: string;
@@ -40,7 +41,7 @@ export interface EvidenceContent {
 
 export const hexOf = (bytes: Uint8Array): string => hash('sha256', bytes);
 
-/** Counted and hashed where the records are; `lines`: SQL, id and line. */
+/** The database counts and hashes the records; `lines`: SQL with id and line. */
 export const contentOf = async (tx: SqlTx, lines: Sql): Promise<EvidenceContent> => {
   const blocks = await rowsOf<{ leaf: string; count: number }>(
     tx,
@@ -58,8 +59,8 @@ export const contentOf = async (tx: SqlTx, lines: Sql): Promise<EvidenceContent>
 };
 
 /**
- * The statement (执行明细签封). `announced` and `ask` are SHA-256 of what enforcement asked, as the service keeps it; `version` counts the
- * seals of the row from 1, so that an earlier one cannot be put in the place of a later one.
+ * The statement (执行明细签封). `announced` and `ask` are SHA-256 of the request from enforcement as the service stores it. `version` counts the
+ * seals of the row from 1, so that an earlier seal cannot replace a later one.
  */
 export const evidenceStatement = (
   of: EvidenceOf,
@@ -88,7 +89,7 @@ export const evidenceStatement = (
   version: String(version),
 });
 
-/** As it is stored: what was signed before it said its version has none. */
+/** The statement as stored; statements signed before `version` was added have none. */
 export type EvidenceStatement = Omit<ReturnType<typeof evidenceStatement>, 'version'> & { readonly version?: string };
 
 export const textOf = (statement: EvidenceStatement): string => canonical(statement);

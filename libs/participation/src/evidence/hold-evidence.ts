@@ -1,5 +1,5 @@
-// An order's hold against the order itself: no narrower than its scope, with no exception but those that a lifting made, and in
-// its place among the institution's orders. Worked again, an order puts its hold right.
+// Compares an order's hold with the order itself. The hold must not be narrower than the order's scope. Its only exceptions must come from
+// liftings. Its position among the institution's orders must be unchanged. When an order runs again, it repairs its hold.
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { rowsOf, type SqlTx } from '@hengji/messaging';
@@ -8,7 +8,7 @@ import { findHold, keepHold, replaceHold, type HoldStanding } from '../holds';
 import { contextOf, liftingsHere, type AskedRow } from '../order-rows';
 import { sameScope } from '../scope';
 
-/** Scopes that liftings took out of what the order holds, whether they are carried out yet or not. */
+/** Scopes that liftings took out of the order's hold, already carried out or not. */
 const liftedScopes = async (tx: SqlTx, orderId: string): Promise<Scope[]> => {
   const rows = await rowsOf<{ announced: Uint8Array }>(
     tx,
@@ -19,14 +19,20 @@ const liftedScopes = async (tx: SqlTx, orderId: string): Promise<Scope[]> => {
 
 const isAmong = (scopes: readonly Scope[], scope: Scope): boolean => scopes.some((one) => sameScope(one, scope));
 
-/** M1 is in force here, and the hold that it makes stand has been let go. Where M1 asked a row, that row counts it (hold-effect.ts). */
+/**
+ * M1 is in force here, but the hold that M1 requires has been released. If M1 asked a row of this service, that row counts the missing hold
+ * (hold-effect.ts).
+ */
 const isTakenAway = async (tx: SqlTx, { order }: AskedRow, hold: HoldStanding): Promise<boolean> => {
   if (!order.measures.includes('STOP_EVALUATION') || (hold.standing && hold.releasedAt === null)) return false;
   const lifted = await liftingsHere(tx, order.orderId);
   return !lifted.some(({ measures, narrowed }) => measures.includes('STOP_EVALUATION') && !narrowed);
 };
 
-/** What of the order's hold is not as `row`, one of its own rows, was announced; empty for an order that holds nothing here. `isCounted`: whether it stands is counted already. */
+/**
+ * What of the order's hold differs from the announcement of `row`, one of the order's own rows; empty for an order without a hold here.
+ * `isCounted`: the existence of the hold is already counted.
+ */
 export const holdAltered = async (tx: SqlTx, row: AskedRow, isCounted = false): Promise<string[]> => {
   const { orderId, scope, epoch } = contextOf(row, new Date());
   const hold = await findHold(tx, orderId);
@@ -40,7 +46,7 @@ export const holdAltered = async (tx: SqlTx, row: AskedRow, isCounted = false): 
   ].map((column) => `hold:${orderId}：hold.${column} 与处理决定不符`);
 };
 
-/** Puts the hold right: it waits for the writers under way like any fence. */
+/** Repairs the hold; waits for the in-flight writers, like any fence. */
 export const mendHold = async (tx: SqlTx, row: AskedRow): Promise<void> => {
   const { orderId, scope, epoch } = contextOf(row, new Date());
   const hold = await findHold(tx, orderId);

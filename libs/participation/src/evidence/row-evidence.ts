@@ -1,5 +1,5 @@
-// The evidence of a row: sealed by the service's key when the row is done, compared at every count after that. A row that is worked
-// again is sealed anew only if its evidence was still what had been sealed: what somebody altered must not become the truth by it.
+// The evidence of a row. The service's key seals it when the row is done, and every later count compares it with the seal. A row that runs
+// again is sealed anew only if its evidence still matched the previous seal: otherwise altered evidence would be confirmed by the new seal.
 import { standingOf, type Signature, type Signer, type Verifier } from '@hengji/host';
 import { RowReported } from '@hengji/contracts/enforcement/v1/report_events';
 import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
@@ -36,17 +36,17 @@ interface Kept extends Signature {
   readonly version: number;
 }
 
-/** What does not hold of a row's evidence, in words, and whether there was anything to compare. */
+/** What fails in a row's evidence, in words, and whether there was anything to compare. */
 export interface Compared {
   readonly altered: readonly string[];
   readonly comparable: boolean;
-  /** By whom the records were written when they were sealed. */
+  /** The transactions that had written the records when the row was sealed. */
   readonly writers?: Writers;
-  /** Nobody has written to any of it since: there is nothing to be compared record by record. */
+  /** Nobody has written to any record since: no record needs to be compared. */
   readonly untouched?: boolean;
 }
 
-/** All that was sealed of the row, oldest first; the last is what counts. */
+/** All seals of the row, oldest first; the last one counts. */
 const keptOf = async (tx: SqlTx, { orderId, row }: RowKey): Promise<Kept[]> => {
   const kept = await rowsOf<Omit<Kept, 'value'> & { signature: Uint8Array }>(
     tx,
@@ -73,7 +73,7 @@ const linesOf = async <Tx extends SqlTx>(tx: Tx, effect: Effect<Tx>, { orderId, 
   return lines === undefined ? NOTHING : contentOf(tx, lines);
 };
 
-/** Seals the evidence of the row as it is now, as the next version. */
+/** Seals the current evidence of the row as the next version. */
 export const sealEvidence = async <Tx extends SqlTx>(
   tx: Tx,
   { service, signer }: Sealing,
@@ -84,7 +84,7 @@ export const sealEvidence = async <Tx extends SqlTx>(
   if (!asked) return;
   const content = await linesOf(tx, effect, key, asked.ask.undo);
   const writers = await writersOf(tx, asked.ask.undo ? undefined : effect.evidence?.written?.(key.orderId));
-  // Row locks of the caller keep two of the same number apart.
+  // The caller's row locks prevent two seals with the same number.
   const version = ((await keptOf(tx, key)).at(-1)?.version ?? 0) + 1;
   const statement = evidenceStatement(ofRow(service, key, asked), content, { ...askedDigests(asked), version, sealedAt: now, writers });
   const { keyId, algorithm, value } = signer.sign(statement);
@@ -115,7 +115,7 @@ const columnsAltered = (was: string, is: string): string => {
     .join('、');
 };
 
-/** Which of the few records that stand in the statement is another now, and in what. */
+/** Which of the few records in the statement differs, and in which column. */
 const recordsAltered = (statement: EvidenceStatement, content: EvidenceContent): string[] =>
   statement.records.flatMap(({ id, line }) => {
     const now = content.lines.find((one) => one.id === id);
@@ -124,7 +124,7 @@ const recordsAltered = (statement: EvidenceStatement, content: EvidenceContent):
   });
 
 const contentAltered = (statement: EvidenceStatement, content: EvidenceContent): string[] => {
-  // Of undo rows nothing was kept before what they gave back was.
+  // Undo rows from before the evidence of restored records was kept have none.
   if (statement.root === content.root || statement.root === NOTHING.root) return [];
   const named = recordsAltered(statement, content);
   if (named.length > 0) return named;
@@ -165,8 +165,8 @@ interface Seal {
 }
 
 /**
- * The last seal of the row, if every one is the row's own, signed, and in its place: none is missing before it, and none says that it is
- * another version. Those from before the version was signed stand only before those that say it, and no two are the same.
+ * The last seal of the row, if every seal belongs to the row, is signed, and is in sequence. No seal is missing before it, and none states
+ * another version. Seals from before the version was signed may only precede those that state it, and no two seals are the same.
  */
 const lastSeal = ({ verifier, service }: Comparing, key: RowKey, kept: readonly Kept[]): Seal | undefined => {
   const seals = kept.map((one, i): Seal | 'forged' => {
@@ -184,7 +184,7 @@ const lastSeal = ({ verifier, service }: Comparing, key: RowKey, kept: readonly 
   return last === undefined || last === 'forged' || seals.includes('forged') ? undefined : last;
 };
 
-/** The seal and the row that it is of; or, where there is none, what that means. */
+/** The seal with its row; without a seal, the meaning of its absence. */
 const sealOf = async <Tx extends SqlTx>(
   tx: Tx,
   by: Comparing,
@@ -201,11 +201,11 @@ const sealOf = async <Tx extends SqlTx>(
   }
   const seal = lastSeal(by, key, kept);
   if (!seal) return { altered: [`row_evidence：第${key.row}行的签封不成立，或不是最后一次所签`], comparable: true };
-  // Of a key that ended the comparison is as good: only the key has signed it.
+  // A key that has ended serves as well for the comparison: only that key has signed the seal.
   return { asked, statement: seal.statement };
 };
 
-/** Whether the row was sealed as one of this effect. */
+/** Whether the row was sealed as a row of this effect. */
 export const isSealedAs = async (
   tx: SqlTx,
   { name, undo, ...key }: RowKey & { readonly name: string; readonly undo: boolean },
@@ -214,7 +214,7 @@ export const isSealedAs = async (
   return statement?.effect === name && statement.undo === undo;
 };
 
-/** Compares all that the service has of a row that is done with what it sealed. */
+/** Compares all stored evidence of a finished row with its seal. */
 export const compareEvidence = async <Tx extends SqlTx>(tx: Tx, by: Comparing, effect: Effect<Tx>, key: RowKey): Promise<Compared> => {
   const seal = await sealOf(tx, by, effect, key);
   if ('altered' in seal) return seal;
@@ -224,7 +224,7 @@ export const compareEvidence = async <Tx extends SqlTx>(tx: Tx, by: Comparing, e
   return { altered, comparable: true, writers: statement.writers, untouched: kept.untouched };
 };
 
-/** Whether what was sealed of a row that is begun again is altered, or its seal is. */
+/** For a row that is started again: whether its sealed evidence or the seal itself is altered. */
 export const isEvidenceAltered = async <Tx extends SqlTx>(tx: Tx, by: Comparing, effect: Effect<Tx>, key: RowKey): Promise<boolean> => {
   const seal = await sealOf(tx, by, effect, key);
   if ('altered' in seal) return seal.altered.length > 0;

@@ -1,6 +1,6 @@
-// The evidence of a state effect: its claims, as they were placed, and the records under them. One pass over the order's claims
-// finds the records that are gone or differ from what was claimed, the claims that were written to, and the columns that the order
-// wrote and that say something else now.
+// The evidence of a state effect: its claims as they were placed, and their records. One pass over the order's claims finds three things:
+// records that are missing or differ from the claim, claims that were changed, and columns written by the order that now have another
+// value.
 import type { Envelope } from '@hengji/contracts';
 import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
@@ -16,7 +16,7 @@ type Spec = StateEffectSpec<Envelope>;
 
 const SAMPLE = 10;
 
-/** `before` as the order placed it: what it inherited since is not its own. */
+/** `before` as the order placed it; a value that the claim inherited later does not belong to it. */
 const LINE = sql`concat_ws(E'\\t', c.found, CASE WHEN c.inherited_from IS NULL THEN c.before ELSE c.after END, c.after,
   coalesce(c.columns::text, ''), coalesce(encode(c.facts, 'hex'), ''))`;
 
@@ -37,7 +37,7 @@ const liftedOf = async (tx: SqlTx, orderId: string, effect: string): Promise<Lif
   };
 };
 
-/** Columns that stand as another order wrote them that moved the record too are that order's. */
+/** If another order that also moved the record wrote the columns, and they have its values, the columns belong to that order. */
 const foreignSql = (spec: Spec, columns: readonly string[]): Sql => sql`
   EXISTS (SELECT 1 FROM messaging.claim o, LATERAL jsonb_populate_record(NULL::${nameSql(spec.table)}, coalesce(o.columns, '{}')) ow
     WHERE o.effect = c.effect AND o.record_id = c.record_id AND o.lifted_at IS NULL AND o.before <> o.after AND ${join(
@@ -69,7 +69,7 @@ const writtenSql = (spec: Spec, columns: readonly string[]): WrittenSql => {
   return { differs: sql`(${isMoved} AND (${any}) AND NOT ${foreignSql(spec, columns)})`, names: sql`concat_ws('、', ${names})` };
 };
 
-// What was lifted before may have been handed on under an order that has been lifted too: its claim is kept for ever.
+// The value lifted earlier may have been inherited by an order that has been lifted too: that order's claim is kept forever.
 const BEFORE = sql`(CASE WHEN c.found <> c.after THEN c.before <> c.found
   WHEN c.inherited_from IS NULL THEN false
   ELSE NOT EXISTS (SELECT 1 FROM messaging.claim o WHERE o.order_id = c.inherited_from AND o.effect = c.effect
@@ -78,14 +78,14 @@ const BEFORE = sql`(CASE WHEN c.found <> c.after THEN c.before <> c.found
 interface AlteredSql {
   readonly orderId: string;
   readonly columns: Readonly<Record<string, ColumnValue>> | undefined;
-  /** Conditions of what no lifting took back; undefined where one took back all. */
+  /** Conditions for the records that no lifting took back; undefined if a lifting took back all. */
   readonly outside: readonly Sql[] | undefined;
   readonly untouched: Sql;
 }
 
 const isGone = (spec: Spec): string => `${spec.table} 的记录已被删除`;
 
-// Where nobody has written to the claim nor to its record since they were sealed, only the cheap questions are asked.
+// If nobody has written to the claim or its record since the seal, only the cheap conditions are checked.
 const alteredSql = (spec: Spec, { orderId, columns, outside, untouched }: AlteredSql): Sql => {
   const facts = columnFacts(spec.table, spec.facts);
   const written = writtenSql(spec, Object.keys(columns ?? {}));
@@ -122,8 +122,8 @@ const altered = async (tx: SqlTx, spec: Spec, { orderId, announced }: AlteredOrd
 };
 
 /**
- * Writes anew what the order wrote beside the state where it says something else now. For a row that is worked again: its chunks
- * move only records that are not in the state any more.
+ * Writes the order's columns beside the state again where they have another value now. Used for a row that runs again, because its chunks
+ * move only records that are no longer in the state.
  */
 export const mendColumns = async (tx: SqlTx, spec: Spec, announced: AlteredOrder['announced']): Promise<void> => {
   const columns = spec.set?.(announced);
@@ -140,7 +140,7 @@ export const mendColumns = async (tx: SqlTx, spec: Spec, announced: AlteredOrder
   );
 };
 
-/** What of a record that was given back is not as it was: it is gone, its facts are others, or the order's columns are still there. */
+/** What differs in a restored record: the record is missing, its facts differ, or the order's columns are still set. */
 const notBackSql = (spec: Spec): Sql => {
   const facts = columnFacts(spec.table, spec.facts);
   const [id, kept] = [columnSql('t', spec.id), sql`c.facts`];
@@ -156,8 +156,8 @@ const notBackSql = (spec: Spec): Sql => {
 };
 
 /**
- * Of what the row gave back: records that are gone, facts that no life of the record changes, and what the order wrote beside the state and took
- * back with it. The state itself may be another since: of that only `residual` speaks.
+ * Findings about the records that the row restored: missing records, changed facts that no lawful process changes, and the order's columns
+ * that the row had removed. The state itself may have changed since: only `residual` reports on the state.
  */
 const restored = async (tx: SqlTx, spec: Spec, { orderId, announced }: AlteredOrder): Promise<Residual> =>
   residualOf(
@@ -183,7 +183,7 @@ export const stateEvidence = (spec: Spec): EvidenceSpec<SqlTx> => ({
   isKept: async (tx, orderId) => {
     const rows = await rowsOf(
       tx,
-      // A row that a version from before this one has ended has claims without digest too, and was never sealed.
+      // A row that an older version ended has claims without a digest too, and was never sealed.
       sql`SELECT 1 AS found FROM messaging.claim WHERE order_id = ${orderId} AND effect = ${spec.effect}
        HAVING count(*) > 0 AND bool_and(facts IS NOT NULL)`,
     );

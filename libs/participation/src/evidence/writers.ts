@@ -1,22 +1,24 @@
-// Which rows nobody has written to since they were sealed, by the transaction that wrote each (xmin): a hundred thousand records are then
-// compared by a number, and only what was written to since is hashed again. After a restore from a dump every number is another, and
-// all of it is hashed once more: slower, and as sound.
+// Finds the rows that nobody has written to since they were sealed, by the transaction that wrote each row (xmin). A hundred thousand
+// records are then compared by a number, and only rows written since are hashed again. After a restore from a dump every xmin differs and
+// all rows are hashed again: slower, but equally reliable.
 import { rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { type Sql } from 'sql-template-tag';
 import { columnSql, nameSql } from '../effects/names';
 import type { Writers } from './evidence-statement';
 
-/** Beyond this the list would cost more than it saves. */
+/** With more transactions than this the list would cost more than it saves. */
 const MOST = 1_000;
 
-/** SQL (json, as text): the transactions of one alias in their order; null beyond so many that a list would not help. */
+/** SQL (json, as text): the transactions of one alias in order; null if there are too many for a list to help. */
 const listSql = (alias: 'c' | 't'): Sql =>
   sql`(SELECT CASE WHEN count(*) <= ${MOST} THEN json_agg(xid ORDER BY length(xid), xid)::text END
     FROM (SELECT DISTINCT ${nameSql(alias)}::text AS xid FROM pair WHERE ${nameSql(alias)} IS NOT NULL) writer)`;
 
 const listOf = (json: string | null | undefined): string[] => (json ? (JSON.parse(json) as string[]) : []);
 
-/** Those of now; empty where they are too many, and where nothing is to be saved. One pass: pairs of them are few where records are many. */
+/**
+ * The current transactions; empty if there are too many or nothing can be saved. One pass is enough: many records have few distinct pairs.
+ */
 export const writersOf = async (tx: SqlTx, written: Sql | undefined): Promise<Writers> => {
   if (written === undefined) return { kept: [], records: [] };
   const [found] = await rowsOf<Record<'kept' | 'records', string | null>>(
@@ -29,21 +31,21 @@ export const writersOf = async (tx: SqlTx, written: Sql | undefined): Promise<Wr
 
 const isNumber = (xid: string): boolean => /^\d{1,10}$/.test(xid);
 
-/** SQL: the row of this alias was written by one of them; false where there are none. */
+/** SQL: the row of this alias was written by one of these transactions; false for an empty list. */
 export const writtenBySql = (alias: 'c' | 't', xids: readonly string[]): Sql => {
   const known = xids.filter(isNumber);
   return known.length === 0 ? sql`false` : sql`${columnSql(alias, 'xmin')} = ANY(${`{${known.join(',')}}`}::xid[])`;
 };
 
-/** What a seal says of the rows: how many there are, and who wrote them. */
+/** What a seal states about the rows: their number and their writers. */
 interface Sealed {
   readonly count: string;
   readonly writers: Writers;
 }
 
 /**
- * Whether there are just as many rows as were sealed, and none was written to since: of what is kept alone, and with the record under each.
- * The second is the first question of every count, and most often the last.
+ * Whether there are exactly as many rows as were sealed and none was written to since: for the claims alone, and together with the record
+ * of each claim. The second check is the first of every count and usually the last.
  */
 export const untouchedOf = async (
   tx: SqlTx,

@@ -1,5 +1,5 @@
-// A request of before lists had queries, as a query: one gateway may be older than its services. Its fields are filters, its cursor is
-// the list's own.
+// Converts a request from before lists had queries into a query: a gateway may be older than its services. The request's fields become
+// filters, and its cursor becomes the list's cursor.
 import type { ListFilter, ListQuery } from '@hengji/contracts/meta/v1/list';
 import type { Page } from '@hengji/contracts/meta/v1/meta';
 

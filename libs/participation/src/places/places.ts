@@ -1,6 +1,6 @@
-// Where institutions are: a copy of what approval tells of them (code, name, authority, area), for a service's lists. The migration of
-// each service makes the table and the triggers that put authority and area on the rows: on new rows as they are written, and on rows
-// that were there before their institution was told.
+// Where institutions are: a copy of the data that approval publishes (code, name, authority, area), for a service's lists. The migration of
+// each service creates the table and the triggers that write authority and area into the rows. The triggers fill new rows on insert, and
+// earlier rows when their institution arrives.
 import type { Institution } from '@hengji/contracts/approval/v1/approval';
 import type { InstitutionPlace } from '@hengji/contracts/meta/v1/list';
 import { namesLike, searchText, type ListDb, type ListSearch } from '@hengji/host';
@@ -9,8 +9,8 @@ import sql, { type Sql } from 'sql-template-tag';
 import { GATE } from '../gate';
 
 /**
- * Remembers, or changes, where the institution is. It waits for the writers that are under way (they hold the gate of `checkGuard`), so
- * that no row is left that was written before and committed after. Harmless the second time.
+ * Stores or changes the place of the institution. It waits for the in-flight writers (they hold the gate of `checkGuard`), so that no row
+ * written before and committed after this change is missed. A repeated call is harmless.
  */
 export const rememberPlace = async (tx: ListDb, institution: Institution | undefined): Promise<void> => {
   if (!institution) return;
@@ -27,11 +27,11 @@ export const rememberPlace = async (tx: ListDb, institution: Institution | undef
   );
 };
 
-/** Where those of a page are, as far as it is known, by code. */
+/** The known places of the institutions on a page, by code. */
 export const placesOf = (db: ListDb, codes: readonly string[]): Promise<InstitutionPlace[]> =>
   rowsOf(db, sql`SELECT code, name, authority, area FROM institution_place WHERE code = ANY(${[...new Set(codes)]}::text[]) ORDER BY code`);
 
-/** For a list's search: the rows whose institution, in the column, has a name like the text. */
+/** For a list's search: the rows whose institution, in the column, has a name that matches the text. */
 export const institutionsLike = async (db: ListDb, column: Sql, text: string): Promise<NonNullable<ListSearch['institutions']>> => {
   const named = sql`SELECT code FROM institution_place WHERE ${await namesLike(sql`search_text`, text)} ORDER BY code`;
   return { column, codes: (await rowsOf<{ code: string }>(db, named)).map(({ code }) => code) };
