@@ -78,8 +78,8 @@ const narrowings = (scope: Scope, c: ScopeColumns): readonly Narrowing[] => [
 ];
 
 /**
- * The scope as one SQL condition over `alias`. A column that the table lacks makes the condition false when the scope is narrowed by
- * it; `NOT_NARROWED` leaves that narrowing out.
+ * The scope as one SQL condition over `alias`. If the scope narrows by a column that the table lacks, the condition is false;
+ * `NOT_NARROWED` leaves that narrowing out.
  */
 export const scopeSql = (scope: Scope, columns: ScopeColumns, alias = 't'): Sql => {
   const conditions = narrowings(scope, columns).flatMap(({ columns: names, is }) => {
@@ -90,7 +90,9 @@ export const scopeSql = (scope: Scope, columns: ScopeColumns, alias = 't'): Sql 
   return join(conditions, ' AND ');
 };
 
-/** Conditions that are true of the records outside each of the scopes; a record that lacks what a scope names is outside. */
+/**
+ * Conditions that are true for the records outside each of the scopes; a record that lacks an attribute that a scope narrows is outside.
+ */
 export const outsideSql = (scopes: readonly Scope[], columns: ScopeColumns, alias = 't'): Sql[] =>
   scopes.map((scope) => sql`(${scopeSql(scope, columns, alias)}) IS NOT TRUE`);
 
@@ -104,7 +106,7 @@ const checkEntries = (field: string, list: readonly string[], valid: (entry: str
   });
 };
 
-/** The scope, if it is well formed; refuses `order.scope_invalid` naming the first field at fault. */
+/** The scope, if it is well formed; refuses `order.scope_invalid` and names the first invalid field. */
 export const checkScope = (scope: Scope | undefined, field = 'scope'): Scope => {
   if (scope === undefined) return refuse(field, '必须给出处理范围');
   if (!isInstitutionCode(scope.institution)) refuse(`${field}.institution`, '机构代码应为13位');

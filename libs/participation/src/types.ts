@@ -111,10 +111,7 @@ export interface Effect<Tx extends SqlTx> {
   undo(tx: Tx, order: OrderContext, cursor: string, limit: number): Promise<Chunk>;
   /** Counts by a method that `apply` does not use: a plain count over the service's own tables. */
   residual(tx: Tx, order: ResidualOrder): Promise<Residual>;
-  /**
-   * SQL: id, before and after of each leaf in the receipt of the order's apply row (or undo row), for proofs of inclusion. Undefined if the
-   * leaves are not stored.
-   */
+  /** SQL: id, before and after of each leaf in the receipt of the order's apply (or undo) row, for proofs. Undefined if not stored. */
   leaves?(orderId: string, undo: boolean): Sql | undefined;
   /** What is stored for each record of a row, and how a count compares it (evidence/). */
   readonly evidence?: EvidenceSpec<Tx>;
@@ -134,8 +131,7 @@ export interface EvidenceSpec<Tx extends SqlTx> {
    */
   readonly written?: (orderId: string) => Sql;
   /**
-   * Records that differ from their stored evidence, each with the difference. `untouched`: SQL over both aliases, true if nobody has
-   * written since to the stored evidence (alias c) or its record (alias t).
+   * Records that differ from their evidence, with the difference. `untouched`: SQL, true if nobody has written to c or its record t since.
    */
   altered?(tx: Tx, order: AlteredOrder, untouched: Sql): Promise<Residual>;
   /** The same for the records that an undo row restored. */
@@ -230,8 +226,7 @@ export interface StateEffectSpec<E extends Envelope> {
   /** SQL over alias t: the person concerned. */
   readonly person?: Sql;
   /**
-   * Columns of the record that the law relies on: stored with the claim and compared at each count. They exclude the state, the columns of
-   * `set`, and times. The list and its order must never change.
+   * Columns that the law relies on: stored with the claim, compared at each count. Not the state, `set` columns or times. Never changed.
    */
   readonly facts: readonly string[];
   /** No lawful process changes the record's facts, so that they are compared after a lifting too. */
@@ -245,9 +240,7 @@ export interface StateEffectSpec<E extends Envelope> {
   readonly applied: (order: OrderContext, ids: readonly string[], fen: bigint) => Body<E>;
   /** Event for records that a chunk restored, at most 1,000; `states` are their restored states, in the order of the ids. */
   readonly undone: (order: OrderContext, ids: readonly string[], fen: bigint, states: readonly string[]) => Body<E>;
-  /**
-   * Event for records that another order keeps in the state; `columns` are that order's columns. Without it no event names the new order.
-   */
+  /** Event for records that another order keeps in the state, with that order's columns. Without it no event names the new order. */
   readonly inherited?: (columns: Readonly<Record<string, ColumnValue>>, ids: readonly string[]) => Body<E>;
 }
 

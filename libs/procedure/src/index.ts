@@ -1,5 +1,5 @@
-// What a service runs statutory procedures (法定程序) with, by folder: docs/PROCEDURE.md says where each thing goes. The tables and
-// decisions without a database are `@hengji/procedure/tables`.
+// What a service needs to run statutory procedures (法定程序), by folder; docs/PROCEDURE.md describes the folders. The tables and decisions
+// without a database are `@hengji/procedure/tables`.
 export { chainActs } from './acts/act-chain';
 export { acting } from './acts/acting';
 export { chainHash, checkpointStatement, NOTHING_BEFORE } from './acts/act';

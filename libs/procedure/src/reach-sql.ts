@@ -1,4 +1,4 @@
-// The reach of a person (libs/province) as a condition on rows that carry authority and institution. No filter widens it.
+// A person's jurisdiction (libs/province) as a condition on rows with authority and institution. No filter widens it.
 import type { Reach } from '@hengji/province';
 import sql, { join, type Sql } from 'sql-template-tag';
 
@@ -10,7 +10,7 @@ export interface PlaceColumns {
 export const EVERYWHERE = sql`TRUE`;
 export const NOWHERE = sql`FALSE`;
 
-/** Null reaches nothing. */
+/** Null matches nothing. */
 export const reachSql = (reach: Reach | null, columns: PlaceColumns): Sql => {
   if (reach === null) return NOWHERE;
   const conditions = [

@@ -1,5 +1,5 @@
-// Acts on a real database: written with what was done or not at all, chained behind the writers in the order in which they are found,
-// never changed, covered by signed checkpoints. What the offline verifier makes of them is in its own spec.
+// Acts on a real database: written together with the change or not at all, chained after their commit in the order in which they are found,
+// never changed, covered by signed checkpoints. The offline verifier has its own spec.
 import { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { ListActsRequest, ListActsResponse, RecordExportRequest, type ExportStep } from '@hengji/contracts/procedure/v1/acts_service';
@@ -46,7 +46,7 @@ const placed = (db: SqlDb): Promise<{ record_id: string; position: string | null
   rowsOf(db, sql`SELECT record_id, position::text FROM procedure.act ORDER BY act.position NULLS LAST, id`);
 
 describe('an act', () => {
-  it('is written with who, what, record and evidence, once per request', async () => {
+  it('is written with actor, RPC, record and evidence, once per request', async () => {
     const { db } = await stage();
     const ask = () => db.$transaction((tx) => recordedOnce(tx, DOING, RowReleased, async () => ({ answer: ANSWER, on: ON })));
     expect(await ask()).toEqual(await ask());
@@ -59,7 +59,7 @@ describe('an act', () => {
     ]);
   });
 
-  it('is not there when what was done is rolled back', async () => {
+  it('does not exist when the change is rolled back', async () => {
     const { db } = await stage();
     const fails = db.$transaction(async (tx) => {
       await recorded(tx, DOING, async () => ({ answer: 1, on: ON }));
@@ -69,7 +69,7 @@ describe('an act', () => {
     expect(await placed(db)).toEqual([]);
   });
 
-  it('keeps texts that PostgreSQL cannot hold as far as it can', async () => {
+  it('stores texts that PostgreSQL cannot hold as far as possible', async () => {
     const { db, chain } = await stage();
     await own(db, `a\0b\ud800${'x'.repeat(1_000)}`);
     await chain();
@@ -92,7 +92,7 @@ describe('an act', () => {
 });
 
 describe('the chain', () => {
-  it('places acts in the order in which they are found: one that was open at the look comes later', async () => {
+  it('positions acts in the order in which they are found: an act whose transaction was open during a pass comes later', async () => {
     const { db, chain } = await stage();
     await db.$transaction(async (tx) => {
       await keepOwnAct(tx, 'exam', { what: 'x', on: { kind: 'result', id: 'open', institution: '' } });
@@ -104,7 +104,7 @@ describe('the chain', () => {
     expect((await placed(db)).map(({ record_id }) => record_id)).toEqual(['a', 'open', 'b']);
   });
 
-  it('goes on over a thousand acts, and two that chain at once do not meet', async () => {
+  it('continues beyond a thousand acts, and two concurrent passes do not conflict', async () => {
     const at = await stage();
     await at.db.$transaction(async (tx) => {
       for (let i = 0; i < 1_100; i += 1)
@@ -116,7 +116,7 @@ describe('the chain', () => {
     expect((await placed(at.db)).map(({ position }) => Number(position))).toEqual(Array.from({ length: 1_100 }, (_, i) => i + 1));
   });
 
-  it('signs a checkpoint after so many acts, or when the oldest that none covers is so old', async () => {
+  it('signs a checkpoint after the configured number of acts, or at the configured age of the oldest uncovered act', async () => {
     const { db, chain } = await stage();
     const numbers = (): Promise<{ position: string }[]> =>
       rowsOf(db, sql`SELECT position::text FROM procedure.act_checkpoint ORDER BY act_checkpoint.number`);
@@ -160,7 +160,7 @@ describe('listActs', () => {
     expect(await list({ caseId: 'k1', from: new Date(0) })).toHaveLength(4);
   });
 
-  it('pages, says who acted, and refuses to list everything', async () => {
+  it('pages, returns the actor, and refuses to list everything', async () => {
     const { db } = await stage();
     for (const id of ['a', 'b', 'c']) await own(db, id);
     await db.$transaction((tx) => recorded(tx, DOING, async () => ({ answer: 1, on: ON })));
@@ -206,7 +206,7 @@ describe('listActs', () => {
     };
     const filter = (field: string, ...values: string[]) => ({ filters: [{ field, op: 'IS' as const, values }] });
 
-    it('shows each reader their territory; an act about no institution is of who acted', async () => {
+    it('shows each reader their territory; an act about no institution belongs to the territory of its actor', async () => {
       const list = await lists();
       const ids = async (actor: Actor) => (await list(actor))[0];
       expect(await ids(officer('LN', 'PROVINCE_OFFICER'))).toEqual(['x', 'o1', 'c', 'b', 'a']);
@@ -218,7 +218,7 @@ describe('listActs', () => {
       await expect(list(undefined)).rejects.toMatchObject({ reason: 'actor.missing' });
     });
 
-    it('narrows, counts, pages, and tells the step from what was done', async () => {
+    it('narrows, counts, pages, and separates the step from the RPC', async () => {
       const list = await lists();
       const province = officer('LN', 'PROVINCE_OFFICER');
       const [, { acts, total, institutions }] = await list(province, filter('caseId', 'k1'));
@@ -258,7 +258,7 @@ describe('recordExport', () => {
       query: { filters, sort: [{ field: 'issuedOn', descending: true }], search: '沈阳' },
     });
 
-  it('leaves an act when it begins and one when it ends: who, which list, narrowed how, how many rows', async () => {
+  it('records an act at its start and one at its end: who, which list, which filters, how many rows', async () => {
     const { db } = await stage();
     await serverOn(db).recordExport(asked('BEGAN'), CALL);
     await serverOn(db).recordExport(asked('ENDED', 7), CALL);
@@ -274,7 +274,7 @@ describe('recordExport', () => {
     ]);
   });
 
-  it('names the institution whose list it is, and refuses what nobody asks for', async () => {
+  it('names the institution that the list belongs to, and refuses a request without an actor', async () => {
     const { db } = await stage();
     const own = { officerId: 'i1', role: 'INSTITUTION', institution: 'S000021010001' };
     await serverOn(db).recordExport({ ...asked('BEGAN'), actor: Actor.fromPartial(own as Partial<Actor>) }, CALL);

@@ -1,4 +1,4 @@
-// Limits of the small procedure, and a calendar of weekends alone whose days off are known until the end of 2026.
+// Limits of the small procedure, and a calendar with weekends only, whose days off are known until the end of 2026.
 import { dayOf, isDay, type Day } from '@hengji/domain-kit';
 import type { Amount, Counting, LimitRule, LimitTable } from '../src/tables';
 

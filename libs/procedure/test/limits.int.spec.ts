@@ -1,4 +1,4 @@
-// Limits on a real database: one at a time, marked and announced once by two clocks side by side, listed page by page.
+// Limits on a real database: one of a code at a time, marked and announced once by two concurrent clocks, listed page by page.
 import { randomUUID } from 'node:crypto';
 import { LONG_TRANSACTION, type SqlTx } from '@hengji/messaging';
 import { closeAfterSuite, openDb, scratchDatabase } from '@hengji/testing';
@@ -23,7 +23,7 @@ const stage = async () => {
   return { db, store, of, run, start, states };
 };
 
-it('starts one of a code at a time, and comes back as it was started', async () => {
+it('starts one of a code at a time, and is read as it was started', async () => {
   const { db, store, start, states } = await stage();
   await start('D-OBJ-DECIDE');
   await start('D-OBJ-DECIDE');
@@ -35,7 +35,7 @@ it('starts one of a code at a time, and comes back as it was started', async () 
   });
 });
 
-it('is met, extended, suspended, resumed and cancelled with what its file does', async () => {
+it('is met, extended, suspended, resumed and cancelled together with its file', async () => {
   const { db, store, of, run, start, states } = await stage();
   for (const code of ['D-OBJ-ACCEPT', 'D-OBJ-DECIDE', 'D-OBJ-SUE']) await start(code);
   await run((tx) => of.meet(tx, 'D-OBJ-ACCEPT', { fileId: 'f1' }, NOW));
@@ -48,7 +48,7 @@ it('is met, extended, suspended, resumed and cancelled with what its file does',
   expect(await states()).toEqual(['D-OBJ-ACCEPT MET', 'D-OBJ-DECIDE CANCELLED', 'D-OBJ-SUE RUNNING']);
 });
 
-it('is announced once when it nears and once when it has passed, whichever clock is first', async () => {
+it('is announced once when it nears its end and once when it has passed, whichever clock is first', async () => {
   const { store, run, start, states } = await stage();
   await start('D-OBJ-DECIDE');
   await start('D-OBJ-SUE', 'f2', 'I-2');
@@ -72,7 +72,7 @@ it('is announced once when it nears and once when it has passed, whichever clock
   expect(await states()).toEqual(['D-OBJ-DECIDE PASSED']);
 });
 
-it('draws numbers without a gap: what is rolled back is drawn again, per series, authority and year', async () => {
+it('draws numbers without a gap: a rolled-back number is drawn again, per series, authority and year', async () => {
   const { run } = await stage();
   const draw = (series: string) => run((tx) => drawNumber(tx, counterOf(series, '2101', NOW)));
   expect(await draw('case')).toBe(1);
@@ -82,7 +82,7 @@ it('draws numbers without a gap: what is rolled back is drawn again, per series,
   });
   await expect(undone).rejects.toThrow('refused');
   expect((await Promise.all(Array.from({ length: 5 }, () => draw('case')))).sort()).toEqual([2, 3, 4, 5, 6]);
-  // Side by side: whoever draws next waits for the end of the one before, and takes its number if it was rolled back.
+  // Concurrent: each draw waits for the end of the one before, and takes its number if it was rolled back.
   const twenty = await Promise.allSettled(
     Array.from({ length: 20 }, (_, i) =>
       run(async (tx) => {

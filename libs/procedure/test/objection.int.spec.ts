@@ -1,5 +1,5 @@
-// The worked example of docs/PROCEDURE.md on a real database: a procedure of a service that has nothing but its tables, its own
-// columns and the list of what happens in the transaction of a step.
+// The worked example of docs/PROCEDURE.md on a real database: a procedure whose service has only its tables, its own columns and the list
+// of stages in the transaction of a step.
 import { randomUUID } from 'node:crypto';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { renderPdf } from '@hengji/documents';
@@ -46,7 +46,7 @@ const NOW = new Date('2026-11-23T02:00:00Z');
 
 const READER = { officerId: 'a', name: '甲', role: 'CITY_OFFICER', authority: '2101', institution: '' };
 
-/** The columns of the service's own business. */
+/** The service's own business columns. */
 const OWN_TABLE = 'CREATE TABLE objection (id text PRIMARY KEY, paused boolean NOT NULL, outcome text NOT NULL)';
 
 const files = fileStore<SqlTx>('objection', { noun: 'objection', called: '这份异议' });
@@ -64,7 +64,7 @@ const save = async (tx: SqlTx, { id, paused, outcome }: Objection): Promise<void
   );
 };
 
-/** What a service's compose.ts would hold: the whole of a step, as one list. */
+/** What a service's compose.ts would contain: the whole step as one list. */
 const objections = (db: SqlDb) => {
   const store = limitStore<SqlTx>(db, LIMITS);
   const of = limits<SqlTx>({ store, table: LIMITS, newId: randomUUID });
@@ -114,7 +114,7 @@ const stage = async () => {
   return { url, db, papers, transaction, open, take, read, states, tasks };
 };
 
-it('goes from its filing to the reply that was served, by two officers, with its limits', async () => {
+it('runs from its filing to the served reply, by two officers, with its limits', async () => {
   const { url, db, open, take, read, states } = await stage();
   const id = await open();
   await take(id, 'ACCEPT', officer('a'));
@@ -139,7 +139,7 @@ it('goes from its filing to the reply that was served, by two officers, with its
   ]);
 });
 
-it('waits for the officers as its rows say, and each task is done with its step', async () => {
+it('creates tasks for the officers by its rows, and each task is done with its step', async () => {
   const { url, open, take, tasks, read, db } = await stage();
   const id = await open();
   await take(id, 'ACCEPT', officer('a'));
@@ -167,7 +167,7 @@ it('waits for the officers as its rows say, and each task is done with its step'
   expect((await read(id)).state).toBe('REPLIED');
 });
 
-it('says beforehand what the step is refused for, and a step that is refused leaves nothing behind', async () => {
+it('returns beforehand why a step is refused, and a refused step leaves no changes', async () => {
   const { url, open, take, read, states } = await stage();
   const id = await open();
   await take(id, 'ACCEPT', officer('a'));
@@ -184,7 +184,7 @@ it('says beforehand what the step is refused for, and a step that is refused lea
   expect((await read(id)).entries).toHaveLength(2);
 });
 
-it('is taken once by one of two officers who act at the same time', async () => {
+it('takes a step once when two officers act at the same time', async () => {
   const { open, take, read } = await stage();
   const id = await open();
   const both = await Promise.allSettled([take(id, 'ACCEPT', officer('a')), take(id, 'ACCEPT', officer('b'))]);
@@ -193,7 +193,7 @@ it('is taken once by one of two officers who act at the same time', async () => 
   expect((await read(id)).entries).toHaveLength(2);
 });
 
-it('that is withdrawn owes nothing any more, and its record cannot be changed', async () => {
+it('owes nothing after its withdrawal, and its record cannot be changed', async () => {
   const { url, open, take, states } = await stage();
   const id = await open();
   await take(id, 'WITHDRAW', party('p'), { text: '' });
@@ -212,7 +212,7 @@ describe('its documents', () => {
     return { ...world, id };
   };
 
-  it('are printed with number, facts and hash, listed and read by whom the procedure lets, and never changed', async () => {
+  it('are printed with number, facts and hash, listed and read by the people whom the procedure permits, and never changed', async () => {
     const { url, db, id } = await decided();
     const server = documentServer(db, {
       objection: {
@@ -242,7 +242,7 @@ describe('its documents', () => {
       await expect(query(url, change)).rejects.toMatchObject({ code: 'HJ001' });
   });
 
-  it('are served once, and their proof of service is not', async () => {
+  it('are served once, and their proof of service is not served', async () => {
     const { db, papers, transaction, take, read, id } = await decided();
     await take(id, 'REPLY', officer('a'));
     const [answer, receipt] = await documentStore('objection').ofFile(db, id);
@@ -254,7 +254,7 @@ describe('its documents', () => {
     await expect(serve(answer?.id, ' ')).rejects.toMatchObject({ reason: 'document.receiver_missing' });
   });
 
-  it('that are owed are made once; one that cannot be made is put off and says why', async () => {
+  it('are created once if they are required; one that cannot be created is postponed with the reason', async () => {
     const { db, papers, transaction, read, open, id } = await decided();
     const other = await open();
     const owed = (fileId: string) => ({ fileId, about: '', kind: 'ANSWER' as const, which: 'again', by: 'b' });

@@ -1,5 +1,5 @@
-// A small procedure as a service would write it, for the specs and for docs/PROCEDURE.md: an objection (异议) to a published score.
-// The institution files it and may withdraw it; an officer accepts it, another decides; the reply is a document that is served.
+// A small procedure as a service would write it, for the specs and for docs/PROCEDURE.md: an objection (异议) to a published score. The
+// institution files it and may withdraw it; one officer accepts it, another decides; the reply is a document that is served.
 import { Refusal, type Lifecycle } from '@hengji/domain-kit';
 import { authorityName, remediesInWords } from '@hengji/province';
 import {
@@ -53,7 +53,7 @@ const PARTY = { track: 'main', by: 'institution', needsText: true, whileSuspende
 
 const isUnheard = ({ entries }: Objection): boolean => !entries.some(({ step }) => step === 'HEAR');
 
-/** Who, what it needs, what it issues and serves, which limits it touches, when it waits as a task: one row each. */
+/** One row per step: its taker, its needs, the document that it issues or serves, its limits, and when it is a task. */
 const STEPS = {
   FILE: { ...PARTY, title: '提出异议', starts: ['D-OBJ-ACCEPT'] },
   ACCEPT: { ...OFFICER, title: '受理', task: true, part: 'handler', starts: ['D-OBJ-DECIDE'], meets: ['D-OBJ-ACCEPT'] },
@@ -80,14 +80,14 @@ const PAUSES = { running: { PAUSE: 'paused' }, paused: { GO_ON: 'running' } } as
   ObjectionStep
 >;
 
-/** What only an objection knows: nothing is decided that was not looked into. */
+/** A check that only an objection has: an objection is not decided before it is examined. */
 const checkHeard = (file: Objection): void => {
   if (isUnheard(file)) {
     throw new Refusal('illegalMove', 'objection.not_heard', '应先调查核实', { field: 'step', rule: 'design' });
   }
 };
 
-/** A pause for material that is missing is shown on paper. */
+/** A pause because of missing material needs an attachment that shows it. */
 const checkPaper = (_: Objection, attachmentIds: readonly string[]): void => {
   if (attachmentIds.length === 0) throw new Refusal('invalid', 'objection.paper_missing', '中止应附通知书', { field: 'attachment_ids' });
 };
@@ -127,7 +127,7 @@ export const OBJECTION: Procedure<ObjectionTerms> = {
 
 const SIGNED = { signedBy: ({ authority }: Objection) => authorityName(authority) } as const;
 
-/** What is printed: title, counter, in whose name, to whom, and the body. One row each. */
+/** One row per document: title, counter, issuer, addressee and body. */
 export const PAPERS = {
   numbering: numbering({ answer: '复', receipt: '证' }),
   subjectOf: ({ institution }) => institution,
@@ -153,13 +153,13 @@ export const PAPERS = {
 export const officer = (id: string, office = '2101'): Person => ({ id, office, institution: '' });
 export const party = (id: string, institution = 'I-1'): Person => ({ id, office: '', institution });
 
-/** As it stands when it was filed. */
+/** The objection as it was filed. */
 export const filed = (id: string, now: Date): Objection => ({
   ...{ id, institution: 'I-1', authority: '2101', state: 'FILED', paused: false, outcome: '' },
   entries: [{ number: 1, step: 'FILE', by: 'p', byName: '', at: now, text: '分数有误', documentIds: [], attachmentIds: [] }],
 });
 
-/** All that the step needs, unless it is said otherwise. */
+/** All fields that the step needs, except for the given changes. */
 export const asked = (step: ObjectionStep, actor: Person, change: Partial<ObjectionAsked> = {}): ObjectionAsked => ({
   ...{ step, actor, byName: actor.id, text: `${step}的记录`, attachmentIds: ['a-1'] },
   service: { mode: 'IN_PERSON', receiver: '张三' },

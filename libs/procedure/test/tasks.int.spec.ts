@@ -1,4 +1,4 @@
-// Whose tasks a person sees: for everybody what the rule of libs/province says; of an institution, those that it has to do itself.
+// Which tasks a person sees: those that the rule of libs/province gives; for an institution, only the tasks that it has to do itself.
 import { execute, type SqlDb } from '@hengji/messaging';
 import { closeAfterSuite, EVERY_PLACE, EVERYBODY, openDb, placesOf, scratchDatabase } from '@hengji/testing';
 import sql from 'sql-template-tag';
@@ -27,7 +27,7 @@ const waiting = async (role: string, authority: string, institution: string): Pr
 
 const textOf = ({ authority, institution }: { authority: string; institution: string }): string => `${authority} ${institution}`;
 
-it('shows everybody the tasks of their territory', async () => {
+it('shows every person the tasks of their territory', async () => {
   for (const who of EVERYBODY) {
     const { tasks: found } = await listTasks(db, who, { view: 'ALL', after: '', limit: 1_000 });
     const roles = who.role === 'INSTITUTION' ? ['institution'] : ['institution', 'officer'];

@@ -1,16 +1,19 @@
-// Gives acts their places in the chain and signs checkpoints, behind the writers. A writer that took the next place itself would hold the
-// head of the chain until it commits: one writer at a time in the whole service, and writers that wait for each other's rows as well.
-// Nothing is lost by it: a chain has no secret, so whoever can write the database can compute it anew from any row on. Only what a
-// signed checkpoint covers is safe from them, and checkpoints come behind the writers in any case.
+// Assigns acts their positions in the chain and signs checkpoints, after the writers have committed. If a writer took the next position
+// itself, it would lock the head of the chain until its commit. Then only one writer in the service could run at a time, and also writers
+// that wait for each other's rows.
 //
-// Places are given in the order in which this step finds the committed rows: one whose transaction was open at the look is found later.
+// The later assignment loses no protection. A chain has no secret, so anybody who can write to the database can recompute the chain from
+// any row on. Only a signed checkpoint protects acts from such writers, and checkpoints come after the writers in any case.
+//
+// Positions follow the order in which this step finds the committed rows. A row whose transaction was open during one pass is found in a
+// later pass.
 import { every, metrics, type Log, type Part, type Signer } from '@hengji/host';
 import { execute, LONG_TRANSACTION, rowsOf, type SqlDb, type SqlTx } from '@hengji/messaging';
 import sql, { type Sql } from 'sql-template-tag';
 import { chainHash, checkpointStatement, NOTHING_BEFORE, type Checkpoint } from './act';
 import { ACT_COLUMNS, actOf, chainedAfter, findNewestCheckpoint, type ActRow } from './act-rows';
 
-/** Where the next act is put. */
+/** The position of the next act. */
 interface Head {
   readonly position: bigint;
   readonly hash: string;
@@ -23,16 +26,16 @@ export interface ActChainOptions {
   readonly log: Log;
   readonly now: () => Date;
   readonly config: {
-    /** A checkpoint is signed after so many acts, */
+    /** A checkpoint is signed after this many acts, */
     readonly ACTS_PER_CHECKPOINT: number;
-    /** and when the oldest act that none covers is so old. */
+    /** and when the oldest act without a checkpoint reaches this age. */
     readonly ACTS_CHECKPOINT_SECONDS: number;
   };
 }
 
 const POLL_MS = 1_000;
 const ACTS_A_PASS = 1_000;
-/** Any number, the same in every process of the service: one of them works at a time. */
+/** Any number, the same in every process of the service: only one process assigns positions at a time. */
 const CHAIN_LOCK = 727_002;
 
 const unsigned = metrics.gauge('hengji_acts_unsigned', 'Acts in the chain that no checkpoint covers yet', ['service']);
@@ -45,7 +48,7 @@ const lastPlace = async (tx: SqlTx): Promise<Head> => {
   return row ? { position: BigInt(row.position), hash: row.hash } : { position: 0n, hash: NOTHING_BEFORE };
 };
 
-/** The newest place. Where acts were taken away from the end, it is that of the checkpoint: the gap stays to be seen. */
+/** The newest position. If acts were removed from the end, it is the position of the checkpoint, so that the gap stays visible. */
 const headOf = async (tx: SqlTx, checkpoint: Checkpoint | undefined): Promise<Head> => {
   const last = await lastPlace(tx);
   return checkpoint && checkpoint.position > last.position ? checkpoint : last;
@@ -76,7 +79,7 @@ const isDue = async (tx: SqlTx, { config, now }: ActChainOptions, head: Head, co
   if (head.position === covered) return false;
   if (head.position - covered >= BigInt(config.ACTS_PER_CHECKPOINT)) return true;
   const [oldest] = await chainedAfter(tx, covered, 1);
-  // A clock that was put back must not put the checkpoint off for ever.
+  // A clock that was set back must not delay the checkpoint forever.
   return oldest !== undefined && Math.abs(now().getTime() - oldest.at.getTime()) >= config.ACTS_CHECKPOINT_SECONDS * 1_000;
 };
 
@@ -90,7 +93,7 @@ const sign = async (tx: SqlTx, { service, signer, now }: ActChainOptions, head: 
   );
 };
 
-/** One pass: up to a thousand acts get their places, and a checkpoint is signed if one is due. True if there may be more to do. */
+/** One pass: assigns positions to up to a thousand acts, and signs a checkpoint if one is due. Returns true if there may be more to do. */
 export const chainActs = (o: ActChainOptions): Promise<boolean> =>
   o.db.$transaction(async (tx) => {
     const [office] = await rowsOf<{ taken: boolean }>(tx, sql`SELECT pg_try_advisory_xact_lock(${CHAIN_LOCK}::bigint) AS taken`);
@@ -109,7 +112,7 @@ export const chainActs = (o: ActChainOptions): Promise<boolean> =>
     return rows.length === ACTS_A_PASS;
   }, LONG_TRANSACTION);
 
-/** The background step as a part. Starts also while PostgreSQL is away. */
+/** The background step as a part. It starts even while PostgreSQL is unavailable. */
 export const actChain = (o: ActChainOptions): Part => {
   const rounds = every(POLL_MS, {
     work: async () => ((await chainActs(o)) ? 'again' : undefined),

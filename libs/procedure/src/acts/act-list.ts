@@ -1,5 +1,5 @@
-// The list of acts (操作记录) of one service over its table. An act is of its institution's territory; one that is about no institution is
-// of the authority of who acted.
+// The list of acts (操作记录) of one service over its table. An act belongs to the territory of its institution. An act about no institution
+// belongs to the authority of the person who acted.
 import { LISTS } from '@hengji/contracts/lists';
 import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
@@ -16,18 +16,21 @@ export interface ActsDeps {
   readonly db: SqlDb;
   /** The service's table of institutions: `code`, `name`, `authority`, `area`. */
   readonly places: 'institution' | 'institution_place';
-  /** What a step of the service's procedure is called. */
+  /** The title of a step of the service's procedure. */
   readonly titleOfStep?: (step: string) => string | undefined;
 }
 
-/** Acts of a case or an order, and those on itself: the first one made it. The partial index needs its own condition beside it. */
+/**
+ * Acts on records that belong to a case or an order, and acts on the case or order itself: its first act created it. The partial index
+ * needs its own condition beside it.
+ */
 const of = (kind: 'case' | 'order', column: Sql) => ({
   sql: column,
   is: (values: readonly string[]): Sql =>
     sql`(${column} = ANY(${[...values]}::text[]) AND ${column} <> '') OR (a.record_kind = ${kind} AND a.record_id = ANY(${[...values]}::text[]))`,
 });
 
-/** Alias a. */
+/** SQL over alias a. */
 const sourceOf = ({ service }: ActsDeps): ListSource<typeof LISTS.acts> => ({
   spec: LISTS.acts,
   from: sql`procedure.act AS a`,
@@ -51,7 +54,7 @@ const sourceOf = ({ service }: ActsDeps): ListSource<typeof LISTS.acts> => ({
 });
 
 const ID = /-(\d{1,18})$/;
-/** What is no act's id finds none. */
+/** A key that is not an act's id matches none. */
 const idsOf = (keys: readonly string[]): string[] => keys.flatMap((key) => ID.exec(key)?.[1] ?? []);
 
 /** Refuses `actor.missing`. */
@@ -71,7 +74,7 @@ interface ListedActs {
   readonly institutions: InstitutionPlace[];
 }
 
-/** A page of what the person's territory holds. Refuses `actor.missing`, and what `readList` refuses. */
+/** A page of the acts in the person's territory. Refuses `actor.missing`, and what `readList` refuses. */
 export const listedActs = async (deps: ActsDeps, actor: Actor | undefined, query: ListQuery): Promise<ListedActs> => {
   const { db, service, places } = deps;
   const { keys, next, total } = await readList(db, sourceOf(deps), query, territory(deps, actor));

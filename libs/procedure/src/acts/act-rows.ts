@@ -1,9 +1,9 @@
-// Acts and checkpoints as rows, read back as they were written.
+// Acts and checkpoints as rows, read in the form in which they were written.
 import { rowsOf, type SqlTx } from '@hengji/messaging';
 import sql from 'sql-template-tag';
 import type { Act, ChainedAct, SignedCheckpoint } from './act';
 
-/** Of an act that has a place and of one that waits for it. 64-bit numbers come as text. */
+/** Of an act with a position, and of one that waits for its position. 64-bit numbers are text. */
 export interface ActRow {
   readonly id: string;
   readonly at: Date;
@@ -33,7 +33,7 @@ export const ACT_COLUMNS = sql`
   id::text, at, by_kind, by_id, by_account, by_name, by_role, by_post, by_authority, by_institution, what, record_kind, record_id,
   institution, evidence, order_id, case_id, purpose, request_id, position::text, previous, hash`;
 
-/** The act with its time, without its place. */
+/** The act with its time, without its position. */
 export const actOf = (row: ActRow): Act & { readonly at: Date } => ({
   by: {
     kind: row.by_kind,
@@ -77,7 +77,7 @@ export const findNewestCheckpoint = async (tx: SqlTx): Promise<SignedCheckpoint 
   return row && checkpointOf(row);
 };
 
-/** Those after the number, oldest first. */
+/** Checkpoints after the number, oldest first. */
 export const checkpointsAfter = async (tx: SqlTx, number: bigint, limit: number): Promise<SignedCheckpoint[]> => {
   const rows = await rowsOf<CheckpointRow>(
     tx,
@@ -86,7 +86,7 @@ export const checkpointsAfter = async (tx: SqlTx, number: bigint, limit: number)
   return rows.map(checkpointOf);
 };
 
-/** Those that have a place after the position, in order of their places. */
+/** Acts that have a position after the given one, in order of position. */
 export const chainedAfter = async (tx: SqlTx, position: bigint, limit: number): Promise<ChainedAct[]> => {
   const rows = await rowsOf<ActRow>(
     tx,

@@ -1,4 +1,4 @@
-// Acts as a service lists them in its compose.ts: the background step that chains and signs them, and the service that answers for them.
+// Acts as a service lists them in its compose.ts: the background step that chains and signs acts, and the gRPC service that lists them.
 import { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_service';
 import { grpcService, type GrpcService, type Part } from '@hengji/host';
 import { actChain, type ActChainOptions } from './act-chain';

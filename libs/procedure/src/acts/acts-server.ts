@@ -1,5 +1,5 @@
-// Acts as people read them. With a query: the list of acts, within the reader's territory, like any list. Without one, as gateways from
-// before queries ask: narrowed to a record, a case, a person or an institution, newest first.
+// The gRPC service that lists acts. With a query: the list of acts within the reader's territory, like any list. Without a query, as older
+// gateways ask: narrowed to a record, a case, a person or an institution, newest first.
 import type { Actor as ActorMessage } from '@hengji/contracts/meta/v1/meta';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import type {
@@ -21,7 +21,7 @@ export const ACTS_CALLERS = { listActs: ['gateway'], recordExport: ['gateway'] }
   ActsServiceDefinition['methods']
 >;
 
-/** Places given out as cursors are ids. */
+/** Positions returned as cursors are ids. */
 const CURSOR = /^\d{0,18}$/;
 
 const checkNarrowed = ({ recordKind, recordId, caseId, personId, institution }: ListActsRequest): void => {
@@ -31,7 +31,7 @@ const checkNarrowed = ({ recordKind, recordId, caseId, personId, institution }: 
   throw new Refusal('invalid', 'acts.filter_missing', message, { field: 'record_id', rule: 'procedure.v1.ListActsRequest' });
 };
 
-/** Only what narrows stands in the statement, so that it goes by the index of what is asked for. */
+/** The statement contains only the conditions that narrow, so that it uses the matching index. */
 const conditions = (asked: ListActsRequest, { after }: Page): Sql[] => [
   ...(asked.recordId === '' ? [] : [sql`record_kind = ${asked.recordKind} AND record_id = ${asked.recordId}`]),
   ...(asked.caseId === '' ? [] : [sql`case_id = ${asked.caseId} AND case_id <> ''`]),
@@ -77,7 +77,7 @@ const actMessage = (service: string, row: ActRow): ActMessage => ({
   stepTitle: '',
 });
 
-/** `TakeStep CLOSE` is the step CLOSE. */
+/** `TakeStep CLOSE` means the step CLOSE. */
 const split = (act: ActMessage, titleOfStep: ActsDeps['titleOfStep']): ActMessage => {
   const [what = '', ...rest] = act.what.split(' ');
   const step = rest.join(' ');

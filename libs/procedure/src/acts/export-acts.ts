@@ -1,5 +1,5 @@
-// Acts as JSON lines, for the offline verifier and for whoever keeps a copy elsewhere: each act at its place, and each checkpoint behind
-// the act that it covers last. Lines are in canonical form (RFC 8785).
+// Acts as JSON lines, for the offline verifier and for anybody who stores a copy elsewhere: each act at its position, and each checkpoint
+// after the last act that it covers. Lines are in canonical form (RFC 8785).
 import { canonical, type JsonValue } from '@hengji/host';
 import type { SqlTx } from '@hengji/messaging';
 import { actStatement, checkpointStatement, type ChainedAct, type SignedCheckpoint } from './act';
@@ -7,10 +7,10 @@ import { chainedAfter, checkpointsAfter } from './act-rows';
 
 const ACTS_A_PAGE = 1_000;
 
-/** The act with its hash as a line, without the line's end. */
+/** The act with its hash as a line, without the line break. */
 export const actLine = (act: ChainedAct): string => canonical({ ...actStatement(act), hash: act.hash });
 
-/** The checkpoint with its signature as a line, without the line's end. */
+/** The checkpoint with its signature as a line, without the line break. */
 export const checkpointLine = (service: string, { signature, ...checkpoint }: SignedCheckpoint): string => {
   const { keyId, algorithm, value } = signature;
   const signed: JsonValue = { keyId, algorithm, value: Buffer.from(value).toString('hex') };
@@ -26,7 +26,7 @@ async function* checkpointsOf(tx: SqlTx): AsyncGenerator<SignedCheckpoint> {
   }
 }
 
-/** All acts that have a place, and all checkpoints. Acts that are chained while it lasts may or may not be among them. */
+/** All acts that have a position, and all checkpoints. Acts chained during the export may or may not be included. */
 export async function* exportActs(tx: SqlTx, service: string): AsyncGenerator<string> {
   const checkpoints = checkpointsOf(tx);
   let next = await checkpoints.next();
@@ -39,6 +39,6 @@ export async function* exportActs(tx: SqlTx, service: string): AsyncGenerator<st
     if (page.length < ACTS_A_PAGE) break;
     position = page.at(-1)?.position ?? position;
   }
-  // Only where acts were taken away from the end: the verifier is to see it.
+  // Only if acts were removed from the end: the export must show this to the verifier.
   for (; !next.done; next = await checkpoints.next()) yield checkpointLine(service, next.value);
 }

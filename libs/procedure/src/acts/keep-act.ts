@@ -1,12 +1,12 @@
-// The one place that writes an act. It takes part in the caller's transaction, so the act is there exactly when what was done is.
+// The only code that writes an act. It writes in the caller's transaction, so the act exists exactly when the change exists.
 import { execute, storable, type MessageContext, type SqlTx } from '@hengji/messaging';
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { Act, ActedOn, Principal } from './act';
 import { serviceActing } from './principal';
 
-/** Texts come from outside, and an act is never refused for their length. */
+/** Texts come from outside, and an act is never refused because of their length. */
 const LONGEST = 500;
-/** Ids of one act; the largest message carries a thousand records. */
+/** Maximum number of ids in one act; the largest message carries a thousand records. */
 const MOST_EVIDENCE = 1_000;
 
 const text = (value: string): string => storable(value, LONGEST);
@@ -14,7 +14,7 @@ const text = (value: string): string => storable(value, LONGEST);
 const byValues = ({ kind, id, account, name, role, post, authority, institution }: Principal): Sql =>
   join([kind, ...[id, account, name, role, post, authority, institution].map(text)]);
 
-/** Writes the act. All of it in `tx`. */
+/** Writes the act, in `tx`. */
 export const keepAct = async (tx: SqlTx, { by, what, on, evidence, ...act }: Act): Promise<void> => {
   const ids = JSON.stringify(evidence.slice(0, MOST_EVIDENCE).map(text));
   const record = join([what, on.kind, on.id, on.institution].map(text));
@@ -27,7 +27,7 @@ export const keepAct = async (tx: SqlTx, { by, what, on, evidence, ...act }: Act
   );
 };
 
-/** What a service does by itself: on an event, by its clock, as a row of an order demands. */
+/** What a service does by itself: after an event, by its clock, or for a row of an order. */
 export interface OwnAct {
   readonly what: string;
   readonly on: ActedOn;
@@ -36,11 +36,11 @@ export interface OwnAct {
   readonly caseId?: string;
 }
 
-/** Writes what the service does by itself, as its own act. All of it in `tx`. */
+/** Writes the service's own work as its own act, in `tx`. */
 export const keepOwnAct = (tx: SqlTx, service: string, { what, on, evidence = [], orderId = '', caseId = '' }: OwnAct): Promise<void> =>
   keepAct(tx, { by: serviceActing(service), what, on, evidence, orderId, caseId, purpose: '', requestId: '' });
 
-/** A consumer's handler whose effect is the service's own act: one act for each event, named in its evidence, not one for each record. */
+/** A consumer's handler whose effect is the service's own act: one act per event, which the act names as evidence, not one per record. */
 export const ownActOn =
   <Event, Tx extends SqlTx>(
     { service, what, kind }: { readonly service: string; readonly what: string; readonly kind: string },

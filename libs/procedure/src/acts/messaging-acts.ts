@@ -1,5 +1,5 @@
-// The acts of what every service has beside its own RPCs: from libs/messaging, which knows no act, parked messages and events sent once
-// more; the list of acts itself, exports of lists, and documents.
+// The acts of the RPCs that every service has in addition to its own: parked messages and republished events from libs/messaging, which has
+// no acts itself, then the list of acts, exports of lists, and documents.
 import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
 import type { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_service';
@@ -38,6 +38,6 @@ const DOCUMENT_ACTS = {
 
 export const { doing } = actsOf({ ...PARKING_ACTS, ...REPUBLISH_ACTS, ...OWN_ACTS, ...DOCUMENT_ACTS });
 
-/** For `parkingServer` and `republishing`: who asked is kept as an act. */
+/** For `parkingServer` and `republishing`: stores the caller's request as an act. */
 export const keepAsked: KeepAsked<ParkingChange | 'republish'> = (tx, { method, caller, actor, on }) =>
   recorded(tx, doing(method, { actor }, { caller }), async () => ({ answer: undefined, on }));

@@ -1,12 +1,15 @@
-// What people are called: acts hold the name beside the id, as it was when the act was done.
+// Names of people: acts store the name beside the id, as it was at the time of the act.
 import { rowsOf, type SqlTx } from '@hengji/messaging';
 import sql from 'sql-template-tag';
 import type { ActedOn } from './act';
 
-/** Names by ids. Whoever has no act is not in it. */
+/** Names by id. A person without an act is absent. */
 export type Names = ReadonlyMap<string, string>;
 
-/** By the person's first act on the record, or else by the newest one on any: a record may be older than acts are kept. */
+/**
+ * The name from the person's first act on the record, otherwise from the newest act on any record: a record may be older than the stored
+ * acts.
+ */
 export const namesOf = async (tx: SqlTx, on: Pick<ActedOn, 'kind' | 'id'>, ids: readonly string[]): Promise<Names> => {
   const asked = [...new Set(ids)].filter((id) => id !== '');
   if (asked.length === 0) return new Map();

@@ -1,25 +1,25 @@
-// The act of an export (导出留痕): who takes which list out of the platform, narrowed how. The gateway asks for it before the first row
-// leaves and again when the last has; an export whose first act cannot be written does not begin.
+// The act of an export (导出留痕): who exports which list from the platform, and with which filters. The gateway requests the act before it
+// sends the first row and again after the last row. If the first act cannot be written, the export does not begin.
 import type { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { RecordExportResponse, type RecordExportRequest } from '@hengji/contracts/procedure/v1/acts_service';
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlDb } from '@hengji/messaging';
 import { recorded, type Doing } from './recorded';
 
-/** So many values of a filter stand in one text of the evidence: a value has at most 100 characters, a text 500. */
+/** Number of filter values in one text of the evidence: a value has at most 100 characters, a text 500. */
 const VALUES_A_TEXT = 4;
 
 const inParts = (values: readonly string[]): string[][] =>
   Array.from({ length: Math.ceil(values.length / VALUES_A_TEXT) }, (_, i) => values.slice(i * VALUES_A_TEXT, (i + 1) * VALUES_A_TEXT));
 
-/** What narrows and sorts the list, e.g. `filter:state IS VOIDED`, `sort:-issuedOn`, `search:沈阳`. */
+/** The filters, sort order and search of the list, e.g. `filter:state IS VOIDED`, `sort:-issuedOn`, `search:沈阳`. */
 const queryEvidence = ({ filters, sort, search }: ListQuery): string[] => [
   ...filters.flatMap(({ field, op, values }) => inParts(values).map((part) => `filter:${field} ${op} ${part.join(',')}`)),
   ...sort.map(({ field, descending }) => `sort:${descending ? '-' : ''}${field}`),
   ...(search === '' ? [] : [`search:${search}`]),
 ];
 
-/** The institution that the list is of, where it is of one. */
+/** The institution that the list belongs to, if it belongs to one. */
 const institutionOf = ({ actor, query }: RecordExportRequest): string => {
   const narrowed = query?.filters.find(({ field, op }) => field === 'institution' && op === 'IS')?.values ?? [];
   return actor?.institution || (narrowed.length === 1 ? (narrowed[0] ?? '') : '');

@@ -1,6 +1,6 @@
-// The way to write on request: what is done, and its act, in one transaction. A service lists its RPCs in a table closed over the
-// contract (`ActTable`): an RPC without a row does not compile, and the handler of one that writes gets its answer only through
-// `recordedOnce` or `recorded`, which demand the record that was acted on. So no write path can forget its act.
+// How a request writes: the change and its act are in one transaction. A service lists its RPCs in a table closed over the contract
+// (`ActTable`): an RPC without a row does not compile. The handler of a writing RPC gets its answer only through `recordedOnce` or
+// `recorded`, which require the record that was acted on. No write path can therefore omit its act.
 import { hash } from 'node:crypto';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import { once, requestOf, type AnswerCodec, type SqlTx } from '@hengji/messaging';
@@ -8,24 +8,24 @@ import type { Act, ActedOn, Principal } from './act';
 import { keepAct } from './keep-act';
 import { principalOf } from './principal';
 
-/** An RPC that writes, or that answers full personal data. */
+/** An RPC that writes, or that returns full personal data. */
 export interface Recorded {
   /** Kind of the record that is acted on. */
   readonly on: string;
-  /** Of a look at full personal data: what for (Chinese). */
+  /** For access to full personal data: the purpose (Chinese). */
   readonly purpose?: string;
 }
 
-/** RPC → how it is recorded; `'reads'` writes nothing and answers no full personal data. An RPC without a row does not compile. */
+/** RPC → how it is recorded; `'reads'` writes nothing and returns no full personal data. An RPC without a row does not compile. */
 export type ActTable<Methods> = Readonly<Record<keyof Methods, Recorded | 'reads'>>;
 
-/** The RPCs of the table that leave an act. */
+/** The RPCs of the table that record an act. */
 export type RecordedMethod<Table> = {
   [Method in keyof Table]: Table[Method] extends 'reads' ? never : Method;
 }[keyof Table] &
   string;
 
-/** A request of somebody, as far as its act is concerned. */
+/** A request with its actor, as far as its act needs it. */
 export interface Doing {
   readonly by: Principal;
   readonly what: string;
@@ -37,13 +37,13 @@ export interface Doing {
   readonly caseId: string;
 }
 
-/** One that may be sent again under its id. */
+/** A request that may be repeated under its id. */
 export interface DoingOnce extends Doing {
   /** Method and content; see `requestOf`. */
   readonly request: string;
 }
 
-/** What was done: the answer, and on which record. What the request says of evidence, order and case stands unless it is said here. */
+/** What was done: the answer, and the record. The request's evidence, order and case apply unless they are set here. */
 export interface Done<T> extends Partial<Pick<Act, 'evidence' | 'orderId' | 'caseId'>> {
   readonly answer: T;
   readonly on: Omit<ActedOn, 'kind'>;
@@ -66,7 +66,7 @@ const capitalised = (method: string): string => method.charAt(0).toUpperCase() +
 
 const evidenceOf = ({ attachmentIds = [], documentId }: Request): string[] => [...attachmentIds, ...(documentId ? [documentId] : [])];
 
-/** Reads acts off the requests of one gRPC service, as its table says. */
+/** Derives acts from the requests of one gRPC service, as its table defines. */
 export const actsOf = <Table extends Readonly<Record<string, Recorded | 'reads'>>>(table: Table) => {
   const doing = (method: RecordedMethod<Table>, request: Request, { caller }: Call): Doing => {
     const row = table[method];
@@ -84,7 +84,7 @@ export const actsOf = <Table extends Readonly<Record<string, Recorded | 'reads'>
   };
   return {
     doing,
-    /** The same of a request that carries an id. Whatever it says besides its own id decides whether it is the same request. */
+    /** The same for a request with an id. All fields besides the id decide whether it is the same request. */
     doingOnce: <R extends Request & { requestId: string }>(
       method: RecordedMethod<Table>,
       codec: AnswerCodec<R>,
@@ -94,7 +94,7 @@ export const actsOf = <Table extends Readonly<Record<string, Recorded | 'reads'>
   };
 };
 
-/** Does the work and writes its act. All of it in `tx`. */
+/** Does the work and writes its act, both in `tx`. */
 export const recorded = async <T>(tx: SqlTx, doing: Doing, work: () => Promise<Done<T>>): Promise<T> => {
   const { answer, on, ...said } = await work();
   const { by, what, kind, purpose, requestId, evidence, orderId, caseId } = doing;
@@ -103,13 +103,16 @@ export const recorded = async <T>(tx: SqlTx, doing: Doing, work: () => Promise<D
 };
 
 /**
- * The same once per request id: asked again, the kept answer is given and no further act written. Refuses: invalid `request.id_missing`,
- * conflict `request.reused`.
+ * The same once per request id: a repeated request gets the stored answer, and no further act is written. Refuses: invalid
+ * `request.id_missing`, conflict `request.reused`.
  */
 export const recordedOnce = <T>(tx: SqlTx, doing: DoingOnce, codec: AnswerCodec<T>, work: () => Promise<Done<T>>): Promise<T> =>
   once(tx, doing.requestId, doing.request, codec, () => recorded(tx, doing, work));
 
-/** Of many records of one message: the first of them, how many, and the SHA-256 over their ids joined by LF; their institution where it is one. */
+/**
+ * For the many records of one message: the first of them, their number, and the SHA-256 over their ids joined by LF; their institution if
+ * they share one.
+ */
 export const onBatch = (
   records: readonly { readonly id: string; readonly institution: string }[],
 ): Pick<Done<never>, 'on' | 'evidence'> => {

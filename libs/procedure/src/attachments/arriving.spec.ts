@@ -1,4 +1,4 @@
-// What a file must meet while its bytes pass; how much is read of one that does not.
+// The rules that a file must meet while its bytes are read, and how many bytes of an invalid file are read.
 import { arriving, checkAnnounced } from './arriving';
 import { PDF, SAMPLES, TEXT } from './fixtures/samples';
 import type { Content } from './store/object-store';
@@ -20,15 +20,15 @@ const drained = async (content: Content): Promise<Buffer> => {
 const given = (content: Content, name: string, { kind = 'PAPER', sha256 = '' }: { kind?: keyof typeof KINDS; sha256?: string } = {}) =>
   arriving(content, { announced: { name, bytes: 0, sha256 }, kind, kinds: KINDS, most: MOST });
 
-describe('a file on its way in', () => {
-  it('passes unchanged, and then has its type', async () => {
+describe('an incoming file', () => {
+  it('passes unchanged, and its type is known afterwards', async () => {
     const file = given(of(PDF.subarray(0, 3), Buffer.alloc(0), PDF.subarray(3)), '证据.PDF');
     expect(() => file.mediaType()).toThrow('before');
     expect(await drained(file.content)).toEqual(PDF);
     expect(file.mediaType()).toBe('application/pdf');
   });
 
-  it('of the most bytes passes, of one more does not; no more is read', async () => {
+  it('passes with the maximum size, and is refused with one byte more, after which nothing more is read', async () => {
     const text = Buffer.alloc(MOST, 'x');
     expect(await drained(given(of(text), 'a.txt').content)).toHaveLength(MOST);
     let read = 0;
@@ -54,7 +54,7 @@ describe('a file on its way in', () => {
     await expect(drained(given(...asked).content)).rejects.toMatchObject({ kind: 'invalid', reason });
   });
 
-  it('says which types are taken, in Chinese', async () => {
+  it('lists the accepted types in Chinese in the refusal', async () => {
     await expect(drained(given(of(PDF), 'a.pdf', { kind: 'PICTURE' }).content)).rejects.toThrow(
       '“物证”不接受这种类型的文件（PDF），可以上传：JPEG',
     );
@@ -68,7 +68,7 @@ describe('a file on its way in', () => {
     ['text that runs the other way', { name: 'a\u202efdp.exe', bytes: 0, sha256: '' }, 'attachment.name_invalid'],
     ['too many bytes', { name: 'a.pdf', bytes: MOST + 1, sha256: '' }, 'attachment.too_large'],
     ['no hash', { name: 'a.pdf', bytes: 0, sha256: 'abc' }, 'attachment.hash_differs'],
-  ])('is refused before a byte comes: %s', (_, announced, reason) => {
+  ])('is refused before a byte is read: %s', (_, announced, reason) => {
     expect(() => checkAnnounced(announced, MOST)).toThrow(expect.objectContaining({ reason }));
   });
 });

@@ -1,4 +1,4 @@
-// A file on its way in: the rules that it must meet, checked as its bytes pass. What breaks one ends the reading there.
+// The rules for an incoming file, checked while its bytes are read. A broken rule ends the reading at that point.
 import { createHash } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
 import { recogniser } from './media/recognise';
@@ -11,7 +11,7 @@ const LONGEST_NAME = 200;
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}/\\]/u;
 const SHA256_HEX = /^[0-9a-f]{64}$/;
 
-/** What the sender says before the bytes come; 0 and empty for what it does not say. */
+/** What the sender announces before the bytes; 0 and empty for values that it does not announce. */
 export interface Announced {
   readonly name: string;
   readonly bytes: number;
@@ -66,9 +66,9 @@ const checkType = <Kind extends string>(
 };
 
 export interface Arriving {
-  /** Passes the bytes on. Refuses `attachment.empty`, `too_large`, `type_unknown`, `name_differs`, `hash_differs`. */
+  /** Passes the bytes through. Refuses `attachment.empty`, `too_large`, `type_unknown`, `name_differs`, `hash_differs`. */
   readonly content: Content;
-  /** Once all of them have passed. */
+  /** Available after all bytes have passed. */
   mediaType(): MediaType;
 }
 

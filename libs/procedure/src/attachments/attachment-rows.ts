@@ -1,4 +1,4 @@
-// The rows of attachments in schema `procedure`: added, and never changed.
+// The rows of attachments in schema `procedure`: inserted and never changed.
 import { Refusal } from '@hengji/domain-kit';
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql from 'sql-template-tag';
@@ -12,7 +12,7 @@ export interface AttachmentRow {
   readonly bytes: number;
   readonly sha256: Uint8Array;
   readonly addedBy: string;
-  /** The institution that added it; empty when an officer did. */
+  /** The institution that added it; empty when an officer added it. */
   readonly institution: string;
   readonly addedAt: Date;
 }
@@ -29,15 +29,15 @@ export interface AttachmentRows {
   get(tx: SqlTx, id: string): Promise<AttachmentRow>;
   /** In the order in which they were added. */
   ofFile(tx: SqlTx, fileId: string): Promise<AttachmentRow[]>;
-  /** Refuses `attachment.unknown` unless each is of this file and, where an institution is named, its own. */
+  /** Refuses `attachment.unknown` unless each belongs to this file and, if an institution is given, to that institution. */
   check(tx: SqlTx, fileId: string, ids: readonly string[], institution?: string): Promise<void>;
-  /** Bytes that the person has added since. */
+  /** Number of bytes that the person has added since. */
   bytesSince(tx: SqlTx, addedBy: string, since: Date): Promise<number>;
-  /** Which of these hashes (hex) an attachment has. */
+  /** The hashes (hex) among these that an attachment has. */
   named(tx: SqlTx, hashes: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
-/** `from`: where they are read; a relation with the columns of the table. */
+/** `from`: the relation to read from, with the columns of the table. */
 export const attachmentRows = (from = sql`procedure.attachment`): AttachmentRows => {
   const ofFile = (tx: SqlTx, fileId: string): Promise<AttachmentRow[]> =>
     rowsOf(tx, sql`SELECT ${COLUMNS} FROM ${from} WHERE file_id = ${fileId} ORDER BY added_at, sequence`);

@@ -1,5 +1,5 @@
-// Attachments (附件) of a service's files: taken in as they stream, kept by their hash, given out as they were. Who may add or read one is
-// the service's own rule, decided before.
+// Attachments (附件) of a service's files: stored while they stream in, stored under their hash, returned unchanged. The service's own rules
+// decide beforehand who may add or read one.
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '@hengji/messaging';
@@ -11,7 +11,7 @@ import { places } from './places';
 import type { ByteRange, Content } from './store/object-store';
 
 const DAY_MS = 86_400_000;
-/** A person hands in no more in a day: nobody fills the store. */
+/** The maximum that one person may upload per day, so that nobody fills the store. */
 const MOST_BYTES_A_DAY = 20 * MOST_BYTES;
 
 export interface Added<Kind extends string> {
@@ -35,11 +35,11 @@ interface Deps<Kind extends string> {
 
 export interface Attachments<Kind extends string> {
   /**
-   * Stores the content, then calls `write` with the row to insert, in which it opens its transaction. Refuses `attachment.*` by rule,
-   * `store.unavailable`. Whatever fails leaves no row; bytes without a row are swept.
+   * Stores the content, then calls `write` with the row to insert; `write` opens its own transaction. Refuses `attachment.*` by rule,
+   * `store.unavailable`. A failure leaves no row; bytes without a row are removed by the sweep.
    */
   add<R>(added: Added<Kind>, write: (row: AttachmentRow) => Promise<R>): Promise<R>;
-  /** The bytes of one, or a part of them. Refuses `attachment.lost`, `attachment.altered`, `store.unavailable`. */
+  /** The bytes of one attachment, or a part of them. Refuses `attachment.lost`, `attachment.altered`, `store.unavailable`. */
   read(row: AttachmentRow, part?: ByteRange): Content;
 }
 

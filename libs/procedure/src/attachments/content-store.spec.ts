@@ -1,4 +1,5 @@
-// Bytes by their hash, in a folder and behind an S3 API alike: whole or not at all, hashed again when they are read, swept in two steps.
+// Bytes stored under their hash, in a folder and in an S3 API alike: complete or not at all, hashed again on every read, removed in two
+// steps.
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -73,7 +74,7 @@ describe.each(STORES)('content in a %s store', (_, open) => {
     troubles.length = 0;
   });
 
-  it.each([1, 65_536, 5 * 1024 * 1024, 12_000_001])('comes back as it was put: %s bytes', async (size) => {
+  it.each([1, 65_536, 5 * 1024 * 1024, 12_000_001])('returns what was stored: %s bytes', async (size) => {
     const bytes = randomBytes(size);
     const stored = await content.put(piecesOf(bytes));
     expect(stored).toEqual({ sha256: createHash('sha256').update(bytes).digest(), bytes: size });
@@ -84,19 +85,19 @@ describe.each(STORES)('content in a %s store', (_, open) => {
     expect(await keysOf(store, service)).toHaveLength(1);
   });
 
-  // Not the first byte alone: s3rver takes `bytes=0-0` for everything.
+  // Not only the first byte: s3rver answers `bytes=0-0` with the whole object.
   it.each([
     [0, 2],
     [0, 200_000],
     [65_535, 65_537],
     [199_999, 200_000],
-  ])('gives out the part from %s until %s', async (from, until) => {
+  ])('returns the part from %s until %s', async (from, until) => {
     const bytes = randomBytes(200_000);
     const stored = await content.put(piecesOf(bytes));
     expect((await all(content.readPart(stored, { from, until }))).equals(bytes.subarray(from, until))).toBe(true);
   });
 
-  it('says of a part that it is not all there, or not there at all', async () => {
+  it('reports a part that is incomplete or missing', async () => {
     const stored = await content.put(piecesOf(randomBytes(1_000)));
     const [key] = await keysOf(store, service);
     await store.write(`${service}/${key}`, piecesOf(randomBytes(900)));
@@ -105,7 +106,7 @@ describe.each(STORES)('content in a %s store', (_, open) => {
     await expect(all(content.readPart(stored, { from: 0, until: 1 }))).rejects.toMatchObject({ reason: 'attachment.lost' });
   });
 
-  it.each([10, 7_000_000])('leaves nothing when its sender breaks off after %s bytes', async (size) => {
+  it.each([10, 7_000_000])('stores nothing when the sender stops after %s bytes', async (size) => {
     const broken = async function* (): AsyncGenerator<Uint8Array> {
       yield* piecesOf(randomBytes(size));
       throw new Error('the sender has gone');
@@ -115,7 +116,7 @@ describe.each(STORES)('content in a %s store', (_, open) => {
     expect(troubles).toEqual([]);
   });
 
-  it('gives nobody altered or shortened bytes whole', async () => {
+  it('never returns altered or shortened bytes as complete', async () => {
     const bytes = randomBytes(200_000);
     const stored = await content.put(piecesOf(bytes));
     const [key] = await keysOf(store, service);
@@ -135,7 +136,7 @@ describe.each(STORES)('content in a %s store', (_, open) => {
     expect(troubles).toHaveLength(4);
   });
 
-  it('sweeps what was broken off, and sets aside what nobody names before it removes it', async () => {
+  it('removes interrupted uploads, and moves unreferenced content aside before it removes it', async () => {
     const bytes = randomBytes(100);
     const named = randomBytes(100);
     const stored = await content.put(piecesOf(bytes));
@@ -146,7 +147,7 @@ describe.each(STORES)('content in a %s store', (_, open) => {
     expect(await content.sweep(later(-1), asNamed)).toEqual({ broken: 0, removed: 0, putBack: 0, setAside: 0 });
     expect(await content.sweep(later(1), asNamed)).toEqual({ broken: 1, removed: 0, putBack: 0, setAside: 1 });
     expect(await content.sweep(later(-1), asNamed)).toEqual({ broken: 0, removed: 0, putBack: 0, setAside: 0 });
-    // Whoever names it now still reads it, and the next sweep puts it back.
+    // A new attachment with this content can still read it, and the next sweep moves it back.
     expect((await all(content.read(stored))).equals(bytes)).toBe(true);
     const both = async (): Promise<ReadonlySet<string>> => new Set([hexOf(named), hexOf(bytes)]);
     expect(await content.sweep(later(1), both)).toEqual({ broken: 0, removed: 0, putBack: 1, setAside: 0 });
@@ -156,14 +157,14 @@ describe.each(STORES)('content in a %s store', (_, open) => {
     expect(await keysOf(store, service)).toEqual([`sha256/${hash.slice(0, 2)}/${hash}`]);
   });
 
-  it('sweeps nothing of another service', async () => {
+  it('removes nothing of another service', async () => {
     const bytes = randomBytes(100);
     const stored = await content.put(piecesOf(bytes));
     await contentStore({ store, service: `${service}-other`, onTrouble }).sweep(later(1), NOBODY);
     expect((await all(content.read(stored))).equals(bytes)).toBe(true);
   });
 
-  it('answers for what is not there', async () => {
+  it('refuses reads of missing content', async () => {
     expect(await store.read(`${service}/none`)).toBeUndefined();
     expect(await store.move(`${service}/none`, `${service}/other`)).toBe(false);
     await store.remove(`${service}/none`);
@@ -171,17 +172,17 @@ describe.each(STORES)('content in a %s store', (_, open) => {
   });
 });
 
-describe('a store that takes nothing', () => {
+describe('a store that cannot store', () => {
   const refused = { kind: 'unavailable', reason: 'store.unavailable' };
 
-  it('is unavailable: no folder can be made there', async () => {
+  it('is unavailable: its folder cannot be created', async () => {
     const content = contentStore({ store: folderStore(join(keyFile, 'below-a-file'), onTrouble), service: 'x', onTrouble });
     await expect(content.put(piecesOf(Buffer.from('a')))).rejects.toMatchObject(refused);
     await expect(content.sweep(later(0), NOBODY)).rejects.toMatchObject(refused);
     expect(troubles.at(-1)).toContain('ENOTDIR');
   });
 
-  it('is unavailable: a disk that is full', async () => {
+  it('is unavailable: the disk is full', async () => {
     const path = join(folder, 'full');
     const store = folderStore(path, onTrouble);
     await store.write('x/first', piecesOf(Buffer.from('a')));
@@ -191,7 +192,7 @@ describe('a store that takes nothing', () => {
     expect(readFileSync(join(path, 'x', 'first'), 'utf8')).toBe('a');
   });
 
-  it('is unavailable: S3 is away, or has no such bucket', async () => {
+  it('is unavailable: S3 is down, or has no such bucket', async () => {
     const away = openStore(s3Config('http://127.0.0.1:9'), onTrouble);
     const wrong = openStore({ ...s3Config(), ATTACHMENTS_S3_BUCKET: 'another' }, onTrouble);
     for (const store of [away, wrong]) {
@@ -200,7 +201,7 @@ describe('a store that takes nothing', () => {
     }
   });
 
-  it('is unavailable: none was set up', async () => {
+  it('is unavailable: none is configured', async () => {
     const { ATTACHMENTS_S3_BUCKET, ATTACHMENTS_S3_REGION } = s3Config();
     const content = contentStore({
       store: openStore({ ATTACHMENTS_S3_BUCKET, ATTACHMENTS_S3_REGION }, onTrouble),
@@ -211,7 +212,7 @@ describe('a store that takes nothing', () => {
     expect(await content.sweep(later(0), NOBODY)).toMatchObject({ broken: 0 });
   });
 
-  it('says which setting is wrong, and none of its content', () => {
+  it('names the invalid setting, and never prints its content', () => {
     writeFileSync(join(folder, 'bad.json'), '{"accessKeyId":"secret-of-mine"}');
     expect(() => openStore({ ...s3Config(), ATTACHMENTS_S3_KEY_FILE: join(folder, 'bad.json') }, onTrouble)).toThrow(
       /ATTACHMENTS_S3_KEY_FILE/,

@@ -1,5 +1,5 @@
-// Bytes by their SHA-256, above any object store. What comes in is written aside, hashed on the way and then put under its hash; what
-// goes out is hashed again. What no attachment names is swept: content-sweep.ts.
+// Bytes stored under their SHA-256, on any object store. Incoming bytes are written to a temporary key, hashed at the same time, and then
+// moved to their hash. Outgoing bytes are hashed again. content-sweep.ts removes content that no attachment references.
 import { createHash, randomUUID } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
 import { contentSweep, place, type Sweep } from './content-sweep';
@@ -11,14 +11,17 @@ export interface StoredContent {
 }
 
 export interface ContentStore {
-  /** Resolves when all of it is stored under its hash. What `content` throws is thrown on, and nothing is left. Refuses `store.unavailable`. */
+  /**
+   * Resolves when all bytes are stored under their hash. An error of `content` is rethrown, and nothing remains stored. Refuses
+   * `store.unavailable`.
+   */
   put(content: Content): Promise<StoredContent>;
   /**
-   * The bytes, in pieces. The last piece comes only when the hash of all is right: nobody gets an altered file whole. Refuses
-   * `attachment.lost`, `attachment.altered`, `store.unavailable`.
+   * The bytes, in pieces. The last piece is returned only if the hash of all bytes is correct, so no reader gets an altered file complete.
+   * Refuses `attachment.lost`, `attachment.altered`, `store.unavailable`.
    */
   read(stored: StoredContent): Content;
-  /** A part, of which nobody can tell whether it was altered, but whether it is all there. Refuses as `read` does. */
+  /** A part. Its completeness is checked, but an alteration of it cannot be detected. Refuses as `read` does. */
   readPart(stored: StoredContent, part: ByteRange): Content;
   readonly sweep: Sweep;
 }
@@ -35,7 +38,7 @@ const altered = (): Refusal =>
 
 interface Options {
   readonly store: ObjectStore;
-  /** Of the service: several may share one store. */
+  /** Name of the service: several services may share one store. */
   readonly service: string;
   readonly onTrouble: StoreTrouble;
 }
@@ -58,12 +61,12 @@ export const contentStore = ({ store, service, onTrouble }: Options): ContentSto
     const arrived = `${incoming}${randomUUID()}`;
     await store.write(arrived, hashed());
     const sha256 = hash.digest();
-    // Also where it is already: the new copy is as young as its attachment, and out of the sweep's reach.
+    // Also if the content exists already: the new copy is as recent as its attachment, so the sweep does not remove it.
     if (!(await store.move(arrived, place(kept, hex(sha256))))) throw storeUnavailable();
     return { sha256, bytes };
   };
 
-  /** Wherever it lies; refuses `attachment.lost`. */
+  /** Searches all roots; refuses `attachment.lost`. */
   const find = async ({ sha256 }: StoredContent, part?: ByteRange): Promise<Content> => {
     const name = hex(sha256);
     const [own, other] = [place(kept, name), place(aside, name)];

@@ -1,5 +1,5 @@
-// What lies in an object store for nobody: left by uploads that broke off, or stored and then named by no attachment. The second is first
-// set aside and only a grace time later removed, so that an attachment which is added meanwhile finds it again.
+// Removes unreferenced objects from an object store: rests of interrupted uploads, and stored content that no attachment references. Such
+// content is first moved aside and removed only after a grace time, so that an attachment added in between still finds it.
 import type { ObjectStore } from './store/object-store';
 
 export interface Swept {
@@ -9,19 +9,19 @@ export interface Swept {
   readonly putBack: number;
 }
 
-/** Which of these hashes (hex) an attachment has. */
+/** The hashes (hex) among these that an attachment has. */
 type Named = (hashes: readonly string[]) => Promise<ReadonlySet<string>>;
 
-/** Sweeps what is older than `before`. Two processes that sweep at once, or one that is killed, harm nothing. */
+/** Removes objects that are older than `before`. Two concurrent sweeps, or a killed sweep, do no harm. */
 export type Sweep = (before: Date, named: Named) => Promise<Swept>;
 
 const BATCH = 500;
 
-/** Where the content with this hash (hex) is, below one of the roots. */
+/** The key of the content with this hash (hex), below one of the roots. */
 export const place = (root: string, hash: string): string => `${root}${hash.slice(0, 2)}/${hash}`;
 const hashOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
 
-/** Lists of at most so many, as they come. */
+/** Lists with at most this many entries, in input order. */
 async function* batches<T>(all: AsyncIterable<T>, most: number): AsyncGenerator<T[]> {
   const batch: T[] = [];
   for await (const one of all) if (batch.push(one) === most) yield batch.splice(0);
@@ -75,7 +75,7 @@ export const contentSweep =
   (roots: Roots): Sweep =>
   async (before, named) => ({
     broken: await sweepBroken(roots, before),
-    // Before anything is set aside: that stays for the next sweep.
+    // Runs before anything new is moved aside: that content stays until the next sweep.
     ...(await sweepAside(roots, before, named)),
     setAside: await sweepKept(roots, before, named),
   });

@@ -1,16 +1,16 @@
-// The bytes of a file's attachments against the hash that is kept of each: read from the object store, outside any transaction.
+// Compares the bytes of a file's attachments with their stored hashes. It reads from the object store, outside any transaction.
 import { createHash } from 'node:crypto';
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '@hengji/messaging';
 import { attachmentRows, type AttachmentRow } from './attachment-rows';
 import type { Content } from './store/object-store';
 
-/** Bytes hashed by one look; of a larger file each day another part. */
+/** Number of bytes hashed in one check; for a larger file each day another part. */
 export const MOST_HASHED = 256 * 1024 * 1024;
 
 const isWrong = ({ reason }: Refusal): boolean => reason === 'attachment.altered' || reason === 'attachment.lost';
 
-/** In an order that the day shuffles, so that of a large file each day another part is read. */
+/** In an order that depends on the day, so that each day another part of a large file is read. */
 const shuffled = (rows: readonly AttachmentRow[], now: Date): AttachmentRow[] => {
   const place = ({ id }: AttachmentRow): string =>
     createHash('sha256')
@@ -29,7 +29,9 @@ const isAltered = async (content: Content): Promise<boolean> => {
   }
 };
 
-/** Ids of attachments whose bytes are lost or have another hash. `unread`: the store did not answer, so not all were looked at. */
+/**
+ * Ids of attachments whose bytes are lost or have another hash. `unread`: the store did not answer, so some attachments were not checked.
+ */
 export const alteredContents =
   (db: SqlTx, read: (row: AttachmentRow) => Content) =>
   async (fileId: string, now: Date): Promise<{ readonly ids: readonly string[]; readonly unread: boolean }> => {

@@ -1,11 +1,11 @@
-// The sweep of the object store, a few times a day: what uploads left that were broken off, and what no attachment names.
+// The sweep of the object store, a few times a day: rests of interrupted uploads, and content that no attachment references.
 import { every, metrics, type Log, type Part } from '@hengji/host';
 import type { SqlTx } from '@hengji/messaging';
 import type { AttachmentRows } from './attachment-rows';
 import type { ContentStore } from './content-store';
 
 const SWEEP_EVERY_MS = 6 * 3_600_000;
-/** Longer than any upload, and than whoever asks again under the same request id. */
+/** Longer than any upload, and than any retry under the same request id. */
 const GRACE_MS = 24 * 3_600_000;
 const STOP_WITHIN_MS = 5_000;
 

@@ -1,11 +1,11 @@
-// How many files are on their way at once, of one person and in all: each holds a connection, a file and some memory while it lasts.
+// Limits concurrent uploads and downloads, per person and in total: each uses a connection, a file and some memory while it lasts.
 import { Refusal } from '@hengji/domain-kit';
 
 const OF_ONE_PERSON = 6;
 const IN_ALL = 24;
 
 export interface Places {
-  /** Takes a place; returns what gives it back. Refuses `attachment.too_many`, `attachment.busy`. */
+  /** Takes a slot; returns the function that releases it. Refuses `attachment.too_many`, `attachment.busy`. */
   enter(person: string): () => void;
 }
 

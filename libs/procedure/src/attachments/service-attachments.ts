@@ -1,4 +1,4 @@
-// The attachments of one service, as its compose.ts makes them: rows, bytes in the object store, and the sweep of what nobody names.
+// The attachments of one service, as its compose.ts creates them: rows, bytes in the object store, and the sweep of unreferenced content.
 import type { Log, Part } from '@hengji/host';
 import type { SqlTx } from '@hengji/messaging';
 import { attachmentRows, type AttachmentRows } from './attachment-rows';
@@ -11,19 +11,19 @@ import { isStoreSet, openStore, type AttachmentsConfig } from './store/open-stor
 interface Options<Kind extends string> {
   readonly service: string;
   readonly config: AttachmentsConfig;
-  /** Kind of evidence → which types of files it takes. */
+  /** Kind of evidence → the types of files that it accepts. */
   readonly kinds: AllowedTypes<Kind>;
   readonly db: SqlTx;
   readonly log: Log;
   readonly now: () => Date;
-  /** Where rows are read, if not in the table alone. */
+  /** Where rows are read, if not only in the table. */
   readonly rows?: AttachmentRows;
 }
 
 export interface ServiceAttachments<Kind extends string> extends Attachments<Kind> {
   readonly rows: AttachmentRows;
   readonly store: ContentStore;
-  /** None where no object store is set. */
+  /** Empty if no object store is configured. */
   readonly parts: readonly Part[];
 }
 

@@ -1,22 +1,22 @@
-// Attachments on the wire: files as streams of messages, and in one message for callers from before there were streams.
+// Attachments on gRPC: files as streams of messages, and in one message for older callers without streams.
 import { Refusal } from '@hengji/domain-kit';
 import type { ByteRange, Content } from './store/object-store';
 
-/** A piece of a file. All that names the file stands in the first; the last says `end`. */
+/** A piece of a file. The first piece contains all fields that name the file; the last has `end` set. */
 interface Piece {
   readonly chunk: Uint8Array;
   readonly end: boolean;
 }
 
-/** What one message to a caller from before there were streams may hold. */
+/** Maximum size in one message to an older caller without streams. */
 const MOST_IN_ONE_MESSAGE = 20 * 1024 * 1024;
 
 const cutOff = (): Refusal =>
   new Refusal('invalid', 'attachment.cut_off', '附件没有上传完整，请重新上传', { field: 'end', rule: 'UploadAttachmentRequest' });
 
 /**
- * The first message (`none` where there is none), and the chunks of all. A caller that goes away looks like the end of its stream: only the last
- * message ends it. Refuses `attachment.cut_off`.
+ * The first message (`none` if there is none), and the chunks of all messages. A disconnected caller looks like the end of its stream, so
+ * only the last message ends the file. Refuses `attachment.cut_off`.
  */
 export const openUpload = async <Message extends Piece>(
   requests: AsyncIterable<Message>,
@@ -38,12 +38,12 @@ export const openUpload = async <Message extends Piece>(
   return { head, content: content() };
 };
 
-/** Bytes that came in one message, as a stream. */
+/** Bytes from one message, as a stream. */
 export async function* asStream(content: Uint8Array): AsyncGenerator<Uint8Array> {
   yield content;
 }
 
-/** All of a file, for one message. Refuses `attachment.too_large`, and as the reading of it. */
+/** The whole file, for one message. Refuses `attachment.too_large`, and as the reading does. */
 export const inOneMessage = async (content: Content, bytes: number): Promise<Buffer> => {
   if (bytes > MOST_IN_ONE_MESSAGE)
     throw new Refusal('tooMuch', 'attachment.too_large', '附件过大，请用新版本的程序下载', {
@@ -55,7 +55,7 @@ export const inOneMessage = async (content: Content, bytes: number): Promise<Buf
   return Buffer.concat(chunks);
 };
 
-/** The part that is asked for of so many bytes; undefined: all. Refuses `attachment.range_invalid`. */
+/** The requested part of this many bytes; undefined: all. Refuses `attachment.range_invalid`. */
 export const partOf = (asked: { readonly from: bigint; readonly until: bigint }, bytes: number): ByteRange | undefined => {
   const [from, until] = [Number(asked.from), Number(asked.until)];
   if (from === 0 && until === 0) return undefined;

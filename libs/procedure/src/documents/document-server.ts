@@ -1,5 +1,5 @@
-// The service of documents that any service with procedures answers (proto/hengji/procedure/v1). It only reads: documents are issued and
-// served by steps.
+// The gRPC service of documents, the same in every service with procedures (proto/hengji/procedure/v1). It only reads: steps issue and
+// serve documents.
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import {
   DocumentServiceDefinition,
@@ -19,7 +19,7 @@ const CALLERS = { listDocuments: ['gateway'], getDocument: ['gateway'] } as cons
 /** How the documents of one procedure are read. */
 export interface DocumentReading<Kind extends string = string> {
   readonly store: Pick<DocumentStore<Kind>, 'get' | 'ofFile' | 'pdf'>;
-  /** Which documents of the file the person reads. Refuses, as the procedure does, who may not see the file at all. */
+  /** Which documents of the file the person may read. Refuses, as the procedure does, a person who may not see the file at all. */
   readonly readableTo: (actor: Actor, fileId: string) => Promise<(document: StoredDocument) => boolean>;
 }
 
@@ -29,7 +29,10 @@ const actorOf = (actor: Actor | undefined): Actor => {
   return actor;
 };
 
-/** The document with its PDF, for who may read it. Refuses `actor.missing`, `document.unknown`, `document.not_yours`, and as `readableTo`. */
+/**
+ * The document with its PDF, for a person who may read it. Refuses `actor.missing`, `document.unknown`, `document.not_yours`, and as
+ * `readableTo`.
+ */
 export const readDocument = async <Kind extends string>(
   db: SqlTx,
   { store, readableTo }: DocumentReading<Kind>,
@@ -51,7 +54,7 @@ const documentMessage = (fileKind: string, { id, delivery, signature, sha256, wh
   delivery: delivery ?? undefined,
 });
 
-/** By the kind of file: the table of steps that it follows. */
+/** By kind of file, which is the table of steps that the file follows. */
 type Readings = Readonly<Record<string, DocumentReading>>;
 
 const readingOf = (readings: Readings, fileKind: string): DocumentReading => {
@@ -63,7 +66,7 @@ const readingOf = (readings: Readings, fileKind: string): DocumentReading => {
   return reading;
 };
 
-/** Refusals are named in the proto. */
+/** The proto lists the refusals. */
 export const documentServer = (db: SqlTx, readings: Readings): DocumentServiceImplementation<CallerContext> => ({
   listDocuments: async ({ actor, fileKind = '', fileId = '' }) => {
     const { store, readableTo } = readingOf(readings, fileKind);
@@ -78,6 +81,6 @@ export const documentServer = (db: SqlTx, readings: Readings): DocumentServiceIm
   },
 });
 
-/** The service as compose.ts lists it. */
+/** The gRPC service for the list in compose.ts. */
 export const documentService = (db: SqlTx, readings: Readings): GrpcService =>
   grpcService(DocumentServiceDefinition, documentServer(db, readings), CALLERS);

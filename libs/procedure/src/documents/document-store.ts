@@ -1,4 +1,4 @@
-// Documents (文书) as rows of procedure.document, and their service (送达) as rows of procedure.delivery: added, and never changed.
+// Documents (文书) as rows of procedure.document, and their service (送达) as rows of procedure.delivery: inserted and never changed.
 import { Refusal } from '@hengji/domain-kit';
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { type Sql } from 'sql-template-tag';
@@ -21,9 +21,9 @@ export interface StoredDocument<Kind extends string = string> extends Mentioned<
   readonly id: string;
   readonly version: number;
   readonly fileId: string;
-  /** What in the file it is about, for example an order; empty where it is about the file itself. */
+  /** The subject within the file, for example an order; empty if the document is about the file itself. */
   readonly about: string;
-  /** Which of its kind: a number of its own, the document that was served; empty otherwise. */
+  /** Distinguishes documents of one kind: a number of its own, or the document that was served; empty otherwise. */
   readonly which: string;
   readonly institution: string;
   readonly authority: string;
@@ -36,7 +36,7 @@ export interface StoredDocument<Kind extends string = string> extends Mentioned<
 
 export interface DocumentStore<Kind extends string = string> {
   insert(tx: SqlTx, document: StoredDocument<Kind> & { readonly pdf: Uint8Array }): Promise<void>;
-  /** How many there are of the kind about the same. */
+  /** Number of documents of this kind with the same subject. */
   countAlike(tx: SqlTx, key: Pick<StoredDocument<Kind>, 'fileId' | 'about' | 'kind' | 'which'>): Promise<number>;
   /** Refuses `document.unknown`. */
   get(tx: SqlTx, id: string): Promise<StoredDocument<Kind>>;
@@ -51,7 +51,7 @@ export interface DocumentStore<Kind extends string = string> {
   pdf(tx: SqlTx, id: string): Promise<Uint8Array>;
 }
 
-/** Everything but the bytes, which only a download wants. */
+/** Everything except the bytes, which only a download needs. */
 const FIND = sql`SELECT d.id, d.kind, d.number, d.version, d.file_id AS "fileId", d.about, d.which, d.institution, d.authority, d.title,
   d.sha256, d.key_id AS "keyId", d.algorithm, d.signature, d.issued_by AS "issuedBy", d.issued_at AS "issuedAt",
   s.mode, s.receiver, s.served_at AS "servedAt", s.receipt_document_id AS "receiptDocumentId"
@@ -79,7 +79,7 @@ const documentOf = <Kind extends string>(row: Row<Kind>): StoredDocument<Kind> =
 
 const unknown = (): Refusal => new Refusal('notFound', 'document.unknown', '没有这份文书', { field: 'document_id' });
 
-/** Of the files of one kind: the procedure that they follow. */
+/** Documents of the files of one kind; the kind is the procedure that the files follow. */
 export const documentStore = <Kind extends string>(fileKind: string): DocumentStore<Kind> => {
   const find = async (tx: SqlTx, where: Sql): Promise<StoredDocument<Kind>[]> =>
     (await rowsOf<Row<Kind>>(tx, sql`${FIND} WHERE d.file_kind = ${fileKind} AND ${where}`)).map(documentOf);

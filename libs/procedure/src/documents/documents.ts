@@ -1,5 +1,5 @@
-// Making and serving documents: number, text, paper, hash, signature, and then it stays. All of it in the caller's transaction, so that a
-// step that is refused leaves neither a document nor a gap in the numbers.
+// Creates and serves documents: number, text, PDF, hash, signature; afterwards a document never changes. All of it is in the caller's
+// transaction, so a refused step leaves neither a document nor a gap in the numbers.
 import { Refusal } from '@hengji/domain-kit';
 import type { SqlTx } from '@hengji/messaging';
 import { drawNumber } from '../numbers/draw-number';
@@ -12,13 +12,13 @@ import type { Delivery, Terms } from '../tables/terms';
 import type { DocumentStore, StoredDocument } from './document-store';
 import type { Press } from './press';
 
-/** A document that is to be made. */
+/** A document to be created. */
 export interface Making<T extends Terms> {
   readonly kind: T['document'];
   readonly file: T['file'];
-  /** What in the file it is about, for example an order; empty where it is about the file itself. */
+  /** The subject within the file, for example an order; empty if the document is about the file itself. */
   readonly about: string;
-  /** Which of its kind about the same; see procedure.document. */
+  /** Distinguishes documents of one kind with the same subject; see procedure.document. */
   readonly which?: string;
   readonly text: string;
   /** Id of the person. */
@@ -33,7 +33,7 @@ export interface Serving extends Delivery {
 }
 
 export interface Documents<Tx, T extends Terms> {
-  /** Makes and keeps one. Refuses `authority.unknown`. */
+  /** Creates and stores a document. Refuses `authority.unknown`. */
   make(tx: Tx, making: Making<T>): Promise<StoredDocument<T['document']>>;
   /**
    * Records the service of a document of this file, with its 送达回证. Refuses `document.unknown`, `document.served`, `document.not_servable`,
@@ -41,7 +41,7 @@ export interface Documents<Tx, T extends Terms> {
    */
   serve(tx: Tx, file: T['file'], documentId: string, serving: Serving): Promise<void>;
   readonly table: Pick<DocumentTable<T>, 'kinds'>;
-  /** What in the file the document of a step is about. */
+  /** The subject, within the file, of a step's document. */
   readonly aboutOf: (file: T['file']) => string;
 }
 
@@ -50,10 +50,10 @@ interface Deps<Tx, T extends Terms> {
   readonly table: DocumentTable<T>;
   readonly store: DocumentStore<T['document']>;
   readonly press: Press;
-  /** What the templates read beside the file, as it is in this transaction. */
+  /** What the templates read in addition to the file, as of this transaction. */
   readonly factsOf: (tx: Tx, making: Pick<Making<T>, 'kind' | 'file' | 'about' | 'which'>) => Promise<T['facts']>;
   readonly aboutOf?: (file: T['file']) => string;
-  /** By which a public notice's thirty days are counted. */
+  /** Counts the thirty days of a public notice. */
   readonly counting: Pick<Counting, 'endOf'>;
   readonly newId: () => string;
 }

@@ -1,12 +1,12 @@
-// Documents that are owed by what happened outside a step, for example a signature: made by the clock afterwards, so that printing stands in
-// nobody's way. One that cannot be made is put off a minute and says why in procedure.owed_document.
+// Documents that an event outside a step requires, for example a signature. The clock creates them afterwards, so that printing blocks no
+// request. A document that cannot be created is postponed by a minute, with the reason in procedure.owed_document.
 import { execute, rowsOf, storable, type SqlTx } from '@hengji/messaging';
 import sql from 'sql-template-tag';
 import { takeTurn } from '../turn';
 import type { Terms } from '../tables/terms';
 import type { Documents } from './documents';
 
-/** `which`: see procedure.document; `by`: whose act owes it. */
+/** `which`: see procedure.document; `by`: the person whose act requires the document. */
 export interface Owed<Kind extends string = string> {
   readonly fileId: string;
   readonly about: string;
@@ -15,12 +15,12 @@ export interface Owed<Kind extends string = string> {
   readonly by: string;
 }
 
-/** Writes that a document is owed from now on; owed twice it is made once. */
+/** Records that a document is required from now on; a repeated record creates it once. */
 export type Owe<Tx, Kind extends string = string> = (tx: Tx, owed: Owed<Kind>, at: Date) => Promise<void>;
 
 const AT_ONCE = 20;
 const PUT_OFF_MS = 60_000;
-/** What lies further off than this was put off by a clock that was ahead: it is due. */
+/** A due time further ahead was set by a clock that ran ahead: the document is due. */
 const FURTHEST_MS = PUT_OFF_MS + 60_000;
 
 const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
@@ -46,7 +46,7 @@ const findDue = <Kind extends string>(db: SqlTx, fileKind: string, now: Date): P
         ORDER BY next_try_at LIMIT ${AT_ONCE}::integer`,
   );
 
-/** Locks it and takes it off the list; false when another process did. */
+/** Locks the entry and removes it from the list; false if another process did. */
 const take = async (tx: SqlTx, owed: Owed): Promise<boolean> =>
   (await rowsOf(tx, sql`DELETE FROM procedure.owed_document WHERE ${isOne(owed)} RETURNING 1 AS taken`)).length === 1;
 
@@ -55,13 +55,16 @@ interface Deps<Tx extends SqlTx, T extends Terms> {
   readonly db: SqlTx;
   readonly transactions: { run<R>(work: (tx: Tx) => Promise<R>): Promise<R> };
   readonly documents: Pick<Documents<Tx, T>, 'make'>;
-  /** The file as it is in this transaction. */
+  /** The file as of this transaction. */
   readonly findFile: (tx: Tx, fileId: string) => Promise<T['file']>;
   readonly now: () => Date;
   readonly onTrouble: (failure: unknown, what: string) => void;
 }
 
-/** Makes what is owed and due; each in a transaction of its own, in the turn of its institution. A look of `limitClock`. */
+/**
+ * Creates the documents that are required and due, each in its own transaction under the turn lock of its institution. A check of
+ * `limitClock`.
+ */
 export const makeOwed =
   <Tx extends SqlTx, T extends Terms>({ fileKind, db, transactions, documents, findFile, now, onTrouble }: Deps<Tx, T>) =>
   async (): Promise<void> => {

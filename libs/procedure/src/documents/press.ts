@@ -1,4 +1,4 @@
-// Paper and key: blocks to PDF with its hash, and the service's signature over the statement that says what the document is.
+// Renders blocks to PDF with its hash, and signs the statement about the document with the service's key.
 import { createHash } from 'node:crypto';
 import type { renderPdf } from '@hengji/documents';
 import type { Signer, Statement } from '@hengji/host';
@@ -11,7 +11,10 @@ export interface Press {
   sign(document: Unsigned): StoredDocument['signature'];
 }
 
-/** What is signed of a document; numbers, days and bytes as text. File and record are called as those of the first user, whose documents keep their form. */
+/**
+ * What is signed of a document; numbers, days and bytes as text. The names of file and record come from the first user, so that its
+ * documents keep their form.
+ */
 const documentStatement = (document: Unsigned): Statement => ({
   type: 'hengji.document.v1',
   documentId: document.id,
@@ -28,7 +31,7 @@ const documentStatement = (document: Unsigned): Statement => ({
   issuedAt: document.issuedAt.toISOString(),
 });
 
-/** `render` is `renderPdf` of libs/documents: a process that issues none does not load the fonts. */
+/** `render` is `renderPdf` of libs/documents: a process that issues no documents does not load the fonts. */
 export const press = ({ render, signer }: { readonly render: typeof renderPdf; readonly signer: Signer }): Press => ({
   print: async (blocks, options) => {
     const pdf = await render(blocks, options);

@@ -1,11 +1,15 @@
-// The documents of a step as stages of its transaction: what its row issues is made, what it serves is recorded as served.
+// The documents of a step as stages of its transaction: creates the document that its row issues, and records the service of the document
+// that its row serves.
 import { withIssued } from '../tables/documents/document-table';
 import type { Procedure } from '../tables/procedure';
 import type { Terms } from '../tables/terms';
 import { only, rowOf, type Stage } from '../run/step';
 import type { Documents } from './documents';
 
-/** Makes the document that the row of the step names (`issues`) and puts it into the record; after the decision, whose text it says. */
+/**
+ * Creates the document that the row of the step names (`issues`) and adds it to the record. Runs after the decision, because the document
+ * contains the decision's text.
+ */
 export const issue =
   <Tx, T extends Terms>(procedure: Procedure<T>, { make, table, aboutOf }: Omit<Documents<Tx, T>, 'serve'>): Stage<Tx, T> =>
   async ({ tx, file, asked, around }) => {
@@ -16,7 +20,7 @@ export const issue =
     return withIssued(table, file, issued);
   };
 
-/** The last document of this kind in the record; empty when none was made. */
+/** The last document of this kind in the record; empty when there is none. */
 const lastOf = <T extends Terms>({ steps }: Procedure<T>, { entries }: T['file'], kind: T['document']): string =>
   entries.findLast(({ step }) => steps[step as keyof typeof steps].issues === kind)?.documentIds[0] ?? '';
 

@@ -1,15 +1,15 @@
-// Files (案卷) with their record as rows of procedure.file and procedure.entry, for procedures of which the service keeps only the
-// columns of its own business, under the same id. Entries are added and never changed.
+// Files (案卷) with their record as rows of procedure.file and procedure.entry. For procedures whose service stores only its own business
+// columns, under the same id. Entries are inserted and never changed.
 import { Refusal } from '@hengji/domain-kit';
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { bulk } from 'sql-template-tag';
 import { takeTurn } from '../turn';
 import type { Entry } from '../tables/terms';
 
-/** What the library keeps of a file. */
+/** What the library stores of a file. */
 export interface FileRow {
   readonly id: string;
-  /** What it is about; the institution where it is about that. */
+  /** The subject; the institution, if the file is about an institution. */
   readonly subject: string;
   readonly institution: string;
   readonly authority: string;
@@ -17,17 +17,17 @@ export interface FileRow {
   readonly entries: readonly Entry[];
 }
 
-/** What of a file moves with its steps. */
+/** The fields of a file that change with its steps. */
 export type FileMoved = Pick<FileRow, 'id' | 'state' | 'entries'>;
 
 export interface FileStore<Tx> {
-  /** Writes a new file with the entries that it has. */
+  /** Writes a new file with its first entries. */
   open(tx: Tx, file: FileRow, now: Date): Promise<void>;
-  /** Takes the institution's turn, then locks the file until the transaction ends. Refuses `<noun>.unknown`. */
+  /** Takes the institution's turn lock, then locks the file until the transaction ends. Refuses `<noun>.unknown`. */
   lock(tx: Tx, id: string): Promise<FileRow>;
-  /** Writes the state and the entries that are new, counting the step. */
+  /** Writes the state and the new entries, and counts the step. */
   save(tx: Tx, before: FileMoved, after: FileMoved, now: Date): Promise<void>;
-  /** The file as it is. Refuses `<noun>.unknown`. */
+  /** The current file. Refuses `<noun>.unknown`. */
   get(tx: Tx, id: string): Promise<FileRow>;
 }
 

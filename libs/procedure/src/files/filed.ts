@@ -1,13 +1,13 @@
-// What is filed of a record and never changes, row by row with its SHA-256: whoever lists it in something that is signed can tell later
-// which row was changed or is gone.
+// What is filed for a record and never changes, row by row with its SHA-256. A signed document that lists these digests shows later which
+// row was changed or removed.
 import { createHash } from 'node:crypto';
 import { canonical, type JsonValue } from '@hengji/host';
 
-/** A row of a table by what names it there. */
+/** A row of a table with the id that names it there. */
 export interface Filed {
   readonly table: string;
   readonly id: string;
-  /** Of the row's canonical JSON, hex. */
+  /** SHA-256 of the row's canonical JSON, hex. */
   readonly sha256: string;
 }
 
@@ -21,7 +21,7 @@ const plain = (value: unknown): JsonValue => {
   return typeof value === 'string' || typeof value === 'boolean' || value === null ? value : String(value);
 };
 
-/** Rows of named columns: one that is added to the table later must not change the digest of what was filed before. */
+/** Rows of named columns: a column that is added to the table later must not change the digest of earlier rows. */
 export const filed = <Row extends object>(table: string, rows: readonly Row[], idOf: (row: Row) => string): Filed[] =>
   rows.map((row) => ({
     table,

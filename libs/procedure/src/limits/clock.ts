@@ -1,5 +1,5 @@
-// The clock of limits. What it has to look at is in the table, by the moment; the clock itself remembers nothing, so stopping it,
-// starting it again or having two of them changes nothing but who is first, and nothing is announced twice.
+// The clock of limits. The table stores, by time, what the clock has to check; the clock itself holds no state. Stopping it, starting it
+// again or running two of them therefore changes nothing, and nothing is announced twice.
 import { every, type Log, type Part } from '@hengji/host';
 import { correctedTo, isRunning, recounted, tick, type Limit, type LimitTable } from '../tables/limit';
 import type { LimitStore } from './limits';
@@ -8,9 +8,9 @@ interface Deps<Tx> {
   readonly store: LimitStore<Tx>;
   readonly table: LimitTable;
   readonly transactions: { run<R>(work: (tx: Tx) => Promise<R>): Promise<R> };
-  /** Writes that it nears or has passed into the outbox, by its state. */
+  /** Writes to the outbox that the limit nears its end or has passed, by its state. */
   readonly publish: (tx: Tx, limit: Limit, now: Date) => Promise<void>;
-  /** What follows when it has passed, in the same transaction: another limit, for example. */
+  /** The consequences of a passed limit, in the same transaction: another limit, for example. */
   readonly followPassed: (tx: Tx, passed: Limit) => Promise<void>;
   readonly now: () => Date;
   readonly onTrouble: (failure: unknown, what: string) => void;
@@ -31,11 +31,11 @@ const announceOf =
     }
   };
 
-/** Marks and announces every limit that nears or has passed by now; an institution's in one transaction. */
+/** Marks and announces every limit that nears its end or has passed by now; one transaction per institution. */
 export const announceLimits =
   <Tx>(deps: Deps<Tx>) =>
   async (): Promise<void> => {
-    // One that fails is told of and tried again at the next look; it does not keep the others waiting.
+    // A failed institution is logged and retried at the next check; the other institutions do not wait for it.
     const failed: string[] = [];
     for (;;) {
       const institutions = await deps.store.institutionsDue(deps.now(), INSTITUTIONS, failed);
@@ -51,7 +51,7 @@ export const announceLimits =
     }
   };
 
-/** As it is counted now; the same limit where nothing is known that was not when it was counted. */
+/** The limit as counted with today's data; the same limit if no new data exists since it was counted. */
 const countedNow = (table: LimitTable, limit: Limit, now: Date): Limit => {
   const corrected = correctedTo(table, limit, now);
   if (corrected !== limit || !limit.provisional || !isRunning(limit)) return corrected;
@@ -60,15 +60,15 @@ const countedNow = (table: LimitTable, limit: Limit, now: Date): Limit => {
 };
 
 /**
- * Counts anew, a file's limits in one transaction: what runs to the end of a year whose days off are announced by now, and what was counted by another
- * version of its amount than holds now for the day on which it started. Keeps what was and what is. One whose end has come by then passes at the next
- * look. What stands still gets its year when it resumes (`resumed`).
+ * Recounts limits, one transaction per file. Two groups are recounted: limits that end in a year whose days off are now announced, and
+ * limits counted by another version of their amount than the version now valid for their start day. Stores the old and the new end. A limit
+ * whose new end is in the past passes at the next check. A suspended limit is recounted when it resumes (`resumed`).
  */
 export const recountLimits =
   <Tx>({ store, table, transactions, now }: Pick<Deps<Tx>, 'store' | 'table' | 'transactions' | 'now'>) =>
   async (): Promise<void> => {
     const recount = async (tx: Tx, { id, institution }: Limit): Promise<void> => {
-      // As it is now: what was met or cancelled since the page was read stays so.
+      // The current state: a limit that was met or cancelled since the page was read stays so.
       const before = await store.lock(tx, { id, institution });
       const at = now();
       const after = countedNow(table, before, at);
@@ -96,21 +96,21 @@ const LOOK_EVERY_MS = 500;
 const STOP_WITHIN_MS = 5_000;
 
 interface ClockOptions {
-  /** Once after each start, and whenever `dataChanged` says that limits are counted by something else. */
+  /** Once after each start, and whenever `dataChanged` reports that the data for counting limits has changed. */
   readonly recount: () => Promise<void>;
-  /** Reads the calendar and the amounts anew; true if they have changed since they were asked last. */
+  /** Reads the calendar and the amounts again; true if they have changed since the last call. */
   readonly dataChanged?: () => Promise<boolean>;
-  /** At each look, one after the other. */
+  /** Run at each check, in sequence. */
   readonly looks: readonly (() => Promise<void>)[];
   readonly log: Log;
 }
 
-/** Looks twice a second. One look that fails does not keep the others from theirs. */
+/** Runs the checks twice a second. A failed check does not stop the other checks. */
 export const limitClock = ({ recount, dataChanged = async () => false, looks, log }: ClockOptions): Part => {
   const failed = (failure: unknown): void => log.warn({ err: failure }, 'the clock of limits could not look; it will look again');
 
   let isCounted = false;
-  // A recount that failed is tried at the next look.
+  // A failed recount is retried at the next check.
   const recountAgain = async (): Promise<void> => {
     try {
       await recount();

@@ -1,5 +1,5 @@
-// Limits as rows of procedure.limit. Every question goes through an index that holds only what is open (the board) or only what
-// the clock has to look at, so a million that are over cost nothing.
+// Limits as rows of procedure.limit. Every query uses an index that contains only open limits (the board) or only limits that the clock has
+// to check, so a million finished limits cost nothing.
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import { takeTurn } from '../turn';
@@ -10,7 +10,7 @@ const COLUMNS = sql`id, code, institution, file_id AS "fileId", about, authority
   nearing_at AS "nearingAt", provisional, state, met_at AS "metAt", extended_from AS "extendedFrom", suspended_at AS "suspendedAt", stops,
   amount_version AS "amountVersion", end_named AS "endNamed"`;
 
-/** As JSON the moments are texts. */
+/** In JSON the times are texts. */
 const stopsOf = ({ stops }: Pick<Limit, 'stops'>): Sql => sql`${JSON.stringify(stops)}::jsonb`;
 
 const valuesOf = (table: LimitTable, limit: Limit): Sql =>
@@ -54,7 +54,7 @@ const recounting = <Tx extends SqlTx>(db: SqlTx): Pick<LimitStore<Tx>, Recountin
     ),
 });
 
-/** `db` answers what is asked outside a transaction; `Tx` is the service's own. */
+/** `db` runs queries outside a transaction; `Tx` is the service's own. */
 export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): LimitStore<Tx> => ({
   ...recounting<Tx>(db),
   insert: async (tx, limit) => {
@@ -66,7 +66,7 @@ export const limitStore = <Tx extends SqlTx>(db: SqlTx, table: LimitTable): Limi
     );
   },
   save: async (tx, limit) => {
-    // What is due by it is due with it.
+    // The tasks that are due by this limit get its new due time.
     await execute(
       tx,
       sql`UPDATE procedure.task SET due_at = ${limit.dueAt}, provisional = ${limit.provisional}

@@ -1,5 +1,5 @@
-// The clock over a store in memory: what fails for one institution does not stop the others, a recount takes what is there now and
-// not what it read before, and a limit that nothing can meet any more is no debt.
+// The clock over a store in memory. A failure for one institution does not stop the others. A recount uses the current state and not the
+// state that it read before. A limit that nothing can meet any more is not a debt.
 import { LIMITS } from '../../test/counting';
 import {
   extended,
@@ -61,7 +61,7 @@ const stored = (...given: Limit[]) => {
 
 const transactions = { run: <R>(work: (tx: null) => Promise<R>): Promise<R> => work(null) };
 
-it('announces for the others what one institution cannot', async () => {
+it('announces the limits of other institutions when one institution fails', async () => {
   const kept = stored(limit('a', 'D-OBJ-DECIDE'), limit('b', 'D-OBJ-DECIDE'));
   const told: string[] = [];
   const trouble: string[] = [];
@@ -77,12 +77,12 @@ it('announces for the others what one institution cannot', async () => {
   expect([told, trouble]).toEqual([['I-b'], ['limits of institution I-a']]);
 });
 
-it('counts anew what is there when its turn comes', async () => {
+it('recounts the state under the lock', async () => {
   const before = limit('a', 'D-OBJ-DECIDE', { provisional: true, dueAt: LONG_AFTER });
   const kept = stored(before, limit('b', 'D-OBJ-DECIDE', { provisional: true, dueAt: LONG_AFTER }));
   const store: LimitStore<null> = {
     ...kept.store,
-    // Met by somebody after the page was read.
+    // Somebody met it after the page was read.
     toRecount: async (after, most) => {
       const page = await kept.store.toRecount(after, most, []);
       if (after === '') kept.rows.set('a', { ...before, state: 'MET', metAt: NOW });
@@ -94,16 +94,16 @@ it('counts anew what is there when its turn comes', async () => {
   expect(kept.get('b')).toMatchObject({ state: 'RUNNING', provisional: false, dueAt: limit('b', 'D-OBJ-DECIDE').dueAt });
 });
 
-it('lets no limit of a party pass while its year is not announced, and looks at it no more until then', () => {
+it('does not let a party’s limit pass while its year is not announced, and does not check it until then', () => {
   const party = limit('a', 'D-OBJ-ADD', { provisional: true, state: 'NEARING' });
   expect([tick(LIMITS, party, LONG_AFTER), nextLook(LIMITS, party)]).toEqual([party, new Date('9999-12-31T00:00:00Z')]);
   const known = { ...party, provisional: false };
   expect([tick(LIMITS, known, LONG_AFTER).state, nextLook(LIMITS, known)]).toEqual(['PASSED', new Date(known.dueAt.getTime() + 1)]);
-  // What the authority owes is a debt all the same.
+  // A limit of the authority is a debt all the same.
   expect(tick(LIMITS, limit('b', 'D-OBJ-DECIDE', { provisional: true }), LONG_AFTER).state).toBe('PASSED');
 });
 
-it('counts an extended limit anew with its extension', async () => {
+it('recounts an extended limit with its extension', async () => {
   const running = limit('a', 'D-OBJ-DECIDE');
   const longer = extended(LIMITS, running, NOW);
   const kept = stored({ ...longer, provisional: true, dueAt: LONG_AFTER });
@@ -111,7 +111,7 @@ it('counts an extended limit anew with its extension', async () => {
   expect(kept.get('a')).toMatchObject({ dueAt: longer.dueAt, extendedFrom: running.dueAt, provisional: false });
 });
 
-it('cancels what has passed and is owed, but not what outlives the case; of some codes only those', async () => {
+it('cancels limits that have passed and are owed, but not those that outlive the case; with codes, only those', async () => {
   const kept = stored(
     limit('a', 'D-OBJ-ACCEPT', { state: 'PASSED' }),
     limit('b', 'D-OBJ-SUE'),
@@ -124,7 +124,7 @@ it('cancels what has passed and is owed, but not what outlives the case; of some
   expect(kept.get('b')?.state).toBe('CANCELLED');
 });
 
-it('moves an unmet end later, never earlier', async () => {
+it('moves the end of an unmet limit later, never earlier', async () => {
   const kept = stored(limit('a', 'D-OBJ-ADD', { state: 'PASSED' }));
   const of = limits({ store: kept.store, table: LIMITS, newId: () => 'new' });
   await of.moveTo(null, 'D-OBJ-ADD', { fileId: 'c1' }, '2026-11-24');
@@ -135,7 +135,7 @@ it('moves an unmet end later, never earlier', async () => {
 
 describe('the version of an amount', () => {
   const SHORT = { amount: 10, unit: 'workingDay' } as const;
-  /** From the start of a limit on: what of D-OBJ-DECIDE and D-OBJ-ADD the versions say. */
+  /** From the start of a limit on: the amounts of D-OBJ-DECIDE and D-OBJ-ADD in the versions. */
   const versioned = (version: string, limit: Amount, extension = 5): LimitTable => ({
     ...LIMITS,
     amounts: {
@@ -149,13 +149,13 @@ describe('the version of an amount', () => {
     recountLimits({ store: kept.store, transactions, table, now: () => now })();
   const day = (text: string): Date => new Date(`${text}T23:59:59.999+08:00`);
 
-  it('is the one that holds when the limit starts, and stays with it', () => {
+  it('is the version in force when the limit starts, and stays with the limit', () => {
     const started = startLimit(longer, { ...limit('a', 'D-OBJ-DECIDE') });
     expect(started).toMatchObject({ amountVersion: 'LN/1', dueAt: day('2026-12-14') });
     expect(extended(versioned('LN/1', { amount: 15, unit: 'workingDay' }, 2), started, NOW).dueAt).toEqual(day('2026-12-16'));
   });
 
-  it('that is corrected moves the end of what is on the board, and what was is kept', async () => {
+  it('moves the end of open limits when it is corrected, and the old end is stored', async () => {
     const kept = stored(
       limit('a', 'D-OBJ-DECIDE', { state: 'NEARING' }),
       limit('b', 'D-OBJ-DECIDE', { state: 'MET' }),
@@ -170,7 +170,7 @@ describe('the version of an amount', () => {
     expect(kept.recounts).toHaveLength(1);
   });
 
-  it('lets what has passed and is owed run again, if its new end is to come', async () => {
+  it('restarts a limit that has passed and is owed, if its new end is in the future', async () => {
     const kept = stored(limit('a', 'D-OBJ-DECIDE', { state: 'PASSED' }), limit('b', 'D-OBJ-ADD', { state: 'PASSED' }));
     await recount(kept, longer, day('2026-12-10'));
     expect([kept.get('a')?.state, kept.get('b')?.state]).toEqual(['RUNNING', 'PASSED']);
@@ -179,7 +179,7 @@ describe('the version of an amount', () => {
     expect(late.get('a')).toMatchObject({ state: 'PASSED', amountVersion: 'LN/1', dueAt: day('2026-12-14') });
   });
 
-  it('moves an end that was named by what it has more, and never forward', async () => {
+  it('moves a named end by the difference of the amounts, and never earlier', async () => {
     const named = { ...movedTo(LIMITS, limit('a', 'D-OBJ-DECIDE'), '2026-12-09') };
     expect(named.endNamed).toBe(true);
     const kept = stored(named);
@@ -190,7 +190,7 @@ describe('the version of an amount', () => {
     expect(less.get('a')).toMatchObject({ dueAt: day('2026-12-09'), amountVersion: 'LN/2' });
   });
 
-  it('waits with what stands still', async () => {
+  it('changes a suspended limit only when it resumes', async () => {
     const kept = stored(suspended(limit('a', 'D-OBJ-DECIDE'), NOW));
     await recount(kept);
     expect(kept.get('a')).toMatchObject({ state: 'SUSPENDED', suspendedAt: NOW, dueAt: day('2026-12-14') });
@@ -201,7 +201,7 @@ describe('a limit that is extended', () => {
   const running = limit('a', 'D-OBJ-DECIDE');
   const day = (text: string): Date => new Date(`${text}T23:59:59.999+08:00`);
 
-  it('ends later by what its rule allows, nears anew, and keeps the end that it had', () => {
+  it('ends later by the extension in its rule, nears its end anew, and stores its former end', () => {
     const near = tick(LIMITS, running, new Date('2026-12-03T02:00:00Z'));
     expect(near.state).toBe('NEARING');
     const later = extended(LIMITS, near, new Date('2026-12-03T02:00:00Z'));
@@ -223,7 +223,7 @@ describe('a limit that is extended', () => {
   );
 });
 
-it('is counted by the days off of its authority', () => {
+it('counts the days off of its authority', () => {
   const asked: string[] = [];
   const endOf: Counting['endOf'] = (amount, from, authority) => {
     asked.push(authority);
@@ -236,19 +236,19 @@ it('is counted by the days off of its authority', () => {
   expect(new Set(asked)).toEqual(new Set(['2102']));
 });
 
-describe('a limit that stands still', () => {
+describe('a suspended limit', () => {
   const at = (text: string): Date => new Date(text);
   const TWO_ON = at('2026-11-25T02:00:00Z');
-  /** As it stood while its year was not announced. */
+  /** The state before its year was announced. */
   const GUESSED = { provisional: true, dueAt: LONG_AFTER };
 
-  // Monday 2026-11-23 to Wednesday 2026-12-02: seven working days, nine days.
+  // From Monday 2026-11-23 to Wednesday 2026-12-02: seven working days, nine days.
   it.each<[string, string, string]>([
     ['D-OBJ-DECIDE', '2026-12-02T02:00:00Z', '2026-12-16T15:59:59.999Z'],
     ['D-OBJ-SUE', '2026-12-02T02:00:00Z', '2027-01-31T15:59:59.999Z'],
     ['D-OBJ-TELL', '2026-11-23T05:00:00Z', '2026-11-24T05:00:00.000Z'],
     ['D-OBJ-DECIDE', '2026-11-23T05:00:00Z', '2026-12-07T15:59:59.999Z'],
-  ])('%s gets the days back on which it stood still until %s', (code, until, end) => {
+  ])('%s gets back the days of its suspension until %s', (code, until, end) => {
     const still = suspended(limit('a', code), NOW);
     expect([still.state, nextLook(LIMITS, still), isOpen(LIMITS, still), tick(LIMITS, still, LONG_AFTER)]).toEqual([
       'SUSPENDED',
@@ -265,13 +265,13 @@ describe('a limit that stands still', () => {
       'later, with the days back that it got back before',
       { ...resumed(LIMITS, suspended(limit('a', 'D-OBJ-ACCEPT'), NOW), TWO_ON), ...GUESSED },
     ],
-  ])('is counted anew when its year is announced: %s', async (_, one) => {
+  ])('is recounted when its year is announced: %s', async (_, one) => {
     const kept = stored(one);
     if (one.suspendedAt) {
       const of = limits({ store: { ...kept.store, unmet: async () => [one] }, table: LIMITS, newId: () => 'new' });
       await of.resume(null, { fileId: 'c1' }, TWO_ON);
     } else await recountLimits({ store: kept.store, transactions, table: LIMITS, now: () => NOW })();
-    // Five working days, and the two of the stop.
+    // Five working days, and the two of the suspension.
     expect(kept.get('a')).toMatchObject({
       state: 'RUNNING',
       provisional: false,
@@ -280,7 +280,7 @@ describe('a limit that stands still', () => {
     });
   });
 
-  it('is one that ran, and only that', () => {
+  it('can only be a limit that was running', () => {
     const met: Limit = { ...limit('a', 'D-OBJ-ADD'), state: 'MET' };
     expect(suspended(met, NOW)).toBe(met);
     expect(resumed(LIMITS, met, NOW)).toBe(met);

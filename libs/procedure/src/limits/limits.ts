@@ -1,38 +1,40 @@
-// Limits that run: started, met, extended, suspended and cancelled with what the procedure does, in the same transaction. Marking
-// and announcing them is the clock's (clock.ts).
+// Running limits. The procedure starts, meets, extends, suspends and cancels them, in the transaction of its step. The clock (clock.ts)
+// marks and announces them.
 import { extended, isOpen, movedTo, resumed, startLimit, suspended, type Limit, type LimitTable } from '../tables/limit';
 
-/** Whose limit it is. */
+/** The owner of the limit. */
 export interface LimitOf {
   readonly fileId: string;
-  /** What in the file it is about; without it, the file itself. */
+  /** The subject within the file; without it, the file itself. */
   readonly about?: string;
 }
 
 export interface LimitStore<Tx> {
   insert(tx: Tx, limit: Limit): Promise<void>;
   save(tx: Tx, limit: Limit): Promise<void>;
-  /** Running, nearing, standing still or passed, of this owner; of one code if it is given. */
+  /** Running, nearing its end, suspended or passed, for this owner; of one code if it is given. */
   unmet(tx: Tx, of: LimitOf, code?: string): Promise<Limit[]>;
-  /** Institutions with a limit that the clock has to look at, the longest waiting first. */
+  /** Institutions with a limit that the clock has to check, the longest waiting first. */
   institutionsDue(now: Date, limit: number, except: readonly string[]): Promise<string[]>;
-  /** Takes the institution's turn, then its limits that are to be looked at. */
+  /** Takes the institution's turn lock, then its limits that are to be checked. */
   lockDue(tx: Tx, institution: string, now: Date, limit: number): Promise<Limit[]>;
-  /** Takes the institution's turn; the limit as it is then. */
+  /** Takes the institution's turn lock; returns the limit in its state under the lock. */
   lock(tx: Tx, limit: Pick<Limit, 'id' | 'institution'>): Promise<Limit>;
-  /** Those that run to a provisional end, and those on the board of these codes; by id. */
+  /** Limits with a provisional end, and limits on the board with these codes; by id. */
   toRecount(after: string, limit: number, codes: readonly string[]): Promise<Limit[]>;
-  /** Keeps what a recount changed. */
+  /** Stores the changes of a recount. */
   keepRecount(tx: Tx, recount: Recount): Promise<void>;
-  /** Of these limits, the oldest first. */
+  /** Recounts of these limits, oldest first. */
   recounts(tx: Tx, limitIds: readonly string[]): Promise<Recount[]>;
-  /** In no order. */
+  /** In any order. */
   ofIds(ids: readonly string[]): Promise<Limit[]>;
   /** By end, soonest first. */
   ofFile(tx: Tx, fileId: string): Promise<Limit[]>;
 }
 
-/** That a limit was counted anew (重新计算): by another version of its amount, or, where that is the same, by the days off of a year. */
+/**
+ * Records that a limit was recounted (重新计算): by another version of its amount or, if the version is the same, by the days off of a year.
+ */
 export interface Recount {
   readonly limitId: string;
   readonly at: Date;
@@ -46,23 +48,23 @@ export interface Starting extends LimitOf {
   readonly institution: string;
   readonly authority: string;
   readonly startedAt: Date;
-  /** YYYY-MM-DD, where whoever starts it names its end. */
+  /** YYYY-MM-DD, if the caller names the end. */
   readonly day?: string;
 }
 
 export interface Limits<Tx> {
-  /** Starts the limit of this code. One that runs already is cancelled and started anew. */
+  /** Starts the limit of this code. A limit of the code that is already running is cancelled and started anew. */
   start(tx: Tx, code: string, starting: Starting): Promise<void>;
-  /** What the limit demands has happened. Without one that runs, nothing changes. */
+  /** What the limit demands has happened. Without a running limit, nothing changes. */
   meet(tx: Tx, code: string, of: LimitOf, at: Date): Promise<void>;
-  /** Ends all limits that run or are owed for it, but for what outlives a procedure; of these codes only where they are given. */
+  /** Ends all running or owed limits of the owner, except those that outlive a procedure; with codes, only those. */
   cancel(tx: Tx, of: LimitOf, at: Date, codes?: readonly string[]): Promise<void>;
   ofFile(tx: Tx, fileId: string): Promise<readonly Limit[]>;
-  /** Moves the end of an unmet limit to a later day (YYYY-MM-DD): it runs again if it had passed. */
+  /** Moves the end of an unmet limit to a later day (YYYY-MM-DD); a limit that had passed runs again. */
   moveTo(tx: Tx, code: string, of: LimitOf, day: string): Promise<void>;
-  /** Extends it by what its rule allows (延长). Refuses `limit.not_extendable`. */
+  /** Extends the limit by the extension in its rule (延长). Refuses `limit.not_extendable`. */
   extend(tx: Tx, code: string, of: LimitOf, at: Date): Promise<void>;
-  /** All limits of it that run stand still (中止), and run again: the days between are given back. */
+  /** Suspends all running limits of the owner (中止), or resumes them: the days in between are added to the end. */
   suspend(tx: Tx, of: LimitOf, at: Date): Promise<void>;
   resume(tx: Tx, of: LimitOf, at: Date): Promise<void>;
 }
@@ -89,7 +91,7 @@ export const limits = <Tx>({ store, table, newId }: Deps<Tx>): Limits<Tx> => {
     },
     meet: async (tx, code, of, at) =>
       change(tx, await store.unmet(tx, of, code), (one) => ({ ...one, state: 'MET', metAt: at, suspendedAt: null })),
-    // What has passed and is owed ends too: nothing could meet it any more, and a debt for ever is none.
+    // A limit that has passed and is owed ends too: nothing could meet it any more, and it would stay a debt forever.
     cancel: async (tx, of, _at, codes) => {
       const isMeant = ({ code }: Limit): boolean => (codes ? codes.includes(code) : !table.ruleOf(code).outlives);
       await change(

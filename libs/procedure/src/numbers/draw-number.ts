@@ -1,5 +1,5 @@
-// Numbers 〔year〕 without gaps: the counter's row is locked until the transaction that drew from it ends, so what is rolled back is
-// drawn again, and what commits later has the higher number.
+// Numbers 〔year〕 without gaps. The counter's row is locked until the transaction that drew from it ends. A number that is rolled back is
+// drawn again, and a later commit has the higher number.
 import { rowsOf, type SqlTx } from '@hengji/messaging';
 import sql from 'sql-template-tag';
 import type { Counter } from '../tables/number';
@@ -7,10 +7,10 @@ import type { Counter } from '../tables/number';
 /**
  * The next number of the counter, from 1. All of it in `tx`.
  *
- * Whoever draws next from the same counter waits for the end of `tx`: without a gap there is no next number before it is known whether this one was
- * taken. The wait cannot be shorter than what is written with the number in it (the row, its task, its event, a document with its signature), so
- * draw as late as the step allows, after all that does not need it. Twenty openings of cases side by side took 0.6 to 1.0 s at one authority and 0.5
- * to 0.8 s at fourteen (2 cores, everything else running), so the wait for each other is about a fifth of it.
+ * The next draw from the same counter waits for the end of `tx`: numbering without gaps needs to know whether this number was taken. The
+ * wait includes everything that is written with the number (the row, its task, its event, a document with its signature). Draw as late as
+ * the step allows, after all work that does not need the number. Twenty concurrent openings of cases took 0.6 to 1.0 s at one authority and
+ * 0.5 to 0.8 s at fourteen (2 cores, everything else running), so waiting for each other takes about a fifth of the time.
  */
 export const drawNumber = async (tx: SqlTx, { series, authority, year }: Counter): Promise<number> => {
   const [drawn] = await rowsOf<{ last: number }>(

@@ -1,4 +1,4 @@
-// A look at the records of one person is an act (docs/ACTS.md, "Looks"); its purpose is what the officer said.
+// A query for the records of one person is an act (docs/ACTS.md, "Looks"); the officer states its purpose.
 import type { PersonServiceDefinition } from '@hengji/contracts/procedure/v1/person_service';
 import { actsOf, type ActTable } from '../acts/recorded';
 

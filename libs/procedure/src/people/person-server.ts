@@ -1,5 +1,6 @@
-// Which records of a service are of one person (人员查询). The service says how the person is recognised and where the records are; here is
-// what all have in common: who asks, what for, how often, the territory, and the act, which is written whether or not anything is found.
+// Lists the records of one person in a service (人员查询). The service defines how the person is recognised and where the records are. This
+// file contains what all services share: the actor, the purpose, the rate limit, the territory, and the act, which is written whether or
+// not records are found.
 import type { InstitutionPlace } from '@hengji/contracts/meta/v1/list';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import {
@@ -18,16 +19,16 @@ import { reachSql, type PlaceColumns } from '../reach-sql';
 import { doing } from './person-acts';
 import { purposeOf } from './purpose';
 
-/** The person, as the service's rows know them; `person` is the pseudonym. */
+/** The person, in the terms of the service's rows; `person` is the pseudonym. */
 interface Sought {
   readonly person: string;
 }
 
 export interface LookingUp<Tx extends SqlTx, S extends Sought = Sought> {
   readonly db: SqlDb<Tx>;
-  /** Who is asked for; refuses what names nobody. */
+  /** The person in the request; refuses a request that names nobody. */
   readonly seek: (request: LookUpPersonRequest) => S;
-  /** Columns that the territory is read from. */
+  /** Columns that give the territory. */
   readonly place: PlaceColumns;
   /** Records of that person within the territory, newest first, at most `limit`. */
   readonly find: (tx: Tx, sought: S, within: { readonly territory: Sql; readonly limit: number }) => Promise<PersonRecord[]>;
@@ -38,7 +39,7 @@ export interface SoughtByName extends Sought {
   readonly name: string;
 }
 
-/** For services that keep name and number sealed: both are asked for. Refuses `person.name_invalid`, `person.id_invalid`. */
+/** For services that seal name and number: both are required. Refuses `person.name_invalid`, `person.id_invalid`. */
 export const byNameAndNumber =
   (pseudonym: (idNumber: string) => string) =>
   (request: LookUpPersonRequest): SoughtByName => {
@@ -47,7 +48,7 @@ export const byNameAndNumber =
   };
 
 const MOST_RECORDS = 100;
-/** Looks of one officer at persons, within an hour and a service: more than a day's work of one, fewer than a trawl needs. */
+/** Queries for persons by one officer, per hour and service: more than normal work needs, fewer than a mass search needs. */
 const LOOKS_AN_HOUR = 60;
 
 const PERSON_CALLERS = { lookUpPerson: ['gateway'] } as const satisfies CallerTable<PersonServiceDefinition['methods']>;
@@ -58,7 +59,7 @@ const actorOf = (actor: Actor | undefined): Actor => {
   return actor;
 };
 
-/** The officer's looks come one after the other, so that the acts say how many there were. Refuses `person.too_many_looks`. */
+/** An officer's queries run one after the other, so that the acts give their exact number. Refuses `person.too_many_looks`. */
 const checkPace = async (tx: SqlTx, { officerId }: Actor): Promise<void> => {
   await execute(tx, sql`SELECT pg_advisory_xact_lock(hashtextextended(${`look ${officerId}`}::text, 0))::text`);
   const [row] = await rowsOf<{ looks: number }>(
@@ -98,6 +99,6 @@ const personServer = <Tx extends SqlTx, S extends Sought>(o: LookingUp<Tx, S>): 
   },
 });
 
-/** As a service lists it in its compose.ts. */
+/** The gRPC service for a service's compose.ts. */
 export const lookingUp = <Tx extends SqlTx, S extends Sought>(o: LookingUp<Tx, S>): GrpcService =>
   grpcService(PersonServiceDefinition, personServer(o), PERSON_CALLERS);

@@ -1,7 +1,7 @@
-// Both sides of each border of what an officer says a look is for.
+// Both sides of each limit for the purpose that an officer states for a person query.
 import { purposeOf } from './purpose';
 
-it('is the chosen word and the note', () => {
+it('consists of the chosen value and the note', () => {
   expect(purposeOf({ purpose: 'CASE', note: ' 核对第３号案件　的证人 ' })).toBe('办理案件：核对第3号案件 的证人');
   expect(purposeOf({ purpose: 'OTHER', note: '信访' })).toBe('其他：信访');
   expect(purposeOf({ purpose: 'OTHER', note: '字'.repeat(200) })).toHaveLength(203);

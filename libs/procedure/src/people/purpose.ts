@@ -1,4 +1,4 @@
-// What a look at a person is for: one of a closed list and a note in the officer's words. Both are kept in the act.
+// The purpose of a person query: one value of a closed list and a note by the officer. The act stores both.
 import type { LookPurpose } from '@hengji/contracts/procedure/v1/person_service';
 import { Refusal, typedText } from '@hengji/domain-kit';
 
@@ -12,10 +12,10 @@ const PURPOSES = {
 
 const SHORTEST = 2;
 const LONGEST = 200;
-/** An ID number has no place in a note: acts are read by others. */
+/** An ID number is not allowed in a note: other people read acts. */
 const NUMBER = /\d{15}/;
 
-/** As the act says it: 办理案件：…. Refuses `person.purpose_missing`, `person.purpose_invalid`. */
+/** The text in the act: 办理案件：…. Refuses `person.purpose_missing`, `person.purpose_invalid`. */
 export const purposeOf = ({ purpose, note: given }: { readonly purpose: LookPurpose; readonly note: string }): string => {
   if (purpose === 'UNSPECIFIED') {
     throw new Refusal('invalid', 'person.purpose_missing', '请选择查询目的', { field: 'purpose', rule: Object.keys(PURPOSES).join(' | ') });

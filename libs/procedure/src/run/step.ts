@@ -1,32 +1,34 @@
-// Runs a step in one transaction as one list of stages, each of which hands on what the step has become: decide, issue, serve,
-// limits, save, publish. A service writes its own list from these and puts its own stages where they belong; nothing of a step
-// happens outside it.
+// Runs a step in one transaction as a list of stages: decide, issue, serve, limits, save, publish. Each stage returns the file after it to
+// the next stage. A service builds its own list from these stages and inserts its own. No part of a step runs outside the list.
 import type { SqlTx } from '@hengji/messaging';
 import type { Limits } from '../limits/limits';
 import { keepTasks } from '../tasks/keep-tasks';
 import { decideStep, limitsOf, tasksOf, type Procedure, type StepLimits, type Terms } from '../tables';
 
-/** What a step has become so far. */
+/** The step between two stages. */
 export interface Moving<Tx, T extends Terms> {
   readonly tx: Tx;
   readonly asked: T['asked'];
   readonly around: T['around'];
-  /** As it was locked. */
+  /** The file as it was locked. */
   readonly before: T['file'];
-  /** As it is after the stages before. */
+  /** The file after the previous stages. */
   readonly file: T['file'];
 }
 
-/** Writes, and hands on the file as it is then. What refuses undoes the whole step. */
+/** Writes, and returns the changed file. A refusal in a stage undoes the whole step. */
 export type Stage<Tx, T extends Terms> = (moving: Moving<Tx, T>) => Promise<T['file']>;
 
 interface Running<Tx, T extends Terms> {
-  /** Locks the file until the transaction ends; the file and what a decision looks at beside it. Refuses where there is none. */
+  /**
+   * Locks the file until the transaction ends; returns the file and the data that a decision needs beside it. Refuses if there is no such
+   * file.
+   */
   readonly lock: (tx: Tx, fileId: string, asked: T['asked']) => Promise<{ readonly file: T['file']; readonly around: T['around'] }>;
   readonly stages: readonly Stage<Tx, T>[];
 }
 
-/** Takes the step on the locked file; the file as it is afterwards. Refuses as its stages do. */
+/** Takes the step on the locked file; returns the file afterwards. Refuses as its stages do. */
 export const runStep =
   <Tx, T extends Terms>({ lock, stages }: Running<Tx, T>) =>
   async (tx: Tx, fileId: string, asked: T['asked']): Promise<T['file']> => {
@@ -36,7 +38,7 @@ export const runStep =
     return file;
   };
 
-/** The row of the step that is asked for. */
+/** The row of the requested step. */
 export const rowOf = <T extends Terms>({ steps }: Procedure<T>, { step }: T['asked']) => steps[step as keyof typeof steps];
 
 /** Decides by the tables. Refuses as `decideStep`. */
@@ -45,7 +47,7 @@ export const decide =
   async ({ file, asked, around }) =>
     decideStep(procedure, file, asked, around);
 
-/** A stage that only writes: the file is handed on as it is. */
+/** A stage that only writes: it returns the file unchanged. */
 export const only =
   <Tx, T extends Terms>(write: (moving: Moving<Tx, T>) => Promise<void>): Stage<Tx, T> =>
   async (moving) => {
@@ -53,16 +55,16 @@ export const only =
     return moving.file;
   };
 
-/** What a step does to the limits of its file, and when what it starts begins. */
+/** What a step does to the limits of its file, and when the started limits begin. */
 export interface LimitsMoved extends StepLimits {
   readonly now: Date;
-  /** From when limits run that start with a service; `now` without it. */
+  /** The start of limits that begin with a service; `now` without it. */
   readonly from?: Date;
-  /** Nothing of the file runs any more: all limits end but those that outlive it. */
+  /** The file has ended: all limits end except those that outlive it. */
   readonly isOver: boolean;
 }
 
-/** Writes it. What is ended is ended before anything starts. */
+/** Writes the changes. Limits are ended before others are started. */
 export const moveLimits = async <Tx>(
   limits: Pick<Limits<Tx>, 'start' | 'meet' | 'cancel'>,
   tx: Tx,
@@ -77,9 +79,9 @@ export const moveLimits = async <Tx>(
 
 interface LimitsOfSteps<Tx, T extends Terms> {
   readonly limits: Pick<Limits<Tx>, 'start' | 'meet' | 'cancel'>;
-  /** Where the row does not say it all; without it, the row. */
+  /** If the row alone does not determine the limits; without it, the row does. */
   readonly of?: (moving: Moving<Tx, T>) => StepLimits;
-  /** From when limits run that the step starts; now without it. */
+  /** The start of the limits that the step starts; now without it. */
   readonly from?: (moving: Moving<Tx, T>) => Date;
   readonly isOver: (file: T['file']) => boolean;
 }
@@ -97,14 +99,14 @@ export const keepLimits = <Tx, T extends Terms>(
   });
 
 interface TasksOfSteps<T extends Terms> {
-  /** Which table of steps the file follows. */
+  /** The table of steps that the file follows. */
   readonly kind: string;
-  /** What the file is called for people. */
+  /** The name of the file for people. */
   readonly aboutOf: (file: T['file']) => string;
   readonly newId: () => string;
 }
 
-/** Keeps the tasks (待办) of the file as the tables say; after the limits of the step, which say when they are due. */
+/** Updates the tasks (待办) of the file by the tables. Runs after the limits of the step, which determine when tasks are due. */
 export const deriveTasks = <Tx extends SqlTx, T extends Terms>(
   procedure: Procedure<T>,
   { kind, aboutOf, newId }: TasksOfSteps<T>,

@@ -1,11 +1,11 @@
-// Taking a step, as a decision: the file after it, or a refusal. Documents that the step issues are not in it yet; whoever runs
-// the step adds them (`withDocument`).
+// A step as a decision: returns the file after the step, or refuses. The documents that the step issues are not included; the code that
+// runs the step adds them (`withDocument`).
 import { Refusal } from '@hengji/domain-kit';
 import { withEntry, type At, type NewEntry, type Procedure, type StepOf } from './procedure';
 import { checkStanding, moveOf } from './standing';
 import { SYSTEM, type Asked, type Entry, type ProcedureFile, type Terms } from './terms';
 
-/** Characters of the words of a step. */
+/** Maximum number of characters in the text of a step. */
 export const LONGEST_TEXT = 5_000;
 
 /** Refuses `<noun>.text_missing`, `<noun>.service_missing`. */
@@ -25,7 +25,7 @@ const checkContent = <T extends Terms>({ steps, wording }: Procedure<T>, { step,
 
 type Recorded = NewEntry<Entry>;
 
-/** The compiler cannot see that the service's own columns of file and entry come with the spreads. */
+/** The compiler cannot verify that the spreads contain the service's own columns of file and entry. */
 const recorded = <T extends Terms>(
   { entryDefaults }: Procedure<T>,
   file: T['file'],
@@ -55,7 +55,7 @@ export const decideStep = <T extends Terms>(
   return recorded(procedure, file, entry, { ...moved, ...procedure.decisions[step]?.(file, asked, around) });
 };
 
-/** A step that no person takes. What comes late or twice changes nothing: the same file comes back. */
+/** A step that no person takes. If it is late or repeated, nothing changes and the same file is returned. */
 export const decideFact = <T extends Terms>(
   procedure: Procedure<T>,
   file: T['file'],

@@ -1,5 +1,5 @@
-// Gates (关口): conditions that must hold before something weighty happens. A table of conditions, a list of those that this kind
-// of thing must pass; shown open or closed with every read, and asked by the very same functions in the transaction that acts.
+// Gates (关口): conditions that must hold before an important action. One table contains the conditions; a list names those that each kind of
+// record must pass. Every read returns which gates are open. The transaction that acts calls the same functions.
 import { Refusal } from '@hengji/domain-kit';
 
 export interface GateRule<At> {
@@ -11,18 +11,18 @@ export interface GateRule<At> {
 export interface Gate<Word extends string = string> {
   readonly gate: Word;
   readonly title: string;
-  /** Empty when it is open. */
+  /** Empty when the gate is open. */
   readonly missing: string;
 }
 
-/** Every gate of the list, open or not, in its order. */
+/** Every gate of the list, open or not, in the order of the list. */
 export const readGates = <Word extends string, At>(
   table: Readonly<Record<Word, GateRule<At>>>,
   words: readonly Word[],
   at: At,
 ): Gate<Word>[] => words.map((gate) => ({ gate, title: table[gate].title, missing: table[gate].missing(at) }));
 
-/** Refuses with this reason, naming the first gate that is closed and what is missing; `field` is the gate. */
+/** Refuses with this reason, naming the first closed gate and what is missing; `field` is the gate. */
 export const checkOpen = (gates: readonly Gate[], reason: string, rule: string): void => {
   const closed = gates.find(({ missing }) => missing !== '');
   if (closed)

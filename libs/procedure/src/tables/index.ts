@@ -1,5 +1,5 @@
-// The pure half of the library: tables and decisions, without a database, a clock or a broker. A service's domain/ imports this
-// and nothing else of procedures.
+// The pure half of the library: tables and decisions, without a database, a clock or a broker. A service's domain/ imports only this part
+// of the library.
 export { decideFact, decideStep, LONGEST_TEXT } from './decide';
 export { checkOpen, readGates, type Gate, type GateRule } from './gates';
 export { DELIVERY_MODES, notYours, receiptRows, servedFrom } from './documents/delivery';

@@ -1,9 +1,9 @@
-// A limit (期限) that runs: a row of a service's registry with its beginning and its end. The clock marks it twice, when it nears
-// and when it has passed; what it demands meets it, early or late; a procedure that ends cancels it. It can be extended (延长) and
-// stand still (中止). How days are counted is the calendar's, which is handed in.
+// A running limit (期限): a row of a service's registry with its start and its end. The clock marks it twice, when it nears its end and when
+// it has passed. The required event meets it, early or late; the end of the procedure cancels it. A limit can be extended (延长) and
+// suspended (中止). The calendar, a parameter, counts the days.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 
-/** An amount of time as the law names it. */
+/** An amount of time in the unit of the law. */
 export interface Amount {
   readonly amount: number;
   readonly unit: 'workingDay' | 'day' | 'month' | 'year' | 'hour';
@@ -19,30 +19,30 @@ interface LimitEnd {
 /** How the ends of limits are counted: working days, holidays, hours. */
 export interface Counting {
   /**
-   * The last moment of an amount that begins at the time, by the days off of the authority's territory; `provisional` if it ends in a year whose
-   * days off are not announced.
+   * The last moment of an amount that begins at the time, by the days off of the authority's territory. `provisional` if it ends in a year
+   * whose days off are not announced.
    */
   readonly endOf: (amount: Amount, from: Date, authority: string) => LimitEnd;
-  /** The last moment of a day (YYYY-MM-DD); undefined when it is no day. */
+  /** The last moment of a day (YYYY-MM-DD); undefined for an invalid day. */
   readonly dueOn: (day: string) => Date | undefined;
 }
 
-/** One row of a registry. `Owner`: whose limit it is; that of an `authority` which has passed is a debt and stays on the board. */
+/** One row of a registry. `Owner`: who must meet the limit. A passed limit of an `authority` is a debt and stays on the board. */
 export interface LimitRule<Owner extends string = string> {
   readonly title: string;
   /** The event that starts it. */
   readonly trigger: string;
-  /** Absent where a day is fixed, by the rule (`on`) or by whoever starts it. */
+  /** Absent if a day is fixed, by the rule (`on`) or by the caller who starts the limit. */
   readonly limit?: Amount;
   /** A fixed day, YYYY-MM-DD. */
   readonly on?: string;
-  /** How much it can be extended by, once, in the limit's unit. */
+  /** The extension that is allowed once, in the limit's unit. */
   readonly extension?: number;
-  /** How long before its end it nears; the last fifth of its time without it. */
+  /** How long before its end the limit counts as nearing; without it, the last fifth of its time. */
   readonly lead?: Amount;
   readonly basis: string;
   readonly owner: Owner;
-  /** True if it goes on when the procedure is over. */
+  /** True if the limit continues after the procedure ends. */
   readonly outlives?: boolean;
 }
 
@@ -54,57 +54,60 @@ export interface Limit {
   readonly code: string;
   readonly institution: string;
   readonly fileId: string;
-  /** What in the file it is about, for example an order; empty where it is about the file itself. */
+  /** The subject within the file, for example an order; empty if the limit is about the file itself. */
   readonly about: string;
   readonly authority: string;
   readonly startedAt: Date;
-  /** The last moment that is in time. */
+  /** The last moment in time. */
   readonly dueAt: Date;
-  /** When it nears; never before its beginning. */
+  /** When the limit starts to near its end; never before its start. */
   readonly nearingAt: Date;
   readonly provisional: boolean;
   readonly state: LimitState;
   readonly metAt: Date | null;
-  /** Its end before it was extended; null while it was not. */
+  /** Its end before the extension; null if it was not extended. */
   readonly extendedFrom: Date | null;
-  /** Since when it stands still; null while it runs. */
+  /** Since when it is suspended; null while it runs. */
   readonly suspendedAt: Date | null;
-  /** From when until when it stood still before, oldest first: given back again when it is counted anew. */
+  /** Its earlier suspensions (from, until), oldest first: a recount adds this time again. */
   readonly stops: readonly Stop[];
-  /** Of the amount that it was counted by; empty: as the registry has it. */
+  /** The version of the amount that it was counted by; empty: as in the registry. */
   readonly amountVersion: string;
-  /** True if its end was named as a day, by whoever started it or moved it: it cannot be counted anew from its beginning. */
+  /** True if its end was named as a day, by the caller who started or moved it: it cannot be recounted from its start. */
   readonly endNamed: boolean;
 }
 
 export type Stop = readonly [from: Date, until: Date];
 
-/** What a limit runs for, and which version of its amount says so. */
+/** The length of a limit, and the version of the amount that defines it. */
 export interface LimitAmount {
   readonly limit?: Amount;
-  /** How much it can be extended by, once, in the limit's unit; absent where it cannot be. */
+  /** The extension that is allowed once, in the limit's unit; absent if it cannot be extended. */
   readonly extension?: number;
-  /** Empty: as the registry has it. */
+  /** Empty: as in the registry. */
   readonly version: string;
 }
 
-/** Amounts that change from a day on: of the registry's rows, in versions. A limit is counted by the version of the day on which it started. */
+/**
+ * Amounts of the registry's rows that change from a given day, in versions. A limit is counted by the version of the day on which it
+ * started.
+ */
 export interface LimitAmounts {
-  /** For one that starts then, in the authority's territory. */
+  /** The amount for a limit that starts then, in the authority's territory. */
   readonly inForce: (counted: Counted) => LimitAmount;
   readonly ofVersion: (code: string, version: string) => LimitAmount;
-  /** Codes that have a version beside the registry's. */
+  /** Codes with a version in addition to the registry's. */
   readonly versioned: () => readonly string[];
 }
 
 export type Started = Pick<Limit, 'id' | 'code' | 'institution' | 'fileId' | 'about' | 'authority' | 'startedAt'>;
 
-/** A registry with the way its limits are counted. */
+/** A registry together with the way its limits are counted. */
 export interface LimitTable {
-  /** The rule of a code; a code that is in no table is a defect of whoever names it. */
+  /** The rule of a code; an unknown code is a programming error of the caller. */
   readonly ruleOf: (code: string) => LimitRule;
   readonly counting: Counting;
-  /** Without it every limit is counted as the registry has it. */
+  /** Without it every limit is counted as in the registry. */
   readonly amounts?: LimitAmounts;
 }
 
@@ -113,7 +116,7 @@ const HOUR_MS = 3_600_000;
 
 export type Counted = Pick<Limit, 'code' | 'startedAt' | 'authority'>;
 
-/** By which it is counted. */
+/** The amount that the limit is counted by. */
 const amountOf = ({ ruleOf, amounts }: LimitTable, counted: Counted): LimitAmount => {
   if (amounts) return amounts.inForce(counted);
   const { limit, extension } = ruleOf(counted.code);
@@ -137,7 +140,7 @@ const endOfRule = (table: LimitTable, { limit }: LimitAmount, counted: Counted, 
   return counting.endOf(limit, startedAt, authority);
 };
 
-/** Starts the limit; `day` (YYYY-MM-DD) where its end is named by whoever starts it. */
+/** Starts the limit; `day` (YYYY-MM-DD) if the caller names its end. */
 export const startLimit = (table: LimitTable, started: Started, day = ''): Limit => {
   const amount = amountOf(table, started);
   const { at: dueAt, provisional } = endOfRule(table, amount, started, day);
@@ -149,37 +152,39 @@ export const startLimit = (table: LimitTable, started: Started, day = ''): Limit
 type Marked = Pick<Limit, 'state' | 'code' | 'provisional' | 'nearingAt' | 'dueAt'>;
 
 /**
- * True while nobody may say that it has ended: it protects a party, and the year of its end is not announced, so its end may still move to a
- * later day. It is counted anew when the year is there.
+ * True while the limit must not be treated as ended: it protects a party, and the year of its end is not announced, so its end may still
+ * move to a later day. It is recounted when the year is announced.
  */
 const awaitsYear = ({ ruleOf }: Pick<LimitTable, 'ruleOf'>, { provisional, code }: Pick<Limit, 'provisional' | 'code'>): boolean =>
   provisional && ruleOf(code).owner === 'party';
 
-/** True while it runs, near its end or not. */
+/** True while it runs, nearing its end or not. */
 export const isRunning = ({ state }: Pick<Limit, 'state'>): boolean => state === 'RUNNING' || state === 'NEARING';
 
-/** What the clock makes of it; the same object while there is nothing to say. One that is past its end at once never neared. */
+/**
+ * The limit after a check by the clock; the same object if nothing changes. A limit that is already past its end skips the nearing state.
+ */
 export const tick = (table: Pick<LimitTable, 'ruleOf'>, limit: Limit, now: Date): Limit => {
   if (isRunning(limit) && now > limit.dueAt && !awaitsYear(table, limit)) return { ...limit, state: 'PASSED' };
   if (limit.state === 'RUNNING' && now >= limit.nearingAt) return { ...limit, state: 'NEARING' };
   return limit;
 };
 
-/** The clock does not come to it: the recount does, when the year is there. */
+/** The clock does not check this limit: the recount does, when the year is announced. */
 const NEVER = new Date('9999-12-31T00:00:00Z');
 
-/** When the clock has to look again; null when it is over. */
+/** When the clock has to check again; null when the limit is over. */
 export const nextLook = (table: Pick<LimitTable, 'ruleOf'>, limit: Marked): Date | null => {
   if (limit.state === 'RUNNING') return limit.nearingAt;
   if (limit.state !== 'NEARING') return null;
   return awaitsYear(table, limit) ? NEVER : new Date(limit.dueAt.getTime() + 1);
 };
 
-/** True while it stands on the board: it runs or stands still, or the authority still owes what should have happened. */
+/** True while the limit is on the board: it runs or is suspended, or the authority still owes the required event. */
 export const isOpen = ({ ruleOf }: Pick<LimitTable, 'ruleOf'>, { state, code }: Pick<Limit, 'state' | 'code'>): boolean =>
   state === 'RUNNING' || state === 'NEARING' || state === 'SUSPENDED' || (state === 'PASSED' && ruleOf(code).owner === 'authority');
 
-/** Its title, with what has to be known of its end. */
+/** Its title, with a note if its end is provisional. */
 export const titleOf = ({ ruleOf }: Pick<LimitTable, 'ruleOf'>, { code, provisional }: Pick<Limit, 'code' | 'provisional'>): string =>
   provisional ? `${ruleOf(code).title}（节假日安排尚未公布，暂按法定节假日计算，公布后重新计算）` : ruleOf(code).title;
 
@@ -187,7 +192,7 @@ const refuse = (reason: string, message: string): never => {
   throw new Refusal('illegalMove', reason, message, { field: 'code', rule: 'design' });
 };
 
-/** Counted anew to a later end: it runs again if it neared or had passed. */
+/** Recounted to a later end: it runs again if it was nearing its end or had passed. */
 const endsAt = (table: LimitTable, limit: Limit, end: LimitEnd): Limit => ({
   ...limit,
   dueAt: end.at,
@@ -196,7 +201,7 @@ const endsAt = (table: LimitTable, limit: Limit, end: LimitEnd): Limit => ({
   state: 'RUNNING',
 });
 
-/** Days of the unit that lie after the first time up to and with the second, in the authority's territory. */
+/** Number of days of the unit after the first time, up to and including the second, in the authority's territory. */
 const daysBetween = ({ counting }: LimitTable, unit: 'workingDay' | 'day', [first, second]: Stop, authority: string): number => {
   if (unit === 'day') return Math.round((Date.parse(dayOf(second)) - Date.parse(dayOf(first))) / (24 * HOUR_MS));
   let count = 0;
@@ -205,7 +210,7 @@ const daysBetween = ({ counting }: LimitTable, unit: 'workingDay' | 'day', [firs
   return count;
 };
 
-/** The end with the time given back on which the limit stood still. */
+/** The end moved later by the time of the suspension. */
 const givenBack = (table: LimitTable, counted: Counted, end: LimitEnd, stop: Stop): LimitEnd => {
   const { limit } = amountOf(table, counted);
   const { authority } = counted;
@@ -215,14 +220,11 @@ const givenBack = (table: LimitTable, counted: Counted, end: LimitEnd, stop: Sto
   const amount = daysBetween(table, unit, stop, authority);
   if (amount === 0) return end;
   const later = table.counting.endOf({ amount, unit }, end.at, authority);
-  // An end that was named as a day cannot be counted anew from its beginning: it is as certain as it can be.
+  // A named end cannot be recounted from the limit's start, so it is never provisional.
   return { at: later.at, provisional: limit !== undefined && (later.provisional || end.provisional) };
 };
 
-/**
- * Counted anew from its beginning, its extension and the times on which it stood still included; its state stays. What the clock says of the new
- * end it says at its next look.
- */
+/** Recounted from its start, with its extension and its suspensions; its state stays. The next check of the clock applies the new end. */
 export const recounted = (table: LimitTable, limit: Limit): Limit => {
   const base = startLimit(table, limit);
   const { extension, limit: amount, version } = amountOf(table, limit);
@@ -236,7 +238,7 @@ export const recounted = (table: LimitTable, limit: Limit): Limit => {
   return { ...limit, dueAt: end.at, nearingAt, provisional: end.provisional, extendedFrom, amountVersion: version };
 };
 
-/** An end that was named moves by what the new amount has more; it never moves forward. */
+/** A named end moves later by the difference of the new amount; it never moves earlier. */
 const endOfNamed = (table: LimitTable, limit: Limit, [before, after]: readonly [LimitAmount, LimitAmount]): LimitEnd => {
   const isSame = before.limit && before.limit.unit === after.limit?.unit;
   const more = isSame ? (after.limit?.amount ?? 0) - before.limit.amount : 0;
@@ -245,8 +247,8 @@ const endOfNamed = (table: LimitTable, limit: Limit, [before, after]: readonly [
 };
 
 /**
- * Counted by the version of its amount that holds now for the day on which it started; the same limit if it was counted by that one, or is off the
- * board. What runs, runs to the new end; what has passed and is owed runs again when the new end is to come.
+ * Recounted by the version of its amount that is now valid for its start day; the same limit if it was counted by that version, or is not
+ * on the board. A running limit continues to the new end. A limit that has passed and is owed runs again if the new end is in the future.
  */
 export const correctedTo = (table: LimitTable, limit: Limit, now: Date): Limit => {
   const amount = amountOf(table, limit);
@@ -258,13 +260,13 @@ export const correctedTo = (table: LimitTable, limit: Limit, now: Date): Limit =
   return { ...counted, state: isRunningAgain ? 'RUNNING' : limit.state };
 };
 
-/** Its end moved to a later day (YYYY-MM-DD); the same limit when the day is not later. */
+/** Its end moved to a later day (YYYY-MM-DD); the same limit if the day is not later. */
 export const movedTo = (table: LimitTable, limit: Limit, day: string): Limit => {
   const { dueAt, provisional } = startLimit(table, limit, day);
   return dueAt > limit.dueAt ? { ...endsAt(table, limit, { at: dueAt, provisional }), endNamed: true } : limit;
 };
 
-/** Extended by what its rule allows, once and before it has passed. Refuses `limit.not_extendable`. */
+/** Extended by the extension in its rule, once and before it has passed. Refuses `limit.not_extendable`. */
 export const extended = (table: LimitTable, limit: Limit, now: Date): Limit => {
   const { title } = table.ruleOf(limit.code);
   const { extension, limit: amount } = amountOf(table, limit);
@@ -275,13 +277,13 @@ export const extended = (table: LimitTable, limit: Limit, now: Date): Limit => {
   return { ...endsAt(table, limit, end), extendedFrom: limit.dueAt };
 };
 
-/** Stands still from now on (中止); the same limit when it does not run. */
+/** Suspended from now on (中止); the same limit if it is not running. */
 export const suspended = (limit: Limit, now: Date): Limit =>
   !isRunning(limit) ? limit : { ...limit, state: 'SUSPENDED', suspendedAt: now };
 
 /**
- * Runs again; the time on which it stood still is given back. The same limit when it does not stand still. One whose end was provisional is counted
- * anew first: the year may have been announced while nobody looked at it.
+ * Runs again, with the time of the suspension added; the same limit if it is not suspended. A provisional end is recounted first: the year
+ * may have been announced during the suspension.
  */
 export const resumed = (table: LimitTable, limit: Limit, now: Date): Limit => {
   const { suspendedAt } = limit;

@@ -1,23 +1,23 @@
-// Which counter a number 〔year〕 is drawn from: one per series, authority and year (GB/T 9704); and how the number is written. The authority is
-// that of the file, whose letterhead the paper bears: an officer of the province who acts in a city's file acts in the city's name.
+// The counter of a number 〔year〕: one per series, authority and year (GB/T 9704); and the text of the number. The authority is that of the
+// file, whose letterhead the document has: a province officer who acts in a city's file acts in the city's name.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { findAuthority } from '@hengji/province';
 
 export interface Counter<Series extends string = string> {
   readonly series: Series;
   readonly authority: string;
-  /** The year that it is in Shanghai. */
+  /** The current year in Shanghai. */
   readonly year: number;
 }
 
-/** The authority's counter of the year in which it is now. */
+/** The authority's counter for its current year. */
 export const counterOf = <Series extends string>(series: Series, authority: string, now: Date): Counter<Series> => ({
   series,
   authority,
   year: Number(dayOf(now).slice(0, 4)),
 });
 
-/** The series of one service, with the word that each puts into its numbers. */
+/** The series of one service, with the word that each series puts into its numbers. */
 export interface Numbering<Series extends string = string> {
   /** As `counterOf`. Refuses `authority.unknown`. */
   counterFor(series: Series, authority: string, now: Date): Counter<Series>;

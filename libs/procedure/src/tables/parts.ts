@@ -1,5 +1,5 @@
-// Who has done what in a file, read from its record. Nobody holds two of the parts that exclude each other in one file: a part
-// that was held once is held for good, also when what was done with it is taken back.
+// Who has done what in a file, read from its record. Nobody may have two mutually exclusive parts in one file. A part once taken stays
+// taken, also if its result is taken back.
 import { Refusal } from '@hengji/domain-kit';
 import type { Procedure, StepOf } from './procedure';
 import type { Entry, Terms } from './terms';
@@ -7,15 +7,15 @@ import type { Entry, Terms } from './terms';
 type Record_ = { readonly entries: readonly Entry[] };
 type Tables<T extends Terms> = Pick<Procedure<T>, 'steps' | 'wording'>;
 
-/** Who took the step, each once, in the order of their first record. */
+/** The people who took the step, each once, in the order of their first record. */
 export const takersOf = ({ entries }: Record_, step: string): string[] => [
   ...new Set(entries.filter((entry) => entry.step === step).map(({ by }) => by)),
 ];
 
-/** Who took the step last; empty before. */
+/** The person who took the step last; empty if nobody has. */
 export const lastTakerOf = ({ entries }: Record_, step: string): string => entries.findLast((entry) => entry.step === step)?.by ?? '';
 
-/** The parts that this person has held in the file. */
+/** The parts that this person has had in the file. */
 export const partsOf = <T extends Terms>({ steps }: Pick<Procedure<T>, 'steps'>, { entries }: Record_, person: string): Set<T['part']> =>
   new Set(
     entries.flatMap(({ by, step }) => {
@@ -24,7 +24,7 @@ export const partsOf = <T extends Terms>({ steps }: Pick<Procedure<T>, 'steps'>,
     }),
   );
 
-/** Refuses `<noun>.same_person`: who holds one of the parts may not take a step of another. */
+/** Refuses `<noun>.same_person`: a person with one of the parts may not take a step of another part. */
 export const checkSeparate = <T extends Terms>(
   { steps, wording }: Tables<T>,
   file: Record_,
@@ -40,6 +40,6 @@ export const checkSeparate = <T extends Terms>(
   throw new Refusal('forbidden', `${noun}.same_person`, message, { field: 'actor.officer_id', rule: basis.who });
 };
 
-/** People who hold two parts. Always empty: the second lock on what `checkSeparate` decides. */
+/** People with two exclusive parts. Always empty: a second check of what `checkSeparate` decides. */
 export const doubled = <T extends Terms>(tables: Pick<Procedure<T>, 'steps'>, file: Record_): string[] =>
   [...new Set(file.entries.map(({ by }) => by))].filter((person) => partsOf<T>(tables, file, person).size > 1);

@@ -1,15 +1,15 @@
-// The tables of one procedure: what a service hands to the library. Steps, life cycles, who takes a step and which parts exclude
-// each other are data; what only this procedure knows is a plain function that refuses, or that says what moves.
+// The tables of one procedure, which a service passes to the library. Steps, life cycles, takers and exclusive parts are data. Rules that
+// only this procedure has are plain functions that refuse, or that return what changes.
 import type { Lifecycle } from '@hengji/domain-kit';
 import type { Entry, SYSTEM, Terms } from './terms';
 
-/** What makes of a step work that waits (待办), where `true` does not say it all. */
+/** Describes the task (待办) of a step, where `true` is not enough. */
 export interface TaskRule<T extends Terms> {
-  /** Who has to act, where the row names nobody: the signature of an order takes the step. */
+  /** Who has to act, if the row names nobody: the signature of an order takes the step. */
   readonly by?: T['by'];
-  /** What is to be done; the title of the step without it. */
+  /** What is to be done; the title of the step by default. */
   readonly title?: string;
-  /** Holds beside the life cycle; asked at each step and when a limit of the file has passed. */
+  /** A condition in addition to the life cycle; evaluated at each step and when a limit of the file has passed. */
   readonly when?: (file: T['file'], around: T['around']) => boolean;
 }
 
@@ -20,27 +20,27 @@ export interface StepRule<T extends Terms> {
   readonly title: string;
   readonly track: T['track'];
   readonly by: T['by'] | typeof SYSTEM;
-  /** Who takes the step has held this part, for good. */
+  /** The person who takes the step has this part permanently. */
   readonly part?: T['part'];
   readonly needsText: boolean;
-  /** The document that the step makes. */
+  /** The document that the step creates. */
   readonly issues?: T['document'];
   /** Serves the last document of this kind in the record; needs mode and receiver. */
   readonly serves?: T['document'];
   /** Codes of limits (期限) that the step starts. */
   readonly starts?: readonly string[];
-  /** Those that it starts only when it is taken from that state of its track. */
+  /** Limits that the step starts only when it is taken from that state of its track. */
   readonly startsFrom?: Readonly<Partial<Record<string, readonly string[]>>>;
   readonly meets?: readonly string[];
-  /** Limits that end with the step because what they waited for will not come. */
+  /** Limits that the step cancels because the event that they waited for will not occur. */
   readonly cancels?: readonly string[];
-  /** The same, when it is taken from that state of its track. */
+  /** The same, when the step is taken from that state of its track. */
   readonly cancelsFrom?: Readonly<Partial<Record<string, readonly string[]>>>;
-  /** It moves the procedure forward: while the life cycle knows it, it waits as a task (待办) for who takes it. */
+  /** The step moves the procedure forward: while the life cycle allows it, it is a task (待办) for its takers. */
   readonly task?: true | TaskRule<T>;
-  /** A fact that comes from outside is recorded while the procedure is suspended too; a decision is not taken. */
+  /** True for a fact from outside, which is recorded even while the procedure is suspended; decisions are not taken then. */
   readonly whileSuspended: boolean;
-  /** Whether the other side may read it in its file; opinions inside the authority it may not. */
+  /** Whether the other party may read it in its file; internal opinions of the authority are hidden. */
   readonly shownToParty: boolean;
 }
 
@@ -49,13 +49,13 @@ export type StepTable<T extends Terms> = { readonly [S in StepOf<T>]: StepRule<T
 /** One life cycle of the file. */
 export interface TrackRule<T extends Terms, State extends string = string> {
   readonly stateOf: (file: T['file']) => State;
-  /** State × step → state; an absent cell is a refusal. */
+  /** State × step → state; an absent cell means a refusal. */
   readonly moves: Lifecycle<State, StepOf<T>>;
-  /** What of the file is another when the track is in this state. */
+  /** The fields of the file that change when the track enters this state. */
   moved(state: State): Partial<T['file']>;
-  /** What the table cannot say about its steps. Refuses. */
+  /** Rules about its steps that the table cannot express. Refuses. */
   readonly check?: (file: T['file'], step: StepOf<T>, rule: StepRule<T>) => void;
-  /** True while the step is only recorded and moves nothing yet: the first of two reports. */
+  /** True if the step is only recorded and changes no state yet: the first of two reports. */
   readonly isHeldBack?: (file: T['file'], step: StepOf<T>, person: string) => boolean;
 }
 
@@ -63,13 +63,13 @@ export interface TrackRule<T extends Terms, State extends string = string> {
 export interface TakerRule<T extends Terms> {
   /** For the refusal, for example 主管部门经办人员. */
   readonly title: string;
-  /** Whether the person is one of them at all. */
+  /** Whether the person is one of these takers at all. */
   readonly isOne: (actor: T['actor']) => boolean;
-  /** Whether this file is theirs to work on: their territory, their institution. */
+  /** Whether the person may work on this file: by territory or institution. */
   readonly isOwn: (actor: T['actor'], file: Pick<T['file'], 'authority' | 'institution'>) => boolean;
 }
 
-/** A step that somebody means to take, where it would be taken. */
+/** A step that a person wants to take, with the file that it applies to. */
 export interface At<T extends Terms> {
   readonly file: T['file'];
   readonly step: StepOf<T>;
@@ -79,19 +79,19 @@ export interface At<T extends Terms> {
   readonly around: T['around'];
 }
 
-/** What the refusals of the library say of this procedure. */
+/** The wording of the library's refusals for this procedure. */
 export interface Wording<T extends Terms> {
-  /** Prefix of its reason codes, for example `case`: they are `case.role_forbidden`, `case.same_person` and so on. */
+  /** Prefix of its reason codes, for example `case`: `case.role_forbidden`, `case.same_person` and so on. */
   readonly noun: string;
   /** 本案, 本申请. */
   readonly called: string;
-  /** Said to who is not competent. */
+  /** Message for a person without jurisdiction. */
   readonly outOfTerritory: string;
-  /** Said while it is suspended. */
+  /** Message while it is suspended. */
   readonly suspended: string;
-  /** The names of the parts, in the order in which they are said. */
+  /** The names of the parts, in the order in which messages list them. */
   readonly parts: { readonly [P in T['part']]: string };
-  /** What demands it: who takes steps, that they have words, that service is recorded. */
+  /** The legal basis for takers, for the required text, and for the record of service. */
   readonly basis: { readonly who: string; readonly text: string; readonly service: string };
 }
 
@@ -102,21 +102,21 @@ export interface Procedure<T extends Terms> {
   readonly takers: { readonly [B in T['by']]: TakerRule<T> };
   readonly personOf: (actor: T['actor']) => string;
   readonly isSuspended: (file: T['file']) => boolean;
-  /** What only this procedure knows of the standing of a step: waiting times, gates, what must be there first. Each refuses. */
+  /** Conditions of a step that only this procedure has: waiting times, gates, required earlier steps. Each refuses. */
   readonly checks: readonly ((at: At<T>) => void)[];
-  /** What must be attached to a step. Refuses. */
+  /** The attachments that a step requires. Refuses. */
   readonly attached: { readonly [S in StepOf<T>]?: (file: T['file'], attachmentIds: readonly string[]) => void };
-  /** Needs beside text, attachments and service, as words for the form. */
+  /** Needs besides text, attachments and service, as names for the form. */
   readonly alsoNeeds?: (at: At<T>) => readonly string[];
   /** Further columns of the entry, for example the draft that the step is about. Refuses. */
   readonly entryOf?: (at: At<T>, asked: T['asked']) => Partial<T['file']['entries'][number]>;
-  /** What those columns are where nothing is said of them. */
+  /** The default values of those columns. */
   readonly entryDefaults?: Partial<T['file']['entries'][number]>;
-  /** What a step changes beside the state of its track. */
+  /** What a step changes in addition to the state of its track. */
   readonly decisions: { readonly [S in StepOf<T>]?: (file: T['file'], asked: T['asked'], around: T['around']) => Partial<T['file']> };
 }
 
-/** An entry before it has its number and its documents. */
+/** An entry before its number and its documents are assigned. */
 export type NewEntry<E extends Entry> = Omit<E, 'number' | 'documentIds'>;
 
 /** The file with one more entry in its record. */

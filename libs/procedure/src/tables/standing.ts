@@ -1,5 +1,5 @@
-// May this person take this step of this file now, and if not, why not. `checkStanding`, `obstaclesOf` and `readSteps` walk one
-// list of checks, so a step that is offered is never refused for standing, and a step that is refused says why beforehand.
+// Checks whether this person may take this step of this file now, and if not, why. `checkStanding`, `obstaclesOf` and `readSteps` use one
+// list of checks. An offered step is therefore never refused by these checks, and a step that would be refused shows its reason beforehand.
 import { advance, Refusal } from '@hengji/domain-kit';
 import { checkSeparate } from './parts';
 import type { At, Procedure, StepOf } from './procedure';
@@ -38,7 +38,7 @@ const checkCell = <T extends Terms>(procedure: Procedure<T>, file: T['file'], st
   next();
 };
 
-/** What the step moves of the file, and only that. Refuses `<noun>.suspended`, `<noun>.illegal_move`. */
+/** The fields of the file that the step changes, and only those. Refuses `<noun>.suspended`, `<noun>.illegal_move`. */
 export const moveOf = <T extends Terms>(procedure: Procedure<T>, file: T['file'], step: StepOf<T>, person: string): Partial<T['file']> => {
   checkRuns(procedure, file, step);
   checkCell(procedure, file, step);
@@ -46,7 +46,7 @@ export const moveOf = <T extends Terms>(procedure: Procedure<T>, file: T['file']
   return track.isHeldBack?.(file, step, person) ? {} : track.moved(next());
 };
 
-/** Everything but the content of the step, in the order in which it is refused. The life cycle is the first but two. */
+/** All checks except those of the step's content, in the order in which they refuse. The life cycle is the third check. */
 const checksOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): (() => void)[] => [
   () => checkTaker(procedure, at.file, at),
   () => checkRuns(procedure, at.file, at.step),
@@ -55,7 +55,7 @@ const checksOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): (() => v
   ...procedure.checks.map((check) => () => check(at)),
 ];
 
-/** Refuses as its checks do: person, suspension, life cycle, parts, and what the procedure itself looks at. */
+/** Refuses as its checks do: person, suspension, life cycle, parts, and the procedure's own checks. */
 export const checkStanding = <T extends Terms>(procedure: Procedure<T>, at: At<T>): void => {
   for (const check of checksOf(procedure, at)) check();
 };
@@ -70,21 +70,23 @@ const refusalOf = (check: () => void): Refusal[] => {
   }
 };
 
-/** Whether the life cycle knows the step in this place, whoever asks. */
+/** Whether the life cycle allows the step in this state, for any person. */
 const isInPlace = <T extends Terms>(procedure: Procedure<T>, { file, step }: At<T>): boolean =>
   refusalOf(() => checkCell(procedure, file, step)).length === 0;
 
-/** Whether the step can be taken from here by whoever may: the life cycle knows it, and the file does not stand still. */
+/** Whether a person with the right may take the step from here: the life cycle allows it, and the file is not suspended. */
 export const isNear = <T extends Terms>(procedure: Procedure<T>, file: T['file'], step: StepOf<T>): boolean =>
   refusalOf(() => checkRuns(procedure, file, step)).length + refusalOf(() => checkCell(procedure, file, step)).length === 0;
 
-/** Everything that stands in the way of the step now; empty when it may be taken. Out of its place, that alone is said. */
+/**
+ * Everything that prevents the step now; empty when it may be taken. If the life cycle does not allow the step here, only that is returned.
+ */
 export const obstaclesOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): Refusal[] =>
   isInPlace(procedure, at) ? checksOf(procedure, at).flatMap(refusalOf) : refusalOf(() => checkCell(procedure, at.file, at.step));
 
 const namesOf = <T extends Terms>({ steps }: Pick<Procedure<T>, 'steps'>): StepOf<T>[] => Object.keys(steps) as StepOf<T>[];
 
-/** Steps that the person may take now; what a step must say is seen when it is taken. */
+/** Steps that the person may take now; the content of a step is checked when it is taken. */
 export const allowedSteps = <T extends Terms>(procedure: Procedure<T>, at: Omit<At<T>, 'step'>): StepOf<T>[] =>
   namesOf(procedure).filter((step) => refusalOf(() => checkStanding(procedure, { ...at, step })).length === 0);
 
@@ -103,7 +105,7 @@ const needsOf = <T extends Terms>(procedure: Procedure<T>, at: At<T>): string[] 
 export interface AllowedStep<Step extends string = string> {
   readonly step: Step;
   readonly title: string;
-  /** TEXT, ATTACHMENT, SERVICE (mode and receiver), and the procedure's own words. */
+  /** TEXT, ATTACHMENT, SERVICE (mode and receiver), and the procedure's own needs. */
   readonly needs: readonly string[];
 }
 
@@ -122,8 +124,8 @@ export interface StepsRead<Step extends string = string> {
 }
 
 /**
- * What may be done in the file now and what stands in the way, for this person: goes out with every read. Only steps of people
- * that the life cycle knows in this place are named; the others are not near.
+ * What this person may do in the file now, and what prevents each other step; returned with every read. It contains only steps of people
+ * that the life cycle allows in this state.
  */
 export const readSteps = <T extends Terms>(procedure: Procedure<T>, at: Omit<At<T>, 'step'>): StepsRead<StepOf<T>> => {
   const near = namesOf(procedure)

@@ -1,4 +1,4 @@
-// Which limits (期限) a step starts, meets and ends, read from its row.
+// The limits (期限) that a step starts, meets and ends, read from its row.
 import type { Procedure, StepOf } from './procedure';
 import type { Terms } from './terms';
 
@@ -8,7 +8,7 @@ export interface StepLimits {
   readonly cancels: readonly string[];
 }
 
-/** Of a step that is taken from this file as it is before it. */
+/** For a step that is taken from this file; `file` is the file before the step. */
 export const limitsOf = <T extends Terms>(
   { steps, tracks }: Pick<Procedure<T>, 'steps' | 'tracks'>,
   before: T['file'],

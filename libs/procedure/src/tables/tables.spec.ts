@@ -1,5 +1,5 @@
-// What is offered, what stands in the way and what is refused come from one list of checks: walked at random, they never differ.
-// And each kind of obstacle once, on the smallest procedure.
+// Offered steps, obstacles and refusals come from one list of checks: in random walks they always agree. Then each kind of obstacle once,
+// in the smallest procedure.
 import { Refusal } from '@hengji/domain-kit';
 import fc from 'fast-check';
 import { asked, filed, OBJECTION, officer, party, type Objection, type ObjectionStep, type Person } from '../../test/objection';
@@ -29,7 +29,7 @@ const reasonsOf = (file: Objection, step: ObjectionStep, actor: Person): string[
 
 const STANDING = ['role_forbidden', 'out_of_territory', 'suspended', 'illegal_move', 'same_person', 'not_heard'];
 
-it('offers a step exactly when deciding it does not refuse for standing, and otherwise says why', () => {
+it('offers a step exactly when the decision does not refuse it for standing, and otherwise returns the reason', () => {
   const move = fc.record({ step: fc.constantFrom(...STEPS), person: fc.constantFrom(...PEOPLE), empty: fc.boolean() });
   fc.assert(
     fc.property(fc.array(move, { maxLength: 12 }), (moves) => {
@@ -42,7 +42,7 @@ it('offers a step exactly when deciding it does not refuse for standing, and oth
         const isRefusedForStanding = refusal !== null && STANDING.includes(refusal.reason.split('.')[1] ?? '');
         expect(isOffered).toBe(!isRefusedForStanding);
         expect(obstacles.length === 0).toBe(isOffered);
-        // Out of its place, only that is said; otherwise what it is refused for is among the obstacles.
+        // If the life cycle does not allow the step, only that is returned; otherwise the refusal is among the obstacles.
         const reasons = obstacles.map(({ reason }) => reason);
         if (isRefusedForStanding && `${reasons}` !== 'objection.illegal_move') expect(reasons).toContain(refusal.reason);
         if (refusal === null) file = take(file, step, person, change);
@@ -53,7 +53,7 @@ it('offers a step exactly when deciding it does not refuse for standing, and oth
   );
 });
 
-describe('what stands in the way', () => {
+describe('an obstacle', () => {
   const accepted = take(filed('f', NOW), 'ACCEPT', officer('a'));
   const heard = take(accepted, 'HEAR', officer('a'));
   const paused = take(heard, 'PAUSE', officer('a'));
@@ -68,7 +68,7 @@ describe('what stands in the way', () => {
     ['nothing for the party, which may speak while it is suspended', paused, 'WITHDRAW', party('p'), []],
   ])('is %s', (...[, file, step, person, reasons]) => expect(reasonsOf(file, step, person)).toEqual(reasons));
 
-  it('is read with the steps that may be taken, their titles and needs; steps that are not near are left out', () => {
+  it('is returned with the allowed steps, their titles and needs; steps outside the life cycle are left out', () => {
     expect(readSteps(OBJECTION, at(accepted, officer('a')))).toEqual({
       allowed: [
         { step: 'HEAR', title: '调查核实', needs: ['TEXT'] },
@@ -90,7 +90,7 @@ describe('what stands in the way', () => {
 });
 
 describe('a step', () => {
-  it('is recorded, moves its track and decides what the procedure says', () => {
+  it('is recorded, changes the state of its track and decides what the procedure defines', () => {
     const decided = take(take(take(filed('f', NOW), 'ACCEPT', officer('a')), 'HEAR', officer('a')), 'DECIDE', officer('b'), {
       text: '维持',
     });
@@ -109,17 +109,17 @@ describe('a step', () => {
     expect(refusalOf(() => take(filed('f', NOW), step, officer('a'), change))?.reason).toBe(reason),
   );
 
-  it('that no person takes changes nothing when it comes late', () => {
+  it('that no person takes changes nothing when it is late', () => {
     const file = filed('f', NOW);
     expect(decideFact(OBJECTION, file, { step: 'DECIDE', text: '', now: NOW })).toBe(file);
     expect(decideFact(OBJECTION, file, { step: 'ACCEPT', text: '', now: NOW })).toMatchObject({ state: 'ACCEPTED' });
   });
 
-  it('touches the limits of its row', () =>
+  it('changes the limits of its row', () =>
     expect(limitsOf(OBJECTION, filed('f', NOW), 'ACCEPT')).toEqual({ starts: ['D-OBJ-DECIDE'], meets: ['D-OBJ-ACCEPT'], cancels: [] }));
 });
 
-it('names the first gate that is closed', () => {
+it('names the first closed gate', () => {
   const table = { FIRST: { title: '一', missing: () => '' }, SECOND: { title: '二', missing: (n: number) => `缺${n}` } };
   const gates = readGates(table, ['FIRST', 'SECOND'], 2);
   expect(gates.map(({ gate, missing }) => [gate, missing])).toEqual([

@@ -1,5 +1,5 @@
-// Who has to act next (待办), worked out from the same tables as steps: rows with a `task` that can be taken from where the file is.
-// Whose parts exclude each other is not looked at: a task waits for a role, and the step itself says who of it may not.
+// Who has to act next (待办), derived from the same tables as steps: rows with a `task` that can be taken in the file's current state.
+// Exclusive parts are not considered: a task waits for a role, and the step itself refuses excluded people.
 import type { Procedure, StepOf } from './procedure';
 import { isNear } from './standing';
 import { SYSTEM, type Terms } from './terms';
@@ -9,9 +9,9 @@ export interface WaitingTask {
   readonly title: string;
   /** One of the takers of the procedure. */
   readonly role: string;
-  /** Codes of the limits by which it is due: those that it meets, else those of the same taker's steps of its track. */
+  /** Codes of the limits that determine when it is due: those that it meets, otherwise those of the same taker's steps in its track. */
   readonly limits: readonly string[];
-  /** By when it is due where no limit of the registry runs. */
+  /** When it is due if no limit of the registry runs. */
   readonly dueAt?: Date;
 }
 
@@ -30,7 +30,7 @@ const limitsOf = <T extends Terms>(procedure: Pick<Procedure<T>, 'steps'>, step:
   return beside.flatMap((other) => steps[other].meets ?? []);
 };
 
-/** The tasks of the file as it is now. */
+/** The tasks of the file in its current state. */
 export const tasksOf = <T extends Terms>(procedure: Procedure<T>, file: T['file'], around: T['around']): WaitingTask[] =>
   (Object.keys(procedure.steps) as StepOf<T>[]).flatMap((step) => {
     const { task, title } = procedure.steps[step];

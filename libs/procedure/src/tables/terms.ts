@@ -1,7 +1,7 @@
-// The words that one procedure (程序) is written in, as types: a service names its own steps, takers, parts, tracks and documents,
-// and its own file. Everything else of the library is written once, for any such words.
+// The names that one procedure (程序) uses, as types: a service defines its own steps, takers, parts, tracks and documents, and its own file.
+// The rest of the library is generic over these types.
 
-/** Takes the steps that no person takes: another body's answer, a limit that has passed, a ledger that is done. */
+/** The taker of steps that no person takes: another authority's answer, a passed limit, a finished ledger. */
 export const SYSTEM = 'system';
 
 /** One step that was taken (办理记录); never changed. `by` is the id of a person, or SYSTEM. */
@@ -17,13 +17,13 @@ export interface Entry<Step extends string = string> {
   readonly attachmentIds: readonly string[];
 }
 
-/** What the library knows of a file (案卷); the service's own type has more. */
+/** What the library requires of a file (案卷); the service's own type has more fields. */
 export interface ProcedureFile {
   readonly id: string;
   readonly institution: string;
   /** The authority that is competent for it. */
   readonly authority: string;
-  /** Oldest first. Who held which part is read from here, and stored nowhere else. */
+  /** Oldest first. Who had which part is read from here, and stored nowhere else. */
   readonly entries: readonly Entry[];
 }
 
@@ -36,34 +36,34 @@ export interface Delivery {
   readonly receiver: string;
 }
 
-/** What somebody asks for who takes a step. */
+/** The request of a person who takes a step. */
 export interface Asked {
   readonly step: string;
   readonly actor: object;
   readonly byName: string;
   readonly text: string;
   readonly attachmentIds: readonly string[];
-  /** With the steps that serve a document; null with all others. */
+  /** For steps that serve a document; null for all others. */
   readonly service: Delivery | null;
 }
 
-/** What a decision looks at beside the file. */
+/** The data that a decision needs in addition to the file. */
 export interface Surroundings {
   readonly now: Date;
 }
 
-/** The words of one procedure. A service extends this with its own types. */
+/** The names of one procedure. A service extends this with its own types. */
 export interface Terms {
   readonly file: ProcedureFile;
   readonly step: string;
-  /** Who takes steps, for example 'officer' and 'institution'; SYSTEM stands beside them. */
+  /** Who takes steps, for example 'officer' and 'institution'; SYSTEM exists in addition. */
   readonly by: string;
-  /** Parts that nobody may hold together in one file. */
+  /** Parts that exclude each other in one file. */
   readonly part: string;
-  /** Life cycles that run side by side in one file; a procedure with one has one track. */
+  /** Life cycles that run in parallel in one file; a procedure with one life cycle has one track. */
   readonly track: string;
   readonly document: string;
-  /** What the templates of its documents read beside the file, for example an order; `object` where they read nothing. */
+  /** What the templates of its documents read in addition to the file, for example an order; `object` if they read nothing else. */
   readonly facts: object;
   readonly actor: object;
   readonly asked: Asked;

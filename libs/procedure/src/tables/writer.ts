@@ -1,8 +1,8 @@
-// On whose behalf something is changed. The gateway checks territory; here stands the last line: a change needs a person, readers
-// change nothing, and an institution's own people act for their institution only.
+// On whose behalf a record is changed. The gateway checks the territory; this is the last check: a change needs a person, readers change
+// nothing, and an institution's own people act only for their institution.
 import { Refusal } from '@hengji/domain-kit';
 
-/** A person who changes something. */
+/** A person who changes a record. */
 export interface Writer {
   /** Account of the person; no personal number. */
   readonly officerId: string;

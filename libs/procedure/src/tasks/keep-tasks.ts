@@ -1,5 +1,5 @@
-// Keeps the rows of procedure.task as the tables say: called in the transaction of each step, and when a limit of the file has passed.
-// What was taken is done, what no longer waits is done too, what waits anew is added; who has a task that goes on keeps it.
+// Updates the rows of procedure.task by the tables, in the transaction of each step and when a limit of the file has passed. The task of a
+// taken step is done, a task that no longer waits is done too, and a new task is added. The assignee of a continuing task stays.
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { bulk, empty } from 'sql-template-tag';
 import type { LimitOf } from '../limits/limits';
@@ -11,14 +11,17 @@ export interface KeepTasks {
   /** The table of steps that the file follows, for example case. */
   readonly kind: string;
   readonly file: Pick<ProcedureFile, 'id' | 'institution' | 'authority'>;
-  /** How many entries its record has after the step; 0 where it has no record. */
+  /** Number of entries in its record after the step; 0 if it has no record. */
   readonly version: number;
-  /** Whose limits its tasks are due by: those of another file, and what in it they are about; without it, all of the file itself. */
+  /**
+   * The owner of the limits that determine when its tasks are due: another file and a subject within it; without it, all limits of the file
+   * itself.
+   */
   readonly limitsOf?: Required<LimitOf>;
-  /** What the file is called for people. */
+  /** The name of the file for people. */
   readonly about: string;
   readonly waiting: readonly WaitingTask[];
-  /** Steps that have just been taken: their tasks are done, also where another of the kind waits. */
+  /** Steps that have just been taken: their tasks are done, even if another task of the kind waits. */
   readonly taken: readonly string[];
   readonly now: Date;
   readonly newId: () => string;
@@ -37,7 +40,7 @@ interface Due {
   readonly provisional: boolean;
 }
 
-/** The newest of each code that runs, or is owed. */
+/** The newest limit of each code that runs or is owed. */
 const dueOf = (tx: SqlTx, { file, limitsOf }: KeepTasks): Promise<Due[]> =>
   rowsOf<Due>(
     tx,
@@ -48,7 +51,7 @@ const dueOf = (tx: SqlTx, { file, limitsOf }: KeepTasks): Promise<Due[]> =>
         WHERE state IN ('RUNNING', 'NEARING', 'PASSED') ORDER BY "dueAt", id`,
   );
 
-/** A limit that runs goes before the time of the task's own. */
+/** A running limit takes precedence over the task's own due time. */
 const dueAtOf = ({ dueAt }: WaitingTask, limit: Due | undefined): Date | null => limit?.dueAt ?? dueAt ?? null;
 
 const nearest = (due: readonly Due[], { limits }: WaitingTask): Due | undefined => due.find(({ code }) => limits.includes(code));
@@ -71,7 +74,7 @@ const add = async (tx: SqlTx, asked: KeepTasks, added: readonly WaitingTask[], d
   await remindLate(tx, { kind, fileId: file.id, steps: added.flatMap(({ step, dueAt }) => (dueAt && dueAt < now ? [step] : [])) }, now);
 };
 
-/** All of it in `tx`, which holds the file. */
+/** All of it in `tx`, which holds the file's lock. */
 export const keepTasks = async (tx: SqlTx, asked: KeepTasks): Promise<void> => {
   const { kind, file, version, waiting, taken, now } = asked;
   const open = await rowsOf<Open>(

@@ -1,5 +1,5 @@
-// Messages in the inbox (站内消息): a limit that nears or has passed is said once, in the transaction that announces it, to the person
-// who has the task that is due by it, or to the role of the authority. Read is each person's own.
+// Messages in the inbox (站内消息). A limit that nears its end or has passed gives one message, in the transaction that announces it. The
+// recipient is the person whose task is due by the limit, or the role of the authority. Each person has a read mark of their own.
 import { randomUUID } from 'node:crypto';
 import { cursorInvalid } from '@hengji/host';
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
@@ -27,7 +27,7 @@ interface Receiver {
 
 const COLUMNS = sql`id, state, title, file_id AS "fileId", about, institution, authority, due_at AS "dueAt", created_at AS "createdAt"`;
 
-/** What a file is called: as its newest task says. */
+/** The name of a file, from its newest task. */
 const aboutOf = async (tx: SqlTx, fileId: string): Promise<string> => {
   const [named] = await rowsOf<{ about: string }>(
     tx,
@@ -36,7 +36,10 @@ const aboutOf = async (tx: SqlTx, fileId: string): Promise<string> => {
   return named?.about ?? '';
 };
 
-/** Writes the messages of a limit that nears or has passed, by its state. A limit by which no task is due is said to the officers. */
+/**
+ * Writes the messages of a limit that nears its end or has passed, by its state. If no task is due by the limit, the officers get the
+ * message.
+ */
 export const remind = async (tx: SqlTx, table: LimitTable, limit: Limit, now: Date): Promise<void> => {
   const { id, state, fileId, institution, authority, dueAt } = limit;
   const due = await rowsOf<Receiver>(
@@ -54,7 +57,7 @@ export const remind = async (tx: SqlTx, table: LimitTable, limit: Limit, now: Da
   }
 };
 
-/** Says that these open tasks are late, by a time that no limit of the registry keeps: to who has one, or to its role. */
+/** Writes that these open tasks are late by a time that no limit of the registry defines: to the assignee, or to the role. */
 export const remindLate = async (
   tx: SqlTx,
   { kind, fileId, steps }: { readonly kind: string; readonly fileId: string; readonly steps: readonly string[] },
@@ -118,7 +121,7 @@ export const countUnread = async (tx: SqlTx, actor: TaskActor): Promise<number> 
   return row?.n ?? 0;
 };
 
-/** Marks it as read by the person and hands it back; undefined where it is not theirs. Twice is once. */
+/** Marks the message as read by the person and returns it; undefined if it is not theirs. A repeated call changes nothing. */
 export const markRead = async (tx: SqlTx, actor: TaskActor, id: string, now: Date): Promise<ReminderRow | undefined> => {
   const [found] = await rowsOf<ReminderRow>(
     tx,

@@ -1,4 +1,4 @@
-// Which RPCs of tasks and reminders leave an act (docs/ACTS.md).
+// Which RPCs of tasks and reminders record an act (docs/ACTS.md).
 import type { TaskServiceDefinition } from '@hengji/contracts/procedure/v1/task_service';
 import type { ActTable } from '../acts/recorded';
 

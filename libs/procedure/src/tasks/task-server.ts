@@ -1,4 +1,4 @@
-// The service of tasks and reminders that any service with procedures answers (proto/hengji/procedure/v1).
+// The gRPC service of tasks and reminders, the same in every service with procedures (proto/hengji/procedure/v1).
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
 import {
   AssignTaskRequest,
@@ -76,7 +76,7 @@ const locked = async (tx: SqlTx, actor: TaskActor, taskId: string): Promise<Task
   return task;
 };
 
-/** Once per request: two who want the same task at once come one after the other, and the second is refused. */
+/** Once per request. Two concurrent requests for the same task run one after the other, and the second is refused. */
 const moveTask = <Tx extends SqlTx>({ db, service }: Deps<Tx>, { doing, actor, taskId, act, to }: Move): Promise<{ task: Task }> =>
   db.$transaction(async (tx) => {
     await rememberOfficer(tx, actor);
@@ -140,7 +140,7 @@ const reminderMoves = <Tx extends SqlTx>({ db, now, service }: Deps<Tx>): Pick<S
   },
 });
 
-/** Refusals are named in the proto. Who opens the list of tasks is known from then on to the others of the authority. */
+/** The proto lists the refusals. An officer who opens the list of tasks is stored, so that others of the authority can select them. */
 export const taskServer = <Tx extends SqlTx>(deps: Deps<Tx>): Server => {
   const { db, now, service } = deps;
   return {

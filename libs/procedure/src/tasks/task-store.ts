@@ -1,5 +1,5 @@
-// Tasks as rows of procedure.task: lists by what is due first, counts, and who has which. Each view of each reader has an index that
-// holds open tasks only.
+// Tasks as rows of procedure.task: lists by due time, counts, and assignees. Each view of each reader has an index that contains open tasks
+// only.
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import { cursorInvalid } from '@hengji/host';
 import sql, { empty, type Sql } from 'sql-template-tag';
@@ -15,7 +15,7 @@ export type TaskView = 'MINE' | 'UNASSIGNED' | 'ALL';
 
 const PLACE = { authority: sql`authority`, institution: sql`institution` };
 
-/** What the person reaches; of it, an institution sees what it has to do itself. */
+/** The tasks in the person's jurisdiction; an institution sees only the tasks that it has to do itself. */
 const seenBy = (actor: TaskActor): Sql => {
   const reached = reachSql(reachOf(actor), PLACE);
   return actor.role === 'INSTITUTION' ? sql`role = 'institution' AND ${reached}` : reached;
@@ -37,10 +37,10 @@ const afterPlace = (after: string): Sql => {
   return sql`AND (sort_at, id) > (${new Date(Number(at))}::timestamptz, ${id}::text)`;
 };
 
-/** Beyond this nobody counts. */
+/** Counts stop at this number. */
 const MOST_COUNTED = 10_000;
 
-/** How many the condition finds, up to one more than is counted. */
+/** Number of rows that match the condition, up to one more than the maximum count. */
 const countOf = async (tx: SqlTx, where: Sql): Promise<number> => {
   const [row] = await rowsOf<{ n: number }>(
     tx,
@@ -55,7 +55,7 @@ interface TasksAsked {
   readonly limit: number;
 }
 
-/** A page of open tasks; the total with the first one only. Refuses `page.cursor_invalid`. */
+/** A page of open tasks; the total only with the first page. Refuses `page.cursor_invalid`. */
 export const listTasks = async (tx: SqlTx, actor: TaskActor, { view, after, limit }: TasksAsked) => {
   const where = chosen(view, actor);
   const tasks = await rowsOf<TaskRow>(
@@ -72,7 +72,7 @@ export const listTasks = async (tx: SqlTx, actor: TaskActor, { view, after, limi
   };
 };
 
-/** Open tasks of the actor, and of the actor's authority that nobody has; of both, what is past its limit. */
+/** Open tasks of the actor, and unassigned ones of the actor's authority; of both, the tasks past their limit. */
 export const countTasks = async (tx: SqlTx, actor: TaskActor, now: Date) => {
   const mine = chosen('MINE', actor);
   const unassigned = actor.role === 'INSTITUTION' ? sql`FALSE` : chosen('UNASSIGNED', actor);
@@ -90,7 +90,7 @@ export const lockTask = async (tx: SqlTx, actor: TaskActor, id: string): Promise
   return task;
 };
 
-/** `to` is nobody when it goes back to the authority. */
+/** `to` is undefined when the task goes back to the authority. */
 export const giveTask = async (tx: SqlTx, id: string, to: Officer | undefined, by: string): Promise<void> => {
   await execute(
     tx,
@@ -99,7 +99,7 @@ export const giveTask = async (tx: SqlTx, id: string, to: Officer | undefined, b
   );
 };
 
-/** Remembers the officer, so that others of the authority can give a task to them. Who is known already is not written. */
+/** Stores the officer, so that others of the authority can assign a task to them. An officer who is stored already is not written again. */
 export const rememberOfficer = async (tx: SqlTx, actor: TaskActor): Promise<void> => {
   const { authority, officerId, name } = actor;
   if (!isOfficer(actor)) return;
@@ -117,7 +117,7 @@ export const rememberOfficer = async (tx: SqlTx, actor: TaskActor): Promise<void
 
 const MOST_OFFICERS = 1_000;
 
-/** Officers of the authority; one of them where the id is given. */
+/** Officers of the authority; only one of them if the id is given. */
 export const officersOf = (tx: SqlTx, authority: string, id?: string): Promise<Officer[]> =>
   rowsOf<Officer>(
     tx,

@@ -1,5 +1,5 @@
-// One task (待办) of a person or a role, and what a person may do with it: take it, give it to another, give it back. Only officers of
-// the authority that has it; the tables alone say when it begins and ends.
+// One task (待办) of a person or a role, and what a person may do with it: take it, assign it to another, return it. Only officers of the
+// task's authority may; the tables alone determine when a task begins and ends.
 import { Refusal } from '@hengji/domain-kit';
 
 export interface TaskRow {
@@ -23,7 +23,7 @@ export interface TaskRow {
   readonly sortAt: Date;
 }
 
-/** The person on whose behalf the gateway calls, as `meta.v1.Actor` names them. */
+/** The person on whose behalf the gateway calls, in the form of `meta.v1.Actor`. */
 export interface TaskActor {
   readonly officerId: string;
   readonly name: string;

@@ -1,5 +1,5 @@
-// Types of files that may be attached at all: what can be opened in twenty years and runs nothing in a browser. A service allows some of
-// them for each kind of evidence (AllowedTypes). By which bytes a type is recognised is in recognise.ts.
+// Types of files that may be attached: formats that will still open in twenty years and execute nothing in a browser. A service allows some
+// of them for each kind of evidence (AllowedTypes). recognise.ts recognises a type by its bytes.
 
 export const MEDIA_TYPES = {
   'application/pdf': { title: 'PDF', endings: ['pdf'] },
@@ -24,10 +24,10 @@ export const MEDIA_TYPES = {
 
 export type MediaType = keyof typeof MEDIA_TYPES;
 
-/** The kinds of evidence (证据种类) of a service, and which types each takes. */
+/** The kinds of evidence (证据种类) of a service, and the types that each kind accepts. */
 export type AllowedTypes<Kind extends string> = Readonly<Record<Kind, { readonly title: string; readonly types: readonly MediaType[] }>>;
 
-/** What the name ends in, in lower case; empty where it has no ending. */
+/** The extension of the name, in lower case; empty if the name has none. */
 export const endingOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 
 /** `PDF、JPEG`: for people. */

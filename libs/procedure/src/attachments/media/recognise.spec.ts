@@ -1,4 +1,4 @@
-// The type of a file from its bytes, however they are cut; what has no type in the table, and text that is none.
+// The type of a file from its bytes, whatever the chunk sizes. Also bytes whose type is not in the table, and bytes that are not text.
 import { SAMPLES, zipOf } from '../fixtures/samples';
 import { MEDIA_TYPES } from './media-types';
 import { recogniser } from './recognise';
@@ -10,7 +10,7 @@ const typeOf = (content: Uint8Array, name: string, piece = 1_000): Promise<strin
 };
 
 describe('the type from the bytes', () => {
-  it('has a sample for the first ending of each type', () => {
+  it('has a sample for the first extension of each type', () => {
     expect(Object.keys(SAMPLES).sort()).toEqual(
       Object.values(MEDIA_TYPES)
         .map(({ endings }) => endings[0])
@@ -25,12 +25,12 @@ describe('the type from the bytes', () => {
     }
   });
 
-  it('is that of the bytes and not of the name', async () => {
+  it('follows the bytes and not the name', async () => {
     expect(await typeOf(SAMPLES['png'] ?? Buffer.alloc(0), '证书.pdf')).toBe('image/png');
     expect(await typeOf(SAMPLES['xlsx'] ?? Buffer.alloc(0), '报告.docx')).toMatch('spreadsheetml');
   });
 
-  it('of a document whose directory is far behind its first bytes', async () => {
+  it('is found for a document whose ZIP directory is far behind its first bytes', async () => {
     const large = Buffer.concat([
       zipOf('a').subarray(0, 31),
       Buffer.alloc(2_000_000, 7),
@@ -50,7 +50,7 @@ describe('the type from the bytes', () => {
     expect(await typeOf(content, 'a.txt')).toBeUndefined();
   });
 
-  it('knows text in UTF-8 and GB 18030, also cut within a character', async () => {
+  it('recognises text in UTF-8 and GB 18030, also if a chunk ends inside a character', async () => {
     const gbk = Buffer.from('d0d5c3fb2cb5c3b7d60a', 'hex');
     for (const content of [gbk, Buffer.from('\uFEFF姓名,得分'), Buffer.from('BM 开头的文字')])
       for (const piece of [1, 3, 100]) expect(await typeOf(content, 'a.csv', piece)).toBe('text/csv');

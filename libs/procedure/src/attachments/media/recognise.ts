@@ -1,5 +1,5 @@
-// The type of a file from its bytes: what the sender says of it is not believed. Looked at as the bytes pass: the first and the last
-// of them, and whether all of them are text.
+// The type of a file from its bytes, independent of what the sender declares. The recogniser reads the bytes as they pass: the first and
+// the last bytes, and whether all of them are text.
 import { fileTypeFromBuffer } from 'file-type';
 import { endingOf, MEDIA_TYPES, type MediaType } from './media-types';
 import { zipEntries } from './zip-entries';
@@ -7,10 +7,10 @@ import { zipEntries } from './zip-entries';
 const HEAD_BYTES = 64 * 1024;
 const TAIL_BYTES = 256 * 1024;
 
-/** file-type's words for what we call otherwise. */
+/** Names of file-type that differ from ours. */
 const SAME: Readonly<Record<string, MediaType>> = { 'audio/vnd.wave': 'audio/wav', 'audio/x-m4a': 'audio/mp4', 'video/x-m4v': 'video/mp4' };
 
-/** A ZIP that has an entry of this name is that. */
+/** A ZIP with an entry of this name has this type. */
 const BY_ENTRY: readonly (readonly [string, MediaType])[] = [
   ['OFD.xml', 'application/ofd'],
   ['word/document.xml', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
@@ -18,7 +18,7 @@ const BY_ENTRY: readonly (readonly [string, MediaType])[] = [
   ['ppt/presentation.xml', 'application/vnd.openxmlformats-officedocument.presentationml.presentation'],
 ];
 
-/** Text has no control characters but tabulators, line and page ends; U+FEFF may begin it. */
+/** Text has no control characters except tabs and line and page breaks; U+FEFF may begin it. */
 const NO_TEXT = /[^\P{Cc}\t\r\n\f]/u;
 /** Chinese Excel writes CSV in GB 18030. */
 const ENCODINGS = ['utf-8', 'gb18030'] as const;
@@ -38,11 +38,11 @@ const textIn = (encoding: string) => {
   return { look, isText: () => isText };
 };
 
-/** file-type's answer, in our words; undefined for what it does not know, or is told apart only at its end. */
+/** The result of file-type with our names; undefined for an unknown type, or one that only the end of the file decides. */
 const begins = async (head: Uint8Array): Promise<string | undefined> => {
   const found = await fileTypeFromBuffer(head);
   if (!found) return undefined;
-  // Every document that is a ZIP: which one, its directory says.
+  // Every document in a ZIP container: its directory determines the type.
   if (Buffer.from(head.buffer, head.byteOffset, 2).toString('latin1') === 'PK') return 'application/zip';
   return SAME[found.mime] ?? found.mime;
 };
@@ -54,7 +54,7 @@ const zipType = (tail: Buffer): MediaType => {
   return BY_ENTRY.find(([entry]) => entries.has(entry))?.[1] ?? 'application/zip';
 };
 
-/** CFB holds either; the name tells which. */
+/** CFB contains either format; the file name decides. */
 const cfbType = (name: string): MediaType =>
   MEDIA_TYPES['application/vnd.ms-excel'].endings.some((ending) => ending === endingOf(name))
     ? 'application/vnd.ms-excel'
@@ -62,11 +62,11 @@ const cfbType = (name: string): MediaType =>
 
 export interface Recogniser {
   look(chunk: Uint8Array): void;
-  /** What the bytes that have passed are; undefined for a type that is not in the table. `name` only tells apart what the bytes do not. */
+  /** The type of the bytes that have passed; undefined for a type that is not in the table. `name` decides only where the bytes do not. */
   type(name: string): Promise<MediaType | undefined>;
 }
 
-/** The last bytes of all that pass, in the pieces in which they come. */
+/** The last of all bytes that pass, in the pieces in which they arrive. */
 const lastBytes = () => {
   const pieces: Uint8Array[] = [];
   let length = 0;
@@ -83,7 +83,7 @@ const lastBytes = () => {
   };
 };
 
-/** Holds about 320 kB and one piece. */
+/** Buffers about 320 kB and one piece. */
 export const recogniser = (): Recogniser => {
   let head = Buffer.alloc(0);
   const tail = lastBytes();

@@ -1,4 +1,5 @@
-// Names of what is in a ZIP, from its central directory at the end of the file. An office document is a ZIP; which one, its names say.
+// Names of the entries in a ZIP, from the central directory at the end of the file. An office document is a ZIP; its entry names determine
+// its format.
 
 const END = Buffer.from('504b0506', 'hex');
 const ENTRY = 0x02014b50;
@@ -6,7 +7,7 @@ const ENTRY_BYTES = 46;
 const END_BYTES = 22;
 
 /**
- * Names in the directory, as far as it lies within `tail`, the last bytes of the file; undefined when that is no end of a ZIP, or the
+ * Names in the directory, as far as it lies within `tail`, the last bytes of the file. Undefined if `tail` is not the end of a ZIP, or the
  * directory is larger.
  */
 export const zipEntries = (tail: Buffer): readonly string[] | undefined => {

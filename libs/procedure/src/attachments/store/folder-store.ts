@@ -1,4 +1,5 @@
-// The object store as a folder: one machine, or one file system that all processes of the service share. A key is a path below it.
+// The object store as a folder: on one machine, or on a file system that all processes of the service share. A key is a path below the
+// folder.
 import { mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
@@ -18,7 +19,7 @@ const KEY = /^[a-z0-9-]+(\/[a-z0-9-]+)*$/;
 const isMissing = (failure: unknown): boolean =>
   typeof failure === 'object' && failure !== null && 'code' in failure && failure.code === 'ENOENT';
 
-/** A name in a folder is stored for good when the folder is. */
+/** A file name is durable only after its folder is synced. */
 const syncFolder = async (path: string): Promise<void> => {
   const folder = await open(path, 'r');
   try {
@@ -44,7 +45,7 @@ const readFile = async (path: string, part?: ByteRange): Promise<Content | undef
     if (isMissing(failure)) return undefined;
     throw failure;
   });
-  // Closed with the reading, however it ends.
+  // The file is closed when the reading ends, also after an error.
   return file?.createReadStream({ highWaterMark: READ_BYTES, ...(part && { start: part.from, end: part.until - 1 }) });
 };
 
@@ -62,7 +63,7 @@ const moveFile = async (from: string, to: string): Promise<boolean> => {
   return true;
 };
 
-/** Files below the path, by their keys. What goes while it is listed is left out. */
+/** Files below the path, by their keys. A file that is removed during the listing is left out. */
 async function* filesBelow(path: string, key: string): AsyncGenerator<ObjectInList> {
   const folder = await opendir(path).catch((failure: unknown) => {
     if (isMissing(failure)) return undefined;
@@ -79,7 +80,7 @@ async function* filesBelow(path: string, key: string): AsyncGenerator<ObjectInLi
   }
 }
 
-/** The store below `folder`, which is made when it is needed. */
+/** The store below `folder`, which is created when needed. */
 export const folderStore = (folder: string, onTrouble: StoreTrouble): ObjectStore => {
   const pathOf = (key: string): string => {
     if (!KEY.test(key)) throw new Error(`not a key of an object store: ${key}`);
@@ -120,7 +121,7 @@ export const folderStore = (folder: string, onTrouble: StoreTrouble): ObjectStor
       }
     },
     remove: (key) => tried(`remove ${key}`, () => rm(pathOf(key), { force: true })),
-    // A broken write is a file like another, and listed.
+    // An interrupted write is a file like any other, and is listed.
     endBrokenUploads: async () => undefined,
   };
 };

@@ -1,8 +1,8 @@
-// Where bytes lie that are too large for a table: an object store by keys. Two adapters, a folder and any S3 API; what the keys mean
-// is said once, in content-store.ts.
+// Storage for bytes that are too large for a table: an object store with keys. Two adapters, a folder and any S3 API. content-store.ts
+// defines the meaning of the keys.
 import { Refusal } from '@hengji/domain-kit';
 
-/** The bytes of one object, in order, as they are read. */
+/** The bytes of one object, in order. */
 export type Content = AsyncIterable<Uint8Array>;
 
 /** Bytes of an object, from 0; `until` is excluded. */
@@ -13,39 +13,39 @@ export interface ByteRange {
 
 export interface ObjectInList {
   readonly key: string;
-  /** When it was written, or moved to where it is; by the clock of the store. */
+  /** When the object was written or moved to its key; by the clock of the store. */
   readonly at: Date;
 }
 
 /**
- * Keys are lower-case letters, digits, `-` and `/`. Each call refuses `store.unavailable` (503) when the store is away, full or wrongly
- * set up; nothing is tried again here.
+ * Keys are lower-case letters, digits, `-` and `/`. Each call refuses `store.unavailable` (503) when the store is unavailable, full or
+ * wrongly configured; nothing is retried here.
  */
 export interface ObjectStore {
   /**
-   * Resolves when every byte is stored for good. What `content` throws is thrown on, and nothing is left; a process that dies may leave
-   * a part under the key: write where nobody reads, then `move`.
+   * Resolves when every byte is durable. An error of `content` is rethrown, and nothing remains. A process that stops may leave a part
+   * under the key: write to a key that nobody reads, then `move`.
    */
   write(key: string, content: Content): Promise<void>;
-  /** All of it, or the part. Undefined when there is no such object. */
+  /** All bytes of the object, or the part. Undefined when there is no such object. */
   read(key: string, part?: ByteRange): Promise<Content | undefined>;
-  /** Puts the object in the other's place, at once and with the time of now. False when there is no such object. */
+  /** Moves the object to the other key, atomically and with the current time. False when there is no such object. */
   move(from: string, to: string): Promise<boolean>;
   /** Every object whose key begins with the prefix, which ends in `/`. */
   list(prefix: string): AsyncIterable<ObjectInList>;
-  /** Nothing happens when there is no such object. */
+  /** Does nothing when there is no such object. */
   remove(key: string): Promise<void>;
-  /** Ends uploads that began before then, were broken off and are kept by the store itself. */
+  /** Ends interrupted uploads that began before this time and that the store itself keeps. */
   endBrokenUploads(prefix: string, before: Date): Promise<void>;
 }
 
-/** Told of each failure of the store itself, with the adapter's own words. */
+/** Called for each failure of the store itself, with the adapter's own error. */
 export type StoreTrouble = (failure: unknown, what: string) => void;
 
 export const storeUnavailable = (): Refusal =>
   new Refusal('unavailable', 'store.unavailable', '附件存储暂不可用，请稍后重试', { field: 'content', rule: 'ObjectStore' });
 
-/** The content, with its own failure told apart from one of the store that reads it. */
+/** The content; its own failure can be distinguished from a failure of the store that reads it. */
 export const watched = (content: Content): { readonly content: Content; failure(): unknown } => {
   let failure: unknown;
   const passing = async function* (): AsyncGenerator<Uint8Array> {
@@ -59,7 +59,7 @@ export const watched = (content: Content): { readonly content: Content; failure(
   return { content: passing(), failure: () => failure };
 };
 
-/** The content, whose failures are those of the store. */
+/** The content; its failures count as failures of the store. */
 export async function* reading(content: Content, onFailure: (failure: unknown) => Error): AsyncGenerator<Uint8Array> {
   try {
     yield* content;
@@ -68,7 +68,7 @@ export async function* reading(content: Content, onFailure: (failure: unknown) =
   }
 }
 
-/** A store that was not set up: it holds nothing, and takes nothing. */
+/** A store that is not configured: it holds nothing and accepts nothing. */
 export const noStore = (onTrouble: StoreTrouble): ObjectStore => ({
   write: async () => {
     onTrouble(new Error('neither ATTACHMENTS_FOLDER nor ATTACHMENTS_S3_ENDPOINT is set'), 'no object store');
@@ -84,7 +84,7 @@ export const noStore = (onTrouble: StoreTrouble): ObjectStore => ({
   endBrokenUploads: async () => undefined,
 });
 
-/** A store that is opened when it is first used. */
+/** A store that is opened at its first use. */
 export const deferred = (open: () => Promise<ObjectStore>): ObjectStore => {
   let opened: Promise<ObjectStore> | undefined;
   const store = (): Promise<ObjectStore> => (opened ??= open());

@@ -1,5 +1,5 @@
-// The object store behind any S3 API (SeaweedFS, Ceph, MinIO, a cloud's own): one bucket, which exists already. An object goes up in
-// parts of 5 MB, one after the other, so that a large file takes no more memory than two of them.
+// The object store on any S3 API (SeaweedFS, Ceph, MinIO, a cloud's own): one existing bucket. An object is uploaded in parts of 5 MB, one
+// after the other, so that a large file needs no more memory than two parts.
 import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
@@ -42,7 +42,7 @@ const connect = ({ endpoint, region, accessKeyId, secretAccessKey }: S3Settings)
     credentials: { accessKeyId, secretAccessKey },
     forcePathStyle: true,
     maxAttempts: 2,
-    // Checksums of newer AWS requests, which other servers refuse. The hash of every object is ours, and checked at each reading.
+    // Newer AWS requests carry checksums that other servers refuse. We hash every object ourselves and check the hash at each read.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: SILENCE_MS },
@@ -51,7 +51,7 @@ const connect = ({ endpoint, region, accessKeyId, secretAccessKey }: S3Settings)
 const isAnswer = (failure: unknown, ...statuses: readonly number[]): boolean =>
   failure instanceof S3ServiceException && statuses.includes(failure.$metadata.httpStatusCode ?? 0);
 
-/** A missing bucket is also a 404, and no missing object. */
+/** A missing bucket is also a 404, but not a missing object. */
 const isMissing = (failure: unknown): boolean => isAnswer(failure, 404) && (failure as Error).name !== 'NoSuchBucket';
 
 const listing = (client: S3Client, bucket: string) =>
@@ -66,7 +66,7 @@ const listing = (client: S3Client, bucket: string) =>
 
 const brokenUploads = async (client: S3Client, bucket: string, { prefix, before }: { prefix: string; before: Date }): Promise<void> => {
   const page = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefix })).catch((failure: unknown) => {
-    // A store that does not list them ends them by its own rule (AbortIncompleteMultipartUpload).
+    // A store that cannot list interrupted uploads ends them by its own rule (AbortIncompleteMultipartUpload).
     if (isAnswer(failure, 405, 501)) return undefined;
     throw failure;
   });

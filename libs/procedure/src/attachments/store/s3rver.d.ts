@@ -1,4 +1,4 @@
-// An S3 API on a folder, for the specs; the package has no types of its own.
+// Types of an S3 API on a folder, for the specs; the package has none of its own.
 declare module 's3rver' {
   import type { AddressInfo } from 'node:net';
 

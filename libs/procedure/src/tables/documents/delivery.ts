@@ -1,4 +1,4 @@
-// Service (送达) of a document: the modes that there are, when each counts, and what the proof of service (送达回证) says.
+// Service (送达) of a document: the modes, when each takes effect, and the content of the proof of service (送达回证).
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { dateInWords } from '@hengji/province';
 import type { Amount } from '../limit';
@@ -17,7 +17,7 @@ export const DELIVERY_MODES = Object.keys(MODES) as readonly DeliveryMode[];
 
 const LONGEST_RECEIVER = 100;
 
-/** From when a document counts as served: at once, and by public notice when its thirty days are over (民事诉讼法第九十五条), as `endOf` counts them. */
+/** When a document counts as served: at once, or for a public notice after thirty days (民事诉讼法第九十五条), as `endOf` counts them. */
 export const servedFrom = (endOf: (amount: Amount, from: Date) => { readonly at: Date }, mode: DeliveryMode, now: Date): Date =>
   mode === 'PUBLIC_NOTICE' ? endOf({ amount: 30, unit: 'day' }, now).at : now;
 
@@ -29,14 +29,14 @@ export const checkDelivery = ({ receiver }: Pick<Delivery, 'receiver'>, isReceip
     throw new Refusal('invalid', 'document.receiver_missing', `请填写收件人，不超过${LONGEST_RECEIVER}字`, { field: 'receiver', rule });
 };
 
-/** An institution reads what was served on it and what it handed in. */
+/** An institution may read the documents that were served on it and those that it filed. */
 export const notYours = (): Refusal =>
   new Refusal('forbidden', 'document.not_yours', '您只能查阅已送达您所在机构的文书和自己提交的材料', {
     field: 'actor',
     rule: '行政处罚法第四十七条',
   });
 
-/** The body of a 送达回证. `of`: what the file is called and whom it was served on. */
+/** The body of a 送达回证. `of`: the name of the file and the party that was served. */
 export const receiptRows = (delivered: Delivered | null, of: { readonly file: Rows['rows'][number]; readonly party: string }): Rows => ({
   rows: [
     of.file,

@@ -1,5 +1,5 @@
-// The documents (文书) that one procedure issues, as a table: what each kind is called, which counter its number is drawn from, in whose name
-// it is issued and what it says. The run of it is libs/procedure/src/documents.
+// The documents (文书) of one procedure as a table: the title of each kind, the counter of its numbers, the authority that issues it, and its
+// content. libs/procedure/src/documents runs the table.
 import type { Numbering } from '../number';
 import { withDocument } from '../procedure';
 import type { Delivery, Terms } from '../terms';
@@ -13,48 +13,48 @@ export interface Rows {
 /** A piece of the body: a paragraph, a heading (numbered 一、二、…), or rows of name and value. */
 export type Part = string | Heading | Rows;
 
-/** A document that another one speaks of. */
+/** A document that another document mentions. */
 export interface Mentioned<Kind extends string = string> {
   readonly kind: Kind;
   readonly title: string;
-  /** 〔year〕, as it stands on the paper. */
+  /** 〔year〕, as printed. */
   readonly number: string;
 }
 
-/** What a proof of service (送达回证) is about. */
+/** The document that a proof of service (送达回证) is about. */
 export interface Delivered<Kind extends string = string> extends Mentioned<Kind>, Delivery {
-  /** When it counts as served. */
+  /** When the document counts as served. */
   readonly servedAt: Date;
 }
 
-/** What a template is given; and what else the procedure's own `facts` are. */
+/** The input of a template, together with the procedure's own `facts`. */
 export type Facts<T extends Terms> = T['facts'] & {
   readonly kind: T['document'];
   readonly number: string;
   readonly file: T['file'];
-  /** What the step says, or the officer adds. */
+  /** The text of the step, or the officer's addition. */
   readonly text: string;
   readonly now: Date;
-  /** The documents that the file has, the latest first. */
+  /** The documents of the file, latest first. */
   readonly earlier: readonly Mentioned<T['document']>[];
-  /** With the proof of service alone. */
+  /** Only for the proof of service. */
   readonly delivered: Delivered<T['document']> | null;
 };
 
 /** One row of the table of documents. */
 export interface DocumentRule<T extends Terms, Series extends string = string> {
-  /** What the kind is called: 处理决定书. */
+  /** The title of the kind: 处理决定书. */
   readonly title: string;
-  /** The counter of its number. */
+  /** The counter of its numbers. */
   readonly series: Series;
-  /** In whose name it is issued: the letterhead and the signature below (署名). */
+  /** The issuing authority: for the letterhead and the signature below (署名). */
   readonly signedBy: (file: T['file']) => string;
-  /** Whom it is addressed to (主送); empty for none. */
+  /** The addressee (主送); empty for none. */
   readonly addressee: (facts: Facts<T>) => string;
   readonly body: (facts: Facts<T>) => readonly Part[];
-  /** A number that was drawn before, for example when an order was signed; without it one is drawn. */
+  /** A number that was drawn earlier, for example when an order was signed; without it a number is drawn. */
   readonly numberOf?: (facts: T['facts']) => string | undefined;
-  /** What of the file is another when a step has issued it, beside the record. */
+  /** The fields of the file that change when a step has issued the document, besides the record. */
   readonly changes?: (file: T['file'], issued: { readonly id: string; readonly number: string }) => Partial<T['file']>;
 }
 
@@ -62,13 +62,13 @@ export interface DocumentRule<T extends Terms, Series extends string = string> {
 export interface DocumentTable<T extends Terms, Series extends string = string> {
   readonly kinds: { readonly [K in T['document']]: DocumentRule<T, Series> };
   readonly numbering: Numbering<Series>;
-  /** Whom or what the titles name: 关于<it>的处理决定书. */
+  /** The subject in the titles: 关于<subject>的处理决定书. */
   readonly subjectOf: (file: T['file']) => string;
-  /** The kind of the proof of service (送达回证): made with each service, and itself never served. */
+  /** The kind of the proof of service (送达回证): created with each service, and never served itself. */
   readonly receipt: T['document'];
 }
 
-/** e.g. 关于…的处理决定书; a 送达回证 is only called that. */
+/** e.g. 关于…的处理决定书; a 送达回证 has no subject in its title. */
 export const documentTitle = <T extends Terms>(
   { kinds, subjectOf, receipt }: Pick<DocumentTable<T>, 'kinds' | 'subjectOf' | 'receipt'>,
   kind: T['document'],

@@ -1,4 +1,5 @@
-// A document from its facts, in the order of GB/T 9704: letterhead, title, 主送, body, authority and date. The same facts give the same blocks.
+// Composes a document from its facts, in the order of GB/T 9704: letterhead, title, 主送, body, authority and date. The same facts give the
+// same blocks.
 import type { Block } from '@hengji/documents';
 import { dayOf } from '@hengji/domain-kit';
 import { dateInWords } from '@hengji/province';
