@@ -1,4 +1,4 @@
-// Of the kit, for the browser and the contracts, which see no kit.
+// Re-exported from domain-kit for the browser and the contracts, which cannot import domain-kit.
 export { typedText } from '@hengji/domain-kit';
 export {
   addWorkingDays,

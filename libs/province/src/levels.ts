@@ -1,10 +1,10 @@
-// Skill levels (职业技能等级, 新八级工; rules §1.5). The digit is that of a certificate's number, position 16; 学徒工 has none. The letters of
-// 特级技师 and 首席技师 are not confirmed by any text that was read (rules §2.1): they are rows of this table and nowhere else.
+// Skill levels (职业技能等级, 新八级工; rules §1.5). The digit is position 16 of a certificate's number; 学徒工 has none. No text that was read confirms
+// the letters of 特级技师 and 首席技师 (rules §2.1): they exist only as rows of this table.
 
 export interface Level {
-  /** Position 16 of the certificate number; empty for 学徒工, whom no certificate is issued to. */
+  /** Position 16 of the certificate number; empty for 学徒工, who receive no certificate. */
   readonly digit: string;
-  /** As the certificate names it: 中文数字+级/等级名称 (人社鉴发〔2021〕1号). */
+  /** The name on the certificate: 中文数字+级/等级名称 (人社鉴发〔2021〕1号). */
   readonly name: string;
 }
 
@@ -22,8 +22,8 @@ export const LEVELS = {
 
 const NAMES: ReadonlyMap<string, string> = new Map(Object.values(LEVELS).map(({ digit, name }) => [digit, name]));
 
-/** 五级/初级工 for 5; a digit without a level stays as it is. */
+/** 五级/初级工 for 5; a digit without a level is returned unchanged. */
 export const levelName = (digit: string): string => (digit === '' ? '' : (NAMES.get(digit) ?? digit));
 
-/** True for the five levels that national standards grade: 1 to 5. */
+/** True for the five levels of the national standards: 1 to 5. */
 export const isGradedLevel = (digit: string): boolean => /^[1-5]$/.test(digit);

@@ -1,7 +1,7 @@
 import { yuan, yuanInCapitals } from './money';
 
 describe('money', () => {
-  it('is written as it is read', () => {
+  it('is written as people read it', () => {
     expect([0n, 5n, 123_450n, 100_000_000_000n, -1n].map(yuan)).toEqual(['0.00', '0.05', '1,234.50', '1,000,000,000.00', '-0.01']);
     expect(yuan(150_000)).toBe('1,500.00');
     expect(() => yuan(1.5)).toThrow();

@@ -1,5 +1,5 @@
-// Money is whole fen (分). Written with separators on screens and in tables, and in capitals (大写) where a document asks for payment, as
-// 支付结算办法 has it: 壹仟贰佰叁拾肆元伍角陆分, 整 after 元 or 角.
+// Money is whole fen (分). It is written with separators on screens and in tables. A document that asks for payment writes it in capitals
+// (大写), as 支付结算办法 requires: 壹仟贰佰叁拾肆元伍角陆分, 整 after 元 or 角.
 
 const split = (fen: bigint | number): { sign: string; yuan: bigint; rest: number } => {
   const value = BigInt(fen);
@@ -7,7 +7,7 @@ const split = (fen: bigint | number): { sign: string; yuan: bigint; rest: number
   return { sign: value < 0n ? '-' : '', yuan: size / 100n, rest: Number(size % 100n) };
 };
 
-/** Fen as yuan with two decimals and separators: 123450 → 1,234.50. A number that is no integer is a defect and throws. */
+/** Fen as yuan with two decimals and separators: 123450 → 1,234.50. A number that is not an integer is a programming error and throws. */
 export const yuan = (fen: bigint | number): string => {
   const { sign, yuan: whole, rest } = split(fen);
   return `${sign}${whole.toString().replace(/\B(?=(\d{3})+$)/g, ',')}.${String(rest).padStart(2, '0')}`;
@@ -19,7 +19,7 @@ const SECTIONS = ['', '万', '亿', '万亿', '亿亿'] as const;
 
 const digitOf = (n: number): string => DIGITS.charAt(n);
 
-/** Four digits: 1002 → 壹仟零贰. Zeros at the end are not read, several in a row are read once. */
+/** Four digits: 1002 → 壹仟零贰. Zeros at the end are omitted; several zeros in a row are written once. */
 const sectionOf = (section: number): string => {
   let text = '';
   [...String(section)].forEach((character, i, all) => {
@@ -41,7 +41,7 @@ const wholeOf = (whole: bigint): string => {
     .replace(/零$/, '');
 };
 
-/** Fen in capitals: 123456 → 壹仟贰佰叁拾肆元伍角陆分, 100000 → 壹仟元整, 5 → 伍分, 0 → 零元整; below zero with 负 before it. */
+/** Fen in capitals: 123456 → 壹仟贰佰叁拾肆元伍角陆分, 100000 → 壹仟元整, 5 → 伍分, 0 → 零元整; negative amounts begin with 负. */
 export const yuanInCapitals = (fen: bigint | number): string => {
   const { sign, yuan: whole, rest } = split(fen);
   const [jiao, cents] = [Math.floor(rest / 10), rest % 10];

@@ -1,4 +1,4 @@
-// How documents (公文) write days and lists, and what each decision must say of the remedies against it.
+// How documents (公文) write days and lists, and the text on legal remedies that each decision must contain.
 import { reconsiderationBody } from './places/authorities';
 
 /** 2026年11月23日 */

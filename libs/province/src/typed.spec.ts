@@ -2,7 +2,7 @@ import { typedText } from '@hengji/domain-kit';
 import { levelName, LEVELS } from './levels';
 import { typedCode, typedDocumentNo, typedName, typedNumber, typedOccupationCode } from './typed';
 
-describe('what people type', () => {
+describe('typed text', () => {
   it.each([
     ['6-31-01-03', '6-31-01-03'],
     ['6310103', '6-31-01-03'],
@@ -14,7 +14,7 @@ describe('what people type', () => {
     ['电工', '电工'],
   ])('occupation code %s is %s', (typed, code) => expect(typedOccupationCode(typed)).toBe(code));
 
-  it('a number has neither spaces nor hyphens, and capitals', () => {
+  it('a number has no spaces or hyphens, and its letters are capitals', () => {
     expect(typedNumber(' s0000 2101 0003-26 1-000001\u200B')).toBe('S000021010003261000001');
     expect(typedNumber('Ｓ０００021010003261000001')).toBe('S000021010003261000001');
     expect(typedCode('ab–12')).toBe('AB-12');
@@ -30,14 +30,14 @@ describe('what people type', () => {
     ['沈阳（分院）', '沈阳(分院)'],
   ])('document number %s is %s', (typed, number) => expect(typedDocumentNo(typed)).toBe(number));
 
-  it('text keeps its words apart; a name keeps its characters', () => {
+  it('text keeps spaces between words; a name keeps its characters', () => {
     expect(typedText('  沈阳　匠心 \t中心 ')).toBe('沈阳 匠心 中心');
     expect(typedName(' 山﨑 ')).toBe('山﨑');
   });
 });
 
 describe('levels', () => {
-  it('have the names of the certificate, lowest first', () => {
+  it('have the names on the certificate, lowest first', () => {
     expect(Object.values(LEVELS).map(({ name }) => name)).toEqual([
       '学徒工',
       '五级/初级工',

@@ -8,7 +8,7 @@ const at = (jurisdiction: string, version: number, validFrom: string): DatedVers
 });
 const VERSIONS = [at('LN', 1, '2026-03-01'), at('LN', 2, '2026-01-01'), at('LN', 3, '2026-03-01'), at('2101', 1, '2026-06-01')];
 
-describe('the version that holds', () => {
+describe('the version in force', () => {
   it.each<[string, string, string]>([
     ['2101', '2025-12-31', 'none'],
     ['2101', '2026-01-01', 'LN 2'],

@@ -10,7 +10,7 @@ const lastDay = (amount: number, unit: 'workingDay' | 'day' | 'month' | 'year', 
   new Date(endOf(PUBLISHED_CALENDAR, { amount, unit }, noonOf(start)).at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 describe('the data', () => {
-  it('names only weekend days as worked, and none of them as off', () => {
+  it('lists only weekend days as worked, and none of them as off', () => {
     for (const { off, worked } of PUBLISHED_YEARS) {
       expect(worked.every((one) => isWeekend(day(one)))).toBe(true);
       expect(daysIn(off).filter((one) => worked.includes(one))).toEqual([]);
@@ -24,15 +24,15 @@ describe('the data', () => {
   });
 
   it.each(PUBLISHED_YEARS)('$year has every statutory holiday off', ({ year, off }) => {
-    // 2024 is before the thirteen days: 除夕 and 2 May were off by arrangement, if at all.
+    // 2024 is before the law of thirteen days: 除夕 and 2 May were off only by arrangement.
     const days = new Set(daysIn(off));
     const missing = [...statutoryHolidays(year)].filter((one) => !days.has(one) && !isWeekend(one));
     expect(missing).toEqual(year === 2024 ? ['2024-02-09'] : []);
   });
 });
 
-describe('a year that is not announced', () => {
-  it('has the thirteen statutory days off, and their make-ups', () => {
+describe('a year without an announcement', () => {
+  it('has the thirteen statutory days off, and their substitute days', () => {
     expect([...statutoryHolidays(2027)].sort()).toEqual([
       '2027-01-01',
       '2027-02-05',
@@ -56,18 +56,18 @@ describe('a year that is not announced', () => {
     ]);
   });
 
-  it('gives two holidays of one day two days', () => {
+  it('gives two days off for two holidays on one day', () => {
     // 2031: 中秋 and 国庆 are 1 October; 4 and 5 October are a weekend.
     expect(statutoryHolidays(2031).has(day('2031-10-06'))).toBe(true);
     expect(statutoryHolidays(2031).has(day('2031-10-07'))).toBe(false);
   });
 
-  it('does not work on New Year’s Day of 2027, and counts over it', () => {
+  it('has no work on New Year’s Day of 2027, and counts over it', () => {
     expect(PUBLISHED_CALENDAR.isWorkingDay(day('2027-01-01'))).toBe(false);
     expect(addWorkingDays(PUBLISHED_CALENDAR, day('2026-12-31'), 1)).toBe('2027-01-04');
   });
 
-  it('knows the fixed days of a year far off', () => {
+  it('has the fixed holidays of a year in the far future', () => {
     expect([...statutoryHolidays(2099)].filter((one) => one < '2099-02-01')).toEqual(['2099-01-01']);
   });
 });
@@ -83,7 +83,7 @@ describe('rows of years', () => {
     ...over,
   });
 
-  it('the newest version of a year counts, and a day of the December before with it', () => {
+  it('the newest version of a year is in force, including its days off in the December before', () => {
     const first = calendarOf([...PUBLISHED_YEARS, row({})]);
     expect([first.isWorkingDay(day('2026-12-31')), first.isWorkingDay(day('2026-12-26')), first.isAnnounced(day('2027-06-01'))]).toEqual([
       false,
@@ -94,7 +94,7 @@ describe('rows of years', () => {
     expect([second.isWorkingDay(day('2026-12-31')), second.isWorkingDay(day('2026-12-26'))]).toEqual([true, false]);
   });
 
-  it('an authority’s own year goes before the province’s, and that before the country’s', () => {
+  it('an authority’s own year takes precedence over the province’s, and the province’s over the country’s', () => {
     const rows = [
       row({}),
       row({ jurisdiction: 'LN', off: [['2027-03-01', '2027-03-01']] }),
@@ -151,7 +151,7 @@ describe('endOf', () => {
     expect(lastDay(2, 'year', '2024-11-25')).toBe('2026-11-25');
   });
 
-  it('ends with the last instant of the day in Shanghai, whatever the zone of the machine', () => {
+  it('ends with the last instant of the day in Shanghai, whatever the time zone of the machine', () => {
     expect(endOf(PUBLISHED_CALENDAR, { amount: 1, unit: 'workingDay' }, new Date('2026-11-23T16:30:00Z')).at.toISOString()).toBe(
       '2026-11-25T15:59:59.999Z',
     );
@@ -164,7 +164,7 @@ describe('endOf', () => {
     });
   });
 
-  it('counts back to the working day before', () => {
+  it('counts backwards to the working day before', () => {
     const end = endOf(PUBLISHED_CALENDAR, { amount: 7, unit: 'workingDay', before: true }, noonOf('2025-10-13'));
     expect(end.at.toISOString()).toBe('2025-09-26T15:59:59.999Z');
     expect(endOf(PUBLISHED_CALENDAR, { amount: 30, unit: 'day', before: true }, noonOf('2025-11-05')).at.toISOString()).toBe(
@@ -172,7 +172,7 @@ describe('endOf', () => {
     );
   });
 
-  it('says that a year without data is provisional', () => {
+  it('marks a year without data as provisional', () => {
     expect(endOf(PUBLISHED_CALENDAR, { amount: 60, unit: 'day' }, noonOf('2026-11-23')).provisional).toBe(true);
     expect(endOf(PUBLISHED_CALENDAR, { amount: 7, unit: 'workingDay' }, noonOf('2026-12-29')).provisional).toBe(true);
     expect(endOf(PUBLISHED_CALENDAR, { amount: 7, unit: 'workingDay' }, noonOf('2026-11-23')).provisional).toBe(false);

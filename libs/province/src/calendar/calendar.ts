@@ -1,28 +1,28 @@
-// Working days in the People's Republic (工作日, rules §3.4). The State Council announces a year's days off in the autumn before, so a year is a row of
-// data with a version. In a year that no row is there for, the statutory holidays are days off and every other weekday is worked: a guess that a
-// limit has to call provisional (limits.ts).
+// Working days in the People's Republic (工作日, rules §3.4). The State Council announces a year's days off in the autumn before, so a year is
+// a row of data with a version. For a year without a row, the statutory holidays are days off and every other weekday is a working day. A
+// limit must mark this estimate as provisional (limits.ts).
 import type { Day } from '@hengji/domain-kit';
 import { statutoryHolidays } from './statutory-holidays';
 
-/** The whole country; an authority's own days stand under its code. */
+/** The whole country; an authority's own years have the authority's code. */
 export const NATIONAL = 'CN';
 
 export interface CalendarYear {
-  /** CN, or the code of the authority whose territory it is for (LN for the province). */
+  /** CN, or the code of the authority whose territory the year applies to (LN for the province). */
   readonly jurisdiction: string;
   readonly year: number;
-  /** Of two of one jurisdiction and year the higher counts. */
+  /** Of two years with the same jurisdiction, the higher version is in force. */
   readonly version: number;
-  /** Days off, first and last, YYYY-MM-DD: weekends within are named too. The days before New Year may be the year before's. */
+  /** Days off, first and last, YYYY-MM-DD, including weekends within the range. A range before New Year may begin in the year before. */
   readonly off: readonly (readonly [from: string, until: string])[];
   /** Weekend days that are worked (调休上班), YYYY-MM-DD. */
   readonly worked: readonly string[];
-  /** What announced it. */
+  /** The notice that announced the year. */
   readonly source: string;
 }
 
 export interface Calendar {
-  /** True on a working day; by weekends and statutory holidays in a year that is not announced. */
+  /** True on a working day; for an unannounced year, computed from weekends and statutory holidays. */
   isWorkingDay(day: Day): boolean;
   /** True if the days off of the day's year are known. */
   isAnnounced(day: Day): boolean;
@@ -36,7 +36,7 @@ export const shifted = (day: Day, days: number): Day => plainDay(new Date(dateOf
 export const dayBefore = (day: Day): Day => shifted(day, -1);
 export const isWeekend = (day: Day): boolean => [0, 6].includes(dateOf(day).getUTCDay());
 
-/** Every day of the ranges. */
+/** Every day in the ranges. */
 export const daysIn = (ranges: CalendarYear['off']): Day[] =>
   ranges.flatMap(([from, until]) => {
     const days: Day[] = [];
@@ -44,10 +44,10 @@ export const daysIn = (ranges: CalendarYear['off']): Day[] =>
     return days;
   });
 
-/** Nearest first: the authority's own, the province's, the country's. */
+/** Sort order, nearest first: the authority's own, the province's, the country's. */
 const nearness = (jurisdiction: string, place: string): number => [place, 'LN', NATIONAL].indexOf(jurisdiction);
 
-/** Per year the one that counts at the place: of the nearest jurisdiction the newest version. */
+/** For each year the row in force at the place: the newest version of the nearest jurisdiction. */
 const inForce = (years: readonly CalendarYear[], place: string): CalendarYear[] => {
   const byYear = new Map<number, CalendarYear>();
   for (const one of years) {
@@ -60,7 +60,7 @@ const inForce = (years: readonly CalendarYear[], place: string): CalendarYear[] 
   return [...byYear.values()];
 };
 
-/** The calendar of a place (an authority's code; the country's without one) out of all rows that there are. */
+/** The calendar of a place (an authority's code; the country's by default) from all existing rows. */
 export const calendarOf = (years: readonly CalendarYear[], place: string = NATIONAL): Calendar => {
   const counted = inForce(years, place);
   const announced = new Set(counted.map(({ year }) => String(year)));
@@ -84,7 +84,7 @@ export const calendarOf = (years: readonly CalendarYear[], place: string = NATIO
   };
 };
 
-/** The day itself if it is worked, else the nearest worked day in the direction. */
+/** The day itself if it is a working day, otherwise the nearest working day in the direction. */
 export const toWorkingDay = (calendar: Calendar, day: Day, step: 1 | -1): Day => {
   let reached = day;
   while (!calendar.isWorkingDay(reached)) reached = shifted(reached, step);
@@ -99,7 +99,7 @@ export const addWorkingDays = (calendar: Calendar, day: Day, n: number): Day => 
   return reached;
 };
 
-/** How many working days lie after the first day up to and with the second: what has run of a limit. */
+/** Number of working days after the first day, up to and including the second: the elapsed part of a limit. */
 export const workingDaysBetween = (calendar: Calendar, first: Day, second: Day): number => {
   let count = 0;
   for (let day = shifted(first, 1); day <= second; day = shifted(day, 1)) if (calendar.isWorkingDay(day)) count += 1;

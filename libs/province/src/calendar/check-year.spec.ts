@@ -3,7 +3,7 @@ import { checkCalendarYear, countsOf, type YearClaim } from './check-year';
 import { PUBLISHED_YEARS } from './published-years';
 import { readCalendarYear, writeCalendarYear } from './read-year';
 
-// As the State Council printed it for 2026.
+// The State Council's notice for 2026, as printed.
 const NOTICE = `一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
 二、春节：2月15日（农历腊月二十八、周日）至23日（农历正月初七、周一）放假调休，共9天。2月14日（周六）、2月28日（周六）上班。
 三、清明节：4月4日（周六）至6日（周一）放假，共3天。
@@ -15,14 +15,14 @@ const NOTICE = `一、元旦：1月1日（周四）至3日（周六）放假调�
 const published = PUBLISHED_YEARS.at(-1);
 const sorted = (days: readonly string[]): string[] => [...days].sort();
 
-describe('a year is read', () => {
-  it('out of the notice as it is printed', () => {
+describe('reading a year', () => {
+  it('reads the notice as it is printed', () => {
     const { off, worked } = readCalendarYear(NOTICE, 2026);
     expect(off).toEqual(published?.off);
     expect(sorted(worked)).toEqual(published?.worked);
   });
 
-  it('out of a list, which is how a year is written', () => {
+  it('reads a list, which is the form in which a year is written', () => {
     for (const year of PUBLISHED_YEARS)
       expect(readCalendarYear(writeCalendarYear(year), year.year)).toEqual({ off: year.off, worked: year.worked });
     expect(readCalendarYear('2027/1/1 ~ 2027/1/3 休\n2027.2.14 班', 2027)).toEqual({
@@ -31,14 +31,14 @@ describe('a year is read', () => {
     });
   });
 
-  it('over New Year', () => {
+  it('reads a range over New Year', () => {
     expect(readCalendarYear('2018年12月30日至2019年1月1日放假调休，共3天。2018年12月29日（星期六）上班。', 2019)).toEqual({
       off: [['2018-12-30', '2019-01-01']],
       worked: ['2018-12-29'],
     });
   });
 
-  it('as nothing, where nothing is said', () => expect(readCalendarYear('没有日期', 2027)).toEqual({ off: [], worked: [] }));
+  it('returns an empty year for text without dates', () => expect(readCalendarYear('没有日期', 2027)).toEqual({ off: [], worked: [] }));
 });
 
 const claim = (over: Partial<YearClaim> = {}): YearClaim => ({
@@ -46,8 +46,8 @@ const claim = (over: Partial<YearClaim> = {}): YearClaim => ({
   ...over,
 });
 
-describe('a year is checked', () => {
-  it.each(PUBLISHED_YEARS.filter(({ year }) => year > 2024))('$year as it was announced is right', (year) =>
+describe('checking a year', () => {
+  it.each(PUBLISHED_YEARS.filter(({ year }) => year > 2024))('accepts $year as it was announced', (year) =>
     expect(() => checkCalendarYear(year)).not.toThrow(),
   );
 
@@ -75,5 +75,5 @@ describe('a year is checked', () => {
     expect(refused).toMatchObject({ reason: 'calendar.year_invalid', detail: { field } });
   });
 
-  it('is counted for the preview', () => expect(countsOf(claim())).toEqual({ daysOff: 33, daysMadeUp: 6, workingDays: 248 }));
+  it('returns the counts for the preview', () => expect(countsOf(claim())).toEqual({ daysOff: 33, daysMadeUp: 6, workingDays: 248 }));
 });

@@ -1,10 +1,10 @@
-// Whether the days of a year can be taken for the announced ones: what somebody pasted is checked before anybody counts a limit by it.
+// Checks whether the days of a year are plausible as the announced ones. Pasted text is checked before any limit is counted by it.
 import { isDay, Refusal, type Day } from '@hengji/domain-kit';
 import { isAuthority } from '../places/authorities';
 import { calendarOf, daysIn, isWeekend, NATIONAL, workingDaysBetween, type CalendarYear } from './calendar';
 import { statutoryDays } from './statutory-holidays';
 
-/** What is handed in: the version is given by who keeps the years. */
+/** The submitted year; the code that stores the years assigns the version. */
 export type YearClaim = Omit<CalendarYear, 'version'>;
 
 const FIRST_YEAR = 2024;
@@ -42,7 +42,10 @@ const checkWorked = ({ year, off, worked }: YearClaim): void => {
   });
 };
 
-/** Refuses `calendar.year_invalid`, naming the entry: no range, a day that is none or elsewhere, a statutory holiday that is missing. */
+/**
+ * Refuses `calendar.year_invalid`, naming the entry: an invalid range, a day that does not exist or is outside the year, a missing
+ * statutory holiday.
+ */
 export const checkCalendarYear = (claim: YearClaim): void => {
   const { jurisdiction, year, off, source } = claim;
   if (jurisdiction !== NATIONAL && !isAuthority(jurisdiction)) refuse('jurisdiction', '适用范围应为全国(CN)或者一个主管部门');
@@ -55,7 +58,7 @@ export const checkCalendarYear = (claim: YearClaim): void => {
   if (missing.length > 0) refuse('off', `缺少法定节假日：${missing.join('、')}`);
 };
 
-/** What the screen shows before a year is proposed: days of the year itself. */
+/** The counts that the screen shows before a year is proposed; only days of the year itself. */
 export interface YearCounts {
   readonly daysOff: number;
   readonly daysMadeUp: number;

@@ -1,11 +1,11 @@
-// The end of a limit (期限) that is counted as the law counts: the day of the event is not counted, a last day on a holiday moves to the next working
-// day, days are days in Asia/Shanghai.
+// The end of a limit (期限) as the law counts it: the day of the event is not counted, a last day on a holiday moves to the next working day,
+// and days are days in Asia/Shanghai.
 import { dayOf, isDay, type Day } from '@hengji/domain-kit';
 import { addWorkingDays, plainDay, shifted, toWorkingDay, type Calendar } from './calendar';
 
 export type Unit = 'workingDay' | 'day' | 'month' | 'year' | 'hour';
 
-/** An amount of time as the law names it. */
+/** An amount of time in the unit of the law. */
 export interface Limit {
   readonly amount: number;
   readonly unit: Unit;
@@ -15,21 +15,21 @@ export interface Limit {
 
 const UNIT_WORDS: Readonly<Record<Unit, string>> = { workingDay: '个工作日', day: '日', month: '个月', year: '年', hour: '小时' };
 
-/** As a document writes it: 10个工作日, 3日, 6个月. */
+/** In the form of a document: 10个工作日, 3日, 6个月. */
 export const writeAmount = ({ amount, unit }: Limit): string => `${amount}${UNIT_WORDS[unit]}`;
 
-/** True if the first is never shorter than the second, in whichever days it runs. Amounts of different units are seldom comparable. */
+/** True if the first is never shorter than the second, whatever days they cover. Amounts of different units are seldom comparable. */
 export const isNoShorter = (a: Limit, b: Limit): boolean =>
   a.amount >= b.amount && (a.unit === b.unit || (a.unit === 'workingDay' && b.unit === 'day'));
 
-/** The last moment that is in time. */
+/** The last moment in time. */
 export interface End {
   readonly at: Date;
-  /** True if a year was counted whose days off are not announced. */
+  /** True if the count includes a year whose days off are not announced. */
   readonly provisional: boolean;
 }
 
-/** The same day some months on; the month's last day where there is none such (民法典 §202). */
+/** The same day some months later; the month's last day if that month has no such day (民法典 §202). */
 const addMonths = (day: Day, months: number): Day => {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
   const last = new Date(Date.UTC(year, month + months, 0));
@@ -40,7 +40,8 @@ const lastDayOf = (calendar: Calendar, { amount, unit, before }: Limit, start: D
   const signed = before ? -amount : amount;
   if (unit === 'workingDay') return addWorkingDays(calendar, start, signed);
   const counted = unit === 'day' ? shifted(start, signed) : addMonths(start, unit === 'year' ? signed * 12 : signed);
-  // A last day that is a holiday moves to the next working day; one counted backwards to the one before: whom it protects loses nothing.
+  // A last day on a holiday moves to the next working day; in a backward count it moves to the day before, so that the protected party
+  // loses nothing.
   return toWorkingDay(calendar, counted, before ? -1 : 1);
 };
 
@@ -58,5 +59,5 @@ export const endOf = (calendar: Calendar, limit: Limit, start: Date): End => {
   return { at: endOfDay(last), provisional: !announced };
 };
 
-/** A due day named in an order; `undefined` when it is no day. */
+/** A due day named in an order; `undefined` for an invalid day. */
 export const dueOn = (text: string): Date | undefined => (isDay(text) ? endOfDay(text) : undefined);

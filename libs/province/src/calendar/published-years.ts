@@ -1,5 +1,5 @@
-// The years that the State Council has announced (国务院办公厅关于部分节假日安排的通知), as they went out with this release. A year announced later is
-// loaded by two people in the console and stands beside these (see docs/DEADLINES.md); a later version of a year takes its place.
+// The years that the State Council has announced (国务院办公厅关于部分节假日安排的通知) up to this release. Two people load a year that is announced later in
+// the console, in addition to these (see docs/DEADLINES.md). A later version of a year replaces the earlier one.
 import { calendarOf, type Calendar, type CalendarYear } from './calendar';
 
 const announced = (year: number, off: readonly (readonly [string, string])[], worked: readonly string[]): CalendarYear => ({
@@ -52,5 +52,5 @@ export const PUBLISHED_YEARS: readonly CalendarYear[] = [
   ),
 ];
 
-/** What went out with this release, for the whole country. */
+/** The calendar of this release, for the whole country. */
 export const PUBLISHED_CALENDAR: Calendar = calendarOf(PUBLISHED_YEARS);

@@ -1,5 +1,5 @@
-// A year's days out of text: the notice of the State Council as it is printed (“1月1日（周五）至3日（周日）放假，1月9日（周六）上班”), or a list with a
-// day or a range and 休 or 班 in each line. Dates wait until a word says what they are.
+// Reads a year's days from text. The text is the State Council's notice as printed (“1月1日（周五）至3日（周日）放假，1月9日（周六）上班”), or a list with a day
+// or a range and 休 or 班 in each line. A date gets its meaning from the next such word.
 import type { Day } from '@hengji/domain-kit';
 
 interface ReadYear {
@@ -12,7 +12,7 @@ const TOKEN =
 
 const two = (text: string): string => text.padStart(2, '0');
 
-/** Every date and word in order; what is in brackets (weekdays, lunar days) says nothing new. */
+/** Every date and word in order; text in brackets (weekdays, lunar days) is redundant and dropped. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
@@ -22,7 +22,7 @@ const plain = (text: string): string =>
     .replace(/放假调休/g, '放假')
     .replace(/调休上班/g, '上班');
 
-/** The ranges off and the days worked; empty where nothing was understood. Whether they make a year says `checkCalendarYear`. */
+/** The ranges off and the days worked; empty if nothing was recognised. `checkCalendarYear` checks whether they make a year. */
 export const readCalendarYear = (text: string, year: number): ReadYear => {
   const off: (readonly [string, string])[] = [];
   const worked: string[] = [];
@@ -45,7 +45,7 @@ export const readCalendarYear = (text: string, year: number): ReadYear => {
   return { off, worked };
 };
 
-/** The days of one range in a line each, as `readCalendarYear` reads them: what a screen shows of a year. */
+/** The days with one range per line, in the form that `readCalendarYear` reads: the screen's text of a year. */
 export const writeCalendarYear = ({ off, worked }: ReadYear): string =>
   [
     ...off.map(([from, until]) => (from === until ? `${from} 休` : `${from}至${until} 休`)),

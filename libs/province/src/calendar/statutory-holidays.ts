@@ -1,8 +1,11 @@
-// The holidays that the law itself gives (全国年节及纪念日放假办法, as revised for 2025: thirteen days), for a year whose arrangement is not announced:
-// 元旦 1, 春节 4 (除夕 to 初三), 清明 1, 劳动节 2, 端午 1, 中秋 1, 国庆 3. One that falls on a weekend is made up for on a working day.
+// The holidays in the law itself (全国年节及纪念日放假办法, as revised for 2025: thirteen days), for a year without an announced arrangement: 元旦 1, 春节
+// 4 (除夕 to 初三), 清明 1, 劳动节 2, 端午 1, 中秋 1, 国庆 3. A holiday on a weekend gets a substitute day off on a working day.
 import type { Day } from '@hengji/domain-kit';
 
-/** 初一, 清明, 端午, 中秋 (MM-DD), computed from the new moons and the solar term at Beijing; two new moons are minutes from midnight (2027, 2030). */
+/**
+ * 初一, 清明, 端午, 中秋 (MM-DD), computed from the new moons and the solar term at Beijing; two of the new moons fall within minutes of midnight
+ * (2027, 2030).
+ */
 const MOVING: Readonly<Record<number, readonly [spring: string, qingming: string, duanwu: string, midAutumn: string]>> = {
   2024: ['02-10', '04-04', '06-10', '09-17'],
   2025: ['01-29', '04-04', '05-31', '10-06'],
@@ -35,12 +38,12 @@ const namedDays = (year: number): Day[] => {
   return [...days, ...others.map((day) => `${year}-${day}` as Day)];
 };
 
-/** The thirteen days themselves, in order; a day that is two holidays is there once. */
+/** The thirteen days themselves, in order; a day that is two holidays occurs once. */
 export const statutoryDays = (year: number): Day[] => [...new Set(namedDays(year))].sort();
 
 /**
- * The days of a year that nobody has to work by law, with those that make up for a weekend: the first working days after. Two holidays of one day
- * (国庆 and 中秋 in 2031) are two days. Of a year without a row above only the fixed days are known.
+ * The days of a year that are off by law, with substitute days for those on a weekend: the first working days afterwards. Two holidays on
+ * one day (国庆 and 中秋 in 2031) give two days off. For a year without a row above only the fixed holidays are known.
  */
 export const statutoryHolidays = (year: number): ReadonlySet<Day> => {
   const named = namedDays(year).sort();

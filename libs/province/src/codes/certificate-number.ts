@@ -1,5 +1,5 @@
-// Certificate number (职业技能等级证书编号): 22 characters, rules §2.1 — institution code, two digits of the year, level, six digits of sequence.
-// It has no check digit: what can be checked is its form, and that its parts agree with what the certificate says.
+// Certificate number (职业技能等级证书编号): 22 characters, rules §2.1 — institution code, two digits of the year, level, six digits of sequence. It
+// has no check digit. Only its form, and the agreement of its parts with the certificate, can be checked.
 import { Refusal, type Branded } from '@hengji/domain-kit';
 import type { InstitutionCode } from './institution-code';
 
@@ -23,7 +23,7 @@ export const isCertificateNumber = (text: string): text is CertificateNumber => 
   return match !== null && match[3] === '21' && match[7] !== '000000';
 };
 
-/** Parts of a certificate number; refuses `certificate.number_invalid`. */
+/** The parts of a certificate number; refuses `certificate.number_invalid`. */
 export const parseCertificateNumber = (text: string, field = 'number'): CertificateNumberParts => {
   if (!isCertificateNumber(text)) {
     throw new Refusal('invalid', 'certificate.number_invalid', '证书编号应为1位字母加21位数字(如S000021010003261000001)', {

@@ -4,7 +4,7 @@ import { certificateNumber, isCertificateNumber, parseCertificateNumber } from '
 import { checkInstitutionCode, institutionCodeOf, institutionCodeParts, isInstitutionCode, type InstitutionCode } from './institution-code';
 import { isUscc, usccCheckCharacter } from './uscc';
 
-// Synthetic vectors of rules §3.1 and §3.2; none belongs to a person.
+// Synthetic test values of rules §3.1 and §3.2; none belongs to a person.
 const VALID_IDS = [
   '210102199003070011',
   '210203198501010027',
@@ -53,7 +53,7 @@ describe('unified social credit code, GB 32100', () => {
 });
 
 describe('certificate number, 22 characters', () => {
-  it('takes a number apart and puts it together again', () => {
+  it('splits a number into its parts and builds it from them', () => {
     const parts = parseCertificateNumber('S000021010003263000001');
     expect(parts).toEqual({ institutionClass: 'S', institution: 'S000021010003', year: '26', level: '3', sequence: '000001' });
     expect(certificateNumber(parts.institution, parts.year, parts.level, 1)).toBe('S000021010003263000001');
@@ -98,7 +98,7 @@ describe('institution code', () => {
     ['EMPLOYER', '2110', 12, 'Y000021100012'],
     ['SOCIAL', 'LN', 1, 'S000021000001'],
     ['SOCIAL', 'LN-SF', 9999, 'S000021999999'],
-  ] as const)('is put together and read again: %s of %s, number %i', (institutionClass, authority, running, code) => {
+  ] as const)('is built and parsed: %s of %s, number %i', (institutionClass, authority, running, code) => {
     expect(institutionCodeOf(institutionClass, authority, running)).toBe(code);
     expect(institutionCodeParts(code)).toEqual({
       institutionClass,
@@ -108,7 +108,7 @@ describe('institution code', () => {
     });
   });
 
-  it('names no authority for digits of the ministry, and has no parts for what is no code', () => {
+  it('returns no authority for the ministry’s digits, and no parts for an invalid code', () => {
     expect(institutionCodeParts('Y123421500001')?.authority).toBeUndefined();
     expect(institutionCodeParts('S000023010003')).toBeUndefined();
   });

@@ -1,5 +1,6 @@
-// Institution code (评价机构代码): positions 1–13 of a certificate's number (人社鉴发〔2019〕2号, rules §2.1): class, the ministry's code or 0000,
-// province 21, six digits that the province gives: two for the competent authority's city (00 province, 99 沈抚), four running.
+// Institution code (评价机构代码): positions 1–13 of a certificate's number (人社鉴发〔2019〕2号, rules §2.1). It consists of the class, the ministry's
+// code or 0000, province 21, and six digits that the province assigns. Of these, two are for the competent authority's city (00 province,
+// 99 沈抚) and four are a sequence number.
 import { Refusal, type Branded } from '@hengji/domain-kit';
 import { PROVINCE, SHENFU } from '../places/authorities';
 import { CITY_CODES } from '../places/areas';
@@ -7,7 +8,7 @@ import { CITY_CODES } from '../places/areas';
 /** Positions 1–13 of the certificate number. */
 export type InstitutionCode = Branded<'InstitutionCode'>;
 
-/** Institution class by the letter of its code. */
+/** The letter of the code for each institution class. */
 export const INSTITUTION_LETTERS = { EMPLOYER: 'Y', SOCIAL: 'S' } as const;
 export const INSTITUTION_CLASSES = { EMPLOYER: '用人单位', SOCIAL: '社会培训评价组织' } as const;
 export type InstitutionClass = keyof typeof INSTITUTION_CLASSES;
@@ -25,14 +26,14 @@ const AUTHORITY_OF: ReadonlyMap<string, string> = new Map([...PLACE_DIGITS].map(
 
 export interface InstitutionCodeParts {
   readonly institutionClass: InstitutionClass;
-  /** 0000 if filed first with the province. */
+  /** 0000 if the institution was filed first with the province. */
   readonly ministryCode: string;
-  /** Whom the code was given by, read from the two digits of the city; undefined where the ministry gave others. */
+  /** The authority that assigned the code, from the two digits of the city; undefined if the ministry assigned other digits. */
   readonly authority: string | undefined;
   readonly running: string;
 }
 
-/** Parts of a code; undefined for what is no code. */
+/** The parts of a code; undefined for an invalid code. */
 export const institutionCodeParts = (text: string): InstitutionCodeParts | undefined => {
   const match = CODE.exec(text);
   if (!match) return undefined;
@@ -50,12 +51,12 @@ export const checkInstitutionCode = (text: string, field: string): InstitutionCo
   throw new Refusal('invalid', 'institution.code_invalid', '机构代码应为13位(如S000021010003)', { field, rule: '人社鉴发〔2019〕2号' });
 };
 
-/** Of the canary (探针证书), which is always void: see `CANARY_INSTITUTIONS` of libs/contracts. */
+/** Reserved for the canary (探针证书), which is always void: see `CANARY_INSTITUTIONS` of libs/contracts. */
 const RESERVED = /^S99992199/;
 
 /**
- * Refuses `institution.code_reserved` for an institution code, or a certificate number, of the canary: a record of somebody else under it
- * would make the public answer about it a lie, or silence the canary.
+ * Refuses `institution.code_reserved` for an institution code, or a certificate number, of the canary. Another record under such a code
+ * would make the public answer about it false, or stop the canary.
  */
 export const checkNotReserved = (code: string, field: string): void => {
   if (!RESERVED.test(code)) return;

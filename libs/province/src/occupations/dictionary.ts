@@ -1,5 +1,5 @@
 // The occupational dictionary of 2022 (职业分类大典): every class and occupation by its code. The rows are generated from
-// data/occupations-2022.csv, 70 kB of text (24 kB compressed) with the readings; they are taken apart on first use.
+// data/occupations-2022.csv. They are 70 kB of text (24 kB compressed) with the readings, and are parsed at the first use.
 import { READ_OTHERWISE, READINGS, ROWS, TRADES } from '../generated/occupations-2022';
 
 /** 大类, 中类, 小类, 细类 (the occupation). */
@@ -11,7 +11,7 @@ export interface DictionaryEntry {
   readonly code: string;
   readonly name: string;
   readonly tree: TreeLevel;
-  /** 数字职业 and 绿色职业, marks of the dictionary. */
+  /** 数字职业 and 绿色职业: marks in the dictionary. */
   readonly digital: boolean;
   readonly green: boolean;
 }
@@ -47,10 +47,10 @@ export const dictionary2022 = (): ReadonlyMap<string, DictionaryEntry> => {
   return loaded;
 };
 
-/** The entry of a code, class or occupation; codes are compared as they stand (see `typedOccupationCode`). */
+/** The entry of a code, class or occupation; codes are compared exactly (see `typedOccupationCode`). */
 export const findEntry = (code: string): DictionaryEntry | undefined => dictionary2022().get(code);
 
-/** 工种 that the rules name, by occupation; they have no code of their own. */
+/** The 工种 that the rules name, by occupation; they have no codes of their own. */
 export const tradesOf = (code: string): readonly string[] => TRADES.flatMap(([occupation, trade]) => (occupation === code ? [trade] : []));
 
 let readings: ReadonlyMap<string, string> | undefined;
@@ -65,6 +65,6 @@ const readingOf = (character: string): string => {
   return readings.get(character) ?? '';
 };
 
-/** Syllables of a name or trade of the dictionary, without tones; ü is v. */
+/** Syllables of a name or trade of the dictionary, without tones; ü is written v. */
 export const syllablesOf = (name: string): readonly string[] =>
   READ_OTHERWISE[name]?.split(' ') ?? [...name].map(readingOf).filter((syllable) => syllable !== '');

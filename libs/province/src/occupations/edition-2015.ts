@@ -1,5 +1,5 @@
-// Codes of the 2015 edition that the dictionary of 2022 does not have (rules §0.1, finding 4): a record of those years keeps its code, a new
-// one names what took its place. A code that both editions have means what the newer says.
+// Codes of the 2015 edition that are missing from the 2022 dictionary (rules §0.1, finding 4). A record of those years keeps its code; a
+// new record uses the successor. A code in both editions has the meaning of the newer one.
 
 interface OldOccupation {
   readonly name: string;

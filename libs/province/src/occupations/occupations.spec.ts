@@ -13,8 +13,8 @@ const refusal = (work: () => unknown): Pick<Refusal, 'reason' | 'message' | 'det
 };
 
 describe('the dictionary of 2022', () => {
-  // 2,051 rows of the file: four codes stand twice, and one class (6-20-03-00) is called an occupation.
-  it('has every code once, by the levels of its tree', () => {
+  // The file has 2,051 rows: four codes occur twice, and one class (6-20-03-00) is marked as an occupation.
+  it('has every code once, with the levels of its tree', () => {
     const count = new Map<string, number>();
     for (const { tree } of dictionary2022().values()) count.set(tree, (count.get(tree) ?? 0) + 1);
     expect(Object.fromEntries(count)).toEqual({ MAJOR: 8, MIDDLE: 72, MINOR: 336, OCCUPATION: 1631 });
@@ -25,24 +25,24 @@ describe('the dictionary of 2022', () => {
     ['6-31-00-00', '生产辅助人员', 'MIDDLE'],
     ['6-31-01-00', '机械设备修理人员', 'MINOR'],
     ['6-31-01-03', '电工', 'OCCUPATION'],
-    // A class with one occupation gives it its own code.
+    // A class with one occupation has the same code as the occupation.
     ['2-07-02-00', '法官', 'OCCUPATION'],
     ['6-20-03-00', '金属加工机械制造人员', 'MINOR'],
     ['2-03-01-00', '土壤肥料技术人员', 'OCCUPATION'],
   ])('%s is %s, %s', (code, name, tree) => expect(findEntry(code)).toMatchObject({ code, name, tree }));
 
-  it('has the marks beside the names and not in them', () => {
+  it('has the marks in their own fields and not in the names', () => {
     expect(findEntry('4-04-05-05')).toMatchObject({ name: '人工智能训练师', digital: true, green: false });
     expect(findEntry('6-28-03-01')).toMatchObject({ name: '水生产处理工', digital: false, green: true });
     expect([...dictionary2022().values()].filter(({ name }) => /[A-Z*\s\d]/.test(name))).toEqual([]);
   });
 
-  it('names the trades of the rules', () => {
+  it('has the trades of the rules', () => {
     expect(tradesOf('4-10-01-06')).toEqual(['母婴护理员', '家务服务员', '家庭照护员']);
     expect(tradesOf('6-31-01-03')).toEqual([]);
   });
 
-  it('spells each name, with the reading that it has there', () => {
+  it('has the pinyin of each name, with the reading used in that name', () => {
     const unspelled = [...dictionary2022().values()].filter(
       ({ name }) => syllablesOf(name).length !== [...name.replace(/[^\p{Script=Han}]/gu, '')].length,
     );
@@ -72,7 +72,7 @@ describe('a code', () => {
     });
   });
 
-  it('of 2015 is good for an old record, and not for a new one, which is told what took its place', () => {
+  it('of 2015 is accepted for an old record, and refused with its successor for a new record', () => {
     expect(checkOccupation('4-10-01-02', 'x')).toBe('4-10-01-02');
     expect(refusal(() => checkCurrentOccupation('4-10-01-02', 'x'))).toMatchObject({
       reason: 'occupation.old_edition',
@@ -81,7 +81,7 @@ describe('a code', () => {
     expect(checkCurrentOccupation('2-07-02-00', 'x').name).toBe('法官');
   });
 
-  it('has its name beside it, and stands alone without one', () => {
+  it('is shown with its name, and alone if it has no name', () => {
     expect(['6-31-01-03', '4-10-01-02', '6-99-99-99', ''].map(occupationLabel)).toEqual([
       '6-31-01-03 电工',
       '4-10-01-02 育婴员（2015年版）',
@@ -111,7 +111,7 @@ describe('search', () => {
     ['a trade by its initials', 'ccsj', '起重装卸机械操作工'],
   ])('finds by %s: %s', (_what, typed, name) => expect(names(typed)).toContain(name));
 
-  it('puts the whole name first, then those that begin with it, then the others', () => {
+  it('returns exact names first, then names with this beginning, then all others', () => {
     expect(names('电工')[0]).toBe('电工');
     expect(names('diangong')[0]).toBe('电工');
     const found = names('焊', 50);
@@ -120,12 +120,12 @@ describe('search', () => {
     expect(found.slice(firstWithin).some((name) => name.startsWith('焊'))).toBe(false);
   });
 
-  it('says which trade it was, and finds a code from its beginning alone', () => {
+  it('returns the matching trade, and finds a code by its beginning', () => {
     expect(searchOccupations('叉车')[0]).toMatchObject({ code: '6-30-05-01', trade: '叉车司机' });
     expect(searchOccupations('6-31-01', { limit: 99 }).every(({ code }) => code.startsWith('6-31-01'))).toBe(true);
   });
 
-  it('finds classes only when asked, at most as many as asked, and nothing for nothing', () => {
+  it('finds classes only on request, at most as many as requested, and nothing for empty text', () => {
     expect(names('机械设备修理人员')).toEqual([]);
     expect(searchOccupations('机械设备修理人员', { classes: true }).map(({ code }) => code)).toEqual(['6-31-01-00']);
     expect(names('员', 3)).toHaveLength(3);

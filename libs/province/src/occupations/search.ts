@@ -1,11 +1,11 @@
-// Finding an occupation by what somebody types: its name or a part of it, a trade's, the beginning of its code, pinyin, or the initials of
-// its pinyin (zscpts finds 中式烹调师… by zsptf). Nearest first: whole name, beginning, within.
+// Finds an occupation by typed text: its name or a part of it, a trade's name, the beginning of its code, pinyin, or the initials of its
+// pinyin (zscpts finds 中式烹调师… by zsptf). Order of results: exact name, beginning, inside.
 import { typedText } from '@hengji/domain-kit';
 import { typedCode } from '../typed';
 import { dictionary2022, syllablesOf, tradesOf, type DictionaryEntry } from './dictionary';
 
 export interface FoundOccupation extends DictionaryEntry {
-  /** The trade that was found, where it was not the occupation's own name. */
+  /** The trade that matched, if the occupation's own name did not. */
   readonly trade?: string;
 }
 
@@ -26,7 +26,7 @@ const placeIn = (text: string, asked: string): number => {
   return text.includes(asked) ? WITHIN : NOWHERE;
 };
 
-/** Pinyin is found where a syllable begins: `gong` is not in `zhong gu`. */
+/** Pinyin matches only at the start of a syllable: `gong` is not in `zhong gu`. */
 const placeInSyllables = (syllables: readonly string[], asked: string): number => {
   const from = syllables.findIndex((_, i) => syllables.slice(i).join('').startsWith(asked));
   if (from < 0) return NOWHERE;
@@ -58,7 +58,7 @@ const codeDigits = (text: string): string | undefined => /^\d[\d-]*$/.exec(typed
 
 const DEFAULT_LIMIT = 20;
 
-/** Occupations that fit what was typed, at most `limit` (20); nothing for nothing. */
+/** Occupations that match the typed text, at most `limit` (20); empty for empty text. */
 export const searchOccupations = (typed: string, { limit = DEFAULT_LIMIT, classes = false }: SearchOptions = {}): FoundOccupation[] => {
   const text = typedText(typed);
   if (text === '') return [];
@@ -70,7 +70,7 @@ export const searchOccupations = (typed: string, { limit = DEFAULT_LIMIT, classe
     if (!classes && entry.tree !== 'OCCUPATION') continue;
     const hit: [number, FoundOccupation] =
       digits === undefined ? found(entry, place) : [placeIn(entry.code.replaceAll('-', ''), digits), entry];
-    // A code is typed from its beginning.
+    // A code matches only from its beginning.
     if (hit[0] < (digits === undefined ? NOWHERE : WITHIN)) hits.push(hit);
   }
   return hits

@@ -16,7 +16,7 @@ describe('OCCUPATIONS', () => {
     expect(findEvaluated(code)).toBe(occupation);
   });
 
-  it('knows the occupations whose admission is restricted', () => {
+  it('marks the occupations with restricted admission', () => {
     expect(OCCUPATIONS.filter((occupation) => occupation.accessRestricted).map(({ name }) => name)).toEqual([
       '轨道交通列车司机',
       '民航乘务员',
@@ -35,7 +35,7 @@ describe('OCCUPATIONS', () => {
     ]);
   });
 
-  it('points a code of 2015 to one of 2022', () => {
+  it('maps a code of 2015 to one of 2022', () => {
     for (const { successor } of OCCUPATIONS) if (successor) expect(findEvaluated(successor)).toBeDefined();
     expect(findEvaluated('4-10-01-02')?.successor).toBe('4-10-01-01');
   });

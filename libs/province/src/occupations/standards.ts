@@ -1,5 +1,5 @@
-// What the province evaluates (rules §4.2): the levels that an occupation has a national standard for, and whether admission to it is restricted
-// (准入, rules §4.3). Names are the dictionary's. A partly restricted occupation (some of its trades) is allowed, and says which trades are not.
+// The occupations that the province evaluates (rules §4.2): the levels with a national standard, and whether admission is restricted (准入,
+// rules §4.3). Names are the dictionary's. A partly restricted occupation (some of its trades) is allowed and lists its restricted trades.
 import { findEntry } from './dictionary';
 import { EDITION_2015 } from './edition-2015';
 
@@ -10,9 +10,9 @@ export interface Occupation {
   readonly levels: string;
   /** True if the whole occupation is 准入. */
   readonly accessRestricted: boolean;
-  /** Trades of it that are 准入, where not the whole is. */
+  /** Its trades that are 准入, if not the whole occupation is. */
   readonly restrictedTrades?: string;
-  /** Where the code is of the 2015 edition only: what took its place in 2022. */
+  /** For a code that only the 2015 edition has: its successor in 2022. */
   readonly successor?: string;
 }
 
@@ -148,7 +148,7 @@ const evaluated = (): ReadonlyMap<string, Occupation> => {
   return loaded;
 };
 
-/** All of them; those of the 2015 edition last. */
+/** All evaluated occupations; those of the 2015 edition last. */
 export const evaluatedOccupations = (): readonly Occupation[] => [...evaluated().values()];
 
 /** The occupation of a code, if the province evaluates it. */

@@ -20,13 +20,13 @@ const GOOD: readonly (readonly [IdKind, string, string])[] = [
   ['TRAVEL_PERMIT_TW', '12345678', '12****78'],
 ];
 
-describe('papers of people', () => {
-  it.each(GOOD)('%s takes %s and shows %s', (kind, number, masked) => {
+describe('identity documents', () => {
+  it.each(GOOD)('%s accepts %s and shows %s', (kind, number, masked) => {
     expect(isIdOf(kind, number)).toBe(true);
     expect(maskIdOf(kind, number)).toBe(masked);
   });
 
-  it.each(GOOD)('%s: %s is taken as it is typed', (kind, number) => {
+  it.each(GOOD)('%s: %s is accepted as typed', (kind, number) => {
     const typed = ` ${number.toLowerCase().slice(0, 4)} ${number.toLowerCase().slice(4)} `;
     expect(checkIdOf(kind, typed, 'x')).toBe(number);
   });
@@ -58,5 +58,5 @@ describe('papers of people', () => {
     );
   });
 
-  it('hides whole what is too short to be shown in part', () => expect(maskIdOf('RESIDENT_ID', '12345')).toBe('*****'));
+  it('masks a number completely if it is too short to be shown in part', () => expect(maskIdOf('RESIDENT_ID', '12345')).toBe('*****'));
 });

@@ -1,17 +1,17 @@
-// Papers that a person is known by (证件类型; the certificate names it, 人社鉴发〔2021〕1号): one row each with its check and its mask. A number
-// is checked as far as its kind can be: the 18 characters by their check character, the others by their form.
+// Identity documents (证件类型; the certificate names it, 人社鉴发〔2021〕1号): one row each with its check and its mask. The check is as strict as
+// the kind allows: the 18-character numbers by their check character, the others by their form.
 import { Refusal, isDay } from '@hengji/domain-kit';
 import { typedNumber } from '../typed';
 import { isIdNumber } from './citizen-id';
 
 interface IdKindRow {
   readonly name: string;
-  /** `number` is as `typedNumber` has it. */
+  /** `number` is in the form of `typedNumber`. */
   readonly fits: (number: string) => boolean;
-  /** What it should look like, for who typed it wrong. */
+  /** The expected form, for the message after a typing error. */
   readonly form: string;
   readonly rule: string;
-  /** Characters that stay readable at the beginning and at the end. */
+  /** Number of characters that stay readable at the beginning and at the end. */
   readonly shown: readonly [first: number, last: number];
 }
 
@@ -19,7 +19,7 @@ const HONG_KONG_MACAO_TAIWAN = /^8[123]0000/;
 /** Position 1 of the new permanent residence card. */
 const FOREIGNER = /^9/;
 
-/** YYMMDD; the century is not written. */
+/** YYMMDD, without the century. */
 const isShortBirthday = (text: string): boolean =>
   [`19${text.slice(0, 2)}`, `20${text.slice(0, 2)}`].some((year) => isDay(`${year}-${text.slice(2, 4)}-${text.slice(4)}`));
 
@@ -70,17 +70,17 @@ export const ID_KINDS = {
 } as const satisfies Record<string, IdKindRow>;
 export type IdKind = keyof typeof ID_KINDS;
 
-/** True if the number, as it was typed, is one of its kind. */
+/** True if the number, as typed, is valid for the kind. */
 export const isIdOf = (kind: IdKind, typed: string): boolean => ID_KINDS[kind].fits(typedNumber(typed));
 
-/** The number without what was typed around it; refuses `person.id_invalid`. */
+/** The normalised number; refuses `person.id_invalid`. */
 export const checkIdOf = (kind: IdKind, typed: string, field: string): string => {
   const { form, rule } = ID_KINDS[kind];
   if (isIdOf(kind, typed)) return typedNumber(typed);
   throw new Refusal('invalid', 'person.id_invalid', form, { field, rule });
 };
 
-/** 210102********0011: for screens and exports. What is too short to hide anything of is hidden whole. */
+/** 210102********0011: for screens and exports. A number that is too short for a partial mask is masked completely. */
 export const maskIdOf = (kind: IdKind, number: string): string => {
   const [first, last] = ID_KINDS[kind].shown;
   const hidden = number.length - first - last;

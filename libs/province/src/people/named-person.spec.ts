@@ -9,11 +9,11 @@ const refusal = (given: Parameters<typeof namedPerson>[0]): unknown => {
 };
 
 describe('people', () => {
-  it('keeps the surname and hides the rest', () => {
+  it('shows the surname and masks the rest', () => {
     expect(['张三', '张三丰', '张', '𠮷野家'].map(maskName)).toEqual(['张*', '张**', '张*', '𠮷**']);
   });
 
-  it('normalises a right person', () => {
+  it('normalises a valid person', () => {
     expect(namedPerson({ name: ' 张三 ', idNumber: '11010519491231002x ' }, 'candidate')).toEqual({
       name: '张三',
       idNumber: '11010519491231002X',
@@ -38,7 +38,7 @@ describe('people', () => {
     expect(refusal(given)).toMatchObject({ kind: 'invalid', reason, detail: { field } });
   });
 
-  it('takes a name of 50 characters', () => {
+  it('accepts a name of 50 characters', () => {
     expect(namedPerson({ name: '张'.repeat(50), idNumber: '210102199003070011' }, 'candidate').name).toHaveLength(50);
   });
 });

@@ -1,4 +1,4 @@
-// People as the records name them: checked where they come in, masked where they go out.
+// Names of people in the records: checked on input, masked on output.
 import { Refusal } from '@hengji/domain-kit';
 import { typedName, typedNumber } from '../typed';
 import { isIdNumber } from './citizen-id';
@@ -11,7 +11,7 @@ export interface NamedPerson {
 
 const NAME = /^[\p{L}\p{M}][\p{L}\p{M}·• .'-]{0,49}$/u;
 
-/** The person as `typed.ts` writes them; refuses `person.name_invalid`, `person.id_invalid` under `field`. */
+/** The person, normalised by `typed.ts`; refuses `person.name_invalid`, `person.id_invalid` under `field`. */
 export const namedPerson = (given: NamedPerson | undefined, field: string): NamedPerson => {
   const name = typedName(given?.name ?? '');
   const idNumber = typedNumber(given?.idNumber ?? '');
@@ -27,7 +27,7 @@ export const namedPerson = (given: NamedPerson | undefined, field: string): Name
   return { name, idNumber };
 };
 
-/** 张* for 张三, 张** for 张三丰: the surname's first character stays. */
+/** 张* for 张三, 张** for 张三丰: the first character, of the surname, stays. */
 export const maskName = (name: string): string => {
   const [first = '', ...rest] = [...name];
   return first + '*'.repeat(Math.max(1, rest.length));

@@ -1,7 +1,7 @@
-// The areas of Liaoning (GB/T 2260, rules §3.3): the province, 14 cities, 100 counties and districts. Where a thing is, and not who is
-// competent for it: 沈抚示范区 has no code here, its places carry Shenyang's or Fushun's.
+// The areas of Liaoning (GB/T 2260, rules §3.3): the province, 14 cities, 100 counties and districts. An area is a location and does not
+// determine the competent authority: 沈抚示范区 has no code here; its locations have Shenyang's or Fushun's codes.
 
-/** By city: its name, then the last two digits and the name of each county; a name without 县, 市 or 区 is a district's. */
+/** By city: its name, then the last two digits and the name of each county. A name without 县, 市 or 区 is a district. */
 const CITIES = {
   '2101': ['沈阳市', '02和平 03沈河 04大东 05皇姑 06铁西 11苏家屯 12浑南 13沈北新区 14于洪 15辽中 23康平县 24法库县 81新民市'],
   '2102': ['大连市', '02中山 03西岗 04沙河口 11甘井子 12旅顺口 13金州 14普兰店 24长海县 81瓦房店市 83庄河市'],
@@ -42,5 +42,5 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 /** True for the province, a city or a county of Liaoning; six digits of GB/T 2260. */
 export const isArea = (text: string): boolean => NAMES.has(text);
 
-/** 沈阳市和平区 for 210102; a code that is no area of Liaoning stays as it is. */
+/** 沈阳市和平区 for 210102; a code that is not an area of Liaoning is returned unchanged. */
 export const areaName = (code: string): string => NAMES.get(code) ?? code;

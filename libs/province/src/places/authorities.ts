@@ -1,15 +1,15 @@
-// Competent authorities (主管部门, rules §0.3 and §3.3): the province, its 14 cities, and 沈抚示范区, which is an authority without an area of
-// its own. Competence is read from the filing, never from an address.
+// Competent authorities (主管部门, rules §0.3 and §3.3): the province, its 14 cities, and 沈抚示范区, an authority without an area code of its own.
+// The filing determines the competent authority, never an address.
 import { CITY_CODES, cityName, isArea } from './areas';
 
 export interface Authority {
-  /** As it signs: 沈阳市人力资源和社会保障局. */
+  /** The name in signatures: 沈阳市人力资源和社会保障局. */
   readonly name: string;
-  /** As lists and screens call it: 沈阳市. */
+  /** The name in lists and on screens: 沈阳市. */
   readonly shortName: string;
-  /** What its government and its police are named after. */
+  /** The name that its government and its police use. */
   readonly territory: string;
-  /** Before the number of its documents: 沈. */
+  /** The mark before its document numbers: 沈. */
   readonly mark: string;
 }
 
@@ -17,7 +17,7 @@ export interface Authority {
 export const PROVINCE = 'LN';
 export const SHENFU = 'LN-SF';
 
-/** 2110 is 辽阳 and not 辽, which is the province. */
+/** 2110 uses 辽阳, because 辽 is the province's mark. */
 const MARKS: Readonly<Record<string, string>> = { '2110': '辽阳' };
 
 const ofCity = (name: string, mark: string): Authority => ({
@@ -40,20 +40,20 @@ export const isAuthority = (text: string): boolean => BY_CODE.has(text);
 
 export const findAuthority = (code: string): Authority | undefined => BY_CODE.get(code);
 
-/** 沈抚示范区 has no area of its own: its places carry the codes of the two cities that it lies in. */
+/** 沈抚示范区 has no area code of its own: its locations have the codes of the two cities that contain it. */
 const CITIES_OF_SHENFU: readonly string[] = ['2101', '2104'];
 
-/** True if the area (GB/T 2260, 6 digits) lies in the territory of the authority (属地): the province's is all of Liaoning. */
+/** True if the area (GB/T 2260, 6 digits) lies in the territory of the authority (属地); the province's territory is all of Liaoning. */
 export const isInTerritory = (area: string, authority: string): boolean => {
   if (authority === PROVINCE) return isArea(area);
   const city = area.slice(0, 4);
   return authority === SHENFU ? CITIES_OF_SHENFU.includes(city) : isAuthority(authority) && city === authority;
 };
 
-/** The short name; a code that is no authority's stays as it is. */
+/** The short name; a code that is not an authority's is returned unchanged. */
 export const authorityShortName = (code: string): string => BY_CODE.get(code)?.shortName ?? code;
 
-/** As it signs. A code that is no authority's is a defect. */
+/** The authority with its name for signatures. An unknown code is a programming error. */
 const signingAuthority = (code: string): Authority => {
   const found = findAuthority(code);
   if (!found) throw new Error(`no authority ${code}`);
@@ -62,6 +62,6 @@ const signingAuthority = (code: string): Authority => {
 
 export const authorityName = (code: string): string => signingAuthority(code).name;
 
-/** Whom an objector turns to: the government of the authority's level (行政复议法 §24). */
+/** The body for an application for reconsideration: the government at the authority's level (行政复议法 §24). */
 export const reconsiderationBody = (code: string): string =>
   code === PROVINCE ? '辽宁省人民政府' : `${signingAuthority(code).territory.replace('沈抚改革创新示范区', '辽宁省')}人民政府`;

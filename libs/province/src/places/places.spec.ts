@@ -4,9 +4,12 @@ import { AUTHORITIES, authorityShortName, findAuthority, isAuthority, isInTerrit
 const CITY_NUMBERS = Array.from({ length: 14 }, (_, i) => String(2101 + i));
 
 describe('isArea', () => {
-  it.each([...CITY_NUMBERS.map((city) => `${city}00`), '210000', '210102', '210283', '211481', '210112', '210404'])('knows %s', (area) => {
-    expect(isArea(area)).toBe(true);
-  });
+  it.each([...CITY_NUMBERS.map((city) => `${city}00`), '210000', '210102', '210283', '211481', '210112', '210404'])(
+    'accepts %s',
+    (area) => {
+      expect(isArea(area)).toBe(true);
+    },
+  );
 
   it.each([
     ['a city that is not there', '211500'],
@@ -16,7 +19,7 @@ describe('isArea', () => {
     ['five digits', '21010'],
     ['seven digits', '2101020'],
     ['nothing', ''],
-  ])('does not know %s', (_what, area) => {
+  ])('rejects %s', (_what, area) => {
     expect(isArea(area)).toBe(false);
   });
 
@@ -27,7 +30,7 @@ describe('isArea', () => {
 });
 
 describe('isAuthority', () => {
-  it('knows the province, the 14 cities and 沈抚, and nobody else', () => {
+  it('accepts the province, the 14 cities and 沈抚, and no other code', () => {
     expect(AUTHORITIES).toEqual(['LN', ...CITY_NUMBERS, 'LN-SF']);
     expect(AUTHORITIES.every(isAuthority)).toBe(true);
     expect(['', 'ln', '2100', '2115', '210100', 'LN-SY'].some(isAuthority)).toBe(false);
@@ -63,7 +66,7 @@ describe('names', () => {
     ['110101', '110101'],
   ])('%s is %s', (code, name) => expect(areaName(code)).toBe(name));
 
-  it('an authority has the name it signs with, a short one, and the mark of its documents', () => {
+  it('an authority has a name for signatures, a short name, and a mark for its documents', () => {
     expect(findAuthority('2102')).toEqual({
       name: '大连市人力资源和社会保障局',
       shortName: '大连市',

@@ -1,14 +1,14 @@
-// Reach (管辖范围): role × authority → whose records a person sees. The one rule: the gateway's routes, enforcement's competence, the lists of
-// every service and the lists of tasks all ask it. What a role and an authority that contradict each other reach is nothing.
+// Jurisdiction (管辖范围): role × authority → whose records a person may see. This is the only rule. The gateway's routes, enforcement's
+// competence, the lists of every service and the task lists all use it. A contradictory combination of role and authority gives nothing.
 //
-// An auditor (审计人员) reaches as an officer of the same authority does: the province's everything, a city's that city's records, and one
-// without an authority nothing. An account without a territory must not be the one that sees most.
+// An auditor (审计人员) has the jurisdiction of an officer of the same authority: all records for the province, a city's records for that city,
+// and nothing without an authority. An account without a territory must not see the most.
 import { isAuthority, PROVINCE } from './authorities';
 
 export const ROLES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who looks; the words of `Actor` in meta/v1. A role that is none of `ROLES` reaches nothing. */
+/** The person; the values of `Actor` in meta/v1. A role that is not in `ROLES` sees nothing. */
 export interface Looking {
   readonly role: string;
   /** LN, LN-SF, 2101..2114. */
@@ -17,13 +17,13 @@ export interface Looking {
   readonly institution: string;
 }
 
-/** What is looked at: its institution and that institution's competent authority. */
+/** The record: its institution and that institution's competent authority. */
 export interface Place {
   readonly institution: string;
   readonly authority: string;
 }
 
-/** What narrows a list; an absent filter does not narrow. */
+/** The conditions that narrow a list; an absent filter does not narrow. */
 export interface Reach {
   readonly authority?: string;
   readonly institution?: string;
@@ -37,7 +37,7 @@ const nothing: Rule = () => null;
 const ownAuthority: Rule = ({ authority }) => ({ authority });
 const ownInstitution: Rule = ({ institution }) => (institution === '' ? null : { institution });
 
-/** A city is whatever is an authority and not the province: 沈抚示范区 too. */
+/** Every authority except the province counts as a city, including 沈抚示范区. */
 export const REACH = {
   PROVINCE_OFFICER: { province: everything, city: nothing, none: nothing },
   CITY_OFFICER: { province: nothing, city: ownAuthority, none: nothing },
@@ -53,10 +53,10 @@ const kindOf = (authority: string): AuthorityKind => {
   return authority === PROVINCE ? 'province' : 'city';
 };
 
-/** What the person sees; null is nothing. */
+/** The jurisdiction of the person; null means nothing. */
 export const reachOf = (who: Looking): Reach | null => (isRole(who.role) ? REACH[who.role][kindOf(who.authority)](who) : null);
 
-/** Whether the place is in it. Whole words are compared: 2110 is not 2101 with a zero cut off (rules §3.3). */
+/** Whether the place lies in the jurisdiction. Whole codes are compared: 2110 is not 2101 with a zero cut off (rules §3.3). */
 export const isReached = (reach: Reach | null, place: Place): boolean =>
   reach !== null &&
   (reach.authority === undefined || reach.authority === place.authority) &&
