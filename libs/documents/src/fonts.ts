@@ -1,6 +1,6 @@
-// Which font prints a character. Two weights of one Chinese font carry the common characters. Names of people need more:
-// GB 18030-2022 asks systems to carry them. A second font has the rare ones (生僻字), up to Unicode's Extension F, in files of
-// some hundred characters each; only those that a document needs are read.
+// Selects the font for each character. One Chinese font in two weights has the common characters. Names of people need more: GB 18030-2022
+// requires systems to support them. A second font has the rare characters (生僻字), up to Unicode's Extension F, in files of some hundred
+// characters each. Only the files that a document needs are read.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { create, type Font } from 'fontkit';
@@ -28,7 +28,7 @@ const fontOf = (bytes: Buffer): Font => {
   return font;
 };
 
-/** Read at the first document: a process that issues none does not carry the fonts. */
+/** Read for the first document: a process that issues none does not load the fonts. */
 const common = (face: keyof typeof FILES): Opened => {
   const known = opened.get(face);
   if (known) return known;
@@ -46,7 +46,7 @@ interface RareFile {
 const RANGE = /U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi;
 let rareFiles: readonly RareFile[] | undefined;
 
-/** The style sheet of the package is its index: which file has which code points. */
+/** The package's style sheet is its index: it maps code points to files. */
 const readRareFiles = (): readonly RareFile[] =>
   [...readFileSync(resolve('hanamin/HanaMin.css'), 'utf8').matchAll(/url\(([^)]+\.woff2)\)[^;]*;\s*unicode-range:([^;]+);/g)].map(
     ([, file = '', ranges = '']) => {
@@ -67,7 +67,7 @@ const rare = async (file: string): Promise<Opened> => {
 
 /** The faces that the characters of `text` need. */
 export interface Faces {
-  /** The face that prints this character in place of `face`; undefined when no font has it. */
+  /** The face that prints this character instead of `face`; undefined when no font has the character. */
   faceOf(character: string, face: 'regular' | 'bold'): Face | undefined;
   /** Every face with its font file. */
   readonly files: ReadonlyMap<Face, Buffer>;
@@ -75,7 +75,7 @@ export interface Faces {
 
 const pointOf = (character: string): number => character.codePointAt(0) ?? 0;
 
-/** Reads the fonts for `text`. A rare character is printed in one weight, bold or not. */
+/** Reads the fonts for `text`. A rare character is printed in one weight, even in bold text. */
 export const facesFor = async (text: string): Promise<Faces> => {
   const files = new Map<Face, Buffer>([
     ['regular', common('regular').bytes],

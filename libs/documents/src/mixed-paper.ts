@@ -1,5 +1,5 @@
-// A page on which one line may need several fonts. pdfkit sets a line in one font; here each line that it has broken and placed
-// is set run by run, so a rare character in the middle of a name takes the place that pdfkit left for it: all fonts are one em wide.
+// A page whose lines may need several fonts. pdfkit sets a line in one font. This file sets each line that pdfkit has broken and placed run
+// by run. A rare character in the middle of a name then takes the space that pdfkit reserved: every font is one em wide.
 import PDFDocument from 'pdfkit';
 import type { Face, Faces } from './fonts';
 
@@ -12,7 +12,9 @@ interface Placing {
   readonly lineWidth?: number;
 }
 
-/** How pdfkit sets one line; not in its types. `renders a rare character…` in render-pdf.spec notices when it changes. */
+/**
+ * How pdfkit sets one line; missing from its types. The test `renders a rare character…` in render-pdf.spec fails when pdfkit changes this.
+ */
 interface SetsLines {
   _fragment(text: string, x: number, y: number, placing: Placing): void;
 }
@@ -35,7 +37,7 @@ const runsOf = (text: string, face: 'regular' | 'bold', { faceOf }: Faces): Run[
 
 const START = { right: (room: number) => room, center: (room: number) => room / 2 } as const;
 
-/** A document whose text may hold every character that `faces` prints. Its fonts are `regular` and `bold`. */
+/** A document whose text may contain every character that `faces` prints. Its fonts are `regular` and `bold`. */
 export const mixedPaper = (faces: Faces, options: Options): Paper => {
   const paper = new PDFDocument(options) as Paper & SetsLines;
   for (const [face, bytes] of faces.files) paper.registerFont(face, bytes);
@@ -56,7 +58,7 @@ export const mixedPaper = (faces: Faces, options: Options): Paper => {
     const room = (placing.lineWidth ?? 0) - widths.reduce((sum, width) => sum + width, 0);
     const { align, width: _width, ...rest } = placing;
     let at = x + (align === 'right' || align === 'center' ? START[align](room) : 0);
-    // Every run stands on the line of the first font: ascenders differ.
+    // Every run is placed on the base line of the first font, because the ascenders differ.
     setFont(current);
     const ascender = heightAbove(paper);
     runs.forEach(({ face, text }, i) => {
@@ -69,7 +71,7 @@ export const mixedPaper = (faces: Faces, options: Options): Paper => {
   return paper;
 };
 
-/** From the top of a line to its base line, in points, in the font that is set. */
+/** From the top of a line to its base line, in points, in the current font. */
 const heightAbove = (paper: Paper): number => {
   const { _font, _fontSize } = paper as unknown as { _font: { ascender: number }; _fontSize: number };
   return (_font.ascender / 1000) * _fontSize;

@@ -24,7 +24,7 @@ describe('a document', () => {
     expect(await printed(paragraph(`经办人${name}于三月二日签收。`))).toContain(`经办人${name}于三月二日签收。`);
   });
 
-  it('renders one in every kind of block, bold or not, left, centred or right', async () => {
+  it('renders a rare character in every kind of block, bold or not, left, centred or right', async () => {
     const blocks: Block[] = [
       { kind: 'letterhead', authority: '一𠮷厅', number: '二𠮷号' },
       { kind: 'title', text: '三𠮷题' },
@@ -39,7 +39,7 @@ describe('a document', () => {
     for (const word of '一二三四五六七八九十末') expect(text).toContain(`${word}𠮷`);
   });
 
-  it('breaks a long line of rare characters and loses none', async () => {
+  it('breaks a long line of rare characters without losing any', async () => {
     const name = '𠮷䶮·'.repeat(200);
     expect(await printed(paragraph(name))).toContain(name);
   });
@@ -50,13 +50,13 @@ describe('a document', () => {
     expect(text).not.toContain('□');
   });
 
-  it('takes half of a surrogate pair, and NUL, without failing', async () => {
+  it('accepts an unpaired surrogate, and NUL, without failing', async () => {
     expect(await printed(paragraph('甲\uD842乙\u0000丙'))).toContain('甲〔U+D842〕乙丙');
   });
 });
 
-describe('what is printed of a text', () => {
-  it('keeps line breaks, drops what is not shown, composes marks', async () => {
+describe('the printable form of a text', () => {
+  it('keeps line breaks, drops invisible characters, composes marks', async () => {
     const faces = await facesFor('甲乙é');
     expect(printable('甲\u200B\n乙\uFE0F\u202E e\u0301', faces)).toBe('甲\n乙 é');
   });

@@ -1,5 +1,5 @@
-// Blocks to PDF, in the manner of GB/T 9704-2012: A4, 37 mm above, 28 mm left, a type area of 156 mm × 225 mm, red letterhead with
-// a line, title of size 2, body of size 3, page numbers in dashes. The same blocks and the same time give the same bytes.
+// Renders blocks to PDF, following GB/T 9704-2012: A4, 37 mm above, 28 mm left, a type area of 156 mm × 225 mm, red letterhead with a line,
+// title of size 2, body of size 3, page numbers in dashes. The same blocks and the same time give the same bytes.
 import { buffer } from 'node:stream/consumers';
 import QRCode from 'qrcode';
 import { mapText, textOf, type Block } from './blocks';
@@ -34,7 +34,7 @@ const line = (paper: Paper, colour: string, thick: number): void => {
 };
 
 const letterhead: Draw<'letterhead'> = (paper, { authority, number }) => {
-  // A long name is set smaller rather than broken: the head is one line.
+  // A long name is set in a smaller size instead of being broken: the letterhead has one line.
   bold(paper, 32);
   const size = Math.min(32, (32 * WIDTH) / paper.widthOfString(authority));
   paper.fontSize(size).fillColor(RED).text(authority, LEFT, TOP, { width: WIDTH, align: 'center', lineBreak: false });
@@ -63,7 +63,7 @@ const table: Draw<'table'> = (paper, { rows }) => {
 };
 
 const signature: Draw<'signature'> = (paper, { authority, date }) => {
-  // Authority and date stand together: never alone on the top of a page without text is not ours to mend, but never torn apart.
+  // Authority and date must stay on one page. That they may be alone at the top of a page cannot be prevented here.
   if (paper.y + 4 * (BODY + LEADING) > paper.page.height - BOTTOM) paper.addPage();
   body(paper).moveDown(1.5);
   paper.text(authority, LEFT, paper.y, { width: WIDTH - 2 * BODY, align: 'right' });
@@ -104,12 +104,12 @@ const draw = <K extends Block['kind']>(paper: Paper, block: Extract<Block, { kin
   (DRAW[block.kind as K] as Draw<K>)(paper, block);
 };
 
-/** — 1 — at the foot, on the outer side. */
+/** — 1 — at the bottom, on the outer side. */
 const numberPages = (paper: Paper): void => {
   const { start, count } = paper.bufferedPageRange();
   for (let page = start; page < start + count; page += 1) {
     paper.switchToPage(page);
-    // The foot is outside the type area: without this pdfkit would begin another page for it.
+    // The bottom of the page is outside the type area: without this setting pdfkit would begin another page.
     paper.page.margins.bottom = 0;
     paper.font('regular').fontSize(14).fillColor('black');
     paper.text(`— ${page + 1} —`, LEFT, paper.page.height - BOTTOM + 7 * MM, {
@@ -126,7 +126,7 @@ export interface PdfOptions {
   readonly at: Date;
 }
 
-/** The PDF of the blocks. What no font can print stands there as its code point, never as an empty box. About 40 ms a page. */
+/** The PDF of the blocks. A character that no font can print appears as its code point, never as an empty box. About 40 ms per page. */
 export const renderPdf = async (blocks: readonly Block[], { title, author, at }: PdfOptions): Promise<Buffer> => {
   const faces = await facesFor(`${textOf(blocks)}—0123456789`.normalize('NFC'));
   const paper = mixedPaper(faces, {
