@@ -1,4 +1,4 @@
-// Ids are strings that cannot be mistaken for one another.
+// Ids are strings with distinct types, so that one kind of id cannot be used as another.
 declare const brand: unique symbol;
 
 export type Branded<Name extends string> = string & { readonly [brand]: Name };

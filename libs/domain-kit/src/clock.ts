@@ -10,8 +10,8 @@ export const isDay = (text: string): text is Day => {
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 };
 
-/** The day that it is in Asia/Shanghai at an instant. */
+/** The day in Asia/Shanghai at an instant. */
 export const dayOf = (instant: Date): Day => new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10) as Day;
 
-/** The instant some minutes later. */
+/** The instant this many minutes later. */
 export const minutesAfter = (instant: Date, minutes: number): Date => new Date(instant.getTime() + minutes * 60_000);

@@ -7,16 +7,16 @@ const DOOR = { open: { close: 'closed' }, closed: { open: 'open', lock: 'locked'
 >;
 
 describe('a life cycle is a table', () => {
-  it('moves as the cell says', () =>
+  it('moves to the state in the cell', () =>
     expect(advance<'open' | 'closed' | 'locked', 'open' | 'close' | 'lock'>('door', DOOR, 'closed', 'lock')).toBe('locked'));
 
-  it('refuses an absent cell by name', () => {
+  it('refuses an absent cell, naming state and action', () => {
     expect(() => advance<'open' | 'closed' | 'locked', 'open' | 'close' | 'lock'>('door', DOOR, 'locked', 'open')).toThrow(Refusal);
     expect(() => advance<'open' | 'closed' | 'locked', 'open' | 'close' | 'lock'>('door', DOOR, 'open', 'lock')).toThrow(
       expect.objectContaining({ kind: 'illegalMove', reason: 'door.illegal_move' }),
     );
   });
 
-  it('lists what a state allows', () =>
+  it('lists the actions that a state allows', () =>
     expect(actionsFrom<'open' | 'closed' | 'locked', 'open' | 'close' | 'lock'>(DOOR, 'closed')).toEqual(['open', 'lock']));
 });

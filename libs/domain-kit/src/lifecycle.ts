@@ -1,4 +1,4 @@
-// A life cycle is a table: state × action → state. An absent cell is a refusal, never silence.
+// A life cycle is a table: state × action → state. An absent cell is a refusal; it is never ignored.
 import { Refusal } from './refusal';
 
 export type Lifecycle<S extends string, A extends string> = Readonly<Record<S, Readonly<Partial<Record<A, S>>>>>;
@@ -12,5 +12,5 @@ export const advance = <S extends string, A extends string>(noun: string, table:
   return next;
 };
 
-/** The actions that a state allows; goes out with every read so that buttons follow the table that guards the call. */
+/** The actions that a state allows. Every read returns them, so that buttons follow the same table that checks the call. */
 export const actionsFrom = <S extends string, A extends string>(table: Lifecycle<S, A>, state: S): A[] => Object.keys(table[state]) as A[];

@@ -5,7 +5,7 @@ const sha256: Hash = (bytes) => createHash('sha256').update(bytes).digest();
 const leaves = (n: number) => Array.from({ length: n }, (_, i) => Buffer.from(`leaf ${i}`));
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
-/** RFC 9162 §2.1.1 written a second time, recursively, as the standard states it. */
+/** RFC 9162 §2.1.1 implemented a second time, recursively, as the standard defines it. */
 const rfcRoot = (list: readonly Uint8Array[]): Uint8Array => {
   if (list.length === 0) return sha256(new Uint8Array());
   const [only] = list;
@@ -15,12 +15,12 @@ const rfcRoot = (list: readonly Uint8Array[]): Uint8Array => {
   return sha256(Buffer.concat([Buffer.from([1]), rfcRoot(list.slice(0, k)), rfcRoot(list.slice(k))]));
 };
 
-describe('a Merkle tree that forgets its leaves', () => {
+describe('a Merkle tree that does not store its leaves', () => {
   it.each([0, 1, 2, 3, 4, 5, 7, 8, 9, 31, 32, 33, 100])('has the root of RFC 9162 for %i leaves', (n) => {
     expect(hex(merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, leaves(n))))).toBe(hex(rfcRoot(leaves(n))));
   });
 
-  it('can be cut anywhere and resumed', () => {
+  it('can be interrupted anywhere and resumed', () => {
     const all = leaves(57);
     const whole = hex(merkleRoot(sha256, appendLeaves(sha256, EMPTY_FRONTIER, all)));
     for (let cut = 0; cut <= all.length; cut += 1) {
@@ -38,7 +38,7 @@ describe('a Merkle tree that forgets its leaves', () => {
 });
 
 describe('audit paths of all leaves at once', () => {
-  it.each([1, 2, 3, 5, 7, 8, 9, 31, 33, 100])('lead from each of %i leaves to the root, and from no other place', (n) => {
+  it.each([1, 2, 3, 5, 7, 8, 9, 31, 33, 100])('lead from each of %i leaves to the root, and from no other position', (n) => {
     const hashes = leaves(n).map((leaf) => leafHash(sha256, leaf));
     const { root, paths } = auditPaths(sha256, hashes);
     expect(hex(root)).toBe(hex(rfcRoot(leaves(n))));
@@ -50,7 +50,7 @@ describe('audit paths of all leaves at once', () => {
     }
   });
 
-  it('has the root of nothing for no leaves', () => {
+  it('has the root of the empty tree for no leaves', () => {
     expect(auditPaths(sha256, []).paths).toEqual([]);
     expect(hex(auditPaths(sha256, []).root)).toBe(hex(rfcRoot([])));
   });
