@@ -1,6 +1,7 @@
-// What a service signs of an order beside its receipts: that it took the fence, what it counted at the end, and what it
-// compared with another service. Written once, because signer and checker must write the same bytes. Scopes and lists of ids
-// are bound by their SHA-256 (of the canonical form, RFC 8785, and of the ids joined by LF): a page of ids is long, and the scope stands in the decision.
+// What a service signs about an order in addition to its receipts: that it took the fence, what it counted at the end, and what it compared
+// with another service. The statements are defined once, because signer and checker must write the same bytes. Statements contain scopes
+// and lists of ids only as SHA-256 (of the canonical form, RFC 8785, and of the ids joined by LF). A page of ids is long, and the decision
+// contains the scope.
 import type { RowAsk, Scope } from './generated/hengji/enforcement/v1/order';
 
 export const ATTESTATIONS = {
@@ -10,7 +11,7 @@ export const ATTESTATIONS = {
   contradictions: 'hengji.contradictions.v1',
 } as const;
 
-/** A scope as both sides have it: the message, or the ledger's. */
+/** A scope as both sides have it: from the message, or from the ledger. */
 export interface ScopeContent {
   readonly institution: string;
   readonly plans: readonly string[];
@@ -22,7 +23,10 @@ export interface ScopeContent {
   readonly until: string;
 }
 
-/** A scope (处理范围) as it stands in every statement, with its entries in the order of the decision; a member that a scope gains must be said here. */
+/**
+ * A scope (处理范围) in the form of every statement, with its entries in the order of the decision. A member that is added to the scope must be
+ * added here.
+ */
 export const scopeStatement = (scope: ScopeContent) =>
   ({
     institution: scope.institution,
@@ -35,7 +39,7 @@ export const scopeStatement = (scope: ScopeContent) =>
     until: scope.until,
   }) satisfies Record<keyof Scope, unknown>;
 
-/** Who says it, of which order. */
+/** The service that signs, and the order. */
 interface SaidBy {
   readonly orderId: string;
   readonly service: string;
@@ -43,14 +47,14 @@ interface SaidBy {
 
 export interface FenceContent extends SaidBy {
   readonly epoch: bigint;
-  /** SHA-256 of the scope's statement, hex; so wherever a statement here names a scope. */
+  /** SHA-256 of the scope's statement, hex; the same wherever a statement here names a scope. */
   readonly scope: string;
   readonly standing: boolean;
   readonly placedAt: Date;
   readonly signedAt: Date;
 }
 
-/** That the service holds the order's scope since `placedAt` (围栏). */
+/** That the service has held the order's scope since `placedAt` (围栏). */
 export const fenceStatement = ({ orderId, service, epoch, scope, standing, placedAt, signedAt }: FenceContent) => ({
   type: ATTESTATIONS.fence,
   orderId,
@@ -62,7 +66,7 @@ export const fenceStatement = ({ orderId, service, epoch, scope, standing, place
   signedAt: signedAt.toISOString(),
 });
 
-/** A part of the order's scope that was lifted, and the rows that were taken back within it. */
+/** A part of the order's scope that was lifted, and the rows that were taken back in it. */
 export interface LiftedContent {
   readonly scope: string;
   readonly rows: readonly number[];
@@ -70,14 +74,14 @@ export interface LiftedContent {
 
 export interface ResidualContent extends SaidBy {
   readonly scope: string;
-  /** In the order of the question; `effect` is the effect's word. */
+  /** In the order of the question; `effect` is the effect's enum value. */
   readonly rows: readonly (Pick<RowAsk, 'row' | 'undo' | 'undoesRow'> & { readonly effect: string; readonly count: bigint })[];
   readonly lifted: readonly LiftedContent[];
   readonly suspended: boolean;
   readonly countedAt: Date;
 }
 
-/** How many records of each row were not as demanded (残留清点), and what exactly was asked. */
+/** How many records of each row were not in the demanded state (残留清点), and exactly what was asked. */
 export const residualStatement = ({ orderId, service, scope, rows, lifted, suspended, countedAt }: ResidualContent) => ({
   type: ATTESTATIONS.residual,
   orderId,
@@ -95,7 +99,7 @@ export const residualStatement = ({ orderId, service, scope, rows, lifted, suspe
   countedAt: countedAt.toISOString(),
 });
 
-/** Ids that were listed or asked about: how many, and the SHA-256 over them, joined by LF in UTF-8. */
+/** The ids that were listed or asked about: their number, and the SHA-256 over them, joined by LF in UTF-8. */
 interface IdsContent {
   readonly count: number;
   readonly sha256: string;
@@ -103,7 +107,7 @@ interface IdsContent {
 
 export interface AffectedContent extends SaidBy, IdsContent {
   readonly row: number;
-  /** The checks for which the service lists just these ids, sorted. */
+  /** The checks for which the service lists exactly these ids, sorted. */
   readonly checks: readonly string[];
   readonly without: readonly string[];
   readonly after: string;
@@ -111,7 +115,10 @@ export interface AffectedContent extends SaidBy, IdsContent {
   readonly listedAt: Date;
 }
 
-/** One page of what a row has moved (受影响清单): it follows the page whose `next` is its `after`; '' begins and ends. */
+/**
+ * One page of the records that a row has moved (受影响清单). It follows the page whose `next` is its `after`; '' marks the first and the last
+ * page.
+ */
 export const affectedStatement = ({ orderId, service, row, listedAt, ...page }: AffectedContent) => ({
   type: ATTESTATIONS.affected,
   orderId,
@@ -132,7 +139,7 @@ export interface ContradictionsContent extends SaidBy, IdsContent {
   readonly answeredAt: Date;
 }
 
-/** What contradicts a page of ids here (跨服务核对), of which the service knows no more than what it was asked. */
+/** What contradicts a page of ids in this service (跨服务核对); the service has no other data about the page than the question. */
 export const contradictionsStatement = ({ orderId, service, check, count, sha256, ...answer }: ContradictionsContent) => ({
   type: ATTESTATIONS.contradictions,
   orderId,

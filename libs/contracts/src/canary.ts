@@ -1,6 +1,7 @@
-// The canary (探针证书): certificates that do not exist and are always void, one for each partition. certificate voids them anew every few
-// seconds, through its outbox and a topic of their own; public verification answers for them from memory. Whoever asks from outside sees
-// by `voidSince` that news arrives, all the way. The institution codes are reserved (`checkNotReserved` of libs/domain-kit): no approval gives them.
+// The canary (探针证书): certificates that do not exist and are always void, one for each partition. The certificate service voids them again
+// every few seconds, through its outbox and a topic of their own. Public verification answers for them from memory. A monitor outside sees
+// from `voidSince` that events arrive over the whole path. The institution codes are reserved (`checkNotReserved` of libs/province):
+// approval never assigns them.
 import { CertificateEvent } from './generated/hengji/certificate/v1/certificate_events';
 import { topic, UNPACKED, type TopicSettings } from './topics';
 
@@ -9,10 +10,10 @@ const KEPT_FOR_AN_HOUR: TopicSettings = {
   configs: { 'cleanup.policy': 'delete', 'retention.ms': '3600000', 'retention.bytes': '-1', 'max.message.bytes': '1048588', ...UNPACKED },
 };
 
-/** Kept apart from the topics of facts, which are kept for ever: nobody rebuilds anything from it. */
+/** Separate from the topics of facts, which are kept forever: nobody rebuilds a state from this topic. */
 export const CANARY_TOPIC = topic<CertificateEvent>('canary.v1', 'certificate', CertificateEvent, KEPT_FOR_AN_HOUR);
 
-/** By the partition that Kafka's hash of keys gives them: 0 to 5. */
+/** In the order of the partitions that Kafka's hash of keys gives them: 0 to 5. */
 export const CANARY_INSTITUTIONS = [
   'S999921990001',
   'S999921990006',
@@ -25,5 +26,5 @@ export const CANARY_INSTITUTIONS = [
 /** The certificate of a canary institution. */
 export const canaryNumber = (institution: string): string => `${institution}261000001`;
 
-/** So often each is voided anew, in ms; one that is older than three of these does not sing. */
+/** Interval in ms at which each certificate is voided again; a canary older than three intervals has failed. */
 export const CANARY_EVERY_MS = 10_000;

@@ -1,4 +1,4 @@
-// What whoever creates topics creates: the topics of facts, and those that are kept for a short time.
+// All topics that the topic tools create: the topics of facts, and the topics that are kept for a short time.
 import { CANARY_TOPIC } from './canary';
 import { SESSIONS_TOPIC } from './session-topic';
 import { TOPICS, type TopicSettings } from './topics';

@@ -1,13 +1,13 @@
-// What each event of each topic says (house rule 21): a fact, with the fields that carry it, or a hint, with the reason why it is none.
-// A fact is enough to work from and to rebuild a copy from the beginning. One that names records by their ids says the new state of
-// records that the events under `of` have told in full. A new event in proto/ does not compile until it has its row here.
+// What each event of each topic carries (house rule 21): a fact, with the fields that carry it, or a hint, with the reason why it is not a
+// fact. A fact is enough to work from and to rebuild a copy from the beginning. A fact that names records by their ids gives the new state
+// of records that the events under `of` have published in full. A new event in proto/ does not compile until it has a row here.
 import { TOPICS, type Body, type Envelope, type Topic } from './topics';
 
-/** One event: the fields that carry its fact, or why it is only a hint. */
+/** One event: the fields that carry its fact, or the reason why it is only a hint. */
 export type Told<V> =
   | {
       readonly fact: readonly (keyof V & string)[];
-      /** Where the records were told that it names by their ids; absent where it carries its records itself. */
+      /** The events that published the records that this event names by id; absent if this event contains its records itself. */
       readonly of?: string;
     }
   | { readonly hint: string };
@@ -100,7 +100,7 @@ export interface ToldEvent {
   readonly told: Told<Readonly<Record<string, unknown>>>;
 }
 
-/** The table row by row, in its order. */
+/** The rows of the table, in its order. */
 export const TOLD_EVENTS: readonly ToldEvent[] = (Object.keys(FACTS) as (keyof typeof FACTS)[]).flatMap((topic) =>
   Object.entries<Told<Readonly<Record<string, unknown>>>>(FACTS[topic]).map(([event, told]) => ({
     topic: TOPICS[topic].name,

@@ -1,7 +1,7 @@
 import { toJson } from './json';
 
 describe('contract messages as JSON', () => {
-  it('maps dates, counts, bytes and unions, deep', () => {
+  it('maps dates, counts, bytes and unions at every depth', () => {
     const message = {
       at: new Date('2026-03-01T00:00:00Z'),
       fen: 12n,
@@ -18,7 +18,7 @@ describe('contract messages as JSON', () => {
     });
   });
 
-  it('throws rather than rounds', () => {
+  it('throws instead of rounding', () => {
     expect(toJson(BigInt(Number.MAX_SAFE_INTEGER))).toBe(Number.MAX_SAFE_INTEGER);
     expect(() => toJson(BigInt(Number.MAX_SAFE_INTEGER) + 1n)).toThrow(RangeError);
   });

@@ -1,6 +1,6 @@
-// Contract messages as JSON: the gateway writes it, the console reads it, so REST bodies never need a second description.
+// Contract messages as JSON: the gateway writes it and the console reads it, so REST bodies need no second description.
 
-/** The JSON form of a message: Date → string, bigint → number, bytes → hex, the rest as it is. */
+/** The JSON form of a message: Date → string, bigint → number, bytes → hex, everything else unchanged. */
 export type Json<T> = T extends Date
   ? string
   : T extends bigint
@@ -13,7 +13,7 @@ export type Json<T> = T extends Date
           ? { [K in keyof T]: Json<T[K]> }
           : T;
 
-/** Maps a message to its JSON form; a count beyond 2^53 is a defect, not a rounding. */
+/** Maps a message to its JSON form; a count beyond 2^53 is a programming error and is not rounded. */
 export const toJson = <T>(value: T): Json<T> => convert(value) as Json<T>;
 
 const convert = (value: unknown): unknown => {

@@ -1,5 +1,5 @@
-// What enforcement signs when it says what became of an order: that it is carried out, opened again, stayed by a court, or
-// going on. Each is short enough to be signed whole. Written once, because signer and checker must write the same bytes.
+// What enforcement signs when it publishes the progress of an order: the order is completed, reopened, suspended by a court, or resumed.
+// Each notice is short enough to be signed whole. The statement is defined once, because signer and checker must write the same bytes.
 import type { OrderCompleted, OrderReopened, OrderResumed, OrderSuspended } from './generated/hengji/enforcement/v1/enforcement_events';
 
 /** A message about an order that enforcement seals, without its seal. */
@@ -9,7 +9,7 @@ export type Notice =
   | { readonly $case: 'orderSuspended'; readonly value: Omit<OrderSuspended, 'seal'> }
   | { readonly $case: 'orderResumed'; readonly value: Omit<OrderResumed, 'seal'> };
 
-/** When it was decided; undefined in a message that does not say. */
+/** When the notice was decided; undefined in a message without a time. */
 export const noticeAt = (notice: Notice): Date | undefined => {
   switch (notice.$case) {
     case 'orderCompleted':
@@ -23,7 +23,10 @@ export const noticeAt = (notice: Notice): Date | undefined => {
   }
 };
 
-/** The statement of a notice, to be signed in canonical form: all that the message says, numbers in digits, the time in UTC with milliseconds. */
+/**
+ * The statement of a notice, to be signed in canonical form: the whole content of the message, with numbers as decimal text and times in
+ * UTC with milliseconds.
+ */
 export const noticeStatement = (notice: Notice) => {
   const of = { orderId: notice.value.orderId, at: noticeAt(notice)?.toISOString() ?? '' };
   switch (notice.$case) {

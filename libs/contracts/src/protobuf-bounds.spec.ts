@@ -70,7 +70,7 @@ describe('countElements', () => {
     expect(countElements(EnforcementEvent, bytes, MAX_ELEMENTS)).toBe(MAX_ELEMENTS + 1);
   });
 
-  it('counts no fewer objects than the decoder makes, whatever the bytes', () => {
+  it('never counts fewer objects than the decoder makes, whatever the bytes', () => {
     const pieces = [
       [0x7b],
       [0x7c],
@@ -107,14 +107,14 @@ describe('countElements', () => {
           continue;
         }
         decoded += 1;
-        // A union adds an object round its message, and the message itself is one.
+        // A union adds an object around its message, and the message itself is an object too.
         expect(2 * countElements(codec, bytes, 1_000) + 1).toBeGreaterThanOrEqual(objectsIn(made));
       }
     }
     expect(decoded).toBeGreaterThan(1_000);
   });
 
-  it('knows every message that a subscription or a service decodes', () => {
+  it('has the fields of every message that a subscription or a service decodes', () => {
     expect(() => countElements({ $type: 'hengji.nowhere.v1.Nothing' }, Buffer.alloc(0), 1)).toThrow('no message');
   });
 
@@ -141,7 +141,7 @@ describe('countElements', () => {
     ],
     ['a list of 10,000 numbers', Scope, Scope.encode(Scope.fromPartial({ persons: numbers }))],
     ['10,000 numbers in one text', Scope, Scope.encode(Scope.fromPartial({ institution: numbers.join('\n') }))],
-  ])('lets %s through', (_what, codec, writer) => {
+  ])('accepts %s', (_what, codec, writer) => {
     expect(countElements(codec, writer.finish(), MAX_ELEMENTS)).toBeLessThanOrEqual(15_000);
   });
 });

@@ -1,14 +1,14 @@
-// How many objects a message would become, before any is made: a record of 1 MB can hold half a million empty rows, and each of
-// them takes a hundred times its two bytes once it is decoded. Whoever decodes what others wrote asks here first.
+// Counts the objects that decoding a message would create, before any is created. A record of 1 MB can contain half a million empty rows,
+// and each takes a hundred times its two bytes once it is decoded. Code that decodes messages of other writers calls this first.
 import { MESSAGE_FIELDS } from './generated/message-fields';
 
 /**
- * The most fields that a message may have, at all levels together. 1,000 certificates have some 12,000, a list of 10,000 ids has 10,000; an
- * empty row of an order, the largest element of an event, takes 330 bytes, so that decoding at the limit takes about 30 MB.
+ * The maximum number of fields in a message, at all levels together. 1,000 certificates have about 12,000 fields; a list of 10,000 ids has
+ * 10,000. An empty row of an order, the largest element of an event, takes 330 bytes, so that decoding at the limit takes about 30 MB.
  */
 export const MAX_ELEMENTS = 100_000;
 
-/** A generated codec: it names its message. */
+/** A generated codec; it has the name of its message. */
 export interface NamedCodec {
   readonly $type: string;
 }
@@ -19,10 +19,10 @@ const LENGTH_DELIMITED = 2;
 const GROUP_BEGINS = 3;
 const GROUP_ENDS = 4;
 const FIXED_32 = 5;
-/** Longer ones are refused by every decoder. */
+/** Every decoder refuses a longer varint. */
 const LONGEST_VARINT = 10;
 
-/** The position after the varint that begins at `at`; past the end of the bytes when it is cut off. */
+/** The position after the varint that begins at `at`; past the end of the bytes if the varint is cut off. */
 const afterVarint = (bytes: Uint8Array, at: number): number => {
   let end = at;
   while (end < bytes.length && (bytes[end] ?? 0) >= 0x80) end += 1;
@@ -40,12 +40,12 @@ const numberAt = (bytes: Uint8Array, at: number): number => {
   return value % 2 ** 32;
 };
 
-/** No message of proto/ holds itself; so many levels are no message of ours. */
+/** No message of proto/ contains itself, so a message with this many levels is not one of ours. */
 const MOST_LEVELS = 100;
 
 interface Level {
   readonly fields: Readonly<Record<number, string>>;
-  /** Of a group, which the decoder passes over tag by tag until it ends, that of all bytes. */
+  /** For a group, which the decoder skips tag by tag until its end, the end of all bytes. */
   readonly end: number;
 }
 
@@ -57,7 +57,7 @@ const fieldsOf = (type: string): Level['fields'] => {
   return fields;
 };
 
-/** Where the next field begins that the decoder reads; NaN where it gives up. */
+/** Where the next field that the decoder reads begins; NaN where the decoder fails. */
 const next = (bytes: Uint8Array, wireType: number, value: number): number => {
   switch (wireType) {
     case VARINT:
@@ -74,10 +74,10 @@ const next = (bytes: Uint8Array, wireType: number, value: number): number => {
 };
 
 /**
- * Counts the fields of the message at all levels, as the generated decoder would read them, and stops above `limit` (then `limit + 1`).
- * Goes through the bytes once and makes no object a field. Looks into those fields only that hold a message: text and files are one
- * element, whatever they say. A message that is longer than the one around it, the end of a group and a tag 0 are
- * taken as the decoder takes them. Numbers in a packed list are not counted: each takes 8 bytes once decoded.
+ * Counts the fields of the message at all levels, as the generated decoder would read them, and stops above `limit` (then `limit + 1`). The
+ * function reads the bytes once and creates no object per field. It descends only into fields that contain a message: text and files count
+ * as one element, whatever their content. It treats three cases as the decoder does: a message longer than its parent, the end of a group,
+ * and a tag 0. Numbers in a packed list are not counted: each takes 8 bytes once decoded.
  */
 export const countElements = ({ $type }: NamedCodec, bytes: Uint8Array, limit: number): number => {
   const levels: Level[] = [{ fields: fieldsOf($type), end: bytes.length }];
@@ -98,7 +98,7 @@ export const countElements = ({ $type }: NamedCodec, bytes: Uint8Array, limit: n
       levels.pop();
       at = value;
     } else if (wireType === GROUP_BEGINS) {
-      // The decoder passes over what is in a group without looking into it, until the group ends.
+      // The decoder skips the content of a group until the group ends.
       levels.push({ fields: NOTHING_INSIDE, end: bytes.length });
       at = value;
     } else {

@@ -1,6 +1,7 @@
-// Chinese words of acts (办理行为): what was done, on which kind of record, in which service. tools/tidy compares them with the tables of acts.
+// Chinese words for acts (办理行为): what was done, on which kind of record, in which service. tools/tidy compares the words with the tables of
+// acts.
 
-/** By the first word of `what`: an RPC, or what a service does by itself; a step or state stands behind it. */
+/** By the first word of `what`: an RPC, or a service's own work; a step or state follows it. */
 export const ACT_WORDS = {
   AddAttachment: '上传附件',
   AssignTask: '领取或指派待办',
@@ -91,7 +92,7 @@ export const RECORD_KIND_WORDS = {
   upload: '上传记录',
 } as const satisfies Readonly<Record<string, string>>;
 
-/** The services that keep acts. */
+/** The services that record acts. */
 export const ACTING_WORDS = {
   approval: '备案',
   exam: '考务',

@@ -1,4 +1,4 @@
-// The list of acts (操作记录). Each service answers it for its own acts; the gateway merges them.
+// The list of acts (操作记录). Each service returns its own acts; the gateway merges them.
 import { ACT_WORDS, ACTING_WORDS, RECORD_KIND_WORDS } from './act-words';
 import { INSTITUTION, INSTITUTION_NAME } from './place';
 import type { ListSpec } from './spec';
@@ -15,7 +15,7 @@ export const ACTS = {
     personName: { title: '办理人', kind: 'text', filter: true },
     personId: { title: '人员账号', kind: 'code', filter: true, column: false },
     what: { title: '事项', kind: 'words', words: ACT_WORDS, filter: true },
-    /** Behind it: the step of a case, the state that is noted. */
+    /** The part after the first word: the step of a case, or the state that is noted. */
     step: { title: '步骤', kind: 'text' },
     recordKind: { title: '记录类型', kind: 'words', words: RECORD_KIND_WORDS, filter: true },
     recordId: { title: '记录编号', kind: 'code', filter: true },

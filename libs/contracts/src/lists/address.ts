@@ -1,5 +1,5 @@
-// A list's query as the parameters of an address, so that a view can be sent to a colleague, and back. Values that are empty are no
-// filter. What a parameter may hold is not checked here: libs/host/src/lists/query.ts refuses it with its field.
+// Converts a list's query to URL parameters and back, so that a view can be sent to a colleague. Empty values are not filters. The
+// parameter values are not checked here: libs/host/src/lists/query.ts checks them and refuses an invalid field.
 import { typedText } from '@hengji/province';
 import type { ListQuery } from '../generated/hengji/meta/v1/list';
 import { listParams, type ListSpec } from './spec';
@@ -14,7 +14,7 @@ const valuesOf = (text: string, op: string): string[] => {
 const sortOf = (text: string): ListQuery['sort'] =>
   valuesOf(text, 'IS').map((key) => ({ field: key.replace(/^-/, ''), descending: key.startsWith('-') }));
 
-/** Parameters that the list does not know are no part of it. */
+/** Parameters that the list does not define are ignored. */
 export const listQueryOf = (spec: ListSpec, params: Params): ListQuery => ({
   filters: listParams(spec).flatMap(({ name, field, op }) => {
     const values = valuesOf(params[name] ?? '', op);
@@ -26,7 +26,7 @@ export const listQueryOf = (spec: ListSpec, params: Params): ListQuery => ({
   limit: Number(params['limit'] ?? 0),
 });
 
-/** The parameters that `listQueryOf` reads as this query; what says nothing is left out. */
+/** The parameters that `listQueryOf` reads as this query; empty values are left out. */
 export const listAddressOf = (spec: ListSpec, { filters, sort, search, cursor, limit }: ListQuery): Record<string, string> => {
   const params = listParams(spec).flatMap(({ name, field, op }) => {
     const filter = filters.find((one) => one.field === field && one.op === op);

@@ -1,4 +1,4 @@
-// Every list of the platform, by its name: the gateway's endpoints and the exports are made from this table.
+// Every list of the platform, by its name: the gateway's endpoints and the exports are generated from this table.
 import { ACTS } from './acts';
 import { CASES, DEADLINES, INSTITUTIONS, MESSAGES, NOTICES, ORDERS } from './files';
 import { CERTIFICATES, PAYMENTS, PLANS, RECOVERIES, RESULTS } from './records';

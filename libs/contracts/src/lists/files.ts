@@ -1,4 +1,4 @@
-// Lists of files and what goes with them: institutions, notices, cases, orders, limits, messages to agencies.
+// Lists of files and related records: institutions, notices, cases, orders, limits, messages to agencies.
 import { AREA, AUTHORITY, AUTHORITY_SHOWN, INSTITUTION, INSTITUTION_NAME, SEARCHES_INSTITUTIONS } from './place';
 import type { ListSpec } from './spec';
 import {
@@ -124,7 +124,7 @@ export const CASES = {
   },
 } as const satisfies ListSpec;
 
-/** The board of limits (期限看板). Without a filter of the state it shows those that are not over. */
+/** The board of limits (期限看板). Without a filter on the state it shows the limits that are still open. */
 export const DEADLINES = {
   name: 'deadlines',
   title: '期限',

@@ -1,4 +1,5 @@
-// Lists (列表) as they are described once. An entry of its own, `@hengji/contracts/lists`: a screen that shows a list needs no codec.
+// Lists (列表), each described once. They have an entry point of their own, `@hengji/contracts/lists`, because a screen that shows a list
+// needs no codec.
 export { listAddressOf, listQueryOf } from './address';
 export { ACT_WORDS, ACTING_WORDS, RECORD_KIND_WORDS } from './act-words';
 export { LISTS } from './every-list';

@@ -1,4 +1,4 @@
-// Every list's description holds together, and a view's address leads back to the view.
+// Every list's description is consistent, and the URL parameters of a view give the same view again.
 import type { ListQuery } from '../generated/hengji/meta/v1/list';
 import { listAddressOf, listQueryOf } from './address';
 import { LISTS } from './every-list';
@@ -7,7 +7,7 @@ import { listParams, type ListSpec } from './spec';
 const OWN = ['search', 'sort', 'after', 'limit'];
 
 describe.each(Object.entries<ListSpec>(LISTS))('%s', (name, spec) => {
-  it('has a key and a default sort that it can be sorted by, and words where its kind has them', () => {
+  it('has a key, a default sort on sortable fields, and words for each field whose kind needs them', () => {
     expect(spec.name).toBe(name);
     expect([spec.key, ...spec.sort.map(({ field }) => field)].filter((field) => spec.fields[field] === undefined)).toEqual([]);
     expect(spec.sort.filter(({ field }) => spec.fields[field]?.sort !== true)).toEqual([]);
@@ -15,13 +15,13 @@ describe.each(Object.entries<ListSpec>(LISTS))('%s', (name, spec) => {
     expect(wordless).toEqual([]);
   });
 
-  it('has parameters of different names', () => {
+  it('has parameters with distinct names', () => {
     const names = [...listParams(spec).map((param) => param.name), ...OWN];
     expect(new Set(names).size).toBe(names.length);
   });
 });
 
-it('writes a query into an address and reads it back', () => {
+it('writes a query as URL parameters and reads it back', () => {
   const query: ListQuery = {
     filters: [
       { field: 'institution', op: 'IS', values: ['S000021010001', 'S000021010002'] },

@@ -1,4 +1,4 @@
-// Lists of records: what exam, certificate and subsidy hold about people and institutions.
+// Lists of records about people and institutions, from exam, certificate and subsidy.
 import { AREA, AUTHORITY, INSTITUTION, INSTITUTION_NAME, SEARCHES_INSTITUTIONS } from './place';
 import type { ListField, ListSpec } from './spec';
 import {

@@ -1,4 +1,4 @@
-// Chinese words of what lists show and narrow by, one closed table per enum: a word of the contract without one does not compile.
+// Chinese words for the values that lists show and filter by, one closed table per enum: a contract value without a word does not compile.
 import { AUTHORITIES, authorityShortName, INSTITUTION_CLASSES, isGradedLevel, LEVELS } from '@hengji/province';
 import type { FilingStatus, InstitutionClass } from '../generated/hengji/approval/v1/approval';
 import type { CertificateState } from '../generated/hengji/certificate/v1/certificate';
@@ -51,7 +51,7 @@ export const MESSAGE_STATE_WORDS = {
   PARTLY_REJECTED: '部分被拒',
 } as const satisfies Words<MessageState>;
 
-/** Words of AgencyMessage.kind. */
+/** Words for AgencyMessage.kind. */
 export const MESSAGE_KIND_WORDS = { upload: '上传', withdraw: '撤回', notice: '通报', transfer: '移送', inquiry: '查询办理结果' } as const;
 
 export const ORDER_PHASE_WORDS = {
@@ -106,7 +106,7 @@ export const LEAD_SOURCE_WORDS = {
   AGENCY: '外部门移送',
 } as const satisfies Words<LeadSource>;
 
-/** The graded levels, as a number of a certificate has them. */
+/** The graded levels, with the digit of a certificate's number. */
 export const LEVEL_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.values(LEVELS).flatMap(({ digit, name }) => (isGradedLevel(digit) ? [[digit, name]] : [])),
 );
