@@ -12,7 +12,7 @@ const TOKEN =
 
 const two = (text: string): string => text.padStart(2, '0');
 
-/** Every date and word in order; text in brackets (weekdays, lunar days) is redundant and dropped. */
+/** The text normalised to NFKC: without brackets (weekdays, lunar days), with uniform range signs and words. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')

@@ -16,7 +16,7 @@ it.each<[Role, province: Reach | null, city: Reach | null, none: Reach | null]>(
   expect([of('LN'), of('2101'), of(''), of('2115')]).toEqual([province, city, none, none]);
 });
 
-it('treats 沈抚 as an authority of its own, and gives nothing to an unknown role or to nobody’s institution', () => {
+it('treats 沈抚 as an authority of its own, and gives nothing to an unknown role or an institution account without a code', () => {
   expect(reachOf(looking('CITY_OFFICER', 'LN-SF'))).toEqual({ authority: 'LN-SF' });
   expect(reachOf(looking('INSTITUTION', 'LN'))).toBeNull();
   for (const role of ['UNSPECIFIED', '', 'toString', 'ADMIN']) expect(reachOf(looking(role, 'LN', OWN))).toBeNull();
