@@ -1,4 +1,4 @@
-// The whole gateway as a list: health, the clients of its neighbours, the sessions that have ended, and the one HTTP door.
+// The whole gateway as a list: health, clients of the other services, the sessions that have ended, and the HTTP server.
 import { randomBytes } from 'node:crypto';
 import { SESSIONS_TOPIC } from '@hengji/contracts';
 import { countingUp, createLog, healthServer, type Log, type Part } from '@hengji/host';
@@ -54,7 +54,7 @@ const app =
     });
   };
 
-/** The ended sessions, and what watches over their topic. */
+/** The ended sessions, and the check of their topic. */
 const endedAt = ({ KAFKA_BROKERS, ...config }: Config, log: Log): { readonly ended: EndedSessions; readonly watch: readonly Part[] } => {
   if (KAFKA_BROKERS === undefined) return { ended: endedHere(log), watch: [] };
   const kafka = connectKafka({ ...kafkaOf({ ...config, KAFKA_BROKERS }), clientId: 'gateway', log });
@@ -64,7 +64,7 @@ const endedAt = ({ KAFKA_BROKERS, ...config }: Config, log: Log): { readonly end
   };
 };
 
-/** Tests call it too, with fake neighbours and port 0. */
+/** Tests also call it, with fake services and port 0. */
 export const compose = (config: Config): Part[] => {
   const log = createLog('gateway', config.LOG_LEVEL);
   const neighbours = connectNeighbours(config);

@@ -1,4 +1,4 @@
-// The gateway's environment. Who signs people in is a choice: the province's identity provider, or demo accounts.
+// The gateway's environment. The identity provider is a choice: the province's provider, or demo accounts.
 import { ADDRESS, SERVICE_CONFIG } from '@hengji/host';
 import { z } from 'zod';
 
@@ -7,7 +7,7 @@ const { KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, KAFKA_SESSION_MS } = SERVICE_CONFIG;
 
 export const CONFIG = {
   CALLER_SECRET,
-  /** The gateways tell one another there which sessions have ended; without it a sign-out is known to its own process only. */
+  /** Broker of the topic of ended sessions; without it a sign-out is known to its own process only. */
   KAFKA_BROKERS: KAFKA_BROKERS.optional(),
   KAFKA_TOPIC_PREFIX,
   KAFKA_SESSION_MS,
@@ -24,9 +24,9 @@ export const CONFIG = {
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().default('hengji-console'),
   OIDC_CLIENT_SECRET: z.string().optional(),
-  /** `true` starts an identity provider of our own with known accounts; never in production. */
+  /** `true` starts our own identity provider with known accounts; never in production. */
   DEMO_ACCOUNTS: z.enum(['true', 'false']).default('false'),
-  /** One password for all demo accounts; without it one is made up and shown at start. */
+  /** One password for all demo accounts; without it the gateway generates one and prints it at start. */
   DEMO_PASSWORD: z.string().min(8).optional(),
   /** The institution that the demo's institution user belongs to. */
   DEMO_INSTITUTION: z
@@ -35,9 +35,9 @@ export const CONFIG = {
     .default('S000021010001'),
   /** Base address of verify's public HTTP. */
   VERIFY_URL: z.url({ protocol: /^https?$/ }),
-  /** Public keys that receipts are checked with, served at /api/public/keys; absent = not published. */
+  /** Public keys for checking receipts, served at /api/public/keys; absent = not published. */
   TRUSTED_KEYS_FILE: z.string().optional(),
-  /** The built console; missing files are told apart from missing pages. */
+  /** The built console; a missing build gets another answer than a missing page. */
   CONSOLE_FOLDER: z.string().default('dist/apps/console'),
   APPROVAL_ADDR: ADDRESS,
   EXAM_ADDR: ADDRESS,
@@ -46,15 +46,18 @@ export const CONFIG = {
   EXCHANGE_ADDR: ADDRESS,
   ENFORCEMENT_ADDR: ADDRESS,
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(1_200),
-  /** Between two heartbeats of an event stream. It ends within one after a sign-out, and after two that its reader did not read. */
+  /**
+   * Milliseconds between two heartbeats of an event stream. A stream ends within one heartbeat after a sign-out, and after two heartbeats
+   * without a read.
+   */
   EVENT_BEAT_MS: z.coerce.number().int().positive().default(15_000),
-  /** An event stream ends after so long; the browser comes back by itself. */
+  /** Longest life of an event stream, in milliseconds; the browser then reconnects by itself. */
   EVENT_LIFE_MS: z.coerce.number().int().positive().default(600_000),
   /** Certificate numbers that one address may count up in ten minutes; 0 = no limit. */
   COUNTED_UP_LIMIT: z.coerce.number().int().min(0).default(30),
-  /** From one address; guessing a password must be slow. */
+  /** Sign-ins per minute from one address; guessing a password must be slow. */
   SIGN_INS_PER_MINUTE: z.coerce.number().int().positive().default(60),
-  /** Proxies in front of us whose X-Forwarded-For is believed. */
+  /** Number of proxies before the gateway whose X-Forwarded-For is accepted. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
 } as const;
 

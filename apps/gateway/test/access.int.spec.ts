@@ -1,5 +1,5 @@
-// Who may open which door: every role at every route, and every territory, with expectations written a second time by
-// hand. Derived from the table they could find no mistake in it.
+// Which roles may call which route: every role at every route, and every territory. The expectations are written a second time by hand,
+// because expectations derived from the table could find no mistake in the table.
 import type { Role } from '@hengji/province';
 import { ROUTES } from '../src/adapters/http/routes';
 import { compared, isCompared, nameOf } from './answers';
@@ -12,7 +12,7 @@ const LOGINS: Readonly<Record<Role, string>> = {
   OPERATOR: 'operator',
   AUDITOR: 'auditor',
 };
-/** Who takes which step is enforcement's table to say. */
+/** Enforcement's table decides who takes which step. */
 const STEP = { step: 'REPLY', text: '陈述申辩意见' };
 const DRAFT = { scope: { institution: SHENYANG }, measures: ['STOP_EVALUATION'] };
 
@@ -133,7 +133,7 @@ describe('roles and territory', () => {
   });
 
   it.each(Object.entries(LOGINS).map(([role, login], place) => ({ role, login, place })))(
-    'opens to $role what it should',
+    'lets $role call exactly the expected routes',
     async ({ login, place }) => {
       const browser = await signedIn(gateway, login);
       const seen: string[] = [];
@@ -148,8 +148,8 @@ describe('roles and territory', () => {
     },
   );
 
-  it('has compared an answer of every route whose neighbour is there with its schema', () => {
-    // answers.int.spec.ts compares those of the others.
+  it('has compared an answer of every route whose service is running with its schema', () => {
+    // answers.int.spec.ts compares the answers of the other routes.
     const away = [
       ...[
         'GET /institutions/:code/counts',
@@ -164,14 +164,14 @@ describe('roles and territory', () => {
     expect(wanted.filter((name) => !compared.has(name) && !away.includes(name))).toEqual([]);
   });
 
-  it('opens nothing but the public pages to those who are not signed in', async () => {
+  it('lets people without a session call the public routes only', async () => {
     const stranger = new Browser(gateway.origin);
     const seen: string[] = [];
     for (const door of [...DOORS.map(([, name]) => name), ...PUBLIC]) {
       const [method = '', path = ''] = door.split(' ');
       seen.push(`${door} ${(await knock(stranger, `${method} ${filled(path)}`, {})).status}`);
     }
-    // verify is away in this test and no trust list is configured, but the doors are open.
+    // verify is not running in this test and no trust list is configured, but the routes are not refused.
     expect(seen).toEqual([
       ...DOORS.map(([, door]) => `${door} 401`),
       'GET /public/directory 200',
@@ -209,7 +209,7 @@ describe('roles and territory', () => {
     }
   });
 
-  it('asks enforcement for nothing when a draft is outside the territory', async () => {
+  it('does not call enforcement when a draft is outside the territory', async () => {
     const browser = await signedIn(gateway, 'dalian-a');
     const before = gateway.asked.length;
     await knock(browser, 'POST /api/orders', DRAFT);
@@ -220,18 +220,18 @@ describe('roles and territory', () => {
     ['province-a', ['DRAFT-S', 'EXECUTING-S', 'DRAFT-D', 'EXECUTING-D']],
     ['shenyang-a', ['DRAFT-S', 'EXECUTING-S']],
     ['institution', ['EXECUTING-S']],
-  ])('lists for %s only the orders it may know of', async (login, expected) => {
+  ])('lists for %s only the orders that the person may know of', async (login, expected) => {
     const browser = await signedIn(gateway, login);
     const { items } = (await (await browser.fetch('/api/orders')).json()) as { items: { orderId: string }[] };
     expect(items.map(({ orderId }) => orderId.replace(SHENYANG, 'S').replace(DALIAN, 'D'))).toEqual(expected);
   });
 
-  it('hides an unsigned order from the institution that it is about', async () => {
+  it('hides an unsigned order from the institution that the order is about', async () => {
     const browser = await signedIn(gateway, 'institution');
     expect(await knock(browser, `GET /api/orders/DRAFT-${SHENYANG}`)).toEqual({ status: 404, code: 'order.unknown' });
   });
 
-  it('narrows the messages of a city officer where they are looked up, so that its pages are full', async () => {
+  it('narrows the messages of a city officer in the query, so that pages are full', async () => {
     const asked = async (login: string) => {
       const before = gateway.asked.length;
       await (await signedIn(gateway, login)).fetch('/api/messages');

@@ -1,4 +1,4 @@
-// Answers with all neighbours there, compared with the schemas of their routes (answers.ts), and that a wrong one is found.
+// Answers with all other services running, compared with the schemas of their routes (answers.ts). A wrong answer must be detected.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -34,12 +34,12 @@ describe('answers of routes', () => {
     ['GET /public/directory', '/api/public/directory'],
     ['GET /public/notices', '/api/public/notices'],
     ['GET /public/keys', '/api/public/keys'],
-  ])('of %s is what its schema says', async (route, path) => {
+  ])('of %s match the schema', async (route, path) => {
     expect((await officer.fetch(path)).status).toBe(200);
     expect([...compared]).toContain(route);
   });
 
-  it('of a search of a person are those of the services that keep names, and what was paid on the certificates', async () => {
+  it('of a search of a person are those of the services that store names, and the payments on the found certificates', async () => {
     const body = { name: '张三', idNumber: '210102199003070011', purpose: 'CASE', note: '核对证人' };
     const response = await officer.post('/api/people/search', body);
     const { items, institutions } = (await response.json()) as { items: { recordId: string }[]; institutions: unknown[] };
@@ -58,7 +58,7 @@ describe('answers of routes', () => {
     ['has a field that the schema has not', { items: [], next: '', total: 3 }],
     ['lacks a field', { items: [] }],
     ['has a field of another kind', { items: [{ noticeId: 7 }], next: '' }],
-  ])('is found wrong when it %s', async (_, answer) => {
+  ])('are reported as wrong when the answer %s', async (_, answer) => {
     const wrong = new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
     await expect(compareAnswer('GET', '/api/public/notices', wrong)).rejects.toThrow('GET /public/notices');
   });

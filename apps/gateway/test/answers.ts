@@ -1,5 +1,5 @@
-// Every JSON answer that a spec gets is compared with what its route says it answers: each field that is there stands in the schema,
-// and each that the schema wants is there.
+// Compares every JSON answer that a spec gets with the schema of its route: each field of the answer is in the schema, and each required
+// field of the schema is in the answer.
 import { isDeepStrictEqual } from 'node:util';
 import type { Route } from '../src/adapters/http/route';
 import { ROUTES } from '../src/adapters/http/routes';
@@ -12,13 +12,13 @@ const PATTERNS = ROUTES.map((route) => ({
 /** The routes whose answers were compared by this process, as `GET /path`. */
 export const compared = new Set<string>();
 export const nameOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
-/** The routes that answer with a schema of their own, not with bytes. */
+/** The routes that answer with a schema, not with bytes. */
 export const isCompared = ({ answers }: Route): boolean => answers.schema !== undefined && answers.mediaType === 'application/json';
 
-/** Of this realm: jest's own has other prototypes than what node's fetch makes. */
+/** Plain objects of this realm: objects of node's fetch have other prototypes than those of jest's realm. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-/** Throws when the answer is not what its route says; leaves the response unread. */
+/** Throws when the answer differs from the schema of its route; does not consume the response. */
 export const compareAnswer = async (method: string, path: string, response: Response): Promise<void> => {
   const found = PATTERNS.find(({ route, pattern }) => route.method === method.toLowerCase() && pattern.test(path))?.route;
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
@@ -27,7 +27,7 @@ export const compareAnswer = async (method: string, path: string, response: Resp
   const answer: unknown = await response.clone().json();
   const parsed = found.answers.schema?.safeParse(answer);
   if (parsed?.success !== true) throw new Error(`${nameOf(found)}: ${JSON.stringify(parsed?.error.issues)}`);
-  // What the schema does not know is cut off by parsing.
+  // Parsing drops fields that the schema does not know.
   if (!isDeepStrictEqual(plain(parsed.data), plain(answer)))
     throw new Error(`${nameOf(found)} answers fields that its schema has not: ${JSON.stringify(answer)}`);
   compared.add(nameOf(found));

@@ -1,10 +1,11 @@
-// A browser for the gateway's tests: it keeps cookies, follows redirects, signs people in, and compares each answer with its route.
+// A browser for the gateway's tests: it stores cookies, follows redirects, signs people in, and compares each answer with the schema of its
+// route.
 import { randomUUID } from 'node:crypto';
 import { compareAnswer } from './answers';
 
 export const PASSWORD = 'demo-password';
 
-/** A browser: cookies by path, redirects followed by hand so that each step can be looked at. */
+/** A browser: cookies by path; the code follows redirects itself, so that a test can look at each step. */
 export class Browser {
   private readonly cookies = new Map<string, { value: string; path: string }>();
 
@@ -43,7 +44,7 @@ export class Browser {
     return this.cookies.get(name)?.value ?? '';
   }
 
-  /** Follows redirects until there is none; returns the last answer and its address. */
+  /** Follows redirects to the last response; returns this response and its address. */
   async follow(path: string): Promise<{ response: Response; url: URL }> {
     let url = new URL(path, this.origin);
     for (let hops = 0; hops < 12; hops += 1) {
@@ -56,7 +57,7 @@ export class Browser {
     throw new Error(`too many redirects, last ${url.toString()}`);
   }
 
-  /** The sign-in's page, to be posted any number of times, from any address. */
+  /** The sign-in form, which a test may post any number of times, from any address. */
   async form() {
     const { url } = await this.follow('/api/sign-in?return=/landed');
     const at = (address?: string) => ({
@@ -71,7 +72,7 @@ export class Browser {
     return at();
   }
 
-  /** The whole code flow, as a person goes through it; returns where it ended. */
+  /** The whole code flow of a person's sign-in; returns the last response and its address. */
   async signIn(login: string, password = PASSWORD): Promise<{ response: Response; url: URL }> {
     const form = await this.follow('/api/sign-in?return=/landed');
     const posted = await this.fetch(form.url.toString(), { method: 'POST', body: new URLSearchParams({ login, password }) });

@@ -1,4 +1,4 @@
-// Cases at the door: files in and out as they are, nobody beyond his reach, wrong input refused by field.
+// Cases over HTTP: files are uploaded and downloaded unchanged, nobody reads beyond the territory, wrong input is refused by field.
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,10 +32,10 @@ describe('cases', () => {
     return [response.status, code, field];
   };
 
-  it.each([4, 6_000_000])('takes a file as it is, with its Chinese name: %s bytes', async (size) => {
+  it.each([4, 6_000_000])('takes a file unchanged, with its Chinese name: %s bytes', async (size) => {
     const bytes = randomBytes(size);
     const sha256 = createHash('sha256').update(bytes).digest();
-    // Whatever the sender says that it is.
+    // The sender may declare any media type.
     const query = `name=${encodeURIComponent('笔录.pdf')}&kind=TESTIMONY&sha256=${sha256.toString('hex')}`;
     const response = await officer.post(`/api/cases/${CASE}/attachments?${query}`, bytes, { 'content-type': 'text/html' });
     expect(response.status).toBe(201);
@@ -50,13 +50,13 @@ describe('cases', () => {
     ['an empty file', ['', 'application/pdf', 'a.pdf'], [400, 'request.invalid', 'content']],
     ['a name with a folder', ['x', 'text/plain', '../a.txt'], [400, 'request.invalid', 'name']],
     ['a name with a control character', ['x', 'text/plain', 'a\u0000.txt'], [400, 'request.invalid', 'name']],
-  ])('refuses %s and asks nobody', async (_, [body, mediaType, name], expected) => {
+  ])('refuses %s and calls no service', async (_, [body, mediaType, name], expected) => {
     const before = gateway.asked.filter(({ method }) => method === 'uploadAttachment').length;
     expect(await problemOf(await upload(body, { 'content-type': mediaType }, name))).toEqual(expected);
     expect(gateway.asked.filter(({ method }) => method === 'uploadAttachment')).toHaveLength(before);
   });
 
-  it("gives a stranger's file out to keep, never to run", async () => {
+  it('sends a file of another person as a download that the browser never runs', async () => {
     const { headers } = await officer.fetch(`/api/cases/${CASE}/attachments/a1`);
     expect(headers.get('content-disposition')).toBe(
       `attachment; filename="_1_.html"; filename*=UTF-8''${encodeURIComponent('现场笔录 ')}%27%281%29%2A.html`,
@@ -76,14 +76,14 @@ describe('cases', () => {
     ['the end', { range: 'bytes=-9', 'if-range': '"ab"' }, [206, 'bytes 16-24/25', '</script>']],
     ['whole, where another file was begun', { range: 'bytes=8-15', 'if-range': '"cd"' }, [200, null, '<script>alert(1)</script>']],
     ['whole, where several parts are asked for', { range: 'bytes=0-1,4-5' }, [200, null, '<script>alert(1)</script>']],
-  ])('gives out %s', async (_, headers, [status, range, text]) => {
+  ])('sends %s', async (_, headers, [status, range, text]) => {
     const response = await officer.fetch(`/api/cases/${CASE}/attachments/a1`, { headers });
     expect([response.status, response.headers.get('content-range'), await response.text()]).toEqual([status, range, text]);
     expect([response.headers.get('accept-ranges'), response.headers.get('etag')]).toEqual(['bytes', '"ab"']);
     expect(response.headers.get('content-length')).toBe(String(text.length));
   });
 
-  it('says how long the file is to who asks for what is behind its end', async () => {
+  it('reports the length of the file to a request for a range behind its end', async () => {
     const response = await officer.fetch(`/api/cases/${CASE}/attachments/a1`, { headers: { range: 'bytes=25-' } });
     expect([response.status, response.headers.get('content-range')]).toEqual([416, 'bytes */25']);
     expect(((await response.json()) as Problem).code).toBe('attachment.range_beyond');
@@ -96,11 +96,11 @@ describe('cases', () => {
     expect(await response.text()).toBe('%PDF-1.7');
   });
 
-  it('hands the completion certificate and proofs out byte for byte as they were signed', async () => {
+  it('sends the completion certificate and proofs byte for byte as they were signed', async () => {
     expect(await (await officer.fetch(`/api/orders/${ORDER}/certificate`)).text()).toBe('{"b":1,"a":"完成"}');
     const paper = await officer.fetch(`/api/orders/${ORDER}/certificate.pdf`);
     expect(paper.headers.get('content-type')).toBe('application/pdf');
-    // That the order has moved on since does not stand in what was signed.
+    // The signed file does not contain the order's later change of state.
     expect(paper.headers.get('hengji-later-state')).toBe('LIFTING');
     expect((await officer.fetch(`/api/orders/${ORDER}/certificate`)).headers.get('hengji-later-state')).toBe('LIFTING');
     const proof = await officer.fetch(`/api/orders/${ORDER}/proofs?row=3&record=S000021010001263000001`);
@@ -108,7 +108,7 @@ describe('cases', () => {
     expect(await problemOf(await officer.fetch(`/api/orders/${ORDER}/proofs?row=3`))).toEqual([400, 'request.invalid', 'record']);
   });
 
-  it('publishes the trust list to everyone, as it is', async () => {
+  it('publishes the trust list to everyone, unchanged', async () => {
     expect(await (await fetch(`${gateway.origin}/api/public/keys`)).text()).toBe('{"keys":[]}');
     writeFileSync(keys, '{"keys":["rotated"]}');
     expect(await (await fetch(`${gateway.origin}/api/public/keys`)).text()).toBe('{"keys":["rotated"]}');
@@ -118,25 +118,25 @@ describe('cases', () => {
     ['a document that is not in its file', `/api/documents/DRAFT-${SHENYANG}`, [404, 'document.unknown', 'id']],
     ["another institution's case", `/api/cases/OPEN-${DALIAN}`, [403, 'territory.outside', 'institution']],
     ["another institution's document", `/api/documents/OPEN-${DALIAN}`, [403, 'territory.outside', 'institution']],
-  ])('keeps %s from an institution', async (_, path, expected) => {
+  ])('hides %s from an institution', async (_, path, expected) => {
     expect(await problemOf(await institution.fetch(path))).toEqual(expected);
   });
 
-  it('passes a step on with the person who takes it', async () => {
+  it('passes a step to enforcement with the person who takes the step', async () => {
     expect((await institution.post(`/api/cases/${CASE}/steps`, { step: 'WAIVE_REPLY' })).status).toBe(200);
     expect(gateway.asked.at(-1)).toMatchObject({ method: 'takeStep', request: { step: 'WAIVE_REPLY', actor: { role: 'INSTITUTION' } } });
     expect((await officer.post(`/api/cases/${CASE}/steps`, { step: 'PROPOSE', text: '建议', orderId: ORDER })).status).toBe(200);
     expect(gateway.asked.at(-1)).toMatchObject({ method: 'takeStep', request: { step: 'PROPOSE', orderId: ORDER } });
   });
 
-  it('lists no case that is out of reach, whatever enforcement answers', async () => {
+  it('lists no case outside the territory, whatever enforcement answers', async () => {
     for (const browser of [institution, officer]) {
       const { items } = (await (await browser.fetch('/api/cases')).json()) as { items: { caseId: string }[] };
       expect(items.map(({ caseId }) => caseId)).toEqual([CASE]);
     }
   });
 
-  it('shows limits within reach, and never those of a transfer to the institution', async () => {
+  it('shows limits within the territory, and never those of a criminal transfer to the institution', async () => {
     const codes = async (browser: Browser) =>
       ((await (await browser.fetch('/api/deadlines')).json()) as { items: { code: string }[] }).items.map(({ code }) => code);
     expect(await codes(officer)).toEqual(['D-TRANSFER-SEND', 'D-PEN-SERVE']);

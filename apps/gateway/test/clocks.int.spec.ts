@@ -1,7 +1,8 @@
-// The gateway's clock and a neighbour's are further apart than is allowed: nobody is signed out for it, and who reads the answer knows why.
+// The clocks of the gateway and of another service differ by more than allowed. Nobody is signed out for it, and the answer names the
+// reason.
 import { SHENYANG, signedIn, startGateway, type Browser, type Gateway } from './gateway';
 
-describe('a neighbour whose clock is not ours', () => {
+describe("a service whose clock differs from the gateway's", () => {
   let gateway: Gateway;
   let officer: Browser;
   let aheadMs = 0;
@@ -33,12 +34,12 @@ describe('a neighbour whose clock is not ours', () => {
     aheadMs = 0;
     expect((await officer.fetch(READ)).status).toBe(200);
   });
-  it('four minutes ahead: served', async () => {
+  it('four minutes ahead: calls are served', async () => {
     aheadMs = 240_000;
     expect((await officer.fetch(READ)).status).toBe(200);
     expect((await officer.post(`/api/orders/DRAFT-${SHENYANG}/sign`)).status).toBe(200);
   });
-  it('says that a parking list cannot be read, as for any neighbour that does not answer', async () => {
+  it('reports that a parking list cannot be read, as for any service that does not answer', async () => {
     aheadMs = 600_000;
     const operator = await signedIn(gateway, 'operator');
     const { services } = (await (await operator.fetch('/api/parked')).json()) as { services: { unreachable?: true }[] };

@@ -1,5 +1,5 @@
-// How long a watched order lasts, and what it may hold: it ends with its session and after its life, it takes no more from enforcement
-// than its reader reads, and nothing stays of a browser that has gone.
+// How long a watched order lasts, and what it may hold. The stream ends with its session and after its longest life. The stream reads no
+// more from enforcement than its reader reads. A browser that has left holds no resource.
 import { connect, type Socket } from 'node:net';
 import { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { until } from '@hengji/testing';
@@ -54,7 +54,7 @@ const changingFast = (times: number) => {
 const watch = (who: Browser, orderId = ORDER, signal?: AbortSignal) => who.fetch(`/api/orders/${orderId}/events`, signal ? { signal } : {});
 const ordersIn = (text: string): number => [...text.matchAll(/^event: order$/gm)].length;
 
-/** A browser that has asked and reads nothing yet. */
+/** A browser that has sent its request and does not read yet. */
 const asking = (origin: string, who: Browser, orderId = ORDER): Socket => {
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
   socket.pause().on('error', () => undefined);
@@ -63,7 +63,7 @@ const asking = (origin: string, who: Browser, orderId = ORDER): Socket => {
 };
 
 describe('a watched order', () => {
-  it('ends within a beat of the sign-out', async () => {
+  it('ends within a heartbeat of the sign-out', async () => {
     const gateway = await startGateway({ ...OFTEN, EVENT_BEAT_MS: '100' }, changing());
     const officer = await signedIn(gateway, 'shenyang-a');
     const watched = (await watch(officer)).text();
@@ -71,7 +71,7 @@ describe('a watched order', () => {
     expect(ordersIn(await watched)).toBe(1);
   });
 
-  it('tells nothing more after the sign-out, even before the next beat', async () => {
+  it('sends nothing after the sign-out, even before the next heartbeat', async () => {
     const order = changing();
     const gateway = await startGateway(OFTEN, order);
     const officer = await signedIn(gateway, 'shenyang-a');
@@ -85,17 +85,17 @@ describe('a watched order', () => {
     expect(ordersIn(text)).toBe(1);
   });
 
-  it('ends after its life, and begins again with the whole order', async () => {
+  it('ends after its longest life, and begins again with the whole order', async () => {
     const gateway = await startGateway({ ...OFTEN, EVENT_LIFE_MS: '300' }, changing());
     const officer = await signedIn(gateway, 'shenyang-a');
     for (let n = 0; n < 2; n += 1) expect(ordersIn(await (await watch(officer)).text())).toBe(1);
   });
 
-  it('reaches a slow reader whole, however much changes meanwhile', async () => {
+  it('reaches a slow reader complete, however often the order changes meanwhile', async () => {
     const { answers, counted } = changingFast(150);
     const gateway = await startGateway(OFTEN, { answers });
     const socket = asking(gateway.origin, await signedIn(gateway, 'shenyang-a'));
-    // Nothing is read until enforcement has not been asked for more in eight looks, which are half a second.
+    // The test reads nothing until enforcement received no more reads in eight looks, which take half a second.
     const seen: number[] = [];
     await until(
       () => seen.push(counted.sent),
@@ -107,13 +107,13 @@ describe('a watched order', () => {
     await until(
       () => ordersIn(text),
       (orders) => orders === 150,
-      // Thirty megabytes, through three processes that share the processors with the other suites.
+      // Thirty megabytes, through three processes that share the processors with other suites.
       { withinMs: 45_000 },
     );
     socket.destroy();
   });
 
-  it('takes no more than its reader reads, and drops who reads nothing for two beats', async () => {
+  it('reads no more than its reader reads, and drops a reader that reads nothing for two heartbeats', async () => {
     const { answers, counted } = changingFast(2_000);
     const gateway = await startGateway({ ...OFTEN, EVENT_BEAT_MS: '250' }, { answers });
     const socket = asking(gateway.origin, await signedIn(gateway, 'shenyang-a'));
@@ -121,12 +121,12 @@ describe('a watched order', () => {
       () => counted,
       ({ sent, watching }) => sent > 0 && watching === 0,
     );
-    // What the two sockets and the stream between the services hold, of 400 MB.
+    // The buffers of the two sockets and of the stream between the services, of 400 MB.
     expect(counted.sent).toBeLessThan(150);
     socket.destroy();
   });
 
-  it('gives the place of one who reads nothing back at the end of its life', async () => {
+  it('gives back the place of a reader that reads nothing at the end of its life', async () => {
     const { answers, counted } = changingFast(2_000);
     const quiet = changing().answers;
     const gateway = await startGateway(
@@ -144,7 +144,7 @@ describe('a watched order', () => {
     socket.destroy();
   });
 
-  it('is not asked for by a browser that left while the order was looked up', async () => {
+  it('is not requested for a browser that left while the order was read', async () => {
     let answer = (): void => undefined;
     const slow = new Promise<void>((resolve) => (answer = resolve));
     const getOrder = async ({ orderId }: { orderId: string }) => {

@@ -1,4 +1,4 @@
-// The gateway for its tests: through compose, with demo accounts and fake neighbours.
+// Starts the gateway for its tests: through compose, with demo accounts and fake services.
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { Case, Deadline, Document } from '@hengji/contracts/enforcement/v1/case';
@@ -29,7 +29,7 @@ export const SHENYANG = 'S000021010001';
 export const DALIAN = 'S000021020001';
 export const PROVINCE = 'S000021000001';
 const AUTHORITIES: Readonly<Record<string, string>> = { [SHENYANG]: '2101', [DALIAN]: '2102', [PROVINCE]: 'LN' };
-/** Orders on them: `<state>-<institution>`. */
+/** Orders of these institutions: `<state>-<institution>`. */
 export const orderOf = (orderId: string) => {
   const [state, institution = ''] = orderId.split('-');
   if (state !== 'DRAFT' && state !== 'EXECUTING') throw new Refusal('notFound', 'order.unknown', '没有这个处理决定');
@@ -39,7 +39,7 @@ export const orderOf = (orderId: string) => {
 const DOCUMENT = Document.fromPartial({ documentId: 'd1', kind: 'NOTICE', number: '辽人社鉴告〔2026〕3号', title: '行政处理告知书' });
 export const PSEUDONYM = 'ab'.repeat(16);
 const SCRIPT = '<script>alert(1)</script>';
-/** Cases on them: `<anything>-<institution>`; a document is named as its case is and, unless it is a `DRAFT`, in its file. */
+/** Cases of these institutions: `<anything>-<institution>`. A document has the name of its case, and is filed unless it is a `DRAFT`. */
 export const caseOf = (caseId: string): Case => {
   const institution = caseId.split('-')[1] ?? '';
   return Case.fromPartial({
@@ -52,7 +52,7 @@ export const caseOf = (caseId: string): Case => {
 
 type Enforcement = Partial<ServiceImplementation<typeof EnforcementServiceDefinition, CallerContext>>;
 
-/** What the neighbours were asked, in order. */
+/** The calls that the fake services received, in order. */
 export interface Asked {
   readonly method: string;
   readonly request: unknown;
@@ -207,13 +207,13 @@ const fakes = (asked: Asked[]) => {
       total: { count: 1 },
       institutions: [{ code: SHENYANG, name: '某评价机构', authority: '2101' }],
     })),
-    // A list of notices is the one whose act cannot be kept.
+    // An act of an export of notices is the one that cannot be stored.
     recordExport: answer('recordExport', ({ list }) => {
       if (list === 'notices') throw new Refusal('unavailable', 'database.unavailable', '数据库暂时不可用');
       return {};
     }),
   };
-  // By name and number a certificate, by pseudonym what was paid on it.
+  // By name and number the fake returns a certificate, by pseudonym the payments on it.
   const people: Partial<ServiceImplementation<typeof PersonServiceDefinition, CallerContext>> = {
     lookUpPerson: answer('lookUpPerson', ({ person }) => ({
       records: [{ kind: person === '' ? 'CERTIFICATE' : 'PAYMENT', recordId: person === '' ? 'c1' : 'p1', institution: SHENYANG }],
@@ -237,8 +237,8 @@ const hosted = <D extends TsProtoServiceDefinition>(definition: D, partial: Part
 };
 
 /**
- * Starts neighbours and gateway; `certificate` is away unless `allThere`, so that one neighbour is away in nearly every test.
- * `aheadMs`: so far the neighbours' clock is ahead of the gateway's. `answers`: what enforcement answers otherwise.
+ * Starts fake services and the gateway; `certificate` only with `allThere`, so that most tests have an unavailable service. `aheadMs`: how
+ * far the services' clock is ahead of the gateway's. `answers`: other answers of enforcement.
  */
 export const startGateway = async (
   env: Record<string, string> = {},

@@ -1,5 +1,5 @@
-// Lists over HTTP: the parameters become the service's query, the answer has total and institutions, and the export is an Excel file
-// that is safe to open and says whose it is.
+// Lists over HTTP: the parameters become the service's query, and the answer has total and institutions. The export is an Excel file that
+// is safe to open and names the person who exported it.
 import excel from 'exceljs';
 import { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { SHENYANG, signedIn, startGateway, type Gateway } from './gateway';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 const lastAsked = (method: string) => gateway.asked.findLast((asked) => asked.method === method)?.request;
 
-it('asks the service with the filters, the sort, the search and the page of the address', async () => {
+it('calls the service with the filters, the sort, the search and the page of the address', async () => {
   const officer = await signedIn(gateway, 'shenyang-a');
   const address =
     '/api/institutions?status=HELD,REMOVED&validUntilUntil=2026-12-31&sort=-validUntil,code&search=%EF%BC%A1%E6%A0%A1&limit=7';
@@ -31,11 +31,11 @@ it('asks the service with the filters, the sort, the search and the page of the 
       limit: 7,
     }),
   });
-  // The fake lists everything: what is not reached does not leave the gateway.
+  // The fake lists everything: a record outside the territory does not leave the gateway.
   expect(answer).toMatchObject({ items: [{ code: SHENYANG }], total: { count: 3 } });
 });
 
-it('exports all that the person reaches, without formulas, with a sheet that says who, when and what', async () => {
+it('exports all rows of the territory, without formulas, with a sheet that names who, when and what', async () => {
   const officer = await signedIn(gateway, 'shenyang-a');
   const response = await officer.fetch('/api/institutions/export?search=x');
   expect(response.status).toBe(200);
@@ -58,7 +58,7 @@ it('exports all that the person reaches, without formulas, with a sheet that say
   ]);
 });
 
-it('sends nothing of an export whose act cannot be written', async () => {
+it('sends nothing of an export whose act cannot be stored', async () => {
   const officer = await signedIn(gateway, 'shenyang-a');
   expect((await officer.fetch('/api/notices')).status).toBe(200);
   const refused = await officer.fetch('/api/notices/export');
@@ -66,14 +66,14 @@ it('sends nothing of an export whose act cannot be written', async () => {
   expect(await refused.json()).toMatchObject({ code: 'database.unavailable' });
 });
 
-it('says by which numbers people know the orders that a list names by their ids', async () => {
+it('gives the document numbers of the orders that a list names by id', async () => {
   const officer = await signedIn(gateway, 'shenyang-a');
   const answer = (await (await officer.fetch('/api/messages')).json()) as { items: { orderId: string }[]; orders: unknown };
   const orderId = `EXECUTING-${SHENYANG}`;
   expect(answer).toMatchObject({ items: [{ orderId }], orders: [{ orderId, documentNo: '沈人社鉴处〔2026〕1号' }] });
 });
 
-it('counts with the services that answer, and names those that do not', async () => {
+it('counts with the services that answer, and names the services that do not', async () => {
   const officer = await signedIn(gateway, 'shenyang-a');
   const counts = (await (await officer.fetch(`/api/institutions/${SHENYANG}/counts`)).json()) as object;
   expect(counts).toMatchObject({ exchange: { uploaded: 1 }, missing: ['certificate'] });
@@ -82,7 +82,7 @@ it('counts with the services that answer, and names those that do not', async ()
   expect(items.filter(({ answers }) => !answers)).toEqual([{ service: 'certificate', answers: false }]);
 });
 
-it('says of a lost answer that the outcome is unknown, and of a refusal that it is none', async () => {
+it('marks a lost answer as outcome unknown, and a refusal as not done', async () => {
   const officer = await signedIn(gateway, 'shenyang-a');
   expect(await (await officer.fetch('/api/certificates')).json()).toMatchObject({ code: 'service.unavailable', outcomeUnknown: true });
   expect(await (await officer.fetch('/api/orders/none')).json()).not.toHaveProperty('outcomeUnknown');

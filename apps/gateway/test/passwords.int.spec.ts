@@ -1,4 +1,4 @@
-// Wrong passwords, by the thousand, at the demo's sign-in: they are slow for whoever guesses, and do not lock the person out.
+// Wrong passwords, by the thousand, at the demo's sign-in: guessing is slow, and the person is not locked out.
 import { Browser, PASSWORD, startGateway, type Gateway } from './gateway';
 
 const count = (statuses: readonly number[], status: number): number => statuses.filter((one) => one === status).length;
@@ -10,7 +10,7 @@ describe('wrong passwords', () => {
   });
 
   const browser = (address: string): Browser => new Browser(gateway.origin, { 'x-forwarded-for': address });
-  /** So many wrong ones from this page of the sign-in, each from an address of its own. */
+  /** Posts so many wrong passwords from this sign-in form, each from an address of its own. */
   const guess = async (login: string, times: number, addressOf: (n: number) => string): Promise<number[]> => {
     const form = await browser(addressOf(0)).form();
     const statuses: number[] = [];
@@ -18,26 +18,26 @@ describe('wrong passwords', () => {
     return statuses;
   };
 
-  it.each(['dalian-a', 'nobody'])('a thousand from one address: five are tried, to %s as well', async (login) => {
+  it.each(['dalian-a', 'nobody'])('a thousand from one address: five are tried, at %s as well', async (login) => {
     const statuses = await guess(login, login === 'nobody' ? 20 : 1_000, () => (login === 'nobody' ? '198.51.100.2' : '198.51.100.1'));
     expect(statuses.slice(0, 6)).toEqual([401, 401, 401, 401, 401, 429]);
     expect(count(statuses, 401)).toBeLessThan(12);
     expect(count(statuses, 401) + count(statuses, 429)).toBe(statuses.length);
   });
 
-  it('a stranger does not make the officer wait', async () => {
+  it('from another address do not make the officer wait', async () => {
     const { url } = await browser('203.0.113.9').signIn('dalian-a');
     expect(url.pathname).toBe('/landed');
   });
 
-  it('are counted together for all addresses of a household, however they are written', async () => {
+  it('are counted together for all addresses of a household, however the addresses are written', async () => {
     const statuses = await guess('dalian-b', 60, (n) => (n % 2 ? `2001:db8:9:9::${n.toString(16)}` : `[2001:DB8:9:9:${n}::1]:${4000 + n}`));
     expect(count(statuses, 401)).toBeLessThan(12);
     const mapped = await guess('dalian-b', 60, (n) => ['203.0.113.77', '::ffff:203.0.113.77', '::ffff:cb00:714d'][n % 3] ?? '');
     expect(count(mapped, 401)).toBeLessThan(12);
   });
 
-  it('from a thousand addresses: some thirty are tried; who was here before gets in by device or address, a stranger does not', async () => {
+  it('from a thousand addresses: about thirty are tried; a known device or address still signs in, an unknown one does not', async () => {
     const known = browser('203.0.113.20');
     expect((await known.signIn('dalian-c')).url.pathname).toBe('/landed');
     const statuses = await guess('dalian-c', 1_000, (n) => `10.1.${n >> 8}.${n & 255}`);
@@ -50,7 +50,7 @@ describe('wrong passwords', () => {
     expect((await browser('203.0.113.20').signIn('dalian-c')).url.pathname).toBe('/landed');
   });
 
-  it('a device is known for the accounts that it got right only', async () => {
+  it('make no difference to a device known for another account: the device counts only for accounts that signed in on it', async () => {
     const own = browser('203.0.113.30');
     await own.signIn('dalian-d');
     await guess('dalian-e', 200, (n) => `10.2.0.${n}`);

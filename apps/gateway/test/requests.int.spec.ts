@@ -1,4 +1,4 @@
-// What goes in and out of a door: problem bodies, repeated requests, bad input, other sites' pages, live events.
+// Requests and responses of routes: problem bodies, repeated requests, bad input, pages of other sites, live events.
 import { randomUUID } from 'node:crypto';
 import { until } from '@hengji/testing';
 import { type Browser, DALIAN, SHENYANG, signedIn, startGateway, type Gateway } from './gateway';
@@ -20,7 +20,7 @@ describe('requests', () => {
   });
   const lastAsked = (method: string) => gateway.asked.filter((one) => one.method === method).at(-1);
 
-  it('passes a draft on with the person as actor and the key as request id', async () => {
+  it('passes a draft to enforcement with the person as actor and the key as request id', async () => {
     const key = randomUUID();
     const response = await officer.post('/api/orders', DRAFT, { 'idempotency-key': key });
     expect(response.status).toBe(201);
@@ -74,7 +74,7 @@ describe('requests', () => {
     expect(gateway.asked.findLast(({ method }) => method === 'confirmGroupDiscard')?.request).toMatchObject({ groupId: '8', digest });
   });
 
-  it('shows what others have parked when one service is away', async () => {
+  it('shows the parked messages of the other services when one service is unavailable', async () => {
     const parked = (await (await officer.fetch('/api/parked')).json()) as { services: Record<string, unknown>[] };
     expect(parked.services.filter(({ unreachable }) => unreachable).map(({ service }) => service)).toEqual(['certificate']);
   });
@@ -95,7 +95,7 @@ describe('requests', () => {
     expect(problem.traceId).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('says that a service is away, and when to come back', async () => {
+  it('reports that a service is unavailable, and when to try again', async () => {
     const response = await officer.fetch(`/api/institutions/${SHENYANG}/certificates`);
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('2');
@@ -180,12 +180,12 @@ describe('requests', () => {
     expect([response.status, problem.field]).toEqual([status, field]);
   });
 
-  it('streams an order as it changes, and comes back after the stream broke', async () => {
+  it('streams an order as it changes, and reconnects after the stream broke', async () => {
     const response = await officer.fetch(`/api/orders/${ORDER}/events`);
     expect(response.headers.get('content-type')).toContain('text/event-stream');
     let text = '';
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-    // The fake ends its stream after two events: a third means that the gateway asked again.
+    // The fake ends its stream after two events: a third event means that the gateway called again.
     const events = await until(
       async () => {
         text += (await reader?.read())?.value ?? '';
@@ -215,12 +215,12 @@ describe('requests', () => {
     for (const asset of page.match(/\/docs\/[\w.-]+/g) ?? []) expect((await officer.fetch(asset)).status).toBe(200);
   });
 
-  it('tells what an unbuilt console is, and what a missing file is', async () => {
+  it('answers differently for a console that is not built and for a missing file', async () => {
     expect(await (await officer.fetch('/orders/1')).json()).toMatchObject({ code: 'console.not_built' });
     expect(await (await officer.fetch('/missing.js')).json()).toMatchObject({ code: 'route.unknown' });
   });
 
-  it('sends the headers that keep other sites out', async () => {
+  it('sends the headers that block other sites', async () => {
     const { headers } = await officer.fetch('/api/me');
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -229,7 +229,7 @@ describe('requests', () => {
   });
 });
 
-it('limits how often one address may ask', async () => {
+it('limits how often one address may send requests', async () => {
   const gateway = await startGateway({ RATE_LIMIT_PER_MINUTE: '3' });
   const answers = [];
   for (let i = 0; i < 4; i += 1) answers.push(await fetch(`${gateway.origin}/api/public/notices`));

@@ -7,7 +7,7 @@ describe('sign-in', () => {
     gateway = await startGateway();
   });
 
-  it('leads from the gateway to the provider and back, and then knows who it is', async () => {
+  it('leads from the gateway to the provider and back, and then knows the person', async () => {
     const browser = new Browser(gateway.origin);
     expect((await browser.fetch('/api/me')).status).toBe(401);
     const { url } = await browser.signIn('shenyang-a');
@@ -103,14 +103,14 @@ describe('sign-in', () => {
     expect((await browser.fetch('/api/me')).status).toBe(401);
   });
 
-  it('sends people who came by another name to the public address first', async () => {
+  it('redirects people who used another host name to the public address first', async () => {
     const other = gateway.origin.replace('127.0.0.1', 'localhost');
     const response = await fetch(`${other}/api/sign-in?return=/orders`, { redirect: 'manual' });
     expect(response.headers.get('location')).toBe(`${gateway.origin}/api/sign-in?return=/orders`);
   });
 });
 
-it('does not start without an identity provider, nor with two', async () => {
+it('does not start without an identity provider, nor with two of them', async () => {
   await expect(startGateway({ DEMO_ACCOUNTS: 'false' })).rejects.toThrow('OIDC_ISSUER');
   await expect(startGateway({ OIDC_ISSUER: 'https://id.example' })).rejects.toThrow('not both');
 });

@@ -1,4 +1,5 @@
-// Sign-out across processes: what one gateway has ended no other lets in, before and after restarts, and none that cannot know it.
+// Sign-out across processes: no gateway accepts a session that another gateway ended, before and after restarts. A gateway that cannot know
+// accepts no session.
 import { SESSIONS_TOPIC } from '@hengji/contracts';
 import { kafkaProbe, topicPrefix, until } from '@hengji/testing';
 import { signedIn, startGateway, type Gateway } from './gateway';
@@ -37,7 +38,7 @@ describe('sign-out', () => {
     expect((await asks(other, others)).status).toBe(200);
   });
 
-  it('leaves nothing in the topic that says whose session it was, or lets another end it', async () => {
+  it('writes nothing to the topic that names the owner of the session or lets another person end it', async () => {
     const probe = kafkaProbe(prefix);
     const officer = await signedIn(one, 'operator');
     await probe.produce(
@@ -57,7 +58,7 @@ describe('sign-out', () => {
     expect((await asks(other, officer.cookieOf('hengji_session'))).status).toBe(200);
   });
 
-  it('is not forgotten while the broker is away: a gateway that cannot know lets nobody in, and ends no session either', async () => {
+  it('is kept while the broker is away: a gateway that cannot know accepts no session, and ends no session either', async () => {
     const officer = await signedIn(one, 'auditor');
     const blind = await startGateway({ ...env, ...AWAY });
     const answer = await asks(blind, officer.cookieOf('hengji_session'));
@@ -77,7 +78,7 @@ describe('sign-out', () => {
     expect((await asks(one, officer.cookieOf('hengji_session'))).status).toBe(200);
   });
 
-  it('that cannot be told says so, holds where it was done, and reaches the others when it can', async () => {
+  it('that cannot be published is refused, holds in its own gateway, and reaches the others later', async () => {
     const probe = kafkaProbe(prefix);
     const officer = await signedIn(one, 'auditor');
     const session = officer.cookieOf('hengji_session');
@@ -96,7 +97,7 @@ describe('sign-out', () => {
   });
 });
 
-it('without a configured broker is known where it was done, as before', async () => {
+it('without a configured broker holds in its own gateway, as before', async () => {
   const alone = await startGateway({ KAFKA_BROKERS: '' });
   const officer = await signedIn(alone, 'auditor');
   const session = officer.cookieOf('hengji_session');

@@ -1,5 +1,5 @@
-// What comes over the wire before any handler: files by the dozen, hosts that are not ours, requests that are none. Each is answered
-// without a 5xx or closed, nothing of it is kept, and the gateway answers the next person.
+// Input before any handler: many files at once, foreign hosts, malformed requests. Each is answered without a 5xx or closed, nothing of it
+// is stored, and the gateway serves the next person.
 import { connect } from 'node:net';
 import { until } from '@hengji/testing';
 import { SHENYANG, type Browser, signedIn, startGateway, type Gateway } from './gateway';
@@ -7,7 +7,7 @@ import { SHENYANG, type Browser, signedIn, startGateway, type Gateway } from './
 const CASE = `OPEN-${SHENYANG}`;
 const FILE = new Uint8Array(1_000_000).fill(7);
 
-/** What comes back for these bytes until the other side closes, or `ms` pass. */
+/** The bytes of the response until the other side closes, or `ms` pass. */
 const said = (origin: string, bytes: string | Buffer, ms = 5_000): Promise<string> =>
   new Promise((resolve) => {
     const socket = connect(Number(new URL(origin).port), '127.0.0.1');
@@ -27,7 +27,7 @@ const said = (origin: string, bytes: string | Buffer, ms = 5_000): Promise<strin
   });
 const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0);
 
-describe('the wire', () => {
+describe('the HTTP server', () => {
   let gateway: Gateway;
   beforeAll(async () => {
     gateway = await startGateway({ RATE_LIMIT_PER_MINUTE: '100000', SIGN_INS_PER_MINUTE: '1000' });
@@ -40,7 +40,7 @@ describe('the wire', () => {
       body: FILE,
     });
 
-  it('takes a few of 60 files at once, and tells the others when to come again', async () => {
+  it('takes a few of 60 files at once, and answers the others with Retry-After', async () => {
     const officers = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((letter) => signedIn(gateway, `shenyang-${letter}`)));
     const answers = await Promise.all(officers.flatMap((officer) => Array.from({ length: 12 }, () => upload(officer))));
     const statuses = answers.map(({ status }) => status);
@@ -55,7 +55,7 @@ describe('the wire', () => {
     for (let n = 0; n < 5; n += 1) expect((await upload(officer)).status).toBe(201);
   });
 
-  it('lets one person watch twenty orders at once, and answers everybody meanwhile', async () => {
+  it('lets one person watch twenty orders at once, and still serves everybody else', async () => {
     const [officer, other] = await Promise.all([signedIn(gateway, 'shenyang-c'), signedIn(gateway, 'shenyang-d')]);
     const leaving = new AbortController();
     const watch = (who: Browser) => who.fetch(`/api/orders/EXECUTING-${SHENYANG}/events`, { signal: leaving.signal });
@@ -75,9 +75,9 @@ describe('the wire', () => {
     again.abort();
   });
 
-  it('counts the files of one person together, whatever number of sessions sends them', async () => {
+  it('counts the files of one person together over all sessions', async () => {
     const sessions = await Promise.all(Array.from({ length: 8 }, () => signedIn(gateway, 'shenyang-b')));
-    // The heads alone: none of the files ends before all have begun.
+    // Only the heads are sent: no file ends before all have begun.
     const answers = sessions.map((session) =>
       said(
         gateway.origin,
@@ -88,7 +88,7 @@ describe('the wire', () => {
     );
     const statuses = (await Promise.all(answers)).map(statusOf);
     expect(statuses.filter((status) => status === 429)).toHaveLength(5);
-    // Those that were let in have not been answered; their connections are gone, and so are their places.
+    // The accepted files have no answer; their connections are closed and their places are free.
     expect(statuses.filter((status) => status === 0)).toHaveLength(3);
     expect((await upload(sessions[0] as Browser)).status).toBe(201);
   });
@@ -100,7 +100,7 @@ describe('the wire', () => {
       ...[`Idempotency-Key: ${crypto.randomUUID()}`, ...more, '', ''],
     ].join('\r\n');
 
-  it('refuses a file of more than 200 MB by its length, before it has come', async () => {
+  it('refuses a file of more than 200 MB by its length, before the body is sent', async () => {
     const officer = await signedIn(gateway, 'shenyang-a');
     const before = gateway.asked.length;
     const answer = await said(gateway.origin, uploadHead(officer, `Content-Length: ${200 * 1024 * 1024 + 1}`));
@@ -109,7 +109,7 @@ describe('the wire', () => {
     expect(gateway.asked.slice(before).filter(({ method }) => method === 'uploadAttachment')).toEqual([]);
   });
 
-  it('hands on no file that broke off, and no end of it', async () => {
+  it('passes on no interrupted file, and no end of it', async () => {
     const officer = await signedIn(gateway, 'shenyang-a');
     const seen = () => gateway.asked.filter(({ method }) => method === 'uploadAttachment').length;
     const before = seen();
@@ -118,18 +118,18 @@ describe('the wire', () => {
     socket.write(`${uploadHead(officer, 'Content-Length: 1000000')}${'x'.repeat(100_000)}`);
     await new Promise((resolve) => setImmediate(resolve));
     socket.destroy();
-    // A whole one after it: had the other been taken, it would stand before this one.
+    // Then a complete file: if the other had been accepted, its record would come first.
     expect((await upload(officer)).status).toBe(201);
     const taken = gateway.asked.filter(({ method }) => method === 'uploadAttachment').slice(before);
     expect(taken.filter(({ request }) => (request as { isWhole: boolean }).isWhole)).toHaveLength(1);
   });
 
-  it('answers who may not before the body has come', async () => {
+  it('answers a person without rights before the body is sent', async () => {
     const head = `POST /api/cases/${CASE}/attachments?name=a HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n`;
     expect(statusOf(await said(gateway.origin, head))).toBe(401);
   });
 
-  it('redirects to its own address only, whatever host a request names', async () => {
+  it('redirects to its own address only, whatever host a request gives', async () => {
     for (const line of [
       'GET http://evil.example/api/sign-in',
       'GET //evil.example/api/sign-in',
@@ -143,7 +143,7 @@ describe('the wire', () => {
     }
   });
 
-  it('names its own address in the discovery of the demo provider', async () => {
+  it('gives its own address in the discovery document of the demo provider', async () => {
     for (const line of ['GET /oidc', 'GET http://evil.example/oidc']) {
       const head = `${line}/.well-known/openid-configuration HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n`;
       const answer = await said(gateway.origin, head);

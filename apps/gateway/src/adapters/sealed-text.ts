@@ -1,5 +1,5 @@
-// Text that only gateways can read and make: a JWE under the session key. The purpose is part of what is sealed, so that text for one
-// purpose cannot be passed for another.
+// Text that only gateways can read and make: a JWE under the session key. The purpose is part of the encrypted text, so that text for one
+// purpose is refused for another.
 import { EncryptJWT, jwtDecrypt } from 'jose';
 import type { z } from 'zod';
 
@@ -14,7 +14,7 @@ export interface SealedTextOptions<T> {
   /** 32 bytes. */
   readonly key: Uint8Array;
   readonly schema: z.ZodType<T>;
-  /** How long it can be opened. */
+  /** How long the text can be opened. */
   readonly seconds: number;
 }
 

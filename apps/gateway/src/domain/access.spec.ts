@@ -13,7 +13,7 @@ describe('reach', () => {
     [person('CITY_OFFICER', '2101'), '2101', true],
     [person('CITY_OFFICER', '2101'), '2102', false],
     [person('CITY_OFFICER', '2101'), 'LN', false],
-    // Liaoyang is 2110: cutting zeros would give it Panjin, Tieling, Chaoyang and Huludao.
+    // Liaoyang is 2110: without its last zero the code would also match Panjin, Tieling, Chaoyang and Huludao.
     [person('CITY_OFFICER', '2110'), '2111', false],
     [person('CITY_OFFICER', '2110'), '2110', true],
     [person('CITY_OFFICER', 'LN-SF'), 'LN-SF', true],
@@ -26,12 +26,12 @@ describe('reach', () => {
     expect(reaches(who, { institution: OWN, authority })).toBe(expected);
   });
 
-  it('of an institution ends at its own code, whatever the authority', () => {
+  it('of an institution covers only its own code, whatever the authority', () => {
     expect(reaches(person('INSTITUTION', 'LN', OWN), { institution: 'S000021010002', authority: '2101' })).toBe(false);
     expect(reaches(person('INSTITUTION', 'LN', ''), { institution: OWN, authority: 'LN' })).toBe(false);
   });
 
-  it('is the rule of libs/province, for everybody and every place', () => {
+  it('equals the rule of libs/province, for everybody and every place', () => {
     for (const who of EVERYBODY) expect(EVERY_PLACE.filter((place) => reaches(who, place))).toEqual(placesOf(who));
   });
 });

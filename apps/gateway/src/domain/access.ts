@@ -1,20 +1,20 @@
-// Who may do what, and where: the reach of a role over institutions (libs/province), and, in routes.ts, the roles of a route. Pure, so
-// that every cell can be tested.
+// Who may do what, and where: the reach of a role over institutions (libs/province). The roles of a route are in routes.ts. The functions
+// are pure, so that tests cover every combination.
 import { Refusal } from '@hengji/domain-kit';
 import { isAuthority, isInstitutionCode, isReached, isRole, PROVINCE, reachOf, type Place, type Role } from '@hengji/province';
 
-/** A signed-in person; the words of `Actor` in meta/v1. */
+/** A signed-in person; the field names are those of `Actor` in meta/v1. */
 export interface Person {
   readonly officerId: string;
   readonly name: string;
   readonly role: Role;
   /** LN, LN-SF, 2101..2114. */
   readonly authority: string;
-  /** For role INSTITUTION: its code; else empty. */
+  /** For the role INSTITUTION: the code of the institution; otherwise empty. */
   readonly institution: string;
-  /** With which the person signed in, where it is another than the officer id. */
+  /** The account of the sign-in, where it differs from the officer id. */
   readonly account?: string | undefined;
-  /** In which the person acts (岗位), as the identity provider names it. */
+  /** The post in which the person acts (岗位), as the identity provider names it. */
   readonly post?: string | undefined;
 }
 
@@ -33,11 +33,11 @@ export const checkRole = (person: Person, roles: readonly Role[]): void => {
   throw new Refusal('forbidden', 'role.not_allowed', '您的角色不能执行此操作', { rule: roles.join(' | ') });
 };
 
-/** An order that is not signed yet is the officers' own business; the institution hears of it when it is. */
+/** An order that is not signed yet is internal to the officers; the institution learns of the order after it is signed. */
 const BEFORE_SIGNING: readonly string[] = ['DRAFT', 'PREVIEWED'];
 export const maySeeOrder = (person: Person, state: string): boolean => person.role !== 'INSTITUTION' || !BEFORE_SIGNING.includes(state);
 
-/** Limits of a criminal transfer (国务院令310号) would tell the institution of it. */
+/** Limits of a criminal transfer (国务院令310号) would reveal the transfer to the institution. */
 export const maySeeDeadline = (person: Person, code: string): boolean => person.role !== 'INSTITUTION' || !code.startsWith('D-TRANSFER-');
 
 const roleFits = ({ role, authority, institution }: Omit<Person, 'officerId' | 'name'>): boolean => {
@@ -64,7 +64,7 @@ interface Claims {
   readonly post?: string | undefined;
 }
 
-/** The person that an identity provider's claims describe; refuses `sign_in.no_role` when they do not fit together. */
+/** The person of an identity provider's claims; refuses `sign_in.no_role` when the claims do not fit together. */
 export const personOf = ({ sub, name, account, post, ...claims }: Claims): Person => {
   const { role, authority, institution } = claims;
   if (!isRole(role) || !isAuthority(authority) || !roleFits({ role, authority, institution })) {

@@ -1,5 +1,5 @@
-// The services that the gateway asks on people's behalf. It is the only caller that speaks for a person: the actor goes
-// in the message, the gateway's own name in the metadata.
+// Clients of the services that the gateway calls for people. Only the gateway may name a person as the actor: the message carries the
+// person, the call metadata carries the gateway's own name.
 import { PUBLISHERS } from '@hengji/contracts';
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
@@ -37,16 +37,16 @@ export interface NeighbourAddresses {
 
 const DEADLINE_MS = 5_000;
 
-/** Previews and signatures wait for every service; a large institution takes them seconds. */
+/** Previews and signatures wait for the answer of every service; for a large institution such an answer takes seconds. */
 export const LONG_CALL = { deadlineMs: 60_000 } as const;
 
-/** Whether the neighbour did not answer: it is down, cannot be reached, or too slow. */
+/** Whether the called service did not answer: the service is down, unreachable or too slow. */
 export const isAway = (failure: unknown): boolean => failure instanceof Refusal && failure.kind === 'unavailable';
 
-/** A file of 200 MB over a slow line. */
+/** Long enough for a file of 200 MB over a slow connection. */
 export const FILE_CALL = { deadlineMs: 35 * 60_000 } as const;
 
-/** One client per service; they connect with their first call. */
+/** One client per service; each client connects at its first call. */
 export const connectNeighbours = (config: NeighbourAddresses) => {
   const closers: (() => void)[] = [];
   const connect = <D extends TsProtoServiceDefinition>(definition: D, address: string) => {
@@ -67,7 +67,7 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
     enforcementCases: connect(CaseServiceDefinition, config.ENFORCEMENT_ADDR),
     enforcementCalendar: connect(CalendarServiceDefinition, config.ENFORCEMENT_ADDR),
     enforcementParameters: connect(ParameterServiceDefinition, config.ENFORCEMENT_ADDR),
-    /** For one file, on a connection of its own; whoever takes it closes it. */
+    /** A client for one file, on its own connection; the caller closes the client. */
     fileClient: () =>
       grpcClient(CaseServiceDefinition, config.ENFORCEMENT_ADDR, {
         ...{ caller: 'gateway', secret: config.CALLER_SECRET, deadlineMs: DEADLINE_MS },
@@ -105,7 +105,7 @@ export const connectNeighbours = (config: NeighbourAddresses) => {
 
 export type Neighbours = ReturnType<typeof connectNeighbours>;
 
-/** Closes the clients when everything that uses them has stopped. */
+/** Closes the clients after all parts that use the clients have stopped. */
 export const neighboursPart = (neighbours: Neighbours): Part => ({
   name: 'neighbours',
   start: async () => undefined,

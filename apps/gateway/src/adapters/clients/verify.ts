@@ -1,4 +1,4 @@
-// verify answers the public by HTTP; the gateway hands its answer on as it is, so that both doors say the same.
+// verify serves the public by HTTP. The gateway returns the response of verify unchanged, so that both endpoints give the same answer.
 import { Refusal } from '@hengji/domain-kit';
 import { CALLER_METADATA, signCaller } from '@hengji/host';
 
@@ -10,7 +10,10 @@ export interface VerifyAnswer {
   readonly body: string;
 }
 
-/** Asks verify for a certificate, and whether it is this person's when a name is given; refuses `service.unavailable` when it does not answer. */
+/**
+ * Asks verify for a certificate. With a name, verify also answers whether the certificate belongs to this person. Refuses
+ * `service.unavailable` when verify does not answer.
+ */
 export const askVerify =
   (verifyUrl: string, callerSecret: string) =>
   async (number: string, name?: string): Promise<VerifyAnswer> => {
@@ -20,7 +23,7 @@ export const askVerify =
       const headers = { [CALLER_METADATA]: signCaller('gateway', callerSecret) };
       const response = await fetch(url, { headers, signal: AbortSignal.timeout(WITHIN_MS), redirect: 'error' });
       const contentType = response.headers.get('content-type') ?? 'application/json; charset=utf-8';
-      // Its own word that it cannot say now goes on as well; anything else of that kind is no answer.
+      // A 5xx problem document of verify itself is returned to the caller; any other 5xx response counts as no answer.
       if (response.status >= 500 && !contentType.includes('problem+json')) throw new Error(`verify answered ${response.status}`);
       return { status: response.status, contentType, body: await response.text() };
     } catch {

@@ -25,12 +25,12 @@ const ORDER = Order.fromPartial({
 });
 
 describe('the schema of a contract message', () => {
-  it.each(released)('takes the released sample %s as toJson writes it, and knows each field of it', (_, codec, base64) => {
+  it.each(released)('accepts the released sample %s as toJson writes it, and knows each of its fields', (_, codec, base64) => {
     const json = toJson(codec.decode(Buffer.from(base64, 'base64')));
     expect(jsonOf(codec as unknown as { $type: string }).parse(json)).toEqual(json);
   });
 
-  it('takes an order with its ledger: unions, words, bytes, times, numbers below zero', () => {
+  it('accepts an order with its ledger: unions, words, bytes, times, numbers below zero', () => {
     const json = toJson(ORDER);
     const parsed = messageOf(Order).schema?.parse(json);
     expect(parsed).toEqual(json);
@@ -49,7 +49,7 @@ describe('the schema of a contract message', () => {
     expect(messageOf(Order).schema?.safeParse({ ...toJson(ORDER), ...wrong }).success).toBe(false);
   });
 
-  it('of a page wants the cursor', () => {
+  it('requires the cursor of a page', () => {
     expect(listOf(Order).schema?.safeParse({ items: [toJson(ORDER)] }).success).toBe(false);
   });
 });
@@ -61,7 +61,7 @@ describe('the OpenAPI document', () => {
     readonly responses: Readonly<Record<string, { content?: Readonly<Record<string, { schema?: unknown }>> }>>;
   }
 
-  it('says of every route what it answers, and with which problem for each status it refuses', () => {
+  it('lists for every route its answer and the problem of each status that the route refuses with', () => {
     expect(operations).toHaveLength(ROUTES.length);
     for (const { responses } of operations) {
       const [done = ''] = Object.keys(responses).filter((status) => status.startsWith('2'));
@@ -73,7 +73,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('has each message that another one holds as a component of its own', () => {
+  it('holds each nested message as its own component', () => {
     const text = JSON.stringify(document);
     const used = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
     expect(used).toEqual(expect.arrayContaining(['Order', 'LedgerRow', 'LedgerRow_RowPreview', 'Scope', 'OrderState']));

@@ -1,24 +1,24 @@
-// What a route answers, said once: the schema of the JSON (for the OpenAPI document, the console's client and the tests) and the type
-// that the handler has to give. Schemas of contract messages are built from proto/ (message-shapes, generated): a message is described
-// nowhere else. Their JSON is what `toJson` writes.
+// The answer of a route, defined once: the schema of the JSON (for the OpenAPI document, the console's client and the tests) and the type
+// that the handler must return. Schemas of contract messages are built from proto/ (message-shapes, generated); no message is described a
+// second time. Their JSON is what `toJson` writes.
 import { ENUM_SHAPES, MESSAGE_SHAPES, type FieldShape } from '@hengji/contracts/message-shapes';
 import { ListOrderNumbersResponse_NamedOrder as NamedOrder } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { InstitutionPlace, ListTotal } from '@hengji/contracts/meta/v1/list';
 import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 
-// Before any schema is made: each gets its `openapi` when it is made.
+// Must run before any schema is made: each schema gets its `openapi` method when the schema is made.
 extendZodWithOpenApi(z);
 
 export interface Answer<T = unknown> {
   readonly schema: z.ZodType | undefined;
   readonly mediaType: string;
   readonly about: string;
-  /** What the handler gives; nothing where it writes the response itself. A type only. */
+  /** Only a type: what the handler returns; absent where the handler writes the response itself. */
   readonly gives?: T;
 }
 
-/** A generated codec: it names its message. */
+/** A generated codec, which has the full name of its message. */
 interface Codec<M> {
   readonly $type: string;
   fromPartial(empty: Record<never, never>): M;
@@ -29,19 +29,19 @@ export interface CountedList<M> {
   readonly next: string;
   readonly total: ListTotal | undefined;
   readonly institutions: InstitutionPlace[];
-  /** Document numbers of the orders that the rows name by id, as far as they can be known now. */
+  /** Document numbers of the orders that the rows name by id; numbers that cannot be read now are left out. */
   readonly orders: NamedOrder[];
 }
 
 const JSON_TYPE = 'application/json';
 
-/** `hengji.exam.v1.Plan` → `Plan`; a message within a message keeps the outer one's name. */
+/** `hengji.exam.v1.Plan` → `Plan`; a nested message keeps the name of the outer message. */
 const shortName = (fullName: string): string => fullName.replace(/^hengji\.\w+\.v\d+\./, '').replaceAll('.', '_');
 
 const made = new Map<string, z.ZodType>();
 const namedBy = new Map<string, string>();
 
-/** The component under its short name; two messages of one short name would overwrite each other in the document. */
+/** The component under its short name. Two messages with the same short name would overwrite each other in the document. */
 const component = (fullName: string, make: () => z.ZodType): z.ZodType => {
   const before = made.get(fullName);
   if (before !== undefined) return before;
@@ -75,17 +75,17 @@ const ofField = ({ type, of = '' }: FieldShape): z.ZodType => {
   return type === 'enum' ? ofEnum(of) : SCALARS[type]();
 };
 
-/** Scalars are always there; a message, a time and what is `optional` only when set. */
+/** Scalars are always present; a message, a time and an `optional` field are present only when set. */
 const property = (field: FieldShape): z.ZodType => {
   const one = ofField(field);
   if (field.list === true) return field.about === undefined ? z.array(one) : z.array(one).openapi({ description: field.about });
   const isSometimes = field.optional === true || field.type === 'message' || field.type === 'time';
-  // A reference to a component carries no description of its own.
+  // A reference to a component has no description of its own.
   const said = field.about === undefined || field.of !== undefined ? one : one.openapi({ description: field.about });
   return isSometimes ? said.optional() : said;
 };
 
-/** A union (`oneof`): which case, and its value. */
+/** A union (`oneof`): the case and its value. */
 const union = (cases: readonly FieldShape[]): z.ZodType => {
   const of = (field: FieldShape) => z.object({ $case: z.literal(field.name), value: ofField(field) });
   const [first, ...rest] = cases.map(of);
@@ -115,14 +115,14 @@ export const messageOf = <M>(codec: Codec<M>): Answer<M> => ({
   about: shortName(codec.$type),
 });
 
-/** A page of a list: `next` is the cursor of the next page, empty at the end. */
+/** A page of a list: `next` is the cursor of the next page, empty after the last page. */
 export const listOf = <M>(codec: Codec<M>): Answer<{ items: M[]; next: string }> => ({
   schema: z.object({ items: z.array(jsonOf(codec)), next: z.string().openapi({ description: 'Cursor, empty at the end' }) }),
   mediaType: JSON_TYPE,
   about: `一页${shortName(codec.$type)}`,
 });
 
-/** A page of a list that is described by a ListSpec: with the total on the first page, and where its institutions are. */
+/** A page of a list that a ListSpec describes: with the total on the first page, and with the names and places of its institutions. */
 export const countedListOf = <M>(codec: Codec<M>): Answer<CountedList<M>> => ({
   schema: z.object({
     items: z.array(jsonOf(codec)),
@@ -135,7 +135,7 @@ export const countedListOf = <M>(codec: Codec<M>): Answer<CountedList<M>> => ({
   about: `一页${shortName(codec.$type)}`,
 });
 
-/** A JSON that is no single message. */
+/** A JSON answer that is not a single contract message. */
 export const shapeOf = (name: string, schema: z.ZodType, about = name): Answer => ({
   schema: schema.openapi(name),
   mediaType: JSON_TYPE,
@@ -151,10 +151,10 @@ export const streamOf = <M>(codec: Codec<M>): Answer<void> => ({
 
 const BYTES = z.string().openapi({ format: 'binary' });
 
-/** A file; `*` + `/*` where its type is the sender's. */
+/** A file; the media type is `*` + `/*` where the sender of the file chose the type. */
 export const fileOf = (mediaType: string, about: string): Answer<void> => ({ schema: BYTES, mediaType, about });
 
-/** Done, and nothing to say: 204. */
+/** Done, without a body: 204. */
 export const NOTHING: Answer<void> = { schema: undefined, mediaType: '', about: '已完成' };
-/** Done, and nothing to say but that: `{}`. */
+/** Done, with the empty object `{}` as body. */
 export const EMPTY: Answer<Record<never, never>> = { schema: z.object({}), mediaType: JSON_TYPE, about: '已完成' };

@@ -1,5 +1,5 @@
-// The express application: one pipeline around the route table. Built once the address is known, because sign-in and
-// same-origin checks need it.
+// The express application: one pipeline around the route table. Built after the address is known, because sign-in and the same-origin
+// checks need the address.
 import { toJson } from '@hengji/contracts';
 import { Refusal } from '@hengji/domain-kit';
 import { lineOf, metrics, tracing, type Log } from '@hengji/host';
@@ -36,7 +36,7 @@ export interface AppOptions {
 
 const seconds = metrics.histogram('hengji_http_seconds', 'Time to answer an HTTP request', ['method', 'route', 'status']);
 
-/** A span a request; its id goes out with every answer, so that people can quote it. */
+/** One trace span per request; every response carries the trace id, so that people can quote the id. */
 const traced: RequestHandler = (request, response, next) => {
   const parent = request.headers['traceparent'];
   void tracing.withSpan(`http ${request.method}`, typeof parent === 'string' ? parent : undefined, () => {
@@ -68,7 +68,7 @@ const securityHeaders = (origin: string): RequestHandler => {
       },
     },
     strictTransportSecurity: https,
-    // Browsers ignore these on plain http and complain in the console.
+    // Browsers ignore these headers on plain http and log warnings about them.
     crossOriginOpenerPolicy: https,
     originAgentCluster: https,
   });
@@ -100,7 +100,9 @@ const goneSignal = (response: Response, stopping: AbortSignal): AbortSignal => {
   return AbortSignal.any([gone.signal, stopping]);
 };
 
-/** Before the body: who it is, whether the role may, and for writes where the request comes from. */
+/**
+ * Runs before the body is read: checks who the person is, whether the role may call the route, and for writes where the request comes from.
+ */
 const enter =
   (route: Route, o: AppOptions): RequestHandler =>
   async (request, response, next) => {
@@ -115,7 +117,7 @@ const enter =
     next();
   };
 
-/** One row of the table as a handler; it stands behind `enter` and the reading of the body. */
+/** One row of the table as a handler; runs after `enter` and after the body is read. */
 const serve =
   (route: Route, o: AppOptions): RequestHandler =>
   async (request, response) => {
@@ -151,7 +153,7 @@ export const createApp = (o: AppOptions): Express => {
   app.use('/api', o.signIn);
   if (o.demoProvider) app.use('/oidc', o.demoProvider);
   const gate = gates();
-  // The order matters: nothing of the body is read for people who may not.
+  // The order matters: the body is not read for people who may not call the route.
   for (const route of ROUTES) app[route.method](`/api${route.path}`, enter(route, o), ...bodyOf(route, gate), serve(route, o));
   app.use(docsPages(o.origin));
   app.use('/api', unknownRoute);

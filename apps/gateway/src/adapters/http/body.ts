@@ -1,11 +1,11 @@
-// Bodies, read strictly. JSON: at most 256 kB, valid UTF-8, an object; express.json would replace bad bytes and let a
-// mangled text through. Files: files/file-body.ts.
+// Strict reading of bodies. JSON: at most 256 kB, valid UTF-8, an object. express.json would replace invalid bytes and accept the damaged
+// text. Files: files/file-body.ts.
 import { isUtf8 } from 'node:buffer';
 import express, { type RequestHandler } from 'express';
 
 const LIMIT = '256kb';
 
-/** Carries the HTTP status that problem.ts answers with. */
+/** Carries the HTTP status for the response of problem.ts. */
 class Unreadable extends Error {
   constructor(
     readonly status: 400 | 415,
@@ -34,7 +34,7 @@ const readBody: RequestHandler = (request, _response, next) => {
 
 export const jsonBody: readonly RequestHandler[] = [express.raw({ type: () => true, limit: LIMIT }), readBody];
 
-/** Percent-encoded bytes in path and query must be UTF-8 too; decoders further on would put U+FFFD in their place. */
+/** Percent-encoded bytes in path and query must also be UTF-8; later decoders would replace invalid bytes by U+FFFD. */
 export const readableUrl: RequestHandler = (request, _response, next) => {
   try {
     decodeURIComponent(request.originalUrl.replaceAll('+', ' '));

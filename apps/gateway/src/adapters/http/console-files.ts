@@ -1,10 +1,12 @@
-// The console's built files. Unknown pages are the console's own routes and get its index.html; unknown files are 404.
+// The console's built files. Unknown pages are routes of the console and get its index.html; unknown files are 404.
 import { existsSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { Refusal } from '@hengji/domain-kit';
 import express, { Router } from 'express';
 
-/** Files below `folder`; built names carry a hash and may be kept for ever, index.html may not. */
+/**
+ * Files below `folder`. Built file names contain a hash, so browsers may cache these files without limit; index.html must not be cached.
+ */
 export const consoleFiles = (folder: string): Router => {
   const root = resolve(folder);
   const index = join(root, 'index.html');

@@ -1,5 +1,5 @@
-// The fields that the features' shapes are made of. Texts have lengths, lists have limits, numbers are numbers; messages to people
-// are zod's own in Chinese.
+// The fields that the request shapes of the features use. Texts have length limits, lists have size limits, numbers are numbers. Messages
+// to people are zod's own, in Chinese.
 import { isDay, typedText } from '@hengji/domain-kit';
 import { isInstitutionCode, typedNumber } from '@hengji/province';
 import { z } from 'zod';
@@ -8,23 +8,23 @@ z.config(z.locales.zhCN());
 
 const MAX_ENTRIES = 1_000;
 
-/** Ids of ours are short and plain; this also keeps control characters out of logs. */
+/** Our ids are short and plain; the pattern also keeps control characters out of logs. */
 export const ID = z.string().regex(/^[\w.:-]{1,64}$/, '应为1至64位标识');
 export const INSTITUTION = z.string().transform(typedNumber).refine(isInstitutionCode, '应为13位机构代码(如S000021010003)');
 export const ID_OR_EMPTY = z.string().regex(/^[\w.:-]{0,64}$/, '应为1至64位标识');
 export const DAY_OR_EMPTY = z.string().refine((text) => text === '' || isDay(text), '应为YYYY-MM-DD');
-/** Text of people: lines and tabs, but nothing that a database cannot store or a screen cannot show. */
+/** Text that people type: lines and tabs are allowed; characters that a database cannot store or a screen cannot show are refused. */
 export const TEXT = (max: number) =>
   z
     .string()
     .max(max)
     .regex(/^(?:[\n\r\t]|[^\p{Cc}\p{Cs}])*$/u, '不能有控制字符')
     .trim();
-/** A word of the enum, but for the one that says nothing. */
+/** A word of the enum, without UNSPECIFIED. */
 export const known = <T extends { readonly UNSPECIFIED: 'UNSPECIFIED' }>(words: T) => z.enum(words).exclude(['UNSPECIFIED']);
 export const list = <T extends z.ZodType>(item: T) => z.array(item).max(MAX_ENTRIES).default([]);
 
-/** Query strings carry text only; a limit is digits there. */
+/** Query strings carry text only, so a limit is given as digits. */
 export const PAGE = {
   after: z.string().max(512).optional(),
   limit: z
@@ -45,5 +45,5 @@ export const SEARCH = z.string().max(100).transform(typedText).optional();
 export const CODE_PARAM = { code: INSTITUTION } as const;
 export const ID_PARAM = { id: ID } as const;
 
-/** Why: a ruling, a recovery, a decision on one record. */
+/** The reason of a ruling, a recovery or a decision on one record. */
 export const REASON = { reason: TEXT(2_000).min(1) } as const;

@@ -1,4 +1,4 @@
-// What a gate counts is given back, also when the browser has gone before its request came to the gate.
+// A place in a gate is given back, also when the browser left before its request reached the gate.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
@@ -14,7 +14,7 @@ describe('the gate', () => {
     app.use((request, response, next) => {
       response.locals['officerId'] = 'one';
       if (request.path !== '/left') return next();
-      // As when the session takes longer to read than the browser stays.
+      // The same as when reading the session takes longer than the browser stays.
       response.once('close', () => {
         next();
         left += 1;
@@ -27,7 +27,7 @@ describe('the gate', () => {
   });
   afterAll(() => void server.close().closeAllConnections());
 
-  it('takes no place for a browser that has gone', async () => {
+  it('gives no place to a browser that has already left', async () => {
     for (let n = 1; n <= 4; n += 1) {
       const asked = once(server, 'request');
       const socket = connect(port, '127.0.0.1');

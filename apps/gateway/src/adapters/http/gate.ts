@@ -1,7 +1,7 @@
-// Answers that hold a place while they last: files on their way in or out, and orders that are watched. Their number has a limit, of one
-// person and in all. A file is handed on in pieces, and still holds a connection and some buffers. A watched order holds a
-// stream of the one connection to enforcement, which has a thousand; half of them stay free for calls.
-// Decided before a byte of a body is read; who is refused is told when to come again.
+// Long responses that hold a place until they end: file uploads and downloads, and watched orders. The number of places is limited, per
+// person and in total. A file is passed on in pieces, but still holds a connection and some buffers. A watched order holds one of the 1,000
+// streams of the single connection to enforcement; half of the streams stay free for calls. The gate decides before the body is read; a
+// refusal carries Retry-After.
 import type { RequestHandler } from 'express';
 import { sendProblem } from './problem';
 
@@ -20,7 +20,7 @@ const FILES: Limits = {
   tooMany: (most) => `每人同时最多传输${most}个文件,请稍后重试`,
   busy: '正在传输的文件过多,请稍后重试',
 };
-/** Every open page of an order that is looked at is one; more than a person can look at. */
+/** Every visible page of an order is one stream; the limit is more than one person can watch. */
 const STREAMS: Limits = {
   slug: 'streams',
   ofOnePerson: 20,
@@ -40,7 +40,7 @@ const gate = ({ slug, ofOnePerson, inAll, tooMany, busy }: Limits): RequestHandl
     else byPerson.set(person, own);
   };
   return (_request, response, next) => {
-    // Who left before has been told of already; a place would never be given back.
+    // This connection has already emitted `close`, so its place would never be given back.
     if (response.destroyed) return;
     const person = String(response.locals['officerId']);
     const own = byPerson.get(person) ?? 0;
@@ -56,6 +56,9 @@ const gate = ({ slug, ofOnePerson, inAll, tooMany, busy }: Limits): RequestHandl
   };
 };
 
-/** The gates of one gateway; behind whatever has set `officerId`. Refuse 429 `files.too_many`, `streams.too_many`, 503 `files.busy`, `streams.busy`. */
+/**
+ * The gates of one gateway; they run after the handler that sets `officerId`. Refuse 429 `files.too_many`, `streams.too_many`, 503
+ * `files.busy`, `streams.busy`.
+ */
 export const gates = () => ({ files: gate(FILES), streams: gate(STREAMS) });
 export type Gates = ReturnType<typeof gates>;

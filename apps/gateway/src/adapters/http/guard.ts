@@ -1,4 +1,4 @@
-// What stands before every write: that the request comes from our own pages and can be repeated harmlessly.
+// Checks before every write: the request comes from our own pages, and a repeated request does no harm.
 import { Refusal } from '@hengji/domain-kit';
 import type { Request } from 'express';
 
@@ -11,8 +11,8 @@ const isOwn = (origin: string, request: Request, publicOrigin: string): boolean 
   origin === publicOrigin || (URL.canParse(origin) && new URL(origin).host === request.headers.host);
 
 /**
- * Refuses `csrf.refused` unless the custom header is there (another site cannot send it without a preflight that we
- * never grant) and the browser does not say that the request comes from elsewhere.
+ * Refuses `csrf.refused` unless the custom header is present and the browser does not report another origin. Another site cannot send the
+ * header without a preflight, which we never grant.
  */
 export const checkOwnPage = (request: Request, publicOrigin: string): void => {
   if (request.headers['x-hengji-csrf'] !== '1') throw csrf('缺少请求头');
@@ -22,7 +22,7 @@ export const checkOwnPage = (request: Request, publicOrigin: string): void => {
   if (origin !== undefined && !isOwn(origin, request, publicOrigin)) throw csrf('来源不符');
 };
 
-/** The key under which the services remember the answer; refuses `request.id_missing`, `request.id_invalid`. */
+/** The key under which the services store the answer; refuses `request.id_missing`, `request.id_invalid`. */
 export const idempotencyKey = (request: Request): string => {
   const key = request.headers['idempotency-key'];
   const detail = { field: 'Idempotency-Key', rule: 'UUID' };

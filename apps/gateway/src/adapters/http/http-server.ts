@@ -1,5 +1,5 @@
-// The listening part. The application is built after listening, because a free port is only known then; requests that
-// come in the instant between wait for it.
+// The listening server. The application is built after the server listens, because a free port is only known then. Requests that arrive
+// before the application is built wait for it.
 import type { RequestListener } from 'node:http';
 import { httpListener, type Log, type Part } from '@hengji/host';
 
@@ -8,11 +8,11 @@ export interface HttpServerOptions {
   readonly port: number;
   readonly publicUrl: string | undefined;
   readonly log: Log;
-  /** Makes the application for the address at which people reach us. */
+  /** Makes the application for the public address of the gateway. */
   readonly app: (origin: string, stopping: AbortSignal) => Promise<RequestListener>;
 }
 
-/** The part; `origin()` is the public address once started. */
+/** The part; `origin()` returns the public address after the start. */
 export const httpServer = (o: HttpServerOptions): Part & { origin(): string } => {
   const stopping = new AbortController();
   const http = httpListener(o);

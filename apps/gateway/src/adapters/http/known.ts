@@ -1,4 +1,4 @@
-// Answers of the neighbours that must hold the thing that was asked for: without it there is no such thing.
+// Checks that the answer of another service holds the requested record; an empty answer means that the record does not exist.
 import type { Institution } from '@hengji/contracts/approval/v1/approval';
 import type { Attachment, Case, Document } from '@hengji/contracts/enforcement/v1/case';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';

@@ -1,5 +1,5 @@
-// The one place that turns a failure into an answer: RFC 9457 problem+json with a Chinese title, a stable code, the
-// field and rule at fault, and the trace id to quote. Defects are logged with their stack and shown as nothing.
+// The only place that turns a failure into a response: RFC 9457 problem+json with a Chinese title, a stable code, the field and rule at
+// fault, and the trace id to quote. Defects are logged with their stack; the response shows no detail of a defect.
 import { REFUSAL_STATUS, Refusal } from '@hengji/domain-kit';
 import { tracing, type Log } from '@hengji/host';
 import type { ErrorRequestHandler, Response } from 'express';
@@ -13,7 +13,7 @@ export interface Problem {
   readonly rule?: string | undefined;
   /** All faults of a request, when there are several. */
   readonly errors?: readonly { field: string; rule: string; message: string }[];
-  /** True where what was asked for may have been done all the same. Any other refusal says that nothing was. */
+  /** True where the request may have been carried out all the same. With any other refusal nothing was done. */
   readonly outcomeUnknown?: true;
 }
 
@@ -37,7 +37,7 @@ const ofZod = (error: ZodError): Problem => {
   };
 };
 
-/** What express and its parsers throw carries `status` and `type`. */
+/** Errors of express and its parsers carry `status` and `type`. */
 const PARSER_PROBLEMS: Readonly<Record<number, { code: string; title: string }>> = {
   400: { code: 'request.malformed', title: '请求无法解析:应为UTF-8编码的JSON' },
   413: { code: 'request.too_large', title: '请求体超过上限' },
@@ -52,7 +52,7 @@ const ofParser = (error: unknown): Problem | undefined => {
   return limit > 0 ? { status, ...known, title: `${known.title}${limit / 1024} kB`, rule: `≤ ${limit} bytes` } : { status, ...known };
 };
 
-/** No answer of who was to do it, or the answer of a database that may have committed. */
+/** Codes of a lost answer: a called service did not answer, or a database may have committed without an answer. */
 const LOST_ANSWERS: readonly string[] = ['service.unavailable', 'service.timeout', 'database.unavailable'];
 
 const problemOf = (error: unknown): Problem | undefined => {
@@ -75,7 +75,7 @@ export const sendProblem = (response: Response, problem: Problem): void => {
 
 const INTERNAL: Problem = { status: 500, code: 'internal', title: '系统内部错误,请联系运维人员并提供追踪号', outcomeUnknown: true };
 
-/** Express's last handler. A refusal of someone's reach is an audit line: who, what, why. */
+/** The last express handler. A refusal by territory or role writes an audit line: who, what, why. */
 export const answerFailures =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, request, response, next) => {

@@ -1,4 +1,4 @@
-// The groups of roles that the route table speaks of.
+// The groups of roles that the route table uses.
 import type { Role } from '@hengji/province';
 
 export const EVERYONE = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const satisfies readonly Role[];
@@ -6,12 +6,12 @@ export const READERS = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'AUDI
 export const OFFICERS = ['PROVINCE_OFFICER', 'CITY_OFFICER'] as const satisfies readonly Role[];
 /** Officers and the institution that a case is about. */
 export const PARTIES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION'] as const satisfies readonly Role[];
-/** Who handed in what: only the institution answers for its own evidence. */
+/** Roles that submit evidence: only the institution answers for its own evidence. */
 export const INSTITUTIONS = ['INSTITUTION'] as const satisfies readonly Role[];
-/** Who looks at persons and at what others did: never an institution, never who keeps the platform running. */
+/** Roles that search persons and read the acts of others: never an institution, never an operator. */
 export const OVERSEERS = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'AUDITOR'] as const satisfies readonly Role[];
 export const WATCH_EXCHANGE = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'OPERATOR', 'AUDITOR'] as const satisfies readonly Role[];
 export const WATCH_PARKED = ['PROVINCE_OFFICER', 'OPERATOR', 'AUDITOR'] as const satisfies readonly Role[];
-/** Who keeps the platform running: nobody who decides a case. */
+/** Roles that operate the platform: nobody who decides a case. */
 export const OPERATORS = ['OPERATOR'] as const satisfies readonly Role[];
 export const OPERATE = ['PROVINCE_OFFICER', 'OPERATOR'] as const satisfies readonly Role[];

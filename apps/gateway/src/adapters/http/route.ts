@@ -1,5 +1,5 @@
-// What a row of the route table is, and how a request becomes its input: everything is checked by the row's schemas
-// before a handler sees it, so handlers have no checks of their own.
+// The definition of a row of the route table, and how a request becomes its input. The row's schemas check everything before a handler
+// runs, so handlers have no checks of their own.
 import type { Case, Document } from '@hengji/contracts/enforcement/v1/case';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Institution } from '@hengji/contracts/approval/v1/approval';
@@ -15,11 +15,14 @@ import type { Answer } from './answers';
 import type { Permissions } from './me/permissions';
 import type { Sessions } from './sign-in/session';
 
-/** What event streams are held to, in milliseconds. */
+/** Limits of event streams, in milliseconds. */
 export interface EventLimits {
-  /** Between two heartbeats; each asks whether the session still lasts. Who does not read for two of them is dropped. */
+  /**
+   * The time between two heartbeats; each heartbeat checks that the session still exists. A reader that reads nothing during two heartbeats
+   * is dropped.
+   */
   readonly beatMs: number;
-  /** A stream ends then; the browser begins another. */
+  /** The longest life of a stream; the browser then opens another stream. */
   readonly lifeMs: number;
 }
 
@@ -30,13 +33,13 @@ export interface RouteDeps {
   readonly sessions: Sessions;
   readonly countingUp: CountingUp;
   readonly events: EventLimits;
-  /** What a role sees and may do, by the route table. */
+  /** The pages and acts of a role, by the route table. */
   readonly permissions: (role: Role) => Permissions;
 }
 
 /**
- * How territory is checked: by the institution in the path, in the body or in its scope, by the order, case or document
- * in the path, by narrowing the list to what the person reaches, or not at all because the route touches no institution.
+ * How territory is checked: by the institution in the path, in the body or in its scope; by the order, case or document in the path; or by
+ * narrowing the list to the person's territory. A route that touches no institution has no check.
  */
 export type Territory =
   | 'institution in path'
@@ -48,7 +51,7 @@ export type Territory =
   | 'narrowed list'
   | 'none';
 
-/** The kinds of things that a request reaches for by name, as the person may read them. */
+/** The kinds of records that a request names, in the form that the person may read. */
 export interface Things {
   readonly institution: Institution;
   readonly order: Order;
@@ -57,7 +60,7 @@ export interface Things {
 }
 export type Kind = keyof Things;
 
-/** What the territory check has read, so that handlers need not ask again. */
+/** The records that the territory check has read, so that handlers need not read them again. */
 export type Reached = Partial<Things>;
 
 /** Parsed parts of the request; `person` is absent on public routes. */
@@ -72,15 +75,15 @@ export interface Input<P, Q, B> extends Parts<P, Q, B> {
   /** The Idempotency-Key of a write; empty for reads. */
   readonly requestId: string;
   readonly reached: Reached;
-  /** Aborted when the caller goes away. */
+  /** Aborted when the caller disconnects. */
   readonly signal: AbortSignal;
 }
 
 type Shape = Readonly<Record<string, z.ZodType>>;
-/** What a row's shapes give once parsed. */
+/** The output type of a row's shapes after parsing. */
 export type Out<S extends Shape> = z.output<z.ZodObject<S>>;
 
-/** The part of the input that every write needs: who, and the key under which the answer is remembered. */
+/** The part of the input that every write needs: the person, and the key under which the answer is stored. */
 export type Act = Pick<Input<unknown, unknown, unknown>, 'person' | 'requestId'>;
 /** The part of the input that a list needs. */
 export interface Paging {
@@ -102,11 +105,11 @@ interface RowOf<P extends Shape, Q extends Shape, B extends Shape, T> {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
-  /** Gives what is answered, or nothing when it has written the response itself. */
+  /** Returns the answer, or undefined when the handler has written the response itself. */
   readonly handle: (deps: RouteDeps, input: Input<Out<P>, Out<Q>, Out<B>>, response: Response) => Promise<NoInfer<T> | undefined>;
 }
 
-/** A row as the application and the OpenAPI document see it, whatever its schemas. */
+/** A row in the form that the application and the OpenAPI document use, for any schemas. */
 export interface Route {
   readonly method: 'get' | 'post';
   readonly path: string;
@@ -124,7 +127,7 @@ export interface Route {
     query: unknown;
     body: unknown;
   }): Parts<Record<string, unknown>, Record<string, unknown>, Record<string, unknown>>;
-  /** Answers with the message to send as JSON, or undefined when it has written the response itself. */
+  /** Returns the message to send as JSON, or undefined when the handler has written the response itself. */
   handle(
     deps: RouteDeps,
     input: Input<Record<string, unknown>, Record<string, unknown>, Record<string, unknown>>,
@@ -134,7 +137,7 @@ export interface Route {
 
 type None = Record<never, never>;
 
-/** One row. Writes take a JSON object, `{}` when there is nothing to say; unknown fields are refused everywhere. */
+/** Makes one row. The body of a write is a JSON object, `{}` when it has no fields; unknown fields are refused in every body. */
 export const route = <T, P extends Shape = None, Q extends Shape = None, B extends Shape = None>(row: RowOf<P, Q, B, T>): Route => {
   const params = z.strictObject(row.params ?? {});
   const query = z.strictObject(row.query ?? {});
@@ -151,7 +154,7 @@ export const route = <T, P extends Shape = None, Q extends Shape = None, B exten
       query: query.parse(request.query),
       body: row.method === 'post' ? body.parse(request.body ?? {}) : {},
     }),
-    // `parse` above has made exactly these types out of the row's own shapes.
+    // `parse` above has produced exactly these types from the row's own shapes.
     handle: (deps, input, response) => row.handle(deps, input as Input<Out<P>, Out<Q>, Out<B>>, response),
   };
 };

@@ -1,5 +1,5 @@
-// Every route of the gateway: who may, where, what goes in, what comes out; each feature has its sheet. The application serves the
-// table and the OpenAPI document is generated from it, so neither can say what the other does not do.
+// Every route of the gateway: roles, path, input, answer; each feature has its own file of rows. The application serves this table and the
+// OpenAPI document is generated from it, so the two cannot differ.
 import { AFTERMATH_ROUTES } from './aftermath/routes';
 import { CALENDAR_ROUTES } from './calendar/routes';
 import { CASE_ROUTES } from './cases/routes';
@@ -21,7 +21,7 @@ import { TASK_ROUTES } from './tasks/routes';
 export const ROUTES: readonly Route[] = [
   ...ME_ROUTES,
   ...SESSION_ROUTES,
-  // Before the features: `/orders/export` is no order.
+  // Before the routes of the features: `/orders/export` must not be read as the order `export`.
   ...LIST_ROUTES,
   ...INSTITUTION_ROUTES,
   ...RECORD_ROUTES,

@@ -1,5 +1,5 @@
-// Territory, once. Of each kind of thing: how it is read and where it is. A route names its territory; what is reached for is read and
-// its place compared with the person's reach before the handler runs, which gets it and asks for it no second time.
+// The only territory check. For each kind of record: how it is read and where it is. A route names its territory. Before the handler runs,
+// the named record is read and its place is compared with the person's reach. The handler gets the record and does not read it again.
 import type { Refusal } from '@hengji/domain-kit';
 import type { Place } from '@hengji/province';
 import { checkReach, maySeeOrder, type Person } from '../../domain/access';
@@ -8,10 +8,10 @@ import { knownCase, knownDocument, knownInstitution, knownOrder, unknownDocument
 import type { Kind, Reached, RouteDeps, Territory, Things } from './route';
 
 interface Resolver<Thing> {
-  /** The thing as the person may read it; refuses `<kind>.unknown`, also for those who may not know of it yet. */
+  /** The record in the form that the person may read; refuses `<kind>.unknown`, also for a person who may not know of the record yet. */
   load(neighbours: Neighbours, person: Person, id: string): Promise<Thing>;
   place(thing: Thing): Place;
-  /** What is refused within reach all the same. */
+  /** The refusal of a record that is inside the territory but still hidden. */
   hidden?(thing: Thing): Refusal | undefined;
 }
 
@@ -33,7 +33,7 @@ export const RESOLVERS: { readonly [K in Kind]: Resolver<Things[K]> } = {
     load: async ({ enforcementCases }, person, caseId) => knownCase(await enforcementCases.getCase({ actor: person, caseId })),
     place: ({ institution, authority }) => ({ institution, authority }),
   },
-  // A document is where its case is, and is given out to those who see it there.
+  // A document is in the territory of its case, and everyone who sees it in the case may read it.
   document: {
     load: async (neighbours, person, documentId) => {
       const answer = await neighbours.enforcementCases.getDocument({ actor: person, documentId });
@@ -56,7 +56,7 @@ interface Named {
   readonly id: (target: Target) => unknown;
 }
 
-/** Where a route's territory names the thing; undefined where nothing is reached for by name. */
+/** Where a route's territory gives the name of the record; undefined where a route names none. */
 const NAMED = {
   'institution in path': { kind: 'institution', id: ({ params }) => params['code'] },
   'institution in scope': { kind: 'institution', id: ({ body }) => (body['scope'] as { institution: string }).institution },
@@ -77,7 +77,7 @@ const reachKind = async <K extends Kind>({ neighbours }: RouteDeps, person: Pers
   return { [kind]: thing };
 };
 
-/** Reads what the request reaches for and refuses `territory.outside`; nothing is read where the territory names nothing. */
+/** Reads the record that the request names and refuses `territory.outside`; reads nothing where the territory names no record. */
 export const reach = async (deps: RouteDeps, person: Person, territory: Territory, target: Target): Promise<Reached> => {
   const named: Named | undefined = NAMED[territory];
   return named === undefined ? {} : reachKind(deps, person, named.kind, String(named.id(target)));

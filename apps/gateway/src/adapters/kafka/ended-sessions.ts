@@ -1,5 +1,6 @@
-// Sessions that were signed out before their cookie's own end, known to every gateway: who ends one writes a record that all read, from the
-// beginning at each start. Until that has been read to its end nobody can say whether a session has ended, and none is let in.
+// Sessions that ended by sign-out before their cookie expired. The gateway that ends a session writes a record; every gateway reads the
+// topic from its beginning at each start. Until a gateway has read the topic to its end, it cannot know whether a session has ended and
+// accepts no session.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SESSIONS_TOPIC } from '@hengji/contracts';
@@ -9,22 +10,22 @@ import type { Bounds, IncomingBatch, Kafka } from '@hengji/messaging';
 import { z } from 'zod';
 import { sealedText } from '../sealed-text';
 
-/** About 20 MB, and more than a province signs out in a working day; the oldest are forgotten first. */
+/** About 20 MB, and more sign-outs than a province has in a working day; the oldest are dropped first. */
 const MOST = 100_000;
 const START_WAITS_MS = 5_000;
 const WRITTEN_WITHIN_MS = 4_000;
 const TRY_AGAIN_MS = 500;
 const LOOK_EVERY_MS = 100;
-/** An ended session is some 250. */
+/** The record of an ended session has about 250 bytes. */
 const LONGEST_BYTES = 2_000;
 const { name: TOPIC } = SESSIONS_TOPIC;
 
 export interface EndedSessions extends Part {
-  /** Undefined while it cannot be known. */
+  /** Undefined while the gateway cannot know. */
   has(sessionId: string): boolean | undefined;
   /**
-   * Ends it here at once, and resolves when the broker has it for all others. Refuses `sign_out.not_everywhere` (unavailable) when that
-   * takes longer than four seconds; it is tried again until it succeeds or this process stops.
+   * Ends the session here at once, and resolves when the broker has the record for all other gateways. Refuses `sign_out.not_everywhere`
+   * (unavailable) when that takes longer than four seconds; the write is retried until it succeeds or this process stops.
    */
   end(sessionId: string): Promise<void>;
 }
@@ -33,12 +34,12 @@ interface Options {
   readonly kafka: Kafka;
   /** 32 bytes: the session key. */
   readonly key: Uint8Array;
-  /** No session lives longer. */
+  /** The longest life of a session. */
   readonly seconds: number;
   readonly log: Log;
 }
 
-/** Writes ended sessions, one after the other, each until it succeeds. */
+/** Writes ended sessions one after the other, each until the write succeeds. */
 const writer = ({ kafka, log }: Options, seal: (sessionId: string) => Promise<string>) => {
   const sender = kafka.sender();
   const unwritten = new Set<string>();
@@ -57,7 +58,7 @@ const writer = ({ kafka, log }: Options, seal: (sessionId: string) => Promise<st
     }
   };
   return {
-    /** Whether it was written within the limit. */
+    /** Whether the record was written within the limit. */
     write: async (sessionId: string): Promise<boolean> => {
       unwritten.add(sessionId);
       const mine = (work = work.then(() => writeOne(sessionId)));
@@ -75,7 +76,7 @@ const writer = ({ kafka, log }: Options, seal: (sessionId: string) => Promise<st
   };
 };
 
-/** Reads the topic, and knows whether all that stood in it has been read. */
+/** Reads the topic, and reports whether all records from before the start have been read. */
 const reader = ({ kafka, log }: Options, heard: (text: string) => Promise<void>) => {
   const inspector = kafka.inspector();
   const told = new Map<number, bigint>();
@@ -83,9 +84,9 @@ const reader = ({ kafka, log }: Options, heard: (text: string) => Promise<void>)
   let whole = false;
   let work: Promise<void> = Promise.resolve();
   const onBatch = async ({ partition, records, nextOffset }: IncomingBatch): Promise<void> => {
-    // To look into longer ones would cost a gateway its start, and whoever writes them nothing.
+    // Longer records are skipped: decrypting them would delay the start, and writing such records costs an attacker nothing.
     for (const { value } of records) if (value.length <= LONGEST_BYTES) await heard(value.toString('latin1'));
-    // The markers of somebody's transaction are no records, and the end of the topic lies behind them.
+    // Transaction markers are not records, so the end of the topic can lie behind the last record.
     told.set(partition, nextOffset);
   };
   const reading = kafka.reader({
@@ -96,7 +97,7 @@ const reader = ({ kafka, log }: Options, heard: (text: string) => Promise<void>)
     onBatch,
   });
   const look = async (): Promise<void> => {
-    // The ends as they were first told: whoever goes on writing does not keep a gateway from starting.
+    // The end offsets of the first query: a writer that continues must not delay the start of a gateway.
     let bounds: readonly (readonly [partition: number, bounds: Bounds])[] = [];
     while (running && !whole) {
       try {
@@ -137,7 +138,7 @@ const remembered = () => {
   };
 };
 
-/** Where no broker is configured, as before the topic was there: each process knows its own, until it stops. */
+/** Used where no broker is configured: each process knows only its own sign-outs, until it stops. */
 export const endedHere = (log: Log): EndedSessions => {
   const ended = remembered();
   return {

@@ -1,5 +1,5 @@
-// What an order leaves to be done by people: rectification with its evidence and re-checks (M6), and the work after a removal
-// from the directory (M7). Each answers with the case, whose file shows it.
+// The work that people do after an order: rectification with its evidence and re-checks (M6), and the work after a removal from the
+// directory (M7). Each handler returns the case, whose file shows the change.
 import { knownCase } from '../known';
 import type { Act, Out, RouteDeps } from '../route';
 import type { EVIDENCE, FOLLOW_UP, RECHECK } from './shapes';

@@ -1,4 +1,4 @@
-// The route table's sheet of what an order leaves to people: rectification and follow-ups.
+// Rows of the route table for the work that people do after an order: rectification and follow-ups.
 import { Case } from '@hengji/contracts/enforcement/v1/case';
 import { messageOf } from '../answers';
 import { ID_PARAM } from '../fields';

@@ -1,4 +1,4 @@
-// What comes in about the work that an order leaves to people (整改与善后).
+// Request shapes of the work that people do after an order (整改与善后).
 import { z } from 'zod';
 import { ID, TEXT, list } from '../fields';
 

@@ -1,4 +1,4 @@
-// Years of the working-day calendar: one call to enforcement each, with the person as actor.
+// Years of the working-day calendar: each handler makes one call to enforcement, with the person as actor.
 import type { Act, Input, Out, RouteDeps } from '../route';
 import type { CONFIRMATION, PROPOSAL } from './shapes';
 

@@ -1,4 +1,4 @@
-// The route table's sheet of the working-day calendar: everyone sees by which days limits are counted; two of operations load a year.
+// Rows of the route table for the working-day calendar. Everyone may read the days by which limits are counted; two operators load a year.
 import { CalendarYear } from '@hengji/contracts/enforcement/v1/calendar';
 import { listOf, messageOf } from '../answers';
 import { EVERYONE, OPERATORS } from '../role-lists';

@@ -1,6 +1,6 @@
-// Cases, their documents and attachments: each handler is one call to enforcement with the person as actor. Who takes
-// which step, and what an institution reads of its own file, is enforcement's table; here a file is only given out to those
-// who see it in their case.
+// Cases, their documents and attachments: each handler makes one call to enforcement with the person as actor. Enforcement's table decides
+// who takes which step and what an institution reads of its own file. The gateway only checks that a person sees the file in the case
+// before sending the file.
 import { EvidenceKind, type Attachment } from '@hengji/contracts/enforcement/v1/case';
 import type { DeepPartial, UploadAttachmentRequest } from '@hengji/contracts/enforcement/v1/case_service';
 import type { Response } from 'express';
@@ -27,7 +27,7 @@ export const takeStep = async ({ neighbours }: RouteDeps, { person, requestId, p
 
 const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** The file in messages; only the last ends it, so that one that breaks off is not taken for whole. */
+/** The file as messages. Only the last message marks the end, so that an interrupted file is not taken for complete. */
 async function* messagesOf(
   about: Omit<DeepPartial<UploadAttachmentRequest>, 'chunk' | 'end'>,
   content: AsyncIterable<Uint8Array>,
@@ -54,19 +54,19 @@ export const addAttachment = async (
 
 const tagOf = ({ sha256 }: Attachment): string => `"${Buffer.from(sha256).toString('hex')}"`;
 
-/** What of the file is asked for. A part of another file than the one that was begun is of no use: then all of it. */
+/** The requested part of the file. A part of a file other than the one that the browser began is useless; then the whole file is sent. */
 const askedPart = (response: Response, attachment: Attachment): ByteRange | 'unsatisfiable' | undefined => {
   const { range, 'if-range': begun } = response.req.headers;
   return begun === undefined || begun === tagOf(attachment) ? byteRange(range, Number(attachment.bytes)) : undefined;
 };
 
-/** The bytes, as a file to keep: what others handed in is never shown inside our own pages. */
+/** The bytes, as a download: files from other people are never displayed inside our own pages. */
 export const downloadAttachment = async (
   { neighbours }: RouteDeps,
   { person, params, reached }: { person: Person; params: { attachmentId: string }; reached: Reached },
   response: Response,
 ) => {
-  // Known to the case in the path, which the territory check has cut to what this person may see.
+  // The attachment must be in the case of the path, which the territory check has narrowed to what this person may see.
   const known = reached.case?.attachments.find(({ attachmentId }) => attachmentId === params.attachmentId);
   if (!known) throw unknownAttachment();
   const size = Number(known.bytes);
@@ -83,7 +83,7 @@ export const downloadAttachment = async (
     const pieces = client.readAttachment(asked, FILE_CALL)[Symbol.asyncIterator]();
     const first = await pieces.next();
     const { name, mediaType, bytes } = knownAttachment(first.done === true ? {} : first.value);
-    // A service from before there were parts sends the whole file.
+    // A service of an older version, without parts, sends the whole file.
     const isPart = first.done !== true && first.value.part;
     const file = { name, mediaType, bytes: Number(bytes), inPage: false, tag: tagOf(known), part: isPart ? part : undefined };
     await streamFile(response, file, pieces);

@@ -1,4 +1,4 @@
-// The route table's sheet of cases: the file, its steps, documents and attachments.
+// Rows of the route table for cases: the case file, its steps, documents and attachments.
 import { Attachment, Case, Document } from '@hengji/contracts/enforcement/v1/case';
 import { fileOf, messageOf } from '../answers';
 import { ID_PARAM } from '../fields';

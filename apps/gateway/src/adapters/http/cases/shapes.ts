@@ -1,4 +1,4 @@
-// What comes in about cases (案件), their documents and attachments.
+// Request shapes of cases (案件), their documents and attachments.
 import { CaseStep, DocumentKind, EvidenceKind, LeadSource, ServiceMode } from '@hengji/contracts/enforcement/v1/case';
 import { Violation } from '@hengji/contracts/enforcement/v1/order';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ export const OPEN_CASE = {
     .default([]),
   summary: TEXT(4_000).default(''),
 } as const;
-/** Which step needs a text, a mode or a receiver is for enforcement's table to say. */
+/** Enforcement's table decides which step needs a text, a mode or a receiver. */
 export const STEP = {
   step: known(CaseStep),
   text: TEXT(8_000).default(''),
@@ -25,7 +25,7 @@ export const STEP = {
 export const ISSUE = { orderId: ID_OR_EMPTY.default(''), kind: known(DocumentKind), text: TEXT(8_000).default('') } as const;
 export const SERVE = { mode: known(ServiceMode), receiver: TEXT(200).min(1) } as const;
 export const ATTACHMENT_PARAM = { id: ID, attachmentId: ID } as const;
-/** `?name=` of the file; folders are the sender's own. The SHA-256 (hex) is compared with what arrives. */
+/** `?name=` is the name of the file, without folders. The SHA-256 (hex) is compared with the received bytes. */
 export const UPLOAD_ABOUT = {
   name: z
     .string()
@@ -39,5 +39,5 @@ export const UPLOAD_ABOUT = {
     .optional(),
 } as const;
 const isContent = (content: unknown): boolean => typeof content === 'object' && content !== null && Symbol.asyncIterator in content;
-/** A body that is the file itself, as it comes; `bytes` is 0 where its length is not said. */
+/** A body that is the file itself, as a stream; `bytes` is 0 where the request gives no length. */
 export const UPLOAD = { content: z.custom<AsyncIterable<Uint8Array>>(isContent, '附件是空的'), bytes: z.int().min(0) } as const;

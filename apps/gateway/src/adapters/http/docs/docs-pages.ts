@@ -1,4 +1,4 @@
-// GET /api/openapi.json and the page at /docs: swagger-ui from our own node_modules, nothing from elsewhere.
+// GET /api/openapi.json and the page at /docs: swagger-ui from our own node_modules, with no resources from other hosts.
 import { dirname } from 'node:path';
 import express, { Router } from 'express';
 import { openApiDocument } from './openapi';

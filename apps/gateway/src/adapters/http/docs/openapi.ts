@@ -1,5 +1,5 @@
-// The OpenAPI 3.1 document, generated from the route table: its shapes of requests, its answers, its problems. The console's client is
-// generated from it.
+// The OpenAPI 3.1 document, generated from the route table: request shapes, answers and problems. The console's client is generated from
+// the document.
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import type { Route } from '../route';
@@ -35,7 +35,7 @@ const describe = (route: Route): RouteConfig => ({
   responses: { [route.status]: answerOf(route), ...problemsOf(route) },
 });
 
-/** The document for the gateway at `origin`. */
+/** The document of the gateway at `origin`. */
 export const openApiDocument = (origin: string) => {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'hengji_session' });

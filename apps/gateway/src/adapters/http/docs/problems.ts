@@ -1,4 +1,4 @@
-// How routes refuse: RFC 9457, and which statuses a route may answer with.
+// Refusals of routes: RFC 9457, and the statuses that a route may answer with.
 import { z } from 'zod';
 import type { Route } from '../route';
 
@@ -25,7 +25,7 @@ export const PROBLEM = z
 const isGuarded = ({ roles }: Route): boolean => roles !== 'public';
 const isWrite = ({ method }: Route): boolean => method === 'post';
 
-/** Status → what it says, and the routes that may answer it. */
+/** Status → its description, and the routes that may answer with the status. */
 const STATUSES: readonly { readonly status: number; readonly about: string; readonly when: (route: Route) => boolean }[] = [
   { status: 400, about: '请求不符合要求', when: () => true },
   { status: 401, about: '未登录', when: isGuarded },

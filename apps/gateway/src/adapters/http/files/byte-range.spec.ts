@@ -1,4 +1,4 @@
-// Both sides of each border of a range, of a file of ten bytes.
+// Both sides of each border of a range, in a file of ten bytes.
 import { byteRange } from './byte-range';
 
 it.each<[string | undefined, ReturnType<typeof byteRange>]>([

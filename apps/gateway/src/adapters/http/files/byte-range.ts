@@ -1,7 +1,7 @@
-// The part of a file that a request asks for (RFC 9110 §14): one range of bytes. What cannot be read as one, or asks for several, is
-// answered with the whole file, as the RFC allows.
+// The part of a file that a request asks for (RFC 9110 §14): one range of bytes. A header that cannot be read, or that asks for several
+// ranges, is answered with the whole file, as the RFC allows.
 
-/** From 0; `until` is excluded. */
+/** Counted from 0; `until` is excluded. */
 export interface ByteRange {
   readonly from: number;
   readonly until: number;
@@ -9,7 +9,7 @@ export interface ByteRange {
 
 const ONE_RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/;
 
-/** Of a file of `size` bytes. Undefined: the whole file. `unsatisfiable`: 416. */
+/** The range in a file of `size` bytes. Undefined: the whole file. `unsatisfiable`: 416. */
 export const byteRange = (header: string | undefined, size: number): ByteRange | 'unsatisfiable' | undefined => {
   const [, first = '', last = ''] = ONE_RANGE.exec(header?.trim() ?? '') ?? [];
   if (first === '' && last === '') return undefined;

@@ -1,5 +1,5 @@
-// Answers that are files: PDFs to read in the browser, proofs and attachments to keep. Names are Chinese, so the header
-// carries them as RFC 6266 says: a plain one for old clients, the real one in UTF-8.
+// Responses that are files: PDFs to read in the browser, proofs and attachments to download. File names are Chinese, so the header carries
+// two names as RFC 6266 says: a plain one for old clients, the real one in UTF-8.
 import { pipeline } from 'node:stream/promises';
 import { Refusal } from '@hengji/domain-kit';
 import type { Response } from 'express';
@@ -9,11 +9,11 @@ export interface FileAnswer {
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: Uint8Array | string;
-  /** True to show it in the browser; only for files that we made ourselves. */
+  /** True to display the file in the browser; only for files that our own services made. */
   readonly inPage: boolean;
 }
 
-/** RFC 5987: what encodeURIComponent leaves alone but a header parameter may not carry. */
+/** RFC 5987: escapes the characters that encodeURIComponent leaves unchanged but a header parameter may not contain. */
 const extended = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
@@ -26,11 +26,11 @@ export const contentDisposition = (name: string, inPage: boolean): string =>
 type Headers = Pick<FileAnswer, 'name' | 'mediaType' | 'inPage'>;
 
 interface Streamed extends Headers {
-  /** Of the whole file. */
+  /** Size of the whole file in bytes. */
   readonly bytes: number;
-  /** The bytes that come; absent: all. */
+  /** The range of bytes that is sent; absent: all bytes. */
   readonly part?: ByteRange | undefined;
-  /** What the file is known by, unchanged as long as its bytes are. */
+  /** The entity tag of the file; the tag stays the same as long as the bytes stay the same. */
   readonly tag: string;
 }
 
@@ -39,7 +39,7 @@ const describeFile = (response: Response, { name, mediaType, inPage }: Headers):
     .status(200)
     .set('cache-control', 'no-store')
     .set('content-disposition', contentDisposition(name, inPage))
-    // The browser's own PDF viewer is an embedded object; nothing else may run here.
+    // The browser's own PDF viewer is an embedded object; no other content may run here.
     .set('content-security-policy', "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'")
     .set('content-type', mediaType);
 
@@ -49,7 +49,7 @@ export const sendFile = (response: Response, { bytes, ...about }: FileAnswer): v
   );
 };
 
-/** Who takes nothing for so long has gone. */
+/** A reader that takes no bytes for so long counts as gone. */
 const SILENCE_MS = 30_000;
 
 interface Piece {
@@ -57,8 +57,8 @@ interface Piece {
 }
 
 /**
- * The file as its pieces come, no faster than they are taken. What fails before the first piece is answered as any other refusal; later
- * the connection ends before the file does, which every browser sees by its length.
+ * Streams the file piece by piece, no faster than the reader takes the pieces. A failure before the first piece is answered as a normal
+ * refusal. After a later failure the connection ends before the file is complete, which a browser detects by the length.
  */
 export const streamFile = async (
   response: Response,
@@ -79,7 +79,7 @@ export const streamFile = async (
   try {
     await pipeline(content, response);
   } catch (failure) {
-    // Whoever went away is told nothing.
+    // A reader that has gone gets no response.
     if (failure instanceof Refusal) throw failure;
     if (!response.destroyed) throw failure;
   } finally {

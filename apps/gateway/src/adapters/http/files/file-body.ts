@@ -1,14 +1,17 @@
-// A body that is a file: at most 200 MB, so that `curl --data-binary @file` is all it takes. It is handed on piece by piece as it comes,
-// and no faster than it is taken.
+// A body that is a file: at most 200 MB, so that `curl --data-binary @file` is enough. The body is passed on piece by piece, no faster than
+// the receiver takes the pieces.
 import { Refusal } from '@hengji/domain-kit';
 import { bodyWithin } from '@hengji/host';
 import type { Request, RequestHandler } from 'express';
 
 const MOST_BYTES = 200 * 1024 * 1024;
-/** From its first byte to its last. */
+/** From the first byte of the file to its last byte. */
 const UPLOAD_MS = 30 * 60_000;
 const SILENCE_MS = 30_000;
-/** How long the rest of a file is still read, and thrown away, once it was refused: a browser reads the answer only then. */
+/**
+ * After a refusal, the rest of the file is read and dropped for at most this time, because a browser reads the response only after it has
+ * sent the body.
+ */
 const DRAIN_MS = 60_000;
 
 const cutOff = (): Refusal =>
@@ -57,13 +60,13 @@ const tooLarge = (): Refusal =>
     rule: `≤ ${MOST_BYTES} bytes`,
   });
 
-/** Nothing is read here; refuses `attachment.too_large` by what the headers say. */
+/** Does not read the body; refuses `attachment.too_large` by the length in the headers. */
 export const fileBody: RequestHandler = (request, response, next) => {
   const length = request.headers['content-length'];
   const bytes = Number(length ?? 0);
   response.once('finish', () => bodyWithin(request, DRAIN_MS));
   if (bytes > MOST_BYTES) throw tooLarge();
-  // Of an empty one there is no content; a file without a length may still turn out to be one.
+  // An empty body has no content; a body without a length may still turn out to be empty.
   request.body = { content: length === '0' ? undefined : piecesOf(request), bytes };
   next();
 };

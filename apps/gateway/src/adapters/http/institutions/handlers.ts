@@ -1,4 +1,4 @@
-// Institutions (评价机构), as approval has them.
+// Institutions (评价机构), as approval stores them.
 import type { Reached, RouteDeps } from '../route';
 
 export const getInstitution = async (_: RouteDeps, { reached }: { reached: Reached }) => reached.institution;

@@ -1,4 +1,4 @@
-// The route table's sheet of institutions.
+// Rows of the route table for institutions.
 import { Institution } from '@hengji/contracts/approval/v1/approval';
 import { messageOf } from '../answers';
 import { CODE_PARAM } from '../fields';

@@ -1,4 +1,5 @@
-// Pages of several services' acts, merged: every act once, in one order, both ways, however they lie between the services.
+// Merged pages of the acts of several services: every act once, in one order, in both directions, however the acts are distributed over the
+// services.
 import { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { Act, ListActsResponse } from '@hengji/contracts/procedure/v1/acts_service';
 import fc from 'fast-check';
@@ -8,7 +9,7 @@ import { listActs } from './acts';
 const PERSON = { officerId: 'u1', name: '某', role: 'AUDITOR', authority: 'LN', institution: '' } as const;
 
 const placeOf = ({ at, actId }: Act): string => `${at?.toISOString() ?? ''} ${actId}`;
-/** As a service reads the cursor: signature, time as PostgreSQL writes it, id. */
+/** The place that a service reads from a cursor: signature, time as PostgreSQL writes it, id. */
 const placeIn = (cursor: string): string => {
   const [, at = '', id = ''] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as string[];
   return `${new Date(at).toISOString()} ${id}`;
@@ -46,7 +47,7 @@ const walk = async (acts: readonly Act[], limit: number, descending: boolean): P
   return seen;
 };
 
-it('come each once and in order', async () => {
+it('contain each act once and in order', async () => {
   const anAct = fc.record({ keptBy: fc.constantFrom(...PARKING_SERVICES), at: fc.integer({ min: 0, max: 5 }) });
   await fc.assert(
     fc.asyncProperty(fc.array(anAct, { maxLength: 30 }), fc.integer({ min: 1, max: 7 }), fc.boolean(), async (given, limit, descending) => {
@@ -58,7 +59,7 @@ it('come each once and in order', async () => {
   );
 });
 
-it('asks only the services that are wanted', async () => {
+it('call only the requested services', async () => {
   const asked: string[] = [];
   const services = Object.fromEntries(
     PARKING_SERVICES.map((name) => [name, { listActs: async () => (asked.push(name), ListActsResponse.fromPartial({})) }]),

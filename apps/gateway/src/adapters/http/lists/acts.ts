@@ -1,5 +1,5 @@
-// Acts (操作记录) of all services as one list. The services answer in the same order and take the same cursor, the place after which a page
-// begins, so that a page of all is made of a page of each.
+// Acts (操作记录) of all services as one list. All services sort in the same order and accept the same cursor, the place after which a page
+// begins. So a merged page is built from one page of each service.
 import { LISTS } from '@hengji/contracts/lists';
 import type { InstitutionPlace, ListQuery, ListTotal } from '@hengji/contracts/meta/v1/list';
 import type { Act, ListActsResponse } from '@hengji/contracts/procedure/v1/acts_service';
@@ -13,14 +13,14 @@ const DEFAULT_LIMIT = 50;
 const timeOf = ({ at }: Act): number => at?.getTime() ?? 0;
 const later = (a: Act, b: Act): number => timeOf(b) - timeOf(a) || (a.actId < b.actId ? 1 : -1);
 
-/** The place of an act as the services' cursors name it. */
+/** The place of an act in the form of the services' cursors. */
 const cursorAfter = (act: Act, descending: boolean): string => {
   const sort = ['at', 'actId'].map((field) => ({ field, descending }));
   const at = new Date(timeOf(act)).toISOString().replace('T', ' ').replace('Z', '+00');
   return cursorOf(LISTS.acts, sort, [at, act.actId]);
 };
 
-/** With the first page only, as each service gives it. */
+/** The sum of the services' totals; services return a total with the first page only. */
 const totalOf = (pages: readonly ListActsResponse[]): ListTotal | undefined => {
   const totals = pages.flatMap(({ total }) => total ?? []);
   if (totals.length === 0) return undefined;

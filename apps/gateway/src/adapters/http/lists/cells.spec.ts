@@ -1,11 +1,11 @@
-// What a cell of an export may hold.
+// What a cell of an export may contain.
 import { LISTS } from '@hengji/contracts/lists';
 import { cellsOf, localTime, safeText } from './cells';
 
 it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('neutralises %j', (text) => expect(safeText(text)).toBe(`'${text}`));
 it.each(['沈阳-技师', 'a=1', '', '2026-01-01'])('leaves %j', (text) => expect(safeText(text)).toBe(text));
 
-it('masks an ID number wherever it stands, and nothing that only looks like one', () => {
+it('masks an ID number at any place in a text, and nothing that only looks like one', () => {
   expect(safeText('身份证11010519491231002X，')).toBe('身份证1101**********002X，');
   expect(safeText('S000021010001261000001 110105194912310021')).toBe('S000021010001261000001 110105194912310021');
 });

@@ -1,11 +1,11 @@
-// A row of a list as the cells of a spreadsheet: words in Chinese, money in yuan, times in Asia/Shanghai. Text that a spreadsheet
-// would take for a formula is neutralised, and an ID number is masked wherever it stands.
+// A row of a list as the cells of a spreadsheet: words in Chinese, money in yuan, times in Asia/Shanghai. Text that a spreadsheet would
+// read as a formula is neutralised. An ID number is masked at any place in a text.
 import type { ListField, ListSpec } from '@hengji/contracts/lists';
 import { isIdNumber, occupationLabel } from '@hengji/province';
 
 export type Cell = string | number;
 
-/** What a spreadsheet may take for the beginning of a formula. */
+/** Characters that a spreadsheet may read as the beginning of a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 const masked = (text: string): string =>
@@ -21,7 +21,7 @@ export const safeText = (text: string): string => {
 
 const SHANGHAI = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' });
 
-/** `2026-03-01 08:00:00`, or the text as it is. */
+/** `2026-03-01 08:00:00`, or the text unchanged when it is not a time. */
 export const localTime = (at: Date | string): string => {
   const time = new Date(at);
   return Number.isNaN(time.getTime()) ? String(at) : SHANGHAI.format(time);
@@ -49,11 +49,11 @@ const cellOf = ({ kind, words, per }: ListField, value: unknown): Cell => {
   }
 };
 
-/** The fields that are shown, in order. */
+/** The displayed fields, in order. */
 export const columnsOf = ({ fields }: ListSpec): [name: string, field: ListField][] =>
   Object.entries(fields).filter(([, { column }]) => column !== false);
 
-/** The head of a column; money and its unit. */
+/** The heading of a column; for money with its unit. */
 export const headOf = ({ title, kind }: ListField): string => (kind === 'fen' ? `${title}（元）` : title);
 
 /** Cells of one row; `institutionName` comes from the page's institutions. */

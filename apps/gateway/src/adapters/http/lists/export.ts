@@ -1,5 +1,5 @@
-// All pages of a list as an Excel file, written while they are read: the next page is asked for when the reader has taken what was
-// written, so that neither memory nor the service runs ahead. A sheet at the end says who took what, when, and whether it is all.
+// All pages of a list as an Excel file, written while the pages are read. The next page is requested only after the reader has taken the
+// previous one, so memory use stays bounded. A last sheet records who exported what and when, and whether the file is complete.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { ListSpec } from '@hengji/contracts/lists';
@@ -16,7 +16,7 @@ import type { Source } from './sources';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** What a sheet of Excel holds, the head included. */
+/** The most rows of an Excel sheet, including the heading. */
 export const MOST_ROWS = 1_048_576;
 const ROWS_A_PAGE = 1_000;
 
@@ -31,18 +31,18 @@ interface Exported {
 
 type Writer = ExcelJS.stream.xlsx.WorkbookWriter;
 
-/** Loaded with the first export: most processes never make one. */
+/** Loaded at the first export, because most processes never export. */
 const openWorkbook = async (response: Response): Promise<Writer> => {
   const { default: excel } = await import('exceljs');
   return new excel.stream.xlsx.WorkbookWriter({ stream: response, useStyles: false, useSharedStrings: false });
 };
 
-/** Waits until the reader has taken what was written; at once when it has left. */
+/** Waits until the reader has taken what was written; returns at once when the reader has left. */
 const drained = async (response: Response, signal: AbortSignal): Promise<void> => {
   if (response.writableNeedDrain && !signal.aborted) await once(response, 'drain', { signal }).catch(() => undefined);
 };
 
-/** Rows with what people call their institutions and orders. */
+/** Rows with the names of their institutions and the document numbers of their orders. */
 const rowsOf = ({ items, institutions, orders }: CountedList<object>): Record<string, unknown>[] => {
   const names = new Map(institutions.map(({ code, name }) => [code, name]));
   const numbers = new Map(orders.map(({ orderId, documentNo }) => [orderId, documentNo]));
@@ -61,23 +61,23 @@ const writePage = (sheet: ExcelJS.Worksheet, spec: ListSpec, page: CountedList<o
   return rows.length;
 };
 
-/** The file's own id, which its two acts carry, and when it was made. */
+/** The id of the file, which both of its acts carry, and the time of the export. */
 interface Label {
   readonly id: string;
   readonly at: Date;
 }
 
-/** Filters, sort and search: what the file is narrowed by, without the place of a page. */
+/** Filters, sort and search that narrow the file, without the cursor and the limit. */
 const narrowing = (query: ListQuery): ListQuery => ({ ...query, cursor: '', limit: 0 });
 
-/** The act is kept by the service that owns the rows; where it cannot be, this throws. */
+/** The service that owns the rows stores the act; throws when the act cannot be stored. */
 const recordExport = async (o: Exported, { id }: Label, step: ExportStep, rows: number): Promise<void> => {
   const { person, query, source, neighbours } = o;
   const act = { requestId: id, actor: person, list: source.spec.name, query: narrowing(query), step, rows };
   await neighbours.acts[source.service].recordExport(act);
 };
 
-/** What the file is, in words. */
+/** The description of the file in words. */
 const statementOf = ({ person, query, source }: Exported, { id, at }: Label, { rows, isCut }: Written): [string, string][] => [
   ['列表', source.spec.title],
   ['导出编号', id],
@@ -94,7 +94,7 @@ interface Written {
   readonly isCut: boolean;
 }
 
-/** Writes the pages, beginning with the one that was read already; returns how many rows, and whether rows were left out. */
+/** Writes the pages, beginning with the page that was already read; returns the number of rows, and whether rows were left out. */
 const writePages = async (o: Exported, sheet: ExcelJS.Worksheet, first: CountedList<object>, response: Response): Promise<Written> => {
   let rows = 0;
   let page = first;
@@ -115,7 +115,7 @@ const fileHeaders = (response: Response, name: string): Response =>
     .set('content-disposition', contentDisposition(name, false))
     .set('content-type', XLSX);
 
-/** All sheets; the second act is committed before the end of the file, so that a file that opens has both. */
+/** Writes all sheets. The second act is committed before the end of the file, so a file that opens has both acts. */
 const writeBook = async (o: Exported, label: Label, first: CountedList<object>, response: Response): Promise<void> => {
   const { spec } = o.source;
   const workbook = await openWorkbook(fileHeaders(response, `${spec.title} ${localTime(label.at).slice(0, 10)}.xlsx`));
@@ -132,8 +132,8 @@ const writeBook = async (o: Exported, label: Label, first: CountedList<object>, 
 };
 
 /**
- * Streams the list. What the service refuses is refused before the first byte, and so is an export whose act cannot be written; where
- * something fails later, the connection is broken off, so that nobody takes half a file for the whole.
+ * Streams the list. A refusal of the service, or an act that cannot be stored, is answered before the first byte. After a later failure the
+ * connection is aborted, so that nobody takes part of a file for the whole.
  */
 export const exportList = async (o: Exported, response: Response): Promise<void> => {
   const first = await o.source.read(o.neighbours, { person: o.person, query: { ...o.query, cursor: '', limit: ROWS_A_PAGE } });

@@ -1,5 +1,5 @@
-// A list's query parameters, made from its ListSpec: the shape that the request is checked by and the OpenAPI document shows, and the
-// query that goes to the service. What a filter's value may be is the service's to refuse, with the field.
+// A list's query parameters, made from its ListSpec: the shape for checking the request and for the OpenAPI document, and the query for the
+// service. The service refuses a wrong filter value, and names the field.
 import { listParams, listQueryOf, type ListParam, type ListSpec } from '@hengji/contracts/lists';
 import type { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { z } from 'zod';
@@ -21,21 +21,21 @@ const sortAbout = ({ fields }: ListSpec): string =>
 
 export type ListParams = Readonly<Record<string, string | number | undefined>>;
 
-/** What narrows and sorts the list; without the page. */
+/** The parameters that filter and sort the list, without those of the page. */
 export const filterShape = (spec: ListSpec): Readonly<Record<string, z.ZodType<string | undefined>>> => ({
   ...Object.fromEntries(listParams(spec).map((param) => [param.name, parameter(aboutOf(param))])),
   ...(spec.search === undefined ? {} : { search: SEARCH.openapi({ description: spec.search }) }),
   sort: parameter(sortAbout(spec)),
 });
 
-/** Of one page. */
+/** The parameters of one page. */
 export const queryShape = (spec: ListSpec): Readonly<Record<string, z.ZodType<string | number | undefined>>> => ({
   ...filterShape(spec),
   after: z.string().max(LONGEST).optional(),
   limit: PAGE.limit,
 });
 
-/** The query of the parameters; `institution`: of the path, whatever the parameters say of it. */
+/** Makes the query from the parameters; `institution` from the path overrides the parameters. */
 export const queryOf = (spec: ListSpec, params: ListParams, institution?: string): ListQuery => {
   const texts = Object.entries(params).map(([name, value]) => [name, value === undefined ? undefined : String(value)] as const);
   const query = listQueryOf(spec, Object.fromEntries(texts));

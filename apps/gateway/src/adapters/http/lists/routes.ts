@@ -1,5 +1,5 @@
-// The route table's sheet of lists, made from the ListSpecs: each list of the person's whole territory, some of one institution, and
-// each as an Excel file.
+// Rows of the route table for lists, made from the ListSpecs: each list over the person's whole territory, some lists of one institution,
+// and each list as an Excel file.
 import type { ListName } from '@hengji/contracts/lists';
 import { fileOf } from '../answers';
 import { CODE_PARAM } from '../fields';
@@ -30,7 +30,7 @@ const wholeTerritory = (source: Source): Route[] => {
   ];
 };
 
-/** The same list, once the institution in the path is known to be in the person's territory. */
+/** The same list for one institution, after the check that the institution in the path is in the person's territory. */
 const ofInstitution = ({ spec, roles, answers, read }: Source): Route =>
   route({
     ...{ method: 'get', path: `/institutions/:code/${spec.name}`, roles, territory: 'institution in path' },

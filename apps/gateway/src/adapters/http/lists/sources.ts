@@ -1,5 +1,5 @@
-// Which service owns each list, and how it is asked. The person goes along: the service narrows the list to the territory. The earlier
-// fields are sent as well, for a service that knows no queries yet.
+// Which service owns each list, and how the gateway calls that service. The call carries the person; the service narrows the list to the
+// person's territory. The earlier fields are also sent, for a service of an older version without queries.
 import { LISTS, type ListName, type ListSpec } from '@hengji/contracts/lists';
 import { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import { Certificate } from '@hengji/contracts/certificate/v1/certificate';
@@ -17,7 +17,7 @@ import { countedListOf, type Answer, type CountedList } from '../answers';
 import { OVERSEERS, READERS, WATCH_EXCHANGE } from '../role-lists';
 import { listActs } from './acts';
 
-/** What the service gives: its rows under the name that its response has for them. */
+/** The answer of the service: its rows, under the field name of its response. */
 interface Answered {
   readonly next: string;
   readonly total?: ListTotal | undefined;
@@ -29,14 +29,14 @@ export interface Asked {
   readonly query: ListQuery;
 }
 
-/** A list as the routes and the export see it, whatever its rows. */
+/** A list in the form that the routes and the export use, for any type of row. */
 export interface Source {
   readonly spec: ListSpec;
-  /** Whose rows they are; it keeps the act of each export. */
+  /** The service that owns the rows; this service stores the act of each export. */
   readonly service: ParkingServiceName;
   readonly roles: readonly Role[];
   readonly answers: Answer<CountedList<object>>;
-  /** One page of what the person may see. */
+  /** One page of the rows that the person may see. */
   readonly read: (neighbours: Neighbours, asked: Asked) => Promise<CountedList<object>>;
 }
 
@@ -46,10 +46,10 @@ interface Row<M> {
   readonly codec: { readonly $type: string; fromPartial(empty: Record<never, never>): M };
   readonly roles?: readonly Role[];
   readonly ask: (neighbours: Neighbours, request: Request) => Promise<readonly [rows: M[], answered: Answered]>;
-  /** Whom a row is about, and in whose territory; without it the rows are everybody's. */
+  /** The institution and authority of a row; without this function everybody may see the rows. */
   readonly placeOf?: (row: M, authorityOf: (institution: string) => string) => Place;
   readonly isShown?: (person: Person, row: M) => boolean;
-  /** The order that a row names by its id; empty where it names none. */
+  /** The id of the order that a row names; empty where a row names none. */
   readonly orderOf?: (row: M) => string;
 }
 
@@ -64,7 +64,7 @@ const requestOf = ({ person, query }: Asked) => ({
 
 const placesIn = ({ institutions }: Answered): InstitutionPlace[] => (institutions ?? []) as InstitutionPlace[];
 
-/** The numbers by which people know the orders; without enforcement the list is shown with their ids. */
+/** The document numbers of the orders; when enforcement does not answer, the list shows order ids. */
 const numbersOf = async ({ enforcement }: Neighbours, { person }: Asked, ids: readonly string[]): Promise<NamedOrder[]> => {
   const orderIds = [...new Set(ids)].filter((id) => id !== '');
   if (orderIds.length === 0) return [];
@@ -76,7 +76,7 @@ const numbersOf = async ({ enforcement }: Neighbours, { person }: Asked, ids: re
   }
 };
 
-/** The service has narrowed the list; what it should not have listed, or a service from before queries has, does not leave here either. */
+/** The service has narrowed the list. The gateway filters the rows once more, also for a service of an older version without queries. */
 const source = <M extends object>({ spec, service, codec, roles = READERS, ask, placeOf, isShown, orderOf }: Row<M>): Source => ({
   spec,
   service,
@@ -208,7 +208,8 @@ export const SOURCES = {
     },
     placeOf: ({ institution, authority }) => ({ institution, authority }),
   }),
-  // An act may be about no institution: what is in the territory is for each service to say. The export of them all is kept by one.
+  // An act may concern no institution, so each service decides which acts are in the territory. One service stores the act of exporting all
+  // acts.
   acts: source({ spec: LISTS.acts, service: 'enforcement', codec: Act, roles: OVERSEERS, ask: listActs }),
   deadlines: source({
     spec: LISTS.deadlines,

@@ -1,11 +1,11 @@
-// The menu of the console: areas of work (业务领域) in their order, and in each the pages. A page names the route that it reads first;
-// who may call that route sees the page. There is no second list of roles.
+// The menu of the console: areas of work (业务领域) in order, each with its pages. A page names the route that it reads first; every role that
+// may call the route sees the page. There is no second list of roles.
 
 interface Page {
-  /** The address of its list in the console; what lies below it belongs to it. */
+  /** The address of the page's list in the console; addresses below it belong to the same page. */
   readonly path: string;
   readonly label: string;
-  /** `GET /cases`: a row of the route table. */
+  /** `GET /cases`: names a row of the route table. */
   readonly opens: string;
 }
 

@@ -1,4 +1,4 @@
-// Written a second time by hand, after what each role has to do.
+// The expectations are written a second time by hand, from the duties of each role.
 import { ROUTES } from '../routes';
 import { permissionsOf } from './permissions';
 
@@ -13,7 +13,7 @@ it.each([
   ['INSTITUTION', ['/', '/institutions', ...RECORDS, ...FILES, ...DATA]],
   ['OPERATOR', ['/', '/verify', '/messages', '/parked', ...DATA]],
   ['AUDITOR', ['/', '/institutions', ...RECORDS, '/people', ...FILES, '/messages', '/parked', '/acts', ...DATA]],
-] as const)('%s finds in the menu what the role may see, by area', (role, expected) => {
+] as const)('%s finds in the menu the pages that the role may see, by area', (role, expected) => {
   const { menu } = permissions(role);
   expect(menu.flatMap(({ pages }) => pages.map(({ path }) => path))).toEqual(expected);
   expect(menu.every(({ pages }) => pages.length > 0)).toBe(true);
@@ -38,6 +38,6 @@ it.each([
   expect(all.filter((role) => permissions(role).permitted.includes(act))).toEqual(roles);
 });
 
-it('does not start with a route that the table has not', () => {
+it('does not start with a route that is missing from the table', () => {
   expect(() => permissionsOf(ROUTES.filter(({ path }) => path !== '/cases'))('AUDITOR')).toThrow('there is no route GET /cases');
 });

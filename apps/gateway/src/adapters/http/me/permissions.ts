@@ -1,10 +1,10 @@
-// What a role sees and may do, worked out from the route table, so that the console has no list of roles of its own. What an order or a
-// case allows just now comes with it (`allowed_actions`).
+// The pages and acts of a role, computed from the route table, so that the console has no list of roles of its own. What one order or case
+// allows at the moment comes with that order or case (`allowed_actions`).
 import type { Role } from '@hengji/province';
 import type { Route } from '../route';
 import { AREAS } from './menu';
 
-/** What a screen asks about beside the things it shows → the route that does it. */
+/** Permissions that screens need beyond the records they show → the route that each permission stands for. */
 const ACTS = {
   readOrders: 'GET /orders',
   draftOrders: 'POST /orders',
@@ -25,12 +25,12 @@ export type ActWord = keyof typeof ACTS;
 export const ACT_WORDS = Object.keys(ACTS) as [ActWord, ...ActWord[]];
 
 export interface Permissions {
-  /** Areas with a page for the role. */
+  /** Areas that have at least one page for the role. */
   readonly menu: readonly { key: string; label: string; pages: readonly { path: string; label: string }[] }[];
   readonly permitted: readonly ActWord[];
 }
 
-/** Throws where a route is named that the table has not. */
+/** Throws when a named route is missing from the table. */
 export const permissionsOf = (routes: readonly Pick<Route, 'method' | 'path' | 'roles'>[]): ((role: Role) => Permissions) => {
   const rolesOf = new Map(routes.map(({ method, path, roles }) => [`${method.toUpperCase()} ${path}`, roles]));
   const mayCall = (role: Role, name: string): boolean => {

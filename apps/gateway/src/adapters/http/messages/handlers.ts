@@ -1,4 +1,4 @@
-// Messages to other agencies (部门报文), as exchange has them.
+// Messages to other agencies (部门报文), as exchange stores them.
 import { Refusal } from '@hengji/domain-kit';
 import type { Person } from '../../../domain/access';
 import type { RouteDeps } from '../route';

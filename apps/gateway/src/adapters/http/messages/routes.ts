@@ -1,4 +1,4 @@
-// The route table's sheet of messages to other agencies.
+// Rows of the route table for messages to other agencies.
 import { AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
 import { messageOf } from '../answers';
 import { ID_PARAM } from '../fields';

@@ -1,6 +1,6 @@
-// An order as it happens: server-sent events out of enforcement's WatchOrder. When the stream from enforcement breaks we
-// open it again while the browser still listens; when the browser goes we stop. Each event is the whole order, so
-// whoever reconnects has missed nothing. A stream ends with its session, and after its life in any case.
+// Live changes of an order: server-sent events from enforcement's WatchOrder. When the stream from enforcement breaks, the gateway opens it
+// again while the browser still listens. When the browser leaves, the gateway closes the stream. Each event is the whole order, so a
+// browser that reconnects misses nothing. A stream ends with its session, and after its longest life in any case.
 import { once } from 'node:events';
 import { toJson } from '@hengji/contracts';
 import { metrics } from '@hengji/host';
@@ -26,18 +26,18 @@ interface Watch {
   readonly person: Person;
   readonly orderId: string;
   readonly response: Response;
-  /** Aborted when the stream is to end, for whatever reason. */
+  /** Aborted when the stream must end, for any reason. */
   readonly over: AbortSignal;
   readonly end: () => void;
 }
 
-/** False also while it cannot be known: the browser comes back and is told so. */
+/** Also false while the gateway cannot know; the browser reconnects and gets a refusal. */
 const isSignedIn = async ({ sessions }: RouteDeps, { req }: Response): Promise<boolean> =>
   (await sessions.personOf(req).catch(() => undefined)) !== undefined;
 
 /**
- * Writes, and waits until the reader has taken what was written: nothing more is asked of enforcement before, which tells
- * all changes of that time as one. So at most one order lies unsent here.
+ * Writes, and waits until the reader has taken what was written. Until then no more is read from enforcement, which merges all changes in
+ * between into one. So at most one unsent order is buffered here.
  */
 const write = async (text: string, { response, over }: Watch, withinMs: number): Promise<void> => {
   if (response.write(text)) return;
@@ -45,7 +45,7 @@ const write = async (text: string, { response, over }: Watch, withinMs: number):
   await once(response, 'drain', { signal: over }).finally(() => clearTimeout(dropping));
 };
 
-/** One stream from enforcement; true if it brought anything. */
+/** Reads one stream from enforcement; true if the stream delivered an order. */
 const relay = async (deps: RouteDeps, watch: Watch): Promise<boolean> => {
   const { person, orderId, response, over } = watch;
   let brought = false;
@@ -59,12 +59,12 @@ const relay = async (deps: RouteDeps, watch: Watch): Promise<boolean> => {
       await write(`event: order\ndata: ${JSON.stringify(toJson(order))}\n\n`, watch, 2 * deps.events.beatMs);
     }
   } catch {
-    // Enforcement is away, or we were asked to stop: the loop below knows which.
+    // Enforcement is unavailable, or the gateway stops: the loop in `watchOrder` checks which.
   }
   return brought;
 };
 
-/** Ends the stream after its life or its session; says now and then that it is there, where the reader keeps up. */
+/** Ends the stream when its longest life or its session ends; sends a heartbeat at intervals while the reader keeps up. */
 const beating = (deps: RouteDeps, { response, over, end }: Watch): (() => void) => {
   const beat = async (): Promise<void> => {
     if (!(await isSignedIn(deps, response))) end();
@@ -78,7 +78,10 @@ const beating = (deps: RouteDeps, { response, over, end }: Watch): (() => void) 
   };
 };
 
-/** Streams until the browser, the session, the stream's life or the gateway ends; after 30 tries in vain the browser is left to come back itself. */
+/**
+ * Streams until the browser, the session, the stream's life or the gateway ends; after 30 failed tries the stream ends and the browser
+ * reconnects by itself.
+ */
 export const watchOrder = async (
   deps: RouteDeps,
   { person, params, signal }: { person: Person; params: { id: string }; signal: AbortSignal },
@@ -100,7 +103,7 @@ export const watchOrder = async (
     watch.end();
     stopBeating();
     open.dec();
-    // An end waits behind what is unsent; who does not read would keep the place.
+    // `end` would wait behind unsent bytes; a reader that does not read would then keep its place.
     if (response.writableLength > 0) response.destroy();
     else response.end();
   }

@@ -1,4 +1,4 @@
-// Orders: each handler is one call to enforcement with the person as actor; the rules are there, not here.
+// Orders: each handler makes one call to enforcement with the person as actor; enforcement holds the rules.
 import type { Response } from 'express';
 import type { Person } from '../../../domain/access';
 import { LONG_CALL } from '../../clients/neighbours';
@@ -25,11 +25,11 @@ export const signOrder = async ({ neighbours }: RouteDeps, { person, requestId, 
 export const liftOrder = async ({ neighbours }: RouteDeps, { person, requestId, params, body }: OnOrder & { body: Out<typeof LIFT> }) =>
   knownOrder(await neighbours.enforcement.liftOrder({ requestId, actor: person, orderId: params.id, ...body }, LONG_CALL));
 
-/** Counts a closed order anew, now; it may come back open. */
+/** Sweeps a closed order again now; the sweep may open the order again. */
 export const sweepOrder = async ({ neighbours }: RouteDeps, { person, params }: OnOrder) =>
   knownOrder(await neighbours.enforcement.sweepOrder({ actor: person, orderId: params.id }, LONG_CALL));
 
-/** All rows that stopped: there is no second page. */
+/** All rows of this drift; the list has no second page. */
 export const previewDrift = async ({ neighbours }: RouteDeps, { person, params }: OnOrder) => {
   const { rows } = await neighbours.enforcement.previewDrift({ actor: person, orderId: params.id }, LONG_CALL);
   return { items: rows, next: '' };
@@ -76,12 +76,12 @@ interface Download {
 
 const fileName = ({ reached, params }: Download, what: string): string => `${what} ${reached.order?.documentNo || params.id}`;
 
-/** Whoever reads the file alone must learn that the order has moved on since: it does not stand in what was signed then. */
+/** Tells a reader of the file that the order has changed state since; the signed file does not contain this change. */
 const sayLater = (response: Response, laterState: string): void => {
   if (laterState !== '') response.setHeader('Hengji-Later-State', laterState);
 };
 
-/** The very bytes that are signed: a JSON that is written anew would not verify. */
+/** The exact bytes that were signed: JSON that is encoded again would not verify. */
 export const downloadCertificate = async (deps: RouteDeps, asked: Download, response: Response) => {
   const { json, laterState } = await certificateOf(deps, asked.person, asked.params.id);
   sayLater(response, laterState);

@@ -1,4 +1,4 @@
-// The route table's sheet of orders: draft, preview, sign, watch, what may go wrong on the way, and the proofs at its end.
+// Rows of the route table for orders: draft, preview, sign, watch, handling of failures, and the proofs at the end of the order.
 import {
   PreviewDriftResponse_DriftedRow as DriftedRow,
   ListLeftRecordsResponse_LeftItem as LeftRecord,

@@ -1,4 +1,4 @@
-// What comes in about orders (处理决定).
+// Request shapes of orders (处理决定).
 import { shapeOf } from '../answers';
 import { LiftGround } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Measure, Violation } from '@hengji/contracts/enforcement/v1/order';
@@ -22,7 +22,7 @@ export const SCOPE = z.strictObject({
   until: DAY_OR_EMPTY.default(''),
 });
 
-// Whether the measures fit together, and that there is one, is enforcement's to say.
+// Enforcement checks that there is a measure and that the measures fit together.
 export const DRAFT = {
   scope: SCOPE,
   measures: z.array(known(Measure)).max(9),
@@ -36,7 +36,7 @@ export const DRAFT = {
   supersedes: ID_OR_EMPTY.default(''),
 } as const;
 
-/** Whole without scope and measures. */
+/** A lifting of the whole order has neither scope nor measures. */
 export const LIFT = {
   ...REASON,
   ground: z.enum(LiftGround).default('UNSPECIFIED'),
@@ -56,7 +56,7 @@ const RECORD = z
   .min(1)
   .max(200)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, '不能有控制字符');
-/** What was shown of each row that stopped; confirming blindly is not offered here. */
+/** What the person saw of each row with drift; confirming without it is not possible here. */
 export const SEEN = {
   seen: z
     .array(z.strictObject({ row: ROW, root: z.string().regex(/^([0-9a-f]{2}){1,64}$/, '应为十六进制的根') }))

@@ -1,4 +1,4 @@
-// Parameters: one call to enforcement each, with the person as actor.
+// Parameters: each handler makes one call to enforcement, with the person as actor.
 import type { Act, Input, Out, RouteDeps } from '../route';
 import type { CONFIRMATION, PROPOSAL } from './shapes';
 

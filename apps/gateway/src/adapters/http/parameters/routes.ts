@@ -1,4 +1,4 @@
-// The amounts of limits: everyone sees by which limits are counted; two of operations set one.
+// Rows of the route table for the amounts of limits: everyone may read the amounts; two operators set one.
 import { Parameter } from '@hengji/contracts/enforcement/v1/parameter';
 import { listOf, messageOf } from '../answers';
 import { EVERYONE, OPERATORS } from '../role-lists';

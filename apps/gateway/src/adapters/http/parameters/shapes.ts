@@ -1,4 +1,4 @@
-// What comes in about parameters (参数): the amount of a limit from a day on.
+// Request shapes of parameters (参数): the amount of a limit from a given day on.
 import { isAuthority, PROVINCE } from '@hengji/province';
 import { z } from 'zod';
 import { TEXT } from '../fields';
@@ -7,7 +7,7 @@ const CODE = z.string().regex(/^D-[A-Z-]{1,40}$/, '应为期限代码');
 const JURISDICTION = z.string().refine(isAuthority, '应为主管部门代码').default(PROVINCE);
 const UNIT = z.enum(['WORKING_DAY', 'DAY', 'MONTH', 'YEAR', 'HOUR']);
 
-/** Whether the amount can be set so is enforcement's to say. */
+/** Enforcement checks whether this amount can be set. */
 export const PROPOSAL = {
   code: CODE,
   jurisdiction: JURISDICTION,
@@ -18,5 +18,5 @@ export const PROPOSAL = {
   source: TEXT(200),
   reason: TEXT(500),
 } as const;
-/** The version that was seen. */
+/** The version that the person saw. */
 export const CONFIRMATION = { code: CODE, jurisdiction: JURISDICTION, version: z.number().int().min(1) } as const;

@@ -1,4 +1,4 @@
-// Messages that a service could not handle: seen, replayed and discarded where they are kept.
+// Messages that a service could not handle: shown, replayed and discarded in the service that stores them.
 import { Refusal } from '@hengji/domain-kit';
 import type { Person } from '../../../domain/access';
 import { isAway, PARKING_SERVICES, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
@@ -17,7 +17,7 @@ const parkedOf = async (neighbours: Neighbours, service: ParkingServiceName) => 
     ]);
     return { service, total: parked.total, messages: parked.messages, notKept: parked.notKept, gaps: gaps.gaps, gapsTotal: gaps.total };
   } catch (failure) {
-    // A service that is away must not hide what the others have parked.
+    // An unavailable service must not hide the parked messages of the other services.
     if (!isAway(failure)) throw failure;
     return { service, total: 0n, messages: [], notKept: 0n, gaps: [], gapsTotal: 0n, unreachable: true as const };
   }
@@ -75,7 +75,7 @@ export const proposeDiscard = async (
   return message;
 };
 
-/** What waited behind the message is handled in the same call. */
+/** The same call handles the messages that waited behind this message. */
 export const confirmDiscard = async (
   { neighbours }: RouteDeps,
   { params, body, person }: OnMessage & { body: Out<typeof SEEN_VERSION>; person: Person },

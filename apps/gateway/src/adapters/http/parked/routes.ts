@@ -1,4 +1,4 @@
-// The route table's sheet of parked messages: lists without values, one message decoded, replay, and discarding by two people.
+// Rows of the route table for parked messages: lists without values, one decoded message, replay, and discarding by two people.
 import {
   ConfirmDiscardResponse,
   ConfirmGroupDiscardResponse,

@@ -1,4 +1,5 @@
-// A person by name and ID number: exam and certificate know both, subsidy is asked by what they answered. Each keeps the look as its act.
+// Search of a person by name and ID number. Exam and certificate store both; subsidy is queried with the pseudonyms and numbers of their
+// answers. Each service stores the search as an act.
 import type { InstitutionPlace } from '@hengji/contracts/meta/v1/list';
 import type { LookUpPersonResponse, PersonRecord } from '@hengji/contracts/procedure/v1/person_service';
 import type { Act, Out, RouteDeps } from '../route';

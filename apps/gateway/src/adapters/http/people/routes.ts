@@ -1,4 +1,4 @@
-// The route table's sheet of persons: one search, by both name and ID number, with its purpose.
+// Rows of the route table for persons: one search, by both name and ID number, with its purpose.
 import { PersonRecord } from '@hengji/contracts/procedure/v1/person_service';
 import { countedListOf } from '../answers';
 import { OVERSEERS } from '../role-lists';

@@ -1,4 +1,4 @@
-// What everyone may see without signing in: the directory, the notices, whether a certificate holds, and the public keys.
+// What everyone may read without signing in: the directory, the notices, whether a certificate is valid, and the public keys.
 import { lineOf, type Answered } from '@hengji/host';
 import type { Response } from 'express';
 import { pageOf } from '../fields';
@@ -16,7 +16,10 @@ export const listNotices = async ({ neighbours }: RouteDeps, { query }: { query:
   return { items: answer.notices, next: answer.next };
 };
 
-/** verify's own answer, status and all: a certificate that does not exist is its 404, not ours. Counting numbers up ends here. */
+/**
+ * Returns verify's own answer with its status: the 404 of an unknown certificate comes from verify. Requests that count numbers up are
+ * stopped here.
+ */
 export const lookUpCertificate = async (
   { askVerify, countingUp }: RouteDeps,
   { params, query }: { params: Out<typeof NUMBER_PARAM>; query: Out<typeof NAME_ASKED> },
@@ -32,7 +35,7 @@ export const lookUpCertificate = async (
   const ask = async () => {
     try {
       const answer = await askVerify(params.number, query.name);
-      // As in verify: an answer that says nothing now is no step.
+      // As in verify: an answer without a result does not count as a step.
       const isWrongName = answer.body.includes('"nameMatches":false');
       const number = isWrongName ? `${params.number} ${query.name}` : params.number;
       if (answer.status < 500) answered = { number, isKnown: answer.status === 200 && !isWrongName };
@@ -45,7 +48,7 @@ export const lookUpCertificate = async (
   response.status(answer.status).set('cache-control', 'no-store').type(answer.contentType).send(answer.body);
 };
 
-/** The trust list as it is: whoever verifies compares it with what the province printed. */
+/** The trust list unchanged: a verifier compares it with the keys that the province printed. */
 export const publishKeys = async ({ readTrustedKeys }: RouteDeps, _: unknown, response: Response) => {
   response
     .set('cache-control', 'public, max-age=60')

@@ -1,4 +1,4 @@
-// The route table's sheet of what everyone may see without signing in.
+// Rows of the route table for what everyone may read without signing in.
 import { Institution, PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import { listOf } from '../answers';
 import { route } from '../route';

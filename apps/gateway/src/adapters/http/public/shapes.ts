@@ -1,4 +1,4 @@
-// What everyone may ask.
+// Request and answer shapes of the public routes.
 import { shapeOf } from '../answers';
 import { z } from 'zod';
 import { INSTITUTION, PAGE, SEARCH } from '../fields';
@@ -6,10 +6,10 @@ import { INSTITUTION, PAGE, SEARCH } from '../fields';
 export const DIRECTORY_FILTER = { ...PAGE, search: SEARCH } as const;
 export const NOTICE_FILTER = { ...PAGE, institution: INSTITUTION.optional() } as const;
 export const NUMBER_PARAM = { number: z.string().max(64) } as const;
-/** The holder's name, as whoever asks has it; answered by `nameMatches`. */
+/** The holder's name as the caller knows it; the answer is `nameMatches`. */
 export const NAME_ASKED = { name: z.string().min(1).max(64).optional() } as const;
 
-/** verify's own words; of a canary's number only the institution is told. */
+/** The answer of verify; for a canary's number the answer names the institution only. */
 export const PUBLIC_ANSWER = shapeOf(
   'PublicAnswer',
   z.object({

@@ -1,8 +1,8 @@
-// How much the services hold about an institution.
+// Numbers of records that the services store about an institution.
 import { isAway } from '../../clients/neighbours';
 import type { RouteDeps } from '../route';
 
-/** What the service counts; nothing where it is away: it must not hide what the others count. */
+/** The count of the service; undefined when the service is unavailable, so that the counts of the other services are still shown. */
 const counted = async <T>(counting: Promise<T>): Promise<T | undefined> => {
   try {
     return await counting;

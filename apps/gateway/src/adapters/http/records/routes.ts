@@ -1,4 +1,4 @@
-// The route table's sheet of an institution's figures; its records are lists (lists/routes.ts).
+// Rows of the route table for an institution's figures; its records are lists (lists/routes.ts).
 import { CODE_PARAM } from '../fields';
 import { READERS } from '../role-lists';
 import { route } from '../route';

@@ -1,4 +1,4 @@
-// How many records of an institution there are.
+// Answer shape of the numbers of records of an institution.
 import { CountCertificatesResponse } from '@hengji/contracts/certificate/v1/certificate_service';
 import { CountRecordsResponse } from '@hengji/contracts/exam/v1/exam_service';
 import { CountUploadsResponse } from '@hengji/contracts/exchange/v1/exchange_service';
@@ -6,7 +6,7 @@ import { CountPaymentsResponse } from '@hengji/contracts/subsidy/v1/subsidy_serv
 import { z } from 'zod';
 import { jsonOf, shapeOf } from '../answers';
 
-/** How many records each service holds of an institution; `missing`: the services that do not answer now, whose figures are left out. */
+/** Number of records of an institution per service; `missing` names the services that do not answer now and whose figures are left out. */
 export const COUNTS = shapeOf(
   'Counts',
   z.object({

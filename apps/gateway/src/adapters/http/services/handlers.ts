@@ -1,8 +1,8 @@
-// Which services answer now: what a person who waits for a long call is told.
+// Which services answer now; shown to a person who waits for a long call.
 import { isAway, PARKING_SERVICES, type Neighbours, type ParkingServiceName } from '../../clients/neighbours';
 import type { RouteDeps } from '../route';
 
-/** Who does not answer a question about one row within this time is said not to answer. */
+/** A service that does not answer a question about one row within this time counts as not answering. */
 const WITHIN_MS = 2_000;
 
 const answers = async ({ parking }: Neighbours, service: ParkingServiceName): Promise<boolean> => {

@@ -1,4 +1,4 @@
-// The route table's sheet of the services themselves.
+// Rows of the route table for the services themselves.
 import { READERS } from '../role-lists';
 import { route } from '../route';
 import { listServices } from './handlers';

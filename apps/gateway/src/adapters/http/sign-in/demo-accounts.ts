@@ -1,5 +1,6 @@
-// The demo's people. Names are made up; each shows one role and its border: five officers for each authority, because in one
-// case nobody verifies, checks and decides, and who drafts may not sign; two cities because one must not reach into the other.
+// The accounts of the demo, with invented names; each account shows one role and its limits. Each authority has five officers, because in
+// one case nobody may verify, check and decide, and the drafter may not sign. There are two cities, because one must not reach the other's
+// records.
 import { institutionCodeParts, isInstitutionCode, PROVINCE, type Role } from '@hengji/province';
 
 export interface DemoAccount {
@@ -8,11 +9,11 @@ export interface DemoAccount {
   readonly role: Role;
   readonly authority: string;
   readonly institution: string;
-  /** What to try with it, for the list that is shown at start. */
+  /** What to try with the account, for the list that the start prints. */
   readonly about: string;
 }
 
-/** What the five officers of an authority do in a case (rules §7.9). */
+/** The duties of an authority's five officers in a case (rules §7.9). */
 const DUTIES = {
   a: '起草、提出处理建议',
   b: '作出决定、签发',
@@ -80,7 +81,7 @@ export const demoAccounts = (institution: string): readonly DemoAccount[] => [
   { login: 'auditor', name: '王涛(演示)', role: 'AUDITOR', authority: PROVINCE, institution: '', about: '审计人员:只读' },
 ];
 
-/** The account of this login: a listed one, or the person of any institution by `institution-<code>`. */
+/** The account of this login: a listed account, or the person of any institution by `institution-<code>`. */
 export const accountOf = (accounts: readonly DemoAccount[], login: unknown): DemoAccount | undefined => {
   if (typeof login !== 'string') return undefined;
   const code = login.replace(/^institution-/, '');

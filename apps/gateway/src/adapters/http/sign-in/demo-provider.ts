@@ -1,5 +1,5 @@
-// A real OpenID provider with known accounts, for development, tests and the demo: the same code flow as against the
-// province's identity provider, without one. Everything it knows is in memory and gone when it stops.
+// A real OpenID provider with known accounts, for development, tests and the demo. It runs the same code flow as the province's identity
+// provider. All its state is in memory and lost when it stops.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { lineOf, type Log } from '@hengji/host';
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
@@ -18,12 +18,12 @@ export interface DemoProviderOptions {
   readonly callback: string;
   readonly accounts: readonly DemoAccount[];
   readonly password: string;
-  /** 64 hex digits; seals what a browser keeps. */
+  /** 64 hex digits; encrypts what the browser stores. */
   readonly sessionKey: string;
   readonly log: Log;
 }
 
-/** Where the provider is, below the gateway's own address. */
+/** The provider's address, below the gateway's own address. */
 export const demoIssuer = (origin: string): string => `${origin}/oidc`;
 
 const signingKeys = async (): Promise<JWKS> => {
@@ -53,7 +53,7 @@ const configuration = (o: DemoProviderOptions, jwks: JWKS): Configuration => ({
   ],
   scopes: ['openid', 'profile', 'hengji'],
   claims: { openid: ['sub'], profile: ['name'], hengji: ['hengji_role', 'hengji_authority', 'hengji_institution'] },
-  // The gateway reads the ID token only; without this the claims would be at the userinfo endpoint alone.
+  // The gateway reads the ID token only; without this setting only the userinfo endpoint would return the claims.
   conformIdTokenClaims: false,
   features: { devInteractions: { enabled: false } },
   pkce: { required: () => true },
@@ -68,7 +68,7 @@ const configuration = (o: DemoProviderOptions, jwks: JWKS): Configuration => ({
     const account = accountOf(o.accounts, login);
     return account && { accountId: login, claims: () => claimsOf(account) };
   },
-  // Our own console asks for nothing that a person would have to consent to.
+  // Our own console requests nothing that needs a person's consent.
   loadExistingGrant: async (ctx) => {
     const { provider, client, session } = ctx.oidc;
     if (!client || !session?.accountId) return undefined;
@@ -85,8 +85,8 @@ const same = (given: unknown, wanted: string): boolean => {
 };
 
 /**
- * Every sign-in begins as in a fresh browser: in a demo one changes from person to person, and the provider would answer the
- * change with a sign-out page whose script our content security policy does not run.
+ * Every sign-in begins without a previous session, because demo users change accounts often. The provider would answer the change with a
+ * sign-out page, and our content security policy blocks the script of that page.
  */
 const forgetLastPerson =
   (cookie: string): RequestHandler =>
@@ -98,7 +98,7 @@ const forgetLastPerson =
   };
 
 /**
- * The provider writes its addresses from what the request says of itself. Here they come from the configured origin alone, whatever
+ * The provider builds its addresses from the request headers. This handler sets these headers from the configured origin alone, whatever
  * `Host` or `X-Forwarded-*` a caller sends.
  */
 const atOwnAddress = (origin: string): RequestHandler => {
@@ -116,7 +116,7 @@ interface Remembered {
   readonly devices: KnownDevices;
 }
 
-/** One try; answers it unless the password is right. Refused tries take the same steps whether the account exists or not. */
+/** One try; answers the request unless the password is right. Refused tries take the same steps whether the account exists or not. */
 const tried = async (
   o: DemoProviderOptions,
   { pauses, devices }: Remembered,
@@ -146,10 +146,10 @@ const tried = async (
   return refuse(401, '账号或密码不正确');
 };
 
-/** The provider's router, to be mounted at /oidc. GET /oidc/accounts lists the accounts, without the password. */
+/** The provider's router, to be mounted at /oidc. GET /oidc/accounts lists the accounts without the password. */
 export const demoProvider = async (o: DemoProviderOptions): Promise<Router> => {
   const provider = new Provider(demoIssuer(o.origin), configuration(o, await signingKeys()));
-  // It reads the X-Forwarded-* that `atOwnAddress` has written.
+  // The provider reads the X-Forwarded-* headers that `atOwnAddress` has set.
   provider.proxy = true;
   provider.on('server_error', (_ctx, err) => o.log.error({ err }, 'demo identity provider'));
   const router = Router();

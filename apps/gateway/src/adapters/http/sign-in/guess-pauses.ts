@@ -1,14 +1,14 @@
-// Guessing a password must be slow, and must not lock out the person whose password is guessed. Wrong ones are counted four ways, and
-// whoever has had too many pauses, each time twice as long. A stranger is held by all that strangers got wrong at the account; who was right
-// there before, from this address or on this device, is not, and has only the own wrong ones against him. The count goes by what was typed,
-// whether there is such an account or not, so pauses tell nobody which accounts exist.
+// Guessing a password must be slow, and must not lock out the owner of the account. Wrong passwords are counted in four ways; each count
+// above its free number causes a pause that doubles each time. An unknown address waits for the wrong passwords of all unknown addresses at
+// the account. An address or device that signed in to the account before waits only for its own wrong passwords. The count uses the typed
+// name, whether the account exists or not, so pauses do not reveal which accounts exist.
 const FORGOTTEN_AFTER_MS = 15 * 60_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
-/** Of each way of counting; the one that is silent for longest is forgotten first. */
+/** Entries of each way of counting; the entry without a try for longest is dropped first. */
 const MOST = 10_000;
 
-/** Wrong ones without a pause. An address may be that of a whole office, and strangers of an account are many. */
+/** Wrong passwords without a pause. One address may serve a whole office, and many unknown addresses may try one account. */
 const FREE = { pair: 4, device: 4, account: 20, address: 20 } as const;
 
 interface Guessing {
@@ -19,21 +19,24 @@ type Kind = keyof typeof FREE;
 
 export interface Guesser {
   readonly account: string;
-  /** As `lineOf` names it. */
+  /** In the form that `lineOf` returns. */
   readonly address: string;
-  /** Of a device that this account was right on before. */
+  /** The id of a device on which this account signed in before. */
   readonly device?: string | undefined;
 }
 
 export interface GuessPauses {
-  /** How long this one must still pause; 0 = may try now. */
+  /** How long this address must still wait; 0 = may try now. */
   waitMs(guesser: Guesser): number;
   wrong(guesser: Guesser): void;
-  /** Knows the address for this account, and forgets its wrong ones there; what it got wrong elsewhere stays, and what strangers did. */
+  /**
+   * Records that the address signed in to this account, and drops its wrong tries there. Its wrong tries at other accounts and the tries of
+   * unknown addresses stay counted.
+   */
   right(guesser: Guesser): void;
 }
 
-/** Puts it last, and forgets the first when there are too many. */
+/** Moves the entry to the end, and drops the first entry when there are too many. */
 const keep = <T>(map: Map<string, T>, key: string, value: T): void => {
   map.delete(key);
   map.set(key, value);
@@ -44,7 +47,7 @@ const keep = <T>(map: Map<string, T>, key: string, value: T): void => {
 const pauseOf = (kind: Kind, wrong: number): number =>
   wrong <= FREE[kind] ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (wrong - FREE[kind] - 1));
 
-// The address, and a device's id, have no space in them.
+// Neither an address nor a device id contains a space.
 const pairOf = ({ account, address }: Guesser): string => `${address} ${account}`;
 const deviceOf = ({ account, device }: Guesser): string => `${device ?? ''} ${account}`;
 
@@ -54,7 +57,7 @@ export const guessPauses = (now: () => number = () => performance.now()): GuessP
   };
   const known = new Map<string, true>();
 
-  /** What counts against this one. */
+  /** The counts that apply to this address. */
   const against = (guesser: Guesser): readonly (readonly [Kind, string])[] => {
     if (guesser.device !== undefined) return [['device', deviceOf(guesser)]];
     const own = [

@@ -1,4 +1,4 @@
-// Who signs people in: the province's identity provider, or the demo's own. Exactly one of the two, never silently.
+// The identity provider for sign-in: the province's provider or the demo's own. Exactly one of the two must be configured.
 import { randomBytes } from 'node:crypto';
 import type { Log } from '@hengji/host';
 import type { Router } from 'express';
@@ -24,18 +24,18 @@ const show = (accounts: readonly DemoAccount[], password: string): void => {
 const demo = async ({ config, origin, sessions, log, madeUpPassword }: IdentityOptions) => {
   const accounts = demoAccounts(config.DEMO_INSTITUTION);
   const password = config.DEMO_PASSWORD ?? madeUpPassword();
-  // Whoever gave the password shows it; one of our own must be shown here or nobody could sign in.
+  // A configured password is known to the person who set it. A generated password must be printed, or nobody could sign in.
   if (config.DEMO_PASSWORD === undefined) show(accounts, password);
   log.warn({ accounts: accounts.map(({ login }) => login) }, 'demo accounts are on: never in production');
   const client = { clientId: config.OIDC_CLIENT_ID, clientSecret: randomBytes(24).toString('hex') };
   const own = { origin, callback: `${origin}${CALLBACK_PATH}`, accounts, password, sessionKey: config.SESSION_KEY };
   const provider = await demoProvider({ ...client, ...own, log });
-  // prompt=login: in a demo one changes from person to person.
+  // prompt=login: demo users change from one account to another.
   const signIn = signInRouter({ ...client, issuer: demoIssuer(origin), origin, parameters: { prompt: 'login' }, sessions, log });
   return { signIn, demoProvider: provider };
 };
 
-/** The sign-in routes, and the demo provider where it is on. */
+/** The sign-in routes, and the demo provider where it is enabled. */
 export const identity = async (o: IdentityOptions): Promise<{ signIn: Router; demoProvider: Router | undefined }> => {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, DEMO_ACCOUNTS } = o.config;
   if ((DEMO_ACCOUNTS === 'true') === (issuer !== undefined)) {

@@ -1,18 +1,18 @@
-// The device cookie (设备标识): which accounts got their password right in this browser. It signs nobody in; it only keeps the guesses of
-// strangers apart from those of the person (see guess-pauses.ts).
+// The device cookie (设备标识): the accounts that signed in with the right password in this browser. The cookie signs nobody in. It only
+// separates the guesses of unknown addresses from the tries of the person (see guess-pauses.ts).
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { sealedCookie } from './sealed-cookie';
 
 const NINETY_DAYS = 90 * 24 * 60 * 60;
-/** Officers who share a computer; the one who was away longest is forgotten first. */
+/** Officers who share a computer; the account without a sign-in for longest is dropped first. */
 const MOST_ACCOUNTS = 16;
 
 const DEVICE = z.object({ device: z.uuid(), accounts: z.array(z.string()) });
 
 export interface KnownDevices {
-  /** The device's id when it is known for this account. */
+  /** The device's id when this account signed in on the device before. */
   of(request: Request, account: string): Promise<string | undefined>;
   remember(request: Request, response: Response, account: string): Promise<void>;
 }

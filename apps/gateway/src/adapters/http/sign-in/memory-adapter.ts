@@ -1,5 +1,5 @@
-// Where the demo provider keeps its sessions and codes: a map with expiry. oidc-provider's own in-memory store does the
-// same and warns about itself on every start.
+// Storage of the demo provider's sessions and codes: a map with expiry. oidc-provider's own in-memory store does the same but logs a
+// warning on every start.
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 interface Kept {

@@ -1,4 +1,4 @@
-// The route table's sheet of the session: the end of it. Signing in is sign-in.ts: redirects, no JSON.
+// Rows of the route table for the session: sign-out. Sign-in is in sign-in.ts, because it answers with redirects, not JSON.
 import { NOTHING } from '../answers';
 import { EVERYONE } from '../role-lists';
 import { route } from '../route';

@@ -1,4 +1,4 @@
-// State that the browser keeps for us, which it can neither read nor change. Any replica can answer any request.
+// State that the browser stores for the gateway. The browser can neither read nor change this state. Any replica can answer any request.
 import type { Request, Response } from 'express';
 import { sealedText, type SealedTextOptions } from '../../sealed-text';
 
@@ -23,7 +23,7 @@ const valueOf = (request: Request, name: string): string | undefined =>
     .find((pair) => pair.startsWith(`${name}=`))
     ?.slice(name.length + 1);
 
-/** A cookie of one purpose, which is its name. */
+/** A cookie for one purpose; the purpose is the name of the cookie. */
 export const sealedCookie = <T>(o: CookieOptions<T>): SealedCookie<T> => {
   const attributes = { httpOnly: true, sameSite: o.sameSite, secure: o.secure, path: o.path } as const;
   const text = sealedText({ ...o, purpose: o.name });

@@ -1,5 +1,5 @@
-// The session: the signed-in person in a sealed cookie for one working day. Signing out ends it on this side too: every gateway refuses
-// a copy of the cookie from then on.
+// The session: the signed-in person in an encrypted cookie, for one working day. Sign-out also ends the session on the server side: from
+// then on every gateway refuses a copy of the cookie.
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
 import { ROLES } from '@hengji/province';
@@ -9,7 +9,7 @@ import type { Person } from '../../../domain/access';
 import type { EndedSessions } from '../../kafka/ended-sessions';
 import { sealedCookie, type SealedCookie } from './sealed-cookie';
 
-/** How long a session lives. */
+/** The life of a session, in seconds. */
 export const SESSION_SECONDS = 8 * 60 * 60;
 const TEN_MINUTES = 10 * 60;
 
@@ -26,12 +26,12 @@ const SESSION = z.object({
   }),
 });
 
-/** What must be remembered between leaving for the identity provider and coming back. */
+/** The state between the redirect to the identity provider and the callback. */
 const SIGN_IN = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnTo: z.string() });
 export type PendingSignIn = z.infer<typeof SIGN_IN>;
 
 export interface Sessions {
-  /** Who is signed in; undefined without a session, and after it has ended. Refuses `sign_in.uncertain` while that cannot be known. */
+  /** The signed-in person; undefined without a session and after its end. Refuses `sign_in.uncertain` while the gateway cannot know. */
   personOf(request: Request): Promise<Person | undefined>;
   begin(response: Response, person: Person): Promise<void>;
   /** Ends the request's session for every copy of its cookie, at every gateway; refuses as `EndedSessions` does. */
@@ -42,7 +42,7 @@ export interface Sessions {
 export interface SessionOptions {
   /** 64 hex digits. */
   readonly key: string;
-  /** Cookies are `Secure` when this public address is https. */
+  /** Cookies are `Secure` when this public address uses https. */
   readonly origin: string;
   readonly ended: Pick<EndedSessions, 'has' | 'end'>;
 }
@@ -66,7 +66,7 @@ export const sessions = ({ key, origin, ended }: SessionOptions): Sessions => {
       cookie.clear(response);
       if (session) await ended.end(session.sessionId);
     },
-    // Lax: the way back from another site's identity provider is a cross-site navigation.
+    // Lax: the redirect back from the identity provider's site is a cross-site navigation.
     signIn: sealedCookie({
       ...common,
       name: 'hengji_sign_in',

@@ -17,11 +17,11 @@ const page = (title: string, main: string): string => `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <link rel="icon" href="data:,"><title>${title} · 衡技</title><style>${STYLE}</style></head><body><main>${main}</main></body></html>`;
 
-/** What a person sees who comes with a sign-in that has expired or was begun elsewhere. */
+/** The page for a sign-in that has expired or was begun elsewhere. */
 export const signInProblemPage = (): string =>
   page('登录未完成', '<h1>登录未完成</h1><p>本次登录已过期或已在别处完成。</p><p><a href="/">重新登录</a></p>');
 
-/** `problem` is shown above the form when a first try failed. */
+/** `problem` is shown above the form after a failed try. */
 export const signInPage = (accounts: readonly DemoAccount[], problem: string): string =>
   page(
     '演示登录',

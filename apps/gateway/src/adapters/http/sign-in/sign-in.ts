@@ -1,5 +1,5 @@
-// Sign-in by OpenID Connect, authorization code with PKCE, state and nonce. The identity provider says who it is and
-// which role and territory they have (claims hengji_role, hengji_authority, hengji_institution); we believe no one else.
+// Sign-in by OpenID Connect, authorization code with PKCE, state and nonce. Only the identity provider states the person, the role and the
+// territory (claims hengji_role, hengji_authority, hengji_institution); no other source is accepted.
 import { Refusal } from '@hengji/domain-kit';
 import type { Log } from '@hengji/host';
 import { Router, type Request } from 'express';
@@ -12,7 +12,7 @@ export interface SignInOptions {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string | undefined;
-  /** Where people reach us, e.g. https://hengji.example. */
+  /** The public address, e.g. https://hengji.example. */
   readonly origin: string;
   /** Extra parameters of the authorization request, e.g. prompt=login. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -32,10 +32,10 @@ const CLAIMS = z.object({
 
 export const CALLBACK_PATH = '/api/sign-in/callback';
 
-/** Only a path of our own; anything else would make us a springboard to other sites. */
+/** Accepts only a path of the gateway itself; any other value would be an open redirect. */
 export const localPath = (asked: unknown): string => (typeof asked === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(asked) ? asked : '/');
 
-/** Finds the provider's endpoints with the first sign-in, and again after a failure. */
+/** Discovers the provider's endpoints at the first sign-in, and again after a failure. */
 const discoverer = (o: SignInOptions): (() => Promise<oidc.Configuration>) => {
   let found: Promise<oidc.Configuration> | undefined;
   const discover = async (): Promise<oidc.Configuration> => {
@@ -59,12 +59,12 @@ const failed = (why: string): Refusal => new Refusal('unauthenticated', 'sign_in
 export const signInRouter = (o: SignInOptions): Router => {
   const configuration = discoverer(o);
   const { signIn } = o.sessions;
-  // By joining, not by resolving: a path that looks like another host stays a path of ours.
+  // Joins the strings and does not resolve them: a path that looks like another host stays a path of the gateway.
   const ownUrl = (request: Request): string => `${o.origin}${request.originalUrl}`;
   const router = Router();
 
   router.get('/sign-in', async (request, response) => {
-    // The cookie set here must come back at the callback: both have to be on the one public address.
+    // The callback must receive the cookie that is set here, so both requests must use the one public address.
     if (request.headers.host !== new URL(o.origin).host) return response.redirect(303, ownUrl(request));
     const pending = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
     const url = oidc.buildAuthorizationUrl(await configuration(), {

@@ -1,5 +1,5 @@
-// Tasks and reminders of every service that has procedures, merged into one list each. The services answer in the same order and take
-// the same cursor, the place after which a page begins, so that a page of all is made of a page of each.
+// Tasks and reminders of every service that has procedures, merged into one list each. All services sort in the same order and accept the
+// same cursor, the place after which a page begins. So a merged page is built from one page of each service.
 import { TaskView, type Reminder, type Task } from '@hengji/contracts/procedure/v1/task_service';
 import { Refusal } from '@hengji/domain-kit';
 import type { Person } from '../../../domain/access';
@@ -13,13 +13,13 @@ type Server = Neighbours['tasks'][(typeof TASK_SERVICES)[number]];
 const ofAll = <T>({ tasks }: Neighbours, ask: (server: Server) => Promise<T>): Promise<T[]> =>
   Promise.all(TASK_SERVICES.map((service) => ask(tasks[service])));
 
-/** The place of a row as the services' cursors name it: a moment and an id. */
+/** The place of a row in the services' cursors: a time and an id. */
 interface Place {
   readonly at: number;
   readonly id: string;
 }
 
-/** As the services put what has no limit: last. */
+/** The time that the services sort rows without a limit by: last. */
 const NEVER = Date.UTC(9999, 11, 31);
 
 const placeOfTask = ({ dueAt, taskId }: Task): Place => ({ at: dueAt?.getTime() ?? NEVER, id: taskId });
@@ -27,7 +27,7 @@ const placeOfReminder = ({ createdAt, reminderId }: Reminder): Place => ({ at: c
 
 const byPlace = (a: Place, b: Place): number => a.at - b.at || (a.id < b.id ? -1 : 1);
 
-/** The first `limit` of all pages, and the place after them; empty at the end. */
+/** The first `limit` rows of all pages, and the cursor after them; the cursor is empty at the end. */
 const merged = <T>(found: readonly T[], limit: number, placeOf: (one: T) => Place, direction: 1 | -1) => {
   const items = found.toSorted((a, b) => direction * byPlace(placeOf(a), placeOf(b))).slice(0, limit);
   const last = items.length < limit ? undefined : items.at(-1);
@@ -56,7 +56,7 @@ export const countTasks = async ({ neighbours }: RouteDeps, { person }: { person
   };
 };
 
-/** Each once, by name. */
+/** Each officer once, sorted by name. */
 export const listOfficers = async ({ neighbours }: RouteDeps, { person }: { person: Person }) => {
   const found = await ofAll(neighbours, async (server) => (await server.listTaskOfficers({ actor: person })).officers);
   const all = new Map(found.flat().map((one) => [one.officerId, one]));

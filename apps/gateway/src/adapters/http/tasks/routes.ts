@@ -1,5 +1,5 @@
-// The route table's sheet of tasks (待办) and of the inbox (站内消息). Lists are narrowed by each service to what the person may see; who
-// of an authority may take a task is the services' to say.
+// Rows of the route table for tasks (待办) and the inbox (站内消息). Each service narrows its lists to what the person may see, and decides who
+// of an authority may take a task.
 import { CountTasksResponse, Reminder, Task, TaskOfficer } from '@hengji/contracts/procedure/v1/task_service';
 import { listOf, messageOf } from '../answers';
 import { PAGE } from '../fields';
