@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-// The console is a folder of static files that the gateway serves; in development /api goes to a running gateway.
+// Builds the console as a folder of static files that the gateway serves; in development vite forwards /api to a running gateway.
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react()],

@@ -1,4 +1,4 @@
-// What the console asks about institutions, orders and operations. Cases are in case-api.ts.
+// The console's requests about institutions, orders and operations. Requests about cases are in case-api.ts.
 import { type Answers, type Body, answerOf, client, done, keyed, said, written } from './http';
 
 export type OrderJson = Answers['Order'];
@@ -7,7 +7,7 @@ export type DriftedJson = Answers['PreviewDriftResponse_DriftedRow'];
 export type InstitutionJson = Answers['Institution'];
 export type ServiceName = Answers['ParkedOfService']['service'];
 export type DraftBody = Body<'/api/orders'>;
-/** Whole without scope and measures. */
+/** A lifting of the whole order has neither scope nor measures. */
 export type LiftBody = Body<'/api/orders/{id}/lift'>;
 
 const LIMIT = '20';

@@ -1,4 +1,4 @@
-// The frame: who is signed in, where one can go, and the routes. Public pages need no sign-in.
+// The application: the signed-in person, the frame and the routes. Public pages need no sign-in.
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { ConfigProvider, App as Feedback, Spin } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
@@ -34,7 +34,7 @@ const SearchPage = lazy(() => import('./features/search/search-page').then((m) =
 const VerifyPage = lazy(() => import('./features/public/verify-page').then((m) => ({ default: m.VerifyPage })));
 const DirectoryPage = lazy(() => import('./features/public/directory-page').then((m) => ({ default: m.DirectoryPage })));
 
-/** Contrast of antd's greys, links and state colours is below WCAG AA on white and on their own tints; these are not. */
+/** The contrast of antd's greys, links and state colours is below WCAG AA on white and on their own tints; these colours meet WCAG AA. */
 const THEME = {
   token: {
     colorPrimary: '#0b5cad',
@@ -53,7 +53,7 @@ const THEME = {
     colorTextPlaceholder: '#66707c',
     borderRadius: 4,
     fontSize: 14,
-    // Offices' PCs are old, and text that fades in is for a moment too pale to read.
+    // No animations: officers' PCs are old, and text that fades in is too pale to read for a moment.
     motion: false,
   },
 };
@@ -64,7 +64,7 @@ const Waiting = () => (
   </div>
 );
 
-/** Where a sign-in in another tab ends. */
+/** The page on which a sign-in in another tab ends. */
 const SignedInAgain = () => (
   <PageCard title="已登录">
     <p>可以关闭本页，回到原来的页面继续；已填写的内容仍在。</p>

@@ -1,4 +1,4 @@
-// What the console asks about cases, documents, limits and what an order leaves to be done.
+// The console's requests about cases, documents, limits and the work that people do after an order.
 import { type Answers, type Body, answerOf, asFile, client, keyed, written } from './http';
 
 export type CaseJson = Answers['Case'];
@@ -30,7 +30,7 @@ export const cases = {
     ),
 };
 
-/** Addresses of files, for links: the browser fetches them with the session's cookie. */
+/** Addresses of files, for links; the browser loads them with the session's cookie. */
 export const files = {
   document: (id: string) => `/api/documents/${id}/pdf`,
   attachment: (caseId: string, id: string) => `/api/cases/${caseId}/attachments/${id}`,

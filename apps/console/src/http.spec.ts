@@ -19,11 +19,11 @@ describe('a write whose answer was lost', () => {
     [502, false],
     [503, false],
     [504, false],
-  ])('%s: answered for good: %s', (status, answered) => expect(isAnswered(new Problem(status, 'x', '…', {}))).toBe(answered));
+  ])('%s: final answer: %s', (status, answered) => expect(isAnswered(new Problem(status, 'x', '…', {}))).toBe(answered));
 
-  it('is none when nothing came at all', () => expect(isAnswered(new TypeError('fetch failed'))).toBe(false));
+  it('has no final answer when no answer came at all', () => expect(isAnswered(new TypeError('fetch failed'))).toBe(false));
 
-  it('says that the outcome is unknown, and keeps reason and words of the gateway', async () => {
+  it('is reported as outcome unknown, with the reason and words of the gateway', async () => {
     const answers = [503, 409];
     const server = createServer((_, response) => {
       const status = answers.shift();
@@ -33,7 +33,7 @@ describe('a write whose answer was lost', () => {
         .end(JSON.stringify({ title: '服务未在时限内应答', code: 'c', ...(status === 503 ? { outcomeUnknown: true } : {}) }));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    // The console asks the origin that its page came from.
+    // The console calls the origin of its own page.
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const sign = () => written(client.POST('/api/orders/{id}/sign', { baseUrl, params: { path: { id: 'o' }, header: keyed() }, body: {} }));
     try {
@@ -51,14 +51,14 @@ describe('a write whose answer was lost', () => {
   });
 });
 
-describe('a write that was refused for the moment', () => {
+describe('a write that was refused temporarily', () => {
   const refusedWith = async (status: number, body: string): Promise<unknown> => {
     const fetched = () => Promise.resolve(new Response(body, { status, headers: { 'content-type': 'application/problem+json' } }));
     const params = { path: { id: 'o' }, header: keyed() };
     return failureOf(written(client.POST('/api/orders/{id}/sign', { baseUrl: 'http://127.0.0.1', fetch: fetched, params, body: {} })));
   };
 
-  it('is not said to have an unknown outcome, unless the gateway says so or no gateway has said anything', async () => {
+  it('has no unknown outcome, unless the gateway says so or no gateway answered', async () => {
     const title = '考务服务暂时不可用，无法预览，请稍后再试';
     const code = 'order.preview_unavailable';
     expect(await refusedWith(503, JSON.stringify({ title, code }))).toMatchObject({ code, message: title });
@@ -79,7 +79,7 @@ describe('an answer', () => {
     );
   };
 
-  it('of 204 is done, one without its content is a problem, and what a proxy says in HTML has the status', async () => {
+  it('with 204 is done, without content is a problem, and as HTML of a proxy has the status', async () => {
     expect(await answered(204)).toBe('no failure');
     expect(await answered(200, '{"officerId":"a"}')).toBe('no failure');
     expect(await answered(502, '<html>Bad Gateway</html>')).toMatchObject({ status: 502, code: 'unknown', message: '请求失败(502)' });
@@ -87,8 +87,8 @@ describe('an answer', () => {
   });
 });
 
-describe('what is sent', () => {
-  it('goes as the gateway reads it: key and header of a write, a file as it is, a query without what is empty', async () => {
+describe('a request', () => {
+  it('is sent as the gateway reads it: key and header of a write, a file unchanged, a query without empty values', async () => {
     const seen: { url: string; headers: Record<string, unknown>; body: string }[] = [];
     const server = createServer((request, response) => {
       const parts: Buffer[] = [];

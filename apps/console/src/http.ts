@@ -1,26 +1,26 @@
-// How the console asks the gateway: one client whose requests and answers are typed by the gateway's OpenAPI document (generated/api),
-// problems as one error class. A write carries an idempotency key that stays the same when it is repeated, so a lost answer never acts
-// twice.
+// How the console calls the gateway: one client, whose requests and answers are typed by the gateway's OpenAPI document (generated/api);
+// problems are one error class. A write carries an idempotency key that stays the same when the write is repeated, so a lost answer never
+// causes a second act.
 import createClient from 'openapi-fetch';
 import type { components, paths } from './generated/api';
 import { titleWord } from './words/refusal-words';
 
-/** What the gateway answers with, by the names of the contracts: `Answers['Order']`. */
+/** The answers of the gateway, by the names of the contracts: `Answers['Order']`. */
 export type Answers = components['schemas'];
-/** A page of a list; `next` is the cursor, empty at the end. */
+/** A page of a list; `next` is the cursor of the next page, empty after the last page. */
 export interface List<T> {
   readonly items: T[];
   readonly next: string;
 }
 
 type Posted = { [P in keyof paths]: paths[P] extends { post: { requestBody: { content: { 'application/json': infer B } } } } ? B : never };
-/** What a write sends, by its path. */
+/** The body of a write, by its path. */
 export type Body<P extends keyof paths> = Posted[P];
 
-/** One thing that is wrong with a request. */
+/** One fault of a request. */
 export type Fault = NonNullable<Answers['Problem']['errors']>[number];
 
-/** RFC 9457: what the gateway says when it refuses. */
+/** A refusal of the gateway as RFC 9457. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -39,23 +39,23 @@ export class Problem extends Error {
 
 export const client = createClient<paths>({ credentials: 'same-origin' });
 
-/** Whether a write was answered for good. After anything else it may have been done all the same: the same key asks again. */
+/** Whether a write has a final answer. After any other failure the write may have been done; a repeat with the same key asks again. */
 export const isAnswered = (failure: unknown): boolean => failure instanceof Problem && failure.status < 500;
 
 const UNKNOWN = '处理结果未知，操作可能已经完成。请稍后原样再次提交：不会重复执行，系统会告知结果。';
 
-/** Whether the session has ended: what was typed can be sent again after signing in. */
+/** Whether the session has ended: the typed values can be sent again after signing in. */
 export const isSignedOut = (problem: Error | null | undefined): boolean => problem instanceof Problem && problem.status === 401;
 
 const NO_CODE = 'unknown';
 
-/** What was said with a refusal; a proxy between may have said something else. */
+/** The problem of a refusal; the answer may also come from a proxy between. */
 const refusal = (status: number, told: Partial<Answers['Problem']> | undefined): Problem => {
   const body = typeof told === 'object' ? told : {};
   return new Problem(status, body.code ?? NO_CODE, titleWord(body.title ?? `请求失败(${status})`), body);
 };
 
-/** What the gateway said when it refused a file. */
+/** The problem of the gateway when it refused a file. */
 export const problemOf = async (response: Response): Promise<Problem> =>
   refusal(response.status, await response.json().catch(() => undefined));
 
@@ -67,40 +67,40 @@ interface Answered<T> {
 
 const UNREACHABLE = '未能连接平台，请检查网络，稍后再试';
 
-/** The browser's own words for a lost connection are English. */
+/** Replaces the browser's English message for a lost connection. */
 const reached = <T>(asking: Promise<Answered<T>>): Promise<Answered<T>> =>
   asking.catch((failure: unknown) => {
     throw new Error(UNREACHABLE, { cause: failure });
   });
 
-/** The answer of a request; throws Problem, or an Error where nothing came. */
+/** The answer of a request; throws Problem, or an Error where no answer came. */
 export const answerOf = async <T>(asking: Promise<Answered<T>>): Promise<T> => {
   const { data, error, response } = await reached(asking);
   if (!response.ok || data === undefined) throw refusal(response.status, error);
   return data;
 };
 
-/** Whether the gateway says that nothing was done. What a proxy between said has no code of ours. */
+/** Whether the gateway states that nothing was done. The answer of a proxy between has no code of the gateway. */
 const isRefused = (failure: unknown): boolean =>
   isAnswered(failure) || (failure instanceof Problem && failure.code !== NO_CODE && failure.more.outcomeUnknown !== true);
 
-/** Says of a write whose answer was lost what is known of it. */
+/** Throws what is known about a write whose answer was lost. */
 const toldUnknown = (failure: unknown): never => {
   if (isRefused(failure)) throw failure;
   if (failure instanceof Problem) throw new Problem(failure.status, failure.code, `${failure.message}。${UNKNOWN}`, failure.more);
   throw new Error(UNKNOWN, { cause: failure });
 };
 
-/** The answer of a write; throws Problem, or says that the outcome is unknown. */
+/** The answer of a write; throws Problem, or an error that states that the outcome is unknown. */
 export const written = <T>(writing: Promise<Answered<T>>): Promise<T> => answerOf(writing).catch(toldUnknown);
 
-/** A write that answers nothing: 204. */
+/** A write without an answer body: 204. */
 export const done = async (writing: Promise<Answered<unknown>>): Promise<void> => {
   const { error, response } = await reached(writing);
   if (!response.ok) throw refusal(response.status, error);
 };
 
-/** The headers of a write. The same key again answers the same. */
+/** The headers of a write. A repeat with the same key gets the same answer. */
 export const keyed = (key: string = newKey()) => ({ 'Idempotency-Key': key, 'X-Hengji-Csrf': '1' }) as const;
 
 /** crypto.randomUUID needs a secure context; government networks often have plain http. */
@@ -114,11 +114,11 @@ export const newKey = (): string => {
 
 type Said<Q> = { [K in keyof Q]?: Exclude<Q[K], undefined | ''> };
 
-/** The parameters of a query that say something: what is empty or absent is not sent. */
+/** The parameters of a query without empty and absent values. */
 export const said = <Q extends Readonly<Record<string, string | undefined>>>(query: Q): Said<Q> =>
   Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== '')) as Said<Q>;
 
-/** How a file is sent: as the body, as it is. */
+/** Sends a file as the body, unchanged. */
 export const asFile = (file: File) => ({
   body: file,
   bodySerializer: (body: Blob) => body,

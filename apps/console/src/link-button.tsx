@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import type { MouseEvent } from 'react';
 import { useHref, useNavigate } from 'react-router';
 
-/** A link that looks like the page's main button: one element, so that Tab stops once; a new tab by Ctrl still works. */
+/** A link that looks like the page's main button. It is one element, so that Tab stops once, and Ctrl still opens a new tab. */
 export const LinkButton = ({ to, label }: { to: string; label: string }) => {
   const href = useHref(to);
   const navigate = useNavigate();

@@ -1,5 +1,5 @@
-// Who is signed in, what of the menu the person sees and what the person may do: as the gateway says it, from its route table. Set once by
-// the frame. What an order or a case allows just now comes with it (`allowedActions`, `nextSteps`).
+// The signed-in person, the person's menu and permissions, as the gateway computes them from its route table. The frame sets them once.
+// What one order or case allows at the moment comes with that order or case (`allowedActions`, `nextSteps`).
 import { createContext, useContext } from 'react';
 import type { Answers } from './http';
 
@@ -14,5 +14,5 @@ export const useMe = (): MeJson => {
   return me;
 };
 
-/** Whether the person may do it at all, so that no button is shown that the gateway refuses. */
+/** Whether the role of the person may do the act at all, so that no button is shown that the gateway refuses. */
 export const useMay = (act: Permitted): boolean => useMe().permitted.includes(act);

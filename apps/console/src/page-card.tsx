@@ -1,12 +1,12 @@
-// The one card of a page: its title is the page's heading and the browser tab's name, so that people who hear the page or keep
-// many tabs know where they are.
+// The one card of a page. Its title is the page's heading and the name of the browser tab, for screen readers and for people with many
+// tabs.
 import { Card } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 
 interface Asked {
-  /** Plain text, for the tab. */
+  /** Plain text, for the browser tab. */
   readonly title: string;
-  /** What stands beside the heading: states, badges. */
+  /** Content beside the heading: states, badges. */
   readonly beside?: ReactNode;
   readonly extra?: ReactNode;
   readonly children: ReactNode;

@@ -1,4 +1,4 @@
-// A list that may hold a million rows: it loads page by page, forward, by the cursor that the service gave.
+// A list that may have a million rows: the table loads page by page, forward, by the cursor of the service.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Space, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import { ProblemAlert } from './problem-alert';
 
 interface Asked<T> {
   readonly load: (after: string | undefined) => Promise<List<T>>;
-  /** Changes when the list is another one. */
+  /** Changes when the table shows another list. */
   readonly of: string;
   readonly columns: TableColumnsType<T>;
   readonly rowKey: (row: T) => string;
@@ -31,7 +31,7 @@ const Pages = <T extends object>({ load, of, columns, rowKey, label }: Asked<T>)
         rowKey={rowKey}
         loading={page.isFetching}
         pagination={false}
-        // Of a list that could not be read nobody knows whether it is empty.
+        // Whether a list that could not be read is empty is not known.
         locale={{ emptyText: page.error === null ? '没有记录' : '未能读取' }}
       />
       <Space style={{ marginTop: 12 }}>
@@ -53,5 +53,5 @@ const Pages = <T extends object>({ load, of, columns, rowKey, label }: Asked<T>)
   );
 };
 
-/** Another list is another table: it starts at its first page. */
+/** Another list is another table, which starts at its first page. */
 export const PagedTable = <T extends object>(asked: Asked<T>) => <Pages key={asked.of} {...asked} />;

@@ -1,4 +1,4 @@
-// A refusal in words: every fault with its field, what to do when the session has ended, the trace to quote.
+// A refusal in words: every fault with its field, what to do when the session has ended, and the trace id to quote.
 import { Alert } from 'antd';
 import { type Fault, Problem, isSignedOut } from './http';
 import { fieldWord, ruleWord } from './words/refusal-words';
@@ -8,18 +8,18 @@ const about = ({ field, rule }: Partial<Fault>): string[] => {
   return [named === undefined ? '' : `字段：${named}`, by === undefined ? '' : `依据：${by}`].filter((line) => line !== '');
 };
 
-/** Every fault of the request, each with its field; or the one field and rule that were named. */
+/** Every fault of the request with its field; or the one field and rule that the problem names. */
 const linesOf = ({ faults, more }: Problem): string[] =>
   faults.length > 1 ? faults.map((fault) => [fieldWord(fault.field), fault.message].filter(Boolean).join('：')) : about(more);
 
-/** Signing in goes on in another tab, so that what was typed here stays and can be sent again. */
+/** The sign-in opens in another tab, so that the values typed here stay and can be sent again. */
 const SignInAgain = () => (
   <a href="/api/sign-in?return=/signed-in" target="_blank" rel="noreferrer">
     登录已失效，请在新窗口重新登录，然后回到本页再试一次（已填写的内容仍在）
   </a>
 );
 
-/** What went wrong, with all fields and the rule that the gateway named, and the trace to quote. */
+/** The problem with all fields and the rule that the gateway named, and the trace id to quote. */
 export const ProblemAlert = ({ problem }: { problem: Error | null | undefined }) => {
   if (problem === null || problem === undefined) return null;
   const lines = problem instanceof Problem ? linesOf(problem) : [];

@@ -1,5 +1,5 @@
-// How the console keeps what it has read: not at all beyond the page that shows it (what a person may see is the person's), never
-// asked again behind the reader's back, and whatever the browser thinks of its network: government networks have no internet.
+// How the console stores answers: only as long as the page that shows them, because they may contain personal data. Queries are not
+// repeated in the background, and run whatever the browser reports about its network, because government networks have no internet.
 import { QueryClient } from '@tanstack/react-query';
 
 export const queries = new QueryClient({
@@ -15,7 +15,7 @@ export const queries = new QueryClient({
 });
 
 /**
- * For a thing that others change while one looks at it and that has no event stream: asked for every few seconds while the page is
- * looked at, and at once when it is looked at again. A failed look keeps what was there.
+ * For a record that other people change while the page is visible and that has no event stream: polled every few seconds while the page is
+ * visible, and at once when it becomes visible again. A failed poll keeps the previous state.
  */
 export const polled = (everyMs: number) => ({ refetchInterval: everyMs, refetchOnWindowFocus: 'always' }) as const;

@@ -1,4 +1,4 @@
-// What the console asks about tasks (待办) and the inbox (站内消息).
+// The console's requests about tasks (待办) and the inbox (站内消息).
 import { type Answers, answerOf, client, keyed, said, written } from './http';
 
 export type TaskJson = Answers['Task'];
@@ -7,7 +7,7 @@ export type TaskView = 'MINE' | 'UNASSIGNED' | 'ALL';
 
 const LIMIT = '20';
 
-/** The services' names are the gateway's own words; a task carries that of the service which answered it. */
+/** The gateway's names of the services; a task carries the name of the service that returned it. */
 type Service = 'enforcement';
 
 const on = ({ service, id }: { service: string; id: string }, key: string) => ({

@@ -1,4 +1,4 @@
-// A page whose one thing could not be read: its heading, what went wrong, and a way to try again.
+// A page whose only record could not be read: its heading, the problem, and a button to try again.
 import { Button } from 'antd';
 import { PageCard } from './page-card';
 import { ProblemAlert } from './problem-alert';

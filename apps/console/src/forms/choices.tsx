@@ -1,11 +1,11 @@
-// Check boxes of which at least one is wanted. antd's form marks the group as required in a way that ARIA does not know for
-// groups; the label says it instead.
+// Check boxes of which at least one must be chosen. antd's form marks the group as required in a way that ARIA does not define for groups;
+// the label states it instead.
 import { Checkbox } from 'antd';
 
 interface Asked<T extends string> {
   readonly label: string;
   readonly options: readonly { readonly value: T; readonly label: string }[];
-  /** Given by the form. */
+  /** Set by the form. */
   readonly id?: string;
   readonly value?: T[];
   readonly onChange?: (chosen: T[]) => void;

@@ -4,7 +4,7 @@ import { fieldFaults } from './field-faults';
 const refused = (body: object): Promise<Problem> => problemOf(new Response(JSON.stringify(body), { status: 400 }));
 
 describe('faults of a refused request', () => {
-  it('come all, each at its field', async () => {
+  it('are all returned, each at its field', async () => {
     const errors = [
       { field: 'scope.sessions[1]', rule: 'invalid_format', message: '应为1至64位标识' },
       { field: 'scope.sessions[3]', rule: 'invalid_format', message: '应为1至64位标识' },
@@ -19,7 +19,7 @@ describe('faults of a refused request', () => {
     ]);
   });
 
-  it("are the service's one field where it names one, in its own spelling", async () => {
+  it("are the service's one field where the service names one, in its own spelling", async () => {
     const problem = await refused({ title: '请写明期限', field: 'rectify_by', rule: 'rules §7.9' });
     expect(fieldFaults(problem, ['rectifyBy'])).toEqual([{ name: 'rectifyBy', errors: ['请写明期限'] }]);
     expect(fieldFaults(new Error('network'), ['rectifyBy'])).toEqual([]);

@@ -1,9 +1,9 @@
-// Where the faults of a refused request belong in the form that sent it: the field of the path, or the one that holds it.
+// Maps the faults of a refused request to the fields of the form: the field of the path, or the field that contains it.
 import { Problem } from '../http';
 
 const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** The form's own fields with what is wrong with each. `scope.persons[2]` belongs to `persons`, `rectify_by` to `rectifyBy`. */
+/** The form's own fields with the fault of each. `scope.persons[2]` maps to `persons`, `rectify_by` to `rectifyBy`. */
 export const fieldFaults = (problem: Error, fields: readonly string[]): { name: string; errors: string[] }[] => {
   if (!(problem instanceof Problem)) return [];
   const { field } = problem.more;

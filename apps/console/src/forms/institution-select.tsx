@@ -1,4 +1,4 @@
-// Finding an institution by name or code; the same in every form. The form gives id, value and onChange.
+// Selecting an institution by name or code; the same in every form. The form sets id, value and onChange.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
@@ -8,7 +8,7 @@ interface Asked {
   readonly id?: string;
   readonly value?: string;
   readonly onChange?: (code: string) => void;
-  /** True where it is fixed by something else, such as a case. */
+  /** True where something else sets the value, such as a case. */
   readonly fixed?: boolean;
 }
 

@@ -1,4 +1,5 @@
-// Choosing occupations (职业) of the 2022 dictionary: found by name, pinyin initials or the beginning of a code, shown with the name beside the code.
+// Selecting occupations (职业) of the 2022 dictionary by name, pinyin initials or the beginning of a code; shown with the name beside the
+// code.
 import { Select } from 'antd';
 import { occupationLabel, searchOccupations } from '@hengji/province';
 import { useState } from 'react';
@@ -8,7 +9,7 @@ interface Option {
   readonly label: string;
 }
 
-/** What was typed finds; a trade that was hit is named beside its occupation. What is chosen already keeps its label. */
+/** The occupations that match the typed text; a matching trade is named beside its occupation. Chosen occupations keep their label. */
 export const occupationOptions = (typed: string, chosen: readonly string[]): Option[] => {
   const found = searchOccupations(typed).map(({ code, trade }) => ({
     value: code,
@@ -21,13 +22,12 @@ export const occupationOptions = (typed: string, chosen: readonly string[]): Opt
 interface Asked<Value> {
   readonly value?: Value;
   readonly onChange?: (value: Value) => void;
-  /** Given by the form's item. */
+  /** Set by the form's item. */
   readonly id?: string;
 }
 
 const HINT = '名称、拼音首字母或者编码';
 
-/** One occupation. */
 export const OccupationSelect = ({ value, onChange, id }: Asked<string | undefined>) => {
   const [typed, setTyped] = useState('');
   return (
@@ -46,7 +46,6 @@ export const OccupationSelect = ({ value, onChange, id }: Asked<string | undefin
   );
 };
 
-/** Several occupations. */
 export const OccupationsSelect = ({ value = [], onChange, id }: Asked<string[]>) => {
   const [typed, setTyped] = useState('');
   return (

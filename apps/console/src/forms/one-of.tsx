@@ -1,5 +1,5 @@
-// One of a few words, all in sight: a radio group works by keyboard and screen reader where antd's select, whose list is built
-// elsewhere on the page, does not. The form gives value and onChange.
+// A choice of one of a few visible words. A radio group works with keyboard and screen reader; antd's select does not, because its list is
+// elsewhere in the page. The form sets value and onChange.
 import { Radio } from 'antd';
 
 interface Asked<T extends string> {

@@ -1,4 +1,4 @@
-// A form for those whose act it is. Others who come by its address are told so before they fill it in.
+// A form for people with the right to the act. Other people who open its address see this before they fill in the form.
 import { Alert } from 'antd';
 import type { ReactNode } from 'react';
 import { type Permitted, useMe } from '../me';

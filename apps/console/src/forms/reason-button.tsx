@@ -1,4 +1,4 @@
-// An act that must say why: a button, a dialogue with one text, and the refusal inside the dialogue, so that the text is kept.
+// An act that needs a reason: a button and a dialogue with one text. A refusal is shown inside the dialogue, so that the text is kept.
 import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { ProblemAlert } from '../problem-alert';
@@ -7,7 +7,7 @@ import { useAct } from './use-act';
 interface Asked {
   readonly label: string;
   readonly title: string;
-  /** What the text is called. */
+  /** The label of the text. */
   readonly reason: string;
   readonly hint?: string;
   readonly danger?: boolean;

@@ -1,10 +1,10 @@
-// One way to do a thing on a page: busy while it runs, the problem if it was refused, what was typed untouched. The idempotency
-// key stays while an answer may have been lost (nothing came, or a 5xx), and is a new one once the request was answered.
+// The one way to run an act on a page: the busy state, the problem after a refusal, and the typed values unchanged. The idempotency key
+// stays while an answer may have been lost (no answer, or a 5xx). After an answer the next act gets a new key.
 import { useRef, useState } from 'react';
 import { isAnswered, newKey } from '../http';
 import { fieldFaults } from './field-faults';
 
-/** As much of antd's form as is needed to say a fault at its field; whatever the form's values are. */
+/** The part of antd's form that shows a fault at its field, for any values of the form. */
 interface FaultyForm {
   getFieldsError(): readonly { name: readonly (string | number)[] }[];
   setFields: (fields: never[]) => void;
@@ -13,11 +13,11 @@ interface FaultyForm {
 export interface Act {
   readonly busy: boolean;
   readonly problem: Error | undefined;
-  /** True when it was done. */
+  /** True when the act was done. */
   run(work: (key: string) => Promise<unknown>): Promise<boolean>;
 }
 
-/** `form`: the one whose fields a refusal may name. */
+/** `form`: the form whose fields a refusal may name. */
 export const useAct = (form?: FaultyForm): Act => {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Error>();

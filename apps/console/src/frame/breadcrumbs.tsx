@@ -1,4 +1,4 @@
-// Where one is: the area of work, its page, and, further down, that there is a way back. The page's own heading is the last word.
+// Breadcrumbs: the area of work, its page, and below a page the link back to it. The page's own heading is the last item.
 import { Breadcrumb } from 'antd';
 import { Link, useLocation } from 'react-router';
 import { useMe } from '../me';

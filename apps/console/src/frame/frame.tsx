@@ -1,4 +1,4 @@
-// The frame of the signed-in pages: who one is and what one looks for at the top, the menu at the side, where one is above the page.
+// The frame of the signed-in pages: the person and the search field at the top, the menu at the side, the breadcrumbs above the page.
 import { authorityShortName } from '@hengji/province';
 import { App, Button, Space, Typography } from 'antd';
 import type { ReactNode } from 'react';
@@ -9,7 +9,7 @@ import { Breadcrumbs } from './breadcrumbs';
 import { GlobalSearch } from './global-search';
 import { SideMenu } from './side-menu';
 
-/** Leaves in any case; who could not be signed out everywhere has to know it before. */
+/** Leaves the console in any case; a person whose sign-out did not reach every gateway is informed first. */
 const useSignOut = () => {
   const { modal } = App.useApp();
   return async (): Promise<void> => {

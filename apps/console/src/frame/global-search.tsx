@@ -1,5 +1,5 @@
-// One field for what one has in hand: an institution by name, pinyin or code, an order or a case by its document number, a certificate by
-// its number. What is recognised by its form is opened at once; anything else opens the page of what was found.
+// One search field: an institution by name, pinyin or code, an order or a case by its document number, a certificate by its number. A
+// number of a known form opens its page at once; any other text opens the search results.
 import { Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';

@@ -1,4 +1,4 @@
-// Where one is in the menu. A page that is not in the person's menu has no breadcrumb.
+// The place of the present page in the menu. A page that is not in the person's menu has no breadcrumbs.
 import type { MeJson } from '../me';
 
 type MenuArea = MeJson['menu'][number];
@@ -11,6 +11,6 @@ export interface Place {
 const isUnder = (pathname: string, path: string): boolean =>
   path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`);
 
-/** The area and page that an address belongs to. */
+/** The area and page of an address. */
 export const placeOf = ({ menu }: Pick<MeJson, 'menu'>, pathname: string): Place | undefined =>
   menu.flatMap((area) => area.pages.map((page) => ({ area, page }))).find(({ page }) => isUnder(pathname, page.path));

@@ -1,11 +1,12 @@
-// The menu at the side: areas of work with their pages. One list of links, so that it is heard and tabbed through as what it is.
+// The side menu: areas of work with their pages. It is one list of links, so that screen readers and the Tab key treat it as a list of
+// links.
 import { Link, useLocation } from 'react-router';
 import { useMe } from '../me';
 import { useTaskCounts } from '../features/tasks/use-counts';
 import { count } from '../words/field-words';
 import { placeOf } from './place';
 
-/** How many tasks the person has or can take, and unread messages. */
+/** The number of tasks that the person has or can take, and of unread messages. */
 const Waiting = () => {
   const { data } = useTaskCounts();
   const waiting = data === undefined ? 0 : data.mine + data.unassigned + data.unread;

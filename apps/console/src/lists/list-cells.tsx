@@ -1,4 +1,4 @@
-// How a field of a ListSpec is shown in a table, by its kind; a page may show some of its fields otherwise.
+// How a table shows a field of a ListSpec, by its kind; a page may show some fields in its own way.
 import type { ListField, ListSpec } from '@hengji/contracts/lists';
 import { occupationLabel } from '@hengji/province';
 import type { TableColumnsType } from 'antd';
@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { count, moment, yuan } from '../words/field-words';
 import type { ListQuery } from './use-list-state';
 
-/** Own renderings by the name of the field. */
+/** The page's own renderings, by the name of the field. */
 export type Shown<T> = Readonly<Record<string, (row: T) => ReactNode>>;
 
 export const cellOf = ({ kind, words, per }: ListField, value: unknown): ReactNode => {
@@ -40,7 +40,7 @@ const sortOrder = (query: ListQuery, field: string) => {
   return sort.descending ? ('descend' as const) : ('ascend' as const);
 };
 
-/** The columns that the spec shows, without those that stand fast on this page. */
+/** The columns of the spec, without those that are fixed on this page. */
 export const columnsOf = <T extends object>(
   spec: ListSpec,
   query: ListQuery,

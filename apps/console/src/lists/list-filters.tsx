@@ -1,4 +1,4 @@
-// The filters of a list, made from its ListSpec: one field for each of its parameters. Money is typed in yuan.
+// The filters of a list, made from its ListSpec: one field per parameter. Money is typed in yuan.
 import { listParams, type ListParam, type ListSpec } from '@hengji/contracts/lists';
 import { Button, Form, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
@@ -15,7 +15,7 @@ const FLAGS = [
   { value: 'false', label: '否' },
 ];
 
-/** By how much a number that is typed differs from the one that is stored. */
+/** The factor between the typed number and the stored number. */
 const scaleOf = ({ spec: { kind, per } }: ListParam): number => (kind === 'fen' ? FEN : (per ?? 1));
 
 const isChoice = ({ spec: { kind } }: ListParam): boolean => kind === 'words' || kind === 'flag' || kind === 'occupation';
@@ -58,7 +58,7 @@ const toFilters = (params: readonly ListParam[], values: Values): Filters =>
 interface Asked {
   readonly spec: ListSpec;
   readonly filters: Filters;
-  /** Fields that stand fast where the list is shown. */
+  /** Fields that are fixed where the list is shown. */
   readonly without: readonly string[];
   readonly onChange: (filters: Filters) => void;
 }

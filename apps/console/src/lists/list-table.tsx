@@ -1,5 +1,5 @@
-// A list as a table, made from its ListSpec: columns, filters, sort, search, total and export. It may hold a million rows: it loads page
-// by page, by the cursor that the service gave.
+// A list as a table, made from its ListSpec: columns, filters, sort, search, total and export. The list may have a million rows; the table
+// loads page by page, by the cursor of the service.
 import { listAddressOf, type ListSpec } from '@hengji/contracts/lists';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input, Space, Table, type TableColumnsType, type TableProps } from 'antd';
@@ -21,11 +21,11 @@ export interface ListTableProps<T> {
   readonly spec: ListSpec;
   readonly load: (params: Record<string, string>) => Promise<CountedList<T>>;
   readonly rowKey: (row: T) => string;
-  /** Fields that are shown otherwise than their kind says. */
+  /** Fields that the page shows in its own way. */
   readonly shown?: Shown<T>;
-  /** Columns of the page's own, behind those of the spec. */
+  /** The page's own columns, behind those of the spec. */
   readonly more?: TableColumnsType<T>;
-  /** Filters that stand fast here, by the names of their parameters. */
+  /** Filters that the reader cannot change here, by the names of their parameters. */
   readonly fixed?: Readonly<Record<string, string>>;
   readonly searchLabel?: string;
 }
@@ -34,7 +34,7 @@ const LIMIT = '20';
 
 const totalText = ({ count: found, more }: Answers['ListTotal']): string => `共 ${count(found)}${more ? '+' : ''} 条`;
 
-/** Rows with what people call their institutions and orders, which comes beside them. */
+/** Rows with the names of their institutions and the document numbers of their orders, which the answer has beside the rows. */
 const named = <T extends object>({ items, institutions, orders }: CountedList<T>): T[] => {
   const names = new Map(institutions.map(({ code, name }) => [code, name]));
   const numbers = new Map(orders.map(({ orderId, documentNo }) => [orderId, documentNo]));
@@ -58,7 +58,7 @@ const Search = ({ spec, query, change, label }: Pick<ListState, 'query' | 'chang
   />
 );
 
-/** The total comes with the first page; a page in the middle asks for it on its own. */
+/** The total comes with the first page; a page in the middle requests the total separately. */
 const useTotal = (load: (params: Record<string, string>) => Promise<CountedList<object>>, key: readonly unknown[], first: Params) => {
   const found = useQuery({ queryKey: ['list total', ...key], queryFn: () => load({ ...first, limit: '1' }), enabled: key.length > 0 });
   return found.data?.total;
@@ -69,10 +69,10 @@ const sortOf: (sorter: Parameters<NonNullable<TableProps['onChange']>>[2]) => Li
   [sorter].flat().flatMap(({ columnKey, order }) => (order ? [{ field: String(columnKey), descending: order === 'descend' }] : []));
 
 interface Turning {
-  /** Cursors of this page and of the next one; empty: the first, none. */
+  /** Cursors of this page and of the next page; empty for the first page, or where there is no next page. */
   readonly after: string;
   readonly next: string;
-  /** Of the pages that were passed on the way here; none where the address led into the middle. */
+  /** Cursors of the pages before this one; none where the address opened a page in the middle. */
   readonly before: readonly string[];
   readonly goTo: (cursor: string, before: readonly string[]) => void;
   readonly refresh: () => void;
@@ -139,7 +139,7 @@ export const ListTable = <T extends object>({ spec, load, rowKey, shown = {}, mo
         pagination={false}
         scroll={{ x: 'max-content' }}
         onChange={(_page, _filters, sorter) => restart({ sort: sortOf(sorter as Parameters<typeof sortOf>[0]) })}
-        // Of a list that could not be read nobody knows whether it is empty.
+        // Whether a list that could not be read is empty is not known.
         locale={{ emptyText: page.error === null ? '没有记录' : '未能读取' }}
       />
       <Pager {...{ after, next, before, goTo: turn }} refresh={() => void page.refetch()} />

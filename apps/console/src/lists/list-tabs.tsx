@@ -1,4 +1,5 @@
-// Several lists on one page: the tab stands in the address beside the list's own parameters, and another tab begins without them.
+// Several lists on one page: the address contains the tab beside the list's own parameters, and another tab begins without these
+// parameters.
 import { Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
@@ -12,6 +13,6 @@ interface Tab {
 export const ListTabs = ({ tabs }: { tabs: readonly Tab[] }) => {
   const [params, setParams] = useSearchParams();
   const open = params.get('tab') ?? tabs[0]?.key ?? '';
-  // Lists that are not shown would read the same address.
+  // Hidden lists would read the same address.
   return <Tabs destroyOnHidden activeKey={open} onChange={(tab) => setParams({ tab })} items={[...tabs]} />;
 };

@@ -1,4 +1,4 @@
-// What a list shows is in the address bar, so that a view can be sent to a colleague and found again by the browser's back button.
+// The address bar holds the state of a list, so that a view can be sent to a colleague and the browser's back button restores it.
 import { listAddressOf, listParams, listQueryOf, type ListSpec } from '@hengji/contracts/lists';
 import { useSearchParams } from 'react-router';
 
@@ -6,9 +6,9 @@ export type ListQuery = ReturnType<typeof listQueryOf>;
 
 export interface ListState {
   readonly query: ListQuery;
-  /** Changes the filters, the sort or the search: the list begins anew. */
+  /** Changes the filters, the sort or the search; the list begins again at its first page. */
   readonly change: (part: Partial<Omit<ListQuery, 'cursor'>>) => void;
-  /** Goes to the page after the cursor; empty: the first. */
+  /** Opens the page after the cursor; empty: the first page. */
   readonly goTo: (cursor: string) => void;
 }
 
@@ -16,7 +16,7 @@ export const useListState = (spec: ListSpec): ListState => {
   const [params, setParams] = useSearchParams();
   const query = listQueryOf(spec, Object.fromEntries(params));
   const own = new Set(['search', 'sort', 'after', 'limit', ...listParams(spec).map(({ name }) => name)]);
-  // What is no parameter of the list is another's, such as the tab it stands in.
+  // A parameter that is not the list's belongs to another part of the page, such as the tab.
   const others = [...params].filter(([name]) => !own.has(name));
   const set = (next: ListQuery): void => setParams(Object.fromEntries([...others, ...Object.entries(listAddressOf(spec, next))]));
   return {

@@ -1,5 +1,5 @@
-// Choosing what goes with a step: files that the procedure's file has already, or new ones, which are stored at once and then chosen.
-// The form gives value and onChange.
+// Choosing the attachments of a step: files that the procedure's file already has, or new files, which are stored at once and then chosen.
+// The form sets value and onChange.
 import { Button, Select, Upload } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../forms/use-act';
@@ -9,12 +9,12 @@ import { EVIDENCE_KINDS } from '../words/case-words';
 
 export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
 
-/** The attachments of a file, and how one is added. */
+/** The attachments of a file, and the function that adds one. */
 export interface AttachmentsOfFile {
   readonly there: readonly Pick<Answers['Attachment'], 'attachmentId' | 'name'>[];
-  /** What the file may be depends on its kind: the server looks at the bytes. */
+  /** The kind of evidence decides which types of file are allowed; the server checks the bytes. */
   readonly add: (file: File, kind: EvidenceKind, key: string) => Promise<{ readonly attachmentId: string }>;
-  /** Another one is there. */
+  /** Called after an attachment was added. */
   readonly added: () => void;
 }
 

@@ -1,4 +1,4 @@
-// The gates before a signature: open, or closed with what is missing. Said in words, not by colour alone.
+// The gates before a signature: open, or closed with what is missing. The state is in words, not in colour alone.
 import { Tag } from 'antd';
 import type { Answers } from '../http';
 

@@ -1,4 +1,4 @@
-// Limits (期限) of a file as a table, and what a limit shows of itself wherever it is listed.
+// Limits (期限) of a file as a table, and the cells of a limit for other lists.
 import { Table, type TableColumnsType, Tag, Tooltip } from 'antd';
 import { authorityShortName } from '@hengji/province';
 import type { DeadlineJson } from '../case-api';
@@ -10,13 +10,13 @@ import { timeLeft } from './time-left';
 export const LimitStateTag = ({ state }: { state: DeadlineJson['state'] }) =>
   state === 'UNSPECIFIED' ? null : <Tag color={DEADLINE_STATES[state].color}>{DEADLINE_STATES[state].label}</Tag>;
 
-/** In words; of what is over there is nothing left. */
+/** The time left in words; empty for a limit that is over. */
 export const limitTimeLeft = ({ state, dueAt }: DeadlineJson): string =>
   state === 'MET' || state === 'CANCELLED' ? '—' : timeLeft(dueAt, Date.now());
 
 type Used = DeadlineJson['amount'];
 
-/** What it was counted by, with the version where somebody set it. */
+/** The amount that the limit was counted by, with the version where somebody set the amount. */
 const Amount = ({ amount }: { amount: Used }) => {
   if (amount === undefined) return '—';
   if (amount.version === 0) return amountText(amount.value);
@@ -32,7 +32,7 @@ const Amount = ({ amount }: { amount: Used }) => {
 const namesOf = ({ proposed, confirmed }: DeadlineJson['recounts'][number]): string =>
   confirmed === undefined ? '工作日历调整' : `${proposed?.name ?? ''}提议、${confirmed.name}确认`;
 
-/** That it was counted anew: when, by whom, from what to what. */
+/** The recounts of a limit: when, by whom, from what to what. */
 const Recounts = ({ recounts }: { recounts: DeadlineJson['recounts'] }) => (
   <ul>
     {recounts.map((one) => (

@@ -1,4 +1,4 @@
-// What stands in the way of the steps that are near, as the file says it to this person: one line for each.
+// The obstacles of the next steps, as the server states them for this person, one line for each.
 interface Obstacle {
   readonly step: string;
   readonly title: string;

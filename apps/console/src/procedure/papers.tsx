@@ -1,4 +1,4 @@
-// Documents and attachments of a file: to read and to keep. The hash is there so that a printed copy can be compared.
+// Documents and attachments of a file, to read and to download. The hash is shown so that a printed copy can be compared.
 import { Table, type TableColumnsType, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { type AttachmentJson, type DocumentJson, files } from '../case-api';
@@ -44,7 +44,7 @@ const documentColumns = (beside: Beside): TableColumnsType<DocumentJson> => [
   },
 ];
 
-/** `beside`: what else may be done with a document. */
+/** `beside`: other actions on a document. */
 export const DocumentTable = ({ documents, beside }: { documents: readonly DocumentJson[]; beside: Beside }) => (
   <Table<DocumentJson>
     size="small"
@@ -79,7 +79,7 @@ const attachmentColumns = (addressOf: (id: string) => string): TableColumnsType<
   { title: '提交', width: 160, render: (_, one) => moment(one.addedAt) },
 ];
 
-/** `addressOf`: where the file of an id is. */
+/** `addressOf`: the address of the file with an id. */
 export const AttachmentTable = ({
   attachments,
   addressOf,

@@ -1,5 +1,5 @@
-// What may be done in a file now, as one form: the steps, their titles and what each needs come with the file, from the table that
-// guards the call. What was typed stays when another step is chosen, and when a step is refused.
+// The steps that may be taken in a file now, as one form. The steps, their titles and their needs come with the file, from the table that
+// also checks the call. Typed values stay when another step is chosen and when a step is refused.
 import { Alert, Button, Form, Input, Radio } from 'antd';
 import { OneOf } from '../forms/one-of';
 import { useAct } from '../forms/use-act';
@@ -8,17 +8,20 @@ import { ProblemAlert } from '../problem-alert';
 import { SERVICE_MODES } from '../words/case-words';
 import { AttachmentPicker, type AttachmentsOfFile } from './attachment-picker';
 
-/** A step that may be taken, with what its form asks for. */
+/** An allowed step, with the fields that its form needs. */
 export interface NextStep<S extends string> {
   readonly step: S;
   readonly title: string;
-  /** What the record of the step is called; absent = nothing to write, and no file goes with it. */
+  /** The label of the step's text; absent = no text and no attachment. */
   readonly text: string | undefined;
-  /** ATTACHMENT: a file must go with it. SERVICE: it serves a document, and asks how and on whom. DRAFT: it is about one of `subjects`. */
+  /**
+   * ATTACHMENT: the step needs an attachment. SERVICE: the step serves a document, and needs the mode and the receiver. DRAFT: the step
+   * concerns one of `subjects`.
+   */
   readonly needs: readonly string[];
 }
 
-/** What the form gives: nothing of a field that the step does not ask for, whatever was typed for another step. */
+/** The values of the form, without fields that the step does not need, whatever was typed for another step. */
 export interface StepTaken<S extends string> {
   readonly step: S;
   readonly text: string;
@@ -29,10 +32,10 @@ export interface StepTaken<S extends string> {
 
 interface Asked<S extends string> {
   readonly steps: readonly NextStep<S>[];
-  /** What a step may be about, in the order of their numbers, and what they are called. */
+  /** The possible subjects of a step, in the order of their numbers, and their label. */
   readonly subjects: { readonly label: string; readonly ids: readonly string[] };
   readonly attachments: AttachmentsOfFile;
-  /** Takes the step and shows what is answered. */
+  /** Takes the step and shows the answer. */
   readonly take: (taken: StepTaken<S>, key: string) => Promise<void>;
 }
 
@@ -56,7 +59,7 @@ const ServiceFields = () => (
   </>
 );
 
-/** Asked only where there is a choice. */
+/** Shown only where there is a choice. */
 const SubjectField = ({ label, ids }: Asked<string>['subjects']) => (
   <Form.Item name="about" label={label} rules={[{ required: true, message: `请选择${label}` }]}>
     <Radio.Group aria-label={label} options={ids.map((id, place) => ({ value: id, label: `第 ${place + 1} 份` }))} />

@@ -4,7 +4,7 @@ import { isBeyond, nearness, timeLeft, weekdaysLeft } from './time-left';
 const NOW = Date.parse('2026-03-04T10:00:00+08:00');
 const running = (dueAt: string) => nearness({ state: 'RUNNING', dueAt }, NOW);
 
-describe('how near a limit is', () => {
+describe('the time left of a limit', () => {
   it.each([
     ['2026-03-04T09:59:59+08:00', 'passed'],
     ['2026-03-04T10:00:00+08:00', 'today'],
@@ -18,12 +18,12 @@ describe('how near a limit is', () => {
     ['2027-03-16T23:59:59+08:00', 'later'],
   ])('%s is %s', (dueAt, expected) => expect(running(dueAt)).toBe(expected));
 
-  it('believes enforcement that a limit passed or is met', () => {
+  it('follows enforcement on whether a limit has passed or is met', () => {
     expect(nearness({ state: 'PASSED', dueAt: '2027-01-01T00:00:00Z' }, NOW)).toBe('passed');
     expect(nearness({ state: 'MET', dueAt: '2026-03-04T09:00:00+08:00' }, NOW)).toBe('over');
   });
 
-  it('knows which columns a cut list may not hold whole', () => {
+  it('knows which columns of a truncated list may be incomplete', () => {
     const columns = ['passed', 'today', 'three', 'seven', 'later'] as const;
     const last = { state: 'RUNNING', dueAt: '2026-03-09T12:00:00+08:00' };
     expect(columns.filter((column) => isBeyond(columns, column, last, NOW))).toEqual(['three', 'seven', 'later']);
@@ -39,5 +39,5 @@ describe('how near a limit is', () => {
     ['2026-03-02T09:00:00+08:00', '已过 2 天'],
     ['2026-03-04T11:00:00+08:00', '今天'],
     ['2026-03-09T00:00:00+08:00', '还有 5 天'],
-  ])('says of %s: %s', (dueAt, words) => expect(timeLeft(dueAt, NOW)).toBe(words));
+  ])('describes %s as: %s', (dueAt, words) => expect(timeLeft(dueAt, NOW)).toBe(words));
 });

@@ -1,5 +1,5 @@
-// How near a limit is, for sorting it into a column and saying it in words. The limit itself was counted by enforcement with the
-// announced holidays; here only weekends are known, so the columns may show one a day or two late over a holiday, never its due time.
+// The time left of a limit, for sorting it into a column and for showing it in words. Enforcement counted the limit with the announced
+// holidays. Here only weekends are known, so over a holiday the column may change a day or two late; the due time is always right.
 export type Nearness = 'passed' | 'today' | 'three' | 'seven' | 'later' | 'over';
 
 export const NEARNESS = {
@@ -20,7 +20,7 @@ const dayNumber = (at: number): number => Math.floor((at + SHANGHAI_MS) / DAY_MS
 /** 1970-01-01 was a Thursday. */
 const isWeekend = (day: number): boolean => [2, 3].includes(day % 7);
 
-/** Weekdays after today, up to and with the due day. */
+/** Weekdays after today, including the due day. */
 export const weekdaysLeft = (now: number, due: number): number => {
   let left = 0;
   for (let day = dayNumber(now) + 1; day <= dayNumber(due); day += 1) if (!isWeekend(day)) left += 1;
@@ -32,13 +32,16 @@ export const nearness = ({ state, dueAt }: { state: string; dueAt?: string | und
   const due = Date.parse(dueAt);
   if (state === 'PASSED' || due < now) return 'passed';
   if (dayNumber(due) === dayNumber(now)) return 'today';
-  // A year is more than any column asks for.
+  // More than 30 days are beyond all columns.
   const left = due - now > 30 * DAY_MS ? 8 : weekdaysLeft(now, due);
   if (left <= 3) return 'three';
   return left <= 7 ? 'seven' : 'later';
 };
 
-/** Whether a column may hold more than was loaded: limits come soonest first, so all columns before the last one's are whole. */
+/**
+ * Whether a column may have more limits than were loaded: limits are sorted soonest first, so all columns before that of the last limit are
+ * complete.
+ */
 export const isBeyond = (
   columns: readonly Nearness[],
   column: Nearness,

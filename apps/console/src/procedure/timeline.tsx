@@ -1,14 +1,14 @@
-// A file as it grew: every step that was taken, by whom, when, with what it said, issued and attached. Nothing in it is changed.
+// The history of a file: every step with its person, time, text, issued documents and attachments. Nothing in the history changes.
 import { Timeline } from 'antd';
 import type { ReactNode } from 'react';
 import { moment } from '../words/field-words';
 
-/** A document or an attachment that a step made or brought. */
+/** A document or an attachment of a step. */
 export interface Paper {
   readonly id: string;
   readonly label: string;
   readonly address: string;
-  /** True where it is shown in the browser; else it is kept. */
+  /** True where the browser shows the file; otherwise the file is downloaded. */
   readonly inPage: boolean;
 }
 

@@ -19,7 +19,7 @@ it.each<[ParameterValue | undefined, string]>([
   [value(6, { unit: 'MONTH' }), '6个月'],
 ])('%j is %s', (given, expected) => expect(amountText(given)).toBe(expected));
 
-it('holds what the province set, else what the law has; an authority has its own beside it', () => {
+it('an amount in force is the one that the province set, otherwise that of the law; an authority may have its own beside it', () => {
   expect(currentOf(parameter(version('LN', 15, 'PROPOSED'), version('2101', 20, 'IN_FORCE')))?.amount).toBe(10);
   const set = parameter(version('LN', 15, 'IN_FORCE'), version('LN', 12, 'REPLACED'), version('2101', 20, 'IN_FORCE'));
   expect([currentOf(set)?.amount, ownCount(set)]).toEqual([15, 1]);

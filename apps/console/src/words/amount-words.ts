@@ -1,4 +1,4 @@
-// Amounts of limits in words, and which version holds now. Pure, so that it is tested without a browser.
+// Amounts of limits in words, and the version in force now. Pure, so that tests need no browser.
 import { writeAmount, type Unit } from '@hengji/province';
 import type { Answers } from '../http';
 
@@ -22,7 +22,7 @@ export const BOUND_NAMES = { AT_LEAST: '不得短于法定', AT_MOST: '不得长
   string
 >;
 
-/** 10个工作日（可延长5个工作日）; 前30日 where it is counted back. */
+/** 10个工作日（可延长5个工作日）; 前30日 where the limit is counted back. */
 export const amountText = (value: ParameterValue | undefined): string => {
   if (value === undefined || value.unit === 'UNSPECIFIED') return '—';
   const unit = UNITS[value.unit];
@@ -30,10 +30,10 @@ export const amountText = (value: ParameterValue | undefined): string => {
   return `${value.before ? '前' : ''}${writeAmount({ amount: value.amount, unit })}${more}`;
 };
 
-/** What holds today in the province; the law's where nobody set another amount. */
+/** The amount in force today in the province; that of the law where nobody set another amount. */
 export const currentOf = ({ law, versions }: Parameter): ParameterValue | undefined =>
   versions.find(({ jurisdiction, state }) => jurisdiction === 'LN' && state === 'IN_FORCE')?.value ?? law;
 
-/** How many authorities have an amount of their own today. */
+/** The number of authorities with an amount of their own today. */
 export const ownCount = ({ versions }: Parameter): number =>
   versions.filter(({ jurisdiction, state }) => jurisdiction !== 'LN' && state === 'IN_FORCE').length;

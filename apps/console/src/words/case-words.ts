@@ -1,4 +1,4 @@
-// Words of cases, documents and limits, one closed table per enum. What steps are called comes with the case.
+// Words of cases, documents and limits, one closed table per enum. The titles of steps come with the case.
 import { CASE_STATE_WORDS, DEADLINE_STATE_WORDS, LEAD_SOURCE_WORDS as LEAD_SOURCES } from '@hengji/contracts/lists';
 import type { Answers } from '../http';
 
@@ -26,7 +26,7 @@ export const CASE_STATES = {
 
 export { LEAD_SOURCES };
 
-/** 行政处罚法第四十六条, and what is no evidence. */
+/** 行政处罚法第四十六条, and kinds that are not evidence. */
 export const EVIDENCE_KINDS = {
   OTHER: '其他材料',
   DOCUMENTARY: '书证',
@@ -75,7 +75,7 @@ export const LIFT_GROUNDS = {
   SUPERSEDED: '被新决定取代',
 } as const satisfies Record<Known<Answers['LiftGround']>, string>;
 
-/** What an officer may choose: that a new decision replaced the old one is said by the new one itself. */
+/** The grounds that an officer may choose; a new decision itself states that it replaces the old one. */
 const { SUPERSEDED: _, ...byHand } = LIFT_GROUNDS;
 export const LIFT_GROUNDS_BY_HAND = byHand;
 

@@ -1,5 +1,5 @@
-// The law's Chinese words for what the contracts name in English, one closed table per enum: a new measure or effect
-// does not compile until someone says what officers call it.
+// The law's Chinese words for the English names of the contracts, one closed table per enum: a new measure or effect does not compile
+// without its Chinese word.
 import { ORDER_PHASE_WORDS } from '@hengji/contracts/lists';
 import type { Answers } from '../http';
 

@@ -35,7 +35,7 @@ export const UPLOAD_STATES = { NONE: '未上传', UPLOADED: '已上传', WITHDRA
 
 export { AGENCIES, CERTIFICATE_STATES, MESSAGE_STATES };
 
-/** The states of a service's records, as a lifting names them when it leaves one. */
+/** The states of a service's records, as a lifting names them when it leaves a record out. */
 const STATES_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   approval: FILING_STATUS_WORDS,
   exam: { ...PLAN_STATE_WORDS, ...RESULT_STATE_WORDS },
@@ -44,7 +44,7 @@ const STATES_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   exchange: UPLOAD_STATES,
 };
 
-/** The state in words; one that is not known stays as it was sent, because a decision hangs on it. */
+/** The state in words; an unknown state is shown as sent, because a decision depends on it. */
 export const recordState = (service: string, state: string): string => STATES_OF[service]?.[state] ?? state;
 
 export const ROLES = {

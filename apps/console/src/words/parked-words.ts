@@ -1,4 +1,4 @@
-// Why a message is parked, in words: codes of seals, and what readers and handlers say in English for the log.
+// The reason why a message is parked, in words: codes of seals, and the English log messages of readers and handlers.
 const SEAL_REASONS: Readonly<Record<string, string>> = {
   'seal.wrong_source': '来源不是本主题的发布方',
   'seal.missing': '没有签封',
@@ -24,13 +24,13 @@ const SAYINGS: readonly (readonly [RegExp, string])[] = [
   [/^NotSealed: /, '决定未经执法服务签章'],
 ];
 
-/** The reason in words, with the code or the first words of the log behind it. */
+/** The reason in words, with the code or the beginning of the log message behind it. */
 export const parkedReason = (reason: string): string => {
   const words = SEAL_REASONS[reason] ?? SAYINGS.find(([saying]) => saying.test(reason))?.[1] ?? '处理失败';
   return `${words}(${reason})`;
 };
 
-/** What could not be read has no type. */
+/** An unreadable message has no type. */
 export const parkedType = (type: string): string => (type === 'unreadable' ? '未解析' : type);
 
 export const PARKED_STATES: Readonly<Record<string, string>> = { poison: '出错', behind: '排在其后', quarantined: '已隔离' };

@@ -1,10 +1,10 @@
-// Refusals name a field and a rule in the words of the wire; here they become what the screens call them. What has no word here is
-// not shown: an English word on a Chinese screen helps nobody, and the trace id leads to the rest.
+// Refusals name a field and a rule in the words of the contracts; this module maps them to the words of the screens. A name without a word
+// is not shown, because an English word on a Chinese screen helps nobody; the trace id leads to the details.
 import { LIFT_GROUNDS, SERVICE_MODES } from './case-words';
 import { MEASURES, SERVICES, VIOLATIONS } from './enforcement-words';
 import { AGENCIES, MESSAGE_STATES, ROLES } from './field-words';
 
-/** By the last name of the path, as the contracts spell it. */
+/** By the last name of the path, in the spelling of the contracts. */
 const FIELDS: Readonly<Record<string, string>> = {
   institution: '评价机构',
   scope: '范围',
@@ -64,7 +64,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   service: '服务',
 };
 
-/** Clauses of the notice (N…) and of our own rules by their numbers, each by what it is about. */
+/** Clauses of the notice (N…) and of our own rules by their numbers, each with its subject. */
 const RULES: Readonly<Record<string, string>> = {
   'rules §7.9': '案件办理与管辖规则',
   'rules §7.1 M6': '限期整改规则',
@@ -98,17 +98,17 @@ const WORDS: Readonly<Record<string, string>> = {
 const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** `scope.persons[2]` → 人员标识第3项; nothing when it has no word. */
+/** `scope.persons[2]` → 人员标识第3项; undefined when the field has no word. */
 export const fieldWord = (field: string | undefined): string | undefined => {
   const parts = (field ?? '').split('.').map((part) => /^([^[]*)(?:\[(\d+)\])?$/.exec(part));
-  // gates.PUBLISHED is about the gates: the last name that has a word.
+  // gates.PUBLISHED maps to the gates: the last name that has a word.
   const known = parts.findLast((part) => part !== null && FIELDS[snake(part[1] ?? '')] !== undefined);
   if (!known) return undefined;
   const place = known[2] === undefined ? '' : `第${Number(known[2]) + 1}项`;
   return `${FIELDS[snake(known[1] ?? '')] ?? ''}${place}`;
 };
 
-/** 服务暂不可用:subsidy → 服务暂不可用：补贴. Services name one another by their English names. */
+/** 服务暂不可用:subsidy → 服务暂不可用：补贴. Services name other services by their English names. */
 export const titleWord = (title: string): string =>
   title.replace(/:([a-z]+)$/, (whole, name: string) => (SERVICES[name] === undefined ? whole : `：${SERVICES[name]}`));
 

@@ -1,4 +1,4 @@
-// From a case or an order to its acts, for those who may read them.
+// The link from a case or an order to its acts, for people who may read acts.
 import { Link } from 'react-router';
 import { useMay } from '../../me';
 

@@ -1,4 +1,4 @@
-// Who did what (操作记录), of all services, within the reader's territory. A case or an order opens it narrowed to its own acts.
+// Acts (操作记录) of all services, within the reader's territory. The link from a case or an order shows only the acts of this case or order.
 import { ACTING_WORDS, LISTS } from '@hengji/contracts/lists';
 import type { Answers } from '../../http';
 import { InstitutionLink } from '../../lists/institution-link';

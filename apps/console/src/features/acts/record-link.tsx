@@ -1,4 +1,4 @@
-// The record that an act was on, as a link where it has a page.
+// The record that an act changed, as a link where the record has a page.
 import { Link } from 'react-router';
 import type { Answers } from '../../http';
 

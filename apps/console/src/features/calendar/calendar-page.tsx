@@ -1,4 +1,4 @@
-// The working-day calendar (工作日历): which years are announced, by whom each version was loaded, and for operations the form that loads one.
+// The working-day calendar (工作日历): the announced years, the person who loaded each version, and for operators the form that loads a year.
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'antd';
 import { authorityShortName, NATIONAL, writeCalendarYear } from '@hengji/province';
@@ -24,7 +24,7 @@ const Hand = ({ hand }: { hand: Year['proposed'] }) => (hand === undefined ? '�
 
 const daysOf = ({ off, worked }: Year): string => writeCalendarYear({ off: off.map(({ from, until }) => [from, until] as const), worked });
 
-/** The second person sees the days of just this version, and confirms no other. */
+/** The second person sees the days of exactly this version, and confirms no other version. */
 const ConfirmYear = ({ year, reload }: { year: Year; reload: () => void }) => {
   const { message } = App.useApp();
   const me = useMe();

@@ -1,4 +1,5 @@
-// Loading a year: the notice is pasted or its text file read, and the days that were understood are shown with their counts before anything is sent.
+// Loading a year: the officer pastes the notice or reads its text file. Before anything is sent, the page shows the recognised days with
+// their counts.
 import { Alert, Button, Descriptions, Form, Input, InputNumber, Space, Upload } from 'antd';
 import { checkCalendarYear, countsOf, NATIONAL, readCalendarYear, writeCalendarYear, type YearClaim } from '@hengji/province';
 import { api } from '../../api';
@@ -18,7 +19,7 @@ const claimOf = ({ year, source, text }: Typed): YearClaim => ({
   ...readCalendarYear(text, year ?? 0),
 });
 
-/** What stands against it, in words; undefined when nothing does. */
+/** The first fault of the year in words; undefined when the year has no fault. */
 const faultOf = (claim: YearClaim): string | undefined => {
   try {
     checkCalendarYear(claim);

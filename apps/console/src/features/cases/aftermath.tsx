@@ -1,5 +1,5 @@
-// What an order leaves to be done by people: rectification (M6) with its evidence and the re-checks of two officers, and the work
-// after a removal from the directory (M7), each to its end.
+// The work that people do after an order: rectification (M6) with its evidence and the re-checks by two officers, and the work after a
+// removal from the directory (M7).
 import { Button, Card, Form, Input, Radio, Space, Table, type TableColumnsType, Tag } from 'antd';
 import { type CaseJson, cases } from '../../case-api';
 import { ProblemAlert } from '../../problem-alert';

@@ -1,4 +1,4 @@
-// Documents and attachments of the case: those of any file, and what is made and served here.
+// Documents and attachments of the case, with the buttons that issue and serve documents.
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { type CaseJson, cases, files } from '../../case-api';
@@ -10,7 +10,7 @@ import { DOCUMENT_KINDS } from '../../words/case-words';
 import { ServeButton } from './serve-button';
 import type { Body } from '../../http';
 
-/** What no step makes by itself. */
+/** Documents that no step issues by itself. */
 const ISSUED_HERE = { RECOVERY: DOCUMENT_KINDS.RECOVERY, DEMAND: DOCUMENT_KINDS.DEMAND };
 
 type Issue = Body<'/api/cases/{id}/documents'>;

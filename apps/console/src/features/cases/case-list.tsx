@@ -1,4 +1,4 @@
-// Cases of the territory, or of the institution itself; a lead is registered from here.
+// The page of cases; an officer registers a lead from here.
 import { LinkButton } from '../../link-button';
 import { useMay } from '../../me';
 import { PageCard } from '../../page-card';

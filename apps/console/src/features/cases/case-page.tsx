@@ -1,4 +1,4 @@
-// One case: what it is about, how it came here, what stands before the signature, and what this person may do now.
+// One case: its subject, its origin, the gates before the signature, and the steps that this person may take now.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Descriptions, Spin, Tabs, Tag, Typography } from 'antd';
 import { authorityShortName } from '@hengji/province';
@@ -28,7 +28,7 @@ import { takenSteps } from './taken-steps';
 
 const EVERY_MS = 5_000;
 
-/** Who held which of the parts that nobody holds together: by name where the file has it. */
+/** Who held which of the duties that nobody may combine: by name where the file has the name. */
 const namesIn = (theCase: CaseJson, ids: readonly string[]): string => {
   const names = new Map(theCase.entries.map((entry) => [entry.by, entry.byName]));
   return (
@@ -39,7 +39,7 @@ const namesIn = (theCase: CaseJson, ids: readonly string[]): string => {
   );
 };
 
-/** The institution's own file says neither who held which part nor whether anything was transferred. */
+/** The institution's view of its own file shows neither who held which duty nor whether the case was transferred. */
 const Summary = ({ theCase }: { theCase: CaseJson }) => (
   <Descriptions size="small" column={3} bordered style={{ marginBottom: 12 }}>
     <Descriptions.Item label="机构">
@@ -79,7 +79,7 @@ const Summary = ({ theCase }: { theCase: CaseJson }) => (
   </Descriptions>
 );
 
-/** The file, looked at again and again; what a step answers is shown at once, and no look that was under way before it. */
+/** The case file, polled. The answer of a step is shown at once; the answer of a poll that began before the step is dropped. */
 const useFile = (id: string) => {
   const client = useQueryClient();
   const queryKey = ['case', id];

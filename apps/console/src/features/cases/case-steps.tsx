@@ -1,4 +1,4 @@
-// The steps of a case in the form of any procedure: what may be taken now and how it is sent.
+// The steps of a case in the form that all procedures use: the allowed steps and how a step is sent.
 import { type CaseJson, type StepBody, cases } from '../../case-api';
 import type { AttachmentsOfFile } from '../../procedure/attachment-picker';
 import { type NextStep, StepForm, type StepTaken } from '../../procedure/step-form';
@@ -16,7 +16,7 @@ const bodyOf = ({ service, about, ...step }: StepTaken<Step>): StepBody => ({
   ...(about === undefined ? {} : { orderId: about }),
 });
 
-/** The attachments of the case; `added` reads it anew. */
+/** The attachments of the case; `added` reloads the case. */
 export const attachmentsOf = ({ caseId, attachments }: CaseJson, added: () => void): AttachmentsOfFile => ({
   there: attachments,
   add: (file, kind, key) => cases.attach(caseId, file, kind, key),

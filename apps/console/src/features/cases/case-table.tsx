@@ -1,4 +1,4 @@
-// Cases as a list, the same wherever cases are listed.
+// The list of cases, used wherever cases are listed.
 import { LISTS } from '@hengji/contracts/lists';
 import { Tag } from 'antd';
 import { Link } from 'react-router';
@@ -13,7 +13,7 @@ import { wordOf } from '../../words/field-words';
 export const CaseStateTag = ({ state }: { state: CaseJson['state'] }) =>
   state === 'UNSPECIFIED' ? null : <Tag color={CASE_STATES[state].color}>{CASE_STATES[state].label}</Tag>;
 
-/** Cases as a table, the same wherever cases are listed; `fixed`: filters that stand fast. */
+/** Cases as a table; `fixed`: filters that the reader cannot change. */
 export const CaseTable = ({ fixed = {} }: { fixed?: Readonly<Record<string, string>> }) => (
   <ListTable
     {...{ spec: LISTS.cases, load: loadList.cases, fixed }}

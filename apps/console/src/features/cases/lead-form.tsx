@@ -1,4 +1,4 @@
-// Registering a lead (登记线索): about whom, from where, and what it says.
+// Registering a lead (登记线索): the institution, the source and the content.
 import { Button, Form, Input } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 import { type LeadBody, cases } from '../../case-api';

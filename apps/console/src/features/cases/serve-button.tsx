@@ -1,4 +1,4 @@
-// Recording how a document was served; its 送达回证 is made by that.
+// Records how a document was served; this creates the document's 送达回证.
 import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { type DocumentJson, cases } from '../../case-api';

@@ -1,4 +1,4 @@
-// The record of a case as the timeline shows it.
+// The steps of a case in the form that the timeline shows.
 import { Typography } from 'antd';
 import { Link } from 'react-router';
 import { type CaseJson, files } from '../../case-api';
@@ -9,10 +9,12 @@ import { wordOf } from '../../words/field-words';
 
 type Entry = Answers['CaseEntry'];
 
-/** What the platform itself did, such as the recheck that begins when the order is carried out. */
+/**
+ * The person who took the step; steps of the platform itself have no person, such as the recheck that begins when the order is executed.
+ */
 const takenBy = ({ byName, by }: Entry): string => byName || (by === 'system' ? '系统' : by);
 
-/** The record of the handing over is the order's id. */
+/** The text of the step that hands over an order is the order's id. */
 const saidOf = ({ step, text }: Entry) => {
   if (text === '') return null;
   if (step === 'EXECUTE') return <Link to={`/orders/${text}`}>处理决定</Link>;

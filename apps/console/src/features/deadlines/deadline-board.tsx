@@ -1,4 +1,4 @@
-// The deadlines board (期限看板): how many passed and how many end soon, and the limits as a list, soonest first.
+// The deadlines board (期限看板): the number of limits that have passed and that end soon, and the list of limits, soonest first.
 import { LISTS } from '@hengji/contracts/lists';
 import { Tooltip } from 'antd';
 import { Link } from 'react-router';

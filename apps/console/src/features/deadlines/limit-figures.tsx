@@ -1,4 +1,4 @@
-// Limits counted by how near they are, on the board and on the desk. Looked at again every quarter of a minute.
+// Limits counted by the time left, on the board and on the desk. Polled every 15 seconds.
 import { useQuery } from '@tanstack/react-query';
 import { Statistic } from 'antd';
 import type { DeadlineJson } from '../../case-api';
@@ -8,14 +8,14 @@ import { count } from '../../words/field-words';
 import { NEARNESS, type Nearness, isBeyond, nearness } from '../../procedure/time-left';
 
 const EVERY_MS = 15_000;
-/** What one look takes; soonest first, so what is missing beyond it is the least pressing. */
+/** The most limits of one request; the soonest come first, so missing limits are the least urgent. */
 const MOST = 1_000;
 const COLUMNS = ['passed', 'today', 'three', 'seven', 'later'] as const satisfies readonly Nearness[];
 
 export interface Board {
   readonly items: DeadlineJson[];
   readonly more: boolean;
-  /** When it was looked at. */
+  /** The time of the request. */
   readonly at: number;
 }
 

@@ -1,4 +1,4 @@
-// The desk (工作台): what waits for the person, unread messages, and the figures that the day begins with, each with the way to its page.
+// The desk (工作台): the person's open tasks, unread messages and key figures, each with a link to its page.
 import { useQuery } from '@tanstack/react-query';
 import { Card, Statistic } from 'antd';
 import { Link } from 'react-router';

@@ -1,4 +1,4 @@
-// One institution: its filing, who holds it, what it did, and the orders about it.
+// One institution: its filing, its holds, its records, and the orders about it.
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Descriptions, Spin, Statistic, Tag } from 'antd';
 import { authorityShortName, occupationLabel } from '@hengji/province';
@@ -18,7 +18,7 @@ import { OrderTable } from '../orders/order-table';
 import { recordTabs } from '../records/record-lists';
 import { StatusTag } from './institution-list';
 
-/** Figures of the services that answer; of the others it is said that they are missing. */
+/** Figures of the services that answer; the other services are named as missing. */
 const Figures = ({ counts: { exam, certificate, exchange, subsidy, missing } }: { counts: Answers['Counts'] }) => (
   <>
     {missing.length > 0 && (
@@ -79,7 +79,7 @@ const Records = ({ code }: { code: string }) => {
   return <ListTabs tabs={[orders, cases, ...recordTabs(fixed)]} />;
 };
 
-/** The hold names its order by id; people know it by its number. */
+/** The hold names its order by id; the page shows the document number that people use. */
 const Hold = ({ hold }: { hold: InstitutionJson['holds'][number] }) => {
   const order = useQuery({ queryKey: ['order', hold.orderId], queryFn: () => api.order(hold.orderId) });
   return (

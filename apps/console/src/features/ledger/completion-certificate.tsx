@@ -1,17 +1,19 @@
-// The completion certificate (执行完成证明): its times, its two forms, and how anybody checks it without us.
+// The completion certificate (执行完成证明): its times, its two forms, and how anybody checks the certificate without the platform.
 import { Button, Descriptions, Typography } from 'antd';
 import type { OrderJson } from '../../api';
 import { files } from '../../case-api';
 import { count, moment } from '../../words/field-words';
 
-/** When the last row had reported. */
+/** The time when the last row reported. */
 const lastReceipt = (order: OrderJson): string | undefined =>
   order.rows
     .flatMap((row) => (row.ask?.undo === true || row.receipt?.finishedAt === undefined ? [] : [row.receipt.finishedAt]))
     .sort()
     .pop();
 
-/** The one file that checks offline, as it is in the repository; it comes with the console so that nobody has to look for it. */
+/**
+ * The verifier: one file that checks offline, taken from the repository. The console offers the file, so that nobody has to look for it.
+ */
 const VERIFIER = new URL('../../../../../tools/verifier/hengji-verify.mjs', import.meta.url).href;
 
 export const CompletionCertificate = ({ order }: { order: OrderJson }) => (

@@ -1,4 +1,4 @@
-// What the services say of each other: a cancelled result has no valid certificate, a void certificate no upload that stands.
+// Checks between services: a cancelled result has no valid certificate, a void certificate has no upload in force.
 import { Table, type TableColumnsType, Tag } from 'antd';
 import { CROSS_CHECKS, SERVICES } from '../../words/enforcement-words';
 import { count, moment } from '../../words/field-words';

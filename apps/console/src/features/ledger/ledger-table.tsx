@@ -1,4 +1,4 @@
-// The order's ledger, row for row as stored: what was asked of whom, what it answered, what is left.
+// The order's ledger, row by row as stored: the requested measure, the service's answer, and the residual.
 import { Button, Table, type TableColumnsType, Tag, Tooltip } from 'antd';
 import { MEASURES, ROW_STATES, SERVICES } from '../../words/enforcement-words';
 import { Wide } from '../../wide';
@@ -79,7 +79,7 @@ const SAMPLES = {
   expandedRowRender: (row: Row) => <span className="mono">残留：{row.residualSample.join('、')}</span>,
 };
 
-/** Which rows can be asked again, and by whom, comes with them. */
+/** Each row names whether it can be retried, and by whom. */
 export const LedgerTable = ({ rows, retry }: { rows: readonly Row[]; retry: (row: number) => void }) => (
   <Wide label="处理台账，可左右滚动">
     <Table<Row>

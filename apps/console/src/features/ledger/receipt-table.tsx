@@ -1,4 +1,4 @@
-// Receipts: what each service signed, with which key, over which root; and the proof of one record, to take away and check offline.
+// Receipts: what each service signed, with which key, over which root. The proof of one record can be downloaded and checked offline.
 import { Button, Form, Input, Select, Table, type TableColumnsType, Tag, Tooltip } from 'antd';
 import type { OrderJson } from '../../api';
 import { files } from '../../case-api';
@@ -60,7 +60,7 @@ const COLUMNS: TableColumnsType<Row> = [
   },
 ];
 
-/** The file if there is one, else the problem that the gateway named; a bare link would leave the page with an error on it. */
+/** Downloads the file, or throws the problem that the gateway returned; a plain link would replace the page by an error page. */
 const download = async (address: string, name: string): Promise<void> => {
   const response = await fetch(address, { credentials: 'same-origin' });
   if (!response.ok) throw await problemOf(response);

@@ -1,4 +1,4 @@
-// What the order waits for, since when, and what is safe to do now, as the server says it.
+// What the order waits for, since when, and what is safe to do now, as the server states it.
 import { Alert } from 'antd';
 import type { OrderJson } from '../../api';
 import { moment } from '../../words/field-words';

@@ -1,5 +1,5 @@
-// Taking an order back, whole or in part: by whose decision, of which measures, for whom. A part is one person, one session, one
-// certificate or one measure as well as many.
+// Lifting an order, whole or in part: the deciding document, the measures and the scope. A part may be many records as well as one person,
+// one session, one certificate or one measure.
 import { Button, Form, Input, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../../api';
@@ -13,7 +13,7 @@ import { type Asked, obstacleTo } from '../orders/asked';
 
 const MANY = '可粘贴多个，用逗号或换行分隔';
 
-/** Checked where the measures are, and again whenever one of the lists changes. */
+/** Checked at the measures field, and again whenever one of the lists changes. */
 const partRule =
   (order: Pick<Asked['order'], 'measures'>) =>
   ({ getFieldsValue }: { getFieldsValue: (all: true) => LiftForm }) => ({

@@ -12,7 +12,7 @@ describe('what the lifting dialogue sends', () => {
     expect(body).toEqual({ ground: 'COURT', reason: '判决', measures: [] });
   });
 
-  it("narrows the order's own scope by what was written, and nothing else", () => {
+  it("narrows the order's own scope by the typed values, and by nothing else", () => {
     const body = liftBody({ ...form, whole: false, sessions: 's1', certificates: 'c1,c2' }, { scope });
     expect(body).toEqual({
       ground: 'COURT',
@@ -22,7 +22,7 @@ describe('what the lifting dialogue sends', () => {
     });
   });
 
-  it('takes back a measure for everybody', () => {
+  it('lifts a measure for everybody', () => {
     expect(liftBody({ ...form, whole: false, measures: ['RECTIFY'] }, { scope })).toEqual({
       ground: 'COURT',
       reason: '判决',
@@ -31,7 +31,7 @@ describe('what the lifting dialogue sends', () => {
   });
 });
 
-describe('a part that is no part', () => {
+describe('a part that narrows nothing', () => {
   const order = { measures: ['STOP_EVALUATION' as const, 'RECTIFY' as const] };
 
   it.each([
@@ -49,7 +49,7 @@ describe('a part that is no part', () => {
     [{ whole: false, persons: 'a' }],
     [{ whole: false, sessions: 's1' }],
     [{ whole: false, certificates: 'c1', measures: ['STOP_EVALUATION' as const, 'RECTIFY' as const] }],
-  ])('%j may go', (form) => {
+  ])('%j is accepted', (form) => {
     expect(partProblem(form, order)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-// What the lifting dialogue holds, and the request body that it becomes. Pure, so that it is tested without a browser.
+// The values of the lifting dialogue and the request body made from them. Pure, so that tests need no browser.
 import type { LiftBody, OrderJson } from '../../api';
 import { entries } from '../orders/scope-form';
 import type { Answers } from '../../http';
@@ -13,7 +13,7 @@ export interface LiftForm {
   certificates?: string;
 }
 
-/** Whole: neither scope nor measures. In part: the order's own scope, narrowed by what was written. */
+/** Whole: neither scope nor measures. In part: the order's own scope, narrowed by the typed values. */
 export const liftBody = (form: LiftForm, order: Pick<OrderJson, 'scope'>): LiftBody => {
   const said = { ground: form.ground, reason: form.reason.trim() };
   if (form.whole !== false) return { ...said, measures: [] };
@@ -24,8 +24,8 @@ export const liftBody = (form: LiftForm, order: Pick<OrderJson, 'scope'>): LiftB
 };
 
 /**
- * What is wrong with a part, or nothing: a part that narrows nothing would be read as the whole order, and an order taken back
- * by oversight cannot be put in force again.
+ * The fault of a part, or undefined. Enforcement would read a part that narrows nothing as the whole order, and an order that was lifted by
+ * mistake cannot be put in force again.
  */
 export const partProblem = (form: Omit<LiftForm, 'ground' | 'reason'>, order: Pick<OrderJson, 'measures'>): string | undefined => {
   if (form.whole !== false) return undefined;
@@ -37,6 +37,6 @@ export const partProblem = (form: Omit<LiftForm, 'ground' | 'reason'>, order: Pi
     : '已选了全部措施而未收窄范围；解除整份决定请选“全部解除”';
 };
 
-/** A list that is empty leaves the order's own as it is. */
+/** An empty list leaves the order's own list unchanged. */
 const nonEmpty = (lists: Readonly<Record<string, string[]>>): Record<string, string[]> =>
   Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));

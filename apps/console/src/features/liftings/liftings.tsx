@@ -1,5 +1,5 @@
-// What was taken back of an order, and the records that a lifting left because somebody had changed them meanwhile: each waits for
-// a decision in words.
+// The liftings of an order, and the records that a lifting left out because they had changed in the meantime. Each of these records needs a
+// written decision.
 import { Descriptions, Tag, Typography, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { type LeftJson, type OrderJson, api } from '../../api';

@@ -1,4 +1,4 @@
-// Every message to another agency, with its tries; a pending one can be sent now.
+// Every message to another agency, with its tries; a pending message can be sent now.
 import { LISTS } from '@hengji/contracts/lists';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, type TableColumnsType } from 'antd';
@@ -43,7 +43,7 @@ export const MessageList = () => {
         spec={LISTS.messages}
         load={loadList.messages}
         rowKey={(row) => row.messageId}
-        // Operators see that there is an order, and may not open it.
+        // Operators see that an order exists, but may not open the order.
         shown={{ orderId: (row) => (mayOpen ? <OrderLink {...row} /> : orderName(row)) }}
         more={mayRetry ? retryColumn(retry) : []}
       />

@@ -1,4 +1,4 @@
-// What may be done about one parked message: look at it decoded, replay it, and discard it with a second person.
+// The actions on one parked message: show it decoded, replay it, and discard it with a second person.
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Descriptions, Modal, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
@@ -36,7 +36,7 @@ const Content = ({ service, row }: Omit<Asked, 'reload'>) => {
         ]}
       />
       {json && (
-        // What scrolls can be reached by keyboard.
+        // Keyboard users can focus and scroll this region.
         <pre role="region" aria-label="消息内容" tabIndex={0} style={{ maxHeight: 400, overflow: 'auto' }}>
           {json}
         </pre>
@@ -68,7 +68,7 @@ const LookButton = ({ service, row }: Omit<Asked, 'reload'>) => {
   );
 };
 
-/** The second person; who proposed sees that another one is awaited. */
+/** The button of the second person; the proposer sees that another person must confirm. */
 const Confirm = ({ proposal, confirm }: { proposal: NonNullable<ParkedRow['proposal']>; confirm: () => void }) => {
   const me = useMe();
   if (proposal.officerId === me.officerId) return <span>已提议作废,待另一人确认</span>;

@@ -1,4 +1,4 @@
-// Parked messages of one service counted by topic, state and reason; many quarantined ones are discarded in one act by two people.
+// Parked messages of one service, counted by topic, state and reason; two people discard many quarantined messages in one act.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { App, Button, Popconfirm, Space, Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
@@ -12,10 +12,10 @@ import type { Answers } from '../../http';
 
 interface Asked {
   readonly service: ServiceName;
-  /** What the table is called. */
+  /** The accessible name of the table. */
   readonly name: string;
   readonly mayAct: boolean;
-  /** Changes when something was done. */
+  /** Changes after every action. */
   readonly round: string;
   readonly reload: () => void;
 }
@@ -45,7 +45,7 @@ const groupColumns = (actions: ((group: Answers['ParkedGroup']) => ReactNode) | 
   ...(actions === undefined ? [] : [{ title: '操作', render: (_: unknown, group: Answers['ParkedGroup']) => actions(group) }]),
 ];
 
-/** The second person sees count, filter and reason of just this proposal, and confirms no other. */
+/** The second person sees count, filter and reason of exactly this proposal, and confirms no other proposal. */
 const ConfirmGroup = ({ service, group, reload }: Pick<Asked, 'service' | 'reload'> & { group: Answers['DiscardGroup'] }) => {
   const { message } = App.useApp();
   const me = useMe();

@@ -1,4 +1,4 @@
-// Messages that a service could not read or handle: kept with their bytes, shown here, replayed by key or discarded by two people.
+// Messages that a service could not read or handle: stored with their bytes, shown here, replayed by key or discarded by two people.
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Space, type TableColumnsType, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -14,13 +14,13 @@ import { ParkedActions, type ParkedRow } from './parked-actions';
 import { ParkedGroups } from './parked-groups';
 import type { Answers } from '../../http';
 
-/** More of one kind are not counted. */
+/** The count of one kind stops at this number. */
 const MOST_COUNTED = 10_000;
 
 const COLORS: Readonly<Record<string, string>> = { poison: 'error', quarantined: 'warning' };
 const stateOf = ({ state }: ParkedRow): ReactNode => <Tag color={COLORS[state] ?? 'default'}>{PARKED_STATES[state] ?? state}</Tag>;
 
-/** `actions` is absent where the reader may not act. */
+/** `actions` is absent where the reader has no rights to act. */
 const columns = (actions: ((row: ParkedRow) => ReactNode) | undefined): TableColumnsType<ParkedRow> => [
   { title: '主题', dataIndex: 'topic' },
   { title: '键（机构）', dataIndex: 'key', className: 'mono' },

@@ -1,5 +1,5 @@
-// Confirming moved records: an officer who did not draft sees what was signed beside what is there now, and confirms exactly that;
-// if it moves again meanwhile, enforcement refuses and the dialogue shows the newest.
+// Confirming drift: an officer who did not draft the order sees the signed records beside the present records, and confirms exactly these.
+// If the records change again before, enforcement refuses and the dialogue shows the newest state.
 import { useQuery } from '@tanstack/react-query';
 import { Button, Modal, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';

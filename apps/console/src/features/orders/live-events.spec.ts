@@ -1,6 +1,6 @@
 import { type Connection, listenWhileSeen } from './live-events';
 
-/** What a browser gives: a page that is looked at or not, and streams that can be counted. */
+/** A fake browser: a page that is visible or hidden, and streams that the test can count. */
 const browser = () => {
   const page = Object.assign(new EventTarget(), { hidden: false });
   const open: EventTarget[] = [];
@@ -13,7 +13,7 @@ const browser = () => {
     page.hidden = hidden;
     page.dispatchEvent(new Event('visibilitychange'));
   };
-  /** An answer that is no stream: the browser closes it for good and does not say why. */
+  /** An answer that is no event stream: the browser closes the stream for good and gives no reason. */
   const refuse = (): void => {
     const last = open.at(-1);
     if (last) Object.assign(last, { readyState: 2 }).dispatchEvent(new Event('error'));
@@ -23,7 +23,7 @@ const browser = () => {
 const noAsking = { ask: async (): Promise<void> => undefined };
 
 describe('the event stream of an order', () => {
-  it('is closed while nobody looks, and begins anew with the whole order on return', () => {
+  it('is closed while the page is hidden, and begins again with the whole order when the page is visible', () => {
     const { page, open, openEvents, look } = browser();
     const heard: string[] = [];
     const connections: Connection[] = [];
@@ -44,7 +44,7 @@ describe('the event stream of an order', () => {
     expect(open).toHaveLength(0);
   });
 
-  it('is not opened by a tab that begins in the background', () => {
+  it('is not opened by a tab that opens in the background', () => {
     const { page, open, openEvents, look } = browser();
     look(true);
     const stop = listenWhileSeen({ page, openEvents, ...noAsking }, { event: () => undefined, connection: () => undefined });
@@ -65,7 +65,7 @@ describe('the event stream of an order', () => {
       return { open, look, refuse, connections, stop };
     };
 
-    it('is asked for more and more seldom, and the order itself each time', async () => {
+    it('is requested at growing intervals, and the order itself each time', async () => {
       let asked = 0;
       const { refuse, connections, stop } = listening(async () => void (asked += 1));
       refuse();
@@ -84,7 +84,7 @@ describe('the event stream of an order', () => {
       expect(asked).toBe(6);
     });
 
-    it('is live again as soon as it is let in, and begins with short pauses anew', async () => {
+    it('is live again as soon as it is accepted, and a later refusal begins with short pauses again', async () => {
       let asked = 0;
       const { open, refuse, connections, stop } = listening(async () => void (asked += 1));
       for (const seconds of [2, 4]) {
@@ -100,7 +100,7 @@ describe('the event stream of an order', () => {
       stop();
     });
 
-    it('is lost while the order cannot be asked for either', async () => {
+    it('is lost while the order cannot be read either', async () => {
       let isAway = false;
       const { refuse, connections, stop } = listening(async () => {
         if (isAway) throw new Error('the gateway is away');
@@ -117,7 +117,7 @@ describe('the event stream of an order', () => {
       stop();
     });
 
-    it('asks for nothing while nobody looks', async () => {
+    it('requests nothing while the page is hidden', async () => {
       let asked = 0;
       const { look, refuse, stop } = listening(async () => void (asked += 1));
       refuse();

@@ -1,13 +1,12 @@
-// An order's event stream, open only while the page is looked at: a browser has six connections for one host by HTTP/1.1, and six
-// tabs of orders would leave none for anything else. The stream begins with the whole order, so coming back is reading it anew.
-// The browser reconnects a broken stream by itself but gives up for good on an answer that is no stream (a gateway that is just
-// restarting, a session that has ended, too many streams already), and does not say which. Then we ask for the order itself and for
-// a stream again, more and more seldom.
+// An order's event stream, open only while the page is visible. With HTTP/1.1 a browser has six connections per host, and six tabs of
+// orders would use them all. The stream begins with the whole order, so a page that becomes visible again misses nothing. The browser
+// reconnects a broken stream by itself. When the answer is not a stream (the gateway restarts, the session has ended, too many streams),
+// the browser stops for good and gives no reason. Then this module requests the order itself and a new stream, at growing intervals.
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;
 const CLOSED = 2;
 
-/** `asking`: there is no stream, but the order was read now and then. `lost`: neither. */
+/** `asking`: no stream, but the order is read at intervals. `lost`: neither. */
 export type Connection = 'connecting' | 'live' | 'asking' | 'lost';
 
 export interface Listener {
@@ -18,11 +17,11 @@ export interface Listener {
 export interface Surroundings {
   readonly page: Pick<Document, 'hidden' | 'addEventListener' | 'removeEventListener'>;
   readonly openEvents: () => EventSource;
-  /** Reads the order without a stream, and shows it; rejects when that cannot be. */
+  /** Reads the order without a stream, and shows the order; rejects when the read fails. */
   readonly ask: () => Promise<void>;
 }
 
-/** Listens until the returned function is called. */
+/** Keeps the stream until the returned function is called. */
 export const listenWhileSeen = ({ page, openEvents, ask }: Surroundings, listener: Listener): (() => void) => {
   let events: EventSource | undefined;
   let reopening: ReturnType<typeof setTimeout> | undefined;
@@ -43,7 +42,7 @@ export const listenWhileSeen = ({ page, openEvents, ask }: Surroundings, listene
     });
     opened.addEventListener('order', (event) => listener.event((event as MessageEvent<string>).data));
     opened.addEventListener('error', () => {
-      // What a closed stream still says is not about the one that is open now.
+      // Late events of a closed stream are not events of the present stream.
       if (events !== opened) return;
       listener.connection(without);
       if (opened.readyState !== CLOSED) return;

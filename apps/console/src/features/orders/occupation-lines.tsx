@@ -1,4 +1,4 @@
-// The occupations and levels (职业工种和等级) of an order's scope: a line for each.
+// The occupations and levels (职业工种和等级) of an order's scope, one line for each.
 import { Button, Form, Select, Space } from 'antd';
 import { isGradedLevel, LEVELS } from '@hengji/province';
 import { OccupationSelect } from '../../forms/occupation-select';

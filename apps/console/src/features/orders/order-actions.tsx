@@ -1,5 +1,5 @@
-// What may be done with an order now. The buttons follow `allowedActions`, which comes from the table that guards the calls; what
-// stands in the way of one comes with its words.
+// The actions on an order. The buttons follow `allowedActions`, which the server computes from the table that also checks the calls; an
+// obstacle is shown in its words.
 import { App, Button, Space } from 'antd';
 import { useRef } from 'react';
 import { type OrderJson, api } from '../../api';
@@ -21,7 +21,7 @@ const SignButton = ({ order, busy, act }: Asked) => {
       content: `将对 ${order.institutionName} 执行 ${order.measures.length} 项措施，共 ${count(total)} 条记录。签发后立即生效。`,
       okText: '确认签发',
       cancelText: '返回',
-      // Closed at once: the page behind says how far it is.
+      // The dialogue closes at once; the page behind it shows the progress.
       onOk: () => void act(() => api.sign(order.orderId, key.current)),
     });
   };
@@ -56,7 +56,7 @@ export const OrderActions = (asked: Asked) => {
   const { message } = App.useApp();
   const sweep = async (): Promise<OrderJson> => {
     const answer = await api.sweep(order.orderId);
-    // What strays opens the order again, and the page says so by itself.
+    // A drift opens the order again, and the page shows this by itself.
     if (answer.sweptAt !== order.sweptAt) void message.success('复核完毕，与本决定相符。');
     return answer;
   };

@@ -1,4 +1,4 @@
-// One order: what it demands, what may be done now, and its ledger live.
+// One order: its measures, the actions allowed now, and its live ledger.
 import { Alert, Badge, Descriptions, Spin, Statistic, Tabs, Tag } from 'antd';
 import { authorityShortName } from '@hengji/province';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-// Orders as a list, the same wherever orders are listed.
+// The list of orders, used wherever orders are listed.
 import { LISTS } from '@hengji/contracts/lists';
 import { Tag } from 'antd';
 import { Link } from 'react-router';
@@ -19,7 +19,7 @@ export const MeasureTags = ({ measures }: { measures: OrderJson['measures'] }) =
   </div>
 );
 
-/** Orders as a table, the same wherever orders are listed; `fixed`: filters that stand fast. */
+/** Orders as a table; `fixed`: filters that the reader cannot change. */
 export const OrderTable = ({ fixed = {} }: { fixed?: Readonly<Record<string, string>> }) => (
   <ListTable
     {...{ spec: LISTS.orders, load: loadList.orders, fixed }}

@@ -1,4 +1,4 @@
-// Drafting an order in three steps: subject → measures → preview. Signing is another officer's act, on the order's page.
+// Drafting an order in three steps: subject → measures → preview. Another officer signs, on the order's page.
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Checkbox, Form, Input, Select, Space, Steps } from 'antd';
 import { useRef, useState } from 'react';
@@ -23,7 +23,7 @@ const STEP_FIELDS: readonly (readonly (keyof OrderForm)[])[] = [
 
 const DAY_RULE = { pattern: /^\d{4}-\d{2}-\d{2}$/, message: '请填写日期，如 2026-03-01' };
 
-/** The cases of the institution in which something can be drafted, newest first. */
+/** The cases of the institution in which an order can be drafted, newest first. */
 const CaseField = () => {
   const form = Form.useFormInstance<OrderForm>();
   const institution = Form.useWatch('institution', form);
@@ -162,7 +162,7 @@ export const OrderWizard = () => {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const key = useRef(newKey());
-  /** The draft that is there already, when only its preview failed. */
+  /** The stored draft, when only its preview failed. */
   const drafted = useRef<Drafted>(undefined);
 
   const next = async (): Promise<void> => {
@@ -181,7 +181,7 @@ export const OrderWizard = () => {
       void message.success('已起草并预览');
       await navigate(`/orders/${orderId}`);
     } catch (error) {
-      // Another content under the same key would be refused as a reused request.
+      // Changed content under the same key would be refused as a reused request.
       if (error instanceof Problem) key.current = newKey();
       const refused = error instanceof Error ? error : new Error(String(error));
       setProblem(refused);

@@ -1,4 +1,4 @@
-// What an order would touch, before anyone signs: count, money, people, a sample and the root of the exact target set.
+// What an order would affect, before anyone signs: count, money, people, a sample and the root of the exact target set.
 import { Table, type TableColumnsType, Tooltip } from 'antd';
 import { SERVICES } from '../../words/enforcement-words';
 import { AGENCIES, count, yuan } from '../../words/field-words';

@@ -1,7 +1,7 @@
 import { draftBody, entries, keptDraft, withNeeded } from './scope-form';
 
 describe('what the wizard sends', () => {
-  it('splits what people paste and drops repeats', () => {
+  it('splits pasted text and drops repeats', () => {
     expect(entries(' a, b\uFF0Cc\u3001d\ne;a\uFF1B ')).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(entries(undefined)).toEqual([]);
   });
@@ -11,9 +11,9 @@ describe('what the wizard sends', () => {
     [['RECOVER_SUBSIDIES'], ['CANCEL_RESULTS', 'VOID_CERTIFICATES', 'RECOVER_SUBSIDIES']],
     [['VOID_CERTIFICATES'], ['CANCEL_RESULTS', 'VOID_CERTIFICATES']],
     [['STOP_EVALUATION'], ['STOP_EVALUATION']],
-  ] as const)('%j brings along what it needs', (chosen, expected) => expect(withNeeded(chosen)).toEqual(expected));
+  ] as const)('%j adds the measures that it needs', (chosen, expected) => expect(withNeeded(chosen)).toEqual(expected));
 
-  it('sends the occupations, and never leaves out one that is half filled', () => {
+  it('sends the occupations, and keeps a half-filled one', () => {
     const occupations = [{ occupation: '6-31-01-03', level: '3' }, { occupation: '4-07-07-01' }, {}];
     const form = { institution: 'S000021010001', measures: [], grounds: [], reason: '', occupations };
     expect(draftBody(form).scope.occupationLevels).toEqual([
@@ -35,7 +35,7 @@ describe('what the wizard sends', () => {
     expect(draftBody({ ...form, measures: ['RECTIFY'] }).rectifyBy).toBe('2027-01-01');
   });
 
-  it('previews the draft that is there, where only the preview failed, and drafts anew what was changed', () => {
+  it('previews the stored draft when only the preview failed, and drafts again after a change', () => {
     const form = { institution: 'S000021010001', measures: ['STOP_EVALUATION' as const], grounds: [], reason: '理由' };
     const drafted = { orderId: 'o1', body: draftBody(form) };
     expect(keptDraft(undefined, draftBody(form))).toBeUndefined();

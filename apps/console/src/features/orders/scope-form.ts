@@ -1,4 +1,4 @@
-// What the wizard's form holds, and the request body that it becomes. Pure, so that it is tested without a browser.
+// The values of the wizard's form and the request body made from them. Pure, so that tests need no browser.
 import type { DraftBody } from '../../api';
 import { MEASURES } from '../../words/enforcement-words';
 
@@ -23,7 +23,7 @@ export interface OrderForm {
   endCondition?: string;
 }
 
-/** Splits what people paste: lines, spaces, commas, Chinese commas. */
+/** Splits pasted text at lines, spaces, commas and Chinese commas. */
 export const entries = (text: string | undefined): string[] => [
   ...new Set((text ?? '').split(/[\s,\uFF0C\u3001;\uFF1B]+/).filter((part) => part !== '')),
 ];
@@ -43,7 +43,7 @@ export const draftBody = (form: OrderForm): DraftBody => ({
     institution: form.institution,
     plans: entries(form.plans),
     sessions: entries(form.sessions),
-    // A line that is half filled is sent as it is and refused: leaving it out would widen the order.
+    // A half-filled line is sent unchanged and refused: leaving the line out would widen the order.
     occupationLevels: (form.occupations ?? [])
       .filter(({ occupation, level }) => occupation || level)
       .map(({ occupation = '', level = '' }) => ({ occupation, level })),
@@ -68,6 +68,6 @@ export interface Drafted {
   readonly body: DraftBody;
 }
 
-/** The id of the draft that says just this already: it is previewed again, not drafted a second time. */
+/** The id of the draft with exactly this content; this draft is previewed again and not drafted a second time. */
 export const keptDraft = (drafted: Drafted | undefined, body: DraftBody): string | undefined =>
   drafted !== undefined && JSON.stringify(drafted.body) === JSON.stringify(body) ? drafted.orderId : undefined;

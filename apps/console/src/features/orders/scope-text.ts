@@ -1,7 +1,7 @@
 import { levelName, occupationLabel } from '@hengji/province';
 import type { OrderJson } from '../../api';
 
-/** A scope in words, as short as it goes. */
+/** A scope in words, as short as possible. */
 export const scopeText = (scope: OrderJson['scope']): string => {
   if (scope === undefined) return '';
   const parts = [

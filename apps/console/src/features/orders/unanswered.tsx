@@ -1,4 +1,4 @@
-// What a person who waits for a long call is told after some seconds: which services do not answer, and that nothing is lost by waiting.
+// Shown after some seconds of a long call: the services that do not answer, and that waiting loses nothing.
 import { useQuery } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import { useEffect, useState } from 'react';

@@ -1,5 +1,5 @@
-// The order as it now is: first at once, then after every change of its ledger, by server-sent events (live-events.ts), or
-// asked for now and then where there is no stream. Each event is the whole order, so nothing is missed.
+// The present state of an order: first read at once, then updated after every change of its ledger by server-sent events (live-events.ts),
+// or polled where there is no stream. Each event is the whole order, so no change is missed.
 import { useEffect, useRef, useState } from 'react';
 import { type OrderJson, api } from '../../api';
 import { type Connection, listenWhileSeen } from './live-events';
@@ -10,7 +10,9 @@ export interface LiveOrder {
   readonly order: OrderJson | undefined;
   readonly problem: Error | undefined;
   readonly connection: Connection;
-  /** Does a write and shows its answer, unless the stream has said something newer by then: a small order is over sooner. */
+  /**
+   * Runs a write and shows its answer, unless the stream has delivered a newer state: a small order may complete before the answer arrives.
+   */
   write(work: () => Promise<OrderJson>): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export const useLiveOrder = (id: string): LiveOrder => {
           setOrder(JSON.parse(data) as OrderJson);
         };
         const openEvents = () => new EventSource(`/api/orders/${encodeURIComponent(id)}/events`);
-        // What a stream or a write has said meanwhile is newer.
+        // A state from a stream or a write in the meantime is newer than this answer.
         const ask = async (): Promise<void> => {
           const before = heard.current + written.current;
           const asked = await api.order(id);

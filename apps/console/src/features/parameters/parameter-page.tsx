@@ -1,4 +1,5 @@
-// Parameters and limits (参数与期限): what each limit runs for today and by law, every version with who set it, and for operations the forms that set one.
+// Parameters and limits (参数与期限): the amount of each limit today and by law, every version with the person who set it, and for operators the
+// forms that set an amount.
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Input, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'antd';
 import { authorityShortName, PROVINCE } from '@hengji/province';
@@ -22,7 +23,7 @@ const placeName = (jurisdiction: string): string => (jurisdiction === PROVINCE ?
 
 const Hand = ({ hand }: { hand: ParameterVersion['proposed'] }) => (hand === undefined ? '—' : `${hand.name} ${moment(hand.at)}`);
 
-/** The second person sees just this version, and confirms no other. */
+/** The second person sees exactly this version, and confirms no other version. */
 const ConfirmVersion = ({ code, version, reload }: { code: string; version: ParameterVersion; reload: () => void }) => {
   const { message } = App.useApp();
   const me = useMe();

@@ -1,4 +1,4 @@
-// Proposing an amount of a limit from a day on: for the province or one authority, with the document that orders it and the reason.
+// Proposing the amount of a limit from a day on: for the province or one authority, with the ordering document and the reason.
 import { Button, DatePicker, Form, Input, InputNumber, Modal, Select, Space } from 'antd';
 import { AUTHORITIES, authorityShortName, PROVINCE } from '@hengji/province';
 import type { Dayjs } from 'dayjs';

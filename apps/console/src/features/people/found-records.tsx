@@ -1,4 +1,4 @@
-// What was found of a person: certificates, results and payments in one table, masked, each with a link to where it is shown.
+// The records of a person: certificates, results and payments in one table, masked, each with a link to its page.
 import { CERTIFICATE_STATE_WORDS, RESULT_STATE_WORDS } from '@hengji/contracts/lists';
 import { levelName, occupationLabel } from '@hengji/province';
 import { Alert, Table, type TableColumnsType } from 'antd';

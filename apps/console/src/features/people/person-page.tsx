@@ -1,5 +1,5 @@
-// The records of one person (人员查询), by both name and ID number, for a purpose that is kept with the look. Nothing of it stands in the
-// address, and nothing is kept when the page is left.
+// The records of one person (人员查询), searched by both name and ID number, for a purpose that is stored with the search. The address contains
+// no part of the search, and the page stores nothing after the reader leaves it.
 import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { api } from '../../api';

@@ -1,4 +1,4 @@
-// Anyone asks: does this certificate hold? A void one says void, since when and by which notice, never "not found".
+// Public check whether a certificate is valid. A void certificate is reported as void, with the time and the notice, never as "not found".
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Descriptions, Input, type InputRef, Result } from 'antd';
 import { typedNumber } from '@hengji/province';
@@ -50,20 +50,20 @@ export const VerifyPage = () => {
   const { number } = useParams();
   const navigate = useNavigate();
   const [typedName, setTypedName] = useState('');
-  // Not in the address: addresses are kept and shown around.
+  // Not in the address: addresses are stored and shared.
   const [name, setName] = useState('');
   const lookup = useQuery({
     queryKey: ['public-certificate', number, name],
     queryFn: () => api.publicCertificate(number ?? '', name),
     enabled: number !== undefined,
   });
-  // While another number is asked for, nothing is said of the last one.
+  // While another number is requested, the previous answer is hidden.
   const answer = lookup.isFetching ? undefined : lookup.data;
   const problem = lookup.isFetching ? undefined : lookup.error;
   const numberInput = useRef<InputRef>(null);
   const ask = (typed: string): void => {
     const [wanted, called] = [typedNumber(typed), typedName.trim()];
-    // The same question once more is asked once more: after "cannot say now", or when time has passed.
+    // The same question is sent again: after "cannot answer now", or when time has passed.
     if (wanted === number && called === name) return void lookup.refetch();
     setName(called);
     void navigate(`/verify/${encodeURIComponent(wanted)}`);

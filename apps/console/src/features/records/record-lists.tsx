@@ -10,7 +10,7 @@ import { loadList } from '../../lists/lists-api';
 import { OrderLink } from '../../lists/order-link';
 import { CERTIFICATE_STATES, UPLOAD_STATES, wordOf } from '../../words/field-words';
 
-/** Ids that an order or a lifting can be narrowed by: to be copied whole, shown short. */
+/** Ids that can narrow an order or a lifting: copied in full, shown shortened. */
 const copyable = (id: string, shown = id) => (
   <Typography.Text className="mono" copyable={{ text: id, tooltips: ['复制', '已复制'] }} title={id}>
     {shown}
@@ -45,7 +45,7 @@ export interface RecordTab {
   readonly children: ReactNode;
 }
 
-/** One tab for each list; `fixed`: filters that stand fast, such as the institution. */
+/** One tab per list; `fixed`: filters that the reader cannot change, such as the institution. */
 export const recordTabs = (fixed: Readonly<Record<string, string>>): RecordTab[] => [
   {
     ...{ key: 'plans', label: LISTS.plans.title },

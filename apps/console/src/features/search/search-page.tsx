@@ -1,5 +1,5 @@
-// What a search found, one group for each kind of thing, each with its first rows and the way to the whole list. Groups are asked for
-// beside each other: one that fails says so and takes nothing from the others.
+// The results of a search, one group per kind of record, each with its first rows and a link to the whole list. The groups are requested in
+// parallel: a group that fails shows its problem and does not affect the others.
 import { useQuery } from '@tanstack/react-query';
 import { Spin } from 'antd';
 import type { ReactNode } from 'react';
@@ -19,7 +19,7 @@ interface Hit {
 }
 
 interface Group {
-  /** The address of its list, also what the menu knows it by. */
+  /** The address of the group's list, which is also its address in the menu. */
   readonly path: string;
   readonly label: string;
   readonly find: (search: string) => Promise<readonly Hit[]>;

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { Problem } from '../../http';
 import { ProblemAlert } from '../../problem-alert';
 
-/** Sign-in is the identity provider's page; here is only the way to it. */
+/** The link to sign-in; the identity provider has the sign-in page itself. */
 export const SignInPage = ({ problem }: { problem: Error | null }) => {
   const needsSignIn = problem instanceof Problem && problem.status === 401;
   const back = encodeURIComponent(window.location.pathname);

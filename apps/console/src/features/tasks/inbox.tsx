@@ -1,4 +1,4 @@
-// The inbox (站内消息): limits that near or have passed, said once; read is each person's own.
+// The inbox (站内消息): one message for each limit that approaches or has passed; the read mark is each person's own.
 import { Button, Card, Checkbox, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';

@@ -1,4 +1,4 @@
-// What may be done with a task, as the service says: take it, give it to another of the authority, give it back.
+// The actions that the service allows on a task: take it, assign it to another person of the authority, return it.
 import { useQuery } from '@tanstack/react-query';
 import { Button, Modal, Select, Space } from 'antd';
 import { useState } from 'react';
@@ -9,7 +9,7 @@ import { tasks, type TaskJson } from '../../task-api';
 
 const refresh = (): Promise<void> => queries.invalidateQueries();
 
-/** A dialogue that asks to whom. */
+/** A dialogue that asks for the person. */
 const ToWhom = ({ label, act }: { label: string; act: (to: string, key: string) => Promise<unknown> }) => {
   const [open, setOpen] = useState(false);
   const [to, setTo] = useState<string | null>(null);

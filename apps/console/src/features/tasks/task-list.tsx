@@ -1,4 +1,4 @@
-// Tasks (待办) of the person, of the authority or all that may be seen; what is due first comes first.
+// Tasks (待办) of the person, of the authority, or all that the person may see; sorted by due time, earliest first.
 import { Card, Radio, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -17,7 +17,7 @@ const TimeLeft = ({ task, now }: { task: TaskJson; now: number }) => {
   return near in COLORS ? <Tag color={COLORS[near as keyof typeof COLORS]}>{timeLeft(task.dueAt, now)}</Tag> : timeLeft(task.dueAt, now);
 };
 
-/** Where each kind of file is shown. */
+/** The page of each kind of file. */
 const FILE_PAGES: Readonly<Record<string, string>> = { case: '/cases', order: '/orders' };
 
 const File = ({ task }: { task: TaskJson }) => {

@@ -1,4 +1,4 @@
-// How many tasks wait and messages are unread, for the badge and the desk. Looked at again every quarter of a minute.
+// The number of open tasks and unread messages, for the badge and the desk. Polled every 15 seconds.
 import { useQuery } from '@tanstack/react-query';
 import { useMay } from '../../me';
 import { polled } from '../../queries';
