@@ -1,4 +1,4 @@
-// exchange as a list. Tests call it too, with their own database, broker, neighbours, agencies and clock.
+// exchange as a list of parts. Tests also call it, with their own database, broker, services, agencies and clock.
 import { randomUUID } from 'node:crypto';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ExchangeServiceDefinition } from '@hengji/contracts/exchange/v1/exchange_service';

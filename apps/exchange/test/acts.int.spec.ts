@@ -1,4 +1,4 @@
-// Every RPC of exchange that writes leaves its act, and so does what it does by itself on an event.
+// Every writing RPC of exchange writes its act, and so does every event handler.
 import { type ActSeen, actsIn, actsOfWork, until } from '@hengji/testing';
 import type { RecordedMethod } from '@hengji/procedure';
 import type { ACTS } from '../src/adapters/grpc/acts';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 const actor = { officerId: 'o1', name: '测试', role: 'PROVINCE_OFFICER', authority: 'LN', institution: '' } as const;
 
-/** A message that the ministry does not take for now. */
+/** A message that the ministry does not accept for now. */
 const waiting = async (): Promise<string> => {
   await service.agencies.fault('ministry', { fault: 'down', times: 1_000 });
   await service.certificates(codeOf(1), issued(uploads(1, 2)));
@@ -39,14 +39,14 @@ const WALK = {
   },
 } as const satisfies Record<RecordedMethod<typeof ACTS>, () => Promise<Partial<Record<keyof ActSeen, unknown>>>>;
 
-it.each(Object.keys(WALK) as (keyof typeof WALK)[])('%s leaves one act', async (method) => {
+it.each(Object.keys(WALK) as (keyof typeof WALK)[])('%s writes one act', async (method) => {
   let expected = {};
   const acts = await actsOfWork(service.url, async () => (expected = await WALK[method]()));
   const what = `${method.charAt(0).toUpperCase()}${method.slice(1)}`;
   expect(acts.filter((act) => act.what === what)).toEqual([expect.objectContaining(expected)]);
 });
 
-it('takes up certificates as its own act, once though the event comes twice', async () => {
+it('stores new certificates with an act of its own, once although the event arrives twice', async () => {
   expect(await actsIn(service.url, 'AwaitUpload')).toEqual([
     expect.objectContaining({
       by: 'SERVICE exchange',
@@ -57,7 +57,7 @@ it('takes up certificates as its own act, once though the event comes twice', as
   ]);
 });
 
-it('sends a message to an agency as its own act, once it is received', async () => {
+it('sends a message to an agency with an act of its own, after the agency has received it', async () => {
   expect(await actsIn(service.url, 'SendMessage upload')).toEqual([]);
   await service.agencies.mend('ministry');
   const [act] = await until(

@@ -1,4 +1,4 @@
-// What somebody wrote to exchange's database after its rows were done: found by number or message, and column.
+// Changes that another writer made in exchange's database after its rows were done: found by number or message, and by column.
 import { RowAsk, type ExchangeEffect } from '@hengji/contracts/enforcement/v1/order';
 import { alter, query } from '@hengji/testing';
 import { codeOf, loadStanding, startService, uploads, type ServiceUnderTest } from './service';

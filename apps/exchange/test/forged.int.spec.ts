@@ -1,4 +1,4 @@
-// Certificates of which certificate has not told are not uploaded, and none that it told of is withdrawn for a forged voiding.
+// Certificates that the certificate service did not publish are not uploaded, and a forged voiding withdraws no published certificate.
 import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
@@ -20,7 +20,7 @@ const forge = async (n: number, body: Body<CertificateEvent>): Promise<void> => 
   });
 };
 
-it('uploads what certificate has sealed, also after forged ones of the same institution, and nothing forged', async () => {
+it('uploads what certificate has sealed, also after forged events of the same institution, and nothing forged', async () => {
   const [first, second, third] = uploads(1, 3);
   if (!first || !second || !third) throw new Error('no uploads');
   await forge(1, issued([third]));

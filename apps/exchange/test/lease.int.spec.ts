@@ -1,5 +1,5 @@
-// A message belongs to whoever sends it for as long as an answer and its record may take, and no longer: then it falls due again,
-// under the same id, and the agency does nothing twice.
+// A sender holds the lease of a message only as long as an answer and its recording may take. Then the message is due again under the same
+// id, and the agency acts once.
 import type { ExchangeEffect } from '@hengji/contracts/enforcement/v1/order';
 import { databaseClient, query, until } from '@hengji/testing';
 import { codeOf, startService, type ServiceUnderTest } from './service';
@@ -9,7 +9,7 @@ beforeAll(async () => {
   service = await startService({ AGENCY_RECORDING_MS: '200' });
 });
 
-/** Keeps the answer to the message's first try from being recorded. */
+/** Blocks the recording of the answer to the message's first try. */
 const holdFirstTry = async (): Promise<{ letGo: () => Promise<void> }> => {
   await until(
     () => query(service.url, 'SELECT 1 FROM message_try'),
@@ -21,7 +21,7 @@ const holdFirstTry = async (): Promise<{ letGo: () => Promise<void> }> => {
   return { letGo: () => client.end() };
 };
 
-it('is sent again when its time is over, and takes effect once', async () => {
+it('is sent again after its lease, and takes effect once', async () => {
   await service.agencies.fault('police', { fault: 'slow', times: 1, delayMs: 300 });
   const row = { $case: 'exchange' as const, value: 'NOTIFY_POLICE' as ExchangeEffect, signedCount: 1n };
   await service.enforcement.issue({ orderId: 'o1', scope: { institution: codeOf(1) }, rows: [row] });

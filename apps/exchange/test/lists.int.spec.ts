@@ -1,4 +1,4 @@
-// The list of messages to other agencies keeps what every list promises.
+// The list of messages to other agencies passes the checks of every list.
 import { LISTS } from '@hengji/contracts/lists';
 import { keepsListPromises, LIST_PLACES, query, tellInstitution, until, type ListPlace } from '@hengji/testing';
 import { codeOf, startService } from './service';
@@ -9,7 +9,7 @@ keepsListPromises(LISTS.messages, async () => {
   const service = await startService();
   for (const place of ['shenyang', 'dalian'] as const)
     await tellInstitution(service.probe, { code: codeOf(NUMBERS[place]), ...LIST_PLACES[place] });
-  // Rows that are put past the service do not wait for a place that is being told.
+  // Rows that are inserted past the service do not wait for the publication of their institution's place.
   await until(
     () => query(service.url, 'SELECT code FROM institution_place'),
     (told) => told.length === 2,
@@ -21,7 +21,7 @@ keepsListPromises(LISTS.messages, async () => {
       const { messages, ...page } = await gateway.listMessages({ actor, query: asked });
       return { rows: messages, ...page };
     },
-    // Acknowledged long ago, and some of them not.
+    // Acknowledged long ago; some of them are not acknowledged.
     add: async (place, count) => {
       rows += count;
       await query(

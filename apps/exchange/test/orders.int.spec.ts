@@ -1,5 +1,5 @@
-// Orders at exchange: withdrawals that end at the ministry, notices that end at police and regulator; overlapping,
-// lifted, repeated, refused, interrupted, and with every fault of the agencies.
+// Orders at exchange: withdrawals from the ministry's platform, and notices to police and market regulator. Covers overlapping, lifted,
+// repeated, refused and interrupted orders, and every fault of the agencies.
 import { RowAsk, type ExchangeEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { TestRow } from '@hengji/testing';
 import { query, until } from '@hengji/testing';
@@ -68,7 +68,7 @@ describe('WITHDRAW_UPLOADS', () => {
     expect(await counts(1)).toEqual({ uploaded: 2345n, withdrawn: 0n });
   });
 
-  it('touches only what the scope covers, and what the platform does not know counts as withdrawn', async () => {
+  it('changes only what the scope covers, and counts what the platform does not know as withdrawn', async () => {
     await importAll(service.exchange('import'), uploads(2, 30));
     const scope = { institution: codeOf(2), sessions: ['P2-2'] };
     await service.enforcement.issue({ orderId: 'w2', scope, rows: [withdraw()] });
@@ -81,12 +81,12 @@ describe('WITHDRAW_UPLOADS', () => {
     );
   });
 
-  it('has nothing to do where nothing stands', async () => {
+  it('has nothing to do where nothing is at the platform', async () => {
     await service.enforcement.issue({ orderId: 'w0', scope: { institution: codeOf(900) }, rows: [withdraw({ signedCount: 0n })] });
     expect(await receipt('w0')).toMatchObject({ matched: 0n, changed: 0n });
   });
 
-  it('refuses to touch more than was signed, before it touches anything', async () => {
+  it('refuses to change more than was signed, before any change', async () => {
     await loadStanding(service, 3, 12);
     await service.enforcement.issue({ orderId: 'w3', scope: { institution: codeOf(3) }, rows: [withdraw({ signedCount: 11n })] });
     expect(await service.enforcement.refusal('w3', 1)).toMatchObject({ reason: 'order.more_than_signed' });
@@ -123,7 +123,7 @@ describe('WITHDRAW_UPLOADS', () => {
     ['duplicateRow', { fault: 'duplicateRow', times: 2 }],
     ['wrongRowCount', { fault: 'wrongRowCount', times: 2 }],
     ['partialRejection with 99', { fault: 'partialRejection', times: 2, every: 3, code: '99' }],
-  ])('withdraws and restores through a ministry that is %s', async (fault, how) => {
+  ])('withdraws and restores while the ministry is %s', async (fault, how) => {
     const n = 10 + ['down', 'slow', 'lostAnswer', 'duplicateRow', 'wrongRowCount', 'partialRejection with 99'].indexOf(fault);
     await loadStanding(service, n, 20);
     const scope = { institution: codeOf(n) };
@@ -139,7 +139,7 @@ describe('WITHDRAW_UPLOADS', () => {
     expect(await numbersTold(n, 'uploadsRestored', `f${n}`)).toHaveLength(20);
   });
 
-  it('stays open while the ministry refuses a row, shows it, and is done when it is sent again and accepted', async () => {
+  it('stays open while the ministry refuses a row, shows the row, and is done when the row is sent again and accepted', async () => {
     await loadStanding(service, 20, 10);
     const scope = { institution: codeOf(20) };
     await service.agencies.fault('ministry', { fault: 'partialRejection', times: 1, every: 5, code: '04' });
@@ -156,7 +156,7 @@ describe('WITHDRAW_UPLOADS', () => {
     expect(await residual('r1', scope)).toMatchObject({ count: 0n });
   });
 
-  it('withdraws what was still being uploaded when the order came, after the ministry has it', async () => {
+  it('withdraws uploads that were in flight when the order came, after the ministry has them', async () => {
     await service.agencies.fault('ministry', { fault: 'lostAnswer', times: null });
     await service.certificates(codeOf(21), issued(uploads(21, 5)));
     await until(
@@ -176,7 +176,7 @@ describe('WITHDRAW_UPLOADS', () => {
     expect(await service.agencies.count(codeOf(21))).toEqual({ standing: 0, withdrawn: 5 });
   });
 
-  it('keeps away what waited when the order came, without counting it, until the order is lifted', async () => {
+  it('keeps away uploads that waited when the order came, without counting them, until the order is lifted', async () => {
     const scope = { institution: codeOf(22) };
     await loadStanding(service, 22, 3);
     await service.participant.fence({ orderId: 'q1', epoch: 1n, scope, standing: false });
@@ -189,7 +189,7 @@ describe('WITHDRAW_UPLOADS', () => {
     expect(await receipt('q1')).toMatchObject({ matched: 3n, changed: 3n });
     await service.enforcement.complete(codeOf(22), 'q1');
     await service.certificates(codeOf(22), issued([upload(22, 6)]));
-    // The sixth goes out although it was issued last: the hold is gone, and no order claims it.
+    // The sixth is sent although it was issued last: the hold is gone, and no order claims it.
     await until(
       () => service.agencies.count(codeOf(22)),
       ({ standing }) => standing === 1,
@@ -203,7 +203,7 @@ describe('WITHDRAW_UPLOADS', () => {
     );
   });
 
-  it('goes on where it was when it is stopped in the middle, with the same message ids', async () => {
+  it('continues at the same place after a stop in the middle, with the same message ids', async () => {
     await loadStanding(service, 23, 3_000);
     const scope = { institution: codeOf(23) };
     const before = (await service.agencies.requests()).ministry.ids;
@@ -229,7 +229,7 @@ describe('NOTIFY_POLICE and NOTIFY_MARKET_REGULATOR', () => {
   const rows = [row('NOTIFY_POLICE', { signedCount: 1n }), row('NOTIFY_MARKET_REGULATOR', { signedCount: 1n })];
   const lifting = [undo('NOTIFY_POLICE', 3, 1), undo('NOTIFY_MARKET_REGULATOR', 4, 2)];
 
-  it('tells each of them once, and once more when the order is lifted', async () => {
+  it('notifies each of them once, and once more when the order is lifted', async () => {
     expect(await preview(scope, 'NOTIFY_POLICE')).toMatchObject({ count: 1n, sample: ['POLICE'] });
     expect(await residual('n1', scope, 'NOTIFY_POLICE')).toMatchObject({ count: 1n, sample: ['POLICE'] });
     await service.agencies.fault('police', { fault: 'lostAnswer', times: 1 });
@@ -253,12 +253,12 @@ describe('NOTIFY_POLICE and NOTIFY_MARKET_REGULATOR', () => {
     await service.enforcement.lift({ orderId: 'n1', scope, rows: lifting });
     for (const position of [3, 4]) expect(await receipt('n1', position)).toMatchObject({ matched: 1n, changed: 1n });
     expect((await service.agencies.notices('police')).map(({ about }) => about)).toEqual(['order', 'lifting']);
-    // Each lifting tells by a row of its own, so the row that asks is the lifting's.
+    // Each lifting notifies by its own row, so the requesting row is the lifting's row.
     const asked = { orderId: 'n1', scope, rows: [asking('NOTIFY_MARKET_REGULATOR', true, 4)] };
     expect((await service.participant.countResidual(asked)).rows[0]).toMatchObject({ count: 0n });
   });
 
-  it('does not let an agency that is away delay the others', async () => {
+  it('does not let an unavailable agency delay the others', async () => {
     const away = { institution: codeOf(51) };
     await loadStanding(service, 51, 10);
     await service.agencies.fault('police', { fault: 'down', times: null });

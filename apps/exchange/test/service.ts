@@ -1,5 +1,5 @@
-// exchange under test: the process as main.ts makes it, with a database, topics and enforcement of its own, and the real
-// stand-ins of the agencies, with their faults on demand.
+// exchange under test: the process that main.ts makes, with its own database, topics and enforcement, and the agency simulators with faults
+// on demand.
 import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { CertificateEvent } from '@hengji/contracts/certificate/v1/certificate_events';
@@ -44,14 +44,14 @@ export interface Agencies {
   readonly url: string;
   fault(agency: AgencyName, fault: object): Promise<void>;
   mend(agency: AgencyName): Promise<void>;
-  /** Numbers that stand at the ministry already. */
+  /** Numbers that the ministry already has. */
   load(numbers: readonly string[]): Promise<void>;
   count(institution?: string): Promise<{ standing: number; withdrawn: number }>;
   stateOf(number: string): Promise<string>;
   requests(): Promise<Record<AgencyName, { requests: number; ids: number }>>;
-  /** Packages that the agency has taken in. */
+  /** Packages that the agency has received. */
   transfers(agency: 'police' | 'discipline'): Promise<ReceivedTransfer[]>;
-  /** What the agency decides on a transfer. */
+  /** Sets the agency's decision on a transfer. */
   decide(agency: 'police' | 'discipline', orderId: string, decision: object): Promise<void>;
   notices(agency: 'police' | 'regulator'): Promise<{ orderId: string; documentNo: string; about: string }[]>;
 }
@@ -66,7 +66,7 @@ export interface ServiceUnderTest {
   readonly participant: ParticipantServiceClient;
   /** Publishes an event of certificate.v1 about the institution, twice. */
   certificates(institution: string, body: Body<CertificateEvent>): Promise<void>;
-  /** What exchange has told about the institution, in order. */
+  /** The events that exchange has published about the institution, in order. */
   told(institution: string): Promise<Body<ExchangeEvent>[]>;
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -114,7 +114,7 @@ const QUICK = {
   AGENCY_INQUIRY_MS: '50',
 };
 
-/** `more` replaces variables of its environment, `wayTo` gives the URL by which it reaches its database. */
+/** `more` replaces variables of its environment; `wayTo` returns the URL of its database connection. */
 export const startService = async (
   more: Record<string, string> = {},
   wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl,
@@ -190,7 +190,7 @@ export const upload = (n: number, i: number): Upload => ({
 
 export const uploads = (n: number, count: number): Upload[] => Array.from({ length: count }, (_, i) => upload(n, i + 1));
 
-/** The same as certificate tells it. */
+/** The event that certificate publishes for these records. */
 export const issued = (records: readonly Upload[]): Body<CertificateEvent> => ({
   $case: 'certificatesIssued',
   value: {
@@ -216,7 +216,7 @@ export const importAll = async (
   return acknowledged;
 };
 
-/** Loads records at the ministry and at exchange alike, in messages of a thousand. */
+/** Loads records at the ministry and at exchange, in messages of a thousand. */
 export const loadStanding = async (service: ServiceUnderTest, n: number, count: number): Promise<void> => {
   const records = uploads(n, count);
   const messages = Array.from({ length: Math.ceil(count / 1_000) }, (_, i) => records.slice(i * 1_000, (i + 1) * 1_000));

@@ -1,5 +1,5 @@
-// Packages handed over to police and discipline: what the agency signs for is what was signed here, whatever the agency or
-// the network does in between; and what it decides is heard, once per decision.
+// Transfers of packages to police and discipline. The agency signs for exactly what was signed here, whatever the agency or the network
+// does in between. Each of its decisions is published once.
 import { createHash } from 'node:crypto';
 import { RowAsk, type ExchangeEffect, type PackageItem } from '@hengji/contracts/enforcement/v1/order';
 import type { TestRow } from '@hengji/testing';
@@ -20,7 +20,7 @@ const sha256 = (bytes: Uint8Array | string): Buffer => createHash('sha256').upda
 const LETTER = Buffer.from('%PDF 移送书');
 const REPORT = Buffer.from('调查报告:不考试就发证');
 
-/** An item of the package whose bytes enforcement has. */
+/** An item of the package whose bytes enforcement stores. */
 const item = (id: string, name: string, content: Buffer, kind: 'documentId' | 'attachmentId' = 'attachmentId'): PackageItem => {
   service.enforcement.files.set(id, content);
   const none = { documentId: '', attachmentId: '' };
@@ -47,7 +47,7 @@ const residual = async (orderId: string, n: number, undo = false) => {
   return (await service.participant.countResidual({ orderId, scope: { institution: codeOf(n) }, rows })).rows[0];
 };
 
-it('hands the package over with its bytes, by a hash list that both sides write alike, and closes the row with the receipt', async () => {
+it('transfers the package with its bytes, by a hash list that both sides write alike, and closes the row with the receipt', async () => {
   await importAll(service.exchange('import'), uploads(1, 25));
   await transfer(1, 't1');
   await service.enforcement.repeat();
@@ -79,7 +79,7 @@ it.each([
   ['lostAnswer', { fault: 'lostAnswer', times: 2 }],
   ['duplicateRow', { fault: 'duplicateRow', times: 2 }],
   ['partialRejection', { fault: 'partialRejection', times: 1, every: 1, code: '99' }],
-])('gets through a police that is %s, once', async (name, fault) => {
+])('delivers once to police that are %s', async (name, fault) => {
   const [n, orderId] = [10, `f-${name}`];
   await service.agencies.fault('police', fault);
   await transfer(n, orderId);
@@ -107,7 +107,7 @@ it.each([
   expect(await receipt(orderId)).toMatchObject({ changed: 1n });
 });
 
-it('does not send what is not what was signed, and sends it once it is', async () => {
+it('does not send a package that differs from the signed one, and sends it when it matches again', async () => {
   const items = packageOf('h1');
   service.enforcement.files.set('a-h1', Buffer.from('调查报告:改过'));
   await service.enforcement.issue({ orderId: 'h1', scope: { institution: codeOf(21) }, rows: [row('TRANSFER_TO_POLICE')], package: items });
@@ -131,7 +131,7 @@ it('refuses a row without a package', async () => {
   expect(await messages('e1')).toEqual([]);
 });
 
-it('asks until the police decide, tells a refusal and what came of its reconsideration, each once', async () => {
+it('asks until the police decide, and publishes a refusal and the result of its reconsideration, each once', async () => {
   await transfer(30, 'q1');
   await receipt('q1');
   const inquiry = () => messages('q1').then((all) => all.find(({ kind }) => kind === 'inquiry'));
@@ -154,7 +154,7 @@ it('asks until the police decide, tells a refusal and what came of its reconside
   );
 });
 
-it('hands over to both, does not let one delay the other, and tells both when it is withdrawn', async () => {
+it('transfers to both, does not let one delay the other, and notifies both of the withdrawal', async () => {
   await service.agencies.fault('discipline', { fault: 'down', times: null });
   await transfer(40, 'b1', [row('TRANSFER_TO_DISCIPLINE'), row('TRANSFER_TO_POLICE')]);
   expect(await receipt('b1', 2)).toMatchObject({ changed: 1n });
@@ -172,7 +172,7 @@ it('hands over to both, does not let one delay the other, and tells both when it
   expect((await messages('b1')).filter(({ kind, state }) => kind === 'inquiry' && state === 'PENDING')).toEqual([]);
 });
 
-it('goes on where it was when it is stopped while the police are away', async () => {
+it('continues at the same place after a stop while the police are unavailable', async () => {
   await service.agencies.fault('police', { fault: 'lostAnswer', times: null });
   await transfer(50, 'k1');
   await until(

@@ -1,5 +1,5 @@
-// Uploading: what is issued reaches the ministry once, whatever the ministry does; what is held waits; what stands
-// already is imported.
+// Uploading: an issued certificate reaches the ministry once, whatever the ministry does; a held one waits; one that the ministry already
+// has is imported.
 import { TOPICS } from '@hengji/contracts';
 import { until } from '@hengji/testing';
 import { codeOf, importAll, issued, numberOf, startService, upload, uploads, type ServiceUnderTest } from './service';
@@ -24,7 +24,7 @@ const messages = async (n: number) =>
     ({ institution }) => institution === codeOf(n),
   );
 
-it('uploads what is issued, once, in messages of a thousand, and tells it', async () => {
+it('uploads issued certificates once, in messages of a thousand, and publishes the result', async () => {
   await service.certificates(codeOf(1), issued(uploads(1, 1000)));
   await service.certificates(codeOf(1), issued(Array.from({ length: 200 }, (_, i) => upload(1, 1001 + i))));
   await service.certificates(codeOf(1), { $case: 'certificatesImported', value: { certificates: [] } });
@@ -44,7 +44,7 @@ describe.each([
   ['wrongRowCount', { fault: 'wrongRowCount', times: 2 }],
 ])('a ministry that is %s', (fault, how) => {
   const n = 10 + ['down', 'slow', 'lostAnswer', 'duplicateRow', 'wrongRowCount'].indexOf(fault);
-  it('is asked again under the same id until it answers well, and takes each certificate once', async () => {
+  it('gets the same id again until it answers correctly, and takes each certificate once', async () => {
     await service.agencies.fault('ministry', how);
     const before = (await service.agencies.requests()).ministry;
     await service.certificates(codeOf(n), issued(uploads(n, 20)));
@@ -58,7 +58,7 @@ describe.each([
   });
 });
 
-it('sends rows again that failed inside the ministry, and shows those that it rejects', async () => {
+it('sends rows again that failed inside the ministry, and shows the rejected ones', async () => {
   await service.agencies.fault('ministry', { fault: 'partialRejection', times: 1, every: 4, code: '99' });
   await service.certificates(codeOf(20), issued(uploads(20, 8)));
   await uploaded(20, 8);
@@ -86,7 +86,7 @@ it('sends rows again that failed inside the ministry, and shows those that it re
   await expect(service.exchange().retryMessage({ messageId: 'nobody', actor })).rejects.toMatchObject({ reason: 'message.unknown' });
 });
 
-it('keeps back what a fence covers, sends the rest, and sends what waited when the fence is gone, except what is void by then', async () => {
+it('holds what a fence covers, sends the rest, and sends what waited after the fence, except certificates void by then', async () => {
   const scope = { institution: codeOf(30), sessions: ['P30-1'] };
   await service.participant.fence({ orderId: 'f1', epoch: 1n, scope, standing: true });
   await service.certificates(codeOf(30), issued(uploads(30, 20)));
@@ -102,7 +102,7 @@ it('keeps back what a fence covers, sends the rest, and sends what waited when t
 });
 
 describe('ImportUploads', () => {
-  it('loads what stands, counts what is known, and sends nothing', async () => {
+  it('imports what the ministry has, counts what is known, and sends nothing', async () => {
     expect(await importAll(service.exchange('import'), uploads(40, 5), uploads(40, 7))).toEqual([
       { imported: 5, already: 0 },
       { imported: 2, already: 5 },
@@ -121,7 +121,7 @@ describe('ImportUploads', () => {
     ['no person', { person: '' }, { reason: 'upload.invalid', detail: { field: 'uploads[1].person' } }],
     ['a day that is none', { examDate: '2026-02-30' }, { reason: 'upload.invalid', detail: { field: 'uploads[1].exam_date' } }],
     ['a number twice', { number: numberOf(41, 1) }, { reason: 'upload.twice', detail: { field: 'uploads[1].number' } }],
-  ])('refuses a message with %s, whole', async (_what, wrong, refusal) => {
+  ])('refuses a message with %s as a whole', async (_what, wrong, refusal) => {
     await expect(importAll(service.exchange('import'), [upload(41, 1), { ...upload(41, 2), ...wrong }])).rejects.toMatchObject(refusal);
     expect(await service.exchange().countUploads({ institution: codeOf(41) })).toEqual({ uploaded: 0n, withdrawn: 0n });
   });
@@ -160,7 +160,7 @@ it('shows messages by page and filter to those who may see them', async () => {
   await expect(service.exchange('subsidy').listMessages({ actor })).rejects.toMatchObject({ reason: 'caller.not_allowed' });
 });
 
-it('changes nothing when every event comes once more', async () => {
+it('changes nothing when every event arrives once more', async () => {
   const before = (await service.probe.events(TOPICS.exchange)).length;
   await service.enforcement.repeat();
   await service.certificates(codeOf(50), issued(uploads(50, 1)));

@@ -1,5 +1,5 @@
-// What is put into a queue goes out at its commit: with a clock that would look again only in ten minutes, orders, letters,
-// liftings and new certificates are at the agencies all the same.
+// A new entry of a queue is sent at its commit. With a poll interval of ten minutes, orders, letters, liftings and new certificates still
+// reach the agencies at once.
 import type { TestRow } from '@hengji/testing';
 import { query, until } from '@hengji/testing';
 import { codeOf, issued, loadStanding, numberOf, startService, uploads, type ServiceUnderTest } from './service';
@@ -16,7 +16,7 @@ const row = (value: 'WITHDRAW_UPLOADS' | 'NOTIFY_POLICE', over: object = {}): Te
   ...over,
 });
 
-it('sends what an order asks without waiting for the clock, and what takes it back', async () => {
+it("sends an order's messages without waiting for the next poll, and those of its lifting", async () => {
   await loadStanding(service, 1, 30);
   const scope = { institution: codeOf(1) };
   await service.enforcement.issue({ orderId: 'q1', scope, rows: [row('WITHDRAW_UPLOADS'), row('NOTIFY_POLICE')] });
@@ -37,7 +37,7 @@ it('uploads a new certificate at once', async () => {
   );
 });
 
-it.each(['25 minutes', '1 day'])('sends what a clock that was %s ahead has put off', async (ahead) => {
+it.each(['25 minutes', '1 day'])('sends messages that a clock %s ahead has postponed', async (ahead) => {
   const slow = await startService({ AGENCY_POLL_MS: '100' });
   await slow.agencies.fault('ministry', { fault: 'down' });
   await slow.certificates(codeOf(3), issued(uploads(3, 2)));

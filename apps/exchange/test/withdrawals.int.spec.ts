@@ -1,4 +1,4 @@
-// What a withdrawal binds, a lifting of it that is worked once more, and what a hold keeps from being sent.
+// What a withdrawal covers, a repeated lifting of it, and what a hold keeps from being sent.
 import { RowAsk, Scope } from '@hengji/contracts/enforcement/v1/order';
 import { query, testDatabase, until, type TestRow } from '@hengji/testing';
 import { randomUUID } from 'node:crypto';
@@ -24,7 +24,7 @@ const unrestored = async (orderId: string, scope: Scope) =>
   (await service.participant.countResidual({ orderId, scope, rows: [ask({ undo: true })] })).rows[0];
 const receipt = async (orderId: string, position = 1) => (await service.enforcement.receipt(orderId, position)).receipt;
 
-it('binds what is under way, whatever the ministry answers meanwhile', async () => {
+it('covers uploads in flight, whatever the ministry answers in the meantime', async () => {
   await loadStanding(service, 24, 3);
   const scope = Scope.fromPartial({ institution: codeOf(24) });
   const becomes = (state: string) => query(service.url, `UPDATE upload SET upload_state = $2 WHERE number = $1`, [numberOf(24, 1), state]);
@@ -37,7 +37,7 @@ it('binds what is under way, whatever the ministry answers meanwhile', async () 
   expect(await receipt('b1')).toMatchObject({ matched: 2n, changed: 2n });
 });
 
-it('restores again what is withdrawn after it was given back, when its lifting is worked once more', async () => {
+it('restores uploads again that were withdrawn after their restoration, when the lifting is repeated', async () => {
   await loadStanding(service, 25, 3);
   const scope = Scope.fromPartial({ institution: codeOf(25) });
   await service.enforcement.issue({ orderId: 'a1', scope, rows: [withdraw()] });
@@ -59,7 +59,7 @@ it('restores again what is withdrawn after it was given back, when its lifting i
   expect(await unrestored('a1', scope)).toMatchObject({ count: 0n });
 });
 
-it('does not send what was put into a message before the fence, until the hold ends or an order has it withdrawn', async () => {
+it('does not send a message from before the fence, until the hold ends or an order demands its withdrawal', async () => {
   const { url } = await testDatabase('exchange');
   const db = openDatabase(url);
   const [held, free, claimed] = ['P26-1', 'P26-2', 'P26-3'].map((session, i) => ({ ...upload(26, i + 1), sessionId: session }));

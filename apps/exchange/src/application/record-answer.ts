@@ -1,5 +1,5 @@
-// An agency has answered a message. In one transaction: the message gets its row results, the uploads move on, what the
-// agency failed at itself goes out again, what is demanded otherwise by now is asked for, and all who wait are told.
+// Records an agency's answer to a message in one transaction. The message gets its row results and the uploads change state. Rows that
+// failed inside the agency are sent again. Changed demands get new messages. Waiting order rows and consumers are notified.
 import { ROW_ACTIONS, sortRows, type RowCode, type RowVerdict } from '../domain/answer';
 import { groupBy } from '../domain/group-by';
 import { isLetter, pauseMs, type Backoff } from '../domain/message';
@@ -14,7 +14,7 @@ export interface RecordDeps {
   readonly backoff: Backoff;
   /** 0 ≤ chance < 1, for the jitter. */
   readonly chance: () => number;
-  /** Between two questions for the agency's decision on a transfer. */
+  /** The interval between two inquiries about a transfer's decision. */
   readonly inquiryMs: number;
   readonly now: Date;
 }
@@ -23,7 +23,7 @@ export interface Answer {
   /** In the order of the message's numbers. */
   readonly codes: readonly RowCode[];
   readonly receiptNo: string;
-  /** Of an inquiry: null while the agency has not decided. */
+  /** For an inquiry: null while the agency has made no decision. */
   readonly decision: TransferDecision | null;
 }
 
@@ -32,7 +32,7 @@ type Sorted = Readonly<Record<RowVerdict, readonly number[]>>;
 const pick = <T>(list: readonly T[], positions: readonly number[]): T[] => positions.map((i) => list[i] as T);
 const numbersOf = (moved: readonly MovedUpload[]): string[] => moved.map(({ number }) => number);
 
-/** Uploads whose demand changed while their message was under way get a new message, one per order to cite. */
+/** Uploads whose demand changed while their message was in flight get a new message, one per order to cite. */
 const followDemand = async (deps: RecordDeps, institution: string, moved: readonly MovedUpload[]): Promise<void> => {
   const { store, newId, now } = deps;
   for (const demand of ['withdraw', 'restore'] as const) {
@@ -53,7 +53,10 @@ const followDemand = async (deps: RecordDeps, institution: string, moved: readon
   }
 };
 
-/** Rows that failed inside the agency: it would answer the old id as before, so they get a new one. They rest first. */
+/**
+ * Rows that failed inside the agency get a new message id, because the agency would repeat its answer to the old id. The new message waits
+ * first.
+ */
 const sendAgain = async (deps: RecordDeps, message: StoredMessage, numbers: readonly string[]): Promise<void> => {
   if (numbers.length === 0) return;
   const { store, newId, backoff, chance, now } = deps;
@@ -81,7 +84,7 @@ const recordUploads = async (deps: RecordDeps, message: StoredMessage, sorted: S
   await followDemand(deps, message.institution, done);
   for (const orderId of await store.lockIdleOrders(message.institution)) await announce.settle(orderId);
   await tellUploads(announce, message, done);
-  // A restoration that is rejected leaves the record withdrawn, which is what others know already.
+  // A rejected restoration leaves the record withdrawn; the other services already know this state.
   if (rejected.length > 0 && message.kind === 'upload' && !message.undo) {
     const codeOf = new Map(pick(message.numbers, sorted.rejected).map((number, i) => [number, rejectedCodes[i] as RowCode]));
     await announce.rejected(
@@ -91,7 +94,7 @@ const recordUploads = async (deps: RecordDeps, message: StoredMessage, sorted: S
   }
 };
 
-/** The agency has signed for the package: the row may be settled, and from now on it is asked what it decides. */
+/** The agency has signed for the package: the row may be settled, and inquiries about the decision begin. */
 const recordTransfer = async (deps: RecordDeps, message: StoredMessage, receiptNo: string): Promise<void> => {
   const { store, announce, newId, inquiryMs, now } = deps;
   const { agency, institution, orderId, row } = message;
@@ -105,7 +108,7 @@ const recordTransfer = async (deps: RecordDeps, message: StoredMessage, receiptN
   await announce.transferReceived(message, { receiptNo, packageSha256 });
 };
 
-/** A decision is told once by its number. A refusal may be reconsidered, so after it the question stays open. */
+/** A decision is published once, by its number. A refusal may be reconsidered, so the inquiry continues after a refusal. */
 const recordInquiry = async (deps: RecordDeps, message: StoredMessage, decision: TransferDecision | null): Promise<void> => {
   const { store, announce, inquiryMs, now } = deps;
   const { messageId, receiptNo: known } = message;
@@ -126,7 +129,10 @@ const recordNotice = async ({ announce }: RecordDeps, message: StoredMessage, so
   await announce.noticeAcknowledged(message.orderId, message.agency, receiptNo);
 };
 
-/** Records an answer that fits its message. A second answer to the same message changes nothing. True if the agency has now had what was sent. */
+/**
+ * Records an answer that fits its message. A second answer to the same message changes nothing. True if the agency has now received the
+ * message.
+ */
 export const recordAnswer = async (deps: RecordDeps, messageId: string, { codes, receiptNo, decision }: Answer): Promise<boolean> => {
   const message = await deps.store.lockMessage(messageId);
   if (message === undefined || message.state !== 'PENDING') return false;

@@ -1,5 +1,5 @@
-// The operator sends a message again: one that waits for its next try goes out now; rows that were rejected go out in a
-// new message, as far as they are still wanted. A notice that was rejected goes out whole.
+// The operator sends a message again. A message that waits for its next try becomes due now. Rejected rows go into a new message, if they
+// are still needed. A rejected notice is sent as a whole.
 import { Refusal } from '@hengji/domain-kit';
 import { decideRetry, isLetter } from '../domain/message';
 import type { UploadAction } from '../domain/upload';
@@ -18,7 +18,7 @@ const actionFor = (message: StoredMessage): UploadAction => (message.kind === 'w
 const sendRejected = async ({ store, checkGuard, newId, now }: RetryDeps, message: StoredMessage): Promise<string> => {
   const { agency, kind, institution, orderId, row, undo, notice } = message;
   const wanted = isLetter(kind) ? message.numbers : await store.stillRejected(message);
-  // A restoration takes back what an order did; only new uploads are held.
+  // A restoration reverses what an order did; holds apply to new uploads only.
   if (kind === 'upload' && !undo) await checkGuard(institution, wanted);
   const messageId = newId();
   const numbers = isLetter(kind) ? wanted : (await store.begin(actionFor(message), messageId, wanted)).map(({ number }) => number);
@@ -33,7 +33,7 @@ const sendRejected = async ({ store, checkGuard, newId, now }: RetryDeps, messag
   return messageId;
 };
 
-/** Returns the id of the message that is now due: the same one, or the one that carries its rejected rows. */
+/** Returns the id of the message that is now due: the same message, or the new one with its rejected rows. */
 export const retryMessage = async (deps: RetryDeps, messageId: string): Promise<string> => {
   const message = await deps.store.lockMessage(messageId);
   if (message === undefined) throw new Refusal('notFound', 'message.unknown', '没有这个报文', { field: 'message_id' });

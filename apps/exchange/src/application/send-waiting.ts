@@ -1,5 +1,5 @@
-// Uploads that wait become a message: up to a thousand of one institution that no order holds back. What a hold covers
-// keeps waiting; the transaction keeps a fence from being placed between the look at the holds and the message.
+// Makes a message from waiting uploads: up to a thousand of one institution that no order holds. Held uploads keep waiting. The transaction
+// prevents a new fence between the check of the holds and the message.
 import { MAX_ROWS } from '../domain/message';
 import type { ExchangeStore } from './store';
 
@@ -9,7 +9,7 @@ export interface SendWaitingDeps {
   readonly now: Date;
 }
 
-/** Makes at most one message; returns how many uploads are in it. */
+/** Makes at most one message; returns the number of uploads in it. */
 export const sendWaiting = async ({ store, newId, now }: SendWaitingDeps, institution: string): Promise<number> => {
   const waiting = await store.takeWaiting(institution, MAX_ROWS);
   if (waiting.length === 0) return 0;

@@ -1,9 +1,9 @@
-// What the use cases ask of the database, bound to one open transaction. adapters/store/ answers it.
+// The use cases' interface to the database, bound to one open transaction. adapters/store/ implements it.
 import type { Agency, MessageKind, MessageState } from '../domain/message';
 import type { TransferDecision } from '../domain/transfer';
 import type { UploadAction, UploadState } from '../domain/upload';
 
-/** A message as the sender and the record of its answer see it. */
+/** A message in the form that the sender and the record of its answer use. */
 export interface StoredMessage {
   readonly messageId: string;
   readonly agency: Agency;
@@ -19,11 +19,11 @@ export interface StoredMessage {
   readonly codes: readonly string[];
   readonly state: MessageState;
   readonly tries: number;
-  /** Of an inquiry: the number of the decision that was told last. */
+  /** For an inquiry: the number of the newest published decision. */
   readonly receiptNo: string;
 }
 
-/** A message to be made; `notBefore` lets it rest first, `onceKey` makes a second one impossible. */
+/** A new message; `notBefore` delays its first try, `onceKey` makes a second message with this key impossible. */
 export interface NewMessage {
   readonly messageId: string;
   readonly agency: Agency;
@@ -35,7 +35,7 @@ export interface NewMessage {
   readonly continues?: string;
   readonly onceKey?: string;
   readonly notice?: object;
-  /** Certificate numbers; for a notice the order's id, its only row. */
+  /** Certificate numbers; for a notice the order's id, which is its only row. */
   readonly numbers: readonly string[];
   readonly createdAt: Date;
   readonly notBefore?: Date;
@@ -44,7 +44,7 @@ export interface NewMessage {
 export interface MovedUpload {
   readonly number: string;
   readonly state: UploadState;
-  /** Orders that are not lifted and demand its withdrawal. */
+  /** Number of orders in force that demand the withdrawal. */
   readonly claims: number;
 }
 
@@ -66,33 +66,36 @@ export interface OrderOfNumber {
 export interface ExchangeStore {
   /** Locks the message; undefined when there is none. */
   lockMessage(messageId: string): Promise<StoredMessage | undefined>;
-  /** Returns false, and changes nothing, when its `onceKey` is taken. */
+  /** Returns false and changes nothing when its `onceKey` exists. */
   createMessage(message: NewMessage): Promise<boolean>;
   finishMessage(messageId: string, outcome: MessageOutcome): Promise<void>;
-  /** An inquiry goes on: told is what it learned last, and it is asked again then. */
+  /** An inquiry continues: `told` is its newest result, and the inquiry is due again at the given time. */
   goOnAsking(messageId: string, told: { readonly decisionNo: string; readonly why: string; readonly again: Date }): Promise<void>;
-  /** Lets a pending message fall due now. */
+  /** Makes a pending message due now. */
   hurryMessage(messageId: string, now: Date): Promise<void>;
-  /** Begins an action on uploads: they now wait for this message. Those whose state forbids it are left alone. */
+  /** Begins an action on uploads: the uploads now wait for this message. Uploads whose state forbids the action stay unchanged. */
   begin(action: UploadAction, messageId: string, numbers: readonly string[]): Promise<readonly MovedUpload[]>;
-  /** Ends what this message began; `codes` only for rejections. */
+  /** Ends the action of this message; `codes` only for rejections. */
   finish(action: UploadAction, messageId: string, numbers: readonly string[], codes?: readonly string[]): Promise<readonly MovedUpload[]>;
   /** From now on these uploads wait for the other message, which continues this one. */
   handOver(fromMessageId: string, toMessageId: string, numbers: readonly string[]): Promise<void>;
-  /** Uploads that this message was about and that are still where its rejection left them and still wanted so. */
+  /** Uploads of this message that still have the state after its rejection and are still needed. */
   stillRejected(message: StoredMessage): Promise<readonly string[]>;
-  /** The order to cite per number: one that demands its withdrawal now, or the one lifted last. */
+  /** The order to cite per number: an order that demands the withdrawal now, or the order lifted last. */
   ordersFor(demand: 'withdraw' | 'restore', numbers: readonly string[]): Promise<readonly OrderOfNumber[]>;
-  /** Takes up to `limit` waiting uploads that no hold covers, in order of number. Keeps fences away until the end of the transaction. */
+  /** Takes up to `limit` waiting uploads that no hold covers, in order of number. Blocks new fences until the end of the transaction. */
   takeWaiting(institution: string, limit: number): Promise<readonly string[]>;
-  /** Orders with no message under way among those that withdrew uploads of the institution; locks them against each other's last answers. */
+  /**
+   * Orders without a message in flight, among those that withdrew uploads of the institution; locks these orders against other last
+   * answers.
+   */
   lockIdleOrders(institution: string): Promise<readonly string[]>;
 }
 
-/** Which transfer: the order's row, and the agency that it went to. */
+/** Identifies a transfer: the order's row, and the receiving agency. */
 export type TransferOf = Pick<StoredMessage, 'orderId' | 'row' | 'agency'>;
 
-/** Who must hear of it, in the same transaction. */
+/** Notifies consumers and order rows, in the same transaction. */
 export interface Announce {
   accepted(numbers: readonly string[]): Promise<void>;
   rejected(numbers: readonly string[], codes: readonly string[]): Promise<void>;
@@ -101,6 +104,6 @@ export interface Announce {
   noticeAcknowledged(orderId: string, agency: Agency, receiptNo: string): Promise<void>;
   transferReceived(of: TransferOf, receipt: { readonly receiptNo: string; readonly packageSha256: string }): Promise<void>;
   transferDecided(of: TransferOf, decision: TransferDecision): Promise<void>;
-  /** The order's row may now be settled. Comes before every other word. */
+  /** The order's row may now be settled. Must be called before every other notification. */
   settle(orderId: string): Promise<void>;
 }

@@ -4,7 +4,7 @@ const SENT = ['S000021010003261000001', 'S000021010003261000002'];
 const row = (number: string, code = '00') => ({ number, code });
 
 describe('matchRows', () => {
-  it('puts the codes into the order in which the rows were sent', () => {
+  it('sorts the codes into the order in which the rows were sent', () => {
     expect(matchRows(SENT, [row(SENT[1] as string, '03'), row(SENT[0] as string)])).toEqual(['00', '03']);
   });
 
@@ -15,7 +15,7 @@ describe('matchRows', () => {
     ['a foreign row', [row(SENT[0] as string), row('S000021010003261000003')]],
     ['an unknown code', [row(SENT[0] as string), row(SENT[1] as string, '07')]],
     ['nothing', []],
-  ])('does not believe an answer with %s', (_what, rows) => {
+  ])('rejects an answer with %s', (_what, rows) => {
     expect(() => matchRows(SENT, rows)).toThrow(WrongAnswer);
   });
 });
@@ -25,7 +25,7 @@ describe('verdicts', () => {
     for (const kind of ['upload', 'withdraw', 'notice'] as const) expect(Object.keys(VERDICTS[kind]).sort()).toEqual([...ROW_CODES].sort());
   });
 
-  it('counts what is already so as done, sends again only what failed inside the agency', () => {
+  it('counts a row that is already so as done, and repeats only rows that failed inside the agency', () => {
     expect(sortRows('withdraw', ['00', '03', '99', '04'])).toEqual({ done: [0, 1], again: [2], rejected: [3] });
     expect(sortRows('upload', ['00', '02', '03', '01', '99'])).toEqual({ done: [0, 1], rejected: [2, 3], again: [4] });
   });

@@ -1,5 +1,5 @@
-// What an agency's answer means, row by row (rules §10.4). An answer that does not fit its message — rows missing,
-// doubled, foreign, or with a code nobody knows — is not believed at all: the message is sent again under the same id.
+// The meaning of an agency's answer, row by row (rules §10.4). An answer that does not fit its message (rows missing, doubled or foreign,
+// or an unknown code) is rejected as a whole. The message is then sent again under the same id.
 import type { MessageKind } from './message';
 import type { UploadAction } from './upload';
 
@@ -12,33 +12,33 @@ export interface AnswerRow {
   readonly code: string;
 }
 
-/** `again`: the agency's own fault, the row goes out again in a new message. */
+/** `again`: the agency itself failed; the row is sent again in a new message. */
 export type RowVerdict = 'done' | 'rejected' | 'again';
 
-/** Already there counts as uploaded; not there counts as withdrawn: what was asked for is so. */
+/** A record that already exists counts as uploaded, a missing record counts as withdrawn: the requested state is reached. */
 export const VERDICTS = {
   upload: { '00': 'done', '01': 'rejected', '02': 'done', '03': 'rejected', '04': 'rejected', '99': 'again' },
   withdraw: { '00': 'done', '01': 'rejected', '02': 'done', '03': 'done', '04': 'rejected', '99': 'again' },
   notice: { '00': 'done', '01': 'rejected', '02': 'done', '03': 'rejected', '04': 'rejected', '99': 'again' },
   transfer: { '00': 'done', '01': 'rejected', '02': 'done', '03': 'rejected', '04': 'rejected', '99': 'again' },
-  // A question is asked again under its own id until it is answered; not known yet is no rejection.
+  // An inquiry is repeated under its own id until it is answered; "not known yet" is no rejection.
   inquiry: { '00': 'done', '01': 'again', '02': 'done', '03': 'again', '04': 'again', '99': 'again' },
 } as const satisfies Record<MessageKind, Record<RowCode, RowVerdict>>;
 
-/** What a verdict does to the upload; `again` leaves it in flight. */
+/** The action of a verdict on the upload; `again` leaves the upload in flight. */
 export const ROW_ACTIONS = {
   upload: { done: 'accept', rejected: 'reject' },
   withdraw: { done: 'confirmWithdrawal', rejected: 'refuseWithdrawal' },
 } as const satisfies Record<'upload' | 'withdraw', Record<Exclude<RowVerdict, 'again'>, UploadAction>>;
 
-/** The answer cannot be believed; says why, for the try's record. */
+/** The answer is invalid; the message gives the reason for the record of the try. */
 export class WrongAnswer extends Error {
   override readonly name = 'WrongAnswer';
 }
 
 const isCode = (code: string): code is RowCode => (ROW_CODES as readonly string[]).includes(code);
 
-/** The codes in the order of `numbers`; throws WrongAnswer when the rows are not exactly those that were sent. */
+/** The codes in the order of `numbers`; throws WrongAnswer when the rows are not exactly the sent rows. */
 export const matchRows = (numbers: readonly string[], rows: readonly AnswerRow[]): RowCode[] => {
   if (rows.length !== numbers.length) throw new WrongAnswer(`回执行数不符:发出${numbers.length}行,回执${rows.length}行`);
   const codes = new Map<string, RowCode>();
@@ -54,7 +54,7 @@ export const matchRows = (numbers: readonly string[], rows: readonly AnswerRow[]
   });
 };
 
-/** Positions of the rows by verdict. */
+/** Positions of the rows, by verdict. */
 export const sortRows = (kind: MessageKind, codes: readonly RowCode[]): Record<RowVerdict, number[]> => {
   const sorted: Record<RowVerdict, number[]> = { done: [], rejected: [], again: [] };
   codes.forEach((code, i) => sorted[VERDICTS[kind][code]].push(i));

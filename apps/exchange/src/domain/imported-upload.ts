@@ -1,4 +1,4 @@
-// What an imported upload record must be: everything that an order's scope may ask about is there and well formed.
+// Checks of an imported upload record: every field that an order's scope may use must be present and well formed.
 import { Refusal, isDay } from '@hengji/domain-kit';
 import { checkNotReserved, isOccupation, parseCertificateNumber } from '@hengji/province';
 
@@ -41,5 +41,5 @@ export const checkImported = (upload: ImportedUpload, today: string, at: string)
 
 const FIELDS = ['institution', 'planId', 'sessionId', 'occupation', 'level', 'person', 'examDate'] as const;
 
-/** True when both say the same of the certificate. */
+/** True when both records have the same facts of the certificate. */
 export const sameUpload = (a: ImportedUpload, b: ImportedUpload): boolean => FIELDS.every((field) => a[field] === b[field]);

@@ -16,7 +16,7 @@ describe('pauseMs', () => {
 });
 
 describe('decideRetry', () => {
-  it('sends what is pending now, rejected rows anew, and refuses what is acknowledged', () => {
+  it('sends pending messages now and rejected rows in a new message, and refuses acknowledged messages', () => {
     expect(decideRetry('PENDING')).toBe('now');
     expect(decideRetry('PARTLY_REJECTED')).toBe('rejectedRows');
     expect(() => decideRetry('ACKNOWLEDGED')).toThrow(expect.objectContaining({ reason: 'message.acknowledged' }));

@@ -4,7 +4,7 @@ import { checkPackage, checkReceipt, hashListOf, type PackedItem } from './trans
 const HASH = 'ab'.repeat(32);
 const LETTER: PackedItem = { name: '移送书', mediaType: 'application/pdf', bytes: 12, sha256: HASH, documentId: 'd1', attachmentId: '' };
 
-it('writes the hash list in the order of the package, the lists of whom it concerns last', () => {
+it('writes the hash list in the order of the package, with the lists of certificates and persons last', () => {
   const report = { ...LETTER, name: '调查报告', bytes: 3, documentId: '', attachmentId: 'a1' };
   const list = { items: [LETTER, report], certificates: { count: 2, root: 'c0' }, persons: { count: 1, root: 'd0' } };
   expect(hashListOf(list)).toBe(`${HASH} 12 移送书\n${HASH} 3 调查报告\nc0 2 certificates\nd0 1 persons\n`);
@@ -21,7 +21,7 @@ it.each<[string, PackedItem[]]>([
   expect(() => checkPackage(items)).toThrow(expect.objectContaining({ reason: 'transfer.package_invalid' }));
 });
 
-it('takes a receipt for exactly what was sent', () => {
+it('accepts a receipt for exactly what was sent', () => {
   const letter = { packageSha256: HASH };
   expect(() => checkPackage([LETTER])).not.toThrow();
   expect(() => checkReceipt(letter, { packageSha256: HASH, receiptNo: 'R1' })).not.toThrow();

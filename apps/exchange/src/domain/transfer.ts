@@ -1,11 +1,10 @@
-// The package of a transfer (移送材料): what is handed over, and the hash list that the agency signs for. The list is text,
-// one line an item in the order of the order's package, then the two lists of whom it concerns; the SHA-256 of its UTF-8
-// bytes names the whole package. Both sides write it from this rule, so a receipt that names another hash is about
-// something else. 国务院令310号 §6; docs/TRANSFER.md.
+// The package of a transfer (移送材料): its items, and the hash list that the agency signs for. The list is text, with one line per item in the
+// order of the order's package, followed by the lists of certificates and persons. The SHA-256 of its UTF-8 bytes identifies the whole
+// package. Both sides write the list by this rule, so a receipt with another hash is for another package. 国务院令310号 §6; docs/TRANSFER.md.
 import { Refusal } from '@hengji/domain-kit';
 import { WrongAnswer } from './answer';
 
-/** One item; `sha256` in hex. Exactly one of the ids is set: by it exchange asks enforcement for the bytes. */
+/** One item; `sha256` in hex. Exactly one of the ids is set; exchange reads the bytes from enforcement by this id. */
 export interface PackedItem {
   readonly name: string;
   readonly mediaType: string;
@@ -15,7 +14,7 @@ export interface PackedItem {
   readonly attachmentId: string;
 }
 
-/** Certificates or persons that the transfer concerns: how many, and the Merkle root (hex) over their ids in id order. */
+/** The certificates or persons of the transfer: their number, and the Merkle root (hex) over their ids in id order. */
 export interface ConcernedList {
   readonly count: number;
   readonly root: string;
@@ -33,7 +32,7 @@ export interface TransferLetter {
   readonly packageSha256: string;
 }
 
-/** What the agency is told when the transfer order is lifted: it has the package, and knows that it no longer stands. */
+/** The letter to the agency when the transfer order is lifted: the agency has the package, and the transfer is no longer in force. */
 export interface WithdrawalLetter {
   readonly about: 'withdrawal';
   readonly orderId: string;
@@ -50,7 +49,7 @@ export interface TransferDecision {
   readonly reason: string;
 }
 
-/** Refuses `transfer.package_invalid`: without the transfer document and the report there is nothing to sign for. */
+/** Refuses `transfer.package_invalid`: a package needs the transfer document and the report. */
 export const checkPackage = (items: readonly PackedItem[]): void => {
   const refuse = (message: string, field = 'package'): never => {
     throw new Refusal('invalid', 'transfer.package_invalid', message, { field, rule: '国务院令310号第六条' });
@@ -73,7 +72,7 @@ export const hashListOf = (letter: Pick<TransferLetter, 'items' | 'certificates'
     '',
   ].join('\n');
 
-/** Throws WrongAnswer when the agency signed for something else than was sent: such a receipt does not count. */
+/** Throws WrongAnswer when the agency signed for another package: such a receipt does not count. */
 export const checkReceipt = (letter: { readonly packageSha256: string }, receipt: { packageSha256: string; receiptNo: string }): void => {
   if (receipt.packageSha256 !== letter.packageSha256)
     throw new WrongAnswer(`回执的材料清单哈希不符:发出${letter.packageSha256.slice(0, 16)}…,回执${receipt.packageSha256.slice(0, 16)}…`);

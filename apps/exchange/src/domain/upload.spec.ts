@@ -21,13 +21,13 @@ describe('UPLOAD_LIFECYCLE', () => {
     expect(() => advance('upload', UPLOAD_LIFECYCLE, state, action)).toThrow(expect.objectContaining({ reason: 'upload.illegal_move' }));
   });
 
-  it('tells SQL which states an action may start from', () => {
+  it('names the states that an action may start from, for SQL', () => {
     expect(statesAllowing('withdraw')).toEqual(['UPLOADED', 'WITHDRAWAL_REJECTED']);
     expect(statesAllowing('accept')).toEqual(['SENDING', 'RESTORING']);
     expect(statesAllowing('restore')).toEqual(['WITHDRAWN']);
   });
 
-  it('takes a record under way to stand, and one that never arrived not to', () => {
+  it('counts a record in flight as standing, and one that never arrived as not standing', () => {
     expect(STATES.filter((state) => STANDING[state])).toEqual(['SENDING', 'UPLOADED', 'WITHDRAWING', 'WITHDRAWAL_REJECTED', 'RESTORING']);
     expect(NEVER_STOOD.some((state) => STANDING[state])).toBe(false);
   });

@@ -1,4 +1,4 @@
-// A stored message as the contract shows it, and pages of them, newest first.
+// Converts a stored message to the contract message, and reads pages of messages, newest first.
 import { Agency, MessageState, type AgencyMessage } from '@hengji/contracts/exchange/v1/exchange';
 import type { ListMessagesRequest, ListMessagesResponse } from '@hengji/contracts/exchange/v1/exchange_service';
 import { Refusal } from '@hengji/domain-kit';
@@ -10,7 +10,7 @@ import type { Message } from '../../generated/client';
 import type { Database } from '../store/database';
 import { MESSAGE_LIST, MESSAGE_PLACE } from '../store/message-list';
 
-/** What a list shows; the rows themselves stay behind. */
+/** The columns that a list shows; the message's rows are not read. */
 const SHOWN = {
   position: true,
   messageId: true,
@@ -48,15 +48,15 @@ export const getMessage = async (db: Pick<Database, 'message'>, messageId: strin
 };
 
 /**
- * Whose messages: operators keep the exchange running and see its envelopes everywhere; without a query it is a gateway from before
- * queries, which names the institutions that the person reaches.
+ * The institutions whose messages the actor may see. Operators operate exchange and see its messages, without content, everywhere. A
+ * gateway of an older version sends no query and names the institutions within the person's reach.
  */
 const territoryIn = ({ actor, query, institutions }: ListMessagesRequest): Sql => {
   if (query) return actor?.role === 'OPERATOR' ? EVERYWHERE : territoryOf(actor, MESSAGE_PLACE);
   return institutions.length === 0 ? EVERYWHERE : sql`m.institution = ANY(${[...institutions]}::text[])`;
 };
 
-/** A page, newest first unless the query sorts it. */
+/** A page of messages, newest first unless the query sorts them. */
 export const listMessages = async (db: Database, request: ListMessagesRequest): Promise<ListMessagesResponse> => {
   const { orderId, agency, state, page } = request;
   const query = request.query ?? earlierQuery(page, { orderId, agency, state });

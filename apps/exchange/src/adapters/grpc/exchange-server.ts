@@ -1,4 +1,4 @@
-// ExchangeService: requests in, use cases or the store behind.
+// ExchangeService: maps requests to use cases or to the store.
 import type { ExchangeServiceImplementation } from '@hengji/contracts/exchange/v1/exchange_service';
 import type { CallerContext } from '@hengji/host';
 import { checkGuard } from '@hengji/participation';

@@ -1,5 +1,5 @@
-// Loads what stands at the platform already (历史数据). Each message is one transaction; a faulty row refuses its message
-// and ends the stream, what was acknowledged before stays. Certificate hears of them like of any accepted upload.
+// Imports the uploads that the platform already has (历史数据). Each message is one transaction. A faulty row refuses its message and ends the
+// stream; acknowledged messages stay. Certificate consumes these uploads like any accepted upload.
 import { TOPICS } from '@hengji/contracts';
 import type { ImportUploadsRequest, Upload } from '@hengji/contracts/exchange/v1/exchange_service';
 import { dayOf, Refusal } from '@hengji/domain-kit';
@@ -26,7 +26,7 @@ const check = (uploads: readonly Upload[], today: string): void => {
   });
 };
 
-/** In the order of the institutions' codes: two imports then lock guards and outbox keys in one order. */
+/** Sorted by institution code, so that two imports lock guards and outbox keys in the same order. */
 const byInstitution = (uploads: readonly Upload[]): [string, Upload[]][] =>
   [...groupBy(uploads, ({ institution }) => institution)].sort(([a], [b]) => (a < b ? -1 : 1));
 
@@ -64,7 +64,7 @@ const importBatch = async (tx: Tx, now: Date, { uploads }: ImportUploadsRequest)
     }
   });
   const fresh = uploads.filter(({ number }) => !known.has(number));
-  // What is known already may lie inside a fence: sending it again makes nothing new.
+  // Known uploads may be inside a fence: sending them again creates no new record.
   await checkGuards(tx, fresh);
   const inserted = await insertUploaded(tx, fresh);
   await announceAccepted(

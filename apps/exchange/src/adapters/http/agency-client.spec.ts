@@ -1,4 +1,4 @@
-// What an agency may answer over a real socket, and what we make of it: an answer, or one line that says what is wrong.
+// Answers of an agency over a real socket, and the result of the client: an answer, or one line that describes the fault.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AgencyFailure, agencyClient } from './agency-client';
@@ -28,7 +28,7 @@ const says = (body: string | Uint8Array, status = 200): void => {
 };
 const ROW = { number: 'S000021010003263000001', code: '00' };
 
-it('reads a right answer', async () => {
+it('reads a correct answer', async () => {
   says(JSON.stringify({ rows: [ROW], receiptNo: 'R-1' }));
   expect(await ask()).toEqual({ rows: [ROW], receiptNo: 'R-1', packageSha256: '', decision: null });
 });
@@ -42,19 +42,19 @@ it.each<[string, string | Uint8Array, RegExp]>([
   ['has a control character in the receipt', JSON.stringify({ rows: [ROW], receiptNo: 'R\0' }), /格式不符:receiptNo/],
   ['has more rows than any message', JSON.stringify({ rows: Array(5_001).fill(ROW) }), /格式不符:rows/],
   ['is longer than any answer', Buffer.alloc(2 * 1024 * 1024 + 1, 0x20), /超过2097152字节/],
-])('does not believe an answer that %s', async (_what, body, why) => {
+])('rejects an answer that %s', async (_what, body, why) => {
   says(body);
   const failure: unknown = await ask().catch((thrown: unknown) => thrown);
   expect(failure).toBeInstanceOf(AgencyFailure);
   expect((failure as Error).message).toMatch(why);
 });
 
-it('keeps of an error page a short line that can be stored', async () => {
+it('stores a short line of an error page', async () => {
   says(`boom\0${'x'.repeat(10_000)}`, 500);
   await expect(ask()).rejects.toThrow(/^对方答复HTTP 500:boom x{195}$/);
 });
 
-it('does not wait for an answer without end', async () => {
+it('does not wait for an endless answer', async () => {
   answer = (_request, response) => void response.writeHead(200).write('{');
   await expect(ask(200)).rejects.toThrow('对方200毫秒内未答复');
 });

@@ -1,5 +1,5 @@
-// One signed request to an agency: its answer, read and checked for shape, or an AgencyFailure that says in one line what
-// went wrong. Nothing is retried here, and nothing is decided.
+// One signed request to an agency. Returns the answer after a check of its shape, or throws an AgencyFailure that describes the fault in
+// one line. This module retries nothing and decides nothing.
 import { z } from 'zod';
 import type { Config } from '../../config';
 import type { AnswerRow } from '../../domain/answer';
@@ -13,7 +13,7 @@ export interface AgencyClientOptions {
   readonly timeoutMs: number;
 }
 
-/** The agencies' addresses and limits, as they are configured. */
+/** The configured addresses and limits of the agencies. */
 export const agenciesOf = (config: Config): AgencyClientOptions => ({
   addresses: {
     MINISTRY: config.MINISTRY_URL,
@@ -31,7 +31,7 @@ export interface AgencyRequest {
   /** The idempotency key: the message's id. */
   readonly messageId: string;
   readonly body: object;
-  /** What an inquiry is about; nothing else has it. */
+  /** The subject of an inquiry; other kinds of messages have none. */
   readonly about?: string;
   readonly now: Date;
 }
@@ -39,15 +39,15 @@ export interface AgencyRequest {
 export interface AgencyAnswer {
   readonly rows: readonly AnswerRow[];
   readonly receiptNo: string;
-  /** Of a transfer: what the agency signed for, in hex. */
+  /** For a transfer: the package hash that the agency signed for, in hex. */
   readonly packageSha256: string;
-  /** Of an inquiry: null while there is none. */
+  /** For an inquiry: null while the agency has made no decision. */
   readonly decision: TransferDecision | null;
 }
 
 export type CallAgency = (request: AgencyRequest, stop: AbortSignal) => Promise<AgencyAnswer>;
 
-/** The try failed; the agency may have done what we asked all the same. */
+/** The try failed; the agency may have carried out the request all the same. */
 export class AgencyFailure extends Error {
   override readonly name = 'AgencyFailure';
 }
@@ -65,12 +65,12 @@ const ANSWER = z.object({
   decision: DECISION.nullable().default(null),
 });
 const MAX_DETAIL = 200;
-/** Far more than 5,000 rows need; an agency that sends without end is not read without end. */
+/** Far more than 5,000 rows need; the client stops reading an answer that is longer. */
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The whole answer as text. Throws AgencyFailure when it is too long or not UTF-8; what the network throws goes through. */
+/** The whole answer as text. Throws AgencyFailure when the answer is too long or not UTF-8; network errors pass through. */
 const readText = async (response: Response): Promise<string> => {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
@@ -86,7 +86,7 @@ const readText = async (response: Response): Promise<string> => {
   }
 };
 
-/** A stranger's words for the record: short, and without what a database cannot store. */
+/** The agency's text for the record: short, and without characters that a database cannot store. */
 const quoted = (text: string): string => text.slice(0, MAX_DETAIL).replace(/\p{Cc}/gu, ' ');
 
 const causeOf = (failure: unknown): string => {

@@ -1,5 +1,5 @@
-// What goes to the agency for a message. Built from rows that never change, so that every try of a message has the same
-// body: the agency may refuse an id that it knows with another body.
+// Builds the body of a message for the agency. The body is built from rows that never change, so that every try has the same body. The
+// agency may refuse a known id with another body.
 import { createHash } from 'node:crypto';
 import type { StoredMessage } from '../../application/store';
 import type { PackedItem, TransferLetter, WithdrawalLetter } from '../../domain/transfer';
@@ -23,10 +23,10 @@ const uploadBody = async (db: Database, message: StoredMessage): Promise<object>
   return { institution, restore: undo, ...(undo ? { orderId } : {}), certificates };
 };
 
-/** Gives the bytes of an item of a package; rejects when they cannot be had now. */
+/** Returns the bytes of an item of a package; rejects when the bytes cannot be read now. */
 export type ReadItem = (item: PackedItem) => Promise<Uint8Array>;
 
-/** The message cannot be sent as it is: its package is not to be had, or not what was signed. */
+/** The message cannot be sent: its package cannot be read, or differs from the signed package. */
 export class NotSendable extends Error {
   override readonly name = 'NotSendable';
 }
@@ -41,7 +41,7 @@ const contentOf = async (read: ReadItem, item: PackedItem): Promise<object> => {
   return { name, mediaType, bytes: bytes.length, sha256, content: Buffer.from(bytes).toString('base64') };
 };
 
-/** The letter with the bytes of its items; our own ids stay here. One after the other: a package may be large. */
+/** The letter with the bytes of its items, without our own ids. Items are read one after the other, because a package may be large. */
 const transferBody = async (read: ReadItem, letter: TransferLetter | WithdrawalLetter): Promise<object> => {
   if (letter.about === 'withdrawal') return letter;
   const items: object[] = [];
@@ -49,7 +49,7 @@ const transferBody = async (read: ReadItem, letter: TransferLetter | WithdrawalL
   return { ...letter, items };
 };
 
-/** The body of any message. No personal data is in it: a certificate number is public, the pseudonym stays here. */
+/** The body of any message. It contains no personal data: a certificate number is public, and the pseudonym is not sent. */
 export const bodyOf = async (db: Database, message: StoredMessage, read: ReadItem): Promise<object> => {
   const { kind, institution, orderId, numbers, notice } = message;
   if (kind === 'notice') return notice as object;

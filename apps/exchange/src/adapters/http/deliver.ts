@@ -1,5 +1,5 @@
-// One try of one message: send it outside any transaction, then record in one what came of it. Whatever happens in
-// between (a crash, a lost answer, a database that is away) ends in the message falling due again under the same id.
+// One try of one message: sends it outside any transaction, then records the result in one transaction. After a crash, a lost answer or a
+// database failure in between, the message becomes due again under the same id.
 import type { Log } from '@hengji/host';
 import { metrics } from '@hengji/host';
 import { keepOwnAct } from '@hengji/procedure';
@@ -18,9 +18,9 @@ export interface DeliverOptions {
   readonly db: Database;
   readonly call: CallAgency;
   readonly backoff: Backoff;
-  /** Between two questions for the decision on a transfer. */
+  /** The interval between two inquiries about a transfer's decision. */
   readonly inquiryMs: number;
-  /** Bytes of the items of a package. */
+  /** Reads the bytes of the items of a package. */
   readonly readItem: ReadItem;
   readonly settle: (tx: Tx, orderId: string) => Promise<void>;
   readonly newId: () => string;
@@ -30,7 +30,10 @@ export interface DeliverOptions {
 
 const tries = metrics.counter('hengji_exchange_tries_total', 'Tries of messages to agencies', ['agency', 'kind', 'outcome']);
 
-/** What left for another agency is the service's own act: which message, on which receipt. A question for a decision tells nothing. */
+/**
+ * A message that an agency received is an act of the service: which message, on which receipt. An inquiry sends no information, so it is no
+ * act.
+ */
 const keepSent = (tx: Tx, { kind, messageId, institution, orderId, numbers }: LeasedMessage, receiptNo: string): Promise<void> =>
   keepOwnAct(tx, 'exchange', {
     what: `SendMessage ${kind}`,
@@ -71,7 +74,7 @@ const fail = async (o: DeliverOptions, message: LeasedMessage, failure: Error, s
   o.log.warn({ messageId: message.messageId, agency: message.agency, tries: message.tries, why: failure.message }, 'message not delivered');
 };
 
-/** Tries once; never throws. */
+/** Makes one try; never throws. */
 export const deliver = async (o: DeliverOptions, message: LeasedMessage, stop: AbortSignal): Promise<void> => {
   const { agency, kind, messageId } = message;
   try {
@@ -83,10 +86,10 @@ export const deliver = async (o: DeliverOptions, message: LeasedMessage, stop: A
   } catch (failure) {
     tries.inc({ agency, kind, outcome: 'failed' });
     const theirs = failure instanceof AgencyFailure || failure instanceof WrongAnswer || failure instanceof NotSendable;
-    // Our own trouble (a deadlock, the database away) is shown as such; the agency will answer the same id the same.
+    // A failure of our own (a deadlock, the database unavailable) is logged as such; the agency will give the same answer to the same id.
     if (!theirs) o.log.error({ err: failure, messageId }, 'answer not recorded');
     const why = theirs ? failure : new Error('答复未能入库');
-    // Should this fail as well, the lease ends by itself.
+    // If this also fails, the lease expires by itself.
     await fail(o, message, why, stop.aborted).catch((err: unknown) => o.log.error({ err, messageId }, 'failed try not recorded'));
   }
 };

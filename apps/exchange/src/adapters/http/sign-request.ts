@@ -1,5 +1,5 @@
-// How our requests are signed (rules §10.4): HMAC-SHA256 over method, path, sorted query, the body's hash, time and
-// nonce. The nonce is new with every try; the request's own id stays, so that the agency knows a message that comes again.
+// Signatures of requests (rules §10.4): HMAC-SHA256 over method, path, sorted query, the body's hash, time and nonce. Each try has a new
+// nonce; the request's own id stays the same, so that the agency recognises a repeated message.
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 
 export interface Signer {

@@ -1,5 +1,5 @@
-// Turns uploads that wait into messages, institution by institution. Where a hold keeps everything back, the institution
-// is looked at again after a while; a hold that is lifted needs no other signal.
+// Makes messages from waiting uploads, institution by institution. Where a hold covers all uploads of an institution, the job checks the
+// institution again after a pause; so a lifted hold needs no other signal.
 import type { Log, Part } from '@hengji/host';
 import { sendWaiting } from '../../application/send-waiting';
 import type { Database } from '../store/database';
@@ -17,7 +17,10 @@ export interface BatcherOptions {
 }
 
 export const batcher = (o: BatcherOptions): Part => {
-  /** Institutions whose waiting uploads are all held back, until when, by performance.now(): a clock that is put back must not make a pause longer. */
+  /**
+   * Institutions whose waiting uploads are all on hold, with the end of their pause by performance.now(): a clock that is set back must not
+   * extend a pause.
+   */
   const restingUntil = new Map<string, number>();
 
   const sendAll = async (institution: string): Promise<void> => {

@@ -1,4 +1,4 @@
-// Work on exchange's queues: again and again, and at once after a commit that put something into one of them.
+// Repeated work on exchange's queues, started also at once after a commit that added to a queue.
 import { every, type Every, type Log } from '@hengji/host';
 import { onWake } from '@hengji/messaging';
 

@@ -1,5 +1,5 @@
-// Sends what is due, in one lane per agency: a lane keeps up to `inFlight` messages under way and knows nothing of the
-// others, so that an agency that is slow or away delays nobody else. Unlimited tries: an order does not expire.
+// Sends due messages, with one lane per agency. A lane keeps up to `inFlight` messages in flight and is independent of the other lanes, so
+// that a slow or unavailable agency delays no other agency. Tries are unlimited, because an order does not expire.
 import type { Part } from '@hengji/host';
 import { AGENCIES, type Agency } from '../../domain/message';
 import { leaseDue } from '../store/messages';
@@ -9,7 +9,7 @@ import { pollLoop } from './poll-loop';
 export interface SenderOptions extends DeliverOptions {
   readonly inFlight: number;
   readonly pollMs: number;
-  /** Longer than a try may take, recording included. */
+  /** Longer than a try may take, including the recording of its result. */
   readonly leaseMs: number;
 }
 

@@ -1,4 +1,4 @@
-// The use cases' words to the outside, as rows of the outbox, and to the orders' rows that wait for an answer.
+// Publishes the use cases' events as rows of the outbox, and settles the orders' rows that wait for an answer.
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { ExchangeEvent } from '@hengji/contracts/exchange/v1/exchange_events';
 import { publish } from '@hengji/messaging';

@@ -1,5 +1,5 @@
-// What exchange does about certificates: new ones wait to be uploaded, void ones wait no longer. Imported ones stand at
-// the platform already; ImportUploads tells which.
+// Handles events about certificates: new certificates wait for upload, void certificates no longer wait. Imported certificates are skipped;
+// ImportUploads adds those that the platform already has.
 import { TOPICS } from '@hengji/contracts';
 import type { CertificateEvent, CertificatesIssued } from '@hengji/contracts/certificate/v1/certificate_events';
 import { subscribe, type MessageContext } from '@hengji/messaging';

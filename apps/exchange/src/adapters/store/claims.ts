@@ -1,7 +1,7 @@
-// Claims: which order demanded the withdrawal of which upload. An upload goes back up when nobody claims it any more, so
-// two orders may meet on it and be lifted in any order. Both statements work a chunk in order of number, lock the
-// uploads first, and are harmless the second time. Rows of the chunk are looked up one by one (ANY, LATERAL): a join
-// would tempt the planner to walk the whole index for each chunk.
+// Claims: which order demanded the withdrawal of which upload. An upload is restored when no order claims it any more. So two orders may
+// cover the same upload and be lifted in any order. Both statements process a chunk in order of number, lock the uploads first, and change
+// nothing when repeated. Rows of the chunk are looked up one by one (ANY, LATERAL), because for a join the planner might scan the whole
+// index for each chunk.
 import { execute, rowsOf } from '@hengji/messaging';
 import {
   againSql,
@@ -23,35 +23,38 @@ import { SCOPE } from './scope-columns';
 export interface ChunkRange {
   readonly cursor: string;
   readonly limit: number;
-  /** The message that the chunk's moved uploads will wait for. */
+  /** The message that the changed uploads of the chunk will wait for. */
   readonly messageId: string;
 }
 
 export interface ClaimedUpload {
   readonly number: string;
-  /** When the order first claimed it. */
+  /** The upload's state when the order first claimed it. */
   readonly before: UploadState;
-  /** When this chunk found it, and now. */
+  /** The upload's state when this chunk read it, and the state now. */
   readonly was: UploadState;
   readonly state: UploadState;
-  /** Orders that demand its withdrawal now. */
+  /** Number of orders that demand its withdrawal now. */
   readonly claims: number;
-  /** It now waits for the chunk's message. */
+  /** True when the upload now waits for the chunk's message. */
   readonly moved: boolean;
 }
 
-/** What of an upload its withdrawal rests on, with the state that the order met; kept with the claim. For ever, in this order. */
+/**
+ * The facts of an upload that justify its withdrawal, with the state that the order found; stored with the claim. The order of the facts
+ * must never change.
+ */
 const factsOf = (before: Sql, upload: string): Fact[] => [
   { name: 'upload_claim.before', sql: before },
   ...columnFacts('upload', ['number', 'institution', 'plan_id', 'session_id', 'occupation', 'level', 'person', 'exam_date'], upload),
 ];
 
-/** SQL over the alias: the order has a claim on the upload, standing, or lifted too. */
+/** SQL over the alias: the order has a claim on the upload, either in force only, or lifted too. */
 export const claimedSql = (orderId: string, alias: 't' | 'u', which: 'any' | 'standing'): Sql =>
   sql`EXISTS (SELECT 1 FROM upload_claim c WHERE c.number = ${columnSql(alias, 'number')} AND c.order_id = ${orderId}
     ${which === 'standing' ? sql`AND c.lifted_at IS NULL` : empty})`;
 
-/** A chunk as one JSON text in order of number: a thousand rows would cost more to read than to write. */
+/** A chunk as one JSON text in order of number, because reading a thousand rows would cost more than writing them. */
 const listSql = (before: Sql, messageId: string): Sql => sql`
   json_agg(json_build_array(t.number, ${before}, t.upload_state, coalesce(m.upload_state, t.upload_state), coalesce(m.claims, t.claims),
     coalesce(m.message_id = ${messageId}, false)) ORDER BY t.number)::text AS list`;
@@ -83,7 +86,7 @@ interface ClaimParts {
   readonly list: Sql;
 }
 
-/** Worked for the first time no upload has a claim of the order, and what becomes of each needs not be read back. */
+/** On the first pass no upload has a claim of this order, and the result of each upload need not be read back. */
 const FIRST: ClaimParts = {
   conflict: empty,
   claims: sql`1`,
@@ -92,7 +95,7 @@ const FIRST: ClaimParts = {
   list: CLAIMED_FIRST,
 };
 
-/** Claimed before, an upload that stands nevertheless is withdrawn anew, and its claim counts no second time. */
+/** On a later pass, an upload that is at the platform again is withdrawn again, and its claim is not counted twice. */
 const claimedBefore = (orderId: string, messageId: string): ClaimParts => ({
   conflict: sql`ON CONFLICT (number, order_id) DO NOTHING RETURNING number`,
   claims: sql`(SELECT count(*) FROM claimed c WHERE c.number = u.number)`,
@@ -101,7 +104,7 @@ const claimedBefore = (orderId: string, messageId: string): ClaimParts => ({
   list: claimedAgainSql(orderId, messageId),
 });
 
-// What never reached the platform is claimed as well, so that it stays away, and taken out of the queue.
+// Uploads that never reached the platform are also claimed, so that they stay away, and removed from the queue.
 const claimSql = (order: OrderContext, { cursor, limit, messageId }: ChunkRange): Sql => {
   const { orderId } = order;
   const demanded = againSql(order, (which) => claimedSql(orderId, 'u', which), SCOPE, 'u');
@@ -123,15 +126,15 @@ const claimSql = (order: OrderContext, { cursor, limit, messageId }: ChunkRange)
   ${list}`;
 };
 
-/** Claims the next uploads of the order's scope; those that stand begin to be withdrawn. */
+/** Claims the next uploads in the order's scope; a withdrawal begins for those at the platform. */
 export const claimUploads = (tx: Tx, order: OrderContext, range: ChunkRange): Promise<ClaimedUpload[]> =>
   listed(rowsOf(tx, claimSql(order, range)));
 
-/** The upload lies in the part of the order that is lifted; true where all of it is. Over alias u. */
+/** The upload is in the part of the order that is lifted; true where the whole order is lifted. Over alias u. */
 const inPart = ({ narrowed, scope }: Pick<OrderContext, 'narrowed' | 'scope'>): Sql => (narrowed ? scopeSql(scope, SCOPE, 'u') : sql`true`);
 
-// A withdrawal that was refused left the record standing: without a claim it is simply uploaded again, unasked. For a row that is worked
-// again what is withdrawn although nobody claims it any more is restored anew.
+// After a refused withdrawal the record is still at the platform: without a claim the record only returns to UPLOADED, without a request.
+// When a row is repeated, records that are withdrawn without any claim are restored again.
 const liftSql = (order: OrderContext, { cursor, limit, messageId }: ChunkRange): Sql => {
   const { orderId, institution, now, again = false } = order;
   const moved = sql`u.number, u.institution, u.upload_state, u.claims, u.voided, u.message_id`;
@@ -162,11 +165,11 @@ const liftSql = (order: OrderContext, { cursor, limit, messageId }: ChunkRange):
   JOIN LATERAL (SELECT before FROM upload_claim WHERE number = t.number AND order_id = ${orderId} LIMIT 1) k ON true`;
 };
 
-/** Lifts the order's next claims; uploads that nobody claims any more begin to be restored. */
+/** Lifts the order's next claims; a restoration begins for uploads without any claim. */
 export const liftClaims = (tx: Tx, order: OrderContext, range: ChunkRange): Promise<ClaimedUpload[]> =>
   listed(rowsOf(tx, liftSql(order, range)));
 
-/** What the order's messages cite. */
+/** Stores what the order's messages cite. */
 export const rememberOrder = async (tx: Tx, order: OrderContext): Promise<void> => {
   await execute(
     tx,
@@ -176,9 +179,9 @@ export const rememberOrder = async (tx: Tx, order: OrderContext): Promise<void> 
 };
 
 const UNSETTLED = {
-  // Claimed, and at the platform still, or perhaps.
+  // Claimed, and still at the platform, or possibly there.
   apply: sql`k.lifted_at IS NULL AND u.upload_state IN ('SENDING', 'UPLOADED', 'WITHDRAWING', 'WITHDRAWAL_REJECTED', 'RESTORING')`,
-  // It stood before the order, no order claims it any more, and the platform has not taken it back yet.
+  // The upload was at the platform before the order, no order claims it any more, and the platform has not taken it back yet.
   undo: sql`(k.lifted_at IS NULL OR (u.claims = 0 AND k.before NOT IN (${join([...NEVER_STOOD, 'SENDING'])})
           AND u.upload_state IN ('WITHDRAWING', 'WITHDRAWN', 'RESTORING', 'REJECTED')))`,
 } as const;
@@ -192,7 +195,7 @@ const unsettledSql = (order: Asked): Sql => {
      AND ${inPart(order)} AND ${order.undo ? UNSETTLED.undo : UNSETTLED.apply}`;
 };
 
-/** True while a message of the order is under way (asked first: it is cheap). */
+/** True while a message of the order is in flight; queried first, because the query is cheap. */
 const underWay = async (tx: Tx, orderId: string, undo: boolean): Promise<boolean> => {
   const rows = await rowsOf<unknown>(
     tx,
@@ -202,14 +205,14 @@ const underWay = async (tx: Tx, orderId: string, undo: boolean): Promise<boolean
   return rows.length > 0;
 };
 
-/** True when the platform has acknowledged all that the order (or its lifting) asked of it. */
+/** True when the platform has acknowledged all that the order (or its lifting) requested. */
 export const isSettled = async (tx: Tx, order: Asked): Promise<boolean> => {
   if (await underWay(tx, order.orderId, order.undo)) return false;
   const rows = await rowsOf(tx, sql`SELECT 1 AS found ${unsettledSql(order)} LIMIT 1`);
   return rows.length === 0;
 };
 
-/** Uploads that a lifting has not brought back. */
+/** Uploads that a lifting has not restored yet. */
 export const unrestored = async (tx: Tx, order: Asked): Promise<{ count: bigint; sample: string[] }> => {
   const unsettled = unsettledSql(order);
   const [row] = await rowsOf<{ count: string }>(tx, sql`SELECT count(*)::text AS count ${unsettled}`);
@@ -227,7 +230,7 @@ const alteredSql = (orderId: string, untouched: Sql): Sql => sql`
   WHERE c.order_id = ${orderId} AND c.lifted_at IS NULL AND (t.number IS NULL OR (NOT ${untouched} AND ${changedSql(FACTS, KEPT)}))
   ORDER BY c.number LIMIT 10`;
 
-/** The claims as they were placed, and the uploads under them. */
+/** The claims at the time they were placed, and the uploads that they cover. */
 export const claimEvidence: EvidenceSpec<Tx> = {
   lines: (orderId, undo) =>
     undo
@@ -239,5 +242,5 @@ export const claimEvidence: EvidenceSpec<Tx> = {
     const found = await rowsOf<{ what: string; total: string }>(tx, alteredSql(orderId, untouched));
     return { count: BigInt(found[0]?.total ?? 0), sample: found.map(({ what }) => what) };
   },
-  // Not told from claims: while versions run side by side one may place them, and one from before hear the last answer and seal nothing.
+  // Not derived from claims: while versions run side by side, an instance of an older version may consume the last answer and seal nothing.
 };

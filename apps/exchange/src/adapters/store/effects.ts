@@ -1,4 +1,4 @@
-// What a row of an order may ask of exchange, each with the one who carries it out.
+// The effects that a row of an order may request from exchange, each with its implementation.
 import type { ExchangeEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { CrossChecks, Effect } from '@hengji/participation';
 import type { Tx } from './database';
@@ -15,7 +15,7 @@ export const effects = (newId: () => string) =>
     TRANSFER_TO_POLICE: transferPackage('POLICE', newId),
   }) as const satisfies Record<Exclude<ExchangeEffect, 'UNSPECIFIED'>, Effect<Tx>>;
 
-/** What the checks between services ask of exchange (enforcement, domain/residual/cross-checks.ts). */
+/** The checks between services that enforcement requests from exchange (enforcement, domain/residual/cross-checks.ts). */
 export const CROSS_CHECKS = {
   contradictions: {
     VOID_CERTIFICATE_STANDING_UPLOAD: { table: 'upload', link: 'number', contradicts: IS_STANDING, name: 'number' },

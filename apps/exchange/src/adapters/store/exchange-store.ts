@@ -19,8 +19,8 @@ const ordersFor = (tx: Tx, demand: 'withdraw' | 'restore', numbers: readonly str
      WHERE k.number = ANY(${numbers}::text[]) AND ${ORDERS[demand]}`,
   );
 
-// Two last answers at once would each still see the other's message under way, and neither would settle the order. The
-// lock makes the second look after the first has committed; hence two statements.
+// Two last answers at the same time would each see the other's message in flight, and neither would settle the order. The lock makes the
+// second check wait for the first commit; for this reason there are two statements.
 const lockIdleOrders = async (tx: Tx, institution: string): Promise<string[]> => {
   const rows = await rowsOf<{ orderId: string }>(
     tx,

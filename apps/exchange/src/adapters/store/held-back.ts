@@ -1,12 +1,12 @@
-// What holds keep from going out. An upload that waits is not put into a message; a message that was made before the fence and
-// was never sent is not sent. One that was tried may be there already: it goes on, so that it is known whether it is.
+// Uploads and messages that holds keep from being sent. A held upload is not put into a message. A message from before the fence that was
+// never tried is not sent. A message that was tried may have reached the platform; its tries continue until the answer is known.
 import { rowsOf } from '@hengji/messaging';
 import { activeHoldsOf, scopeSql, type Hold } from '@hengji/participation';
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { Database } from './database';
 import { SCOPE } from './scope-columns';
 
-/** SQL over alias u: the upload lies in the scope of one of the holds, and in no part of it that was lifted. */
+/** SQL over alias u: the upload is in the scope of one of the holds, and in no lifted part of this hold. */
 export const heldSql = (holds: readonly Hold[]): Sql => {
   if (holds.length === 0) return sql`false`;
   const each = holds.map(({ scope, except }) => {
@@ -16,12 +16,15 @@ export const heldSql = (holds: readonly Hold[]): Sql => {
   return join(each, ' OR ');
 };
 
-/** Alias m: an upload that was never tried, asked for by no order. The agency is named for the index of what is due. */
+/**
+ * Alias m: an upload message that was never tried and that no order requested. The agency is named so that the index of due messages is
+ * used.
+ */
 const UNTRIED = sql`m.agency = 'MINISTRY' AND m.kind = 'upload' AND m.order_id = '' AND m.state = 'PENDING' AND m.tries = 0`;
 
 /**
- * Messages that are due, were never sent, and carry an upload that is held. One of whose uploads an order demands the withdrawal is
- * none of them: that order waits for what the platform has, so it is sent and then withdrawn.
+ * Messages that are due, were never tried, and carry a held upload. A message with an upload whose withdrawal an order demands is not among
+ * them: that order waits for the platform, so the message is sent and the upload then withdrawn.
  */
 export const heldBack = async (db: Database, now: Date): Promise<string[]> => {
   const due = await rowsOf<{ institution: string }>(

@@ -1,4 +1,4 @@
-// The list of messages to other agencies (报文) over its table: what narrows, sorts and finds them.
+// The list of messages to other agencies (报文): filters, sort keys and search over the table.
 import { LISTS } from '@hengji/contracts/lists';
 import { startsWith, type ListSource } from '@hengji/host';
 import { institutionsLike } from '@hengji/participation';

@@ -1,5 +1,5 @@
-// Messages and their tries. A message's results lie in an array beside its numbers, not in a row each: a million
-// withdrawals are a thousand rows here, and nobody asks for one result without its message.
+// Messages and their tries. A message's results are an array beside its numbers, not one row each. So a million withdrawals are a thousand
+// rows, and nobody reads one result without its message.
 import { execute, rowsOf, OWN_WAKE } from '@hengji/messaging';
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Agency, MessageState } from '../../domain/message';
@@ -11,7 +11,7 @@ import { textArray } from './text-array';
 const COLUMNS = sql`message_id AS "messageId", agency, kind, institution, order_id AS "orderId", "row", undo, continues, notice,
   array_to_json(numbers)::text AS numbers, array_to_json(codes)::text AS codes, state, tries, receipt_no AS "receiptNo"`;
 
-/** Long lists come as JSON: entry by entry the driver's own arrays cost more than all else about a message. */
+/** Long lists are read as JSON, because the driver parses its own arrays entry by entry, which costs more than the rest of a message. */
 interface Lists {
   readonly numbers: string | null;
   readonly codes: string | null;
@@ -33,7 +33,7 @@ export const lockMessage = async (tx: Tx, messageId: string): Promise<StoredMess
   return row && withLists(row);
 };
 
-/** Returns false, and writes nothing, when its `onceKey` is taken. */
+/** Returns false and writes nothing when its `onceKey` exists. */
 export const createMessage = async (tx: Tx, message: NewMessage): Promise<boolean> => {
   const { messageId, agency, kind, institution, orderId, row, undo, numbers, createdAt, notBefore = createdAt } = message;
   const notice = message.notice === undefined ? null : JSON.stringify(message.notice);
@@ -65,16 +65,16 @@ export const hurryMessage = async (tx: Tx, messageId: string, now: Date): Promis
   );
 };
 
-/** What a lease hands out; `attempt` names the try. */
+/** A leased message; `attempt` identifies the try. */
 export type LeasedMessage = StoredMessage & { readonly attempt: number };
 
-/** Processes of this service may differ by so much: what one has leased is not due to another. */
+/** The largest difference between the clocks of this service's processes: a message that one process has leased is not due for another. */
 const CLOCKS_AGREE_MS = 60_000;
 
 /**
- * Takes messages that are due and records that a try begins; one statement, so one short transaction. What orders ask
- * for goes before new uploads, and uploads that are held stay. What is put off further than the longest pause was so by a clock that was
- * ahead, and is due. The lease is the next try's time: whoever dies with a message lets it fall due again.
+ * Leases due messages and records that a try begins, in one statement and so in one short transaction. Messages of orders come before new
+ * uploads, and held uploads stay. A message that is postponed beyond the longest pause was postponed by a clock that was ahead, and counts
+ * as due. The end of the lease is the time of the next try: when a process stops with a message, the message becomes due again.
  */
 export const leaseDue = async (
   db: Database,
@@ -100,7 +100,7 @@ export const leaseDue = async (
   return rows.map(withLists);
 };
 
-/** Ends a try; `detail` says why it failed. */
+/** Ends a try; `detail` describes its failure. */
 export const finishTry = async (
   tx: Tx | Database,
   { messageId, attempt }: { messageId: string; attempt: number },
@@ -114,7 +114,7 @@ export const finishTry = async (
   );
 };
 
-/** The message waits for its next try, with the reason shown. One that was answered meanwhile stays as it is. */
+/** Postpones the message to its next try and stores the reason. A message that was answered in the meantime stays unchanged. */
 export const postpone = async (tx: Tx | Database, messageId: string, nextTryAt: Date, reason: string): Promise<void> => {
   await execute(
     tx,
@@ -123,7 +123,7 @@ export const postpone = async (tx: Tx | Database, messageId: string, nextTryAt: 
   );
 };
 
-/** An inquiry that is not over: keeps what it learned, and falls due again. */
+/** An inquiry that continues: stores the newest decision, and makes the inquiry due again later. */
 export const goOnAsking = async (tx: Tx, messageId: string, told: { decisionNo: string; why: string; again: Date }): Promise<void> => {
   await execute(
     tx,
@@ -132,7 +132,7 @@ export const goOnAsking = async (tx: Tx, messageId: string, told: { decisionNo: 
   );
 };
 
-/** Nobody is asked any more what it decides on this transfer: it is withdrawn. */
+/** Ends the inquiry about the decision on this transfer, because the transfer is withdrawn. */
 export const endInquiry = async (tx: Tx, orderId: string, agency: Agency): Promise<void> => {
   await execute(
     tx,
@@ -141,7 +141,7 @@ export const endInquiry = async (tx: Tx, orderId: string, agency: Agency): Promi
   );
 };
 
-/** The letter of this kind as it was stored first; undefined when none was made. */
+/** The letter of this kind as first stored; undefined when there is none. */
 export const findLetter = async (tx: Tx, orderId: string, agency: Agency, kind: 'notice' | 'transfer'): Promise<unknown> => {
   const rows = await rowsOf<{ notice: unknown }>(
     tx,
@@ -150,7 +150,7 @@ export const findLetter = async (tx: Tx, orderId: string, agency: Agency, kind: 
   return rows[0]?.notice;
 };
 
-/** How a letter stands over all messages that carried it; undefined when none was made. */
+/** The state of a letter over all messages that carried it; undefined when there is none. */
 export const letterState = async (
   tx: Tx,
   orderId: string,
@@ -169,11 +169,11 @@ interface LetterOf {
   readonly orderId: string;
   readonly agency: Agency;
   readonly kind: 'notice' | 'transfer';
-  /** Of the lifting. */
+  /** True for the lifting. */
   readonly undo: boolean;
 }
 
-/** SQL: the order's letters of a kind to an agency as they were signed for there (EvidenceSpec). */
+/** SQL: the order's letters of one kind to an agency as the agency signed for them (EvidenceSpec). */
 export const letterLines = ({ orderId, agency, kind, undo }: LetterOf): Sql => sql`
   SELECT message_id AS id, jsonb_build_object('message.notice', notice::text, 'message.agency', agency, 'message.institution', institution,
     'message.receipt_no', receipt_no, 'message.created_at', extract(epoch FROM created_at)::text)::text AS line

@@ -1,5 +1,5 @@
-// Every order: tell 公安 and 市场监管, one notice each, and once more when it is lifted. The row is done when the agency
-// has signed for it. What the notice says is fixed when it is stored, so that each try says the same.
+// For every order: one notice each to 公安 and 市场监管, and another one when the order is lifted. The row is done when the agency has signed for
+// the notice. The content of the notice is fixed when it is stored, so that each try sends the same content.
 import { EMPTY_FRONTIER, appendLeaves, merkleRoot } from '@hengji/domain-kit';
 import { hash } from 'node:crypto';
 import type { Chunk, Effect, OrderContext } from '@hengji/participation';
@@ -34,9 +34,9 @@ export const notifyAgency = (agency: Agency, newId: () => string): Effect<Tx> =>
   }),
   apply: notify(agency, newId),
   undo: notify(agency, newId),
-  // Each lifting sends one more letter: those are not the row's own.
+  // Each lifting sends another letter, which is not evidence of the row itself.
   evidence: { lines: (orderId, undo) => (undo ? undefined : letterLines({ orderId, agency, kind: 'notice', undo })) },
-  // Each lifting is told of by its own row.
+  // Each lifting is notified by its own row.
   residual: async (tx, { orderId, undo, row }) =>
     (await letterState(tx, orderId, { agency, kind: 'notice', undo, row: undo ? row : undefined })) === 'ACKNOWLEDGED'
       ? { count: 0n, sample: [] }

@@ -1,4 +1,4 @@
 import { SCOPE_COLUMNS, type ScopeColumns } from '@hengji/participation';
 
-/** How an order's scope finds uploads. */
+/** The columns by which an order's scope selects uploads. */
 export const SCOPE: ScopeColumns = { ...SCOPE_COLUMNS, certificate: 'number' };

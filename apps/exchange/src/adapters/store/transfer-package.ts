@@ -1,7 +1,7 @@
-// M8, M9: hand the package over to 纪检监察 or 公安. The letter is fixed when the row is worked: items by hash, and the lists
-// of certificates and persons that the scope concerns by their Merkle roots, so that nobody's pseudonym leaves the house and
-// the lists can be shown later to be the ones meant. The row is done when the agency has signed for exactly this hash list.
-// A transfer cannot be un-happened: lifting tells the agency that it is withdrawn, and the receipt says that it was told.
+// M8, M9: transfers the package to 纪检监察 or 公安. The letter is fixed when the row is executed. It lists the items by hash, and the
+// certificates and persons in the scope by their Merkle roots. So no pseudonym leaves the system, and the lists can later be proved to be
+// the ones meant. The row is done when the agency has signed for exactly this hash list. A transfer cannot be undone: the lifting notifies
+// the agency of the withdrawal, and the receipt states this notification.
 import { hash } from 'node:crypto';
 import { EMPTY_FRONTIER, appendLeaves, merkleRoot, type Frontier } from '@hengji/domain-kit';
 import { rowsOf } from '@hengji/messaging';
@@ -24,7 +24,7 @@ const grow = (frontier: Frontier, ids: readonly string[]): Frontier =>
     ids.map((id) => Buffer.from(id)),
   );
 
-/** The ids of this column in the scope, each once, in order; read in pages, so that memory does not grow with them. */
+/** The ids of this column in the scope, each once, in order; read in pages, so that memory does not grow with the number of ids. */
 const listOf = async (tx: Tx, order: OrderContext, column: 'number' | 'person'): Promise<ConcernedList> => {
   const id = sql`${columnSql('u', column)} COLLATE "C"`;
   let frontier = EMPTY_FRONTIER;

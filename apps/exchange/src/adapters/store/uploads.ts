@@ -1,5 +1,5 @@
-// Uploads by set. Every move names the states it may start from, taken from the life cycle's table, so that a second
-// time changes nothing and a record that has moved on is left alone.
+// Changes of sets of uploads. Every change names the states that it may start from, taken from the life cycle table. So a repeated change
+// has no effect, and a record with a later state stays unchanged.
 import { advance } from '@hengji/domain-kit';
 import { execute, rowsOf, OWN_WAKE } from '@hengji/messaging';
 import sql, { join, type Sql } from 'sql-template-tag';
@@ -8,7 +8,7 @@ import type { MovedUpload, StoredMessage } from '../../application/store';
 import type { Tx } from './database';
 import { textArray } from './text-array';
 
-/** An upload with what an order's scope needs. */
+/** An upload with the columns that an order's scope needs. */
 export interface UploadRecord {
   readonly number: string;
   readonly institution: string;
@@ -28,14 +28,14 @@ const targetOf = (action: UploadAction): UploadState => {
 
 const COLUMNS = sql`number, institution, plan_id, session_id, occupation, level, person, exam_date`;
 
-// Column by column as arrays: one statement and one plan for any number of rows.
+// One array per column: one statement and one plan for any number of rows.
 const rowsSql = (records: readonly UploadRecord[]): Sql => {
   const column = (name: keyof UploadRecord): Sql => sql`${records.map((record) => record[name])}::text[]`;
   const names = ['number', 'institution', 'planId', 'sessionId', 'occupation', 'level', 'person', 'examDate'] as const;
   return sql`unnest(${join(names.map(column), ', ')})`;
 };
 
-/** New certificates wait to be uploaded; known numbers are left alone. */
+/** Adds new certificates as waiting uploads; known numbers stay unchanged. */
 export const insertWaiting = async (tx: Tx, records: readonly UploadRecord[]): Promise<void> => {
   await rowsOf(
     tx,
@@ -49,7 +49,7 @@ export const insertWaiting = async (tx: Tx, records: readonly UploadRecord[]): P
   );
 };
 
-/** Loads what stands at the platform already. Returns the numbers that were new. */
+/** Imports the uploads that the platform already has. Returns the new numbers. */
 export const insertUploaded = async (tx: Tx, records: readonly UploadRecord[]): Promise<Set<string>> => {
   const rows = await rowsOf<{ number: string }>(
     tx,
@@ -59,7 +59,7 @@ export const insertUploaded = async (tx: Tx, records: readonly UploadRecord[]): 
   return new Set(rows.map(({ number }) => number));
 };
 
-/** The records of these numbers, as far as known. */
+/** The records of these numbers that exist. */
 export const findRecords = (tx: Tx, numbers: readonly string[]): Promise<UploadRecord[]> =>
   rowsOf<UploadRecord>(
     tx,
@@ -67,11 +67,11 @@ export const findRecords = (tx: Tx, numbers: readonly string[]): Promise<UploadR
      FROM upload WHERE number = ANY(${textArray(numbers)}::text[])`,
   );
 
-// What stands at the platform, or did, goes its way by the orders that claim it, void or not. An order voids a hundred
-// thousand certificates: to mark their uploads would be a hundred thousand writes that nobody reads.
+// An upload that is or was at the platform follows the claims of orders, void or not. An order may void a hundred thousand certificates;
+// marking their uploads would be a hundred thousand writes that nobody reads.
 const MAY_WAIT: readonly UploadState[] = ['WAITING', 'SENDING', 'REJECTED'];
 
-/** What waits and is void does not go out; reinstated, it waits again. */
+/** A waiting upload of a void certificate is not sent; after reinstatement it waits again. */
 export const markVoided = async (tx: Tx, numbers: readonly string[], voided: boolean): Promise<void> => {
   const queue = voided
     ? sql`DELETE FROM waiting_upload w USING marked m WHERE w.institution = m.institution AND w.number = m.number`
@@ -97,7 +97,7 @@ export const begin = (tx: Tx, action: UploadAction, messageId: string, numbers: 
      RETURNING number, upload_state AS state, claims`,
   );
 
-/** Ends what the message began; uploads that wait for another message are left alone. */
+/** Ends the action of the message; uploads that wait for another message stay unchanged. */
 export const finish = async (
   tx: Tx,
   action: UploadAction,
@@ -120,7 +120,7 @@ export const finish = async (
   return (JSON.parse(moved?.list ?? '[]') as [string, number][]).map(([number, claims]) => ({ number, state, claims }));
 };
 
-/** The uploads wait for another message, which continues this one. */
+/** The uploads now wait for another message, which continues this one. */
 export const handOver = async (tx: Tx, fromMessageId: string, toMessageId: string, numbers: readonly string[]): Promise<void> => {
   await execute(
     tx,
@@ -128,7 +128,7 @@ export const handOver = async (tx: Tx, fromMessageId: string, toMessageId: strin
   );
 };
 
-/** Numbers of a partly rejected message that are still rejected and still wanted. */
+/** Numbers of a partly rejected message that are still rejected and still needed. */
 export const stillRejected = async (tx: Tx, { messageId, kind, undo, numbers }: StoredMessage): Promise<string[]> => {
   const wanted =
     kind === 'withdraw'
@@ -142,12 +142,12 @@ export const stillRejected = async (tx: Tx, { messageId, kind, undo, numbers }: 
 };
 
 export interface UploadCounts {
-  /** Standing at the platform, as far as it has told us. */
+  /** Number of uploads at the platform, as far as its answers say. */
   readonly uploaded: bigint;
   readonly withdrawn: bigint;
 }
 
-/** Counts; an empty institution counts all. */
+/** Counts of uploads; an empty institution counts all. */
 export const countUploads = async (tx: Pick<Tx, '$queryRaw'>, institution: string): Promise<UploadCounts> => {
   const rows = await rowsOf<UploadCounts>(
     tx,

@@ -1,12 +1,12 @@
-// The queue of uploads that wait. Holds are read in the transaction that makes the message, with the guard row shared:
-// a fence is placed either before (and keeps its uploads back) or after (and finds them under way).
+// The queue of waiting uploads. Holds are read in the transaction that makes the message, with a shared lock on the guard row. So a fence
+// is placed either before this transaction (and holds its uploads) or after it (and finds the uploads in flight).
 import { rowsOf } from '@hengji/messaging';
 import { activeHolds, checkGuard } from '@hengji/participation';
 import sql from 'sql-template-tag';
 import type { Database, Tx } from './database';
 import { heldSql } from './held-back';
 
-/** Institutions for which something waits, held back or not. Skips along the index: cheap with a million waiting. */
+/** Institutions with waiting uploads, on hold or not. The query skips along the index, so it is cheap with a million waiting uploads. */
 export const waitingInstitutions = async (db: Database): Promise<string[]> => {
   const rows = await rowsOf<{ institution: string }>(
     db,
@@ -21,9 +21,9 @@ export const waitingInstitutions = async (db: Database): Promise<string[]> => {
   return rows.map(({ institution }) => institution);
 };
 
-/** Takes up to `limit` numbers out of the queue, in order, leaving what a hold covers and what another batcher has. */
+/** Takes up to `limit` numbers from the queue, in order, without numbers that a hold covers or that another batcher has locked. */
 export const takeWaiting = async (tx: Tx, institution: string, limit: number): Promise<string[]> => {
-  // No records to check: it is called for the guard row that it shares.
+  // There are no records to check: the call takes the shared lock on the guard row.
   await checkGuard(tx, institution, []);
   const holds = await activeHolds(tx, institution);
   const rows = await rowsOf<{ number: string }>(

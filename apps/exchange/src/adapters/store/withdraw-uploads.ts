@@ -1,6 +1,6 @@
-// M4: withdraw at the ministry's platform what stands there of the scope. A chunk claims its uploads and stores messages
-// for those that stand; the sender does the rest. The row is done when every answer is in (`settled`), so its
-// receipt says what the platform acknowledged and not what we wished.
+// M4: withdraws the uploads in the scope from the ministry's platform. A chunk claims its uploads and stores messages for those at the
+// platform; the sender sends the messages. The row is done when every answer has arrived (`settled`), so its receipt states what the
+// platform acknowledged.
 import { rowsOf } from '@hengji/messaging';
 import {
   bindTargets,
@@ -22,22 +22,23 @@ import { SCOPE } from './scope-columns';
 const inStates = (states: readonly UploadState[]): Sql => sql`t.upload_state IN (${join(states)})`;
 const UPLOADS: Targets = { table: 'upload', id: 'number', scope: SCOPE, person: sql`t.person` };
 /**
- * What an order is about: all that was ever sent to the platform, or is being sent. Also what was rejected there: a signature binds
- * what cannot move by itself, and what is under way may still be rejected. What waits is held back, and claimed so that it stays.
+ * The targets of an order: all uploads that were ever sent to the platform or are being sent. Rejected uploads are included: a signature
+ * covers a set of records that cannot change by itself, and an upload in flight may still be rejected. Waiting uploads are held, and
+ * claimed so that they stay away.
  */
 const CONCERNED: Targets = { ...UPLOADS, eligible: sql`t.upload_state <> 'WAITING'` };
 /** SQL over alias t: the platform has the record, or may have it. */
 export const IS_STANDING = inStates(STANDING_STATES);
 const STILL_THERE: Targets = { ...UPLOADS, eligible: IS_STANDING };
 
-/** What an order demands; where it no longer keeps uploads from being made, what it claimed. */
+/** The uploads that an order demands. After its hold no longer blocks new uploads, these are the uploads that it claimed. */
 const demanded = (
   targets: Targets,
   { orderId, claimedIn = [] }: Pick<OrderContext, 'orderId' | 'claimedIn'>,
   which: 'any' | 'standing',
 ): Targets => ({ ...targets, demand: { claimedIn, claimed: claimedSql(orderId, 't', which) } });
 
-/** One message for what a stretch moved, if it moved anything. */
+/** Stores one message for the changed uploads of a batch, if there are any. */
 const ask = async (tx: Tx, order: OrderContext, messageId: string, records: readonly ClaimedUpload[]): Promise<void> => {
   const numbers = records.filter(({ moved }) => moved).map(({ number }) => number);
   if (numbers.length === 0) return;
@@ -62,12 +63,12 @@ interface Chunked {
   readonly work: typeof claimUploads;
 }
 
-// A stretch is the next thousand of an index. Right after a load, when PostgreSQL knows nothing of the table yet, it would collect
-// and sort all that is left, for each stretch.
+// A batch is the next thousand entries of an index. Right after an import, when PostgreSQL has no statistics of the table, it would collect
+// and sort all remaining rows for each batch.
 const walkInOrder = (tx: Tx): Promise<unknown> =>
   rowsOf(tx, sql`SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true)`);
 
-/** Works a chunk in stretches of what one message carries. */
+/** Processes a chunk in batches of the size of one message. */
 const inMessages = async (tx: Tx, order: OrderContext, { cursor, limit, newId, work }: Chunked): Promise<ClaimedUpload[]> => {
   await walkInOrder(tx);
   const records: ClaimedUpload[] = [];
@@ -96,7 +97,9 @@ const applyChunk = (records: readonly ClaimedUpload[], limit: number): Chunk => 
   return { leaves, changed: leaves.length - already, already, next: nextOf(records, limit) };
 };
 
-/** Once no order claims it; a record that is claimed, or never got there, is left where it is: already so. */
+/**
+ * For uploads that no order claims any more; a record that is claimed, or never reached the platform, keeps its state and counts as done.
+ */
 const AFTER_LIFTING: Partial<Record<UploadState, UploadState>> = {
   WITHDRAWING: 'UPLOADED',
   WITHDRAWAL_REJECTED: 'UPLOADED',
@@ -114,7 +117,7 @@ const undoChunk = (records: readonly ClaimedUpload[], limit: number): Chunk => {
 const leavesSql = (orderId: string): Sql => sql`SELECT number AS id, before, 'WITHDRAWN' AS after FROM upload_claim
   WHERE order_id = ${orderId} AND before NOT IN (${join(NEVER_STOOD)})`;
 
-/** The effect; `newId` gives message ids. */
+/** The effect; `newId` makes message ids. */
 export const withdrawUploads = (newId: () => string): Effect<Tx> => ({
   preview: (tx, scope, again) => previewTargets(tx, again ? demanded(CONCERNED, again, 'any') : CONCERNED, scope),
   target: (tx, order) => bindTargets(tx, demanded(CONCERNED, order, 'any'), order.scope),
