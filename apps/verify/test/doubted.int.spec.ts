@@ -1,4 +1,4 @@
-// The public answer when the copy can no longer be trusted: its owners confirm nothing, one number has two events, a snapshot is not its
+// The public answer when the copy can no longer be trusted. Its owners confirm nothing, one number has two events, a snapshot is not its
 // owner's, or the topic has another writer's transaction.
 import { createRequire } from 'node:module';
 import { TOPICS } from '@hengji/contracts';

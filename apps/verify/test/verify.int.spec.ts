@@ -1,5 +1,5 @@
-// The public answer over real Kafka and HTTP: from the order's signature to the lifting, after a restart, with every event twice, with
-// events missing, and to invalid requests.
+// The public answer over real Kafka and HTTP. The tests cover the time from the order's signature to the lifting, a restart, repeated
+// events, missing events, and invalid requests.
 import { randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
 import { ApprovalEvent } from '@hengji/contracts/approval/v1/approval_events';

@@ -13,7 +13,7 @@ describe('proof of reading', () => {
   it.each([
     ['the monotonic clock', { monotonic: PAUSED_MS + 1, wall: 10 }],
     ['the wall clock, which alone goes on while a machine sleeps', { monotonic: 10, wall: PAUSED_MS + 1 }],
-  ])('does not count after a pause that %s shows, until it is proven anew', (_, jump) => {
+  ])('does not count after a pause that %s shows, until there is a new proof', (_, jump) => {
     const proof = proofOfReading();
     proof.look(0, 0);
     proof.proven(0);

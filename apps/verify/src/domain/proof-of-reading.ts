@@ -1,6 +1,6 @@
-// Whether the copy of this process is fresh: at some moment of the last seconds it had read to the ends of its topics, as the broker
-// returned them at that moment. An answer of the broker alone is not enough, nor a recently read record. A process that was paused does not
-// know the time in between: a proof from before the pause does not count after it.
+// Whether the copy of this process is fresh. It is fresh when, at some moment of the last seconds, it was read to the ends of its topics.
+// These are the ends that the broker returned at that moment. An answer of the broker alone is not enough, nor a recently read record. A
+// process that was paused has no data about the pause: a proof from before the pause does not count after it.
 
 /** How long a proof counts, in ms. */
 export const FRESH_FOR_MS = 2_000;

@@ -1,5 +1,5 @@
-// Watches the sequence numbers of each key of one topic, which have no gaps: a number that is skipped, or that the owner has given, is an
-// event that this process has not consumed.
+// Watches the sequence numbers of each key of one topic, which have no gaps. A number that is skipped, or that the owner has given, belongs
+// to an event that this process has not consumed.
 
 export interface Gap {
   readonly first: bigint;

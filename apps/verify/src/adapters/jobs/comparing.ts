@@ -1,6 +1,6 @@
 // Checks whether the copy of a topic is complete. The owner returns its last number for each key; when the whole topic was read after that,
-// no event may be missing. Compared at the start, whenever the topic is in doubt, and at intervals: a lost event at the end is found no
-// other way, because no later event reveals it. An unavailable owner confirms nothing, so its last confirmation expires.
+// no event may be missing. Compared at the start, whenever the topic is in doubt, and at intervals. Only the comparison finds a lost event
+// at the end, because no later event reveals it. An unavailable owner confirms nothing, so its last confirmation expires.
 import { every, type Log, type Part, type Round } from '@hengji/host';
 import type { Owner } from '@hengji/messaging';
 import type { TopicCopy } from '../../domain/topic-copy';
