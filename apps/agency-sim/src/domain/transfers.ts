@@ -1,5 +1,5 @@
-// Packages that an agency accepted (移送材料), and its decision on each. The hash list is computed here from the rules, not from our own code:
-// a package is accepted only if its content, its items and its list agree.
+// Packages that an agency accepted (移送材料), and its decision on each. The hash list is computed here from the rules, not from our own code.
+// A package is accepted only if its content, its items and its list agree.
 export interface SentItem {
   readonly name: string;
   readonly bytes: number;

@@ -48,7 +48,7 @@ export const agencyApp = (signature: SignatureOptions, log: Log): Express => {
   };
   app.disable('x-powered-by');
   app.use('/admin', admin({ faults, register, desk, requests: count.requests }));
-  // The signature covers the bytes, so the body is taken as text.
+  // The signature covers the bytes, so the body is read as text.
   app.use(express.text({ type: () => true, limit: '64mb' }));
   app.use('/ministry', ministry(options, register));
   const forPackages = { ...options, secret: signature.secret };

@@ -1,4 +1,4 @@
-// The agencies' side of the signature (rules §10.4), written from the rules and not from our own signer: HMAC-SHA256 over method, path,
+// The agencies' side of the signature (rules §10.4), written from the rules and not from our own signer. HMAC-SHA256 over method, path,
 // sorted query, SHA-256 of the body, timestamp and nonce; five minutes; a nonce is valid once.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
