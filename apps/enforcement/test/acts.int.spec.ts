@@ -1,4 +1,4 @@
-// Every RPC of enforcement that writes leaves its act, and so does what enforcement does by itself on an order.
+// Every RPC of enforcement that writes leaves its act, and so does everything that enforcement does by itself on an order.
 import { randomUUID } from 'node:crypto';
 import { CalendarServiceDefinition, type CalendarServiceClient } from '@hengji/contracts/enforcement/v1/calendar_service';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
@@ -43,7 +43,7 @@ const completed = async (...measures: NonNullable<Parameters<World['sign']>[1]>)
   );
 };
 
-/** Only the last step of each is the RPC that is looked at; what it needs comes before. `act` is what it must leave. */
+/** Only the last step of each entry is the tested RPC; the earlier steps prepare it. `act` is the expected act. */
 const ORDERS = {
   draftOrder: async () => {
     const theCase = await world.cases.founded(anInstitution());
@@ -189,7 +189,7 @@ const CASES = {
 } as const satisfies Record<RecordedMethod<typeof CASE_ACTS>, () => Promise<Expected>>;
 
 const range = (from: string, until = from) => ({ from, until });
-/** Made up for the test: nobody has announced 2027. */
+/** Made up for the test: the holidays of 2027 are not announced yet. */
 const YEAR = {
   ...{ jurisdiction: 'CN', year: 2027, source: '国务院办公厅关于2027年部分节假日安排的通知（测试）' },
   off: [
@@ -200,7 +200,7 @@ const YEAR = {
 };
 const operator = (officerId: string): Actor => Actor.fromPartial({ officerId, name: officerId, role: 'OPERATOR', authority: 'LN' });
 
-/** The year has versions already: whoever starts the world has loaded it. */
+/** The year already has versions, because the fixture loads the announced years. */
 let version = 0;
 const CALENDAR = {
   proposeCalendarYear: async () => {
@@ -214,7 +214,7 @@ const CALENDAR = {
   },
 } as const satisfies Record<RecordedMethod<typeof CALENDAR_ACTS>, () => Promise<Expected>>;
 
-/** A task of a case that has just been opened; another officer of its authority has opened the list. */
+/** A task of a case that has just been opened; another officer of its authority requested the list. */
 const waiting = async () => {
   const { caseId, institution } = await world.cases.open(anInstitution());
   const [actor, other] = [officerOf(institution, 'task-a'), officerOf(institution, 'task-b')];
@@ -277,13 +277,13 @@ it.each(Object.keys(WALK) as (keyof typeof WALK)[])('%s leaves one act', async (
   expect(acts.filter((act) => act.on === on && act.what === (expected.what ?? what))).toEqual([expect.objectContaining(expected)]);
 });
 
-it('does by itself what nobody asked for: an order is issued, its rows released, and it is completed', async () => {
+it('records an act for what enforcement does by itself: an order is issued, its rows are released, and it is completed', async () => {
   const order = await completed('CANCEL_RESULTS');
   const own = (await actsIn(world.url)).filter(({ by: who, orderId }) => who === 'SERVICE enforcement' && orderId === order.orderId);
   expect(own.map(({ what }) => what)).toEqual(['IssueOrder', 'CompleteOrder']);
 });
 
-it('takes down once what is asked twice', async () => {
+it('records a repeated request once', async () => {
   const id = requestId();
   const institution = anInstitution();
   const twice = async () => {

@@ -1,5 +1,6 @@
-// What somebody wrote to enforcement's own database after an order was completed, triggers switched off: each alteration opens the order
-// again at the next sweep, and a row of the ledger says what it is. Stored again as it was signed, the order is completed once more.
+// Direct changes in enforcement's own database after an order was completed, with triggers switched off. Each change opens
+// the order again at the next sweep, and a row of the ledger reports it. When the signed values are restored, the order is
+// completed once more.
 import { randomUUID } from 'node:crypto';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { alter, query, testKeys, until } from '@hengji/testing';
@@ -75,7 +76,7 @@ it.each<[string, string, string]>([
   expect(wordsOf(opened)).toContain('须从备份恢复');
 });
 
-it('the bytes of a document are hashed again, whoever has dropped the constraint that compares them', async () => {
+it('the bytes of a document are hashed again, even if the constraint that compares them was dropped', async () => {
   const order = await carriedOut();
   await query(world.url, 'ALTER TABLE procedure.document DROP CONSTRAINT document_hashed');
   await alter(world.url, `UPDATE document SET pdf = '\\x00' WHERE number = (SELECT min(number) FROM document WHERE ${CASE})`, [
@@ -86,7 +87,7 @@ it('the bytes of a document are hashed again, whoever has dropped the constraint
   expect(wordsOf(opened)).toMatch(/document \S+ 的内容与其 SHA-256 不符/);
 });
 
-it('an altered receipt opens the order, and its service says it again', async () => {
+it('an altered receipt opens the order, and its service sends the receipt again', async () => {
   const order = await carriedOut();
   await alter(
     world.url,
@@ -100,7 +101,7 @@ it('an altered receipt opens the order, and its service says it again', async ()
   await completed(opened);
 });
 
-it('what was altered keeps the order open until it is stored again as it was signed; then an officer has the row looked at', async () => {
+it('an altered value keeps the order open until the signed value is restored; then an officer has the row checked', async () => {
   const order = await carriedOut();
   const [before] = await query<{ signed_by: string }>(world.url, 'SELECT signed_by FROM orders WHERE id = $1', [order.orderId]);
   await alter(world.url, `UPDATE orders SET signed_by = 'another' WHERE id = $1`, [order.orderId]);
@@ -109,7 +110,7 @@ it('what was altered keeps the order open until it is stored again as it was sig
   const retry = (): Promise<unknown> => world.client().retryRow({ requestId: randomUUID(), actor: SIGNER, orderId: order.orderId, row });
   const doubted = (seen: Order): boolean => seen.rows.some(({ disputeReason }) => disputeReason === 'evidence.altered');
   await retry();
-  // Its service says its receipt again, and the order is still not what was signed.
+  // The service sends its receipt again, and the order still differs from what was signed.
   const still = await until(
     () => world.carryOut(order),
     (seen) => doubted(seen) && seen.rows.every(({ state }) => state === 'DONE'),
@@ -123,7 +124,7 @@ it('what was altered keeps the order open until it is stored again as it was sig
   expect(failed).toEqual([]);
 });
 
-it('of a lifted order the lifting is looked at too', async () => {
+it('the lifting of a lifted order is checked too', async () => {
   const order = await carriedOut();
   const { orderId } = order;
   const lifting = must((await world.client().liftOrder({ requestId: randomUUID(), actor: SIGNER, orderId, reason: '判决撤销' })).order);
@@ -138,7 +139,7 @@ it('of a lifted order the lifting is looked at too', async () => {
   expect(wordsOf(opened)).toContain('lifting.liftedBy');
 });
 
-it('what is only added to refuses every other change', async () => {
+it('append-only tables refuse every other change', async () => {
   await carriedOut();
   const changes = [
     `UPDATE kept_receipt SET content = ''`,

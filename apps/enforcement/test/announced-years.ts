@@ -1,5 +1,5 @@
-// Years of the calendar that nobody has announced yet, made up for tests: the statutory holidays and nothing else. Without them a spec whose clock
-// goes into such a year would wait for it, as a case has to.
+// Years of the calendar that are not announced yet, made up for tests: the statutory holidays and nothing else. Without
+// them, a limit in such a year would stay provisional, as a real one does.
 import { randomUUID } from 'node:crypto';
 import { CalendarServiceDefinition, type CalendarServiceClient } from '@hengji/contracts/enforcement/v1/calendar_service';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
@@ -12,7 +12,7 @@ const LAST_ANNOUNCED = Math.max(...PUBLISHED_YEARS.map(({ year }) => year));
 export const daysOffIn = (year: number): { from: string; until: string }[] =>
   [...statutoryHolidays(year)].sort().map((day) => ({ from: day, until: day }));
 
-/** Puts the years after the announced ones, to the second from now, into the database as two people would have loaded them. */
+/** Loads the years after the announced ones, up to the second year from now, into the database as two people would. */
 export const announceYears = async (url: string): Promise<void> => {
   const until = new Date().getUTCFullYear() + 2;
   for (let year = LAST_ANNOUNCED + 1; year <= until; year += 1) {
@@ -31,7 +31,7 @@ export const operator = (officerId: string): Actor =>
 export const calendarClient = (address: string): CalendarServiceClient & { close(): void } =>
   grpcClient(CalendarServiceDefinition, address, { caller: 'gateway', secret: TEST_CALLER_SECRET, deadlineMs: 5_000 });
 
-/** Proposed by one, confirmed by another. */
+/** Proposed by one person, confirmed by another. */
 export const loadYear = async (
   calendar: CalendarServiceClient,
   { year, jurisdiction = 'CN' }: { readonly year: number; readonly jurisdiction?: string },

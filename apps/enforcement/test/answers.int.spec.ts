@@ -1,4 +1,4 @@
-// What the services answer, or do not: twice, late, wrongly, not at all; and who sees it.
+// Answers of the services that come twice, late, wrong or not at all, and what users see.
 import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import { query, until } from '@hengji/testing';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 const reason = (slug: string) => expect.objectContaining({ reason: slug });
 
 describe('reports', () => {
-  it('come twice, out of order and late, and count once', async () => {
+  it('that come twice, out of order and late count once', async () => {
     const institution = anInstitution();
     const order = await world.sign(institution);
     const [cancelling, voiding] = [rowOf(order, 'CANCEL_RESULTS'), rowOf(order, 'VOID_CERTIFICATES')];
@@ -21,7 +21,7 @@ describe('reports', () => {
     const [first] = await world.report(institution, done(order, voiding));
     if (!first) throw new Error('nothing was reported');
     await world.probe.publish(TOPICS.reports, first, first);
-    // Once more as another event, then progress of a row that is done, then its refusal.
+    // The same receipt as a new event, then progress of a row that is done, then its refusal.
     await world.report(
       institution,
       done(order, voiding),
@@ -37,7 +37,8 @@ describe('reports', () => {
     await world.report(institution, done(order, voiding), progress);
     const after = await world.sign(institution);
     await world.report(institution, done(after, rowOf(after, 'CANCEL_RESULTS')));
-    // The later order's report stands behind the late ones of the earlier: once it is seen, they were.
+    // The later order's report comes after the late reports of the earlier order: once the later one is processed, so are
+    // they.
     await until(
       () => world.get(after.orderId),
       (seen) => rowOf(seen, 'CANCEL_RESULTS').state === 'DONE',
@@ -47,7 +48,7 @@ describe('reports', () => {
     expect(events.map(({ $case }) => $case)).toEqual(['orderIssued', 'rowReleased', 'orderCompleted']);
   });
 
-  it('of an unknown order, row or service, or with another receipt, are kept aside and hold up nobody', async () => {
+  it('of an unknown order, row or service, or with another receipt, are kept aside and block nothing', async () => {
     const institution = anInstitution();
     const order = await world.sign(institution);
     const voiding = rowOf(order, 'VOID_CERTIFICATES');
@@ -85,7 +86,7 @@ describe('reports', () => {
       'report.wrong_service',
       'row.unknown',
     ]);
-    // The last has no receipt and cannot be read: that one is parked, with its key.
+    // The last report has no receipt and cannot be decoded, so it is parked with its key.
     const parked = await until(
       () => query<{ key: string }>(world.url, `SELECT key FROM messaging.parked`),
       (rows) => rows.length > 0,
@@ -94,8 +95,8 @@ describe('reports', () => {
   });
 });
 
-describe('a report that its row’s service has not sealed', () => {
-  it('of another service is kept aside and touches no row, whatever it holds', async () => {
+describe("a report that was not sealed by its row's service", () => {
+  it('and comes from another service is kept aside and changes no row, whatever it holds', async () => {
     const institution = anInstitution();
     const order = await world.sign(institution);
     const row = rowOf(order, 'CANCEL_RESULTS');
@@ -104,7 +105,7 @@ describe('a report that its row’s service has not sealed', () => {
       institution,
       { ...refused(order, row), from: 'subsidy' },
       { $case: 'rowProgressed', from: 'certificate', value: progress },
-      // A true receipt in the wrong hands.
+      // A genuine receipt, sent by the wrong service.
       { ...done(order, row), from: 'exchange' },
     );
     const reasons = () =>
@@ -122,7 +123,7 @@ describe('a report that its row’s service has not sealed', () => {
     );
   });
 
-  it('is quarantined when nobody has sealed it, and holds up no true one', async () => {
+  it('is quarantined when it has no seal, and blocks no genuine one', async () => {
     const institution = anInstitution();
     const order = await world.sign(institution);
     const row = rowOf(order, 'CANCEL_RESULTS');
@@ -139,8 +140,8 @@ describe('a report that its row’s service has not sealed', () => {
   });
 });
 
-describe('trouble', () => {
-  it('shows a refused row until it is retried', async () => {
+describe('failures', () => {
+  it('a refused row is shown until it is retried', async () => {
     const institution = anInstitution();
     const order = await world.sign(institution);
     const row = rowOf(order, 'CANCEL_RESULTS');
@@ -166,7 +167,7 @@ describe('trouble', () => {
     expect(released).toHaveLength(1);
   });
 
-  it('keeps the order open while anything is left, names it, and counts again', async () => {
+  it('any residual keeps the order open, is named, and is counted again', async () => {
     const order = await world.sign(anInstitution());
     world.neighbours.certificate.residuals.set('VOID_CERTIFICATES', 2);
     await world.carryOut(order);
@@ -185,7 +186,7 @@ describe('trouble', () => {
     ).toMatchObject({ residual: 0n });
   });
 
-  it('takes a service that does not count for no zero', async () => {
+  it('a service that does not count is not taken as zero', async () => {
     const order = await world.sign(anInstitution());
     await world.neighbours.certificate.stop();
     await world.carryOut(order);
@@ -201,7 +202,7 @@ describe('trouble', () => {
     );
   });
 
-  it('announces an overdue row once, and shows it', async () => {
+  it('an overdue row is announced once, and shown', async () => {
     const order = await world.sign(anInstitution());
     world.clock.aheadMs = 31 * 60_000;
     const late = await until(
@@ -221,8 +222,8 @@ describe('trouble', () => {
   });
 });
 
-describe('silence', () => {
-  it('is told again until it answers; nothing follows from it a second time', async () => {
+describe('a service that does not answer', () => {
+  it('gets the request again until it answers; a second answer has no second effect', async () => {
     const alone = await startWorld({ REMIND_AFTER_MS: '600000' });
     const order = await alone.sign(anInstitution(), ['RECTIFY']);
     const told = async () => (await alone.published(order.orderId)).map(({ $case }) => $case);
@@ -245,7 +246,7 @@ describe('silence', () => {
 });
 
 describe('watching', () => {
-  it('shows the order at once and after each change, until the watcher goes', async () => {
+  it('shows the order at once and after each change, until the watcher disconnects', async () => {
     const order = await world.sign(anInstitution());
     const stop = new AbortController();
     const seen: string[] = [];

@@ -1,5 +1,6 @@
-// Attachments over gRPC with a folder as their store: they stream in and out, are what their bytes say, are written once per request,
-// leave nothing behind when they break off, and are missed when somebody alters them. Those of the version before are moved.
+// Attachments over gRPC with a folder as their store. Attachments are streamed in and out, their type follows from their
+// bytes, and one request writes an attachment once. An aborted upload leaves nothing behind, and altered bytes are
+// detected. Attachments of the previous version are moved.
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -35,7 +36,7 @@ const rowsOf = async (caseId = theCase.caseId): Promise<number> =>
   (await query(world.url, 'SELECT FROM procedure.attachment WHERE file_id = $1', [caseId])).length;
 
 describe('an attachment', () => {
-  it('comes back as it was handed in, with the type of its bytes', async () => {
+  it('comes back as it was uploaded, with the type of its bytes', async () => {
     const content = pdfOf('现场照片', 12 * 1024 * 1024);
     const sha256 = createHash('sha256').update(content).digest();
     const announced = { bytes: BigInt(content.length), sha256, kind: 'DOCUMENTARY' as const };
@@ -51,7 +52,7 @@ describe('an attachment', () => {
     await expect(query(world.url, 'DELETE FROM procedure.attachment')).rejects.toThrow('never deleted');
   });
 
-  it('is given out in part, and refused beyond its end', async () => {
+  it('is returned in part on request, and a range beyond its end is refused', async () => {
     const content = pdfOf('断点续传', 300_000);
     const { attachmentId, bytes } = await upload(world.caseClient(), head({ bytes: BigInt(content.length) }), content);
     const part = (from: bigint, until: bigint) => download(world.caseClient(), { actor: DRAFTER, attachmentId, from, until });
@@ -64,7 +65,7 @@ describe('an attachment', () => {
       await expect(part(from, until)).rejects.toMatchObject({ kind: 'invalid', reason: 'attachment.range_invalid' });
   });
 
-  it('is taken and given in one message too, as callers from before there were streams do', async () => {
+  it('is also accepted and returned in one message, for callers from before streams existed', async () => {
     const content = pdfOf('旧版本上传', 5_000_000);
     const old = { requestId: randomUUID(), ...head(), mediaType: 'video/mp4', content };
     const { attachment } = await world.caseClient().addAttachment(old);
@@ -91,7 +92,7 @@ describe('an attachment', () => {
     ['other than was said', { sha256: Buffer.alloc(32) }, pdfOf(''), ['attachment.hash_differs', 'sha256']],
     ['of nobody', { actor: undefined }, pdfOf(''), ['actor.missing', 'actor']],
     ["of another's case", { actor: partyOf('S000021019999') }, pdfOf(''), ['case.out_of_territory', 'case_id']],
-  ])('%s is refused, and nothing of it is kept', async (_, change, content, [slug, field]) => {
+  ])('%s is refused, and nothing of it is stored', async (_, change, content, [slug, field]) => {
     const before = await rowsOf();
     const refused = upload(world.caseClient(), head(change), content);
     await expect(refused).rejects.toMatchObject({ reason: slug, message: expect.stringMatching(/[\u4e00-\u9fff]/) });
@@ -111,7 +112,7 @@ describe('an attachment', () => {
     expect(await rowsOf()).toBe(before + 1);
   });
 
-  it('takes six of one person at once, and the seventh when one has ended', async () => {
+  it('is accepted for six uploads of one person at once, and for the seventh when one has ended', async () => {
     let goOn: () => void = () => undefined;
     const until = new Promise<void>((resolve) => (goOn = resolve));
     let begun = 0;
@@ -123,7 +124,7 @@ describe('an attachment', () => {
     const actor = officerOf(theCase.institution, 'slow');
     const send = () => world.caseClient().uploadAttachment(messagesOf(head({ actor }), slow()));
     const sent = Array.from({ length: 7 }, send);
-    // Whichever comes last is refused; the others wait.
+    // The upload that comes last is refused; the others wait.
     const refused = await Promise.race(
       sent.map((one) =>
         one.then(
@@ -140,7 +141,7 @@ describe('an attachment', () => {
   });
 });
 
-describe('an upload that breaks off', () => {
+describe('an upload that is aborted', () => {
   it('is refused when its stream ends before its file', async () => {
     const messages = async function* () {
       for await (const message of messagesOf(head(), [pdfOf('')])) if (!message.end) yield message;
@@ -149,7 +150,7 @@ describe('an upload that breaks off', () => {
     expect(filesIn('incoming')).toEqual([]);
   });
 
-  it('leaves nothing when its sender goes away', async () => {
+  it('leaves nothing when its sender disconnects', async () => {
     const before = await rowsOf();
     const leaving = new AbortController();
     const content = async function* (): AsyncGenerator<Uint8Array> {
@@ -170,7 +171,7 @@ describe('an upload that breaks off', () => {
     expect(await rowsOf()).toBe(before);
   });
 
-  it('is swept after a day, as is what no attachment names; that is set aside for another day', async () => {
+  it('is swept after a day, like bytes that no attachment names; these are set aside for another day', async () => {
     const incoming = join(world.objects, 'enforcement', 'incoming', 'left');
     const orphan = hexOf(Buffer.from('killed between the store and the row'));
     mkdirSync(dirname(placeOf(orphan)), { recursive: true });
@@ -189,7 +190,7 @@ describe('an upload that breaks off', () => {
   });
 });
 
-describe('bytes that somebody altered in the store', () => {
+describe('bytes that were altered in the store', () => {
   const sweep = async ({ orderId }: Order): Promise<Order> => must((await world.client().sweepOrder({ actor: SIGNER, orderId })).order);
   const closedWith = async (content: Buffer): Promise<{ order: Order; attachmentId: string }> => {
     const order = await world.sign(anInstitution());
@@ -201,7 +202,7 @@ describe('bytes that somebody altered in the store', () => {
     return { order: closed, attachmentId };
   };
 
-  it('are given to nobody, and open the order of their case', async () => {
+  it('are returned to nobody, and open the order of their case', async () => {
     const content = pdfOf('原件', 300_000);
     const { order, attachmentId } = await closedWith(content);
     expect((await sweep(order)).state).toBe('COMPLETED');
@@ -215,7 +216,7 @@ describe('bytes that somebody altered in the store', () => {
     expect(opened.rows.map(({ disputeDetail }) => disputeDetail).join()).toContain(`attachment ${attachmentId} 的内容与其 SHA-256 不符`);
   });
 
-  it('are not taken for altered while the store is away; nothing is taken in, and nothing is lost', async () => {
+  it('are not assumed while the store is unavailable; no upload is accepted, and nothing is lost', async () => {
     const content = pdfOf('存储断开');
     const { order, attachmentId } = await closedWith(content);
     const folder = join(world.objects, 'enforcement');
@@ -235,8 +236,8 @@ describe('bytes that somebody altered in the store', () => {
   });
 });
 
-describe('attachments of the version before', () => {
-  it('are read in its table, then moved to the store, and stay the same for the certificate of their order', async () => {
+describe('attachments of the previous version', () => {
+  it('are read from its table, then moved to the store, and stay the same for the certificate of their order', async () => {
     const order = await world.sign(anInstitution());
     const content = pdfOf('旧附件');
     const attachmentId = randomUUID();

@@ -1,4 +1,4 @@
-// Files as they go up and come down in streams, for the specs.
+// Streamed uploads and downloads of files, for the specs.
 import { randomUUID } from 'node:crypto';
 import type { Attachment } from '@hengji/contracts/enforcement/v1/case';
 import { UploadAttachmentRequest, type CaseServiceClient } from '@hengji/contracts/enforcement/v1/case_service';
@@ -6,7 +6,7 @@ import type { Actor } from '@hengji/contracts/meta/v1/meta';
 
 const PIECE = 64 * 1024;
 
-/** What a program that opens it takes for a PDF, however long. */
+/** Bytes of any length that a PDF reader accepts as a PDF. */
 export const pdfOf = (text: string, bytes = 0): Buffer => Buffer.concat([Buffer.from(`%PDF-1.7\n${text}`), Buffer.alloc(bytes, 7)]);
 
 type Head = Partial<UploadAttachmentRequest> & { readonly caseId: string; readonly actor: Actor };

@@ -1,5 +1,6 @@
-// What the services sign beside their receipts. A fence that is not signed holds and is issued on, and the order stays open for it; a
-// count or a cross-check that is not signed by its service is none. Once they are, the order completes, and the verifier agrees.
+// The statements that services sign beside their receipts. A fence without a signature holds and the order is issued, but
+// the order stays open for the signature. A count or a cross-check without its service's signature does not count. Once
+// all are signed, the order completes, and the verifier accepts the certificate.
 import { createHash, randomUUID } from 'node:crypto';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { canonical, type Statement } from '@hengji/host';
@@ -65,7 +66,7 @@ it.each<[string, (exam: Neighbour) => unknown, string]>([
   ['not at all', (exam) => (exam.forge = unsigned('hengji.fence.v1')), 'fence.unsigned'],
   ['by another service', (exam) => (exam.signsAs = 'subsidy'), 'fence.wrong_key'],
   ['for another scope', (exam) => (exam.forge = altered('hengji.fence.v1', { scope: '00' })), 'fence.forged'],
-])('a fence that is signed %s is issued on; the order completes once it is signed', async (_, forge, trouble) => {
+])('with a fence that is signed %s the order is issued; it completes once the fence is signed', async (_, forge, trouble) => {
   const { exam } = world.neighbours;
   forge(exam);
   const order = await sign();
@@ -134,7 +135,7 @@ it.each<[string, (fakes: World['neighbours']) => unknown]>([
   expect(await failed(order)).toEqual([]);
 });
 
-it('a fence whose signature was changed in the database is asked for again before the order completes', async () => {
+it('a fence whose signature was changed in the database is requested again before the order completes', async () => {
   world.neighbours.exam.residuals.set('CANCEL_RESULTS', 1);
   const order = await world.carryOut(await sign());
   await until(
@@ -151,7 +152,7 @@ it('a fence whose signature was changed in the database is asked for again befor
   expect(await failed(order)).toEqual([]);
 });
 
-it('a lifting is certified with what was counted of the order, and not before that holds', async () => {
+it('a lifting is certified with the counts of the order, and only if these are valid', async () => {
   const order = await world.carryOut(await sign());
   await completed(order);
   const lift = { requestId: randomUUID(), actor: SIGNER, orderId: order.orderId, ground: 'COURT' as const, reason: '判决撤销' };
@@ -172,7 +173,7 @@ it('a lifting is certified with what was counted of the order, and not before th
     () => world.get(order.orderId),
     ({ state }) => state === 'LIFTED',
   );
-  // What was counted then is gone, and the verifier says so.
+  // The earlier count is gone, and the verifier reports that.
   expect(await failed(order)).toEqual(
     expect.arrayContaining([expect.stringContaining('residual.zero'), expect.stringContaining('crossChecks.complete')]),
   );
@@ -189,7 +190,7 @@ const makeOld = async ({ orderId }: Order): Promise<void> => {
   await alter(world.url, 'UPDATE completion_certificate SET json = $2, sha256 = $3 WHERE order_id = $1', [orderId, json, sha256]);
 };
 
-it('an order from before any of it was signed is healed by a sweep, and its lifting can be proven', async () => {
+it('an order from before these signatures is repaired by a sweep, and its lifting can be proven', async () => {
   const order = await world.carryOut(await sign());
   await completed(order);
   await alter(world.url, `DELETE FROM attested_count WHERE order_id = $1`, [order.orderId]);

@@ -1,4 +1,4 @@
-// Every edge refuses what it should, names field and rule, and writes nothing.
+// Every endpoint refuses wrong input, names field and rule, and writes nothing.
 import { randomUUID } from 'node:crypto';
 import type { DeepPartial, DraftOrderRequest } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
@@ -120,7 +120,7 @@ describe('an order', () => {
     await expect(client.getOrder({ actor: DRAFTER, orderId: '' })).rejects.toThrow(expect.objectContaining({ reason: 'order.id_missing' }));
   });
 
-  it('is not signed by its drafter, from another city, unseen, or twice', async () => {
+  it('is not signed by its drafter, by another city, without a preview, or twice', async () => {
     const { orderId } = await world.draft(anInstitution());
     const sign = (actor: Actor) => world.client().signOrder({ requestId: randomUUID(), actor, orderId });
     const refused = (reason: string) => expect.objectContaining({ reason });
@@ -137,7 +137,7 @@ describe('an order', () => {
 });
 
 describe('reading', () => {
-  it('shows each what is theirs', async () => {
+  it('shows each reader only what the reader may see', async () => {
     const institution = anInstitution();
     const hidden = await world.draft(institution);
     const issued = await world.sign(institution);
@@ -175,7 +175,7 @@ describe('reading', () => {
 });
 
 describe('callers', () => {
-  it('may do only what is theirs', async () => {
+  it('may call only their own RPCs', async () => {
     const refused = expect.objectContaining({ kind: 'forbidden', reason: 'caller.not_allowed' });
     await expect(world.client('exam').getOrder({ actor: DRAFTER, orderId: 'x' })).rejects.toThrow(refused);
     await expect(world.client('gateway').listFences({ service: 'exam' })).rejects.toThrow(refused);

@@ -1,4 +1,5 @@
-// Years of the working-day calendar, over gRPC: two people load one, its versions are kept, and limits are counted by it.
+// Years of the working-day calendar over gRPC: two people load a year, its versions are kept, and limits are counted by
+// it.
 import { randomUUID } from 'node:crypto';
 import type { CalendarYear } from '@hengji/contracts/enforcement/v1/calendar';
 import type { CalendarServiceClient, ProposeCalendarYearRequest } from '@hengji/contracts/enforcement/v1/calendar_service';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => calendar.close());
 
 const range = (from: string, until = from) => ({ from, until });
-/** Made up for the test: nobody has announced 2027. */
+/** Made up for the test: the holidays of 2027 are not announced yet. */
 const year2027 = (over: Partial<ProposeCalendarYearRequest> = {}): ProposeCalendarYearRequest => ({
   requestId: randomUUID(),
   actor: operator('op-a'),
@@ -39,7 +40,7 @@ const year2027 = (over: Partial<ProposeCalendarYearRequest> = {}): ProposeCalend
 const listed = async (year: number): Promise<CalendarYear[]> =>
   (await calendar.listCalendarYears({ actor: DRAFTER })).years.filter((one) => one.year === year);
 
-it('shows the years that went out with the release, with their counts', async () => {
+it('shows the years of the release, with their counts', async () => {
   const { years } = await calendar.listCalendarYears({ actor: DRAFTER });
   expect(years.map(({ year, version, state, workingDays }) => [year, version, state, workingDays])).toEqual([
     [2026, 0, 'IN_FORCE', 248],
@@ -48,7 +49,7 @@ it('shows the years that went out with the release, with their counts', async ()
   ]);
 });
 
-it('takes a year from two people, keeps every version, and says which one counts', async () => {
+it('accepts a year from two people, keeps every version, and shows which version is in force', async () => {
   const first = year2027();
   const proposed = (await calendar.proposeCalendarYear(first)).year;
   expect(proposed).toMatchObject({ version: 1, state: 'PROPOSED', daysOff: 28, daysMadeUp: 4, confirmed: undefined });
@@ -77,19 +78,19 @@ it('takes a year from two people, keeps every version, and says which one counts
   ]);
 });
 
-it('refuses a year that cannot be one, naming the entry, and writes nothing', async () => {
+it('refuses an impossible year, naming the entry, and writes nothing', async () => {
   const before = await query(world.url, 'SELECT count(*)::int AS n FROM calendar_year');
   await expect(calendar.proposeCalendarYear(year2027({ off: [range('2027-01-01')] }))).rejects.toEqual(reason('calendar.year_invalid'));
   await expect(calendar.proposeCalendarYear(year2027({ actor: DRAFTER }))).rejects.toEqual(reason('calendar.role_forbidden'));
   expect(await query(world.url, 'SELECT count(*)::int AS n FROM calendar_year')).toEqual(before);
 });
 
-it('keeps a version as it was proposed, whoever holds the connection', async () => {
+it('keeps a version as it was proposed, even against a direct database connection', async () => {
   await expect(query(world.url, `UPDATE calendar_year SET off = '[]' WHERE year = 2027`)).rejects.toThrow('never changed');
   await expect(query(world.url, 'DELETE FROM calendar_year')).rejects.toThrow('never deleted');
 });
 
-it('gives two that are proposed at once two versions', async () => {
+it('gives proposals of one year that are made at once different versions', async () => {
   const asked = [1, 2, 3].map((n) => calendar.proposeCalendarYear(year2027({ jurisdiction: '2101', actor: operator(`op-${n}`) })));
   const versions = (await Promise.all(asked)).map(({ year }) => year?.version ?? 0);
   expect(versions.sort()).toEqual([1, 2, 3]);

@@ -1,10 +1,11 @@
-// A case led by the people who may, over gRPC: to where an order can be drafted, and from there to where it can be signed.
+// A case led by the permitted people over gRPC: to the state where an order can be drafted, and from there to the state
+// where it can be signed.
 import { randomUUID } from 'node:crypto';
 import { type CaseStep, type Case } from '@hengji/contracts/enforcement/v1/case';
 import { TakeStepRequest, type CaseServiceClient } from '@hengji/contracts/enforcement/v1/case_service';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 
-/** Officers of the authority that the institution's code names; the province's where it names none. */
+/** Officers of the authority in the institution's code; the province's officers if the code has no authority. */
 export const officerOf = (institution: string, officerId: string): Actor => {
   const place = institution.slice(7, 9);
   return place === '00'
@@ -16,7 +17,7 @@ export const partyOf = (institution: string): Actor =>
 
 type Word = Exclude<CaseStep, 'UNSPECIFIED'>;
 
-/** Who takes a step unless the test says otherwise; an institution's own steps are its own. */
+/** The default person for each step; an institution takes its own steps itself. */
 const WHO: Partial<Record<Word, string>> = {
   VERIFY: 'verifier-a',
   FIND_FOUNDED: 'verifier-a',
@@ -32,9 +33,9 @@ export interface CaseWalk {
   open(institution: string, change?: { actor?: Actor; requestId?: string }): Promise<Case>;
   take(theCase: Case, step: Word, change?: Partial<TakeStepRequest>): Promise<Case>;
   get(caseId: string, actor?: Actor): Promise<Case>;
-  /** Verified by two and founded: orders can be drafted. */
+  /** Verified by two officers and founded: orders can be drafted. */
   founded(institution: string): Promise<Case>;
-  /** Noticed, heard by waiver, proposed, checked, decided, served, published; about this draft where there are several. */
+  /** Noticed, heard by waiver, proposed, checked, decided, served, published; about this draft if there are several. */
   publish(theCase: Case, orderId?: string): Promise<Case>;
 }
 

@@ -1,4 +1,5 @@
-// A case over gRPC against a real database: what is refused, what is kept, and that no order is signed past a closed gate.
+// A case over gRPC against a real database: what is refused, what is stored, and that no order is signed while a gate of
+// its case is closed.
 import { randomUUID } from 'node:crypto';
 import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import { ListQuery } from '@hengji/contracts/meta/v1/list';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 
 const DAY = 24 * 3_600_000;
-/** Who holds which part of a case, as the institution reads it. */
+/** The person of each part of a case, as the institution reads it. */
 const NOBODY = { verifiers: [], legalChecker: '', decider: '' };
 const reason = (slug: string) => expect.objectContaining({ reason: slug });
 const draftIn = async ({ caseId, institution }: Case, change: object = {}) => {
@@ -32,8 +33,8 @@ const draftIn = async ({ caseId, institution }: Case, change: object = {}) => {
 };
 const sign = (orderId: string, actor: Actor = SIGNER) => world.client().signOrder({ requestId: randomUUID(), actor, orderId });
 
-describe('the way of a case', () => {
-  it('from the lead to the re-check, each step told once', async () => {
+describe('the path of a case', () => {
+  it('runs from the lead to the re-check, each step published once', async () => {
     const institution = anInstitution();
     const order = await world.sign(institution);
     const executing = await world.cases.get(order.caseId);
@@ -60,7 +61,7 @@ describe('the way of a case', () => {
     expect(await until(told, (steps) => steps.length === closed.entries.length)).toEqual(closed.entries.map(({ step }) => step));
   });
 
-  it('says when an order can be drafted, and the list finds the cases of which it is so', async () => {
+  it('shows when an order can be drafted, and the list finds the cases in that state', async () => {
     const institution = anInstitution();
     const lead = await world.cases.open(institution);
     const founded = await world.cases.founded(institution);
@@ -77,7 +78,7 @@ describe('the way of a case', () => {
     expect([await list('true'), await list('false')]).toEqual([[founded.caseId], [lead.caseId]]);
   });
 
-  it('is answered the same to the same request, and refused under its id with another content', async () => {
+  it('gives the same request the same answer, and refuses the same id with another content', async () => {
     const institution = anInstitution();
     const requestId = randomUUID();
     const first = await world.cases.open(institution, { requestId });
@@ -89,7 +90,7 @@ describe('the way of a case', () => {
   });
 });
 
-it('are numbered one after the other where twenty are opened side by side at one authority', async () => {
+it('numbers twenty cases one after the other when they are opened at once at one authority', async () => {
   const before = await world.cases.open(anInstitution('09'));
   const opened = await Promise.all(Array.from({ length: 20 }, () => world.cases.open(anInstitution('09'))));
   const numberOf = ({ number }: Case): number => Number(/〕(\d+)号$/.exec(number)?.[1]);
@@ -117,7 +118,7 @@ describe('a signature', () => {
     expect((await world.cases.get(theCase.caseId)).gates.find(({ open }) => !open)?.gate).toBe(gate);
   });
 
-  it('is of the decider, of the one draft, of a case that is not suspended', async () => {
+  it('is accepted only from the decider, for the one draft, of a case that is not suspended', async () => {
     const theCase = await world.cases.founded(anInstitution());
     const passedOver = await draftIn(theCase);
     const { orderId } = await draftIn(theCase);
@@ -138,7 +139,7 @@ describe('a signature', () => {
     await expect(draftIn(theCase)).rejects.toThrow(reason('order.case_not_ready'));
   });
 
-  it('draws a number of the authority of the case, whoever signs', async () => {
+  it('takes a number of the authority of the case, whoever signs', async () => {
     const theCase = await world.cases.founded(anInstitution());
     const { orderId } = await draftIn(theCase, {
       measures: ['STOP_EVALUATION'],
@@ -149,7 +150,7 @@ describe('a signature', () => {
     expect((await sign(orderId, province('province-head'))).order?.documentNo).toMatch(/^沈人社鉴处〔/);
   });
 
-  it('does not replace a stop on which an open rectification rests', async () => {
+  it('does not replace a stop that an open rectification depends on', async () => {
     const theCase = await world.cases.founded(anInstitution());
     const stop = { measures: ['STOP_EVALUATION'], interim: true, urgency: '仍在组织考试', endCondition: '整改合格' };
     const interim = must((await sign((await draftIn(theCase, stop)).orderId, city('deputy'))).order);
@@ -169,7 +170,7 @@ describe('a signature', () => {
     await expect(draftIn(other, { supersedes: interim.orderId })).rejects.toThrow(reason('order.rectification_open'));
   });
 
-  it('of an interim stop needs no notice, and keeps the case from ending until it is lifted', async () => {
+  it('of an interim stop needs no notice, and the case cannot end until the stop is lifted', async () => {
     const theCase = await world.cases.founded(anInstitution());
     const interim = { measures: ['STOP_EVALUATION'], interim: true, urgency: '仍在组织考试', endCondition: '整改合格' };
     const { orderId } = await draftIn(theCase, interim);
@@ -186,7 +187,7 @@ describe('a step', () => {
     ['LEGAL_CHECK', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE'], 'verifier-a'],
     ['DECIDE', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK'], 'verifier-b'],
     ['DECIDE', ['SERVE_NOTICE', 'WAIVE_REPLY', 'PROPOSE', 'LEGAL_CHECK'], 'checker'],
-  ] as const)('%s is not taken by who holds another part: %#', async (step, before, person) => {
+  ] as const)('%s is not taken by the holder of another part: %#', async (step, before, person) => {
     const theCase = await world.cases.founded(anInstitution());
     await draftIn(theCase);
     for (const one of before) await world.cases.take(theCase, one);
@@ -195,7 +196,7 @@ describe('a step', () => {
     );
   });
 
-  it('does not cut the reply short, and no other city takes it', async () => {
+  it('does not cut the time for a reply short, and is not taken by another city', async () => {
     const theCase = await world.cases.founded(anInstitution());
     await world.cases.take(theCase, 'SERVE_NOTICE');
     await expect(world.cases.take(theCase, 'CLOSE_REPLY')).rejects.toThrow(reason('case.too_early'));
@@ -212,7 +213,7 @@ describe('a step', () => {
     }
   });
 
-  it('names attachments of its own case, and of the institution only what is its own', async () => {
+  it('names attachments of its own case only, and an institution names only its own', async () => {
     const theCase = await world.cases.founded(anInstitution());
     const other = await world.cases.founded(anInstitution());
     const attach = async ({ caseId }: Case, actor: Actor): Promise<string> =>
@@ -244,7 +245,7 @@ describe('a step', () => {
     }
   });
 
-  it('by two at once is taken once', async () => {
+  it('taken by two officers at once is taken once', async () => {
     const theCase = await world.cases.open(anInstitution());
     const both = await Promise.allSettled([world.cases.take(theCase, 'TRIAGE'), world.cases.take(theCase, 'TRIAGE')]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -253,8 +254,8 @@ describe('a step', () => {
   });
 });
 
-describe('a file', () => {
-  it('is read by whom it concerns, and by the institution from its notice on, without what officers wrote', async () => {
+describe('a case file', () => {
+  it("is read by the people concerned, and by the institution from its notice on, without the officers' notes", async () => {
     const institution = anInstitution();
     const theCase = await world.cases.founded(institution);
     await expect(world.cases.get(theCase.caseId, partyOf(institution))).rejects.toThrow(reason('case.out_of_territory'));

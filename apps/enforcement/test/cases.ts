@@ -1,5 +1,5 @@
-// Cases as the specs need them: opened, and walked along the main line by the people who may. Every step goes through the
-// decision that makes it.
+// Cases for the specs: opened, and led along the main line by the permitted people. Every step goes through the decision
+// function that makes it.
 import { withIssued } from '@hengji/procedure/tables';
 import { PUBLISHED_CALENDAR } from '@hengji/province';
 import { limitCalendar } from '../src/domain/deadlines/deadline';
@@ -33,7 +33,7 @@ export const INTERIM: OrderOfCase = {
 };
 export const TRANSFER: OrderOfCase = { ...DRAFT, id: 'o3', kind: 'transfer', measures: ['TRANSFER_TO_POLICE'] };
 
-/** The years and the amounts that went out with the release. */
+/** The years and the amounts of the release. */
 export const CALENDAR = limitCalendar(PUBLISHED_CALENDAR, REGISTERED, '2101');
 
 export const around = (change: Partial<Surroundings> = {}): Surroundings => ({
@@ -81,7 +81,7 @@ export const take = (theCase: Case, step: CaseStep, actor: Actor, change: Partia
   return withIssued<CaseTerms>(DOCUMENTS, next, { id: `d${next.entries.length}`, kind, number });
 };
 
-/** The main line by the institution's waiver: who takes which step. */
+/** The main line with the institution's waiver, and the person who takes each step. */
 export const MAIN_LINE: readonly (readonly [CaseStep, Actor, CaseState])[] = [
   ['TRIAGE', VERIFIER_A, 'TRIAGED'],
   ['VERIFY', VERIFIER_A, 'VERIFYING'],
@@ -107,7 +107,7 @@ const SPECIAL: Partial<Record<CaseState, () => Case>> = {
   UNFOUNDED: () => take(inState('VERIFYING'), 'FIND_UNFOUNDED', VERIFIER_A),
 };
 
-/** A case in this state, reached the shortest way; VERIFYING with both verifiers. */
+/** A case in this state, reached by the shortest path; VERIFYING with both verifiers. */
 export const inState = (state: CaseState): Case => {
   const special = SPECIAL[state];
   if (special) return special();

@@ -1,5 +1,6 @@
-// An order that was completed twice has two certificates, both truly signed. Whoever writes to the database can put the earlier one in the
-// place of the later, and sign nothing: the next sweep finds it, also where the earlier is of a type from before services signed counts.
+// An order that was completed twice has two certificates, both with valid signatures. A writer with access to the database
+// can replace the later with the earlier one without signing anything. The next sweep finds this, also if the earlier
+// certificate has a type from before services signed counts.
 import { createHash } from 'node:crypto';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { canonical, type Statement } from '@hengji/host';
@@ -29,7 +30,7 @@ const twice = async (): Promise<Order> => {
   return order;
 };
 
-/** The first certificate as a version from before would have written it, under enforcement's key. */
+/** The first certificate as an older version would have written it, under enforcement's key. */
 const makeFirstOld = async ({ orderId }: Order): Promise<void> => {
   const [stored] = await query<{ json: string }>(world.url, 'SELECT json FROM completion_certificate WHERE order_id = $1 AND version = 1', [
     orderId,
@@ -88,7 +89,7 @@ it.each<[string, readonly string[], string]>([
   expect(opened.rows.map(({ disputeDetail }) => disputeDetail).join('\n')).toContain(word);
 });
 
-it('an earlier one of an earlier type left as the last is found, and one that is the only one is taken', async () => {
+it('an earlier certificate of an earlier type in the last place is found, and a sole one of that type is accepted', async () => {
   const order = await twice();
   await makeFirstOld(order);
   await alter(world.url, DELETE_SECOND, [order.orderId]);

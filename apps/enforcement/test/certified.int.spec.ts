@@ -1,5 +1,5 @@
-// What is certified holds for whoever checks it: the order is completed only on what is stored and still true, by the keys of the
-// day, and the paper names the very JSON.
+// What is certified holds for every checker. The order is completed only on stored data that is still true, by the keys of
+// the day, and the paper names exactly this JSON.
 import { createHash, randomUUID } from 'node:crypto';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { verifier, type Statement } from '@hengji/host';
@@ -26,7 +26,7 @@ const completed = (order: Order): Promise<Order> =>
     ({ state }) => state === 'COMPLETED',
   );
 
-/** Everything reported, and the count held up: what stands in the database may still be changed before it is certified. */
+/** Everything is reported, and the count is blocked, so that the database can still be changed before it is certified. */
 const almostDone = async (): Promise<Order> => {
   world.neighbours.exam.residuals.set('CANCEL_RESULTS', 1);
   const order = await world.carryOut(await world.sign(anInstitution()));
@@ -41,33 +41,36 @@ it.each<[string, string, string]>([
   ['a signature was taken away', 'receipt_signature = NULL', 'receipt.unsigned'],
   ['the count that was signed was altered', 'signed_count = 11', 'report.not_as_signed'],
   ['the row that it waited for was altered', 'after_row = 4', 'receipt.not_sealed'],
-])('%s: the order is not completed on it, the row is in doubt, and after the true receipt all verifies', async (_, change, reason) => {
-  const order = await almostDone();
-  const row = rowOf(order, 'CANCEL_RESULTS').ask?.row ?? 0;
-  const [before] = await query<Record<string, unknown>>(
-    world.url,
-    'SELECT signed_count, after_row FROM ledger_row WHERE order_id = $1 AND number = $2',
-    [order.orderId, row],
-  );
-  await query(world.url, `UPDATE ledger_row SET ${change} WHERE order_id = $1 AND number = $2`, [order.orderId, row]);
-  world.neighbours.exam.residuals.clear();
-  const doubted = await until(
-    () => world.get(order.orderId),
-    (seen) => rowOf(seen, 'CANCEL_RESULTS').disputeReason !== '',
-  );
-  expect(doubted.state).toBe('EXECUTING');
-  expect(rowOf(doubted, 'CANCEL_RESULTS')).toMatchObject({ state: 'ASKED', disputeReason: reason, receipt: undefined });
-  await expect(certificateOf(order)).rejects.toThrow(expect.objectContaining({ reason: 'order.not_completed' }));
-  await query(world.url, 'UPDATE ledger_row SET signed_count = $3, after_row = $4 WHERE order_id = $1 AND number = $2', [
-    ...[order.orderId, row, before?.['signed_count'], before?.['after_row']],
-  ]);
-  await world.client().retryRow({ requestId: randomUUID(), actor: SIGNER, orderId: order.orderId, row });
-  const after = await completed(order);
-  expect(rowOf(after, 'CANCEL_RESULTS')).toMatchObject({ state: 'DONE', disputeReason: '' });
-  expect(failed((await certificateOf(order)).json)).toEqual([]);
-});
+])(
+  '%s: the order is not completed on it, the row is disputed, and after the genuine receipt everything verifies',
+  async (_, change, reason) => {
+    const order = await almostDone();
+    const row = rowOf(order, 'CANCEL_RESULTS').ask?.row ?? 0;
+    const [before] = await query<Record<string, unknown>>(
+      world.url,
+      'SELECT signed_count, after_row FROM ledger_row WHERE order_id = $1 AND number = $2',
+      [order.orderId, row],
+    );
+    await query(world.url, `UPDATE ledger_row SET ${change} WHERE order_id = $1 AND number = $2`, [order.orderId, row]);
+    world.neighbours.exam.residuals.clear();
+    const doubted = await until(
+      () => world.get(order.orderId),
+      (seen) => rowOf(seen, 'CANCEL_RESULTS').disputeReason !== '',
+    );
+    expect(doubted.state).toBe('EXECUTING');
+    expect(rowOf(doubted, 'CANCEL_RESULTS')).toMatchObject({ state: 'ASKED', disputeReason: reason, receipt: undefined });
+    await expect(certificateOf(order)).rejects.toThrow(expect.objectContaining({ reason: 'order.not_completed' }));
+    await query(world.url, 'UPDATE ledger_row SET signed_count = $3, after_row = $4 WHERE order_id = $1 AND number = $2', [
+      ...[order.orderId, row, before?.['signed_count'], before?.['after_row']],
+    ]);
+    await world.client().retryRow({ requestId: randomUUID(), actor: SIGNER, orderId: order.orderId, row });
+    const after = await completed(order);
+    expect(rowOf(after, 'CANCEL_RESULTS')).toMatchObject({ state: 'DONE', disputeReason: '' });
+    expect(failed((await certificateOf(order)).json)).toEqual([]);
+  },
+);
 
-it('a row that somebody set done without its service does not complete the order', async () => {
+it('a row that was set to done without its service does not complete the order', async () => {
   const order = await world.sign(anInstitution());
   await query(
     world.url,
@@ -76,7 +79,7 @@ it('a row that somebody set done without its service does not complete the order
      WHERE order_id = $1 AND effect = 'CANCEL_RESULTS'`,
     [order.orderId],
   );
-  // All others report; the true receipt of this row comes only after the order was seen to doubt it.
+  // All other rows report; the genuine receipt of this row comes only after the order has shown the dispute.
   for (const effect of ['VOID_CERTIFICATES', 'NOTIFY_POLICE', 'NOTIFY_MARKET_REGULATOR', 'PUBLISH_NOTICE']) {
     const asked = await until(
       () => world.get(order.orderId),
@@ -93,7 +96,7 @@ it('a row that somebody set done without its service does not complete the order
   expect(failed((await certificateOf(order)).json)).toEqual([]);
 });
 
-it('more than was signed, well signed by its service, is not taken', async () => {
+it('more than was signed is not accepted, even with a valid signature of its service', async () => {
   const order = await world.sign(anInstitution());
   const row = rowOf(order, 'CANCEL_RESULTS');
   const matched = (row.ask?.signedCount ?? 0n) + 1n;
@@ -106,8 +109,8 @@ it('more than was signed, well signed by its service, is not taken', async () =>
   await completed(order);
 });
 
-it('enforcement’s key is rotated while an order has stopped for drift: it is confirmed under the new key, and completed', async () => {
-  // The decision is older than the new key by more than clocks may differ.
+it('enforcement’s key is rotated while an order is stopped for drift: the order is confirmed under the new key, and completed', async () => {
+  // The decision is older than the new key by more than the allowed clock difference.
   world.clock.aheadMs = -1_800_000;
   const order = await world.sign(anInstitution());
   world.clock.aheadMs = 0;
@@ -138,7 +141,7 @@ it('enforcement’s key is rotated while an order has stopped for drift: it is c
   expect(failed((await certificateOf(order)).json)).toEqual([]);
 });
 
-it('the paper names the SHA-256 of just the JSON that is served, and says when the order has moved on since', async () => {
+it('the paper names the SHA-256 of exactly the served JSON, and states when the order has changed since', async () => {
   const order = await completed(await world.sign(anInstitution()));
   const first = await certificateOf(order);
   const sha256 = createHash('sha256').update(first.json).digest('hex');
@@ -170,7 +173,7 @@ it('the paper of a certificate from before counts were signed can still be read'
   expect(pdfText(Buffer.from(pdf))).not.toContain('均由各服务自行签名');
 });
 
-it('an order that was opened again and stopped for drift is lifted to the end; its certificate does not hide the row that was not done', async () => {
+it('an order that was opened again and stopped for drift is lifted completely; its certificate shows the row that was not done', async () => {
   const order = await completed(await world.sign(anInstitution()));
   world.neighbours.exam.residuals.set('CANCEL_RESULTS', 1);
   await world.client().sweepOrder({ actor: SIGNER, orderId: order.orderId });

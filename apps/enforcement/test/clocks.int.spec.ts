@@ -1,5 +1,5 @@
-// The clock of enforcement, or of a service, is wrong while an order is carried out and is right again afterwards: the order goes on by
-// itself within seconds, and what it states of its times is in turn.
+// The clock of enforcement, or of a service, is wrong while an order is carried out and is right again afterwards. The
+// order continues by itself within seconds, and the times that it states are in order.
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
 import { query, testKeys, until } from '@hengji/testing';
@@ -14,10 +14,10 @@ const GOES_ON = { withinMs: 30_000 };
 
 let world: World;
 beforeAll(async () => {
-  // Orders are issued soon although a fence is missing, and whoever is silent is told again soon.
+  // Orders are issued soon although a fence is missing, and silent services soon get the request again.
   world = await startWorld({ FENCE_PATIENCE_MS: '1000', ANSWER_PATIENCE_MS: '100', REMIND_AFTER_MS: '1000' });
 });
-/** As over a network whose clocks differ. */
+/** As over a network between machines with different clocks. */
 const away = (): Promise<never> => Promise.reject(new Refusal('unavailable', 'clock.skewed', '服务器时钟有误'));
 
 beforeEach(() => {
@@ -49,7 +49,7 @@ describe.each([
   ['an hour fast', 60 * MINUTE_MS],
   ['ten minutes slow', -10 * MINUTE_MS],
 ])('enforcement’s clock, %s for a while', (_, aheadMs) => {
-  it('leaves no fence unasked afterwards, and the order is completed', async () => {
+  it('leaves no fence unrequested afterwards, and the order is completed', async () => {
     world.neighbours.exam.beforeFence = away;
     const order = await world.sign(anInstitution());
     world.clock.aheadMs = aheadMs;
@@ -80,7 +80,7 @@ describe.each([
     await checkCertificate(order);
   });
 
-  it('does not keep an order from standing still or from going on: what is decided later is later', async () => {
+  it('does not affect suspending and resuming an order: a later decision has a later time', async () => {
     const order = await world.sign(anInstitution());
     const { orderId } = order;
     const ruling = () => ({ requestId: randomUUID(), actor: SIGNER, orderId, reason: '(2026)辽01行初3号' });
@@ -105,7 +105,7 @@ describe.each([
   });
 });
 
-/** The order once its first rows are asked: the answer to a signature waits for that a tenth of a second only. */
+/** The order once its first rows are requested: the answer to a signature waits for that only a tenth of a second. */
 const issued = ({ orderId }: Order): Promise<Order> =>
   until(
     () => world.get(orderId),
@@ -113,7 +113,7 @@ const issued = ({ orderId }: Order): Promise<Order> =>
     GOES_ON,
   );
 
-it('a row that was asked by a fast clock is silent and late by the right one', async () => {
+it('a row that was requested under a fast clock counts as silent and late by the right clock', async () => {
   const order = await issued(await world.sign(anInstitution()));
   const askedAhead = (): Promise<{ n: number }> =>
     stored(order, `count(*) FILTER (WHERE asked_at > now() + interval '1 hour')::int AS n`, 'ledger_row');
@@ -128,7 +128,7 @@ it('a row that was asked by a fast clock is silent and late by the right one', a
 it.each([
   ['slow', -10 * MINUTE_MS],
   ['fast', 10 * MINUTE_MS],
-])('a receipt of a service whose clock is ten minutes %s is in doubt, and the true one ends the doubt', async (_, offMs) => {
+])('a receipt of a service whose clock is ten minutes %s is disputed, and the genuine one ends the dispute', async (_, offMs) => {
   const order = await issued(await world.sign(anInstitution()));
   const row = order.rows.find(({ state }) => state === 'ASKED');
   if (!row) throw new Error('no row is asked');

@@ -1,4 +1,4 @@
-// What must hold when something dies: a service at its fence, enforcement between any two steps, the broker altogether.
+// What must hold when a process stops: a service at its fence, enforcement between any two steps, the whole broker.
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
 import { query, until } from '@hengji/testing';
@@ -17,11 +17,11 @@ const missing = (fences: readonly { service: string; placedAt?: Date | undefined
   fences.flatMap(({ service, placedAt }) => (placedAt ? [] : [service]));
 const names = async (orderId: string): Promise<string[]> => (await world.published(orderId)).map(({ $case }) => $case);
 
-describe('a service that is down when it is to be fenced', () => {
-  it('is shown as missing; the order is issued when patience ends; the fence comes when the service does', async () => {
+describe('a service that is down when its fence is due', () => {
+  it('is shown as missing; the order is issued when the patience limit ends; the fence is placed when the service is back', async () => {
     const draft = await world.draft(anInstitution());
     await world.client().previewOrder({ actor: DRAFTER, orderId: draft.orderId });
-    // It still counts for the signature, and goes when the fence is asked for.
+    // The service still counts for the signature, and stops when the fence is requested.
     const { exam } = world.neighbours;
     exam.beforeFence = () => Promise.reject(new Refusal('unavailable', 'service.unavailable', '正在停止'));
     const signed = must((await world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId: draft.orderId })).order);
@@ -38,7 +38,7 @@ describe('a service that is down when it is to be fenced', () => {
 
     const { fences } = await world.client('exam').listFences({ service: 'exam' });
     expect(fences.map(({ orderId }) => orderId)).toContain(draft.orderId);
-    // Every row may report: without the fence it is not complete.
+    // Every row may report: without the fence the order is not complete.
     const reported = await world.carryOut(issued);
     expect(reported.state).toBe('EXECUTING');
 
@@ -51,7 +51,7 @@ describe('a service that is down when it is to be fenced', () => {
     expect(await names(draft.orderId)).toEqual(['orderIssued', 'rowReleased', 'orderCompleted']);
   });
 
-  it('refuses the preview, naming the service', async () => {
+  it('makes the preview fail, and the error names the service', async () => {
     const draft = await world.draft(anInstitution());
     await world.neighbours.certificate.stop();
     const preview = world.client().previewOrder({ actor: DRAFTER, orderId: draft.orderId });
@@ -62,7 +62,7 @@ describe('a service that is down when it is to be fenced', () => {
     expect((await world.get(draft.orderId)).state).toBe('DRAFT');
   });
 
-  it('does not hold up the answer to the signature when it hangs', async () => {
+  it('does not delay the answer to the signature when it hangs', async () => {
     const world = await startWorld({ ANSWER_PATIENCE_MS: '300', FENCE_PATIENCE_MS: '60000' });
     const { subsidy } = world.neighbours;
     const draft = await world.draft(anInstitution());
@@ -82,14 +82,14 @@ describe('a service that is down when it is to be fenced', () => {
 });
 
 describe('enforcement that is restarted', () => {
-  it('between any two steps goes on where it was, and does nothing twice', async () => {
+  it('between any two steps continues where it was, and does nothing twice', async () => {
     const institution = anInstitution();
     const { orderId } = await world.draft(institution);
     await world.restart();
     await world.client().previewOrder({ actor: DRAFTER, orderId });
     await world.restart();
 
-    // It dies after the signature has committed, while every fence is under way.
+    // The process stops after the signature has committed, while every fence request is in flight.
     const hang = async (): Promise<void> => new Promise(() => undefined);
     for (const service of SERVICES) world.neighbours[service].beforeFence = hang;
     const signing = world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId });
@@ -110,7 +110,7 @@ describe('enforcement that is restarted', () => {
       ({ state, fencedAt }) => state === 'EXECUTING' && fencedAt !== undefined,
     );
 
-    // Reports come while it is down.
+    // Reports arrive while the process is down.
     await world.stop();
     await world.report(institution, done(order, rowOf(order, 'VOID_CERTIFICATES')), done(order, rowOf(order, 'CANCEL_RESULTS')));
     await world.start();
@@ -120,7 +120,7 @@ describe('enforcement that is restarted', () => {
     );
     await world.restart();
 
-    // It dies while the residual is counted.
+    // The process stops while the residual is counted.
     world.neighbours.certificate.beforeResidual = hang;
     await world.carryOut(order);
     await until(
@@ -151,7 +151,7 @@ describe('enforcement that is restarted', () => {
 });
 
 describe('with PostgreSQL cutting every connection', () => {
-  it('an order goes on, watched, as soon as it may connect again', async () => {
+  it('an order with a watcher continues as soon as connections are accepted again', async () => {
     const order = await world.sign(anInstitution());
     const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
     await query(world.url, cut);
@@ -160,7 +160,7 @@ describe('with PostgreSQL cutting every connection', () => {
       ({ state }) => state === 'COMPLETED',
       { withinMs: 30_000 },
     );
-    // The listening connection is back too: nothing else could ring for another process's change.
+    // The LISTEN connection must be back too: it is the only notification of another process's change.
     await until(
       () =>
         query(world.url, `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'enforcement-changes'`),
@@ -169,14 +169,14 @@ describe('with PostgreSQL cutting every connection', () => {
   });
 });
 
-describe('with Kafka away', () => {
-  it('orders are drafted, previewed, signed and fenced all the same, and wait in the outbox', async () => {
+describe('without Kafka', () => {
+  it('orders are still drafted, previewed, signed and fenced, and their events wait in the outbox', async () => {
     const alone = await startWorld({ KAFKA_BROKERS: '127.0.0.1:1' });
     const order = await alone.sign(anInstitution());
     expect(order).toMatchObject({ state: 'EXECUTING' });
     expect(missing(order.fences)).toEqual([]);
     const waiting = await query<{ type: string }>(alone.url, `SELECT type FROM messaging.outbox WHERE published_at IS NULL`);
-    // The case was led while the broker was away, too.
+    // The case was also led while the broker was down.
     expect(waiting.map(({ type }) => type).filter((type) => type !== 'caseAdvanced')).toEqual(['orderIssued']);
   });
 });

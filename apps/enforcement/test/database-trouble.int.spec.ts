@@ -3,11 +3,11 @@ import { TOPICS } from '@hengji/contracts';
 import { survivesTrouble } from '@hengji/testing';
 import { startWorld } from './enforcement';
 
-/** Institutions that it hears of; those of the writes are below. */
+/** Institutions of the consumed events; those of the writes are below. */
 const HEARD = 9_500;
 const institution = (n: number): string => `S00002101${String(n).padStart(4, '0')}`;
 
-describe('enforcement, when its database is in trouble', () =>
+describe('enforcement during failures of its database', () =>
   survivesTrouble(async (wayTo) => {
     const { url, healthPort, cases, report, probe } = await startWorld({}, wayTo);
     return {

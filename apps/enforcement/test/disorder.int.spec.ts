@@ -1,4 +1,5 @@
-// Kafka keeps the order of one writer's messages, and an order has five: what their reports say must not depend on which comes first.
+// Kafka keeps the order of one writer's messages, but an order has five writers. The result must not depend on whose
+// report comes first.
 import type { LedgerRow } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { query, until } from '@hengji/testing';
 import { done, startWorld, type World } from './enforcement';
@@ -9,7 +10,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 
-it('out of order: receipts that come backwards, twice, and before their turn complete the order once, each with its own row', async () => {
+it('out of order: receipts that come in reverse, twice, and before their turn complete the order once, each with its own row', async () => {
   const institution = anInstitution();
   const order = await world.sign(institution, ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'RECOVER_SUBSIDIES']);
   const [asked, waiting] = ['ASKED', 'WAITING'].map((state) => order.rows.filter((row) => row.state === state)) as [
@@ -23,7 +24,8 @@ it('out of order: receipts that come backwards, twice, and before their turn com
       from: row.service,
       value: { orderId: order.orderId, row: row.ask?.row ?? 0, matched, changed: matched },
     }) as const;
-  // The last rows first, each of them before its predecessor; then those that were asked, backwards, each overtaking its own progress.
+  // The last rows first, each of them before its predecessor. Then the requested rows in reverse, each before its own
+  // progress report.
   const early = waiting.map((row) => done(order, row)).reverse();
   await world.report(institution, ...early, ...early);
   const backwards = asked.map((row) => [done(order, row), progress(row, 5n), progress(row, 3n)]).reverse();
@@ -32,7 +34,8 @@ it('out of order: receipts that come backwards, twice, and before their turn com
     () => world.get(order.orderId),
     ({ rows }) => asked.every((row) => rows.some((now) => now.ask?.row === row.ask?.row && now.state === 'DONE')),
   );
-  // What came before its turn counts for nothing: the row is asked when its predecessor is done, and its service says it again.
+  // A receipt that came before its turn does not count: the row is requested when its predecessor is done, and its service
+  // sends the receipt again.
   expect(open.state).toBe('EXECUTING');
   expect(open.rows.filter(({ state }) => state !== 'DONE').map(({ receipt }) => receipt)).toEqual(waiting.map(() => undefined));
   const after = await until(

@@ -1,5 +1,5 @@
-// enforcement under test: the process as main.ts makes it, with a database and topics of its own, a clock that can be put
-// forward, and fake neighbours. The services' reports are put on Kafka by the test.
+// enforcement under test: the process as main.ts builds it, with a separate database and separate topics, a clock that can
+// be put forward, and fakes of the other services. The test publishes the services' reports to Kafka.
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -50,29 +50,29 @@ export interface World {
   healthPort(): number;
   readonly probe: KafkaProbe;
   readonly neighbours: Neighbours;
-  /** Added to the real time. */
+  /** Milliseconds added to the real time. */
   readonly clock: { aheadMs: number };
-  /** Where the bytes of attachments are, by their hash. */
+  /** The folder that holds the bytes of attachments, by their hash. */
   readonly objects: string;
   client(caller?: string): EnforcementServiceClient;
   caseClient(caller?: string): CaseServiceClient;
   readonly cases: CaseWalk;
-  /** Where it listens. */
+  /** The address of its gRPC server. */
   address(): string;
   stop(): Promise<void>;
   start(): Promise<void>;
   restart(): Promise<void>;
-  /** A draft in a case of its own, which has gone all its way: once previewed, SIGNER may sign. */
+  /** A draft in a separate case that is led to its end: once the draft is previewed, SIGNER may sign. */
   draft(institution: string, measures?: Measure[]): Promise<Order>;
   /** Drafted, previewed and signed. */
   sign(institution: string, measures?: Measure[]): Promise<Order>;
   get(orderId: string): Promise<Order>;
-  /** Puts reports about an institution on Kafka, each under an id of its own. */
-  /** `from` seals it; by default the service that the report names. */
+  /** Publishes reports about an institution to Kafka, each with its own id. */
+  /** The service `from` seals the report; by default the service that the report names. */
   report(institution: string, ...bodies: (ReportBody & { from?: string })[]): Promise<ReportEvent[]>;
-  /** Reports every row that is asked, until none is left to ask. */
+  /** Reports every requested row, until no requested row is left. */
   carryOut(order: Order): Promise<Order>;
-  /** What was published about the order, in order. */
+  /** The published events about the order, in order. */
   published(orderId: string): Promise<Body<EnforcementEvent>[]>;
 }
 
@@ -89,7 +89,7 @@ export const rowOf = (order: Order, effect: string, undo = false): LedgerRow => 
 
 type Reported = Extract<ReportBody, { $case: 'rowReported' }>;
 
-/** Signs what the report says, with the key of the service that it names or of another. */
+/** Signs the contents of the report, with the key of the service that it names or of another. */
 export const signedAs = (report: Reported, row: LedgerRow, service = report.value.service): Reported => {
   const { receipt, ...value } = report.value;
   if (!receipt) return report;
@@ -97,7 +97,10 @@ export const signedAs = (report: Reported, row: LedgerRow, service = report.valu
   return { ...report, value: { ...value, receipt: { ...receipt, signature: testSigner(service).sign(receiptStatement(of, receipt)) } } };
 };
 
-/** The receipt of a row that found and changed what was signed, signed by its service; `change` comes before the signature. */
+/**
+ * The receipt of a row that found and changed what was signed, signed by its service; `change` is applied before the
+ * signature.
+ */
 export const done = (order: Order, row: LedgerRow, change: Partial<Receipt> = {}): Reported =>
   signedAs(
     {
@@ -106,12 +109,12 @@ export const done = (order: Order, row: LedgerRow, change: Partial<Receipt> = {}
         orderId: order.orderId,
         row: row.ask?.row ?? 0,
         service: row.service,
-        // A row of a lifting answers to the lifting.
+        // The row of a lifting has the epoch of the lifting.
         epoch: row.ask?.undo ? (order.liftings.at(-1)?.epoch ?? 0n) : order.epoch,
         receipt: Receipt.fromPartial({
           matched: row.ask?.signedCount ?? 0n,
           changed: row.ask?.signedCount ?? 0n,
-          // A hold has one leaf, itself.
+          // A hold has one leaf: the hold itself.
           leaves: row.ask?.effect?.value.startsWith('HOLD_') ? 1n : (row.ask?.signedCount ?? 0n),
           root: createHash('sha256').update(`root of ${row.ask?.row}`).digest(),
           startedAt: new Date(),
@@ -154,10 +157,10 @@ const configOf = async (url: string, prefix: string, neighbours: Neighbours, ove
     CERTIFICATE_ADDR: neighbours.certificate.address,
     SUBSIDY_ADDR: neighbours.subsidy.address,
     EXCHANGE_ADDR: neighbours.exchange.address,
-    // On a busy machine too an answer shows the fences; the specs that are about the wait set their own.
+    // Long enough for an answer to show the fences on a busy machine too; specs about this wait set their own.
     FENCE_PATIENCE_MS: '15000',
     ANSWER_PATIENCE_MS: '15000',
-    // Specs put the clock forward; only the one about lost messages wants to hear them again.
+    // Specs put the clock forward; only the spec about lost messages wants repeated requests.
     REMIND_AFTER_MS: '1000000000',
     ...over,
   });
@@ -189,7 +192,10 @@ const process = async (make: () => Part[]) => {
   };
 };
 
-/** Starts the service; `over` replaces variables of its environment, `wayTo` gives the URL by which it reaches its database; `yearsAnnounced`: the years to come are loaded. */
+/**
+ * Starts the service. `over` replaces variables of its environment, `wayTo` returns the URL by which it reaches its
+ * database. With `yearsAnnounced`, the coming years are loaded.
+ */
 export const startWorld = async (
   over: Record<string, string> = {},
   wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl,

@@ -1,5 +1,5 @@
-// What a case file has beside the case, over gRPC: documents that open and say what they should, limits that are announced once,
-// rectifications by two, follow-ups of a removal. Attachments: attachments.int.spec.ts.
+// The other contents of a case file, over gRPC: documents that open and have the right content, limits that are announced
+// once, rectifications checked by two officers, follow-ups of a removal. Attachments: attachments.int.spec.ts.
 import { createHash, randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import type { Case, Document } from '@hengji/contracts/enforcement/v1/case';
@@ -67,7 +67,7 @@ describe('documents', () => {
     await expect(again).rejects.toEqual(reason('document.served'));
   });
 
-  it('that a step serves are not served beside it', async () => {
+  it('that a step serves are not served separately', async () => {
     const theCase = await world.cases.founded(anInstitution());
     const content = { scope: { institution: theCase.institution }, grounds: ['FORGED_PAPERS' as const], reason: '伪造试卷' };
     const draft = { requestId: randomUUID(), actor: DRAFTER, caseId: theCase.caseId, ...content, measures: ['CANCEL_RESULTS' as const] };
@@ -79,7 +79,7 @@ describe('documents', () => {
     expect((await world.cases.take(theCase, 'SERVE_DECISION')).state).toBe('SERVED');
   });
 
-  it('are issued with a name of rare characters, printed whole', async () => {
+  it('with a name of rare characters are issued, with the name printed completely', async () => {
     const theCase = await world.cases.founded(anInstitution());
     const served = await world.cases.take(theCase, 'SERVE_NOTICE', { text: '经办人𠮷某、䶮·某' });
     const documentId = ofKind(served, 'NOTICE')?.documentId ?? '';
@@ -87,7 +87,7 @@ describe('documents', () => {
     expect(pdfText(Buffer.from(pdf))).toContain('经办人𠮷某、䶮·某');
   });
 
-  it('are read by the institution once they are served on it, and those of others never', async () => {
+  it('are read by the institution once they are served on it, and never by another institution', async () => {
     const order = await completed('CANCEL_RESULTS');
     const theCase = await file(order);
     const [notice, receipt] = [ofKind(theCase, 'NOTICE'), ofKind(theCase, 'SERVICE_RECEIPT')];
@@ -127,7 +127,7 @@ describe('documents', () => {
 });
 
 describe('deadlines', () => {
-  it('near and pass, each announced once, also by a clock that was stopped', async () => {
+  it('come near and pass, each announced once, also after a clock that was stopped', async () => {
     const theCase = await world.cases.founded(anInstitution());
     await world.cases.take(theCase, 'SERVE_NOTICE');
     const told = async () =>
@@ -154,7 +154,7 @@ describe('deadlines', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('are listed soonest first, page by page, to whom they concern', async () => {
+  it('are listed soonest first, page by page, to the people concerned', async () => {
     const theCase = await world.cases.founded(anInstitution('05'));
     await world.cases.take(theCase, 'SERVE_NOTICE');
     const list = (officer: string, after = '') =>
@@ -167,8 +167,8 @@ describe('deadlines', () => {
     await expect(list(theCase.institution, 'x; DROP')).rejects.toEqual(reason('page.cursor_invalid'));
   });
 
-  // The version before writes into the views of the tables' old names while both run.
-  it('are found by an index that holds only what is live', async () => {
+  // The previous version writes into the views with the tables' old names while both versions run.
+  it('are found by an index that contains only running ones', async () => {
     await query(
       world.url,
       `INSERT INTO deadline SELECT 'm' || i, 'D-PEN-SERVE', 'S' || i % 500, 'c' || i, '', '2101', now(), now(), now(), false, 'MET', now(), false, NULL
@@ -206,7 +206,7 @@ describe('a rectification', () => {
       measures: ['STOP_EVALUATION'],
     });
 
-  it('holds the stop and the case until two officers find it done', async () => {
+  it('keeps the stop in force and the case open until two officers find it done', async () => {
     const order = await completed('STOP_EVALUATION', 'RECTIFY');
     const opened = await until(
       () => file(order),
@@ -239,7 +239,7 @@ describe('a rectification', () => {
 });
 
 describe('a removal', () => {
-  it('leaves four follow-ups, and no closed case before they are done', async () => {
+  it('requires four follow-ups, and the case cannot be closed before they are done', async () => {
     const order = await completed('REMOVE_FROM_DIRECTORY');
     const theCase = await file(order);
     expect(theCase.followUps.map(({ done }) => done)).toEqual([false, false, false, false]);

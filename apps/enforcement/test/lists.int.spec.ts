@@ -1,11 +1,12 @@
-// The lists of cases, of orders and of limits keep what every list promises; limits that are over are listed by their state only.
+// The lists of cases, of orders and of limits fulfil the requirements of every list; limits that are over are listed only
+// when their state is requested.
 import { LISTS } from '@hengji/contracts/lists';
 import { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { keepsListPromises, LIST_PLACES, query as sqlQuery, tellInstitution, type ListPlace } from '@hengji/testing';
 import { city, startWorld, type World } from './enforcement';
 
 const CODES: Readonly<Record<ListPlace, string>> = { shenyang: 'S000021010031', dalian: 'S000021020031' };
-/** It hears of a case by the notice, of an order when it is issued. */
+/** A case is visible from its notice, an order from its issue. */
 const party = { institution: CODES.shenyang, sees: 0 };
 
 let world: Promise<World> | undefined;
@@ -44,7 +45,7 @@ keepsListPromises(LISTS.orders, async () => {
   };
 });
 
-/** Limits of orders that are long over: nothing else is started in this database under these codes. */
+/** Limits of orders that were over long ago: nothing else in this database starts limits with these codes. */
 const insertLimits = async (
   institution: string,
   rows: readonly { readonly id: string; readonly code: string; readonly state: string }[],
@@ -68,7 +69,8 @@ describe('limits', () => {
       return { id: `l${rows}`, code, state };
     });
 
-  // The cases above have limits of their own, in the same two institutions: these are of another order of the day.
+  // The cases above have limits of their own, in the same two institutions; these limits belong to another order of the
+  // day.
   beforeAll(async () => {
     await sqlQuery(
       (await started()).url,
@@ -88,7 +90,7 @@ describe('limits', () => {
     };
   });
 
-  it('that are over are listed when their state is asked for, and those of a transfer never to the institution', async () => {
+  it('that are over are listed when their state is requested, and those of a transfer never to the institution', async () => {
     const { caseClient } = await started();
     const over = limits(2, 'MET', 'D-PEN-PAY');
     await insertLimits(CODES.shenyang, over);

@@ -1,5 +1,5 @@
-// A request whose answer is lost on its way: cut between COMMIT and its answer, or before the COMMIT arrived. Asked again under
-// the same id it answers what became of it, and does nothing twice.
+// A request whose answer is lost: the connection is cut between COMMIT and its answer, or before the COMMIT arrived. A
+// repeated request with the same id returns the actual result, and does nothing twice.
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '@hengji/domain-kit';
 import { lossyDatabase, query, type LossyDatabase } from '@hengji/testing';
@@ -32,7 +32,7 @@ const previewed = async (n: number): Promise<string> => {
 const sign = async (orderId: string, requestId: string) =>
   must((await world.client().signOrder({ requestId, actor: SIGNER, orderId })).order);
 
-/** Signatures of the order that its outbox tells of. */
+/** The number of orderIssued events about the order in the outbox. */
 const issued = async (orderId: string): Promise<number> =>
   (await query(world.url, `SELECT 1 FROM messaging.outbox WHERE order_id = $1 AND type = 'orderIssued'`, [orderId])).length;
 
@@ -40,7 +40,7 @@ describe('a signature whose answer is lost', () => {
   it.each([
     [1, 'between COMMIT and its answer', true],
     [2, 'before the COMMIT arrived', false],
-  ])('%s: %s, is told to its signer when asked again', async (n, _, committed) => {
+  ])('%s: %s, is returned to its signer on a repeated request', async (n, _, committed) => {
     const orderId = await previewed(n);
     const requestId = randomUUID();
     const before = way.lost();
@@ -56,7 +56,7 @@ describe('a signature whose answer is lost', () => {
     expect(await issued(orderId)).toBe(1);
   });
 
-  it('is one, however many ask at once, and the one whose answer is lost among them', async () => {
+  it('exists once, however many requests come at once, including the request whose answer is lost', async () => {
     const orderId = await previewed(3);
     const requestId = randomUUID();
     way.lose(KEPT, { committed: true });
@@ -64,13 +64,13 @@ describe('a signature whose answer is lost', () => {
     const { documentNo } = await sign(orderId, requestId);
     expect((await world.get(orderId)).documentNo).toBe(documentNo);
     expect(await issued(orderId)).toBe(1);
-    // Another request finds it signed.
+    // Another request finds the order signed.
     expect(await failureOf(sign(orderId, randomUUID()))).toMatchObject({ kind: 'illegalMove' });
   });
 });
 
-describe('a request that now stands in its own way', () => {
-  it('answers as the first time: a draft, when its case has gone on', async () => {
+describe('a repeated request that the current state would refuse', () => {
+  it('gets its first answer: a draft, after its case has moved on', async () => {
     const theCase = await world.cases.founded(institution(4));
     const asked = {
       requestId: randomUUID(),

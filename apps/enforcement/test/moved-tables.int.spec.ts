@@ -1,5 +1,5 @@
-// Limits and numbers, then documents, moved to the tables of libs/procedure (migrations 0020, 0021): nothing is lost on the way, and the
-// version before goes on with its own statements on what stands in the place of its tables.
+// Limits and numbers, then documents, are moved to the tables of libs/procedure (migrations 0020, 0021). Nothing is lost,
+// and the previous version continues with its own statements on the views that replace its tables.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ const insert = (id: string, code: string): Promise<unknown> =>
     `INSERT INTO deadline (${DEADLINE}) VALUES ('${id}', '${code}', 'I', 'c', 'o', '2101', now(), now(), now(), true, 'RUNNING', NULL, true, now())`,
   );
 
-it('every row is there afterwards, and numbers go on without a gap', async () => {
+it('every row exists afterwards, and numbers continue without a gap', async () => {
   await query(url, 'DROP VIEW deadline, document_counter');
   await query(
     url,
@@ -50,7 +50,7 @@ it('every row is there afterwards, and numbers go on without a gap', async () =>
   expect(await query(url, 'SELECT * FROM procedure.number')).toEqual([{ series: 'case', authority: '2101', year: 2026, last: 7 }]);
 });
 
-it('the version before starts, meets and finds limits', async () => {
+it('the previous version starts, meets and finds limits', async () => {
   await insert('d1', 'D-RECTIFY');
   await expect(insert('d2', 'D-RECTIFY')).rejects.toThrow('limit_one_live');
   await query(url, `UPDATE deadline SET state = 'MET', met_at = now(), open = false, next_look_at = NULL WHERE id = 'd1' RETURNING id`);
@@ -66,7 +66,7 @@ it('the version before starts, meets and finds limits', async () => {
   ]);
 });
 
-it('the version before draws the next number', async () => {
+it('the previous version takes the next number', async () => {
   const draw = (): Promise<{ last: number }[]> =>
     query(
       url,
@@ -107,7 +107,7 @@ describe('documents', () => {
     expect.objectContaining({ id: 'd2', kind: 'SERVICE_RECEIPT', which: 'd1', delivery: null }),
   ];
 
-  it('are there afterwards with their service, oldest first, and what is owed too', async () => {
+  it('exist afterwards with their service, oldest first, and so do the documents that are due', async () => {
     await query(url, 'DROP VIEW document, document_service, document_due');
     await query(
       url,
@@ -130,7 +130,7 @@ describe('documents', () => {
     expect(await owed()).toEqual([OWED]);
   });
 
-  it('the version before issues, serves and owes them; the new one reads them, and nobody changes them', async () => {
+  it('are issued, served and owed by the previous version; the new version reads them, and nobody can change them', async () => {
     await insertDocument('d1', 'NOTICE');
     await insertDocument('d2', 'SERVICE_RECEIPT', 'd1');
     await serve('d1');
@@ -147,7 +147,7 @@ describe('documents', () => {
       await expect(query(url, change)).rejects.toMatchObject({ code: 'HJ001' });
   });
 
-  it('what was filed of one before keeps its digest', async () => {
+  it('filed by the previous version keep their digest', async () => {
     await insertDocument('d1', 'NOTICE');
     const db = openDatabase(url);
     const filed = await filedOf(db, { id: 'o', caseId: 'c' });
@@ -171,7 +171,7 @@ describe('documents', () => {
     expect(filed).toEqual([{ table: 'document', id: 'no. d1', sha256 }]);
   });
 
-  it('the version before reads what the new one wrote', async () => {
+  it('the previous version reads what the new version wrote', async () => {
     const bytes = { pdf: Buffer.from('pdf'), sha256: createHash('sha256').update('pdf').digest() };
     const signature = { keyId: 'k', algorithm: 'ED25519', value: Buffer.from([1]) };
     const at = new Date('2026-11-23T02:00:00Z');

@@ -1,5 +1,6 @@
-// The five services that an order reaches, faked at their gRPC interface; approval also answers for the filings. A fake counts
-// what it is told to count, remembers the fences that it took, signs as its service does, and can be down, slow, wrong or false.
+// Fakes, at the gRPC interface, of the five services that an order reaches; approval also answers for the filings. A fake
+// returns the counts that a spec sets, stores the fences that it accepted, and signs as its service does. It can be down,
+// slow, wrong or dishonest.
 import { createHash, randomUUID } from 'node:crypto';
 import { ApprovalServiceDefinition, type ApprovalServiceImplementation } from '@hengji/contracts/approval/v1/approval_service';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
@@ -20,23 +21,23 @@ import { SERVICES, type Service } from '../src/domain/cascade';
 export interface Neighbour {
   readonly address: string;
   readonly fences: FenceRequest[];
-  /** When it took them, by order. */
+  /** When the fake accepted the fences, by order. */
   readonly placedAt: Map<string, Date>;
-  /** Counts that it was asked for. */
+  /** The counts that were requested. */
   readonly counted: CountResidualRequest[];
   /** Records that a preview finds, by effect; ten by default. */
   readonly counts: Map<string, number>;
-  /** Records that are not in the state demanded, by effect; none by default. */
+  /** Records that are not in the demanded state, by effect; none by default. */
   readonly residuals: Map<string, number>;
-  /** What proves a record, by its id. */
+  /** The proof of a record, by its id. */
   readonly inclusions: Map<string, ProveInclusionResponse>;
-  /** What it signs instead of its statement; null for nothing. */
+  /** The statement that the fake signs instead of its own; null for no signature. */
   forge: (statement: Statement) => Statement | null;
-  /** The service whose key it signs with; its own by default. */
+  /** The service whose key signs; the fake's own by default. */
   signsAs: string;
-  /** What it says that liftings have left. */
+  /** The records that the fake returns as left by liftings. */
   left: LeftRecord[];
-  /** Ids that it lists as moved, and how many contradict there. */
+  /** The ids that the fake lists as affected, and the number of contradictions among them. */
   moved: string[];
   contradictions: bigint;
   /** Awaited before a fence is answered. */
@@ -44,7 +45,7 @@ export interface Neighbour {
   /** Awaited before a residual is answered. */
   beforeResidual: () => Promise<void>;
   stop(): Promise<void>;
-  /** Comes back at the same address. */
+  /** Starts again at the same address. */
   start(): Promise<void>;
 }
 
@@ -71,7 +72,7 @@ const notAsked = (): never => {
   throw new Error('enforcement asks approval for one institution only');
 };
 
-/** Institutions ending in 9999 are not filed; the two digits 8–9 of the code are those of the city, 00 the province. */
+/** Institutions ending in 9999 are not filed; digits 8–9 of the code are the city, 00 the province. */
 const FILINGS: ApprovalServiceImplementation<CallerContext> = {
   checkPermission: notAsked,
   listInstitutions: notAsked,
@@ -89,7 +90,7 @@ const rootOf = (records: string): Buffer => createHash('sha256').update(records)
 
 const NOBODY = { keyId: '', algorithm: '', value: Buffer.of() };
 
-/** The key of the service, or of another, over what it is or what was forged of it. */
+/** The key of the service, or of another, over the statement or over its forgery. */
 const signing = (fake: Neighbour): Signer => ({
   get keyId() {
     return testSigner(fake.signsAs).keyId;
@@ -100,7 +101,7 @@ const signing = (fake: Neighbour): Signer => ({
   },
 });
 
-/** An answer that nothing was signed of carries no signature at all. */
+/** An answer without a signed statement has no signature field at all. */
 const unlessUnsigned = <A extends { signature: { keyId: string } | undefined }>(answer: A): A =>
   answer.signature?.keyId === '' ? { ...answer, signature: undefined } : answer;
 
@@ -156,9 +157,9 @@ const participantOf = (fake: Neighbour, service: Service): ParticipantServiceImp
   };
 };
 
-/** Ids of a page, whatever limit is asked. */
+/** The ids of one page; the requested limit is ignored. */
 const PAGE = 2;
-/** Checks that start from the same ids, as the services have them. */
+/** Checks that start from the same ids, as in the real services. */
 const ALIKE = [['VOID_CERTIFICATE_PAYMENT_WITHOUT_RECOVERY', 'VOID_CERTIFICATE_STANDING_UPLOAD']];
 
 const scopeOf = ({ scope }: { readonly scope?: Scope | undefined }): Scope => {
@@ -204,6 +205,6 @@ export type Neighbours = Readonly<Record<Service, Neighbour>>;
 export const startNeighbours = async (): Promise<Neighbours> =>
   Object.fromEntries(await Promise.all(SERVICES.map(async (service) => [service, await neighbour(service)]))) as Neighbours;
 
-/** An institution of the city (01..14, 00 = province) that no other test has. */
+/** An institution of the city (01..14, 00 = province) that no other test uses. */
 export const anInstitution = (city = '01'): string =>
   `S000021${city}${String(Number.parseInt(randomUUID().slice(0, 6), 16) % 9_999).padStart(4, '0')}`;

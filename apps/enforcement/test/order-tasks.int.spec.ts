@@ -1,5 +1,5 @@
-// Tasks of orders over gRPC: each comes with what makes an order wait for a person, in the transaction that does, and goes with what that person
-// does; what the version before has left without its tasks gets them at the start.
+// Tasks of orders over gRPC. Each task is created in the transaction that makes an order wait for a person, and ends with
+// that person's action. Orders that the previous version left without tasks get them at the start.
 import { randomUUID } from 'node:crypto';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import type { Actor } from '@hengji/contracts/meta/v1/meta';
@@ -32,7 +32,7 @@ const of = (fileId: string, actor: Actor): Promise<Task[]> =>
     (await client.listTasks({ actor, view: 'ALL', page: { after: '', limit: 1_000 } })).tasks.filter((task) => task.fileId === fileId),
   );
 const steps = async (fileId: string, actor: Actor = DRAFTER): Promise<string[]> => (await of(fileId, actor)).map(({ step }) => step);
-/** What the officers have to do about the order, once it is this. */
+/** The officers' tasks about the order, once they are the expected ones. */
 const wait = ({ orderId }: Pick<Order, 'orderId'>, ...expected: string[]): Promise<string[]> =>
   until(
     () => steps(orderId),
@@ -53,7 +53,7 @@ const draftIn = async (caseId: string, institution: string, content: object): Pr
 };
 const STOP = { measures: ['STOP_EVALUATION' as const], interim: true, urgency: '仍在组织考试', endCondition: '整改合格' };
 
-it('an interim stop waits for its signature as soon as it is drafted, and no longer', async () => {
+it('an interim stop waits for its signature from its draft until the signature', async () => {
   const institution = anInstitution();
   const { caseId } = await world.cases.founded(institution);
   const { orderId } = await draftIn(caseId, institution, STOP);
@@ -73,7 +73,7 @@ it('an interim stop waits for its signature as soon as it is drafted, and no lon
   expect(await steps(orderId)).toEqual([]);
 });
 
-it('a transfer waits for its signature once its case has approved it, by the limit for sending it', async () => {
+it('a transfer waits for its signature once its case has approved it, due at the limit for sending it', async () => {
   const institution = anInstitution();
   const founded = await world.cases.founded(institution);
   const { orderId } = await draftIn(founded.caseId, institution, { measures: ['TRANSFER_TO_POLICE'] });
@@ -117,7 +117,7 @@ it('a rectification waits for the institution, then for the re-check of two offi
   expect(await steps(orderId)).toEqual([]);
 });
 
-it('a row that was refused or has drifted waits to be asked again or confirmed', async () => {
+it('a refused row waits to be retried, and a drifted row to be confirmed', async () => {
   const order = await world.sign(anInstitution(), ['CANCEL_RESULTS']);
   const { orderId } = order;
   const row = rowOf(order, 'CANCEL_RESULTS');
@@ -132,7 +132,7 @@ it('a row that was refused or has drifted waits to be asked again or confirmed',
   expect(await steps(orderId)).toEqual([]);
 });
 
-it('a row that is late is to be chased, says so once, and is done with its receipt', async () => {
+it('a late row has a task once, which ends with its receipt', async () => {
   const order = await world.sign(anInstitution(), ['CANCEL_RESULTS']);
   const seen = await until(
     () => world.get(order.orderId),
@@ -150,7 +150,7 @@ it('a row that is late is to be chased, says so once, and is done with its recei
   await wait(order);
 });
 
-it('what a count finds is to be examined until it is zero', async () => {
+it('a residual that a count finds has a task until the count is zero', async () => {
   world.neighbours.exam.residuals.set('CANCEL_RESULTS', 3);
   const order = await world.carryOut(await world.sign(anInstitution(), ['CANCEL_RESULTS']));
   await wait(order, 'EXAMINE_RESIDUAL');
@@ -158,7 +158,7 @@ it('what a count finds is to be examined until it is zero', async () => {
   await wait(order);
 });
 
-it('a record that a lifting has left is to be decided', async () => {
+it('a record that a lifting has left waits for a decision', async () => {
   const order = await completed('CANCEL_RESULTS');
   const { orderId } = order;
   await world.client().liftOrder({ requestId: requestId(), actor: SIGNER, orderId, ground: 'COURT', reason: '判决撤销' });
@@ -178,7 +178,7 @@ it('a record that a lifting has left is to be decided', async () => {
   expect(await steps(orderId)).toEqual([]);
 });
 
-it('what the version before has moved gets its tasks at the start, and loses those that are done', async () => {
+it('orders changed by the previous version get their tasks at the start, and lose those that are done', async () => {
   const institution = anInstitution();
   const { caseId } = await world.cases.founded(institution);
   const { orderId } = await draftIn(caseId, institution, STOP);
@@ -187,7 +187,7 @@ it('what the version before has moved gets its tasks at the start, and loses tho
   const before = [await steps(caseId), await steps(orderId)];
   await world.stop();
   await query(world.url, 'DELETE FROM procedure.task WHERE file_id = ANY($1)', [[caseId, orderId]]);
-  // As if the version before had ended them, which knows of no tasks.
+  // As if the previous version, which has no tasks, had ended them.
   const stale = `INSERT INTO procedure.task (id, file_kind, file_id, about, step, title, institution, authority, role, created_at, version)
     VALUES ($1, $2, $3, '', $4, '', $5, '2101', 'officer', now(), 1)`;
   await query(world.url, `DELETE FROM procedure.task WHERE file_id = $1`, [dismissed.caseId]);

@@ -1,4 +1,4 @@
-// The whole life of an order against real PostgreSQL and Kafka: what it asks, what it believes, and how fast.
+// The whole life of an order against real PostgreSQL and Kafka: its requests, the answers that it accepts, and its speed.
 import { createHash, randomUUID } from 'node:crypto';
 import { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { query, until } from '@hengji/testing';
@@ -20,7 +20,7 @@ const unused = (): never => {
 const reason = (slug: string) => expect.objectContaining({ reason: slug });
 
 describe('an order', () => {
-  it('goes its whole way, and is lifted again', async () => {
+  it('is carried out completely, and then lifted', async () => {
     const institution = anInstitution();
     const draft = await world.draft(institution, [
       'STOP_EVALUATION',
@@ -98,7 +98,7 @@ describe('an order', () => {
     });
   });
 
-  it('has its place among the orders of the institution', async () => {
+  it('has its position among the orders of the institution', async () => {
     const institution = anInstitution();
     const first = await world.sign(institution);
     const second = await world.sign(institution, ['STOP_EVALUATION']);
@@ -120,7 +120,7 @@ describe('an order', () => {
 });
 
 describe('signing', () => {
-  it('is refused when what was previewed has moved, until it is previewed again', async () => {
+  it('is refused when the previewed records have changed, until the order is previewed again', async () => {
     const { orderId } = await world.draft(anInstitution());
     await world.client().previewOrder({ actor: DRAFTER, orderId });
     world.neighbours.certificate.counts.set('VOID_CERTIFICATES', 11);
@@ -141,7 +141,7 @@ describe('signing', () => {
     expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { reason: 'order.illegal_move' } });
   });
 
-  it('answers the same to the same request, and refuses another under its id', async () => {
+  it('gives the same request the same answer, and refuses another content under its id', async () => {
     const { orderId } = await world.draft(anInstitution());
     await world.client().previewOrder({ actor: DRAFTER, orderId });
     const request = { requestId: randomUUID(), actor: SIGNER, orderId };
@@ -154,8 +154,8 @@ describe('signing', () => {
   });
 });
 
-describe('what a reader is told of an order', () => {
-  it('names the people as their acts do, and its document number where another list has only its id', async () => {
+describe('the fields that a reader of an order gets', () => {
+  it('name the people as their acts do, and the document number where another list has only its id', async () => {
     const order = await world.draft(anInstitution());
     const { orderId } = order;
     await world.client().previewOrder({ actor: { ...DRAFTER, name: '起草人某' }, orderId });
@@ -166,10 +166,10 @@ describe('what a reader is told of an order', () => {
     expect(signed?.rows.map(({ title }) => title)).toEqual(expect.arrayContaining(['取消评价结果', '证书作废', '通报公安']));
   });
 
-  it('shows in the list by phase what it says of itself', async () => {
+  it('show in the list by phase the same state as the order itself', async () => {
     const order = await world.sign(anInstitution());
     const { orderId } = order;
-    // The driver would move on what is written here.
+    // The driver would continue the orders that are written here.
     await world.stop();
     const db = openDatabase(world.url);
     const orders = orderStore(db, { eachEvent: [], seal: unused, tasks: { keep: unused }, now: () => new Date() });

@@ -1,4 +1,4 @@
-// Orders as the specs need them: drafted, previewed, signed, executing. Each step goes through the decision that makes it.
+// Orders for the specs: drafted, previewed, signed, executing. Each step goes through the decision function that makes it.
 import type { Request } from '../src/application/ports';
 import { decideFenced } from '../src/domain/execution';
 import { decideDraft, decidePreview, decideSign, type DraftAsked } from '../src/domain/gates';
@@ -15,7 +15,7 @@ import type { Scope } from '../src/domain/scope';
 export const NOW = new Date('2026-11-23T02:00:00.000Z');
 export const later = (ms: number): Date => new Date(NOW.getTime() + ms);
 
-/** A request of somebody, for use cases whose act nobody looks at. */
+/** A request of any person, for use cases whose act is not checked. */
 export const REQUEST: Request = {
   by: { kind: 'PERSON', id: 'drafter', account: 'drafter', name: '', role: '', post: '', authority: '', institution: '' },
   ...{ what: '', kind: 'order', purpose: '', requestId: '', request: '', evidence: [], orderId: '', caseId: '' },
@@ -85,7 +85,7 @@ export const receipt = (matched: number, seed = 1): Receipt => ({
   finishedAt: NOW,
 });
 
-/** The receipt of a row that found just what was signed; a hold has one leaf, itself. */
+/** The receipt of a row that found exactly what was signed; a hold has one leaf: the hold itself. */
 export const receiptOf = ({ number, target }: Pick<Row, 'number' | 'target'>): Receipt => ({
   ...receipt(number),
   leaves: isHold(target.effect) ? 1n : BigInt(number),
@@ -104,7 +104,7 @@ export const signed = (measures?: readonly Measure[]): Order => {
   return decideSign(order, { actor: SIGNER, fresh: previewsOf(order), documentNo: '沈人社鉴处〔2026〕1号', epoch: 7n, now: NOW }).next;
 };
 
-/** A service took its fence, and signed so. */
+/** A service placed its fence, and signed that. */
 export const placed = (placedAt: Date): Placed => ({
   placedAt,
   attestation: { statement: '{}', keyId: 'k', algorithm: 'ED25519', value: Uint8Array.of(1) },
@@ -114,7 +114,7 @@ export const placed = (placedAt: Date): Placed => ({
 export const executing = (measures?: readonly Measure[]): Order =>
   SERVICES.reduce((order, service) => decideFenced(order, service, placed(NOW), NOW).next, signed(measures));
 
-/** Every row reported, as each is asked. */
+/** Every row reported, in the order of the requests. */
 export const reported = (order: Order, now = NOW): Order => {
   const next = rowsInForce(order).find((row) => row.state === 'ASKED');
   if (!next) return order;
@@ -134,7 +134,7 @@ export const liftedIn = (order: Order, asked: Partial<Omit<LiftAsked, 'actor'>> 
     { by: 'signer', documentNo: `沈人社鉴解〔2026〕${epoch}号`, epoch, now },
   );
 
-/** Every check between services answered, and none found anything. */
+/** Every check between services is answered without a contradiction. */
 export const noneFound = (order: Order): Map<CheckWord, Found> =>
   new Map(checksOf(order).map(({ check }) => [check, { checked: 1n, contradictions: 0n, sample: [] }]));
 

@@ -1,5 +1,5 @@
-// Amounts of limits, over gRPC: two people set one from a day on, its versions are kept, and what is on the board is counted by the version of the day
-// on which it started, also when that is corrected afterwards.
+// Amounts of limits over gRPC. Two people set an amount from a day on, and its versions are kept. A running limit is
+// counted by the version of the day on which it started, also when that version is corrected afterwards.
 import { randomUUID } from 'node:crypto';
 import type { Deadline } from '@hengji/contracts/enforcement/v1/case';
 import {
@@ -46,7 +46,7 @@ const limitsOf = async (caseId: string, code: string): Promise<Deadline | undefi
 const noticed = async (institution = anInstitution()): Promise<string> =>
   (await world.cases.take(await world.cases.founded(institution), 'SERVE_NOTICE')).caseId;
 
-it('shows what the law has, and takes another amount from two people', async () => {
+it('shows the amounts of the law, and accepts another amount from two people', async () => {
   expect(await listed('D-PEN-SERVE')).toMatchObject({
     ...{ title: '送达决定书', bound: 'AT_MOST', versions: [] },
     law: { amount: 7, unit: 'WORKING_DAY', extension: 0, before: false },
@@ -69,12 +69,12 @@ it('shows what the law has, and takes another amount from two people', async () 
   ]);
 });
 
-it('keeps a version as it was proposed, whoever holds the connection', async () => {
+it('keeps a version as it was proposed, even against a direct database connection', async () => {
   await expect(query(world.url, `UPDATE parameter SET amount = 1`)).rejects.toThrow('never changed');
   await expect(query(world.url, 'DELETE FROM parameter')).rejects.toThrow('never deleted');
 });
 
-it('counts what started since its day anew, here and not elsewhere, and says by whom and from what to what', async () => {
+it('recounts what started since its day, in this authority only, and shows by whom and from what to what', async () => {
   const caseId = await noticed();
   const elsewhere = await noticed(anInstitution('02'));
   const before = await limitsOf(caseId, 'D-CASE-REPLY');
@@ -98,7 +98,7 @@ it('counts what started since its day anew, here and not elsewhere, and says by 
   expect(await limitsOf(elsewhere, 'D-CASE-REPLY')).toMatchObject({ amount: { version: 0 }, recounts: [] });
   expect(await limitsOf(await noticed(), 'D-CASE-REPLY')).toMatchObject({ amount: { version: 2 }, recounts: [] });
 
-  // The step that waits for it waits as long.
+  // The step that waits for the limit waits as long.
   world.clock.aheadMs = (before?.dueAt?.getTime() ?? 0) + 1_000 - Date.now();
   await expect(world.cases.take(await world.cases.get(caseId), 'CLOSE_REPLY')).rejects.toMatchObject({
     ...{ reason: 'case.too_early', message: expect.stringContaining('5个工作日') },

@@ -1,5 +1,5 @@
-// A limit that protects the institution and ends in a year that is not announced: it waits, says so, and is counted anew when two people have
-// loaded the year.
+// A limit that protects the institution and ends in a year that is not announced: the limit waits, is marked provisional,
+// and is counted again when two people have loaded the year.
 import { until } from '@hengji/testing';
 import { calendarClient, daysOffIn, loadYear } from './announced-years';
 import { startWorld, type World } from './enforcement';
@@ -14,7 +14,7 @@ const setClock = (moment: string): void => {
   world.clock.aheadMs = new Date(moment).getTime() - Date.now();
 };
 
-it('waits, says that it is provisional, and is counted anew when the year is loaded', async () => {
+it('waits, is marked provisional, and is counted again when the year is loaded', async () => {
   setClock('2026-12-30T02:00:00Z');
   const noticed = async (institution: string) => {
     const { caseId } = await world.cases.take(await world.cases.founded(institution), 'SERVE_NOTICE');
@@ -35,7 +35,7 @@ it('waits, says that it is provisional, and is counted anew when the year is loa
   expect((await reply())?.state).toBe('NEARING');
 
   const calendar = calendarClient(world.address());
-  // The year of one city's own holidays is counted there and nowhere else.
+  // A year with one city's own holidays is counted in that city only.
   await loadYear(calendar, { year: 2027, jurisdiction: '2102' }, [...daysOffIn(2027), { from: '2027-01-05', until: '2027-01-05' }]);
   // 31 December, 4 and 6 January.
   expect(await until(elsewhere.reply, (one) => one?.state === 'PASSED')).toMatchObject({ dueAt: new Date('2027-01-06T15:59:59.999Z') });

@@ -1,5 +1,6 @@
-// Nothing closes an order but the true receipts of its rows: whatever is lost, doubled, early, altered, signed by the wrong
-// hand or said twice differently, the order stays open and says why; with the true receipt it is completed.
+// Only the genuine receipts of its rows close an order. A receipt may be lost, doubled, early, altered, signed by the
+// wrong service, or repeated with other contents. The order then stays open and shows the reason; with the genuine receipt
+// it is completed.
 import { createHash, randomUUID } from 'node:crypto';
 import { receiptStatement, TOPICS } from '@hengji/contracts';
 import type { LedgerRow, Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
@@ -50,7 +51,7 @@ const strays = (order: Order): Promise<{ reason: string; content: string }[]> =>
 const retry = (order: Order, row: LedgerRow) =>
   world.client().retryRow({ requestId: randomUUID(), actor: SIGNER, orderId: order.orderId, row: row.ask?.row ?? 0 });
 
-/** A key of the service's name that the trust list does not have. */
+/** A key with the service's name that is not in the trust list. */
 const strangerKey = (service: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'stranger-'));
   const keys = keyring(folder);
@@ -61,7 +62,7 @@ const strangerKey = (service: string) => {
   return signs;
 };
 
-describe('a receipt that is not the row’s own', () => {
+describe('a receipt that does not belong to the row', () => {
   const forged: readonly [string, string, (order: Order, row: LedgerRow) => Reported][] = [
     ['unsigned', 'receipt.unsigned', (order, row) => altered(done(order, row), { signature: undefined })],
     ['with altered counts', 'receipt.forged', (order, row) => altered(done(order, row), { changed: 3n })],
@@ -97,7 +98,7 @@ describe('a receipt that is not the row’s own', () => {
     ['from tomorrow', 'receipt.in_future', (order, row) => done(order, row, { finishedAt: new Date(Date.now() + 86_400_000) })],
   ];
 
-  it.each(forged)('%s: the row stays open and says %s, and is done when the true one comes', async (_, reason, make) => {
+  it.each(forged)('%s: the row stays open and shows %s, and is done when the genuine one comes', async (_, reason, make) => {
     const order = await sign(anInstitution());
     const first = rowOf(order, 'CANCEL_RESULTS');
     await world.report(of(order), done(order, first));
@@ -117,7 +118,7 @@ describe('a receipt that is not the row’s own', () => {
   });
 });
 
-it('lost: the row is late, is asked again, and takes the receipt that comes then', async () => {
+it('lost: the row is late, is requested again, and then accepts the receipt', async () => {
   const order = await sign(anInstitution());
   const row = rowOf(order, 'CANCEL_RESULTS');
   await expect(retry(order, row)).rejects.toThrow(expect.objectContaining({ reason: 'row.not_refused' }));
@@ -127,7 +128,8 @@ it('lost: the row is late, is asked again, and takes the receipt that comes then
       () => world.get(order.orderId),
       (seen) => rowOf(seen, 'CANCEL_RESULTS').overdue,
     );
-    // Asked again the service sends what it signed then; its time is its own, not that of the asking.
+    // After the repeated request the service sends its earlier signed receipt; the receipt has its own time, not that of
+    // the request.
     await retry(order, row);
   } finally {
     world.clock.aheadMs = 0;
@@ -136,7 +138,7 @@ it('lost: the row is late, is asked again, and takes the receipt that comes then
   await completed(order);
 });
 
-it('early: a receipt of a row that was not asked yet is kept aside; the row is asked in its turn', async () => {
+it('early: a receipt of a row that was not requested yet is kept aside; the row is requested in its turn', async () => {
   const order = await sign(anInstitution());
   const waiting = order.rows.find(({ state }) => state === 'WAITING');
   if (!waiting) throw new Error('no row waits');
@@ -146,7 +148,7 @@ it('early: a receipt of a row that was not asked yet is kept aside; the row is a
   expect(after.rows.every(({ disputeReason }) => disputeReason === '')).toBe(true);
 });
 
-it('doubled: the same receipt as another event changes nothing and is no doubt', async () => {
+it('doubled: the same receipt as another event changes nothing and causes no dispute', async () => {
   const order = await sign(anInstitution());
   const report = done(order, rowOf(order, 'CANCEL_RESULTS'));
   const [event] = await world.report(of(order), report, report, report);
@@ -159,7 +161,7 @@ it('doubled: the same receipt as another event changes nothing and is no doubt',
   expect(kept).toHaveLength(after.rows.length);
 });
 
-it('its key was revoked on the way: in doubt, asked again, and done with the same counts under the next key', async () => {
+it('its key was revoked in the meantime: disputed, requested again, and done with the same counts under the next key', async () => {
   const order = await sign(anInstitution());
   const row = rowOf(order, 'CANCEL_RESULTS');
   const first = done(order, row);
@@ -168,7 +170,7 @@ it('its key was revoked on the way: in doubt, asked again, and done with the sam
   expect(await disputed(order, row.ask?.row ?? 0)).toMatchObject({ state: 'ASKED', disputeReason: 'receipt.key_revoked' });
   await retry(order, row);
   const next = testKeys().rotate('exam');
-  // As the service does: what it counted then, signed now.
+  // As the service does: the earlier counts, signed now.
   await world.report(of(order), signedAs(altered(first, { finishedAt: new Date() }), row));
   const after = await completed(order);
   const { matched, changed, root } = first.value.receipt ?? {};
@@ -177,11 +179,11 @@ it('its key was revoked on the way: in doubt, asked again, and done with the sam
   expect(checkFile(Buffer.from(json), testKeys().list()).all.filter(({ ok }) => !ok)).toEqual([]);
 });
 
-it('said twice differently, both well signed: the order stays open until an officer asks again', async () => {
+it('two different receipts, both with valid signatures: the order stays open until an officer requests the row again', async () => {
   const order = await sign(anInstitution());
   const row = rowOf(order, 'CANCEL_RESULTS');
   const [one, other] = [done(order, row), done(order, row, { changed: 1n, already: 9n })];
-  // The residual is held up, so that the order cannot close before the second receipt is there.
+  // The residual count is blocked, so that the order cannot close before the second receipt arrives.
   world.neighbours.exam.residuals.set('CANCEL_RESULTS', 1);
   await world.report(of(order), one, other);
   expect(await disputed(order, row.ask?.row ?? 0)).toMatchObject({ state: 'DONE', disputeReason: 'report.receipt_differs' });
@@ -196,7 +198,7 @@ it('said twice differently, both well signed: the order stays open until an offi
   expect(rowOf(after, 'CANCEL_RESULTS')).toMatchObject({ disputeReason: '', receipt: { changed: one.value.receipt?.changed } });
 });
 
-it('keys are rotated while orders run: old receipts hold, new ones are of the new key, the retired key signs no more', async () => {
+it('keys are rotated while orders run: old receipts stay valid, new ones use the new key, and the retired key can no longer sign', async () => {
   const [before, across] = [await sign(anInstitution()), await sign(anInstitution())];
   const early = await completed(before);
   const row = rowOf(across, 'CANCEL_RESULTS');
@@ -208,7 +210,7 @@ it('keys are rotated while orders run: old receipts hold, new ones are of the ne
   })();
   copyFileSync(testKeys().keyFile('exam'), retired.file);
   const next = testKeys().rotate('exam', { algorithm: 'SM2_SM3' });
-  // A thief, or a service that was forgotten, signs on with the old key.
+  // A thief, or a service that was missed in the rotation, continues to sign with the old key.
   const stale = done(across, row, { startedAt: new Date(), finishedAt: new Date(Date.now() + 1) });
   const { receipt, ...value } = stale.value;
   if (!receipt) throw new Error('no receipt');
@@ -259,7 +261,7 @@ it('proves one record with order, receipt and path; not one that is not in the r
   await expect(prove('R-2', 99)).rejects.toThrow(expect.objectContaining({ reason: 'row.unknown' }));
 });
 
-it('completed: certified as JSON that anyone can check and as paper; not before, and not for strangers', async () => {
+it('completed: certified as JSON that anyone can check and as paper; not before, and not for a caller without rights', async () => {
   const order = await sign(anInstitution());
   const ask = (actor = DRAFTER) => world.client().getCompletionCertificate({ actor, orderId: order.orderId });
   await expect(ask()).rejects.toThrow(expect.objectContaining({ reason: 'order.not_completed' }));

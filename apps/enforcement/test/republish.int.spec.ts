@@ -1,4 +1,5 @@
-// What enforcement tells public verification when its topic has forgotten the orders: those that void, as they stand, at a position.
+// The snapshot for public verification when the topic no longer holds the orders: the orders that void certificates, in
+// their current state, at a position.
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
@@ -24,7 +25,7 @@ const snapshotOf = async (world: World): Promise<{ position: bigint; bodies: Bod
   return { position, bodies };
 };
 
-it('gives the orders that void, with what became of them, as they were published', async () => {
+it('gives the orders that void, with their later changes, as they were published', async () => {
   const world = await startWorld();
   const order = await world.sign(INSTITUTION, ['CANCEL_RESULTS', 'VOID_CERTIFICATES']);
   await until(
@@ -48,7 +49,7 @@ it('gives the orders that void, with what became of them, as they were published
   expect(heads).toMatchObject([{ last: position }]);
 });
 
-it('gives its state to public verification alone, and no unknown topic', async () => {
+it('gives its state to public verification only, and refuses an unknown topic', async () => {
   const world = await startWorld();
   const read = async () => {
     for await (const part of askerOf(world, 'exam').snapshot({ topic: TOPICS.enforcement.name, key: INSTITUTION })) return part;

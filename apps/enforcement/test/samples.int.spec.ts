@@ -2,7 +2,7 @@ import { TOPICS } from '@hengji/contracts';
 import { forgeSamples, replaySamples } from '@hengji/testing';
 import { startWorld } from './enforcement';
 
-it('puts every event aside that nobody has sealed, takes every one that was ever released, twice, and parks none', async () => {
+it('quarantines every unsealed event, accepts every event that was ever released, twice, and parks none', async () => {
   const { probe, url } = await startWorld();
   const heard = [TOPICS.approval, TOPICS.reports, TOPICS.exchange];
   await forgeSamples(probe, url, heard);

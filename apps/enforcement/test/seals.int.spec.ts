@@ -1,4 +1,4 @@
-// What enforcement says of an order is what its participants take: everything that goes out is sealed, just as they check it.
+// Participants accept what enforcement publishes about an order: every event is sealed in the form that they check.
 import { randomUUID } from 'node:crypto';
 import type { Body } from '@hengji/contracts';
 import type { EnforcementEvent } from '@hengji/contracts/enforcement/v1/enforcement_events';
@@ -36,7 +36,7 @@ const said = (orderId: string, kind: string, count = 1): Promise<Body<Enforcemen
     (bodies) => bodies.filter(({ $case }) => $case === kind).length >= count,
   );
 
-it('an order that is issued, stayed and resumed, swept, and lifted: each word of it is sealed', async () => {
+it('an order that is issued, suspended and resumed, swept, and lifted: each event about it is sealed', async () => {
   const measures = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES', 'RECTIFY'] as const;
   const order = await world.sign(anInstitution(), [...measures]);
   const { orderId } = order;
@@ -47,7 +47,7 @@ it('an order that is issued, stayed and resumed, swept, and lifted: each word of
   await said(orderId, 'orderCompleted');
   await world.client().suspendOrder(request());
   await world.client().resumeOrder(request());
-  // A hold that is not there, as its service counts it.
+  // A missing hold, as its service counts it.
   world.neighbours.exam.residuals.set('HOLD_PLANS', 1);
   await world.client().sweepOrder({ actor: DRAFTER, orderId });
   world.neighbours.exam.residuals.clear();
@@ -66,13 +66,13 @@ it('an order that is issued, stayed and resumed, swept, and lifted: each word of
     ...['orderCompleted', 'orderLifted', 'orderCompleted', 'orderLifted', 'orderCompleted'],
   ]);
   all.forEach(check);
-  // Whoever changes the least of it is found out.
+  // Any change of the event is detected.
   for (const { $case, value } of all)
     if ('seal' in value && $case !== 'rowReleased')
       expect(() => check({ $case, value: { ...value, orderId: 'another' } } as Body<EnforcementEvent>)).toThrow('enforcement signed');
 });
 
-it('services are told whether a court stays the order that they count, and it is not counted before they have heard', async () => {
+it('services are notified whether a court stays the order that they count, and the order is not counted before they have consumed that', async () => {
   const order = await world.sign(anInstitution(), ['STOP_EVALUATION']);
   const { orderId } = order;
   await world.carryOut(order);

@@ -1,5 +1,5 @@
-// Tasks and messages of cases over gRPC: derived with each step, taken by one of two who want the same, handed over, given back; what
-// nears its limit is said once; each authority sees its own.
+// Tasks and messages of cases over gRPC. Tasks are derived with each step, taken by one of two officers who want the same
+// task, handed over, and given back. A limit that comes near is announced once, and each authority sees its own tasks.
 import { randomUUID } from 'node:crypto';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { TaskServiceDefinition, type Task, type TaskServiceClient, type TaskView } from '@hengji/contracts/procedure/v1/task_service';
@@ -32,7 +32,7 @@ const only = async (theCase: Case, actor: Actor): Promise<Task> => {
 const assign = (task: Task, actor: Actor, to = '') =>
   client.assignTask({ requestId: randomUUID(), actor, taskId: task.taskId, to }).then(({ task: after }) => after);
 
-it('is done with its step, and the next one waits', async () => {
+it('ends with its step, and the next task is created', async () => {
   const institution = anInstitution();
   const drafter = officerOf(institution, 'drafter');
   const theCase = await world.cases.open(institution);
@@ -52,7 +52,7 @@ it('is done with its step, and the next one waits', async () => {
   ]);
 });
 
-it('goes to one of two who take it at once, and the other hears who has it', async () => {
+it('goes to one of two officers who take it at once, and the other gets the name of the holder', async () => {
   const institution = anInstitution();
   const [a, b] = [officerOf(institution, 'taker-a'), officerOf(institution, 'taker-b')];
   const theCase = await world.cases.open(institution);
@@ -63,7 +63,7 @@ it('goes to one of two who take it at once, and the other hears who has it', asy
   expect(refused).toEqual([expect.objectContaining({ reason: 'task.assigned' })]);
 });
 
-it('is handed over, given back, and answers the same to the same request', async () => {
+it('is handed over and given back, and gives the same request the same answer', async () => {
   const institution = anInstitution();
   const [a, b] = [officerOf(institution, 'from-a'), officerOf(institution, 'to-b')];
   const theCase = await world.cases.open(institution);
@@ -113,7 +113,7 @@ describe('a limit', () => {
     world.clock.aheadMs = 0;
   });
 
-  it('that nears is said once to the party, and when it has passed the officers have the task', async () => {
+  it('that comes near is announced once to the party, and after it has passed the officers have the task', async () => {
     const institution = anInstitution();
     const [own, party] = [officerOf(institution, 'reminded'), partyOf(institution)];
     const founded = await world.cases.founded(institution);

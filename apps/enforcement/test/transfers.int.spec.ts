@@ -1,5 +1,5 @@
-// A transfer from the report to the exhibits: what goes out names exactly what is on file, what exchange tells of the police is
-// taken down once, and every limit of 310号令 starts and is met where it should.
+// A transfer from the report to the exhibits. The package names exactly the documents on file, the news from the police
+// through exchange is recorded once, and every limit of 310号令 starts and is met at the right step.
 import { createHash, randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
@@ -29,7 +29,7 @@ const attach = async ({ caseId, institution }: Case, name: string, content = REP
   return (await upload(world.caseClient(), { actor, caseId, name }, content)).attachmentId;
 };
 
-/** Reported by two and approved, after a draft of it where one is asked for: the transfer order can be signed. */
+/** Reported by two officers and approved; `draft` may first draft an order. The transfer order can then be signed. */
 const approved = async (institution: string, draft: (founded: Case) => Promise<unknown> = async () => ''): Promise<Case> => {
   const founded = await world.cases.founded(institution);
   await draft(founded);
@@ -52,7 +52,7 @@ const sign = async (orderId: string): Promise<Order> =>
   must((await world.client().signOrder({ requestId: randomUUID(), actor: SIGNER, orderId })).order);
 const transfer = async (theCase: Case): Promise<Order> => sign(await draftOf(theCase));
 
-/** What exchange tells, twice. */
+/** Publishes an event of exchange twice. */
 const tell = async (institution: string, sequence: number, body: Body<ExchangeEvent>): Promise<void> => {
   const meta = { eventId: randomUUID(), occurredAt: new Date(), institution, sequence: BigInt(sequence), orderId: '' };
   const event = ExchangeEvent.fromPartial({ meta, body });
@@ -75,7 +75,7 @@ const onTrack = ({ caseId }: Case, track: string): Promise<Case> =>
 const limits = ({ deadlines }: Case): Record<string, string> =>
   Object.fromEntries(deadlines.filter(({ code }) => code.startsWith('D-TRANSFER-')).map(({ code, state }) => [code.slice(11), state]));
 
-it('hands over what is on file, fences nothing, and goes on as the police answer', async () => {
+it('hands over what is on file, fences nothing, and continues with the answers of the police', async () => {
   const theCase = await approved('S000021010101');
   const { institution } = theCase;
   expect(limits(theCase)).toEqual({ APPROVE: 'MET', SEND: 'RUNNING' });
@@ -91,7 +91,7 @@ it('hands over what is on file, fences nothing, and goes on as the police answer
   expect(letter).toMatchObject({ name: expect.stringContaining('移送书'), attachmentId: '' });
   expect(report).toMatchObject({ name: '调查报告.pdf', bytes: BigInt(REPORT.length), sha256: sha256(REPORT), documentId: '' });
   expect(exhibits).toMatchObject({ name: '涉案物品清单.pdf' });
-  // What is handed over is signed with the order: another list of it is nobody's order.
+  // The package is signed with the order: another list of documents matches no order.
   const seals = { verifier: verifier({ trustFile: testKeys().trustFile }), acceptUnsealed: false };
   const taken = (change: Partial<OrderIssued> = {}) =>
     checkSealed(seals, claimedByOrder({ ...issued.value, ...change }, issued.value.rows));
@@ -106,7 +106,7 @@ it('hands over what is on file, fences nothing, and goes on as the police answer
   const asExchange = world.caseClient('exchange');
   const asked = { actor: READER, attachmentId: report?.attachmentId ?? '' };
   expect(await download(asExchange, asked)).toEqual(REPORT);
-  // As an exchange from before there were streams asks.
+  // As an exchange from before streams existed asks.
   expect((await asExchange.getAttachment(asked)).content).toEqual(REPORT);
   const { pdf } = await asExchange.getDocument({ actor: READER, documentId: letter?.documentId ?? '' });
   expect(sha256(pdf)).toEqual(letter?.sha256);
@@ -134,7 +134,7 @@ it('hands over what is on file, fences nothing, and goes on as the police answer
   expect(heard).toEqual(['TRANSFER_RECEIVED', 'TRANSFER_REFUSED', 'TRANSFER_ACCEPTED']);
 });
 
-it('is signed by who approved it, once, and not beside other measures', async () => {
+it('is signed by its approver, once, and not together with other measures', async () => {
   const theCase = await approved('S000021010102');
   const { caseId, institution } = theCase;
   const content = { scope: { institution }, grounds: ['CERTIFICATES_TRADED' as const], reason: '涉嫌倒卖证书' };
@@ -150,7 +150,7 @@ it('is signed by who approved it, once, and not beside other measures', async ()
   await expect(transfer(theCase)).rejects.toMatchObject({ reason: 'order.gate_closed' });
 });
 
-it('is approved only with a package that can be sent, and the head may think again', async () => {
+it('is approved only with a package that can be sent, and the head may change the decision', async () => {
   const founded = await world.cases.founded('S000021010106');
   const by = (officerId: string) => ({ actor: officerOf(founded.institution, officerId) });
   const part = pdfOf('', 5 * 1024 * 1024);
@@ -195,7 +195,7 @@ it('ends with the lifting of its order', async () => {
   expect(withdrawn.entries.at(-1)).toMatchObject({ step: 'TRANSFER_WITHDRAWN', by: 'system' });
 });
 
-it('follows the police where it went to both, and no fine takes its place', async () => {
+it('follows the decision of the police if it went to both agencies, and no fine replaces it', async () => {
   let orderId = '';
   const theCase = await approved('S000021010103', async (founded) => {
     orderId = await draftOf(founded, ['TRANSFER_TO_DISCIPLINE', 'TRANSFER_TO_POLICE']);
@@ -211,7 +211,7 @@ it('follows the police where it went to both, and no fine takes its place', asyn
   expect(got.entries.filter(({ step }) => step === 'TRANSFER_RECEIVED')).toHaveLength(1);
 });
 
-it('to the supervision organ alone bears a letter to it, and starts no limit of the police', async () => {
+it('to the supervision organ alone contains a letter to it, and starts no limit of the police', async () => {
   let orderId = '';
   const theCase = await approved('S000021010108', async (founded) => {
     orderId = await draftOf(founded, ['TRANSFER_TO_DISCIPLINE']);
@@ -223,7 +223,7 @@ it('to the supervision organ alone bears a letter to it, and starts no limit of 
   expect(text).toContain('第十九条');
   expect(text).not.toContain('公安局');
   expect(limits(theCase)).toEqual({ APPROVE: 'MET' });
-  // What the approval does not name is not sent under its letter.
+  // Documents that the approval does not name are not sent under its letter.
   await expect(sign(await draftOf(theCase))).rejects.toMatchObject({ reason: 'order.gate_closed' });
   await sign(orderId);
   expect(limits(await onTrack(theCase, 'sent'))).toEqual({ APPROVE: 'MET' });
@@ -239,7 +239,7 @@ it('shows the transfer to nobody of the institution', async () => {
   const party = Actor.fromPartial({ officerId: 'party', role: 'INSTITUTION', institution });
   await expect(world.client().getOrder({ actor: party, orderId })).rejects.toMatchObject({ kind: 'forbidden' });
   expect((await world.client().listOrders({ actor: party, institution })).orders).toEqual([]);
-  // Nor the case, while the transfer is all that was signed in it.
+  // Nor is the case shown, while the transfer is the only signed order in it.
   await until(
     () => world.get(orderId),
     ({ issuedAt }) => issuedAt !== undefined,
@@ -270,8 +270,8 @@ it('leaves every trace of the transfer out of the file that the institution read
   expect(JSON.stringify(own, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).not.toContain(orderId);
 });
 
-// Last, in a world of its own.
-it('is issued as soon as it can be when that failed after the signature: it has no fence to wait for', async () => {
+// Last, with a separate fixture.
+it('is issued as soon as possible when the issue failed after the signature: it has no fence to wait for', async () => {
   world = await startWorld({ FENCE_PATIENCE_MS: '600000' });
   const orderId = await draftOf(await approved('S000021010110'));
   await query(

@@ -1,5 +1,5 @@
-// The verifier's own table of what each measure demands is written a second time by hand (tools/verifier/src/demands.ts), so that a
-// certificate is held against something that enforcement does not say itself. Here, and nowhere else, the two are compared.
+// The verifier has its own table of what each measure demands, written by hand (tools/verifier/src/demands.ts), so that a
+// certificate is checked against something independent of enforcement. Only this spec compares the two tables.
 import {
   CROSS_CHECKS as THEIR_CHECKS,
   demandedBy,
@@ -25,13 +25,13 @@ const facts = (row: Row) => ({
   undoesRow: String(row.undoesRow),
 });
 
-it('asks of each measure the same steps, in the same order', () => {
+it('both tables require the same steps of each measure, in the same order', () => {
   expect(Object.entries(DEMANDS)).toEqual(MEASURES.map((measure) => [measure, (CASCADE[measure] as readonly Step[]).map(plain)]));
   expect(THEIR_NOTICES).toEqual(NOTICES.map(plain));
   expect(THEIR_TRANSFERS).toEqual(TRANSFERS);
 });
 
-it('knows every effect by its service, the holds, and what is bound exactly', () => {
+it('both tables have every effect with the same service, the same holds, and the same exactly bound effects', () => {
   expect([...THEIR_SERVICES].sort()).toEqual([...SERVICES].sort());
   for (const service of SERVICES) {
     for (const effect of EFFECTS[service]) {
@@ -42,17 +42,17 @@ it('knows every effect by its service, the holds, and what is bound exactly', ()
   }
 });
 
-it('asks for the same cross-checks', () => {
+it('both tables require the same cross-checks', () => {
   const plainChecks = Object.entries(CROSS_CHECKS).map(([check, { from, against }]) => [check, { from, against }]);
   expect(Object.entries(THEIR_CHECKS)).toEqual(plainChecks);
 });
 
-/** Every choice of measures that there is. */
+/** Every possible combination of measures. */
 const choices: Measure[][] = Array.from({ length: 2 ** MEASURES.length - 1 }, (_, i) =>
   MEASURES.filter((__, bit) => ((i + 1) & (1 << bit)) !== 0),
 );
 
-it('opens the same rows for every choice of measures, and the same undo rows when it is lifted, whole or by one measure', () => {
+it('both tables open the same rows for every combination of measures, and the same undo rows for a lifting of all or of one measure', () => {
   for (const measures of choices) {
     const rows = openRows(measures);
     const demanded = demandedBy(measures);

@@ -1,6 +1,6 @@
-// Whose word each field of a certificate is. A field is either checked by hengji-verify against what a service signed, or it is
-// enforcement's word alone; with enforcement's key a forger can change the second and not the first. Both are tried here, and
-// docs/PROOF.md lists the second.
+// By whom each field of a certificate is signed. hengji-verify checks a field against what a service signed, or the field
+// rests on enforcement's signature alone. A forger with enforcement's key can change the second kind and not the first.
+// This spec tests both kinds, and docs/PROOF.md lists the second.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Statement } from '@hengji/host';
@@ -12,7 +12,7 @@ import { completed, liftedIn, NOW } from './orders';
 const { forged } = forging();
 const PROOF = readFileSync(join(__dirname, '../../../docs/PROOF.md'), 'utf8');
 
-/** What a forger writes there. `agreeing`: in the order and in the certificate alike. */
+/** The value that a forger writes. `agreeing`: in the order and in the certificate alike. */
 interface Field {
   readonly as: unknown;
   readonly agreeing?: boolean;
@@ -21,7 +21,7 @@ interface Field {
 const OTHER = '另一个';
 const ROOT = 'cd'.repeat(32);
 
-/** Enforcement's word alone. */
+/** Fields that rest on enforcement's signature alone. */
 const WORD = {
   order: {
     documentNo: { as: OTHER, agreeing: true },
@@ -45,7 +45,7 @@ const WORD = {
   completion: { version: { as: '7' }, filed: { as: [{ table: 'case_entry', id: '1', sha256: ROOT }] } },
 } as const satisfies Record<string, Record<string, Field>>;
 
-/** Checked: against what services signed, against the verifier's own table of demands, or by the turn of all times. */
+/** Checked: against what services signed, against the verifier's own table of demands, or by the order of all times. */
 const CHECKED = {
   order: {
     ...{ type: { as: 'hengji.x.v1' }, orderId: { as: OTHER }, epoch: { as: '8' }, scope: { as: { institution: OTHER } } },
@@ -78,7 +78,7 @@ const CHECKED = {
 type Part = keyof typeof WORD;
 const PARTS = Object.keys(WORD) as Part[];
 
-/** Some of these files are no files any more. */
+/** Some of these files can no longer be parsed. */
 const failing = (forgery: Forgery): string[] => {
   try {
     return forged({ lifted: true, ...forgery });
@@ -98,13 +98,13 @@ const forging1 = (part: Part, name: string, { as, agreeing = false }: Field): Fo
 const cases = (table: Readonly<Record<Part, Readonly<Record<string, Field>>>>): [Part, string, Field][] =>
   PARTS.flatMap((part) => Object.entries(table[part]).map(([name, field]): [Part, string, Field] => [part, name, field]));
 
-it.each(cases(WORD))('%s %s is enforcement’s word: its key alone changes it, and PROOF.md says so', (part, name, field) => {
+it.each(cases(WORD))('%s %s rests on enforcement’s signature: its key alone changes it, and PROOF.md lists it', (part, name, field) => {
   expect(failing(forging1(part, name, field))).toEqual([]);
   const section = PROOF.slice(PROOF.indexOf('**What is enforcement’s word**'), PROOF.indexOf('Certificates of before are'));
   expect(section).toContain(`\`${name}\``);
 });
 
-it.each(cases(CHECKED))('%s %s is checked: enforcement’s key alone does not change it unseen', (part, name, field) => {
+it.each(cases(CHECKED))('%s %s is checked: a change with enforcement’s key alone is detected', (part, name, field) => {
   expect(failing(forging1(part, name, field))).not.toEqual([]);
 });
 

@@ -1,4 +1,5 @@
-// What becomes of limits when an order is lifted: what was waited for comes with the whole lifting, or will not come any more.
+// What happens to limits when an order is lifted: the awaited event happens with the whole lifting, or can no longer
+// happen.
 import { randomUUID } from 'node:crypto';
 import type { Case } from '@hengji/contracts/enforcement/v1/case';
 import type { Order } from '@hengji/contracts/enforcement/v1/enforcement_service';
@@ -27,7 +28,7 @@ const completed = async (...measures: Parameters<World['sign']>[1] & object): Pr
   );
 };
 
-describe('what a limit waits for', () => {
+describe('the event that a limit waits for', () => {
   const decide = async (order: Order, change: object = {}): Promise<void> => {
     const asked = {
       requestId: randomUUID(),
@@ -49,7 +50,7 @@ describe('what a limit waits for', () => {
   const stateOf = async (order: Order, code: string): Promise<string> =>
     (await file(order)).deadlines.find((deadline) => deadline.code === code)?.state ?? '';
 
-  it('comes with the whole lifting: a part withdraws nothing from the public', async () => {
+  it('happens with the whole lifting: a partial lifting withdraws no public notice', async () => {
     const order = await completed('STOP_EVALUATION', 'CANCEL_RESULTS');
     await world.cases.take(await file(order), 'CORRECT');
     await lift(order, { measures: ['STOP_EVALUATION'] });
@@ -61,7 +62,7 @@ describe('what a limit waits for', () => {
     );
   });
 
-  it('does not come where the recovery was lifted: nothing is enforced, and nobody owes it', async () => {
+  it('does not happen if the recovery was lifted: nothing is enforced, and nobody owes it', async () => {
     const order = await completed('CANCEL_RESULTS', 'VOID_CERTIFICATES', 'RECOVER_SUBSIDIES');
     await lift(order);
     world.clock.aheadMs = 200 * DAY;
@@ -72,7 +73,7 @@ describe('what a limit waits for', () => {
     expect(await stateOf(order, 'D-ENFORCE-APPLY')).toBe('');
   });
 
-  it('of a removal that is lifted is owed by nobody, also what had passed', async () => {
+  it('is no longer due for a removal that is lifted, also if the limit had passed', async () => {
     const order = await completed('REMOVE_FROM_DIRECTORY');
     world.clock.aheadMs = 60 * DAY;
     await until(

@@ -1,4 +1,4 @@
-// Histories of several orders that went wrong once, each by its name; the random ones found them.
+// Named histories of several orders that once failed; the random histories found them.
 import type { Measure } from '../../src/domain/cascade';
 import { allowedActions, decisionOf, rowsInForce, type Order } from '../../src/domain/order';
 import { DECIDER } from '../cases';
@@ -8,7 +8,7 @@ import { severalOrders, type SeveralOrders } from './world';
 const RULING = { request, actor: DECIDER, reason: '(2026)辽01行初1号' };
 const SPOIL: Measure[] = ['CANCEL_RESULTS', 'VOID_CERTIFICATES'];
 
-/** What a history is told with. */
+/** The functions that a history uses. */
 const orders = () => {
   const world = severalOrders();
   const drive = async (id: string): Promise<void> => {
@@ -28,7 +28,7 @@ const orders = () => {
         : { kind: 'reported', ...about, epoch, receipt },
     );
   };
-  /** Every row that is wanted is said done, in its turn; what was refused stays so. */
+  /** Reports every required row as done, in its turn; a refused row stays refused. */
   const work = async (id: string): Promise<void> => {
     const next = rowsInForce(world.get(id)).find(({ state }) => state === 'ASKED');
     if (!next) return drive(id);
@@ -50,7 +50,7 @@ const orders = () => {
     await work(id);
     return id;
   };
-  /** A sweep finds that a record of the row has strayed. */
+  /** A sweep finds that a record of the row is no longer as demanded. */
   const reopened = async (id: string, number: number): Promise<void> => {
     world.tick();
     world.strayed.add(`${id}/${number}`);
@@ -67,7 +67,7 @@ const stateOf = (world: SeveralOrders, id: string): string => {
 };
 
 describe('a receipt that comes before its turn', () => {
-  it('does not let anybody ask its row before the row that it waits for', async () => {
+  it('does not let its row be requested before the row that it waits for', async () => {
     const { world, say, signed } = orders();
     const id = await signed(SPOIL);
     const notice = world.get(id).rows.find(({ state }) => state === 'WAITING')?.number ?? 0;
@@ -88,7 +88,7 @@ describe('an order that a sweep has reopened, and that stopped for drift', () =>
     return { ...history, id, row };
   };
 
-  it('is lifted to the end: what was refused is not wanted any more, and keeps nothing open', async () => {
+  it('is lifted completely: the refused row is no longer required, and keeps nothing open', async () => {
     const { world, work, lift, id, row } = await stopped();
     await lift(id);
     await work(id);
@@ -96,7 +96,7 @@ describe('an order that a sweep has reopened, and that stopped for drift', () =>
     expect(world.get(id).rows[row - 1]).toMatchObject({ state: 'REFUSED', dispute: null });
   });
 
-  it('has a part lifted to the end, and is open for the rest', async () => {
+  it('has a part lifted completely, and stays open for the rest', async () => {
     const { world, work, lift, id, row } = await stopped();
     await lift(id, ['STOP_EVALUATION']);
     await work(id);
@@ -105,8 +105,8 @@ describe('an order that a sweep has reopened, and that stopped for drift', () =>
   });
 });
 
-describe('an order that is replaced while something of it is at work', () => {
-  it('ends with the answer of the row that a sweep had reopened, also when that is no', async () => {
+describe('an order that is replaced while part of it is in progress', () => {
+  it('ends with the answer of the row that a sweep had reopened, also when the answer is a refusal', async () => {
     const { world, say, carriedOut, reopened } = orders();
     const old = await carriedOut(SPOIL);
     await reopened(old, 1);
@@ -116,7 +116,7 @@ describe('an order that is replaced while something of it is at work', () => {
     expect(stateOf(world, old)).toBe('LIFTING SUPERSEDED');
   });
 
-  it('ends with the part of it that was being lifted, also when it is open again', async () => {
+  it('ends with the part that was being lifted, also when the order is open again', async () => {
     const { world, say, work, carriedOut, reopened, lift } = orders();
     const old = await carriedOut([...SPOIL, 'STOP_EVALUATION']);
     await reopened(old, 1);
@@ -128,7 +128,7 @@ describe('an order that is replaced while something of it is at work', () => {
     expect(stateOf(world, old)).toMatch(/^LIFT(ING|ED) COURT SUPERSEDED$/);
   });
 
-  it('ends also when its successor was replaced before it could take the place', async () => {
+  it('also ends when its successor was replaced before the successor took its place', async () => {
     const { world, work, carriedOut, lift } = orders();
     const first = await carriedOut([...SPOIL, 'STOP_EVALUATION']);
     await lift(first, ['STOP_EVALUATION']);
@@ -139,7 +139,7 @@ describe('an order that is replaced while something of it is at work', () => {
     expect(stateOf(world, first)).toMatch(/^LIFT(ING|ED) COURT SUPERSEDED$/);
   });
 
-  it('stands while a court stays its successor, or nobody would hold what both demand; and ends when that goes on', async () => {
+  it('stays in force while a court stays its successor, so that the shared hold stays; and ends when the successor resumes', async () => {
     const { world, work, carriedOut, lift } = orders();
     const old = await carriedOut([...SPOIL, 'STOP_EVALUATION']);
     await lift(old, SPOIL);

@@ -1,6 +1,6 @@
-// Several orders of an institution, in words that are short enough to be right by reading them (docs/REVERSAL.md): in which state
-// each is, what of it is at work, whether its hold stands, what may be asked of it, and what is told. Nothing here is enforcement's
-// own code but the words and the table of measures.
+// A model of several orders of an institution, short enough to be checked by reading (docs/REVERSAL.md). It has the state
+// of each order, what of it is in progress, whether its hold is in force, its allowed actions, and its published events.
+// The model uses only enforcement's types and its table of measures.
 import { SERVICES, type Measure, type Service } from '../../src/domain/cascade';
 import type { OrderAction, OrderState } from '../../src/domain/order';
 
@@ -24,7 +24,7 @@ interface ModelLifting {
   isOpen: boolean;
 }
 
-/** `sessions`: none = all of the institution. */
+/** `sessions`: empty means the whole institution. */
 export interface Part {
   readonly sessions: readonly string[];
   readonly measures: readonly Measure[];
@@ -46,11 +46,11 @@ export class ModelOrder {
   readonly fenced = new Set<Service>();
   signedAt: Date | null = null;
   epoch: bigint | null = null;
-  /** Once, whatever came later. */
+  /** True from the first completion on, whatever came later. */
   carriedOut = false;
   stayed = false;
   supersededBy = '';
-  /** Counted to zero, and not completed as a receipt is in doubt: counted again when one comes. */
+  /** Counted to zero, but not completed because a receipt is disputed: counted again when a receipt comes. */
   lacksProof = false;
 
   constructor(
@@ -61,12 +61,15 @@ export class ModelOrder {
   ) {}
 
   open = (): ModelLifting | undefined => this.liftings.find(({ isOpen }) => isOpen);
-  /** The rows that are wanted done: a lifting's while one is at work, or all is lifted. */
+  /**
+   * The rows that must be done: those of a lifting while it is in progress or the order is LIFTED, else those of the
+   * order.
+   */
   inForce(): ModelRow[] {
     const lifting = this.open() ?? (this.state === 'LIFTED' ? this.liftings.at(-1) : undefined);
     return this.rows.filter((row) => row.lifting === (lifting?.number ?? 0));
   }
-  /** A lifting goes on while a court stays the order; nothing else does. */
+  /** While a court stays the order, only a lifting continues. */
   isAtWork = (): boolean => this.open() !== undefined || (this.state === 'EXECUTING' && !this.stayed);
   private stands = (): boolean => this.carriedOut && (this.state === 'COMPLETED' || this.state === 'EXECUTING');
   isLiftable = (): boolean =>
@@ -82,7 +85,7 @@ export class ModelOrder {
     this.scope.measures.includes(measure) &&
     !this.liftings.some((past) => past.measures.includes(measure) && lies(sessions, past.sessions));
 
-  /** What the lifting takes back, or why it may not. */
+  /** The part that the lifting gives back, or the reason why it is refused. */
   part(asked: Part): Part | string {
     const { scope } = this;
     if (!lies(asked.sessions.length > 0 ? asked.sessions : scope.sessions, scope.sessions)) return 'order.lift_outside';
@@ -104,7 +107,10 @@ export class ModelOrder {
     same(sessions, this.scope.sessions) &&
     this.scope.measures.every((measure) => measures.includes(measure) || !this.inForceAt(measure, this.scope.sessions));
 
-  /** From the signature until it is carried out; with M1 until M1 is lifted in all of the scope, wherever that has come to. */
+  /**
+   * From the signature until the order is carried out; with M1 until M1 is lifted in the whole scope and the service has
+   * done that row.
+   */
   isHeldAt(service: Service): boolean {
     if (this.signedAt === null || this.state === 'LIFTED') return false;
     if (!this.carriedOut) return true;
@@ -115,7 +121,7 @@ export class ModelOrder {
     return !ending.some(({ number, isOpen }) => !isOpen || hasLetGo(number));
   }
 
-  /** Which buttons people see. */
+  /** The buttons that people see. */
   mayBe(): OrderAction[] {
     const lift = this.isLiftable() && !this.open();
     const may: Partial<Record<OrderAction, boolean>> = {

@@ -1,11 +1,11 @@
-// What people, services and the driver do to the orders of the model. Each move answers why it is refused, or '' and has happened;
-// what is told of it is written down in the order in which enforcement must tell it.
+// The moves of people, services and the driver on the orders of the model. Each move returns the reason of its refusal, or
+// '' when it was made. The events of a move are recorded in the order in which enforcement must publish them.
 import { isHold, SERVICES, type Service } from '../../src/domain/cascade';
 import type { Order } from '../../src/domain/order';
 import type { ModelOrder, ModelRow, Part } from './model';
 import { PATIENCE_MS } from './world';
 
-/** What of the world the driver meets. */
+/** The environment of the driver. */
 interface Met {
   readonly away: ReadonlySet<Service>;
   readonly strayed: ReadonlySet<string>;
@@ -25,7 +25,7 @@ export class Model {
     return order;
   }
 
-  /** The rows that a decision opened are the table's affair; what becomes of them is the model's. */
+  /** The table decides which rows a decision opens; the model tracks their states. */
   learn(order: Order): void {
     const model = this.get(order.id);
     const isDecided = (lifting: number): boolean => lifting === 0 || model.liftings.some(({ number }) => number === lifting);
@@ -107,7 +107,7 @@ export class Model {
     return '';
   }
 
-  /** A report is never refused to who sends it; what fits no row is kept aside. */
+  /** A report is never refused to its sender; a report that fits no row is kept aside. */
   report(order: ModelOrder, row: ModelRow, said: Said): void {
     const isAsked = row.state === 'ASKED' || row.state === 'REFUSED';
     if (said === 'otherwise' && row.state === 'DONE') row.doubted ||= order.isAtWork();
@@ -115,7 +115,8 @@ export class Model {
       row.state = 'REFUSED';
       this.replaceAround(order);
     }
-    // Before its turn, or under an epoch that is not the decision's: the row shows the doubt and is asked in its turn all the same.
+    // Before its turn, or under an epoch that is not the decision's: the row shows the dispute and is still requested in
+    // its turn.
     if (said === 'under another epoch' || (said === 'done' && row.state === 'WAITING')) row.doubted ||= row.state !== 'DONE';
     if (said !== 'done' || !isAsked) return;
     Object.assign(row, { state: 'DONE', doubted: false });
@@ -140,7 +141,7 @@ export class Model {
     const counted = order.rows.filter(({ lifting }) => order.state === 'COMPLETED' || lifting > 0);
     const concerned = counted.filter(({ number, service }) => strayed.has(`${order.id}/${number}`) && !away.has(service));
     if (concerned.length === 0) return;
-    // The order itself first; of what was given back one decision at a time.
+    // The order itself first; of the liftings, one decision at a time.
     const first = Math.min(...concerned.map(({ lifting }) => lifting));
     const asked = concerned.filter(({ lifting }) => lifting === first);
     for (const row of asked) Object.assign(row, { state: 'ASKED', doubted: false });
@@ -156,13 +157,16 @@ export class Model {
     this.tell(order, 'orderIssued');
   }
 
-  /** Nothing of what is wanted is open, silent or strayed; and of the rest nothing is in doubt, but what was refused and is not wanted any more. */
+  /**
+   * No required row is open, silent or strayed. Among the other rows no receipt is disputed, except for rows that were
+   * refused and are no longer required.
+   */
   private isZero(order: ModelOrder, { away, strayed }: Met): boolean {
     const inForce = order.inForce();
     const isOpen = ({ state, doubted, service, number }: ModelRow): boolean =>
       state !== 'DONE' || doubted || away.has(service) || strayed.has(`${order.id}/${number}`);
     if (!order.isAtWork() || !order.isFenced() || order.lacksProof) return false;
-    // The rows of a lifting that was decided just now are still to be asked.
+    // The rows of a new lifting are not requested yet.
     if (inForce.length === 0 || inForce.some(isOpen)) return false;
     const unproven = order.rows.filter((row) => row.state === 'ASKED' && !inForce.includes(row));
     for (const row of unproven) row.doubted = true;
@@ -179,13 +183,16 @@ export class Model {
     this.replaceAround(order);
   }
 
-  /** In the same breath as whatever has put the later in its place, or left nothing of the earlier at work. */
+  /**
+   * In the same transaction as the change that puts the later order in its place or leaves nothing of the earlier one in
+   * progress.
+   */
   private replaceAround(order: ModelOrder): void {
     if (order.supersededBy !== '') this.replace(order, this.get(order.supersededBy));
     if (order.supersedes !== '') this.replace(this.get(order.supersedes), order);
   }
 
-  /** The earlier ends when the later is in its place and nothing of the earlier is at work. */
+  /** The earlier order ends when the later one is in its place and nothing of the earlier one is in progress. */
   private replace(old: ModelOrder, successor: ModelOrder): void {
     const isDue = old.supersededBy === successor.id && successor.isInPlace() && old.isLiftable() && !old.open();
     if (!isDue) return;

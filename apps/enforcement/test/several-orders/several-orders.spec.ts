@@ -1,6 +1,7 @@
-// Random histories of several orders on two institutions: overlapping, superseding, stayed by courts, lifted whole and in part,
-// reopened by sweeps; services are away, refuse, say things twice, late and wrongly. After every step each order, what it may be
-// asked, whose hold stands where, and all that was told equal a model. Seeded: a failure names its seed and prints the history.
+// Random histories of several orders on two institutions: overlapping, superseding, stayed by courts, lifted whole and in
+// part, reopened by sweeps. Services are away, refuse, and report twice, late and wrongly. After every step each order,
+// its allowed actions, the holds and all published events equal those of a model. The histories are seeded: a failure
+// names its seed and prints the history.
 import { Refusal } from '@hengji/domain-kit';
 import { random } from '@hengji/testing';
 import { SERVICES, type Measure } from '../../src/domain/cascade';
@@ -42,7 +43,7 @@ const some = <T>(list: readonly T[], pick: History['pick']): T[] => list.filter(
 
 const RULING = { request, actor: DECIDER, reason: '(2026)辽01行初1号' };
 
-/** It is refused for the reason that the model gives, or by neither; true when it has happened. */
+/** The work is refused for the reason that the model gives, or both accept it. Returns true when it was accepted. */
 const agree = async (work: Promise<unknown>, expected: () => string): Promise<boolean> => {
   const refused = await work.then(
     () => '',
@@ -85,7 +86,7 @@ const lift = async ({ world, model, pick, steps }: History, order: ModelOrder): 
   await agree(world.lift(content), () => model.lift(order, part));
 };
 
-/** What the service of the row says; undefined when it has nothing to say so. */
+/** The report of the row's service; undefined when such a report is impossible. */
 const reportOf = ({ world, receipts }: History, order: Order, row: Row, said: Said): Report | undefined => {
   const key = `${order.id}/${row.number}`;
   const before = receipts.get(key) ?? [];
@@ -108,7 +109,7 @@ const report = async (history: History, order: ModelOrder, row: ModelRow, said: 
   const told = reportOf(history, real, real.rows.find(({ number }) => number === row.number) as Row, said);
   if (!told) return;
   steps.push(`${row.service} says of ${order.id}/${row.number}: ${said}`);
-  // What a service has done once more is as it should be.
+  // A record that a service has processed again is as demanded.
   if (said === 'done' && row.state !== 'WAITING') world.strayed.delete(`${order.id}/${row.number}`);
   await world.report(order.id, told);
   model.report(order, row, said);
@@ -147,14 +148,14 @@ const MOVES = {
   report: async (history, order) => {
     if (order.signedAt !== null) await report(history, order, one(order.rows, history.pick), one(SAID, history.pick));
   },
-  /** Each in its turn, as services do mostly. */
+  /** Each row in its turn, as services usually do. */
   carryOut: async (history, order) => {
     for (let row = askedIn(order); row; row = askedIn(order))
       await report(history, order, row, history.pick(30) === 0 ? 'refused' : 'done');
   },
   drive: async (history, { id }) => {
     history.steps.push(`drive ${id}`);
-    // A change rings for one more drive; three are as many as one thing can lead to.
+    // A change triggers one more drive; one action can trigger at most three.
     for (const _ of [1, 2, 3]) await history.world.drive(id);
     history.model.drive(history.model.get(id), metIn(history));
   },
@@ -180,7 +181,7 @@ const MOVES = {
   },
 } as const satisfies Record<string, Move>;
 
-/** What mostly comes next, so that orders get somewhere and meet there; the rest of the time anything is tried on any order. */
+/** The usual next moves, so that orders progress and meet; the rest of the time any move is tried on any order. */
 const NEXT = {
   DRAFT: ['preview', 'preview', 'preview', 'mend'],
   PREVIEWED: ['sign', 'sign', 'sign', 'mend'],

@@ -1,6 +1,7 @@
-// Everything of enforcement that decides about orders, as its use cases make it, over a store in memory: what hundreds of
-// histories try is decided before anything is stored, and over a database they would take hours. The services that an order
-// reaches answer here as they would by gRPC: those that are away do not, and of some rows they find records that have strayed.
+// All code of enforcement that decides about orders, with its real use cases, over a store in memory. What hundreds of
+// histories test is decided before anything is stored, and over a database they would take hours. The services that an
+// order reaches answer here as over gRPC: absent services do not answer, and for some rows they find records that have
+// strayed.
 import type { Limits } from '@hengji/procedure';
 import { Refusal } from '@hengji/domain-kit';
 import type { Cases, Packages } from '../../src/application/cases/ports';
@@ -29,7 +30,7 @@ import { FILING, NOW, preview } from '../orders';
 export const PATIENCE_MS = 15 * 60_000;
 const STEP_MS = 10 * 60_000;
 
-/** What happened, as it is told: `o2 rowReleased 3`; of a suspension also whether the order was carried out. */
+/** The event as text: `o2 rowReleased 3`; for a suspension also whether the order was carried out. */
 const toldOf = (order: Order, event: OrderEvent): string => {
   const about = { orderSuspended: order.completedAt !== null ? 'carried out' : 'at work' }[event.kind as string];
   const { kind, ...rest } = event;
@@ -50,7 +51,7 @@ const unknown = (): never => {
 const FOUNDED = inState('FOUNDED');
 const PUBLISHED = inState('PUBLISHED');
 
-/** The store: a transaction that throws leaves everything as it was. */
+/** The store: a transaction that throws leaves everything unchanged. */
 const memory = () => {
   let kept: Kept = { orders: new Map(), epochs: new Map(), told: [], strays: [] };
   const keep = (order: Order): void => void (kept = { ...kept, orders: new Map(kept.orders).set(order.id, order) });
@@ -102,16 +103,16 @@ const memory = () => {
   };
 };
 
-/** What of the world a history moves. */
+/** The environment that a history changes. */
 interface Around {
   /** Services that do not answer. */
   readonly away: Set<Service>;
-  /** `order/row`: somebody has changed a record of it. */
+  /** `order/row`: a record of this row was changed by somebody. */
   readonly strayed: Set<string>;
   now: Date;
 }
 
-/** That a service has signed what it said is another spec's affair; here it always has. */
+/** Another spec tests that services sign their statements; here they are always signed. */
 const SIGNED = { statement: '{}', keyId: '', algorithm: '', value: new Uint8Array() };
 const PAGE = { checks: CHECK_WORDS, joinedIds: Buffer.from('x'), count: 1, next: '', sha256: '' };
 const ATTESTATIONS: Attestations<null> = {
@@ -142,7 +143,7 @@ const participantsIn = (around: Around): Participants => {
   };
 };
 
-/** The counts of receipts are checked as ever; that they are signed is another spec's affair. */
+/** The counts of receipts are checked as always; another spec tests their signatures. */
 const RECEIPTS: Receipts<null> = {
   check: () => undefined,
   checkStored: (order, row) => {
@@ -174,11 +175,11 @@ export const severalOrders = () => {
       ofFile: async () => [],
     } satisfies Limits<null>,
     packages: { check: none, close: none } satisfies Packages<null>,
-    // No history rests on a rectification.
+    // No history depends on a rectification.
     checkLifting: none,
     receipts: RECEIPTS,
     attestations: ATTESTATIONS,
-    // Nobody writes to the ledger of a history.
+    // Nobody changes the ledger of a history directly.
     evidence: { compare: async () => [] } satisfies Evidence<null>,
     contents: { read: async () => ({ altered: [], unread: false }) },
     filings: { get: async () => ({ ...FILING, kinds: [] }) },
@@ -195,7 +196,10 @@ export const severalOrders = () => {
     ...{ get: store.get, kept: store.kept, now: () => around.now },
     tick: (): void => void (around.now = new Date(around.now.getTime() + STEP_MS)),
     draft: draftOrder(deps),
-    /** What else the case wants before its decision is carried out: it is made on this draft, served and published. */
+    /**
+     * The other requirements of the case before its decision is carried out: the decision is made on this draft, served
+     * and published.
+     */
     decide: (order: Order): void =>
       void cases.set(order.caseId, {
         ...PUBLISHED,
