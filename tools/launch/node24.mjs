@@ -1,5 +1,5 @@
 // Node 24 for a machine with an older Node. The launcher takes it from the npm registry, where one package holds the plain
-// binary without an install script, and stores it in the shared cache. The machine's own Node does not change.
+// binary without an install script. The binary is stored in the shared cache. The machine's own Node does not change.
 import { existsSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
 import { cachePath } from './cache.mjs';

@@ -14,8 +14,8 @@ import { checkTimeZone, databaseSession } from '../../libs/host/src/database-ses
 export const FILTERS = { externalTables: [], externalEnums: [] };
 
 /**
- * The engine does not clear the ten-second timer of its advisory lock when it gets the lock, and the timer would keep the
- * process running that long. The engine's timers are therefore unreferenced.
+ * The engine does not clear the ten-second timer of its advisory lock when it gets the lock. The timer would keep the
+ * process running that long, so the engine's timers are unreferenced.
  */
 const imports = () => {
   const timers = Object.keys(engine).filter((name) => name.startsWith('__wbg_setTimeout_'));
@@ -45,8 +45,8 @@ const load = async () => {
 };
 
 /**
- * The engine asks its database for name and version as soon as it opens, even for work that needs no database, such as
- * comparing two schema texts. This stub answers those requests and holds no data, so that `create` runs without
+ * The engine asks its database for name and version as soon as it opens. It does so even for work that needs no database,
+ * such as comparing two schema texts. This stub answers those requests and holds no data, so that `create` runs without
  * PostgreSQL.
  */
 const noDatabase = () => {

@@ -1,6 +1,6 @@
 // Free ports on 127.0.0.1. A port is reserved only while it is held open, so all ports of one stack are requested
-// together. Each port also gets a mark file for the other processes of this machine, so that two platforms that start at
-// once do not get the same port.
+// together. Each port also gets a mark file for the other processes of this machine. Two platforms that start at once
+// therefore do not get the same port.
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, connect, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
-// Starts one server program detached, with its output in a file, and waits until it is ready. The program is detached
-// because Ctrl-C in the terminal reaches the whole foreground group at once, and PostgreSQL must not stop before the
-// services that use it.
+// Starts one server program detached, with its output in a file, and waits until it is ready. Ctrl-C in the terminal
+// reaches the whole foreground group at once, but PostgreSQL must not stop before the services that use it. The program is
+// therefore detached.
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';

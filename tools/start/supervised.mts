@@ -1,5 +1,5 @@
-// One service's process, kept running. If the process ends without a request, it starts again a second later, so that a
-// user may kill any service and watch the order continue. The output goes to a log file.
+// One service's process, kept running. If the process ends without a request, it starts again a second later. A user may
+// therefore kill any service and watch the order continue. The output goes to a log file.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -1,6 +1,6 @@
 // Records close to those of an order. Each institution has three plans that share either the occupation or the level. One
 // person sat in two of them, under two occupations, and at another institution. The sample province has no such people,
-// and no records of these levels, so the records that a scope reaches here can be counted by hand.
+// and no records of these levels. The records that a scope reaches here can therefore be counted by hand.
 import { CertificateServiceDefinition } from '@hengji/contracts/certificate/v1/certificate_service';
 import { CertificateState, UploadState } from '@hengji/contracts/certificate/v1/certificate';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';

@@ -1,5 +1,6 @@
-// Exactly once, counted where a second time would show: in the receipts (nothing was found to be done already), in
-// enforcement's stored reports, on the public notice board, and in the registers of the agencies, which are not ours.
+// Checks that every effect happened exactly once, in the places where a second time would show. These are the receipts
+// (nothing was found to be done already), enforcement's stored reports, the public notice board, and the registers of the
+// agencies, which are not ours.
 import type { PublicNotice } from '@hengji/contracts/approval/v1/approval';
 import type { Json } from '@hengji/contracts';
 import { query } from '@hengji/testing';

@@ -1,5 +1,5 @@
-// enforcement under test: the process as main.ts builds it, with a separate database and separate topics, a clock that can
-// be put forward, and fakes of the other services. The test publishes the services' reports to Kafka.
+// enforcement under test: the process as main.ts builds it, with a separate database and separate topics. The fixture has
+// a clock that can be put forward, and fakes of the other services. The test publishes the services' reports to Kafka.
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// A transfer from the report to the exhibits. The package names exactly the documents on file, the news from the police
-// through exchange is recorded once, and every limit of 310号令 starts and is met at the right step.
+// A transfer from the report to the exhibits. The package names exactly the documents on file. The news from the police
+// through exchange is recorded once. Every limit of 310号令 starts and is met at the right step.
 import { createHash, randomUUID } from 'node:crypto';
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';

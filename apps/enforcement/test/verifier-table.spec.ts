@@ -1,5 +1,5 @@
-// The verifier has its own table of what each measure demands, written by hand (tools/verifier/src/demands.ts), so that a
-// certificate is checked against something independent of enforcement. Only this spec compares the two tables.
+// The verifier has its own table of what each measure demands, written by hand (tools/verifier/src/demands.ts). A
+// certificate is therefore checked against something independent of enforcement. Only this spec compares the two tables.
 import {
   CROSS_CHECKS as THEIR_CHECKS,
   demandedBy,

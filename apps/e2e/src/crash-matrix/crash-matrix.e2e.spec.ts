@@ -97,8 +97,8 @@ describe('a decision survives a kill at every point of every step', () => {
   };
 
   it('is killed at each point of each step, restarted, and completes', async () => {
-    // A step that only some decisions have (a late answer, a second look) may not come again, so two rounds without a kill
-    // end the loop.
+    // A step that only some decisions have (a late answer, a second look) may not come again. Two rounds without a kill
+    // therefore end the loop.
     for (let idle = 0; idle < 2 && doors.left().length > 0;) {
       let deaths = 0;
       for (const tell of STORIES) deaths += await strikeIn(tell);

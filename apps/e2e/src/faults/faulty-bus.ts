@@ -40,8 +40,8 @@ export interface FaultyBus {
 
 const LOOK_EVERY_MS = 50;
 /**
- * A late event is published once a later one of its key has been published before it, so that the order is really wrong,
- * or after LATE_AT_MOST_MS.
+ * The least delay of a late event. The event is published once a later one of its key was published, so that the order is
+ * really wrong, or after LATE_AT_MOST_MS.
  */
 const LATE_MS = 400;
 const LATE_AT_MOST_MS = 4_000;

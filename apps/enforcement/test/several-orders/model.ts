@@ -1,6 +1,6 @@
 // A model of several orders of an institution, short enough to be checked by reading (docs/REVERSAL.md). It has the state
-// of each order, what of it is in progress, whether its hold is in force, its allowed actions, and its published events.
-// The model uses only enforcement's types and its table of measures.
+// of each order, its open parts, its hold, its allowed actions, and its published events. The model uses only
+// enforcement's types and its table of measures.
 import { SERVICES, type Measure, type Service } from '../../src/domain/cascade';
 import type { OrderAction, OrderState } from '../../src/domain/order';
 
