@@ -9,7 +9,7 @@ import { freePorts } from './ports.mts';
 import { SHORTEST_SESSION_MS } from './sessions.mts';
 import type { getContainerRuntimeClient, StartedTestContainer } from 'testcontainers';
 
-/** The engine address that testcontainers uses. */
+/** The type of the Docker client in testcontainers. */
 type Docker = Awaited<ReturnType<typeof getContainerRuntimeClient>>['container']['dockerode'];
 
 const POSTGRES_IMAGE = 'postgres:18-bookworm';

@@ -62,7 +62,10 @@ const FIRST_MEASURES = [
 const SECOND_MEASURES = ['STOP_EVALUATION', 'CANCEL_RESULTS', 'VOID_CERTIFICATES'];
 const PATIENCE_MS = 15 * 60_000;
 const LIVE_EVERY_MS = 100;
-/** Where nobody watches, this program does not poll during the order; the times come from the services. */
+/**
+ * If nobody watches, this program polls more rarely and leaves the processors to the services; the times come from the
+ * services.
+ */
 const LOOK_EVERY_MS = 500;
 
 const wholeInstitution = (institution: string) => ({
