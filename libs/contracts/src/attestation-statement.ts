@@ -1,7 +1,7 @@
-// What a service signs about an order in addition to its receipts: that it took the fence, what it counted at the end, and what it compared
-// with another service. The statements are defined once, because signer and checker must write the same bytes. Statements contain scopes
-// and lists of ids only as SHA-256 (of the canonical form, RFC 8785, and of the ids joined by LF). A page of ids is long, and the decision
-// contains the scope.
+// What a service signs about an order in addition to its receipts. It signs that it took the fence, what it counted at the end, and what it
+// compared with another service. The statements are defined once, because signer and checker must write the same bytes. Statements contain
+// scopes and lists of ids only as SHA-256 (of the canonical form, RFC 8785, and of the ids joined by LF). A page of ids is long, and the
+// decision contains the scope.
 import type { RowAsk, Scope } from './generated/hengji/enforcement/v1/order';
 
 export const ATTESTATIONS = {

@@ -24,8 +24,8 @@ export const noticeAt = (notice: Notice): Date | undefined => {
 };
 
 /**
- * The statement of a notice, to be signed in canonical form: the whole content of the message, with numbers as decimal text and times in
- * UTC with milliseconds.
+ * The statement of a notice, to be signed in canonical form: the whole content of the message. Numbers are decimal text, times are UTC with
+ * milliseconds.
  */
 export const noticeStatement = (notice: Notice) => {
   const of = { orderId: notice.value.orderId, at: noticeAt(notice)?.toISOString() ?? '' };

@@ -192,8 +192,8 @@ export const pauseHold = async (tx: SqlTx, orderId: string, now: Date): Promise<
 export const resumeHold = (tx: SqlTx, orderId: string): Promise<void> => unpause(tx, orderId, sql`paused_at = NULL`);
 
 /**
- * The same for a pause that was not decided: records made in the meantime belong to the order, unless only the message of the court's
- * decision is missing here.
+ * The same for a pause without a valid suspension. Records made in the meantime belong to the order, unless the suspension was decided by
+ * enforcement and only the message of its resumption was lost.
  */
 export const standAgain = (tx: SqlTx, orderId: string): Promise<void> =>
   unpause(tx, orderId, sql`paused_at = NULL, was_paused = was_paused AND ${IS_DECIDED}`);

@@ -1,6 +1,6 @@
-// The rows that orders asked of this service, with their state: asked once, started when released, finished with a receipt or with a
-// refusal that may be asked again. Every change locks the row first. A chunk keeps that lock until it commits, so no decision is made about
-// a row while its chunk runs.
+// The rows that orders asked of this service, with their state. A row is asked once, started when released, and finished with a receipt or
+// with a refusal that may be asked again. Every change locks the row first. A chunk keeps that lock until it commits, so no decision is
+// made about a row while its chunk runs.
 import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import { RowAsk } from '@hengji/contracts/enforcement/v1/order';
 import { execute, rowsOf, type Json, type SqlTx, startTask } from '@hengji/messaging';

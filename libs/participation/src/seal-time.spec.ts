@@ -1,4 +1,4 @@
-// A key is checked at the time of the seal, not at the time of the decision: officers may confirm an old order after enforcement's key was
+// A key is checked at the time of the seal, not at the time of the decision. Officers may confirm an old order after enforcement's key was
 // rotated.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ const checking = (times: Readonly<Record<string, string>>) => {
   return () => checkSealed(seals, { type: 'hengji.order.v1', orderId: 'O1', rows: [], members: {}, seal });
 };
 
-it('accepts an order that was signed before its key if it was sealed with the key; without a sealing time the decision’s time counts', () => {
+it('accepts an order that is older than its key if the key sealed it; without a sealing time the decision’s time counts', () => {
   expect(checking({ signedAt: ago(60) })).not.toThrow();
   keys.rotate('enforcement');
   expect(checking({ signedAt: ago(60), sealedAt: ago(0) })).not.toThrow();

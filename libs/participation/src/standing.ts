@@ -1,4 +1,4 @@
-// Holds and claims in force for many records at once, for lists: a directory page needs a thousand institutions, and one query per
+// Holds and claims in force for many records at once, for lists. A directory page needs a thousand institutions, and one query per
 // institution would be a thousand queries.
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { rowsOf, type SqlTx } from '@hengji/messaging';

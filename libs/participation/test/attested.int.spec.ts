@@ -1,5 +1,5 @@
-// What a service signs of its answers: exactly the fence that it has, the count with its question, each page of moved records, and the
-// contradictions for exactly those ids.
+// What a service signs of its answers: exactly the fence that it has, the count with its question, and each page of moved records. It also
+// signs the contradictions for exactly the ids of the request.
 import { hash } from 'node:crypto';
 import { affectedStatement, contradictionsStatement, fenceStatement, residualStatement, scopeStatement } from '@hengji/contracts';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';

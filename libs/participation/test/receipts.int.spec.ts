@@ -1,5 +1,5 @@
-// What a service signs when a row is done: a receipt that its key proves, stored and returned again byte for byte, whose tree contains
-// exactly the row's records.
+// What a service signs when a row is done: a receipt that its key proves. The receipt is stored and returned again byte for byte, and its
+// tree contains exactly the row's records.
 import { receiptStatement } from '@hengji/contracts';
 import { OrderReopened } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { RowReported as Reported } from '@hengji/contracts/enforcement/v1/report_events';

@@ -89,7 +89,7 @@ describe('M1 lifted, where it asked the service for no row', () => {
     expect(await activeHolds(db, INSTITUTION)).toMatchObject([{ orderId: 'a', except: [] }]);
   });
 
-  test('an unrelated lifting leaves the hold; a lifting whose sealed rows were extended by M1 is not accepted', async () => {
+  test('an unrelated lifting leaves the hold; a lifting to which M1 was added without a new seal is not accepted', async () => {
     const { db, hear, say, receipts } = await observed();
     await hear('orderIssued', issued('a', [anothers({ row: 2 }), VOIDING], { measures: [...MEASURES] }));
     await receipts(1, 1);
@@ -161,7 +161,7 @@ test('the preview for a row that is asked again binds the claimed records of a c
   expect(await preview('a')).toMatchObject({ count: 25n, root: Buffer.from(target.root) });
 });
 
-describe('what a neighbour permitted', () => {
+describe('what another service permitted', () => {
   const held = (orderId: string) => ({ orderId, epoch: 1n, scope: scopeOf({ sessions: ['s1', 's2'] }), standing: false });
 
   test('is refused if it is from before an order was issued and lifted, and accepted if it is later', async () => {

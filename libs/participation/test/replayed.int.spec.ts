@@ -1,5 +1,5 @@
-// The seals of a row, altered by a writer without a key of the service: an earlier seal in the place of a later one, a seal removed, a seal
-// by an invented key. Each is found. Seals from before seals had a version are still accepted.
+// The seals of a row, altered by a writer without a key of the service. The cases are an earlier seal in the place of a later one, a seal
+// removed, and a seal by an invented key. Each is found. Seals from before seals had a version are still accepted.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,7 +68,7 @@ const REPLAYS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-describe('of a row that was worked twice', () => {
+describe('the seals of a row that ran twice', () => {
   let own: World;
   beforeAll(async () => {
     own = await carriedOut();

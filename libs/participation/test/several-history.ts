@@ -139,8 +139,8 @@ export class SeveralHistory extends SeveralDecisions {
   }
 
   /**
-   * A stop of an order is in force at every instant from the time when the service consumed the order until M1 is lifted there or a court
-   * suspends the order. Other orders that are issued, lifted or replaced in between do not change this.
+   * From the time when the service consumed the order, its stop is in force at every instant. The stop ends when M1 is lifted there or a
+   * court suspends the order. Other orders that are issued, lifted or replaced in between do not change this.
    */
   private checkDemanded(permitted: readonly boolean[]): void {
     for (const { order, liftings, isStayed } of this.decided) {

@@ -1,5 +1,6 @@
-// Reference model of several orders in one service with two effects (records void, M1's hold): what it consumed of each order, which rows
-// are running, and which records the guard permits. The model is short enough to be checked by reading (HOLDS.md, REVERSAL.md).
+// Reference model of several orders in one service with two effects (records void, M1's hold). It holds what the service consumed of each
+// order, which rows are running, and which records the guard permits. The model is short enough to be checked by reading (HOLDS.md,
+// REVERSAL.md).
 import { Paper } from './model';
 
 /** `sessions` and `papers`: empty = not narrowed by it. */

@@ -114,8 +114,8 @@ test('a reopening runs each row once, however often it arrives', async () => {
   expect(await query(url, `SELECT attempt FROM messaging.order_row WHERE "row" = 2`)).toEqual([{ attempt: 2 }]);
 });
 
-describe('a hold that is paused though no court stays the order', () => {
-  test('is counted, with the records made meanwhile, and is put in force again; nobody had signed the pause', async () => {
+describe('a hold that is paused although no court suspends the order', () => {
+  test('is counted, with the records made meanwhile, and is put in force again; those records were never signed', async () => {
     // As before seals existed, from any writer to the topic.
     const { hear, say, url, isHeld, counted, reported } = await carriedOut(true);
     await hear('orderSuspended', suspended(1).value);

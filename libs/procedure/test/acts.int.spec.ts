@@ -1,5 +1,5 @@
-// Acts on a real database: written together with the change or not at all, chained after their commit in the order in which they are found,
-// never changed, covered by signed checkpoints. The offline verifier has its own spec.
+// Acts on a real database. They are written together with the change or not at all, chained after their commit, never changed, and covered
+// by signed checkpoints. The offline verifier has its own spec.
 import { ListQuery } from '@hengji/contracts/meta/v1/list';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { ListActsRequest, ListActsResponse, RecordExportRequest, type ExportStep } from '@hengji/contracts/procedure/v1/acts_service';

@@ -1,5 +1,5 @@
-// The worked example of docs/PROCEDURE.md on a real database: a procedure whose service has only its tables, its own columns and the list
-// of stages in the transaction of a step.
+// The worked example of docs/PROCEDURE.md on a real database. The service of the procedure has only its tables, its own columns and the
+// list of stages in the transaction of a step.
 import { randomUUID } from 'node:crypto';
 import { Actor } from '@hengji/contracts/meta/v1/meta';
 import { renderPdf } from '@hengji/documents';

@@ -1,5 +1,5 @@
-// The count of one row as the service reports it to enforcement: the records that are not in the demanded state, and the evidence of the
-// row that differs from its seal. Each of the two keeps the order open and has its own wording.
+// The count of one row as the service reports it to enforcement. It includes the records that are not in the demanded state, and the row's
+// evidence that differs from its seal. Each of the two keeps the order open and has its own wording.
 import type { RowResidual } from '@hengji/contracts/enforcement/v1/participant_service';
 import type { Verifier } from '@hengji/host';
 import type { SqlTx } from '@hengji/messaging';

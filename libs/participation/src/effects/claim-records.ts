@@ -1,5 +1,5 @@
 // The SQL that places claims. One statement processes a chunk, so a hundred thousand records cost little more than plain SQL. The statement
-// returns one row of JSON texts instead of one row per record: to parse thousands of rows costs the service more than the statement costs
+// returns one row of JSON texts instead of one row per record. To parse thousands of rows costs the service more than the statement costs
 // the database.
 import type { Envelope } from '@hengji/contracts';
 import { rowsOf, type SqlTx } from '@hengji/messaging';

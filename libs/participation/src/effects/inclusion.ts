@@ -1,6 +1,6 @@
-// The proof that one record is in the receipt of a row: its leaf and the audit path from the leaf to the signed root (RFC 9162 §2.1.3). The
-// database hashes the leaves, so only hashes are read. One pass reads them and folds each subtree beside the path. At the end the root is
-// compared with the root of the receipt: a path that does not lead to that root is never returned.
+// The proof that one record is in the receipt of a row: its leaf, and the audit path from the leaf to the signed root (RFC 9162 §2.1.3).
+// The database hashes the leaves, so only hashes are read. One pass reads them and folds each subtree beside the path. At the end the root
+// is compared with the root of the receipt: a path that does not lead to that root is never returned.
 import { RowReported } from '@hengji/contracts/enforcement/v1/report_events';
 import type { ProveInclusionResponse } from '@hengji/contracts/enforcement/v1/participant_service';
 import { appendHashes, EMPTY_FRONTIER, leafHash, merkleRoot, Refusal, rootFromPath, siblingsOf, type Frontier } from '@hengji/domain-kit';

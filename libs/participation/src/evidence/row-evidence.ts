@@ -1,5 +1,5 @@
 // The evidence of a row. The service's key seals it when the row is done, and every later count compares it with the seal. A row that runs
-// again is sealed anew only if its evidence still matched the previous seal: otherwise altered evidence would be confirmed by the new seal.
+// again is sealed anew only if its evidence still matched the previous seal. Otherwise the new seal would confirm altered evidence.
 import { standingOf, type Signature, type Signer, type Verifier } from '@hengji/host';
 import { RowReported } from '@hengji/contracts/enforcement/v1/report_events';
 import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';

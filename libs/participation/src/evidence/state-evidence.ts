@@ -1,6 +1,5 @@
-// The evidence of a state effect: its claims as they were placed, and their records. One pass over the order's claims finds three things:
-// records that are missing or differ from the claim, claims that were changed, and columns written by the order that now have another
-// value.
+// The evidence of a state effect: its claims as they were placed, and their records. One pass over the order's claims finds three things.
+// These are records that are missing or differ from the claim, claims that were changed, and columns of the order with another value now.
 import type { Envelope } from '@hengji/contracts';
 import { OrderIssued } from '@hengji/contracts/enforcement/v1/enforcement_events';
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';

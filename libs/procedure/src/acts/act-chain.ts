@@ -1,6 +1,6 @@
 // Assigns acts their positions in the chain and signs checkpoints, after the writers have committed. If a writer took the next position
-// itself, it would lock the head of the chain until its commit. Then only one writer in the service could run at a time, and also writers
-// that wait for each other's rows.
+// itself, it would lock the head of the chain until its commit. Then only one writer could run at a time in the whole service, and writers
+// that wait for each other's rows would block it too.
 //
 // The later assignment loses no protection. A chain has no secret, so anybody who can write to the database can recompute the chain from
 // any row on. Only a signed checkpoint protects acts from such writers, and checkpoints come after the writers in any case.

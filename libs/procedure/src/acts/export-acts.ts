@@ -1,5 +1,5 @@
-// Acts as JSON lines, for the offline verifier and for anybody who stores a copy elsewhere: each act at its position, and each checkpoint
-// after the last act that it covers. Lines are in canonical form (RFC 8785).
+// Acts as JSON lines, for the offline verifier and for anybody who stores a copy elsewhere. Each act is at its position, and each
+// checkpoint follows the last act that it covers. Lines are in canonical form (RFC 8785).
 import { canonical, type JsonValue } from '@hengji/host';
 import type { SqlTx } from '@hengji/messaging';
 import { actStatement, checkpointStatement, type ChainedAct, type SignedCheckpoint } from './act';

@@ -1,5 +1,5 @@
-// The acts of the RPCs that every service has in addition to its own: parked messages and republished events from libs/messaging, which has
-// no acts itself, then the list of acts, exports of lists, and documents.
+// The acts of the RPCs that every service has in addition to its own. These are parked messages and republished events from libs/messaging,
+// which has no acts itself, the list of acts, exports of lists, and documents.
 import type { ParkingServiceDefinition } from '@hengji/contracts/messaging/v1/parking_service';
 import type { RepublishServiceDefinition } from '@hengji/contracts/messaging/v1/republish_service';
 import type { ActsServiceDefinition } from '@hengji/contracts/procedure/v1/acts_service';

@@ -1,5 +1,5 @@
-// Bytes stored under their hash, in a folder and in an S3 API alike: complete or not at all, hashed again on every read, removed in two
-// steps.
+// Bytes stored under their hash, in a folder and in an S3 API alike. They are stored completely or not at all, hashed again on every read,
+// and removed in two steps.
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// The documents of a step as stages of its transaction: creates the document that its row issues, and records the service of the document
-// that its row serves.
+// The documents of a step as stages of its transaction. One stage creates the document that the step's row issues. Another records the
+// service of the document that the row serves.
 import { withIssued } from '../tables/documents/document-table';
 import type { Procedure } from '../tables/procedure';
 import type { Terms } from '../tables/terms';

@@ -1,5 +1,5 @@
-// Limits as rows of procedure.limit. Every query uses an index that contains only open limits (the board) or only limits that the clock has
-// to check, so a million finished limits cost nothing.
+// Limits as rows of procedure.limit. Every query uses an index with only the open limits (the board) or only the limits that the clock has
+// to check. A million finished limits therefore cost nothing.
 import { execute, rowsOf, type SqlTx } from '@hengji/messaging';
 import sql, { empty, join, type Sql } from 'sql-template-tag';
 import { takeTurn } from '../turn';

@@ -152,8 +152,8 @@ export const startLimit = (table: LimitTable, started: Started, day = ''): Limit
 type Marked = Pick<Limit, 'state' | 'code' | 'provisional' | 'nearingAt' | 'dueAt'>;
 
 /**
- * True while the limit must not be treated as ended: it protects a party, and the year of its end is not announced, so its end may still
- * move to a later day. It is recounted when the year is announced.
+ * True while the limit must not be treated as ended. The limit protects a party, and the year of its end is not announced, so its end may
+ * still move to a later day. It is recounted when the year is announced.
  */
 const awaitsYear = ({ ruleOf }: Pick<LimitTable, 'ruleOf'>, { provisional, code }: Pick<Limit, 'provisional' | 'code'>): boolean =>
   provisional && ruleOf(code).owner === 'party';

@@ -2,7 +2,7 @@ import { checkActsFor, checkWriter } from './writer';
 
 const OWN = 'S000021010003';
 
-describe('who may change something', () => {
+describe('who may change records', () => {
   it.each(['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION'])('%s may change records', (role) => {
     expect(checkWriter({ officerId: 'u1', role, institution: OWN }).role).toBe(role);
   });
@@ -15,7 +15,7 @@ describe('who may change something', () => {
     expect(() => checkWriter({ officerId: 'u1', role, institution: '' })).toThrow(expect.objectContaining({ reason }) as Error);
   });
 
-  it('no actor may not change records', () => {
+  it('a call without an actor may not change records', () => {
     expect(() => checkWriter(undefined)).toThrow(expect.objectContaining({ reason: 'actor.missing' }) as Error);
   });
 

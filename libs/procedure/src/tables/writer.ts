@@ -1,5 +1,5 @@
-// On whose behalf a record is changed. The gateway checks the territory; this is the last check: a change needs a person, readers change
-// nothing, and an institution's own people act only for their institution.
+// On whose behalf a record is changed. The gateway checks the territory; this file makes the last check. A change needs a person, readers
+// change nothing, and an institution's own people act only for their institution.
 import { Refusal } from '@hengji/domain-kit';
 
 /** A person who changes a record. */

@@ -1,5 +1,5 @@
-// The end of a limit (期限) as the law counts it: the day of the event is not counted, a last day on a holiday moves to the next working day,
-// and days are days in Asia/Shanghai.
+// The end of a limit (期限) as the law counts it. The day of the event is not counted. A last day on a holiday moves to the next working day.
+// Days are days in Asia/Shanghai.
 import { dayOf, isDay, type Day } from '@hengji/domain-kit';
 import { addWorkingDays, plainDay, shifted, toWorkingDay, type Calendar } from './calendar';
 

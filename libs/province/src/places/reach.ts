@@ -1,8 +1,8 @@
 // Jurisdiction (管辖范围): role × authority → whose records a person may see. This is the only rule. The gateway's routes, enforcement's
 // competence, the lists of every service and the task lists all use it. A contradictory combination of role and authority gives nothing.
 //
-// An auditor (审计人员) has the jurisdiction of an officer of the same authority: all records for the province, a city's records for that city,
-// and nothing without an authority. An account without a territory must not see the most.
+// An auditor (审计人员) has the jurisdiction of an officer of the same authority. The province's auditor sees all records, a city's auditor the
+// city's records, and an auditor without an authority sees nothing. An account without a territory must not see the most.
 import { isAuthority, PROVINCE } from './authorities';
 
 export const ROLES = ['PROVINCE_OFFICER', 'CITY_OFFICER', 'INSTITUTION', 'OPERATOR', 'AUDITOR'] as const;
