@@ -7,7 +7,7 @@ export const CONFIG = {
   ...PERSONAL_DATA_CONFIG,
   APPROVAL_ADDR: ADDRESS,
   ENFORCEMENT_ADDR: ADDRESS,
-  /** Asked for events that are missing; without it they are listed only. */
+  /** Address for requesting missing events; without it missing events are only listed. */
   CERTIFICATE_ADDR: ADDRESS.optional(),
 } as const;
 

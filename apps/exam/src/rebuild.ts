@@ -1,4 +1,4 @@
-// `main.js rebuild`: which certificate was issued on which result, copied anew from certificate.v1 while exam is stopped.
+// `main.js rebuild`: rebuilds from certificate.v1 which certificate was issued on which result, while exam is stopped.
 import { type FactCopy, rebuilding, type Rebuilt } from '@hengji/messaging';
 import { onCertificate } from './adapters/kafka/on-certificate';
 import { openDatabase, type Tx } from './adapters/store/database';

@@ -1,5 +1,5 @@
-// What every act under a plan asks, each time anew: the filing (备案) on its day and at its place, the day of the plan, the exam that was held,
-// the parts that a level has.
+// The checks of every act under a plan, each time again: the filing (备案) on its day and at its place, the day of the plan, the held exam,
+// the parts of a level.
 import { query } from '@hengji/testing';
 import { askedPlan, type ExamUnderTest, newInstitution, OFFICER, openedSession, sat, startExam, TODAY } from './exam-under-test';
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterEach(() => Object.assign(exam.approval, { permitted: true, reason: '' }));
 
 it.each(['filing.removed', 'filing.expired', 'filing.held'])(
-  'asks the filing at each act under a plan, not only when the plan is made: %s',
+  'checks the filing at each act under a plan, not only when the plan is made: %s',
   async (reason) => {
     const institution = newInstitution();
     const { planId, sessionId } = await openedSession(exam, institution);
@@ -32,7 +32,7 @@ it.each(['filing.removed', 'filing.expired', 'filing.held'])(
   },
 );
 
-it('asks the filing for the day and the place of the act', async () => {
+it('checks the filing for the day and the place of the act', async () => {
   const institution = newInstitution();
   const { planId, sessionId } = await openedSession(exam, institution);
   await exam.gateway.recordResults({ requestId: 'asked 1', actor: OFFICER, sessionId, results: sat(1) });
@@ -52,7 +52,7 @@ it('asks the filing for the day and the place of the act', async () => {
   });
 });
 
-it('opens no session beside the day of its plan, and takes no result before the exam', async () => {
+it('opens no session outside the day of its plan, and records no result before the exam', async () => {
   const institution = newInstitution();
   const tomorrow = '2026-09-02';
   const { plan } = await exam.gateway.createPlan({
@@ -73,7 +73,7 @@ it('opens no session beside the day of its plan, and takes no result before the 
   });
 });
 
-it('takes no level 2 without its comprehensive review, and keeps it', async () => {
+it('records no level 2 without its comprehensive review, and stores the review', async () => {
   const institution = newInstitution();
   const { plan } = await exam.gateway.createPlan({
     requestId: 'review 1',

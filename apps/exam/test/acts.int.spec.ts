@@ -1,4 +1,4 @@
-// Every RPC of exam that writes, or that answers full personal data, leaves its act: who, on which record, on what evidence.
+// Every RPC of exam that writes, or that returns full personal data, writes its act: who, on which record, on what evidence.
 import { type ActSeen, actsOfWork, query, testPerson, until } from '@hengji/testing';
 import type { RecordedMethod } from '@hengji/procedure';
 import type { ACTS } from '../src/adapters/grpc/acts';
@@ -19,7 +19,7 @@ const result = {
   ...{ resultId: 'old-1', sessionId: 'old-s', institution, theoryTenths: 700, skillTenths: 650, state: 'PUBLISHED' as const },
 };
 
-/** One line for each RPC with an act: what is asked, and the act that is expected of it. */
+/** One line for each RPC with an act: the request, and the expected act. */
 const WALK = {
   createPlan: async () => {
     const { plan } = await exam.gateway.createPlan({ requestId: 'a1', actor: OFFICER, plan: askedPlan(institution) });
@@ -65,13 +65,13 @@ const WALK = {
   },
 } as const satisfies Record<RecordedMethod<typeof ACTS>, () => Promise<Partial<Record<keyof ActSeen, unknown>>>>;
 
-it.each(Object.keys(WALK) as (keyof typeof WALK)[])('%s leaves one act', async (method) => {
+it.each(Object.keys(WALK) as (keyof typeof WALK)[])('%s writes one act', async (method) => {
   let expected = {};
   const acts = await actsOfWork(exam.database, async () => (expected = await WALK[method]()));
   expect(acts).toEqual([expect.objectContaining({ what: `${method.charAt(0).toUpperCase()}${method.slice(1)}`, ...expected })]);
 });
 
-it('leaves none for a request that is sent again, nor for one that is refused', async () => {
+it('writes none for a repeated request, nor for a refused one', async () => {
   const again = () => exam.gateway.createPlan({ requestId: 'a1', actor: OFFICER, plan: askedPlan(institution) });
   expect(await actsOfWork(exam.database, again)).toEqual([]);
   const refused = () =>
@@ -79,7 +79,7 @@ it('leaves none for a request that is sent again, nor for one that is refused', 
   expect(await actsOfWork(exam.database, refused)).toEqual([]);
 });
 
-it('chains them behind the requests, and signs checkpoints', async () => {
+it('chains acts behind the requests, and signs checkpoints', async () => {
   const chained = `
     SELECT (SELECT count(*)::int FROM procedure.act WHERE position IS NULL) AS waiting,
            (SELECT count(*)::int FROM procedure.act_checkpoint) AS checkpoints`;

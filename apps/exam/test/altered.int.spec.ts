@@ -1,4 +1,4 @@
-// What somebody wrote to exam's database after results were cancelled: found by id and column.
+// Changes that another writer made in exam's database after results were cancelled: found by id and column.
 import { alter, query } from '@hengji/testing';
 import { type ExamUnderTest, newInstitution, publishedResults, startExam } from './exam-under-test';
 import { CANCEL, orderOf } from './orders';

@@ -1,4 +1,4 @@
-// A copy of exam's plans, sessions and results as a stranger keeps it: from the events alone, in their order.
+// A consumer's copy of exam's plans, sessions and results: from the events alone, in their order.
 import type { Plan, Result, Session } from '@hengji/contracts/exam/v1/exam';
 import type { ExamEvent } from '@hengji/contracts/exam/v1/exam_events';
 import { dumpOf, query } from '@hengji/testing';
@@ -52,7 +52,7 @@ const hear = (copy: ExamCopy, { body }: ExamEvent): void => {
   }
 };
 
-/** What the events say, ordered, as text. */
+/** The state after the events, ordered, as text. */
 export const copyOf = (events: readonly ExamEvent[]): string => {
   const copy: ExamCopy = { plans: new Map(), sessions: new Map(), results: new Map() };
   for (const event of events) hear(copy, event);
@@ -69,12 +69,12 @@ const RESULTS = `SELECT result_id AS "resultId", session_id AS "sessionId", plan
   COALESCE(published_on, '') AS "publishedOn", review_tenths AS "reviewTenths"
   FROM result WHERE institution = $1 ORDER BY result_id COLLATE "C"`;
 
-/** The same of exam's own tables. */
+/** The same state from exam's own tables. */
 export const tablesOf = async (database: string, institution: string): Promise<string> => {
   const [plans = [], sessions = [], results = []] = await Promise.all(
     [PLANS, SESSIONS, RESULTS].map((sql) => query(database, sql, [institution])),
   );
-  // A score that is not there is absent on the wire.
+  // A missing score is absent in the message.
   const told = (results as { reviewTenths: number | null }[]).map(({ reviewTenths, ...result }) => ({
     ...result,
     ...(reviewTenths !== null && { reviewTenths }),

@@ -1,11 +1,11 @@
-// The connection to exam's database once it is closed.
+// The connection to exam's database after it is closed.
 import { rowsOf } from '@hengji/messaging';
 import { testDatabase } from '@hengji/testing';
 import sql from 'sql-template-tag';
 import { openDatabase } from '../src/adapters/store/database';
 
 describe('a database that was disconnected', () => {
-  it('takes no more statements: what is still under way in a stopped service does not write', async () => {
+  it('accepts no more statements: work in flight in a stopped service does not write', async () => {
     const { url } = await testDatabase('exam');
     const db = openDatabase(url);
     await rowsOf(db, sql`SELECT 1`);

@@ -1,5 +1,5 @@
-// exam as its suites start it: through its own compose, on a real database and broker, with approval and enforcement
-// faked at their gRPC interface, and with everyone who may call it at hand.
+// Starts exam for its suites: through its own compose, on a real database and broker. approval and enforcement are fakes at their gRPC
+// interface; clients of every allowed caller are ready.
 import { ApprovalServiceDefinition, type CheckPermissionRequest } from '@hengji/contracts/approval/v1/approval_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';
 import { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
@@ -40,13 +40,16 @@ const clientsOf = (address: string) => {
   return clients;
 };
 
-/** What approval answers; a suite changes it as it needs. */
+/** The answer of the fake approval; a suite may change it. */
 export interface ApprovalAnswer {
   permitted: boolean;
   reason: string;
 }
 
-/** Starts exam for a suite, which reaches its database by `wayTo`. `restart` stops all its parts and starts them anew on the same database. */
+/**
+ * Starts exam for a suite; `wayTo` gives the connection to its database. `restart` stops all its parts and starts them again on the same
+ * database.
+ */
 export const startExam = async (wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl) => {
   const prefix = topicPrefix();
   const database = await testDatabase('exam');
@@ -78,7 +81,7 @@ export const startExam = async (wayTo: (databaseUrl: string) => Promise<string> 
     address: grpcAddress(running.parts),
     config,
     approval,
-    /** What approval was asked, in order. */
+    /** The calls that approval received, in order. */
     asked,
     enforcement,
     probe,
@@ -93,7 +96,7 @@ export type ExamUnderTest = Awaited<ReturnType<typeof startExam>>;
 
 let institutions = 0;
 
-/** An institution code that no other test of the suite has. */
+/** An institution code that no other test of the suite uses. */
 export const newInstitution = (): string => `S00002101${String((institutions += 1)).padStart(4, '0')}`;
 
 export const askedPlan = (institution: string) => ({
@@ -112,7 +115,7 @@ export const openedSession = async (exam: Pick<ExamUnderTest, 'gateway'>, instit
   return { planId: plan?.planId ?? '', sessionId: opened.session?.sessionId ?? '' };
 };
 
-/** People `from`..`from + count`, all passed unless said otherwise. */
+/** People `from`..`from + count`, all passed unless the scores say otherwise. */
 export const sat = (count: number, from = 0, theoryTenths = 700) =>
   Array.from({ length: count }, (_, i) => ({ candidate: testPerson(from + i), theoryTenths, skillTenths: 800 }));
 

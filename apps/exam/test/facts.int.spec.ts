@@ -1,5 +1,5 @@
-// exam.v1 is enough: whoever hears it from the beginning, or takes the owner's snapshot, has every plan, session and result as exam has
-// them, and asks nobody.
+// exam.v1 is complete: a consumer that reads it from the beginning, or reads the owner's snapshot, has every plan, session and result as
+// exam has them, without any call.
 import { TOPICS } from '@hengji/contracts';
 import type { ExamEvent } from '@hengji/contracts/exam/v1/exam_events';
 import { snapshotEvents, testPerson, unique, until } from '@hengji/testing';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 const historyOf = async (institution: string): Promise<ExamEvent[]> =>
   (await exam.probe.events(TOPICS.exam)).filter(({ meta }) => meta?.institution === institution);
 
-/** Three recorded and published, one that is recorded only. */
+/** Three results recorded and published, one recorded only. */
 const act = async (institution: string): Promise<{ planId: string; sessionId: string }> => {
   const opened = await openedSession(exam, institution);
   const { sessionId } = opened;
@@ -35,7 +35,7 @@ const act = async (institution: string): Promise<{ planId: string; sessionId: st
   return opened;
 };
 
-/** More than one event of plans and sessions, and results of before. */
+/** More than one event of plans and sessions, and existing results. */
 const load = async (institution: string): Promise<string[]> => {
   const planIds = Array.from({ length: 600 }, (_, i) => `${institution}-p${i}`);
   const examDate = '2025-03-01';
@@ -59,7 +59,7 @@ const load = async (institution: string): Promise<string[]> => {
   return planIds;
 };
 
-it('tells every plan, session and result, through acts, imports, orders and liftings', async () => {
+it('publishes every plan, session and result, through acts, imports, orders and liftings', async () => {
   const institution = newInstitution();
   const { planId } = await act(institution);
   const planIds = await load(institution);
@@ -102,7 +102,7 @@ it('tells every plan, session and result, through acts, imports, orders and lift
   expect(copyOf(await snapshotEvents(TOPICS.exam, { address: exam.address, caller: 'certificate', key: institution }))).toBe(tables);
 });
 
-it('says who recorded and who published, and carries no number and no name of a person', async () => {
+it('names who recorded and who published, and carries no ID number and no name of a person', async () => {
   const institution = newInstitution();
   await act(institution);
   const events = await until(
@@ -123,7 +123,7 @@ it('says who recorded and who published, and carries no number and no name of a 
   }
 });
 
-it('keeps the largest events within what a reader takes', async () => {
+it('keeps the largest events within the limit of consumers', async () => {
   const institution = newInstitution();
   const longest = (n: number): string => `${institution}-${n}`.padEnd(64, 'x');
   const planId = longest(0);

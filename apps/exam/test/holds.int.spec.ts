@@ -1,4 +1,4 @@
-// What an order does to plans: held, closed, opened again; fences against writers; orders and events that are refused.
+// The effects of an order on plans: held, closed, opened again; fences against writers; refused orders and events.
 import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import { Scope } from '@hengji/contracts/enforcement/v1/order';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 describe('holding plans', () => {
-  it('stops every change in the scope while it stands, and nothing outside', async () => {
+  it('stops every change in the scope while the order is in force, and nothing outside', async () => {
     const institution = newInstitution();
     const { planId, sessionId } = await openedSession(exam, institution);
     const order = orderOf(institution, [HOLD], { measures: ['STOP_EVALUATION'] });
@@ -51,7 +51,7 @@ describe('holding plans', () => {
     expect((await exam.gateway.listPlans({ institution })).plans).toMatchObject([{ heldBy: [] }]);
   });
 
-  it('holds what it names and leaves the rest', async () => {
+  it('holds what the order names and leaves the rest', async () => {
     const institution = newInstitution();
     const { sessionId } = await openedSession(exam, institution);
     const order = orderOf(institution, [HOLD], {
@@ -67,7 +67,7 @@ describe('holding plans', () => {
     });
   });
 
-  it('stands while one of two orders stands', async () => {
+  it('is in force while one of two orders is in force', async () => {
     const institution = newInstitution();
     const { sessionId } = await openedSession(exam, institution);
     const orders = [1n, 2n].map((epoch) => orderOf(institution, [HOLD], { epoch, measures: ['STOP_EVALUATION'] }));
@@ -114,7 +114,7 @@ describe('closing plans', () => {
 });
 
 describe('the fence', () => {
-  it('beats writers that run at the same time: what got in is found by the order, nothing comes after', async () => {
+  it('wins against concurrent writers: the order finds what was committed before, nothing comes after', async () => {
     const institution = newInstitution();
     const { sessionId } = await openedSession(exam, institution);
     const order = orderOf(institution, [CANCEL]);
@@ -147,7 +147,7 @@ describe('the fence', () => {
     expect((await exam.enforcement.receipt(order.orderId, 1)).receipt).toMatchObject({ matched: results, changed: results });
   });
 
-  it('is taken at the start, before anything is accepted', async () => {
+  it('is placed at the start, before any request is accepted', async () => {
     const institution = newInstitution();
     const own = await startExam();
     const { sessionId } = await openedSession(own, institution);
@@ -175,7 +175,7 @@ describe('bad orders', () => {
     ).rejects.toMatchObject({ reason: 'order.row_invalid' });
   });
 
-  it('that cannot be handled are parked with their key; others go on; a replay catches up', async () => {
+  it('that cannot be handled are parked with their key; other keys continue; a replay completes them', async () => {
     const institution = newInstitution();
     const { results, sessionId, planId } = await publishedResults(exam, institution, 1);
     const meta = (sequence: bigint) => ({ eventId: randomUUID(), occurredAt: new Date(), institution, sequence, orderId: '' });

@@ -1,4 +1,4 @@
-// Existing records: loaded by the thousand, harmless when sent again, refused whole when one row is faulty.
+// Import of existing records: a thousand per message, without effect when repeated, refused as a whole when one row is faulty.
 import { TOPICS } from '@hengji/contracts';
 import { testPerson, type TestOrder, unique, until } from '@hengji/testing';
 import { askedPlan, type ExamUnderTest, imported, messages, newInstitution, startExam } from './exam-under-test';
@@ -40,7 +40,7 @@ const loadPlans = async (...institutions: string[]): Promise<void> => {
 const results = async (institution: string): Promise<bigint> => (await exam.loader.countRecords({ institution })).results;
 
 describe('import of plans', () => {
-  it('takes plans with their sessions, and the same again as already there', async () => {
+  it('imports plans with their sessions, and counts a repeat as already there', async () => {
     const message = planWithSession(newInstitution());
     expect(await imported(exam.loader.importPlans(messages(message, message)))).toEqual([
       { imported: 1, already: 0 },
@@ -48,7 +48,7 @@ describe('import of plans', () => {
     ]);
   });
 
-  it('takes sessions of an earlier message', async () => {
+  it("accepts sessions of an earlier message's plans", async () => {
     const { plans, sessions } = planWithSession(newInstitution());
     const acks = await imported(exam.loader.importPlans(messages({ plans }, { sessions })));
     expect(acks).toEqual([
@@ -57,7 +57,7 @@ describe('import of plans', () => {
     ]);
   });
 
-  it('refuses another plan or session under the same id, and names it', async () => {
+  it('refuses another plan or session under the same id, and names the id', async () => {
     const { plans, sessions } = planWithSession(newInstitution());
     await imported(exam.loader.importPlans(messages({ plans, sessions })));
     const renamed = plans.map((plan) => ({ ...plan, name: '另一计划' }));
@@ -108,7 +108,7 @@ describe('import of plans', () => {
 });
 
 describe('import of results', () => {
-  it('takes a thousand a message, of several institutions, and tells each institution’s count', async () => {
+  it('imports a thousand per message, of several institutions, and publishes each institution’s count', async () => {
     const [a, b] = [newInstitution(), newInstitution()];
     await loadPlans(a, b);
     const acks = await imported(exam.loader.importResults(messages({ results: [...rowsOf(b, 400, 2000), ...rowsOf(a, 600)] })));
@@ -125,7 +125,7 @@ describe('import of results', () => {
     expect(listed).toMatchObject([{ passed: true, planId: `${a}2609-1`, occupation: '6-31-01-03', level: '4', examDate: '2025-03-01' }]);
   });
 
-  it('counts the same again as already there, also in part', async () => {
+  it('counts a repeat as already there, also in part', async () => {
     const institution = newInstitution();
     await loadPlans(institution);
     const acks = await imported(
@@ -178,7 +178,7 @@ describe('import of results', () => {
     expect(await results(institution)).toBe(0n);
   });
 
-  it('refuses what contradicts a result that is there, and repetitions within a message', async () => {
+  it('refuses rows that contradict an existing result, and repetitions within a message', async () => {
     const institution = newInstitution();
     await loadPlans(institution);
     await imported(exam.loader.importResults(messages({ results: rowsOf(institution, 2) })));
@@ -224,7 +224,7 @@ describe('import of results', () => {
     await expect(imported(exam.loader.importPlans(messages(planWithSession(institution))))).rejects.toMatchObject({ reason: 'order.held' });
   });
 
-  it('takes only the loader', async () => {
+  it('accepts the loader only', async () => {
     await expect(imported(exam.gateway.importResults(messages({ results: [] })))).rejects.toMatchObject({ kind: 'forbidden' });
   });
 });

@@ -1,4 +1,4 @@
-// The lists of plans and of results keep what every list promises.
+// The lists of plans and of results pass the checks of every list.
 import { LISTS } from '@hengji/contracts/lists';
 import { keepsListPromises, LIST_PLACES, tellInstitution, testPerson, type ListPlace } from '@hengji/testing';
 import { askedPlan, imported, messages, newInstitution, startExam, type ExamUnderTest } from './exam-under-test';

@@ -1,4 +1,4 @@
-// What an order does to results: cancelled, repeated, overlapped, lifted, resumed, and refused where it must be.
+// The effects of an order on results: cancelled, repeated, overlapped, lifted, resumed, and refused where required.
 import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import { databaseClient, query, type TestOrder, unique, until } from '@hengji/testing';
@@ -21,7 +21,7 @@ const residualOf = async (order: TestOrder, row: number, undo = false): Promise<
 };
 
 describe('cancelling results', () => {
-  it('cancels exactly the scope, answers with a receipt, and restores exactly what was', async () => {
+  it('cancels exactly the scope, returns a receipt, and restores exactly the earlier states', async () => {
     const institution = newInstitution();
     const { planId, sessionId } = await publishedResults(exam, institution, 3);
     await exam.gateway.recordResults({ requestId: unique(), actor: OFFICER, sessionId, results: sat(2, 10) });
@@ -49,7 +49,7 @@ describe('cancelling results', () => {
     expect(events.map(({ $case }) => $case)).toEqual(['resultsCancelled', 'resultsRestored']);
   });
 
-  it('counts a cancelled one as already so, and never twice when everything is sent again', async () => {
+  it('counts an already cancelled result as already so, and never twice when everything is sent again', async () => {
     const institution = newInstitution();
     await publishedResults(exam, institution, 4);
     const first = orderOf(institution, [CANCEL], { epoch: 1n });
@@ -116,7 +116,7 @@ describe('cancelling results', () => {
     expect(await statesOf(exam.database, 'result', institution)).toEqual({ PUBLISHED: 3 });
   });
 
-  it('goes on where it was stopped', async () => {
+  it('continues at the same place after a stop', async () => {
     const own = await startExam();
     const institution = newInstitution();
     const { planId, sessionId } = await openedSession(own, institution);
@@ -125,7 +125,7 @@ describe('cancelling results', () => {
     }
     const count = async (): Promise<number> =>
       (await query<{ n: number }>(own.database, `SELECT count(*)::int AS n FROM result WHERE state = 'CANCELLED'`))[0]?.n ?? 0;
-    // Someone holds a record of the last chunk, so the task stands in the middle.
+    // The test locks a record of the last chunk, so the task waits in the middle.
     const client = await databaseClient(own.database);
     await client.query('BEGIN');
     await client.query('SELECT 1 FROM result ORDER BY result_id DESC LIMIT 1 FOR UPDATE');
@@ -146,7 +146,7 @@ describe('cancelling results', () => {
     expect(sizes).toEqual(Array.from({ length: 6 }, () => 1000));
   });
 
-  it('is not begun any more when the order was lifted while its row waited', async () => {
+  it('does not start any more when the order was lifted while its row waited', async () => {
     const institution = newInstitution();
     await publishedResults(exam, institution, 2);
     const order = orderOf(institution, [{ ...CANCEL, afterRow: 7 }]);

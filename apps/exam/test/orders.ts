@@ -1,4 +1,4 @@
-// Orders as exam's suites say them: what is asked, of which scope, and what became of the records.
+// Orders for exam's suites: the requested effects, the scope, and the resulting states of records.
 import type { Scope } from '@hengji/contracts/enforcement/v1/order';
 import { query, type TestOrder, type TestRow, unique } from '@hengji/testing';
 
@@ -8,7 +8,7 @@ export const CLOSE: TestRow = { $case: 'exam', value: 'CLOSE_PLANS' };
 
 type More = Partial<TestOrder> & { readonly narrowed?: Partial<Scope> };
 
-/** An order with an id of its own; row 1 is the first of `rows`. */
+/** An order with its own id; row 1 is the first of `rows`. */
 export const orderOf = (institution: string, rows: readonly TestRow[], { narrowed, ...more }: More = {}): TestOrder => ({
   orderId: `o-${unique()}`,
   scope: { ...narrowed, institution },
@@ -16,13 +16,13 @@ export const orderOf = (institution: string, rows: readonly TestRow[], { narrowe
   ...more,
 });
 
-/** The lifting of an order: row 11 undoes row 1. */
+/** The lifting of an order: row 11 reverses row 1. */
 export const liftingOf = (order: TestOrder): TestOrder => ({
   ...order,
   rows: order.rows.map((row, i) => ({ ...row, row: 11 + i, afterRow: 0, undoesRow: 1 + i })),
 });
 
-/** How many of an institution's records are in which state. */
+/** The number of an institution's records in each state. */
 export const statesOf = async (database: string, table: 'result' | 'plan', institution: string): Promise<Record<string, number>> => {
   const rows = await query<{ state: string; n: number }>(
     database,

@@ -1,4 +1,4 @@
-// Results of one person by name and ID number: in the territory only, masked, and each look an act with its purpose.
+// Results of one person by name and ID number: in the territory only, masked, and each search is an act with its purpose.
 import { randomUUID } from 'node:crypto';
 import { PersonServiceDefinition, type LookUpPersonRequest } from '@hengji/contracts/procedure/v1/person_service';
 import { grpcClient } from '@hengji/host';
@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 const city = (authority: string) => ({ ...OFFICER, officerId: `of ${authority}`, role: 'CITY_OFFICER' as const, authority });
 
-it('finds the person however name and number are typed, masked, with the institution', async () => {
+it('finds the person in every notation of name and number, masked, with the institution', async () => {
   const typed = { name: ` ${name} `, idNumber: idNumber.split('').join(' ').toLowerCase() };
   for (const asked of [{}, typed, { actor: city('2101') }]) {
     const { records, institutions, person, more } = await look(asked);
@@ -43,7 +43,7 @@ it('finds the person however name and number are typed, masked, with the institu
   }
 });
 
-it('answers the same for a number under another name, an unknown one, and one of another territory', async () => {
+it('gives the same answer for a number under another name, an unknown number, and one of another territory', async () => {
   const nobody = { records: [], institutions: [], person: '', more: false };
   expect(await look({ name: testPerson(2).name })).toEqual(nobody);
   expect(await look({ idNumber: testPerson(99).idNumber })).toEqual(nobody);
@@ -51,7 +51,7 @@ it('answers the same for a number under another name, an unknown one, and one of
   expect(await look({ actor: { ...OFFICER, role: 'OPERATOR' } })).toEqual(nobody);
 });
 
-it('keeps each look as an act, with its purpose and without the number, also one that finds nothing', async () => {
+it('stores each search as an act, with its purpose and without the number, also a search without result', async () => {
   const acts = await actsOfWork(exam.database, async () => {
     await look({ requestId: 'look-1' });
     await look({ name: testPerson(2).name, purpose: 'OTHER', note: '信访' });
@@ -85,7 +85,7 @@ it.each<[string, Partial<LookUpPersonRequest>, string]>([
   expect(acts).toEqual([]);
 });
 
-it('refuses the 61st look of one officer within an hour, and no other officer', async () => {
+it('refuses the 61st search of one officer within an hour, and no other officer', async () => {
   const [actor, other] = [city('2103'), city('2104')];
   const looks = await Promise.allSettled(Array.from({ length: 61 }, () => look({ actor })));
   const refused = looks.flatMap((one) => (one.status === 'rejected' ? [one.reason as { kind: string; reason: string }] : []));

@@ -1,4 +1,4 @@
-// What institutions and officers do with exam: the way that works, and every way that is refused.
+// The acts of institutions and officers in exam: the successful path, and every refusal.
 import { TOPICS } from '@hengji/contracts';
 import { query, testPerson, until } from '@hengji/testing';
 import {
@@ -23,7 +23,7 @@ const eventsOf = async (institution: string) =>
   (await exam.probe.events(TOPICS.exam)).filter(({ meta }) => meta?.institution === institution);
 
 describe('from plan to published results', () => {
-  it('goes the whole way, with an event for each step in order', async () => {
+  it('passes through all steps, with an event for each step in order', async () => {
     const institution = newInstitution();
     const { planId, sessionId } = await openedSession(exam, institution);
     const results = [...sat(2), { candidate: testPerson(9), theoryTenths: 599, skillTenths: 1000 }];
@@ -82,7 +82,7 @@ describe('from plan to published results', () => {
 });
 
 describe('a request id', () => {
-  it('answers the same again and writes nothing more', async () => {
+  it('gives the same answer again and writes nothing more', async () => {
     const institution = newInstitution();
     const request = { requestId: 'again 1', actor: OFFICER, plan: askedPlan(institution) };
     const first = await exam.gateway.createPlan(request);
@@ -90,7 +90,7 @@ describe('a request id', () => {
     expect(await exam.gateway.countRecords({ institution })).toMatchObject({ plans: 1n });
   });
 
-  it('works once also when asked twice at the same time', async () => {
+  it('works once also when sent twice at the same time', async () => {
     const institution = newInstitution();
     const { sessionId } = await openedSession(exam, institution);
     const request = { requestId: 'parallel 1', actor: OFFICER, sessionId, results: sat(20) };
@@ -114,7 +114,7 @@ describe('a request id', () => {
 
 describe('refusals', () => {
   it.each(['filing.held', 'filing.expired', 'filing.removed', 'filing.out_of_scope', 'institution.unknown'])(
-    'passes approval’s “%s” on and writes nothing',
+    'returns approval’s “%s” and writes nothing',
     async (reason) => {
       const institution = newInstitution();
       Object.assign(exam.approval, { permitted: false, reason });
@@ -178,7 +178,7 @@ describe('refusals', () => {
     await expect(exam.gateway.getResult({ resultId: 'nowhere' })).rejects.toMatchObject({ kind: 'notFound', reason: 'result.unknown' });
   });
 
-  it('names field and rule of a faulty result, and records none of its request', async () => {
+  it('names field and rule of a faulty result, and records no result of its request', async () => {
     const institution = newInstitution();
     const { sessionId } = await openedSession(exam, institution);
     const wrong = { ...testPerson(1), idNumber: testPerson(1).idNumber.replace(/.$/, (last) => (last === '0' ? '1' : '0')) };

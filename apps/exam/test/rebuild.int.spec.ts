@@ -1,4 +1,5 @@
-// exam's copy of certificate numbers, emptied and made anew: from certificate.v1 alone, and from its owner where the topic has forgotten.
+// exam's copy of certificate numbers, emptied and rebuilt: from certificate.v1 alone, and from its owner where the topic no longer holds
+// all events.
 import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import type { CertificateEvent, IssuedCertificate } from '@hengji/contracts/certificate/v1/certificate_events';
@@ -27,7 +28,7 @@ const copyIn = (database: string) =>
 const isWhole = (rows: readonly { certificate_number: string | null }[]): boolean => rows.every((row) => row.certificate_number !== null);
 const empty = (exam: ExamUnderTest) => alter(exam.database, 'UPDATE result SET certificate_number = NULL');
 
-/** Two institutions, three events each; the first of them is sent once more at the end, under another number than it corrects. */
+/** Two institutions, three events each; the first event is sent once more at the end, under another number than the one it corrects. */
 const heardAll = async (exam: ExamUnderTest): Promise<CertificateEvent[]> => {
   const events: CertificateEvent[] = [];
   for (const institution of [newInstitution(), newInstitution()]) {
@@ -42,15 +43,15 @@ const heardAll = async (exam: ExamUnderTest): Promise<CertificateEvent[]> => {
     () => copyIn(exam.database),
     (rows) => isWhole(rows) && rows.every((row) => !row.certificate_number?.endsWith('999999')),
   );
-  // Their owner has sent them once more: the oldest comes last.
+  // The owner has sent them once more: the oldest event comes last.
   await exam.probe.publish(TOPICS.certificate, ...events);
-  // Nobody entitled has sealed this.
+  // The seal of this event is forged.
   const forged = sealedMessages(TOPICS.certificate, [{ ...events[0], meta: events[0]?.meta } as CertificateEvent], { sealer: 'exchange' });
   await exam.probe.produce(TOPICS.certificate.name, ...forged);
   return events;
 };
 
-it('comes to the same again from the beginning of the topic, and says how far it has read', async () => {
+it('has the same content after reading the topic from its beginning, and reports the position that it read to', async () => {
   const exam = await startExam();
   await heardAll(exam);
   const before = await copyIn(exam.database);
@@ -63,7 +64,7 @@ it('comes to the same again from the beginning of the topic, and says how far it
   expect({ ...rebuilt, read }).toMatchObject({ topic: 'certificate.v1', events: 6, read: 13n, fromOwner: [], incomplete: [] });
   expect(Date.now() - rebuilt.asOf.getTime()).toBeLessThan(60_000);
 
-  // It goes on where it was.
+  // The service continues at its last position.
   const again = await exam.restart();
   const institution = newInstitution();
   const { results } = await publishedResults(again, institution, 1);
@@ -71,7 +72,7 @@ it('comes to the same again from the beginning of the topic, and says how far it
   await until(() => copyIn(exam.database), isWhole);
 });
 
-it('takes the state from the owner where the topic has forgotten, and names what nobody can give', async () => {
+it('takes the state from the owner where the topic no longer holds all events, and names what cannot be restored', async () => {
   const exam = await startExam();
   const events = await heardAll(exam);
   const before = await copyIn(exam.database);

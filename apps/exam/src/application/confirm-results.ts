@@ -1,4 +1,5 @@
-// What certificate asks before it issues: are these results passed and published, whose are they, does an order hold them?
+// The check that certificate requests before it issues: whether the results are passed and published, who the candidates are, and whether
+// an order holds them.
 import { byInstitution } from '@hengji/participation';
 import type { NamedPerson } from '@hengji/province';
 import { atMost } from '../domain/fields';
@@ -11,7 +12,7 @@ export interface ConfirmedResult {
   readonly heldBy: readonly string[];
 }
 
-/** Those of the ids that exist, in id order. Refuses result.too_many. */
+/** The existing results of the ids, in id order. Refuses result.too_many. */
 export const confirmResults =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, resultIds: readonly string[]): Promise<ConfirmedResult[]> => {

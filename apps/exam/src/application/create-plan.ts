@@ -1,5 +1,5 @@
-// A plan is created once approval has permitted it. The permission is asked before the transaction; a fence that comes
-// between is met by the guard, inside it.
+// Creates a plan after approval has permitted it. The permission is read before the transaction; the guard inside the transaction finds a
+// fence placed in between.
 import { checkActsFor, type Writer } from '@hengji/procedure/tables';
 import { checkPermitted, type Standing } from '../domain/permission';
 import { decidePlan, type NewPlan, type Plan } from '../domain/plan';
@@ -9,11 +9,11 @@ export interface CreatePlan {
   readonly actor: Writer;
   /** Checked by `checkNewPlan`. */
   readonly plan: NewPlan;
-  /** Of the filing, for the day of the exam. */
+  /** The state of the filing, for the day of the exam. */
   readonly standing: Standing;
 }
 
-/** Publishes the plan. All of it in `tx`. Refuses filing.*, institution.unknown, order.held, actor.other_institution. */
+/** Creates and publishes the plan, all in `tx`. Refuses filing.*, institution.unknown, order.held, actor.other_institution. */
 export const createPlan =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, command: CreatePlan): Promise<Plan> => {

@@ -1,4 +1,4 @@
-// Existing plans with their sessions (历史数据). One message is one transaction; what is there already must be the same.
+// Imports existing plans with their sessions (历史数据). One message is one transaction; a record that exists already must be equal.
 import { Refusal } from '@hengji/domain-kit';
 import { byInstitution } from '@hengji/participation';
 import { atMost, inMessages } from '../domain/fields';
@@ -6,7 +6,7 @@ import { decideImportedPlan, decideImportedSession, type Plan, type Session } fr
 import { firstRepeated } from '../domain/result';
 import type { Ports } from './ports';
 
-/** Sessions come with their plans; several belong to one. */
+/** Sessions come with their plans; one plan may have several sessions. */
 const SESSIONS_PER_MESSAGE = 10_000;
 
 export interface ImportPlans {
@@ -82,7 +82,7 @@ const importSessionRows = async <Tx>(ports: Ports<Tx>, tx: Tx, sessions: readonl
   return added;
 };
 
-/** Plans before their sessions; institutions in order, as everywhere. */
+/** Plans before their sessions, and institutions in code order, as in every writer. */
 const publishImported = async <Tx>(ports: Ports<Tx>, tx: Tx, plans: readonly Plan[], sessions: readonly Session[]): Promise<void> => {
   const added = [
     ...plans.map((plan) => ({ institution: plan.institution, plan, session: undefined })),
@@ -99,7 +99,7 @@ const publishImported = async <Tx>(ports: Ports<Tx>, tx: Tx, plans: readonly Pla
   }
 };
 
-/** Imports one message. All of it in `tx`. Refuses import.too_many, malformed fields, plan.unknown, *.id_taken, order.held. */
+/** Imports one message, all in `tx`. Refuses import.too_many, malformed fields, plan.unknown, *.id_taken, order.held. */
 export const importPlans =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, message: ImportPlans): Promise<Imported> => {
@@ -124,7 +124,7 @@ export const importPlans =
       sessions.filter(({ sessionId }) => addedSessions.has(sessionId)),
     ];
     await publishImported(ports, tx, newPlans, newSessions);
-    // Plans are what the sender counts; a message of sessions alone counts those.
+    // The sender counts plans; for a message with sessions only, it counts sessions.
     const [added, all] = plans.length > 0 ? [addedPlans.size, plans.length] : [addedSessions.size, sessions.length];
     return { imported: added, already: all - added };
   };

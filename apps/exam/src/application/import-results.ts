@@ -1,5 +1,5 @@
-// Existing results with their candidates (历史数据), a thousand a message, thousands a second: everything that touches
-// the database here is by set.
+// Imports existing results with their candidates (历史数据), a thousand per message, thousands per second. So every statement works on sets of
+// rows.
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { byInstitution } from '@hengji/participation';
 import { namedPerson, type NamedPerson } from '@hengji/province';
@@ -43,7 +43,7 @@ const refuseRepeated = (rows: readonly SealedResult[]): void => {
   if (id >= 0) throw duplicateResult(`results[${id}].result.result_id`);
 };
 
-/** Rows that were there before must be the same to the last mark; names are compared unsealed. */
+/** Rows that exist already must be equal in every field; names are compared decrypted. */
 const checkAlready = async <Tx>(ports: Ports<Tx>, tx: Tx, rows: readonly SealedResult[], added: ReadonlySet<string>): Promise<void> => {
   const left = rows.filter(({ result }) => !added.has(result.resultId));
   if (left.length === 0) return;
@@ -69,7 +69,7 @@ const checkAlready = async <Tx>(ports: Ports<Tx>, tx: Tx, rows: readonly SealedR
   }
 };
 
-/** Imports one message. All of it in `tx`. Refuses import.too_many, session.unknown, person.*, result.*, *.mismatch, order.held. */
+/** Imports one message, all in `tx`. Refuses import.too_many, session.unknown, person.*, result.*, *.mismatch, order.held. */
 export const importResults =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, message: readonly ImportedRow[]): Promise<Imported> => {

@@ -7,11 +7,14 @@ import type { Ports } from './ports';
 export interface OpenSession {
   readonly actor: Writer;
   readonly session: NewSession;
-  /** Of the filing, for the day and the place of the session. */
+  /** The state of the filing, for the day and the place of the session. */
   readonly standing: Standing;
 }
 
-/** Opens a session; returns it with its institution. All of it in `tx`. Refuses plan.unknown, plan.not_published, session.*, order.held, filing.*. */
+/**
+ * Opens a session and returns it with its institution, all in `tx`. Refuses plan.unknown, plan.not_published, session.*, order.held,
+ * filing.*.
+ */
 export const openSession =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, command: OpenSession): Promise<{ session: Session; institution: string }> => {

@@ -1,4 +1,4 @@
-// 公示: all recorded results of a session become published, as one decision.
+// 公示: publishes all recorded results of a session in one decision.
 import { dayOf } from '@hengji/domain-kit';
 import { checkActsFor, type Writer } from '@hengji/procedure/tables';
 import { inMessages } from '../domain/fields';
@@ -9,17 +9,20 @@ import type { Ports } from './ports';
 export interface PublishResults {
   readonly actor: Writer;
   readonly sessionId: string;
-  /** Of the filing, today. */
+  /** The state of the filing, today. */
   readonly standing: Standing;
 }
 
-/** How many were published, and of which institution. All of it in `tx`. Refuses session.unknown, order.held, filing.*. A second time publishes none. */
+/**
+ * Returns the number of published results and their institution; all in `tx`. Refuses session.unknown, order.held, filing.*. A repeat
+ * publishes none.
+ */
 export const publishResults =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, command: PublishResults): Promise<{ published: number; institution: string }> => {
     const { plan, session } = await ports.plans.getSitting(tx, command.sessionId);
     checkActsFor(command.actor, plan.institution);
-    // The guard comes before the rows are locked, as in every writer: an order's effect locks in the same order.
+    // The guard comes before the row locks, as in every writer: the effect of an order locks in the same order.
     const { permission, askedAt } = command.standing;
     await ports.checkGuard(tx, plan.institution, [{ ...plan, sessionId: session.sessionId, examDate: session.date }], askedAt);
     checkPermitted(permission, 'session_id');

@@ -25,7 +25,7 @@ export interface RecordResults {
   readonly actor: Writer;
   readonly sessionId: string;
   readonly results: readonly NewResult[];
-  /** Of the filing, for the day of the exam. */
+  /** The state of the filing, for the day of the exam. */
   readonly standing: Standing;
 }
 
@@ -38,7 +38,10 @@ const sealed = <Tx>(ports: Ports<Tx>, sitting: Sitting, given: NewResult, field:
   return { result, sealedCandidate: ports.seal(candidate) };
 };
 
-/** Records them in the order given; returns them with their institution. All of it in `tx`. Refuses session.unknown, person.*, result.*, order.held, filing.*. */
+/**
+ * Records the results in the given order and returns them with their institution, all in `tx`. Refuses session.unknown, person.*, result.*,
+ * order.held, filing.*.
+ */
 export const recordResults =
   <Tx>(ports: Ports<Tx>) =>
   async (tx: Tx, command: RecordResults): Promise<{ results: Result[]; institution: string }> => {

@@ -1,4 +1,4 @@
-// exam as a list. Tests call it too, with their own database, broker, neighbours and clock.
+// exam as a list of parts. Tests also call it, with their own database, broker, services and clock.
 import { READERS } from '@hengji/contracts';
 import { EnforcementServiceDefinition } from '@hengji/contracts/enforcement/v1/enforcement_service';
 import { ParticipantServiceDefinition } from '@hengji/contracts/enforcement/v1/participant_service';

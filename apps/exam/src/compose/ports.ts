@@ -1,4 +1,4 @@
-// What exam's use cases need of the outside.
+// The adapters behind the interfaces of exam's use cases.
 import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@hengji/contracts';
 import { personalData } from '@hengji/host';

@@ -1,5 +1,5 @@
-// The fields that exam's records share, checked one way at every edge. Each check returns the value, typed, or refuses
-// with the field's path and the rule.
+// Checks of the fields that exam's records share, the same for every input. Each check returns the typed value, or refuses with the field's
+// path and the rule.
 import { type Day, isDay, Refusal } from '@hengji/domain-kit';
 import { isGradedLevel } from '@hengji/province';
 
@@ -15,13 +15,13 @@ export const levelDigit = (text: string, field: string): string => {
   return text;
 };
 
-/** A day in Asia/Shanghai; `reason` says which day is wrong. */
+/** A day in Asia/Shanghai; `reason` names the wrong day. */
 export const calendarDay = (text: string, field: string, reason: string): Day => {
   if (!isDay(text)) throw invalid(reason, '日期应为存在的YYYY-MM-DD', field, 'GB/T 7408');
   return text;
 };
 
-/** An id given from outside: 1 to 64 ASCII letters, digits, `-`, `_` or `.`; refuses `<noun>.id_invalid`. */
+/** An id from another system: 1 to 64 ASCII letters, digits, `-`, `_` or `.`; refuses `<noun>.id_invalid`. */
 export const recordId = (text: string, field: string, noun: string): string => {
   if (!/^[\w.-]{1,64}$/.test(text)) throw invalid(`${noun}.id_invalid`, '编号应为1至64位字母、数字或-_.', field, 'N3.7b');
   return text;
@@ -34,13 +34,13 @@ export const plainText = (text: string, field: string, reason: string): string =
   return trimmed;
 };
 
-/** The records cut into what one event carries. */
+/** The records in groups, each small enough for one event. */
 export const inMessages = <T>(records: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(records.length / ROWS_PER_MESSAGE) }, (_, i) =>
     records.slice(i * ROWS_PER_MESSAGE, (i + 1) * ROWS_PER_MESSAGE),
   );
 
-/** Refuses `reason` (tooMuch) above ROWS_PER_MESSAGE or the limit given. */
+/** Refuses `reason` (tooMuch) above ROWS_PER_MESSAGE or the given limit. */
 export const atMost = (count: number, field: string, reason: string, limit = ROWS_PER_MESSAGE): void => {
   if (count > limit) throw new Refusal('tooMuch', reason, `一次最多${limit}条，收到${count}条`, { field, rule: `最多${limit}条` });
 };

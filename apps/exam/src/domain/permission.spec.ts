@@ -2,7 +2,7 @@ import { Refusal } from '@hengji/domain-kit';
 import { checkPermitted } from './permission';
 
 describe("approval's answer", () => {
-  it('lets a permitted plan pass', () => {
+  it('accepts a permitted plan', () => {
     expect(() => checkPermitted({ permitted: true, reason: '' })).not.toThrow();
   });
 
@@ -16,7 +16,7 @@ describe("approval's answer", () => {
     ['filing.out_of_place', 'filing.out_of_place', 'illegalMove', 'session.area'],
     ['filing.something_newer', 'filing.something_newer', 'illegalMove', 'plan.institution'],
     ['', 'filing.not_permitted', 'illegalMove', 'plan.institution'],
-  ])('passes the reason “%s” on', (given, reason, kind, field) => {
+  ])('returns the reason “%s” to the caller', (given, reason, kind, field) => {
     let thrown: unknown;
     try {
       checkPermitted({ permitted: false, reason: given });

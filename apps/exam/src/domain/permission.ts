@@ -1,14 +1,14 @@
-// What approval answers when asked whether an institution may evaluate, and how exam passes a "no" on.
+// approval's answer to whether an institution may evaluate, and how exam turns a refusal into its own.
 import { Refusal, type RefusalKind } from '@hengji/domain-kit';
 
-/** What approval is asked: may the institution evaluate this, on that day, at that place? */
+/** The question to approval: may the institution evaluate this, on that day, at that place? */
 export interface PermissionQuestion {
   readonly institution: string;
   readonly occupation: string;
   readonly level: string;
   /** YYYY-MM-DD in Asia/Shanghai. */
   readonly day: string;
-  /** GB/T 2260 code of the venue; empty where no place is asked. */
+  /** GB/T 2260 code of the venue; empty where the question has no place. */
   readonly area: string;
 }
 
@@ -21,14 +21,14 @@ export interface Permission {
 /** The answer to a question that was asked before the transaction. */
 export interface Standing {
   readonly permission: Permission;
-  /** When approval was asked, by the time of the guard: what orders have done since, the guard sees. */
+  /** The time of the question, for the guard: the guard finds orders placed after this time. */
   readonly askedAt: Date;
 }
 
 interface Answer {
   readonly kind: RefusalKind;
   readonly message: string;
-  /** The field of a plan that the answer speaks of. */
+  /** The field of a plan that the answer concerns. */
   readonly field: string;
 }
 
@@ -43,8 +43,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 };
 
 /**
- * Refuses with approval's reason when it does not permit; a reason that is newer than this table is passed on too. `field` is what the
- * request names where it brings no plan.
+ * Refuses with approval's reason when approval does not permit; a reason that is missing in this table is also returned. `field` is the
+ * field of the request where the request contains no plan.
  */
 export const checkPermitted = (permission: Permission, field?: string): void => {
   if (permission.permitted) return;

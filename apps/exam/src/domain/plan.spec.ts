@@ -93,7 +93,7 @@ describe('a new plan', () => {
     });
   });
 
-  it('takes levels 1 and 5, and a name of 100 characters', () => {
+  it('accepts levels 1 and 5, and a name of 100 characters', () => {
     for (const level of ['1', '5']) expect(checkNewPlan({ ...ASKED, level }, '2026-01-01').level).toBe(level);
     expect(checkNewPlan({ ...ASKED, name: '计'.repeat(100) }, '2026-01-01').name).toHaveLength(100);
   });
@@ -128,7 +128,7 @@ describe('a session', () => {
     expect(refusalOf(() => checkPublished({ ...PLAN, state })).reason).toBe('plan.not_published');
   });
 
-  it('is opened on its day at the latest', () => {
+  it('may be opened until its day, not later', () => {
     expect(refusalOf(() => decideSession(PLAN, SESSION, { ...OPENING, today: '2026-09-11' }))).toMatchObject({
       reason: 'session.date_invalid',
       detail: { field: 'session.date' },

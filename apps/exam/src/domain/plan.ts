@@ -1,5 +1,5 @@
-// Plans (考务计划) and their sessions (考试场次). A plan is published only after approval permitted it; an order may
-// stop it for good (M7) or hold it (M1), and a hold is never stored here: who holds it is asked of the standing orders.
+// Plans (考务计划) and their sessions (考试场次). A plan is published only after approval permitted it. An order may stop a plan for good (M7) or
+// hold it (M1). A hold is never stored here; it is computed from the orders in force.
 import { advance, type Lifecycle, Refusal } from '@hengji/domain-kit';
 import { checkInstitutionCode, checkNotReserved, checkOccupation } from '@hengji/province';
 import { agrees, calendarDay, levelDigit, plainText, recordId } from './fields';
@@ -7,7 +7,7 @@ import { agrees, calendarDay, levelDigit, plainText, recordId } from './fields';
 export type PlanState = 'DRAFT' | 'PUBLISHED' | 'DONE' | 'STOPPED_BY_AUTHORITY';
 export type PlanAction = 'publish' | 'finish' | 'stop';
 
-/** `stop` is the order's (M7). Lifting it restores the state from before, which no table can know. */
+/** `stop` belongs to an order (M7). Its lifting restores the state from before the order, which this table cannot contain. */
 export const PLAN_LIFECYCLE = {
   DRAFT: { publish: 'PUBLISHED', stop: 'STOPPED_BY_AUTHORITY' },
   PUBLISHED: { finish: 'DONE', stop: 'STOPPED_BY_AUTHORITY' },
@@ -37,9 +37,9 @@ export interface Session {
   readonly venue: string;
 }
 
-/** What an institution asks for; id and state are exam's. */
+/** The fields that an institution requests; exam sets id and state. */
 export type NewPlan = Omit<Plan, 'planId' | 'state'>;
-/** `institution` may be empty: it is the plan's. */
+/** `institution` may be empty; then it is that of the plan. */
 export type NewSession = Omit<Session, 'sessionId'>;
 
 const checkedPlan = (plan: NewPlan, field: string): NewPlan => {
@@ -53,7 +53,7 @@ const checkedPlan = (plan: NewPlan, field: string): NewPlan => {
   };
 };
 
-/** Checks a plan that is asked for; refuses `plan.date_invalid` for a day before `today`, and each malformed field. */
+/** Checks a requested plan; refuses `plan.date_invalid` for a day before `today`, and each malformed field. */
 export const checkNewPlan = (plan: NewPlan, today: string): NewPlan => {
   const checked = checkedPlan(plan, 'plan');
   if (checked.examDate < today) {
@@ -62,7 +62,7 @@ export const checkNewPlan = (plan: NewPlan, today: string): NewPlan => {
   return checked;
 };
 
-/** The plan as it is published. */
+/** The published plan. */
 export const decidePlan = (plan: NewPlan, planId: string): Plan => ({
   ...plan,
   planId,
@@ -97,7 +97,7 @@ const checkedSession = (session: NewSession, plan: Plan, field: string): Omit<Se
   };
 };
 
-/** Refuses `plan.not_published`: sessions, and results of them, only under a plan that is published. */
+/** Refuses `plan.not_published`: sessions and results need a published plan. */
 export const checkPublished = (plan: Plan): void => {
   if (plan.state !== 'PUBLISHED') {
     throw new Refusal('illegalMove', 'plan.not_published', '计划未发布、已完成或已被终止', { field: 'plan_id', rule: 'exam.v1.PlanState' });
@@ -105,7 +105,7 @@ export const checkPublished = (plan: Plan): void => {
 };
 
 /**
- * A session of a published plan, on the plan's day, which is not over. Refuses plan.not_published, session.date_outside_plan,
+ * A session of a published plan, on the plan's day, which must not be over. Refuses plan.not_published, session.date_outside_plan,
  * session.date_invalid, and each malformed field.
  */
 export const decideSession = (plan: Plan, session: NewSession, { sessionId, today }: { sessionId: string; today: string }): Session => {
@@ -119,7 +119,7 @@ export const decideSession = (plan: Plan, session: NewSession, { sessionId, toda
   return { ...checked, sessionId };
 };
 
-/** A session that existed before, of a plan in whatever state. */
+/** A session that existed before, of a plan in any state. */
 export const decideImportedSession = (plan: Plan, session: Session, field: string): Session => ({
   ...checkedSession(session, plan, field),
   sessionId: recordId(session.sessionId, `${field}.session_id`, 'session'),

@@ -26,7 +26,7 @@ const PLAN: Plan = {
 };
 const SITTING = {
   plan: PLAN,
-  // Of an import: its day is not the plan's.
+  // From an import: the day of the session differs from that of the plan.
   session: decideImportedSession(
     PLAN,
     { sessionId: 's1', planId: 'p1', institution: '', date: '2026-09-11', area: '210102', venue: '第1考场' },
@@ -83,7 +83,7 @@ describe('the life of a result', () => {
     expect([...reached].sort()).toEqual(Object.keys(RESULT_LIFECYCLE).sort());
   });
 
-  it('publishes what is recorded', () => {
+  it('publishes recorded results', () => {
     expect(decidePublish('RECORDED')).toBe('PUBLISHED');
   });
 });
@@ -122,7 +122,7 @@ describe('scores', () => {
 describe('the comprehensive review', () => {
   const both = { theoryTenths: 700, skillTenths: 700 };
 
-  it.each(['2', '1'])('is asked of level %s, and must be passed like the others', (level) => {
+  it.each(['2', '1'])('is required for level %s, and must be passed like the other parts', (level) => {
     expect(refusalOf(() => checkNewScores(both, level, 'results[3]'))).toMatchObject({
       reason: 'result.review_missing',
       detail: { field: 'results[3].review_tenths' },
@@ -131,7 +131,7 @@ describe('the comprehensive review', () => {
     expect(isPassed(checkNewScores({ ...both, reviewTenths: 600 }, level, 'results[3]'))).toBe(true);
   });
 
-  it.each(['5', '4', '3'])('is refused of level %s, which has none', (level) => {
+  it.each(['5', '4', '3'])('is refused for level %s, which has none', (level) => {
     expect(checkNewScores(both, level, 'results[0]')).toEqual(both);
     expect(refusalOf(() => checkNewScores({ ...both, reviewTenths: 700 }, level, 'results[0]'))).toMatchObject({
       reason: 'result.review_unexpected',
@@ -139,7 +139,7 @@ describe('the comprehensive review', () => {
     });
   });
 
-  it('has its bounds, and may be missing of what was recorded before it was asked', () => {
+  it('has its limits, and may be missing in results from before it was required', () => {
     expect(refusalOf(() => checkScores({ ...both, reviewTenths: 1001 }, '1', 'results[0]'))).toMatchObject({
       reason: 'result.score_invalid',
     });
@@ -160,7 +160,7 @@ it.each([
 });
 
 describe('a result', () => {
-  it('copies what an order can name from its plan, and its day from its session', () => {
+  it('copies the attributes that an order can name from its plan, and its day from its session', () => {
     expect(decideResult(SITTING, SCORES, { resultId: 'r1', person: 'a' })).toEqual({
       resultId: 'r1',
       sessionId: 's1',
@@ -178,7 +178,7 @@ describe('a result', () => {
     });
   });
 
-  it('is imported with what its plan says, in any known state', () => {
+  it('is imported with the attributes of its plan, in any known state', () => {
     for (const state of Object.keys(RESULT_LIFECYCLE)) {
       expect(decideImportedResult(SITTING, { ...GIVEN, state }, 'a', 'results[0].result')).toMatchObject({
         state,

@@ -1,5 +1,5 @@
-// Results (评价结果): one per person and session, in tenths of a point. Passed is computed, never believed. An order
-// cancels results (M2); nobody else does, and nothing deletes one (逢考必录, N3.7b).
+// Results (评价结果): one per person and session, in tenths of a point. Passed is computed, never taken from the input. Only an order cancels
+// results (M2), and nothing deletes a result (逢考必录, N3.7b).
 import { advance, type Lifecycle, Refusal } from '@hengji/domain-kit';
 import { agrees, recordId } from './fields';
 import type { Plan, Session } from './plan';
@@ -7,14 +7,14 @@ import type { Plan, Session } from './plan';
 export type ResultState = 'RECORDED' | 'PUBLISHED' | 'CANCELLED';
 export type ResultAction = 'publish' | 'cancel';
 
-/** `cancel` is the order's (M2). Lifting it restores the state from before, which no table can know. */
+/** `cancel` belongs to an order (M2). Its lifting restores the state from before the order, which this table cannot contain. */
 export const RESULT_LIFECYCLE = {
   RECORDED: { publish: 'PUBLISHED', cancel: 'CANCELLED' },
   PUBLISHED: { cancel: 'CANCELLED' },
   CANCELLED: {},
 } as const satisfies Lifecycle<ResultState, ResultAction>;
 
-/** Rules §5.1: 100 points each, at least 60 in each. */
+/** Rules §5.1: 100 points in each part, at least 60 in each. */
 export const FULL_TENTHS = 1000;
 export const PASS_TENTHS = 600;
 
@@ -24,7 +24,7 @@ const REVIEWED_LEVELS: readonly string[] = ['2', '1'];
 export interface Scores {
   readonly theoryTenths: number;
   readonly skillTenths: number;
-  /** 综合评审; absent of levels without it, and of results from before it was asked. */
+  /** 综合评审; absent for levels without it, and in results from before it was required. */
   readonly reviewTenths?: number | undefined;
 }
 
@@ -40,11 +40,11 @@ export interface Result extends Scores {
   readonly examDate: string;
   readonly passed: boolean;
   readonly state: ResultState;
-  /** Day of 公示, YYYY-MM-DD; empty before it, and of imported results. */
+  /** Day of 公示, YYYY-MM-DD; empty before 公示, and in imported results. */
   readonly publishedOn: string;
 }
 
-/** Every part that was taken has its 60 points; parts are never averaged. */
+/** True when every part has at least 60 points; parts are never averaged. */
 export const isPassed = ({ theoryTenths, skillTenths, reviewTenths }: Scores): boolean =>
   [theoryTenths, skillTenths, reviewTenths ?? PASS_TENTHS].every((tenths) => tenths >= PASS_TENTHS);
 
@@ -55,7 +55,7 @@ const score = (tenths: number, field: string): number => {
   return tenths;
 };
 
-/** The scores that there are; refuses `result.score_invalid` outside 0..1000 tenths, `result.review_unexpected` at a level without review. */
+/** The given scores; refuses `result.score_invalid` outside 0..1000 tenths, `result.review_unexpected` at a level without review. */
 export const checkScores = (given: Scores, level: string, field: string): Scores => {
   const { reviewTenths } = given;
   if (reviewTenths !== undefined && !REVIEWED_LEVELS.includes(level)) {
@@ -69,7 +69,7 @@ export const checkScores = (given: Scores, level: string, field: string): Scores
   };
 };
 
-/** Scores as they are recorded: levels 2 and 1 are not evaluated without their review. Refuses `result.review_missing` beside the above. */
+/** Scores for recording: levels 2 and 1 need their review. Refuses `result.review_missing` beside the above. */
 export const checkNewScores = (given: Scores, level: string, field: string): Scores => {
   if (given.reviewTenths === undefined && REVIEWED_LEVELS.includes(level)) {
     const detail = { field: `${field}.review_tenths`, rule: 'rules §5.4' };
@@ -78,7 +78,7 @@ export const checkNewScores = (given: Scores, level: string, field: string): Sco
   return checkScores(given, level, field);
 };
 
-/** Refuses `result.before_exam`: nobody has a result of an exam that has not been held. `field` names the session or the result. */
+/** Refuses `result.before_exam`: a result needs an exam that has been held. `field` names the session or the result. */
 export const checkHeld = (session: Session, today: string, field: string): void => {
   if (session.date <= today) return;
   const detail = { field, rule: 'N3.7b' };
@@ -90,7 +90,7 @@ export interface Sitting {
   readonly session: Session;
 }
 
-/** A result as it is recorded in a session. */
+/** The result that is recorded in a session. */
 export const decideResult = ({ plan, session }: Sitting, scores: Scores, of: { resultId: string; person: string }): Result => ({
   ...of,
   ...scores,
@@ -112,7 +112,7 @@ export const decidePublish = (state: ResultState): ResultState =>
 const STATES: readonly string[] = Object.keys(RESULT_LIFECYCLE);
 const isResultState = (state: string): state is ResultState => STATES.includes(state);
 
-/** What an import says about a result; the copied attributes may be empty, but if given they must agree with the plan. */
+/** A result in an import; the copied attributes may be empty, but must agree with the plan when given. */
 export type ImportedResult = Omit<Result, 'state' | 'passed' | 'publishedOn'> & { readonly state: string };
 
 /** A result that existed before (历史数据), with its own id and state; `person` is the pseudonym that exam computed. */

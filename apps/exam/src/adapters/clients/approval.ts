@@ -1,4 +1,4 @@
-// approval, narrowed to the one question that exam asks.
+// The client of approval, limited to the one call that exam makes.
 import { EvaluationKind } from '@hengji/contracts/approval/v1/approval';
 import { ApprovalServiceDefinition } from '@hengji/contracts/approval/v1/approval_service';
 import { grpcClient } from '@hengji/host';
@@ -7,7 +7,7 @@ import type { Permission, PermissionQuestion } from '../../domain/permission';
 const DEADLINE_MS = 5_000;
 
 export interface ApprovalClient {
-  /** May the institution evaluate this, on that day, at that place? Refuses only when approval cannot be reached. */
+  /** Asks whether the institution may evaluate this on that day at that place. Refuses only when approval cannot be reached. */
   permissionFor(asked: PermissionQuestion): Promise<Permission>;
   close(): void;
 }

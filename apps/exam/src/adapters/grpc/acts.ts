@@ -1,4 +1,4 @@
-// Which RPC leaves which act: on which kind of record, and of a look at full personal data what for. See docs/ACTS.md.
+// Which RPC writes which act, on which kind of record; for reads of full personal data also the purpose. See docs/ACTS.md.
 import type { ExamServiceDefinition } from '@hengji/contracts/exam/v1/exam_service';
 import { actsOf, type ActTable } from '@hengji/procedure';
 

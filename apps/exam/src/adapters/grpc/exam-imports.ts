@@ -1,5 +1,5 @@
-// Import streams: each message is one transaction, answered by one acknowledgement once it is committed. A faulty
-// message is refused whole and ends the stream; what was acknowledged before stays.
+// Import streams: each message is one transaction, acknowledged after its commit. A faulty message is refused as a whole and ends the
+// stream; acknowledged messages stay.
 import type { ExamServiceImplementation } from '@hengji/contracts/exam/v1/exam_service';
 import type { CallerContext } from '@hengji/host';
 import { onBatch, recorded, type Doing, type Done } from '@hengji/procedure';
@@ -20,7 +20,7 @@ export const examImports = ({ db, ports }: { readonly db: Database; readonly por
     importPlans: async function* (requests, call) {
       for await (const request of requests) {
         const plans = request.plans.map(({ planId, institution }) => ({ id: planId, institution }));
-        // A message may bring sessions of plans that are there already.
+        // A message may contain sessions of plans that were imported before.
         const sessions = request.sessions.map(({ sessionId }) => ({ id: sessionId, institution: plans[0]?.institution ?? '' }));
         yield await write(doing('importPlans', {}, call), async (tx) => ({
           answer: await importPlans(ports)(tx, request),

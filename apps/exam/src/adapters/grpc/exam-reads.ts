@@ -1,4 +1,4 @@
-// What exam answers without changing a record.
+// The RPCs of exam that change no record.
 import type { ExamServiceImplementation, ListPlansRequest, ListResultsRequest } from '@hengji/contracts/exam/v1/exam_service';
 import { dayOf, Refusal } from '@hengji/domain-kit';
 import { inOrder, readList, type CallerContext } from '@hengji/host';
@@ -26,7 +26,7 @@ interface Deps {
   readonly approval: Pick<ApprovalClient, 'permissionFor'>;
 }
 
-// Without a query it is one institution's list, by id, as gateways from before queries ask for it.
+// Without a query the request is for one institution's list, by id, as gateways of older versions send it.
 const plansAsked = ({ actor, query, institution, page }: ListPlansRequest) =>
   query
     ? { query, territory: territoryOf(actor, PLAN_PLACE) }
@@ -38,7 +38,7 @@ const resultsAsked = ({ actor, query, institution, sessionId, page }: ListResult
 
 const institutionOf = ({ institution }: { readonly institution: string }): string => institution;
 
-/** Orders that hold each of the plans, by its id. */
+/** The orders that hold each of the plans, by plan id. */
 const heldOf = async ({ db, ports }: Pick<Deps, 'db' | 'ports'>, plans: readonly Plan[]): Promise<Map<string, string[]>> => {
   const held = new Map<string, string[]>();
   for (const institution of new Set(plans.map(institutionOf))) {
@@ -49,7 +49,9 @@ const heldOf = async ({ db, ports }: Pick<Deps, 'db' | 'ports'>, plans: readonly
   return held;
 };
 
-/** Why the filing does not carry the result today, for each; empty where it does. Each kind of evaluation is asked once. */
+/**
+ * For each result, why the filing does not cover the result today; empty where the filing covers it. Each kind of evaluation is asked once.
+ */
 const obstaclesOf = async ({ ports, approval }: Deps, results: readonly Result[]): Promise<string[]> => {
   const day = dayOf(ports.now());
   const key = ({ institution, occupation, level }: Result): string => [institution, occupation, level].join(' ');
@@ -67,7 +69,7 @@ const obstaclesOf = async ({ ports, approval }: Deps, results: readonly Result[]
 };
 
 export const examReads = ({ db, ports, approval }: Deps): Reads => ({
-  // Full ID numbers and names go out, so the look is an act, which names every result.
+  // The answer contains full ID numbers and names, so the read is an act that names every result.
   confirmResults: async (request, call) => {
     const confirmed = await confirmResults(ports)(db, request.resultIds);
     const on = onBatch(confirmed.map(({ result: { resultId: id, institution } }) => ({ id, institution }))).on;

@@ -1,5 +1,5 @@
-// proto ↔ use case. A change opens its transaction here and does its work once per request id; what must be asked of
-// approval is asked before.
+// Maps proto messages to use cases. A change opens its transaction here and runs once per request id; calls to approval come before the
+// transaction.
 import type { PlanState } from '@hengji/contracts/exam/v1/exam';
 import {
   CreatePlanRequest,
@@ -36,7 +36,7 @@ export interface ServerDeps {
   readonly approval: Pick<ApprovalClient, 'permissionFor'>;
 }
 
-/** A thousand rows and a busy disk: more than Prisma's five seconds. */
+/** Longer than Prisma's five seconds, for a thousand rows on a busy disk. */
 export const WRITE_LIMITS = { maxWait: 10_000, timeout: 30_000 } as const;
 
 const required = <T>(value: T | undefined, field: string): T => {

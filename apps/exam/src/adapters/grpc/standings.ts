@@ -1,5 +1,5 @@
-// How the filing (备案) of an institution stands, asked of approval before a transaction; the guard inside it sees what orders have
-// done since. What does not exist has no filing to ask for: the use case refuses it.
+// The state of an institution's filing (备案), read from approval before a transaction; the guard inside the transaction finds later orders.
+// A plan or session that does not exist has no filing to read: the use case refuses it.
 import { dayOf } from '@hengji/domain-kit';
 import { guardTime } from '@hengji/participation';
 import type { Ports } from '../../application/ports';
@@ -16,9 +16,9 @@ interface Deps {
 }
 
 export interface Standings {
-  /** For what is asked, now. */
+  /** For the given question, now. */
   of(asked: PermissionQuestion): Promise<Standing>;
-  /** For a session that is to be opened under the plan. */
+  /** For a session that will be opened under the plan. */
   ofOpening(planId: string, at: { readonly date: string; readonly area: string }): Promise<Standing>;
   /** For the day of the exam (`EXAM`), or for today. */
   ofSession(sessionId: string, day: 'EXAM' | 'TODAY'): Promise<Standing>;

@@ -1,5 +1,5 @@
-// exam listens to certificate for one thing: which certificate was issued on which result, so that an order that names
-// certificates finds their results.
+// exam consumes certificate.v1 only for the number of the certificate issued on each result, so that an order that names certificates finds
+// their results.
 import { TOPICS } from '@hengji/contracts';
 import type { CertificateEvent, IssuedCertificate } from '@hengji/contracts/certificate/v1/certificate_events';
 import { type MessageContext, subscribe } from '@hengji/messaging';

@@ -1,5 +1,5 @@
-// What an order may ask of exam, one row per effect. The states that an order may move are read off the life cycles, so
-// the table that guards the calls guards the orders too.
+// The effects that an order may request from exam, one row per effect. The states that an order may change come from the life cycles, so
+// the same table checks calls and orders.
 import { TOPICS } from '@hengji/contracts';
 import type { ExamEffect } from '@hengji/contracts/enforcement/v1/order';
 import type { ExamEvent } from '@hengji/contracts/exam/v1/exam_events';
@@ -9,11 +9,11 @@ import { PLAN_LIFECYCLE, type PlanState } from '../../domain/plan';
 import { RESULT_LIFECYCLE, type ResultState } from '../../domain/result';
 import type { Tx } from './database';
 
-/** SQL: the state is one from which the action leads somewhere. */
+/** SQL: the state allows the action. */
 const allows = (table: Readonly<Record<string, object>>, action: string): Sql =>
   sql`t.state IN (${join(Object.keys(table).filter((state) => action in (table[state] ?? {})))})`;
 
-// A plan has no session, person or certificate of its own: an order about some of its sessions holds those, and no plan.
+// A plan has no session, person or certificate of its own: an order about some of its sessions holds these sessions, and no plan.
 const { certificate: _certificate, person: _person, session: _session, ...PLAN_SCOPE } = SCOPE_COLUMNS;
 
 type ExamEffectWord = Exclude<ExamEffect, 'UNSPECIFIED'>;
@@ -37,7 +37,7 @@ export const EFFECTS = {
     eligible: allows(RESULT_LIFECYCLE, 'cancel'),
     scope: SCOPE_COLUMNS,
     person: sql`t.person`,
-    // The certificate's number may come later.
+    // The certificate's number may be added later.
     facts: [
       ...['result_id', 'session_id', 'plan_id', 'institution', 'occupation', 'level', 'person', 'exam_date'],
       ...['theory_tenths', 'skill_tenths', 'passed', 'sealed_candidate'],
@@ -71,7 +71,7 @@ export const EFFECTS = {
   }),
 } as const satisfies Record<ExamEffectWord, Effect<Tx>>;
 
-/** What the checks between services ask of exam (enforcement, domain/residual/cross-checks.ts). */
+/** The checks between services that enforcement requests from exam (enforcement, domain/residual/cross-checks.ts). */
 export const CROSS_CHECKS = {
   affected: {
     CANCELLED_RESULT_VALID_CERTIFICATE: {

@@ -1,4 +1,4 @@
-// The lists of plans (考务计划) and of results (评价结果) over their tables: what narrows, sorts and finds them.
+// The lists of plans (考务计划) and of results (评价结果): filters, sort keys and search over their tables.
 import { LISTS } from '@hengji/contracts/lists';
 import { contains, startsWith, type ListSource } from '@hengji/host';
 import { institutionsLike } from '@hengji/participation';

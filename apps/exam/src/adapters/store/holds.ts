@@ -1,4 +1,4 @@
-// "Held" is never stored: it is asked of the orders' holds that stand now.
+// "Held" is never stored; it is computed from the holds of orders in force.
 import { type SqlTx } from '@hengji/messaging';
 import { activeHolds, isHeldBy } from '@hengji/participation';
 import type { GuardedRecord } from '../../application/ports';

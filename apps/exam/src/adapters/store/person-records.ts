@@ -1,5 +1,5 @@
-// Results of one person, for an officer who has name and ID number. The number is found by its pseudonym; the name is compared once the
-// candidate is opened, so that a number under another name is not told from one that nobody has.
+// Results of one person, for an officer who has name and ID number. The pseudonym selects the rows; the name is compared after the
+// candidate is decrypted. So a number under another name gets the same answer as an unknown number.
 import type { PersonRecord } from '@hengji/contracts/procedure/v1/person_service';
 import { byNameAndNumber, type LookingUp, type SoughtByName } from '@hengji/procedure';
 import { maskName, type NamedPerson } from '@hengji/province';

@@ -27,7 +27,7 @@ export const sessionOf = ({ sessionId, planId, institution, date, area, venue }:
   venue,
 });
 
-// A shared lock: sessions and results are added side by side, but an order cannot stop the plan before they are committed.
+// A shared lock: sessions and results may be added concurrently, but an order cannot stop the plan before their commit.
 const lockPlanSql = (planId: string): Sql => sql`SELECT 1 FROM plan WHERE plan_id = ${planId} FOR SHARE`;
 
 const importPlansSql = (plans: string): Sql => sql`
@@ -85,6 +85,6 @@ export const planStore = (): PlanStore<Tx> => ({
   importSessions: (tx, sessions) => importedIds(tx, importSessionsSql, sessions),
 });
 
-/** Those of the ids that exist. */
+/** The existing plans of the ids. */
 export const findPlans = async (db: Tx, planIds: readonly string[]): Promise<Plan[]> =>
   (await db.plan.findMany({ where: { planId: { in: [...planIds] } } })).map(planOf);

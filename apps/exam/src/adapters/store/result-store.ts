@@ -38,7 +38,7 @@ const insertSql = (flat: string): Sql => sql`
 const lockRecordedSql = (sessionId: string): Sql =>
   sql`SELECT result_id FROM result WHERE session_id = ${sessionId} AND state = 'RECORDED' ORDER BY result_id FOR UPDATE`;
 
-// Certificates are matched by who sat where: the event of certificate carries no result id, and needs none.
+// Certificates are matched by person and session, because the event of certificate carries no result id.
 const noteCertificatesSql = (narrowed: string): Sql => sql`
   UPDATE result SET certificate_number = c.number
   FROM json_to_recordset(${narrowed}::json) AS c(number text, "sessionId" text, person text)
@@ -69,7 +69,7 @@ export const resultStore = (): ResultStore<Tx> => ({
   },
 });
 
-/** Which certificate was issued on which result; results that are unknown are left out. Harmless the second time. */
+/** Stores which certificate was issued on which result; unknown results are left out. A repeat changes nothing. */
 export const noteCertificates = async (
   tx: Tx,
   certificates: readonly { readonly number: string; readonly sessionId: string; readonly person: string }[],
@@ -78,11 +78,11 @@ export const noteCertificates = async (
   await execute(tx, noteCertificatesSql(JSON.stringify(narrowed)));
 };
 
-/** Those of the ids that exist. */
+/** The existing results of the ids. */
 export const findResults = async (db: Tx, resultIds: readonly string[]): Promise<Result[]> =>
   (await db.result.findMany({ where: { resultId: { in: [...resultIds] } } })).map(resultOf);
 
-/** Forgets which certificates were issued; they are to be noted again. */
+/** Deletes all certificate numbers; the caller stores them again. */
 export const forgetCertificates = (tx: Tx): Promise<number> =>
   execute(tx, sql`UPDATE result SET certificate_number = NULL WHERE certificate_number IS NOT NULL`);
 

@@ -1,4 +1,4 @@
-// The plans, sessions and results of an institution as they stand, as events, for readers whose topic has forgotten something.
+// The present plans, sessions and results of an institution as events, for consumers whose topic no longer holds all events.
 import { TOPICS, type Body } from '@hengji/contracts';
 import type { ExamEvent } from '@hengji/contracts/exam/v1/exam_events';
 import { snapshotOf, type SnapshotEvent } from '@hengji/messaging';
